@@ -1,0 +1,44 @@
+package vkclient
+
+import (
+	"net/url"
+	"strings"
+)
+
+// APIVersion is the version of the VK API that every request names in its parameter v.
+const APIVersion = "5.199"
+
+// Hosts are the addresses of VK's parts: base URLs with scheme, without a trailing slash.
+type Hosts struct {
+	API       string // methods live at API + "/method/NAME"
+	ID        string // VK ID: sign-in pages and tokens
+	OAuth     string // the older sign-in
+	Messenger string // the web messenger that people open in a browser
+}
+
+// DefaultHosts are VK's own addresses.
+func DefaultHosts() Hosts {
+	return Hosts{
+		API:       "https://api.vk.ru",
+		ID:        "https://id.vk.ru",
+		OAuth:     "https://oauth.vk.ru",
+		Messenger: "https://web.vk.me",
+	}
+}
+
+// HostsAt puts every part of VK on one server, as the sandbox serves them. A trailing slash of base is dropped.
+func HostsAt(base string) Hosts {
+	base = strings.TrimRight(base, "/")
+	return Hosts{API: base, ID: base, OAuth: base, Messenger: base + "/im"}
+}
+
+// contains reports whether u lies on one of the hosts, by scheme, name and port.
+func (h Hosts) contains(u *url.URL) bool {
+	for _, base := range []string{h.API, h.ID, h.OAuth, h.Messenger} {
+		b, err := url.Parse(base)
+		if err == nil && b.Host != "" && strings.EqualFold(b.Scheme, u.Scheme) && strings.EqualFold(b.Host, u.Host) {
+			return true
+		}
+	}
+	return false
+}

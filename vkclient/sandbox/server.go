@@ -1,0 +1,236 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Options are what a Server is made of; the zero value is a sandbox with default people that forgets everything at its end.
+type Options struct {
+	StateFile string           // journal of everything that happened; none: kept in memory only
+	Faults    string           // see the package's documentation
+	Users     []User           // nil: DefaultUsers(DefaultUserCount); those the state file knows stay as they are
+	Community Community        // zero fields are filled in
+	Seed      int64            // of tokens, links and the faults' shares
+	NoLimits  bool             // no error 6
+	Now       func() time.Time // time.Now
+	Log       *slog.Logger     // none
+}
+
+// Community is the college's community: whose token the agent holds.
+type Community struct {
+	ID    int64  `json:"id"`
+	Name  string `json:"name"`
+	Token string `json:"token"`
+}
+
+// Server is a local VK. It is an http.Handler; Start serves it at an address of its own. It is safe for concurrent use.
+type Server struct {
+	opts   Options
+	log    *slog.Logger
+	now    func() time.Time
+	mux    *http.ServeMux
+	closed chan struct{}
+
+	mu      sync.Mutex // guards all below
+	base    string
+	world   *world
+	journal *journal
+	faults  *faults
+	windows map[string]*window
+	tests   captchas
+	tally   tally
+	http    *http.Server
+}
+
+// tally counts what arrived since the start.
+type tally struct {
+	requests int64
+	methods  map[string]int64
+}
+
+// New makes a Server and, if there is a state file, brings back what it holds.
+func New(o Options) (*Server, error) {
+	s := &Server{
+		opts: o, log: o.Log, now: o.Now, closed: make(chan struct{}),
+		windows: map[string]*window{}, tally: tally{methods: map[string]int64{}},
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	var err error
+	if s.faults, err = parseFaults(o.Faults, o.Seed); err != nil {
+		return nil, err
+	}
+	if s.world, s.journal, err = openJournal(o.StateFile); err != nil {
+		return nil, err
+	}
+	if err := s.populate(); err != nil {
+		return nil, errors.Join(err, s.journal.close())
+	}
+	s.mux = s.routes()
+	return s, nil
+}
+
+// populate brings in the community and the people that the state file did not have.
+func (s *Server) populate() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.world.Community.ID == 0 {
+		community := s.opts.Community
+		if community.ID == 0 {
+			community.ID = defaultCommunityID
+		}
+		if community.Name == "" {
+			community.Name = "Колледж"
+		}
+		if community.Token == "" {
+			community.Token = s.makeToken("community", community.ID)
+		}
+		if err := s.commit(event{Op: opCommunity, Community: &community}); err != nil {
+			return err
+		}
+	}
+	users := s.opts.Users
+	if users == nil {
+		users = DefaultUsers(DefaultUserCount)
+	}
+	for _, u := range users {
+		if err := s.admit(u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddUser lets one more person live here; one with a known id stays as it is. An empty Token is filled in.
+func (s *Server) AddUser(u User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.admit(u); err != nil {
+		s.log.Error("user not added", "user", u.ID, "error", err)
+	}
+}
+
+func (s *Server) admit(u User) error {
+	if u.ID <= 0 || u.ID >= peerBase {
+		return fmt.Errorf("sandbox: user id %d is not one of VK's", u.ID)
+	}
+	if s.world.users[u.ID] != nil {
+		return nil
+	}
+	if u.Token == "" {
+		u.Token = s.makeToken("user", u.ID)
+	}
+	return s.commit(event{Op: opUser, User: &u})
+}
+
+// commit writes an event down and then lets it happen. The caller holds the lock.
+func (s *Server) commit(e event) error {
+	e.At = s.now().Unix()
+	if err := s.journal.append(e); err != nil {
+		s.log.Error("journal", "error", err)
+		return fail(codeInternal)
+	}
+	s.world.apply(e)
+	return nil
+}
+
+// SetFaults replaces the faults and starts their counts anew; an empty specification ends them.
+func (s *Server) SetFaults(spec string) error {
+	parsed, err := parseFaults(spec, s.opts.Seed)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = parsed
+	return nil
+}
+
+// Start serves at the address ("127.0.0.1:0" for any free port) until Close and answers the base URL, without a trailing slash.
+func (s *Server) Start(addr string) (baseURL string, err error) {
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
+	if err != nil {
+		return "", fmt.Errorf("sandbox: %w", err)
+	}
+	at := listener.Addr().(*net.TCPAddr)
+	host := at.IP.String()
+	if at.IP.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
+	s.mu.Lock()
+	s.base = "http://" + net.JoinHostPort(host, fmt.Sprint(at.Port))
+	s.http = server
+	baseURL = s.base
+	s.mu.Unlock()
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			s.log.Error("sandbox stopped", "error", err)
+		}
+	}()
+	return baseURL, nil
+}
+
+// Close stops serving, lets go of hanging requests and closes the state file. A second Close does nothing.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-s.closed:
+		return nil
+	default:
+		close(s.closed)
+	}
+	var err error
+	if s.http != nil {
+		err = s.http.Close()
+	}
+	return errors.Join(err, s.journal.close())
+}
+
+// ServeHTTP serves the API and the pages.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	if s.base == "" { // served by someone else's server: its address is where the first request came to
+		s.base = "http://" + r.Host
+	}
+	s.mu.Unlock()
+	s.mux.ServeHTTP(w, r)
+}
+
+func (s *Server) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /method/{name}", s.serveMethod)
+	mux.HandleFunc("GET /method/{name}", s.serveMethod)
+	mux.HandleFunc("GET /sandbox/state", s.serveState)
+	mux.HandleFunc("GET /sandbox/captcha", s.pageCaptcha)
+	mux.HandleFunc("GET /sandbox/captcha.svg", s.pictureCaptcha)
+	mux.HandleFunc("GET /sandbox/confirm", s.pageConfirm)
+	mux.HandleFunc("GET /sandbox/{$}", s.pageAbout)
+	mux.HandleFunc("GET /im", s.pageMessenger)
+	mux.HandleFunc("GET /im/{$}", s.pageMessenger)
+	mux.HandleFunc("GET /join/{hash}", s.pageJoin)
+	mux.HandleFunc("POST /join/{hash}", s.pageJoined)
+	mux.HandleFunc("GET /call/join/{hash}", s.pageCall)
+	mux.Handle("GET /{$}", http.RedirectHandler("/sandbox/", http.StatusFound))
+	return mux
+}
+
+func writeJSON(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(v) // the other side may be gone
+}

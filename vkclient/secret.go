@@ -1,0 +1,53 @@
+package vkclient
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+)
+
+// Secret is a token. However it is printed, logged or marshalled, it shows at most its last four characters;
+// only Reveal gives the value.
+type Secret string
+
+// minShownSecret is the length from which the last four characters may be shown: of a short secret they would be too much.
+const minShownSecret = 16
+
+// Reveal gives the value itself, for the one place that sends it or the keyring that keeps it.
+func (s Secret) Reveal() string { return string(s) }
+
+// String is the redacted form: "…1234", "…" for a short secret, nothing for an empty one.
+func (s Secret) String() string {
+	switch {
+	case s == "":
+		return ""
+	case len(s) < minShownSecret:
+		return "…"
+	}
+	return "…" + string(s[len(s)-4:])
+}
+
+// GoString is the redacted form.
+func (s Secret) GoString() string { return s.String() }
+
+// Format writes the redacted form for every verb, %x and %#v too.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+
+// LogValue is the redacted form for slog.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalJSON is the redacted form.
+func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
+
+// MarshalText is the redacted form.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// scrub takes the secret out of a text that came from elsewhere: VK's answer, the network's error.
+func (s Secret) scrub(text string) string {
+	if s == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, string(s), s.String())
+}

@@ -1,0 +1,163 @@
+package vkclient
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// maxBody is the longest answer that is read.
+const maxBody = 16 << 20
+
+// errForeignHost stops a redirect that leaves VK.
+var errForeignHost = errors.New("redirect to a host that is not VK's")
+
+// guardedHTTP is a copy of the given client, or a fresh one, that follows redirects within the hosts only.
+// Idle connections are dropped early: a request that dies on a stale one would count as an unknown outcome.
+func guardedHTTP(given *http.Client, hosts Hosts) *http.Client {
+	var guarded http.Client
+	if given != nil {
+		guarded = *given
+	} else {
+		transport := http.DefaultTransport.(*http.Transport).Clone()
+		transport.IdleConnTimeout = 20 * time.Second
+		transport.MaxIdleConnsPerHost = 8
+		guarded.Transport = transport
+	}
+	guarded.CheckRedirect = func(next *http.Request, via []*http.Request) error {
+		if !hosts.contains(next.URL) {
+			return errForeignHost
+		}
+		if len(via) >= 5 {
+			return errors.New("too many redirects")
+		}
+		return nil
+	}
+	return &guarded
+}
+
+// envelope is what every method answers.
+type envelope struct {
+	Response      json.RawMessage `json:"response"`
+	Error         *wireError      `json:"error"`
+	ExecuteErrors []wireError     `json:"execute_errors"`
+}
+
+// wireError is an error as VK writes it, in the envelope and in execute_errors.
+type wireError struct {
+	Method      string `json:"method"`
+	Code        int    `json:"error_code"`
+	Subcode     int    `json:"error_subcode"`
+	Message     string `json:"error_msg"`
+	CaptchaSID  any    `json:"captcha_sid"` // a string, in some answers a number
+	CaptchaImg  string `json:"captcha_img"`
+	RedirectURI string `json:"redirect_uri"`
+}
+
+// typed is the error that the caller sees.
+func (e wireError) typed(method string, token Secret) error {
+	api := &APIError{Code: e.Code, Subcode: e.Subcode, Method: method, Message: token.scrub(e.Message)}
+	switch classByCode[e.Code] {
+	case Captcha:
+		sid := ""
+		if e.CaptchaSID != nil {
+			sid = fmt.Sprint(e.CaptchaSID)
+		}
+		return &CaptchaError{API: api, SID: sid, Img: e.CaptchaImg, RedirectURI: e.RedirectURI}
+	case Confirmation:
+		return &ConfirmationError{API: api, RedirectURI: e.RedirectURI}
+	}
+	return api
+}
+
+// exchange sends one request and reads VK's answer. Its error is a *TransportError, or the caller's context error
+// when nothing was sent.
+func (c *Client) exchange(ctx context.Context, method string, form url.Values, carries int) (*envelope, error) {
+	if err := c.waitTurn(ctx); err != nil {
+		return nil, err
+	}
+	var sent atomic.Bool
+	limited, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	traced := httptrace.WithClientTrace(limited, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
+	req, err := http.NewRequestWithContext(traced, http.MethodPost, c.hosts.API+"/method/"+method, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, fmt.Errorf("vk: %s: wrong address of the API", method)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Authorization", "Bearer "+c.token.Reveal())
+
+	c.requests.Add(1)
+	c.calls.Add(int64(carries))
+	started := time.Now()
+	answer, failure := c.roundTrip(req, method)
+	if failure != nil {
+		failure.sent = failure.sent || sent.Load()
+		c.log.Warn("VK request failed", "method", method, "calls", carries, "ms", time.Since(started).Milliseconds(), "error", failure.Error())
+		if ctx.Err() != nil && !failure.sent {
+			return nil, ctx.Err()
+		}
+		return nil, failure
+	}
+	c.log.Debug("VK request", "method", method, "calls", carries, "ms", time.Since(started).Milliseconds())
+	return answer, nil
+}
+
+// roundTrip is the HTTP part of exchange.
+func (c *Client) roundTrip(req *http.Request, method string) (*envelope, *TransportError) {
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, c.networkError(method, err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	if err != nil {
+		failure := c.networkError(method, err)
+		failure.sent = true
+		return nil, failure
+	}
+	garbage := func(reason string) *TransportError {
+		return &TransportError{Method: method, Status: resp.StatusCode, Reason: reason, sent: true}
+	}
+	if len(body) > maxBody {
+		return nil, garbage("answer too long")
+	}
+	var answer envelope
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return nil, garbage("answer is not VK's JSON")
+	}
+	if answer.Error == nil && (resp.StatusCode >= 300 || len(answer.Response) == 0 || bytes.Equal(answer.Response, []byte("null"))) {
+		return nil, garbage("answer has neither response nor error")
+	}
+	return &answer, nil
+}
+
+// networkError names a failure of the network without the URL around it and without the token.
+func (c *Client) networkError(method string, err error) *TransportError {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	return &TransportError{Method: method, Reason: c.token.scrub(err.Error()), Cause: err}
+}
+
+// transient reports whether the trouble may pass by itself. A 4xx page says that there is no VK at this address,
+// a foreign redirect that something stands before it: neither does.
+func (e *TransportError) transient() bool {
+	if errors.Is(e.Cause, errForeignHost) {
+		return false
+	}
+	if e.Status == http.StatusRequestTimeout || e.Status == http.StatusTooManyRequests {
+		return true
+	}
+	return e.Status < 300 || e.Status >= 500
+}
