@@ -1,0 +1,215 @@
+package model
+
+import "time"
+
+// ChatFilter narrows the list of chats; zero fields do not narrow. Title and Member match any part,
+// without regard to case and ё/е.
+type ChatFilter struct {
+	Type   ChatType
+	Title  string
+	Member string // ФИО of somebody on the list
+}
+
+// ChatSummary is a row of «Управление чатами».
+type ChatSummary struct {
+	Chat
+	GroupName string
+	Members   int      // people who should be in the chat
+	Admins    []string // full names of its administrators, in the order of the list
+	// How many of Members stand at each outcome.
+	InChat, Waiting, NoProfile, Refused, Unsent int
+	Access                                      Access
+}
+
+// MemberRow is a row of «Участники».
+type MemberRow struct {
+	Member
+	Name   Name
+	Kind   Kind
+	Group  string // the student's or child's group, «Преподаватель», «Сотрудник»
+	Reason string // Russian, why Presence is PresenceRefused
+}
+
+// ChatCard is a chat as «Редактирование чата» shows it. Members holds those who should be in the
+// chat, by name.
+type ChatCard struct {
+	Chat
+	GroupName string
+	Members   []MemberRow
+	Access    Access
+	// Version changes with every edit; SaveChat refuses an edit that was made on an older one.
+	Version int64
+}
+
+// Candidate is a person who may be added to a chat.
+type Candidate struct {
+	Person PersonID
+	Name   Name
+	Group  string
+	Kind   Kind
+}
+
+// ChatEdit is what «Сохранить» carries: nothing of it happens before.
+type ChatEdit struct {
+	Chat              ChatID
+	Version           int64
+	Title             string
+	Add, Remove       []PersonID
+	MakeAdmin, NoMore []PersonID // administrators named and taken back
+}
+
+// Empty reports whether the edit changes no member; the title is compared by the caller.
+func (e ChatEdit) Empty() bool {
+	return len(e.Add)+len(e.Remove)+len(e.MakeAdmin)+len(e.NoMore) == 0
+}
+
+// NewChat is what «Добавить новый чат» carries.
+type NewChat struct {
+	Key     ChatKey
+	Title   string
+	Members []PersonID
+	Admins  []PersonID
+}
+
+// NewChatChoices are the choices of «Добавить новый чат» by the user's rights (29.2.3).
+type NewChatChoices struct {
+	Types     []ChatType
+	Groups    []GroupChoice // those in which the user may create «Группа» and «Родители»
+	Teachings []TeachingChoice
+}
+
+// GroupChoice is a group to choose.
+type GroupChoice struct {
+	Group GroupID
+	Name  string
+}
+
+// TeachingChoice is a subject of a group to choose; GroupName is empty for a section without one.
+type TeachingChoice struct {
+	Teaching  TeachingID
+	Group     GroupID
+	GroupName string
+	Title     string // the chat's title by the policy
+}
+
+// InitialiseOptions are the choices of «Создание/синхронизация чатов».
+type InitialiseOptions struct {
+	Types      []ChatType // none means all
+	KeepManual bool
+	// OverLimit confirms a run that the safety limit would stop.
+	OverLimit bool
+	// Fingerprint is that of the summary which the user confirmed: a run whose plan would delete or
+	// remove something else stops before it begins. Empty accepts any plan.
+	Fingerprint string
+}
+
+// PlanLine is one line of a preview: somebody in a chat and why.
+type PlanLine struct {
+	Chat   string
+	Person string
+	Why    string
+}
+
+// PlanSummary is a plan in words and numbers, for a preview.
+type PlanSummary struct {
+	NewChats []string
+	Renamed  []PlanLine // Chat is the old title, Why the new one
+	Deleted  []string
+	Add      []PlanLine
+	Remove   []PlanLine
+	Kept     []PlanLine // added by hand and kept
+	// AdminsSet and AdminsUnset count administrators to name and to take back.
+	AdminsSet, AdminsUnset int
+	Chats                  int // chats that the plan looked at
+	Existing               int // of them those that exist in the messenger already
+	Requests               int // requests that carrying it takes, at least
+	Limit                  SafetyLimit
+	// Fingerprint tells this plan from any that deletes or removes something else.
+	Fingerprint string
+}
+
+// Nothing reports whether carrying the plan would change nothing.
+func (p PlanSummary) Nothing() bool {
+	return len(p.NewChats)+len(p.Renamed)+len(p.Deleted)+len(p.Add)+len(p.Remove)+p.AdminsSet+p.AdminsUnset == 0
+}
+
+// SafetyLimit is the check that a shrunken roster does not empty the chats.
+type SafetyLimit struct {
+	Removing  int // automatic members that would be removed
+	Automatic int // automatic members before
+	Percent   int // the limit, in percent of Automatic
+}
+
+// Exceeded reports whether more would be removed than the limit allows.
+func (l SafetyLimit) Exceeded() bool { return l.Removing*100 > l.Percent*l.Automatic }
+
+// Stage is a part of the agent's run.
+type Stage uint8
+
+// The stages of a run, in order.
+const (
+	StageRead Stage = iota + 1 // reads what stands in the messenger
+	StagePlan
+	StageCarry // carries the plan
+	StageDone
+)
+
+// Progress is how far a run has come.
+type Progress struct {
+	Stage       Stage
+	Done, Total int           // chats in StageRead, steps in StageCarry
+	Left        time.Duration // estimated, 0 while unknown
+}
+
+// Report is what a run did; its JSON is what `zvonok sync --json` prints.
+type Report struct {
+	Chats struct {
+		Created   int `json:"created"`
+		Renamed   int `json:"renamed"`
+		Deleted   int `json:"deleted"`
+		Unchanged int `json:"unchanged"`
+	} `json:"chats"`
+	Members struct {
+		Added   int `json:"added"`
+		Removed int `json:"removed"`
+		Waiting int `json:"waiting"`
+		NoVK    int `json:"no_vk"`
+		Refused int `json:"refused"`
+	} `json:"members"`
+	Admins struct {
+		Set   int `json:"set"`
+		Unset int `json:"unset"`
+	} `json:"admins"`
+	Requests int64     `json:"requests"`
+	Calls    int64     `json:"calls"`
+	Seconds  float64   `json:"seconds"`
+	Refusals []Refusal `json:"refusals"`
+	// Cancelled says that the user stopped the run; what was done stays done.
+	Cancelled bool `json:"cancelled,omitempty"`
+}
+
+// Refusal is one thing that the messenger refused, in words.
+type Refusal struct {
+	Chat    string `json:"chat"`
+	Person  string `json:"person"`
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
+
+// SyncStatus is the state of synchronisation for the top bar.
+type SyncStatus struct {
+	Running   bool
+	Progress  Progress
+	LastRun   time.Time // UTC, zero when there was none
+	Pending   int       // changes that wait for the agent
+	Problem   string    // Russian, why the last run failed or stopped; empty when it did not
+	AgentHere bool      // the community's token is on this machine
+}
+
+// Change is a typed event: what of the college changed.
+type Change struct {
+	Roster bool
+	Chats  []ChatID // these chats
+	All    bool     // every chat may have changed
+	Sync   bool     // the state of synchronisation
+}

@@ -1,0 +1,25 @@
+package model
+
+import "strconv"
+
+// Plural puts a number before the form of a noun that Russian wants after it: «1 чат», «2 чата»,
+// «5 чатов».
+func Plural(n int, one, few, many string) string {
+	return strconv.Itoa(n) + " " + PluralForm(n, one, few, many)
+}
+
+// PluralForm is the form of a noun that Russian wants after n.
+func PluralForm(n int, one, few, many string) string {
+	if n < 0 {
+		n = -n
+	}
+	switch tens, units := n%100, n%10; {
+	case tens >= 11 && tens <= 14:
+		return many
+	case units == 1:
+		return one
+	case units >= 2 && units <= 4:
+		return few
+	}
+	return many
+}
