@@ -1,0 +1,266 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+type buttonKind int
+
+const (
+	kindSecondary buttonKind = iota
+	kindPrimary
+	kindDanger
+	kindLink
+	kindField // a Select: paper, text at the left
+)
+
+// Button is a button 32 high. It takes the focus by Tab, and Space or Enter press it; a click leaves the focus where it
+// is, so that the table goes on obeying the keyboard.
+type Button struct {
+	widget.BaseWidget
+	label            string
+	kind             buttonKind
+	do               func()
+	arrow            bool // ▾ after the label
+	disabled         bool
+	faint            bool // the label is a placeholder
+	hovered, focused bool
+	tooltip          string
+	tip              hoverTip
+	outer            fyne.Focusable // the widget that embeds this button
+}
+
+var (
+	_ fyne.Disableable  = (*Button)(nil)
+	_ fyne.Focusable    = (*Button)(nil)
+	_ fyne.Shortcutable = (*Button)(nil)
+	_ desktop.Hoverable = (*Button)(nil)
+)
+
+// NewPrimary returns the main button of a screen or dialog: filled, one a screen.
+func NewPrimary(label string, do func()) *Button { return newButton(label, kindPrimary, do) }
+
+// NewSecondary returns an ordinary button: paper with a line around.
+func NewSecondary(label string, do func()) *Button { return newButton(label, kindSecondary, do) }
+
+// NewLink returns a button that looks like a link: «Назад», «Остановить».
+func NewLink(label string, do func()) *Button { return newButton(label, kindLink, do) }
+
+// NewDanger returns a filled button that destroys; its label says what: «Удалить 2 чата».
+func NewDanger(label string, do func()) *Button { return newButton(label, kindDanger, do) }
+
+func newButton(label string, kind buttonKind, do func()) *Button {
+	b := &Button{}
+	b.init(b, label, kind, do)
+	return b
+}
+
+// init sets up a button that may be embedded in another widget, outer.
+func (b *Button) init(outer fyne.Widget, label string, kind buttonKind, do func()) {
+	b.label, b.kind, b.do = label, kind, do
+	b.outer = outer.(fyne.Focusable)
+	b.ExtendBaseWidget(outer)
+	b.tip = hoverTip{owner: outer, text: func() string { return b.tooltip }}
+}
+
+// Text returns the label.
+func (b *Button) Text() string { return b.label }
+
+// SetText changes the label.
+func (b *Button) SetText(label string) {
+	if b.label != label {
+		b.label = label
+		b.Refresh()
+	}
+}
+
+// SetTooltip sets what is shown when the pointer rests on the button; a disabled button says here why it is.
+func (b *Button) SetTooltip(text string) { b.tooltip = text }
+
+// Disable makes the button do nothing.
+func (b *Button) Disable() { b.setDisabled(true) }
+
+// Enable makes the button work again.
+func (b *Button) Enable() { b.setDisabled(false) }
+
+// Disabled tells whether the button does nothing.
+func (b *Button) Disabled() bool { return b.disabled }
+
+func (b *Button) setDisabled(disabled bool) {
+	if b.disabled == disabled {
+		return
+	}
+	b.disabled = disabled
+	if c := canvasOf(b.outer.(fyne.CanvasObject)); disabled && c != nil && c.Focused() == b.outer {
+		c.Unfocus()
+	}
+	b.Refresh()
+}
+
+// Tapped presses the button.
+func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
+
+func (b *Button) press() {
+	b.tip.out()
+	if !b.disabled && b.do != nil {
+		b.do()
+	}
+}
+
+// TypedKey presses the button by Space and Enter.
+func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.press()
+	default:
+		passKey(b.outer.(fyne.CanvasObject), e)
+	}
+}
+
+// TypedRune does nothing.
+func (b *Button) TypedRune(rune) {}
+
+// TypedShortcut hands the shortcut on to the window.
+func (b *Button) TypedShortcut(s fyne.Shortcut) { passShortcut(b.outer.(fyne.CanvasObject), s) }
+
+// FocusGained draws the ring of the focus.
+func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
+
+// FocusLost takes the ring away.
+func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
+
+// MouseIn lights the button up.
+func (b *Button) MouseIn(e *desktop.MouseEvent) {
+	b.hovered = true
+	b.tip.in(e.AbsolutePosition)
+	b.Refresh()
+}
+
+// MouseMoved keeps the tooltip by the pointer.
+func (b *Button) MouseMoved(e *desktop.MouseEvent) { b.tip.moved(e.AbsolutePosition) }
+
+// MouseOut puts the light out.
+func (b *Button) MouseOut() {
+	b.hovered = false
+	b.tip.out()
+	b.Refresh()
+}
+
+// Cursor is a hand over a button that works.
+func (b *Button) Cursor() desktop.Cursor {
+	if b.disabled || b.kind == kindField {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+const (
+	buttonPad  float32 = 13
+	fieldPad   float32 = 11
+	arrowWidth float32 = 16
+)
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	back := newPaper(theme.ControlRadius)
+	label := inkText("", theme.TextSize, false, theme.ColorNameText)
+	arrow := newArrow()
+	d := &drawing{objects: back.objects(label, arrow)}
+	pad := buttonPad
+	if b.kind == kindField {
+		pad = fieldPad
+	}
+	d.min = func() fyne.Size {
+		width := fyne.MeasureText(b.label, theme.TextSize, label.TextStyle).Width + 2*pad
+		if b.arrow {
+			width += arrowWidth
+		}
+		return fyne.NewSize(width, theme.RowHeight)
+	}
+	d.layout = func(size fyne.Size) {
+		back.place(0, 0, size.Width, size.Height)
+		b.paint(back)
+		room := size.Width - 2*pad
+		if b.arrow {
+			room -= arrowWidth
+		}
+		label.Text = fit(b.label, room+1, theme.TextSize, label.TextStyle)
+		width := label.MinSize().Width
+		x := pad
+		if b.kind != kindField {
+			x = pad + max(0, (room-width)/2)
+		}
+		middle(label, x, width, size.Height)
+		ax := x + width + 6
+		if b.kind == kindField {
+			ax = size.Width - pad - 10
+		}
+		place(arrow, ax, (size.Height-10)/2, 10, 10)
+	}
+	d.refresh = func() {
+		label.TextStyle.Bold = b.kind == kindPrimary || b.kind == kindDanger
+		ink := b.paint(back)
+		label.Color = ink
+		arrow.setColour(ink)
+		arrow.Hidden = !b.arrow
+		d.layout(b.Size())
+	}
+	d.refresh()
+	return d
+}
+
+// paint colours the background and returns the colour of the label.
+func (b *Button) paint(back *paper) color.Color {
+	fill, on, line := theme.ColorNameSurface, theme.ColorNameText, theme.ColorNameLine
+	width, hover := float32(1), theme.ColorNameRowHover
+	switch b.kind {
+	case kindPrimary:
+		fill, on, width = theme.ColorNameAccent, theme.ColorNameOnAccent, 0
+	case kindDanger:
+		fill, on, width = theme.ColorNameDanger, theme.ColorNameOnDanger, 0
+	case kindLink:
+		on, width, hover = theme.ColorNameAccent, 0, theme.ColorNameSelected
+	case kindField:
+		hover = theme.ColorNameSurface
+	}
+	filled := b.kind == kindPrimary || b.kind == kindDanger
+	if b.faint {
+		on = theme.ColorNameMuted
+	}
+	if b.disabled {
+		fill, on = theme.ColorNameLineFaint, theme.ColorNameMuted
+	}
+	paint := theme.Color(fill)
+	switch {
+	case b.disabled:
+	case b.hovered && filled:
+		paint = blend(paint, theme.Color(theme.ColorNameText), 0.12)
+	case b.hovered:
+		paint = theme.Color(hover)
+	}
+	if b.kind == kindLink && (b.disabled || !b.hovered && !b.focused) {
+		paint = color.Transparent
+	}
+	if b.focused {
+		line, width = theme.ColorNameAccent, 2
+		if filled {
+			line = theme.ColorNameText
+		}
+	}
+	back.paint(theme.Color(line), paint, width)
+	return theme.Color(on)
+}
+
+// blend mixes share of b into a.
+func blend(a, b color.Color, share float32) color.Color {
+	ar, ag, ab, aa := a.RGBA()
+	br, bg, bb, _ := b.RGBA()
+	mix := func(x, y uint32) uint8 { return uint8((float32(x)*(1-share) + float32(y)*share) / 257) }
+	return color.NRGBA{mix(ar, br), mix(ag, bg), mix(ab, bb), uint8(aa / 257)}
+}

@@ -1,0 +1,198 @@
+package widgets
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// CheckList is a list to choose many rows from: a search field, a table with checkboxes, and pages. What is checked
+// stays checked while one searches, sorts and turns pages.
+type CheckList[R any, K comparable] struct {
+	widget.BaseWidget
+	// OnChanged is called after the choice has changed.
+	OnChanged func()
+
+	table    *Table[R, K]
+	search   *Search
+	total    *Label
+	size     *Select[int]
+	pager    *Label
+	back, on *Button
+
+	key     func(R) K
+	match   func(R) string
+	rows    []R
+	found   []R
+	checked map[K]struct{}
+	page    int // from 0
+	filling bool
+}
+
+// pageSizes are the choices of «Показывать по»; 0 = all.
+var pageSizes = []Option[int]{{15, "15"}, {30, "30"}, {50, "50"}, {0, "все"}}
+
+// NewCheckList returns an empty list. match returns the text of a row that the search looks in.
+func NewCheckList[R any, K comparable](columns []Column[R], key func(R) K, match func(R) string) *CheckList[R, K] {
+	l := &CheckList[R, K]{key: key, match: match, checked: map[K]struct{}{}}
+	l.table = NewTable(columns, key)
+	l.table.clickToggles = true
+	l.table.onSort = l.fill
+	l.table.OnSelectionChanged = l.tableChanged
+	l.table.Empty = Empty{Title: "Никого не найдено"}
+	l.search = NewSearch("Поиск", func(string) { l.turn(0) })
+	l.search.OnSubmitted = nil // Enter is the dialog's
+	l.search.onKey = func(e *fyne.KeyEvent) bool {
+		if e.Name == fyne.KeyDown {
+			l.table.FocusTable()
+			return true
+		}
+		return l.search.escape(e)
+	}
+	l.total, l.pager = Caption(""), Caption("")
+	l.size = NewSelect(pageSizes, func(int) { l.turn(0) })
+	l.size.MinWidth = 0
+	l.size.SetSelected(pageSizes[0].Key)
+	l.back = NewSecondary("‹", func() { l.turn(l.page - 1) })
+	l.on = NewSecondary("›", func() { l.turn(l.page + 1) })
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// SetRows replaces what there is to choose from; a choice whose key is gone is forgotten.
+func (l *CheckList[R, K]) SetRows(rows []R) {
+	l.rows = slices.Clone(rows)
+	present := map[K]struct{}{}
+	for _, r := range rows {
+		if _, ok := l.checked[l.key(r)]; ok {
+			present[l.key(r)] = struct{}{}
+		}
+	}
+	l.checked = present
+	l.turn(0)
+}
+
+// SetEmpty sets what is said while the list is empty.
+func (l *CheckList[R, K]) SetEmpty(e Empty) {
+	l.table.Empty = e
+	l.table.Refresh()
+}
+
+// Checked returns the keys of the checked rows, in the order of SetRows.
+func (l *CheckList[R, K]) Checked() []K {
+	var keys []K
+	for _, r := range l.rows {
+		if _, ok := l.checked[l.key(r)]; ok {
+			keys = append(keys, l.key(r))
+		}
+	}
+	return keys
+}
+
+// SetChecked checks the rows of these keys and no others, without calling OnChanged.
+func (l *CheckList[R, K]) SetChecked(keys ...K) {
+	l.checked = map[K]struct{}{}
+	for _, k := range keys {
+		l.checked[k] = struct{}{}
+	}
+	l.fill()
+}
+
+// SearchField is what a dialog gives the focus to first.
+func (l *CheckList[R, K]) SearchField() fyne.Focusable { return l.search }
+
+func (l *CheckList[R, K]) pages() (per, pages int) {
+	per, _ = l.size.Selected()
+	if per == 0 {
+		return max(1, len(l.found)), 1
+	}
+	return per, max(1, (len(l.found)+per-1)/per)
+}
+
+func (l *CheckList[R, K]) turn(page int) {
+	l.page = page
+	l.fill()
+}
+
+// fill shows the current page of what the search finds, in the table's order.
+func (l *CheckList[R, K]) fill() {
+	l.found = l.found[:0]
+	text := fold(strings.TrimSpace(l.search.Text))
+	for _, r := range l.rows {
+		if text == "" || strings.Contains(fold(l.match(r)), text) {
+			l.found = append(l.found, r)
+		}
+	}
+	l.table.sortRows(l.found)
+	per, pages := l.pages()
+	l.page = max(0, min(l.page, pages-1))
+	from := l.page * per
+	shown := l.found[from:min(from+per, len(l.found))]
+	l.filling = true
+	l.table.SetRows(shown)
+	var keys []K
+	for _, r := range shown {
+		if _, ok := l.checked[l.key(r)]; ok {
+			keys = append(keys, l.key(r))
+		}
+	}
+	l.table.SelectKeys(keys...)
+	l.filling = false
+	l.Refresh()
+}
+
+// tableChanged takes over what was checked and unchecked on the page in sight.
+func (l *CheckList[R, K]) tableChanged() {
+	if l.filling {
+		return
+	}
+	for _, r := range l.table.rows {
+		delete(l.checked, l.key(r))
+	}
+	for _, r := range l.table.Selected() {
+		l.checked[l.key(r)] = struct{}{}
+	}
+	l.Refresh()
+	if l.OnChanged != nil {
+		l.OnChanged()
+	}
+}
+
+// words sets the texts below the table.
+func (l *CheckList[R, K]) words() {
+	total := fmt.Sprintf("Всего %d", len(l.found))
+	if n := len(l.checked); n > 0 {
+		total += fmt.Sprintf(" · выбрано %d", n)
+	}
+	l.total.SetText(total)
+	_, pages := l.pages()
+	l.pager.SetText(fmt.Sprintf("%d из %d", l.page+1, pages))
+	l.back.setDisabled(l.page == 0)
+	l.on.setDisabled(l.page >= pages-1)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *CheckList[R, K]) CreateRenderer() fyne.WidgetRenderer {
+	below := container.New(barLayout{}, l.total, layout.NewSpacer(), Caption("Показывать по"), l.size,
+		l.back, l.pager, l.on)
+	d := &drawing{objects: []fyne.CanvasObject{l.search, l.table, below}}
+	d.min = func() fyne.Size {
+		return fyne.NewSize(below.MinSize().Width, 2*theme.RowHeight+2*theme.GapSmall+l.table.MinSize().Height)
+	}
+	d.layout = func(size fyne.Size) {
+		place(l.search, 0, 0, size.Width, theme.RowHeight)
+		top := theme.RowHeight + theme.GapSmall
+		place(l.table, 0, top, size.Width, max(0, size.Height-2*top))
+		place(below, 0, size.Height-theme.RowHeight, size.Width, theme.RowHeight)
+	}
+	d.refresh = func() { l.words() }
+	d.refresh()
+	return d
+}

@@ -1,0 +1,36 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// ConfirmDanger asks once before something is destroyed. text names what is lost, action says what is done:
+// «Удалить 2 чата». do is called if the answer is yes.
+func ConfirmDanger(win fyne.Window, title, text, action string, do func()) {
+	h := ShowModal(win, Modal{
+		Title: title, Content: Paragraph(text, modalWidth-2*modalPad),
+		Primary: action, Cancel: "Отмена", Danger: true,
+	})
+	h.layer.accepted = do // runs when the dialog is gone, for it may open the next one
+}
+
+// Unsaved asks what to do with unsaved changes before they are left: «Сохранить» calls save, «Не сохранять» calls
+// discard, «Отмена» and Esc stay.
+func Unsaved(win fyne.Window, save, discard func()) {
+	var h *ModalHandle
+	h = ShowModal(win, Modal{
+		Title:   "Сохранить изменения?",
+		Content: Paragraph("Есть несохранённые изменения. Если их не сохранить, они пропадут.", modalWidth-2*modalPad),
+		Primary: "Сохранить", Cancel: "Отмена",
+		Footer: NewSecondary("Не сохранять", func() {
+			h.Close()
+			discard()
+		}),
+	})
+	h.layer.accepted = save
+}
+
+// ShowError says what went wrong and what to do about it, in the words of the one who reads it.
+func ShowError(win fyne.Window, title, text string) {
+	ShowModal(win, Modal{Title: title, Content: Paragraph(text, modalWidth-2*modalPad), Primary: "Понятно"})
+}

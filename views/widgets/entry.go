@@ -1,0 +1,244 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// Entry is Fyne's one-line text field, 32 high, with an error below it where there is one. Keys that a text field has no
+// use for (Esc, F5, Ctrl+S …) go on to the dialog or the window; so does Enter while OnSubmitted is nil.
+type Entry struct {
+	widget.Entry
+	failure string
+	onKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
+	trail   fyne.CanvasObject         // a small object at the right end, or nil
+	outer   fyne.Widget               // the widget on the canvas, which may embed this one
+}
+
+const (
+	entryInset  float32 = 4 // more room at the left than Fyne's
+	entryMin    float32 = 80
+	errorHeight float32 = 20
+)
+
+// NewEntry returns an empty field.
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.init(e, placeholder)
+	return e
+}
+
+func (e *Entry) init(outer fyne.Widget, placeholder string) {
+	e.PlaceHolder, e.outer = placeholder, outer
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.ExtendBaseWidget(outer)
+}
+
+// SetError shows what is wrong below the field; "" takes it away.
+func (e *Entry) SetError(text string) {
+	if e.failure != text {
+		e.failure = text
+		e.Refresh()
+	}
+}
+
+// MinSize is 32 high, more with an error.
+func (e *Entry) MinSize() fyne.Size {
+	if e.failure != "" {
+		return fyne.NewSize(entryMin, theme.RowHeight+errorHeight)
+	}
+	return fyne.NewSize(entryMin, theme.RowHeight)
+}
+
+// TypedKey edits, or hands the key on.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if e.onKey != nil && e.onKey(k) {
+		return
+	}
+	switch k.Name {
+	case fyne.KeyEscape, fyne.KeyF5:
+		passKey(e.outer, k)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if e.OnSubmitted == nil {
+			passKey(e.outer, k)
+			return
+		}
+		e.Entry.TypedKey(k)
+	default:
+		e.Entry.TypedKey(k)
+	}
+}
+
+// TypedShortcut edits (copy, paste, undo, words), or hands the shortcut on to the window.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if custom, ok := s.(*desktop.CustomShortcut); ok {
+		switch custom.KeyName {
+		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+		default:
+			passShortcut(e.outer, s)
+			return
+		}
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// MouseDown places the cursor; the text begins a little further right than Fyne thinks.
+func (e *Entry) MouseDown(m *desktop.MouseEvent) {
+	shifted := *m
+	shifted.Position.X -= entryInset
+	e.Entry.MouseDown(&shifted)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e}
+	r.back = newPaper(theme.ControlRadius)
+	r.failure = inkText("", theme.CaptionSize, false, theme.ColorNameRefused)
+	r.Refresh()
+	return r
+}
+
+// entryRenderer moves the text of Fyne's field to where the design has it, and adds the error.
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	entry   *Entry
+	back    *paper
+	failure *canvas.Text
+}
+
+// Fyne's renderer gives its background, its border and the scroller of the text in this order.
+const (
+	entryBox    = 0
+	entryBorder = 1
+	entryScroll = 2
+)
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(fyne.NewSize(size.Width, theme.RowHeight))
+	r.back.place(0, 0, size.Width, theme.RowHeight)
+	r.paint()
+	scroll := r.WidgetRenderer.Objects()[entryScroll]
+	room := size.Width - entryInset
+	if r.entry.trail != nil {
+		room -= theme.RowHeight
+		place(r.entry.trail, size.Width-theme.RowHeight, 0, theme.RowHeight, theme.RowHeight)
+	}
+	scroll.Move(fyne.NewPos(entryInset, scroll.Position().Y))
+	scroll.Resize(fyne.NewSize(room, scroll.Size().Height))
+	r.failure.Text = fit(r.entry.failure, size.Width, theme.CaptionSize, fyne.TextStyle{})
+	place(r.failure, 0, theme.RowHeight+2, size.Width, errorHeight)
+}
+
+func (r *entryRenderer) MinSize() fyne.Size { return r.entry.MinSize() }
+
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	objects := append(r.back.objects(r.WidgetRenderer.Objects()...), r.failure)
+	if r.entry.trail != nil {
+		objects = append(objects, r.entry.trail)
+	}
+	return objects
+}
+
+func (r *entryRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.failure.Color = theme.Color(theme.ColorNameRefused)
+	r.failure.Hidden = r.entry.failure == ""
+	if size := r.entry.Size(); size.Width > 0 {
+		r.Layout(size)
+	}
+	r.failure.Refresh()
+}
+
+// paint draws the field's paper in the place of Fyne's background and border, in the border's colour.
+func (r *entryRenderer) paint() {
+	objects := r.WidgetRenderer.Objects()
+	border := objects[entryBorder].(*canvas.Rectangle)
+	objects[entryBox].Hide()
+	border.Hide()
+	line := border.StrokeColor
+	switch {
+	case r.entry.failure != "":
+		line = theme.Color(theme.ColorNameRefused)
+	case r.entry.Disabled():
+		line = theme.Color(theme.ColorNameLine)
+	}
+	r.back.paint(line, theme.Color(theme.ColorNameSurface), 1)
+	r.back.line.Refresh()
+	r.back.fill.Refresh()
+}
+
+// Search is a field that filters: Esc or its cross clears it.
+type Search struct {
+	Entry
+	onChange func(string)
+	last     string // what onChange was told last
+}
+
+// NewSearch returns an empty search field. onChange is called with the text, without blanks at its ends, at every
+// change and at Enter.
+func NewSearch(placeholder string, onChange func(string)) *Search {
+	s := &Search{onChange: onChange}
+	s.init(s, placeholder)
+	cross := newClear(func() { s.SetText("") })
+	cross.Hide()
+	s.trail = cross
+	s.OnChanged = func(text string) {
+		cross.Hidden = text == ""
+		s.tell(false)
+	}
+	s.OnSubmitted = func(string) { s.tell(true) }
+	s.onKey = s.escape
+	return s
+}
+
+// escape clears the field by Esc; in an empty field Esc is the window's.
+func (s *Search) escape(k *fyne.KeyEvent) bool {
+	if k.Name != fyne.KeyEscape || s.Text == "" {
+		return false
+	}
+	s.SetText("")
+	return true
+}
+
+func (s *Search) tell(again bool) {
+	text := strings.TrimSpace(s.Text)
+	if (again || text != s.last) && s.onChange != nil {
+		s.last = text
+		s.onChange(text)
+	}
+}
+
+// clearButton is the cross at the end of a search field.
+type clearButton struct {
+	widget.BaseWidget
+	do func()
+}
+
+func newClear(do func()) *clearButton {
+	c := &clearButton{do: do}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Tapped clears the field.
+func (c *clearButton) Tapped(*fyne.PointEvent) { c.do() }
+
+// Cursor is an arrow over the field's text cursor.
+func (c *clearButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// CreateRenderer implements fyne.Widget.
+func (c *clearButton) CreateRenderer() fyne.WidgetRenderer {
+	cross := newCross()
+	d := &drawing{objects: []fyne.CanvasObject{cross}}
+	d.min = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
+	d.layout = func(size fyne.Size) { place(cross, (size.Width-10)/2, (size.Height-10)/2, 10, 10) }
+	d.refresh = func() { cross.setColour(theme.Color(theme.ColorNameMuted)) }
+	d.refresh()
+	return d
+}

@@ -1,0 +1,52 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// Executor says where work runs. Screens take one, so that tests run everything in order on one goroutine.
+type Executor interface {
+	// Go runs f off the UI goroutine.
+	Go(f func())
+	// UI runs f on the UI goroutine; widgets are touched nowhere else.
+	UI(f func())
+}
+
+// Async is the Executor of a real window.
+type Async struct{}
+
+// Go starts f on a goroutine of its own.
+func (Async) Go(f func()) { go f() }
+
+// UI hands f to Fyne's main goroutine and does not wait for it.
+func (Async) UI(f func()) { fyne.Do(f) }
+
+// Inline is the Executor of tests: both run at once, on the caller.
+type Inline struct{}
+
+// Go runs f at once.
+func (Inline) Go(f func()) { f() }
+
+// UI runs f at once.
+func (Inline) UI(f func()) { f() }
+
+// Timer runs do on the UI goroutine once the time has passed, unless stop is called before.
+type Timer func(after time.Duration, do func()) (stop func())
+
+// UITimer is the Timer of a real window.
+func UITimer(after time.Duration, do func()) (stop func()) {
+	stopped := false // read and written on the UI goroutine only
+	timer := time.AfterFunc(after, func() {
+		fyne.Do(func() {
+			if !stopped {
+				do()
+			}
+		})
+	})
+	return func() {
+		stopped = true
+		timer.Stop()
+	}
+}

@@ -1,0 +1,260 @@
+package widgets
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// columnView is what the drawing part knows of a column.
+type columnView struct {
+	title        string
+	width, grow  float32
+	align        fyne.TextAlign
+	sorts, opens bool
+	dragged      float32 // width that the user has given it, 0 = none
+}
+
+// grid draws a table and takes its mouse and keyboard. It knows rows by their place alone.
+type grid struct {
+	widget.BaseWidget
+
+	// Checkboxes shows a checkbox before every row; NewTable sets it.
+	Checkboxes bool
+	// Numbered shows the number of the row in a column «№».
+	Numbered bool
+	// Empty is what is said while there are no rows.
+	Empty Empty
+
+	headless     bool // no head, no frame: the list of a Select
+	openOnClick  bool // a click anywhere in the row opens it
+	clickToggles bool // a click anywhere in the row toggles it
+
+	data    gridData
+	outer   fyne.Widget
+	columns []columnView
+	spans   []span
+	scroll  *container.Scroll
+	body    *gridBody
+	head    *gridHead
+
+	current, anchor    int // rows, -1 = none
+	focused, shift     bool
+	pointer            fyne.Position // within the table
+	hoverRow, hoverCol int
+	pressed            bool // a press was seen, so the tap that follows it says nothing new
+	pressedOpen        int  // row whose opening text was pressed, -1 = none
+	pressedHead        int  // span of the head that was pressed, -1 = none
+	resizing           int  // column whose right border is dragged, -1 = none
+
+	typed   string // letters of the running type-ahead
+	typedAt time.Time
+	now     func() time.Time
+	tip     hoverTip
+}
+
+var (
+	_ fyne.Focusable     = (*grid)(nil)
+	_ fyne.Shortcutable  = (*grid)(nil)
+	_ fyne.Draggable     = (*grid)(nil)
+	_ desktop.Mouseable  = (*grid)(nil)
+	_ desktop.Hoverable  = (*grid)(nil)
+	_ desktop.Keyable    = (*grid)(nil)
+	_ desktop.Cursorable = (*grid)(nil)
+)
+
+func (g *grid) init(outer fyne.Widget, data gridData, columns []columnView) {
+	g.outer, g.data, g.columns = outer, data, columns
+	g.Checkboxes = true
+	g.current, g.anchor, g.hoverRow, g.hoverCol = -1, -1, -1, -1
+	g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1
+	g.now = time.Now
+	g.pointer = nowhere
+	g.body = newGridBody(g)
+	g.scroll = container.NewScroll(g.body)
+	g.head = newGridHead(g)
+	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
+	g.tip = hoverTip{owner: outer, text: g.tipText}
+	g.ExtendBaseWidget(outer)
+}
+
+// nowhere is where the pointer is while it is not on the table.
+var nowhere = fyne.NewPos(-1, -1)
+
+// headHeight is how much of the widget's height the head takes, with the line of the frame above it.
+func (g *grid) headHeight() float32 {
+	if g.headless {
+		return 0
+	}
+	return 1 + theme.HeadHeight
+}
+
+// edge is the width of the frame.
+func (g *grid) edge() float32 {
+	if g.headless {
+		return 0
+	}
+	return 1
+}
+
+// changed redraws after the rows have changed.
+func (g *grid) changed() {
+	g.hoverRow = -1
+	g.outer.Refresh()
+}
+
+// restyle redraws after the selection or the current row has changed.
+func (g *grid) restyle() {
+	g.head.update()
+	g.body.update()
+}
+
+func (g *grid) scrolled() {
+	g.head.shift(g.scroll.Offset.X)
+	g.body.update()
+}
+
+func (g *grid) focus() {
+	if c := canvasOf(g.outer); c != nil {
+		c.Focus(g.outer.(fyne.Focusable))
+	}
+}
+
+// setCurrent moves the current row and brings it into sight.
+func (g *grid) setCurrent(row int) {
+	if row < 0 || row >= g.data.count() {
+		return
+	}
+	g.current = row
+	top := float32(row) * theme.RowHeight
+	offset, view := g.scroll.Offset, g.scroll.Size().Height
+	switch {
+	case top < offset.Y:
+		offset.Y = top
+	case top+theme.RowHeight > offset.Y+view:
+		offset.Y = top + theme.RowHeight - view
+	}
+	if view > 0 && offset != g.scroll.Offset {
+		g.scroll.ScrollToOffset(offset)
+		g.scrolled()
+	}
+	g.restyle()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (g *grid) CreateRenderer() fyne.WidgetRenderer {
+	back, rule := newPaper(theme.CardRadius), box(0)
+	empty := newEmptyBox(g)
+	wheel := newWheelArea(g.scroll)
+	d := &drawing{objects: back.objects(g.scroll, empty, g.head.clip, wheel, rule)}
+	d.min = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+3*theme.RowHeight) }
+	d.layout = func(size fyne.Size) {
+		edge, head := g.edge(), g.headHeight()
+		back.place(0, 0, size.Width, size.Height)
+		back.paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), edge)
+		place(wheel, edge, edge, size.Width-2*edge, head)
+		place(rule, edge, head-1, size.Width-2*edge, 1)
+		g.layoutColumns(size.Width - 2*edge)
+		place(g.head.clip, edge, edge, size.Width-2*edge, theme.HeadHeight)
+		place(g.scroll, edge, head, size.Width-2*edge, max(0, size.Height-head-edge))
+		place(empty, edge, head, size.Width-2*edge, max(0, size.Height-head-edge))
+		// Empty is a field that may have been set since the last refresh.
+		if empty.Hidden = g.data.count() > 0 || g.Empty.Title == "" && g.Empty.Hint == ""; !empty.Hidden {
+			empty.Refresh()
+		}
+		g.head.update()
+		g.scrolled()
+	}
+	d.refresh = func() {
+		rule.FillColor = theme.Color(theme.ColorNameLine)
+		rule.Hidden, g.head.clip.Hidden = g.headless, g.headless
+		g.body.renew()
+		if size := g.Size(); size.Width > 0 {
+			d.layout(size)
+		}
+	}
+	d.refresh()
+	return d
+}
+
+// wheelArea scrolls the rows when the wheel turns over the head. It is apart from the grid because Fyne clips all that
+// can be scrolled, to the loss of half the frame.
+type wheelArea struct {
+	widget.BaseWidget
+	scroll *container.Scroll
+}
+
+func newWheelArea(scroll *container.Scroll) *wheelArea {
+	w := &wheelArea{scroll: scroll}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Scrolled scrolls the rows.
+func (w *wheelArea) Scrolled(e *fyne.ScrollEvent) { w.scroll.Scrolled(e) }
+
+// CreateRenderer implements fyne.Widget.
+func (w *wheelArea) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// emptyBox is what stands in a table without rows.
+type emptyBox struct {
+	widget.BaseWidget
+	g *grid
+}
+
+func newEmptyBox(g *grid) *emptyBox {
+	e := &emptyBox{g: g}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+const emptyWidth float32 = 440
+
+// CreateRenderer implements fyne.Widget.
+func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
+	title := newLabel("", 16, true, theme.ColorNameText)
+	hint := Paragraph("", emptyWidth)
+	hint.SetTone(ToneMuted)
+	action := NewSecondary("", func() {
+		if e.g.Empty.Do != nil {
+			e.g.Empty.Do()
+		}
+	})
+	d := &drawing{objects: []fyne.CanvasObject{title, hint, action}}
+	d.min = func() fyne.Size { return fyne.Size{} }
+	d.layout = func(size fyne.Size) {
+		height := title.MinSize().Height + 6 + hint.MinSize().Height + 14 + theme.RowHeight
+		y := max(8, (size.Height-height)/2-16)
+		for i, o := range d.objects {
+			min := o.MinSize()
+			place(o, (size.Width-min.Width)/2, y, min.Width, min.Height)
+			y += min.Height + []float32{6, 14, 0}[i]
+		}
+	}
+	d.refresh = func() {
+		title.SetText(e.g.Empty.Title)
+		hint.SetText(e.g.Empty.Hint)
+		action.SetText(e.g.Empty.Action)
+		action.Hidden = e.g.Empty.Action == ""
+		d.layout(e.Size())
+	}
+	d.refresh()
+	return d
+}
+
+// setText changes a text on the canvas; one that stays as it is costs nothing.
+func setText(t *canvas.Text, text string, ink color.Color, bold bool) {
+	if t.Text != text || t.Color != ink || t.TextStyle.Bold != bold {
+		t.Text, t.Color, t.TextStyle.Bold = text, ink, bold
+		t.Refresh()
+	}
+}

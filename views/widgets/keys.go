@@ -1,0 +1,97 @@
+package widgets
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Keymap holds what the keys of a screen do. A nil function leaves its key without effect.
+type Keymap struct {
+	Find    func()      // Ctrl+F
+	Add     func()      // Ctrl+N
+	Save    func()      // Ctrl+S
+	Refresh func()      // F5
+	Back    func()      // Esc
+	Section func(n int) // Ctrl+1 … Ctrl+4, n counts from 1
+}
+
+// bound holds the map of every window. A program has a window or two, so nothing is ever taken out.
+var bound = map[fyne.Canvas]Keymap{}
+
+// Bind makes the canvas obey the map; a map bound later takes its place. Fyne gives keys to the focused widget alone,
+// so the widgets of this package hand on what they have no use for. While a dialog or a menu is open, keys belong to it.
+func (k Keymap) Bind(c fyne.Canvas) {
+	bound[c] = k
+	for _, name := range []fyne.KeyName{
+		fyne.KeyF, fyne.KeyN, fyne.KeyS, fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4,
+	} {
+		s := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
+		c.AddShortcut(s, func(s fyne.Shortcut) { k.shortcut(c, s) })
+	}
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		switch {
+		case keyToOverlay(c, e):
+		case e.Name == fyne.KeyF5 && k.Refresh != nil:
+			k.Refresh()
+		case e.Name == fyne.KeyEscape && k.Back != nil:
+			k.Back()
+		}
+	})
+}
+
+// shortcut does what the map says about a shortcut, nothing while a dialog or a menu is open.
+func (k Keymap) shortcut(c fyne.Canvas, s fyne.Shortcut) {
+	custom, ok := s.(*desktop.CustomShortcut)
+	if !ok || custom.Modifier != fyne.KeyModifierShortcutDefault || c.Overlays().Top() != nil {
+		return
+	}
+	do := map[fyne.KeyName]func(){fyne.KeyF: k.Find, fyne.KeyN: k.Add, fyne.KeyS: k.Save}[custom.KeyName]
+	if n, err := strconv.Atoi(string(custom.KeyName)); err == nil && n >= 1 && n <= 4 && k.Section != nil {
+		do = func() { k.Section(n) }
+	}
+	if do != nil {
+		do()
+	}
+}
+
+// keyTaker is an overlay that acts on keys which no widget in it has used.
+type keyTaker interface {
+	takeKey(*fyne.KeyEvent)
+}
+
+// keyToOverlay gives a key to the topmost overlay; it is false where there is none.
+func keyToOverlay(c fyne.Canvas, e *fyne.KeyEvent) bool {
+	top := c.Overlays().Top()
+	if taker, ok := top.(keyTaker); ok {
+		taker.takeKey(e)
+	}
+	return top != nil
+}
+
+// passKey hands on a key that the focused widget has no use for.
+func passKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := canvasOf(from)
+	if c == nil || keyToOverlay(c, e) {
+		return
+	}
+	if typed := c.OnTypedKey(); typed != nil {
+		typed(e)
+	}
+}
+
+// passShortcut hands on a shortcut that the focused widget has no use for.
+func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
+	if c := canvasOf(from); c != nil {
+		bound[c].shortcut(c, s)
+	}
+}
+
+// addOverlay shows an overlay that acts on keys even while nothing in it has the focus.
+func addOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
+	if c.OnTypedKey() == nil {
+		c.SetOnTypedKey(func(e *fyne.KeyEvent) { keyToOverlay(c, e) })
+	}
+	c.Overlays().Add(overlay)
+}

@@ -1,0 +1,192 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// Label is a text in one of the look's sizes. Unlike Fyne's own it has no padding around it.
+type Label struct {
+	widget.BaseWidget
+	text   string
+	size   float32
+	bold   bool
+	ink    fyne.ThemeColorName
+	wrap   float32 // width to break lines at, 0 = one line
+	shrink bool    // may be narrower than its text
+	tip    hoverTip
+}
+
+// Title is the title of a screen.
+func Title(text string) *Label { return newLabel(text, theme.TitleSize, true, theme.ColorNameText) }
+
+// Heading is the title of a part of a screen: «Общая информация».
+func Heading(text string) *Label { return newLabel(text, theme.TextSize, true, theme.ColorNameText) }
+
+// Text is ordinary text.
+func Text(text string) *Label { return newLabel(text, theme.TextSize, false, theme.ColorNameText) }
+
+// Caption is the small grey text above a field or in a footer.
+func Caption(text string) *Label {
+	return newLabel(text, theme.CaptionSize, false, theme.ColorNameMuted)
+}
+
+// Muted is ordinary text that matters less.
+func Muted(text string) *Label { return newLabel(text, theme.TextSize, false, theme.ColorNameMuted) }
+
+// Paragraph is ordinary text broken into lines of at most that width.
+func Paragraph(text string, width float32) *Label {
+	l := newLabel(text, theme.TextSize, false, theme.ColorNameText)
+	l.wrap = width
+	return l
+}
+
+func newLabel(text string, size float32, bold bool, ink fyne.ThemeColorName) *Label {
+	l := &Label{text: text, size: size, bold: bold, ink: ink}
+	l.ExtendBaseWidget(l)
+	l.tip = hoverTip{owner: l, text: l.overflow}
+	return l
+}
+
+// Text returns the text as it was set.
+func (l *Label) Text() string { return l.text }
+
+// SetText changes the text.
+func (l *Label) SetText(text string) {
+	if l.text == text {
+		return
+	}
+	l.text = text
+	l.Refresh()
+}
+
+// SetTone changes the colour, and the weight to bold for ToneStrong.
+func (l *Label) SetTone(tone Tone) {
+	l.ink, l.bold = tone.ink(), l.bold || tone == ToneStrong
+	l.Refresh()
+}
+
+// Shrink lets the label be narrower than its text, which then ends in «…» and is shown whole by a tooltip.
+func (l *Label) Shrink() *Label {
+	l.shrink = true
+	return l
+}
+
+func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.bold} }
+
+// lines is the text as it is broken now.
+func (l *Label) lines() []string {
+	switch {
+	case l.wrap > 0:
+		return breakLines(l.text, l.wrap, l.size, l.style())
+	case l.shrink && l.Size().Width > 0:
+		return []string{fit(l.text, l.Size().Width, l.size, l.style())}
+	}
+	return []string{l.text}
+}
+
+func (l *Label) overflow() string {
+	if l.shrink && l.lines()[0] != l.text {
+		return l.text
+	}
+	return ""
+}
+
+// MouseIn starts the wait for the tooltip of a text that does not fit.
+func (l *Label) MouseIn(e *desktop.MouseEvent) { l.tip.in(e.AbsolutePosition) }
+
+// MouseMoved keeps the tooltip by the pointer.
+func (l *Label) MouseMoved(e *desktop.MouseEvent) { l.tip.moved(e.AbsolutePosition) }
+
+// MouseOut takes the tooltip away.
+func (l *Label) MouseOut() { l.tip.out() }
+
+// CreateRenderer implements fyne.Widget.
+func (l *Label) CreateRenderer() fyne.WidgetRenderer {
+	d := &drawing{}
+	lineHeight := func() float32 { return fyne.MeasureText("Ж", l.size, l.style()).Height }
+	d.layout = func(size fyne.Size) {
+		d.refresh()
+		y := float32(0)
+		if l.wrap == 0 {
+			y = (size.Height - lineHeight()) / 2
+		}
+		for i, o := range d.objects {
+			place(o, 0, y+float32(i)*lineHeight(), size.Width, lineHeight())
+		}
+	}
+	d.min = func() fyne.Size {
+		if l.shrink {
+			return fyne.NewSize(24, lineHeight())
+		}
+		width := float32(0)
+		lines := l.lines()
+		for _, line := range lines {
+			width = max(width, fyne.MeasureText(line, l.size, l.style()).Width)
+		}
+		return fyne.NewSize(width, lineHeight()*float32(len(lines)))
+	}
+	d.refresh = func() {
+		lines := l.lines()
+		for len(d.objects) < len(lines) {
+			d.objects = append(d.objects, inkText("", l.size, l.bold, l.ink))
+		}
+		d.objects = d.objects[:len(lines)]
+		for i, o := range d.objects {
+			t := o.(*canvas.Text)
+			t.Text, t.TextStyle, t.Color = lines[i], l.style(), theme.Color(l.ink)
+			place(t, 0, t.Position().Y, l.Size().Width, lineHeight())
+			if l.wrap > 0 {
+				t.Move(fyne.NewPos(0, float32(i)*lineHeight()))
+			}
+		}
+	}
+	d.refresh()
+	return d
+}
+
+// fit cuts a text to a width, with «…» at its end where something was cut.
+func fit(text string, width, size float32, style fyne.TextStyle) string {
+	if fyne.MeasureText(text, size, style).Width <= width {
+		return text
+	}
+	runes := []rune(text)
+	low, high := 0, len(runes)-1 // the longest beginning that fits is in low…high
+	for low < high {
+		mid := (low + high + 1) / 2
+		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return strings.TrimRight(string(runes[:low]), " ") + "…"
+}
+
+// breakLines breaks a text at spaces (and keeps its own line ends) so that no line is wider than width; a single word
+// that is wider is cut with «…».
+func breakLines(text string, width, size float32, style fyne.TextStyle) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		line := ""
+		for _, word := range strings.Fields(paragraph) {
+			longer := strings.TrimLeft(line+" "+word, " ")
+			if line != "" && fyne.MeasureText(longer, size, style).Width > width {
+				lines = append(lines, line)
+				longer = word
+			}
+			line = longer
+		}
+		lines = append(lines, line)
+	}
+	for i, line := range lines {
+		lines[i] = fit(line, width, size, style)
+	}
+	return lines
+}

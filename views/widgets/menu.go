@@ -1,0 +1,291 @@
+package widgets
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// MenuItem is one line of a menu.
+type MenuItem struct {
+	Label     string
+	Hint      string // the key that does the same: «Del»
+	Danger    bool
+	Separator bool // a line across; the other fields are not used
+	Disabled  bool
+	Why       string // tooltip of a disabled item
+	Do        func()
+}
+
+// ShowMenu opens a menu at a position of the canvas, moved so that it lies within the window. Up, Down, Home and End
+// move, Enter and Space choose, Esc and a click beside it close.
+func ShowMenu(c fyne.Canvas, at fyne.Position, items []MenuItem) {
+	showMenu(c, items, func(fyne.Size) fyne.Position { return at })
+}
+
+func showMenu(c fyne.Canvas, items []MenuItem, at func(fyne.Size) fyne.Position) {
+	if len(items) == 0 {
+		return
+	}
+	m := &menuList{items: items, current: -1}
+	m.ExtendBaseWidget(m)
+	m.tip = hoverTip{owner: m, text: m.why}
+	m.step(+1)
+	m.popover = showPopover(c, m, at, m)
+}
+
+// menuList is the lines of an open menu.
+type menuList struct {
+	widget.BaseWidget
+	items   []MenuItem
+	current int
+	under   int // the line under the pointer, which a disabled one becomes too, or -1
+	popover *popover
+	tip     hoverTip
+}
+
+var (
+	_ fyne.Focusable    = (*menuList)(nil)
+	_ fyne.Shortcutable = (*menuList)(nil)
+	_ desktop.Hoverable = (*menuList)(nil)
+)
+
+const (
+	menuRow       float32 = 33
+	menuSeparator float32 = 9
+	menuPad       float32 = 10
+	menuHintGap   float32 = 28
+)
+
+func (m *menuList) why() string {
+	if m.under >= 0 && m.under < len(m.items) && m.items[m.under].Disabled {
+		return m.items[m.under].Why
+	}
+	return ""
+}
+
+func (m *menuList) height(i int) float32 {
+	if m.items[i].Separator {
+		return menuSeparator
+	}
+	return menuRow
+}
+
+// lineAt returns the line at a height, or -1.
+func (m *menuList) lineAt(y float32) int {
+	for i := range m.items {
+		if y < m.height(i) {
+			if y < 0 || m.items[i].Separator {
+				return -1
+			}
+			return i
+		}
+		y -= m.height(i)
+	}
+	return -1
+}
+
+func (m *menuList) usable(i int) bool { return !m.items[i].Separator && !m.items[i].Disabled }
+
+// step moves to the next usable line in a direction, around the ends.
+func (m *menuList) step(by int) {
+	n := len(m.items)
+	at := m.current
+	if at < 0 && by < 0 {
+		at = 0
+	}
+	for range n {
+		at = (at + by + n) % n
+		if m.usable(at) {
+			m.current = at
+			break
+		}
+	}
+	m.Refresh()
+}
+
+func (m *menuList) choose(i int) {
+	if i < 0 || !m.usable(i) {
+		return
+	}
+	m.tip.out()
+	m.popover.close()
+	if do := m.items[i].Do; do != nil {
+		do()
+	}
+}
+
+// TypedKey moves, chooses or closes.
+func (m *menuList) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyDown:
+		m.step(+1)
+	case fyne.KeyUp:
+		m.step(-1)
+	case fyne.KeyHome, fyne.KeyPageUp:
+		m.current = -1
+		m.step(+1)
+	case fyne.KeyEnd, fyne.KeyPageDown:
+		m.current = 0
+		m.step(-1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		m.choose(m.current)
+	default:
+		passKey(m, e)
+	}
+}
+
+// TypedRune goes to the next line that begins with the letter.
+func (m *menuList) TypedRune(r rune) {
+	for i := 1; i <= len(m.items); i++ {
+		at := (m.current + i) % len(m.items)
+		if m.usable(at) && strings.HasPrefix(fold(m.items[at].Label), fold(string(r))) {
+			m.current = at
+			m.Refresh()
+			return
+		}
+	}
+}
+
+// TypedShortcut does nothing: while a menu is open, keys belong to it.
+func (m *menuList) TypedShortcut(fyne.Shortcut) {}
+
+// FocusGained does nothing: an open menu always has the focus.
+func (m *menuList) FocusGained() {}
+
+// FocusLost does nothing.
+func (m *menuList) FocusLost() {}
+
+// Tapped chooses the line under the pointer.
+func (m *menuList) Tapped(e *fyne.PointEvent) { m.choose(m.lineAt(e.Position.Y)) }
+
+// MouseIn makes the line under the pointer the current one.
+func (m *menuList) MouseIn(e *desktop.MouseEvent) { m.under = -1; m.MouseMoved(e) }
+
+// MouseMoved makes the line under the pointer the current one.
+func (m *menuList) MouseMoved(e *desktop.MouseEvent) {
+	i := m.lineAt(e.Position.Y)
+	if i != m.under {
+		m.under = i
+		m.tip.in(e.AbsolutePosition)
+	}
+	if i >= 0 && i != m.current && m.usable(i) {
+		m.current = i
+		m.Refresh()
+	}
+}
+
+// MouseOut takes the tooltip away.
+func (m *menuList) MouseOut() { m.under = -1; m.tip.out() }
+
+// CreateRenderer implements fyne.Widget.
+func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
+	light := box(4)
+	d := &drawing{objects: []fyne.CanvasObject{light}}
+	type line struct {
+		label, hint *canvas.Text
+		rule        *canvas.Rectangle
+	}
+	lines := make([]line, len(m.items))
+	for i, item := range m.items {
+		l := line{
+			label: inkText(item.Label, theme.TextSize, false, theme.ColorNameText),
+			hint:  inkText(item.Hint, theme.TextSize, false, theme.ColorNameMuted),
+			rule:  box(0),
+		}
+		l.rule.Hidden = !item.Separator
+		lines[i] = l
+		d.objects = append(d.objects, l.rule, l.label, l.hint)
+	}
+	d.min = func() fyne.Size {
+		var size fyne.Size
+		for i, l := range lines {
+			width := l.label.MinSize().Width + 2*menuPad
+			if l.hint.Text != "" {
+				width += menuHintGap + l.hint.MinSize().Width
+			}
+			size = fyne.NewSize(max(size.Width, width), size.Height+m.height(i))
+		}
+		return fyne.NewSize(max(size.Width, 160), size.Height)
+	}
+	d.layout = func(size fyne.Size) {
+		y := float32(0)
+		light.Hidden = m.current < 0
+		for i, l := range lines {
+			h := m.height(i)
+			if i == m.current {
+				place(light, 0, y, size.Width, h)
+			}
+			place(l.rule, 0, y+h/2, size.Width, 1)
+			label, hint := l.label.MinSize(), l.hint.MinSize()
+			place(l.label, menuPad, y+(h-label.Height)/2, label.Width, label.Height)
+			place(l.hint, size.Width-menuPad-hint.Width, y+(h-hint.Height)/2, hint.Width, hint.Height)
+			y += h
+		}
+	}
+	d.refresh = func() {
+		light.FillColor, light.StrokeColor = theme.Color(theme.ColorNameSelected), color.Transparent
+		for i, l := range lines {
+			ink := theme.ColorNameText
+			switch item := m.items[i]; {
+			case item.Disabled:
+				ink = theme.ColorNameMuted
+			case item.Danger:
+				ink = theme.ColorNameRefused
+			}
+			l.label.Color = theme.Color(ink)
+			l.hint.Color = theme.Color(theme.ColorNameMuted)
+			if i == m.current {
+				l.hint.Color = theme.Color(theme.ColorNameMutedOnSelected)
+			}
+			l.rule.FillColor = theme.Color(theme.ColorNameLine)
+		}
+		d.layout(m.Size())
+	}
+	d.refresh()
+	return d
+}
+
+// fold makes texts comparable regardless of case and of ё/е.
+func fold(text string) string {
+	return strings.ReplaceAll(strings.ToLower(text), "ё", "е")
+}
+
+// MenuButton is a button with ▾ that opens a menu below itself, right-aligned.
+type MenuButton struct {
+	Button
+	items func() []MenuItem
+}
+
+// NewMenuButton returns a menu button; items are asked each time that it opens.
+func NewMenuButton(label string, items func() []MenuItem) *MenuButton {
+	b := &MenuButton{items: items}
+	b.arrow = true
+	b.init(b, label, kindSecondary, b.Open)
+	return b
+}
+
+// SetLabel changes the label: «Действия (2)».
+func (b *MenuButton) SetLabel(label string) { b.SetText(label) }
+
+// Open opens the menu.
+func (b *MenuButton) Open() {
+	if c := canvasOf(b); c != nil {
+		showMenu(c, b.items(), below(b, true))
+	}
+}
+
+// TypedKey opens the menu by Down too.
+func (b *MenuButton) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyDown {
+		b.press()
+		return
+	}
+	b.Button.TypedKey(e)
+}

@@ -1,0 +1,229 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is.
+type Modal struct {
+	Title, Hint     string
+	Content         fyne.CanvasObject // may be nil
+	Primary, Cancel string            // labels of the buttons; "" = no such button
+	Danger          bool              // the main button destroys
+	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
+	OnCancel        func()
+	Size            fyne.Size         // 0 = 480 wide, as high as its content
+	Focus           fyne.Focusable    // nil = the first field, or the main button
+	Footer          fyne.CanvasObject // left of the buttons; may be nil
+}
+
+// ModalHandle is an open dialog.
+type ModalHandle struct {
+	layer *modalLayer
+}
+
+// ShowModal opens a dialog over the window and gives it the focus, which stays inside until it is closed.
+func ShowModal(win fyne.Window, m Modal) *ModalHandle {
+	l := &modalLayer{modal: m, canvas: win.Canvas(), tip: newTipLayer(UITimer), enabled: true}
+	l.ExtendBaseWidget(l)
+	h := &ModalHandle{layer: l}
+	kind := kindPrimary
+	if m.Danger {
+		kind = kindDanger
+	}
+	l.primary = newButton(m.Primary, kind, l.accept)
+	l.cancel = NewSecondary(m.Cancel, l.abandon)
+	l.primary.Hidden, l.cancel.Hidden = m.Primary == "", m.Cancel == ""
+	if m.Content == nil {
+		l.modal.Content = container.NewWithoutLayout()
+	} else if room := l.canvas.Size().Height - 2*theme.PageMargin - l.chrome(); m.Content.MinSize().Height > room {
+		l.modal.Content = container.NewVScroll(m.Content)
+		l.modal.Size.Height = l.canvas.Size().Height
+	}
+	addOverlay(l.canvas, l)
+	l.Resize(l.canvas.Size())
+	if m.Focus != nil {
+		l.canvas.Focus(m.Focus)
+	} else {
+		l.canvas.FocusNext()
+	}
+	return h
+}
+
+// Close closes the dialog without calling OnCancel.
+func (h *ModalHandle) Close() { h.layer.close() }
+
+// SetPrimary changes the main button's label, and whether it and Enter do anything.
+func (h *ModalHandle) SetPrimary(label string, enabled bool) {
+	l := h.layer
+	l.modal.Primary, l.enabled = label, enabled
+	l.primary.SetText(label)
+	l.primary.Hidden = label == ""
+	l.enable()
+	l.Refresh()
+}
+
+// Busy makes both buttons, Enter and Esc wait for work that is under way.
+func (h *ModalHandle) Busy(busy bool) {
+	h.layer.busy = busy
+	h.layer.enable()
+}
+
+// modalLayer is the overlay of a dialog: the dimmed window and the card.
+type modalLayer struct {
+	widget.BaseWidget
+	modal           Modal
+	canvas          fyne.Canvas
+	primary, cancel *Button
+	enabled, busy   bool
+	closed          bool
+	accepted        func() // called once the main button has closed the dialog
+	tip             *tipLayer
+}
+
+var (
+	_ keyTaker = (*modalLayer)(nil)
+	_ tipHost  = (*modalLayer)(nil)
+)
+
+func (l *modalLayer) tips() *tipLayer { return l.tip }
+
+func (l *modalLayer) takeKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		l.accept()
+	case fyne.KeyEscape:
+		l.abandon()
+	}
+}
+
+func (l *modalLayer) accept() {
+	if l.busy || !l.enabled || l.modal.Primary == "" {
+		return
+	}
+	if l.modal.OnPrimary != nil && !l.modal.OnPrimary() {
+		return
+	}
+	l.close()
+	if l.accepted != nil {
+		l.accepted()
+	}
+}
+
+func (l *modalLayer) abandon() {
+	if l.busy {
+		return
+	}
+	l.close()
+	if l.modal.OnCancel != nil {
+		l.modal.OnCancel()
+	}
+}
+
+func (l *modalLayer) close() {
+	if !l.closed {
+		l.closed = true
+		l.canvas.Overlays().Remove(l)
+	}
+}
+
+func (l *modalLayer) enable() {
+	l.primary.setDisabled(l.busy || !l.enabled)
+	l.cancel.setDisabled(l.busy)
+}
+
+// Tapped keeps clicks from the window behind.
+func (l *modalLayer) Tapped(*fyne.PointEvent) {}
+
+const (
+	modalPad       float32 = 20
+	modalWidth     float32 = 480
+	modalTitleGap  float32 = 8
+	modalFooterGap float32 = 16
+)
+
+func (l *modalLayer) width() float32 {
+	if l.modal.Size.Width > 0 {
+		return l.modal.Size.Width
+	}
+	return modalWidth
+}
+
+// chrome is the height of all but the content.
+func (l *modalLayer) chrome() float32 {
+	height := 2*modalPad + fyne.MeasureText("Ж", theme.SubtitleSize, fyne.TextStyle{Bold: true}).Height + theme.Gap
+	if l.modal.Hint != "" {
+		height += modalTitleGap + l.hint().MinSize().Height
+	}
+	if l.modal.Primary != "" || l.modal.Cancel != "" || l.modal.Footer != nil {
+		height += modalFooterGap + theme.RowHeight
+	}
+	return height
+}
+
+func (l *modalLayer) hint() *Label {
+	hint := Paragraph(l.modal.Hint, l.width()-2*modalPad)
+	hint.SetTone(ToneMuted)
+	return hint
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
+	shade, card := canvas.NewRectangle(theme.Color(theme.ColorNameShade)), newFloating(theme.DialogRadius, 0, 40)
+	title, hint := newLabel(l.modal.Title, theme.SubtitleSize, true, theme.ColorNameText).Shrink(), l.hint()
+	hint.Hidden = l.modal.Hint == ""
+	// The main button comes before the others, so that a dialog without fields begins on it.
+	d := &drawing{objects: []fyne.CanvasObject{shade, card, title, hint, l.modal.Content, l.primary, l.cancel}}
+	if l.modal.Footer != nil {
+		d.objects = append(d.objects, l.modal.Footer)
+	}
+	d.objects = append(d.objects, l.tip)
+	d.min = func() fyne.Size { return fyne.Size{} }
+	d.layout = func(size fyne.Size) {
+		place(shade, 0, 0, size.Width, size.Height)
+		place(l.tip, 0, 0, size.Width, size.Height)
+		width := min(l.width(), size.Width-2*theme.PageMargin)
+		height := max(l.modal.Size.Height, l.modal.Content.MinSize().Height+l.chrome())
+		height = min(height, size.Height-2*theme.PageMargin)
+		left, top := (size.Width-width)/2, (size.Height-height)*0.3
+		place(card, left, top, width, height)
+		x, y, room := left+modalPad, top+modalPad, width-2*modalPad
+		heightOf := title.MinSize().Height
+		place(title, x, y, room, heightOf)
+		y += heightOf
+		if !hint.Hidden {
+			place(hint, x, y+modalTitleGap, room, hint.MinSize().Height)
+			y += modalTitleGap + hint.MinSize().Height
+		}
+		y += theme.Gap
+		place(l.modal.Content, x, y, room, height-l.chrome())
+		l.placeButtons(left+width-modalPad, x, top+height-modalPad-theme.RowHeight)
+	}
+	d.refresh = func() {
+		shade.FillColor = theme.Color(theme.ColorNameShade)
+		d.layout(l.Size())
+	}
+	d.refresh()
+	return d
+}
+
+// placeButtons puts the buttons at the right end of the dialog's last row, and its footer at the left.
+func (l *modalLayer) placeButtons(right, left, y float32) {
+	for _, b := range []*Button{l.primary, l.cancel} {
+		if !b.Hidden {
+			width := b.MinSize().Width
+			right -= width
+			place(b, right, y, width, theme.RowHeight)
+			right -= theme.GapSmall
+		}
+	}
+	if f := l.modal.Footer; f != nil {
+		height := f.MinSize().Height
+		place(f, left, y+(theme.RowHeight-height)/2, min(right-left, max(f.MinSize().Width, 0)), height)
+	}
+}

@@ -1,0 +1,188 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// FilterBar is the row of filters above a table. Text fields grow up to 280, a layout.NewSpacer pushes what follows it
+// to the right end, everything else keeps its width.
+func FilterBar(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(barLayout{}, objects...)
+}
+
+// Toolbar is the head of a screen: its title, then its buttons, and some more at the right end.
+func Toolbar(title string, left, right []fyne.CanvasObject) fyne.CanvasObject {
+	return ToolbarWith(Title(title), left, right)
+}
+
+// ToolbarWith is Toolbar with a title that can be changed later.
+func ToolbarWith(title fyne.CanvasObject, left, right []fyne.CanvasObject) fyne.CanvasObject {
+	objects := append([]fyne.CanvasObject{title, gapOf(theme.Gap)}, left...)
+	objects = append(append(objects, layout.NewSpacer()), right...)
+	return container.New(barLayout{}, objects...)
+}
+
+// Footer is the row below a table: counts at the left, progress at the right; both may be nil.
+func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
+	objects := []fyne.CanvasObject{}
+	if left != nil {
+		objects = append(objects, gapOf(0), left)
+	}
+	objects = append(objects, layout.NewSpacer())
+	if right != nil {
+		objects = append(objects, right)
+	}
+	return container.New(barLayout{}, objects...)
+}
+
+// Page puts the bands of a screen one above the other with the design's margins. The content takes the height that is
+// left; the other bands may be nil.
+func Page(toolbar, filter, content, footer fyne.CanvasObject) fyne.CanvasObject {
+	p := &pageLayout{content: content}
+	c := container.New(p)
+	for _, o := range []fyne.CanvasObject{toolbar, filter, content, footer} {
+		if o != nil {
+			c.Objects = append(c.Objects, o)
+		}
+	}
+	return c
+}
+
+// gapOf is an empty object of a width, besides the gaps at both of its sides.
+func gapOf(width float32) fyne.CanvasObject {
+	gap := canvas.NewRectangle(color.Transparent)
+	gap.SetMinSize(fyne.NewSize(max(width-theme.GapSmall, 0.1), 1))
+	return gap
+}
+
+// barLayout is one row of controls, 8 apart, in the middle of the height.
+type barLayout struct{}
+
+const fieldMax float32 = 280
+
+func grows(o fyne.CanvasObject) bool {
+	switch o.(type) {
+	case *Search, *Entry:
+		return true
+	}
+	return false
+}
+
+func (barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, theme.RowHeight)
+	gap := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if _, spacer := o.(layout.SpacerObject); spacer {
+			continue
+		}
+		min := o.MinSize()
+		size = fyne.NewSize(size.Width+gap+min.Width, max(size.Height, min.Height))
+		gap = theme.GapSmall
+	}
+	return size
+}
+
+func (b barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left, growing := size.Width-b.MinSize(objects).Width, 0
+	for _, o := range objects {
+		if o.Visible() && grows(o) {
+			growing++
+		}
+	}
+	x := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if _, spacer := o.(layout.SpacerObject); spacer {
+			x += max(0, left)
+			left = 0
+			continue
+		}
+		min := o.MinSize()
+		width := min.Width
+		if grows(o) {
+			more := max(0, fieldMax-width)
+			if share := left / float32(growing); share < more {
+				more = max(0, share)
+			}
+			width, left, growing = width+more, left-more, growing-1
+		}
+		place(o, x, (size.Height-min.Height)/2, width, min.Height)
+		x += width + theme.GapSmall
+	}
+}
+
+// pageLayout is the bands of a screen.
+type pageLayout struct{ content fyne.CanvasObject }
+
+const (
+	pageTop    float32 = 16
+	pageBottom float32 = 8
+)
+
+func (p *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, pageTop+pageBottom)
+	for i, o := range objects {
+		min := o.MinSize()
+		size = fyne.NewSize(max(size.Width, min.Width), size.Height+min.Height)
+		if i > 0 {
+			size.Height += theme.Gap
+		}
+	}
+	return size.AddWidthHeight(2*theme.PageMargin, 0)
+}
+
+func (p *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := size.Height - p.MinSize(objects).Height
+	y := pageTop
+	for _, o := range objects {
+		height := o.MinSize().Height
+		if o == p.content {
+			height += max(0, left)
+		}
+		place(o, theme.PageMargin, y, size.Width-2*theme.PageMargin, height)
+		y += height + theme.Gap
+	}
+}
+
+// card is paper with a line around it.
+type card struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+}
+
+const cardPad float32 = 16
+
+// Card puts objects one below the other on paper with a line around it.
+func Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	c := &card{content: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), objects...)}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *card) CreateRenderer() fyne.WidgetRenderer {
+	back := newPaper(theme.CardRadius)
+	d := &drawing{objects: back.objects(c.content)}
+	d.min = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*cardPad, 2*cardPad) }
+	d.layout = func(size fyne.Size) {
+		back.place(0, 0, size.Width, size.Height)
+		back.plain()
+		place(c.content, cardPad, cardPad, size.Width-2*cardPad, size.Height-2*cardPad)
+	}
+	d.refresh = func() { back.plain() }
+	d.refresh()
+	return d
+}

@@ -1,0 +1,113 @@
+package widgets
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// Progress shows long work in a footer: what is done, a bar, the time left, and «Остановить».
+type Progress struct {
+	widget.BaseWidget
+	// OnCancel is called by «Остановить»; while it is nil the link is not shown.
+	OnCancel func()
+
+	text        string
+	done, total int
+	left        time.Duration
+}
+
+const (
+	barWidth  float32 = 220
+	barHeight float32 = 6
+)
+
+// NewProgress returns a bar at nothing.
+func NewProgress() *Progress {
+	p := &Progress{}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetState says how far the work is. text is the words before the time left («Синхронизация: 61 из 214 чатов»), left is
+// how long it will still take, 0 = unknown; total 0 = unknown too.
+func (p *Progress) SetState(text string, done, total int, left time.Duration) {
+	p.text, p.done, p.total, p.left = text, done, total, left
+	p.Refresh()
+}
+
+// share is the filled part of the bar, 0 to 1.
+func (p *Progress) share() float32 {
+	if p.total <= 0 {
+		return 0
+	}
+	return max(0, min(1, float32(p.done)/float32(p.total)))
+}
+
+// words is the whole text beside the bar.
+func (p *Progress) words() string {
+	if p.left <= 0 {
+		return p.text
+	}
+	return p.text + ", осталось " + TimeLeft(p.left)
+}
+
+// TimeLeft says a time to come roughly, as people do: «около 20 с», «около 3 мин», «около 1 ч 20 мин».
+func TimeLeft(left time.Duration) string {
+	seconds := int(math.Ceil(left.Seconds()))
+	switch {
+	case seconds < 10:
+		return "меньше 10 с"
+	case seconds < 60:
+		return fmt.Sprintf("около %d с", (seconds+4)/5*5)
+	}
+	minutes := int(math.Round(left.Minutes()))
+	if minutes < 60 {
+		return fmt.Sprintf("около %d мин", max(1, minutes))
+	}
+	if minutes%60 == 0 {
+		return fmt.Sprintf("около %d ч", minutes/60)
+	}
+	return fmt.Sprintf("около %d ч %d мин", minutes/60, minutes%60)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
+	words, groove, bar := Caption(""), box(barHeight/2), box(barHeight/2)
+	stop := NewLink("Остановить", func() {
+		if p.OnCancel != nil {
+			p.OnCancel()
+		}
+	})
+	d := &drawing{objects: []fyne.CanvasObject{words, groove, bar, stop}}
+	d.min = func() fyne.Size {
+		width := words.MinSize().Width + 16 + barWidth
+		if p.OnCancel != nil {
+			width += 16 + stop.MinSize().Width
+		}
+		return fyne.NewSize(width, theme.RowHeight)
+	}
+	d.layout = func(size fyne.Size) {
+		x := words.MinSize().Width
+		place(words, 0, 0, x, size.Height)
+		x += 16
+		place(groove, x, (size.Height-barHeight)/2, barWidth, barHeight)
+		place(bar, x, (size.Height-barHeight)/2, barWidth*p.share(), barHeight)
+		place(stop, x+barWidth+16, (size.Height-theme.RowHeight)/2, stop.MinSize().Width, theme.RowHeight)
+	}
+	d.refresh = func() {
+		words.SetText(p.words())
+		groove.FillColor = theme.Color(theme.ColorNameLine)
+		bar.FillColor = theme.Color(theme.ColorNameAccent)
+		bar.Hidden = p.share() == 0
+		stop.Hidden = p.OnCancel == nil
+		d.layout(p.Size())
+	}
+	d.refresh()
+	return d
+}

@@ -1,0 +1,198 @@
+package widgets
+
+import (
+	"image/color"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// Tab is one of the things to choose from.
+type Tab struct {
+	Key, Label string
+}
+
+// Tabs is a row of words of which one is underlined. It shows no content: onChange is to.
+type Tabs struct {
+	widget.BaseWidget
+	tabs     []Tab
+	counts   map[string]int
+	current  int
+	onChange func(key string)
+	focused  bool
+	hover    int
+	edges    []float32 // right edge of every tab, as drawn last
+}
+
+var (
+	_ fyne.Focusable    = (*Tabs)(nil)
+	_ fyne.Shortcutable = (*Tabs)(nil)
+	_ desktop.Hoverable = (*Tabs)(nil)
+)
+
+const (
+	tabHeight float32 = 34
+	tabPad    float32 = 10
+	tabGap    float32 = 4
+)
+
+// NewTabs returns tabs of which the first is chosen; onChange may be nil and is not called for it.
+func NewTabs(tabs []Tab, onChange func(key string)) *Tabs {
+	t := &Tabs{tabs: tabs, counts: map[string]int{}, onChange: onChange, hover: -1}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// SetCount shows a number behind a tab's word: «Убрать (7)».
+func (t *Tabs) SetCount(key string, count int) {
+	t.counts[key] = count
+	t.Refresh()
+}
+
+// Selected returns the key of the chosen tab.
+func (t *Tabs) Selected() string {
+	if len(t.tabs) == 0 {
+		return ""
+	}
+	return t.tabs[t.current].Key
+}
+
+// Select chooses a tab and calls onChange if that is a change; an unknown key does nothing.
+func (t *Tabs) Select(key string) {
+	for i, tab := range t.tabs {
+		if tab.Key == key {
+			t.choose(i)
+		}
+	}
+}
+
+func (t *Tabs) choose(i int) {
+	if i < 0 || i >= len(t.tabs) || i == t.current {
+		return
+	}
+	t.current = i
+	t.Refresh()
+	if t.onChange != nil {
+		t.onChange(t.tabs[i].Key)
+	}
+}
+
+func (t *Tabs) label(i int) string {
+	if n, ok := t.counts[t.tabs[i].Key]; ok {
+		return t.tabs[i].Label + " (" + strconv.Itoa(n) + ")"
+	}
+	return t.tabs[i].Label
+}
+
+func (t *Tabs) at(x float32) int {
+	for i, edge := range t.edges {
+		if x < edge {
+			return i
+		}
+	}
+	return -1
+}
+
+// Tapped chooses the tab under the pointer.
+func (t *Tabs) Tapped(e *fyne.PointEvent) { t.choose(t.at(e.Position.X)) }
+
+// TypedKey chooses the neighbour by the arrows.
+func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyLeft:
+		t.choose(t.current - 1)
+	case fyne.KeyRight:
+		t.choose(t.current + 1)
+	default:
+		passKey(t, e)
+	}
+}
+
+// TypedRune does nothing.
+func (t *Tabs) TypedRune(rune) {}
+
+// TypedShortcut hands the shortcut on to the window.
+func (t *Tabs) TypedShortcut(s fyne.Shortcut) { passShortcut(t, s) }
+
+// FocusGained draws the ring of the focus.
+func (t *Tabs) FocusGained() { t.focused = true; t.Refresh() }
+
+// FocusLost takes the ring away.
+func (t *Tabs) FocusLost() { t.focused = false; t.Refresh() }
+
+// MouseIn lights up the tab under the pointer.
+func (t *Tabs) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
+
+// MouseMoved lights up the tab under the pointer.
+func (t *Tabs) MouseMoved(e *desktop.MouseEvent) {
+	if i := t.at(e.Position.X); i != t.hover {
+		t.hover = i
+		t.Refresh()
+	}
+}
+
+// MouseOut puts the light out.
+func (t *Tabs) MouseOut() { t.hover = -1; t.Refresh() }
+
+// Cursor is a hand.
+func (t *Tabs) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
+	rule, under, ring := box(0), box(1), box(4)
+	d := &drawing{objects: []fyne.CanvasObject{rule, under, ring}}
+	words := make([]*canvas.Text, len(t.tabs))
+	for i := range t.tabs {
+		words[i] = inkText("", theme.TextSize, false, theme.ColorNameMuted)
+		d.objects = append(d.objects, words[i])
+	}
+	// A tab is as wide as it would be if it were chosen, so that nothing moves when another one is.
+	width := func(i int) float32 {
+		return fyne.MeasureText(t.label(i), theme.TextSize, fyne.TextStyle{Bold: true}).Width + 2*tabPad
+	}
+	d.min = func() fyne.Size {
+		sum := float32(0)
+		for i := range t.tabs {
+			sum += width(i) + tabGap
+		}
+		return fyne.NewSize(sum, tabHeight)
+	}
+	d.layout = func(size fyne.Size) {
+		place(rule, 0, tabHeight-1, size.Width, 1)
+		t.edges = t.edges[:0]
+		x := float32(0)
+		for i, word := range words {
+			w, min := width(i), word.MinSize()
+			place(word, x+(w-min.Width)/2, (tabHeight-min.Height)/2-1, min.Width, min.Height)
+			if i == t.current {
+				place(under, x, tabHeight-2, w, 2)
+				place(ring, x+1, 2, w-2, tabHeight-7)
+			}
+			x += w + tabGap
+			t.edges = append(t.edges, x)
+		}
+	}
+	d.refresh = func() {
+		rule.FillColor, under.FillColor = theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameAccent)
+		ring.FillColor, ring.StrokeColor, ring.StrokeWidth = color.Transparent, theme.Color(theme.ColorNameAccent), 2
+		ring.Hidden = !t.focused
+		for i, word := range words {
+			ink := theme.ColorNameMuted
+			switch {
+			case i == t.current:
+				ink = theme.ColorNameAccent
+			case i == t.hover:
+				ink = theme.ColorNameText
+			}
+			word.Text, word.Color, word.TextStyle.Bold = t.label(i), theme.Color(ink), i == t.current
+		}
+		d.layout(t.Size())
+	}
+	d.refresh()
+	return d
+}

@@ -1,0 +1,152 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+const (
+	toastTime        = 6 * time.Second
+	toastTimeRefused = 15 * time.Second // bad news takes longer to read
+	toastWidth       = float32(340)     // of the text
+	toastsAtOnce     = 4
+	toastsAbove      = float32(52) // from the window's edge, so that the footer stays in sight
+)
+
+// Toasts is the layer of short messages that come bottom right and go by themselves. Give it to NewLayers.
+type Toasts struct {
+	after Timer
+	shown []*toast // oldest first
+	layer *toastLayer
+}
+
+// NewToasts returns an empty layer.
+func NewToasts() *Toasts {
+	t := &Toasts{after: UITimer}
+	t.layer = &toastLayer{toasts: t}
+	t.layer.ExtendBaseWidget(t.layer)
+	return t
+}
+
+// SetTimer replaces the clock, for tests.
+func (t *Toasts) SetTimer(after Timer) { t.after = after }
+
+// Show shows a message for some seconds; a click dismisses it.
+func (t *Toasts) Show(text string, tone Tone) { t.ShowAction(text, tone, "", nil) }
+
+// ShowAction shows a message with a link that does something about it: «Отменить».
+func (t *Toasts) ShowAction(text string, tone Tone, action string, do func()) {
+	one := &toast{text: text, tone: tone}
+	one.dismiss = func() { t.remove(one) }
+	if action != "" {
+		one.action = NewLink(action, func() {
+			t.remove(one)
+			do()
+		})
+	}
+	one.ExtendBaseWidget(one)
+	t.shown = append(t.shown, one)
+	if len(t.shown) > toastsAtOnce {
+		t.remove(t.shown[0])
+	}
+	stay := toastTime
+	if tone == ToneRefused {
+		stay = toastTimeRefused
+	}
+	one.stop = t.after(stay, one.dismiss)
+	t.layer.Refresh()
+}
+
+func (t *Toasts) remove(one *toast) {
+	for i, other := range t.shown {
+		if other == one {
+			t.shown = append(t.shown[:i:i], t.shown[i+1:]...)
+			if one.stop != nil {
+				one.stop()
+			}
+			t.layer.Refresh()
+			return
+		}
+	}
+}
+
+// toastLayer draws the messages; it lets clicks beside them through.
+type toastLayer struct {
+	widget.BaseWidget
+	toasts *Toasts
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
+	t := l.toasts
+	stack := container.NewWithoutLayout()
+	d := &drawing{objects: []fyne.CanvasObject{stack}}
+	d.min = func() fyne.Size { return fyne.Size{} }
+	d.layout = func(size fyne.Size) {
+		y := size.Height - toastsAbove
+		for i := len(t.shown) - 1; i >= 0; i-- {
+			min := t.shown[i].MinSize()
+			y -= min.Height
+			place(t.shown[i], size.Width-theme.PageMargin-min.Width, y, min.Width, min.Height)
+			y -= theme.GapSmall
+		}
+	}
+	d.refresh = func() {
+		stack.Objects = nil
+		for _, one := range t.shown {
+			stack.Objects = append(stack.Objects, one)
+		}
+		d.layout(l.Size())
+	}
+	d.refresh()
+	return d
+}
+
+// toast is one message.
+type toast struct {
+	widget.BaseWidget
+	text    string
+	tone    Tone
+	action  *Button
+	dismiss func()
+	stop    func()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *toast) CreateRenderer() fyne.WidgetRenderer {
+	back, dot := newFloating(theme.CardRadius, 1, 16), box(4)
+	back.tap = t.dismiss
+	text := Paragraph(t.text, toastWidth)
+	d := &drawing{objects: []fyne.CanvasObject{back, dot, text}}
+	if t.action != nil {
+		d.objects = append(d.objects, t.action)
+	}
+	const left, right, edge float32 = 34, 16, 13
+	d.min = func() fyne.Size {
+		size := text.MinSize().AddWidthHeight(left+right, 2*edge)
+		if t.action != nil {
+			size.Width += t.action.MinSize().Width
+		}
+		return size
+	}
+	d.layout = func(size fyne.Size) {
+		min := text.MinSize()
+		place(back, 0, 0, size.Width, size.Height)
+		place(dot, 14, edge+6, 8, 8)
+		place(text, left, edge, min.Width, min.Height)
+		if t.action != nil {
+			width := t.action.MinSize().Width
+			place(t.action, size.Width-width-6, (size.Height-theme.RowHeight)/2, width, theme.RowHeight)
+		}
+	}
+	d.refresh = func() {
+		dot.FillColor = theme.Color(t.tone.ink())
+	}
+	d.refresh()
+	return d
+}

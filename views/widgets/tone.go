@@ -1,0 +1,62 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/theme"
+)
+
+// Tone is what a text means, from which its colour follows. A tone never speaks alone: the words say the same.
+type Tone int
+
+// The tones.
+const (
+	ToneNormal Tone = iota
+	ToneMuted
+	ToneLink
+	ToneStrong
+	ToneGood
+	ToneWaiting
+	ToneRefused
+	ToneNeutral
+)
+
+// ink is the name of the colour of a text of this tone on paper.
+func (t Tone) ink() fyne.ThemeColorName {
+	switch t {
+	case ToneMuted:
+		return theme.ColorNameMuted
+	case ToneLink:
+		return theme.ColorNameAccent
+	case ToneGood:
+		return theme.ColorNameGood
+	case ToneWaiting:
+		return theme.ColorNameWaiting
+	case ToneRefused:
+		return theme.ColorNameRefused
+	case ToneNeutral:
+		return theme.ColorNameNeutral
+	}
+	return theme.ColorNameText
+}
+
+// inkOnSelected is ink where the row is selected.
+func (t Tone) inkOnSelected() fyne.ThemeColorName {
+	if t == ToneMuted {
+		return theme.ColorNameMutedOnSelected
+	}
+	return t.ink()
+}
+
+// pill returns the names of a pill's text and background.
+func (t Tone) pill() (ink, back fyne.ThemeColorName) {
+	switch t {
+	case ToneGood:
+		return theme.ColorNameGood, theme.ColorNameGoodBack
+	case ToneWaiting:
+		return theme.ColorNameWaiting, theme.ColorNameWaitingBack
+	case ToneRefused:
+		return theme.ColorNameRefused, theme.ColorNameRefusedBack
+	}
+	return theme.ColorNameNeutral, theme.ColorNameNeutralBack
+}

@@ -1,0 +1,331 @@
+package widgets
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/views/theme"
+)
+
+func TestButton(t *testing.T) {
+	pressed := 0
+	b := NewPrimary("Добавить", func() { pressed++ })
+	w := newWindow(t, container.NewVBox(b))
+	test.Tap(b)
+	w.Canvas().Focus(b)
+	key(b, fyne.KeySpace, fyne.KeyReturn, fyne.KeyLeft)
+	if pressed != 3 {
+		t.Errorf("pressed %d times, want 3", pressed)
+	}
+	b.Disable()
+	test.Tap(b)
+	key(b, fyne.KeySpace)
+	if pressed != 3 {
+		t.Error("a disabled button works")
+	}
+	if w.Canvas().Focused() == fyne.Focusable(b) {
+		t.Error("a disabled button keeps the focus")
+	}
+	if h := b.MinSize().Height; h != theme.RowHeight {
+		t.Errorf("height = %v", h)
+	}
+}
+
+func TestButtonTooltip(t *testing.T) {
+	b := NewSecondary("Удалить", nil)
+	b.Disable()
+	b.SetTooltip("Сначала выберите чат")
+	layers := NewLayers(container.NewVBox(b), nil)
+	clock := &handClock{}
+	layers.SetTimer(clock.timer)
+	w := newWindow(t, layers)
+	test.MoveMouse(w.Canvas(), fyne.NewPos(5, 5))
+	clock.pass(tipDelay / 2)
+	if layers.tip.text != "" {
+		t.Error("the tooltip came too early")
+	}
+	clock.pass(tipDelay / 2)
+	if layers.tip.text != "Сначала выберите чат" {
+		t.Errorf("tooltip = %q", layers.tip.text)
+	}
+}
+
+func TestSearch(t *testing.T) {
+	var got []string
+	s := NewSearch("Имя чата", func(text string) { got = append(got, text) })
+	w := newWindow(t, container.NewVBox(s))
+	back := 0
+	Keymap{Back: func() { back++ }}.Bind(w.Canvas())
+	w.Canvas().Focus(s)
+	test.Type(s, "ДО ")
+	key(s, fyne.KeyReturn, fyne.KeyEscape, fyne.KeyEscape)
+	if want := []string{"Д", "ДО", "ДО", ""}; !slices.Equal(got, want) {
+		t.Errorf("told %q, want %q", got, want)
+	}
+	if back != 1 {
+		t.Errorf("Esc went to the window %d times, want once: the first cleared the field", back)
+	}
+	s.SetText("ВФ")
+	test.TapCanvas(w.Canvas(), absolute(s.trail).AddXY(5, 5))
+	if s.Text != "" || got[len(got)-1] != "" {
+		t.Errorf("the cross left %q", s.Text)
+	}
+}
+
+func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
+	entry, table := NewEntry(""), newPeople(people)
+	button, tabs, check := NewSecondary("Назад", nil), NewTabs([]Tab{{"a", "А"}}, nil), NewCheck("x", nil)
+	sel := NewSelect(options("Один"), nil)
+	search := NewSearch("", nil)
+	w := newWindow(t, container.NewVBox(entry, table, button, tabs, check, sel, search))
+	did := map[string]int{}
+	count := func(what string) func() { return func() { did[what]++ } }
+	Keymap{
+		Find: count("find"), Add: count("add"), Save: count("save"), Refresh: count("refresh"), Back: count("back"),
+		Section: func(n int) { did["section"] += n },
+	}.Bind(w.Canvas())
+	focusable := []fyne.Focusable{entry, table, button, tabs, check, sel, search}
+	for _, f := range focusable {
+		w.Canvas().Focus(f)
+		key(f, fyne.KeyF5, fyne.KeyEscape)
+		for _, name := range []fyne.KeyName{fyne.KeyF, fyne.KeyN, fyne.KeyS, fyne.Key3} {
+			f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
+				KeyName: name, Modifier: fyne.KeyModifierShortcutDefault,
+			})
+		}
+	}
+	for _, what := range []string{"find", "add", "save", "refresh", "back"} {
+		if did[what] != len(focusable) {
+			t.Errorf("%s came %d times, want %d", what, did[what], len(focusable))
+		}
+	}
+	if did["section"] != 3*len(focusable) {
+		t.Errorf("sections add up to %d", did["section"])
+	}
+	ShowModal(w, Modal{Title: "Чат", Content: NewEntry(""), Primary: "Понятно"})
+	w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
+		KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault,
+	})
+	key(w.Canvas().Focused(), fyne.KeyF5)
+	if did["save"] != len(focusable) || did["refresh"] != len(focusable) {
+		t.Error("keys reach the screen behind an open dialog")
+	}
+}
+
+func TestEntryKeepsItsOwnShortcuts(t *testing.T) {
+	e := NewEntry("")
+	w := newWindow(t, container.NewVBox(e))
+	e.SetText("два слова")
+	w.Canvas().Focus(e)
+	key(e, fyne.KeyEnd)
+	e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyBackspace, Modifier: fyne.KeyModifierShortcutDefault})
+	if e.Text != "два " {
+		t.Errorf("Ctrl+Backspace left %q", e.Text)
+	}
+	if h := e.MinSize().Height; h != theme.RowHeight {
+		t.Errorf("height = %v", h)
+	}
+	e.SetError("Такой чат уже есть")
+	if h := e.MinSize().Height; h <= theme.RowHeight {
+		t.Errorf("no room for the error: height = %v", h)
+	}
+}
+
+func TestToastsComeAndGo(t *testing.T) {
+	toasts, clock := NewToasts(), &handClock{}
+	toasts.SetTimer(clock.timer)
+	below := 0
+	button := NewSecondary("Под ними", func() { below++ })
+	w := newWindow(t, NewLayers(container.NewStack(button), toasts))
+	undone := 0
+	toasts.Show("Сохранено", ToneGood)
+	toasts.ShowAction("Удалено", ToneRefused, "Отменить", func() { undone++ })
+	if len(toasts.shown) != 2 {
+		t.Fatalf("%d toasts are shown, want 2", len(toasts.shown))
+	}
+	test.TapCanvas(w.Canvas(), fyne.NewPos(20, 20))
+	if below != 1 {
+		t.Error("the layer of the toasts takes clicks beside them")
+	}
+	clock.pass(toastTime)
+	if len(toasts.shown) != 1 || toasts.shown[0].text != "Удалено" {
+		t.Fatal("the short message should be gone, the bad news not")
+	}
+	test.Tap(toasts.shown[0].action)
+	if undone != 1 || len(toasts.shown) != 0 {
+		t.Errorf("undone %d times, %d toasts left", undone, len(toasts.shown))
+	}
+	toasts.Show("Ещё", ToneGood)
+	w.Resize(fyne.NewSize(800, 401)) // lays the toast out
+	test.TapCanvas(w.Canvas(), absolute(toasts.shown[0]).AddXY(3, 3))
+	if len(toasts.shown) != 0 || below != 1 {
+		t.Error("a click does not dismiss the toast")
+	}
+}
+
+func TestTimeLeft(t *testing.T) {
+	cases := map[time.Duration]string{
+		4 * time.Second:                "меньше 10 с",
+		18 * time.Second:               "около 20 с",
+		61 * time.Second:               "около 1 мин",
+		150 * time.Second:              "около 3 мин",
+		time.Hour:                      "около 1 ч",
+		80*time.Minute + 5*time.Second: "около 1 ч 20 мин",
+	}
+	for left, want := range cases {
+		if got := TimeLeft(left); got != want {
+			t.Errorf("TimeLeft(%v) = %q, want %q", left, got, want)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	p := NewProgress()
+	stopped := 0
+	p.OnCancel = func() { stopped++ }
+	w := newWindow(t, container.NewHBox(p))
+	p.SetState("Синхронизация: 61 из 214 чатов", 61, 214, 20*time.Second)
+	if want := "Синхронизация: 61 из 214 чатов, осталось около 20 с"; p.words() != want {
+		t.Errorf("words = %q, want %q", p.words(), want)
+	}
+	w.Canvas().FocusNext()
+	key(w.Canvas().Focused(), fyne.KeyReturn)
+	if stopped != 1 {
+		t.Errorf("stopped %d times, want once", stopped)
+	}
+	p.SetState("", 5, 0, 0)
+	if p.share() != 0 {
+		t.Errorf("share of an unknown total = %v", p.share())
+	}
+}
+
+func TestTabs(t *testing.T) {
+	var got []string
+	tabs := NewTabs([]Tab{{"a", "Новые"}, {"b", "Убрать"}}, func(k string) { got = append(got, k) })
+	w := newWindow(t, container.NewVBox(tabs))
+	tabs.SetCount("b", 7)
+	w.Canvas().Focus(tabs)
+	key(tabs, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft)
+	test.TapCanvas(w.Canvas(), absolute(tabs).AddXY(tabs.edges[0]+20, 10))
+	if want := []string{"b", "a", "b"}; !slices.Equal(got, want) {
+		t.Errorf("told %q, want %q", got, want)
+	}
+	if tabs.label(1) != "Убрать (7)" || tabs.Selected() != "b" {
+		t.Errorf("label %q, selected %q", tabs.label(1), tabs.Selected())
+	}
+}
+
+func TestBreakLines(t *testing.T) {
+	newWindow(t, container.NewVBox())
+	lines := breakLines("Первое слово\nи непомерноширокоесловокотороенепоместится здесь", 110, theme.TextSize, fyne.TextStyle{})
+	for _, line := range lines {
+		if width := fyne.MeasureText(line, theme.TextSize, fyne.TextStyle{}).Width; width > 110 {
+			t.Errorf("line %q is %.0f wide", line, width)
+		}
+	}
+	if len(lines) < 4 || lines[0] != "Первое слово" {
+		t.Errorf("lines = %q", lines)
+	}
+}
+
+func TestFitCutsAsLittleAsItCan(t *testing.T) {
+	newWindow(t, container.NewVBox())
+	whole := "Рязанцева Екатерина Викторовна"
+	width := fyne.MeasureText(whole, theme.TextSize, fyne.TextStyle{}).Width
+	if got := fit(whole, width, theme.TextSize, fyne.TextStyle{}); got != whole {
+		t.Errorf("a text that fits became %q", got)
+	}
+	got := fit(whole, width-1, theme.TextSize, fyne.TextStyle{})
+	if n := len([]rune(got)); n < len([]rune(whole))-2 || got == whole {
+		t.Errorf("%q cut by a pixel became %q", whole, got)
+	}
+}
+
+func newCheckList(t *testing.T, rows []person) (*CheckList[person, int], fyne.Window) {
+	t.Helper()
+	l := NewCheckList([]Column[person]{
+		{ID: "name", Title: "ФИО", Width: 200, Grow: 1, Cell: func(p person) Cell { return Cell{Text: p.name} }},
+		{ID: "age", Title: "Возраст", Width: 90, Cell: func(p person) Cell { return Cell{} },
+			Compare: func(a, b person) int { return a.age - b.age }},
+	}, func(p person) int { return p.id }, func(p person) string { return p.name })
+	l.SetRows(rows)
+	return l, newWindow(t, NewLayers(l, nil))
+}
+
+func TestCheckListKeepsChoices(t *testing.T) {
+	l, _ := newCheckList(t, append(manyPeople(40), person{100, "Иванов Иван", 3}, person{101, "Иванов Иван", 3}))
+	told := 0
+	l.OnChanged = func() { told++ }
+	click(l.table, rowPoint(l.table, 0), 0)
+	click(l.table, rowPoint(l.table, 1), 0)
+	test.Tap(l.on)
+	if got := ids(l.table.Rows()); got[0] != 15 {
+		t.Fatalf("the second page begins with %d, want 15", got[0])
+	}
+	click(l.table, rowPoint(l.table, 0), 0)
+	test.Type(l.search, "иванов")
+	same(t, "found", ids(l.table.Rows()), 100, 101)
+	click(l.table, rowPoint(l.table, 1), 0)
+	l.search.SetText("")
+	same(t, "checked", l.Checked(), 0, 1, 15, 101)
+	if told != 4 {
+		t.Errorf("OnChanged was called %d times, want 4", told)
+	}
+	if l.total.Text() != "Всего 42 · выбрано 4" {
+		t.Errorf("total = %q", l.total.Text())
+	}
+	click(l.table, rowPoint(l.table, 0), 0)
+	same(t, "checked after one was unchecked", l.Checked(), 1, 15, 101)
+}
+
+func TestCheckListPagesAndOrder(t *testing.T) {
+	l, _ := newCheckList(t, manyPeople(40))
+	if l.pager.Text() != "1 из 3" {
+		t.Errorf("pager = %q", l.pager.Text())
+	}
+	l.table.SortBy("age", false) // the oldest id is the youngest
+	if got := ids(l.table.Rows()); got[0] != 39 || len(got) != 15 {
+		t.Errorf("sorting sorts the page only: %v", got)
+	}
+	l.size.pick(0)
+	if got := len(l.table.Rows()); got != 40 || l.pager.Text() != "1 из 1" {
+		t.Errorf("«все» shows %d rows, pager %q", got, l.pager.Text())
+	}
+}
+
+func TestLookFollowsLightAndDark(t *testing.T) {
+	tbl := newPeople(people)
+	entry, button, label := NewEntry(""), NewSecondary("Назад", nil), Title("Чаты")
+	layers := NewLayers(Page(Toolbar("", []fyne.CanvasObject{label, button}, nil), entry, tbl, nil), NewToasts())
+	w := newWindow(t, layers)
+	tbl.SelectKeys(1)
+	w.Canvas().Capture()
+	fyne.CurrentApp().Settings().SetTheme(theme.NewForced(fynetheme.VariantDark))
+	layers.Refresh()
+	img := w.Canvas().Capture()
+	light := theme.NewForced(fynetheme.VariantLight)
+	for what, o := range map[string]fyne.CanvasObject{"button": button, "field": entry, "table": tbl} {
+		at := absolute(o).AddXY(4, 12)
+		if got := img.At(int(at.X), int(at.Y)); got == light.Color(theme.ColorNameSurface, fynetheme.VariantLight) {
+			t.Errorf("the %s is still light", what)
+		}
+	}
+	row := tbl.body.views[1]
+	if row.cells[0].text.Color != theme.Color(theme.ColorNameText) || row.line.FillColor != theme.Color(theme.ColorNameLineFaint) {
+		t.Error("a row is still light")
+	}
+	if tbl.body.views[0].back.FillColor != theme.Color(theme.ColorNameSelected) {
+		t.Error("the selected row is still light")
+	}
+	if title := test.WidgetRenderer(label).Objects()[0].(*canvas.Text); title.Color != theme.Color(theme.ColorNameText) {
+		t.Error("the title is still light")
+	}
+}
