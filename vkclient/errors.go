@@ -144,6 +144,7 @@ func Class(err error) ErrorClass {
 	var (
 		unknown   *UnknownOutcomeError
 		api       *APIError
+		vkid      *VKIDError
 		transport *TransportError
 	)
 	switch {
@@ -156,6 +157,8 @@ func Class(err error) ErrorClass {
 			return class
 		}
 		return Other
+	case errors.As(err, &vkid):
+		return vkid.class()
 	case errors.As(err, &transport):
 		if transport.transient() {
 			return Unwell

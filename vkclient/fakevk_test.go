@@ -64,3 +64,10 @@ func newScript(t *testing.T, replies ...reply) *script {
 func (s *script) client(clock Clock) *Client {
 	return New(Options{Hosts: HostsAt(s.URL), Token: testToken, Clock: clock, Timeout: 5 * time.Second})
 }
+
+// tries is how many requests have come.
+func (s *script) tries() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.forms)
+}

@@ -2,6 +2,7 @@ package vkclient
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -41,4 +42,15 @@ func (h Hosts) contains(u *url.URL) bool {
 		}
 	}
 	return false
+}
+
+// Names are the host names of VK's parts, without ports: the only ones whose pages a program should open.
+func (h Hosts) Names() []string {
+	var names []string
+	for _, base := range []string{h.API, h.ID, h.OAuth, h.Messenger} {
+		if b, err := url.Parse(base); err == nil && !slices.Contains(names, b.Hostname()) {
+			names = append(names, b.Hostname())
+		}
+	}
+	return names
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"strings"
 )
 
@@ -44,10 +45,18 @@ func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) 
 // MarshalText is the redacted form.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// scrub takes the secret out of a text that came from elsewhere: VK's answer, the network's error.
+// scrub takes the secret, plain or as forms write it, out of a text that came from elsewhere: VK's answer, the network's error.
 func (s Secret) scrub(text string) string {
 	if s == "" {
 		return text
 	}
-	return strings.ReplaceAll(text, string(s), s.String())
+	text = strings.ReplaceAll(text, string(s), s.String())
+	return strings.ReplaceAll(text, url.QueryEscape(string(s)), s.String())
+}
+
+func scrubAll(text string, secrets []Secret) string {
+	for _, s := range secrets {
+		text = s.scrub(text)
+	}
+	return text
 }

@@ -114,40 +114,51 @@ func (c *Client) exchange(ctx context.Context, method string, form url.Values, c
 
 // roundTrip is the HTTP part of exchange.
 func (c *Client) roundTrip(req *http.Request, method string) (*envelope, *TransportError) {
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return nil, c.networkError(method, err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
-	if err != nil {
-		failure := c.networkError(method, err)
-		failure.sent = true
+	status, body, failure := fetch(c.http, req, method, *c.token)
+	if failure != nil {
 		return nil, failure
-	}
-	garbage := func(reason string) *TransportError {
-		return &TransportError{Method: method, Status: resp.StatusCode, Reason: reason, sent: true}
-	}
-	if len(body) > maxBody {
-		return nil, garbage("answer too long")
 	}
 	var answer envelope
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, garbage("answer is not VK's JSON")
+		return nil, garbage(method, status, "answer is not VK's JSON")
 	}
-	if answer.Error == nil && (resp.StatusCode >= 300 || len(answer.Response) == 0 || bytes.Equal(answer.Response, []byte("null"))) {
-		return nil, garbage("answer has neither response nor error")
+	if answer.Error == nil && (status >= 300 || len(answer.Response) == 0 || bytes.Equal(answer.Response, []byte("null"))) {
+		return nil, garbage(method, status, "answer has neither response nor error")
 	}
 	return &answer, nil
 }
 
-// networkError names a failure of the network without the URL around it and without the token.
-func (c *Client) networkError(method string, err error) *TransportError {
+// fetch sends a request and reads the answer to its end, whatever the status. The secrets stay out of the error.
+func fetch(client *http.Client, req *http.Request, method string, secrets ...Secret) (int, []byte, *TransportError) {
+	resp, err := client.Do(req)
+	if err != nil {
+		return 0, nil, networkError(method, err, secrets)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	if err != nil {
+		failure := networkError(method, err, secrets)
+		failure.sent = true
+		return 0, nil, failure
+	}
+	if len(body) > maxBody {
+		return 0, nil, garbage(method, resp.StatusCode, "answer too long")
+	}
+	return resp.StatusCode, body, nil
+}
+
+// garbage says that an answer came and tells nothing.
+func garbage(method string, status int, reason string) *TransportError {
+	return &TransportError{Method: method, Status: status, Reason: reason, sent: true}
+}
+
+// networkError names a failure of the network without the URL around it and without the secrets.
+func networkError(method string, err error, secrets []Secret) *TransportError {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	return &TransportError{Method: method, Reason: c.token.scrub(err.Error()), Cause: err}
+	return &TransportError{Method: method, Reason: scrubAll(err.Error(), secrets), Cause: err}
 }
 
 // transient reports whether the trouble may pass by itself. A 4xx page says that there is no VK at this address,

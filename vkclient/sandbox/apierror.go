@@ -30,6 +30,7 @@ const (
 	codeCantReset     = 931
 	codeNotInChat     = 935
 	codeNotFound      = 936
+	codeExpired       = 1117
 )
 
 // errorTexts are VK's own words. The codes that only faults give are here too.
@@ -65,7 +66,7 @@ var errorTexts = map[int]string{
 	939:               "Message request already sent",
 	945:               "Chat was disabled",
 	946:               "Chat not supported",
-	1117:              "Access token has expired",
+	codeExpired:       "Access token has expired",
 }
 
 // apiError is an error as VK writes it, in the envelope and among execute_errors.

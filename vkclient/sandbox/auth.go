@@ -9,6 +9,7 @@ import (
 type identity struct {
 	id        int64
 	community bool
+	vkid      bool // by an access token of VK ID, which has no scope but the person's own data
 }
 
 // tokenOf is the token from the Authorization header or from access_token.
@@ -20,13 +21,20 @@ func tokenOf(r *http.Request) string {
 	return r.Form.Get("access_token")
 }
 
-func (w *world) identify(token string) (identity, error) {
+// identify finds whose the token is at the moment, in Unix seconds.
+func (w *world) identify(token string, now int64) (identity, error) {
 	if token == "" {
 		return identity{}, failMessage(codeAuth, "User authorization failed: no access_token passed.")
 	}
-	who, known := w.tokens[token]
-	if !known {
-		return identity{}, fail(codeAuth)
+	if who, known := w.tokens[token]; known {
+		return who, nil
 	}
-	return who, nil
+	g := w.issued[token]
+	switch {
+	case g == nil || g.Revoked:
+		return identity{}, fail(codeAuth)
+	case !g.opens(token, now):
+		return identity{}, fail(codeExpired)
+	}
+	return identity{id: g.User, vkid: true}, nil
 }

@@ -4,11 +4,16 @@
 // # Addresses
 //
 //	/method/NAME        the API: POST form or GET query; v and a token are required
-//	/im?user=ID         what a person sees in the messenger
+//	/authorize          VK ID's sign-in: phone or e-mail, code or password, learning profile, consent
+//	/oauth2/NAME        VK ID's tokens: auth, user_info, logout, revoke
+//	/im                 the messenger of whoever is signed in to VK ID in this browser; /im/convo/PEER opens a chat
+//	/im?user=ID         what a person sees in the messenger, without a sign-in
 //	/join/HASH          an invite link
 //	/call/join/HASH     a call
 //	/sandbox/           what this is and who lives here
 //	/sandbox/state      the chats and calls as JSON
+//	/sandbox/sms        the codes that VK ID has sent; ?phone= for one phone
+//	/sandbox/issued     the secrets that VK ID has given out as JSON, for tests that look for leaks
 //
 // # Faults
 //
@@ -25,6 +30,9 @@
 // @N hits the N-th time only, counted from 1; :P% hits that share of times, the same times for the same Options.Seed;
 // without either it hits always. error and captcha count single calls, in an execute too; the others count requests,
 // and with METHOD/ the calls of that method, and hit the whole request that carries the call. METHOD may be execute.
+//
+// VK ID's endpoints are the methods oauth2.auth, oauth2.user_info, oauth2.logout and oauth2.revoke. error=6 is slow_down there,
+// error=1 temporarily_unavailable, any other and captcha server_error.
 //
 // Example: error=6@3,drop:1%,messages.createChat/hang@5,slow=250ms:5%
 package sandbox

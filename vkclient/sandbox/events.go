@@ -19,6 +19,10 @@ const (
 	opSend      = "send"
 	opCall      = "call"
 	opFinish    = "finish"
+	opProfile   = "profile"
+	opSignIn    = "sign_in"
+	opSignOut   = "sign_out"
+	opGrant     = "grant"
 	opSnapshot  = "snapshot"
 )
 
@@ -37,7 +41,9 @@ type event struct {
 	Text      string     `json:"text,omitempty"`
 	Random    int64      `json:"random,omitempty"`
 	CallID    string     `json:"call_id,omitempty"`
+	Session   string     `json:"session,omitempty"`
 	User      *User      `json:"user,omitempty"`
+	Grant     *grant     `json:"grant,omitempty"`
 	Community *Community `json:"community,omitempty"`
 	World     *world     `json:"world,omitempty"`
 }
@@ -53,6 +59,14 @@ func (w *world) apply(e event) {
 		w.Users = append(w.Users, &u)
 		w.users[u.ID] = &u
 		w.tokens[u.Token] = identity{id: u.ID}
+	case opProfile:
+		*w.users[e.User.ID] = *e.User
+	case opSignIn:
+		w.Sessions[e.Session] = e.By
+	case opSignOut:
+		delete(w.Sessions, e.Session)
+	case opGrant:
+		w.applyGrant(e.Grant)
 	case opSend:
 		w.applySend(e)
 	case opClear:

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func parseFaults(spec string, seed int64) (*faults, error) {
 func parseFault(text string) (*fault, error) {
 	f := &fault{share: 1}
 	if method, rest, found := strings.Cut(text, "/"); found {
-		if _, known := methods[method]; !known && method != executeMethod {
+		if !canFail(method) {
 			return nil, fmt.Errorf("нет такого метода: %s", method)
 		}
 		f.method, text = method, rest
@@ -92,6 +93,13 @@ func parseFault(text string) (*fault, error) {
 		return nil, fmt.Errorf("бывают error, captcha, drop, lost, hang, garbage, slow")
 	}
 	return f, nil
+}
+
+// canFail reports whether faults know the method's name.
+func canFail(method string) bool {
+	_, ofAPI := methods[method]
+	_, ofVKID := oauthMethods[method]
+	return ofAPI || ofVKID || method == executeMethod
 }
 
 // ofCall reports whether the fault is one of single calls, not of whole requests.
@@ -142,27 +150,76 @@ func (f *fault) strikesRequest(in *arrival) bool {
 	return struck
 }
 
-// fault finds the error that a single call, or an execute that is named in the fault, is refused with.
-func (c *call) fault() error {
-	var hit error
-	for _, f := range c.faults.list {
-		single := f.method == "" && c.method != executeMethod
-		if !f.ofCall() || f.method != c.method && !single {
+// withFaults carries a request out as the faults have it. work does it and answers how to tell what came of it.
+func (s *Server) withFaults(w http.ResponseWriter, r *http.Request, in *arrival, work func() (tell func())) {
+	s.mu.Lock()
+	hit := s.faults.ofRequest(in)
+	s.mu.Unlock()
+	if hit.slow > 0 && !s.pause(r, hit.slow) {
+		return
+	}
+	if hit.kind == faultLost {
+		panic(http.ErrAbortHandler) // the documented way to close a connection without an answer
+	}
+	tell := work()
+	switch hit.kind {
+	case faultDrop:
+		panic(http.ErrAbortHandler)
+	case faultHang:
+		s.pause(r, 0)
+		panic(http.ErrAbortHandler)
+	case faultGarbage:
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte(`<html><body>{"response":`)) // the other side may be gone
+		return
+	}
+	tell()
+}
+
+// pause waits, for ever with 0, and reports whether the other side is still there.
+func (s *Server) pause(r *http.Request, d time.Duration) bool {
+	var over <-chan time.Time
+	if d > 0 {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		over = timer.C
+	}
+	select {
+	case <-over:
+		return true
+	case <-r.Context().Done():
+	case <-s.closed:
+	}
+	return false
+}
+
+// refusal counts a single call, or an execute that is named in the fault, and finds the fault that refuses it; nil for none.
+func (fs *faults) refusal(method string) *fault {
+	var hit *fault
+	for _, f := range fs.list {
+		single := f.method == "" && method != executeMethod
+		if !f.ofCall() || f.method != method && !single {
 			continue
 		}
-		if !f.strikes() || hit != nil {
-			continue
-		}
-		switch {
-		case f.kind == faultCaptcha || f.code == codeCaptcha:
-			hit = c.captcha(f.kind == faultCaptcha)
-		case f.code == codeConfirmation:
-			e := fail(codeConfirmation)
-			e.RedirectURI = c.base + "/sandbox/confirm"
-			hit = e
-		default:
-			hit = fail(f.code)
+		if f.strikes() && hit == nil {
+			hit = f
 		}
 	}
 	return hit
+}
+
+// fault finds the error that a call is refused with.
+func (c *call) fault() error {
+	f := c.faults.refusal(c.method)
+	switch {
+	case f == nil:
+		return nil
+	case f.kind == faultCaptcha || f.code == codeCaptcha:
+		return c.captcha(f.kind == faultCaptcha)
+	case f.code == codeConfirmation:
+		e := fail(codeConfirmation)
+		e.RedirectURI = c.base + "/sandbox/confirm"
+		return e
+	}
+	return fail(f.code)
 }

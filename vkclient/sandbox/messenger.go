@@ -9,14 +9,13 @@ import (
 
 // messengerPage is what a person sees at /im.
 type messengerPage struct {
-	User          int64
 	Name          string
 	Conversations []conversationLine
 	Opened        *openedConversation
 }
 
 type conversationLine struct {
-	Peer  int64
+	Link  string
 	Title string
 	Note  string
 	Open  bool
@@ -47,20 +46,44 @@ var actionTexts = map[string]string{
 	"chat_kick_user":           "исключает: ",
 }
 
+// pageMessenger is the web messenger, of the person named in the address or else of the one who is signed in.
 func (s *Server) pageMessenger(w http.ResponseWriter, r *http.Request) {
-	id, _ := strconv.ParseInt(r.URL.Query().Get("user"), 10, 64) // nobody has the id 0: such a one is asked to choose
-	peer, _ := strconv.ParseInt(r.URL.Query().Get("peer"), 10, 64)
+	query := r.URL.Query()
+	asked := r.PathValue("peer")
+	if asked == "" {
+		asked = query.Get("peer")
+	}
+	peer, _ := strconv.ParseInt(asked, 10, 64) // whatever it is, no conversation is opened by it
+	id, _ := strconv.ParseInt(query.Get("user"), 10, 64)
+	base := "/im?"
 	s.mu.Lock()
 	u := s.world.users[id]
-	if u == nil {
+	switch {
+	case u != nil:
+		base += "user=" + strconv.FormatInt(id, 10) + "&"
+	case query.Has("user"):
 		people := s.world.people(0)
 		s.mu.Unlock()
 		s.show(w, http.StatusOK, "choose.html", map[string]any{"People": people})
 		return
+	default:
+		if u = s.signedIn(r); u == nil || !u.HasProfile {
+			s.mu.Unlock()
+			s.show(w, http.StatusOK, "welcome.html", map[string]any{"Peer": peer})
+			return
+		}
 	}
-	page := messengerPage{User: id, Name: u.name()}
+	page := s.messengerOf(u, peer, base)
+	s.mu.Unlock()
+	s.show(w, http.StatusOK, "messenger.html", page)
+}
+
+// messengerOf is the person's messenger with a conversation opened; base is where its links lead. The caller holds the lock.
+func (s *Server) messengerOf(u *User, peer int64, base string) messengerPage {
+	id := u.ID
+	page := messengerPage{Name: u.name()}
 	for _, h := range s.world.headings(id) {
-		line := conversationLine{Peer: h.peer, Title: s.world.name(h.peer), Note: "личные сообщения", Open: h.peer == peer}
+		line := conversationLine{Link: base + "peer=" + strconv.FormatInt(h.peer, 10), Title: s.world.name(h.peer), Note: "личные сообщения", Open: h.peer == peer}
 		if h.chat != nil {
 			line.Title, line.Note = h.chat.Title, chatNote(h.chat, id)
 		}
@@ -69,8 +92,7 @@ func (s *Server) pageMessenger(w http.ResponseWriter, r *http.Request) {
 			page.Opened = s.world.opened(h, line.Title, id)
 		}
 	}
-	s.mu.Unlock()
-	s.show(w, http.StatusOK, "messenger.html", page)
+	return page
 }
 
 func chatNote(c *chat, id int64) string {

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // maxForm is the longest request that is read.
@@ -18,6 +17,7 @@ const firstObjectShapes = 5.139
 // method is how a method of the API is carried out, and for whom.
 type method struct {
 	userOnly bool
+	anyScope bool // takes an access token of VK ID too
 	run      func(*call) (any, error)
 }
 
@@ -37,8 +37,8 @@ var methods = map[string]method{
 	"messages.send":                       {run: sendMessage},
 	"calls.start":                         {run: callsStart, userOnly: true},
 	"calls.forceFinish":                   {run: callsForceFinish, userOnly: true},
-	"groups.getById":                      {run: groupsGetByID},
-	"users.get":                           {run: usersGet},
+	"groups.getById":                      {run: groupsGetByID, anyScope: true},
+	"users.get":                           {run: usersGet, anyScope: true},
 }
 
 // call is one call of a method on its way. The server's lock is held while it runs.
@@ -82,32 +82,13 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request) {
 		writeError(w, err, name, r.Form)
 		return
 	}
-	s.mu.Lock()
-	hit := s.faults.ofRequest(in)
-	s.mu.Unlock()
-	if hit.slow > 0 && !s.pause(r, hit.slow) {
-		return
-	}
-	if hit.kind == faultLost {
-		panic(http.ErrAbortHandler) // the documented way to close a connection without an answer
-	}
-	out, err := s.carryOut(in)
-	switch hit.kind {
-	case faultDrop:
-		panic(http.ErrAbortHandler)
-	case faultHang:
-		s.pause(r, 0)
-		panic(http.ErrAbortHandler)
-	case faultGarbage:
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write([]byte(`<html><body>{"response":`)) // the other side may be gone
-		return
-	}
-	if err != nil {
-		writeError(w, err, name, r.Form)
-		return
-	}
-	writeJSON(w, out)
+	s.withFaults(w, r, in, func() func() {
+		out, err := s.carryOut(in)
+		if err != nil {
+			return func() { writeError(w, err, name, r.Form) }
+		}
+		return func() { writeJSON(w, out) }
+	})
 }
 
 func readForm(r *http.Request) error {
@@ -115,23 +96,6 @@ func readForm(r *http.Request) error {
 		return r.ParseMultipartForm(maxForm)
 	}
 	return r.ParseForm()
-}
-
-// pause waits, for ever with 0, and reports whether the other side is still there.
-func (s *Server) pause(r *http.Request, d time.Duration) bool {
-	var over <-chan time.Time
-	if d > 0 {
-		timer := time.NewTimer(d)
-		defer timer.Stop()
-		over = timer.C
-	}
-	select {
-	case <-over:
-		return true
-	case <-r.Context().Done():
-	case <-s.closed:
-	}
-	return false
 }
 
 // receive checks what VK checks before it looks at a method's parameters: method, version, token, pace.
@@ -150,7 +114,7 @@ func (s *Server) receive(name string, r *http.Request) (*arrival, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var err error
-	if in.who, err = s.world.identify(token); err != nil {
+	if in.who, err = s.world.identify(token, s.now().Unix()); err != nil {
 		return nil, err
 	}
 	if !s.opts.NoLimits && !s.window(token, in.who).allow(s.now()) {
@@ -216,6 +180,9 @@ func (s *Server) carryOutOne(in *arrival, sc scriptCall) (any, error) {
 	}
 	if m.userOnly && c.who.community {
 		return nil, fail(codeGroupAuth)
+	}
+	if c.who.vkid && !m.anyScope {
+		return nil, failBecause(codeAccess, "no access to call this method")
 	}
 	return m.run(c)
 }

@@ -112,6 +112,9 @@ type joinPage struct {
 func (s *Server) pageJoin(w http.ResponseWriter, r *http.Request) {
 	chosen, _ := strconv.ParseInt(r.URL.Query().Get("user"), 10, 64) // whatever it is, nobody is chosen by it
 	s.mu.Lock()
+	if u := s.signedIn(r); u != nil && chosen == 0 {
+		chosen = u.ID
+	}
 	page, status := joinPage{Title: "Приглашение в чат", Dead: true}, http.StatusNotFound
 	if found := s.world.links[r.PathValue("hash")]; found != nil {
 		page = joinPage{Title: found.Title, Members: len(found.Members), People: s.world.people(chosen)}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -21,7 +22,11 @@ type Options struct {
 	Seed      int64            // of tokens, links and the faults' shares
 	NoLimits  bool             // no error 6
 	Now       func() time.Time // time.Now
-	Log       *slog.Logger     // none
+	// RedirectURIs are the addresses that VK ID sends browsers back to; AnyLoopback among them stands for every one on this
+	// computer. nil: AnyLoopback.
+	RedirectURIs   []string
+	PayloadAnswers bool         // VK ID answers by one parameter, payload, with the others in it as JSON
+	Log            *slog.Logger // none
 }
 
 // Community is the college's community: whose token the agent holds.
@@ -46,6 +51,8 @@ type Server struct {
 	faults  *faults
 	windows map[string]*window
 	tests   captchas
+	signIns map[string]*signIn
+	texts   []text
 	tally   tally
 	http    *http.Server
 }
@@ -60,7 +67,7 @@ type tally struct {
 func New(o Options) (*Server, error) {
 	s := &Server{
 		opts: o, log: o.Log, now: o.Now, closed: make(chan struct{}),
-		windows: map[string]*window{}, tally: tally{methods: map[string]int64{}},
+		windows: map[string]*window{}, signIns: map[string]*signIn{}, tally: tally{methods: map[string]int64{}},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -113,7 +120,7 @@ func (s *Server) populate() error {
 	return nil
 }
 
-// AddUser lets one more person live here; one with a known id stays as it is. An empty Token is filled in.
+// AddUser lets one more person live here; one with a known id stays as it is. An empty Token or Password is filled in.
 func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,6 +138,9 @@ func (s *Server) admit(u User) error {
 	}
 	if u.Token == "" {
 		u.Token = s.makeToken("user", u.ID)
+	}
+	if u.Password == "" {
+		u.Password = s.makePassword(u.ID)
 	}
 	return s.commit(event{Op: opUser, User: &u})
 }
@@ -221,6 +231,17 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /sandbox/{$}", s.pageAbout)
 	mux.HandleFunc("GET /im", s.pageMessenger)
 	mux.HandleFunc("GET /im/{$}", s.pageMessenger)
+	mux.HandleFunc("GET /im/convo/{peer}", s.pageMessenger)
+	mux.HandleFunc("POST /im/signin", s.startMessengerSignIn)
+	mux.HandleFunc("GET /authorize", s.authorize)
+	mux.HandleFunc("GET /signin/{id}", s.pageSignIn)
+	mux.HandleFunc("POST /signin/{id}", s.stepSignIn)
+	mux.HandleFunc("GET /sandbox/sms", s.pageTexts)
+	mux.HandleFunc("GET /sandbox/issued", s.serveIssued)
+	mux.HandleFunc("GET /sandbox/avatar/{id}", s.pictureAvatar)
+	for name := range oauthMethods {
+		mux.HandleFunc("POST /"+strings.ReplaceAll(name, ".", "/"), s.serveOAuth(name))
+	}
 	mux.HandleFunc("GET /join/{hash}", s.pageJoin)
 	mux.HandleFunc("POST /join/{hash}", s.pageJoined)
 	mux.HandleFunc("GET /call/join/{hash}", s.pageCall)

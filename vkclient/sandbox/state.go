@@ -19,7 +19,10 @@ type Info struct {
 type InfoUser struct {
 	UserID     int64  `json:"user_id"`
 	Phone      string `json:"phone"`
+	Email      string `json:"email"`
 	Token      string `json:"token"`
+	Password   string `json:"password"`
+	Profile    bool   `json:"profile"` // has a learning profile
 	FirstName  string `json:"first_name"`
 	LastName   string `json:"last_name"`
 	NobodyAdds bool   `json:"nobody_adds"`
@@ -66,8 +69,8 @@ func (s *Server) Info() Info {
 		Users: make([]InfoUser, 0, len(s.world.Users)),
 	}
 	for _, u := range s.world.Users {
-		info.Users = append(info.Users, InfoUser{UserID: u.ID, Phone: u.Phone, Token: u.Token,
-			FirstName: u.FirstName, LastName: u.LastName, NobodyAdds: u.NobodyAdds})
+		info.Users = append(info.Users, InfoUser{UserID: u.ID, Phone: u.Phone, Email: u.Email, Token: u.Token,
+			Password: u.Password, Profile: u.HasProfile, FirstName: u.FirstName, LastName: u.LastName, NobodyAdds: u.NobodyAdds})
 	}
 	return info
 }

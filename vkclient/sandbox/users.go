@@ -22,7 +22,10 @@ type User struct {
 	FirstName  string `json:"first_name"`
 	LastName   string `json:"last_name"`
 	Phone      string `json:"phone"`
+	Email      string `json:"email"`
 	Token      string `json:"token"`       // of the kind user; empty: made from the seed
+	Password   string `json:"password"`    // of the VK ID; empty: made from the seed
+	HasProfile bool   `json:"has_profile"` // the learning profile
 	NobodyAdds bool   `json:"nobody_adds"` // lets nobody add or write; can still join by a link
 }
 
@@ -40,11 +43,13 @@ var (
 		"Ковалёв", "Белов"}
 )
 
-// DefaultUsers are n people with Russian names and ids from 1001, the same every time; the last 5 % let nobody add them.
+// DefaultUsers are n people with Russian names and ids from 1001, the same every time; the last 5 % let nobody add them,
+// every sixth has no learning profile.
 func DefaultUsers(n int) []User {
 	users := make([]User, n)
 	for i := range users {
-		u := User{ID: firstUserID + int64(i), Phone: fmt.Sprintf("+7900%07d", i+1), NobodyAdds: i >= n-n/20}
+		u := User{ID: firstUserID + int64(i), Phone: fmt.Sprintf("+7900%07d", i+1), NobodyAdds: i >= n-n/20, HasProfile: i%6 != 5}
+		u.Email = fmt.Sprintf("id%d@example.ru", u.ID)
 		surname := surnames[i*7%len(surnames)]
 		if i%2 == 0 {
 			u.FirstName, u.LastName = maleNames[i/2%len(maleNames)], surname
@@ -60,6 +65,12 @@ func DefaultUsers(n int) []User {
 func (s *Server) makeToken(kind string, id int64) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "token/%d/%s/%d", s.opts.Seed, kind, id))
 	return "vk1.a." + base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// makePassword is the person's, the same for the same seed.
+func (s *Server) makePassword(id int64) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "password/%d/%d", s.opts.Seed, id))
+	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
 const maxUsersAsked = 1000

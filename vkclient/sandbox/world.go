@@ -13,13 +13,15 @@ const keptMessages = 100
 // world is all that the sandbox knows. It changes by apply alone, so that the journal can bring it back.
 // The exported fields are the snapshot in the state file; the others are found from them.
 type world struct {
-	Community   Community       `json:"community"`
-	Users       []*User         `json:"users"`
-	Chats       []*chat         `json:"chats"`
-	Dialogs     []*dialog       `json:"dialogs"`
-	VKCalls     []*vkCall       `json:"calls"`
-	LastMessage int64           `json:"last_message"`
-	Sent        map[string]sent `json:"sent"` // by sender, peer and random_id
+	Community   Community        `json:"community"`
+	Users       []*User          `json:"users"`
+	Chats       []*chat          `json:"chats"`
+	Dialogs     []*dialog        `json:"dialogs"`
+	VKCalls     []*vkCall        `json:"calls"`
+	LastMessage int64            `json:"last_message"`
+	Sent        map[string]sent  `json:"sent"`     // by sender, peer and random_id
+	Sessions    map[string]int64 `json:"sessions"` // who is signed in to VK ID in a browser, by its cookie
+	Grants      []*grant         `json:"grants"`
 
 	users   map[int64]*User
 	tokens  map[string]identity
@@ -27,6 +29,7 @@ type world struct {
 	links   map[string]*chat
 	dialogs map[pair]*dialog
 	calls   map[string]*vkCall // by call id
+	issued  map[string]*grant  // by code, refresh token and access token
 }
 
 // thread is what chats and dialogs have in common.
@@ -98,6 +101,10 @@ func (w *world) index() {
 	w.users, w.tokens = map[int64]*User{}, map[string]identity{}
 	w.chats, w.links = map[int64]*chat{}, map[string]*chat{}
 	w.dialogs, w.calls = map[pair]*dialog{}, map[string]*vkCall{}
+	w.issued = map[string]*grant{}
+	if w.Sessions == nil { // a state file from before there was VK ID
+		w.Sessions = map[string]int64{}
+	}
 	if w.Community.ID != 0 {
 		w.tokens[w.Community.Token] = identity{id: -w.Community.ID, community: true}
 	}
@@ -114,6 +121,9 @@ func (w *world) index() {
 	}
 	for _, c := range w.VKCalls {
 		w.calls[c.ID] = c
+	}
+	for _, g := range w.Grants {
+		w.indexGrant(g)
 	}
 }
 
