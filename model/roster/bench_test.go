@@ -1,0 +1,135 @@
+package roster
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"zvonok/model"
+)
+
+// bigSnapshot is a college of so many groups: 25 students, 40 parents, two staff and ten teachings each.
+func bigSnapshot(groups int) Snapshot {
+	s := Snapshot{Format: WorkbookXLSX, Source: "workbook", Today: today, Given: map[Section]bool{
+		Groups: true, Students: true, Parents: true, Staff: true, Teachings: true, Learners: true}}
+	surnames := []string{"Анисимова", "Воробьева", "Гайворонская", "Галочкина", "Гаршина", "Егорова", "Злобина"}
+	names := []string{"Юлия", "Алена", "Наталья", "Мария", "Екатерина"}
+	n := 0
+	name := func() model.Name {
+		n++
+		return model.Name{LastName: surnames[n%len(surnames)], FirstName: names[n/7%len(names)],
+			MiddleName: fmt.Sprintf("%sовна", string([]rune{rune('А' + n/35%32), rune('а' + n/1120%32), rune('а' + n/35840%32)}))}
+	}
+	from := time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC)
+	for i := range groups * 2 {
+		code := fmt.Sprint(14000 + i)
+		s.Staff = append(s.Staff, StaffMember{Key: codeKey("staff", code), Code: code, Name: name(), Messenger: model.MessengerID(7000000 + i),
+			Roles: model.RoleTeacher, Stated: model.RoleAdmin | model.RoleCurator | model.RoleTeacher})
+	}
+	s.Staff[0].Roles |= model.RoleAdmin
+	for g := range groups {
+		group := Group{Name: fmt.Sprintf("ДО-%02d-%d", 10+g/8, 1+g%8), Year: 1 + g%4, Specialty: "Дошкольное образование", Curator: s.Staff[g].Key}
+		group.Key = groupNameKey(group.Name)
+		s.Groups = append(s.Groups, group)
+		first := len(s.Students)
+		for range 25 {
+			code := fmt.Sprint(100000 + len(s.Students))
+			s.Students = append(s.Students, Student{Key: codeKey("student", code), Code: code, Name: name(), Group: group.Key, From: from,
+				Messenger: model.MessengerID(1000000 + len(s.Students))})
+		}
+		for i := range 40 {
+			code := fmt.Sprint(200000 + len(s.Parents))
+			s.Parents = append(s.Parents, Parent{Key: codeKey("parent", code), Code: code, Name: name(),
+				Children: []Child{{s.Students[first+i%25].Key, "мать"}}})
+		}
+		for i := range 10 {
+			t := Teaching{Group: group.Key, Subject: fmt.Sprintf("Дисциплина %d", i+1), Index: "ОГСЭ", Hours: 72, WholeGroup: i > 0,
+				Teachers: []Key{s.Staff[(g+i)%len(s.Staff)].Key}}
+			if i == 0 {
+				for _, p := range s.Students[first : first+12] {
+					t.Learners = append(t.Learners, p.Key)
+				}
+			}
+			t.Key = teachingNameKey(group.Name, t.Subject, t.Index, "")
+			s.Teachings = append(s.Teachings, t)
+		}
+	}
+	return s
+}
+
+// readRaw is the floor for reading a workbook: the library's own reading of every sheet.
+func readRaw(tb testing.TB, path string) int {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	cells := 0
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.Rows(sheet)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for rows.Next() {
+			row, err := rows.Columns()
+			if err != nil {
+				tb.Fatal(err)
+			}
+			cells += len(row)
+		}
+		_ = rows.Close()
+	}
+	return cells
+}
+
+// BenchmarkRead reads the workbook of 200 groups; ratio is to the library's own reading of its sheets.
+func BenchmarkRead(b *testing.B) {
+	path := writeBook(b, bigSnapshot(200))
+	var raw, own time.Duration
+	for b.Loop() {
+		start := time.Now()
+		readRaw(b, path)
+		raw += time.Since(start)
+		start = time.Now()
+		_, problems, err := Read(context.Background(), []string{path}, Options{Today: today})
+		own += time.Since(start)
+		if err != nil || len(problems) > 0 {
+			b.Fatal(err, problems[:min(3, len(problems))])
+		}
+	}
+	b.ReportMetric(float64(own)/float64(raw), "ratio")
+}
+
+// BenchmarkCompare compares the college of 200 groups with its own roster.
+func BenchmarkCompare(b *testing.B) {
+	s := bigSnapshot(200)
+	ch, _ := Compare(College{}, s)
+	c := apply(b, College{}, ch)
+	b.ReportAllocs()
+	for b.Loop() {
+		ch, problems := Compare(c, s)
+		if len(problems) > 0 || !ch.Writes.Empty() {
+			b.Fatal(problems, ch.Counts())
+		}
+	}
+}
+
+// BenchmarkCompareEmpty compares the roster of 200 groups with an empty college.
+func BenchmarkCompareEmpty(b *testing.B) {
+	s := bigSnapshot(200)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, problems := Compare(College{}, s); len(problems) > 0 {
+			b.Fatal(problems)
+		}
+	}
+}

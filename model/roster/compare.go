@@ -1,0 +1,276 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zvonok/model"
+)
+
+// Compare says what the snapshot would change in the college. It answers with Problems where the
+// change must not happen: an empty section would empty the college, the last administrator would go,
+// two people would share a messenger id, or a reference leads nowhere.
+//
+// A record is first matched by its key in the snapshot's source; then a person who is not yet known to
+// the source by a code by an equal messenger id, or by an equal name and place, where both are unique.
+// Only records that the source once brought are ever removed, and what the source does not state is
+// never changed.
+func Compare(c College, s Snapshot) (Changes, []Problem) {
+	x := newComparison(c, s)
+	if s.Delta {
+		x.s = x.merge(s)
+	} else {
+		x.checkEmptySections()
+	}
+	x.matchGroups()
+	x.gatherPeople()
+	x.matchPeople()
+	x.compareStudents()
+	x.compareParents()
+	x.compareStaff()
+	x.writePeople()
+	x.compareGroups()
+	x.compareTeachings()
+	x.writeKeys()
+	return x.out, x.problems.sorted()
+}
+
+// comparison is the state of one Compare.
+type comparison struct {
+	c        College
+	s        Snapshot
+	out      Changes
+	problems problemList
+
+	people     map[model.PersonID]*model.Person
+	groups     map[model.GroupID]*CollegeGroup
+	teachings  map[model.TeachingID]*model.Teaching
+	enrolments map[model.PersonID][]*Enrolment
+	guardians  map[model.PersonID][]*Guardianship // by parent
+	learners   map[model.TeachingID][]Learner     // ascending by student
+
+	// keys and keysOf are the source's own; a person's keys stand under the section of each.
+	keys   map[Key]int64
+	keysOf map[Section]map[int64][]Key
+
+	entries []*entry
+	entryOf map[model.PersonID]*entry
+	// refs leads from the keys of the snapshot to records, old and new.
+	refs map[Key]Ref
+	// byKey leads from the keys of the snapshot's people to their entries.
+	byKey map[Key]*entry
+
+	newGroups   map[Key]string         // names, filled when first asked for
+	groupIDs    map[model.GroupID]bool // matched
+	teachingIDs map[model.TeachingID]bool
+}
+
+func newComparison(c College, s Snapshot) *comparison {
+	x := &comparison{
+		c: c, s: s,
+		out:         Changes{Format: s.Format, Source: s.Source, Warnings: s.Warnings},
+		people:      make(map[model.PersonID]*model.Person, len(c.People)),
+		groups:      make(map[model.GroupID]*CollegeGroup, len(c.Groups)),
+		teachings:   make(map[model.TeachingID]*model.Teaching, len(c.Teachings)),
+		enrolments:  make(map[model.PersonID][]*Enrolment, len(c.Enrolments)),
+		guardians:   make(map[model.PersonID][]*Guardianship, len(c.Guardianships)),
+		learners:    make(map[model.TeachingID][]Learner),
+		keys:        make(map[Key]int64, len(c.Keys)),
+		keysOf:      map[Section]map[int64][]Key{},
+		entryOf:     make(map[model.PersonID]*entry, len(c.People)),
+		refs:        make(map[Key]Ref, len(s.Students)+len(s.Parents)+len(s.Staff)+len(s.Groups)+len(s.Teachings)),
+		byKey:       make(map[Key]*entry, len(s.Students)+len(s.Parents)+len(s.Staff)),
+		groupIDs:    make(map[model.GroupID]bool, len(c.Groups)),
+		teachingIDs: make(map[model.TeachingID]bool, len(c.Teachings)),
+	}
+	for i := range c.People {
+		x.people[c.People[i].ID] = &c.People[i]
+	}
+	for i := range c.Groups {
+		x.groups[c.Groups[i].ID] = &c.Groups[i]
+	}
+	for i := range c.Teachings {
+		x.teachings[c.Teachings[i].ID] = &c.Teachings[i]
+	}
+	for i := range c.Enrolments {
+		e := &c.Enrolments[i]
+		x.enrolments[e.Student] = append(x.enrolments[e.Student], e)
+	}
+	for i := range c.Guardianships {
+		g := &c.Guardianships[i]
+		x.guardians[g.Parent] = append(x.guardians[g.Parent], g)
+	}
+	x.indexLearners()
+	for _, sec := range []Section{Groups, Students, Parents, Staff, Teachings} {
+		x.keysOf[sec] = map[int64][]Key{}
+	}
+	for _, k := range c.Keys {
+		if k.Source == s.Source && x.keysOf[k.Section] != nil {
+			x.keys[k.Key] = k.ID
+			x.keysOf[k.Section][k.ID] = append(x.keysOf[k.Section][k.ID], k.Key)
+		}
+	}
+	return x
+}
+
+// indexLearners cuts one sorted copy of the learners into a list a teaching.
+func (x *comparison) indexLearners() {
+	all := slices.Clone(x.c.Learners)
+	slices.SortFunc(all, func(a, b Learner) int {
+		return cmp.Or(cmp.Compare(a.Teaching, b.Teaching), cmp.Compare(a.Student, b.Student))
+	})
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].Teaching == all[0].Teaching {
+			n++
+		}
+		x.learners[all[0].Teaching] = all[:n]
+		all = all[n:]
+	}
+}
+
+// came reports whether a calendar date has come.
+func (x *comparison) came(date time.Time) bool { return !date.IsZero() && !date.After(x.s.Today) }
+
+// resolve finds the record behind a key of the snapshot or of the source.
+func (x *comparison) resolve(k Key) (Ref, bool) {
+	if id, own := k.own(); own {
+		return Ref{ID: id}, true
+	}
+	r, ok := x.refs[k]
+	return r, ok
+}
+
+// ownKey is the key of a college's record that the source does not know, for references to it within a
+// merged delta.
+func ownKey(id int64) Key { return Key("\x00" + strconv.FormatInt(id, 10)) }
+
+func (k Key) own() (id int64, ok bool) {
+	if !strings.HasPrefix(string(k), "\x00") {
+		return 0, false
+	}
+	id, err := strconv.ParseInt(string(k[1:]), 10, 64)
+	return id, err == nil
+}
+
+func (x *comparison) problem(at Place, value, message string) {
+	x.problems.add(at, value, message)
+}
+
+// checkEmptySections keeps an empty roster from emptying the college.
+func (x *comparison) checkEmptySections() {
+	var students, parents, staff, groups int
+	for i := range x.c.People {
+		p := &x.c.People[i]
+		if !p.Active {
+			continue
+		}
+		students += int(p.Kind & model.Student / model.Student)
+		parents += int(p.Kind & model.Parent / model.Parent)
+		staff += int(p.Kind & model.Staff / model.Staff)
+	}
+	for i := range x.c.Groups {
+		if x.c.Groups[i].Active {
+			groups++
+		}
+	}
+	memberships := 0
+	for i := range x.s.Teachings {
+		t := &x.s.Teachings[i]
+		memberships += len(t.Learners)
+		if t.WholeGroup {
+			memberships++
+		}
+	}
+	for _, e := range []struct {
+		section        Section
+		now, was       int
+		one, few, many string
+	}{
+		{Groups, len(x.s.Groups), groups, "группа", "группы", "групп"},
+		{Students, len(x.s.Students), students, "студент", "студента", "студентов"},
+		{Parents, len(x.s.Parents), parents, "родитель", "родителя", "родителей"},
+		{Staff, len(x.s.Staff), staff, "сотрудник", "сотрудника", "сотрудников"},
+		{Teachings, len(x.s.Teachings), len(x.c.Teachings), "строка нагрузки", "строки нагрузки", "строк нагрузки"},
+		{Learners, memberships, len(x.c.Learners), "учащийся по предметам", "учащихся по предметам", "учащихся по предметам"},
+	} {
+		if !x.s.Given[e.section] || e.now > 0 || e.was == 0 {
+			continue
+		}
+		x.problem(Place{File: x.s.Files[e.section]}, "", sectionTitle(e.section)+" пуст, а в колледже "+
+			model.Plural(e.was, e.one, e.few, e.many)+
+			". Пустой список не загружается, чтобы никто не пропал из чатов: выгрузите данные ещё раз")
+	}
+}
+
+// sectionTitle is the section's name as our workbook has it.
+func sectionTitle(s Section) string {
+	switch s {
+	case Groups:
+		return "Список «Группы»"
+	case Students:
+		return "Список «Студенты»"
+	case Parents:
+		return "Список «Родители»"
+	case Staff:
+		return "Список «Сотрудники»"
+	case Teachings:
+		return "Список «Нагрузка»"
+	}
+	return "Список учащихся по предметам"
+}
+
+// writeKeys records the keys of the snapshot: one key a record and section, since an old name may one
+// day be somebody else's.
+func (x *comparison) writeKeys() {
+	for i := range x.s.Groups {
+		x.writeKey(Groups, x.s.Groups[i].Key)
+	}
+	for i := range x.s.Students {
+		x.writeKey(Students, x.s.Students[i].Key)
+	}
+	for i := range x.s.Parents {
+		x.writeKey(Parents, x.s.Parents[i].Key)
+	}
+	for i := range x.s.Staff {
+		x.writeKey(Staff, x.s.Staff[i].Key)
+	}
+	for i := range x.s.Teachings {
+		x.writeKey(Teachings, x.s.Teachings[i].Key)
+	}
+	for _, id := range x.out.Writes.TeachingsGone {
+		for _, k := range x.keysOf[Teachings][int64(id)] {
+			x.dropKey(Teachings, k, int64(id))
+		}
+	}
+}
+
+func (x *comparison) writeKey(sec Section, k Key) {
+	ref := x.refs[k]
+	if ref.IsZero() {
+		return
+	}
+	w := &x.out.Writes
+	if ref.IsNew() {
+		w.Keys = append(w.Keys, KeyWrite{sec, k, ref})
+		return
+	}
+	if x.keys[k] != ref.ID {
+		w.Keys = append(w.Keys, KeyWrite{sec, k, ref})
+	}
+	for _, old := range x.keysOf[sec][ref.ID] {
+		if old != k {
+			x.dropKey(sec, old, ref.ID)
+		}
+	}
+}
+
+// dropKey drops a key, unless another record of the snapshot has it now.
+func (x *comparison) dropKey(sec Section, k Key, id int64) {
+	if _, taken := x.refs[k]; !taken {
+		x.out.Writes.KeysGone = append(x.out.Writes.KeysGone, KeyRow{x.s.Source, sec, k, id})
+	}
+}

@@ -1,0 +1,235 @@
+package roster
+
+import (
+	"zvonok/model"
+)
+
+// matchGroups finds the college's groups behind the snapshot's: by key, then by an equal name.
+func (x *comparison) matchGroups() {
+	byName := map[string]*CollegeGroup{}
+	for i := range x.c.Groups {
+		g := &x.c.Groups[i]
+		name := fold(g.Name)
+		if _, twice := byName[name]; twice {
+			byName[name] = nil
+			continue
+		}
+		byName[name] = g
+	}
+	for i := range x.s.Groups {
+		if id, ok := x.keys[x.s.Groups[i].Key]; ok && x.groups[model.GroupID(id)] != nil {
+			x.groupIDs[model.GroupID(id)] = true
+			x.refs[x.s.Groups[i].Key] = Ref{ID: id}
+		}
+	}
+	for i := range x.s.Groups {
+		g := &x.s.Groups[i]
+		if _, ok := x.refs[g.Key]; ok {
+			continue
+		}
+		was := byName[fold(g.Name)]
+		if was == nil || x.groupIDs[was.ID] || len(x.keysOf[Groups][int64(was.ID)]) > 0 {
+			x.refs[g.Key] = Ref{Key: g.Key}
+			continue
+		}
+		x.groupIDs[was.ID] = true
+		x.refs[g.Key] = Ref{ID: int64(was.ID)}
+	}
+}
+
+// matchPeople finds the college's people behind the entries and settles what each will be.
+func (x *comparison) matchPeople() {
+	for _, e := range x.entries {
+		for _, p := range peopleSections {
+			if k := e.key(p.section); k != "" && e.was == nil {
+				x.claim(e, model.PersonID(x.keys[k]))
+			}
+		}
+	}
+	x.matchByMessenger()
+	x.matchByName(Students, x.studentPlaces)
+	x.matchByName(Staff, x.staffPlaces)
+	x.nameRefs(Students, Staff)
+	x.matchByName(Parents, x.parentPlaces)
+	x.nameRefs(Students, Staff, Parents)
+	for _, e := range x.entries {
+		x.settle(e)
+	}
+}
+
+// claim makes p the person of e, unless p is nobody or somebody else's already.
+func (x *comparison) claim(e *entry, id model.PersonID) {
+	p := x.people[id]
+	if p == nil || x.entryOf[id] != nil || e.was != nil {
+		return
+	}
+	e.was, x.entryOf[id] = p, e
+}
+
+// nameRefs lets the keys of the sections lead to people as far as they are matched by now.
+func (x *comparison) nameRefs(sections ...Section) {
+	for _, e := range x.entries {
+		e.ref = Ref{Key: e.firstKey()}
+		if e.was != nil {
+			e.ref = Ref{ID: int64(e.was.ID)}
+		}
+		for _, sec := range sections {
+			if k := e.key(sec); k != "" {
+				x.refs[k] = e.ref
+			}
+		}
+	}
+}
+
+// matchByMessenger matches people by their messenger ids; codes that disagree keep two people apart,
+// unless the names agree.
+func (x *comparison) matchByMessenger() {
+	byID := make(map[model.MessengerID]*model.Person)
+	for i := range x.c.People {
+		p := &x.c.People[i]
+		if p.Messenger == 0 || x.entryOf[p.ID] != nil {
+			continue
+		}
+		if other := byID[p.Messenger]; other == nil || !other.Active {
+			byID[p.Messenger] = p
+		}
+	}
+	if len(byID) == 0 {
+		return
+	}
+	for _, e := range x.entries {
+		p := byID[e.now.Messenger]
+		if e.was != nil || e.now.Messenger == 0 || p == nil {
+			continue
+		}
+		if !x.codesDisagree(e, p) || foldName(e.now.Name) == foldName(p.Name) {
+			x.claim(e, p.ID)
+		}
+	}
+}
+
+// codesDisagree reports whether both the entry and the person have a code of the source, which then
+// are different ones.
+func (x *comparison) codesDisagree(e *entry, p *model.Person) bool {
+	for _, s := range peopleSections {
+		k := e.key(s.section)
+		if k == "" || !k.isCode() {
+			continue
+		}
+		for _, old := range x.keysOf[s.section][int64(p.ID)] {
+			if old.isCode() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namePlace is a name with the group or the child that it is unique in.
+type namePlace struct {
+	name  string
+	place int64
+}
+
+// matchByName matches the entries of a section to people of an equal name and place, where both the
+// entry and the person are the only one. places answers with the places of the entries and of the
+// people that are still free.
+func (x *comparison) matchByName(sec Section, places func(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID)) {
+	var free []*entry
+	for _, e := range x.entries {
+		if e.was == nil && e.key(sec) != "" {
+			free = append(free, e)
+		}
+	}
+	if len(free) == 0 || len(x.c.People) == 0 {
+		return
+	}
+	of, at := places(free)
+	claims := map[model.PersonID][]*entry{}
+	for _, e := range free {
+		name := foldName(e.now.Name)
+		var only model.PersonID
+		for _, place := range of[e] {
+			for _, id := range at[namePlace{name, place}] {
+				if only == 0 {
+					only = id
+				}
+				if only != id {
+					only = -1
+				}
+			}
+		}
+		if only > 0 && !x.codesDisagree(e, x.people[only]) {
+			claims[only] = append(claims[only], e)
+		}
+	}
+	for id, by := range claims {
+		if len(by) == 1 {
+			x.claim(by[0], id)
+		}
+	}
+}
+
+// studentPlaces are the groups; zero stands for none.
+func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID) {
+	of := make(map[*entry][]int64, len(free))
+	for _, e := range free {
+		if e.student.Group == "" {
+			of[e] = []int64{0}
+		} else if ref, ok := x.resolve(e.student.Group); ok && !ref.IsNew() {
+			of[e] = []int64{ref.ID}
+		}
+	}
+	at := map[namePlace][]model.PersonID{}
+	for i := range x.c.People {
+		p := &x.c.People[i]
+		if !p.Kind.Has(model.Student) || x.entryOf[p.ID] != nil {
+			continue
+		}
+		np := namePlace{name: foldName(p.Name)}
+		for _, e := range x.enrolments[p.ID] {
+			if !x.came(e.To) {
+				np.place = int64(e.Group)
+			}
+		}
+		at[np] = append(at[np], p.ID)
+	}
+	return of, at
+}
+
+// staffPlaces put all the staff in one place.
+func (x *comparison) staffPlaces(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID) {
+	of := make(map[*entry][]int64, len(free))
+	for _, e := range free {
+		of[e] = []int64{0}
+	}
+	at := map[namePlace][]model.PersonID{}
+	for i := range x.c.People {
+		p := &x.c.People[i]
+		if p.Kind.Has(model.Staff) && x.entryOf[p.ID] == nil {
+			np := namePlace{name: foldName(p.Name)}
+			at[np] = append(at[np], p.ID)
+		}
+	}
+	return of, at
+}
+
+// parentPlaces are the children.
+func (x *comparison) parentPlaces(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID) {
+	of := make(map[*entry][]int64, len(free))
+	for _, e := range free {
+		for _, child := range e.parent.Children {
+			if ref, ok := x.resolve(child.Student); ok && !ref.IsNew() {
+				of[e] = append(of[e], ref.ID)
+			}
+		}
+	}
+	at := map[namePlace][]model.PersonID{}
+	for _, g := range x.c.Guardianships {
+		if p := x.people[g.Parent]; p != nil && x.entryOf[p.ID] == nil {
+			np := namePlace{foldName(p.Name), int64(g.Student)}
+			at[np] = append(at[np], p.ID)
+		}
+	}
+	return of, at
+}

@@ -1,0 +1,275 @@
+package roster
+
+import (
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+)
+
+// oneRoster is the state of reading OneRoster or School Data Sync 2.1, whose model is nearly the same.
+type oneRoster struct {
+	*reader
+	s       Snapshot
+	modes   map[string]string // by table: bulk, delta, absent; empty without a manifest
+	users   []*user
+	userOf  map[string]*user
+	classes []*class
+	classOf map[string]*class
+	courses map[string]string // titles
+	// twoGroups counts the students who stand in two homerooms.
+	twoGroups int
+	// idle counts the users who are nobody by what the tables say.
+	idle int
+}
+
+// user is a person with all that the tables say of them.
+type user struct {
+	id       string
+	name     model.Name
+	at       Place
+	roles    userRoles
+	stated   bool   // a role stands in the roster, though perhaps one of no use to us
+	relation string // of a parent: «родитель», «опекун» …
+	agents   []string
+	group    *class // homeroom
+	joined   dates
+}
+
+// userRoles is what a user is.
+type userRoles uint8
+
+const (
+	asStudent userRoles = 1 << iota
+	asParent
+	asTeacher
+	asOtherStaff
+)
+
+// class is a homeroom or a scheduled class with its members.
+type class struct {
+	id, title string
+	year      int
+	homeroom  bool
+	at        Place
+	teachers  []*user
+	primary   *user
+	learners  []*user
+}
+
+func newOneRoster(r *reader, format Format, source string) *oneRoster {
+	return &oneRoster{
+		reader: r,
+		s: Snapshot{
+			Format: format, Source: source, Lacks: FieldSpecialty | FieldHours,
+			Given: map[Section]bool{}, Files: map[Section]string{},
+			Gone: map[Section][]Key{}, Complete: map[Section]bool{},
+		},
+		modes: map[string]string{}, userOf: map[string]*user{}, classOf: map[string]*class{}, courses: map[string]string{},
+	}
+}
+
+// oneRosterStems are the names that say what a table is.
+var oneRosterStems = []string{
+	"manifest", "users", "roles", "classes", "enrollments", "courses", "orgs", "academicsessions", "demographics",
+	"userprofiles", "categories", "lineitems", "results", "resources", "classresources", "courseresources", "relationships",
+}
+
+var (
+	manifestColumns = []column{{name: "propertyName", filled: true}, {name: "value"}}
+	courseColumns   = []column{{name: "sourcedId", filled: true}, {name: "title"}}
+)
+
+// readOneRoster reads OneRoster 1.1 or 1.2.
+func (r *reader) readOneRoster(tables []table) Snapshot {
+	o := newOneRoster(r, OneRoster11, "oneroster")
+	find := func(stem string, marks ...string) (table, bool) {
+		if o.modes[stem] == "absent" {
+			return table{}, false
+		}
+		t, ok := pick(tables, oneRosterStems, stem, marks...)
+		// An empty file of what may be absent is as good as none.
+		needed := stem == "users" || stem == "classes" || stem == "enrollments"
+		return t, ok && (needed || len(t.header) > 0)
+	}
+	roles, hasRoles := find("roles", "usersourcedid", "roletype")
+	if hasRoles {
+		o.s.Format = OneRoster12
+	}
+	if t, ok := find("manifest", "propertyname"); ok {
+		o.readManifest(t)
+		roles, hasRoles = find("roles", "usersourcedid", "roletype")
+	}
+	if t, ok := find("courses", "sourcedid", "coursecode"); ok {
+		r.each(t, courseColumns, o.readCourse)
+	}
+	users, hasUsers := find("users", "sourcedid", "givenname")
+	classes, hasClasses := find("classes", "sourcedid", "classtype")
+	enrollments, hasEnrollments := find("enrollments", "classsourcedid", "usersourcedid")
+	for _, f := range []struct {
+		stem, file string
+		there      bool
+	}{{"users", "users.csv", hasUsers}, {"roles", "roles.csv", hasRoles}, {"classes", "classes.csv", hasClasses}, {"enrollments", "enrollments.csv", hasEnrollments}} {
+		promised := o.modes[f.stem] == "bulk" || o.modes[f.stem] == "delta"
+		if !f.there && (promised || (f.stem == "users" && len(o.modes) == 0)) {
+			r.problems.add(Place{File: f.file}, "", "Нет файла "+f.file+": выгрузите список ещё раз вместе с ним")
+		}
+	}
+	for _, stem := range []string{"users", "roles", "classes", "enrollments"} {
+		o.s.Delta = o.s.Delta || o.modes[stem] == "delta"
+	}
+	if hasUsers {
+		o.holds("users", users.file, Students, Staff)
+		r.each(users, userColumns, o.readUser)
+	}
+	if hasRoles {
+		r.each(roles, roleColumns, o.readRole)
+	}
+	if hasClasses {
+		o.holds("classes", classes.file, Teachings)
+		r.each(classes, classColumns, o.readClass)
+	}
+	if hasEnrollments {
+		o.holds("enrollments", enrollments.file, Learners)
+		r.each(enrollments, enrollmentColumns, o.readEnrollment)
+	}
+	o.assemble()
+	return o.s
+}
+
+// holds notes that a table gives sections, and whether it gives them as a whole.
+func (o *oneRoster) holds(stem, file string, sections ...Section) {
+	for _, sec := range sections {
+		o.s.Given[sec] = true
+		o.s.Files[sec] = file
+		if o.s.Delta && o.modes[stem] != "delta" {
+			o.s.Complete[sec] = true
+		}
+	}
+}
+
+func (o *oneRoster) readManifest(t table) {
+	o.each(t, manifestColumns, func(rec *record) {
+		name, value := strings.ToLower(rec.values[0]), strings.ToLower(rec.values[1])
+		if stem, ok := strings.CutPrefix(name, "file."); ok {
+			switch value {
+			case "bulk", "delta", "absent":
+				o.modes[stem] = value
+			case "":
+				o.modes[stem] = "absent"
+			default:
+				rec.problem(1, "В manifest.csv бывает только bulk, delta или absent")
+			}
+			return
+		}
+		if name != "oneroster.version" {
+			return
+		}
+		switch {
+		case strings.HasPrefix(value, "1.2"):
+			o.s.Format = OneRoster12
+		case strings.HasPrefix(value, "1.1"), strings.HasPrefix(value, "1.0"):
+			o.s.Format = OneRoster11
+		default:
+			rec.problem(1, "Эта версия OneRoster не поддерживается: выгрузите список в версии 1.1 или 1.2")
+		}
+	})
+}
+
+func (o *oneRoster) readCourse(rec *record) { o.courses[rec.values[0]] = rec.values[1] }
+
+// gone reports whether a row's status says that its record is deleted.
+func gone(status string) bool { return strings.EqualFold(status, "tobedeleted") }
+
+// assemble makes the snapshot's lists of what was read.
+func (o *oneRoster) assemble() {
+	o.takeAgents()
+	homerooms := false
+	for _, c := range o.classes {
+		if c.homeroom {
+			homerooms = true
+		}
+	}
+	if homerooms && o.s.Given[Teachings] {
+		o.s.Given[Groups] = true
+		o.s.Files[Groups] = o.s.Files[Teachings]
+		o.s.Complete[Groups] = o.s.Complete[Teachings]
+	}
+	led := false
+	for _, c := range o.classes {
+		if !c.homeroom {
+			o.s.Teachings = append(o.s.Teachings, o.teaching(c))
+			continue
+		}
+		g := Group{Key: codeKey("group", c.id), Name: c.title, Year: c.year, At: c.at}
+		if !o.s.Delta {
+			g.Curator = c.curator()
+		}
+		led = led || g.Curator != ""
+		o.s.Groups = append(o.s.Groups, g)
+	}
+	if !led && !o.s.Delta {
+		o.s.Lacks |= FieldCurator
+	}
+	o.placeUsers()
+	if o.twoGroups > 0 {
+		o.s.Warnings = append(o.s.Warnings, model.Plural(o.twoGroups, "студент записан", "студента записаны", "студентов записаны")+
+			" сразу в два класса типа homeroom: взят первый")
+	}
+	if o.idle > 0 {
+		o.s.Warnings = append(o.s.Warnings, model.Plural(o.idle, "пользователь", "пользователя", "пользователей")+
+			" без роли и без зачислений не загружаются")
+	}
+	if !o.s.Delta {
+		o.s.Gone, o.s.Complete = nil, nil
+	}
+}
+
+func (c *class) curator() Key {
+	switch {
+	case c.primary != nil:
+		return codeKey("staff", c.primary.id)
+	case len(c.teachers) > 0:
+		return codeKey("staff", c.teachers[0].id)
+	}
+	return ""
+}
+
+// teaching makes a teaching of a scheduled class. Its group is the homeroom of all its learners, where
+// they have one in common.
+func (o *oneRoster) teaching(c *class) Teaching {
+	t := Teaching{Key: codeKey("teaching", c.id), Subject: c.title, At: c.at}
+	if o.s.Delta {
+		return t
+	}
+	for _, u := range c.teachers {
+		t.Teachers = append(t.Teachers, codeKey("staff", u.id))
+	}
+	var group *class
+	common := len(c.learners) > 0
+	for i, u := range c.learners {
+		if i == 0 {
+			group = u.group
+		}
+		common = common && u.group != nil && u.group == group
+	}
+	if common {
+		t.Group = codeKey("group", group.id)
+		t.WholeGroup = len(c.learners) == len(group.learners)
+	}
+	if !t.WholeGroup {
+		for _, u := range c.learners {
+			t.Learners = append(t.Learners, codeKey("student", u.id))
+		}
+	}
+	return t
+}
+
+// gradeYear is the year of study that a list of grades states, when it is one of ours.
+func gradeYear(grades string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(grades))
+	if err != nil || n < 1 || n > 4 {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,139 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// dates are the first day of something and the first day after it.
+type dates struct{ from, to time.Time }
+
+var classColumns = []column{
+	{name: "sourcedId", filled: true}, {name: "status"}, {name: "title"}, {name: "grades", list: true},
+	{name: "courseSourcedId"}, {name: "classCode"}, {name: "classType"},
+}
+
+func (o *oneRoster) readClass(rec *record) {
+	id := rec.values[0]
+	if id == "" {
+		return
+	}
+	if gone(rec.values[1]) {
+		if o.s.Delta {
+			o.s.Gone[Groups] = append(o.s.Gone[Groups], codeKey("group", id))
+			o.s.Gone[Teachings] = append(o.s.Gone[Teachings], codeKey("teaching", id))
+		}
+		o.classOf[id] = nil
+		return
+	}
+	if _, twice := o.classOf[id]; twice {
+		rec.problem(0, "Этот sourcedId уже есть выше: у каждого класса свой")
+		return
+	}
+	c := &class{
+		id: id, title: rec.values[2], at: rec.place(), year: gradeYear(rec.values[3]),
+		homeroom: strings.EqualFold(rec.values[6], "homeroom"),
+	}
+	if c.title == "" {
+		c.title = o.courses[rec.values[4]]
+	}
+	if c.title == "" {
+		c.title = rec.values[5]
+	}
+	if c.title == "" {
+		rec.problem(2, "У класса нет названия, и у его курса тоже")
+	}
+	o.classOf[id] = c
+	o.classes = append(o.classes, c)
+}
+
+var enrollmentColumns = []column{
+	{name: "classSourcedId", filled: true}, {name: "userSourcedId", filled: true}, {name: "role", required: true},
+	{name: "primary"}, {name: "status"}, {name: "beginDate"}, {name: "endDate"},
+}
+
+// current reports whether something with these dates is going on today.
+func (r *reader) current(begin, end time.Time) bool {
+	return !begin.After(r.today) && (end.IsZero() || end.After(r.today))
+}
+
+func (o *oneRoster) readEnrollment(rec *record) {
+	begin, end := rec.date(5), rec.date(6)
+	role := strings.ToLower(rec.values[2])
+	if !rec.ok || (role != "student" && role != "teacher") {
+		return // proctors and administrators are in no chat of a class
+	}
+	m := Membership{
+		Class: rec.values[0], Person: rec.values[1], Teacher: role == "teacher",
+		Primary: strings.EqualFold(rec.values[3], "true"), From: begin, To: end, At: rec.place(),
+	}
+	c, classKnown := o.classOf[m.Class]
+	u, userKnown := o.userOf[m.Person]
+	if o.s.Delta {
+		o.change(m, u, gone(rec.values[4]))
+		return
+	}
+	if gone(rec.values[4]) || !o.current(begin, end) {
+		return
+	}
+	if !classKnown && o.s.Given[Teachings] {
+		rec.problem(0, "Такого класса нет в classes.csv")
+	}
+	if !userKnown && o.s.Given[Students] {
+		rec.problem(1, "Такого пользователя нет в users.csv")
+	}
+	if c != nil && u != nil {
+		o.enrol(c, u, m)
+	}
+}
+
+// change notes a membership of a delta; who is enrolled, is what the enrolment says.
+func (o *oneRoster) change(m Membership, u *user, gone bool) {
+	switch {
+	case gone, !m.To.IsZero() && !m.To.After(o.today):
+		o.s.Left = append(o.s.Left, m)
+		return
+	case m.From.After(o.today):
+		return
+	}
+	o.s.Joined = append(o.s.Joined, m)
+	if u != nil {
+		u.enrolled(m.Teacher)
+	}
+}
+
+func (u *user) enrolled(teacher bool) {
+	if teacher {
+		u.roles |= asTeacher
+	} else {
+		u.roles |= asStudent
+	}
+}
+
+// enrol makes a user a member of a class.
+func (o *oneRoster) enrol(c *class, u *user, m Membership) {
+	u.enrolled(m.Teacher)
+	switch {
+	case m.Teacher:
+		if !slices.Contains(c.teachers, u) {
+			c.teachers = append(c.teachers, u)
+		}
+		if m.Primary && c.primary == nil {
+			c.primary = u
+		}
+	case c.homeroom:
+		if u.group != nil {
+			if u.group != c {
+				o.twoGroups++
+			}
+			return
+		}
+		u.group, u.joined = c, dates{m.From, m.To}
+		c.learners = append(c.learners, u)
+	default:
+		if !slices.Contains(c.learners, u) {
+			c.learners = append(c.learners, u)
+		}
+	}
+}

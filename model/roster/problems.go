@@ -1,0 +1,42 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"zvonok/model"
+)
+
+const (
+	maxProblems = 1000
+	maxShown    = 80 // characters of an offending value
+)
+
+// problemList gathers problems. Beyond maxProblems it only counts.
+type problemList struct {
+	list  []Problem
+	extra int
+}
+
+func (l *problemList) add(at Place, value, message string) {
+	if len(l.list) >= maxProblems {
+		l.extra++
+		return
+	}
+	l.list = append(l.list, Problem{Place: at, Value: shorten(value, maxShown), Message: message})
+}
+
+// sorted is the list in the order of files and rows, with a last problem that counts what is left out.
+func (l *problemList) sorted() []Problem {
+	slices.SortStableFunc(l.list, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+	})
+	if l.extra > 0 {
+		last := l.list[len(l.list)-1]
+		return append(l.list, Problem{Place: Place{File: last.File}, Message: "И ещё " +
+			model.Plural(l.extra, "замечание", "замечания", "замечаний") + ": показаны первые " +
+			strconv.Itoa(maxProblems) + ", исправьте их и загрузите файл снова"})
+	}
+	return l.list
+}

@@ -1,0 +1,174 @@
+package roster
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Options are what Read needs to know besides the files.
+type Options struct {
+	// Today is the college's calendar date; the time of day and the zone are dropped.
+	Today time.Time
+}
+
+// Read reads one XLSX workbook, one zip, one folder or several CSV files. The format is told by the
+// contents. With any Problem the snapshot must not be applied. Problems are sorted by file and row;
+// beyond 1,000 the last one says how many more there are.
+//
+// The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
+func Read(ctx context.Context, paths []string, opts Options) (Snapshot, []Problem, error) {
+	y, m, d := opts.Today.Date()
+	r := &reader{ctx: ctx, today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+	files, err := r.open(paths)
+	if err != nil {
+		return Snapshot{}, nil, err
+	}
+	s := r.read(files)
+	s.Today = r.today
+	if err := ctx.Err(); err != nil {
+		return Snapshot{}, nil, err
+	}
+	return s, r.problems.sorted(), nil
+}
+
+// reader is the state of one Read.
+type reader struct {
+	ctx      context.Context
+	today    time.Time
+	problems problemList
+	// date1904: the workbook counts its days from 1904.
+	date1904 bool
+}
+
+// file is one file of a roster with its contents.
+type file struct {
+	name string // as problems show it
+	data []byte
+}
+
+// stem is the file's name without extension, copy number and case: «Студенты (1).csv» is «студенты».
+func (f file) stem() string {
+	name := strings.TrimSuffix(f.name, filepath.Ext(f.name))
+	if cut := strings.IndexAny(name, "(["); cut > 0 {
+		name = name[:cut]
+	}
+	return header(strings.TrimRight(name, " _-0123456789"))
+}
+
+func (r *reader) read(files []file) Snapshot {
+	var tables []table
+	for _, f := range files {
+		switch sniff(f.data) {
+		case kindEmpty:
+			if len(files) == 1 {
+				r.problems.add(Place{File: f.name}, "", "Файл пуст: выгрузите его ещё раз")
+			} else {
+				// Foreign systems leave a file empty that has no rows; who needs its columns says so.
+				tables = append(tables, table{file: f.name, stem: f.stem(), rows: noRows})
+			}
+		case kindZip:
+			if len(files) > 1 {
+				r.problems.add(Place{File: f.name}, "", "Книгу Excel или архив загружают отдельно от других файлов")
+				continue
+			}
+			return r.readZip(f)
+		case kindText:
+			if t, ok := r.csvTable(f); ok {
+				tables = append(tables, t)
+			}
+		default:
+			r.problems.add(Place{File: f.name}, "", sniff(f.data).complaint())
+		}
+	}
+	return r.readTables(tables, files)
+}
+
+// readTables reads a set of CSV files.
+func (r *reader) readTables(tables []table, files []file) Snapshot {
+	if len(tables) == 0 {
+		if len(r.problems.list) == 0 {
+			r.problems.add(Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
+		}
+		return Snapshot{}
+	}
+	seen := map[string]string{}
+	for _, t := range tables {
+		if other, twice := seen[t.stem]; twice && (ownStems[t.stem] != nil || slices.Contains(oneRosterStems, t.stem) ||
+			slices.Contains(sds1Stems, t.stem)) {
+			r.problems.add(Place{File: t.file}, "", "Такой файл уже есть («"+other+"»): оставьте один из них")
+		}
+		seen[t.stem] = t.file
+	}
+	switch tell(tables) {
+	case ownFamily:
+		for _, f := range files {
+			if bareCR(f.data) {
+				r.problems.add(Place{File: f.name, Row: 1}, "", "Строки разделены одним знаком CR: "+
+					"откройте файл в Excel и сохраните его заново как CSV UTF-8")
+			}
+		}
+		return r.readWorkbook(WorkbookCSV, "", workbookTables(tables), nil)
+	case oneRosterFamily:
+		return r.readOneRoster(tables)
+	case sds1Family:
+		return r.readSDS1(tables)
+	case sds2Family:
+		return r.readSDS2(tables)
+	}
+	for _, f := range files {
+		r.problems.add(Place{File: f.name, Row: 1}, "", "Формат файла не узнан: по заголовкам это не наша книга, "+
+			"не OneRoster и не School Data Sync. Образец нашей книги делает команда «zvonok template»")
+	}
+	return Snapshot{}
+}
+
+// bareCR reports whether the lines of a text end by CR alone. Programs of the last century wrote so; in
+// a table that a person made it means that the file was damaged on its way. Foreign exports may do it.
+func bareCR(data []byte) bool {
+	return bytes.IndexByte(data, '\r') >= 0 && bytes.IndexByte(data, '\n') < 0
+}
+
+// contents is what a file holds by its first bytes.
+type contents uint8
+
+const (
+	kindText contents = iota
+	kindEmpty
+	kindZip
+	kindPDF
+	kindOLE
+	kindOther
+)
+
+func sniff(data []byte) contents {
+	head := string(data[:min(len(data), 8)])
+	switch {
+	case head == "":
+		return kindEmpty
+	case strings.HasPrefix(head, "PK\x03\x04"), strings.HasPrefix(head, "PK\x05\x06"):
+		return kindZip
+	case strings.HasPrefix(head, "%PDF"):
+		return kindPDF
+	case strings.HasPrefix(head, "\xd0\xcf\x11\xe0"):
+		return kindOLE
+	case strings.HasPrefix(head, "\x89PNG"), strings.HasPrefix(head, "\xff\xd8\xff"), strings.HasPrefix(head, "Rar!"),
+		strings.HasPrefix(head, "7z\xbc\xaf"), strings.HasPrefix(head, "\x1f\x8b"), strings.HasPrefix(head, "{\\rtf"),
+		strings.HasPrefix(head, "MZ"):
+		return kindOther
+	}
+	return kindText
+}
+
+func (k contents) complaint() string {
+	switch k {
+	case kindPDF:
+		return "Это документ PDF, а не книга Excel: сохраните список как XLSX или CSV"
+	case kindOLE:
+		return "Книга защищена паролем или сохранена в старом формате XLS: снимите пароль и сохраните её как XLSX"
+	}
+	return "Это не таблица: нужна книга Excel (XLSX), архив ZIP или файлы CSV"
+}

@@ -1,0 +1,361 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zvonok/model"
+)
+
+// dateLayout is how dates stand in rosters and in texts: «01.09.2026».
+const dateLayout = "02.01.2006"
+
+// compareStudents notes what changes among the students and in their enrolments.
+func (x *comparison) compareStudents() {
+	for i := range x.s.Students {
+		s := &x.s.Students[i]
+		e := x.byKey[s.Key]
+		if s.Group != "" {
+			ref, ok := x.resolve(s.Group)
+			if !ok {
+				x.problem(s.At, string(s.Group), "Группы студента нет ни в файле, ни в колледже")
+				continue
+			}
+			e.group = x.groupName(ref, s.Group)
+		}
+		fields := x.personFields(e, model.Student)
+		fields = append(fields, x.enrol(e, s)...)
+		x.note(Students, e, model.Student, e.group, fields)
+	}
+}
+
+// enrol brings the student's enrolments to what the snapshot states.
+func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
+	if !x.s.Given[Groups] || s.kept {
+		return nil
+	}
+	var was []*Enrolment
+	if e.was != nil {
+		was = x.enrolments[e.was.ID]
+	}
+	if s.Group == "" {
+		return x.closeEnrolments(model.PersonID(e.ref.ID), nil, true)
+	}
+	group, _ := x.resolve(s.Group)
+	var old *Enrolment
+	for _, o := range was {
+		if int64(o.Group) == group.ID && group.ID != 0 && (old == nil || old.before(o, s.From)) {
+			old = o
+		}
+	}
+	if old != nil && x.came(old.To) && !x.came(s.To) && s.From.After(old.To) {
+		old = nil // a second time in the same group
+	}
+	fields := x.closeEnrolments(model.PersonID(e.ref.ID), old, false)
+	from := ""
+	if len(fields) > 0 {
+		from, fields = fields[0].Before, nil
+	}
+	write := EnrolmentWrite{Student: e.ref, Group: group, From: s.From, To: s.To}
+	if old == nil {
+		if write.From.IsZero() && len(was) > 0 {
+			write.From = x.s.Today
+		}
+		x.out.Writes.Enrolments = append(x.out.Writes.Enrolments, write)
+		return append(fields, FieldChange{"Группа", from, e.group})
+	}
+	write.ID = old.ID
+	if write.From.IsZero() {
+		write.From = old.From
+	}
+	if write.From.Equal(old.From) && write.To.Equal(old.To) {
+		return fields
+	}
+	x.out.Writes.Enrolments = append(x.out.Writes.Enrolments, write)
+	if !write.From.Equal(old.From) {
+		fields = append(fields, FieldChange{"Зачислен", dateText(old.From), dateText(write.From)})
+	}
+	if !write.To.Equal(old.To) {
+		fields = append(fields, FieldChange{"Выбыл", dateText(old.To), dateText(write.To)})
+	}
+	return fields
+}
+
+// before reports whether o suits a stated first day better than e: it has that very day, or is later.
+func (e *Enrolment) before(o *Enrolment, from time.Time) bool {
+	if exact := o.From.Equal(from); !from.IsZero() && exact != e.From.Equal(from) {
+		return exact
+	}
+	return o.From.After(e.From) || (o.From.Equal(e.From) && o.ID > e.ID)
+}
+
+// closeEnrolments ends a person's open enrolments but one today; ownOnly spares those in groups that
+// the source does not know.
+func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, ownOnly bool) []FieldChange {
+	var fields []FieldChange
+	for _, o := range x.enrolments[id] {
+		if o == but || x.came(o.To) || (ownOnly && len(x.keysOf[Groups][int64(o.Group)]) == 0) {
+			continue
+		}
+		to := x.s.Today
+		if to.Before(o.From) {
+			to = o.From
+		}
+		if to.Equal(o.To) {
+			continue // not begun and already cut to nothing
+		}
+		x.out.Writes.Enrolments = append(x.out.Writes.Enrolments, EnrolmentWrite{
+			ID: o.ID, Student: Ref{ID: int64(id)}, Group: Ref{ID: int64(o.Group)}, From: o.From, To: to,
+		})
+		fields = append(fields, FieldChange{"Группа", x.groups[o.Group].name(), ""})
+	}
+	return fields
+}
+
+// compareParents notes what changes among the parents and in their children.
+func (x *comparison) compareParents() {
+	for i := range x.s.Parents {
+		p := &x.s.Parents[i]
+		e := x.byKey[p.Key]
+		fields := x.personFields(e, model.Parent)
+		detail := ""
+		old := map[int64]*Guardianship{}
+		if e.was != nil {
+			for _, g := range x.guardians[e.was.ID] {
+				old[int64(g.Student)] = g
+			}
+		}
+		for _, child := range p.Children {
+			ref, ok := x.resolve(child.Student)
+			if !ok {
+				x.problem(p.At, string(child.Student), "Студента, чей это родитель, нет ни в файле, ни в колледже")
+				continue
+			}
+			name := x.personName(ref, child.Student)
+			if detail == "" {
+				detail = name
+			}
+			was := old[ref.ID]
+			if ref.ID != 0 {
+				delete(old, ref.ID)
+			}
+			if was != nil && (child.Relation == "" || child.Relation == was.Relation) {
+				continue
+			}
+			x.out.Writes.Guardianships = append(x.out.Writes.Guardianships,
+				GuardianshipWrite{e.ref, ref, child.Relation})
+			change := FieldChange{"Студент", "", name}
+			if was != nil {
+				change = FieldChange{"Кем приходится", was.Relation, child.Relation}
+			}
+			fields = append(fields, change)
+		}
+		if e.was != nil {
+			for _, g := range x.guardians[e.was.ID] {
+				if old[int64(g.Student)] == nil || len(x.keysOf[Students][int64(g.Student)]) == 0 {
+					continue
+				}
+				x.out.Writes.GuardianshipsGone = append(x.out.Writes.GuardianshipsGone, *g)
+				fields = append(fields, FieldChange{"Студент", x.personName(Ref{ID: int64(g.Student)}, ""), ""})
+			}
+		}
+		x.note(Parents, e, model.Parent, detail, fields)
+	}
+}
+
+// compareStaff notes what changes among the staff.
+func (x *comparison) compareStaff() {
+	for i := range x.s.Staff {
+		e := x.byKey[x.s.Staff[i].Key]
+		fields := x.personFields(e, model.Staff)
+		if e.was != nil && e.was.Roles != e.now.Roles {
+			fields = append(fields, FieldChange{"Роли", rolesText(e.was.Roles), rolesText(e.now.Roles)})
+		}
+		x.note(Staff, e, model.Staff, rolesText(e.now.Roles), fields)
+	}
+}
+
+// note puts an entry into its section as added, changed or unchanged.
+func (x *comparison) note(sec Section, e *entry, kind model.Kind, detail string, fields []FieldChange) {
+	out := x.out.Section(sec)
+	added := e.was == nil || !e.was.Kind.Has(kind)
+	if !added && len(fields) == 0 {
+		out.Unchanged++
+		return
+	}
+	line := Line{Ref: e.ref, Title: e.now.Name.String(), Detail: detail}
+	if added {
+		out.Added = append(out.Added, line)
+		return
+	}
+	line.Fields = fields
+	out.Changed = append(out.Changed, line)
+}
+
+// personFields are the changes in what every person has.
+func (x *comparison) personFields(e *entry, kind model.Kind) []FieldChange {
+	if e.was == nil || (e.was.Name == e.now.Name && e.was.Messenger == e.now.Messenger && e.was.Active == e.now.Active) {
+		return nil
+	}
+	var fields []FieldChange
+	if e.was.Name != e.now.Name {
+		fields = append(fields, FieldChange{"ФИО", e.was.Name.String(), e.now.Name.String()})
+	}
+	if e.was.Messenger != e.now.Messenger {
+		fields = append(fields, FieldChange{"VK ID", messengerText(e.was.Messenger), messengerText(e.now.Messenger)})
+	}
+	if e.was.Active != e.now.Active {
+		fields = append(fields, FieldChange{"Состояние", activeText(e.was.Active), activeText(e.now.Active)})
+	}
+	return fields
+}
+
+// compareGroups notes what changes among the groups.
+func (x *comparison) compareGroups() {
+	for i := range x.s.Groups {
+		g := &x.s.Groups[i]
+		ref := x.refs[g.Key]
+		now := GroupWrite{Ref: ref, Name: g.Name, Year: g.Year, Specialty: g.Specialty, Active: true}
+		if g.Curator != "" {
+			curator, ok := x.resolve(g.Curator)
+			if !ok {
+				x.problem(g.At, string(g.Curator), "Куратора нет ни в файле, ни в колледже")
+			}
+			now.Curator = curator
+		}
+		was := x.groups[model.GroupID(ref.ID)]
+		line := Line{Ref: ref, Title: g.Name}
+		if was == nil {
+			x.out.Groups.Added = append(x.out.Groups.Added, line)
+			x.out.Writes.Groups = append(x.out.Writes.Groups, now)
+			continue
+		}
+		if x.s.Lacks.Has(FieldCurator) {
+			now.Curator = Ref{ID: int64(was.Curator)}
+		}
+		if x.s.Lacks.Has(FieldSpecialty) {
+			now.Specialty = was.Specialty
+		}
+		if now.Year == 0 {
+			now.Year = was.Year
+		}
+		line.Fields = changed(line.Fields, "Группа", was.Name, now.Name)
+		line.Fields = changed(line.Fields, "Курс", numberText(was.Year), numberText(now.Year))
+		line.Fields = changed(line.Fields, "Специальность", was.Specialty, now.Specialty)
+		if now.Curator.ID != int64(was.Curator) || now.Curator.IsNew() {
+			line.Fields = append(line.Fields, FieldChange{"Куратор",
+				x.personName(Ref{ID: int64(was.Curator)}, ""), x.personName(now.Curator, g.Curator)})
+		}
+		if !was.Active {
+			line.Fields = append(line.Fields, FieldChange{"Состояние", "расформирована", "учится"})
+		}
+		if len(line.Fields) == 0 {
+			x.out.Groups.Unchanged++
+			continue
+		}
+		x.out.Groups.Changed = append(x.out.Groups.Changed, line)
+		x.out.Writes.Groups = append(x.out.Writes.Groups, now)
+	}
+	for i := range x.c.Groups {
+		g := &x.c.Groups[i]
+		if !x.s.Given[Groups] || x.groupIDs[g.ID] || !g.Active || len(x.keysOf[Groups][int64(g.ID)]) == 0 {
+			continue
+		}
+		ref := Ref{ID: int64(g.ID)}
+		x.out.Groups.Removed = append(x.out.Groups.Removed, Line{Ref: ref, Title: g.Name})
+		x.out.Writes.Groups = append(x.out.Writes.Groups,
+			GroupWrite{ref, g.Name, g.Year, g.Specialty, Ref{ID: int64(g.Curator)}, false})
+	}
+}
+
+func changed(fields []FieldChange, field, before, after string) []FieldChange {
+	if before == after {
+		return fields
+	}
+	return append(fields, FieldChange{field, before, after})
+}
+
+func (g *CollegeGroup) name() string {
+	if g == nil {
+		return ""
+	}
+	return g.Name
+}
+
+// groupName is the name of a group by its id or, when new, by its key.
+func (x *comparison) groupName(ref Ref, k Key) string {
+	if g := x.groups[model.GroupID(ref.ID)]; g != nil {
+		return g.Name
+	}
+	if x.newGroups == nil {
+		x.newGroups = make(map[Key]string)
+		for i := range x.s.Groups {
+			x.newGroups[x.s.Groups[i].Key] = x.s.Groups[i].Name
+		}
+	}
+	return x.newGroups[k]
+}
+
+// personName is the name of a person by the id or, when new, by the key.
+func (x *comparison) personName(ref Ref, k Key) string {
+	if p := x.people[model.PersonID(ref.ID)]; p != nil {
+		return p.Name.String()
+	}
+	if e := x.byKey[k]; e != nil {
+		return e.now.Name.String()
+	}
+	return ""
+}
+
+func dateText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(dateLayout)
+}
+
+func messengerText(id model.MessengerID) string { return numberText(int(id)) }
+
+func numberText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func activeText(active bool) string {
+	if active {
+		return "в колледже"
+	}
+	return "выбыл"
+}
+
+// roleTitles are the roles as our workbook writes them.
+var roleTitles = [...]struct {
+	role  model.Roles
+	title string
+}{
+	{model.RoleAdmin, "Администратор ПОО"},
+	{model.RoleCurator, "Куратор"},
+	{model.RoleTeacher, "Преподаватель-предметник"},
+	{model.RightManageChats, "Управление чатами"},
+}
+
+func rolesText(roles model.Roles) string {
+	var titles []string
+	for _, r := range roleTitles {
+		if roles.Has(r.role) {
+			titles = append(titles, r.title)
+		}
+	}
+	return strings.Join(titles, ", ")
+}
+
+// sortRefs puts references in an order and drops repeats.
+func sortRefs(refs []Ref) []Ref {
+	slices.SortFunc(refs, func(a, b Ref) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key, b.Key)) })
+	return slices.Compact(refs)
+}

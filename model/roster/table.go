@@ -1,0 +1,264 @@
+package roster
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxValue is how many characters a value may have, lists apart.
+const maxValue = 200
+
+// table is one sheet or one CSV file.
+type table struct {
+	file   string // as Place.File
+	stem   string // the name, ready for comparing
+	header []string
+	rows   iter.Seq2[int, []string]
+	// gapless: an empty row between others is a mistake, not a way of writing.
+	gapless bool
+}
+
+// noRows is a table of nothing.
+func noRows(func(int, []string) bool) {}
+
+// column is a column that a reader looks for.
+type column struct {
+	name     string
+	aliases  []string
+	required bool // must be there
+	filled   bool // must have a value in every row; implies required
+	list     bool // may be long
+	slip     bool // may be absent, but a header close to its name is taken for a slip
+}
+
+// header brings a header to the form in which its spellings are equal.
+func header(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		if r = unicode.ToLower(r); r == 'ё' {
+			return 'е'
+		}
+		return r
+	}, s)
+}
+
+// record is one row of a table; values stand in the order of the columns asked for.
+type record struct {
+	r      *reader
+	file   string
+	cols   []column
+	row    int
+	values []string
+	ok     bool // nothing was wrong with the row's values so far
+}
+
+func (rec *record) at(col int) Place {
+	return Place{File: rec.file, Row: rec.row, Column: rec.cols[col].name}
+}
+
+// problem notes a problem with a value of the row.
+func (rec *record) problem(col int, message string) {
+	rec.r.problems.add(rec.at(col), rec.values[col], message)
+	rec.ok = false
+}
+
+// place is the row as a whole.
+func (rec *record) place() Place { return Place{File: rec.file, Row: rec.row} }
+
+// each reads the table's rows that are not blank. It reports whether the header had all that is
+// required; without it no row is read. The record and its values are good only within do, but the
+// strings may be kept.
+func (r *reader) each(t table, cols []column, do func(rec *record)) bool {
+	rec := record{r: r, file: t.file, cols: cols, values: make([]string, len(cols))}
+	var at []int
+	width, n, last := 0, 0, 0
+	for row, cells := range t.rows {
+		if n++; n%1024 == 0 && r.ctx.Err() != nil {
+			return false
+		}
+		if blank(cells) {
+			continue
+		}
+		if at != nil && t.gapless && row > last+1 {
+			r.problems.add(Place{File: t.file, Row: last + 1}, "", "Пустая строка посреди списка: заполните её или удалите, "+
+				"чтобы никто не потерялся")
+		}
+		last = row
+		if at == nil {
+			if at = r.bind(t.file, row, cells, cols); at == nil {
+				return false
+			}
+			width = len(cells)
+			continue
+		}
+		rec.row, rec.ok = row, true
+		if len(cells) > width && !blank(cells[width:]) {
+			r.problems.add(rec.place(), cells[len(cells)-1], fmt.Sprintf("В строке %d значений, а столбцов %d: "+
+				"строка сдвинута или в значении лишний разделитель", len(cells), width))
+			continue
+		}
+		rec.fill(cells, at)
+		do(&rec)
+	}
+	if at == nil {
+		for i := range cols {
+			if cols[i].required || cols[i].filled {
+				r.problems.add(Place{File: t.file, Row: 1, Column: cols[i].name}, "",
+					"Нет строки заголовков: нет столбца «"+cols[i].name+"»")
+			}
+		}
+	}
+	return at != nil
+}
+
+// fill takes the row's values, trimmed, and checks what can be checked of any value.
+func (rec *record) fill(cells []string, at []int) {
+	for c, i := range at {
+		if i < 0 || i >= len(cells) {
+			rec.values[c] = ""
+			if rec.cols[c].filled {
+				rec.problem(c, "Значение не заполнено")
+			}
+			continue
+		}
+		value := cells[i]
+		if !isSqueezed(value) {
+			if strings.IndexFunc(value, unreadable) >= 0 {
+				rec.values[c] = strings.ToValidUTF8(strings.Map(visible, value), "�")
+				rec.problem(c, "В значении есть нечитаемые символы: наберите его заново")
+				continue
+			}
+			value = squeeze(value)
+		}
+		rec.values[c] = value
+		switch {
+		case value == "" && rec.cols[c].filled:
+			rec.problem(c, "Значение не заполнено")
+		case len(value) > maxValue && !rec.cols[c].list && utf8.RuneCountInString(value) > maxValue:
+			rec.problem(c, "Значение длиннее 200 знаков: сократите его")
+		}
+	}
+}
+
+func unreadable(r rune) bool {
+	return r == utf8.RuneError || (unicode.IsControl(r) && !unicode.IsSpace(r))
+}
+
+func visible(r rune) rune {
+	if unreadable(r) {
+		return '�'
+	}
+	return r
+}
+
+func blank(cells []string) bool {
+	for _, c := range cells {
+		if c != "" && squeeze(c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// bind finds the columns in a header. It answers nil when a required one is missing. A header that
+// stands twice, or is only close to one that we know, is a problem: what is under it would be lost.
+func (r *reader) bind(file string, row int, cells []string, cols []column) []int {
+	at := make([]int, len(cols))
+	for c := range at {
+		at[c] = -1
+	}
+	var strange []string // headers that are nobody's
+	for i, cell := range cells {
+		name := header(cell)
+		c := slices.IndexFunc(cols, func(c column) bool { return c.is(name) })
+		switch {
+		case name == "":
+		case c < 0:
+			strange = append(strange, squeeze(cell))
+		case at[c] >= 0:
+			r.problems.add(Place{file, row, cols[c].name}, squeeze(cell), "Столбец «"+cols[c].name+
+				"» есть дважды: оставьте один")
+		default:
+			at[c] = i
+		}
+	}
+	whole := true
+	for c, col := range cols {
+		if at[c] >= 0 {
+			continue
+		}
+		needed := col.required || col.filled
+		near := ""
+		if needed || col.slip {
+			near = nearest(col.name, strange, needed)
+		}
+		switch {
+		case needed && near != "":
+			r.problems.add(Place{file, row, col.name}, near, "Нет столбца «"+col.name+"»; может быть, это «"+near+"»?")
+		case needed:
+			r.problems.add(Place{file, row, col.name}, "", "Нет столбца «"+col.name+"»: добавьте его")
+		case near != "":
+			r.problems.add(Place{file, row, col.name}, near, "Столбец «"+near+"» не узнан; может быть, это «"+
+				col.name+"»?")
+		}
+		whole = whole && !needed
+	}
+	if !whole {
+		return nil
+	}
+	return at
+}
+
+func (c column) is(name string) bool {
+	if header(c.name) == name {
+		return true
+	}
+	return slices.ContainsFunc(c.aliases, func(a string) bool { return header(a) == name })
+}
+
+// nearest is the closest of the names to want, or "" when none is close. A required column is looked
+// for further afield than one that may be absent.
+func nearest(want string, names []string, needed bool) string {
+	w := []rune(header(want))
+	limit := max(1, len(w)/5)
+	if needed {
+		limit = max(1, len(w)*2/5)
+	}
+	best := ""
+	for _, name := range names {
+		if d := distance(w, []rune(header(name))); d <= limit {
+			best, limit = name, d-1
+		}
+	}
+	return best
+}
+
+// distance is how many letters have to be put in, left out or exchanged to make b of a.
+func distance(a, b []rune) int {
+	if len(a) > 2*maxShown || len(b) > 2*maxShown {
+		return max(len(a), len(b))
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

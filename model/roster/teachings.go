@@ -1,0 +1,213 @@
+package roster
+
+import (
+	"zvonok/model"
+)
+
+// compareTeachings notes what changes among the teachings and their learners.
+func (x *comparison) compareTeachings() {
+	x.matchTeachings()
+	w := &x.out.Writes
+	for i := range x.s.Teachings {
+		t := &x.s.Teachings[i]
+		ref := x.refs[t.Key]
+		was := x.teachings[model.TeachingID(ref.ID)]
+		now, ok := x.teachingWrite(t, ref, was)
+		if !ok {
+			continue
+		}
+		title := model.SubjectTitle(x.groupName(now.Group, t.Group),
+			model.Teaching{Subject: now.Subject, Index: now.Index, Subgroup: now.Subgroup})
+		line := Line{Ref: ref, Title: title}
+		if was == nil {
+			x.out.Teachings.Added = append(x.out.Teachings.Added, line)
+			w.Teachings = append(w.Teachings, now)
+		} else if line.Fields = x.teachingFields(was, now); len(line.Fields) > 0 {
+			x.out.Teachings.Changed = append(x.out.Teachings.Changed, line)
+			w.Teachings = append(w.Teachings, now)
+		} else {
+			x.out.Teachings.Unchanged++
+		}
+		if x.s.Given[Learners] {
+			x.compareLearners(t, ref, title)
+		}
+	}
+	for i := range x.c.Teachings {
+		t := &x.c.Teachings[i]
+		if !x.s.Given[Teachings] || x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) == 0 {
+			continue
+		}
+		title := model.SubjectTitle(x.groups[t.Group].name(), *t)
+		x.out.Teachings.Removed = append(x.out.Teachings.Removed, Line{Ref: Ref{ID: int64(t.ID)}, Title: title})
+		w.TeachingsGone = append(w.TeachingsGone, t.ID)
+		for _, l := range x.learners[t.ID] {
+			x.removeLearner(l, title)
+		}
+	}
+}
+
+// matchTeachings finds the college's teachings behind the snapshot's: by key, then by an equal group,
+// subject, index and subgroup.
+func (x *comparison) matchTeachings() {
+	type content struct {
+		group                    model.GroupID
+		subject, index, subgroup string
+	}
+	byContent := map[content]*model.Teaching{}
+	for i := range x.s.Teachings {
+		k := x.s.Teachings[i].Key
+		if id, ok := x.keys[k]; ok && x.teachings[model.TeachingID(id)] != nil {
+			x.refs[k] = Ref{ID: id}
+			x.teachingIDs[model.TeachingID(id)] = true
+		}
+	}
+	for i := range x.c.Teachings {
+		t := &x.c.Teachings[i]
+		if x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) > 0 {
+			continue
+		}
+		c := content{t.Group, fold(t.Subject), fold(t.Index), fold(t.Subgroup)}
+		if _, twice := byContent[c]; twice {
+			t = nil
+		}
+		byContent[c] = t
+	}
+	for i := range x.s.Teachings {
+		t := &x.s.Teachings[i]
+		if _, ok := x.refs[t.Key]; ok {
+			continue
+		}
+		x.refs[t.Key] = Ref{Key: t.Key}
+		group, _ := x.resolve(t.Group)
+		if len(byContent) == 0 || group.IsNew() {
+			continue
+		}
+		c := content{model.GroupID(group.ID), fold(t.Subject), fold(t.Index), fold(t.Subgroup)}
+		if was := byContent[c]; was != nil && !x.teachingIDs[was.ID] {
+			x.teachingIDs[was.ID] = true
+			x.refs[t.Key] = Ref{ID: int64(was.ID)}
+		}
+	}
+}
+
+// teachingWrite is the teaching as it will be. It is not ok when a reference leads nowhere.
+func (x *comparison) teachingWrite(t *Teaching, ref Ref, was *model.Teaching) (now TeachingWrite, ok bool) {
+	now = TeachingWrite{
+		Ref: ref, Subject: t.Subject, Index: t.Index, Subgroup: t.Subgroup, Hours: t.Hours, WholeGroup: t.WholeGroup,
+	}
+	ok = true
+	if t.Group != "" {
+		if now.Group, ok = x.resolve(t.Group); !ok {
+			x.problem(t.At, string(t.Group), "Группы нет ни в файле, ни в колледже")
+			return now, false
+		}
+	}
+	if was != nil && x.s.Lacks.Has(FieldHours) {
+		now.Hours = was.Hours
+	}
+	if !x.s.Given[Learners] {
+		if was != nil {
+			now.Group, now.WholeGroup = Ref{ID: int64(was.Group)}, was.WholeGroup
+			for _, id := range was.Teachers {
+				now.Teachers = append(now.Teachers, Ref{ID: int64(id)})
+			}
+		}
+		return now, true
+	}
+	now.Teachers = make([]Ref, 0, len(t.Teachers))
+	for _, k := range t.Teachers {
+		teacher, found := x.resolve(k)
+		if !found {
+			x.problem(t.At, string(k), "Преподавателя нет ни в файле, ни в колледже")
+			ok = false
+			continue
+		}
+		now.Teachers = append(now.Teachers, teacher)
+	}
+	now.Teachers = sortRefs(now.Teachers)
+	return now, ok
+}
+
+// teachingFields are the changes between a teaching before and after.
+func (x *comparison) teachingFields(was *model.Teaching, now TeachingWrite) []FieldChange {
+	fields := changed(nil, "Предмет", was.Subject, now.Subject)
+	fields = changed(fields, "Индекс", was.Index, now.Index)
+	fields = changed(fields, "Подгруппа", was.Subgroup, now.Subgroup)
+	fields = changed(fields, "Часов", numberText(was.Hours), numberText(now.Hours))
+	if now.Group.ID != int64(was.Group) || now.Group.IsNew() {
+		fields = append(fields, FieldChange{"Группа", x.groups[was.Group].name(), x.groupName(now.Group, now.Group.Key)})
+	}
+	if was.WholeGroup != now.WholeGroup {
+		fields = append(fields, FieldChange{"Студенты", wholeText(was.WholeGroup), wholeText(now.WholeGroup)})
+	}
+	same := len(was.Teachers) == len(now.Teachers)
+	for i := 0; same && i < len(was.Teachers); i++ {
+		same = int64(was.Teachers[i]) == now.Teachers[i].ID
+	}
+	if same {
+		return fields
+	}
+	var before, after string
+	for _, id := range was.Teachers {
+		before = listed(before, x.personName(Ref{ID: int64(id)}, ""))
+	}
+	for _, ref := range now.Teachers {
+		after = listed(after, x.personName(ref, ref.Key))
+	}
+	return append(fields, FieldChange{"Преподаватель", before, after})
+}
+
+// compareLearners brings the listed learners of a teaching to what the snapshot states.
+func (x *comparison) compareLearners(t *Teaching, ref Ref, title string) {
+	was := x.learners[model.TeachingID(ref.ID)]
+	if ref.IsNew() {
+		was = nil
+	}
+	learners := make([]Ref, 0, len(t.Learners))
+	names := func(ref Ref) string { return x.personName(ref, ref.Key) }
+	for _, k := range t.Learners {
+		student, ok := x.resolve(k)
+		if !ok {
+			x.problem(t.At, string(k), "Студента нет ни в файле, ни в колледже")
+			continue
+		}
+		learners = append(learners, student)
+	}
+	for _, student := range sortRefs(learners) {
+		// New people come first and stand in no list; the others ascend like was.
+		for len(was) > 0 && int64(was[0].Student) < student.ID {
+			x.removeLearner(was[0], title)
+			was = was[1:]
+		}
+		if len(was) > 0 && int64(was[0].Student) == student.ID {
+			x.out.Learners.Unchanged++
+			was = was[1:]
+			continue
+		}
+		x.out.Writes.Learners = append(x.out.Writes.Learners, LearnerWrite{ref, student})
+		x.out.Learners.Added = append(x.out.Learners.Added, Line{Title: names(student), Detail: title})
+	}
+	for _, l := range was {
+		x.removeLearner(l, title)
+	}
+}
+
+func (x *comparison) removeLearner(l Learner, title string) {
+	x.out.Writes.LearnersGone = append(x.out.Writes.LearnersGone, l)
+	x.out.Learners.Removed = append(x.out.Learners.Removed,
+		Line{Title: x.personName(Ref{ID: int64(l.Student)}, ""), Detail: title})
+}
+
+func wholeText(whole bool) string {
+	if whole {
+		return "вся группа"
+	}
+	return "по списку"
+}
+
+func listed(list, item string) string {
+	if list == "" {
+		return item
+	}
+	return list + ", " + item
+}

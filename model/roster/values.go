@@ -1,0 +1,157 @@
+package roster
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"zvonok/model"
+)
+
+// name reads a full name.
+func (rec *record) name(col int) model.Name {
+	text := rec.values[col]
+	switch {
+	case text == "":
+	case strings.ContainsFunc(text, unicode.IsDigit):
+		rec.problem(col, "В ФИО есть цифры: напишите фамилию, имя и отчество буквами")
+	case !strings.Contains(text, " "):
+		rec.problem(col, "ФИО из одного слова: напишите фамилию и имя, а если есть, и отчество")
+	}
+	return model.ParseName(text)
+}
+
+// code reads an identifier. Spreadsheets keep whole numbers as «13001.0» or «1.3001E4».
+func (rec *record) code(col int) string { return wholeNumber(rec.values[col]) }
+
+// wholeNumber drops the fraction of a number that has none; any other text stays as it is.
+func wholeNumber(s string) string {
+	if s == "" || s[0] < '0' || s[0] > '9' {
+		return s
+	}
+	whole, fraction, cut := strings.Cut(s, ".")
+	if !cut {
+		whole, fraction, cut = strings.Cut(s, ",")
+	}
+	if !cut || fraction == "" || strings.Trim(whole, "0123456789") != "" {
+		return s
+	}
+	if strings.Trim(fraction, "0") == "" {
+		return whole
+	}
+	if !strings.ContainsAny(fraction, "eE") {
+		return s
+	}
+	f, err := strconv.ParseFloat(whole+"."+fraction, 64)
+	if err != nil || f != math.Trunc(f) || f >= 1<<53 {
+		return s
+	}
+	return strconv.FormatFloat(f, 'f', 0, 64)
+}
+
+// number reads a whole number from low to high; an empty value is zero.
+func (rec *record) number(col, low, high int, complaint string) int {
+	text := wholeNumber(rec.values[col])
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < low || n > high {
+		rec.problem(col, complaint)
+		return 0
+	}
+	return n
+}
+
+// The serial numbers of the days that spreadsheets know between 1950 and 2100.
+const firstSerial, lastSerial = 18264, 73050
+
+// date reads «ДД.ММ.ГГГГ», «ГГГГ-ММ-ДД» or a spreadsheet's day number; an empty value is the zero time.
+func (rec *record) date(col int) time.Time {
+	text := rec.values[col]
+	if text == "" {
+		return time.Time{}
+	}
+	if serial, err := strconv.ParseFloat(text, 64); err == nil {
+		day := math.Floor(serial)
+		if rec.r.date1904 {
+			day += 1462
+		}
+		if day >= firstSerial && day <= lastSerial {
+			return time.Date(1899, 12, 30+int(day), 0, 0, 0, 0, time.UTC)
+		}
+	}
+	day, _, _ := strings.Cut(text, " ") // a time of day may follow
+	for _, layout := range []string{"2.1.2006", "2006-01-02", "2006-01-02T15:04:05Z07:00"} {
+		if t, err := time.Parse(layout, day); err == nil {
+			if y := t.Year(); y < 1950 || y > 2100 {
+				break
+			}
+			return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+		}
+	}
+	rec.problem(col, "Такой даты нет: напишите её как ДД.ММ.ГГГГ, например 01.09.2026")
+	return time.Time{}
+}
+
+// yesNo reads «да» or «нет». It is not stated when the value is empty.
+func (rec *record) yesNo(col int) (yes, stated bool) {
+	switch fold(rec.values[col]) {
+	case "":
+		return false, false
+	case "да", "1", "true", "истина", "+":
+		return true, true
+	case "нет", "0", "false", "ложь", "-":
+		return false, true
+	}
+	rec.problem(col, "Непонятное значение: напишите «да» или «нет»")
+	return false, false
+}
+
+// messengerID reads a VK ID: «123», «id123» or the address of a page with it.
+func (rec *record) messengerID(col int) model.MessengerID {
+	text := wholeNumber(rec.values[col])
+	if text == "" {
+		return 0
+	}
+	digits := strings.ToLower(text)
+	if slash := strings.LastIndexByte(digits, '/'); slash >= 0 {
+		digits = digits[slash+1:]
+	}
+	digits = strings.TrimPrefix(digits, "id")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n <= 0 || n >= 1<<40 || digits[0] == '+' {
+		rec.problem(col, "Это не VK ID: нужно число, например 123456 или id123456")
+		return 0
+	}
+	return model.MessengerID(n)
+}
+
+// roles reads roles by comma. They are stated unless the value is empty; «нет» states that there are
+// none.
+func (rec *record) roles(col int) (roles model.Roles, stated bool) {
+	text := rec.values[col]
+	if text == "" {
+		return 0, false
+	}
+	for _, part := range strings.FieldsFunc(text, isComma) {
+		switch fold(part) {
+		case "", "нет":
+		case "администратор поо", "администратор":
+			roles |= model.RoleAdmin
+		case "куратор":
+			roles |= model.RoleCurator
+		case "преподаватель-предметник", "преподаватель предметник", "преподаватель":
+			roles |= model.RoleTeacher
+		default:
+			rec.r.problems.add(rec.at(col), squeeze(part), "Неизвестная роль: бывают «Администратор ПОО», «Куратор» и "+
+				"«Преподаватель-предметник», несколько через запятую")
+			rec.ok = false
+		}
+	}
+	return roles, true
+}
+
+func isComma(r rune) bool { return r == ',' || r == ';' }

@@ -1,0 +1,253 @@
+package roster
+
+import (
+	"fmt"
+
+	"zvonok/model"
+)
+
+func (w *workbook) readGroup(rec *record) {
+	name := rec.values[groupName]
+	g := Group{
+		Key: groupNameKey(name), Name: name, Specialty: rec.values[groupSpecialty], At: rec.place(),
+		Year: rec.number(groupYear, 1, 4, "Курс должен быть числом от 1 до 4"),
+	}
+	if name == "" {
+		return
+	}
+	if w.repeats(rec, groupName, g.Key, "Группа уже есть") {
+		return
+	}
+	if curator := rec.values[groupCurator]; curator != "" && w.ready[Staff] {
+		g.Curator = w.findStaff(rec, groupCurator, curator, "Куратор")
+	}
+	w.groups[fold(name)] = g.Key
+	w.s.Groups = append(w.s.Groups, g)
+}
+
+// repeats complains of a key that another row has had.
+func (w *workbook) repeats(rec *record, col int, key Key, what string) bool {
+	if row, twice := w.rows[key]; twice {
+		rec.problem(col, fmt.Sprintf("%s в строке %d: оставьте одну из строк", what, row))
+		return true
+	}
+	w.rows[key] = rec.row
+	return false
+}
+
+func (w *workbook) readStaff(rec *record) {
+	m := StaffMember{
+		Code: rec.code(staffCode), Name: rec.name(staffName), Messenger: rec.messengerID(staffVK), At: rec.place(),
+	}
+	roles, stated := rec.roles(staffRoles)
+	if stated {
+		m.Roles, m.Stated = roles, model.RoleAdmin|model.RoleCurator|model.RoleTeacher
+	}
+	if manages, stated := rec.yesNo(staffManages); stated {
+		m.Stated |= model.RightManageChats
+		if manages {
+			m.Roles |= model.RightManageChats
+		}
+	}
+	if rec.values[staffName] == "" {
+		return
+	}
+	m.Key = staffNameKey(m.Name)
+	if m.Code != "" {
+		m.Key = codeKey("staff", m.Code)
+		if w.repeats(rec, staffCode, m.Key, "Этот код уже есть") {
+			return
+		}
+	} else if w.repeats(rec, staffName, m.Key, "Сотрудник с таким ФИО без кода уже есть, а двух тёзок различают по "+
+		"столбцу «Код». Он уже") {
+		return
+	}
+	w.messengerTaken(rec, staffVK, Staff, m.Key, m.Messenger, m.Name)
+	w.staff.add(fold(rec.values[staffName]), len(w.s.Staff))
+	w.s.Staff = append(w.s.Staff, m)
+}
+
+// findStaff follows a reference to a member of staff.
+func (w *workbook) findStaff(rec *record, col int, ref, who string) Key {
+	name, code := reference(ref)
+	folded := fold(name)
+	first, ok := w.staff.first[folded]
+	switch others := w.staff.others[folded]; {
+	case !ok:
+		rec.problem(col, who+" «"+name+"» не найден на листе «Сотрудники»: проверьте ФИО или добавьте сотрудника")
+	case code != "":
+		for _, i := range append([]int{first}, others...) {
+			if w.s.Staff[i].Code == code {
+				return w.s.Staff[i].Key
+			}
+		}
+		rec.problem(col, who+" «"+name+"» с кодом «"+code+"» не найден на листе «Сотрудники»: проверьте код")
+	case len(others) > 0:
+		rec.problem(col, "На листе «Сотрудники» есть тёзки «"+name+"»: напишите после ФИО код в квадратных скобках, "+
+			"например «"+name+" ["+w.exampleCode(first, others)+"]»")
+	default:
+		return w.s.Staff[first].Key
+	}
+	return ""
+}
+
+func (w *workbook) exampleCode(first int, others []int) string {
+	for _, i := range append([]int{first}, others...) {
+		if code := w.s.Staff[i].Code; code != "" {
+			return code
+		}
+	}
+	return "14001"
+}
+
+func (w *workbook) readStudent(rec *record) {
+	group := rec.values[studentGroup]
+	s := Student{
+		Code: rec.code(studentCode), Name: rec.name(studentName),
+		From: rec.date(studentFrom), To: rec.date(studentTo),
+		Messenger: rec.messengerID(studentVK), At: rec.place(),
+	}
+	if !s.From.IsZero() && !s.To.IsZero() && s.To.Before(s.From) {
+		rec.problem(studentTo, "Студент выбыл раньше, чем зачислен: проверьте обе даты")
+	}
+	if rec.values[studentName] == "" || group == "" {
+		return
+	}
+	var known bool
+	if s.Group, known = w.groups[w.foldGroup(group)]; !known && w.ready[Groups] {
+		rec.problem(studentGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+	}
+	place := studentPlaceKey(fold(rec.values[studentName]), w.foldGroup(group))
+	s.Key = place
+	if s.Code != "" {
+		s.Key = codeKey("student", s.Code)
+		if w.studentTwice(rec, s) {
+			return
+		}
+	} else if w.repeats(rec, studentName, s.Key, "Такой студент уже есть в этой группе; тёзок различают по столбцу "+
+		"«Код». Он уже") {
+		return
+	}
+	w.messengerTaken(rec, studentVK, Students, s.Key, s.Messenger, s.Name)
+	w.students.add(string(place), len(w.s.Students))
+	w.codes[s.Key] = len(w.s.Students)
+	w.s.Students = append(w.s.Students, s)
+}
+
+// studentTwice complains of a code that another student has, or the same one in another group.
+func (w *workbook) studentTwice(rec *record, s Student) bool {
+	i, twice := w.codes[s.Key]
+	if !twice {
+		return false
+	}
+	first := w.s.Students[i]
+	switch {
+	case foldName(first.Name) != foldName(s.Name):
+		rec.problem(studentCode, fmt.Sprintf("Этот код уже у другого студента («%s», строка %d): у каждого свой код",
+			first.Name, first.At.Row))
+	case first.Group != s.Group:
+		rec.problem(studentGroup, fmt.Sprintf("Студент «%s» записан сразу в две группы (ещё в строке %d): "+
+			"оставьте одну", s.Name, first.At.Row))
+	default:
+		rec.problem(studentCode, fmt.Sprintf("Этот студент уже есть в строке %d: оставьте одну из строк", first.At.Row))
+	}
+	return true
+}
+
+func (w *workbook) readParent(rec *record) {
+	p := Parent{
+		Code: rec.code(parentCode), Name: rec.name(parentName), Messenger: rec.messengerID(parentVK), At: rec.place(),
+	}
+	group := rec.values[parentGroup]
+	if rec.values[parentName] == "" || rec.values[parentStudent] == "" || group == "" || !w.ready[Students] {
+		return
+	}
+	if _, known := w.groups[w.foldGroup(group)]; !known && w.ready[Groups] {
+		rec.problem(parentGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+		return
+	}
+	student := w.findStudent(rec, parentStudent, rec.values[parentStudent], group)
+	if student == "" {
+		return
+	}
+	// Until all the rows are read, a parent without a code is known by name and group.
+	if p.Code != "" {
+		p.Key = codeKey("parent", p.Code)
+	} else {
+		p.Key = Key("parent:" + foldName(p.Name) + "|" + w.foldGroup(group))
+	}
+	w.messengerTaken(rec, parentVK, Parents, p.Key, p.Messenger, p.Name)
+	child := Child{student, rec.values[parentRelation]}
+	i, again := w.parents[p.Key]
+	if !again {
+		p.Children = []Child{child}
+		w.parents[p.Key] = len(w.s.Parents)
+		w.s.Parents = append(w.s.Parents, p)
+		return
+	}
+	known := &w.s.Parents[i]
+	switch {
+	case known.Name != p.Name && foldName(known.Name) != foldName(p.Name):
+		rec.problem(parentCode, fmt.Sprintf("Этот код уже у другого родителя («%s», строка %d): у каждого свой код",
+			known.Name, known.At.Row))
+	case hasChild(known, student):
+		rec.problem(parentStudent, fmt.Sprintf("Эта строка повторяет строку %d: оставьте одну", known.At.Row))
+	case p.Messenger != 0 && known.Messenger != 0 && p.Messenger != known.Messenger:
+		rec.problem(parentVK, fmt.Sprintf("В строке %d у этого родителя другой VK ID: оставьте один", known.At.Row))
+	default:
+		known.Children = append(known.Children, child)
+		known.Messenger = max(known.Messenger, p.Messenger)
+	}
+}
+
+func hasChild(p *Parent, student Key) bool {
+	for _, c := range p.Children {
+		if c.Student == student {
+			return true
+		}
+	}
+	return false
+}
+
+// findStudent follows a reference to a student of a group.
+func (w *workbook) findStudent(rec *record, col int, ref, group string) Key {
+	name, code := reference(ref)
+	place := string(studentPlaceKey(fold(name), w.foldGroup(group)))
+	first, ok := w.students.first[place]
+	others := w.students.others[place]
+	var message string
+	switch {
+	case !ok:
+		message = "Студента «" + name + "» нет в группе «" + group + "»: проверьте ФИО и группу на листе «Студенты»"
+	case code != "":
+		for _, i := range append([]int{first}, others...) {
+			if w.s.Students[i].Code == code {
+				return w.s.Students[i].Key
+			}
+		}
+		message = "Студента «" + name + "» с кодом «" + code + "» нет в группе «" + group + "»: проверьте код"
+	case len(others) > 0:
+		message = "В группе «" + group + "» есть тёзки «" + name + "»: напишите после ФИО код студента в квадратных " +
+			"скобках, например «" + name + " [" + w.s.Students[others[0]].Code + "]»"
+	default:
+		return w.s.Students[first].Key
+	}
+	rec.r.problems.add(rec.at(col), name, message)
+	rec.ok = false
+	return ""
+}
+
+// nameParents gives the parents without codes their keys, which name a child too.
+func (w *workbook) nameParents() {
+	for i := range w.s.Parents {
+		p := &w.s.Parents[i]
+		if p.Code != "" {
+			continue
+		}
+		child := p.Children[0].Student
+		for _, c := range p.Children[1:] {
+			child = min(child, c.Student)
+		}
+		p.Key += "|" + child
+	}
+}

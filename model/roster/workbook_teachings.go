@@ -1,0 +1,69 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+)
+
+// readTeaching reads a row of «Нагрузка». Rows of one group, subject, index and subgroup are one
+// teaching with several teachers.
+func (w *workbook) readTeaching(rec *record) {
+	group, subject := rec.values[teachingGroup], rec.values[teachingSubject]
+	t := Teaching{
+		Subject: subject, Index: rec.values[teachingIndex], Subgroup: wholeNumber(rec.values[teachingSubgroup]), At: rec.place(),
+		Hours: rec.number(teachingHours, 0, 10_000, "Часы должны быть целым числом от 0 до 10000"),
+	}
+	if group == "" || subject == "" {
+		return
+	}
+	t.Key = teachingNameKey(group, subject, t.Index, t.Subgroup)
+	var known bool
+	if t.Group, known = w.groups[w.foldGroup(group)]; !known {
+		if w.ready[Groups] {
+			rec.problem(teachingGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+		}
+		return
+	}
+	if w.ready[Staff] {
+		for _, name := range strings.FieldsFunc(rec.values[teachingTeacher], isComma) {
+			if name = squeeze(name); name != "" {
+				t.Teachers = include(t.Teachers, w.findStaff(rec, teachingTeacher, name, "Преподаватель"))
+			}
+		}
+	}
+	list := rec.values[teachingStudents]
+	t.WholeGroup = list == ""
+	if !t.WholeGroup && w.ready[Students] {
+		for _, name := range strings.FieldsFunc(list, isComma) {
+			if name = squeeze(name); name != "" {
+				t.Learners = include(t.Learners, w.findStudent(rec, teachingStudents, name, group))
+			}
+		}
+	}
+	i, again := w.teachings[t.Key]
+	if !again {
+		w.teachings[t.Key] = len(w.s.Teachings)
+		w.s.Teachings = append(w.s.Teachings, t)
+		return
+	}
+	whole := &w.s.Teachings[i]
+	for _, teacher := range t.Teachers {
+		whole.Teachers = include(whole.Teachers, teacher)
+	}
+	whole.Hours = max(whole.Hours, t.Hours)
+	if whole.WholeGroup = whole.WholeGroup || t.WholeGroup; whole.WholeGroup {
+		whole.Learners = nil
+		return
+	}
+	for _, learner := range t.Learners {
+		whole.Learners = include(whole.Learners, learner)
+	}
+}
+
+// include appends a key that is not empty and not there yet.
+func include(keys []Key, k Key) []Key {
+	if k == "" || slices.Contains(keys, k) {
+		return keys
+	}
+	return append(keys, k)
+}
