@@ -1,0 +1,390 @@
+package chats
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// AddService is what «Добавить новый чат» asks of the program.
+type AddService interface {
+	Person() model.Person
+	// NewChatChoices holds only what the user may create.
+	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)
+	// NewChatMembers are those whom the policy suggests for such a chat, and, for managers, everybody else.
+	NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error)
+	CreateChat(ctx context.Context, chat model.NewChat) (model.ChatID, error)
+}
+
+// add is the screen «Добавить новый чат».
+type add struct {
+	deps    Deps
+	service AddService
+	me      model.Person
+	choices model.NewChatChoices
+	key     model.ChatKey
+	// asked is the key whose people are shown or being read.
+	asked     model.ChatKey
+	suggested []model.Candidate
+	people    []model.Candidate // suggested first
+	prefilled string            // the title that was put in by itself
+	touched   bool              // the user chose people
+	creating  bool
+	ctx       context.Context
+	leave     func()
+
+	create   *widgets.Button
+	types    *widgets.Select[model.ChatType]
+	groups   *widgets.Select[model.GroupID]
+	subjects *widgets.Select[model.TeachingID]
+	group    *fyne.Container
+	subject  *fyne.Container
+	title    *widgets.Entry
+	list     *widgets.CheckList[model.Candidate, model.PersonID]
+	admins   *widgets.Label
+	fields   *fyne.Container
+	content  fyne.CanvasObject
+}
+
+var _ shell.Screen = (*add)(nil)
+
+func newAdd(deps Deps) *add {
+	a := &add{deps: deps, service: deps.Service}
+	a.create = widgets.NewPrimary("Добавить", func() { a.createThen(nil) })
+	a.types = widgets.NewSelect([]widgets.Option[model.ChatType]{}, a.typeChosen)
+	a.types.Placeholder = "Выберите тип"
+	a.groups = widgets.NewSelect([]widgets.Option[model.GroupID]{}, a.groupChosen)
+	a.groups.Placeholder = "Выберите группу"
+	a.subjects = widgets.NewSelect([]widgets.Option[model.TeachingID]{}, a.subjectChosen)
+	a.subjects.Placeholder = "Выберите предмет"
+	a.title = widgets.NewEntry("Наименование чата")
+	a.title.OnChanged = func(string) { a.showState() }
+	a.list = newPeopleList()
+	a.list.OnChanged = func() {
+		a.touched = true
+		a.showState()
+	}
+	a.admins = widgets.Caption("").Shrink()
+	a.group, a.subject = field("Учебная группа", a.groups), field("Предмет", a.subjects)
+	a.group.Hide()
+	a.subject.Hide()
+	a.fields = container.New(fieldsRow{[]float32{170, 170, 280}},
+		field("Тип чата", a.types), a.group, a.subject, field("Наименование чата", a.title))
+	a.say("Выберите тип чата", "Участники подставятся сами, состав можно изменить.")
+
+	toolbar := widgets.Toolbar("Добавить новый чат", []fyne.CanvasObject{
+		a.create, widgets.NewSecondary("Отмена", deps.Frame.Back)}, nil)
+	a.content = widgets.Page(toolbar,
+		column(widgets.Card(widgets.Heading("Общая информация"), a.fields), container.NewBorder(nil, nil, widgets.Heading("Участники"), nil, a.admins)),
+		a.list, nil)
+	a.showState()
+	return a
+}
+
+// Title stands in the window's title.
+func (a *add) Title() string { return "Добавить новый чат" }
+
+// Content is the page.
+func (a *add) Content() fyne.CanvasObject { return a.content }
+
+// Shown reads what may be created.
+func (a *add) Shown() {
+	a.ctx, a.leave = context.WithCancel(context.Background())
+	a.load()
+	a.deps.Frame.Window().Canvas().Focus(a.types)
+}
+
+// Hidden ends what Shown began.
+func (a *add) Hidden() { a.leave() }
+
+// MayLeave asks what to do with a chat that was begun.
+func (a *add) MayLeave(then func(ok bool)) {
+	if a.creating {
+		return
+	}
+	if !a.touched && a.title.Text == a.prefilled {
+		then(true)
+		return
+	}
+	widgets.Unsaved(a.deps.Frame.Window(), func() { a.createThen(func() { then(true) }) }, func() { then(true) })
+}
+
+// Do carries out a command of the keyboard.
+func (a *add) Do(c shell.Command) {
+	switch c {
+	case shell.CommandFilter:
+		a.deps.Frame.Window().Canvas().Focus(a.list.SearchField())
+	case shell.CommandSave:
+		a.createThen(nil)
+	case shell.CommandRefresh:
+		a.load()
+	}
+}
+
+func (a *add) say(title, hint string) {
+	a.list.SetEmpty(widgets.Empty{Title: title, Hint: hint})
+	a.list.SetRows(nil)
+}
+
+func (a *add) load() {
+	ctx := a.ctx
+	type result struct {
+		choices model.NewChatChoices
+		me      model.Person
+	}
+	fetch(a.deps.Exec, func() (result, error) {
+		choices, err := a.service.NewChatChoices(ctx)
+		return result{choices, a.service.Person()}, err
+	}, func(r result, err error) {
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			widgets.ShowError(a.deps.Frame.Window(), "Нельзя начать новый чат", err.Error())
+		default:
+			a.me, a.choices = r.me, r.choices
+			a.showTypes()
+		}
+	})
+}
+
+func (a *add) showTypes() {
+	options := make([]widgets.Option[model.ChatType], 0, len(a.choices.Types))
+	for _, t := range a.choices.Types {
+		options = append(options, widgets.Option[model.ChatType]{Key: t, Label: t.String()})
+	}
+	a.types.SetOptions(options)
+	if len(options) == 0 {
+		a.say("Вам нечего добавить", "Куратор создаёт чаты своих групп, преподаватель — чаты своих предметов.")
+		return
+	}
+	if a.key.Type == 0 && len(options) == 1 {
+		a.types.SetSelected(options[0].Key)
+		a.typeChosen(options[0].Key)
+	}
+}
+
+func (a *add) typeChosen(t model.ChatType) {
+	if t == a.key.Type {
+		return
+	}
+	a.key = model.ChatKey{Type: t}
+	a.group.Hidden = t == model.ChatTeachers
+	a.subject.Hidden = t != model.ChatSubject
+	a.groups.SetOptions(a.groupOptions())
+	a.groups.ClearSelected()
+	a.subjects.SetOptions(nil)
+	a.subjects.ClearSelected()
+	a.fields.Refresh()
+	a.keyChanged()
+}
+
+// groupOptions are the groups of the chosen type; for «Предметы» those that have a subject to choose.
+func (a *add) groupOptions() []widgets.Option[model.GroupID] {
+	var options []widgets.Option[model.GroupID]
+	if a.key.Type != model.ChatSubject {
+		for _, g := range a.choices.Groups {
+			options = append(options, widgets.Option[model.GroupID]{Key: g.Group, Label: g.Name})
+		}
+		return options
+	}
+	seen := map[model.GroupID]bool{}
+	for _, t := range a.choices.Teachings {
+		if !seen[t.Group] {
+			seen[t.Group] = true
+			label := t.GroupName
+			if t.Group == 0 {
+				label = "без группы"
+			}
+			options = append(options, widgets.Option[model.GroupID]{Key: t.Group, Label: label})
+		}
+	}
+	slices.SortStableFunc(options, func(x, y widgets.Option[model.GroupID]) int {
+		return strings.Compare(sortKey(x.Label), sortKey(y.Label))
+	})
+	return options
+}
+
+func (a *add) groupChosen(g model.GroupID) {
+	a.key.Group, a.key.Teaching = g, 0
+	if a.key.Type == model.ChatSubject {
+		var options []widgets.Option[model.TeachingID]
+		for _, t := range a.choices.Teachings {
+			if t.Group == g {
+				label := strings.TrimPrefix(t.Title, t.GroupName+"/")
+				options = append(options, widgets.Option[model.TeachingID]{Key: t.Teaching, Label: label})
+			}
+		}
+		a.subjects.SetOptions(options)
+		a.subjects.ClearSelected()
+	}
+	a.keyChanged()
+}
+
+func (a *add) subjectChosen(t model.TeachingID) {
+	a.key.Teaching = t
+	a.keyChanged()
+}
+
+// complete reports whether the key says which chat it is.
+func complete(key model.ChatKey) bool {
+	switch key.Type {
+	case model.ChatTeachers:
+		return true
+	case model.ChatSubject:
+		return key.Teaching != 0
+	}
+	return key.Type != 0 && key.Group != 0
+}
+
+// policyTitle is the title that the policy gives to the chosen chat.
+func (a *add) policyTitle() string {
+	group := ""
+	for _, g := range a.choices.Groups {
+		if g.Group == a.key.Group {
+			group = g.Name
+		}
+	}
+	switch a.key.Type {
+	case model.ChatTeachers:
+		return model.TeachersTitle
+	case model.ChatGroup:
+		return group
+	case model.ChatParents:
+		return model.ParentsTitle(group)
+	}
+	for _, t := range a.choices.Teachings {
+		if t.Teaching == a.key.Teaching {
+			return t.Title
+		}
+	}
+	return ""
+}
+
+// keyChanged prefills the title, unless the user wrote one, and reads who belongs to the chosen chat.
+func (a *add) keyChanged() {
+	a.suggested, a.people, a.touched = nil, nil, false
+	a.asked = a.key
+	if !complete(a.key) {
+		next := "Выберите учебную группу"
+		if a.key.Type == model.ChatSubject && (a.key.Group != 0 || len(a.groupOptions()) == 0) {
+			next = "Выберите предмет"
+		}
+		a.say(next, "Участники подставятся сами, состав можно изменить.")
+		a.showState()
+		return
+	}
+	if a.title.Text == a.prefilled {
+		a.prefilled = a.policyTitle()
+		a.title.SetText(a.prefilled)
+	}
+	a.say("Читаем список…", "")
+	ctx, key := a.ctx, a.key
+	type result struct{ suggested, others []model.Candidate }
+	fetch(a.deps.Exec, func() (result, error) {
+		suggested, others, err := a.service.NewChatMembers(ctx, key)
+		return result{suggested, others}, err
+	}, func(r result, err error) {
+		if ctx.Err() != nil || key != a.asked {
+			return
+		}
+		if err != nil {
+			a.say("Список не прочитан", err.Error())
+			return
+		}
+		a.showPeople(r.suggested, r.others)
+	})
+	a.showState()
+}
+
+func (a *add) showPeople(suggested, others []model.Candidate) {
+	a.suggested, a.people = suggested, slices.Concat(suggested, others)
+	ids := make([]model.PersonID, len(suggested))
+	for i, c := range suggested {
+		ids[i] = c.Person
+	}
+	a.list.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "В списке группы пока никого: чат можно создать и добавить людей потом."})
+	a.list.SetRows(a.people)
+	a.list.SetChecked(ids...)
+	a.showState()
+}
+
+// newChat is what «Добавить» carries.
+func (a *add) newChat() model.NewChat {
+	chat := model.NewChat{Key: a.key, Title: strings.Join(strings.Fields(a.title.Text), " ")}
+	for _, c := range checkedOf(a.people, a.list.Checked()) {
+		chat.Members = append(chat.Members, c.Person)
+	}
+	for _, c := range a.defaultAdmins() {
+		chat.Admins = append(chat.Admins, c.Person)
+	}
+	return chat
+}
+
+// defaultAdmins are those of the chosen who are the chat's administrators by default (29.2.1): the curator or the
+// teachers, whom the policy suggests beside students and parents; in «Учительская» the user, if chosen.
+func (a *add) defaultAdmins() []model.Candidate {
+	chosen := checkedOf(a.suggested, a.list.Checked())
+	return slices.DeleteFunc(chosen, func(c model.Candidate) bool {
+		if a.key.Type == model.ChatTeachers {
+			return c.Person != a.me.ID
+		}
+		return !c.Kind.Has(model.Staff)
+	})
+}
+
+func (a *add) showState() {
+	enable(a.create, complete(a.key) && strings.TrimSpace(a.title.Text) != "" && !a.creating, "Ctrl+S",
+		"Выберите, какой это чат, и введите его наименование.")
+	if len(a.people) == 0 {
+		a.admins.SetText("")
+		return
+	}
+	text := fmt.Sprintf("выбрано %d", len(a.list.Checked()))
+	admins := a.defaultAdmins()
+	names := make([]string, len(admins))
+	for i, c := range admins {
+		names[i] = c.Name.Short()
+	}
+	switch len(names) {
+	case 0:
+		text += " · администратора можно назначить после создания"
+	case 1:
+		text += " · администратор: " + names[0]
+	default:
+		text += " · администраторы: " + strings.Join(names, ", ")
+	}
+	a.admins.SetText(text)
+}
+
+// createThen creates the chat and goes on, or opens the new chat.
+func (a *add) createThen(then func()) {
+	if a.create.Disabled() {
+		return
+	}
+	chat := a.newChat()
+	a.creating = true
+	a.showState()
+	fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(context.Background(), chat) },
+		func(_ model.ChatID, err error) {
+			a.creating = false
+			if err != nil {
+				a.showState()
+				widgets.ShowError(a.deps.Frame.Window(), "Чат не создан", err.Error())
+				return
+			}
+			a.touched, a.prefilled = false, a.title.Text
+			a.deps.Frame.Toast("Чат "+quoted(chat.Title)+" создан. В VK он появится после синхронизации.", widgets.ToneGood)
+			if then == nil {
+				then = a.deps.Frame.Back
+			}
+			then()
+		})
+}

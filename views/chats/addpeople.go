@@ -1,0 +1,71 @@
+package chats
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// choosePeople is the dialog «Добавить студентов» and its twins.
+func choosePeople(win fyne.Window, title string, people []model.Candidate, then func([]model.Candidate)) {
+	list := newPeopleList()
+	list.SetRows(people)
+	if len(people) == 0 {
+		list.SetEmpty(widgets.Empty{Title: "Добавлять некого", Hint: "Все, кого можно добавить, уже в чате."})
+	}
+	var dialog *widgets.ModalHandle
+	list.OnChanged = func() {
+		n := len(list.Checked())
+		label := "Добавить"
+		if n > 0 {
+			label = fmt.Sprintf("Добавить (%d)", n)
+		}
+		dialog.SetPrimary(label, n > 0)
+	}
+	dialog = widgets.ShowModal(win, widgets.Modal{
+		Title: title, Content: list, Primary: "Добавить", Cancel: "Отмена",
+		Size: fyne.NewSize(640, 640), Focus: list.SearchField(),
+		OnPrimary: func() bool {
+			chosen := checkedOf(people, list.Checked())
+			if len(chosen) == 0 {
+				return false
+			}
+			then(chosen)
+			return true
+		},
+	})
+	dialog.SetPrimary("Добавить", false)
+}
+
+// newPeopleList is a check list of people: ФИО, Группа.
+func newPeopleList() *widgets.CheckList[model.Candidate, model.PersonID] {
+	return widgets.NewCheckList([]widgets.Column[model.Candidate]{
+		{ID: "name", Title: "ФИО", Width: 280, Grow: 2,
+			Cell: func(c model.Candidate) widgets.Cell { return widgets.Cell{Text: c.Name.String()} },
+			Compare: func(a, b model.Candidate) int {
+				return strings.Compare(sortKey(a.Name.String()), sortKey(b.Name.String()))
+			}},
+		{ID: "group", Title: "Группа", Width: 140, Grow: 1,
+			Cell:    func(c model.Candidate) widgets.Cell { return widgets.Cell{Text: c.Group, Tone: widgets.ToneMuted} },
+			Compare: func(a, b model.Candidate) int { return strings.Compare(sortKey(a.Group), sortKey(b.Group)) }},
+	}, func(c model.Candidate) model.PersonID { return c.Person },
+		func(c model.Candidate) string { return c.Name.String() + " " + c.Group })
+}
+
+func checkedOf(people []model.Candidate, checked []model.PersonID) []model.Candidate {
+	wanted := make(map[model.PersonID]bool, len(checked))
+	for _, id := range checked {
+		wanted[id] = true
+	}
+	var chosen []model.Candidate
+	for _, c := range people {
+		if wanted[c.Person] {
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen
+}

@@ -1,0 +1,56 @@
+// Package chats is «Управление чатами»: the list of the college's chats, the editing of one, and their dialogs
+// (section 29.2 of the manual).
+package chats
+
+import (
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// Frame is what the screens need of the window around them.
+type Frame interface {
+	Window() fyne.Window
+	Push(shell.Screen)
+	Back()
+	CanGoBack() bool
+	Toast(text string, tone widgets.Tone)
+	ToastAction(text string, tone widgets.Tone, label string, do func())
+}
+
+// Service is everything that the screens of this package ask of the program; each screen takes only its own part.
+// All methods may block and are called off the UI goroutine. Errors are in Russian, ready to be shown.
+type Service interface {
+	ListService
+	EditService
+	AddService
+	InitialiseService
+}
+
+// Deps is what the screens are made of.
+type Deps struct {
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Frame   Frame
+	Service Service
+}
+
+// Open makes the section's first screen, «Управление чатами».
+func Open(deps Deps) shell.Screen { return newList(deps) }
+
+// fetch does work off the UI goroutine and hands its result to then on it.
+func fetch[T any](exec widgets.Executor, work func() (T, error), then func(T, error)) {
+	exec.Go(func() {
+		result, err := work()
+		exec.UI(func() { then(result, err) })
+	})
+}
+
+// perform is fetch for work without a result.
+func perform(exec widgets.Executor, work func() error, then func(error)) {
+	exec.Go(func() {
+		err := work()
+		exec.UI(func() { then(err) })
+	})
+}

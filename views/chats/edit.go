@@ -1,0 +1,345 @@
+package chats
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// EditService is what «Редактирование чата» asks of the program.
+type EditService interface {
+	Person() model.Person
+	Chat(ctx context.Context, chat model.ChatID) (model.ChatCard, error)
+	Candidates(ctx context.Context, chat model.ChatID) ([]model.Candidate, error)
+	SaveChat(ctx context.Context, edit model.ChatEdit) error
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// edit is the screen «Редактирование чата». Nothing is sent before «Сохранить».
+type edit struct {
+	deps    Deps
+	service EditService
+	id      model.ChatID
+	me      model.Person
+	draft   *draft // nil until the chat was read
+	rows    []draftRow
+	search  string
+	saving  bool
+	ours    bool // the next reading differs by the user's own saving
+
+	ctx   context.Context
+	leave func()
+
+	save    *widgets.Button
+	unsaved *widgets.Label
+	notice  *widgets.Label
+	kind    *widgets.Label
+	group   *widgets.Label
+	title   *widgets.Entry
+	count   *widgets.Label
+	find    *widgets.Search
+	actions *widgets.MenuButton
+	table   *widgets.Table[draftRow, model.PersonID]
+	toolbar fyne.CanvasObject
+	head    *fyne.Container
+	content fyne.CanvasObject
+}
+
+var _ shell.Screen = (*edit)(nil)
+
+func newEdit(deps Deps, id model.ChatID) *edit {
+	e := &edit{deps: deps, service: deps.Service, id: id}
+	e.save = widgets.NewPrimary("Сохранить", func() { e.saveThen(nil) })
+	e.save.Disable()
+	e.unsaved = widgets.Muted("")
+	e.notice = widgets.Caption("").Shrink()
+	e.notice.Hide()
+	e.kind, e.group = widgets.Text("").Shrink(), widgets.Text("").Shrink()
+	e.title = widgets.NewEntry("")
+	e.title.OnChanged = e.titleChanged
+	e.title.Disable()
+	e.count = widgets.Muted("")
+	e.find = widgets.NewSearch("Поиск по ФИО", func(text string) {
+		e.search = model.Fold(text)
+		e.showRows()
+	})
+	e.actions = widgets.NewMenuButton("Действия", e.menu)
+	e.actions.Disable()
+	e.buildTable()
+
+	e.toolbar = widgets.Toolbar("Редактирование чата", []fyne.CanvasObject{
+		e.save, widgets.NewSecondary("Назад", deps.Frame.Back), e.unsaved}, nil)
+	info := widgets.Card(
+		widgets.Heading("Общая информация"),
+		container.New(fieldsRow{[]float32{180, 180}},
+			field("Тип чата", e.kind), field("Учебная группа", e.group), field("Наименование чата", e.title)),
+		e.notice)
+	e.head = container.New(headRow{}, row(widgets.Heading("Участники"), e.count), e.find, e.actions)
+	e.content = widgets.Page(e.toolbar, column(info, e.head), e.table, nil)
+	return e
+}
+
+func (e *edit) buildTable() {
+	cell := func(r draftRow, text string) widgets.Cell {
+		return widgets.Cell{Text: text, Tone: widgets.ToneMuted}
+	}
+	e.table = widgets.NewTable([]widgets.Column[draftRow]{
+		{ID: "name", Title: "ФИО", Width: 260, Grow: 1,
+			Cell: func(r draftRow) widgets.Cell {
+				c := cell(r, r.full)
+				if r.mark != markRemoved {
+					c.Tone = widgets.ToneNormal
+				}
+				return c
+			},
+			Compare: func(a, b draftRow) int { return strings.Compare(a.sort, b.sort) }},
+		{ID: "group", Title: "Группа", Width: 150,
+			Cell:    func(r draftRow) widgets.Cell { return cell(r, r.Group) },
+			Compare: func(a, b draftRow) int { return strings.Compare(sortKey(a.Group), sortKey(b.Group)) }},
+		{ID: "admin", Title: "Администратор", Width: 140,
+			Cell: func(r draftRow) widgets.Cell {
+				if !r.Admin {
+					return cell(r, "Нет")
+				}
+				c := cell(r, "Да")
+				c.Tone = widgets.ToneNormal
+				return c
+			},
+			Compare: func(a, b draftRow) int { return rank(b.Admin) - rank(a.Admin) }},
+		{ID: "origin", Title: "Откуда", Width: 180,
+			Cell: func(r draftRow) widgets.Cell { return cell(r, originOf(e.draft.card.Key.Type, r.Origin)) },
+			Compare: func(a, b draftRow) int {
+				return int(a.Origin) - int(b.Origin)
+			}},
+		{ID: "state", Title: "В VK", Width: 210, Cell: stateOfRow,
+			Compare: func(a, b draftRow) int {
+				return strings.Compare(stateOfRow(a).Text, stateOfRow(b).Text)
+			}},
+	}, func(r draftRow) model.PersonID { return r.Person })
+	e.table.OnSelectionChanged = e.showCounts
+	e.table.OnDelete = e.removeSelected
+	e.table.Context = e.menu
+	e.table.TypeAhead = func(r draftRow) string { return r.full }
+	e.table.Empty = widgets.Empty{Title: "Читаем чат…"}
+	e.table.SortBy("name", false)
+}
+
+func rank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// stateOfRow is a member's state in the messenger, or what «Сохранить» would do.
+func stateOfRow(r draftRow) widgets.Cell {
+	switch r.mark {
+	case markAdded:
+		return widgets.Cell{Text: "добавлен, не сохранено", Tone: widgets.ToneWaiting, Pill: true}
+	case markRemoved:
+		return widgets.Cell{Text: "будет удалён", Tone: widgets.ToneRefused, Pill: true}
+	}
+	return presenceOf(r.MemberRow)
+}
+
+// Title stands in the window's title.
+func (e *edit) Title() string { return "Редактирование чата" }
+
+// Content is the page.
+func (e *edit) Content() fyne.CanvasObject { return e.content }
+
+// Shown reads the chat and watches for changes until the screen is hidden.
+func (e *edit) Shown() {
+	e.ctx, e.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(e.deps.Exec, e.deps.Timer, e.load)
+	cancel := e.service.Subscribe(func(c model.Change) {
+		if c.All || c.Roster || contains(c.Chats, e.id) {
+			reload.Changed()
+		}
+	})
+	end := e.leave
+	e.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	e.load()
+	e.deps.Frame.Window().Canvas().Focus(e.table)
+}
+
+// Hidden ends what Shown began.
+func (e *edit) Hidden() { e.leave() }
+
+// MayLeave asks what to do with edits that were not saved.
+func (e *edit) MayLeave(then func(ok bool)) {
+	if e.saving {
+		return
+	}
+	if e.draft == nil || !e.draft.dirty() {
+		then(true)
+		return
+	}
+	widgets.Unsaved(e.deps.Frame.Window(),
+		func() { e.saveThen(func() { then(true) }) },
+		func() { then(true) })
+}
+
+// Do carries out a command of the keyboard.
+func (e *edit) Do(c shell.Command) {
+	switch c {
+	case shell.CommandFilter:
+		e.deps.Frame.Window().Canvas().Focus(e.find)
+	case shell.CommandAdd:
+		if e.draft != nil && e.draft.card.Access.Edit {
+			e.addPeople()
+		}
+	case shell.CommandSave:
+		e.saveThen(nil)
+	case shell.CommandRefresh:
+		e.load()
+	}
+}
+
+// load reads the chat under the edits.
+func (e *edit) load() {
+	ctx := e.ctx
+	type result struct {
+		card model.ChatCard
+		me   model.Person
+	}
+	fetch(e.deps.Exec, func() (result, error) {
+		card, err := e.service.Chat(ctx, e.id)
+		return result{card, e.service.Person()}, err
+	}, func(r result, err error) {
+		switch {
+		case ctx.Err() != nil:
+		case err == nil:
+			e.me = r.me
+			e.adopt(r.card)
+		case e.draft == nil:
+			e.say(widgets.Empty{Title: "Чат не прочитан", Hint: err.Error(), Action: "Повторить", Do: e.load})
+		default:
+			e.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
+		}
+	})
+}
+
+// adopt shows a reading of the chat; edits that were not saved stay.
+func (e *edit) adopt(card model.ChatCard) {
+	if e.draft == nil {
+		e.draft = newDraft(card)
+	} else {
+		changed := card.Version != e.draft.card.Version && !e.ours
+		e.ours = false
+		e.draft.adopt(card)
+		if changed && e.draft.dirty() {
+			e.setNotice("Чат за это время изменил другой сотрудник. Ваши изменения сохранены на экране: проверьте их и нажмите «Сохранить».",
+				widgets.ToneWaiting)
+		}
+	}
+	e.kind.SetText(card.Key.Type.String())
+	e.group.SetText(orDash(card.GroupName))
+	if e.title.Text != e.draft.title {
+		e.title.SetText(e.draft.title)
+	}
+	e.table.Checkboxes = card.Access.Edit
+	if card.Access.Edit {
+		e.title.Enable()
+		e.actions.Enable()
+		e.actions.SetTooltip("")
+	} else {
+		e.title.Disable()
+		e.actions.Disable()
+		e.actions.SetTooltip(readOnlyWords)
+		e.setNotice(readOnlyWords, widgets.ToneMuted)
+	}
+	e.showRows()
+}
+
+const readOnlyWords = "Только просмотр: изменять чат могут его администратор, администратор ПОО и сотрудник с правом «Управление чатами»."
+
+func orDash(text string) string {
+	if text == "" {
+		return "—"
+	}
+	return text
+}
+
+func contains(ids []model.ChatID, id model.ChatID) bool {
+	for _, i := range ids {
+		if i == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *edit) setNotice(text string, tone widgets.Tone) {
+	e.notice.SetText(text)
+	e.notice.SetTone(tone)
+	e.notice.Hidden = text == ""
+	e.content.Refresh()
+}
+
+// showRows brings the members whose names hold the search into the table.
+func (e *edit) showRows() {
+	if e.draft == nil {
+		return
+	}
+	e.rows = e.draft.rows()
+	found := e.rows
+	if e.search != "" {
+		found = nil
+		for _, r := range e.rows {
+			if strings.Contains(model.Fold(r.full), e.search) {
+				found = append(found, r)
+			}
+		}
+		e.table.Empty = widgets.Empty{Title: "Ничего не найдено", Action: "Сбросить поиск", Do: func() { e.find.SetText("") }}
+	} else {
+		e.table.Empty = widgets.Empty{Title: "В чате пока нет участников", Hint: "Действия → " + addLabel(e.draft.card.Key.Type)}
+	}
+	e.table.SetRows(found)
+	e.showCounts()
+}
+
+// say puts words in the place of rows.
+func (e *edit) say(words widgets.Empty) {
+	e.table.Empty = words
+	e.table.Refresh()
+}
+
+func (e *edit) showCounts() {
+	if e.draft == nil {
+		return
+	}
+	members, inChat := e.draft.count()
+	text := fmt.Sprintf("%d, из них в чате %d", members, inChat)
+	label := "Действия"
+	if n := len(e.table.Selected()); n > 0 {
+		text += fmt.Sprintf(" · выбрано %d", n)
+		label = fmt.Sprintf("Действия (%d)", n)
+	}
+	e.count.SetText(text)
+	e.actions.SetLabel(label)
+	e.head.Refresh()
+	defer e.toolbar.Refresh()
+	if !e.draft.dirty() || !e.draft.card.Access.Edit {
+		e.unsaved.SetText("")
+		e.save.Disable()
+		e.save.SetTooltip("Изменений нет")
+		return
+	}
+	e.unsaved.SetText("• есть несохранённые изменения: " + e.draft.summary())
+	e.save.SetTooltip("Ctrl+S")
+	if !e.saving {
+		e.save.Enable()
+	}
+}

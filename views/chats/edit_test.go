@@ -1,0 +1,307 @@
+package chats
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// openEdit shows the editing of «ДО-19-3/Английский язык(ОГСЭ)».
+func openEdit(t *testing.T, f *fakeService) (*bench, *edit) {
+	t.Helper()
+	b := newBench(t, f)
+	b.list.open(&chatRow{ChatSummary: f.chats[7]})
+	return b, b.top().(*edit)
+}
+
+func (b *bench) choose(items []widgets.MenuItem, label string) {
+	b.t.Helper()
+	for _, item := range items {
+		if item.Label == label {
+			if item.Disabled {
+				b.t.Fatalf("%q is closed: %s", label, item.Why)
+			}
+			item.Do()
+			return
+		}
+	}
+	b.t.Fatalf("there is no %q in the menu %+v", label, items)
+}
+
+func TestEditShowsTheManualsFields(t *testing.T) {
+	b, _ := openEdit(t, admin())
+	b.sees("Редактирование чата", "Сохранить", "Назад", "Общая информация", "Тип чата", "Предметы", "Учебная группа", "ДО-19-3",
+		"Наименование чата", "ДО-19-3/Английский язык(ОГСЭ)", "Участники 9, из них в чате 5", "ФИО", "Группа", "Администратор", "Откуда", "В VK",
+		"Преподаватель Да по списку группы в чате", "отказ: закрытый профиль", "ждёт входа", "нет VK ID", "добавлен вручную")
+	if !b.find("Сохранить").Disabled() {
+		t.Error("there is something to save at once")
+	}
+	b.seesNot("несохранённые")
+}
+
+func TestEditSendsNothingBeforeSave(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	e.table.SelectKeys(103)
+	b.choose(e.menu(), "Удалить участников (1)")
+	b.sees("Гаршина Мария Сергеевна", "будет удалён", "есть несохранённые изменения: –1", "Участники 8, из них в чате 4")
+	b.choose(e.menu(), "Не удалять")
+	b.seesNot("будет удалён", "несохранённые")
+	b.key(fyne.KeyDelete)
+	e.table.SelectKeys(100, 101)
+	b.choose(e.menu(), "Назначить администратором (2)")
+	e.table.SelectKeys(106)
+	b.choose(e.menu(), "Отменить назначение администратором")
+	b.sees("–1, администраторы: 3")
+	if len(f.saved) > 0 {
+		t.Fatal("something was sent before «Сохранить»")
+	}
+	f.card.Version = 6
+	b.ctrl(fyne.KeyS)
+	if len(f.saved) != 1 {
+		t.Fatalf("Ctrl+S saved %d times", len(f.saved))
+	}
+	got := f.saved[0]
+	if got.Version != 5 || !slices.Equal(got.Remove, []model.PersonID{103}) || !slices.Equal(got.MakeAdmin, []model.PersonID{100, 101}) ||
+		!slices.Equal(got.NoMore, []model.PersonID{106}) {
+		t.Errorf("saved %+v", got)
+	}
+	b.sees("Изменения сохранены")
+	b.seesNot("несохранённые")
+}
+
+func TestEditAddsFromTheCheckList(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	b.choose(e.menu(), "Добавить студентов")
+	b.sees("Добавить студентов", "Всего 3", "Показывать по")
+	if !b.find("Добавить").Disabled() {
+		t.Error("nobody is chosen, yet «Добавить» works")
+	}
+	b.key(fyne.KeyEscape)
+	if b.dialogOpen() {
+		t.Fatal("Esc does not cancel")
+	}
+	b.ctrl(fyne.KeyN)
+	b.key(fyne.KeyDown) // from the search into the list
+	b.key(fyne.KeySpace)
+	b.key(fyne.KeyEnd)
+	b.key(fyne.KeySpace)
+	b.press("Добавить (2)")
+	b.sees("добавлен, не сохранено", "несохранённые изменения: +2", "Участники 11")
+	var added []model.PersonID
+	for _, c := range e.draft.added {
+		added = append(added, c.Person)
+	}
+	slices.Sort(added)
+	if len(added) != 2 || added[0] == added[1] {
+		t.Errorf("added %v", added)
+	}
+	// Those who are on the draft's list are not offered again.
+	b.choose(e.menu(), "Добавить студентов")
+	b.sees("Всего 1")
+}
+
+func TestEditAddsByType(t *testing.T) {
+	for typ, label := range map[model.ChatType]string{
+		model.ChatTeachers: "Добавить сотрудников", model.ChatGroup: "Добавить студентов",
+		model.ChatParents: "Добавить родителей", model.ChatSubject: "Добавить студентов"} {
+		f := admin()
+		f.card.Key.Type = typ
+		b, e := openEdit(t, f)
+		b.choose(e.menu(), label)
+		b.sees(label)
+	}
+}
+
+func TestEditAddMyself(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	b.choose(e.menu(), "Добавить себя")
+	b.sees("Рязанцева Екатерина Викторовна", "добавлен, не сохранено")
+	if item := e.menu()[0]; !item.Disabled || item.Why != "Вы уже в этом чате." {
+		t.Errorf("one may add oneself twice: %+v", item)
+	}
+}
+
+func TestEditMenuByRight(t *testing.T) {
+	f := admin()
+	f.card.Access.NameAdmins = false
+	b, e := openEdit(t, f)
+	e.table.SelectKeys(100)
+	for _, item := range e.menu()[len(e.menu())-2:] {
+		if !item.Disabled || !strings.Contains(item.Why, "Назначать администраторов могут") {
+			t.Errorf("%+v", item)
+		}
+	}
+	e.table.ClearSelection()
+	for _, item := range e.menu() {
+		if item.Label == "Удалить участников" && !item.Disabled {
+			t.Error("nobody is selected, yet one may remove")
+		}
+	}
+	b.seesNot("Только просмотр")
+}
+
+func TestEditReadOnly(t *testing.T) {
+	f := admin()
+	f.card.Access = model.Access{See: true, ForeignOnly: true}
+	b, e := openEdit(t, f)
+	b.sees("Только просмотр: изменять чат могут")
+	if !b.find("Действия").Disabled() || !b.find("Сохранить").Disabled() || !e.title.Disabled() || e.menu() != nil {
+		t.Error("something may be changed")
+	}
+	e.table.SelectKeys(103)
+	b.key(fyne.KeyDelete)
+	b.ctrl(fyne.KeyS)
+	if e.draft.dirty() || len(f.saved) > 0 {
+		t.Error("the keyboard changes what may only be seen")
+	}
+}
+
+func TestEditTitle(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	e.title.SetText("")
+	b.sees("Введите наименование чата.")
+	b.ctrl(fyne.KeyS)
+	if len(f.saved) > 0 {
+		t.Error("a chat without a title was saved")
+	}
+	e.title.SetText(" Английский,  группа 3 ")
+	b.sees("изменения: наименование")
+	b.press("Сохранить")
+	if f.saved[0].Title != "Английский, группа 3" {
+		t.Errorf("saved title %q", f.saved[0].Title)
+	}
+}
+
+func TestEditLeaving(t *testing.T) {
+	begin := func(t *testing.T) (*fakeService, *bench) {
+		f := admin()
+		b, e := openEdit(t, f)
+		e.table.SelectKeys(103)
+		b.key(fyne.KeyDelete)
+		b.press("Назад")
+		b.sees("Сохранить изменения?")
+		return f, b
+	}
+	t.Run("cancel", func(t *testing.T) {
+		f, b := begin(t)
+		b.press("Отмена")
+		if b.top() == b.list || len(f.saved) > 0 {
+			t.Error("«Отмена» left or saved")
+		}
+		b.sees("несохранённые изменения: –1")
+	})
+	t.Run("discard", func(t *testing.T) {
+		f, b := begin(t)
+		b.press("Не сохранять")
+		if b.top() != b.list || len(f.saved) > 0 {
+			t.Error("«Не сохранять» stayed or saved")
+		}
+	})
+	t.Run("save", func(t *testing.T) {
+		f, b := begin(t)
+		b.press("Сохранить")
+		if b.top() != b.list || len(f.saved) != 1 {
+			t.Error("«Сохранить» stayed or did not save")
+		}
+	})
+	t.Run("save refused", func(t *testing.T) {
+		f, b := begin(t)
+		f.saveErr = errors.New("База занята.")
+		b.press("Сохранить")
+		if b.top() == b.list {
+			t.Error("edits were lost")
+		}
+		b.sees("Изменения не сохранены", "База занята.", "несохранённые изменения: –1")
+	})
+	t.Run("window", func(t *testing.T) {
+		f, b := begin(t)
+		b.press("Отмена")
+		b.shell.Close()
+		b.sees("Сохранить изменения?")
+		if len(f.saved) > 0 {
+			t.Error("closing saved by itself")
+		}
+	})
+	t.Run("unchanged", func(t *testing.T) {
+		b, _ := openEdit(t, admin())
+		b.key(fyne.KeyEscape)
+		if b.dialogOpen() || b.top() != b.list {
+			t.Error("Esc asks though nothing was changed")
+		}
+	})
+}
+
+func TestEditConflictKeepsTheEdits(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	e.table.SelectKeys(103, 104)
+	b.key(fyne.KeyDelete)
+	f.saveErr = errors.New("Чат изменил другой сотрудник.")
+	f.onSave = func() { f.card.Version = 9 }
+	b.press("Сохранить")
+	b.sees("Изменения не сохранены", "Чат изменил другой сотрудник.", "изменил другой сотрудник. Ваши изменения сохранены на экране")
+	b.press("Понятно")
+	b.sees("несохранённые изменения: –2")
+	f.saveErr, f.onSave = nil, nil
+	b.press("Сохранить")
+	if last := f.saved[1]; last.Version != 9 || len(last.Remove) != 2 {
+		t.Errorf("the second saving: %+v", last)
+	}
+	b.seesNot("изменил другой сотрудник")
+}
+
+func TestEditFollowsChanges(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	e.table.SelectKeys(100)
+	f.card.Members[2].Presence = model.PresenceInChat
+	f.publish(model.Change{Chats: []model.ChatID{99}})
+	f.publish(model.Change{Chats: []model.ChatID{8}})
+	b.timer.pass(100 * time.Millisecond)
+	b.sees("из них в чате 6 · выбрано 1")
+}
+
+func TestEditSearch(t *testing.T) {
+	b, e := openEdit(t, admin())
+	b.ctrl(fyne.KeyF)
+	if b.window.Canvas().Focused() != fyne.Focusable(e.find) {
+		t.Error("Ctrl+F does not go to the search")
+	}
+	e.find.SetText("ЗЛОБИНА юл")
+	if rows := e.table.Rows(); len(rows) != 1 || rows[0].Person != 105 {
+		t.Errorf("found %v", rows)
+	}
+	e.find.SetText("никто")
+	b.sees("Ничего не найдено")
+	b.press("Сбросить поиск")
+	if len(e.table.Rows()) != 9 {
+		t.Error("the search was not dropped")
+	}
+}
+
+func TestEditErrors(t *testing.T) {
+	f := admin()
+	f.chatErr = errors.New("Чат уже удалён: вернитесь к списку.")
+	b, e := openEdit(t, f)
+	b.sees("Чат не прочитан", "Чат уже удалён: вернитесь к списку.")
+	f.chatErr = nil
+	b.press("Повторить")
+	b.sees("Воробьева Алена Сергеевна")
+	f.chatErr = errors.New("База не отвечает.")
+	b.key(fyne.KeyF5)
+	b.sees("База не отвечает.", "Воробьева Алена Сергеевна")
+	f.candidatesErr = errors.New("Список группы не прочитан.")
+	b.choose(e.menu(), "Добавить студентов")
+	b.sees("Список не прочитан", "Список группы не прочитан.")
+}

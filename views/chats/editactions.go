@@ -1,0 +1,184 @@
+package chats
+
+import (
+	"context"
+	"fmt"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// menu is «Действия» and the context menu.
+func (e *edit) menu() []widgets.MenuItem {
+	if e.draft == nil || !e.draft.card.Access.Edit {
+		return nil
+	}
+	var stay, gone, admins, plain []model.PersonID
+	for _, r := range e.table.Selected() {
+		switch {
+		case r.mark == markRemoved:
+			gone = append(gone, r.Person)
+			continue
+		case r.Admin:
+			admins = append(admins, r.Person)
+		default:
+			plain = append(plain, r.Person)
+		}
+		stay = append(stay, r.Person)
+	}
+	items := []widgets.MenuItem{
+		{Label: "Добавить себя", Disabled: e.draft.holds(e.me.ID), Why: "Вы уже в этом чате.", Do: e.addMyself},
+		{Label: addLabel(e.draft.card.Key.Type), Hint: "Ctrl+N", Do: e.addPeople},
+		counted("Удалить участников", len(stay), widgets.MenuItem{Danger: true, Hint: "Del", Do: e.removeSelected}),
+	}
+	if len(gone) > 0 {
+		items = append(items, counted("Не удалять", len(gone), widgets.MenuItem{Do: func() {
+			e.draft.restore(gone...)
+			e.showRows()
+		}}))
+	}
+	name := counted("Назначить администратором", len(plain), widgets.MenuItem{Do: func() { e.setAdmin(true, plain) }})
+	back := counted("Отменить назначение администратором", len(admins), widgets.MenuItem{Do: func() { e.setAdmin(false, admins) }})
+	if len(admins) > 0 {
+		name.Why = "Выбранные уже администраторы."
+	}
+	if len(plain) > 0 {
+		back.Why = "Среди выбранных нет администратора."
+	}
+	if !e.draft.card.Access.NameAdmins {
+		const why = "Назначать администраторов могут администратор чата и сотрудник с правом «Управление чатами»."
+		name.Disabled, name.Why, back.Disabled, back.Why = true, why, true, why
+	}
+	return append(items, widgets.MenuItem{Separator: true}, name, back)
+}
+
+// counted is an action upon n of the selected: with the number in its label, closed when there are none.
+func counted(label string, n int, item widgets.MenuItem) widgets.MenuItem {
+	item.Label = label
+	if n == 0 {
+		item.Disabled, item.Why = true, "Сначала выберите участников."
+	}
+	if n > 1 || (n == 1 && item.Danger) {
+		item.Label = fmt.Sprintf("%s (%d)", label, n)
+	}
+	return item
+}
+
+func (e *edit) addMyself() {
+	e.draft.add(model.Candidate{Person: e.me.ID, Name: e.me.Name, Kind: e.me.Kind, Group: ownGroup(e.me)})
+	e.showRows()
+	e.table.ScrollTo(e.me.ID)
+}
+
+// ownGroup stands in the column «Группа» for the user until the list was saved and read again.
+func ownGroup(me model.Person) string {
+	if me.Roles.Has(model.RoleTeacher) {
+		return "Преподаватель"
+	}
+	return "Сотрудник"
+}
+
+func (e *edit) addPeople() {
+	label := addLabel(e.draft.card.Key.Type)
+	ctx := e.ctx
+	fetch(e.deps.Exec, func() ([]model.Candidate, error) { return e.service.Candidates(ctx, e.id) },
+		func(found []model.Candidate, err error) {
+			if ctx.Err() != nil {
+				return
+			}
+			if err != nil {
+				widgets.ShowError(e.deps.Frame.Window(), "Список не прочитан", err.Error())
+				return
+			}
+			offered := make([]model.Candidate, 0, len(found))
+			for _, c := range found {
+				if !e.draft.holds(c.Person) {
+					offered = append(offered, c)
+				}
+			}
+			choosePeople(e.deps.Frame.Window(), label, offered, func(chosen []model.Candidate) {
+				e.draft.add(chosen...)
+				e.showRows()
+				if len(chosen) > 0 {
+					e.table.ScrollTo(chosen[0].Person)
+				}
+			})
+		})
+}
+
+func (e *edit) removeSelected() {
+	if e.draft == nil || !e.draft.card.Access.Edit {
+		return
+	}
+	for _, r := range e.table.Selected() {
+		e.draft.remove(r.Person)
+	}
+	e.showRows()
+}
+
+func (e *edit) setAdmin(want bool, people []model.PersonID) {
+	e.draft.setAdmin(want, people...)
+	e.showRows()
+}
+
+func (e *edit) titleChanged(text string) {
+	if e.draft == nil {
+		return
+	}
+	e.draft.title = text
+	e.title.SetError(titleProblem(e.draft.cleanTitle()))
+	e.showCounts()
+}
+
+// titleProblem says what is wrong with a chat's title.
+func titleProblem(title string) string {
+	if title == "" {
+		return "Введите наименование чата."
+	}
+	return ""
+}
+
+// saveThen carries the edits to the program, and goes on only when they were taken. After a refusal the edits stay;
+// the chat is read again under them, since somebody else's edit is the usual reason.
+func (e *edit) saveThen(then func()) {
+	if e.draft == nil || e.saving || !e.draft.dirty() || !e.draft.card.Access.Edit {
+		return
+	}
+	if titleProblem(e.draft.cleanTitle()) != "" {
+		e.deps.Frame.Window().Canvas().Focus(e.title)
+		return
+	}
+	carried := e.draft.edit()
+	e.saving = true
+	e.save.Disable()
+	perform(e.deps.Exec, func() error { return e.service.SaveChat(context.Background(), carried) }, func(err error) {
+		e.saving = false
+		if err != nil {
+			e.showCounts()
+			e.load()
+			widgets.ShowError(e.deps.Frame.Window(), "Изменения не сохранены", err.Error())
+			return
+		}
+		e.draft, e.ours = newDraft(afterSaving(e.draft, carried)), true
+		e.setNotice("", widgets.ToneMuted)
+		e.showRows()
+		e.deps.Frame.Toast("Изменения сохранены. В VK они появятся после синхронизации.", widgets.ToneGood)
+		if then != nil {
+			then()
+			return
+		}
+		e.load()
+	})
+}
+
+// afterSaving is the chat as the saved draft has it, until it is read again.
+func afterSaving(d *draft, carried model.ChatEdit) model.ChatCard {
+	card := d.card
+	card.Title, card.Members = carried.Title, nil
+	for _, r := range d.rows() {
+		if r.mark != markRemoved {
+			card.Members = append(card.Members, r.MemberRow)
+		}
+	}
+	return card
+}

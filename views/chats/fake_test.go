@@ -1,0 +1,358 @@
+package chats
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+)
+
+// fakeService answers from memory and notes what it was asked.
+type fakeService struct {
+	actor      model.Actor
+	person     model.Person
+	chats      []model.ChatSummary
+	card       model.ChatCard
+	candidates []model.Candidate
+	choices    model.NewChatChoices
+	suggested  []model.Candidate
+	others     []model.Candidate
+	plan       model.PlanSummary
+	report     model.Report
+	link       string
+	sync       model.SyncStatus
+
+	chatsErr, chatErr, candidatesErr, saveErr, choicesErr, membersErr, createErr error
+	deleteErr, previewErr, initialiseErr, linkErr, messengerErr, openErr         error
+
+	filters    []model.ChatFilter
+	saved      []model.ChatEdit
+	deleted    []model.ChatID
+	created    []model.NewChat
+	keys       []model.ChatKey
+	previewed  []model.InitialiseOptions
+	carried    []model.InitialiseOptions
+	opened     []model.ChatID
+	messenger  int
+	stopped    int
+	onSave     func()
+	onCarry    func(context.Context)
+	subscribed map[int]func(model.Change)
+	next       int
+}
+
+func (f *fakeService) Actor() model.Actor           { return f.actor }
+func (f *fakeService) Person() model.Person         { return f.person }
+func (f *fakeService) College() string              { return "Педагогический колледж" }
+func (f *fakeService) SyncStatus() model.SyncStatus { return f.sync }
+func (f *fakeService) StopSync()                    { f.stopped++ }
+
+func (f *fakeService) Chats(_ context.Context, filter model.ChatFilter) ([]model.ChatSummary, error) {
+	f.filters = append(f.filters, filter)
+	if f.chatsErr != nil {
+		return nil, f.chatsErr
+	}
+	var found []model.ChatSummary
+	for _, c := range f.chats {
+		if (filter.Type == 0 || c.Key.Type == filter.Type) && (filter.Member == "" || slices.Contains(c.Admins, filter.Member)) {
+			found = append(found, c)
+		}
+	}
+	return found, nil
+}
+
+func (f *fakeService) Chat(context.Context, model.ChatID) (model.ChatCard, error) {
+	card := f.card
+	card.Members = slices.Clone(card.Members)
+	return card, f.chatErr
+}
+
+func (f *fakeService) Candidates(context.Context, model.ChatID) ([]model.Candidate, error) {
+	return f.candidates, f.candidatesErr
+}
+
+func (f *fakeService) SaveChat(_ context.Context, e model.ChatEdit) error {
+	f.saved = append(f.saved, e)
+	if f.onSave != nil {
+		f.onSave()
+	}
+	return f.saveErr
+}
+
+func (f *fakeService) NewChatChoices(context.Context) (model.NewChatChoices, error) {
+	return f.choices, f.choicesErr
+}
+
+func (f *fakeService) NewChatMembers(_ context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error) {
+	f.keys = append(f.keys, key)
+	return f.suggested, f.others, f.membersErr
+}
+
+func (f *fakeService) CreateChat(_ context.Context, c model.NewChat) (model.ChatID, error) {
+	f.created = append(f.created, c)
+	return 77, f.createErr
+}
+
+func (f *fakeService) DeleteChats(_ context.Context, ids []model.ChatID) error {
+	f.deleted = append(f.deleted, ids...)
+	if f.deleteErr == nil {
+		f.chats = slices.DeleteFunc(f.chats, func(c model.ChatSummary) bool { return slices.Contains(ids, c.ID) })
+	}
+	return f.deleteErr
+}
+
+func (f *fakeService) PreviewInitialise(_ context.Context, o model.InitialiseOptions, told func(model.Progress)) (model.PlanSummary, error) {
+	f.previewed = append(f.previewed, o)
+	told(model.Progress{Stage: model.StageRead, Done: 3, Total: 8})
+	return f.plan, f.previewErr
+}
+
+func (f *fakeService) Initialise(ctx context.Context, o model.InitialiseOptions, told func(model.Progress)) (model.Report, error) {
+	f.carried = append(f.carried, o)
+	told(model.Progress{Stage: model.StageCarry, Done: 61, Total: 214, Left: 20 * time.Second})
+	if f.onCarry != nil {
+		f.onCarry(ctx)
+	}
+	report := f.report
+	report.Cancelled = ctx.Err() != nil
+	return report, f.initialiseErr
+}
+
+func (f *fakeService) InviteLink(context.Context, model.ChatID) (string, error) {
+	return f.link, f.linkErr
+}
+
+func (f *fakeService) OpenMessenger(context.Context) error {
+	f.messenger++
+	return f.messengerErr
+}
+
+func (f *fakeService) OpenChat(_ context.Context, id model.ChatID) error {
+	f.opened = append(f.opened, id)
+	return f.openErr
+}
+
+func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
+	if f.subscribed == nil {
+		f.subscribed = map[int]func(model.Change){}
+	}
+	f.next++
+	n := f.next
+	f.subscribed[n] = do
+	return func() { delete(f.subscribed, n) }
+}
+
+func (f *fakeService) publish(c model.Change) {
+	for _, do := range f.subscribed {
+		do(c)
+	}
+}
+
+// fakeTimer runs nothing until it is told to.
+type fakeTimer struct{ due []*fakeTimeout }
+
+type fakeTimeout struct {
+	after time.Duration
+	do    func()
+}
+
+func (t *fakeTimer) timer(after time.Duration, do func()) (stop func()) {
+	timeout := &fakeTimeout{after, do}
+	t.due = append(t.due, timeout)
+	return func() { timeout.do = nil }
+}
+
+// pass lets what is due within d happen.
+func (t *fakeTimer) pass(d time.Duration) {
+	due := t.due
+	t.due = nil
+	for _, timeout := range due {
+		switch {
+		case timeout.do == nil:
+		case timeout.after <= d:
+			timeout.do()
+		default:
+			t.due = append(t.due, timeout)
+		}
+	}
+}
+
+// bench is a window with the screens in it, on fakes.
+type bench struct {
+	t       *testing.T
+	service *fakeService
+	timer   *fakeTimer
+	window  fyne.Window
+	shell   *shell.Shell
+	list    *list
+	late    *lateExecutor
+}
+
+// lateExecutor runs work when it is told to, where late is set; otherwise at once.
+type lateExecutor struct {
+	late    bool
+	waiting []func()
+}
+
+func (e *lateExecutor) Go(f func()) {
+	if !e.late {
+		f()
+		return
+	}
+	e.waiting = append(e.waiting, f)
+}
+
+func (e *lateExecutor) UI(f func()) { f() }
+
+func (e *lateExecutor) run() {
+	waiting := e.waiting
+	e.waiting = nil
+	for _, f := range waiting {
+		f()
+	}
+}
+
+func newBench(t *testing.T, f *fakeService) *bench {
+	return newBenchLook(t, f, fyne.NewSize(1280, 800), fynetheme.VariantLight)
+}
+
+func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
+	b := &bench{t: t, service: f, timer: &fakeTimer{}, late: &lateExecutor{}}
+	b.window = test.NewTempWindow(t, nil)
+	b.shell = shell.New(shell.Config{Window: b.window, Exec: b.late, Timer: b.timer.timer, Service: f,
+		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
+		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
+			b.list = Open(Deps{Exec: b.late, Timer: b.timer.timer, Frame: frame, Service: f}).(*list)
+			return b.list
+		}})
+	b.window.Resize(size)
+	return b
+}
+
+// admin is a service for a manager with the chats of the manual's pictures.
+func admin() *fakeService {
+	f := &fakeService{
+		actor: model.Actor{Person: 1, Kind: model.Staff, Roles: model.RoleAdmin},
+		person: model.Person{ID: 1, Name: model.ParseName("Рязанцева Екатерина Викторовна"), Kind: model.Staff,
+			Roles: model.RoleAdmin, Active: true},
+		sync: model.SyncStatus{LastRun: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), AgentHere: true},
+		link: "https://vk.me/join/AJQ1d0abcdefghijklmno",
+	}
+	all := model.Access{See: true, Edit: true, NameAdmins: true, Delete: true, AddAnyone: true}
+	add := func(t model.ChatType, title, group string, members int, admin string, set func(*model.ChatSummary)) {
+		c := model.ChatSummary{GroupName: group, Members: members, InChat: members, Access: all, Admins: []string{admin}}
+		c.ID = model.ChatID(len(f.chats) + 1)
+		c.Key.Type, c.Title, c.Peer = t, title, model.MessengerID(2000000000+len(f.chats))
+		if set != nil {
+			set(&c)
+		}
+		f.chats = append(f.chats, c)
+	}
+	add(model.ChatGroup, "АМ-19-1", "АМ-19-1", 14, "Ермаков Максим Сергеевич", nil)
+	add(model.ChatParents, "АМ-19-1 родители", "АМ-19-1", 2, "Ермаков Максим Сергеевич", nil)
+	add(model.ChatGroup, "ВФ-19-1", "ВФ-19-1", 16, "Кунавин Александр Викторович", nil)
+	add(model.ChatParents, "ВФ-19-1 родители", "ВФ-19-1", 1, "Кунавин Александр Викторович", func(c *model.ChatSummary) { c.NoProfile, c.InChat = 1, 0 })
+	add(model.ChatGroup, "ДО-19-1", "ДО-19-1", 23, "Рязанцева Екатерина Викторовна", func(c *model.ChatSummary) { c.Waiting, c.InChat = 3, 20 })
+	add(model.ChatParents, "ДО-19-1 родители", "ДО-19-1", 1, "Рязанцева Екатерина Викторовна", nil)
+	add(model.ChatGroup, "ДО-19-3", "ДО-19-3", 14, "Каган Наталья Васильевна", nil)
+	add(model.ChatSubject, "ДО-19-3/Английский язык(ОГСЭ)", "ДО-19-3", 14, "Каган Наталья Васильевна", func(c *model.ChatSummary) {
+		c.Refused, c.Waiting, c.NoProfile, c.InChat = 1, 1, 1, 11
+	})
+	add(model.ChatSubject, "ДО-19-3/История(ОГСЭ)", "ДО-19-3", 13, "Лебедев Олег Иванович", nil)
+	add(model.ChatGroup, "МСХ-19-1", "МСХ-19-1", 19, "Соколова Ирина Петровна", nil)
+	add(model.ChatGroup, "СВ-19-2", "СВ-19-2", 21, "Никитин Павел Андреевич", func(c *model.ChatSummary) { c.Peer, c.InChat, c.Unsent = 0, 0, 21 })
+	add(model.ChatTeachers, "Учительская", "", 38, "Рязанцева Екатерина Викторовна", nil)
+	add(model.ChatGroup, "ЭБ-23-1", "ЭБ-23-1", 25, "Фролова Анна Сергеевна", nil)
+	add(model.ChatSubject, "ЭБ-23-1/История", "ЭБ-23-1", 24, "Лебедев Олег Иванович", nil)
+	f.card = englishCard(all)
+	for i, name := range []string{"Шайдукова Виктория Сергеевна", "Цымбал Екатерина Георгиевна", "Шайдукова Виктория Сергеевна"} {
+		f.candidates = append(f.candidates, model.Candidate{Person: model.PersonID(200 + i), Name: model.ParseName(name),
+			Group: "ДО-19-3", Kind: model.Student})
+	}
+	return f
+}
+
+func englishCard(access model.Access) model.ChatCard {
+	card := model.ChatCard{GroupName: "ДО-19-3", Access: access, Version: 5}
+	card.ID, card.Title, card.Peer = 8, "ДО-19-3/Английский язык(ОГСЭ)", 2000000007
+	card.Key = model.ChatKey{Type: model.ChatSubject, Group: 3, Teaching: 30}
+	for i, m := range []struct {
+		name     string
+		presence model.Presence
+	}{
+		{"Воробьева Алена Сергеевна", model.PresenceInChat}, {"Гайворонская Наталья Владимировна", model.PresenceInChat},
+		{"Галочкина Наталья Ивановна", model.PresenceWaiting}, {"Гаршина Мария Сергеевна", model.PresenceInChat},
+		{"Егорова Екатерина Сергеевна", model.PresenceNoProfile}, {"Злобина Юлия Витальевна", model.PresenceInChat},
+		{"Каган Наталья Васильевна", model.PresenceInChat}, {"Маслова Регина Николаевна", model.PresenceRefused},
+		{"Палагина Татьяна Петровна", model.PresenceUnknown},
+	} {
+		row := model.MemberRow{Name: model.ParseName(m.name), Kind: model.Student, Group: "ДО-19-3",
+			Member: model.Member{Person: model.PersonID(100 + i), Origin: model.OriginAuto, Presence: m.presence}}
+		switch m.name {
+		case "Каган Наталья Васильевна":
+			row.Kind, row.Group, row.Admin, row.AdminThere = model.Staff, "Преподаватель", true, true
+		case "Маслова Регина Николаевна":
+			row.Code, row.Reason = 15, "закрытый профиль"
+		case "Палагина Татьяна Петровна":
+			row.Origin = model.OriginManual
+		}
+		card.Members = append(card.Members, row)
+	}
+	return card
+}
+
+func samplePlan() model.PlanSummary {
+	p := model.PlanSummary{Chats: 214, Existing: 202, Requests: 300, AdminsSet: 12, Fingerprint: "f1",
+		Limit: model.SafetyLimit{Removing: 4, Automatic: 3000, Percent: 20}}
+	for i := range 12 {
+		p.NewChats = append(p.NewChats, fmt.Sprintf("СВ-19-%d", i+1))
+	}
+	for i := range 318 {
+		p.Add = append(p.Add, model.PlanLine{Chat: "СВ-19-1", Person: fmt.Sprintf("Иванов Иван %d", i), Why: "зачислен"})
+	}
+	p.Remove = []model.PlanLine{
+		{Chat: "ДО-19-3", Person: "Анисимова Юлия Алексеевна", Why: "отчислена приказом № 45-с от 01.02.2026"},
+		{Chat: "ДО-19-3/Английский язык(ОГСЭ)", Person: "Анисимова Юлия Алексеевна", Why: "отчислена приказом № 45-с от 01.02.2026"},
+		{Chat: "ДО-19-3", Person: "Цымбал Екатерина Георгиевна", Why: "переведена в ДО-19-4"},
+		{Chat: "МСХ-19-1/История", Person: "Лебедев Олег Иванович", Why: "предмет ведёт Соколова И. П."},
+	}
+	p.Kept = []model.PlanLine{{Chat: "Учительская", Person: "Петров Пётр Петрович", Why: "добавлен вручную"}}
+	return p
+}
+
+func sampleReport() model.Report {
+	var r model.Report
+	r.Chats.Created, r.Chats.Unchanged = 12, 202
+	r.Members.Added, r.Members.Removed, r.Members.Waiting, r.Members.NoVK, r.Members.Refused = 270, 7, 31, 12, 5
+	r.Admins.Set = 12
+	r.Refusals = []model.Refusal{
+		{Chat: "ДО-19-3", Person: "Маслова Регина Николаевна", Code: 15, Message: "закрытый профиль: пусть откроет ссылку сама"},
+		{Chat: "СВ-19-2", Code: 925, Message: "у сообщества нет прав на этот чат: назначьте его администратором"},
+	}
+	return r
+}
+
+// offer gives the service something to create chats of.
+func offer(f *fakeService) {
+	f.choices = model.NewChatChoices{Types: model.ChatTypes,
+		Groups:    []model.GroupChoice{{Group: 1, Name: "АМ-19-1"}, {Group: 3, Name: "ДО-19-3"}},
+		Teachings: []model.TeachingChoice{{Teaching: 30, Group: 3, GroupName: "ДО-19-3", Title: "ДО-19-3/Английский язык(ОГСЭ)"}, {Teaching: 31, Title: "Шахматы"}}}
+	for _, m := range englishCard(model.Access{}).Members {
+		f.suggested = append(f.suggested, model.Candidate{Person: m.Person, Name: m.Name, Group: m.Group, Kind: m.Kind})
+	}
+	f.others = []model.Candidate{{Person: 300, Name: model.ParseName("Ильин Роман Олегович"), Group: "АМ-19-1", Kind: model.Student}}
+}
+
+// top is the screen on top; the list keeps itself.
+func (b *bench) top() shell.Screen { return b.shell.Top() }

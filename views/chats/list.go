@@ -1,0 +1,218 @@
+package chats
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// ListService is what «Управление чатами» asks of the program.
+type ListService interface {
+	Actor() model.Actor
+	Chats(ctx context.Context, filter model.ChatFilter) ([]model.ChatSummary, error)
+	DeleteChats(ctx context.Context, chats []model.ChatID) error
+	InviteLink(ctx context.Context, chat model.ChatID) (string, error)
+	// OpenMessenger and OpenChat open the browser.
+	OpenMessenger(ctx context.Context) error
+	OpenChat(ctx context.Context, chat model.ChatID) error
+	SyncStatus() model.SyncStatus
+	StopSync()
+	// Subscribe calls f on any goroutine whenever something of the college changed.
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// chatRow is a row of the list with all that the table, the sorting and the filter need of it made ready.
+type chatRow struct {
+	model.ChatSummary
+	folded string // the title, for the filter
+	sort   string // the title's sort key
+	admins string
+	state  listState
+}
+
+func newChatRows(chats []model.ChatSummary) []*chatRow {
+	rows := make([]*chatRow, len(chats))
+	for i, c := range chats {
+		rows[i] = &chatRow{ChatSummary: c, folded: model.Fold(c.Title), sort: sortKey(c.Title),
+			admins: strings.Join(c.Admins, ", "), state: stateOf(c)}
+	}
+	return rows
+}
+
+// byTitle are the rows whose title holds the text.
+func byTitle(rows []*chatRow, text string) []*chatRow {
+	text = model.Fold(text)
+	if text == "" {
+		return rows
+	}
+	found := make([]*chatRow, 0, len(rows))
+	for _, r := range rows {
+		if strings.Contains(r.folded, text) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// list is the screen «Управление чатами».
+type list struct {
+	deps    Deps
+	service ListService
+	actor   model.Actor
+
+	ctx     context.Context // ends when the screen is left
+	leave   func()
+	loading bool
+	again   bool // something changed while loading
+	loaded  bool // rows hold what was read, for filter
+	rows    []*chatRow
+	filter  model.ChatFilter // what was applied: type and member
+	title   string           // what the title is filtered by while typing
+	sync    model.SyncStatus
+
+	page       *fyne.Container
+	back       *widgets.Button
+	add        *widgets.Button
+	initialise *widgets.Button
+	types      *widgets.Select[model.ChatType]
+	titles     *widgets.Search
+	member     *widgets.Search
+	actions    *widgets.MenuButton
+	table      *widgets.Table[*chatRow, model.ChatID]
+	count      *widgets.Label
+	progress   *widgets.Progress
+	bar        fyne.CanvasObject
+	footer     fyne.CanvasObject
+}
+
+var _ shell.Screen = (*list)(nil)
+
+func newList(deps Deps) *list {
+	l := &list{deps: deps, service: deps.Service}
+	l.buildTable()
+	l.back = widgets.NewLink("Назад", deps.Frame.Back)
+	l.add = widgets.NewPrimary("+ Добавить", l.addChat)
+	l.initialise = widgets.NewSecondary("Инициализировать список", l.openInitialise)
+	messenger := widgets.NewSecondary("VK Мессенджер", l.openMessenger)
+	messenger.SetTooltip("Открыть VK Мессенджер в браузере")
+
+	options := []widgets.Option[model.ChatType]{{Label: "- все типы -"}}
+	for _, t := range model.ChatTypes {
+		options = append(options, widgets.Option[model.ChatType]{Key: t, Label: t.String()})
+	}
+	l.types = widgets.NewSelect(options, func(model.ChatType) {})
+	l.types.SetSelected(0)
+	l.titles = widgets.NewSearch("Имя чата", l.filterTitle)
+	l.member = widgets.NewSearch("ФИО участника", func(text string) {
+		// The cross and Esc empty the field: the list is whole again without «Применить».
+		if text == "" && l.filter.Member != "" {
+			l.apply()
+		}
+	})
+	l.titles.OnSubmitted = func(string) { l.apply() }
+	l.member.OnSubmitted = func(string) { l.apply() }
+	l.actions = widgets.NewMenuButton("Действия", l.menu)
+	l.bar = widgets.FilterBar(l.types, l.titles, l.member, widgets.NewSecondary("Применить", l.apply), layout.NewSpacer(), l.actions)
+
+	l.count = widgets.Caption("")
+	l.progress = widgets.NewProgress()
+	l.progress.OnCancel = l.stopSync
+	l.progress.Hide()
+	l.footer = widgets.Footer(l.count, l.progress)
+	l.page = container.NewStack(widgets.Page(
+		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise}, []fyne.CanvasObject{l.back}),
+		l.bar, l.table, l.footer))
+	l.showRights()
+	return l
+}
+
+func (l *list) buildTable() {
+	l.table = widgets.NewTable([]widgets.Column[*chatRow]{
+		{ID: "title", Title: "Наименование чата", Width: 260, Grow: 2, Opens: true,
+			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Title} },
+			Compare: func(a, b *chatRow) int { return cmp.Compare(a.sort, b.sort) }},
+		{ID: "type", Title: "Тип чата", Width: 120,
+			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
+			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Key.Type, b.Key.Type) }},
+		{ID: "members", Title: "Кол-во участников", Width: 150, Align: fyne.TextAlignTrailing,
+			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: strconv.Itoa(r.Members)} },
+			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
+		{ID: "admin", Title: "Администратор", Width: 220, Grow: 1,
+			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.admins} },
+			Compare: func(a, b *chatRow) int { return cmp.Compare(sortKey(a.admins), sortKey(b.admins)) }},
+		{ID: "state", Title: "В VK", Width: 160,
+			Cell: func(r *chatRow) widgets.Cell { return r.state.pill },
+			Compare: func(a, b *chatRow) int {
+				return cmp.Or(cmp.Compare(b.state.rank, a.state.rank), cmp.Compare(b.state.count, a.state.count))
+			}},
+	}, func(r *chatRow) model.ChatID { return r.ID })
+	l.table.Numbered = true
+	l.table.OnOpen = l.open
+	l.table.OnSelectionChanged = l.showCount
+	l.table.OnDelete = l.deleteSelected
+	l.table.Context = l.menu
+	l.table.TypeAhead = func(r *chatRow) string { return r.Title }
+	l.table.SortBy("title", false)
+}
+
+// Title stands in the window's title.
+func (l *list) Title() string { return "Управление чатами" }
+
+// Content is the page.
+func (l *list) Content() fyne.CanvasObject { return l.page }
+
+// Shown reads the list and watches for changes until the screen is hidden.
+func (l *list) Shown() {
+	l.ctx, l.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(l.deps.Exec, l.deps.Timer, l.load)
+	resync := shell.NewCoalescer(l.deps.Exec, l.deps.Timer, l.loadSync)
+	cancel := l.service.Subscribe(func(c model.Change) {
+		if c.All || c.Roster || len(c.Chats) > 0 {
+			reload.Changed()
+		}
+		if c.All || c.Sync {
+			resync.Changed()
+		}
+	})
+	end := l.leave
+	l.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+		resync.Stop()
+	}
+	l.back.Hidden = !l.deps.Frame.CanGoBack()
+	l.load()
+	l.loadSync()
+	l.deps.Frame.Window().Canvas().Focus(l.table)
+}
+
+// Hidden ends what Shown began.
+func (l *list) Hidden() { l.leave() }
+
+// MayLeave is always so: the list holds no edits.
+func (l *list) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (l *list) Do(c shell.Command) {
+	switch c {
+	case shell.CommandFilter:
+		l.deps.Frame.Window().Canvas().Focus(l.titles)
+	case shell.CommandAdd:
+		if !l.add.Disabled() {
+			l.addChat()
+		}
+	case shell.CommandRefresh:
+		l.load()
+		l.loadSync()
+	}
+}

@@ -1,0 +1,415 @@
+package chats
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+func TestListShowsTheManualsColumns(t *testing.T) {
+	b := newBench(t, admin())
+	b.sees("Управление чатами", "+ Добавить", "VK Мессенджер", "Инициализировать список", "- все типы -", "Имя чата", "ФИО участника",
+		"Применить", "Действия", "№", "Наименование чата", "Тип чата", "Кол-во участников", "Администратор", "В VK",
+		"Ермаков Максим Сергеевич", "3 ждут входа", "отказ: 1", "нет VK ID: 1", "не создан в VK", "все в чате", "Всего 14")
+	b.seesNot("Назад")
+	wantStrings(t, "order", b.titles()[:3], []string{"АМ-19-1", "АМ-19-1 родители", "ВФ-19-1"})
+}
+
+func TestListRightsByRole(t *testing.T) {
+	staff := func(r model.Roles) model.Actor { return model.Actor{Person: 1, Kind: model.Staff, Roles: r} }
+	curator, teacher := staff(model.RoleCurator), staff(model.RoleTeacher)
+	curator.Groups, teacher.Teachings = []model.GroupID{3}, []model.TeachingID{30}
+	for _, tt := range []struct {
+		name            string
+		actor           model.Actor
+		add, initialise bool
+	}{
+		{"administrator", staff(model.RoleAdmin), true, true},
+		{"right holder", staff(model.RightManageChats), true, true},
+		{"curator", curator, true, false},
+		{"teacher", teacher, true, false},
+		{"other staff", staff(0), false, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := admin()
+			f.actor = tt.actor
+			b := newBench(t, f)
+			if got := !b.find("+ Добавить").Disabled(); got != tt.add {
+				t.Errorf("adding: %v, want %v", got, tt.add)
+			}
+			if got := !b.find("Инициализировать список").Disabled(); got != tt.initialise {
+				t.Errorf("initialising: %v, want %v", got, tt.initialise)
+			}
+			b.ctrl(fyne.KeyN)
+			if got := b.top() != b.list; got != tt.add {
+				t.Errorf("Ctrl+N adds: %v, want %v", got, tt.add)
+			}
+		})
+	}
+}
+
+func TestListIsClosedToStudents(t *testing.T) {
+	f := admin()
+	f.actor = model.Actor{Person: 5, Kind: model.Student}
+	b := newBench(t, f)
+	b.sees("«Управление чатами» доступно сотрудникам ПОО")
+	b.seesNot("Добавить", "АМ-19-1")
+	if len(f.filters) != 0 {
+		t.Error("the chats were read for somebody who may not see them")
+	}
+}
+
+func TestListMenu(t *testing.T) {
+	f := admin()
+	f.chats[2].Access.Delete = false
+	b := newBench(t, f)
+	for _, tt := range []struct {
+		name     string
+		chosen   []model.ChatID
+		labels   []string
+		disabled []bool
+		why      string // of the last disabled
+	}{
+		{"nothing", nil, []string{"Редактировать", "Пригласительная ссылка и QR…", "", "Удалить"}, []bool{true, true, false, true}, "Выберите чаты"},
+		{"one", []model.ChatID{5}, []string{"Редактировать", "Пригласительная ссылка и QR…", "", "Удалить 1 чат…"}, []bool{false, false, false, false}, ""},
+		{"two", []model.ChatID{5, 6}, []string{"Редактировать", "Пригласительная ссылка и QR…", "", "Удалить 2 чата…"}, []bool{true, true, false, false}, "Выберите один чат"},
+		{"not in VK", []model.ChatID{11}, []string{"Редактировать", "Пригласительная ссылка и QR…", "", "Удалить 1 чат…"}, []bool{false, true, false, false}, "ещё не создан"},
+		{"not mine", []model.ChatID{3}, []string{"Редактировать", "Пригласительная ссылка и QR…", "", "Удалить 1 чат…"}, []bool{false, false, false, true}, "«ВФ-19-1»"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b.list.table.SelectKeys(tt.chosen...)
+			var labels []string
+			why := ""
+			for i, item := range b.list.menu() {
+				labels = append(labels, item.Label)
+				if item.Disabled != tt.disabled[i] {
+					t.Errorf("%q disabled: %v", item.Label, item.Disabled)
+				}
+				if item.Disabled {
+					why = item.Why
+				}
+			}
+			wantStrings(t, "labels", labels, tt.labels)
+			if !strings.Contains(why, tt.why) {
+				t.Errorf("why %q, want %q in it", why, tt.why)
+			}
+		})
+	}
+}
+
+func TestListFiltersTitlesInMemoryAndTheRestByTheService(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.list.titles.SetText(" до-19-3/  ")
+	wantStrings(t, "by title", b.titles(), []string{"ДО-19-3/Английский язык(ОГСЭ)", "ДО-19-3/История(ОГСЭ)"})
+	b.sees("Показано 2 из 14")
+	if len(f.filters) != 1 {
+		t.Fatalf("typing a title asked the service: %v", f.filters)
+	}
+	b.list.titles.SetText("")
+	b.list.types.TypedRune('Г')
+	b.list.member.SetText("Ермаков Максим Сергеевич")
+	if len(f.filters) != 1 {
+		t.Fatal("type and member were read before «Применить»")
+	}
+	b.press("Применить")
+	want := model.ChatFilter{Type: model.ChatGroup, Member: "Ермаков Максим Сергеевич"}
+	if got := f.filters[len(f.filters)-1]; got != want {
+		t.Errorf("asked for %+v, want %+v", got, want)
+	}
+	wantStrings(t, "by type and member", b.titles(), []string{"АМ-19-1"})
+
+	b.list.member.SetText("Никто")
+	b.window.Canvas().Focus(b.list.member)
+	b.key(fyne.KeyReturn)
+	b.sees("Ничего не найдено")
+	b.press("Сбросить фильтр")
+	if n := len(b.titles()); n != 14 {
+		t.Errorf("%d chats after the filter was dropped, want 14", n)
+	}
+	if t0, _ := b.list.types.Selected(); t0 != 0 || b.list.member.Text != "" {
+		t.Error("the fields still hold the filter")
+	}
+}
+
+func TestListClearedMemberShowsAllAgain(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.list.member.SetText("Ермаков Максим Сергеевич")
+	b.press("Применить")
+	b.window.Canvas().Focus(b.list.member)
+	b.key(fyne.KeyEscape)
+	if n := len(b.titles()); n != 14 {
+		t.Errorf("%d chats after Esc in the field, want 14", n)
+	}
+}
+
+func TestListEmpty(t *testing.T) {
+	f := admin()
+	f.chats = nil
+	b := newBench(t, f)
+	b.sees("Чатов пока нет", "Загрузите список групп")
+	f.actor.Roles = model.RoleCurator
+	b.key(fyne.KeyF5)
+	b.sees("Здесь появятся чаты ваших групп")
+	b.seesNot("Загрузите список групп")
+}
+
+func TestListReadErrors(t *testing.T) {
+	f := admin()
+	f.chatsErr = errors.New("Файл базы занят другой программой: закройте её и повторите.")
+	b := newBench(t, f)
+	b.sees("Список чатов не прочитан", "Файл базы занят другой программой")
+	f.chatsErr = nil
+	b.press("Повторить")
+	b.sees("АМ-19-1", "Всего 14")
+	f.chatsErr = errors.New("База не отвечает.")
+	b.key(fyne.KeyF5)
+	b.sees("База не отвечает.", "АМ-19-1")
+}
+
+func TestListReloadsOnceForABurst(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.list.table.SelectKeys(5, 6)
+	f.chats[0].Title = "АА-00-1"
+	for i := range 50 {
+		f.publish(model.Change{Chats: []model.ChatID{model.ChatID(i)}})
+	}
+	f.publish(model.Change{Sync: true})
+	if len(f.filters) != 1 {
+		t.Error("the list was read before the burst was over")
+	}
+	b.timer.pass(100 * time.Millisecond)
+	if len(f.filters) != 2 {
+		t.Errorf("read %d times, want 2", len(f.filters))
+	}
+	b.sees("АА-00-1", "выбрано 2")
+	b.shell.Push(newEdit(b.list.deps, 8))
+	read := len(f.filters)
+	f.publish(model.Change{All: true})
+	b.timer.pass(time.Second)
+	if len(f.filters) != read {
+		t.Error("the list was read while it was covered")
+	}
+}
+
+func TestListDoesNotShowAnAnswerToAnOldFilter(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.late.late = true
+	b.list.load()
+	b.list.types.TypedRune('Г')
+	b.list.apply()
+	b.late.run()
+	b.late.run()
+	for _, r := range b.list.table.Rows() {
+		if r.Key.Type != model.ChatGroup {
+			t.Fatalf("%q is shown though groups were asked for", r.Title)
+		}
+	}
+	if got := f.filters[len(f.filters)-1].Type; got != model.ChatGroup {
+		t.Errorf("last read type %v", got)
+	}
+}
+
+func TestListSyncInTheFooter(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.seesNot("Остановить")
+	f.sync = model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214, Left: 20 * time.Second}}
+	f.publish(model.Change{Sync: true})
+	b.timer.pass(100 * time.Millisecond)
+	b.sees("Синхронизация: 61 из 214, осталось около 20 с")
+	b.press("Остановить")
+	if f.stopped != 1 {
+		t.Error("the synchronisation was not stopped")
+	}
+	f.sync = model.SyncStatus{}
+	b.key(fyne.KeyF5)
+	b.seesNot("Остановить")
+}
+
+func TestListDelete(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.list.table.SelectKeys(5, 6)
+	b.key(fyne.KeyDelete)
+	b.sees("Удалить 2 чата?", "«ДО-19-1»", "«ДО-19-1 родители»", "из «Звонка» и из VK Мессенджера без возможности восстановления.")
+	b.key(fyne.KeyEscape)
+	if b.dialogOpen() || len(f.deleted) > 0 {
+		t.Fatal("Esc did not cancel")
+	}
+	b.key(fyne.KeyDelete)
+	b.press("Удалить 2 чата")
+	if !slices.Equal(f.deleted, []model.ChatID{5, 6}) {
+		t.Errorf("deleted %v", f.deleted)
+	}
+	b.sees("Удалены 2 чата", "Всего 12")
+	b.seesNot("выбрано")
+}
+
+func TestListDeleteRefused(t *testing.T) {
+	f := admin()
+	f.deleteErr = errors.New("VK не отвечает: проверьте интернет и повторите.")
+	f.chats[2].Access.Delete = false
+	b := newBench(t, f)
+	b.list.table.SelectKeys(5)
+	b.key(fyne.KeyDelete)
+	b.press("Удалить 1 чат")
+	b.sees("Чаты не удалены", "VK не отвечает", "выбрано 1")
+	b.press("Понятно")
+	b.list.table.SelectKeys(3, 5)
+	b.key(fyne.KeyDelete)
+	b.sees("Эти чаты удалить нельзя", "«ВФ-19-1»")
+}
+
+func TestDeleteTextNamesTen(t *testing.T) {
+	var titles []string
+	for i := range 15 {
+		titles = append(titles, fmt.Sprintf("Ч-%02d", i))
+	}
+	text := deleteText(titles)
+	if !strings.Contains(text, "«Ч-09»\nи ещё 5\n") || strings.Contains(text, "Ч-10") {
+		t.Errorf("text:\n%s", text)
+	}
+	if one := deleteText(titles[:1]); !strings.Contains(one, "Чат удаляется из «Звонка» и из VK Мессенджера без возможности восстановления.") {
+		t.Errorf("text for one:\n%s", one)
+	}
+}
+
+func TestListInvite(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.list.showInvite(b.list.table.Rows()[4])
+	b.sees("Пригласительная ссылка", "ДО-19-1", f.link)
+	b.press("Скопировать")
+	if got := fyne.CurrentApp().Clipboard().Content(); got != f.link {
+		t.Errorf("the clipboard holds %q", got)
+	}
+	b.sees("Скопировано")
+	f.openErr = errors.New("Браузер не найден: установите его или скопируйте ссылку.")
+	b.press("Открыть")
+	b.sees("Чат не открылся", "Браузер не найден")
+	if !slices.Equal(f.opened, []model.ChatID{5}) {
+		t.Errorf("opened %v", f.opened)
+	}
+}
+
+func TestListInviteError(t *testing.T) {
+	f := admin()
+	f.linkErr = errors.New("У сообщества нет прав на ссылку этого чата.")
+	b := newBench(t, f)
+	b.list.showInvite(b.list.table.Rows()[4])
+	b.sees("Ссылка не получена", "У сообщества нет прав на ссылку этого чата.")
+}
+
+func TestListMessenger(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.press("VK Мессенджер")
+	f.messengerErr = errors.New("Браузер не найден.")
+	b.press("VK Мессенджер")
+	b.sees("VK Мессенджер не открылся", "Браузер не найден.")
+	if f.messenger != 2 {
+		t.Errorf("opened %d times", f.messenger)
+	}
+}
+
+func TestListKeyboard(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.ctrl(fyne.KeyF)
+	if b.window.Canvas().Focused() != fyne.Focusable(b.list.titles) {
+		t.Error("Ctrl+F does not go to the filter")
+	}
+	b.key(fyne.KeyF5)
+	if len(f.filters) != 2 {
+		t.Error("F5 in the filter does not read the list")
+	}
+	b.list.table.FocusTable()
+	b.key(fyne.KeyDown)
+	b.key(fyne.KeyReturn)
+	e, ok := b.top().(*edit)
+	if !ok {
+		t.Fatal("Enter does not open a chat")
+	}
+	if e.id != 1 && e.id != 2 {
+		t.Errorf("Enter opened chat %d", e.id)
+	}
+	b.key(fyne.KeyEscape)
+	if b.top() != b.list {
+		t.Error("Esc does not go back")
+	}
+	b.key(fyne.KeyEscape)
+	if b.top() != b.list {
+		t.Error("Esc left the first screen")
+	}
+}
+
+func TestListSortsByState(t *testing.T) {
+	b := newBench(t, admin())
+	b.list.table.SortBy("state", false)
+	wantStrings(t, "worst first", b.titles()[:4],
+		[]string{"ДО-19-3/Английский язык(ОГСЭ)", "ДО-19-1", "ВФ-19-1 родители", "СВ-19-2"})
+}
+
+// BenchmarkFilter2400 is typing one letter in the title filter over 2,400 chats; frames/op is its share of the 50 ms
+// in which a window answers at once.
+func BenchmarkFilter2400(b *testing.B) {
+	f := admin()
+	f.chats = nil
+	for i := range 2400 {
+		c := model.ChatSummary{Members: 25, InChat: 25, Admins: []string{"Каган Наталья Васильевна"}}
+		c.ID, c.Title, c.Peer = model.ChatID(i+1), fmt.Sprintf("ДО-%d-%d/Английский язык(ОГСЭ)", i%20, i), 1
+		f.chats = append(f.chats, c)
+	}
+	bench := newBench(&testing.T{}, f)
+	texts := []string{"д", "до", "до-1", "до-19", "английский", ""}
+	b.ResetTimer()
+	for i := range b.N {
+		bench.list.titles.SetText(texts[i%len(texts)])
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(50*time.Millisecond), "frames/op")
+}
+
+func TestStateOf(t *testing.T) {
+	chat := func(peer model.MessengerID, set func(*model.ChatSummary)) model.ChatSummary {
+		c := model.ChatSummary{Members: 5}
+		c.Peer = peer
+		set(&c)
+		return c
+	}
+	for _, tt := range []struct {
+		want string
+		tone widgets.Tone
+		chat model.ChatSummary
+	}{
+		{"отказ: 1", widgets.ToneRefused, chat(1, func(c *model.ChatSummary) { c.Refused, c.Waiting, c.NoProfile = 1, 2, 3 })},
+		{"отказ", widgets.ToneRefused, chat(1, func(c *model.ChatSummary) { c.Code = 925 })},
+		{"1 ждёт входа", widgets.ToneWaiting, chat(1, func(c *model.ChatSummary) { c.Waiting, c.NoProfile = 1, 3 })},
+		{"21 ждёт входа", widgets.ToneWaiting, chat(1, func(c *model.ChatSummary) { c.Waiting = 21 })},
+		{"3 ждут входа", widgets.ToneWaiting, chat(0, func(c *model.ChatSummary) { c.Waiting = 3 })},
+		{"нет VK ID: 3", widgets.ToneNeutral, chat(0, func(c *model.ChatSummary) { c.NoProfile = 3 })},
+		{"не создан в VK", widgets.ToneNeutral, chat(0, func(c *model.ChatSummary) { c.Unsent = 5 })},
+		{"не отправлено: 2", widgets.ToneNeutral, chat(1, func(c *model.ChatSummary) { c.Unsent, c.InChat = 2, 3 })},
+		{"нет участников", widgets.ToneNeutral, chat(1, func(c *model.ChatSummary) { c.Members = 0 })},
+		{"все в чате", widgets.ToneGood, chat(1, func(c *model.ChatSummary) { c.InChat = 5 })},
+	} {
+		if got := stateOf(tt.chat).pill; got.Text != tt.want || got.Tone != tt.tone || !got.Pill {
+			t.Errorf("got %+v, want %q", got, tt.want)
+		}
+	}
+	tip := stateOf(chat(1, func(c *model.ChatSummary) { c.Refused, c.Waiting, c.InChat = 1, 2, 2 })).pill.Tooltip
+	if tip != "В чате: 2\nЖдут входа по ссылке: 2\nОтказ: 1" {
+		t.Errorf("tooltip %q", tip)
+	}
+}

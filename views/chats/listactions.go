@@ -1,0 +1,113 @@
+package chats
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// menu is «Действия» and the context menu.
+func (l *list) menu() []widgets.MenuItem {
+	chosen := l.table.Selected()
+	one := len(chosen) == 1
+	edit := widgets.MenuItem{Label: "Редактировать", Hint: "Enter", Disabled: !one, Why: "Выберите один чат.",
+		Do: func() { l.open(chosen[0]) }}
+	link := widgets.MenuItem{Label: "Пригласительная ссылка и QR…", Disabled: !one, Why: "Выберите один чат.",
+		Do: func() { l.showInvite(chosen[0]) }}
+	if one && chosen[0].Peer == 0 {
+		link.Disabled, link.Why = true, "Чат ещё не создан в VK: ссылка появится после синхронизации."
+	}
+	remove := widgets.MenuItem{Label: "Удалить", Hint: "Del", Danger: true, Disabled: true,
+		Why: "Выберите чаты, нажав по их строкам.", Do: l.deleteSelected}
+	if n := len(chosen); n > 0 {
+		remove.Label = "Удалить " + countChats(n) + "…"
+		remove.Why = whyNotDelete(chosen)
+		remove.Disabled = remove.Why != ""
+	}
+	return []widgets.MenuItem{edit, link, {Separator: true}, remove}
+}
+
+func countChats(n int) string { return model.Plural(n, "чат", "чата", "чатов") }
+
+// whyNotDelete says why these chats may not all be deleted; it is empty when they may.
+func whyNotDelete(chosen []*chatRow) string {
+	for _, c := range chosen {
+		if !c.Access.Delete {
+			return fmt.Sprintf("Удалить %s могут только тот, кто его создал, администратор ПОО и сотрудник с правом "+
+				"«Управление чатами».", quoted(c.Title))
+		}
+	}
+	return ""
+}
+
+func (l *list) open(c *chatRow) {
+	l.deps.Frame.Push(newEdit(l.deps, c.ID))
+}
+
+func (l *list) addChat() { l.deps.Frame.Push(newAdd(l.deps)) }
+
+func (l *list) openInitialise() { startInitialise(l.deps, l.load) }
+
+func (l *list) openMessenger() {
+	perform(l.deps.Exec, func() error { return l.service.OpenMessenger(context.Background()) }, func(err error) {
+		if err != nil {
+			widgets.ShowError(l.deps.Frame.Window(), "VK Мессенджер не открылся", err.Error())
+		}
+	})
+}
+
+func (l *list) showInvite(c *chatRow) { showInvite(l.deps, l.service, c.ID, c.Title) }
+
+// namesShown is how many of the chats to be deleted are named.
+const namesShown = 10
+
+// deleteText names what is lost.
+func deleteText(titles []string) string {
+	var text strings.Builder
+	for i, t := range titles {
+		if i == namesShown {
+			fmt.Fprintf(&text, "и ещё %d\n", len(titles)-i)
+			break
+		}
+		text.WriteString(quoted(t) + "\n")
+	}
+	what := "Чат удаляется"
+	if len(titles) > 1 {
+		what = "Чаты удаляются"
+	}
+	return text.String() + "\n" + what + " из «Звонка» и из VK Мессенджера без возможности восстановления."
+}
+
+func (l *list) deleteSelected() {
+	chosen := l.table.Selected()
+	if len(chosen) == 0 {
+		return
+	}
+	if why := whyNotDelete(chosen); why != "" {
+		widgets.ShowError(l.deps.Frame.Window(), "Эти чаты удалить нельзя", why)
+		return
+	}
+	ids := make([]model.ChatID, len(chosen))
+	titles := make([]string, len(chosen))
+	for i, c := range chosen {
+		ids[i], titles[i] = c.ID, c.Title
+	}
+	label := "Удалить " + countChats(len(ids))
+	widgets.ConfirmDanger(l.deps.Frame.Window(), label+"?", deleteText(titles), label, func() { l.delete(ids) })
+}
+
+func (l *list) delete(ids []model.ChatID) {
+	// A deletion that was confirmed goes on when the screen is left.
+	perform(l.deps.Exec, func() error { return l.service.DeleteChats(context.Background(), ids) }, func(err error) {
+		if err != nil {
+			widgets.ShowError(l.deps.Frame.Window(), "Чаты не удалены", err.Error())
+			return
+		}
+		l.table.ClearSelection()
+		l.deps.Frame.Toast(model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ")+countChats(len(ids)), widgets.ToneGood)
+		l.load()
+	})
+}

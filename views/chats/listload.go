@@ -1,0 +1,177 @@
+package chats
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// reading is what one reading of the list gives.
+type reading struct {
+	actor model.Actor
+	rows  []*chatRow
+}
+
+// load reads the chats by the applied filter. While a reading runs, further wishes wait for its end and are one.
+func (l *list) load() {
+	if l.loading {
+		l.again = true
+		return
+	}
+	l.loading = true
+	ctx, filter := l.ctx, l.filter
+	fetch(l.deps.Exec, func() (reading, error) {
+		actor := l.service.Actor()
+		if !actor.SeesManagement() {
+			return reading{actor: actor}, nil
+		}
+		chats, err := l.service.Chats(ctx, filter)
+		return reading{actor, newChatRows(chats)}, err
+	}, func(r reading, err error) {
+		l.loading = false
+		if ctx.Err() == nil && filter == l.filter {
+			l.show(r, err)
+		}
+		if l.again && l.ctx.Err() == nil {
+			l.again = false
+			l.load()
+		}
+	})
+	if l.loading && !l.loaded {
+		l.say(widgets.Empty{Title: "Читаем список чатов…"})
+	}
+}
+
+func (l *list) show(r reading, err error) {
+	l.actor = r.actor
+	if !r.actor.SeesManagement() {
+		l.page.Objects = []fyne.CanvasObject{closedPage()}
+		l.page.Refresh()
+		return
+	}
+	l.showRights()
+	switch {
+	case err == nil:
+		l.rows, l.loaded = r.rows, true
+	case l.loaded:
+		l.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
+		return
+	default:
+		l.say(widgets.Empty{Title: "Список чатов не прочитан", Hint: err.Error(), Action: "Повторить", Do: l.load})
+		return
+	}
+	l.showRows()
+}
+
+// showRows brings the read chats that the title filter leaves into the table.
+func (l *list) showRows() {
+	l.table.Empty = l.emptyWords()
+	l.table.SetRows(byTitle(l.rows, l.title))
+	l.showCount()
+}
+
+// say puts words in the place of rows.
+func (l *list) say(words widgets.Empty) {
+	l.table.Empty = words
+	l.table.Refresh()
+}
+
+// emptyWords say what to do next where there is nothing to show.
+func (l *list) emptyWords() widgets.Empty {
+	if l.filter != (model.ChatFilter{}) || l.title != "" {
+		return widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите все чаты.",
+			Action: "Сбросить фильтр", Do: l.resetFilter}
+	}
+	if l.actor.MayInitialise() {
+		return widgets.Empty{Title: "Чатов пока нет",
+			Hint: "Загрузите список групп, студентов и преподавателей, затем нажмите " +
+				"«Инициализировать список»: чаты и участники появятся сами.",
+			Action: "Инициализировать список", Do: l.openInitialise}
+	}
+	return widgets.Empty{Title: "Чатов пока нет",
+		Hint: "Здесь появятся чаты ваших групп и предметов, когда их создаст администратор ПОО " +
+			"или вы сами кнопкой «+ Добавить»."}
+}
+
+// showRights opens and closes the buttons by what the actor may do.
+func (l *list) showRights() {
+	able := false
+	for _, t := range model.ChatTypes {
+		able = able || l.actor.MayCreateType(t)
+	}
+	enable(l.add, able, "Создать чат вручную", "Чаты создают администратор ПОО, сотрудник с правом «Управление чатами», "+
+		"куратор для своих групп и преподаватель по своим предметам.")
+	enable(l.initialise, l.actor.MayInitialise(), "Создать недостающие чаты и привести участников к списку групп",
+		"Доступно администратору ПОО и сотруднику с правом «Управление чатами».")
+}
+
+// enable opens or closes a button and lets its tooltip say what it is for, or why it is closed.
+func enable(b *widgets.Button, able bool, what, why string) {
+	if able {
+		b.Enable()
+		b.SetTooltip(what)
+		return
+	}
+	b.Disable()
+	b.SetTooltip(why)
+}
+
+func (l *list) showCount() {
+	text := fmt.Sprintf("Всего %d", len(l.rows))
+	if shown := len(l.table.Rows()); shown != len(l.rows) {
+		text = fmt.Sprintf("Показано %d из %d", shown, len(l.rows))
+	}
+	label := "Действия"
+	if n := len(l.table.Selected()); n > 0 {
+		text += fmt.Sprintf(" · выбрано %d", n)
+		label = fmt.Sprintf("Действия (%d)", n)
+	}
+	l.count.SetText(text)
+	l.actions.SetLabel(label)
+	l.bar.Refresh()
+}
+
+func (l *list) filterTitle(text string) {
+	if text == l.title {
+		return
+	}
+	l.title = text
+	l.showRows()
+}
+
+// apply reads the chats of the chosen type that hold the given person.
+func (l *list) apply() {
+	t, _ := l.types.Selected()
+	l.filter = model.ChatFilter{Type: t, Member: l.member.Text}
+	l.load()
+}
+
+func (l *list) resetFilter() {
+	l.types.SetSelected(0)
+	l.filter, l.title = model.ChatFilter{}, ""
+	l.titles.SetText("")
+	l.member.SetText("")
+	l.load()
+}
+
+func (l *list) loadSync() {
+	fetch(l.deps.Exec, func() (model.SyncStatus, error) { return l.service.SyncStatus(), nil },
+		func(s model.SyncStatus, _ error) {
+			l.sync = s
+			l.progress.Hidden = !s.Running
+			if s.Running {
+				setProgress(l.progress, s.Progress)
+			}
+			l.footer.Refresh()
+		})
+}
+
+func (l *list) stopSync() {
+	perform(l.deps.Exec, func() error { l.service.StopSync(); return nil }, func(error) {
+		l.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
+		l.loadSync()
+	})
+}

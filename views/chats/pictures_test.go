@@ -1,0 +1,159 @@
+//go:build !race
+
+// Drawing happens on one goroutine: the race detector finds nothing in it and takes minutes.
+
+package chats
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+)
+
+// TestPictures draws every screen and dialog: none may fail or come out empty. With ZVONOK_PICTURES set to a folder it
+// draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+func TestPictures(t *testing.T) {
+	folder := os.Getenv("ZVONOK_PICTURES")
+	for n, scene := range scenes() {
+		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
+			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
+				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
+					continue // one combination tells whether a scene can be drawn at all
+				}
+				t.Run(scene.name+"-"+name+"-"+widthName(size), func(t *testing.T) {
+					f := admin()
+					if scene.prepare != nil {
+						scene.prepare(f)
+					}
+					b := newBenchLook(t, f, size, look)
+					if scene.show != nil {
+						scene.show(b)
+					}
+					picture := b.window.Canvas().Capture()
+					if got := picture.Bounds().Dx(); got != int(size.Width) {
+						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
+					}
+					if folder == "" {
+						return
+					}
+					file, err := os.Create(filepath.Join(folder, strings.ReplaceAll(t.Name()[len("TestPictures/"):], "/", "-")+".png"))
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer file.Close()
+					if err := png.Encode(file, picture); err != nil {
+						t.Fatal(err)
+					}
+				})
+			}
+		}
+	}
+}
+
+func widthName(s fyne.Size) string {
+	if s.Width > 1100 {
+		return "1280"
+	}
+	return "1024"
+}
+
+type scene struct {
+	name    string
+	prepare func(*fakeService)
+	show    func(*bench)
+}
+
+func scenes() []scene {
+	const long = "ОЧЕНЬ-ДЛИННАЯ-23-1/Междисциплинарный курс «Теоретические и методические основы организации игровой деятельности детей раннего и дошкольного возраста»"
+	longNames := func(f *fakeService) {
+		for i := range f.chats {
+			f.chats[i].Title = long
+			f.chats[i].Admins = []string{"Константинопольский-Преображенский Александр-Владислав Константинович", "Рязанцева Екатерина Викторовна"}
+		}
+		f.card.Title, f.card.GroupName = long, "ОЧЕНЬ-ДЛИННАЯ-23-1"
+		for i := range f.card.Members {
+			f.card.Members[i].Name = model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна")
+			f.card.Members[i].Presence, f.card.Members[i].Reason = model.PresenceRefused, "пользователь запретил приглашать себя в беседы"
+		}
+	}
+	running := func(f *fakeService) {
+		f.sync = model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214, Left: 20 * time.Second}}
+	}
+	openEdit := func(b *bench) *edit {
+		b.list.open(&chatRow{ChatSummary: b.service.chats[7]})
+		return b.top().(*edit)
+	}
+	changedEdit := func(b *bench) *edit {
+		e := openEdit(b)
+		e.draft.add(b.service.candidates[0])
+		e.draft.remove(103)
+		e.showRows()
+		return e
+	}
+	return []scene{
+		{"list", running, func(b *bench) { b.list.table.SelectKeys(5, 6) }},
+		{"list-menu", running, func(b *bench) { b.list.table.SelectKeys(5, 6); b.list.actions.Open() }},
+		{"list-problem", func(f *fakeService) {
+			f.sync.Problem = "VK не принимает ключ сообщества: получите новый ключ и введите его в «Настройки системы»."
+		}, nil},
+		{"list-long", longNames, nil},
+		{"list-empty", func(f *fakeService) { f.chats, f.sync = nil, model.SyncStatus{} }, nil},
+		{"list-nothing-found", nil, func(b *bench) { b.list.titles.SetText("нет такого") }},
+		{"list-closed", func(f *fakeService) { f.actor.Kind, f.person.Kind = model.Student, model.Student }, nil},
+		{"list-delete", nil, func(b *bench) { b.list.table.SelectKeys(5, 6); b.list.deleteSelected() }},
+		{"list-invite", nil, func(b *bench) { b.list.showInvite(b.list.table.Rows()[4]) }},
+		{"edit", nil, func(b *bench) { e := changedEdit(b); e.table.SelectKeys(103) }},
+		{"edit-menu", nil, func(b *bench) { e := openEdit(b); e.table.SelectKeys(103); e.actions.Open() }},
+		{"edit-long", longNames, func(b *bench) { openEdit(b) }},
+		{"edit-readonly", func(f *fakeService) { f.card.Access = model.Access{See: true, ForeignOnly: true} }, func(b *bench) { openEdit(b) }},
+		{"edit-unsaved", nil, func(b *bench) { changedEdit(b); b.shell.Back() }},
+		{"edit-add", nil, func(b *bench) { openEdit(b).addPeople() }},
+		{"add", func(f *fakeService) { offer(f) }, func(b *bench) {
+			b.list.addChat()
+			a := b.top().(*add)
+			a.types.TypedRune('Г')
+			a.groups.TypedRune('Д')
+		}},
+		{"add-begin", func(f *fakeService) { offer(f) }, func(b *bench) { b.list.addChat() }},
+		{"add-subject", func(f *fakeService) { offer(f) }, func(b *bench) {
+			b.list.addChat()
+			a := b.top().(*add)
+			a.types.TypedRune('П')
+			a.groups.TypedRune('Д')
+		}},
+		{"initialise-choose", nil, func(b *bench) { b.list.openInitialise() }},
+		{"initialise-read", nil, func(b *bench) {
+			i := &initialise{deps: b.list.deps, service: b.service}
+			b.late.late = true
+			i.read()
+		}},
+		{"initialise-preview", nil, func(b *bench) {
+			i := &initialise{deps: b.list.deps, service: b.service, options: model.InitialiseOptions{KeepManual: true}}
+			i.preview(samplePlan())
+		}},
+		{"initialise-limit", nil, func(b *bench) {
+			plan := samplePlan()
+			plan.Limit = model.SafetyLimit{Removing: 812, Automatic: 1204, Percent: 20}
+			(&initialise{deps: b.list.deps, service: b.service}).preview(plan)
+		}},
+		{"initialise-nothing", nil, func(b *bench) {
+			(&initialise{deps: b.list.deps, service: b.service}).preview(model.PlanSummary{Chats: 214, Existing: 214})
+		}},
+		{"initialise-carry", nil, func(b *bench) {
+			i := &initialise{deps: b.list.deps, service: b.service, done: func() {}}
+			b.late.late = true
+			i.carry()
+		}},
+		{"initialise-result", nil, func(b *bench) {
+			(&initialise{deps: b.list.deps, service: b.service}).result(sampleReport(), nil)
+		}},
+	}
+}

@@ -1,0 +1,255 @@
+package chats
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// requestsASecond is the pace at which VK takes a community's requests.
+const requestsASecond = 20
+
+// planRow is a line of the preview's table, told apart by its place.
+type planRow struct {
+	n int
+	model.PlanLine
+}
+
+// planPart is one tab of the preview.
+type planPart struct {
+	key, label string
+	lines      []model.PlanLine
+	columns    []widgets.Column[planRow]
+}
+
+// preview shows the plan; until its button is pressed nothing is sent.
+func (i *initialise) preview(plan model.PlanSummary) {
+	keep := i.keepCheck()
+	i.options.OverLimit, i.options.Fingerprint = false, ""
+	if plan.Nothing() {
+		i.show(widgets.Modal{
+			Hint:    "Всё уже по списку: менять нечего.",
+			Content: column(widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats))), keep),
+			Primary: "Готово", Size: fyne.NewSize(560, 0), OnPrimary: func() bool { return true },
+		})
+		return
+	}
+	label := "Применить"
+	if s := signed(len(plan.Add), len(plan.Remove)); s != "" {
+		label += ": " + s
+	}
+	parts := partsOf(plan)
+	body := container.NewStack()
+	open := func(key string) {
+		for _, p := range parts {
+			if p.key == key {
+				body.Objects = []fyne.CanvasObject{p.table()}
+				body.Refresh()
+			}
+		}
+	}
+	tabs := make([]widgets.Tab, len(parts))
+	for n, p := range parts {
+		tabs[n] = widgets.Tab{Key: p.key, Label: p.label}
+	}
+	head := widgets.NewTabs(tabs, open)
+	for _, p := range parts {
+		head.SetCount(p.key, len(p.lines))
+	}
+	head.Select(firstPart(parts))
+	open(firstPart(parts))
+
+	top := []fyne.CanvasObject{planCards(plan)}
+	if plan.Limit.Exceeded() {
+		top = append(top, i.limitBox(plan.Limit, label))
+	}
+	content := columnAround(body, append(top, head, body, keep)...)
+	i.show(widgets.Modal{
+		Hint:    "Вот что изменится. До нажатия кнопки в VK ничего не отправляется.",
+		Content: content, Primary: label, Cancel: "Отмена", Size: fyne.NewSize(860, 600), Focus: head,
+		Footer: widgets.Muted(widgets.TimeLeft(time.Duration(plan.Requests)*time.Second/requestsASecond) + " · " + countChats(plan.Chats)),
+		OnPrimary: func() bool {
+			if plan.Limit.Exceeded() && !i.options.OverLimit {
+				return false
+			}
+			i.options.Fingerprint = plan.Fingerprint
+			i.next(i.carry)
+			return true
+		},
+	})
+	if plan.Limit.Exceeded() {
+		i.dialog.SetPrimary(label, false)
+	}
+}
+
+// keepCheck is the switch that asks for the plan anew, with or without those added by hand.
+func (i *initialise) keepCheck() *widgets.Check {
+	keep := widgets.NewCheck("Оставить добавленных вручную", func(on bool) {
+		if on != i.options.KeepManual {
+			i.options.KeepManual = on
+			i.next(i.read)
+		}
+	})
+	keep.SetChecked(i.options.KeepManual)
+	return keep
+}
+
+// partsOf are the tabs: the four of every preview, and those that have something to say.
+func partsOf(plan model.PlanSummary) []planPart {
+	chat := widgets.Column[planRow]{ID: "chat", Title: "Чат", Width: 210, Grow: 1,
+		Cell: func(r planRow) widgets.Cell { return widgets.Cell{Text: r.Chat} }}
+	person := widgets.Column[planRow]{ID: "person", Title: "ФИО", Width: 220, Grow: 1,
+		Cell: func(r planRow) widgets.Cell { return widgets.Cell{Text: r.Person} }}
+	why := func(title string) widgets.Column[planRow] {
+		return widgets.Column[planRow]{ID: "why", Title: title, Width: 260, Grow: 1,
+			Cell: func(r planRow) widgets.Cell { return widgets.Cell{Text: r.Why, Tone: widgets.ToneMuted} }}
+	}
+	people := []widgets.Column[planRow]{person, chat, why("Почему")}
+	parts := []planPart{
+		{"new", "Новые чаты", chatLines(plan.NewChats), []widgets.Column[planRow]{chat}},
+		{"add", "Добавить", plan.Add, people},
+		{"remove", "Убрать", plan.Remove, people},
+		{"kept", "Оставлены вручную", plan.Kept, people},
+	}
+	for _, p := range []planPart{
+		{"renamed", "Переименовать", plan.Renamed, []widgets.Column[planRow]{chat, why("Новое наименование")}},
+		{"deleted", "Удалить чаты", chatLines(plan.Deleted), []widgets.Column[planRow]{chat}},
+	} {
+		if len(p.lines) > 0 {
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+func chatLines(titles []string) []model.PlanLine {
+	lines := make([]model.PlanLine, len(titles))
+	for n, t := range titles {
+		lines[n].Chat = t
+	}
+	return lines
+}
+
+// firstPart is the tab to begin with: whom one would lose, or else the first that is not empty.
+func firstPart(parts []planPart) string {
+	for _, p := range parts {
+		if p.key == "remove" && len(p.lines) > 0 {
+			return p.key
+		}
+	}
+	for _, p := range parts {
+		if len(p.lines) > 0 {
+			return p.key
+		}
+	}
+	return parts[0].key
+}
+
+func (p planPart) table() fyne.CanvasObject {
+	rows := make([]planRow, len(p.lines))
+	for n, l := range p.lines {
+		rows[n] = planRow{n, l}
+	}
+	t := widgets.NewTable(p.columns, func(r planRow) int { return r.n })
+	t.Checkboxes = false
+	t.Empty = widgets.Empty{Title: "Здесь ничего не меняется"}
+	t.SetRows(rows)
+	return t
+}
+
+// planCards are the numbers at the top of the preview.
+func planCards(plan model.PlanSummary) fyne.CanvasObject {
+	chats := []fyne.CanvasObject{widgets.Muted(fmt.Sprintf("новых нет · %d есть", plan.Existing))}
+	if n := len(plan.NewChats); n > 0 {
+		chats = []fyne.CanvasObject{widgets.Heading(fmt.Sprintf("+%d", n)),
+			widgets.Text(fmt.Sprintf("%s · %d есть", model.PluralForm(n, "новый", "новых", "новых"), plan.Existing))}
+	}
+	return container.New(thirds{},
+		numberCard("Чаты", chats...),
+		numberCard("Участники", plusMinus(len(plan.Add), len(plan.Remove))...),
+		numberCard("Администраторы", plusMinus(plan.AdminsSet, plan.AdminsUnset)...))
+}
+
+// wordGap is about the width of a space.
+const wordGap = 4
+
+func numberCard(caption string, numbers ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Card(container.NewVBox(widgets.Caption(caption), container.New(sideBySide{wordGap}, numbers...)))
+}
+
+func plusMinus(plus, minus int) []fyne.CanvasObject {
+	if plus == 0 && minus == 0 {
+		return []fyne.CanvasObject{widgets.Muted("без изменений")}
+	}
+	var numbers []fyne.CanvasObject
+	if plus > 0 {
+		numbers = append(numbers, widgets.Heading(fmt.Sprintf("+%d", plus)))
+	}
+	if minus > 0 {
+		if plus > 0 {
+			numbers = append(numbers, widgets.Muted("·"))
+		}
+		less := widgets.Heading(fmt.Sprintf("–%d", minus))
+		less.SetTone(widgets.ToneRefused)
+		numbers = append(numbers, less)
+	}
+	return numbers
+}
+
+// thirds gives its objects the width in equal parts.
+type thirds struct{}
+
+func (thirds) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := (size.Width - theme.Gap*float32(len(objects)-1)) / float32(len(objects))
+	for n, o := range objects {
+		o.Move(fyne.NewPos(float32(n)*(width+theme.Gap), 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
+func (thirds) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	count := float32(len(objects))
+	return fyne.NewSize(size.Width*count+theme.Gap*(count-1), size.Height)
+}
+
+// limitWords say what the safety limit found.
+func limitWords(l model.SafetyLimit) string {
+	share := 100
+	if l.Automatic > 0 {
+		share = l.Removing * 100 / l.Automatic
+	}
+	return fmt.Sprintf("Будет убрано %d из %s, которых добавила программа: %d %%, а предел — %d %%. "+
+		"Так бывает, когда загружен неполный список групп. Проверьте вкладку «Убрать» и загруженный файл.",
+		l.Removing, model.Plural(l.Automatic, "участника", "участников", "участников"), share, l.Percent)
+}
+
+// limitText is the width at which limitWords are broken.
+const limitText = 780
+
+// limitBox stops a plan that would empty the chats until it was confirmed.
+func (i *initialise) limitBox(l model.SafetyLimit, label string) fyne.CanvasObject {
+	title := widgets.Heading("Слишком много участников будет убрано")
+	title.SetTone(widgets.ToneRefused)
+	sure := widgets.NewCheck("Список верный: убрать "+model.Plural(l.Removing, "участника", "участников", "участников"),
+		func(on bool) {
+			i.options.OverLimit = on
+			i.dialog.SetPrimary(label, on)
+		})
+	back := canvas.NewRectangle(theme.Color(theme.ColorNameRefusedBack))
+	back.CornerRadius = theme.CardRadius
+	pad := layout.NewCustomPaddedLayout(theme.Gap, theme.Gap, theme.Gap, theme.Gap)
+	return container.NewStack(back, container.New(pad, container.NewVBox(
+		title, widgets.Paragraph(limitWords(l), limitText), sure)))
+}

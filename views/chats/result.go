@@ -1,0 +1,100 @@
+package chats
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// refusalRow is a line of the result's table, told apart by its place.
+type refusalRow struct {
+	n int
+	model.Refusal
+}
+
+// result tells what a run did, with every refusal in words.
+func (i *initialise) result(report model.Report, err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		widgets.ShowError(i.deps.Frame.Window(), "Синхронизация не закончена",
+			err.Error()+"\n\nСделанное не потеряно: запустите синхронизацию ещё раз, она продолжит с того же места.")
+		return
+	}
+	hint := "Чаты в VK приведены к списку."
+	switch {
+	case report.Cancelled || err != nil:
+		hint = "Синхронизация остановлена. Сделанное сохранено, остальное можно продолжить в любое время."
+	case len(report.Refusals) > 0:
+		hint = "Чаты в VK приведены к списку, кроме того, в чём VK отказал."
+	}
+	m := widgets.Modal{Hint: hint, Primary: "Готово", OnPrimary: func() bool { return true }, Size: fyne.NewSize(820, 0)}
+	if len(report.Refusals) == 0 {
+		m.Content = reportCards(report)
+	} else {
+		m.Size.Height = 560
+		table := refusalTable(report.Refusals)
+		m.Content = columnAround(table, reportCards(report),
+			widgets.Heading(fmt.Sprintf("Отказы (%d)", len(report.Refusals))), table)
+	}
+	i.show(m)
+}
+
+func reportCards(r model.Report) fyne.CanvasObject {
+	return container.New(thirds{},
+		countCard("Чаты",
+			count{"создано", r.Chats.Created}, count{"переименовано", r.Chats.Renamed},
+			count{"удалено", r.Chats.Deleted}, count{"без изменений", r.Chats.Unchanged}),
+		countCard("Участники",
+			count{"добавлено", r.Members.Added}, count{"убрано", r.Members.Removed}, count{"ждут входа", r.Members.Waiting},
+			count{"нет VK ID", r.Members.NoVK}, count{"отказ", r.Members.Refused}),
+		countCard("Администраторы",
+			count{"назначено", r.Admins.Set}, count{"отменено", r.Admins.Unset}))
+}
+
+type count struct {
+	label string
+	n     int
+}
+
+// cardText is the width at which a card's lines are broken.
+const cardText = 220
+
+// countCard is a card with a line for every number that is not zero.
+func countCard(caption string, all ...count) fyne.CanvasObject {
+	var lines []string
+	for _, c := range all {
+		if c.n > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %d", c.label, c.n))
+		}
+	}
+	if len(lines) == 0 {
+		lines = append(lines, "без изменений")
+	}
+	return widgets.Card(widgets.Caption(caption), widgets.Paragraph(strings.Join(lines, "\n"), cardText))
+}
+
+func refusalTable(refusals []model.Refusal) fyne.CanvasObject {
+	rows := make([]refusalRow, len(refusals))
+	for n, r := range refusals {
+		rows[n] = refusalRow{n, r}
+	}
+	t := widgets.NewTable([]widgets.Column[refusalRow]{
+		{ID: "person", Title: "ФИО", Width: 210, Grow: 1,
+			Cell: func(r refusalRow) widgets.Cell { return widgets.Cell{Text: orDash(r.Person)} }},
+		{ID: "chat", Title: "Чат", Width: 190, Grow: 1,
+			Cell: func(r refusalRow) widgets.Cell { return widgets.Cell{Text: r.Chat} }},
+		{ID: "why", Title: "Почему", Width: 280, Grow: 2,
+			Cell: func(r refusalRow) widgets.Cell {
+				return widgets.Cell{Text: r.Message, Tone: widgets.ToneRefused, Tooltip: fmt.Sprintf("%s (код VK %d)", r.Message, r.Code)}
+			}},
+	}, func(r refusalRow) int { return r.n })
+	t.Checkboxes = false
+	t.SetRows(rows)
+	return t
+}

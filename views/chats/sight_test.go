@@ -1,0 +1,136 @@
+package chats
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+)
+
+// walk visits an object and all that is drawn within it.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if !o.Visible() {
+		return
+	}
+	visit(o)
+	var within []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		within = o.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range within {
+		walk(child, visit)
+	}
+}
+
+// sight is every text that is drawn, in front or behind, as one line.
+func (b *bench) sight() string {
+	var words []string
+	read := func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok {
+			words = append(words, strings.Fields(text.Text)...)
+		}
+	}
+	walk(b.window.Canvas().Content(), read)
+	for _, overlay := range b.window.Canvas().Overlays().List() {
+		walk(overlay, read)
+	}
+	return strings.Join(words, " ")
+}
+
+func (b *bench) sees(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if !strings.Contains(sight, text) {
+			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
+		}
+	}
+}
+
+func (b *bench) seesNot(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if strings.Contains(sight, text) {
+			b.t.Errorf("%q is still to be seen in:\n%s", text, sight)
+		}
+	}
+}
+
+// button is a button in front with that label.
+type button interface {
+	fyne.Tappable
+	fyne.Disableable
+	Text() string
+}
+
+// find looks where a person can reach: in the topmost dialog, or else on the page.
+func (b *bench) find(label string) button {
+	b.t.Helper()
+	front := b.window.Canvas().Content()
+	if top := b.window.Canvas().Overlays().Top(); top != nil {
+		front = top
+	}
+	var found button
+	walk(front, func(o fyne.CanvasObject) {
+		if candidate, ok := o.(button); ok && candidate.Text() == label {
+			found = candidate
+		}
+	})
+	if found == nil {
+		b.t.Fatalf("there is no button %q in front of:\n%s", label, b.sight())
+	}
+	return found
+}
+
+func (b *bench) press(label string) {
+	b.t.Helper()
+	b.find(label).Tapped(&fyne.PointEvent{})
+}
+
+// key gives a key to whatever has the focus, as the driver does.
+func (b *bench) key(name fyne.KeyName) {
+	b.t.Helper()
+	event := &fyne.KeyEvent{Name: name}
+	c := b.window.Canvas()
+	if f := c.Focused(); f != nil {
+		f.TypedKey(event)
+	} else if typed := c.OnTypedKey(); typed != nil {
+		typed(event)
+	}
+}
+
+// ctrl gives Ctrl and a letter to whatever has the focus.
+func (b *bench) ctrl(name fyne.KeyName) {
+	b.t.Helper()
+	shortcut := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
+	if f, ok := b.window.Canvas().Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(shortcut)
+		return
+	}
+	b.window.Canvas().(fyne.Shortcutable).TypedShortcut(shortcut)
+}
+
+func (b *bench) dialogOpen() bool { return b.window.Canvas().Overlays().Top() != nil }
+
+// titles are the chats that the list shows, in its order.
+func (b *bench) titles() []string {
+	var titles []string
+	for _, r := range b.list.table.Rows() {
+		titles = append(titles, r.Title)
+	}
+	return titles
+}
+
+func wantStrings(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	if strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("%s: %q, want %q", what, got, want)
+	}
+}

@@ -1,0 +1,124 @@
+package chats
+
+import (
+	"fmt"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// listState is the worst that can be said of a chat in the messenger; a higher rank is worse.
+type listState struct {
+	rank, count int
+	pill        widgets.Cell
+}
+
+// stateOf puts a chat's state in the messenger into a pill: what needs a person's hand comes before what only takes
+// time.
+func stateOf(c model.ChatSummary) listState {
+	tip := countsOf(c)
+	state := func(rank, count int, tone widgets.Tone, text string) listState {
+		return listState{rank, count, widgets.Cell{Text: text, Tone: tone, Pill: true, Tooltip: tip}}
+	}
+	switch {
+	case c.Code != 0 && c.Refused == 0:
+		return state(7, 1, widgets.ToneRefused, "отказ")
+	case c.Refused > 0:
+		return state(7, c.Refused, widgets.ToneRefused, fmt.Sprintf("отказ: %d", c.Refused))
+	case c.Waiting > 0:
+		return state(6, c.Waiting, widgets.ToneWaiting,
+			fmt.Sprintf("%d %s входа", c.Waiting, model.PluralForm(c.Waiting, "ждёт", "ждут", "ждут")))
+	case c.NoProfile > 0:
+		return state(5, c.NoProfile, widgets.ToneNeutral, fmt.Sprintf("нет VK ID: %d", c.NoProfile))
+	case c.Peer == 0:
+		return state(4, 0, widgets.ToneNeutral, "не создан в VK")
+	case c.Unsent > 0:
+		return state(3, c.Unsent, widgets.ToneNeutral, fmt.Sprintf("не отправлено: %d", c.Unsent))
+	case c.Members == 0:
+		return state(2, 0, widgets.ToneNeutral, "нет участников")
+	}
+	return state(1, 0, widgets.ToneGood, "все в чате")
+}
+
+// countsOf lists a chat's members by outcome for a tooltip.
+func countsOf(c model.ChatSummary) string {
+	var lines []string
+	add := func(label string, n int) {
+		if n > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %d", label, n))
+		}
+	}
+	if c.Peer == 0 {
+		lines = append(lines, "Чат ещё не создан в VK")
+	}
+	if c.Code != 0 {
+		lines = append(lines, fmt.Sprintf("VK отказал чату в целом (код %d)", c.Code))
+	}
+	add("В чате", c.InChat)
+	add("Ждут входа по ссылке", c.Waiting)
+	add("Нет VK ID", c.NoProfile)
+	add("Отказ", c.Refused)
+	add("Не отправлено", c.Unsent)
+	return strings.Join(lines, "\n")
+}
+
+// presenceOf is a member's state in the messenger, with the reason of a refusal in words.
+func presenceOf(m model.MemberRow) widgets.Cell {
+	cell := widgets.Cell{Text: m.Presence.String(), Tone: widgets.ToneNeutral, Pill: true}
+	switch m.Presence {
+	case model.PresenceInChat:
+		cell.Tone = widgets.ToneGood
+	case model.PresenceWaiting:
+		cell.Tone = widgets.ToneWaiting
+		cell.Tooltip = "VK не даёт сообществу добавить этого человека: пусть откроет пригласительную ссылку."
+	case model.PresenceNoProfile:
+		cell.Tooltip = "Учебный профиль VK ID не привязан: войти в чат можно будет после привязки."
+	case model.PresenceRefused:
+		cell.Tone = widgets.ToneRefused
+		if m.Reason != "" {
+			cell.Text += ": " + m.Reason
+		}
+		cell.Tooltip = cell.Text
+	case model.PresenceUnknown:
+		cell.Tooltip = "Будет отправлено при следующей синхронизации."
+	}
+	return cell
+}
+
+// originOf says why a member stands in the list.
+func originOf(t model.ChatType, o model.Origin) string {
+	switch {
+	case o == model.OriginManual:
+		return "добавлен вручную"
+	case t == model.ChatTeachers:
+		return "по списку преподавателей"
+	}
+	return "по списку группы"
+}
+
+// addLabel is the label of the action and the title of the dialog that offer people to a chat of this type.
+func addLabel(t model.ChatType) string {
+	switch t.Adds() {
+	case model.Parent:
+		return "Добавить родителей"
+	case model.Staff:
+		return "Добавить сотрудников"
+	}
+	return "Добавить студентов"
+}
+
+// signed writes what comes and what goes: «+318, –7». The minus is a dash, since the window's font has no minus sign.
+func signed(plus, minus int) string {
+	var parts []string
+	if plus > 0 {
+		parts = append(parts, fmt.Sprintf("+%d", plus))
+	}
+	if minus > 0 {
+		parts = append(parts, fmt.Sprintf("–%d", minus))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// quoted names chats in a sentence.
+func quoted(name string) string { return "«" + name + "»" }

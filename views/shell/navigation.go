@@ -1,0 +1,98 @@
+package shell
+
+import "fyne.io/fyne/v2"
+
+// Push puts a screen over the present one.
+func (s *Shell) Push(screen Screen) {
+	if t := s.Top(); t != nil {
+		t.Hidden()
+	}
+	s.stack = append(s.stack, entry{screen, screen.Content()})
+	s.show()
+}
+
+// CanGoBack reports whether there is a screen under the present one.
+func (s *Shell) CanGoBack() bool { return len(s.stack) > 1 }
+
+// Back leaves the present screen for the one under it, if there is one and the screen may be left.
+func (s *Shell) Back() {
+	if !s.CanGoBack() {
+		return
+	}
+	leaving := s.Top()
+	leaving.MayLeave(func(ok bool) {
+		// The answer may come late, when the screen was left in another way.
+		if ok && s.Top() == leaving && s.CanGoBack() {
+			leaving.Hidden()
+			s.stack = s.stack[:len(s.stack)-1]
+			s.show()
+		}
+	})
+}
+
+// Go opens the n-th section, counted from 0; others are ignored. The section that is open goes back to its first
+// screen.
+func (s *Shell) Go(n int) {
+	if n < 0 || n >= len(s.sections) || (n == s.section && !s.CanGoBack()) {
+		return
+	}
+	s.mayLeaveAll(func() { s.open(n) })
+}
+
+// open throws the stack away and opens the first screen of a section.
+func (s *Shell) open(n int) {
+	s.dropAll()
+	s.section = n
+	s.bar.setSection(n)
+	if n < len(s.sections) {
+		s.Push(s.sections[n].Open(s))
+	}
+}
+
+// mayLeaveAll asks the screens from the top down and goes on when all of them may be left.
+func (s *Shell) mayLeaveAll(then func()) {
+	left := make([]Screen, 0, len(s.stack))
+	for _, e := range s.stack {
+		left = append(left, e.screen)
+	}
+	var ask func()
+	ask = func() {
+		if len(left) == 0 {
+			then()
+			return
+		}
+		last := left[len(left)-1]
+		left = left[:len(left)-1]
+		last.MayLeave(func(ok bool) {
+			if ok {
+				ask()
+			}
+		})
+	}
+	ask()
+}
+
+func (s *Shell) dropAll() {
+	if t := s.Top(); t != nil {
+		t.Hidden()
+	}
+	s.stack = nil
+}
+
+// Top is the present screen, nil before the first.
+func (s *Shell) Top() Screen {
+	if len(s.stack) == 0 {
+		return nil
+	}
+	return s.stack[len(s.stack)-1].screen
+}
+
+// show brings the top of the stack into the window.
+func (s *Shell) show() {
+	e := s.stack[len(s.stack)-1]
+	s.page.Objects = []fyne.CanvasObject{e.content}
+	s.page.Refresh()
+	s.cfg.Window.Canvas().Unfocus()
+	s.cfg.Window.SetTitle(e.screen.Title() + " — Звонок")
+	e.screen.Shown()
+}

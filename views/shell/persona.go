@@ -1,0 +1,151 @@
+package shell
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// standIns are the roles of which the user's menu offers one person each; everybody else stands in a dialog.
+var standIns = []struct {
+	role  model.Roles
+	label string
+}{
+	{model.RoleAdmin, "Администратор ПОО"},
+	{model.RightManageChats, "Право «Управление чатами»"},
+	{model.RoleCurator, "Куратор"},
+	{model.RoleTeacher, "Преподаватель-предметник"},
+}
+
+// userMenu is the menu under the user's name: who one is, what concerns one's own account and, in the demonstration, as
+// whom one may look at it.
+func (s *Shell) userMenu() []widgets.MenuItem {
+	items := []widgets.MenuItem{{Label: s.me.Name.String(), Hint: roleOf(s.me), Disabled: true}}
+	if s.cfg.Menu != nil {
+		if more := s.cfg.Menu(); len(more) > 0 {
+			items = append(append(items, widgets.MenuItem{Separator: true}), more...)
+		}
+	}
+	if len(s.people) == 0 {
+		return items
+	}
+	items = append(items, widgets.MenuItem{Separator: true},
+		widgets.MenuItem{Label: "Войти как …", Disabled: true, Why: "Только в демонстрации: выберите, чьими глазами смотреть."})
+	offered := map[model.PersonID]bool{}
+	for _, stand := range standIns {
+		i := slices.IndexFunc(s.people, func(p model.Person) bool { return p.Roles.Has(stand.role) && !offered[p.ID] })
+		if i < 0 {
+			continue
+		}
+		p := s.people[i]
+		offered[p.ID] = true
+		items = append(items, widgets.MenuItem{Label: stand.label, Hint: p.Name.Short(), Disabled: p.ID == s.me.ID,
+			Why: "Вы уже вошли как этот человек.", Do: func() { s.become(p.ID) }})
+	}
+	if len(s.people) > len(offered) {
+		items = append(items, widgets.MenuItem{Label: "Другой человек…", Do: s.choosePersona})
+	}
+	return items
+}
+
+// choosePersona is the dialog with everybody as whom one may look at the demonstration.
+func (s *Shell) choosePersona() {
+	table := widgets.NewTable([]widgets.Column[model.Person]{
+		{ID: "name", Title: "ФИО", Width: 260, Grow: 1, Opens: true,
+			Cell: func(p model.Person) widgets.Cell { return widgets.Cell{Text: p.Name.String()} }},
+		{ID: "role", Title: "Роль", Width: 260, Grow: 1,
+			Cell: func(p model.Person) widgets.Cell { return widgets.Cell{Text: roleOf(p), Tone: widgets.ToneMuted} }},
+	}, func(p model.Person) model.PersonID { return p.ID })
+	table.Checkboxes = false
+	table.Empty = widgets.Empty{Title: "Никого не найдено"}
+	table.SetRows(s.people)
+	var dialog *widgets.ModalHandle
+	choose := func(p model.Person) {
+		dialog.Close()
+		s.become(p.ID)
+	}
+	table.OnOpen = choose
+	table.OnSelectionChanged = func() { dialog.SetPrimary("Войти", len(table.Selected()) == 1) }
+	search := widgets.NewSearch("ФИО или роль", func(text string) {
+		text = model.Fold(text)
+		var found []model.Person
+		for _, p := range s.people {
+			if model.FoldedContains(p.Name.String()+" "+roleOf(p), text) {
+				found = append(found, p)
+			}
+		}
+		table.SetRows(found)
+	})
+	search.OnSubmitted = nil // Enter is the dialog's
+	dialog = widgets.ShowModal(s.cfg.Window, widgets.Modal{
+		Title: "Войти как …", Hint: "Только в демонстрации: выберите, чьими глазами смотреть.",
+		Content: container.New(belowSearch{}, search, table), Size: fyne.NewSize(680, 560), Focus: search,
+		Primary: "Войти", Cancel: "Отмена",
+		OnPrimary: func() bool {
+			if chosen := table.Selected(); len(chosen) == 1 {
+				choose(chosen[0])
+			}
+			return false
+		},
+	})
+	dialog.SetPrimary("Войти", false)
+}
+
+// belowSearch gives a table the height below its search field.
+type belowSearch struct{}
+
+func (belowSearch) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top := theme.RowHeight + theme.GapSmall
+	objects[0].Resize(fyne.NewSize(size.Width, theme.RowHeight))
+	objects[1].Move(fyne.NewPos(0, top))
+	objects[1].Resize(fyne.NewSize(size.Width, size.Height-top))
+}
+
+func (belowSearch) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[1].MinSize().AddWidthHeight(0, theme.RowHeight+theme.GapSmall)
+}
+
+// become changes who one is once the screens may be left, and rebuilds them by the new rights.
+func (s *Shell) become(id model.PersonID) {
+	s.mayLeaveAll(func() {
+		s.dropAll()
+		s.cfg.Exec.Go(func() {
+			err := s.cfg.Personas.Become(context.Background(), id)
+			s.cfg.Exec.UI(func() {
+				if err != nil {
+					widgets.ShowError(s.cfg.Window, "Войти не получилось", err.Error())
+				}
+				s.readIdentity()
+			})
+		})
+	})
+}
+
+// roleOf is what a person is in the college, in words.
+func roleOf(p model.Person) string {
+	var words []string
+	for _, r := range []struct {
+		holds bool
+		word  string
+	}{
+		{p.Roles.Has(model.RoleAdmin), "администратор ПОО"},
+		{p.Roles.Has(model.RightManageChats), "право «Управление чатами»"},
+		{p.Roles.Has(model.RoleCurator), "куратор"},
+		{p.Roles.Has(model.RoleTeacher), "преподаватель-предметник"},
+		{p.Roles == 0 && p.Kind.Has(model.Staff), "сотрудник"},
+		{p.Kind.Has(model.Student), "студент"},
+		{p.Kind.Has(model.Parent), "родитель"},
+	} {
+		if r.holds {
+			words = append(words, r.word)
+		}
+	}
+	return strings.Join(words, ", ")
+}

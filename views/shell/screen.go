@@ -1,0 +1,39 @@
+package shell
+
+import "fyne.io/fyne/v2"
+
+// Command is a wish that a person tells the screen by a key, whatever has the focus.
+type Command uint8
+
+// The commands of the keyboard. Going back and changing the section are the window's own.
+const (
+	CommandFilter  Command = iota + 1 // Ctrl+F: into the filter
+	CommandAdd                        // Ctrl+N
+	CommandSave                       // Ctrl+S
+	CommandRefresh                    // F5
+)
+
+// Screen is one page of the window. All its methods are called on the UI goroutine.
+type Screen interface {
+	// Title stands in the window's title.
+	Title() string
+	// Content is the page under the top bar; it is asked once.
+	Content() fyne.CanvasObject
+	// Shown is called whenever the screen comes to the top, Hidden when it leaves it: covered by another screen
+	// or gone for good.
+	Shown()
+	Hidden()
+	// MayLeave asks whether the screen may be thrown away, after asking the person where edits would be lost,
+	// and tells then the answer, now or later.
+	MayLeave(then func(ok bool))
+	// Do carries out a command; those that the screen does not know are ignored.
+	Do(c Command)
+}
+
+// Section is a part of the program with a place in the top bar.
+type Section struct {
+	Key   string
+	Title string
+	// Open makes the section's first screen for whoever is signed in.
+	Open func(*Shell) Screen
+}

@@ -1,0 +1,183 @@
+// Package shell is the window around the screens: the top bar with the sections, the state of synchronisation and the
+// user's menu, the stack of screens below it, toasts, and the keyboard.
+package shell
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// Service is what the window needs of the program. Its methods may block; errors are in Russian, ready to be shown.
+type Service interface {
+	Person() model.Person
+	College() string
+	SyncStatus() model.SyncStatus
+	// Subscribe calls f on any goroutine whenever something of the college changed.
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// Personas lets one choose who one is; there is one in the demonstration only.
+type Personas interface {
+	Personas(ctx context.Context) ([]model.Person, error)
+	Become(ctx context.Context, id model.PersonID) error
+}
+
+// Config is what a window is made of.
+type Config struct {
+	Window  fyne.Window
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Now     func() time.Time // in the college's time zone
+	Service Service
+	// Personas is nil outside the demonstration.
+	Personas Personas
+	// Menu are further items of the user's menu; it may be nil.
+	Menu func() []widgets.MenuItem
+	// Under lies under everything that the window shows, dialogs left out; it may be nil.
+	Under fyne.CanvasObject
+	// Closed is called when the window may close and is about to; it may be nil.
+	Closed func()
+}
+
+// Shell is the window's frame. Its methods are for the UI goroutine.
+type Shell struct {
+	cfg      Config
+	sections []Section
+	section  int
+	stack    []entry
+	bar      *topBar
+	page     *fyne.Container
+	toasts   *widgets.Toasts
+	status   model.SyncStatus
+	people   []model.Person
+	me       model.Person
+	sync     *Coalescer
+	cancel   func()
+}
+
+// entry is a screen of the stack with its content, which is asked once.
+type entry struct {
+	screen  Screen
+	content fyne.CanvasObject
+}
+
+// New fills the window: it reads who is signed in and opens the first of the sections. The window is not shown.
+func New(cfg Config, sections ...Section) *Shell {
+	s := &Shell{cfg: cfg, sections: sections, page: container.NewStack(), toasts: widgets.NewToasts()}
+	s.bar = newTopBar(s)
+	s.sync = NewCoalescer(cfg.Exec, cfg.Timer, s.readStatus)
+	s.toasts.SetTimer(cfg.Timer)
+	content := container.NewBorder(s.bar, nil, nil, nil, s.page)
+	if cfg.Under != nil {
+		content = container.NewStack(cfg.Under, content)
+	}
+	layers := widgets.NewLayers(content, s.toasts)
+	layers.SetTimer(cfg.Timer)
+	cfg.Window.SetPadded(false)
+	cfg.Window.SetContent(layers)
+	s.keymap().Bind(cfg.Window.Canvas())
+	cfg.Window.SetCloseIntercept(s.Close)
+	s.cancel = cfg.Service.Subscribe(func(c model.Change) {
+		if c.Sync || c.All {
+			s.sync.Changed()
+		}
+	})
+	s.readIdentity()
+	s.readStatus()
+	s.tick()
+	return s
+}
+
+// Window is the window that the shell fills.
+func (s *Shell) Window() fyne.Window { return s.cfg.Window }
+
+// Toast tells something in passing at the bottom right.
+func (s *Shell) Toast(text string, tone widgets.Tone) { s.toasts.Show(text, tone) }
+
+// ToastAction is Toast with something to do about it.
+func (s *Shell) ToastAction(text string, tone widgets.Tone, label string, do func()) {
+	s.toasts.ShowAction(text, tone, label, do)
+}
+
+// Close closes the window once the top screen may be left.
+func (s *Shell) Close() {
+	s.mayLeaveAll(func() {
+		s.Drop()
+		if s.cfg.Closed != nil {
+			s.cfg.Closed()
+		}
+		s.cfg.Window.SetCloseIntercept(nil)
+		s.cfg.Window.Close()
+	})
+}
+
+// MayLeave asks the screens whether they may be thrown away, and goes on when all of them may.
+func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(then) }
+
+// Drop throws the screens away without asking; the shell is of no use afterwards.
+func (s *Shell) Drop() {
+	s.dropAll()
+	s.sync.Stop()
+	s.cancel()
+}
+
+// readIdentity reads who is signed in and opens the current section anew, by that person's rights.
+func (s *Shell) readIdentity() {
+	s.cfg.Exec.Go(func() {
+		me, college := s.cfg.Service.Person(), s.cfg.Service.College()
+		var people []model.Person
+		if s.cfg.Personas != nil {
+			// Without the list the demonstration goes on as whoever it began with.
+			people, _ = s.cfg.Personas.Personas(context.Background())
+		}
+		s.cfg.Exec.UI(func() {
+			s.me, s.people = me, people
+			s.bar.setIdentity(college, me)
+			s.open(s.section)
+		})
+	})
+}
+
+func (s *Shell) readStatus() {
+	s.cfg.Exec.Go(func() {
+		status := s.cfg.Service.SyncStatus()
+		s.cfg.Exec.UI(func() {
+			s.status = status
+			s.showStatus()
+		})
+	})
+}
+
+func (s *Shell) showStatus() { s.bar.setStatus(wordsOf(s.status, s.cfg.Now())) }
+
+// tick keeps «2 мин назад» true.
+func (s *Shell) tick() {
+	s.cfg.Timer(30*time.Second, func() {
+		if s.sync.stopped {
+			return
+		}
+		s.showStatus()
+		s.tick()
+	})
+}
+
+func (s *Shell) keymap() widgets.Keymap {
+	top := func(c Command) func() {
+		return func() {
+			if t := s.Top(); t != nil {
+				t.Do(c)
+			}
+		}
+	}
+	return widgets.Keymap{
+		Find: top(CommandFilter), Add: top(CommandAdd), Save: top(CommandSave), Refresh: top(CommandRefresh),
+		Back:    s.Back,
+		Section: func(n int) { s.Go(n - 1) },
+	}
+}

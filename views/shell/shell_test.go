@@ -1,0 +1,419 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+type fakeService struct {
+	person  model.Person
+	status  model.SyncStatus
+	told    func(model.Change)
+	reads   int
+	college string
+}
+
+func (f *fakeService) Person() model.Person { return f.person }
+func (f *fakeService) College() string      { return f.college }
+
+func (f *fakeService) SyncStatus() model.SyncStatus {
+	f.reads++
+	return f.status
+}
+
+func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
+	f.told = do
+	return func() { f.told = nil }
+}
+
+// Personas and Become make the fake a demonstration.
+func (f *fakeService) Personas(context.Context) ([]model.Person, error) {
+	if f.college == "broken" {
+		return nil, errors.New("нет списка")
+	}
+	return []model.Person{administrator, teacher, student}, nil
+}
+
+func (f *fakeService) Become(_ context.Context, id model.PersonID) error {
+	for _, p := range []model.Person{administrator, teacher, student} {
+		if p.ID == id {
+			f.person = p
+			return nil
+		}
+	}
+	return errors.New("нет такого человека")
+}
+
+var (
+	administrator = model.Person{ID: 1, Name: model.ParseName("Рязанцева Екатерина Викторовна"), Kind: model.Staff, Roles: model.RoleAdmin}
+	teacher       = model.Person{ID: 2, Name: model.ParseName("Каган Наталья Васильевна"), Kind: model.Staff, Roles: model.RoleTeacher}
+	student       = model.Person{ID: 3, Name: model.ParseName("Алёхина Юлия Олеговна"), Kind: model.Student}
+)
+
+// fakeScreen notes what the shell does with it. It has a field, since a key counts wherever the focus is.
+type fakeScreen struct {
+	title         string
+	stay          bool // MayLeave says no
+	shown, hidden int
+	did           []Command
+	focus         *widgets.Search
+}
+
+func newScreen(title string) *fakeScreen {
+	return &fakeScreen{title: title, focus: widgets.NewSearch("", nil)}
+}
+
+func (s *fakeScreen) Title() string { return s.title }
+func (s *fakeScreen) Content() fyne.CanvasObject {
+	return container.NewVBox(widgets.Text("экран "+s.title), s.focus)
+}
+func (s *fakeScreen) Shown()                      { s.shown++ }
+func (s *fakeScreen) Hidden()                     { s.hidden++ }
+func (s *fakeScreen) MayLeave(then func(ok bool)) { then(!s.stay) }
+func (s *fakeScreen) Do(c Command)                { s.did = append(s.did, c) }
+
+type fakeTimer struct{ due []func() }
+
+func (f *fakeTimer) timer(_ time.Duration, do func()) (stop func()) {
+	n := len(f.due)
+	f.due = append(f.due, do)
+	return func() { f.due[n] = nil }
+}
+
+func (f *fakeTimer) pass() {
+	due := f.due
+	f.due = nil
+	for _, do := range due {
+		if do != nil {
+			do()
+		}
+	}
+}
+
+type bench struct {
+	t       *testing.T
+	service *fakeService
+	timer   *fakeTimer
+	window  fyne.Window
+	shell   *Shell
+	opened  []*fakeScreen // first screens, in the order of opening
+	closed  bool
+	now     time.Time
+}
+
+func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(fynetheme.VariantLight))
+	b := &bench{t: t, timer: &fakeTimer{}, window: test.NewWindow(nil), now: time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC)}
+	t.Cleanup(func() {
+		if !b.closed {
+			b.window.Close()
+		}
+	})
+	b.service = &fakeService{person: administrator, college: "Педагогический колледж",
+		status: model.SyncStatus{LastRun: b.now.Add(-2 * time.Minute)}}
+	if change != nil {
+		change(b.service)
+	}
+	var personas Personas
+	if demo {
+		personas = b.service
+	}
+	section := func(title string) Section {
+		return Section{Key: title, Title: title, Open: func(*Shell) Screen {
+			s := newScreen(title)
+			b.opened = append(b.opened, s)
+			return s
+		}}
+	}
+	b.shell = New(Config{Window: b.window, Exec: widgets.Inline{}, Timer: b.timer.timer, Now: func() time.Time { return b.now },
+		Service: b.service, Personas: personas, Closed: func() { b.closed = true }}, section("Чаты"), section("Занятия"))
+	b.window.Resize(fyne.NewSize(1280, 800))
+	return b
+}
+
+func (b *bench) sight() string {
+	var words []string
+	for _, o := range test.LaidOutObjects(b.window.Canvas().Content()) {
+		if text, ok := o.(*canvas.Text); ok {
+			words = append(words, text.Text)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func (b *bench) sees(texts ...string) {
+	b.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(b.sight(), text) {
+			b.t.Errorf("nobody sees %q in: %s", text, b.sight())
+		}
+	}
+}
+
+func (b *bench) ctrl(name fyne.KeyName) {
+	field := b.shell.Top().(*fakeScreen).focus
+	b.window.Canvas().Focus(field)
+	field.TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault})
+}
+
+func (b *bench) key(name fyne.KeyName) {
+	field := b.shell.Top().(*fakeScreen).focus
+	b.window.Canvas().Focus(field)
+	field.TypedKey(&fyne.KeyEvent{Name: name})
+}
+
+func TestShellOpensTheFirstSection(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.sees("Звонок", "Педагогический колледж", "Чаты", "Занятия", "В VK всё по списку · 2 мин назад", "РЕ", "Рязанцева Е. В.", "экран Чаты")
+	if got := b.window.Title(); got != "Чаты — Звонок" {
+		t.Errorf("title %q", got)
+	}
+	if b.opened[0].shown != 1 {
+		t.Errorf("shown %d times", b.opened[0].shown)
+	}
+}
+
+func TestShellStack(t *testing.T) {
+	b := newBench(t, false, nil)
+	root := b.opened[0]
+	b.key(fyne.KeyEscape)
+	if b.shell.Top() != Screen(root) || b.shell.CanGoBack() {
+		t.Fatal("Esc left the first screen")
+	}
+	next := newScreen("Правка")
+	b.shell.Push(next)
+	b.sees("экран Правка")
+	if root.hidden != 1 || next.shown != 1 || !b.shell.CanGoBack() {
+		t.Errorf("after Push: root hidden %d, next shown %d", root.hidden, next.shown)
+	}
+	next.stay = true
+	b.key(fyne.KeyEscape)
+	if b.shell.Top() != Screen(next) {
+		t.Fatal("a screen was left against its will")
+	}
+	next.stay = false
+	b.key(fyne.KeyEscape)
+	if b.shell.Top() != Screen(root) || next.hidden != 1 || root.shown != 2 {
+		t.Errorf("after Back: next hidden %d, root shown %d", next.hidden, root.shown)
+	}
+}
+
+func TestShellSections(t *testing.T) {
+	b := newBench(t, false, nil)
+	next := newScreen("Правка")
+	b.shell.Push(next)
+	next.stay = true
+	b.ctrl(fyne.Key2)
+	if b.shell.Top() != Screen(next) {
+		t.Fatal("a screen with edits was thrown away")
+	}
+	next.stay = false
+	b.ctrl(fyne.Key2)
+	b.sees("экран Занятия")
+	if next.hidden != 1 || b.shell.CanGoBack() {
+		t.Error("the old section's screens are still there")
+	}
+	b.ctrl(fyne.Key2)
+	b.ctrl(fyne.Key4)
+	if len(b.opened) != 2 {
+		t.Errorf("opened %d screens", len(b.opened))
+	}
+	for _, tab := range b.shell.bar.tabs {
+		if tab.title == "Чаты" {
+			tab.Tapped(nil)
+		}
+		tab.FocusGained()
+	}
+	b.sees("экран Чаты")
+	b.window.Canvas().Focus(b.shell.bar.tabs[1])
+	b.shell.bar.tabs[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.sees("экран Занятия")
+	next = newScreen("Правка")
+	b.shell.Push(next)
+	b.shell.bar.tabs[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if b.shell.CanGoBack() {
+		t.Error("Esc does nothing while the top bar has the focus")
+	}
+}
+
+func TestShellCommands(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.ctrl(fyne.KeyF)
+	b.ctrl(fyne.KeyN)
+	b.ctrl(fyne.KeyS)
+	b.key(fyne.KeyF5)
+	want := []Command{CommandFilter, CommandAdd, CommandSave, CommandRefresh}
+	if got := b.opened[0].did; len(got) != 4 || got[0] != want[0] || got[1] != want[1] || got[2] != want[2] || got[3] != want[3] {
+		t.Errorf("commands %v, want %v", got, want)
+	}
+}
+
+func TestShellClose(t *testing.T) {
+	b := newBench(t, false, nil)
+	root := b.opened[0]
+	root.stay = true
+	b.shell.Close()
+	if b.closed {
+		t.Fatal("closed against the screen's will")
+	}
+	root.stay = false
+	b.shell.Close()
+	if !b.closed || root.hidden != 1 || b.service.told != nil {
+		t.Errorf("closed %v, hidden %d, still subscribed %v", b.closed, root.hidden, b.service.told != nil)
+	}
+}
+
+func TestShellPersonas(t *testing.T) {
+	b := newBench(t, true, nil)
+	items := b.shell.userMenu()
+	labels := ""
+	for _, item := range items {
+		labels += item.Label + "/" + item.Hint + "|"
+	}
+	for _, want := range []string{"Рязанцева Екатерина Викторовна/администратор ПОО|", "Войти как …",
+		"Администратор ПОО/Рязанцева Е. В.|", "Преподаватель-предметник/Каган Н. В.|", "Другой человек…"} {
+		if !strings.Contains(labels, want) {
+			t.Errorf("no %q in %s", want, labels)
+		}
+	}
+	root := b.opened[0]
+	root.stay = true
+	last := items[len(items)-2]
+	last.Do()
+	if b.service.person.ID != 1 {
+		t.Fatal("the persona changed though a screen would not be left")
+	}
+	root.stay = false
+	last.Do()
+	b.sees("Каган Н. В.", "КН")
+	if len(b.opened) != 2 || b.opened[1].shown != 1 || root.hidden != 1 {
+		t.Error("the screens were not made anew")
+	}
+}
+
+func TestShellPersonaFromTheDialog(t *testing.T) {
+	b := newBench(t, true, nil)
+	b.shell.choosePersona()
+	field, ok := b.window.Canvas().Focused().(*widgets.Search)
+	if !ok {
+		t.Fatal("the focus is not in the search")
+	}
+	field.SetText("алехина")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if b.service.person.ID != 1 {
+		t.Fatal("Enter took somebody who was not chosen")
+	}
+	for _, o := range test.LaidOutObjects(b.window.Canvas().Overlays().Top()) {
+		if table, ok := o.(*widgets.Table[model.Person, model.PersonID]); ok {
+			if rows := table.Rows(); len(rows) != 1 || rows[0].ID != student.ID {
+				t.Fatalf("found %v", rows)
+			}
+			table.SelectKeys(student.ID)
+		}
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.sees("Алёхина Ю. О.")
+	if b.window.Canvas().Overlays().Top() != nil {
+		t.Error("the dialog stays")
+	}
+}
+
+func TestShellOutsideTheDemonstration(t *testing.T) {
+	for name, b := range map[string]*bench{
+		"no personas":   newBench(t, false, nil),
+		"list not read": newBench(t, true, func(f *fakeService) { f.college = "broken" }),
+	} {
+		for _, item := range b.shell.userMenu() {
+			if strings.Contains(item.Label, "Войти как") {
+				t.Errorf("%s: one may become somebody else", name)
+			}
+		}
+	}
+}
+
+func TestShellFollowsTheSynchronisation(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.service.status = model.SyncStatus{Pending: 3}
+	before := b.service.reads
+	for range 20 {
+		b.service.told(model.Change{Sync: true})
+		b.service.told(model.Change{Chats: []model.ChatID{1}})
+	}
+	b.timer.pass()
+	if got := b.service.reads - before; got != 1 {
+		t.Errorf("read %d times for one burst", got)
+	}
+	b.sees("Ждут отправки: 3 изменения")
+	b.service.status = model.SyncStatus{LastRun: b.now}
+	b.service.told(model.Change{All: true})
+	b.timer.pass()
+	b.sees("только что")
+	b.now = b.now.Add(5 * time.Minute)
+	b.timer.pass()
+	b.sees("5 мин назад")
+}
+
+func TestTopBarFits(t *testing.T) {
+	b := newBench(t, false, func(f *fakeService) {
+		f.college = "Государственное бюджетное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
+		f.status = model.SyncStatus{Problem: "VK не принимает ключ сообщества: получите новый ключ и введите его в «Настройки системы»."}
+	})
+	for _, width := range []float32{1280, 1024} {
+		b.window.Resize(fyne.NewSize(width, 640))
+		bar := b.shell.bar
+		right := float32(0)
+		for _, o := range []fyne.CanvasObject{bar.brand, bar.college, bar.tabs[0], bar.tabs[1], bar.dot, bar.statusIn, bar.user} {
+			if !o.Visible() {
+				continue
+			}
+			if o.Position().X < right {
+				t.Errorf("at %v: something begins at %v, left of the end of what is before it, %v", width, o.Position().X, right)
+			}
+			right = o.Position().X + o.Size().Width
+		}
+		if right > width {
+			t.Errorf("the bar needs %v of %v", right, width)
+		}
+	}
+}
+
+func TestWordsOf(t *testing.T) {
+	now := time.Date(2026, 3, 2, 10, 0, 0, 0, time.FixedZone("", 7*3600))
+	for _, tt := range []struct {
+		want string
+		tone widgets.Tone
+		s    model.SyncStatus
+	}{
+		{"Синхронизация: 61 из 214…", widgets.ToneLink, model.SyncStatus{Running: true, Problem: "x", Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214}}},
+		{"Проверка чатов в VK: 6 из 214…", widgets.ToneLink, model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageRead, Done: 6, Total: 214}}},
+		{"Синхронизация…", widgets.ToneLink, model.SyncStatus{Running: true}},
+		{"Ключ не принят", widgets.ToneRefused, model.SyncStatus{Problem: "Ключ не принят", Pending: 4}},
+		{"Ждут отправки: 1 изменение", widgets.ToneWaiting, model.SyncStatus{Pending: 1, LastRun: now}},
+		{"Ждут отправки: 25 изменений", widgets.ToneWaiting, model.SyncStatus{Pending: 25}},
+		{"Синхронизации с VK ещё не было", widgets.ToneNeutral, model.SyncStatus{}},
+		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-30 * time.Second)}},
+		{"В VK всё по списку · 2 мин назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-150 * time.Second)}},
+		{"В VK всё по списку · 3 ч назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-3 * time.Hour)}},
+		{"В VK всё по списку · 2 дня назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-50 * time.Hour)}},
+		{"В VK всё по списку · 01.02.2026", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-29*24*time.Hour + 2*time.Hour).UTC()}},
+	} {
+		if got := wordsOf(tt.s, now); got.text != tt.want || got.tone != tt.tone || got.tip == "" {
+			t.Errorf("got %+v, want %q", got, tt.want)
+		}
+	}
+}

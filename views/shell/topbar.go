@@ -1,0 +1,164 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+const (
+	barHeight  float32 = 48
+	barMargin  float32 = 16
+	dotSize    float32 = 8
+	statusMost float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
+)
+
+// topBar is the strip at the top of the window.
+type topBar struct {
+	widget.BaseWidget
+	shell    *Shell
+	back     *canvas.Rectangle
+	line     *canvas.Rectangle
+	brand    *widgets.Label
+	college  *widgets.Label
+	tabs     []*sectionTab
+	dot      *canvas.Circle
+	dotTone  widgets.Tone
+	status   *widgets.Label
+	statusIn fyne.CanvasObject // status and dot under one tooltip
+	tip      string
+	user     *userButton
+}
+
+func newTopBar(s *Shell) *topBar {
+	b := &topBar{shell: s, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil),
+		brand: widgets.Heading("Звонок"), college: widgets.Caption("").Shrink(), status: widgets.Caption("").Shrink()}
+	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.tip })
+	for i, section := range s.sections {
+		b.tabs = append(b.tabs, newSectionTab(s.cfg.Window, section.Title, func() { s.Go(i) }))
+	}
+	b.user = newUserButton(s.cfg.Window, s.userMenu)
+	b.dot.Hide()
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+func (b *topBar) setIdentity(college string, me model.Person) {
+	b.college.SetText(college)
+	b.user.set(me)
+	b.Refresh()
+}
+
+func (b *topBar) setSection(n int) {
+	for i, t := range b.tabs {
+		t.setOpen(i == n)
+	}
+}
+
+func (b *topBar) setStatus(w syncWords) {
+	b.tip, b.dotTone = w.tip, w.tone
+	b.status.SetText(w.text)
+	b.dot.Show()
+	b.Refresh()
+}
+
+// dotColour is the dot's colour; the words beside it say the same.
+func dotColour(t widgets.Tone) fyne.ThemeColorName {
+	switch t {
+	case widgets.ToneGood:
+		return theme.ColorNameGood
+	case widgets.ToneWaiting:
+		return theme.ColorNameWaiting
+	case widgets.ToneRefused:
+		return theme.ColorNameRefused
+	case widgets.ToneLink:
+		return theme.ColorNameAccent
+	}
+	return theme.ColorNameMuted
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
+	r := &topBarRenderer{bar: b}
+	r.Refresh()
+	return r
+}
+
+type topBarRenderer struct{ bar *topBar }
+
+func (r *topBarRenderer) Destroy() {}
+
+func (r *topBarRenderer) MinSize() fyne.Size { return fyne.NewSize(600, barHeight) }
+
+func (r *topBarRenderer) Objects() []fyne.CanvasObject {
+	b := r.bar
+	objects := []fyne.CanvasObject{b.back, b.line, b.brand, b.college}
+	for _, t := range b.tabs {
+		objects = append(objects, t)
+	}
+	return append(objects, b.dot, b.statusIn, b.user)
+}
+
+func (r *topBarRenderer) Refresh() {
+	b := r.bar
+	b.back.FillColor = theme.Color(theme.ColorNameSurface)
+	b.line.FillColor = theme.Color(theme.ColorNameLine)
+	b.dot.FillColor = theme.Color(dotColour(b.dotTone))
+	r.Layout(b.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
+
+// Layout gives the sections and the user their width; what is left goes to the state of synchronisation first, then to
+// the college's name.
+func (r *topBarRenderer) Layout(size fyne.Size) {
+	b := r.bar
+	put := func(o fyne.CanvasObject, x, width, height float32) {
+		o.Resize(fyne.NewSize(width, height))
+		o.Move(fyne.NewPos(x, (barHeight-height)/2))
+	}
+	b.back.Resize(fyne.NewSize(size.Width, barHeight))
+	b.line.Resize(fyne.NewSize(size.Width, 1))
+	b.line.Move(fyne.NewPos(0, barHeight-1))
+
+	brand := b.brand.MinSize()
+	put(b.brand, barMargin, brand.Width, brand.Height)
+	left := barMargin + brand.Width + theme.GapSmall
+
+	user := b.user.MinSize()
+	right := size.Width - barMargin - user.Width
+	put(b.user, right, user.Width, barHeight)
+
+	tabs := float32(0)
+	for _, t := range b.tabs {
+		tabs += t.MinSize().Width
+	}
+	caption := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
+	const gap = 24
+	room := right - left - tabs - 2*gap
+	status := min(textWidth(b.status.Text()), statusMost, max(0, room-dotSize-theme.GapSmall))
+	room -= status + dotSize + theme.GapSmall
+	college := min(textWidth(b.college.Text()), max(0, room))
+	b.college.Hidden = college < 40
+	put(b.college, left, college, caption)
+
+	put(b.statusIn, right-gap-status, status, caption)
+	put(b.dot, right-gap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
+
+	x := left + college + gap
+	for _, t := range b.tabs {
+		width := t.MinSize().Width
+		put(t, x, width, barHeight)
+		x += width
+	}
+}
+
+// textWidth is the width of a caption, and a hair, lest it be cut by rounding.
+func textWidth(text string) float32 {
+	return fyne.MeasureText(text, theme.CaptionSize, fyne.TextStyle{}).Width + 1
+}
