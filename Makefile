@@ -1,0 +1,78 @@
+# Everything is built with one set of flags: the window's graphics take minutes to compile, and a
+# second set of flags would compile them again. So: plain `go build`, cgo on, in tests too.
+
+export CGO_ENABLED := 1
+
+# Without a home directory Go has nowhere to keep its modules and its cache.
+ifeq ($(HOME),)
+export HOME := $(CURDIR)/.cache/home
+endif
+
+# Go stamps the revision into the program. Where git cannot tell it (an archive of the sources, a
+# clone that belongs to somebody else) the build would fail instead of going without.
+ifneq ($(shell git rev-parse --verify -q HEAD >/dev/null 2>&1 && echo yes),yes)
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+endif
+
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := build/bin/golangci-lint-$(GOLANGCI_VERSION)
+
+.DEFAULT_GOAL := build
+.PHONY: run test race lint bench tour build setup setup-test clean
+
+## run: the demonstration: its window or, where there is no display, a tour of it in pictures
+run: build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
+		exec build/zvonok demo; \
+	fi; \
+	echo "There is no display here, so the program walks through its screens by itself."; \
+	build/zvonok tour --out build/tour && \
+	echo "The pictures and report.json are in $(CURDIR)/build/tour"
+
+## build: the program, build/zvonok
+build: setup
+	go build -o build/zvonok .
+
+## test: all tests, with what they need: a virtual display and a keyring on Linux
+test: setup-test
+	go test ./...
+
+## race: the tests under the race detector (compiles the graphics once more)
+race: setup-test
+	go test -race ./model/... ./app/... ./vkclient/... ./views/...
+
+## bench: the benchmarks, then what they measured beside the time: the ratios to the floors
+bench: setup-test
+	@mkdir -p build
+	@go test -run '^$$' -bench . -benchtime 3x ./... >build/bench.txt; code=$$?; \
+	grep -v 'no test files' build/bench.txt; \
+	echo; echo "Ratios and other measures:"; \
+	awk '/^Benchmark/ { for (i = 3; i < NF; i += 2) if ($$(i + 1) !~ /^(ns|B|allocs)\/op$$|^MB\/s$$/) \
+		printf "  %-48s %10s %s\n", $$1, $$i, $$(i + 1) }' build/bench.txt; \
+	exit $$code
+
+## tour: the main job walked through, one picture a screen, in build/tour
+tour: build
+	build/zvonok tour --out build/tour
+
+## lint: the linters, gofmt, and go.mod being tidy
+lint: setup $(GOLANGCI)
+	$(GOLANGCI) run
+	@unformatted=$$(find . \( -path ./build -o -path ./.cache \) -prune -o -name '*.go' -print | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "gofmt has changes for:"; echo "$$unformatted"; exit 1; fi
+	go mod tidy -diff
+
+$(GOLANGCI):
+	GOBIN=$(CURDIR)/build/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv build/bin/golangci-lint $@
+
+## setup: what the build needs from the system; silent when nothing is missing
+setup:
+	@scripts/setup.sh
+
+setup-test:
+	@scripts/setup.sh --tests
+
+## clean: what make has built
+clean:
+	rm -rf build

@@ -1,0 +1,112 @@
+#!/bin/sh
+# Installs what building «Звонок» needs from the system, and with --tests what its tests need too.
+# Silent when nothing is missing. Asks for the password by sudo when it has to install and is not root.
+set -eu
+
+want_tests=no
+case "${1:-}" in
+'') ;;
+--tests) want_tests=yes ;;
+*)
+	echo "usage: $0 [--tests]" >&2
+	exit 2
+	;;
+esac
+
+fail() {
+	echo "setup: $*" >&2
+	exit 1
+}
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null 2>&1; then
+		sudo "$@"
+	else
+		fail "run this as root, there is no sudo here: $*"
+	fi
+}
+
+# debian_missing PACKAGE... prints those that are not installed.
+debian_missing() {
+	for package in "$@"; do
+		case "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" in
+		installed) ;;
+		*) printf ' %s' "$package" ;;
+		esac
+	done
+}
+
+setup_debian() {
+	packages="gcc make pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
+	if [ "$want_tests" = yes ]; then
+		packages="$packages xvfb xauth dbus gnome-keyring libsecret-tools libgl1-mesa-dri"
+	fi
+	# shellcheck disable=SC2086 # the list is words
+	missing=$(debian_missing $packages)
+	[ -n "$missing" ] || return 0
+	echo "setup: installing by apt-get:$missing"
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q </dev/null
+	# shellcheck disable=SC2086
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing </dev/null
+}
+
+# fedora_missing PACKAGE... prints those that are not installed.
+fedora_missing() {
+	for package in "$@"; do
+		rpm -q --whatprovides "$package" >/dev/null 2>&1 || printf ' %s' "$package"
+	done
+}
+
+setup_fedora() {
+	packages="gcc make pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel"
+	packages="$packages libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel"
+	if [ "$want_tests" = yes ]; then
+		packages="$packages xorg-x11-server-Xvfb xorg-x11-xauth dbus-daemon gnome-keyring libsecret mesa-dri-drivers"
+	fi
+	# shellcheck disable=SC2086
+	missing=$(fedora_missing $packages)
+	[ -n "$missing" ] || return 0
+	echo "setup: installing by dnf:$missing"
+	# shellcheck disable=SC2086
+	as_root dnf install -q -y $missing </dev/null
+}
+
+setup_macos() {
+	xcode-select -p >/dev/null 2>&1 && return 0
+	echo "setup: installing Apple's command line tools; confirm it in the window that opens"
+	xcode-select --install || true
+	fail "run make again once the command line tools are installed"
+}
+
+# A system that this script cannot install on is only checked.
+check_other() {
+	command -v gcc >/dev/null 2>&1 || command -v cc >/dev/null 2>&1 || fail "install a C compiler"
+	command -v pkg-config >/dev/null 2>&1 || fail "install pkg-config"
+	for library in gl x11 xcursor xrandr xinerama xi xxf86vm wayland-client wayland-cursor wayland-egl xkbcommon; do
+		pkg-config --exists "$library" || fail "install the development files of $library"
+	done
+	[ "$want_tests" = yes ] || return 0
+	for tool in Xvfb xauth dbus-run-session gnome-keyring-daemon secret-tool; do
+		command -v "$tool" >/dev/null 2>&1 || fail "install $tool, the tests need it"
+	done
+}
+
+command -v go >/dev/null 2>&1 || fail "install Go 1.26 or newer first: https://go.dev/doc/install"
+
+case "$(uname -s)" in
+Darwin) setup_macos ;;
+Linux)
+	family=
+	if [ -r /etc/os-release ]; then
+		family=$(. /etc/os-release && echo "${ID:-} ${ID_LIKE:-}")
+	fi
+	case " $family " in
+	*" debian "* | *" ubuntu "*) setup_debian ;;
+	*" fedora "* | *" rhel "*) setup_fedora ;;
+	*) check_other ;;
+	esac
+	;;
+*) fail "the Makefile knows Linux and macOS; for Windows see packaging/README.md" ;;
+esac
