@@ -1,0 +1,225 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"zvonok/app/slips"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+var (
+	errNobody   = errors.New("никто не выбран: отметьте людей в списке")
+	errOwnReset = errors.New("свой пароль так не сбросить: смените его в меню пользователя")
+	errOwnClose = errors.New("свою учётную запись отключить нельзя: это может сделать другой администратор ПОО")
+)
+
+// Accounts lists the people of the college with their accounts, by name.
+func (s *Session) Accounts(ctx context.Context, f model.AccountFilter) (accounts []model.Account, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayManageAccounts(tx); err != nil {
+			return err
+		}
+		accounts, err = tx.Accounts(f)
+		return err
+	})
+	return accounts, err
+}
+
+func (s *Session) mayManageAccounts(tx *store.Tx) error {
+	actor, err := s.actorIn(tx)
+	if err == nil && !actor.MayManageAccounts() {
+		err = ErrNoRight
+	}
+	return err
+}
+
+// CreateAccounts gives an account to each of the people who has none yet, with a one-time password, and
+// answers with those accounts in the order of ids. The passwords are told this once.
+func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
+	var fresh []model.Issued
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayManageAccounts(tx); err != nil {
+			return err
+		}
+		var err error
+		fresh, err = chosenAccounts(tx, ids, func(a model.Account) bool { return a.Login == "" })
+		if err == nil && len(fresh) == 0 {
+			err = errors.New("у всех выбранных учётные записи уже есть: чтобы выдать новый пароль, сбросьте старый")
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The hashes take their time, and nobody is to wait for the database meanwhile.
+	hashes, err := s.issuePasswords(ctx, fresh)
+	if err != nil {
+		return nil, err
+	}
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := s.mayManageAccounts(tx); err != nil {
+			return err
+		}
+		taken, err := tx.Logins()
+		if err != nil {
+			return err
+		}
+		for i := range fresh {
+			a := &fresh[i]
+			if _, err := tx.AccountOf(a.Person); !errors.Is(err, store.ErrNotFound) {
+				return errors.Join(err, fmt.Errorf("учётную запись для «%s» только что создал кто-то другой: повторите", a.Name))
+			}
+			a.Login = model.SuggestLogin(a.Name, func(login string) bool { return taken[login] })
+			taken[model.FoldLogin(a.Login)] = true
+			if err := tx.AddAccount(store.AccountRecord{Person: a.Person, Login: a.Login, Hash: hashes[i], OneTime: true}); err != nil {
+				return err
+			}
+		}
+		return s.auditAccounts(tx, "Созданы учётные записи", fresh)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return fresh, nil
+}
+
+// ResetPasswords gives each of the people who has an account a new one-time password, opens accounts
+// that were disabled, and ends «Запомнить меня» on every computer. The passwords are told this once.
+func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
+	var again []model.Issued
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayManageAccounts(tx); err != nil {
+			return err
+		}
+		var err error
+		again, err = chosenAccounts(tx, ids, func(a model.Account) bool { return a.Login != "" })
+		if err == nil && len(again) == 0 {
+			err = errors.New("ни у кого из выбранных нет учётной записи: сначала создайте её")
+		}
+		for _, a := range again {
+			if a.Person == s.Person().ID {
+				return errOwnReset
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	hashes, err := s.issuePasswords(ctx, again)
+	if err != nil {
+		return nil, err
+	}
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := s.mayManageAccounts(tx); err != nil {
+			return err
+		}
+		for i, a := range again {
+			err := errors.Join(tx.SetPassword(a.Person, hashes[i], true), tx.ForgetTokensOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
+			if err != nil {
+				return err
+			}
+		}
+		return s.auditAccounts(tx, "Сброшены пароли", again)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return again, nil
+}
+
+// DisableAccount closes a person's account; ResetPasswords opens it again.
+func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := s.mayManageAccounts(tx); err != nil {
+			return err
+		}
+		if id == s.Person().ID {
+			return errOwnClose
+		}
+		account, err := tx.AccountOf(id)
+		if err != nil {
+			return err
+		}
+		person, err := tx.Person(id)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(tx.DisableAccount(id), tx.ForgetTokensOf(id)); err != nil {
+			return err
+		}
+		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Отключена учётная запись", person.Name.String(), "логин "+account.Login)
+	})
+}
+
+// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page. Only the
+// file's owner may read it; one that is there is replaced.
+func (s *Session) WriteSlips(_ context.Context, path string, issued []model.Issued) error {
+	out := make([]slips.Slip, len(issued))
+	for i, a := range issued {
+		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password}
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return errors.New("не удалось записать файл: проверьте, что папка есть и файл не открыт в другой программе")
+	}
+	return errors.Join(slips.Write(f, s.College(), out), f.Close())
+}
+
+// chosenAccounts are those of the people whom the condition lets through, in the order of ids.
+func chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
+	if len(ids) == 0 {
+		return nil, errNobody
+	}
+	accounts, err := tx.Accounts(model.AccountFilter{})
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[model.PersonID]model.Account, len(accounts))
+	for _, a := range accounts {
+		byID[a.Person] = a
+	}
+	var chosen []model.Issued
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
+			continue
+		}
+		a, ok := byID[id]
+		if !ok {
+			return nil, errNotOfCollege
+		}
+		if keep(a) {
+			chosen = append(chosen, model.Issued{Person: id, Name: a.Name, Group: a.Group, Login: a.Login})
+		}
+	}
+	return chosen, nil
+}
+
+// issuePasswords fills in a new one-time password for each and answers with their hashes.
+func (s *Session) issuePasswords(ctx context.Context, issued []model.Issued) ([]string, error) {
+	hashes := make([]string, len(issued))
+	for i := range issued {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		issued[i].Password = newOneTimePassword()
+		hashes[i] = s.passwords.hash(plainOneTime(issued[i].Password), s.passwords.oneTime)
+	}
+	return hashes, nil
+}
+
+// auditAccounts writes down who was given a password: names and logins, never the passwords.
+func (s *Session) auditAccounts(tx *store.Tx, action string, issued []model.Issued) error {
+	now := s.college.Clock.Now()
+	for _, a := range issued {
+		if err := tx.Audit(now, s.Person().ID, action, a.Name.String(), "логин "+a.Login); err != nil {
+			return err
+		}
+	}
+	return nil
+}

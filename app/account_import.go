@@ -1,0 +1,155 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/store"
+)
+
+// pendingImport is the roster that was looked at last and may be applied.
+type pendingImport struct {
+	id      model.ImportID
+	version int // of the rosters that it was compared with, or an earlier one
+	done    Imported
+}
+
+var errImportGone = errors.New("эти списки уже загружены или устарели: выберите файл ещё раз")
+
+// formatWords are the known formats as people call them.
+var formatWords = map[roster.Format]string{
+	roster.WorkbookXLSX: "Книга «Звонка» (XLSX)", roster.WorkbookCSV: "Таблицы «Звонка» (CSV)",
+	roster.OneRoster11: "OneRoster 1.1", roster.OneRoster12: "OneRoster 1.2",
+	roster.SDSv1: "School Data Sync 1", roster.SDSv21: "School Data Sync 2.1",
+}
+
+// PreviewImport reads rosters and says what they would change in the college; nothing changes yet.
+// Problems in the files are part of the answer, not an error.
+func (s *Session) PreviewImport(ctx context.Context, paths []string) (model.ImportPreview, error) {
+	preview := model.ImportPreview{}
+	for _, p := range paths {
+		preview.Files = append(preview.Files, filepath.Base(p))
+	}
+	next := pendingImport{}
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayImport(tx); err != nil {
+			return err
+		}
+		var err error
+		next.version, err = tx.IntSetting(store.SettingRosterVersion, 0)
+		return err
+	})
+	if err != nil {
+		return preview, err
+	}
+	next.done, err = s.college.Import(ctx, paths, s.Person().ID, func(roster.Changes) bool { return false })
+	if err != nil && !errors.Is(err, ErrProblems) {
+		return preview, err
+	}
+	preview.Format = formatWords[next.done.Format]
+	for _, p := range next.done.Problems {
+		preview.Problems = append(preview.Problems, model.ImportProblem{
+			File: p.File, Row: p.Row, Column: p.Column, Value: p.Value, Message: p.Message,
+		})
+	}
+	if err != nil {
+		return preview, nil
+	}
+	preview.Warnings = next.done.Changes.Warnings
+	preview.Sections = importSections(next.done.Changes)
+	if next.done.Changes.Writes.Empty() {
+		return preview, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	next.id = s.imports.id + 1
+	s.imports = next
+	preview.ID = next.id
+	return preview, nil
+}
+
+// ApplyImport makes the changes of a preview, all of them in one transaction. When the college's rosters
+// changed after the preview nothing is done, which is ErrRosterChanged.
+func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
+	s.mu.Lock()
+	pending := s.imports
+	s.mu.Unlock()
+	if id == 0 || pending.id != id || pending.done.Applied {
+		return errImportGone
+	}
+	if err := s.college.Store.View(ctx, s.mayImport); err != nil {
+		return err
+	}
+	if err := s.college.write(ctx, pending.version, s.Person().ID, &pending.done); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	if s.imports.id == id {
+		s.imports = pendingImport{id: id} // the next preview has another number
+	}
+	s.mu.Unlock()
+	s.keeper.Wake()
+	return s.enter(ctx, s.Person().ID, s.how()) // one's own name and rights may have changed too
+}
+
+func (s *Session) mayImport(tx *store.Tx) error {
+	actor, err := s.actorIn(tx)
+	if err == nil && !actor.MayImport() {
+		err = ErrNoRight
+	}
+	return err
+}
+
+// WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.
+func (s *Session) WriteTemplate(_ context.Context, path string) error { return Template(path) }
+
+// importSections are the changes in words, without the sections in which there is nothing.
+func importSections(c roster.Changes) []model.ImportSection {
+	var sections []model.ImportSection
+	for _, of := range []struct {
+		section roster.Section
+		title   string
+	}{
+		{roster.Groups, "Группы"}, {roster.Students, "Студенты"}, {roster.Parents, "Родители"}, {roster.Staff, "Сотрудники"},
+		{roster.Teachings, "Нагрузка"}, {roster.Learners, "Учащиеся"},
+	} {
+		from := c.Section(of.section)
+		to := model.ImportSection{
+			Key: string(of.section), Title: of.title, Unchanged: from.Unchanged,
+			Added: len(from.Added), Changed: len(from.Changed), Removed: len(from.Removed),
+		}
+		if to.Added+to.Changed+to.Removed+to.Unchanged == 0 {
+			continue
+		}
+		for _, part := range []struct {
+			action model.ImportAction
+			lines  []roster.Line
+		}{{model.ImportAdd, from.Added}, {model.ImportChange, from.Changed}, {model.ImportRemove, from.Removed}} {
+			for _, l := range part.lines {
+				to.Lines = append(to.Lines, model.ImportLine{Action: part.action, Title: l.Title, Detail: l.Detail, What: fieldWords(l.Fields)})
+			}
+		}
+		sections = append(sections, to)
+	}
+	return sections
+}
+
+// fieldWords are changed values in words: «Группа: ДО-19-1 → ДО-19-3; Курс: 1 → 2».
+func fieldWords(fields []roster.FieldChange) string {
+	words := make([]string, len(fields))
+	for i, f := range fields {
+		words[i] = f.Field + ": " + orDash(f.Before) + " → " + orDash(f.After)
+	}
+	return strings.Join(words, "; ")
+}
+
+func orDash(value string) string {
+	if value == "" {
+		return "—"
+	}
+	return value
+}

@@ -1,0 +1,347 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Errors of a run that are not failures of the messenger.
+var (
+	// ErrBusy: another process or window is carrying the college's changes just now.
+	ErrBusy = errors.New("синхронизация этого колледжа уже идёт: дождитесь её окончания или остановите её")
+	// ErrDeclined: the user looked at the plan and said no.
+	ErrDeclined = errors.New("отменено: в VK ничего не отправлено")
+	// ErrPlanChanged: the plan is no longer the one that the user confirmed.
+	ErrPlanChanged = errors.New("пока вы смотрели, список изменился: посмотрите ещё раз, что будет сделано")
+)
+
+// LimitError stops a run that would remove too many people.
+type LimitError struct{ model.SafetyLimit }
+
+// Error names the numbers.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("остановлено для безопасности: из чатов ушло бы %s из %d (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
+		model.Plural(e.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), e.Automatic, e.Percent)
+}
+
+// defaultRemovalLimit is the percentage of automatic members that a run may remove without a question.
+const defaultRemovalLimit = 20
+
+// journalKept is how long the journal of finished steps is kept.
+const journalKept = 90 * 24 * time.Hour
+
+// Agent carries the desired state to the messenger. It alone does.
+type Agent struct {
+	College   *College
+	Messenger Messenger
+	Log       *slog.Logger
+
+	recognised atomic.Bool // the messenger's community is the one that holds the chats
+}
+
+// RunOptions say what a run does.
+type RunOptions struct {
+	// Initialise, KeepManual and Types are those of model.PlanOptions.
+	Initialise, KeepManual bool
+	Types                  []model.ChatType
+	// Refresh reads how every chat stands in the messenger before planning; without it the plan is made
+	// from the last known state and only chats that changed are touched.
+	Refresh bool
+	// OverLimit confirms that the safety limit may be exceeded.
+	OverLimit bool
+	// Fingerprint, when not empty, is that of the summary which the user confirmed.
+	Fingerprint string
+	// Confirm, when not nil, sees the plan before anything is sent and may decline it.
+	Confirm func(model.PlanSummary) bool
+	// Actor is who asked for the run, for the audit; zero for the agent itself or the command line.
+	Actor model.PersonID
+}
+
+// run is one run of the agent.
+type run struct {
+	*Agent
+	o           RunOptions
+	progress    func(model.Progress)
+	unreachable map[model.ChatID]*Fault
+	profiles    map[model.PersonID]model.MessengerID
+	names       map[model.PersonID]model.Name
+}
+
+// Preview makes the plan of a run without carrying or saving any of it.
+func (a *Agent) Preview(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.PlanSummary, error) {
+	var summary model.PlanSummary
+	err := a.locked(func() error {
+		r := a.newRun(o, progress)
+		if err := r.look(ctx); err != nil {
+			return err
+		}
+		var err error
+		summary, err = r.preview(ctx)
+		return err
+	})
+	return summary, err
+}
+
+// Run brings the messenger to the desired state: it settles what an earlier run left in doubt, reads
+// how the chats stand, plans, checks the safety limit, saves the corrected lists and carries the
+// plan. It can be killed at any moment and goes on with the next run. Refusals of single people and
+// chats stand in the report; the error is for what ended the run. The report is true in any case.
+func (a *Agent) Run(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.Report, error) {
+	report := model.Report{Refusals: []model.Refusal{}}
+	err := a.locked(func() error {
+		started := a.College.Clock.Now()
+		requests, calls := a.Messenger.Usage()
+		r := a.newRun(o, progress)
+		err := r.carryOut(ctx, &report)
+		nowRequests, nowCalls := a.Messenger.Usage()
+		report.Requests, report.Calls = nowRequests-requests, nowCalls-calls
+		report.Seconds = a.College.Clock.Now().Sub(started).Seconds()
+		return err
+	})
+	return report, err
+}
+
+func (a *Agent) newRun(o RunOptions, progress func(model.Progress)) *run {
+	if progress == nil {
+		progress = func(model.Progress) {}
+	}
+	return &run{Agent: a, o: o, progress: progress, unreachable: map[model.ChatID]*Fault{}}
+}
+
+// locked keeps other agents of this college away, in this process and in others. The system releases
+// the lock of a process that was killed.
+func (a *Agent) locked(fn func() error) error {
+	lock := flock.New(filepath.Join(a.College.Dir, "agent.lock"))
+	got, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("не удалось занять файл %s: %w", lock.Path(), err)
+	}
+	if !got {
+		return ErrBusy
+	}
+	err = fn()
+	return errors.Join(err, lock.Close())
+}
+
+// look settles open outcomes and, when asked to, reads how the chats stand.
+func (r *run) look(ctx context.Context) error {
+	if err := r.recognise(ctx); err != nil {
+		return err
+	}
+	if err := r.settle(ctx); err != nil {
+		return err
+	}
+	if r.o.Refresh {
+		if err := r.refresh(ctx); err != nil {
+			return err
+		}
+	}
+	r.progress(model.Progress{Stage: model.StagePlan})
+	return nil
+}
+
+// recognise refuses the token of another community than the one that made the college's chats: the
+// numbers of their conversations mean other chats there.
+func (a *Agent) recognise(ctx context.Context) error {
+	if a.recognised.Load() {
+		return nil
+	}
+	id, name, err := a.Messenger.Community(ctx)
+	if err != nil {
+		return err
+	}
+	err = a.College.Store.Update(ctx, func(tx *store.Tx) error {
+		known, err := tx.IntSetting(store.SettingCommunityID, 0)
+		if err != nil || known == int(id) {
+			return err
+		}
+		bound, err := tx.HasChatsThere()
+		if err != nil {
+			return err
+		}
+		if known != 0 && bound {
+			return fmt.Errorf("ключ принадлежит сообществу «%s» (%d), а чаты колледжа созданы сообществом %d: введите его ключ", name, id, known)
+		}
+		return tx.SetSetting(store.SettingCommunityID, strconv.FormatInt(int64(id), 10))
+	})
+	a.recognised.Store(err == nil)
+	return err
+}
+
+// preview makes the plan and puts it into words.
+func (r *run) preview(ctx context.Context) (summary model.PlanSummary, err error) {
+	err = r.College.Store.View(ctx, func(tx *store.Tx) error {
+		plan, roster, err := r.plan(tx)
+		if err != nil {
+			return err
+		}
+		summary = r.summarise(plan, roster)
+		return nil
+	})
+	return summary, err
+}
+
+// plan makes the plan of the college as tx shows it.
+func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err error) {
+	listed, err := tx.ListedChats()
+	if err != nil {
+		return plan, roster, err
+	}
+	if roster, err = r.College.roster(tx); err != nil {
+		return plan, roster, err
+	}
+	if r.profiles, err = tx.Profiles(); err != nil {
+		return plan, roster, err
+	}
+	if r.names, err = tx.Names(); err != nil {
+		return plan, roster, err
+	}
+	limit, err := tx.IntSetting(store.SettingRemovalLimit, defaultRemovalLimit)
+	if err != nil {
+		return plan, roster, err
+	}
+	plan = model.MakePlan(model.Desired(roster, r.o.Types...), listed, r.profiles, model.PlanOptions{
+		Initialise: r.o.Initialise, KeepManual: r.o.KeepManual, Types: r.o.Types,
+		Capabilities: r.Messenger.Capabilities(), LimitPercent: limit,
+	})
+	return plan, roster, nil
+}
+
+func (r *run) carryOut(ctx context.Context, report *model.Report) error {
+	var id store.RunID
+	err := r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		id, err = tx.BeginRun(r.College.Clock.Now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = r.attempt(ctx, id, report)
+	if errors.Is(err, ErrDeclined) || errors.Is(err, ErrPlanChanged) {
+		return errors.Join(err, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ForgetRun(id) }))
+	}
+	if err != nil && ctx.Err() != nil {
+		report.Cancelled = true
+		err = &Fault{Kind: FaultStop, Message: "остановлено: сделанное сохранено, следующая синхронизация продолжит с того же места", Cause: ctx.Err()}
+	}
+	problem := ""
+	if err != nil {
+		problem = err.Error()
+	}
+	text, jsonErr := json.Marshal(report)
+	// The end is written down even when the run was cancelled.
+	return errors.Join(err, jsonErr, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		if err := tx.PruneJournal(r.College.Clock.Now().Add(-journalKept)); err != nil {
+			return err
+		}
+		return tx.EndRun(id, r.College.Clock.Now(), string(text), problem)
+	}))
+}
+
+func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report) error {
+	if err := r.look(ctx); err != nil {
+		return err
+	}
+	confirmed := r.o.Fingerprint
+	if r.o.Confirm != nil {
+		summary, err := r.preview(ctx)
+		if err != nil {
+			return err
+		}
+		if err := r.allowed(summary.Limit); err != nil {
+			return err
+		}
+		if confirmed != "" && confirmed != summary.Fingerprint {
+			return ErrPlanChanged
+		}
+		if !r.o.Confirm(summary) {
+			return ErrDeclined
+		}
+		confirmed = summary.Fingerprint
+	}
+	plan, err := r.decide(ctx, confirmed)
+	if err != nil {
+		return err
+	}
+	c := &carrier{run: r, id: id, plan: &plan, report: report}
+	if err := c.carry(ctx); err != nil {
+		return err
+	}
+	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
+		if r.o.Initialise {
+			err := tx.Audit(r.College.Clock.Now(), r.o.Actor, "Инициализация списка чатов", "", fmt.Sprintf(
+				"создано %d, участников: +%d −%d", report.Chats.Created, report.Members.Added, report.Members.Removed))
+			if err != nil {
+				return err
+			}
+		}
+		return tx.MarkSynced(r.College.Clock.Now(), c.reached())
+	})
+}
+
+// allowed stops a run that would remove more people than the safety limit lets it.
+func (r *run) allowed(limit model.SafetyLimit) error {
+	if limit.Exceeded() && !r.o.OverLimit {
+		return &LimitError{limit}
+	}
+	return nil
+}
+
+// decide makes the plan once more and saves the corrected lists, in one transaction, before anything is
+// sent: an edit that came in the meantime is in the plan, and a plan other than the confirmed one goes no
+// further.
+func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, err error) {
+	err = r.College.Store.Update(ctx, func(tx *store.Tx) error {
+		var roster model.Roster
+		if plan, roster, err = r.plan(tx); err != nil {
+			return err
+		}
+		if err := r.allowed(plan.Limit); err != nil {
+			return err
+		}
+		if confirmed != "" && confirmed != r.summarise(plan, roster).Fingerprint {
+			return ErrPlanChanged
+		}
+		return save(tx, &plan)
+	})
+	return plan, err
+}
+
+// save writes the lists of the plan and gives new chats their IDs.
+func save(tx *store.Tx, plan *model.Plan) error {
+	var rows []store.ChatRow
+	for i := range plan.Chats {
+		c := &plan.Chats[i]
+		switch {
+		case c.New:
+			id, err := tx.InsertChat(c.Chat)
+			if err != nil {
+				return err
+			}
+			c.ID = id
+		case c.Altered:
+			if err := tx.UpdateChat(c.Chat); err != nil {
+				return err
+			}
+		}
+		for _, row := range c.Rows {
+			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: row})
+		}
+	}
+	if err := tx.PutMembers(rows); err != nil {
+		return err
+	}
+	return tx.SweepDeleted()
+}

@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// delete removes chats for everybody. The messenger has no single call for it: every member is
+// removed, the invite link replaced so that the old one leads nowhere, and the conversation dropped
+// from the community's own list. Each part may be repeated, so a deletion that was cut off is simply
+// done again.
+func (c *carrier) delete(ctx context.Context, tasks []task) error {
+	for len(tasks) > 0 {
+		n := min(len(tasks), c.Messenger.ReadBatch())
+		if err := c.deleteBatch(ctx, tasks[:n]); err != nil {
+			return err
+		}
+		tasks = tasks[n:]
+	}
+	return nil
+}
+
+func (c *carrier) deleteBatch(ctx context.Context, batch []task) error {
+	peers := make([]model.MessengerID, len(batch))
+	for i, t := range batch {
+		peers[i] = t.chat.Peer
+	}
+	there, err := c.Messenger.Read(ctx, peers)
+	if err != nil {
+		return err
+	}
+	failed := map[model.MessengerID]*Fault{}
+	var removals, links, forgets []Op
+	for i, conversation := range there {
+		peer := peers[i]
+		if conversation.Err != nil {
+			switch f := faultOf(conversation.Err); f.Kind {
+			case FaultStop:
+				return f
+			case FaultGone: // there is nothing that the agent could still do there
+			default:
+				failed[peer] = f
+			}
+			continue
+		}
+		for profile := range conversation.Members {
+			removals = append(removals, Op{Kind: OpRemove, Peer: peer, Profile: profile})
+		}
+		links = append(links, Op{Kind: OpReplaceLink, Peer: peer})
+		forgets = append(forgets, Op{Kind: OpForget, Peer: peer})
+	}
+	for _, part := range [][]Op{removals, links, forgets} {
+		if err := c.sendPlain(ctx, part, failed); err != nil {
+			return err
+		}
+	}
+	for _, t := range batch {
+		if f := failed[t.chat.Peer]; f != nil {
+			c.refuse(t.chat, 0, f)
+			t.chat.Code = f.Code
+		} else {
+			c.report.Chats.Deleted++
+		}
+		c.done++
+	}
+	c.tell()
+	return c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		for _, t := range batch {
+			end := func() error { return tx.Bury(t.chat.ID) }
+			if failed[t.chat.Peer] != nil {
+				end = func() error { return tx.SetChatThere(t.chat.Chat) }
+			}
+			if err := end(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// sendPlain sends operations that need no journal, being harmless to repeat; chats for which one was
+// refused are added to failed.
+func (c *carrier) sendPlain(ctx context.Context, plain []Op, failed map[model.MessengerID]*Fault) error {
+	for len(plain) > 0 {
+		n := min(len(plain), c.Messenger.Batch())
+		outcomes, err := c.Messenger.Send(ctx, plain[:n])
+		if err != nil {
+			f := faultOf(err)
+			if f.Kind != FaultUnknown {
+				return f
+			}
+			outcomes = slices.Repeat([]Outcome{{Err: f}}, n)
+		}
+		for i, o := range outcomes {
+			if o.Err == nil {
+				continue
+			}
+			switch f := faultOf(o.Err); f.Kind {
+			case FaultStop:
+				return f
+			case FaultDone:
+			default:
+				failed[plain[i].Peer] = f
+			}
+		}
+		plain = plain[n:]
+	}
+	return nil
+}

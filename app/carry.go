@@ -1,0 +1,453 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// createRounds is how often a creation is tried when its outcome stays unknown.
+const createRounds = 5
+
+// carrier carries one plan. Work on several requests goes on at once; mu guards the plan's chats and
+// the report.
+type carrier struct {
+	*run
+	id     store.RunID
+	plan   *model.Plan
+	report *model.Report
+
+	mu          sync.Mutex
+	done, total int
+	began       time.Time
+	doubtful    map[*model.PlannedChat]bool // creations of this round with an unknown outcome
+}
+
+// task is one operation with the place where its outcome belongs.
+type task struct {
+	chat *model.PlannedChat
+	step model.Step
+	op   Op
+}
+
+// carry goes through the stages: a role can only be given to somebody who is there, and the people of
+// a chat only settled when the chat is.
+func (c *carrier) carry(ctx context.Context) error {
+	c.began = c.College.Clock.Now()
+	var deletions, creations, changes, roles []task
+	for i := range c.plan.Chats {
+		chat := &c.plan.Chats[i]
+		if f := c.unreachable[chat.ID]; f != nil {
+			c.refuse(chat, 0, f)
+			continue
+		}
+		if len(chat.Steps) == 0 && !chat.New && !chat.Deleted {
+			c.report.Chats.Unchanged++
+		}
+		for _, s := range chat.Steps {
+			t := task{chat: chat, step: s, op: Op{Peer: chat.Peer, Profile: s.Profile}}
+			switch s.Kind {
+			case model.StepDelete:
+				deletions = append(deletions, t)
+			case model.StepCreate:
+				creations = append(creations, t)
+			case model.StepSetAdmin, model.StepLink:
+				roles = append(roles, t)
+			default:
+				changes = append(changes, t)
+			}
+		}
+	}
+	c.total = len(deletions) + len(changes) + len(roles) + 3*len(creations)
+	if err := c.delete(ctx, deletions); err != nil {
+		return err
+	}
+	if err := c.create(ctx, creations); err != nil {
+		return err
+	}
+	if err := c.send(ctx, changes); err != nil {
+		return err
+	}
+	// A role is for those who are there: who was to be added may have been refused.
+	roles = slices.DeleteFunc(roles, func(t task) bool {
+		return t.step.Kind == model.StepSetAdmin && member(t.chat, t.step.Person).There == 0
+	})
+	for _, t := range creations {
+		roles = append(roles, c.afterCreation(t.chat)...)
+	}
+	c.total = c.done + len(roles)
+	if err := c.send(ctx, roles); err != nil {
+		return err
+	}
+	c.count()
+	c.progress(model.Progress{Stage: model.StageDone, Done: c.done, Total: c.total})
+	return nil
+}
+
+// afterCreation is what a new chat needs besides its first members.
+func (c *carrier) afterCreation(chat *model.PlannedChat) []task {
+	if chat.Peer == 0 {
+		return nil
+	}
+	tasks := []task{{chat: chat, step: model.Step{Kind: model.StepLink}, op: Op{Peer: chat.Peer}}}
+	if !c.Messenger.Capabilities().SetRole {
+		return tasks
+	}
+	for _, m := range chat.Members {
+		if m.There != 0 && m.Admin && !m.AdminThere {
+			s := model.Step{Kind: model.StepSetAdmin, Person: m.Person, Profile: m.There}
+			tasks = append(tasks, task{chat: chat, step: s, op: Op{Peer: chat.Peer, Profile: m.There}})
+		}
+	}
+	return tasks
+}
+
+// create makes chats. What became of a creation without an answer is looked up before it is repeated.
+func (c *carrier) create(ctx context.Context, tasks []task) error {
+	limit := c.Messenger.Capabilities().FirstMembers
+	for i := range tasks {
+		t := &tasks[i]
+		t.op.Title = t.chat.Title
+		t.op.Profiles = t.chat.FirstMembers(c.profiles, limit)
+	}
+	for round := 0; len(tasks) > 0 && round < createRounds; round++ {
+		c.doubtful = map[*model.PlannedChat]bool{}
+		if err := c.send(ctx, tasks); err != nil {
+			return err
+		}
+		if len(c.doubtful) == 0 {
+			return nil
+		}
+		if err := c.settle(ctx); err != nil {
+			return err
+		}
+		var again []task
+		for _, t := range tasks {
+			if !c.doubtful[t.chat] {
+				continue
+			}
+			found, err := c.reload(ctx, t.chat)
+			if err != nil {
+				return err
+			}
+			if !found {
+				again = append(again, t)
+			}
+		}
+		tasks = again
+	}
+	for _, t := range tasks {
+		c.refuse(t.chat, 0, &Fault{Message: "VK не подтвердил создание чата: повторите синхронизацию"})
+	}
+	return nil
+}
+
+// reload takes over what settling wrote down about a chat whose creation was in doubt, and reports
+// whether it was found.
+func (c *carrier) reload(ctx context.Context, chat *model.PlannedChat) (found bool, err error) {
+	err = c.College.Store.Update(ctx, func(tx *store.Tx) error {
+		listed, err := tx.ListedChat(chat.ID)
+		if err != nil || listed.Peer == 0 {
+			return err
+		}
+		chat.Chat, chat.Members, found = listed.Chat, listed.Members, true
+		var rows []store.ChatRow
+		for i := range chat.Members {
+			m := &chat.Members[i]
+			switch {
+			case !m.Origin.Wanted():
+			case m.There != 0:
+				c.report.Members.Added++
+			case c.profiles[m.Person] != 0:
+				m.Presence = model.PresenceWaiting
+				rows = append(rows, store.ChatRow{Chat: chat.ID, RowChange: model.RowChange{Member: *m}})
+			}
+		}
+		return tx.SetMembersThere(rows)
+	})
+	if err == nil && found {
+		c.report.Chats.Created++
+	}
+	return found, err
+}
+
+// send carries tasks in batches, several at once.
+func (c *carrier) send(ctx context.Context, tasks []task) error {
+	workers, workCtx := errgroup.WithContext(ctx)
+	workers.SetLimit(inFlight)
+	for batch := range slices.Chunk(tasks, c.Messenger.Batch()) {
+		if workCtx.Err() != nil {
+			break
+		}
+		workers.Go(func() error { return c.sendBatch(workCtx, batch) })
+	}
+	if err := workers.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// ops names the operation of each kind of step that is one.
+var ops = map[model.StepKind]OpKind{
+	model.StepCreate: OpCreate, model.StepRename: OpRename, model.StepRemove: OpRemove, model.StepAdd: OpAdd,
+	model.StepSetAdmin: OpSetAdmin, model.StepUnsetAdmin: OpUnsetAdmin, model.StepLink: OpLink,
+}
+
+// sendBatch writes the steps down, sends them and writes the answers down.
+func (c *carrier) sendBatch(ctx context.Context, batch []task) error {
+	sent := make([]store.SentStep, len(batch))
+	request := make([]Op, len(batch))
+	now := c.College.Clock.Now()
+	for i := range batch {
+		t := &batch[i]
+		t.op.Kind = ops[t.step.Kind]
+		if t.op.Kind == OpRename {
+			t.op.Title = t.chat.Title
+		}
+		request[i] = t.op
+		sent[i] = store.SentStep{Chat: t.chat.ID, Person: t.step.Person, Kind: t.step.Kind, SentAt: now}
+	}
+	err := c.College.Store.Update(ctx, func(tx *store.Tx) error {
+		for _, t := range batch {
+			if t.op.Kind == OpCreate {
+				if err := tx.SetTitleThere(t.chat.ID, t.op.Title); err != nil {
+					return err
+				}
+			}
+		}
+		return tx.SendSteps(c.id, sent)
+	})
+	if err != nil {
+		return err
+	}
+	outcomes, sendErr := c.Messenger.Send(ctx, request)
+	if sendErr != nil {
+		f := faultOf(sendErr)
+		outcomes = make([]Outcome, len(batch))
+		for i := range outcomes {
+			outcomes[i].Err = f
+		}
+		if f.Kind == FaultUnknown {
+			sendErr = nil // found out by settling
+		}
+	}
+	return c.answer(ctx, batch, sent, outcomes, sendErr)
+}
+
+// answer takes the outcomes over into the plan's chats, the journal and the report. It is written
+// down even when the run has just been cancelled, for it has happened.
+func (c *carrier) answer(ctx context.Context, batch []task, sent []store.SentStep, outcomes []Outcome, stop error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var rows []store.ChatRow
+	var chats []model.Chat
+	for i, t := range batch {
+		outcome := outcomes[i]
+		sent[i].State = store.StepDone
+		if outcome.Err != nil {
+			f := faultOf(outcome.Err)
+			sent[i].Code = f.Code
+			switch f.Kind {
+			case FaultUnknown:
+				sent[i].State = store.StepUnknown
+				if t.step.Kind == model.StepCreate {
+					c.doubtful[t.chat] = true
+				}
+				continue
+			case FaultStop:
+				// Not carried out: a later run plans it again. What was cut off may have been.
+				sent[i].State = store.StepRefused
+				if errors.Is(f, context.Canceled) || errors.Is(f, context.DeadlineExceeded) {
+					sent[i].State = store.StepUnknown
+				}
+				if stop == nil {
+					stop = f
+				}
+				continue
+			case FaultRefused, FaultGone:
+				sent[i].State = store.StepRefused
+				rows = append(rows, c.refused(t, f)...)
+				if t.step.Person == 0 {
+					chats = append(chats, t.chat.Chat)
+				}
+				c.done++
+				continue
+			case FaultDone:
+			}
+		}
+		c.done++
+		changed, alteredChat := c.succeeded(t, outcome)
+		rows = append(rows, changed...)
+		if alteredChat {
+			chats = append(chats, t.chat.Chat)
+		}
+	}
+	err := c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		for _, chat := range chats {
+			if err := tx.SetChatThere(chat); err != nil {
+				return err
+			}
+		}
+		if err := tx.SetMembersThere(rows); err != nil {
+			return err
+		}
+		return tx.AnswerSteps(sent)
+	})
+	c.tell()
+	if stop != nil {
+		return stop
+	}
+	return err
+}
+
+// tell reports how far the run is. mu is held.
+func (c *carrier) tell() {
+	p := model.Progress{Stage: model.StageCarry, Done: c.done, Total: c.total}
+	if spent := c.College.Clock.Now().Sub(c.began); c.done > 0 && spent > time.Second {
+		p.Left = spent / time.Duration(c.done) * time.Duration(max(0, c.total-c.done))
+	}
+	c.progress(p)
+}
+
+// member finds a person on the chat's list.
+func member(chat *model.PlannedChat, id model.PersonID) *model.Member {
+	at, found := slices.BinarySearchFunc(chat.Members, id, func(m model.Member, id model.PersonID) int {
+		return int(m.Person - id)
+	})
+	if !found {
+		return nil
+	}
+	return &chat.Members[at]
+}
+
+// succeeded takes over what a carried-out task changed. mu is held.
+func (c *carrier) succeeded(t task, outcome Outcome) (rows []store.ChatRow, alteredChat bool) {
+	chat := t.chat
+	switch t.step.Kind {
+	case model.StepCreate:
+		return c.created(t, outcome), true
+	case model.StepRename:
+		chat.TitleThere, chat.Code = t.op.Title, 0
+		c.report.Chats.Renamed++
+		return nil, true
+	case model.StepLink:
+		chat.Link, chat.Code = outcome.Link, 0
+		return nil, true
+	}
+	m := member(chat, t.step.Person)
+	drop := false
+	switch t.step.Kind {
+	case model.StepAdd:
+		m.Presence, m.There, m.Code = model.PresenceInChat, t.step.Profile, 0
+		c.report.Members.Added++
+	case model.StepRemove:
+		m.Presence, m.There, m.AdminThere, m.Code = model.PresenceUnknown, 0, false, 0
+		if m.Origin.Wanted() {
+			m.Presence = model.PresenceNoProfile
+			if c.profiles[m.Person] != 0 {
+				m.Presence = model.PresenceWaiting
+			}
+		}
+		drop = m.Origin == model.OriginLeaving
+		c.report.Members.Removed++
+	case model.StepSetAdmin:
+		m.AdminThere, m.Code = true, 0
+		c.report.Admins.Set++
+	case model.StepUnsetAdmin:
+		m.AdminThere, m.Code = false, 0
+		c.report.Admins.Unset++
+	}
+	return []store.ChatRow{{Chat: chat.ID, RowChange: model.RowChange{Member: *m, Drop: drop}}}, false
+}
+
+// created takes over a new chat's number and who of its people are in it.
+func (c *carrier) created(t task, outcome Outcome) []store.ChatRow {
+	chat := t.chat
+	chat.Peer, chat.TitleThere, chat.Code = outcome.Peer, t.op.Title, 0
+	c.report.Chats.Created++
+	in := make(map[model.MessengerID]bool, len(outcome.Added))
+	for _, profile := range outcome.Added {
+		in[profile] = true
+	}
+	var rows []store.ChatRow
+	for i := range chat.Members {
+		m := &chat.Members[i]
+		profile := c.profiles[m.Person]
+		if !m.Origin.Wanted() || profile == 0 {
+			continue
+		}
+		m.Presence, m.Code = model.PresenceWaiting, 0
+		if in[profile] {
+			m.Presence, m.There = model.PresenceInChat, profile
+			c.report.Members.Added++
+		}
+		rows = append(rows, store.ChatRow{Chat: chat.ID, RowChange: model.RowChange{Member: *m}})
+	}
+	return rows
+}
+
+// refused takes over a refusal. Only a refused adding is a state of the person; anything else leaves
+// them where they are, with the code beside it.
+func (c *carrier) refused(t task, f *Fault) []store.ChatRow {
+	c.refuse(t.chat, t.step.Person, f)
+	if t.step.Person == 0 {
+		t.chat.Code = f.Code
+		return nil
+	}
+	m := member(t.chat, t.step.Person)
+	m.Code = f.Code
+	if t.step.Kind == model.StepAdd {
+		m.Presence = model.PresenceRefused
+	}
+	return []store.ChatRow{{Chat: t.chat.ID, RowChange: model.RowChange{Member: *m}}}
+}
+
+// refuse adds a refusal to the report.
+func (c *carrier) refuse(chat *model.PlannedChat, person model.PersonID, f *Fault) {
+	c.report.Refusals = append(c.report.Refusals, model.Refusal{
+		Chat: chat.Title, Person: c.names[person].String(), Code: f.Code, Message: f.Message,
+	})
+	c.Log.Warn("messenger refused", slog.String("chat", chat.Title), slog.Int("code", f.Code), slog.Any("cause", f.Cause))
+}
+
+// reached are the chats that could be read, or did not have to be.
+func (c *carrier) reached() []model.ChatID {
+	var ids []model.ChatID
+	for i := range c.plan.Chats {
+		if id := c.plan.Chats[i].ID; c.unreachable[id] == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// count sums up how the wanted people of the plan's chats stand.
+func (c *carrier) count() {
+	for i := range c.plan.Chats {
+		if c.plan.Chats[i].Deleted {
+			continue
+		}
+		for _, m := range c.plan.Chats[i].Members {
+			if !m.Origin.Wanted() {
+				continue
+			}
+			switch m.Presence {
+			case model.PresenceWaiting:
+				c.report.Members.Waiting++
+			case model.PresenceNoProfile:
+				c.report.Members.NoVK++
+			case model.PresenceRefused:
+				c.report.Members.Refused++
+			case model.PresenceInChat, model.PresenceUnknown:
+			}
+		}
+	}
+}

@@ -1,0 +1,317 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// maxTitle is the longest title of a chat, in characters.
+const maxTitle = 200
+
+// Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
+func (s *Session) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
+	var visible []model.ChatSummary
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.SeesManagement() {
+			return ErrNoRight
+		}
+		summaries, err := tx.Summaries(f)
+		if err != nil {
+			return err
+		}
+		standings, err := tx.Standings(actor.Person)
+		if err != nil {
+			return err
+		}
+		for _, c := range summaries {
+			c.Access = actor.AccessTo(c.Chat, standings[c.ID])
+			if c.Access.See {
+				visible = append(visible, c)
+			}
+		}
+		return nil
+	})
+	return visible, err
+}
+
+// Chat is a chat as «Редактирование чата» shows it.
+func (s *Session) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error) {
+	var card model.ChatCard
+	err := s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) (err error) {
+		card.Chat, card.Access = c.Chat, access
+		if card.Version, err = tx.ChatVersion(id); err != nil {
+			return err
+		}
+		if card.GroupName, err = tx.GroupName(c.Key.Group); err != nil {
+			return err
+		}
+		if card.Members, err = tx.MemberRows(id); err != nil {
+			return err
+		}
+		for i := range card.Members {
+			m := &card.Members[i]
+			if m.Code != 0 {
+				m.Reason = s.addresses.Explain(m.Code)
+			}
+			if m.Kind.Has(model.Staff) && (m.Group == "" || c.Key.Type != model.ChatParents) {
+				m.Group = "Сотрудник"
+				if m.Admin && c.Key.Type == model.ChatSubject {
+					m.Group = "Преподаватель"
+				}
+			}
+		}
+		return nil
+	})
+	return card, err
+}
+
+// Candidates are the people whom «Добавить студентов/родителей/сотрудников» offers: those of the chat's
+// group who are not on its list, or, for a chat without a group, all of the kind.
+func (s *Session) Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
+	err = s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) error {
+		if !access.Edit {
+			return ErrNoRight
+		}
+		people, err = s.candidatesFor(tx, c)
+		return err
+	})
+	return people, err
+}
+
+func (s *Session) candidatesFor(tx *store.Tx, c model.ListedChat) ([]model.Candidate, error) {
+	f := store.CandidateFilter{Kind: c.Key.Type.Adds(), Group: c.Key.Group, NotIn: c.ID}
+	if c.Key.Type == model.ChatSubject && c.Key.Group == 0 {
+		f.Teaching = c.Key.Teaching
+	}
+	var err error
+	if f.Today, err = s.college.day(tx); err != nil {
+		return nil, err
+	}
+	return tx.Candidates(f)
+}
+
+// SaveChat carries out «Сохранить». An edit that was made on an older version is ErrConflict.
+func (s *Session) SaveChat(ctx context.Context, edit model.ChatEdit) error {
+	title, err := cleanTitle(edit.Title)
+	if err != nil {
+		return err
+	}
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		c, actor, access, err := s.chatIn(tx, edit.Chat)
+		if err != nil {
+			return err
+		}
+		if !access.Edit || (len(edit.MakeAdmin)+len(edit.NoMore) > 0 && !access.NameAdmins) {
+			return ErrNoRight
+		}
+		version, err := tx.ChatVersion(c.ID)
+		if err != nil {
+			return err
+		}
+		if version != edit.Version {
+			return ErrConflict
+		}
+		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
+			return err
+		}
+		if err := present(tx, edit.Add, edit.MakeAdmin); err != nil {
+			return err
+		}
+		rows, err := s.editRows(tx, c, edit)
+		if err != nil {
+			return err
+		}
+		if c.Title != title {
+			c.Title, c.TitleByHand = title, true
+		}
+		if err := tx.UpdateChat(c.Chat); err != nil {
+			return err
+		}
+		if err := tx.PutMembers(rows); err != nil {
+			return err
+		}
+		return tx.Audit(s.college.Clock.Now(), actor.Person, "Изменение чата", c.Title, fmt.Sprintf(
+			"участники: +%d −%d, администраторы: +%d −%d", len(edit.Add), len(edit.Remove), len(edit.MakeAdmin), len(edit.NoMore)))
+	})
+	if err == nil {
+		s.keeper.Wake()
+	}
+	return err
+}
+
+func cleanTitle(title string) (string, error) {
+	title = strings.Join(strings.Fields(title), " ")
+	switch n := len([]rune(title)); {
+	case n == 0:
+		return "", errors.New("введите наименование чата")
+	case n > maxTitle:
+		return "", fmt.Errorf("наименование чата длиннее %d символов: сократите его", maxTitle)
+	}
+	return title, nil
+}
+
+// mayAdd refuses people whom the actor may not put in the chat: only a manager adds anyone, others
+// those whom the chat suggests, and themselves.
+func (s *Session) mayAdd(tx *store.Tx, c model.ListedChat, actor model.Actor, access model.Access, add []model.PersonID) error {
+	if access.AddAnyone || len(add) == 0 {
+		return nil
+	}
+	offered, err := s.candidatesFor(tx, c)
+	if err != nil {
+		return err
+	}
+	return onlyOf(offered, actor.Person, add)
+}
+
+func onlyOf(offered []model.Candidate, self model.PersonID, chosen []model.PersonID) error {
+	allowed := map[model.PersonID]bool{self: true}
+	for _, c := range offered {
+		allowed[c.Person] = true
+	}
+	for _, id := range chosen {
+		if !allowed[id] {
+			return ErrNoRight
+		}
+	}
+	return nil
+}
+
+// present refuses people who are not, or no longer, of the college: the owner of the file is such a one.
+func present(tx *store.Tx, lists ...[]model.PersonID) error {
+	for _, id := range slices.Concat(lists...) {
+		switch p, err := tx.Person(id); {
+		case errors.Is(err, store.ErrNotFound):
+			return errNotOfCollege
+		case err != nil:
+			return err
+		case !p.Active:
+			return fmt.Errorf("%s больше не числится в колледже: добавить нельзя", p.Name)
+		}
+	}
+	return nil
+}
+
+// editRows turns an edit into rows of the chat's list. Who was there by the policy and is removed stays
+// as excluded, so that the correction does not bring them back; who is added and wanted by the policy
+// is an automatic member again.
+func (s *Session) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) ([]store.ChatRow, error) {
+	wanted := map[model.PersonID]bool{}
+	if c.Auto {
+		var err error
+		if _, wanted, err = s.wantedBy(tx, c.Key); err != nil {
+			return nil, err
+		}
+	}
+	members := make(map[model.PersonID]*model.Member, len(c.Members))
+	for i := range c.Members {
+		members[c.Members[i].Person] = &c.Members[i]
+	}
+	touched := map[model.PersonID]*model.Member{}
+	touch := func(id model.PersonID) *model.Member {
+		m := members[id]
+		if m == nil {
+			m = &model.Member{Person: id}
+			members[id] = m
+		}
+		touched[id] = m
+		return m
+	}
+	for _, id := range edit.Add {
+		m := touch(id)
+		if m.Origin.Wanted() {
+			continue
+		}
+		m.Origin = model.OriginManual
+		if admin, ok := wanted[id]; ok {
+			m.Origin, m.Admin = model.OriginAuto, admin
+		}
+	}
+	for _, id := range edit.Remove {
+		if members[id] == nil {
+			continue
+		}
+		m := touch(id)
+		m.Admin, m.AdminByHand = false, false
+		if _, ok := wanted[id]; ok {
+			m.Origin = model.OriginExcluded
+		} else {
+			m.Origin = model.OriginLeaving
+		}
+	}
+	for _, list := range []struct {
+		people []model.PersonID
+		admin  bool
+	}{{edit.MakeAdmin, true}, {edit.NoMore, false}} {
+		for _, id := range list.people {
+			if m := touch(id); m.Origin.Wanted() {
+				m.Admin, m.AdminByHand = list.admin, true
+			}
+		}
+	}
+	rows := make([]store.ChatRow, 0, len(touched))
+	for _, m := range touched {
+		if m.Origin != 0 {
+			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: model.RowChange{Member: *m}})
+		}
+	}
+	slices.SortFunc(rows, func(a, b store.ChatRow) int { return int(a.Person - b.Person) })
+	return rows, nil
+}
+
+// wantedBy is the chat that the policy has for the key, nil when it has none, and whom it wants there
+// and whether as its administrator.
+func (s *Session) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat, map[model.PersonID]bool, error) {
+	wanted := map[model.PersonID]bool{}
+	roster, err := s.college.roster(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range model.Desired(roster, key.Type) {
+		if d.Key != key {
+			continue
+		}
+		for _, m := range d.Members {
+			wanted[m.Person] = m.Admin
+		}
+		return &d, wanted, nil
+	}
+	return nil, wanted, nil
+}
+
+// DeleteChats deletes chats here and, by the agent, in the messenger, for good (29.2.4): all of them,
+// or, when one may not be deleted, none.
+func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
+	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		for _, id := range ids {
+			c, actor, access, err := s.chatIn(tx, id)
+			if err != nil {
+				return err
+			}
+			if !access.Delete {
+				return ErrNoRight
+			}
+			c.Deleted = true
+			if err := tx.UpdateChat(c.Chat); err != nil {
+				return err
+			}
+			if err := tx.Audit(s.college.Clock.Now(), actor.Person, "Удаление чата", c.Title, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		s.keeper.Wake()
+	}
+	return err
+}

@@ -1,0 +1,143 @@
+// Package cli is the command line for everything that needs no window: rosters in, chats carried to
+// the messenger, copies of the college and its health. Results go to standard output, questions and
+// logs to standard error.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"zvonok/app"
+	"zvonok/app/vault"
+	"zvonok/model/store"
+)
+
+// Exit codes of the program; 2, wrong use, is kong's.
+const (
+	ExitDone    = 0
+	ExitFailed  = 1
+	ExitUsage   = 2
+	ExitLimit   = 3 // stopped by the safety limit
+	ExitPartial = 4 // some people or chats were refused, the rest is done
+)
+
+// errPartial ends a command whose report holds refusals; they have been printed.
+var errPartial = errors.New("часть людей или чатов VK не принял: смотрите список отказов")
+
+// ExitCode is the exit code that goes with a command's error.
+func ExitCode(err error) int {
+	var limit *app.LimitError
+	switch {
+	case err == nil:
+		return ExitDone
+	case errors.As(err, &limit):
+		return ExitLimit
+	case errors.Is(err, errPartial):
+		return ExitPartial
+	}
+	return ExitFailed
+}
+
+// Globals are the flags of every command.
+type Globals struct {
+	Data  string `help:"Папка данных колледжа." placeholder:"DIR" type:"path"`
+	VKURL string `name:"vk-url" help:"Адрес другого VK, например местного (vk-sandbox)." placeholder:"URL"`
+}
+
+// DataDir is the data folder: the one that was named, or the user's own.
+func (g Globals) DataDir() (string, error) {
+	if g.Data != "" {
+		return g.Data, nil
+	}
+	if runtime.GOOS == "linux" {
+		if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+			return filepath.Join(dir, "zvonok"), nil
+		}
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", errors.New("не найдена домашняя папка: укажите папку данных ключом --data")
+		}
+		return filepath.Join(home, ".local", "share", "zvonok"), nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", errors.New("не найдена папка программ: укажите папку данных ключом --data")
+	}
+	return filepath.Join(dir, "zvonok"), nil
+}
+
+// Env is the world outside a command.
+type Env struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Getenv   func(string) string
+	Clock    app.Clock
+	Log      *slog.Logger
+	Vault    vault.Vault
+	// Messenger makes the messenger of a community's token.
+	Messenger func(token, vkURL string) (app.Messenger, error)
+	Version   string
+}
+
+// open opens the college of the data folder.
+func (e *Env) open(ctx context.Context, g Globals) (*app.College, error) {
+	dir, err := g.DataDir()
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	return &app.College{Store: s, Dir: dir, Clock: e.Clock}, nil
+}
+
+// agent makes the agent of the college with the token that is to be found.
+func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent, error) {
+	token, err := c.CommunityToken(ctx, e.Vault, e.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	m, err := e.Messenger(token, g.VKURL)
+	if err != nil {
+		return nil, err
+	}
+	return &app.Agent{College: c, Messenger: m, Log: e.Log}, nil
+}
+
+func (e *Env) printf(format string, args ...any) { _, _ = fmt.Fprintf(e.Out, format, args...) }
+
+// words is where people read what will change: beside the object when standard output is for one.
+func (e *Env) words(asJSON bool) io.Writer {
+	if asJSON {
+		return e.Err
+	}
+	return e.Out
+}
+
+// printJSON prints one object.
+func (e *Env) printJSON(v any) error {
+	out := json.NewEncoder(e.Out)
+	out.SetEscapeHTML(false)
+	return out.Encode(v)
+}
+
+// agree asks for a yes on standard error; anything else, and the end of the input, is a no.
+func (e *Env) agree(question string) bool {
+	_, _ = fmt.Fprintf(e.Err, "%s [да/НЕТ] ", question)
+	line, _ := bufio.NewReader(e.In).ReadString('\n')
+	switch strings.ToLower(strings.TrimSpace(line)) {
+	case "да", "д", "y", "yes":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"zvonok/app"
+	"zvonok/model/roster"
+)
+
+// Import is `zvonok import`.
+type Import struct {
+	Paths  []string `arg:"" name:"path" help:"Книга XLSX, архив, папка или файлы CSV." type:"path"`
+	DryRun bool     `help:"Только показать, что изменится."`
+	Yes    bool     `short:"y" help:"Не спрашивать подтверждения."`
+	JSON   bool     `name:"json" help:"Вывести итог одним объектом JSON."`
+}
+
+// importProblem is a problem as --json prints it.
+type importProblem struct {
+	File    string `json:"file"`
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Value   string `json:"value"`
+	Message string `json:"message"`
+}
+
+type importResult struct {
+	Format roster.Format `json:"format"`
+	roster.Counts
+	Problems []importProblem `json:"problems"`
+}
+
+// Run imports the rosters, asking first unless --yes is given.
+func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
+	c, err := e.open(ctx, *g)
+	if err != nil {
+		return err
+	}
+	defer c.Store.Close()
+	done, err := c.Import(ctx, cmd.Paths, 0, func(changes roster.Changes) bool {
+		for _, w := range changes.Warnings {
+			_, _ = fmt.Fprintf(e.words(cmd.JSON), "Внимание: %s\n", w)
+		}
+		if !cmd.JSON || !cmd.Yes {
+			printChanges(e.words(cmd.JSON), changes)
+		}
+		return !cmd.DryRun && (cmd.Yes || changes.Writes.Empty() || e.agree("Внести изменения в колледж?"))
+	})
+	if err != nil && !errors.Is(err, app.ErrProblems) {
+		return err
+	}
+	if cmd.JSON {
+		return errors.Join(e.printJSON(resultOf(done)), err)
+	}
+	for _, p := range done.Problems {
+		e.printf("%s\n", problemLine(p))
+	}
+	switch {
+	case err != nil:
+	case done.Applied && done.Changes.Writes.Empty():
+		e.printf("Изменений нет.\n")
+	case done.Applied:
+		e.printf("Готово. Чтобы изменения дошли до чатов, выполните «zvonok sync».\n")
+	default:
+		e.printf("Ничего не изменено.\n")
+	}
+	return err
+}
+
+func resultOf(done app.Imported) importResult {
+	r := importResult{Format: done.Format, Counts: done.Changes.Counts(), Problems: []importProblem{}}
+	for _, p := range done.Problems {
+		r.Problems = append(r.Problems, importProblem{p.File, p.Row, p.Column, p.Value, p.Message})
+	}
+	return r
+}
+
+// problemLine says where something is wrong and what to do.
+func problemLine(p roster.Problem) string {
+	var place []string
+	if p.File != "" {
+		place = append(place, p.File)
+	}
+	if p.Row > 0 {
+		place = append(place, fmt.Sprintf("строка %d", p.Row))
+	}
+	if p.Column != "" {
+		place = append(place, fmt.Sprintf("столбец «%s»", p.Column))
+	}
+	line := strings.Join(place, ", ") + ": " + p.Message
+	if p.Value != "" && !strings.Contains(p.Message, p.Value) {
+		line += fmt.Sprintf(" (сейчас «%s»)", p.Value)
+	}
+	return line
+}
+
+func printChanges(out io.Writer, c roster.Changes) {
+	n := c.Counts()
+	_, _ = fmt.Fprintf(out, "%-12s %8s %8s %8s %10s\n", "", "новых", "измен.", "ушло", "без измен.")
+	for _, row := range []struct {
+		name string
+		n    roster.Count
+	}{
+		{"Группы", n.Groups},
+		{"Студенты", n.Students},
+		{"Родители", n.Parents},
+		{"Сотрудники", n.Staff},
+		{"Нагрузка", n.Teachings},
+		{"Учащиеся", n.Learners},
+	} {
+		_, _ = fmt.Fprintf(out, "%-12s %8d %8d %8d %10d\n", row.name, row.n.Added, row.n.Changed, row.n.Removed, row.n.Unchanged)
+	}
+}
+
+// Template is `zvonok template`.
+type Template struct {
+	File string `arg:"" help:"Куда записать книгу XLSX." type:"path"`
+}
+
+// Run writes the workbook.
+func (cmd *Template) Run(e *Env) error {
+	if err := app.Template(cmd.File); err != nil {
+		return err
+	}
+	e.printf("Записана книга %s: заполните листы и загрузите её командой «zvonok import».\n", cmd.File)
+	return nil
+}

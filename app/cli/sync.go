@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"zvonok/app"
+	"zvonok/model"
+)
+
+// ChatType is a chat's type on the command line.
+type ChatType model.ChatType
+
+var typeNames = map[string]model.ChatType{
+	"teachers": model.ChatTeachers, "group": model.ChatGroup, "parents": model.ChatParents, "subject": model.ChatSubject,
+}
+
+// UnmarshalText takes the type's English name or its label.
+func (t *ChatType) UnmarshalText(text []byte) error {
+	name := model.Fold(string(text))
+	if known, ok := typeNames[name]; ok {
+		*t = ChatType(known)
+		return nil
+	}
+	for _, known := range model.ChatTypes {
+		if model.Fold(known.String()) == name {
+			*t = ChatType(known)
+			return nil
+		}
+	}
+	return fmt.Errorf("нет типа чата «%s»: teachers, group, parents или subject", text)
+}
+
+// Sync is `zvonok sync`: «Инициализировать список» without a window.
+type Sync struct {
+	Type            []ChatType `help:"Только чаты этого типа: teachers, group, parents, subject. Можно повторять." placeholder:"TYPE"`
+	KeepManual      bool       `help:"Оставить добавленных вручную."`
+	DryRun          bool       `help:"Только показать, что изменится."`
+	Yes             bool       `short:"y" help:"Не спрашивать подтверждения."`
+	ConfirmRemovals bool       `help:"Подтвердить удаление сверх предела безопасности."`
+	JSON            bool       `name:"json" help:"Вывести итог одним объектом JSON."`
+}
+
+// Run brings the chats in the messenger to what the roster says.
+func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
+	c, err := e.open(ctx, *g)
+	if err != nil {
+		return err
+	}
+	defer c.Store.Close()
+	agent, err := e.agent(ctx, c, *g)
+	if err != nil {
+		return err
+	}
+	o := app.RunOptions{Initialise: true, Refresh: true, KeepManual: cmd.KeepManual, OverLimit: cmd.ConfirmRemovals}
+	for _, t := range cmd.Type {
+		o.Types = append(o.Types, model.ChatType(t))
+	}
+	if cmd.DryRun {
+		summary, err := agent.Preview(ctx, o, e.tell(cmd.JSON))
+		if err != nil {
+			return err
+		}
+		if cmd.JSON {
+			return e.printJSON(planned(summary))
+		}
+		printSummary(e.Out, summary)
+		return nil
+	}
+	if !cmd.Yes {
+		o.Confirm = func(s model.PlanSummary) bool {
+			printSummary(e.words(cmd.JSON), s)
+			return s.Nothing() || e.agree("Отправить в VK?")
+		}
+	}
+	report, err := agent.Run(ctx, o, e.tell(cmd.JSON))
+	return errors.Join(e.printReport(report, cmd.JSON), err, refusals(report))
+}
+
+func refusals(r model.Report) error {
+	if len(r.Refusals) > 0 {
+		return errPartial
+	}
+	return nil
+}
+
+// tell prints how far a run is, a line each tenth of the way.
+func (e *Env) tell(quiet bool) func(model.Progress) {
+	last := -1
+	return func(p model.Progress) {
+		if quiet || p.Total == 0 || p.Done*10/p.Total == last {
+			return
+		}
+		last = p.Done * 10 / p.Total
+		what := "Чтение из VK"
+		if p.Stage != model.StageRead {
+			what = "Отправка в VK"
+		}
+		_, _ = fmt.Fprintf(e.Err, "%s: %d из %d\n", what, p.Done, p.Total)
+	}
+}
+
+// planned is a plan in the shape of a report.
+func planned(s model.PlanSummary) model.Report {
+	r := model.Report{Refusals: []model.Refusal{}}
+	r.Chats.Created, r.Chats.Renamed, r.Chats.Deleted = len(s.NewChats), len(s.Renamed), len(s.Deleted)
+	r.Chats.Unchanged = s.Chats - len(s.NewChats) - len(s.Deleted)
+	r.Members.Added, r.Members.Removed = len(s.Add), len(s.Remove)
+	r.Admins.Set, r.Admins.Unset = s.AdminsSet, s.AdminsUnset
+	return r
+}
+
+func printSummary(out io.Writer, s model.PlanSummary) {
+	if s.Nothing() {
+		_, _ = fmt.Fprintln(out, "Все чаты уже соответствуют списку.")
+		return
+	}
+	_, _ = fmt.Fprintf(out, "Чаты: создать %d, переименовать %d, удалить %d, всего %d\n", len(s.NewChats), len(s.Renamed), len(s.Deleted), s.Chats)
+	_, _ = fmt.Fprintf(out, "Участники: добавить %d, убрать %d, оставить добавленных вручную %d\n", len(s.Add), len(s.Remove), len(s.Kept))
+	_, _ = fmt.Fprintf(out, "Администраторы: назначить %d, отменить назначение %d\n", s.AdminsSet, s.AdminsUnset)
+	for _, title := range s.Deleted {
+		_, _ = fmt.Fprintf(out, "  удалить чат: %s\n", title)
+	}
+	for _, l := range s.Remove {
+		_, _ = fmt.Fprintf(out, "  убрать: %s из «%s» (%s)\n", l.Person, l.Chat, l.Why)
+	}
+	if s.Limit.Exceeded() {
+		_, _ = fmt.Fprintf(out, "Внимание: %v\n", &app.LimitError{SafetyLimit: s.Limit})
+	}
+}
+
+func (e *Env) printReport(r model.Report, asJSON bool) error {
+	if asJSON {
+		return e.printJSON(r)
+	}
+	e.printf("Чаты: создано %d, переименовано %d, удалено %d, без изменений %d\n", r.Chats.Created, r.Chats.Renamed, r.Chats.Deleted, r.Chats.Unchanged)
+	e.printf("Участники: добавлено %d, убрано %d, ждут входа по ссылке %d, нет VK ID %d, отказ %d\n",
+		r.Members.Added, r.Members.Removed, r.Members.Waiting, r.Members.NoVK, r.Members.Refused)
+	e.printf("Администраторы: назначено %d, отменено %d\n", r.Admins.Set, r.Admins.Unset)
+	e.printf("%s, %.1f с\n", model.Plural(int(r.Requests), "запрос", "запроса", "запросов"), r.Seconds)
+	for _, f := range r.Refusals {
+		who := f.Chat
+		if f.Person != "" {
+			who = f.Person + ", «" + f.Chat + "»"
+		}
+		e.printf("Отказ: %s: %s\n", who, f.Message)
+	}
+	return nil
+}
+
+// Agent is `zvonok agent`.
+type Agent struct {
+	Once bool `help:"Один раз привести чаты в порядок и закончить."`
+}
+
+// Run carries the desired state to the messenger, once or until it is told to stop.
+func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
+	c, err := e.open(ctx, *g)
+	if err != nil {
+		return err
+	}
+	defer c.Store.Close()
+	agent, err := e.agent(ctx, c, *g)
+	if err != nil {
+		return err
+	}
+	if cmd.Once {
+		report, err := agent.Run(ctx, app.RunOptions{Refresh: true}, e.tell(false))
+		return errors.Join(e.printReport(report, false), err, refusals(report))
+	}
+	e.Log.Info("agent started", slog.String("data", c.Dir))
+	keeper := app.NewKeeper(c, agent, e.Log)
+	keeper.Wake()
+	keeper.Keep(ctx)
+	return nil
+}
+
+// Token is `zvonok token`.
+type Token struct{}
+
+// Run reads the community's token from standard input, so that it never stands on a command line, and
+// keeps it in the keyring.
+func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
+	c, err := e.open(ctx, *g)
+	if err != nil {
+		return err
+	}
+	defer c.Store.Close()
+	_, _ = fmt.Fprintln(e.Err, "Вставьте ключ сообщества VK и нажмите Enter:")
+	token, err := e.line()
+	if err != nil {
+		return err
+	}
+	m, err := e.Messenger(token, g.VKURL)
+	if err != nil {
+		return err
+	}
+	id, name, err := m.Community(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.KeepCommunityToken(ctx, e.Vault, token); err != nil {
+		return err
+	}
+	e.printf("Ключ сообщества «%s» (%d) сохранён в хранилище ключей.\n", name, id)
+	return nil
+}
+
+func (e *Env) line() (string, error) {
+	var b strings.Builder
+	one := make([]byte, 1)
+	for {
+		n, err := e.In.Read(one)
+		if n == 1 && one[0] != '\n' {
+			b.WriteByte(one[0])
+		}
+		if (n == 1 && one[0] == '\n') || err != nil {
+			break
+		}
+	}
+	if text := strings.TrimSpace(b.String()); text != "" {
+		return text, nil
+	}
+	return "", errors.New("ключ не введён")
+}

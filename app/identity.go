@@ -1,0 +1,83 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"zvonok/model"
+)
+
+// Grant is what a person's sign-in gave: the tokens as the vault keeps them. However it is printed, it
+// shows none of them.
+type Grant struct {
+	Secret  *string // packed as the vault takes it; behind a pointer, for fmt prints fields of other structs unasked
+	Expires time.Time
+	Profile model.MessengerID
+	// MayJoin says that the person's own token may enter chats by their invite links.
+	MayJoin bool
+}
+
+const grantShown = "sign-in"
+
+// Format writes no part of the grant, for every verb.
+func (g Grant) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, grantShown) }
+
+// LogValue shows no part of the grant.
+func (g Grant) LogValue() slog.Value { return slog.StringValue(grantShown) }
+
+// MarshalText shows no part of the grant.
+func (g Grant) MarshalText() ([]byte, error) { return []byte(grantShown), nil }
+
+// Profile is a person as the messenger shows one.
+type Profile struct {
+	ID      model.MessengerID
+	Name    string
+	Picture string // address, "" for none
+}
+
+// Errors of an Identity that are acted on. They are wrapped in errors whose text is Russian and says what
+// to do.
+var (
+	// ErrSignInAgain: the sign-in is over, only a new one helps.
+	ErrSignInAgain = errors.New("вход через VK ID больше не действует: привяжите профиль заново")
+	// ErrNotThisAnswer: what came is not the answer to this sign-in; the sign-in goes on waiting.
+	ErrNotThisAnswer = errors.New("это не ответ VK ID на начатый вход")
+)
+
+// Identity is where people prove which profile in the messenger is theirs. Its methods block and may
+// repeat what may be repeated; they are safe for concurrent use. Errors are in Russian and hold no secret.
+type Identity interface {
+	// Begin starts a sign-in and listens for its answer on the port of 127.0.0.1, 0 for any.
+	Begin(ctx context.Context, port int) (SignIn, error)
+	// Unpack reads what the vault kept.
+	Unpack(secret string) (Grant, error)
+	// Refresh gives a new grant for an old one, which is used up by it.
+	Refresh(ctx context.Context, g Grant) (Grant, error)
+	// Profile tells whose the grant is.
+	Profile(ctx context.Context, g Grant) (Profile, error)
+	// Revoke takes the grant back.
+	Revoke(ctx context.Context, g Grant) error
+	// Join makes the grant's owner a member of the chat behind the invite link.
+	Join(ctx context.Context, g Grant, link string) error
+	// Picture fetches a profile's picture as it stands in a file.
+	Picture(ctx context.Context, address string) ([]byte, error)
+}
+
+// SignIn is a sign-in that has begun. It holds secrets.
+type SignIn interface {
+	// Address is the page to open in the browser.
+	Address() string
+	// Wait serves until the browser brings this sign-in's answer, or ctx ends. A refusal is an error.
+	Wait(ctx context.Context) error
+	// Paste takes the answer's address from the person. An address that is not this sign-in's answer is
+	// ErrNotThisAnswer; a refusal is another error.
+	Paste(address string) error
+	// Exchange gives the grant for the answer that was taken, once.
+	Exchange(ctx context.Context) (Grant, error)
+	// Close stops listening.
+	Close() error
+}

@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Runs loads the agent's last n runs, the latest first, in the college's time zone.
+func (s *Session) Runs(ctx context.Context, n int) (runs []model.RunLine, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayIn(tx); err != nil {
+			return err
+		}
+		zone, err := s.college.zone(tx)
+		if err != nil {
+			return err
+		}
+		runs, err = tx.Runs(n)
+		for i := range runs {
+			runs[i].Started = runs[i].Started.In(zone)
+			if !runs[i].Finished.IsZero() {
+				runs[i].Finished = runs[i].Finished.In(zone)
+			}
+		}
+		return err
+	})
+	return runs, err
+}
+
+// AuditChoices are what «Журнал изменений» can be filtered by.
+func (s *Session) AuditChoices(ctx context.Context) (choices model.AuditChoices, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayIn(tx); err != nil {
+			return err
+		}
+		choices, err = tx.AuditChoices()
+		return err
+	})
+	return choices, err
+}
+
+// Audit loads a page of «Журнал изменений», the latest line first, in the college's time zone, and counts
+// all the lines that the filter leaves.
+func (s *Session) Audit(ctx context.Context, f model.AuditFilter) (lines []model.AuditLine, total int, err error) {
+	err = s.eachAudit(ctx, f, &total, func(l model.AuditLine) error {
+		lines = append(lines, l)
+		return nil
+	})
+	return lines, total, err
+}
+
+// eachAudit calls fn for each line of the filter's page and counts the lines of all pages.
+func (s *Session) eachAudit(ctx context.Context, f model.AuditFilter, total *int, fn func(model.AuditLine) error) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayIn(tx); err != nil {
+			return err
+		}
+		zone, err := s.college.zone(tx)
+		if err != nil {
+			return err
+		}
+		q := store.AuditQuery{Actor: f.Actor, ByActor: f.ByActor, Action: f.Action, Offset: f.Offset, Limit: f.Limit}
+		if !f.From.IsZero() {
+			q.From = midnight(f.From, 0, zone)
+		}
+		if !f.Until.IsZero() {
+			q.Until = midnight(f.Until, 1, zone)
+		}
+		inZone := func(l model.AuditLine) error {
+			l.At = l.At.In(zone)
+			return fn(l)
+		}
+		text := model.Fold(f.Text)
+		if text == "" {
+			if *total, err = tx.CountAudit(q); err != nil {
+				return err
+			}
+			return tx.EachAudit(q, inZone)
+		}
+		// The database does not know that ё is е: what is left of the other conditions is looked through here.
+		q.Offset, q.Limit = 0, 0
+		return tx.EachAudit(q, func(l model.AuditLine) error {
+			if !l.Matches(text) {
+				return nil
+			}
+			*total++
+			if *total <= f.Offset || f.Limit > 0 && *total > f.Offset+f.Limit {
+				return nil
+			}
+			return inZone(l)
+		})
+	})
+}
+
+// midnight is the beginning of a calendar day, or of one some days later, where the college is.
+func midnight(day time.Time, later int, zone *time.Location) time.Time {
+	y, m, d := day.Date()
+	return time.Date(y, m, d+later, 0, 0, 0, 0, zone)
+}
+
+// maxSheetRows is how many rows a sheet of XLSX holds.
+const maxSheetRows = 1_048_576
+
+var errAuditTooLong = errors.New("в журнале больше строк, чем помещается на лист Excel: сузьте условия, например выберите месяц")
+
+// ExportAudit writes all the lines that the filter leaves as a workbook (XLSX). Every cell is a text, so
+// that nothing of it is taken for a formula.
+func (s *Session) ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error {
+	f.Offset, f.Limit = 0, 0
+	book := excelize.NewFile()
+	defer book.Close()
+	const sheet = "Журнал изменений"
+	if err := book.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	const asText = 49 // the built-in format «@»: what is typed over the cell stays a text as well
+	plain, err := book.NewStyle(&excelize.Style{NumFmt: asText})
+	if err != nil {
+		return err
+	}
+	head, err := book.NewStyle(&excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}})
+	if err != nil {
+		return err
+	}
+	sw, err := book.NewStreamWriter(sheet)
+	if err != nil {
+		return err
+	}
+	for i, width := range []float64{18, 36, 32, 40, 80} {
+		if err := sw.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
+	}
+	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	row := 0
+	write := func(style int, texts ...string) error {
+		if row++; row > maxSheetRows {
+			return errAuditTooLong
+		}
+		cells := make([]any, len(texts))
+		for i, text := range texts {
+			cells[i] = excelize.Cell{StyleID: style, Value: text}
+		}
+		at, err := excelize.CoordinatesToCellName(1, row)
+		if err != nil {
+			return err
+		}
+		return sw.SetRow(at, cells)
+	}
+	if err := write(head, "Когда", "Кто", "Что сделано", "С чем", "Подробности"); err != nil {
+		return err
+	}
+	var total int
+	err = s.eachAudit(ctx, f, &total, func(l model.AuditLine) error {
+		return write(plain, l.At.Format("02.01.2006 15:04:05"), l.Who, l.Action, l.Subject, l.Details)
+	})
+	if err != nil {
+		return err
+	}
+	if err := sw.Flush(); err != nil {
+		return err
+	}
+	return book.Write(w)
+}

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"zvonok/model"
+)
+
+// Clock is the time that the agent goes by.
+type Clock interface {
+	Now() time.Time
+	// Sleep waits for d or until ctx ends, and then answers ctx's error.
+	Sleep(ctx context.Context, d time.Duration) error
+}
+
+// OpKind says what an Op does.
+type OpKind uint8
+
+// The operations of a messenger.
+const (
+	OpCreate      OpKind = iota + 1 // Title, Profiles → Outcome.Peer, Outcome.Added
+	OpRename                        // Peer, Title
+	OpAdd                           // Peer, Profile
+	OpRemove                        // Peer, Profile
+	OpSetAdmin                      // Peer, Profile
+	OpUnsetAdmin                    // Peer, Profile
+	OpLink                          // Peer → Outcome.Link
+	OpReplaceLink                   // Peer: the old invite link leads nowhere any more
+	OpForget                        // Peer: the conversation goes from the agent's own list
+)
+
+// Op is one operation in the messenger.
+type Op struct {
+	Kind     OpKind
+	Peer     model.MessengerID
+	Profile  model.MessengerID
+	Title    string
+	Profiles []model.MessengerID
+}
+
+// Outcome is what became of an Op. Err is nil or a *Fault.
+type Outcome struct {
+	Peer model.MessengerID
+	// Added are those of Op.Profiles who are in the new chat.
+	Added []model.MessengerID
+	Link  string
+	Err   error
+}
+
+// FaultKind says what a Fault means to a run.
+type FaultKind uint8
+
+// The kinds of faults.
+const (
+	FaultRefused FaultKind = iota + 1 // this operation was refused; the others go on
+	FaultDone                         // there was nothing to do any more
+	FaultUnknown                      // nobody knows whether it was carried out
+	FaultStop                         // the whole run has to stop: the token, a limit, no connection
+	FaultGone                         // refused, because the chat is not there for the agent any more
+)
+
+// Fault is an operation's failure in the words of the person who reads the report.
+type Fault struct {
+	Kind    FaultKind
+	Code    int    // the messenger's own, 0 when it has none
+	Message string // Russian, with what to do
+	Cause   error  // for the log
+}
+
+// Error is the message.
+func (f *Fault) Error() string { return f.Message }
+
+// Unwrap gives the cause.
+func (f *Fault) Unwrap() error { return f.Cause }
+
+// faultOf gives the fault behind an error; what is not one is a reason to stop.
+func faultOf(err error) *Fault {
+	var f *Fault
+	if errors.As(err, &f) {
+		return f
+	}
+	return &Fault{Kind: FaultStop, Message: err.Error(), Cause: err}
+}
+
+// Conversation is a chat as it stands in the messenger.
+type Conversation struct {
+	Peer    model.MessengerID
+	Title   string
+	Members map[model.MessengerID]bool // whether each is an administrator; the agent itself is left out
+	Err     error                      // nil or a *Fault: the chat could not be read
+}
+
+// Messenger is where the chats live. Its methods block, keep the messenger's pace by themselves and
+// repeat what may be repeated. They are safe for concurrent use.
+type Messenger interface {
+	Capabilities() model.Capabilities
+	// Community says on whose behalf the agent acts there, its number and name.
+	Community(ctx context.Context) (model.MessengerID, string, error)
+	// Probe says whose token it is and what it can and cannot do. It changes nothing there.
+	Probe(ctx context.Context) (model.TokenReport, error)
+	// Batch is how many operations one Send carries, ReadBatch how many chats one Read answers.
+	Batch() int
+	ReadBatch() int
+	// Send carries operations in one request and answers an Outcome for each. The error is a *Fault
+	// for all of them.
+	Send(ctx context.Context, ops []Op) ([]Outcome, error)
+	// Read answers how chats stand, in the order of peers.
+	Read(ctx context.Context, peers []model.MessengerID) ([]Conversation, error)
+	// Conversations lists every chat of the community, without members.
+	Conversations(ctx context.Context) ([]Conversation, error)
+	// Usage counts the requests sent and the calls that they carried.
+	Usage() (requests, calls int64)
+}

@@ -1,0 +1,392 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// rosterEdit is one edit of the roster by hand: one transaction, audited.
+type rosterEdit struct {
+	*store.Tx
+	actor model.Actor
+	now   time.Time
+	today string // the college's day
+}
+
+// audit notes what was done to whom, as «было → стало» where there was something before.
+func (e *rosterEdit) audit(action, subject, details string) error {
+	return e.Audit(e.now, e.actor.Person, action, subject, details)
+}
+
+// change is a value before and after in words.
+func change(before, after string) string {
+	if before == "" {
+		before = "—"
+	}
+	if after == "" {
+		after = "—"
+	}
+	return before + " → " + after
+}
+
+// editRoster runs an edit of somebody who may make it. The chats are corrected afterwards by the agent.
+func (s *Session) editRoster(ctx context.Context, fn func(*rosterEdit) error) error {
+	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.PeopleAccess().Edit {
+			return ErrNoRight
+		}
+		e := &rosterEdit{Tx: tx, actor: actor, now: s.college.Clock.Now()}
+		if e.today, err = s.college.day(tx); err != nil {
+			return err
+		}
+		if err := fn(e); err != nil {
+			return err
+		}
+		return tx.RosterEdited()
+	})
+	if err != nil {
+		return err
+	}
+	s.keeper.Wake()
+	return s.lookAtSelf(ctx)
+}
+
+// lookAtSelf reads the session's own person again: the edit may have changed what they may do.
+func (s *Session) lookAtSelf(ctx context.Context) error {
+	id := s.Person().ID
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		person, err := personIn(tx, id)
+		if err != nil {
+			return err
+		}
+		actor, err := actorIn(tx, id)
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.person.ID == id {
+			s.person, s.actor = person, actor
+		}
+		return nil
+	})
+}
+
+// of loads somebody who has not left and is of the kind.
+func (e *rosterEdit) of(id model.PersonID, kind model.Kind) (model.Person, error) {
+	p, err := e.Person(id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return p, errNotOfCollege
+	case err != nil:
+		return p, err
+	case !p.Active:
+		return p, fmt.Errorf("%s больше не числится в колледже", p.Name)
+	case !p.Kind.Has(kind):
+		return p, fmt.Errorf("%s — не %s", p.Name, model.KindWords(kind))
+	}
+	return p, nil
+}
+
+// each does the same for several people, of whom there must be some.
+func (e *rosterEdit) each(people []model.PersonID, kind model.Kind, fn func(model.Person) error) error {
+	if err := model.CheckChosen(people); err != nil {
+		return err
+	}
+	for _, id := range people {
+		p, err := e.of(id, kind)
+		if err != nil {
+			return err
+		}
+		if err := fn(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leave takes a kind from a person; who is nothing else any more has left the college.
+func (e *rosterEdit) leave(p model.Person, kind model.Kind) error {
+	if kind.Has(model.Staff) {
+		p.Roles = 0
+	}
+	if rest := p.Kind &^ kind; rest != 0 {
+		p.Kind = rest
+	} else {
+		p.Active = false
+	}
+	return e.UpdatePerson(p)
+}
+
+// RenamePerson changes a person's full name.
+func (s *Session) RenamePerson(ctx context.Context, id model.PersonID, name model.Name) error {
+	name, err := model.CleanName(name)
+	if err != nil {
+		return err
+	}
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		p, err := e.of(id, 0)
+		if err != nil || p.Name == name {
+			return err
+		}
+		before := p.Name
+		p.Name = name
+		if err := e.UpdatePerson(p); err != nil {
+			return err
+		}
+		return e.audit("Изменение ФИО", name.String(), change(before.String(), name.String()))
+	})
+}
+
+// AddStudent adds a student to a group from today on. A name that the group has already must be confirmed.
+func (s *Session) AddStudent(ctx context.Context, group model.GroupID, n model.NewPerson) (id model.PersonID, err error) {
+	if n.Name, err = model.CleanName(n.Name); err != nil {
+		return 0, err
+	}
+	err = s.editRoster(ctx, func(e *rosterEdit) error {
+		g, err := e.Group(group)
+		if err != nil {
+			return err
+		}
+		names, err := e.namesOf(group)
+		if err != nil {
+			return err
+		}
+		if err := n.CheckNamesake(names, "в группе "+g.Name); err != nil {
+			return err
+		}
+		if id, err = e.InsertPerson(model.Person{Name: n.Name, Kind: model.Student, Active: true}); err != nil {
+			return err
+		}
+		if err := e.Enrol(id, group, e.today); err != nil {
+			return err
+		}
+		return e.audit("Добавление студента", n.Name.String(), "группа: "+change("", g.Name))
+	})
+	return id, err
+}
+
+func (e *rosterEdit) studentsOf(group model.GroupID) ([]model.StudentRow, error) {
+	return e.StudentRows(model.PeopleFilter{Group: group}, store.PeopleScope{Everybody: true, Today: e.today})
+}
+
+func (e *rosterEdit) namesOf(group model.GroupID) ([]model.Name, error) {
+	students, err := e.studentsOf(group)
+	names := make([]model.Name, len(students))
+	for i, p := range students {
+		names[i] = p.Name
+	}
+	return names, err
+}
+
+// MoveStudents enrols students in a group from today on; they leave the groups where they were.
+func (s *Session) MoveStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		g, err := e.Group(group)
+		if err != nil {
+			return err
+		}
+		return e.each(students, model.Student, func(p model.Person) error {
+			before, already, err := e.groupsOf(p.ID, group)
+			if err != nil || already {
+				return err
+			}
+			if err := e.EndEnrolments(p.ID, e.today); err != nil {
+				return err
+			}
+			if err := e.Enrol(p.ID, group, e.today); err != nil {
+				return err
+			}
+			return e.audit("Перевод студента", p.Name.String(), "группа: "+change(before, g.Name))
+		})
+	})
+}
+
+// groupsOf names the groups in which a student is or will be, and says whether they are the one given.
+func (e *rosterEdit) groupsOf(id model.PersonID, group model.GroupID) (names string, already bool, err error) {
+	enrolled, err := e.Enrolled(id)
+	var open []string
+	for _, g := range enrolled {
+		if g.Until.IsZero() || g.Until.Format(time.DateOnly) > e.today {
+			open = append(open, g.GroupName)
+			already = g.Group == group
+		}
+	}
+	return strings.Join(open, ", "), already && len(open) == 1, err
+}
+
+// LeaveStudents marks students as having left the college today (выбыли).
+func (s *Session) LeaveStudents(ctx context.Context, students []model.PersonID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		return e.each(students, model.Student, func(p model.Person) error {
+			before, _, err := e.groupsOf(p.ID, 0)
+			if err != nil {
+				return err
+			}
+			if err := e.EndEnrolments(p.ID, e.today); err != nil {
+				return err
+			}
+			if err := e.leave(p, model.Student); err != nil {
+				return err
+			}
+			return e.audit("Выбытие студента", p.Name.String(), "группа: "+change(before, "выбыл"))
+		})
+	})
+}
+
+// ReturnStudents brings students who had left back into a group from today on.
+func (s *Session) ReturnStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		g, err := e.Group(group)
+		if err != nil {
+			return err
+		}
+		return e.bringBack(students, model.Student, func(p model.Person) error {
+			if err := e.Enrol(p.ID, group, e.today); err != nil {
+				return err
+			}
+			return e.audit("Возвращение студента", p.Name.String(), "группа: "+change("выбыл", g.Name))
+		})
+	})
+}
+
+// bringBack makes people who left the college members of it again, and lets then do what follows.
+func (e *rosterEdit) bringBack(people []model.PersonID, kind model.Kind, then func(model.Person) error) error {
+	if err := model.CheckChosen(people); err != nil {
+		return err
+	}
+	for _, id := range people {
+		p, err := e.Person(id)
+		if err != nil {
+			return err
+		}
+		if p.Active || !p.Kind.Has(kind) {
+			return fmt.Errorf("%s уже числится в колледже", p.Name)
+		}
+		p.Active, p.Kind = true, kind
+		if err := e.UpdatePerson(p); err != nil {
+			return err
+		}
+		if err := then(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddParent makes somebody a student's parent: a new person, or one who is known.
+func (s *Session) AddParent(ctx context.Context, n model.NewParent) (id model.PersonID, err error) {
+	if n.Relation, err = model.CleanRelation(n.Relation); err != nil {
+		return 0, err
+	}
+	if n.Known == 0 {
+		if n.Person.Name, err = model.CleanName(n.Person.Name); err != nil {
+			return 0, err
+		}
+	}
+	err = s.editRoster(ctx, func(e *rosterEdit) error {
+		child, err := e.of(n.Student, model.Student)
+		if err != nil {
+			return err
+		}
+		parent, err := e.parent(n)
+		if err != nil {
+			return err
+		}
+		id = parent.ID
+		if err := e.PutGuardianship(parent.ID, child.ID, n.Relation); err != nil {
+			return err
+		}
+		return e.audit("Добавление родителя", parent.Name.String(), "студент: "+child.Name.String()+relationWords(n.Relation))
+	})
+	return id, err
+}
+
+func relationWords(relation string) string {
+	if relation == "" {
+		return ""
+	}
+	return ", " + relation
+}
+
+// parent is the person of a NewParent, who is a parent afterwards.
+func (e *rosterEdit) parent(n model.NewParent) (model.Person, error) {
+	if n.Known == 0 {
+		known, err := e.ParentsOf(n.Student)
+		if err != nil {
+			return model.Person{}, err
+		}
+		names := make([]model.Name, len(known))
+		for i, r := range known {
+			names[i] = r.Name
+		}
+		if err := n.Person.CheckNamesake(names, "среди родителей студента"); err != nil {
+			return model.Person{}, err
+		}
+		p := model.Person{Name: n.Person.Name, Kind: model.Parent, Active: true}
+		p.ID, err = e.InsertPerson(p)
+		return p, err
+	}
+	if n.Known == n.Student {
+		return model.Person{}, errors.New("студент не может быть родителем самому себе")
+	}
+	p, err := e.of(n.Known, 0)
+	if err != nil || p.Kind.Has(model.Parent) {
+		return p, err
+	}
+	p.Kind |= model.Parent
+	return p, e.UpdatePerson(p)
+}
+
+// RemoveParent ends that a person is a student's parent; who has no other child in the college and is
+// nothing else leaves it.
+func (s *Session) RemoveParent(ctx context.Context, parent, student model.PersonID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		p, err := e.of(parent, model.Parent)
+		if err != nil {
+			return err
+		}
+		child, err := e.Person(student)
+		if err != nil {
+			return err
+		}
+		if err := e.DropGuardianship(parent, student); err != nil {
+			return err
+		}
+		left, err := e.Children(parent, e.today)
+		if err != nil {
+			return err
+		}
+		if len(left) == 0 {
+			if err := e.leave(p, model.Parent); err != nil {
+				return err
+			}
+		}
+		return e.audit("Удаление родителя", p.Name.String(), "студент: "+change(child.Name.String(), ""))
+	})
+}
+
+// LeaveParents marks parents as having left the college, whoever their children are.
+func (s *Session) LeaveParents(ctx context.Context, parents []model.PersonID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		return e.each(parents, model.Parent, func(p model.Person) error {
+			if err := e.DropChildren(p.ID); err != nil {
+				return err
+			}
+			if err := e.leave(p, model.Parent); err != nil {
+				return err
+			}
+			return e.audit("Выбытие родителя", p.Name.String(), "")
+		})
+	})
+}

@@ -1,0 +1,164 @@
+package app
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+)
+
+// AddGroup adds a group. One of this name that was disbanded comes back instead, with its history.
+func (s *Session) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
+	err = s.editRoster(ctx, func(e *rosterEdit) error {
+		edit, err := e.cleanGroup(0, edit)
+		if err != nil {
+			return err
+		}
+		g := model.Group{Name: edit.Name, Year: edit.Year, Specialty: edit.Specialty, Curator: edit.Curator}
+		disbanded, err := e.EveryGroup(true)
+		if err != nil {
+			return err
+		}
+		for _, old := range disbanded {
+			if model.Fold(old.Name) == model.Fold(g.Name) {
+				g.ID = old.ID
+			}
+		}
+		if id = g.ID; id != 0 {
+			err = e.UpdateGroup(g)
+		} else {
+			id, err = e.InsertGroup(g)
+		}
+		if err != nil {
+			return err
+		}
+		curator, err := e.curatorName(g.Curator)
+		if err != nil {
+			return err
+		}
+		return e.audit("Добавление группы", g.Name, "куратор: "+change("", curator))
+	})
+	return id, err
+}
+
+// cleanGroup says what is wrong with an edit of a group; id is zero for a new one.
+func (e *rosterEdit) cleanGroup(id model.GroupID, edit model.GroupEdit) (model.GroupEdit, error) {
+	groups, err := e.EveryGroup(false)
+	if err != nil {
+		return edit, err
+	}
+	others := make([]model.Group, 0, len(groups))
+	for _, g := range groups {
+		if g.ID != id {
+			others = append(others, g)
+		}
+	}
+	if edit, err = edit.Clean(others); err != nil || edit.Curator == 0 {
+		return edit, err
+	}
+	_, err = e.of(edit.Curator, model.Staff)
+	return edit, err
+}
+
+func (e *rosterEdit) curatorName(id model.PersonID) (string, error) {
+	if id == 0 {
+		return "", nil
+	}
+	p, err := e.Person(id)
+	return p.Name.String(), err
+}
+
+// EditGroup changes a group's name, course, specialty and curator.
+func (s *Session) EditGroup(ctx context.Context, id model.GroupID, edit model.GroupEdit) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		was, err := e.Group(id)
+		if err != nil {
+			return err
+		}
+		return e.editGroup(was, edit)
+	})
+}
+
+// SetCurator makes a member of staff the group's curator, or, when it is nobody, leaves it without one.
+func (s *Session) SetCurator(ctx context.Context, id model.GroupID, curator model.PersonID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		was, err := e.Group(id)
+		if err != nil {
+			return err
+		}
+		return e.editGroup(was, model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator})
+	})
+}
+
+func (e *rosterEdit) editGroup(was model.Group, edit model.GroupEdit) error {
+	edit, err := e.cleanGroup(was.ID, edit)
+	if err != nil {
+		return err
+	}
+	now := model.Group{ID: was.ID, Name: edit.Name, Year: edit.Year, Specialty: edit.Specialty, Curator: edit.Curator}
+	if now == was {
+		return nil
+	}
+	if err := e.UpdateGroup(now); err != nil {
+		return err
+	}
+	before, err := e.curatorName(was.Curator)
+	if err != nil {
+		return err
+	}
+	after, err := e.curatorName(now.Curator)
+	if err != nil {
+		return err
+	}
+	return e.audit("Изменение группы", now.Name, changes(
+		field{"название", was.Name, now.Name}, field{"курс", yearWords(was.Year), yearWords(now.Year)},
+		field{"специальность", was.Specialty, now.Specialty}, field{"куратор", before, after}))
+}
+
+// DisbandGroups ends groups that have no students any more, with their subjects.
+func (s *Session) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		for _, id := range ids {
+			g, err := e.Group(id)
+			if err != nil {
+				return err
+			}
+			students, err := e.studentsOf(id)
+			if err != nil {
+				return err
+			}
+			if err := model.CheckDisband(g.Name, len(students)); err != nil {
+				return err
+			}
+			if err := e.Disband(id); err != nil {
+				return err
+			}
+			if err := e.audit("Расформирование группы", g.Name, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// field is a value before and after.
+type field struct{ name, before, after string }
+
+// changes are the fields that differ, in words.
+func changes(fields ...field) string {
+	var words []string
+	for _, f := range fields {
+		if f.before != f.after {
+			words = append(words, f.name+": "+change(f.before, f.after))
+		}
+	}
+	return strings.Join(words, "; ")
+}
+
+func yearWords(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
+}

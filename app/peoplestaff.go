@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"zvonok/model"
+)
+
+// rosterRoles are the roles that belong to the roster; the others are granted in «Права доступа».
+const rosterRoles = model.RoleCurator | model.RoleTeacher
+
+// AddStaff adds a member of staff. A name that the staff has already must be confirmed.
+func (s *Session) AddStaff(ctx context.Context, n model.NewStaff) (id model.PersonID, err error) {
+	if n.Name, err = model.CleanName(n.Name); err != nil {
+		return 0, err
+	}
+	n.Roles &= rosterRoles
+	err = s.editRoster(ctx, func(e *rosterEdit) error {
+		staff, err := e.StaffMembers()
+		if err != nil {
+			return err
+		}
+		names := make([]model.Name, len(staff))
+		for i, p := range staff {
+			names[i] = p.Name
+		}
+		if err := n.CheckNamesake(names, "среди сотрудников"); err != nil {
+			return err
+		}
+		if id, err = e.InsertPerson(model.Person{Name: n.Name, Kind: model.Staff, Roles: n.Roles, Active: true}); err != nil {
+			return err
+		}
+		return e.audit("Добавление сотрудника", n.Name.String(), "роли: "+change("", model.RoleWords(n.Roles)))
+	})
+	return id, err
+}
+
+// SetRoles gives a member of staff the roles RoleCurator and RoleTeacher, or takes them; the rights of
+// «Права доступа» stay as they are.
+func (s *Session) SetRoles(ctx context.Context, id model.PersonID, roles model.Roles) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		p, err := e.of(id, model.Staff)
+		if err != nil {
+			return err
+		}
+		before := p.Roles
+		if p.Roles = before&^rosterRoles | roles&rosterRoles; p.Roles == before {
+			return nil
+		}
+		if err := e.UpdatePerson(p); err != nil {
+			return err
+		}
+		return e.audit("Изменение ролей", p.Name.String(), change(model.RoleWords(before), model.RoleWords(p.Roles)))
+	})
+}
+
+// LeaveStaff marks members of staff as having left the college. Their groups stay without a curator and
+// their subjects without them; the last administrator cannot leave.
+func (s *Session) LeaveStaff(ctx context.Context, people []model.PersonID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		if err := e.keepsAdmin(people); err != nil {
+			return err
+		}
+		return e.each(people, model.Staff, func(p model.Person) error {
+			groups, err := e.Curated(p.ID)
+			if err != nil {
+				return err
+			}
+			if err := e.DropCurator(p.ID); err != nil {
+				return err
+			}
+			if err := e.DropTeacher(p.ID); err != nil {
+				return err
+			}
+			if err := e.leave(p, model.Staff); err != nil {
+				return err
+			}
+			details := "роли: " + change(model.RoleWords(p.Roles), "выбыл")
+			if len(groups) > 0 {
+				names := make([]string, len(groups))
+				for i, g := range groups {
+					names[i] = g.Name
+				}
+				details += "; без куратора: " + strings.Join(names, ", ")
+			}
+			return e.audit("Выбытие сотрудника", p.Name.String(), details)
+		})
+	})
+}
+
+// ReturnStaff brings back members of staff who had left; roles and rights are given anew.
+func (s *Session) ReturnStaff(ctx context.Context, people []model.PersonID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		return e.bringBack(people, model.Staff, func(p model.Person) error {
+			return e.audit("Возвращение сотрудника", p.Name.String(), "")
+		})
+	})
+}
+
+// keepsAdmin refuses to let the last administrators go.
+func (e *rosterEdit) keepsAdmin(going []model.PersonID) error {
+	admins, err := e.Admins()
+	if err != nil {
+		return err
+	}
+	return model.CheckAdminsLeft(admins, going)
+}

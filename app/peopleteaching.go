@@ -1,0 +1,182 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// AddTeaching adds a subject to a group: its teachers, and the whole group or chosen learners.
+func (s *Session) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id model.TeachingID, err error) {
+	err = s.editRoster(ctx, func(e *rosterEdit) error {
+		g, err := e.Group(edit.Group)
+		if err != nil {
+			return err
+		}
+		edit, err := e.cleanTeaching(0, edit)
+		if err != nil {
+			return err
+		}
+		if id, err = e.PutTeaching(0, edit); err != nil {
+			return err
+		}
+		now, err := e.teaching(id)
+		if err != nil {
+			return err
+		}
+		return e.audit("Добавление дисциплины", g.Name+"/"+now.Title(), teachingChanges(model.TeachingRow{}, now))
+	})
+	return id, err
+}
+
+// EditTeaching changes a subject, its teachers and learners; the group stays.
+func (s *Session) EditTeaching(ctx context.Context, id model.TeachingID, edit model.TeachingEdit) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		was, err := e.teaching(id)
+		if err != nil {
+			return err
+		}
+		edit.Group = was.Group
+		if edit, err = e.cleanTeaching(id, edit); err != nil {
+			return err
+		}
+		if _, err = e.PutTeaching(id, edit); err != nil {
+			return err
+		}
+		now, err := e.teaching(id)
+		if err != nil {
+			return err
+		}
+		return e.audit("Изменение дисциплины", now.GroupName+"/"+now.Title(), teachingChanges(was, now))
+	})
+}
+
+// EndTeachings ends subjects; their chats are emptied by the agent, and «Инициализировать список» removes them.
+func (s *Session) EndTeachings(ctx context.Context, ids []model.TeachingID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		for _, id := range ids {
+			t, err := e.teaching(id)
+			if err != nil {
+				return err
+			}
+			if err := e.EndTeaching(id); err != nil {
+				return err
+			}
+			if err := e.audit("Завершение дисциплины", t.GroupName+"/"+t.Title(), ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// cleanTeaching says what is wrong with an edit of a teaching; id is zero for a new one.
+func (e *rosterEdit) cleanTeaching(id model.TeachingID, edit model.TeachingEdit) (model.TeachingEdit, error) {
+	students, err := e.learnersFor(edit.Group, id)
+	if err != nil {
+		return edit, err
+	}
+	of := store.TeachingFilter{Group: edit.Group, Today: e.today}
+	rows, err := e.TeachingRows(of)
+	if err != nil {
+		return edit, err
+	}
+	others := make([]model.Teaching, 0, len(rows))
+	for _, t := range rows {
+		if t.ID != id {
+			others = append(others, t.Teaching)
+		}
+	}
+	if edit, err = edit.Clean(students, others); err != nil {
+		return edit, err
+	}
+	for _, teacher := range edit.Teachers {
+		if _, err := e.of(teacher, model.Staff); err != nil {
+			return edit, err
+		}
+	}
+	return edit, nil
+}
+
+// learnersFor are those who may learn the teaching: the students of its group; a section without one
+// keeps to those whom the roster named.
+func (e *rosterEdit) learnersFor(group model.GroupID, id model.TeachingID) ([]model.PersonID, error) {
+	if group == 0 {
+		t, err := e.teaching(id)
+		return t.Learners, err
+	}
+	rows, err := e.studentsOf(group)
+	students := make([]model.PersonID, len(rows))
+	for i, r := range rows {
+		students[i] = r.Person
+	}
+	return students, err
+}
+
+func (e *rosterEdit) teaching(id model.TeachingID) (model.TeachingRow, error) {
+	rows, err := e.TeachingRows(store.TeachingFilter{Only: id, Today: e.today})
+	if err != nil {
+		return model.TeachingRow{}, err
+	}
+	if id == 0 || len(rows) != 1 {
+		return model.TeachingRow{}, store.ErrNotFound
+	}
+	return rows[0], nil
+}
+
+// teachingChanges says what of a subject changed, in words; was is the zero row for a new one.
+func teachingChanges(was, now model.TeachingRow) string {
+	title := was.Title()
+	if was.ID == 0 {
+		title = now.Title() // the journal's line is about it already
+	}
+	learners := field{"учащиеся", learnerWords(was), learnerWords(now)}
+	if !was.WholeGroup && !now.WholeGroup && was.ID != 0 {
+		learners = field{"учащиеся", "", ""}
+		if added, gone := len(missing(now.Learners, was.Learners)), len(missing(was.Learners, now.Learners)); added+gone > 0 {
+			learners = field{"учащиеся", fmt.Sprintf("%d чел.", len(was.Learners)), fmt.Sprintf("%d чел. (+%d, −%d)", len(now.Learners), added, gone)}
+		}
+	}
+	return changes(field{"дисциплина", title, now.Title()}, field{"часов", hoursWords(was.Hours), hoursWords(now.Hours)},
+		field{"преподаватели", teacherWords(was), teacherWords(now)}, learners)
+}
+
+func hoursWords(hours int) string {
+	if hours == 0 {
+		return ""
+	}
+	return strconv.Itoa(hours)
+}
+
+func learnerWords(t model.TeachingRow) string {
+	switch {
+	case t.ID == 0:
+		return ""
+	case t.WholeGroup:
+		return "вся группа"
+	}
+	return fmt.Sprintf("%d чел.", len(t.Learners))
+}
+
+func teacherWords(t model.TeachingRow) string {
+	names := make([]string, len(t.TeacherNames))
+	for i, n := range t.TeacherNames {
+		names[i] = n.Short()
+	}
+	return strings.Join(names, ", ")
+}
+
+// missing are those of an ascending list who are not in the other.
+func missing(list, other []model.PersonID) (gone []model.PersonID) {
+	for _, id := range list {
+		if _, found := slices.BinarySearch(other, id); !found {
+			gone = append(gone, id)
+		}
+	}
+	return gone
+}

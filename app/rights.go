@@ -1,0 +1,58 @@
+package app
+
+import (
+	"context"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Rights are the rows of «Права доступа»: all the staff, by name. Only the administrator sees them.
+func (s *Session) Rights(ctx context.Context) (staff []model.RightsRow, err error) {
+	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, _ store.PeopleScope) error {
+		if !actor.PeopleAccess().Rights {
+			return ErrNoRight
+		}
+		staff, err = tx.RightsRows()
+		return err
+	})
+	return staff, err
+}
+
+// SetRights grants and takes back the rights of «Права доступа», for all of the people or for none.
+// Nobody takes away the last administrator (model.ErrLastAdmin), and giving up the own right of an
+// administrator must be confirmed (model.ErrOwnAdmin).
+func (s *Session) SetRights(ctx context.Context, edit model.RightsEdit) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		if !e.actor.PeopleAccess().Rights {
+			return ErrNoRight
+		}
+		admins, err := e.Admins()
+		if err != nil {
+			return err
+		}
+		if err := model.CheckRights(edit, e.actor.Person, admins); err != nil {
+			return err
+		}
+		err = e.each(edit.People, model.Staff, func(p model.Person) error {
+			before := p.Roles
+			if p.Roles = before&^edit.Take | edit.Grant; p.Roles == before {
+				return nil
+			}
+			if err := e.UpdatePerson(p); err != nil {
+				return err
+			}
+			return e.audit("Изменение прав доступа", p.Name.String(),
+				change(model.RoleWords(before&model.GrantedRights), model.RoleWords(p.Roles&model.GrantedRights)))
+		})
+		if err != nil {
+			return err
+		}
+		// What counts is what the database holds now, whatever was worked out before.
+		left, err := e.Admins()
+		if err == nil && len(admins) > 0 && len(left) == 0 {
+			err = model.ErrLastAdmin
+		}
+		return err
+	})
+}

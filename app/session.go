@@ -1,0 +1,294 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"zvonok/app/vault"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Errors that a person sees.
+var (
+	ErrNoRight      = errors.New("у вас нет права на это действие: обратитесь к администратору ПОО")
+	ErrNoAgent      = errors.New("на этом компьютере нет ключа сообщества VK: синхронизацию выполняет компьютер администратора ПОО")
+	ErrNoLink       = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
+	errNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
+	// ErrConflict: somebody else saved the chat in the meantime.
+	ErrConflict = errors.New("пока вы редактировали чат, его изменил кто-то другой: откройте чат заново и повторите изменения")
+)
+
+// Browser opens addresses outside the program.
+type Browser interface {
+	Open(url string) error
+}
+
+// Addresses are the messenger's pages; Explain says in Russian what its error codes mean.
+type Addresses struct {
+	Home    string
+	Chat    func(model.MessengerID) string
+	Explain func(code int) string
+}
+
+// Session is one person at work. Every method asks the table of rights; the window only hides what
+// would be refused. Its methods are safe for concurrent use.
+type Session struct {
+	college   *College
+	keeper    *Keeper
+	browser   Browser
+	addresses Addresses
+
+	vault     vault.Vault
+	desk      Desk
+	passwords *passwords
+	linking   *linking // nil where nobody links a profile by signing in
+
+	mu       sync.Mutex
+	presence presence
+	person   model.Person
+	actor    model.Actor
+	name     string // the college's
+	imports  pendingImport
+}
+
+// NewSession makes a session of nobody, who may do nothing: SignIn or Enter says whose it is. Its secrets
+// are forgotten with the program until UseVault says where to keep them.
+func NewSession(college *College, keeper *Keeper, browser Browser, addresses Addresses) *Session {
+	return &Session{
+		college: college, keeper: keeper, browser: browser, addresses: addresses,
+		vault: &vault.Memory{}, passwords: newPasswords(college.PasswordCost),
+	}
+}
+
+// UseVault says where the session's secrets are kept. It is called before the session is used.
+func (s *Session) UseVault(v vault.Vault) { s.vault = v }
+
+// Enter makes the person the session's own without a password: for the owner of the file and for the
+// personas of the demonstration.
+func (s *Session) Enter(ctx context.Context, id model.PersonID) error {
+	return s.enter(ctx, id, presence{in: true})
+}
+
+func (s *Session) enter(ctx context.Context, id model.PersonID, how presence) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		person, err := personIn(tx, id)
+		if err != nil {
+			return err
+		}
+		actor, err := actorIn(tx, id)
+		if err != nil {
+			return err
+		}
+		name, err := tx.Setting(store.SettingCollegeName, "Колледж")
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.presence, s.person, s.actor, s.name = how, person, actor, name
+		return nil
+	})
+}
+
+// EnterOwner makes the session that of the owner of the file, who may do everything: the college's
+// administrator or, while the roster names none, a person outside it.
+func (s *Session) EnterOwner(ctx context.Context) error {
+	var owner model.PersonID
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		staff, err := tx.StaffMembers()
+		for _, p := range staff {
+			if p.Roles.Has(model.RoleAdmin) {
+				owner = p.ID
+				break
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Enter(ctx, owner)
+}
+
+// Personas are the staff as whom the demonstration lets one act.
+func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		staff, err = tx.StaffMembers()
+		return err
+	})
+	return staff, err
+}
+
+// Become makes the session another person's: only the demonstration offers it.
+func (s *Session) Become(ctx context.Context, id model.PersonID) error {
+	if s.how().login != "" {
+		return ErrNoRight // who came in by a password stays who they are
+	}
+	return s.Enter(ctx, id)
+}
+
+// Person is who is at work; Actor the same with the facts that rights depend on. Neither blocks.
+func (s *Session) Person() model.Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.person
+}
+
+// Actor is the person with the facts that rights depend on, as of Enter.
+func (s *Session) Actor() model.Actor {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.actor
+}
+
+// College is the college's name.
+func (s *Session) College() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.name
+}
+
+// personIn loads a person; nobody of the college is the owner of the file.
+func personIn(tx *store.Tx, id model.PersonID) (model.Person, error) {
+	if id == 0 {
+		return model.Person{Name: model.Name{LastName: "Владелец"}, Kind: model.Staff, Roles: model.RoleAdmin, Active: true}, nil
+	}
+	return tx.Person(id)
+}
+
+func actorIn(tx *store.Tx, id model.PersonID) (model.Actor, error) {
+	if id == 0 {
+		return model.Actor{Kind: model.Staff, Roles: model.RoleAdmin}, nil
+	}
+	return tx.Actor(id)
+}
+
+// actorIn loads the actor as the roster has it now: rights may have changed since Enter. Before that
+// the session is nobody's, who may do nothing.
+func (s *Session) actorIn(tx *store.Tx) (model.Actor, error) {
+	id, in, err := s.present(tx)
+	if err != nil || !in {
+		return model.Actor{}, err
+	}
+	return actorIn(tx, id)
+}
+
+// Subscribe calls fn after every change, on any goroutine, until cancel is called.
+func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
+	return s.college.Store.Subscribe(fn)
+}
+
+// SyncStatus is the state of synchronisation; it does not block.
+func (s *Session) SyncStatus() model.SyncStatus { return s.keeper.Status() }
+
+// StopSync ends the synchronisation that is under way.
+func (s *Session) StopSync() { s.keeper.Stop() }
+
+// PreviewInitialise says what «Инициализировать список» would do.
+func (s *Session) PreviewInitialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.PlanSummary, error) {
+	run, err := s.initialising(ctx, o)
+	if err != nil {
+		return model.PlanSummary{}, err
+	}
+	return s.keeper.Preview(ctx, run, progress)
+}
+
+// Initialise carries out «Инициализировать список» (29.2.4).
+func (s *Session) Initialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.Report, error) {
+	run, err := s.initialising(ctx, o)
+	if err != nil {
+		return model.Report{}, err
+	}
+	return s.keeper.Run(ctx, run, progress)
+}
+
+func (s *Session) initialising(ctx context.Context, o model.InitialiseOptions) (RunOptions, error) {
+	run := RunOptions{
+		Initialise: true, Refresh: true, KeepManual: o.KeepManual, Types: o.Types,
+		OverLimit: o.OverLimit, Fingerprint: o.Fingerprint, Actor: s.Person().ID,
+	}
+	return run, s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.MayInitialise() {
+			return ErrNoRight
+		}
+		return nil
+	})
+}
+
+// OpenMessenger opens the web messenger.
+func (s *Session) OpenMessenger(context.Context) error { return s.browser.Open(s.addresses.Home) }
+
+// OpenChat opens a chat's page in the web messenger.
+func (s *Session) OpenChat(ctx context.Context, id model.ChatID) error {
+	var peer model.MessengerID
+	err := s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+		if peer = c.Peer; peer == 0 {
+			return ErrNoLink
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.browser.Open(s.addresses.Chat(peer))
+}
+
+// InviteLink is the link by which a person joins the chat.
+func (s *Session) InviteLink(ctx context.Context, id model.ChatID) (link string, err error) {
+	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+		if link = c.Link; link == "" {
+			return ErrNoLink
+		}
+		return nil
+	})
+	return link, err
+}
+
+// withChat loads a chat that the actor may see.
+func (s *Session) withChat(ctx context.Context, id model.ChatID,
+	fn func(*store.Tx, model.ListedChat, model.Actor, model.Access) error,
+) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		c, actor, access, err := s.chatIn(tx, id)
+		if err != nil {
+			return err
+		}
+		return fn(tx, c, actor, access)
+	})
+}
+
+// chatIn loads a live chat with what the actor may do with it; one that the actor may not see is
+// refused.
+func (s *Session) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.Actor, model.Access, error) {
+	actor, err := s.actorIn(tx)
+	if err != nil {
+		return model.ListedChat{}, actor, model.Access{}, err
+	}
+	c, err := tx.ListedChat(id)
+	if err != nil {
+		return c, actor, model.Access{}, err
+	}
+	if c.Deleted {
+		return c, actor, model.Access{}, store.ErrNotFound
+	}
+	access := actor.AccessTo(c.Chat, standing(c, actor.Person))
+	if !access.See {
+		return c, actor, access, ErrNoRight
+	}
+	return c, actor, access, nil
+}
+
+func standing(c model.ListedChat, id model.PersonID) model.Standing {
+	for _, m := range c.Members {
+		if m.Person == id && m.Origin.Wanted() {
+			return model.Standing{Member: true, Admin: m.Admin}
+		}
+	}
+	return model.Standing{}
+}

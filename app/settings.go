@@ -1,0 +1,217 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Desk is what «Настройки системы» works with on this computer.
+type Desk struct {
+	// Getenv reads the environment, where a token may be given.
+	Getenv func(string) string
+	// Messenger makes the messenger of a community's token.
+	Messenger func(token string, at model.MessengerAddresses) (Messenger, error)
+	// Own are the messenger's own addresses. Fixed, when not nil, were named at the start of the program
+	// and take the place of those in the settings.
+	Own   model.MessengerAddresses
+	Fixed *model.MessengerAddresses
+	// Computer is this computer's name: on each the agent is switched on and off by itself.
+	Computer string
+	Log      *slog.Logger
+}
+
+// Equip gives the session its Desk; without it there are no settings.
+func (s *Session) Equip(d Desk) { s.desk = d }
+
+// Addresses are where the messenger's parts are reached by the college's settings; an empty one is the
+// messenger's own.
+func (c *College) Addresses(ctx context.Context) (a model.MessengerAddresses, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		a, err = addressesIn(tx)
+		return err
+	})
+	return a, err
+}
+
+func addressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
+	for _, part := range []struct {
+		name store.Setting
+		to   *string
+	}{{store.SettingAPIAddress, &a.API}, {store.SettingSignInAddress, &a.SignIn}, {store.SettingWebAddress, &a.Web}} {
+		if *part.to, err = tx.Setting(part.name, ""); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+// mayIn refuses those to whom «Настройки системы» are closed.
+func (s *Session) mayIn(tx *store.Tx) error {
+	actor, err := s.actorIn(tx)
+	if err == nil && !actor.MaySetUp() {
+		return ErrNoRight
+	}
+	return err
+}
+
+func (s *Session) mayNow(ctx context.Context) error { return s.college.Store.View(ctx, s.mayIn) }
+
+// Settings loads «Настройки системы».
+func (s *Session) Settings(ctx context.Context) (card model.SettingsCard, err error) {
+	card.Computer, card.OwnAddresses, card.Fixed = s.desk.Computer, s.desk.Own, s.desk.Fixed != nil
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayIn(tx); err != nil {
+			return err
+		}
+		if card.Settings, err = s.settingsIn(tx); err != nil {
+			return err
+		}
+		community, err := tx.IntSetting(store.SettingCommunityID, 0)
+		if err != nil {
+			return err
+		}
+		card.Community = model.MessengerID(community)
+		card.CommunityName, err = tx.Setting(store.SettingCommunityName, "")
+		return err
+	})
+	return card, err
+}
+
+func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
+	set := model.DefaultSettings()
+	for _, text := range []struct {
+		name store.Setting
+		to   *string
+	}{{store.SettingCollegeName, &set.CollegeName}, {store.SettingTimeZone, &set.TimeZone}} {
+		value, err := tx.Setting(text.name, *text.to)
+		if err != nil {
+			return set, err
+		}
+		*text.to = value
+	}
+	for _, number := range []struct {
+		name store.Setting
+		to   *int
+	}{
+		{store.SettingAcademicHour, &set.AcademicHour}, {store.SettingIdleMinutes, &set.IdleMinutes},
+		{store.SettingAgentMinutes, &set.AgentMinutes}, {store.SettingRemovalLimit, &set.RemovalLimit},
+	} {
+		value, err := tx.IntSetting(number.name, *number.to)
+		if err != nil {
+			return set, err
+		}
+		*number.to = value
+	}
+	off, err := tx.Setting(store.SettingAgentOff(s.desk.Computer), "")
+	if err != nil {
+		return set, err
+	}
+	set.AgentOn = off != "1"
+	set.Addresses, err = addressesIn(tx)
+	return set, err
+}
+
+// changedSetting is a setting that gets another value. before and after are for the audit.
+type changedSetting struct {
+	name          store.Setting
+	label         string
+	value         string
+	before, after string
+}
+
+// SaveSettings saves «Настройки системы»: all of it or, when something is wrong, nothing. Each setting that
+// changed is a line of «Журнал изменений». The agent works by the new ones at once.
+func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
+	set.CollegeName = strings.Join(strings.Fields(set.CollegeName), " ")
+	set.Addresses = set.Addresses.Normal(s.desk.Own)
+	var before model.Settings
+	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := s.mayIn(tx); err != nil {
+			return err
+		}
+		if err := set.Problems().Err(); err != nil {
+			return err
+		}
+		var err error
+		if before, err = s.settingsIn(tx); err != nil {
+			return err
+		}
+		changes := s.changes(before, set)
+		for _, c := range changes {
+			if err := tx.SetSetting(c.name, c.value); err != nil {
+				return err
+			}
+			err := tx.Audit(s.college.Clock.Now(), s.Person().ID, "Изменение настроек", c.label, c.before+" → "+c.after)
+			if err != nil {
+				return err
+			}
+		}
+		if len(changes) > 0 {
+			tx.SettingsChanged()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.name = set.CollegeName
+	s.mu.Unlock()
+	if before.AgentMinutes != set.AgentMinutes {
+		s.keeper.Reschedule()
+	}
+	if before.AgentOn != set.AgentOn || before.Addresses != set.Addresses {
+		// The settings are saved all the same: TokenState tells what keeps the agent away.
+		if err := s.StartAgent(ctx); err != nil {
+			s.desk.Log.Warn("the agent did not start after a change of settings", slog.Any("error", err))
+		}
+	}
+	s.keeper.Wake() // the time zone decides which day it is
+	return nil
+}
+
+// changes are the settings that differ, in the words of their fields.
+func (s *Session) changes(before, after model.Settings) []changedSetting {
+	var changes []changedSetting
+	text := func(name store.Setting, label, from, to, empty string) {
+		if from != to {
+			c := changedSetting{name: name, label: label, value: to, before: from, after: to}
+			if from == "" {
+				c.before = empty
+			}
+			if to == "" {
+				c.after = empty
+			}
+			changes = append(changes, c)
+		}
+	}
+	number := func(name store.Setting, label string, from, to int, unit string) {
+		if from != to {
+			changes = append(changes, changedSetting{name, label, strconv.Itoa(to), strconv.Itoa(from) + unit, strconv.Itoa(to) + unit})
+		}
+	}
+	text(store.SettingCollegeName, "Название колледжа", before.CollegeName, after.CollegeName, "—")
+	text(store.SettingTimeZone, "Часовой пояс", before.TimeZone, after.TimeZone, "—")
+	number(store.SettingAcademicHour, "Академический час", before.AcademicHour, after.AcademicHour, " мин")
+	number(store.SettingIdleMinutes, "Блокировка без работы", before.IdleMinutes, after.IdleMinutes, " мин")
+	text(store.SettingAPIAddress, "Адрес API", before.Addresses.API, after.Addresses.API, s.desk.Own.API)
+	text(store.SettingSignInAddress, "Адрес входа VK ID", before.Addresses.SignIn, after.Addresses.SignIn, s.desk.Own.SignIn)
+	text(store.SettingWebAddress, "Адрес мессенджера", before.Addresses.Web, after.Addresses.Web, s.desk.Own.Web)
+	number(store.SettingAgentMinutes, "Как часто проверять чаты", before.AgentMinutes, after.AgentMinutes, " мин")
+	number(store.SettingRemovalLimit, "Предел удаления участников", before.RemovalLimit, after.RemovalLimit, " %")
+	if before.AgentOn != after.AgentOn {
+		c := changedSetting{name: store.SettingAgentOff(s.desk.Computer), before: "включена", after: "выключена", value: "1",
+			label: fmt.Sprintf("Синхронизация на компьютере «%s»", s.desk.Computer)}
+		if after.AgentOn {
+			c.before, c.after, c.value = c.after, c.before, ""
+		}
+		changes = append(changes, c)
+	}
+	return changes
+}

@@ -1,0 +1,264 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Errors of the community's token that a person sees.
+var (
+	errTokenEmpty  = errors.New("вставьте ключ сообщества: его создают в настройках сообщества VK, раздел «Работа с API»")
+	errTokenShape  = errors.New("это не похоже на ключ сообщества: вставьте его целиком, одной строкой, без кавычек и пробелов")
+	errTokenGiven  = errors.New("ключ задан переменной " + TokenVariable + ": замените или уберите его там, где запускается программа")
+	errMoveUnasked = errors.New("подтвердите, что чаты колледжа нужно создать заново в этом сообществе")
+)
+
+// StartAgent lets the agent work in this process if it is switched on here and the community's token is on
+// this machine; otherwise it says to those who ask why not. It waits for the keyring, so it is not to be
+// called where somebody waits. It is for the program itself and asks for no right.
+func (s *Session) StartAgent(ctx context.Context) error {
+	var off string
+	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		off, err = tx.Setting(store.SettingAgentOff(s.desk.Computer), "")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if off == "1" {
+		s.keeper.Rest(ErrAgentOff)
+		return nil
+	}
+	token, err := s.college.CommunityToken(ctx, s.vault, s.desk.Getenv)
+	switch {
+	case errors.Is(err, ErrNoToken):
+		s.keeper.Rest(ErrNoAgent)
+		return nil
+	case err != nil:
+		s.keeper.Rest(err)
+		return err
+	}
+	return s.employ(ctx, token)
+}
+
+// employ makes an agent of the token.
+func (s *Session) employ(ctx context.Context, token string) error {
+	messenger, err := s.messengerOf(ctx, token)
+	if err != nil {
+		s.keeper.Rest(err)
+		return err
+	}
+	s.keeper.SetAgent(&Agent{College: s.college, Messenger: messenger, Log: s.desk.Log})
+	return nil
+}
+
+func (s *Session) messengerOf(ctx context.Context, token string) (Messenger, error) {
+	if s.desk.Fixed != nil {
+		return s.desk.Messenger(token, s.desk.Fixed.Filled(s.desk.Own))
+	}
+	at, err := s.college.Addresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.desk.Messenger(token, at.Filled(s.desk.Own))
+}
+
+// given reports whether the token comes from the environment.
+func (s *Session) given() bool {
+	return s.desk.Getenv(TokenVariable) != "" || s.desk.Getenv(TokenFileVariable) != ""
+}
+
+// TokenState says what is known of the community's token on this computer. It waits for the keyring.
+func (s *Session) TokenState(ctx context.Context) (model.TokenState, error) {
+	if err := s.mayNow(ctx); err != nil {
+		return model.TokenState{}, err
+	}
+	state := model.TokenState{Given: s.given()}
+	token, err := s.college.CommunityToken(ctx, s.vault, s.desk.Getenv)
+	switch {
+	case err == nil:
+		state.Kept, state.Tail = true, model.TokenTail(token)
+	case !errors.Is(err, ErrNoToken):
+		state.Problem = err.Error()
+	}
+	return state, nil
+}
+
+// CheckToken asks the messenger whose token it is and what it can do. Nothing is kept and nothing in the
+// messenger changes.
+func (s *Session) CheckToken(ctx context.Context, token string) (model.TokenReport, error) {
+	if err := s.mayNow(ctx); err != nil {
+		return model.TokenReport{}, err
+	}
+	return s.check(ctx, token)
+}
+
+// CheckKeptToken is CheckToken of the token that is kept on this computer.
+func (s *Session) CheckKeptToken(ctx context.Context) (model.TokenReport, error) {
+	if err := s.mayNow(ctx); err != nil {
+		return model.TokenReport{}, err
+	}
+	token, err := s.college.CommunityToken(ctx, s.vault, s.desk.Getenv)
+	if errors.Is(err, ErrNoToken) {
+		return model.TokenReport{}, errTokenEmpty
+	}
+	if err != nil {
+		return model.TokenReport{}, err
+	}
+	return s.check(ctx, token)
+}
+
+func (s *Session) check(ctx context.Context, token string) (model.TokenReport, error) {
+	token = strings.TrimSpace(token)
+	if err := tokenShape(token); err != nil {
+		return model.TokenReport{}, err
+	}
+	messenger, err := s.messengerOf(ctx, token)
+	if err != nil {
+		return model.TokenReport{}, err
+	}
+	report, err := messenger.Probe(ctx)
+	if err != nil {
+		return model.TokenReport{}, err
+	}
+	return report, s.college.Store.View(ctx, func(tx *store.Tx) error {
+		known, err := tx.IntSetting(store.SettingCommunityID, 0)
+		if err != nil || known == 0 || model.MessengerID(known) == report.Community {
+			return err
+		}
+		bound, err := tx.HasChatsThere()
+		if bound {
+			report.Instead = model.MessengerID(known)
+		}
+		return err
+	})
+}
+
+// tokenShape refuses what cannot be a token before it is sent anywhere.
+func tokenShape(token string) error {
+	if token == "" {
+		return errTokenEmpty
+	}
+	if len(token) < 16 || strings.ContainsFunc(token, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._-", r)
+	}) {
+		return errTokenShape
+	}
+	return nil
+}
+
+// KeepToken checks a token, puts it into the keyring and lets the agent here work with it. moveTo is the
+// community to which the person agreed to move the college's chats: they are made anew there, and those of
+// the community before are left to themselves. Without that agreement another community's token is refused.
+func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.MessengerID) error {
+	if err := s.mayNow(ctx); err != nil {
+		return err
+	}
+	if s.given() {
+		return errTokenGiven
+	}
+	report, err := s.check(ctx, token)
+	if err != nil {
+		return err
+	}
+	if !report.Usable() {
+		return unusable(report)
+	}
+	if report.Instead != 0 && moveTo != report.Community {
+		return fmt.Errorf("%s: %w", report.Foreign(), errMoveUnasked)
+	}
+	token = strings.TrimSpace(token)
+	if err := s.college.KeepCommunityToken(ctx, s.vault, token); err != nil {
+		return err
+	}
+	if report.Instead == 0 {
+		err = s.college.Store.Update(ctx, func(tx *store.Tx) error { return s.belong(tx, report) })
+	} else {
+		err = s.move(ctx, report)
+	}
+	if err != nil {
+		return err
+	}
+	return s.StartAgent(ctx)
+}
+
+// unusable says what a token lacks.
+func unusable(report model.TokenReport) error {
+	for _, a := range report.Abilities {
+		if a.Needed && a.Verdict != model.VerdictYes {
+			return fmt.Errorf("этого ключа мало, программа не сможет %s: %s", lowerFirst(a.Name), a.Words)
+		}
+	}
+	return nil
+}
+
+func lowerFirst(text string) string {
+	runes := []rune(text)
+	return strings.ToLower(string(runes[:1])) + string(runes[1:])
+}
+
+// belong writes down whose token was kept.
+func (s *Session) belong(tx *store.Tx, report model.TokenReport) error {
+	if err := tx.SetSetting(store.SettingCommunityID, strconv.FormatInt(int64(report.Community), 10)); err != nil {
+		return err
+	}
+	if err := tx.SetSetting(store.SettingCommunityName, report.Name); err != nil {
+		return err
+	}
+	details := fmt.Sprintf("сообщество «%s» (%d)", report.Name, report.Community)
+	if report.Instead != 0 {
+		details = fmt.Sprintf("сообщество %d → «%s» (%d), чаты создаются заново", report.Instead, report.Name, report.Community)
+	}
+	tx.SettingsChanged()
+	return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Ключ сообщества сохранён", s.desk.Computer, details)
+}
+
+// move lets another community hold the college's chats, while no agent of the college works.
+func (s *Session) move(ctx context.Context, report model.TokenReport) error {
+	return s.keeper.quietly(ctx, func() error {
+		return (&Agent{College: s.college}).locked(func() error {
+			return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+				if err := tx.LeaveCommunity(); err != nil {
+					return err
+				}
+				return s.belong(tx, report)
+			})
+		})
+	})
+}
+
+// ForgetToken removes the community's token from the keyring and stops the agent here.
+func (s *Session) ForgetToken(ctx context.Context) error {
+	if err := s.mayNow(ctx); err != nil {
+		return err
+	}
+	if s.given() {
+		return errTokenGiven
+	}
+	name, err := s.college.tokenName(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.vault.Delete(ctx, name); err != nil {
+		return err
+	}
+	s.keeper.Rest(ErrNoAgent)
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		tx.SettingsChanged()
+		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Ключ сообщества удалён", s.desk.Computer, "")
+	})
+}
+
+// RunNow lets the agent look how every chat stands and correct it, without waiting for its hour.
+func (s *Session) RunNow(ctx context.Context) (model.Report, error) {
+	if err := s.mayNow(ctx); err != nil {
+		return model.Report{}, err
+	}
+	return s.keeper.Run(ctx, RunOptions{Refresh: true, Actor: s.Person().ID}, nil)
+}

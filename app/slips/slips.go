@@ -1,0 +1,119 @@
+// Package slips prints the accounts that an administrator has just created: a sheet to be cut, one slip a
+// person.
+package slips
+
+import (
+	"fmt"
+	"io"
+
+	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/gomono"
+	"golang.org/x/image/font/gofont/goregular"
+)
+
+// Slip is what one person is told.
+type Slip struct {
+	Name     string // full
+	Group    string // may be empty
+	Login    string
+	Password string // one-time
+}
+
+// The sheet is A4 in millimetres: two columns of five slips.
+const (
+	pageWidth, pageHeight = 210.0, 297.0
+	columns, rows         = 2, 5
+	slipWidth             = pageWidth / columns
+	slipHeight            = pageHeight / rows
+	pad                   = 8.0
+)
+
+const (
+	plain, bold = "", "B"
+	family      = "go"
+	mono        = "gomono"
+)
+
+// Write writes the slips as a PDF, ten a page, with dashed lines to cut along.
+func Write(w io.Writer, college string, slips []Slip) error {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetTitle("Учётные записи", true)
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.AddUTF8FontFromBytes(family, plain, goregular.TTF)
+	pdf.AddUTF8FontFromBytes(family, bold, gobold.TTF)
+	pdf.AddUTF8FontFromBytes(mono, plain, gomono.TTF)
+	for i, s := range slips {
+		place := i % (columns * rows)
+		if place == 0 {
+			pdf.AddPage()
+			cutLines(pdf)
+		}
+		draw(pdf, float64(place%columns)*slipWidth, float64(place/columns)*slipHeight, college, s)
+	}
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("не удалось записать листки: %w", err)
+	}
+	return nil
+}
+
+// cutLines draws the dashed lines between the slips of a page.
+func cutLines(pdf *fpdf.Fpdf) {
+	pdf.SetDrawColor(150, 150, 150)
+	pdf.SetLineWidth(0.2)
+	pdf.SetDashPattern([]float64{2, 1.5}, 0)
+	for c := 1; c < columns; c++ {
+		pdf.Line(float64(c)*slipWidth, 0, float64(c)*slipWidth, pageHeight)
+	}
+	for r := 1; r < rows; r++ {
+		pdf.Line(0, float64(r)*slipHeight, pageWidth, float64(r)*slipHeight)
+	}
+}
+
+// draw draws a slip whose corner is at x, y.
+func draw(pdf *fpdf.Fpdf, x, y float64, college string, s Slip) {
+	const room = slipWidth - 2*pad
+	x += pad
+	put := func(dx, dy float64, font, style string, size float64, text string) {
+		pdf.SetXY(x+dx, y+dy)
+		pdf.CellFormat(room-dx, 5, fit(pdf, font, style, size, text, room-dx), "", 0, "L", false, 0, "")
+	}
+	line := func(at float64, style string, size float64, text string) { put(0, at, family, style, size, text) }
+	pdf.SetTextColor(110, 110, 110)
+	line(6, plain, 8, college)
+	pdf.SetTextColor(0, 0, 0)
+	line(11.5, bold, 11, s.Name)
+	pdf.SetTextColor(110, 110, 110)
+	line(16.5, plain, 9, s.Group)
+	for i, field := range []struct{ caption, value string }{{"Логин", s.Login}, {"Одноразовый пароль", s.Password}} {
+		at := 24 + 7.5*float64(i)
+		line(at, plain, 8, field.caption)
+		pdf.SetTextColor(0, 0, 0)
+		put(34, at, mono, plain, 12, field.value)
+		pdf.SetTextColor(110, 110, 110)
+	}
+	line(42, plain, 8, "1. Откройте «Звонок», введите логин и пароль.")
+	line(46.5, plain, 8, "2. Придумайте свой пароль, а этот листок уничтожьте.")
+	pdf.SetTextColor(0, 0, 0)
+}
+
+const smallest = 5.5 // points; the longest login fits
+
+// fit sets the font, smaller where the text is wider than the room, in millimetres: a login that is cut
+// is worth nothing. What does not fit even so is cut.
+func fit(pdf *fpdf.Fpdf, font, style string, size float64, text string, room float64) string {
+	room -= 2 * pdf.GetCellMargin()
+	pdf.SetFont(font, style, size)
+	if width := pdf.GetStringWidth(text); width > room {
+		pdf.SetFontSize(max(smallest, size*room/width*0.99))
+	}
+	if pdf.GetStringWidth(text) <= room {
+		return text
+	}
+	runes := []rune(text)
+	for len(runes) > 0 && pdf.GetStringWidth(string(runes)+"…") > room {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
+}

@@ -1,0 +1,97 @@
+package slips_test
+
+import (
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"zvonok/app/slips"
+)
+
+func sheet(n int) []slips.Slip {
+	out := make([]slips.Slip, n)
+	for i := range out {
+		out[i] = slips.Slip{Name: "Константинопольская-Преображенская Александра-Владислава Константиновна", Group: "ДО-19-3",
+			Login: fmt.Sprintf("konstantinopolskaia-preobrazhenskaia.ak%d", i+1), Password: fmt.Sprintf("kp7m-x4hd-%04d", i+1)}
+		if i%2 == 0 {
+			out[i].Name, out[i].Login = "Каган Наталья Васильевна", fmt.Sprintf("kagan.nv%d", i+1)
+		}
+	}
+	return out
+}
+
+// pages are the contents of a PDF's pages with the dashes' drawing.
+func pages(t *testing.T, pdf []byte) []string {
+	t.Helper()
+	var out []string
+	for _, m := range regexp.MustCompile(`(?s)stream\r?\n(.*?)\r?\nendstream`).FindAllSubmatch(pdf, -1) {
+		r, err := zlib.NewReader(bytes.NewReader(m[1]))
+		if err != nil {
+			continue
+		}
+		text, err := io.ReadAll(r)
+		if err == nil && bytes.Contains(text, []byte("BT ")) {
+			out = append(out, string(text))
+		}
+	}
+	return out
+}
+
+// encoded is a text as it stands in a page.
+func encoded(text string) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(text)) {
+		for _, c := range []byte{byte(u >> 8), byte(u)} {
+			if strings.ContainsRune(`()\`, rune(c)) {
+				b.WriteByte('\\')
+			}
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func TestWrite(t *testing.T) {
+	for n, want := range map[int]int{1: 1, 10: 1, 11: 2, 31: 4} {
+		var pdf bytes.Buffer
+		if err := slips.Write(&pdf, "Педагогический колледж", sheet(n)); err != nil {
+			t.Fatal(err)
+		}
+		if path := os.Getenv("ZVONOK_SLIPS"); path != "" && n == 11 {
+			if err := os.WriteFile(path, pdf.Bytes(), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all := pages(t, pdf.Bytes())
+		if len(all) != want {
+			t.Fatalf("%d slips on %d pages, want %d", n, len(all), want)
+		}
+		if lines := strings.Count(all[0], " l S"); lines != 5 {
+			t.Errorf("%d lines to cut along", lines)
+		}
+		if !strings.Contains(all[0], "] 0") || !strings.Contains(all[0], " d\n") {
+			t.Error("the lines are not dashed")
+		}
+		whole := strings.Join(all, "")
+		for i, s := range sheet(n) {
+			if !strings.Contains(all[i/10], encoded(s.Password)) {
+				t.Errorf("no password of the slip %d", i+1)
+			}
+			if !strings.Contains(all[i/10], encoded(s.Login)) {
+				t.Errorf("no whole login on the slip %d", i+1)
+			}
+		}
+		if got := strings.Count(whole, encoded("Педагогический колледж")); got != n {
+			t.Errorf("the college stands %d times on %d slips", got, n)
+		}
+		if !strings.Contains(whole, encoded("Каган Наталья Васильевна")) {
+			t.Error("no name")
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/vault"
+)
+
+// environment is one that a program finds.
+type environment map[string]string
+
+func (e environment) get(name string) string { return e[name] }
+
+// closed is a vault that cannot be opened.
+type closed struct{ vault.Vault }
+
+var errClosed = errors.New("хранилище ключей недоступно")
+
+func (closed) Get(context.Context, string) (string, error) { return "", errClosed }
+
+func TestCommunityToken(t *testing.T) {
+	w := newWorld(t)
+	folder := t.TempDir()
+	file := func(name, content string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	full, empty := new(vault.Memory), new(vault.Memory)
+	if err := w.college.KeepCommunityToken(t.Context(), full, "  from-vault\n"); err != nil {
+		t.Fatal(err)
+	}
+	good, blank := file("token", "from-file\r\n\n"), file("blank", " \n")
+	for _, c := range []struct {
+		name  string
+		env   environment
+		from  vault.Vault
+		want  string
+		words string
+	}{
+		{"the environment comes first", environment{app.TokenVariable: " from-environment\n", app.TokenFileVariable: good}, full, "from-environment", ""},
+		{"then the file", environment{app.TokenVariable: "  ", app.TokenFileVariable: good}, full, "from-file", ""},
+		{"then the vault", nil, full, "from-vault", ""},
+		{"no file", environment{app.TokenFileVariable: filepath.Join(folder, "нет")}, full, "", "не читается файл из переменной " + app.TokenFileVariable},
+		{"a folder", environment{app.TokenFileVariable: folder}, full, "", "не читается файл"},
+		{"an empty file", environment{app.TokenFileVariable: blank}, full, "", "пуст"},
+		{"nowhere", nil, empty, "", app.ErrNoToken.Error()},
+		{"a closed vault", nil, closed{}, "", errClosed.Error()},
+	} {
+		got, err := w.college.CommunityToken(t.Context(), c.from, c.env.get)
+		if got != c.want || (err != nil) != (c.words != "") || err != nil && !strings.Contains(err.Error(), c.words) {
+			t.Errorf("%s: %q, %v", c.name, got, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "from-") {
+			t.Errorf("%s: the token is told: %v", c.name, err)
+		}
+	}
+	if _, err := w.college.CommunityToken(t.Context(), empty, environment{}.get); !errors.Is(err, app.ErrNoToken) {
+		t.Errorf("nowhere: %v", err)
+	}
+	if err := w.college.KeepCommunityToken(t.Context(), empty, " \n"); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
+		t.Errorf("an empty token gives %v", err)
+	}
+}
+
+// TestTokenOfEachCollege: two colleges of one computer do not share a token, and one keeps its own.
+func TestTokenOfEachCollege(t *testing.T) {
+	one, two := newWorld(t), newWorld(t)
+	v := new(vault.Memory)
+	if err := one.college.KeepCommunityToken(t.Context(), v, "first"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := two.college.CommunityToken(t.Context(), v, environment{}.get); !errors.Is(err, app.ErrNoToken) {
+		t.Errorf("the other college: %v", err)
+	}
+	again := openWorld(t, one.college.Dir, one.vk)
+	if got, err := again.college.CommunityToken(t.Context(), v, environment{}.get); err != nil || got != "first" {
+		t.Errorf("the college opened again: %q, %v", got, err)
+	}
+}

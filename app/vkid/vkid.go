@@ -1,0 +1,205 @@
+// Package vkid is VK ID behind app's port for signing people in: it carries the sign-in through vkclient
+// and tells VK ID's refusals in the words of those who read them.
+package vkid
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/vkclient"
+)
+
+// scopeMessages in a grant's scope says that VK lets this application act in the person's chats; it does so
+// in exceptional cases only.
+const scopeMessages = "messages"
+
+// Options are what an Identity is made of.
+type Options struct {
+	Hosts vkclient.Hosts
+	Clock vkclient.Clock // nil: the system's
+	Log   *slog.Logger   // nil: none
+	HTTP  *http.Client   // nil: the default
+}
+
+// Identity is VK ID for one application. It is safe for concurrent use.
+type Identity struct {
+	options Options
+	client  string
+	vkid    *vkclient.VKID
+}
+
+var _ app.Identity = (*Identity)(nil)
+
+// New makes the Identity of the application with that number.
+func New(o Options, client string) *Identity {
+	i := &Identity{options: o, client: client}
+	i.vkid = i.at("")
+	return i
+}
+
+// at is VK ID that sends its answers to the address.
+func (i *Identity) at(redirect string) *vkclient.VKID {
+	o := i.options
+	return vkclient.NewVKID(vkclient.VKIDOptions{
+		Hosts: o.Hosts, ClientID: i.client, RedirectURI: redirect, HTTP: o.HTTP, Clock: o.Clock, Log: o.Log,
+	})
+}
+
+// Begin takes the port and prepares the page's address.
+func (i *Identity) Begin(ctx context.Context, port int) (app.SignIn, error) {
+	loopback, err := vkclient.ListenLoopback(ctx, port)
+	if err != nil {
+		return nil, portTaken(port, err)
+	}
+	vkid := i.at(loopback.Address())
+	attempt, err := vkid.Begin()
+	if err != nil {
+		return nil, errors.Join(explain(err), loopback.Close())
+	}
+	return &signIn{vkid: vkid, attempt: attempt, loopback: loopback}, nil
+}
+
+// Unpack reads tokens as the vault kept them.
+func (i *Identity) Unpack(secret string) (app.Grant, error) {
+	tokens, err := vkclient.UnpackTokens(secret)
+	if err != nil {
+		return app.Grant{}, explain(err)
+	}
+	return grantOf(tokens)
+}
+
+func grantOf(t vkclient.Tokens) (app.Grant, error) {
+	packed, err := t.Pack()
+	if err != nil {
+		return app.Grant{}, explain(err)
+	}
+	return app.Grant{
+		Secret: &packed, Expires: t.Expires, Profile: model.MessengerID(t.UserID),
+		MayJoin: hasScope(t.Scope, scopeMessages),
+	}, nil
+}
+
+func hasScope(scope, wanted string) bool {
+	for _, s := range strings.FieldsFunc(scope, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if s == wanted {
+			return true
+		}
+	}
+	return false
+}
+
+// tokens are the tokens of a grant.
+func tokens(g app.Grant) (vkclient.Tokens, error) {
+	if g.Secret == nil {
+		return vkclient.Tokens{}, app.ErrSignInAgain
+	}
+	t, err := vkclient.UnpackTokens(*g.Secret)
+	return t, explain(err)
+}
+
+// Refresh is POST /oauth2/auth with the refresh token.
+func (i *Identity) Refresh(ctx context.Context, g app.Grant) (app.Grant, error) {
+	t, err := tokens(g)
+	if err != nil {
+		return app.Grant{}, err
+	}
+	if t, err = i.vkid.Refresh(ctx, t); err != nil {
+		return app.Grant{}, explain(err)
+	}
+	return grantOf(t)
+}
+
+// Profile is POST /oauth2/user_info.
+func (i *Identity) Profile(ctx context.Context, g app.Grant) (app.Profile, error) {
+	t, err := tokens(g)
+	if err != nil {
+		return app.Profile{}, err
+	}
+	p, err := i.vkid.UserInfo(ctx, t)
+	if err != nil {
+		return app.Profile{}, explain(err)
+	}
+	return app.Profile{
+		ID: model.MessengerID(p.UserID), Name: strings.TrimSpace(p.FirstName + " " + p.LastName), Picture: p.Avatar,
+	}, nil
+}
+
+// Revoke is POST /oauth2/revoke.
+func (i *Identity) Revoke(ctx context.Context, g app.Grant) error {
+	t, err := tokens(g)
+	if err != nil {
+		return err
+	}
+	return explain(i.vkid.Revoke(ctx, t))
+}
+
+// Join is messages.joinChatByInviteLink by the person's own token.
+func (i *Identity) Join(ctx context.Context, g app.Grant, link string) error {
+	t, err := tokens(g)
+	if err != nil {
+		return err
+	}
+	person := vkclient.New(vkclient.Options{
+		Hosts: i.options.Hosts, Token: t.Access, Kind: vkclient.UserToken, HTTP: i.options.HTTP, Clock: i.options.Clock, Log: i.options.Log,
+	})
+	_, err = person.JoinChatByInviteLink(ctx, link)
+	return explain(err)
+}
+
+// signIn is a sign-in that has begun.
+type signIn struct {
+	vkid     *vkclient.VKID
+	attempt  vkclient.Attempt
+	loopback *vkclient.Loopback
+
+	mu     sync.Mutex
+	answer *vkclient.Answer // nil until one was taken
+}
+
+// Address is VK ID's authorize page for this sign-in.
+func (s *signIn) Address() string { return s.attempt.URL }
+
+// take reads an answer and keeps it.
+func (s *signIn) take(address string) error {
+	answer, err := s.attempt.ReadAnswer(address)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answer = &answer
+	return nil
+}
+
+// Wait serves 127.0.0.1 until the browser brings the answer.
+func (s *signIn) Wait(ctx context.Context) error {
+	_, err := s.loopback.Wait(ctx, s.take)
+	return explain(err)
+}
+
+// Paste takes the answer's address from the person.
+func (s *signIn) Paste(address string) error { return explain(s.take(address)) }
+
+// Exchange is POST /oauth2/auth with the answer's code.
+func (s *signIn) Exchange(ctx context.Context) (app.Grant, error) {
+	s.mu.Lock()
+	answer := s.answer
+	s.mu.Unlock()
+	if answer == nil {
+		return app.Grant{}, explain(vkclient.ErrNoCode)
+	}
+	t, err := s.vkid.Exchange(ctx, s.attempt, *answer)
+	if err != nil {
+		return app.Grant{}, explain(err)
+	}
+	return grantOf(t)
+}
+
+// Close lets go of the port.
+func (s *signIn) Close() error { return s.loopback.Close() }

@@ -1,0 +1,61 @@
+package model
+
+import (
+	"strings"
+	"time"
+)
+
+// AuditLine is a line of «Журнал изменений»: who did what to what.
+type AuditLine struct {
+	ID      int64
+	At      time.Time // in the college's time zone
+	Actor   PersonID  // zero: the owner of the file, or the program itself
+	Who     string    // the actor's full name, in words for nobody
+	Action  string
+	Subject string
+	Details string
+}
+
+// AuditFilter narrows «Журнал изменений»; zero fields do not narrow.
+type AuditFilter struct {
+	// Actor narrows to one person's doings when ByActor is set; zero is the owner of the file.
+	Actor   PersonID
+	ByActor bool
+	Action  string
+	// From and Until are calendar days of the college's time zone, both included; only their dates count.
+	From, Until time.Time
+	// Text matches any part of the name, the action, the subject or the details, without regard to case and ё/е.
+	Text string
+	// Offset and Limit cut a page out of the lines; a zero Limit is all of them.
+	Offset, Limit int
+}
+
+// Matches reports whether the line holds the filter's text, which is folded already.
+func (l AuditLine) Matches(folded string) bool {
+	return folded == "" || strings.Contains(Fold(l.Who+"\n"+l.Action+"\n"+l.Subject+"\n"+l.Details), folded)
+}
+
+// AuditChoices are what «Журнал изменений» can be filtered by.
+type AuditChoices struct {
+	People  []AuditPerson // those who did something, by name
+	Actions []string      // those that were done, by name
+}
+
+// AuditPerson is somebody who did something.
+type AuditPerson struct {
+	Person PersonID
+	Who    string
+}
+
+// NobodyDid is who did what no person did in the window: the owner of the file at the command line, or the
+// program by itself.
+const NobodyDid = "Владелец файла"
+
+// RunLine is a line of the agent's log.
+type RunLine struct {
+	ID       int64
+	Started  time.Time // in the college's time zone
+	Finished time.Time // zero while the run goes on, or when it was cut off
+	Report   Report
+	Problem  string // Russian, empty when there was none
+}

@@ -1,0 +1,80 @@
+package model
+
+// ImportID names a preview that may be applied. Zero means none: there are problems, or nothing changes.
+type ImportID int64
+
+// ImportPreview is what a roster would change in the college, in words, or why it cannot be loaded.
+type ImportPreview struct {
+	ID       ImportID
+	Files    []string // base names
+	Format   string   // «Книга «Звонка» (XLSX)»
+	Problems []ImportProblem
+	Warnings []string
+	Sections []ImportSection // those that the files hold or that change
+}
+
+// ImportProblem is something in a file that keeps it from being loaded. Row counts from 1 as a person sees
+// it; 0 means the file as a whole.
+type ImportProblem struct {
+	File    string
+	Row     int
+	Column  string
+	Value   string
+	Message string
+}
+
+// ImportSection is what changes in one part of the roster.
+type ImportSection struct {
+	Key       string
+	Title     string // «Студенты»
+	Lines     []ImportLine
+	Added     int
+	Changed   int
+	Removed   int
+	Unchanged int
+}
+
+// ImportAction says what becomes of a record.
+type ImportAction uint8
+
+// What an import does with a record.
+const (
+	ImportAdd ImportAction = iota + 1
+	ImportChange
+	ImportRemove
+)
+
+// String is the action in a word, as the preview shows it.
+func (a ImportAction) String() string {
+	switch a {
+	case ImportAdd:
+		return "добавится"
+	case ImportChange:
+		return "изменится"
+	case ImportRemove:
+		return "уйдёт"
+	}
+	return ""
+}
+
+// ImportLine is one record that changes.
+type ImportLine struct {
+	Action ImportAction
+	Title  string // «Каган Наталья Васильевна»
+	Detail string // the group or the subject; may be empty
+	What   string // «Группа: ДО-19-1 → ДО-19-3»; empty for what comes and goes
+}
+
+// Totals sums up the sections.
+func (p ImportPreview) Totals() (added, changed, removed int) {
+	for _, s := range p.Sections {
+		added, changed, removed = added+s.Added, changed+s.Changed, removed+s.Removed
+	}
+	return added, changed, removed
+}
+
+// Nothing reports whether loading would change nothing.
+func (p ImportPreview) Nothing() bool {
+	added, changed, removed := p.Totals()
+	return added+changed+removed == 0
+}

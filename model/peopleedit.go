@@ -1,0 +1,195 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// The longest texts of the roster, in characters, and the most hours of a subject.
+const (
+	maxNamePart  = 60
+	maxGroupName = 40
+	maxText      = 200
+	maxHours     = 2000
+	maxYear      = 6
+)
+
+// Errors of edits of the roster, in words for those who make them.
+var (
+	// ErrNamesake: somebody of the same name is there already. An edit that confirms a namesake is taken.
+	ErrNamesake = errors.New("если это другой человек с таким же именем, подтвердите это")
+
+	errNobody      = errors.New("никто не выбран: отметьте людей в списке")
+	errNoLearners  = errors.New("выберите учащихся или отметьте «Вся группа»")
+	errNoGroupName = errors.New("введите название группы, например «ДО-19-3»")
+	errNoSubject   = errors.New("введите название дисциплины")
+)
+
+// GroupEdit is what the dialog of a group carries.
+type GroupEdit struct {
+	Name      string
+	Year      int // курс; 0 when unknown
+	Specialty string
+	Curator   PersonID // 0: none
+}
+
+// NewPerson is somebody to be added by hand.
+type NewPerson struct {
+	Name Name
+	// Namesake confirms that the person is another one than those of the same name.
+	Namesake bool
+}
+
+// NewParent is what «Добавить родителя» carries: a new person, or one who is known already.
+type NewParent struct {
+	Student  PersonID
+	Known    PersonID // not zero: this person, and Person is not used
+	Person   NewPerson
+	Relation string
+}
+
+// NewStaff is what «Добавить сотрудника» carries. Rights are not granted by it.
+type NewStaff struct {
+	NewPerson
+	Roles Roles // RoleCurator and RoleTeacher
+}
+
+// TeachingEdit is what the dialog of a subject carries.
+type TeachingEdit struct {
+	Group                    GroupID
+	Subject, Index, Subgroup string
+	Hours                    int // planned academic hours, 0 when unknown
+	WholeGroup               bool
+	Teachers                 []PersonID
+	Learners                 []PersonID // unless WholeGroup
+}
+
+// CleanName trims a full name and says what is wrong with it.
+func CleanName(n Name) (Name, error) {
+	for _, part := range []struct {
+		text *string
+		what string
+		must bool
+	}{{&n.LastName, "фамилию", true}, {&n.FirstName, "имя", true}, {&n.MiddleName, "отчество", false}} {
+		*part.text = squeeze(*part.text)
+		switch text := *part.text; {
+		case text == "" && part.must:
+			return n, fmt.Errorf("введите %s", part.what)
+		case len([]rune(text)) > maxNamePart:
+			return n, fmt.Errorf("сократите %s до %d символов", part.what, maxNamePart)
+		case strings.IndexFunc(text, notOfNames) >= 0:
+			return n, fmt.Errorf("проверьте %s: в нём есть лишние знаки", part.what)
+		}
+	}
+	return n, nil
+}
+
+func notOfNames(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(" -‐'’.()", r)
+}
+
+func squeeze(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// Clean trims the edit and says what is wrong with it. others are the college's other groups in force.
+func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
+	e.Name, e.Specialty = squeeze(e.Name), squeeze(e.Specialty)
+	switch {
+	case e.Name == "":
+		return e, errNoGroupName
+	case len([]rune(e.Name)) > maxGroupName:
+		return e, fmt.Errorf("название группы длиннее %d символов: сократите его", maxGroupName)
+	case len([]rune(e.Specialty)) > maxText:
+		return e, fmt.Errorf("название специальности длиннее %d символов: сократите его", maxText)
+	case e.Year < 0 || e.Year > maxYear:
+		return e, fmt.Errorf("курс бывает от 1 до %d", maxYear)
+	}
+	for _, g := range others {
+		if Fold(g.Name) == Fold(e.Name) {
+			return e, fmt.Errorf("группа «%s» уже есть: введите другое название", g.Name)
+		}
+	}
+	return e, nil
+}
+
+// Clean trims the edit and says what is wrong with it. students are those of the group, others the
+// group's other teachings. The lists of people come back in ascending order without repeats.
+func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdit, error) {
+	e.Subject, e.Index, e.Subgroup = squeeze(e.Subject), squeeze(e.Index), squeeze(e.Subgroup)
+	e.Teachers = ascending(e.Teachers)
+	e.Learners = ascending(e.Learners)
+	if e.WholeGroup {
+		e.Learners = nil
+	}
+	switch {
+	case e.Subject == "":
+		return e, errNoSubject
+	case len([]rune(e.Subject)) > maxText:
+		return e, fmt.Errorf("название дисциплины длиннее %d символов: сократите его", maxText)
+	case len([]rune(e.Index)) > maxGroupName || len([]rune(e.Subgroup)) > maxGroupName:
+		return e, fmt.Errorf("индекс и подгруппа не длиннее %d символов", maxGroupName)
+	case e.Hours < 0 || e.Hours > maxHours:
+		return e, fmt.Errorf("часов по плану бывает от 0 до %d", maxHours)
+	case !e.WholeGroup && len(e.Learners) == 0:
+		return e, errNoLearners
+	}
+	for _, id := range e.Learners {
+		if !slices.Contains(students, id) {
+			return e, errors.New("среди учащихся есть те, кто больше не учится в группе: откройте список заново")
+		}
+	}
+	for _, t := range others {
+		if t.Group == e.Group && Fold(t.Subject) == Fold(e.Subject) && Fold(t.Index) == Fold(e.Index) && Fold(t.Subgroup) == Fold(e.Subgroup) {
+			return e, fmt.Errorf("«%s» в этой группе уже есть: укажите подгруппу или измените ту строку", t.Subject)
+		}
+	}
+	return e, nil
+}
+
+// CleanRelation trims a relation and says what is wrong with it.
+func CleanRelation(relation string) (string, error) {
+	relation = squeeze(relation)
+	if len([]rune(relation)) > maxNamePart {
+		return relation, fmt.Errorf("сократите, кем приходится родитель, до %d символов", maxNamePart)
+	}
+	return relation, nil
+}
+
+// CheckNamesake refuses a person whose name stands in a list already, unless the edit says that it is
+// another one. where says whose list it is: «в группе ДО-19-3».
+func (p NewPerson) CheckNamesake(list []Name, where string) error {
+	if p.Namesake {
+		return nil
+	}
+	for _, n := range list {
+		if Fold(n.String()) == Fold(p.Name.String()) {
+			return fmt.Errorf("%s уже есть %s: %w", n, where, ErrNamesake)
+		}
+	}
+	return nil
+}
+
+// CheckChosen refuses an empty choice.
+func CheckChosen(people []PersonID) error {
+	if len(people) == 0 {
+		return errNobody
+	}
+	return nil
+}
+
+// CheckDisband refuses to disband a group that still has students.
+func CheckDisband(group string, students int) error {
+	if students == 0 {
+		return nil
+	}
+	return fmt.Errorf("в группе %s ещё %s: сначала переведите их в другую группу или отметьте выбывшими",
+		group, Plural(students, "студент", "студента", "студентов"))
+}
+
+func ascending(people []PersonID) []PersonID {
+	people = slices.Clone(people)
+	slices.Sort(people)
+	return slices.Compact(people)
+}

@@ -1,0 +1,170 @@
+package model
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Settings are what «Настройки системы» saves.
+type Settings struct {
+	CollegeName  string
+	TimeZone     string // IANA name
+	AcademicHour int    // minutes
+	IdleMinutes  int    // minutes without work after which the window is locked, 0 = never
+	Addresses    MessengerAddresses
+	AgentOn      bool // the agent works on this computer, given the community's token
+	AgentMinutes int  // how often the agent looks how the chats stand
+	RemovalLimit int  // percent of the automatic members that a run may remove without a question
+}
+
+// MessengerAddresses are where the messenger's parts are reached: URLs without a trailing slash. An empty
+// one is the messenger's own.
+type MessengerAddresses struct {
+	API    string
+	SignIn string // pages and tokens of the person's profile
+	Web    string // the web messenger
+}
+
+// Filled is a with the empty addresses taken from own.
+func (a MessengerAddresses) Filled(own MessengerAddresses) MessengerAddresses {
+	for _, pair := range []struct {
+		to   *string
+		from string
+	}{{&a.API, own.API}, {&a.SignIn, own.SignIn}, {&a.Web, own.Web}} {
+		if *pair.to == "" {
+			*pair.to = pair.from
+		}
+	}
+	return a
+}
+
+// Normal is a without blanks and trailing slashes, and with own addresses left empty, so that a college
+// that never changed them follows the program's defaults.
+func (a MessengerAddresses) Normal(own MessengerAddresses) MessengerAddresses {
+	for _, pair := range []struct {
+		to  *string
+		own string
+	}{{&a.API, own.API}, {&a.SignIn, own.SignIn}, {&a.Web, own.Web}} {
+		*pair.to = strings.TrimRight(strings.TrimSpace(*pair.to), "/")
+		if *pair.to == pair.own {
+			*pair.to = ""
+		}
+	}
+	return a
+}
+
+// DefaultSettings are those of a college that has changed none.
+func DefaultSettings() Settings {
+	return Settings{
+		CollegeName: "Колледж", TimeZone: "Europe/Moscow", AcademicHour: 45, IdleMinutes: 30,
+		AgentOn: true, AgentMinutes: 15, RemovalLimit: 20,
+	}
+}
+
+// SettingsCard is «Настройки системы» with what belongs to it and is not edited there.
+type SettingsCard struct {
+	Settings
+	// Community is the community whose chats these are, zero while no token was checked; its name may be
+	// unknown.
+	Community     MessengerID
+	CommunityName string
+	Computer      string // this computer's name, to which Settings.AgentOn belongs
+	// OwnAddresses are the messenger's own, which empty ones of Settings.Addresses stand for. Fixed says
+	// that the addresses were named at the start of the program and those of the settings are not used.
+	OwnAddresses MessengerAddresses
+	Fixed        bool
+}
+
+// SettingsField names a field of Settings that may be wrong.
+type SettingsField uint8
+
+// The fields of Settings that a person fills in.
+const (
+	FieldCollegeName SettingsField = iota + 1
+	FieldTimeZone
+	FieldAcademicHour
+	FieldIdleMinutes
+	FieldAPI
+	FieldSignIn
+	FieldWeb
+	FieldAgentMinutes
+	FieldRemovalLimit
+)
+
+// The bounds of the numbers in Settings.
+const (
+	MinAcademicHour, MaxAcademicHour = 30, 90
+	MinIdleMinutes, MaxIdleMinutes   = 0, 480
+	MinAgentMinutes, MaxAgentMinutes = 5, 1440
+	MinRemovalLimit, MaxRemovalLimit = 0, 100
+	maxCollegeName                   = 200
+)
+
+// SettingsProblems are what is wrong with Settings, in Russian, field by field; empty when nothing is.
+type SettingsProblems map[SettingsField]string
+
+// Err is one of the problems as an error, nil when there is none.
+func (p SettingsProblems) Err() error {
+	for f := FieldCollegeName; f <= FieldRemovalLimit; f++ {
+		if text := p[f]; text != "" {
+			return errors.New(text)
+		}
+	}
+	return nil
+}
+
+// Problems says what is wrong with the settings.
+func (s Settings) Problems() SettingsProblems {
+	problems := SettingsProblems{}
+	switch name := strings.TrimSpace(s.CollegeName); {
+	case name == "":
+		problems[FieldCollegeName] = "напишите название колледжа"
+	case utf8.RuneCountInString(name) > maxCollegeName:
+		problems[FieldCollegeName] = "название длиннее 200 знаков: сократите его"
+	}
+	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
+		problems[FieldTimeZone] = "выберите часовой пояс из списка"
+	}
+	for _, n := range []struct {
+		field          SettingsField
+		value, min, at int
+		say            string
+	}{
+		{FieldAcademicHour, s.AcademicHour, MinAcademicHour, MaxAcademicHour, "академический час — от 30 до 90 минут"},
+		{FieldIdleMinutes, s.IdleMinutes, MinIdleMinutes, MaxIdleMinutes, "блокировка — от 0 до 480 минут"},
+		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, MaxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
+		{FieldRemovalLimit, s.RemovalLimit, MinRemovalLimit, MaxRemovalLimit, "предел удаления — от 0 до 100 процентов"},
+	} {
+		if n.value < n.min || n.value > n.at {
+			problems[n.field] = n.say
+		}
+	}
+	for field, address := range map[SettingsField]string{
+		FieldAPI: s.Addresses.API, FieldSignIn: s.Addresses.SignIn, FieldWeb: s.Addresses.Web,
+	} {
+		if address != "" && !safeAddress(address) {
+			problems[field] = "нужен адрес вида https://api.vk.ru"
+		}
+	}
+	return problems
+}
+
+// safeAddress reports whether tokens may be sent to the address: by https or to this very computer.
+func safeAddress(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return false
+	}
+	if u.Scheme == "https" {
+		return true
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "http" && (strings.EqualFold(u.Hostname(), "localhost") || ip != nil && ip.IsLoopback())
+}
+
+// MaySetUp reports whether «Настройки системы» are open to the actor: to Администратор ПОО only (29.2.4).
+func (a Actor) MaySetUp() bool { return a.Kind.Has(Staff) && a.Roles.Has(RoleAdmin) }

@@ -1,0 +1,176 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"time"
+
+	"zvonok/model"
+)
+
+// ErrLoginTaken says that another person signs in by this login.
+var ErrLoginTaken = errors.New("этот логин уже занят: выберите другой")
+
+// AccountRecord is an account as it is stored.
+type AccountRecord struct {
+	Person   model.PersonID
+	Login    string
+	Hash     string // of the password, with the parameters of the hash
+	OneTime  bool
+	Disabled bool
+}
+
+const accountColumns = `a.person_id, a.login, a.hash, a.one_time, a.disabled`
+
+func accountFields(a *AccountRecord) []any {
+	return []any{&a.Person, &a.Login, &a.Hash, &a.OneTime, &a.Disabled}
+}
+
+// AccountByLogin finds an account without regard to case; ErrNotFound when nobody has the login.
+func (tx *Tx) AccountByLogin(login string) (AccountRecord, error) {
+	var a AccountRecord
+	err := tx.one(`SELECT `+accountColumns+` FROM accounts a WHERE a.folded = $1`, []any{model.FoldLogin(login)}, accountFields(&a)...)
+	return a, err
+}
+
+// AccountOf loads a person's account; ErrNotFound when there is none.
+func (tx *Tx) AccountOf(id model.PersonID) (AccountRecord, error) {
+	var a AccountRecord
+	err := tx.one(`SELECT `+accountColumns+` FROM accounts a WHERE a.person_id = $1`, []any{id}, accountFields(&a)...)
+	return a, err
+}
+
+// HasAccounts reports whether anybody can sign in to the college.
+func (tx *Tx) HasAccounts() (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM accounts)`, nil, &has)
+	return has, err
+}
+
+// Logins loads every login that is taken, folded.
+func (tx *Tx) Logins() (map[string]bool, error) {
+	taken := map[string]bool{}
+	err := tx.each(func(rows *sql.Rows) error {
+		var login string
+		err := rows.Scan(&login)
+		taken[login] = true
+		return err
+	}, `SELECT folded FROM accounts`)
+	return taken, err
+}
+
+// AddAccount gives a person an account; a login that is taken is ErrLoginTaken.
+func (tx *Tx) AddAccount(a AccountRecord) error {
+	var person model.PersonID
+	err := tx.one(`INSERT INTO accounts (person_id, login, folded, hash, one_time) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (folded) DO NOTHING RETURNING person_id`,
+		[]any{a.Person, a.Login, model.FoldLogin(a.Login), a.Hash, a.OneTime}, &person)
+	if errors.Is(err, ErrNotFound) {
+		return ErrLoginTaken
+	}
+	return err
+}
+
+// SetPassword changes an account's password. A new one-time password opens a disabled account again.
+func (tx *Tx) SetPassword(id model.PersonID, hash string, oneTime bool) error {
+	return tx.exec(`UPDATE accounts SET hash = $1, one_time = $2, disabled = CASE WHEN $2 = 1 THEN 0 ELSE disabled END
+		WHERE person_id = $3`, hash, oneTime, id)
+}
+
+// DisableAccount closes an account.
+func (tx *Tx) DisableAccount(id model.PersonID) error {
+	return tx.exec(`UPDATE accounts SET disabled = 1 WHERE person_id = $1`, id)
+}
+
+// CameIn notes a sign-in.
+func (tx *Tx) CameIn(id model.PersonID, at time.Time) error {
+	return tx.exec(`UPDATE accounts SET last_in = $1 WHERE person_id = $2`, at.Unix(), id)
+}
+
+// Accounts loads the people who have not left with their accounts, by name.
+func (tx *Tx) Accounts(f model.AccountFilter) ([]model.Account, error) {
+	var accounts []model.Account
+	err := tx.each(func(rows *sql.Rows) error {
+		var a model.Account
+		var last int64
+		err := rows.Scan(&a.Person, &a.Name.LastName, &a.Name.FirstName, &a.Name.MiddleName, &a.Kind, &a.Group,
+			&a.Login, &a.OneTime, &a.Disabled, &last)
+		a.LastIn = fromUnix(last)
+		accounts = append(accounts, a)
+		return err
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+`,
+			coalesce(a.login, ''), coalesce(a.one_time, 0), coalesce(a.disabled, 0), coalesce(a.last_in, 0)
+		FROM persons p LEFT JOIN accounts a ON a.person_id = p.id
+		WHERE p.active = 1 AND ($1 = 0 OR p.kinds & $1 <> 0) AND ($2 = 0 OR a.person_id IS NULL)
+		AND ($3 = '' OR p.folded LIKE $3 ESCAPE '\' OR a.folded LIKE $3 ESCAPE '\')
+		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`,
+		f.Kind, f.Without, likePattern(f.Name))
+	return accounts, err
+}
+
+// Tries are the wrong passwords in a row for one login. Times are UTC, to the millisecond.
+type Tries struct {
+	Wrong        int
+	Last, NextAt time.Time
+}
+
+// Tries loads the wrong passwords for a login's key; none is zero.
+func (tx *Tx) Tries(key string) (Tries, error) {
+	var t Tries
+	var last, next int64
+	err := tx.one(`SELECT wrong, last_at, next_at FROM sign_in_tries WHERE login = $1`, []any{key}, &t.Wrong, &last, &next)
+	if errors.Is(err, ErrNotFound) {
+		return Tries{}, nil
+	}
+	t.Last, t.NextAt = time.UnixMilli(last).UTC(), time.UnixMilli(next).UTC()
+	return t, err
+}
+
+// SetTries writes the wrong passwords for a login's key down.
+func (tx *Tx) SetTries(key string, t Tries) error {
+	return tx.exec(`INSERT INTO sign_in_tries (login, wrong, last_at, next_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (login) DO UPDATE SET wrong = excluded.wrong, last_at = excluded.last_at, next_at = excluded.next_at`,
+		key, t.Wrong, t.Last.UnixMilli(), t.NextAt.UnixMilli())
+}
+
+// ForgetTries forgets the wrong passwords for a login's key, after a right one.
+func (tx *Tx) ForgetTries(key string) error {
+	return tx.exec(`DELETE FROM sign_in_tries WHERE login = $1`, key)
+}
+
+// Remember lets the token of this digest open the college for a person until the time, and forgets
+// tokens that have run out.
+func (tx *Tx) Remember(digest string, id model.PersonID, now, until time.Time) error {
+	if err := tx.exec(`DELETE FROM remembered WHERE until <= $1`, now.Unix()); err != nil {
+		return err
+	}
+	return tx.exec(`INSERT INTO remembered (digest, person_id, until) VALUES ($1, $2, $3)`, digest, id, until.Unix())
+}
+
+// Remembered finds whose token has this digest; ErrNotFound when it is nobody's or has run out.
+func (tx *Tx) Remembered(digest string, now time.Time) (model.PersonID, error) {
+	var id model.PersonID
+	err := tx.one(`SELECT person_id FROM remembered WHERE digest = $1 AND until > $2`, []any{digest, now.Unix()}, &id)
+	return id, err
+}
+
+// AnyRemembered reports whether any token opens the college.
+func (tx *Tx) AnyRemembered(now time.Time) (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM remembered WHERE until > $1)`, []any{now.Unix()}, &has)
+	return has, err
+}
+
+// ForgetToken makes one token worthless.
+func (tx *Tx) ForgetToken(digest string) error {
+	return tx.exec(`DELETE FROM remembered WHERE digest = $1`, digest)
+}
+
+// ForgetTokensOf makes all of a person's tokens worthless.
+func (tx *Tx) ForgetTokensOf(id model.PersonID) error {
+	return tx.exec(`DELETE FROM remembered WHERE person_id = $1`, id)
+}
+
+// HasPeople reports whether the college has anybody, left or not.
+func (tx *Tx) HasPeople() (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM persons)`, nil, &has)
+	return has, err
+}

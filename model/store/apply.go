@@ -1,0 +1,208 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+
+	"zvonok/model"
+	"zvonok/model/roster"
+)
+
+// applier writes the changes of one roster, resolving references to records that it has just made.
+type applier struct {
+	tx   *Tx
+	w    roster.Writes
+	made map[roster.Key]int64
+}
+
+// ApplyRoster writes what a roster changes in the college, and raises SettingRosterVersion.
+func (tx *Tx) ApplyRoster(c roster.Changes) error {
+	if c.Writes.Empty() {
+		return nil
+	}
+	if err := tx.RosterEdited(); err != nil {
+		return err
+	}
+	a := &applier{tx: tx, w: c.Writes, made: map[roster.Key]int64{}}
+	for _, step := range []func() error{
+		a.people, a.groups, a.enrolments, a.guardianshipsGone, a.guardianships,
+		a.learnersGone, a.teachingsGone, a.teachings, a.learners, func() error { return a.keys(c.Source) },
+	} {
+		if err := step(); err != nil {
+			return fmt.Errorf("список не записан: %w", err)
+		}
+	}
+	return nil
+}
+
+// id resolves a reference; the zero reference is SQL's NULL.
+func (a *applier) id(r roster.Ref) any {
+	switch {
+	case r.ID != 0:
+		return r.ID
+	case r.IsZero():
+		return nil
+	}
+	return a.made[r.Key]
+}
+
+// put inserts a record, remembering its ID, or updates it; the ID goes last in update's arguments.
+func (a *applier) put(ref roster.Ref, insert, update string, args ...any) error {
+	if !ref.IsNew() {
+		return a.tx.exec(update, append(args, ref.ID)...)
+	}
+	var id int64
+	if err := a.tx.one(insert, args, &id); err != nil {
+		return err
+	}
+	a.made[ref.Key] = id
+	return nil
+}
+
+func (a *applier) people() error {
+	// A number may move from one person to another, and no two may have it even for a moment.
+	known := slices.DeleteFunc(slices.Clone(a.w.People), func(p roster.PersonWrite) bool { return p.Ref.IsNew() })
+	err := manyOf(a.tx, `UPDATE persons SET messenger = NULL WHERE id = $1 AND messenger IS NOT NULL`, known,
+		func(p roster.PersonWrite) []any { return []any{p.Ref.ID} })
+	if err != nil {
+		return err
+	}
+	insert, err := a.tx.prepare(`INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, messenger, active)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, p := range a.w.People {
+		var messenger any
+		if p.Messenger != 0 {
+			messenger = int64(p.Messenger)
+		}
+		args := []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, messenger, p.Active}
+		if p.Ref.IsNew() {
+			var id int64
+			if err := insert.QueryRowContext(a.tx.ctx, args...).Scan(&id); err != nil {
+				return err
+			}
+			a.made[p.Ref.Key] = id
+			continue
+		}
+		err := a.tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
+			messenger = $7, active = $8 WHERE id = $9`, append(args, p.Ref.ID)...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applier) groups() error {
+	for _, g := range a.w.Groups {
+		err := a.put(g.Ref, `INSERT INTO groups (name, year, specialty, curator, active) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+			`UPDATE groups SET name = $1, year = $2, specialty = $3, curator = $4, active = $5 WHERE id = $6`,
+			g.Name, g.Year, g.Specialty, a.id(g.Curator), g.Active)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applier) enrolments() error {
+	insert, err := a.tx.prepare(`INSERT INTO enrolments (person_id, group_id, from_date, until_date) VALUES ($1, $2, $3, $4)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, e := range a.w.Enrolments {
+		var until any
+		if !e.To.IsZero() {
+			until = formatDate(e.To)
+		}
+		args := []any{a.id(e.Student), a.id(e.Group), formatDate(e.From), until}
+		if e.ID == 0 {
+			_, err = insert.ExecContext(a.tx.ctx, args...)
+		} else {
+			err = a.tx.exec(`UPDATE enrolments SET person_id = $1, group_id = $2, from_date = $3, until_date = $4 WHERE id = $5`,
+				append(args, e.ID)...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applier) guardianshipsGone() error {
+	return manyOf(a.tx, `DELETE FROM guardianships WHERE parent_id = $1 AND student_id = $2`, a.w.GuardianshipsGone,
+		func(g roster.Guardianship) []any { return []any{g.Parent, g.Student} })
+}
+
+func (a *applier) guardianships() error {
+	return manyOf(a.tx, `INSERT INTO guardianships (parent_id, student_id, relation) VALUES ($1, $2, $3)
+		ON CONFLICT (parent_id, student_id) DO UPDATE SET relation = excluded.relation`, a.w.Guardianships,
+		func(g roster.GuardianshipWrite) []any { return []any{a.id(g.Parent), a.id(g.Student), g.Relation} })
+}
+
+func (a *applier) learnersGone() error {
+	return manyOf(a.tx, `DELETE FROM learners WHERE teaching_id = $1 AND person_id = $2`, a.w.LearnersGone,
+		func(l roster.Learner) []any { return []any{l.Teaching, l.Student} })
+}
+
+// teachingsGone keeps the rows, since chats and lessons of the past refer to them.
+func (a *applier) teachingsGone() error {
+	return manyOf(a.tx, `UPDATE teachings SET active = 0 WHERE id = $1`, a.w.TeachingsGone,
+		func(id model.TeachingID) []any { return []any{id} })
+}
+
+func (a *applier) teachings() error {
+	subjects := map[string]int64{}
+	for _, t := range a.w.Teachings {
+		subject, ok := subjects[t.Subject]
+		if !ok {
+			// The update changes nothing, but makes RETURNING answer for a subject that is there.
+			err := a.tx.one(`INSERT INTO subjects (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`,
+				[]any{t.Subject}, &subject)
+			if err != nil {
+				return err
+			}
+			subjects[t.Subject] = subject
+		}
+		err := a.put(t.Ref, `INSERT INTO teachings (group_id, subject_id, course_index, subgroup, hours, whole_group)
+			VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+			`UPDATE teachings SET group_id = $1, subject_id = $2, course_index = $3, subgroup = $4, hours = $5, whole_group = $6 WHERE id = $7`,
+			a.id(t.Group), subject, t.Index, t.Subgroup, t.Hours, t.WholeGroup)
+		if err != nil {
+			return err
+		}
+		id := a.id(t.Ref)
+		if !t.Ref.IsNew() {
+			if err := a.tx.exec(`DELETE FROM teaching_teachers WHERE teaching_id = $1`, id); err != nil {
+				return err
+			}
+		}
+		for _, teacher := range t.Teachers {
+			err := a.tx.exec(`INSERT INTO teaching_teachers (teaching_id, person_id) VALUES ($1, $2)`, id, a.id(teacher))
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *applier) learners() error {
+	return manyOf(a.tx, `INSERT INTO learners (teaching_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, a.w.Learners,
+		func(l roster.LearnerWrite) []any { return []any{a.id(l.Teaching), a.id(l.Student)} })
+}
+
+func (a *applier) keys(source string) error {
+	err := manyOf(a.tx, `DELETE FROM source_keys WHERE source = $1 AND section = $2 AND key = $3`, a.w.KeysGone,
+		func(k roster.KeyRow) []any { return []any{k.Source, k.Section, k.Key} })
+	if err != nil {
+		return err
+	}
+	return manyOf(a.tx, `INSERT INTO source_keys (source, section, key, id) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (source, section, key) DO UPDATE SET id = excluded.id`, a.w.Keys,
+		func(k roster.KeyWrite) []any { return []any{source, k.Section, k.Key, a.id(k.Ref)} })
+}

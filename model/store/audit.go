@@ -1,0 +1,141 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"math"
+	"time"
+
+	"zvonok/model"
+)
+
+// AuditQuery narrows «Журнал изменений» as the database can; zero fields do not narrow. From and Until are
+// moments, Until the first that is left out.
+type AuditQuery struct {
+	Actor         model.PersonID
+	ByActor       bool
+	Action        string
+	From, Until   time.Time
+	Offset, Limit int
+}
+
+const auditWhere = ` WHERE ($1 = 0 OR a.actor = $2) AND ($3 = '' OR a.action = $4) AND a.at >= $5 AND a.at < $6`
+
+func (q AuditQuery) args() []any {
+	until := int64(math.MaxInt64)
+	if !q.Until.IsZero() {
+		until = q.Until.Unix()
+	}
+	from := int64(0)
+	if !q.From.IsZero() {
+		from = q.From.Unix()
+	}
+	byActor := 0
+	if q.ByActor {
+		byActor = 1
+	}
+	return []any{byActor, q.Actor, q.Action, q.Action, from, until}
+}
+
+// EachAudit calls fn for every line, the latest first; times are in UTC. It stops when fn fails.
+func (tx *Tx) EachAudit(q AuditQuery, fn func(model.AuditLine) error) error {
+	limit := q.Limit
+	if limit == 0 {
+		limit = math.MaxInt64
+	}
+	return tx.each(func(rows *sql.Rows) error {
+		var l model.AuditLine
+		var name model.Name
+		var at int64
+		err := rows.Scan(&l.ID, &at, &l.Actor, &name.LastName, &name.FirstName, &name.MiddleName, &l.Action, &l.Subject, &l.Details)
+		if err != nil {
+			return err
+		}
+		l.At, l.Who = fromUnix(at), auditName(l.Actor, name)
+		return fn(l)
+	}, `SELECT a.id, a.at, a.actor, coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
+		a.action, a.subject, a.details FROM audit a LEFT JOIN persons p ON p.id = a.actor`+auditWhere+`
+		ORDER BY a.at DESC, a.id DESC LIMIT $7 OFFSET $8`, append(q.args(), limit, q.Offset)...)
+}
+
+// auditName is who did it: a person of the roster or nobody of it.
+func auditName(id model.PersonID, name model.Name) string {
+	switch text := name.String(); {
+	case id == 0:
+		return model.NobodyDid
+	case text == "":
+		return fmt.Sprintf("№ %d", id)
+	default:
+		return text
+	}
+}
+
+// CountAudit counts the lines of a query, its page left out.
+func (tx *Tx) CountAudit(q AuditQuery) (n int, err error) {
+	err = tx.one(`SELECT count(*) FROM audit a`+auditWhere, q.args(), &n)
+	return n, err
+}
+
+// AuditChoices loads who did anything and what was done, by name.
+func (tx *Tx) AuditChoices() (model.AuditChoices, error) {
+	var c model.AuditChoices
+	err := tx.each(func(rows *sql.Rows) error {
+		var p model.AuditPerson
+		var name model.Name
+		err := rows.Scan(&p.Person, &name.LastName, &name.FirstName, &name.MiddleName)
+		p.Who = auditName(p.Person, name)
+		c.People = append(c.People, p)
+		return err
+	}, `SELECT w.actor, coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, '')
+		FROM (SELECT DISTINCT actor FROM audit) w LEFT JOIN persons p ON p.id = w.actor
+		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, w.actor`)
+	if err != nil {
+		return c, err
+	}
+	return c, tx.each(func(rows *sql.Rows) error {
+		var action string
+		err := rows.Scan(&action)
+		c.Actions = append(c.Actions, action)
+		return err
+	}, `SELECT action FROM (SELECT DISTINCT action FROM audit) w ORDER BY action COLLATE russian`)
+}
+
+// Runs loads the last n runs of the agent, the latest first; times are in UTC.
+func (tx *Tx) Runs(n int) ([]model.RunLine, error) {
+	var runs []model.RunLine
+	err := tx.each(func(rows *sql.Rows) error {
+		var r model.RunLine
+		var started, finished int64
+		var report string
+		if err := rows.Scan(&r.ID, &started, &finished, &report, &r.Problem); err != nil {
+			return err
+		}
+		r.Started, r.Finished = fromUnix(started), fromUnix(finished)
+		if report != "" {
+			if err := json.Unmarshal([]byte(report), &r.Report); err != nil {
+				return fmt.Errorf("отчёт синхронизации № %d не читается: %w", r.ID, err)
+			}
+		}
+		runs = append(runs, r)
+		return nil
+	}, `SELECT id, started_at, coalesce(finished_at, 0), report, problem FROM runs ORDER BY id DESC LIMIT $1`, n)
+	return runs, err
+}
+
+// LeaveCommunity forgets how the chats stand in the messenger: they are to be made anew, by another
+// community. The lists and their edits by hand stay.
+func (tx *Tx) LeaveCommunity() error {
+	for _, statement := range []string{
+		`UPDATE steps SET state = 3 WHERE state IN (1, 4)`,
+		`UPDATE members SET presence = 0, admin_there = 0, there = 0, code = 0`,
+		`DELETE FROM members WHERE origin = 4`,
+		`UPDATE chats SET peer = 0, title_there = '', link = '', code = 0, synced_at = 0, version = version + 1`,
+	} {
+		if err := tx.exec(statement); err != nil {
+			return err
+		}
+	}
+	tx.changed.All, tx.changed.Sync = true, true
+	return tx.SweepDeleted()
+}

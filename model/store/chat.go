@@ -1,0 +1,400 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"zvonok/model"
+)
+
+const chatColumns = `c.id, c.type, c.group_id, c.teaching_id, c.title, c.auto, c.title_by_hand, c.creator,
+	c.peer, c.title_there, c.link, c.deleted, c.code, c.synced_at`
+
+func chatFields(c *model.Chat, synced *int64) []any {
+	return []any{&c.ID, &c.Key.Type, &c.Key.Group, &c.Key.Teaching, &c.Title, &c.Auto, &c.TitleByHand, &c.Creator,
+		&c.Peer, &c.TitleThere, &c.Link, &c.Deleted, &c.Code, synced}
+}
+
+func scanChat(rows *sql.Rows) (model.Chat, error) {
+	var c model.Chat
+	var synced int64
+	err := rows.Scan(chatFields(&c, &synced)...)
+	c.SyncedAt = fromUnix(synced)
+	return c, err
+}
+
+func fromUnix(seconds int64) time.Time {
+	if seconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
+}
+
+// ListedChats loads every chat, the deleted ones that the agent has not removed yet included, with
+// its list, in ascending order of ID.
+func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
+	var chats []model.ListedChat
+	err := tx.each(func(rows *sql.Rows) error {
+		c, err := scanChat(rows)
+		chats = append(chats, model.ListedChat{Chat: c})
+		return err
+	}, `SELECT `+chatColumns+` FROM chats c ORDER BY c.id`)
+	if err != nil {
+		return nil, err
+	}
+	at := 0
+	// Plain numbers, and one set of them for all rows: a hundred thousand rows make this the longest
+	// read, and into other types database/sql goes by reflection or through text.
+	var v [9]int64
+	into := make([]any, len(v))
+	for i := range v {
+		into[i] = &v[i]
+	}
+	err = tx.each(func(rows *sql.Rows) error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		for chats[at].ID != model.ChatID(v[0]) {
+			at++
+		}
+		chats[at].Members = append(chats[at].Members, model.Member{
+			Person: model.PersonID(v[1]), Origin: model.Origin(v[2]), Admin: v[3] != 0, AdminByHand: v[4] != 0,
+			Presence: model.Presence(v[5]), AdminThere: v[6] != 0, There: model.MessengerID(v[7]), Code: int(v[8]),
+		})
+		return nil
+	}, `SELECT m.chat_id, `+memberColumns+` FROM members m ORDER BY m.chat_id, m.person_id`)
+	return chats, err
+}
+
+const memberColumns = `m.person_id, m.origin, m.admin, m.admin_by_hand, m.presence, m.admin_there, m.there, m.code`
+
+func memberFields(m *model.Member) []any {
+	return []any{&m.Person, &m.Origin, &m.Admin, &m.AdminByHand, &m.Presence, &m.AdminThere, &m.There, &m.Code}
+}
+
+// ListedChat loads one chat with its list.
+func (tx *Tx) ListedChat(id model.ChatID) (model.ListedChat, error) {
+	var c model.ListedChat
+	var synced int64
+	err := tx.one(`SELECT `+chatColumns+` FROM chats c WHERE c.id = $1`, []any{id}, chatFields(&c.Chat, &synced)...)
+	if err != nil {
+		return c, err
+	}
+	c.SyncedAt = fromUnix(synced)
+	err = tx.each(func(rows *sql.Rows) error {
+		var m model.Member
+		if err := rows.Scan(memberFields(&m)...); err != nil {
+			return err
+		}
+		c.Members = append(c.Members, m)
+		return nil
+	}, `SELECT `+memberColumns+` FROM members m WHERE m.chat_id = $1 ORDER BY m.person_id`, id)
+	return c, err
+}
+
+// ChatVersion is the number that every edit of the chat raises.
+func (tx *Tx) ChatVersion(id model.ChatID) (int64, error) {
+	var version int64
+	err := tx.one(`SELECT version FROM chats WHERE id = $1 AND deleted = 0`, []any{id}, &version)
+	return version, err
+}
+
+// Summaries loads the rows of «Управление чатами», without the rights, in ascending order of ID.
+func (tx *Tx) Summaries(f model.ChatFilter) ([]model.ChatSummary, error) {
+	counts := map[model.ChatID]*model.ChatSummary{}
+	var order []*model.ChatSummary
+	err := tx.each(func(rows *sql.Rows) error {
+		s := &model.ChatSummary{}
+		var synced int64
+		if err := rows.Scan(append(chatFields(&s.Chat, &synced), &s.GroupName)...); err != nil {
+			return err
+		}
+		s.SyncedAt = fromUnix(synced)
+		counts[s.ID] = s
+		order = append(order, s)
+		return nil
+	}, `SELECT `+chatColumns+`, coalesce(g.name, '') FROM chats c LEFT JOIN groups g ON g.id = c.group_id
+		WHERE c.deleted = 0 AND ($1 = 0 OR c.type = $1)
+		AND ($2 = '' OR EXISTS (SELECT 1 FROM members m JOIN persons p ON p.id = m.person_id
+			WHERE m.chat_id = c.id AND m.origin IN (1, 2) AND p.folded LIKE $2 ESCAPE '\'))
+		ORDER BY c.id`,
+		f.Type, likePattern(f.Member))
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.countMembers(counts); err != nil {
+		return nil, err
+	}
+	if err := tx.nameAdmins(counts); err != nil {
+		return nil, err
+	}
+	summaries := make([]model.ChatSummary, 0, len(order))
+	title := model.Fold(f.Title)
+	for _, s := range order {
+		if model.FoldedContains(s.Title, title) {
+			summaries = append(summaries, *s)
+		}
+	}
+	return summaries, nil
+}
+
+func (tx *Tx) countMembers(chats map[model.ChatID]*model.ChatSummary) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var id model.ChatID
+		var presence model.Presence
+		var n int
+		if err := rows.Scan(&id, &presence, &n); err != nil {
+			return err
+		}
+		s := chats[id]
+		if s == nil {
+			return nil
+		}
+		s.Members += n
+		switch presence {
+		case model.PresenceInChat:
+			s.InChat = n
+		case model.PresenceWaiting:
+			s.Waiting = n
+		case model.PresenceNoProfile:
+			s.NoProfile = n
+		case model.PresenceRefused:
+			s.Refused = n
+		case model.PresenceUnknown:
+			s.Unsent = n
+		}
+		return nil
+	}, `SELECT chat_id, presence, count(*) FROM members WHERE origin IN (1, 2) GROUP BY chat_id, presence`)
+}
+
+func (tx *Tx) nameAdmins(chats map[model.ChatID]*model.ChatSummary) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var id model.ChatID
+		var n model.Name
+		if err := rows.Scan(&id, &n.LastName, &n.FirstName, &n.MiddleName); err != nil {
+			return err
+		}
+		if s := chats[id]; s != nil {
+			s.Admins = append(s.Admins, n.String())
+		}
+		return nil
+	}, `SELECT m.chat_id, p.last_name, p.first_name, p.middle_name FROM members m JOIN persons p ON p.id = m.person_id
+		WHERE m.admin = 1 AND m.origin IN (1, 2) ORDER BY m.chat_id,
+		p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`)
+}
+
+// MemberRows loads the people who should be in a chat, with their names, by name.
+func (tx *Tx) MemberRows(id model.ChatID) ([]model.MemberRow, error) {
+	var members []model.MemberRow
+	err := tx.each(func(rows *sql.Rows) error {
+		var m model.MemberRow
+		into := append(memberFields(&m.Member), &m.Name.LastName, &m.Name.FirstName, &m.Name.MiddleName, &m.Kind, &m.Group)
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		members = append(members, m)
+		return nil
+	}, `SELECT `+memberColumns+`, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+`
+		FROM members m JOIN persons p ON p.id = m.person_id
+		WHERE m.chat_id = $1 AND m.origin IN (1, 2)
+		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, id)
+	return members, err
+}
+
+// groupOf is the group of a student or of a parent's child; p is the person.
+const groupOf = `coalesce(
+	(SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id
+		WHERE e.person_id = p.id ORDER BY e.until_date IS NOT NULL, e.from_date DESC LIMIT 1),
+	(SELECT g.name FROM guardianships w JOIN enrolments e ON e.person_id = w.student_id JOIN groups g ON g.id = e.group_id
+		WHERE w.parent_id = p.id ORDER BY e.until_date IS NOT NULL, e.from_date DESC LIMIT 1), '')`
+
+// InsertChat adds a chat and gives its ID. An automatic chat takes the place of the deleted one of the
+// same key, which is then only waiting to be removed from the messenger.
+func (tx *Tx) InsertChat(c model.Chat) (model.ChatID, error) {
+	if c.Auto {
+		err := tx.exec(`UPDATE chats SET auto = 0 WHERE type = $1 AND group_id = $2 AND teaching_id = $3 AND deleted = 1`,
+			c.Key.Type, c.Key.Group, c.Key.Teaching)
+		if err != nil {
+			return 0, err
+		}
+	}
+	var id model.ChatID
+	err := tx.one(`INSERT INTO chats (type, group_id, teaching_id, title, auto, title_by_hand, creator)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+		[]any{c.Key.Type, c.Key.Group, c.Key.Teaching, c.Title, c.Auto, c.TitleByHand, c.Creator}, &id)
+	if err != nil {
+		return 0, fmt.Errorf("чат «%s» не записан: %w", c.Title, err)
+	}
+	tx.changed.Chats = append(tx.changed.Chats, id)
+	return id, nil
+}
+
+// UpdateChat writes what the college wants of a chat: its title, whether it is deleted and whether the
+// policy still keeps it.
+func (tx *Tx) UpdateChat(c model.Chat) error {
+	tx.changed.Chats = append(tx.changed.Chats, c.ID)
+	return tx.exec(`UPDATE chats SET title = $1, title_by_hand = $2, deleted = $3, auto = $4, version = version + 1 WHERE id = $5`,
+		c.Title, c.TitleByHand, c.Deleted, c.Auto, c.ID)
+}
+
+// SetChatThere writes what the messenger answered about a chat as a whole.
+func (tx *Tx) SetChatThere(c model.Chat) error {
+	tx.changed.Chats = append(tx.changed.Chats, c.ID)
+	var synced int64
+	if !c.SyncedAt.IsZero() {
+		synced = c.SyncedAt.Unix()
+	}
+	return tx.exec(`UPDATE chats SET peer = $1, title_there = $2, link = $3, code = $4, synced_at = $5 WHERE id = $6`,
+		c.Peer, c.TitleThere, c.Link, c.Code, synced, c.ID)
+}
+
+// Bury finishes a chat's deletion. An automatic chat leaves a mark that keeps the correction from
+// making it again; others go without a trace.
+func (tx *Tx) Bury(id model.ChatID) error {
+	tx.changed.Chats = append(tx.changed.Chats, id)
+	if err := tx.exec(`DELETE FROM members WHERE chat_id = $1`, id); err != nil {
+		return err
+	}
+	if err := tx.exec(`DELETE FROM chats WHERE id = $1 AND auto = 0`, id); err != nil {
+		return err
+	}
+	return tx.exec(`UPDATE chats SET peer = 0, link = '', title_there = '', code = 0 WHERE id = $1`, id)
+}
+
+// ChatRow is one member's row of a chat to be written or dropped.
+type ChatRow struct {
+	Chat model.ChatID
+	model.RowChange
+}
+
+// PutMembers writes rows of lists: what should be and what is. The rows were read in this transaction.
+func (tx *Tx) PutMembers(rows []ChatRow) error {
+	var kept, dropped []ChatRow
+	for _, r := range rows {
+		if r.Drop {
+			dropped = append(dropped, r)
+		} else {
+			kept = append(kept, r)
+		}
+	}
+	err := manyOf(tx, `INSERT INTO members (chat_id, person_id, origin, admin, admin_by_hand, presence, admin_there, there, code)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (chat_id, person_id) DO UPDATE SET origin = excluded.origin, admin = excluded.admin,
+		admin_by_hand = excluded.admin_by_hand, presence = excluded.presence, admin_there = excluded.admin_there,
+		there = excluded.there, code = excluded.code`, kept, func(r ChatRow) []any {
+		return []any{r.Chat, r.Person, r.Origin, r.Admin, r.AdminByHand, r.Presence, r.AdminThere, r.There, r.Code}
+	})
+	if err != nil {
+		return err
+	}
+	err = manyOf(tx, `DELETE FROM members WHERE chat_id = $1 AND person_id = $2`, dropped,
+		func(r ChatRow) []any { return []any{r.Chat, r.Person} })
+	if err != nil {
+		return err
+	}
+	tx.touched(rows)
+	return nil
+}
+
+// SetMembersThere writes what the messenger answered about people: Presence, AdminThere, There and
+// Code. What should be is left alone, since it may have been edited while the answer was on its way;
+// so a row to be dropped goes only when its person is still leaving.
+func (tx *Tx) SetMembersThere(rows []ChatRow) error {
+	var dropped []ChatRow
+	for _, r := range rows {
+		if r.Drop {
+			dropped = append(dropped, r)
+		}
+	}
+	err := manyOf(tx, `UPDATE members SET presence = $1, admin_there = $2, there = $3, code = $4 WHERE chat_id = $5 AND person_id = $6`,
+		rows, func(r ChatRow) []any {
+			return []any{r.Presence, r.AdminThere, r.There, r.Code, r.Chat, r.Person}
+		})
+	if err != nil {
+		return err
+	}
+	err = manyOf(tx, `DELETE FROM members WHERE chat_id = $1 AND person_id = $2 AND origin = $3`, dropped,
+		func(r ChatRow) []any { return []any{r.Chat, r.Person, model.OriginLeaving} })
+	if err != nil {
+		return err
+	}
+	tx.touched(rows)
+	return nil
+}
+
+// touched notes for the subscribers whose lists have changed.
+func (tx *Tx) touched(rows []ChatRow) {
+	last := model.ChatID(0)
+	for _, r := range rows {
+		if r.Chat != last {
+			last = r.Chat
+			tx.changed.Chats = append(tx.changed.Chats, last)
+		}
+	}
+}
+
+// BoundPeers lists the conversations that chats of the college stand for.
+func (tx *Tx) BoundPeers() (map[model.MessengerID]bool, error) {
+	bound := map[model.MessengerID]bool{}
+	err := tx.each(func(rows *sql.Rows) error {
+		var peer model.MessengerID
+		err := rows.Scan(&peer)
+		bound[peer] = true
+		return err
+	}, `SELECT peer FROM chats WHERE peer <> 0`)
+	return bound, err
+}
+
+// SetTitleThere notes under which title a chat is about to be created, so that it can be looked for
+// when the answer does not come.
+func (tx *Tx) SetTitleThere(id model.ChatID, title string) error {
+	return tx.exec(`UPDATE chats SET title_there = $1 WHERE id = $2`, title, id)
+}
+
+// MarkSynced notes that those of the chats that were not refused are as they should be.
+func (tx *Tx) MarkSynced(at time.Time, chats []model.ChatID) error {
+	return manyOf(tx, `UPDATE chats SET synced_at = $1 WHERE id = $2 AND peer <> 0 AND deleted = 0 AND code = 0`, chats,
+		func(id model.ChatID) []any { return []any{at.Unix(), id} })
+}
+
+// HasChatsThere reports whether any chat of the college stands in the messenger.
+func (tx *Tx) HasChatsThere() (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM chats WHERE peer <> 0)`, nil, &has)
+	return has, err
+}
+
+// SweepDeleted drops what is left of deleted chats that are not in the messenger.
+func (tx *Tx) SweepDeleted() error {
+	err := tx.exec(`DELETE FROM members WHERE chat_id IN (SELECT id FROM chats WHERE deleted = 1 AND peer = 0)`)
+	if err != nil {
+		return err
+	}
+	return tx.exec(`DELETE FROM chats WHERE deleted = 1 AND auto = 0 AND peer = 0`)
+}
+
+// Standings says of which chats the person is a member, and of which an administrator.
+func (tx *Tx) Standings(id model.PersonID) (map[model.ChatID]model.Standing, error) {
+	standings := map[model.ChatID]model.Standing{}
+	err := tx.each(func(rows *sql.Rows) error {
+		var chat model.ChatID
+		s := model.Standing{Member: true}
+		err := rows.Scan(&chat, &s.Admin)
+		standings[chat] = s
+		return err
+	}, `SELECT chat_id, admin FROM members WHERE person_id = $1 AND origin IN (1, 2)`, id)
+	return standings, err
+}
+
+// GroupName is a group's name, empty for none.
+func (tx *Tx) GroupName(id model.GroupID) (name string, err error) {
+	err = tx.one(`SELECT coalesce((SELECT name FROM groups WHERE id = $1), '')`, []any{id}, &name)
+	return name, err
+}
+
+// HasAutoChat reports whether the college has the automatic chat of the key.
+func (tx *Tx) HasAutoChat(key model.ChatKey) (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM chats WHERE auto = 1 AND deleted = 0 AND type = $1 AND group_id = $2 AND teaching_id = $3)`,
+		[]any{key.Type, key.Group, key.Teaching}, &has)
+	return has, err
+}

@@ -1,0 +1,125 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/roster"
+)
+
+const dateLayout = "2006-01-02"
+
+func formatDate(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(dateLayout)
+}
+
+func parseDate(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(dateLayout, s)
+}
+
+// College loads the college as a roster is compared with it.
+func (tx *Tx) College() (roster.College, error) {
+	var c roster.College
+	for _, load := range []func(*roster.College) error{
+		tx.collegePeople, tx.collegeGroups, tx.collegeTeachings, tx.collegeLearners, tx.collegeGuardianships,
+		tx.collegeEnrolments, tx.collegeKeys,
+	} {
+		if err := load(&c); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+func (tx *Tx) collegePeople(c *roster.College) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var p model.Person
+		err := rows.Scan(personFields(&p)...)
+		c.People = append(c.People, p)
+		return err
+	}, `SELECT `+personColumns+` FROM persons p`)
+}
+
+func (tx *Tx) collegeGroups(c *roster.College) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var g roster.CollegeGroup
+		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active)
+		c.Groups = append(c.Groups, g)
+		return err
+	}, `SELECT id, name, year, specialty, coalesce(curator, 0), active FROM groups`)
+}
+
+func (tx *Tx) collegeTeachings(c *roster.College) error {
+	at := map[model.TeachingID]int{}
+	err := tx.each(func(rows *sql.Rows) error {
+		t, err := scanTeaching(rows)
+		at[t.ID] = len(c.Teachings)
+		c.Teachings = append(c.Teachings, t)
+		return err
+	}, `SELECT `+teachingColumns+` FROM teachings t JOIN subjects s ON s.id = t.subject_id WHERE t.active = 1`)
+	if err != nil {
+		return err
+	}
+	return tx.each(func(rows *sql.Rows) error {
+		var id model.TeachingID
+		var teacher model.PersonID
+		if err := rows.Scan(&id, &teacher); err != nil {
+			return err
+		}
+		if i, ok := at[id]; ok {
+			c.Teachings[i].Teachers = append(c.Teachings[i].Teachers, teacher)
+		}
+		return nil
+	}, `SELECT teaching_id, person_id FROM teaching_teachers ORDER BY teaching_id, person_id`)
+}
+
+func (tx *Tx) collegeLearners(c *roster.College) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var l roster.Learner
+		err := rows.Scan(&l.Teaching, &l.Student)
+		c.Learners = append(c.Learners, l)
+		return err
+	}, `SELECT l.teaching_id, l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id WHERE t.active = 1`)
+}
+
+func (tx *Tx) collegeGuardianships(c *roster.College) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var g roster.Guardianship
+		err := rows.Scan(&g.Parent, &g.Student, &g.Relation)
+		c.Guardianships = append(c.Guardianships, g)
+		return err
+	}, `SELECT parent_id, student_id, relation FROM guardianships`)
+}
+
+func (tx *Tx) collegeEnrolments(c *roster.College) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var e roster.Enrolment
+		var from, to string
+		err := rows.Scan(&e.ID, &e.Student, &e.Group, &from, &to)
+		if err != nil {
+			return err
+		}
+		if e.From, err = parseDate(from); err != nil {
+			return err
+		}
+		e.To, err = parseDate(to)
+		c.Enrolments = append(c.Enrolments, e)
+		return err
+	}, `SELECT id, person_id, group_id, from_date, coalesce(until_date, '') FROM enrolments`)
+}
+
+func (tx *Tx) collegeKeys(c *roster.College) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var k roster.KeyRow
+		err := rows.Scan(&k.Source, &k.Section, &k.Key, &k.ID)
+		c.Keys = append(c.Keys, k)
+		return err
+	}, `SELECT source, section, key, id FROM source_keys`)
+}

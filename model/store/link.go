@@ -1,0 +1,119 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+
+	"zvonok/model"
+)
+
+// The settings of linking profiles by signing in.
+const (
+	SettingSignInClient Setting = "vkid.client_id" // the number of the college's application at VK ID
+	SettingSignInPort   Setting = "vkid.port"      // the port on 127.0.0.1 that takes the answer, 0 = any
+)
+
+// LinkState loads how a person is linked with a profile in the messenger.
+func (tx *Tx) LinkState(id model.PersonID) (model.LinkState, error) {
+	var s model.LinkState
+	var err error
+	if s.Person, err = tx.Person(id); err != nil {
+		return s, err
+	}
+	s.Profile = s.Person.Messenger
+	if !s.Linked() {
+		return s, nil
+	}
+	var linked int64
+	err = tx.one(`SELECT name, picture, linked_at, sign_in_again, crossed FROM links WHERE person_id = $1`, []any{id},
+		&s.Name, &s.Picture, &linked, &s.SignInAgain, &s.Crossed)
+	if errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	s.LinkedAt = fromUnix(linked)
+	s.SignedIn = linked != 0
+	return s, err
+}
+
+// PersonOfProfile finds whose a profile in the messenger is; nobody's is ErrNotFound.
+func (tx *Tx) PersonOfProfile(profile model.MessengerID) (model.Person, error) {
+	var p model.Person
+	err := tx.one(`SELECT `+personColumns+` FROM persons p WHERE p.messenger = $1`, []any{profile}, personFields(&p)...)
+	return p, err
+}
+
+// SetProfile gives a person another profile in the messenger, or, with zero, none. Whoever was invited to
+// a chat under the old one may have come since the agent last looked: they count as there under it, so
+// that the agent takes them out.
+func (tx *Tx) SetProfile(id model.PersonID, profile model.MessengerID) error {
+	tx.changed.Roster, tx.changed.All = true, true
+	err := tx.exec(`UPDATE members SET there = (SELECT p.messenger FROM persons p WHERE p.id = $1)
+		WHERE person_id = $1 AND there = 0 AND origin <> $2
+		AND EXISTS (SELECT 1 FROM persons p WHERE p.id = $1 AND p.messenger IS NOT NULL AND p.messenger <> $3)
+		AND EXISTS (SELECT 1 FROM chats c WHERE c.id = members.chat_id AND c.peer <> 0)`, id, model.OriginExcluded, profile)
+	if err != nil {
+		return err
+	}
+	var number any
+	if profile != 0 {
+		number = int64(profile)
+	}
+	return tx.exec(`UPDATE persons SET messenger = $1 WHERE id = $2`, number, id)
+}
+
+// PutLink writes what a sign-in told of the profile: Name, Picture, LinkedAt and Crossed. The sign-in is
+// good again.
+func (tx *Tx) PutLink(id model.PersonID, s model.LinkState) error {
+	tx.changed.Roster = true
+	var linked int64
+	if !s.LinkedAt.IsZero() {
+		linked = s.LinkedAt.Unix()
+	}
+	return tx.exec(`INSERT INTO links (person_id, name, picture, linked_at, crossed) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (person_id) DO UPDATE SET name = excluded.name, picture = excluded.picture,
+		linked_at = excluded.linked_at, crossed = excluded.crossed, sign_in_again = 0`,
+		id, s.Name, s.Picture, linked, s.Crossed)
+}
+
+// EndSignIn notes that the person's sign-in is over.
+func (tx *Tx) EndSignIn(id model.PersonID) error {
+	tx.changed.Roster = true
+	return tx.exec(`UPDATE links SET sign_in_again = 1 WHERE person_id = $1`, id)
+}
+
+// Cross notes that the person has gone over to the messenger.
+func (tx *Tx) Cross(id model.PersonID) error {
+	tx.changed.Roster = true
+	return tx.exec(`INSERT INTO links (person_id, crossed) VALUES ($1, 1) ON CONFLICT (person_id) DO UPDATE SET crossed = 1`, id)
+}
+
+// DropLink forgets what is known of a person's profile.
+func (tx *Tx) DropLink(id model.PersonID) error {
+	tx.changed.Roster = true
+	return tx.exec(`DELETE FROM links WHERE person_id = $1`, id)
+}
+
+// MyChat is one of a person's own chats.
+type MyChat struct {
+	model.Chat
+	Member  model.Member // the person's row
+	Members int          // people who should be in the chat
+}
+
+// MyChats loads the chats in which the person should be, by type and title.
+func (tx *Tx) MyChats(id model.PersonID) ([]MyChat, error) {
+	var chats []MyChat
+	err := tx.each(func(rows *sql.Rows) error {
+		var c MyChat
+		var synced int64
+		err := rows.Scan(append(append(chatFields(&c.Chat, &synced), memberFields(&c.Member)...), &c.Members)...)
+		c.SyncedAt = fromUnix(synced)
+		chats = append(chats, c)
+		return err
+	}, `SELECT `+chatColumns+`, `+memberColumns+`,
+		(SELECT count(*) FROM members o WHERE o.chat_id = c.id AND o.origin IN (1, 2))
+		FROM members m JOIN chats c ON c.id = m.chat_id
+		WHERE m.person_id = $1 AND m.origin IN (1, 2) AND c.deleted = 0
+		ORDER BY c.type, c.title COLLATE russian, c.id`, id)
+	return chats, err
+}

@@ -1,0 +1,207 @@
+package store
+
+import (
+	"database/sql"
+
+	"zvonok/model"
+)
+
+// PeopleScope narrows the lists of «Пользователи» to what one person may see.
+type PeopleScope struct {
+	Everybody bool
+	// Of is whose groups and subjects count, unless Everybody.
+	Of model.PersonID
+	// Today is the college's day, ГГГГ-ММ-ДД: enrolments count that have not ended by it.
+	Today string
+}
+
+// placed is an enrolment that has not ended by the day $1: it may be yet to begin.
+const placed = `(e.until_date IS NULL OR e.until_date > $1)`
+
+const byName = `p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`
+
+// GroupRows loads the groups in force, in ascending order of ID: those of the scope's person are the
+// ones that they curate or teach in.
+func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
+	var groups []model.GroupRow
+	err := tx.each(func(rows *sql.Rows) error {
+		var g model.GroupRow
+		n := &g.CuratorName
+		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &n.LastName, &n.FirstName, &n.MiddleName, &g.Students, &g.Teachings)
+		groups = append(groups, g)
+		return err
+	}, `WITH crowd AS (SELECT e.group_id, count(DISTINCT e.person_id) AS n FROM enrolments e
+			JOIN persons p ON p.id = e.person_id WHERE p.active = 1 AND `+placed+` GROUP BY e.group_id),
+		taught AS (SELECT group_id, count(*) AS n FROM teachings WHERE active = 1 GROUP BY group_id)
+		SELECT g.id, g.name, g.year, g.specialty, coalesce(c.id, 0), coalesce(c.last_name, ''), coalesce(c.first_name, ''),
+			coalesce(c.middle_name, ''), coalesce(crowd.n, 0), coalesce(taught.n, 0)
+		FROM groups g LEFT JOIN persons c ON c.id = g.curator AND c.active = 1
+		LEFT JOIN crowd ON crowd.group_id = g.id LEFT JOIN taught ON taught.group_id = g.id
+		WHERE g.active = 1 AND ($2 = 1 OR g.curator = $3 OR EXISTS (SELECT 1 FROM teachings t
+			JOIN teaching_teachers w ON w.teaching_id = t.id
+			WHERE t.active = 1 AND t.group_id = g.id AND w.person_id = $3))
+		ORDER BY g.id`, scope.Today, flag(scope.Everybody), scope.Of)
+	return groups, err
+}
+
+// flag is a condition as both engines compare it with a number.
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// StudentRows loads students by name: for a person's scope those of the groups that they curate or
+// teach in, and of their sections without a group. Parents are counted whoever asks.
+func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.StudentRow, error) {
+	var students []model.StudentRow
+	err := tx.each(func(rows *sql.Rows) error {
+		var s model.StudentRow
+		var from string
+		s.Left = f.Left
+		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Linked, &s.Group, &s.GroupName, &from)
+		if err != nil {
+			return err
+		}
+		if s.From, err = parseDate(from); err != nil {
+			return err
+		}
+		// Somebody in two groups at once is one student; the earlier group leads to the card.
+		if last := len(students) - 1; last >= 0 && students[last].Person == s.Person {
+			if s.GroupName != "" && s.GroupName != students[last].GroupName {
+				students[last].GroupName += ", " + s.GroupName
+			}
+			return nil
+		}
+		students = append(students, s)
+		return nil
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.messenger IS NOT NULL, coalesce(g.id, 0),
+			coalesce(g.name, CASE WHEN p.active = 0 THEN `+groupOf+` ELSE '' END), CASE WHEN g.id IS NULL THEN '' ELSE e.from_date END
+		FROM persons p LEFT JOIN enrolments e ON e.person_id = p.id AND `+placed+`
+		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
+		WHERE p.active = $2 AND p.kinds & $3 <> 0 AND ($4 = 0 OR g.id = $4) AND ($5 = '' OR p.folded LIKE $5 ESCAPE '\')
+		AND ($6 = 1 OR g.curator = $7
+			OR g.id IN (SELECT t.group_id FROM teachings t JOIN teaching_teachers w ON w.teaching_id = t.id
+				WHERE t.active = 1 AND w.person_id = $7)
+			OR p.id IN (SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id
+				JOIN teaching_teachers w ON w.teaching_id = t.id
+				WHERE t.active = 1 AND t.group_id IS NULL AND w.person_id = $7))
+		ORDER BY `+byName+`, g.id IS NULL, e.from_date`,
+		scope.Today, flag(!f.Left), model.Student, f.Group, likePattern(f.Name), flag(scope.Everybody), scope.Of)
+	if err != nil {
+		return nil, err
+	}
+	parents, err := tx.countParents()
+	for i := range students {
+		students[i].Parents = parents[students[i].Person]
+	}
+	return students, err
+}
+
+func (tx *Tx) countParents() (map[model.PersonID]int, error) {
+	counts := map[model.PersonID]int{}
+	return counts, tx.each(func(rows *sql.Rows) error {
+		var student model.PersonID
+		var n int
+		err := rows.Scan(&student, &n)
+		counts[student] = n
+		return err
+	}, `SELECT w.student_id, count(*) FROM guardianships w JOIN persons p ON p.id = w.parent_id
+		WHERE p.active = 1 GROUP BY w.student_id`)
+}
+
+// ParentRows loads parents by name with their children: for a person's scope the parents and children of
+// the groups that they curate.
+func (tx *Tx) ParentRows(f model.PeopleFilter, scope PeopleScope) ([]model.ParentRow, error) {
+	var parents []model.ParentRow
+	err := tx.each(func(rows *sql.Rows) error {
+		var p model.ParentRow
+		var c model.Relative
+		err := rows.Scan(&p.Person, &p.Name.LastName, &p.Name.FirstName, &p.Name.MiddleName, &p.Linked,
+			&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &c.Linked, &c.Relation, &c.Group)
+		if last := len(parents) - 1; last < 0 || parents[last].Person != p.Person {
+			parents = append(parents, p)
+		}
+		last := &parents[len(parents)-1]
+		if n := len(last.Children); c.Person != 0 && (n == 0 || last.Children[n-1].Person != c.Person) {
+			last.Children = append(last.Children, c)
+		}
+		return err
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.messenger IS NOT NULL,
+			coalesce(s.id, 0), coalesce(s.last_name, ''), coalesce(s.first_name, ''), coalesce(s.middle_name, ''),
+			s.messenger IS NOT NULL, coalesce(w.relation, ''), coalesce(g.name, '')
+		FROM persons p LEFT JOIN guardianships w ON w.parent_id = p.id
+		LEFT JOIN persons s ON s.id = w.student_id AND s.active = 1
+		LEFT JOIN enrolments e ON e.person_id = s.id AND `+placed+`
+		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
+		WHERE p.active = 1 AND p.kinds & $2 <> 0 AND ($3 = 0 OR g.id = $3) AND ($4 = '' OR p.folded LIKE $4 ESCAPE '\')
+		AND ($5 = 1 OR g.curator = $6)
+		ORDER BY `+byName+`, s.last_name COLLATE russian, s.first_name COLLATE russian, s.id, g.id IS NULL`,
+		scope.Today, model.Parent, f.Group, likePattern(f.Name), flag(scope.Everybody), scope.Of)
+	return parents, err
+}
+
+// StaffRows loads the staff, by name.
+func (tx *Tx) StaffRows(f model.PeopleFilter) ([]model.StaffRow, error) {
+	var staff []model.StaffRow
+	at := map[model.PersonID]int{}
+	err := tx.each(func(rows *sql.Rows) error {
+		s := model.StaffRow{Left: f.Left}
+		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Roles, &s.Linked)
+		at[s.Person] = len(staff)
+		staff = append(staff, s)
+		return err
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.roles, p.messenger IS NOT NULL FROM persons p
+		WHERE p.active = $1 AND p.kinds & $2 <> 0 AND ($3 = '' OR p.folded LIKE $3 ESCAPE '\')
+		ORDER BY `+byName, flag(!f.Left), model.Staff, likePattern(f.Name))
+	if err != nil {
+		return nil, err
+	}
+	err = tx.each(func(rows *sql.Rows) error {
+		var curator model.PersonID
+		var group string
+		err := rows.Scan(&curator, &group)
+		if i, ok := at[curator]; ok {
+			staff[i].Curates = append(staff[i].Curates, group)
+		}
+		return err
+	}, `SELECT curator, name FROM groups WHERE active = 1 AND curator IS NOT NULL ORDER BY name COLLATE russian`)
+	if err != nil {
+		return nil, err
+	}
+	return staff, tx.each(func(rows *sql.Rows) error {
+		var teacher model.PersonID
+		var n int
+		err := rows.Scan(&teacher, &n)
+		if i, ok := at[teacher]; ok {
+			staff[i].Teaches = n
+		}
+		return err
+	}, `SELECT w.person_id, count(*) FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id
+		LEFT JOIN groups g ON g.id = t.group_id
+		WHERE t.active = 1 AND (t.group_id IS NULL OR g.active = 1) GROUP BY w.person_id`)
+}
+
+// RightsRows loads the staff with their rights, by name.
+func (tx *Tx) RightsRows() (staff []model.RightsRow, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var r model.RightsRow
+		err := rows.Scan(&r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName, &r.Roles, &r.Linked)
+		staff = append(staff, r)
+		return err
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.roles, p.messenger IS NOT NULL FROM persons p
+		WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY `+byName, model.Staff)
+	return staff, err
+}
+
+// Admins loads the administrators of the college who have not left, in ascending order.
+func (tx *Tx) Admins() (admins []model.PersonID, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var id model.PersonID
+		err := rows.Scan(&id)
+		admins = append(admins, id)
+		return err
+	}, `SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0 AND roles & $2 <> 0 ORDER BY id`, model.Staff, model.RoleAdmin)
+	return admins, err
+}

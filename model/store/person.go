@@ -1,0 +1,138 @@
+package store
+
+import (
+	"database/sql"
+	"strings"
+
+	"zvonok/model"
+)
+
+const personColumns = `p.id, p.last_name, p.first_name, p.middle_name, p.kinds, p.roles, coalesce(p.messenger, 0), p.active`
+
+func personFields(p *model.Person) []any {
+	return []any{&p.ID, &p.Name.LastName, &p.Name.FirstName, &p.Name.MiddleName, &p.Kind, &p.Roles, &p.Messenger, &p.Active}
+}
+
+// likePattern is the pattern that matches the text as it stands anywhere in a folded column; empty
+// for an empty text.
+func likePattern(text string) string {
+	folded := model.Fold(text)
+	if folded == "" {
+		return ""
+	}
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(folded) + "%"
+}
+
+// Person loads a person.
+func (tx *Tx) Person(id model.PersonID) (model.Person, error) {
+	var p model.Person
+	err := tx.one(`SELECT `+personColumns+` FROM persons p WHERE p.id = $1`, []any{id}, personFields(&p)...)
+	return p, err
+}
+
+// StaffMembers loads the staff who have not left, by name.
+func (tx *Tx) StaffMembers() ([]model.Person, error) {
+	var staff []model.Person
+	err := tx.each(func(rows *sql.Rows) error {
+		var p model.Person
+		err := rows.Scan(personFields(&p)...)
+		staff = append(staff, p)
+		return err
+	}, `SELECT `+personColumns+` FROM persons p WHERE p.active = 1 AND p.kinds & $1 <> 0
+		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, model.Staff)
+	return staff, err
+}
+
+// Actor loads a person with the facts that rights depend on. Who has left the college has no rights.
+func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) {
+	p, err := tx.Person(id)
+	if err != nil {
+		return model.Actor{}, err
+	}
+	if !p.Active {
+		return model.Actor{Person: p.ID}, nil
+	}
+	a := model.Actor{Person: p.ID, Kind: p.Kind, Roles: p.Roles}
+	err = tx.each(func(rows *sql.Rows) error {
+		var g model.GroupID
+		err := rows.Scan(&g)
+		a.Groups = append(a.Groups, g)
+		return err
+	}, `SELECT id FROM groups WHERE curator = $1 AND active = 1 ORDER BY id`, id)
+	if err != nil {
+		return a, err
+	}
+	err = tx.each(func(rows *sql.Rows) error {
+		var t model.TeachingID
+		err := rows.Scan(&t)
+		a.Teachings = append(a.Teachings, t)
+		return err
+	}, `SELECT t.id FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id
+		WHERE w.person_id = $1 AND t.active = 1 ORDER BY t.id`, id)
+	return a, err
+}
+
+// Names loads the full name of everybody who ever was in the college.
+func (tx *Tx) Names() (map[model.PersonID]model.Name, error) {
+	names := map[model.PersonID]model.Name{}
+	err := tx.each(func(rows *sql.Rows) error {
+		var id model.PersonID
+		var n model.Name
+		err := rows.Scan(&id, &n.LastName, &n.FirstName, &n.MiddleName)
+		names[id] = n
+		return err
+	}, `SELECT id, last_name, first_name, middle_name FROM persons`)
+	return names, err
+}
+
+// Profiles loads everybody's number in the messenger.
+func (tx *Tx) Profiles() (map[model.PersonID]model.MessengerID, error) {
+	profiles := map[model.PersonID]model.MessengerID{}
+	err := tx.each(func(rows *sql.Rows) error {
+		var id, profile int64
+		err := rows.Scan(&id, &profile)
+		profiles[model.PersonID(id)] = model.MessengerID(profile)
+		return err
+	}, `SELECT id, messenger FROM persons WHERE messenger IS NOT NULL`)
+	return profiles, err
+}
+
+// CandidateFilter narrows Candidates; zero fields do not narrow.
+type CandidateFilter struct {
+	Kind     model.Kind
+	Group    model.GroupID    // students of the group, or parents of its students
+	Teaching model.TeachingID // learners of the teaching
+	NotIn    model.ChatID     // leaves out those who should be in the chat already
+	Taught   model.PersonID   // only those who learn something that this person teaches
+	Today    string           // ГГГГ-ММ-ДД, the college's day: enrolments count that are in force on it
+}
+
+// Candidates loads people who may be put in a chat, by name. As in Roster, who has left counts neither
+// as a student of the group nor as a learner of its subjects, and a disbanded group teaches nothing.
+func (tx *Tx) Candidates(f CandidateFilter) ([]model.Candidate, error) {
+	var people []model.Candidate
+	err := tx.each(func(rows *sql.Rows) error {
+		var c model.Candidate
+		err := rows.Scan(&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &c.Kind, &c.Group)
+		people = append(people, c)
+		return err
+	}, `WITH enrolled AS (SELECT e.person_id, e.group_id FROM enrolments e
+			JOIN persons s ON s.id = e.person_id JOIN groups g ON g.id = e.group_id
+			WHERE s.active = 1 AND g.active = 1 AND `+inForce+`),
+		learning AS (SELECT t.id AS teaching_id, l.person_id FROM teachings t JOIN learners l ON l.teaching_id = t.id
+				WHERE t.active = 1 AND t.whole_group = 0 AND (t.group_id IS NULL OR EXISTS
+				(SELECT 1 FROM enrolled e WHERE e.person_id = l.person_id AND e.group_id = t.group_id))
+			UNION ALL SELECT t.id, e.person_id FROM teachings t JOIN enrolled e ON e.group_id = t.group_id
+				WHERE t.active = 1 AND t.whole_group = 1)
+		SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+` FROM persons p
+		WHERE p.active = 1 AND ($2 = 0 OR p.kinds & $2 <> 0)
+		AND ($3 = 0 OR EXISTS (SELECT 1 FROM enrolled e WHERE e.group_id = $3 AND (e.person_id = p.id
+			OR e.person_id IN (SELECT w.student_id FROM guardianships w WHERE w.parent_id = p.id))))
+		AND ($4 = 0 OR EXISTS (SELECT 1 FROM learning l WHERE l.teaching_id = $4 AND l.person_id = p.id))
+		AND ($5 = 0 OR NOT EXISTS (SELECT 1 FROM members m WHERE m.chat_id = $5 AND m.person_id = p.id AND m.origin IN (1, 2)))
+		AND ($6 = 0 OR EXISTS (SELECT 1 FROM learning l JOIN teaching_teachers w ON w.teaching_id = l.teaching_id
+			WHERE w.person_id = $6 AND l.person_id = p.id))
+		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`,
+		f.Today, f.Kind, f.Group, f.Teaching, f.NotIn, f.Taught)
+	return people, err
+}

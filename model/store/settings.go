@@ -1,0 +1,76 @@
+package store
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"zvonok/model"
+)
+
+// Setting names a setting of the college.
+type Setting string
+
+// The settings of the college. Nothing secret is ever one of them.
+const (
+	SettingCollegeID     Setting = "college.id" // random; tells colleges of one computer apart
+	SettingCollegeName   Setting = "college.name"
+	SettingTimeZone      Setting = "college.time_zone"      // IANA name
+	SettingRemovalLimit  Setting = "agent.removal_limit"    // percent of the automatic members
+	SettingCommunityID   Setting = "messenger.community_id" // the community whose chats these are
+	SettingRosterVersion Setting = "roster.version"         // counts the rosters that were applied
+	SettingIdleMinutes   Setting = "session.idle_minutes"   // idle minutes until the window is locked, 0 = never
+	SettingDemonstration Setting = "college.demonstration"  // «1» in the demonstration college
+)
+
+// Setting loads a setting, or gives the fallback when it was never set.
+func (tx *Tx) Setting(name Setting, fallback string) (string, error) {
+	var value string
+	err := tx.one(`SELECT value FROM settings WHERE name = $1`, []any{name}, &value)
+	if errors.Is(err, ErrNotFound) {
+		return fallback, nil
+	}
+	return value, err
+}
+
+// IntSetting is Setting for whole numbers; what cannot be read as one is the fallback.
+func (tx *Tx) IntSetting(name Setting, fallback int) (int, error) {
+	text, err := tx.Setting(name, "")
+	if err != nil {
+		return 0, err
+	}
+	if n, err := strconv.Atoi(text); err == nil {
+		return n, nil
+	}
+	return fallback, nil
+}
+
+// SetSetting writes a setting.
+func (tx *Tx) SetSetting(name Setting, value string) error {
+	return tx.exec(`INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+}
+
+// Audit adds a line to «Журнал изменений»: who did what to what, and its counts. actor is zero for the
+// owner of the file at the command line.
+func (tx *Tx) Audit(at time.Time, actor model.PersonID, action, subject, details string) error {
+	return tx.exec(`INSERT INTO audit (at, actor, action, subject, details) VALUES ($1, $2, $3, $4, $5)`,
+		at.Unix(), actor, action, subject, details)
+}
+
+// The settings that «Настройки системы» holds beside those above.
+const (
+	SettingAcademicHour  Setting = "college.academic_hour"    // minutes
+	SettingAgentMinutes  Setting = "agent.minutes"            // how often the agent looks how the chats stand
+	SettingCommunityName Setting = "messenger.community_name" // as the messenger last told it
+	SettingAPIAddress    Setting = "messenger.api"            // URL, empty = the messenger's own; so the next two
+	SettingSignInAddress Setting = "messenger.sign_in"
+	SettingWebAddress    Setting = "messenger.web"
+)
+
+// SettingAgentOff is «1» where the agent is switched off on the computer of that name.
+func SettingAgentOff(computer string) Setting { return Setting("agent.off@" + computer) }
+
+// SettingsChanged tells everybody after the commit that everything may look different.
+func (tx *Tx) SettingsChanged() {
+	tx.changed.All, tx.changed.Roster, tx.changed.Sync = true, true, true
+}

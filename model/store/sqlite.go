@@ -1,0 +1,241 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// Everything in this file is SQLite's alone; the statements elsewhere are taken by PostgreSQL too.
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+const driver = "sqlite3-zvonok"
+
+var errNewer = errors.New("эту базу данных сделала более новая версия «Звонка»: обновите программу")
+
+func init() {
+	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		// A Collator keeps buffers and is not safe for concurrent use; a connection is used by one
+		// goroutine at a time, so each has its own.
+		russian := collate.New(language.Russian)
+		return c.RegisterCollation("russian", russian.CompareString)
+	}})
+}
+
+func dsn(path string, params url.Values) string {
+	// The path is escaped so that «?», «%» and «#» in a folder's name stay part of it.
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + params.Encode()
+}
+
+// open opens the pools: one writer, whose transactions take the write lock at once so that two
+// processes wait for each other instead of failing half-way, and readers that cannot write.
+func open(ctx context.Context, path string) (write, read *sql.DB, err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("не удалось открыть файл базы данных: %w", err)
+	}
+	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
+		return nil, nil, err
+	}
+	common := url.Values{"_busy_timeout": {"15000"}, "_foreign_keys": {"on"}, "_journal_mode": {"WAL"}, "_synchronous": {"NORMAL"}}
+	writing := cloneValues(common)
+	writing.Set("_txlock", "immediate")
+	if write, err = sql.Open(driver, dsn(path, writing)); err != nil {
+		return nil, nil, err
+	}
+	write.SetMaxOpenConns(1)
+	if err := write.PingContext(ctx); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", filepath.Base(path), err), write.Close())
+	}
+	if err := migrate(ctx, write, path); err != nil {
+		return nil, nil, errors.Join(err, write.Close())
+	}
+	reading := cloneValues(common)
+	reading.Set("_query_only", "true")
+	if read, err = sql.Open(driver, dsn(path, reading)); err != nil {
+		return nil, nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(4)
+	return write, read, nil
+}
+
+func cloneValues(v url.Values) url.Values {
+	c := make(url.Values, len(v)+1)
+	for k, values := range v {
+		c[k] = values
+	}
+	return c
+}
+
+// migrate brings the schema up to date, keeping a copy of a college that an older version made.
+func migrate(ctx context.Context, db *sql.DB, path string) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
+	if err != nil {
+		return fmt.Errorf("база данных: %w", err)
+	}
+	have, want, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", filepath.Base(path), err)
+	}
+	if have > want {
+		return errNewer
+	}
+	if have > 0 && have < want {
+		copyTo := fmt.Sprintf("%s.before-%d-%s", path, want, time.Now().UTC().Format("20060102-150405"))
+		if err := vacuumInto(ctx, db, copyTo); err != nil {
+			return err
+		}
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("не удалось обновить базу данных: %w", err)
+	}
+	return nil
+}
+
+// vacuumInto writes a complete copy into a new file. The file is made first, empty, so that nobody else
+// can read the copy at any moment and no other file is overwritten.
+func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("файл %s уже есть: выберите другое имя", filepath.Base(path))
+	}
+	if err != nil {
+		return fmt.Errorf("не удалось записать копию базы данных, проверьте папку и права: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
+		return errors.Join(fmt.Errorf("не удалось записать копию базы данных: %w", err), os.Remove(path))
+	}
+	return nil
+}
+
+// Backup writes a complete copy of the college into a new file, while others go on working.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	return vacuumInto(ctx, s.write, path) // the readers may write nothing, not even into another file
+}
+
+// Check asks SQLite whether the file is whole. The answer is empty when it is.
+func (s *Store) Check(ctx context.Context) (string, error) {
+	var answer string
+	if err := s.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
+		return "", err
+	}
+	if answer == "ok" {
+		return "", nil
+	}
+	return answer, nil
+}
+
+// Restore puts the copy from path in the place of the college in dir; the college that was there is
+// kept beside it and its new name returned. Nothing changes when the copy is damaged or not ours.
+// No Store of this process or of another may be open on dir.
+func Restore(ctx context.Context, dir, path string) (kept string, err error) {
+	if err := probe(ctx, path); err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("не удалось создать папку данных: %w", err)
+	}
+	target := filepath.Join(dir, FileName)
+	fresh := target + ".restoring"
+	source, err := sql.Open(driver, dsn(path, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return "", err
+	}
+	_ = os.Remove(fresh) // left by a restore that was cut off
+	err = errors.Join(vacuumInto(ctx, source, fresh), source.Close())
+	if err != nil {
+		return "", err
+	}
+	kept = fmt.Sprintf("%s.before-restore-%s", target, time.Now().UTC().Format("20060102-150405.000"))
+	if _, err := os.Stat(target); err != nil {
+		kept = ""
+	} else if err := putAside(target, kept); err != nil {
+		return "", fmt.Errorf("не удалось отложить прежнюю базу данных, закройте «Звонок»: %w", err)
+	}
+	if err := os.Rename(fresh, target); err != nil {
+		if kept != "" {
+			err = errors.Join(err, putAside(kept, target))
+		}
+		return "", fmt.Errorf("не удалось поставить копию на место базы данных, закройте «Звонок»: %w", err)
+	}
+	return kept, nil
+}
+
+// putAside renames a database with what SQLite keeps beside it: all of it or, when a part is held
+// open by another program, nothing. Renamed and not copied, so that even a damaged college is kept as
+// it was.
+func putAside(from, to string) error {
+	tails := []string{"-wal", "-shm", ""}
+	for i, tail := range tails {
+		err := os.Rename(from+tail, to+tail)
+		if err == nil || tail != "" && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		for _, moved := range tails[:i] {
+			if back := os.Rename(to+moved, from+moved); !errors.Is(back, fs.ErrNotExist) {
+				err = errors.Join(err, back)
+			}
+		}
+		return err
+	}
+	return nil
+}
+
+// probe reports whether the file is a whole database of ours, without changing it.
+func probe(ctx context.Context, path string) error {
+	name := filepath.Base(path)
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("нет файла %s: проверьте путь", name)
+	}
+	db, err := sql.Open(driver, dsn(path, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var answer string
+	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil || answer != "ok" {
+		return fmt.Errorf("файл %s повреждён или это не копия «Звонка»: выберите другой", name)
+	}
+	var version int64
+	if err := db.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version WHERE is_applied`).Scan(&version); err != nil {
+		return fmt.Errorf("файл %s — не копия «Звонка»: выберите другой", name)
+	}
+	latest, err := latestVersion()
+	if err != nil {
+		return err
+	}
+	if version > latest {
+		return errNewer
+	}
+	return nil
+}
+
+// latestVersion is the number of the last migration that this program knows.
+func latestVersion() (int64, error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		return 0, errors.Join(errors.New("no migrations"), err)
+	}
+	return goose.NumericComponent(files[len(files)-1])
+}

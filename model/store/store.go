@@ -1,0 +1,170 @@
+// Package store keeps the college in SQLite. It is the only place with SQL.
+//
+// Reads go through View, on the local file; writes go through Update, on the authority, which for a
+// college on one computer is the same file. Each method of Tx is one statement or one loading.
+// What changed is published to subscribers after the commit.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"zvonok/model"
+)
+
+// FileName is the database's name in the data folder.
+const FileName = "college.db"
+
+// ErrNotFound is the cause of errors about a record that is not there (any more).
+var ErrNotFound = errors.New("запись не найдена: возможно, её уже удалили")
+
+// Store is an open college. It is safe for concurrent use.
+type Store struct {
+	write, read *sql.DB
+
+	mu          sync.Mutex
+	subscribers map[int]func(model.Change)
+	next        int
+}
+
+// Open opens the college in dir, making the folder and the database when they are not there and
+// bringing the schema up to date.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("не удалось создать папку данных: %w", err)
+	}
+	write, read, err := open(ctx, filepath.Join(dir, FileName))
+	if err != nil {
+		return nil, err
+	}
+	return &Store{write: write, read: read, subscribers: map[int]func(model.Change){}}, nil
+}
+
+// Close closes the college.
+func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
+
+// Subscribe calls fn after every commit that changed something, on the goroutine that committed,
+// until cancel is called.
+func (s *Store) Subscribe(fn func(model.Change)) (cancel func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := s.next
+	s.next++
+	s.subscribers[id] = fn
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.subscribers, id)
+	}
+}
+
+// Publish tells every subscriber of a change.
+func (s *Store) Publish(c model.Change) {
+	s.mu.Lock()
+	told := make([]func(model.Change), 0, len(s.subscribers))
+	for _, fn := range s.subscribers {
+		told = append(told, fn)
+	}
+	s.mu.Unlock()
+	for _, fn := range told {
+		fn(c)
+	}
+}
+
+// Tx is a transaction.
+type Tx struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	changed model.Change
+}
+
+// Update runs fn in one transaction on the authority and commits it, or, when fn fails, changes
+// nothing.
+func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+	tx, err := s.run(ctx, s.write, fn)
+	if err != nil {
+		return err
+	}
+	if c := tx.changed; c.Roster || c.All || c.Sync || len(c.Chats) > 0 {
+		s.Publish(c)
+	}
+	return nil
+}
+
+// View runs fn over one consistent state of the local file.
+func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
+	_, err := s.run(ctx, s.read, fn)
+	return err
+}
+
+func (s *Store) run(ctx context.Context, db *sql.DB, fn func(*Tx) error) (*Tx, error) {
+	sqlTx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("база данных занята или недоступна: %w", err)
+	}
+	defer sqlTx.Rollback() // even after a panic: the writer's connection is the only one
+	tx := &Tx{ctx: ctx, tx: sqlTx}
+	if err := fn(tx); err != nil {
+		return nil, err
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return nil, fmt.Errorf("не удалось записать в базу данных: %w", err)
+	}
+	return tx, nil
+}
+
+func (tx *Tx) exec(query string, args ...any) error {
+	_, err := tx.tx.ExecContext(tx.ctx, query, args...)
+	return err
+}
+
+// each calls scan for every row of a query.
+func (tx *Tx) each(scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// one scans the single row of a query; no row is ErrNotFound.
+func (tx *Tx) one(query string, args []any, into ...any) error {
+	err := tx.tx.QueryRowContext(tx.ctx, query, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
+	return tx.tx.PrepareContext(tx.ctx, query)
+}
+
+// manyOf runs one prepared statement for every row.
+func manyOf[R any](tx *Tx, query string, rows []R, args func(R) []any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	stmt, err := tx.prepare(query)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	for _, r := range rows {
+		if _, err := stmt.ExecContext(tx.ctx, args(r)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

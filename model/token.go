@@ -1,0 +1,67 @@
+package model
+
+import "fmt"
+
+// Verdict is what is known of an ability.
+type Verdict uint8
+
+// The verdicts. VerdictOther stands for an ability that comes another way, which the words name.
+const (
+	VerdictNo Verdict = iota
+	VerdictYes
+	VerdictOther
+)
+
+// TokenAbility is one thing that a community's token can or cannot do.
+type TokenAbility struct {
+	Name    string // «Создавать чаты»
+	Verdict Verdict
+	Words   string // why not, what to do, or how else; may be empty
+	// Needed is whether the agent cannot work without it.
+	Needed bool
+}
+
+// TokenReport is what the messenger says about a community's token.
+type TokenReport struct {
+	Community MessengerID
+	Name      string // the community's
+	Abilities []TokenAbility
+	// Instead is the community that holds the college's chats when it is another one, zero otherwise:
+	// with this token those chats cannot be reached.
+	Instead MessengerID
+}
+
+// Usable reports whether the agent can work with the token.
+func (r TokenReport) Usable() bool {
+	for _, a := range r.Abilities {
+		if a.Needed && a.Verdict != VerdictYes {
+			return false
+		}
+	}
+	return true
+}
+
+// Foreign says that the token is that of another community than the one that holds the college's chats;
+// it is empty when it is not.
+func (r TokenReport) Foreign() string {
+	if r.Instead == 0 {
+		return ""
+	}
+	return fmt.Sprintf("ключ принадлежит сообществу «%s» (%d), а чаты колледжа созданы сообществом %d", r.Name, r.Community, r.Instead)
+}
+
+// TokenState is what is known of the token on this computer.
+type TokenState struct {
+	Kept bool
+	Tail string // its last four characters
+	// Given says that the token comes from the program's environment: it is replaced and removed there.
+	Given bool
+	// Problem says in Russian why the token could not be looked up; empty when it could.
+	Problem string
+}
+
+// TokenTail is the last four characters of a token, or fewer of one so short that they would give it away.
+func TokenTail(token string) string {
+	runes := []rune(token)
+	return string(runes[len(runes)-min(4, len(runes)/4):])
+}

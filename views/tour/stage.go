@@ -1,0 +1,111 @@
+package tour
+
+import (
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/widgets"
+)
+
+// patience is how long the tour waits for something to appear before the step has failed.
+const patience = 15 * time.Second
+
+// Stage is where the window lives: on a screen or in memory.
+type Stage interface {
+	Exec() widgets.Executor
+	Timer() widgets.Timer
+	// Do runs f on the UI goroutine and waits for it.
+	Do(f func())
+	// Wait lets the window work until the condition, which is asked on the UI goroutine, holds.
+	Wait(holds func() bool) error
+}
+
+var errPatience = errors.New("it did not happen in time")
+
+// Screen is the Stage of a real window. Its methods are called off the UI goroutine.
+type Screen struct{}
+
+// Exec is the real executor.
+func (Screen) Exec() widgets.Executor { return widgets.Async{} }
+
+// Timer is the real timer.
+func (Screen) Timer() widgets.Timer { return widgets.UITimer }
+
+// Do runs f on Fyne's main goroutine.
+func (Screen) Do(f func()) { fyne.DoAndWait(f) }
+
+// Wait asks again and again.
+func (s Screen) Wait(holds func() bool) error {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		held := false
+		s.Do(func() { held = holds() })
+		if held {
+			return nil
+		}
+	}
+	return errPatience
+}
+
+// Memory is the Stage of a window without a display: whoever calls Do and Wait is the UI goroutine, and
+// what other goroutines hand over waits for it in a queue.
+type Memory struct{ queue chan func() }
+
+// NewMemory makes an empty stage.
+func NewMemory() *Memory { return &Memory{queue: make(chan func(), 1<<16)} }
+
+// Exec queues what is for the UI goroutine.
+func (m *Memory) Exec() widgets.Executor { return queued{m.queue} }
+
+type queued struct{ queue chan func() }
+
+func (q queued) Go(f func()) { go f() }
+func (q queued) UI(f func()) { q.queue <- f }
+
+// Timer queues what is due.
+func (m *Memory) Timer() widgets.Timer {
+	return func(after time.Duration, do func()) (stop func()) {
+		stopped := false
+		timer := time.AfterFunc(after, func() {
+			m.queue <- func() {
+				if !stopped {
+					do()
+				}
+			}
+		})
+		return func() {
+			stopped = true
+			timer.Stop()
+		}
+	}
+}
+
+// Do runs f at once.
+func (m *Memory) Do(f func()) { f() }
+
+// Wait works off the queue.
+func (m *Memory) Wait(holds func() bool) error {
+	// The condition may also come true by itself, as when it opens a list and looks into it.
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		for more := true; more; {
+			select {
+			case f := <-m.queue:
+				f()
+			default:
+				more = false
+			}
+		}
+		if holds() {
+			return nil
+		}
+		select {
+		case f := <-m.queue:
+			f()
+		case <-again.C:
+		}
+	}
+	return errPatience
+}

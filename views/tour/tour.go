@@ -1,0 +1,175 @@
+// Package tour walks through the program's main job by itself, as a person would, and leaves a picture
+// of every screen and a report of what was done: imported, initialised, edited, deleted, counted in the
+// database and in the messenger.
+package tour
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+)
+
+// World is the program behind the window and the messenger beyond it.
+type World interface {
+	// Import brings the demonstration's roster into the empty college, from a file.
+	Import(ctx context.Context) (any, error)
+	// Carry lets the agent carry what was edited to the messenger.
+	Carry(ctx context.Context) (model.Report, error)
+	// Count counts what stands in the database and in the messenger.
+	Count(ctx context.Context) (Counts, error)
+	// There says whether a chat stands in the messenger, how many people are in it and how many of them
+	// administer it.
+	There(title string) (people, admins int, ok bool)
+	// Join lets those who wait for it enter the chat by its link, as people do.
+	Join(ctx context.Context, title string) error
+	// Person is who is at work.
+	Person() model.Person
+}
+
+// Counts are what stands on both sides.
+type Counts struct {
+	Database struct {
+		Groups   int `json:"groups"`
+		Students int `json:"students"`
+		Parents  int `json:"parents"`
+		Staff    int `json:"staff"`
+		Chats    int `json:"chats"`
+		Members  int `json:"members"`
+	} `json:"database"`
+	VK struct {
+		Chats    int `json:"chats"`
+		Members  int `json:"members"`
+		Admins   int `json:"admins"`
+		Requests int `json:"requests"`
+	} `json:"vk"`
+}
+
+// Config says how the tour is made.
+type Config struct {
+	Out    string // the folder for pictures and report.json
+	Stage  Stage
+	Window fyne.Window
+	World  World
+	// Open fills the window with the program; it is called on the UI goroutine.
+	Open func()
+	// Look switches between light and dark and resizes the window, for a second picture of each screen; nil
+	// takes one picture only.
+	Look func(dark bool, size fyne.Size)
+	Dark bool
+}
+
+// Step is a step in the report.
+type Step struct {
+	Name     string   `json:"name"`
+	OK       bool     `json:"ok"`
+	Error    string   `json:"error,omitempty"`
+	Pictures []string `json:"pictures,omitempty"`
+	Seconds  float64  `json:"seconds"`
+	Done     any      `json:"done,omitempty"`
+	Counts   *Counts  `json:"counts,omitempty"`
+}
+
+// Report is report.json.
+type Report struct {
+	OK    bool   `json:"ok"`
+	Steps []Step `json:"steps"`
+}
+
+// ErrFailed: a step of the tour failed; the report says which.
+var ErrFailed = errors.New("показ не удался: смотрите report.json")
+
+// guide leads the tour.
+type guide struct {
+	Config
+	visitor
+	ctx    context.Context
+	report Report
+	step   *Step
+	number int
+	me     string // the name on the user's menu
+}
+
+// Run makes the tour and writes its report. It is called off the UI goroutine of a Screen, and on that
+// of a Memory.
+func Run(ctx context.Context, c Config) error {
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return fmt.Errorf("не удалось создать папку %s: %w", c.Out, err)
+	}
+	g := &guide{Config: c, visitor: visitor{stage: c.Stage, win: c.Window}, ctx: ctx}
+	g.report.OK = true
+	c.Stage.Do(c.Open)
+	for _, s := range steps {
+		g.take(s)
+		if !g.report.OK {
+			break
+		}
+	}
+	text, err := json.MarshalIndent(g.report, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(c.Out, "report.json"), append(text, '\n'), 0o644); err != nil {
+		return fmt.Errorf("не удалось записать отчёт: %w", err)
+	}
+	if !g.report.OK {
+		return ErrFailed
+	}
+	return nil
+}
+
+// take makes one step and puts it into the report.
+func (g *guide) take(s step) {
+	started := time.Now()
+	g.step = &Step{Name: s.name}
+	err := s.do(g)
+	if err == nil && s.counts {
+		var counts Counts
+		if counts, err = g.World.Count(g.ctx); err == nil {
+			g.step.Counts = &counts
+		}
+	}
+	if err != nil {
+		g.step.Error = err.Error()
+		g.report.OK = false
+		_ = g.shot("failed")
+	}
+	g.step.OK = err == nil
+	g.step.Seconds = time.Since(started).Seconds()
+	g.report.Steps = append(g.report.Steps, *g.step)
+}
+
+var (
+	wide   = fyne.NewSize(1280, 800)
+	narrow = fyne.NewSize(1024, 640)
+)
+
+// shot takes a picture of the window as it is and, where looks can be switched, one of the other look
+// at the smallest size.
+func (g *guide) shot(name string) error {
+	g.number++
+	name = fmt.Sprintf("%02d-%s", g.number, name)
+	if err := g.picture(name + ".png"); err != nil || g.Look == nil {
+		return err
+	}
+	g.stage.Do(func() { g.Look(!g.Dark, narrow) })
+	look := "dark"
+	if g.Dark {
+		look = "light"
+	}
+	err := g.picture(name + "-" + look + "-1024.png")
+	g.stage.Do(func() { g.Look(g.Dark, wide) })
+	return err
+}
+
+func (g *guide) picture(file string) error {
+	g.step.Pictures = append(g.step.Pictures, file)
+	return save(g.capture(), filepath.Join(g.Out, file))
+}

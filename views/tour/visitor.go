@@ -1,0 +1,257 @@
+package tour
+
+import (
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+)
+
+// visitor uses a window as a person does: reads what is drawn, clicks on it and types.
+type visitor struct {
+	stage Stage
+	win   fyne.Window
+}
+
+// sight is a text as it is drawn.
+type sight struct {
+	text string
+	at   fyne.Position // its middle, on the canvas
+}
+
+// walk visits an object and all that is drawn within it.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	var within []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		within = o.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range within {
+		walk(child, visit)
+	}
+}
+
+// front is what a person can reach: the topmost dialog or menu, or else the page.
+func (v *visitor) front() fyne.CanvasObject {
+	if top := v.win.Canvas().Overlays().Top(); top != nil {
+		return top
+	}
+	return v.win.Canvas().Content()
+}
+
+// texts are those in front, in the order of drawing.
+func (v *visitor) texts() []sight {
+	var seen []sight
+	driver := fyne.CurrentApp().Driver()
+	walk(v.front(), func(o fyne.CanvasObject) {
+		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
+			at := driver.AbsolutePositionForObject(t)
+			seen = append(seen, sight{t.Text, at.AddXY(min(t.MinSize().Width, t.Size().Width)/2, t.Size().Height/2)})
+		}
+	})
+	return seen
+}
+
+// sees reports whether the words stand in front, though they may be broken into lines.
+func (v *visitor) sees(words string) bool {
+	var all strings.Builder
+	for _, s := range v.texts() {
+		all.WriteString(s.text + " ")
+	}
+	return strings.Contains(strings.Join(strings.Fields(all.String()), " "), words)
+}
+
+// await waits until the words stand in front.
+func (v *visitor) await(words string) error {
+	if err := v.stage.Wait(func() bool { return v.sees(words) }); err != nil {
+		seen := ""
+		v.stage.Do(func() {
+			for _, s := range v.texts() {
+				seen += s.text + " | "
+			}
+		})
+		return fmt.Errorf("%q is not to be seen: %w; there is: %s", words, err, seen)
+	}
+	return nil
+}
+
+// click waits for a text and clicks on it: one that is just so, or else one that begins so.
+func (v *visitor) click(text string) error { return v.clickOff(text, fyne.Delta{}) }
+
+// clickOff clicks beside a text, such as into the field under its caption.
+func (v *visitor) clickOff(text string, off fyne.Delta) error {
+	var at fyne.Position
+	found := func() bool {
+		for _, exact := range []bool{true, false} {
+			for _, s := range v.texts() {
+				if s.text == text || !exact && strings.HasPrefix(s.text, text) {
+					at = s.at
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if err := v.stage.Wait(found); err != nil {
+		return fmt.Errorf("there is no %q to click on: %w", text, err)
+	}
+	v.stage.Do(func() { v.clickAt(at.Add(off)) })
+	return nil
+}
+
+// check clicks on the box left of a row's text.
+func (v *visitor) check(text string) error {
+	var at fyne.Position
+	found := func() (seen bool) {
+		for _, s := range v.texts() {
+			// The text may stand in a field above the rows too.
+			if _, field := v.under(s.at).(interface{ SelectedText() string }); s.text == text && !field {
+				at, seen = s.at, true
+			}
+		}
+		return seen
+	}
+	if err := v.stage.Wait(found); err != nil {
+		return fmt.Errorf("there is no row %q: %w", text, err)
+	}
+	v.stage.Do(func() {
+		target := v.under(at)
+		if target == nil {
+			return
+		}
+		left := fyne.CurrentApp().Driver().AbsolutePositionForObject(target).X
+		v.clickAt(fyne.NewPos(left+18, at.Y))
+	})
+	return nil
+}
+
+// pick opens a list to choose from, again and again until it holds the option, and chooses it.
+func (v *visitor) pick(list, option string) error {
+	opened := false
+	err := v.stage.Wait(func() bool {
+		c := v.win.Canvas()
+		if opened && c.Overlays().Top() != nil {
+			for _, s := range v.texts() {
+				if s.text == option {
+					v.clickAt(s.at)
+					return true
+				}
+			}
+			c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		}
+		for _, s := range v.texts() {
+			if s.text == list {
+				v.clickAt(s.at)
+				opened = true
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return fmt.Errorf("the list %q has no %q to pick: %w", list, option, err)
+	}
+	return nil
+}
+
+// under is the innermost object at a place that takes clicks.
+func (v *visitor) under(at fyne.Position) fyne.CanvasObject {
+	var target fyne.CanvasObject
+	driver := fyne.CurrentApp().Driver()
+	walk(v.front(), func(o fyne.CanvasObject) {
+		_, mouse := o.(desktop.Mouseable)
+		_, tap := o.(fyne.Tappable)
+		if !mouse && !tap {
+			return
+		}
+		from := driver.AbsolutePositionForObject(o)
+		to := from.AddXY(o.Size().Width, o.Size().Height)
+		if at.X >= from.X && at.Y >= from.Y && at.X < to.X && at.Y < to.Y {
+			target = o
+		}
+	})
+	return target
+}
+
+func (v *visitor) clickAt(at fyne.Position) {
+	target := v.under(at)
+	if target == nil {
+		return
+	}
+	point := fyne.PointEvent{AbsolutePosition: at, Position: at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(target))}
+	if f, ok := target.(fyne.Focusable); ok {
+		v.win.Canvas().Focus(f)
+	}
+	if m, ok := target.(desktop.Mouseable); ok {
+		press := &desktop.MouseEvent{PointEvent: point, Button: desktop.MouseButtonPrimary}
+		m.MouseDown(press)
+		m.MouseUp(press)
+	}
+	if t, ok := target.(fyne.Tappable); ok {
+		t.Tapped(&point)
+	}
+}
+
+// write types a text into whatever has the focus.
+func (v *visitor) write(text string) {
+	v.stage.Do(func() {
+		if f := v.win.Canvas().Focused(); f != nil {
+			for _, r := range text {
+				f.TypedRune(r)
+			}
+		}
+	})
+}
+
+// key presses a key.
+func (v *visitor) key(name fyne.KeyName) {
+	v.stage.Do(func() {
+		event := &fyne.KeyEvent{Name: name}
+		if f := v.win.Canvas().Focused(); f != nil {
+			f.TypedKey(event)
+		} else if typed := v.win.Canvas().OnTypedKey(); typed != nil {
+			typed(event)
+		}
+	})
+}
+
+// shortcut presses Ctrl and a key.
+func (v *visitor) shortcut(name fyne.KeyName) {
+	v.stage.Do(func() {
+		s := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
+		if f, ok := v.win.Canvas().Focused().(fyne.Shortcutable); ok {
+			f.TypedShortcut(s)
+		} else if c, ok := v.win.Canvas().(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+		}
+	})
+}
+
+// capture takes a picture of the window.
+func (v *visitor) capture() (picture image.Image) {
+	v.stage.Do(func() { picture = v.win.Canvas().Capture() })
+	return picture
+}
+
+func save(picture image.Image, path string) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := png.Encode(f, picture); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
+}

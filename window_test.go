@@ -1,0 +1,234 @@
+package main
+
+import (
+	"bufio"
+	"encoding/binary"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"zvonok/app/cli"
+	"zvonok/vkclient/sandbox"
+)
+
+// screen is a virtual display whose picture lies in a file.
+type screen struct{ display, picture string }
+
+// newScreen starts a virtual display; without Xvfb the test is skipped.
+func newScreen(tb testing.TB) screen {
+	tb.Helper()
+	xvfb, err := exec.LookPath("Xvfb")
+	if err != nil {
+		tb.Skip("there is no Xvfb here: scripts/setup.sh --tests installs it")
+	}
+	dir := tb.TempDir()
+	read, write, err := os.Pipe()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer read.Close()
+	cmd := exec.Command(xvfb, "-displayfd", "3", "-screen", "0", "1400x900x24", "-fbdir", dir, "-nolisten", "tcp", "-noreset")
+	cmd.ExtraFiles = []*os.File{write}
+	if err := cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	_ = write.Close()
+	tb.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait()
+	})
+	number, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		tb.Fatalf("Xvfb does not start: %v", err)
+	}
+	return screen{display: ":" + strings.TrimSpace(number), picture: filepath.Join(dir, "Xvfb_screen0")}
+}
+
+// environment is what a program needs to draw on the screen and to touch nothing of the user's.
+func (s screen) environment(tb testing.TB) []string {
+	home := tb.TempDir()
+	return append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+home,
+		"XDG_CONFIG_HOME="+filepath.Join(home, "config"), "DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(home, "nobody"))
+}
+
+// image reads the picture, which is in the format of X window dumps.
+func (s screen) image() (*image.RGBA, error) {
+	dump, err := os.ReadFile(s.picture)
+	if err != nil || len(dump) < 100 {
+		return nil, fmt.Errorf("no picture of %d bytes: %w", len(dump), err)
+	}
+	field := func(i int) int { return int(binary.BigEndian.Uint32(dump[4*i:])) }
+	const header, width, height, lineBytes, colors = 0, 4, 5, 12, 19
+	pixels := dump[field(header)+12*field(colors):]
+	picture := image.NewRGBA(image.Rect(0, 0, field(width), field(height)))
+	for y := range field(height) {
+		for x := range field(width) {
+			at := y*field(lineBytes) + 4*x
+			picture.SetRGBA(x, y, color.RGBA{B: pixels[at], G: pixels[at+1], R: pixels[at+2], A: 255})
+		}
+	}
+	return picture, nil
+}
+
+// colors counts the colours of the screen: an empty one has one, a window with text hundreds.
+func (s screen) colors() int {
+	picture, err := s.image()
+	if err != nil {
+		return 0
+	}
+	seen := map[color.RGBA]bool{}
+	for y := picture.Rect.Min.Y; y < picture.Rect.Max.Y; y += 2 {
+		for x := picture.Rect.Min.X; x < picture.Rect.Max.X; x++ {
+			seen[picture.RGBAAt(x, y)] = true
+		}
+	}
+	return len(seen)
+}
+
+// save keeps the picture where people can look at it.
+func (s screen) save(tb testing.TB, path string) {
+	tb.Helper()
+	picture, err := s.image()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		tb.Fatal(err)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, picture); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// show starts a program on the screen.
+func (s screen) show(tb testing.TB, path string, args ...string) *process {
+	tb.Helper()
+	p := &process{cmd: exec.CommandContext(tb.Context(), path, args...)}
+	p.cmd.Env = s.environment(tb)
+	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.err
+	if err := p.cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = p.cmd.Process.Kill() })
+	return p
+}
+
+// fullOfText is how many colours a screen has once the letters' edges are on it.
+const fullOfText = 60
+
+// TestRealWindow opens the demonstration in a real window and ends it as a session's end does.
+func TestRealWindow(t *testing.T) {
+	s := newScreen(t)
+	p := s.show(t, program(t), "demo")
+	waitFor(t, "the window", time.Minute, func() bool { return s.colors() > fullOfText })
+	time.Sleep(time.Second) // the frame after the first one has the rows
+	s.save(t, filepath.Join("build", "window.png"))
+	p.signal(t, syscall.SIGTERM)
+	end := p.wait(t)
+	if end.code != cli.ExitDone || !strings.Contains(end.err, "Демонстрация") || strings.Contains(end.err, "panic") {
+		t.Errorf("exit code %d\n%s%s", end.code, end.out, end.err)
+	}
+}
+
+// Without a display the window says so in words.
+func TestNoDisplay(t *testing.T) {
+	if _, err := exec.LookPath("Xvfb"); err != nil {
+		t.Skip("there is no X here")
+	}
+	nowhere := screen{display: ":9999"}
+	end := nowhere.show(t, program(t), "--data", t.TempDir()).wait(t)
+	if end.code != cli.ExitFailed || !strings.Contains(end.err, errNoScreen.Error()) || strings.Contains(end.err, "panic") {
+		t.Errorf("exit code %d\n%s", end.code, end.err)
+	}
+}
+
+// resident is how much memory a process has, in MiB.
+func (p *process) resident(tb testing.TB) float64 {
+	tb.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		tb.Skipf("no /proc here: %v", err)
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, found := strings.CutPrefix(line, "VmRSS:"); found {
+			kib, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			return kib / 1024
+		}
+	}
+	tb.Fatal("no VmRSS")
+	return 0
+}
+
+// How long a window is left alone before its memory is read; the demonstration first makes its chats.
+const (
+	idle     = 10 * time.Second
+	idleDemo = 45 * time.Second
+)
+
+// BenchmarkIdleWindow sets the memory of an idle window on the college of 200 groups against that of an
+// empty window; the limit is 60 MiB more. The demonstration, which has the local VK in the same process,
+// is told beside it.
+func BenchmarkIdleWindow(b *testing.B) {
+	empty := filepath.Join(b.TempDir(), "emptywindow")
+	if output, err := exec.Command("go", "build", "-o", empty, "./views/testdata/emptywindow").CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, output)
+	}
+	c := newCollege(b, 200, sandbox.Options{NoLimits: true})
+	c.sync(b)
+	measure := func(path string, colors int, rest time.Duration, args ...string) float64 {
+		s := newScreen(b)
+		p := s.show(b, path, args...)
+		waitFor(b, "the window", 3*time.Minute, func() bool { return s.colors() >= colors })
+		time.Sleep(rest)
+		memory := p.resident(b)
+		p.signal(b, syscall.SIGTERM)
+		p.wait(b)
+		return memory
+	}
+	for once := true; b.Loop(); once = false {
+		if !once {
+			continue // a minute each, and the memory is the same
+		}
+		floor := measure(empty, 2, idle)
+		window := measure(program(b), fullOfText, idle, "--data", c.dir)
+		whole := measure(program(b), fullOfText, idleDemo, "demo", "--groups", "200")
+		b.ReportMetric(floor, "MiB-empty")
+		b.ReportMetric(window-floor, "MiB-over(limit-60)")
+		b.ReportMetric(whole-floor, "MiB-over-demo")
+	}
+}
+
+// BenchmarkFullInitialisation initialises the college of 200 groups at VK's own pace and sets the
+// requests and the time against the floor: 25 calls a request, 20 requests a second. The limit is 1.25.
+func BenchmarkFullInitialisation(b *testing.B) {
+	for once := true; b.Loop(); once = false {
+		if !once {
+			continue // half a minute each, and the pace decides
+		}
+		c := newCollege(b, 200, sandbox.Options{})
+		began := time.Now()
+		report := c.sync(b)
+		took := time.Since(began).Seconds()
+		floor := float64(report.Calls) / 25
+		b.ReportMetric(float64(report.Requests)/floor, "ratio-requests(limit-1.25)")
+		b.ReportMetric(took/(floor/20), "ratio-time(limit-1.25)")
+		b.Logf("%d calls, %d requests, %.1f s by the report, %.1f s for the whole program", report.Calls, report.Requests, report.Seconds, took)
+	}
+}
