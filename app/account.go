@@ -38,6 +38,12 @@ func (s *Session) mayManageAccounts(tx *store.Tx) error {
 	return err
 }
 
+// isOwnAccount reports whether the person came in by this account's password. The owner of the file acts
+// as an administrator without one, and may reset that one too.
+func (s *Session) isOwnAccount(id model.PersonID) bool {
+	return s.how().login != "" && s.Person().ID == id
+}
+
 // CreateAccounts gives an account to each of the people who has none yet, with a one-time password, and
 // answers with those accounts in the order of ids. The passwords are told this once.
 func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
@@ -102,7 +108,7 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 			err = errors.New("ни у кого из выбранных нет учётной записи: сначала создайте её")
 		}
 		for _, a := range again {
-			if a.Person == s.Person().ID {
+			if s.isOwnAccount(a.Person) {
 				return errOwnReset
 			}
 		}
@@ -139,7 +145,7 @@ func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
 		if err := s.mayManageAccounts(tx); err != nil {
 			return err
 		}
-		if id == s.Person().ID {
+		if s.isOwnAccount(id) {
 			return errOwnClose
 		}
 		account, err := tx.AccountOf(id)

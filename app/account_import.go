@@ -93,7 +93,29 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	}
 	s.mu.Unlock()
 	s.keeper.Wake()
-	return s.enter(ctx, s.Person().ID, s.how()) // one's own name and rights may have changed too
+	return s.refresh(ctx)
+}
+
+// refresh reads the person at work anew: their name and their rights may have changed. Whoever signed out
+// meanwhile stays out.
+func (s *Session) refresh(ctx context.Context) error {
+	id := s.Person().ID
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		person, err := personIn(tx, id)
+		if err != nil {
+			return err
+		}
+		actor, err := actorIn(tx, id)
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.presence.in && s.person.ID == id {
+			s.person, s.actor = person, actor
+		}
+		return nil
+	})
 }
 
 func (s *Session) mayImport(tx *store.Tx) error {

@@ -29,6 +29,8 @@ var oneTimeCost = PasswordCost{Memory: 19 * 1024, Time: 2, Threads: 1}
 const (
 	saltSize = 16 // bytes
 	hashSize = 32
+	// mostMemory is more than any hash of ours takes, in KiB: a damaged one must not take all there is.
+	mostMemory = 1 << 20
 )
 
 // passwords makes and checks the hashes of passwords, one at a time: each takes much memory.
@@ -91,7 +93,7 @@ func parseHash(stored string) (cost PasswordCost, salt, sum []byte, err error) {
 	}
 	salt, errSalt := base64.RawStdEncoding.DecodeString(parts[4])
 	sum, errSum := base64.RawStdEncoding.DecodeString(parts[5])
-	if errSalt != nil || errSum != nil || len(sum) != hashSize || cost.Time == 0 || cost.Threads == 0 {
+	if errSalt != nil || errSum != nil || len(sum) != hashSize || cost.Time == 0 || cost.Threads == 0 || cost.Memory > mostMemory {
 		return cost, nil, nil, errHash
 	}
 	return cost, salt, sum, nil

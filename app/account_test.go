@@ -227,6 +227,9 @@ func TestOwnAccount(t *testing.T) {
 	if _, err := s.ResetPasswords(t.Context(), own); err == nil {
 		t.Error("the administrator reset the own password")
 	}
+	if issued, err := owner.ResetPasswords(t.Context(), own); err != nil || len(issued) != 1 {
+		t.Errorf("the owner of the file cannot help a forgetful administrator: %v", err)
+	}
 	if err := s.Become(t.Context(), w.person(t, "Менеджерова")); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("somebody with a password became another: %v", err)
 	}

@@ -61,6 +61,8 @@ type fake struct {
 	intercept func(number int, ops []app.Op, do func(n int) []app.Outcome) ([]app.Outcome, error)
 	// refuse, when set, is asked about every operation.
 	refuse func(app.Op) error
+	// probe, when set, answers Probe.
+	probe func(context.Context) (model.TokenReport, error)
 
 	turn sync.Mutex // held during one Send
 

@@ -10,7 +10,7 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrAgentOff: the administrator has switched the agent off on this computer.
+// ErrAgentOff says that the administrator has switched the agent off on this computer.
 var ErrAgentOff = errors.New("синхронизация на этом компьютере выключена: включите её в «Настройках системы» или подождите другого компьютера")
 
 // SetAgent gives the Keeper its agent at run time: from now on it carries the college's changes. A run of

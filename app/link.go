@@ -236,7 +236,7 @@ func (s *Session) Unlink(ctx context.Context) (notes []string, err error) {
 	case !state.Linked():
 		return nil, ErrNotLinked
 	}
-	if s.linking != nil {
+	if s.linking != nil && state.SignedIn {
 		notes = s.takeBack(ctx, state.Person.ID)
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {

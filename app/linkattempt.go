@@ -144,6 +144,9 @@ func (s *Session) forgetAttempt(a *linkAttempt) {
 // WaitLink waits for the answer to the sign-in that has begun and links the profile: its number is the
 // person's, its tokens are in the vault. It ends after ten minutes, by CancelLink, and with ctx.
 func (s *Session) WaitLink(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return ctx.Err() // what waits may be another sign-in than the one that was given up
+	}
 	a, err := s.linkAttempt()
 	if err != nil {
 		return err
@@ -178,8 +181,6 @@ func (s *Session) awaitAnswer(a *linkAttempt) error {
 	case err := <-answers:
 		return causeOr(a.ctx, err)
 	case err := <-a.pasted:
-		cancel()
-		<-answers // the port is free again
 		return err
 	case <-late:
 		return errLinkLate

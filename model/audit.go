@@ -1,9 +1,6 @@
 package model
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // AuditLine is a line of «Журнал изменений»: who did what to what.
 type AuditLine struct {
@@ -32,7 +29,8 @@ type AuditFilter struct {
 
 // Matches reports whether the line holds the filter's text, which is folded already.
 func (l AuditLine) Matches(folded string) bool {
-	return folded == "" || strings.Contains(Fold(l.Who+"\n"+l.Action+"\n"+l.Subject+"\n"+l.Details), folded)
+	return FoldedContains(l.Who, folded) || FoldedContains(l.Action, folded) ||
+		FoldedContains(l.Subject, folded) || FoldedContains(l.Details, folded)
 }
 
 // AuditChoices are what «Журнал изменений» can be filtered by.

@@ -56,13 +56,13 @@ type ParentRow struct {
 
 // StaffRow is a row of «Сотрудники».
 type StaffRow struct {
-	Person   PersonID
-	Name     Name
-	Roles    Roles // as granted; see Duties
-	Curates  []string
-	Teaches  int // how many subjects of groups
-	Linked   bool
-	Left     bool // has left the college
+	Person  PersonID
+	Name    Name
+	Roles   Roles // as granted; see Duties
+	Curates []string
+	Teaches int // how many subjects of groups
+	Linked  bool
+	Left    bool // has left the college
 }
 
 // Duties are the roles that the person holds, those that follow from a group or a subject included.

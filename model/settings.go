@@ -97,11 +97,15 @@ const (
 
 // The bounds of the numbers in Settings.
 const (
-	MinAcademicHour, MaxAcademicHour = 30, 90
-	MinIdleMinutes, MaxIdleMinutes   = 0, 480
-	MinAgentMinutes, MaxAgentMinutes = 5, 1440
-	MinRemovalLimit, MaxRemovalLimit = 0, 100
-	maxCollegeName                   = 200
+	MinAcademicHour = 30
+	MaxAcademicHour = 90
+	MinIdleMinutes  = 0
+	MaxIdleMinutes  = 480
+	MinAgentMinutes = 5
+	MaxAgentMinutes = 1440
+	MinRemovalLimit = 0
+	MaxRemovalLimit = 100
+	maxCollegeName  = 200
 )
 
 // SettingsProblems are what is wrong with Settings, in Russian, field by field; empty when nothing is.

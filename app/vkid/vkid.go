@@ -195,7 +195,10 @@ func (s *signIn) Exchange(ctx context.Context) (app.Grant, error) {
 		return app.Grant{}, explain(vkclient.ErrNoCode)
 	}
 	t, err := s.vkid.Exchange(ctx, s.attempt, *answer)
-	if err != nil {
+	switch {
+	case errors.Is(err, vkclient.ErrSignInAgain): // there is no sign-in yet that could be over
+		return app.Grant{}, &told{text: "VK ID не принял ответ: он действует один раз и несколько минут. Начните привязку ещё раз", cause: err}
+	case err != nil:
 		return app.Grant{}, explain(err)
 	}
 	return grantOf(t)

@@ -36,4 +36,7 @@ type Section struct {
 	Title string
 	// Open makes the section's first screen for whoever is signed in.
 	Open func(*Shell) Screen
+	// Shown tells whether the section is there for whoever is signed in; nil means for everybody. It must
+	// not block.
+	Shown func() bool
 }

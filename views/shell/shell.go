@@ -48,7 +48,8 @@ type Config struct {
 // Shell is the window's frame. Its methods are for the UI goroutine.
 type Shell struct {
 	cfg      Config
-	sections []Section
+	all      []Section // in their order, whoever is signed in
+	sections []Section // those that are there for the present person
 	section  int
 	stack    []entry
 	bar      *topBar
@@ -69,7 +70,7 @@ type entry struct {
 
 // New fills the window: it reads who is signed in and opens the first of the sections. The window is not shown.
 func New(cfg Config, sections ...Section) *Shell {
-	s := &Shell{cfg: cfg, sections: sections, page: container.NewStack(), toasts: widgets.NewToasts()}
+	s := &Shell{cfg: cfg, all: sections, page: container.NewStack(), toasts: widgets.NewToasts()}
 	s.bar = newTopBar(s)
 	s.sync = NewCoalescer(cfg.Exec, cfg.Timer, s.readStatus)
 	s.toasts.SetTimer(cfg.Timer)
@@ -139,9 +140,30 @@ func (s *Shell) readIdentity() {
 		s.cfg.Exec.UI(func() {
 			s.me, s.people = me, people
 			s.bar.setIdentity(college, me)
+			s.chooseSections()
 			s.open(s.section)
 		})
 	})
+}
+
+// chooseSections leaves the sections that are there for whoever is signed in, and stays in the one that is open where
+// that is possible.
+func (s *Shell) chooseSections() {
+	open := ""
+	if s.section < len(s.sections) {
+		open = s.sections[s.section].Key
+	}
+	s.sections, s.section = nil, 0
+	for _, section := range s.all {
+		if section.Shown != nil && !section.Shown() {
+			continue
+		}
+		if section.Key == open {
+			s.section = len(s.sections)
+		}
+		s.sections = append(s.sections, section)
+	}
+	s.bar.setSections(s.sections)
 }
 
 func (s *Shell) readStatus() {

@@ -38,9 +38,6 @@ func newTopBar(s *Shell) *topBar {
 	b := &topBar{shell: s, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil),
 		brand: widgets.Heading("Звонок"), college: widgets.Caption("").Shrink(), status: widgets.Caption("").Shrink()}
 	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.tip })
-	for i, section := range s.sections {
-		b.tabs = append(b.tabs, newSectionTab(s.cfg.Window, section.Title, func() { s.Go(i) }))
-	}
 	b.user = newUserButton(s.cfg.Window, s.userMenu)
 	b.dot.Hide()
 	b.ExtendBaseWidget(b)
@@ -50,6 +47,14 @@ func newTopBar(s *Shell) *topBar {
 func (b *topBar) setIdentity(college string, me model.Person) {
 	b.college.SetText(college)
 	b.user.set(me)
+	b.Refresh()
+}
+
+func (b *topBar) setSections(sections []Section) {
+	b.tabs = nil
+	for i, section := range sections {
+		b.tabs = append(b.tabs, newSectionTab(b.shell.cfg.Window, section.Title, func() { b.shell.Go(i) }))
+	}
 	b.Refresh()
 }
 

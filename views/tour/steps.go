@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // step is one step of the tour; counts asks for a count of both sides after it.
@@ -77,8 +78,9 @@ func (g *guide) carries() error {
 // find filters the list by a part of the title; an empty one shows all.
 func (g *guide) find(title string) func() error {
 	return func() error {
-		g.shortcut(fyne.KeyF)
-		g.key(fyne.KeyEscape)
+		g.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
+		g.shortcut(&fyne.ShortcutSelectAll{})
+		g.key(fyne.KeyBackspace)
 		g.write(title)
 		return nil
 	}
@@ -95,8 +97,13 @@ func (g *guide) expects(title string, people, admins int) func() error {
 	}
 }
 
+// management opens «Управление чатами».
+func (g *guide) management() error {
+	return all(g.clicks("Чаты"), g.clicks("Управление чатами"), g.awaits("Применить"))
+}
+
 func (g *guide) emptyCollege() error {
-	return all(g.awaits("Управление чатами"), g.awaits("Чатов пока нет"), g.shoots("empty"))
+	return all(g.management, g.awaits("Чатов пока нет"), g.shoots("empty"))
 }
 
 func (g *guide) importRoster() error {
@@ -109,7 +116,7 @@ func (g *guide) importRoster() error {
 	g.stage.Do(g.Open)
 	me := g.World.Person()
 	g.me = me.Name.Short()
-	return all(g.awaits(g.me), g.awaits("Чатов пока нет"))
+	return all(g.awaits(g.me), g.management, g.awaits("Чатов пока нет"))
 }
 
 func (g *guide) initialise() error {
@@ -213,7 +220,7 @@ func (g *guide) roles() error {
 		}
 		me := g.World.Person()
 		g.me = me.Name.Short()
-		if err := all(g.awaits(g.me), g.awaits("Всего "), g.loses("Всего 0"), g.shoots("role-"+role.name)); err != nil {
+		if err := all(g.awaits(g.me), g.management, g.awaits("Всего "), g.loses("Всего 0"), g.shoots("role-"+role.name)); err != nil {
 			return err
 		}
 	}

@@ -226,10 +226,9 @@ func (v *visitor) key(name fyne.KeyName) {
 	})
 }
 
-// shortcut presses Ctrl and a key.
-func (v *visitor) shortcut(name fyne.KeyName) {
+// shortcut presses keys together.
+func (v *visitor) shortcut(s fyne.Shortcut) {
 	v.stage.Do(func() {
-		s := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
 		if f, ok := v.win.Canvas().Focused().(fyne.Shortcutable); ok {
 			f.TypedShortcut(s)
 		} else if c, ok := v.win.Canvas().(fyne.Shortcutable); ok {

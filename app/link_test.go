@@ -1,0 +1,419 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+func TestLinkAndUnlink(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	l := newLinker(t, w, "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	s := l.state(t)
+	if s.Profile != 13 || !s.SignedIn || s.Name != "Анна Алексеева" || !s.LinkedAt.Equal(l.clock.Now()) || s.Crossed {
+		t.Errorf("linked as %+v", s)
+	}
+	if got := l.secret(t); got != "grant-0" {
+		t.Errorf("the vault keeps %q", got)
+	}
+	if len(*l.opened) != 1 || l.registry.open != 0 {
+		t.Errorf("opened %v, %d sign-ins still listen", *l.opened, l.registry.open)
+	}
+	w.run(t, correct)
+	if m := w.member(t, "А-1", "Безликова"); m.Presence != model.PresenceWaiting {
+		t.Errorf("after linking: %v", m.Presence)
+	}
+
+	notes, err := l.Unlink(t.Context())
+	if err != nil || len(notes) != 0 {
+		t.Fatal(notes, err)
+	}
+	if s := l.state(t); s.Linked() || s.SignedIn {
+		t.Errorf("unlinked: %+v", s)
+	}
+	if l.secret(t) != "" || !slices.Equal(l.registry.revoked, []string{"grant-0"}) {
+		t.Errorf("the vault keeps %q, revoked %v", l.secret(t), l.registry.revoked)
+	}
+	if _, err := l.Unlink(t.Context()); !errors.Is(err, app.ErrNotLinked) {
+		t.Errorf("a second unlinking: %v", err)
+	}
+}
+
+// TestUnlinkingLeavesEveryChat: the agent takes the profile out of the chats where it is, also out of those
+// that the person entered since it last looked.
+func TestUnlinkingLeavesEveryChat(t *testing.T) {
+	for _, refresh := range []bool{false, true} {
+		w := newWorld(t)
+		w.vk.closed[11] = true
+		w.run(t, initialise)
+		l := newLinker(t, w, "Алексеева", 11)
+		_, room := w.vk.titled("А-1")
+		if _, in := room.members[11]; in {
+			t.Fatal("the world is not as the test wants it")
+		}
+		room.members[11] = false // came by the link; nobody has looked
+		if _, err := l.Unlink(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.run(t, app.RunOptions{Refresh: refresh, OverLimit: true})
+		for _, line := range w.vk.state() {
+			if slices.Contains(strings.Fields(strings.ReplaceAll(line, "*", "")), "11") {
+				t.Errorf("refresh=%v: still there: %s", refresh, line)
+			}
+		}
+		if m := w.member(t, "А-1", "Алексеева"); m.There != 0 || m.Presence != model.PresenceNoProfile || m.Origin != model.OriginAuto {
+			t.Errorf("refresh=%v: her row is %+v", refresh, m)
+		}
+		before := w.vk.changing
+		w.run(t, app.RunOptions{Refresh: refresh, OverLimit: true})
+		if w.vk.changing != before {
+			t.Errorf("refresh=%v: a second run changes something", refresh)
+		}
+	}
+}
+
+// TestAnotherProfile: who links another profile than the roster named leaves with the old one.
+func TestAnotherProfile(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	l := newLinker(t, w, "Борисова", 120)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	w.run(t, correct)
+	if _, room := w.vk.titled("А-1"); slices.Contains(keys(room), 12) {
+		t.Error("the old profile is still in the chat")
+	}
+	if m := w.member(t, "А-1", "Борисова"); m.Presence != model.PresenceWaiting {
+		t.Errorf("the new profile: %v", m.Presence)
+	}
+}
+
+func keys(r *room) []model.MessengerID {
+	var ids []model.MessengerID
+	for id := range r.members {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// TestSomebodyElsesProfile: it stays theirs, and the tokens are given back.
+func TestSomebodyElsesProfile(t *testing.T) {
+	w := newWorld(t)
+	l := newLinker(t, w, "Безликова", 11)
+	err := l.link(t)
+	if err == nil || !strings.Contains(err.Error(), "уже привязан к Алексеева Анна") {
+		t.Errorf("got %v", err)
+	}
+	if l.state(t).Linked() || l.secret(t) != "" || len(l.registry.revoked) != 1 {
+		t.Errorf("linked %v, kept %q, revoked %v", l.state(t).Linked(), l.secret(t), l.registry.revoked)
+	}
+}
+
+// TestLinkingFails: whatever goes wrong, nothing is linked, nothing is kept, nobody listens any more.
+func TestLinkingFails(t *testing.T) {
+	broken := errors.New("VK ID не отвечает")
+	for name, test := range map[string]struct {
+		set     func(*linker)
+		address string
+	}{
+		"refused in the browser":  {address: "refused"},
+		"the exchange fails":      {set: func(l *linker) { l.registry.exchangeErr = broken }, address: "good"},
+		"the profile is not told": {set: func(l *linker) { l.registry.profileErr = broken }, address: "good"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			if test.set != nil {
+				test.set(l)
+			}
+			if _, err := l.BeginLink(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.PasteLink(t.Context(), test.address); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.WaitLink(t.Context()); err == nil {
+				t.Error("no error")
+			}
+			if l.state(t).Linked() || l.secret(t) != "" || l.registry.open != 0 {
+				t.Errorf("linked %v, kept %q, listening %d", l.state(t).Linked(), l.secret(t), l.registry.open)
+			}
+		})
+	}
+}
+
+func TestWrongPasteGoesOn(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.PasteLink(t.Context(), "good"); err == nil {
+		t.Error("pasted without a sign-in")
+	}
+	if _, err := l.BeginLink(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"", "https://example.com"} {
+		if err := l.PasteLink(t.Context(), address); err == nil {
+			t.Errorf("%q was taken", address)
+		}
+	}
+	if err := l.PasteLink(t.Context(), "good"); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.WaitLink(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestWaitingEnds: by the deadline, by the person, by the window, by another attempt.
+func TestWaitingEnds(t *testing.T) {
+	for name, test := range map[string]struct {
+		end  func(*testing.T, *linker, context.CancelFunc)
+		want error
+	}{
+		"cancelled": {func(_ *testing.T, l *linker, _ context.CancelFunc) { l.CancelLink() }, app.ErrLinkCancelled},
+		"the window closed": {func(_ *testing.T, l *linker, cancel context.CancelFunc) {
+			cancel()
+			l.CancelLink() // as a window does, lest the waiting had not begun
+		}, nil},
+		"begun anew": {func(t *testing.T, l *linker, _ context.CancelFunc) {
+			if _, err := l.BeginLink(t.Context()); err != nil {
+				t.Error(err)
+			}
+			l.CancelLink()
+		}, app.ErrLinkCancelled},
+		"late": {func(_ *testing.T, l *linker, _ context.CancelFunc) { l.clock.pass(10 * time.Minute) }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			begun, err := l.BeginLink(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if left := begun.Deadline.Sub(l.clock.Now()); left != 10*time.Minute {
+				t.Errorf("waits %v", left)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			ended := make(chan error, 1)
+			go func() { ended <- l.WaitLink(ctx) }()
+			test.end(t, l, cancel)
+			err = <-ended
+			if err == nil || test.want != nil && !errors.Is(err, test.want) && !strings.Contains(err.Error(), "вход не начат") {
+				t.Errorf("ended with %v, want %v", err, test.want)
+			}
+			if l.registry.open != 0 || l.state(t).Linked() {
+				t.Errorf("listening %d, linked %v", l.registry.open, l.state(t).Linked())
+			}
+		})
+	}
+}
+
+// TestVaultMissing: it is asked before the browser opens.
+func TestVaultMissing(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	l.UseVault(brokenVault{errors.New("хранилище ключей не отвечает: разблокируйте его и повторите")})
+	if _, err := l.BeginLink(t.Context()); err == nil || !strings.Contains(err.Error(), "разблокируйте") {
+		t.Errorf("got %v", err)
+	}
+	if len(*l.opened) != 0 || l.registry.open != 0 {
+		t.Error("the sign-in began all the same")
+	}
+}
+
+// TestUnlinkingAgainstAllOdds: neither a VK ID that hangs nor a vault that is locked keeps the link.
+func TestUnlinkingAgainstAllOdds(t *testing.T) {
+	for name, test := range map[string]struct {
+		set  func(*linker)
+		note string
+		kept bool
+	}{
+		"VK ID hangs":         {func(l *linker) { l.registry.hang = true }, "VK ID не подтвердил", false},
+		"VK ID refuses":       {func(l *linker) { l.registry.revokeErr = errors.New("нет") }, "VK ID не подтвердил", false},
+		"the vault is locked": {func(l *linker) { l.UseVault(brokenVault{errors.New("хранилище заперто")}) }, "хранилище заперто", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			if err := l.link(t); err != nil {
+				t.Fatal(err)
+			}
+			test.set(l)
+			notes, err := l.Unlink(t.Context())
+			if err != nil || !strings.Contains(strings.Join(notes, "\n"), test.note) {
+				t.Errorf("notes %q, %v", notes, err)
+			}
+			if l.state(t).Linked() || (l.secret(t) != "") != test.kept {
+				t.Errorf("linked %v, kept %q", l.state(t).Linked(), l.secret(t))
+			}
+		})
+	}
+}
+
+func TestRenewing(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		left time.Duration
+		want int
+	}{{6 * time.Minute, 0}, {5 * time.Minute, 1}, {-time.Hour, 1}} {
+		l.expire(t, test.left)
+		l.registry.spent, l.registry.refreshes = nil, 0
+		if err := l.RenewLink(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if l.registry.refreshes != test.want {
+			t.Errorf("%v before the end: %d refreshes, want %d", test.left, l.registry.refreshes, test.want)
+		}
+		if got := l.secret(t); (got == "grant-1") != (test.want == 1) {
+			t.Errorf("%v before the end the vault keeps %q", test.left, got)
+		}
+	}
+}
+
+// TestRenewingAtOnce: however many ask, the refresh token is used once.
+func TestRenewingAtOnce(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expire(t, time.Minute)
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			if err := l.RenewLink(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if l.registry.refreshes != 1 {
+		t.Errorf("%d refreshes", l.registry.refreshes)
+	}
+}
+
+// TestSignInIsOver: the link stands, the useless token goes, and the person hears what to do.
+func TestSignInIsOver(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expire(t, time.Minute)
+	l.registry.refreshErr = app.ErrSignInAgain
+	for range 2 {
+		if err := l.RenewLink(t.Context()); !errors.Is(err, app.ErrSignInAgain) {
+			t.Fatalf("got %v", err)
+		}
+	}
+	if s := l.state(t); !s.Linked() || !s.SignInAgain || l.secret(t) != "" {
+		t.Errorf("%+v, kept %q", s, l.secret(t))
+	}
+	l.registry.refreshErr = nil
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	if s := l.state(t); s.SignInAgain {
+		t.Error("the new sign-in is not taken for good")
+	}
+}
+
+// TestLostRefresh: an answer that did not come leaves the token for another try.
+func TestLostRefresh(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expire(t, time.Minute)
+	l.registry.refreshErr = errors.New("VK ID не отвечает")
+	if err := l.RenewLink(t.Context()); err == nil || l.secret(t) == "" || l.state(t).SignInAgain {
+		t.Errorf("got %v, kept %q", err, l.secret(t))
+	}
+	l.registry.refreshErr = nil
+	if err := l.RenewLink(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCrossing is remembered, and forgotten with the link.
+func TestCrossing(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Алексеева", 11) // the roster names her profile
+	if s := l.state(t); !s.Linked() || s.SignedIn || s.Crossed {
+		t.Fatalf("%+v", s)
+	}
+	if err := l.EnterMessenger(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !l.state(t).Crossed || !slices.Equal(*l.opened, []string{"https://vk.test/"}) {
+		t.Errorf("%+v, opened %v", l.state(t), *l.opened)
+	}
+	if _, err := l.Unlink(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	if l.state(t).Crossed {
+		t.Error("the new link has crossed already")
+	}
+}
+
+// TestNobodyToLink: the owner of the file, and a college without an application.
+func TestNobodyToLink(t *testing.T) {
+	w := newWorld(t)
+	l := newLinker(t, w, "Безликова", 13)
+	if err := l.Enter(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.BeginLink(t.Context()); err == nil || !strings.Contains(err.Error(), "владелец файла") {
+		t.Errorf("got %v", err)
+	}
+	if s := l.state(t); s.Linked() || s.Person.ID != 0 {
+		t.Errorf("%+v", s)
+	}
+	plain := w.session(t, "Безликова")
+	if _, err := plain.BeginLink(t.Context()); err == nil {
+		t.Error("linking without an identity")
+	}
+	if _, err := w.session(t, "").MyChats(t.Context()); !errors.Is(err, app.ErrNoRight) {
+		t.Errorf("nobody's chats: %v", err)
+	}
+}
+
+// TestPortOfTheSettings reaches the listener.
+func TestPortOfTheSettings(t *testing.T) {
+	w := newWorld(t)
+	l := newLinker(t, w, "Безликова", 13)
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingSignInPort, "8934") })
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	if l.registry.port != 8934 {
+		t.Errorf("port %d", l.registry.port)
+	}
+}
+
+// TestGrantPrintsNothing, whatever the verb.
+func TestGrantPrintsNothing(t *testing.T) {
+	secret := "refresh-token"
+	g := app.Grant{Secret: &secret}
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "grant", g)
+	for _, text := range []string{fmt.Sprint(g), fmt.Sprintf("%+v %#v %s %x", g, g, g, g), log.String()} {
+		if strings.Contains(text, secret) || strings.Contains(text, fmt.Sprintf("%x", secret)) {
+			t.Errorf("printed %s", text)
+		}
+	}
+}

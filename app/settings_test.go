@@ -1,0 +1,318 @@
+package app_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/vault"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Probe says that the token can do everything that the agent needs, unless the test has the messenger answer
+// otherwise.
+func (f *fake) Probe(ctx context.Context) (model.TokenReport, error) {
+	if f.probe != nil {
+		return f.probe(ctx)
+	}
+	return model.TokenReport{Community: f.community, Name: "Колледж", Abilities: []model.TokenAbility{
+		{Name: "Создавать чаты", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Начинать звонки", Words: "звонок начинает преподаватель"},
+	}}, nil
+}
+
+// goodToken has the shape of a community's token.
+const goodToken = "vk1.a.0123456789abcdefa1B2"
+
+// own are the messenger's own addresses.
+var own = model.MessengerAddresses{API: "https://api.vk.test", SignIn: "https://id.vk.test", Web: "https://web.vk.test"}
+
+// office is a computer with «Настройки системы», whose agent does nothing by itself.
+type office struct {
+	*app.Session
+	keeper *app.Keeper
+	vault  *brittle
+	env    map[string]string
+	desk   app.Desk
+
+	mu   sync.Mutex
+	made []string // for which token and address messengers were made
+}
+
+// office opens the settings as the person of that surname; "" is the owner of the file.
+func (w *world) office(t *testing.T, surname string) *office {
+	t.Helper()
+	o := &office{vault: &brittle{}, env: map[string]string{}}
+	o.keeper = app.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
+	o.Session = app.NewSession(w.college, o.keeper, app.SafeBrowser{}, app.Addresses{})
+	o.UseVault(o.vault)
+	o.desk = app.Desk{
+		Getenv: func(name string) string { return o.env[name] }, Own: own, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
+		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
+			o.mu.Lock()
+			defer o.mu.Unlock()
+			o.made = append(o.made, token+" "+at.API)
+			return w.vk, nil
+		},
+	}
+	o.Equip(o.desk)
+	id := model.PersonID(0)
+	if surname != "" {
+		id = w.person(t, surname)
+	}
+	if err := o.Enter(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func (o *office) settings(t *testing.T) model.SettingsCard {
+	t.Helper()
+	card, err := o.Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return card
+}
+
+func (o *office) token(t *testing.T) model.TokenState {
+	t.Helper()
+	state, err := o.TokenState(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+// brittle is a vault that can fail.
+type brittle struct {
+	vault.Memory
+	failure error
+}
+
+func (b *brittle) Get(ctx context.Context, name string) (string, error) {
+	if b.failure != nil {
+		return "", b.failure
+	}
+	return b.Memory.Get(ctx, name)
+}
+
+func (b *brittle) Set(ctx context.Context, name, secret string) error {
+	if b.failure != nil {
+		return b.failure
+	}
+	return b.Memory.Set(ctx, name, secret)
+}
+
+func (b *brittle) Delete(ctx context.Context, name string) error {
+	if b.failure != nil {
+		return b.failure
+	}
+	return b.Memory.Delete(ctx, name)
+}
+
+// audited are the lines of the journal since the college was made, the latest first.
+func (w *world) audited(t *testing.T, action string) []string {
+	t.Helper()
+	var lines []string
+	w.view(t, func(tx *store.Tx) error {
+		return tx.EachAudit(store.AuditQuery{Action: action}, func(l model.AuditLine) error {
+			lines = append(lines, l.Who+": "+l.Subject+": "+l.Details)
+			return nil
+		})
+	})
+	return lines
+}
+
+// TestSettingsClosed: none but the administrator may do anything here, and nothing comes of trying.
+func TestSettingsClosed(t *testing.T) {
+	w := newWorld(t)
+	for _, surname := range []string{"Менеджерова", "Кураторова", "Учителева", "Завхозова", "Алексеева", "Мамина"} {
+		o := w.office(t, surname)
+		ctx := t.Context()
+		for name, try := range map[string]func() error{
+			"Settings":       func() error { _, err := o.Settings(ctx); return err },
+			"SaveSettings":   func() error { return o.SaveSettings(ctx, model.DefaultSettings()) },
+			"TokenState":     func() error { _, err := o.TokenState(ctx); return err },
+			"CheckToken":     func() error { _, err := o.CheckToken(ctx, goodToken); return err },
+			"CheckKeptToken": func() error { _, err := o.CheckKeptToken(ctx); return err },
+			"KeepToken":      func() error { return o.KeepToken(ctx, goodToken, 0) },
+			"ForgetToken":    func() error { return o.ForgetToken(ctx) },
+			"Runs":           func() error { _, err := o.Runs(ctx, 1); return err },
+			"RunNow":         func() error { _, err := o.RunNow(ctx); return err },
+			"Audit":          func() error { _, _, err := o.Audit(ctx, model.AuditFilter{}); return err },
+			"AuditChoices":   func() error { _, err := o.AuditChoices(ctx); return err },
+			"ExportAudit":    func() error { return o.ExportAudit(ctx, model.AuditFilter{}, &strings.Builder{}) },
+		} {
+			if err := try(); !errors.Is(err, app.ErrNoRight) {
+				t.Errorf("%s, %s: %v", surname, name, err)
+			}
+		}
+		if len(o.made) > 0 || len(w.audited(t, "Изменение настроек")) > 0 {
+			t.Errorf("%s got something done", surname)
+		}
+	}
+	for _, surname := range []string{"Админова", ""} {
+		w.office(t, surname).settings(t)
+	}
+}
+
+// TestSaveSettings: what differs is saved and audited line by line, what does not is not.
+func TestSaveSettings(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	var told model.Change
+	defer o.Subscribe(func(c model.Change) { told.All = told.All || c.All })()
+	set := o.settings(t).Settings
+	if set != model.DefaultSettings() {
+		t.Errorf("a new college has %+v", set)
+	}
+	set.CollegeName, set.AcademicHour, set.RemovalLimit, set.AgentOn = " Колледж  связи ", 40, 35, false
+	set.Addresses = model.MessengerAddresses{API: "https://vk.example.ru/", SignIn: own.SignIn}
+	if err := o.SaveSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	want := set
+	want.CollegeName, want.Addresses = "Колледж связи", model.MessengerAddresses{API: "https://vk.example.ru"}
+	if got := o.settings(t).Settings; got != want {
+		t.Errorf("holds %+v, want %+v", got, want)
+	}
+	if o.College() != "Колледж связи" || !told.All {
+		t.Errorf("the window shows %q, was told %v", o.College(), told.All)
+	}
+	lines := w.audited(t, "Изменение настроек")
+	slices.Sort(lines)
+	if want := []string{
+		"Админова Анна: Адрес API: https://api.vk.test → https://vk.example.ru",
+		"Админова Анна: Академический час: 45 мин → 40 мин",
+		"Админова Анна: Название колледжа: Колледж → Колледж связи",
+		"Админова Анна: Предел удаления участников: 20 % → 35 %",
+		"Админова Анна: Синхронизация на компьютере «KADRY-2»: включена → выключена",
+	}; !slices.Equal(lines, want) {
+		t.Errorf("the journal says\n%q", lines)
+	}
+	if err := o.SaveSettings(t.Context(), want); err != nil || len(w.audited(t, "Изменение настроек")) != len(lines) {
+		t.Errorf("saving the same again: %v", err)
+	}
+}
+
+// TestSaveSettingsWrong: one wrong field, and nothing is saved.
+func TestSaveSettingsWrong(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	set := o.settings(t).Settings
+	set.CollegeName, set.AgentMinutes = "Другой", 1
+	if err := o.SaveSettings(t.Context(), set); err == nil || !strings.Contains(err.Error(), "5–1440") {
+		t.Errorf("got %v", err)
+	}
+	if got := o.settings(t).CollegeName; got != "Колледж" {
+		t.Errorf("the name became %q", got)
+	}
+}
+
+// TestAgentPerComputer: the agent is switched off on one computer and stays on on another.
+func TestAgentPerComputer(t *testing.T) {
+	w := newWorld(t)
+	here := w.office(t, "Админова")
+	if err := here.KeepToken(t.Context(), goodToken, 0); err != nil {
+		t.Fatal(err)
+	}
+	set := here.settings(t).Settings
+	set.AgentOn = false
+	if err := here.SaveSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := here.RunNow(t.Context()); !errors.Is(err, app.ErrAgentOff) || here.SyncStatus().AgentHere {
+		t.Errorf("switched off: %v", err)
+	}
+	there := w.office(t, "Админова")
+	there.desk.Computer = "DIREKTOR"
+	there.Equip(there.desk)
+	if !there.settings(t).AgentOn {
+		t.Error("switched off on the other computer too")
+	}
+	set.AgentOn = true
+	if err := here.SaveSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := here.RunNow(t.Context()); err != nil || !here.SyncStatus().AgentHere {
+		t.Errorf("switched on: %v", err)
+	}
+}
+
+// TestAddressesAtOnce: the agent works by new addresses at once, unless they were named at the start.
+func TestAddressesAtOnce(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
+		t.Fatal(err)
+	}
+	set := o.settings(t).Settings
+	set.Addresses.API = "https://vk.example.ru"
+	if err := o.SaveSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.made[len(o.made)-1]; got != goodToken+" https://vk.example.ru" {
+		t.Errorf("the agent speaks to %q", got)
+	}
+	if at, err := w.college.Addresses(t.Context()); err != nil || at.API != "https://vk.example.ru" {
+		t.Errorf("the next start would go to %+v, %v", at, err)
+	}
+	o.desk.Fixed = &model.MessengerAddresses{API: "http://127.0.0.1:1"}
+	o.Equip(o.desk)
+	if err := o.StartAgent(t.Context()); err != nil || o.made[len(o.made)-1] != goodToken+" http://127.0.0.1:1" || !o.settings(t).Fixed {
+		t.Errorf("the agent speaks to %q, %v", o.made[len(o.made)-1], err)
+	}
+}
+
+// TestInterval: the keeper looks how the chats stand as often as the settings say, at once after a change.
+func TestInterval(t *testing.T) {
+	w := newWorld(t)
+	naps := &naps{manual: w.clock, asked: make(chan time.Duration)}
+	w.college.Clock = naps
+	o := w.office(t, "Админова")
+	ctx, cancel := context.WithCancel(t.Context())
+	kept := make(chan struct{})
+	go func() {
+		o.keeper.Keep(ctx)
+		close(kept)
+	}()
+	if got := <-naps.asked; got != 15*time.Minute {
+		t.Errorf("sleeps for %v", got)
+	}
+	set := o.settings(t).Settings
+	set.AgentMinutes = 240
+	if err := o.SaveSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-naps.asked; got != 4*time.Hour {
+		t.Errorf("sleeps for %v after the change", got)
+	}
+	cancel()
+	<-kept
+}
+
+// naps is a clock whose long sleeps last until they are ended.
+type naps struct {
+	*manual
+	asked chan time.Duration
+}
+
+func (n *naps) Sleep(ctx context.Context, d time.Duration) error {
+	if d < time.Minute {
+		return n.manual.Sleep(ctx, d)
+	}
+	select {
+	case n.asked <- d:
+		<-ctx.Done()
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}

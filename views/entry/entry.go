@@ -1,0 +1,155 @@
+// Package entry is the way into the program: the first start, the sign-in, the lock, and what belongs to
+// one's own account (section «Первый запуск» of the documentation).
+package entry
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// Service is everything that the screens of this package ask of the program; each takes only its own
+// part. All methods that take a context may block and are called off the UI goroutine. Errors are in
+// Russian, ready to be shown.
+type Service interface {
+	SignInService
+	FoundService
+	ImportService
+	PasswordService
+	LockService
+
+	Entry(ctx context.Context) (model.Entry, error)
+	EnterOwner(ctx context.Context) error
+	SignOut(ctx context.Context) error
+}
+
+// Deps is what the way in is made of.
+type Deps struct {
+	Window  fyne.Window
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Now     func() time.Time
+	Service Service
+	// Demonstration opens the demonstration college; Connect a college of another computer. What is nil
+	// is not offered.
+	Demonstration, Connect func() error
+	// Enter shows the program to whoever is signed in now. notice is Russian and worth a toast; mostly
+	// it is empty.
+	Enter func(notice string)
+	// Leave throws the program's screens away, without asking, when the session ends.
+	Leave func()
+}
+
+// Entry leads into the program, and out of it again. Its methods are for the UI goroutine.
+type Entry struct {
+	deps  Deps
+	watch *watch
+	lock  *lockScreen
+}
+
+// New makes the way in; Start opens it.
+func New(deps Deps) *Entry { return &Entry{deps: deps} }
+
+// Start shows what the person has to do first: welcome, sign in, or nothing, where the program opens.
+func (e *Entry) Start() {
+	e.show("Звонок", waiting("Открываем колледж…"))
+	fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(context.Background()) },
+		func(entry model.Entry, err error) {
+			switch {
+			case err != nil:
+				e.failed(err)
+			case !entry.Founded:
+				e.welcome()
+			case !entry.Accounts:
+				e.enterOwner()
+			default:
+				e.signInSilently(entry.College)
+			}
+		})
+}
+
+// failed says what keeps the college from being opened.
+func (e *Entry) failed(err error) {
+	again := widgets.NewPrimary("Повторить", e.Start)
+	e.show("Звонок", narrow("Открыть колледж не получилось", sentence(err.Error()), row(again)))
+	e.focus(again)
+}
+
+// enterOwner lets the owner of the file in, while there are no accounts.
+func (e *Entry) enterOwner() {
+	perform(e.deps.Exec, func() error { return e.deps.Service.EnterOwner(context.Background()) }, func(err error) {
+		if err != nil {
+			e.failed(err)
+			return
+		}
+		e.enter("")
+	})
+}
+
+// enter opens the program and begins to watch for idleness.
+func (e *Entry) enter(notice string) {
+	e.deps.Enter(notice)
+	e.watchIdleness()
+}
+
+// SignOut ends the session and asks for the next one. Whether edits may be lost is asked before.
+func (e *Entry) SignOut() {
+	e.stopWatching()
+	e.deps.Leave()
+	e.show("Звонок", waiting("Выходим…"))
+	perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(context.Background()) }, func(err error) {
+		e.Start()
+		if err != nil {
+			widgets.ShowError(e.deps.Window, "Вы вышли, но не всё получилось", err.Error())
+		}
+	})
+}
+
+// UserMenu are the items of the user's menu that concern one's own account: none without a password.
+// leave leaves the window's screens, asking where edits would be lost, and then goes on.
+func (e *Entry) UserMenu(leave func(then func())) []widgets.MenuItem {
+	if !e.deps.Service.HasPassword() {
+		return nil
+	}
+	return []widgets.MenuItem{
+		{Label: "Сменить пароль…", Do: e.changePassword},
+		{Label: "Заблокировать", Do: e.Lock},
+		{Label: "Выйти", Do: func() { leave(e.SignOut) }},
+	}
+}
+
+// show fills the window with one page.
+func (e *Entry) show(title string, page fyne.CanvasObject) {
+	layers := widgets.NewLayers(container.NewStack(page), nil)
+	layers.SetTimer(e.deps.Timer)
+	w := e.deps.Window
+	w.SetOnDropped(nil)
+	w.SetPadded(false)
+	w.SetContent(layers)
+	w.SetTitle(title)
+	w.SetCloseIntercept(nil)
+	widgets.Keymap{}.Bind(w.Canvas())
+}
+
+func (e *Entry) focus(o fyne.Focusable) { e.deps.Window.Canvas().Focus(o) }
+
+// fetch does work off the UI goroutine and hands its result to then on it.
+func fetch[T any](exec widgets.Executor, work func() (T, error), then func(T, error)) {
+	exec.Go(func() {
+		result, err := work()
+		exec.UI(func() { then(result, err) })
+	})
+}
+
+// perform is fetch for work without a result.
+func perform(exec widgets.Executor, work func() error, then func(error)) {
+	exec.Go(func() {
+		err := work()
+		exec.UI(func() { then(err) })
+	})
+}

@@ -1,0 +1,354 @@
+package entry
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+func TestStart(t *testing.T) {
+	for name, c := range map[string]struct {
+		change  func(*fakeService)
+		sees    string
+		entered bool
+	}{
+		"no college":  {func(f *fakeService) { f.entry = model.Entry{} }, "Завести колледж на этом компьютере", false},
+		"no accounts": {func(f *fakeService) { f.entry.Accounts = false }, "Управление чатами", true},
+		"remembered":  {func(f *fakeService) { f.remembered = f.signedIn }, "Управление чатами", true},
+		"nobody":      {nil, "Вход в «Звонок»", false},
+		"keyring fails": {func(f *fakeService) {
+			f.rememberErr = errors.New("хранилище ключей не отвечает")
+		}, "Хранилище ключей не отвечает.", false},
+		"broken file": {func(f *fakeService) { f.entryErr = errors.New("файл повреждён") }, "Файл повреждён.", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, c.change)
+			b.entry.Start()
+			b.sees(c.sees)
+			if (len(b.entered) > 0) != c.entered {
+				t.Errorf("entered %v", b.entered)
+			}
+		})
+	}
+}
+
+// TestHiddenWay: what cannot be opened yet has no button.
+func TestHiddenWay(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
+	b.entry.Start()
+	b.seesNot("Подключиться")
+	b.press("Открыть демонстрационный колледж")
+	if b.demo != 1 {
+		t.Errorf("opened %d times", b.demo)
+	}
+	b.demoErr = errors.New("нет места на диске")
+	b.press("Открыть демонстрационный колледж")
+	b.sees("Нет места на диске.")
+}
+
+// TestKeyringHangs: while the keyring hangs the form is a click away, and a late answer does not push in.
+func TestKeyringHangs(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.remembered = f.signedIn })
+	b.exec.late = true
+	b.entry.signInSilently("Педагогический колледж")
+	b.press("Войти с паролем")
+	b.sees("Вход в «Звонок»")
+	b.exec.run()
+	if len(b.entered) > 0 {
+		t.Error("a late answer opened the program")
+	}
+	b.sees("Вход в «Звонок»")
+}
+
+func TestSignIn(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.signedIn.Notice = "хранилище закрыто" })
+	b.entry.Start()
+	b.press("Войти")
+	b.sees("Введите логин.")
+	b.fill("riazantseva.ev", "мимо")
+	b.press("Войти")
+	b.sees("Логин или пароль не подходит")
+	if got := b.fields(); got[1].Text != "" || got[0].Text != "riazantseva.ev" {
+		t.Errorf("left %q and %q", got[0].Text, got[1].Text)
+	}
+	b.check()
+	b.fill("riazantseva.ev", rightPassword)
+	b.window.Canvas().Focus(b.fields()[1])
+	b.enter()
+	if len(b.entered) != 1 || b.entered[0] != "хранилище закрыто" {
+		t.Errorf("entered with %q", b.entered)
+	}
+	if want := "riazantseva.ev/" + rightPassword + "/да"; b.service.asked[len(b.service.asked)-1] != want {
+		t.Errorf("asked %q", b.service.asked)
+	}
+}
+
+// TestSignInWaits: the button counts the wait down, and nothing is asked meanwhile.
+func TestSignInWaits(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.signInErr = model.TryLaterError{Wait: 4 * time.Second, Wrong: true} })
+	b.entry.Start()
+	b.fill("riazantseva.ev", "мимо")
+	b.press("Войти")
+	b.sees("через 4 секунды")
+	b.fill("riazantseva.ev", rightPassword)
+	b.press("Войти")
+	b.window.Canvas().Focus(b.fields()[1])
+	b.enter()
+	if len(b.service.asked) != 1 {
+		t.Errorf("asked %d times while waiting", len(b.service.asked))
+	}
+	b.clock.pass(2 * time.Second)
+	b.sees("через 2 секунды")
+	b.clock.pass(2 * time.Second)
+	b.sees("Можно попробовать снова.")
+	b.service.signInErr = nil
+	b.press("Войти")
+	if len(b.entered) != 1 {
+		t.Error("not let in after the wait")
+	}
+}
+
+// TestSignInBusy: a second press while the first is under way asks nothing.
+func TestSignInBusy(t *testing.T) {
+	b := newBench(t, nil)
+	b.entry.Start()
+	b.fill("riazantseva.ev", rightPassword)
+	b.exec.late = true
+	b.press("Войти")
+	b.sees("Входим…")
+	b.press("Входим…")
+	b.exec.run()
+	if len(b.service.asked) != 1 || len(b.entered) != 1 {
+		t.Errorf("asked %q, entered %d times", b.service.asked, len(b.entered))
+	}
+}
+
+func TestFirstPassword(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.mustChange = true })
+	b.entry.Start()
+	b.fill("riazantseva.ev", rightPassword)
+	b.press("Войти")
+	b.sees("Придумайте свой пароль")
+	if len(b.entered) > 0 {
+		t.Fatal("a one-time password opened the program")
+	}
+	b.fill("зелёный чемодан", "зелёный чемодон")
+	b.press("Сохранить и войти")
+	b.sees("Пароли не совпадают")
+	b.service.changeErr = errors.New("такой пароль слишком легко угадать")
+	b.fill("зелёный чемодан", "зелёный чемодан")
+	b.press("Сохранить и войти")
+	b.sees("Такой пароль слишком легко угадать.")
+	b.service.changeErr = nil
+	b.press("Сохранить и войти")
+	if len(b.entered) != 1 || b.service.changed[1] != rightPassword+"→зелёный чемодан" {
+		t.Errorf("entered %d times, changed %q", len(b.entered), b.service.changed)
+	}
+}
+
+// in is the program opened by a password.
+func in(t *testing.T, change func(*fakeService)) *bench {
+	t.Helper()
+	b := newBench(t, change)
+	b.entry.Start()
+	b.fill("riazantseva.ev", rightPassword)
+	b.press("Войти")
+	if len(b.entered) != 1 {
+		t.Fatal("not in")
+	}
+	return b
+}
+
+func TestChangePassword(t *testing.T) {
+	b := in(t, nil)
+	b.entry.changePassword()
+	b.press("Сменить пароль")
+	b.sees("Введите прежний пароль")
+	b.fill(rightPassword, "зелёный чемодан", "зелёный")
+	b.press("Сменить пароль")
+	b.sees("Пароли не совпадают")
+	b.service.changeErr = errors.New("прежний пароль не подходит")
+	b.fill(rightPassword, "зелёный чемодан", "зелёный чемодан")
+	b.press("Сменить пароль")
+	b.sees("Прежний пароль не подходит.")
+	b.service.changeErr = nil
+	b.press("Сменить пароль")
+	b.sees("Пароль изменён")
+}
+
+func TestUserMenu(t *testing.T) {
+	b := newBench(t, nil)
+	if items := b.entry.UserMenu(func(func()) {}); items != nil {
+		t.Errorf("the owner of the file is offered %v", items)
+	}
+	b = in(t, nil)
+	asked := 0
+	items := b.entry.UserMenu(func(then func()) { asked++; then() })
+	var labels []string
+	for _, i := range items {
+		labels = append(labels, i.Label)
+	}
+	if got := strings.Join(labels, " · "); got != "Сменить пароль… · Заблокировать · Выйти" {
+		t.Errorf("the menu is %s", got)
+	}
+	items[2].Do()
+	if asked != 1 || b.left != 1 || b.service.out != 1 {
+		t.Errorf("asked %d times, left %d times, signed out %d times", asked, b.left, b.service.out)
+	}
+	b.sees("Вход в «Звонок»")
+}
+
+func TestFound(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
+	b.entry.Start()
+	b.press("Завести колледж на этом компьютере")
+	b.sees("Новый колледж", "Москва (МСК, UTC+3)", "Санкт-Петербург")
+	b.fill("Колледж", "Каган Наталья Васильевна")
+	if got := b.fields()[2].Text; got != "kagan.nv" {
+		t.Errorf("suggests %q", got)
+	}
+	b.press("Завести колледж")
+	b.sees("Придумайте пароль")
+	b.fill("", "Каган Наталья Васильевна", "kagan.nv", rightPassword, rightPassword)
+	b.press("Завести колледж")
+	b.sees("Укажите название колледжа.")
+	b.fill("Колледж", "Каган Наталья Васильевна", "director", rightPassword, rightPassword)
+	b.fields()[1].SetText("Каган Наталья Олеговна")
+	if got := b.fields()[2].Text; got != "director" {
+		t.Errorf("the login that was typed became %q", got)
+	}
+	b.service.foundErr = errors.New("на диске нет места")
+	b.press("Завести колледж")
+	b.sees("На диске нет места.")
+	b.service.foundErr = nil
+	b.press("Завести колледж")
+	got := b.service.founding[1]
+	want := model.Founding{College: "Колледж", TimeZone: "Europe/Moscow", Administrator: model.ParseName("Каган Наталья Олеговна"), Login: "director", Password: rightPassword}
+	if got != want {
+		t.Errorf("founded %+v", got)
+	}
+	b.sees("Загрузка списков", "Пропустить")
+	b.press("Пропустить")
+	if len(b.entered) != 1 || !strings.Contains(b.entered[0], "позже") {
+		t.Errorf("entered with %q", b.entered)
+	}
+}
+
+func TestLockByIdleness(t *testing.T) {
+	b := in(t, nil)
+	b.work.SetText("несохранённое")
+	b.clock.pass(29 * time.Minute)
+	b.window.Canvas().Focus(b.work)
+	b.work.SetText("несохранённое и ещё")
+	b.clock.pass(time.Minute) // typing was seen
+	b.clock.pass(28 * time.Minute)
+	touch(b) // the pointer moves
+	b.clock.pass(29 * time.Minute)
+	if b.service.locked {
+		t.Fatal("locked while somebody was there")
+	}
+	b.clock.pass(2 * time.Minute)
+	if !b.service.locked {
+		t.Fatal("nobody was there for half an hour, and the window is open")
+	}
+	b.sees("Окно заблокировано", "Рязанцева Екатерина Викторовна")
+	b.seesNot("Управление чатами")
+
+	// A dialog that comes meanwhile lies under the lock and is there afterwards.
+	widgets.ShowError(b.window, "Синхронизация закончена", "Тайное")
+	b.clock.pass(time.Second)
+	b.seesNot("Тайное")
+	b.press("Разблокировать")
+	b.sees("Введите пароль.")
+	b.fill("мимо")
+	b.press("Разблокировать")
+	b.sees("Логин или пароль не подходит")
+	b.fill(rightPassword)
+	b.press("Разблокировать")
+	b.sees("Тайное")
+	b.press("Понятно")
+	b.sees("Управление чатами")
+	if b.work.Text != "несохранённое и ещё" {
+		t.Errorf("the work behind became %q", b.work.Text)
+	}
+	b.clock.pass(31 * time.Minute)
+	if !b.service.locked {
+		t.Error("locked only once")
+	}
+}
+
+// touch moves the pointer over the window as the driver does: it asks what lies there for its cursor.
+func touch(b *bench) {
+	walk(b.window.Canvas().Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(desktop.Cursorable); ok {
+			c.Cursor()
+		}
+	})
+}
+
+func TestNeverLocked(t *testing.T) {
+	for name, change := range map[string]func(*fakeService){
+		"by the setting": func(f *fakeService) { f.limit = 0 },
+		"without a password": func(f *fakeService) {
+			f.entry.Accounts = false
+		},
+	} {
+		b := newBench(t, change)
+		b.entry.Start()
+		if len(b.entered) == 0 {
+			b.fill("riazantseva.ev", rightPassword)
+			b.press("Войти")
+		}
+		b.clock.pass(3 * time.Hour)
+		if b.service.locked || len(b.entered) != 1 {
+			t.Errorf("%s: locked %v, entered %d times", name, b.service.locked, len(b.entered))
+		}
+	}
+}
+
+// TestLockSignOut: somebody else may take the window over, after a warning.
+func TestLockSignOut(t *testing.T) {
+	b := in(t, nil)
+	widgets.ShowError(b.window, "Диалог", "Прежний")
+	b.entry.Lock()
+	b.press("Выйти")
+	b.sees("Несохранённые изменения пропадут")
+	if b.service.out != 0 {
+		t.Fatal("signed out without a warning")
+	}
+	b.press("Выйти без сохранения")
+	b.sees("Вход в «Звонок»")
+	if b.service.out != 1 || b.left != 1 {
+		t.Errorf("signed out %d times, left %d times", b.service.out, b.left)
+	}
+	b.clock.pass(time.Hour)
+	b.sees("Вход в «Звонок»")
+}
+
+func TestLockWaits(t *testing.T) {
+	b := in(t, nil)
+	b.entry.Lock()
+	b.service.unlockErr = model.TryLaterError{Wait: 2 * time.Second, Wrong: true}
+	b.fill("мимо")
+	b.press("Разблокировать")
+	b.sees("через 2 секунды")
+	b.service.unlockErr = nil
+	b.fill(rightPassword)
+	b.press("Разблокировать")
+	if !b.service.locked {
+		t.Error("unlocked before the wait was over")
+	}
+	b.clock.pass(2 * time.Second)
+	b.fill(rightPassword)
+	b.press("Разблокировать")
+	if b.service.locked {
+		t.Error("still locked")
+	}
+}

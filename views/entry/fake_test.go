@@ -1,0 +1,342 @@
+package entry
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+const rightPassword = "синий чемодан"
+
+// fakeService answers from memory and notes what it was asked.
+type fakeService struct {
+	entry      model.Entry
+	entryErr   error
+	owner      int
+	remembered model.SignedIn
+	rememberErr,
+	signInErr, changeErr, foundErr, unlockErr, previewErr, applyErr, outErr error
+	mustChange bool
+	signedIn   model.SignedIn
+	asked      []string // «login/password/remember»
+	changed    []string // «old→new»
+	founding   []model.Founding
+	preview    model.ImportPreview
+	previewed  [][]string
+	applied    []model.ImportID
+	out        int
+	locked     bool
+	password   bool
+	limit      time.Duration
+}
+
+func (f *fakeService) Entry(context.Context) (model.Entry, error) { return f.entry, f.entryErr }
+
+func (f *fakeService) EnterOwner(context.Context) error {
+	f.owner++
+	return nil
+}
+
+func (f *fakeService) SignIn(_ context.Context, login, password string, remember bool) (model.SignedIn, error) {
+	f.asked = append(f.asked, login+"/"+password+"/"+map[bool]string{true: "да", false: "нет"}[remember])
+	if f.signInErr != nil {
+		return model.SignedIn{}, f.signInErr
+	}
+	if password != rightPassword {
+		return model.SignedIn{}, model.ErrWrongPassword
+	}
+	f.password = !f.mustChange
+	if f.mustChange {
+		return model.SignedIn{MustChange: true}, nil
+	}
+	return f.signedIn, nil
+}
+
+func (f *fakeService) SignInRemembered(context.Context) (model.SignedIn, error) {
+	return f.remembered, f.rememberErr
+}
+
+func (f *fakeService) ChangePassword(_ context.Context, old, password string) (model.SignedIn, error) {
+	f.changed = append(f.changed, old+"→"+password)
+	return f.signedIn, f.changeErr
+}
+
+func (f *fakeService) Found(_ context.Context, founding model.Founding) error {
+	f.founding = append(f.founding, founding)
+	return f.foundErr
+}
+
+func (f *fakeService) PreviewImport(_ context.Context, paths []string) (model.ImportPreview, error) {
+	f.previewed = append(f.previewed, paths)
+	return f.preview, f.previewErr
+}
+
+func (f *fakeService) ApplyImport(_ context.Context, id model.ImportID) error {
+	f.applied = append(f.applied, id)
+	return f.applyErr
+}
+
+func (f *fakeService) WriteTemplate(_ context.Context, path string) error {
+	if strings.Contains(path, "занято") {
+		return errors.New("файл уже есть: выберите другое имя")
+	}
+	return nil
+}
+
+func (f *fakeService) SignOut(context.Context) error {
+	f.out++
+	f.password = false
+	return f.outErr
+}
+
+func (f *fakeService) Person() model.Person { return f.signedIn.Person }
+func (f *fakeService) HasPassword() bool    { return f.password }
+
+func (f *fakeService) Lock() bool {
+	f.locked = f.password
+	return f.locked
+}
+
+func (f *fakeService) Unlock(_ context.Context, password string) error {
+	if f.unlockErr != nil {
+		return f.unlockErr
+	}
+	if password != rightPassword {
+		return model.ErrWrongPassword
+	}
+	f.locked = false
+	return nil
+}
+
+func (f *fakeService) IdleLimit(context.Context) (time.Duration, error) { return f.limit, nil }
+
+// clock is a clock and a timer that only the test moves.
+type clock struct {
+	now time.Time
+	due []*timeout
+}
+
+type timeout struct {
+	at time.Time
+	do func()
+}
+
+func (c *clock) timer(after time.Duration, do func()) (stop func()) {
+	t := &timeout{c.now.Add(after), do}
+	c.due = append(c.due, t)
+	return func() { t.do = nil }
+}
+
+// pass moves the clock by half a second at a time, so that what repeats itself does.
+func (c *clock) pass(d time.Duration) {
+	for until := c.now.Add(d); c.now.Before(until); {
+		c.now = c.now.Add(500 * time.Millisecond)
+		due := c.due
+		c.due = nil
+		for _, t := range due {
+			switch {
+			case t.do == nil:
+			case t.at.After(c.now):
+				c.due = append(c.due, t)
+			default:
+				t.do()
+			}
+		}
+	}
+}
+
+// executor runs work at once or, while it is late, when it is told to.
+type executor struct {
+	late    bool
+	waiting []func()
+}
+
+func (e *executor) Go(f func()) {
+	if e.late {
+		e.waiting = append(e.waiting, f)
+		return
+	}
+	f()
+}
+
+func (e *executor) UI(f func()) { f() }
+
+func (e *executor) run() {
+	waiting := e.waiting
+	e.waiting, e.late = nil, false
+	for _, f := range waiting {
+		f()
+	}
+}
+
+// bench is a window with the way in, on fakes.
+type bench struct {
+	t       *testing.T
+	service *fakeService
+	clock   *clock
+	exec    *executor
+	window  fyne.Window
+	entry   *Entry
+	entered []string // the notices with which the program was opened
+	left    int
+	demo    int
+	demoErr error
+	work    *widgets.Entry // what stands in the window once the program is open
+}
+
+func newBench(t *testing.T, change func(*fakeService)) *bench {
+	return newBenchLook(t, change, fyne.NewSize(1280, 800), fynetheme.VariantLight)
+}
+
+func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look fyne.ThemeVariant) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
+	b := &bench{t: t, clock: &clock{now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}, exec: &executor{}}
+	b.service = &fakeService{limit: 30 * time.Minute, entry: model.Entry{College: "Педагогический колледж", Founded: true, Accounts: true}}
+	b.service.signedIn.Person = model.Person{ID: 7, Name: model.ParseName("Рязанцева Екатерина Викторовна"), Kind: model.Staff}
+	if change != nil {
+		change(b.service)
+	}
+	b.window = test.NewTempWindow(t, nil)
+	b.window.Resize(size)
+	b.work = widgets.NewEntry("")
+	b.entry = New(Deps{Window: b.window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,
+		Demonstration: func() error { b.demo++; return b.demoErr },
+		Enter: func(notice string) {
+			b.entered = append(b.entered, notice)
+			b.window.SetContent(stack(8, b.entry.Skin(), widgets.Text("Управление чатами"), b.work))
+		},
+		Leave: func() { b.left++ },
+	})
+	return b
+}
+
+// walk visits an object and all that is drawn within it.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	var within []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		within = o.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range within {
+		walk(child, visit)
+	}
+}
+
+// front is what a person can reach: the topmost overlay, or else the page.
+func (b *bench) front() fyne.CanvasObject {
+	if top := b.window.Canvas().Overlays().Top(); top != nil {
+		return top
+	}
+	return b.window.Canvas().Content()
+}
+
+// sight is every text in front, as one line.
+func (b *bench) sight() string {
+	var words []string
+	walk(b.front(), func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok {
+			words = append(words, strings.Fields(text.Text)...)
+		}
+	})
+	return strings.Join(words, " ")
+}
+
+func (b *bench) sees(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if !strings.Contains(sight, text) {
+			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
+		}
+	}
+}
+
+func (b *bench) seesNot(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if strings.Contains(sight, text) {
+			b.t.Errorf("%q is still to be seen in:\n%s", text, sight)
+		}
+	}
+}
+
+// button is a button in front with that label; nil when there is none.
+func (b *bench) button(label string) (found *widgets.Button) {
+	walk(b.front(), func(o fyne.CanvasObject) {
+		if candidate, ok := o.(*widgets.Button); ok && candidate.Text() == label {
+			found = candidate
+		}
+	})
+	return found
+}
+
+func (b *bench) press(label string) {
+	b.t.Helper()
+	found := b.button(label)
+	if found == nil {
+		b.t.Fatalf("there is no button %q in front of:\n%s", label, b.sight())
+	}
+	found.Tapped(&fyne.PointEvent{})
+}
+
+// check toggles the checkbox in front.
+func (b *bench) check() {
+	b.t.Helper()
+	walk(b.front(), func(o fyne.CanvasObject) {
+		if box, ok := o.(*widgets.Check); ok {
+			box.Tapped(&fyne.PointEvent{})
+		}
+	})
+}
+
+// fields are the text fields in front, from the top.
+func (b *bench) fields() []*widgets.Entry {
+	var fields []*widgets.Entry
+	walk(b.front(), func(o fyne.CanvasObject) {
+		if e, ok := o.(*widgets.Entry); ok {
+			fields = append(fields, e)
+		}
+	})
+	return fields
+}
+
+// fill writes into the fields in front, from the top.
+func (b *bench) fill(texts ...string) {
+	b.t.Helper()
+	fields := b.fields()
+	if len(fields) < len(texts) {
+		b.t.Fatalf("%d fields for %d texts", len(fields), len(texts))
+	}
+	for i, text := range texts {
+		fields[i].SetText(text)
+	}
+}
+
+// enter is the key in the field that has the focus.
+func (b *bench) enter() {
+	b.t.Helper()
+	f := b.window.Canvas().Focused()
+	if f == nil {
+		b.t.Fatal("nothing has the focus")
+	}
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+}

@@ -1,0 +1,243 @@
+package entry
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// FileRequest says what a file is wanted for.
+type FileRequest struct {
+	Title string
+	// Extensions are those of the files to choose from, in lower case with their dots; folders are
+	// offered too, since a roster may be a folder of files.
+	Extensions []string
+	// SaveAs asks for a new file of this name, with the first of the extensions, instead of one that is
+	// there; empty asks for one that is.
+	SaveAs string
+	// Dir is where to begin; empty is the person's own folder.
+	Dir string
+}
+
+// fileRow is an entry of a folder.
+type fileRow struct {
+	name   string
+	folder bool
+	size   int64
+}
+
+// chooser is the dialog that chooses a file by our own table, which the keyboard alone can walk.
+type chooser struct {
+	exec    widgets.Executor
+	request FileRequest
+	then    func(path string)
+
+	window fyne.Window
+	dialog *widgets.ModalHandle
+	dir    string
+	path   *widgets.Entry
+	name   *widgets.Entry // nil while a file is opened
+	table  *widgets.Table[fileRow, string]
+	wrong  *message
+	turn   int
+}
+
+// ChooseFile opens the dialog; then is called with the path of what was chosen, and not at all after
+// «Отмена».
+func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, then func(path string)) {
+	c := &chooser{exec: exec, request: request, then: then, window: window, wrong: newMessage(wideWidth, widgets.ToneRefused)}
+	c.path = widgets.NewEntry("")
+	c.path.OnSubmitted = func(text string) { c.open(text) }
+	c.table = widgets.NewTable([]widgets.Column[fileRow]{
+		{ID: "name", Title: "Имя", Width: 380, Grow: 1, Opens: true, Compare: compareFiles,
+			Cell: func(r fileRow) widgets.Cell {
+				if r.folder {
+					return widgets.Cell{Text: r.name + string(filepath.Separator), Tone: widgets.ToneStrong}
+				}
+				return widgets.Cell{Text: r.name}
+			}},
+		{ID: "size", Title: "Размер", Width: 110, Align: fyne.TextAlignTrailing,
+			Compare: func(a, b fileRow) int { return cmp.Compare(a.size, b.size) },
+			Cell:    func(r fileRow) widgets.Cell { return widgets.Cell{Text: sizeWords(r), Tone: widgets.ToneMuted} }},
+	}, func(r fileRow) string { return r.name })
+	c.table.Checkboxes = false
+	c.table.OnOpen = func(r fileRow) {
+		if r.folder || c.name == nil {
+			c.open(filepath.Join(c.dir, r.name))
+			return
+		}
+		c.name.SetText(r.name)
+	}
+	rows := []fyne.CanvasObject{beside(widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) }), c.path), c.table, c.wrong.holder}
+	primary := "Открыть"
+	if request.SaveAs != "" {
+		primary = "Сохранить"
+		c.name = widgets.NewEntry("")
+		c.name.SetText(request.SaveAs)
+		rows = append(rows, field("Имя файла", c.name))
+	} else {
+		c.table.OnSelectionChanged = c.label
+	}
+	c.dialog = widgets.ShowModal(window, widgets.Modal{
+		Title: request.Title, Content: container.New(stacked{gap: theme.Gap, grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
+		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept,
+	})
+	if c.dir = request.Dir; c.dir == "" {
+		c.dir, _ = os.UserHomeDir() // without one the dialog begins where the program does
+	}
+	if abs, err := filepath.Abs(c.dir); err == nil {
+		c.dir = abs
+	}
+	c.open(c.dir)
+}
+
+// accept takes what is selected or named; a folder that is not chosen but only selected is opened by Enter.
+func (c *chooser) accept() bool {
+	if c.name != nil {
+		name := strings.TrimSpace(c.name.Text)
+		if name == "" || strings.ContainsAny(name, `/\`) {
+			c.wrong.set("укажите имя файла")
+			return false
+		}
+		if !slices.Contains(c.request.Extensions, strings.ToLower(filepath.Ext(name))) {
+			name += c.request.Extensions[0]
+		}
+		if slices.ContainsFunc(c.table.Rows(), func(r fileRow) bool { return model.Fold(r.name) == model.Fold(name) }) {
+			c.wrong.set("такой файл здесь уже есть: выберите другое имя")
+			return false
+		}
+		c.finish(filepath.Join(c.dir, name))
+		return false
+	}
+	if chosen := c.table.Selected(); len(chosen) == 1 {
+		c.finish(filepath.Join(c.dir, chosen[0].name))
+		return false
+	}
+	c.finish(c.dir) // the whole folder
+	return false
+}
+
+func (c *chooser) finish(path string) {
+	c.dialog.Close()
+	c.then(path)
+}
+
+// label says on the button what it takes.
+func (c *chooser) label() {
+	switch chosen := c.table.Selected(); {
+	case c.name != nil:
+	case len(chosen) == 1 && !chosen[0].folder:
+		c.dialog.SetPrimary("Открыть файл", true)
+	default:
+		c.dialog.SetPrimary("Взять всю папку", true)
+	}
+}
+
+// open shows a folder, or takes a file.
+func (c *chooser) open(path string) {
+	if path == "" {
+		return
+	}
+	c.turn++
+	turn := c.turn
+	type listing struct {
+		rows []fileRow
+		file bool
+	}
+	fetch(c.exec, func() (listing, error) {
+		info, err := os.Stat(path)
+		if err != nil || !info.IsDir() {
+			return listing{file: true}, err
+		}
+		rows, err := list(path, c.request.Extensions)
+		return listing{rows: rows}, err
+	}, func(found listing, err error) {
+		switch {
+		case turn != c.turn:
+		case err != nil:
+			c.wrong.set("эту папку или файл открыть не получилось: проверьте путь и права")
+		case found.file && c.name == nil:
+			c.finish(path)
+		case !found.file:
+			c.wrong.set("")
+			c.dir = path
+			c.path.SetText(path)
+			c.table.Empty = widgets.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
+			c.table.SetRows(found.rows)
+			c.label()
+		}
+	})
+}
+
+// list reads a folder: folders and files of the extensions, without hidden ones.
+func list(dir string, extensions []string) ([]fileRow, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var rows []fileRow
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(dir, e.Name())) // follows links, as the program will
+		if err != nil {
+			continue
+		}
+		if !info.IsDir() && !slices.Contains(extensions, strings.ToLower(filepath.Ext(e.Name()))) {
+			continue
+		}
+		rows = append(rows, fileRow{name: e.Name(), folder: info.IsDir(), size: info.Size()})
+	}
+	slices.SortFunc(rows, compareFiles)
+	return rows, nil
+}
+
+// compareFiles puts folders before files, each by name.
+func compareFiles(a, b fileRow) int {
+	if a.folder != b.folder {
+		if a.folder {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(strings.Compare(model.Fold(a.name), model.Fold(b.name)), strings.Compare(a.name, b.name))
+}
+
+func sizeWords(r fileRow) string {
+	switch {
+	case r.folder:
+		return "папка"
+	case r.size < 1<<20:
+		return model.Plural(int((r.size+1023)>>10), "КБ", "КБ", "КБ")
+	}
+	return model.Plural(int(r.size>>20), "МБ", "МБ", "МБ")
+}
+
+// beside gives a button its width and a field what is left.
+func beside(button, rest fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(buttonAndField{}, button, rest)
+}
+
+type buttonAndField struct{}
+
+func (buttonAndField) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width+theme.GapSmall+objects[1].MinSize().Width, theme.RowHeight)
+}
+
+func (buttonAndField) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := objects[0].MinSize().Width
+	objects[0].Resize(fyne.NewSize(width, theme.RowHeight))
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-width-theme.GapSmall, theme.RowHeight))
+	objects[1].Move(fyne.NewPos(width+theme.GapSmall, 0))
+}

@@ -1,0 +1,123 @@
+package entry
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// FoundService is what founding a college asks of the program.
+type FoundService interface {
+	// Found begins a college and signs its administrator in.
+	Found(ctx context.Context, f model.Founding) error
+}
+
+// foundForm is the page «Новый колледж».
+type foundForm struct {
+	entry    *Entry
+	college  *widgets.Entry
+	zone     *widgets.Select[string]
+	cities   *widgets.Label
+	admin    *widgets.Entry
+	login    *widgets.Entry
+	password *newPassword
+	failure  *message
+	button   *widgets.Button
+	ownLogin bool // the login was typed, not suggested
+}
+
+// found asks for what a new college begins with.
+func (e *Entry) found() {
+	f := &foundForm{entry: e, college: widgets.NewEntry("Педагогический колледж"), admin: widgets.NewEntry("Фамилия Имя Отчество"),
+		login: widgets.NewEntry(""), password: newNewPassword(), cities: widgets.Muted("").Shrink(),
+		failure: newMessage(wideWidth-2*cardPad, widgets.ToneRefused)}
+	zones := make([]widgets.Option[string], len(model.TimeZones))
+	for i, z := range model.TimeZones {
+		zones[i] = widgets.Option[string]{Key: z.ID, Label: z.Label}
+	}
+	f.zone = widgets.NewSelect(zones, f.showCities)
+	f.zone.SetSelected("Europe/Moscow")
+	f.showCities("Europe/Moscow")
+	f.admin.OnChanged = f.suggest
+	f.login.OnChanged = func(text string) { f.ownLogin = text != "" && text != f.suggestion() }
+	f.button = widgets.NewPrimary("Завести колледж", f.submit)
+	f.password.again.OnSubmitted = func(string) { f.submit() }
+	e.show("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
+		field("Название колледжа", f.college),
+		columns(field("Часовой пояс", f.zone), field("По нему живут также", container.New(tall{}, f.cities))),
+		columns(field("Администратор ПОО (ФИО)", f.admin), field("Логин", f.login)),
+		columns(field("Пароль", f.password.first), field("Пароль ещё раз", f.password.again)),
+		widgets.Caption(passwordHint), f.failure.holder,
+		row(f.button, widgets.NewSecondary("Назад", e.welcome))))
+	e.focus(f.college)
+}
+
+func (f *foundForm) showCities(id string) {
+	for _, z := range model.TimeZones {
+		if z.ID == id {
+			f.cities.SetText(z.Cities)
+		}
+	}
+}
+
+func (f *foundForm) suggestion() string {
+	if strings.TrimSpace(f.admin.Text) == "" {
+		return ""
+	}
+	return model.SuggestLogin(model.ParseName(f.admin.Text), func(string) bool { return false })
+}
+
+// suggest keeps the login that of the name until somebody types another.
+func (f *foundForm) suggest(string) {
+	if !f.ownLogin {
+		f.login.SetText(f.suggestion())
+	}
+}
+
+func (f *foundForm) submit() {
+	if f.button.Disabled() {
+		return
+	}
+	f.failure.set("")
+	zone, _ := f.zone.Selected()
+	founding := model.Founding{
+		College: f.college.Text, TimeZone: zone, Administrator: model.ParseName(f.admin.Text),
+		Login: strings.TrimSpace(f.login.Text), Password: f.password.first.Text,
+	}
+	if !f.password.check() {
+		return
+	}
+	if err := founding.Check(); err != nil {
+		f.failure.set(err.Error())
+		return
+	}
+	f.button.SetText("Заводим…")
+	f.button.Disable()
+	perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(context.Background(), founding) }, func(err error) {
+		f.button.SetText("Завести колледж")
+		f.button.Enable()
+		if err != nil {
+			f.failure.set(err.Error())
+			return
+		}
+		f.entry.firstImport()
+	})
+}
+
+// firstImport offers to load the rosters of a new college before its window opens.
+func (e *Entry) firstImport() {
+	screen := newImport(ImportDeps{Exec: e.deps.Exec, Window: e.deps.Window, Service: e.deps.Service, Leave: "Пропустить",
+		Done: func(loaded bool) {
+			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» → «Загрузить список…»."
+			if loaded {
+				notice = "Колледж заведён, списки загружены."
+			}
+			e.enter(notice)
+		}})
+	e.show(screen.Title()+" — Звонок", screen.Content())
+	screen.Shown()
+}

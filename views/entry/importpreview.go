@@ -1,0 +1,418 @@
+package entry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// ImportService is what the loading of rosters asks of the program.
+type ImportService interface {
+	// PreviewImport says what the files would change; problems in them are part of the answer.
+	PreviewImport(ctx context.Context, paths []string) (model.ImportPreview, error)
+	ApplyImport(ctx context.Context, id model.ImportID) error
+	// WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.
+	WriteTemplate(ctx context.Context, path string) error
+}
+
+// ImportDeps is what the screen is made of.
+type ImportDeps struct {
+	Exec    widgets.Executor
+	Window  fyne.Window
+	Service ImportService
+	// Leave is the label of the button that ends it without loading: «Пропустить», «Назад».
+	Leave string
+	// Done is called once: when rosters were loaded, or when the person left.
+	Done func(loaded bool)
+}
+
+const importTitle = "Загрузка списков"
+
+// OpenImport makes the screen that loads rosters, with its preview.
+func OpenImport(deps ImportDeps) shell.Screen { return newImport(deps) }
+
+// importScreen leads from the choice of files over their preview to the loading.
+type importScreen struct {
+	deps    ImportDeps
+	body    *fyne.Container
+	preview model.ImportPreview
+	load    *widgets.Button
+	choose  *widgets.Button
+	lines   *widgets.Table[importRow, int]
+	tabs    *widgets.Tabs
+	search  *widgets.Search
+	footer  *widgets.Label
+	busy    bool
+	// turn tells answers that came too late: each reading has its own.
+	turn int
+	stop context.CancelFunc
+}
+
+// importRow is a line of the preview with its number, since two lines may be equal.
+type importRow struct {
+	model.ImportLine
+	number int
+}
+
+func newImport(deps ImportDeps) *importScreen {
+	s := &importScreen{deps: deps, body: container.NewStack()}
+	s.askForFile("")
+	return s
+}
+
+// Title implements shell.Screen.
+func (s *importScreen) Title() string { return importTitle }
+
+// Content implements shell.Screen.
+func (s *importScreen) Content() fyne.CanvasObject { return s.body }
+
+// Shown lets files be dropped on the window.
+func (s *importScreen) Shown() {
+	s.deps.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+		var paths []string
+		for _, u := range uris {
+			paths = append(paths, u.Path())
+		}
+		s.read(paths)
+	})
+}
+
+// Hidden takes that back, and ends a reading that is under way.
+func (s *importScreen) Hidden() {
+	s.deps.Window.SetOnDropped(nil)
+	s.cancel()
+}
+
+// MayLeave implements shell.Screen: a preview is no edit. What is being loaded is loaded.
+func (s *importScreen) MayLeave(then func(ok bool)) { then(!s.busy) }
+
+// Do implements shell.Screen.
+func (s *importScreen) Do(c shell.Command) {
+	switch {
+	case c == shell.CommandFilter && s.search != nil:
+		s.deps.Window.Canvas().Focus(s.search)
+	case c == shell.CommandSave && s.load != nil:
+		s.apply()
+	}
+}
+
+func (s *importScreen) cancel() {
+	s.turn++
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
+	}
+}
+
+func (s *importScreen) show(page fyne.CanvasObject) {
+	s.body.Objects = []fyne.CanvasObject{page}
+	s.body.Refresh()
+}
+
+// askForFile is the first step; failure says why it is asked again.
+func (s *importScreen) askForFile(failure string) {
+	s.cancel()
+	s.lines, s.search, s.load = nil, nil, nil
+	s.choose = widgets.NewPrimary("Выбрать файл…", s.chooseFile)
+	wrong := newMessage(wideWidth-2*cardPad, widgets.ToneRefused)
+	wrong.set(failure)
+	formats := widgets.Caption("Книга «Звонка» (XLSX или папка CSV), OneRoster 1.1 и 1.2, School Data Sync (zip или папка).")
+	s.show(wide(importTitle, "Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится.",
+		formats, wrong.holder, row(s.choose, widgets.NewSecondary("Сохранить образец книги…", s.saveTemplate),
+			widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) }))))
+}
+
+func (s *importScreen) chooseFile() {
+	ChooseFile(s.deps.Window, s.deps.Exec, FileRequest{Title: "Файл со списками", Extensions: []string{".xlsx", ".zip", ".csv"}},
+		func(path string) { s.read([]string{path}) })
+}
+
+func (s *importScreen) saveTemplate() {
+	ChooseFile(s.deps.Window, s.deps.Exec, FileRequest{Title: "Сохранить образец книги", Extensions: []string{".xlsx"}, SaveAs: "Списки колледжа.xlsx"},
+		func(path string) {
+			perform(s.deps.Exec, func() error { return s.deps.Service.WriteTemplate(context.Background(), path) }, func(err error) {
+				if err != nil {
+					widgets.ShowError(s.deps.Window, "Образец не сохранён", sentence(err.Error()))
+					return
+				}
+				widgets.ShowError(s.deps.Window, "Образец сохранён", "Заполните листы книги и выберите её здесь: "+path)
+			})
+		})
+}
+
+// read looks at files and shows what they would change.
+func (s *importScreen) read(paths []string) {
+	if s.busy || len(paths) == 0 {
+		return
+	}
+	s.cancel()
+	turn := s.turn
+	ctx, cancel := context.WithCancel(context.Background())
+	s.stop = cancel
+	s.show(wide(importTitle, "Читаем файлы и сравниваем с колледжем. Пока ничего не меняется.",
+		row(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
+	fetch(s.deps.Exec, func() (model.ImportPreview, error) { return s.deps.Service.PreviewImport(ctx, paths) },
+		func(preview model.ImportPreview, err error) {
+			if turn != s.turn {
+				return
+			}
+			cancel()
+			s.stop = nil
+			s.preview = preview
+			switch {
+			case err != nil:
+				s.askForFile(err.Error())
+			case len(preview.Problems) > 0:
+				s.showProblems()
+			default:
+				s.showChanges()
+			}
+		})
+}
+
+func (s *importScreen) finish(loaded bool) {
+	s.Hidden()
+	s.deps.Done(loaded)
+}
+
+// head is the toolbar of a step; first may be nil.
+func (s *importScreen) head(first *widgets.Button) fyne.CanvasObject {
+	buttons := []fyne.CanvasObject{}
+	if first != nil {
+		buttons = append(buttons, first)
+	}
+	s.choose = widgets.NewSecondary("Выбрать другой файл…", s.chooseFile)
+	buttons = append(buttons, s.choose, widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) }))
+	return widgets.Toolbar(importTitle, buttons, nil)
+}
+
+// source says what was read: its format and its files.
+func (s *importScreen) source() string {
+	const most = 3
+	files := s.preview.Files
+	text := strings.Join(files[:min(len(files), most)], ", ")
+	if more := len(files) - most; more > 0 {
+		text += " и ещё " + strconv.Itoa(more)
+	}
+	if s.preview.Format != "" {
+		text = s.preview.Format + " · " + text
+	}
+	return text
+}
+
+// showChanges is the preview.
+func (s *importScreen) showChanges() {
+	added, changed, removed := s.preview.Totals()
+	s.load = widgets.NewPrimary(loadLabel(added, changed, removed), s.apply)
+	if s.preview.ID == 0 {
+		s.load = nil
+	}
+	tabs := []widgets.Tab{{Key: "", Label: "Все"}}
+	for _, section := range s.preview.Sections {
+		if len(section.Lines) > 0 {
+			tabs = append(tabs, widgets.Tab{Key: section.Key, Label: section.Title})
+		}
+	}
+	s.tabs = widgets.NewTabs(tabs, func(string) { s.filter() })
+	s.tabs.SetCount("", added+changed+removed)
+	for _, section := range s.preview.Sections {
+		s.tabs.SetCount(section.Key, section.Added+section.Changed+section.Removed)
+	}
+	s.search = widgets.NewSearch("ФИО или название", func(string) { s.filter() })
+	s.lines = newLines()
+	s.footer = widgets.Caption("")
+	above := []fyne.CanvasObject{s.cards()}
+	for _, w := range s.preview.Warnings {
+		label := widgets.Paragraph(sentence(w), s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
+		label.SetTone(widgets.ToneWaiting)
+		above = append(above, label)
+	}
+	above = append(above, container.New(tabsAndSearch{}, s.tabs, s.search))
+	s.filter()
+	s.show(widgets.Page(s.head(s.load), stack(theme.Gap, above...), s.lines, widgets.Footer(s.footer, nil)))
+}
+
+func loadLabel(added, changed, removed int) string {
+	var parts []string
+	for _, p := range []struct {
+		sign string
+		n    int
+	}{{"+", added}, {"~", changed}, {"−", removed}} {
+		if p.n > 0 {
+			parts = append(parts, p.sign+strconv.Itoa(p.n))
+		}
+	}
+	if len(parts) == 0 {
+		return "Загрузить"
+	}
+	return "Загрузить: " + strings.Join(parts, ", ")
+}
+
+// cards are the counts by section.
+func (s *importScreen) cards() fyne.CanvasObject {
+	var cards []fyne.CanvasObject
+	for _, section := range s.preview.Sections {
+		counts := []fyne.CanvasObject{}
+		add := func(text string, tone widgets.Tone, n int) {
+			if n == 0 {
+				return
+			}
+			label := widgets.Heading(fmt.Sprintf(text, n))
+			label.SetTone(tone)
+			counts = append(counts, label)
+		}
+		add("+%d", widgets.ToneGood, section.Added)
+		add("~%d", widgets.ToneWaiting, section.Changed)
+		add("−%d", widgets.ToneRefused, section.Removed)
+		if len(counts) == 0 {
+			counts = append(counts, widgets.Muted("без изменений"))
+		}
+		cards = append(cards, widgets.Card(widgets.Caption(section.Title),
+			container.New(layout.NewCustomPaddedHBoxLayout(theme.GapSmall), counts...)))
+	}
+	if len(cards) == 0 {
+		return widgets.Muted("В файлах нет ни одной записи.")
+	}
+	return columns(cards...)
+}
+
+// newLines is the table of what changes.
+func newLines() *widgets.Table[importRow, int] {
+	tones := map[model.ImportAction]widgets.Tone{
+		model.ImportAdd: widgets.ToneGood, model.ImportChange: widgets.ToneWaiting, model.ImportRemove: widgets.ToneRefused,
+	}
+	text := func(get func(importRow) string, tone widgets.Tone) func(importRow) widgets.Cell {
+		return func(r importRow) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
+	}
+	byText := func(get func(importRow) string) func(a, b importRow) int {
+		return func(a, b importRow) int { return strings.Compare(model.Fold(get(a)), model.Fold(get(b))) }
+	}
+	title, detail := func(r importRow) string { return r.Title }, func(r importRow) string { return r.Detail }
+	table := widgets.NewTable([]widgets.Column[importRow]{
+		{ID: "action", Title: "Что будет", Width: 120, Compare: func(a, b importRow) int { return int(a.Action) - int(b.Action) },
+			Cell: func(r importRow) widgets.Cell {
+				return widgets.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
+			}},
+		{ID: "title", Title: "ФИО или название", Width: 300, Grow: 2, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
+		{ID: "detail", Title: "Группа или предмет", Width: 240, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
+		{ID: "what", Title: "Что меняется", Width: 280, Grow: 1, Cell: text(func(r importRow) string { return r.What }, widgets.ToneNormal)},
+	}, func(r importRow) int { return r.number })
+	table.Checkboxes = false
+	table.TypeAhead = title
+	return table
+}
+
+// filter shows the lines of the chosen section that the search finds.
+func (s *importScreen) filter() {
+	wanted, text := s.tabs.Selected(), model.Fold(s.search.Text)
+	var rows []importRow
+	number, all := 0, 0
+	for _, section := range s.preview.Sections {
+		for _, line := range section.Lines {
+			number++
+			if wanted != "" && wanted != section.Key {
+				continue
+			}
+			all++
+			if model.FoldedContains(line.Title+" "+line.Detail, text) {
+				rows = append(rows, importRow{line, number})
+			}
+		}
+	}
+	s.lines.Empty = widgets.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."}
+	if all > 0 {
+		s.lines.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
+	}
+	s.lines.SetRows(rows)
+	footer := model.Plural(all, "изменение", "изменения", "изменений")
+	if len(rows) != all {
+		footer = "Найдено " + strconv.Itoa(len(rows)) + " из " + strconv.Itoa(all)
+	}
+	s.footer.SetText(footer + " · " + s.source())
+}
+
+// apply loads what the preview shows.
+func (s *importScreen) apply() {
+	if s.busy || s.load == nil {
+		return
+	}
+	s.busy = true
+	s.load.Disable()
+	s.choose.Disable()
+	label := s.load.Text()
+	s.load.SetText("Загружаем…")
+	id := s.preview.ID
+	perform(s.deps.Exec, func() error { return s.deps.Service.ApplyImport(context.Background(), id) }, func(err error) {
+		s.busy = false
+		if err == nil {
+			s.finish(true)
+			return
+		}
+		s.load.SetText(label)
+		s.load.Enable()
+		s.choose.Enable()
+		widgets.ShowError(s.deps.Window, "Списки не загружены", sentence(err.Error()))
+	})
+}
+
+// showProblems lists what is wrong with the files.
+func (s *importScreen) showProblems() {
+	s.load, s.search = nil, nil
+	type row struct {
+		model.ImportProblem
+		number int
+	}
+	cell := func(get func(row) string, tone widgets.Tone) func(row) widgets.Cell {
+		return func(r row) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
+	}
+	table := widgets.NewTable([]widgets.Column[row]{
+		{ID: "file", Title: "Файл", Width: 240, Cell: cell(func(r row) string { return r.File }, widgets.ToneNormal),
+			Compare: func(a, b row) int { return strings.Compare(a.File, b.File) }},
+		{ID: "row", Title: "Строка", Width: 80, Align: fyne.TextAlignTrailing, Compare: func(a, b row) int { return a.Row - b.Row },
+			Cell: cell(func(r row) string {
+				if r.Row == 0 {
+					return "—"
+				}
+				return strconv.Itoa(r.Row)
+			}, widgets.ToneNormal)},
+		{ID: "column", Title: "Столбец", Width: 140, Cell: cell(func(r row) string { return r.Column }, widgets.ToneNormal)},
+		{ID: "value", Title: "Сейчас", Width: 160, Cell: cell(func(r row) string { return r.Value }, widgets.ToneMuted)},
+		{ID: "message", Title: "Что не так", Width: 320, Grow: 1, Cell: cell(func(r row) string { return r.Message }, widgets.ToneRefused)},
+	}, func(r row) int { return r.number })
+	table.Checkboxes = false
+	rows := make([]row, len(s.preview.Problems))
+	for i, p := range s.preview.Problems {
+		rows[i] = row{p, i}
+	}
+	table.SetRows(slices.Clip(rows))
+	lead := widgets.Text("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено.")
+	s.show(widgets.Page(s.head(nil), lead, table, widgets.Footer(widgets.Caption(model.Plural(len(rows), "ошибка", "ошибки", "ошибок")+" · "+s.source()), nil)))
+}
+
+// tabsAndSearch gives the search field what the tabs leave, within reason.
+type tabsAndSearch struct{}
+
+const searchMin, searchMax float32 = 100, 260
+
+func (tabsAndSearch) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width+theme.Gap+searchMin, objects[0].MinSize().Height)
+}
+
+func (tabsAndSearch) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	search := max(searchMin, min(searchMax, size.Width-theme.Gap-objects[0].MinSize().Width))
+	objects[0].Resize(fyne.NewSize(size.Width-search-theme.Gap, size.Height))
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[1].Resize(fyne.NewSize(search, theme.RowHeight))
+	objects[1].Move(fyne.NewPos(size.Width-search, 0))
+}

@@ -1,0 +1,241 @@
+package entry
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+)
+
+// samplePreview is a roster that changes something everywhere.
+func samplePreview() model.ImportPreview {
+	p := model.ImportPreview{ID: 3, Files: []string{"колледж.xlsx"}, Format: "Книга «Звонка» (XLSX)",
+		Warnings: []string{"у 2 групп нет куратора: чат «Группа» останется без администратора"}}
+	students := model.ImportSection{Key: "students", Title: "Студенты", Added: 60, Changed: 1, Removed: 2, Unchanged: 540}
+	for i := range 60 {
+		students.Lines = append(students.Lines, model.ImportLine{Action: model.ImportAdd, Title: fmt.Sprintf("Алёхина Юлия %d", i+1), Detail: "ДО-19-3"})
+	}
+	students.Lines = append(students.Lines,
+		model.ImportLine{Action: model.ImportChange, Title: "Каган Анна Олеговна", Detail: "ДО-19-1", What: "Группа: ДО-19-1 → ДО-19-3"},
+		model.ImportLine{Action: model.ImportRemove, Title: "Цымбал Екатерина Георгиевна", Detail: "ДО-19-3"},
+		model.ImportLine{Action: model.ImportRemove, Title: "Цымбал Екатерина Георгиевна", Detail: "ДО-19-3"})
+	groups := model.ImportSection{Key: "groups", Title: "Группы", Added: 1, Unchanged: 23,
+		Lines: []model.ImportLine{{Action: model.ImportAdd, Title: "ДО-19-3", Detail: "3 курс"}}}
+	p.Sections = []model.ImportSection{groups, students, {Key: "parents", Title: "Родители", Unchanged: 800},
+		{Key: "staff", Title: "Сотрудники", Unchanged: 38}, {Key: "teachings", Title: "Нагрузка", Unchanged: 140}, {Key: "learners", Title: "Учащиеся", Unchanged: 1200}}
+	return p
+}
+
+func sampleProblems() model.ImportPreview {
+	return model.ImportPreview{Files: []string{"колледж.xlsx"}, Problems: []model.ImportProblem{
+		{File: "колледж.xlsx, лист «Студенты»", Row: 14, Column: "Группа", Value: "ДО-19-33", Message: "Такой группы нет на листе «Группы»: проверьте название"},
+		{File: "колледж.xlsx, лист «Сотрудники»", Message: "После загрузки в колледже не останется ни одного Администратора ПОО"},
+	}}
+}
+
+// importing is the screen in a window; done notes how it ended.
+func importing(t *testing.T, change func(*fakeService)) (b *bench, s *importScreen, done *[]bool) {
+	t.Helper()
+	b = newBench(t, change)
+	done = &[]bool{}
+	s = newImport(ImportDeps{Exec: b.exec, Window: b.window, Service: b.service, Leave: "Назад", Done: func(loaded bool) { *done = append(*done, loaded) }})
+	b.entry.show(s.Title(), s.Content())
+	s.Shown()
+	return b, s, done
+}
+
+func (s *importScreen) titles() string {
+	var titles []string
+	for _, r := range s.lines.Rows() {
+		titles = append(titles, r.Title)
+	}
+	return strings.Join(titles, ", ")
+}
+
+func TestImportPreview(t *testing.T) {
+	b, s, done := importing(t, func(f *fakeService) { f.preview = samplePreview() })
+	b.sees("Выберите файл или перетащите")
+	s.read([]string{"/дом/колледж.xlsx"})
+	b.sees("Загрузить: +61, ~1, −2", "колледж.xlsx", "Все (64)", "Студенты (63)", "Группы (1)", "У 2 групп нет куратора", "64 изменения · Книга «Звонка» (XLSX) · колледж.xlsx")
+	s.tabs.Select("groups")
+	if s.titles() != "ДО-19-3" {
+		t.Errorf("groups: %s", s.titles())
+	}
+	b.seesNot("Родители (0)")
+	s.tabs.Select("")
+	s.search.SetText("цымбал")
+	if got := len(s.lines.Rows()); got != 2 {
+		t.Errorf("%d namesakes found", got)
+	}
+	b.sees("Найдено 2 из 64")
+	s.search.SetText("алехина юлия 60")
+	if s.titles() != "Алёхина Юлия 60" {
+		t.Errorf("found %s", s.titles())
+	}
+	s.search.SetText("нет такого")
+	b.sees("Ничего не найдено")
+	s.Do(shell.CommandSave)
+	if len(b.service.applied) != 1 || b.service.applied[0] != 3 || len(*done) != 1 || !(*done)[0] {
+		t.Errorf("applied %v, done %v", b.service.applied, *done)
+	}
+}
+
+func TestImportProblems(t *testing.T) {
+	b, s, done := importing(t, func(f *fakeService) { f.preview = sampleProblems() })
+	s.read([]string{"колледж.xlsx"})
+	b.sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного Администратора ПОО", "2 ошибки")
+	b.seesNot("Загрузить:")
+	s.Do(shell.CommandSave)
+	b.press("Назад")
+	if len(b.service.applied) > 0 || len(*done) != 1 || (*done)[0] {
+		t.Errorf("applied %v, done %v", b.service.applied, *done)
+	}
+}
+
+func TestImportNothing(t *testing.T) {
+	b, s, _ := importing(t, func(f *fakeService) {
+		f.preview = model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}
+	})
+	s.read([]string{"колледж.xlsx"})
+	b.sees("Изменений нет", "без изменений")
+	if b.button("Загрузить") != nil {
+		t.Error("nothing can be loaded")
+	}
+}
+
+func TestImportFailures(t *testing.T) {
+	b, s, done := importing(t, func(f *fakeService) { f.previewErr = errors.New("этот файл не похож на списки") })
+	s.read([]string{"кот.jpg"})
+	b.sees("Этот файл не похож на списки.", "Выбрать файл…")
+	b.service.previewErr, b.service.preview, b.service.applyErr = nil, samplePreview(), errors.New("списки изменила другая загрузка")
+	s.read([]string{"колледж.xlsx"})
+	s.load.Tapped(nil)
+	b.sees("Списки изменила другая загрузка.")
+	b.press("Понятно")
+	if s.load.Disabled() || len(*done) > 0 {
+		t.Errorf("after a failure: disabled %v, done %v", s.load.Disabled(), *done)
+	}
+}
+
+// TestImportLate: an answer to a reading that was given up changes nothing, and what is being loaded
+// cannot be left.
+func TestImportLate(t *testing.T) {
+	b, s, _ := importing(t, func(f *fakeService) { f.preview = samplePreview() })
+	b.exec.late = true
+	s.read([]string{"колледж.xlsx"})
+	b.sees("Читаем файлы")
+	b.press("Отмена")
+	b.exec.run()
+	b.sees("Выберите файл или перетащите")
+	s.read([]string{"колледж.xlsx"})
+	b.exec.late = true
+	s.apply()
+	s.apply()
+	s.MayLeave(func(ok bool) {
+		if ok {
+			t.Error("left while loading")
+		}
+	})
+	b.sees("Загружаем…")
+	b.exec.run()
+	if len(b.service.applied) != 1 {
+		t.Errorf("loaded %d times", len(b.service.applied))
+	}
+}
+
+// TestImportDropped: files that are dropped on the window are read.
+func TestImportDropped(t *testing.T) {
+	b, s, _ := importing(t, nil)
+	dropped := make(chan func(fyne.Position, []fyne.URI), 1)
+	s.deps.Window = dropping{b.window, dropped}
+	s.Shown()
+	(<-dropped)(fyne.NewPos(1, 1), []fyne.URI{storage.NewFileURI("/дом/users.csv"), storage.NewFileURI("/дом/orgs.csv")})
+	if len(b.service.previewed) != 1 || strings.Join(b.service.previewed[0], " ") != "/дом/users.csv /дом/orgs.csv" {
+		t.Errorf("read %q", b.service.previewed)
+	}
+	s.Hidden()
+	if f := <-dropped; f != nil {
+		t.Error("a screen that is gone still reads what is dropped")
+	}
+}
+
+// dropping is a window that hands out what is to be done with dropped files.
+type dropping struct {
+	fyne.Window
+	set chan func(fyne.Position, []fyne.URI)
+}
+
+func (d dropping) SetOnDropped(f func(fyne.Position, []fyne.URI)) { d.set <- f }
+
+// folder is a place with rosters, and with what is none.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"Б.XLSX", "а.zip", "кот.jpg", ".скрытый.csv"} {
+		if err := os.WriteFile(filepath.Join(dir, name), make([]byte, 1500), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "Выгрузка"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestChooseFile(t *testing.T) {
+	dir := folder(t)
+	rows, err := list(dir, []string{".xlsx", ".zip"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, r := range rows {
+		names = append(names, r.name+" "+sizeWords(r))
+	}
+	if got := strings.Join(names, ", "); got != "Выгрузка папка, а.zip 2 КБ, Б.XLSX 2 КБ" {
+		t.Errorf("lists %s", got)
+	}
+
+	b := newBench(t, nil)
+	b.entry.Start()
+	var chosen []string
+	ask := func(saveAs string) {
+		ChooseFile(b.window, b.exec, FileRequest{Title: "Файл", Extensions: []string{".xlsx"}, SaveAs: saveAs, Dir: dir},
+			func(path string) { chosen = append(chosen, path) })
+	}
+	ask("")
+	b.sees("Выгрузка/", "Б.XLSX", "Взять всю папку")
+	b.seesNot("а.zip", "кот.jpg")
+	b.fields()[0].SetText(filepath.Join(dir, "нет такой"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.sees("открыть не получилось")
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.sees("Подходящих файлов нет")
+	b.press("Вверх")
+	b.sees("Б.XLSX")
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.press("Взять всю папку")
+	ask("Списки.xlsx")
+	b.fields()[1].SetText("  ")
+	b.press("Сохранить")
+	b.sees("Укажите имя файла.")
+	b.fields()[1].SetText("б.xlsx")
+	b.press("Сохранить")
+	b.sees("Такой файл здесь уже есть")
+	b.fields()[1].SetText("Новые")
+	b.press("Сохранить")
+	want := filepath.Join(dir, "Выгрузка") + " " + filepath.Join(dir, "Новые.xlsx")
+	if got := strings.Join(chosen, " "); got != want {
+		t.Errorf("chose %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,137 @@
+package entry
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// AccountService is what the giving out of accounts asks of the program.
+type AccountService interface {
+	CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
+	ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
+	// WriteSlips writes a PDF to be printed and cut.
+	WriteSlips(ctx context.Context, path string, issued []model.Issued) error
+}
+
+// IssueDeps is what the dialogs are made of.
+type IssueDeps struct {
+	Exec    widgets.Executor
+	Window  fyne.Window
+	Service AccountService
+	// Done is called when accounts were given out and their list was put away; it may be nil.
+	Done func()
+}
+
+// issue leads from the question over the work to the list of what was given out, which is shown once.
+type issue struct {
+	deps   IssueDeps
+	title  string
+	issued []model.Issued
+	saved  bool
+	dialog *widgets.ModalHandle
+}
+
+// CreateAccounts asks once, gives accounts to those of the people who have none, and shows their one-time
+// passwords.
+func CreateAccounts(deps IssueDeps, ids []model.PersonID) {
+	i := &issue{deps: deps, title: "Учётные записи созданы"}
+	i.ask("Создать учётные записи?", "Выбрано: "+people(len(ids))+". У кого учётная запись уже есть, у того она останется прежней. "+
+		"Остальные получат логин и одноразовый пароль, который сменят при первом входе.", "Создать", false,
+		func(ctx context.Context) ([]model.Issued, error) { return deps.Service.CreateAccounts(ctx, ids) })
+}
+
+// ResetPasswords asks once, gives the people new one-time passwords and shows them.
+func ResetPasswords(deps IssueDeps, ids []model.PersonID) {
+	i := &issue{deps: deps, title: "Пароли сброшены"}
+	i.ask("Сбросить пароли?", "Выбрано: "+people(len(ids))+". Прежние пароли сразу перестанут действовать, на всех компьютерах придётся войти заново.",
+		"Сбросить пароли", true,
+		func(ctx context.Context) ([]model.Issued, error) { return deps.Service.ResetPasswords(ctx, ids) })
+}
+
+func people(n int) string {
+	return model.Plural(n, "человек", "человека", "человек")
+}
+
+func (i *issue) ask(title, text, action string, danger bool, do func(context.Context) ([]model.Issued, error)) {
+	var dialog *widgets.ModalHandle
+	ctx, cancel := context.WithCancel(context.Background())
+	dialog = widgets.ShowModal(i.deps.Window, widgets.Modal{
+		Title: title, Content: widgets.Paragraph(text, 440), Primary: action, Cancel: "Отмена", Danger: danger, OnCancel: cancel,
+		OnPrimary: func() bool {
+			dialog.SetPrimary("Готовим пароли…", false)
+			fetch(i.deps.Exec, func() ([]model.Issued, error) { return do(ctx) }, func(issued []model.Issued, err error) {
+				if ctx.Err() != nil && err != nil {
+					return
+				}
+				cancel()
+				dialog.Close()
+				if err != nil {
+					widgets.ShowError(i.deps.Window, "Не получилось", sentence(err.Error()))
+					return
+				}
+				// Once given out the passwords are shown, even to who thought better of it too late.
+				i.issued = issued
+				i.show()
+			})
+			return false
+		},
+	})
+}
+
+// show is the list, with the way to print it.
+func (i *issue) show() {
+	cell := func(get func(model.Issued) string) func(model.Issued) widgets.Cell {
+		return func(a model.Issued) widgets.Cell { return widgets.Cell{Text: get(a)} }
+	}
+	table := widgets.NewTable([]widgets.Column[model.Issued]{
+		{ID: "name", Title: "ФИО", Width: 240, Grow: 1, Cell: cell(func(a model.Issued) string { return a.Name.String() })},
+		{ID: "group", Title: "Группа", Width: 110, Cell: cell(func(a model.Issued) string { return a.Group })},
+		{ID: "login", Title: "Логин", Width: 220, Cell: cell(func(a model.Issued) string { return a.Login })},
+		{ID: "password", Title: "Одноразовый пароль", Width: 170, Cell: cell(func(a model.Issued) string { return a.Password })},
+	}, func(a model.Issued) model.PersonID { return a.Person })
+	table.Checkboxes = false
+	table.SetRows(i.issued)
+	i.dialog = widgets.ShowModal(i.deps.Window, widgets.Modal{
+		Title: i.title, Hint: "Пароли показываются один раз. Сохраните листки, распечатайте, разрежьте и раздайте.",
+		Content: table, Size: fyne.NewSize(880, 560), Focus: table, Footer: widgets.Caption(people(len(i.issued))),
+		Primary: "Сохранить листки (PDF)…", Cancel: "Закрыть", OnPrimary: func() bool { i.save(); return false }, OnCancel: i.leave,
+	})
+}
+
+// save writes the sheet where the person wants it.
+func (i *issue) save() {
+	ChooseFile(i.deps.Window, i.deps.Exec, FileRequest{Title: "Сохранить листки", Extensions: []string{".pdf"}, SaveAs: "Учётные записи.pdf"},
+		func(path string) {
+			perform(i.deps.Exec, func() error { return i.deps.Service.WriteSlips(context.Background(), path, i.issued) }, func(err error) {
+				if err != nil {
+					widgets.ShowError(i.deps.Window, "Листки не сохранены", sentence(err.Error()))
+					return
+				}
+				i.saved = true
+				widgets.ShowError(i.deps.Window, "Листки сохранены", "Распечатайте файл и удалите его: в нём пароли. "+path)
+			})
+		})
+}
+
+// leave asks before passwords that were not saved are gone for good.
+func (i *issue) leave() {
+	done := func() {
+		if i.deps.Done != nil {
+			i.deps.Done()
+		}
+	}
+	if i.saved {
+		done()
+		return
+	}
+	widgets.ShowModal(i.deps.Window, widgets.Modal{
+		Title:   "Закрыть без листков?",
+		Content: widgets.Paragraph("Листки не сохранены, а пароли больше не покажутся. Если их не записали, пароли придётся сбросить.", 440),
+		Primary: "Закрыть без листков", Danger: true, Cancel: "Вернуться",
+		OnPrimary: func() bool { done(); return true }, OnCancel: i.show,
+	})
+}

@@ -1,0 +1,209 @@
+package entry
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// The widths of a page's card, and what is free for its content.
+const (
+	narrowWidth float32 = 420
+	wideWidth   float32 = 680
+	cardPad     float32 = 16
+)
+
+// narrow is a page with one small card: a title, a text below it (may be empty) and the rest.
+func narrow(title, text string, rest ...fyne.CanvasObject) fyne.CanvasObject {
+	return page(narrowWidth, title, text, rest...)
+}
+
+// wide is narrow with room for two columns.
+func wide(title, text string, rest ...fyne.CanvasObject) fyne.CanvasObject {
+	return page(wideWidth, title, text, rest...)
+}
+
+func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.CanvasObject {
+	objects := []fyne.CanvasObject{widgets.Title(title).Shrink()}
+	if text != "" {
+		hint := widgets.Paragraph(text, width-2*cardPad)
+		hint.SetTone(widgets.ToneMuted)
+		objects = append(objects, hint)
+	}
+	return centred(width, append(objects, rest...)...)
+}
+
+// centred puts a card in the upper middle of the window; a window that is too low scrolls it.
+func centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVScroll(container.New(middle{width}, widgets.Card(container.New(stacked{gap: theme.Gap}, objects...))))
+}
+
+// waiting is a page that only says what goes on.
+func waiting(text string) fyne.CanvasObject { return narrow("Звонок", text) }
+
+// middle gives its only object a width and puts it a third down the height that is left.
+type middle struct{ width float32 }
+
+func (m middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(m.width, objects[0].MinSize().Height+2*theme.PageMargin)
+}
+
+func (m middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	objects[0].Resize(fyne.NewSize(m.width, height))
+	objects[0].Move(fyne.NewPos((size.Width-m.width)/2, max(theme.PageMargin, (size.Height-height)/3)))
+}
+
+// stacked puts its visible objects one below the other, all of them as wide as there is room; grow, if
+// any, takes the height that is left.
+type stacked struct {
+	gap  float32
+	grow fyne.CanvasObject
+}
+
+func (s stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if size.Height > 0 {
+			size.Height += s.gap
+		}
+		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
+	}
+	return size
+}
+
+func (s stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := max(0, size.Height-s.MinSize(objects).Height)
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		height := o.MinSize().Height
+		if o == s.grow {
+			height += left
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height + s.gap
+	}
+}
+
+// field is a control under its caption.
+func field(caption string, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(stacked{gap: 4}, widgets.Caption(caption), o)
+}
+
+// columns puts objects side by side in equal widths.
+func columns(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(sideBySide{}, objects...)
+}
+
+type sideBySide struct{}
+
+func (sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		min := o.MinSize()
+		size = fyne.NewSize(max(size.Width, min.Width), max(size.Height, min.Height))
+	}
+	n := float32(len(objects))
+	return fyne.NewSize(size.Width*n+theme.Gap*(n-1), size.Height)
+}
+
+func (sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(objects))
+	width := (size.Width - theme.Gap*(n-1)) / n
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(width+theme.Gap), 0))
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+}
+
+// row puts buttons side by side at their own widths.
+func row(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedHBoxLayout(theme.GapSmall), objects...)
+}
+
+// message is a text that is only there when there is something to say, broken at the card's width.
+type message struct {
+	holder *fyne.Container
+	width  float32
+	tone   widgets.Tone
+}
+
+func newMessage(width float32, tone widgets.Tone) *message {
+	m := &message{holder: container.NewStack(), width: width, tone: tone}
+	m.holder.Hide()
+	return m
+}
+
+// set says something; "" says nothing.
+func (m *message) set(text string) {
+	m.holder.Objects = nil
+	m.holder.Hidden = text == ""
+	if text != "" {
+		label := widgets.Paragraph(sentence(text), m.width)
+		label.SetTone(m.tone)
+		m.holder.Objects = []fyne.CanvasObject{label}
+	}
+	relayout(m.holder)
+}
+
+// relayout gives everything its place anew where an object changed its height. An object that is not in a
+// window yet has no need of it.
+func relayout(o fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c == nil || c.Content() == nil {
+		return
+	}
+	c.Content().Refresh()
+	for _, overlay := range c.Overlays().List() {
+		overlay.Refresh()
+	}
+}
+
+// tall puts a text in the middle of the height of a control.
+type tall struct{}
+
+func (tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, theme.RowHeight)
+}
+
+func (tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	objects[0].Move(fyne.NewPos(0, 0))
+}
+
+// sentence begins a text with a capital and ends it with a full stop: errors come without them.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) || last == '»' || last == ')' {
+		text += "."
+	}
+	return text
+}
+
+// newSecret is a field for a password.
+func newSecret() *widgets.Entry {
+	e := widgets.NewEntry("")
+	e.Password = true
+	return e
+}
+
+func stack(gap float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(stacked{gap: gap}, objects...)
+}

@@ -1,0 +1,116 @@
+package entry
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// PasswordService is what the change of a password asks of the program.
+type PasswordService interface {
+	ChangePassword(ctx context.Context, old, password string) (model.SignedIn, error)
+}
+
+const passwordHint = "Не меньше 8 знаков. Хороший пароль — три-четыре слова, которые никто не поставит рядом."
+
+// newPassword is a new password, typed twice.
+type newPassword struct {
+	first, again *widgets.Entry
+}
+
+func newNewPassword() *newPassword {
+	return &newPassword{first: newSecret(), again: newSecret()}
+}
+
+// check says under the fields what is wrong with them.
+func (p *newPassword) check() bool {
+	p.first.SetError("")
+	p.again.SetError("")
+	defer relayout(p.first)
+	switch {
+	case p.first.Text == "":
+		p.first.SetError("Придумайте пароль")
+	case p.again.Text != p.first.Text:
+		p.again.SetError("Пароли не совпадают")
+	default:
+		return true
+	}
+	return false
+}
+
+// firstPassword asks for a password in place of the one-time one, by which the person has just come.
+func (e *Entry) firstPassword(oneTime string) {
+	p := newNewPassword()
+	failure := newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)
+	var button *widgets.Button
+	submit := func() {
+		failure.set("")
+		if button.Disabled() || !p.check() {
+			return
+		}
+		button.Disable()
+		password := p.first.Text
+		fetch(e.deps.Exec, func() (model.SignedIn, error) {
+			return e.deps.Service.ChangePassword(context.Background(), oneTime, password)
+		}, func(in model.SignedIn, err error) {
+			button.Enable()
+			if err != nil {
+				failure.set(err.Error())
+				e.focus(p.first)
+				return
+			}
+			e.enter(in.Notice)
+		})
+	}
+	button = widgets.NewPrimary("Сохранить и войти", submit)
+	p.first.OnSubmitted = func(string) { e.focus(p.again) }
+	p.again.OnSubmitted = func(string) { submit() }
+	back := widgets.NewSecondary("Назад", e.SignOut)
+	e.show("Новый пароль — Звонок", narrow("Придумайте свой пароль", "Одноразовый пароль больше не понадобится, листок с ним можно уничтожить. "+passwordHint,
+		field("Новый пароль", p.first), field("Новый пароль ещё раз", p.again), failure.holder, row(button, back)))
+	e.focus(p.first)
+}
+
+// changePassword is the dialog behind «Сменить пароль…».
+func (e *Entry) changePassword() {
+	old, p := newSecret(), newNewPassword()
+	failure := newMessage(440, widgets.ToneRefused)
+	var dialog *widgets.ModalHandle
+	submit := func() bool {
+		failure.set("")
+		old.SetError("")
+		if old.Text == "" {
+			old.SetError("Введите прежний пароль")
+			relayout(old)
+			e.focus(old)
+			return false
+		}
+		if !p.check() {
+			return false
+		}
+		dialog.Busy(true)
+		was, password := old.Text, p.first.Text
+		fetch(e.deps.Exec, func() (model.SignedIn, error) {
+			return e.deps.Service.ChangePassword(context.Background(), was, password)
+		}, func(_ model.SignedIn, err error) {
+			dialog.Busy(false)
+			if err != nil {
+				failure.set(err.Error())
+				return
+			}
+			dialog.Close()
+			widgets.ShowError(e.deps.Window, "Пароль изменён", "«Запомнить меня» больше не действует: в следующий раз войдите с новым паролем.")
+		})
+		return false
+	}
+	content := []fyne.CanvasObject{field("Прежний пароль", old), field("Новый пароль", p.first), field("Новый пароль ещё раз", p.again),
+		failure.holder}
+	dialog = widgets.ShowModal(e.deps.Window, widgets.Modal{
+		Title: "Смена пароля", Hint: passwordHint, Content: stack(theme.Gap, content...), Size: fyne.NewSize(480, 420),
+		Primary: "Сменить пароль", Cancel: "Отмена", Focus: old, OnPrimary: submit,
+	})
+}

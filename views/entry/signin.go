@@ -1,0 +1,149 @@
+package entry
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// SignInService is what the sign-in asks of the program.
+type SignInService interface {
+	SignIn(ctx context.Context, login, password string, remember bool) (model.SignedIn, error)
+	// SignInRemembered answers with a zero Person when nobody is remembered on this computer.
+	SignInRemembered(ctx context.Context) (model.SignedIn, error)
+}
+
+// signInSilently tries the keyring first. It may be locked or hang, so the form is one click away.
+func (e *Entry) signInSilently(college string) {
+	ctx, cancel := context.WithCancel(context.Background())
+	form := func(why string) {
+		cancel()
+		e.signIn(college, why)
+	}
+	byPassword := widgets.NewSecondary("Войти с паролем", func() { form("") })
+	e.show("Вход — Звонок", narrow("Звонок", "Проверяем, запомнен ли вход на этом компьютере. Если система спросит пароль от хранилища ключей, введите его.",
+		row(byPassword)))
+	fetch(e.deps.Exec, func() (model.SignedIn, error) { return e.deps.Service.SignInRemembered(ctx) },
+		func(in model.SignedIn, err error) {
+			switch {
+			case ctx.Err() != nil: // the form was asked for meanwhile
+			case err != nil:
+				form(err.Error())
+			case in.Person.ID == 0:
+				form("")
+			default:
+				cancel()
+				e.enter(in.Notice)
+			}
+		})
+}
+
+// signInForm is the page that asks for login and password.
+type signInForm struct {
+	entry           *Entry
+	login, password *widgets.Entry
+	remember        *widgets.Check
+	failure         *message
+	button          *widgets.Button
+	countdown       *countdown
+	busy            bool
+}
+
+// signIn asks for login and password; why says what kept the keyring from doing without.
+func (e *Entry) signIn(college, why string) {
+	f := &signInForm{entry: e, login: widgets.NewEntry(""), password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
+	f.remember = widgets.NewCheck("Запомнить меня", nil)
+	f.button = widgets.NewPrimary("Войти", f.submit)
+	f.countdown = &countdown{deps: e.deps, button: f.button, tell: f.failure.set}
+	f.login.OnSubmitted = func(string) { e.focus(f.password) }
+	f.password.OnSubmitted = func(string) { f.submit() }
+	notice := newMessage(narrowWidth-2*cardPad, widgets.ToneWaiting)
+	notice.set(why)
+	help := widgets.Caption("Забыли пароль? Новый выдаст администратор ПОО.")
+	e.show("Вход — Звонок", narrow("Вход в «Звонок»", college, notice.holder, field("Логин", f.login), field("Пароль", f.password),
+		container.NewHBox(f.remember), f.failure.holder, container.NewStack(f.button), help))
+	e.focus(f.login)
+}
+
+func (f *signInForm) submit() {
+	if f.busy || f.button.Disabled() {
+		return
+	}
+	login, password, remember := f.login.Text, f.password.Text, f.remember.Checked()
+	switch {
+	case login == "":
+		f.fail("введите логин", f.login)
+		return
+	case password == "":
+		f.fail("введите пароль", f.password)
+		return
+	}
+	f.setBusy(true)
+	fetch(f.entry.deps.Exec, func() (model.SignedIn, error) {
+		return f.entry.deps.Service.SignIn(context.Background(), login, password, remember)
+	}, func(in model.SignedIn, err error) {
+		f.setBusy(false)
+		switch {
+		case err != nil:
+			f.password.SetText("")
+			f.fail(err.Error(), f.password)
+			f.countdown.begin(err)
+		case in.MustChange:
+			f.entry.firstPassword(password)
+		default:
+			f.entry.enter(in.Notice)
+		}
+	})
+}
+
+func (f *signInForm) fail(text string, focus fyne.Focusable) {
+	f.failure.set(text)
+	f.entry.focus(focus)
+}
+
+func (f *signInForm) setBusy(busy bool) {
+	f.busy = busy
+	f.failure.set("")
+	if busy {
+		f.button.SetText("Входим…")
+		f.button.Disable()
+		return
+	}
+	f.button.SetText("Войти")
+	f.button.Enable()
+}
+
+// countdown keeps a button waiting for as long as the next password has to, and tells how long that is.
+type countdown struct {
+	deps   Deps
+	button *widgets.Button
+	tell   func(string)
+	until  time.Time
+}
+
+// begin waits if the error says so; others are let through.
+func (c *countdown) begin(err error) {
+	var later model.TryLaterError
+	if errors.As(err, &later) {
+		c.until = c.deps.Now().Add(later.Wait)
+		c.button.Disable()
+		c.tick(later.Wrong)
+	}
+}
+
+func (c *countdown) tick(wrong bool) {
+	left := c.until.Sub(c.deps.Now())
+	if left <= 0 {
+		c.tell("Можно попробовать снова.")
+		c.button.Enable()
+		return
+	}
+	c.tell(model.TryLaterError{Wait: left, Wrong: wrong}.Error())
+	c.deps.Timer(min(left, time.Second), func() { c.tick(wrong) })
+}

@@ -1,0 +1,52 @@
+package entry
+
+import (
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// way is one of the ways into the program at its first start.
+type way struct {
+	title, text string
+	open        func() // nil = not offered
+}
+
+// welcome is the first page of a program without a college.
+func (e *Entry) welcome() {
+	ways := []way{
+		{"Завести колледж на этом компьютере", "Название, администратор и списки групп, студентов и сотрудников. Займёт около пяти минут.", e.found},
+		{"Открыть демонстрационный колледж", "Готовый колледж и учебный VK на этом компьютере: можно пробовать всё, ничего не испортив.",
+			e.outside(e.deps.Demonstration)},
+		{"Подключиться к колледжу", "Колледж уже ведут на другом компьютере.", e.outside(e.deps.Connect)},
+	}
+	objects := []fyne.CanvasObject{}
+	for _, w := range ways {
+		if w.open == nil {
+			continue
+		}
+		button := widgets.NewSecondary(w.title, w.open)
+		if len(objects) == 0 {
+			button = widgets.NewPrimary(w.title, w.open)
+		}
+		text := widgets.Paragraph(w.text, narrowWidth-2*cardPad)
+		text.SetTone(widgets.ToneMuted)
+		objects = append(objects, stack(theme.GapSmall, button, text))
+	}
+	e.show("Звонок", narrow("Добро пожаловать в «Звонок»", "Чаты колледжа в VK Мессенджере — всегда по спискам групп.", objects...))
+}
+
+// outside is a way that leaves this window; nil where there is none.
+func (e *Entry) outside(open func() error) func() {
+	if open == nil {
+		return nil
+	}
+	return func() {
+		perform(e.deps.Exec, open, func(err error) {
+			if err != nil {
+				widgets.ShowError(e.deps.Window, "Открыть не получилось", sentence(err.Error()))
+			}
+		})
+	}
+}

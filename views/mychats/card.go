@@ -1,0 +1,154 @@
+package mychats
+
+import (
+	"fmt"
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// cardText is the width at which the card's sentences are broken: it fits the narrowest window.
+const cardText = 900
+
+// cardOf says how the person is linked, and what to do where something is amiss.
+func (m *myChats) cardOf() fyne.CanvasObject {
+	switch {
+	case m.link.Person.ID == 0:
+		return widgets.Card(widgets.Heading("Учебного профиля нет"), widgets.Paragraph(ownerWords, cardText))
+	case !m.link.Linked():
+		note := widgets.Paragraph(onceWords, cardText)
+		note.SetTone(widgets.ToneMuted)
+		return widgets.Card(widgets.Heading("Учебный профиль VK ID не привязан"), widgets.Paragraph(beforeWords, cardText), note)
+	}
+	objects := []fyne.CanvasObject{container.New(profileRow{},
+		newAvatar(m.picture, m.profileName()), widgets.Heading(m.profileName().String()).Shrink(), widgets.Caption(m.linkedWords()).Shrink(), m.linkPill())}
+	if trouble, tone, repair := m.trouble(); trouble != "" {
+		text := widgets.Paragraph(trouble, cardText-260)
+		text.SetTone(tone)
+		objects = append(objects, widgets.FilterBar(text, layout.NewSpacer(), repair))
+	}
+	return widgets.Card(objects...)
+}
+
+// profileName is the profile's name as the messenger shows it, or else the person's own.
+func (m *myChats) profileName() model.Name {
+	if m.link.Name == "" {
+		return m.link.Person.Name
+	}
+	return model.Name{LastName: m.link.Name}
+}
+
+func (m *myChats) linkedWords() string {
+	if !m.link.SignedIn {
+		return fmt.Sprintf("Профиль VK %d указан в списках колледжа", m.link.Profile)
+	}
+	return "Учебный профиль VK ID привязан " + m.link.LinkedAt.In(m.deps.Now().Location()).Format("02.01.2006")
+}
+
+func (m *myChats) linkPill() *widgets.PillLabel {
+	switch {
+	case m.link.SignInAgain:
+		return widgets.Pill("нужен вход", widgets.ToneWaiting)
+	case !m.link.SignedIn:
+		return widgets.Pill("без входа", widgets.ToneNeutral)
+	}
+	return widgets.Pill("привязан", widgets.ToneGood)
+}
+
+// trouble is what keeps the sign-in from being good, with the button that helps.
+func (m *myChats) trouble() (text string, tone widgets.Tone, repair *widgets.Button) {
+	again := widgets.NewSecondary("Привязать учебный профиль VK ID", m.beginLink)
+	switch {
+	case m.link.SignInAgain:
+		return "Вход через VK ID больше не действует. Чаты остаются доступны; чтобы программа снова знала ваш профиль, войдите заново.", widgets.ToneRefused, again
+	case !m.link.SignedIn:
+		return "Если это не ваш профиль, войдите в свой через VK ID.", widgets.ToneMuted, again
+	case m.problem != "":
+		return sentence(m.problem), widgets.ToneRefused, widgets.NewSecondary("Повторить", m.renew)
+	}
+	return "", widgets.ToneNormal, nil
+}
+
+const avatarSide float32 = 44
+
+// avatar is a picture in a circle, or initials in its place.
+type avatar struct {
+	widget.BaseWidget
+	picture  image.Image
+	initials string
+}
+
+func newAvatar(picture image.Image, name model.Name) *avatar {
+	if name.FirstName == "" { // the profile's whole name, the first name first
+		parsed := model.ParseName(name.LastName)
+		name = model.Name{LastName: parsed.LastName, FirstName: parsed.FirstName}
+	}
+	a := &avatar{picture: picture, initials: name.Initials()}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+// CreateRenderer implements fyne.Widget.
+func (a *avatar) CreateRenderer() fyne.WidgetRenderer {
+	if a.picture != nil {
+		picture := canvas.NewImageFromImage(a.picture)
+		picture.CornerRadius, picture.FillMode = avatarSide/2, canvas.ImageFillCover
+		return widget.NewSimpleRenderer(container.New(squared{}, picture))
+	}
+	circle := canvas.NewCircle(theme.Color(theme.ColorNameSelected))
+	text := canvas.NewText(a.initials, theme.Color(theme.ColorNameAccent))
+	text.TextSize, text.TextStyle.Bold, text.Alignment = theme.SubtitleSize, true, fyne.TextAlignCenter
+	return widget.NewSimpleRenderer(container.New(squared{}, circle, text))
+}
+
+// squared gives its objects the avatar's square.
+type squared struct{}
+
+func (squared) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(avatarSide) }
+
+func (squared) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(fyne.NewSquareSize(avatarSide))
+	}
+}
+
+// profileRow is a picture, two lines of words beside it, and a pill behind the first.
+type profileRow struct{}
+
+func (profileRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(300, max(avatarSide, objects[1].MinSize().Height+objects[2].MinSize().Height+2))
+}
+
+func (p profileRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	face, name, words, pill := objects[0], objects[1], objects[2], objects[3]
+	face.Move(fyne.NewPos(0, (size.Height-avatarSide)/2))
+	face.Resize(fyne.NewSquareSize(avatarSide))
+	x := avatarSide + theme.Gap
+	high, low := name.MinSize().Height, words.MinSize().Height
+	y := (size.Height - high - low - 2) / 2
+	full := name.MinSize().Width
+	if l, ok := name.(*widgets.Label); ok {
+		full = fyne.MeasureText(l.Text(), theme.TextSize, fyne.TextStyle{Bold: true}).Width + 8
+	}
+	width := min(full, size.Width-x-pill.MinSize().Width-theme.GapSmall)
+	name.Move(fyne.NewPos(x, y))
+	name.Resize(fyne.NewSize(width, high))
+	pill.Move(fyne.NewPos(x+width+theme.GapSmall, y+(high-pill.MinSize().Height)/2))
+	pill.Resize(pill.MinSize())
+	words.Move(fyne.NewPos(x, y+high+2))
+	words.Resize(fyne.NewSize(size.Width-x, low))
+}
+
+// stack puts objects one below the other with the page's gap.
+func stack(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...)
+}

@@ -1,0 +1,385 @@
+package mychats
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"image/png"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+var now = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+
+// fakeService answers from memory and notes what it was asked.
+type fakeService struct {
+	actor   model.Actor
+	link    model.LinkState
+	chats   []model.MyChat
+	picture []byte
+	begun   model.LinkAttempt
+	joining model.Joining
+	notes   []string
+	sync    model.SyncStatus
+
+	readErr, renewErr, beginErr, waitErr, pasteErr, openErr, unlinkErr, enterErr error
+
+	onWait     func() // the person signs in
+	calls      []string
+	pasted     []string
+	opened     []model.ChatID
+	subscribed []func(model.Change)
+}
+
+func (f *fakeService) note(call string) { f.calls = append(f.calls, call) }
+
+func (f *fakeService) Actor() model.Actor           { return f.actor }
+func (f *fakeService) Person() model.Person         { return f.link.Person }
+func (f *fakeService) College() string              { return "Педагогический колледж" }
+func (f *fakeService) SyncStatus() model.SyncStatus { return f.sync }
+
+func (f *fakeService) LinkState(context.Context) (model.LinkState, error) { return f.link, f.readErr }
+func (f *fakeService) RenewLink(context.Context) error                    { f.note("renew"); return f.renewErr }
+func (f *fakeService) LinkPicture(context.Context) ([]byte, error) {
+	f.note("picture")
+	return f.picture, nil
+}
+
+func (f *fakeService) BeginLink(context.Context) (model.LinkAttempt, error) {
+	f.note("begin")
+	return f.begun, f.beginErr
+}
+
+func (f *fakeService) WaitLink(context.Context) error {
+	f.note("wait")
+	if f.onWait != nil {
+		f.onWait()
+	}
+	return f.waitErr
+}
+
+func (f *fakeService) ReopenLink(context.Context) error { f.note("reopen"); return nil }
+func (f *fakeService) CancelLink()                      { f.note("cancel") }
+
+func (f *fakeService) PasteLink(_ context.Context, address string) error {
+	f.pasted = append(f.pasted, address)
+	return f.pasteErr
+}
+
+func (f *fakeService) Unlink(context.Context) ([]string, error) {
+	f.note("unlink")
+	if f.unlinkErr == nil {
+		f.link.Profile = 0
+	}
+	return f.notes, f.unlinkErr
+}
+
+func (f *fakeService) MyChats(context.Context) ([]model.MyChat, error) {
+	return slices.Clone(f.chats), f.readErr
+}
+
+func (f *fakeService) MyInviteLink(context.Context, model.ChatID) (string, error) {
+	return "https://vk.me/join/AJQ1d0abcdefghijklmno", nil
+}
+
+func (f *fakeService) EnterMessenger(context.Context) error {
+	f.note("enter")
+	f.link.Crossed = true
+	return f.enterErr
+}
+
+func (f *fakeService) JoinMyChats(context.Context) (model.Joining, error) { return f.joining, nil }
+
+func (f *fakeService) OpenMyChat(_ context.Context, id model.ChatID) error {
+	f.opened = append(f.opened, id)
+	return f.openErr
+}
+
+func (f *fakeService) LookAtMyChats() { f.note("look") }
+
+func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
+	f.subscribed = append(f.subscribed, do)
+	return func() {}
+}
+
+func (f *fakeService) publish() {
+	for _, do := range f.subscribed {
+		do(model.Change{All: true})
+	}
+}
+
+func (f *fakeService) called(name string) bool { return slices.Contains(f.calls, name) }
+
+// fakeTimer runs nothing until it is told to.
+type fakeTimer struct{ due []*fakeTimeout }
+
+type fakeTimeout struct {
+	after time.Duration
+	do    func()
+}
+
+func (t *fakeTimer) timer(after time.Duration, do func()) (stop func()) {
+	timeout := &fakeTimeout{after, do}
+	t.due = append(t.due, timeout)
+	return func() { timeout.do = nil }
+}
+
+// pass lets what is due within d happen.
+func (t *fakeTimer) pass(d time.Duration) {
+	due := t.due
+	t.due = nil
+	for _, timeout := range due {
+		switch {
+		case timeout.do == nil:
+		case timeout.after <= d:
+			timeout.do()
+		default:
+			t.due = append(t.due, timeout)
+		}
+	}
+}
+
+// heldExecutor holds the work back while held is set, as a vault or a VK that hangs does.
+type heldExecutor struct {
+	held    bool
+	mu      sync.Mutex
+	waiting []func()
+}
+
+func (e *heldExecutor) Go(f func()) {
+	if !e.held {
+		f()
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.waiting = append(e.waiting, f)
+}
+
+func (e *heldExecutor) UI(f func()) { f() }
+
+// release lets the held work go on.
+func (e *heldExecutor) release() {
+	e.held = false
+	waiting := e.waiting
+	e.waiting = nil
+	for _, f := range waiting {
+		f()
+	}
+}
+
+// page is an empty screen, to be pushed.
+type page struct{}
+
+func (page) Title() string { return "Управление чатами" }
+func (page) Content() fyne.CanvasObject {
+	return container.NewCenter(widgets.Title("Управление чатами здесь"))
+}
+func (page) Shown()                      {}
+func (page) Hidden()                     {}
+func (page) MayLeave(then func(ok bool)) { then(true) }
+func (page) Do(shell.Command)            {}
+
+// bench is a window with the screen in it, on fakes.
+type bench struct {
+	t       *testing.T
+	service *fakeService
+	timer   *fakeTimer
+	exec    *heldExecutor
+	window  fyne.Window
+	shell   *shell.Shell
+	screen  *myChats
+}
+
+func newBench(t *testing.T, f *fakeService) *bench {
+	return newBenchLook(t, f, fyne.NewSize(1280, 800), fynetheme.VariantLight)
+}
+
+func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
+	b := &bench{t: t, service: f, timer: &fakeTimer{}, exec: &heldExecutor{}}
+	b.window = test.NewTempWindow(t, nil)
+	clock := func() time.Time { return now }
+	b.shell = shell.New(shell.Config{Window: b.window, Exec: b.exec, Timer: b.timer.timer, Service: f, Now: clock},
+		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
+			b.screen = Open(Deps{Exec: b.exec, Timer: b.timer.timer, Now: clock, Frame: frame, Service: f,
+				Manage: func() shell.Screen { return page{} }}).(*myChats)
+			return b.screen
+		}})
+	b.window.Resize(size)
+	return b
+}
+
+// teacher is a service for a linked teacher with some chats.
+func teacher() *fakeService {
+	f := &fakeService{
+		actor: model.Actor{Person: 5, Kind: model.Staff, Roles: model.RoleTeacher | model.RoleCurator, Groups: []model.GroupID{3}},
+		link: model.LinkState{
+			Person:  model.Person{ID: 5, Name: model.ParseName("Каган Наталья Васильевна"), Kind: model.Staff, Active: true},
+			Profile: 1005, SignedIn: true, Name: "Наталья Каган", LinkedAt: now.Add(-30 * 24 * time.Hour), Crossed: true,
+		},
+		begun: model.LinkAttempt{Address: "https://id.vk.test/authorize?state=s", Deadline: now.Add(10 * time.Minute)},
+		sync:  model.SyncStatus{LastRun: now, AgentHere: true},
+	}
+	add := func(t model.ChatType, title, role string, members int, presence model.Presence) *model.MyChat {
+		f.chats = append(f.chats, model.MyChat{Chat: model.ChatID(len(f.chats) + 1), Key: model.ChatKey{Type: t}, Title: title, Role: role,
+			Members: members, Presence: presence, Created: true, HasLink: true})
+		return &f.chats[len(f.chats)-1]
+	}
+	add(model.ChatTeachers, "Учительская", "Преподаватель-предметник", 38, model.PresenceInChat)
+	add(model.ChatGroup, "ДО-19-3", "Куратор", 14, model.PresenceInChat).Admin = true
+	add(model.ChatParents, "ДО-19-3 родители", "Куратор", 11, model.PresenceWaiting).Admin = true
+	add(model.ChatSubject, "ДО-19-3/Английский язык(ОГСЭ)", "Преподаватель-предметник", 14, model.PresenceWaiting)
+	refused := add(model.ChatSubject, "АМ-19-1/Английский язык", "Преподаватель-предметник", 22, model.PresenceRefused)
+	refused.Reason = "закрытый профиль"
+	fresh := add(model.ChatSubject, "СВ-19-2/Английский язык", "Преподаватель-предметник", 21, model.PresenceUnknown)
+	fresh.Created, fresh.HasLink = false, false
+	return f
+}
+
+// unlinked is the same person before linking.
+func unlinked() *fakeService {
+	f := teacher()
+	f.link = model.LinkState{Person: f.link.Person}
+	for i := range f.chats {
+		f.chats[i].Presence = model.PresenceNoProfile
+	}
+	return f
+}
+
+// student is a linked student.
+func student() *fakeService {
+	f := teacher()
+	f.actor = model.Actor{Person: 5, Kind: model.Student}
+	f.link.Person.Kind = model.Student
+	f.chats = f.chats[1:2]
+	f.chats[0].Role, f.chats[0].Admin = "Студент", false
+	return f
+}
+
+// owner is the owner of the file.
+func owner() *fakeService {
+	f := teacher()
+	f.actor = model.Actor{Kind: model.Staff, Roles: model.RoleAdmin}
+	f.link = model.LinkState{Person: model.Person{Name: model.Name{LastName: "Владелец"}, Kind: model.Staff}}
+	f.chats = nil
+	return f
+}
+
+var errVault = errors.New("хранилище ключей не отвечает: разблокируйте его и повторите")
+
+// walk visits an object and all that is drawn within it.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if !o.Visible() {
+		return
+	}
+	visit(o)
+	var within []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		within = o.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range within {
+		walk(child, visit)
+	}
+}
+
+// sight is every text that is drawn, in front or behind, as one line.
+func (b *bench) sight() string {
+	var words []string
+	read := func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok {
+			words = append(words, strings.Fields(text.Text)...)
+		}
+	}
+	walk(b.window.Canvas().Content(), read)
+	for _, overlay := range b.window.Canvas().Overlays().List() {
+		walk(overlay, read)
+	}
+	return strings.Join(words, " ")
+}
+
+func (b *bench) sees(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if !strings.Contains(sight, text) {
+			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
+		}
+	}
+}
+
+func (b *bench) seesNot(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if strings.Contains(sight, text) {
+			b.t.Errorf("%q is to be seen in:\n%s", text, sight)
+		}
+	}
+}
+
+// button is a button in front with that label.
+type button interface {
+	fyne.Tappable
+	fyne.Disableable
+	Text() string
+}
+
+// find looks where a person can reach: in the topmost dialog, or else on the page.
+func (b *bench) find(label string) button {
+	b.t.Helper()
+	front := b.window.Canvas().Content()
+	if top := b.window.Canvas().Overlays().Top(); top != nil {
+		front = top
+	}
+	var found button
+	walk(front, func(o fyne.CanvasObject) {
+		if candidate, ok := o.(button); ok && candidate.Text() == label {
+			found = candidate
+		}
+	})
+	if found == nil {
+		b.t.Fatalf("there is no button %q in front of:\n%s", label, b.sight())
+	}
+	return found
+}
+
+func (b *bench) press(label string) {
+	b.t.Helper()
+	b.find(label).Tapped(&fyne.PointEvent{})
+}
+
+func (b *bench) dialogOpen() bool { return b.window.Canvas().Overlays().Top() != nil }
+
+// samplePictureFile is a picture as VK sends one.
+var samplePictureFile = func() []byte {
+	picture := image.NewRGBA(image.Rect(0, 0, 200, 200))
+	for y := range 200 {
+		for x := range 200 {
+			picture.Set(x, y, color.RGBA{R: uint8(x), G: uint8(y), B: 160, A: 255})
+		}
+	}
+	var file bytes.Buffer
+	_ = png.Encode(&file, picture) // into memory
+	return file.Bytes()
+}()

@@ -1,0 +1,178 @@
+package mychats
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// joinRow is a chat that waits for the person to open its link.
+type joinRow struct {
+	model.MyChat
+	n      int
+	opened bool
+}
+
+// joinDialog opens the invite links one after another and shows who has come in.
+type joinDialog struct {
+	screen *myChats
+	rows   []*joinRow
+
+	dialog *widgets.ModalHandle
+	table  *widgets.Table[*joinRow, int]
+	hint   *widgets.Label
+}
+
+// joinAll is «Войти во все мои чаты».
+func (m *myChats) joinAll() {
+	m.join.Disable()
+	widgets.Fetch(m.deps.Exec, func() (model.Joining, error) { return m.service.JoinMyChats(context.Background()) },
+		func(j model.Joining, err error) {
+			m.join.Enable()
+			if err != nil {
+				widgets.ShowError(m.deps.Frame.Window(), "Войти в чаты не получилось", sentence(err.Error()))
+				return
+			}
+			m.tellJoined(j)
+			if len(j.Left) > 0 {
+				m.openJoin(j.Left)
+			}
+			if m.ctx.Err() == nil {
+				m.load()
+			}
+		})
+}
+
+// tellJoined says what happened without the person's hand.
+func (m *myChats) tellJoined(j model.Joining) {
+	switch {
+	case j.Joined > 0:
+		m.deps.Frame.Toast("Вы вошли в "+model.Plural(j.Joined, "чат", "чата", "чатов"), widgets.ToneGood)
+	case j.ByAgent > 0:
+		m.deps.Frame.Toast("Синхронизация добавит вас в "+model.Plural(j.ByAgent, "чат", "чата", "чатов"), widgets.ToneGood)
+	case len(j.Left) == 0:
+		m.deps.Frame.Toast("Вы уже во всех своих чатах", widgets.ToneGood)
+	}
+}
+
+const joinHeight = 420
+
+func (m *myChats) openJoin(left []model.MyChat) {
+	d := &joinDialog{screen: m}
+	for i, c := range left {
+		d.rows = append(d.rows, &joinRow{MyChat: c, n: i})
+	}
+	d.table = widgets.NewTable([]widgets.Column[*joinRow]{
+		{ID: "title", Title: "Наименование чата", Width: 300, Grow: 1, Opens: true,
+			Cell: func(r *joinRow) widgets.Cell { return widgets.Cell{Text: r.Title} }},
+		{ID: "state", Title: "В VK", Width: 150, Cell: joinState},
+	}, func(r *joinRow) int { return r.n })
+	d.table.Checkboxes = false
+	d.table.OnOpen = d.open
+	d.hint = mutedLines("", 572)
+	d.dialog = widgets.ShowModal(m.deps.Frame.Window(), widgets.Modal{
+		Title:   "Войти во все мои чаты",
+		Hint:    "Ссылки открываются в браузере по одной: на каждой странице нажмите кнопку входа в чат.",
+		Content: newTall(joinHeight-200, d.table, d.hint), Size: fyne.NewSize(620, joinHeight),
+		Primary: "Открыть", Cancel: "Закрыть",
+		OnPrimary: d.next,
+		OnCancel:  func() { m.joining = nil },
+	})
+	m.joining = d
+	d.show()
+	d.watch()
+}
+
+// watch asks now and then who has come in, as long as the dialog stands.
+func (d *joinDialog) watch() {
+	m := d.screen
+	m.deps.Timer(lookAfter, func() {
+		if m.joining != d || m.ctx.Err() != nil {
+			return
+		}
+		m.deps.Exec.Go(m.service.LookAtMyChats)
+		d.watch()
+	})
+}
+
+func joinState(r *joinRow) widgets.Cell {
+	switch {
+	case r.Presence == model.PresenceInChat:
+		return widgets.Cell{Text: "в чате", Tone: widgets.ToneGood, Pill: true}
+	case r.opened:
+		return widgets.Cell{Text: "ссылка открыта", Tone: widgets.ToneNeutral, Pill: true, Tooltip: "Станет «в чате» после синхронизации."}
+	}
+	return widgets.Cell{Text: "ждёт входа", Tone: widgets.ToneWaiting, Pill: true}
+}
+
+// upcoming is the next chat whose link is still to be opened; nil when none is.
+func (d *joinDialog) upcoming() *joinRow {
+	for _, r := range d.rows {
+		if !r.opened && r.Presence != model.PresenceInChat {
+			return r
+		}
+	}
+	return nil
+}
+
+func (d *joinDialog) show() {
+	d.table.SetRows(d.rows)
+	done := 0
+	for _, r := range d.rows {
+		if r.Presence == model.PresenceInChat {
+			done++
+		}
+	}
+	if next := d.upcoming(); next != nil {
+		d.dialog.SetPrimary(fmt.Sprintf("Открыть следующий (%d из %d)", next.n+1, len(d.rows)), true)
+	} else {
+		d.dialog.SetPrimary("Готово", true)
+	}
+	words := fmt.Sprintf("Вы вошли: %d из %d.", done, len(d.rows))
+	if done < len(d.rows) {
+		words += " Состояние обновится само после синхронизации с VK."
+	}
+	d.hint.SetText(words)
+}
+
+// update takes over how the chats stand now.
+func (d *joinDialog) update(chats []model.MyChat) {
+	now := make(map[model.ChatID]model.MyChat, len(chats))
+	for _, c := range chats {
+		now[c.Chat] = c
+	}
+	for _, r := range d.rows {
+		if c, ok := now[r.Chat]; ok {
+			r.MyChat = c
+		}
+	}
+	d.show()
+}
+
+// next is the main button: it opens the next link, or closes the dialog when all have been opened.
+func (d *joinDialog) next() bool {
+	r := d.upcoming()
+	if r == nil {
+		d.screen.joining = nil
+		return true
+	}
+	d.open(r)
+	return false
+}
+
+func (d *joinDialog) open(r *joinRow) {
+	r.opened = true
+	d.show()
+	m := d.screen
+	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(context.Background(), r.Chat) }, func(err error) {
+		if err != nil {
+			r.opened = false
+			d.show()
+			widgets.ShowError(m.deps.Frame.Window(), "Ссылка не открылась", sentence(err.Error()))
+		}
+	})
+}

@@ -1,0 +1,185 @@
+package mychats
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// linkDialog is the window that waits while the person signs in in the browser.
+type linkDialog struct {
+	screen  *myChats
+	service LinkService
+	ctx     context.Context
+	end     context.CancelFunc
+	over    bool
+	begun   model.LinkAttempt
+	// checking: a pasted address is being looked at.
+	checking bool
+
+	dialog  *widgets.ModalHandle
+	address *widgets.Entry
+	status  *widgets.Label
+	left    *widgets.Label
+	reopen  *widgets.Button
+	copied  *widgets.Button
+}
+
+const continueLabel = "Продолжить"
+
+// beginLink is «Привязать учебный профиль VK ID». The dialog stands at once, since even the beginning may have to wait
+// for the vault.
+func (m *myChats) beginLink() {
+	if m.attempt != nil && !m.attempt.over {
+		return
+	}
+	d := &linkDialog{screen: m, service: m.service}
+	d.ctx, d.end = context.WithCancel(context.Background())
+	m.attempt = d
+	d.build()
+	widgets.Fetch(m.deps.Exec, func() (model.LinkAttempt, error) { return d.service.BeginLink(d.ctx) }, d.began)
+}
+
+func (d *linkDialog) build() {
+	d.status = widgets.Text("Открываем браузер…")
+	d.left = widgets.Caption("")
+	d.address = widgets.NewEntry("http://127.0.0.1…")
+	d.address.OnChanged = func(string) {
+		d.address.SetError("")
+		d.showState()
+	}
+	d.reopen = widgets.NewSecondary("Открыть ещё раз", d.openAgain)
+	d.copied = widgets.NewSecondary("Скопировать адрес", func() {
+		fyne.CurrentApp().Clipboard().SetContent(d.begun.Address)
+		d.copied.SetText("Адрес скопирован")
+	})
+	d.reopen.Disable()
+	d.copied.Disable()
+	d.dialog = widgets.ShowModal(d.screen.deps.Frame.Window(), widgets.Modal{
+		Title: "Привязка учебного профиля VK ID",
+		Hint:  "Войдите в VK ID в браузере и разрешите доступ. Это окно закроется само.",
+		Content: stack(container.NewVBox(d.status, d.left),
+			container.NewHBox(d.reopen, d.copied),
+			widgets.Field("Вставьте адрес из браузера", d.address),
+			mutedLines("Нужно, только если после входа страница не открылась: скопируйте её адрес из адресной строки целиком.", 472)),
+		Primary: continueLabel, Cancel: "Отмена", Size: fyne.NewSize(520, 0), Focus: d.address,
+		OnPrimary: func() bool {
+			d.paste()
+			return false
+		},
+		OnCancel: d.giveUp,
+	})
+	d.showState()
+}
+
+// mutedLines is a muted sentence broken at the width.
+func mutedLines(text string, width float32) *widgets.Label {
+	l := widgets.Paragraph(text, width)
+	l.SetTone(widgets.ToneMuted)
+	return l
+}
+
+func (d *linkDialog) showState() {
+	d.dialog.SetPrimary(continueLabel, strings.TrimSpace(d.address.Text) != "" && d.begun.Address != "" && !d.checking)
+}
+
+// began waits for the answer, or tells why there will be none.
+func (d *linkDialog) began(begun model.LinkAttempt, err error) {
+	if d.over {
+		d.screen.deps.Exec.Go(d.service.CancelLink) // it was given up while it began
+		return
+	}
+	if err != nil {
+		d.close()
+		widgets.ShowError(d.screen.deps.Frame.Window(), "Привязать профиль не получилось", sentence(err.Error()))
+		return
+	}
+	d.begun = begun
+	d.status.SetText("Ждём, пока вы войдёте в браузере…")
+	if begun.NotOpened != "" {
+		d.status.SetText(begun.NotOpened)
+		d.status.SetTone(widgets.ToneRefused)
+	}
+	d.reopen.Enable()
+	d.copied.Enable()
+	d.showState()
+	d.tick()
+	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.WaitLink(d.ctx) }, d.ended)
+}
+
+// tick counts the time that is left.
+func (d *linkDialog) tick() {
+	if d.over {
+		return
+	}
+	left := d.begun.Deadline.Sub(d.screen.deps.Now()).Round(time.Second)
+	d.left.SetText(fmt.Sprintf("Осталось %d:%02d", int(max(0, left).Minutes()), int(max(0, left).Seconds())%60))
+	d.screen.deps.Timer(time.Second, d.tick)
+}
+
+// ended is the result of the waiting.
+func (d *linkDialog) ended(err error) {
+	if d.over {
+		return
+	}
+	d.close()
+	m := d.screen
+	if err != nil {
+		widgets.ShowError(m.deps.Frame.Window(), "Профиль не привязан", sentence(err.Error()))
+		return
+	}
+	m.problem = ""
+	m.deps.Frame.Toast("Учебный профиль VK ID привязан", widgets.ToneGood)
+	m.load()
+}
+
+func (d *linkDialog) openAgain() {
+	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.ReopenLink(d.ctx) }, func(err error) {
+		if err != nil && !d.over {
+			d.status.SetText(sentence(err.Error()))
+			d.status.SetTone(widgets.ToneRefused)
+		}
+	})
+}
+
+// paste gives the address to the program; what fits ends the waiting.
+func (d *linkDialog) paste() {
+	address := strings.TrimSpace(d.address.Text)
+	d.checking = true
+	d.showState()
+	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.PasteLink(d.ctx, address) }, func(err error) {
+		if d.over {
+			return
+		}
+		if err != nil {
+			d.checking = false
+			d.address.SetError(sentence(err.Error()))
+			d.showState()
+			return
+		}
+		d.status.SetText("Адрес принят, проверяем…")
+	})
+}
+
+// giveUp ends the linking: by «Отмена», Esc, or because the screen is left.
+func (d *linkDialog) giveUp() {
+	if d.over {
+		return
+	}
+	d.close()
+	d.screen.deps.Exec.Go(d.service.CancelLink)
+}
+
+func (d *linkDialog) close() {
+	d.over = true
+	d.end()
+	d.dialog.Close()
+	d.screen.attempt = nil
+}

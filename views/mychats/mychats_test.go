@@ -1,0 +1,393 @@
+package mychats
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+)
+
+const linkLabel = "Привязать учебный профиль VK ID"
+
+// TestWhoSeesWhat: the buttons of 29.1.1 for each kind of person and state.
+func TestWhoSeesWhat(t *testing.T) {
+	tests := []struct {
+		name      string
+		service   *fakeService
+		sees, not []string
+	}{
+		{"a linked teacher", teacher(), []string{"Перейти в VK Мессенджер", "Управление чатами", unlinkLabel, "Наталья Каган", "привязан",
+			"Войти во все мои чаты (3)", "ждёт входа", "отказ", "не создан в VK", "Преподаватель-предметник"}, []string{linkLabel}},
+		{"a linked student", student(), []string{"Перейти в VK Мессенджер", unlinkLabel, "Студент"},
+			[]string{"Управление чатами", linkLabel, "Войти во все"}},
+		{"a teacher without a profile", unlinked(), []string{linkLabel, "Управление чатами", "делается однократно", "нет VK ID"},
+			[]string{unlinkLabel, "Войти во все", "Открыть"}},
+		{"the owner of the file", owner(), []string{"Управление чатами", "владелец файла"}, []string{linkLabel, unlinkLabel}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			b := newBench(t, test.service)
+			b.sees(test.sees...)
+			b.seesNot(test.not...)
+		})
+	}
+}
+
+func TestLinking(t *testing.T) {
+	f := unlinked()
+	f.onWait = func() { f.link = teacher().link }
+	b := newBench(t, f)
+	b.press(linkLabel)
+	b.sees("Учебный профиль VK ID привязан", "Наталья Каган", "Перейти в VK Мессенджер")
+	if b.dialogOpen() {
+		t.Error("the dialog still stands")
+	}
+	if f.called("cancel") {
+		t.Error("a linking that succeeded was given up")
+	}
+}
+
+// TestLinkingGoesWrong: every failure is told, and the person can begin anew.
+func TestLinkingGoesWrong(t *testing.T) {
+	for name, set := range map[string]func(*fakeService){
+		"at the beginning": func(f *fakeService) { f.beginErr = errVault },
+		"while waiting":    func(f *fakeService) { f.waitErr = errVault },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := unlinked()
+			set(f)
+			b := newBench(t, f)
+			b.press(linkLabel)
+			b.sees("Хранилище ключей не отвечает: разблокируйте его и повторите.")
+			b.press("Понятно")
+			f.beginErr, f.waitErr = nil, nil
+			f.onWait = func() { f.link = teacher().link }
+			b.press(linkLabel)
+			b.sees("Наталья Каган")
+		})
+	}
+}
+
+// begunDialog opens the dialog and holds the waiting back, as the browser does.
+func begunDialog(b *bench) {
+	b.exec.held = true
+	b.screen.beginLink()
+	begin := b.exec.waiting
+	b.exec.waiting = nil
+	begin[0]()
+}
+
+func TestWaitingDialog(t *testing.T) {
+	f := unlinked()
+	b := newBench(t, f)
+	begunDialog(b)
+	b.sees("Ждём, пока вы войдёте в браузере", "Осталось 10:00")
+	b.exec.held = false
+
+	b.press("Открыть ещё раз")
+	if !f.called("reopen") {
+		t.Error("the page was not opened again")
+	}
+	if !b.find("Продолжить").Disabled() {
+		t.Error("there is nothing to go on with yet")
+	}
+	f.pasteErr = errors.New("это не тот адрес: скопируйте его из браузера")
+	b.screen.attempt.address.SetText(" https://example.com/ ")
+	b.press("Продолжить")
+	b.sees("Это не тот адрес: скопируйте его из браузера.")
+	f.pasteErr = nil
+	b.screen.attempt.address.SetText("http://127.0.0.1:1/callback?code=c")
+	b.seesNot("Это не тот адрес")
+	b.press("Продолжить")
+	b.sees("Адрес принят, проверяем…")
+	if want := []string{"https://example.com/", "http://127.0.0.1:1/callback?code=c"}; !slices.Equal(f.pasted, want) {
+		t.Errorf("pasted %q, want %q", f.pasted, want)
+	}
+	f.link = teacher().link
+	b.exec.release() // the waiting ends
+	b.sees("Наталья Каган")
+	if b.dialogOpen() {
+		t.Error("the dialog still stands")
+	}
+}
+
+func TestCountdown(t *testing.T) {
+	f := unlinked()
+	f.begun.Deadline = now.Add(65 * time.Second)
+	b := newBench(t, f)
+	begunDialog(b)
+	b.sees("Осталось 1:05")
+	b.timer.pass(time.Second)
+	b.sees("Осталось 1:05") // by the clock, not by counting ticks
+}
+
+// TestCancelling: «Отмена» closes at once and ends the sign-in; what comes late is nobody's any more.
+func TestCancelling(t *testing.T) {
+	f := unlinked()
+	b := newBench(t, f)
+	begunDialog(b)
+	b.press("Отмена")
+	if b.dialogOpen() {
+		t.Fatal("the dialog still stands")
+	}
+	f.waitErr = errors.New("привязка отменена")
+	b.exec.release()
+	if !f.called("cancel") {
+		t.Error("the sign-in goes on in the background")
+	}
+	b.seesNot("Привязка отменена", "Профиль не привязан")
+}
+
+// TestHangingVaultAndVK: with everything that could hang hanging, each button still answers.
+func TestHangingVaultAndVK(t *testing.T) {
+	f := unlinked()
+	b := newBench(t, f)
+	b.exec.held = true // from here on nothing comes back
+	b.press(linkLabel)
+	b.sees("Открываем браузер…")
+	b.press("Отмена")
+	if b.dialogOpen() {
+		t.Fatal("a vault that hangs keeps the dialog open")
+	}
+	b.press("Управление чатами")
+	b.sees("Управление чатами здесь")
+	b.shell.Back()
+
+	f = teacher()
+	b = newBench(t, f)
+	b.exec.held = true
+	b.press(unlinkLabel)
+	b.press("Отменить привязку")
+	b.sees("Отменяем привязку…")
+	if !b.find("Отменяем привязку…").Disabled() {
+		t.Error("unlinking could be begun twice")
+	}
+	b.press("Перейти в VK Мессенджер")
+	b.press("Войти во все мои чаты (3)")
+	b.press("Управление чатами")
+	b.sees("Управление чатами здесь")
+	b.shell.Back()
+	b.exec.release()
+	b.sees("Привязка отменена")
+}
+
+func TestUnlinking(t *testing.T) {
+	f := teacher()
+	b := newBench(t, f)
+	b.press(unlinkLabel)
+	b.sees("выйдете из всех чатов", "сейчас вы в 2 чатах")
+	b.press("Отмена")
+	if f.called("unlink") {
+		t.Fatal("unlinked without a yes")
+	}
+	b.press(unlinkLabel)
+	b.press("Отменить привязку")
+	b.sees(linkLabel)
+	b.seesNot(unlinkLabel)
+}
+
+// TestUnlinkingWithNotes: what could not be done is told, and the link is gone all the same.
+func TestUnlinkingWithNotes(t *testing.T) {
+	f := teacher()
+	f.notes = []string{"VK ID не подтвердил отмену входа."}
+	b := newBench(t, f)
+	b.press(unlinkLabel)
+	b.press("Отменить привязку")
+	b.sees("VK ID не подтвердил отмену входа.", linkLabel)
+}
+
+// TestFirstCrossing: «Войти в Сферум» is shown once.
+func TestFirstCrossing(t *testing.T) {
+	f := teacher()
+	f.link.Crossed = false
+	b := newBench(t, f)
+	b.press("Перейти в VK Мессенджер")
+	if f.called("enter") {
+		t.Fatal("gone over without being told what comes")
+	}
+	b.press("Войти в Сферум")
+	if !f.called("enter") {
+		t.Fatal("the messenger did not open")
+	}
+	f.publishAndSettle(b)
+	f.calls = nil
+	b.press("Перейти в VK Мессенджер")
+	if b.dialogOpen() || !f.called("enter") {
+		t.Error("the second crossing asks again")
+	}
+}
+
+func (f *fakeService) publishAndSettle(b *bench) {
+	f.publish()
+	b.timer.pass(time.Second)
+}
+
+func TestJoiningAll(t *testing.T) {
+	f := teacher()
+	f.joining = model.Joining{Left: []model.MyChat{f.chats[2], f.chats[3]}}
+	b := newBench(t, f)
+	b.press("Войти во все мои чаты (3)")
+	b.press("Открыть следующий (1 из 2)")
+	b.sees("ссылка открыта")
+	b.press("Открыть следующий (2 из 2)")
+	if want := []model.ChatID{3, 4}; !slices.Equal(f.opened, want) {
+		t.Errorf("opened %v, want %v", f.opened, want)
+	}
+	b.timer.pass(lookAfter)
+	if !f.called("look") {
+		t.Error("nobody looks who has come")
+	}
+	f.chats[2].Presence, f.chats[3].Presence = model.PresenceInChat, model.PresenceInChat
+	f.publishAndSettle(b)
+	b.sees("Вы вошли: 2 из 2.")
+	b.press("Готово")
+	if b.dialogOpen() {
+		t.Error("the dialog still stands")
+	}
+}
+
+// TestLinkThatDoesNotOpen waits for another try.
+func TestLinkThatDoesNotOpen(t *testing.T) {
+	f := teacher()
+	f.joining, f.openErr = model.Joining{Left: f.chats[2:3]}, errors.New("браузер не открылся")
+	b := newBench(t, f)
+	b.press("Войти во все мои чаты (3)")
+	b.press("Открыть следующий (1 из 1)")
+	b.sees("Браузер не открылся.")
+	b.press("Понятно")
+	f.openErr = nil
+	b.press("Открыть следующий (1 из 1)")
+	b.sees("ссылка открыта")
+}
+
+// TestJoinedByThemselves: what needed no hand is told in passing.
+func TestJoinedByThemselves(t *testing.T) {
+	for want, joining := range map[string]model.Joining{
+		"Вы вошли в 2 чата":                 {Joined: 2},
+		"Синхронизация добавит вас в 1 чат": {ByAgent: 1},
+		"Вы уже во всех своих чатах":        {},
+	} {
+		f := teacher()
+		f.joining = joining
+		b := newBench(t, f)
+		b.press("Войти во все мои чаты (3)")
+		b.sees(want)
+		if b.dialogOpen() {
+			t.Errorf("%s: there is nothing left to open", want)
+		}
+	}
+}
+
+func TestOpening(t *testing.T) {
+	f := teacher()
+	b := newBench(t, f)
+	b.screen.open(b.screen.table.Rows()[0])
+	b.screen.open(b.screen.table.Rows()[5]) // is not in VK yet
+	if want := []model.ChatID{1}; !slices.Equal(f.opened, want) {
+		t.Errorf("opened %v, want %v", f.opened, want)
+	}
+	b.sees("Чата ещё нет в VK")
+}
+
+func TestInvite(t *testing.T) {
+	b := newBench(t, teacher())
+	if !b.find("Пригласительная ссылка и QR").Disabled() {
+		t.Error("no chat is chosen")
+	}
+	b.screen.table.SelectKeys(6)
+	if !b.find("Пригласительная ссылка и QR").Disabled() {
+		t.Error("the chat has no link yet")
+	}
+	b.screen.table.SelectKeys(3)
+	b.press("Пригласительная ссылка и QR")
+	b.sees("ДО-19-3 родители", "https://vk.me/join/")
+	b.press("Скопировать")
+	if got := fyne.CurrentApp().Clipboard().Content(); !strings.HasPrefix(got, "https://vk.me/join/") {
+		t.Errorf("copied %q", got)
+	}
+}
+
+// TestTroubles: each has its next step.
+func TestTroubles(t *testing.T) {
+	f := teacher()
+	f.renewErr = errVault
+	b := newBench(t, f)
+	b.sees("Хранилище ключей не отвечает: разблокируйте его и повторите.")
+	f.renewErr = nil
+	b.press("Повторить")
+	b.seesNot("Хранилище ключей не отвечает")
+
+	f = teacher()
+	f.link.SignInAgain = true
+	b = newBench(t, f)
+	b.sees("Вход через VK ID больше не действует", "нужен вход")
+	b.press(linkLabel)
+	if !f.called("begin") {
+		t.Error("signing in again does not begin")
+	}
+
+	f = teacher()
+	f.readErr = errVault
+	b = newBench(t, f)
+	b.sees("Чаты не прочитаны")
+	f.readErr = nil
+	b.press("Повторить")
+	b.sees("Учительская")
+}
+
+// TestPicture: it is fetched once; what is no picture leaves the initials.
+func TestPicture(t *testing.T) {
+	f := teacher()
+	f.link.Picture, f.picture = "https://vk.test/p.png", samplePictureFile
+	b := newBench(t, f)
+	if b.screen.picture == nil {
+		t.Fatal("there is no picture")
+	}
+	f.publishAndSettle(b)
+	fetched := 0
+	for _, c := range f.calls {
+		if c == "picture" {
+			fetched++
+		}
+	}
+	if fetched != 1 {
+		t.Errorf("fetched %d times", fetched)
+	}
+	f = teacher()
+	f.link.Picture, f.picture = "https://vk.test/p.png", []byte("<html>")
+	b = newBench(t, f)
+	b.sees("НК")
+}
+
+// TestLeaving gives up the linking that waits.
+func TestLeaving(t *testing.T) {
+	f := unlinked()
+	b := newBench(t, f)
+	begunDialog(b)
+	b.exec.held = false
+	b.screen.Hidden()
+	if !f.called("cancel") {
+		t.Error("the sign-in goes on though nobody is there")
+	}
+	b.screen.Shown()
+}
+
+func TestRefreshKey(t *testing.T) {
+	f := teacher()
+	b := newBench(t, f)
+	f.calls = nil
+	f.chats = f.chats[:1]
+	b.screen.Do(shell.CommandRefresh)
+	if got := len(b.screen.table.Rows()); got != 1 {
+		t.Errorf("%d chats, want 1", got)
+	}
+	if !f.called("look") || !f.called("renew") {
+		t.Errorf("F5 asked only %v", f.calls)
+	}
+}

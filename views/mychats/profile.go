@@ -1,0 +1,96 @@
+package mychats
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// sentence is an error's text as a sentence: errors begin small and end without a dot.
+func sentence(text string) string {
+	runes := []rune(strings.TrimSpace(text))
+	if len(runes) == 0 {
+		return ""
+	}
+	runes[0] = unicode.ToUpper(runes[0])
+	if last := runes[len(runes)-1]; last != '.' && last != '!' && last != '?' {
+		runes = append(runes, '.')
+	}
+	return string(runes)
+}
+
+const dialogText = 432
+
+// crossOver is «Перейти в VK Мессенджер». The first time it tells what awaits in the browser (29.1.1).
+func (m *myChats) crossOver() {
+	if m.link.Crossed {
+		m.enterMessenger()
+		return
+	}
+	widgets.ShowModal(m.deps.Frame.Window(), widgets.Modal{
+		Title: "Вход в чаты",
+		Content: stack(
+			widgets.Paragraph("Чаты колледжа открываются в VK Мессенджере, в учебном профиле Сферум.", dialogText),
+			widgets.Paragraph("Введите в браузере данные своей учётной записи VK ID и нажмите «Продолжить»: "+
+				"откроется VK Мессенджер со всеми доступными вам чатами. В следующий раз пароль не понадобится.", dialogText)),
+		Primary: "Войти в Сферум", Cancel: "Отмена",
+		OnPrimary: func() bool {
+			m.enterMessenger()
+			return true
+		},
+	})
+}
+
+func (m *myChats) enterMessenger() {
+	widgets.Perform(m.deps.Exec, func() error { return m.service.EnterMessenger(context.Background()) }, func(err error) {
+		if err != nil {
+			widgets.ShowError(m.deps.Frame.Window(), "VK Мессенджер не открылся", sentence(err.Error()))
+		}
+	})
+}
+
+// unlinkText names what is lost.
+func unlinkText(chats []model.MyChat) string {
+	in := 0
+	for _, c := range chats {
+		if c.Presence == model.PresenceInChat {
+			in++
+		}
+	}
+	text := "Вы автоматически выйдете из всех чатов колледжа в VK Мессенджере"
+	if in > 0 {
+		text += fmt.Sprintf(": сейчас вы в %s", model.Plural(in, "чате", "чатах", "чатах"))
+	}
+	return text + ".\n\nСообщения останутся у других участников. Привязать профиль снова можно в любое время."
+}
+
+func (m *myChats) askUnlink() {
+	widgets.ConfirmDanger(m.deps.Frame.Window(), "Отменить привязку учебного профиля?", unlinkText(m.chats), "Отменить привязку", m.unlink)
+}
+
+// unlink goes on when the screen is left: it was confirmed.
+func (m *myChats) unlink() {
+	m.unlinking = true
+	m.showLink()
+	widgets.Fetch(m.deps.Exec, func() ([]string, error) { return m.service.Unlink(context.Background()) },
+		func(notes []string, err error) {
+			m.unlinking, m.problem = false, ""
+			win := m.deps.Frame.Window()
+			switch {
+			case err != nil:
+				widgets.ShowError(win, "Привязка не отменена", sentence(err.Error()))
+			case len(notes) > 0:
+				widgets.ShowError(win, "Привязка отменена, но не всё получилось", strings.Join(notes, "\n\n"))
+			default:
+				m.deps.Frame.Toast("Привязка отменена. Из чатов вас исключит синхронизация.", widgets.ToneGood)
+			}
+			if m.ctx.Err() == nil {
+				m.showLink()
+				m.load()
+			}
+		})
+}

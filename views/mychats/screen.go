@@ -1,0 +1,255 @@
+package mychats
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"image"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// chatRow is a row of the table with what it needs made ready.
+type chatRow struct {
+	model.MyChat
+	sort  string // the title's sort key
+	state widgets.Cell
+	// closed says why the chat cannot be opened; empty when it can.
+	closed string
+}
+
+// myChats is the screen «Чаты».
+type myChats struct {
+	deps    Deps
+	service Service
+	actor   model.Actor
+
+	ctx       context.Context // ends when the screen is left
+	leave     func()
+	loading   bool
+	again     bool // something changed while loading
+	loaded    bool
+	link      model.LinkState
+	chats     []model.MyChat
+	picture   image.Image
+	pictureOf string // the address that picture was, or is being, fetched from
+	problem   string // why the sign-in could not be kept alive
+	unlinking bool
+	attempt   *linkDialog // the linking under way
+	joining   *joinDialog
+
+	page      *fyne.Container
+	toolbar   *fyne.Container
+	card      *fyne.Container
+	messenger *widgets.Button
+	tie       *widgets.Button
+	manage    *widgets.Button
+	untie     *widgets.Button
+	invite    *widgets.Button
+	join      *widgets.Button
+	heading   *widgets.Label
+	head      *fyne.Container
+	table     *widgets.Table[*chatRow, model.ChatID]
+	count     *widgets.Label
+}
+
+var _ shell.Screen = (*myChats)(nil)
+
+func newMyChats(deps Deps) *myChats {
+	m := &myChats{deps: deps, service: deps.Service}
+	m.buildTable()
+	m.messenger = widgets.NewPrimary("Перейти в VK Мессенджер", m.crossOver)
+	m.tie = widgets.NewPrimary("Привязать учебный профиль VK ID", m.beginLink)
+	m.manage = widgets.NewSecondary("Управление чатами", func() { deps.Frame.Push(deps.Manage()) })
+	m.untie = widgets.NewLink(unlinkLabel, m.askUnlink)
+	m.invite = widgets.NewSecondary("Пригласительная ссылка и QR", m.showInvite)
+	m.join = widgets.NewSecondary("Войти во все мои чаты", m.joinAll)
+	for _, b := range []*widgets.Button{m.messenger, m.tie, m.manage, m.untie, m.join} {
+		b.Hide()
+	}
+	m.heading = widgets.Heading("Доступные чаты")
+	m.count = widgets.Caption("")
+	m.card = container.NewStack()
+	m.toolbar = container.NewStack(widgets.Toolbar("Чаты", []fyne.CanvasObject{m.messenger, m.tie, m.manage}, []fyne.CanvasObject{m.untie}))
+	m.head = container.NewStack(widgets.FilterBar(m.heading, layout.NewSpacer(), m.invite, m.join))
+	m.page = container.NewStack(widgets.Page(m.toolbar, m.card,
+		container.NewBorder(m.head, nil, nil, nil, m.table), widgets.Footer(m.count, nil)))
+	m.showChosen()
+	m.say(widgets.Empty{Title: "Читаем список чатов…"})
+	return m
+}
+
+func (m *myChats) buildTable() {
+	m.table = widgets.NewTable([]widgets.Column[*chatRow]{
+		{ID: "title", Title: "Наименование чата", Width: 236, Grow: 2, Opens: true,
+			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Title} },
+			Compare: func(a, b *chatRow) int { return cmp.Compare(a.sort, b.sort) }},
+		{ID: "type", Title: "Тип чата", Width: 110,
+			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
+			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Key.Type, b.Key.Type) }},
+		{ID: "role", Title: "Роль", Width: 215, Grow: 1,
+			Cell:    func(r *chatRow) widgets.Cell { return roleCell(r.MyChat) },
+			Compare: func(a, b *chatRow) int { return strings.Compare(a.Role, b.Role) }},
+		{ID: "members", Title: "Кол-во участников", Width: 154, Align: fyne.TextAlignTrailing,
+			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: strconv.Itoa(r.Members)} },
+			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
+		{ID: "state", Title: "В VK", Width: 156,
+			Cell:    func(r *chatRow) widgets.Cell { return r.state },
+			Compare: func(a, b *chatRow) int { return strings.Compare(a.state.Text, b.state.Text) }},
+		{ID: "open", Title: "", Width: 84, Opens: true, Cell: openCell},
+	}, func(r *chatRow) model.ChatID { return r.Chat })
+	m.table.Checkboxes = false
+	m.table.OnOpen = m.open
+	m.table.OnSelectionChanged = m.showChosen
+	m.table.Context = m.menu
+	m.table.TypeAhead = func(r *chatRow) string { return r.Title }
+}
+
+// lookAfter is how long somebody takes to enter a chat once its link is open in the browser.
+const lookAfter = 20 * time.Second
+
+// openCell is «Открыть», where there is something to open.
+func openCell(r *chatRow) widgets.Cell {
+	if r.closed != "" {
+		return widgets.Cell{}
+	}
+	return widgets.Cell{Text: "Открыть", Tone: widgets.ToneLink, Tooltip: openTip(r.MyChat)}
+}
+
+// Title stands in the window's title.
+func (m *myChats) Title() string { return "Чаты" }
+
+// Content is the page.
+func (m *myChats) Content() fyne.CanvasObject { return m.page }
+
+// Shown reads how things stand and watches for changes until the screen is hidden.
+func (m *myChats) Shown() {
+	m.ctx, m.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(m.deps.Exec, m.deps.Timer, m.load)
+	cancel := m.service.Subscribe(func(c model.Change) {
+		if c.All || c.Roster || len(c.Chats) > 0 {
+			reload.Changed()
+		}
+	})
+	end := m.leave
+	m.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	if m.picture == nil {
+		m.pictureOf = "" // it did not come the last time
+	}
+	m.load()
+	m.renew()
+	m.deps.Frame.Window().Canvas().Focus(m.table)
+}
+
+// Hidden ends what Shown began; a linking that waits for the browser is given up.
+func (m *myChats) Hidden() {
+	if m.attempt != nil {
+		m.attempt.giveUp()
+	}
+	m.leave()
+}
+
+// MayLeave is always so: the screen holds no edits.
+func (m *myChats) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (m *myChats) Do(c shell.Command) {
+	if c == shell.CommandRefresh {
+		m.load()
+		m.renew()
+		m.deps.Exec.Go(m.service.LookAtMyChats)
+	}
+}
+
+// menu is the context menu of a row.
+func (m *myChats) menu() []widgets.MenuItem {
+	chosen := m.table.Selected()
+	if len(chosen) != 1 {
+		return nil
+	}
+	r := chosen[0]
+	return []widgets.MenuItem{
+		{Label: "Открыть", Hint: "Enter", Disabled: r.closed != "", Why: r.closed, Do: func() { m.open(r) }},
+		{Label: "Пригласительная ссылка и QR…", Disabled: whyNoLink(r) != "", Why: whyNoLink(r), Do: m.showInvite},
+	}
+}
+
+func (m *myChats) open(r *chatRow) {
+	if r.closed != "" {
+		m.deps.Frame.Toast(r.closed, widgets.ToneNeutral)
+		return
+	}
+	entering := r.Presence != model.PresenceInChat
+	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(context.Background(), r.Chat) }, func(err error) {
+		switch {
+		case err != nil:
+			widgets.ShowError(m.deps.Frame.Window(), "Чат не открылся", sentence(err.Error()))
+		case entering:
+			m.deps.Timer(lookAfter, func() { m.deps.Exec.Go(m.service.LookAtMyChats) })
+		}
+	})
+}
+
+// showChosen opens and closes the buttons that act on the chosen chat.
+func (m *myChats) showChosen() {
+	chosen := m.table.Selected()
+	switch {
+	case len(chosen) != 1:
+		m.invite.Disable()
+		m.invite.SetTooltip("Выберите чат, нажав по его строке.")
+	case whyNoLink(chosen[0]) != "":
+		m.invite.Disable()
+		m.invite.SetTooltip(whyNoLink(chosen[0]))
+	default:
+		m.invite.Enable()
+		m.invite.SetTooltip("Ссылка на чат и её QR-код для телефона")
+	}
+}
+
+func (m *myChats) showInvite() {
+	chosen := m.table.Selected()
+	if len(chosen) != 1 {
+		return
+	}
+	r, win := chosen[0], m.deps.Frame.Window()
+	widgets.Fetch(m.deps.Exec, func() (string, error) { return m.service.MyInviteLink(context.Background(), r.Chat) },
+		func(link string, err error) {
+			if err == nil {
+				err = widgets.ShowLink(win, widgets.LinkDialog{
+					Title: "Пригласительная ссылка", Name: r.Title, Link: link,
+					Hint: "Откройте ссылку или наведите на QR-код телефон, на котором вы вошли в VK Мессенджер.",
+					Open: widgets.NewSecondary("Открыть", func() { m.open(r) }),
+				})
+			}
+			if err != nil {
+				widgets.ShowError(win, "Ссылка не получена", sentence(err.Error()))
+			}
+		})
+}
+
+// countText is the footer.
+func countText(chats []model.MyChat) string {
+	in := 0
+	for _, c := range chats {
+		if c.Presence == model.PresenceInChat {
+			in++
+		}
+	}
+	if len(chats) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Всего %d · вы в чате: %d", len(chats), in)
+}

@@ -1,0 +1,200 @@
+package people
+
+import (
+	"strconv"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// fact is one line of a list on a person's card.
+type fact struct {
+	key    int
+	cells  []widgets.Cell
+	open   func()
+	remove func() // nil: the fact cannot be taken away here
+	what   string // the menu's word for remove
+}
+
+// factList is one list on a person's card.
+type factList struct {
+	key, label string
+	titles     []string
+	widths     []float32
+	facts      []fact
+	empty      widgets.Empty
+}
+
+type factTable = widgets.Table[fact, int]
+
+// table draws the list; its first column grows.
+func (l factList) table() *factTable {
+	columns := make([]widgets.Column[fact], len(l.titles))
+	for i, title := range l.titles {
+		columns[i] = widgets.Column[fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
+			Cell: func(f fact) widgets.Cell { return f.cells[i] }}
+	}
+	columns[0].Grow = 1
+	for _, f := range l.facts {
+		columns[0].Opens = columns[0].Opens || f.open != nil
+	}
+	t := widgets.NewTable(columns, func(f fact) int { return f.key })
+	t.Checkboxes = false
+	t.OnOpen = func(f fact) {
+		if f.open != nil {
+			f.open()
+		}
+	}
+	t.OnDelete = func() {
+		if chosen := t.Selected(); len(chosen) == 1 && chosen[0].remove != nil {
+			chosen[0].remove()
+		}
+	}
+	t.Context = func() []widgets.MenuItem { return factMenu(t.Selected()) }
+	t.Empty = l.empty
+	for i := range l.facts {
+		l.facts[i].key = i
+	}
+	t.SetRows(l.facts)
+	return t
+}
+
+func factMenu(chosen []fact) []widgets.MenuItem {
+	if len(chosen) != 1 {
+		return nil
+	}
+	f := chosen[0]
+	var items []widgets.MenuItem
+	if f.open != nil {
+		items = append(items, widgets.MenuItem{Label: "Открыть", Hint: "Enter", Do: f.open})
+	}
+	if f.remove != nil {
+		items = append(items, widgets.MenuItem{Label: f.what, Hint: "Del", Danger: true, Do: f.remove})
+	}
+	return items
+}
+
+// factLists are the lists of what is known of the person.
+func (p *personCard) factLists() []factList {
+	lists := []factList{p.chats()}
+	card := p.card
+	if card.Kind.Has(model.Student) || len(card.Groups) > 0 {
+		lists = append(lists, p.enrolments())
+	}
+	if card.Kind.Has(model.Student) && card.Access.Parents {
+		lists = append(lists, p.parents())
+	}
+	if card.Kind.Has(model.Parent) {
+		lists = append(lists, p.children())
+	}
+	if len(card.Curates) > 0 {
+		lists = append(lists, p.curated())
+	}
+	if card.Kind.Has(model.Student) || len(card.Teachings) > 0 {
+		lists = append(lists, p.subjects())
+	}
+	return lists
+}
+
+func (p *personCard) chats() factList {
+	l := factList{key: "chats", label: "Чаты", titles: []string{"Наименование чата", "Тип чата", "Администратор", "В VK"},
+		widths: []float32{260, 130, 140, 150},
+		empty:  widgets.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда человек попадёт в группу, на дисциплину или получит роль."}}
+	for _, c := range p.card.Chats {
+		admin := muted("Нет")
+		if c.Admin {
+			admin = widgets.Cell{Text: "Да"}
+		}
+		l.facts = append(l.facts, fact{cells: []widgets.Cell{{Text: c.Title}, muted(c.Type.String()), admin, presenceCell(c.Presence)}})
+	}
+	return l
+}
+
+func presenceCell(presence model.Presence) widgets.Cell {
+	cell := widgets.Cell{Text: presence.String(), Pill: true, Tone: widgets.ToneNeutral}
+	switch presence {
+	case model.PresenceInChat:
+		cell.Tone = widgets.ToneGood
+	case model.PresenceWaiting:
+		cell.Tone = widgets.ToneWaiting
+	case model.PresenceRefused:
+		cell.Tone = widgets.ToneRefused
+	}
+	return cell
+}
+
+func (p *personCard) openGroup(id model.GroupID) func() {
+	return func() { p.deps.Frame.Push(newGroupCard(p.deps, id)) }
+}
+
+func (p *personCard) enrolments() factList {
+	l := factList{key: "groups", label: "Группы", titles: []string{"Группа", "Обучается с", "По"}, widths: []float32{200, 160, 200},
+		empty: widgets.Empty{Title: "Студент ни в одной группе", Hint: "Действия → Перевести в другую группу."}}
+	for _, g := range p.card.Groups {
+		from, until := "—", "по настоящее время"
+		if !g.From.IsZero() {
+			from = g.From.Format(dateLayout)
+		}
+		if !g.Until.IsZero() {
+			until = g.Until.AddDate(0, 0, -1).Format(dateLayout)
+		}
+		l.facts = append(l.facts, fact{cells: []widgets.Cell{{Text: g.GroupName}, muted(from), muted(until)}, open: p.openGroup(g.Group)})
+	}
+	return l
+}
+
+func (p *personCard) parents() factList {
+	l := factList{key: "parents", label: "Родители", titles: []string{"ФИО", "Кем приходится", "VK ID"}, widths: []float32{280, 160, 130},
+		empty: widgets.Empty{Title: "Родители не указаны", Hint: "Без них чат «Родители» группы неполон."}}
+	if p.card.Access.Edit {
+		l.empty.Action, l.empty.Do = "Добавить родителя", func() { addParentOf(p.deps, p.card.ID, p.card.Name) }
+	}
+	for _, r := range p.card.Parents {
+		f := p.relative(r, muted(orDash(r.Relation)), linkedCell(r.Linked))
+		if p.card.Access.Edit {
+			f.what, f.remove = "Убрать родителя…", func() { confirmRemoveParent(p.deps, r, p.card.ID, p.card.Name) }
+		}
+		l.facts = append(l.facts, f)
+	}
+	return l
+}
+
+func (p *personCard) children() factList {
+	l := factList{key: "children", label: "Студенты", titles: []string{"ФИО", "Кем приходится", "Группа"}, widths: []float32{280, 160, 160},
+		empty: widgets.Empty{Title: "Дети этого родителя больше не учатся в колледже"}}
+	for _, r := range p.card.Children {
+		f := p.relative(r, muted(orDash(r.Relation)), muted(orDash(r.Group)))
+		if p.card.Access.Edit {
+			me := model.Relative{Person: p.card.ID, Name: p.card.Name}
+			f.what, f.remove = "Убрать родителя…", func() { confirmRemoveParent(p.deps, me, r.Person, r.Name) }
+		}
+		l.facts = append(l.facts, f)
+	}
+	return l
+}
+
+func (p *personCard) relative(r model.Relative, cells ...widgets.Cell) fact {
+	return fact{cells: append([]widgets.Cell{{Text: r.Name.String()}}, cells...),
+		open: func() { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) }}
+}
+
+func (p *personCard) curated() factList {
+	l := factList{key: "curates", label: "Куратор групп", titles: []string{"Группа"}, widths: []float32{200}}
+	for _, g := range p.card.Curates {
+		l.facts = append(l.facts, fact{cells: []widgets.Cell{{Text: g.Name}}, open: p.openGroup(g.Group)})
+	}
+	return l
+}
+
+func (p *personCard) subjects() factList {
+	l := factList{key: "subjects", label: "Дисциплины", titles: []string{"Дисциплина", "Группа", "Преподаватели", "Учащиеся"},
+		widths: []float32{260, 130, 260, 150}, empty: widgets.Empty{Title: "Дисциплин пока нет", Hint: "Их назначают в карточке группы, «Дисциплины и подгруппы»."}}
+	for _, t := range p.card.Teachings {
+		f := fact{cells: []widgets.Cell{{Text: t.Title()}, muted(orDash(t.GroupName)), muted(orDash(teacherWords(t))), muted(learnerWords(t))}}
+		if t.Group != 0 {
+			f.open = p.openGroup(t.Group)
+		}
+		l.facts = append(l.facts, f)
+	}
+	return l
+}

@@ -1,0 +1,315 @@
+package people
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// The tabs of a group's card.
+const (
+	tabStudents = "students"
+	tabSubjects = "subjects"
+)
+
+// groupCard is the screen of one group.
+type groupCard struct {
+	deps Deps
+	id   model.GroupID
+	card model.GroupCard
+
+	ctx   context.Context
+	leave func()
+
+	title      *widgets.Label
+	year       *widgets.Label
+	specialty  *widgets.Label
+	curator    *widgets.Label
+	students   *pane[model.StudentRow, model.PersonID]
+	subjects   *pane[model.TeachingRow, model.TeachingID]
+	tabs       *widgets.Tabs
+	info       fyne.CanvasObject
+	content    *fyne.Container
+	addPeople  *widgets.Button
+	addSubject *widgets.Button
+	appoint    *widgets.Button
+	change     *widgets.Button
+}
+
+var _ shell.Screen = (*groupCard)(nil)
+
+func newGroupCard(deps Deps, id model.GroupID) *groupCard {
+	g := &groupCard{deps: deps, id: id, content: container.NewStack()}
+	g.title = widgets.Title("Учебная группа")
+	g.year, g.specialty, g.curator = widgets.Text("").Shrink(), widgets.Text("").Shrink(), widgets.Text("").Shrink()
+	g.info = widgets.Card(shares([]float32{1, 4, 4}, widgets.Field("Курс", g.year), widgets.Field("Специальность", g.specialty),
+		widgets.Field("Куратор", g.curator)))
+	g.addPeople = widgets.NewPrimary("+ Добавить студента", g.addStudent)
+	g.addSubject = widgets.NewPrimary("+ Добавить дисциплину", g.addTeaching)
+	g.appoint = widgets.NewSecondary("Назначить куратора…", func() { chooseCurator(g.deps, g.card.Group) })
+	g.change = widgets.NewSecondary("Изменить…", func() { editGroup(g.deps, g.card.Group) })
+	g.students, g.subjects = g.studentPane(), g.subjectPane()
+	g.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabStudents, Label: "Студенты"}, {Key: tabSubjects, Label: "Дисциплины и подгруппы"}},
+		func(string) { g.open() })
+	return g
+}
+
+func (g *groupCard) studentPane() *pane[model.StudentRow, model.PersonID] {
+	return newPane(g.deps, listing[model.StudentRow, model.PersonID]{
+		nameHint: "ФИО",
+		columns: []widgets.Column[*line[model.StudentRow]]{
+			nameColumn[model.StudentRow]("ФИО", true), enrolledColumn(), parentsColumn(),
+			linkedColumn(func(r model.StudentRow) bool { return r.Linked }),
+		},
+		key: func(r model.StudentRow) model.PersonID { return r.Person },
+		read: func(ctx context.Context) ([]*line[model.StudentRow], error) {
+			card, err := g.read(ctx)
+			return studentLines(card.Students), err
+		},
+		open: func(r model.StudentRow) { g.deps.Frame.Push(newPersonCard(g.deps, r.Person)) },
+		menu: func(chosen []model.StudentRow) []widgets.MenuItem {
+			return append([]widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: len(chosen) != 1, Why: "Выберите одного студента.",
+				Do: func() { g.deps.Frame.Push(newPersonCard(g.deps, chosen[0].Person)) }}},
+				studentActions(g.deps, g.card.Access, chosen, g.leaveStudents)...)
+		},
+		drop: g.leaveStudents,
+		none: func() widgets.Empty {
+			if !g.card.Access.Edit {
+				return widgets.Empty{Title: "В группе пока нет студентов"}
+			}
+			return widgets.Empty{Title: "В группе пока нет студентов", Hint: "Добавьте их по одному или загрузите список.",
+				Action: "Добавить студента", Do: g.addStudent}
+		},
+	})
+}
+
+func (g *groupCard) subjectPane() *pane[model.TeachingRow, model.TeachingID] {
+	return newPane(g.deps, listing[model.TeachingRow, model.TeachingID]{
+		nameHint: "Дисциплина", groupHint: "Преподаватель",
+		columns: []widgets.Column[*line[model.TeachingRow]]{
+			nameColumn[model.TeachingRow]("Дисциплина", true),
+			{ID: "group", Title: "Преподаватели", Width: 220, Grow: 2,
+				Cell: func(l *line[model.TeachingRow]) widgets.Cell { return curatorCell(l.group) }},
+			{ID: "hours", Title: "Часов", Width: 80, Align: fyne.TextAlignTrailing,
+				Cell: func(l *line[model.TeachingRow]) widgets.Cell {
+					if l.row.Hours == 0 {
+						return muted("—")
+					}
+					return widgets.Cell{Text: strconv.Itoa(l.row.Hours)}
+				},
+				Compare: func(a, b *line[model.TeachingRow]) int { return a.row.Hours - b.row.Hours }},
+			{ID: "learners", Title: "Учащиеся", Width: 160,
+				Cell:    func(l *line[model.TeachingRow]) widgets.Cell { return muted(learnerWords(l.row)) },
+				Compare: func(a, b *line[model.TeachingRow]) int { return a.row.LearnerCount - b.row.LearnerCount }},
+		},
+		key: func(t model.TeachingRow) model.TeachingID { return t.ID },
+		read: func(ctx context.Context) ([]*line[model.TeachingRow], error) {
+			card, err := g.read(ctx)
+			return teachingLines(card.Teachings), err
+		},
+		open: func(t model.TeachingRow) { openTeaching(g.deps, g.card, t, tabFields) },
+		menu: g.subjectMenu,
+		drop: g.endTeachings,
+		none: func() widgets.Empty {
+			if !g.card.Access.Edit {
+				return widgets.Empty{Title: "Дисциплин пока нет"}
+			}
+			return widgets.Empty{Title: "Дисциплин пока нет", Hint: "У каждой дисциплины будет свой чат с преподавателем и учащимися.",
+				Action: "Добавить дисциплину", Do: g.addTeaching}
+		},
+	})
+}
+
+func teachingLines(rows []model.TeachingRow) []*line[model.TeachingRow] {
+	lines := make([]*line[model.TeachingRow], len(rows))
+	for i, t := range rows {
+		lines[i] = newLine(t, t.Title(), teacherWords(t))
+	}
+	return lines
+}
+
+func learnerWords(t model.TeachingRow) string {
+	if t.WholeGroup {
+		return "вся группа · " + strconv.Itoa(t.LearnerCount)
+	}
+	return model.Plural(t.LearnerCount, "студент", "студента", "студентов")
+}
+
+func teacherWords(t model.TeachingRow) string {
+	words := ""
+	for i, n := range t.TeacherNames {
+		if i > 0 {
+			words += ", "
+		}
+		words += n.String()
+	}
+	return words
+}
+
+func (g *groupCard) subjectMenu(chosen []model.TeachingRow) []widgets.MenuItem {
+	one := len(chosen) == 1
+	const why = "Выберите одну дисциплину."
+	if !g.card.Access.Edit {
+		return []widgets.MenuItem{{Label: "Показать учащихся", Hint: "Enter", Disabled: !one, Why: why,
+			Do: func() { openTeaching(g.deps, g.card, chosen[0], tabFields) }}}
+	}
+	at := func(label, hint, tab string) widgets.MenuItem {
+		return widgets.MenuItem{Label: label, Hint: hint, Disabled: !one, Why: why,
+			Do: func() { openTeaching(g.deps, g.card, chosen[0], tab) }}
+	}
+	return []widgets.MenuItem{
+		at("Изменить…", "Enter", tabFields), at("Преподаватели…", "", tabTeachers), at("Учащиеся…", "", tabLearners),
+		{Separator: true},
+		{Label: "Завершить…", Hint: "Del", Danger: true, Disabled: len(chosen) == 0, Why: "Выберите дисциплины.",
+			Do: func() { g.endTeachings(chosen) }},
+	}
+}
+
+// read loads the card and hands its head to the screen.
+func (g *groupCard) read(ctx context.Context) (model.GroupCard, error) {
+	card, err := g.deps.Service.Group(ctx, g.id)
+	if err == nil {
+		g.deps.Exec.UI(func() {
+			if ctx.Err() == nil {
+				g.adopt(card)
+			}
+		})
+	}
+	return card, err
+}
+
+func (g *groupCard) adopt(card model.GroupCard) {
+	g.card = card
+	g.title.SetText("Группа " + card.Name)
+	year := "—"
+	if card.Year != 0 {
+		year = strconv.Itoa(card.Year)
+	}
+	g.year.SetText(year)
+	g.specialty.SetText(orDash(card.Specialty))
+	curator := card.CuratorName.String()
+	g.curator.SetTone(widgets.ToneNormal)
+	if curator == "" {
+		curator = "не назначен"
+		g.curator.SetTone(widgets.ToneWaiting)
+	}
+	g.curator.SetText(curator)
+	g.tabs.SetCount(tabStudents, len(card.Students))
+	g.tabs.SetCount(tabSubjects, len(card.Teachings))
+	g.students.edits(card.Access.Edit)
+	g.subjects.edits(card.Access.Edit)
+	g.showButtons()
+}
+
+// showButtons shows what the person may do on the open tab.
+func (g *groupCard) showButtons() {
+	edit := g.card.Access.Edit
+	students := g.tabs.Selected() == tabStudents
+	g.addPeople.Hidden, g.addSubject.Hidden = !edit || !students, !edit || students
+	g.appoint.Hidden, g.change.Hidden = !edit, !edit
+	g.content.Refresh()
+}
+
+// open shows the chosen tab and reads it.
+func (g *groupCard) open() {
+	toolbar := head(g.title, []fyne.CanvasObject{g.addPeople, g.addSubject, g.appoint, g.change},
+		[]fyne.CanvasObject{widgets.NewLink("Назад", g.deps.Frame.Back)})
+	open := g.pane()
+	g.content.Objects = []fyne.CanvasObject{open.page(toolbar, column(g.info, g.tabs))}
+	g.showButtons()
+	open.start(g.ctx)
+}
+
+func (g *groupCard) pane() tab {
+	if g.tabs.Selected() == tabSubjects {
+		return g.subjects
+	}
+	return g.students
+}
+
+// Title stands in the window's title.
+func (g *groupCard) Title() string { return g.title.Text() }
+
+// Content is the page.
+func (g *groupCard) Content() fyne.CanvasObject { return g.content }
+
+// Shown reads the group and watches for changes until the screen is hidden.
+func (g *groupCard) Shown() {
+	g.ctx, g.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(g.deps.Exec, g.deps.Timer, func() { g.pane().load() })
+	cancel := g.deps.Service.Subscribe(func(c model.Change) {
+		if c.Roster || c.All {
+			reload.Changed()
+		}
+	})
+	end := g.leave
+	g.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	g.open()
+	g.pane().focusTable()
+}
+
+// Hidden ends what Shown began.
+func (g *groupCard) Hidden() { g.leave() }
+
+// MayLeave is always so: edits are made in dialogs.
+func (g *groupCard) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (g *groupCard) Do(c shell.Command) {
+	switch c {
+	case shell.CommandFilter:
+		g.pane().focusSearch()
+	case shell.CommandRefresh:
+		g.pane().load()
+	case shell.CommandAdd:
+		if !g.card.Access.Edit {
+			return
+		}
+		if g.tabs.Selected() == tabSubjects {
+			g.addTeaching()
+		} else {
+			g.addStudent()
+		}
+	}
+}
+
+func (g *groupCard) addStudent() {
+	addStudent(g.deps, []widgets.Option[model.GroupID]{{Key: g.id, Label: g.card.Name}}, g.id)
+}
+
+func (g *groupCard) addTeaching() {
+	openTeaching(g.deps, g.card, model.TeachingRow{Teaching: model.Teaching{Group: g.id, WholeGroup: true}}, tabFields)
+}
+
+func (g *groupCard) leaveStudents(chosen []model.StudentRow) {
+	if g.card.Access.Edit {
+		leaveStudents(g.deps, chosen, nil)
+	}
+}
+
+func (g *groupCard) endTeachings(chosen []model.TeachingRow) {
+	if !g.card.Access.Edit {
+		return
+	}
+	ids, names := make([]model.TeachingID, len(chosen)), make([]string, len(chosen))
+	for i, t := range chosen {
+		ids[i], names[i] = t.ID, t.Title()
+	}
+	what := model.Plural(len(ids), "дисциплину", "дисциплины", "дисциплин")
+	widgets.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", listOf(names)+
+		"\n\nИз чатов этих дисциплин выйдут преподаватели и учащиеся; «Инициализировать список» удалит сами чаты из VK.",
+		"Завершить "+what, func() {
+			act(g.deps, "Дисциплины не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },
+				"Завершено: "+model.Plural(len(ids), "дисциплина", "дисциплины", "дисциплин"), nil)
+		})
+}

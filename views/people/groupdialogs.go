@@ -1,0 +1,118 @@
+package people
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// withStaff reads the staff and goes on with them as options, by name.
+func withStaff(deps Deps, then func([]widgets.Option[model.PersonID])) {
+	widgets.Fetch(deps.Exec, func() ([]model.StaffRow, error) {
+		return deps.Service.StaffMembers(context.Background(), model.PeopleFilter{})
+	}, func(staff []model.StaffRow, err error) {
+		if err != nil {
+			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", sentence(err.Error()))
+			return
+		}
+		options := make([]widgets.Option[model.PersonID], len(staff))
+		for i, p := range staff {
+			options[i] = widgets.Option[model.PersonID]{Key: p.Person, Label: p.Name.String()}
+		}
+		then(options)
+	})
+}
+
+var noCurator = widgets.Option[model.PersonID]{Label: "— без куратора —"}
+
+func addGroup(deps Deps) { groupForm(deps, model.Group{}) }
+
+func editGroup(deps Deps, g model.Group) { groupForm(deps, g) }
+
+// groupForm adds a group, or edits the one with an ID.
+func groupForm(deps Deps, g model.Group) {
+	withStaff(deps, func(staff []widgets.Option[model.PersonID]) {
+		name, specialty := widgets.NewEntry("ДО-19-3"), widgets.NewEntry("44.02.01 Дошкольное образование")
+		name.SetText(g.Name)
+		specialty.SetText(g.Specialty)
+		years := widgets.NewSelect(yearOptions(g.Year), nil)
+		years.SetSelected(g.Year)
+		curators := widgets.NewSelect(append([]widgets.Option[model.PersonID]{noCurator}, staff...), nil)
+		curators.SetSelected(g.Curator)
+		spec := formSpec{
+			title: "Добавить группу", primary: "Добавить", focus: name,
+			hint: "Чаты «Группа» и «Родители» создадутся сами.",
+			fields: []fyne.CanvasObject{
+				shares([]float32{3, 1}, widgets.Field("Группа", name), widgets.Field("Курс", years)),
+				widgets.Field("Специальность", specialty), widgets.Field("Куратор", curators),
+			},
+		}
+		done := "Группа добавлена"
+		if g.ID != 0 {
+			spec.title, spec.primary, spec.hint, done = "Изменить группу", "Сохранить", "", "Группа изменена"
+		}
+		spec.work = func(bool) func(context.Context) error {
+			edit := model.GroupEdit{Name: name.Text, Specialty: specialty.Text}
+			edit.Year, _ = years.Selected()
+			edit.Curator, _ = curators.Selected()
+			return func(ctx context.Context) error {
+				if g.ID != 0 {
+					return deps.Service.EditGroup(ctx, g.ID, edit)
+				}
+				_, err := deps.Service.AddGroup(ctx, edit)
+				return err
+			}
+		}
+		spec.done = func() { deps.Frame.Toast(done+". Чаты будут исправлены.", widgets.ToneGood) }
+		showForm(deps, spec)
+	})
+}
+
+func yearOptions(now int) []widgets.Option[int] {
+	options := []widgets.Option[int]{{Label: "—"}}
+	for year := 1; year <= max(4, now); year++ {
+		options = append(options, widgets.Option[int]{Key: year, Label: strconv.Itoa(year)})
+	}
+	return options
+}
+
+// chooseCurator changes a group's curator.
+func chooseCurator(deps Deps, g model.Group) {
+	withStaff(deps, func(staff []widgets.Option[model.PersonID]) {
+		curators := widgets.NewSelect(append([]widgets.Option[model.PersonID]{noCurator}, staff...), nil)
+		curators.SetSelected(g.Curator)
+		showForm(deps, formSpec{
+			title: "Куратор группы " + g.Name, primary: "Назначить", focus: curators,
+			hint:   "Новый куратор станет участником и администратором чатов «Группа» и «Родители», прежний выйдет из них.",
+			fields: []fyne.CanvasObject{widgets.Field("Куратор", curators)},
+			work: func(bool) func(context.Context) error {
+				curator, _ := curators.Selected()
+				return func(ctx context.Context) error { return deps.Service.SetCurator(ctx, g.ID, curator) }
+			},
+			done: func() {
+				deps.Frame.Toast("Куратор изменён. Чаты группы будут исправлены.", widgets.ToneGood)
+			},
+		})
+	})
+}
+
+// withGroups reads the groups and goes on with them as options, in Russian order.
+func withGroups(deps Deps, then func([]widgets.Option[model.GroupID])) {
+	widgets.Fetch(deps.Exec, func() ([]widgets.Option[model.GroupID], error) {
+		rows, err := deps.Service.Groups(context.Background())
+		return groupOptions(rows), err
+	}, func(options []widgets.Option[model.GroupID], err error) {
+		switch {
+		case err != nil:
+			widgets.ShowError(deps.Frame.Window(), "Список групп не прочитан", sentence(err.Error()))
+		case len(options) == 0:
+			widgets.ShowError(deps.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
+		default:
+			then(options)
+		}
+	})
+}

@@ -1,0 +1,157 @@
+package people
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// GroupService is what the groups ask of the program.
+type GroupService interface {
+	Group(ctx context.Context, group model.GroupID) (model.GroupCard, error)
+	AddGroup(ctx context.Context, edit model.GroupEdit) (model.GroupID, error)
+	EditGroup(ctx context.Context, group model.GroupID, edit model.GroupEdit) error
+	SetCurator(ctx context.Context, group model.GroupID, curator model.PersonID) error
+	DisbandGroups(ctx context.Context, groups []model.GroupID) error
+}
+
+// groupList is «Учебные группы».
+type groupList struct {
+	deps   Deps
+	access model.PeopleAccess
+}
+
+func (g groupList) pane() *pane[model.GroupRow, model.GroupID] {
+	number := func(id, title string, n func(model.GroupRow) int, width float32) widgets.Column[*line[model.GroupRow]] {
+		return widgets.Column[*line[model.GroupRow]]{ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing,
+			Cell: func(l *line[model.GroupRow]) widgets.Cell {
+				if v := n(l.row); v != 0 {
+					return widgets.Cell{Text: strconv.Itoa(v)}
+				}
+				return muted("—")
+			},
+			Compare: func(a, b *line[model.GroupRow]) int { return n(a.row) - n(b.row) }}
+	}
+	return newPane(g.deps, listing[model.GroupRow, model.GroupID]{
+		nameHint: "Группа", groupHint: "Куратор",
+		columns: []widgets.Column[*line[model.GroupRow]]{
+			{ID: "name", Title: "Группа", Width: 150, Grow: 1, Opens: true,
+				Cell:    func(l *line[model.GroupRow]) widgets.Cell { return widgets.Cell{Text: l.name} },
+				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.nameSort, b.nameSort) }},
+			number("year", "Курс", func(r model.GroupRow) int { return r.Year }, 70),
+			{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2,
+				Cell:    func(l *line[model.GroupRow]) widgets.Cell { return muted(orDash(l.row.Specialty)) },
+				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.row.Specialty, b.row.Specialty) }},
+			{ID: "curator", Title: "Куратор", Width: 220, Grow: 2,
+				Cell:    func(l *line[model.GroupRow]) widgets.Cell { return curatorCell(l.group) },
+				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.groupSort, b.groupSort) }},
+			number("students", "Студентов", func(r model.GroupRow) int { return r.Students }, 110),
+			number("subjects", "Дисциплин", func(r model.GroupRow) int { return r.Teachings }, 110),
+		},
+		key: func(r model.GroupRow) model.GroupID { return r.ID },
+		read: func(ctx context.Context) ([]*line[model.GroupRow], error) {
+			rows, err := g.deps.Service.Groups(ctx)
+			lines := make([]*line[model.GroupRow], len(rows))
+			for i, r := range rows {
+				lines[i] = newLine(r, r.Name, r.CuratorName.String())
+			}
+			return lines, err
+		},
+		open: func(r model.GroupRow) { g.deps.Frame.Push(newGroupCard(g.deps, r.ID)) },
+		menu: g.menu,
+		drop: g.disband,
+		none: func() widgets.Empty {
+			return nobody(g.deps, g.access, "Учебных групп пока нет", "Группы появятся вместе со студентами и преподавателями.",
+				"Добавить группу", g.add)
+		},
+		said: func(shown []*line[model.GroupRow]) string {
+			students := 0
+			for _, l := range shown {
+				students += l.row.Students
+			}
+			return " · " + model.Plural(students, "студент", "студента", "студентов")
+		},
+	})
+}
+
+// curatorCell is a group's curator, or that there is none.
+func curatorCell(name string) widgets.Cell {
+	if name == "" {
+		return widgets.Cell{Text: "не назначен", Tone: widgets.ToneWaiting, Pill: true}
+	}
+	return widgets.Cell{Text: name}
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "—"
+	}
+	return text
+}
+
+const onlyAdmin = "Списки изменяет администратор ПОО."
+
+// allowed closes a menu item to those who may not edit, and where nothing suitable is chosen.
+func allowed(access model.PeopleAccess, fits bool, why string, item widgets.MenuItem) widgets.MenuItem {
+	switch {
+	case !access.Edit:
+		item.Disabled, item.Why = true, onlyAdmin
+	case !fits:
+		item.Disabled, item.Why = true, why
+	}
+	return item
+}
+
+func (g groupList) menu(chosen []model.GroupRow) []widgets.MenuItem {
+	one := len(chosen) == 1
+	const why = "Выберите одну группу."
+	items := []widgets.MenuItem{
+		{Label: "Открыть", Hint: "Enter", Disabled: !one, Why: why, Do: func() { g.deps.Frame.Push(newGroupCard(g.deps, chosen[0].ID)) }},
+		allowed(g.access, one, why, widgets.MenuItem{Label: "Назначить куратора…", Do: func() {
+			chooseCurator(g.deps, chosen[0].Group)
+		}}),
+		allowed(g.access, one, why, widgets.MenuItem{Label: "Изменить…", Do: func() { editGroup(g.deps, chosen[0].Group) }}),
+		{Separator: true},
+		allowed(g.access, len(chosen) > 0, "Выберите группы.", widgets.MenuItem{Label: "Расформировать…", Hint: "Del", Danger: true,
+			Do: func() { g.disband(chosen) }}),
+	}
+	return items
+}
+
+func (g groupList) add() { addGroup(g.deps) }
+
+func (g groupList) disband(chosen []model.GroupRow) {
+	if !g.access.Edit {
+		return
+	}
+	ids, names := make([]model.GroupID, len(chosen)), make([]string, len(chosen))
+	for i, r := range chosen {
+		ids[i], names[i] = r.ID, r.Name
+	}
+	confirmDisband(g.deps, ids, names, nil)
+}
+
+func confirmDisband(deps Deps, ids []model.GroupID, names []string, then func()) {
+	what := model.Plural(len(ids), "группу", "группы", "групп")
+	widgets.ConfirmDanger(deps.Frame.Window(), "Расформировать "+what+"?", listOf(names)+
+		"\n\nИх дисциплины завершатся. Чаты опустеют, а «Инициализировать список» удалит их из VK. "+
+		"Расформировать можно только группу без студентов.", "Расформировать "+what, func() {
+		act(deps, "Группы не расформированы", func(ctx context.Context) error { return deps.Service.DisbandGroups(ctx, ids) },
+			model.PluralForm(len(ids), "Расформирована ", "Расформированы ", "Расформировано ")+model.Plural(len(ids), "группа", "группы", "групп"), then)
+	})
+}
+
+// namesShown is how many are named before something is done to them.
+const namesShown = 8
+
+func listOf(names []string) string {
+	if len(names) <= namesShown {
+		return strings.Join(names, "\n")
+	}
+	return strings.Join(names[:namesShown], "\n") + "\nи ещё " + strconv.Itoa(len(names)-namesShown)
+}

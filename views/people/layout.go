@@ -1,0 +1,166 @@
+package people
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// stacked puts its visible objects one below the other; grow, if any, takes the height that is left.
+type stacked struct {
+	gap  float32
+	grow fyne.CanvasObject
+}
+
+func (s stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for i, o := range visible(objects) {
+		if i > 0 {
+			size.Height += s.gap
+		}
+		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
+	}
+	return size
+}
+
+func (s stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := size.Height - s.MinSize(objects).Height
+	y := float32(0)
+	for _, o := range visible(objects) {
+		height := o.MinSize().Height
+		if o == s.grow {
+			height += max(0, left)
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height + s.gap
+	}
+}
+
+// sideBySide shares the width among its visible objects by their weights.
+type sideBySide struct{ weights []float32 }
+
+func (s sideBySide) weight(i int) float32 {
+	if i < len(s.weights) {
+		return s.weights[i]
+	}
+	return 1
+}
+
+func (s sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for i, o := range visible(objects) {
+		if i > 0 {
+			size.Width += theme.Gap
+		}
+		size = fyne.NewSize(size.Width+o.MinSize().Width, max(size.Height, o.MinSize().Height))
+	}
+	return size
+}
+
+func (s sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	shown := visible(objects)
+	sum := float32(0)
+	for i := range shown {
+		sum += s.weight(i)
+	}
+	room := size.Width - theme.Gap*float32(len(shown)-1)
+	x := float32(0)
+	for i, o := range shown {
+		width := room * s.weight(i) / sum
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		x += width + theme.Gap
+	}
+}
+
+func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	shown := make([]fyne.CanvasObject, 0, len(objects))
+	for _, o := range objects {
+		if o != nil && o.Visible() {
+			shown = append(shown, o)
+		}
+	}
+	return shown
+}
+
+// column stacks objects with the page's gap.
+func column(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(stacked{gap: theme.Gap}, objects...)
+}
+
+// columnAround is column with one object that takes the height that is left.
+func columnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(stacked{gap: theme.Gap, grow: grow}, objects...)
+}
+
+// shares puts objects side by side by weights.
+func shares(weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(sideBySide{weights}, objects...)
+}
+
+// headLayout is the head of a card: a title that gives way, the buttons beside it, and the rest at the right end.
+// The first object is the title, those from right on stand at the right.
+type headLayout struct {
+	title *widgets.Label
+	right int
+}
+
+func (headLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(headTitleMin+theme.GapSmall, theme.RowHeight)
+	for _, o := range objects[1:] {
+		if o.Visible() {
+			size.Width += theme.GapSmall + o.MinSize().Width
+		}
+	}
+	return size
+}
+
+// headTitleMin is how narrow the title may become.
+const headTitleMin float32 = 160
+
+func (h headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place := func(o fyne.CanvasObject, x, width float32) {
+		height := min(o.MinSize().Height, size.Height)
+		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		o.Resize(fyne.NewSize(width, height))
+	}
+	room := size.Width - h.MinSize(objects).Width + headTitleMin
+	text := fyne.MeasureText(h.title.Text(), theme.TitleSize, fyne.TextStyle{Bold: true}).Width + 1
+	width := min(text, room)
+	place(objects[0], 0, width)
+	x := width + 2*theme.GapSmall // the title stands a little apart
+	for i, o := range objects {
+		switch {
+		case i == 0 || i >= h.right || !o.Visible():
+		default:
+			place(o, x, o.MinSize().Width)
+			x += o.MinSize().Width + theme.GapSmall
+		}
+	}
+	x = size.Width
+	for i := len(objects) - 1; i >= h.right; i-- {
+		if o := objects[i]; o.Visible() {
+			x -= o.MinSize().Width
+			place(o, x, o.MinSize().Width)
+			x -= theme.GapSmall
+		}
+	}
+}
+
+// head is the toolbar of a card.
+func head(title *widgets.Label, left, right []fyne.CanvasObject) *fyne.Container {
+	objects := append(append([]fyne.CanvasObject{title.Shrink()}, left...), right...)
+	return container.New(headLayout{title, 1 + len(left)}, objects...)
+}
+
+// notice stands in the place of what cannot be shown.
+func notice(heading, hint string, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	words := container.NewVBox(container.NewCenter(widgets.Heading(heading)), container.NewCenter(widgets.Muted(hint)))
+	for _, a := range actions {
+		words.Add(container.NewCenter(a))
+	}
+	return container.NewCenter(words)
+}

@@ -1,0 +1,220 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// ParentService is what is done with parents.
+type ParentService interface {
+	AddParent(ctx context.Context, parent model.NewParent) (model.PersonID, error)
+	RemoveParent(ctx context.Context, parent, student model.PersonID) error
+	LeaveParents(ctx context.Context, parents []model.PersonID) error
+}
+
+var (
+	errNoGroup   = errors.New("выберите учебную группу")
+	errNoStudent = errors.New("выберите студента, чей это родитель")
+)
+
+// parentList is «Родители».
+type parentList struct {
+	deps   Deps
+	access model.PeopleAccess
+}
+
+func (p parentList) pane() *pane[model.ParentRow, model.PersonID] {
+	return newPane(p.deps, listing[model.ParentRow, model.PersonID]{
+		nameHint: "ФИО", groupHint: "Группа",
+		columns: []widgets.Column[*line[model.ParentRow]]{
+			nameColumn[model.ParentRow]("ФИО", true),
+			{ID: "children", Title: "Студенты", Width: 260, Grow: 2,
+				Cell: func(l *line[model.ParentRow]) widgets.Cell { return childrenCell(l.row) }},
+			groupColumn[model.ParentRow]("Группа", 130, 0),
+			linkedColumn(func(r model.ParentRow) bool { return r.Linked }),
+		},
+		key: func(r model.ParentRow) model.PersonID { return r.Person },
+		read: func(ctx context.Context) ([]*line[model.ParentRow], error) {
+			rows, err := p.deps.Service.Parents(ctx, model.PeopleFilter{})
+			lines := make([]*line[model.ParentRow], len(rows))
+			for i, r := range rows {
+				lines[i] = newLine(r, r.Name.String(), groupsOf(r.Children))
+			}
+			return lines, err
+		},
+		open: func(r model.ParentRow) { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) },
+		menu: p.menu,
+		drop: p.leave,
+		none: func() widgets.Empty {
+			return nobody(p.deps, p.access, "Родителей пока нет", "Родители сами попадут в чаты «Родители» групп своих детей.",
+				"Добавить родителя", p.add)
+		},
+	})
+}
+
+// childrenCell names the children with what the parent is to them.
+func childrenCell(r model.ParentRow) widgets.Cell {
+	if len(r.Children) == 0 {
+		return widgets.Cell{Text: "нет студентов", Tone: widgets.ToneWaiting, Pill: true,
+			Tooltip: "Дети этого родителя больше не учатся в колледже."}
+	}
+	words := make([]string, len(r.Children))
+	for i, c := range r.Children {
+		words[i] = c.Name.String()
+		if c.Relation != "" {
+			words[i] += " (" + c.Relation + ")"
+		}
+	}
+	return widgets.Cell{Text: strings.Join(words, ", ")}
+}
+
+func groupsOf(children []model.Relative) string {
+	var names []string
+	for _, c := range children {
+		if c.Group != "" && !strings.Contains(strings.Join(names, ", "), c.Group) {
+			names = append(names, c.Group)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p parentList) menu(chosen []model.ParentRow) []widgets.MenuItem {
+	one := len(chosen) == 1
+	const why = "Выберите одного родителя."
+	ids := make([]model.PersonID, len(chosen))
+	for i, r := range chosen {
+		ids[i] = r.Person
+	}
+	items := []widgets.MenuItem{
+		{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why,
+			Do: func() { p.deps.Frame.Push(newPersonCard(p.deps, chosen[0].Person)) }},
+		allowed(p.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
+			Do: func() { rename(p.deps, chosen[0].Person, chosen[0].Name) }}),
+		allowed(p.access, one, why, widgets.MenuItem{Label: "Добавить ещё студента…",
+			Do: func() { addChild(p.deps, chosen[0].Person, chosen[0].Name) }}),
+	}
+	items = append(items, accountItem(p.deps, p.access, ids)...)
+	return append(items, widgets.MenuItem{Separator: true},
+		allowed(p.access, len(chosen) > 0, "Выберите родителей, нажав по их строкам.", widgets.MenuItem{
+			Label: "Убрать из списка…", Hint: "Del", Danger: true, Do: func() { p.leave(chosen) }}))
+}
+
+func (p parentList) leave(chosen []model.ParentRow) {
+	if !p.access.Edit {
+		return
+	}
+	ids, names := make([]model.PersonID, len(chosen)), make([]string, len(chosen))
+	for i, r := range chosen {
+		ids[i], names[i] = r.Person, r.Name.String()
+	}
+	what := model.Plural(len(ids), "родителя", "родителей", "родителей")
+	widgets.ConfirmDanger(p.deps.Frame.Window(), "Убрать "+what+" из списка?",
+		listOf(names)+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
+			act(p.deps, "Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
+				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.Plural(len(ids), "родитель", "родителя", "родителей"), nil)
+		})
+}
+
+func (p parentList) add() {
+	withStudents(p.deps, func(students []widgets.Option[model.PersonID]) {
+		choice := newStudentChoice(students)
+		parentForm(p.deps, "Добавить родителя", choice, choice.Selected)
+	})
+}
+
+// newStudentChoice is a field to choose a student.
+func newStudentChoice(students []widgets.Option[model.PersonID]) *widgets.Select[model.PersonID] {
+	choice := widgets.NewSelect(students, nil)
+	choice.Placeholder = "Выберите студента"
+	return choice
+}
+
+// withStudents reads the students and goes on with them as options: «Егорова Екатерина, ДО-19-3».
+func withStudents(deps Deps, then func([]widgets.Option[model.PersonID])) {
+	widgets.Fetch(deps.Exec, func() ([]model.StudentRow, error) {
+		return deps.Service.Students(context.Background(), model.PeopleFilter{})
+	}, func(rows []model.StudentRow, err error) {
+		if err != nil {
+			widgets.ShowError(deps.Frame.Window(), "Список студентов не прочитан", sentence(err.Error()))
+			return
+		}
+		options := make([]widgets.Option[model.PersonID], len(rows))
+		for i, r := range rows {
+			options[i] = widgets.Option[model.PersonID]{Key: r.Person, Label: strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")}
+		}
+		then(options)
+	})
+}
+
+// addParentOf adds a parent of a student who is known already.
+func addParentOf(deps Deps, student model.PersonID, name model.Name) {
+	parentForm(deps, "Добавить родителя: "+name.Short(), nil, func() (model.PersonID, bool) { return student, true })
+}
+
+// relationField offers the usual relations.
+func relationField() *widgets.Select[string] {
+	options := make([]widgets.Option[string], len(model.RelationChoices))
+	for i, r := range model.RelationChoices {
+		options[i] = widgets.Option[string]{Key: r, Label: r}
+	}
+	relation := widgets.NewSelect(options, nil)
+	relation.Placeholder = "не указано"
+	return relation
+}
+
+// parentForm adds a new parent; choice is nil where the student is known.
+func parentForm(deps Deps, title string, choice *widgets.Select[model.PersonID], of func() (model.PersonID, bool)) {
+	fields, relation := newNameFields(model.Name{}), relationField()
+	objects := append(fields.objects(), widgets.Field("Кем приходится", relation))
+	if choice != nil {
+		objects = append(objects, widgets.Field("Студент", choice))
+	}
+	showForm(deps, formSpec{
+		title: title, primary: "Добавить", fields: objects, focus: fields.last,
+		hint: "Родитель попадёт в чат «Родители» группы студента.",
+		work: func(namesake bool) func(context.Context) error {
+			student, chosen := of()
+			parent := model.NewParent{Student: student, Person: model.NewPerson{Name: fields.name(), Namesake: namesake}}
+			parent.Relation, _ = relation.Selected()
+			return func(ctx context.Context) error {
+				if !chosen {
+					return errNoStudent
+				}
+				_, err := deps.Service.AddParent(ctx, parent)
+				return err
+			}
+		},
+		done: func() {
+			deps.Frame.Toast("Родитель добавлен: "+fields.name().String(), widgets.ToneGood)
+		},
+	})
+}
+
+// addChild makes a known person the parent of one more student.
+func addChild(deps Deps, parent model.PersonID, name model.Name) {
+	withStudents(deps, func(students []widgets.Option[model.PersonID]) {
+		choice, relation := newStudentChoice(students), relationField()
+		showForm(deps, formSpec{
+			title: "Ещё студент: " + name.Short(), primary: "Добавить", focus: choice,
+			fields: []fyne.CanvasObject{widgets.Field("Студент", choice), widgets.Field("Кем приходится", relation)},
+			work: func(bool) func(context.Context) error {
+				student, chosen := choice.Selected()
+				what, _ := relation.Selected()
+				return func(ctx context.Context) error {
+					if !chosen {
+						return errNoStudent
+					}
+					_, err := deps.Service.AddParent(ctx, model.NewParent{Student: student, Known: parent, Relation: what})
+					return err
+				}
+			},
+			done: func() { deps.Frame.Toast("Студент добавлен родителю.", widgets.ToneGood) },
+		})
+	})
+}

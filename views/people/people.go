@@ -1,0 +1,47 @@
+// Package people is the section «Пользователи»: study groups with their subjects, students, parents, staff, and
+// «Права доступа» (sections 29 and 29.1.2 of the manual).
+package people
+
+import (
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// Frame is what the screens need of the window around them.
+type Frame interface {
+	Window() fyne.Window
+	Push(shell.Screen)
+	Back()
+	CanGoBack() bool
+	Toast(text string, tone widgets.Tone)
+}
+
+// Service is everything that the screens of this package ask of the program; each screen takes only its own part.
+// All methods may block and are called off the UI goroutine. Errors are in Russian, ready to be shown.
+type Service interface {
+	SectionService
+	StudentService
+	ParentService
+	StaffService
+	GroupService
+	TeachingService
+	PersonService
+}
+
+// Deps is what the screens are made of.
+type Deps struct {
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Frame   Frame
+	Service Service
+	// Import begins the loading of a roster; nil where there is none.
+	Import func()
+	// CreateAccounts begins to make accounts for people; nil where there is none.
+	CreateAccounts func([]model.PersonID)
+}
+
+// Open makes the section's first screen, «Пользователи».
+func Open(deps Deps) shell.Screen { return newSection(deps) }

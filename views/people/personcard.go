@@ -1,0 +1,264 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// PersonService is what a person's card asks of the program.
+type PersonService interface {
+	PersonCard(ctx context.Context, person model.PersonID) (model.PersonCard, error)
+	RenamePerson(ctx context.Context, person model.PersonID, name model.Name) error
+}
+
+// personCard is the screen of one person.
+type personCard struct {
+	deps  Deps
+	id    model.PersonID
+	card  model.PersonCard
+	known bool
+
+	ctx   context.Context
+	leave func()
+
+	title   *widgets.Label
+	who     *widgets.Label
+	roles   *widgets.Label
+	profile *widgets.Label
+	login   *widgets.Label
+	rename  *widgets.Button
+	actions *widgets.MenuButton
+	toolbar fyne.CanvasObject
+	info    fyne.CanvasObject
+	parts   []factList // as the tabs show them
+	tabs    *widgets.Tabs
+	shown   string // the tab that was chosen
+	content *fyne.Container
+}
+
+var _ shell.Screen = (*personCard)(nil)
+
+func newPersonCard(deps Deps, id model.PersonID) *personCard {
+	p := &personCard{deps: deps, id: id, content: container.NewStack()}
+	p.title = widgets.Title("Карточка")
+	p.who, p.roles = widgets.Text("").Shrink(), widgets.Text("").Shrink()
+	p.profile, p.login = widgets.Text("").Shrink(), widgets.Text("").Shrink()
+	p.rename = widgets.NewSecondary("Изменить ФИО…", func() { rename(p.deps, p.id, p.card.Name) })
+	p.rename.Hide()
+	p.actions = widgets.NewMenuButton("Действия", p.menu)
+	p.actions.Hide()
+	p.toolbar = head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
+	p.info = widgets.Card(shares([]float32{2, 3, 2, 2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
+		widgets.Field("Учебный профиль VK ID", p.profile), widgets.Field("Учётная запись", p.login)))
+	p.say("Читаем карточку…", "")
+	return p
+}
+
+// Title stands in the window's title.
+func (p *personCard) Title() string { return p.title.Text() }
+
+// Content is the page.
+func (p *personCard) Content() fyne.CanvasObject { return p.content }
+
+// Shown reads the card and watches for changes until the screen is hidden.
+func (p *personCard) Shown() {
+	p.ctx, p.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(p.deps.Exec, p.deps.Timer, p.load)
+	cancel := p.deps.Service.Subscribe(func(c model.Change) {
+		if c.Roster || c.All || len(c.Chats) > 0 {
+			reload.Changed()
+		}
+	})
+	end := p.leave
+	p.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	p.load()
+}
+
+// Hidden ends what Shown began.
+func (p *personCard) Hidden() { p.leave() }
+
+// MayLeave is always so: edits are made in dialogs.
+func (p *personCard) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (p *personCard) Do(c shell.Command) {
+	if c == shell.CommandRefresh {
+		p.load()
+	}
+}
+
+func (p *personCard) load() {
+	ctx := p.ctx
+	widgets.Fetch(p.deps.Exec, func() (model.PersonCard, error) { return p.deps.Service.PersonCard(ctx, p.id) },
+		func(card model.PersonCard, err error) {
+			switch {
+			case ctx.Err() != nil:
+			case err == nil:
+				p.adopt(card)
+			case p.known:
+				p.deps.Frame.Toast(sentence(err.Error()), widgets.ToneRefused)
+			default:
+				p.say("Карточка не открылась", sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
+			}
+		})
+}
+
+func (p *personCard) say(heading, hint string, actions ...fyne.CanvasObject) {
+	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, nil, notice(heading, hint, actions...), nil)}
+	p.content.Refresh()
+}
+
+func (p *personCard) adopt(card model.PersonCard) {
+	first := !p.known
+	p.card, p.known = card, true
+	p.title.SetText(card.Name.String())
+	who := model.KindWords(card.Kind)
+	p.who.SetTone(widgets.ToneNormal)
+	if !card.Active {
+		who += ", больше не числится"
+		p.who.SetTone(widgets.ToneWaiting)
+	}
+	p.who.SetText(who)
+	roles := card.Roles
+	if len(card.Curates) > 0 {
+		roles |= model.RoleCurator
+	}
+	if card.Kind.Has(model.Staff) && len(card.Teachings) > 0 {
+		roles |= model.RoleTeacher
+	}
+	p.roles.SetText(orDash(model.RoleWords(roles)))
+	p.profile.SetText("нет VK ID")
+	p.profile.SetTone(widgets.ToneMuted)
+	if card.Messenger != 0 {
+		p.profile.SetText("привязан")
+		p.profile.SetTone(widgets.ToneGood)
+	}
+	p.login.SetText(orDash(card.Login))
+	edit := card.Access.Edit && card.Active
+	p.rename.Hidden, p.actions.Hidden = !edit, !edit
+	p.build(first)
+}
+
+// build makes the tabs of what is known of the person; the chosen one stays.
+func (p *personCard) build(first bool) {
+	p.parts = p.factLists()
+	tabs := make([]widgets.Tab, len(p.parts))
+	for i, part := range p.parts {
+		tabs[i] = widgets.Tab{Key: part.key, Label: part.label}
+	}
+	p.tabs = widgets.NewTabs(tabs, func(key string) {
+		p.shown = key
+		p.show()
+	})
+	for _, part := range p.parts {
+		p.tabs.SetCount(part.key, len(part.facts))
+	}
+	was := p.shown
+	p.shown = p.tabs.Selected()
+	for _, part := range p.parts {
+		if part.key == was {
+			p.shown = was
+			p.tabs.Select(was)
+		}
+	}
+	table := p.show()
+	if first {
+		p.deps.Frame.Window().Canvas().Focus(table)
+	}
+}
+
+// show puts the chosen list under the head.
+func (p *personCard) show() *factTable {
+	part := p.parts[0]
+	for _, candidate := range p.parts {
+		if candidate.key == p.shown {
+			part = candidate
+		}
+	}
+	table := part.table()
+	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, column(p.info, p.tabs), table, nil)}
+	p.content.Refresh()
+	return table
+}
+
+// menu is «Действия».
+func (p *personCard) menu() []widgets.MenuItem {
+	card := p.card
+	var items []widgets.MenuItem
+	if card.Kind.Has(model.Student) {
+		students := []model.StudentRow{{Person: card.ID, Name: card.Name, GroupName: p.groupNow()}}
+		items = append(items,
+			widgets.MenuItem{Label: "Добавить родителя…", Do: func() { addParentOf(p.deps, card.ID, card.Name) }},
+			widgets.MenuItem{Label: "Перевести в другую группу…", Do: func() { moveStudents(p.deps, []model.PersonID{card.ID}) }},
+			widgets.MenuItem{Label: "Отметить выбывшим…", Danger: true, Do: func() { leaveStudents(p.deps, students, nil) }})
+	}
+	if card.Kind.Has(model.Parent) {
+		items = append(items, widgets.MenuItem{Label: "Добавить ещё студента…", Do: func() { addChild(p.deps, card.ID, card.Name) }})
+	}
+	if card.Kind.Has(model.Staff) {
+		row := p.staffRow()
+		items = append(items,
+			widgets.MenuItem{Label: "Роли…", Do: func() { staffList{p.deps, card.Access}.editRoles(row) }},
+			widgets.MenuItem{Label: "Отметить выбывшим…", Danger: true, Do: func() { leaveStaff(p.deps, []model.StaffRow{row}, nil) }})
+	}
+	return append(items, accountItem(p.deps, card.Access, []model.PersonID{card.ID})...)
+}
+
+func (p *personCard) groupNow() string {
+	var names []string
+	for _, g := range p.card.Groups {
+		if g.Until.IsZero() {
+			names = append(names, g.GroupName)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p *personCard) staffRow() model.StaffRow {
+	row := model.StaffRow{Person: p.card.ID, Name: p.card.Name, Roles: p.card.Roles}
+	for _, g := range p.card.Curates {
+		row.Curates = append(row.Curates, g.Name)
+	}
+	for _, t := range p.card.Teachings {
+		for _, teacher := range t.Teachers {
+			if teacher == p.card.ID {
+				row.Teaches++
+			}
+		}
+	}
+	return row
+}
+
+// rename changes a person's full name.
+func rename(deps Deps, id model.PersonID, name model.Name) {
+	fields := newNameFields(name)
+	showForm(deps, formSpec{
+		title: "Изменить ФИО", primary: "Сохранить", fields: fields.objects(), focus: fields.last,
+		work: func(bool) func(context.Context) error {
+			name := model.Name{LastName: fields.last.Text, FirstName: fields.first.Text, MiddleName: fields.middle.Text}
+			return func(ctx context.Context) error { return deps.Service.RenamePerson(ctx, id, name) }
+		},
+		done: func() { deps.Frame.Toast("ФИО изменено.", widgets.ToneGood) },
+	})
+}
+
+// confirmRemoveParent ends that somebody is a student's parent once that was confirmed.
+func confirmRemoveParent(deps Deps, parent model.Relative, student model.PersonID, name model.Name) {
+	widgets.ConfirmDanger(deps.Frame.Window(), "Убрать родителя?", fmt.Sprintf(
+		"%s больше не будет родителем студента %s и выйдет из чата родителей его группы.", parent.Name, name), "Убрать родителя", func() {
+		act(deps, "Родитель не убран", func(ctx context.Context) error { return deps.Service.RemoveParent(ctx, parent.Person, student) },
+			"Родитель убран: "+parent.Name.String(), nil)
+	})
+}

@@ -1,0 +1,135 @@
+package people
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// rightsList is «Права доступа».
+type rightsList struct {
+	*pane[model.RightsRow, model.PersonID]
+	deps Deps
+	held *widgets.Check // only those who hold a right
+}
+
+func newRightsList(deps Deps) *rightsList {
+	r := &rightsList{deps: deps}
+	r.held = widgets.NewCheck("Только с правами", func(bool) { r.show() })
+	right := func(id, title string, width float32, want model.Roles) widgets.Column[*line[model.RightsRow]] {
+		return widgets.Column[*line[model.RightsRow]]{ID: id, Title: title, Width: width,
+			Cell: func(l *line[model.RightsRow]) widgets.Cell {
+				if l.row.Roles.Has(want) {
+					return widgets.Cell{Text: "да", Tone: widgets.ToneGood, Pill: true}
+				}
+				return muted("нет")
+			},
+			Compare: func(a, b *line[model.RightsRow]) int {
+				return rank(b.row.Roles.Has(want)) - rank(a.row.Roles.Has(want))
+			}}
+	}
+	r.pane = newPane(deps, listing[model.RightsRow, model.PersonID]{
+		nameHint: "ФИО",
+		columns: []widgets.Column[*line[model.RightsRow]]{
+			nameColumn[model.RightsRow]("ФИО", false),
+			{ID: "roles", Title: "Роли", Width: 240, Grow: 1, Cell: func(l *line[model.RightsRow]) widgets.Cell {
+				return muted(orDash(model.RoleWords(l.row.Roles &^ model.GrantedRights)))
+			}},
+			right("admin", "Администратор ПОО", 180, model.RoleAdmin),
+			right("chats", "Управление чатами", 180, model.RightManageChats),
+		},
+		key: func(row model.RightsRow) model.PersonID { return row.Person },
+		read: func(ctx context.Context) ([]*line[model.RightsRow], error) {
+			rows, err := deps.Service.Rights(ctx)
+			lines := make([]*line[model.RightsRow], len(rows))
+			for i, row := range rows {
+				lines[i] = newLine(row, row.Name.String(), "")
+			}
+			return lines, err
+		},
+		menu: r.menu,
+		none: func() widgets.Empty {
+			return widgets.Empty{Title: "Сотрудников пока нет", Hint: "Загрузите список сотрудников или добавьте их на вкладке «Сотрудники»."}
+		},
+		keep: func(row model.RightsRow) bool { return !r.held.Checked() || row.Roles.Any(model.GrantedRights) },
+		more: func() []fyne.CanvasObject { return []fyne.CanvasObject{r.held} },
+		said: func([]*line[model.RightsRow]) string {
+			admins := 0
+			for _, l := range r.rows {
+				admins += rank(l.row.Roles.Has(model.RoleAdmin))
+			}
+			return " · " + model.Plural(admins, "администратор", "администратора", "администраторов")
+		},
+	})
+	return r
+}
+
+func (r *rightsList) menu(chosen []model.RightsRow) []widgets.MenuItem {
+	item := func(label string, edit model.RightsEdit, danger bool) widgets.MenuItem {
+		item := widgets.MenuItem{Label: label, Danger: danger, Disabled: true, Why: "Выберите сотрудников, нажав по их строкам."}
+		for _, row := range chosen {
+			if (edit.Take != 0) == row.Roles.Has(edit.Grant|edit.Take) {
+				edit.People = append(edit.People, row.Person)
+			}
+			item.Why = "У выбранных это уже так."
+		}
+		item.Disabled = len(edit.People) == 0
+		item.Do = func() { r.change(edit, chosen) }
+		return item
+	}
+	return []widgets.MenuItem{
+		item("Назначить Администратором ПОО", model.RightsEdit{Grant: model.RoleAdmin}, false),
+		item("Дать право «Управление чатами»", model.RightsEdit{Grant: model.RightManageChats}, false),
+		{Separator: true},
+		item("Снять права Администратора ПОО…", model.RightsEdit{Take: model.RoleAdmin}, true),
+		item("Забрать право «Управление чатами»…", model.RightsEdit{Take: model.RightManageChats}, true),
+	}
+}
+
+// change asks before a right is taken, and grants at once.
+func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
+	if edit.Take == 0 {
+		r.send(edit)
+		return
+	}
+	var names []string
+	own := false
+	me := r.deps.Service.Person().ID
+	for _, row := range chosen {
+		if row.Roles.Has(edit.Take) {
+			names = append(names, row.Name.String())
+			own = own || row.Person == me && edit.Take.Has(model.RoleAdmin)
+		}
+	}
+	title, text, action := "Забрать право «Управление чатами»?",
+		listOf(names)+"\n\nОни смогут управлять только чатами своих групп и предметов.", "Забрать право"
+	if edit.Take.Has(model.RoleAdmin) {
+		title, action = "Снять права Администратора ПОО?", "Снять права"
+		text = listOf(names) + "\n\nОни больше не смогут изменять списки, права и настройки."
+	}
+	if own {
+		action = "Снять права и с себя"
+		text = listOf(names) + "\n\nСреди них вы. Вы сразу потеряете доступ к изменению списков, прав и настроек, " +
+			"и вернуть его сможет только другой Администратор ПОО."
+		edit.LoseOwn = true
+	}
+	widgets.ConfirmDanger(r.deps.Frame.Window(), title, text, action, func() { r.send(edit) })
+}
+
+func (r *rightsList) send(edit model.RightsEdit) {
+	widgets.Perform(r.deps.Exec, func() error { return r.deps.Service.SetRights(context.Background(), edit) }, func(err error) {
+		switch {
+		case errors.Is(err, model.ErrLastAdmin):
+			widgets.ShowError(r.deps.Frame.Window(), "Последний администратор", sentence(err.Error()))
+		case err != nil:
+			widgets.ShowError(r.deps.Frame.Window(), "Права не изменены", sentence(err.Error()))
+		default:
+			r.deps.Frame.Toast("Права изменены: "+model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"), widgets.ToneGood)
+			r.table.ClearSelection()
+		}
+	})
+}

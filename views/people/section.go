@@ -1,0 +1,221 @@
+package people
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// SectionService is what the lists of the section ask of the program.
+type SectionService interface {
+	PeopleAccess(ctx context.Context) (model.PeopleAccess, error)
+	Person() model.Person
+	Groups(ctx context.Context) ([]model.GroupRow, error)
+	Students(ctx context.Context, filter model.PeopleFilter) ([]model.StudentRow, error)
+	Parents(ctx context.Context, filter model.PeopleFilter) ([]model.ParentRow, error)
+	StaffMembers(ctx context.Context, filter model.PeopleFilter) ([]model.StaffRow, error)
+	Rights(ctx context.Context) ([]model.RightsRow, error)
+	SetRights(ctx context.Context, edit model.RightsEdit) error
+	// Subscribe calls f on any goroutine whenever something of the college changed.
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// tab is one of the lists of the section.
+type tab interface {
+	page(toolbar, band fyne.CanvasObject) fyne.CanvasObject
+	start(ctx context.Context)
+	load()
+	edits(may bool)
+	focusSearch()
+	focusTable()
+}
+
+// listed is a tab with what the toolbar offers for it.
+type listed struct {
+	key, label string
+	tab        tab
+	add        string // label of the main button, "" = none
+	addDo      func()
+}
+
+// section is the screen «Пользователи».
+type section struct {
+	deps   Deps
+	access model.PeopleAccess
+	known  bool // access was read
+
+	ctx   context.Context // ends when the screen is left
+	leave func()
+
+	lists   []listed
+	current int
+	tabs    *widgets.Tabs
+	content *fyne.Container
+}
+
+var _ shell.Screen = (*section)(nil)
+
+func newSection(deps Deps) *section {
+	s := &section{deps: deps, content: container.NewStack()}
+	s.say("Читаем списки…", "")
+	return s
+}
+
+// Title stands in the window's title.
+func (s *section) Title() string { return "Пользователи" }
+
+// Content is the page.
+func (s *section) Content() fyne.CanvasObject { return s.content }
+
+// Shown reads the open list and watches for changes until the screen is hidden.
+func (s *section) Shown() {
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.read)
+	cancel := s.deps.Service.Subscribe(func(c model.Change) {
+		if c.Roster || c.All {
+			reload.Changed()
+		}
+	})
+	end := s.leave
+	s.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	s.read()
+}
+
+// Hidden ends what Shown began.
+func (s *section) Hidden() { s.leave() }
+
+// MayLeave is always so: the lists hold no edits.
+func (s *section) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (s *section) Do(c shell.Command) {
+	if c == shell.CommandRefresh {
+		s.read()
+	}
+	if len(s.lists) == 0 {
+		return
+	}
+	open := s.lists[s.current]
+	switch c {
+	case shell.CommandFilter:
+		open.tab.focusSearch()
+	case shell.CommandAdd:
+		if open.add != "" {
+			open.addDo()
+		}
+	}
+}
+
+// read asks what the person may see, since that may have changed, and reads the open list.
+func (s *section) read() {
+	ctx := s.ctx
+	widgets.Fetch(s.deps.Exec, func() (model.PeopleAccess, error) { return s.deps.Service.PeopleAccess(ctx) },
+		func(access model.PeopleAccess, err error) {
+			switch {
+			case ctx.Err() != nil:
+			case err != nil && !s.known:
+				s.say("Списки не прочитаны", sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
+			case err != nil:
+				s.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
+			case !s.known || access != s.access:
+				s.access, s.known = access, true
+				s.build()
+			case len(s.lists) > 0:
+				s.lists[s.current].tab.start(ctx)
+			}
+		})
+}
+
+// say puts words in the place of the lists, with what can be done about it.
+func (s *section) say(heading, hint string, actions ...fyne.CanvasObject) {
+	s.content.Objects = []fyne.CanvasObject{widgets.Page(widgets.Toolbar("Пользователи", nil, nil), nil, notice(heading, hint, actions...), nil)}
+	s.content.Refresh()
+}
+
+// build makes the lists that the person may see.
+func (s *section) build() {
+	s.lists, s.current = nil, 0
+	if !s.access.See {
+		s.say("«Пользователи» доступны сотрудникам ПОО",
+			"Списки видят администратор ПОО, сотрудник с правом «Управление чатами», кураторы и преподаватели.")
+		return
+	}
+	offer := func(l listed) {
+		if !s.access.Edit {
+			l.add = ""
+		}
+		l.tab.edits(s.access.Edit)
+		s.lists = append(s.lists, l)
+	}
+	groups := groupList{s.deps, s.access}
+	offer(listed{"groups", "Учебные группы", groups.pane(), "+ Добавить группу", groups.add})
+	students := studentList{s.deps, s.access}
+	offer(listed{"students", "Студенты", students.pane(), "+ Добавить студента", students.add})
+	if s.access.Parents {
+		parents := parentList{s.deps, s.access}
+		offer(listed{"parents", "Родители", parents.pane(), "+ Добавить родителя", parents.add})
+	}
+	if s.access.Everybody {
+		staff := staffList{s.deps, s.access}
+		offer(listed{"staff", "Сотрудники", staff.pane(), "+ Добавить сотрудника", staff.add})
+	}
+	if s.access.Rights {
+		offer(listed{"rights", "Права доступа", newRightsList(s.deps), "", nil})
+	}
+	tabs := make([]widgets.Tab, len(s.lists))
+	for i, l := range s.lists {
+		tabs[i] = widgets.Tab{Key: l.key, Label: l.label}
+	}
+	s.tabs = widgets.NewTabs(tabs, func(key string) {
+		for i, l := range s.lists {
+			if l.key == key {
+				s.open(i)
+			}
+		}
+	})
+	s.open(0)
+	s.deps.Frame.Window().Canvas().Focus(s.tabs)
+	s.lists[0].tab.focusTable()
+}
+
+// open shows a list and reads it.
+func (s *section) open(i int) {
+	s.current = i
+	l := s.lists[i]
+	var buttons, right []fyne.CanvasObject
+	if l.add != "" {
+		buttons = append(buttons, widgets.NewPrimary(l.add, l.addDo))
+	}
+	if s.deps.Import != nil && s.access.Edit {
+		load := widgets.NewSecondary("Загрузить список…", s.deps.Import)
+		load.SetTooltip("Загрузить группы, студентов, родителей, сотрудников и нагрузку из файла")
+		buttons = append(buttons, load)
+	}
+	if s.deps.Frame.CanGoBack() {
+		right = append(right, widgets.NewLink("Назад", s.deps.Frame.Back))
+	}
+	s.content.Objects = []fyne.CanvasObject{l.tab.page(widgets.Toolbar("Пользователи", buttons, right), s.tabs)}
+	s.content.Refresh()
+	l.tab.start(s.ctx)
+}
+
+// nobody says what to do where a list of the college is empty.
+func nobody(deps Deps, access model.PeopleAccess, title, hint, add string, do func()) widgets.Empty {
+	switch {
+	case !access.Edit:
+		return widgets.Empty{Title: title, Hint: "Когда администратор ПОО загрузит списки, они появятся здесь."}
+	case deps.Import != nil:
+		return widgets.Empty{Title: title, Hint: hint + " Загрузите список из файла или добавьте по одному.",
+			Action: "Загрузить список…", Do: deps.Import}
+	}
+	return widgets.Empty{Title: title, Hint: hint, Action: add, Do: do}
+}

@@ -1,0 +1,347 @@
+package people
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+func (b *bench) did(want ...string) {
+	b.t.Helper()
+	if !slices.Equal(b.service.did, want) {
+		b.t.Errorf("asked for %q, want %q", b.service.did, want)
+	}
+}
+
+func (b *bench) groups() *pane[model.GroupRow, model.GroupID] {
+	return b.section.lists[0].tab.(*pane[model.GroupRow, model.GroupID])
+}
+
+func (b *bench) students() *pane[model.StudentRow, model.PersonID] {
+	b.section.tabs.Select("students")
+	return b.section.lists[1].tab.(*pane[model.StudentRow, model.PersonID])
+}
+
+func (b *bench) rights() *rightsList {
+	b.section.tabs.Select("rights")
+	return b.section.lists[4].tab.(*rightsList)
+}
+
+// TestTabsByRights: everybody sees the tabs and buttons of their rights.
+func TestTabsByRights(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		access model.PeopleAccess
+		tabs   string
+		adds   bool
+	}{
+		{"administrator", everything, "groups students parents staff rights", true},
+		{"manager of chats", model.PeopleAccess{See: true, Everybody: true, Parents: true}, "groups students parents staff", false},
+		{"curator", model.PeopleAccess{See: true, Parents: true}, "groups students parents", false},
+		{"teacher", model.PeopleAccess{See: true}, "groups students", false},
+		{"student", model.PeopleAccess{}, "", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := admin()
+			f.access = c.access
+			b := newBench(t, f)
+			var tabs []string
+			for _, l := range b.section.lists {
+				tabs = append(tabs, l.key)
+			}
+			if got := strings.Join(tabs, " "); got != c.tabs {
+				t.Errorf("tabs %q, want %q", got, c.tabs)
+			}
+			if got := strings.Contains(b.sight(), "+ Добавить группу"); got != c.adds {
+				t.Errorf("the button to add a group is shown: %v", got)
+			}
+			if c.tabs == "" {
+				b.sees("доступны сотрудникам ПОО")
+				return
+			}
+			b.groups().table.SelectKeys(3)
+			for _, item := range b.groups().menu() {
+				if !c.adds && strings.Contains(item.Label, "Расформировать") {
+					t.Error("the menu offers what would be refused")
+				}
+			}
+			b.section.Do(shell.CommandAdd)
+			if b.dialogOpen() != c.adds {
+				t.Errorf("Ctrl+N opens a dialog: %v", b.dialogOpen())
+			}
+		})
+	}
+}
+
+func TestGroupsSearchAndOrder(t *testing.T) {
+	b := newBench(t, admin())
+	p := b.groups()
+	wantNames := func(want ...string) {
+		t.Helper()
+		if got := names(p.table.Rows()); !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	wantNames("АМ-19-1", "ДО-19-3", "ДО-19-10", "ЭБ-23-1")
+	b.sees("Всего 4 · 52 студента", "не назначен")
+	p.names.SetText("до-19")
+	wantNames("ДО-19-3", "ДО-19-10")
+	p.groups.SetText("каган")
+	wantNames("ДО-19-3")
+	b.sees("Показано 1 из 4 · 13 студентов")
+	p.groups.SetText("никто")
+	b.press("Сбросить поиск")
+	wantNames("АМ-19-1", "ДО-19-3", "ДО-19-10", "ЭБ-23-1")
+	b.key(fyne.KeyReturn)
+}
+
+func TestStudentsSearchIgnoresCaseAndYo(t *testing.T) {
+	b := newBench(t, admin())
+	p := b.students()
+	p.names.SetText("ВОРОБЬЕВА алена")
+	if got := names(p.table.Rows()); !slices.Equal(got, []string{"Воробьёва Алёна Сергеевна"}) {
+		t.Errorf("found %q", got)
+	}
+	p.names.SetText("Егорова")
+	if got := p.table.Rows(); len(got) != 2 || got[0].row.Person == got[1].row.Person {
+		t.Errorf("two namesakes are %d rows", len(got))
+	}
+}
+
+func TestListFollowsRoster(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	f.groups = f.groups[:2]
+	f.publish(model.Change{Sync: true})
+	b.pass()
+	b.sees("ЭБ-23-1")
+	f.publish(model.Change{Roster: true})
+	f.publish(model.Change{Roster: true})
+	before := f.reads
+	b.pass()
+	b.seesNot("ЭБ-23-1")
+	if f.reads != before+1 {
+		t.Errorf("two changes are %d readings", f.reads-before)
+	}
+	f.access.Rights = false
+	f.publish(model.Change{Roster: true})
+	b.pass()
+	b.seesNot("Права доступа")
+	b.shell.Go(1)
+	f.publish(model.Change{Roster: true})
+	if len(f.subscribed) != 2 { // the window's own and that of the screen that is open
+		t.Errorf("%d subscriptions are left", len(f.subscribed))
+	}
+}
+
+// TestSlowReading: the window answers while a list is being read, and a late answer does not disturb.
+func TestSlowReading(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.late.late = true
+	p := b.students()
+	b.sees("Читаем список…")
+	b.section.tabs.Select("groups")
+	p.names.SetText("Егорова")
+	b.late.run()
+	b.late.run()
+	b.sees("АМ-19-1")
+	b.section.tabs.Select("students")
+	b.late.run()
+	b.sees("Показано 2 из 8")
+}
+
+func TestReadingFails(t *testing.T) {
+	f := admin()
+	f.readErr = errors.New("база данных занята")
+	b := newBench(t, f)
+	b.sees("Списки не прочитаны", "База данных занята.")
+	f.readErr = nil
+	b.section.Do(shell.CommandRefresh)
+	b.sees("ДО-19-3")
+	f.readErr = errors.New("диск отключён")
+	b.students()
+	b.sees("Список не прочитан", "диск отключён")
+	f.readErr = nil
+	b.press("Повторить")
+	b.sees("Анисимова Юлия Алексеевна")
+}
+
+func TestEmptyCollegeSaysWhatToDo(t *testing.T) {
+	f := admin()
+	f.groups, f.students = nil, nil
+	imports := 0
+	b := newBenchLook(t, f, fyne.NewSize(1280, 800), 0, func(d *Deps) { d.Import = func() { imports++ } })
+	b.sees("Учебных групп пока нет", "Загрузите список")
+	b.press("Загрузить список…")
+	if imports != 1 {
+		t.Errorf("the import began %d times", imports)
+	}
+	f.access.Edit = false
+	f.publish(model.Change{Roster: true})
+	b.pass()
+	b.sees("Когда администратор ПОО загрузит списки")
+	b.seesNot("Загрузить список…")
+}
+
+func TestAddStudent(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.students()
+	b.press("+ Добавить студента")
+	b.field(0).SetText("Петров Пётр Ильич") // a whole name in the first field
+	b.key(fyne.KeyReturn)
+	b.sees("Выберите учебную группу.")
+	b.did()
+	choose[model.GroupID](b, 0, 3)
+	f.editErr = fmt.Errorf("Петров Пётр Ильич уже есть в группе ДО-19-3: %w", model.ErrNamesake)
+	b.press("Добавить")
+	b.sees("Петров Пётр Ильич уже есть", "Это другой человек с таким же именем")
+	if f.newPerson.Namesake {
+		t.Error("a namesake is taken for granted")
+	}
+	var confirm *widgets.Check
+	walk(b.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*widgets.Check); ok {
+			confirm = c
+		}
+	})
+	confirm.Tapped(nil)
+	f.editErr = nil
+	b.press("Добавить")
+	if b.dialogOpen() || !f.newPerson.Namesake || f.newPerson.Name != model.ParseName("Петров Пётр Ильич") {
+		t.Errorf("dialog open %v, sent %+v", b.dialogOpen(), f.newPerson)
+	}
+	b.sees("Студент добавлен: Петров Пётр Ильич")
+}
+
+func TestDialogsCancelByEsc(t *testing.T) {
+	b := newBench(t, admin())
+	b.press("+ Добавить группу")
+	b.field(0).SetText("В-1")
+	b.key(fyne.KeyEscape)
+	if b.dialogOpen() {
+		t.Error("Esc leaves the dialog open")
+	}
+	b.did()
+}
+
+func TestStudentsLeave(t *testing.T) {
+	b := newBench(t, admin())
+	p := b.students()
+	p.table.SelectKeys(101, 103)
+	b.item(p.menu(), "Отметить выбывшими…")
+	b.sees("Отметить выбывшими 2 студентов?", "Воробьёва Алёна Сергеевна, ДО-19-3", "выйдут из чатов")
+	b.did()
+	b.press("Отметить выбывшими")
+	b.did("students leave [101 103]")
+	b.sees("Выбыли 2 студента")
+}
+
+func TestStudentsReturn(t *testing.T) {
+	f := admin()
+	f.left = []model.StudentRow{{Person: 160, Name: model.ParseName("Юдина Яна Олеговна"), GroupName: "ДО-19-3", Left: true}}
+	b := newBench(t, f)
+	p := b.students()
+	walk(p.bar, func(o fyne.CanvasObject) {
+		if c, ok := o.(*widgets.Check); ok {
+			c.Tapped(nil)
+		}
+	})
+	b.sees("Юдина Яна Олеговна", "Всего 1")
+	p.table.SelectKeys(160)
+	p.table.OnDelete()
+	if b.dialogOpen() {
+		t.Error("who has left may leave again")
+	}
+	b.item(p.menu(), "Вернуть в группу…")
+	choose[model.GroupID](b, 0, 3)
+	b.press("Вернуть")
+	b.did("return [160] to 3")
+}
+
+func TestAccountsHook(t *testing.T) {
+	var asked []model.PersonID
+	b := newBenchLook(t, admin(), fyne.NewSize(1280, 800), 0, func(d *Deps) {
+		d.CreateAccounts = func(people []model.PersonID) { asked = people }
+	})
+	p := b.students()
+	p.table.SelectKeys(100, 102)
+	b.item(p.menu(), "Создать учётные записи…")
+	if !slices.Equal(asked, []model.PersonID{100, 102}) {
+		t.Errorf("accounts for %v", asked)
+	}
+	b = newBench(t, admin())
+	p = b.students()
+	p.table.SelectKeys(100)
+	for _, i := range p.menu() {
+		if strings.Contains(i.Label, "учётные") {
+			t.Error("accounts are offered where the program makes none")
+		}
+	}
+}
+
+func TestRightsAreGrantedAndTaken(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	r := b.rights()
+	b.sees("Всего 5 · 1 администратор")
+	r.table.SelectKeys(10, 11, 13)
+	b.item(r.menu(r.selected()), "Дать право «Управление чатами»")
+	// Лебедев has it already.
+	if want := (model.RightsEdit{People: []model.PersonID{10, 11}, Grant: model.RightManageChats}); fmt.Sprint(f.rightsEdit) != fmt.Sprint(want) {
+		t.Errorf("sent %+v", f.rightsEdit)
+	}
+	f.rightsEdit = model.RightsEdit{}
+	r.table.SelectKeys(13)
+	b.item(r.menu(r.selected()), "Забрать право «Управление чатами»…")
+	b.sees("Лебедев Олег Иванович")
+	b.key(fyne.KeyEscape)
+	if f.rightsEdit.Take != 0 {
+		t.Error("a right was taken without confirmation")
+	}
+	f.rightsErr = model.ErrLastAdmin
+	r.table.SelectKeys(1)
+	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+	b.sees("Среди них вы", "потеряете доступ")
+	b.press("Снять права и с себя")
+	if !f.rightsEdit.LoseOwn || f.rightsEdit.Take != model.RoleAdmin {
+		t.Errorf("sent %+v", f.rightsEdit)
+	}
+	b.sees("Последний администратор", "сначала назначьте другого")
+	b.press("Понятно")
+	r.held.Tapped(nil)
+	if got := names(r.table.Rows()); len(got) != 2 {
+		t.Errorf("with rights: %q", got)
+	}
+}
+
+// TestManyStudents: 5,000 rows are searched and drawn like 50.
+func TestManyStudents(t *testing.T) {
+	f := admin()
+	f.students = nil
+	for i := range 5000 {
+		f.students = append(f.students, model.StudentRow{Person: model.PersonID(1000 + i), Group: model.GroupID(i / 25),
+			Name: model.Name{LastName: fmt.Sprintf("Фамилия%04d", i), FirstName: "Имя"}, GroupName: fmt.Sprintf("ДО-%d", i/25)})
+	}
+	b := newBench(t, f)
+	p := b.students()
+	b.sees("Всего 5000")
+	drawn := 0
+	walk(b.window.Canvas().Content(), func(fyne.CanvasObject) { drawn++ })
+	if drawn > 1500 {
+		t.Errorf("%d objects are drawn", drawn)
+	}
+	p.groups.SetText("до-199")
+	if got := len(p.table.Rows()); got != 25 {
+		t.Errorf("%d students of one group", got)
+	}
+}

@@ -1,0 +1,246 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// StudentService is what is done with students.
+type StudentService interface {
+	AddStudent(ctx context.Context, group model.GroupID, person model.NewPerson) (model.PersonID, error)
+	MoveStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error
+	LeaveStudents(ctx context.Context, students []model.PersonID) error
+	ReturnStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error
+}
+
+// studentList is «Студенты».
+type studentList struct {
+	deps   Deps
+	access model.PeopleAccess
+}
+
+func (s studentList) pane() *pane[model.StudentRow, model.PersonID] {
+	columns := []widgets.Column[*line[model.StudentRow]]{
+		nameColumn[model.StudentRow]("ФИО", true), groupColumn[model.StudentRow]("Группа", 160, 0), enrolledColumn(),
+	}
+	if s.access.Parents {
+		columns = append(columns, parentsColumn())
+	}
+	columns = append(columns, linkedColumn(func(r model.StudentRow) bool { return r.Linked }))
+	left := newLeftSwitch(s.access)
+	p := newPane(s.deps, listing[model.StudentRow, model.PersonID]{
+		nameHint: "ФИО", groupHint: "Группа", columns: columns,
+		key: func(r model.StudentRow) model.PersonID { return r.Person },
+		read: func(ctx context.Context) ([]*line[model.StudentRow], error) {
+			rows, err := s.deps.Service.Students(ctx, model.PeopleFilter{Left: left.on.Load()})
+			return studentLines(rows), err
+		},
+		open: func(r model.StudentRow) { s.deps.Frame.Push(newPersonCard(s.deps, r.Person)) },
+		menu: s.menu,
+		drop: s.leave,
+		more: left.objects,
+		none: func() widgets.Empty {
+			if left.on.Load() {
+				return widgets.Empty{Title: "Выбывших студентов нет"}
+			}
+			return nobody(s.deps, s.access, "Студентов пока нет", "Студенты сами попадут в чаты своих групп и предметов.",
+				"Добавить студента", s.add)
+		},
+	})
+	left.load = p.load
+	return p
+}
+
+func studentLines(rows []model.StudentRow) []*line[model.StudentRow] {
+	lines := make([]*line[model.StudentRow], len(rows))
+	for i, r := range rows {
+		lines[i] = newLine(r, r.Name.String(), r.GroupName)
+		if r.GroupName == "" {
+			lines[i].group = "без группы"
+		}
+	}
+	return lines
+}
+
+func enrolledColumn() widgets.Column[*line[model.StudentRow]] {
+	return widgets.Column[*line[model.StudentRow]]{ID: "from", Title: "Зачислен", Width: 110,
+		Cell: func(l *line[model.StudentRow]) widgets.Cell {
+			if l.row.From.IsZero() {
+				return muted("—")
+			}
+			return muted(l.row.From.Format(dateLayout))
+		},
+		Compare: func(a, b *line[model.StudentRow]) int { return a.row.From.Compare(b.row.From) }}
+}
+
+// dateLayout is how dates are written: «01.09.2026».
+const dateLayout = "02.01.2006"
+
+func parentsColumn() widgets.Column[*line[model.StudentRow]] {
+	return widgets.Column[*line[model.StudentRow]]{ID: "parents", Title: "Родителей", Width: 110, Align: fyne.TextAlignTrailing,
+		Cell: func(l *line[model.StudentRow]) widgets.Cell {
+			if l.row.Parents <= 0 {
+				return muted("—")
+			}
+			return widgets.Cell{Text: strconv.Itoa(l.row.Parents)}
+		},
+		Compare: func(a, b *line[model.StudentRow]) int { return a.row.Parents - b.row.Parents }}
+}
+
+func (s studentList) menu(chosen []model.StudentRow) []widgets.MenuItem {
+	one := len(chosen) == 1
+	open := []widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: "Выберите одного студента.",
+		Do: func() { s.deps.Frame.Push(newPersonCard(s.deps, chosen[0].Person)) }}}
+	if len(chosen) > 0 && chosen[0].Left {
+		ids := make([]model.PersonID, len(chosen))
+		for i, r := range chosen {
+			ids[i] = r.Person
+		}
+		return append(open, widgets.MenuItem{Label: "Вернуть в группу…", Do: func() { returnStudents(s.deps, ids) }})
+	}
+	return append(open, studentActions(s.deps, s.access, chosen, s.leave)...)
+}
+
+// studentActions are the menu items that lists of students share.
+func studentActions(deps Deps, access model.PeopleAccess, chosen []model.StudentRow, leave func([]model.StudentRow)) []widgets.MenuItem {
+	const why = "Выберите студентов, нажав по их строкам."
+	ids := make([]model.PersonID, len(chosen))
+	for i, r := range chosen {
+		ids[i] = r.Person
+	}
+	items := []widgets.MenuItem{
+		allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Изменить ФИО…",
+			Do: func() { rename(deps, chosen[0].Person, chosen[0].Name) }}),
+		allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Добавить родителя…",
+			Do: func() { addParentOf(deps, chosen[0].Person, chosen[0].Name) }}),
+		allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Перевести в другую группу…",
+			Do: func() { moveStudents(deps, ids) }}),
+	}
+	items = append(items, accountItem(deps, access, ids)...)
+	return append(items, widgets.MenuItem{Separator: true},
+		allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Отметить выбывшими…", Hint: "Del", Danger: true,
+			Do: func() { leave(chosen) }}))
+}
+
+// accountItem offers to make accounts, where the program can.
+func accountItem(deps Deps, access model.PeopleAccess, people []model.PersonID) []widgets.MenuItem {
+	if deps.CreateAccounts == nil {
+		return nil
+	}
+	return []widgets.MenuItem{allowed(access, len(people) > 0, "Выберите людей, нажав по их строкам.",
+		widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { deps.CreateAccounts(people) }})}
+}
+
+func (s studentList) leave(chosen []model.StudentRow) {
+	if s.access.Edit && !chosen[0].Left {
+		leaveStudents(s.deps, chosen, nil)
+	}
+}
+
+// leaveStudents marks students as having left once that was confirmed.
+func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
+	ids, names := make([]model.PersonID, len(chosen)), make([]string, len(chosen))
+	for i, r := range chosen {
+		ids[i], names[i] = r.Person, strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")
+	}
+	what := model.Plural(len(ids), "студента", "студентов", "студентов")
+	widgets.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
+		listOf(names)+"\n\nОни выйдут из чатов группы и предметов, а их родители — из чата родителей. История сохранится.",
+		"Отметить выбывшими", func() {
+			act(deps, "Студенты не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStudents(ctx, ids) },
+				model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.Plural(len(ids), "студент", "студента", "студентов"), then)
+		})
+}
+
+func (s studentList) add() {
+	withGroups(s.deps, func(groups []widgets.Option[model.GroupID]) { addStudent(s.deps, groups, 0) })
+}
+
+// addStudent adds a student to the group that is chosen beforehand, if any.
+func addStudent(deps Deps, groups []widgets.Option[model.GroupID], group model.GroupID) {
+	fields := newNameFields(model.Name{})
+	choice := widgets.NewSelect(groups, nil)
+	choice.Placeholder = "Выберите группу"
+	choice.SetSelected(group)
+	showForm(deps, formSpec{
+		title: "Добавить студента", primary: "Добавить", focus: fields.last,
+		hint:   "Зачислен с сегодняшнего дня. Попадёт в чаты группы и её предметов.",
+		fields: append(fields.objects(), widgets.Field("Учебная группа", choice)),
+		work: func(namesake bool) func(context.Context) error {
+			person := model.NewPerson{Name: fields.name(), Namesake: namesake}
+			into, chosen := choice.Selected()
+			return func(ctx context.Context) error {
+				if !chosen {
+					return errNoGroup
+				}
+				_, err := deps.Service.AddStudent(ctx, into, person)
+				return err
+			}
+		},
+		done: func() { deps.Frame.Toast("Студент добавлен: "+fields.name().String(), widgets.ToneGood) },
+	})
+}
+
+// groupOptions are the groups to choose from in Russian order.
+func groupOptions(rows []model.GroupRow) []widgets.Option[model.GroupID] {
+	slices.SortFunc(rows, func(a, b model.GroupRow) int {
+		return strings.Compare(widgets.SortKey(a.Name), widgets.SortKey(b.Name))
+	})
+	options := make([]widgets.Option[model.GroupID], len(rows))
+	for i, g := range rows {
+		options[i] = widgets.Option[model.GroupID]{Key: g.ID, Label: g.Name}
+	}
+	return options
+}
+
+// moveStudents moves students to a group.
+func moveStudents(deps Deps, students []model.PersonID) {
+	intoGroup(deps, formSpec{
+		title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Перевести",
+		hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты выйдут, в чаты новой войдут.",
+		done: func() {
+			deps.Frame.Toast("Студенты переведены. Чаты будут исправлены.", widgets.ToneGood)
+		},
+	}, func(ctx context.Context, group model.GroupID) error {
+		return deps.Service.MoveStudents(ctx, students, group)
+	})
+}
+
+// returnStudents brings students who left back into a group.
+func returnStudents(deps Deps, students []model.PersonID) {
+	intoGroup(deps, formSpec{
+		title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Вернуть",
+		hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились.",
+		done: func() {
+			deps.Frame.Toast("Студенты снова в группе. Чаты будут исправлены.", widgets.ToneGood)
+		},
+	}, func(ctx context.Context, group model.GroupID) error {
+		return deps.Service.ReturnStudents(ctx, students, group)
+	})
+}
+
+// intoGroup asks for a group and does something with it.
+func intoGroup(deps Deps, spec formSpec, do func(context.Context, model.GroupID) error) {
+	withGroups(deps, func(groups []widgets.Option[model.GroupID]) {
+		choice := widgets.NewSelect(groups, nil)
+		choice.Placeholder = "Выберите группу"
+		spec.focus, spec.fields = choice, []fyne.CanvasObject{widgets.Field("Учебная группа", choice)}
+		spec.work = func(bool) func(context.Context) error {
+			into, chosen := choice.Selected()
+			return func(ctx context.Context) error {
+				if !chosen {
+					return errNoGroup
+				}
+				return do(ctx, into)
+			}
+		}
+		showForm(deps, spec)
+	})
+}

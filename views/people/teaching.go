@@ -1,0 +1,211 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// TeachingService is what is done with the subjects of a group.
+type TeachingService interface {
+	AddTeaching(ctx context.Context, edit model.TeachingEdit) (model.TeachingID, error)
+	EditTeaching(ctx context.Context, teaching model.TeachingID, edit model.TeachingEdit) error
+	EndTeachings(ctx context.Context, teachings []model.TeachingID) error
+}
+
+// The parts of the dialog of a subject.
+const (
+	tabFields   = "fields"
+	tabTeachers = "teachers"
+	tabLearners = "learners"
+)
+
+var errHours = errors.New("часы по плану — целое число, например 51")
+
+var teachingSize = fyne.NewSize(680, 640)
+
+// chosen is a person to choose in a check list.
+type chosen struct {
+	id   model.PersonID
+	name model.Name
+	more string
+}
+
+// teachingForm is the dialog of a subject: what it is, who leads it and who learns it.
+type teachingForm struct {
+	card model.GroupCard
+	row  model.TeachingRow
+
+	subject, index, subgroup, hours *widgets.Entry
+	teachers, learners              *widgets.CheckList[chosen, model.PersonID]
+	whole                           *widgets.Check
+	tabs                            *widgets.Tabs
+	parts                           map[string]fyne.CanvasObject
+	stack                           *fyne.Container
+}
+
+// openTeaching shows a subject to be changed, or added when it has no ID yet; who may not edit sees its learners.
+func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab string) {
+	if !card.Access.Edit {
+		showLearners(deps, card, row)
+		return
+	}
+	widgets.Fetch(deps.Exec, func() ([]model.StaffRow, error) {
+		return deps.Service.StaffMembers(context.Background(), model.PeopleFilter{})
+	}, func(staff []model.StaffRow, err error) {
+		if err != nil {
+			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", sentence(err.Error()))
+			return
+		}
+		newTeachingForm(card, row, staff).open(deps, tab)
+	})
+}
+
+func newPeopleList(people []chosen, more string, checked []model.PersonID) *widgets.CheckList[chosen, model.PersonID] {
+	list := widgets.NewCheckList([]widgets.Column[chosen]{
+		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(p chosen) widgets.Cell { return widgets.Cell{Text: p.name.String()} }},
+		{ID: "more", Title: more, Width: 180, Grow: 1, Cell: func(p chosen) widgets.Cell { return muted(p.more) }},
+	}, func(p chosen) model.PersonID { return p.id }, func(p chosen) string { return p.name.String() + " " + p.more })
+	list.SetRows(people)
+	list.SetChecked(checked...)
+	return list
+}
+
+func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.StaffRow) *teachingForm {
+	f := &teachingForm{card: card, row: row}
+	f.subject, f.index = widgets.NewEntry("Английский язык"), widgets.NewEntry("ОГСЭ")
+	f.subgroup, f.hours = widgets.NewEntry("вся группа — пусто"), widgets.NewEntry("51")
+	f.subject.SetText(row.Subject)
+	f.index.SetText(row.Index)
+	f.subgroup.SetText(row.Subgroup)
+	if row.Hours > 0 {
+		f.hours.SetText(strconv.Itoa(row.Hours))
+	}
+	teachers := make([]chosen, len(staff))
+	for i, p := range staff {
+		teachers[i] = chosen{p.Person, p.Name, model.RoleWords(p.Duties() &^ model.GrantedRights)}
+	}
+	f.teachers = newPeopleList(teachers, "Роли", row.Teachers)
+	learners := make([]chosen, len(card.Students))
+	for i, p := range card.Students {
+		learners[i] = chosen{p.Person, p.Name, p.GroupName}
+	}
+	f.learners = newPeopleList(learners, "Группа", row.Learners)
+	f.learners.SetEmpty(widgets.Empty{Title: "В группе пока нет студентов"})
+	f.whole = widgets.NewCheck("Вся группа: учатся все студенты, новые войдут в чат сами", nil)
+	f.whole.SetChecked(row.WholeGroup)
+	// Whoever chooses learners one by one does not mean the whole group any more.
+	f.learners.OnChanged = func() {
+		f.whole.SetChecked(false)
+		f.counts()
+	}
+	f.teachers.OnChanged = f.counts
+	f.parts = map[string]fyne.CanvasObject{
+		tabFields: column(widgets.Field("Дисциплина", f.subject),
+			shares([]float32{1, 1, 1}, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
+			widgets.Paragraph("Преподаватели станут администраторами чата дисциплины, учащиеся — его участниками.", teachingSize.Width-2*formPadding)),
+		tabTeachers: f.teachers,
+		tabLearners: columnAround(f.learners, f.whole, f.learners),
+	}
+	f.stack = container.NewStack()
+	f.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabFields, Label: "Дисциплина"}, {Key: tabTeachers, Label: "Преподаватели"},
+		{Key: tabLearners, Label: "Учащиеся"}}, f.show)
+	f.show(tabFields)
+	f.counts()
+	return f
+}
+
+func (f *teachingForm) show(tab string) {
+	f.stack.Objects = []fyne.CanvasObject{f.parts[tab]}
+	f.stack.Refresh()
+}
+
+func (f *teachingForm) counts() {
+	f.tabs.SetCount(tabTeachers, len(f.teachers.Checked()))
+	learners := len(f.learners.Checked())
+	if f.whole.Checked() {
+		learners = len(f.card.Students)
+	}
+	f.tabs.SetCount(tabLearners, learners)
+}
+
+// edit is what the form carries.
+func (f *teachingForm) edit() (model.TeachingEdit, error) {
+	e := model.TeachingEdit{
+		Group: f.row.Group, Subject: f.subject.Text, Index: f.index.Text, Subgroup: f.subgroup.Text,
+		WholeGroup: f.whole.Checked(), Teachers: f.teachers.Checked(), Learners: f.learners.Checked(),
+	}
+	hours := strings.TrimSpace(f.hours.Text)
+	if hours == "" {
+		return e, nil
+	}
+	var err error
+	if e.Hours, err = strconv.Atoi(hours); err != nil {
+		return e, errHours
+	}
+	return e, nil
+}
+
+func (f *teachingForm) open(deps Deps, tab string) {
+	spec := formSpec{
+		title: "Изменить дисциплину · " + f.card.Name, primary: "Сохранить", size: teachingSize,
+		fields: []fyne.CanvasObject{f.tabs, f.stack}, grow: f.stack, focus: f.subject,
+	}
+	done := "Дисциплина изменена. Её чат будет исправлен."
+	if f.row.ID == 0 {
+		spec.title, spec.primary, done = "Добавить дисциплину · "+f.card.Name, "Добавить", "Дисциплина добавлена. Её чат создастся сам."
+	}
+	f.tabs.Select(tab)
+	switch tab {
+	case tabTeachers:
+		spec.focus = f.teachers.SearchField()
+	case tabLearners:
+		spec.focus = f.learners.SearchField()
+	}
+	spec.work = func(bool) func(context.Context) error {
+		edit, err := f.edit()
+		return func(ctx context.Context) error {
+			if err != nil {
+				return err
+			}
+			if f.row.ID != 0 {
+				return deps.Service.EditTeaching(ctx, f.row.ID, edit)
+			}
+			_, err := deps.Service.AddTeaching(ctx, edit)
+			return err
+		}
+	}
+	spec.done = func() { deps.Frame.Toast(done, widgets.ToneGood) }
+	showForm(deps, spec)
+}
+
+// showLearners shows who learns a subject.
+func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
+	learns := map[model.PersonID]bool{}
+	for _, id := range row.Learners {
+		learns[id] = true
+	}
+	var people []chosen
+	for _, s := range card.Students {
+		if row.WholeGroup || learns[s.Person] {
+			people = append(people, chosen{s.Person, s.Name, s.GroupName})
+		}
+	}
+	table := widgets.NewTable([]widgets.Column[chosen]{
+		{ID: "name", Title: "ФИО", Width: 280, Grow: 1, Cell: func(p chosen) widgets.Cell { return widgets.Cell{Text: p.name.String()} }},
+	}, func(p chosen) model.PersonID { return p.id })
+	table.Checkboxes, table.Numbered = false, true
+	table.Empty = widgets.Empty{Title: "Учащихся пока нет"}
+	table.SetRows(people)
+	widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
+		Title: row.Title(), Hint: "Преподаватели: " + orDash(teacherWords(row)), Content: table, Cancel: "Закрыть",
+		Size: fyne.NewSize(formWidth, 560), Focus: table,
+	})
+}

@@ -1,0 +1,155 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// AgentService is what the agent's card and its log ask of the program.
+type AgentService interface {
+	SyncStatus() model.SyncStatus
+	Runs(ctx context.Context, n int) ([]model.RunLine, error)
+	RunNow(ctx context.Context) (model.Report, error)
+	StopSync()
+	// Subscribe calls f on any goroutine whenever something of the college changed.
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// agentCard is the card «Последняя синхронизация»: how the last run ended, «Запустить сейчас», and the way to the log.
+type agentCard struct {
+	deps    Deps
+	service AgentService
+	ctx     context.Context
+	loading bool
+	again   bool
+	on      bool // switched on here, as saved
+	running bool
+	grown   func()
+
+	card  fyne.CanvasObject
+	when  *widgets.Label
+	state *widgets.PillLabel
+	done  *widgets.Label
+	run   *widgets.Button
+}
+
+func newAgentCard(deps Deps, service AgentService) *agentCard {
+	a := &agentCard{deps: deps, service: service, ctx: context.Background(), on: true}
+	a.when = widgets.Text("")
+	a.state = widgets.Pill("читаем…", widgets.ToneNeutral)
+	a.done = note("")
+	a.run = widgets.NewSecondary("Запустить сейчас", a.runNow)
+	log := widgets.NewSecondary("Журнал синхронизаций", func() { deps.Frame.Push(newRuns(deps, service)) })
+	log.SetTooltip("Когда чаты приводились к списку, что сделано и что не вышло")
+	a.card = widgets.Card(
+		widgets.Heading("Последняя синхронизация"),
+		row(a.when, a.state), a.done, row(a.run, log))
+	return a
+}
+
+// setComputer says whether the agent is switched on here.
+func (a *agentCard) setComputer(on bool) {
+	a.on = on
+	a.load()
+}
+
+// load reads the last run. While a reading runs, further wishes wait for its end and are one.
+func (a *agentCard) load() {
+	if a.loading {
+		a.again = true
+		return
+	}
+	type result struct {
+		status model.SyncStatus
+		runs   []model.RunLine
+	}
+	a.loading = true
+	ctx := a.ctx
+	widgets.Fetch(a.deps.Exec, func() (result, error) {
+		runs, err := a.service.Runs(ctx, 1)
+		return result{a.service.SyncStatus(), runs}, err
+	}, func(r result, err error) {
+		a.loading = false
+		if ctx.Err() == nil {
+			a.show(r.status, r.runs, err)
+		}
+		if a.again && a.ctx.Err() == nil {
+			a.again = false
+			a.load()
+		}
+	})
+}
+
+func (a *agentCard) show(status model.SyncStatus, runs []model.RunLine, err error) {
+	a.when.SetText("")
+	switch {
+	case err != nil:
+		a.state.Set("не прочитана", widgets.ToneRefused)
+		a.done.SetText(sentence(err.Error()))
+	case status.Running:
+		a.state.Set("идёт сейчас", widgets.ToneLink)
+		a.done.SetText("Чаты в VK приводятся к списку. Можно продолжать работу.")
+	case len(runs) == 0:
+		a.state.Set("ещё не было", widgets.ToneNeutral)
+		a.done.SetText("Она начнётся, когда будет введён ключ сообщества.")
+	default:
+		last := runs[0]
+		a.when.SetText(last.Started.Format("02.01.2006 15:04") + ", " + lasted(last))
+		ended := ending(last)
+		a.state.Set(ended.Text, ended.Tone)
+		text := sentence(doneWords(last.Report))
+		if last.Problem != "" {
+			text = sentence(last.Problem) + " " + text
+		}
+		a.done.SetText(text)
+	}
+	a.showButton(status)
+	a.grown()
+}
+
+// showButton opens and closes «Запустить сейчас»; while a run is under way it stops that.
+func (a *agentCard) showButton(status model.SyncStatus) {
+	a.running = status.Running
+	a.run.SetText("Запустить сейчас")
+	a.run.Enable()
+	a.run.SetTooltip("Проверить все чаты в VK и исправить их, не дожидаясь своего часа")
+	switch {
+	case status.Running:
+		a.run.SetText("Остановить")
+		a.run.SetTooltip("Начатые запросы будут закончены, сделанное сохранится")
+	case !a.on:
+		a.run.Disable()
+		a.run.SetTooltip("Синхронизация на этом компьютере выключена")
+	case !status.AgentHere:
+		a.run.Disable()
+		a.run.SetTooltip("На этом компьютере нет ключа сообщества")
+	}
+}
+
+func (a *agentCard) runNow() {
+	if a.running {
+		widgets.Perform(a.deps.Exec, func() error { a.service.StopSync(); return nil }, func(error) {
+			a.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
+		})
+		return
+	}
+	a.showButton(model.SyncStatus{Running: true, AgentHere: true})
+	widgets.Fetch(a.deps.Exec, func() (model.Report, error) { return a.service.RunNow(context.Background()) },
+		func(r model.Report, err error) {
+			switch {
+			case r.Cancelled:
+				a.deps.Frame.Toast("Синхронизация остановлена: сделанное сохранено.", widgets.ToneNeutral)
+			case err != nil:
+				a.deps.Frame.Toast(sentence(err.Error()), widgets.ToneRefused)
+			default:
+				a.deps.Frame.Toast("Синхронизация закончена: "+doneWords(r)+".", widgets.ToneGood)
+			}
+			if a.ctx.Err() == nil {
+				a.load()
+			}
+		})
+}

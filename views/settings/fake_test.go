@@ -1,0 +1,334 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+)
+
+// fakeService answers from memory and notes what it was asked.
+type fakeService struct {
+	actor   model.Actor
+	card    model.SettingsCard
+	state   model.TokenState
+	report  model.TokenReport
+	sync    model.SyncStatus
+	runs    []model.RunLine
+	lines   []model.AuditLine
+	choices model.AuditChoices
+
+	settingsErr, saveErr, stateErr, checkErr, keepErr, forgetErr, runsErr, auditErr, exportErr error
+
+	saved      []model.Settings
+	checked    []string
+	kept       []string
+	moved      []model.MessengerID
+	forgotten  int
+	ran        int
+	stopped    int
+	filters    []model.AuditFilter
+	exported   []model.AuditFilter
+	subscribed map[int]func(model.Change)
+	next       int
+}
+
+func (f *fakeService) Actor() model.Actor { return f.actor }
+func (f *fakeService) Person() model.Person {
+	return model.Person{ID: 1, Name: model.ParseName("Рязанцева Екатерина Викторовна"), Kind: f.actor.Kind, Roles: f.actor.Roles, Active: true}
+}
+func (f *fakeService) College() string              { return f.card.CollegeName }
+func (f *fakeService) SyncStatus() model.SyncStatus { return f.sync }
+func (f *fakeService) StopSync()                    { f.stopped++ }
+
+func (f *fakeService) Settings(context.Context) (model.SettingsCard, error) {
+	return f.card, f.settingsErr
+}
+
+func (f *fakeService) SaveSettings(_ context.Context, s model.Settings) error {
+	f.saved = append(f.saved, s)
+	if f.saveErr == nil {
+		f.card.Settings = s
+	}
+	return f.saveErr
+}
+
+func (f *fakeService) TokenState(context.Context) (model.TokenState, error) {
+	return f.state, f.stateErr
+}
+
+func (f *fakeService) CheckToken(_ context.Context, token string) (model.TokenReport, error) {
+	f.checked = append(f.checked, token)
+	return f.report, f.checkErr
+}
+
+func (f *fakeService) CheckKeptToken(context.Context) (model.TokenReport, error) {
+	return f.report, f.checkErr
+}
+
+func (f *fakeService) KeepToken(_ context.Context, token string, moveTo model.MessengerID) error {
+	if f.keepErr != nil {
+		return f.keepErr
+	}
+	f.kept, f.moved = append(f.kept, token), append(f.moved, moveTo)
+	f.state = model.TokenState{Kept: true, Tail: model.TokenTail(token)}
+	return nil
+}
+
+func (f *fakeService) ForgetToken(context.Context) error {
+	f.forgotten++
+	if f.forgetErr == nil {
+		f.state = model.TokenState{}
+	}
+	return f.forgetErr
+}
+
+func (f *fakeService) Runs(context.Context, int) ([]model.RunLine, error) { return f.runs, f.runsErr }
+
+func (f *fakeService) RunNow(context.Context) (model.Report, error) {
+	f.ran++
+	return model.Report{}, nil
+}
+
+func (f *fakeService) AuditChoices(context.Context) (model.AuditChoices, error) {
+	return f.choices, f.auditErr
+}
+
+func (f *fakeService) Audit(_ context.Context, filter model.AuditFilter) ([]model.AuditLine, int, error) {
+	f.filters = append(f.filters, filter)
+	var found []model.AuditLine
+	for _, l := range f.lines {
+		if (!filter.ByActor || l.Actor == filter.Actor) && (filter.Action == "" || l.Action == filter.Action) && l.Matches(model.Fold(filter.Text)) {
+			found = append(found, l)
+		}
+	}
+	total := len(found)
+	found = found[min(filter.Offset, total):]
+	return found[:min(filter.Limit, len(found))], total, f.auditErr
+}
+
+func (f *fakeService) ExportAudit(_ context.Context, filter model.AuditFilter, w io.Writer) error {
+	f.exported = append(f.exported, filter)
+	if f.exportErr != nil {
+		return f.exportErr
+	}
+	_, err := io.WriteString(w, "workbook")
+	return err
+}
+
+func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
+	if f.subscribed == nil {
+		f.subscribed = map[int]func(model.Change){}
+	}
+	f.next++
+	n := f.next
+	f.subscribed[n] = do
+	return func() { delete(f.subscribed, n) }
+}
+
+func (f *fakeService) publish(c model.Change) {
+	for _, do := range f.subscribed {
+		do(c)
+	}
+}
+
+// lateExecutor runs work at once or, while late, only when it is told to: as a keyring that hangs.
+type lateExecutor struct {
+	late  bool
+	tasks []func()
+}
+
+func (l *lateExecutor) Go(f func()) {
+	if l.late {
+		l.tasks = append(l.tasks, f)
+		return
+	}
+	f()
+}
+
+func (l *lateExecutor) UI(f func()) { f() }
+
+// arrive lets the work that waits be done.
+func (l *lateExecutor) arrive() {
+	l.late = false
+	tasks := l.tasks
+	l.tasks = nil
+	for _, f := range tasks {
+		f()
+	}
+}
+
+// file is where the journal is written to.
+type file struct {
+	strings.Builder
+	closed bool
+	err    error
+}
+
+func (f *file) Write(p []byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err
+	}
+	return f.Builder.Write(p)
+}
+
+func (f *file) Close() error {
+	f.closed = true
+	return nil
+}
+
+// bench is a window with the screen in it, on fakes.
+type bench struct {
+	t       *testing.T
+	window  fyne.Window
+	service *fakeService
+	late    *lateExecutor
+	shell   *shell.Shell
+	screen  *screen
+	due     []func() // timers
+	file    *file
+}
+
+func newBench(t *testing.T, f *fakeService) *bench {
+	return newBenchLook(t, f, fyne.NewSize(1280, 800), fynetheme.VariantLight)
+}
+
+func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
+	b := &bench{t: t, service: f, late: &lateExecutor{}, file: &file{}}
+	b.window = test.NewTempWindow(t, nil)
+	timer := func(_ time.Duration, do func()) (stop func()) {
+		stopped := false
+		b.due = append(b.due, func() {
+			if !stopped {
+				do()
+			}
+		})
+		return func() { stopped = true }
+	}
+	b.shell = shell.New(shell.Config{Window: b.window, Exec: b.late, Timer: timer, Service: f,
+		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
+		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
+			b.screen = Open(Deps{Exec: b.late, Timer: timer, Frame: frame, Service: f,
+				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }}).(*screen)
+			return b.screen
+		}},
+		shell.Section{Key: "other", Title: "Чаты", Open: func(*shell.Shell) shell.Screen { return other{} }})
+	b.window.Resize(size)
+	return b
+}
+
+// pass lets every timer that was set so far run out.
+func (b *bench) pass() {
+	due := b.due
+	b.due = nil
+	for _, do := range due {
+		do()
+	}
+}
+
+// other is a screen to go to.
+type other struct{}
+
+func (other) Title() string               { return "Чаты" }
+func (other) Content() fyne.CanvasObject  { return container.NewWithoutLayout() }
+func (other) Shown()                      {}
+func (other) Hidden()                     {}
+func (other) MayLeave(then func(ok bool)) { then(true) }
+func (other) Do(shell.Command)            {}
+
+// goodReport is what VK says of a token that is right.
+func goodReport() model.TokenReport {
+	return model.TokenReport{Community: 225544871, Name: "Педагогический колледж", Abilities: []model.TokenAbility{
+		{Name: "Создавать чаты", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Видеть и убирать участников", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Назначать администраторов", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Выдавать пригласительные ссылки", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Отправлять сообщения", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Добавлять участников", Verdict: model.VerdictOther, Words: "только по ссылке: VK не разрешает сообществам добавлять людей в готовый чат"},
+		{Name: "Начинать звонки", Words: "звонок начинает преподаватель: VK не разрешает этого сообществам"},
+	}}
+}
+
+// weakReport is what VK says of a token without the right.
+func weakReport() model.TokenReport {
+	r := goodReport()
+	for i := range r.Abilities[:5] {
+		r.Abilities[i].Verdict, r.Abilities[i].Words = model.VerdictNo, "создайте в настройках сообщества ключ с правом «Сообщения сообщества»"
+	}
+	return r
+}
+
+// admin is the service of an administrator in a college that works.
+func admin() *fakeService {
+	own := model.MessengerAddresses{API: "https://api.vk.ru", SignIn: "https://id.vk.ru", Web: "https://web.vk.me"}
+	at := time.Date(2026, 3, 2, 13, 0, 0, 0, time.FixedZone("", 3*3600))
+	f := &fakeService{
+		actor:  model.Actor{Person: 1, Kind: model.Staff, Roles: model.RoleAdmin},
+		card:   model.SettingsCard{Settings: model.DefaultSettings(), Community: 225544871, CommunityName: "Педагогический колледж", Computer: "KADRY-2", OwnAddresses: own},
+		state:  model.TokenState{Kept: true, Tail: "a1B2"},
+		report: goodReport(),
+		sync:   model.SyncStatus{LastRun: at, AgentHere: true},
+		choices: model.AuditChoices{People: []model.AuditPerson{{Person: 0, Who: model.NobodyDid}, {Person: 1, Who: "Рязанцева Екатерина Викторовна"}},
+			Actions: []string{"Изменение настроек", "Изменение чата"}},
+	}
+	f.card.CollegeName = "Педагогический колледж"
+	for i := range 12 {
+		r := model.RunLine{ID: int64(100 - i), Started: at.Add(-time.Duration(i) * 15 * time.Minute)}
+		r.Finished = r.Started.Add(time.Duration(i*7+1) * time.Second)
+		switch i {
+		case 1:
+			r.Report.Chats.Created, r.Report.Members.Added, r.Report.Members.Waiting = 12, 340, 21
+			r.Report.Refusals = []model.Refusal{{Chat: "ДО-19-3", Person: "Гаршина Мария Сергеевна", Code: 901, Message: "закрытый профиль: отправьте пригласительную ссылку"}}
+		case 3:
+			r.Problem = "VK не отвечает: проверьте подключение к интернету и повторите через несколько минут"
+		case 5:
+			r.Problem, r.Report.Cancelled = "остановлено", true
+		}
+		f.runs = append(f.runs, r)
+	}
+	for i := range 450 {
+		l := model.AuditLine{ID: int64(1000 - i), At: at.Add(-time.Duration(i) * 37 * time.Minute), Actor: 1, Who: "Рязанцева Екатерина Викторовна",
+			Action: "Изменение чата", Subject: fmt.Sprintf("ДО-19-%d", i%6+1), Details: "добавлено 2, убрано 1"}
+		if i%5 == 0 {
+			l.Actor, l.Who, l.Action, l.Subject, l.Details = 0, model.NobodyDid, "Изменение настроек", "Предел удаления участников", "20 % → 35 %"
+		}
+		f.lines = append(f.lines, l)
+	}
+	return f
+}
+
+var errSaid = errors.New("VK не отвечает: проверьте подключение к интернету и повторите через несколько минут")
+
+func last[T any](t *testing.T, what string, all []T) T {
+	t.Helper()
+	if len(all) == 0 {
+		t.Fatalf("no %s", what)
+	}
+	return all[len(all)-1]
+}
+
+// shown are the subjects that the journal's table shows.
+func (b *bench) shown() []string {
+	var subjects []string
+	for _, l := range b.screen.journal.table.Rows() {
+		if !slices.Contains(subjects, l.Subject) {
+			subjects = append(subjects, l.Subject)
+		}
+	}
+	return subjects
+}

@@ -1,0 +1,318 @@
+package settings
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// form holds the fields that «Сохранить» saves, of both blocks.
+type form struct {
+	changed func()            // called after every change of a field
+	copied  func(text string) // puts the community's identifier where it can be pasted from
+	grown   func()            // lays the blocks out anew: something takes more or less room
+	card    model.SettingsCard
+	loaded  bool
+	filling bool // the fields change because they are filled, not because somebody types
+
+	name, hour, idle *widgets.Entry
+	zone             *widgets.Select[string] // by city
+	zoneNote         *widgets.Label
+	minutes, limit   *widgets.Entry
+	agentOn          *widgets.Check
+	api, signIn, web *widgets.Entry
+	restore          *widgets.Button
+	fixed            *widgets.Label
+	community, named *widgets.Label
+	copy             *widgets.Button
+	failure          *widgets.Label
+	alarm            *fyne.Container // the failure and «Повторить»
+}
+
+// newForm makes an empty form that nobody can write into before adopt; reload reads the settings anew.
+func newForm(changed func(), copied func(string), grown, reload func()) *form {
+	f := &form{changed: changed, copied: copied, grown: grown}
+	entry := func() *widgets.Entry {
+		e := widgets.NewEntry("")
+		e.OnChanged = func(string) {
+			e.SetError("")
+			f.touch()
+		}
+		e.Disable()
+		return e
+	}
+	f.name, f.hour, f.idle, f.minutes, f.limit = entry(), entry(), entry(), entry(), entry()
+	f.api, f.signIn, f.web = entry(), entry(), entry()
+	f.zone = widgets.NewSelect(cityOptions(""), func(string) {
+		f.showZone()
+		f.touch()
+	})
+	f.zone.Placeholder = "Выберите город"
+	f.zone.Disable()
+	f.zoneNote = note("")
+	f.agentOn = widgets.NewCheck("Синхронизировать чаты с этого компьютера", func(bool) { f.touch() })
+	f.agentOn.Disable()
+	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
+	f.restore.Disable()
+	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.")
+	f.fixed.SetTone(widgets.ToneWaiting)
+	f.fixed.Hide()
+	f.community, f.named = widgets.Text(""), widgets.Muted("").Shrink()
+	f.copy = widgets.NewSecondary("Скопировать", func() { f.copied(strconv.FormatInt(int64(f.card.Community), 10)) })
+	f.copy.Disable()
+	f.failure = note("")
+	f.failure.SetTone(widgets.ToneRefused)
+	f.alarm = column(f.failure, row(widgets.NewSecondary("Повторить", reload)))
+	f.alarm.Hide()
+	return f
+}
+
+func (f *form) touch() {
+	if !f.filling {
+		f.changed()
+	}
+}
+
+// numberWidth is the width of a field for a number: what may be wrong with it fits below.
+const numberWidth float32 = 310
+
+// college is the block «Колледж».
+func (f *form) college() fyne.CanvasObject {
+	return column(
+		f.alarm,
+		widgets.Card(
+			widgets.Heading("Колледж"),
+			widgets.Field("Название", f.name),
+			fields([]float32{360, 0}, widgets.Field("Часовой пояс", f.zone), layout.NewSpacer()),
+			f.zoneNote,
+		),
+		widgets.Card(
+			widgets.Heading("Занятия"),
+			fields([]float32{numberWidth, 0}, widgets.Field("Академический час, минут", f.hour), layout.NewSpacer()),
+			note("От 30 до 90 минут. По нему считается длительность занятий в журнале."),
+		),
+		widgets.Card(
+			widgets.Heading("Вход в программу"),
+			fields([]float32{numberWidth, 0}, widgets.Field("Блокировать окно через, минут", f.idle), layout.NewSpacer()),
+			note("Если столько времени никто не работает, программа попросит пароль. 0 — не блокировать."),
+		))
+}
+
+// communityCard is what one copies for the administrator of the server (29.2.4).
+func (f *form) communityCard() fyne.CanvasObject {
+	return widgets.Card(
+		widgets.Heading("Идентификатор ВК-сообщества"),
+		row(f.community, f.copy), f.named,
+		note("В случае возникновения проблем скопируйте идентификатор ВК-сообщества и отправьте Администратору сервера."),
+	)
+}
+
+// agentCard is how the chats are kept equal to the lists.
+func (f *form) agentCard() fyne.CanvasObject {
+	return widgets.Card(
+		widgets.Heading("Синхронизация"),
+		f.agentOn,
+		fields([]float32{numberWidth, numberWidth, 0},
+			widgets.Field("Проверять чаты каждые, минут", f.minutes),
+			widgets.Field("Предел удаления, %", f.limit), layout.NewSpacer()),
+		note("Если за один раз из чатов ушло бы больше этой доли участников, добавленных автоматически, синхронизация остановится "+
+			"и ничего не удалит, пока вы не подтвердите. Так ошибка в списке не опустошит чаты. 0 — останавливаться при любом "+
+			"удалении, 100 — никогда."),
+	)
+}
+
+// addressCard is where VK is reached.
+func (f *form) addressCard() fyne.CanvasObject {
+	return widgets.Card(
+		row(widgets.Heading("Адреса VK"), f.restore),
+		fields([]float32{0, 0}, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
+		fields([]float32{0, 0}, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
+		f.fixed,
+		note("Меняйте их, только если так сказал Администратор сервера. Вход и мессенджер возьмут новые адреса после перезапуска программы."),
+	)
+}
+
+// adopt shows a reading of the settings; changes that were not saved stay.
+func (f *form) adopt(card model.SettingsCard) {
+	keep := f.dirty()
+	f.loaded = true
+	f.card = card
+	f.alarm.Hide()
+	f.community.SetText("появится, когда будет введён ключ сообщества")
+	f.copy.Disable()
+	if card.Community != 0 {
+		f.community.SetText(strconv.FormatInt(int64(card.Community), 10))
+		f.copy.Enable()
+	}
+	f.named.SetText("Сообщество «" + card.CommunityName + "»")
+	f.named.Hidden = card.CommunityName == ""
+	f.fixed.Hidden = !card.Fixed
+	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.minutes, f.limit, f.api, f.signIn, f.web} {
+		e.Enable()
+	}
+	f.zone.Enable()
+	f.agentOn.Enable()
+	f.restore.Enable()
+	if !keep {
+		f.fill(card.Settings)
+	}
+	f.grown()
+	f.changed()
+}
+
+// fail says that the settings were not read.
+func (f *form) fail(err error) {
+	f.failure.SetText(sentence("настройки не прочитаны: " + err.Error()))
+	f.alarm.Show()
+	f.grown()
+}
+
+// fill puts settings into the fields.
+func (f *form) fill(s model.Settings) {
+	f.filling = true
+	defer func() { f.filling = false }()
+	own := s.Addresses.Filled(f.card.OwnAddresses)
+	for _, pair := range []struct {
+		e    *widgets.Entry
+		text string
+	}{
+		{f.name, s.CollegeName}, {f.hour, strconv.Itoa(s.AcademicHour)}, {f.idle, strconv.Itoa(s.IdleMinutes)},
+		{f.minutes, strconv.Itoa(s.AgentMinutes)}, {f.limit, strconv.Itoa(s.RemovalLimit)},
+		{f.api, own.API}, {f.signIn, own.SignIn}, {f.web, own.Web},
+	} {
+		pair.e.SetText(pair.text)
+		pair.e.SetError("")
+	}
+	f.agentOn.SetChecked(s.AgentOn)
+	f.zone.SetOptions(cityOptions(s.TimeZone))
+	f.zone.SetSelected(cityOf(s.TimeZone))
+	f.showZone()
+}
+
+func (f *form) showZone() {
+	city, _ := f.zone.Selected()
+	f.zoneNote.SetText(zoneWords(zoneOf(city)))
+}
+
+// read takes the settings out of the fields; what is not a number is out of every bound.
+func (f *form) read() model.Settings {
+	number := func(e *widgets.Entry) int {
+		n, err := strconv.Atoi(strings.TrimSpace(e.Text))
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	city, _ := f.zone.Selected()
+	return model.Settings{
+		CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: zoneOf(city),
+		AcademicHour: number(f.hour), IdleMinutes: number(f.idle),
+		Addresses: model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
+		AgentOn:   f.agentOn.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
+	}
+}
+
+// dirty tells whether there is something to save.
+func (f *form) dirty() bool { return f.loaded && f.read() != f.card.Settings }
+
+// saved makes what was saved the state that changes are told from.
+func (f *form) saved(s model.Settings) { f.card.Settings = s }
+
+// revert brings the fields back to what is saved.
+func (f *form) revert() {
+	f.fill(f.card.Settings)
+	f.changed()
+}
+
+// ownAddresses fills in VK's own addresses; «Сохранить» saves them.
+func (f *form) ownAddresses() {
+	own := f.card.OwnAddresses
+	f.api.SetText(own.API)
+	f.signIn.SetText(own.SignIn)
+	f.web.SetText(own.Web)
+}
+
+// check reads the settings and says below the fields what is wrong; the field is the first wrong one, 0 when none is.
+func (f *form) check() (model.Settings, model.SettingsField) {
+	set := f.read()
+	problems := set.Problems()
+	wrong := model.SettingsField(0)
+	for field := model.FieldRemovalLimit; field >= model.FieldCollegeName; field-- {
+		text := problems[field]
+		if text != "" {
+			wrong = field
+		}
+		if e := f.entryOf(field); e != nil {
+			e.SetError(text)
+		} else if text != "" {
+			f.zoneNote.SetText(sentence(text))
+		}
+	}
+	f.grown()
+	return set, wrong
+}
+
+func (f *form) entryOf(field model.SettingsField) *widgets.Entry {
+	return map[model.SettingsField]*widgets.Entry{
+		model.FieldCollegeName: f.name, model.FieldAcademicHour: f.hour, model.FieldIdleMinutes: f.idle,
+		model.FieldAPI: f.api, model.FieldSignIn: f.signIn, model.FieldWeb: f.web,
+		model.FieldAgentMinutes: f.minutes, model.FieldRemovalLimit: f.limit,
+	}[field]
+}
+
+// cityOptions are the cities to choose a time zone by; a zone that none of them lives by is its own city.
+func cityOptions(zone string) []widgets.Option[string] {
+	var options []widgets.Option[string]
+	known := zone == ""
+	for _, z := range model.TimeZones {
+		known = known || z.ID == zone
+		main, offset, _ := strings.Cut(z.Label, " (")
+		for _, city := range append([]string{main}, strings.Split(z.Cities, ", ")...) {
+			options = append(options, widgets.Option[string]{Key: city, Label: fmt.Sprintf("%s (%s", city, offset)})
+		}
+	}
+	if !known {
+		options = append(options, widgets.Option[string]{Key: zone, Label: zone})
+	}
+	return options
+}
+
+// zoneOf is the time zone of a city.
+func zoneOf(city string) string {
+	for _, z := range model.TimeZones {
+		main, _, _ := strings.Cut(z.Label, " (")
+		for _, c := range append([]string{main}, strings.Split(z.Cities, ", ")...) {
+			if c == city {
+				return z.ID
+			}
+		}
+	}
+	return city
+}
+
+// cityOf is the city by which a time zone is called.
+func cityOf(zone string) string {
+	for _, z := range model.TimeZones {
+		if z.ID == zone {
+			main, _, _ := strings.Cut(z.Label, " (")
+			return main
+		}
+	}
+	return zone
+}
+
+// zoneWords say what a time zone decides and where else it is the same.
+func zoneWords(zone string) string {
+	for _, z := range model.TimeZones {
+		if z.ID == zone {
+			return z.Label + ". Так же живут: " + z.Cities + "."
+		}
+	}
+	return "По нему считаются дни, часы занятий и время в журналах."
+}

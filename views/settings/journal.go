@@ -1,0 +1,318 @@
+package settings
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// JournalService is what «Журнал изменений» asks of the program.
+type JournalService interface {
+	AuditChoices(ctx context.Context) (model.AuditChoices, error)
+	Audit(ctx context.Context, f model.AuditFilter) ([]model.AuditLine, int, error)
+	ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error
+}
+
+// journalPage is how many lines are read at a time: the journal may hold hundreds of thousands.
+const journalPage = 200
+
+// anybody is the choice of no person in particular: persons begin at 0, the owner of the file.
+const anybody model.PersonID = -1
+
+// journal is the block «Журнал изменений».
+type journal struct {
+	deps    Deps
+	service JournalService
+	ctx     context.Context
+	filter  model.AuditFilter
+	loading bool
+	again   bool
+	loaded  bool
+	total   int
+
+	content      fyne.CanvasObject
+	people       *widgets.Select[model.PersonID]
+	actions      *widgets.Select[string]
+	from, until  *widgets.Entry
+	text         *widgets.Search
+	export       *widgets.Button
+	table        *widgets.Table[model.AuditLine, int64]
+	count        *widgets.Label
+	newer, older *widgets.Button
+	footer       fyne.CanvasObject
+}
+
+func newJournal(deps Deps, service JournalService) *journal {
+	j := &journal{deps: deps, service: service, ctx: context.Background()}
+	j.filter.Limit = journalPage
+	j.people = widgets.NewSelect([]widgets.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}, func(model.PersonID) { j.apply() })
+	j.people.SetSelected(anybody)
+	j.actions = widgets.NewSelect([]widgets.Option[string]{{Label: "- все действия -"}}, func(string) { j.apply() })
+	j.actions.SetSelected("")
+	j.from, j.until = j.dateEntry("с ДД.ММ.ГГГГ"), j.dateEntry("по ДД.ММ.ГГГГ")
+	j.text = widgets.NewSearch("Поиск по тексту", func(string) { j.apply() })
+	j.export = widgets.NewSecondary("Экспорт в Excel", j.exportAll)
+	j.export.SetTooltip("Записать все найденные строки в файл XLSX")
+	j.buildTable()
+	j.count = widgets.Caption("")
+	j.newer = widgets.NewLink("Новее", func() { j.turn(-1) })
+	j.older = widgets.NewLink("Старше", func() { j.turn(1) })
+	j.newer.Disable()
+	j.older.Disable()
+	j.footer = widgets.Footer(j.count, row(j.newer, j.older))
+	bar := container.NewBorder(nil, nil, nil, j.export, widgets.FilterBar(j.text, layout.NewSpacer()))
+	choices := fields([]float32{0, 0, 120, 120}, j.people, j.actions, j.from, j.until)
+	j.content = container.NewBorder(column(bar, choices, gap()), j.footer, nil, nil, j.table)
+	return j
+}
+
+// gap is an empty line of the page's gap above the table.
+func gap() fyne.CanvasObject { return container.New(tall{0}, container.NewStack()) }
+
+func (j *journal) dateEntry(placeholder string) *widgets.Entry {
+	e := widgets.NewEntry(placeholder)
+	e.OnChanged = func(text string) {
+		e.SetError("")
+		if _, ok := parseDay(text); ok {
+			j.apply()
+		}
+		j.content.Refresh()
+	}
+	e.OnSubmitted = func(string) { j.apply() }
+	return e
+}
+
+func (j *journal) buildTable() {
+	muted := func(text string) widgets.Cell { return widgets.Cell{Text: text, Tone: widgets.ToneMuted} }
+	j.table = widgets.NewTable([]widgets.Column[model.AuditLine]{
+		{ID: "when", Title: "Когда", Width: 140,
+			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
+		{ID: "who", Title: "Кто", Width: 170, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
+		{ID: "action", Title: "Что сделано", Width: 150, Grow: 1, Opens: true,
+			Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Action} }},
+		{ID: "subject", Title: "С чем", Width: 130, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
+		{ID: "details", Title: "Подробности", Width: 150, Grow: 2,
+			Cell: func(l model.AuditLine) widgets.Cell {
+				return muted(strings.Join(strings.Fields(drawable(l.Details)), " "))
+			}},
+	}, func(l model.AuditLine) int64 { return l.ID })
+	j.table.Checkboxes = false
+	j.table.OnOpen = j.open
+	j.table.Empty = widgets.Empty{Title: "Читаем журнал…"}
+}
+
+// open tells a line whole.
+func (j *journal) open(l model.AuditLine) {
+	const width = 560
+	line := func(caption, text string) fyne.CanvasObject {
+		if text == "" {
+			text = "—"
+		}
+		return container.New(tight(), widgets.Caption(caption), widgets.Paragraph(text, width-40))
+	}
+	widgets.ShowModal(j.deps.Frame.Window(), widgets.Modal{
+		Title: l.Action, Hint: l.At.Format("02.01.2006 15:04:05"), Primary: "Закрыть", Size: fyne.NewSize(width, 0),
+		Content: column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", drawable(l.Details))),
+	})
+}
+
+// drawable replaces the arrow between before and after: the window's font has none, and the one that is taken instead
+// has no space.
+func drawable(text string) string { return strings.ReplaceAll(text, "→", "›") }
+
+// apply reads the first page of what the filter leaves.
+func (j *journal) apply() {
+	f := model.AuditFilter{Limit: journalPage, Text: strings.TrimSpace(j.text.Text)}
+	if id, ok := j.people.Selected(); ok && id != anybody {
+		f.Actor, f.ByActor = id, true
+	}
+	f.Action, _ = j.actions.Selected()
+	from, fromOK := parseDay(j.from.Text)
+	until, untilOK := parseDay(j.until.Text)
+	for _, e := range []struct {
+		entry *widgets.Entry
+		wrong bool
+	}{{j.from, !fromOK}, {j.until, !untilOK}} {
+		if e.wrong {
+			e.entry.SetError("ДД.ММ.ГГГГ")
+		}
+	}
+	j.content.Refresh()
+	if !fromOK || !untilOK {
+		return
+	}
+	f.From, f.Until = from, until
+	j.filter = f
+	j.load()
+}
+
+// turn goes a page towards older lines, or back.
+func (j *journal) turn(pages int) {
+	j.filter.Offset = max(0, j.filter.Offset+pages*journalPage)
+	j.load()
+}
+
+// load reads the page. While a reading runs, further wishes wait for its end and are one.
+func (j *journal) load() {
+	if j.loading {
+		j.again = true
+		return
+	}
+	type result struct {
+		choices model.AuditChoices
+		lines   []model.AuditLine
+		total   int
+	}
+	j.loading = true
+	ctx, filter := j.ctx, j.filter
+	widgets.Fetch(j.deps.Exec, func() (r result, err error) {
+		if r.choices, err = j.service.AuditChoices(ctx); err != nil {
+			return r, err
+		}
+		r.lines, r.total, err = j.service.Audit(ctx, filter)
+		return r, err
+	}, func(r result, err error) {
+		j.loading = false
+		if ctx.Err() == nil && filter == j.filter {
+			if err == nil {
+				j.offer(r.choices)
+			}
+			j.show(r.lines, r.total, err)
+		}
+		if j.again && j.ctx.Err() == nil {
+			j.again = false
+			j.load()
+		}
+	})
+}
+
+// offer puts those who did something, and what was done, into the filter.
+func (j *journal) offer(c model.AuditChoices) {
+	people := []widgets.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}
+	for _, p := range c.People {
+		people = append(people, widgets.Option[model.PersonID]{Key: p.Person, Label: p.Who})
+	}
+	j.people.SetOptions(people)
+	actions := []widgets.Option[string]{{Label: "- все действия -"}}
+	for _, a := range c.Actions {
+		actions = append(actions, widgets.Option[string]{Key: a, Label: a})
+	}
+	j.actions.SetOptions(actions)
+}
+
+func (j *journal) show(lines []model.AuditLine, total int, err error) {
+	switch {
+	case err != nil && j.loaded:
+		j.deps.Frame.Toast(sentence(err.Error()), widgets.ToneRefused)
+		return
+	case err != nil:
+		j.table.Empty = widgets.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: j.load}
+	case j.filtered():
+		j.table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите весь журнал.",
+			Action: "Сбросить фильтр", Do: j.reset}
+	default:
+		j.table.Empty = widgets.Empty{Title: "Изменений пока не было", Hint: "Здесь появится каждое изменение: кто, когда и что сделал."}
+	}
+	j.loaded, j.total = err == nil, total
+	j.table.SetRows(lines)
+	if len(lines) > 0 {
+		j.table.ScrollTo(lines[0].ID)
+	}
+	j.showCount(len(lines))
+}
+
+func (j *journal) showCount(shown int) {
+	first := j.filter.Offset + 1
+	text := fmt.Sprintf("Всего %d", j.total)
+	if shown < j.total && shown > 0 {
+		text = fmt.Sprintf("%d–%d из %d", first, j.filter.Offset+shown, j.total)
+	}
+	j.count.SetText(text)
+	able(j.newer, j.filter.Offset > 0)
+	able(j.older, j.filter.Offset+shown < j.total)
+	able(j.export, j.total > 0)
+	j.footer.Refresh()
+}
+
+func able(b *widgets.Button, able bool) {
+	if able {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+func (j *journal) filtered() bool {
+	return j.filter.ByActor || j.filter.Action != "" || j.filter.Text != "" || !j.filter.From.IsZero() || !j.filter.Until.IsZero()
+}
+
+func (j *journal) reset() {
+	j.people.SetSelected(anybody)
+	j.actions.SetSelected("")
+	j.from.SetText("")
+	j.until.SetText("")
+	j.text.SetText("")
+	j.apply()
+}
+
+// exportAll makes the file before it asks where to put it: a refusal comes before the question.
+func (j *journal) exportAll() {
+	filter := j.filter
+	j.export.Disable()
+	j.export.SetText("Готовим файл…")
+	widgets.Fetch(j.deps.Exec, func() ([]byte, error) {
+		var book bytes.Buffer
+		err := j.service.ExportAudit(context.Background(), filter, &book)
+		return book.Bytes(), err
+	}, func(book []byte, err error) {
+		j.export.SetText("Экспорт в Excel")
+		j.export.Enable()
+		if err != nil {
+			widgets.ShowError(j.deps.Frame.Window(), "Журнал не выгружен", sentence(err.Error()))
+			return
+		}
+		j.deps.Save(j.deps.Frame.Window(), "Журнал изменений.xlsx", func(file io.WriteCloser, err error) {
+			j.write(file, book, err)
+		})
+	})
+}
+
+func (j *journal) write(file io.WriteCloser, book []byte, err error) {
+	if err == nil && file == nil {
+		return // the person thought better of it
+	}
+	widgets.Perform(j.deps.Exec, func() error {
+		if err != nil {
+			return err
+		}
+		_, err := file.Write(book)
+		return errors.Join(err, file.Close())
+	}, func(err error) {
+		if err != nil {
+			widgets.ShowError(j.deps.Frame.Window(), "Файл не записан", "Выберите другую папку или закройте этот файл в Excel, затем повторите.")
+			return
+		}
+		j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood)
+	})
+}
+
+// parseDay reads a calendar day as people write it; an empty text is no day and not wrong.
+func parseDay(text string) (time.Time, bool) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return time.Time{}, true
+	}
+	day, err := time.Parse("2.1.2006", text)
+	return day, err == nil
+}

@@ -1,0 +1,226 @@
+package settings
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// findDialogCheck is the checkbox in front that has that label.
+func findDialogCheck(b *bench, label string) *widgets.Check {
+	b.t.Helper()
+	var found *widgets.Check
+	walk(b.front(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*widgets.Check); ok {
+			found = c
+		}
+	})
+	if found == nil {
+		b.t.Fatal("there is no checkbox")
+	}
+	b.sees(label)
+	return found
+}
+
+// TestJournalPages: the journal comes by pages and says where one is.
+func TestJournalPages(t *testing.T) {
+	b := newBench(t, admin())
+	b.screen.open(blockJournal)
+	b.sees("1–200 из 450", "Владелец файла", "20 % › 35 %")
+	b.press("Старше")
+	b.press("Старше")
+	b.sees("401–450 из 450")
+	b.press("Старше") // there is nothing older
+	if got := last(t, "filter", b.service.filters).Offset; got != 400 {
+		t.Errorf("the page begins at %d", got)
+	}
+	b.press("Новее")
+	b.sees("201–400 из 450")
+}
+
+// TestJournalFilter: every condition reaches the program, and a new one begins at the first page.
+func TestJournalFilter(t *testing.T) {
+	b := newBench(t, admin())
+	b.screen.open(blockJournal)
+	b.press("Старше")
+	j := b.screen.journal
+	j.people.SetSelected(0)
+	j.actions.SetSelected("Изменение настроек")
+	j.from.SetText("1.3.2026")
+	j.until.SetText("02.03.2026")
+	j.text.SetText(" предел ")
+	want := model.AuditFilter{ByActor: true, Action: "Изменение настроек", Text: "предел", Limit: journalPage,
+		From: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Until: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)}
+	if got := last(t, "filter", b.service.filters); got != want {
+		t.Errorf("asked for %+v, want %+v", got, want)
+	}
+	if got := b.shown(); !slices.Equal(got, []string{"Предел удаления участников"}) {
+		t.Errorf("shows %q", got)
+	}
+	j.text.SetText("нет такого")
+	b.sees("Ничего не найдено")
+	b.press("Сбросить фильтр")
+	if got := last(t, "filter", b.service.filters); got != (model.AuditFilter{Limit: journalPage}) {
+		t.Errorf("after the reset asks for %+v", got)
+	}
+}
+
+// TestJournalWrongDate: a date that is none is told and asks for nothing.
+func TestJournalWrongDate(t *testing.T) {
+	b := newBench(t, admin())
+	b.screen.open(blockJournal)
+	asked := len(b.service.filters)
+	b.screen.journal.from.SetText("32.01.2026")
+	b.screen.journal.apply()
+	if len(b.service.filters) != asked {
+		t.Error("asked with a wrong date")
+	}
+	b.sees("ДД.ММ.ГГГГ")
+}
+
+// TestJournalLine: a line is told whole.
+func TestJournalLine(t *testing.T) {
+	f := admin()
+	f.lines[0].Details = strings.Repeat("очень длинное пояснение ", 20) + "конец"
+	b := newBench(t, f)
+	b.screen.open(blockJournal)
+	b.screen.journal.table.OnOpen(f.lines[0])
+	b.sees("Подробности", "конец")
+}
+
+// TestJournalExport: what the filter leaves goes into the file that was chosen.
+func TestJournalExport(t *testing.T) {
+	b := newBench(t, admin())
+	b.screen.open(blockJournal)
+	b.screen.journal.actions.SetSelected("Изменение чата")
+	b.screen.journal.apply()
+	b.press("Экспорт в Excel")
+	if b.file.String() != "workbook" || !b.file.closed {
+		t.Errorf("wrote %q, closed %v", b.file.String(), b.file.closed)
+	}
+	if got := last(t, "export", b.service.exported); got.Action != "Изменение чата" {
+		t.Errorf("exported %+v", got)
+	}
+	b.sees("Журнал записан в файл")
+
+	b.file.err = errors.New("disk full")
+	b.press("Экспорт в Excel")
+	b.sees("Файл не записан")
+	b.seesNot("disk full")
+	b.press("Понятно")
+
+	b.service.exportErr = errors.New("в журнале больше строк, чем помещается на лист Excel")
+	b.press("Экспорт в Excel")
+	b.sees("Журнал не выгружен", "В журнале больше строк")
+}
+
+// TestJournalFails: a journal that cannot be read says so and can be asked again.
+func TestJournalFails(t *testing.T) {
+	f := admin()
+	f.auditErr = errSaid
+	b := newBench(t, f)
+	b.screen.open(blockJournal)
+	b.sees("Журнал не прочитан")
+	f.auditErr = nil
+	b.press("Повторить")
+	b.sees("1–200 из 450")
+	b.screen.Do(shell.CommandFilter)
+	if b.window.Canvas().Focused() != b.screen.journal.text {
+		t.Error("Ctrl+F does not lead into the filter")
+	}
+}
+
+// TestAgentCard: the last run is told in words, and the button does what it says.
+func TestAgentCard(t *testing.T) {
+	f := admin()
+	f.runs = f.runs[1:]
+	b := newBench(t, f)
+	b.screen.open(blockMessenger)
+	b.sees("02.03.2026 12:45, 8 с", "1 отказ", "Создано 12 чатов, участников +340, ждут входа 21.")
+	b.press("Запустить сейчас")
+	if f.ran != 1 {
+		t.Errorf("ran %d times", f.ran)
+	}
+	f.sync.Running = true
+	f.publish(model.Change{Sync: true})
+	b.pass()
+	b.sees("идёт сейчас")
+	b.press("Остановить")
+	if f.stopped != 1 {
+		t.Errorf("stopped %d times", f.stopped)
+	}
+}
+
+// TestAgentAway: where the agent cannot work, «Запустить сейчас» is closed.
+func TestAgentAway(t *testing.T) {
+	for name, prepare := range map[string]func(*fakeService){
+		"no token":     func(f *fakeService) { f.sync.AgentHere = false },
+		"switched off": func(f *fakeService) { f.card.AgentOn = false },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := admin()
+			prepare(f)
+			b := newBench(t, f)
+			b.screen.open(blockMessenger)
+			b.press("Запустить сейчас")
+			if f.ran != 0 {
+				t.Error("a closed button ran the agent")
+			}
+		})
+	}
+}
+
+// TestRuns: the log tells every run, and each of them whole.
+func TestRuns(t *testing.T) {
+	b := newBench(t, admin())
+	b.screen.open(blockMessenger)
+	b.screen.form.hour.SetText("40")
+	b.press("Журнал синхронизаций")
+	b.sees("без ошибок", "не закончена", "остановлена", "Всего 12")
+	b.shell.Top().(*runs).table.OnOpen(b.service.runs[1])
+	b.sees("Гаршина Мария Сергеевна: закрытый профиль")
+	b.press("Закрыть")
+	b.press("Назад")
+	if b.shell.Top() != shell.Screen(b.screen) || !b.screen.form.dirty() {
+		t.Error("the change that was not saved is gone")
+	}
+}
+
+// TestRunWords: lengths and deeds in words.
+func TestRunWords(t *testing.T) {
+	at := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+	for d, want := range map[time.Duration]string{
+		0: "меньше 1 с", 14 * time.Second: "14 с", 61 * time.Second: "1 мин 1 с", 2*time.Hour + 3*time.Minute: "2 ч 3 мин",
+	} {
+		if got := lasted(model.RunLine{Started: at, Finished: at.Add(d)}); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+	if got := lasted(model.RunLine{Started: at}); got != "—" {
+		t.Errorf("an unfinished run lasted %q", got)
+	}
+	var r model.Report
+	r.Chats.Created, r.Chats.Deleted, r.Members.Removed, r.Admins.Set = 1, 2, 5, 3
+	if got := doneWords(r); got != "создано 1 чат, удалено 2 чата, участников −5, администраторов изменено 3" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestAskWhere: where to put the file is asked by a dialog with the file's name in it.
+func TestAskWhere(t *testing.T) {
+	b := newBench(t, admin())
+	var got io.WriteCloser
+	askWhere(b.window, "Журнал изменений.xlsx", func(file io.WriteCloser, err error) { got = file })
+	if !b.dialogOpen() || got != nil {
+		t.Error("nothing is asked")
+	}
+}

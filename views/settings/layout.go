@@ -1,0 +1,120 @@
+package settings
+
+import (
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// measure is the width of explanations: it fits the narrowest window and is pleasant to read in a wide one.
+const measure float32 = 640
+
+// note is an explanation below a control.
+func note(text string) *widgets.Label {
+	l := widgets.Paragraph(text, measure)
+	l.SetTone(widgets.ToneMuted)
+	return l
+}
+
+// column stacks objects with the page's gap.
+func column(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...)
+}
+
+// row puts objects side by side, each as wide as it needs and in the middle of the height.
+func row(objects ...fyne.CanvasObject) *fyne.Container { return container.New(inRow{}, objects...) }
+
+type inRow struct{}
+
+func (inRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if i > 0 {
+			size.Width += theme.GapSmall
+		}
+		size = fyne.NewSize(size.Width+o.MinSize().Width, max(size.Height, o.MinSize().Height, theme.RowHeight))
+	}
+	return size
+}
+
+func (inRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		min := o.MinSize()
+		o.Move(fyne.NewPos(x, (size.Height-min.Height)/2))
+		o.Resize(min)
+		x += min.Width + theme.GapSmall
+	}
+}
+
+// fields puts captioned fields of given widths side by side; 0 takes an equal share of what is left.
+func fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(fieldsRow{widths}, objects...)
+}
+
+type fieldsRow struct{ widths []float32 }
+
+func (f fieldsRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(theme.Gap*float32(len(objects)-1), 0)
+	for i, o := range objects {
+		width := f.widths[i]
+		if width == 0 {
+			width = o.MinSize().Width
+		}
+		size = fyne.NewSize(size.Width+width, max(size.Height, o.MinSize().Height))
+	}
+	return size
+}
+
+func (f fieldsRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left, sharing := size.Width-theme.Gap*float32(len(objects)-1), 0
+	for _, width := range f.widths {
+		left -= width
+		if width == 0 {
+			sharing++
+		}
+	}
+	x := float32(0)
+	for i, o := range objects {
+		width := f.widths[i]
+		if width == 0 {
+			width = left / float32(sharing)
+		}
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+		x += width + theme.Gap
+	}
+}
+
+// tall gives a table inside a card a height of its own.
+type tall struct{ height float32 }
+
+func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, t.height)
+}
+
+func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// sentence begins with a capital letter and ends with a full stop.
+func sentence(text string) string {
+	runes := []rune(text)
+	if len(runes) == 0 {
+		return ""
+	}
+	runes[0] = unicode.ToUpper(runes[0])
+	if last := runes[len(runes)-1]; last != '.' && last != '!' && last != '?' && last != '…' {
+		runes = append(runes, '.')
+	}
+	return string(runes)
+}

@@ -1,0 +1,143 @@
+//go:build !race
+
+// Drawing happens on one goroutine: the race detector finds nothing in it and takes minutes.
+
+package settings
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+)
+
+// TestPictures draws every block and dialog: none may fail or be wider than the window. With ZVONOK_PICTURES set to a
+// folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+func TestPictures(t *testing.T) {
+	folder := os.Getenv("ZVONOK_PICTURES")
+	for n, scene := range scenes() {
+		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
+			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
+				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
+					continue // one combination tells whether a scene can be drawn at all
+				}
+				width := "1280"
+				if size.Width < 1100 {
+					width = "1024"
+				}
+				t.Run(scene.name+"-"+name+"-"+width, func(t *testing.T) {
+					f := admin()
+					if scene.prepare != nil {
+						scene.prepare(f)
+					}
+					b := newBenchLook(t, f, size, look)
+					if scene.show != nil {
+						scene.show(b)
+					}
+					picture := b.window.Canvas().Capture()
+					if got := picture.Bounds().Dx(); got != int(size.Width) {
+						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
+					}
+					if folder == "" {
+						return
+					}
+					file, err := os.Create(filepath.Join(folder, strings.TrimPrefix(t.Name(), "TestPictures/")+".png"))
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer file.Close()
+					if err := png.Encode(file, picture); err != nil {
+						t.Fatal(err)
+					}
+				})
+			}
+		}
+	}
+}
+
+type scene struct {
+	name    string
+	prepare func(*fakeService)
+	show    func(*bench)
+}
+
+func scenes() []scene {
+	const long = "Государственное бюджетное профессиональное образовательное учреждение «Педагогический колледж имени Константина Дмитриевича Ушинского»"
+	messenger := func(b *bench) { b.screen.open(blockMessenger) }
+	bottom := func(b *bench) {
+		b.screen.open(blockMessenger)
+		b.screen.blocks[blockMessenger].(*container.Scroll).ScrollToBottom()
+	}
+	dialog := func(press bool) func(*bench) {
+		return func(b *bench) {
+			messenger(b)
+			b.screen.token.ask()
+			if press {
+				b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
+				b.press("Проверить")
+			}
+		}
+	}
+	journal := func(b *bench) { b.screen.open(blockJournal) }
+	return []scene{
+		{"college", nil, nil},
+		{"college-long", func(f *fakeService) { f.card.CollegeName = long }, nil},
+		{"college-changed", nil, func(b *bench) {
+			b.screen.form.hour.SetText("40")
+			b.screen.form.idle.SetText("900")
+			b.screen.saveThen(nil)
+		}},
+		{"college-zones", nil, func(b *bench) { b.screen.form.zone.Open() }},
+		{"college-failed", func(f *fakeService) { f.settingsErr = errSaid }, nil},
+		{"closed", func(f *fakeService) { f.actor.Roles = model.RoleTeacher }, nil},
+		{"unsaved", nil, func(b *bench) { b.screen.form.hour.SetText("40"); b.shell.Go(1) }},
+		{"messenger", nil, messenger},
+		{"messenger-bottom", nil, bottom},
+		{"messenger-checked", nil, func(b *bench) { messenger(b); b.press("Проверить") }},
+		{"messenger-wrong-address", nil, func(b *bench) {
+			b.screen.form.api.SetText("http://api.vk.ru")
+			b.screen.form.limit.SetText("много")
+			b.screen.saveThen(nil)
+			bottom(b)
+		}},
+		{"messenger-empty", func(f *fakeService) {
+			f.state, f.runs, f.card.Community, f.sync = model.TokenState{}, nil, 0, model.SyncStatus{}
+		}, messenger},
+		{"messenger-locked", func(f *fakeService) {
+			f.state = model.TokenState{Problem: "хранилище ключей не отвечает: разблокируйте его и повторите"}
+		}, messenger},
+		{"messenger-fixed", func(f *fakeService) {
+			f.card.Fixed, f.state.Given, f.card.CommunityName = true, true, long
+		}, bottom},
+		{"messenger-given", func(f *fakeService) { f.state.Given, f.card.CommunityName = true, long }, messenger},
+		{"runs", nil, func(b *bench) { messenger(b); b.press("Журнал синхронизаций") }},
+		{"runs-empty", func(f *fakeService) { f.runs = nil }, func(b *bench) { messenger(b); b.press("Журнал синхронизаций") }},
+		{"run", nil, func(b *bench) {
+			messenger(b)
+			b.press("Журнал синхронизаций")
+			b.shell.Top().(*runs).open(b.service.runs[1])
+		}},
+		{"run-problem", func(f *fakeService) { f.runs = f.runs[3:] }, bottom},
+		{"token-remove", nil, func(b *bench) { messenger(b); b.press("Удалить") }},
+		{"token-ask", nil, dialog(false)},
+		{"token-good", nil, dialog(true)},
+		{"token-weak", func(f *fakeService) { f.report = weakReport() }, dialog(true)},
+		{"token-foreign", func(f *fakeService) {
+			f.report.Community, f.report.Name, f.report.Instead = 777, "Подслушано", 225544871
+		}, dialog(true)},
+		{"token-error", func(f *fakeService) { f.checkErr = errSaid }, dialog(true)},
+		{"journal", nil, journal},
+		{"journal-empty", func(f *fakeService) { f.lines, f.choices = nil, model.AuditChoices{} }, journal},
+		{"journal-nothing", nil, func(b *bench) { journal(b); b.screen.journal.text.SetText("нет такого") }},
+		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},
+		{"journal-save", nil, func(b *bench) { journal(b); askWhere(b.window, "Журнал изменений.xlsx", nil) }},
+		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
+	}
+}

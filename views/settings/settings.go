@@ -1,0 +1,285 @@
+// Package settings is «Настройки системы»: the college, «Настройки коммуникативной среды» (29.2.4) and «Журнал
+// изменений», for Администратор ПОО alone.
+package settings
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// Frame is what the screen needs of the window around it.
+type Frame interface {
+	Window() fyne.Window
+	Push(shell.Screen)
+	Back()
+	Toast(text string, tone widgets.Tone)
+}
+
+// Service is what «Настройки системы» asks of the program. Its methods may block for as long as the messenger or the
+// keyring takes, and are called off the UI goroutine. Errors are in Russian, ready to be shown.
+type Service interface {
+	Actor() model.Actor
+	Settings(ctx context.Context) (model.SettingsCard, error)
+	SaveSettings(ctx context.Context, s model.Settings) error
+	TokenService
+	AgentService
+	JournalService
+}
+
+// Deps is what the screen is made of.
+type Deps struct {
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Frame   Frame
+	Service Service
+	// Save asks where to put a file of that name and hands over what to write it to; nil is the file dialog.
+	Save func(win fyne.Window, name string, then func(io.WriteCloser, error))
+}
+
+// The blocks of the screen.
+const (
+	blockCollege   = "college"
+	blockMessenger = "messenger"
+	blockJournal   = "journal"
+)
+
+// screen is «Настройки системы».
+type screen struct {
+	deps    Deps
+	service Service
+
+	ctx    context.Context // ends when the screen is left
+	leave  func()
+	saving bool
+
+	page    *fyne.Container
+	save    *widgets.Button
+	revert  *widgets.Button
+	unsaved *widgets.Label
+	nav     *nav
+	block   *fyne.Container
+	blocks  map[string]fyne.CanvasObject
+	form    *form
+	token   *tokenCard
+	agent   *agentCard
+	journal *journal
+}
+
+var _ shell.Screen = (*screen)(nil)
+
+// Open makes the section's screen.
+func Open(deps Deps) shell.Screen {
+	if deps.Save == nil {
+		deps.Save = askWhere
+	}
+	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
+	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load)
+	s.token = newTokenCard(deps, deps.Service)
+	s.agent = newAgentCard(deps, deps.Service)
+	s.token.grown, s.agent.grown = s.grown, s.grown
+	s.journal = newJournal(deps, deps.Service)
+	s.save = widgets.NewPrimary("Сохранить", func() { s.saveThen(nil) })
+	s.revert = widgets.NewSecondary("Отменить изменения", s.form.revert)
+	s.unsaved = widgets.Muted("")
+	s.nav = newNav([]navEntry{
+		{blockCollege, "Колледж"}, {blockMessenger, "Настройки коммуникативной среды"}, {blockJournal, "Журнал изменений"},
+	}, deps.Frame.Window(), s.open)
+	s.blocks = map[string]fyne.CanvasObject{
+		blockCollege: container.NewVScroll(s.form.college()),
+		blockMessenger: container.NewVScroll(column(
+			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.form.addressCard())),
+		blockJournal: s.journal.content,
+	}
+	s.block = container.NewStack(s.blocks[blockCollege])
+	s.page = container.NewStack(widgets.Page(
+		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, nil), nil,
+		container.NewBorder(nil, nil, container.New(aside{}, s.nav), nil, s.block), nil))
+	s.showUnsaved()
+	return s
+}
+
+// Title stands in the window's title.
+func (s *screen) Title() string { return "Настройки системы" }
+
+// Content is the page.
+func (s *screen) Content() fyne.CanvasObject { return s.page }
+
+// open shows a block.
+func (s *screen) open(key string) {
+	s.nav.choose(key)
+	s.block.Objects = []fyne.CanvasObject{s.blocks[key]}
+	s.block.Refresh()
+	if key == blockJournal {
+		s.journal.load()
+	}
+	s.showUnsaved()
+}
+
+// grown lays the blocks out anew after something in them has come to take more or less room.
+func (s *screen) grown() {
+	for _, key := range []string{blockCollege, blockMessenger} {
+		scroll := s.blocks[key].(*container.Scroll)
+		scroll.Content.Refresh()
+		scroll.Refresh()
+	}
+}
+
+// Shown reads everything and watches for changes until the screen is hidden.
+func (s *screen) Shown() {
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	s.token.ctx, s.agent.ctx, s.journal.ctx = s.ctx, s.ctx, s.ctx
+	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
+	resync := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.agent.load)
+	cancel := s.service.Subscribe(func(c model.Change) {
+		if c.All {
+			reload.Changed()
+		}
+		if c.All || c.Sync {
+			resync.Changed()
+		}
+	})
+	end := s.leave
+	s.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+		resync.Stop()
+	}
+	s.load()
+	if s.nav.chosen == blockJournal {
+		s.journal.load()
+	}
+}
+
+// Hidden ends what Shown began.
+func (s *screen) Hidden() { s.leave() }
+
+// MayLeave asks what to do with changes that were not saved.
+func (s *screen) MayLeave(then func(ok bool)) {
+	if s.saving {
+		return
+	}
+	if !s.form.dirty() {
+		then(true)
+		return
+	}
+	widgets.Unsaved(s.deps.Frame.Window(),
+		func() { s.saveThen(func() { then(true) }) },
+		func() { then(true) })
+}
+
+// Do carries out a command of the keyboard.
+func (s *screen) Do(c shell.Command) {
+	switch c {
+	case shell.CommandFilter:
+		if s.nav.chosen == blockJournal {
+			s.deps.Frame.Window().Canvas().Focus(s.journal.text)
+		}
+	case shell.CommandSave:
+		s.saveThen(nil)
+	case shell.CommandRefresh:
+		s.load()
+		if s.nav.chosen == blockJournal {
+			s.journal.load()
+		}
+	}
+}
+
+// load reads the settings under the changes that were not saved.
+func (s *screen) load() {
+	if !s.service.Actor().MaySetUp() {
+		s.page.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
+			container.NewCenter(widgets.Title("«Настройки системы» доступны Администратору ПОО")),
+			container.NewCenter(widgets.Muted("Если настройки нужно изменить, обратитесь к нему."))))}
+		s.page.Refresh()
+		return
+	}
+	ctx := s.ctx
+	widgets.Fetch(s.deps.Exec, func() (model.SettingsCard, error) { return s.service.Settings(ctx) },
+		func(card model.SettingsCard, err error) {
+			switch {
+			case ctx.Err() != nil:
+			case err != nil:
+				s.form.fail(err)
+			default:
+				s.form.adopt(card)
+				s.agent.setComputer(card.AgentOn)
+			}
+		})
+	s.token.load()
+}
+
+func (s *screen) showUnsaved() {
+	dirty := s.form.dirty()
+	for _, b := range []*widgets.Button{s.save, s.revert} {
+		able(b, dirty && !s.saving)
+		b.Hidden = s.nav.chosen == blockJournal && !dirty // the journal has nothing to save
+	}
+	text := ""
+	switch {
+	case s.saving:
+		text = "сохраняем…"
+	case dirty:
+		text = "● есть несохранённые изменения"
+	}
+	s.unsaved.SetText(text)
+	s.page.Refresh()
+}
+
+// saveThen saves the form; then, if not nil, follows a success.
+func (s *screen) saveThen(then func()) {
+	if s.saving || !s.form.dirty() {
+		return
+	}
+	set, wrong := s.form.check()
+	if wrong != 0 {
+		if wrong <= model.FieldIdleMinutes {
+			s.open(blockCollege)
+		} else {
+			s.open(blockMessenger)
+		}
+		return
+	}
+	s.saving = true
+	s.showUnsaved()
+	widgets.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(context.Background(), set) }, func(err error) {
+		s.saving = false
+		if err != nil {
+			s.showUnsaved()
+			widgets.ShowError(s.deps.Frame.Window(), "Настройки не сохранены", sentence(err.Error()))
+			return
+		}
+		s.form.saved(set)
+		s.showUnsaved()
+		s.deps.Frame.Toast("Настройки сохранены", widgets.ToneGood)
+		if then != nil {
+			then()
+			return
+		}
+		s.load()
+	})
+}
+
+func (s *screen) copyCommunity(id string) {
+	fyne.CurrentApp().Clipboard().SetContent(id)
+	s.deps.Frame.Toast("Идентификатор скопирован", widgets.ToneGood)
+}
+
+// aside gives the list of blocks its width.
+type aside struct{}
+
+const asideWidth float32 = 268
+
+func (aside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(asideWidth+theme.Gap, 0) }
+
+func (aside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(asideWidth, objects[0].MinSize().Height))
+}

@@ -1,0 +1,258 @@
+package settings
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+)
+
+// TestSave: nothing is saved before «Сохранить», and that saves exactly what the fields say.
+func TestSave(t *testing.T) {
+	b := newBench(t, admin())
+	b.sees("Педагогический колледж", "Академический час, минут", "Часовой пояс", "Москва (МСК, UTC+3)")
+	b.seesNot("есть несохранённые изменения")
+	b.screen.form.name.SetText("  Колледж   связи ")
+	b.screen.form.hour.SetText("40")
+	b.screen.form.agentOn.SetChecked(false)
+	b.screen.form.api.SetText("https://vk.example.ru/")
+	if len(b.service.saved) != 0 {
+		t.Error("something was saved before «Сохранить»")
+	}
+	b.sees("есть несохранённые изменения")
+	b.press("Сохранить")
+	want := b.service.card.Settings
+	want.CollegeName, want.AcademicHour, want.AgentOn, want.Addresses.API = "Колледж связи", 40, false, "https://vk.example.ru"
+	if got := last(t, "saving", b.service.saved); got != want {
+		t.Errorf("saved %+v, want %+v", got, want)
+	}
+	b.sees("Настройки сохранены")
+	b.seesNot("есть несохранённые изменения")
+}
+
+// TestZone: a city is chosen, its time zone is saved.
+func TestZone(t *testing.T) {
+	b := newBench(t, admin())
+	for _, r := range "Владив" {
+		b.screen.form.zone.TypedRune(r)
+	}
+	b.screen.form.zone.SetSelected("Хабаровск")
+	b.screen.form.touch()
+	b.press("Сохранить")
+	if got := last(t, "saving", b.service.saved).TimeZone; got != "Asia/Vladivostok" {
+		t.Errorf("saved the zone %q", got)
+	}
+	b.sees("Владивосток (МСК+7, UTC+10)")
+}
+
+// TestForeignZone: a time zone that is none of the eleven is shown and stays as it is.
+func TestForeignZone(t *testing.T) {
+	f := admin()
+	f.card.TimeZone = "Europe/Minsk"
+	b := newBench(t, f)
+	b.sees("Europe/Minsk")
+	if b.screen.form.dirty() {
+		t.Error("the form wants to save something by itself")
+	}
+}
+
+// TestWrong: a wrong field is told below it and keeps everything from being saved.
+func TestWrong(t *testing.T) {
+	for name, c := range map[string]struct {
+		set  func(*form)
+		say  string
+		back string // the block to which the screen turns
+	}{
+		"hour":    {func(f *form) { f.hour.SetText("29") }, "академический час — от 30 до 90 минут", blockCollege},
+		"words":   {func(f *form) { f.idle.SetText("много") }, "блокировка — от 0 до 480 минут", blockCollege},
+		"name":    {func(f *form) { f.name.SetText(" ") }, "напишите название колледжа", blockCollege},
+		"limit":   {func(f *form) { f.limit.SetText("101") }, "предел удаления — от 0 до 100 процентов", blockMessenger},
+		"address": {func(f *form) { f.web.SetText("http://vk.ru") }, "нужен адрес вида https://api.vk.ru", blockMessenger},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, admin())
+			b.screen.open(blockJournal)
+			c.set(b.screen.form)
+			b.screen.Do(shell.CommandSave)
+			b.sees(c.say)
+			if len(b.service.saved) != 0 || b.screen.nav.chosen != c.back {
+				t.Errorf("saved %d times, shows %q", len(b.service.saved), b.screen.nav.chosen)
+			}
+		})
+	}
+}
+
+// TestRefused: what the program refuses is told, and the changes stay on the screen.
+func TestRefused(t *testing.T) {
+	f := admin()
+	f.saveErr = errors.New("база данных занята: повторите")
+	b := newBench(t, f)
+	b.screen.form.hour.SetText("40")
+	b.press("Сохранить")
+	b.sees("Настройки не сохранены", "База данных занята: повторите.")
+	if !b.screen.form.dirty() {
+		t.Error("the changes are gone")
+	}
+}
+
+// TestUnsaved: leaving asks; «Отмена» stays, «Не сохранять» goes, «Сохранить» saves and goes.
+func TestUnsaved(t *testing.T) {
+	for answer, want := range map[string]struct{ left, saved bool }{
+		"Отмена": {}, "Не сохранять": {left: true}, "Сохранить": {true, true},
+	} {
+		t.Run(answer, func(t *testing.T) {
+			b := newBench(t, admin())
+			b.screen.form.hour.SetText("40")
+			b.shell.Go(1)
+			b.sees("несохранённые изменения")
+			b.press(answer)
+			_, left := b.shell.Top().(other)
+			if left != want.left || (len(b.service.saved) == 1) != want.saved {
+				t.Errorf("left %v, saved %d times", left, len(b.service.saved))
+			}
+		})
+	}
+	b := newBench(t, admin())
+	b.shell.Go(1)
+	if b.dialogOpen() {
+		t.Error("asks although nothing changed")
+	}
+}
+
+// TestRevert: «Отменить изменения» brings back what is saved.
+func TestRevert(t *testing.T) {
+	b := newBench(t, admin())
+	b.screen.form.hour.SetText("40")
+	b.screen.form.agentOn.SetChecked(false)
+	b.press("Отменить изменения")
+	if b.screen.form.dirty() || b.screen.form.hour.Text != "45" || !b.screen.form.agentOn.Checked() {
+		t.Error("the changes are still there")
+	}
+}
+
+// TestReloaded: what somebody else saved is shown, but never over one's own changes.
+func TestReloaded(t *testing.T) {
+	b := newBench(t, admin())
+	b.service.card.AcademicHour = 60
+	b.service.publish(model.Change{All: true})
+	b.pass()
+	if b.screen.form.hour.Text != "60" {
+		t.Errorf("shows %q after a change", b.screen.form.hour.Text)
+	}
+	b.screen.form.hour.SetText("40")
+	b.service.card.AcademicHour = 50
+	b.service.publish(model.Change{All: true})
+	b.pass()
+	if b.screen.form.hour.Text != "40" {
+		t.Errorf("own change became %q", b.screen.form.hour.Text)
+	}
+}
+
+// TestOwnAddresses: «Вернуть обычные» fills VK's own in, and they are saved as nothing, so that the program's defaults
+// are followed.
+func TestOwnAddresses(t *testing.T) {
+	f := admin()
+	f.card.Addresses = model.MessengerAddresses{API: "https://vk.example.ru", Web: "http://127.0.0.1:8080/im"}
+	b := newBench(t, f)
+	b.screen.open(blockMessenger)
+	if got := b.screen.form.api.Text; got != "https://vk.example.ru" {
+		t.Errorf("shows %q", got)
+	}
+	b.press("Вернуть обычные")
+	b.press("Сохранить")
+	if got := last(t, "saving", b.service.saved).Addresses; got != (model.MessengerAddresses{}) {
+		t.Errorf("saved %+v", got)
+	}
+}
+
+// TestClosed: others than the administrator see that the section is not theirs, and nothing is read for them.
+func TestClosed(t *testing.T) {
+	for name, actor := range map[string]model.Actor{
+		"manager": {Kind: model.Staff, Roles: model.RightManageChats}, "teacher": {Kind: model.Staff, Roles: model.RoleTeacher},
+		"student": {Kind: model.Student}, "parent": {Kind: model.Parent}, "former": {Roles: model.RoleAdmin},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := admin()
+			f.actor = actor
+			b := newBench(t, f)
+			b.sees("доступны Администратору ПОО")
+			b.seesNot("Название", "Сохранить", f.state.Tail)
+		})
+	}
+}
+
+// TestCommunity: the community's identifier is copied as it is.
+func TestCommunity(t *testing.T) {
+	b := newBench(t, admin())
+	b.screen.open(blockMessenger)
+	b.sees("Идентификатор ВК-сообщества", "225544871", "отправьте Администратору сервера")
+	b.press("Скопировать")
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "225544871" {
+		t.Errorf("copied %q", got)
+	}
+}
+
+// TestHanging: while the keyring and VK hang, the screen obeys.
+func TestHanging(t *testing.T) {
+	b := newBench(t, admin())
+	b.late.late = true
+	b.screen.Do(shell.CommandRefresh)
+	b.screen.open(blockMessenger)
+	b.screen.token.ask()
+	b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
+	b.press("Проверить")
+	b.sees("Проверяем…")
+	b.press("Отмена")
+	if b.dialogOpen() {
+		t.Fatal("the dialog waits for VK")
+	}
+	b.screen.open(blockCollege)
+	b.screen.form.hour.SetText("40")
+	b.sees("есть несохранённые изменения")
+	b.late.arrive()
+	if b.dialogOpen() || len(b.service.kept) > 0 {
+		t.Error("the late answer opened something")
+	}
+	if b.screen.form.hour.Text != "40" {
+		t.Error("the late answer took the change away")
+	}
+}
+
+// TestNav: the blocks are reached by click and by keyboard.
+func TestNav(t *testing.T) {
+	b := newBench(t, admin())
+	test.Tap(b.screen.nav.items[1])
+	b.sees("Ключ сообщества")
+	b.window.Canvas().Focus(b.screen.nav.items[1])
+	b.screen.nav.items[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if b.screen.nav.chosen != blockJournal || b.window.Canvas().Focused() != b.screen.nav.items[2] {
+		t.Errorf("at %q after Down", b.screen.nav.chosen)
+	}
+}
+
+// TestCities: every city leads to its zone, every zone is found again, and no city is offered twice.
+func TestCities(t *testing.T) {
+	seen := map[string]bool{}
+	for _, o := range cityOptions("") {
+		if seen[o.Key] {
+			t.Errorf("%s is offered twice", o.Key)
+		}
+		seen[o.Key] = true
+		if zone := zoneOf(o.Key); !strings.Contains(zone, "/") {
+			t.Errorf("%s has the zone %q", o.Key, zone)
+		}
+	}
+	for _, z := range model.TimeZones {
+		if zoneOf(cityOf(z.ID)) != z.ID {
+			t.Errorf("%s is lost: %s", z.ID, cityOf(z.ID))
+		}
+	}
+	if len(seen) <= 12 {
+		t.Errorf("%d cities: too few for the list to have a search", len(seen))
+	}
+}

@@ -1,0 +1,207 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// TokenService is what the card of the community's token asks of the program.
+type TokenService interface {
+	TokenState(ctx context.Context) (model.TokenState, error)
+	CheckToken(ctx context.Context, token string) (model.TokenReport, error)
+	CheckKeptToken(ctx context.Context) (model.TokenReport, error)
+	KeepToken(ctx context.Context, token string, moveTo model.MessengerID) error
+	ForgetToken(ctx context.Context) error
+}
+
+// tokenCard is the card «Ключ сообщества». It never holds the token itself.
+type tokenCard struct {
+	deps    Deps
+	service TokenService
+	ctx     context.Context
+	reading int // the number of the last reading: an older answer is not shown
+	grown   func()
+
+	card                          fyne.CanvasObject
+	body                          *fyne.Container
+	pill                          *widgets.PillLabel
+	words                         *widgets.Label
+	enter, check, replace, remove *widgets.Button
+	again                         *widgets.Button
+	problem                       *widgets.Label
+	report                        *fyne.Container
+}
+
+func newTokenCard(deps Deps, service TokenService) *tokenCard {
+	t := &tokenCard{deps: deps, service: service, ctx: context.Background()}
+	t.pill = widgets.Pill("читаем хранилище ключей…", widgets.ToneNeutral)
+	t.words = widgets.Muted("")
+	t.enter = widgets.NewSecondary("Ввести ключ", t.ask)
+	t.check = widgets.NewSecondary("Проверить", t.checkKept)
+	t.check.SetTooltip("Спросить VK, что этот ключ может. В VK ничего не изменится.")
+	t.replace = widgets.NewSecondary("Заменить", t.ask)
+	t.remove = widgets.NewSecondary("Удалить", t.askRemove)
+	t.again = widgets.NewSecondary("Повторить", t.load)
+	t.problem = note("")
+	t.problem.SetTone(widgets.ToneRefused)
+	t.report = container.NewStack()
+	t.body = column(
+		row(t.pill, t.words, t.enter, t.check, t.replace, t.remove, t.again),
+		t.problem, t.report,
+		note("Ключ хранится в хранилище ключей этого компьютера и больше нигде. Его создают в настройках сообщества VK, раздел "+
+			"«Работа с API», с правом «Сообщения сообщества»."))
+	t.card = widgets.Card(widgets.Heading("Ключ сообщества"), t.body)
+	t.showButtons()
+	t.problem.Hide()
+	t.report.Hide()
+	return t
+}
+
+func (t *tokenCard) showButtons(visible ...*widgets.Button) {
+	for _, b := range []*widgets.Button{t.enter, t.check, t.replace, t.remove, t.again} {
+		b.Hide()
+	}
+	for _, b := range visible {
+		b.Show()
+	}
+}
+
+// load looks whether there is a token; the keyring may take its time.
+func (t *tokenCard) load() {
+	t.reading++
+	ctx, reading := t.ctx, t.reading
+	widgets.Fetch(t.deps.Exec, func() (model.TokenState, error) { return t.service.TokenState(ctx) },
+		func(state model.TokenState, err error) {
+			if ctx.Err() != nil || reading != t.reading {
+				return
+			}
+			if err != nil {
+				state.Problem = err.Error()
+			}
+			t.show(state)
+		})
+}
+
+func (t *tokenCard) show(state model.TokenState) {
+	t.problem.Hide()
+	t.words.SetText("")
+	switch {
+	case state.Problem != "":
+		t.pill.Set("не прочитан", widgets.ToneRefused)
+		t.problem.SetText(sentence(state.Problem))
+		t.problem.Show()
+		t.showButtons(t.again)
+	case state.Kept && state.Given:
+		t.pill.Set("задан при запуске", widgets.ToneGood)
+		t.words.SetText("…" + state.Tail + ", из переменной ZVONOK_VK_COMMUNITY_TOKEN")
+		t.showButtons(t.check)
+	case state.Kept:
+		t.pill.Set("сохранён", widgets.ToneGood)
+		t.words.SetText("…" + state.Tail)
+		t.showButtons(t.check, t.replace, t.remove)
+	default:
+		t.pill.Set("не введён", widgets.ToneWaiting)
+		t.words.SetText("без него чаты с этого компьютера не синхронизируются")
+		t.showButtons(t.enter)
+	}
+	t.refresh()
+}
+
+// refresh draws the card anew and gives it the room that it takes now.
+func (t *tokenCard) refresh() {
+	for _, o := range t.body.Objects {
+		o.Refresh()
+	}
+	t.grown()
+}
+
+// checkKept asks VK about the token that is kept.
+func (t *tokenCard) checkKept() {
+	ctx := t.ctx
+	t.check.Disable()
+	t.check.SetText("Проверяем…")
+	widgets.Fetch(t.deps.Exec, func() (model.TokenReport, error) { return t.service.CheckKeptToken(ctx) },
+		func(report model.TokenReport, err error) {
+			t.check.SetText("Проверить")
+			t.check.Enable()
+			if ctx.Err() != nil {
+				return
+			}
+			t.problem.Hidden = err == nil
+			t.report.Hidden = err != nil
+			if err != nil {
+				t.problem.SetText(sentence(err.Error()))
+			} else {
+				t.report.Objects = []fyne.CanvasObject{reportOf(report, measure)}
+			}
+			t.refresh()
+		})
+}
+
+// askRemove asks once before the token is removed.
+func (t *tokenCard) askRemove() {
+	win := t.deps.Frame.Window()
+	widgets.ConfirmDanger(win, "Удалить ключ сообщества?",
+		"Чаты перестанут синхронизироваться с этого компьютера. В самом VK ключ останется: отозвать его можно в настройках сообщества.",
+		"Удалить ключ", func() {
+			ctx := t.ctx
+			widgets.Perform(t.deps.Exec, func() error { return t.service.ForgetToken(ctx) }, func(err error) {
+				if err != nil {
+					widgets.ShowError(win, "Ключ не удалён", sentence(err.Error()))
+					return
+				}
+				t.report.Hide()
+				t.deps.Frame.Toast("Ключ сообщества удалён", widgets.ToneGood)
+				t.load()
+			})
+		})
+}
+
+// ask opens the dialog in which a token is entered.
+func (t *tokenCard) ask() {
+	openTokenDialog(t.deps, t.service, func() {
+		t.report.Hide()
+		t.load()
+	})
+}
+
+// reportOf lists what a token can and cannot do.
+func reportOf(r model.TokenReport, width float32) fyne.CanvasObject {
+	lines := []fyne.CanvasObject{widgets.Text(fmt.Sprintf("Сообщество «%s», идентификатор %d", r.Name, r.Community)).Shrink()}
+	for _, a := range r.Abilities {
+		lines = append(lines, abilityLine(a, width))
+	}
+	return container.New(tight(), lines...)
+}
+
+const markWidth float32 = 14
+
+// abilityLine is one ability: a mark, its name, and words where it is not simply there.
+func abilityLine(a model.TokenAbility, width float32) fyne.CanvasObject {
+	mark, tone := "✗", widgets.ToneMuted
+	switch {
+	case a.Verdict == model.VerdictYes:
+		mark, tone = "✓", widgets.ToneGood
+	case a.Needed:
+		tone = widgets.ToneRefused
+	}
+	sign := widgets.Paragraph(mark, markWidth) // at the top of a text of several lines
+	sign.SetTone(tone)
+	text := a.Name
+	switch {
+	case a.Words != "":
+		text += " — " + a.Words
+	case a.Verdict == model.VerdictYes:
+		text += " — да"
+	default:
+		text += " — нет"
+	}
+	return fields([]float32{markWidth, 0}, sign, widgets.Paragraph(text, width-markWidth-theme.Gap))
+}

@@ -1,0 +1,28 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/views/theme"
+)
+
+// Field is a control under its caption.
+func Field(caption string, control fyne.CanvasObject) *fyne.Container {
+	return container.New(captioned{}, Caption(caption).Shrink(), control)
+}
+
+const captionGap float32 = 4
+
+type captioned struct{}
+
+func (captioned) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	caption, control := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(caption.Width, control.Width), caption.Height+captionGap+max(theme.RowHeight, control.Height))
+}
+
+func (captioned) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head := objects[0].MinSize().Height
+	place(objects[0], 0, 0, size.Width, head)
+	place(objects[1], 0, head+captionGap, size.Width, max(theme.RowHeight, objects[1].MinSize().Height))
+}

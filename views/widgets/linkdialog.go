@@ -1,0 +1,57 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	qrcode "github.com/skip2/go-qrcode"
+
+	"zvonok/views/theme"
+)
+
+// qrSide is the side of the QR code's picture, large enough to be read by a telephone from the screen.
+const qrSide = 260
+
+// LinkDialog is what ShowLink shows.
+type LinkDialog struct {
+	Title, Hint string
+	Name        string // of what the link leads to
+	Link        string
+	Open        *Button // left of the dialog's buttons; may be nil
+}
+
+// ShowLink is the dialog with a link to copy, and its QR code for those who sit before the screen. The error is
+// that of a link too long for a QR code; nothing is shown then.
+func ShowLink(win fyne.Window, d LinkDialog) error {
+	code, err := qrcode.New(d.Link, qrcode.Medium)
+	if err != nil {
+		return err
+	}
+	// One pixel a module, enlarged by the screen: sharp at every scale. The code stays dark on white in the dark look
+	// too, or telephones would not read it.
+	picture := canvas.NewImageFromImage(code.Image(-1))
+	picture.ScaleMode = canvas.ImageScalePixels
+	picture.FillMode = canvas.ImageFillContain
+	picture.SetMinSize(fyne.NewSquareSize(qrSide))
+
+	address := NewEntry("")
+	address.SetText(d.Link)
+	address.OnChanged = func(string) { address.SetText(d.Link) } // to be selected and copied, not edited
+	var footer fyne.CanvasObject
+	if d.Open != nil {
+		footer = d.Open
+	}
+	var dialog *ModalHandle
+	dialog = ShowModal(win, Modal{
+		Title: d.Title, Hint: d.Hint,
+		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), Heading(d.Name).Shrink(), address, container.NewCenter(picture)),
+		Primary: "Скопировать", Cancel: "Закрыть", Footer: footer, Size: fyne.NewSize(520, 0),
+		OnPrimary: func() bool {
+			fyne.CurrentApp().Clipboard().SetContent(d.Link)
+			dialog.SetPrimary("Скопировано", true)
+			return false
+		},
+	})
+	return nil
+}
