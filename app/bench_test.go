@@ -202,28 +202,39 @@ func rowsOf(tb testing.TB, db *sql.DB) (rows []rawRow) {
 		{"teachings", "$1, $2, $3, $4, $5, $6, $7, $8"}, {"teaching_teachers", "$1, $2"}, {"learners", "$1, $2"},
 		{"enrolments", "$1, $2, $3, $4, $5"}, {"guardianships", "$1, $2, $3"}, {"source_keys", "$1, $2, $3, $4"},
 	} {
-		found, err := db.QueryContext(tb.Context(), "SELECT * FROM "+table.name)
-		if err != nil {
+		insert := "INSERT INTO " + table.name + " VALUES (" + table.places + ")"
+		for _, values := range tableOf(tb, db, table.name) {
+			rows = append(rows, rawRow{insert, values})
+		}
+	}
+	return rows
+}
+
+// tableOf reads a whole table.
+func tableOf(tb testing.TB, db *sql.DB, name string) (rows [][]any) {
+	tb.Helper()
+	found, err := db.QueryContext(tb.Context(), "SELECT * FROM "+name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer found.Close()
+	columns, err := found.Columns()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for found.Next() {
+		values := make([]any, len(columns))
+		into := make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := found.Scan(into...); err != nil {
 			tb.Fatal(err)
 		}
-		columns, err := found.Columns()
-		if err != nil {
-			tb.Fatal(err)
-		}
-		for found.Next() {
-			values := make([]any, len(columns))
-			into := make([]any, len(columns))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := found.Scan(into...); err != nil {
-				tb.Fatal(err)
-			}
-			rows = append(rows, rawRow{"INSERT INTO " + table.name + " VALUES (" + table.places + ")", values})
-		}
-		if err := errors.Join(found.Err(), found.Close()); err != nil {
-			tb.Fatal(err)
-		}
+		rows = append(rows, values)
+	}
+	if err := found.Err(); err != nil {
+		tb.Fatal(err)
 	}
 	return rows
 }

@@ -40,7 +40,7 @@ type Step struct {
 	Profile MessengerID
 }
 
-// MemberRow change: the row as it has to be, or that it has to go.
+// RowChange is a row of a list as it has to be, or that it has to go.
 type RowChange struct {
 	Member
 	Drop bool
@@ -325,6 +325,6 @@ func (p PlannedChat) FirstMembers(profiles map[PersonID]MessengerID, limit int) 
 			others = append(others, profile)
 		}
 	}
-	all := append(admins, others...)
+	all := slices.Concat(admins, others)
 	return all[:min(limit, len(all))]
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,11 +86,12 @@ func TestProblemsOfWorkbook(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			files := goodFolder()
-			if tt.from == "" {
+			switch {
+			case tt.from == "":
 				files[tt.file] += tt.to
-			} else if !strings.Contains(files[tt.file], tt.from) {
+			case !strings.Contains(files[tt.file], tt.from):
 				t.Fatalf("%q is not in %s", tt.from, tt.file)
-			} else {
+			default:
 				files[tt.file] = strings.Replace(files[tt.file], tt.from, tt.to, 1)
 			}
 			_, problems := readPaths(t, writeFiles(t, files))
@@ -275,7 +277,7 @@ func TestReadErrors(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err = Read(ctx, []string{writeFiles(t, goodFolder())}, Options{Today: today}); err != context.Canceled {
+	if _, _, err = Read(ctx, []string{writeFiles(t, goodFolder())}, Options{Today: today}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

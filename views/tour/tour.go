@@ -83,7 +83,7 @@ type Report struct {
 	Steps []Step `json:"steps"`
 }
 
-// ErrFailed: a step of the tour failed; the report says which.
+// ErrFailed says that a step of the tour failed; report.json says which.
 var ErrFailed = errors.New("показ не удался: смотрите report.json")
 
 // guide leads the tour.
