@@ -148,6 +148,14 @@ type windowParts struct {
 	prepare    func(context.Context, *app.College) error // nil outside the demonstration
 }
 
+// client is the number by which a local VK knows the program: it takes any. At VK every college has its own.
+func (p windowParts) client() string {
+	if p.vkURL == "" {
+		return ""
+	}
+	return "51"
+}
+
 func openWindow(ctx context.Context, p windowParts) error {
 	lock := flock.New(filepath.Join(p.dir, app.WindowLock))
 	if got, err := lock.TryLock(); err != nil || !got {
@@ -210,14 +218,17 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		desk.Fixed = &fixed
 	}
 	keeper := app.NewKeeper(college, nil, p.log)
-	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: at.Names()}, addresses(at))
+	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(at.Names(), linkHosts...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
-	session.UseIdentity(app.LinkParts{Log: p.log, Identity: func(client string) app.Identity {
+	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(client string) app.Identity {
 		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, client)
 	}})
 	return session, keeper, nil
 }
+
+// linkHosts are where VK's invite links lead, whatever its other addresses are.
+var linkHosts = []string{"vk.me", "vk.ru", "vk.com"}
 
 // addresses are the messenger's pages. A local VK has its own.
 func addresses(at vkclient.Hosts) app.Addresses {

@@ -88,7 +88,10 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 	for _, text := range []struct {
 		name store.Setting
 		to   *string
-	}{{store.SettingCollegeName, &set.CollegeName}, {store.SettingTimeZone, &set.TimeZone}} {
+	}{
+		{store.SettingCollegeName, &set.CollegeName}, {store.SettingTimeZone, &set.TimeZone},
+		{store.SettingSignInClient, &set.SignInClient},
+	} {
 		value, err := tx.Setting(text.name, *text.to)
 		if err != nil {
 			return set, err
@@ -101,6 +104,7 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 	}{
 		{store.SettingAcademicHour, &set.AcademicHour}, {store.SettingIdleMinutes, &set.IdleMinutes},
 		{store.SettingAgentMinutes, &set.AgentMinutes}, {store.SettingRemovalLimit, &set.RemovalLimit},
+		{store.SettingSignInPort, &set.SignInPort},
 	} {
 		value, err := tx.IntSetting(number.name, *number.to)
 		if err != nil {
@@ -203,6 +207,8 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 	text(store.SettingAPIAddress, "Адрес API", before.Addresses.API, after.Addresses.API, s.desk.Own.API)
 	text(store.SettingSignInAddress, "Адрес входа VK ID", before.Addresses.SignIn, after.Addresses.SignIn, s.desk.Own.SignIn)
 	text(store.SettingWebAddress, "Адрес мессенджера", before.Addresses.Web, after.Addresses.Web, s.desk.Own.Web)
+	text(store.SettingSignInClient, "Номер приложения VK ID", before.SignInClient, after.SignInClient, "—")
+	number(store.SettingSignInPort, "Порт входа VK ID", before.SignInPort, after.SignInPort, "")
 	number(store.SettingAgentMinutes, "Как часто проверять чаты", before.AgentMinutes, after.AgentMinutes, " мин")
 	number(store.SettingRemovalLimit, "Предел удаления участников", before.RemovalLimit, after.RemovalLimit, " %")
 	if before.AgentOn != after.AgentOn {

@@ -16,9 +16,11 @@ type Settings struct {
 	AcademicHour int    // minutes
 	IdleMinutes  int    // minutes without work after which the window is locked, 0 = never
 	Addresses    MessengerAddresses
-	AgentOn      bool // the agent works on this computer, given the community's token
-	AgentMinutes int  // how often the agent looks how the chats stand
-	RemovalLimit int  // percent of the automatic members that a run may remove without a question
+	SignInClient string // the number of the college's application at the sign-in service; empty while there is none
+	SignInPort   int    // the port on this computer that takes the sign-in's answer, 0 = any
+	AgentOn      bool   // the agent works on this computer, given the community's token
+	AgentMinutes int    // how often the agent looks how the chats stand
+	RemovalLimit int    // percent of the automatic members that a run may remove without a question
 }
 
 // MessengerAddresses are where the messenger's parts are reached: URLs without a trailing slash. An empty
@@ -91,6 +93,8 @@ const (
 	FieldAPI
 	FieldSignIn
 	FieldWeb
+	FieldSignInClient
+	FieldSignInPort
 	FieldAgentMinutes
 	FieldRemovalLimit
 )
@@ -105,6 +109,8 @@ const (
 	MaxAgentMinutes = 1440
 	MinRemovalLimit = 0
 	MaxRemovalLimit = 100
+	MinSignInPort   = 0
+	MaxSignInPort   = 65535
 	maxCollegeName  = 200
 )
 
@@ -141,11 +147,15 @@ func (s Settings) Problems() SettingsProblems {
 		{FieldAcademicHour, s.AcademicHour, MinAcademicHour, MaxAcademicHour, "академический час — от 30 до 90 минут"},
 		{FieldIdleMinutes, s.IdleMinutes, MinIdleMinutes, MaxIdleMinutes, "блокировка — от 0 до 480 минут"},
 		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, MaxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
+		{FieldSignInPort, s.SignInPort, MinSignInPort, MaxSignInPort, "порт — от 0 до 65535, 0 — любой"},
 		{FieldRemovalLimit, s.RemovalLimit, MinRemovalLimit, MaxRemovalLimit, "предел удаления — от 0 до 100 процентов"},
 	} {
 		if n.value < n.min || n.value > n.at {
 			problems[n.field] = n.say
 		}
+	}
+	if strings.Trim(s.SignInClient, "0123456789") != "" {
+		problems[FieldSignInClient] = "номер приложения состоит из цифр"
 	}
 	for field, address := range map[SettingsField]string{
 		FieldAPI: s.Addresses.API, FieldSignIn: s.Addresses.SignIn, FieldWeb: s.Addresses.Web,

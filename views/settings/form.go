@@ -27,6 +27,7 @@ type form struct {
 	minutes, limit   *widgets.Entry
 	agentOn          *widgets.Check
 	api, signIn, web *widgets.Entry
+	client, port     *widgets.Entry
 	restore          *widgets.Button
 	fixed            *widgets.Label
 	community, named *widgets.Label
@@ -49,6 +50,7 @@ func newForm(changed func(), copied func(string), grown, reload func()) *form {
 	}
 	f.name, f.hour, f.idle, f.minutes, f.limit = entry(), entry(), entry(), entry(), entry()
 	f.api, f.signIn, f.web = entry(), entry(), entry()
+	f.client, f.port = entry(), entry()
 	f.zone = widgets.NewSelect(cityOptions(""), func(string) {
 		f.showZone()
 		f.touch()
@@ -138,6 +140,16 @@ func (f *form) addressCard() fyne.CanvasObject {
 	)
 }
 
+// signInCard is the college's application at VK ID, by which people link their profiles (29.1.1).
+func (f *form) signInCard() fyne.CanvasObject {
+	return widgets.Card(
+		widgets.Heading("Вход VK ID"),
+		fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port), layout.NewSpacer()),
+		note("Номер приложения колледжа даёт VK ID для бизнеса; без него учебные профили не привязать. Порт — тот, что указан там в адресе "+
+			"возврата http://127.0.0.1:порт/callback; 0 — любой свободный."),
+	)
+}
+
 // adopt shows a reading of the settings; changes that were not saved stay.
 func (f *form) adopt(card model.SettingsCard) {
 	keep := f.dirty()
@@ -153,7 +165,7 @@ func (f *form) adopt(card model.SettingsCard) {
 	f.named.SetText("Сообщество «" + card.CommunityName + "»")
 	f.named.Hidden = card.CommunityName == ""
 	f.fixed.Hidden = !card.Fixed
-	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.minutes, f.limit, f.api, f.signIn, f.web} {
+	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.minutes, f.limit, f.api, f.signIn, f.web, f.client, f.port} {
 		e.Enable()
 	}
 	f.zone.Enable()
@@ -185,6 +197,7 @@ func (f *form) fill(s model.Settings) {
 		{f.name, s.CollegeName}, {f.hour, strconv.Itoa(s.AcademicHour)}, {f.idle, strconv.Itoa(s.IdleMinutes)},
 		{f.minutes, strconv.Itoa(s.AgentMinutes)}, {f.limit, strconv.Itoa(s.RemovalLimit)},
 		{f.api, own.API}, {f.signIn, own.SignIn}, {f.web, own.Web},
+		{f.client, s.SignInClient}, {f.port, strconv.Itoa(s.SignInPort)},
 	} {
 		pair.e.SetText(pair.text)
 		pair.e.SetError("")
@@ -213,8 +226,9 @@ func (f *form) read() model.Settings {
 	return model.Settings{
 		CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: zoneOf(city),
 		AcademicHour: number(f.hour), IdleMinutes: number(f.idle),
-		Addresses: model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
-		AgentOn:   f.agentOn.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
+		Addresses:    model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
+		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port),
+		AgentOn: f.agentOn.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
 	}
 }
 
@@ -262,6 +276,7 @@ func (f *form) entryOf(field model.SettingsField) *widgets.Entry {
 	return map[model.SettingsField]*widgets.Entry{
 		model.FieldCollegeName: f.name, model.FieldAcademicHour: f.hour, model.FieldIdleMinutes: f.idle,
 		model.FieldAPI: f.api, model.FieldSignIn: f.signIn, model.FieldWeb: f.web,
+		model.FieldSignInClient: f.client, model.FieldSignInPort: f.port,
 		model.FieldAgentMinutes: f.minutes, model.FieldRemovalLimit: f.limit,
 	}[field]
 }

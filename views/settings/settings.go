@@ -95,7 +95,7 @@ func Open(deps Deps) shell.Screen {
 	s.blocks = map[string]fyne.CanvasObject{
 		blockCollege: container.NewVScroll(s.form.college()),
 		blockMessenger: container.NewVScroll(column(
-			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.form.addressCard())),
+			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.form.signInCard(), s.form.addressCard())),
 		blockJournal: s.journal.content,
 	}
 	s.block = container.NewStack(s.blocks[blockCollege])
