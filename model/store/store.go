@@ -151,7 +151,8 @@ func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
 	return tx.tx.PrepareContext(tx.ctx, query)
 }
 
-// manyOf runs one prepared statement for every row.
+// manyOf runs one prepared statement for every row. The driver starts a goroutine for each statement that
+// can be cancelled, which costs more than writing a row; so the context is asked now and then instead.
 func manyOf[R any](tx *Tx, query string, rows []R, args func(R) []any) error {
 	if len(rows) == 0 {
 		return nil
@@ -161,8 +162,12 @@ func manyOf[R any](tx *Tx, query string, rows []R, args func(R) []any) error {
 		return err
 	}
 	defer stmt.Close()
-	for _, r := range rows {
-		if _, err := stmt.ExecContext(tx.ctx, args(r)...); err != nil {
+	ctx := context.WithoutCancel(tx.ctx)
+	for i, r := range rows {
+		if i%1024 == 0 && tx.ctx.Err() != nil {
+			return tx.ctx.Err()
+		}
+		if _, err := stmt.ExecContext(ctx, args(r)...); err != nil {
 			return err
 		}
 	}
