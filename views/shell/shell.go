@@ -139,7 +139,8 @@ func (s *Shell) readIdentity() {
 		}
 		s.cfg.Exec.UI(func() {
 			s.me, s.people = me, people
-			s.bar.setIdentity(college, me)
+			s.bar.setCollege(college)
+			s.bar.setIdentity(me)
 			s.chooseSections()
 			s.open(s.section)
 		})
@@ -168,9 +169,11 @@ func (s *Shell) chooseSections() {
 
 func (s *Shell) readStatus() {
 	s.cfg.Exec.Go(func() {
-		status := s.cfg.Service.SyncStatus()
+		// The college's name comes along: the settings may have changed it.
+		status, college := s.cfg.Service.SyncStatus(), s.cfg.Service.College()
 		s.cfg.Exec.UI(func() {
 			s.status = status
+			s.bar.setCollege(college)
 			s.showStatus()
 		})
 	})

@@ -360,9 +360,11 @@ func TestShellFollowsTheSynchronisation(t *testing.T) {
 	}
 	b.sees("Ждут отправки: 3 изменения")
 	b.service.status = model.SyncStatus{LastRun: b.now}
+	b.service.college = "Технологический колледж"
 	b.service.told(model.Change{All: true})
 	b.timer.pass()
 	b.sees("только что")
+	b.sees("Технологический колледж")
 	b.now = b.now.Add(5 * time.Minute)
 	b.timer.pass()
 	b.sees("5 мин назад")

@@ -44,8 +44,14 @@ func newTopBar(s *Shell) *topBar {
 	return b
 }
 
-func (b *topBar) setIdentity(college string, me model.Person) {
-	b.college.SetText(college)
+func (b *topBar) setCollege(name string) {
+	if b.college.Text() != name {
+		b.college.SetText(name)
+		b.Refresh()
+	}
+}
+
+func (b *topBar) setIdentity(me model.Person) {
 	b.user.set(me)
 	b.Refresh()
 }
