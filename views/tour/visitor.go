@@ -92,48 +92,59 @@ func (v *visitor) click(text string) error { return v.clickOff(text, fyne.Delta{
 
 // clickOff clicks beside a text, such as into the field under its caption.
 func (v *visitor) clickOff(text string, off fyne.Delta) error {
-	var at fyne.Position
-	found := func() bool {
+	found := v.settled(func() (at fyne.Position, ok bool) {
 		for _, exact := range []bool{true, false} {
 			for _, s := range v.texts() {
 				if s.text == text || !exact && strings.HasPrefix(s.text, text) {
-					at = s.at
-					return true
+					return s.at, true
 				}
 			}
 		}
-		return false
-	}
+		return at, false
+	}, func(at fyne.Position) { v.clickAt(at.Add(off)) })
 	if err := v.stage.Wait(found); err != nil {
 		return fmt.Errorf("there is no %q to click on: %w", text, err)
 	}
-	v.stage.Do(func() { v.clickAt(at.Add(off)) })
 	return nil
+}
+
+// settled makes a condition of finding a place: it holds once the place is the same twice in a row, for
+// what has just been opened is not laid out yet, and then acts there at once.
+func (v *visitor) settled(find func() (fyne.Position, bool), act func(at fyne.Position)) func() bool {
+	last := fyne.NewPos(-1, -1)
+	return func() bool {
+		at, ok := find()
+		if !ok || at != last {
+			last = fyne.NewPos(-1, -1)
+			if ok {
+				last = at
+			}
+			return false
+		}
+		act(at)
+		return true
+	}
 }
 
 // check clicks on the box left of a row's text.
 func (v *visitor) check(text string) error {
-	var at fyne.Position
-	found := func() (seen bool) {
+	found := v.settled(func() (at fyne.Position, ok bool) {
 		for _, s := range v.texts() {
 			// The text may stand in a field above the rows too.
 			if _, field := v.under(s.at).(interface{ SelectedText() string }); s.text == text && !field {
-				at, seen = s.at, true
+				at, ok = s.at, true
 			}
 		}
-		return seen
-	}
+		return at, ok
+	}, func(at fyne.Position) {
+		if target := v.under(at); target != nil {
+			left := fyne.CurrentApp().Driver().AbsolutePositionForObject(target).X
+			v.clickAt(fyne.NewPos(left+18, at.Y))
+		}
+	})
 	if err := v.stage.Wait(found); err != nil {
 		return fmt.Errorf("there is no row %q: %w", text, err)
 	}
-	v.stage.Do(func() {
-		target := v.under(at)
-		if target == nil {
-			return
-		}
-		left := fyne.CurrentApp().Driver().AbsolutePositionForObject(target).X
-		v.clickAt(fyne.NewPos(left+18, at.Y))
-	})
 	return nil
 }
 
