@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 	_ "time/tzdata" // Windows has no time zones of its own, and Russia has eleven
 
@@ -21,13 +20,9 @@ import (
 	"zvonok/app/cli"
 	"zvonok/app/demo"
 	"zvonok/app/vault"
-	"zvonok/model"
-	"zvonok/model/roster"
 	"zvonok/model/store"
-	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/tour"
-	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
 )
 
@@ -46,7 +41,7 @@ func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	d, err := startDemonstration(cmd.Groups, filepath.Join(dir, "vk-sandbox.jsonl"))
+	d, err := startDemonstration(cmd.Groups, filepath.Join(dir, "vk-sandbox.jsonl"), nil)
 	if err != nil {
 		return err
 	}
@@ -94,18 +89,19 @@ type demonstration struct {
 	groups  int
 	vk      *sandbox.Server
 	url     string
-	secrets vault.Memory
+	secrets vault.Vault
 }
 
 // parts are those of the demonstration's window.
 func (d *demonstration) parts(dir string, log *slog.Logger) windowParts {
 	return windowParts{
-		dir: dir, vkURL: d.url, log: log, vault: &d.secrets, prepare: d.prepare,
+		dir: dir, vkURL: d.url, log: log, vault: d.secrets, prepare: d.prepare,
 		getenv: func(string) string { return "" }, // a token of the environment is not for the demonstration
 	}
 }
 
-func startDemonstration(groups int, stateFile string) (*demonstration, error) {
+// startDemonstration starts the local VK with the college's people and the strangers in it.
+func startDemonstration(groups int, stateFile string, strangers []sandbox.User) (*demonstration, error) {
 	_, accounts := demo.College(groups)
 	users := make([]sandbox.User, len(accounts))
 	for i, a := range accounts {
@@ -114,7 +110,7 @@ func startDemonstration(groups int, stateFile string) (*demonstration, error) {
 			HasProfile: true,
 		}
 	}
-	vk, err := sandbox.New(sandbox.Options{StateFile: stateFile, Users: users})
+	vk, err := sandbox.New(sandbox.Options{StateFile: stateFile, Users: append(users, strangers...)})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +118,7 @@ func startDemonstration(groups int, stateFile string) (*demonstration, error) {
 	if err != nil {
 		return nil, errors.Join(err, vk.Close())
 	}
-	return &demonstration{groups: groups, vk: vk, url: at}, nil
+	return &demonstration{groups: groups, vk: vk, url: at, secrets: &vault.Memory{}}, nil
 }
 
 // prepare fills a college that is still empty; its chats are made while the window is already open.
@@ -132,35 +128,62 @@ func (d *demonstration) prepare(ctx context.Context, c *app.College) error {
 	if err := c.Apply(ctx, snapshot); err != nil {
 		return err
 	}
+	return d.equip(ctx, c)
+}
+
+// demonstrationClient is the number of the demonstration's VK ID application: the local VK takes any.
+const demonstrationClient = "51000001"
+
+// equip gives the college its name and what it needs of the local VK.
+func (d *demonstration) equip(ctx context.Context, c *app.College) error {
 	if err := c.Name(ctx, "Педагогический колледж"); err != nil {
 		return err
 	}
-	return c.KeepCommunityToken(ctx, &d.secrets, d.vk.Info().CommunityToken)
-}
-
-type tourCmd struct {
-	Out    string `help:"Папка для картинок и отчёта." required:"" type:"path" placeholder:"DIR"`
-	Window bool   `help:"В настоящем окне, а не в памяти."`
-	Dark   bool   `help:"В тёмном оформлении."`
-}
-
-// Run makes the tour in a college and a local VK of its own, which are forgotten afterwards.
-func (cmd tourCmd) Run(ctx context.Context) error {
-	dir, err := os.MkdirTemp("", "zvonok-tour-")
+	err := c.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingSignInClient, demonstrationClient) })
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	d, err := startDemonstration(demo.DefaultGroups, "")
+	return c.KeepCommunityToken(ctx, d.secrets, d.vk.Info().CommunityToken)
+}
+
+type tourCmd struct {
+	Out     string `help:"Папка для картинок и отчёта." required:"" type:"path" placeholder:"DIR"`
+	Window  bool   `help:"В настоящем окне, а не в памяти."`
+	Dark    bool   `help:"В тёмном оформлении."`
+	Browser string `help:"Открывать адреса этой командой и ждать, пока в браузере войдут; иначе показ входит сам." placeholder:"CMD"`
+	Keyring bool   `help:"Ключи в хранилище ключей системы, а не в памяти."`
+}
+
+// Run makes the tour in a college and a local VK of its own, which are forgotten afterwards; the college of
+// --data is kept.
+func (cmd tourCmd) Run(ctx context.Context, g *cli.Globals) error {
+	dir, log := g.Data, slog.New(slog.DiscardHandler)
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "zvonok-tour-"); err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+	} else {
+		// The tour fills its college with the demonstration: a real one must never be that college.
+		if _, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
+			return errors.New("в этой папке уже есть колледж: для показа укажите пустую папку")
+		}
+		log = windowLog(dir)
+	}
+	d, err := startDemonstration(demo.DefaultGroups, "", strangers())
 	if err != nil {
 		return err
 	}
 	defer d.vk.Close()
-	w, err := newTourWorld(ctx, dir, d)
+	if cmd.Keyring {
+		d.secrets = vault.Keyring{}
+	}
+	w, err := newTourWorld(ctx, dir, log, d, newTourBrowser(d.vk, cmd.Browser))
 	if err != nil {
 		return err
 	}
-	defer w.college.Store.Close()
+	defer w.close()
 	variant := fynetheme.VariantLight
 	if cmd.Dark {
 		variant = fynetheme.VariantDark
@@ -200,178 +223,4 @@ func (cmd tourCmd) inWindow(ctx context.Context, w *tourWorld, variant fyne.Them
 	})
 	win.ShowAndRun()
 	return err
-}
-
-// tourWorld is the demonstration college behind the tour's window. Its agent works only when it is told
-// to, so that the tour can count in between.
-type tourWorld struct {
-	*demonstration
-	*app.Session
-	dir     string
-	college *app.College
-	keeper  *app.Keeper
-}
-
-func newTourWorld(ctx context.Context, dir string, d *demonstration) (*tourWorld, error) {
-	s, err := store.Open(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	college := &app.College{Store: s, Dir: dir, Clock: vkclient.SystemClock{}}
-	w := &tourWorld{demonstration: d, dir: dir, college: college}
-	err = college.Name(ctx, "Педагогический колледж")
-	if err == nil {
-		err = college.KeepCommunityToken(ctx, &d.secrets, d.vk.Info().CommunityToken)
-	}
-	if err == nil {
-		w.Session, w.keeper, err = newSession(ctx, college, d.parts(dir, slog.New(slog.DiscardHandler)), func(string) error { return nil })
-	}
-	if err == nil {
-		err = w.StartAgent(ctx)
-	}
-	if err == nil {
-		err = w.EnterOwner(ctx)
-	}
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return w, nil
-}
-
-func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size)) tour.Config {
-	return tour.Config{
-		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look,
-		Open: func() {
-			frame(shell.Config{Window: win, Exec: stage.Exec(), Timer: stage.Timer(), Now: time.Now, Service: w.Session, Personas: w.Session}, w.Session)
-		},
-	}
-}
-
-// Import writes the demonstration's roster as a workbook and imports that.
-func (w *tourWorld) Import(ctx context.Context) (any, error) {
-	snapshot, _ := demo.College(w.groups)
-	path := filepath.Join(w.dir, "колледж.xlsx")
-	f, err := os.Create(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(roster.WriteWorkbook(f, snapshot), f.Close()); err != nil {
-		return nil, err
-	}
-	done, err := w.college.Import(ctx, []string{path}, 0, func(roster.Changes) bool { return true })
-	if err != nil {
-		return done.Problems, err
-	}
-	return done.Changes.Counts(), w.EnterOwner(ctx)
-}
-
-// Carry lets the agent carry what was edited.
-func (w *tourWorld) Carry(ctx context.Context) (model.Report, error) {
-	return w.keeper.Run(ctx, app.RunOptions{}, nil)
-}
-
-// Count counts what stands in the database and in the local VK.
-func (w *tourWorld) Count(ctx context.Context) (tour.Counts, error) {
-	var c tour.Counts
-	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
-		college, err := tx.College()
-		if err != nil {
-			return err
-		}
-		for _, p := range college.People {
-			for kind, n := range map[model.Kind]*int{
-				model.Student: &c.Database.Students, model.Parent: &c.Database.Parents, model.Staff: &c.Database.Staff,
-			} {
-				if p.Kind.Has(kind) {
-					*n++
-				}
-			}
-		}
-		c.Database.Groups = len(college.Groups)
-		chats, err := tx.Summaries(model.ChatFilter{})
-		c.Database.Chats = len(chats)
-		for _, chat := range chats {
-			c.Database.Members += chat.Members
-		}
-		return err
-	})
-	state := w.vk.State()
-	c.VK.Chats, c.VK.Requests = len(state.Chats), int(state.Requests)
-	for _, chat := range state.Chats {
-		inside, admins := peopleOf(chat)
-		c.VK.Members += inside
-		c.VK.Admins += admins
-	}
-	return c, err
-}
-
-// peopleOf counts the people of a chat, the community left out, and the administrators among them.
-func peopleOf(chat sandbox.StateChat) (people, admins int) {
-	for _, m := range chat.Members {
-		if m.MemberID < 0 {
-			continue
-		}
-		people++
-		if m.IsAdmin {
-			admins++
-		}
-	}
-	return people, admins
-}
-
-func (w *tourWorld) there(title string) (sandbox.StateChat, bool) {
-	for _, chat := range w.vk.State().Chats {
-		if chat.Title == title {
-			return chat, true
-		}
-	}
-	return sandbox.StateChat{}, false
-}
-
-// There says how a chat stands in the local VK.
-func (w *tourWorld) There(title string) (inside, admins int, ok bool) {
-	chat, ok := w.there(title)
-	inside, admins = peopleOf(chat)
-	return inside, admins, ok
-}
-
-// Join lets whoever is not in the chat yet, of those who may wait for it, enter by its link.
-func (w *tourWorld) Join(ctx context.Context, title string) error {
-	chat, ok := w.there(title)
-	if !ok {
-		return fmt.Errorf("no chat %q", title)
-	}
-	var waiting []model.MessengerID
-	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
-		profiles, err := tx.Profiles()
-		if err != nil {
-			return err
-		}
-		chats, err := tx.ListedChats()
-		for _, c := range chats {
-			if c.Title != title {
-				continue
-			}
-			for _, m := range c.Members {
-				if m.Origin.Wanted() && m.Presence == model.PresenceWaiting {
-					waiting = append(waiting, profiles[m.Person])
-				}
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	at := vkclient.HostsAt(w.url)
-	for _, u := range w.vk.Info().Users {
-		if !slices.Contains(waiting, model.MessengerID(u.UserID)) {
-			continue
-		}
-		person := vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(u.Token), Kind: vkclient.UserToken})
-		if _, err := person.JoinChatByInviteLink(ctx, chat.InviteLink); err != nil {
-			return err
-		}
-	}
-	return nil
 }

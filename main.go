@@ -135,8 +135,12 @@ func (windowCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)
 	}
-	log := slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "zvonok.log"), MaxSize: 5, MaxBackups: 3}, nil))
-	return openWindow(ctx, windowParts{dir: dir, vkURL: g.VKURL, log: log, vault: e.Vault, getenv: e.Getenv})
+	return openWindow(ctx, windowParts{dir: dir, vkURL: g.VKURL, log: windowLog(dir), vault: e.Vault, getenv: e.Getenv})
+}
+
+// windowLog is the log of a window, in the college's data folder.
+func windowLog(dir string) *slog.Logger {
+	return slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "zvonok.log"), MaxSize: 5, MaxBackups: 3}, nil))
 }
 
 // windowParts are what differs between a college's window and the demonstration's.

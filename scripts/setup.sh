@@ -38,10 +38,21 @@ debian_missing() {
 	done
 }
 
+# debian_chromium prints the package of the browser.
+debian_chromium() {
+	case "$(. /etc/os-release && echo "${ID:-}")" in
+	ubuntu) echo chromium-browser ;;
+	*) echo chromium ;;
+	esac
+}
+
 setup_debian() {
 	packages="gcc make pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
 	if [ "$want_tests" = yes ]; then
 		packages="$packages xvfb xauth dbus gnome-keyring libsecret-tools libgl1-mesa-dri"
+		# Ubuntu has Chromium as a snap only, behind a package of another name.
+		command -v google-chrome >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
+			packages="$packages $(debian_chromium)"
 	fi
 	# shellcheck disable=SC2086 # the list is words
 	missing=$(debian_missing $packages)
@@ -63,7 +74,7 @@ setup_fedora() {
 	packages="gcc make pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel"
 	packages="$packages libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel"
 	if [ "$want_tests" = yes ]; then
-		packages="$packages xorg-x11-server-Xvfb xorg-x11-xauth dbus-daemon gnome-keyring libsecret mesa-dri-drivers"
+		packages="$packages xorg-x11-server-Xvfb xorg-x11-xauth dbus-daemon gnome-keyring libsecret mesa-dri-drivers chromium"
 	fi
 	# shellcheck disable=SC2086
 	missing=$(fedora_missing $packages)
@@ -91,6 +102,8 @@ check_other() {
 	for tool in Xvfb xauth dbus-run-session gnome-keyring-daemon secret-tool; do
 		command -v "$tool" >/dev/null 2>&1 || fail "install $tool, the tests need it"
 	done
+	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
+		fail "install chromium, the tests need it"
 }
 
 command -v go >/dev/null 2>&1 || fail "install Go 1.26 or newer first: https://go.dev/doc/install"

@@ -56,7 +56,12 @@ func (g *guide) picks(list, option string) func() error {
 func (g *guide) loses(text string) func() error {
 	return func() error { return g.stage.Wait(func() bool { return !g.sees(text) }) }
 }
-func (g *guide) shoots(name string) func() error { return func() error { return g.shot(name) } }
+
+// shoots takes a picture of a screen that has been read.
+func (g *guide) shoots(name string) func() error {
+	return func() error { return all(g.loses("Читаем"), func() error { return g.shot(name) }) }
+}
+
 func (g *guide) writes(text string) func() error {
 	return func() error { g.write(text); return nil }
 }

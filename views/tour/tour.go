@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -32,6 +33,42 @@ type World interface {
 	Join(ctx context.Context, title string) error
 	// Person is who is at work.
 	Person() model.Person
+	// Act makes somebody of the role, who has a profile in the messenger or has none, the person at work.
+	Act(ctx context.Context, role Role, linked bool) error
+	// Staff is the member of staff of that surname, who has a profile.
+	Staff(ctx context.Context, surname string) (model.Person, error)
+	// LinkState is how the person at work is linked with a profile.
+	LinkState(ctx context.Context) (model.LinkState, error)
+	// Cases are those who link a profile, one for each case of 29.1.1.
+	Cases() []Visitor
+	// Browse does in the browser what awaits the person on the page that the program opened last, or
+	// leaves that to whoever is in front of the browser.
+	Browse(ctx context.Context, who Visitor) error
+	// Look lets the agent see who has come into the chats.
+	Look(ctx context.Context) error
+	// ChatsOf counts the messenger's chats in which a profile is, and those that it administers.
+	ChatsOf(profile model.MessengerID) (inside, admin int)
+}
+
+// Role is one of the six kinds of people who use the program.
+type Role string
+
+// The six roles.
+const (
+	Administrator Role = "administrator"
+	RightHolder   Role = "right-holder"
+	Curator       Role = "curator"
+	Teacher       Role = "teacher"
+	Student       Role = "student"
+	Parent        Role = "parent"
+)
+
+// Visitor is how somebody signs in to VK ID. The names are what a new profile gets.
+type Visitor struct {
+	Case                string // for the pictures' names
+	Phone               string
+	FirstName, LastName string
+	ByPassword          bool // not by a code from an SMS
 }
 
 // Counts are what stands on both sides.
@@ -60,6 +97,8 @@ type Config struct {
 	World  World
 	// Open fills the window with the program; it is called on the UI goroutine.
 	Open func()
+	// FirstStart fills the window with the way into an empty college; it is called on the UI goroutine.
+	FirstStart func()
 	// Look switches between light and dark and resizes the window, for a second picture of each screen; nil
 	// takes one picture only.
 	Look func(dark bool, size fyne.Size)
@@ -106,7 +145,7 @@ func Run(ctx context.Context, c Config) error {
 	g := &guide{Config: c, visitor: visitor{stage: c.Stage, win: c.Window}, ctx: ctx}
 	g.report.OK = true
 	c.Stage.Do(c.Open)
-	for _, s := range steps {
+	for _, s := range slices.Concat(steps, peopleSteps, linkSteps, entrySteps) {
 		g.take(s)
 		if !g.report.OK {
 			break

@@ -1,0 +1,112 @@
+package tour
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+)
+
+// linkSteps show «Чаты» to those whom 29.1 is about.
+var linkSteps = []step{
+	{"six roles", false, (*guide).sixRoles},
+	{"link and unlink profiles", true, (*guide).linkProfiles},
+}
+
+// opens enters as somebody of the role and opens the window anew.
+func (g *guide) opens(role Role, linked bool) func() error {
+	return func() error {
+		if err := g.World.Act(g.ctx, role, linked); err != nil {
+			return err
+		}
+		g.stage.Do(g.Open)
+		me := g.World.Person()
+		g.me = me.Name.Short()
+		return g.await(g.me)
+	}
+}
+
+func (g *guide) sixRoles() error {
+	for _, role := range []Role{Administrator, RightHolder, Curator, Teacher, Student, Parent} {
+		chats := func() error { return nil }
+		if role != Administrator && role != RightHolder {
+			chats = func() error { return all(g.awaits("Всего "), g.loses("Всего 0")) }
+		}
+		if err := all(g.opens(role, true), g.shoots("start-"+string(role)),
+			g.clicks("Чаты"), g.awaits("Перейти в VK Мессенджер"), chats, g.shoots("chats-"+string(role))); err != nil {
+			return fmt.Errorf("%s: %w", role, err)
+		}
+	}
+	return nil
+}
+
+// browses does in the browser what the visitor has to.
+func (g *guide) browses(who Visitor) func() error {
+	return func() error { return g.World.Browse(g.ctx, who) }
+}
+
+const linkLabel = "Привязать учебный профиль VK ID"
+
+// linkProfiles walks through 29.1.1 for each of the three cases.
+func (g *guide) linkProfiles() error {
+	roles := []Role{Student, Parent, Student}
+	for i, who := range g.World.Cases() {
+		shoots := func(name string) func() error {
+			if i > 0 {
+				return func() error { return nil } // the screens are the same as of the first
+			}
+			return g.shoots("link-" + name)
+		}
+		err := all(g.opens(roles[i], false), g.clicks("Чаты"), g.awaits("не привязан"), g.awaits("Всего "), shoots("before"),
+			g.clicks(linkLabel), g.awaits("Ждём, пока вы войдёте в браузере"), shoots("waiting"),
+			g.browses(who), g.awaits("Перейти в VK Мессенджер"), g.awaits("Учебный профиль VK ID привязан "), g.carries,
+			g.awaits("Войти во все мои чаты"), g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
+			g.leaves(shoots),
+		)
+		if err != nil {
+			return fmt.Errorf("%s: %w", who.Case, err)
+		}
+	}
+	return nil
+}
+
+// crosses is the first «Перейти в VK Мессенджер».
+func (g *guide) crosses(who Visitor, shoots func(string) func() error) func() error {
+	return func() error {
+		return all(g.clicks("Перейти в VK Мессенджер"), g.awaits("Войти в Сферум"), shoots("first-crossing"),
+			g.clicks("Войти в Сферум"), g.loses("Войти в Сферум"), g.browses(who))
+	}
+}
+
+// enters opens the invite link of the first chat that waits, as «Войти во все мои чаты» offers it.
+func (g *guide) enters(who Visitor, shoots func(string) func() error) func() error {
+	return func() error {
+		state, err := g.World.LinkState(g.ctx)
+		if err != nil {
+			return err
+		}
+		inside := func() error {
+			return g.stage.Wait(func() bool { n, _ := g.World.ChatsOf(state.Profile); return n == 1 })
+		}
+		look := func() error { return g.World.Look(g.ctx) }
+		return all(g.clicks("Войти во все мои чаты"), g.clicks("Открыть следующий"), g.awaits("ссылка открыта"), shoots("join-all"),
+			g.browses(who), inside, look, g.awaits("Вы вошли: 1"), g.presses(fyne.KeyEscape), g.awaits("вы в чате: 1"), shoots("joined"))
+	}
+}
+
+// leaves unlinks the profile; the agent takes it out of every chat.
+func (g *guide) leaves(shoots func(string) func() error) func() error {
+	return func() error {
+		state, err := g.World.LinkState(g.ctx)
+		if err != nil {
+			return err
+		}
+		nowhere := func() error {
+			if n, _ := g.World.ChatsOf(state.Profile); n != 0 {
+				return fmt.Errorf("the unlinked profile is in %d chats of VK", n)
+			}
+			return nil
+		}
+		return all(g.clicks("Отменить привязку учебного профиля VK ID"), g.awaits("Отменить привязку учебного профиля?"), shoots("unlink"),
+			g.clicks("Отменить привязку"), g.awaits("не привязан"), g.carries, nowhere, g.awaits("вы в чате: 0"), shoots("unlinked"))
+	}
+}
