@@ -73,11 +73,11 @@ func newAdd(deps Deps) *add {
 		a.showState()
 	}
 	a.admins = widgets.Caption("").Shrink()
-	a.group, a.subject = field("Учебная группа", a.groups), field("Предмет", a.subjects)
+	a.group, a.subject = widgets.Field("Учебная группа", a.groups), widgets.Field("Предмет", a.subjects)
 	a.group.Hide()
 	a.subject.Hide()
 	a.fields = container.New(fieldsRow{[]float32{170, 170, 280}},
-		field("Тип чата", a.types), a.group, a.subject, field("Наименование чата", a.title))
+		widgets.Field("Тип чата", a.types), a.group, a.subject, widgets.Field("Наименование чата", a.title))
 	a.say("Выберите тип чата", "Участники подставятся сами, состав можно изменить.")
 
 	toolbar := widgets.Toolbar("Добавить новый чат", []fyne.CanvasObject{
@@ -140,7 +140,7 @@ func (a *add) load() {
 		choices model.NewChatChoices
 		me      model.Person
 	}
-	fetch(a.deps.Exec, func() (result, error) {
+	widgets.Fetch(a.deps.Exec, func() (result, error) {
 		choices, err := a.service.NewChatChoices(ctx)
 		return result{choices, a.service.Person()}, err
 	}, func(r result, err error) {
@@ -207,7 +207,7 @@ func (a *add) groupOptions() []widgets.Option[model.GroupID] {
 		}
 	}
 	slices.SortStableFunc(options, func(x, y widgets.Option[model.GroupID]) int {
-		return strings.Compare(sortKey(x.Label), sortKey(y.Label))
+		return strings.Compare(widgets.SortKey(x.Label), widgets.SortKey(y.Label))
 	})
 	return options
 }
@@ -288,7 +288,7 @@ func (a *add) keyChanged() {
 	a.say("Читаем список…", "")
 	ctx, key := a.ctx, a.key
 	type result struct{ suggested, others []model.Candidate }
-	fetch(a.deps.Exec, func() (result, error) {
+	widgets.Fetch(a.deps.Exec, func() (result, error) {
 		suggested, others, err := a.service.NewChatMembers(ctx, key)
 		return result{suggested, others}, err
 	}, func(r result, err error) {
@@ -372,7 +372,7 @@ func (a *add) createThen(then func()) {
 	chat := a.newChat()
 	a.creating = true
 	a.showState()
-	fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(context.Background(), chat) },
+	widgets.Fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(context.Background(), chat) },
 		func(_ model.ChatID, err error) {
 			a.creating = false
 			if err != nil {

@@ -47,11 +47,13 @@ func newPeopleList() *widgets.CheckList[model.Candidate, model.PersonID] {
 		{ID: "name", Title: "ФИО", Width: 280, Grow: 2,
 			Cell: func(c model.Candidate) widgets.Cell { return widgets.Cell{Text: c.Name.String()} },
 			Compare: func(a, b model.Candidate) int {
-				return strings.Compare(sortKey(a.Name.String()), sortKey(b.Name.String()))
+				return strings.Compare(widgets.SortKey(a.Name.String()), widgets.SortKey(b.Name.String()))
 			}},
 		{ID: "group", Title: "Группа", Width: 140, Grow: 1,
-			Cell:    func(c model.Candidate) widgets.Cell { return widgets.Cell{Text: c.Group, Tone: widgets.ToneMuted} },
-			Compare: func(a, b model.Candidate) int { return strings.Compare(sortKey(a.Group), sortKey(b.Group)) }},
+			Cell: func(c model.Candidate) widgets.Cell { return widgets.Cell{Text: c.Group, Tone: widgets.ToneMuted} },
+			Compare: func(a, b model.Candidate) int {
+				return strings.Compare(widgets.SortKey(a.Group), widgets.SortKey(b.Group))
+			}},
 	}, func(c model.Candidate) model.PersonID { return c.Person },
 		func(c model.Candidate) string { return c.Name.String() + " " + c.Group })
 }

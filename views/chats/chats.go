@@ -38,19 +38,3 @@ type Deps struct {
 
 // Open makes the section's first screen, «Управление чатами».
 func Open(deps Deps) shell.Screen { return newList(deps) }
-
-// fetch does work off the UI goroutine and hands its result to then on it.
-func fetch[T any](exec widgets.Executor, work func() (T, error), then func(T, error)) {
-	exec.Go(func() {
-		result, err := work()
-		exec.UI(func() { then(result, err) })
-	})
-}
-
-// perform is fetch for work without a result.
-func perform(exec widgets.Executor, work func() error, then func(error)) {
-	exec.Go(func() {
-		err := work()
-		exec.UI(func() { then(err) })
-	})
-}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/widgets"
 )
 
 // mark says what «Сохранить» would do to a person of the list.
@@ -142,7 +143,7 @@ func (d *draft) rows() []draftRow {
 			r.Admin = want
 		}
 		r.full = r.Name.String()
-		r.sort = sortKey(r.full)
+		r.sort = widgets.SortKey(r.full)
 	}
 	slices.SortStableFunc(rows, func(a, b draftRow) int { return cmp.Compare(a.sort, b.sort) })
 	return rows

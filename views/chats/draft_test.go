@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zvonok/model"
+	"zvonok/views/widgets"
 )
 
 func candidate(id model.PersonID, name string) model.Candidate {
@@ -107,7 +108,7 @@ func TestDraftKeepsNamesakesApart(t *testing.T) {
 func TestSortKey(t *testing.T) {
 	names := []string{"Ярова Анна", "Ёлкина Анна", "Елкин Пётр", "ДО-19-10", "ДО-19-2", "Жуков Тимур", "Иванова Яна"}
 	slices.SortFunc(names, func(a, b string) int {
-		if sortKey(a) < sortKey(b) {
+		if widgets.SortKey(a) < widgets.SortKey(b) {
 			return -1
 		}
 		return 1

@@ -79,7 +79,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 	info := widgets.Card(
 		widgets.Heading("Общая информация"),
 		container.New(fieldsRow{[]float32{180, 180}},
-			field("Тип чата", e.kind), field("Учебная группа", e.group), field("Наименование чата", e.title)),
+			widgets.Field("Тип чата", e.kind), widgets.Field("Учебная группа", e.group), widgets.Field("Наименование чата", e.title)),
 		e.notice)
 	e.head = container.New(headRow{}, row(widgets.Heading("Участники"), e.count), e.find, e.actions)
 	e.content = widgets.Page(e.toolbar, column(info, e.head), e.table, nil)
@@ -102,7 +102,7 @@ func (e *edit) buildTable() {
 			Compare: func(a, b draftRow) int { return strings.Compare(a.sort, b.sort) }},
 		{ID: "group", Title: "Группа", Width: 150,
 			Cell:    func(r draftRow) widgets.Cell { return cell(r, r.Group) },
-			Compare: func(a, b draftRow) int { return strings.Compare(sortKey(a.Group), sortKey(b.Group)) }},
+			Compare: func(a, b draftRow) int { return strings.Compare(widgets.SortKey(a.Group), widgets.SortKey(b.Group)) }},
 		{ID: "admin", Title: "Администратор", Width: 140,
 			Cell: func(r draftRow) widgets.Cell {
 				if !r.Admin {
@@ -214,7 +214,7 @@ func (e *edit) load() {
 		card model.ChatCard
 		me   model.Person
 	}
-	fetch(e.deps.Exec, func() (result, error) {
+	widgets.Fetch(e.deps.Exec, func() (result, error) {
 		card, err := e.service.Chat(ctx, e.id)
 		return result{card, e.service.Person()}, err
 	}, func(r result, err error) {
@@ -304,7 +304,7 @@ func (e *edit) showRows() {
 		}
 		e.table.Empty = widgets.Empty{Title: "Ничего не найдено", Action: "Сбросить поиск", Do: func() { e.find.SetText("") }}
 	} else {
-		e.table.Empty = widgets.Empty{Title: "В чате пока нет участников", Hint: "Действия → " + addLabel(e.draft.card.Key.Type)}
+		e.table.Empty = widgets.Empty{Title: "В чате пока нет участников", Hint: "Действия › " + addLabel(e.draft.card.Key.Type)}
 	}
 	e.table.SetRows(found)
 	e.showCounts()

@@ -81,7 +81,7 @@ func ownGroup(me model.Person) string {
 func (e *edit) addPeople() {
 	label := addLabel(e.draft.card.Key.Type)
 	ctx := e.ctx
-	fetch(e.deps.Exec, func() ([]model.Candidate, error) { return e.service.Candidates(ctx, e.id) },
+	widgets.Fetch(e.deps.Exec, func() ([]model.Candidate, error) { return e.service.Candidates(ctx, e.id) },
 		func(found []model.Candidate, err error) {
 			if ctx.Err() != nil {
 				return
@@ -151,7 +151,7 @@ func (e *edit) saveThen(then func()) {
 	carried := e.draft.edit()
 	e.saving = true
 	e.save.Disable()
-	perform(e.deps.Exec, func() error { return e.service.SaveChat(context.Background(), carried) }, func(err error) {
+	widgets.Perform(e.deps.Exec, func() error { return e.service.SaveChat(context.Background(), carried) }, func(err error) {
 		e.saving = false
 		if err != nil {
 			e.showCounts()

@@ -111,7 +111,7 @@ func (i *initialise) read() {
 	told := func(p model.Progress) {
 		i.deps.Exec.UI(func() { setProgress(bar, p) })
 	}
-	fetch(i.deps.Exec, func() (model.PlanSummary, error) { return i.service.PreviewInitialise(ctx, options, told) },
+	widgets.Fetch(i.deps.Exec, func() (model.PlanSummary, error) { return i.service.PreviewInitialise(ctx, options, told) },
 		func(plan model.PlanSummary, err error) {
 			if ctx.Err() != nil {
 				return
@@ -154,7 +154,7 @@ func (i *initialise) carry() {
 			}
 		})
 	}
-	fetch(i.deps.Exec, func() (model.Report, error) { return i.service.Initialise(ctx, options, told) },
+	widgets.Fetch(i.deps.Exec, func() (model.Report, error) { return i.service.Initialise(ctx, options, told) },
 		func(report model.Report, err error) {
 			cancel()
 			i.done()

@@ -42,27 +42,6 @@ func (f fieldsRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// captioned is a field under its caption.
-type captioned struct{}
-
-func (captioned) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	caption, field := objects[0], objects[1]
-	head := caption.MinSize().Height
-	caption.Resize(fyne.NewSize(size.Width, head))
-	caption.Move(fyne.NewPos(0, 0))
-	field.Resize(fyne.NewSize(size.Width, max(theme.RowHeight, field.MinSize().Height)))
-	field.Move(fyne.NewPos(0, head+4))
-}
-
-func (captioned) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	caption, field := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(caption.Width, field.Width), caption.Height+4+max(theme.RowHeight, field.Height))
-}
-
-func field(caption string, o fyne.CanvasObject) *fyne.Container {
-	return container.New(captioned{}, widgets.Caption(caption).Shrink(), o)
-}
-
 // headRow is the head of a table: words at the left, a search field and a menu at the right.
 type headRow struct{}
 

@@ -42,7 +42,7 @@ type chatRow struct {
 func newChatRows(chats []model.ChatSummary) []*chatRow {
 	rows := make([]*chatRow, len(chats))
 	for i, c := range chats {
-		rows[i] = &chatRow{ChatSummary: c, folded: model.Fold(c.Title), sort: sortKey(c.Title),
+		rows[i] = &chatRow{ChatSummary: c, folded: model.Fold(c.Title), sort: widgets.SortKey(c.Title),
 			admins: strings.Join(c.Admins, ", "), state: stateOf(c)}
 	}
 	return rows
@@ -148,7 +148,7 @@ func (l *list) buildTable() {
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
 		{ID: "admin", Title: "Администратор", Width: 220, Grow: 1,
 			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.admins} },
-			Compare: func(a, b *chatRow) int { return cmp.Compare(sortKey(a.admins), sortKey(b.admins)) }},
+			Compare: func(a, b *chatRow) int { return cmp.Compare(widgets.SortKey(a.admins), widgets.SortKey(b.admins)) }},
 		{ID: "state", Title: "В VK", Width: 160,
 			Cell: func(r *chatRow) widgets.Cell { return r.state.pill },
 			Compare: func(a, b *chatRow) int {

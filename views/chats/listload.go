@@ -23,7 +23,7 @@ func (l *list) load() {
 	}
 	l.loading = true
 	ctx, filter := l.ctx, l.filter
-	fetch(l.deps.Exec, func() (reading, error) {
+	widgets.Fetch(l.deps.Exec, func() (reading, error) {
 		actor := l.service.Actor()
 		if !actor.SeesManagement() {
 			return reading{actor: actor}, nil
@@ -158,7 +158,7 @@ func (l *list) resetFilter() {
 }
 
 func (l *list) loadSync() {
-	fetch(l.deps.Exec, func() (model.SyncStatus, error) { return l.service.SyncStatus(), nil },
+	widgets.Fetch(l.deps.Exec, func() (model.SyncStatus, error) { return l.service.SyncStatus(), nil },
 		func(s model.SyncStatus, _ error) {
 			l.sync = s
 			l.progress.Hidden = !s.Running
@@ -170,7 +170,7 @@ func (l *list) loadSync() {
 }
 
 func (l *list) stopSync() {
-	perform(l.deps.Exec, func() error { l.service.StopSync(); return nil }, func(error) {
+	widgets.Perform(l.deps.Exec, func() error { l.service.StopSync(); return nil }, func(error) {
 		l.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
 		l.loadSync()
 	})

@@ -2,6 +2,8 @@ package chats
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -114,7 +116,7 @@ func partsOf(plan model.PlanSummary) []planPart {
 	}
 	people := []widgets.Column[planRow]{person, chat, why("Почему")}
 	parts := []planPart{
-		{"new", "Новые чаты", chatLines(plan.NewChats), []widgets.Column[planRow]{chat}},
+		{"new", "Новые чаты", newChatLines(plan.NewChats), []widgets.Column[planRow]{chat}},
 		{"add", "Добавить", plan.Add, people},
 		{"remove", "Убрать", plan.Remove, people},
 		{"kept", "Оставлены вручную", plan.Kept, people},
@@ -128,6 +130,15 @@ func partsOf(plan model.PlanSummary) []planPart {
 		}
 	}
 	return parts
+}
+
+// newChatLines are the chats to be made, in Russian order: the plan has them by type and group.
+func newChatLines(titles []string) []model.PlanLine {
+	lines := chatLines(titles)
+	slices.SortFunc(lines, func(a, b model.PlanLine) int {
+		return strings.Compare(widgets.SortKey(a.Chat), widgets.SortKey(b.Chat))
+	})
+	return lines
 }
 
 func chatLines(titles []string) []model.PlanLine {

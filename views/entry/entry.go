@@ -58,7 +58,7 @@ func New(deps Deps) *Entry { return &Entry{deps: deps} }
 // Start shows what the person has to do first: welcome, sign in, or nothing, where the program opens.
 func (e *Entry) Start() {
 	e.show("Звонок", waiting("Открываем колледж…"))
-	fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(context.Background()) },
+	widgets.Fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(context.Background()) },
 		func(entry model.Entry, err error) {
 			switch {
 			case err != nil:
@@ -76,13 +76,13 @@ func (e *Entry) Start() {
 // failed says what keeps the college from being opened.
 func (e *Entry) failed(err error) {
 	again := widgets.NewPrimary("Повторить", e.Start)
-	e.show("Звонок", narrow("Открыть колледж не получилось", sentence(err.Error()), row(again)))
+	e.show("Звонок", narrow("Открыть колледж не получилось", widgets.Sentence(err.Error()), row(again)))
 	e.focus(again)
 }
 
 // enterOwner lets the owner of the file in, while there are no accounts.
 func (e *Entry) enterOwner() {
-	perform(e.deps.Exec, func() error { return e.deps.Service.EnterOwner(context.Background()) }, func(err error) {
+	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.EnterOwner(context.Background()) }, func(err error) {
 		if err != nil {
 			e.failed(err)
 			return
@@ -102,7 +102,7 @@ func (e *Entry) SignOut() {
 	e.stopWatching()
 	e.deps.Leave()
 	e.show("Звонок", waiting("Выходим…"))
-	perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(context.Background()) }, func(err error) {
+	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(context.Background()) }, func(err error) {
 		e.Start()
 		if err != nil {
 			widgets.ShowError(e.deps.Window, "Вы вышли, но не всё получилось", err.Error())
@@ -137,19 +137,3 @@ func (e *Entry) show(title string, page fyne.CanvasObject) {
 }
 
 func (e *Entry) focus(o fyne.Focusable) { e.deps.Window.Canvas().Focus(o) }
-
-// fetch does work off the UI goroutine and hands its result to then on it.
-func fetch[T any](exec widgets.Executor, work func() (T, error), then func(T, error)) {
-	exec.Go(func() {
-		result, err := work()
-		exec.UI(func() { then(result, err) })
-	})
-}
-
-// perform is fetch for work without a result.
-func perform(exec widgets.Executor, work func() error, then func(error)) {
-	exec.Go(func() {
-		err := work()
-		exec.UI(func() { then(err) })
-	})
-}

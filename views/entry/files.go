@@ -83,7 +83,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		primary = "Сохранить"
 		c.name = widgets.NewEntry("")
 		c.name.SetText(request.SaveAs)
-		rows = append(rows, field("Имя файла", c.name))
+		rows = append(rows, widgets.Field("Имя файла", c.name))
 	} else {
 		c.table.OnSelectionChanged = c.label
 	}
@@ -153,7 +153,7 @@ func (c *chooser) open(path string) {
 		rows []fileRow
 		file bool
 	}
-	fetch(c.exec, func() (listing, error) {
+	widgets.Fetch(c.exec, func() (listing, error) {
 		info, err := os.Stat(path)
 		if err != nil || !info.IsDir() {
 			return listing{file: true}, err

@@ -47,10 +47,10 @@ func (e *Entry) found() {
 	f.button = widgets.NewPrimary("Завести колледж", f.submit)
 	f.password.again.OnSubmitted = func(string) { f.submit() }
 	e.show("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
-		field("Название колледжа", f.college),
-		columns(field("Часовой пояс", f.zone), field("По нему живут также", container.New(tall{}, f.cities))),
-		columns(field("Администратор ПОО (ФИО)", f.admin), field("Логин", f.login)),
-		columns(field("Пароль", f.password.first), field("Пароль ещё раз", f.password.again)),
+		widgets.Field("Название колледжа", f.college),
+		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(tall{}, f.cities))),
+		columns(widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
+		columns(widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.holder,
 		row(f.button, widgets.NewSecondary("Назад", e.welcome))))
 	e.focus(f.college)
@@ -97,7 +97,7 @@ func (f *foundForm) submit() {
 	}
 	f.button.SetText("Заводим…")
 	f.button.Disable()
-	perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(context.Background(), founding) }, func(err error) {
+	widgets.Perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(context.Background(), founding) }, func(err error) {
 		f.button.SetText("Завести колледж")
 		f.button.Enable()
 		if err != nil {
@@ -112,7 +112,7 @@ func (f *foundForm) submit() {
 func (e *Entry) firstImport() {
 	screen := newImport(ImportDeps{Exec: e.deps.Exec, Window: e.deps.Window, Service: e.deps.Service, Leave: "Пропустить",
 		Done: func(loaded bool) {
-			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» → «Загрузить список…»."
+			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» › «Загрузить список…»."
 			if loaded {
 				notice = "Колледж заведён, списки загружены."
 			}

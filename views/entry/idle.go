@@ -78,7 +78,7 @@ func (e *Entry) watchIdleness() {
 	if !e.deps.Service.HasPassword() {
 		return
 	}
-	fetch(e.deps.Exec, func() (time.Duration, error) { return e.deps.Service.IdleLimit(context.Background()) },
+	widgets.Fetch(e.deps.Exec, func() (time.Duration, error) { return e.deps.Service.IdleLimit(context.Background()) },
 		func(limit time.Duration, err error) {
 			if err != nil || limit <= 0 {
 				return

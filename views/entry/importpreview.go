@@ -141,9 +141,9 @@ func (s *importScreen) chooseFile() {
 func (s *importScreen) saveTemplate() {
 	ChooseFile(s.deps.Window, s.deps.Exec, FileRequest{Title: "Сохранить образец книги", Extensions: []string{".xlsx"}, SaveAs: "Списки колледжа.xlsx"},
 		func(path string) {
-			perform(s.deps.Exec, func() error { return s.deps.Service.WriteTemplate(context.Background(), path) }, func(err error) {
+			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteTemplate(context.Background(), path) }, func(err error) {
 				if err != nil {
-					widgets.ShowError(s.deps.Window, "Образец не сохранён", sentence(err.Error()))
+					widgets.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
 					return
 				}
 				widgets.ShowError(s.deps.Window, "Образец сохранён", "Заполните листы книги и выберите её здесь: "+path)
@@ -162,7 +162,7 @@ func (s *importScreen) read(paths []string) {
 	s.stop = cancel
 	s.show(wide(importTitle, "Читаем файлы и сравниваем с колледжем. Пока ничего не меняется.",
 		row(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
-	fetch(s.deps.Exec, func() (model.ImportPreview, error) { return s.deps.Service.PreviewImport(ctx, paths) },
+	widgets.Fetch(s.deps.Exec, func() (model.ImportPreview, error) { return s.deps.Service.PreviewImport(ctx, paths) },
 		func(preview model.ImportPreview, err error) {
 			if turn != s.turn {
 				return
@@ -234,7 +234,7 @@ func (s *importScreen) showChanges() {
 	s.footer = widgets.Caption("")
 	above := []fyne.CanvasObject{s.cards()}
 	for _, w := range s.preview.Warnings {
-		label := widgets.Paragraph(sentence(w), s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
+		label := widgets.Paragraph(widgets.Sentence(w), s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
 		label.SetTone(widgets.ToneWaiting)
 		above = append(above, label)
 	}
@@ -353,7 +353,7 @@ func (s *importScreen) apply() {
 	label := s.load.Text()
 	s.load.SetText("Загружаем…")
 	id := s.preview.ID
-	perform(s.deps.Exec, func() error { return s.deps.Service.ApplyImport(context.Background(), id) }, func(err error) {
+	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyImport(context.Background(), id) }, func(err error) {
 		s.busy = false
 		if err == nil {
 			s.finish(true)
@@ -362,7 +362,7 @@ func (s *importScreen) apply() {
 		s.load.SetText(label)
 		s.load.Enable()
 		s.choose.Enable()
-		widgets.ShowError(s.deps.Window, "Списки не загружены", sentence(err.Error()))
+		widgets.ShowError(s.deps.Window, "Списки не загружены", widgets.Sentence(err.Error()))
 	})
 }
 

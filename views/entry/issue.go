@@ -63,14 +63,14 @@ func (i *issue) ask(title, text, action string, danger bool, do func(context.Con
 		Title: title, Content: widgets.Paragraph(text, 440), Primary: action, Cancel: "Отмена", Danger: danger, OnCancel: cancel,
 		OnPrimary: func() bool {
 			dialog.SetPrimary("Готовим пароли…", false)
-			fetch(i.deps.Exec, func() ([]model.Issued, error) { return do(ctx) }, func(issued []model.Issued, err error) {
+			widgets.Fetch(i.deps.Exec, func() ([]model.Issued, error) { return do(ctx) }, func(issued []model.Issued, err error) {
 				if ctx.Err() != nil && err != nil {
 					return
 				}
 				cancel()
 				dialog.Close()
 				if err != nil {
-					widgets.ShowError(i.deps.Window, "Не получилось", sentence(err.Error()))
+					widgets.ShowError(i.deps.Window, "Не получилось", widgets.Sentence(err.Error()))
 					return
 				}
 				// Once given out the passwords are shown, even to who thought better of it too late.
@@ -106,9 +106,9 @@ func (i *issue) show() {
 func (i *issue) save() {
 	ChooseFile(i.deps.Window, i.deps.Exec, FileRequest{Title: "Сохранить листки", Extensions: []string{".pdf"}, SaveAs: "Учётные записи.pdf"},
 		func(path string) {
-			perform(i.deps.Exec, func() error { return i.deps.Service.WriteSlips(context.Background(), path, i.issued) }, func(err error) {
+			widgets.Perform(i.deps.Exec, func() error { return i.deps.Service.WriteSlips(context.Background(), path, i.issued) }, func(err error) {
 				if err != nil {
-					widgets.ShowError(i.deps.Window, "Листки не сохранены", sentence(err.Error()))
+					widgets.ShowError(i.deps.Window, "Листки не сохранены", widgets.Sentence(err.Error()))
 					return
 				}
 				i.saved = true

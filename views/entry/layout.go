@@ -1,9 +1,6 @@
 package entry
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -98,11 +95,6 @@ func (s stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// field is a control under its caption.
-func field(caption string, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(stacked{gap: 4}, widgets.Caption(caption), o)
-}
-
 // columns puts objects side by side in equal widths.
 func columns(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(sideBySide{}, objects...)
@@ -152,7 +144,7 @@ func (m *message) set(text string) {
 	m.holder.Objects = nil
 	m.holder.Hidden = text == ""
 	if text != "" {
-		label := widgets.Paragraph(sentence(text), m.width)
+		label := widgets.Paragraph(widgets.Sentence(text), m.width)
 		label.SetTone(m.tone)
 		m.holder.Objects = []fyne.CanvasObject{label}
 	}
@@ -182,19 +174,6 @@ func (tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 	objects[0].Move(fyne.NewPos(0, 0))
-}
-
-// sentence begins a text with a capital and ends it with a full stop: errors come without them.
-func sentence(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if size == 0 {
-		return text
-	}
-	text = string(unicode.ToUpper(first)) + text[size:]
-	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) || last == '»' || last == ')' {
-		text += "."
-	}
-	return text
 }
 
 // newSecret is a field for a password.

@@ -58,7 +58,7 @@ func (e *Entry) Lock() {
 	l.password.OnSubmitted = func(string) { l.unlock() }
 	l.back = canvas.NewRectangle(theme.Color(fynetheme.ColorNameBackground))
 	l.cover = container.NewStack(l.back, narrow("Окно заблокировано", e.deps.Service.Person().Name.String()+". Всё, что вы делали, осталось на месте.",
-		field("Пароль", l.password), l.failure.holder, row(l.button, l.leave)))
+		widgets.Field("Пароль", l.password), l.failure.holder, row(l.button, l.leave)))
 	e.lock = l
 	l.raise()
 }
@@ -104,7 +104,7 @@ func (l *lockScreen) unlock() {
 		return
 	}
 	l.button.Disable()
-	perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(context.Background(), password) }, func(err error) {
+	widgets.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(context.Background(), password) }, func(err error) {
 		l.button.Enable()
 		l.password.SetText("")
 		if err != nil {

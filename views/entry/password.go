@@ -54,7 +54,7 @@ func (e *Entry) firstPassword(oneTime string) {
 		}
 		button.Disable()
 		password := p.first.Text
-		fetch(e.deps.Exec, func() (model.SignedIn, error) {
+		widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) {
 			return e.deps.Service.ChangePassword(context.Background(), oneTime, password)
 		}, func(in model.SignedIn, err error) {
 			button.Enable()
@@ -71,7 +71,7 @@ func (e *Entry) firstPassword(oneTime string) {
 	p.again.OnSubmitted = func(string) { submit() }
 	back := widgets.NewSecondary("Назад", e.SignOut)
 	e.show("Новый пароль — Звонок", narrow("Придумайте свой пароль", "Одноразовый пароль больше не понадобится, листок с ним можно уничтожить. "+passwordHint,
-		field("Новый пароль", p.first), field("Новый пароль ещё раз", p.again), failure.holder, row(button, back)))
+		widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again), failure.holder, row(button, back)))
 	e.focus(p.first)
 }
 
@@ -94,7 +94,7 @@ func (e *Entry) changePassword() {
 		}
 		dialog.Busy(true)
 		was, password := old.Text, p.first.Text
-		fetch(e.deps.Exec, func() (model.SignedIn, error) {
+		widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) {
 			return e.deps.Service.ChangePassword(context.Background(), was, password)
 		}, func(_ model.SignedIn, err error) {
 			dialog.Busy(false)
@@ -107,7 +107,7 @@ func (e *Entry) changePassword() {
 		})
 		return false
 	}
-	content := []fyne.CanvasObject{field("Прежний пароль", old), field("Новый пароль", p.first), field("Новый пароль ещё раз", p.again),
+	content := []fyne.CanvasObject{widgets.Field("Прежний пароль", old), widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again),
 		failure.holder}
 	dialog = widgets.ShowModal(e.deps.Window, widgets.Modal{
 		Title: "Смена пароля", Hint: passwordHint, Content: stack(theme.Gap, content...), Size: fyne.NewSize(480, 420),

@@ -29,7 +29,7 @@ func (e *Entry) signInSilently(college string) {
 	byPassword := widgets.NewSecondary("Войти с паролем", func() { form("") })
 	e.show("Вход — Звонок", narrow("Звонок", "Проверяем, запомнен ли вход на этом компьютере. Если система спросит пароль от хранилища ключей, введите его.",
 		row(byPassword)))
-	fetch(e.deps.Exec, func() (model.SignedIn, error) { return e.deps.Service.SignInRemembered(ctx) },
+	widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) { return e.deps.Service.SignInRemembered(ctx) },
 		func(in model.SignedIn, err error) {
 			switch {
 			case ctx.Err() != nil: // the form was asked for meanwhile
@@ -66,7 +66,7 @@ func (e *Entry) signIn(college, why string) {
 	notice := newMessage(narrowWidth-2*cardPad, widgets.ToneWaiting)
 	notice.set(why)
 	help := widgets.Caption("Забыли пароль? Новый выдаст администратор ПОО.")
-	e.show("Вход — Звонок", narrow("Вход в «Звонок»", college, notice.holder, field("Логин", f.login), field("Пароль", f.password),
+	e.show("Вход — Звонок", narrow("Вход в «Звонок»", college, notice.holder, widgets.Field("Логин", f.login), widgets.Field("Пароль", f.password),
 		container.NewHBox(f.remember), f.failure.holder, container.NewStack(f.button), help))
 	e.focus(f.login)
 }
@@ -85,7 +85,7 @@ func (f *signInForm) submit() {
 		return
 	}
 	f.setBusy(true)
-	fetch(f.entry.deps.Exec, func() (model.SignedIn, error) {
+	widgets.Fetch(f.entry.deps.Exec, func() (model.SignedIn, error) {
 		return f.entry.deps.Service.SignIn(context.Background(), login, password, remember)
 	}, func(in model.SignedIn, err error) {
 		f.setBusy(false)

@@ -43,9 +43,9 @@ func (e *Entry) outside(open func() error) func() {
 		return nil
 	}
 	return func() {
-		perform(e.deps.Exec, open, func(err error) {
+		widgets.Perform(e.deps.Exec, open, func(err error) {
 			if err != nil {
-				widgets.ShowError(e.deps.Window, "Открыть не получилось", sentence(err.Error()))
+				widgets.ShowError(e.deps.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
 			}
 		})
 	}

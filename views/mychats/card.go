@@ -72,7 +72,7 @@ func (m *myChats) trouble() (text string, tone widgets.Tone, repair *widgets.But
 	case !m.link.SignedIn:
 		return "Если это не ваш профиль, войдите в свой через VK ID.", widgets.ToneMuted, again
 	case m.problem != "":
-		return sentence(m.problem), widgets.ToneRefused, widgets.NewSecondary("Повторить", m.renew)
+		return widgets.Sentence(m.problem), widgets.ToneRefused, widgets.NewSecondary("Повторить", m.renew)
 	}
 	return "", widgets.ToneNormal, nil
 }

@@ -34,7 +34,7 @@ func (m *myChats) joinAll() {
 		func(j model.Joining, err error) {
 			m.join.Enable()
 			if err != nil {
-				widgets.ShowError(m.deps.Frame.Window(), "Войти в чаты не получилось", sentence(err.Error()))
+				widgets.ShowError(m.deps.Frame.Window(), "Войти в чаты не получилось", widgets.Sentence(err.Error()))
 				return
 			}
 			m.tellJoined(j)
@@ -172,7 +172,7 @@ func (d *joinDialog) open(r *joinRow) {
 		if err != nil {
 			r.opened = false
 			d.show()
-			widgets.ShowError(m.deps.Frame.Window(), "Ссылка не открылась", sentence(err.Error()))
+			widgets.ShowError(m.deps.Frame.Window(), "Ссылка не открылась", widgets.Sentence(err.Error()))
 		}
 	})
 }

@@ -98,7 +98,7 @@ func (d *linkDialog) began(begun model.LinkAttempt, err error) {
 	}
 	if err != nil {
 		d.close()
-		widgets.ShowError(d.screen.deps.Frame.Window(), "Привязать профиль не получилось", sentence(err.Error()))
+		widgets.ShowError(d.screen.deps.Frame.Window(), "Привязать профиль не получилось", widgets.Sentence(err.Error()))
 		return
 	}
 	d.begun = begun
@@ -132,7 +132,7 @@ func (d *linkDialog) ended(err error) {
 	d.close()
 	m := d.screen
 	if err != nil {
-		widgets.ShowError(m.deps.Frame.Window(), "Профиль не привязан", sentence(err.Error()))
+		widgets.ShowError(m.deps.Frame.Window(), "Профиль не привязан", widgets.Sentence(err.Error()))
 		return
 	}
 	m.problem = ""
@@ -143,7 +143,7 @@ func (d *linkDialog) ended(err error) {
 func (d *linkDialog) openAgain() {
 	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.ReopenLink(d.ctx) }, func(err error) {
 		if err != nil && !d.over {
-			d.status.SetText(sentence(err.Error()))
+			d.status.SetText(widgets.Sentence(err.Error()))
 			d.status.SetTone(widgets.ToneRefused)
 		}
 	})
@@ -160,7 +160,7 @@ func (d *linkDialog) paste() {
 		}
 		if err != nil {
 			d.checking = false
-			d.address.SetError(sentence(err.Error()))
+			d.address.SetError(widgets.Sentence(err.Error()))
 			d.showState()
 			return
 		}

@@ -54,10 +54,10 @@ func (m *myChats) show(r reading, err error) {
 	case err == nil:
 		m.actor, m.link, m.chats, m.loaded = r.actor, r.link, r.chats, true
 	case m.loaded:
-		m.deps.Frame.Toast(sentence(err.Error()), widgets.ToneRefused)
+		m.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 		return
 	default:
-		m.say(widgets.Empty{Title: "Чаты не прочитаны", Hint: sentence(err.Error()), Action: "Повторить", Do: m.load})
+		m.say(widgets.Empty{Title: "Чаты не прочитаны", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: m.load})
 		return
 	}
 	rows := make([]*chatRow, len(m.chats))

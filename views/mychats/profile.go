@@ -4,24 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"zvonok/model"
 	"zvonok/views/widgets"
 )
-
-// sentence is an error's text as a sentence: errors begin small and end without a dot.
-func sentence(text string) string {
-	runes := []rune(strings.TrimSpace(text))
-	if len(runes) == 0 {
-		return ""
-	}
-	runes[0] = unicode.ToUpper(runes[0])
-	if last := runes[len(runes)-1]; last != '.' && last != '!' && last != '?' {
-		runes = append(runes, '.')
-	}
-	return string(runes)
-}
 
 const dialogText = 432
 
@@ -48,7 +34,7 @@ func (m *myChats) crossOver() {
 func (m *myChats) enterMessenger() {
 	widgets.Perform(m.deps.Exec, func() error { return m.service.EnterMessenger(context.Background()) }, func(err error) {
 		if err != nil {
-			widgets.ShowError(m.deps.Frame.Window(), "VK Мессенджер не открылся", sentence(err.Error()))
+			widgets.ShowError(m.deps.Frame.Window(), "VK Мессенджер не открылся", widgets.Sentence(err.Error()))
 		}
 	})
 }
@@ -82,7 +68,7 @@ func (m *myChats) unlink() {
 			win := m.deps.Frame.Window()
 			switch {
 			case err != nil:
-				widgets.ShowError(win, "Привязка не отменена", sentence(err.Error()))
+				widgets.ShowError(win, "Привязка не отменена", widgets.Sentence(err.Error()))
 			case len(notes) > 0:
 				widgets.ShowError(win, "Привязка отменена, но не всё получилось", strings.Join(notes, "\n\n"))
 			default:

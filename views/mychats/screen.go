@@ -196,7 +196,7 @@ func (m *myChats) open(r *chatRow) {
 	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(context.Background(), r.Chat) }, func(err error) {
 		switch {
 		case err != nil:
-			widgets.ShowError(m.deps.Frame.Window(), "Чат не открылся", sentence(err.Error()))
+			widgets.ShowError(m.deps.Frame.Window(), "Чат не открылся", widgets.Sentence(err.Error()))
 		case entering:
 			m.deps.Timer(lookAfter, func() { m.deps.Exec.Go(m.service.LookAtMyChats) })
 		}
@@ -235,7 +235,7 @@ func (m *myChats) showInvite() {
 				})
 			}
 			if err != nil {
-				widgets.ShowError(win, "Ссылка не получена", sentence(err.Error()))
+				widgets.ShowError(win, "Ссылка не получена", widgets.Sentence(err.Error()))
 			}
 		})
 }

@@ -129,7 +129,7 @@ func (p *personCard) openGroup(id model.GroupID) func() {
 
 func (p *personCard) enrolments() factList {
 	l := factList{key: "groups", label: "Группы", titles: []string{"Группа", "Обучается с", "По"}, widths: []float32{200, 160, 200},
-		empty: widgets.Empty{Title: "Студент ни в одной группе", Hint: "Действия → Перевести в другую группу."}}
+		empty: widgets.Empty{Title: "Студент ни в одной группе", Hint: "Действия › Перевести в другую группу."}}
 	for _, g := range p.card.Groups {
 		from, until := "—", "по настоящее время"
 		if !g.From.IsZero() {

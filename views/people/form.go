@@ -86,21 +86,11 @@ func (f *form) send(spec formSpec) {
 
 // say shows why the work was refused.
 func (f *form) say(err error) {
-	f.problem.SetText(sentence(err.Error()))
+	f.problem.SetText(widgets.Sentence(err.Error()))
 	f.problem.Show()
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
 	f.body.Refresh()
 	f.dialog.SetPrimary(f.primary, true) // lays the dialog out anew
-}
-
-// sentence begins with a capital letter and ends with a full stop.
-func sentence(text string) string {
-	runes := []rune(text)
-	if len(runes) == 0 {
-		return ""
-	}
-	first := strings.ToUpper(string(runes[:1]))
-	return first + strings.TrimRight(string(runes[1:]), ".") + "."
 }
 
 // nameFields are the three fields of a full name.
@@ -131,7 +121,7 @@ func act(deps Deps, failed string, work func(context.Context) error, done string
 	// What was confirmed goes on when the screen is left.
 	widgets.Perform(deps.Exec, func() error { return work(context.Background()) }, func(err error) {
 		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), failed, sentence(err.Error()))
+			widgets.ShowError(deps.Frame.Window(), failed, widgets.Sentence(err.Error()))
 			return
 		}
 		deps.Frame.Toast(done, widgets.ToneGood)

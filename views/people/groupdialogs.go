@@ -16,7 +16,7 @@ func withStaff(deps Deps, then func([]widgets.Option[model.PersonID])) {
 		return deps.Service.StaffMembers(context.Background(), model.PeopleFilter{})
 	}, func(staff []model.StaffRow, err error) {
 		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", sentence(err.Error()))
+			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", widgets.Sentence(err.Error()))
 			return
 		}
 		options := make([]widgets.Option[model.PersonID], len(staff))
@@ -108,7 +108,7 @@ func withGroups(deps Deps, then func([]widgets.Option[model.GroupID])) {
 	}, func(options []widgets.Option[model.GroupID], err error) {
 		switch {
 		case err != nil:
-			widgets.ShowError(deps.Frame.Window(), "Список групп не прочитан", sentence(err.Error()))
+			widgets.ShowError(deps.Frame.Window(), "Список групп не прочитан", widgets.Sentence(err.Error()))
 		case len(options) == 0:
 			widgets.ShowError(deps.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
 		default:

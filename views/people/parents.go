@@ -141,7 +141,7 @@ func withStudents(deps Deps, then func([]widgets.Option[model.PersonID])) {
 		return deps.Service.Students(context.Background(), model.PeopleFilter{})
 	}, func(rows []model.StudentRow, err error) {
 		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), "Список студентов не прочитан", sentence(err.Error()))
+			widgets.ShowError(deps.Frame.Window(), "Список студентов не прочитан", widgets.Sentence(err.Error()))
 			return
 		}
 		options := make([]widgets.Option[model.PersonID], len(rows))

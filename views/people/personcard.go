@@ -108,9 +108,9 @@ func (p *personCard) load() {
 			case err == nil:
 				p.adopt(card)
 			case p.known:
-				p.deps.Frame.Toast(sentence(err.Error()), widgets.ToneRefused)
+				p.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 			default:
-				p.say("Карточка не открылась", sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
+				p.say("Карточка не открылась", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
 			}
 		})
 }

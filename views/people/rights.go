@@ -124,9 +124,9 @@ func (r *rightsList) send(edit model.RightsEdit) {
 	widgets.Perform(r.deps.Exec, func() error { return r.deps.Service.SetRights(context.Background(), edit) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrLastAdmin):
-			widgets.ShowError(r.deps.Frame.Window(), "Последний администратор", sentence(err.Error()))
+			widgets.ShowError(r.deps.Frame.Window(), "Последний администратор", widgets.Sentence(err.Error()))
 		case err != nil:
-			widgets.ShowError(r.deps.Frame.Window(), "Права не изменены", sentence(err.Error()))
+			widgets.ShowError(r.deps.Frame.Window(), "Права не изменены", widgets.Sentence(err.Error()))
 		default:
 			r.deps.Frame.Toast("Права изменены: "+model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"), widgets.ToneGood)
 			r.table.ClearSelection()

@@ -123,7 +123,7 @@ func (s *section) read() {
 			switch {
 			case ctx.Err() != nil:
 			case err != nil && !s.known:
-				s.say("Списки не прочитаны", sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
+				s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
 			case err != nil:
 				s.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
 			case !s.known || access != s.access:

@@ -61,7 +61,7 @@ func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab st
 		return deps.Service.StaffMembers(context.Background(), model.PeopleFilter{})
 	}, func(staff []model.StaffRow, err error) {
 		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", sentence(err.Error()))
+			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", widgets.Sentence(err.Error()))
 			return
 		}
 		newTeachingForm(card, row, staff).open(deps, tab)

@@ -89,7 +89,7 @@ func (a *agentCard) show(status model.SyncStatus, runs []model.RunLine, err erro
 	switch {
 	case err != nil:
 		a.state.Set("не прочитана", widgets.ToneRefused)
-		a.done.SetText(sentence(err.Error()))
+		a.done.SetText(widgets.Sentence(err.Error()))
 	case status.Running:
 		a.state.Set("идёт сейчас", widgets.ToneLink)
 		a.done.SetText("Чаты в VK приводятся к списку. Можно продолжать работу.")
@@ -101,9 +101,9 @@ func (a *agentCard) show(status model.SyncStatus, runs []model.RunLine, err erro
 		a.when.SetText(last.Started.Format("02.01.2006 15:04") + ", " + lasted(last))
 		ended := ending(last)
 		a.state.Set(ended.Text, ended.Tone)
-		text := sentence(doneWords(last.Report))
+		text := widgets.Sentence(doneWords(last.Report))
 		if last.Problem != "" {
-			text = sentence(last.Problem) + " " + text
+			text = widgets.Sentence(last.Problem) + " " + text
 		}
 		a.done.SetText(text)
 	}
@@ -144,7 +144,7 @@ func (a *agentCard) runNow() {
 			case r.Cancelled:
 				a.deps.Frame.Toast("Синхронизация остановлена: сделанное сохранено.", widgets.ToneNeutral)
 			case err != nil:
-				a.deps.Frame.Toast(sentence(err.Error()), widgets.ToneRefused)
+				a.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 			default:
 				a.deps.Frame.Toast("Синхронизация закончена: "+doneWords(r)+".", widgets.ToneGood)
 			}

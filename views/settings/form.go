@@ -180,7 +180,7 @@ func (f *form) adopt(card model.SettingsCard) {
 
 // fail says that the settings were not read.
 func (f *form) fail(err error) {
-	f.failure.SetText(sentence("настройки не прочитаны: " + err.Error()))
+	f.failure.SetText(widgets.Sentence("настройки не прочитаны: " + err.Error()))
 	f.alarm.Show()
 	f.grown()
 }
@@ -265,7 +265,7 @@ func (f *form) check() (model.Settings, model.SettingsField) {
 		if e := f.entryOf(field); e != nil {
 			e.SetError(text)
 		} else if text != "" {
-			f.zoneNote.SetText(sentence(text))
+			f.zoneNote.SetText(widgets.Sentence(text))
 		}
 	}
 	f.grown()

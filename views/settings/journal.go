@@ -214,7 +214,7 @@ func (j *journal) offer(c model.AuditChoices) {
 func (j *journal) show(lines []model.AuditLine, total int, err error) {
 	switch {
 	case err != nil && j.loaded:
-		j.deps.Frame.Toast(sentence(err.Error()), widgets.ToneRefused)
+		j.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 		return
 	case err != nil:
 		j.table.Empty = widgets.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: j.load}
@@ -279,7 +279,7 @@ func (j *journal) exportAll() {
 		j.export.SetText("Экспорт в Excel")
 		j.export.Enable()
 		if err != nil {
-			widgets.ShowError(j.deps.Frame.Window(), "Журнал не выгружен", sentence(err.Error()))
+			widgets.ShowError(j.deps.Frame.Window(), "Журнал не выгружен", widgets.Sentence(err.Error()))
 			return
 		}
 		j.deps.Save(j.deps.Frame.Window(), "Журнал изменений.xlsx", func(file io.WriteCloser, err error) {

@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"unicode"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -105,16 +103,3 @@ func (t tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (t tall) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
-// sentence begins with a capital letter and ends with a full stop.
-func sentence(text string) string {
-	runes := []rune(text)
-	if len(runes) == 0 {
-		return ""
-	}
-	runes[0] = unicode.ToUpper(runes[0])
-	if last := runes[len(runes)-1]; last != '.' && last != '!' && last != '?' && last != '…' {
-		runes = append(runes, '.')
-	}
-	return string(runes)
-}

@@ -116,11 +116,11 @@ func (r *runs) load() {
 func (r *runs) open(line model.RunLine) {
 	const width, inner, most = 640, 600, 8
 	lines := []fyne.CanvasObject{
-		widgets.Paragraph(sentence(doneWords(line.Report)), inner),
+		widgets.Paragraph(widgets.Sentence(doneWords(line.Report)), inner),
 		widgets.Caption(model.Plural(int(line.Report.Requests), "запрос", "запроса", "запросов") + " к VK"),
 	}
 	if line.Problem != "" {
-		problem := widgets.Paragraph(sentence(line.Problem), inner)
+		problem := widgets.Paragraph(widgets.Sentence(line.Problem), inner)
 		problem.SetTone(widgets.ToneRefused)
 		lines = append(lines, problem)
 	}
@@ -133,7 +133,7 @@ func (r *runs) open(line model.RunLine) {
 		if refusal.Person != "" {
 			who += ", " + refusal.Person
 		}
-		lines = append(lines, widgets.Paragraph(sentence(who+": "+refusal.Message), inner))
+		lines = append(lines, widgets.Paragraph(widgets.Sentence(who+": "+refusal.Message), inner))
 	}
 	widgets.ShowModal(r.deps.Frame.Window(), widgets.Modal{
 		Title: "Синхронизация", Hint: line.Started.Format("02.01.2006 15:04:05") + ", " + lasted(line),

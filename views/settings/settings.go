@@ -254,7 +254,7 @@ func (s *screen) saveThen(then func()) {
 		s.saving = false
 		if err != nil {
 			s.showUnsaved()
-			widgets.ShowError(s.deps.Frame.Window(), "Настройки не сохранены", sentence(err.Error()))
+			widgets.ShowError(s.deps.Frame.Window(), "Настройки не сохранены", widgets.Sentence(err.Error()))
 			return
 		}
 		s.form.saved(set)

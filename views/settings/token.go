@@ -95,7 +95,7 @@ func (t *tokenCard) show(state model.TokenState) {
 	switch {
 	case state.Problem != "":
 		t.pill.Set("не прочитан", widgets.ToneRefused)
-		t.problem.SetText(sentence(state.Problem))
+		t.problem.SetText(widgets.Sentence(state.Problem))
 		t.problem.Show()
 		t.showButtons(t.again)
 	case state.Kept && state.Given:
@@ -137,7 +137,7 @@ func (t *tokenCard) checkKept() {
 			t.problem.Hidden = err == nil
 			t.report.Hidden = err != nil
 			if err != nil {
-				t.problem.SetText(sentence(err.Error()))
+				t.problem.SetText(widgets.Sentence(err.Error()))
 			} else {
 				t.report.Objects = []fyne.CanvasObject{reportOf(report, measure)}
 			}
@@ -154,7 +154,7 @@ func (t *tokenCard) askRemove() {
 			ctx := t.ctx
 			widgets.Perform(t.deps.Exec, func() error { return t.service.ForgetToken(ctx) }, func(err error) {
 				if err != nil {
-					widgets.ShowError(win, "Ключ не удалён", sentence(err.Error()))
+					widgets.ShowError(win, "Ключ не удалён", widgets.Sentence(err.Error()))
 					return
 				}
 				t.report.Hide()

@@ -112,7 +112,7 @@ func (d *tokenDialog) ready() {
 }
 
 func (d *tokenDialog) say(err error) {
-	d.problem.SetText(sentence(err.Error()))
+	d.problem.SetText(widgets.Sentence(err.Error()))
 	d.problem.Show()
 	d.showPrimary()
 }
@@ -149,7 +149,7 @@ func (d *tokenDialog) show(r model.TokenReport) {
 		d.problem.SetText("Этого ключа мало: дайте ему недостающие права в настройках сообщества или создайте новый.")
 		d.problem.Show()
 	case r.Instead != 0:
-		d.problem.SetText(sentence(r.Foreign()) + fmt.Sprintf(" Если перейти, чаты будут созданы заново в сообществе «%s», "+
+		d.problem.SetText(widgets.Sentence(r.Foreign()) + fmt.Sprintf(" Если перейти, чаты будут созданы заново в сообществе «%s», "+
 			"и участникам придётся войти в них ещё раз. Прежние чаты останутся в VK без присмотра.", r.Name))
 		d.problem.Show()
 		d.body.Objects[3] = d.newMove(r)
@@ -173,7 +173,7 @@ func (d *tokenDialog) keep() {
 		d.ready()
 		switch {
 		case d.ctx.Err() != nil && err != nil:
-			widgets.ShowError(d.deps.Frame.Window(), "Ключ не сохранён", sentence(err.Error()))
+			widgets.ShowError(d.deps.Frame.Window(), "Ключ не сохранён", widgets.Sentence(err.Error()))
 		case err != nil:
 			d.say(err)
 		default:
