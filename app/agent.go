@@ -36,9 +36,6 @@ func (e *LimitError) Error() string {
 		model.Plural(e.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), e.Automatic, e.Percent)
 }
 
-// defaultRemovalLimit is the percentage of automatic members that a run may remove without a question.
-const defaultRemovalLimit = 20
-
 // journalKept is how long the journal of finished steps is kept.
 const journalKept = 90 * 24 * time.Hour
 
@@ -208,7 +205,7 @@ func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err erro
 	if r.names, err = tx.Names(); err != nil {
 		return plan, roster, err
 	}
-	limit, err := tx.IntSetting(store.SettingRemovalLimit, defaultRemovalLimit)
+	limit, err := tx.IntSetting(store.SettingRemovalLimit, model.DefaultSettings().RemovalLimit)
 	if err != nil {
 		return plan, roster, err
 	}

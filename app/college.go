@@ -11,9 +11,6 @@ import (
 	"zvonok/model/store"
 )
 
-// DefaultTimeZone is the time zone of a college that has not set its own.
-const DefaultTimeZone = "Europe/Moscow"
-
 // College is an open college with the time by which it lives.
 type College struct {
 	Store *store.Store
@@ -30,7 +27,7 @@ func (c *College) Name(ctx context.Context, name string) error {
 
 // zone loads the college's time zone.
 func (c *College) zone(tx *store.Tx) (*time.Location, error) {
-	name, err := tx.Setting(store.SettingTimeZone, DefaultTimeZone)
+	name, err := tx.Setting(store.SettingTimeZone, model.DefaultSettings().TimeZone)
 	if err != nil {
 		return nil, err
 	}

@@ -87,6 +87,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 	k.look(ctx)
 	ticks := make(chan struct{})
 	go k.tick(ctx, ticks)
+	again := retry{clock: k.clock, due: make(chan struct{}, 1)}
 	for {
 		refresh := false
 		select {
@@ -94,6 +95,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 			return
 		case <-ticks:
 			refresh = true
+		case <-again.due:
 		case <-k.wake:
 			k.look(ctx)
 			if k.clock.Sleep(ctx, settleEdits) != nil {
@@ -104,8 +106,13 @@ func (k *Keeper) Keep(ctx context.Context) {
 			continue
 		}
 		_, err := k.Run(ctx, RunOptions{Refresh: k.firstLook() || refresh}, nil)
-		if err != nil && !errors.Is(err, context.Canceled) {
-			k.log.Warn("background synchronisation ended early", slog.Any("error", err))
+		if err == nil || errors.Is(err, context.Canceled) {
+			again.forget()
+			continue
+		}
+		k.log.Warn("background synchronisation ended early", slog.Any("error", err))
+		if mends(err) {
+			again.later(ctx)
 		}
 	}
 }

@@ -241,3 +241,34 @@ func TestOneRunAtATime(t *testing.T) {
 		t.Errorf("at the end: %+v", s)
 	}
 }
+
+// TestKeeperTriesAgain: a background run that failed is tried again by itself, later after each failure, and
+// a run that went well begins the waiting anew.
+func TestKeeperTriesAgain(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	k := keep(t, w, w.agent)
+	k.nap(15 * time.Minute)
+
+	w.vk.intercept = func(int, []app.Op, func(int) []app.Outcome) ([]app.Outcome, error) {
+		return nil, errors.New("VK не отвечает")
+	}
+	c := w.chat(t, "А-1")
+	c.Title, c.TitleByHand = "Наша группа", true
+	w.update(t, func(tx *store.Tx) error { return tx.UpdateChat(c.Chat) })
+	k.keeper.Wake()
+	close(k.nap(500 * time.Millisecond).over)
+	var wait nap
+	for _, minutes := range []time.Duration{1, 2, 4, 8, 15} {
+		if wait = k.nap(minutes * time.Minute); minutes < 15 {
+			close(wait.over)
+		}
+	}
+	w.vk.intercept = nil
+	close(wait.over)
+	k.until(func(s model.SyncStatus) bool { return !s.Running && s.Pending == 0 })
+	if _, room := w.vk.titled("Наша группа"); room == nil {
+		t.Error("the chat was not renamed when VK answered again")
+	}
+	k.stop()
+}

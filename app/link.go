@@ -270,7 +270,7 @@ func (s *Session) takeBack(ctx context.Context, id model.PersonID) (notes []stri
 	}
 	unlock, err := s.lockGrant(ctx, id)
 	if err != nil {
-		note("Ключ входа занят другой программой: отключите «Звонок» в настройках VK ID (id.vk.ru → Сервисы).", err)
+		note("Ключ входа занят другой программой: отключите «Звонок» в настройках VK ID (id.vk.ru › Сервисы).", err)
 		return notes
 	}
 	defer unlock()
@@ -282,7 +282,7 @@ func (s *Session) takeBack(ctx context.Context, id model.PersonID) (notes []stri
 		}
 	}
 	if err != nil && !errors.Is(err, ErrNotLinked) && !errors.Is(err, ErrSignInAgain) {
-		note("VK ID не подтвердил отмену входа: отключите «Звонок» в настройках VK ID (id.vk.ru → Сервисы).", err)
+		note("VK ID не подтвердил отмену входа: отключите «Звонок» в настройках VK ID (id.vk.ru › Сервисы).", err)
 	}
 	// A service that hangs must not keep the token in the vault, so this has a time of its own.
 	last, end := context.WithTimeout(context.WithoutCancel(ctx), s.linking.Farewell)
