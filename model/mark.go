@@ -1,0 +1,216 @@
+package model
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Mark is a mark (оценка). Zero means none.
+type Mark uint8
+
+// The marks: 2…5 are themselves.
+const (
+	MarkPass Mark = 10 // зачёт
+	MarkFail Mark = 11 // незачёт
+)
+
+// Known reports whether m is a mark.
+func (m Mark) Known() bool { return m >= 2 && m <= 5 || m == MarkPass || m == MarkFail }
+
+// String is the mark as the journal shows it.
+func (m Mark) String() string {
+	switch {
+	case m >= 2 && m <= 5:
+		return string('0' + rune(m))
+	case m == MarkPass:
+		return "зач"
+	case m == MarkFail:
+		return "нез"
+	}
+	return ""
+}
+
+// Absence says that a student was not there, or came late (отсутствие). Zero means neither.
+type Absence uint8
+
+// The absences.
+const (
+	AbsenceExcused   Absence = iota + 1 // УП
+	AbsenceUnexcused                    // НП
+	AbsenceIll                          // Б
+	AbsenceLate                         // О
+	AbsenceUnknown                      // Н
+)
+
+var absences = []struct{ short, label string }{
+	AbsenceExcused:   {"УП", "уважительная причина"},
+	AbsenceUnexcused: {"НП", "неуважительная причина"},
+	AbsenceIll:       {"Б", "болезнь"},
+	AbsenceLate:      {"О", "опоздание"},
+	AbsenceUnknown:   {"Н", "не был"},
+}
+
+// Absences lists every absence in the order in which they are offered.
+var Absences = []Absence{AbsenceUnknown, AbsenceExcused, AbsenceUnexcused, AbsenceIll, AbsenceLate}
+
+// Known reports whether a is one of the absences.
+func (a Absence) Known() bool { return a >= AbsenceExcused && int(a) < len(absences) }
+
+// String is the absence as the journal shows it: «Б».
+func (a Absence) String() string {
+	if !a.Known() {
+		return ""
+	}
+	return absences[a].short
+}
+
+// Label is the absence in words: «болезнь».
+func (a Absence) Label() string {
+	if !a.Known() {
+		return ""
+	}
+	return absences[a].label
+}
+
+// There reports whether the student was at the lesson, if late.
+func (a Absence) There() bool { return a == 0 || a == AbsenceLate }
+
+// Cell is what a student has at a lesson: an absence, a mark of the lesson itself, and marks of its tasks.
+type Cell struct {
+	Absence Absence
+	Mark    Mark
+	Tasks   []Mark // in the order of the lesson's tasks, without those who have none
+}
+
+// Empty reports whether nothing stands in the cell.
+func (c Cell) Empty() bool { return c.Absence == 0 && c.Mark == 0 && len(c.Tasks) == 0 }
+
+// String is the cell as the journal shows it: «О 4», «5 3».
+func (c Cell) String() string {
+	var parts []string
+	if c.Absence != 0 {
+		parts = append(parts, c.Absence.String())
+	}
+	if c.Mark != 0 {
+		parts = append(parts, c.Mark.String())
+	}
+	for _, m := range c.Tasks {
+		parts = append(parts, m.String())
+	}
+	return strings.Join(parts, " ")
+}
+
+// Marks are all marks of the cell.
+func (c Cell) Marks() []Mark {
+	if c.Mark == 0 {
+		return c.Tasks
+	}
+	return append([]Mark{c.Mark}, c.Tasks...)
+}
+
+// Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of who came
+// late; an empty text takes both back. The marks of tasks stay. Letters may be of either case; Latin
+// look-alikes of a forgotten keyboard layout are taken for the Russian letters that they stand for.
+func (c Cell) Typed(text string) (Cell, error) {
+	typed := Cell{Tasks: c.Tasks}
+	for _, word := range strings.Fields(text) {
+		key := strings.ToUpper(strings.ReplaceAll(Fold(word), "ё", "е"))
+		if m, ok := markWords[key]; ok && typed.Mark == 0 {
+			typed.Mark = m
+			continue
+		}
+		if a, ok := absenceWords[key]; ok && typed.Absence == 0 {
+			typed.Absence = a
+			continue
+		}
+		return c, fmt.Errorf("«%s» в журнал не ставят: оценка — 2, 3, 4, 5, зач, нез; отсутствие — УП, НП, Б, О, Н", strings.TrimSpace(text))
+	}
+	if typed.Mark != 0 && !typed.Absence.There() {
+		return c, fmt.Errorf("оценку и «%s» вместе не ставят: с оценкой сочетается только О (опоздание)", typed.Absence)
+	}
+	return typed, nil
+}
+
+// Finished reports whether a text that is being typed says all that it can: then it needs no Enter.
+func (c Cell) Finished(text string) bool {
+	key := strings.ToUpper(Fold(strings.TrimSpace(text)))
+	if _, ok := markWords[key]; ok {
+		return true
+	}
+	switch absenceWords[key] {
+	case AbsenceExcused, AbsenceUnexcused, AbsenceIll:
+		return true
+	}
+	return false // «Н» may become «НП», «О» may get a mark
+}
+
+var markWords = map[string]Mark{
+	"2": 2, "3": 3, "4": 4, "5": 5, "ЗАЧ": MarkPass, "ЗАЧЕТ": MarkPass, "НЕЗ": MarkFail, "НЕЗАЧЕТ": MarkFail,
+}
+
+// absenceWords hold the codes in Russian letters, and the Latin letters of the same keys.
+var absenceWords = map[string]Absence{
+	"УП": AbsenceExcused, "НП": AbsenceUnexcused, "Б": AbsenceIll, "О": AbsenceLate, "Н": AbsenceUnknown,
+	"EG": AbsenceExcused, "YG": AbsenceUnexcused, ",": AbsenceIll, "J": AbsenceLate, "Y": AbsenceUnknown,
+}
+
+// Average is the mean of the marks 2…5, in hundredths, rounded half up; ok is false when there are none.
+func Average(marks []Mark) (hundredths int, ok bool) {
+	sum, n := 0, 0
+	for _, m := range marks {
+		if m >= 2 && m <= 5 {
+			sum += int(m)
+			n++
+		}
+	}
+	if n == 0 {
+		return 0, false
+	}
+	return (sum*200 + n) / (2 * n), true
+}
+
+// AverageText is an average as the journal shows it: «4,25» is told as «4,3».
+func AverageText(hundredths int) string {
+	tenths := (hundredths + 5) / 10
+	return fmt.Sprintf("%d,%d", tenths/10, tenths%10)
+}
+
+// Band is how good an average is: its colour and its word.
+type Band uint8
+
+// The bands, parted at 2.5, 3.5 and 4.5.
+const (
+	BandNone      Band = iota
+	BandPoor           // below 2.5
+	BandWeak           // below 3.5
+	BandGood           // below 4.5
+	BandExcellent      // 4.5 and above
+)
+
+// BandOf is the band of an average in hundredths.
+func BandOf(hundredths int) Band {
+	switch {
+	case hundredths < 250:
+		return BandPoor
+	case hundredths < 350:
+		return BandWeak
+	case hundredths < 450:
+		return BandGood
+	}
+	return BandExcellent
+}
+
+// String is the band in words: «хорошо».
+func (b Band) String() string {
+	switch b {
+	case BandPoor:
+		return "неудовлетворительно"
+	case BandWeak:
+		return "удовлетворительно"
+	case BandGood:
+		return "хорошо"
+	case BandExcellent:
+		return "отлично"
+	}
+	return "нет оценок"
+}

@@ -1,0 +1,59 @@
+package model
+
+import "testing"
+
+// TestTyped: what is typed into a cell, in either keyboard layout and case.
+func TestTyped(t *testing.T) {
+	for text, want := range map[string]string{
+		"5": "5", " 4 ": "4", "": "", "зач": "зач", "Зачёт": "зач", "НЕЗ": "нез", "н": "Н", "Н": "Н", "y": "Н", "Б": "Б", ",": "Б",
+		"уп": "УП", "eg": "УП", "нп": "НП", "YG": "НП", "О": "О", "j": "О", "о 4": "О 4", "4 О": "О 4",
+	} {
+		got, err := Cell{Absence: AbsenceIll}.Typed(text)
+		if err != nil || got.String() != want {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+	was := Cell{Mark: 3, Tasks: []Mark{4, 5}}
+	if got, err := was.Typed(""); err != nil || got.String() != "4 5" {
+		t.Errorf("the marks of tasks became %q, %v", got, err)
+	}
+	for _, text := range []string{"1", "6", "55", "x", "Н 5", "5 5", "Н Б", "пять", "=1+1"} {
+		if got, err := was.Typed(text); err == nil || got.String() != "3 4 5" {
+			t.Errorf("%q was taken: %q", text, got)
+		}
+	}
+}
+
+// TestFinished: a text that may still become another waits for Enter.
+func TestFinished(t *testing.T) {
+	for text, want := range map[string]bool{"5": true, "Б": true, "уп": true, "нп": true, "н": false, "о": false, "з": false, "зач": true, "у": false} {
+		if got := (Cell{}).Finished(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestAverage(t *testing.T) {
+	for _, c := range []struct {
+		marks []Mark
+		want  int
+		text  string
+		band  Band
+	}{
+		{[]Mark{5}, 500, "5,0", BandExcellent},
+		{[]Mark{4, 5}, 450, "4,5", BandExcellent},
+		{[]Mark{4, 4, 5}, 433, "4,3", BandGood},
+		{[]Mark{3, 4, MarkPass}, 350, "3,5", BandGood},
+		{[]Mark{2, 3, MarkFail}, 250, "2,5", BandWeak},
+		{[]Mark{2, 2, 3}, 233, "2,3", BandPoor},
+		{[]Mark{5, 5, 4}, 467, "4,7", BandExcellent},
+	} {
+		got, ok := Average(c.marks)
+		if !ok || got != c.want || AverageText(got) != c.text || BandOf(got) != c.band {
+			t.Errorf("%v: %d, %q, %v", c.marks, got, AverageText(got), BandOf(got))
+		}
+	}
+	if _, ok := Average([]Mark{MarkPass}); ok {
+		t.Error("a pass has an average")
+	}
+}

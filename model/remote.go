@@ -1,0 +1,170 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// CallSource says where the link of a remote lesson's call comes from.
+type CallSource uint8
+
+// The sources, in the order in which they are tried.
+const (
+	SourceToken  CallSource = iota + 1 // the teacher's own token started the call
+	SourceAgent                        // a call account that the agent holds
+	SourcePasted                       // the teacher made the call and pasted its link
+)
+
+// CallWay is how a person joins a call.
+type CallWay uint8
+
+// The ways of Рисунок 452.
+const (
+	WayAsk     CallWay = iota // nothing is remembered
+	WayProgram                // VK Мессенджер
+	WayBrowser                // Присоединиться через браузер
+)
+
+// PostWhen says when the link of a remote lesson is sent to the subject's chat.
+type PostWhen uint8
+
+// The choices of «Отправить ссылку в чат».
+const (
+	PostNever PostWhen = iota
+	PostNow
+	PostBefore // some minutes before the start
+)
+
+// RemoteLesson is a remote lesson (дистанционное занятие) with its call. Times are UTC.
+type RemoteLesson struct {
+	Lesson       LessonID
+	Begins, Ends time.Time
+	Link         string // empty while the agent has not started the call yet
+	CallID       string // the messenger's number of the call; empty for a pasted link
+	Source       CallSource
+	Owner        PersonID  // who made the lesson remote
+	Finished     time.Time // when «Завершить» was pressed; zero when it was not
+	PostAt       time.Time // when the link goes to the chat; zero: never
+	Posted       time.Time // when it went; zero: not yet
+	Problem      string    // Russian: why there is no link, or why it was not sent; mostly empty
+	Joined       int       // how many joined through the program, the teacher left out
+}
+
+// Phase is where a remote lesson stands in time.
+type Phase uint8
+
+// The phases.
+const (
+	PhaseBefore Phase = iota + 1
+	PhaseOpen
+	PhaseOver
+)
+
+// Errors of opening a remote lesson, in the words of 29.3.
+var (
+	ErrNotBegun = errors.New("Дистанционное занятие еще не началось.") //nolint:staticcheck,revive // the manual's very words
+	ErrOver     = errors.New("Дистанционное занятие завершено")        //nolint:staticcheck,revive // likewise
+)
+
+// CallEnded is the notification of 29.3 for whoever joined.
+const CallEnded = "Звонок завершен"
+
+// Phase says where the lesson stands: it is open from its start, or so much earlier, up to but without its
+// end, and over once it was finished.
+func (r RemoteLesson) Phase(now time.Time, early time.Duration) Phase {
+	switch {
+	case !r.Finished.IsZero() || !now.Before(r.Ends):
+		return PhaseOver
+	case now.Before(r.Begins.Add(-early)):
+		return PhaseBefore
+	}
+	return PhaseOpen
+}
+
+// MayJoin says whether the lesson can be joined now; early is for its teacher only.
+func (r RemoteLesson) MayJoin(now time.Time, early time.Duration) error {
+	switch r.Phase(now, early) {
+	case PhaseBefore:
+		return ErrNotBegun
+	case PhaseOver:
+		return ErrOver
+	}
+	return nil
+}
+
+// RemoteEdit is what «Дистанционное занятие» saves (Рисунок 450).
+type RemoteEdit struct {
+	Lesson LessonID
+	// Begins and Ends are minutes since midnight of the lesson's day by the college's clock.
+	Begins, Ends int
+	Link         string // pasted; empty where the call is started by the program
+	Post         PostWhen
+	PostMinutes  int // for PostBefore
+	Weeks        int // how many more weeks the lesson repeats, on the same weekday
+}
+
+// The bounds of a remote lesson.
+const (
+	MaxRemoteWeeks = 20
+	MaxPostMinutes = 1440
+)
+
+// Times are the edit's start and end on the day as instants, or what is wrong with them.
+func (e RemoteEdit) Times(day time.Time, zone *time.Location, now time.Time) (begins, ends time.Time, err error) {
+	begins, ends = At(day, e.Begins, zone), At(day, e.Ends, zone)
+	switch {
+	case !begins.Before(ends):
+		err = errors.New("начало занятия должно быть раньше окончания")
+	case !now.Before(ends):
+		err = errors.New("дистанционное занятие можно создать, только пока его время ещё не прошло: измените дату занятия или время")
+	case e.Weeks < 0 || e.Weeks > MaxRemoteWeeks:
+		err = fmt.Errorf("повторять занятие можно от 0 до %d недель", MaxRemoteWeeks)
+	case e.Post == PostBefore && (e.PostMinutes < 1 || e.PostMinutes > MaxPostMinutes):
+		err = fmt.Errorf("ссылку можно отправить за 1–%d минут до начала", MaxPostMinutes)
+	}
+	return begins, ends, err
+}
+
+// PostAt is when the link goes to the chat of a lesson that begins then; zero: never.
+func (e RemoteEdit) PostAt(begins, now time.Time) time.Time {
+	switch e.Post {
+	case PostNow:
+		return now
+	case PostBefore:
+		return begins.Add(-time.Duration(e.PostMinutes) * time.Minute)
+	}
+	return time.Time{}
+}
+
+// BookedRemote is a remote lesson that takes its time of a teacher and of a group.
+type BookedRemote struct {
+	Lesson         LessonID
+	Group, Subject string
+	Begins, Ends   time.Time // UTC
+	SameTeacher    bool      // it is the teacher's own; otherwise the group's
+}
+
+// CheckFree refuses a time that another remote lesson takes, and names that one.
+func CheckFree(begins, ends time.Time, booked []BookedRemote, zone *time.Location) error {
+	for _, b := range booked {
+		if !b.Begins.Before(ends) || !begins.Before(b.Ends) {
+			continue
+		}
+		whose := "у группы " + b.Group
+		if b.SameTeacher {
+			whose = "у вас"
+		}
+		return fmt.Errorf("в это время %s уже есть дистанционное занятие: %s, %s, %s–%s. Выберите другое время",
+			whose, b.Group, b.Subject, b.Begins.In(zone).Format("02.01.2006 15:04"), b.Ends.In(zone).Format("15:04"))
+	}
+	return nil
+}
+
+// JoinRow is somebody who joined a remote lesson through the program.
+type JoinRow struct {
+	Person PersonID
+	Name   Name
+	At     time.Time // in the college's time zone, the first time
+	Way    CallWay
+}
