@@ -200,3 +200,11 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 		ORDER BY `+byName, today, teaching, formatDate(from), formatDate(until))
 	return students, err
 }
+
+// AddTopic adds a topic to a subject's plan; its ID is given.
+func (tx *Tx) AddTopic(teaching model.TeachingID, t model.Topic) (id model.TopicID, err error) {
+	tx.changed.Lessons = true
+	err = tx.one(`INSERT INTO topics (teaching_id, number, title, hours, kind) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+		[]any{teaching, t.Number, t.Title, t.Hours, t.Kind}, &id)
+	return id, err
+}
