@@ -19,7 +19,7 @@ func Status(line model.LessonLine, now time.Time) (text string, tone widgets.Ton
 	today := model.Day(now, now.Location())
 	from, until := line.From(), line.Until()
 	switch {
-	case over(line, now):
+	case Over(line, now):
 		return "завершено", widgets.ToneNeutral
 	case from.IsZero():
 		return "", widgets.ToneNeutral
@@ -32,15 +32,15 @@ func Status(line model.LessonLine, now time.Time) (text string, tone widgets.Ton
 		if from.Sub(now) <= soon {
 			tone = widgets.ToneWaiting
 		}
-		return "начнётся через " + wait(from.Sub(now)), tone
+		return "начнётся через " + Wait(from.Sub(now)), tone
 	case day.Equal(today.AddDate(0, 0, 1)):
 		return "завтра", widgets.ToneNeutral
 	}
 	return "", widgets.ToneNeutral
 }
 
-// over reports whether nothing of the lesson is left; a lesson without a time is over when its day is.
-func over(line model.LessonLine, now time.Time) bool {
+// Over reports whether nothing of the lesson is left; a lesson without a time is over when its day is.
+func Over(line model.LessonLine, now time.Time) bool {
 	switch {
 	case line.Remote != nil:
 		return line.Remote.Phase(now, 0) == model.PhaseOver
@@ -50,8 +50,8 @@ func over(line model.LessonLine, now time.Time) bool {
 	return !now.Before(line.Ends)
 }
 
-// wait is a time to wait, rounded up to minutes: «12 мин», «2 ч 5 мин».
-func wait(d time.Duration) string {
+// Wait is a time to wait, rounded up to minutes: «12 мин», «2 ч 5 мин».
+func Wait(d time.Duration) string {
 	minutes := int((d + time.Minute - 1) / time.Minute)
 	switch hours, rest := minutes/60, minutes%60; {
 	case hours == 0:
@@ -114,7 +114,7 @@ func startWords(line model.LessonLine, now time.Time) string {
 	}
 	words := "Начало: " + strings.ToLower(dayWords(line.Date, now)) + " в " + line.From().In(now.Location()).Format("15:04")
 	if left := line.From().Sub(now); left < 24*time.Hour {
-		words += ", через " + wait(left)
+		words += ", через " + Wait(left)
 	}
 	return words + "."
 }
