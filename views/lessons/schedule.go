@@ -145,8 +145,11 @@ func (s *schedule) buildTable() {
 	}
 	subject := func(l model.LessonLine) string { return l.Subject }
 	title := func(l model.LessonLine) string { return l.Title }
-	room := func(l model.LessonLine) string { return l.Room }
-	kind := func(l model.LessonLine) string { return l.Kind.String() }
+	inRoom := func(l model.LessonLine) string { return l.Room }
+	room := widgets.Column[model.LessonLine]{ID: "room", Title: "Ауд.", Width: 84, Cell: text(inRoom), Compare: by(inRoom)}
+	kind := widgets.Column[model.LessonLine]{ID: "kind", Title: "Вид", Width: 118,
+		Cell:    func(l model.LessonLine) widgets.Cell { return widgets.Cell{Text: l.Kind.String()} },
+		Compare: func(a, b model.LessonLine) int { return cmp.Compare(a.Kind, b.Kind) }}
 	with, withTitle := remote.Teachers, "Преподаватель"
 	if s.what.teaches {
 		with, withTitle = groupWords, "Группа"
@@ -156,20 +159,25 @@ func (s *schedule) buildTable() {
 	}
 	var columns []widgets.Column[model.LessonLine]
 	if s.week() {
-		columns = append(columns, widgets.Column[model.LessonLine]{ID: "day", Title: "День", Width: 126, Compare: byTime,
-			Cell: text(func(l model.LessonLine) string { return widgets.DayShort(l.Date) })})
+		columns = append(columns, widgets.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
+			Cell: func(l model.LessonLine) widgets.Cell {
+				return widgets.Cell{Text: widgets.DayNumbers(l.Date), Tooltip: widgets.DayText(l.Date)}
+			}})
+		room.Width, kind.Width = 60, 62
+		kind.Cell = func(l model.LessonLine) widgets.Cell {
+			return widgets.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
+		}
 	}
 	columns = append(columns, []widgets.Column[model.LessonLine]{
-		{ID: "time", Title: "Время", Width: 112, Compare: byTime,
+		{ID: "time", Title: "Время", Width: 100, Compare: byTime,
 			Cell: text(func(l model.LessonLine) string { return timesText(l, s.reading.now) })},
 		{ID: "subject", Title: "Предмет", Width: 180, Grow: 2, Cell: text(subject), Compare: by(subject)},
-		{ID: "title", Title: "Тема", Width: 190, Grow: 3, Cell: text(title), Compare: by(title)},
-		{ID: "with", Title: withTitle, Width: 140, Grow: 1, Cell: text(with), Compare: by(with)},
-		{ID: "room", Title: "Ауд.", Width: 62, Cell: text(room), Compare: by(room)},
-		{ID: "kind", Title: "Вид", Width: 100, Cell: text(kind), Compare: by(kind)},
-		{ID: "remote", Title: "", Width: 158, Opens: true,
+		{ID: "title", Title: "Тема", Width: 190, Grow: 2, Cell: text(title), Compare: by(title)},
+		{ID: "with", Title: withTitle, Width: 138, Grow: 1, Cell: text(with), Compare: by(with)},
+		room, kind,
+		{ID: "remote", Title: "", Width: 154, Opens: true,
 			Cell: func(l model.LessonLine) widgets.Cell { return remoteCell(l, s.reading.now) }},
-		{ID: "status", Title: "Состояние", Width: 172,
+		{ID: "status", Title: "Состояние", Width: 208,
 			Cell: func(l model.LessonLine) widgets.Cell { return statusCell(l, s.reading.now) }},
 	}...)
 	s.table = widgets.NewTable(columns, func(l model.LessonLine) model.LessonID { return l.ID })

@@ -100,7 +100,7 @@ func (t *today) show(r reading) {
 	content := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))
 	for i, c := range cards {
 		if i == len(lines) {
-			content.Add(widgets.Heading("Ближайшее дистанционное занятие"))
+			content.Add(container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), widgets.Heading("Ближайшее дистанционное занятие")))
 		}
 		content.Add(c.content)
 	}
