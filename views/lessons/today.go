@@ -35,8 +35,8 @@ var _ shell.Screen = (*today)(nil)
 
 func newToday(deps Deps, journals func()) *today {
 	t := &today{deps: deps, journals: journals, joiner: &joiner{deps: deps}}
-	t.feed = &feed{deps: deps, show: t.show, fail: t.fail, days: func(today time.Time) (from, until time.Time) {
-		return today, today.AddDate(0, 0, 1+daysAhead)
+	t.feed = &feed{deps: deps, show: t.show, fail: t.fail, days: func() span {
+		return func(today time.Time) (from, until time.Time) { return today, today.AddDate(0, 0, 1+daysAhead) }
 	}}
 	t.title = widgets.Title("Сегодня")
 	t.count = widgets.Caption("")
