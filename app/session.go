@@ -28,6 +28,7 @@ type Browser interface {
 // Addresses are the messenger's pages; Explain says in Russian what its error codes mean.
 type Addresses struct {
 	Home    string
+	Calls   string // where a person makes a call by hand
 	Chat    func(model.MessengerID) string
 	Explain func(code int) string
 }
