@@ -116,6 +116,10 @@ func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
 	return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(token), Kind: vkclient.CommunityToken}))
 }
 
+func callsAt(token string, at vkclient.Hosts) *vkmessenger.Calls {
+	return vkmessenger.NewCalls(vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(token), Kind: vkclient.UserToken}))
+}
+
 type versionCmd struct{}
 
 // Run prints the version.
@@ -204,6 +208,9 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	desk := app.Desk{Getenv: p.getenv, Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Log: p.log,
 		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
 			return messengerAt(token, vkmessenger.Hosts(at)), nil
+		},
+		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
+			return callsAt(token, vkmessenger.Hosts(at)), nil
 		}}
 	var err error
 	if desk.Computer, err = os.Hostname(); err != nil {

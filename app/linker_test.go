@@ -73,6 +73,7 @@ type registry struct {
 	beginErr, exchangeErr, profileErr, refreshErr, revokeErr error
 	hang                                                     bool // revoking never answers
 	mayJoin                                                  bool
+	calls                                                    app.Calls
 }
 
 func (r *registry) grant(n int) app.Grant {
@@ -141,6 +142,8 @@ func (r *registry) Join(_ context.Context, _ app.Grant, link string) error {
 	r.joined = append(r.joined, link)
 	return nil
 }
+
+func (r *registry) Calls(app.Grant) app.Calls { return r.calls }
 
 func (r *registry) Picture(context.Context, string) ([]byte, error) { return []byte("png"), nil }
 

@@ -174,3 +174,37 @@ func (tx *Tx) Topics(teaching model.TeachingID) (topics []model.Topic, err error
 		FROM topics c WHERE c.teaching_id = $1 AND c.active = 1 ORDER BY c.number, c.id`, teaching)
 	return topics, err
 }
+
+// JournalStudents loads, by name, who learns a subject on the day today, and who does not but has a mark or
+// an absence within a range of calendar days, the latter excluded.
+func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, until time.Time) (students []model.JournalStudent, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var s model.JournalStudent
+		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Left)
+		students = append(students, s)
+		return err
+	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e WHERE `+placed+`),
+		learning AS (
+			SELECT e.person_id FROM teachings t JOIN enrolled e ON e.group_id = t.group_id WHERE t.id = $2 AND t.whole_group = 1
+			UNION
+			SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id
+			WHERE l.teaching_id = $2 AND t.whole_group = 0 AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolled e
+				WHERE e.group_id = t.group_id AND e.person_id = l.person_id))),
+		marked AS (
+			SELECT m.person_id FROM marks m JOIN lessons l ON l.id = m.lesson_id WHERE l.teaching_id = $2 AND l.day >= $3 AND l.day < $4
+			UNION
+			SELECT a.person_id FROM absences a JOIN lessons l ON l.id = a.lesson_id WHERE l.teaching_id = $2 AND l.day >= $3 AND l.day < $4)
+		SELECT p.id, p.last_name, p.first_name, p.middle_name,
+			CASE WHEN p.active = 1 AND p.id IN (SELECT person_id FROM learning) THEN 0 ELSE 1 END
+		FROM persons p WHERE p.active = 1 AND p.id IN (SELECT person_id FROM learning) OR p.id IN (SELECT person_id FROM marked)
+		ORDER BY `+byName, today, teaching, formatDate(from), formatDate(until))
+	return students, err
+}
+
+// AddTopic adds a topic to a subject's plan; its ID is given.
+func (tx *Tx) AddTopic(teaching model.TeachingID, t model.Topic) (id model.TopicID, err error) {
+	tx.changed.Lessons = true
+	err = tx.one(`INSERT INTO topics (teaching_id, number, title, hours, kind) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+		[]any{teaching, t.Number, t.Title, t.Hours, t.Kind}, &id)
+	return id, err
+}
