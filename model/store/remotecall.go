@@ -2,16 +2,10 @@ package store
 
 import (
 	"database/sql"
-	"strconv"
 	"time"
 
 	"zvonok/model"
 )
-
-// SettingCallWay is how the person joins calls, a model.CallWay.
-func SettingCallWay(id model.PersonID) Setting {
-	return Setting("call.way@" + strconv.FormatInt(int64(id), 10))
-}
 
 // WaitingRemote is a remote lesson for which the agent has something to do.
 type WaitingRemote struct {
