@@ -211,7 +211,9 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		},
 		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
 			return callsAt(token, vkmessenger.Hosts(at)), nil
-		}}
+		},
+		Launch: startProgram,
+	}
 	var err error
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
@@ -229,13 +231,23 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		desk.Fixed = &fixed
 	}
 	keeper := app.NewKeeper(college, nil, p.log)
-	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(at.Names(), linkHosts...)}, addresses(at))
+	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), linkHosts...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
 	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(client string) app.Identity {
 		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, client)
 	}})
 	return session, keeper, nil
+}
+
+// startProgram starts a program with a link as its only argument; the program outlives this one.
+func startProgram(program, link string) error {
+	started := exec.Command(program, link) //nolint:noctx // see above
+	if err := started.Start(); err != nil {
+		return err
+	}
+	go func() { _ = started.Wait() }() // lest it stay in the system's table when it ends
+	return nil
 }
 
 // linkHosts are where VK's invite links lead, whatever its other addresses are.
@@ -247,7 +259,7 @@ func addresses(at vkclient.Hosts) app.Addresses {
 		Home:    vkmessenger.HomeURL(at),
 		Calls:   at.Calls,
 		Chat:    func(peer model.MessengerID) string { return vkmessenger.ChatURL(at, peer) },
-		Explain: vkmessenger.Explain,
+		Explain: vkmessenger.Explain, CallHosts: vkmessenger.CallHosts(at),
 	}
 }
 

@@ -21,8 +21,9 @@ type Keeper struct {
 	clock Clock
 	log   *slog.Logger
 
-	wake chan struct{}
-	turn chan struct{} // holds one token: who has it runs
+	wake  chan struct{}
+	calls chan struct{} // remote lessons changed
+	turn  chan struct{} // holds one token: who has it runs
 
 	mu     sync.Mutex
 	agent  *Agent // nil while it does not work on this machine
@@ -37,7 +38,7 @@ type Keeper struct {
 func NewKeeper(college *College, agent *Agent, log *slog.Logger) *Keeper {
 	k := &Keeper{
 		agent: agent, absent: ErrNoAgent, unseen: true, store: college.Store, clock: college.Clock, log: log,
-		wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
+		wake: make(chan struct{}, 1), calls: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	k.status.AgentHere = agent != nil
 	return k
@@ -87,7 +88,10 @@ func (k *Keeper) Keep(ctx context.Context) {
 	k.look(ctx)
 	ticks := make(chan struct{})
 	go k.tick(ctx, ticks)
-	again := retry{clock: k.clock, due: make(chan struct{}, 1)}
+	var calls sync.WaitGroup
+	defer calls.Wait()
+	calls.Go(func() { k.keepCalls(ctx) })
+	again := retry{alarm: newAlarm(k.clock)}
 	for {
 		refresh := false
 		select {
