@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"zvonok/model"
 	"zvonok/views/widgets"
@@ -238,6 +239,21 @@ func TestFound(t *testing.T) {
 	b.press("Пропустить")
 	if len(b.entered) != 1 || !strings.Contains(b.entered[0], "позже") {
 		t.Errorf("entered with %q", b.entered)
+	}
+}
+
+// TestSuggestedLoginByTab: what is typed after Tab follows the login that was suggested.
+func TestSuggestedLoginByTab(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
+	b.entry.Start()
+	b.press("Завести колледж на этом компьютере")
+	admin := b.fields()[1]
+	b.window.Canvas().Focus(admin)
+	test.Type(admin, "Каган Наталья Васильевна")
+	test.FocusNext(b.window.Canvas())
+	test.Type(b.window.Canvas().Focused(), "2")
+	if got := b.fields()[2].Text; got != "kagan.nv2" {
+		t.Errorf("the login became %q", got)
 	}
 }
 
