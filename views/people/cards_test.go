@@ -1,6 +1,7 @@
 package people
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -40,6 +41,36 @@ func TestCuratorIsAppointed(t *testing.T) {
 	b.key(fyne.KeyEscape)
 	b.press("Назначить")
 	b.did("curator of 3: 12", "curator of 3: 0")
+}
+
+// TestCuratorIsShownAtOnce: the card has the new curator when the dialog has gone, whenever the news of it comes.
+func TestCuratorIsShownAtOnce(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.openGroup()
+	b.press("Назначить куратора…")
+	b.seesNot("Лебедев Олег Иванович")
+	f.card.CuratorName = model.ParseName("Лебедев Олег Иванович")
+	b.press("Назначить")
+	b.sees("Лебедев Олег Иванович")
+	b.press("Изменить…")
+	f.card.Specialty = "44.02.02 Преподавание в начальных классах"
+	b.press("Сохранить")
+	b.sees("44.02.02 Преподавание в начальных классах")
+}
+
+// TestGroupChangedMeanwhile: what another administrator saved is told in the dialog, which stays.
+func TestGroupChangedMeanwhile(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	b.openGroup()
+	b.press("Изменить…")
+	f.editErr = errors.New("пока вы изменяли группу, её изменил кто-то другой: закройте это окно")
+	b.press("Сохранить")
+	b.sees("Пока вы изменяли группу, её изменил кто-то другой")
+	if !b.dialogOpen() {
+		t.Error("what was typed is gone")
+	}
 }
 
 func TestGroupIsEdited(t *testing.T) {

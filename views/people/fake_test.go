@@ -153,13 +153,13 @@ func (f *fakeService) AddGroup(_ context.Context, e model.GroupEdit) (model.Grou
 	return 50, f.do("add group %s", e.Name)
 }
 
-func (f *fakeService) EditGroup(_ context.Context, id model.GroupID, e model.GroupEdit) error {
+func (f *fakeService) EditGroup(_ context.Context, seen model.Group, e model.GroupEdit) error {
 	f.groupEdit = e
-	return f.do("edit group %d", id)
+	return f.do("edit group %d", seen.ID)
 }
 
-func (f *fakeService) SetCurator(_ context.Context, g model.GroupID, p model.PersonID) error {
-	return f.do("curator of %d: %d", g, p)
+func (f *fakeService) SetCurator(_ context.Context, seen model.Group, p model.PersonID) error {
+	return f.do("curator of %d: %d", seen.ID, p)
 }
 
 func (f *fakeService) DisbandGroups(_ context.Context, ids []model.GroupID) error {
@@ -184,7 +184,7 @@ func (f *fakeService) PersonCard(_ context.Context, id model.PersonID) (model.Pe
 	return f.people[id], f.readErr
 }
 
-func (f *fakeService) RenamePerson(_ context.Context, id model.PersonID, n model.Name) error {
+func (f *fakeService) RenamePerson(_ context.Context, id model.PersonID, _, n model.Name) error {
 	return f.do("rename %d: %s", id, n)
 }
 
