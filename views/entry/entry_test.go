@@ -250,7 +250,7 @@ func TestSuggestedLoginByTab(t *testing.T) {
 	admin := b.fields()[1]
 	b.window.Canvas().Focus(admin)
 	test.Type(admin, "Каган Наталья Васильевна")
-	test.FocusNext(b.window.Canvas())
+	b.window.Canvas().FocusNext()
 	test.Type(b.window.Canvas().Focused(), "2")
 	if got := b.fields()[2].Text; got != "kagan.nv2" {
 		t.Errorf("the login became %q", got)

@@ -147,14 +147,14 @@ func TestFilledEntryByTab(t *testing.T) {
 	w := newWindow(t, container.NewVBox(first, e))
 	e.SetText("ryazanceva")
 	w.Canvas().Focus(first)
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	test.Type(e, "1")
 	if e.Text != "ryazanceva1" {
 		t.Errorf("typed %q", e.Text)
 	}
 	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
-	test.FocusPrevious(w.Canvas())
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusPrevious()
+	w.Canvas().FocusNext()
 	test.Type(e, "2")
 	if e.Text != "2ryazanceva1" {
 		t.Errorf("typed %q", e.Text)
