@@ -217,10 +217,14 @@ func (cmd tourCmd) inWindow(ctx context.Context, w *tourWorld, variant fyne.Them
 	a.Settings().SetTheme(theme.NewForced(variant))
 	win := a.NewWindow("Звонок")
 	win.Resize(fyne.NewSize(1280, 800))
+	screen := tour.Screen{}
+	if cmd.Browser != "" {
+		screen.Patience = 2 * time.Minute // people type slower than the tour
+	}
 	var err error
 	a.Lifecycle().SetOnStarted(func() {
 		go func() {
-			err = tour.Run(ctx, w.config(cmd, win, tour.Screen{}, nil))
+			err = tour.Run(ctx, w.config(cmd, win, screen, nil))
 			fyne.Do(a.Quit)
 		}()
 	})
