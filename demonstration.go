@@ -124,8 +124,11 @@ func startDemonstration(groups int, stateFile string, strangers []sandbox.User) 
 // prepare fills a college that is still empty; its chats are made while the window is already open.
 func (d *demonstration) prepare(ctx context.Context, c *app.College) error {
 	snapshot, _ := demo.College(d.groups)
-	snapshot.Today = time.Now().UTC().Truncate(24 * time.Hour)
+	snapshot.Today = c.Clock.Now().UTC().Truncate(24 * time.Hour)
 	if err := c.Apply(ctx, snapshot); err != nil {
+		return err
+	}
+	if err := errors.Join(d.fillJournals(ctx, c), d.holdCall(ctx, c)); err != nil {
 		return err
 	}
 	return d.equip(ctx, c)

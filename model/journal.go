@@ -152,3 +152,6 @@ type Notice struct {
 	Kind   NoticeKind
 	Lesson LessonLine
 }
+
+// SectionsName gathers, in «Журнал успеваемости», the subjects of foreign rosters that belong to no group.
+const SectionsName = "Без группы"

@@ -208,8 +208,9 @@ type SyncStatus struct {
 
 // Change is a typed event: what of the college changed.
 type Change struct {
-	Roster bool
-	Chats  []ChatID // these chats
-	All    bool     // every chat may have changed
-	Sync   bool     // the state of synchronisation
+	Roster  bool
+	Chats   []ChatID // these chats
+	All     bool     // every chat may have changed
+	Sync    bool     // the state of synchronisation
+	Lessons bool     // lessons, marks or remote lessons
 }

@@ -90,7 +90,7 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	if c := tx.changed; c.Roster || c.All || c.Sync || len(c.Chats) > 0 {
+	if c := tx.changed; c.Roster || c.All || c.Sync || c.Lessons || len(c.Chats) > 0 {
 		s.Publish(c)
 	}
 	return nil

@@ -1,0 +1,289 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+var (
+	errNotLeading  = errors.New("журнал ведёт только преподаватель этого предмета: обратитесь к нему или к администратору ПОО")
+	errNoLearner   = errors.New("этот студент предмет не изучает: обновите журнал")
+	errTopicGone   = errors.New("этой темы больше нет в КТП: выберите другую")
+	errAbsentMark  = errors.New("оценку и отсутствие вместе не ставят: с оценкой сочетается только О (опоздание)")
+	errNoSuchValue = errors.New("такой отметки в журнале нет: оценка — 2, 3, 4, 5, зач, нез; отсутствие — УП, НП, Б, О, Н")
+)
+
+// lessonEdit is one change of a journal by its teacher, in one transaction.
+type lessonEdit struct {
+	*store.Tx
+	actor    model.Actor
+	teaching model.TeachingRow
+	zone     *time.Location
+	now      time.Time
+	today    time.Time // the college's calendar day
+}
+
+// title is the subject with its group, as «Журнал изменений» names it.
+func (e *lessonEdit) title() string {
+	if e.teaching.GroupName == "" {
+		return e.teaching.Title()
+	}
+	return e.teaching.GroupName + "/" + e.teaching.Title()
+}
+
+// editJournal runs a change of the subject's journal for its teacher; others are refused.
+func (s *Session) editJournal(ctx context.Context, teaching func(*store.Tx) (model.TeachingID, error), fn func(*lessonEdit) error) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		id, err := teaching(tx)
+		if err != nil {
+			return err
+		}
+		e := &lessonEdit{Tx: tx, actor: actor, now: s.college.Clock.Now()}
+		if e.zone, err = s.college.zone(tx); err != nil {
+			return err
+		}
+		e.today = model.Day(e.now, e.zone)
+		if e.teaching, err = s.teachingIn(tx, id); err != nil {
+			return err
+		}
+		if !actor.AccessToJournal(e.teaching.Teaching).Edit {
+			return errNotLeading
+		}
+		return fn(e)
+	})
+}
+
+// teachingIn loads a subject in force.
+func (s *Session) teachingIn(tx *store.Tx, id model.TeachingID) (model.TeachingRow, error) {
+	today, err := s.college.day(tx)
+	if err != nil || id == 0 {
+		return model.TeachingRow{}, errors.Join(err, store.ErrNotFound)
+	}
+	rows, err := tx.TeachingRows(store.TeachingFilter{Only: id, Today: today})
+	if err != nil || len(rows) == 0 {
+		return model.TeachingRow{}, errors.Join(err, store.ErrNotFound)
+	}
+	return rows[0], nil
+}
+
+// editLesson is editJournal for a lesson that is there.
+func (s *Session) editLesson(ctx context.Context, id model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
+	var l model.JournalLesson
+	return s.editJournal(ctx, func(tx *store.Tx) (_ model.TeachingID, err error) {
+		l, err = tx.Lesson(id)
+		return l.Teaching, err
+	}, func(e *lessonEdit) error { return fn(e, l) })
+}
+
+// SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that
+// moves to another day takes its times along, those of its call too.
+func (s *Session) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
+	if edit.ID == 0 {
+		err = s.editJournal(ctx, func(*store.Tx) (model.TeachingID, error) { return edit.Teaching, nil }, func(e *lessonEdit) error {
+			l := model.Lesson{Teaching: edit.Teaching}
+			if err := e.fill(&l, edit); err != nil {
+				return err
+			}
+			id, err = e.AddLesson(l)
+			return err
+		})
+		return id, err
+	}
+	return edit.ID, s.editLesson(ctx, edit.ID, func(e *lessonEdit, l model.JournalLesson) error {
+		if err := e.fill(&l.Lesson, edit); err != nil {
+			return err
+		}
+		if !l.Begins.IsZero() {
+			l.Begins, l.Ends = sameTime(l.Begins, l.Date, e.zone), sameTime(l.Ends, l.Date, e.zone)
+		}
+		return e.SetLesson(l.Lesson)
+	})
+}
+
+// sameTime is the same time by the wall clock on another day.
+func sameTime(at, day time.Time, zone *time.Location) time.Time {
+	local := at.In(zone)
+	return model.At(day, local.Hour()*60+local.Minute(), zone)
+}
+
+// fill brings an edit into a lesson.
+func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
+	edit, err := edit.Clean(e.today)
+	if err != nil {
+		return err
+	}
+	if edit.Topic != 0 && edit.Topic != l.Topic {
+		topics, err := e.Topics(e.teaching.ID)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(topics, func(t model.Topic) bool { return t.ID == edit.Topic }) {
+			return errTopicGone
+		}
+	}
+	l.Date, l.Hours, l.Kind, l.Topic, l.Title = edit.Date, edit.Hours, edit.Kind, edit.Topic, edit.Title
+	return nil
+}
+
+// DeleteLesson removes a lesson with its marks, absences, tasks and its call's link.
+func (s *Session) DeleteLesson(ctx context.Context, id model.LessonID) error {
+	return s.editLesson(ctx, id, func(e *lessonEdit, l model.JournalLesson) error {
+		if err := e.Tx.DeleteLesson(id); err != nil {
+			return err
+		}
+		return e.Audit(e.now, e.actor.Person, "Удаление занятия", e.title(), l.Date.Format("02.01.2006")+", "+l.Title)
+	})
+}
+
+// SetCell sets a student's absence and mark of a lesson at once; the marks of its tasks stay.
+func (s *Session) SetCell(ctx context.Context, edit model.CellEdit) error {
+	switch {
+	case edit.Absence != 0 && !edit.Absence.Known(), edit.Mark != 0 && !edit.Mark.Known():
+		return errNoSuchValue
+	case edit.Mark != 0 && !edit.Absence.There():
+		return errAbsentMark
+	}
+	return s.editLesson(ctx, edit.Lesson, func(e *lessonEdit, l model.JournalLesson) error {
+		if err := e.learning(l, edit.Person); err != nil {
+			return err
+		}
+		if err := e.Tx.SetAbsence(edit.CellKey, edit.Absence); err != nil {
+			return err
+		}
+		return e.SetMark(edit.Lesson, 0, model.StudentMark{Person: edit.Person, Mark: edit.Mark})
+	})
+}
+
+// learning refuses people who do not stand in the lesson's journal.
+func (e *lessonEdit) learning(l model.JournalLesson, people ...model.PersonID) error {
+	from, until := model.TermOf(l.Date).Range()
+	students, err := e.JournalStudents(l.Teaching, e.today.Format(time.DateOnly), from, until)
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if !slices.ContainsFunc(students, func(s model.JournalStudent) bool { return s.Person == id }) {
+			return errNoLearner
+		}
+	}
+	return nil
+}
+
+// SetAbsences carries out «Отметить, кого нет»: it sets the absences of those whom it names, and takes the
+// lesson's own mark from whoever was not there. Zero takes an absence back.
+func (s *Session) SetAbsences(ctx context.Context, lesson model.LessonID, absences map[model.PersonID]model.Absence) error {
+	return s.editLesson(ctx, lesson, func(e *lessonEdit, l model.JournalLesson) error {
+		for person, a := range absences {
+			if a != 0 && !a.Known() {
+				return errNoSuchValue
+			}
+			if err := e.learning(l, person); err != nil {
+				return err
+			}
+			if err := e.SetAbsence(model.CellKey{Lesson: lesson, Person: person}, a); err != nil {
+				return err
+			}
+			if a.There() {
+				continue
+			}
+			if err := e.SetMark(lesson, 0, model.StudentMark{Person: person}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID.
+func (s *Session) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
+	if edit, err = edit.Clean(); err != nil {
+		return 0, err
+	}
+	return id, s.editTask(ctx, edit.ID, edit.Lesson, func(e *lessonEdit, l model.JournalLesson) error {
+		task := model.Task{ID: edit.ID, Lesson: l.ID, Kind: edit.Kind, Title: edit.Title}
+		if id = edit.ID; id == 0 {
+			if id, err = e.AddTask(task); err != nil {
+				return err
+			}
+		} else if err := e.SetTask(task); err != nil {
+			return err
+		}
+		for _, m := range edit.Marks {
+			if err := e.learning(l, m.Person); err != nil {
+				return err
+			}
+			if err := e.SetMark(l.ID, id, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// editTask is editLesson for the lesson of a task or, when there is no task yet, for the lesson itself.
+func (s *Session) editTask(ctx context.Context, task model.TaskID, lesson model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
+	if task != 0 {
+		err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+			t, err := tx.Task(task)
+			lesson = t.Lesson
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.editLesson(ctx, lesson, fn)
+}
+
+// DeleteTask removes a task with its marks.
+func (s *Session) DeleteTask(ctx context.Context, id model.TaskID) error {
+	return s.editTask(ctx, id, 0, func(e *lessonEdit, l model.JournalLesson) error {
+		task, err := e.Task(id)
+		if err != nil {
+			return err
+		}
+		if err := e.Tx.DeleteTask(task); err != nil {
+			return err
+		}
+		return e.Audit(e.now, e.actor.Person, "Удаление задания", e.title(),
+			fmt.Sprintf("%s, %s %s", l.Date.Format("02.01.2006"), task.Kind.Short(), task.Title))
+	})
+}
+
+// TaskMarks are the marks of a task, for whoever may see its journal.
+func (s *Session) TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		task, err := tx.Task(id)
+		if err != nil {
+			return err
+		}
+		l, err := tx.Lesson(task.Lesson)
+		if err != nil {
+			return err
+		}
+		teaching, err := s.teachingIn(tx, l.Teaching)
+		if err != nil {
+			return err
+		}
+		if !actor.AccessToJournal(teaching.Teaching).See {
+			return ErrNoRight
+		}
+		marks, err = tx.TaskMarks(id)
+		return err
+	})
+	return marks, err
+}

@@ -1,0 +1,245 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// LessonsAccess is what the session's person sees of «Занятия», as the roster has it now.
+func (s *Session) LessonsAccess(ctx context.Context) (access model.LessonsAccess, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		access = actor.LessonsAccess()
+		return err
+	})
+	return access, err
+}
+
+// LessonDay is the college's calendar day (00:00 UTC), and the time in the college's zone.
+func (s *Session) LessonDay(ctx context.Context) (today, now time.Time, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		zone, err := s.college.zone(tx)
+		if err != nil {
+			return err
+		}
+		now = s.college.Clock.Now().In(zone)
+		today = model.Day(now, zone)
+		return nil
+	})
+	return today, now, err
+}
+
+// MyLessons are the lessons that the session's person leads or learns, from a calendar day up to and
+// without another one, by day and time. The link of a call is left out: OpenRemote opens it in its time.
+func (s *Session) MyLessons(ctx context.Context, from, until time.Time) (lines []model.LessonLine, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		if lines, err = ownLessons(tx, actor, store.LessonFilter{From: from, Until: until}); err != nil {
+			return err
+		}
+		for i := range lines {
+			if r := lines[i].Remote; r != nil && !lines[i].Mine {
+				r.Link, r.CallID = "", ""
+			}
+		}
+		return nil
+	})
+	return lines, err
+}
+
+// ownLessons are the lessons of the filter that the actor leads or learns; nobody has none.
+func ownLessons(tx *store.Tx, actor model.Actor, f store.LessonFilter) ([]model.LessonLine, error) {
+	if actor.Kind.Has(model.Staff) {
+		f.Teacher = actor.Person
+	}
+	if actor.Kind.Has(model.Student) {
+		f.Learner = actor.Person
+	}
+	if f.Teacher == 0 && f.Learner == 0 {
+		return nil, nil
+	}
+	return tx.LessonLines(f)
+}
+
+// JournalGroups are the groups of «Журнал успеваемости» by course (Рисунок 446): those whose journals the
+// actor may see.
+func (s *Session) JournalGroups(ctx context.Context) (courses []model.CourseGroups, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		access := actor.LessonsAccess()
+		if !access.Journal {
+			return ErrNoRight
+		}
+		today, err := s.college.day(tx)
+		if err != nil {
+			return err
+		}
+		own, err := tx.GroupRows(store.PeopleScope{Of: actor.Person, Today: today})
+		if err != nil {
+			return err
+		}
+		rows := own
+		if access.All {
+			if rows, err = tx.GroupRows(store.PeopleScope{Everybody: true, Today: today}); err != nil {
+				return err
+			}
+		}
+		sections, err := s.visibleTeachings(tx, actor, 0)
+		if err != nil {
+			return err
+		}
+		courses = coursesOf(rows, own, len(sections) > 0)
+		return nil
+	})
+	return courses, err
+}
+
+// coursesOf sorts groups into courses, those without one last; sections tells of subjects without a group.
+func coursesOf(rows, own []model.GroupRow, sections bool) []model.CourseGroups {
+	byYear := map[int][]model.JournalGroup{}
+	for _, g := range rows {
+		mine := slices.ContainsFunc(own, func(o model.GroupRow) bool { return o.ID == g.ID })
+		byYear[g.Year] = append(byYear[g.Year], model.JournalGroup{ID: g.ID, Name: g.Name, Own: mine})
+	}
+	if sections {
+		byYear[0] = append(byYear[0], model.JournalGroup{Name: model.SectionsName, Own: true})
+	}
+	var courses []model.CourseGroups
+	order := collate.New(language.Russian, collate.Numeric)
+	for year, groups := range byYear {
+		slices.SortFunc(groups, func(a, b model.JournalGroup) int {
+			if a.Own != b.Own {
+				if a.Own {
+					return -1
+				}
+				return 1
+			}
+			return order.CompareString(a.Name, b.Name)
+		})
+		courses = append(courses, model.CourseGroups{Year: year, Groups: groups})
+	}
+	slices.SortFunc(courses, func(a, b model.CourseGroups) int {
+		return courseOrder(a.Year) - courseOrder(b.Year)
+	})
+	return courses
+}
+
+// courseOrder puts what has no course behind every course.
+func courseOrder(year int) int {
+	if year == 0 {
+		return 100
+	}
+	return year
+}
+
+// visibleTeachings are the subjects of a group, or of no group, whose journals the actor may see, by title.
+func (s *Session) visibleTeachings(tx *store.Tx, actor model.Actor, group model.GroupID) ([]model.TeachingRow, error) {
+	today, err := s.college.day(tx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.TeachingRows(store.TeachingFilter{Group: group, Today: today})
+	return slices.DeleteFunc(rows, func(t model.TeachingRow) bool {
+		return t.Group != group || !actor.AccessToJournal(t.Teaching).See
+	}), err
+}
+
+// Journal is a page of a group's journal (Рисунок 447).
+func (s *Session) Journal(ctx context.Context, q model.JournalQuery) (page model.JournalPage, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		page, err = s.journalIn(tx, actor, q)
+		return err
+	})
+	return page, err
+}
+
+func (s *Session) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuery) (page model.JournalPage, err error) {
+	if page.Today, err = s.college.today(tx); err != nil {
+		return page, err
+	}
+	if page.Group = (model.Group{Name: model.SectionsName}); q.Group != 0 {
+		if page.Group, err = tx.Group(q.Group); err != nil {
+			return page, err
+		}
+	}
+	if page.Teachings, err = s.visibleTeachings(tx, actor, q.Group); err != nil {
+		return page, err
+	}
+	if len(page.Teachings) == 0 && !(actor.LessonsAccess().All || actor.Curates(q.Group)) {
+		return page, ErrNoRight
+	}
+	page.Terms, page.Term = model.TermsOf(page.Group.Year, page.Today), q.Term
+	if page.Term == (model.Term{}) {
+		page.Term = model.TermOf(page.Today)
+	}
+	at := chooseTeaching(page.Teachings, actor, q.Teaching)
+	if at < 0 {
+		if q.Teaching != 0 {
+			return page, ErrNoRight
+		}
+		return page, nil
+	}
+	page.Teaching = page.Teachings[at]
+	page.Access, page.PlanHours = actor.AccessToJournal(page.Teaching.Teaching), page.Teaching.Hours
+	return page, fillJournal(tx, &page)
+}
+
+// chooseTeaching is the place of the subject that was asked for or, when none was, of the first own one or
+// the first of all; -1 when there is none.
+func chooseTeaching(teachings []model.TeachingRow, actor model.Actor, wanted model.TeachingID) int {
+	if wanted != 0 {
+		return slices.IndexFunc(teachings, func(t model.TeachingRow) bool { return t.ID == wanted })
+	}
+	own := slices.IndexFunc(teachings, func(t model.TeachingRow) bool { return actor.Leads(t.ID) })
+	if own < 0 && len(teachings) > 0 {
+		return 0
+	}
+	return own
+}
+
+// fillJournal loads a subject's students, lessons, marks and plan.
+func fillJournal(tx *store.Tx, page *model.JournalPage) (err error) {
+	from, until := page.Term.Range()
+	id := page.Teaching.ID
+	if page.Lessons, err = tx.Lessons(store.LessonFilter{Teaching: id, From: from, Until: until}); err != nil {
+		return err
+	}
+	tasks, err := tx.Tasks(id)
+	if err != nil {
+		return err
+	}
+	for i := range page.Lessons {
+		l := &page.Lessons[i]
+		if l.Tasks = tasks[l.ID]; !l.Date.After(page.Today) {
+			page.FactHours += l.Hours
+		}
+		if l.Remote != nil && !page.Access.Remote {
+			l.Remote.Link, l.Remote.CallID = "", ""
+		}
+	}
+	if page.Students, err = tx.JournalStudents(id, page.Today.Format(time.DateOnly), from, until); err != nil {
+		return err
+	}
+	if page.Cells, err = tx.Cells(id, from, until); err != nil {
+		return err
+	}
+	page.Plan, err = tx.Topics(id)
+	return err
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/demo"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// noon is the clock of a demonstration in the middle of a working day.
+type noon struct{}
+
+func (noon) Now() time.Time                                   { return time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC) }
+func (noon) Sleep(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return ctx.Err() }
+
+// TestDemonstrationJournals: the teacher of the manual's pictures finds marks, a plan, and a remote lesson
+// that goes on at this moment.
+func TestDemonstrationJournals(t *testing.T) {
+	d, err := startDemonstration(demo.DefaultGroups, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.vk.Close()
+	dir := t.TempDir()
+	s, err := store.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	college := &app.College{Store: s, Dir: dir, Clock: noon{}}
+	if err := d.prepare(t.Context(), college); err != nil {
+		t.Fatal(err)
+	}
+	lesson, marks := model.LessonLine{}, 0
+	err = s.View(t.Context(), func(tx *store.Tx) error {
+		rows, err := tx.TeachingRows(store.TeachingFilter{Today: "2026-11-25"})
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if r.GroupName != remoteGroup || r.Subject != remoteSubject {
+				continue
+			}
+			from, until := model.TermOf(noon{}.Now()).Range()
+			cells, err := tx.Cells(r.ID, from, until)
+			if err != nil {
+				return err
+			}
+			marks += len(cells)
+			lines, err := tx.LessonLines(store.LessonFilter{Teaching: r.ID, RemoteOnly: true})
+			if err != nil || len(lines) == 0 {
+				return err
+			}
+			lesson = lines[0]
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if marks < 20 || lesson.Remote == nil || lesson.Remote.Link == "" || lesson.Remote.Phase(noon{}.Now(), 0) != model.PhaseOpen {
+		t.Errorf("%d marks, %+v, %+v", marks, lesson, lesson.Remote)
+	}
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/demo"
+	"zvonok/model"
+	"zvonok/model/store"
+	"zvonok/vkclient"
+)
+
+// The lesson of the demonstration that is remote today, as in Рисунки 447–453.
+const (
+	remoteGroup   = "АТП-23"
+	remoteSubject = "Английский язык"
+)
+
+// fillJournals gives the subjects of the demonstration their journals, by the college's day.
+func (d *demonstration) fillJournals(ctx context.Context, c *app.College) error {
+	now := c.Clock.Now()
+	var subjects []demo.Subject
+	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
+	if err != nil {
+		return err
+	}
+	today := model.Day(now, zone)
+	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
+		subjects, err = journalSubjects(tx, today)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		for _, j := range demo.Journals(subjects, today, zone) {
+			if err := writeJournal(tx, j); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// journalSubjects are the subjects of the first groups, as many as the demonstration usually has.
+func journalSubjects(tx *store.Tx, today time.Time) (subjects []demo.Subject, err error) {
+	day := today.Format(time.DateOnly)
+	rows, err := tx.TeachingRows(store.TeachingFilter{Today: day})
+	if err != nil {
+		return nil, err
+	}
+	from, until := model.TermOf(today).Range()
+	for _, r := range rows {
+		if r.Group == 0 || r.Group > demo.DefaultGroups {
+			continue
+		}
+		students, err := tx.JournalStudents(r.ID, day, from, until)
+		if err != nil {
+			return nil, err
+		}
+		s := demo.Subject{TeachingRow: r}
+		for _, p := range students {
+			s.Students = append(s.Students, p.Person)
+		}
+		subjects = append(subjects, s)
+	}
+	return subjects, nil
+}
+
+func writeJournal(tx *store.Tx, j demo.Journal) error {
+	topics := make([]model.TopicID, len(j.Plan))
+	for i, t := range j.Plan {
+		var err error
+		if topics[i], err = tx.AddTopic(j.Teaching, t); err != nil {
+			return err
+		}
+	}
+	for _, l := range j.Lessons {
+		l.Topic = topics[l.PlanTopic]
+		id, err := tx.AddLesson(l.Lesson)
+		if err != nil {
+			return err
+		}
+		for person, cell := range l.Cells {
+			if cell.Mark != 0 {
+				err = tx.SetMark(id, 0, model.StudentMark{Person: person, Mark: cell.Mark})
+			} else {
+				err = tx.SetAbsence(model.CellKey{Lesson: id, Person: person}, cell.Absence)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// holdCall makes a lesson remote that goes on right now, with a call in the local VK.
+func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
+	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
+	if err != nil {
+		return err
+	}
+	now := c.Clock.Now().In(zone).Truncate(time.Minute)
+	today := model.Day(now, zone)
+	begins, ends := now.Add(-15*time.Minute), now.Add(45*time.Minute)
+	if model.Day(begins, zone) != today || model.Day(ends, zone) != today {
+		return nil // around midnight nobody teaches
+	}
+	var teaching model.TeachingRow
+	var teacher model.Person
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		rows, err := tx.TeachingRows(store.TeachingFilter{Today: today.Format(time.DateOnly)})
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.GroupName == remoteGroup && r.Subject == remoteSubject })
+		if at < 0 {
+			return nil
+		}
+		teaching = rows[at]
+		teacher, err = tx.Person(teaching.Teachers[0])
+		return err
+	})
+	if err != nil || teaching.ID == 0 {
+		return err
+	}
+	call, err := d.startCall(ctx, teacher.Messenger)
+	if err != nil {
+		return err
+	}
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		id, err := tx.AddLesson(model.Lesson{Teaching: teaching.ID, Date: today, Hours: 1, Kind: model.LessonLecture, Title: "Проверка уровня знаний"})
+		if err != nil {
+			return err
+		}
+		return tx.PutRemote(model.RemoteLesson{
+			Lesson: id, Begins: begins.UTC(), Ends: ends.UTC(), Link: call.JoinLink, CallID: call.CallID,
+			Source: model.SourceToken, Owner: teacher.ID,
+		})
+	})
+}
+
+// startCall starts a call of a person of the local VK.
+func (d *demonstration) startCall(ctx context.Context, person model.MessengerID) (vkclient.StartedCall, error) {
+	for _, u := range d.vk.Info().Users {
+		if u.UserID == int64(person) {
+			client := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(d.url), Token: vkclient.Secret(u.Token), Kind: vkclient.UserToken})
+			return client.CallsStart(ctx, 0)
+		}
+	}
+	return vkclient.StartedCall{}, nil
+}

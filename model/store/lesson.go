@@ -1,0 +1,210 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"zvonok/model"
+)
+
+// LessonFilter chooses lessons; zero fields do not narrow.
+type LessonFilter struct {
+	Only     model.LessonID
+	Teaching model.TeachingID
+	// Teacher and Learner narrow to the subjects that the person leads or learns, in force on the day Today,
+	// ГГГГ-ММ-ДД; with both it is either.
+	Teacher, Learner model.PersonID
+	Today            string
+	// From and Until are calendar days, the latter excluded.
+	From, Until time.Time
+	RemoteOnly  bool
+}
+
+// lessonColumns are what scanLesson reads of lessons l, topics c and remote_lessons r.
+const lessonColumns = `l.id, l.teaching_id, l.day, l.begins, l.ends, l.hours, l.kind, coalesce(l.topic_id, 0),
+	coalesce(c.title, l.title), l.scheduled, l.room, coalesce(r.begins, 0), coalesce(r.ends, 0), coalesce(r.link, ''),
+	coalesce(r.call_id, ''), coalesce(r.source, 0), coalesce(r.owner, 0), coalesce(r.finished, 0), coalesce(r.post_at, 0),
+	coalesce(r.posted, 0), coalesce(r.problem, ''),
+	(SELECT count(*) FROM joins j WHERE j.lesson_id = l.id AND NOT EXISTS (SELECT 1 FROM teaching_teachers w
+		WHERE w.teaching_id = l.teaching_id AND w.person_id = j.person_id))`
+
+// scanLesson reads lessonColumns and what else the row holds.
+func scanLesson(rows *sql.Rows, more ...any) (l model.Lesson, remote *model.RemoteLesson, err error) {
+	var day string
+	var begins, ends int64
+	var r model.RemoteLesson
+	var rBegins, rEnds, finished, postAt, posted int64
+	err = rows.Scan(append([]any{
+		&l.ID, &l.Teaching, &day, &begins, &ends, &l.Hours, &l.Kind, &l.Topic, &l.Title, &l.Scheduled, &l.Room,
+		&rBegins, &rEnds, &r.Link, &r.CallID, &r.Source, &r.Owner, &finished, &postAt, &posted, &r.Problem, &r.Joined,
+	}, more...)...)
+	if err != nil {
+		return l, nil, err
+	}
+	if l.Date, err = parseDate(day); err != nil {
+		return l, nil, err
+	}
+	l.Begins, l.Ends = fromUnix(begins), fromUnix(ends)
+	if rBegins != 0 {
+		r.Lesson, r.Begins, r.Ends = l.ID, fromUnix(rBegins), fromUnix(rEnds)
+		r.Finished, r.PostAt, r.Posted = fromUnix(finished), fromUnix(postAt), fromUnix(posted)
+		remote = &r
+	}
+	return l, remote, nil
+}
+
+// seconds writes an instant as Unix seconds; no time is 0.
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+// Lessons loads lessons with what is remote of them, by day and time. Tasks are not loaded.
+func (tx *Tx) Lessons(f LessonFilter) ([]model.JournalLesson, error) {
+	var lessons []model.JournalLesson
+	err := tx.eachLesson(f, func(rows *sql.Rows) error {
+		var subject, index, subgroup, group string
+		l, remote, err := scanLesson(rows, &subject, &index, &subgroup, &group)
+		lessons = append(lessons, model.JournalLesson{Lesson: l, Remote: remote})
+		return err
+	})
+	return lessons, err
+}
+
+// LessonLines loads lessons as lists show them, by day and time. Mine is set for those of the filter's Teacher.
+func (tx *Tx) LessonLines(f LessonFilter) ([]model.LessonLine, error) {
+	var lines []model.LessonLine
+	at := map[model.TeachingID][]int{}
+	err := tx.eachLesson(f, func(rows *sql.Rows) error {
+		var t model.TeachingRow
+		l, remote, err := scanLesson(rows, &t.Subject, &t.Index, &t.Subgroup, &t.GroupName)
+		at[l.Teaching] = append(at[l.Teaching], len(lines))
+		lines = append(lines, model.LessonLine{Lesson: l, Subject: t.Title(), GroupName: t.GroupName, Remote: remote})
+		return err
+	})
+	if err != nil || len(lines) == 0 {
+		return nil, err
+	}
+	return lines, tx.each(func(rows *sql.Rows) error {
+		var teaching model.TeachingID
+		var id model.PersonID
+		var n model.Name
+		err := rows.Scan(&teaching, &id, &n.LastName, &n.FirstName, &n.MiddleName)
+		for _, i := range at[teaching] {
+			lines[i].Teachers = append(lines[i].Teachers, n)
+			lines[i].Mine = lines[i].Mine || id == f.Teacher && f.Teacher != 0
+		}
+		return err
+	}, `SELECT w.teaching_id, p.id, p.last_name, p.first_name, p.middle_name FROM teaching_teachers w
+		JOIN persons p ON p.id = w.person_id WHERE p.active = 1 ORDER BY w.teaching_id, p.id`)
+}
+
+func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
+	return tx.each(scan, `SELECT `+lessonColumns+`, s.name, t.course_index, t.subgroup, coalesce(g.name, '')
+		FROM lessons l JOIN teachings t ON t.id = l.teaching_id JOIN subjects s ON s.id = t.subject_id
+		LEFT JOIN groups g ON g.id = t.group_id LEFT JOIN topics c ON c.id = l.topic_id
+		LEFT JOIN remote_lessons r ON r.lesson_id = l.id
+		WHERE ($1 = 0 OR l.id = $1) AND ($2 = 0 OR l.teaching_id = $2)
+		AND ($3 = '' OR l.day >= $3) AND ($4 = '' OR l.day < $4) AND ($5 = 0 OR r.lesson_id IS NOT NULL)
+		AND ($6 = 0 AND $7 = 0 OR t.active = 1
+			AND EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $6)
+			OR t.active = 1 AND t.whole_group = 1 AND EXISTS (SELECT 1 FROM enrolments e
+				WHERE e.group_id = t.group_id AND e.person_id = $7 AND e.from_date <= l.day AND (e.until_date IS NULL OR e.until_date > l.day))
+			OR t.active = 1 AND t.whole_group = 0 AND EXISTS (SELECT 1 FROM learners w WHERE w.teaching_id = t.id AND w.person_id = $7)
+				AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolments e WHERE e.group_id = t.group_id AND e.person_id = $7
+					AND e.from_date <= l.day AND (e.until_date IS NULL OR e.until_date > l.day))))
+		ORDER BY l.day, CASE WHEN r.begins IS NULL THEN l.begins ELSE r.begins END, l.id`,
+		f.Only, f.Teaching, formatDate(f.From), formatDate(f.Until), flag(f.RemoteOnly), f.Teacher, f.Learner)
+}
+
+// Lesson loads a lesson with what is remote of it.
+func (tx *Tx) Lesson(id model.LessonID) (model.JournalLesson, error) {
+	lessons, err := tx.Lessons(LessonFilter{Only: id})
+	if err == nil && len(lessons) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return model.JournalLesson{}, err
+	}
+	lessons[0].Tasks, err = tx.lessonTasks(id)
+	return lessons[0], err
+}
+
+// AddLesson adds a lesson; its ID is given.
+func (tx *Tx) AddLesson(l model.Lesson) (id model.LessonID, err error) {
+	tx.changed.Lessons = true
+	err = tx.one(`INSERT INTO lessons (teaching_id, day, begins, ends, hours, kind, topic_id, title, scheduled, room)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+		[]any{l.Teaching, formatDate(l.Date), seconds(l.Begins), seconds(l.Ends), l.Hours, l.Kind, orNull(l.Topic), typedTitle(l), flag(l.Scheduled), l.Room}, &id)
+	return id, err
+}
+
+// SetLesson writes a lesson over; its teaching stays.
+func (tx *Tx) SetLesson(l model.Lesson) error {
+	tx.changed.Lessons = true
+	return tx.exec(`UPDATE lessons SET day = $1, begins = $2, ends = $3, hours = $4, kind = $5, topic_id = $6, title = $7, scheduled = $8, room = $9
+		WHERE id = $10`,
+		formatDate(l.Date), seconds(l.Begins), seconds(l.Ends), l.Hours, l.Kind, orNull(l.Topic), typedTitle(l), flag(l.Scheduled), l.Room, l.ID)
+}
+
+// typedTitle is the title that a lesson has besides its topic's.
+func typedTitle(l model.Lesson) string {
+	if l.Topic != 0 {
+		return ""
+	}
+	return l.Title
+}
+
+// DeleteLesson removes a lesson with its marks, absences, tasks and what is remote of it.
+func (tx *Tx) DeleteLesson(id model.LessonID) error {
+	tx.changed.Lessons = true
+	return tx.exec(`DELETE FROM lessons WHERE id = $1`, id)
+}
+
+// Topics loads a subject's plan in force, by number, with the academic hours that its topics have had.
+func (tx *Tx) Topics(teaching model.TeachingID) (topics []model.Topic, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var t model.Topic
+		err := rows.Scan(&t.ID, &t.Number, &t.Title, &t.Hours, &t.Kind, &t.Used)
+		topics = append(topics, t)
+		return err
+	}, `SELECT c.id, c.number, c.title, c.hours, c.kind, coalesce((SELECT sum(l.hours) FROM lessons l WHERE l.topic_id = c.id), 0)
+		FROM topics c WHERE c.teaching_id = $1 AND c.active = 1 ORDER BY c.number, c.id`, teaching)
+	return topics, err
+}
+
+// JournalStudents loads, by name, who learns a subject on the day today, and who does not but has a mark or
+// an absence within a range of calendar days, the latter excluded.
+func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, until time.Time) (students []model.JournalStudent, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var s model.JournalStudent
+		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Left)
+		students = append(students, s)
+		return err
+	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e WHERE `+placed+`),
+		learning AS (
+			SELECT e.person_id FROM teachings t JOIN enrolled e ON e.group_id = t.group_id WHERE t.id = $2 AND t.whole_group = 1
+			UNION
+			SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id
+			WHERE l.teaching_id = $2 AND t.whole_group = 0 AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolled e
+				WHERE e.group_id = t.group_id AND e.person_id = l.person_id))),
+		marked AS (
+			SELECT m.person_id FROM marks m JOIN lessons l ON l.id = m.lesson_id WHERE l.teaching_id = $2 AND l.day >= $3 AND l.day < $4
+			UNION
+			SELECT a.person_id FROM absences a JOIN lessons l ON l.id = a.lesson_id WHERE l.teaching_id = $2 AND l.day >= $3 AND l.day < $4)
+		SELECT p.id, p.last_name, p.first_name, p.middle_name,
+			CASE WHEN p.active = 1 AND p.id IN (SELECT person_id FROM learning) THEN 0 ELSE 1 END
+		FROM persons p WHERE p.active = 1 AND p.id IN (SELECT person_id FROM learning) OR p.id IN (SELECT person_id FROM marked)
+		ORDER BY `+byName, today, teaching, formatDate(from), formatDate(until))
+	return students, err
+}
+
+// AddTopic adds a topic to a subject's plan; its ID is given.
+func (tx *Tx) AddTopic(teaching model.TeachingID, t model.Topic) (id model.TopicID, err error) {
+	tx.changed.Lessons = true
+	err = tx.one(`INSERT INTO topics (teaching_id, number, title, hours, kind) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+		[]any{teaching, t.Number, t.Title, t.Hours, t.Kind}, &id)
+	return id, err
+}
