@@ -51,6 +51,7 @@ type Session struct {
 	actor    model.Actor
 	name     string // the college's
 	imports  pendingImport
+	lessons  pendingLessons
 }
 
 // NewSession makes a session of nobody, who may do nothing: SignIn or Enter says whose it is. Its secrets
