@@ -69,8 +69,8 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 		return append(fields, FieldChange{"Группа", from, e.group})
 	}
 	write.ID = old.ID
-	if write.From.IsZero() {
-		write.From = old.From
+	if write.From.IsZero() || old.Opened {
+		write.From = old.From // an order says more exactly since when
 	}
 	if write.From.Equal(old.From) && write.To.Equal(old.To) {
 		return fields
