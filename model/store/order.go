@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,15 +55,21 @@ func (tx *Tx) CancelOrder(id model.OrderID, day time.Time) error {
 	if err := tx.exec(`UPDATE orders SET cancelled_at = $1 WHERE id = $2`, formatDate(day), id); err != nil {
 		return err
 	}
-	movements, err := tx.OrderMovements(id)
-	if err != nil {
-		return err
-	}
-	people, err := tx.concerned(movements)
+	people, err := tx.OrderConcerns(id)
 	if err != nil {
 		return err
 	}
 	return tx.derive(people)
+}
+
+// OrderConcerns are the people whose enrolments an order may change, in ascending order: of a disbanded group everybody
+// who ever came to it.
+func (tx *Tx) OrderConcerns(id model.OrderID) ([]model.PersonID, error) {
+	movements, err := tx.OrderMovements(id)
+	if err != nil {
+		return nil, err
+	}
+	return tx.concerned(movements)
 }
 
 // OrderMovements loads the movements of an order, whether it is in force or not.
@@ -163,4 +170,48 @@ func (tx *Tx) GroupNames() (map[model.GroupID]string, error) {
 		names[id] = name
 		return err
 	}, `SELECT id, name FROM groups`)
+}
+
+// OrderChoices loads, by name, the students who are in the group on a calendar day or, with no group, those who are in
+// none then: left says whether with those who have left the college, or only those on leave.
+func (tx *Tx) OrderChoices(group model.GroupID, left bool, day time.Time) ([]model.OrderChoice, error) {
+	if group != 0 {
+		return tx.orderChoices(nil, `SELECT DISTINCT p.id, p.last_name, p.first_name, p.middle_name, 1, '' FROM persons p
+			JOIN enrolments e ON e.person_id = p.id WHERE `+inForce+` AND e.group_id = $2 ORDER BY `+byName, formatDate(day), group)
+	}
+	onLeave, err := tx.OnLeave(formatDate(day))
+	if err != nil {
+		return nil, err
+	}
+	all, err := tx.orderChoices(onLeave, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.active,
+			coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.person_id = p.id
+				ORDER BY e.until_date IS NULL, e.until_date DESC LIMIT 1), '')
+		FROM persons p WHERE p.kinds & $2 <> 0 AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = p.id AND `+inForce+`)
+		ORDER BY `+byName, formatDate(day), model.Student)
+	if !left {
+		all = slices.DeleteFunc(all, func(c model.OrderChoice) bool { return !onLeave[c.Person] })
+	}
+	return all, err
+}
+
+func (tx *Tx) orderChoices(onLeave map[model.PersonID]bool, query string, args ...any) (list []model.OrderChoice, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var c model.OrderChoice
+		var active bool
+		var group string
+		err := rows.Scan(&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &active, &group)
+		switch {
+		case onLeave[c.Person]:
+			c.Detail = "в академическом отпуске"
+		case !active && group != "":
+			c.Detail = "выбыл из " + group
+		case !active:
+			c.Detail = "выбыл"
+		case onLeave != nil:
+			c.Detail = "без группы"
+		}
+		list = append(list, c)
+		return err
+	}, query, args...)
+	return list, err
 }

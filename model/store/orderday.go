@@ -71,13 +71,12 @@ func (tx *Tx) carryStanding(id model.PersonID, movements []model.Movement, today
 		return false, err
 	}
 	is := p.Active && p.Kind.Has(model.Student)
-	before, known := is, false
-	err = tx.each(func(rows *sql.Rows) error {
-		known = true
-		return rows.Scan(&before)
-	}, `SELECT student FROM standings WHERE person_id = $1`, id)
+	before, known, err := tx.StandingBefore(id)
 	if err != nil {
 		return false, err
+	}
+	if !known {
+		before = is
 	}
 	want := before
 	switch model.AttendanceOn(movements, today) {
@@ -191,4 +190,13 @@ func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
 			WHERE n.person_id = m.person_id AND coalesce(c.cancelled_at, '') = '' AND (n.day > m.day OR n.day = m.day AND n.id > m.id))
 		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = m.person_id AND (e.until_date IS NULL OR e.until_date > m.day))`,
 		model.OrderAcademicLeave, model.Student, day)
+}
+
+// StandingBefore says what a person was before orders made it otherwise; known is false when they did not.
+func (tx *Tx) StandingBefore(id model.PersonID) (student, known bool, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		known = true
+		return rows.Scan(&student)
+	}, `SELECT student FROM standings WHERE person_id = $1`, id)
+	return student, known, err
 }
