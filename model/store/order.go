@@ -186,7 +186,7 @@ func (tx *Tx) OrderChoices(group model.GroupID, left bool, day time.Time) ([]mod
 	all, err := tx.orderChoices(onLeave, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.active,
 			coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.person_id = p.id
 				ORDER BY e.until_date IS NULL, e.until_date DESC LIMIT 1), '')
-		FROM persons p WHERE p.kinds & $2 <> 0 AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = p.id AND `+inForce+`)
+		FROM persons p WHERE NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = p.id AND `+inForce+`) AND p.kinds & $2 <> 0
 		ORDER BY `+byName, formatDate(day), model.Student)
 	if !left {
 		all = slices.DeleteFunc(all, func(c model.OrderChoice) bool { return !onLeave[c.Person] })
