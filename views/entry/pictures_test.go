@@ -114,7 +114,7 @@ func scenes() []scene {
 		{"import-choose", nil, importOf(model.ImportPreview{}, errors.New("файл «кот.jpg» не похож на списки: выберите книгу XLSX, архив или папку CSV"))},
 		{"import-preview", nil, importOf(samplePreview(), nil)},
 		{"import-doubtful", nil, importOf(doubtful(), nil)},
-		{"import-doubts", nil, func(b *bench) { importOf(doubtful(), nil)(b); b.press("Тот же человек? (2)") }},
+		{"import-doubts", nil, func(b *bench) { importOf(doubtful(), nil)(b); b.Press("Тот же человек? (2)") }},
 		{"import-long", nil, importOf(long, nil)},
 		{"import-nothing", nil, importOf(model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}, nil)},
 		{"import-problems", nil, importOf(sampleProblems(), nil)},
