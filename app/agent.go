@@ -74,6 +74,7 @@ type run struct {
 	unreachable map[model.ChatID]*Fault
 	profiles    map[model.PersonID]model.MessengerID
 	names       map[model.PersonID]model.Name
+	change      model.ChangeID // what an initialisation changed in the lists
 }
 
 // Preview makes the plan of a run without carrying or saving any of it.
@@ -278,6 +279,7 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	}
 	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
 		if r.o.Initialise {
+			tx.Continue(r.change)
 			err := tx.Audit(r.College.Clock.Now(), r.o.Actor, "Инициализация списка чатов", "", fmt.Sprintf(
 				"создано %d, участников: +%d −%d", report.Chats.Created, report.Members.Added, report.Members.Removed))
 			if err != nil {
@@ -310,6 +312,12 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 		}
 		if confirmed != "" && confirmed != r.summarise(plan, roster).Fingerprint {
 			return ErrPlanChanged
+		}
+		if r.o.Initialise {
+			if err := tx.Record(r.College.Clock.Now()); err != nil {
+				return err
+			}
+			r.change = tx.Change()
 		}
 		return save(tx, &plan)
 	})

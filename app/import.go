@@ -100,6 +100,9 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 		if version != compared {
 			return ErrRosterChanged
 		}
+		if err := tx.Record(c.Clock.Now()); err != nil {
+			return err
+		}
 		if err := tx.ApplyRoster(done.Changes); err != nil {
 			return err
 		}

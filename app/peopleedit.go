@@ -49,6 +49,9 @@ func (s *Session) editRoster(ctx context.Context, fn func(*rosterEdit) error) er
 		if e.today, err = s.college.day(tx); err != nil {
 			return err
 		}
+		if err := tx.Record(e.now); err != nil {
+			return err
+		}
 		if err := fn(e); err != nil {
 			return err
 		}
