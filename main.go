@@ -81,7 +81,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, Version: version,
+		Vault: vault.Keyring{}, Messenger: newMessenger, VKTime: vkTime, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -110,6 +110,14 @@ func newMessenger(token, vkURL string) (app.Messenger, error) {
 		return nil, err
 	}
 	return messengerAt(token, at), nil
+}
+
+func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return vkclient.ServerTime(ctx, at)
 }
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {

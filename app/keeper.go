@@ -17,9 +17,10 @@ const settleEdits = 500 * time.Millisecond
 // Keeper runs the agent in the background, one run at a time: soon after an edit, now and then by
 // itself, and when the user asks. It knows the state of synchronisation at any moment without waiting.
 type Keeper struct {
-	store *store.Store
-	clock Clock
-	log   *slog.Logger
+	college *College
+	store   *store.Store
+	clock   Clock
+	log     *slog.Logger
 
 	wake chan struct{}
 	turn chan struct{} // holds one token: who has it runs
@@ -36,7 +37,7 @@ type Keeper struct {
 // NewKeeper makes a Keeper; agent is nil where the community's token is not on this machine.
 func NewKeeper(college *College, agent *Agent, log *slog.Logger) *Keeper {
 	k := &Keeper{
-		agent: agent, absent: ErrNoAgent, unseen: true, store: college.Store, clock: college.Clock, log: log,
+		agent: agent, absent: ErrNoAgent, unseen: true, college: college, store: college.Store, clock: college.Clock, log: log,
 		wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	k.status.AgentHere = agent != nil
@@ -85,6 +86,7 @@ func (k *Keeper) Stop() {
 // Keep works until ctx ends.
 func (k *Keeper) Keep(ctx context.Context) {
 	k.look(ctx)
+	k.backUp(ctx)
 	ticks := make(chan struct{})
 	go k.tick(ctx, ticks)
 	again := retry{clock: k.clock, due: make(chan struct{}, 1)}
@@ -95,6 +97,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 			return
 		case <-ticks:
 			refresh = true
+			k.backUp(ctx)
 		case <-again.due:
 		case <-k.wake:
 			k.look(ctx)

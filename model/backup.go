@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -48,6 +49,7 @@ type Backup struct {
 	Name string    // of the file, without a folder
 	At   time.Time // UTC, to the second
 	Why  BackupWhy
+	N    int   // tells copies of one second apart, from 1 in the order in which they were made
 	Size int64 // bytes
 }
 
@@ -55,7 +57,7 @@ const backupTime = "20060102-150405"
 
 var backupName = regexp.MustCompile(`^(\d{8}-\d{6})-([a-z]+)(?:-(\d{1,4}))?\.db$`)
 
-// BackupName is the name of the n-th copy, from 1, that is made for a reason at one and the same second.
+// BackupName is the file name of the n-th copy, from 1, of a second.
 func BackupName(at time.Time, why BackupWhy, n int) string {
 	tail := ""
 	if n > 1 {
@@ -71,23 +73,14 @@ func ParseBackupName(name string) (b Backup, ok bool) {
 		return b, false
 	}
 	at, err := time.Parse(backupTime, parts[1])
-	return Backup{Name: name, At: at, Why: BackupWhy(parts[2])}, err == nil
+	n, _ := strconv.Atoi(parts[3]) // digits or nothing
+	return Backup{Name: name, At: at, Why: BackupWhy(parts[2]), N: max(n, 1)}, err == nil
 }
 
 // SortBackups puts copies in order, the newest first.
 func SortBackups(backups []Backup) {
 	slices.SortFunc(backups, func(a, b Backup) int {
-		if d := b.At.Compare(a.At); d != 0 {
-			return d
-		}
-		// Of one second the longer name is the later one: it has the number.
-		if d := len(b.Name) - len(a.Name); d != 0 {
-			return d
-		}
-		if a.Name > b.Name {
-			return -1
-		}
-		return 1
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name))
 	})
 }
 

@@ -14,8 +14,8 @@ func TestBackupNames(t *testing.T) {
 		want Backup
 		ok   bool
 	}{
-		{BackupName(at, BackupImport, 1), Backup{At: time.Date(2026, 11, 25, 20, 5, 9, 0, time.UTC), Why: BackupImport}, true},
-		{BackupName(at, BackupDaily, 12), Backup{At: time.Date(2026, 11, 25, 20, 5, 9, 0, time.UTC), Why: BackupDaily}, true},
+		{BackupName(at, BackupImport, 1), Backup{At: time.Date(2026, 11, 25, 20, 5, 9, 0, time.UTC), Why: BackupImport, N: 1}, true},
+		{BackupName(at, BackupDaily, 12), Backup{At: time.Date(2026, 11, 25, 20, 5, 9, 0, time.UTC), Why: BackupDaily, N: 12}, true},
 		{"20261125-200509-import.db.part", Backup{}, false},
 		{"20261399-200509-import.db", Backup{}, false},
 		{"../20261125-200509-import.db", Backup{}, false},
@@ -26,6 +26,11 @@ func TestBackupNames(t *testing.T) {
 		if ok != c.ok || ok && got != c.want {
 			t.Errorf("%s is %+v, %v", c.name, got, ok)
 		}
+	}
+	same := []Backup{{At: at, N: 2}, {At: at, N: 10}, {At: at.Add(time.Second), N: 1}, {At: at, N: 1}}
+	SortBackups(same)
+	if same[0].N != 1 || same[1].N != 10 || same[3].N != 1 {
+		t.Errorf("sorted: %+v", same)
 	}
 	if words := BackupWhy("later").String(); words != "перед изменением" {
 		t.Errorf("a reason of a later version reads %q", words)
