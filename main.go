@@ -294,7 +294,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 	}
 	if demonstration {
 		cfg.Personas = session
-		frame(cfg, session)
+		frame(cfg, session, nil)
 	} else {
 		wayIn(cfg, session, func() error { return openDemonstration(a) }).Start()
 	}
@@ -322,7 +322,7 @@ func wayIn(cfg shell.Config, session *app.Session, demonstration func() error) *
 		Enter: func(notice string) {
 			cfg.Under = way.Skin()
 			cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
-			sh = frame(cfg, session)
+			sh = frame(cfg, session, way.SignOut)
 			if notice != "" {
 				sh.Toast(notice, widgets.ToneNeutral)
 			}
@@ -346,8 +346,9 @@ func openDemonstration(a fyne.App) error {
 	return nil
 }
 
-// frame fills the window with the sections of the program.
-func frame(cfg shell.Config, session *app.Session) *shell.Shell {
+// frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
+// brought back to a copy.
+func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell {
 	return shell.New(cfg,
 		shell.Section{
 			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
@@ -364,7 +365,7 @@ func frame(cfg shell.Config, session *app.Session) *shell.Shell {
 		shell.Section{
 			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
 			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
+				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Restored: restored})
 			},
 		})
 }

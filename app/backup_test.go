@@ -29,6 +29,14 @@ func (w *world) copies(t *testing.T) (whys []model.BackupWhy) {
 	return whys
 }
 
+// pass lets time pass.
+func (w *world) pass(t *testing.T, d time.Duration) {
+	t.Helper()
+	if err := w.clock.Sleep(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestBackupBefore: a mass change is preceded by a copy of what was before it, for its owner's eyes alone.
 func TestBackupBefore(t *testing.T) {
 	w := newWorld(t) // the first roster: there was nothing to lose
@@ -36,7 +44,7 @@ func TestBackupBefore(t *testing.T) {
 		t.Fatalf("an empty college was copied: %v", got)
 	}
 	w.run(t, initialise)
-	w.clock.Sleep(t.Context(), time.Minute)
+	w.pass(t, time.Minute)
 	s := small()
 	s.Students = s.Students[:4]
 	s.Teachings[3].Learners = s.Teachings[3].Learners[:1]
@@ -122,11 +130,11 @@ func TestDailyBackup(t *testing.T) {
 	if got := []int{daily(), daily()}; !slices.Equal(got, []int{1, 1}) { // 09:00 in UTC, 21:00 in Kamchatka
 		t.Errorf("copies after the first two runs of a day: %v", got)
 	}
-	w.clock.Sleep(t.Context(), 2*time.Hour+59*time.Minute)
+	w.pass(t, 2*time.Hour+59*time.Minute)
 	if got := daily(); got != 1 {
 		t.Errorf("a minute before midnight there are %d", got)
 	}
-	w.clock.Sleep(t.Context(), time.Minute)
+	w.pass(t, time.Minute)
 	if got := daily(); got != 2 {
 		t.Errorf("at midnight there are %d", got)
 	}
@@ -172,7 +180,7 @@ func TestRestoreBackup(t *testing.T) {
 	}
 	name := backups[0].Name
 	for range 12 { // by the rule the copy would go now
-		w.clock.Sleep(t.Context(), time.Second)
+		w.pass(t, time.Second)
 	}
 	save(t, w, w.session(t, "Админова"), "А-1", func(e *model.ChatEdit) { e.Title = "Иначе" })
 	if _, err := o.CreateChat(t.Context(), model.NewChat{Key: model.ChatKey{Type: model.ChatTeachers}, Title: "Поход"}); err != nil {
