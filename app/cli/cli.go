@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"zvonok/app"
 	"zvonok/app/vault"
@@ -86,7 +87,9 @@ type Env struct {
 	Vault    vault.Vault
 	// Messenger makes the messenger of a community's token.
 	Messenger func(token, vkURL string) (app.Messenger, error)
-	Version   string
+	// VKTime asks VK for its time.
+	VKTime  func(ctx context.Context, vkURL string) (time.Time, error)
+	Version string
 }
 
 // open opens the college of the data folder.
