@@ -257,6 +257,7 @@ var linkHosts = []string{"vk.me", "vk.ru", "vk.com"}
 func addresses(at vkclient.Hosts) app.Addresses {
 	return app.Addresses{
 		Home:    vkmessenger.HomeURL(at),
+		Calls:   at.Calls,
 		Chat:    func(peer model.MessengerID) string { return vkmessenger.ChatURL(at, peer) },
 		Explain: vkmessenger.Explain, CallHosts: vkmessenger.CallHosts(at),
 	}

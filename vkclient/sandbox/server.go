@@ -120,7 +120,7 @@ func (s *Server) populate() error {
 	return nil
 }
 
-// AddUser lets one more person live here; one with a known id stays as it is. An empty Token or Password is filled in.
+// AddUser lets one more person live here; one with a known id stays as it is. What it has no token or password for is filled in.
 func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -138,6 +138,9 @@ func (s *Server) admit(u User) error {
 	}
 	if u.Token == "" {
 		u.Token = s.makeToken("user", u.ID)
+	}
+	if u.PlainToken == "" {
+		u.PlainToken = s.makeToken("plain", u.ID)
 	}
 	if u.Password == "" {
 		u.Password = s.makePassword(u.ID)
@@ -245,6 +248,12 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /join/{hash}", s.pageJoin)
 	mux.HandleFunc("POST /join/{hash}", s.pageJoined)
 	mux.HandleFunc("GET /call/join/{hash}", s.pageCall)
+	mux.HandleFunc("POST /call/join/{hash}", s.enterCall)
+	mux.HandleFunc("GET /call/room/{hash}", s.pageRoom)
+	mux.HandleFunc("POST /call/leave/{hash}", s.leaveCall)
+	mux.HandleFunc("POST /call/finish/{hash}", s.finishCall)
+	mux.HandleFunc("GET /calls", s.pageCalls)
+	mux.HandleFunc("POST /calls", s.createCall)
 	mux.Handle("GET /{$}", http.RedirectHandler("/sandbox/", http.StatusFound))
 	return mux
 }
