@@ -211,6 +211,9 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		},
 		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
 			return callsAt(token, vkmessenger.Hosts(at)), nil
+		},
+		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
 		}}
 	var err error
 	if desk.Computer, err = os.Hostname(); err != nil {
