@@ -81,7 +81,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, Version: version,
+		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -110,6 +110,14 @@ func newMessenger(token, vkURL string) (app.Messenger, error) {
 		return nil, err
 	}
 	return messengerAt(token, at), nil
+}
+
+func newCalls(token, vkURL string) (app.Calls, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return nil, err
+	}
+	return callsAt(token, at), nil
 }
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
@@ -211,6 +219,9 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		},
 		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
 			return callsAt(token, vkmessenger.Hosts(at)), nil
+		},
+		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
 		},
 		Launch: startProgram,
 	}
