@@ -61,6 +61,7 @@ type commands struct {
 	Sync      cli.Sync     `cmd:"" help:"Инициализировать список чатов: привести чаты в VK к спискам колледжа."`
 	Agent     cli.Agent    `cmd:"" help:"Постоянно переносить изменения в VK, без окна."`
 	Token     cli.Token    `cmd:"" help:"Сохранить ключ сообщества VK в хранилище ключей (читается со стандартного ввода)."`
+	Password  cli.Password `cmd:"" help:"Выдать одноразовый пароль тому, кто забыл свой."`
 	VKSandbox sandboxCmd   `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
 	Backup    cli.Backup   `cmd:"" help:"Записать копию колледжа."`
 	Restore   cli.Restore  `cmd:"" help:"Восстановить колледж из копии."`

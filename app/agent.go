@@ -226,6 +226,9 @@ func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err erro
 func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	var id store.RunID
 	err := r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if err := r.College.turnDay(tx); err != nil {
+			return err
+		}
 		id, err = tx.BeginRun(r.College.Clock.Now())
 		return err
 	})

@@ -56,6 +56,7 @@ type Session struct {
 	name     string // the college's
 	imports  pendingImport
 	bells    map[*bell]bool
+	lessons  pendingLessons
 }
 
 // NewSession makes a session of nobody, who may do nothing: SignIn or Enter says whose it is. Its secrets

@@ -19,6 +19,7 @@ const (
 	SettingRemovalLimit  Setting = "agent.removal_limit"    // percent of the automatic members
 	SettingCommunityID   Setting = "messenger.community_id" // the community whose chats these are
 	SettingRosterVersion Setting = "roster.version"         // counts the rosters that were applied
+	SettingOrdersDay     Setting = "orders.day"             // ГГГГ-ММ-ДД: the day up to which orders were carried out
 	SettingIdleMinutes   Setting = "session.idle_minutes"   // idle minutes until the window is locked, 0 = never
 	SettingDemonstration Setting = "college.demonstration"  // «1» in the demonstration college
 )

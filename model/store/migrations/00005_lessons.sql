@@ -27,6 +27,7 @@ CREATE TABLE lessons (
 );
 CREATE INDEX lessons_teaching ON lessons (teaching_id, day);
 CREATE INDEX lessons_day ON lessons (day);
+CREATE INDEX lessons_topic ON lessons (topic_id);
 
 CREATE TABLE remote_lessons (
     lesson_id BIGINT PRIMARY KEY REFERENCES lessons (id) ON DELETE CASCADE,
