@@ -82,7 +82,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, VKTime: vkTime, Version: version,
+		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, VKTime: vkTime, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -119,6 +119,14 @@ func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	return vkclient.ServerTime(ctx, at)
+}
+
+func newCalls(token, vkURL string) (app.Calls, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return nil, err
+	}
+	return callsAt(token, at), nil
 }
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
@@ -220,6 +228,9 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		},
 		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
 			return callsAt(token, vkmessenger.Hosts(at)), nil
+		},
+		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
 		},
 		Launch: startProgram,
 	}
