@@ -116,7 +116,7 @@ func (p *personCard) load() {
 }
 
 func (p *personCard) say(heading, hint string, actions ...fyne.CanvasObject) {
-	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, nil, notice(heading, hint, actions...), nil)}
+	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, nil, widgets.Notice(heading, hint, actions...), nil)}
 	p.content.Refresh()
 }
 

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"errors"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -212,15 +211,5 @@ func TestRunWords(t *testing.T) {
 	r.Chats.Created, r.Chats.Deleted, r.Members.Removed, r.Admins.Set = 1, 2, 5, 3
 	if got := doneWords(r); got != "создано 1 чат, удалено 2 чата, участников −5, администраторов изменено 3" {
 		t.Errorf("got %q", got)
-	}
-}
-
-// TestAskWhere: where to put the file is asked by a dialog with the file's name in it.
-func TestAskWhere(t *testing.T) {
-	b := newBench(t, admin())
-	var got io.WriteCloser
-	askWhere(b.window, "Журнал изменений.xlsx", func(file io.WriteCloser, err error) { got = file })
-	if !b.dialogOpen() || got != nil {
-		t.Error("nothing is asked")
 	}
 }

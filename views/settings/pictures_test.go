@@ -16,6 +16,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/widgets"
 )
 
 // TestPictures draws every block and dialog: none may fail or be wider than the window. With ZVONOK_PICTURES set to a
@@ -137,7 +138,10 @@ func scenes() []scene {
 		{"journal-empty", func(f *fakeService) { f.lines, f.choices = nil, model.AuditChoices{} }, journal},
 		{"journal-nothing", nil, func(b *bench) { journal(b); b.screen.journal.text.SetText("нет такого") }},
 		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},
-		{"journal-save", nil, func(b *bench) { journal(b); askWhere(b.window, "Журнал изменений.xlsx", nil) }},
+		{"journal-save", nil, func(b *bench) {
+			journal(b)
+			widgets.AskWhere("Сохранить журнал изменений")(b.window, "Журнал изменений.xlsx", nil)
+		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
 	}
 }
