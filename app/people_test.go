@@ -287,10 +287,10 @@ func TestImportAfterEdit(t *testing.T) {
 	path := t.TempDir() + "/template.xlsx"
 	must(t, app.Template(path))
 	s := w.as(t, "Админова")
-	_, err := w.college.Import(t.Context(), []string{path}, 0, func(roster.Changes) bool {
+	_, err := w.college.Import(t.Context(), asking(path, func(roster.Changes, []string) bool {
 		must(t, s.RenamePerson(t.Context(), w.person(t, "Завхозова"), surname("Складова")))
 		return true
-	})
+	}))
 	if !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("the import ends with %v", err)
 	}

@@ -35,6 +35,7 @@ type fakeService struct {
 	preview    model.ImportPreview
 	previewed  [][]string
 	applied    []model.ImportID
+	choices    []model.ImportChoices
 	out        int
 	locked     bool
 	password   bool
@@ -80,6 +81,13 @@ func (f *fakeService) Found(_ context.Context, founding model.Founding) error {
 func (f *fakeService) PreviewImport(_ context.Context, paths []string) (model.ImportPreview, error) {
 	f.previewed = append(f.previewed, paths)
 	return f.preview, f.previewErr
+}
+
+func (f *fakeService) RefineImport(_ context.Context, id model.ImportID, choices model.ImportChoices) (model.ImportPreview, error) {
+	f.choices = append(f.choices, choices)
+	next := f.preview
+	next.ID, next.Choices = id+1, choices
+	return next, f.previewErr
 }
 
 func (f *fakeService) ApplyImport(_ context.Context, id model.ImportID) error {

@@ -136,6 +136,8 @@ func scenes() []scene {
 		{"lock-leave", nil, func(b *bench) { enter(b); b.entry.Lock(); b.press("Выйти") }},
 		{"import-choose", nil, importOf(model.ImportPreview{}, errors.New("файл «кот.jpg» не похож на списки: выберите книгу XLSX, архив или папку CSV"))},
 		{"import-preview", nil, importOf(samplePreview(), nil)},
+		{"import-doubtful", nil, importOf(doubtful(), nil)},
+		{"import-doubts", nil, func(b *bench) { importOf(doubtful(), nil)(b); b.press("Тот же человек? (2)") }},
 		{"import-long", nil, importOf(long, nil)},
 		{"import-nothing", nil, importOf(model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}, nil)},
 		{"import-problems", nil, importOf(sampleProblems(), nil)},

@@ -16,11 +16,15 @@ type reading struct {
 	lines       []model.LessonLine
 }
 
+// span says from which day on, and up to and without which, lessons are read when it is that day. It is called on any
+// goroutine.
+type span func(today time.Time) (from, until time.Time)
+
 // feed reads lessons while their list is in sight: at once, when something of them changed, and as every minute
 // begins, since what is said of a lesson depends on the time.
 type feed struct {
 	deps Deps
-	days func(today time.Time) (from, until time.Time)
+	days func() span // what is to be read now; asked on the UI goroutine
 	show func(reading)
 	// fail is told why nothing could be read yet; later failures are told in passing.
 	fail func(error)
@@ -64,12 +68,12 @@ func (f *feed) load() {
 		return
 	}
 	f.loading = true
-	ctx := f.ctx
+	ctx, days := f.ctx, f.days()
 	widgets.Fetch(f.deps.Exec, func() (r reading, err error) {
 		if r.today, r.now, err = f.deps.Service.LessonDay(ctx); err != nil {
 			return r, err
 		}
-		r.from, r.until = f.days(r.today)
+		r.from, r.until = days(r.today)
 		r.lines, err = f.deps.Service.MyLessons(ctx, r.from, r.until)
 		return r, err
 	}, func(r reading, err error) {
@@ -91,7 +95,7 @@ func (f *feed) take(r reading, err error) {
 	case err == nil:
 		f.known, f.failed = true, false
 		// A list that was turned over meanwhile is being read again.
-		if from, until := f.days(r.today); from.Equal(r.from) && until.Equal(r.until) {
+		if from, until := f.days()(r.today); from.Equal(r.from) && until.Equal(r.until) {
 			f.show(r)
 		}
 	case !f.known:

@@ -17,9 +17,7 @@ import (
 type lessonFace struct {
 	lesson                   model.LessonID
 	when, subject, details   string
-	mark                     string // the word beside the camera; empty for a lesson that is not remote
-	markTone                 widgets.Tone
-	markTip                  string
+	mark                     mark // empty for a lesson that is not remote
 	open, filled, make, late bool // which buttons it has; late: it is of another day
 }
 
@@ -69,8 +67,7 @@ func (t *today) cardsOf(lines []model.LessonLine, next *model.LessonLine, now ti
 func faceOf(l model.LessonLine, now time.Time) lessonFace {
 	face := lessonFace{lesson: l.ID, when: timesText(l, now), subject: l.Subject, details: lessonDetails(l)}
 	if l.Remote != nil {
-		face.mark = remoteWord
-		face.markTone, face.markTip = remoteMark(l, now)
+		face.mark = markOf(l, now)
 	}
 	return face
 }
@@ -80,9 +77,9 @@ func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *les
 	c.state, c.tone = remote.Status(l, now)
 	c.pill = widgets.Pill(c.state, c.tone)
 	c.pill.Hidden = c.state == ""
-	mark := fyne.CanvasObject(layout.NewSpacer())
-	if face.mark != "" {
-		mark = widgets.NewMarked(widgets.IconVideo, face.mark, face.markTone, face.markTip)
+	camera := fyne.CanvasObject(layout.NewSpacer())
+	if l.Remote != nil {
+		camera = widgets.NewMarked(widgets.IconVideo, face.mark.word, face.mark.tone, face.mark.tip)
 	}
 	buttons := []fyne.CanvasObject{layout.NewSpacer()}
 	offer := func(button *widgets.Button, offered bool, tip string) {
@@ -103,7 +100,7 @@ func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *les
 	}
 	c.content = widgets.Card(container.New(cardRow{width},
 		when, widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink(),
-		c.pill, mark, widgets.FilterBar(buttons...)))
+		c.pill, camera, widgets.FilterBar(buttons...)))
 	return c
 }
 

@@ -75,17 +75,20 @@ func newSchedule(deps Deps, what listing) *schedule {
 
 func (s *schedule) week() bool { return s.spans.Selected() == spanWeek }
 
-// days is what is shown, by the day that it is.
-func (s *schedule) days(today time.Time) (from, until time.Time) {
-	from = today
-	if !s.day.IsZero() {
-		from = s.day
+// days is what is to be shown.
+func (s *schedule) days() span {
+	day, week := s.day, s.week()
+	return func(today time.Time) (from, until time.Time) {
+		from = today
+		if !day.IsZero() {
+			from = day
+		}
+		if week {
+			from = widgets.Monday(from)
+			return from, from.AddDate(0, 0, 7)
+		}
+		return from, from.AddDate(0, 0, 1)
 	}
-	if s.week() {
-		from = widgets.Monday(from)
-		return from, from.AddDate(0, 0, 7)
-	}
-	return from, from.AddDate(0, 0, 1)
 }
 
 // step goes on by so many days or weeks.
@@ -93,46 +96,41 @@ func (s *schedule) step(by int) {
 	if !s.feed.known {
 		return
 	}
-	from, until := s.days(s.reading.today)
-	day := from.AddDate(0, 0, by*int(until.Sub(from)/(24*time.Hour)))
-	if _, end := s.spanOf(day); s.reading.today.Before(end) && !s.reading.today.Before(day) {
-		day = time.Time{} // back at the present, which goes on at midnight
-	}
-	s.turn(day)
-}
-
-func (s *schedule) spanOf(day time.Time) (from, until time.Time) {
+	present, _ := s.days()(s.reading.today)
+	days := by
 	if s.week() {
-		return day, day.AddDate(0, 0, 7)
+		days = by * 7
 	}
-	return day, day.AddDate(0, 0, 1)
+	s.turn(present.AddDate(0, 0, days))
 }
 
-// turn shows the day, or its week; zero is today.
+// turn shows a day, or its week. At the present one the list goes on at midnight.
 func (s *schedule) turn(day time.Time) {
 	s.day = day
+	from, until := s.days()(s.reading.today)
+	if today := s.reading.today; !today.Before(from) && today.Before(until) {
+		s.day = time.Time{}
+	}
 	s.feed.load()
 }
 
 // respan changes between the day and the week; the day is that of the row that was chosen, if one was.
-func (s *schedule) respan(span string) {
+func (s *schedule) respan(key string) {
 	chosen := s.table.Selected()
 	s.buildTable()
 	if !s.feed.known {
 		return
 	}
-	if span == spanDay {
-		switch {
-		case len(chosen) == 1:
-			s.day = chosen[0].Date
-		case !s.day.IsZero():
-			s.day = widgets.Monday(s.day)
-		}
-		if s.day.Equal(s.reading.today) {
-			s.day = time.Time{}
-		}
+	day := s.day
+	switch {
+	case day.IsZero() && len(chosen) == 0:
+		day = s.reading.today
+	case key == spanDay && len(chosen) == 1:
+		day = chosen[0].Date
+	case key == spanDay && len(chosen) == 0:
+		day = widgets.Monday(day)
 	}
-	s.feed.load()
+	s.turn(day)
 }
 
 // buildTable makes the table anew: the week has a column for the day.
@@ -146,7 +144,6 @@ func (s *schedule) buildTable() {
 	subject := func(l model.LessonLine) string { return l.Subject }
 	title := func(l model.LessonLine) string { return l.Title }
 	room := func(l model.LessonLine) string { return l.Room }
-	kind := func(l model.LessonLine) string { return l.Kind.String() }
 	with, withTitle := remote.Teachers, "Преподаватель"
 	if s.what.teaches {
 		with, withTitle = groupWords, "Группа"
@@ -156,20 +153,26 @@ func (s *schedule) buildTable() {
 	}
 	var columns []widgets.Column[model.LessonLine]
 	if s.week() {
-		columns = append(columns, widgets.Column[model.LessonLine]{ID: "day", Title: "День", Width: 126, Compare: byTime,
-			Cell: text(func(l model.LessonLine) string { return widgets.DayShort(l.Date) })})
+		columns = append(columns, widgets.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
+			Cell: func(l model.LessonLine) widgets.Cell {
+				return widgets.Cell{Text: widgets.DayNumbers(l.Date), Tooltip: widgets.DayText(l.Date)}
+			}})
 	}
 	columns = append(columns, []widgets.Column[model.LessonLine]{
-		{ID: "time", Title: "Время", Width: 112, Compare: byTime,
+		{ID: "time", Title: "Время", Width: 100, Compare: byTime,
 			Cell: text(func(l model.LessonLine) string { return timesText(l, s.reading.now) })},
 		{ID: "subject", Title: "Предмет", Width: 180, Grow: 2, Cell: text(subject), Compare: by(subject)},
-		{ID: "title", Title: "Тема", Width: 190, Grow: 3, Cell: text(title), Compare: by(title)},
-		{ID: "with", Title: withTitle, Width: 140, Grow: 1, Cell: text(with), Compare: by(with)},
-		{ID: "room", Title: "Ауд.", Width: 62, Cell: text(room), Compare: by(room)},
-		{ID: "kind", Title: "Вид", Width: 100, Cell: text(kind), Compare: by(kind)},
-		{ID: "remote", Title: "", Width: 158, Opens: true,
+		{ID: "title", Title: "Тема", Width: 190, Grow: 2, Cell: text(title), Compare: by(title)},
+		{ID: "with", Title: withTitle, Width: 138, Grow: 1, Cell: text(with), Compare: by(with)},
+		{ID: "room", Title: "Ауд.", Width: 64, Cell: text(room), Compare: by(room)},
+		{ID: "kind", Title: "Вид", Width: 62,
+			Cell: func(l model.LessonLine) widgets.Cell {
+				return widgets.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
+			},
+			Compare: func(a, b model.LessonLine) int { return cmp.Compare(a.Kind, b.Kind) }},
+		{ID: "remote", Title: "", Width: 154, Opens: true,
 			Cell: func(l model.LessonLine) widgets.Cell { return remoteCell(l, s.reading.now) }},
-		{ID: "status", Title: "Состояние", Width: 172,
+		{ID: "status", Title: "Состояние", Width: 208,
 			Cell: func(l model.LessonLine) widgets.Cell { return statusCell(l, s.reading.now) }},
 	}...)
 	s.table = widgets.NewTable(columns, func(l model.LessonLine) model.LessonID { return l.ID })

@@ -35,8 +35,8 @@ var _ shell.Screen = (*today)(nil)
 
 func newToday(deps Deps, journals func()) *today {
 	t := &today{deps: deps, journals: journals, joiner: &joiner{deps: deps}}
-	t.feed = &feed{deps: deps, show: t.show, fail: t.fail, days: func(today time.Time) (from, until time.Time) {
-		return today, today.AddDate(0, 0, 1+daysAhead)
+	t.feed = &feed{deps: deps, show: t.show, fail: t.fail, days: func() span {
+		return func(today time.Time) (from, until time.Time) { return today, today.AddDate(0, 0, 1+daysAhead) }
 	}}
 	t.title = widgets.Title("Сегодня")
 	t.count = widgets.Caption("")
@@ -100,7 +100,7 @@ func (t *today) show(r reading) {
 	content := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))
 	for i, c := range cards {
 		if i == len(lines) {
-			content.Add(widgets.Heading("Ближайшее дистанционное занятие"))
+			content.Add(container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), widgets.Heading("Ближайшее дистанционное занятие")))
 		}
 		content.Add(c.content)
 	}

@@ -24,41 +24,42 @@ func remoteCell(line model.LessonLine, now time.Time) widgets.Cell {
 	if line.Remote == nil {
 		return widgets.Cell{}
 	}
-	tone, tip := remoteMark(line, now)
-	return widgets.Cell{Icon: widgets.IconVideo, Text: remoteWord, Tone: tone, Tooltip: tip}
+	m := markOf(line, now)
+	return widgets.Cell{Icon: widgets.IconVideo, Text: m.word, Tone: m.tone, Tooltip: m.tip}
 }
 
-// remoteMark is the tone of a remote lesson's mark, and what its tooltip says.
-func remoteMark(line model.LessonLine, now time.Time) (widgets.Tone, string) {
-	r := line.Remote
-	switch r.Phase(now, 0) {
-	case model.PhaseOver:
-		return widgets.ToneMuted, model.ErrOver.Error() + joinedWords(line)
-	case model.PhaseBefore:
-		if missing := missingWords(line); missing != "" {
-			return widgets.ToneWaiting, missing
-		}
-		return widgets.ToneMuted, "Откроется в " + r.Begins.In(now.Location()).Format("15:04")
-	default:
-		if missing := missingWords(line); missing != "" {
-			return widgets.ToneRefused, missing
-		}
-		return widgets.ToneLink, "Присоединиться к занятию" + joinedWords(line)
-	}
+// mark is what stands beside the camera of a remote lesson.
+type mark struct {
+	word string
+	tone widgets.Tone
+	tip  string
 }
 
-// missingWords says to the teacher that the call has no link yet; students are not told of links.
-func missingWords(line model.LessonLine) string {
+// markOf says what a remote lesson's call is good for now.
+func markOf(line model.LessonLine, now time.Time) mark {
 	r := line.Remote
+	phase := r.Phase(now, 0)
 	switch {
-	case !line.Mine || r.Link != "":
-		return ""
-	case r.Problem != "":
-		return "Ссылки на звонок нет: " + r.Problem
-	case r.Source == model.SourcePasted:
-		return "Ссылки на звонок нет: вставьте её в журнале"
+	case phase == model.PhaseOver:
+		return mark{remoteWord, widgets.ToneMuted, model.ErrOver.Error() + joinedWords(line)}
+	case line.Mine && r.Link == "": // students are not told of links
+		return missing(r)
+	case phase == model.PhaseBefore:
+		return mark{remoteWord, widgets.ToneMuted, "Откроется в " + r.Begins.In(now.Location()).Format("15:04")}
 	}
-	return "Ссылка на звонок ещё готовится"
+	return mark{remoteWord, widgets.ToneLink, "Присоединиться к занятию" + joinedWords(line)}
+}
+
+// missing says to the teacher that the call has no link yet.
+func missing(r *model.RemoteLesson) mark {
+	const none = "Нет ссылки"
+	switch {
+	case r.Problem != "":
+		return mark{none, widgets.ToneRefused, widgets.Sentence(r.Problem)}
+	case r.Source == model.SourcePasted:
+		return mark{none, widgets.ToneRefused, "Вставьте ссылку на звонок в журнале."}
+	}
+	return mark{"Готовится ссылка", widgets.ToneWaiting, "Ссылка на звонок появится через минуту-другую."}
 }
 
 func joinedWords(line model.LessonLine) string {

@@ -44,6 +44,19 @@ type fakeService struct {
 	exported   []model.AuditFilter
 	subscribed map[int]func(model.Change)
 	next       int
+	undo       model.UndoPreview
+	undone     []model.ChangeID
+	undoErr    error
+}
+
+func (f *fakeService) PreviewUndo(_ context.Context, id model.ChangeID) (model.UndoPreview, error) {
+	f.undo.Change = id
+	return f.undo, nil
+}
+
+func (f *fakeService) UndoChange(_ context.Context, id model.ChangeID) error {
+	f.undone = append(f.undone, id)
+	return f.undoErr
 }
 
 func (f *fakeService) Actor() model.Actor { return f.actor }

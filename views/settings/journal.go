@@ -20,6 +20,7 @@ type JournalService interface {
 	AuditChoices(ctx context.Context) (model.AuditChoices, error)
 	Audit(ctx context.Context, f model.AuditFilter) ([]model.AuditLine, int, error)
 	ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error
+	UndoService
 }
 
 // journalPage is how many lines are read at a time: the journal may hold hundreds of thousands.
@@ -98,7 +99,12 @@ func (j *journal) buildTable() {
 			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
 		{ID: "who", Title: "Кто", Width: 170, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
 		{ID: "action", Title: "Что сделано", Width: 150, Grow: 1, Opens: true,
-			Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Action} }},
+			Cell: func(l model.AuditLine) widgets.Cell {
+				if l.Undone {
+					return muted(l.Action + " (отменено)")
+				}
+				return widgets.Cell{Text: l.Action}
+			}},
 		{ID: "subject", Title: "С чем", Width: 130, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
 		{ID: "details", Title: "Подробности", Width: 150, Grow: 2,
 			Cell: func(l model.AuditLine) widgets.Cell {
@@ -119,9 +125,14 @@ func (j *journal) open(l model.AuditLine) {
 		}
 		return container.New(tight(), widgets.Caption(caption), widgets.Paragraph(text, width-40))
 	}
-	widgets.ShowModal(j.deps.Frame.Window(), widgets.Modal{
+	content := column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", drawable(l.Details)))
+	if l.Undone {
+		content.Add(line("Состояние", "изменение отменено"))
+	}
+	var shown *widgets.ModalHandle
+	shown = widgets.ShowModal(j.deps.Frame.Window(), widgets.Modal{
 		Title: l.Action, Hint: l.At.Format("02.01.2006 15:04:05"), Primary: "Закрыть", Size: fyne.NewSize(width, 0),
-		Content: column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", drawable(l.Details))),
+		Content: content, Footer: j.undoButton(l, func() { shown.Close() }),
 	})
 }
 

@@ -29,8 +29,11 @@ func WeekdayText(day time.Time) string {
 // DayMonth is a day without its year: «20 октября».
 func DayMonth(day time.Time) string { return strconv.Itoa(day.Day()) + " " + monthsOf[day.Month()-1] }
 
-// DayShort is a day for a narrow column: «Пт, 20 октября».
+// DayShort is a day without its year, with the weekday in short: «Пт, 20 октября».
 func DayShort(day time.Time) string { return weekdaysTwo[day.Weekday()] + ", " + DayMonth(day) }
+
+// DayNumbers is a day for the narrowest column: «Пт, 20.10».
+func DayNumbers(day time.Time) string { return weekdaysTwo[day.Weekday()] + ", " + day.Format("02.01") }
 
 // WeekText is the week that begins on a Monday: «16–22 октября 2023 г.».
 func WeekText(monday time.Time) string {

@@ -11,6 +11,7 @@ func TestDates(t *testing.T) {
 		{DayText(day(2023, time.October, 20)), "Пятница, 20 октября 2023 г."},
 		{DayText(day(2024, time.February, 29)), "Четверг, 29 февраля 2024 г."},
 		{DayShort(day(2023, time.October, 22)), "Вс, 22 октября"},
+		{DayNumbers(day(2023, time.October, 5)), "Чт, 05.10"},
 		{WeekText(day(2023, time.October, 16)), "16–22 октября 2023 г."},
 		{WeekText(day(2023, time.October, 30)), "30 октября – 5 ноября 2023 г."},
 		{WeekText(day(2024, time.December, 30)), "30 декабря 2024 – 5 января 2025 г."},
