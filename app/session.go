@@ -51,6 +51,7 @@ type Session struct {
 	actor    model.Actor
 	name     string // the college's
 	imports  pendingImport
+	orders   pendingOrders
 	lessons  pendingLessons
 }
 
