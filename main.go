@@ -61,6 +61,7 @@ type commands struct {
 	Sync      cli.Sync     `cmd:"" help:"Инициализировать список чатов: привести чаты в VK к спискам колледжа."`
 	Agent     cli.Agent    `cmd:"" help:"Постоянно переносить изменения в VK, без окна."`
 	Token     cli.Token    `cmd:"" help:"Сохранить ключ сообщества VK в хранилище ключей (читается со стандартного ввода)."`
+	Password  cli.Password `cmd:"" help:"Выдать одноразовый пароль тому, кто забыл свой."`
 	VKSandbox sandboxCmd   `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
 	Backup    cli.Backup   `cmd:"" help:"Записать копию колледжа."`
 	Restore   cli.Restore  `cmd:"" help:"Восстановить колледж из копии."`
@@ -114,6 +115,10 @@ func newMessenger(token, vkURL string) (app.Messenger, error) {
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
 	return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(token), Kind: vkclient.CommunityToken}))
+}
+
+func callsAt(token string, at vkclient.Hosts) *vkmessenger.Calls {
+	return vkmessenger.NewCalls(vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(token), Kind: vkclient.UserToken}))
 }
 
 type versionCmd struct{}
@@ -204,7 +209,12 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	desk := app.Desk{Getenv: p.getenv, Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Log: p.log,
 		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
 			return messengerAt(token, vkmessenger.Hosts(at)), nil
-		}}
+		},
+		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
+			return callsAt(token, vkmessenger.Hosts(at)), nil
+		},
+		Launch: startProgram,
+	}
 	var err error
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
@@ -222,13 +232,23 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		desk.Fixed = &fixed
 	}
 	keeper := app.NewKeeper(college, nil, p.log)
-	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(at.Names(), linkHosts...)}, addresses(at))
+	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), linkHosts...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
 	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(client string) app.Identity {
 		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, client)
 	}})
 	return session, keeper, nil
+}
+
+// startProgram starts a program with a link as its only argument; the program outlives this one.
+func startProgram(program, link string) error {
+	started := exec.Command(program, link) //nolint:noctx // see above
+	if err := started.Start(); err != nil {
+		return err
+	}
+	go func() { _ = started.Wait() }() // lest it stay in the system's table when it ends
+	return nil
 }
 
 // linkHosts are where VK's invite links lead, whatever its other addresses are.
@@ -238,8 +258,9 @@ var linkHosts = []string{"vk.me", "vk.ru", "vk.com"}
 func addresses(at vkclient.Hosts) app.Addresses {
 	return app.Addresses{
 		Home:    vkmessenger.HomeURL(at),
+		Calls:   at.Calls,
 		Chat:    func(peer model.MessengerID) string { return vkmessenger.ChatURL(at, peer) },
-		Explain: vkmessenger.Explain,
+		Explain: vkmessenger.Explain, CallHosts: vkmessenger.CallHosts(at),
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -29,6 +28,7 @@ type tourWorld struct {
 	*demonstration
 	*app.Session
 	dir     string
+	clock   *tourClock
 	college *app.College
 	keeper  *app.Keeper
 	browser *tourBrowser
@@ -38,16 +38,16 @@ type tourWorld struct {
 }
 
 func newTourWorld(ctx context.Context, dir string, log *slog.Logger, d *demonstration, browser *tourBrowser) (w *tourWorld, err error) {
-	w = &tourWorld{demonstration: d, dir: dir, browser: browser}
+	w = &tourWorld{demonstration: d, dir: dir, browser: browser, clock: &tourClock{}}
 	defer func() {
 		if err != nil {
 			w.close()
 		}
 	}()
-	if w.college, err = openTourCollege(ctx, dir); err != nil {
+	if w.college, err = w.openCollege(ctx, dir); err != nil {
 		return w, err
 	}
-	if w.founded, err = openTourCollege(ctx, filepath.Join(dir, "first-start")); err != nil {
+	if w.founded, err = w.openCollege(ctx, filepath.Join(dir, "first-start")); err != nil {
 		return w, err
 	}
 	if err = d.equip(ctx, w.college); err != nil {
@@ -65,7 +65,7 @@ func newTourWorld(ctx context.Context, dir string, log *slog.Logger, d *demonstr
 	return w, w.EnterOwner(ctx)
 }
 
-func openTourCollege(ctx context.Context, dir string) (*app.College, error) {
+func (w *tourWorld) openCollege(ctx context.Context, dir string) (*app.College, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func openTourCollege(ctx context.Context, dir string) (*app.College, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app.College{Store: s, Dir: dir, Clock: vkclient.SystemClock{}}, nil
+	return &app.College{Store: s, Dir: dir, Clock: w.clock}, nil
 }
 
 func (w *tourWorld) close() {
@@ -85,7 +85,7 @@ func (w *tourWorld) close() {
 }
 
 func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size)) tour.Config {
-	cfg := shell.Config{Window: win, Exec: stage.Exec(), Timer: stage.Timer(), Now: time.Now, Service: w.Session, Personas: w.Session}
+	cfg := shell.Config{Window: win, Exec: stage.Exec(), Timer: stage.Timer(), Now: w.clock.Now, Service: w.Session, Personas: w.Session}
 	first := cfg
 	first.Service, first.Personas = w.empty, nil
 	return tour.Config{
@@ -100,7 +100,7 @@ func linkCases() []tour.Visitor {
 	return []tour.Visitor{
 		{Case: "no-vk-id", Phone: newcomerPhone, FirstName: "Вера", LastName: "Новая"},
 		{Case: "no-profile", Phone: unlearnedPhone, FirstName: "Ольга", LastName: "Северова"},
-		{Case: "profile", Phone: learnerPhone, ByPassword: true},
+		{Case: "profile", Phone: learnerPhone, ByPassword: true, Refuses: true},
 	}
 }
 
@@ -201,7 +201,7 @@ func (w *tourWorld) Import(ctx context.Context) (any, error) {
 	if err := errors.Join(roster.WriteWorkbook(f, snapshot), f.Close()); err != nil {
 		return nil, err
 	}
-	done, err := w.college.Import(ctx, []string{path}, 0, func(roster.Changes) bool { return true })
+	done, err := w.college.Import(ctx, app.ImportRequest{Paths: []string{path}, Confirm: func(roster.Changes, []string) bool { return true }})
 	if err != nil {
 		return done.Problems, err
 	}

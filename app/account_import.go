@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"zvonok/model"
@@ -15,6 +16,9 @@ import (
 type pendingImport struct {
 	id      model.ImportID
 	version int // of the rosters that it was compared with, or an earlier one
+	paths   []string
+	over    []string // the safety limits that it goes beyond
+	agreed  bool     // that it may
 	done    Imported
 }
 
@@ -30,11 +34,26 @@ var formatWords = map[roster.Format]string{
 // PreviewImport reads rosters and says what they would change in the college; nothing changes yet.
 // Problems in the files are part of the answer, not an error.
 func (s *Session) PreviewImport(ctx context.Context, paths []string) (model.ImportPreview, error) {
-	preview := model.ImportPreview{}
+	return s.previewImport(ctx, paths, model.ImportChoices{})
+}
+
+// RefineImport reads the rosters of a preview once more, with what the person has decided about them.
+func (s *Session) RefineImport(ctx context.Context, id model.ImportID, choices model.ImportChoices) (model.ImportPreview, error) {
+	s.mu.Lock()
+	pending := s.imports
+	s.mu.Unlock()
+	if id == 0 || pending.id != id || len(pending.paths) == 0 {
+		return model.ImportPreview{}, errImportGone
+	}
+	return s.previewImport(ctx, pending.paths, choices)
+}
+
+func (s *Session) previewImport(ctx context.Context, paths []string, choices model.ImportChoices) (model.ImportPreview, error) {
+	preview := model.ImportPreview{Choices: choices}
 	for _, p := range paths {
 		preview.Files = append(preview.Files, filepath.Base(p))
 	}
-	next := pendingImport{}
+	next := pendingImport{paths: paths, agreed: choices.OverLimit}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if err := s.mayImport(tx); err != nil {
 			return err
@@ -46,8 +65,17 @@ func (s *Session) PreviewImport(ctx context.Context, paths []string) (model.Impo
 	if err != nil {
 		return preview, err
 	}
-	next.done, err = s.college.Import(ctx, paths, s.Person().ID, func(roster.Changes) bool { return false })
-	if err != nil && !errors.Is(err, ErrProblems) {
+	request := ImportRequest{Paths: paths, Decisions: roster.Decisions{KeepGone: choices.KeepGone, Same: map[roster.Key]model.PersonID{}}}
+	for key, person := range choices.Same {
+		request.Decisions.Same[roster.Key(key)] = person
+	}
+	request.Confirm = func(_ roster.Changes, over []string) bool {
+		next.over = over
+		return false
+	}
+	next.done, err = s.college.Import(ctx, request)
+	var emptying *ImportLimitError
+	if err != nil && !errors.Is(err, ErrProblems) && !errors.As(err, &emptying) {
 		return preview, err
 	}
 	preview.Format = formatWords[next.done.Format]
@@ -61,6 +89,10 @@ func (s *Session) PreviewImport(ctx context.Context, paths []string) (model.Impo
 	}
 	preview.Warnings = next.done.Changes.Warnings
 	preview.Sections = importSections(next.done.Changes)
+	preview.Over = next.over
+	for _, d := range next.done.Changes.Doubts {
+		preview.Doubts = append(preview.Doubts, model.ImportDoubt{Key: string(d.Key), Person: d.Person, New: d.New, Old: d.Old, Group: d.Place})
+	}
 	if next.done.Changes.Writes.Empty() {
 		return preview, nil
 	}
@@ -83,6 +115,9 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	}
 	if err := s.college.Store.View(ctx, s.mayImport); err != nil {
 		return err
+	}
+	if len(pending.over) > 0 && !pending.agreed {
+		return &ImportLimitError{Reasons: pending.over}
 	}
 	if err := s.college.write(ctx, pending.version, s.Person().ID, &pending.done); err != nil {
 		return err
@@ -152,7 +187,11 @@ func importSections(c roster.Changes) []model.ImportSection {
 			lines  []roster.Line
 		}{{model.ImportAdd, from.Added}, {model.ImportChange, from.Changed}, {model.ImportRemove, from.Removed}} {
 			for _, l := range part.lines {
-				to.Lines = append(to.Lines, model.ImportLine{Action: part.action, Title: l.Title, Detail: l.Detail, What: fieldWords(l.Fields)})
+				action := part.action
+				if of.section == roster.Students && slices.ContainsFunc(l.Fields, func(f roster.FieldChange) bool { return f.Field == "Группа" }) {
+					action = model.ImportMove
+				}
+				to.Lines = append(to.Lines, model.ImportLine{Action: action, Title: l.Title, Detail: l.Detail, What: fieldWords(l.Fields)})
 			}
 		}
 		sections = append(sections, to)

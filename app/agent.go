@@ -43,9 +43,12 @@ const journalKept = 90 * 24 * time.Hour
 type Agent struct {
 	College   *College
 	Messenger Messenger
-	Log       *slog.Logger
+	// Calls are those of the account that starts calls for lessons whose teachers cannot; nil without one.
+	Calls Calls
+	Log   *slog.Logger
 
 	recognised atomic.Bool // the messenger's community is the one that holds the chats
+	paused     pauses      // what failed with remote lessons
 }
 
 // RunOptions say what a run does.
@@ -74,6 +77,7 @@ type run struct {
 	unreachable map[model.ChatID]*Fault
 	profiles    map[model.PersonID]model.MessengerID
 	names       map[model.PersonID]model.Name
+	change      model.ChangeID // what an initialisation changed in the lists
 }
 
 // Preview makes the plan of a run without carrying or saving any of it.
@@ -119,8 +123,11 @@ func (a *Agent) newRun(o RunOptions, progress func(model.Progress)) *run {
 
 // locked keeps other agents of this college away, in this process and in others. The system releases
 // the lock of a process that was killed.
-func (a *Agent) locked(fn func() error) error {
-	lock := flock.New(filepath.Join(a.College.Dir, "agent.lock"))
+func (a *Agent) locked(fn func() error) error { return a.alone("agent.lock", fn) }
+
+// alone runs fn while it holds the file of that name locked; ErrBusy says that another one does.
+func (a *Agent) alone(name string, fn func() error) error {
+	lock := flock.New(filepath.Join(a.College.Dir, name))
 	got, err := lock.TryLock()
 	if err != nil {
 		return fmt.Errorf("не удалось занять файл %s: %w", lock.Path(), err)
@@ -281,6 +288,7 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	}
 	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
 		if r.o.Initialise {
+			tx.Continue(r.change)
 			err := tx.Audit(r.College.Clock.Now(), r.o.Actor, "Инициализация списка чатов", "", fmt.Sprintf(
 				"создано %d, участников: +%d −%d", report.Chats.Created, report.Members.Added, report.Members.Removed))
 			if err != nil {
@@ -313,6 +321,12 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 		}
 		if confirmed != "" && confirmed != r.summarise(plan, roster).Fingerprint {
 			return ErrPlanChanged
+		}
+		if r.o.Initialise {
+			if err := tx.Record(r.College.Clock.Now()); err != nil {
+				return err
+			}
+			r.change = tx.Change()
 		}
 		return save(tx, &plan)
 	})

@@ -288,14 +288,14 @@ func BenchmarkImport(b *testing.B) {
 	if err := errors.Join(roster.WriteWorkbook(file, snapshot), file.Close()); err != nil {
 		b.Fatal(err)
 	}
-	agree := func(roster.Changes) bool { return true }
+	agree := app.ImportRequest{Paths: []string{workbook}, Confirm: func(roster.Changes, []string) bool { return true }}
 	var rows []rawRow
 	var floor, own time.Duration
 	for b.Loop() {
 		dir := b.TempDir()
 		c := openCollege(b, dir)
 		began := time.Now()
-		done, err := c.Import(ctx, []string{workbook}, 0, agree)
+		done, err := c.Import(ctx, agree)
 		own += time.Since(began)
 		if err != nil || !done.Applied {
 			b.Fatal(err, done.Problems)

@@ -131,6 +131,9 @@ func (s *Session) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err != nil {
 			return err
 		}
+		if err := tx.Record(s.college.Clock.Now()); err != nil {
+			return err
+		}
 		if c.Title != title {
 			c.Title, c.TitleByHand = title, true
 		}
@@ -292,6 +295,9 @@ func (s *Session) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat,
 // or, when one may not be deleted, none.
 func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Record(s.college.Clock.Now()); err != nil {
+			return err
+		}
 		for _, id := range ids {
 			c, actor, access, err := s.chatIn(tx, id)
 			if err != nil {

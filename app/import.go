@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"zvonok/model"
@@ -30,11 +31,38 @@ var ErrRosterChanged = errors.New("пока вы смотрели, списки 
 // errLookedAt ends an import that confirm declined.
 var errLookedAt = errors.New("declined")
 
-// Import reads the rosters at paths, compares them with the college and, when there are no problems and
-// confirm agrees, applies all of it in one transaction. confirm sees the very changes that are then
-// made; when another roster was applied in the meantime nothing is, which is ErrRosterChanged. Problems
-// come with ErrProblems.
-func (c *College) Import(ctx context.Context, paths []string, actor model.PersonID, confirm func(roster.Changes) bool) (Imported, error) {
+// ImportLimitError stops an import that would take too many students out of the college.
+type ImportLimitError struct {
+	Reasons []string
+	// Never says that it cannot be confirmed: the roster is empty.
+	Never bool
+}
+
+// Error names the numbers and says what to do.
+func (e *ImportLimitError) Error() string {
+	text := "остановлено для безопасности, в колледже ничего не изменено: " + strings.Join(e.Reasons, "; ")
+	if e.Never {
+		return text
+	}
+	return text + ". Проверьте, тот ли это файл и весь ли он; если всё верно, подтвердите выбытие"
+}
+
+// ImportRequest says what to import and how.
+type ImportRequest struct {
+	Paths     []string
+	Actor     model.PersonID
+	Decisions roster.Decisions
+	// OverLimit confirms that more students may leave than the safety limits let go.
+	OverLimit bool
+	// Confirm sees the very changes that are then made, and the limits that they go beyond.
+	Confirm func(c roster.Changes, over []string) bool
+}
+
+// Import reads the rosters, compares them with the college and, when there are no problems and Confirm
+// agrees, applies all of it in one transaction. When another roster was applied in the meantime nothing is,
+// which is ErrRosterChanged. Problems come with ErrProblems; a roster that would take too many students out
+// of the college is an *ImportLimitError.
+func (c *College) Import(ctx context.Context, r ImportRequest) (Imported, error) {
 	var done Imported
 	options := roster.Options{}
 	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -44,15 +72,15 @@ func (c *College) Import(ctx context.Context, paths []string, actor model.Person
 	if err != nil {
 		return done, err
 	}
-	snapshot, problems, err := roster.Read(ctx, paths, options)
+	snapshot, problems, err := roster.Read(ctx, r.Paths, options)
 	done.Format, done.Problems = snapshot.Format, problems
 	if err != nil {
 		return done, err
 	}
 	if len(problems) > 0 {
-		return done, ErrProblems
+		return done, refusal(problems)
 	}
-	err = c.apply(ctx, snapshot, actor, confirm, &done)
+	err = c.apply(ctx, snapshot, r, &done)
 	if errors.Is(err, errLookedAt) {
 		return done, nil
 	}
@@ -61,11 +89,12 @@ func (c *College) Import(ctx context.Context, paths []string, actor model.Person
 
 // Apply makes the college what the snapshot says, as Import does with files.
 func (c *College) Apply(ctx context.Context, snapshot roster.Snapshot) error {
-	return c.apply(ctx, snapshot, 0, func(roster.Changes) bool { return true }, &Imported{})
+	return c.apply(ctx, snapshot, ImportRequest{OverLimit: true, Confirm: func(roster.Changes, []string) bool { return true }}, &Imported{})
 }
 
-func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, actor model.PersonID, confirm func(roster.Changes) bool, done *Imported) error {
+func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportRequest, done *Imported) error {
 	compared := 0
+	var over []string
 	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
 		if compared, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 			return err
@@ -74,20 +103,41 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, actor mod
 		if err != nil {
 			return err
 		}
-		done.Changes, done.Problems = roster.Compare(college, snapshot)
+		done.Changes, done.Problems = roster.CompareWith(college, snapshot, r.Decisions)
+		limits := model.DefaultImportLimits()
+		if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
+			return err
+		}
+		over = limits.Exceeded(done.Changes.StudentLosses(college))
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	if len(done.Problems) > 0 {
-		return ErrProblems
+		return refusal(done.Problems)
 	}
 	// Nobody is kept waiting while a person thinks: whether the answer is still to the point is seen after.
-	if !confirm(done.Changes) {
+	if !r.Confirm(done.Changes, over) {
 		return errLookedAt
 	}
-	return c.write(ctx, compared, actor, done)
+	if len(over) > 0 && !r.OverLimit {
+		return &ImportLimitError{Reasons: over}
+	}
+	return c.write(ctx, compared, r.Actor, done)
+}
+
+// refusal is why a roster with problems is not imported: the limits, when all that is wrong with it is that it
+// would empty lists of the college.
+func refusal(problems []roster.Problem) error {
+	var reasons []string
+	for _, p := range problems {
+		if !p.Emptying {
+			return ErrProblems
+		}
+		reasons = append(reasons, p.Message)
+	}
+	return &ImportLimitError{Reasons: reasons, Never: true}
 }
 
 // write applies changes that were worked out while the rosters' version was compared.
@@ -99,6 +149,9 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 		}
 		if version != compared {
 			return ErrRosterChanged
+		}
+		if err := tx.Record(c.Clock.Now()); err != nil {
+			return err
 		}
 		if err := tx.ApplyRoster(done.Changes); err != nil {
 			return err

@@ -41,40 +41,41 @@ func TestImport(t *testing.T) {
 		})
 		return n
 	}
-	done, err := w.college.Import(t.Context(), []string{path}, 0, func(c roster.Changes) bool {
+	done, err := w.college.Import(t.Context(), asking(path, func(c roster.Changes, _ []string) bool {
 		if c.Counts().Students.Added != 5 {
 			t.Errorf("shown: %+v", c.Counts())
 		}
 		w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCollegeName, "x") })
 		return false
-	})
+	}))
 	if err != nil || done.Applied || people() != 0 {
 		t.Errorf("declined: %v, %d people", err, people())
 	}
-	yes := func(roster.Changes) bool { return true }
+	yes := func(roster.Changes, []string) bool { return true }
 	college.Students = college.Students[:4]
 	smaller := rosterFile(t, college)
-	_, err = w.college.Import(t.Context(), []string{path}, 0, func(roster.Changes) bool {
-		if _, err := w.college.Import(t.Context(), []string{smaller}, 0, yes); err != nil { // somebody else, meanwhile
+	_, err = w.college.Import(t.Context(), asking(path, func(roster.Changes, []string) bool {
+		if _, err := w.college.Import(t.Context(), asking(smaller, yes)); err != nil { // somebody else, meanwhile
 			t.Error(err)
 		}
 		return true
-	})
+	}))
 	if !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("changed meanwhile: %v", err)
 	}
 	before := people()
-	if done, err := w.college.Import(t.Context(), []string{path}, 0, yes); err != nil || !done.Applied || people() != before+1 {
+	if done, err := w.college.Import(t.Context(), asking(path, yes)); err != nil || !done.Applied || people() != before+1 {
 		t.Errorf("applied: %v, %d people after %d", err, people(), before)
 	}
-	if done, err := w.college.Import(t.Context(), []string{path}, 0, yes); err != nil || !done.Changes.Writes.Empty() {
+	if done, err := w.college.Import(t.Context(), asking(path, yes)); err != nil || !done.Changes.Writes.Empty() {
 		t.Errorf("the same again: %v, %+v", err, done.Changes.Counts())
 	}
 	empty := filepath.Join(t.TempDir(), "пусто.xlsx")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if done, err := w.college.Import(t.Context(), []string{empty}, 0, yes); !errors.Is(err, app.ErrProblems) || len(done.Problems) == 0 || people() != before+1 {
+	var limit *app.ImportLimitError
+	if done, err := w.college.Import(t.Context(), asking(empty, yes)); !errors.As(err, &limit) || len(done.Problems) == 0 || people() != before+1 {
 		t.Errorf("an empty file: %v, %+v", err, done.Problems)
 	}
 }
@@ -87,4 +88,9 @@ func TestTemplateIsNotOverwritten(t *testing.T) {
 	if err := app.Template(path); err == nil {
 		t.Error("the file was overwritten")
 	}
+}
+
+// asking is an import of one file, agreed to by confirm.
+func asking(path string, confirm func(roster.Changes, []string) bool) app.ImportRequest {
+	return app.ImportRequest{Paths: []string{path}, Confirm: confirm}
 }

@@ -22,8 +22,9 @@ type Keeper struct {
 	clock   Clock
 	log     *slog.Logger
 
-	wake chan struct{}
-	turn chan struct{} // holds one token: who has it runs
+	wake  chan struct{}
+	calls chan struct{} // remote lessons changed
+	turn  chan struct{} // holds one token: who has it runs
 
 	mu     sync.Mutex
 	agent  *Agent // nil while it does not work on this machine
@@ -38,7 +39,7 @@ type Keeper struct {
 func NewKeeper(college *College, agent *Agent, log *slog.Logger) *Keeper {
 	k := &Keeper{
 		agent: agent, absent: ErrNoAgent, unseen: true, college: college, store: college.Store, clock: college.Clock, log: log,
-		wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
+		wake: make(chan struct{}, 1), calls: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	k.status.AgentHere = agent != nil
 	return k
@@ -90,7 +91,10 @@ func (k *Keeper) Keep(ctx context.Context) {
 	ticks, days := make(chan struct{}), make(chan struct{})
 	go k.tick(ctx, ticks)
 	go k.midnights(ctx, days)
-	again := retry{clock: k.clock, due: make(chan struct{}, 1)}
+	var calls sync.WaitGroup
+	defer calls.Wait()
+	calls.Go(func() { k.keepCalls(ctx) })
+	again := retry{alarm: newAlarm(k.clock)}
 	for {
 		refresh := false
 		select {

@@ -198,15 +198,14 @@ func (c *College) diffLessons(tx *store.Tx, p pendingLessons) (d lessonsDiff, er
 		d.Plan = model.DiffPlan(stored, p.topics)
 		return d, nil
 	}
-	rules := model.TimetableRules{}
+	rules := model.TimetableRules{Now: c.Clock.Now()}
 	if rules.Zone, err = c.zone(tx); err != nil {
 		return d, err
 	}
-	rules.Today = model.Day(c.Clock.Now(), rules.Zone)
 	if rules.Hour, err = tx.IntSetting(store.SettingAcademicHour, model.DefaultSettings().AcademicHour); err != nil {
 		return d, err
 	}
-	stored, err := scheduledBeside(tx, p.lessons, rules.Today)
+	stored, err := scheduledBeside(tx, p.lessons, model.Day(rules.Now, rules.Zone))
 	if err != nil {
 		return d, err
 	}

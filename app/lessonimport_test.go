@@ -220,3 +220,24 @@ func TestRightLostBeforeLoading(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestTenThousandLessons: a timetable of 10,000 lessons is loaded, and loaded again without a change.
+func TestTenThousandLessons(t *testing.T) {
+	w := newWorld(t)
+	s := w.as(t, "Админова")
+	var text strings.Builder
+	text.WriteString(timeHead)
+	const lessons, ofDay = 10_000, 28
+	for i := range lessons {
+		day, begins := lessonDay.AddDate(0, 0, i/ofDay-ofDay), 8*60+i%ofDay*25
+		fmt.Fprintf(&text, "%s;%s;%s;А-1;История;Тема %d;301\n", day.Format("02.01.2006"), model.ClockText(begins), model.ClockText(begins+20), i)
+	}
+	if p := loadLessons(t, s, model.FileTimetable, text.String()); p.Added != lessons {
+		t.Errorf("%+v", p)
+	}
+	p, err := s.PreviewLessons(t.Context(), model.FileTimetable, lessonFile(t, text.String()))
+	must(t, err)
+	if p.Fingerprint != "" || p.Changed+p.Added+p.Removed+p.Kept != 0 {
+		t.Errorf("again: %+v", p)
+	}
+}

@@ -17,6 +17,8 @@ type Desk struct {
 	Getenv func(string) string
 	// Messenger makes the messenger of a community's token.
 	Messenger func(token string, at model.MessengerAddresses) (Messenger, error)
+	// Calls makes the calls of the account's token that the college has for them.
+	Calls func(token string, at model.MessengerAddresses) (Calls, error)
 	// Own are the messenger's own addresses. Fixed, when not nil, were named at the start of the program
 	// and take the place of those in the settings.
 	Own   model.MessengerAddresses
@@ -24,6 +26,8 @@ type Desk struct {
 	// Computer is this computer's name: on each the agent is switched on and off by itself.
 	Computer string
 	Log      *slog.Logger
+	// Launch starts the messenger's program with a link, never through a shell.
+	Launch func(program, link string) error
 }
 
 // Equip gives the session its Desk; without it there are no settings.

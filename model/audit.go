@@ -11,6 +11,9 @@ type AuditLine struct {
 	Action  string
 	Subject string
 	Details string
+	// Change is what the line belongs to, zero where nothing can be taken back; Undone says that it was.
+	Change ChangeID
+	Undone bool
 }
 
 // AuditFilter narrows «Журнал изменений»; zero fields do not narrow.

@@ -11,6 +11,31 @@ type ImportPreview struct {
 	Problems []ImportProblem
 	Warnings []string
 	Sections []ImportSection // those that the files hold or that change
+	// Doubts are the records that may be somebody under another name; what was answered stands in Choices.
+	Doubts []ImportDoubt
+	// Over are the safety limits that the changes go beyond, with the numbers; without Choices.OverLimit
+	// nothing is loaded then.
+	Over    []string
+	Choices ImportChoices
+}
+
+// ImportChoices are what a person decided about a roster before it is loaded.
+type ImportChoices struct {
+	// KeepGone keeps in the college whom the files no longer name.
+	KeepGone bool
+	// Same holds the keys of the doubts that were answered «тот же человек».
+	Same map[string]PersonID
+	// OverLimit confirms that more students may leave than the safety limits let go.
+	OverLimit bool
+}
+
+// ImportDoubt is a record that looks new, beside somebody who looks gone: perhaps one person under another
+// name.
+type ImportDoubt struct {
+	Key      string
+	Person   PersonID
+	New, Old Name
+	Group    string // empty for staff
 }
 
 // ImportProblem is something in a file that keeps it from being loaded. Row counts from 1 as a person sees
@@ -42,6 +67,7 @@ const (
 	ImportAdd ImportAction = iota + 1
 	ImportChange
 	ImportRemove
+	ImportMove
 )
 
 // String is the action in a word, as the preview shows it.
@@ -53,6 +79,8 @@ func (a ImportAction) String() string {
 		return "изменится"
 	case ImportRemove:
 		return "уйдёт"
+	case ImportMove:
+		return "перейдёт"
 	}
 	return ""
 }

@@ -66,7 +66,7 @@ func TestDiffTimetable(t *testing.T) {
 	// Yekaterinburg: five hours ahead of UTC, so that a mistaken zone shows.
 	zone := time.FixedZone("+5", 5*3600)
 	today := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
-	rules := TimetableRules{Zone: zone, Hour: 45, Today: today}
+	rules := TimetableRules{Zone: zone, Hour: 45, Now: At(today, 540, zone)}
 	line := func(day, begins int, title string) TimetableLine {
 		return TimetableLine{Teaching: 1, Date: today.AddDate(0, 0, day), Begins: begins, Ends: begins + 90, Kind: LessonLecture, Title: title, Room: "301"}
 	}
@@ -96,7 +96,8 @@ func TestDiffTimetable(t *testing.T) {
 			[]TimetableLine{line(1, 510, "А")}, "| 0 0 0 0"},
 		{"moved with its topic", []ScheduledLesson{stored(1, 1, 510, "А")}, []TimetableLine{line(2, 510, "А")}, "+25 08:30 2ч А -1 | 1 0 1 0"},
 		{"gone", []ScheduledLesson{stored(1, 1, 510, ""), stored(2, 2, 510, "")}, []TimetableLine{line(2, 510, "")}, "-1 | 0 0 1 0"},
-		{"gone today", []ScheduledLesson{stored(1, 0, 510, "")}, nil, "-1 | 0 0 1 0"},
+		{"gone later today", []ScheduledLesson{stored(1, 0, 541, "")}, nil, "-1 | 0 0 1 0"},
+		{"begins this very minute", []ScheduledLesson{stored(1, 0, 540, "")}, nil, "| 0 0 0 1"},
 		{"past", []ScheduledLesson{stored(1, -1, 510, "")}, nil, "| 0 0 0 1"},
 		{"worked with", []ScheduledLesson{changed(stored(1, 1, 510, ""), func(s *ScheduledLesson) { s.Touched = true })}, nil, "| 0 0 0 1"},
 		{"with a typed topic", []ScheduledLesson{stored(1, 1, 510, "Набрана")}, nil, "| 0 0 0 1"},

@@ -11,9 +11,9 @@ type ScheduledLesson struct {
 
 // TimetableRules are what DiffTimetable needs to know of the college.
 type TimetableRules struct {
-	Zone  *time.Location
-	Hour  int       // minutes of an academic hour
-	Today time.Time // the college's calendar day, 00:00 UTC
+	Zone *time.Location
+	Hour int // minutes of an academic hour
+	Now  time.Time
 }
 
 // TimetableDiff is what a timetable that was read changes among the lessons.
@@ -27,7 +27,7 @@ type TimetableDiff struct {
 
 // DiffTimetable works out how the stored lessons become what was read. stored are the timetable's lessons of
 // the groups that the lines name, within the days of the lines. A lesson is the same when its subject, its day
-// and its start are. What the lines leave out goes, unless somebody worked with it or its day is past.
+// and its start are. What the lines leave out goes, unless somebody worked with it or it has begun.
 func DiffTimetable(stored []ScheduledLesson, lines []TimetableLine, rules TimetableRules) TimetableDiff {
 	type place struct {
 		teaching TeachingID
@@ -70,7 +70,7 @@ func DiffTimetable(stored []ScheduledLesson, lines []TimetableLine, rules Timeta
 		n := d.Counts[l.Teaching]
 		// A topic that the file gives to another lesson of the subject has moved with it: it is not lost.
 		typed := l.Topic != 0 || l.Title != "" && !given[topic{l.Teaching, Fold(l.Title)}]
-		if l.Touched || typed || l.Date.Before(rules.Today) {
+		if l.Touched || typed || !l.Begins.After(rules.Now) {
 			n.Kept++
 		} else {
 			d.Drop = append(d.Drop, l.ID)

@@ -36,10 +36,11 @@ var errPartial = errors.New("часть людей или чатов VK не п�
 // ExitCode is the exit code that goes with a command's error.
 func ExitCode(err error) int {
 	var limit *app.LimitError
+	var importLimit *app.ImportLimitError
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.As(err, &limit):
+	case errors.As(err, &limit), errors.As(err, &importLimit):
 		return ExitLimit
 	case errors.Is(err, errPartial):
 		return ExitPartial

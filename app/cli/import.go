@@ -17,6 +17,9 @@ type Import struct {
 	DryRun bool     `help:"Только показать, что изменится."`
 	Yes    bool     `short:"y" help:"Не спрашивать подтверждения."`
 	JSON   bool     `name:"json" help:"Вывести итог одним объектом JSON."`
+
+	KeepGone        bool `help:"Оставить в колледже тех, кого в файле больше нет."`
+	ConfirmRemovals bool `help:"Подтвердить выбытие сверх предела безопасности."`
 }
 
 // importProblem is a problem as --json prints it.
@@ -44,16 +47,23 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	if cmd.Kind != RosterFile {
 		return cmd.lessons(ctx, e, c)
 	}
-	done, err := c.Import(ctx, cmd.Paths, 0, func(changes roster.Changes) bool {
+	request := app.ImportRequest{Paths: cmd.Paths, OverLimit: cmd.ConfirmRemovals, Decisions: roster.Decisions{KeepGone: cmd.KeepGone}}
+	request.Confirm = func(changes roster.Changes, over []string) bool {
 		for _, w := range changes.Warnings {
 			_, _ = fmt.Fprintf(e.words(cmd.JSON), "Внимание: %s\n", w)
 		}
 		if !cmd.JSON || !cmd.Yes {
 			printChanges(e.words(cmd.JSON), changes)
 		}
-		return !cmd.DryRun && (cmd.Yes || changes.Writes.Empty() || e.agree("Внести изменения в колледж?"))
-	})
-	if err != nil && !errors.Is(err, app.ErrProblems) {
+		for _, d := range changes.Doubts {
+			_, _ = fmt.Fprintf(e.words(cmd.JSON), "Возможно, один человек: %s (в файле) и %s (в колледже). Уточните в окне программы\n", d.New, d.Old)
+		}
+		stopped := len(over) > 0 && !cmd.ConfirmRemovals
+		return stopped || !cmd.DryRun && (cmd.Yes || changes.Writes.Empty() || e.agree("Внести изменения в колледж?"))
+	}
+	done, err := c.Import(ctx, request)
+	var limit *app.ImportLimitError
+	if err != nil && !errors.Is(err, app.ErrProblems) && !errors.As(err, &limit) {
 		return err
 	}
 	if cmd.JSON {

@@ -246,7 +246,11 @@ func TestBadInput(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := w.must(ExitFailed, "", "import", tt.path, "--yes", "--json")
+			exit := ExitFailed
+			if tt.says == "пуст" {
+				exit = ExitLimit
+			}
+			r := w.must(exit, "", "import", tt.path, "--yes", "--json")
 			v := object(t, r.out)
 			problems := v["problems"].([]any)
 			found := false
@@ -265,7 +269,7 @@ func TestBadInput(t *testing.T) {
 			if !found {
 				t.Errorf("no problem at %s, row %d, column %q with %q among %v", tt.file, tt.row, tt.column, tt.says, problems)
 			}
-			words := w.must(ExitFailed, "", "import", tt.path, "--yes")
+			words := w.must(exit, "", "import", tt.path, "--yes")
 			if !strings.Contains(words.out, tt.file) || !strings.Contains(words.err, "ничего не изменено") {
 				t.Errorf("in words:\n%s%s", words.out, words.err)
 			}

@@ -55,6 +55,14 @@ type lessonsResult struct {
 	Problems []lessonProblem `json:"problems"`
 }
 
+// Validate refuses what only rosters know.
+func (cmd *Import) Validate() error {
+	if cmd.Kind != RosterFile && (cmd.KeepGone || cmd.ConfirmRemovals) {
+		return errors.New("ключи --keep-gone и --confirm-removals бывают только у списков колледжа (--kind roster)")
+	}
+	return nil
+}
+
 // lessons imports plans or a timetable, asking first unless --yes is given.
 func (cmd *Import) lessons(ctx context.Context, e *Env, c *app.College) error {
 	preview, applied, err := c.ImportLessons(ctx, cmd.Kind.lessons(), cmd.Paths, func(p model.LessonsPreview) bool {

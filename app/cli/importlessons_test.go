@@ -65,6 +65,9 @@ func TestImportLessons(t *testing.T) {
 	if r := w.must(ExitUsage, "", "import", "--kind", "lessons", path); !strings.Contains(r.err, "нет вида файлов «lessons»") {
 		t.Errorf("unknown kind: %s", r.err)
 	}
+	if r := w.must(ExitUsage, "", "import", "--kind", "plan", "--keep-gone", path); !strings.Contains(r.err, "только у списков колледжа") {
+		t.Errorf("a key of rosters: %s", r.err)
+	}
 }
 
 // TestLessonTemplates: each is written once, and says how to load it.

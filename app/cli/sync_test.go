@@ -208,7 +208,8 @@ func TestSafetyLimit(t *testing.T) {
 		}
 		s.Teachings = teachings
 	})
-	w.must(ExitDone, "", "import", shrunken, "--yes")
+	w.must(ExitLimit, "", "import", shrunken, "--yes")
+	w.must(ExitDone, "", "import", shrunken, "--yes", "--confirm-removals")
 	state, sent := len(w.vk.State().Chats), w.changes()
 	for _, command := range [][]string{{"sync", "--yes", "--json"}, {"sync"}, {"agent", "--once"}} {
 		r := w.must(ExitLimit, "да\n", command...)

@@ -29,6 +29,9 @@ type Changes struct {
 
 	Groups, Students, Parents, Staff, Teachings, Learners SectionChanges
 
+	// Doubts are records that may be somebody under another name, in ascending order of keys.
+	Doubts []Doubt
+
 	Writes Writes
 }
 

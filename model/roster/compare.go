@@ -18,8 +18,12 @@ import (
 // the source by a code by an equal messenger id, or by an equal name and place, where both are unique.
 // Only records that the source once brought are ever removed, and what the source does not state is
 // never changed.
-func Compare(c College, s Snapshot) (Changes, []Problem) {
+func Compare(c College, s Snapshot) (Changes, []Problem) { return CompareWith(c, s, Decisions{}) }
+
+// CompareWith is Compare for a roster about which a person has decided something.
+func CompareWith(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x := newComparison(c, s)
+	x.d = d
 	if s.Delta {
 		x.s = x.merge(s)
 	} else {
@@ -35,6 +39,7 @@ func Compare(c College, s Snapshot) (Changes, []Problem) {
 	x.compareGroups()
 	x.compareTeachings()
 	x.writeKeys()
+	x.doubt()
 	return x.out, x.problems.sorted()
 }
 
@@ -42,6 +47,7 @@ func Compare(c College, s Snapshot) (Changes, []Problem) {
 type comparison struct {
 	c        College
 	s        Snapshot
+	d        Decisions
 	out      Changes
 	problems problemList
 
@@ -201,9 +207,9 @@ func (x *comparison) checkEmptySections() {
 		if !x.s.Given[e.section] || e.now > 0 || e.was == 0 {
 			continue
 		}
-		x.problem(Place{File: x.s.Files[e.section]}, "", sectionTitle(e.section)+" пуст, а в колледже "+
-			model.Plural(e.was, e.one, e.few, e.many)+
-			". Пустой список не загружается, чтобы никто не пропал из чатов: выгрузите данные ещё раз")
+		x.problems.put(Problem{Place: Place{File: x.s.Files[e.section]}, Emptying: true, Message: sectionTitle(e.section) +
+			" пуст, а в колледже " + model.Plural(e.was, e.one, e.few, e.many) +
+			". Пустой список не загружается, чтобы никто не пропал из чатов: выгрузите данные ещё раз"})
 	}
 }
 

@@ -150,7 +150,8 @@ func (x *comparison) settle(e *entry) {
 // loses reports whether a person whom the snapshot does not name in a section belongs to it by this
 // source's word, and so leaves.
 func (x *comparison) loses(p *model.Person, sec Section, kind model.Kind) bool {
-	return x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0 && !(sec == Students && x.onLeave(p.ID))
+	return !x.d.KeepGone && x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0 &&
+		!(sec == Students && x.onLeave(p.ID))
 }
 
 // writePeople writes down the people who are new or other than before, then those who leave.

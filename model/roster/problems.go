@@ -22,11 +22,15 @@ type problemList struct {
 }
 
 func (l *problemList) add(at Place, value, message string) {
+	l.put(Problem{Place: at, Value: shorten(value, maxShown), Message: message})
+}
+
+func (l *problemList) put(p Problem) {
 	if len(l.list) >= maxProblems {
 		l.extra++
 		return
 	}
-	l.list = append(l.list, Problem{Place: at, Value: shorten(value, maxShown), Message: message})
+	l.list = append(l.list, p)
 }
 
 // sorted is the list in the order of files and rows, with a last problem that counts what is left out.

@@ -91,7 +91,7 @@ func (r *reader) sort(files []file) (source, bool) {
 		switch sniff(f.data) {
 		case kindEmpty:
 			if len(files) == 1 {
-				r.problems.add(Place{File: f.name}, "", "Файл пуст: выгрузите его ещё раз")
+				r.problems.put(Problem{Place: Place{File: f.name}, Emptying: true, Message: "Файл пуст: выгрузите его ещё раз"})
 			} else {
 				// Foreign systems leave a file empty that has no rows; who needs its columns says so.
 				src.tables = append(src.tables, table{file: f.name, stem: f.stem(), rows: noRows})

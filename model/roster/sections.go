@@ -316,7 +316,7 @@ func (x *comparison) compareGroups() {
 	}
 	for i := range x.c.Groups {
 		g := &x.c.Groups[i]
-		if !x.s.Given[Groups] || x.groupIDs[g.ID] || !g.Active || len(x.keysOf[Groups][int64(g.ID)]) == 0 {
+		if x.d.KeepGone || !x.s.Given[Groups] || x.groupIDs[g.ID] || !g.Active || len(x.keysOf[Groups][int64(g.ID)]) == 0 {
 			continue
 		}
 		ref := Ref{ID: int64(g.ID)}

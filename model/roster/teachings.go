@@ -34,7 +34,7 @@ func (x *comparison) compareTeachings() {
 	}
 	for i := range x.c.Teachings {
 		t := &x.c.Teachings[i]
-		if !x.s.Given[Teachings] || x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) == 0 {
+		if x.d.KeepGone || !x.s.Given[Teachings] || x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) == 0 {
 			continue
 		}
 		title := model.SubjectTitle(x.groups[t.Group].name(), *t)

@@ -18,9 +18,10 @@ type AuditQuery struct {
 	Action        string
 	From, Until   time.Time
 	Offset, Limit int
+	Change        model.ChangeID
 }
 
-const auditWhere = ` WHERE ($1 = 0 OR a.actor = $2) AND ($3 = '' OR a.action = $4) AND a.at >= $5 AND a.at < $6`
+const auditWhere = ` WHERE ($1 = 0 OR a.actor = $2) AND ($3 = '' OR a.action = $4) AND a.at >= $5 AND a.at < $6 AND ($7 = 0 OR a.change_id = $7)`
 
 func (q AuditQuery) args() []any {
 	until := int64(math.MaxInt64)
@@ -35,7 +36,7 @@ func (q AuditQuery) args() []any {
 	if q.ByActor {
 		byActor = 1
 	}
-	return []any{byActor, q.Actor, q.Action, q.Action, from, until}
+	return []any{byActor, q.Actor, q.Action, q.Action, from, until, q.Change}
 }
 
 // EachAudit calls fn for every line, the latest first; times are in UTC. It stops when fn fails.
@@ -48,15 +49,16 @@ func (tx *Tx) EachAudit(q AuditQuery, fn func(model.AuditLine) error) error {
 		var l model.AuditLine
 		var name model.Name
 		var at int64
-		err := rows.Scan(&l.ID, &at, &l.Actor, &name.LastName, &name.FirstName, &name.MiddleName, &l.Action, &l.Subject, &l.Details)
+		err := rows.Scan(&l.ID, &at, &l.Actor, &name.LastName, &name.FirstName, &name.MiddleName, &l.Action, &l.Subject, &l.Details, &l.Change, &l.Undone)
 		if err != nil {
 			return err
 		}
 		l.At, l.Who = fromUnix(at), auditName(l.Actor, name)
 		return fn(l)
 	}, `SELECT a.id, a.at, a.actor, coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
-		a.action, a.subject, a.details FROM audit a LEFT JOIN persons p ON p.id = a.actor`+auditWhere+`
-		ORDER BY a.at DESC, a.id DESC LIMIT $7 OFFSET $8`, append(q.args(), limit, q.Offset)...)
+		a.action, a.subject, a.details, coalesce(c.id, 0), coalesce(c.undone, 0) <> 0
+		FROM audit a LEFT JOIN persons p ON p.id = a.actor LEFT JOIN changes c ON c.id = a.change_id`+auditWhere+`
+		ORDER BY a.at DESC, a.id DESC LIMIT $8 OFFSET $9`, append(q.args(), limit, q.Offset)...)
 }
 
 // auditName is who did it: a person of the roster or nobody of it.

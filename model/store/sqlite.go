@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -238,4 +239,50 @@ func latestVersion() (int64, error) {
 		return 0, errors.Join(errors.New("no migrations"), err)
 	}
 	return goose.NumericComponent(files[len(files)-1])
+}
+
+// watch notes every change of a table in undo_rows until unwatch. Numbers and texts are literals of our own.
+func (tx *Tx) watch(t undoTable) error {
+	array := func(side string, columns []string) string {
+		return `json_array(` + side + `.` + strings.Join(columns, `, `+side+`.`) + `)`
+	}
+	row := func(side string) string { return array(side, t.all()) }
+	note := func(before, after string) string {
+		return fmt.Sprintf(`BEGIN INSERT INTO undo_rows (change_id, place, before, after) VALUES (%d, '%s', %s, %s); END`, tx.change, t.name, before, after)
+	}
+	triggers := []string{
+		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + note(`NULL`, array("new", t.keys)),
+		`CREATE TEMP TRIGGER undo_` + t.name + `_d AFTER DELETE ON main.` + t.name + ` ` + note(row("old"), `NULL`),
+	}
+	if len(t.columns) > 0 {
+		triggers = append(triggers, `CREATE TEMP TRIGGER undo_`+t.name+`_u AFTER UPDATE ON main.`+t.name+
+			` WHEN `+row("old")+` <> `+row("new")+` `+note(row("old"), row("new")))
+	}
+	for _, trigger := range triggers {
+		if err := tx.exec(trigger); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unwatch ends what watch began; the triggers belong to the connection and would outlive the transaction.
+func (tx *Tx) unwatch() error {
+	for _, t := range undoTables {
+		for _, kind := range []string{"i", "d", "u"} {
+			if err := tx.exec(`DROP TRIGGER IF EXISTS temp.undo_` + t.name + `_` + kind); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rowNow is how a row stands, as undo_rows writes it.
+func (tx *Tx) rowNow(t undoTable, key []any) (now sql.NullString, err error) {
+	err = tx.one(`SELECT json_array(`+strings.Join(t.all(), ", ")+`) FROM `+t.name+` WHERE `+where(t.keys, 1), key[:len(t.keys)], &now)
+	if errors.Is(err, ErrNotFound) {
+		err = nil
+	}
+	return now, err
 }

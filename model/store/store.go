@@ -81,6 +81,9 @@ type Tx struct {
 	ctx     context.Context
 	tx      *sql.Tx
 	changed model.Change
+	// change is what lines of «Журнал изменений» belong to; recording says that its rows are being noted.
+	change    model.ChangeID
+	recording bool
 }
 
 // Update runs fn in one transaction on the authority and commits it, or, when fn fails, changes
@@ -111,6 +114,11 @@ func (s *Store) run(ctx context.Context, db *sql.DB, fn func(*Tx) error) (*Tx, e
 	tx := &Tx{ctx: ctx, tx: sqlTx}
 	if err := fn(tx); err != nil {
 		return nil, err
+	}
+	if tx.recording {
+		if err := tx.endRecord(); err != nil {
+			return nil, err
+		}
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return nil, fmt.Errorf("не удалось записать в базу данных: %w", err)

@@ -1,9 +1,7 @@
 package settings
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -22,6 +20,7 @@ type JournalService interface {
 	AuditChoices(ctx context.Context) (model.AuditChoices, error)
 	Audit(ctx context.Context, f model.AuditFilter) ([]model.AuditLine, int, error)
 	ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error
+	UndoService
 }
 
 // journalPage is how many lines are read at a time: the journal may hold hundreds of thousands.
@@ -100,7 +99,12 @@ func (j *journal) buildTable() {
 			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
 		{ID: "who", Title: "Кто", Width: 170, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
 		{ID: "action", Title: "Что сделано", Width: 150, Grow: 1, Opens: true,
-			Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Action} }},
+			Cell: func(l model.AuditLine) widgets.Cell {
+				if l.Undone {
+					return muted(l.Action + " (отменено)")
+				}
+				return widgets.Cell{Text: l.Action}
+			}},
 		{ID: "subject", Title: "С чем", Width: 130, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
 		{ID: "details", Title: "Подробности", Width: 150, Grow: 2,
 			Cell: func(l model.AuditLine) widgets.Cell {
@@ -121,9 +125,14 @@ func (j *journal) open(l model.AuditLine) {
 		}
 		return container.New(tight(), widgets.Caption(caption), widgets.Paragraph(text, width-40))
 	}
-	widgets.ShowModal(j.deps.Frame.Window(), widgets.Modal{
+	content := column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", drawable(l.Details)))
+	if l.Undone {
+		content.Add(line("Состояние", "изменение отменено"))
+	}
+	var shown *widgets.ModalHandle
+	shown = widgets.ShowModal(j.deps.Frame.Window(), widgets.Modal{
 		Title: l.Action, Hint: l.At.Format("02.01.2006 15:04:05"), Primary: "Закрыть", Size: fyne.NewSize(width, 0),
-		Content: column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", drawable(l.Details))),
+		Content: content, Footer: j.undoButton(l, func() { shown.Close() }),
 	})
 }
 
@@ -266,45 +275,14 @@ func (j *journal) reset() {
 	j.apply()
 }
 
-// exportAll makes the file before it asks where to put it: a refusal comes before the question.
+// exportAll takes the lines of the filter out as a workbook.
 func (j *journal) exportAll() {
 	filter := j.filter
-	j.export.Disable()
-	j.export.SetText("Готовим файл…")
-	widgets.Fetch(j.deps.Exec, func() ([]byte, error) {
-		var book bytes.Buffer
-		err := j.service.ExportAudit(context.Background(), filter, &book)
-		return book.Bytes(), err
-	}, func(book []byte, err error) {
-		j.export.SetText("Экспорт в Excel")
-		j.export.Enable()
-		if err != nil {
-			widgets.ShowError(j.deps.Frame.Window(), "Журнал не выгружен", widgets.Sentence(err.Error()))
-			return
-		}
-		j.deps.Save(j.deps.Frame.Window(), "Журнал изменений.xlsx", func(file io.WriteCloser, err error) {
-			j.write(file, book, err)
-		})
-	})
-}
-
-func (j *journal) write(file io.WriteCloser, book []byte, err error) {
-	if err == nil && file == nil {
-		return // the person thought better of it
-	}
-	widgets.Perform(j.deps.Exec, func() error {
-		if err != nil {
-			return err
-		}
-		_, err := file.Write(book)
-		return errors.Join(err, file.Close())
-	}, func(err error) {
-		if err != nil {
-			widgets.ShowError(j.deps.Frame.Window(), "Файл не записан", "Выберите другую папку или закройте этот файл в Excel, затем повторите.")
-			return
-		}
-		j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood)
-	})
+	widgets.Export{
+		Name: "Журнал изменений.xlsx", Where: j.deps.Save, Button: j.export, Refused: "Журнал не выгружен",
+		Make: func(w io.Writer) error { return j.service.ExportAudit(context.Background(), filter, w) },
+		Done: func() { j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood) },
+	}.Run(j.deps.Exec, j.deps.Frame.Window())
 }
 
 // parseDay reads a calendar day as people write it; an empty text is no day and not wrong.

@@ -4,7 +4,6 @@ package settings
 
 import (
 	"context"
-	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -41,7 +40,7 @@ type Deps struct {
 	Frame   Frame
 	Service Service
 	// Save asks where to put a file of that name and hands over what to write it to; nil is the file dialog.
-	Save func(win fyne.Window, name string, then func(io.WriteCloser, error))
+	Save widgets.Where
 }
 
 // The blocks of the screen.
@@ -78,7 +77,7 @@ var _ shell.Screen = (*screen)(nil)
 // Open makes the section's screen.
 func Open(deps Deps) shell.Screen {
 	if deps.Save == nil {
-		deps.Save = askWhere
+		deps.Save = widgets.AskWhere("Сохранить журнал изменений")
 	}
 	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load)

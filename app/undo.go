@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// undoKept is for how long a change can be taken back.
+const undoKept = 120 * 24 * time.Hour
+
+var errUndone = errors.New("это изменение уже отменено")
+
+// undoWords are the kinds of records of a change: singular and two plurals, in the order in which they are told.
+var undoWords = []struct{ table, one, few, many string }{
+	{"persons", "карточка человека", "карточки людей", "карточек людей"},
+	{"groups", "учебная группа", "учебные группы", "учебных групп"},
+	{"teachings", "дисциплина", "дисциплины", "дисциплин"},
+	{"enrolments", "зачисление", "зачисления", "зачислений"},
+	{"guardianships", "связь с родителем", "связи с родителями", "связей с родителями"},
+	{"learners", "учащийся по предмету", "учащихся по предметам", "учащихся по предметам"},
+	{"chats", "чат", "чата", "чатов"},
+	{"members", "участник чата", "участника чатов", "участников чатов"},
+}
+
+// PreviewUndo says what taking a change back would do, and what it cannot bring back.
+func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview model.UndoPreview, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if err := s.mayIn(tx); err != nil {
+			return err
+		}
+		zone, err := s.college.zone(tx)
+		if err != nil {
+			return err
+		}
+		preview.Change = id
+		err = tx.EachAudit(store.AuditQuery{Change: id}, func(l model.AuditLine) error {
+			l.At = l.At.In(zone)
+			preview.Lines = append(preview.Lines, l)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		counts, undone, err := tx.CountChange(id)
+		if err != nil {
+			return err
+		}
+		if undone {
+			return errUndone
+		}
+		for _, w := range undoWords {
+			if n := counts[w.table].Sum(); n > 0 {
+				preview.Counts = append(preview.Counts, model.Plural(n, w.one, w.few, w.many))
+			}
+		}
+		if n := counts["chats"].Added; n > 0 {
+			preview.Losses = append(preview.Losses, fmt.Sprintf("%s, созданные этим действием, будут удалены из VK без возможности восстановления",
+				model.Plural(n, "чат", "чата", "чатов")))
+		}
+		if n := counts["chats"].Changed; n > 0 {
+			preview.Losses = append(preview.Losses, "чаты, уже удалённые из VK, будут созданы заново: переписка в них не восстановится")
+		}
+		return nil
+	})
+	return preview, err
+}
+
+// UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
+// messenger. When something of it was changed since, nothing is done and the error says what to do.
+func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
+	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := s.mayIn(tx); err != nil {
+			return err
+		}
+		_, undone, err := tx.CountChange(id)
+		if err != nil {
+			return err
+		}
+		if undone {
+			return errUndone
+		}
+		var what model.AuditLine
+		lines := 0
+		err = tx.EachAudit(store.AuditQuery{Change: id}, func(l model.AuditLine) error {
+			what = l
+			lines++
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		now := s.college.Clock.Now()
+		if err := tx.PruneUndo(now.Add(-undoKept)); err != nil {
+			return err
+		}
+		if err := tx.Record(now); err != nil {
+			return err
+		}
+		if err := tx.Undo(id); err != nil {
+			return err
+		}
+		details := what.Subject
+		if lines > 1 {
+			details = model.Plural(lines, "запись журнала", "записи журнала", "записей журнала")
+		}
+		return tx.Audit(now, s.Person().ID, "Отмена изменения", what.Action, details)
+	})
+	if err != nil {
+		return err
+	}
+	s.keeper.Wake()
+	return s.lookAtSelf(ctx)
+}

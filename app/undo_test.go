@@ -1,0 +1,152 @@
+package app_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/store"
+)
+
+// lastChange is what the latest line of «Журнал изменений» of an action belongs to.
+func (w *world) lastChange(t *testing.T, action string) model.ChangeID {
+	t.Helper()
+	var id model.ChangeID
+	w.view(t, func(tx *store.Tx) error {
+		return tx.EachAudit(store.AuditQuery{Action: action, Limit: 1}, func(l model.AuditLine) error {
+			id = l.Change
+			return nil
+		})
+	})
+	if id == 0 {
+		t.Fatalf("no change of %q", action)
+	}
+	return id
+}
+
+// standing is the college as the policy sees it, and its lists.
+func (w *world) standing(t *testing.T) (r model.Roster, chats []model.ListedChat) {
+	t.Helper()
+	w.view(t, func(tx *store.Tx) (err error) {
+		if r, err = tx.Roster("2026-11-23"); err != nil {
+			return err
+		}
+		chats, err = tx.ListedChats()
+		return err
+	})
+	return r, chats
+}
+
+// TestUndoImport: a wrong roster that threw half of the college out is taken back exactly, and can be loaded
+// again and taken back again.
+func TestUndoImport(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	before, _ := w.standing(t)
+	wrong := small()
+	wrong.Students = wrong.Students[:2]
+	wrong.Staff = wrong.Staff[:4]
+	wrong.Teachings = wrong.Teachings[:1]
+	wrong.Parents = wrong.Parents[:2]
+	wrong.Parents[0].Name = model.Name{LastName: "Другая", FirstName: "Анна"}
+	wrong.Groups = append(wrong.Groups, roster.Group{Key: "g:3", Name: "В-1", Year: 1})
+	wrong.Students = append(wrong.Students, roster.Student{Key: "u:99", Code: "99", Name: model.Name{LastName: "Новая", FirstName: "Анна"}, Group: "g:3"})
+	for range 2 {
+		w.apply(t, wrong)
+		if during, _ := w.standing(t); reflect.DeepEqual(during, before) {
+			t.Fatal("the wrong roster changed nothing")
+		}
+		must(t, w.as(t, "Админова").UndoChange(t.Context(), w.lastChange(t, "Загрузка списков")))
+		if after, _ := w.standing(t); !reflect.DeepEqual(after, before) {
+			t.Errorf("after the undo:\n%+v\nbefore:\n%+v", after, before)
+		}
+	}
+	w.run(t, correct)
+	if got := w.member(t, "А-1", "Борисова"); got.Origin != model.OriginAuto {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestUndoRefuses: what was changed since is not thrown away, and the words say what to do.
+func TestUndoRefuses(t *testing.T) {
+	w := newWorld(t)
+	s, ctx := w.as(t, "Админова"), t.Context()
+	student := []model.PersonID{w.person(t, "Борисова")}
+	must(t, s.LeaveStudents(ctx, student))
+	left := w.lastChange(t, "Выбытие студента")
+	must(t, s.ReturnStudents(ctx, student, w.group(t, "Б-1")))
+	before, _ := w.standing(t)
+	err := s.UndoChange(ctx, left)
+	if err == nil || !strings.Contains(err.Error(), "Сначала отмените то, что сделано позже: Возвращение студента") {
+		t.Error(err)
+	}
+	if after, _ := w.standing(t); !reflect.DeepEqual(after, before) {
+		t.Error("a refused undo changed something")
+	}
+	must(t, s.UndoChange(ctx, w.lastChange(t, "Возвращение студента")))
+	must(t, s.UndoChange(ctx, left))
+	if err := s.UndoChange(ctx, left); err == nil || !strings.Contains(err.Error(), "уже отменено") {
+		t.Error(err)
+	}
+	for _, who := range []string{"Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"} {
+		if err := w.as(t, who).UndoChange(ctx, left); err == nil || !strings.Contains(err.Error(), "нет права") {
+			t.Errorf("%s: %v", who, err)
+		}
+		if _, err := w.as(t, who).PreviewUndo(ctx, left); err == nil {
+			t.Errorf("%s sees what would be undone", who)
+		}
+	}
+}
+
+// TestUndoInitialise: hand-made members and exclusions that an initialisation threw away come back, in VK too.
+func TestUndoInitialise(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	s, ctx := w.as(t, "Админова"), t.Context()
+	card, err := s.Chat(ctx, w.chat(t, "А-1").ID)
+	must(t, err)
+	must(t, s.SaveChat(ctx, model.ChatEdit{Chat: card.ID, Version: card.Version, Title: card.Title,
+		Add: []model.PersonID{w.person(t, "Завхозова")}, Remove: []model.PersonID{w.person(t, "Борисова")}}))
+	w.run(t, correct)
+	w.run(t, initialise)
+	if got := w.member(t, "А-1", "Борисова"); got.Origin != model.OriginAuto {
+		t.Fatalf("%+v", got)
+	}
+	change := w.lastChange(t, "Инициализация списка чатов")
+	preview, err := s.PreviewUndo(ctx, change)
+	must(t, err)
+	if len(preview.Counts) == 0 || len(preview.Losses) != 0 || len(preview.Lines) != 1 {
+		t.Errorf("%+v", preview)
+	}
+	must(t, s.UndoChange(ctx, change))
+	w.run(t, correct)
+	if got := w.member(t, "А-1", "Борисова"); got.Origin != model.OriginExcluded {
+		t.Errorf("who was excluded by hand: %+v", got)
+	}
+	if got := w.member(t, "А-1", "Завхозова"); got.Origin != model.OriginManual {
+		t.Errorf("who was added by hand: %+v", got)
+	}
+}
+
+// TestUndoDeletion: a deleted chat comes back with its list, as a new one in VK; that is said before.
+func TestUndoDeletion(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	s, ctx := w.as(t, "Админова"), t.Context()
+	must(t, s.DeleteChats(ctx, []model.ChatID{w.chat(t, "А-1").ID, w.chat(t, "Б-1").ID}))
+	w.run(t, app.RunOptions{OverLimit: true})
+	change := w.lastChange(t, "Удаление чата")
+	preview, err := s.PreviewUndo(ctx, change)
+	must(t, err)
+	if len(preview.Lines) != 2 || len(preview.Losses) != 1 || !strings.Contains(preview.Losses[0], "переписка") {
+		t.Errorf("%+v", preview)
+	}
+	must(t, s.UndoChange(ctx, change))
+	w.run(t, initialise)
+	if got := w.chat(t, "А-1"); got.Peer == 0 || len(got.Members) != 4 {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,267 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"zvonok/model"
+)
+
+// undoTable is a table whose changes can be taken back.
+type undoTable struct {
+	name string
+	// keys are the columns that tell rows apart, columns the others that matter.
+	keys, columns []string
+	// gone is the column that marks a row as gone, and its value then, where other rows may refer to it: such
+	// a row is never deleted. Empty for rows that are.
+	gone      string
+	goneValue int
+	// moves: others change the row meanwhile as a matter of course, so that it need not be as the change left it.
+	moves bool
+}
+
+// undoTables are in the order in which rows can be made: those that others refer to come first.
+var undoTables = []undoTable{
+	{name: "persons", keys: []string{"id"}, gone: "active",
+		columns: []string{"last_name", "first_name", "middle_name", "folded", "kinds", "roles", "messenger", "active"}},
+	{name: "groups", keys: []string{"id"}, gone: "active", columns: []string{"name", "year", "specialty", "curator", "active"}},
+	{name: "teachings", keys: []string{"id"}, gone: "active",
+		columns: []string{"group_id", "subject_id", "course_index", "subgroup", "hours", "whole_group", "active"}},
+	{name: "teaching_teachers", keys: []string{"teaching_id", "person_id"}},
+	{name: "learners", keys: []string{"teaching_id", "person_id"}},
+	{name: "enrolments", keys: []string{"id"}, columns: []string{"person_id", "group_id", "from_date", "until_date"}},
+	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}},
+	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: 1, moves: true,
+		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
+	{name: "members", keys: []string{"chat_id", "person_id"}, columns: []string{"origin", "admin", "admin_by_hand"}, moves: true},
+}
+
+func (t undoTable) all() []string { return slices.Concat(t.keys, t.columns) }
+
+// defaults are what the columns that do not matter get in a row that is made again.
+var undoDefaults = map[string]string{"members": `, presence, admin_there, there, code`}
+
+// Record begins to note what the transaction changes, so that it can be taken back as a whole. Lines of
+// «Журнал изменений» that the transaction writes from now on belong to the change.
+func (tx *Tx) Record(at time.Time) error {
+	if err := tx.one(`INSERT INTO changes (at) VALUES ($1) RETURNING id`, []any{at.Unix()}, &tx.change); err != nil {
+		return err
+	}
+	for _, t := range undoTables {
+		if err := tx.watch(t); err != nil {
+			return err
+		}
+	}
+	tx.recording = true
+	return nil
+}
+
+// endRecord stops noting. A change that changed nothing is none.
+func (tx *Tx) endRecord() error {
+	if err := tx.unwatch(); err != nil {
+		return err
+	}
+	var some bool
+	if err := tx.one(`SELECT coalesce((SELECT change_id FROM undo_rows ORDER BY seq DESC LIMIT 1), 0) = $1`, []any{tx.change}, &some); err != nil || some {
+		return err
+	}
+	if err := tx.exec(`UPDATE audit SET change_id = 0 WHERE change_id = $1`, tx.change); err != nil {
+		return err
+	}
+	return tx.exec(`DELETE FROM changes WHERE id = $1`, tx.change)
+}
+
+// Change is the change that the transaction records or continues, 0 for none.
+func (tx *Tx) Change() model.ChangeID { return tx.change }
+
+// Continue makes lines of «Журнал изменений» belong to a change that was recorded before.
+func (tx *Tx) Continue(id model.ChangeID) { tx.change = id }
+
+// undoRow is a row of a table before and after a change; a missing row is invalid.
+type undoRow struct {
+	place         string
+	before, after sql.NullString
+}
+
+func (tx *Tx) undoRows(id model.ChangeID) (rows []undoRow, err error) {
+	err = tx.each(func(r *sql.Rows) error {
+		var row undoRow
+		err := r.Scan(&row.place, &row.before, &row.after)
+		rows = append(rows, row)
+		return err
+	}, `SELECT place, before, after FROM undo_rows WHERE change_id = $1 ORDER BY seq DESC`, id)
+	return rows, err
+}
+
+// CountChange counts the rows of a change that can be taken back, by table.
+func (tx *Tx) CountChange(id model.ChangeID) (counts map[string]model.RowCounts, undone bool, err error) {
+	if err := tx.one(`SELECT undone <> 0 FROM changes WHERE id = $1`, []any{id}, &undone); err != nil {
+		return nil, false, err
+	}
+	counts = map[string]model.RowCounts{}
+	return counts, undone, tx.each(func(rows *sql.Rows) error {
+		var place string
+		var n model.RowCounts
+		err := rows.Scan(&place, &n.Added, &n.Removed, &n.Changed)
+		counts[place] = n
+		return err
+	}, `SELECT place, sum(CASE WHEN before IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN after IS NULL THEN 1 ELSE 0 END),
+			sum(CASE WHEN before IS NOT NULL AND after IS NOT NULL THEN 1 ELSE 0 END)
+		FROM undo_rows WHERE change_id = $1 GROUP BY place`, id)
+}
+
+// Undo brings the rows of a change back to what they were before it. Nothing is done, and the error is an
+// *UndoConflictError, when some of them were changed since. It is to be called in a transaction that records
+// a change of its own.
+func (tx *Tx) Undo(id model.ChangeID) error {
+	rows, err := tx.undoRows(id)
+	if err != nil {
+		return err
+	}
+	conflict := &UndoConflictError{}
+	for _, r := range rows {
+		t := undoTables[slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == r.place })]
+		ok, err := tx.undoRow(t, r)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+		if !ok {
+			conflict.Rows++
+		}
+	}
+	if conflict.Rows > 0 {
+		conflict.Later, err = tx.laterChanges(id)
+		return errors.Join(conflict, err)
+	}
+	if err := tx.exec(`UPDATE changes SET undone = $1 WHERE id = $2`, tx.change, id); err != nil {
+		return err
+	}
+	tx.changed.All, tx.changed.Sync = true, true
+	return tx.RosterEdited()
+}
+
+// undoRow takes one row back; ok is false when it is no longer as the change left it.
+func (tx *Tx) undoRow(t undoTable, r undoRow) (ok bool, err error) {
+	after, before, err := r.values()
+	if err != nil {
+		return false, err
+	}
+	key := after
+	if key == nil {
+		key = before
+	}
+	now, err := tx.rowNow(t, key)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case before != nil && !t.moves && now != r.after:
+		return false, nil
+	case before == nil && t.gone != "":
+		return true, tx.exec(`UPDATE `+t.name+` SET `+t.gone+` = `+fmt.Sprint(t.goneValue)+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
+	case before == nil:
+		return true, tx.exec(`DELETE FROM `+t.name+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
+	case now.Valid && len(t.columns) > 0:
+		return true, tx.exec(`UPDATE `+t.name+` SET `+assignments(t.columns)+` WHERE `+where(t.keys, len(t.columns)+1),
+			slices.Concat(before[len(t.keys):], before[:len(t.keys)])...)
+	case now.Valid:
+		return true, nil
+	}
+	extra := undoDefaults[t.name]
+	return true, tx.exec(`INSERT INTO `+t.name+` (`+strings.Join(t.all(), ", ")+extra+`) VALUES (`+marks(len(before))+
+		strings.Repeat(", 0", strings.Count(extra, ","))+`)`, before...)
+}
+
+// values are the columns of the row after and before the change; nil where there was no row.
+func (r undoRow) values() (after, before []any, err error) {
+	for _, part := range []struct {
+		text sql.NullString
+		to   *[]any
+	}{{r.after, &after}, {r.before, &before}} {
+		if !part.text.Valid {
+			continue
+		}
+		d := json.NewDecoder(strings.NewReader(part.text.String))
+		d.UseNumber()
+		if err := d.Decode(part.to); err != nil {
+			return nil, nil, err
+		}
+		for i, v := range *part.to {
+			if n, ok := v.(json.Number); ok {
+				if (*part.to)[i], err = n.Int64(); err != nil {
+					return nil, nil, err
+				}
+			}
+		}
+	}
+	return after, before, nil
+}
+
+// where is a condition over the keys, whose placeholders begin with $first.
+func where(keys []string, first int) string {
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		parts[i] = fmt.Sprintf("%s = $%d", k, first+i)
+	}
+	return strings.Join(parts, " AND ")
+}
+
+func assignments(columns []string) string {
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		parts[i] = fmt.Sprintf("%s = $%d", c, i+1)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func marks(n int) string {
+	parts := make([]string, n)
+	for i := range parts {
+		parts[i] = fmt.Sprintf("$%d", i+1)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// laterChanges names what was done after a change to the same rows, the latest first.
+func (tx *Tx) laterChanges(id model.ChangeID) (later []string, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var action string
+		err := rows.Scan(&action)
+		later = append(later, action)
+		return err
+	}, `SELECT DISTINCT a.action FROM undo_rows mine
+		JOIN undo_rows theirs ON theirs.place = mine.place AND theirs.change_id > mine.change_id AND theirs.before = mine.after
+		JOIN audit a ON a.change_id = theirs.change_id WHERE mine.change_id = $1 ORDER BY a.id DESC LIMIT 3`, id)
+	return later, err
+}
+
+// PruneUndo forgets how to take back changes made before a moment.
+func (tx *Tx) PruneUndo(before time.Time) error {
+	if err := tx.exec(`DELETE FROM undo_rows WHERE change_id IN (SELECT id FROM changes WHERE at < $1)`, before.Unix()); err != nil {
+		return err
+	}
+	if err := tx.exec(`UPDATE audit SET change_id = 0 WHERE change_id IN (SELECT id FROM changes WHERE at < $1)`, before.Unix()); err != nil {
+		return err
+	}
+	return tx.exec(`DELETE FROM changes WHERE at < $1`, before.Unix())
+}
+
+// UndoConflictError says that a change cannot be taken back because its rows were changed since.
+type UndoConflictError struct {
+	Rows  int
+	Later []string // what was done since, as «Журнал изменений» calls it; may be empty
+}
+
+// Error is Russian and says what to do.
+func (e *UndoConflictError) Error() string {
+	text := fmt.Sprintf("отменить нельзя: с тех пор %s изменились", model.Plural(e.Rows, "запись", "записи", "записей"))
+	if len(e.Later) > 0 {
+		return text + ". Сначала отмените то, что сделано позже: " + strings.Join(e.Later, ", ")
+	}
+	return text + " — исправьте их вручную или восстановите резервную копию"
+}
