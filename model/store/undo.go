@@ -41,6 +41,7 @@ var undoTables = []undoTable{
 		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis"}},
 	{name: "movements", keys: []string{"id"}, unless: "order_id",
 		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id"}},
+	{name: "standings", keys: []string{"person_id"}, columns: []string{"student"}, moves: true},
 	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}},
 	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: "1", moves: true,
 		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
