@@ -322,6 +322,44 @@ func TestMoveRemote(t *testing.T) {
 	}
 }
 
+// TestLessonTakesCallAlong: a lesson that moves takes the times of its call along or stays, and one that is
+// deleted ends its call.
+func TestLessonTakesCallAlong(t *testing.T) {
+	c := newClassroom(t)
+	ctx := t.Context()
+	c.holdAccount()
+	teacher := c.enter(t, "Учителева")
+	byAgent, taken := c.lesson(t, "История", 24), c.lesson(t, "Физика", 25)
+	c.make(t, teacher, model.RemoteEdit{Lesson: byAgent, Begins: at(10, 0), Ends: at(11, 0)})
+	c.make(t, teacher, pasted(taken, at(10, 0), at(11, 0)))
+	c.carry(t)
+	edit := model.LessonEdit{ID: byAgent, Date: day(25), Hours: 1, Kind: model.LessonPlain, Title: "Смута"}
+	_, err := teacher.SaveLesson(ctx, edit)
+	says(t, "a day that is taken", err, "Физика, 25.11.2026 10:00")
+	edit.Date = day(26)
+	_, err = teacher.SaveLesson(ctx, edit)
+	says(t, "a free day", err, "")
+	c.view(t, func(tx *store.Tx) error {
+		l, err := tx.Lesson(byAgent)
+		if !l.Date.Equal(day(26)) || l.Remote == nil || !l.Remote.Begins.Equal(time.Date(2026, 11, 26, 7, 0, 0, 0, time.UTC)) || l.Remote.Link == "" {
+			t.Errorf("%+v, %+v", l.Lesson, l.Remote)
+		}
+		return err
+	})
+	says(t, "delete", teacher.DeleteLesson(ctx, byAgent), "")
+	c.carry(t)
+	if on := c.account.on(); len(on) != 0 {
+		t.Errorf("the agent's calls %q go on", on)
+	}
+	c.signIn(t, teacher)
+	byToken := c.lesson(t, "История", 24)
+	c.make(t, teacher, model.RemoteEdit{Lesson: byToken, Begins: at(10, 0), Ends: at(11, 0)})
+	says(t, "delete", teacher.DeleteLesson(ctx, byToken), "")
+	if on := c.own.on(); len(on) != 0 || c.own.started != 1 {
+		t.Errorf("the teacher's calls %q go on", on)
+	}
+}
+
 // TestCallLinks: a pasted link is checked, and one call is not two groups' at once.
 func TestCallLinks(t *testing.T) {
 	c := newClassroom(t)
