@@ -270,7 +270,7 @@ func TestLinkInBrowser(t *testing.T) {
 		}
 		waitFor(t, "an entry in the keyring", 20*time.Second, l.linked)
 		waitFor(t, "a renewal", 20*time.Second, func() bool { return refreshTokens(l.collect(base)) >= refreshed+2 })
-		l.linked() // the renewed entry is a secret too
+		l.linked()       // the renewed entry is a secret too
 		p.open(l.next()) // «Войти в Сферум»
 		p.await("location.host === '" + at.Host + "' && location.pathname.startsWith('/im')")
 		p.open(l.next()) // the invite link of a chat
