@@ -88,7 +88,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		c.table.OnSelectionChanged = c.label
 	}
 	c.dialog = widgets.ShowModal(window, widgets.Modal{
-		Title: request.Title, Content: container.New(stacked{gap: theme.Gap, grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
+		Title: request.Title, Content: container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
 		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept,
 	})
 	if c.dir = request.Dir; c.dir == "" {

@@ -313,13 +313,21 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	f.rightsErr = model.ErrLastAdmin
 	r.table.SelectKeys(1)
 	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
-	b.Sees("Среди них вы", "потеряете доступ")
-	b.Press("Снять права и с себя")
+	b.Sees("Это вы.", "потеряете доступ")
+	b.Press("Снять права с себя")
 	if !f.rightsEdit.LoseOwn || f.rightsEdit.Take != model.RoleAdmin {
 		t.Errorf("sent %+v", f.rightsEdit)
 	}
 	b.Sees("Последний администратор", "сначала назначьте другого")
 	b.Press("Понятно")
+	f.rights[0].Roles |= model.RoleAdmin
+	r.load()
+	r.table.SelectKeys(1, f.rights[0].Person)
+	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+	b.Sees("Среди них вы.", "Снять права и с себя")
+	b.Press("Отмена")
+	f.rights[0].Roles &^= model.RoleAdmin
+	r.load()
 	r.held.Tapped(nil)
 	if got := names(r.table.Rows()); len(got) != 2 {
 		t.Errorf("with rights: %q", got)
