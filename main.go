@@ -33,11 +33,7 @@ import (
 	"zvonok/assets"
 	"zvonok/model"
 	"zvonok/model/store"
-	"zvonok/views/chats"
 	"zvonok/views/entry"
-	"zvonok/views/mychats"
-	"zvonok/views/people"
-	"zvonok/views/settings"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -315,6 +311,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 	w := a.NewWindow("Звонок")
 	width, height := a.Preferences().FloatWithFallback("width", 1280), a.Preferences().FloatWithFallback("height", 800)
 	w.Resize(fyne.NewSize(float32(width), float32(height)))
+	w.SetMaster() // the entry in the system's tray does not outlive it
 	w.CenterOnScreen()
 	cfg := shell.Config{
 		Window: w, Exec: widgets.Async{}, Timer: widgets.UITimer, Now: time.Now, Service: session,
@@ -376,42 +373,4 @@ func openDemonstration(a fyne.App) error {
 	}
 	a.Quit()
 	return nil
-}
-
-// frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
-// brought back to a copy.
-func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell {
-	return shell.New(cfg,
-		shell.Section{
-			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
-			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh) },
-		},
-		shell.Section{Key: "chats", Title: "Чаты", Open: func(sh *shell.Shell) shell.Screen {
-			return mychats.Open(mychats.Deps{
-				Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Frame: sh, Service: session,
-				Manage: func() shell.Screen {
-					return chats.Open(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
-				},
-			})
-		}},
-		shell.Section{
-			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
-			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Restored: restored})
-			},
-		})
-}
-
-func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
-	return people.Open(people.Deps{
-		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
-		Import: func() {
-			sh.Push(entry.OpenImport(entry.ImportDeps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
-			}))
-		},
-		CreateAccounts: func(ids []model.PersonID) {
-			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
-		},
-	})
 }
