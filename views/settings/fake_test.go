@@ -26,6 +26,8 @@ type fakeService struct {
 	card    model.SettingsCard
 	state   model.TokenState
 	report  model.TokenReport
+	account model.TokenState  // for calls
+	caller  model.TokenReport // what the messenger says of it
 	sync    model.SyncStatus
 	runs    []model.RunLine
 	lines   []model.AuditLine
@@ -106,6 +108,33 @@ func (f *fakeService) ForgetToken(context.Context) error {
 	if f.forgetErr == nil {
 		f.state = model.TokenState{}
 	}
+	return f.forgetErr
+}
+
+func (f *fakeService) CallAccount(context.Context) (model.TokenState, error) {
+	return f.account, f.stateErr
+}
+
+func (f *fakeService) CheckCallToken(_ context.Context, token string) (model.TokenReport, error) {
+	f.checked = append(f.checked, "calls "+token)
+	return f.caller, f.checkErr
+}
+
+func (f *fakeService) CheckKeptCallToken(context.Context) (model.TokenReport, error) {
+	return f.caller, f.checkErr
+}
+
+func (f *fakeService) KeepCallToken(_ context.Context, token string) error {
+	if f.keepErr != nil {
+		return f.keepErr
+	}
+	f.kept = append(f.kept, "calls "+token)
+	f.account = model.TokenState{Kept: true, Tail: model.TokenTail(token)}
+	return nil
+}
+
+func (f *fakeService) ForgetCallToken(context.Context) error {
+	f.account = model.TokenState{}
 	return f.forgetErr
 }
 
@@ -237,7 +266,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
 			b.screen = Open(Deps{Exec: b.late, Timer: timer, Frame: frame, Service: f,
-				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }}).(*screen)
+				Save:   func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }}).(*screen)
 			return b.screen
 		}},
 		shell.Section{Key: "other", Title: "Чаты", Open: func(*shell.Shell) shell.Screen { return other{} }})
@@ -277,6 +306,12 @@ func goodReport() model.TokenReport {
 	}}
 }
 
+// callerReport is what VK says of a token that may start calls.
+func callerReport(may model.Verdict, words string) model.TokenReport {
+	return model.TokenReport{Community: 77, Name: "Зоя Звонкова", Abilities: []model.TokenAbility{
+		{Name: "Начинать звонки", Verdict: may, Words: words, Needed: true}}}
+}
+
 // weakReport is what VK says of a token without the right.
 func weakReport() model.TokenReport {
 	r := goodReport()
@@ -295,6 +330,7 @@ func admin() *fakeService {
 		card:   model.SettingsCard{Settings: model.DefaultSettings(), Community: 225544871, CommunityName: "Педагогический колледж", Computer: "KADRY-2", OwnAddresses: own},
 		state:  model.TokenState{Kept: true, Tail: "a1B2"},
 		report: goodReport(),
+		caller: callerReport(model.VerdictYes, "право «Сообщения» есть; окончательно VK ответит при первом звонке"),
 		sync:   model.SyncStatus{LastRun: at, AgentHere: true},
 		choices: model.AuditChoices{People: []model.AuditPerson{{Person: 0, Who: model.NobodyDid}, {Person: 1, Who: "Рязанцева Екатерина Викторовна"}},
 			Actions: []string{"Изменение настроек", "Изменение чата"}},
