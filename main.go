@@ -61,6 +61,7 @@ type commands struct {
 	Sync      cli.Sync     `cmd:"" help:"Инициализировать список чатов: привести чаты в VK к спискам колледжа."`
 	Agent     cli.Agent    `cmd:"" help:"Постоянно переносить изменения в VK, без окна."`
 	Token     cli.Token    `cmd:"" help:"Сохранить ключ сообщества VK в хранилище ключей (читается со стандартного ввода)."`
+	Password  cli.Password `cmd:"" help:"Выдать одноразовый пароль тому, кто забыл свой."`
 	VKSandbox sandboxCmd   `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
 	Backup    cli.Backup   `cmd:"" help:"Записать копию колледжа."`
 	Restore   cli.Restore  `cmd:"" help:"Восстановить колледж из копии."`
@@ -81,7 +82,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, Version: version,
+		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -114,6 +115,14 @@ func newMessenger(token, vkURL string) (app.Messenger, error) {
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
 	return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(token), Kind: vkclient.CommunityToken}))
+}
+
+func newCalls(token, vkURL string) (app.Calls, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return nil, err
+	}
+	return callsAt(token, at), nil
 }
 
 func callsAt(token string, at vkclient.Hosts) *vkmessenger.Calls {
@@ -214,7 +223,9 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		},
 		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
 			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
-		}}
+		},
+		Launch: startProgram,
+	}
 	var err error
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
@@ -232,13 +243,23 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		desk.Fixed = &fixed
 	}
 	keeper := app.NewKeeper(college, nil, p.log)
-	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(at.Names(), linkHosts...)}, addresses(at))
+	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), linkHosts...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
 	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(client string) app.Identity {
 		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, client)
 	}})
 	return session, keeper, nil
+}
+
+// startProgram starts a program with a link as its only argument; the program outlives this one.
+func startProgram(program, link string) error {
+	started := exec.Command(program, link) //nolint:noctx // see above
+	if err := started.Start(); err != nil {
+		return err
+	}
+	go func() { _ = started.Wait() }() // lest it stay in the system's table when it ends
+	return nil
 }
 
 // linkHosts are where VK's invite links lead, whatever its other addresses are.
@@ -250,7 +271,7 @@ func addresses(at vkclient.Hosts) app.Addresses {
 		Home:    vkmessenger.HomeURL(at),
 		Calls:   at.Calls,
 		Chat:    func(peer model.MessengerID) string { return vkmessenger.ChatURL(at, peer) },
-		Explain: vkmessenger.Explain,
+		Explain: vkmessenger.Explain, CallHosts: vkmessenger.CallHosts(at),
 	}
 }
 

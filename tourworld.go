@@ -100,7 +100,7 @@ func linkCases() []tour.Visitor {
 	return []tour.Visitor{
 		{Case: "no-vk-id", Phone: newcomerPhone, FirstName: "Вера", LastName: "Новая"},
 		{Case: "no-profile", Phone: unlearnedPhone, FirstName: "Ольга", LastName: "Северова"},
-		{Case: "profile", Phone: learnerPhone, ByPassword: true},
+		{Case: "profile", Phone: learnerPhone, ByPassword: true, Refuses: true},
 	}
 }
 

@@ -35,6 +35,22 @@ func (c *College) CallToken(ctx context.Context, v vault.Vault, environment func
 	return c.tokenAt(ctx, callToken, v, environment)
 }
 
+// accountCalls are the calls of the college's account, nil where this machine has none.
+func (s *Session) accountCalls(ctx context.Context) (Calls, error) {
+	token, err := s.college.CallToken(ctx, s.vault, s.desk.Getenv)
+	if errors.Is(err, ErrNoCallToken) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	at, err := s.messengerAddresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.desk.Calls(token, at)
+}
+
 // CallAccount says what is known of the call account's token on this computer. It waits for the keyring.
 func (s *Session) CallAccount(ctx context.Context) (model.TokenState, error) {
 	return s.tokenState(ctx, callToken)
@@ -79,7 +95,8 @@ func (s *Session) checkCalls(ctx context.Context, token string) (model.TokenRepo
 	return s.desk.ProbeCalls(ctx, token, at)
 }
 
-// KeepCallToken checks the token of an account for calls and puts it into the keyring.
+// KeepCallToken checks the token of an account for calls, puts it into the keyring and lets the agent here start
+// calls by it.
 func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if err := s.mayNow(ctx); err != nil {
 		return err
@@ -97,7 +114,7 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if err := s.college.keepTokenAt(ctx, callToken, s.vault, token); err != nil {
 		return err
 	}
-	return s.auditCallToken(ctx, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
+	return s.callTokenChanged(ctx, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
 }
 
 // ForgetCallToken removes the call account's token from this computer's keyring.
@@ -115,17 +132,21 @@ func (s *Session) ForgetCallToken(ctx context.Context) error {
 	if err := s.vault.Delete(ctx, name); err != nil {
 		return err
 	}
-	return s.auditCallToken(ctx, "Ключ аккаунта для звонков удалён", "")
+	return s.callTokenChanged(ctx, "Ключ аккаунта для звонков удалён", "")
 }
 
-// auditCallToken writes down what became of the token; whoever waits for one looks again.
-func (s *Session) auditCallToken(ctx context.Context, action, details string) error {
+// callTokenChanged writes down what became of the token, and makes the agent here anew. An agent that has an account
+// says so itself.
+func (s *Session) callTokenChanged(ctx context.Context, action, details string) error {
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.SetSetting(store.SettingCallAccount, ""); err != nil {
+			return err
+		}
 		tx.SettingsChanged()
 		return tx.Audit(s.college.Clock.Now(), s.Person().ID, action, s.desk.Computer, details)
 	})
-	if err == nil {
-		s.keeper.Wake()
+	if err != nil {
+		return err
 	}
-	return err
+	return s.StartAgent(ctx)
 }

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"zvonok/app"
 	"zvonok/app/vault"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 func (o *office) callAccount(t *testing.T) model.TokenState {
@@ -41,8 +43,11 @@ func TestKeepCallToken(t *testing.T) {
 	if got := o.callAccount(t); got != (model.TokenState{Kept: true, Tail: "Z9y8"}) {
 		t.Errorf("kept as %+v", got)
 	}
-	if got := o.made[len(o.made)-1]; got != "calls "+token+" "+own.API {
-		t.Errorf("asked %q", got)
+	if !slices.Contains(o.made, "calls "+token+" "+own.API) {
+		t.Errorf("asked %q", o.made)
+	}
+	if !o.keeper.StartsCalls() {
+		t.Error("the agent starts no calls")
 	}
 	if report, err := o.CheckKeptCallToken(t.Context()); err != nil || report.Community != 77 {
 		t.Errorf("checked: %+v, %v", report, err)
@@ -66,8 +71,36 @@ func TestKeepCallToken(t *testing.T) {
 	if err := o.ForgetCallToken(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if o.callAccount(t).Kept || !o.token(t).Kept || len(w.audited(t, "Ключ аккаунта для звонков удалён")) != 1 {
+	if o.callAccount(t).Kept || o.keeper.StartsCalls() || !o.SyncStatus().AgentHere || !o.token(t).Kept || len(w.audited(t, "Ключ аккаунта для звонков удалён")) != 1 {
 		t.Error("not just this token was removed")
+	}
+}
+
+// TestCallAccountElsewhere: the college forgets the account with its token; an agent that has one says so again.
+func TestCallAccountElsewhere(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCallAccount, "1") })
+	if err := o.ForgetCallToken(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.view(t, func(tx *store.Tx) error {
+		there, err := tx.Setting(store.SettingCallAccount, "")
+		if there != "" {
+			t.Error("lessons would wait for an account that is gone")
+		}
+		return err
+	})
+}
+
+// TestLockedCallAccount: a keyring that gives no account leaves the agent to the chats.
+func TestLockedCallAccount(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	o.env[app.TokenVariable] = goodToken
+	o.vault.failure = errors.New("хранилище ключей заперто")
+	if err := o.StartAgent(t.Context()); err != nil || !o.SyncStatus().AgentHere || o.keeper.StartsCalls() {
+		t.Errorf("the agent: here %v, calls %v, %v", o.SyncStatus().AgentHere, o.keeper.StartsCalls(), err)
 	}
 }
 

@@ -131,8 +131,12 @@ func (e *rosterEdit) leave(p model.Person, kind model.Kind) error {
 	return e.UpdatePerson(p)
 }
 
-// RenamePerson changes a person's full name.
-func (s *Session) RenamePerson(ctx context.Context, id model.PersonID, name model.Name) error {
+// ErrNameChanged says that somebody else changed a person's name while it was being edited.
+var ErrNameChanged = errors.New("пока вы изменяли ФИО, его изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
+
+// RenamePerson changes the full name of a person whom somebody has seen under another one. When it is no more
+// that, nothing is changed, which is ErrNameChanged.
+func (s *Session) RenamePerson(ctx context.Context, id model.PersonID, seen, name model.Name) error {
 	name, err := model.CleanName(name)
 	if err != nil {
 		return err
@@ -142,12 +146,14 @@ func (s *Session) RenamePerson(ctx context.Context, id model.PersonID, name mode
 		if err != nil || p.Name == name {
 			return err
 		}
-		before := p.Name
+		if p.Name != seen {
+			return ErrNameChanged
+		}
 		p.Name = name
 		if err := e.UpdatePerson(p); err != nil {
 			return err
 		}
-		return e.audit("Изменение ФИО", name.String(), change(before.String(), name.String()))
+		return e.audit("Изменение ФИО", name.String(), change(seen.String(), name.String()))
 	})
 }
 

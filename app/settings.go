@@ -30,6 +30,8 @@ type Desk struct {
 	// Computer is this computer's name: on each the agent is switched on and off by itself.
 	Computer string
 	Log      *slog.Logger
+	// Launch starts the messenger's program with a link, never through a shell.
+	Launch func(program, link string) error
 }
 
 // Equip gives the session its Desk; without it there are no settings.

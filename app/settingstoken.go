@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -54,7 +55,12 @@ func (s *Session) employ(ctx context.Context, token string) error {
 		s.keeper.Rest(err)
 		return err
 	}
-	s.keeper.SetAgent(&Agent{College: s.college, Messenger: messenger, Log: s.desk.Log})
+	agent := &Agent{College: s.college, Messenger: messenger, Log: s.desk.Log}
+	if agent.Calls, err = s.accountCalls(ctx); err != nil {
+		// The chats do not wait for that: CallAccount tells what is wrong with the account.
+		s.desk.Log.Warn("the agent starts no calls", slog.Any("error", err))
+	}
+	s.keeper.SetAgent(agent)
 	return nil
 }
 

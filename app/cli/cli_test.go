@@ -116,6 +116,7 @@ type lines struct {
 	Sync     Sync     `cmd:""`
 	Agent    Agent    `cmd:""`
 	Token    Token    `cmd:""`
+	Password Password `cmd:""`
 	Backup   Backup   `cmd:""`
 	Restore  Restore  `cmd:""`
 	Doctor   Doctor   `cmd:""`

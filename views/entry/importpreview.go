@@ -21,6 +21,8 @@ import (
 type ImportService interface {
 	// PreviewImport says what the files would change; problems in them are part of the answer.
 	PreviewImport(ctx context.Context, paths []string) (model.ImportPreview, error)
+	// RefineImport reads the files of a preview once more, with what the person has decided about them.
+	RefineImport(ctx context.Context, id model.ImportID, choices model.ImportChoices) (model.ImportPreview, error)
 	ApplyImport(ctx context.Context, id model.ImportID) error
 	// WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.
 	WriteTemplate(ctx context.Context, path string) error
@@ -53,6 +55,7 @@ type importScreen struct {
 	tabs    *widgets.Tabs
 	search  *widgets.Search
 	footer  *widgets.Label
+	doubts  []model.ImportDoubt // all that the files raised, the answered ones included
 	busy    bool
 	// turn tells answers that came too late: each reading has its own.
 	turn int
@@ -156,13 +159,21 @@ func (s *importScreen) read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
+	s.doubts = nil
+	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
+		return s.deps.Service.PreviewImport(ctx, paths)
+	})
+}
+
+// ask shows what a reading answers.
+func (s *importScreen) ask(read func(context.Context) (model.ImportPreview, error)) {
 	s.cancel()
 	turn := s.turn
 	ctx, cancel := context.WithCancel(context.Background())
 	s.stop = cancel
 	s.show(wide(importTitle, "Читаем файлы и сравниваем с колледжем. Пока ничего не меняется.",
 		row(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
-	widgets.Fetch(s.deps.Exec, func() (model.ImportPreview, error) { return s.deps.Service.PreviewImport(ctx, paths) },
+	widgets.Fetch(s.deps.Exec, func() (model.ImportPreview, error) { return read(ctx) },
 		func(preview model.ImportPreview, err error) {
 			if turn != s.turn {
 				return
@@ -170,6 +181,7 @@ func (s *importScreen) read(paths []string) {
 			cancel()
 			s.stop = nil
 			s.preview = preview
+			s.remember()
 			switch {
 			case err != nil:
 				s.askForFile(err.Error())
@@ -215,8 +227,11 @@ func (s *importScreen) source() string {
 func (s *importScreen) showChanges() {
 	added, changed, removed := s.preview.Totals()
 	s.load = widgets.NewPrimary(loadLabel(added, changed, removed), s.apply)
-	if s.preview.ID == 0 {
+	switch {
+	case s.preview.ID == 0:
 		s.load = nil
+	case len(s.preview.Over) > 0 && !s.preview.Choices.OverLimit:
+		s.load.Disable()
 	}
 	tabs := []widgets.Tab{{Key: "", Label: "Все"}}
 	for _, section := range s.preview.Sections {
@@ -238,6 +253,7 @@ func (s *importScreen) showChanges() {
 		label.SetTone(widgets.ToneWaiting)
 		above = append(above, label)
 	}
+	above = append(above, s.choices(removed)...)
 	above = append(above, container.New(tabsAndSearch{}, s.tabs, s.search))
 	s.filter()
 	s.show(widgets.Page(s.head(s.load), stack(theme.Gap, above...), s.lines, widgets.Footer(s.footer, nil)))
@@ -290,7 +306,8 @@ func (s *importScreen) cards() fyne.CanvasObject {
 // newLines is the table of what changes.
 func newLines() *widgets.Table[importRow, int] {
 	tones := map[model.ImportAction]widgets.Tone{
-		model.ImportAdd: widgets.ToneGood, model.ImportChange: widgets.ToneWaiting, model.ImportRemove: widgets.ToneRefused,
+		model.ImportAdd: widgets.ToneGood, model.ImportChange: widgets.ToneWaiting, model.ImportMove: widgets.ToneWaiting,
+		model.ImportRemove: widgets.ToneRefused,
 	}
 	text := func(get func(importRow) string, tone widgets.Tone) func(importRow) widgets.Cell {
 		return func(r importRow) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
@@ -344,7 +361,7 @@ func (s *importScreen) filter() {
 
 // apply loads what the preview shows.
 func (s *importScreen) apply() {
-	if s.busy || s.load == nil {
+	if s.busy || s.load == nil || s.load.Disabled() {
 		return
 	}
 	s.busy = true

@@ -155,12 +155,3 @@ func head(title *widgets.Label, left, right []fyne.CanvasObject) *fyne.Container
 	objects := append(append([]fyne.CanvasObject{title.Shrink()}, left...), right...)
 	return container.New(headLayout{title, 1 + len(left)}, objects...)
 }
-
-// notice stands in the place of what cannot be shown.
-func notice(heading, hint string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	words := container.NewVBox(container.NewCenter(widgets.Heading(heading)), container.NewCenter(widgets.Muted(hint)))
-	for _, a := range actions {
-		words.Add(container.NewCenter(a))
-	}
-	return container.NewCenter(words)
-}

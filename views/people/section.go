@@ -137,7 +137,7 @@ func (s *section) read() {
 
 // say puts words in the place of the lists, with what can be done about it.
 func (s *section) say(heading, hint string, actions ...fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{widgets.Page(widgets.Toolbar("Пользователи", nil, nil), nil, notice(heading, hint, actions...), nil)}
+	s.content.Objects = []fyne.CanvasObject{widgets.Page(widgets.Toolbar("Пользователи", nil, nil), nil, widgets.Notice(heading, hint, actions...), nil)}
 	s.content.Refresh()
 }
 

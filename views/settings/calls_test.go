@@ -6,13 +6,17 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 func openCallToken(b *bench) {
-	b.t.Helper()
+	b.T.Helper()
 	b.screen.open(blockMessenger)
-	b.press("Указать аккаунт")
+	b.Press("Указать аккаунт")
 	b.write("Вставьте ключ", " "+someToken+"\n")
 }
 
@@ -20,25 +24,25 @@ func openCallToken(b *bench) {
 func TestCallAccount(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockMessenger)
-	b.sees("Аккаунт для звонков", "не введён", "преподаватель создаёт звонок в VK и вставляет ссылку")
+	b.Sees("Аккаунт для звонков", "не введён", "преподаватель создаёт звонок в VK и вставляет ссылку")
 	openCallToken(b)
-	b.press("Проверить")
-	b.sees("Аккаунт «Зоя Звонкова», id77", "Начинать звонки — право «Сообщения» есть; окончательно VK ответит при первом звонке")
+	b.Press("Проверить")
+	b.Sees("Аккаунт «Зоя Звонкова», id77", "Начинать звонки — право «Сообщения» есть; окончательно VK ответит при первом звонке")
 	if len(b.service.kept) != 0 {
 		t.Fatal("kept before «Сохранить ключ»")
 	}
-	b.press("Сохранить ключ")
-	if got := last(t, "token", b.service.kept); got != "calls "+someToken || b.dialogOpen() {
+	b.Press("Сохранить ключ")
+	if got := last(t, "token", b.service.kept); got != "calls "+someToken || b.DialogOpen() {
 		t.Errorf("kept %d tokens, the last as another one", len(b.service.kept))
 	}
-	b.sees("…XYZ9", "…a1B2", "Ключ аккаунта для звонков сохранён")
-	b.seesNot(someToken)
-	b.press("Проверить") // the lower card's is the last on the page
-	b.sees("Аккаунт «Зоя Звонкова», id77")
-	b.press("Удалить")
-	b.sees("Удалить ключ аккаунта для звонков?", "преподаватели будут создавать их в VK")
-	b.press("Удалить ключ")
-	b.sees("Ключ аккаунта для звонков удалён", "преподаватель создаёт звонок в VK и вставляет ссылку")
+	b.Sees("…XYZ9", "…a1B2", "Ключ аккаунта для звонков сохранён")
+	b.SeesNot(someToken)
+	b.Press("Проверить") // the lower card's is the last on the page
+	b.Sees("Аккаунт «Зоя Звонкова», id77")
+	b.Press("Удалить")
+	b.Sees("Удалить ключ аккаунта для звонков?", "преподаватели будут создавать их в VK")
+	b.Press("Удалить ключ")
+	b.Sees("Ключ аккаунта для звонков удалён", "преподаватель создаёт звонок в VK и вставляет ссылку")
 	if b.service.forgotten != 0 {
 		t.Error("the community's token was removed")
 	}
@@ -60,9 +64,9 @@ func TestCallAccountRefused(t *testing.T) {
 			c.prepare(f)
 			b := newBench(t, f)
 			openCallToken(b)
-			b.press("Проверить")
-			b.sees(c.say)
-			b.seesNot("Сохранить ключ")
+			b.Press("Проверить")
+			b.Sees(c.say)
+			b.SeesNot("Сохранить ключ")
 			if len(f.kept) != 0 {
 				t.Error("kept")
 			}
@@ -72,9 +76,9 @@ func TestCallAccountRefused(t *testing.T) {
 	f.keepErr = errors.New("хранилище ключей недоступно: включите и разблокируйте его")
 	b := newBench(t, f)
 	openCallToken(b)
-	b.press("Проверить")
-	b.press("Сохранить ключ")
-	b.sees("Хранилище ключей недоступно: включите и разблокируйте его.")
+	b.Press("Проверить")
+	b.Press("Сохранить ключ")
+	b.Sees("Хранилище ключей недоступно: включите и разблокируйте его.")
 }
 
 // TestGivenCallAccount: one that comes from the environment is named with its variable, and cannot be changed here.
@@ -83,19 +87,19 @@ func TestGivenCallAccount(t *testing.T) {
 	f.account = model.TokenState{Kept: true, Given: true, Tail: "Z9y8"}
 	b := newBench(t, f)
 	b.screen.open(blockMessenger)
-	b.sees("…Z9y8, из переменной ZVONOK_VK_CALL_TOKEN")
-	b.seesNot("Указать аккаунт")
+	b.Sees("…Z9y8, из переменной ZVONOK_VK_CALL_TOKEN")
+	b.SeesNot("Указать аккаунт")
 }
 
 // TestLessonSettings: how early a teacher is let in and which program opens calls are saved; a wrong value is told below.
 func TestLessonSettings(t *testing.T) {
 	b := newBench(t, admin())
-	b.sees("Занятия и звонки", "Преподаватель может войти раньше на, мин", "Программа VK Мессенджер на этом компьютере", "в браузере системы")
+	b.Sees("Занятия и звонки", "Преподаватель может войти раньше на, мин", "Программа VK Мессенджер на этом компьютере", "в браузере системы")
 	b.screen.form.early.SetText("61")
 	b.screen.form.program.SetText("messenger")
 	b.screen.open(blockJournal)
-	b.press("Сохранить")
-	b.sees("войти раньше можно на 0–60 минут", "нужен полный путь к программе")
+	b.Press("Сохранить")
+	b.Sees("войти раньше можно на 0–60 минут", "нужен полный путь к программе")
 	if len(b.service.saved) != 0 || b.screen.nav.chosen != blockCollege {
 		t.Fatalf("saved %d times, shows %q", len(b.service.saved), b.screen.nav.chosen)
 	}
@@ -104,21 +108,23 @@ func TestLessonSettings(t *testing.T) {
 	if err := os.WriteFile(program, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b.press("Выбрать…")
-	b.press("Отмена")
+	b.Press("Выбрать…")
+	b.Press("Отмена")
 	if got := b.screen.form.program.Text; got != "messenger" {
 		t.Errorf("nothing was chosen, the field holds %q", got)
 	}
 	b.screen.form.program.SetText(filepath.Join(filepath.Dir(program), "removed"))
-	b.press("Выбрать…") // begins where the program was
-	b.sees("VK Messenger")
-	b.open("VK Messenger")
-	b.press("Сохранить")
+	b.Press("Выбрать…") // begins where the program was
+	b.Sees("VK Messenger")
+	path := viewtest.InFront[*widgets.Entry](&b.Person)[0]
+	path.SetText(program)
+	path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Press("Сохранить")
 	if got := last(t, "saving", b.service.saved); got.EarlyMinutes != 10 || got.MessengerProgram != program {
 		t.Errorf("saved %+v", got)
 	}
 	b.screen.form.program.SetText(" ")
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if got := last(t, "saving", b.service.saved).MessengerProgram; got != "" {
 		t.Errorf("the system's browser is saved as %q", got)
 	}

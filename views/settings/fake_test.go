@@ -18,6 +18,8 @@ import (
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // fakeService answers from memory and notes what it was asked.
@@ -187,32 +189,6 @@ func (f *fakeService) publish(c model.Change) {
 	}
 }
 
-// lateExecutor runs work at once or, while late, only when it is told to: as a keyring that hangs.
-type lateExecutor struct {
-	late  bool
-	tasks []func()
-}
-
-func (l *lateExecutor) Go(f func()) {
-	if l.late {
-		l.tasks = append(l.tasks, f)
-		return
-	}
-	f()
-}
-
-func (l *lateExecutor) UI(f func()) { f() }
-
-// arrive lets the work that waits be done.
-func (l *lateExecutor) arrive() {
-	l.late = false
-	tasks := l.tasks
-	l.tasks = nil
-	for _, f := range tasks {
-		f()
-	}
-}
-
 // file is where the journal is written to.
 type file struct {
 	strings.Builder
@@ -234,13 +210,12 @@ func (f *file) Close() error {
 
 // bench is a window with the screen in it, on fakes.
 type bench struct {
-	t       *testing.T
-	window  fyne.Window
+	viewtest.Person
 	service *fakeService
-	late    *lateExecutor
+	late    *viewtest.Executor
 	shell   *shell.Shell
 	screen  *screen
-	due     []func() // timers
+	timer   viewtest.Timers
 	file    *file
 }
 
@@ -251,36 +226,18 @@ func newBench(t *testing.T, f *fakeService) *bench {
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, service: f, late: &lateExecutor{}, file: &file{}}
-	b.window = test.NewTempWindow(t, nil)
-	timer := func(_ time.Duration, do func()) (stop func()) {
-		stopped := false
-		b.due = append(b.due, func() {
-			if !stopped {
-				do()
-			}
-		})
-		return func() { stopped = true }
-	}
-	b.shell = shell.New(shell.Config{Window: b.window, Exec: b.late, Timer: timer, Service: f,
+	b := &bench{service: f, late: &viewtest.Executor{}, file: &file{}}
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Exec: b.late, Timer: timer, Frame: frame, Service: f,
-				Save:   func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }}).(*screen)
+			b.screen = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f,
+				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }}).(*screen)
 			return b.screen
 		}},
 		shell.Section{Key: "other", Title: "Чаты", Open: func(*shell.Shell) shell.Screen { return other{} }})
-	b.window.Resize(size)
+	b.Window.Resize(size)
 	return b
-}
-
-// pass lets every timer that was set so far run out.
-func (b *bench) pass() {
-	due := b.due
-	b.due = nil
-	for _, do := range due {
-		do()
-	}
 }
 
 // other is a screen to go to.
@@ -380,4 +337,16 @@ func (b *bench) shown() []string {
 		}
 	}
 	return subjects
+}
+
+// write types into the field in front that has the placeholder.
+func (b *bench) write(placeholder, text string) {
+	b.T.Helper()
+	for _, field := range viewtest.InFront[*widgets.Entry](&b.Person) {
+		if field.PlaceHolder == placeholder {
+			field.SetText(text)
+			return
+		}
+	}
+	b.T.Fatalf("there is no field %q", placeholder)
 }

@@ -1,9 +1,7 @@
 package settings
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -277,45 +275,14 @@ func (j *journal) reset() {
 	j.apply()
 }
 
-// exportAll makes the file before it asks where to put it: a refusal comes before the question.
+// exportAll takes the lines of the filter out as a workbook.
 func (j *journal) exportAll() {
 	filter := j.filter
-	j.export.Disable()
-	j.export.SetText("Готовим файл…")
-	widgets.Fetch(j.deps.Exec, func() ([]byte, error) {
-		var book bytes.Buffer
-		err := j.service.ExportAudit(context.Background(), filter, &book)
-		return book.Bytes(), err
-	}, func(book []byte, err error) {
-		j.export.SetText("Экспорт в Excel")
-		j.export.Enable()
-		if err != nil {
-			widgets.ShowError(j.deps.Frame.Window(), "Журнал не выгружен", widgets.Sentence(err.Error()))
-			return
-		}
-		j.deps.Save(j.deps.Frame.Window(), "Журнал изменений.xlsx", func(file io.WriteCloser, err error) {
-			j.write(file, book, err)
-		})
-	})
-}
-
-func (j *journal) write(file io.WriteCloser, book []byte, err error) {
-	if err == nil && file == nil {
-		return // the person thought better of it
-	}
-	widgets.Perform(j.deps.Exec, func() error {
-		if err != nil {
-			return err
-		}
-		_, err := file.Write(book)
-		return errors.Join(err, file.Close())
-	}, func(err error) {
-		if err != nil {
-			widgets.ShowError(j.deps.Frame.Window(), "Файл не записан", "Выберите другую папку или закройте этот файл в Excel, затем повторите.")
-			return
-		}
-		j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood)
-	})
+	widgets.Export{
+		Name: "Журнал изменений.xlsx", Where: j.deps.Save, Button: j.export, Refused: "Журнал не выгружен",
+		Make: func(w io.Writer) error { return j.service.ExportAudit(context.Background(), filter, w) },
+		Done: func() { j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood) },
+	}.Run(j.deps.Exec, j.deps.Frame.Window())
 }
 
 // parseDay reads a calendar day as people write it; an empty text is no day and not wrong.

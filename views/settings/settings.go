@@ -4,7 +4,6 @@ package settings
 
 import (
 	"context"
-	"io"
 	"path/filepath"
 	"runtime"
 
@@ -45,7 +44,7 @@ type Deps struct {
 	Frame   Frame
 	Service Service
 	// Save asks where to put a file of that name and hands over what to write it to; nil is the file dialog.
-	Save func(win fyne.Window, name string, then func(io.WriteCloser, error))
+	Save widgets.Where
 }
 
 // The blocks of the screen.
@@ -83,7 +82,7 @@ var _ shell.Screen = (*screen)(nil)
 // Open makes the section's screen.
 func Open(deps Deps) shell.Screen {
 	if deps.Save == nil {
-		deps.Save = askWhere
+		deps.Save = widgets.AskWhere("Сохранить журнал изменений")
 	}
 	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram)

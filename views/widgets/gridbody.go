@@ -92,6 +92,7 @@ type rowView struct {
 type cellView struct {
 	text *canvas.Text
 	pill *canvas.Rectangle
+	icon *stroke // nil until the cell has one
 }
 
 func newRowView() *rowView {
@@ -127,7 +128,7 @@ func (v *rowView) draw(g *grid, row int, width float32) {
 			w := v.number.MinSize().Width
 			middle(v.number, textStart(s, w, fyne.TextAlignTrailing), w, theme.RowHeight)
 		default:
-			v.drawCell(v.cells[s.column], g.data.cell(row, s.column), s, g.columns[s.column].align)
+			v.drawCell(&v.cells[s.column], g.data.cell(row, s.column), s, g.columns[s.column].align)
 		}
 	}
 	v.box.Show()
@@ -179,9 +180,12 @@ func (v *rowView) paint(g *grid, row int) {
 	}
 }
 
-func (v *rowView) drawCell(view cellView, cell Cell, s span, align fyne.TextAlign) {
+func (v *rowView) drawCell(view *cellView, cell Cell, s span, align fyne.TextAlign) {
 	room := s.width - 2*cellPad
 	view.pill.Hidden = !cell.Pill || cell.Text == ""
+	if view.icon != nil {
+		view.icon.Hidden = cell.Icon == IconNone || cell.Pill
+	}
 	if cell.Pill {
 		view.text.TextSize = theme.PillSize
 		ink, back := cell.Tone.pill()
@@ -192,10 +196,24 @@ func (v *rowView) drawCell(view cellView, cell Cell, s span, align fyne.TextAlig
 		return
 	}
 	view.text.TextSize = theme.TextSize
-	style := cell.style()
-	setText(view.text, fit(cell.Text, room, theme.TextSize, style), theme.Color(v.ink(cell.Tone)), style.Bold)
+	style, ink, lead := cell.style(), theme.Color(v.ink(cell.Tone)), cell.Icon.room()
+	setText(view.text, fit(cell.Text, room-lead, theme.TextSize, style), ink, style.Bold)
 	width := view.text.MinSize().Width
-	middle(view.text, textStart(s, width, align), width, theme.RowHeight)
+	x := textStart(s, lead+width, align)
+	middle(view.text, x+lead, width, theme.RowHeight)
+	if lead > 0 {
+		v.drawIcon(view, x, ink)
+	}
+}
+
+// drawIcon shows the cell's icon at x, which hardly any cell has.
+func (v *rowView) drawIcon(view *cellView, x float32, ink color.Color) {
+	if view.icon == nil {
+		view.icon = newVideo()
+		v.box.Objects = append(v.box.Objects, view.icon)
+	}
+	view.icon.setColour(ink)
+	place(view.icon, x, (theme.RowHeight-iconSide)/2, iconSide, iconSide)
 }
 
 func fill(r *canvas.Rectangle, c color.Color) {

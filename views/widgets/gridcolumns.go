@@ -132,7 +132,7 @@ func (g *grid) opensAt(at fyne.Position) bool {
 	}
 	s := g.spans[i]
 	cell := g.data.cell(row, s.column)
-	width := min(s.width-2*cellPad, fyne.MeasureText(cell.Text, theme.TextSize, cell.style()).Width)
+	width := min(s.width-2*cellPad, cell.Icon.room()+fyne.MeasureText(cell.Text, theme.TextSize, cell.style()).Width)
 	from := textStart(s, width, g.columns[s.column].align)
 	x := at.X + g.scroll.Offset.X - g.edge()
 	return x >= from && x < from+width

@@ -10,6 +10,7 @@ import (
 type Cell struct {
 	Text    string
 	Tone    Tone
+	Icon    Icon   // before the text; not on a pill
 	Pill    bool   // the text stands on a pill of its tone
 	Tooltip string // shown when the pointer rests on the cell; a text that does not fit is shown without it too
 }

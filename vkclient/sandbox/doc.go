@@ -13,7 +13,7 @@
 //	/calls              where a person makes a call by hand and takes its link
 //	/sandbox/           what this is and who lives here
 //	/sandbox/state      the chats and calls as JSON
-//	/sandbox/sms        the codes that VK ID has sent; ?phone= for one phone
+//	/sandbox/sms        the codes that VK ID has sent, and a button to let them expire; ?phone= for one phone
 //	/sandbox/issued     the secrets that VK ID has given out as JSON, for tests that look for leaks
 //
 // # Faults

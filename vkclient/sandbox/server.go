@@ -25,8 +25,9 @@ type Options struct {
 	// RedirectURIs are the addresses that VK ID sends browsers back to; AnyLoopback among them stands for every one on this
 	// computer. nil: AnyLoopback.
 	RedirectURIs   []string
-	PayloadAnswers bool         // VK ID answers by one parameter, payload, with the others in it as JSON
-	Log            *slog.Logger // none
+	PayloadAnswers bool          // VK ID answers by one parameter, payload, with the others in it as JSON
+	AccessLifetime time.Duration // of VK ID's access tokens, in whole seconds; 0: an hour
+	Log            *slog.Logger  // none
 }
 
 // Community is the college's community: whose token the agent holds.
@@ -240,6 +241,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /signin/{id}", s.pageSignIn)
 	mux.HandleFunc("POST /signin/{id}", s.stepSignIn)
 	mux.HandleFunc("GET /sandbox/sms", s.pageTexts)
+	mux.HandleFunc("POST /sandbox/sms/expire", s.expireTexts)
 	mux.HandleFunc("GET /sandbox/issued", s.serveIssued)
 	mux.HandleFunc("GET /sandbox/avatar/{id}", s.pictureAvatar)
 	for name := range oauthMethods {

@@ -1,0 +1,28 @@
+package lessons
+
+import (
+	"context"
+	"io"
+
+	"zvonok/views/widgets"
+)
+
+// CalendarService is what the export of the calendar asks of the program.
+type CalendarService interface {
+	// ExportCalendar writes the person's own lessons as iCalendar.
+	ExportCalendar(ctx context.Context, w io.Writer) error
+}
+
+// newCalendarButton is the button that takes one's own lessons out as a file.
+func newCalendarButton(deps Deps) *widgets.Button {
+	var button *widgets.Button
+	button = widgets.NewSecondary("Календарь (.ics)", func() {
+		widgets.Export{
+			Name: "Занятия.ics", Where: deps.Save, Button: button, Refused: "Календарь не выгружен",
+			Make: func(w io.Writer) error { return deps.Service.ExportCalendar(context.Background(), w) },
+			Done: func() { deps.Frame.Toast("Календарь записан в файл", widgets.ToneGood) },
+		}.Run(deps.Exec, deps.Frame.Window())
+	})
+	button.SetTooltip("Свои занятия файлом для календаря на телефоне или компьютере")
+	return button
+}

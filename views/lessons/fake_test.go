@@ -1,0 +1,401 @@
+package lessons
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// zone is the college's, far from where programs are tested, so that a mistake shows.
+var zone = time.FixedZone("college", 9*3600)
+
+// friday is 10:03 of the manual's day by the college's clock.
+var friday = time.Date(2023, time.October, 20, 10, 3, 0, 0, zone)
+
+var errStore = errors.New("база данных занята: повторите через минуту")
+
+// fakeService answers from memory and notes what it was asked.
+type fakeService struct {
+	now    time.Time
+	access model.LessonsAccess
+	lines  []model.LessonLine
+	next   *model.LessonLine
+	sync   model.SyncStatus
+
+	accessErr, dayErr, listErr, nextErr, calendarErr, mayErr error
+
+	asked      []string // the spans of MyLessons
+	opened     []model.LessonID
+	subscribed map[int]func(model.Change)
+	watched    map[int]func(model.Notice)
+	serial     int
+}
+
+func (f *fakeService) Person() model.Person {
+	return model.Person{ID: 5, Name: model.ParseName("Каган Наталья Васильевна"), Kind: model.Staff, Active: true}
+}
+func (f *fakeService) College() string              { return "Педагогический колледж" }
+func (f *fakeService) SyncStatus() model.SyncStatus { return f.sync }
+
+func (f *fakeService) LessonsAccess(context.Context) (model.LessonsAccess, error) {
+	return f.access, f.accessErr
+}
+
+func (f *fakeService) LessonDay(context.Context) (today, now time.Time, err error) {
+	return model.Day(f.now, zone), f.now, f.dayErr
+}
+
+func (f *fakeService) MyLessons(_ context.Context, from, until time.Time) (lines []model.LessonLine, err error) {
+	f.asked = append(f.asked, from.Format("02.01")+"–"+until.Format("02.01"))
+	for _, l := range f.lines {
+		if !l.Date.Before(from) && l.Date.Before(until) {
+			lines = append(lines, l)
+		}
+	}
+	return lines, f.listErr
+}
+
+func (f *fakeService) NextRemote(context.Context) (line model.LessonLine, ok bool, err error) {
+	if f.next == nil || f.nextErr != nil {
+		return line, false, f.nextErr
+	}
+	return *f.next, true, nil
+}
+
+func (f *fakeService) ExportCalendar(_ context.Context, w io.Writer) error {
+	if f.calendarErr != nil {
+		return f.calendarErr
+	}
+	_, err := io.WriteString(w, "BEGIN:VCALENDAR")
+	return err
+}
+
+func (f *fakeService) MayOpenRemote(context.Context, model.LessonID) error { return f.mayErr }
+func (f *fakeService) CallWay(context.Context) (model.CallWay, error)      { return model.WayBrowser, nil }
+func (f *fakeService) RememberCallWay(context.Context, model.CallWay) error {
+	return errors.New("nobody asked to remember a way")
+}
+
+func (f *fakeService) OpenRemote(_ context.Context, lesson model.LessonID, _ model.CallWay) error {
+	f.opened = append(f.opened, lesson)
+	return nil
+}
+
+func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
+	return keep(f, &f.subscribed, do)
+}
+
+func (f *fakeService) Watch(do func(model.Notice)) (cancel func()) { return keep(f, &f.watched, do) }
+
+func keep[T any](f *fakeService, in *map[int]func(T), do func(T)) (cancel func()) {
+	if *in == nil {
+		*in = map[int]func(T){}
+	}
+	f.serial++
+	id := f.serial
+	(*in)[id] = do
+	return func() { delete(*in, id) }
+}
+
+func (f *fakeService) publish(c model.Change) {
+	for _, do := range f.subscribed {
+		do(c)
+	}
+}
+
+// fakeTimer runs nothing until it is told to.
+type fakeTimer struct{ due []*fakeTimeout }
+
+type fakeTimeout struct {
+	after time.Duration
+	do    func()
+}
+
+func (t *fakeTimer) timer(after time.Duration, do func()) (stop func()) {
+	timeout := &fakeTimeout{after, do}
+	t.due = append(t.due, timeout)
+	return func() { timeout.do = nil }
+}
+
+// pass lets what is due within d happen.
+func (t *fakeTimer) pass(d time.Duration) {
+	due := t.due
+	t.due = nil
+	for _, timeout := range due {
+		switch {
+		case timeout.do == nil:
+		case timeout.after <= d:
+			timeout.do()
+		default:
+			timeout.after -= d
+			t.due = append(t.due, timeout)
+		}
+	}
+}
+
+// page is a screen that stands for another family's.
+type page struct {
+	title         string
+	stays         bool // it may not be left
+	shown, hidden int
+}
+
+func (p *page) Title() string               { return p.title }
+func (p *page) Content() fyne.CanvasObject  { return container.NewCenter(widgets.Title(p.title)) }
+func (p *page) Shown()                      { p.shown++ }
+func (p *page) Hidden()                     { p.hidden++ }
+func (p *page) MayLeave(then func(ok bool)) { then(!p.stays) }
+func (p *page) Do(shell.Command)            {}
+
+// file is where an export goes.
+type file struct {
+	bytes.Buffer
+	closed bool
+	err    error
+}
+
+func (f *file) Write(p []byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err
+	}
+	return f.Buffer.Write(p)
+}
+
+func (f *file) Close() error { f.closed = true; return nil }
+
+// bench is a window with the section in it, on fakes.
+type bench struct {
+	t       *testing.T
+	service *fakeService
+	timer   *fakeTimer
+	window  fyne.Window
+	shell   *shell.Shell
+	screen  *section
+	journal *page
+	file    *file
+	made    []model.LessonID // «Создать дистанционное»
+}
+
+func newBench(t *testing.T, f *fakeService) *bench {
+	return newBenchLook(t, f, fyne.NewSize(1280, 800), fynetheme.VariantLight)
+}
+
+func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
+	b := &bench{t: t, service: f, timer: &fakeTimer{}, journal: &page{title: "Курсы и группы"}, file: &file{}}
+	b.window = test.NewTempWindow(t, nil)
+	exec := widgets.Inline{}
+	b.shell = shell.New(shell.Config{Window: b.window, Exec: exec, Timer: b.timer.timer, Service: f, Now: func() time.Time { return f.now }},
+		shell.Section{Key: "lessons", Title: "Занятия", Open: func(frame *shell.Shell) shell.Screen {
+			b.screen = Open(Deps{Exec: exec, Timer: b.timer.timer, Frame: frame, Service: f,
+				Save:          func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+				Journal:       func() shell.Screen { return b.journal },
+				LessonJournal: func(l model.LessonLine) shell.Screen { return &page{title: "Журнал группы " + l.GroupName} },
+				MakeRemote:    func(l model.LessonLine) { b.made = append(b.made, l.ID) },
+			}).(*section)
+			return b.screen
+		}},
+		shell.Section{Key: "chats", Title: "Чаты", Open: func(*shell.Shell) shell.Screen { return &page{title: "Чаты здесь"} }})
+	b.window.Resize(size)
+	return b
+}
+
+// at is an instant by the college's clock, so many days after the manual's Friday.
+func at(days, hour, minute int) time.Time {
+	return time.Date(2023, time.October, 20+days, hour, minute, 0, 0, zone).UTC()
+}
+
+// lesson is a lesson of the timetable from an hour on, so many days after the manual's Friday.
+func lesson(id model.LessonID, days, hour int, subject, group string) model.LessonLine {
+	return model.LessonLine{
+		Lesson: model.Lesson{ID: id, Teaching: 30, Date: model.Day(at(days, 0, 0), zone), Begins: at(days, hour, 0), Ends: at(days, hour+1, 30),
+			Kind: model.LessonLecture, Title: "Проверка уровня знаний", Room: "305", Hours: 2},
+		Subject: subject, GroupName: group, Teachers: []model.Name{model.ParseName("Каган Наталья Васильевна")},
+	}
+}
+
+// online makes a lesson remote, a quarter of an hour later and for three quarters.
+func online(l model.LessonLine) model.LessonLine {
+	l.Remote = &model.RemoteLesson{Lesson: l.ID, Begins: l.Begins.Add(15 * time.Minute), Ends: l.Begins.Add(time.Hour), Link: "https://vk.test/call/join/x"}
+	return l
+}
+
+// student is a service for a student on the manual's Friday.
+func student() *fakeService {
+	kinds := func(l model.LessonLine, kind model.LessonKind, title, room string) model.LessonLine {
+		l.Kind, l.Title, l.Room = kind, title, room
+		return l
+	}
+	return &fakeService{now: friday, access: model.LessonsAccess{See: true, Learns: true}, lines: []model.LessonLine{
+		lesson(11, -2, 10, "История", "ДО-19-3"),
+		kinds(lesson(1, 0, 8, "Психология", "ДО-19-3"), model.LessonPlain, "Развитие речи дошкольника", "112"),
+		online(lesson(2, 0, 10, "Английский язык (ОГСЭ)", "ДО-19-3")),
+		kinds(lesson(3, 0, 12, "Физическая культура", "ДО-19-3"), model.LessonSport, "Бег", "Спортзал"),
+		online(lesson(4, 3, 10, "Английский язык (ОГСЭ)", "ДО-19-3")),
+	}}
+}
+
+// teacher is a service for a teacher on the manual's Friday.
+func teacher() *fakeService {
+	f := &fakeService{now: friday, access: model.LessonsAccess{See: true, Teaches: true, Journal: true}, lines: []model.LessonLine{
+		online(lesson(1, 0, 8, "Английский язык (ОГСЭ)", "АТП-23")),
+		online(lesson(2, 0, 10, "Английский язык (ОГСЭ)", "ДО-19-3")),
+		lesson(3, 0, 12, "Английский язык", "АМ-19-1"),
+		online(lesson(4, 0, 14, "Английский язык", "СВ-19-2")),
+		lesson(5, 1, 10, "Английский язык", "АМ-19-1"),
+		online(lesson(6, 3, 10, "Английский язык (ОГСЭ)", "ДО-19-3")),
+	}}
+	for i := range f.lines {
+		f.lines[i].Mine = true
+	}
+	return f
+}
+
+// both is a teacher who also learns.
+func both() *fakeService {
+	f := teacher()
+	f.access.Learns = true
+	f.lines = append(f.lines, lesson(20, 0, 16, "Педагогика", "ЗО-22"))
+	return f
+}
+
+// walk visits an object and all that is drawn within it.
+func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if !o.Visible() {
+		return
+	}
+	visit(o)
+	var within []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		within = o.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range within {
+		walk(child, visit)
+	}
+}
+
+// sight is every text that is drawn, in front or behind, as one line.
+func (b *bench) sight() string {
+	var words []string
+	read := func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok {
+			words = append(words, strings.Fields(text.Text)...)
+		}
+	}
+	walk(b.window.Canvas().Content(), read)
+	for _, overlay := range b.window.Canvas().Overlays().List() {
+		walk(overlay, read)
+	}
+	return strings.Join(words, " ")
+}
+
+func (b *bench) sees(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if !strings.Contains(sight, text) {
+			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
+		}
+	}
+}
+
+func (b *bench) seesNot(texts ...string) {
+	b.t.Helper()
+	sight := b.sight()
+	for _, text := range texts {
+		if strings.Contains(sight, text) {
+			b.t.Errorf("%q is to be seen in:\n%s", text, sight)
+		}
+	}
+}
+
+// buttons are the buttons of that label where a person can reach: in the topmost dialog, or else on the page.
+func (b *bench) buttons(label string) (found []*widgets.Button) {
+	front := b.window.Canvas().Content()
+	if top := b.window.Canvas().Overlays().Top(); top != nil {
+		front = top
+	}
+	walk(front, func(o fyne.CanvasObject) {
+		if button, ok := o.(*widgets.Button); ok && button.Text() == label {
+			found = append(found, button)
+		}
+	})
+	return found
+}
+
+// find is the nth button of that label, counted from 0.
+func (b *bench) find(label string, n int) *widgets.Button {
+	b.t.Helper()
+	found := b.buttons(label)
+	if len(found) <= n {
+		b.t.Fatalf("there are %d buttons %q in front of:\n%s", len(found), label, b.sight())
+	}
+	return found[n]
+}
+
+func (b *bench) press(label string) {
+	b.t.Helper()
+	b.find(label, 0).Tapped(&fyne.PointEvent{})
+}
+
+// click presses the mouse on the nth text of that kind on the page, as a hand does.
+func (b *bench) click(text string, n int) {
+	b.t.Helper()
+	var found []fyne.Position
+	walk(b.window.Canvas().Content(), func(o fyne.CanvasObject) {
+		if drawn, ok := o.(*canvas.Text); ok && drawn.Text == text {
+			found = append(found, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(6, 6))
+		}
+	})
+	if len(found) <= n {
+		b.t.Fatalf("%q stands %d times in:\n%s", text, len(found), b.sight())
+	}
+	walk(b.window.Canvas().Content(), func(o fyne.CanvasObject) {
+		mouse, ok := o.(desktop.Mouseable)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+		within := found[n].Subtract(at)
+		if !ok || within.X < 0 || within.Y < 0 || within.X > o.Size().Width || within.Y > o.Size().Height {
+			return
+		}
+		e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: within, AbsolutePosition: found[n]}, Button: desktop.MouseButtonPrimary}
+		mouse.MouseDown(e)
+		mouse.MouseUp(e)
+	})
+}
+
+func (b *bench) dialogOpen() bool { return b.window.Canvas().Overlays().Top() != nil }
+
+// openedOnly fails unless exactly these lessons were opened.
+func (b *bench) openedOnly(want ...model.LessonID) {
+	b.t.Helper()
+	if !slices.Equal(b.service.opened, want) {
+		b.t.Errorf("opened %v, want %v", b.service.opened, want)
+	}
+}
+
+// pass lets time pass on the service's clock too.
+func (b *bench) pass(d time.Duration) {
+	b.service.now = b.service.now.Add(d)
+	b.timer.pass(d)
+}

@@ -1,0 +1,90 @@
+// Package lessons is «Занятия»: the lessons of a student and of a teacher by the day and the week, the teacher's
+// «Сегодня», and what tells of remote lessons beside the window (section 29.3 of the manual).
+package lessons
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// Frame is what the screens need of the window around them.
+type Frame interface {
+	Window() fyne.Window
+	Push(shell.Screen)
+	Toast(text string, tone widgets.Tone)
+}
+
+// Service is what the section asks of the program. Its methods may block and are called off the UI goroutine. Errors
+// are in Russian, ready to be shown.
+type Service interface {
+	SectionService
+	ListService
+	CalendarService
+	remote.Service
+}
+
+// ListService is what the lists of lessons ask of the program.
+type ListService interface {
+	// LessonDay is the present calendar day, as 00:00 UTC, and the present instant in the college's time zone.
+	LessonDay(ctx context.Context) (today, now time.Time, err error)
+	// MyLessons are the person's own lessons from a calendar day up to and without another one, by day and time.
+	MyLessons(ctx context.Context, from, until time.Time) ([]model.LessonLine, error)
+	// Subscribe calls f on any goroutine whenever something of the college changed.
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// Deps is what the section is made of.
+type Deps struct {
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Frame   Frame
+	Service Service
+	// Save asks where to put a file; nil is the file dialog.
+	Save widgets.Where
+	// Journal makes «Журнал успеваемости», the choice of a group, to stand under the section's tabs.
+	Journal func() shell.Screen
+	// LessonJournal makes the journal that holds a lesson, with that lesson chosen.
+	LessonJournal func(model.LessonLine) shell.Screen
+	// MakeRemote opens «Дистанционное занятие» for a lesson that is not remote yet.
+	MakeRemote func(model.LessonLine)
+}
+
+// Open makes the section's first screen.
+func Open(deps Deps) shell.Screen {
+	if deps.Save == nil {
+		deps.Save = widgets.AskWhere("Сохранить календарь занятий")
+	}
+	return newSection(deps)
+}
+
+// doubleClick is how long after a press another one on the same lesson is taken for its second half.
+const doubleClick = time.Second
+
+// joiner opens remote lessons, once for a double click.
+type joiner struct {
+	deps Deps
+	just bool // one has just been opened
+}
+
+func (j *joiner) open(line model.LessonLine) {
+	if j.just {
+		return
+	}
+	j.just = true
+	j.deps.Timer(doubleClick, func() { j.just = false })
+	remote.Open(j.remote(), line)
+}
+
+// ask opens a remote lesson by a way that is asked for.
+func (j *joiner) ask(line model.LessonLine) { remote.Ask(j.remote(), line) }
+
+func (j *joiner) remote() remote.Deps {
+	return remote.Deps{Exec: j.deps.Exec, Frame: j.deps.Frame, Service: j.deps.Service}
+}

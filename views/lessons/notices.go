@@ -1,0 +1,103 @@
+package lessons
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// NoticeFrame is what the notices need of the window.
+type NoticeFrame interface {
+	Window() fyne.Window
+	Toast(text string, tone widgets.Tone)
+	ToastAction(text string, tone widgets.Tone, label string, do func())
+}
+
+// NoticeService is what the notices ask of the program.
+type NoticeService interface {
+	remote.Service
+	// Watch calls fn on any goroutine at the times of the person's remote lessons.
+	Watch(fn func(model.Notice)) (cancel func())
+}
+
+// NoticeDeps is what the notices are made of.
+type NoticeDeps struct {
+	Exec    widgets.Executor
+	Frame   NoticeFrame
+	Service NoticeService
+	// Notify shows a notification of the operating system.
+	Notify func(title, text string)
+	// Home brings the person back to the main screen, once that may be done.
+	Home func()
+}
+
+// WatchNotices tells the person of remote lessons that begin soon or have ended, in the window and by the operating
+// system, until stop is called. Both are for the UI goroutine.
+func WatchNotices(deps NoticeDeps) (stop func()) {
+	stopped := false
+	cancel := deps.Service.Watch(func(n model.Notice) {
+		// The time is asked on another goroutine than the one that tells: the teller may hold the database.
+		widgets.Fetch(deps.Exec, func() (time.Time, error) {
+			_, now, err := deps.Service.LessonDay(context.Background())
+			return now, err
+		}, func(now time.Time, err error) {
+			if err != nil {
+				now = n.Lesson.From().Add(-model.NoticeAhead) // when it was to be told
+			}
+			if !stopped {
+				deps.tell(n, now)
+			}
+		})
+	})
+	return func() {
+		stopped = true
+		cancel()
+	}
+}
+
+func (d NoticeDeps) tell(n model.Notice, now time.Time) {
+	switch n.Kind {
+	case model.NoticeSoon:
+		d.tellSoon(n.Lesson, now)
+	case model.NoticeEnded:
+		d.tellEnded(n.Lesson, now)
+	}
+}
+
+// tellSoon reminds of a lesson that is about to begin.
+func (d NoticeDeps) tellSoon(line model.LessonLine, now time.Time) {
+	left := line.From().Sub(now)
+	if left <= 0 {
+		left = time.Minute // the computer slept
+	}
+	title := "Через " + remote.Wait(left) + " дистанционное занятие"
+	d.Notify(title, line.Subject+"\n"+remote.Details(line, now))
+	d.Frame.ToastAction(title+": "+line.Subject, widgets.ToneWaiting, "Открыть", func() {
+		remote.Open(remote.Deps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}, line)
+	})
+}
+
+// tellEnded is the notification of 29.3: it stays until it was read, and then the main screen is there.
+func (d NoticeDeps) tellEnded(line model.LessonLine, now time.Time) {
+	d.Notify(model.CallEnded, line.Subject+"\n"+remote.Details(line, now))
+	var dialog *widgets.ModalHandle
+	dialog = widgets.ShowModal(d.Frame.Window(), widgets.Modal{
+		Title: model.CallEnded, Primary: "На главный экран",
+		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2),
+			widgets.Heading(line.Subject).Shrink(), widgets.Caption(remote.Details(line, now)).Shrink()),
+		OnPrimary: func() bool {
+			dialog.Close() // leaving the screen may raise a dialog of its own
+			d.Home()
+			return false
+		},
+		OnCancel: d.Home,
+	})
+}

@@ -1,0 +1,267 @@
+package lessons
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// listing says what a schedule lists.
+type listing struct {
+	title    string
+	teaches  bool   // the lessons that the person leads; otherwise those that the person learns
+	week     bool   // begins with the week; otherwise with the day
+	journals func() // opens «Журнал успеваемости»; nil when it is not the person's
+}
+
+// schedule is the list of a day's or a week's lessons: «Занятия» of the student, «Расписание» of the teacher.
+type schedule struct {
+	deps    Deps
+	what    listing
+	feed    *feed
+	joiner  *joiner
+	day     time.Time // a day of what is shown; zero is today, whatever day that is
+	reading reading
+	lines   []model.LessonLine
+
+	page   *fyne.Container
+	date   *widgets.Label
+	spans  *widgets.Tabs
+	back   *widgets.Button
+	today  *widgets.Button
+	on     *widgets.Button
+	join   *widgets.Button
+	holder *fyne.Container
+	table  *widgets.Table[model.LessonLine, model.LessonID]
+	count  *widgets.Label
+}
+
+var _ shell.Screen = (*schedule)(nil)
+
+const (
+	spanDay  = "day"
+	spanWeek = "week"
+)
+
+func newSchedule(deps Deps, what listing) *schedule {
+	s := &schedule{deps: deps, what: what, joiner: &joiner{deps: deps}}
+	s.feed = &feed{deps: deps, days: s.days, show: s.show, fail: s.fail}
+	s.join = widgets.NewPrimary("Открыть занятие", s.joinChosen)
+	s.date = widgets.Heading("")
+	s.back = widgets.NewSecondary("‹", func() { s.step(-1) })
+	s.today = widgets.NewSecondary("Сегодня", func() { s.turn(time.Time{}) })
+	s.on = widgets.NewSecondary("›", func() { s.step(+1) })
+	s.spans = widgets.NewTabs([]widgets.Tab{{Key: spanDay, Label: "День"}, {Key: spanWeek, Label: "Неделя"}}, s.respan)
+	s.count = widgets.Caption("")
+	s.holder = container.NewStack()
+	s.page = container.NewStack(widgets.Page(
+		widgets.Toolbar(what.title, []fyne.CanvasObject{s.join}, []fyne.CanvasObject{newCalendarButton(deps)}),
+		widgets.FilterBar(s.spans, s.back, s.today, s.on, s.date),
+		s.holder, widgets.Footer(s.count, nil)))
+	s.buildTable()
+	if what.week {
+		s.spans.Select(spanWeek)
+	}
+	return s
+}
+
+func (s *schedule) week() bool { return s.spans.Selected() == spanWeek }
+
+// days is what is to be shown.
+func (s *schedule) days() span {
+	day, week := s.day, s.week()
+	return func(today time.Time) (from, until time.Time) {
+		from = today
+		if !day.IsZero() {
+			from = day
+		}
+		if week {
+			from = widgets.Monday(from)
+			return from, from.AddDate(0, 0, 7)
+		}
+		return from, from.AddDate(0, 0, 1)
+	}
+}
+
+// step goes on by so many days or weeks.
+func (s *schedule) step(by int) {
+	if !s.feed.known {
+		return
+	}
+	present, _ := s.days()(s.reading.today)
+	days := by
+	if s.week() {
+		days = by * 7
+	}
+	s.turn(present.AddDate(0, 0, days))
+}
+
+// turn shows a day, or its week. At the present one the list goes on at midnight.
+func (s *schedule) turn(day time.Time) {
+	s.day = day
+	from, until := s.days()(s.reading.today)
+	if today := s.reading.today; !today.Before(from) && today.Before(until) {
+		s.day = time.Time{}
+	}
+	s.feed.load()
+}
+
+// respan changes between the day and the week; the day is that of the row that was chosen, if one was.
+func (s *schedule) respan(key string) {
+	chosen := s.table.Selected()
+	s.buildTable()
+	if !s.feed.known {
+		return
+	}
+	day := s.day
+	switch {
+	case day.IsZero() && len(chosen) == 0:
+		day = s.reading.today
+	case key == spanDay && len(chosen) == 1:
+		day = chosen[0].Date
+	case key == spanDay && len(chosen) == 0:
+		day = widgets.Monday(day)
+	}
+	s.turn(day)
+}
+
+// buildTable makes the table anew: the week has a column for the day.
+func (s *schedule) buildTable() {
+	text := func(f func(model.LessonLine) string) func(model.LessonLine) widgets.Cell {
+		return func(l model.LessonLine) widgets.Cell { return widgets.Cell{Text: f(l)} }
+	}
+	by := func(f func(model.LessonLine) string) func(a, b model.LessonLine) int {
+		return func(a, b model.LessonLine) int { return strings.Compare(widgets.SortKey(f(a)), widgets.SortKey(f(b))) }
+	}
+	subject := func(l model.LessonLine) string { return l.Subject }
+	title := func(l model.LessonLine) string { return l.Title }
+	room := func(l model.LessonLine) string { return l.Room }
+	with, withTitle := remote.Teachers, "Преподаватель"
+	if s.what.teaches {
+		with, withTitle = groupWords, "Группа"
+	}
+	byTime := func(a, b model.LessonLine) int {
+		return cmp.Or(a.Date.Compare(b.Date), a.From().Compare(b.From()))
+	}
+	var columns []widgets.Column[model.LessonLine]
+	if s.week() {
+		columns = append(columns, widgets.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
+			Cell: func(l model.LessonLine) widgets.Cell {
+				return widgets.Cell{Text: widgets.DayNumbers(l.Date), Tooltip: widgets.DayText(l.Date)}
+			}})
+	}
+	columns = append(columns, []widgets.Column[model.LessonLine]{
+		{ID: "time", Title: "Время", Width: 100, Compare: byTime,
+			Cell: text(func(l model.LessonLine) string { return timesText(l, s.reading.now) })},
+		{ID: "subject", Title: "Предмет", Width: 180, Grow: 2, Cell: text(subject), Compare: by(subject)},
+		{ID: "title", Title: "Тема", Width: 190, Grow: 2, Cell: text(title), Compare: by(title)},
+		{ID: "with", Title: withTitle, Width: 138, Grow: 1, Cell: text(with), Compare: by(with)},
+		{ID: "room", Title: "Ауд.", Width: 64, Cell: text(room), Compare: by(room)},
+		{ID: "kind", Title: "Вид", Width: 62,
+			Cell: func(l model.LessonLine) widgets.Cell {
+				return widgets.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
+			},
+			Compare: func(a, b model.LessonLine) int { return cmp.Compare(a.Kind, b.Kind) }},
+		{ID: "remote", Title: "", Width: 154, Opens: true,
+			Cell: func(l model.LessonLine) widgets.Cell { return remoteCell(l, s.reading.now) }},
+		{ID: "status", Title: "Состояние", Width: 208,
+			Cell: func(l model.LessonLine) widgets.Cell { return statusCell(l, s.reading.now) }},
+	}...)
+	s.table = widgets.NewTable(columns, func(l model.LessonLine) model.LessonID { return l.ID })
+	s.table.Checkboxes = false
+	s.table.OnOpen = s.open
+	s.table.OnSelectionChanged = s.showChosen
+	s.table.Context = s.menu
+	s.table.TypeAhead = subject
+	s.say(widgets.Empty{Title: "Читаем занятия…"})
+	s.holder.Objects = []fyne.CanvasObject{s.table}
+	s.holder.Refresh()
+	s.showChosen()
+}
+
+// Title stands in the window's title.
+func (s *schedule) Title() string { return s.what.title }
+
+// Content is the page.
+func (s *schedule) Content() fyne.CanvasObject { return s.page }
+
+// Shown reads the lessons and watches for changes until the screen is hidden.
+func (s *schedule) Shown() {
+	s.feed.start()
+	s.deps.Frame.Window().Canvas().Focus(s.table)
+}
+
+// Hidden ends what Shown began.
+func (s *schedule) Hidden() { s.feed.end() }
+
+// MayLeave is always so: the list holds no edits.
+func (s *schedule) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (s *schedule) Do(c shell.Command) {
+	if c == shell.CommandRefresh {
+		s.feed.load()
+	}
+}
+
+// say puts words in the place of rows.
+func (s *schedule) say(words widgets.Empty) {
+	s.table.Empty = words
+	s.table.Refresh()
+}
+
+func (s *schedule) fail(err error) {
+	s.say(widgets.Empty{Title: "Занятия не прочитаны", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: s.feed.load})
+}
+
+func (s *schedule) show(r reading) {
+	s.reading, s.lines = r, nil
+	for _, l := range r.lines {
+		if l.Mine == s.what.teaches {
+			s.lines = append(s.lines, l)
+		}
+	}
+	if s.week() {
+		s.date.SetText(widgets.WeekText(r.from))
+	} else {
+		s.date.SetText(widgets.DayText(r.from))
+	}
+	if s.day.IsZero() {
+		s.today.Disable()
+	} else {
+		s.today.Enable()
+	}
+	s.table.Empty = s.emptyWords()
+	s.table.SetRows(s.lines)
+	s.count.SetText(countText(s.lines))
+	s.showChosen()
+	s.page.Refresh()
+}
+
+// emptyWords says what to do where there are no lessons.
+func (s *schedule) emptyWords() widgets.Empty {
+	words := widgets.Empty{Title: "В этот день занятий нет"}
+	if s.week() {
+		words.Title = "На этой неделе занятий нет"
+	}
+	switch {
+	case s.what.teaches && s.what.journals != nil:
+		words.Hint = "Занятия добавляют в журнале группы: откройте его и нажмите «Дата занятия +»."
+		words.Action, words.Do = "Журнал успеваемости", s.what.journals
+	case !s.week():
+		words.Hint = "Посмотрите другой день или всю неделю."
+		words.Action, words.Do = "Показать неделю", func() { s.spans.Select(spanWeek) }
+	default:
+		words.Hint = "Занятия появятся здесь, когда преподаватель внесёт их в журнал или колледж загрузит расписание."
+		words.Action, words.Do = "Следующая неделя", func() { s.step(+1) }
+	}
+	return words
+}

@@ -1,0 +1,83 @@
+package lessons
+
+import (
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/widgets"
+)
+
+// open does what a row is for: a remote lesson is joined, another one of the teacher's opens its journal.
+func (s *schedule) open(line model.LessonLine) {
+	switch {
+	case line.Remote != nil:
+		s.joiner.open(line)
+	case s.what.teaches:
+		s.deps.Frame.Push(s.deps.LessonJournal(line))
+	default:
+		s.deps.Frame.Toast("Это занятие не дистанционное: подключаться к нему не нужно", widgets.ToneNeutral)
+	}
+}
+
+// menu is the context menu of a row.
+func (s *schedule) menu() []widgets.MenuItem {
+	chosen := s.table.Selected()
+	if len(chosen) != 1 {
+		return nil
+	}
+	line, items := chosen[0], []widgets.MenuItem(nil)
+	if line.Remote != nil {
+		items = append(items,
+			widgets.MenuItem{Label: "Открыть занятие", Hint: "Enter", Do: func() { s.joiner.open(line) }},
+			widgets.MenuItem{Label: "Открыть другим способом…", Do: func() { s.joiner.ask(line) }})
+	}
+	if !s.what.teaches {
+		if line.Remote == nil {
+			items = append(items, widgets.MenuItem{Label: "Открыть занятие", Disabled: true, Why: notRemote})
+		}
+		return items
+	}
+	if line.Remote == nil {
+		over := remote.Over(line, s.reading.now)
+		items = append(items, widgets.MenuItem{Label: makeLabel + "…", Disabled: over, Why: tooLate, Do: func() { s.deps.MakeRemote(line) }})
+	}
+	return append(items, widgets.MenuItem{Label: "Журнал", Do: func() { s.deps.Frame.Push(s.deps.LessonJournal(line)) }})
+}
+
+const (
+	makeLabel = "Создать дистанционное"
+	notRemote = "Это занятие не дистанционное."
+	tooLate   = "Создать дистанционное занятие можно, только пока его время ещё не прошло."
+	noneNow   = "Сейчас дистанционных занятий нет: выберите занятие в списке."
+)
+
+// target is the lesson that the main button opens: the one that was chosen, or else the one that is on.
+func (s *schedule) target() (line model.LessonLine, why string) {
+	if chosen := s.table.Selected(); len(chosen) == 1 {
+		if chosen[0].Remote == nil {
+			return chosen[0], notRemote
+		}
+		return chosen[0], ""
+	}
+	if line, ok := running(s.lines, s.reading.now); ok {
+		return line, ""
+	}
+	return line, noneNow
+}
+
+// showChosen opens and closes the main button.
+func (s *schedule) showChosen() {
+	line, why := s.target()
+	if why != "" {
+		s.join.Disable()
+		s.join.SetTooltip(why)
+		return
+	}
+	s.join.Enable()
+	s.join.SetTooltip(line.Subject + ", " + timesText(line, s.reading.now))
+}
+
+func (s *schedule) joinChosen() {
+	if line, why := s.target(); why == "" {
+		s.joiner.open(line)
+	}
+}

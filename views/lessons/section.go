@@ -1,0 +1,253 @@
+package lessons
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// SectionService is what the choice of what to show asks of the program.
+type SectionService interface {
+	LessonsAccess(ctx context.Context) (model.LessonsAccess, error)
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// panel is one of the things to see in the section; its screen is made when it is first opened.
+type panel struct {
+	key, label string
+	make       func() shell.Screen
+	screen     shell.Screen
+	content    fyne.CanvasObject
+}
+
+const (
+	panelToday    = "today"
+	panelOwn      = "own"
+	panelLearning = "learning"
+	panelJournal  = "journal"
+)
+
+// section is the first screen of «Занятия»: one panel, or several under tabs.
+type section struct {
+	deps   Deps
+	access model.LessonsAccess
+	known  bool // access was read
+
+	ctx   context.Context // ends when the screen is left
+	leave func()
+
+	panels  []*panel
+	current int
+	tabs    *widgets.Tabs
+	content *fyne.Container
+}
+
+var _ shell.Screen = (*section)(nil)
+
+func newSection(deps Deps) *section {
+	s := &section{deps: deps, content: container.NewStack()}
+	s.say("Читаем занятия…", "")
+	return s
+}
+
+// Title stands in the window's title.
+func (s *section) Title() string { return "Занятия" }
+
+// Content is the page.
+func (s *section) Content() fyne.CanvasObject { return s.content }
+
+// Shown shows the open panel, and the panels of other rights when those have changed.
+func (s *section) Shown() {
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.read)
+	cancel := s.deps.Service.Subscribe(func(c model.Change) {
+		if c.Roster || c.All {
+			reload.Changed()
+		}
+	})
+	end := s.leave
+	s.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	if open := s.open(); open != nil {
+		open.Shown()
+	}
+	s.read()
+}
+
+// Hidden ends what Shown began.
+func (s *section) Hidden() {
+	s.leave()
+	if open := s.open(); open != nil {
+		open.Hidden()
+	}
+}
+
+// MayLeave asks the open panel.
+func (s *section) MayLeave(then func(bool)) {
+	if open := s.open(); open != nil {
+		open.MayLeave(then)
+		return
+	}
+	then(true)
+}
+
+// Do hands a command of the keyboard to the open panel.
+func (s *section) Do(c shell.Command) {
+	if open := s.open(); open != nil {
+		open.Do(c)
+	} else if c == shell.CommandRefresh {
+		s.read()
+	}
+}
+
+// open is the panel that is to be seen, nil while there is none.
+func (s *section) open() shell.Screen {
+	if len(s.panels) == 0 {
+		return nil
+	}
+	return s.panels[s.current].screen
+}
+
+// read asks what the person may see.
+func (s *section) read() {
+	ctx := s.ctx
+	widgets.Fetch(s.deps.Exec, func() (model.LessonsAccess, error) { return s.deps.Service.LessonsAccess(ctx) },
+		func(access model.LessonsAccess, err error) {
+			switch {
+			case ctx.Err() != nil:
+			case err != nil && !s.known:
+				s.say("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
+			case err != nil:
+				s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+			case !s.known || access != s.access:
+				s.access, s.known = access, true
+				s.build()
+			}
+		})
+}
+
+// say puts words in the place of the panels, with what can be done about it.
+func (s *section) say(heading, hint string, actions ...fyne.CanvasObject) {
+	s.content.Objects = []fyne.CanvasObject{widgets.Page(widgets.Toolbar("Занятия", nil, nil), nil, widgets.Notice(heading, hint, actions...), nil)}
+	s.content.Refresh()
+}
+
+// build makes the panels that the person may see and opens the first.
+func (s *section) build() {
+	if open := s.open(); open != nil {
+		open.Hidden()
+	}
+	s.panels, s.current = s.offered(), 0
+	if len(s.panels) == 0 {
+		s.say("«Занятия» пока не для вас", "Раздел открыт студентам, преподавателям-предметникам, кураторам и администратору ПОО.")
+		return
+	}
+	tabs := make([]widgets.Tab, len(s.panels))
+	for i, p := range s.panels {
+		tabs[i] = widgets.Tab{Key: p.key, Label: p.label}
+	}
+	s.tabs = widgets.NewTabs(tabs, s.choose)
+	s.show(0)
+}
+
+func (s *section) offered() (panels []*panel) {
+	offer := func(key, label string, make func() shell.Screen) {
+		panels = append(panels, &panel{key: key, label: label, make: make})
+	}
+	var journals func()
+	if s.access.Journal {
+		journals = func() { s.tabs.Select(panelJournal) }
+	}
+	if s.access.Teaches {
+		offer(panelToday, "Сегодня", func() shell.Screen { return newToday(s.deps, journals) })
+		offer(panelOwn, "Расписание", func() shell.Screen {
+			return newSchedule(s.deps, listing{title: "Расписание", teaches: true, week: true, journals: journals})
+		})
+	}
+	if s.access.Journal {
+		offer(panelJournal, "Журнал успеваемости", s.deps.Journal)
+	}
+	if s.access.Learns {
+		label := "Занятия"
+		if s.access.Teaches {
+			label = "Моя учёба"
+		}
+		learning := &panel{key: panelLearning, label: label, make: func() shell.Screen {
+			return newSchedule(s.deps, listing{title: label})
+		}}
+		if s.access.Teaches {
+			return append(panels, learning)
+		}
+		return append([]*panel{learning}, panels...)
+	}
+	return panels
+}
+
+// choose opens the panel of a tab, unless the present one wants to keep its edits.
+func (s *section) choose(key string) {
+	wanted := s.index(key)
+	if wanted == s.current {
+		return
+	}
+	leaving := s.panels[s.current]
+	leaving.screen.MayLeave(func(ok bool) {
+		if !ok {
+			s.tabs.Select(leaving.key)
+			return
+		}
+		leaving.screen.Hidden()
+		s.show(wanted)
+	})
+}
+
+func (s *section) index(key string) int {
+	for i, p := range s.panels {
+		if p.key == key {
+			return i
+		}
+	}
+	return s.current
+}
+
+// show brings a panel into sight.
+func (s *section) show(i int) {
+	s.current = i
+	p := s.panels[i]
+	if p.screen == nil {
+		p.screen = p.make()
+		p.content = p.screen.Content()
+	}
+	s.content.Objects = []fyne.CanvasObject{p.content}
+	if len(s.panels) > 1 {
+		s.content.Objects = []fyne.CanvasObject{container.New(tabbed{}, s.tabs, p.content)}
+	}
+	s.content.Refresh()
+	p.screen.Shown()
+}
+
+// tabbed puts the tabs over a page that has margins of its own.
+type tabbed struct{}
+
+const tabsAbove float32 = 8
+
+func (tabbed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	tabs, page := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(tabs.Width+2*theme.PageMargin, page.Width), tabsAbove+tabs.Height+page.Height)
+}
+
+func (tabbed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	objects[0].Move(fyne.NewPos(theme.PageMargin, tabsAbove))
+	objects[0].Resize(fyne.NewSize(size.Width-2*theme.PageMargin, height))
+	objects[1].Move(fyne.NewPos(0, tabsAbove+height))
+	objects[1].Resize(fyne.NewSize(size.Width, size.Height-tabsAbove-height))
+}

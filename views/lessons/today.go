@@ -1,0 +1,136 @@
+package lessons
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// daysAhead is how far «Сегодня» looks for the next remote lesson.
+const daysAhead = 14
+
+// today is the teacher's home: the lessons of the day with one click each, and the next remote lesson after it.
+type today struct {
+	deps     Deps
+	journals func() // opens «Журнал успеваемости»; nil when it is not the person's
+	feed     *feed
+	joiner   *joiner
+
+	page  *fyne.Container
+	title *widgets.Label
+	list  *fyne.Container
+	count *widgets.Label
+	cards []*lessonCard
+}
+
+var _ shell.Screen = (*today)(nil)
+
+func newToday(deps Deps, journals func()) *today {
+	t := &today{deps: deps, journals: journals, joiner: &joiner{deps: deps}}
+	t.feed = &feed{deps: deps, show: t.show, fail: t.fail, days: func() span {
+		return func(today time.Time) (from, until time.Time) { return today, today.AddDate(0, 0, 1+daysAhead) }
+	}}
+	t.title = widgets.Title("Сегодня")
+	t.count = widgets.Caption("")
+	t.list = container.NewStack()
+	var links []fyne.CanvasObject
+	if journals != nil {
+		links = append(links, widgets.NewLink("Журнал успеваемости", journals))
+	}
+	t.page = container.NewStack(widgets.Page(
+		widgets.ToolbarWith(t.title, links, []fyne.CanvasObject{newCalendarButton(deps)}),
+		nil, t.list, widgets.Footer(t.count, nil)))
+	t.say(widgets.Notice("Читаем занятия…", ""))
+	return t
+}
+
+// Title stands in the window's title.
+func (t *today) Title() string { return "Сегодня" }
+
+// Content is the page.
+func (t *today) Content() fyne.CanvasObject { return t.page }
+
+// Shown reads the lessons and watches for changes until the screen is hidden.
+func (t *today) Shown() { t.feed.start() }
+
+// Hidden ends what Shown began.
+func (t *today) Hidden() { t.feed.end() }
+
+// MayLeave is always so: the screen holds no edits.
+func (t *today) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (t *today) Do(c shell.Command) {
+	if c == shell.CommandRefresh {
+		t.feed.load()
+	}
+}
+
+func (t *today) say(content fyne.CanvasObject) {
+	t.cards = nil
+	t.list.Objects = []fyne.CanvasObject{content}
+	t.page.Refresh()
+}
+
+func (t *today) fail(err error) {
+	t.say(widgets.Notice("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", t.feed.load)))
+}
+
+// show draws the day; a minute that changes nothing but the states leaves the cards and their focus alone.
+func (t *today) show(r reading) {
+	lines, next := split(r)
+	t.title.SetText(widgets.DayText(r.today))
+	t.count.SetText(countText(lines))
+	cards := t.cardsOf(lines, next, r.now)
+	if len(cards) > 0 && slices.EqualFunc(cards, t.cards, func(a, b *lessonCard) bool { return a.face == b.face }) {
+		for i, c := range cards {
+			t.cards[i].take(c)
+		}
+		t.page.Refresh()
+		return
+	}
+	content := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))
+	for i, c := range cards {
+		if i == len(lines) {
+			content.Add(container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), widgets.Heading("Ближайшее дистанционное занятие")))
+		}
+		content.Add(c.content)
+	}
+	if len(lines) > 0 {
+		t.say(container.NewVScroll(content))
+	} else {
+		t.say(container.NewBorder(nil, content, nil, nil, t.nothing()))
+	}
+	t.cards = cards
+}
+
+// split parts a reading into the teacher's lessons of today and the next remote one after it.
+func split(r reading) (lines []model.LessonLine, next *model.LessonLine) {
+	for _, l := range r.lines {
+		switch {
+		case !l.Mine:
+		case l.Date.Equal(r.today):
+			lines = append(lines, l)
+		case l.Remote != nil && next == nil && l.Remote.Finished.IsZero():
+			next = &l
+		}
+	}
+	return lines, next
+}
+
+// nothing says what to do on a day without lessons.
+func (t *today) nothing() fyne.CanvasObject {
+	if t.journals == nil {
+		return widgets.Notice("Сегодня занятий нет", "Они появятся здесь, когда их внесут в журнал или загрузят расписание.")
+	}
+	return widgets.Notice("Сегодня занятий нет", "Занятия добавляют в журнале группы: откройте его и нажмите «Дата занятия +».",
+		widgets.NewSecondary("Журнал успеваемости", t.journals))
+}

@@ -1,0 +1,142 @@
+package lessons
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+)
+
+// faces are the cards with their buttons, in order.
+func (b *bench) faces() (buttons []string) {
+	b.t.Helper()
+	for _, c := range b.screen.open().(*today).cards {
+		text := c.face.when
+		for name, has := range map[string]bool{" открыть": c.face.open && !c.face.filled, " ОТКРЫТЬ": c.face.filled, " создать": c.face.make} {
+			if has {
+				text += name
+			}
+		}
+		buttons = append(buttons, text)
+	}
+	return buttons
+}
+
+// TestToday: which buttons a lesson has through the day; one of them is filled.
+func TestToday(t *testing.T) {
+	const next = "Пн, 23 октября, 10:15–11:00"
+	tests := []struct {
+		name string
+		now  time.Time
+		want []string
+	}{
+		{"before the second", friday, []string{"08:15–09:00", "10:15–11:00 ОТКРЫТЬ", "12:00–13:30 создать", "14:15–15:00 открыть", next}},
+		{"in the second", at(0, 10, 59).In(zone), []string{"08:15–09:00", "10:15–11:00 ОТКРЫТЬ", "12:00–13:30 создать", "14:15–15:00 открыть", next}},
+		{"at the second's end", at(0, 11, 0).In(zone), []string{"08:15–09:00", "10:15–11:00", "12:00–13:30 создать", "14:15–15:00 ОТКРЫТЬ", next}},
+		{"in the evening", at(0, 18, 0).In(zone), []string{"08:15–09:00", "10:15–11:00", "12:00–13:30", "14:15–15:00", next}},
+		{"on a day without remote lessons", at(1, 9, 0).In(zone), []string{"10:00–11:30 создать", next}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := teacher()
+			f.now = test.now
+			b := newBench(t, f)
+			if got := b.faces(); !slices.Equal(got, test.want) {
+				t.Errorf("got\n%q, want\n%q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestOneClickEach(t *testing.T) {
+	f := teacher()
+	f.now = at(0, 10, 30).In(zone)
+	b := newBench(t, f)
+	b.sees("Пятница, 20 октября 2023 г.", "ДО-19-3 · Лекция · ауд. 305 · Проверка уровня знаний", "идёт сейчас", "Ближайшее дистанционное занятие",
+		"4 занятия · дистанционных: 3")
+	b.press("Открыть")
+	b.openedOnly(2)
+	b.press("Создать дистанционное")
+	if !slices.Equal(b.made, []model.LessonID{3}) {
+		t.Errorf("made %v remote", b.made)
+	}
+	b.find("Журнал", 2).Tapped(&fyne.PointEvent{})
+	b.sees("Журнал группы АМ-19-1")
+	b.shell.Back()
+	b.press("Журнал успеваемости")
+	b.sees("Курсы и группы")
+}
+
+// TestMinutesKeepTheFocus: the state changes under the hand of somebody who works by keyboard.
+func TestMinutesKeepTheFocus(t *testing.T) {
+	b := newBench(t, teacher())
+	b.sees("начнётся через 12 мин")
+	button := b.find("Открыть", 0)
+	b.window.Canvas().Focus(button)
+	b.pass(time.Minute)
+	b.sees("начнётся через 11 мин")
+	if b.find("Открыть", 0) != button || b.window.Canvas().Focused() != button {
+		t.Error("the button under the focus was replaced")
+	}
+	// What the button opens is the lesson as it was read last.
+	b.service.lines[1].Subject = "Немецкий язык"
+	b.screen.Do(shell.CommandRefresh)
+	b.sees("Немецкий язык")
+}
+
+func TestMissingLinks(t *testing.T) {
+	tests := []struct {
+		name      string
+		remote    model.RemoteLesson
+		word, tip string
+	}{
+		{"pasted", model.RemoteLesson{Source: model.SourcePasted}, "Нет ссылки", "Вставьте ссылку на звонок в журнале."},
+		{"refused", model.RemoteLesson{Source: model.SourceAgent, Problem: "аккаунт для звонков вышел"}, "Нет ссылки", "Аккаунт для звонков вышел."},
+		{"on its way", model.RemoteLesson{Source: model.SourceAgent}, "Готовится ссылка", "Ссылка на звонок появится через минуту-другую."},
+		{"there", model.RemoteLesson{Link: "https://vk.test/call", Joined: 12}, "Дистанционное", "Присоединиться к занятию. Подключились: 12"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			line := lesson(1, 0, 10, "Английский язык", "АМ-19-1")
+			line.Mine, line.Remote = true, &test.remote
+			test.remote.Begins, test.remote.Ends = line.Begins, line.Ends
+			if got := markOf(line, friday); got.word != test.word || got.tip != test.tip {
+				t.Errorf("got %+v", got)
+			}
+			line.Mine = false
+			if got := markOf(line, friday); got.word != "Дистанционное" || got.tip != "Присоединиться к занятию" {
+				t.Errorf("a student is told %+v", got)
+			}
+		})
+	}
+}
+
+func TestTodayUnread(t *testing.T) {
+	f := teacher()
+	f.dayErr = errStore
+	b := newBench(t, f)
+	b.sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
+	f.dayErr = nil
+	b.press("Повторить")
+	b.sees("ДО-19-3 · Лекция")
+}
+
+func TestFreeDay(t *testing.T) {
+	f := teacher()
+	f.lines = nil
+	b := newBench(t, f)
+	b.sees("Сегодня занятий нет", "«Дата занятия +»")
+	b.find("Журнал успеваемости", 1).Tapped(&fyne.PointEvent{})
+	b.sees("Курсы и группы")
+
+	f = teacher()
+	f.access.Journal = false
+	f.lines = f.lines[5:]
+	b = newBench(t, f)
+	b.sees("Сегодня занятий нет", "Ближайшее дистанционное занятие", "Пн, 23 октября, 10:15–11:00")
+	b.seesNot("Журнал успеваемости")
+}

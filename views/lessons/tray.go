@@ -1,0 +1,146 @@
+package lessons
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// TrayActions are what the entries of the tray do.
+type TrayActions struct {
+	Open func(model.LessonLine)
+	Show func() // brings the window up
+	Quit func()
+}
+
+// trayWidth is how many characters of a lesson stand in the tray's menu, which no tray cuts by itself.
+const trayWidth = 60
+
+// TrayMenu is the menu of the system tray with the next remote lesson, nil for none. now is in the college's time
+// zone.
+func TrayMenu(line *model.LessonLine, now time.Time, do TrayActions) *fyne.Menu {
+	next := fyne.NewMenuItem("Дистанционных занятий нет", nil)
+	open := fyne.NewMenuItem("Открыть", nil)
+	open.Disabled = line == nil
+	if line != nil {
+		next.Label = trayLabel(*line, now)
+		open.Action = func() { do.Open(*line) }
+	}
+	next.Disabled = true
+	quit := fyne.NewMenuItem("Выйти", do.Quit)
+	quit.IsQuit = true // or Fyne would add one of its own
+	return fyne.NewMenu("Звонок", next, open, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Показать окно", do.Show), quit)
+}
+
+// trayLabel is a lesson in a line: «10:15 Английский язык (ОГСЭ), ДО-19-3: начнётся через 12 мин».
+func trayLabel(line model.LessonLine, now time.Time) string {
+	what := line.Subject
+	if line.GroupName != "" {
+		what += ", " + line.GroupName
+	}
+	if runes := []rune(what); len(runes) > trayWidth {
+		what = string(runes[:trayWidth-1]) + "…"
+	}
+	from := line.From().In(now.Location())
+	status, _ := remote.Status(line, now)
+	if status == "" {
+		return widgets.DayShort(from) + ", " + from.Format("15:04") + " " + what
+	}
+	return from.Format("15:04") + " " + what + ": " + status
+}
+
+// TrayService is what the tray asks of the program.
+type TrayService interface {
+	LessonDay(ctx context.Context) (today, now time.Time, err error)
+	// NextRemote is the next remote lesson of the person's own that is not over; ok is false when there is none.
+	NextRemote(ctx context.Context) (line model.LessonLine, ok bool, err error)
+	// Subscribe calls f on any goroutine whenever something of the college changed.
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// TrayDeps is what the tray's entry is made of.
+type TrayDeps struct {
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Service TrayService
+	// Set shows a menu in the system tray; it is called when the menu has changed only.
+	Set func(*fyne.Menu)
+	Do  TrayActions
+}
+
+// KeepTray keeps the next remote lesson in the system tray up to the minute until stop is called. Both are for the UI
+// goroutine.
+func KeepTray(deps TrayDeps) (stop func()) {
+	t := &tray{deps: deps, wait: func() {}}
+	t.reload = shell.NewCoalescer(deps.Exec, deps.Timer, t.read)
+	cancel := deps.Service.Subscribe(func(c model.Change) {
+		if c.Lessons || c.Roster || c.All {
+			t.reload.Changed()
+		}
+	})
+	t.read()
+	return func() {
+		t.stopped = true
+		cancel()
+		t.reload.Stop()
+		t.wait()
+	}
+}
+
+// tray is what is shown in the system tray now.
+type tray struct {
+	deps    TrayDeps
+	reload  *shell.Coalescer
+	wait    func() // ends the wait for the next minute
+	stopped bool
+	shown   string
+	lesson  model.LessonID
+}
+
+// trayReading is the next remote lesson, nil for none, and the time.
+type trayReading struct {
+	line *model.LessonLine
+	now  time.Time
+}
+
+func (t *tray) read() {
+	widgets.Fetch(t.deps.Exec, func() (r trayReading, err error) {
+		ctx := context.Background()
+		if _, r.now, err = t.deps.Service.LessonDay(ctx); err != nil {
+			return r, err
+		}
+		line, ok, err := t.deps.Service.NextRemote(ctx)
+		if ok {
+			r.line = &line
+		}
+		return r, err
+	}, func(r trayReading, err error) {
+		if t.stopped {
+			return
+		}
+		t.wait()
+		t.wait = t.deps.Timer(untilMinute(r.now), t.read)
+		if err == nil { // what cannot be read is read again in a minute; the window tells of it where it matters
+			t.show(r)
+		}
+	})
+}
+
+func (t *tray) show(r trayReading) {
+	menu := TrayMenu(r.line, r.now, t.deps.Do)
+	lesson := model.LessonID(0)
+	if r.line != nil {
+		lesson = r.line.ID
+	}
+	if label := menu.Items[0].Label; label != t.shown || lesson != t.lesson {
+		t.shown, t.lesson = label, lesson
+		t.deps.Set(menu)
+	}
+}

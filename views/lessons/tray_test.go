@@ -1,0 +1,92 @@
+package lessons
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+func TestTrayMenu(t *testing.T) {
+	long := online(lesson(2, 0, 10, "Междисциплинарный курс «Теоретические и методические основы»", "ДО-19-3"))
+	english := online(lesson(2, 0, 10, "Английский язык", "ДО-19-3"))
+	later := online(lesson(4, 3, 10, "Английский язык", ""))
+	tests := []struct {
+		name string
+		line *model.LessonLine
+		want string
+	}{
+		{"none", nil, "Дистанционных занятий нет"},
+		{"soon", &english, "10:15 Английский язык, ДО-19-3: начнётся через 12 мин"},
+		{"another day", &later, "Пн, 23 октября, 10:15 Английский язык"},
+		{"long", &long, "10:15 Междисциплинарный курс «Теоретические и методические основы…: начнётся через 12 мин"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var done []string
+			note := func(what string) func() { return func() { done = append(done, what) } }
+			menu := TrayMenu(test.line, friday, TrayActions{
+				Open: func(l model.LessonLine) { note(l.Subject)() }, Show: note("show"), Quit: note("quit")})
+			var labels []string
+			for _, item := range menu.Items {
+				if item.Action != nil {
+					item.Action()
+				}
+				labels = append(labels, item.Label)
+			}
+			if got, want := strings.Join(labels, "|"), test.want+"|Открыть||Показать окно|Выйти"; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			want := "show quit"
+			if test.line != nil {
+				want = test.line.Subject + " " + want
+			}
+			if got := strings.Join(done, " "); got != want || menu.Items[1].Disabled != (test.line == nil) {
+				t.Errorf("did %q, want %q; «Открыть» is disabled: %v", got, want, menu.Items[1].Disabled)
+			}
+			if quit := menu.Items[4]; !quit.IsQuit {
+				t.Error("Fyne adds a «Quit» of its own")
+			}
+		})
+	}
+}
+
+func TestKeepTray(t *testing.T) {
+	english := online(lesson(2, 0, 10, "Английский язык", "ДО-19-3"))
+	f, timer := student(), &fakeTimer{}
+	f.next = &english
+	var set []string
+	stop := KeepTray(TrayDeps{Exec: widgets.Inline{}, Timer: timer.timer, Service: f,
+		Set: func(m *fyne.Menu) { set = append(set, m.Items[0].Label) }})
+	pass := func(d time.Duration) {
+		f.now = f.now.Add(d)
+		timer.pass(d)
+	}
+	last := func(n int, want string) {
+		t.Helper()
+		if len(set) != n || set[n-1] != want {
+			t.Fatalf("set %q, want %d of them, the last %q", set, n, want)
+		}
+	}
+	last(1, "10:15 Английский язык, ДО-19-3: начнётся через 12 мин")
+	pass(time.Minute)
+	last(2, "10:15 Английский язык, ДО-19-3: начнётся через 11 мин")
+	f.nextErr = errStore
+	pass(time.Minute)
+	last(2, "10:15 Английский язык, ДО-19-3: начнётся через 11 мин")
+	f.nextErr, f.next = nil, nil
+	f.publish(model.Change{Lessons: true})
+	pass(time.Second)
+	last(3, "Дистанционных занятий нет")
+	pass(time.Minute)
+	last(3, "Дистанционных занятий нет")
+	stop()
+	f.next = &english
+	f.publish(model.Change{Lessons: true})
+	pass(time.Hour)
+	last(3, "Дистанционных занятий нет")
+}

@@ -1,0 +1,171 @@
+// Package remote is what people do with a remote lesson wherever it is listed (section 29.3 of the manual).
+package remote
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// Frame is what the dialogs need of the window around them.
+type Frame interface {
+	Window() fyne.Window
+	Toast(text string, tone widgets.Tone)
+}
+
+// Service is what joining a remote lesson asks of the program. Its methods may block and are called off the UI
+// goroutine. Errors are in Russian, ready to be shown.
+type Service interface {
+	// LessonDay is the present calendar day, as 00:00 UTC, and the present instant in the college's time zone.
+	LessonDay(ctx context.Context) (today, now time.Time, err error)
+	// MayOpenRemote is OpenRemote's verdict without opening anything.
+	MayOpenRemote(ctx context.Context, lesson model.LessonID) error
+	// CallWay is the way that the person asked to be remembered; WayAsk when none is.
+	CallWay(ctx context.Context) (model.CallWay, error)
+	RememberCallWay(ctx context.Context, way model.CallWay) error
+	// OpenRemote opens the lesson's call and remembers who joined; model.ErrNotBegun and model.ErrOver when it is
+	// not the time.
+	OpenRemote(ctx context.Context, lesson model.LessonID, way model.CallWay) error
+}
+
+// Deps is what the dialogs are made of.
+type Deps struct {
+	Exec    widgets.Executor
+	Frame   Frame
+	Service Service
+}
+
+// opening is one remote lesson on its way to be joined.
+type opening struct {
+	deps Deps
+	line model.LessonLine
+	now  time.Time // in the college's time zone
+}
+
+// Open joins a remote lesson by the way that is remembered, or asks for one; outside the lesson's time it says so in
+// the manual's words.
+func Open(deps Deps, line model.LessonLine) { begin(deps, line, false) }
+
+// Ask is Open that asks for the way even where one is remembered.
+func Ask(deps Deps, line model.LessonLine) { begin(deps, line, true) }
+
+func begin(deps Deps, line model.LessonLine, ask bool) {
+	o := &opening{deps: deps, line: line}
+	widgets.Fetch(deps.Exec, func() (way model.CallWay, err error) {
+		ctx := context.Background()
+		if _, o.now, err = deps.Service.LessonDay(ctx); err != nil {
+			return 0, err
+		}
+		if err := deps.Service.MayOpenRemote(ctx, line.ID); err != nil || ask {
+			return model.WayAsk, err
+		}
+		return deps.Service.CallWay(ctx)
+	}, func(way model.CallWay, err error) {
+		switch {
+		case err != nil:
+			o.refuse(err, false)
+		case way == model.WayAsk:
+			o.choose()
+		default:
+			o.enter(way, false)
+		}
+	})
+}
+
+// chooserWidth is the width of what the choice's dialog holds.
+const chooserWidth = 400
+
+// choose is the choice of Рисунок 452.
+func (o *opening) choose() {
+	remember := widgets.NewCheck("Запомнить выбор", nil)
+	var dialog *widgets.ModalHandle
+	by := func(way model.CallWay) func() {
+		return func() {
+			dialog.Close()
+			o.enter(way, remember.Checked())
+		}
+	}
+	program := widgets.NewPrimary("VK Мессенджер", by(model.WayProgram))
+	program.SetTooltip("Занятие откроется в отдельном окне программы VK Мессенджер")
+	browser := widgets.NewSecondary("Присоединиться через браузер", by(model.WayBrowser))
+	browser.SetTooltip("Занятие откроется в окне браузера")
+	dialog = widgets.ShowModal(o.deps.Frame.Window(), widgets.Modal{
+		Title: "Видеозвонки VK Мессенджер",
+		Hint:  "Выберите, как присутствовать на занятии: в отдельном окне или в окне браузера.",
+		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
+			container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2),
+				widgets.Heading(o.line.Subject).Shrink(), widgets.Caption(Details(o.line, o.now)).Shrink()),
+			container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), program, browser),
+			remember),
+		Cancel: "Отмена", Size: fyne.NewSize(chooserWidth+40, 0), Focus: program,
+	})
+}
+
+// enter opens the call; a way that is to be remembered is, once it has worked.
+func (o *opening) enter(way model.CallWay, remember bool) {
+	service := o.deps.Service
+	widgets.Fetch(o.deps.Exec, func() (forgot, err error) {
+		ctx := context.Background()
+		if err := service.OpenRemote(ctx, o.line.ID, way); err != nil || !remember {
+			return nil, err
+		}
+		return service.RememberCallWay(ctx, way), nil
+	}, func(forgot, err error) {
+		switch {
+		case err != nil:
+			o.refuse(err, true)
+		case forgot != nil:
+			o.deps.Frame.Toast("Занятие открыто, но выбор не запомнен: "+forgot.Error(), widgets.ToneRefused)
+		default:
+			o.deps.Frame.Toast(openedWords(way), widgets.ToneGood)
+		}
+	})
+}
+
+func openedWords(way model.CallWay) string {
+	if way == model.WayProgram {
+		return "Открываем VK Мессенджер. Нажмите в нём «Присоединиться с видео»."
+	}
+	return "Занятие открыто в браузере. Нажмите там «Присоединиться с видео»."
+}
+
+// refuse says why the lesson was not joined. Where a way has failed, another one can be chosen.
+func (o *opening) refuse(err error, tried bool) {
+	m := widgets.Modal{Title: "Дистанционное занятие", Primary: "Понятно", Size: fyne.NewSize(chooserWidth+40, 0)}
+	text, more := err.Error(), ""
+	switch {
+	case errors.Is(err, model.ErrNotBegun):
+		text, more = model.ErrNotBegun.Error(), startWords(o.line, o.now)
+	case errors.Is(err, model.ErrOver):
+		text, more = model.ErrOver.Error(), endWords(o.line, o.now)
+	default:
+		m.Title, text = "Занятие не открылось", widgets.Sentence(text)
+		if tried {
+			m.Primary, m.Cancel = "Выбрать другой способ", "Закрыть"
+		}
+	}
+	lines := []fyne.CanvasObject{widgets.Paragraph(text, chooserWidth)}
+	if more != "" {
+		hint := widgets.Paragraph(more, chooserWidth)
+		hint.SetTone(widgets.ToneMuted)
+		lines = append(lines, hint)
+	}
+	m.Content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), lines...)
+	var dialog *widgets.ModalHandle
+	if m.Cancel != "" {
+		m.OnPrimary = func() bool {
+			dialog.Close()
+			o.choose()
+			return false
+		}
+	}
+	dialog = widgets.ShowModal(o.deps.Frame.Window(), m)
+}

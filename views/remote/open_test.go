@@ -1,0 +1,175 @@
+package remote
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+)
+
+var errProgram = errors.New("программа VK Мессенджер не найдена: установите её или присоединитесь через браузер")
+
+// TestChoosingAWay: the choice of Рисунок 452, and what is remembered of it.
+func TestChoosingAWay(t *testing.T) {
+	tests := []struct {
+		name, press string
+		remember    bool
+		way, kept   model.CallWay
+		told        string
+	}{
+		{"the program", "VK Мессенджер", false, model.WayProgram, model.WayAsk, "Открываем VK Мессенджер."},
+		{"the browser", "Присоединиться через браузер", false, model.WayBrowser, model.WayAsk, "Занятие открыто в браузере."},
+		{"the program for good", "VK Мессенджер", true, model.WayProgram, model.WayProgram, "«Присоединиться с видео»"},
+		{"the browser for good", "Присоединиться через браузер", true, model.WayBrowser, model.WayBrowser, "«Присоединиться с видео»"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := &fakeService{now: at(10, 30).In(zone)}
+			b := newBench(t, f)
+			Open(b.deps(), english())
+			b.sees("Видеозвонки VK Мессенджер", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Запомнить выбор")
+			if test.remember {
+				b.check()
+			}
+			b.press(test.press)
+			if !slices.Equal(f.opened, []model.CallWay{test.way}) || f.openedLesson != 7 || f.remembered != test.kept {
+				t.Errorf("opened lesson %d by %v, remembered %v", f.openedLesson, f.opened, f.remembered)
+			}
+			b.sees(test.told)
+			if b.dialogOpen() {
+				t.Error("the choice still stands")
+			}
+		})
+	}
+}
+
+// TestEnterJoinsByTheProgram: the main button has the focus.
+func TestEnterJoinsByTheProgram(t *testing.T) {
+	f := &fakeService{}
+	b := newBench(t, f)
+	Open(b.deps(), english())
+	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !slices.Equal(f.opened, []model.CallWay{model.WayProgram}) {
+		t.Errorf("Enter opened by %v", f.opened)
+	}
+}
+
+func TestRememberedWay(t *testing.T) {
+	f := &fakeService{way: model.WayBrowser}
+	b := newBench(t, f)
+	Open(b.deps(), english())
+	if b.dialogOpen() || !slices.Equal(f.opened, []model.CallWay{model.WayBrowser}) {
+		t.Errorf("opened by %v; a dialog stands: %v", f.opened, b.dialogOpen())
+	}
+	Ask(b.deps(), english())
+	b.press("VK Мессенджер")
+	if f.opened[1] != model.WayProgram {
+		t.Errorf("another way was asked for, opened by %v", f.opened)
+	}
+}
+
+// TestCancelledChoice: nothing is opened and nothing remembered.
+func TestCancelledChoice(t *testing.T) {
+	f := &fakeService{}
+	b := newBench(t, f)
+	Open(b.deps(), english())
+	b.check()
+	b.press("Отмена")
+	if len(f.opened) > 0 || f.remembered != model.WayAsk || b.dialogOpen() {
+		t.Errorf("opened by %v, remembered %v", f.opened, f.remembered)
+	}
+}
+
+// TestNotTheTime: the manual's words, and when the time is; nobody is asked for a way first.
+func TestNotTheTime(t *testing.T) {
+	ended := english()
+	ended.Remote.Finished = at(10, 40)
+	tomorrow := english()
+	tomorrow.Date = tomorrow.Date.AddDate(0, 0, 1)
+	tomorrow.Remote.Begins, tomorrow.Remote.Ends = at(34, 15), at(35, 0)
+	tests := []struct {
+		name string
+		now  time.Time
+		line model.LessonLine
+		err  error
+		want []string
+	}{
+		{"before", now, english(), model.ErrNotBegun, []string{"Дистанционное занятие еще не началось.", "Начало: сегодня в 10:15, через 12 мин."}},
+		{"the day before", now, tomorrow, model.ErrNotBegun, []string{"Дистанционное занятие еще не началось.", "Начало: завтра в 10:15."}},
+		{"after", at(11, 0).In(zone), english(), model.ErrOver, []string{"Дистанционное занятие завершено", "Окончание: сегодня в 11:00."}},
+		{"ended by hand", at(10, 45).In(zone), ended, model.ErrOver, []string{"Дистанционное занятие завершено", "Преподаватель завершил его."}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := &fakeService{now: test.now, mayErr: test.err, way: model.WayProgram}
+			b := newBench(t, f)
+			Open(b.deps(), test.line)
+			b.sees(test.want...)
+			b.seesNot("Видеозвонки")
+			b.press("Понятно")
+			if len(f.opened) > 0 || b.dialogOpen() {
+				t.Errorf("opened by %v", f.opened)
+			}
+		})
+	}
+}
+
+// TestLateAnswer: the lesson ended while its way was being chosen.
+func TestLateAnswer(t *testing.T) {
+	f := &fakeService{openErr: model.ErrOver}
+	b := newBench(t, f)
+	Open(b.deps(), english())
+	b.check()
+	b.press("VK Мессенджер")
+	b.sees("Дистанционное занятие завершено")
+	if f.remembered != model.WayAsk {
+		t.Error("a way that did not work was remembered")
+	}
+}
+
+// TestWayFails: the person is told what to do and can take the other way.
+func TestWayFails(t *testing.T) {
+	f := &fakeService{way: model.WayProgram, openErr: errProgram}
+	b := newBench(t, f)
+	Open(b.deps(), english())
+	b.sees("Занятие не открылось", "Программа VK Мессенджер не найдена: установите её или присоединитесь через браузер.")
+	f.openErr = nil
+	b.press("Выбрать другой способ")
+	b.press("Присоединиться через браузер")
+	if want := []model.CallWay{model.WayProgram, model.WayBrowser}; !slices.Equal(f.opened, want) {
+		t.Errorf("opened by %v, want %v", f.opened, want)
+	}
+}
+
+// TestReadingFails: every question may fail before anything is opened.
+func TestReadingFails(t *testing.T) {
+	for name, f := range map[string]*fakeService{
+		"the day":  {dayErr: errProgram},
+		"the link": {mayErr: errProgram},
+		"the way":  {wayErr: errProgram},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, f)
+			Open(b.deps(), english())
+			b.sees("Занятие не открылось", "Программа VK Мессенджер не найдена")
+			b.seesNot("Выбрать другой способ")
+			b.press("Понятно")
+			if len(f.opened) > 0 {
+				t.Errorf("opened by %v", f.opened)
+			}
+		})
+	}
+}
+
+func TestNotRemembered(t *testing.T) {
+	f := &fakeService{rememberErr: errors.New("диск полон")}
+	b := newBench(t, f)
+	Open(b.deps(), english())
+	b.check()
+	b.press("VK Мессенджер")
+	b.sees("Занятие открыто, но выбор не запомнен: диск полон")
+}

@@ -1,0 +1,85 @@
+package widgets
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+)
+
+// Where asks where to put a file of that name; then gets what to write it to, or neither that nor an error when the
+// person thinks better of it.
+type Where func(win fyne.Window, name string, then func(io.WriteCloser, error))
+
+// AskWhere is the Where of a real window: a file dialog of that title, for files of the name's kind.
+func AskWhere(title string) Where {
+	return func(win fyne.Window, name string, then func(io.WriteCloser, error)) {
+		d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+			if file == nil {
+				then(nil, err)
+				return
+			}
+			then(file, err)
+		}, win)
+		d.SetFileName(name)
+		d.SetFilter(storage.NewExtensionFileFilter([]string{filepath.Ext(name)}))
+		d.SetTitleText(title)
+		d.SetConfirmText("Сохранить")
+		d.SetDismissText("Отмена")
+		d.Show()
+	}
+}
+
+// Export is a file that a person takes out of the program by a button.
+type Export struct {
+	Name  string                  // of the file, as it is offered
+	Make  func(w io.Writer) error // called off the UI goroutine; its error is Russian
+	Where Where
+	// Button is disabled while the file is made; Refused is the title of the dialog when it could not be.
+	Button  *Button
+	Refused string
+	Done    func()
+}
+
+// Run makes the file before it asks where to put it: a refusal comes before the question.
+func (e Export) Run(exec Executor, win fyne.Window) {
+	label := e.Button.Text()
+	e.Button.Disable()
+	e.Button.SetText("Готовим файл…")
+	Fetch(exec, func() ([]byte, error) {
+		var made bytes.Buffer
+		err := e.Make(&made)
+		return made.Bytes(), err
+	}, func(made []byte, err error) {
+		e.Button.SetText(label)
+		e.Button.Enable()
+		if err != nil {
+			ShowError(win, e.Refused, Sentence(err.Error()))
+			return
+		}
+		e.Where(win, e.Name, func(file io.WriteCloser, err error) { e.write(exec, win, file, made, err) })
+	})
+}
+
+func (e Export) write(exec Executor, win fyne.Window, file io.WriteCloser, made []byte, err error) {
+	if err == nil && file == nil {
+		return // the person thought better of it
+	}
+	Perform(exec, func() error {
+		if err != nil {
+			return err
+		}
+		_, err := file.Write(made)
+		return errors.Join(err, file.Close())
+	}, func(err error) {
+		if err != nil {
+			ShowError(win, "Файл не записан", "Выберите другую папку или закройте этот файл в другой программе, затем повторите.")
+			return
+		}
+		e.Done()
+	})
+}
