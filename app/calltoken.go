@@ -35,22 +35,6 @@ func (c *College) CallToken(ctx context.Context, v vault.Vault, environment func
 	return c.tokenAt(ctx, callToken, v, environment)
 }
 
-// accountCalls are the calls of the college's account, nil where this machine has none.
-func (s *Session) accountCalls(ctx context.Context) (Calls, error) {
-	token, err := s.college.CallToken(ctx, s.vault, s.desk.Getenv)
-	if errors.Is(err, ErrNoCallToken) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	at, err := s.messengerAddresses(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return s.desk.Calls(token, at)
-}
-
 // CallAccount says what is known of the call account's token on this computer. It waits for the keyring.
 func (s *Session) CallAccount(ctx context.Context) (model.TokenState, error) {
 	return s.tokenState(ctx, callToken)
@@ -95,8 +79,7 @@ func (s *Session) checkCalls(ctx context.Context, token string) (model.TokenRepo
 	return s.desk.ProbeCalls(ctx, token, at)
 }
 
-// KeepCallToken checks the token of an account for calls, puts it into the keyring and lets the agent here start
-// calls by it.
+// KeepCallToken checks the token of an account for calls and puts it into the keyring.
 func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if err := s.mayNow(ctx); err != nil {
 		return err
@@ -114,7 +97,7 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if err := s.college.keepTokenAt(ctx, callToken, s.vault, token); err != nil {
 		return err
 	}
-	return s.callTokenChanged(ctx, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
+	return s.auditCallToken(ctx, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
 }
 
 // ForgetCallToken removes the call account's token from this computer's keyring.
@@ -132,17 +115,33 @@ func (s *Session) ForgetCallToken(ctx context.Context) error {
 	if err := s.vault.Delete(ctx, name); err != nil {
 		return err
 	}
-	return s.callTokenChanged(ctx, "Ключ аккаунта для звонков удалён", "")
+	return s.auditCallToken(ctx, "Ключ аккаунта для звонков удалён", "")
 }
 
-// callTokenChanged writes down what became of the token, and makes the agent here anew. An agent that has an account
-// says so itself.
-func (s *Session) callTokenChanged(ctx context.Context, action, details string) error {
+// accountCalls are the calls of the account whose token is on this computer; nil without one.
+func (s *Session) accountCalls(ctx context.Context) (Calls, error) {
+	token, err := s.college.CallToken(ctx, s.vault, s.desk.Getenv)
+	if errors.Is(err, ErrNoCallToken) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	at, err := s.messengerAddresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.desk.Calls(token, at)
+}
+
+// auditCallToken writes down what became of the token, and lets the agent here work with what there is now.
+// Agents that hold an account say so by themselves.
+func (s *Session) auditCallToken(ctx context.Context, action, details string) error {
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		tx.SettingsChanged()
 		if err := tx.SetSetting(store.SettingCallAccount, ""); err != nil {
 			return err
 		}
-		tx.SettingsChanged()
 		return tx.Audit(s.college.Clock.Now(), s.Person().ID, action, s.desk.Computer, details)
 	})
 	if err != nil {

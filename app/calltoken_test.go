@@ -23,6 +23,17 @@ func (o *office) callAccount(t *testing.T) model.TokenState {
 	return state
 }
 
+// holdsAccount reports whether the college reckons with an account for calls.
+func (w *world) holdsAccount(t *testing.T) bool {
+	t.Helper()
+	var there string
+	w.view(t, func(tx *store.Tx) (err error) {
+		there, err = tx.Setting(store.SettingCallAccount, "")
+		return err
+	})
+	return there != ""
+}
+
 // TestKeepCallToken: a checked token goes into the vault beside the community's, and nowhere else.
 func TestKeepCallToken(t *testing.T) {
 	const token = "vk1.a.fedcba9876543210Z9y8"
@@ -40,14 +51,17 @@ func TestKeepCallToken(t *testing.T) {
 	if err := o.KeepCallToken(t.Context(), " "+token+"\n"); err != nil {
 		t.Fatal(err)
 	}
+	if !o.keeper.StartsCalls() {
+		t.Error("the agent here does not know of the account")
+	}
+	if err := o.keeper.CarryCalls(t.Context()); err != nil || !w.holdsAccount(t) {
+		t.Errorf("the college does not know of the account: %v", err)
+	}
 	if got := o.callAccount(t); got != (model.TokenState{Kept: true, Tail: "Z9y8"}) {
 		t.Errorf("kept as %+v", got)
 	}
 	if !slices.Contains(o.made, "calls "+token+" "+own.API) {
 		t.Errorf("asked %q", o.made)
-	}
-	if !o.keeper.StartsCalls() {
-		t.Error("the agent starts no calls")
 	}
 	if report, err := o.CheckKeptCallToken(t.Context()); err != nil || report.Community != 77 {
 		t.Errorf("checked: %+v, %v", report, err)
@@ -71,36 +85,11 @@ func TestKeepCallToken(t *testing.T) {
 	if err := o.ForgetCallToken(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if o.callAccount(t).Kept || o.keeper.StartsCalls() || !o.SyncStatus().AgentHere || !o.token(t).Kept || len(w.audited(t, "Ключ аккаунта для звонков удалён")) != 1 {
+	if o.callAccount(t).Kept || !o.token(t).Kept || len(w.audited(t, "Ключ аккаунта для звонков удалён")) != 1 {
 		t.Error("not just this token was removed")
 	}
-}
-
-// TestCallAccountElsewhere: the college forgets the account with its token; an agent that has one says so again.
-func TestCallAccountElsewhere(t *testing.T) {
-	w := newWorld(t)
-	o := w.office(t, "Админова")
-	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCallAccount, "1") })
-	if err := o.ForgetCallToken(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	w.view(t, func(tx *store.Tx) error {
-		there, err := tx.Setting(store.SettingCallAccount, "")
-		if there != "" {
-			t.Error("lessons would wait for an account that is gone")
-		}
-		return err
-	})
-}
-
-// TestLockedCallAccount: a keyring that gives no account leaves the agent to the chats.
-func TestLockedCallAccount(t *testing.T) {
-	w := newWorld(t)
-	o := w.office(t, "Админова")
-	o.env[app.TokenVariable] = goodToken
-	o.vault.failure = errors.New("хранилище ключей заперто")
-	if err := o.StartAgent(t.Context()); err != nil || !o.SyncStatus().AgentHere || o.keeper.StartsCalls() {
-		t.Errorf("the agent: here %v, calls %v, %v", o.SyncStatus().AgentHere, o.keeper.StartsCalls(), err)
+	if o.keeper.StartsCalls() || w.holdsAccount(t) {
+		t.Error("the account is still reckoned with")
 	}
 }
 

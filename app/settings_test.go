@@ -66,7 +66,8 @@ func (w *world) office(t *testing.T, surname string) *office {
 			o.made = append(o.made, token+" "+at.API)
 			return w.vk, nil
 		},
-		Calls: func(string, model.MessengerAddresses) (app.Calls, error) { return idleCalls{}, nil },
+		Calls:  func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
+		Launch: func(string, string) error { return nil },
 		ProbeCalls: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
 			o.mu.Lock()
 			defer o.mu.Unlock()
@@ -86,9 +87,6 @@ func (w *world) office(t *testing.T, surname string) *office {
 	}
 	return o
 }
-
-// idleCalls are those of an account that nobody asks for anything.
-type idleCalls struct{ app.Calls }
 
 func (o *office) settings(t *testing.T) model.SettingsCard {
 	t.Helper()

@@ -55,12 +55,11 @@ func (s *Session) employ(ctx context.Context, token string) error {
 		s.keeper.Rest(err)
 		return err
 	}
-	agent := &Agent{College: s.college, Messenger: messenger, Log: s.desk.Log}
-	if agent.Calls, err = s.accountCalls(ctx); err != nil {
-		// The chats do not wait for that: CallAccount tells what is wrong with the account.
-		s.desk.Log.Warn("the agent starts no calls", slog.Any("error", err))
+	calls, err := s.accountCalls(ctx)
+	if err != nil {
+		s.log().Warn("the agent has no account for calls", slog.Any("error", err)) // it carries the chats all the same
 	}
-	s.keeper.SetAgent(agent)
+	s.keeper.SetAgent(&Agent{College: s.college, Messenger: messenger, Calls: calls, Log: s.desk.Log})
 	return nil
 }
 

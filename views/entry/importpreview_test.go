@@ -196,13 +196,13 @@ func TestChooseOnlyFile(t *testing.T) {
 	b := newBench(t, nil)
 	b.entry.Start()
 	var chosen []string
-	ChooseFile(b.window, b.exec, FileRequest{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
-	b.sees("Выгрузка/", "кот.jpg", "Б.XLSX")
-	b.seesNot("Взять всю папку")
-	b.press("Открыть") // nothing is selected
+	ChooseFile(b.Window, b.exec, FileRequest{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
+	b.Sees("Выгрузка/", "кот.jpg", "Б.XLSX")
+	b.SeesNot("Взять всю папку")
+	b.Press("Открыть") // nothing is selected
 	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.sees("Подходящих файлов нет")
+	b.Sees("Подходящих файлов нет")
 	if len(chosen) != 0 {
 		t.Fatalf("took %q", chosen)
 	}
