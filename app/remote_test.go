@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -442,5 +443,50 @@ func TestNextRemote(t *testing.T) {
 		if err != nil || s.ID != tt.student || w.ID != tt.teacher || ok != (tt.teacher != 0) || ok && !w.Mine || s.Mine {
 			t.Errorf("%v later: %d and %d, want %d and %d", tt.pass, s.ID, w.ID, tt.student, tt.teacher)
 		}
+	}
+}
+
+// TestMayOpenRemote: the verdict before a way is chosen is the one that opening gives, and opens nothing.
+func TestMayOpenRemote(t *testing.T) {
+	c := newClassroom(t)
+	ctx := context.Background()
+	id := c.lesson(t, "История", 23)
+	teacher, student, stranger := c.enter(t, "Учителева"), c.enter(t, "Алексеева"), c.enter(t, "Григорьева")
+	c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
+	says(t, "a learner in time", student.MayOpenRemote(ctx, id), "")
+	if err := stranger.MayOpenRemote(ctx, id); err == nil {
+		t.Error("a student of another group may")
+	}
+	c.clock.pass(time.Hour)
+	if err := teacher.MayOpenRemote(ctx, id); !errors.Is(err, model.ErrOver) {
+		t.Errorf("after the end: %v", err)
+	}
+	if joins, err := teacher.Joined(ctx, id); err != nil || len(joins)+len(c.opened) != 0 {
+		t.Errorf("the verdict opened something: %v, %v, %v", joins, c.opened, err)
+	}
+}
+
+// TestLessonExports: the journal goes to whoever may see it, the calendar holds own lessons; a learner's holds no link.
+func TestLessonExports(t *testing.T) {
+	c := newClassroom(t)
+	ctx := context.Background()
+	id := c.lesson(t, "История", 23)
+	teacher, student := c.enter(t, "Учителева"), c.enter(t, "Алексеева")
+	c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
+	q := model.JournalQuery{Group: c.group(t, "А-1"), Teaching: c.subject(t, "А-1", "История").ID}
+	var book bytes.Buffer
+	says(t, "the journal", teacher.ExportJournal(ctx, q, &book), "")
+	if !bytes.HasPrefix(book.Bytes(), []byte("PK")) {
+		t.Error("no workbook")
+	}
+	if err := student.ExportJournal(ctx, q, &book); err == nil {
+		t.Error("a student takes the journal out")
+	}
+	var own, learned bytes.Buffer
+	says(t, "the teacher's calendar", teacher.ExportCalendar(ctx, &own), "")
+	says(t, "the student's calendar", student.ExportCalendar(ctx, &learned), "")
+	link := "/call/join/"
+	if !strings.Contains(own.String(), link) || strings.Contains(learned.String(), link) || !strings.Contains(learned.String(), "История") {
+		t.Errorf("the teacher's:\n%s\nthe student's:\n%s", own.String(), learned.String())
 	}
 }
