@@ -196,6 +196,29 @@ func folder(t *testing.T) string {
 	return dir
 }
 
+// TestChooseOnlyFile: where no folder will do, a selected one is opened, and every file may be taken.
+func TestChooseOnlyFile(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t, nil)
+	b.entry.Start()
+	var chosen []string
+	ChooseFile(b.Window, b.exec, FileRequest{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
+	b.Sees("Выгрузка/", "кот.jpg", "Б.XLSX")
+	b.SeesNot("Взять всю папку")
+	b.Press("Открыть") // nothing is selected
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Sees("Подходящих файлов нет")
+	if len(chosen) != 0 {
+		t.Fatalf("took %q", chosen)
+	}
+	b.fields()[0].SetText(filepath.Join(dir, "кот.jpg"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(chosen) != 1 || chosen[0] != filepath.Join(dir, "кот.jpg") {
+		t.Errorf("took %q", chosen)
+	}
+}
+
 func TestChooseFile(t *testing.T) {
 	dir := folder(t)
 	rows, err := list(dir, []string{".xlsx", ".zip"})
