@@ -21,8 +21,10 @@ type linkField struct {
 	content *fyne.Container
 }
 
+const linkPlaceholder = "https://vk.ru/call/join/…"
+
 func newLinkField(deps EditDeps) *linkField {
-	f := &linkField{deps: deps, entry: widgets.NewEntry("https://vk.ru/call/join/…")}
+	f := &linkField{deps: deps, entry: widgets.NewEntry(linkPlaceholder)}
 	f.entry.OnChanged = func(text string) {
 		_, err := f.link()
 		if strings.TrimSpace(text) == "" || err == nil {
