@@ -152,7 +152,7 @@ func (b *sheetBody) update() {
 		row := fromRow + i
 		rule := b.rowRules[row%len(b.rowRules)]
 		fill(rule, faint)
-		rule.Hidden = row >= rows
+		rule.Hidden = row >= rows || columns == 0 // not through the words of Empty
 		place(rule, 0, float32(row+1)*theme.RowHeight-1, max(all.Width, s.scroll.Size().Width), 1)
 		for j := range b.colRules {
 			column := fromColumn + j
