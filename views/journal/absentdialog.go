@@ -66,12 +66,12 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 	if note == "" {
 		note = "Оценка за занятие у того, кого не было, снимается."
 	}
-	words, failure := widgets.Paragraph(note, dialogWidth), newComplaint(dialogWidth)
+	words, failure := widgets.Paragraph(note, dialogWidth), newComplaint()
 	words.SetTone(widgets.ToneMuted)
 	var dialog *widgets.ModalHandle
 	dialog = widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{
 		Title: "Отметить, кого нет", Hint: widgets.DayText(l.Date),
-		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), words, list.content, failure.content),
+		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), words, list.content, failure.label),
 		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0),
 		Footer: widgets.NewLink("Все на занятии", func() {
 			for _, p := range list.order {
@@ -93,7 +93,7 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 				return s.deps.Service.SetAbsences(context.Background(), l.ID, changed)
 			}, func(err error) {
 				dialog.Busy(false)
-				if failure.say(err); err != nil {
+				if failure.say(dialog, err); err != nil {
 					return
 				}
 				dialog.Close()

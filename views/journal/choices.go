@@ -18,8 +18,9 @@ type choices[K comparable] struct {
 }
 
 const (
-	choiceWidth  float32 = 236
-	choicesInHit float32 = 300 // height of the list
+	choiceWidth   float32 = 236
+	choicesHeight float32 = 300
+	scrollBarRoom float32 = 12
 )
 
 // newChoices returns a list with nothing but the first option chosen.
@@ -32,8 +33,9 @@ func newChoices[K comparable](students []model.JournalStudent, options []widgets
 		c.fields[st.Person], c.order = field, append(c.order, st.Person)
 		rows = append(rows, container.New(columns{0, choiceWidth}, widgets.Text(st.Name.String()).Shrink(), field))
 	}
-	list := container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(4), rows...))
-	list.SetMinSize(fyne.NewSize(dialogWidth, min(choicesInHit, list.Content.MinSize().Height)))
+	list := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBarRoom),
+		container.New(layout.NewCustomPaddedVBoxLayout(4), rows...)))
+	list.SetMinSize(fyne.NewSize(dialogWidth, min(choicesHeight, list.Content.MinSize().Height)))
 	c.content = list
 	return c
 }

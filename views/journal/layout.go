@@ -2,32 +2,58 @@ package journal
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
-// complaint says below the fields of a dialog what is wrong; it keeps its room, so that nothing moves.
-type complaint struct {
-	label   *widgets.Label
-	content fyne.CanvasObject
-}
+// complaint says below the fields of a dialog what is wrong.
+type complaint struct{ label *widgets.Label }
 
-func newComplaint(width float32) *complaint {
-	c := &complaint{label: widgets.Paragraph("", width)}
+func newComplaint() *complaint {
+	c := &complaint{label: widgets.Paragraph("", dialogWidth)}
 	c.label.SetTone(widgets.ToneRefused)
-	c.content = container.New(widgets.NarrowField(width), c.label)
+	c.label.Hide()
 	return c
 }
 
-// say shows an error; nil takes it back.
-func (c *complaint) say(err error) {
+// say shows an error in a dialog whose main button is «Сохранить»; nil takes it back.
+func (c *complaint) say(dialog *widgets.ModalHandle, err error) {
 	text := ""
 	if err != nil {
 		text = widgets.Sentence(err.Error())
 	}
 	c.label.SetText(text)
+	c.label.Hidden = text == ""
+	dialog.SetPrimary("Сохранить", true)
+}
+
+// headBar is the first row of a journal: a title that gives way, controls, and a text at the right end.
+type headBar struct{ title *widgets.Label }
+
+// headTitleMin is how narrow the title may become.
+const headTitleMin float32 = 160
+
+func (headBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := headTitleMin
+	for _, o := range objects[1:] {
+		width += theme.GapSmall + o.MinSize().Width
+	}
+	return fyne.NewSize(width+theme.GapSmall, theme.RowHeight)
+}
+
+func (h headBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	last := len(objects) - 1
+	room := size.Width - h.MinSize(objects).Width + headTitleMin
+	x := min(room, fyne.MeasureText(h.title.Text(), theme.TitleSize, fyne.TextStyle{Bold: true}).Width+1)
+	put(objects[0], 0, 0, x, size.Height)
+	x += 2 * theme.GapSmall
+	for _, o := range objects[1:last] {
+		put(o, x, 0, o.MinSize().Width, size.Height)
+		x += o.MinSize().Width + theme.GapSmall
+	}
+	width := objects[last].MinSize().Width
+	put(objects[last], size.Width-width, 0, width, size.Height)
 }
 
 // columns puts fields side by side by their widths; what is left goes to the one of width 0.

@@ -29,8 +29,8 @@ func newLessonCard(s *screen) *lessonCard {
 	return c
 }
 
-// lineWidth is what a line of the panel's text may take in a narrow window.
-const lineWidth = panelNarrow - 48
+// lineWidth is what a line of the panel's text may take.
+const lineWidth = panelWidth - 34
 
 func (c *lessonCard) fill() {
 	s := c.s
@@ -69,7 +69,7 @@ func (c *lessonCard) fill() {
 }
 
 // dateWidth is what the date may take beside «Действия».
-const dateWidth float32 = 144
+const dateWidth float32 = 176
 
 func hint(text string) *widgets.Label {
 	label := widgets.Paragraph(text, lineWidth)
@@ -134,7 +134,7 @@ func (cardHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := size.Width
 	if len(objects) > 1 {
 		end := objects[1].MinSize()
-		put(objects[1], size.Width-end.Width, 0, end.Width, end.Height)
+		put(objects[1], size.Width-end.Width-1, 0, end.Width, end.Height)
 		width -= end.Width + theme.GapSmall
 	}
 	height := objects[0].MinSize().Height

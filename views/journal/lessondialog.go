@@ -65,7 +65,7 @@ func (s *screen) editLesson(l model.JournalLesson) {
 const dialogWidth float32 = 520
 
 func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
-	d := &lessonDialog{s: s, edit: edit, complaint: newComplaint(dialogWidth)}
+	d := &lessonDialog{s: s, edit: edit, complaint: newComplaint()}
 	d.date, d.hours, d.title = widgets.NewDateField(s.page.Today), widgets.NewEntry(""), widgets.NewEntry("Тема занятия")
 	d.date.SetDate(edit.Date)
 	d.hours.SetText(strconv.Itoa(edit.Hours))
@@ -114,7 +114,7 @@ func (d *lessonDialog) show() {
 	if len(d.s.page.Plan) > 0 {
 		objects = append(objects, widgets.Field("Тема из КТП", d.topic))
 	}
-	objects = append(objects, widgets.Field("Тема занятия", d.title), d.complaint.content)
+	objects = append(objects, widgets.Field("Тема занятия", d.title), d.complaint.label)
 	d.dialog = widgets.ShowModal(d.s.deps.Frame.Window(), widgets.Modal{
 		Title: "Занятие", Hint: lessonHint, Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...),
 		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.date, OnPrimary: d.save,
@@ -138,7 +138,7 @@ func (d *lessonDialog) read() (edit model.LessonEdit, err error) {
 
 func (d *lessonDialog) save() bool {
 	edit, err := d.read()
-	if d.complaint.say(err); err != nil {
+	if d.complaint.say(d.dialog, err); err != nil {
 		return false
 	}
 	s := d.s
@@ -146,7 +146,7 @@ func (d *lessonDialog) save() bool {
 	widgets.Fetch(s.deps.Exec, func() (model.LessonID, error) { return s.deps.Service.SaveLesson(context.Background(), edit) },
 		func(id model.LessonID, err error) {
 			d.dialog.Busy(false)
-			if d.complaint.say(err); err != nil {
+			if d.complaint.say(d.dialog, err); err != nil {
 				return
 			}
 			d.dialog.Close()

@@ -165,7 +165,7 @@ type under struct{}
 
 func (under) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	tabs := objects[0].MinSize()
-	return fyne.NewSize(max(tabs.Width, panelNarrow-40), tabs.Height+theme.Gap+200)
+	return fyne.NewSize(max(tabs.Width, panelWidth-40), tabs.Height+theme.Gap+200)
 }
 
 func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {

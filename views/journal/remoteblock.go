@@ -29,20 +29,20 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 		times += " · " + state
 	}
 	objects := []fyne.CanvasObject{
-		widgets.NewMarked(widgets.IconVideo, "Дистанционное занятие", widgets.ToneStrong, ""), widgets.Text(times).Shrink(),
+		widgets.FilterBar(widgets.NewMarked(widgets.IconVideo, "", widgets.ToneNormal, ""), widgets.Heading("Дистанционное занятие")),
+		widgets.Text(times).Shrink(),
 	}
 	over := r.Phase(s.now, 0) == model.PhaseOver
 	if s.page.Access.Remote {
 		objects = append(objects, c.remoteButtons(l, over))
 	}
 	for _, words := range s.callWords(l, over) {
-		label := widgets.Paragraph(words.text, lineWidth-24)
+		label := widgets.Paragraph(words.text, lineWidth-26)
 		label.SetTone(words.tone)
 		objects = append(objects, label)
 	}
-	if s.page.Access.Remote && r.Link == "" && !over {
-		paste := widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.making(), line, s.load) })
-		objects = append(objects, widgets.FilterBar(paste))
+	if links := s.callLinks(l, line); len(links) > 0 {
+		objects = append(objects, widgets.FilterBar(links...))
 	}
 	return widgets.Tinted(objects...)
 }
@@ -57,13 +57,25 @@ func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.Canvas
 	}
 	open := widgets.NewPrimary("Открыть", join)
 	open.SetTooltip("Войти в звонок этого занятия")
-	buttons := []fyne.CanvasObject{open, drop}
-	if l.Remote.Phase(s.now, 0) == model.PhaseOpen {
-		buttons = append(buttons, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
-	} else {
-		buttons = append(buttons, widgets.NewSecondary("Изменить", func() { remote.Edit(s.deps.making(), s.lineOf(l), s.load) }))
+	return widgets.FilterBar(open, drop)
+}
+
+// callLinks are what the teacher does seldom: another time before the start, the end while the call goes on, a link of
+// one's own where there is none.
+func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links []fyne.CanvasObject) {
+	phase := line.Remote.Phase(s.now, 0)
+	if !s.page.Access.Remote || phase == model.PhaseOver {
+		return nil
 	}
-	return widgets.FilterBar(buttons...)
+	if phase == model.PhaseBefore {
+		links = append(links, widgets.NewLink("Изменить время", func() { remote.Edit(s.deps.making(), line, s.load) }))
+	} else {
+		links = append(links, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
+	}
+	if line.Remote.Link == "" {
+		links = append(links, widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.making(), line, s.load) }))
+	}
+	return links
 }
 
 // words are a text of a tone.
@@ -88,7 +100,7 @@ func (s *screen) callWords(l model.JournalLesson, over bool) (said []words) {
 		say(widgets.ToneMuted, "Ссылка отправлена в "+chat+".")
 	case !r.PostAt.IsZero() && r.PostAt.After(s.now):
 		say(widgets.ToneMuted, "Ссылка уйдёт в "+chat+" в "+r.PostAt.In(s.now.Location()).Format("15:04")+".")
-	case !r.PostAt.IsZero() && !over:
+	case !r.PostAt.IsZero() && !over && (r.Link != "" || !s.page.Access.Remote):
 		say(widgets.ToneMuted, "Ссылка отправляется в "+chat+".")
 	}
 	say(widgets.ToneMuted, fmt.Sprintf("Подключились: %d из %d", r.Joined, s.learning()))

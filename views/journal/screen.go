@@ -33,6 +33,7 @@ type screen struct {
 	chooseNext bool
 	cells      *cells
 
+	head     *fyne.Container
 	title    *widgets.Label
 	terms    *widgets.Select[model.Term]
 	subjects *widgets.Select[model.TeachingID]
@@ -59,7 +60,7 @@ var _ shell.Screen = (*screen)(nil)
 func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroups bool) *screen {
 	s := &screen{deps: deps, query: q, wanted: lesson, fromGroups: fromGroups}
 	s.cells = newCells(deps, s.redraw, s.goTo)
-	s.title, s.hours = widgets.Title("Журнал группы"), widgets.Muted("")
+	s.title, s.hours = widgets.Title("Журнал группы").Shrink(), widgets.Muted("")
 	s.terms = widgets.NewSelect(nil, func(t model.Term) {
 		s.ask(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: t})
 	})
@@ -74,9 +75,8 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s.panel = newPanel(s)
 	s.journal = container.New(beside{}, s.sheet, s.panel.content)
 	s.body = container.NewStack()
-	s.content = widgets.Page(
-		widgets.ToolbarWith(s.title, []fyne.CanvasObject{s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups)}, []fyne.CanvasObject{s.hours}),
-		widgets.FilterBar(s.subjects, s.hide), s.body, nil)
+	s.head = container.New(headBar{s.title}, s.title, s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups), s.hours)
+	s.content = widgets.Page(s.head, container.New(columns{subjectWidth, 0}, s.subjects, s.hide), s.body, nil)
 	s.say("Читаем журнал…", "")
 	return s
 }
@@ -237,6 +237,7 @@ func (s *screen) take(page model.JournalPage, now time.Time) {
 	}
 	s.body.Objects = []fyne.CanvasObject{s.journal}
 	s.body.Refresh()
+	first = first || s.gone()
 	s.fill()
 	if first {
 		s.begin()
@@ -258,6 +259,7 @@ func (s *screen) showChoices() {
 	s.subjects.SetOptions(subjects)
 	s.subjects.SetSelected(s.page.Teaching.ID)
 	s.subjects.SetTooltip(subjectLabel(s.page.Teaching))
+	s.head.Refresh()
 }
 
 // fill shows the lessons in the sheet and the panel; the chosen one stays chosen while it is to be seen.
@@ -278,6 +280,12 @@ func (s *screen) fill() {
 	s.sheet.Empty = s.emptyWords()
 	s.sheet.Set(students, shown)
 	s.panel.fill()
+}
+
+// gone reports whether the chosen lesson is there no more.
+func (s *screen) gone() bool {
+	_, there := s.lessons[s.lesson]
+	return s.lesson != 0 && !there
 }
 
 // shown are the lessons that are to be seen.
@@ -377,21 +385,14 @@ func (s *screen) exportPage() {
 // beside puts the sheet at the left and the panel at the right.
 type beside struct{}
 
-const (
-	panelWide   float32 = 340
-	panelNarrow float32 = 292
-	wideFrom    float32 = 1120
-)
+const panelWidth float32 = 332
 
 func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width+theme.Gap+panelNarrow, objects[0].MinSize().Height)
+	return fyne.NewSize(objects[0].MinSize().Width+theme.Gap+panelWidth, objects[0].MinSize().Height)
 }
 
 func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := panelNarrow
-	if size.Width >= wideFrom {
-		width = panelWide
-	}
+	width := panelWidth
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(fyne.NewSize(size.Width-width-theme.Gap, size.Height))
 	objects[1].Move(fyne.NewPos(size.Width-width, 0))

@@ -55,7 +55,7 @@ func (s *screen) editTask(t model.Task) {
 }
 
 func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.StudentMark) *taskDialog {
-	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}, complaint: newComplaint(dialogWidth)}
+	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}, complaint: newComplaint()}
 	kinds := make([]widgets.Option[model.TaskKind], 0, len(model.TaskKinds()))
 	for _, k := range model.TaskKinds() {
 		kinds = append(kinds, widgets.Option[model.TaskKind]{Key: k, Label: k.String()})
@@ -85,7 +85,7 @@ func (d *taskDialog) show(title, day string) {
 	if d.marks != nil {
 		objects = append(objects, d.marks.content)
 	}
-	objects = append(objects, d.complaint.content)
+	objects = append(objects, d.complaint.label)
 	m := widgets.Modal{
 		Title: title, Hint: day, Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...),
 		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.title, OnPrimary: d.save,
@@ -108,7 +108,7 @@ func (d *taskDialog) save() bool {
 		}
 	}
 	edit, err := edit.Clean()
-	if d.complaint.say(err); err != nil {
+	if d.complaint.say(d.dialog, err); err != nil {
 		return false
 	}
 	s := d.s
@@ -116,7 +116,7 @@ func (d *taskDialog) save() bool {
 	widgets.Fetch(s.deps.Exec, func() (model.TaskID, error) { return s.deps.Service.SaveTask(context.Background(), edit) },
 		func(_ model.TaskID, err error) {
 			d.dialog.Busy(false)
-			if d.complaint.say(err); err != nil {
+			if d.complaint.say(d.dialog, err); err != nil {
 				return
 			}
 			d.dialog.Close()

@@ -40,9 +40,10 @@ func newEditForm(e *editor) *editForm {
 	f.ends.SetText(model.ClockText(ends))
 	f.complaint = widgets.Paragraph("", editWidth)
 	f.complaint.SetTone(widgets.ToneRefused)
+	f.complaint.Hide()
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
 		container.New(pair{}, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
-		f.callPart(), f.postPart(), f.repeatPart(), container.New(complaintSlot{}, f.complaint))
+		f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
 	return f
 }
 
@@ -73,14 +74,12 @@ func (f *editForm) callPart() fyne.CanvasObject {
 	}
 	hint := widgets.Caption(words)
 	f.byHand = widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: "Создать автоматически"}, {Key: true, Label: "Вставить ссылку"}}, func(byHand bool) {
-		hint.Hidden = byHand
-		f.link.content.(*fyne.Container).Hidden = !byHand
-		f.content.Refresh()
+		hint.Hidden, f.link.content.Hidden = byHand, !byHand
+		f.relayout()
 	})
 	f.byHand.SetSelected(false)
 	f.link.content.Hide()
-	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), widgets.Field("Звонок", f.byHand),
-		container.New(callSlot{}, hint, f.link.content))
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), widgets.Field("Звонок", f.byHand), hint, f.link.content)
 }
 
 // hasCall reports whether the lesson is remote already and has its link.
@@ -95,7 +94,7 @@ func (f *editForm) postPart() fyne.CanvasObject {
 		{Key: model.PostNever, Label: "никогда"}, {Key: model.PostNow, Label: "сразу"}, {Key: model.PostBefore, Label: "за несколько минут"},
 	}, func(when model.PostWhen) {
 		ahead.Hidden, unit.Hidden = when != model.PostBefore, when != model.PostBefore
-		f.content.Refresh()
+		f.relayout()
 	})
 	f.post.SetSelected(model.PostNow)
 	if r := f.e.line.Remote; r != nil {
@@ -127,7 +126,7 @@ func (f *editForm) repeatPart() fyne.CanvasObject {
 	unit.Hide()
 	f.repeat = widgets.NewCheck("Повторять каждую неделю", func(on bool) {
 		more.Hidden, unit.Hidden = !on, !on
-		f.content.Refresh()
+		f.relayout()
 	})
 	return widgets.FilterBar(f.repeat, more, unit)
 }
@@ -181,7 +180,12 @@ func (f *editForm) complain(err error) {
 		text = widgets.Sentence(err.Error())
 	}
 	f.complaint.SetText(text)
+	f.complaint.Hidden = text == ""
+	f.relayout()
 }
+
+// relayout gives the dialog the height of what is to be seen now.
+func (f *editForm) relayout() { f.e.dialog.SetPrimary("Сохранить", true) }
 
 // pair puts two fields side by side.
 type pair struct{}
@@ -198,26 +202,3 @@ func (pair) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, size.Height))
 	}
 }
-
-// callSlot keeps room for the fields of a pasted link, so that the dialog keeps its size.
-type callSlot struct{}
-
-func (callSlot) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
-
-func (callSlot) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
-	}
-}
-
-// complaintSlot keeps room for three lines of a complaint.
-type complaintSlot struct{}
-
-const complaintHeight float32 = 60
-
-func (complaintSlot) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(editWidth, complaintHeight)
-}
-
-func (complaintSlot) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -18,11 +18,13 @@ import (
 type linkField struct {
 	deps    EditDeps
 	entry   *widgets.Entry
-	content fyne.CanvasObject
+	content *fyne.Container
 }
 
+const linkPlaceholder = "https://vk.ru/call/join/…"
+
 func newLinkField(deps EditDeps) *linkField {
-	f := &linkField{deps: deps, entry: widgets.NewEntry("https://vk.ru/call/join/…")}
+	f := &linkField{deps: deps, entry: widgets.NewEntry(linkPlaceholder)}
 	f.entry.OnChanged = func(text string) {
 		_, err := f.link()
 		if strings.TrimSpace(text) == "" || err == nil {
@@ -33,9 +35,9 @@ func newLinkField(deps EditDeps) *linkField {
 	}
 	make := widgets.NewSecondary("Создать звонок в VK", f.openPage)
 	make.SetTooltip("Откроется страница VK в браузере: начните звонок и скопируйте его ссылку")
-	hint := widgets.Caption("Начните звонок в браузере, скопируйте его ссылку и вставьте её сюда.").Shrink()
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall),
-		widgets.FilterBar(make, hint), container.New(linkSlot{}, widgets.Field("Ссылка на звонок", f.entry)))
+		widgets.FilterBar(make, widgets.Caption("затем скопируйте ссылку звонка сюда")),
+		container.New(linkSlot{}, widgets.Field("Ссылка на звонок", f.entry)))
 	return f
 }
 

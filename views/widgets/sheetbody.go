@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -69,17 +67,19 @@ type sheetBody struct {
 	widget.BaseWidget
 	s        *sheetView
 	root     *fyne.Container
-	band     *canvas.Rectangle // behind the current column
-	light    *canvas.Rectangle // behind the row under the pointer
-	ring     *canvas.Rectangle // around the current cell
+	band     *canvas.Rectangle    // behind the current column
+	light    *canvas.Rectangle    // behind the row under the pointer
+	ring     [4]*canvas.Rectangle // around the current cell: left, right, top, bottom; a stroke would blur
 	rowRules []*canvas.Rectangle
 	colRules []*canvas.Rectangle
 	texts    [][]*sheetText // by row and column modulo
 }
 
 func newSheetBody(s *sheetView) *sheetBody {
-	b := &sheetBody{s: s, root: container.NewWithoutLayout(), band: box(0), light: box(0), ring: box(4)}
-	b.ring.FillColor, b.ring.StrokeWidth = color.Transparent, 2
+	b := &sheetBody{s: s, root: container.NewWithoutLayout(), band: box(0), light: box(0)}
+	for i := range b.ring {
+		b.ring[i] = box(0)
+	}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -131,7 +131,9 @@ func (b *sheetBody) ensure() {
 		}
 		b.texts = append(b.texts, line)
 	}
-	b.root.Objects = append(b.root.Objects, b.ring)
+	for _, side := range b.ring {
+		b.root.Objects = append(b.root.Objects, side)
+	}
 	b.root.Objects = append(b.root.Objects, b.s.edit.objects()...)
 }
 
@@ -150,7 +152,7 @@ func (b *sheetBody) update() {
 		row := fromRow + i
 		rule := b.rowRules[row%len(b.rowRules)]
 		fill(rule, faint)
-		rule.Hidden = row >= rows
+		rule.Hidden = row >= rows || columns == 0 // not through the words of Empty
 		place(rule, 0, float32(row+1)*theme.RowHeight-1, max(all.Width, s.scroll.Size().Width), 1)
 		for j := range b.colRules {
 			column := fromColumn + j
@@ -191,14 +193,27 @@ func (b *sheetBody) paint(all fyne.Size) {
 	fill(b.light, theme.Color(theme.ColorNameRowHover))
 	b.light.Hidden = s.hover.row < 0
 	place(b.light, 0, float32(s.hover.row)*theme.RowHeight, max(all.Width, s.scroll.Size().Width), theme.RowHeight-1)
-	b.ring.Hidden = s.row < 0 || s.column < 0
-	ring := theme.Color(theme.ColorNameLine)
+	ring := theme.ColorNameControl
 	if s.focused {
-		ring = theme.Color(theme.ColorNameAccent)
+		ring = theme.ColorNameAccent
 	}
-	if b.ring.StrokeColor != ring {
-		b.ring.StrokeColor = ring
-		b.ring.Refresh()
+	x, y := float32(s.column)*s.columnWidth, float32(s.row)*theme.RowHeight
+	width, height := s.columnWidth-1, theme.RowHeight-1
+	for i, side := range b.ring {
+		side.Hidden = s.row < 0 || s.column < 0
+		fill(side, theme.Color(ring))
+		switch i {
+		case 0:
+			place(side, x, y, ringWidth, height)
+		case 1:
+			place(side, x+width-ringWidth, y, ringWidth, height)
+		case 2:
+			place(side, x, y, width, ringWidth)
+		default:
+			place(side, x, y+height-ringWidth, width, ringWidth)
+		}
 	}
-	place(b.ring, float32(s.column)*s.columnWidth+1, float32(s.row)*theme.RowHeight+1, s.columnWidth-3, theme.RowHeight-3)
 }
+
+// ringWidth is the width of the ring's sides.
+const ringWidth float32 = 2

@@ -83,11 +83,18 @@ func (s *sheetView) measure(width float32) {
 	s.nameWidth = max(sheetNameMin, min(sheetNameMax, width*sheetNameShare))
 	s.columnWidth = sheetColumnMax
 	if columns > 0 {
-		s.columnWidth = max(sheetColumnMin, min(sheetColumnMax, (room-s.nameWidth)/float32(columns)))
+		s.columnWidth = whole(max(sheetColumnMin, min(sheetColumnMax, (room-s.nameWidth)/float32(columns))))
+	}
+	if columns == 0 {
+		s.nameWidth = whole(s.nameWidth) // Empty takes what is left over
+		return
 	}
 	left := room - s.nameWidth - s.columnWidth*float32(columns)
-	s.nameWidth = min(sheetNameMax, s.nameWidth+max(0, left))
+	s.nameWidth = whole(min(sheetNameMax, s.nameWidth+max(0, left)))
 }
+
+// whole keeps lines on whole pixels, where they are sharp.
+func whole(x float32) float32 { return float32(int(x)) }
 
 func (s *sheetView) leftWidth() float32 { return sheetNumberWidth + s.nameWidth }
 
