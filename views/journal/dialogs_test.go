@@ -68,8 +68,8 @@ func TestDeletingALessonNamesWhatIsLost(t *testing.T) {
 	b.act("Удалить занятие")
 	b.sees("13.10.2023, лекция «Проверка уровня знаний».", "14 оценок, 2 задания")
 	b.press("Удалить занятие")
-	if len(f.deleted) != 1 || f.deleted[0] != 3 {
-		t.Errorf("deleted %v", f.deleted)
+	if len(f.deleted) != 1 || f.deleted[0] != 3 || b.screen().lesson != 5 {
+		t.Errorf("deleted %v; then lesson %d is chosen, want the nearest to today", f.deleted, b.screen().lesson)
 	}
 	b.screen().choose(5)
 	b.act("Удалить занятие")

@@ -112,8 +112,12 @@ func (f *fakeService) SaveLesson(_ context.Context, edit model.LessonEdit) (mode
 }
 
 func (f *fakeService) DeleteLesson(_ context.Context, id model.LessonID) error {
+	if f.saveErr != nil {
+		return f.saveErr
+	}
 	f.deleted = append(f.deleted, id)
-	return f.saveErr
+	f.page.Lessons = slices.DeleteFunc(f.page.Lessons, func(l model.JournalLesson) bool { return l.ID == id })
+	return nil
 }
 
 func (f *fakeService) SetAbsences(_ context.Context, _ model.LessonID, absences map[model.PersonID]model.Absence) error {
@@ -237,7 +241,6 @@ type bench struct {
 	service *fakeService
 	timer   *fakeTimer
 	window  fyne.Window
-	layers  *widgets.Layers
 	toasts  *widgets.Toasts
 	pages   []shell.Screen
 	file    *bytes.Buffer

@@ -41,7 +41,7 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 		label.SetTone(words.tone)
 		objects = append(objects, label)
 	}
-	if links := s.callLinks(line); len(links) > 0 {
+	if links := s.callLinks(l, line); len(links) > 0 {
 		objects = append(objects, widgets.FilterBar(links...))
 	}
 	return widgets.Tinted(objects...)
@@ -57,21 +57,20 @@ func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.Canvas
 	}
 	open := widgets.NewPrimary("Открыть", join)
 	open.SetTooltip("Войти в звонок этого занятия")
-	buttons := []fyne.CanvasObject{open, drop}
-	if l.Remote.Phase(s.now, 0) == model.PhaseOpen {
-		buttons = append(buttons, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
-	}
-	return widgets.FilterBar(buttons...)
+	return widgets.FilterBar(open, drop)
 }
 
-// callLinks are what the teacher does seldom: another time before the start, a link of one's own where there is none.
-func (s *screen) callLinks(line model.LessonLine) (links []fyne.CanvasObject) {
+// callLinks are what the teacher does seldom: another time before the start, the end while the call goes on, a link of
+// one's own where there is none.
+func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links []fyne.CanvasObject) {
 	phase := line.Remote.Phase(s.now, 0)
 	if !s.page.Access.Remote || phase == model.PhaseOver {
 		return nil
 	}
 	if phase == model.PhaseBefore {
 		links = append(links, widgets.NewLink("Изменить время", func() { remote.Edit(s.deps.making(), line, s.load) }))
+	} else {
+		links = append(links, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
 	}
 	if line.Remote.Link == "" {
 		links = append(links, widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.making(), line, s.load) }))
@@ -101,7 +100,7 @@ func (s *screen) callWords(l model.JournalLesson, over bool) (said []words) {
 		say(widgets.ToneMuted, "Ссылка отправлена в "+chat+".")
 	case !r.PostAt.IsZero() && r.PostAt.After(s.now):
 		say(widgets.ToneMuted, "Ссылка уйдёт в "+chat+" в "+r.PostAt.In(s.now.Location()).Format("15:04")+".")
-	case !r.PostAt.IsZero() && !over:
+	case !r.PostAt.IsZero() && !over && (r.Link != "" || !s.page.Access.Remote):
 		say(widgets.ToneMuted, "Ссылка отправляется в "+chat+".")
 	}
 	say(widgets.ToneMuted, fmt.Sprintf("Подключились: %d из %d", r.Joined, s.learning()))

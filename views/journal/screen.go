@@ -237,6 +237,7 @@ func (s *screen) take(page model.JournalPage, now time.Time) {
 	}
 	s.body.Objects = []fyne.CanvasObject{s.journal}
 	s.body.Refresh()
+	first = first || s.gone()
 	s.fill()
 	if first {
 		s.begin()
@@ -279,6 +280,12 @@ func (s *screen) fill() {
 	s.sheet.Empty = s.emptyWords()
 	s.sheet.Set(students, shown)
 	s.panel.fill()
+}
+
+// gone reports whether the chosen lesson is there no more.
+func (s *screen) gone() bool {
+	_, there := s.lessons[s.lesson]
+	return s.lesson != 0 && !there
 }
 
 // shown are the lessons that are to be seen.

@@ -13,7 +13,7 @@ func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0,
 func TestParseDate(t *testing.T) {
 	today := day(2023, time.October, 20)
 	for text, want := range map[string]time.Time{
-		"20.10.2023": today, " 20.10.23 ": today, "20.10": today, "20.10.": today, "20102023": today, "20/10/2023": today,
+		"20.10.2023": today, "20.10.23": today, "20.10": today, "20.10.": today, "20102023": today, "20/10/2023": today,
 		"1.9": day(2023, time.September, 1), "2023-10-20": today, "29.02.2024": day(2024, time.February, 29),
 	} {
 		if got, err := ParseDate(text, today); err != nil || !got.Equal(want) {

@@ -85,6 +85,10 @@ func (s *sheetView) measure(width float32) {
 	if columns > 0 {
 		s.columnWidth = whole(max(sheetColumnMin, min(sheetColumnMax, (room-s.nameWidth)/float32(columns))))
 	}
+	if columns == 0 {
+		s.nameWidth = whole(s.nameWidth) // Empty takes what is left over
+		return
+	}
 	left := room - s.nameWidth - s.columnWidth*float32(columns)
 	s.nameWidth = whole(min(sheetNameMax, s.nameWidth+max(0, left)))
 }
