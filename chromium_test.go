@@ -176,6 +176,11 @@ func (p *tab) await(condition string) {
 
 func found(selector string) string { return fmt.Sprintf("document.querySelector(%q)", selector) }
 
+// says is the condition that an element holds the words.
+func says(selector, words string) string {
+	return found(selector) + fmt.Sprintf("?.innerText.includes(%q)", words)
+}
+
 // click waits for an element and clicks on it.
 func (p *tab) click(selector string) {
 	p.tb.Helper()

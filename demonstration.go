@@ -41,7 +41,7 @@ func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	d, err := startDemonstration(cmd.Groups, filepath.Join(dir, "vk-sandbox.jsonl"), nil)
+	d, err := startDemonstration(cmd.Groups, sandbox.Options{StateFile: filepath.Join(dir, "vk-sandbox.jsonl")})
 	if err != nil {
 		return err
 	}
@@ -100,8 +100,8 @@ func (d *demonstration) parts(dir string, log *slog.Logger) windowParts {
 	}
 }
 
-// startDemonstration starts the local VK with the college's people and the strangers in it.
-func startDemonstration(groups int, stateFile string, strangers []sandbox.User) (*demonstration, error) {
+// startDemonstration starts a local VK with the college's people in it beside those of the options.
+func startDemonstration(groups int, o sandbox.Options) (*demonstration, error) {
 	_, accounts := demo.College(groups)
 	users := make([]sandbox.User, len(accounts))
 	for i, a := range accounts {
@@ -110,7 +110,8 @@ func startDemonstration(groups int, stateFile string, strangers []sandbox.User) 
 			HasProfile: true,
 		}
 	}
-	vk, err := sandbox.New(sandbox.Options{StateFile: stateFile, Users: append(users, strangers...)})
+	o.Users = append(users, o.Users...)
+	vk, err := sandbox.New(o)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +156,8 @@ type tourCmd struct {
 	Dark    bool   `help:"В тёмном оформлении."`
 	Browser string `help:"Открывать адреса этой командой и ждать, пока в браузере войдут; иначе показ входит сам." placeholder:"CMD"`
 	Keyring bool   `help:"Ключи в хранилище ключей системы, а не в памяти."`
+	// TokenLifetime lets access tokens end so soon that the tour needs new ones; 0 is the local VK's hour.
+	TokenLifetime time.Duration `hidden:""`
 }
 
 // Run makes the tour in a college and a local VK of its own, which are forgotten afterwards; the college of
@@ -174,7 +177,7 @@ func (cmd tourCmd) Run(ctx context.Context, g *cli.Globals) error {
 		}
 		log = windowLog(dir)
 	}
-	d, err := startDemonstration(demo.DefaultGroups, "", strangers())
+	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{Users: strangers(), AccessLifetime: cmd.TokenLifetime})
 	if err != nil {
 		return err
 	}
@@ -217,10 +220,14 @@ func (cmd tourCmd) inWindow(ctx context.Context, w *tourWorld, variant fyne.Them
 	a.Settings().SetTheme(theme.NewForced(variant))
 	win := a.NewWindow("Звонок")
 	win.Resize(fyne.NewSize(1280, 800))
+	screen := tour.Screen{}
+	if cmd.Browser != "" {
+		screen.Patience = 2 * time.Minute // people type slower than the tour
+	}
 	var err error
 	a.Lifecycle().SetOnStarted(func() {
 		go func() {
-			err = tour.Run(ctx, w.config(cmd, win, tour.Screen{}, nil))
+			err = tour.Run(ctx, w.config(cmd, win, screen, nil))
 			fyne.Do(a.Quit)
 		}()
 	})

@@ -9,6 +9,7 @@ import (
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
+	"zvonok/vkclient/sandbox"
 )
 
 // noon is the clock of a demonstration in the middle of a working day.
@@ -20,7 +21,7 @@ func (noon) Sleep(ctx context.Context, _ time.Duration) error { <-ctx.Done(); re
 // TestDemonstrationJournals: the teacher of the manual's pictures finds marks, a plan, and a remote lesson
 // that goes on at this moment.
 func TestDemonstrationJournals(t *testing.T) {
-	d, err := startDemonstration(demo.DefaultGroups, "", nil)
+	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

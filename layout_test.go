@@ -86,6 +86,9 @@ var soleImporters = map[string]string{
 	"database/sql":                "zvonok/model/store",
 }
 
+// testsOnly is a package that the program itself does without.
+const testsOnly = "zvonok/views/viewtest"
+
 func TestDependencies(t *testing.T) {
 	ours, standard := listPackages(t)
 	for _, p := range ours {
@@ -105,6 +108,9 @@ func TestDependencies(t *testing.T) {
 			if sole, limited := soleImporters[dep]; limited && p.ImportPath != sole {
 				t.Errorf("%s imports %s, which only %s may", p.ImportPath, dep, sole)
 			}
+		}
+		if slices.Contains(p.Imports, testsOnly) {
+			t.Errorf("%s imports %s, which is for tests", p.ImportPath, testsOnly)
 		}
 		if p.ImportPath == "zvonok/model" {
 			for _, dep := range p.Deps {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -32,9 +31,13 @@ type linkSession struct {
 	out     string
 	opened  string // the file of the addresses that were opened
 	visited int
-	secrets map[string]bool
+	port    string // of VK
+	secrets secrets
 	kept    int // how many of them were read out of the keyring
 }
+
+// tokenLifetime is so short that the program renews every sign-in that it uses.
+const tokenLifetime = time.Minute
 
 // openInFile is the command that the program runs for its browser: it notes the address down.
 const openInFile = "#!/bin/sh\nprintf '%s\\n' \"$1\" >>\"$0.opened\"\n"
@@ -54,7 +57,7 @@ func startLinkSession(tb testing.TB) *linkSession {
 	dir := tb.TempDir()
 	l := &linkSession{
 		tb: tb, process: &process{}, home: filepath.Join(dir, "home"), data: filepath.Join(dir, "data"), out: filepath.Join(dir, "out"),
-		secrets: map[string]bool{},
+		secrets: secrets{tour.FounderPassword: true},
 	}
 	helper := filepath.Join(dir, "browser")
 	l.opened = helper + ".opened"
@@ -70,7 +73,7 @@ func startLinkSession(tb testing.TB) *linkSession {
 		tb.Fatal(err)
 	}
 	l.cmd = exec.CommandContext(tb.Context(), "dbus-run-session", "--", "sh", "-c", besideKeyring, program(tb),
-		"tour", "--window", "--keyring", "--browser", helper, "--out", l.out, "--data", l.data)
+		"tour", "--window", "--keyring", "--token-lifetime", tokenLifetime.String(), "--browser", helper, "--out", l.out, "--data", l.data)
 	l.cmd.Env, l.cmd.Stdout, l.cmd.Stderr, l.cmd.WaitDelay = environment, &l.process.out, &l.err, time.Second
 	if err := l.cmd.Start(); err != nil {
 		tb.Fatal(err)
@@ -83,7 +86,7 @@ func startLinkSession(tb testing.TB) *linkSession {
 func (l *linkSession) next() string {
 	l.tb.Helper()
 	var lines []string
-	waitFor(l.tb, "an address in the browser", 100*time.Second, func() bool {
+	waitFor(l.tb, "an address in the browser", 3*time.Minute, func() bool { // the tour has dozens of screens to show before
 		text, err := os.ReadFile(l.opened)
 		lines = strings.SplitAfter(string(text), "\n")
 		return err == nil && len(lines) > l.visited+1
@@ -103,7 +106,7 @@ func (l *linkSession) linked() bool {
 	kept, _ := search.CombinedOutput() // it fails where there is nothing
 	for line := range strings.Lines(string(kept)) {
 		if secret, found := strings.CutPrefix(strings.TrimSpace(line), "secret = "); found && !l.secrets[secret] {
-			l.secrets[secret] = true
+			l.secrets.keep(secret)
 			l.kept++
 		}
 	}
@@ -117,9 +120,7 @@ func (l *linkSession) collect(base string) (issued sandbox.Issued) {
 		l.tb.Fatal(err)
 	}
 	for _, values := range [][]string{issued.SMSCodes, issued.Codes, issued.Tokens, issued.Passwords, issued.Sessions} {
-		for _, value := range values {
-			l.secrets[value] = true
-		}
+		l.secrets.keep(values...)
 	}
 	pid, err := os.ReadFile(filepath.Join(l.home, "pid"))
 	if err != nil {
@@ -149,18 +150,10 @@ func (l *linkSession) fetch(address string) []byte {
 	return text
 }
 
-var digits = regexp.MustCompile(`^[0-9]+$`)
-
-// lookIn looks for the secrets in a text. The codes of SMS are short, so they count only as numbers of their own.
+// lookIn looks for the secrets in a text.
 func (l *linkSession) lookIn(where string, text []byte) {
 	l.tb.Helper()
-	for secret := range l.secrets {
-		if secret == "" || !bytes.Contains(text, []byte(secret)) {
-			continue
-		}
-		if digits.MatchString(secret) && !regexp.MustCompile(`(^|[^0-9])`+secret+`([^0-9]|$)`).Match(text) {
-			continue
-		}
+	for _, secret := range l.secrets.in(text) {
 		l.tb.Errorf("%s holds a secret of %d characters", where, len(secret))
 	}
 }
@@ -205,8 +198,17 @@ func (l *linkSession) signIn(p *tab, base string, who tour.Visitor, password str
 		code := l.code(base, who.Phone)
 		p.fill("#code", wrong(code))
 		p.click("#continue")
-		p.await(found("#problem"))
+		p.await(says("#problem", "Неверный код"))
+		texts := p.browser.newTab(l.tb)
+		texts.open(base + "/sandbox/sms?phone=" + url.QueryEscape(who.Phone))
+		texts.click("#expire")
+		texts.await(found("#sms-code") + "&&" + "location.search.includes('phone')")
 		p.fill("#code", code)
+		p.click("#continue")
+		p.await(says("#problem", "Код устарел"))
+		p.click("#again")
+		p.await("!" + found("#problem") + "&&" + found("#code"))
+		p.fill("#code", l.code(base, who.Phone))
 		p.click("#continue")
 		p.await(found("#create_profile") + "||" + found("#first_name"))
 		if p.holds(found("#create_profile")) {
@@ -216,7 +218,18 @@ func (l *linkSession) signIn(p *tab, base string, who tour.Visitor, password str
 		p.fill("#last_name", who.LastName)
 		p.click("#continue")
 	}
-	p.click("#allow")
+	l.consent(p, who)
+}
+
+// consent gives the consent, or refuses it.
+func (l *linkSession) consent(p *tab, who tour.Visitor) {
+	l.tb.Helper()
+	if who.Refuses {
+		p.click("#deny")
+	} else {
+		p.click("#allow")
+	}
+	p.await("location.port !== '" + l.port + "'")
 }
 
 // TestLinkInBrowser walks through 29.1.1 in Chromium for the three cases, started by the real program in its
@@ -242,11 +255,22 @@ func TestLinkInBrowser(t *testing.T) {
 			password = passwords[len(passwords)-1]
 		}
 		p := browser.newTab(t)
+		l.port = at.Port()
+		refreshed := refreshTokens(l.collect(base))
 		p.open(address)
 		l.signIn(p, base, who, password)
-		p.await("location.host !== '" + at.Host + "'")
+		if who.Refuses {
+			p.await("document.body.innerText.includes('отказ')")
+			if l.linked() {
+				t.Error("a refused consent has linked a profile")
+			}
+			who.Refuses = false
+			p.open(l.next())
+			l.consent(p, who) // the person is signed in already
+		}
 		waitFor(t, "an entry in the keyring", 20*time.Second, l.linked)
-		l.collect(base)
+		waitFor(t, "a renewal", 20*time.Second, func() bool { return refreshTokens(l.collect(base)) >= refreshed+2 })
+		l.linked()       // the renewed entry is a secret too
 		p.open(l.next()) // «Войти в Сферум»
 		p.await("location.host === '" + at.Host + "' && location.pathname.startsWith('/im')")
 		p.open(l.next()) // the invite link of a chat
@@ -264,26 +288,47 @@ func TestLinkInBrowser(t *testing.T) {
 	l.lookEverywhere()
 }
 
+// refreshTokens counts the refresh tokens among what was issued: one a sign-in, and one more for each renewal.
+func refreshTokens(issued sandbox.Issued) (n int) {
+	for _, token := range issued.Tokens {
+		if strings.HasPrefix(token, "vk2.r.") {
+			n++
+		}
+	}
+	return n
+}
+
+// control is a value that is planted before the search, which has to find it.
+const control = "vk2.a.CONTROLofTHEsearch"
+
 // lookEverywhere looks for the secrets in all files that the session has left.
 func (l *linkSession) lookEverywhere() {
 	l.tb.Helper()
+	planted := plant(l.tb, l.data, control)
+	l.secrets.keep(control)
+	found, err := l.secrets.under(l.data, l.home, l.out)
+	if err != nil {
+		l.tb.Error(err)
+	}
 	var names []string
-	for _, dir := range []string{l.data, l.home, l.out} {
-		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || !entry.Type().IsRegular() {
-				return err
+	for path, secrets := range found {
+		names = append(names, filepath.Base(path))
+		for _, secret := range secrets {
+			if secret != control {
+				l.tb.Errorf("%s holds a secret of %d characters", path, len(secret))
 			}
-			text, err := os.ReadFile(path)
-			names = append(names, entry.Name())
-			l.lookIn(path, text)
-			return err
-		})
-		if err != nil {
-			l.tb.Error(err)
+		}
+	}
+	for _, path := range planted {
+		if !slices.Contains(found[path], control) {
+			l.tb.Errorf("the search does not find what was planted in %s", path)
 		}
 	}
 	// The community's token, and a sign-in for each case.
-	if l.kept < 1+len(linkCases()) || !slices.Contains(names, "college.db") || !slices.Contains(names, "report.json") {
+	if l.kept < 1+len(linkCases()) || !slices.Contains(names, "report.json") {
 		l.tb.Errorf("%d secrets of the keyring were looked for in %v", l.kept, names)
+	}
+	if _, looked := found[filepath.Join(l.data, "first-start", "college.db")]; !looked {
+		l.tb.Error("the college of the password was not looked into")
 	}
 }

@@ -33,11 +33,7 @@ import (
 	"zvonok/assets"
 	"zvonok/model"
 	"zvonok/model/store"
-	"zvonok/views/chats"
 	"zvonok/views/entry"
-	"zvonok/views/mychats"
-	"zvonok/views/people"
-	"zvonok/views/settings"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -61,6 +57,7 @@ type commands struct {
 	Sync      cli.Sync     `cmd:"" help:"Инициализировать список чатов: привести чаты в VK к спискам колледжа."`
 	Agent     cli.Agent    `cmd:"" help:"Постоянно переносить изменения в VK, без окна."`
 	Token     cli.Token    `cmd:"" help:"Сохранить ключ сообщества VK в хранилище ключей (читается со стандартного ввода)."`
+	Password  cli.Password `cmd:"" help:"Выдать одноразовый пароль тому, кто забыл свой."`
 	VKSandbox sandboxCmd   `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
 	Backup    cli.Backup   `cmd:"" help:"Записать копию колледжа."`
 	Restore   cli.Restore  `cmd:"" help:"Восстановить колледж из копии."`
@@ -81,7 +78,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, Version: version,
+		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, VKTime: vkTime, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -112,8 +109,28 @@ func newMessenger(token, vkURL string) (app.Messenger, error) {
 	return messengerAt(token, at), nil
 }
 
+func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return vkclient.ServerTime(ctx, at)
+}
+
+func newCalls(token, vkURL string) (app.Calls, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return nil, err
+	}
+	return callsAt(token, at), nil
+}
+
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
 	return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(token), Kind: vkclient.CommunityToken}))
+}
+
+func callsAt(token string, at vkclient.Hosts) *vkmessenger.Calls {
+	return vkmessenger.NewCalls(vkclient.New(vkclient.Options{Hosts: at, Token: vkclient.Secret(token), Kind: vkclient.UserToken}))
 }
 
 type versionCmd struct{}
@@ -204,7 +221,15 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	desk := app.Desk{Getenv: p.getenv, Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Log: p.log,
 		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
 			return messengerAt(token, vkmessenger.Hosts(at)), nil
-		}}
+		},
+		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
+			return callsAt(token, vkmessenger.Hosts(at)), nil
+		},
+		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
+		},
+		Launch: startProgram,
+	}
 	var err error
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
@@ -222,13 +247,23 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		desk.Fixed = &fixed
 	}
 	keeper := app.NewKeeper(college, nil, p.log)
-	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(at.Names(), linkHosts...)}, addresses(at))
+	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), linkHosts...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
 	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(client string) app.Identity {
 		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, client)
 	}})
 	return session, keeper, nil
+}
+
+// startProgram starts a program with a link as its only argument; the program outlives this one.
+func startProgram(program, link string) error {
+	started := exec.Command(program, link) //nolint:noctx // see above
+	if err := started.Start(); err != nil {
+		return err
+	}
+	go func() { _ = started.Wait() }() // lest it stay in the system's table when it ends
+	return nil
 }
 
 // linkHosts are where VK's invite links lead, whatever its other addresses are.
@@ -238,8 +273,9 @@ var linkHosts = []string{"vk.me", "vk.ru", "vk.com"}
 func addresses(at vkclient.Hosts) app.Addresses {
 	return app.Addresses{
 		Home:    vkmessenger.HomeURL(at),
+		Calls:   at.Calls,
 		Chat:    func(peer model.MessengerID) string { return vkmessenger.ChatURL(at, peer) },
-		Explain: vkmessenger.Explain,
+		Explain: vkmessenger.Explain, CallHosts: vkmessenger.CallHosts(at),
 	}
 }
 
@@ -275,6 +311,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 	w := a.NewWindow("Звонок")
 	width, height := a.Preferences().FloatWithFallback("width", 1280), a.Preferences().FloatWithFallback("height", 800)
 	w.Resize(fyne.NewSize(float32(width), float32(height)))
+	w.SetMaster() // the entry in the system's tray does not outlive it
 	w.CenterOnScreen()
 	cfg := shell.Config{
 		Window: w, Exec: widgets.Async{}, Timer: widgets.UITimer, Now: time.Now, Service: session,
@@ -286,7 +323,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 	}
 	if demonstration {
 		cfg.Personas = session
-		frame(cfg, session)
+		frame(cfg, session, nil)
 	} else {
 		wayIn(cfg, session, func() error { return openDemonstration(a) }).Start()
 	}
@@ -314,7 +351,7 @@ func wayIn(cfg shell.Config, session *app.Session, demonstration func() error) *
 		Enter: func(notice string) {
 			cfg.Under = way.Skin()
 			cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
-			sh = frame(cfg, session)
+			sh = frame(cfg, session, way.SignOut)
 			if notice != "" {
 				sh.Toast(notice, widgets.ToneNeutral)
 			}
@@ -336,41 +373,4 @@ func openDemonstration(a fyne.App) error {
 	}
 	a.Quit()
 	return nil
-}
-
-// frame fills the window with the sections of the program.
-func frame(cfg shell.Config, session *app.Session) *shell.Shell {
-	return shell.New(cfg,
-		shell.Section{
-			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
-			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh) },
-		},
-		shell.Section{Key: "chats", Title: "Чаты", Open: func(sh *shell.Shell) shell.Screen {
-			return mychats.Open(mychats.Deps{
-				Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Frame: sh, Service: session,
-				Manage: func() shell.Screen {
-					return chats.Open(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
-				},
-			})
-		}},
-		shell.Section{
-			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
-			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
-			},
-		})
-}
-
-func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
-	return people.Open(people.Deps{
-		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
-		Import: func() {
-			sh.Push(entry.OpenImport(entry.ImportDeps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
-			}))
-		},
-		CreateAccounts: func(ids []model.PersonID) {
-			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
-		},
-	})
 }

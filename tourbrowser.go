@@ -162,6 +162,8 @@ func (v *pageVisit) answer(page string) url.Values {
 		return press("create")
 	case has(`name="first_name"`):
 		return press("continue", "first_name", v.who.FirstName, "last_name", v.who.LastName)
+	case has(`id="deny"`) && v.who.Refuses:
+		return press("deny")
 	case has(`id="allow"`):
 		return press("allow")
 	case has(`id="signin_sferum"`):

@@ -32,6 +32,7 @@ type tourWorld struct {
 	college *app.College
 	keeper  *app.Keeper
 	browser *tourBrowser
+	shell   *shell.Shell // nil before the window was filled
 	// empty is a second, empty college, for the first start.
 	empty   *app.Session
 	founded *app.College
@@ -90,7 +91,12 @@ func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look 
 	first.Service, first.Personas = w.empty, nil
 	return tour.Config{
 		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look,
-		Open:       func() { frame(cfg, w.Session) },
+		Open: func() {
+			if w.shell != nil {
+				w.shell.Drop()
+			}
+			w.shell = frame(cfg, w.Session, nil)
+		},
 		FirstStart: func() { wayIn(first, w.empty, func() error { return nil }).Start() },
 	}
 }
@@ -100,7 +106,7 @@ func linkCases() []tour.Visitor {
 	return []tour.Visitor{
 		{Case: "no-vk-id", Phone: newcomerPhone, FirstName: "Вера", LastName: "Новая"},
 		{Case: "no-profile", Phone: unlearnedPhone, FirstName: "Ольга", LastName: "Северова"},
-		{Case: "profile", Phone: learnerPhone, ByPassword: true},
+		{Case: "profile", Phone: learnerPhone, ByPassword: true, Refuses: true},
 	}
 }
 

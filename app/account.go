@@ -126,8 +126,7 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 			return err
 		}
 		for i, a := range again {
-			err := errors.Join(tx.SetPassword(a.Person, hashes[i], true), tx.ForgetTokensOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
-			if err != nil {
+			if err := beginAnew(tx, a, hashes[i]); err != nil {
 				return err
 			}
 		}
@@ -137,6 +136,11 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 		return nil, err
 	}
 	return again, nil
+}
+
+// beginAnew puts a one-time password in the place of an account's own, and ends what the own one had opened.
+func beginAnew(tx *store.Tx, a model.Issued, hash string) error {
+	return errors.Join(tx.SetPassword(a.Person, hash, true), tx.ForgetTokensOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
 }
 
 // DisableAccount closes a person's account; ResetPasswords opens it again.

@@ -43,9 +43,12 @@ const journalKept = 90 * 24 * time.Hour
 type Agent struct {
 	College   *College
 	Messenger Messenger
-	Log       *slog.Logger
+	// Calls are those of the account that starts calls for lessons whose teachers cannot; nil without one.
+	Calls Calls
+	Log   *slog.Logger
 
 	recognised atomic.Bool // the messenger's community is the one that holds the chats
+	paused     pauses      // what failed with remote lessons
 }
 
 // RunOptions say what a run does.
@@ -120,8 +123,11 @@ func (a *Agent) newRun(o RunOptions, progress func(model.Progress)) *run {
 
 // locked keeps other agents of this college away, in this process and in others. The system releases
 // the lock of a process that was killed.
-func (a *Agent) locked(fn func() error) error {
-	lock := flock.New(filepath.Join(a.College.Dir, "agent.lock"))
+func (a *Agent) locked(fn func() error) error { return a.alone("agent.lock", fn) }
+
+// alone runs fn while it holds the file of that name locked; ErrBusy says that another one does.
+func (a *Agent) alone(name string, fn func() error) error {
+	lock := flock.New(filepath.Join(a.College.Dir, name))
 	got, err := lock.TryLock()
 	if err != nil {
 		return fmt.Errorf("не удалось занять файл %s: %w", lock.Path(), err)
@@ -220,6 +226,9 @@ func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err erro
 func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	var id store.RunID
 	err := r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if err := r.College.turnDay(tx); err != nil {
+			return err
+		}
 		id, err = tx.BeginRun(r.College.Clock.Now())
 		return err
 	})
@@ -268,6 +277,11 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 			return ErrDeclined
 		}
 		confirmed = summary.Fingerprint
+	}
+	if r.o.Initialise {
+		if err := r.College.BackupBefore(ctx, model.BackupInitialise); err != nil {
+			return err
+		}
 	}
 	plan, err := r.decide(ctx, confirmed)
 	if err != nil {

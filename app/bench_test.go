@@ -200,7 +200,7 @@ func rowsOf(tb testing.TB, db *sql.DB) (rows []rawRow) {
 	for _, table := range []struct{ name, places string }{
 		{"persons", "$1, $2, $3, $4, $5, $6, $7, $8, $9"}, {"groups", "$1, $2, $3, $4, $5, $6"}, {"subjects", "$1, $2"},
 		{"teachings", "$1, $2, $3, $4, $5, $6, $7, $8"}, {"teaching_teachers", "$1, $2"}, {"learners", "$1, $2"},
-		{"enrolments", "$1, $2, $3, $4, $5"}, {"guardianships", "$1, $2, $3"}, {"source_keys", "$1, $2, $3, $4"},
+		{"enrolments", "$1, $2, $3, $4, $5, $6, $7"}, {"movements", "$1, $2, $3, $4, $5, $6, $7"}, {"guardianships", "$1, $2, $3"}, {"source_keys", "$1, $2, $3, $4"},
 	} {
 		insert := "INSERT INTO " + table.name + " VALUES (" + table.places + ")"
 		for _, values := range tableOf(tb, db, table.name) {

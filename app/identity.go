@@ -19,6 +19,8 @@ type Grant struct {
 	Profile model.MessengerID
 	// MayJoin says that the person's own token may enter chats by their invite links.
 	MayJoin bool
+	// MayCall says that the person's own token may start calls.
+	MayCall bool
 }
 
 const grantShown = "sign-in"
@@ -63,6 +65,9 @@ type Identity interface {
 	Revoke(ctx context.Context, g Grant) error
 	// Join makes the grant's owner a member of the chat behind the invite link.
 	Join(ctx context.Context, g Grant, link string) error
+	// Calls makes calls on behalf of the grant's owner. A grant whose sign-in is over is ErrSignInAgain of
+	// its methods.
+	Calls(g Grant) Calls
 	// Picture fetches a profile's picture as it stands in a file.
 	Picture(ctx context.Context, address string) ([]byte, error)
 }

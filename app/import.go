@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
+	"time"
 
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -140,6 +142,9 @@ func refusal(problems []roster.Problem) error {
 
 // write applies changes that were worked out while the rosters' version was compared.
 func (c *College) write(ctx context.Context, compared int, actor model.PersonID, done *Imported) error {
+	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
+		return err
+	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		version, err := tx.IntSetting(store.SettingRosterVersion, 0)
 		if err != nil {
@@ -163,7 +168,15 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 }
 
 // Template writes the workbook that colleges fill in; a file that is there is not overwritten.
-func Template(path string) (err error) {
+func Template(path string) error { return writeNew(path, roster.WriteTemplate) }
+
+// LessonTemplate writes the workbook for plans or a timetable, with an example for the week after today; a file
+// that is there is not overwritten.
+func LessonTemplate(path string, kind model.LessonFileKind, today time.Time) error {
+	return writeNew(path, func(w io.Writer) error { return roster.WriteLessonTemplate(w, kind, today) })
+}
+
+func writeNew(path string, write func(io.Writer) error) (err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("файл %s уже есть: выберите другое имя", path)
@@ -172,5 +185,5 @@ func Template(path string) (err error) {
 		return fmt.Errorf("не удалось создать файл %s: проверьте папку и права", path)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return roster.WriteTemplate(f)
+	return write(f)
 }

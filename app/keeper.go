@@ -14,15 +14,17 @@ import (
 // settleEdits lets a few edits in a row go in one run.
 const settleEdits = 500 * time.Millisecond
 
-// Keeper runs the agent in the background, one run at a time: soon after an edit, now and then by
-// itself, and when the user asks. It knows the state of synchronisation at any moment without waiting.
+// Keeper runs the agent in the background, one run at a time: soon after an edit, when the college's day
+// turns, now and then by itself, and when the user asks. It knows the state of synchronisation at any moment without waiting.
 type Keeper struct {
-	store *store.Store
-	clock Clock
-	log   *slog.Logger
+	college *College
+	store   *store.Store
+	clock   Clock
+	log     *slog.Logger
 
-	wake chan struct{}
-	turn chan struct{} // holds one token: who has it runs
+	wake  chan struct{}
+	calls chan struct{} // remote lessons changed
+	turn  chan struct{} // holds one token: who has it runs
 
 	mu     sync.Mutex
 	agent  *Agent // nil while it does not work on this machine
@@ -36,8 +38,8 @@ type Keeper struct {
 // NewKeeper makes a Keeper; agent is nil where the community's token is not on this machine.
 func NewKeeper(college *College, agent *Agent, log *slog.Logger) *Keeper {
 	k := &Keeper{
-		agent: agent, absent: ErrNoAgent, unseen: true, store: college.Store, clock: college.Clock, log: log,
-		wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
+		agent: agent, absent: ErrNoAgent, unseen: true, college: college, store: college.Store, clock: college.Clock, log: log,
+		wake: make(chan struct{}, 1), calls: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	k.status.AgentHere = agent != nil
 	return k
@@ -84,10 +86,16 @@ func (k *Keeper) Stop() {
 
 // Keep works until ctx ends.
 func (k *Keeper) Keep(ctx context.Context) {
+	k.turnDay(ctx)
 	k.look(ctx)
-	ticks := make(chan struct{})
+	k.backUp(ctx)
+	ticks, days := make(chan struct{}), make(chan struct{})
 	go k.tick(ctx, ticks)
-	again := retry{clock: k.clock, due: make(chan struct{}, 1)}
+	go k.midnights(ctx, days)
+	var calls sync.WaitGroup
+	defer calls.Wait()
+	calls.Go(func() { k.keepCalls(ctx) })
+	again := retry{alarm: newAlarm(k.clock)}
 	for {
 		refresh := false
 		select {
@@ -95,6 +103,8 @@ func (k *Keeper) Keep(ctx context.Context) {
 			return
 		case <-ticks:
 			refresh = true
+			k.backUp(ctx)
+		case <-days:
 		case <-again.due:
 		case <-k.wake:
 			k.look(ctx)
@@ -102,6 +112,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 				return
 			}
 		}
+		k.turnDay(ctx)
 		if !k.here() {
 			continue
 		}

@@ -30,6 +30,7 @@ func (k *Keeper) exchange(agent *Agent, absent error) {
 	k.mu.Unlock()
 	k.store.Publish(model.Change{Sync: true})
 	k.Wake()
+	k.wakeCalls()
 }
 
 // Reschedule makes the Keeper look anew how often it is to look how the chats stand.

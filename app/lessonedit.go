@@ -30,11 +30,13 @@ type lessonEdit struct {
 }
 
 // title is the subject with its group, as «Журнал изменений» names it.
-func (e *lessonEdit) title() string {
-	if e.teaching.GroupName == "" {
-		return e.teaching.Title()
+func (e *lessonEdit) title() string { return journalTitle(e.teaching) }
+
+func journalTitle(t model.TeachingRow) string {
+	if t.GroupName == "" {
+		return t.Title()
 	}
-	return e.teaching.GroupName + "/" + e.teaching.Title()
+	return t.GroupName + "/" + t.Title()
 }
 
 // editJournal runs a change of the subject's journal for its teacher; others are refused.
@@ -100,7 +102,11 @@ func (s *Session) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 		return id, err
 	}
 	return edit.ID, s.editLesson(ctx, edit.ID, func(e *lessonEdit, l model.JournalLesson) error {
+		before := l
 		if err := e.fill(&l.Lesson, edit); err != nil {
+			return err
+		}
+		if err := moveRemote(e.Tx, e.actor.Person, e.teaching.Teaching, before, l.Date, e.zone, e.now); err != nil {
 			return err
 		}
 		if !l.Begins.IsZero() {
@@ -135,14 +141,23 @@ func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
 	return nil
 }
 
-// DeleteLesson removes a lesson with its marks, absences, tasks and its call's link.
+// DeleteLesson removes a lesson with its marks, absences and tasks, and ends its call. When only the latter
+// fails, the error says so.
 func (s *Session) DeleteLesson(ctx context.Context, id model.LessonID) error {
-	return s.editLesson(ctx, id, func(e *lessonEdit, l model.JournalLesson) error {
-		if err := e.Tx.DeleteLesson(id); err != nil {
+	var left model.RemoteLesson
+	err := s.editLesson(ctx, id, func(e *lessonEdit, l model.JournalLesson) error {
+		if l.Remote != nil {
+			left = *l.Remote
+		}
+		if err := errors.Join(leaveCall(e.Tx, left), e.Tx.DeleteLesson(id)); err != nil {
 			return err
 		}
 		return e.Audit(e.now, e.actor.Person, "Удаление занятия", e.title(), l.Date.Format("02.01.2006")+", "+l.Title)
 	})
+	if err != nil || !left.Finished.IsZero() {
+		return err
+	}
+	return s.endOwnCall(ctx, left)
 }
 
 // SetCell sets a student's absence and mark of a lesson at once; the marks of its tasks stay.

@@ -44,17 +44,20 @@ func (s *Session) MyLessons(ctx context.Context, from, until time.Time) (lines [
 		if err != nil {
 			return err
 		}
-		if lines, err = ownLessons(tx, actor, store.LessonFilter{From: from, Until: until}); err != nil {
-			return err
-		}
-		for i := range lines {
-			if r := lines[i].Remote; r != nil && !lines[i].Mine {
-				r.Link, r.CallID = "", ""
-			}
-		}
-		return nil
+		lines, err = ownLessons(tx, actor, store.LessonFilter{From: from, Until: until})
+		hideLinks(lines)
+		return err
 	})
 	return lines, err
+}
+
+// hideLinks takes the calls out of lessons that are learned.
+func hideLinks(lines []model.LessonLine) {
+	for _, l := range lines {
+		if l.Remote != nil && !l.Mine {
+			l.Remote.Link, l.Remote.CallID = "", ""
+		}
+	}
 }
 
 // ownLessons are the lessons of the filter that the actor leads or learns; nobody has none.
@@ -173,6 +176,13 @@ func (s *Session) Journal(ctx context.Context, q model.JournalQuery) (page model
 func (s *Session) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuery) (page model.JournalPage, err error) {
 	if page.Today, err = s.college.today(tx); err != nil {
 		return page, err
+	}
+	if q.Group == 0 && q.Teaching != 0 {
+		t, err := s.teachingIn(tx, q.Teaching)
+		if err != nil {
+			return page, err
+		}
+		q.Group = t.Group
 	}
 	if page.Group = (model.Group{Name: model.SectionsName}); q.Group != 0 {
 		if page.Group, err = tx.Group(q.Group); err != nil {

@@ -73,11 +73,13 @@ type registry struct {
 	beginErr, exchangeErr, profileErr, refreshErr, revokeErr error
 	hang                                                     bool // revoking never answers
 	mayJoin                                                  bool
+	mayCall                                                  bool
+	calls                                                    app.Calls
 }
 
 func (r *registry) grant(n int) app.Grant {
 	secret := fmt.Sprintf("grant-%d", n)
-	return app.Grant{Secret: &secret, Expires: r.clock.Now().Add(time.Hour), Profile: r.user, MayJoin: r.mayJoin}
+	return app.Grant{Secret: &secret, Expires: r.clock.Now().Add(time.Hour), Profile: r.user, MayJoin: r.mayJoin, MayCall: r.mayCall}
 }
 
 func (r *registry) Begin(_ context.Context, port int) (app.SignIn, error) {
@@ -96,7 +98,7 @@ func (r *registry) Unpack(secret string) (app.Grant, error) {
 	if !strings.HasPrefix(name, "grant-") {
 		return app.Grant{}, errors.New("не ключ")
 	}
-	g := app.Grant{Secret: &secret, Profile: r.user, MayJoin: r.mayJoin, Expires: r.clock.Now().Add(time.Hour)}
+	g := app.Grant{Secret: &secret, Profile: r.user, MayJoin: r.mayJoin, MayCall: r.mayCall, Expires: r.clock.Now().Add(time.Hour)}
 	if ok {
 		at, err := time.Parse(time.RFC3339, expires)
 		g.Expires = at
@@ -141,6 +143,8 @@ func (r *registry) Join(_ context.Context, _ app.Grant, link string) error {
 	r.joined = append(r.joined, link)
 	return nil
 }
+
+func (r *registry) Calls(app.Grant) app.Calls { return r.calls }
 
 func (r *registry) Picture(context.Context, string) ([]byte, error) { return []byte("png"), nil }
 

@@ -29,6 +29,7 @@ const (
 	OpLink                          // Peer → Outcome.Link
 	OpReplaceLink                   // Peer: the old invite link leads nowhere any more
 	OpForget                        // Peer: the conversation goes from the agent's own list
+	OpSay                           // Peer, Text, Random: a message into the chat
 )
 
 // Op is one operation in the messenger.
@@ -38,6 +39,9 @@ type Op struct {
 	Profile  model.MessengerID
 	Title    string
 	Profiles []model.MessengerID
+	Text     string // plain, links in it can be followed
+	// Random, from 1 to 2³¹−1, is the same when a message is sent again: the chat gets it once.
+	Random int64
 }
 
 // Outcome is what became of an Op. Err is nil or a *Fault.

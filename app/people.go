@@ -157,10 +157,15 @@ func (s *Session) PersonCard(ctx context.Context, id model.PersonID) (card model
 	return card, err
 }
 
-func loadPlaces(tx *store.Tx, card *model.PersonCard, _ string) (err error) {
+func loadPlaces(tx *store.Tx, card *model.PersonCard, today string) (err error) {
 	if card.Groups, err = tx.Enrolled(card.ID); err != nil {
 		return err
 	}
+	onLeave, err := tx.OnLeave(today)
+	if err != nil {
+		return err
+	}
+	card.OnLeave = onLeave[card.ID]
 	card.Curates, err = tx.Curated(card.ID)
 	return err
 }

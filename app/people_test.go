@@ -29,17 +29,23 @@ func (w *world) as(t *testing.T, surname string) *app.Session {
 // group finds a group in force by name.
 func (w *world) group(t *testing.T, name string) model.GroupID {
 	t.Helper()
+	return w.seen(t, name).ID
+}
+
+// seen is a group as the list shows it.
+func (w *world) seen(t *testing.T, name string) model.Group {
+	t.Helper()
 	groups, err := w.as(t, "").Groups(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, g := range groups {
 		if g.Name == name {
-			return g.ID
+			return g.Group
 		}
 	}
 	t.Fatalf("no group is called %s", name)
-	return 0
+	return model.Group{}
 }
 
 // subject finds a teaching in force of a group.
@@ -288,7 +294,7 @@ func TestImportAfterEdit(t *testing.T) {
 	must(t, app.Template(path))
 	s := w.as(t, "Админова")
 	_, err := w.college.Import(t.Context(), asking(path, func(roster.Changes, []string) bool {
-		must(t, s.RenamePerson(t.Context(), w.person(t, "Завхозова"), surname("Складова")))
+		must(t, s.RenamePerson(t.Context(), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
 		return true
 	}))
 	if !errors.Is(err, app.ErrRosterChanged) {

@@ -27,7 +27,7 @@ func TestOnlyAdminsEdit(t *testing.T) {
 		_, rights := s.Rights(ctx)
 		for what, err := range map[string]error{
 			"AddStudent": added, "AddParent": parent, "AddStaff": staff, "AddGroup": group, "AddTeaching": teaching, "Rights": rights,
-			"RenamePerson":   s.RenamePerson(ctx, u, surname("Другая")),
+			"RenamePerson":   s.RenamePerson(ctx, u, surname("Алексеева"), surname("Другая")),
 			"MoveStudents":   s.MoveStudents(ctx, []model.PersonID{u}, w.group(t, "Б-1")),
 			"LeaveStudents":  s.LeaveStudents(ctx, []model.PersonID{u}),
 			"RemoveParent":   s.RemoveParent(ctx, p, u),
@@ -36,8 +36,8 @@ func TestOnlyAdminsEdit(t *testing.T) {
 			"LeaveParents":   s.LeaveParents(ctx, []model.PersonID{p}),
 			"SetRoles":       s.SetRoles(ctx, k, 0),
 			"LeaveStaff":     s.LeaveStaff(ctx, []model.PersonID{k}),
-			"EditGroup":      s.EditGroup(ctx, g, model.GroupEdit{Name: "В-1"}),
-			"SetCurator":     s.SetCurator(ctx, g, 0),
+			"EditGroup":      s.EditGroup(ctx, model.Group{ID: g}, model.GroupEdit{Name: "В-1"}),
+			"SetCurator":     s.SetCurator(ctx, model.Group{ID: g}, 0),
 			"DisbandGroups":  s.DisbandGroups(ctx, []model.GroupID{g}),
 			"EditTeaching":   s.EditTeaching(ctx, subject.ID, model.TeachingEdit{Subject: "Химия", WholeGroup: true}),
 			"EndTeachings":   s.EndTeachings(ctx, []model.TeachingID{subject.ID}),
@@ -68,7 +68,7 @@ func TestEditsReachChats(t *testing.T) {
 		checks func(*world) []func(*testing.T)
 	}{
 		{"new curator", func(t *testing.T, w *world, s *app.Session) error {
-			return s.SetCurator(ctx, w.group(t, "А-1"), w.person(t, "Завхозова"))
+			return s.SetCurator(ctx, w.seen(t, "А-1"), w.person(t, "Завхозова"))
 		}, func(w *world) []func(*testing.T) {
 			return []func(*testing.T){
 				has(w, "А-1", 6, true, true), has(w, "А-1", 3, false, false),
@@ -117,7 +117,7 @@ func TestEditsReachChats(t *testing.T) {
 			return []func(*testing.T){has(w, "А-1", 3, false, false), has(w, "Б-1/Физика", 4, false, false), has(w, "Учительская", 3, false, false)}
 		}},
 		{"renamed group", func(t *testing.T, w *world, s *app.Session) error {
-			return s.EditGroup(ctx, w.group(t, "А-1"), model.GroupEdit{Name: "А-2", Year: 2, Curator: w.person(t, "Кураторова")})
+			return s.EditGroup(ctx, w.seen(t, "А-1"), model.GroupEdit{Name: "А-2", Year: 2, Curator: w.person(t, "Кураторова")})
 		}, func(w *world) []func(*testing.T) {
 			return []func(*testing.T){has(w, "А-2", 3, true, true), has(w, "А-2 родители", 31, true, false), has(w, "А-2/История(ОГСЭ)", 11, true, false)}
 		}},
@@ -247,11 +247,11 @@ func TestEditsAreRefused(t *testing.T) {
 		want string
 	}{
 		{"no surname", add(model.NewPerson{Name: model.Name{FirstName: "Анна"}}), "введите фамилию"},
-		{"digits in a name", s.RenamePerson(ctx, u, model.Name{LastName: "Петрова2", FirstName: "Анна"}), "лишние знаки"},
+		{"digits in a name", s.RenamePerson(ctx, u, surname("Алексеева"), model.Name{LastName: "Петрова2", FirstName: "Анна"}), "лишние знаки"},
 		{"namesake", add(model.NewPerson{Name: model.Name{LastName: "алексеева", FirstName: "Анна"}}), "уже есть в группе А-1"},
 		{"nobody chosen", s.LeaveStudents(ctx, nil), "никто не выбран"},
-		{"curator is a student", s.SetCurator(ctx, g, u), "не сотрудник"},
-		{"curator is nobody", s.SetCurator(ctx, g, 9999), "нет в списках"},
+		{"curator is a student", s.SetCurator(ctx, w.seen(t, "А-1"), u), "не сотрудник"},
+		{"curator is nobody", s.SetCurator(ctx, w.seen(t, "А-1"), 9999), "нет в списках"},
 		{"subject without a name", teach(model.TeachingEdit{Group: g, WholeGroup: true}), "введите название дисциплины"},
 		{"subject without learners", teach(model.TeachingEdit{Group: g, Subject: "Химия"}), "выберите учащихся"},
 		{"learner of another group", teach(model.TeachingEdit{Group: g, Subject: "Химия", Learners: []model.PersonID{w.person(t, "Григорьева")}}), "не учится в группе"},
@@ -275,12 +275,62 @@ func TestEditsAreRefused(t *testing.T) {
 	}
 }
 
+// TestTwoEditOneGroup: who saves last does not undo what another administrator saved in the meantime.
+func TestTwoEditOneGroup(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	s := w.as(t, "Админова")
+	seen := w.seen(t, "А-1")
+	edit := model.GroupEdit{Name: "А-9", Year: seen.Year, Specialty: seen.Specialty, Curator: seen.Curator}
+	must(t, s.SetCurator(ctx, seen, w.person(t, "Завхозова")))
+	for what, err := range map[string]error{
+		"edited": s.EditGroup(ctx, seen, edit), "appointed": s.SetCurator(ctx, seen, w.person(t, "Учителева")),
+	} {
+		if !errors.Is(err, app.ErrGroupChanged) {
+			t.Errorf("%s over another's edit: %v", what, err)
+		}
+	}
+	if now := w.seen(t, "А-1"); now.Curator != w.person(t, "Завхозова") {
+		t.Errorf("the first edit is lost: %+v", now)
+	}
+	// Another's new name does not stand in the way of a curator, and stays.
+	seen = w.seen(t, "А-1")
+	edit.Curator = seen.Curator
+	must(t, s.EditGroup(ctx, seen, edit))
+	must(t, s.SetCurator(ctx, seen, 0))
+	if now := w.seen(t, "А-9"); now.Curator != 0 {
+		t.Errorf("the group has a curator: %+v", now)
+	}
+	must(t, s.RenamePerson(ctx, w.person(t, "Борисова"), surname("Борисова"), surname("Волкова")))
+	if err := s.RenamePerson(ctx, w.person(t, "Волкова"), surname("Борисова"), surname("Третья")); !errors.Is(err, app.ErrNameChanged) {
+		t.Errorf("renamed over another's edit: %v", err)
+	}
+}
+
+// TestGroupOfWhoLeft: a curator whom the list does not show does not make a group look changed.
+func TestGroupOfWhoLeft(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	curator := w.person(t, "Кураторова")
+	must(t, w.college.Store.Update(ctx, func(tx *store.Tx) error {
+		p, err := tx.Person(curator)
+		if err != nil {
+			return err
+		}
+		p.Active = false
+		return tx.UpdatePerson(p)
+	}))
+	seen := w.seen(t, "А-1")
+	if seen.Curator != 0 {
+		t.Fatalf("the list shows %+v", seen)
+	}
+	must(t, w.as(t, "Админова").EditGroup(ctx, seen, model.GroupEdit{Name: "А-2"}))
+}
+
 // TestEditsAreAudited: every line says who, and what was before and is after.
 func TestEditsAreAudited(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	s := w.as(t, "Админова")
-	must(t, s.SetCurator(ctx, w.group(t, "А-1"), w.person(t, "Завхозова")))
-	must(t, s.RenamePerson(ctx, w.person(t, "Борисова"), surname("Волкова")))
+	must(t, s.SetCurator(ctx, w.seen(t, "А-1"), w.person(t, "Завхозова")))
+	must(t, s.RenamePerson(ctx, w.person(t, "Борисова"), surname("Борисова"), surname("Волкова")))
 	must(t, s.MoveStudents(ctx, []model.PersonID{w.person(t, "Алексеева")}, w.group(t, "Б-1")))
 	must(t, s.SetRights(ctx, model.RightsEdit{People: []model.PersonID{w.person(t, "Кураторова")}, Grant: model.RightManageChats}))
 	row := w.subject(t, "Б-1", "Физика")

@@ -2,11 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
 	"zvonok/model"
 )
+
+// ErrGroupChanged says that somebody else changed a group while it was being edited.
+var ErrGroupChanged = errors.New("пока вы изменяли группу, её изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
 
 // AddGroup adds a group. One of this name that was disbanded comes back instead, with its history.
 func (s *Session) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
@@ -69,26 +73,47 @@ func (e *rosterEdit) curatorName(id model.PersonID) (string, error) {
 	return p.Name.String(), err
 }
 
-// EditGroup changes a group's name, course, specialty and curator.
-func (s *Session) EditGroup(ctx context.Context, id model.GroupID, edit model.GroupEdit) error {
+// EditGroup changes the name, course, specialty and curator of a group that somebody has seen as it was. When it
+// is no more so, nothing is changed, which is ErrGroupChanged.
+func (s *Session) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
 	return s.editRoster(ctx, func(e *rosterEdit) error {
-		was, err := e.Group(id)
+		was, now, err := e.groupNow(seen.ID)
 		if err != nil {
 			return err
+		}
+		if now != seen {
+			return ErrGroupChanged
 		}
 		return e.editGroup(was, edit)
 	})
 }
 
-// SetCurator makes a member of staff the group's curator, or, when it is nobody, leaves it without one.
-func (s *Session) SetCurator(ctx context.Context, id model.GroupID, curator model.PersonID) error {
+// SetCurator makes a member of staff the curator of a group that somebody has seen as it was, or, when it is
+// nobody, leaves it without one. When it has another curator by now, nothing is changed, which is ErrGroupChanged.
+func (s *Session) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
 	return s.editRoster(ctx, func(e *rosterEdit) error {
-		was, err := e.Group(id)
+		was, now, err := e.groupNow(seen.ID)
 		if err != nil {
 			return err
 		}
+		if now.Curator != seen.Curator {
+			return ErrGroupChanged
+		}
 		return e.editGroup(was, model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator})
 	})
+}
+
+// groupNow is a group as it is stored, and as people see it: without a curator who has left.
+func (e *rosterEdit) groupNow(id model.GroupID) (stored, seen model.Group, err error) {
+	if stored, err = e.Group(id); err != nil || stored.Curator == 0 {
+		return stored, stored, err
+	}
+	seen = stored
+	curator, err := e.Person(stored.Curator)
+	if !curator.Active {
+		seen.Curator = 0
+	}
+	return stored, seen, err
 }
 
 func (e *rosterEdit) editGroup(was model.Group, edit model.GroupEdit) error {

@@ -11,42 +11,60 @@ const (
 	lastRetry  = 15 * time.Minute
 )
 
-// retry wakes the Keeper some time after a run that failed, later after each failure in a row. It is for
-// one goroutine; due may be read on it while the wait goes on elsewhere.
-type retry struct {
+// alarm wakes a loop some time later. It is for one goroutine; due may be read on it while the wait goes on
+// elsewhere.
+type alarm struct {
 	clock Clock
 	due   chan struct{} // holds one
-	next  time.Duration
-	stop  context.CancelFunc // ends the wait that is under way; nil without one
+	stop  context.CancelFunc
 }
 
-// later begins to wait, instead of any wait before.
-func (r *retry) later(ctx context.Context) {
-	r.drop()
-	wait := max(r.next, firstRetry)
-	r.next = min(2*wait, lastRetry)
-	ctx, r.stop = context.WithCancel(ctx)
+func newAlarm(clock Clock) alarm { return alarm{clock: clock, due: make(chan struct{}, 1)} }
+
+// in begins to wait, instead of any wait before.
+func (a *alarm) in(ctx context.Context, wait time.Duration) {
+	a.drop()
+	ctx, a.stop = context.WithCancel(ctx)
 	go func() {
-		if r.clock.Sleep(ctx, wait) == nil {
+		if a.clock.Sleep(ctx, wait) == nil {
 			select {
-			case r.due <- struct{}{}:
+			case a.due <- struct{}{}:
 			default:
 			}
 		}
 	}()
 }
 
+func (a *alarm) drop() {
+	if a.stop != nil {
+		a.stop()
+		a.stop = nil
+	}
+}
+
+// retry wakes the Keeper some time after a run that failed, later after each failure in a row.
+type retry struct {
+	alarm
+	next time.Duration
+}
+
+// later begins to wait, instead of any wait before.
+func (r *retry) later(ctx context.Context) {
+	var wait time.Duration
+	wait, r.next = backoff(r.next)
+	r.in(ctx, wait)
+}
+
+// backoff is how long to wait after a failure and what to say after the next one; 0 begins.
+func backoff(wait time.Duration) (now, next time.Duration) {
+	now = max(wait, firstRetry)
+	return now, min(2*now, lastRetry)
+}
+
 // forget begins anew: the last run did not fail.
 func (r *retry) forget() {
 	r.drop()
 	r.next = 0
-}
-
-func (r *retry) drop() {
-	if r.stop != nil {
-		r.stop()
-		r.stop = nil
-	}
 }
 
 // mends reports whether what made a run fail may pass by itself; what waits for somebody's decision does not.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 
 	"zvonok/app/vault"
@@ -28,8 +29,11 @@ type Browser interface {
 // Addresses are the messenger's pages; Explain says in Russian what its error codes mean.
 type Addresses struct {
 	Home    string
+	Calls   string // where a person makes a call by hand
 	Chat    func(model.MessengerID) string
 	Explain func(code int) string
+	// CallHosts are the hosts, in lower case, of which links of calls are opened.
+	CallHosts []string
 }
 
 // Session is one person at work. Every method asks the table of rights; the window only hides what
@@ -51,6 +55,9 @@ type Session struct {
 	actor    model.Actor
 	name     string // the college's
 	imports  pendingImport
+	orders   pendingOrders
+	bells    map[*bell]bool
+	lessons  pendingLessons
 }
 
 // NewSession makes a session of nobody, who may do nothing: SignIn or Enter says whose it is. Its secrets
@@ -141,6 +148,14 @@ func (s *Session) Actor() model.Actor {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.actor
+}
+
+// log is where the session writes what nobody is told; nowhere before Equip.
+func (s *Session) log() *slog.Logger {
+	if s.desk.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return s.desk.Log
 }
 
 // College is the college's name.

@@ -35,6 +35,8 @@ type StudentRow struct {
 	Parents int
 	// Left: has left the college; GroupName is then the last group.
 	Left bool
+	// OnLeave: in no group by an order, «в академическом отпуске».
+	OnLeave bool
 }
 
 // Relative is somebody's child or parent.
@@ -135,6 +137,8 @@ type PersonCard struct {
 	Curates   []GroupChoice
 	Teachings []TeachingRow // led by the person, or learned
 	Chats     []PersonChat
+	// OnLeave: in no group by an order, «в академическом отпуске».
+	OnLeave bool
 	// Login is the person's account; empty when there is none or the actor may not see it.
 	Login  string
 	Access PeopleAccess

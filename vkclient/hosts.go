@@ -15,6 +15,7 @@ type Hosts struct {
 	ID        string // VK ID: sign-in pages and tokens
 	OAuth     string // the older sign-in
 	Messenger string // the web messenger that people open in a browser
+	Calls     string // the page where people make calls by hand
 }
 
 // DefaultHosts are VK's own addresses.
@@ -24,16 +25,17 @@ func DefaultHosts() Hosts {
 		ID:        "https://id.vk.ru",
 		OAuth:     "https://oauth.vk.ru",
 		Messenger: "https://web.vk.me",
+		Calls:     "https://vk.ru/calls",
 	}
 }
 
 // HostsAt puts every part of VK on one server, as the sandbox serves them. A trailing slash of base is dropped.
 func HostsAt(base string) Hosts {
 	base = strings.TrimRight(base, "/")
-	return Hosts{API: base, ID: base, OAuth: base, Messenger: base + "/im"}
+	return Hosts{API: base, ID: base, OAuth: base, Messenger: base + "/im", Calls: base + "/calls"}
 }
 
-// contains reports whether u lies on one of the hosts, by scheme, name and port.
+// contains reports whether u lies on one of the hosts that are asked for something, by scheme, name and port.
 func (h Hosts) contains(u *url.URL) bool {
 	for _, base := range []string{h.API, h.ID, h.OAuth, h.Messenger} {
 		b, err := url.Parse(base)
@@ -47,7 +49,7 @@ func (h Hosts) contains(u *url.URL) bool {
 // Names are the host names of VK's parts, without ports: the only ones whose pages a program should open.
 func (h Hosts) Names() []string {
 	var names []string
-	for _, base := range []string{h.API, h.ID, h.OAuth, h.Messenger} {
+	for _, base := range []string{h.API, h.ID, h.OAuth, h.Messenger, h.Calls} {
 		if b, err := url.Parse(base); err == nil && !slices.Contains(names, b.Hostname()) {
 			names = append(names, b.Hostname())
 		}

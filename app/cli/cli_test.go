@@ -64,6 +64,7 @@ type world struct {
 	environ map[string]string
 	clock   *clock
 	vault   vault.Vault
+	vkTime  func() (time.Time, error) // nil: the clock's
 	logs    bytes.Buffer
 	said    []string // everything that the commands have written so far
 }
@@ -116,6 +117,7 @@ type lines struct {
 	Sync     Sync     `cmd:""`
 	Agent    Agent    `cmd:""`
 	Token    Token    `cmd:""`
+	Password Password `cmd:""`
 	Backup   Backup   `cmd:""`
 	Restore  Restore  `cmd:""`
 	Doctor   Doctor   `cmd:""`
@@ -138,7 +140,13 @@ func (w *world) run(answers string, args ...string) (r result) {
 		In: strings.NewReader(answers), Out: &out, Err: &problems, Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Messenger: w.messenger,
+		Messenger: w.messenger, Calls: w.calls,
+		VKTime: func(context.Context, string) (time.Time, error) {
+			if w.vkTime != nil {
+				return w.vkTime()
+			}
+			return w.clock.Now(), nil
+		},
 	}
 	var line lines
 	parsed := Parse(&line, args, &out, &problems, func(code int) { panic(exited(code)) })
@@ -154,6 +162,12 @@ func (w *world) run(answers string, args ...string) (r result) {
 		_, _ = fmt.Fprintln(&problems, err)
 	}
 	return result{ExitCode(err), out.String(), problems.String()}
+}
+
+func (w *world) calls(token, url string) (app.Calls, error) {
+	return vkmessenger.NewCalls(vkclient.New(vkclient.Options{
+		Hosts: vkclient.HostsAt(url), Token: vkclient.Secret(token), Kind: vkclient.UserToken, Clock: w.clock,
+	})), nil
 }
 
 func (w *world) messenger(token, url string) (app.Messenger, error) {

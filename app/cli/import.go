@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"zvonok/app"
 	"zvonok/model/roster"
@@ -14,6 +13,7 @@ import (
 // Import is `zvonok import`.
 type Import struct {
 	Paths  []string `arg:"" name:"path" help:"Книга XLSX, архив, папка или файлы CSV." type:"path"`
+	Kind   FileKind `help:"Что в файлах: roster — списки колледжа, plan — КТП, timetable — расписание." default:"roster" placeholder:"KIND"`
 	DryRun bool     `help:"Только показать, что изменится."`
 	Yes    bool     `short:"y" help:"Не спрашивать подтверждения."`
 	JSON   bool     `name:"json" help:"Вывести итог одним объектом JSON."`
@@ -44,6 +44,9 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
+	if cmd.Kind != RosterFile {
+		return cmd.lessons(ctx, e, c)
+	}
 	request := app.ImportRequest{Paths: cmd.Paths, OverLimit: cmd.ConfirmRemovals, Decisions: roster.Decisions{KeepGone: cmd.KeepGone}}
 	request.Confirm = func(changes roster.Changes, over []string) bool {
 		for _, w := range changes.Warnings {
@@ -67,7 +70,7 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 		return errors.Join(e.printJSON(resultOf(done)), err)
 	}
 	for _, p := range done.Problems {
-		e.printf("%s\n", problemLine(p))
+		e.printf("%s\n", problemLine(p.Place.Words(), p.Text()))
 	}
 	switch {
 	case err != nil:
@@ -90,22 +93,11 @@ func resultOf(done app.Imported) importResult {
 }
 
 // problemLine says where something is wrong and what to do.
-func problemLine(p roster.Problem) string {
-	var place []string
-	if p.File != "" {
-		place = append(place, p.File)
+func problemLine(place, text string) string {
+	if place == "" {
+		return text
 	}
-	if p.Row > 0 {
-		place = append(place, fmt.Sprintf("строка %d", p.Row))
-	}
-	if p.Column != "" {
-		place = append(place, fmt.Sprintf("столбец «%s»", p.Column))
-	}
-	line := strings.Join(place, ", ") + ": " + p.Message
-	if p.Value != "" && !strings.Contains(p.Message, p.Value) {
-		line += fmt.Sprintf(" (сейчас «%s»)", p.Value)
-	}
-	return line
+	return place + ": " + text
 }
 
 func printChanges(out io.Writer, c roster.Changes) {
@@ -128,11 +120,19 @@ func printChanges(out io.Writer, c roster.Changes) {
 
 // Template is `zvonok template`.
 type Template struct {
-	File string `arg:"" help:"Куда записать книгу XLSX." type:"path"`
+	File string   `arg:"" help:"Куда записать книгу XLSX." type:"path"`
+	Kind FileKind `help:"Какую книгу: roster — списки колледжа, plan — КТП, timetable — расписание." default:"roster" placeholder:"KIND"`
 }
 
 // Run writes the workbook.
 func (cmd *Template) Run(e *Env) error {
+	if cmd.Kind != RosterFile {
+		if err := app.LessonTemplate(cmd.File, cmd.Kind.lessons(), e.Clock.Now()); err != nil {
+			return err
+		}
+		e.printf("Записана книга %s: заполните её и загрузите командой «zvonok import --kind %s».\n", cmd.File, cmd.Kind)
+		return nil
+	}
 	if err := app.Template(cmd.File); err != nil {
 		return err
 	}

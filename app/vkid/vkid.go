@@ -81,7 +81,7 @@ func grantOf(t vkclient.Tokens) (app.Grant, error) {
 	}
 	return app.Grant{
 		Secret: &packed, Expires: t.Expires, Profile: model.MessengerID(t.UserID),
-		MayJoin: hasScope(t.Scope, scopeMessages),
+		MayJoin: hasScope(t.Scope, scopeMessages), MayCall: hasScope(t.Scope, scopeMessages),
 	}, nil
 }
 
@@ -145,11 +145,15 @@ func (i *Identity) Join(ctx context.Context, g app.Grant, link string) error {
 	if err != nil {
 		return err
 	}
-	person := vkclient.New(vkclient.Options{
+	_, err = i.person(t).JoinChatByInviteLink(ctx, link)
+	return explain(err)
+}
+
+// person is VK's API on behalf of the tokens' owner.
+func (i *Identity) person(t vkclient.Tokens) *vkclient.Client {
+	return vkclient.New(vkclient.Options{
 		Hosts: i.options.Hosts, Token: t.Access, Kind: vkclient.UserToken, HTTP: i.options.HTTP, Clock: i.options.Clock, Log: i.options.Log,
 	})
-	_, err = person.JoinChatByInviteLink(ctx, link)
-	return explain(err)
 }
 
 // signIn is a sign-in that has begun.

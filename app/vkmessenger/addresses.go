@@ -1,6 +1,8 @@
 package vkmessenger
 
 import (
+	"net/url"
+
 	"zvonok/model"
 	"zvonok/vkclient"
 )
@@ -10,14 +12,19 @@ func Addresses(hosts vkclient.Hosts) model.MessengerAddresses {
 	return model.MessengerAddresses{API: hosts.API, SignIn: hosts.ID, Web: hosts.Messenger}
 }
 
-// Hosts are the hosts of VK at the addresses; an empty one is VK's own. The older sign-in has no address in
-// the settings: it goes with VK ID.
+// Hosts are the hosts of VK at the addresses; an empty one is VK's own. The older sign-in and the page of
+// calls have no address in the settings: the one goes with VK ID, the other with the web messenger.
 func Hosts(at model.MessengerAddresses) vkclient.Hosts {
 	own := vkclient.DefaultHosts()
 	at = at.Filled(Addresses(own))
-	hosts := vkclient.Hosts{API: at.API, ID: at.SignIn, OAuth: own.OAuth, Messenger: at.Web}
+	hosts := vkclient.Hosts{API: at.API, ID: at.SignIn, OAuth: own.OAuth, Messenger: at.Web, Calls: own.Calls}
 	if hosts.ID != own.ID {
 		hosts.OAuth = hosts.ID
+	}
+	if hosts.Messenger != own.Messenger {
+		if u, err := url.Parse(hosts.Messenger); err == nil {
+			hosts.Calls = u.Scheme + "://" + u.Host + "/calls"
+		}
 	}
 	return hosts
 }

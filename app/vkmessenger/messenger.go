@@ -87,6 +87,8 @@ func call(op app.Op) vkclient.Call {
 		return vkclient.GetInviteLinkCall(peer, op.Kind == app.OpReplaceLink)
 	case app.OpForget:
 		return vkclient.DeleteConversationCall(peer)
+	case app.OpSay:
+		return vkclient.SendCall(peer, op.Random, op.Text)
 	}
 	panic(fmt.Sprintf("vkmessenger: no such operation: %d", op.Kind))
 }

@@ -153,4 +153,12 @@ func TestHosts(t *testing.T) {
 	if got := vkmessenger.Hosts(vkmessenger.Addresses(at)); got != at {
 		t.Errorf("a local VK becomes %+v", got)
 	}
+	// What has no address in the settings goes with what has one.
+	own := vkclient.DefaultHosts()
+	if got := vkmessenger.Hosts(model.MessengerAddresses{SignIn: "https://id.example.ru"}); got.OAuth != "https://id.example.ru" || got.Calls != own.Calls {
+		t.Errorf("another sign-in gives %+v", got)
+	}
+	if got := vkmessenger.Hosts(model.MessengerAddresses{Web: "https://web.example.ru/im"}); got.Calls != "https://web.example.ru/calls" || got.OAuth != own.OAuth {
+		t.Errorf("another messenger gives %+v", got)
+	}
 }

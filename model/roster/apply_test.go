@@ -71,15 +71,15 @@ func apply(t testing.TB, c College, ch Changes) College {
 	}
 	for _, g := range w.Groups {
 		gid := model.GroupID(make(g.Ref))
-		groups[gid] = CollegeGroup{model.Group{ID: gid, Name: g.Name, Year: g.Year, Specialty: g.Specialty,
-			Curator: model.PersonID(id(g.Curator))}, g.Active}
+		groups[gid] = CollegeGroup{Group: model.Group{ID: gid, Name: g.Name, Year: g.Year, Specialty: g.Specialty,
+			Curator: model.PersonID(id(g.Curator))}, Active: g.Active}
 	}
 	for _, g := range groups {
 		out.Groups = append(out.Groups, g)
 	}
 	out.Enrolments = slices.Clone(c.Enrolments)
 	for _, e := range w.Enrolments {
-		row := Enrolment{e.ID, model.PersonID(id(e.Student)), model.GroupID(id(e.Group)), e.From, e.To}
+		row := Enrolment{ID: e.ID, Student: model.PersonID(id(e.Student)), Group: model.GroupID(id(e.Group)), From: e.From, To: e.To}
 		if i := slices.IndexFunc(out.Enrolments, func(o Enrolment) bool { return o.ID == e.ID }); e.ID != 0 && i >= 0 {
 			out.Enrolments[i] = row
 			continue

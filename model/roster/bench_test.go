@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,6 +132,33 @@ func BenchmarkCompareEmpty(b *testing.B) {
 	for b.Loop() {
 		if _, problems := Compare(College{}, s); len(problems) > 0 {
 			b.Fatal(problems)
+		}
+	}
+}
+
+// BenchmarkReadTimetable reads 10,000 lessons of 100 groups.
+func BenchmarkReadTimetable(b *testing.B) {
+	opts := LessonOptions{Today: today}
+	var text strings.Builder
+	text.WriteString(timeHead)
+	for i := range 10_000 {
+		group, day := i%100, i/100
+		if day == 0 {
+			opts.Teachings = append(opts.Teachings, model.TeachingRow{
+				GroupName: fmt.Sprintf("ДО-%d", group), TeacherNames: []model.Name{{LastName: "Каган", FirstName: fmt.Sprint("Н", group)}},
+				Teaching: model.Teaching{
+					ID: model.TeachingID(1 + group), Group: model.GroupID(1 + group), Subject: "История", WholeGroup: true,
+					Teachers: []model.PersonID{model.PersonID(1 + group)},
+				},
+			})
+		}
+		fmt.Fprintf(&text, "%s;08:30;10:00;ДО-%d;История;;Каган Н;Лекция;Тема %d;301\n", today.AddDate(0, 0, day).Format("02.01.2006"), group, i)
+	}
+	path := filepath.Join(writeFiles(b, map[string]string{"расписание.csv": text.String()}), "расписание.csv")
+	for b.Loop() {
+		lessons, problems, err := ReadTimetable(context.Background(), []string{path}, opts)
+		if err != nil || len(problems) > 0 || len(lessons) != 10_000 {
+			b.Fatal(err, problems[:min(3, len(problems))], len(lessons))
 		}
 	}
 }

@@ -19,6 +19,8 @@ type College struct {
 	Learners      []Learner
 	Guardianships []Guardianship
 	Enrolments    []Enrolment
+	// OnLeave are the students whom an order has given an academic leave: in no group, but of the college.
+	OnLeave map[model.PersonID]bool
 	// Keys says under which keys the sources know the records.
 	Keys []KeyRow
 }
@@ -27,6 +29,8 @@ type College struct {
 type CollegeGroup struct {
 	model.Group
 	Active bool // false once it was disbanded; such groups are kept for the history
+	// Disbanded: an order did it, which no roster takes back.
+	Disbanded bool
 }
 
 // Learner is a student in a teaching.
@@ -48,6 +52,8 @@ type Enrolment struct {
 	Student  model.PersonID
 	Group    model.GroupID
 	From, To time.Time
+	// Opened and Closed: orders stand behind From and To.
+	Opened, Closed bool
 }
 
 // KeyRow says that a source knows a record by a key. Section is one of Groups, Students, Parents, Staff

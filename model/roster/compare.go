@@ -69,6 +69,7 @@ type comparison struct {
 	// byKey leads from the keys of the snapshot's people to their entries.
 	byKey map[Key]*entry
 
+	held        []model.Name           // students whom orders keep from the groups that the snapshot states
 	newGroups   map[Key]string         // names, filled when first asked for
 	groupIDs    map[model.GroupID]bool // matched
 	teachingIDs map[model.TeachingID]bool

@@ -295,7 +295,7 @@ func TestManualRecordsAreLeftAlone(t *testing.T) {
 	c, _ := load(t, College{}, example())
 	by := model.Person{ID: 900, Name: model.ParseName("Добавлен Вручную"), Kind: model.Student, Active: true}
 	c.People = append(c.People, by)
-	c.Groups = append(c.Groups, CollegeGroup{model.Group{ID: 901, Name: "Своя"}, true})
+	c.Groups = append(c.Groups, CollegeGroup{Group: model.Group{ID: 901, Name: "Своя"}, Active: true})
 	c.Teachings = append(c.Teachings, model.Teaching{ID: 902, Group: 901, Subject: "Хор", WholeGroup: true})
 	c.Enrolments = append(c.Enrolments, Enrolment{ID: 903, Student: 900, Group: 901})
 	c.Guardianships = append(c.Guardianships, Guardianship{person(t, c, "Анисимова Ольга Петровна").ID, 900, "тётя"})

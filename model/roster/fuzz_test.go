@@ -3,9 +3,13 @@ package roster
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"zvonok/model"
 )
 
 // fuzzRead reads files whatever they hold; it must answer without panic, in order and in bounds, and
@@ -67,6 +71,57 @@ func FuzzReadXLSX(f *testing.F) {
 	})
 }
 
+// fuzzLessons reads a file of lessons whatever it holds, and holds what is read to what the types promise.
+func fuzzLessons(t *testing.T, name string, data []byte) {
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	topics, problems, err := ReadPlan(context.Background(), []string{path}, lessonOptions())
+	for _, l := range topics {
+		if l.Teaching < 1 || l.Number < 1 || l.Hours < 1 || model.CheckTopicTitle(l.Title) != nil || l.Kind != 0 && !l.Kind.Known() {
+			t.Fatalf("topic %+v, %v, %v", l, problems, err)
+		}
+	}
+	lessons, more, err := ReadTimetable(context.Background(), []string{path}, lessonOptions())
+	for _, l := range lessons {
+		if l.Teaching < 1 || l.Date.IsZero() || l.Begins < 0 || l.Begins >= l.Ends || l.Ends >= minutesOfDay {
+			t.Fatalf("lesson %+v, %v", l, err)
+		}
+	}
+	for _, p := range append(problems, more...) {
+		if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > maxShown {
+			t.Fatalf("problem %+v", p)
+		}
+	}
+}
+
+func FuzzReadLessonsCSV(f *testing.F) {
+	f.Add([]byte(planHead + "ДО-19-3;История;;1;Россия;2;Лекция\n"))
+	f.Add([]byte(timeHead + "01.12.2026;08:30;10:00;ДО-19-3;История;;Каган Н.В.;Лекция;Т;301\n01.12.2026;9.3;0.5;ДО-19-4;История;;;;;\n"))
+	f.Add([]byte("\xff\xfe№\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzLessons(t, "файл.csv", data) })
+}
+
+func FuzzReadLessonsXLSX(f *testing.F) {
+	for _, kind := range []model.LessonFileKind{model.FilePlan, model.FileTimetable} {
+		var book bytes.Buffer
+		if err := WriteLessonTemplate(&book, kind, today); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(book.Bytes(), 0, byte(0))
+		f.Add(book.Bytes(), 900, byte(0xff))
+		f.Add(book.Bytes()[:book.Len()-30], 0, byte(0))
+	}
+	f.Fuzz(func(t *testing.T, data []byte, at int, flip byte) {
+		data = bytes.Clone(data)
+		if at >= 0 && at < len(data) {
+			data[at] ^= flip
+		}
+		fuzzLessons(t, "книга.xlsx", data)
+	})
+}
+
 func FuzzReadZip(f *testing.F) {
 	f.Add([]byte(zipOf(f, oneRoster11())))
 	f.Add([]byte(zipOf(f, sds2())))
@@ -77,7 +132,7 @@ func FuzzReadZip(f *testing.F) {
 
 // FuzzValues holds the readers of values to what they promise.
 func FuzzValues(f *testing.F) {
-	for _, s := range []string{"13001.0", "1.3001E4", "01.09.2026", "45536", " a  b ", "Ёлка", "id5"} {
+	for _, s := range []string{"13001.0", "1.3001E4", "01.09.2026", "45536", " a  b ", "Ёлка", "id5", "8.3", "0.354"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -90,6 +145,9 @@ func FuzzValues(f *testing.F) {
 		rec := &record{r: &reader{today: today}, cols: []column{{name: "x"}}, values: []string{squeeze(s)}}
 		if d := rec.date(0); !d.IsZero() && (d.Year() < 1950 || d.Year() > 2100 || d.Truncate(24*time.Hour) != d) {
 			t.Fatalf("date(%q) is %s", s, d)
+		}
+		if minutes, ok := rec.clock(0); minutes < 0 || minutes >= minutesOfDay || !ok && minutes != 0 {
+			t.Fatalf("clock(%q) is %d, %t", s, minutes, ok)
 		}
 		if id := rec.messengerID(0); id < 0 {
 			t.Fatalf("messengerID(%q) is %d", s, id)

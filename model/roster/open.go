@@ -125,27 +125,27 @@ func openError(p string, err error) error {
 	return fmt.Errorf("не удалось прочитать «%s»: возможно, файл занят другой программой или диск недоступен", name)
 }
 
-// readZip reads a workbook or an archive of CSV files.
-func (r *reader) readZip(f file) Snapshot {
+// sortZip is sort of a workbook or an archive of CSV files.
+func (r *reader) sortZip(f file) (source, bool) {
 	at := Place{File: f.name}
 	archive, err := zip.NewReader(bytes.NewReader(f.data), int64(len(f.data)))
 	if err != nil {
 		r.problems.add(at, "", "Файл повреждён и не открывается: выгрузите его ещё раз")
-		return Snapshot{}
+		return source{}, false
 	}
 	if bomb := packedTooWell(archive.File); bomb != "" {
 		r.problems.add(at, "", bomb)
-		return Snapshot{}
+		return source{}, false
 	}
 	var packed []*zip.File
 	var book *zip.File
 	for _, e := range archive.File {
 		switch {
 		case strings.EqualFold(e.Name, "[Content_Types].xml"), strings.EqualFold(e.Name, "xl/workbook.xml"):
-			return r.readXLSX(f, archive.File)
+			return source{book: f, entries: archive.File}, true
 		case e.Flags&1 != 0:
 			r.problems.add(at, e.Name, "Архив защищён паролем: упакуйте файлы без пароля")
-			return Snapshot{}
+			return source{}, false
 		}
 		base := path.Base(strings.ReplaceAll(e.Name, "\\", "/"))
 		if !e.FileInfo().IsDir() && mayBeTable(base) && !strings.HasPrefix(base, ".") && !strings.Contains(e.Name, "__MACOSX") {
@@ -178,14 +178,14 @@ func (r *reader) readZip(f file) Snapshot {
 	if len(packed) == 0 && book != nil {
 		data, err := unpack(book)
 		if inner := (file{path.Base(book.Name), data}); err == nil && sniff(data) == kindZip {
-			return r.readZip(inner)
+			return r.sortZip(inner)
 		}
 	}
 	if len(packed) == 0 {
 		r.problems.add(at, "", "В архиве нет файлов CSV")
-		return Snapshot{}
+		return source{}, false
 	}
-	return r.readTables(tables, files)
+	return source{tables: tables, files: files}, true
 }
 
 // packedTooWell tells an archive that would fill the memory from an honest one, in words. The sizes that

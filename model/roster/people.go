@@ -125,6 +125,7 @@ func (x *comparison) settle(e *entry) {
 	}
 	for _, p := range peopleSections {
 		switch {
+		case p.section == Students && x.leftByOrder(e):
 		case e.key(p.section) != "":
 			kind |= p.kind
 			live = live || p.section != Students || !x.came(e.student.To)
@@ -133,6 +134,9 @@ func (x *comparison) settle(e *entry) {
 		case kind.Has(p.kind):
 			live = true // from another source or by hand
 		}
+	}
+	if kind == 0 && e.was != nil {
+		kind = e.was.Kind // of the past
 	}
 	e.now.Kind, e.now.Active = kind, live
 	switch {
@@ -146,7 +150,8 @@ func (x *comparison) settle(e *entry) {
 // loses reports whether a person whom the snapshot does not name in a section belongs to it by this
 // source's word, and so leaves.
 func (x *comparison) loses(p *model.Person, sec Section, kind model.Kind) bool {
-	return !x.d.KeepGone && x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0
+	return !x.d.KeepGone && x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0 &&
+		!(sec == Students && x.onLeave(p.ID))
 }
 
 // writePeople writes down the people who are new or other than before, then those who leave.
@@ -224,7 +229,7 @@ func (x *comparison) removed(p *model.Person, sec Section) {
 				line.Detail = x.groups[e.Group].name()
 			}
 		}
-		x.closeEnrolments(p.ID, nil, false)
+		x.closeEnrolments(p.ID, nil, nil)
 	case Parents:
 		for _, g := range x.guardians[p.ID] {
 			if child := x.people[g.Student]; child != nil && line.Detail == "" {

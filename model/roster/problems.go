@@ -2,8 +2,10 @@ package roster
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"zvonok/model"
 )
@@ -43,4 +45,27 @@ func (l *problemList) sorted() []Problem {
 			strconv.Itoa(maxProblems) + ", исправьте их и загрузите файл снова"})
 	}
 	return l.list
+}
+
+// Words say where the place is, in words: «ктп.csv, строка 5, столбец «Тема»».
+func (p Place) Words() string {
+	var parts []string
+	if p.File != "" {
+		parts = append(parts, p.File)
+	}
+	if p.Row > 0 {
+		parts = append(parts, fmt.Sprintf("строка %d", p.Row))
+	}
+	if p.Column != "" {
+		parts = append(parts, "столбец «"+p.Column+"»")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Text is the message with the value, where it does not name it.
+func (p Problem) Text() string {
+	if p.Value == "" || strings.Contains(p.Message, p.Value) {
+		return p.Message
+	}
+	return p.Message + " (сейчас «" + p.Value + "»)"
 }

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"path/filepath"
@@ -21,8 +22,7 @@ type Options struct {
 //
 // The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
 func Read(ctx context.Context, paths []string, opts Options) (Snapshot, []Problem, error) {
-	y, m, d := opts.Today.Date()
-	r := &reader{ctx: ctx, today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+	r := newReader(ctx, opts.Today)
 	files, err := r.open(paths)
 	if err != nil {
 		return Snapshot{}, nil, err
@@ -44,6 +44,11 @@ type reader struct {
 	date1904 bool
 }
 
+func newReader(ctx context.Context, today time.Time) *reader {
+	y, m, d := today.Date()
+	return &reader{ctx: ctx, today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
+}
+
 // file is one file of a roster with its contents.
 type file struct {
 	name string // as problems show it
@@ -59,8 +64,29 @@ func (f file) stem() string {
 	return header(strings.TrimRight(name, " _-0123456789"))
 }
 
+// source is what files hold: one workbook, or tables of text.
+type source struct {
+	book    file // of a workbook
+	entries []*zip.File
+	tables  []table
+	files   []file // of the tables, as far as they hold anything
+}
+
 func (r *reader) read(files []file) Snapshot {
-	var tables []table
+	switch src, ok := r.sort(files); {
+	case !ok:
+		return Snapshot{}
+	case src.entries != nil:
+		return r.readXLSX(src.book, src.entries)
+	default:
+		return r.readTables(src.tables, src.files)
+	}
+}
+
+// sort tells what the files hold by their first bytes. It is false when nothing of them can be read,
+// which is then among the problems.
+func (r *reader) sort(files []file) (source, bool) {
+	src := source{files: files}
 	for _, f := range files {
 		switch sniff(f.data) {
 		case kindEmpty:
@@ -68,23 +94,23 @@ func (r *reader) read(files []file) Snapshot {
 				r.problems.put(Problem{Place: Place{File: f.name}, Emptying: true, Message: "Файл пуст: выгрузите его ещё раз"})
 			} else {
 				// Foreign systems leave a file empty that has no rows; who needs its columns says so.
-				tables = append(tables, table{file: f.name, stem: f.stem(), rows: noRows})
+				src.tables = append(src.tables, table{file: f.name, stem: f.stem(), rows: noRows})
 			}
 		case kindZip:
 			if len(files) > 1 {
 				r.problems.add(Place{File: f.name}, "", "Книгу Excel или архив загружают отдельно от других файлов")
 				continue
 			}
-			return r.readZip(f)
+			return r.sortZip(f)
 		case kindText:
 			if t, ok := r.csvTable(f); ok {
-				tables = append(tables, t)
+				src.tables = append(src.tables, t)
 			}
 		default:
 			r.problems.add(Place{File: f.name}, "", sniff(f.data).complaint())
 		}
 	}
-	return r.readTables(tables, files)
+	return src, true
 }
 
 // readTables reads a set of CSV files.
@@ -105,12 +131,7 @@ func (r *reader) readTables(tables []table, files []file) Snapshot {
 	}
 	switch tell(tables) {
 	case ownFamily:
-		for _, f := range files {
-			if bareCR(f.data) {
-				r.problems.add(Place{File: f.name, Row: 1}, "", "Строки разделены одним знаком CR: "+
-					"откройте файл в Excel и сохраните его заново как CSV UTF-8")
-			}
-		}
+		r.complainOfBareCR(files)
 		return r.readWorkbook(WorkbookCSV, "", workbookTables(tables), nil)
 	case oneRosterFamily:
 		return r.readOneRoster(tables)
@@ -124,6 +145,16 @@ func (r *reader) readTables(tables []table, files []file) Snapshot {
 			"не OneRoster и не School Data Sync. Образец нашей книги делает команда «zvonok template»")
 	}
 	return Snapshot{}
+}
+
+// complainOfBareCR complains of files whose lines end as they did in the last century.
+func (r *reader) complainOfBareCR(files []file) {
+	for _, f := range files {
+		if bareCR(f.data) {
+			r.problems.add(Place{File: f.name, Row: 1}, "", "Строки разделены одним знаком CR: "+
+				"откройте файл в Excel и сохраните его заново как CSV UTF-8")
+		}
+	}
 }
 
 // bareCR reports whether the lines of a text end by CR alone. Programs of the last century wrote so; in

@@ -30,6 +30,7 @@ func (x *comparison) compareStudents() {
 		fields = append(fields, x.enrol(e, s)...)
 		x.note(Students, e, model.Student, e.group, fields)
 	}
+	x.warnOfHeld()
 }
 
 // enrol brings the student's enrolments to what the snapshot states.
@@ -42,19 +43,19 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 		was = x.enrolments[e.was.ID]
 	}
 	if s.Group == "" {
-		return x.closeEnrolments(model.PersonID(e.ref.ID), nil, true)
+		return x.closeEnrolments(model.PersonID(e.ref.ID), nil, func(o *Enrolment) bool {
+			return x.ordered(o) || len(x.keysOf[Groups][int64(o.Group)]) == 0
+		})
 	}
 	group, _ := x.resolve(s.Group)
-	var old *Enrolment
-	for _, o := range was {
-		if int64(o.Group) == group.ID && group.ID != 0 && (old == nil || old.before(o, s.From)) {
-			old = o
+	old := x.stated(s, was, group)
+	if heldByOrder(old, s) {
+		if x.came(old.To) {
+			x.held = append(x.held, e.now.Name)
 		}
+		return nil
 	}
-	if old != nil && x.came(old.To) && !x.came(s.To) && s.From.After(old.To) {
-		old = nil // a second time in the same group
-	}
-	fields := x.closeEnrolments(model.PersonID(e.ref.ID), old, false)
+	fields := x.closeEnrolments(model.PersonID(e.ref.ID), old, x.ordered)
 	from := ""
 	if len(fields) > 0 {
 		from, fields = fields[0].Before, nil
@@ -68,8 +69,8 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 		return append(fields, FieldChange{"Группа", from, e.group})
 	}
 	write.ID = old.ID
-	if write.From.IsZero() {
-		write.From = old.From
+	if write.From.IsZero() || old.Opened {
+		write.From = old.From // an order says more exactly since when
 	}
 	if write.From.Equal(old.From) && write.To.Equal(old.To) {
 		return fields
@@ -84,6 +85,60 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 	return fields
 }
 
+// stated finds the one of a student's enrolments that the snapshot speaks of.
+func (x *comparison) stated(s *Student, was []*Enrolment, group Ref) (old *Enrolment) {
+	for _, o := range was {
+		if int64(o.Group) == group.ID && group.ID != 0 && (old == nil || old.before(o, s.From)) {
+			old = o
+		}
+	}
+	if old != nil && x.came(old.To) && !x.came(s.To) && s.From.After(old.To) {
+		return nil // a second time in the same group
+	}
+	return old
+}
+
+// heldByOrder reports whether an order ends the enrolment and the snapshot does not state an end of its own: it was
+// made before the order was known where it comes from, and the order stays.
+func heldByOrder(old *Enrolment, s *Student) bool { return old != nil && old.Closed && s.To.IsZero() }
+
+// leftByOrder reports whether an order made the entry's person leave the students, so that the snapshot does not bring
+// them back.
+func (x *comparison) leftByOrder(e *entry) bool {
+	s := e.student
+	if e.was == nil || s == nil || s.kept || s.Group == "" || e.was.Active && e.was.Kind.Has(model.Student) || !x.s.Given[Groups] {
+		return false
+	}
+	group, _ := x.resolve(s.Group)
+	return heldByOrder(x.stated(s, x.enrolments[e.was.ID], group), s)
+}
+
+// ordered reports whether an order stands behind an enrolment that is yet to begin.
+func (x *comparison) ordered(o *Enrolment) bool { return o.Opened && !x.came(o.From) }
+
+// onLeave reports whether an order has given a student leave, so that lists need not name them.
+func (x *comparison) onLeave(id model.PersonID) bool {
+	return x.c.OnLeave[id] && !slices.ContainsFunc(x.enrolments[id], func(o *Enrolment) bool { return !x.came(o.To) })
+}
+
+// warnOfHeld tells of students whom orders keep from the groups that the snapshot states.
+func (x *comparison) warnOfHeld() {
+	if len(x.held) == 0 {
+		return
+	}
+	const most = 3
+	names := make([]string, 0, most)
+	for _, n := range x.held[:min(len(x.held), most)] {
+		names = append(names, n.Short())
+	}
+	text := strings.Join(names, ", ")
+	if more := len(x.held) - most; more > 0 {
+		text += " и ещё " + strconv.Itoa(more)
+	}
+	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.Plural(len(x.held), "студент", "студента", "студентов")+
+		" в группах, которые они покинули по приказам ("+text+"). Действуют приказы; если приказ ошибочен, отмените его")
+}
+
 // before reports whether o suits a stated first day better than e: it has that very day, or is later.
 func (e *Enrolment) before(o *Enrolment, from time.Time) bool {
 	if exact := o.From.Equal(from); !from.IsZero() && exact != e.From.Equal(from) {
@@ -92,12 +147,11 @@ func (e *Enrolment) before(o *Enrolment, from time.Time) bool {
 	return o.From.After(e.From) || (o.From.Equal(e.From) && o.ID > e.ID)
 }
 
-// closeEnrolments ends a person's open enrolments but one today; ownOnly spares those in groups that
-// the source does not know.
-func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, ownOnly bool) []FieldChange {
+// closeEnrolments ends a person's open enrolments but one today, without those that spare names, if any.
+func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, spare func(*Enrolment) bool) []FieldChange {
 	var fields []FieldChange
 	for _, o := range x.enrolments[id] {
-		if o == but || x.came(o.To) || (ownOnly && len(x.keysOf[Groups][int64(o.Group)]) == 0) {
+		if o == but || x.came(o.To) || spare != nil && spare(o) {
 			continue
 		}
 		to := x.s.Today
@@ -249,7 +303,8 @@ func (x *comparison) compareGroups() {
 			line.Fields = append(line.Fields, FieldChange{"Куратор",
 				x.personName(Ref{ID: int64(was.Curator)}, ""), x.personName(now.Curator, g.Curator)})
 		}
-		if !was.Active {
+		now.Active = was.Active || !was.Disbanded
+		if now.Active != was.Active {
 			line.Fields = append(line.Fields, FieldChange{"Состояние", "расформирована", "учится"})
 		}
 		if len(line.Fields) == 0 {

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -32,12 +33,16 @@ type column struct {
 	required bool // must be there
 	filled   bool // must have a value in every row; implies required
 	list     bool // may be long
+	limit    int  // how many characters a value may have; zero is maxValue
 	slip     bool // may be absent, but a header close to its name is taken for a slip
 }
 
 // header brings a header to the form in which its spellings are equal.
 func header(s string) string {
 	return strings.Map(func(r rune) rune {
+		if r == '№' {
+			return 'n' // is neither a letter nor a digit, but may be all that a header has
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			return -1
 		}
@@ -140,8 +145,10 @@ func (rec *record) fill(cells []string, at []int) {
 		switch {
 		case value == "" && rec.cols[c].filled:
 			rec.problem(c, "Значение не заполнено")
-		case len(value) > maxValue && !rec.cols[c].list && utf8.RuneCountInString(value) > maxValue:
-			rec.problem(c, "Значение длиннее 200 знаков: сократите его")
+		case len(value) > maxValue && !rec.cols[c].list:
+			if limit := cmp.Or(rec.cols[c].limit, maxValue); utf8.RuneCountInString(value) > limit {
+				rec.problem(c, fmt.Sprintf("Значение длиннее %d знаков: сократите его", limit))
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -26,27 +27,35 @@ func WriteTemplate(w io.Writer) error {
 	defer func() { _ = book.Close() }()
 	for _, def := range ownSheets {
 		for i, c := range def.columns {
-			if err := addNote(book, def, i, c); err != nil {
+			if err := addNote(book, def.title, i, c, columnNotes[def.section][i]); err != nil {
 				return err
 			}
 		}
 	}
-	if err := addExplanations(book); err != nil {
+	var rows [][]any
+	for _, def := range ownSheets {
+		rows = append(rows, explained(def.title, def.columns, columnNotes[def.section])...)
+	}
+	if err := addExplanations(book, rows, "Как заполнить книгу",
+		"Строки на листах — пример: замените их своими. Лист «Пояснения» и примечания не загружаются.",
+		"Первая строка каждого листа — заголовки. Порядок столбцов любой, лишние столбцы не мешают.",
+		"Загружаются все пять листов сразу. Кого нет в книге, тот считается выбывшим.",
+		"Не объединяйте ячейки. Пустые строки пропускаются."); err != nil {
 		return err
 	}
 	return book.Write(w)
 }
 
-func addNote(book *excelize.File, def *sheetDef, col int, c column) error {
+// addNote explains a column at its header.
+func addNote(book *excelize.File, sheet string, col int, c column, text string) error {
 	cell, err := excelize.CoordinatesToCellName(col+1, 1)
 	if err != nil {
 		return err
 	}
-	text := columnNotes[def.section][col]
 	if c.filled {
 		text = "Обязательно. " + text
 	}
-	return book.AddComment(def.title, excelize.Comment{
+	return book.AddComment(sheet, excelize.Comment{
 		Cell: cell, Author: "Звонок", Paragraph: []excelize.RichTextRun{{Text: text}}, Width: 320, Height: 90,
 	})
 }
@@ -86,31 +95,33 @@ var columnNotes = map[Section][]string{
 	},
 }
 
-func addExplanations(book *excelize.File) error {
-	const sheet = "Пояснения"
-	if _, err := book.NewSheet(sheet); err != nil {
+// explained are the rows of «Пояснения» for a sheet.
+func explained(title string, columns []column, notes []string) [][]any {
+	rows := make([][]any, len(columns))
+	for i, c := range columns {
+		name := c.name
+		if !c.filled {
+			name += " (необязательно)"
+		}
+		rows[i] = []any{title, name, notes[i]}
+	}
+	return rows
+}
+
+// addExplanations adds the sheet «Пояснения»: a title and lines of text, then what stands in which column.
+func addExplanations(book *excelize.File, columns [][]any, text ...string) error {
+	if _, err := book.NewSheet(explanations); err != nil {
 		return err
 	}
-	rows := [][]any{
-		{"Как заполнить книгу"},
-		{"Строки на листах — пример: замените их своими. Лист «Пояснения» и примечания не загружаются."},
-		{"Первая строка каждого листа — заголовки. Порядок столбцов любой, лишние столбцы не мешают."},
-		{"Загружаются все пять листов сразу. Кого нет в книге, тот считается выбывшим."},
-		{"Не объединяйте ячейки. Пустые строки пропускаются."},
-		{},
-		{"Лист", "Столбец", "Что в нём"},
+	rows := make([][]any, 0, len(text)+2+len(columns))
+	for _, line := range text {
+		rows = append(rows, []any{line})
 	}
-	for _, def := range ownSheets {
-		for i, c := range def.columns {
-			name := c.name
-			if !c.filled {
-				name += " (необязательно)"
-			}
-			rows = append(rows, []any{def.title, name, columnNotes[def.section][i]})
-		}
-	}
+	rows = append(rows, nil, []any{"Лист", "Столбец", "Что в нём"})
+	head := strconv.Itoa(len(rows))
+	rows = append(rows, columns...)
 	for i, row := range rows {
-		if err := book.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+		if err := book.SetSheetRow(explanations, fmt.Sprintf("A%d", i+1), &row); err != nil {
 			return err
 		}
 	}
@@ -118,13 +129,13 @@ func addExplanations(book *excelize.File) error {
 	if err != nil {
 		return err
 	}
-	for _, cell := range []string{"A1", "A7", "B7", "C7"} {
-		if err := book.SetCellStyle(sheet, cell, cell, bold); err != nil {
+	for _, cell := range []string{"A1", "A" + head, "B" + head, "C" + head} {
+		if err := book.SetCellStyle(explanations, cell, cell, bold); err != nil {
 			return err
 		}
 	}
 	for col, width := range map[string]float64{"A": 16, "B": 34, "C": 100} {
-		if err := book.SetColWidth(sheet, col, col, width); err != nil {
+		if err := book.SetColWidth(explanations, col, col, width); err != nil {
 			return err
 		}
 	}

@@ -83,8 +83,11 @@ func (rec *record) date(col int) time.Time {
 			return time.Date(1899, 12, 30+int(day), 0, 0, 0, 0, time.UTC)
 		}
 	}
-	day, _, _ := strings.Cut(text, " ") // a time of day may follow
-	for _, layout := range []string{"2.1.2006", "2006-01-02", "2006-01-02T15:04:05Z07:00"} {
+	day := text
+	if cut := strings.IndexAny(text, " T"); cut >= 0 {
+		day = text[:cut] // a time of day may follow
+	}
+	for _, layout := range []string{"2.1.2006", "2006-01-02"} {
 		if t, err := time.Parse(layout, day); err == nil {
 			if y := t.Year(); y < 1950 || y > 2100 {
 				break

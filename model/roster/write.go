@@ -72,14 +72,19 @@ func newBookWriter(book *excelize.File, s *Snapshot) (*bookWriter, error) {
 		b.namesakes[string(staffNameKey(p.Name))]++
 	}
 	var err error
-	if b.bold, err = book.NewStyle(&excelize.Style{
-		Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF7"}},
-	}); err != nil {
+	if b.bold, err = headerStyle(book); err != nil {
 		return nil, err
 	}
 	format := "dd.mm.yyyy"
 	b.date, err = book.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	return b, err
+}
+
+// headerStyle is the look of a sheet's header.
+func headerStyle(book *excelize.File) (int, error) {
+	return book.NewStyle(&excelize.Style{
+		Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF7"}},
+	})
 }
 
 // sheet writes one sheet with its header.

@@ -15,6 +15,42 @@ import (
 
 // readXLSX reads our workbook from an XLSX file.
 func (r *reader) readXLSX(f file, entries []*zip.File) Snapshot {
+	book, merged := r.openBook(f, entries)
+	if book == nil {
+		return Snapshot{}
+	}
+	defer func() { _ = book.Close() }()
+	ctx, stop := context.WithCancel(r.ctx)
+	var readers sync.WaitGroup
+	defer func() {
+		stop()
+		readers.Wait()
+	}()
+	tables := map[Section]table{}
+	var ours, strange []string
+	for _, sheet := range book.GetSheetList() {
+		def := ownStems[header(sheet)]
+		if def == nil {
+			strange = append(strange, sheet)
+			continue
+		}
+		if _, twice := tables[def.section]; twice {
+			r.problems.add(Place{File: f.name}, sheet, "Листов «"+def.title+"» два: оставьте один")
+			continue
+		}
+		ours = append(ours, sheet)
+		tables[def.section] = r.sheetTable(ctx, &readers, book, f.name, sheet)
+	}
+	s := r.readWorkbook(WorkbookXLSX, f.name, tables, strange)
+	if merged {
+		r.complainOfMerged(book, f.name, ours)
+	}
+	return s
+}
+
+// openBook opens an XLSX file and says whether it has merged cells. It answers nil for one that cannot be
+// read whole, which is then among the problems.
+func (r *reader) openBook(f file, entries []*zip.File) (book *excelize.File, merged bool) {
 	at := Place{File: f.name}
 	// Cells come as they are stored: a date as its day number, a number without its format.
 	book, err := excelize.OpenReader(bytes.NewReader(f.data), excelize.Options{
@@ -26,42 +62,18 @@ func (r *reader) readXLSX(f file, entries []*zip.File) Snapshot {
 			message = "Книга защищена паролем или это не книга Excel: снимите пароль и сохраните её как XLSX"
 		}
 		r.problems.add(at, "", message)
-		return Snapshot{}
+		return nil, false
 	}
-	defer func() { _ = book.Close() }()
 	merged, whole := lookThrough(book, entries)
 	if !whole {
+		_ = book.Close()
 		r.problems.add(at, "", "Книга Excel повреждена и прочитана не до конца: сохраните её заново")
-		return Snapshot{}
+		return nil, false
 	}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		r.date1904 = *props.Date1904
 	}
-	ctx, stop := context.WithCancel(r.ctx)
-	var readers sync.WaitGroup
-	defer func() {
-		stop()
-		readers.Wait()
-	}()
-	tables := map[Section]table{}
-	var strange []string
-	for _, sheet := range book.GetSheetList() {
-		def := ownStems[header(sheet)]
-		if def == nil {
-			strange = append(strange, sheet)
-			continue
-		}
-		if _, twice := tables[def.section]; twice {
-			r.problems.add(Place{File: f.name}, sheet, "Листов «"+def.title+"» два: оставьте один")
-			continue
-		}
-		tables[def.section] = r.sheetTable(ctx, &readers, book, f.name, sheet)
-	}
-	s := r.readWorkbook(WorkbookXLSX, f.name, tables, strange)
-	if merged {
-		r.complainOfMerged(book, f.name)
-	}
-	return s
+	return book, merged
 }
 
 // sheetTable starts reading a sheet, so that the sheets are read beside each other and beside the work
@@ -165,12 +177,9 @@ func lookThrough(book *excelize.File, entries []*zip.File) (merged, whole bool) 
 	return merged, whole
 }
 
-// complainOfMerged finds the merged cells among the rows of data.
-func (r *reader) complainOfMerged(book *excelize.File, name string) {
-	for _, sheet := range book.GetSheetList() {
-		if ownStems[header(sheet)] == nil {
-			continue
-		}
+// complainOfMerged finds the merged cells among the rows of the sheets' data.
+func (r *reader) complainOfMerged(book *excelize.File, name string, sheets []string) {
+	for _, sheet := range sheets {
 		cells, err := book.GetMergeCells(sheet)
 		if err != nil {
 			continue

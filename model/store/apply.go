@@ -27,6 +27,7 @@ func (tx *Tx) ApplyRoster(c roster.Changes) error {
 	for _, step := range []func() error{
 		a.people, a.groups, a.enrolments, a.guardianshipsGone, a.guardianships,
 		a.learnersGone, a.teachingsGone, a.teachings, a.learners, func() error { return a.keys(c.Source) },
+		func() error { return tx.forgetStandings(0) },
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("список не записан: %w", err)
@@ -44,6 +45,12 @@ func (a *applier) id(r roster.Ref) any {
 		return nil
 	}
 	return a.made[r.Key]
+}
+
+// number is id as a number: zero for NULL.
+func (a *applier) number(r roster.Ref) int64 {
+	id, _ := a.id(r).(int64)
+	return id
 }
 
 // put inserts a record, remembering its ID, or updates it; the ID goes last in update's arguments.
@@ -108,29 +115,23 @@ func (a *applier) groups() error {
 	return nil
 }
 
+// enrolments writes the movements that bring the students where the roster says. Each is written down beside
+// those before, so that what orders did stays to be seen, and to be taken back.
 func (a *applier) enrolments() error {
-	insert, err := a.tx.prepare(`INSERT INTO enrolments (person_id, group_id, from_date, until_date) VALUES ($1, $2, $3, $4)`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
+	movements := make([]model.Movement, 0, len(a.w.Enrolments))
 	for _, e := range a.w.Enrolments {
-		var until any
-		if !e.To.IsZero() {
-			until = formatDate(e.To)
-		}
-		args := []any{a.id(e.Student), a.id(e.Group), formatDate(e.From), until}
+		person, group := model.PersonID(a.number(e.Student)), model.GroupID(a.number(e.Group))
 		if e.ID == 0 {
-			_, err = insert.ExecContext(a.tx.ctx, args...)
-		} else {
-			err = a.tx.exec(`UPDATE enrolments SET person_id = $1, group_id = $2, from_date = $3, until_date = $4 WHERE id = $5`,
-				append(args, e.ID)...)
+			movements = append(movements, stay(person, group, e.From, e.To)...)
+			continue
 		}
+		was, err := a.tx.enrolment(e.ID)
 		if err != nil {
 			return err
 		}
+		movements = append(movements, corrected(was, e.From, e.To)...)
 	}
-	return nil
+	return a.tx.AddMovements(movements)
 }
 
 func (a *applier) guardianshipsGone() error {

@@ -29,7 +29,7 @@ func (tx *Tx) College() (roster.College, error) {
 	var c roster.College
 	for _, load := range []func(*roster.College) error{
 		tx.collegePeople, tx.collegeGroups, tx.collegeTeachings, tx.collegeLearners, tx.collegeGuardianships,
-		tx.collegeEnrolments, tx.collegeKeys,
+		tx.collegeEnrolments, tx.collegeOnLeave, tx.collegeKeys,
 	} {
 		if err := load(&c); err != nil {
 			return c, err
@@ -50,10 +50,12 @@ func (tx *Tx) collegePeople(c *roster.College) error {
 func (tx *Tx) collegeGroups(c *roster.College) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var g roster.CollegeGroup
-		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active)
+		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded)
 		c.Groups = append(c.Groups, g)
 		return err
-	}, `SELECT id, name, year, specialty, coalesce(curator, 0), active FROM groups`)
+	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, EXISTS (SELECT 1 FROM orders o
+			JOIN movements m ON m.order_id = o.id WHERE o.kind = $1 AND o.cancelled_at = '' AND o.carried <> 0 AND m.out_group = g.id)
+		FROM groups g`, model.OrderDisband)
 }
 
 func (tx *Tx) collegeTeachings(c *roster.College) error {
@@ -100,19 +102,17 @@ func (tx *Tx) collegeGuardianships(c *roster.College) error {
 
 func (tx *Tx) collegeEnrolments(c *roster.College) error {
 	return tx.each(func(rows *sql.Rows) error {
-		var e roster.Enrolment
-		var from, to string
-		err := rows.Scan(&e.ID, &e.Student, &e.Group, &from, &to)
-		if err != nil {
-			return err
-		}
-		if e.From, err = parseDate(from); err != nil {
-			return err
-		}
-		e.To, err = parseDate(to)
-		c.Enrolments = append(c.Enrolments, e)
+		e, err := scanEnrolment(rows)
+		c.Enrolments = append(c.Enrolments, roster.Enrolment{
+			ID: e.id, Student: e.person, Group: e.Group, From: e.From, To: e.Until, Opened: e.Opened != 0, Closed: e.Closed != 0,
+		})
 		return err
-	}, `SELECT id, person_id, group_id, from_date, coalesce(until_date, '') FROM enrolments`)
+	}, `SELECT `+enrolmentColumns+` FROM enrolments`)
+}
+
+func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {
+	c.OnLeave, err = tx.OnLeave("9999-12-31") // those of whom it is to come, too: Compare knows the day
+	return err
 }
 
 func (tx *Tx) collegeKeys(c *roster.College) error {

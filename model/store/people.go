@@ -93,8 +93,13 @@ func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Stud
 		return nil, err
 	}
 	parents, err := tx.countParents()
+	if err != nil {
+		return nil, err
+	}
+	onLeave, err := tx.OnLeave(scope.Today)
 	for i := range students {
-		students[i].Parents = parents[students[i].Person]
+		s := &students[i]
+		s.Parents, s.OnLeave = parents[s.Person], onLeave[s.Person] && s.Group == 0
 	}
 	return students, err
 }

@@ -29,9 +29,13 @@ func (tx *Tx) InsertPerson(p model.Person) (id model.PersonID, err error) {
 
 // UpdatePerson writes a person's name, kinds, roles and standing; the profile of the messenger is left alone.
 func (tx *Tx) UpdatePerson(p model.Person) error {
-	return tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
+	err := tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
 		active = $7 WHERE id = $8`, p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()),
 		p.Kind, p.Roles, p.Active, p.ID)
+	if err != nil {
+		return err
+	}
+	return tx.forgetStandings(p.ID)
 }
 
 // EveryGroup loads the groups, or those that were disbanded.
@@ -83,20 +87,6 @@ func (tx *Tx) DropCurator(id model.PersonID) error {
 func (tx *Tx) DropTeacher(id model.PersonID) error {
 	return tx.exec(`DELETE FROM teaching_teachers WHERE person_id = $1
 		AND teaching_id IN (SELECT id FROM teachings WHERE active = 1)`, id)
-}
-
-// Enrol puts a student in a group from the day on, ГГГГ-ММ-ДД.
-func (tx *Tx) Enrol(student model.PersonID, group model.GroupID, day string) error {
-	return tx.exec(`INSERT INTO enrolments (person_id, group_id, from_date) VALUES ($1, $2, $3)`, student, group, day)
-}
-
-// EndEnrolments ends a student's enrolments at the day; one that has not begun by then never was.
-func (tx *Tx) EndEnrolments(student model.PersonID, day string) error {
-	err := tx.exec(`DELETE FROM enrolments WHERE person_id = $1 AND from_date >= $2`, student, day)
-	if err != nil {
-		return err
-	}
-	return tx.exec(`UPDATE enrolments SET until_date = $1 WHERE person_id = $2 AND (until_date IS NULL OR until_date > $1)`, day, student)
 }
 
 // PutGuardianship makes a person a student's parent, or writes the relation of one who is.

@@ -19,6 +19,7 @@ const (
 	SettingRemovalLimit  Setting = "agent.removal_limit"    // percent of the automatic members
 	SettingCommunityID   Setting = "messenger.community_id" // the community whose chats these are
 	SettingRosterVersion Setting = "roster.version"         // counts the rosters that were applied
+	SettingOrdersDay     Setting = "orders.day"             // ГГГГ-ММ-ДД: the day up to which orders were carried out
 	SettingIdleMinutes   Setting = "session.idle_minutes"   // idle minutes until the window is locked, 0 = never
 	SettingDemonstration Setting = "college.demonstration"  // «1» in the demonstration college
 )
@@ -61,6 +62,7 @@ func (tx *Tx) Audit(at time.Time, actor model.PersonID, action, subject, details
 const (
 	SettingAcademicHour  Setting = "college.academic_hour"    // minutes
 	SettingAgentMinutes  Setting = "agent.minutes"            // how often the agent looks how the chats stand
+	SettingEarlyMinutes  Setting = "lessons.early_minutes"    // a remote lesson lets its teacher in so much earlier
 	SettingCommunityName Setting = "messenger.community_name" // as the messenger last told it
 	SettingAPIAddress    Setting = "messenger.api"            // URL, empty = the messenger's own; so the next two
 	SettingSignInAddress Setting = "messenger.sign_in"
@@ -69,6 +71,12 @@ const (
 
 // SettingAgentOff is «1» where the agent is switched off on the computer of that name.
 func SettingAgentOff(computer string) Setting { return Setting("agent.off@" + computer) }
+
+// SettingMessengerProgram is the path of the messenger's program on the computer of that name, empty for the
+// system's browser.
+func SettingMessengerProgram(computer string) Setting {
+	return Setting("messenger.program@" + computer)
+}
 
 // SettingsChanged tells everybody after the commit that everything may look different.
 func (tx *Tx) SettingsChanged() {

@@ -13,7 +13,7 @@ import (
 func openAdd(t *testing.T, f *fakeService) (*bench, *add) {
 	t.Helper()
 	b := newBench(t, f)
-	b.ctrl(fyne.KeyN)
+	b.Ctrl(fyne.KeyN)
 	return b, b.top().(*add)
 }
 
@@ -26,23 +26,23 @@ func offering() *fakeService {
 func TestAddGroupChat(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
-	b.sees("Добавить новый чат", "Тип чата", "Наименование чата", "Выберите тип чата")
-	b.seesNot("Учебная группа", "Предмет")
-	if !b.find("Добавить").Disabled() {
+	b.Sees("Добавить новый чат", "Тип чата", "Наименование чата", "Выберите тип чата")
+	b.SeesNot("Учебная группа", "Предмет")
+	if !b.Find("Добавить").Disabled() {
 		t.Error("a chat of no type may be created")
 	}
 	a.types.TypedRune('Р')
-	b.sees("Учебная группа", "Выберите учебную группу")
+	b.Sees("Учебная группа", "Выберите учебную группу")
 	a.groups.TypedRune('Д')
 	if a.title.Text != "ДО-19-3 родители" {
 		t.Errorf("title %q", a.title.Text)
 	}
-	b.sees("Воробьева Алена Сергеевна", "Ильин Роман Олегович", "Всего 10 · выбрано 9", "администратор: Каган Н. В.")
+	b.Sees("Воробьева Алена Сергеевна", "Ильин Роман Олегович", "Всего 10 · выбрано 9", "администратор: Каган Н. В.")
 	a.title.SetText("Родители третьей группы")
 	a.list.SetChecked(100, 300)
 	a.list.OnChanged()
-	b.sees("администратора можно назначить после создания")
-	b.ctrl(fyne.KeyS)
+	b.Sees("администратора можно назначить после создания")
+	b.Ctrl(fyne.KeyS)
 	want := model.NewChat{Key: model.ChatKey{Type: model.ChatParents, Group: 3}, Title: "Родители третьей группы", Members: []model.PersonID{100, 300}}
 	if len(f.created) != 1 {
 		t.Fatalf("created %d chats", len(f.created))
@@ -54,16 +54,16 @@ func TestAddGroupChat(t *testing.T) {
 	if b.top() != b.list {
 		t.Error("the screen stays after creating")
 	}
-	b.sees("Чат «Родители третьей группы» создан")
+	b.Sees("Чат «Родители третьей группы» создан")
 }
 
 func TestAddSubjectChat(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
 	a.types.TypedRune('П')
-	b.sees("Учебная группа", "Предмет", "Выберите учебную группу")
+	b.Sees("Учебная группа", "Предмет", "Выберите учебную группу")
 	a.groups.TypedRune('Д')
-	b.sees("Выберите предмет")
+	b.Sees("Выберите предмет")
 	a.subjects.TypedRune('А')
 	if a.title.Text != "ДО-19-3/Английский язык(ОГСЭ)" {
 		t.Errorf("title %q", a.title.Text)
@@ -71,7 +71,7 @@ func TestAddSubjectChat(t *testing.T) {
 	if want := (model.ChatKey{Type: model.ChatSubject, Group: 3, Teaching: 30}); f.keys[len(f.keys)-1] != want {
 		t.Errorf("asked for the people of %+v", f.keys)
 	}
-	b.press("Добавить")
+	b.Press("Добавить")
 	if got := f.created[0]; len(got.Members) != 9 || !slices.Equal(got.Admins, []model.PersonID{106}) {
 		t.Errorf("created %+v", got)
 	}
@@ -83,7 +83,7 @@ func TestAddSectionWithoutGroup(t *testing.T) {
 	a.types.TypedRune('П')
 	a.groups.TypedRune('б') // без группы
 	a.subjects.TypedRune('Ш')
-	b.press("Добавить")
+	b.Press("Добавить")
 	if got := f.created[0]; got.Key != (model.ChatKey{Type: model.ChatSubject, Teaching: 31}) || got.Title != "Шахматы" {
 		t.Errorf("created %+v", got)
 	}
@@ -94,9 +94,9 @@ func TestAddTeachersChat(t *testing.T) {
 	f.suggested = append(f.suggested, model.Candidate{Person: 1, Name: f.person.Name, Kind: model.Staff})
 	b, a := openAdd(t, f)
 	a.types.TypedRune('У')
-	b.seesNot("Учебная группа")
-	b.sees("администратор: Рязанцева Е. В.")
-	b.press("Добавить")
+	b.SeesNot("Учебная группа")
+	b.Sees("администратор: Рязанцева Е. В.")
+	b.Press("Добавить")
 	if got := f.created[0]; got.Key.Type != model.ChatTeachers || !slices.Equal(got.Admins, []model.PersonID{1}) {
 		t.Errorf("created %+v", got)
 	}
@@ -109,12 +109,12 @@ func TestAddByRight(t *testing.T) {
 	if a.key.Type != model.ChatSubject {
 		t.Error("the only type is not chosen by itself")
 	}
-	b.sees("Предметы", "Учебная группа")
+	b.Sees("Предметы", "Учебная группа")
 
 	none := offering()
 	none.choices = model.NewChatChoices{}
 	b, _ = openAdd(t, none)
-	b.sees("Вам нечего добавить")
+	b.Sees("Вам нечего добавить")
 }
 
 func TestAddKeepsATitleOfOnesOwn(t *testing.T) {
@@ -125,9 +125,9 @@ func TestAddKeepsATitleOfOnesOwn(t *testing.T) {
 	if a.title.Text != "Мой чат" {
 		t.Errorf("title %q", a.title.Text)
 	}
-	b.press("Отмена")
-	b.sees("Сохранить изменения?")
-	b.press("Не сохранять")
+	b.Press("Отмена")
+	b.Sees("Сохранить изменения?")
+	b.Press("Не сохранять")
 	if b.top() != b.list {
 		t.Error("«Не сохранять» stays")
 	}
@@ -138,8 +138,8 @@ func TestAddCancelUntouched(t *testing.T) {
 	b, a := openAdd(t, f)
 	a.types.TypedRune('Г')
 	a.groups.TypedRune('Д')
-	b.press("Отмена")
-	if b.top() != b.list || b.dialogOpen() || len(f.created) > 0 {
+	b.Press("Отмена")
+	if b.top() != b.list || b.DialogOpen() || len(f.created) > 0 {
 		t.Error("«Отмена» asks about what the program filled in itself")
 	}
 }
@@ -148,17 +148,17 @@ func TestAddErrors(t *testing.T) {
 	f := offering()
 	f.choicesErr = errors.New("Список групп не прочитан.")
 	b, a := openAdd(t, f)
-	b.sees("Нельзя начать новый чат", "Список групп не прочитан.")
-	b.press("Понятно")
+	b.Sees("Нельзя начать новый чат", "Список групп не прочитан.")
+	b.Press("Понятно")
 	f.choicesErr, f.membersErr = nil, errors.New("Список студентов не прочитан.")
 	a.load()
 	a.types.TypedRune('Г')
 	a.groups.TypedRune('Д')
-	b.sees("Список студентов не прочитан.")
+	b.Sees("Список студентов не прочитан.")
 	f.createErr = errors.New("Чат с таким наименованием уже есть: измените наименование.")
-	b.press("Добавить")
-	b.sees("Чат не создан", "Чат с таким наименованием уже есть")
-	b.press("Понятно")
+	b.Press("Добавить")
+	b.Sees("Чат не создан", "Чат с таким наименованием уже есть")
+	b.Press("Понятно")
 	if b.top() == b.list || a.create.Disabled() {
 		t.Error("the new chat was lost")
 	}
@@ -168,12 +168,11 @@ func TestAddIgnoresPeopleOfAnotherChoice(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
 	a.types.TypedRune('Г')
-	b.late.late = true
+	b.late.Late = true
 	a.groups.TypedRune('А')
-	first := b.late.waiting
-	b.late.waiting = nil
+	first := b.late.Take()
 	a.groups.TypedRune('Д')
-	b.late.run()
+	b.late.Run()
 	f.suggested = nil
 	for _, answer := range first {
 		answer()

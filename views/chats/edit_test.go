@@ -22,28 +22,28 @@ func openEdit(t *testing.T, f *fakeService) (*bench, *edit) {
 }
 
 func (b *bench) choose(items []widgets.MenuItem, label string) {
-	b.t.Helper()
+	b.T.Helper()
 	for _, item := range items {
 		if item.Label == label {
 			if item.Disabled {
-				b.t.Fatalf("%q is closed: %s", label, item.Why)
+				b.T.Fatalf("%q is closed: %s", label, item.Why)
 			}
 			item.Do()
 			return
 		}
 	}
-	b.t.Fatalf("there is no %q in the menu %+v", label, items)
+	b.T.Fatalf("there is no %q in the menu %+v", label, items)
 }
 
 func TestEditShowsTheManualsFields(t *testing.T) {
 	b, _ := openEdit(t, admin())
-	b.sees("Редактирование чата", "Сохранить", "Назад", "Общая информация", "Тип чата", "Предметы", "Учебная группа", "ДО-19-3",
+	b.Sees("Редактирование чата", "Сохранить", "Назад", "Общая информация", "Тип чата", "Предметы", "Учебная группа", "ДО-19-3",
 		"Наименование чата", "ДО-19-3/Английский язык(ОГСЭ)", "Участники 9, из них в чате 5", "ФИО", "Группа", "Администратор", "Откуда", "В VK",
 		"Преподаватель Да по списку группы в чате", "отказ: закрытый профиль", "ждёт входа", "нет VK ID", "добавлен вручную")
-	if !b.find("Сохранить").Disabled() {
+	if !b.Find("Сохранить").Disabled() {
 		t.Error("there is something to save at once")
 	}
-	b.seesNot("несохранённые")
+	b.SeesNot("несохранённые")
 }
 
 func TestEditSendsNothingBeforeSave(t *testing.T) {
@@ -51,20 +51,20 @@ func TestEditSendsNothingBeforeSave(t *testing.T) {
 	b, e := openEdit(t, f)
 	e.table.SelectKeys(103)
 	b.choose(e.menu(), "Удалить участников (1)")
-	b.sees("Гаршина Мария Сергеевна", "будет удалён", "есть несохранённые изменения: –1", "Участники 8, из них в чате 4")
+	b.Sees("Гаршина Мария Сергеевна", "будет удалён", "есть несохранённые изменения: –1", "Участники 8, из них в чате 4")
 	b.choose(e.menu(), "Не удалять")
-	b.seesNot("будет удалён", "несохранённые")
-	b.key(fyne.KeyDelete)
+	b.SeesNot("будет удалён", "несохранённые")
+	b.Key(fyne.KeyDelete)
 	e.table.SelectKeys(100, 101)
 	b.choose(e.menu(), "Назначить администратором (2)")
 	e.table.SelectKeys(106)
 	b.choose(e.menu(), "Отменить назначение администратором")
-	b.sees("–1, администраторы: 3")
+	b.Sees("–1, администраторы: 3")
 	if len(f.saved) > 0 {
 		t.Fatal("something was sent before «Сохранить»")
 	}
 	f.card.Version = 6
-	b.ctrl(fyne.KeyS)
+	b.Ctrl(fyne.KeyS)
 	if len(f.saved) != 1 {
 		t.Fatalf("Ctrl+S saved %d times", len(f.saved))
 	}
@@ -73,29 +73,29 @@ func TestEditSendsNothingBeforeSave(t *testing.T) {
 		!slices.Equal(got.NoMore, []model.PersonID{106}) {
 		t.Errorf("saved %+v", got)
 	}
-	b.sees("Изменения сохранены")
-	b.seesNot("несохранённые")
+	b.Sees("Изменения сохранены")
+	b.SeesNot("несохранённые")
 }
 
 func TestEditAddsFromTheCheckList(t *testing.T) {
 	f := admin()
 	b, e := openEdit(t, f)
 	b.choose(e.menu(), "Добавить студентов")
-	b.sees("Добавить студентов", "Всего 3", "Показывать по")
-	if !b.find("Добавить").Disabled() {
+	b.Sees("Добавить студентов", "Всего 3", "Показывать по")
+	if !b.Find("Добавить").Disabled() {
 		t.Error("nobody is chosen, yet «Добавить» works")
 	}
-	b.key(fyne.KeyEscape)
-	if b.dialogOpen() {
+	b.Key(fyne.KeyEscape)
+	if b.DialogOpen() {
 		t.Fatal("Esc does not cancel")
 	}
-	b.ctrl(fyne.KeyN)
-	b.key(fyne.KeyDown) // from the search into the list
-	b.key(fyne.KeySpace)
-	b.key(fyne.KeyEnd)
-	b.key(fyne.KeySpace)
-	b.press("Добавить (2)")
-	b.sees("добавлен, не сохранено", "несохранённые изменения: +2", "Участники 11")
+	b.Ctrl(fyne.KeyN)
+	b.Key(fyne.KeyDown) // from the search into the list
+	b.Key(fyne.KeySpace)
+	b.Key(fyne.KeyEnd)
+	b.Key(fyne.KeySpace)
+	b.Press("Добавить (2)")
+	b.Sees("добавлен, не сохранено", "несохранённые изменения: +2", "Участники 11")
 	var added []model.PersonID
 	for _, c := range e.draft.added {
 		added = append(added, c.Person)
@@ -106,7 +106,7 @@ func TestEditAddsFromTheCheckList(t *testing.T) {
 	}
 	// Those who are on the draft's list are not offered again.
 	b.choose(e.menu(), "Добавить студентов")
-	b.sees("Всего 1")
+	b.Sees("Всего 1")
 }
 
 func TestEditAddsByType(t *testing.T) {
@@ -117,7 +117,7 @@ func TestEditAddsByType(t *testing.T) {
 		f.card.Key.Type = typ
 		b, e := openEdit(t, f)
 		b.choose(e.menu(), label)
-		b.sees(label)
+		b.Sees(label)
 	}
 }
 
@@ -125,7 +125,7 @@ func TestEditAddMyself(t *testing.T) {
 	f := admin()
 	b, e := openEdit(t, f)
 	b.choose(e.menu(), "Добавить себя")
-	b.sees("Рязанцева Екатерина Викторовна", "добавлен, не сохранено")
+	b.Sees("Рязанцева Екатерина Викторовна", "добавлен, не сохранено")
 	if item := e.menu()[0]; !item.Disabled || item.Why != "Вы уже в этом чате." {
 		t.Errorf("one may add oneself twice: %+v", item)
 	}
@@ -147,20 +147,20 @@ func TestEditMenuByRight(t *testing.T) {
 			t.Error("nobody is selected, yet one may remove")
 		}
 	}
-	b.seesNot("Только просмотр")
+	b.SeesNot("Только просмотр")
 }
 
 func TestEditReadOnly(t *testing.T) {
 	f := admin()
 	f.card.Access = model.Access{See: true, ForeignOnly: true}
 	b, e := openEdit(t, f)
-	b.sees("Только просмотр: изменять чат могут")
-	if !b.find("Действия").Disabled() || !b.find("Сохранить").Disabled() || !e.title.Disabled() || e.menu() != nil {
+	b.Sees("Только просмотр: изменять чат могут")
+	if !b.Find("Действия").Disabled() || !b.Find("Сохранить").Disabled() || !e.title.Disabled() || e.menu() != nil {
 		t.Error("something may be changed")
 	}
 	e.table.SelectKeys(103)
-	b.key(fyne.KeyDelete)
-	b.ctrl(fyne.KeyS)
+	b.Key(fyne.KeyDelete)
+	b.Ctrl(fyne.KeyS)
 	if e.draft.dirty() || len(f.saved) > 0 {
 		t.Error("the keyboard changes what may only be seen")
 	}
@@ -170,14 +170,14 @@ func TestEditTitle(t *testing.T) {
 	f := admin()
 	b, e := openEdit(t, f)
 	e.title.SetText("")
-	b.sees("Введите наименование чата.")
-	b.ctrl(fyne.KeyS)
+	b.Sees("Введите наименование чата.")
+	b.Ctrl(fyne.KeyS)
 	if len(f.saved) > 0 {
 		t.Error("a chat without a title was saved")
 	}
 	e.title.SetText(" Английский,  группа 3 ")
-	b.sees("изменения: наименование")
-	b.press("Сохранить")
+	b.Sees("изменения: наименование")
+	b.Press("Сохранить")
 	if f.saved[0].Title != "Английский, группа 3" {
 		t.Errorf("saved title %q", f.saved[0].Title)
 	}
@@ -188,29 +188,29 @@ func TestEditLeaving(t *testing.T) {
 		f := admin()
 		b, e := openEdit(t, f)
 		e.table.SelectKeys(103)
-		b.key(fyne.KeyDelete)
-		b.press("Назад")
-		b.sees("Сохранить изменения?")
+		b.Key(fyne.KeyDelete)
+		b.Press("Назад")
+		b.Sees("Сохранить изменения?")
 		return f, b
 	}
 	t.Run("cancel", func(t *testing.T) {
 		f, b := begin(t)
-		b.press("Отмена")
+		b.Press("Отмена")
 		if b.top() == b.list || len(f.saved) > 0 {
 			t.Error("«Отмена» left or saved")
 		}
-		b.sees("несохранённые изменения: –1")
+		b.Sees("несохранённые изменения: –1")
 	})
 	t.Run("discard", func(t *testing.T) {
 		f, b := begin(t)
-		b.press("Не сохранять")
+		b.Press("Не сохранять")
 		if b.top() != b.list || len(f.saved) > 0 {
 			t.Error("«Не сохранять» stayed or saved")
 		}
 	})
 	t.Run("save", func(t *testing.T) {
 		f, b := begin(t)
-		b.press("Сохранить")
+		b.Press("Сохранить")
 		if b.top() != b.list || len(f.saved) != 1 {
 			t.Error("«Сохранить» stayed or did not save")
 		}
@@ -218,25 +218,25 @@ func TestEditLeaving(t *testing.T) {
 	t.Run("save refused", func(t *testing.T) {
 		f, b := begin(t)
 		f.saveErr = errors.New("База занята.")
-		b.press("Сохранить")
+		b.Press("Сохранить")
 		if b.top() == b.list {
 			t.Error("edits were lost")
 		}
-		b.sees("Изменения не сохранены", "База занята.", "несохранённые изменения: –1")
+		b.Sees("Изменения не сохранены", "База занята.", "несохранённые изменения: –1")
 	})
 	t.Run("window", func(t *testing.T) {
 		f, b := begin(t)
-		b.press("Отмена")
+		b.Press("Отмена")
 		b.shell.Close()
-		b.sees("Сохранить изменения?")
+		b.Sees("Сохранить изменения?")
 		if len(f.saved) > 0 {
 			t.Error("closing saved by itself")
 		}
 	})
 	t.Run("unchanged", func(t *testing.T) {
 		b, _ := openEdit(t, admin())
-		b.key(fyne.KeyEscape)
-		if b.dialogOpen() || b.top() != b.list {
+		b.Key(fyne.KeyEscape)
+		if b.DialogOpen() || b.top() != b.list {
 			t.Error("Esc asks though nothing was changed")
 		}
 	})
@@ -246,19 +246,19 @@ func TestEditConflictKeepsTheEdits(t *testing.T) {
 	f := admin()
 	b, e := openEdit(t, f)
 	e.table.SelectKeys(103, 104)
-	b.key(fyne.KeyDelete)
+	b.Key(fyne.KeyDelete)
 	f.saveErr = errors.New("Чат изменил другой сотрудник.")
 	f.onSave = func() { f.card.Version = 9 }
-	b.press("Сохранить")
-	b.sees("Изменения не сохранены", "Чат изменил другой сотрудник.", "изменил другой сотрудник. Ваши изменения сохранены на экране")
-	b.press("Понятно")
-	b.sees("несохранённые изменения: –2")
+	b.Press("Сохранить")
+	b.Sees("Изменения не сохранены", "Чат изменил другой сотрудник.", "изменил другой сотрудник. Ваши изменения сохранены на экране")
+	b.Press("Понятно")
+	b.Sees("несохранённые изменения: –2")
 	f.saveErr, f.onSave = nil, nil
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if last := f.saved[1]; last.Version != 9 || len(last.Remove) != 2 {
 		t.Errorf("the second saving: %+v", last)
 	}
-	b.seesNot("изменил другой сотрудник")
+	b.SeesNot("изменил другой сотрудник")
 }
 
 func TestEditFollowsChanges(t *testing.T) {
@@ -268,14 +268,14 @@ func TestEditFollowsChanges(t *testing.T) {
 	f.card.Members[2].Presence = model.PresenceInChat
 	f.publish(model.Change{Chats: []model.ChatID{99}})
 	f.publish(model.Change{Chats: []model.ChatID{8}})
-	b.timer.pass(100 * time.Millisecond)
-	b.sees("из них в чате 6 · выбрано 1")
+	b.timer.Pass(100 * time.Millisecond)
+	b.Sees("из них в чате 6 · выбрано 1")
 }
 
 func TestEditSearch(t *testing.T) {
 	b, e := openEdit(t, admin())
-	b.ctrl(fyne.KeyF)
-	if b.window.Canvas().Focused() != fyne.Focusable(e.find) {
+	b.Ctrl(fyne.KeyF)
+	if b.Window.Canvas().Focused() != fyne.Focusable(e.find) {
 		t.Error("Ctrl+F does not go to the search")
 	}
 	e.find.SetText("ЗЛОБИНА юл")
@@ -283,8 +283,8 @@ func TestEditSearch(t *testing.T) {
 		t.Errorf("found %v", rows)
 	}
 	e.find.SetText("никто")
-	b.sees("Ничего не найдено")
-	b.press("Сбросить поиск")
+	b.Sees("Ничего не найдено")
+	b.Press("Сбросить поиск")
 	if len(e.table.Rows()) != 9 {
 		t.Error("the search was not dropped")
 	}
@@ -294,14 +294,14 @@ func TestEditErrors(t *testing.T) {
 	f := admin()
 	f.chatErr = errors.New("Чат уже удалён: вернитесь к списку.")
 	b, e := openEdit(t, f)
-	b.sees("Чат не прочитан", "Чат уже удалён: вернитесь к списку.")
+	b.Sees("Чат не прочитан", "Чат уже удалён: вернитесь к списку.")
 	f.chatErr = nil
-	b.press("Повторить")
-	b.sees("Воробьева Алена Сергеевна")
+	b.Press("Повторить")
+	b.Sees("Воробьева Алена Сергеевна")
 	f.chatErr = errors.New("База не отвечает.")
-	b.key(fyne.KeyF5)
-	b.sees("База не отвечает.", "Воробьева Алена Сергеевна")
+	b.Key(fyne.KeyF5)
+	b.Sees("База не отвечает.", "Воробьева Алена Сергеевна")
 	f.candidatesErr = errors.New("Список группы не прочитан.")
 	b.choose(e.menu(), "Добавить студентов")
-	b.sees("Список не прочитан", "Список группы не прочитан.")
+	b.Sees("Список не прочитан", "Список группы не прочитан.")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 )
 
 // fakeService answers from memory and notes what it was asked.
@@ -157,68 +159,14 @@ func (f *fakeService) publish(c model.Change) {
 	}
 }
 
-// fakeTimer runs nothing until it is told to.
-type fakeTimer struct{ due []*fakeTimeout }
-
-type fakeTimeout struct {
-	after time.Duration
-	do    func()
-}
-
-func (t *fakeTimer) timer(after time.Duration, do func()) (stop func()) {
-	timeout := &fakeTimeout{after, do}
-	t.due = append(t.due, timeout)
-	return func() { timeout.do = nil }
-}
-
-// pass lets what is due within d happen.
-func (t *fakeTimer) pass(d time.Duration) {
-	due := t.due
-	t.due = nil
-	for _, timeout := range due {
-		switch {
-		case timeout.do == nil:
-		case timeout.after <= d:
-			timeout.do()
-		default:
-			t.due = append(t.due, timeout)
-		}
-	}
-}
-
 // bench is a window with the screens in it, on fakes.
 type bench struct {
-	t       *testing.T
+	viewtest.Person
 	service *fakeService
-	timer   *fakeTimer
-	window  fyne.Window
+	timer   *viewtest.Timers
 	shell   *shell.Shell
 	list    *list
-	late    *lateExecutor
-}
-
-// lateExecutor runs work when it is told to, where late is set; otherwise at once.
-type lateExecutor struct {
-	late    bool
-	waiting []func()
-}
-
-func (e *lateExecutor) Go(f func()) {
-	if !e.late {
-		f()
-		return
-	}
-	e.waiting = append(e.waiting, f)
-}
-
-func (e *lateExecutor) UI(f func()) { f() }
-
-func (e *lateExecutor) run() {
-	waiting := e.waiting
-	e.waiting = nil
-	for _, f := range waiting {
-		f()
-	}
+	late    *viewtest.Executor
 }
 
 func newBench(t *testing.T, f *fakeService) *bench {
@@ -228,15 +176,15 @@ func newBench(t *testing.T, f *fakeService) *bench {
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, service: f, timer: &fakeTimer{}, late: &lateExecutor{}}
-	b.window = test.NewTempWindow(t, nil)
-	b.shell = shell.New(shell.Config{Window: b.window, Exec: b.late, Timer: b.timer.timer, Service: f,
+	b := &bench{service: f, timer: &viewtest.Timers{}, late: &viewtest.Executor{}}
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
-			b.list = Open(Deps{Exec: b.late, Timer: b.timer.timer, Frame: frame, Service: f}).(*list)
+			b.list = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f}).(*list)
 			return b.list
 		}})
-	b.window.Resize(size)
+	b.Window.Resize(size)
 	return b
 }
 
@@ -356,3 +304,19 @@ func offer(f *fakeService) {
 
 // top is the screen on top; the list keeps itself.
 func (b *bench) top() shell.Screen { return b.shell.Top() }
+
+// titles are the chats that the list shows, in its order.
+func (b *bench) titles() []string {
+	var titles []string
+	for _, r := range b.list.table.Rows() {
+		titles = append(titles, r.Title)
+	}
+	return titles
+}
+
+func wantStrings(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	if strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("%s: %q, want %q", what, got, want)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -21,21 +22,21 @@ func planning(plan model.PlanSummary) *fakeService {
 }
 
 func (b *bench) check(label string) *widgets.Check {
-	b.t.Helper()
+	b.T.Helper()
 	var found *widgets.Check
-	walk(b.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		box, ok := o.(*widgets.Check)
 		if !ok {
 			return
 		}
-		walk(box, func(part fyne.CanvasObject) {
+		viewtest.Walk(box, func(part fyne.CanvasObject) {
 			if text, ok := part.(*canvas.Text); ok && strings.HasPrefix(text.Text, label) {
 				found = box
 			}
 		})
 	})
 	if found == nil {
-		b.t.Fatalf("there is no box %q in front of:\n%s", label, b.sight())
+		b.T.Fatalf("there is no box %q in front of:\n%s", label, b.Sight())
 	}
 	return found
 }
@@ -44,26 +45,26 @@ func TestInitialiseFromBeginningToEnd(t *testing.T) {
 	f := planning(samplePlan())
 	f.report = sampleReport()
 	b := newBench(t, f)
-	b.press("Инициализировать список")
-	b.sees("Создание/синхронизация чатов", "Учительская", "Родители", "Предметы", "Продолжить")
+	b.Press("Инициализировать список")
+	b.Sees("Создание/синхронизация чатов", "Учительская", "Родители", "Предметы", "Продолжить")
 	b.check("Предметы").Tapped(nil)
-	b.press("Продолжить")
+	b.Press("Продолжить")
 	want := []model.ChatType{model.ChatTeachers, model.ChatGroup, model.ChatParents}
 	if len(f.previewed) != 1 || !slices.Equal(f.previewed[0].Types, want) || !f.previewed[0].KeepManual {
 		t.Fatalf("previewed %+v", f.previewed)
 	}
-	b.sees("До нажатия кнопки в VK ничего не отправляется", "+12 новых · 202 есть", "+318 · –4", "Новые чаты (12)", "Добавить (318)",
+	b.Sees("До нажатия кнопки в VK ничего не отправляется", "+12 новых · 202 есть", "+318 · –4", "Новые чаты (12)", "Добавить (318)",
 		"Убрать (4)", "Оставлены вручную (1)", "Цымбал Екатерина Георгиевна", "переведена в ДО-19-4", "около 15 с · 214 чатов")
 	if len(f.carried) > 0 {
 		t.Fatal("something was carried before the button")
 	}
-	b.press("Применить: +318, –4")
+	b.Press("Применить: +318, –4")
 	if len(f.carried) != 1 || f.carried[0].Fingerprint != "f1" || f.carried[0].OverLimit {
 		t.Errorf("carried %+v", f.carried)
 	}
-	b.sees("создано: 12", "добавлено: 270", "ждут входа: 31", "Отказы (2)", "Маслова Регина Николаевна", "закрытый профиль")
-	b.press("Готово")
-	if b.dialogOpen() {
+	b.Sees("создано: 12", "добавлено: 270", "ждут входа: 31", "Отказы (2)", "Маслова Регина Николаевна", "закрытый профиль")
+	b.Press("Готово")
+	if b.DialogOpen() {
 		t.Error("the result stays")
 	}
 	if len(f.filters) < 2 {
@@ -73,15 +74,15 @@ func TestInitialiseFromBeginningToEnd(t *testing.T) {
 
 func TestInitialiseNeedsAType(t *testing.T) {
 	b := newBench(t, planning(samplePlan()))
-	b.press("Инициализировать список")
+	b.Press("Инициализировать список")
 	for _, typ := range model.ChatTypes {
 		b.check(typ.String()).Tapped(nil)
 	}
-	if !b.find("Продолжить").Disabled() {
+	if !b.Find("Продолжить").Disabled() {
 		t.Error("one may go on without a type")
 	}
-	b.key(fyne.KeyEscape)
-	if b.dialogOpen() {
+	b.Key(fyne.KeyEscape)
+	if b.DialogOpen() {
 		t.Error("Esc does not cancel")
 	}
 }
@@ -89,13 +90,13 @@ func TestInitialiseNeedsAType(t *testing.T) {
 func TestInitialisePreviewWithoutThoseKept(t *testing.T) {
 	f := planning(samplePlan())
 	b := newBench(t, f)
-	b.press("Инициализировать список")
-	b.press("Продолжить")
+	b.Press("Инициализировать список")
+	b.Press("Продолжить")
 	b.check("Оставить добавленных вручную").Tapped(nil)
 	if len(f.previewed) != 2 || f.previewed[1].KeepManual {
 		t.Fatalf("previewed %+v", f.previewed)
 	}
-	b.press("Применить: +318, –4")
+	b.Press("Применить: +318, –4")
 	if f.carried[0].KeepManual {
 		t.Error("carried with those added by hand")
 	}
@@ -104,11 +105,11 @@ func TestInitialisePreviewWithoutThoseKept(t *testing.T) {
 func TestInitialiseNothingToDo(t *testing.T) {
 	f := planning(model.PlanSummary{Chats: 214, Existing: 214})
 	b := newBench(t, f)
-	b.press("Инициализировать список")
-	b.press("Продолжить")
-	b.sees("Всё уже по списку: менять нечего.", "214 чатов")
-	b.press("Готово")
-	if b.dialogOpen() || len(f.carried) > 0 {
+	b.Press("Инициализировать список")
+	b.Press("Продолжить")
+	b.Sees("Всё уже по списку: менять нечего.", "214 чатов")
+	b.Press("Готово")
+	if b.DialogOpen() || len(f.carried) > 0 {
 		t.Error("something was done though there was nothing to do")
 	}
 }
@@ -118,24 +119,24 @@ func TestInitialiseOverTheLimit(t *testing.T) {
 	plan.Limit = model.SafetyLimit{Removing: 812, Automatic: 1204, Percent: 20}
 	f := planning(plan)
 	b := newBench(t, f)
-	b.press("Инициализировать список")
-	b.press("Продолжить")
-	b.sees("Слишком много участников будет убрано", "812 из 1204 участников", "67 %, а предел — 20 %")
-	if !b.find("Применить: +318, –4").Disabled() {
+	b.Press("Инициализировать список")
+	b.Press("Продолжить")
+	b.Sees("Слишком много участников будет убрано", "812 из 1204 участников", "67 %, а предел — 20 %")
+	if !b.Find("Применить: +318, –4").Disabled() {
 		t.Error("the button works without the confirmation")
 	}
-	b.key(fyne.KeyReturn)
+	b.Key(fyne.KeyReturn)
 	if len(f.carried) > 0 {
 		t.Fatal("Enter carried the plan without the confirmation")
 	}
 	sure := b.check("Список верный: убрать 812 участников")
 	sure.Tapped(nil)
 	sure.Tapped(nil)
-	if !b.find("Применить: +318, –4").Disabled() {
+	if !b.Find("Применить: +318, –4").Disabled() {
 		t.Error("the button works after the confirmation was taken back")
 	}
 	sure.Tapped(nil)
-	b.press("Применить: +318, –4")
+	b.Press("Применить: +318, –4")
 	if len(f.carried) != 1 || !f.carried[0].OverLimit {
 		t.Errorf("carried %+v", f.carried)
 	}
@@ -145,27 +146,27 @@ func TestInitialiseErrors(t *testing.T) {
 	f := planning(samplePlan())
 	f.previewErr = errors.New("VK не отвечает: проверьте интернет.")
 	b := newBench(t, f)
-	b.press("Инициализировать список")
-	b.press("Продолжить")
-	b.sees("Не удалось узнать, что изменится", "VK не отвечает: проверьте интернет.")
-	b.press("Понятно")
+	b.Press("Инициализировать список")
+	b.Press("Продолжить")
+	b.Sees("Не удалось узнать, что изменится", "VK не отвечает: проверьте интернет.")
+	b.Press("Понятно")
 	f.previewErr, f.initialiseErr = nil, errors.New("Ключ сообщества не принят.")
-	b.press("Инициализировать список")
-	b.press("Продолжить")
-	b.press("Применить: +318, –4")
-	b.sees("Синхронизация не закончена", "Ключ сообщества не принят.", "она продолжит с того же места")
+	b.Press("Инициализировать список")
+	b.Press("Продолжить")
+	b.Press("Применить: +318, –4")
+	b.Sees("Синхронизация не закончена", "Ключ сообщества не принят.", "она продолжит с того же места")
 }
 
 func TestInitialiseReadingCanBeCancelled(t *testing.T) {
 	f := planning(samplePlan())
 	b := newBench(t, f)
-	b.press("Инициализировать список")
-	b.late.late = true
-	b.press("Продолжить")
-	b.sees("Сравниваем чаты в VK со списком групп", "Проверяем, что уже есть в VK")
-	b.key(fyne.KeyEscape)
-	b.late.run()
-	if b.dialogOpen() {
+	b.Press("Инициализировать список")
+	b.late.Late = true
+	b.Press("Продолжить")
+	b.Sees("Сравниваем чаты в VK со списком групп", "Проверяем, что уже есть в VK")
+	b.Key(fyne.KeyEscape)
+	b.late.Run()
+	if b.DialogOpen() {
 		t.Error("the preview came although it was cancelled")
 	}
 }
@@ -174,20 +175,20 @@ func TestInitialiseStop(t *testing.T) {
 	f := planning(samplePlan())
 	b := newBench(t, f)
 	f.onCarry = func(context.Context) {
-		b.sees("Синхронизация: 61 из 214, осталось около 20 с")
-		b.press("Остановить")
-		b.sees("Останавливаем: начатые запросы будут закончены")
+		b.Sees("Синхронизация: 61 из 214, осталось около 20 с")
+		b.Press("Остановить")
+		b.Sees("Останавливаем: начатые запросы будут закончены")
 	}
 	i := &initialise{deps: b.list.deps, service: f, done: func() {}}
 	i.carry()
-	b.sees("Синхронизация остановлена. Сделанное сохранено")
+	b.Sees("Синхронизация остановлена. Сделанное сохранено")
 }
 
 func TestInitialiseInTheBackground(t *testing.T) {
 	for name, putAway := range map[string]func(*bench){
-		"button": func(b *bench) { b.press("Свернуть") },
-		"Esc":    func(b *bench) { b.key(fyne.KeyEscape) },
-		"Enter":  func(b *bench) { b.key(fyne.KeyReturn) },
+		"button": func(b *bench) { b.Press("Свернуть") },
+		"Esc":    func(b *bench) { b.Key(fyne.KeyEscape) },
+		"Enter":  func(b *bench) { b.Key(fyne.KeyReturn) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := planning(samplePlan())
@@ -198,14 +199,14 @@ func TestInitialiseInTheBackground(t *testing.T) {
 				if ctx.Err() != nil {
 					t.Error("putting the dialog away stopped the run")
 				}
-				if b.dialogOpen() {
+				if b.DialogOpen() {
 					t.Error("the dialog stays")
 				}
 			}
 			i := &initialise{deps: b.list.deps, service: f, done: func() {}}
 			i.carry()
-			b.sees("Синхронизация закончена, есть отказы: 2 отказа", "Показать")
-			if b.dialogOpen() {
+			b.Sees("Синхронизация закончена, есть отказы: 2 отказа", "Показать")
+			if b.DialogOpen() {
 				t.Error("the result came by itself over other work")
 			}
 		})

@@ -16,10 +16,10 @@ import (
 
 func TestListShowsTheManualsColumns(t *testing.T) {
 	b := newBench(t, admin())
-	b.sees("Управление чатами", "+ Добавить", "VK Мессенджер", "Инициализировать список", "- все типы -", "Имя чата", "ФИО участника",
+	b.Sees("Управление чатами", "+ Добавить", "VK Мессенджер", "Инициализировать список", "- все типы -", "Имя чата", "ФИО участника",
 		"Применить", "Действия", "№", "Наименование чата", "Тип чата", "Кол-во участников", "Администратор", "В VK",
 		"Ермаков Максим Сергеевич", "3 ждут входа", "отказ: 1", "нет VK ID: 1", "не создан в VK", "все в чате", "Всего 14")
-	b.seesNot("Назад")
+	b.SeesNot("Назад")
 	wantStrings(t, "order", b.titles()[:3], []string{"АМ-19-1", "АМ-19-1 родители", "ВФ-19-1"})
 }
 
@@ -42,13 +42,13 @@ func TestListRightsByRole(t *testing.T) {
 			f := admin()
 			f.actor = tt.actor
 			b := newBench(t, f)
-			if got := !b.find("+ Добавить").Disabled(); got != tt.add {
+			if got := !b.Find("+ Добавить").Disabled(); got != tt.add {
 				t.Errorf("adding: %v, want %v", got, tt.add)
 			}
-			if got := !b.find("Инициализировать список").Disabled(); got != tt.initialise {
+			if got := !b.Find("Инициализировать список").Disabled(); got != tt.initialise {
 				t.Errorf("initialising: %v, want %v", got, tt.initialise)
 			}
-			b.ctrl(fyne.KeyN)
+			b.Ctrl(fyne.KeyN)
 			if got := b.top() != b.list; got != tt.add {
 				t.Errorf("Ctrl+N adds: %v, want %v", got, tt.add)
 			}
@@ -60,8 +60,8 @@ func TestListIsClosedToStudents(t *testing.T) {
 	f := admin()
 	f.actor = model.Actor{Person: 5, Kind: model.Student}
 	b := newBench(t, f)
-	b.sees("«Управление чатами» доступно сотрудникам ПОО")
-	b.seesNot("Добавить", "АМ-19-1")
+	b.Sees("«Управление чатами» доступно сотрудникам ПОО")
+	b.SeesNot("Добавить", "АМ-19-1")
 	if len(f.filters) != 0 {
 		t.Error("the chats were read for somebody who may not see them")
 	}
@@ -110,7 +110,7 @@ func TestListFiltersTitlesInMemoryAndTheRestByTheService(t *testing.T) {
 	b := newBench(t, f)
 	b.list.titles.SetText(" до-19-3/  ")
 	wantStrings(t, "by title", b.titles(), []string{"ДО-19-3/Английский язык(ОГСЭ)", "ДО-19-3/История(ОГСЭ)"})
-	b.sees("Показано 2 из 14")
+	b.Sees("Показано 2 из 14")
 	if len(f.filters) != 1 {
 		t.Fatalf("typing a title asked the service: %v", f.filters)
 	}
@@ -120,7 +120,7 @@ func TestListFiltersTitlesInMemoryAndTheRestByTheService(t *testing.T) {
 	if len(f.filters) != 1 {
 		t.Fatal("type and member were read before «Применить»")
 	}
-	b.press("Применить")
+	b.Press("Применить")
 	want := model.ChatFilter{Type: model.ChatGroup, Member: "Ермаков Максим Сергеевич"}
 	if got := f.filters[len(f.filters)-1]; got != want {
 		t.Errorf("asked for %+v, want %+v", got, want)
@@ -128,10 +128,10 @@ func TestListFiltersTitlesInMemoryAndTheRestByTheService(t *testing.T) {
 	wantStrings(t, "by type and member", b.titles(), []string{"АМ-19-1"})
 
 	b.list.member.SetText("Никто")
-	b.window.Canvas().Focus(b.list.member)
-	b.key(fyne.KeyReturn)
-	b.sees("Ничего не найдено")
-	b.press("Сбросить фильтр")
+	b.Window.Canvas().Focus(b.list.member)
+	b.Key(fyne.KeyReturn)
+	b.Sees("Ничего не найдено")
+	b.Press("Сбросить фильтр")
 	if n := len(b.titles()); n != 14 {
 		t.Errorf("%d chats after the filter was dropped, want 14", n)
 	}
@@ -144,9 +144,9 @@ func TestListClearedMemberShowsAllAgain(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	b.list.member.SetText("Ермаков Максим Сергеевич")
-	b.press("Применить")
-	b.window.Canvas().Focus(b.list.member)
-	b.key(fyne.KeyEscape)
+	b.Press("Применить")
+	b.Window.Canvas().Focus(b.list.member)
+	b.Key(fyne.KeyEscape)
 	if n := len(b.titles()); n != 14 {
 		t.Errorf("%d chats after Esc in the field, want 14", n)
 	}
@@ -156,24 +156,24 @@ func TestListEmpty(t *testing.T) {
 	f := admin()
 	f.chats = nil
 	b := newBench(t, f)
-	b.sees("Чатов пока нет", "Загрузите список групп")
+	b.Sees("Чатов пока нет", "Загрузите список групп")
 	f.actor.Roles = model.RoleCurator
-	b.key(fyne.KeyF5)
-	b.sees("Здесь появятся чаты ваших групп")
-	b.seesNot("Загрузите список групп")
+	b.Key(fyne.KeyF5)
+	b.Sees("Здесь появятся чаты ваших групп")
+	b.SeesNot("Загрузите список групп")
 }
 
 func TestListReadErrors(t *testing.T) {
 	f := admin()
 	f.chatsErr = errors.New("Файл базы занят другой программой: закройте её и повторите.")
 	b := newBench(t, f)
-	b.sees("Список чатов не прочитан", "Файл базы занят другой программой")
+	b.Sees("Список чатов не прочитан", "Файл базы занят другой программой")
 	f.chatsErr = nil
-	b.press("Повторить")
-	b.sees("АМ-19-1", "Всего 14")
+	b.Press("Повторить")
+	b.Sees("АМ-19-1", "Всего 14")
 	f.chatsErr = errors.New("База не отвечает.")
-	b.key(fyne.KeyF5)
-	b.sees("База не отвечает.", "АМ-19-1")
+	b.Key(fyne.KeyF5)
+	b.Sees("База не отвечает.", "АМ-19-1")
 }
 
 func TestListReloadsOnceForABurst(t *testing.T) {
@@ -188,15 +188,15 @@ func TestListReloadsOnceForABurst(t *testing.T) {
 	if len(f.filters) != 1 {
 		t.Error("the list was read before the burst was over")
 	}
-	b.timer.pass(100 * time.Millisecond)
+	b.timer.Pass(100 * time.Millisecond)
 	if len(f.filters) != 2 {
 		t.Errorf("read %d times, want 2", len(f.filters))
 	}
-	b.sees("АА-00-1", "выбрано 2")
+	b.Sees("АА-00-1", "выбрано 2")
 	b.shell.Push(newEdit(b.list.deps, 8))
 	read := len(f.filters)
 	f.publish(model.Change{All: true})
-	b.timer.pass(time.Second)
+	b.timer.Pass(time.Second)
 	if len(f.filters) != read {
 		t.Error("the list was read while it was covered")
 	}
@@ -205,12 +205,12 @@ func TestListReloadsOnceForABurst(t *testing.T) {
 func TestListDoesNotShowAnAnswerToAnOldFilter(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
-	b.late.late = true
+	b.late.Late = true
 	b.list.load()
 	b.list.types.TypedRune('Г')
 	b.list.apply()
-	b.late.run()
-	b.late.run()
+	b.late.Run()
+	b.late.Run()
 	for _, r := range b.list.table.Rows() {
 		if r.Key.Type != model.ChatGroup {
 			t.Fatalf("%q is shown though groups were asked for", r.Title)
@@ -224,37 +224,37 @@ func TestListDoesNotShowAnAnswerToAnOldFilter(t *testing.T) {
 func TestListSyncInTheFooter(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
-	b.seesNot("Остановить")
+	b.SeesNot("Остановить")
 	f.sync = model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214, Left: 20 * time.Second}}
 	f.publish(model.Change{Sync: true})
-	b.timer.pass(100 * time.Millisecond)
-	b.sees("Синхронизация: 61 из 214, осталось около 20 с")
-	b.press("Остановить")
+	b.timer.Pass(100 * time.Millisecond)
+	b.Sees("Синхронизация: 61 из 214, осталось около 20 с")
+	b.Press("Остановить")
 	if f.stopped != 1 {
 		t.Error("the synchronisation was not stopped")
 	}
 	f.sync = model.SyncStatus{}
-	b.key(fyne.KeyF5)
-	b.seesNot("Остановить")
+	b.Key(fyne.KeyF5)
+	b.SeesNot("Остановить")
 }
 
 func TestListDelete(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	b.list.table.SelectKeys(5, 6)
-	b.key(fyne.KeyDelete)
-	b.sees("Удалить 2 чата?", "«ДО-19-1»", "«ДО-19-1 родители»", "из «Звонка» и из VK Мессенджера без возможности восстановления.")
-	b.key(fyne.KeyEscape)
-	if b.dialogOpen() || len(f.deleted) > 0 {
+	b.Key(fyne.KeyDelete)
+	b.Sees("Удалить 2 чата?", "«ДО-19-1»", "«ДО-19-1 родители»", "из «Звонка» и из VK Мессенджера без возможности восстановления.")
+	b.Key(fyne.KeyEscape)
+	if b.DialogOpen() || len(f.deleted) > 0 {
 		t.Fatal("Esc did not cancel")
 	}
-	b.key(fyne.KeyDelete)
-	b.press("Удалить 2 чата")
+	b.Key(fyne.KeyDelete)
+	b.Press("Удалить 2 чата")
 	if !slices.Equal(f.deleted, []model.ChatID{5, 6}) {
 		t.Errorf("deleted %v", f.deleted)
 	}
-	b.sees("Удалены 2 чата", "Всего 12")
-	b.seesNot("выбрано")
+	b.Sees("Удалены 2 чата", "Всего 12")
+	b.SeesNot("выбрано")
 }
 
 func TestListDeleteRefused(t *testing.T) {
@@ -263,13 +263,13 @@ func TestListDeleteRefused(t *testing.T) {
 	f.chats[2].Access.Delete = false
 	b := newBench(t, f)
 	b.list.table.SelectKeys(5)
-	b.key(fyne.KeyDelete)
-	b.press("Удалить 1 чат")
-	b.sees("Чаты не удалены", "VK не отвечает", "выбрано 1")
-	b.press("Понятно")
+	b.Key(fyne.KeyDelete)
+	b.Press("Удалить 1 чат")
+	b.Sees("Чаты не удалены", "VK не отвечает", "выбрано 1")
+	b.Press("Понятно")
 	b.list.table.SelectKeys(3, 5)
-	b.key(fyne.KeyDelete)
-	b.sees("Эти чаты удалить нельзя", "«ВФ-19-1»")
+	b.Key(fyne.KeyDelete)
+	b.Sees("Эти чаты удалить нельзя", "«ВФ-19-1»")
 }
 
 func TestDeleteTextNamesTen(t *testing.T) {
@@ -290,15 +290,15 @@ func TestListInvite(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	b.list.showInvite(b.list.table.Rows()[4])
-	b.sees("Пригласительная ссылка", "ДО-19-1", f.link)
-	b.press("Скопировать")
+	b.Sees("Пригласительная ссылка", "ДО-19-1", f.link)
+	b.Press("Скопировать")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != f.link {
 		t.Errorf("the clipboard holds %q", got)
 	}
-	b.sees("Скопировано")
+	b.Sees("Скопировано")
 	f.openErr = errors.New("Браузер не найден: установите его или скопируйте ссылку.")
-	b.press("Открыть")
-	b.sees("Чат не открылся", "Браузер не найден")
+	b.Press("Открыть")
+	b.Sees("Чат не открылся", "Браузер не найден")
 	if !slices.Equal(f.opened, []model.ChatID{5}) {
 		t.Errorf("opened %v", f.opened)
 	}
@@ -309,16 +309,16 @@ func TestListInviteError(t *testing.T) {
 	f.linkErr = errors.New("У сообщества нет прав на ссылку этого чата.")
 	b := newBench(t, f)
 	b.list.showInvite(b.list.table.Rows()[4])
-	b.sees("Ссылка не получена", "У сообщества нет прав на ссылку этого чата.")
+	b.Sees("Ссылка не получена", "У сообщества нет прав на ссылку этого чата.")
 }
 
 func TestListMessenger(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
-	b.press("VK Мессенджер")
+	b.Press("VK Мессенджер")
 	f.messengerErr = errors.New("Браузер не найден.")
-	b.press("VK Мессенджер")
-	b.sees("VK Мессенджер не открылся", "Браузер не найден.")
+	b.Press("VK Мессенджер")
+	b.Sees("VK Мессенджер не открылся", "Браузер не найден.")
 	if f.messenger != 2 {
 		t.Errorf("opened %d times", f.messenger)
 	}
@@ -327,17 +327,17 @@ func TestListMessenger(t *testing.T) {
 func TestListKeyboard(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
-	b.ctrl(fyne.KeyF)
-	if b.window.Canvas().Focused() != fyne.Focusable(b.list.titles) {
+	b.Ctrl(fyne.KeyF)
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.list.titles) {
 		t.Error("Ctrl+F does not go to the filter")
 	}
-	b.key(fyne.KeyF5)
+	b.Key(fyne.KeyF5)
 	if len(f.filters) != 2 {
 		t.Error("F5 in the filter does not read the list")
 	}
 	b.list.table.FocusTable()
-	b.key(fyne.KeyDown)
-	b.key(fyne.KeyReturn)
+	b.Key(fyne.KeyDown)
+	b.Key(fyne.KeyReturn)
 	e, ok := b.top().(*edit)
 	if !ok {
 		t.Fatal("Enter does not open a chat")
@@ -345,11 +345,11 @@ func TestListKeyboard(t *testing.T) {
 	if e.id != 1 && e.id != 2 {
 		t.Errorf("Enter opened chat %d", e.id)
 	}
-	b.key(fyne.KeyEscape)
+	b.Key(fyne.KeyEscape)
 	if b.top() != b.list {
 		t.Error("Esc does not go back")
 	}
-	b.key(fyne.KeyEscape)
+	b.Key(fyne.KeyEscape)
 	if b.top() != b.list {
 		t.Error("Esc left the first screen")
 	}

@@ -5,64 +5,31 @@
 package chats
 
 import (
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 )
 
-// TestPictures draws every screen and dialog: none may fail or come out empty. With ZVONOK_PICTURES set to a folder it
-// draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// TestPictures draws every screen and dialog, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	folder := os.Getenv("ZVONOK_PICTURES")
-	for n, scene := range scenes() {
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
-			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
-				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
-					continue // one combination tells whether a scene can be drawn at all
-				}
-				t.Run(scene.name+"-"+name+"-"+widthName(size), func(t *testing.T) {
-					f := admin()
-					if scene.prepare != nil {
-						scene.prepare(f)
-					}
-					b := newBenchLook(t, f, size, look)
-					if scene.show != nil {
-						scene.show(b)
-					}
-					picture := b.window.Canvas().Capture()
-					if got := picture.Bounds().Dx(); got != int(size.Width) {
-						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
-					}
-					if folder == "" {
-						return
-					}
-					file, err := os.Create(filepath.Join(folder, strings.ReplaceAll(t.Name()[len("TestPictures/"):], "/", "-")+".png"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					defer file.Close()
-					if err := png.Encode(file, picture); err != nil {
-						t.Fatal(err)
-					}
-				})
-			}
-		}
-	}
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
 }
 
-func widthName(s fyne.Size) string {
-	if s.Width > 1100 {
-		return "1280"
+func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+	t.Helper()
+	f := admin()
+	if s.prepare != nil {
+		s.prepare(f)
 	}
-	return "1024"
+	b := newBenchLook(t, f, size, look)
+	if s.show != nil {
+		s.show(b)
+	}
+	return b.Window
 }
 
 type scene struct {
@@ -132,7 +99,7 @@ func scenes() []scene {
 		{"initialise-choose", nil, func(b *bench) { b.list.openInitialise() }},
 		{"initialise-read", nil, func(b *bench) {
 			i := &initialise{deps: b.list.deps, service: b.service}
-			b.late.late = true
+			b.late.Late = true
 			i.read()
 		}},
 		{"initialise-preview", nil, func(b *bench) {
@@ -149,7 +116,7 @@ func scenes() []scene {
 		}},
 		{"initialise-carry", nil, func(b *bench) {
 			i := &initialise{deps: b.list.deps, service: b.service, done: func() {}}
-			b.late.late = true
+			b.late.Late = true
 			i.carry()
 		}},
 		{"initialise-result", nil, func(b *bench) {

@@ -8,8 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -31,7 +33,7 @@ func TestStart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, c.change)
 			b.entry.Start()
-			b.sees(c.sees)
+			b.Sees(c.sees)
 			if (len(b.entered) > 0) != c.entered {
 				t.Errorf("entered %v", b.entered)
 			}
@@ -43,44 +45,44 @@ func TestStart(t *testing.T) {
 func TestHiddenWay(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
 	b.entry.Start()
-	b.seesNot("Подключиться")
-	b.press("Открыть демонстрационный колледж")
+	b.SeesNot("Подключиться")
+	b.Press("Открыть демонстрационный колледж")
 	if b.demo != 1 {
 		t.Errorf("opened %d times", b.demo)
 	}
 	b.demoErr = errors.New("нет места на диске")
-	b.press("Открыть демонстрационный колледж")
-	b.sees("Нет места на диске.")
+	b.Press("Открыть демонстрационный колледж")
+	b.Sees("Нет места на диске.")
 }
 
 // TestKeyringHangs: while the keyring hangs the form is a click away, and a late answer does not push in.
 func TestKeyringHangs(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.remembered = f.signedIn })
-	b.exec.late = true
+	b.exec.Late = true
 	b.entry.signInSilently("Педагогический колледж")
-	b.press("Войти с паролем")
-	b.sees("Вход в «Звонок»")
-	b.exec.run()
+	b.Press("Войти с паролем")
+	b.Sees("Вход в «Звонок»")
+	b.exec.Release()
 	if len(b.entered) > 0 {
 		t.Error("a late answer opened the program")
 	}
-	b.sees("Вход в «Звонок»")
+	b.Sees("Вход в «Звонок»")
 }
 
 func TestSignIn(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.signedIn.Notice = "хранилище закрыто" })
 	b.entry.Start()
-	b.press("Войти")
-	b.sees("Введите логин.")
+	b.Press("Войти")
+	b.Sees("Введите логин.")
 	b.fill("riazantseva.ev", "мимо")
-	b.press("Войти")
-	b.sees("Логин или пароль не подходит")
+	b.Press("Войти")
+	b.Sees("Логин или пароль не подходит")
 	if got := b.fields(); got[1].Text != "" || got[0].Text != "riazantseva.ev" {
 		t.Errorf("left %q and %q", got[0].Text, got[1].Text)
 	}
 	b.check()
 	b.fill("riazantseva.ev", rightPassword)
-	b.window.Canvas().Focus(b.fields()[1])
+	b.Window.Canvas().Focus(b.fields()[1])
 	b.enter()
 	if len(b.entered) != 1 || b.entered[0] != "хранилище закрыто" {
 		t.Errorf("entered with %q", b.entered)
@@ -95,21 +97,21 @@ func TestSignInWaits(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.signInErr = model.TryLaterError{Wait: 4 * time.Second, Wrong: true} })
 	b.entry.Start()
 	b.fill("riazantseva.ev", "мимо")
-	b.press("Войти")
-	b.sees("через 4 секунды")
+	b.Press("Войти")
+	b.Sees("через 4 секунды")
 	b.fill("riazantseva.ev", rightPassword)
-	b.press("Войти")
-	b.window.Canvas().Focus(b.fields()[1])
+	b.Press("Войти")
+	b.Window.Canvas().Focus(b.fields()[1])
 	b.enter()
 	if len(b.service.asked) != 1 {
 		t.Errorf("asked %d times while waiting", len(b.service.asked))
 	}
 	b.clock.pass(2 * time.Second)
-	b.sees("через 2 секунды")
+	b.Sees("через 2 секунды")
 	b.clock.pass(2 * time.Second)
-	b.sees("Можно попробовать снова.")
+	b.Sees("Можно попробовать снова.")
 	b.service.signInErr = nil
-	b.press("Войти")
+	b.Press("Войти")
 	if len(b.entered) != 1 {
 		t.Error("not let in after the wait")
 	}
@@ -120,11 +122,11 @@ func TestSignInBusy(t *testing.T) {
 	b := newBench(t, nil)
 	b.entry.Start()
 	b.fill("riazantseva.ev", rightPassword)
-	b.exec.late = true
-	b.press("Войти")
-	b.sees("Входим…")
-	b.press("Входим…")
-	b.exec.run()
+	b.exec.Late = true
+	b.Press("Войти")
+	b.Sees("Входим…")
+	b.Press("Входим…")
+	b.exec.Release()
 	if len(b.service.asked) != 1 || len(b.entered) != 1 {
 		t.Errorf("asked %q, entered %d times", b.service.asked, len(b.entered))
 	}
@@ -134,20 +136,20 @@ func TestFirstPassword(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.mustChange = true })
 	b.entry.Start()
 	b.fill("riazantseva.ev", rightPassword)
-	b.press("Войти")
-	b.sees("Придумайте свой пароль")
+	b.Press("Войти")
+	b.Sees("Придумайте свой пароль")
 	if len(b.entered) > 0 {
 		t.Fatal("a one-time password opened the program")
 	}
 	b.fill("зелёный чемодан", "зелёный чемодон")
-	b.press("Сохранить и войти")
-	b.sees("Пароли не совпадают")
+	b.Press("Сохранить и войти")
+	b.Sees("Пароли не совпадают")
 	b.service.changeErr = errors.New("такой пароль слишком легко угадать")
 	b.fill("зелёный чемодан", "зелёный чемодан")
-	b.press("Сохранить и войти")
-	b.sees("Такой пароль слишком легко угадать.")
+	b.Press("Сохранить и войти")
+	b.Sees("Такой пароль слишком легко угадать.")
 	b.service.changeErr = nil
-	b.press("Сохранить и войти")
+	b.Press("Сохранить и войти")
 	if len(b.entered) != 1 || b.service.changed[1] != rightPassword+"→зелёный чемодан" {
 		t.Errorf("entered %d times, changed %q", len(b.entered), b.service.changed)
 	}
@@ -159,7 +161,7 @@ func in(t *testing.T, change func(*fakeService)) *bench {
 	b := newBench(t, change)
 	b.entry.Start()
 	b.fill("riazantseva.ev", rightPassword)
-	b.press("Войти")
+	b.Press("Войти")
 	if len(b.entered) != 1 {
 		t.Fatal("not in")
 	}
@@ -169,18 +171,18 @@ func in(t *testing.T, change func(*fakeService)) *bench {
 func TestChangePassword(t *testing.T) {
 	b := in(t, nil)
 	b.entry.changePassword()
-	b.press("Сменить пароль")
-	b.sees("Введите прежний пароль")
+	b.Press("Сменить пароль")
+	b.Sees("Введите прежний пароль")
 	b.fill(rightPassword, "зелёный чемодан", "зелёный")
-	b.press("Сменить пароль")
-	b.sees("Пароли не совпадают")
+	b.Press("Сменить пароль")
+	b.Sees("Пароли не совпадают")
 	b.service.changeErr = errors.New("прежний пароль не подходит")
 	b.fill(rightPassword, "зелёный чемодан", "зелёный чемодан")
-	b.press("Сменить пароль")
-	b.sees("Прежний пароль не подходит.")
+	b.Press("Сменить пароль")
+	b.Sees("Прежний пароль не подходит.")
 	b.service.changeErr = nil
-	b.press("Сменить пароль")
-	b.sees("Пароль изменён")
+	b.Press("Сменить пароль")
+	b.Sees("Пароль изменён")
 }
 
 func TestUserMenu(t *testing.T) {
@@ -202,42 +204,57 @@ func TestUserMenu(t *testing.T) {
 	if asked != 1 || b.left != 1 || b.service.out != 1 {
 		t.Errorf("asked %d times, left %d times, signed out %d times", asked, b.left, b.service.out)
 	}
-	b.sees("Вход в «Звонок»")
+	b.Sees("Вход в «Звонок»")
 }
 
 func TestFound(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
 	b.entry.Start()
-	b.press("Завести колледж на этом компьютере")
-	b.sees("Новый колледж", "Москва (МСК, UTC+3)", "Санкт-Петербург")
+	b.Press("Завести колледж на этом компьютере")
+	b.Sees("Новый колледж", "Москва (МСК, UTC+3)", "Санкт-Петербург")
 	b.fill("Колледж", "Каган Наталья Васильевна")
 	if got := b.fields()[2].Text; got != "kagan.nv" {
 		t.Errorf("suggests %q", got)
 	}
-	b.press("Завести колледж")
-	b.sees("Придумайте пароль")
+	b.Press("Завести колледж")
+	b.Sees("Придумайте пароль")
 	b.fill("", "Каган Наталья Васильевна", "kagan.nv", rightPassword, rightPassword)
-	b.press("Завести колледж")
-	b.sees("Укажите название колледжа.")
+	b.Press("Завести колледж")
+	b.Sees("Укажите название колледжа.")
 	b.fill("Колледж", "Каган Наталья Васильевна", "director", rightPassword, rightPassword)
 	b.fields()[1].SetText("Каган Наталья Олеговна")
 	if got := b.fields()[2].Text; got != "director" {
 		t.Errorf("the login that was typed became %q", got)
 	}
 	b.service.foundErr = errors.New("на диске нет места")
-	b.press("Завести колледж")
-	b.sees("На диске нет места.")
+	b.Press("Завести колледж")
+	b.Sees("На диске нет места.")
 	b.service.foundErr = nil
-	b.press("Завести колледж")
+	b.Press("Завести колледж")
 	got := b.service.founding[1]
 	want := model.Founding{College: "Колледж", TimeZone: "Europe/Moscow", Administrator: model.ParseName("Каган Наталья Олеговна"), Login: "director", Password: rightPassword}
 	if got != want {
 		t.Errorf("founded %+v", got)
 	}
-	b.sees("Загрузка списков", "Пропустить")
-	b.press("Пропустить")
+	b.Sees("Загрузка списков", "Пропустить")
+	b.Press("Пропустить")
 	if len(b.entered) != 1 || !strings.Contains(b.entered[0], "позже") {
 		t.Errorf("entered with %q", b.entered)
+	}
+}
+
+// TestSuggestedLoginByTab: what is typed after Tab follows the login that was suggested.
+func TestSuggestedLoginByTab(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
+	b.entry.Start()
+	b.Press("Завести колледж на этом компьютере")
+	admin := b.fields()[1]
+	b.Window.Canvas().Focus(admin)
+	test.Type(admin, "Каган Наталья Васильевна")
+	b.Window.Canvas().FocusNext()
+	test.Type(b.Window.Canvas().Focused(), "2")
+	if got := b.fields()[2].Text; got != "kagan.nv2" {
+		t.Errorf("the login became %q", got)
 	}
 }
 
@@ -245,7 +262,7 @@ func TestLockByIdleness(t *testing.T) {
 	b := in(t, nil)
 	b.work.SetText("несохранённое")
 	b.clock.pass(29 * time.Minute)
-	b.window.Canvas().Focus(b.work)
+	b.Window.Canvas().Focus(b.work)
 	b.work.SetText("несохранённое и ещё")
 	b.clock.pass(time.Minute) // typing was seen
 	b.clock.pass(28 * time.Minute)
@@ -258,23 +275,23 @@ func TestLockByIdleness(t *testing.T) {
 	if !b.service.locked {
 		t.Fatal("nobody was there for half an hour, and the window is open")
 	}
-	b.sees("Окно заблокировано", "Рязанцева Екатерина Викторовна")
-	b.seesNot("Управление чатами")
+	b.Sees("Окно заблокировано", "Рязанцева Екатерина Викторовна")
+	b.Covers("Управление чатами")
 
 	// A dialog that comes meanwhile lies under the lock and is there afterwards.
-	widgets.ShowError(b.window, "Синхронизация закончена", "Тайное")
+	widgets.ShowError(b.Window, "Синхронизация закончена", "Тайное")
 	b.clock.pass(time.Second)
-	b.seesNot("Тайное")
-	b.press("Разблокировать")
-	b.sees("Введите пароль.")
+	b.Covers("Тайное")
+	b.Press("Разблокировать")
+	b.Sees("Введите пароль.")
 	b.fill("мимо")
-	b.press("Разблокировать")
-	b.sees("Логин или пароль не подходит")
+	b.Press("Разблокировать")
+	b.Sees("Логин или пароль не подходит")
 	b.fill(rightPassword)
-	b.press("Разблокировать")
-	b.sees("Тайное")
-	b.press("Понятно")
-	b.sees("Управление чатами")
+	b.Press("Разблокировать")
+	b.Sees("Тайное")
+	b.Press("Понятно")
+	b.Sees("Управление чатами")
 	if b.work.Text != "несохранённое и ещё" {
 		t.Errorf("the work behind became %q", b.work.Text)
 	}
@@ -286,7 +303,7 @@ func TestLockByIdleness(t *testing.T) {
 
 // touch moves the pointer over the window as the driver does: it asks what lies there for its cursor.
 func touch(b *bench) {
-	walk(b.window.Canvas().Content(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
 		if c, ok := o.(desktop.Cursorable); ok {
 			c.Cursor()
 		}
@@ -304,7 +321,7 @@ func TestNeverLocked(t *testing.T) {
 		b.entry.Start()
 		if len(b.entered) == 0 {
 			b.fill("riazantseva.ev", rightPassword)
-			b.press("Войти")
+			b.Press("Войти")
 		}
 		b.clock.pass(3 * time.Hour)
 		if b.service.locked || len(b.entered) != 1 {
@@ -316,20 +333,20 @@ func TestNeverLocked(t *testing.T) {
 // TestLockSignOut: somebody else may take the window over, after a warning.
 func TestLockSignOut(t *testing.T) {
 	b := in(t, nil)
-	widgets.ShowError(b.window, "Диалог", "Прежний")
+	widgets.ShowError(b.Window, "Диалог", "Прежний")
 	b.entry.Lock()
-	b.press("Выйти")
-	b.sees("Несохранённые изменения пропадут")
+	b.Press("Выйти")
+	b.Sees("Несохранённые изменения пропадут")
 	if b.service.out != 0 {
 		t.Fatal("signed out without a warning")
 	}
-	b.press("Выйти без сохранения")
-	b.sees("Вход в «Звонок»")
+	b.Press("Выйти без сохранения")
+	b.Sees("Вход в «Звонок»")
 	if b.service.out != 1 || b.left != 1 {
 		t.Errorf("signed out %d times, left %d times", b.service.out, b.left)
 	}
 	b.clock.pass(time.Hour)
-	b.sees("Вход в «Звонок»")
+	b.Sees("Вход в «Звонок»")
 }
 
 func TestLockWaits(t *testing.T) {
@@ -337,17 +354,17 @@ func TestLockWaits(t *testing.T) {
 	b.entry.Lock()
 	b.service.unlockErr = model.TryLaterError{Wait: 2 * time.Second, Wrong: true}
 	b.fill("мимо")
-	b.press("Разблокировать")
-	b.sees("через 2 секунды")
+	b.Press("Разблокировать")
+	b.Sees("через 2 секунды")
 	b.service.unlockErr = nil
 	b.fill(rightPassword)
-	b.press("Разблокировать")
+	b.Press("Разблокировать")
 	if !b.service.locked {
 		t.Error("unlocked before the wait was over")
 	}
 	b.clock.pass(2 * time.Second)
 	b.fill(rightPassword)
-	b.press("Разблокировать")
+	b.Press("Разблокировать")
 	if b.service.locked {
 		t.Error("still locked")
 	}

@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -164,37 +164,12 @@ func (c *clock) pass(d time.Duration) {
 	}
 }
 
-// executor runs work at once or, while it is late, when it is told to.
-type executor struct {
-	late    bool
-	waiting []func()
-}
-
-func (e *executor) Go(f func()) {
-	if e.late {
-		e.waiting = append(e.waiting, f)
-		return
-	}
-	f()
-}
-
-func (e *executor) UI(f func()) { f() }
-
-func (e *executor) run() {
-	waiting := e.waiting
-	e.waiting, e.late = nil, false
-	for _, f := range waiting {
-		f()
-	}
-}
-
 // bench is a window with the way in, on fakes.
 type bench struct {
-	t       *testing.T
+	viewtest.Person
 	service *fakeService
 	clock   *clock
-	exec    *executor
-	window  fyne.Window
+	exec    *viewtest.Executor
 	entry   *Entry
 	entered []string // the notices with which the program was opened
 	left    int
@@ -210,86 +185,29 @@ func newBench(t *testing.T, change func(*fakeService)) *bench {
 func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, clock: &clock{now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}, exec: &executor{}}
+	b := &bench{clock: &clock{now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}, exec: &viewtest.Executor{}}
 	b.service = &fakeService{limit: 30 * time.Minute, entry: model.Entry{College: "Педагогический колледж", Founded: true, Accounts: true}}
 	b.service.signedIn.Person = model.Person{ID: 7, Name: model.ParseName("Рязанцева Екатерина Викторовна"), Kind: model.Staff}
 	if change != nil {
 		change(b.service)
 	}
-	b.window = test.NewTempWindow(t, nil)
-	b.window.Resize(size)
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.Window.Resize(size)
 	b.work = widgets.NewEntry("")
-	b.entry = New(Deps{Window: b.window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,
+	b.entry = New(Deps{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,
 		Demonstration: func() error { b.demo++; return b.demoErr },
 		Enter: func(notice string) {
 			b.entered = append(b.entered, notice)
-			b.window.SetContent(stack(8, b.entry.Skin(), widgets.Text("Управление чатами"), b.work))
+			b.Window.SetContent(stack(8, b.entry.Skin(), widgets.Text("Управление чатами"), b.work))
 		},
 		Leave: func() { b.left++ },
 	})
 	return b
 }
 
-// walk visits an object and all that is drawn within it.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if o == nil || !o.Visible() {
-		return
-	}
-	visit(o)
-	var within []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		within = o.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range within {
-		walk(child, visit)
-	}
-}
-
-// front is what a person can reach: the topmost overlay, or else the page.
-func (b *bench) front() fyne.CanvasObject {
-	if top := b.window.Canvas().Overlays().Top(); top != nil {
-		return top
-	}
-	return b.window.Canvas().Content()
-}
-
-// sight is every text in front, as one line.
-func (b *bench) sight() string {
-	var words []string
-	walk(b.front(), func(o fyne.CanvasObject) {
-		if text, ok := o.(*canvas.Text); ok {
-			words = append(words, strings.Fields(text.Text)...)
-		}
-	})
-	return strings.Join(words, " ")
-}
-
-func (b *bench) sees(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if !strings.Contains(sight, text) {
-			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
-		}
-	}
-}
-
-func (b *bench) seesNot(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if strings.Contains(sight, text) {
-			b.t.Errorf("%q is still to be seen in:\n%s", text, sight)
-		}
-	}
-}
-
 // button is a button in front with that label; nil when there is none.
 func (b *bench) button(label string) (found *widgets.Button) {
-	walk(b.front(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
 		if candidate, ok := o.(*widgets.Button); ok && candidate.Text() == label {
 			found = candidate
 		}
@@ -297,42 +215,23 @@ func (b *bench) button(label string) (found *widgets.Button) {
 	return found
 }
 
-func (b *bench) press(label string) {
-	b.t.Helper()
-	found := b.button(label)
-	if found == nil {
-		b.t.Fatalf("there is no button %q in front of:\n%s", label, b.sight())
-	}
-	found.Tapped(&fyne.PointEvent{})
-}
-
 // check toggles the checkbox in front.
 func (b *bench) check() {
-	b.t.Helper()
-	walk(b.front(), func(o fyne.CanvasObject) {
-		if box, ok := o.(*widgets.Check); ok {
-			box.Tapped(&fyne.PointEvent{})
-		}
-	})
+	b.T.Helper()
+	for _, box := range viewtest.InFront[*widgets.Check](&b.Person) {
+		box.Tapped(&fyne.PointEvent{})
+	}
 }
 
 // fields are the text fields in front, from the top.
-func (b *bench) fields() []*widgets.Entry {
-	var fields []*widgets.Entry
-	walk(b.front(), func(o fyne.CanvasObject) {
-		if e, ok := o.(*widgets.Entry); ok {
-			fields = append(fields, e)
-		}
-	})
-	return fields
-}
+func (b *bench) fields() []*widgets.Entry { return viewtest.InFront[*widgets.Entry](&b.Person) }
 
 // fill writes into the fields in front, from the top.
 func (b *bench) fill(texts ...string) {
-	b.t.Helper()
+	b.T.Helper()
 	fields := b.fields()
 	if len(fields) < len(texts) {
-		b.t.Fatalf("%d fields for %d texts", len(fields), len(texts))
+		b.T.Fatalf("%d fields for %d texts", len(fields), len(texts))
 	}
 	for i, text := range texts {
 		fields[i].SetText(text)
@@ -341,10 +240,10 @@ func (b *bench) fill(texts ...string) {
 
 // enter is the key in the field that has the focus.
 func (b *bench) enter() {
-	b.t.Helper()
-	f := b.window.Canvas().Focused()
+	b.T.Helper()
+	f := b.Window.Canvas().Focused()
 	if f == nil {
-		b.t.Fatal("nothing has the focus")
+		b.T.Fatal("nothing has the focus")
 	}
 	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -25,7 +26,7 @@ func doubtful() model.ImportPreview {
 func TestImportOverLimit(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.preview = doubtful() })
 	s.read([]string{"колледж.xlsx"})
-	b.sees("Остановлено для безопасности: из группы ДО-19-3 уйдут 13 студентов из 13", "Проверьте, тот ли это файл")
+	b.Sees("Остановлено для безопасности: из группы ДО-19-3 уйдут 13 студентов из 13", "Проверьте, тот ли это файл")
 	s.apply()
 	if len(b.service.applied) != 0 {
 		t.Fatal("loaded without a confirmation")
@@ -58,16 +59,16 @@ func TestImportKeepGone(t *testing.T) {
 func TestImportDoubts(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = doubtful() })
 	s.read([]string{"колледж.xlsx"})
-	b.press("Тот же человек? (2)")
-	b.sees("Белова Юлия Алексеевна", "Анисимова Юлия Алексеевна")
-	b.press("Применить")
+	b.Press("Тот же человек? (2)")
+	b.Sees("Белова Юлия Алексеевна", "Анисимова Юлия Алексеевна")
+	b.Press("Применить")
 	if got := b.service.choices; len(got) != 1 || len(got[0].Same) != 0 {
 		t.Fatalf("decided %+v", got)
 	}
 	s.decide(func(c *model.ImportChoices) { c.Same = map[string]model.PersonID{"a": 11} })
 	b.service.preview.Doubts = b.service.preview.Doubts[1:] // the answered one is none any more
 	s.decide(func(c *model.ImportChoices) { c.KeepGone = true })
-	b.sees("Тот же человек? (2)")
+	b.Sees("Тот же человек? (2)")
 	if got := b.service.choices[2]; !got.KeepGone || got.Same["a"] != 11 {
 		t.Errorf("an answer is forgotten: %+v", got)
 	}
@@ -75,15 +76,6 @@ func TestImportDoubts(t *testing.T) {
 
 // tick taps a checkbox of the page, counted from the top.
 func tick(b *bench, at int) {
-	b.t.Helper()
-	var all []*widgets.Check
-	walk(b.front(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*widgets.Check); ok {
-			all = append(all, c)
-		}
-	})
-	if at >= len(all) {
-		b.t.Fatalf("there are %d checkboxes", len(all))
-	}
-	all[at].Tapped(&fyne.PointEvent{})
+	b.T.Helper()
+	viewtest.InFront[*widgets.Check](&b.Person)[at].Tapped(&fyne.PointEvent{})
 }

@@ -13,6 +13,8 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // samplePreview is a roster that changes something everywhere.
@@ -46,7 +48,7 @@ func importing(t *testing.T, change func(*fakeService)) (b *bench, s *importScre
 	t.Helper()
 	b = newBench(t, change)
 	done = &[]bool{}
-	s = newImport(ImportDeps{Exec: b.exec, Window: b.window, Service: b.service, Leave: "Назад", Done: func(loaded bool) { *done = append(*done, loaded) }})
+	s = newImport(ImportDeps{Exec: b.exec, Window: b.Window, Service: b.service, Leave: "Назад", Done: func(loaded bool) { *done = append(*done, loaded) }})
 	b.entry.show(s.Title(), s.Content())
 	s.Shown()
 	return b, s, done
@@ -62,26 +64,26 @@ func (s *importScreen) titles() string {
 
 func TestImportPreview(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.preview = samplePreview() })
-	b.sees("Выберите файл или перетащите")
+	b.Sees("Выберите файл или перетащите")
 	s.read([]string{"/дом/колледж.xlsx"})
-	b.sees("Загрузить: +61, ~1, −2", "колледж.xlsx", "Все (64)", "Студенты (63)", "Группы (1)", "У 2 групп нет куратора", "64 изменения · Книга «Звонка» (XLSX) · колледж.xlsx")
+	b.Sees("Загрузить: +61, ~1, −2", "колледж.xlsx", "Все (64)", "Студенты (63)", "Группы (1)", "У 2 групп нет куратора", "64 изменения · Книга «Звонка» (XLSX) · колледж.xlsx")
 	s.tabs.Select("groups")
 	if s.titles() != "ДО-19-3" {
 		t.Errorf("groups: %s", s.titles())
 	}
-	b.seesNot("Родители (0)")
+	b.SeesNot("Родители (0)")
 	s.tabs.Select("")
 	s.search.SetText("цымбал")
 	if got := len(s.lines.Rows()); got != 2 {
 		t.Errorf("%d namesakes found", got)
 	}
-	b.sees("Найдено 2 из 64")
+	b.Sees("Найдено 2 из 64")
 	s.search.SetText("алехина юлия 60")
 	if s.titles() != "Алёхина Юлия 60" {
 		t.Errorf("found %s", s.titles())
 	}
 	s.search.SetText("нет такого")
-	b.sees("Ничего не найдено")
+	b.Sees("Ничего не найдено")
 	s.Do(shell.CommandSave)
 	if len(b.service.applied) != 1 || b.service.applied[0] != 3 || len(*done) != 1 || !(*done)[0] {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
@@ -91,10 +93,14 @@ func TestImportPreview(t *testing.T) {
 func TestImportProblems(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.preview = sampleProblems() })
 	s.read([]string{"колледж.xlsx"})
-	b.sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного Администратора ПОО", "2 ошибки")
-	b.seesNot("Загрузить:")
+	b.Sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного Администратора ПОО", "2 ошибки")
+	b.SeesNot("Загрузить:")
+	table := viewtest.InFront[*widgets.Table[problemRow, int]](&b.Person)[0]
+	table.OnOpen(table.Rows()[0])
+	b.Sees("колледж.xlsx, лист «Студенты», строка 14", "Такой группы нет на листе «Группы»: проверьте название.", "Столбец: Группа", "Сейчас: ДО-19-33")
+	b.Press("Понятно")
 	s.Do(shell.CommandSave)
-	b.press("Назад")
+	b.Press("Назад")
 	if len(b.service.applied) > 0 || len(*done) != 1 || (*done)[0] {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
 	}
@@ -105,7 +111,7 @@ func TestImportNothing(t *testing.T) {
 		f.preview = model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}
 	})
 	s.read([]string{"колледж.xlsx"})
-	b.sees("Изменений нет", "без изменений")
+	b.Sees("Изменений нет", "без изменений")
 	if b.button("Загрузить") != nil {
 		t.Error("nothing can be loaded")
 	}
@@ -114,12 +120,12 @@ func TestImportNothing(t *testing.T) {
 func TestImportFailures(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.previewErr = errors.New("этот файл не похож на списки") })
 	s.read([]string{"кот.jpg"})
-	b.sees("Этот файл не похож на списки.", "Выбрать файл…")
+	b.Sees("Этот файл не похож на списки.", "Выбрать файл…")
 	b.service.previewErr, b.service.preview, b.service.applyErr = nil, samplePreview(), errors.New("списки изменила другая загрузка")
 	s.read([]string{"колледж.xlsx"})
 	s.load.Tapped(nil)
-	b.sees("Списки изменила другая загрузка.")
-	b.press("Понятно")
+	b.Sees("Списки изменила другая загрузка.")
+	b.Press("Понятно")
 	if s.load.Disabled() || len(*done) > 0 {
 		t.Errorf("after a failure: disabled %v, done %v", s.load.Disabled(), *done)
 	}
@@ -129,14 +135,14 @@ func TestImportFailures(t *testing.T) {
 // cannot be left.
 func TestImportLate(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = samplePreview() })
-	b.exec.late = true
+	b.exec.Late = true
 	s.read([]string{"колледж.xlsx"})
-	b.sees("Читаем файлы")
-	b.press("Отмена")
-	b.exec.run()
-	b.sees("Выберите файл или перетащите")
+	b.Sees("Читаем файлы")
+	b.Press("Отмена")
+	b.exec.Release()
+	b.Sees("Выберите файл или перетащите")
 	s.read([]string{"колледж.xlsx"})
-	b.exec.late = true
+	b.exec.Late = true
 	s.apply()
 	s.apply()
 	s.MayLeave(func(ok bool) {
@@ -144,8 +150,8 @@ func TestImportLate(t *testing.T) {
 			t.Error("left while loading")
 		}
 	})
-	b.sees("Загружаем…")
-	b.exec.run()
+	b.Sees("Загружаем…")
+	b.exec.Release()
 	if len(b.service.applied) != 1 {
 		t.Errorf("loaded %d times", len(b.service.applied))
 	}
@@ -155,7 +161,7 @@ func TestImportLate(t *testing.T) {
 func TestImportDropped(t *testing.T) {
 	b, s, _ := importing(t, nil)
 	dropped := make(chan func(fyne.Position, []fyne.URI), 1)
-	s.deps.Window = dropping{b.window, dropped}
+	s.deps.Window = dropping{b.Window, dropped}
 	s.Shown()
 	(<-dropped)(fyne.NewPos(1, 1), []fyne.URI{storage.NewFileURI("/дом/users.csv"), storage.NewFileURI("/дом/orgs.csv")})
 	if len(b.service.previewed) != 1 || strings.Join(b.service.previewed[0], " ") != "/дом/users.csv /дом/orgs.csv" {
@@ -190,6 +196,29 @@ func folder(t *testing.T) string {
 	return dir
 }
 
+// TestChooseOnlyFile: where no folder will do, a selected one is opened, and every file may be taken.
+func TestChooseOnlyFile(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t, nil)
+	b.entry.Start()
+	var chosen []string
+	ChooseFile(b.Window, b.exec, FileRequest{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
+	b.Sees("Выгрузка/", "кот.jpg", "Б.XLSX")
+	b.SeesNot("Взять всю папку")
+	b.Press("Открыть") // nothing is selected
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Sees("Подходящих файлов нет")
+	if len(chosen) != 0 {
+		t.Fatalf("took %q", chosen)
+	}
+	b.fields()[0].SetText(filepath.Join(dir, "кот.jpg"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(chosen) != 1 || chosen[0] != filepath.Join(dir, "кот.jpg") {
+		t.Errorf("took %q", chosen)
+	}
+}
+
 func TestChooseFile(t *testing.T) {
 	dir := folder(t)
 	rows, err := list(dir, []string{".xlsx", ".zip"})
@@ -208,32 +237,32 @@ func TestChooseFile(t *testing.T) {
 	b.entry.Start()
 	var chosen []string
 	ask := func(saveAs string) {
-		ChooseFile(b.window, b.exec, FileRequest{Title: "Файл", Extensions: []string{".xlsx"}, SaveAs: saveAs, Dir: dir},
+		ChooseFile(b.Window, b.exec, FileRequest{Title: "Файл", Extensions: []string{".xlsx"}, SaveAs: saveAs, Dir: dir},
 			func(path string) { chosen = append(chosen, path) })
 	}
 	ask("")
-	b.sees("Выгрузка/", "Б.XLSX", "Взять всю папку")
-	b.seesNot("а.zip", "кот.jpg")
+	b.Sees("Выгрузка/", "Б.XLSX", "Взять всю папку")
+	b.SeesNot("а.zip", "кот.jpg")
 	b.fields()[0].SetText(filepath.Join(dir, "нет такой"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.sees("открыть не получилось")
+	b.Sees("открыть не получилось")
 	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.sees("Подходящих файлов нет")
-	b.press("Вверх")
-	b.sees("Б.XLSX")
+	b.Sees("Подходящих файлов нет")
+	b.Press("Вверх")
+	b.Sees("Б.XLSX")
 	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.press("Взять всю папку")
+	b.Press("Взять всю папку")
 	ask("Списки.xlsx")
 	b.fields()[1].SetText("  ")
-	b.press("Сохранить")
-	b.sees("Укажите имя файла.")
+	b.Press("Сохранить")
+	b.Sees("Укажите имя файла.")
 	b.fields()[1].SetText("б.xlsx")
-	b.press("Сохранить")
-	b.sees("Такой файл здесь уже есть")
+	b.Press("Сохранить")
+	b.Sees("Такой файл здесь уже есть")
 	b.fields()[1].SetText("Новые")
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	want := filepath.Join(dir, "Выгрузка") + " " + filepath.Join(dir, "Новые.xlsx")
 	if got := strings.Join(chosen, " "); got != want {
 		t.Errorf("chose %s, want %s", got, want)

@@ -46,32 +46,32 @@ func giving(t *testing.T, f *fakeAccounts) (b *bench, done *int) {
 	b = newBench(t, nil)
 	b.entry.Start()
 	done = new(int)
-	CreateAccounts(IssueDeps{Exec: b.exec, Window: b.window, Service: f, Done: func() { *done++ }}, []model.PersonID{1, 2})
+	CreateAccounts(IssueDeps{Exec: b.exec, Window: b.Window, Service: f, Done: func() { *done++ }}, []model.PersonID{1, 2})
 	return b, done
 }
 
 func TestCreateAccounts(t *testing.T) {
 	f := &fakeAccounts{}
 	b, done := giving(t, f)
-	b.sees("Выбрано: 2 человека")
-	b.press("Создать")
-	b.sees("kagan.nv", "kp7m-x4hd-r9tw", "один раз")
-	b.press("Закрыть")
-	b.sees("Закрыть без листков?")
-	b.press("Вернуться")
-	b.sees("kp7m-x4hd-r9tw")
+	b.Sees("Выбрано: 2 человека")
+	b.Press("Создать")
+	b.Sees("kagan.nv", "kp7m-x4hd-r9tw", "один раз")
+	b.Press("Закрыть")
+	b.Sees("Закрыть без листков?")
+	b.Press("Вернуться")
+	b.Sees("kp7m-x4hd-r9tw")
 	f.slipErr = errors.New("на диске нет места")
-	b.press("Сохранить листки (PDF)…")
-	b.press("Сохранить")
-	b.sees("На диске нет места.")
-	b.press("Понятно")
+	b.Press("Сохранить листки (PDF)…")
+	b.Press("Сохранить")
+	b.Sees("На диске нет места.")
+	b.Press("Понятно")
 	f.slipErr = nil
-	b.press("Сохранить листки (PDF)…")
-	b.press("Сохранить")
-	b.sees("Листки сохранены")
-	b.press("Понятно")
-	b.press("Закрыть")
-	if b.dialogOpen() || *done != 1 || len(f.asked) != 1 || f.saved[1] != "Учётные записи.pdf" {
+	b.Press("Сохранить листки (PDF)…")
+	b.Press("Сохранить")
+	b.Sees("Листки сохранены")
+	b.Press("Понятно")
+	b.Press("Закрыть")
+	if b.DialogOpen() || *done != 1 || len(f.asked) != 1 || f.saved[1] != "Учётные записи.pdf" {
 		t.Errorf("done %d times, asked %v, saved %q", *done, f.asked, f.saved)
 	}
 }
@@ -79,8 +79,8 @@ func TestCreateAccounts(t *testing.T) {
 func TestCreateAccountsRefused(t *testing.T) {
 	f := &fakeAccounts{err: errors.New("у вас нет права на это действие")}
 	b, done := giving(t, f)
-	b.press("Создать")
-	b.sees("У вас нет права на это действие.")
+	b.Press("Создать")
+	b.Sees("У вас нет права на это действие.")
 	if *done != 0 {
 		t.Error("done")
 	}
@@ -89,25 +89,23 @@ func TestCreateAccountsRefused(t *testing.T) {
 // TestCreateAccountsTooLate: passwords that were made while somebody pressed «Отмена» are shown.
 func TestCreateAccountsTooLate(t *testing.T) {
 	b, _ := giving(t, &fakeAccounts{})
-	b.exec.late = true
-	b.press("Создать")
-	b.press("Отмена")
-	b.exec.run()
-	b.sees("kp7m-x4hd-r9tw")
+	b.exec.Late = true
+	b.Press("Создать")
+	b.Press("Отмена")
+	b.exec.Release()
+	b.Sees("kp7m-x4hd-r9tw")
 }
 
 func TestResetPasswords(t *testing.T) {
 	b, f := newBench(t, nil), &fakeAccounts{}
 	b.entry.Start()
-	ResetPasswords(IssueDeps{Exec: b.exec, Window: b.window, Service: f}, []model.PersonID{7})
-	b.sees("Выбрано: 1 человек.")
-	b.press("Отмена")
+	ResetPasswords(IssueDeps{Exec: b.exec, Window: b.Window, Service: f}, []model.PersonID{7})
+	b.Sees("Выбрано: 1 человек.")
+	b.Press("Отмена")
 	if len(f.reset) != 0 {
 		t.Fatal("reset without a yes")
 	}
-	ResetPasswords(IssueDeps{Exec: b.exec, Window: b.window, Service: f}, []model.PersonID{7})
-	b.press("Сбросить пароли")
-	b.sees("Пароли сброшены", "kp7m-x4hd-r9tw")
+	ResetPasswords(IssueDeps{Exec: b.exec, Window: b.Window, Service: f}, []model.PersonID{7})
+	b.Press("Сбросить пароли")
+	b.Sees("Пароли сброшены", "kp7m-x4hd-r9tw")
 }
-
-func (b *bench) dialogOpen() bool { return b.window.Canvas().Overlays().Top() != nil }

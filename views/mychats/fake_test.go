@@ -8,13 +8,10 @@ import (
 	"image/color"
 	"image/png"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -22,6 +19,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -126,64 +124,6 @@ func (f *fakeService) publish() {
 
 func (f *fakeService) called(name string) bool { return slices.Contains(f.calls, name) }
 
-// fakeTimer runs nothing until it is told to.
-type fakeTimer struct{ due []*fakeTimeout }
-
-type fakeTimeout struct {
-	after time.Duration
-	do    func()
-}
-
-func (t *fakeTimer) timer(after time.Duration, do func()) (stop func()) {
-	timeout := &fakeTimeout{after, do}
-	t.due = append(t.due, timeout)
-	return func() { timeout.do = nil }
-}
-
-// pass lets what is due within d happen.
-func (t *fakeTimer) pass(d time.Duration) {
-	due := t.due
-	t.due = nil
-	for _, timeout := range due {
-		switch {
-		case timeout.do == nil:
-		case timeout.after <= d:
-			timeout.do()
-		default:
-			t.due = append(t.due, timeout)
-		}
-	}
-}
-
-// heldExecutor holds the work back while held is set, as a vault or a VK that hangs does.
-type heldExecutor struct {
-	held    bool
-	mu      sync.Mutex
-	waiting []func()
-}
-
-func (e *heldExecutor) Go(f func()) {
-	if !e.held {
-		f()
-		return
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.waiting = append(e.waiting, f)
-}
-
-func (e *heldExecutor) UI(f func()) { f() }
-
-// release lets the held work go on.
-func (e *heldExecutor) release() {
-	e.held = false
-	waiting := e.waiting
-	e.waiting = nil
-	for _, f := range waiting {
-		f()
-	}
-}
-
 // page is an empty screen, to be pushed.
 type page struct{}
 
@@ -198,11 +138,10 @@ func (page) Do(shell.Command)            {}
 
 // bench is a window with the screen in it, on fakes.
 type bench struct {
-	t       *testing.T
+	viewtest.Person
 	service *fakeService
-	timer   *fakeTimer
-	exec    *heldExecutor
-	window  fyne.Window
+	timer   *viewtest.Timers
+	exec    *viewtest.Executor
 	shell   *shell.Shell
 	screen  *myChats
 }
@@ -214,16 +153,16 @@ func newBench(t *testing.T, f *fakeService) *bench {
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, service: f, timer: &fakeTimer{}, exec: &heldExecutor{}}
-	b.window = test.NewTempWindow(t, nil)
+	b := &bench{service: f, timer: &viewtest.Timers{}, exec: &viewtest.Executor{}}
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
 	clock := func() time.Time { return now }
-	b.shell = shell.New(shell.Config{Window: b.window, Exec: b.exec, Timer: b.timer.timer, Service: f, Now: clock},
+	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.exec, Timer: b.timer.Timer, Service: f, Now: clock},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Exec: b.exec, Timer: b.timer.timer, Now: clock, Frame: frame, Service: f,
+			b.screen = Open(Deps{Exec: b.exec, Timer: b.timer.Timer, Now: clock, Frame: frame, Service: f,
 				Manage: func() shell.Screen { return page{} }}).(*myChats)
 			return b.screen
 		}})
-	b.window.Resize(size)
+	b.Window.Resize(size)
 	return b
 }
 
@@ -284,92 +223,6 @@ func owner() *fakeService {
 }
 
 var errVault = errors.New("хранилище ключей не отвечает: разблокируйте его и повторите")
-
-// walk visits an object and all that is drawn within it.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if !o.Visible() {
-		return
-	}
-	visit(o)
-	var within []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		within = o.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range within {
-		walk(child, visit)
-	}
-}
-
-// sight is every text that is drawn, in front or behind, as one line.
-func (b *bench) sight() string {
-	var words []string
-	read := func(o fyne.CanvasObject) {
-		if text, ok := o.(*canvas.Text); ok {
-			words = append(words, strings.Fields(text.Text)...)
-		}
-	}
-	walk(b.window.Canvas().Content(), read)
-	for _, overlay := range b.window.Canvas().Overlays().List() {
-		walk(overlay, read)
-	}
-	return strings.Join(words, " ")
-}
-
-func (b *bench) sees(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if !strings.Contains(sight, text) {
-			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
-		}
-	}
-}
-
-func (b *bench) seesNot(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if strings.Contains(sight, text) {
-			b.t.Errorf("%q is to be seen in:\n%s", text, sight)
-		}
-	}
-}
-
-// button is a button in front with that label.
-type button interface {
-	fyne.Tappable
-	fyne.Disableable
-	Text() string
-}
-
-// find looks where a person can reach: in the topmost dialog, or else on the page.
-func (b *bench) find(label string) button {
-	b.t.Helper()
-	front := b.window.Canvas().Content()
-	if top := b.window.Canvas().Overlays().Top(); top != nil {
-		front = top
-	}
-	var found button
-	walk(front, func(o fyne.CanvasObject) {
-		if candidate, ok := o.(button); ok && candidate.Text() == label {
-			found = candidate
-		}
-	})
-	if found == nil {
-		b.t.Fatalf("there is no button %q in front of:\n%s", label, b.sight())
-	}
-	return found
-}
-
-func (b *bench) press(label string) {
-	b.t.Helper()
-	b.find(label).Tapped(&fyne.PointEvent{})
-}
-
-func (b *bench) dialogOpen() bool { return b.window.Canvas().Overlays().Top() != nil }
 
 // samplePictureFile is a picture as VK sends one.
 var samplePictureFile = func() []byte {

@@ -33,8 +33,8 @@ func TestWhoSeesWhat(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t, test.service)
-			b.sees(test.sees...)
-			b.seesNot(test.not...)
+			b.Sees(test.sees...)
+			b.SeesNot(test.not...)
 		})
 	}
 }
@@ -43,9 +43,9 @@ func TestLinking(t *testing.T) {
 	f := unlinked()
 	f.onWait = func() { f.link = teacher().link }
 	b := newBench(t, f)
-	b.press(linkLabel)
-	b.sees("Учебный профиль VK ID привязан", "Наталья Каган", "Перейти в VK Мессенджер")
-	if b.dialogOpen() {
+	b.Press(linkLabel)
+	b.Sees("Учебный профиль VK ID привязан", "Наталья Каган", "Перейти в VK Мессенджер")
+	if b.DialogOpen() {
 		t.Error("the dialog still stands")
 	}
 	if f.called("cancel") {
@@ -63,56 +63,54 @@ func TestLinkingGoesWrong(t *testing.T) {
 			f := unlinked()
 			set(f)
 			b := newBench(t, f)
-			b.press(linkLabel)
-			b.sees("Хранилище ключей не отвечает: разблокируйте его и повторите.")
-			b.press("Понятно")
+			b.Press(linkLabel)
+			b.Sees("Хранилище ключей не отвечает: разблокируйте его и повторите.")
+			b.Press("Понятно")
 			f.beginErr, f.waitErr = nil, nil
 			f.onWait = func() { f.link = teacher().link }
-			b.press(linkLabel)
-			b.sees("Наталья Каган")
+			b.Press(linkLabel)
+			b.Sees("Наталья Каган")
 		})
 	}
 }
 
 // begunDialog opens the dialog and holds the waiting back, as the browser does.
 func begunDialog(b *bench) {
-	b.exec.held = true
+	b.exec.Late = true
 	b.screen.beginLink()
-	begin := b.exec.waiting
-	b.exec.waiting = nil
-	begin[0]()
+	b.exec.Take()[0]()
 }
 
 func TestWaitingDialog(t *testing.T) {
 	f := unlinked()
 	b := newBench(t, f)
 	begunDialog(b)
-	b.sees("Ждём, пока вы войдёте в браузере", "Осталось 10:00")
-	b.exec.held = false
+	b.Sees("Ждём, пока вы войдёте в браузере", "Осталось 10:00")
+	b.exec.Late = false
 
-	b.press("Открыть ещё раз")
+	b.Press("Открыть ещё раз")
 	if !f.called("reopen") {
 		t.Error("the page was not opened again")
 	}
-	if !b.find("Продолжить").Disabled() {
+	if !b.Find("Продолжить").Disabled() {
 		t.Error("there is nothing to go on with yet")
 	}
 	f.pasteErr = errors.New("это не тот адрес: скопируйте его из браузера")
 	b.screen.attempt.address.SetText(" https://example.com/ ")
-	b.press("Продолжить")
-	b.sees("Это не тот адрес: скопируйте его из браузера.")
+	b.Press("Продолжить")
+	b.Sees("Это не тот адрес: скопируйте его из браузера.")
 	f.pasteErr = nil
 	b.screen.attempt.address.SetText("http://127.0.0.1:1/callback?code=c")
-	b.seesNot("Это не тот адрес")
-	b.press("Продолжить")
-	b.sees("Адрес принят, проверяем…")
+	b.SeesNot("Это не тот адрес")
+	b.Press("Продолжить")
+	b.Sees("Адрес принят, проверяем…")
 	if want := []string{"https://example.com/", "http://127.0.0.1:1/callback?code=c"}; !slices.Equal(f.pasted, want) {
 		t.Errorf("pasted %q, want %q", f.pasted, want)
 	}
 	f.link = teacher().link
-	b.exec.release() // the waiting ends
-	b.sees("Наталья Каган")
-	if b.dialogOpen() {
+	b.exec.Release() // the waiting ends
+	b.Sees("Наталья Каган")
+	if b.DialogOpen() {
 		t.Error("the dialog still stands")
 	}
 }
@@ -122,9 +120,9 @@ func TestCountdown(t *testing.T) {
 	f.begun.Deadline = now.Add(65 * time.Second)
 	b := newBench(t, f)
 	begunDialog(b)
-	b.sees("Осталось 1:05")
-	b.timer.pass(time.Second)
-	b.sees("Осталось 1:05") // by the clock, not by counting ticks
+	b.Sees("Осталось 1:05")
+	b.timer.Pass(time.Second)
+	b.Sees("Осталось 1:05") // by the clock, not by counting ticks
 }
 
 // TestCancelling: «Отмена» closes at once and ends the sign-in; what comes late is nobody's any more.
@@ -132,64 +130,64 @@ func TestCancelling(t *testing.T) {
 	f := unlinked()
 	b := newBench(t, f)
 	begunDialog(b)
-	b.press("Отмена")
-	if b.dialogOpen() {
+	b.Press("Отмена")
+	if b.DialogOpen() {
 		t.Fatal("the dialog still stands")
 	}
 	f.waitErr = errors.New("привязка отменена")
-	b.exec.release()
+	b.exec.Release()
 	if !f.called("cancel") {
 		t.Error("the sign-in goes on in the background")
 	}
-	b.seesNot("Привязка отменена", "Профиль не привязан")
+	b.SeesNot("Привязка отменена", "Профиль не привязан")
 }
 
 // TestHangingVaultAndVK: with everything that could hang hanging, each button still answers.
 func TestHangingVaultAndVK(t *testing.T) {
 	f := unlinked()
 	b := newBench(t, f)
-	b.exec.held = true // from here on nothing comes back
-	b.press(linkLabel)
-	b.sees("Открываем браузер…")
-	b.press("Отмена")
-	if b.dialogOpen() {
+	b.exec.Late = true // from here on nothing comes back
+	b.Press(linkLabel)
+	b.Sees("Открываем браузер…")
+	b.Press("Отмена")
+	if b.DialogOpen() {
 		t.Fatal("a vault that hangs keeps the dialog open")
 	}
-	b.press("Управление чатами")
-	b.sees("Управление чатами здесь")
+	b.Press("Управление чатами")
+	b.Sees("Управление чатами здесь")
 	b.shell.Back()
 
 	f = teacher()
 	b = newBench(t, f)
-	b.exec.held = true
-	b.press(unlinkLabel)
-	b.press("Отменить привязку")
-	b.sees("Отменяем привязку…")
-	if !b.find("Отменяем привязку…").Disabled() {
+	b.exec.Late = true
+	b.Press(unlinkLabel)
+	b.Press("Отменить привязку")
+	b.Sees("Отменяем привязку…")
+	if !b.Find("Отменяем привязку…").Disabled() {
 		t.Error("unlinking could be begun twice")
 	}
-	b.press("Перейти в VK Мессенджер")
-	b.press("Войти во все мои чаты (3)")
-	b.press("Управление чатами")
-	b.sees("Управление чатами здесь")
+	b.Press("Перейти в VK Мессенджер")
+	b.Press("Войти во все мои чаты (3)")
+	b.Press("Управление чатами")
+	b.Sees("Управление чатами здесь")
 	b.shell.Back()
-	b.exec.release()
-	b.sees("Привязка отменена")
+	b.exec.Release()
+	b.Sees("Привязка отменена")
 }
 
 func TestUnlinking(t *testing.T) {
 	f := teacher()
 	b := newBench(t, f)
-	b.press(unlinkLabel)
-	b.sees("выйдете из всех чатов", "сейчас вы в 2 чатах")
-	b.press("Отмена")
+	b.Press(unlinkLabel)
+	b.Sees("выйдете из всех чатов", "сейчас вы в 2 чатах")
+	b.Press("Отмена")
 	if f.called("unlink") {
 		t.Fatal("unlinked without a yes")
 	}
-	b.press(unlinkLabel)
-	b.press("Отменить привязку")
-	b.sees(linkLabel)
-	b.seesNot(unlinkLabel)
+	b.Press(unlinkLabel)
+	b.Press("Отменить привязку")
+	b.Sees(linkLabel)
+	b.SeesNot(unlinkLabel)
 }
 
 // TestUnlinkingWithNotes: what could not be done is told, and the link is gone all the same.
@@ -197,9 +195,9 @@ func TestUnlinkingWithNotes(t *testing.T) {
 	f := teacher()
 	f.notes = []string{"VK ID не подтвердил отмену входа."}
 	b := newBench(t, f)
-	b.press(unlinkLabel)
-	b.press("Отменить привязку")
-	b.sees("VK ID не подтвердил отмену входа.", linkLabel)
+	b.Press(unlinkLabel)
+	b.Press("Отменить привязку")
+	b.Sees("VK ID не подтвердил отмену входа.", linkLabel)
 }
 
 // TestFirstCrossing: «Войти в Сферум» is shown once.
@@ -207,47 +205,47 @@ func TestFirstCrossing(t *testing.T) {
 	f := teacher()
 	f.link.Crossed = false
 	b := newBench(t, f)
-	b.press("Перейти в VK Мессенджер")
+	b.Press("Перейти в VK Мессенджер")
 	if f.called("enter") {
 		t.Fatal("gone over without being told what comes")
 	}
-	b.press("Войти в Сферум")
+	b.Press("Войти в Сферум")
 	if !f.called("enter") {
 		t.Fatal("the messenger did not open")
 	}
 	f.publishAndSettle(b)
 	f.calls = nil
-	b.press("Перейти в VK Мессенджер")
-	if b.dialogOpen() || !f.called("enter") {
+	b.Press("Перейти в VK Мессенджер")
+	if b.DialogOpen() || !f.called("enter") {
 		t.Error("the second crossing asks again")
 	}
 }
 
 func (f *fakeService) publishAndSettle(b *bench) {
 	f.publish()
-	b.timer.pass(time.Second)
+	b.timer.Pass(time.Second)
 }
 
 func TestJoiningAll(t *testing.T) {
 	f := teacher()
 	f.joining = model.Joining{Left: []model.MyChat{f.chats[2], f.chats[3]}}
 	b := newBench(t, f)
-	b.press("Войти во все мои чаты (3)")
-	b.press("Открыть следующий (1 из 2)")
-	b.sees("ссылка открыта")
-	b.press("Открыть следующий (2 из 2)")
+	b.Press("Войти во все мои чаты (3)")
+	b.Press("Открыть следующий (1 из 2)")
+	b.Sees("ссылка открыта")
+	b.Press("Открыть следующий (2 из 2)")
 	if want := []model.ChatID{3, 4}; !slices.Equal(f.opened, want) {
 		t.Errorf("opened %v, want %v", f.opened, want)
 	}
-	b.timer.pass(lookAfter)
+	b.timer.Pass(lookAfter)
 	if !f.called("look") {
 		t.Error("nobody looks who has come")
 	}
 	f.chats[2].Presence, f.chats[3].Presence = model.PresenceInChat, model.PresenceInChat
 	f.publishAndSettle(b)
-	b.sees("Вы вошли: 2 из 2.")
-	b.press("Готово")
-	if b.dialogOpen() {
+	b.Sees("Вы вошли: 2 из 2.")
+	b.Press("Готово")
+	if b.DialogOpen() {
 		t.Error("the dialog still stands")
 	}
 }
@@ -257,13 +255,13 @@ func TestLinkThatDoesNotOpen(t *testing.T) {
 	f := teacher()
 	f.joining, f.openErr = model.Joining{Left: f.chats[2:3]}, errors.New("браузер не открылся")
 	b := newBench(t, f)
-	b.press("Войти во все мои чаты (3)")
-	b.press("Открыть следующий (1 из 1)")
-	b.sees("Браузер не открылся.")
-	b.press("Понятно")
+	b.Press("Войти во все мои чаты (3)")
+	b.Press("Открыть следующий (1 из 1)")
+	b.Sees("Браузер не открылся.")
+	b.Press("Понятно")
 	f.openErr = nil
-	b.press("Открыть следующий (1 из 1)")
-	b.sees("ссылка открыта")
+	b.Press("Открыть следующий (1 из 1)")
+	b.Sees("ссылка открыта")
 }
 
 // TestJoinedByThemselves: what needed no hand is told in passing.
@@ -276,9 +274,9 @@ func TestJoinedByThemselves(t *testing.T) {
 		f := teacher()
 		f.joining = joining
 		b := newBench(t, f)
-		b.press("Войти во все мои чаты (3)")
-		b.sees(want)
-		if b.dialogOpen() {
+		b.Press("Войти во все мои чаты (3)")
+		b.Sees(want)
+		if b.DialogOpen() {
 			t.Errorf("%s: there is nothing left to open", want)
 		}
 	}
@@ -292,22 +290,22 @@ func TestOpening(t *testing.T) {
 	if want := []model.ChatID{1}; !slices.Equal(f.opened, want) {
 		t.Errorf("opened %v, want %v", f.opened, want)
 	}
-	b.sees("Чата ещё нет в VK")
+	b.Sees("Чата ещё нет в VK")
 }
 
 func TestInvite(t *testing.T) {
 	b := newBench(t, teacher())
-	if !b.find("Пригласительная ссылка и QR").Disabled() {
+	if !b.Find("Пригласительная ссылка и QR").Disabled() {
 		t.Error("no chat is chosen")
 	}
 	b.screen.table.SelectKeys(6)
-	if !b.find("Пригласительная ссылка и QR").Disabled() {
+	if !b.Find("Пригласительная ссылка и QR").Disabled() {
 		t.Error("the chat has no link yet")
 	}
 	b.screen.table.SelectKeys(3)
-	b.press("Пригласительная ссылка и QR")
-	b.sees("ДО-19-3 родители", "https://vk.me/join/")
-	b.press("Скопировать")
+	b.Press("Пригласительная ссылка и QR")
+	b.Sees("ДО-19-3 родители", "https://vk.me/join/")
+	b.Press("Скопировать")
 	if got := fyne.CurrentApp().Clipboard().Content(); !strings.HasPrefix(got, "https://vk.me/join/") {
 		t.Errorf("copied %q", got)
 	}
@@ -318,16 +316,16 @@ func TestTroubles(t *testing.T) {
 	f := teacher()
 	f.renewErr = errVault
 	b := newBench(t, f)
-	b.sees("Хранилище ключей не отвечает: разблокируйте его и повторите.")
+	b.Sees("Хранилище ключей не отвечает: разблокируйте его и повторите.")
 	f.renewErr = nil
-	b.press("Повторить")
-	b.seesNot("Хранилище ключей не отвечает")
+	b.Press("Повторить")
+	b.SeesNot("Хранилище ключей не отвечает")
 
 	f = teacher()
 	f.link.SignInAgain = true
 	b = newBench(t, f)
-	b.sees("Вход через VK ID больше не действует", "нужен вход")
-	b.press(linkLabel)
+	b.Sees("Вход через VK ID больше не действует", "нужен вход")
+	b.Press(linkLabel)
 	if !f.called("begin") {
 		t.Error("signing in again does not begin")
 	}
@@ -335,10 +333,10 @@ func TestTroubles(t *testing.T) {
 	f = teacher()
 	f.readErr = errVault
 	b = newBench(t, f)
-	b.sees("Чаты не прочитаны")
+	b.Sees("Чаты не прочитаны")
 	f.readErr = nil
-	b.press("Повторить")
-	b.sees("Учительская")
+	b.Press("Повторить")
+	b.Sees("Учительская")
 }
 
 // TestPicture: it is fetched once; what is no picture leaves the initials.
@@ -362,7 +360,7 @@ func TestPicture(t *testing.T) {
 	f = teacher()
 	f.link.Picture, f.picture = "https://vk.test/p.png", []byte("<html>")
 	b = newBench(t, f)
-	b.sees("НК")
+	b.Sees("НК")
 }
 
 // TestLeaving gives up the linking that waits.
@@ -370,7 +368,7 @@ func TestLeaving(t *testing.T) {
 	f := unlinked()
 	b := newBench(t, f)
 	begunDialog(b)
-	b.exec.held = false
+	b.exec.Late = false
 	b.screen.Hidden()
 	if !f.called("cancel") {
 		t.Error("the sign-in goes on though nobody is there")

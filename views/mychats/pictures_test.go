@@ -5,57 +5,26 @@
 package mychats
 
 import (
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 )
 
-// TestPictures draws the screen and its dialogs: none may be wider than the window. With ZVONOK_PICTURES set to a
-// folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// TestPictures draws every screen and dialog, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	folder := os.Getenv("ZVONOK_PICTURES")
-	for n, scene := range scenes() {
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
-			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
-				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
-					continue // one combination tells whether a scene can be drawn at all
-				}
-				width := "1280"
-				if size.Width < 1100 {
-					width = "1024"
-				}
-				t.Run(scene.name+"-"+name+"-"+width, func(t *testing.T) {
-					f := scene.service()
-					b := newBenchLook(t, f, size, look)
-					if scene.show != nil {
-						scene.show(b)
-					}
-					picture := b.window.Canvas().Capture()
-					if got := picture.Bounds().Dx(); got != int(size.Width) {
-						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
-					}
-					if folder == "" {
-						return
-					}
-					file, err := os.Create(filepath.Join(folder, strings.ReplaceAll(t.Name()[len("TestPictures/"):], "/", "-")+".png"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					defer file.Close()
-					if err := png.Encode(file, picture); err != nil {
-						t.Fatal(err)
-					}
-				})
-			}
-		}
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
+}
+
+func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+	t.Helper()
+	b := newBenchLook(t, s.service(), size, look)
+	if s.show != nil {
+		s.show(b)
 	}
+	return b.Window
 }
 
 type scene struct {
@@ -79,7 +48,7 @@ func scenes() []scene {
 		}
 	}
 	hold := func(b *bench, do func()) {
-		b.exec.held = true
+		b.exec.Late = true
 		do()
 	}
 	waiting := func(b *bench) {
@@ -107,21 +76,21 @@ func scenes() []scene {
 		{"link-wait", unlinked, waiting},
 		{"link-paste-wrong", with(unlinked, func(f *fakeService) { f.pasteErr = errVault }), func(b *bench) {
 			waiting(b)
-			b.exec.held = false
+			b.exec.Late = false
 			b.screen.attempt.address.SetText("http://127.0.0.1:5000/callback?x=1")
 			b.screen.attempt.paste()
 		}},
-		{"link-failed", with(unlinked, func(f *fakeService) { f.beginErr = errVault }), func(b *bench) { b.press("Привязать учебный профиль VK ID") }},
-		{"crossing", with(teacher, func(f *fakeService) { f.link.Crossed = false }), func(b *bench) { b.press("Перейти в VK Мессенджер") }},
-		{"unlink", teacher, func(b *bench) { b.press(unlinkLabel) }},
+		{"link-failed", with(unlinked, func(f *fakeService) { f.beginErr = errVault }), func(b *bench) { b.Press("Привязать учебный профиль VK ID") }},
+		{"crossing", with(teacher, func(f *fakeService) { f.link.Crossed = false }), func(b *bench) { b.Press("Перейти в VK Мессенджер") }},
+		{"unlink", teacher, func(b *bench) { b.Press(unlinkLabel) }},
 		{"unlinking", teacher, func(b *bench) { hold(b, b.screen.unlink) }},
 		{"join", with(teacher, func(f *fakeService) { f.joining = model.Joining{Left: f.chats[2:5]} }), func(b *bench) {
-			b.press("Войти во все мои чаты (3)")
-			b.press("Открыть следующий (1 из 3)")
+			b.Press("Войти во все мои чаты (3)")
+			b.Press("Открыть следующий (1 из 3)")
 		}},
 		{"invite", teacher, func(b *bench) {
 			b.screen.table.SelectKeys(3)
-			b.press("Пригласительная ссылка и QR")
+			b.Press("Пригласительная ссылка и QR")
 		}},
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 )
 
 // fakeService answers from memory and notes what it was asked to do.
@@ -153,13 +154,13 @@ func (f *fakeService) AddGroup(_ context.Context, e model.GroupEdit) (model.Grou
 	return 50, f.do("add group %s", e.Name)
 }
 
-func (f *fakeService) EditGroup(_ context.Context, id model.GroupID, e model.GroupEdit) error {
+func (f *fakeService) EditGroup(_ context.Context, seen model.Group, e model.GroupEdit) error {
 	f.groupEdit = e
-	return f.do("edit group %d", id)
+	return f.do("edit group %d", seen.ID)
 }
 
-func (f *fakeService) SetCurator(_ context.Context, g model.GroupID, p model.PersonID) error {
-	return f.do("curator of %d: %d", g, p)
+func (f *fakeService) SetCurator(_ context.Context, seen model.Group, p model.PersonID) error {
+	return f.do("curator of %d: %d", seen.ID, p)
 }
 
 func (f *fakeService) DisbandGroups(_ context.Context, ids []model.GroupID) error {
@@ -184,70 +185,19 @@ func (f *fakeService) PersonCard(_ context.Context, id model.PersonID) (model.Pe
 	return f.people[id], f.readErr
 }
 
-func (f *fakeService) RenamePerson(_ context.Context, id model.PersonID, n model.Name) error {
+func (f *fakeService) RenamePerson(_ context.Context, id model.PersonID, _, n model.Name) error {
 	return f.do("rename %d: %s", id, n)
 }
 
 // bench is a window with the section in it, on fakes.
 type bench struct {
-	t       *testing.T
+	viewtest.Person
 	service *fakeService
-	due     []*timeout
-	window  fyne.Window
+	timer   viewtest.Timers
 	shell   *shell.Shell
 	section *section
 	deps    Deps
-	late    lateExecutor
-}
-
-// lateExecutor runs work when it is told to, where late is set; otherwise at once.
-type lateExecutor struct {
-	late    bool
-	waiting []func()
-}
-
-func (e *lateExecutor) Go(f func()) {
-	if !e.late {
-		f()
-		return
-	}
-	e.waiting = append(e.waiting, f)
-}
-
-func (e *lateExecutor) UI(f func()) { f() }
-
-func (e *lateExecutor) run() {
-	waiting := e.waiting
-	e.waiting = nil
-	for _, f := range waiting {
-		f()
-	}
-}
-
-// timeout is something that is to happen later.
-type timeout struct {
-	after time.Duration
-	do    func()
-}
-
-// timer runs nothing until pass is called.
-func (b *bench) timer(after time.Duration, do func()) (stop func()) {
-	t := &timeout{after, do}
-	b.due = append(b.due, t)
-	return func() { t.do = func() {} }
-}
-
-// pass lets happen what is due within a second.
-func (b *bench) pass() {
-	due := b.due
-	b.due = nil
-	for _, t := range due {
-		if t.after <= time.Second {
-			t.do()
-		} else {
-			b.due = append(b.due, t)
-		}
-	}
+	late    viewtest.Executor
 }
 
 func newBench(t *testing.T, f *fakeService) *bench {
@@ -257,21 +207,21 @@ func newBench(t *testing.T, f *fakeService) *bench {
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant, change func(*Deps)) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, service: f}
-	b.window = test.NewTempWindow(t, nil)
+	b := &bench{service: f}
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
 	open := func(sh *shell.Shell) shell.Screen {
-		b.deps = Deps{Exec: &b.late, Timer: b.timer, Frame: sh, Service: f}
+		b.deps = Deps{Exec: &b.late, Timer: b.timer.Timer, Frame: sh, Service: f}
 		if change != nil {
 			change(&b.deps)
 		}
 		b.section = Open(b.deps).(*section)
 		return b.section
 	}
-	b.window.Resize(size)
-	b.shell = shell.New(shell.Config{Window: b.window, Exec: &b.late, Timer: b.timer, Service: f,
+	b.Window.Resize(size)
+	b.shell = shell.New(shell.Config{Window: b.Window, Exec: &b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "people", Title: "Пользователи", Open: open}, shell.Section{Key: "other", Title: "Чаты", Open: open})
-	b.window.Resize(size)
+	b.Window.Resize(size)
 	return b
 }
 

@@ -52,8 +52,8 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 		widgets.Field("Куратор", g.curator)))
 	g.addPeople = widgets.NewPrimary("+ Добавить студента", g.addStudent)
 	g.addSubject = widgets.NewPrimary("+ Добавить дисциплину", g.addTeaching)
-	g.appoint = widgets.NewSecondary("Назначить куратора…", func() { chooseCurator(g.deps, g.card.Group) })
-	g.change = widgets.NewSecondary("Изменить…", func() { editGroup(g.deps, g.card.Group) })
+	g.appoint = widgets.NewSecondary("Назначить куратора…", func() { chooseCurator(g.deps, g.card.Group, g.reload) })
+	g.change = widgets.NewSecondary("Изменить…", func() { editGroup(g.deps, g.card.Group, g.reload) })
 	g.students, g.subjects = g.studentPane(), g.subjectPane()
 	g.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabStudents, Label: "Студенты"}, {Key: tabSubjects, Label: "Дисциплины и подгруппы"}},
 		func(string) { g.open() })
@@ -233,6 +233,10 @@ func (g *groupCard) pane() tab {
 	return g.students
 }
 
+// reload reads the card at once: what was just saved in a dialog stands on it when the dialog has gone, without
+// waiting for the news of the change to be gathered.
+func (g *groupCard) reload() { g.pane().load() }
+
 // Title stands in the window's title.
 func (g *groupCard) Title() string { return g.title.Text() }
 
@@ -242,7 +246,7 @@ func (g *groupCard) Content() fyne.CanvasObject { return g.content }
 // Shown reads the group and watches for changes until the screen is hidden.
 func (g *groupCard) Shown() {
 	g.ctx, g.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(g.deps.Exec, g.deps.Timer, func() { g.pane().load() })
+	reload := shell.NewCoalescer(g.deps.Exec, g.deps.Timer, g.reload)
 	cancel := g.deps.Service.Subscribe(func(c model.Change) {
 		if c.Roster || c.All {
 			reload.Changed()
@@ -270,7 +274,7 @@ func (g *groupCard) Do(c shell.Command) {
 	case shell.CommandFilter:
 		g.pane().focusSearch()
 	case shell.CommandRefresh:
-		g.pane().load()
+		g.reload()
 	case shell.CommandAdd:
 		if !g.card.Access.Edit {
 			return

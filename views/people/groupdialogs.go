@@ -29,12 +29,12 @@ func withStaff(deps Deps, then func([]widgets.Option[model.PersonID])) {
 
 var noCurator = widgets.Option[model.PersonID]{Label: "— без куратора —"}
 
-func addGroup(deps Deps) { groupForm(deps, model.Group{}) }
+func addGroup(deps Deps) { groupForm(deps, model.Group{}, func() {}) }
 
-func editGroup(deps Deps, g model.Group) { groupForm(deps, g) }
+func editGroup(deps Deps, g model.Group, then func()) { groupForm(deps, g, then) }
 
-// groupForm adds a group, or edits the one with an ID.
-func groupForm(deps Deps, g model.Group) {
+// groupForm adds a group, or edits the one with an ID; then follows what was saved.
+func groupForm(deps Deps, g model.Group, then func()) {
 	withStaff(deps, func(staff []widgets.Option[model.PersonID]) {
 		name, specialty := widgets.NewEntry("ДО-19-3"), widgets.NewEntry("44.02.01 Дошкольное образование")
 		name.SetText(g.Name)
@@ -61,13 +61,16 @@ func groupForm(deps Deps, g model.Group) {
 			edit.Curator, _ = curators.Selected()
 			return func(ctx context.Context) error {
 				if g.ID != 0 {
-					return deps.Service.EditGroup(ctx, g.ID, edit)
+					return deps.Service.EditGroup(ctx, g, edit)
 				}
 				_, err := deps.Service.AddGroup(ctx, edit)
 				return err
 			}
 		}
-		spec.done = func() { deps.Frame.Toast(done+". Чаты будут исправлены.", widgets.ToneGood) }
+		spec.done = func() {
+			then()
+			deps.Frame.Toast(done+". Чаты будут исправлены.", widgets.ToneGood)
+		}
 		showForm(deps, spec)
 	})
 }
@@ -80,8 +83,8 @@ func yearOptions(now int) []widgets.Option[int] {
 	return options
 }
 
-// chooseCurator changes a group's curator.
-func chooseCurator(deps Deps, g model.Group) {
+// chooseCurator changes a group's curator; then follows the change.
+func chooseCurator(deps Deps, g model.Group, then func()) {
 	withStaff(deps, func(staff []widgets.Option[model.PersonID]) {
 		curators := widgets.NewSelect(append([]widgets.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
@@ -91,9 +94,10 @@ func chooseCurator(deps Deps, g model.Group) {
 			fields: []fyne.CanvasObject{widgets.Field("Куратор", curators)},
 			work: func(bool) func(context.Context) error {
 				curator, _ := curators.Selected()
-				return func(ctx context.Context) error { return deps.Service.SetCurator(ctx, g.ID, curator) }
+				return func(ctx context.Context) error { return deps.Service.SetCurator(ctx, g, curator) }
 			},
 			done: func() {
+				then()
 				deps.Frame.Toast("Куратор изменён. Чаты группы будут исправлены.", widgets.ToneGood)
 			},
 		})

@@ -15,8 +15,8 @@ import (
 type GroupService interface {
 	Group(ctx context.Context, group model.GroupID) (model.GroupCard, error)
 	AddGroup(ctx context.Context, edit model.GroupEdit) (model.GroupID, error)
-	EditGroup(ctx context.Context, group model.GroupID, edit model.GroupEdit) error
-	SetCurator(ctx context.Context, group model.GroupID, curator model.PersonID) error
+	EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error
+	SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error
 	DisbandGroups(ctx context.Context, groups []model.GroupID) error
 }
 
@@ -113,9 +113,9 @@ func (g groupList) menu(chosen []model.GroupRow) []widgets.MenuItem {
 	items := []widgets.MenuItem{
 		{Label: "Открыть", Hint: "Enter", Disabled: !one, Why: why, Do: func() { g.deps.Frame.Push(newGroupCard(g.deps, chosen[0].ID)) }},
 		allowed(g.access, one, why, widgets.MenuItem{Label: "Назначить куратора…", Do: func() {
-			chooseCurator(g.deps, chosen[0].Group)
+			chooseCurator(g.deps, chosen[0].Group, func() {})
 		}}),
-		allowed(g.access, one, why, widgets.MenuItem{Label: "Изменить…", Do: func() { editGroup(g.deps, chosen[0].Group) }}),
+		allowed(g.access, one, why, widgets.MenuItem{Label: "Изменить…", Do: func() { editGroup(g.deps, chosen[0].Group, func() {}) }}),
 		{Separator: true},
 		allowed(g.access, len(chosen) > 0, "Выберите группы.", widgets.MenuItem{Label: "Расформировать…", Hint: "Del", Danger: true,
 			Do: func() { g.disband(chosen) }}),

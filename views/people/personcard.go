@@ -16,7 +16,7 @@ import (
 // PersonService is what a person's card asks of the program.
 type PersonService interface {
 	PersonCard(ctx context.Context, person model.PersonID) (model.PersonCard, error)
-	RenamePerson(ctx context.Context, person model.PersonID, name model.Name) error
+	RenamePerson(ctx context.Context, person model.PersonID, seen, name model.Name) error
 }
 
 // personCard is the screen of one person.
@@ -242,13 +242,13 @@ func (p *personCard) staffRow() model.StaffRow {
 }
 
 // rename changes a person's full name.
-func rename(deps Deps, id model.PersonID, name model.Name) {
-	fields := newNameFields(name)
+func rename(deps Deps, id model.PersonID, seen model.Name) {
+	fields := newNameFields(seen)
 	showForm(deps, formSpec{
 		title: "Изменить ФИО", primary: "Сохранить", fields: fields.objects(), focus: fields.last,
 		work: func(bool) func(context.Context) error {
 			name := model.Name{LastName: fields.last.Text, FirstName: fields.first.Text, MiddleName: fields.middle.Text}
-			return func(ctx context.Context) error { return deps.Service.RenamePerson(ctx, id, name) }
+			return func(ctx context.Context) error { return deps.Service.RenamePerson(ctx, id, seen, name) }
 		},
 		done: func() { deps.Frame.Toast("ФИО изменено.", widgets.ToneGood) },
 	})

@@ -6,58 +6,32 @@ package people
 
 import (
 	"errors"
-	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 )
 
-// TestPictures draws every screen and dialog: none may fail or be wider than the window. With ZVONOK_PICTURES set to a
-// folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// TestPictures draws every screen and dialog, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	folder := os.Getenv("ZVONOK_PICTURES")
-	for n, scene := range scenes() {
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
-			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
-				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
-					continue // one combination tells whether a scene can be drawn at all
-				}
-				t.Run(fmt.Sprintf("%s-%s-%.0f", scene.name, name, size.Width), func(t *testing.T) {
-					f := admin()
-					if scene.prepare != nil {
-						scene.prepare(f)
-					}
-					b := newBenchLook(t, f, size, look, func(d *Deps) {
-						d.Import, d.CreateAccounts = func() {}, func([]model.PersonID) {}
-					})
-					if scene.show != nil {
-						scene.show(b)
-					}
-					picture := b.window.Canvas().Capture()
-					if got := picture.Bounds().Dx(); got != int(size.Width) {
-						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
-					}
-					if folder == "" {
-						return
-					}
-					file, err := os.Create(filepath.Join(folder, t.Name()[len("TestPictures/"):]+".png"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					defer file.Close()
-					if err := png.Encode(file, picture); err != nil {
-						t.Fatal(err)
-					}
-				})
-			}
-		}
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
+}
+
+func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+	t.Helper()
+	f := admin()
+	if s.prepare != nil {
+		s.prepare(f)
 	}
+	b := newBenchLook(t, f, size, look, func(d *Deps) {
+		d.Import, d.CreateAccounts = func() {}, func([]model.PersonID) {}
+	})
+	if s.show != nil {
+		s.show(b)
+	}
+	return b.Window
 }
 
 type scene struct {
@@ -136,18 +110,18 @@ func scenes() []scene {
 			r.table.SelectKeys(1)
 			b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
 		}},
-		{"add-group", nil, func(b *bench) { b.press("+ Добавить группу") }},
-		{"add-student", nil, func(b *bench) { b.tab("students"); b.press("+ Добавить студента") }},
+		{"add-group", nil, func(b *bench) { b.Press("+ Добавить группу") }},
+		{"add-student", nil, func(b *bench) { b.tab("students"); b.Press("+ Добавить студента") }},
 		{"add-student-namesake", func(f *fakeService) {
 			f.editErr = model.NewPerson{Name: f.students[0].Name}.CheckNamesake([]model.Name{f.students[0].Name}, "в группе ДО-19-3")
 		}, func(b *bench) {
 			b.tab("students")
-			b.press("+ Добавить студента")
+			b.Press("+ Добавить студента")
 			choose[model.GroupID](b, 0, 3)
-			b.press("Добавить")
+			b.Press("Добавить")
 		}},
-		{"add-parent", nil, func(b *bench) { b.tab("parents"); b.press("+ Добавить родителя") }},
-		{"add-staff", nil, func(b *bench) { b.tab("staff"); b.press("+ Добавить сотрудника") }},
+		{"add-parent", nil, func(b *bench) { b.tab("parents"); b.Press("+ Добавить родителя") }},
+		{"add-staff", nil, func(b *bench) { b.tab("staff"); b.Press("+ Добавить сотрудника") }},
 		{"leave-staff", nil, func(b *bench) { leaveStaff(b.deps, b.service.staff[:2], nil) }},
 		{"group", nil, func(b *bench) { groupCard(b) }},
 		{"group-long", longNames, func(b *bench) { groupCard(b) }},

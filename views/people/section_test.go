@@ -6,18 +6,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
 func (b *bench) did(want ...string) {
-	b.t.Helper()
+	b.T.Helper()
 	if !slices.Equal(b.service.did, want) {
-		b.t.Errorf("asked for %q, want %q", b.service.did, want)
+		b.T.Errorf("asked for %q, want %q", b.service.did, want)
 	}
 }
 
@@ -60,11 +62,11 @@ func TestTabsByRights(t *testing.T) {
 			if got := strings.Join(tabs, " "); got != c.tabs {
 				t.Errorf("tabs %q, want %q", got, c.tabs)
 			}
-			if got := strings.Contains(b.sight(), "+ Добавить группу"); got != c.adds {
+			if got := strings.Contains(b.Sight(), "+ Добавить группу"); got != c.adds {
 				t.Errorf("the button to add a group is shown: %v", got)
 			}
 			if c.tabs == "" {
-				b.sees("доступны сотрудникам ПОО")
+				b.Sees("доступны сотрудникам ПОО")
 				return
 			}
 			b.groups().table.SelectKeys(3)
@@ -74,8 +76,8 @@ func TestTabsByRights(t *testing.T) {
 				}
 			}
 			b.section.Do(shell.CommandAdd)
-			if b.dialogOpen() != c.adds {
-				t.Errorf("Ctrl+N opens a dialog: %v", b.dialogOpen())
+			if b.DialogOpen() != c.adds {
+				t.Errorf("Ctrl+N opens a dialog: %v", b.DialogOpen())
 			}
 		})
 	}
@@ -91,16 +93,16 @@ func TestGroupsSearchAndOrder(t *testing.T) {
 		}
 	}
 	wantNames("АМ-19-1", "ДО-19-3", "ДО-19-10", "ЭБ-23-1")
-	b.sees("Всего 4 · 52 студента", "не назначен")
+	b.Sees("Всего 4 · 52 студента", "не назначен")
 	p.names.SetText("до-19")
 	wantNames("ДО-19-3", "ДО-19-10")
 	p.groups.SetText("каган")
 	wantNames("ДО-19-3")
-	b.sees("Показано 1 из 4 · 13 студентов")
+	b.Sees("Показано 1 из 4 · 13 студентов")
 	p.groups.SetText("никто")
-	b.press("Сбросить поиск")
+	b.Press("Сбросить поиск")
 	wantNames("АМ-19-1", "ДО-19-3", "ДО-19-10", "ЭБ-23-1")
-	b.key(fyne.KeyReturn)
+	b.Key(fyne.KeyReturn)
 }
 
 func TestStudentsSearchIgnoresCaseAndYo(t *testing.T) {
@@ -121,20 +123,20 @@ func TestListFollowsRoster(t *testing.T) {
 	b := newBench(t, f)
 	f.groups = f.groups[:2]
 	f.publish(model.Change{Sync: true})
-	b.pass()
-	b.sees("ЭБ-23-1")
+	b.timer.Pass(time.Second)
+	b.Sees("ЭБ-23-1")
 	f.publish(model.Change{Roster: true})
 	f.publish(model.Change{Roster: true})
 	before := f.reads
-	b.pass()
-	b.seesNot("ЭБ-23-1")
+	b.timer.Pass(time.Second)
+	b.SeesNot("ЭБ-23-1")
 	if f.reads != before+1 {
 		t.Errorf("two changes are %d readings", f.reads-before)
 	}
 	f.access.Rights = false
 	f.publish(model.Change{Roster: true})
-	b.pass()
-	b.seesNot("Права доступа")
+	b.timer.Pass(time.Second)
+	b.SeesNot("Права доступа")
 	b.shell.Go(1)
 	f.publish(model.Change{Roster: true})
 	if len(f.subscribed) != 2 { // the window's own and that of the screen that is open
@@ -146,33 +148,33 @@ func TestListFollowsRoster(t *testing.T) {
 func TestSlowReading(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
-	b.late.late = true
+	b.late.Late = true
 	p := b.students()
-	b.sees("Читаем список…")
+	b.Sees("Читаем список…")
 	b.section.tabs.Select("groups")
 	p.names.SetText("Егорова")
-	b.late.run()
-	b.late.run()
-	b.sees("АМ-19-1")
+	b.late.Run()
+	b.late.Run()
+	b.Sees("АМ-19-1")
 	b.section.tabs.Select("students")
-	b.late.run()
-	b.sees("Показано 2 из 8")
+	b.late.Run()
+	b.Sees("Показано 2 из 8")
 }
 
 func TestReadingFails(t *testing.T) {
 	f := admin()
 	f.readErr = errors.New("база данных занята")
 	b := newBench(t, f)
-	b.sees("Списки не прочитаны", "База данных занята.")
+	b.Sees("Списки не прочитаны", "База данных занята.")
 	f.readErr = nil
 	b.section.Do(shell.CommandRefresh)
-	b.sees("ДО-19-3")
+	b.Sees("ДО-19-3")
 	f.readErr = errors.New("диск отключён")
 	b.students()
-	b.sees("Список не прочитан", "диск отключён")
+	b.Sees("Список не прочитан", "диск отключён")
 	f.readErr = nil
-	b.press("Повторить")
-	b.sees("Анисимова Юлия Алексеевна")
+	b.Press("Повторить")
+	b.Sees("Анисимова Юлия Алексеевна")
 }
 
 func TestEmptyCollegeSaysWhatToDo(t *testing.T) {
@@ -180,55 +182,55 @@ func TestEmptyCollegeSaysWhatToDo(t *testing.T) {
 	f.groups, f.students = nil, nil
 	imports := 0
 	b := newBenchLook(t, f, fyne.NewSize(1280, 800), 0, func(d *Deps) { d.Import = func() { imports++ } })
-	b.sees("Учебных групп пока нет", "Загрузите список")
-	b.press("Загрузить список…")
+	b.Sees("Учебных групп пока нет", "Загрузите список")
+	b.Press("Загрузить список…")
 	if imports != 1 {
 		t.Errorf("the import began %d times", imports)
 	}
 	f.access.Edit = false
 	f.publish(model.Change{Roster: true})
-	b.pass()
-	b.sees("Когда администратор ПОО загрузит списки")
-	b.seesNot("Загрузить список…")
+	b.timer.Pass(time.Second)
+	b.Sees("Когда администратор ПОО загрузит списки")
+	b.SeesNot("Загрузить список…")
 }
 
 func TestAddStudent(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	b.students()
-	b.press("+ Добавить студента")
+	b.Press("+ Добавить студента")
 	b.field(0).SetText("Петров Пётр Ильич") // a whole name in the first field
-	b.key(fyne.KeyReturn)
-	b.sees("Выберите учебную группу.")
+	b.Key(fyne.KeyReturn)
+	b.Sees("Выберите учебную группу.")
 	b.did()
 	choose[model.GroupID](b, 0, 3)
 	f.editErr = fmt.Errorf("Петров Пётр Ильич уже есть в группе ДО-19-3: %w", model.ErrNamesake)
-	b.press("Добавить")
-	b.sees("Петров Пётр Ильич уже есть", "Это другой человек с таким же именем")
+	b.Press("Добавить")
+	b.Sees("Петров Пётр Ильич уже есть", "Это другой человек с таким же именем")
 	if f.newPerson.Namesake {
 		t.Error("a namesake is taken for granted")
 	}
 	var confirm *widgets.Check
-	walk(b.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if c, ok := o.(*widgets.Check); ok {
 			confirm = c
 		}
 	})
 	confirm.Tapped(nil)
 	f.editErr = nil
-	b.press("Добавить")
-	if b.dialogOpen() || !f.newPerson.Namesake || f.newPerson.Name != model.ParseName("Петров Пётр Ильич") {
-		t.Errorf("dialog open %v, sent %+v", b.dialogOpen(), f.newPerson)
+	b.Press("Добавить")
+	if b.DialogOpen() || !f.newPerson.Namesake || f.newPerson.Name != model.ParseName("Петров Пётр Ильич") {
+		t.Errorf("dialog open %v, sent %+v", b.DialogOpen(), f.newPerson)
 	}
-	b.sees("Студент добавлен: Петров Пётр Ильич")
+	b.Sees("Студент добавлен: Петров Пётр Ильич")
 }
 
 func TestDialogsCancelByEsc(t *testing.T) {
 	b := newBench(t, admin())
-	b.press("+ Добавить группу")
+	b.Press("+ Добавить группу")
 	b.field(0).SetText("В-1")
-	b.key(fyne.KeyEscape)
-	if b.dialogOpen() {
+	b.Key(fyne.KeyEscape)
+	if b.DialogOpen() {
 		t.Error("Esc leaves the dialog open")
 	}
 	b.did()
@@ -239,11 +241,11 @@ func TestStudentsLeave(t *testing.T) {
 	p := b.students()
 	p.table.SelectKeys(101, 103)
 	b.item(p.menu(), "Отметить выбывшими…")
-	b.sees("Отметить выбывшими 2 студентов?", "Воробьёва Алёна Сергеевна, ДО-19-3", "выйдут из чатов")
+	b.Sees("Отметить выбывшими 2 студентов?", "Воробьёва Алёна Сергеевна, ДО-19-3", "выйдут из чатов")
 	b.did()
-	b.press("Отметить выбывшими")
+	b.Press("Отметить выбывшими")
 	b.did("students leave [101 103]")
-	b.sees("Выбыли 2 студента")
+	b.Sees("Выбыли 2 студента")
 }
 
 func TestStudentsReturn(t *testing.T) {
@@ -251,20 +253,20 @@ func TestStudentsReturn(t *testing.T) {
 	f.left = []model.StudentRow{{Person: 160, Name: model.ParseName("Юдина Яна Олеговна"), GroupName: "ДО-19-3", Left: true}}
 	b := newBench(t, f)
 	p := b.students()
-	walk(p.bar, func(o fyne.CanvasObject) {
+	viewtest.Walk(p.bar, func(o fyne.CanvasObject) {
 		if c, ok := o.(*widgets.Check); ok {
 			c.Tapped(nil)
 		}
 	})
-	b.sees("Юдина Яна Олеговна", "Всего 1")
+	b.Sees("Юдина Яна Олеговна", "Всего 1")
 	p.table.SelectKeys(160)
 	p.table.OnDelete()
-	if b.dialogOpen() {
+	if b.DialogOpen() {
 		t.Error("who has left may leave again")
 	}
 	b.item(p.menu(), "Вернуть в группу…")
 	choose[model.GroupID](b, 0, 3)
-	b.press("Вернуть")
+	b.Press("Вернуть")
 	b.did("return [160] to 3")
 }
 
@@ -293,7 +295,7 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	r := b.rights()
-	b.sees("Всего 5 · 1 администратор")
+	b.Sees("Всего 5 · 1 администратор")
 	r.table.SelectKeys(10, 11, 13)
 	b.item(r.menu(r.selected()), "Дать право «Управление чатами»")
 	// Лебедев has it already.
@@ -303,21 +305,29 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	f.rightsEdit = model.RightsEdit{}
 	r.table.SelectKeys(13)
 	b.item(r.menu(r.selected()), "Забрать право «Управление чатами»…")
-	b.sees("Лебедев Олег Иванович")
-	b.key(fyne.KeyEscape)
+	b.Sees("Лебедев Олег Иванович")
+	b.Key(fyne.KeyEscape)
 	if f.rightsEdit.Take != 0 {
 		t.Error("a right was taken without confirmation")
 	}
 	f.rightsErr = model.ErrLastAdmin
 	r.table.SelectKeys(1)
 	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
-	b.sees("Среди них вы", "потеряете доступ")
-	b.press("Снять права и с себя")
+	b.Sees("Это вы.", "потеряете доступ")
+	b.Press("Снять права с себя")
 	if !f.rightsEdit.LoseOwn || f.rightsEdit.Take != model.RoleAdmin {
 		t.Errorf("sent %+v", f.rightsEdit)
 	}
-	b.sees("Последний администратор", "сначала назначьте другого")
-	b.press("Понятно")
+	b.Sees("Последний администратор", "сначала назначьте другого")
+	b.Press("Понятно")
+	f.rights[0].Roles |= model.RoleAdmin
+	r.load()
+	r.table.SelectKeys(1, f.rights[0].Person)
+	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+	b.Sees("Среди них вы.", "Снять права и с себя")
+	b.Press("Отмена")
+	f.rights[0].Roles &^= model.RoleAdmin
+	r.load()
 	r.held.Tapped(nil)
 	if got := names(r.table.Rows()); len(got) != 2 {
 		t.Errorf("with rights: %q", got)
@@ -334,9 +344,9 @@ func TestManyStudents(t *testing.T) {
 	}
 	b := newBench(t, f)
 	p := b.students()
-	b.sees("Всего 5000")
+	b.Sees("Всего 5000")
 	drawn := 0
-	walk(b.window.Canvas().Content(), func(fyne.CanvasObject) { drawn++ })
+	viewtest.Walk(b.Window.Canvas().Content(), func(fyne.CanvasObject) { drawn++ })
 	if drawn > 1500 {
 		t.Errorf("%d objects are drawn", drawn)
 	}

@@ -18,6 +18,8 @@ import (
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // fakeService answers from memory and notes what it was asked.
@@ -26,6 +28,8 @@ type fakeService struct {
 	card    model.SettingsCard
 	state   model.TokenState
 	report  model.TokenReport
+	account model.TokenState  // for calls
+	caller  model.TokenReport // what the messenger says of it
 	sync    model.SyncStatus
 	runs    []model.RunLine
 	lines   []model.AuditLine
@@ -47,6 +51,35 @@ type fakeService struct {
 	undo       model.UndoPreview
 	undone     []model.ChangeID
 	undoErr    error
+
+	copies                                    []model.Backup
+	loss                                      model.BackupLoss
+	restored                                  []string
+	copiesErr, backUpErr, lossErr, restoreErr error
+}
+
+func (f *fakeService) Backups(context.Context) ([]model.Backup, error) { return f.copies, f.copiesErr }
+
+func (f *fakeService) BackUp(context.Context) error {
+	if f.backUpErr == nil {
+		at := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+		f.copies = append([]model.Backup{{Name: "new.db", At: at, Why: model.BackupByHand, Size: 2 << 20}}, f.copies...)
+	}
+	return f.backUpErr
+}
+
+func (f *fakeService) WriteBackup(_ context.Context, w io.Writer) error {
+	_, err := io.WriteString(w, "college")
+	return errors.Join(err, f.backUpErr)
+}
+
+func (f *fakeService) BackupLoss(context.Context, string) (model.BackupLoss, error) {
+	return f.loss, f.lossErr
+}
+
+func (f *fakeService) RestoreBackup(_ context.Context, name string) error {
+	f.restored = append(f.restored, name)
+	return f.restoreErr
 }
 
 func (f *fakeService) PreviewUndo(_ context.Context, id model.ChangeID) (model.UndoPreview, error) {
@@ -109,6 +142,33 @@ func (f *fakeService) ForgetToken(context.Context) error {
 	return f.forgetErr
 }
 
+func (f *fakeService) CallAccount(context.Context) (model.TokenState, error) {
+	return f.account, f.stateErr
+}
+
+func (f *fakeService) CheckCallToken(_ context.Context, token string) (model.TokenReport, error) {
+	f.checked = append(f.checked, "calls "+token)
+	return f.caller, f.checkErr
+}
+
+func (f *fakeService) CheckKeptCallToken(context.Context) (model.TokenReport, error) {
+	return f.caller, f.checkErr
+}
+
+func (f *fakeService) KeepCallToken(_ context.Context, token string) error {
+	if f.keepErr != nil {
+		return f.keepErr
+	}
+	f.kept = append(f.kept, "calls "+token)
+	f.account = model.TokenState{Kept: true, Tail: model.TokenTail(token)}
+	return nil
+}
+
+func (f *fakeService) ForgetCallToken(context.Context) error {
+	f.account = model.TokenState{}
+	return f.forgetErr
+}
+
 func (f *fakeService) Runs(context.Context, int) ([]model.RunLine, error) { return f.runs, f.runsErr }
 
 func (f *fakeService) RunNow(context.Context) (model.Report, error) {
@@ -158,32 +218,6 @@ func (f *fakeService) publish(c model.Change) {
 	}
 }
 
-// lateExecutor runs work at once or, while late, only when it is told to: as a keyring that hangs.
-type lateExecutor struct {
-	late  bool
-	tasks []func()
-}
-
-func (l *lateExecutor) Go(f func()) {
-	if l.late {
-		l.tasks = append(l.tasks, f)
-		return
-	}
-	f()
-}
-
-func (l *lateExecutor) UI(f func()) { f() }
-
-// arrive lets the work that waits be done.
-func (l *lateExecutor) arrive() {
-	l.late = false
-	tasks := l.tasks
-	l.tasks = nil
-	for _, f := range tasks {
-		f()
-	}
-}
-
 // file is where the journal is written to.
 type file struct {
 	strings.Builder
@@ -205,14 +239,14 @@ func (f *file) Close() error {
 
 // bench is a window with the screen in it, on fakes.
 type bench struct {
-	t       *testing.T
-	window  fyne.Window
+	viewtest.Person
 	service *fakeService
-	late    *lateExecutor
+	late    *viewtest.Executor
 	shell   *shell.Shell
 	screen  *screen
-	due     []func() // timers
+	timer   viewtest.Timers
 	file    *file
+	again   int // how often who is at work was asked to sign in anew
 }
 
 func newBench(t *testing.T, f *fakeService) *bench {
@@ -222,36 +256,20 @@ func newBench(t *testing.T, f *fakeService) *bench {
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, service: f, late: &lateExecutor{}, file: &file{}}
-	b.window = test.NewTempWindow(t, nil)
-	timer := func(_ time.Duration, do func()) (stop func()) {
-		stopped := false
-		b.due = append(b.due, func() {
-			if !stopped {
-				do()
-			}
-		})
-		return func() { stopped = true }
-	}
-	b.shell = shell.New(shell.Config{Window: b.window, Exec: b.late, Timer: timer, Service: f,
+	b := &bench{service: f, late: &viewtest.Executor{}, file: &file{}}
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Exec: b.late, Timer: timer, Frame: frame, Service: f,
-				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }}).(*screen)
+			b.screen = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f,
+				Save:     func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+				SaveCopy: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+				Restored: func() { b.again++ }}).(*screen)
 			return b.screen
 		}},
 		shell.Section{Key: "other", Title: "Чаты", Open: func(*shell.Shell) shell.Screen { return other{} }})
-	b.window.Resize(size)
+	b.Window.Resize(size)
 	return b
-}
-
-// pass lets every timer that was set so far run out.
-func (b *bench) pass() {
-	due := b.due
-	b.due = nil
-	for _, do := range due {
-		do()
-	}
 }
 
 // other is a screen to go to.
@@ -277,6 +295,12 @@ func goodReport() model.TokenReport {
 	}}
 }
 
+// callerReport is what VK says of a token that may start calls.
+func callerReport(may model.Verdict, words string) model.TokenReport {
+	return model.TokenReport{Community: 77, Name: "Зоя Звонкова", Abilities: []model.TokenAbility{
+		{Name: "Начинать звонки", Verdict: may, Words: words, Needed: true}}}
+}
+
 // weakReport is what VK says of a token without the right.
 func weakReport() model.TokenReport {
 	r := goodReport()
@@ -295,7 +319,9 @@ func admin() *fakeService {
 		card:   model.SettingsCard{Settings: model.DefaultSettings(), Community: 225544871, CommunityName: "Педагогический колледж", Computer: "KADRY-2", OwnAddresses: own},
 		state:  model.TokenState{Kept: true, Tail: "a1B2"},
 		report: goodReport(),
+		caller: callerReport(model.VerdictYes, "право «Сообщения» есть; окончательно VK ответит при первом звонке"),
 		sync:   model.SyncStatus{LastRun: at, AgentHere: true},
+		loss:   model.BackupLoss{Chats: 2, Done: []model.DoneSince{{Action: "Загрузка списков", Count: 1}, {Action: "Изменение чата", Count: 12}}},
 		choices: model.AuditChoices{People: []model.AuditPerson{{Person: 0, Who: model.NobodyDid}, {Person: 1, Who: "Рязанцева Екатерина Викторовна"}},
 			Actions: []string{"Изменение настроек", "Изменение чата"}},
 	}
@@ -322,6 +348,10 @@ func admin() *fakeService {
 		}
 		f.lines = append(f.lines, l)
 	}
+	for i, why := range []model.BackupWhy{model.BackupInitialise, model.BackupImport, model.BackupByHand, model.BackupDaily, model.BackupRestore, model.BackupDaily} {
+		made := at.Add(-time.Duration(i) * 7 * time.Hour)
+		f.copies = append(f.copies, model.Backup{Name: model.BackupName(made, why, 1), At: made, Why: why, Size: int64(18-i)<<20 + 300})
+	}
 	return f
 }
 
@@ -344,4 +374,16 @@ func (b *bench) shown() []string {
 		}
 	}
 	return subjects
+}
+
+// write types into the field in front that has the placeholder.
+func (b *bench) write(placeholder, text string) {
+	b.T.Helper()
+	for _, field := range viewtest.InFront[*widgets.Entry](&b.Person) {
+		if field.PlaceHolder == placeholder {
+			field.SetText(text)
+			return
+		}
+	}
+	b.T.Fatalf("there is no field %q", placeholder)
 }

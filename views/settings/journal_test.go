@@ -11,22 +11,23 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
 // findDialogCheck is the checkbox in front that has that label.
 func findDialogCheck(b *bench, label string) *widgets.Check {
-	b.t.Helper()
+	b.T.Helper()
 	var found *widgets.Check
-	walk(b.front(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
 		if c, ok := o.(*widgets.Check); ok {
 			found = c
 		}
 	})
 	if found == nil {
-		b.t.Fatal("there is no checkbox")
+		b.T.Fatal("there is no checkbox")
 	}
-	b.sees(label)
+	b.Sees(label)
 	return found
 }
 
@@ -34,23 +35,23 @@ func findDialogCheck(b *bench, label string) *widgets.Check {
 func TestJournalPages(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockJournal)
-	b.sees("1–200 из 450", "Владелец файла", "20 % › 35 %")
-	b.press("Старше")
-	b.press("Старше")
-	b.sees("401–450 из 450")
-	b.press("Старше") // there is nothing older
+	b.Sees("1–200 из 450", "Владелец файла", "20 % › 35 %")
+	b.Press("Старше")
+	b.Press("Старше")
+	b.Sees("401–450 из 450")
+	b.Press("Старше") // there is nothing older
 	if got := last(t, "filter", b.service.filters).Offset; got != 400 {
 		t.Errorf("the page begins at %d", got)
 	}
-	b.press("Новее")
-	b.sees("201–400 из 450")
+	b.Press("Новее")
+	b.Sees("201–400 из 450")
 }
 
 // TestJournalFilter: every condition reaches the program, and a new one begins at the first page.
 func TestJournalFilter(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockJournal)
-	b.press("Старше")
+	b.Press("Старше")
 	j := b.screen.journal
 	j.people.SetSelected(0)
 	j.actions.SetSelected("Изменение настроек")
@@ -66,8 +67,8 @@ func TestJournalFilter(t *testing.T) {
 		t.Errorf("shows %q", got)
 	}
 	j.text.SetText("нет такого")
-	b.sees("Ничего не найдено")
-	b.press("Сбросить фильтр")
+	b.Sees("Ничего не найдено")
+	b.Press("Сбросить фильтр")
 	if got := last(t, "filter", b.service.filters); got != (model.AuditFilter{Limit: journalPage}) {
 		t.Errorf("after the reset asks for %+v", got)
 	}
@@ -83,7 +84,7 @@ func TestJournalWrongDate(t *testing.T) {
 	if len(b.service.filters) != asked {
 		t.Error("asked with a wrong date")
 	}
-	b.sees("ДД.ММ.ГГГГ")
+	b.Sees("ДД.ММ.ГГГГ")
 }
 
 // TestJournalLine: a line is told whole.
@@ -93,7 +94,7 @@ func TestJournalLine(t *testing.T) {
 	b := newBench(t, f)
 	b.screen.open(blockJournal)
 	b.screen.journal.table.OnOpen(f.lines[0])
-	b.sees("Подробности", "конец")
+	b.Sees("Подробности", "конец")
 }
 
 // TestJournalExport: what the filter leaves goes into the file that was chosen.
@@ -102,24 +103,24 @@ func TestJournalExport(t *testing.T) {
 	b.screen.open(blockJournal)
 	b.screen.journal.actions.SetSelected("Изменение чата")
 	b.screen.journal.apply()
-	b.press("Экспорт в Excel")
+	b.Press("Экспорт в Excel")
 	if b.file.String() != "workbook" || !b.file.closed {
 		t.Errorf("wrote %q, closed %v", b.file.String(), b.file.closed)
 	}
 	if got := last(t, "export", b.service.exported); got.Action != "Изменение чата" {
 		t.Errorf("exported %+v", got)
 	}
-	b.sees("Журнал записан в файл")
+	b.Sees("Журнал записан в файл")
 
 	b.file.err = errors.New("disk full")
-	b.press("Экспорт в Excel")
-	b.sees("Файл не записан")
-	b.seesNot("disk full")
-	b.press("Понятно")
+	b.Press("Экспорт в Excel")
+	b.Sees("Файл не записан")
+	b.SeesNot("disk full")
+	b.Press("Понятно")
 
 	b.service.exportErr = errors.New("в журнале больше строк, чем помещается на лист Excel")
-	b.press("Экспорт в Excel")
-	b.sees("Журнал не выгружен", "В журнале больше строк")
+	b.Press("Экспорт в Excel")
+	b.Sees("Журнал не выгружен", "В журнале больше строк")
 }
 
 // TestJournalFails: a journal that cannot be read says so and can be asked again.
@@ -128,12 +129,12 @@ func TestJournalFails(t *testing.T) {
 	f.auditErr = errSaid
 	b := newBench(t, f)
 	b.screen.open(blockJournal)
-	b.sees("Журнал не прочитан")
+	b.Sees("Журнал не прочитан")
 	f.auditErr = nil
-	b.press("Повторить")
-	b.sees("1–200 из 450")
+	b.Press("Повторить")
+	b.Sees("1–200 из 450")
 	b.screen.Do(shell.CommandFilter)
-	if b.window.Canvas().Focused() != b.screen.journal.text {
+	if b.Window.Canvas().Focused() != b.screen.journal.text {
 		t.Error("Ctrl+F does not lead into the filter")
 	}
 }
@@ -144,16 +145,16 @@ func TestAgentCard(t *testing.T) {
 	f.runs = f.runs[1:]
 	b := newBench(t, f)
 	b.screen.open(blockMessenger)
-	b.sees("02.03.2026 12:45, 8 с", "1 отказ", "Создано 12 чатов, участников +340, ждут входа 21.")
-	b.press("Запустить сейчас")
+	b.Sees("02.03.2026 12:45, 8 с", "1 отказ", "Создано 12 чатов, участников +340, ждут входа 21.")
+	b.Press("Запустить сейчас")
 	if f.ran != 1 {
 		t.Errorf("ran %d times", f.ran)
 	}
 	f.sync.Running = true
 	f.publish(model.Change{Sync: true})
-	b.pass()
-	b.sees("идёт сейчас")
-	b.press("Остановить")
+	b.timer.Pass(time.Hour)
+	b.Sees("идёт сейчас")
+	b.Press("Остановить")
 	if f.stopped != 1 {
 		t.Errorf("stopped %d times", f.stopped)
 	}
@@ -170,7 +171,7 @@ func TestAgentAway(t *testing.T) {
 			prepare(f)
 			b := newBench(t, f)
 			b.screen.open(blockMessenger)
-			b.press("Запустить сейчас")
+			b.Press("Запустить сейчас")
 			if f.ran != 0 {
 				t.Error("a closed button ran the agent")
 			}
@@ -183,12 +184,12 @@ func TestRuns(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockMessenger)
 	b.screen.form.hour.SetText("40")
-	b.press("Журнал синхронизаций")
-	b.sees("без ошибок", "не закончена", "остановлена", "Всего 12")
+	b.Press("Журнал синхронизаций")
+	b.Sees("без ошибок", "не закончена", "остановлена", "Всего 12")
 	b.shell.Top().(*runs).table.OnOpen(b.service.runs[1])
-	b.sees("Гаршина Мария Сергеевна: закрытый профиль")
-	b.press("Закрыть")
-	b.press("Назад")
+	b.Sees("Гаршина Мария Сергеевна: закрытый профиль")
+	b.Press("Закрыть")
+	b.Press("Назад")
 	if b.shell.Top() != shell.Screen(b.screen) || !b.screen.form.dirty() {
 		t.Error("the change that was not saved is gone")
 	}

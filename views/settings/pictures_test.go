@@ -5,62 +5,32 @@
 package settings
 
 import (
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
-// TestPictures draws every block and dialog: none may fail or be wider than the window. With ZVONOK_PICTURES set to a
-// folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// TestPictures draws every screen and dialog, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	folder := os.Getenv("ZVONOK_PICTURES")
-	for n, scene := range scenes() {
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
-			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
-				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
-					continue // one combination tells whether a scene can be drawn at all
-				}
-				width := "1280"
-				if size.Width < 1100 {
-					width = "1024"
-				}
-				t.Run(scene.name+"-"+name+"-"+width, func(t *testing.T) {
-					f := admin()
-					if scene.prepare != nil {
-						scene.prepare(f)
-					}
-					b := newBenchLook(t, f, size, look)
-					if scene.show != nil {
-						scene.show(b)
-					}
-					picture := b.window.Canvas().Capture()
-					if got := picture.Bounds().Dx(); got != int(size.Width) {
-						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
-					}
-					if folder == "" {
-						return
-					}
-					file, err := os.Create(filepath.Join(folder, strings.TrimPrefix(t.Name(), "TestPictures/")+".png"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					defer file.Close()
-					if err := png.Encode(file, picture); err != nil {
-						t.Fatal(err)
-					}
-				})
-			}
-		}
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
+}
+
+func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+	t.Helper()
+	f := admin()
+	if s.prepare != nil {
+		s.prepare(f)
 	}
+	b := newBenchLook(t, f, size, look)
+	if s.show != nil {
+		s.show(b)
+	}
+	return b.Window
 }
 
 type scene struct {
@@ -82,11 +52,12 @@ func scenes() []scene {
 			b.screen.token.ask()
 			if press {
 				b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
-				b.press("Проверить")
+				b.Press("Проверить")
 			}
 		}
 	}
 	journal := func(b *bench) { b.screen.open(blockJournal) }
+	copies := func(b *bench) { b.screen.open(blockBackups) }
 	return []scene{
 		{"college", nil, nil},
 		{"college-long", func(f *fakeService) { f.card.CollegeName = long }, nil},
@@ -95,13 +66,32 @@ func scenes() []scene {
 			b.screen.form.idle.SetText("900")
 			b.screen.saveThen(nil)
 		}},
+		{"college-calls", nil, func(b *bench) {
+			b.screen.form.early.SetText("900")
+			b.screen.form.program.SetText(`C:\Program Files\VK Messenger\Очень длинная папка с программой мессенджера\VK Messenger.exe`)
+			b.screen.saveThen(nil)
+		}},
+		{"college-program", nil, func(b *bench) { b.screen.chooseProgram() }},
 		{"college-zones", nil, func(b *bench) { b.screen.form.zone.Open() }},
 		{"college-failed", func(f *fakeService) { f.settingsErr = errSaid }, nil},
 		{"closed", func(f *fakeService) { f.actor.Roles = model.RoleTeacher }, nil},
 		{"unsaved", nil, func(b *bench) { b.screen.form.hour.SetText("40"); b.shell.Go(1) }},
 		{"messenger", nil, messenger},
 		{"messenger-bottom", nil, bottom},
-		{"messenger-checked", nil, func(b *bench) { messenger(b); b.press("Проверить") }},
+		{"messenger-calls", func(f *fakeService) { f.account = model.TokenState{Kept: true, Tail: "Z9y8"} }, func(b *bench) {
+			bottom(b)
+			b.screen.calls.checkKept()
+		}},
+		{"calls-ask", nil, func(b *bench) { messenger(b); b.screen.calls.ask() }},
+		{"calls-weak", func(f *fakeService) {
+			f.caller = callerReport(model.VerdictNo, "у ключа нет права «Сообщения»: получите его у VK и создайте ключ заново")
+		}, func(b *bench) {
+			messenger(b)
+			b.screen.calls.ask()
+			b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
+			b.Press("Проверить")
+		}},
+		{"messenger-checked", nil, func(b *bench) { messenger(b); b.Press("Проверить") }},
 		{"messenger-wrong-address", nil, func(b *bench) {
 			b.screen.form.api.SetText("http://api.vk.ru")
 			b.screen.form.limit.SetText("много")
@@ -118,15 +108,15 @@ func scenes() []scene {
 			f.card.Fixed, f.state.Given, f.card.CommunityName = true, true, long
 		}, bottom},
 		{"messenger-given", func(f *fakeService) { f.state.Given, f.card.CommunityName = true, long }, messenger},
-		{"runs", nil, func(b *bench) { messenger(b); b.press("Журнал синхронизаций") }},
-		{"runs-empty", func(f *fakeService) { f.runs = nil }, func(b *bench) { messenger(b); b.press("Журнал синхронизаций") }},
+		{"runs", nil, func(b *bench) { messenger(b); b.Press("Журнал синхронизаций") }},
+		{"runs-empty", func(f *fakeService) { f.runs = nil }, func(b *bench) { messenger(b); b.Press("Журнал синхронизаций") }},
 		{"run", nil, func(b *bench) {
 			messenger(b)
-			b.press("Журнал синхронизаций")
+			b.Press("Журнал синхронизаций")
 			b.shell.Top().(*runs).open(b.service.runs[1])
 		}},
 		{"run-problem", func(f *fakeService) { f.runs = f.runs[3:] }, bottom},
-		{"token-remove", nil, func(b *bench) { messenger(b); b.press("Удалить") }},
+		{"token-remove", nil, func(b *bench) { messenger(b); b.Press("Удалить") }},
 		{"token-ask", nil, dialog(false)},
 		{"token-good", nil, dialog(true)},
 		{"token-weak", func(f *fakeService) { f.report = weakReport() }, dialog(true)},
@@ -140,7 +130,19 @@ func scenes() []scene {
 		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},
 		{"journal-save", nil, func(b *bench) {
 			journal(b)
-			widgets.AskWhere("Сохранить журнал изменений")(b.window, "Журнал изменений.xlsx", nil)
+			widgets.AskWhere("Сохранить журнал изменений")(b.Window, "Журнал изменений.xlsx", nil)
+		}},
+		{"backups", nil, func(b *bench) { copies(b); b.screen.backups.table.SelectKeys(b.service.copies[1].Name) }},
+		{"backups-empty", func(f *fakeService) { f.copies = nil }, copies},
+		{"backups-failed", func(f *fakeService) { f.copiesErr = errSaid }, copies},
+		{"backups-restore", func(f *fakeService) {
+			for range 9 {
+				f.loss.Done = append(f.loss.Done, model.DoneSince{Action: "Создание учётных записей для выбранных сотрудников", Count: 3})
+			}
+		}, func(b *bench) { copies(b); b.screen.backups.ask(b.service.copies[1]) }},
+		{"backups-save", nil, func(b *bench) {
+			copies(b)
+			widgets.AskWhere("Сохранить копию колледжа")(b.Window, "Колледж.db", nil)
 		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
 	}

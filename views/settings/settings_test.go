@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -15,8 +16,8 @@ import (
 // TestSave: nothing is saved before «Сохранить», and that saves exactly what the fields say.
 func TestSave(t *testing.T) {
 	b := newBench(t, admin())
-	b.sees("Педагогический колледж", "Академический час, минут", "Часовой пояс", "Москва (МСК, UTC+3)")
-	b.seesNot("есть несохранённые изменения")
+	b.Sees("Педагогический колледж", "Академический час, минут", "Часовой пояс", "Москва (МСК, UTC+3)")
+	b.SeesNot("есть несохранённые изменения")
 	b.screen.form.name.SetText("  Колледж   связи ")
 	b.screen.form.hour.SetText("40")
 	b.screen.form.agentOn.SetChecked(false)
@@ -24,15 +25,15 @@ func TestSave(t *testing.T) {
 	if len(b.service.saved) != 0 {
 		t.Error("something was saved before «Сохранить»")
 	}
-	b.sees("есть несохранённые изменения")
-	b.press("Сохранить")
+	b.Sees("есть несохранённые изменения")
+	b.Press("Сохранить")
 	want := b.service.card.Settings
 	want.CollegeName, want.AcademicHour, want.AgentOn, want.Addresses.API = "Колледж связи", 40, false, "https://vk.example.ru"
 	if got := last(t, "saving", b.service.saved); got != want {
 		t.Errorf("saved %+v, want %+v", got, want)
 	}
-	b.sees("Настройки сохранены")
-	b.seesNot("есть несохранённые изменения")
+	b.Sees("Настройки сохранены")
+	b.SeesNot("есть несохранённые изменения")
 }
 
 // TestZone: a city is chosen, its time zone is saved.
@@ -43,11 +44,11 @@ func TestZone(t *testing.T) {
 	}
 	b.screen.form.zone.SetSelected("Хабаровск")
 	b.screen.form.touch()
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if got := last(t, "saving", b.service.saved).TimeZone; got != "Asia/Vladivostok" {
 		t.Errorf("saved the zone %q", got)
 	}
-	b.sees("Владивосток (МСК+7, UTC+10)")
+	b.Sees("Владивосток (МСК+7, UTC+10)")
 }
 
 // TestForeignZone: a time zone that is none of the eleven is shown and stays as it is.
@@ -55,7 +56,7 @@ func TestForeignZone(t *testing.T) {
 	f := admin()
 	f.card.TimeZone = "Europe/Minsk"
 	b := newBench(t, f)
-	b.sees("Europe/Minsk")
+	b.Sees("Europe/Minsk")
 	if b.screen.form.dirty() {
 		t.Error("the form wants to save something by itself")
 	}
@@ -79,7 +80,7 @@ func TestWrong(t *testing.T) {
 			b.screen.open(blockJournal)
 			c.set(b.screen.form)
 			b.screen.Do(shell.CommandSave)
-			b.sees(c.say)
+			b.Sees(c.say)
 			if len(b.service.saved) != 0 || b.screen.nav.chosen != c.back {
 				t.Errorf("saved %d times, shows %q", len(b.service.saved), b.screen.nav.chosen)
 			}
@@ -93,8 +94,8 @@ func TestRefused(t *testing.T) {
 	f.saveErr = errors.New("база данных занята: повторите")
 	b := newBench(t, f)
 	b.screen.form.hour.SetText("40")
-	b.press("Сохранить")
-	b.sees("Настройки не сохранены", "База данных занята: повторите.")
+	b.Press("Сохранить")
+	b.Sees("Настройки не сохранены", "База данных занята: повторите.")
 	if !b.screen.form.dirty() {
 		t.Error("the changes are gone")
 	}
@@ -109,8 +110,8 @@ func TestUnsaved(t *testing.T) {
 			b := newBench(t, admin())
 			b.screen.form.hour.SetText("40")
 			b.shell.Go(1)
-			b.sees("несохранённые изменения")
-			b.press(answer)
+			b.Sees("несохранённые изменения")
+			b.Press(answer)
 			_, left := b.shell.Top().(other)
 			if left != want.left || (len(b.service.saved) == 1) != want.saved {
 				t.Errorf("left %v, saved %d times", left, len(b.service.saved))
@@ -119,7 +120,7 @@ func TestUnsaved(t *testing.T) {
 	}
 	b := newBench(t, admin())
 	b.shell.Go(1)
-	if b.dialogOpen() {
+	if b.DialogOpen() {
 		t.Error("asks although nothing changed")
 	}
 }
@@ -129,7 +130,7 @@ func TestRevert(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.form.hour.SetText("40")
 	b.screen.form.agentOn.SetChecked(false)
-	b.press("Отменить изменения")
+	b.Press("Отменить изменения")
 	if b.screen.form.dirty() || b.screen.form.hour.Text != "45" || !b.screen.form.agentOn.Checked() {
 		t.Error("the changes are still there")
 	}
@@ -140,14 +141,14 @@ func TestReloaded(t *testing.T) {
 	b := newBench(t, admin())
 	b.service.card.AcademicHour = 60
 	b.service.publish(model.Change{All: true})
-	b.pass()
+	b.timer.Pass(time.Hour)
 	if b.screen.form.hour.Text != "60" {
 		t.Errorf("shows %q after a change", b.screen.form.hour.Text)
 	}
 	b.screen.form.hour.SetText("40")
 	b.service.card.AcademicHour = 50
 	b.service.publish(model.Change{All: true})
-	b.pass()
+	b.timer.Pass(time.Hour)
 	if b.screen.form.hour.Text != "40" {
 		t.Errorf("own change became %q", b.screen.form.hour.Text)
 	}
@@ -163,8 +164,8 @@ func TestOwnAddresses(t *testing.T) {
 	if got := b.screen.form.api.Text; got != "https://vk.example.ru" {
 		t.Errorf("shows %q", got)
 	}
-	b.press("Вернуть обычные")
-	b.press("Сохранить")
+	b.Press("Вернуть обычные")
+	b.Press("Сохранить")
 	if got := last(t, "saving", b.service.saved).Addresses; got != (model.MessengerAddresses{}) {
 		t.Errorf("saved %+v", got)
 	}
@@ -180,8 +181,8 @@ func TestClosed(t *testing.T) {
 			f := admin()
 			f.actor = actor
 			b := newBench(t, f)
-			b.sees("доступны Администратору ПОО")
-			b.seesNot("Название", "Сохранить", f.state.Tail)
+			b.Sees("доступны Администратору ПОО")
+			b.SeesNot("Название", "Сохранить", f.state.Tail)
 		})
 	}
 }
@@ -190,8 +191,8 @@ func TestClosed(t *testing.T) {
 func TestCommunity(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockMessenger)
-	b.sees("Идентификатор ВК-сообщества", "225544871", "отправьте Администратору сервера")
-	b.press("Скопировать")
+	b.Sees("Идентификатор ВК-сообщества", "225544871", "отправьте Администратору сервера")
+	b.Press("Скопировать")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "225544871" {
 		t.Errorf("copied %q", got)
 	}
@@ -200,22 +201,22 @@ func TestCommunity(t *testing.T) {
 // TestHanging: while the keyring and VK hang, the screen obeys.
 func TestHanging(t *testing.T) {
 	b := newBench(t, admin())
-	b.late.late = true
+	b.late.Late = true
 	b.screen.Do(shell.CommandRefresh)
 	b.screen.open(blockMessenger)
 	b.screen.token.ask()
 	b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
-	b.press("Проверить")
-	b.sees("Проверяем…")
-	b.press("Отмена")
-	if b.dialogOpen() {
+	b.Press("Проверить")
+	b.Sees("Проверяем…")
+	b.Press("Отмена")
+	if b.DialogOpen() {
 		t.Fatal("the dialog waits for VK")
 	}
 	b.screen.open(blockCollege)
 	b.screen.form.hour.SetText("40")
-	b.sees("есть несохранённые изменения")
-	b.late.arrive()
-	if b.dialogOpen() || len(b.service.kept) > 0 {
+	b.Sees("есть несохранённые изменения")
+	b.late.Release()
+	if b.DialogOpen() || len(b.service.kept) > 0 {
 		t.Error("the late answer opened something")
 	}
 	if b.screen.form.hour.Text != "40" {
@@ -227,10 +228,10 @@ func TestHanging(t *testing.T) {
 func TestNav(t *testing.T) {
 	b := newBench(t, admin())
 	test.Tap(b.screen.nav.items[1])
-	b.sees("Ключ сообщества")
-	b.window.Canvas().Focus(b.screen.nav.items[1])
+	b.Sees("Ключ сообщества")
+	b.Window.Canvas().Focus(b.screen.nav.items[1])
 	b.screen.nav.items[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if b.screen.nav.chosen != blockJournal || b.window.Canvas().Focused() != b.screen.nav.items[2] {
+	if b.screen.nav.chosen != blockJournal || b.Window.Canvas().Focused() != b.screen.nav.items[2] {
 		t.Errorf("at %q after Down", b.screen.nav.chosen)
 	}
 }

@@ -10,9 +10,9 @@ import (
 const someToken = "vk1.a.0123456789abcdefXYZ9"
 
 func openToken(b *bench) {
-	b.t.Helper()
+	b.T.Helper()
 	b.screen.open(blockMessenger)
-	b.press("Заменить")
+	b.Press("Заменить")
 	b.write("Вставьте ключ", "  "+someToken+" ")
 }
 
@@ -38,11 +38,11 @@ func TestTokenStates(t *testing.T) {
 			f.state, f.stateErr = c.state, c.err
 			b := newBench(t, f)
 			b.screen.open(blockMessenger)
-			b.sees(c.say...)
+			b.Sees(c.say...)
 			for _, label := range c.offer {
-				b.find(label)
+				b.Find(label)
 			}
-			b.seesNot(c.without...)
+			b.SeesNot(c.without...)
 		})
 	}
 }
@@ -54,27 +54,27 @@ func TestTokenRepeat(t *testing.T) {
 	b := newBench(t, f)
 	b.screen.open(blockMessenger)
 	f.state = model.TokenState{Kept: true, Tail: "a1B2"}
-	b.press("Повторить")
-	b.sees("…a1B2")
-	b.seesNot("не отвечает")
+	b.Press("Повторить")
+	b.Sees("…a1B2")
+	b.SeesNot("не отвечает")
 }
 
 // TestTokenKept: a token is checked, told about, and only then kept; afterwards it is nowhere on the screen.
 func TestTokenKept(t *testing.T) {
 	b := newBench(t, admin())
 	openToken(b)
-	b.press("Проверить")
-	b.sees("Сообщество «Педагогический колледж», идентификатор 225544871", "✓", "Создавать чаты — да", "✗",
+	b.Press("Проверить")
+	b.Sees("Сообщество «Педагогический колледж», идентификатор 225544871", "✓", "Создавать чаты — да", "✗",
 		"Добавлять участников — только по ссылке", "Начинать звонки — звонок начинает преподаватель")
 	if len(b.service.kept) != 0 {
 		t.Fatal("kept before «Сохранить ключ»")
 	}
-	b.press("Сохранить ключ")
-	if b.dialogOpen() || last(t, "token", b.service.kept) != someToken || last(t, "move", b.service.moved) != 0 {
+	b.Press("Сохранить ключ")
+	if b.DialogOpen() || last(t, "token", b.service.kept) != someToken || last(t, "move", b.service.moved) != 0 {
 		t.Errorf("kept %d tokens, moved to %v", len(b.service.kept), b.service.moved)
 	}
-	b.sees("…XYZ9", "Ключ сообщества сохранён")
-	b.seesNot(someToken)
+	b.Sees("…XYZ9", "Ключ сообщества сохранён")
+	b.SeesNot(someToken)
 }
 
 // TestTokenRefused: a token that cannot be checked or is too weak is not kept, and it is said why.
@@ -91,9 +91,9 @@ func TestTokenRefused(t *testing.T) {
 			c.prepare(f)
 			b := newBench(t, f)
 			openToken(b)
-			b.press("Проверить")
-			b.sees(c.say)
-			b.press("Проверить")
+			b.Press("Проверить")
+			b.Sees(c.say)
+			b.Press("Проверить")
 			if len(f.checked) != 2 || len(f.kept) != 0 {
 				t.Errorf("checked %d times, kept %d", len(f.checked), len(f.kept))
 			}
@@ -107,15 +107,15 @@ func TestTokenForeign(t *testing.T) {
 	f.report.Community, f.report.Name, f.report.Instead = 777, "Другой колледж", 225544871
 	b := newBench(t, f)
 	openToken(b)
-	b.press("Проверить")
-	b.sees("а чаты колледжа созданы сообществом 225544871", "Прежние чаты останутся в VK без присмотра")
-	b.press("Сохранить ключ")
+	b.Press("Проверить")
+	b.Sees("а чаты колледжа созданы сообществом 225544871", "Прежние чаты останутся в VK без присмотра")
+	b.Press("Сохранить ключ")
 	if len(f.kept) != 0 {
 		t.Fatal("kept without an agreement")
 	}
 	d := findDialogCheck(b, "Создать чаты колледжа заново в сообществе 777")
 	d.SetChecked(true)
-	b.press("Сохранить ключ")
+	b.Press("Сохранить ключ")
 	if last(t, "move", f.moved) != 777 {
 		t.Errorf("moved to %v", f.moved)
 	}
@@ -125,10 +125,10 @@ func TestTokenForeign(t *testing.T) {
 func TestTokenAnother(t *testing.T) {
 	b := newBench(t, admin())
 	openToken(b)
-	b.press("Проверить")
+	b.Press("Проверить")
 	b.write("Вставьте ключ", someToken+"1")
-	b.seesNot("Сохранить ключ", "Создавать чаты")
-	b.press("Проверить")
+	b.SeesNot("Сохранить ключ", "Создавать чаты")
+	b.Press("Проверить")
 	if got := last(t, "check", b.service.checked); got != someToken+"1" {
 		t.Errorf("checked another text")
 	}
@@ -140,10 +140,10 @@ func TestTokenNotKept(t *testing.T) {
 	f.keepErr = errors.New("хранилище ключей недоступно: включите и разблокируйте его")
 	b := newBench(t, f)
 	openToken(b)
-	b.press("Проверить")
-	b.press("Сохранить ключ")
-	b.sees("Хранилище ключей недоступно: включите и разблокируйте его.")
-	if !b.dialogOpen() {
+	b.Press("Проверить")
+	b.Press("Сохранить ключ")
+	b.Sees("Хранилище ключей недоступно: включите и разблокируйте его.")
+	if !b.DialogOpen() {
 		t.Error("the dialog is gone")
 	}
 }
@@ -152,26 +152,26 @@ func TestTokenNotKept(t *testing.T) {
 func TestTokenForgotten(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockMessenger)
-	b.press("Удалить")
-	b.sees("Удалить ключ сообщества?", "В самом VK ключ останется")
+	b.Press("Удалить")
+	b.Sees("Удалить ключ сообщества?", "В самом VK ключ останется")
 	if b.service.forgotten != 0 {
 		t.Fatal("removed before the answer")
 	}
-	b.press("Удалить ключ")
+	b.Press("Удалить ключ")
 	if b.service.forgotten != 1 {
 		t.Errorf("removed %d times", b.service.forgotten)
 	}
-	b.sees("не введён")
+	b.Sees("не введён")
 }
 
 // TestTokenChecked: the kept token is checked without being entered again.
 func TestTokenChecked(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockMessenger)
-	b.press("Проверить")
-	b.sees("Выдавать пригласительные ссылки — да")
+	b.Press("Проверить")
+	b.Sees("Выдавать пригласительные ссылки — да")
 	b.service.checkErr = errSaid
-	b.press("Проверить")
-	b.sees("VK не отвечает: проверьте подключение")
-	b.seesNot("Выдавать пригласительные ссылки")
+	b.Press("Проверить")
+	b.Sees("VK не отвечает: проверьте подключение")
+	b.SeesNot("Выдавать пригласительные ссылки")
 }

@@ -23,13 +23,13 @@ func undoable(t *testing.T) *bench {
 func TestUndo(t *testing.T) {
 	b := undoable(t)
 	b.screen.journal.open(b.service.lines[0])
-	b.press("Отменить изменение…")
-	b.sees("Загрузка списков", "2 строки", "12 карточек людей, 3 зачисления", "переписка в них не восстановится")
+	b.Press("Отменить изменение…")
+	b.Sees("Загрузка списков", "2 строки", "12 карточек людей, 3 зачисления", "переписка в них не восстановится")
 	if len(b.service.undone) != 0 {
 		t.Fatal("undone before it was confirmed")
 	}
-	b.press("Отменить изменение")
-	if len(b.service.undone) != 1 || b.service.undone[0] != 7 || b.dialogOpen() {
+	b.Press("Отменить изменение")
+	if len(b.service.undone) != 1 || b.service.undone[0] != 7 || b.DialogOpen() {
 		t.Errorf("undone: %v", b.service.undone)
 	}
 }
@@ -39,9 +39,9 @@ func TestUndoRefused(t *testing.T) {
 	b := undoable(t)
 	b.service.undoErr = errors.New("отменить нельзя: с тех пор 2 записи изменились")
 	b.screen.journal.open(b.service.lines[0])
-	b.press("Отменить изменение…")
-	b.press("Отменить изменение")
-	b.sees("Отменить нельзя: с тех пор 2 записи изменились", "Понятно")
+	b.Press("Отменить изменение…")
+	b.Press("Отменить изменение")
+	b.Sees("Отменить нельзя: с тех пор 2 записи изменились", "Понятно")
 }
 
 // TestNothingToUndo: a line without a change, or whose change was taken back, offers nothing.
@@ -50,10 +50,10 @@ func TestNothingToUndo(t *testing.T) {
 	line := b.service.lines[0]
 	line.Undone = true
 	b.screen.journal.open(line)
-	b.sees("изменение отменено")
-	b.seesNot("Отменить изменение…")
-	b.press("Закрыть")
+	b.Sees("изменение отменено")
+	b.SeesNot("Отменить изменение…")
+	b.Press("Закрыть")
 	line.Change, line.Undone = 0, false
 	b.screen.journal.open(line)
-	b.seesNot("Отменить изменение…")
+	b.SeesNot("Отменить изменение…")
 }

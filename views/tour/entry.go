@@ -7,10 +7,11 @@ var entrySteps = []step{
 	{"sign in and lock", false, (*guide).signIn},
 }
 
-// What the tour's own college begins with. The password opens nothing else.
+// What the tour's own college begins with. FounderPassword opens nothing else.
 const (
 	founder         = "Орлова Анна Петровна"
-	founderPassword = "синяя-ворона-7"
+	founderLogin    = "orlova.ap"
+	FounderPassword = "синяя-ворона-7"
 )
 
 func (g *guide) foundCollege() error {
@@ -19,14 +20,17 @@ func (g *guide) foundCollege() error {
 		g.clicks("Завести колледж на этом компьютере"), g.awaits("Новый колледж"),
 		g.clicksUnder("Название колледжа"), g.writes("Колледж искусств"),
 		g.clicksUnder("Администратор ПОО (ФИО)"), g.writes(founder),
-		g.clicksUnder("Пароль"), g.writes(founderPassword),
-		g.clicksUnder("Пароль ещё раз"), g.writes(founderPassword), g.shoots("found"),
+		g.clicksUnder("Пароль"), g.writes(FounderPassword),
+		g.clicksUnder("Пароль ещё раз"), g.writes(FounderPassword), g.shoots("found"),
 		g.clicks("Завести колледж"), g.awaits("Загрузка списков"), g.shoots("first-import"),
 		g.clicks("Пропустить"), g.awaits("Колледж заведён"))
 }
 
 func (g *guide) signIn() error {
 	return all(g.clicks("Орлова"), g.clicks("Заблокировать"), g.awaits("Окно заблокировано"), g.shoots("lock"),
-		g.writes(founderPassword), g.clicks("Разблокировать"), g.loses("Окно заблокировано"),
-		g.clicks("Орлова"), g.clicks("Выйти"), g.awaits("Вход в «Звонок»"), g.shoots("sign-in"))
+		g.writes(FounderPassword), g.clicks("Разблокировать"), g.loses("Окно заблокировано"),
+		g.clicks("Орлова"), g.clicks("Выйти"), g.awaits("Вход в «Звонок»"), g.shoots("sign-in"),
+		g.clicksUnder("Логин"), g.writes(founderLogin), g.clicksUnder("Пароль"), g.writes("не-та-ворона"),
+		g.clicks("Войти"), g.awaits("Логин или пароль не подходит"),
+		g.clicksUnder("Пароль"), g.writes(FounderPassword), g.clicks("Войти"), g.awaits("Орлова"))
 }

@@ -56,10 +56,13 @@ func (g *guide) linkProfiles() error {
 			}
 			return g.shoots("link-" + name)
 		}
+		refuser := who
+		who.Refuses = false // the second time the consent is given
 		err := all(g.opens(roles[i], false), g.clicks("Чаты"), g.awaits("не привязан"), g.awaits("Всего "), shoots("before"),
-			g.clicks(linkLabel), g.awaits("Ждём, пока вы войдёте в браузере"), shoots("waiting"),
+			g.refuses(refuser), g.clicks(linkLabel), g.awaits("Ждём, пока вы войдёте в браузере"), shoots("waiting"),
 			g.browses(who), g.awaits("Перейти в VK Мессенджер"), g.awaits("Учебный профиль VK ID привязан "), g.carries,
-			g.awaits("Войти во все мои чаты"), g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
+			// A sign-in that ends soon is renewed at the next reading.
+			g.awaits("Войти во все мои чаты"), g.presses(fyne.KeyF5), g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
 			g.leaves(shoots),
 		)
 		if err != nil {
@@ -67,6 +70,17 @@ func (g *guide) linkProfiles() error {
 		}
 	}
 	return nil
+}
+
+// refuses lets the visitor who does so refuse the consent, which leaves the profile unlinked.
+func (g *guide) refuses(who Visitor) func() error {
+	return func() error {
+		if !who.Refuses {
+			return nil
+		}
+		return all(g.clicks(linkLabel), g.awaits("Ждём, пока вы войдёте в браузере"), g.browses(who),
+			g.awaits("Профиль не привязан"), g.shoots("link-refused"), g.clicks("Понятно"), g.awaits("не привязан"))
+	}
 }
 
 // crosses is the first «Перейти в VK Мессенджер».

@@ -1,6 +1,7 @@
 package tour
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -25,7 +26,10 @@ type Stage interface {
 var errPatience = errors.New("it did not happen in time")
 
 // Screen is the Stage of a real window. Its methods are called off the UI goroutine.
-type Screen struct{}
+type Screen struct {
+	// Patience is how long it waits for something to appear, such as what somebody else does in a browser; 0 is 15 s.
+	Patience time.Duration
+}
 
 // Exec is the real executor.
 func (Screen) Exec() widgets.Executor { return widgets.Async{} }
@@ -38,7 +42,7 @@ func (Screen) Do(f func()) { fyne.DoAndWait(f) }
 
 // Wait asks again and again.
 func (s Screen) Wait(holds func() bool) error {
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(cmp.Or(s.Patience, patience)); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		held := false
 		s.Do(func() { held = holds() })
 		if held {

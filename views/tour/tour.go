@@ -69,6 +69,7 @@ type Visitor struct {
 	Phone               string
 	FirstName, LastName string
 	ByPassword          bool // not by a code from an SMS
+	Refuses             bool // the consent, at first
 }
 
 // Counts are what stands on both sides.

@@ -22,6 +22,7 @@ type Entry struct {
 	onKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
 	trail   fyne.CanvasObject         // a small object at the right end, or nil
 	outer   fyne.Widget               // the widget on the canvas, which may embed this one
+	fresh   bool                      // the text was set by the program, and nobody has been in the field since
 }
 
 const (
@@ -41,6 +42,22 @@ func (e *Entry) init(outer fyne.Widget, placeholder string) {
 	e.PlaceHolder, e.outer = placeholder, outer
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.ExtendBaseWidget(outer)
+}
+
+// SetText replaces the text.
+func (e *Entry) SetText(text string) {
+	e.fresh = true
+	e.Entry.SetText(text)
+}
+
+// FocusGained begins the editing: of a text that the program has set at its end, not before it; otherwise where the
+// caret was left.
+func (e *Entry) FocusGained() {
+	if e.fresh {
+		e.fresh = false
+		e.CursorColumn = len([]rune(e.Text))
+	}
+	e.Entry.FocusGained()
 }
 
 // SetError shows what is wrong below the field; "" takes it away.

@@ -14,7 +14,7 @@ const (
 	toastTime        = 6 * time.Second
 	toastTimeRefused = 15 * time.Second // bad news takes longer to read
 	toastWidth       = float32(340)     // of the text
-	toastsAtOnce     = 4
+	toastsAtOnce     = 3
 	toastsAbove      = float32(52) // from the window's edge, so that the footer stays in sight
 )
 
@@ -39,8 +39,15 @@ func (t *Toasts) SetTimer(after Timer) { t.after = after }
 // Show shows a message for some seconds; a click dismisses it.
 func (t *Toasts) Show(text string, tone Tone) { t.ShowAction(text, tone, "", nil) }
 
-// ShowAction shows a message with a link that does something about it: «Отменить».
+// ShowAction shows a message with a link that does something about it: «Отменить». A message that is still there
+// begins anew instead of standing twice, unless it has a link, which belongs to its own event.
 func (t *Toasts) ShowAction(text string, tone Tone, action string, do func()) {
+	for _, other := range t.shown {
+		if other.text == text && other.tone == tone && other.action == nil && action == "" {
+			t.remove(other)
+			break
+		}
+	}
 	one := &toast{text: text, tone: tone}
 	one.dismiss = func() { t.remove(one) }
 	if action != "" {

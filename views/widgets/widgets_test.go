@@ -3,6 +3,7 @@ package widgets
 import (
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,6 +141,27 @@ func TestEntryKeepsItsOwnShortcuts(t *testing.T) {
 	}
 }
 
+// TestFilledEntryByTab: what the program put into a field is gone on with at its end; where somebody left the
+// caret it stays.
+func TestFilledEntryByTab(t *testing.T) {
+	first, e := NewEntry(""), NewEntry("")
+	w := newWindow(t, container.NewVBox(first, e))
+	e.SetText("ryazanceva")
+	w.Canvas().Focus(first)
+	w.Canvas().FocusNext()
+	test.Type(e, "1")
+	if e.Text != "ryazanceva1" {
+		t.Errorf("typed %q", e.Text)
+	}
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	w.Canvas().FocusPrevious()
+	w.Canvas().FocusNext()
+	test.Type(e, "2")
+	if e.Text != "2ryazanceva1" {
+		t.Errorf("typed %q", e.Text)
+	}
+}
+
 func TestToastsComeAndGo(t *testing.T) {
 	toasts, clock := NewToasts(), &handClock{}
 	toasts.SetTimer(clock.timer)
@@ -169,6 +191,42 @@ func TestToastsComeAndGo(t *testing.T) {
 	test.TapCanvas(w.Canvas(), absolute(toasts.shown[0]).AddXY(3, 3))
 	if len(toasts.shown) != 0 || below != 1 {
 		t.Error("a click does not dismiss the toast")
+	}
+}
+
+func TestToastsDoNotPileUp(t *testing.T) {
+	toasts, clock := NewToasts(), &handClock{}
+	toasts.SetTimer(clock.timer)
+	newWindow(t, NewLayers(NewSecondary("Под ними", func() {}), toasts))
+	texts := func() string {
+		var texts []string
+		for _, one := range toasts.shown {
+			texts = append(texts, one.text)
+		}
+		return strings.Join(texts, "|")
+	}
+	toasts.Show("Сохранено", ToneGood)
+	toasts.Show("Удалено", ToneGood)
+	clock.pass(toastTime / 2)
+	toasts.Show("Сохранено", ToneGood)
+	if got := texts(); got != "Удалено|Сохранено" {
+		t.Errorf("the same again gives %q", got)
+	}
+	clock.pass(toastTime / 2)
+	if got := texts(); got != "Сохранено" {
+		t.Errorf("a message that began anew is shown as %q", got)
+	}
+	clock.pass(toastTime / 2)
+	if got := texts(); got != "" {
+		t.Errorf("%q stays for ever", got)
+	}
+	for range 2 { // each can be undone
+		toasts.ShowAction("Удалено", ToneGood, "Отменить", func() {})
+	}
+	toasts.Show("Не сохранено", ToneRefused)
+	toasts.Show("Не сохранено", ToneGood)
+	if got := texts(); got != "Удалено|Не сохранено|Не сохранено" {
+		t.Errorf("there stand %q", got)
 	}
 }
 

@@ -2,14 +2,19 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
+
+// scopeMessages is what a user token needs for chats and calls. VK gives it in exceptional cases; the sandbox to every
+// application that asks.
+const scopeMessages = "messages"
 
 // identity is whom a token speaks for. A community's id is negative, as it is among a chat's members.
 type identity struct {
 	id        int64
 	community bool
-	vkid      bool // by an access token of VK ID, which has no scope but the person's own data
+	own       bool // by a token without the scope messages, which opens the person's own data and nothing else
 }
 
 // tokenOf is the token from the Authorization header or from access_token.
@@ -36,5 +41,5 @@ func (w *world) identify(token string, now int64) (identity, error) {
 	case !g.opens(token, now):
 		return identity{}, fail(codeExpired)
 	}
-	return identity{id: g.User, vkid: true}, nil
+	return identity{id: g.User, own: !slices.Contains(strings.Fields(g.Scope), scopeMessages)}, nil
 }

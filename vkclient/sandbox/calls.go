@@ -4,7 +4,69 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 )
+
+// The ways into a call.
+const (
+	wayProgram = "program" // VK Мессенджер
+	wayBrowser = "browser"
+)
+
+type vkCall struct {
+	ID       string       `json:"id"`
+	Hash     string       `json:"hash"`
+	Owner    int64        `json:"owner"`
+	Finished bool         `json:"finished"`
+	Members  []callMember `json:"members"` // in the order in which they came; nobody once it is finished
+	Way      string       `json:"way"`     // of the one who came last
+}
+
+type callMember struct {
+	ID  int64  `json:"id"`
+	Way string `json:"way"`
+}
+
+func (c *vkCall) member(id int64) int {
+	return slices.IndexFunc(c.Members, func(m callMember) bool { return m.ID == id })
+}
+
+// applyInCall is an event in a call that is there.
+func (w *world) applyInCall(c *vkCall, e event) {
+	switch e.Op {
+	case opEnter:
+		c.Way = e.Way
+		if i := c.member(e.By); i >= 0 {
+			c.Members[i].Way = e.Way
+			return
+		}
+		c.Members = append(c.Members, callMember{ID: e.By, Way: e.Way})
+	case opLeave:
+		c.Members = slices.DeleteFunc(c.Members, func(m callMember) bool { return m.ID == e.By })
+	case opFinish:
+		c.Finished, c.Members = true, nil
+	}
+}
+
+// callBehind is the call of a link's hash, nil for none.
+func (w *world) callBehind(hash string) *vkCall {
+	if i := slices.IndexFunc(w.VKCalls, func(c *vkCall) bool { return c.Hash == hash }); i >= 0 {
+		return w.VKCalls[i]
+	}
+	return nil
+}
+
+// beginCall makes a call of its owner. The caller holds the lock.
+func (s *Server) beginCall(owner int64) (*vkCall, error) {
+	number := len(s.world.VKCalls) + 1
+	sum := sha256.Sum256(fmt.Appendf(nil, "call/%d/%d", s.opts.Seed, number))
+	id := fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+	hash := base64.RawURLEncoding.EncodeToString(sum[:])
+	if err := s.commit(event{Op: opCall, By: owner, CallID: id, Link: hash}); err != nil {
+		return nil, err
+	}
+	return s.world.calls[id], nil
+}
 
 // callsStart is calls.start.
 func callsStart(c *call) (any, error) {
@@ -15,17 +77,14 @@ func callsStart(c *call) (any, error) {
 	if group != 0 && group != c.world.Community.ID {
 		return nil, fail(codeAccess)
 	}
-	number := len(c.world.VKCalls) + 1
-	sum := sha256.Sum256(fmt.Appendf(nil, "call/%d/%d", c.opts.Seed, number))
-	id := fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
-	hash := base64.RawURLEncoding.EncodeToString(sum[:])
-	if err := c.commit(event{Op: opCall, By: c.who.id, CallID: id, Link: hash}); err != nil {
+	begun, err := c.beginCall(c.who.id)
+	if err != nil {
 		return nil, err
 	}
-	join := c.callLink(hash)
-	short, password := fmt.Sprintf("%09d", 100_000_000+number), fmt.Sprintf("%x", sum[16:19])
+	join := c.callLink(begun.Hash)
+	short, password := fmt.Sprintf("%09d", 100_000_000+len(c.world.VKCalls)), begun.ID[:6]
 	return map[string]any{
-		"call_id": id, "join_link": join, "ok_join_link": hash,
+		"call_id": begun.ID, "join_link": join, "ok_join_link": begun.Hash,
 		"short_credentials": map[string]any{
 			"id": short, "password": password, "link_without_password": join, "link_with_password": join + "?p=" + password,
 		},

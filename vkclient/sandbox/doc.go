@@ -9,10 +9,11 @@
 //	/im                 the messenger of whoever is signed in to VK ID in this browser; /im/convo/PEER opens a chat
 //	/im?user=ID         what a person sees in the messenger, without a sign-in
 //	/join/HASH          an invite link
-//	/call/join/HASH     a call
+//	/call/join/HASH     a call: by the program or the browser, then «Присоединиться с видео», then who is in it
+//	/calls              where a person makes a call by hand and takes its link
 //	/sandbox/           what this is and who lives here
 //	/sandbox/state      the chats and calls as JSON
-//	/sandbox/sms        the codes that VK ID has sent; ?phone= for one phone
+//	/sandbox/sms        the codes that VK ID has sent, and a button to let them expire; ?phone= for one phone
 //	/sandbox/issued     the secrets that VK ID has given out as JSON, for tests that look for leaks
 //
 // # Faults

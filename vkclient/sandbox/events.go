@@ -19,6 +19,8 @@ const (
 	opSend      = "send"
 	opCall      = "call"
 	opFinish    = "finish"
+	opEnter     = "enter"
+	opLeave     = "leave"
 	opProfile   = "profile"
 	opSignIn    = "sign_in"
 	opSignOut   = "sign_out"
@@ -41,6 +43,7 @@ type event struct {
 	Text      string     `json:"text,omitempty"`
 	Random    int64      `json:"random,omitempty"`
 	CallID    string     `json:"call_id,omitempty"`
+	Way       string     `json:"way,omitempty"`
 	Session   string     `json:"session,omitempty"`
 	User      *User      `json:"user,omitempty"`
 	Grant     *grant     `json:"grant,omitempty"`
@@ -58,7 +61,7 @@ func (w *world) apply(e event) {
 		u := *e.User
 		w.Users = append(w.Users, &u)
 		w.users[u.ID] = &u
-		w.tokens[u.Token] = identity{id: u.ID}
+		w.indexTokens(&u)
 	case opProfile:
 		*w.users[e.User.ID] = *e.User
 	case opSignIn:
@@ -75,8 +78,8 @@ func (w *world) apply(e event) {
 		c := &vkCall{ID: e.CallID, Hash: e.Link, Owner: e.By}
 		w.VKCalls = append(w.VKCalls, c)
 		w.calls[c.ID] = c
-	case opFinish:
-		w.calls[e.CallID].Finished = true
+	case opEnter, opLeave, opFinish:
+		w.applyInCall(w.calls[e.CallID], e)
 	case opChat:
 		w.applyChat(e)
 	default:

@@ -3,13 +3,19 @@ package sandbox
 import (
 	"crypto/rand"
 	"slices"
+	"time"
 )
 
-// How long what VK ID issues is good for, in seconds.
-const (
-	codeLifetime   = 600
-	accessLifetime = 3600
-)
+// codeLifetime is how long a code of VK ID is good for, in seconds.
+const codeLifetime = 600
+
+// accessLifetime is how long an access token is good for, in seconds.
+func (s *Server) accessLifetime() int64 {
+	if s.opts.AccessLifetime > 0 {
+		return int64(s.opts.AccessLifetime / time.Second)
+	}
+	return 3600
+}
 
 // grant is one consent of a person to an application and all that was issued upon it: the code, then the family of tokens that
 // follow each other. Times are Unix seconds.
@@ -83,7 +89,7 @@ func (s *Server) consent(user int64, app *application) (*grant, error) {
 func (s *Server) issue(g *grant) (*grant, error) {
 	next := g.copied()
 	next.Refreshes = append(next.Refreshes, "vk2.r."+rand.Text()+rand.Text()+rand.Text())
-	next.Accesses = append(next.Accesses, accessToken{Token: "vk2.a." + rand.Text() + rand.Text() + rand.Text(), Until: s.now().Unix() + accessLifetime})
+	next.Accesses = append(next.Accesses, accessToken{Token: "vk2.a." + rand.Text() + rand.Text() + rand.Text(), Until: s.now().Unix() + s.accessLifetime()})
 	return next, s.commit(event{Op: opGrant, Grant: next})
 }
 

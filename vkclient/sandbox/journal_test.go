@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -22,6 +23,14 @@ func fill(b *bench) {
 	b.do(community, "messages.send", "peer_id", "1001", "random_id", "5", "message", "Привет")
 	b.do(community, "messages.deleteConversation", "peer_id", "2000000002")
 	b.do(person, "calls.start")
+	b.do(person, "calls.start")
+	b.do(person, "calls.forceFinish", "call_id", b.State().Calls[1].CallID)
+	in := strings.TrimPrefix(b.State().Calls[0].JoinLink, b.url)
+	for _, user := range []string{"1002", "1003", "1004"} {
+		b.submit(in, "user", user, "way", wayProgram)
+	}
+	b.submit(strings.Replace(in, "join", "leave", 1), "user", "1003")
+	b.submit(in, "user", "1002", "way", wayBrowser)
 }
 
 // told is what a sandbox tells, without the address and the counts that a restart changes.

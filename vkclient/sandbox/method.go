@@ -17,7 +17,7 @@ const firstObjectShapes = 5.139
 // method is how a method of the API is carried out, and for whom.
 type method struct {
 	userOnly bool
-	anyScope bool // takes an access token of VK ID too
+	anyScope bool // takes a token without the scope messages too
 	run      func(*call) (any, error)
 }
 
@@ -181,7 +181,7 @@ func (s *Server) carryOutOne(in *arrival, sc scriptCall) (any, error) {
 	if m.userOnly && c.who.community {
 		return nil, fail(codeGroupAuth)
 	}
-	if c.who.vkid && !m.anyScope {
+	if c.who.own && !m.anyScope {
 		return nil, failBecause(codeAccess, "no access to call this method")
 	}
 	return m.run(c)

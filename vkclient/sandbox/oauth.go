@@ -136,7 +136,7 @@ func oauthAuth(s *Server, form url.Values) (any, error) {
 		"access_token":  g.Accesses[len(g.Accesses)-1].Token,
 		"refresh_token": g.Refreshes[len(g.Refreshes)-1],
 		"token_type":    "Bearer",
-		"expires_in":    accessLifetime,
+		"expires_in":    s.accessLifetime(),
 		"user_id":       g.User,
 		"state":         form.Get("state"),
 		"scope":         g.Scope,
@@ -188,7 +188,7 @@ func (s *Server) redeemRefresh(form url.Values) (*grant, error) {
 // idToken tells who signed in, in the form of a JWT. The sandbox has no key: the signature is noise.
 func (s *Server) idToken(g *grant) string {
 	now := s.now().Unix()
-	payload, _ := json.Marshal(map[string]any{"iss": "VK", "sub": g.User, "app": g.Client, "iat": now, "exp": now + accessLifetime}) // plain values
+	payload, _ := json.Marshal(map[string]any{"iss": "VK", "sub": g.User, "app": g.Client, "iat": now, "exp": now + s.accessLifetime()}) // plain values
 	part := base64.RawURLEncoding.EncodeToString
 	return part([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + part(payload) + "." + part([]byte(rand.Text()+rand.Text()))
 }

@@ -120,6 +120,19 @@ func (b *bench) lastCode(phone string) string {
 	return code
 }
 
+// expire lets the codes of a phone be out of date.
+func (b *bench) expire(phone string) {
+	b.t.Helper()
+	answer, err := http.PostForm(b.url+"/sandbox/sms/expire", url.Values{"phone": {phone}})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		b.t.Errorf("expiring the codes answers %s", answer.Status)
+	}
+}
+
 // answer is what the browser brought to the application.
 func (w *browser) answer() url.Values {
 	w.t.Helper()
@@ -330,6 +343,23 @@ func TestLifetimes(t *testing.T) {
 	}
 	if _, out := b.oauth("user_info", access(tokens)); out["error"] != oauthInvalidToken {
 		t.Errorf("an expired access token: %v", out)
+	}
+	b.do(b.tokens(refreshing(tokens, answer))["access_token"].(string), "users.get")
+}
+
+func TestShortLifetime(t *testing.T) {
+	clock := newSteadyClock()
+	b := newBench(t, Options{Now: clock.Now, AccessLifetime: time.Minute})
+	_, answer := signedInAt(b, 1001)
+	tokens := b.tokens(exchange(answer))
+	if tokens["expires_in"] != 60.0 {
+		t.Errorf("the program is told %v s", tokens["expires_in"])
+	}
+	clock.pass(59 * time.Second)
+	b.do(tokens["access_token"].(string), "users.get")
+	clock.pass(time.Second)
+	if got := b.ask(tokens["access_token"].(string), "users.get").code(); got != codeExpired {
+		t.Errorf("after its minute: error %d, want %d", got, codeExpired)
 	}
 	b.do(b.tokens(refreshing(tokens, answer))["access_token"].(string), "users.get")
 }

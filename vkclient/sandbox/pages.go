@@ -55,23 +55,6 @@ func (s *Server) pageConfirm(w http.ResponseWriter, _ *http.Request) {
 	s.show(w, http.StatusOK, "notice.html", notice{Title: "Подтверждено", Text: "Вернитесь в программу и повторите действие."})
 }
 
-func (s *Server) pageCall(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	page := notice{Title: "Звонок", Text: "Такого звонка нет."}
-	status := http.StatusNotFound
-	for _, c := range s.world.VKCalls {
-		if c.Hash != r.PathValue("hash") {
-			continue
-		}
-		status, page.Text = http.StatusOK, "Звонок идёт, начал "+s.world.name(c.Owner)+"."
-		if c.Finished {
-			page.Text = "Звонок завершён."
-		}
-	}
-	s.mu.Unlock()
-	s.show(w, status, "notice.html", page)
-}
-
 // option is a person to choose.
 type option struct {
 	ID     int64

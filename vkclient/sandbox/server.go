@@ -25,8 +25,9 @@ type Options struct {
 	// RedirectURIs are the addresses that VK ID sends browsers back to; AnyLoopback among them stands for every one on this
 	// computer. nil: AnyLoopback.
 	RedirectURIs   []string
-	PayloadAnswers bool         // VK ID answers by one parameter, payload, with the others in it as JSON
-	Log            *slog.Logger // none
+	PayloadAnswers bool          // VK ID answers by one parameter, payload, with the others in it as JSON
+	AccessLifetime time.Duration // of VK ID's access tokens, in whole seconds; 0: an hour
+	Log            *slog.Logger  // none
 }
 
 // Community is the college's community: whose token the agent holds.
@@ -120,7 +121,7 @@ func (s *Server) populate() error {
 	return nil
 }
 
-// AddUser lets one more person live here; one with a known id stays as it is. An empty Token or Password is filled in.
+// AddUser lets one more person live here; one with a known id stays as it is. What it has no token or password for is filled in.
 func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -138,6 +139,9 @@ func (s *Server) admit(u User) error {
 	}
 	if u.Token == "" {
 		u.Token = s.makeToken("user", u.ID)
+	}
+	if u.PlainToken == "" {
+		u.PlainToken = s.makeToken("plain", u.ID)
 	}
 	if u.Password == "" {
 		u.Password = s.makePassword(u.ID)
@@ -237,6 +241,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /signin/{id}", s.pageSignIn)
 	mux.HandleFunc("POST /signin/{id}", s.stepSignIn)
 	mux.HandleFunc("GET /sandbox/sms", s.pageTexts)
+	mux.HandleFunc("POST /sandbox/sms/expire", s.expireTexts)
 	mux.HandleFunc("GET /sandbox/issued", s.serveIssued)
 	mux.HandleFunc("GET /sandbox/avatar/{id}", s.pictureAvatar)
 	for name := range oauthMethods {
@@ -245,6 +250,12 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("GET /join/{hash}", s.pageJoin)
 	mux.HandleFunc("POST /join/{hash}", s.pageJoined)
 	mux.HandleFunc("GET /call/join/{hash}", s.pageCall)
+	mux.HandleFunc("POST /call/join/{hash}", s.enterCall)
+	mux.HandleFunc("GET /call/room/{hash}", s.pageRoom)
+	mux.HandleFunc("POST /call/leave/{hash}", s.leaveCall)
+	mux.HandleFunc("POST /call/finish/{hash}", s.finishCall)
+	mux.HandleFunc("GET /calls", s.pageCalls)
+	mux.HandleFunc("POST /calls", s.createCall)
 	mux.Handle("GET /{$}", http.RedirectHandler("/sandbox/", http.StatusFound))
 	return mux
 }

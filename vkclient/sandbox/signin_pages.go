@@ -31,6 +31,7 @@ var scopeTexts = map[string]string{
 	"vkid.personal_info": "имя, фамилия и фотография",
 	"email":              "адрес почты",
 	"phone":              "номер телефона",
+	scopeMessages:        "чаты и звонки от вашего имени",
 }
 
 func (s *Server) pageSignIn(w http.ResponseWriter, r *http.Request) {

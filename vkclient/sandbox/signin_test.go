@@ -22,6 +22,12 @@ func TestSignInPages(t *testing.T) {
 		w.press("continue", "login", "8 (999) 123-45-67").sees("Введите код из SMS", "+79991234567")
 		w.press("continue", "code", "").sees("Неверный код")
 		w.press("continue", "code", wrongCode(b, "+79991234567")).sees("Неверный код")
+		told := b.lastCode("+79991234567")
+		newBrowser(b).open("/sandbox/sms?phone=%2B79991234567").sees("Считать эти коды устаревшими")
+		b.expire("+7 999 765-43-21") // of somebody else
+		w.press("continue", "code", wrongCode(b, "+79991234567")).sees("Неверный код")
+		b.expire("8 (999) 123-45-67")
+		w.press("continue", "code", told).sees("Код устарел").press("again")
 		first := b.lastCode("+79991234567")
 		clock.pass(textLifetime)
 		w.press("continue", "code", first).sees("Код устарел")

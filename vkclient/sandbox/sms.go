@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ type text struct {
 	code  string
 	at    time.Time
 	used  bool
+	stale bool // was told on the page to be out of date, which spares waiting until it is
 }
 
 // phoneOf is a phone in the form +79001234567, from whatever people write; "" if it is none of Russia.
@@ -53,7 +55,7 @@ func (s *Server) tryCode(phone, code string) string {
 			continue
 		}
 		switch {
-		case t.used || s.now().Sub(t.at) >= textLifetime:
+		case t.used || t.stale || s.now().Sub(t.at) >= textLifetime:
 			return "Код устарел. Нажмите «Отправить код ещё раз»."
 		case t.code != strings.TrimSpace(code):
 			return "Неверный код. Проверьте SMS и введите код ещё раз."
@@ -62,6 +64,20 @@ func (s *Server) tryCode(phone, code string) string {
 		return ""
 	}
 	return "Код устарел. Нажмите «Отправить код ещё раз»."
+}
+
+// expireTexts is POST /sandbox/sms/expire: the codes that the phone, or everybody, has got are out of date from now on.
+func (s *Server) expireTexts(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	phone := phoneOf(r.PostFormValue("phone"))
+	s.mu.Lock()
+	for i := range s.texts {
+		if t := &s.texts[i]; phone == "" || t.phone == phone {
+			t.stale = true
+		}
+	}
+	s.mu.Unlock()
+	http.Redirect(w, r, "/sandbox/sms?phone="+url.QueryEscape(phone), http.StatusSeeOther)
 }
 
 // textLine is an SMS on the page.

@@ -21,6 +21,7 @@ type InfoUser struct {
 	Phone      string `json:"phone"`
 	Email      string `json:"email"`
 	Token      string `json:"token"`
+	PlainToken string `json:"plain_token"` // the person's too, without the scope messages: it starts no calls
 	Password   string `json:"password"`
 	Profile    bool   `json:"profile"` // has a learning profile
 	FirstName  string `json:"first_name"`
@@ -57,6 +58,10 @@ type StateCall struct {
 	JoinLink string `json:"join_link"`
 	OwnerID  int64  `json:"owner_id"`
 	Finished bool   `json:"finished"`
+	// Members are the ids of those in the call, in the order in which they came; Way is "program" or "browser", as the one who
+	// came last has chosen, and empty while nobody came.
+	Members []int64 `json:"members"`
+	Way     string  `json:"way"`
 }
 
 // Info tells the addresses, the tokens and the people. The addresses are known once the Server is served.
@@ -69,7 +74,7 @@ func (s *Server) Info() Info {
 		Users: make([]InfoUser, 0, len(s.world.Users)),
 	}
 	for _, u := range s.world.Users {
-		info.Users = append(info.Users, InfoUser{UserID: u.ID, Phone: u.Phone, Email: u.Email, Token: u.Token,
+		info.Users = append(info.Users, InfoUser{UserID: u.ID, Phone: u.Phone, Email: u.Email, Token: u.Token, PlainToken: u.PlainToken,
 			Password: u.Password, Profile: u.HasProfile, FirstName: u.FirstName, LastName: u.LastName, NobodyAdds: u.NobodyAdds})
 	}
 	return info
@@ -91,7 +96,12 @@ func (s *Server) State() State {
 		state.Chats = append(state.Chats, one)
 	}
 	for _, c := range s.world.VKCalls {
-		state.Calls = append(state.Calls, StateCall{CallID: c.ID, JoinLink: s.callLink(c.Hash), OwnerID: c.Owner, Finished: c.Finished})
+		one := StateCall{CallID: c.ID, JoinLink: s.callLink(c.Hash), OwnerID: c.Owner, Finished: c.Finished, Way: c.Way,
+			Members: make([]int64, len(c.Members))}
+		for i, m := range c.Members {
+			one.Members[i] = m.ID
+		}
+		state.Calls = append(state.Calls, one)
 	}
 	return state
 }

@@ -24,6 +24,7 @@ type User struct {
 	Phone      string `json:"phone"`
 	Email      string `json:"email"`
 	Token      string `json:"token"`       // of the kind user; empty: made from the seed
+	PlainToken string `json:"plain_token"` // without the scope messages: it starts no calls; empty: made from the seed
 	Password   string `json:"password"`    // of the VK ID; empty: made from the seed
 	HasProfile bool   `json:"has_profile"` // the learning profile
 	NobodyAdds bool   `json:"nobody_adds"` // lets nobody add or write; can still join by a link

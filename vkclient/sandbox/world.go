@@ -78,13 +78,6 @@ type dialog struct {
 	Sides pair `json:"sides"`
 }
 
-type vkCall struct {
-	ID       string `json:"id"`
-	Hash     string `json:"hash"`
-	Owner    int64  `json:"owner"`
-	Finished bool   `json:"finished"`
-}
-
 type sent struct {
 	Message int64 `json:"message"`
 	At      int64 `json:"at"`
@@ -110,7 +103,7 @@ func (w *world) index() {
 	}
 	for _, u := range w.Users {
 		w.users[u.ID] = u
-		w.tokens[u.Token] = identity{id: u.ID}
+		w.indexTokens(u)
 	}
 	for _, c := range w.Chats {
 		w.chats[c.ID] = c
@@ -124,6 +117,13 @@ func (w *world) index() {
 	}
 	for _, g := range w.Grants {
 		w.indexGrant(g)
+	}
+}
+
+func (w *world) indexTokens(u *User) {
+	w.tokens[u.Token] = identity{id: u.ID}
+	if u.PlainToken != "" { // in a state file from before there were any
+		w.tokens[u.PlainToken] = identity{id: u.ID, own: true}
 	}
 }
 

@@ -27,6 +27,7 @@ CREATE TABLE lessons (
 );
 CREATE INDEX lessons_teaching ON lessons (teaching_id, day);
 CREATE INDEX lessons_day ON lessons (day);
+CREATE INDEX lessons_topic ON lessons (topic_id);
 
 CREATE TABLE remote_lessons (
     lesson_id BIGINT PRIMARY KEY REFERENCES lessons (id) ON DELETE CASCADE,
@@ -37,12 +38,16 @@ CREATE TABLE remote_lessons (
     source    INTEGER NOT NULL, -- model.CallSource
     owner     BIGINT NOT NULL,
     finished  BIGINT NOT NULL DEFAULT 0,
-    call_over INTEGER NOT NULL DEFAULT 0, -- the messenger knows that the call was ended
     post_at   BIGINT NOT NULL DEFAULT 0, -- 0: never
     posted    BIGINT NOT NULL DEFAULT 0,
     problem   TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX remote_lessons_begins ON remote_lessons (begins);
+
+-- Calls that the agent started and has still to end; their lessons may be gone.
+CREATE TABLE calls_to_end (
+    call_id TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 CREATE TABLE tasks (
     id        INTEGER PRIMARY KEY,
@@ -81,6 +86,7 @@ DROP TABLE joins;
 DROP TABLE absences;
 DROP TABLE marks;
 DROP TABLE tasks;
+DROP TABLE calls_to_end;
 DROP TABLE remote_lessons;
 DROP TABLE lessons;
 DROP TABLE topics;

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"zvonok/app"
+	"zvonok/model"
+)
+
+// FileKind is what the files of a command hold.
+type FileKind string
+
+// The kinds of files.
+const (
+	RosterFile    FileKind = "roster"
+	PlanFile      FileKind = "plan"
+	TimetableFile FileKind = "timetable"
+)
+
+// UnmarshalText takes the kind's English name.
+func (k *FileKind) UnmarshalText(text []byte) error {
+	switch kind := FileKind(strings.ToLower(string(text))); kind {
+	case RosterFile, PlanFile, TimetableFile:
+		*k = kind
+		return nil
+	}
+	return fmt.Errorf("нет вида файлов «%s»: roster, plan или timetable", text)
+}
+
+// lessons is the kind of files of lessons; rosters are none.
+func (k FileKind) lessons() model.LessonFileKind {
+	if k == PlanFile {
+		return model.FilePlan
+	}
+	return model.FileTimetable
+}
+
+// lessonProblem is a problem of a file of lessons as --json prints it.
+type lessonProblem struct {
+	Place   string `json:"place"`
+	Message string `json:"message"`
+}
+
+type lessonsResult struct {
+	Kind     FileKind        `json:"kind"`
+	Added    int             `json:"added"`
+	Changed  int             `json:"changed"`
+	Removed  int             `json:"removed"`
+	Kept     int             `json:"kept"`
+	Applied  bool            `json:"applied"`
+	Problems []lessonProblem `json:"problems"`
+}
+
+// Validate refuses what only rosters know.
+func (cmd *Import) Validate() error {
+	if cmd.Kind != RosterFile && (cmd.KeepGone || cmd.ConfirmRemovals) {
+		return errors.New("ключи --keep-gone и --confirm-removals бывают только у списков колледжа (--kind roster)")
+	}
+	return nil
+}
+
+// lessons imports plans or a timetable, asking first unless --yes is given.
+func (cmd *Import) lessons(ctx context.Context, e *Env, c *app.College) error {
+	preview, applied, err := c.ImportLessons(ctx, cmd.Kind.lessons(), cmd.Paths, func(p model.LessonsPreview) bool {
+		if !cmd.JSON || !cmd.Yes {
+			printLessons(e.words(cmd.JSON), p)
+		}
+		return !cmd.DryRun && (cmd.Yes || p.Fingerprint == "" || e.agree("Внести изменения в журналы?"))
+	})
+	if err != nil && !errors.Is(err, app.ErrProblems) {
+		return err
+	}
+	if cmd.JSON {
+		result := lessonsResult{
+			Kind: cmd.Kind, Added: preview.Added, Changed: preview.Changed, Removed: preview.Removed, Kept: preview.Kept,
+			Applied: applied, Problems: []lessonProblem{},
+		}
+		for _, p := range preview.Problems {
+			result.Problems = append(result.Problems, lessonProblem{p.Place, p.Text})
+		}
+		return errors.Join(e.printJSON(result), err)
+	}
+	for _, p := range preview.Problems {
+		e.printf("%s\n", problemLine(p.Place, p.Text))
+	}
+	switch {
+	case err != nil:
+	case applied && preview.Fingerprint == "":
+		e.printf("Изменений нет.\n")
+	case applied:
+		e.printf("Готово.\n")
+	default:
+		e.printf("Ничего не изменено.\n")
+	}
+	return err
+}
+
+func printLessons(out io.Writer, p model.LessonsPreview) {
+	const row = "%8d %8d %8d %10d  %s\n"
+	_, _ = fmt.Fprintf(out, "%8s %8s %8s %10s\n", "новых", "измен.", "удалится", "останется")
+	for _, s := range p.Subjects {
+		if s.Added+s.Changed+s.Removed+s.Kept > 0 {
+			_, _ = fmt.Fprintf(out, row, s.Added, s.Changed, s.Removed, s.Kept, strings.TrimSpace(s.Group+" "+s.Subject))
+		}
+	}
+	_, _ = fmt.Fprintf(out, row, p.Added, p.Changed, p.Removed, p.Kept, "всего")
+}

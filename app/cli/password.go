@@ -1,0 +1,24 @@
+package cli
+
+import "context"
+
+// Password is `zvonok password`.
+type Password struct {
+	Login string `arg:"" help:"Логин того, кто забыл пароль."`
+}
+
+// Run makes a one-time password and prints it, this once, on standard output.
+func (cmd *Password) Run(ctx context.Context, e *Env, g *Globals) error {
+	c, err := e.open(ctx, *g)
+	if err != nil {
+		return err
+	}
+	defer c.Store.Close()
+	issued, err := c.OneTimePassword(ctx, cmd.Login)
+	if err != nil {
+		return err
+	}
+	e.printf("%s\nЛогин: %s\nОдноразовый пароль: %s\n", issued.Name, issued.Login, issued.Password)
+	e.printf("Больше он нигде не показывается. При входе программа попросит придумать свой пароль.\n")
+	return nil
+}

@@ -1,0 +1,4 @@
+package app
+
+// MoveRemote is what SaveLesson moves the times of a remote lesson by.
+var MoveRemote = moveRemote

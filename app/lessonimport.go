@@ -1,0 +1,341 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/store"
+)
+
+var (
+	// ErrLessonsChanged says that the lessons or the rosters changed while the user looked at a preview.
+	ErrLessonsChanged = errors.New("пока вы смотрели, занятия или списки колледжа изменились: загрузите файл ещё раз, ничего не изменено")
+	errLessonsGone    = errors.New("этот файл уже загружен или устарел: выберите его ещё раз")
+)
+
+// pendingLessons is the file of lessons that was looked at last and may be applied.
+type pendingLessons struct {
+	kind        model.LessonFileKind
+	fingerprint string
+	topics      []model.TopicLine     // of plans
+	lessons     []model.TimetableLine // of a timetable
+}
+
+// lessonsDiff is what a file changes. Its fingerprint tells it from any other.
+type lessonsDiff struct {
+	Kind      model.LessonFileKind
+	Version   int // of the rosters
+	Plan      model.PlanDiff
+	Timetable model.TimetableDiff
+}
+
+func (d lessonsDiff) counts() map[model.TeachingID]model.ChangeCounts {
+	if d.Kind == model.FilePlan {
+		return d.Plan.Counts
+	}
+	return d.Timetable.Counts
+}
+
+func (d lessonsDiff) fingerprint() (string, error) {
+	text, err := json.Marshal(d)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// ImportLessons reads plans or a timetable for the owner of the file and, when there are no problems, something
+// changes and confirm agrees, applies it in one transaction. Problems come with ErrProblems.
+func (c *College) ImportLessons(ctx context.Context, kind model.LessonFileKind, paths []string,
+	confirm func(model.LessonsPreview) bool,
+) (preview model.LessonsPreview, applied bool, err error) {
+	owner := func(tx *store.Tx) (model.Actor, error) { return actorIn(tx, 0) }
+	pending, preview, err := c.previewLessons(ctx, kind, paths, owner)
+	switch {
+	case err != nil:
+		return preview, false, err
+	case len(preview.Problems) > 0:
+		return preview, false, ErrProblems
+	case !confirm(preview):
+		return preview, false, nil
+	case preview.Fingerprint == "":
+		return preview, true, nil
+	}
+	err = c.applyLessons(ctx, pending, owner)
+	return preview, err == nil, err
+}
+
+// PreviewLessons reads plans (КТП) or a timetable and says what they would change; nothing changes yet. Problems
+// in the files are part of the answer, not an error. The administrator loads both; a teacher plans of own
+// subjects.
+func (s *Session) PreviewLessons(ctx context.Context, kind model.LessonFileKind, paths []string) (model.LessonsPreview, error) {
+	pending, preview, err := s.college.previewLessons(ctx, kind, paths, s.actorIn)
+	if err != nil || pending.fingerprint == "" {
+		return preview, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lessons = pending
+	return preview, nil
+}
+
+// ApplyLessons makes the changes of the preview with the fingerprint, all of them in one transaction. When the
+// lessons or the rosters changed after the preview nothing is done, which is ErrLessonsChanged.
+func (s *Session) ApplyLessons(ctx context.Context, kind model.LessonFileKind, fingerprint string) error {
+	s.mu.Lock()
+	pending := s.lessons
+	s.mu.Unlock()
+	if fingerprint == "" || pending.kind != kind || pending.fingerprint != fingerprint {
+		return errLessonsGone
+	}
+	if err := s.college.applyLessons(ctx, pending, s.actorIn); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.lessons.fingerprint == fingerprint {
+		s.lessons = pendingLessons{}
+	}
+	return nil
+}
+
+// WriteLessonTemplate writes the workbook for plans or a timetable; a file that is there is not overwritten.
+func (s *Session) WriteLessonTemplate(ctx context.Context, kind model.LessonFileKind, path string) error {
+	today, _, err := s.LessonDay(ctx)
+	if err != nil {
+		return err
+	}
+	return LessonTemplate(path, kind, today)
+}
+
+// lessonsRight says which subjects' files the actor may load, nil being all of the college.
+func lessonsRight(actor model.Actor, kind model.LessonFileKind) (own func(model.TeachingID) bool, err error) {
+	access := actor.LessonsAccess()
+	switch {
+	case !access.Import, kind != model.FilePlan && !access.All:
+		return nil, ErrNoRight
+	case access.All:
+		return nil, nil
+	}
+	return actor.Leads, nil
+}
+
+func (c *College) previewLessons(ctx context.Context, kind model.LessonFileKind, paths []string,
+	actorIn func(*store.Tx) (model.Actor, error),
+) (pending pendingLessons, preview model.LessonsPreview, err error) {
+	preview.Kind, pending.kind = kind, kind
+	opts := roster.LessonOptions{}
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := actorIn(tx)
+		if err != nil {
+			return err
+		}
+		if opts.Own, err = lessonsRight(actor, kind); err != nil {
+			return err
+		}
+		if opts.Today, err = c.today(tx); err != nil {
+			return err
+		}
+		opts.Teachings, err = tx.TeachingRows(store.TeachingFilter{Today: opts.Today.Format(time.DateOnly)})
+		return err
+	})
+	if err != nil {
+		return pending, preview, err
+	}
+	var problems []roster.Problem
+	if kind == model.FilePlan {
+		pending.topics, problems, err = roster.ReadPlan(ctx, paths, opts)
+	} else {
+		pending.lessons, problems, err = roster.ReadTimetable(ctx, paths, opts)
+	}
+	for _, p := range problems {
+		preview.Problems = append(preview.Problems, model.LessonProblem{Place: p.Place.Words(), Text: p.Text()})
+	}
+	if err != nil || len(problems) > 0 {
+		return pending, preview, err
+	}
+	return pending, preview, c.Store.View(ctx, func(tx *store.Tx) error {
+		diff, err := c.diffLessons(tx, pending)
+		if err != nil {
+			return err
+		}
+		sumUp(&preview, diff.counts(), opts.Teachings)
+		if preview.Added+preview.Changed+preview.Removed+retired(diff) > 0 {
+			pending.fingerprint, err = diff.fingerprint()
+			preview.Fingerprint = pending.fingerprint
+		}
+		return err
+	})
+}
+
+// retired is how many topics leave their plans and stay with their lessons.
+func retired(d lessonsDiff) int { return len(d.Plan.Retire) }
+
+// diffLessons works out what the file changes in the college as it is now.
+func (c *College) diffLessons(tx *store.Tx, p pendingLessons) (d lessonsDiff, err error) {
+	d.Kind = p.kind
+	if d.Version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
+		return d, err
+	}
+	if p.kind == model.FilePlan {
+		var stored []model.StoredTopic
+		for _, teaching := range teachingsOf(p.topics, func(l model.TopicLine) model.TeachingID { return l.Teaching }) {
+			topics, err := tx.StoredTopics(teaching)
+			if err != nil {
+				return d, err
+			}
+			stored = append(stored, topics...)
+		}
+		d.Plan = model.DiffPlan(stored, p.topics)
+		return d, nil
+	}
+	rules := model.TimetableRules{Now: c.Clock.Now()}
+	if rules.Zone, err = c.zone(tx); err != nil {
+		return d, err
+	}
+	if rules.Hour, err = tx.IntSetting(store.SettingAcademicHour, model.DefaultSettings().AcademicHour); err != nil {
+		return d, err
+	}
+	stored, err := scheduledBeside(tx, p.lessons, model.Day(rules.Now, rules.Zone))
+	if err != nil {
+		return d, err
+	}
+	d.Timetable = model.DiffTimetable(stored, p.lessons, rules)
+	return d, nil
+}
+
+// scheduledBeside loads the timetable's lessons of the groups of the lines, from the first to the last day of
+// the lines.
+func scheduledBeside(tx *store.Tx, lines []model.TimetableLine, today time.Time) ([]model.ScheduledLesson, error) {
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	rows, err := tx.TeachingRows(store.TeachingFilter{Today: today.Format(time.DateOnly)})
+	if err != nil {
+		return nil, err
+	}
+	groupOf := make(map[model.TeachingID]model.GroupID, len(rows))
+	for _, t := range rows {
+		groupOf[t.ID] = t.Group
+	}
+	from, to := lines[0].Date, lines[0].Date
+	var groups []model.GroupID
+	for _, l := range lines {
+		if l.Date.Before(from) {
+			from = l.Date
+		}
+		if l.Date.After(to) {
+			to = l.Date
+		}
+	}
+	for _, teaching := range teachingsOf(lines, func(l model.TimetableLine) model.TeachingID { return l.Teaching }) {
+		groups = append(groups, groupOf[teaching])
+	}
+	slices.Sort(groups)
+	var stored []model.ScheduledLesson
+	for _, group := range slices.Compact(groups) {
+		lessons, err := tx.ScheduledLessons(group, from, to)
+		if err != nil {
+			return nil, err
+		}
+		stored = append(stored, lessons...)
+	}
+	return stored, nil
+}
+
+// teachingsOf are the subjects of lines, ascending and without repeats.
+func teachingsOf[L any](lines []L, of func(L) model.TeachingID) []model.TeachingID {
+	ids := make([]model.TeachingID, 0, len(lines))
+	for _, l := range lines {
+		ids = append(ids, of(l))
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// applyLessons makes the changes of a preview, if they are still the same.
+func (c *College) applyLessons(ctx context.Context, p pendingLessons, actorIn func(*store.Tx) (model.Actor, error)) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := actorIn(tx)
+		if err != nil {
+			return err
+		}
+		own, err := lessonsRight(actor, p.kind)
+		if err != nil {
+			return err
+		}
+		if own != nil && slices.ContainsFunc(p.topics, func(l model.TopicLine) bool { return !own(l.Teaching) }) {
+			return ErrNoRight
+		}
+		diff, err := c.diffLessons(tx, p)
+		if err != nil {
+			return err
+		}
+		if fingerprint, err := diff.fingerprint(); err != nil || fingerprint != p.fingerprint {
+			return errors.Join(err, ErrLessonsChanged)
+		}
+		action := "Загрузка КТП"
+		if p.kind == model.FilePlan {
+			err = tx.ApplyPlan(diff.Plan)
+		} else {
+			action = "Загрузка расписания"
+			err = tx.ApplyTimetable(diff.Timetable)
+		}
+		if err != nil {
+			return err
+		}
+		return c.auditLessons(tx, actor, action, diff)
+	})
+}
+
+func (c *College) auditLessons(tx *store.Tx, actor model.Actor, action string, diff lessonsDiff) error {
+	day, err := c.day(tx)
+	if err != nil {
+		return err
+	}
+	teachings, err := tx.TeachingRows(store.TeachingFilter{Today: day})
+	if err != nil {
+		return err
+	}
+	var total model.LessonsPreview
+	sumUp(&total, diff.counts(), teachings)
+	subject := model.Plural(len(total.Subjects), "предмет", "предмета", "предметов")
+	if len(total.Subjects) == 1 {
+		subject = total.Subjects[0].Group + "/" + total.Subjects[0].Subject
+	}
+	return tx.Audit(c.Clock.Now(), actor.Person, action, subject, fmt.Sprintf(
+		"добавлено: %d, изменено: %d, удалено: %d, оставлено: %d", total.Added, total.Changed, total.Removed, total.Kept))
+}
+
+// sumUp brings counts into a preview, by group and subject.
+func sumUp(preview *model.LessonsPreview, counts map[model.TeachingID]model.ChangeCounts, teachings []model.TeachingRow) {
+	rows := make(map[model.TeachingID]model.TeachingRow, len(teachings))
+	for _, t := range teachings {
+		rows[t.ID] = t
+	}
+	for id, n := range counts {
+		preview.Added, preview.Changed = preview.Added+n.Added, preview.Changed+n.Changed
+		preview.Removed, preview.Kept = preview.Removed+n.Removed, preview.Kept+n.Kept
+		change := model.LessonsChange{Subject: "Предмет, который больше не ведётся", Added: n.Added, Changed: n.Changed, Removed: n.Removed, Kept: n.Kept}
+		if t, taught := rows[id]; taught {
+			change.Group, change.Subject = t.GroupName, t.Title()
+		}
+		preview.Subjects = append(preview.Subjects, change)
+	}
+	order := collate.New(language.Russian, collate.Numeric)
+	slices.SortFunc(preview.Subjects, func(a, b model.LessonsChange) int {
+		if c := order.CompareString(a.Group, b.Group); c != 0 {
+			return c
+		}
+		return order.CompareString(a.Subject, b.Subject)
+	})
+}

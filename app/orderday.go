@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"zvonok/model/store"
+)
+
+// Enrolments carry their days, so chats follow an order by themselves on the first run of its day. Whether somebody
+// is a student of the college at all is written down: when the day turns while the program is open, when it is
+// opened, and at the beginning of every run, by whichever computer is the first.
+
+// TurnDay carries out the orders of a day that has come, unless that was done.
+func (c *College) TurnDay(ctx context.Context) error {
+	due := false
+	err := c.Store.View(ctx, func(tx *store.Tx) error {
+		today, err := c.today(tx)
+		if err != nil {
+			return err
+		}
+		due, err = tx.OrdersDue(today)
+		return err
+	})
+	if err != nil || !due {
+		return err
+	}
+	return c.Store.Update(ctx, c.turnDay)
+}
+
+func (c *College) turnDay(tx *store.Tx) error {
+	today, err := c.today(tx)
+	if err != nil {
+		return err
+	}
+	due, err := tx.OrdersDue(today)
+	if err != nil || !due {
+		return err
+	}
+	return tx.TurnDay(today)
+}
+
+// untilTomorrow is how long the college's day still lasts.
+func (c *College) untilTomorrow(ctx context.Context) (left time.Duration, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		zone, err := c.zone(tx)
+		if err != nil {
+			return err
+		}
+		now := c.Clock.Now().In(zone)
+		y, m, d := now.Date()
+		left = time.Date(y, m, d+1, 0, 0, 0, 0, zone).Sub(now)
+		return nil
+	})
+	return left, err
+}
+
+// turnDay carries out the orders of a day that has come.
+func (k *Keeper) turnDay(ctx context.Context) {
+	if err := k.college.TurnDay(ctx); err != nil && ctx.Err() == nil {
+		k.log.Error("orders of the day not carried out", slog.Any("error", err))
+	}
+}
+
+// midnights tells of every beginning of a day of the college.
+func (k *Keeper) midnights(ctx context.Context, days chan<- struct{}) {
+	for ctx.Err() == nil {
+		left, err := k.college.untilTomorrow(ctx)
+		if err != nil {
+			if ctx.Err() == nil {
+				k.log.Error("end of the day not known", slog.Any("error", err))
+			}
+			left = time.Hour
+		}
+		if k.clock.Sleep(ctx, left) != nil {
+			return
+		}
+		select {
+		case days <- struct{}{}:
+		case <-ctx.Done():
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// withOrders runs fn for an actor who may see the orders: who edits the roster. today is the college's day.
+func (s *Session) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.PeopleAccess().Edit {
+			return ErrNoRight
+		}
+		today, err := s.college.today(tx)
+		if err != nil {
+			return err
+		}
+		return fn(tx, today)
+	})
+}
+
+// Orders are the rows of «Приказы», the latest first. Only the administrator sees them.
+func (s *Session) Orders(ctx context.Context, f model.OrderFilter) (orders []model.OrderRow, err error) {
+	err = s.withOrders(ctx, func(tx *store.Tx, today time.Time) error {
+		all, err := tx.OrderRows(today)
+		text := model.Fold(f.Text)
+		for _, o := range all {
+			if (f.Kind == 0 || o.Kind == f.Kind) && (f.State == 0 || o.State == f.State) && strings.Contains(o.Folded, text) {
+				orders = append(orders, o)
+			}
+		}
+		return err
+	})
+	return orders, err
+}
+
+// Order is an order's card, with what cancelling it would bring back.
+func (s *Session) Order(ctx context.Context, id model.OrderID) (card model.OrderCard, err error) {
+	err = s.withOrders(ctx, func(tx *store.Tx, today time.Time) error {
+		if card.Order, err = tx.Order(id); err != nil {
+			return err
+		}
+		card.State, card.Today = card.Order.State(today), today
+		if card.People, err = tx.OrderPeople(id); err != nil {
+			return err
+		}
+		names, err := tx.GroupNames()
+		if err != nil {
+			return err
+		}
+		if card.Kind == model.OrderDisband {
+			movements, err := tx.OrderMovements(id)
+			if err != nil {
+				return err
+			}
+			for _, m := range movements {
+				card.Group = names[m.Out]
+			}
+		}
+		if card.State != model.OrderCancelled {
+			card.Cancelling, err = cancelling(tx, card.Order, names, today)
+		}
+		return err
+	})
+	return card, err
+}
+
+// cancelling works out what cancelling an order changes from today on or, when it is to come, from its day on.
+func cancelling(tx *store.Tx, o model.Order, names map[model.GroupID]string, today time.Time) ([]model.OrderEffect, error) {
+	day := today
+	if o.Effective.After(day) {
+		day = o.Effective
+	}
+	people, err := tx.OrderConcerns(o.ID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := tx.MovementsOf(people)
+	if err != nil {
+		return nil, err
+	}
+	var effects []model.OrderEffect
+	for _, id := range people {
+		with := all[id]
+		less := slices.DeleteFunc(slices.Clone(with), func(m model.Movement) bool { return m.Order == o.ID })
+		effect := model.OrderEffect{With: placeWords(with, day, names), Less: placeWords(less, day, names)}
+		student, known, err := tx.StandingBefore(id)
+		if err != nil {
+			return nil, err
+		}
+		effect.Goes = known && !student && model.AttendanceOn(less, day) == model.AttendanceUnsaid
+		if effect.With == effect.Less && !effect.Goes {
+			continue
+		}
+		p, err := tx.Person(id)
+		if err != nil {
+			return nil, err
+		}
+		effect.Name = p.Name
+		effects = append(effects, effect)
+	}
+	slices.SortStableFunc(effects, func(a, b model.OrderEffect) int {
+		return strings.Compare(model.Fold(a.Name.String()), model.Fold(b.Name.String()))
+	})
+	return effects, nil
+}
+
+// placeWords say where movements put a person on a day: «ДО-19-3», «в академическом отпуске».
+func placeWords(movements []model.Movement, day time.Time, names map[model.GroupID]string) string {
+	var groups []string
+	for _, g := range model.GroupsOn(movements, day) {
+		groups = append(groups, names[g])
+	}
+	if len(groups) > 0 {
+		return strings.Join(groups, ", ")
+	}
+	switch model.AttendanceOn(movements, day) {
+	case model.AttendanceOnLeave:
+		return "в академическом отпуске"
+	case model.AttendanceLeft:
+		return "выбыл"
+	}
+	return "без группы"
+}
+
+// OrderChoices are the people who may be named in an order of a kind that becomes effective on a calendar day, by name:
+// those of the group on that day or, with no group, those who are in none and whom the kind may be about.
+func (s *Session) OrderChoices(ctx context.Context, kind model.OrderKind, group model.GroupID, day time.Time) (people []model.OrderChoice, err error) {
+	err = s.withOrders(ctx, func(tx *store.Tx, _ time.Time) error {
+		people, err = tx.OrderChoices(group, !kind.OfStudying(), day)
+		return err
+	})
+	return people, err
+}
+
+// SaveOrder writes an order. From its effective day on, and not before, it changes the groups of its people; on the day
+// the agent corrects the chats. New people are added to the college.
+func (s *Session) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {
+	if edit, err = edit.Clean(); err != nil {
+		return 0, err
+	}
+	err = s.editRoster(ctx, func(e *rosterEdit) error {
+		known, err := e.OrderKeys()
+		if err != nil {
+			return err
+		}
+		w, err := e.orders(known)
+		if err != nil {
+			return err
+		}
+		if id, err = w.write(edit); err != nil {
+			return err
+		}
+		return e.audit("Приказ", edit.Kind.String()+" "+model.Order{Number: edit.Number, Date: edit.Date}.Title(), w.words(edit))
+	})
+	return id, err
+}
+
+// CancelOrder cancels an order: from then on everything is as if it had never been.
+func (s *Session) CancelOrder(ctx context.Context, id model.OrderID) error {
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		o, err := e.Order(id)
+		if err != nil {
+			return err
+		}
+		if !o.Cancelled.IsZero() {
+			return fmt.Errorf("приказ %s уже отменён %s", o.Title(), o.Cancelled.Format("02.01.2006"))
+		}
+		today, err := time.Parse(time.DateOnly, e.today)
+		if err != nil {
+			return err
+		}
+		if err := e.Tx.CancelOrder(id, today); err != nil {
+			return err
+		}
+		people, err := e.OrderConcerns(id)
+		if err != nil {
+			return err
+		}
+		if _, err := e.CarryOrders(people, today); err != nil {
+			return err
+		}
+		return e.audit("Отмена приказа", o.Kind.String()+" "+o.Title(), "людей: "+fmt.Sprint(len(people)))
+	})
+}

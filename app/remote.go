@@ -1,0 +1,229 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Errors of remote lessons that a person sees.
+var (
+	// ErrNotOwnSubject: only the subject's own teacher makes its lessons remote, ends and deletes them.
+	ErrNotOwnSubject = errors.New("это может только преподаватель предмета: попросите его сделать это")
+	// ErrNotRemote: the lesson is an ordinary one.
+	ErrNotRemote = errors.New("это занятие не дистанционное: возможно, дистанционное занятие уже удалили")
+
+	errOwnerTeaches = errors.New("вы работаете как владелец файла, у которого нет своих предметов: войдите под учётной записью преподавателя")
+	errFinished     = errors.New("это дистанционное занятие уже завершено: удалите его и создайте заново")
+	errMeanwhile    = errors.New("пока вы создавали дистанционное занятие, журнал изменился: проверьте его и повторите")
+)
+
+// remoteScene is a lesson before its own teacher.
+type remoteScene struct {
+	*store.Tx
+	actor    model.Actor
+	lesson   model.JournalLesson
+	teaching model.TeachingRow
+	zone     *time.Location
+	now      time.Time
+}
+
+// remoteIn loads a lesson for the subject's own teacher; everybody else is refused.
+func (s *Session) remoteIn(tx *store.Tx, id model.LessonID) (*remoteScene, error) {
+	actor, err := s.self(tx)
+	switch {
+	case err != nil:
+		return nil, err
+	case actor.Person == 0:
+		return nil, errOwnerTeaches
+	}
+	r := &remoteScene{Tx: tx, actor: actor, now: s.college.Clock.Now()}
+	if r.lesson, err = tx.Lesson(id); err != nil {
+		return nil, err
+	}
+	if !actor.AccessToJournal(model.Teaching{ID: r.lesson.Teaching}).Remote {
+		return nil, ErrNotOwnSubject
+	}
+	if r.teaching, err = s.teachingIn(tx, r.lesson.Teaching); err != nil {
+		return nil, err
+	}
+	r.zone, err = s.college.zone(tx)
+	return r, err
+}
+
+// audit notes what was done to a remote lesson.
+func (r *remoteScene) audit(action string, begins, ends time.Time, more string) error {
+	return r.Audit(r.now, r.actor.Person, action, journalTitle(r.teaching), remoteTime(begins, ends, r.zone)+more)
+}
+
+// remoteTime is a lesson's time by the college's clock: «23.11.2026, 10:00–11:30».
+func remoteTime(begins, ends time.Time, zone *time.Location) string {
+	return begins.In(zone).Format("02.01.2006, 15:04") + "–" + ends.In(zone).Format("15:04")
+}
+
+// editRemote runs an edit of a lesson by the subject's own teacher, in one transaction.
+func (s *Session) editRemote(ctx context.Context, id model.LessonID, fn func(*remoteScene) error) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		r, err := s.remoteIn(tx, id)
+		if err != nil {
+			return err
+		}
+		return fn(r)
+	})
+}
+
+// SetCallLink gives a remote lesson the link of a call that its teacher made. A link that the chat was told
+// before is sent anew.
+func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link string) error {
+	link, err := model.CheckCallLink(link, s.CallHosts())
+	if err != nil {
+		return err
+	}
+	var left model.RemoteLesson // what it was before
+	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
+		remote := r.lesson.Remote
+		switch {
+		case remote == nil:
+			return ErrNotRemote
+		case remote.Phase(r.now, 0) == model.PhaseOver:
+			return model.ErrOver
+		case remote.Link == link:
+			return nil
+		}
+		if err := r.freeLink(link); err != nil {
+			return err
+		}
+		if left = *remote; !remote.Posted.IsZero() {
+			remote.PostAt, remote.Posted = r.now, time.Time{}
+		}
+		remote.Link, remote.CallID, remote.Source, remote.Problem = link, "", model.SourcePasted, ""
+		if err := r.PutRemote(*remote); err != nil {
+			return err
+		}
+		if err := leaveCall(r.Tx, left); err != nil {
+			return err
+		}
+		return r.audit("Ссылка на звонок", remote.Begins, remote.Ends, "")
+	})
+	if err == nil && left.Lesson != 0 {
+		_ = s.endOwnCall(ctx, left) // the new link stands: the old call is nobody's any more
+	}
+	return err
+}
+
+// freeLink refuses the link of another subject's lesson: two groups would meet in one call.
+func (r *remoteScene) freeLink(link string) error {
+	holder, found, err := r.LinkHolder(link, r.lesson.Teaching)
+	if err != nil || !found {
+		return err
+	}
+	return fmt.Errorf("эта ссылка уже стоит у другого занятия: %s, %s, %s. Создайте для этого занятия свой звонок",
+		holder.Group, holder.Subject, remoteTime(holder.Begins, holder.Ends, r.zone))
+}
+
+// leaveCall lets the agent end a call of its own that a lesson has no more.
+func leaveCall(tx *store.Tx, remote model.RemoteLesson) error {
+	if remote.Source != model.SourceAgent || remote.CallID == "" {
+		return nil
+	}
+	return tx.EndCall(remote.CallID)
+}
+
+// DeleteRemote makes a remote lesson an ordinary one again and ends its call. Who had joined stays known.
+func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID) error {
+	var left model.RemoteLesson
+	err := s.editRemote(ctx, lesson, func(r *remoteScene) error {
+		if r.lesson.Remote == nil {
+			return ErrNotRemote
+		}
+		left = *r.lesson.Remote
+		if err := r.DropRemote(lesson); err != nil {
+			return err
+		}
+		if err := leaveCall(r.Tx, left); err != nil {
+			return err
+		}
+		return r.audit("Удаление дистанционного занятия", left.Begins, left.Ends, "")
+	})
+	if err != nil || !left.Finished.IsZero() {
+		return err
+	}
+	return s.endOwnCall(ctx, left)
+}
+
+// FinishRemote carries out «Завершить»: the lesson is over and its call is ended for everybody. When only the
+// latter fails, the error says so.
+func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID) error {
+	var left model.RemoteLesson
+	err := s.editRemote(ctx, lesson, func(r *remoteScene) error {
+		remote := r.lesson.Remote
+		if remote == nil {
+			return ErrNotRemote
+		}
+		early, err := earlyIn(r.Tx)
+		if err != nil {
+			return err
+		}
+		if err := remote.MayJoin(r.now, early); err != nil {
+			return err
+		}
+		remote.Finished = r.now
+		left = *remote
+		if err := r.PutRemote(*remote); err != nil {
+			return err
+		}
+		if err := leaveCall(r.Tx, left); err != nil {
+			return err
+		}
+		return r.audit("Завершение дистанционного занятия", left.Begins, left.Ends, "")
+	})
+	if err != nil {
+		return err
+	}
+	return s.endOwnCall(ctx, left)
+}
+
+// moveRemote moves what is remote of a lesson to another day, at the same time of day, with the checks of a
+// new one. What is over may also move to a day that has passed. A chat that was told of the old day is told
+// again.
+func moveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson model.JournalLesson, day time.Time, zone *time.Location, now time.Time) error {
+	if lesson.Remote == nil || lesson.Date.Equal(day) {
+		return nil
+	}
+	remote := *lesson.Remote
+	over := remote.Phase(now, 0) == model.PhaseOver
+	edit := model.RemoteEdit{Begins: minutesIn(remote.Begins, zone), Ends: minutesIn(remote.Ends, zone)}
+	begins, ends, err := edit.Times(day, zone, now)
+	passed := err != nil && !now.Before(ends)
+	if err != nil && !(over && passed) {
+		return err
+	}
+	if remote.Finished.IsZero() && !passed {
+		booked, err := tx.Booked(t, lesson.ID, actor, begins, ends)
+		if err != nil {
+			return err
+		}
+		if err := model.CheckFree(begins, ends, booked, zone); err != nil {
+			return err
+		}
+	}
+	switch {
+	case passed || !remote.Finished.IsZero():
+	case !remote.Posted.IsZero():
+		remote.PostAt, remote.Posted = now, time.Time{}
+	case remote.PostAt.After(now):
+		remote.PostAt = remote.PostAt.Add(begins.Sub(remote.Begins))
+	}
+	remote.Begins, remote.Ends = begins, ends
+	return tx.PutRemote(remote)
+}
+
+// minutesIn are the minutes since midnight that a clock in the time zone shows.
+func minutesIn(at time.Time, zone *time.Location) int {
+	at = at.In(zone)
+	return at.Hour()*60 + at.Minute()
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// CallHosts are the hosts of which links of calls are opened.
+func (s *Session) CallHosts() []string { return slices.Clone(s.addresses.CallHosts) }
+
+// OpenCallPage carries out «Создать звонок в VK»: it opens the page where a person starts a call by hand.
+func (s *Session) OpenCallPage(context.Context) error { return s.browser.Open(s.addresses.Calls) }
+
+// CallSource says where the link of a lesson that is made remote now will come from. It may ask VK ID.
+func (s *Session) CallSource(ctx context.Context) (model.CallSource, error) {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.self(tx)
+		switch {
+		case err != nil:
+			return err
+		case actor.Person == 0:
+			return errOwnerTeaches
+		case !actor.LessonsAccess().Teaches:
+			return ErrNoRight
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	own, err := s.ownCalls(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if own != nil {
+		return model.SourceToken, nil
+	}
+	return s.otherSource(ctx)
+}
+
+// otherSource is where calls come from that the teacher's own token does not start.
+func (s *Session) otherSource(ctx context.Context) (source model.CallSource, err error) {
+	if s.keeper.StartsCalls() {
+		return model.SourceAgent, nil
+	}
+	source = model.SourcePasted
+	return source, s.college.Store.View(ctx, func(tx *store.Tx) error {
+		there, err := tx.Setting(store.SettingCallAccount, "")
+		if there != "" {
+			source = model.SourceAgent
+		}
+		return err
+	})
+}
+
+// ownCalls are the calls that the person at work may start and end, nil where VK lets them do neither. That
+// VK ID cannot be asked now is the same; only the end of ctx is an error.
+func (s *Session) ownCalls(ctx context.Context) (Calls, error) {
+	state, err := s.LinkState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !state.SignedIn || state.SignInAgain || s.linking == nil {
+		return nil, nil
+	}
+	service, _, err := s.identity(ctx)
+	if err != nil {
+		return nil, ctx.Err()
+	}
+	g, err := s.grant(ctx, service, state.Person.ID)
+	if err != nil {
+		s.linking.Log.Warn("no calls by the person's own token", slog.Any("error", err))
+		return nil, ctx.Err()
+	}
+	if !g.MayCall {
+		return nil, nil
+	}
+	return service.Calls(g), nil
+}
+
+// startCalls starts the calls that are wanted as far as the teacher's token lets it, and says where the others
+// come from. When there is no such source, or when nobody knows whether a call was started, those that were are
+// ended.
+func (s *Session) startCalls(ctx context.Context, c *newCalls) error {
+	if c.wanted == 0 {
+		return nil
+	}
+	own, err := s.ownCalls(ctx)
+	if err != nil {
+		return err
+	}
+	var refused error
+	c.own = own
+	for own != nil && len(c.started) < c.wanted && refused == nil {
+		call, err := own.Start(ctx)
+		if err == nil {
+			c.started = append(c.started, call)
+			if c.started[len(c.started)-1].Link, err = model.CheckCallLink(call.Link, s.CallHosts()); err == nil {
+				continue
+			}
+			c.end(ctx)
+			c.started = nil
+		}
+		if ctx.Err() != nil || isUnknown(err) {
+			c.end(ctx)
+			s.linking.Log.Warn("start of a call without an answer", slog.Any("error", err))
+			return errors.Join(ctx.Err(), errCallUnknown)
+		}
+		s.linking.Log.Warn("a call was not started by the teacher's own token", slog.Any("error", err))
+		refused = err
+	}
+	if len(c.started) == c.wanted {
+		return nil
+	}
+	if c.rest, err = s.otherSource(ctx); err == nil && c.rest == model.SourcePasted {
+		err = errPasteLink
+		if refused != nil {
+			err = fmt.Errorf("VK не начал звонок от вашего имени (%w). Создайте звонок в VK сами и вставьте ссылку на него", refused)
+		}
+	}
+	if err != nil {
+		c.end(ctx)
+	}
+	return err
+}
+
+// isUnknown reports whether nobody knows what became of a request.
+func isUnknown(err error) bool {
+	var f *Fault
+	return errors.As(err, &f) && f.Kind == FaultUnknown
+}
+
+// endOwnCall ends the call of a lesson if the teacher's own token started it. A lesson whose time has passed
+// may have lost its call long ago.
+func (s *Session) endOwnCall(ctx context.Context, remote model.RemoteLesson) error {
+	if remote.Source != model.SourceToken || remote.CallID == "" {
+		return nil
+	}
+	own, err := s.ownCalls(ctx)
+	if err == nil && own != nil {
+		err = own.Finish(ctx, remote.CallID)
+	}
+	var f *Fault
+	if errors.As(err, &f) && f.Kind == FaultDone {
+		return nil
+	}
+	switch {
+	case !s.college.Clock.Now().Before(remote.Ends):
+		return nil
+	case err != nil:
+		return fmt.Errorf("в журнале всё записано, но звонок в VK не завершён (%w): завершите его в VK сами", err)
+	case own == nil:
+		return errors.New("в журнале всё записано, но звонок в VK не завершён, потому что начат не вашим нынешним входом: завершите его в VK сами")
+	}
+	return nil
+}

@@ -1,0 +1,215 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Errors of opening a remote lesson that a person sees.
+var (
+	errNoCallLink  = errors.New("Ссылка на звонок ещё не готова: откройте занятие через минуту. Если она не появится, преподаватель может вставить её сам") //nolint:staticcheck,revive // a sentence beside those of the manual
+	errNotAttended = errors.New("это занятие не вашей группы и не вашего предмета: откройте своё занятие на экране «Занятия»")
+	errOwnerJoins  = errors.New("вы работаете как владелец файла, у которого нет своих занятий: войдите под своей учётной записью")
+)
+
+// earlyIn is how long before its start a remote lesson is open to its teacher.
+func earlyIn(tx *store.Tx) (time.Duration, error) {
+	minutes, err := tx.IntSetting(store.SettingEarlyMinutes, 0)
+	return time.Duration(minutes) * time.Minute, err
+}
+
+// OpenRemote opens the call of a remote lesson for its teacher or a learner, in the browser or in the program
+// that the settings of this computer name, and notes that the person joined. Before the lesson the error is
+// model.ErrNotBegun, after it model.ErrOver.
+func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way model.CallWay) error {
+	if way != model.WayProgram {
+		way = model.WayBrowser
+	}
+	line, person, program, err := s.mayOpen(ctx, lesson)
+	if err != nil {
+		return err
+	}
+	link, err := model.CheckCallLink(line.Remote.Link, s.CallHosts())
+	if err != nil {
+		return err
+	}
+	if err := s.openCall(link, way, program); err != nil {
+		return err
+	}
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		return tx.Join(lesson, person, s.college.Clock.Now(), way)
+	})
+	if err == nil {
+		hideLinks([]model.LessonLine{line})
+		s.joined(person, line)
+	}
+	return err
+}
+
+// MayOpenRemote is OpenRemote's verdict, without opening anything.
+func (s *Session) MayOpenRemote(ctx context.Context, lesson model.LessonID) error {
+	_, _, _, err := s.mayOpen(ctx, lesson)
+	return err
+}
+
+// mayOpen says which lesson would be opened, by whom and with which program.
+func (s *Session) mayOpen(ctx context.Context, lesson model.LessonID) (line model.LessonLine, person model.PersonID, program string, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.self(tx)
+		if err != nil {
+			return err
+		}
+		person = actor.Person
+		if line, err = s.attended(tx, actor, lesson); err != nil {
+			return err
+		}
+		early := time.Duration(0)
+		if line.Mine {
+			if early, err = earlyIn(tx); err != nil {
+				return err
+			}
+		}
+		if err := line.Remote.MayJoin(s.college.Clock.Now(), early); err != nil {
+			return err
+		}
+		if line.Remote.Link == "" {
+			return errNoCallLink
+		}
+		program, err = tx.Setting(store.SettingMessengerProgram(s.desk.Computer), "")
+		return err
+	})
+	return line, person, program, err
+}
+
+// openCall opens a checked link. The program is started by itself, never through a shell.
+func (s *Session) openCall(link string, way model.CallWay, program string) error {
+	if way != model.WayProgram || program == "" || s.desk.Launch == nil {
+		return s.browser.Open(link)
+	}
+	if err := s.desk.Launch(program, link); err != nil {
+		s.log().Warn("the messenger's program did not start", slog.String("program", program), slog.Any("error", err))
+		return fmt.Errorf("не удалось запустить «%s»: проверьте путь к VK Мессенджеру в «Настройках системы» или присоединитесь через браузер", program)
+	}
+	return nil
+}
+
+// attended loads a remote lesson that the actor leads, or learned on its day.
+func (s *Session) attended(tx *store.Tx, actor model.Actor, id model.LessonID) (model.LessonLine, error) {
+	if actor.Person == 0 {
+		return model.LessonLine{}, errOwnerJoins
+	}
+	lesson, err := tx.Lesson(id)
+	if err != nil {
+		return model.LessonLine{}, err
+	}
+	lines, err := ownLessons(tx, actor, store.LessonFilter{Only: id})
+	switch {
+	case err != nil:
+		return model.LessonLine{}, err
+	case len(lines) == 0:
+		return model.LessonLine{}, errNotAttended
+	case lesson.Remote == nil:
+		return model.LessonLine{}, ErrNotRemote
+	}
+	return lines[0], nil
+}
+
+// CallWay is how the person at work joins calls, model.WayAsk while they have not said.
+func (s *Session) CallWay(ctx context.Context) (way model.CallWay, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.self(tx)
+		if err != nil {
+			return err
+		}
+		n, err := tx.IntSetting(store.SettingCallWay(actor.Person), 0)
+		if way = model.CallWay(n); way > model.WayBrowser {
+			way = model.WayAsk
+		}
+		return err
+	})
+	return way, err
+}
+
+// RememberCallWay remembers how the person at work joins calls; model.WayAsk forgets it.
+func (s *Session) RememberCallWay(ctx context.Context, way model.CallWay) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := s.self(tx)
+		if err != nil {
+			return err
+		}
+		return tx.SetSetting(store.SettingCallWay(actor.Person), strconv.Itoa(int(way)))
+	})
+}
+
+// Joined loads who joined a remote lesson through the program, in the order in which they came, for those who
+// may see the subject's journal.
+func (s *Session) Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.self(tx)
+		if err != nil {
+			return err
+		}
+		l, err := tx.Lesson(lesson)
+		if err != nil {
+			return err
+		}
+		teaching, err := s.teachingIn(tx, l.Teaching)
+		if err != nil {
+			return err
+		}
+		if !actor.AccessToJournal(teaching.Teaching).See {
+			return ErrNoRight
+		}
+		zone, err := s.college.zone(tx)
+		if err != nil {
+			return err
+		}
+		joins, err = tx.Joins(lesson)
+		for i := range joins {
+			joins[i].At = joins[i].At.In(zone)
+		}
+		return err
+	})
+	return joins, err
+}
+
+// NextRemote is the next remote lesson of the person at work that is not over, also one that goes on now.
+func (s *Session) NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.self(tx)
+		if err != nil {
+			return err
+		}
+		lines, err := s.remoteAhead(tx, actor)
+		now := s.college.Clock.Now()
+		for _, l := range lines {
+			if l.Remote.Phase(now, 0) != model.PhaseOver && (!ok || l.Remote.Begins.Before(next.Remote.Begins)) {
+				next, ok = l, true
+			}
+		}
+		return err
+	})
+	return next, ok, err
+}
+
+// remoteAhead loads the actor's own remote lessons from yesterday on: the zone may have changed since they
+// were made. A learner is given no link outside of OpenRemote.
+func (s *Session) remoteAhead(tx *store.Tx, actor model.Actor) ([]model.LessonLine, error) {
+	if actor.Person == 0 {
+		return nil, nil
+	}
+	today, err := s.college.today(tx)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := ownLessons(tx, actor, store.LessonFilter{From: today.AddDate(0, 0, -1), RemoteOnly: true})
+	hideLinks(lines)
+	return lines, err
+}

@@ -1,0 +1,139 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Movement is one step of a student: into a group, out of groups, or from one to another.
+type Movement struct {
+	// ID orders the movements of one day: later ones were written later.
+	ID     int64
+	Person PersonID // zero: everybody who is in Out on that day, since the group is disbanded
+	// Day is the calendar day (00:00 UTC) from which the movement counts. Zero is before all days: a roster
+	// did not say since when.
+	Day     time.Time
+	Out, In GroupID // zero: none
+	All     bool    // out of every group, whatever Out says
+	// Order is the order behind the movement and Kind its kind; both are zero where a roster or an edit by
+	// hand stands behind it.
+	Order OrderID
+	Kind  OrderKind
+}
+
+// Enrolment is a student's time in a group, as the movements make it. From and Until are calendar days
+// (00:00 UTC); a zero From is unknown, a zero Until has not come. Until is the first day on which the student
+// is no longer there.
+type Enrolment struct {
+	Group       GroupID
+	From, Until time.Time
+	// Opened and Closed are the orders behind the days; zero where a roster or an edit by hand is.
+	Opened, Closed OrderID
+}
+
+// On reports whether the enrolment is in force on a calendar day.
+func (e Enrolment) On(day time.Time) bool { return !e.From.After(day) && e.Lasts(day) }
+
+// Lasts reports whether the enrolment has not ended by a calendar day; it may be yet to begin.
+func (e Enrolment) Lasts(day time.Time) bool { return e.Until.IsZero() || e.Until.After(day) }
+
+// byDay are the movements in the order in which they count.
+func byDay(movements []Movement) []Movement {
+	sorted := slices.Clone(movements)
+	slices.SortStableFunc(sorted, func(a, b Movement) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.ID, b.ID)) })
+	return sorted
+}
+
+// Enrolments are what the movements of one person come to, with those of everybody's among them; the movements
+// of cancelled orders must not be. They are in the order in which they began, without those that ended on the
+// day on which they began, and one that begins again on the day on which it ended goes on.
+func Enrolments(movements []Movement) []Enrolment {
+	var list []Enrolment
+	out := func(g GroupID, m Movement) {
+		for i := len(list) - 1; i >= 0; i-- {
+			e := &list[i]
+			if !e.Until.IsZero() || g != 0 && e.Group != g {
+				continue
+			}
+			if e.From.Equal(m.Day) {
+				list = slices.Delete(list, i, i+1)
+				continue
+			}
+			e.Until, e.Closed = m.Day, m.Order
+		}
+	}
+	in := func(m Movement) {
+		for i := range list {
+			e := &list[i]
+			switch {
+			case e.Group != m.In:
+			case e.Until.IsZero():
+				return
+			case e.Until.Equal(m.Day):
+				e.Until, e.Closed = time.Time{}, 0
+				return
+			}
+		}
+		list = append(list, Enrolment{Group: m.In, From: m.Day, Opened: m.Order})
+	}
+	for _, m := range byDay(movements) {
+		switch {
+		case m.All:
+			out(0, m)
+		case m.Out != 0:
+			out(m.Out, m)
+		}
+		if m.In != 0 {
+			in(m)
+		}
+	}
+	return list
+}
+
+// Attendance is what the orders say of a student.
+type Attendance uint8
+
+// What the orders say of a student. Unsaid leaves it to the roster and to edits by hand.
+const (
+	AttendanceUnsaid Attendance = iota
+	AttendanceStudies
+	AttendanceOnLeave // в академическом отпуске
+	AttendanceLeft
+)
+
+// AttendanceOn is what the movements of one person say on a calendar day. Who is in a group, or will be, is a
+// student whatever made it so; who is in none is what the last movement says, if an order stands behind it.
+func AttendanceOn(movements []Movement, day time.Time) Attendance {
+	for _, e := range Enrolments(movements) {
+		if e.Lasts(day) {
+			return AttendanceStudies
+		}
+	}
+	sorted := byDay(movements)
+	for i := len(sorted) - 1; i >= 0; i-- {
+		m := sorted[i]
+		if m.Person == 0 || m.Day.After(day) {
+			continue // the end of a group says nothing of who is in none any more
+		}
+		switch m.Kind {
+		case OrderWithdraw, OrderGraduate:
+			return AttendanceLeft
+		case OrderAcademicLeave:
+			return AttendanceOnLeave
+		}
+		return AttendanceUnsaid
+	}
+	return AttendanceUnsaid
+}
+
+// GroupsOn are the groups in which the movements of one person put them on a calendar day.
+func GroupsOn(movements []Movement, day time.Time) []GroupID {
+	var groups []GroupID
+	for _, e := range Enrolments(movements) {
+		if e.On(day) {
+			groups = append(groups, e.Group)
+		}
+	}
+	return groups
+}

@@ -1,0 +1,238 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// OrderID identifies an order (приказ). Zero means none.
+type OrderID int64
+
+// OrderKind says what an order does.
+type OrderKind uint8
+
+// The kinds of orders. The store keeps these numbers.
+const (
+	OrderEnroll         OrderKind = iota + 1 // зачисление
+	OrderEnrollTransfer                      // зачисление переводом из другой ПОО
+	OrderWithdraw                            // отчисление
+	OrderTransfer                            // перевод в другую группу
+	OrderAcademicLeave                       // академический отпуск, и его продление
+	OrderReturn                              // восстановление, выход из академического отпуска
+	OrderGraduate                            // завершение обучения
+	OrderDisband                             // ликвидация группы
+)
+
+var orderKinds = [...]string{
+	OrderEnroll: "Зачисление", OrderEnrollTransfer: "Зачисление переводом", OrderWithdraw: "Отчисление",
+	OrderTransfer: "Перевод", OrderAcademicLeave: "Академический отпуск", OrderReturn: "Возвращение к обучению",
+	OrderGraduate: "Завершение обучения", OrderDisband: "Ликвидация группы",
+}
+
+// OrderKinds are all kinds in the order in which they are offered.
+func OrderKinds() []OrderKind {
+	return []OrderKind{
+		OrderEnroll, OrderEnrollTransfer, OrderTransfer, OrderWithdraw, OrderAcademicLeave, OrderReturn, OrderGraduate, OrderDisband,
+	}
+}
+
+// String is the kind in words: «Отчисление».
+func (k OrderKind) String() string {
+	if int(k) < len(orderKinds) {
+		return orderKinds[k]
+	}
+	return ""
+}
+
+// Enrols reports whether the order may bring people whom the college does not know yet.
+func (k OrderKind) Enrols() bool { return k == OrderEnroll || k == OrderEnrollTransfer }
+
+// Targets reports whether the order names the group to which people come.
+func (k OrderKind) Targets() bool { return k.Enrols() || k == OrderTransfer || k == OrderReturn }
+
+// OfStudying reports whether the order is about people who are in a group.
+func (k OrderKind) OfStudying() bool {
+	return k == OrderWithdraw || k == OrderTransfer || k == OrderAcademicLeave || k == OrderGraduate
+}
+
+// Order is an order. Date, Effective and Cancelled are calendar days (00:00 UTC); from Effective on, and not
+// before, the order counts, unless Cancelled is set.
+type Order struct {
+	ID        OrderID
+	Number    string
+	Date      time.Time
+	Kind      OrderKind
+	Effective time.Time
+	Cancelled time.Time
+	Note      string // why: «по собственному желанию»; may be empty
+	Basis     string // on what grounds: «заявление»; may be empty
+}
+
+// Title is the order as people name it: «№ 15-к от 20.11.2026».
+func (o Order) Title() string { return "№ " + o.Number + " от " + o.Date.Format("02.01.2006") }
+
+// OrderState is how an order stands.
+type OrderState uint8
+
+// The states of an order.
+const (
+	OrderInForce OrderState = iota + 1
+	OrderToCome
+	OrderCancelled
+)
+
+// State is how the order stands on the calendar day.
+func (o Order) State(today time.Time) OrderState {
+	switch {
+	case !o.Cancelled.IsZero():
+		return OrderCancelled
+	case o.Effective.After(today):
+		return OrderToCome
+	}
+	return OrderInForce
+}
+
+// StateWords is the state in words: «вступит в силу 01.12.2026».
+func (o Order) StateWords(today time.Time) string {
+	switch o.State(today) {
+	case OrderCancelled:
+		return "отменён"
+	case OrderToCome:
+		return "вступит в силу " + o.Effective.Format("02.01.2006")
+	}
+	return "действует"
+}
+
+// OrderEdit is what «Добавить приказ» carries.
+type OrderEdit struct {
+	Number      string
+	Date        time.Time // calendar day, 00:00 UTC
+	Kind        OrderKind
+	Effective   time.Time  // calendar day, 00:00 UTC; zero: that of Date
+	People      []PersonID // whom the college knows
+	New         []NewPerson
+	Group       GroupID // the group that is disbanded, of OrderDisband alone
+	To          GroupID // the group to which people come
+	Note, Basis string
+}
+
+const maxOrderNumber = 40
+
+// The years that an order may have.
+const minOrderYear, maxOrderYear = 1950, 2100
+
+var (
+	errNoOrderKind   = errors.New("выберите вид приказа")
+	errNoOrderNumber = errors.New("введите номер приказа, например «15-к»")
+	errNoOrderDate   = errors.New("укажите дату приказа: ДД.ММ.ГГГГ")
+	errOrderYear     = errors.New("проверьте год в датах приказа")
+	errNoTarget      = errors.New("выберите группу, в которую переходят студенты")
+	errNoDisbanded   = errors.New("выберите группу, которую ликвидируют")
+	errNobodyNew     = errors.New("никто не указан: отметьте людей в списке или введите ФИО нового студента")
+)
+
+// Clean trims the edit, drops what its kind has no use for, and says what is missing. The known people come back
+// in ascending order without repeats.
+func (e OrderEdit) Clean() (OrderEdit, error) {
+	e.Number, e.Note, e.Basis = strings.TrimSpace(strings.TrimPrefix(squeeze(e.Number), "№")), squeeze(e.Note), squeeze(e.Basis)
+	if e.Effective.IsZero() {
+		e.Effective = e.Date
+	}
+	e.People = ascending(e.People)
+	if !e.Kind.Enrols() {
+		e.New = nil
+	}
+	if !e.Kind.Targets() {
+		e.To = 0
+	}
+	if e.Kind == OrderDisband {
+		e.People = nil
+	} else {
+		e.Group = 0
+	}
+	switch {
+	case e.Kind.String() == "":
+		return e, errNoOrderKind
+	case e.Number == "":
+		return e, errNoOrderNumber
+	case len([]rune(e.Number)) > maxOrderNumber:
+		return e, fmt.Errorf("номер приказа длиннее %d символов: сократите его", maxOrderNumber)
+	case e.Date.IsZero():
+		return e, errNoOrderDate
+	case !orderYear(e.Date) || !orderYear(e.Effective):
+		return e, errOrderYear
+	case len([]rune(e.Note)) > maxText || len([]rune(e.Basis)) > maxText:
+		return e, fmt.Errorf("причина и основание — не длиннее %d символов: сократите их", maxText)
+	case e.Kind == OrderDisband && e.Group == 0:
+		return e, errNoDisbanded
+	case e.Kind.Targets() && e.To == 0:
+		return e, errNoTarget
+	case e.Kind.Enrols() && len(e.People)+len(e.New) == 0:
+		return e, errNobodyNew
+	case e.Kind != OrderDisband && !e.Kind.Enrols() && len(e.People) == 0:
+		return e, errNobody
+	}
+	return e.cleanNew()
+}
+
+func orderYear(day time.Time) bool { return day.Year() >= minOrderYear && day.Year() <= maxOrderYear }
+
+// cleanNew trims the names of those who are new.
+func (e OrderEdit) cleanNew() (OrderEdit, error) {
+	e.New = slices.Clone(e.New)
+	for i := range e.New {
+		var err error
+		if e.New[i].Name, err = CleanName(e.New[i].Name); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+// OrderSubject is a person as an order finds them on the day on which it becomes effective.
+type OrderSubject struct {
+	Person  PersonID
+	Name    Name
+	Groups  []GroupID // in which they are on that day
+	OnLeave bool
+}
+
+// Movement is what an order of the kind does with a person, or why it cannot. to is the group to which they come,
+// name the name of a group. Who is in one group at most leaves whatever group they are in when the order becomes
+// effective, so that another order may come before it, or be cancelled.
+func (k OrderKind) Movement(s OrderSubject, to GroupID, name func(GroupID) string) (Movement, error) {
+	m := Movement{Person: s.Person, Kind: k, In: to, All: len(s.Groups) <= 1}
+	if len(s.Groups) > 0 {
+		m.Out = s.Groups[0]
+	}
+	in := make([]string, len(s.Groups))
+	for i, g := range s.Groups {
+		in[i] = name(g)
+	}
+	where := strings.Join(in, ", ")
+	switch k {
+	case OrderEnroll, OrderEnrollTransfer, OrderReturn:
+		m.Out, m.All = 0, false
+		if len(s.Groups) > 0 {
+			return m, fmt.Errorf("%s на этот день уже учится в группе %s: оформите перевод или проверьте дату", s.Name, where)
+		}
+	case OrderTransfer:
+		switch {
+		case len(s.Groups) == 0:
+			return m, fmt.Errorf("%s на этот день не учится ни в одной группе: оформите зачисление или проверьте дату", s.Name)
+		case slices.Contains(s.Groups, to):
+			return m, fmt.Errorf("%s на этот день уже учится в группе %s: выберите другую группу", s.Name, name(to))
+		}
+	case OrderWithdraw, OrderGraduate, OrderAcademicLeave:
+		m.In, m.All = 0, true
+		if len(s.Groups) == 0 && !s.OnLeave {
+			return m, fmt.Errorf("%s на этот день не учится ни в одной группе: проверьте дату приказа", s.Name)
+		}
+	case OrderDisband:
+		m.Person, m.In, m.All = 0, 0, false
+	}
+	return m, nil
+}

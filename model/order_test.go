@@ -1,0 +1,137 @@
+package model
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestOrderClean(t *testing.T) {
+	good := OrderEdit{Number: " № 15-к ", Date: dayN(20), Kind: OrderTransfer, Effective: dayN(25), People: []PersonID{7, 3, 7}, To: 2, Note: " по  заявлению "}
+	with := func(change func(*OrderEdit)) OrderEdit {
+		e := good
+		change(&e)
+		return e
+	}
+	for _, c := range []struct {
+		name string
+		edit OrderEdit
+		says string // "" = it is taken
+	}{
+		{"a transfer", good, ""},
+		{"no kind", with(func(e *OrderEdit) { e.Kind = 0 }), "выберите вид"},
+		{"a kind that is none", with(func(e *OrderEdit) { e.Kind = 99 }), "выберите вид"},
+		{"no number", with(func(e *OrderEdit) { e.Number = " № " }), "введите номер"},
+		{"a long number", with(func(e *OrderEdit) { e.Number = strings.Repeat("1", 41) }), "длиннее 40"},
+		{"no date", with(func(e *OrderEdit) { e.Date = dayN(0) }), "укажите дату"},
+		{"a wrong year", with(func(e *OrderEdit) { e.Effective = dayN(1).AddDate(1000, 0, 0) }), "проверьте год"},
+		{"nobody", with(func(e *OrderEdit) { e.People = nil }), "никто не выбран"},
+		{"new people cannot be transferred", with(func(e *OrderEdit) { e.People, e.New = nil, []NewPerson{{Name: ParseName("Яшина Анна")}} }), "никто не выбран"},
+		{"a transfer to nowhere", with(func(e *OrderEdit) { e.To = 0 }), "выберите группу"},
+		{"a return to nowhere", with(func(e *OrderEdit) { e.Kind, e.To = OrderReturn, 0 }), "выберите группу"},
+		{"a withdrawal needs no group", with(func(e *OrderEdit) { e.Kind, e.To = OrderWithdraw, 0 }), ""},
+		{"an enrolment of a new person", with(func(e *OrderEdit) {
+			e.Kind, e.People, e.New = OrderEnroll, nil, []NewPerson{{Name: ParseName("Яшина Анна")}}
+		}), ""},
+		{"an enrolment of nobody", with(func(e *OrderEdit) { e.Kind, e.People = OrderEnrollTransfer, nil }), "введите ФИО"},
+		{"an enrolment of a name of one word", with(func(e *OrderEdit) {
+			e.Kind, e.New = OrderEnroll, []NewPerson{{Name: Name{LastName: "Яшина"}}}
+		}), "введите имя"},
+		{"disbanding no group", with(func(e *OrderEdit) { e.Kind, e.Group = OrderDisband, 0 }), "ликвидируют"},
+		{"disbanding names nobody", with(func(e *OrderEdit) { e.Kind, e.Group = OrderDisband, 4 }), ""},
+		{"a long reason", with(func(e *OrderEdit) { e.Note = strings.Repeat("я", 201) }), "сократите"},
+	} {
+		got, err := c.edit.Clean()
+		if c.says != "" {
+			if err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%s: %v, want «%s»", c.name, err, c.says)
+			}
+			continue
+		}
+		if err != nil || got.Number != "15-к" || got.Note != "по заявлению" {
+			t.Errorf("%s: %+v, %v", c.name, got, err)
+		}
+	}
+	got, _ := good.Clean()
+	if !reflect.DeepEqual(got.People, []PersonID{3, 7}) {
+		t.Errorf("people %v", got.People)
+	}
+	good.Effective = dayN(0)
+	if got, _ := good.Clean(); !got.Effective.Equal(good.Date) {
+		t.Errorf("without a day of its own the order is effective on %v", got.Effective)
+	}
+	if got, _ := with(func(e *OrderEdit) { e.Kind, e.Group, e.To = OrderDisband, 4, 2 }).Clean(); got.People != nil || got.To != 0 || got.Group != 4 {
+		t.Errorf("a disbanding keeps %+v", got)
+	}
+}
+
+func TestOrderMovement(t *testing.T) {
+	name := func(g GroupID) string { return map[GroupID]string{1: "А-1", 2: "Б-1"}[g] }
+	anna := Name{LastName: "Яшина", FirstName: "Анна"}
+	in := func(groups ...GroupID) OrderSubject { return OrderSubject{Person: 9, Name: anna, Groups: groups} }
+	onLeave := OrderSubject{Person: 9, Name: anna, OnLeave: true}
+	for _, c := range []struct {
+		name string
+		kind OrderKind
+		of   OrderSubject
+		to   GroupID
+		want Movement
+		says string
+	}{
+		{"enrol", OrderEnroll, in(), 2, Movement{In: 2}, ""},
+		{"enrol who is in a group", OrderEnrollTransfer, in(1), 2, Movement{}, "уже учится в группе А-1"},
+		{"transfer", OrderTransfer, in(1), 2, Movement{Out: 1, In: 2, All: true}, ""},
+		{"transfer one of two groups", OrderTransfer, in(1, 3), 2, Movement{Out: 1, In: 2}, ""},
+		{"transfer to the same group", OrderTransfer, in(2), 2, Movement{}, "уже учится в группе Б-1"},
+		{"transfer who is in no group", OrderTransfer, in(), 2, Movement{}, "не учится ни в одной группе"},
+		{"withdraw", OrderWithdraw, in(1), 0, Movement{Out: 1, All: true}, ""},
+		{"withdraw from all groups", OrderWithdraw, in(1, 3), 0, Movement{Out: 1, All: true}, ""},
+		{"withdraw from leave", OrderWithdraw, onLeave, 0, Movement{All: true}, ""},
+		{"withdraw who is not there", OrderWithdraw, in(), 0, Movement{}, "не учится ни в одной группе"},
+		{"leave", OrderAcademicLeave, in(1), 0, Movement{Out: 1, All: true}, ""},
+		{"leave goes on", OrderAcademicLeave, onLeave, 0, Movement{All: true}, ""},
+		{"graduate", OrderGraduate, in(1), 2, Movement{Out: 1, All: true}, ""},
+		{"return", OrderReturn, onLeave, 2, Movement{In: 2}, ""},
+		{"return who is there", OrderReturn, in(1), 2, Movement{}, "уже учится"},
+		{"disband", OrderDisband, in(1), 2, Movement{Out: 1}, ""},
+	} {
+		m, err := c.kind.Movement(c.of, c.to, name)
+		if c.says != "" {
+			if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "Яшина Анна") {
+				t.Errorf("%s: %v, want «%s»", c.name, err, c.says)
+			}
+			continue
+		}
+		c.want.Kind = c.kind
+		if c.kind != OrderDisband {
+			c.want.Person = 9
+		}
+		if err != nil || m != c.want {
+			t.Errorf("%s: %+v, want %+v (%v)", c.name, m, c.want, err)
+		}
+	}
+}
+
+func TestOrderState(t *testing.T) {
+	o := Order{Number: "15-к", Date: dayN(20), Effective: dayN(25)}
+	for day, want := range map[int]string{24: "вступит в силу 25.11.2026", 25: "действует", 26: "действует"} {
+		if got := o.StateWords(dayN(day)); got != want {
+			t.Errorf("on day %d %s, want %s", day, got, want)
+		}
+	}
+	o.Cancelled = dayN(21)
+	if got := o.StateWords(dayN(26)); got != "отменён" || o.State(dayN(1)) != OrderCancelled {
+		t.Errorf("cancelled: %s", got)
+	}
+	if o.Title() != "№ 15-к от 20.11.2026" {
+		t.Error(o.Title())
+	}
+	for _, k := range OrderKinds() {
+		if k.String() == "" {
+			t.Errorf("kind %d has no words", k)
+		}
+	}
+	if OrderKind(99).String() != "" {
+		t.Error("kinds that are none have words")
+	}
+}

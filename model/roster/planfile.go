@@ -1,0 +1,107 @@
+package roster
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"zvonok/model"
+)
+
+// maxTopicHours is how many academic hours a topic may have.
+const maxTopicHours = 200
+
+// planRow is a row of a thematic plan as it stands in the file.
+type planRow struct {
+	model.TopicLine
+	teachingRef
+	at Place
+}
+
+// ReadPlan reads thematic plans (КТП) from XLSX workbooks, CSV files, an archive or a folder of them, and
+// finds the teachings of their topics. The topics come subject by subject, in the order of their numbers.
+// With any Problem nothing may be applied. Problems are sorted by file and row; beyond 1,000 the last one
+// says how many more there are.
+//
+// The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
+func ReadPlan(ctx context.Context, paths []string, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
+	r := newReader(ctx, opts.Today)
+	var rows []planRow
+	err := readLessons(r, &planSheet, paths, func(rec *record) {
+		row := planRow{
+			TopicLine: model.TopicLine{
+				Title:  rec.values[planTitle],
+				Number: rec.number(planNumber, 1, 10_000, "Номер темы должен быть целым числом от 1 до 10000"),
+				Hours:  rec.number(planHours, 1, maxTopicHours, fmt.Sprintf("Часы должны быть целым числом от 1 до %d", maxTopicHours)),
+				Kind:   rec.lessonKind(planKind),
+			},
+			teachingRef: teachingRef{rec.values[planGroup], rec.values[planSubject], wholeNumber(rec.values[planSubgroup]), ""},
+			at:          rec.place(),
+		}
+		row.Hours = max(row.Hours, 1) // a topic is for a lesson, unless the file says more
+		if rec.ok {
+			rows = append(rows, row)
+		}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	topics := resolvePlan(rows, newTeachingFinder(opts, &r.problems, planColumns))
+	return topics, r.problems.sorted(), nil
+}
+
+// resolvePlan finds the teachings of the rows and complains of rows that contradict each other.
+func resolvePlan(rows []planRow, find *teachingFinder) []model.TopicLine {
+	type place struct {
+		teaching model.TeachingID
+		number   int
+	}
+	numbers := map[place]Place{}
+	numbered := map[model.TeachingID]bool{} // by the subject's first row
+	order := map[model.TeachingID]int{}
+	topics := make([]model.TopicLine, 0, len(rows))
+	for _, row := range rows {
+		t, ok := find.find(row.teachingRef, row.at)
+		if !ok {
+			continue
+		}
+		row.Teaching = t.ID
+		at := row.at
+		at.Column = planSheet.columns[planNumber].name
+		if _, known := order[t.ID]; !known {
+			order[t.ID], numbered[t.ID] = len(order), row.Number > 0
+		}
+		if numbered[t.ID] != (row.Number > 0) {
+			find.problems.add(at, "", "У предмета «"+t.Title()+"» пронумерованы не все темы: пронумеруйте все или ни одной")
+			continue
+		}
+		if row.Number > 0 {
+			key := place{t.ID, row.Number}
+			if before, twice := numbers[key]; twice {
+				find.problems.add(at, fmt.Sprint(row.Number), "Тема с этим номером у предмета «"+t.Title()+"» уже есть "+before.from(row.at)+
+					": исправьте номер или удалите лишнюю строку")
+				continue
+			}
+			numbers[key] = row.at
+		}
+		topics = append(topics, row.TopicLine)
+	}
+	slices.SortStableFunc(topics, func(a, b model.TopicLine) int {
+		return cmp.Or(cmp.Compare(order[a.Teaching], order[b.Teaching]), cmp.Compare(a.Number, b.Number))
+	})
+	next := map[model.TeachingID]int{}
+	for i := range topics {
+		next[topics[i].Teaching]++
+		topics[i].Number = cmp.Or(topics[i].Number, next[topics[i].Teaching])
+	}
+	return topics
+}
+
+// from says where a place is, seen from another: «в строке 5», with the file where it is not the same.
+func (p Place) from(other Place) string {
+	if p.File == other.File {
+		return fmt.Sprintf("в строке %d", p.Row)
+	}
+	return fmt.Sprintf("в строке %d («%s»)", p.Row, p.File)
+}

@@ -1,0 +1,275 @@
+package store
+
+import (
+	"database/sql"
+	"slices"
+	"time"
+
+	"zvonok/model"
+)
+
+// movementColumns are what scanMovement reads of movements m and orders o.
+const movementColumns = `m.id, coalesce(m.person_id, 0), m.day, m.out_group, m.in_group, m.out_all, coalesce(m.order_id, 0), coalesce(o.kind, 0)`
+
+func scanMovement(rows *sql.Rows) (m model.Movement, err error) {
+	var day string
+	if err = rows.Scan(&m.ID, &m.Person, &day, &m.Out, &m.In, &m.All, &m.Order, &m.Kind); err != nil {
+		return m, err
+	}
+	m.Day, err = parseDate(day)
+	return m, err
+}
+
+// ledger holds the movements in force of people, those of everybody among each one's.
+type ledger struct {
+	of        map[model.PersonID][]model.Movement
+	everybody []model.Movement
+}
+
+func (l ledger) movements(id model.PersonID) []model.Movement {
+	return slices.Concat(l.of[id], l.everybody)
+}
+
+// fewPeople is up to how many people are loaded one by one instead of everybody.
+const fewPeople = 50
+
+// ledger loads the movements in force of the people and, where they are many, of everybody.
+func (tx *Tx) ledger(people []model.PersonID) (ledger, error) {
+	l := ledger{of: map[model.PersonID][]model.Movement{}}
+	scan := func(rows *sql.Rows) error {
+		m, err := scanMovement(rows)
+		if m.Person == 0 {
+			l.everybody = append(l.everybody, m)
+		} else {
+			l.of[m.Person] = append(l.of[m.Person], m)
+		}
+		return err
+	}
+	const from = `SELECT ` + movementColumns + ` FROM movements m LEFT JOIN orders o ON o.id = m.order_id
+		WHERE coalesce(o.cancelled_at, '') = ''`
+	if len(people) > fewPeople {
+		return l, tx.each(scan, from)
+	}
+	for _, id := range people {
+		if err := tx.each(scan, from+` AND m.person_id = $1`, id); err != nil {
+			return l, err
+		}
+	}
+	return l, tx.each(scan, from+` AND m.person_id IS NULL`)
+}
+
+// Movements loads the movements in force of a person, those of everybody among them.
+func (tx *Tx) Movements(id model.PersonID) ([]model.Movement, error) {
+	l, err := tx.ledger([]model.PersonID{id})
+	return l.movements(id), err
+}
+
+// MovementsOf loads the movements in force of people, those of everybody among each one's.
+func (tx *Tx) MovementsOf(people []model.PersonID) (map[model.PersonID][]model.Movement, error) {
+	l, err := tx.ledger(people)
+	all := make(map[model.PersonID][]model.Movement, len(people))
+	for _, id := range people {
+		all[id] = l.movements(id)
+	}
+	return all, err
+}
+
+// AddMovements writes movements in their order and derives the enrolments of everybody whom they concern.
+func (tx *Tx) AddMovements(movements []model.Movement) error {
+	err := manyOf(tx, `INSERT INTO movements (person_id, day, out_group, in_group, out_all, order_id) VALUES ($1, $2, $3, $4, $5, $6)`,
+		movements, func(m model.Movement) []any {
+			return []any{orNull(m.Person), formatDate(m.Day), m.Out, m.In, flag(m.All), orNull(m.Order)}
+		})
+	if err != nil {
+		return err
+	}
+	people, err := tx.concerned(movements)
+	if err != nil {
+		return err
+	}
+	return tx.derive(people)
+}
+
+// concerned are the people whose enrolments movements may change, in ascending order.
+func (tx *Tx) concerned(movements []model.Movement) ([]model.PersonID, error) {
+	people := make([]model.PersonID, 0, len(movements))
+	for _, m := range movements {
+		if m.Person != 0 {
+			people = append(people, m.Person)
+			continue
+		}
+		err := tx.each(func(rows *sql.Rows) error {
+			var id model.PersonID
+			err := rows.Scan(&id)
+			people = append(people, id)
+			return err
+		}, `SELECT DISTINCT person_id FROM movements WHERE in_group = $1 AND person_id IS NOT NULL`, m.Out)
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(people)
+	return slices.Compact(people), nil
+}
+
+// enrolmentRow is a row of enrolments.
+type enrolmentRow struct {
+	id     int64
+	person model.PersonID
+	model.Enrolment
+}
+
+func scanEnrolment(rows *sql.Rows) (e enrolmentRow, err error) {
+	var from, until string
+	if err = rows.Scan(&e.id, &e.person, &e.Group, &from, &until, &e.Opened, &e.Closed); err != nil {
+		return e, err
+	}
+	if e.From, err = parseDate(from); err != nil {
+		return e, err
+	}
+	e.Until, err = parseDate(until)
+	return e, err
+}
+
+const enrolmentColumns = `id, person_id, group_id, from_date, coalesce(until_date, ''), opened_by, closed_by`
+
+// derive makes the enrolments of people what their movements say. Rows that are right stay as they are.
+func (tx *Tx) derive(people []model.PersonID) error {
+	l, err := tx.ledger(people)
+	if err != nil {
+		return err
+	}
+	now, err := tx.enrolmentsOf(people)
+	if err != nil {
+		return err
+	}
+	var gone []int64
+	var fresh []enrolmentRow
+	for _, id := range people {
+		want := model.Enrolments(l.movements(id))
+		for _, row := range now[id] {
+			if i := slices.Index(want, row.Enrolment); i >= 0 {
+				want = slices.Delete(want, i, i+1)
+			} else {
+				gone = append(gone, row.id)
+			}
+		}
+		for _, e := range want {
+			fresh = append(fresh, enrolmentRow{person: id, Enrolment: e})
+		}
+	}
+	err = manyOf(tx, `DELETE FROM enrolments WHERE id = $1`, gone, func(id int64) []any { return []any{id} })
+	if err != nil {
+		return err
+	}
+	return manyOf(tx, `INSERT INTO enrolments (person_id, group_id, from_date, until_date, opened_by, closed_by) VALUES ($1, $2, $3, $4, $5, $6)`,
+		fresh, func(e enrolmentRow) []any {
+			return []any{e.person, e.Group, formatDate(e.From), dateOrNull(e.Until), e.Opened, e.Closed}
+		})
+}
+
+func dateOrNull(day time.Time) any {
+	if day.IsZero() {
+		return nil
+	}
+	return formatDate(day)
+}
+
+func (tx *Tx) enrolmentsOf(people []model.PersonID) (map[model.PersonID][]enrolmentRow, error) {
+	now := map[model.PersonID][]enrolmentRow{}
+	scan := func(rows *sql.Rows) error {
+		e, err := scanEnrolment(rows)
+		now[e.person] = append(now[e.person], e)
+		return err
+	}
+	if len(people) > fewPeople {
+		return now, tx.each(scan, `SELECT `+enrolmentColumns+` FROM enrolments`)
+	}
+	for _, id := range people {
+		if err := tx.each(scan, `SELECT `+enrolmentColumns+` FROM enrolments WHERE person_id = $1`, id); err != nil {
+			return now, err
+		}
+	}
+	return now, nil
+}
+
+// Enrol puts a student in a group from the day on, ГГГГ-ММ-ДД.
+func (tx *Tx) Enrol(student model.PersonID, group model.GroupID, day string) error {
+	from, err := parseDate(day)
+	if err != nil {
+		return err
+	}
+	return tx.AddMovements([]model.Movement{{Person: student, Day: from, In: group}})
+}
+
+// EndEnrolments ends a student's enrolments at the day, ГГГГ-ММ-ДД; one that has not begun by then never was,
+// whatever order is behind it.
+func (tx *Tx) EndEnrolments(student model.PersonID, day string) error {
+	end, err := parseDate(day)
+	if err != nil {
+		return err
+	}
+	movements, err := tx.Movements(student)
+	if err != nil {
+		return err
+	}
+	ends := []model.Movement{{Person: student, Day: end, All: true}}
+	for _, e := range model.Enrolments(movements) {
+		if e.From.After(end) {
+			ends = append(ends, model.Movement{Person: student, Day: e.From, Out: e.Group})
+		}
+	}
+	return tx.AddMovements(ends)
+}
+
+// enrolment loads a row of enrolments.
+func (tx *Tx) enrolment(id int64) (e enrolmentRow, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		e, err = scanEnrolment(rows)
+		return err
+	}, `SELECT `+enrolmentColumns+` FROM enrolments WHERE id = $1`, id)
+	if err == nil && e.id == 0 {
+		err = ErrNotFound
+	}
+	return e, err
+}
+
+// stay are the movements of somebody who is in a group from a day until another; until may be zero.
+func stay(person model.PersonID, group model.GroupID, from, until time.Time) []model.Movement {
+	if !until.IsZero() && !until.After(from) {
+		return nil
+	}
+	movements := []model.Movement{{Person: person, Day: from, In: group}}
+	if !until.IsZero() {
+		movements = append(movements, model.Movement{Person: person, Day: until, Out: group})
+	}
+	return movements
+}
+
+// corrected are the movements by which an enrolment comes to have other days.
+func corrected(was enrolmentRow, from, until time.Time) []model.Movement {
+	in := func(day time.Time) model.Movement { return model.Movement{Person: was.person, Day: day, In: was.Group} }
+	out := func(day time.Time) model.Movement {
+		return model.Movement{Person: was.person, Day: day, Out: was.Group}
+	}
+	if !until.IsZero() && !until.After(from) {
+		return []model.Movement{out(was.From)}
+	}
+	var movements []model.Movement
+	switch {
+	case from.Before(was.From):
+		movements = append(movements, in(from))
+	case from.After(was.From):
+		movements = append(movements, out(was.From), in(from))
+	}
+	switch {
+	case until.Equal(was.Until):
+	case until.IsZero():
+		movements = append(movements, in(was.Until))
+	case was.Until.IsZero() || until.Before(was.Until):
+		movements = append(movements, out(until))
+	default:
+		movements = append(movements, in(was.Until), out(until))
+	}
+	return movements
+}

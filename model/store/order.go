@@ -1,0 +1,237 @@
+package store
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/roster"
+)
+
+const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis`
+
+func scanOrder(rows *sql.Rows, more ...any) (o model.Order, err error) {
+	var date, effective, cancelled string
+	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis}, more...)...)
+	for _, day := range []struct {
+		to   *time.Time
+		text string
+	}{{&o.Date, date}, {&o.Effective, effective}, {&o.Cancelled, cancelled}} {
+		if err == nil {
+			*day.to, err = parseDate(day.text)
+		}
+	}
+	return o, err
+}
+
+// InsertOrder adds an order with its movements, which get its ID and its effective day, and derives the enrolments.
+func (tx *Tx) InsertOrder(o model.Order, movements []model.Movement) (model.OrderID, error) {
+	err := tx.one(`INSERT INTO orders (number, date, kind, effective, note, basis) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+		[]any{o.Number, formatDate(o.Date), o.Kind, formatDate(o.Effective), o.Note, o.Basis}, &o.ID)
+	if err != nil {
+		return 0, err
+	}
+	for i := range movements {
+		movements[i].Order, movements[i].Kind, movements[i].Day = o.ID, o.Kind, o.Effective
+	}
+	return o.ID, tx.AddMovements(movements)
+}
+
+// Order loads an order.
+func (tx *Tx) Order(id model.OrderID) (o model.Order, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		o, err = scanOrder(rows)
+		return err
+	}, `SELECT `+orderColumns+` FROM orders o WHERE o.id = $1`, id)
+	if err == nil && o.ID == 0 {
+		err = ErrNotFound
+	}
+	return o, err
+}
+
+// CancelOrder cancels an order on a calendar day and derives the enrolments of its people without it.
+func (tx *Tx) CancelOrder(id model.OrderID, day time.Time) error {
+	if err := tx.exec(`UPDATE orders SET cancelled_at = $1 WHERE id = $2`, formatDate(day), id); err != nil {
+		return err
+	}
+	people, err := tx.OrderConcerns(id)
+	if err != nil {
+		return err
+	}
+	return tx.derive(people)
+}
+
+// OrderConcerns are the people whose enrolments an order may change, in ascending order: of a disbanded group everybody
+// who ever came to it.
+func (tx *Tx) OrderConcerns(id model.OrderID) ([]model.PersonID, error) {
+	movements, err := tx.OrderMovements(id)
+	if err != nil {
+		return nil, err
+	}
+	return tx.concerned(movements)
+}
+
+// OrderMovements loads the movements of an order, whether it is in force or not.
+func (tx *Tx) OrderMovements(id model.OrderID) (movements []model.Movement, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		m, err := scanMovement(rows)
+		movements = append(movements, m)
+		return err
+	}, `SELECT `+movementColumns+` FROM movements m JOIN orders o ON o.id = m.order_id WHERE o.id = $1 ORDER BY m.id`, id)
+	return movements, err
+}
+
+// OrderRows loads the orders, the latest first, as they stand on the calendar day today.
+func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
+	var list []model.OrderRow
+	var folded strings.Builder
+	done := func() {
+		if last := len(list) - 1; last >= 0 {
+			list[last].Folded = folded.String()
+		}
+	}
+	err := tx.each(func(rows *sql.Rows) error {
+		var person model.PersonID
+		var n model.Name
+		var words, group string
+		o, err := scanOrder(rows, &person, &n.LastName, &n.FirstName, &n.MiddleName, &words, &group)
+		if err != nil {
+			return err
+		}
+		if last := len(list) - 1; last < 0 || list[last].ID != o.ID {
+			done()
+			list = append(list, model.OrderRow{Order: o, State: o.State(today), Who: group})
+			folded.Reset()
+			folded.WriteString(model.Fold(o.Number + " " + group))
+		}
+		row := &list[len(list)-1]
+		if person != 0 {
+			if row.People++; row.People == 1 {
+				row.Who = n.String()
+			}
+			folded.WriteByte('\n')
+			folded.WriteString(words)
+		}
+		return nil
+	}, `SELECT `+orderColumns+`, coalesce(p.id, 0), coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
+			coalesce(p.folded, ''), CASE WHEN m.person_id IS NULL THEN coalesce(g.name, '') ELSE '' END
+		FROM orders o LEFT JOIN movements m ON m.order_id = o.id LEFT JOIN persons p ON p.id = m.person_id
+		LEFT JOIN groups g ON g.id = m.out_group
+		ORDER BY o.date DESC, o.id DESC, `+byName)
+	done()
+	return list, err
+}
+
+// OrderPeople loads who is in an order, by name, with the groups that it names for them.
+func (tx *Tx) OrderPeople(id model.OrderID) (people []model.OrderPerson, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var p model.OrderPerson
+		err := rows.Scan(&p.Person, &p.Name.LastName, &p.Name.FirstName, &p.Name.MiddleName, &p.Before, &p.After)
+		people = append(people, p)
+		return err
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(b.name, ''), coalesce(a.name, '')
+		FROM movements m JOIN persons p ON p.id = m.person_id
+		LEFT JOIN groups b ON b.id = m.out_group LEFT JOIN groups a ON a.id = m.in_group
+		WHERE m.order_id = $1 ORDER BY `+byName, id)
+	return people, err
+}
+
+// OrderKey tells orders apart as people do.
+type OrderKey struct {
+	Number, Date, Effective string // the days as ГГГГ-ММ-ДД, the number folded
+	Kind                    model.OrderKind
+	Person                  model.PersonID
+}
+
+// KeyOfOrder is what tells a person's place in an order apart from others.
+func KeyOfOrder(o model.Order, person model.PersonID) OrderKey {
+	return OrderKey{model.Fold(o.Number), formatDate(o.Date), formatDate(o.Effective), o.Kind, person}
+}
+
+// OrderKeys loads what the orders in force say of whom; of a group that is disbanded the person is zero.
+func (tx *Tx) OrderKeys() (map[OrderKey]bool, error) {
+	keys := map[OrderKey]bool{}
+	return keys, tx.each(func(rows *sql.Rows) error {
+		var person model.PersonID
+		o, err := scanOrder(rows, &person)
+		keys[KeyOfOrder(o, person)] = true
+		return err
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id WHERE o.cancelled_at = ''`)
+}
+
+// GroupNames loads the name of every group that ever was.
+func (tx *Tx) GroupNames() (map[model.GroupID]string, error) {
+	names := map[model.GroupID]string{}
+	return names, tx.each(func(rows *sql.Rows) error {
+		var id model.GroupID
+		var name string
+		err := rows.Scan(&id, &name)
+		names[id] = name
+		return err
+	}, `SELECT id, name FROM groups`)
+}
+
+// OrderChoices loads, by name, the students who are in the group on a calendar day or, with no group, those who are in
+// none then: left says whether with those who have left the college, or only those on leave.
+func (tx *Tx) OrderChoices(group model.GroupID, left bool, day time.Time) ([]model.OrderChoice, error) {
+	if group != 0 {
+		return tx.orderChoices(nil, `SELECT DISTINCT p.id, p.last_name, p.first_name, p.middle_name, 1, '' FROM persons p
+			JOIN enrolments e ON e.person_id = p.id WHERE `+inForce+` AND e.group_id = $2 ORDER BY `+byName, formatDate(day), group)
+	}
+	onLeave, err := tx.OnLeave(formatDate(day))
+	if err != nil {
+		return nil, err
+	}
+	all, err := tx.orderChoices(onLeave, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.active,
+			coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.person_id = p.id
+				ORDER BY e.until_date IS NULL, e.until_date DESC LIMIT 1), '')
+		FROM persons p WHERE NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = p.id AND `+inForce+`) AND p.kinds & $2 <> 0
+		ORDER BY `+byName, formatDate(day), model.Student)
+	if !left {
+		all = slices.DeleteFunc(all, func(c model.OrderChoice) bool { return !onLeave[c.Person] })
+	}
+	return all, err
+}
+
+func (tx *Tx) orderChoices(onLeave map[model.PersonID]bool, query string, args ...any) (list []model.OrderChoice, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var c model.OrderChoice
+		var active bool
+		var group string
+		err := rows.Scan(&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &active, &group)
+		switch {
+		case onLeave[c.Person]:
+			c.Detail = "в академическом отпуске"
+		case !active && group != "":
+			c.Detail = "выбыл из " + group
+		case !active:
+			c.Detail = "выбыл"
+		case onLeave != nil:
+			c.Detail = "без группы"
+		}
+		list = append(list, c)
+		return err
+	}, query, args...)
+	return list, err
+}
+
+// OrderStudents loads everybody who ever was a student, with their groups of all times, as files of orders name them.
+func (tx *Tx) OrderStudents() (students []roster.OrderStudent, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var s roster.OrderStudent
+		var group model.GroupID
+		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &group)
+		if last := len(students) - 1; last < 0 || students[last].Person != s.Person {
+			students = append(students, s)
+		}
+		if last := &students[len(students)-1]; group != 0 {
+			last.Groups = append(last.Groups, group)
+		}
+		return err
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(e.group_id, 0) FROM persons p
+		LEFT JOIN enrolments e ON e.person_id = p.id
+		WHERE p.kinds & $1 <> 0 OR e.id IS NOT NULL ORDER BY p.id, e.from_date`, model.Student)
+	return students, err
+}

@@ -1,0 +1,88 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"zvonok/model"
+)
+
+// WaitingRemote is a remote lesson for which the agent has something to do.
+type WaitingRemote struct {
+	model.RemoteLesson
+	Subject string // with the index and the subgroup
+	// HasChat says that the college has a chat of the subject; Peer is its conversation in the messenger, zero
+	// until it was created there.
+	HasChat bool
+	Peer    model.MessengerID
+}
+
+// WaitingRemotes loads the lessons that are not over at that instant and wait for a call of the agent's or for
+// their link to be sent, in the order in which it is due.
+func (tx *Tx) WaitingRemotes(now time.Time) (waiting []WaitingRemote, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var w WaitingRemote
+		var t model.TeachingRow
+		_, remote, err := scanLesson(rows, &t.Subject, &t.Index, &t.Subgroup, &w.HasChat, &w.Peer)
+		if err != nil {
+			return err
+		}
+		w.RemoteLesson, w.Subject = *remote, t.Title()
+		waiting = append(waiting, w)
+		return nil
+	}, `SELECT `+lessonColumns+`, s.name, t.course_index, t.subgroup, h.id IS NOT NULL, coalesce(h.peer, 0)
+		FROM remote_lessons r JOIN lessons l ON l.id = r.lesson_id JOIN teachings t ON t.id = l.teaching_id
+		JOIN subjects s ON s.id = t.subject_id LEFT JOIN topics c ON c.id = l.topic_id
+		LEFT JOIN chats h ON h.type = $1 AND h.group_id = coalesce(t.group_id, 0) AND h.teaching_id = t.id AND h.auto = 1 AND h.deleted = 0
+		WHERE r.finished = 0 AND r.ends > $2 AND (r.source = $3 AND r.link = '' OR r.post_at <> 0 AND r.posted = 0)
+		ORDER BY r.post_at, r.begins, l.id`, model.ChatSubject, seconds(now), model.SourceAgent)
+	return waiting, err
+}
+
+// EndCall lets the agent end a call that it started.
+func (tx *Tx) EndCall(id string) error {
+	tx.changed.Lessons = true
+	return tx.exec(`INSERT INTO calls_to_end (call_id) VALUES ($1) ON CONFLICT (call_id) DO NOTHING`, id)
+}
+
+// CallsToEnd loads the calls that the agent has still to end.
+func (tx *Tx) CallsToEnd() (ids []string, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT call_id FROM calls_to_end ORDER BY call_id`)
+	return ids, err
+}
+
+// CallEnded forgets a call that was ended.
+func (tx *Tx) CallEnded(id string) error {
+	return tx.exec(`DELETE FROM calls_to_end WHERE call_id = $1`, id)
+}
+
+// LinkHolder finds a lesson of another subject that has the call's link.
+func (tx *Tx) LinkHolder(link string, except model.TeachingID) (holder model.BookedRemote, found bool, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var row model.TeachingRow
+		var begins, ends int64
+		err := rows.Scan(&holder.Lesson, &holder.Group, &row.Subject, &row.Index, &row.Subgroup, &begins, &ends)
+		holder.Subject, holder.Begins, holder.Ends, found = row.Title(), fromUnix(begins), fromUnix(ends), true
+		return err
+	}, `SELECT l.id, coalesce(g.name, ''), s.name, t.course_index, t.subgroup, r.begins, r.ends
+		FROM remote_lessons r JOIN lessons l ON l.id = r.lesson_id JOIN teachings t ON t.id = l.teaching_id
+		JOIN subjects s ON s.id = t.subject_id LEFT JOIN groups g ON g.id = t.group_id
+		WHERE r.link = $1 AND t.id <> $2 ORDER BY r.begins DESC, l.id LIMIT 1`, link, except)
+	return holder, found, err
+}
+
+// JoinedBy loads which remote lessons a person has joined since that instant.
+func (tx *Tx) JoinedBy(person model.PersonID, since time.Time) (map[model.LessonID]bool, error) {
+	joined := map[model.LessonID]bool{}
+	return joined, tx.each(func(rows *sql.Rows) error {
+		var id model.LessonID
+		err := rows.Scan(&id)
+		joined[id] = true
+		return err
+	}, `SELECT lesson_id FROM joins WHERE person_id = $1 AND at >= $2`, person, seconds(since))
+}

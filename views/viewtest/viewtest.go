@@ -1,0 +1,157 @@
+// Package viewtest is what the tests of screens share: somebody at a window who reads, presses and types; an executor
+// and a timer that wait for the test; pictures of every scene. Only tests import it.
+package viewtest
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+)
+
+// Person sits at a window and uses it. The benches of tests embed one.
+type Person struct {
+	T      *testing.T
+	Window fyne.Window
+}
+
+// Walk visits an object and all that is drawn within it.
+func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	var within []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		within = o.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range within {
+		Walk(child, visit)
+	}
+}
+
+// InFront are the objects of a type that a person can reach, in the order of drawing.
+func InFront[O any](p *Person) (found []O) {
+	Walk(p.Front(), func(o fyne.CanvasObject) {
+		if wanted, ok := o.(O); ok {
+			found = append(found, wanted)
+		}
+	})
+	return found
+}
+
+// Front is what a person can reach: the topmost dialog or menu, or else the page.
+func (p *Person) Front() fyne.CanvasObject {
+	if top := p.Window.Canvas().Overlays().Top(); top != nil {
+		return top
+	}
+	return p.Window.Canvas().Content()
+}
+
+// DialogOpen reports whether something stands before the page.
+func (p *Person) DialogOpen() bool { return p.Window.Canvas().Overlays().Top() != nil }
+
+// Sight is every text that is drawn, in front or behind, as one line.
+func (p *Person) Sight() string {
+	return read(append([]fyne.CanvasObject{p.Window.Canvas().Content()}, p.Window.Canvas().Overlays().List()...)...)
+}
+
+// read is every text of some objects, as one line.
+func read(objects ...fyne.CanvasObject) string {
+	var words []string
+	for _, o := range objects {
+		Walk(o, func(o fyne.CanvasObject) {
+			if text, ok := o.(*canvas.Text); ok {
+				words = append(words, strings.Fields(text.Text)...)
+			}
+		})
+	}
+	return strings.Join(words, " ")
+}
+
+// Sees fails the test unless each of the texts is to be seen.
+func (p *Person) Sees(texts ...string) {
+	p.T.Helper()
+	sight := p.Sight()
+	for _, text := range texts {
+		if !strings.Contains(sight, text) {
+			p.T.Errorf("nobody sees %q in:\n%s", text, sight)
+		}
+	}
+}
+
+// SeesNot fails the test if one of the texts is to be seen.
+func (p *Person) SeesNot(texts ...string) {
+	p.T.Helper()
+	p.hasNot(p.Sight(), texts)
+}
+
+// Covers fails the test if one of the texts stands in front: what lies over the window hides them.
+func (p *Person) Covers(texts ...string) {
+	p.T.Helper()
+	p.hasNot(read(p.Front()), texts)
+}
+
+func (p *Person) hasNot(sight string, texts []string) {
+	p.T.Helper()
+	for _, text := range texts {
+		if strings.Contains(sight, text) {
+			p.T.Errorf("%q is to be seen in:\n%s", text, sight)
+		}
+	}
+}
+
+// Button is what has a label and can be pressed.
+type Button interface {
+	fyne.Tappable
+	fyne.Disableable
+	Text() string
+}
+
+// Find finds the button in front with that label, the last drawn where there are several; without one the test ends.
+func (p *Person) Find(label string) Button {
+	p.T.Helper()
+	var found Button
+	for _, candidate := range InFront[Button](p) {
+		if candidate.Text() == label {
+			found = candidate
+		}
+	}
+	if found == nil {
+		p.T.Fatalf("there is no button %q in front of:\n%s", label, p.Sight())
+	}
+	return found
+}
+
+// Press presses the button in front with that label.
+func (p *Person) Press(label string) {
+	p.T.Helper()
+	p.Find(label).Tapped(&fyne.PointEvent{})
+}
+
+// Key gives a key to whatever has the focus, as the driver does.
+func (p *Person) Key(name fyne.KeyName) {
+	event := &fyne.KeyEvent{Name: name}
+	c := p.Window.Canvas()
+	if f := c.Focused(); f != nil {
+		f.TypedKey(event)
+	} else if typed := c.OnTypedKey(); typed != nil {
+		typed(event)
+	}
+}
+
+// Ctrl gives Ctrl and a letter to whatever has the focus.
+func (p *Person) Ctrl(name fyne.KeyName) {
+	shortcut := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
+	if f, ok := p.Window.Canvas().Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(shortcut)
+		return
+	}
+	p.Window.Canvas().(fyne.Shortcutable).TypedShortcut(shortcut)
+}
