@@ -215,7 +215,7 @@ func TestAReaderChangesNothing(t *testing.T) {
 	online(f)
 	b := newBench(t, f, open)
 	s := b.screen()
-	b.seesNot("Действия", "Открыть", "Удалить")
+	b.seesNot("Действия", "Открыть", "Удалить", "Дата занятия +")
 	s.sheet.SelectCell(1, 1)
 	b.write("5")
 	s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})

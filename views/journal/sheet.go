@@ -19,7 +19,7 @@ const (
 
 func (s *screen) newSheet() *widgets.Sheet[model.PersonID, model.LessonID] {
 	sheet := widgets.NewSheet[model.PersonID, model.LessonID](widgets.SheetTitles{
-		Lines: []string{"Дата занятия +", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
+		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
 	})
 	sheet.Name, sheet.Total, sheet.Head, sheet.Cell = s.nameCell, s.totalCell, s.headCell, s.markCell
 	sheet.Typed = func(p model.PersonID, l model.LessonID, text string, entered bool) (bool, string) {

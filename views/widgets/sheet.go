@@ -6,8 +6,8 @@ import (
 
 // SheetTitles are the fixed words of a sheet's head.
 type SheetTitles struct {
-	// Lines name the lines of the head, above the names of the rows. The first is a link that calls OnCorner, unless
-	// that is nil.
+	// Lines name the lines of the head, above the names of the rows. While OnCorner is set, the first is a link with a
+	// plus that calls it.
 	Lines []string
 	Total string // above the totals: «Ср. балл»
 }

@@ -38,7 +38,7 @@ func upTo(n int) []int {
 func newGradebook(rows, columns int) *gradebook {
 	g := &gradebook{marks: map[spot]string{}}
 	g.Sheet = NewSheet[int, int](SheetTitles{
-		Lines: []string{"Дата занятия +", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
+		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
 	})
 	g.Name = func(r int) Cell { return Cell{Text: fmt.Sprintf("Студент %d", r)} }
 	g.Total = func(r int) Cell { return Cell{Text: "4,2", Pill: true, Tone: ToneGood} }

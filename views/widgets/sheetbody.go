@@ -200,7 +200,7 @@ func (b *sheetBody) paint(all fyne.Size) {
 	x, y := float32(s.column)*s.columnWidth, float32(s.row)*theme.RowHeight
 	width, height := s.columnWidth-1, theme.RowHeight-1
 	for i, side := range b.ring {
-		side.Hidden = s.row < 0 || s.column < 0
+		side.Hidden = s.row < 0 || s.column < 0 || s.edit.open
 		fill(side, theme.Color(ring))
 		switch i {
 		case 0:

@@ -212,11 +212,11 @@ func (d *sheetSides) draw(view, row int, there bool) {
 func (d *sheetSides) drawCorner() {
 	s := d.s
 	x, width := sheetNumberWidth+cellPad, s.Size().Width-2
-	ink := theme.ColorNameMuted
+	title, ink := s.titles.Lines[0], theme.ColorNameMuted
 	if s.data.corner() != nil {
-		ink = theme.ColorNameAccent
+		title, ink = title+" +", theme.ColorNameAccent
 	}
-	setText(d.link, s.titles.Lines[0], theme.Color(ink), true)
+	setText(d.link, title, theme.Color(ink), true)
 	middle(d.link, x, d.link.MinSize().Width, theme.HeadHeight)
 	setText(d.total, s.titles.Total, theme.Color(theme.ColorNameMuted), true)
 	min := d.total.MinSize()
