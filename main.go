@@ -82,7 +82,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, Version: version,
+		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, VKTime: vkTime, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -111,6 +111,14 @@ func newMessenger(token, vkURL string) (app.Messenger, error) {
 		return nil, err
 	}
 	return messengerAt(token, at), nil
+}
+
+func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return vkclient.ServerTime(ctx, at)
 }
 
 func newCalls(token, vkURL string) (app.Calls, error) {
@@ -318,7 +326,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 	}
 	if demonstration {
 		cfg.Personas = session
-		frame(cfg, session)
+		frame(cfg, session, nil)
 	} else {
 		wayIn(cfg, session, func() error { return openDemonstration(a) }).Start()
 	}
@@ -346,7 +354,7 @@ func wayIn(cfg shell.Config, session *app.Session, demonstration func() error) *
 		Enter: func(notice string) {
 			cfg.Under = way.Skin()
 			cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
-			sh = frame(cfg, session)
+			sh = frame(cfg, session, way.SignOut)
 			if notice != "" {
 				sh.Toast(notice, widgets.ToneNeutral)
 			}
@@ -370,8 +378,9 @@ func openDemonstration(a fyne.App) error {
 	return nil
 }
 
-// frame fills the window with the sections of the program.
-func frame(cfg shell.Config, session *app.Session) *shell.Shell {
+// frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
+// brought back to a copy.
+func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell {
 	return shell.New(cfg,
 		shell.Section{
 			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
@@ -388,7 +397,7 @@ func frame(cfg shell.Config, session *app.Session) *shell.Shell {
 		shell.Section{
 			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
 			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
+				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Restored: restored})
 			},
 		})
 }

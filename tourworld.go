@@ -90,7 +90,7 @@ func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look 
 	first.Service, first.Personas = w.empty, nil
 	return tour.Config{
 		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look,
-		Open:       func() { frame(cfg, w.Session) },
+		Open:       func() { frame(cfg, w.Session, nil) },
 		FirstStart: func() { wayIn(first, w.empty, func() error { return nil }).Start() },
 	}
 }

@@ -278,6 +278,11 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 		}
 		confirmed = summary.Fingerprint
 	}
+	if r.o.Initialise {
+		if err := r.College.BackupBefore(ctx, model.BackupInitialise); err != nil {
+			return err
+		}
+	}
 	plan, err := r.decide(ctx, confirmed)
 	if err != nil {
 		return err

@@ -18,6 +18,8 @@ type College struct {
 	Clock Clock
 	// PasswordCost is what a password's hash costs; zero is DefaultPasswordCost, tests take less.
 	PasswordCost PasswordCost
+	// DiskSpace is how many bytes are free where a folder is; nil asks the system.
+	DiskSpace func(folder string) (uint64, error)
 }
 
 // Name gives the college its name.

@@ -142,6 +142,9 @@ func refusal(problems []roster.Problem) error {
 
 // write applies changes that were worked out while the rosters' version was compared.
 func (c *College) write(ctx context.Context, compared int, actor model.PersonID, done *Imported) error {
+	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
+		return err
+	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		version, err := tx.IntSetting(store.SettingRosterVersion, 0)
 		if err != nil {

@@ -118,6 +118,23 @@ func (k *kept) nap(d time.Duration) nap {
 	}
 }
 
+// TestKeeperBacksUp: the first run of a day makes the day's copy, with an agent or without one.
+func TestKeeperBacksUp(t *testing.T) {
+	w := newWorld(t)
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingAgentMinutes, "1440") })
+	k := keep(t, w, nil)
+	first := k.nap(24 * time.Hour)
+	if got := w.copies(t); len(got) != 1 || got[0] != model.BackupDaily {
+		t.Errorf("on the first day there are copies %v", got)
+	}
+	close(first.over)
+	close(k.nap(24 * time.Hour).over)
+	k.nap(24 * time.Hour) // the second day has been dealt with before the third was told of
+	if got := w.copies(t); len(got) < 2 {
+		t.Errorf("after the second day there are copies %v", got)
+	}
+}
+
 // TestKeeper: the agent runs a moment after an edit, and now and then by itself.
 func TestKeeper(t *testing.T) {
 	w := newWorld(t)

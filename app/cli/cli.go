@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"zvonok/app"
 	"zvonok/app/vault"
@@ -87,7 +88,9 @@ type Env struct {
 	// Messenger makes the messenger of a community's token.
 	Messenger func(token, vkURL string) (app.Messenger, error)
 	// Calls makes the calls of the token of the college's account for them.
-	Calls   func(token, vkURL string) (app.Calls, error)
+	Calls func(token, vkURL string) (app.Calls, error)
+	// VKTime asks VK for its time.
+	VKTime  func(ctx context.Context, vkURL string) (time.Time, error)
 	Version string
 }
 

@@ -64,6 +64,7 @@ type world struct {
 	environ map[string]string
 	clock   *clock
 	vault   vault.Vault
+	vkTime  func() (time.Time, error) // nil: the clock's
 	logs    bytes.Buffer
 	said    []string // everything that the commands have written so far
 }
@@ -140,6 +141,12 @@ func (w *world) run(answers string, args ...string) (r result) {
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Messenger: w.messenger, Calls: w.calls,
+		VKTime: func(context.Context, string) (time.Time, error) {
+			if w.vkTime != nil {
+				return w.vkTime()
+			}
+			return w.clock.Now(), nil
+		},
 	}
 	var line lines
 	parsed := Parse(&line, args, &out, &problems, func(code int) { panic(exited(code)) })

@@ -388,38 +388,3 @@ type lockedVault struct{ vault.Memory }
 func (*lockedVault) Get(context.Context, string) (string, error) {
 	return "", errors.New("хранилище ключей не отвечает: разблокируйте его и повторите")
 }
-
-func TestDoctor(t *testing.T) {
-	w := filled(t, sandbox.Options{})
-	r := w.must(ExitDone, "", "doctor")
-	if strings.Count(r.out, "✓") != 6 || strings.Contains(r.out, "✗") || !strings.Contains(r.out, "сообщество «Колледж»") {
-		t.Errorf("all well:\n%s", r.out)
-	}
-	w.environ["DISPLAY"] = ""
-	if r := w.must(ExitDone, "", "doctor"); needsDisplay && !strings.Contains(r.out, "окно не откроется") {
-		t.Errorf("no display:\n%s", r.out)
-	}
-	w.vault = &lockedVault{}
-	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "✗ Хранилище ключей: хранилище ключей не отвечает: разблокируйте его и повторите") {
-		t.Errorf("a locked keyring:\n%s", r.out)
-	}
-	w.vault = &vault.Memory{}
-	w.clock.now = w.clock.now.AddDate(-10, 0, 0)
-	delete(w.environ, app.TokenVariable)
-	r = w.must(ExitFailed, "", "doctor")
-	for _, says := range []string{"неверная дата", "нет ключа сообщества VK"} {
-		if !strings.Contains(r.out, says) {
-			t.Errorf("no %q in:\n%s", says, r.out)
-		}
-	}
-	file := filepath.Join(w.dir, store.FileName)
-	for _, tail := range []string{"-wal", "-shm"} {
-		_ = os.Remove(file + tail)
-	}
-	if err := os.WriteFile(file, []byte(strings.Repeat("not a database ", 1000)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "не похож на базу данных") {
-		t.Errorf("a foreign file:\n%s", r.out)
-	}
-}

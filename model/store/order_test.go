@@ -357,7 +357,7 @@ func down(t *testing.T, s *Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.write, files)
+	provider, err := goose.NewProvider(goose.DialectSQLite3, s.pools.write, files)
 	if err == nil {
 		_, err = provider.DownTo(t.Context(), 5)
 	}

@@ -44,34 +44,34 @@ func dsn(path string, params url.Values) string {
 
 // open opens the pools: one writer, whose transactions take the write lock at once so that two
 // processes wait for each other instead of failing half-way, and readers that cannot write.
-func open(ctx context.Context, path string) (write, read *sql.DB, err error) {
+func open(ctx context.Context, path string) (p pools, err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, nil, fmt.Errorf("не удалось открыть файл базы данных: %w", err)
+		return p, fmt.Errorf("не удалось открыть файл базы данных: %w", err)
 	}
 	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
-		return nil, nil, err
+		return pools{}, err
 	}
 	common := url.Values{"_busy_timeout": {"15000"}, "_foreign_keys": {"on"}, "_journal_mode": {"WAL"}, "_synchronous": {"NORMAL"}}
 	writing := cloneValues(common)
 	writing.Set("_txlock", "immediate")
-	if write, err = sql.Open(driver, dsn(path, writing)); err != nil {
-		return nil, nil, err
+	if p.write, err = sql.Open(driver, dsn(path, writing)); err != nil {
+		return pools{}, err
 	}
-	write.SetMaxOpenConns(1)
-	if err := write.PingContext(ctx); err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", filepath.Base(path), err), write.Close())
+	p.write.SetMaxOpenConns(1)
+	if err := p.write.PingContext(ctx); err != nil {
+		return pools{}, errors.Join(fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", filepath.Base(path), err), p.write.Close())
 	}
-	if err := migrate(ctx, write, path); err != nil {
-		return nil, nil, errors.Join(err, write.Close())
+	if err := migrate(ctx, p.write, path); err != nil {
+		return pools{}, errors.Join(err, p.write.Close())
 	}
 	reading := cloneValues(common)
 	reading.Set("_query_only", "true")
-	if read, err = sql.Open(driver, dsn(path, reading)); err != nil {
-		return nil, nil, errors.Join(err, write.Close())
+	if p.read, err = sql.Open(driver, dsn(path, reading)); err != nil {
+		return pools{}, errors.Join(err, p.write.Close())
 	}
-	read.SetMaxOpenConns(4)
-	return write, read, nil
+	p.read.SetMaxOpenConns(4)
+	return p, nil
 }
 
 func cloneValues(v url.Values) url.Values {
@@ -132,13 +132,23 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 
 // Backup writes a complete copy of the college into a new file, while others go on working.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	return vacuumInto(ctx, s.write, path) // the readers may write nothing, not even into another file
+	p, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer s.leave()
+	return vacuumInto(ctx, p.write, path) // the readers may write nothing, not even into another file
 }
 
 // Check asks SQLite whether the file is whole. The answer is empty when it is.
 func (s *Store) Check(ctx context.Context) (string, error) {
+	p, err := s.enter()
+	if err != nil {
+		return "", err
+	}
+	defer s.leave()
 	var answer string
-	if err := s.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
+	if err := p.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
 		return "", err
 	}
 	if answer == "ok" {

@@ -25,12 +25,21 @@ var ErrNotFound = errors.New("запись не найдена: возможно
 
 // Store is an open college. It is safe for concurrent use.
 type Store struct {
-	write, read *sql.DB
+	dir string
 
 	mu          sync.Mutex
+	pools       pools
+	active      int           // how much is under way in the pools
+	idle        chan struct{} // not nil while Replace waits: closed when nothing is under way
+	replacing   bool
 	subscribers map[int]func(model.Change)
 	next        int
 }
+
+// pools are the connections to one file.
+type pools struct{ write, read *sql.DB }
+
+func (p pools) close() error { return errors.Join(p.read.Close(), p.write.Close()) }
 
 // Open opens the college in dir, making the folder and the database when they are not there and
 // bringing the schema up to date.
@@ -38,15 +47,19 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("не удалось создать папку данных: %w", err)
 	}
-	write, read, err := open(ctx, filepath.Join(dir, FileName))
+	opened, err := open(ctx, filepath.Join(dir, FileName))
 	if err != nil {
 		return nil, err
 	}
-	return &Store{write: write, read: read, subscribers: map[int]func(model.Change){}}, nil
+	return &Store{dir: dir, pools: opened, subscribers: map[int]func(model.Change){}}, nil
 }
 
 // Close closes the college.
-func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.pools.close()
+}
 
 // Subscribe calls fn after every commit that changed something, on the goroutine that committed,
 // until cancel is called.
@@ -89,7 +102,7 @@ type Tx struct {
 // Update runs fn in one transaction on the authority and commits it, or, when fn fails, changes
 // nothing.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := s.run(ctx, s.write, fn)
+	tx, err := s.commit(ctx, fn)
 	if err != nil {
 		return err
 	}
@@ -99,9 +112,23 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	return nil
 }
 
+func (s *Store) commit(ctx context.Context, fn func(*Tx) error) (*Tx, error) {
+	p, err := s.enter()
+	if err != nil {
+		return nil, err
+	}
+	defer s.leave()
+	return s.run(ctx, p.write, fn)
+}
+
 // View runs fn over one consistent state of the local file.
 func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
-	_, err := s.run(ctx, s.read, fn)
+	p, err := s.enter()
+	if err != nil {
+		return err
+	}
+	defer s.leave()
+	_, err = s.run(ctx, p.read, fn)
 	return err
 }
 

@@ -49,6 +49,35 @@ type fakeService struct {
 	undo       model.UndoPreview
 	undone     []model.ChangeID
 	undoErr    error
+
+	copies                                    []model.Backup
+	loss                                      model.BackupLoss
+	restored                                  []string
+	copiesErr, backUpErr, lossErr, restoreErr error
+}
+
+func (f *fakeService) Backups(context.Context) ([]model.Backup, error) { return f.copies, f.copiesErr }
+
+func (f *fakeService) BackUp(context.Context) error {
+	if f.backUpErr == nil {
+		at := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+		f.copies = append([]model.Backup{{Name: "new.db", At: at, Why: model.BackupByHand, Size: 2 << 20}}, f.copies...)
+	}
+	return f.backUpErr
+}
+
+func (f *fakeService) WriteBackup(_ context.Context, w io.Writer) error {
+	_, err := io.WriteString(w, "college")
+	return errors.Join(err, f.backUpErr)
+}
+
+func (f *fakeService) BackupLoss(context.Context, string) (model.BackupLoss, error) {
+	return f.loss, f.lossErr
+}
+
+func (f *fakeService) RestoreBackup(_ context.Context, name string) error {
+	f.restored = append(f.restored, name)
+	return f.restoreErr
 }
 
 func (f *fakeService) PreviewUndo(_ context.Context, id model.ChangeID) (model.UndoPreview, error) {
@@ -188,6 +217,7 @@ type bench struct {
 	screen  *screen
 	timer   viewtest.Timers
 	file    *file
+	again   int // how often who is at work was asked to sign in anew
 }
 
 func newBench(t *testing.T, f *fakeService) *bench {
@@ -203,7 +233,9 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
 			b.screen = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f,
-				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }}).(*screen)
+				Save:     func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+				SaveCopy: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+				Restored: func() { b.again++ }}).(*screen)
 			return b.screen
 		}},
 		shell.Section{Key: "other", Title: "Чаты", Open: func(*shell.Shell) shell.Screen { return other{} }})
@@ -253,6 +285,7 @@ func admin() *fakeService {
 		state:  model.TokenState{Kept: true, Tail: "a1B2"},
 		report: goodReport(),
 		sync:   model.SyncStatus{LastRun: at, AgentHere: true},
+		loss:   model.BackupLoss{Chats: 2, Done: []model.DoneSince{{Action: "Загрузка списков", Count: 1}, {Action: "Изменение чата", Count: 12}}},
 		choices: model.AuditChoices{People: []model.AuditPerson{{Person: 0, Who: model.NobodyDid}, {Person: 1, Who: "Рязанцева Екатерина Викторовна"}},
 			Actions: []string{"Изменение настроек", "Изменение чата"}},
 	}
@@ -278,6 +311,10 @@ func admin() *fakeService {
 			l.Actor, l.Who, l.Action, l.Subject, l.Details = 0, model.NobodyDid, "Изменение настроек", "Предел удаления участников", "20 % → 35 %"
 		}
 		f.lines = append(f.lines, l)
+	}
+	for i, why := range []model.BackupWhy{model.BackupInitialise, model.BackupImport, model.BackupByHand, model.BackupDaily, model.BackupRestore, model.BackupDaily} {
+		made := at.Add(-time.Duration(i) * 7 * time.Hour)
+		f.copies = append(f.copies, model.Backup{Name: model.BackupName(made, why, 1), At: made, Why: why, Size: int64(18-i)<<20 + 300})
 	}
 	return f
 }

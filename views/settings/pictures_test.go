@@ -57,6 +57,7 @@ func scenes() []scene {
 		}
 	}
 	journal := func(b *bench) { b.screen.open(blockJournal) }
+	copies := func(b *bench) { b.screen.open(blockBackups) }
 	return []scene{
 		{"college", nil, nil},
 		{"college-long", func(f *fakeService) { f.card.CollegeName = long }, nil},
@@ -111,6 +112,18 @@ func scenes() []scene {
 		{"journal-save", nil, func(b *bench) {
 			journal(b)
 			widgets.AskWhere("Сохранить журнал изменений")(b.Window, "Журнал изменений.xlsx", nil)
+		}},
+		{"backups", nil, func(b *bench) { copies(b); b.screen.backups.table.SelectKeys(b.service.copies[1].Name) }},
+		{"backups-empty", func(f *fakeService) { f.copies = nil }, copies},
+		{"backups-failed", func(f *fakeService) { f.copiesErr = errSaid }, copies},
+		{"backups-restore", func(f *fakeService) {
+			for range 9 {
+				f.loss.Done = append(f.loss.Done, model.DoneSince{Action: "Создание учётных записей для выбранных сотрудников", Count: 3})
+			}
+		}, func(b *bench) { copies(b); b.screen.backups.ask(b.service.copies[1]) }},
+		{"backups-save", nil, func(b *bench) {
+			copies(b)
+			widgets.AskWhere("Сохранить копию колледжа")(b.Window, "Колледж.db", nil)
 		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
 	}

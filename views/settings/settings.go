@@ -31,6 +31,7 @@ type Service interface {
 	TokenService
 	AgentService
 	JournalService
+	BackupService
 }
 
 // Deps is what the screen is made of.
@@ -41,6 +42,10 @@ type Deps struct {
 	Service Service
 	// Save asks where to put a file of that name and hands over what to write it to; nil is the file dialog.
 	Save widgets.Where
+	// SaveCopy is the same for a copy of the college.
+	SaveCopy widgets.Where
+	// Restored goes on after the college was brought back to a copy: who is at work signs in anew. nil: they stay.
+	Restored func()
 }
 
 // The blocks of the screen.
@@ -48,6 +53,7 @@ const (
 	blockCollege   = "college"
 	blockMessenger = "messenger"
 	blockJournal   = "journal"
+	blockBackups   = "backups"
 )
 
 // screen is «Настройки системы».
@@ -70,6 +76,7 @@ type screen struct {
 	token   *tokenCard
 	agent   *agentCard
 	journal *journal
+	backups *backups
 }
 
 var _ shell.Screen = (*screen)(nil)
@@ -79,23 +86,29 @@ func Open(deps Deps) shell.Screen {
 	if deps.Save == nil {
 		deps.Save = widgets.AskWhere("Сохранить журнал изменений")
 	}
+	if deps.SaveCopy == nil {
+		deps.SaveCopy = widgets.AskWhere("Сохранить копию колледжа")
+	}
 	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load)
 	s.token = newTokenCard(deps, deps.Service)
 	s.agent = newAgentCard(deps, deps.Service)
 	s.token.grown, s.agent.grown = s.grown, s.grown
 	s.journal = newJournal(deps, deps.Service)
+	s.backups = newBackups(deps, deps.Service)
 	s.save = widgets.NewPrimary("Сохранить", func() { s.saveThen(nil) })
 	s.revert = widgets.NewSecondary("Отменить изменения", s.form.revert)
 	s.unsaved = widgets.Muted("")
 	s.nav = newNav([]navEntry{
 		{blockCollege, "Колледж"}, {blockMessenger, "Настройки коммуникативной среды"}, {blockJournal, "Журнал изменений"},
+		{blockBackups, "Резервные копии"},
 	}, deps.Frame.Window(), s.open)
 	s.blocks = map[string]fyne.CanvasObject{
 		blockCollege: container.NewVScroll(s.form.college()),
 		blockMessenger: container.NewVScroll(column(
 			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.form.signInCard(), s.form.addressCard())),
 		blockJournal: s.journal.content,
+		blockBackups: s.backups.content,
 	}
 	s.block = container.NewStack(s.blocks[blockCollege])
 	s.page = container.NewStack(widgets.Page(
@@ -116,9 +129,7 @@ func (s *screen) open(key string) {
 	s.nav.choose(key)
 	s.block.Objects = []fyne.CanvasObject{s.blocks[key]}
 	s.block.Refresh()
-	if key == blockJournal {
-		s.journal.load()
-	}
+	s.loadBlock()
 	s.showUnsaved()
 }
 
@@ -134,7 +145,7 @@ func (s *screen) grown() {
 // Shown reads everything and watches for changes until the screen is hidden.
 func (s *screen) Shown() {
 	s.ctx, s.leave = context.WithCancel(context.Background())
-	s.token.ctx, s.agent.ctx, s.journal.ctx = s.ctx, s.ctx, s.ctx
+	s.token.ctx, s.agent.ctx, s.journal.ctx, s.backups.ctx = s.ctx, s.ctx, s.ctx, s.ctx
 	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
 	resync := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.agent.load)
 	cancel := s.service.Subscribe(func(c model.Change) {
@@ -153,8 +164,16 @@ func (s *screen) Shown() {
 		resync.Stop()
 	}
 	s.load()
-	if s.nav.chosen == blockJournal {
+	s.loadBlock()
+}
+
+// loadBlock reads the chosen block, where it is one that is read when it is shown.
+func (s *screen) loadBlock() {
+	switch s.nav.chosen {
+	case blockJournal:
 		s.journal.load()
+	case blockBackups:
+		s.backups.load()
 	}
 }
 
@@ -186,9 +205,7 @@ func (s *screen) Do(c shell.Command) {
 		s.saveThen(nil)
 	case shell.CommandRefresh:
 		s.load()
-		if s.nav.chosen == blockJournal {
-			s.journal.load()
-		}
+		s.loadBlock()
 	}
 }
 
@@ -220,7 +237,7 @@ func (s *screen) showUnsaved() {
 	dirty := s.form.dirty()
 	for _, b := range []*widgets.Button{s.save, s.revert} {
 		able(b, dirty && !s.saving)
-		b.Hidden = s.nav.chosen == blockJournal && !dirty // the journal has nothing to save
+		b.Hidden = (s.nav.chosen == blockJournal || s.nav.chosen == blockBackups) && !dirty // they have nothing to save
 	}
 	text := ""
 	switch {

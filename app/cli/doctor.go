@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/vault"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Doctor is `zvonok doctor`.
+type Doctor struct{}
+
+var errUnwell = errors.New("проверка нашла неполадки: смотрите выше, что делать")
+
+const (
+	// clockSlack is how far this computer's clock may be from VK's: lessons open and close by the minute.
+	clockSlack = time.Minute
+	// leastFree is how many free bytes on the disk a college needs to go on for a while.
+	leastFree = 256 << 20
+)
+
+// checkup prints what was found, one line a check.
+type checkup struct {
+	*Env
+	failed bool
+}
+
+// tell prints that all is well, or what is wrong and what to do.
+func (c *checkup) tell(what, good string, err error) {
+	if err != nil {
+		c.failed = true
+		c.printf("✗ %s: %v\n", what, err)
+		return
+	}
+	c.printf("✓ %s: %s\n", what, good)
+}
+
+// Run checks what the program depends on and says what to do.
+func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	check := &checkup{Env: e}
+	college, err := e.open(ctx, *g)
+	if err != nil {
+		check.tell("База данных", "", err)
+	} else {
+		defer college.Store.Close()
+		check.college(ctx, college)
+	}
+	check.tell("Хранилище ключей", "работает", checkVault(ctx, e.Vault))
+	vk, err := e.VKTime(ctx, g.VKURL)
+	check.tell("Связь с VK", "есть", unreachable(err))
+	now := e.Clock.Now()
+	check.tell("Часы", now.Format("02.01.2006 15:04 -07:00"), checkClock(now, vk))
+	if college != nil {
+		name, err := checkToken(ctx, e, college, g.VKURL)
+		check.tell("Ключ сообщества VK", name, err)
+	}
+	check.display()
+	if check.failed {
+		return errUnwell
+	}
+	return nil
+}
+
+// college checks the file, the disk and the copies.
+func (c *checkup) college(ctx context.Context, college *app.College) {
+	damage, err := college.Store.Check(ctx)
+	if err == nil && damage != "" {
+		err = fmt.Errorf("файл повреждён (%s): восстановите копию в «Настройках системы» или командой «zvonok restore»", damage)
+	}
+	c.tell("База данных", filepath.Join(college.Dir, store.FileName), err)
+	free, err := college.FreeDisk(college.Dir)
+	if err == nil && free < leastFree {
+		err = fmt.Errorf("свободно только %s: освободите место, иначе резервные копии не делаются и изменения не сохранятся", model.SizeWords(free))
+	}
+	c.tell("Место на диске", "свободно "+model.SizeWords(free), err)
+	last, err := college.LastBackup(ctx)
+	words := "ещё нет: первая появится, когда откроется окно или начнёт работу «zvonok agent»"
+	if !last.At.IsZero() {
+		words = "последняя от " + last.At.Format("02.01.2006 15:04") + ", " + last.Why.String()
+	}
+	c.tell("Резервные копии", words, err)
+}
+
+// display says whether a window can be opened; commands work either way, so that it is no failure.
+func (c *checkup) display() {
+	if needsDisplay && c.Getenv("DISPLAY") == "" && c.Getenv("WAYLAND_DISPLAY") == "" {
+		c.printf("– Экран: не найден, окно не откроется; команды без окна работают. Чтобы открыть окно, запустите программу на рабочем столе компьютера\n")
+		return
+	}
+	c.printf("✓ Экран: есть\n")
+}
+
+func checkVault(ctx context.Context, v vault.Vault) error {
+	if _, err := v.Get(ctx, "doctor"); err != nil && !errors.Is(err, vault.ErrNone) {
+		return err
+	}
+	return nil
+}
+
+// unreachable says why VK cannot be reached and what to do.
+func unreachable(err error) error {
+	var invalid x509.CertificateInvalidError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return errors.New("сертификат VK кажется просроченным: проверьте дату и время на компьютере")
+	}
+	return errors.New("VK не отвечает: проверьте интернет, прокси и брандмауэр и повторите")
+}
+
+func checkToken(ctx context.Context, e *Env, c *app.College, url string) (string, error) {
+	token, err := c.CommunityToken(ctx, e.Vault, e.Getenv)
+	if err != nil {
+		return "", err
+	}
+	m, err := e.Messenger(token, url)
+	if err != nil {
+		return "", err
+	}
+	id, name, err := m.Community(ctx)
+	return fmt.Sprintf("сообщество «%s» (%d)", name, id), err
+}
+
+// checkClock sets this computer's clock against VK's, which is zero when VK did not answer. Certificates, sign-ins
+// and the beginning of lessons depend on it.
+func checkClock(now, vk time.Time) error {
+	const mend = "включите в настройках компьютера автоматическую установку даты и времени"
+	if vk.IsZero() {
+		if now.Year() < 2025 {
+			return errors.New("на компьютере неверная дата, поэтому связь с VK не установится: " + mend)
+		}
+		return nil
+	}
+	off, how := now.Sub(vk), "спешат"
+	if off < 0 {
+		off, how = -off, "отстают"
+	}
+	if off <= clockSlack {
+		return nil
+	}
+	by := model.Plural(int(off/time.Minute), "минуту", "минуты", "минут")
+	switch {
+	case off >= 48*time.Hour:
+		by = model.Plural(int(off/(24*time.Hour)), "день", "дня", "дней")
+	case off >= 2*time.Hour:
+		by = model.Plural(int(off/time.Hour), "час", "часа", "часов")
+	}
+	return fmt.Errorf("%s на %s: занятия будут открываться не вовремя, вход может не пройти — %s", how, by, mend)
+}

@@ -1,0 +1,195 @@
+package settings
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// BackupService is what «Резервные копии» asks of the program.
+type BackupService interface {
+	// Backups lists the copies, the newest first, in the college's time zone.
+	Backups(ctx context.Context) ([]model.Backup, error)
+	BackUp(ctx context.Context) error
+	WriteBackup(ctx context.Context, w io.Writer) error
+	BackupLoss(ctx context.Context, name string) (model.BackupLoss, error)
+	// RestoreBackup ends the session of who is at work.
+	RestoreBackup(ctx context.Context, name string) error
+}
+
+// backups is the block «Резервные копии».
+type backups struct {
+	deps    Deps
+	service BackupService
+	ctx     context.Context
+
+	content fyne.CanvasObject
+	now     *widgets.Button
+	saveAs  *widgets.Button
+	restore *widgets.Button
+	table   *widgets.Table[model.Backup, string]
+	count   *widgets.Label
+	footer  fyne.CanvasObject
+}
+
+func newBackups(deps Deps, service BackupService) *backups {
+	b := &backups{deps: deps, service: service, ctx: context.Background()}
+	b.now = widgets.NewSecondary("Сделать копию сейчас", b.backUp)
+	b.saveAs = widgets.NewSecondary("Сохранить копию как…", b.export)
+	b.saveAs.SetTooltip("Записать колледж целиком в файл: на флешку или другой компьютер. В файле персональные данные, храните его надёжно.")
+	b.restore = widgets.NewSecondary("Восстановить…", func() {
+		if chosen := b.table.Selected(); len(chosen) == 1 {
+			b.ask(chosen[0])
+		}
+	})
+	b.table = widgets.NewTable([]widgets.Column[model.Backup]{
+		{ID: "when", Title: "Когда", Width: 160, Opens: true,
+			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
+		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
+			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.Why.String()} }},
+		{ID: "size", Title: "Размер", Width: 100, Align: fyne.TextAlignTrailing,
+			Cell: func(c model.Backup) widgets.Cell {
+				return widgets.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
+			}},
+	}, func(c model.Backup) string { return c.Name })
+	b.table.Checkboxes = false
+	b.table.OnOpen = b.ask
+	b.table.OnSelectionChanged = b.showButton
+	b.table.Context = func() []widgets.MenuItem {
+		return []widgets.MenuItem{{Label: "Восстановить…", Disabled: b.restore.Disabled(), Why: chooseOne, Do: func() { b.ask(b.table.Selected()[0]) }}}
+	}
+	b.table.Empty = widgets.Empty{Title: "Читаем список копий…"}
+	b.count = widgets.Caption("")
+	b.footer = widgets.Footer(b.count, nil)
+	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
+	words := note("Копия колледжа делается сама каждый день и перед каждой загрузкой списков, инициализацией чатов и загрузкой приказов. " +
+		"Хранятся копии последних суток, последняя за день — две недели, последняя за месяц — год.")
+	b.content = container.NewBorder(column(bar, words, gap()), b.footer, nil, nil, b.table)
+	b.showButton()
+	return b
+}
+
+const chooseOne = "Выберите копию, нажав на её строку."
+
+func (b *backups) showButton() {
+	one := len(b.table.Selected()) == 1
+	able(b.restore, one)
+	b.restore.SetTooltip("Вернуть колледж к выбранной копии")
+	if !one {
+		b.restore.SetTooltip(chooseOne)
+	}
+}
+
+func (b *backups) load() {
+	ctx := b.ctx
+	widgets.Fetch(b.deps.Exec, func() ([]model.Backup, error) { return b.service.Backups(ctx) }, func(copies []model.Backup, err error) {
+		if ctx.Err() != nil {
+			return
+		}
+		b.table.Empty = widgets.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию сейчас", Do: b.backUp}
+		if err != nil {
+			b.table.Empty = widgets.Empty{Title: "Список копий не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: b.load}
+			copies = nil
+		}
+		b.table.SetRows(copies)
+		total := int64(0)
+		for _, c := range copies {
+			total += c.Size
+		}
+		b.count.SetText(fmt.Sprintf("Всего %d · занимают %s", len(copies), model.SizeWords(uint64(max(total, 0)))))
+		b.footer.Refresh()
+		b.showButton()
+	})
+}
+
+func (b *backups) backUp() {
+	b.now.Disable()
+	widgets.Perform(b.deps.Exec, func() error { return b.service.BackUp(context.Background()) }, func(err error) {
+		b.now.Enable()
+		if err != nil {
+			widgets.ShowError(b.deps.Frame.Window(), "Копия не сделана", widgets.Sentence(err.Error()))
+			return
+		}
+		b.deps.Frame.Toast("Копия сделана", widgets.ToneGood)
+		b.load()
+	})
+}
+
+func (b *backups) export() {
+	widgets.Export{
+		Name: "Колледж.db", Button: b.saveAs, Where: b.deps.SaveCopy, Refused: "Копия не сделана",
+		Make: func(w io.Writer) error { return b.service.WriteBackup(context.Background(), w) },
+		Done: func() { b.deps.Frame.Toast("Копия записана в файл", widgets.ToneGood) },
+	}.Run(b.deps.Exec, b.deps.Frame.Window())
+}
+
+// ask says what the college would lose before it is brought back to a copy.
+func (b *backups) ask(c model.Backup) {
+	win := b.deps.Frame.Window()
+	widgets.Fetch(b.deps.Exec, func() (model.BackupLoss, error) { return b.service.BackupLoss(context.Background(), c.Name) },
+		func(loss model.BackupLoss, err error) {
+			if err != nil {
+				widgets.ShowError(win, "Из этой копии не восстановить", widgets.Sentence(err.Error()))
+				return
+			}
+			widgets.ConfirmDanger(win, "Восстановить колледж?", lossWords(c, loss), "Восстановить", func() { b.bringBack(c) })
+		})
+}
+
+func (b *backups) bringBack(c model.Backup) {
+	win := b.deps.Frame.Window()
+	wait := widgets.ShowModal(win, widgets.Modal{Title: "Восстанавливаем колледж…",
+		Content: widgets.Paragraph("Подождите: начатая синхронизация заканчивается, затем копия займёт место колледжа.", 440)})
+	wait.Busy(true)
+	widgets.Perform(b.deps.Exec, func() error { return b.service.RestoreBackup(context.Background(), c.Name) }, func(err error) {
+		wait.Close()
+		if err != nil {
+			widgets.ShowError(win, "Колледж не восстановлен", widgets.Sentence(err.Error()))
+			return
+		}
+		if b.deps.Restored != nil {
+			b.deps.Restored()
+			return
+		}
+		b.deps.Frame.Toast("Колледж восстановлен из копии", widgets.ToneGood)
+		b.load()
+	})
+}
+
+// lossShown is how many kinds of doings are named.
+const lossShown = 6
+
+// lossWords tell what is lost and what happens with the chats.
+func lossWords(c model.Backup, loss model.BackupLoss) string {
+	words := []string{fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format("02.01.2006 в 15:04"), c.Why)}
+	if len(loss.Done) == 0 {
+		words = append(words, "С тех пор в журнале изменений ничего не записано.")
+	} else {
+		var done []string
+		for i, d := range loss.Done {
+			if i == lossShown {
+				done = append(done, "и другое")
+				break
+			}
+			text := d.Action
+			if d.Count > 1 {
+				text += fmt.Sprintf(" (%d)", d.Count)
+			}
+			done = append(done, text)
+		}
+		words = append(words, "Пропадёт сделанное с тех пор: "+strings.Join(done, "; ")+". А также оценки, занятия и привязки профилей за это время.")
+	}
+	if loss.Chats > 0 {
+		words = append(words, fmt.Sprintf("С тех пор в VK %s %s: восстановленный колледж о них не знает и создаст такие же заново. Лишние удалите в VK.",
+			model.PluralForm(loss.Chats, "появился", "появились", "появились"), model.Plural(loss.Chats, "чат", "чата", "чатов")))
+	}
+	return strings.Join(append(words, "Сегодняшнее состояние останется в списке копий. После восстановления нужно войти заново, а чаты в VK исправит синхронизация."), "\n\n")
+}
