@@ -24,7 +24,8 @@ type orderForm struct {
 	note, basis, fresh       *widgets.Entry
 	from, to                 *widgets.Select[model.GroupID]
 	people                   *widgets.CheckList[model.OrderChoice, model.PersonID]
-	fromField, toField       fyne.CanvasObject
+	fromLabel                *widgets.Label
+	toField                  fyne.CanvasObject
 	freshField, groupAndNext *fyne.Container
 	form                     *form
 	groups                   []widgets.Option[model.GroupID]
@@ -71,8 +72,10 @@ func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID]) *orderForm 
 }
 
 func (f *orderForm) fields() []fyne.CanvasObject {
-	f.fromField, f.toField = widgets.Field("Студенты группы", f.from), widgets.Field("В группу", f.to)
-	f.groupAndNext = shares([]float32{1, 1}, f.fromField, f.toField)
+	f.fromLabel, f.toField = widgets.Caption(""), widgets.Field("В группу", f.to)
+	from := widgets.Field("", f.from)
+	from.Objects[0] = f.fromLabel
+	f.groupAndNext = shares([]float32{1, 1}, from, f.toField)
 	f.freshField = column(widgets.Field("Новые студенты: ФИО через запятую", f.fresh))
 	return []fyne.CanvasObject{
 		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", f.kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
@@ -104,13 +107,16 @@ func (f *orderForm) kindChosen() {
 
 func (f *orderForm) arrange() {
 	kind := f.kindNow()
-	options := f.groups
+	options, label := f.groups, "Студенты группы"
 	switch {
 	case kind == model.OrderWithdraw || kind == model.OrderAcademicLeave:
 		options = append([]widgets.Option[model.GroupID]{outside(kind)}, f.groups...)
 	case !kind.OfStudying() && kind != model.OrderDisband:
-		options = []widgets.Option[model.GroupID]{outside(kind)}
+		options, label = []widgets.Option[model.GroupID]{outside(kind)}, "Студенты"
+	case kind == model.OrderDisband:
+		label = "Группа, которую ликвидируют"
 	}
+	f.fromLabel.SetText(label)
 	was, chosen := f.from.Selected()
 	f.from.SetOptions(options)
 	f.from.ClearSelected()

@@ -164,15 +164,14 @@ func (s *orderImport) changes() {
 		}
 	}
 	table := widgets.NewTable([]widgets.Column[orderLine]{
-		{ID: "number", Title: "Номер", Width: 100, Cell: once(func(l orderLine) string { return l.order.Number })},
+		{ID: "number", Title: "Номер", Width: 80, Cell: once(func(l orderLine) string { return l.order.Number })},
 		{ID: "date", Title: "Дата", Width: 100, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
-		{ID: "kind", Title: "Вид", Width: 200, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
-		{ID: "effective", Title: "Вступает в силу", Width: 140, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
-		{ID: "people", Title: "Человек", Width: 90, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
-		{ID: "name", Title: "ФИО", Width: 260, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
-		{ID: "groups", Title: "Группа", Width: 180, Grow: 1, Cell: func(l orderLine) widgets.Cell {
-			return muted(orDash(l.person.Before) + " → " + orDash(l.person.After))
-		}},
+		{ID: "kind", Title: "Вид", Width: 170, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
+		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
+		{ID: "people", Title: "Человек", Width: 80, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
+		{ID: "name", Title: "ФИО", Width: 230, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
+		{ID: "before", Title: "Группа до", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
+		{ID: "after", Title: "Группа после", Width: 110, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
 	}, func(l orderLine) int { return l.number })
 	table.Checkboxes = false
 	table.TypeAhead = func(l orderLine) string { return l.person.Name.String() }

@@ -105,16 +105,16 @@ func orderColumns() []widgets.Column[*line[model.OrderRow]] {
 	}
 	date, effective := func(r model.OrderRow) time.Time { return r.Date }, func(r model.OrderRow) time.Time { return r.Effective }
 	number := nameColumn[model.OrderRow]("Номер", true)
-	number.Width, number.Grow = 110, 0
+	number.Width, number.Grow = 90, 0
 	who := groupColumn[model.OrderRow]("Студенты", 240, 2)
 	return []widgets.Column[*line[model.OrderRow]]{
 		number,
 		{ID: "date", Title: "Дата", Width: 100, Cell: day(date), Compare: byDay(date)},
-		{ID: "kind", Title: "Вид", Width: 200, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
+		{ID: "kind", Title: "Вид", Width: 180, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
 			Compare: func(a, b *line[model.OrderRow]) int { return strings.Compare(a.row.Kind.String(), b.row.Kind.String()) }},
-		{ID: "effective", Title: "Вступает в силу", Width: 140, Cell: day(effective), Compare: byDay(effective)},
+		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: day(effective), Compare: byDay(effective)},
 		who,
-		{ID: "state", Title: "Состояние", Width: 220, Cell: func(l *line[model.OrderRow]) widgets.Cell { return stateCell(l.row.Order, l.row.State) },
+		{ID: "state", Title: "Состояние", Width: 205, Cell: func(l *line[model.OrderRow]) widgets.Cell { return stateCell(l.row.Order, l.row.State) },
 			Compare: func(a, b *line[model.OrderRow]) int { return int(a.row.State) - int(b.row.State) }},
 	}
 }
@@ -178,7 +178,7 @@ func cancelWords(card model.OrderCard) string {
 	}
 	lines := make([]string, len(card.Cancelling))
 	for i, e := range card.Cancelling {
-		lines[i] = e.Name.String() + ": " + e.With + " → " + e.Less
+		lines[i] = e.Name.String() + ": " + e.Less + " вместо " + e.With
 		if e.Goes {
 			lines[i] = e.Name.String() + ": не будет числиться в колледже"
 		}

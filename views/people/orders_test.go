@@ -123,7 +123,7 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	p := b.orders()
 	p.table.SelectKeys(1)
 	b.item(p.menu(), "Отменить приказ…")
-	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-10 → ДО-19-3")
+	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 вместо ДО-19-10")
 	b.Key(fyne.KeyEscape)
 	b.did()
 	b.item(p.menu(), "Отменить приказ…")
@@ -227,6 +227,7 @@ func TestAddOrder(t *testing.T) {
 		t.Errorf("new people %+v", f.orderEdit.New)
 	}
 	pick(b, 0, model.OrderDisband)
+	b.Sees("Группа, которую ликвидируют")
 	b.SeesNot("Новые студенты", "В группу")
 	choose[model.GroupID](b, 0, 4)
 	f.editErr = nil
@@ -261,7 +262,7 @@ func TestLoadOrders(t *testing.T) {
 	b.Sees("Новых приказов в файле нет", "уже записано строк: 3")
 	f.ordersPreview = good
 	chosen("приказы.csv")
-	b.Sees("4 приказа · 12 человек · новых студентов: 2 · уже записано строк: 2 · замечаний: 2", "Строка 4: ", "ДО-19-3 → ДО-19-10")
+	b.Sees("4 приказа · 12 человек · новых студентов: 2 · уже записано строк: 2 · замечаний: 2", "Строка 4: ", "ДО-19-10")
 	b.Press("Все замечания (2)…")
 	b.Sees("эта пропущена")
 	b.Key(fyne.KeyEscape)
