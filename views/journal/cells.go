@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"maps"
 
 	"zvonok/model"
 	"zvonok/views/widgets"
@@ -25,7 +26,8 @@ type cells struct {
 	drawn   map[model.CellKey]model.Cell // not stored yet
 	queue   []change
 	saving  bool
-	undone  []change // the latest last
+	saved   []model.CellKey // in the order in which they were stored
+	undone  []change        // the latest last
 	done    []change
 	journal int // counts the journals that were shown, so that a late answer finds its own
 }
@@ -37,18 +39,23 @@ func newCells(deps Deps, redraw func(), goTo func(model.CellKey)) *cells {
 	return &cells{deps: deps, redraw: redraw, goTo: goTo, drawn: map[model.CellKey]model.Cell{}}
 }
 
-// take takes over what is stored; what is on its way stays.
-func (c *cells) take(stored map[model.CellKey]model.Cell) {
-	c.stored = make(map[model.CellKey]model.Cell, len(stored))
-	for key, cell := range stored {
-		c.stored[key] = cell
+// take takes over what was read while the first so many cells were stored. What was stored since may be missing in it
+// and stays, as does what is on its way.
+func (c *cells) take(read map[model.CellKey]model.Cell, saved int) {
+	fresh := make(map[model.CellKey]model.Cell, len(read))
+	maps.Copy(fresh, read)
+	for _, key := range c.saved[saved:] {
+		cell, ours := fresh[key], c.stored[key]
+		cell.Absence, cell.Mark = ours.Absence, ours.Mark
+		fresh[key] = cell
 	}
+	c.stored = fresh
 }
 
 // forget makes ready for another journal. What is on its way is still saved.
 func (c *cells) forget() {
 	c.journal++
-	c.stored, c.drawn = nil, map[model.CellKey]model.Cell{}
+	c.stored, c.drawn, c.saved = nil, map[model.CellKey]model.Cell{}, nil
 	c.done, c.undone = nil, nil
 }
 
@@ -118,6 +125,7 @@ func (c *cells) settle(made change, err error) {
 		cell := c.stored[made.key]
 		cell.Absence, cell.Mark = made.after.Absence, made.after.Mark
 		c.stored[made.key] = cell
+		c.saved = append(c.saved, made.key)
 	} else {
 		c.done, c.undone = without(c.done, made.key), without(c.undone, made.key)
 		c.queue = without(c.queue, made.key)

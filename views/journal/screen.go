@@ -190,7 +190,7 @@ func (s *screen) change(q model.JournalQuery) {
 }
 
 func (s *screen) load() {
-	ctx, q, asked := s.ctx, s.query, s.asked
+	ctx, q, asked, saved := s.ctx, s.query, s.asked, len(s.cells.saved)
 	type reading struct {
 		page model.JournalPage
 		now  time.Time
@@ -210,13 +210,13 @@ func (s *screen) load() {
 			s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 			s.showChoices()
 		default:
-			s.take(r.page, r.now)
+			s.take(r.page, r.now, saved)
 		}
 	})
 }
 
-// take shows a page that was read.
-func (s *screen) take(page model.JournalPage, now time.Time) {
+// take shows a page that was read; see cells.take.
+func (s *screen) take(page model.JournalPage, now time.Time, saved int) {
 	first := s.chooseNext || !s.known || page.Teaching.ID != s.page.Teaching.ID || page.Term != s.page.Term
 	s.page, s.now, s.known = page, now, true
 	s.query = model.JournalQuery{Group: page.Group.ID, Teaching: page.Teaching.ID, Term: page.Term}
@@ -227,7 +227,7 @@ func (s *screen) take(page model.JournalPage, now time.Time) {
 	for _, l := range page.Lessons {
 		s.lessons[l.ID] = l
 	}
-	s.cells.take(page.Cells)
+	s.cells.take(page.Cells, saved)
 	s.title.SetText(journalTitle(page.Group))
 	s.hours.SetText(fmt.Sprintf("%d ч. по факту, %d ч. по плану", page.FactHours, page.PlanHours))
 	s.showChoices()
@@ -318,6 +318,9 @@ func (s *screen) begin() {
 	s.wanted, s.chooseNext = 0, false
 	s.choose(lesson)
 	s.sheet.ScrollToColumn(lesson)
+	if s.deps.Frame.Window().Canvas().Overlays().Top() == nil {
+		s.sheet.FocusSheet() // the arrows and marks work at once
+	}
 }
 
 // nearest is the lesson whose day is nearest to one, the later of two; zero when there are none.

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -322,5 +323,22 @@ func TestPanelListsLessonsAndTopics(t *testing.T) {
 	want := model.LessonEdit{Teaching: 30, Date: day(20), Hours: 4, Kind: model.LessonPractical, Topic: 2}
 	if len(b.service.lessons) != 1 || b.service.lessons[0] != want {
 		t.Errorf("saved %+v, want %+v", b.service.lessons, want)
+	}
+}
+
+func TestAPageReadTooEarlyTakesNoMarkBack(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	early, saved := s.page, len(s.cells.saved)
+	early.Cells = maps.Clone(early.Cells)
+	s.sheet.SelectCell(2, 3) // has 5 and a task's 4
+	b.write("3")
+	s.take(early, s.now, saved)
+	if got := s.markCell(2, 3).Text; got != "3 4" {
+		t.Errorf("the cell shows %q, want the mark that was stored after the page was read", got)
+	}
+	s.take(early, s.now, len(s.cells.saved))
+	if got := s.markCell(2, 3).Text; got != "5 4" {
+		t.Errorf("the cell shows %q, want what a later reading found", got)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"zvonok/views/theme"
 )
 
-// FocusGained draws the ring of the focus; a sheet that was nowhere begins at its first row.
+// FocusGained draws the ring of the focus.
 func (s *sheetView) FocusGained() {
 	s.focused = true
 	s.restyle()
