@@ -166,7 +166,9 @@ type windowParts struct {
 	log        *slog.Logger
 	vault      vault.Vault
 	getenv     func(string) string
-	prepare    func(context.Context, *app.College) error // nil outside the demonstration
+	// prepare and equip fill the demonstration's college and session; they are nil elsewhere.
+	prepare func(context.Context, *app.College) error
+	equip   func(context.Context, *app.Session) error
 }
 
 // client is the number by which a local VK knows the program: it takes any. At VK every college has its own.
@@ -199,7 +201,7 @@ func openWindow(ctx context.Context, p windowParts) error {
 		return err
 	}
 	if p.prepare != nil {
-		if err := session.EnterOwner(ctx); err != nil {
+		if err := errors.Join(session.EnterOwner(ctx), p.equip(ctx, session)); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ func (c *College) ImportOrders(ctx context.Context, paths []string, confirm func
 	case len(preview.Orders) == 0:
 		return preview, true, nil
 	}
-	err = c.editRoster(ctx, owner, func(e *rosterEdit) error { return pending.write(e) })
+	err = c.editRoster(ctx, owner, pending.write)
 	return preview, err == nil, err
 }
 

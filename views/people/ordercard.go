@@ -128,7 +128,10 @@ func (o *orderCard) adopt(card model.OrderCard) {
 		o.table.Empty = widgets.Empty{Title: "Ликвидация группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
 	}
 	o.table.SetRows(card.People)
-	o.count.SetText(model.Plural(len(card.People), "студент", "студента", "студентов"))
+	o.count.SetText("")
+	if len(card.People) > 0 {
+		o.count.SetText(model.Plural(len(card.People), "студент", "студента", "студентов"))
+	}
 	o.content.Objects = []fyne.CanvasObject{widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count, nil))}
 	o.content.Refresh()
 	if first {

@@ -82,8 +82,10 @@ func (s *orderImport) show(band, body, footer fyne.CanvasObject) {
 	if s.load != nil {
 		buttons = append(buttons, s.load)
 	}
-	s.choose = widgets.NewSecondary("Выбрать файл…", s.chooseFile)
-	buttons = append(buttons, s.choose)
+	if footer != nil { // something was read
+		s.choose = widgets.NewSecondary("Выбрать другой файл…", s.chooseFile)
+		buttons = append(buttons, s.choose)
+	}
 	toolbar := widgets.Toolbar(orderImportTitle, buttons, []fyne.CanvasObject{widgets.NewLink("Назад", s.deps.Frame.Back)})
 	s.content.Objects = []fyne.CanvasObject{widgets.Page(toolbar, band, body, footer)}
 	s.content.Refresh()
@@ -94,7 +96,7 @@ func (s *orderImport) ask(failure string) {
 	s.cancel()
 	s.load = nil
 	heading := "Выберите файл с приказами или перетащите его на это окно"
-	hint := "Выгрузка приказов в CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле, … Сначала будет показано, что изменится."
+	hint := "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле… Сначала будет показано, что изменится."
 	if failure != "" {
 		heading, hint = "Файл не прочитан", widgets.Sentence(failure)
 	}
