@@ -130,7 +130,7 @@ func (g *guide) finishLesson() error {
 		g.clock("11:00"), g.awaits("Звонок завершен"), g.shoots("call-ended"), g.clicks("На главный экран"),
 		g.clock("10:40"), g.as(g.teacher), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
 		g.awaits("Завершить"), g.shoots("journal-remote"),
-		g.clicks("Завершить"), g.awaits("Звонок закончится для всех"), g.clicks("Завершить"), start, ended, g.awaits("Звонок завершен"),
+		g.clicks("Завершить"), g.awaits("Звонок закончится для всех"), g.clicks("Завершить"), g.awaits("Звонок завершен"), start, ended,
 		g.clicks("На главный экран"), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
 		g.picks("Действия", "Отметить, кого нет"), g.awaits("Подключились: 1 из"), g.shoots("absent"),
 		g.clicks("Сохранить"), g.awaits("Отсутствующие отмечены"), g.shoots("journal-absent"), exported)
