@@ -90,8 +90,10 @@ func (g *gradebook) click(at fyne.Position) {
 	g.MouseUp(e)
 }
 
+// write types as a window tells it: every letter as a key first, by its place on the keyboard, and then as a rune.
 func (g *gradebook) write(text string) {
 	for _, r := range text {
+		key(g.Sheet, fyne.KeyY)
 		g.TypedRune(r)
 	}
 }
