@@ -99,6 +99,9 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.S
 				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
 			}))
 		},
+		ChooseFile: func(title string, extensions []string, then func(string)) {
+			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
+		},
 		CreateAccounts: func(ids []model.PersonID) {
 			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
 		},

@@ -171,12 +171,12 @@ func (r reading) same(o reading) bool {
 		r.Before == o.Before && r.After == o.After
 }
 
-// words are what was read: «№ 15-к от 20.11.2026, Перевод, Иванов Иван, ДО-19-1 → ДО-19-3».
+// words are what was read: «№ 15-к от 20.11.2026, Перевод, Иванов Иван, из ДО-19-1 в ДО-19-3».
 func (r orderRow) words(groups orderGroups) string {
 	place := ""
 	switch before, after := groups.names[r.Before], groups.names[r.After]; {
 	case before != "" && after != "":
-		place = ", " + before + " → " + after
+		place = ", из " + before + " в " + after
 	case before+after != "":
 		place = ", " + before + after
 	}

@@ -34,7 +34,7 @@ func (b *bench) students() *pane[model.StudentRow, model.PersonID] {
 
 func (b *bench) rights() *rightsList {
 	b.section.tabs.Select("rights")
-	return b.section.lists[4].tab.(*rightsList)
+	return b.section.lists[5].tab.(*rightsList)
 }
 
 // TestTabsByRights: everybody sees the tabs and buttons of their rights.
@@ -45,7 +45,7 @@ func TestTabsByRights(t *testing.T) {
 		tabs   string
 		adds   bool
 	}{
-		{"administrator", everything, "groups students parents staff rights", true},
+		{"administrator", everything, "groups students parents staff orders rights", true},
 		{"manager of chats", model.PeopleAccess{See: true, Everybody: true, Parents: true}, "groups students parents staff", false},
 		{"curator", model.PeopleAccess{See: true, Parents: true}, "groups students parents", false},
 		{"teacher", model.PeopleAccess{See: true}, "groups students", false},
