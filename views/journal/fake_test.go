@@ -455,9 +455,10 @@ func (b *bench) act(label string) {
 	b.t.Fatalf("«Действия» do not offer %q", label)
 }
 
-// write types into the sheet.
+// write types into the sheet as a window tells it: every letter as a key first.
 func (b *bench) write(text string) {
 	for _, r := range text {
+		b.screen().sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyY})
 		b.screen().sheet.TypedRune(r)
 	}
 }

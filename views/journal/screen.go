@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -169,97 +168,6 @@ func (s *screen) Do(c shell.Command) {
 	case c == shell.CommandAdd && s.known && s.page.Access.Edit:
 		s.addLesson(0)
 	}
-}
-
-// ask reads another journal in this one's place.
-func (s *screen) ask(q model.JournalQuery) {
-	if !s.sheet.Commit() {
-		s.showChoices() // what was typed is refused: first things first
-		return
-	}
-	s.change(q)
-	s.wanted, s.lesson = 0, 0
-	s.load()
-}
-
-// change makes ready for another journal.
-func (s *screen) change(q model.JournalQuery) {
-	s.query = q
-	s.asked++
-	s.cells.forget()
-}
-
-func (s *screen) load() {
-	ctx, q, asked, saved := s.ctx, s.query, s.asked, len(s.cells.saved)
-	type reading struct {
-		page model.JournalPage
-		now  time.Time
-	}
-	widgets.Fetch(s.deps.Exec, func() (r reading, err error) {
-		if _, r.now, err = s.deps.Service.LessonDay(ctx); err != nil {
-			return r, err
-		}
-		r.page, err = s.deps.Service.Journal(ctx, q)
-		return r, err
-	}, func(r reading, err error) {
-		switch {
-		case ctx.Err() != nil || asked != s.asked: // left, or another journal was asked for
-		case err != nil && !s.known:
-			s.say("Журнал не прочитан", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.load))
-		case err != nil:
-			s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-			s.showChoices()
-		default:
-			s.take(r.page, r.now, saved)
-		}
-	})
-}
-
-// take shows a page that was read; see cells.take.
-func (s *screen) take(page model.JournalPage, now time.Time, saved int) {
-	first := s.chooseNext || !s.known || page.Teaching.ID != s.page.Teaching.ID || page.Term != s.page.Term
-	s.page, s.now, s.known = page, now, true
-	s.query = model.JournalQuery{Group: page.Group.ID, Teaching: page.Teaching.ID, Term: page.Term}
-	s.students, s.lessons = map[model.PersonID]model.JournalStudent{}, map[model.LessonID]model.JournalLesson{}
-	for _, st := range page.Students {
-		s.students[st.Person] = st
-	}
-	for _, l := range page.Lessons {
-		s.lessons[l.ID] = l
-	}
-	s.cells.take(page.Cells, saved)
-	s.title.SetText(journalTitle(page.Group))
-	s.hours.SetText(fmt.Sprintf("%d ч. по факту, %d ч. по плану", page.FactHours, page.PlanHours))
-	s.showChoices()
-	if page.Teaching.ID == 0 {
-		s.say("В группе нет предметов", "Журнал появится, когда группе назначат нагрузку: её загружает администратор ПОО.")
-		return
-	}
-	s.body.Objects = []fyne.CanvasObject{s.journal}
-	s.body.Refresh()
-	first = first || s.gone()
-	s.fill()
-	if first {
-		s.begin()
-	}
-}
-
-// showChoices shows the terms and the subjects there are, and those whose journal it is.
-func (s *screen) showChoices() {
-	terms := make([]widgets.Option[model.Term], len(s.page.Terms))
-	for i, t := range s.page.Terms {
-		terms[i] = widgets.Option[model.Term]{Key: t, Label: t.Label(s.page.Group.Year, s.page.Today)}
-	}
-	s.terms.SetOptions(terms)
-	s.terms.SetSelected(s.page.Term)
-	subjects := make([]widgets.Option[model.TeachingID], len(s.page.Teachings))
-	for i, t := range s.page.Teachings {
-		subjects[i] = widgets.Option[model.TeachingID]{Key: t.ID, Label: subjectLabel(t)}
-	}
-	s.subjects.SetOptions(subjects)
-	s.subjects.SetSelected(s.page.Teaching.ID)
-	s.subjects.SetTooltip(subjectLabel(s.page.Teaching))
-	s.head.Refresh()
 }
 
 // fill shows the lessons in the sheet and the panel; the chosen one stays chosen while it is to be seen.

@@ -71,7 +71,8 @@ func (p *paper) paint(line, fill color.Color, width float32) {
 	p.line.FillColor, p.fill.FillColor = line, fill
 	p.line.CornerRadius, p.fill.CornerRadius = p.radius, max(0, p.radius-width)
 	place(p.line, p.at.X, p.at.Y, p.size.Width, p.size.Height)
-	place(p.fill, p.at.X+width, p.at.Y+width, p.size.Width-2*width, p.size.Height-2*width)
+	// Before its first layout a paper has no size; a negative one makes Fyne's painter fail now and then.
+	place(p.fill, p.at.X+width, p.at.Y+width, max(0, p.size.Width-2*width), max(0, p.size.Height-2*width))
 }
 
 // plain paints a surface with its ordinary line.

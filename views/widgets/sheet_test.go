@@ -88,10 +88,13 @@ func (g *gradebook) click(at fyne.Position) {
 	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary}
 	g.MouseDown(e)
 	g.MouseUp(e)
+	g.Tapped(&e.PointEvent)
 }
 
+// write types as a window tells it: every letter as a key first, by its place on the keyboard, and then as a rune.
 func (g *gradebook) write(text string) {
 	for _, r := range text {
+		key(g.Sheet, fyne.KeyY)
 		g.TypedRune(r)
 	}
 }
@@ -290,6 +293,29 @@ func TestSheetHeadSelectsAndCornerAdds(t *testing.T) {
 	key(g.Sheet, fyne.KeyRight)
 	if len(g.columns) != 2 || g.columns[1] != 4 {
 		t.Errorf("the next column was not told: %v", g.columns)
+	}
+}
+
+func TestSheetEditsByASecondClickSoonAfterTheFirst(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	at := time.Date(2023, time.October, 20, 10, 0, 0, 0, time.UTC)
+	g.now = func() time.Time { return at }
+	g.marks[spot{2, 2}] = "4"
+	g.Redraw()
+	g.click(g.middleOf(1, 1))
+	at = at.Add(doubleClick)
+	g.click(g.middleOf(1, 1))
+	if g.edit.open {
+		t.Fatal("two slow clicks edit")
+	}
+	g.click(g.middleOf(1, 1))
+	if !g.edit.open || string(g.edit.text) != "4" {
+		t.Fatalf("two quick clicks edit %q", string(g.edit.text))
+	}
+	key(g.Sheet, fyne.KeyEscape)
+	g.click(g.middleOf(2, 1))
+	if g.edit.open {
+		t.Error("quick clicks on two cells edit")
 	}
 }
 

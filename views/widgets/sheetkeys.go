@@ -101,8 +101,11 @@ func (s *sheetView) editKey(e *fyne.KeyEvent) bool {
 	case fyne.KeyDelete:
 		s.edit.text = nil
 		s.restyle()
-	default:
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome,
+		fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, desktop.KeyMenu:
 		return !s.commit() // refused: the key has nothing more to do
+	default:
+		return false // a letter comes as a key too, before its rune
 	}
 	return true
 }

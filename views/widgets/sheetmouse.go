@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -74,23 +76,29 @@ func (s *sheetView) MouseDown(e *desktop.MouseEvent) {
 	}
 	editing := s.edit.open && s.pressed.part == partCell && s.pressed.row == s.edit.row && s.pressed.column == s.edit.column
 	s.focus()
-	if !editing && s.commit() && s.pressed.part == partCell {
-		s.moveTo(s.pressed.row, s.pressed.column)
+	if editing || !s.commit() || s.pressed.part != partCell {
+		return
+	}
+	s.moveTo(s.pressed.row, s.pressed.column)
+	if at := s.now(); s.clicked == s.pressed && at.Sub(s.clickedAt) < doubleClick {
+		s.beginWith(s.data.cellAt(s.row, s.column).Text)
+	} else {
+		s.clicked, s.clickedAt = s.pressed, at
 	}
 }
 
-// MouseUp does what a head or the corner is pressed for, unless the press has become a drag.
+// doubleClick is how soon a second click edits what stands in the cell. Fyne's own double taps would hold up every tap.
+const doubleClick = 400 * time.Millisecond
+
+// MouseUp does what a head is pressed for, unless the press has become a drag.
 func (s *sheetView) MouseUp(e *desktop.MouseEvent) {
 	pressed := s.pressed
-	s.pressed = offSheet
+	s.pressed, s.released = offSheet, offSheet
 	if e.Button != desktop.MouseButtonPrimary || s.dragging || s.edit.open || s.placeAt(e.Position) != pressed {
 		return
 	}
+	s.released = pressed
 	switch pressed.part {
-	case partCorner:
-		if do := s.data.corner(); do != nil {
-			do()
-		}
 	case partHead:
 		s.moveTo(-1, pressed.column)
 	case partName:
@@ -100,10 +108,11 @@ func (s *sheetView) MouseUp(e *desktop.MouseEvent) {
 	}
 }
 
-// DoubleTapped edits what stands in the cell.
-func (s *sheetView) DoubleTapped(e *fyne.PointEvent) {
-	if p := s.placeAt(e.Position); p.part == partCell && p.row == s.row && p.column == s.column {
-		s.beginWith(s.data.cellAt(p.row, p.column).Text)
+// Tapped does what the corner is pressed for. It comes after MouseUp, when Fyne has done with the focus, which a dialog
+// that was opened before would lose.
+func (s *sheetView) Tapped(*fyne.PointEvent) {
+	if do := s.data.corner(); s.released.part == partCorner && do != nil {
+		do()
 	}
 }
 

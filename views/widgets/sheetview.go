@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -31,14 +33,17 @@ type sheetView struct {
 
 	nameWidth, columnWidth float32
 
-	row, column    int // the current place; row -1 = a whole column or nothing, column -1 = nothing
-	focused, shift bool
-	pointer        fyne.Position
-	hover          sheetPlace
-	pressed        sheetPlace
-	dragging       bool
-	settling       bool // the scroller is being moved by the sheet itself
-	tip            hoverTip
+	row, column       int // the current place; row -1 = a whole column or nothing, column -1 = nothing
+	focused, shift    bool
+	pointer           fyne.Position
+	hover             sheetPlace
+	pressed, released sheetPlace
+	clicked           sheetPlace // the cell that a second click would edit, for doubleClick from clickedAt on
+	clickedAt         time.Time
+	now               func() time.Time
+	dragging          bool
+	settling          bool // the scroller is being moved by the sheet itself
+	tip               hoverTip
 }
 
 var (
@@ -65,7 +70,8 @@ const (
 func (s *sheetView) init(outer fyne.Widget, data sheetData, titles SheetTitles) {
 	s.outer, s.data, s.titles = outer, data, titles
 	s.row, s.column = -1, -1
-	s.pointer, s.hover, s.pressed = nowhere, offSheet, offSheet
+	s.pointer, s.hover, s.pressed, s.released, s.clicked = nowhere, offSheet, offSheet, offSheet, offSheet
+	s.now = time.Now
 	s.body = newSheetBody(s)
 	s.scroll = container.NewScroll(s.body)
 	s.head, s.sides = newSheetHead(s), newSheetSides(s)
