@@ -164,7 +164,7 @@ func (s *schedule) buildTable() {
 		{ID: "subject", Title: "Предмет", Width: 180, Grow: 2, Cell: text(subject), Compare: by(subject)},
 		{ID: "title", Title: "Тема", Width: 190, Grow: 2, Cell: text(title), Compare: by(title)},
 		{ID: "with", Title: withTitle, Width: 138, Grow: 1, Cell: text(with), Compare: by(with)},
-		{ID: "room", Title: "Ауд.", Width: 64, Cell: text(room), Compare: by(room)},
+		{ID: "room", Title: "Ауд.", Width: 62, Cell: text(room), Compare: by(room)},
 		{ID: "kind", Title: "Вид", Width: 62,
 			Cell: func(l model.LessonLine) widgets.Cell {
 				return widgets.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
@@ -172,7 +172,7 @@ func (s *schedule) buildTable() {
 			Compare: func(a, b model.LessonLine) int { return cmp.Compare(a.Kind, b.Kind) }},
 		{ID: "remote", Title: "", Width: 154, Opens: true,
 			Cell: func(l model.LessonLine) widgets.Cell { return remoteCell(l, s.reading.now) }},
-		{ID: "status", Title: "Состояние", Width: 208,
+		{ID: "status", Title: "Состояние", Width: 160,
 			Cell: func(l model.LessonLine) widgets.Cell { return statusCell(l, s.reading.now) }},
 	}...)
 	s.table = widgets.NewTable(columns, func(l model.LessonLine) model.LessonID { return l.ID })

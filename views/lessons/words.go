@@ -16,7 +16,8 @@ const remoteWord = "Дистанционное"
 // statusCell is where a lesson stands in time.
 func statusCell(line model.LessonLine, now time.Time) widgets.Cell {
 	text, tone := remote.Status(line, now)
-	return widgets.Cell{Text: text, Tone: tone, Pill: true}
+	// The column is called «Состояние»: when the lesson begins is all that is left to say.
+	return widgets.Cell{Text: strings.TrimPrefix(text, "начнётся "), Tone: tone, Pill: true, Tooltip: text}
 }
 
 // remoteCell is the camera of Рисунок 454; it looks like a link while the lesson can be joined.

@@ -82,8 +82,16 @@ func (s *sheetView) init(outer fyne.Widget, data sheetData, titles SheetTitles) 
 }
 
 // measure gives name and columns their widths: columns are as wide as they may be where there are few of them, and the
-// names take what is left over then.
+// names take what is left over then. Texts that were cut to other widths are drawn anew.
 func (s *sheetView) measure(width float32) {
+	names, cells := s.nameWidth, s.columnWidth
+	defer func() {
+		if s.nameWidth != names || s.columnWidth != cells {
+			s.head.renew()
+			s.body.renew()
+			s.sides.renew()
+		}
+	}()
 	_, columns := s.data.size()
 	room := width - 2 - sheetNumberWidth - sheetTotalWidth
 	s.nameWidth = max(sheetNameMin, min(sheetNameMax, width*sheetNameShare))
