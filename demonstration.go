@@ -129,7 +129,7 @@ func (d *demonstration) prepare(ctx context.Context, c *app.College) error {
 	if err := c.Apply(ctx, snapshot); err != nil {
 		return err
 	}
-	if err := errors.Join(d.fillJournals(ctx, c), d.holdCall(ctx, c)); err != nil {
+	if err := errors.Join(d.fillJournals(ctx, c), d.holdCall(ctx, c), allowMessages(ctx, c)); err != nil {
 		return err
 	}
 	return d.equip(ctx, c)
@@ -137,6 +137,11 @@ func (d *demonstration) prepare(ctx context.Context, c *app.College) error {
 
 // demonstrationClient is the number of the demonstration's VK ID application: the local VK takes any.
 const demonstrationClient = "51000001"
+
+// allowMessages lets sign-ins ask for the right to start calls, which the local VK gives to all.
+func allowMessages(ctx context.Context, c *app.College) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingSignInMessages, "1") })
+}
 
 // equip gives the college its name and what it needs of the local VK.
 func (d *demonstration) equip(ctx context.Context, c *app.College) error {

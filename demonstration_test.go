@@ -19,7 +19,7 @@ func (noon) Now() time.Time                                   { return time.Date
 func (noon) Sleep(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return ctx.Err() }
 
 // TestDemonstrationJournals: the teacher of the manual's pictures finds marks, a plan, and a remote lesson
-// that goes on at this moment.
+// that goes on at this moment; profiles that are linked may start calls.
 func TestDemonstrationJournals(t *testing.T) {
 	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{})
 	if err != nil {
@@ -36,8 +36,11 @@ func TestDemonstrationJournals(t *testing.T) {
 	if err := d.prepare(t.Context(), college); err != nil {
 		t.Fatal(err)
 	}
-	lesson, marks := model.LessonLine{}, 0
+	lesson, marks, messages := model.LessonLine{}, 0, ""
 	err = s.View(t.Context(), func(tx *store.Tx) error {
+		if messages, err = tx.Setting(store.SettingSignInMessages, ""); err != nil {
+			return err
+		}
 		rows, err := tx.TeachingRows(store.TeachingFilter{Today: "2026-11-25"})
 		if err != nil {
 			return err
@@ -65,5 +68,8 @@ func TestDemonstrationJournals(t *testing.T) {
 	}
 	if marks < 20 || lesson.Remote == nil || lesson.Remote.Link == "" || lesson.Remote.Phase(noon{}.Now(), 0) != model.PhaseOpen {
 		t.Errorf("%d marks, %+v, %+v", marks, lesson, lesson.Remote)
+	}
+	if messages != "1" {
+		t.Error("profiles are linked without the right to start calls")
 	}
 }

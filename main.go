@@ -252,8 +252,8 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), linkHosts...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
-	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(client string) app.Identity {
-		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, client)
+	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(of app.Application) app.Identity {
+		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, of)
 	}})
 	return session, keeper, nil
 }

@@ -163,7 +163,7 @@ func (c *classroom) enter(t *testing.T, surname string) *app.Session {
 		Calls: "https://vk.test/calls", CallHosts: []string{"vk.test", "vk.ru"},
 	})
 	s.UseVault(c.vault)
-	s.UseIdentity(app.LinkParts{Identity: func(string) app.Identity { return c.registry }, Client: "51", Log: slog.New(slog.DiscardHandler)})
+	s.UseIdentity(app.LinkParts{Identity: func(app.Application) app.Identity { return c.registry }, Client: "51", Log: slog.New(slog.DiscardHandler)})
 	s.Equip(app.Desk{Computer: "стол", Log: slog.New(slog.DiscardHandler), Launch: func(program, link string) error {
 		c.launched = append(c.launched, program+" "+link)
 		return c.launchErr

@@ -37,13 +37,20 @@ var (
 
 // LinkParts are what linking profiles by signing in is made of.
 type LinkParts struct {
-	// Identity is the sign-in service for the college's application of that number.
-	Identity func(client string) Identity
+	// Identity is the sign-in service for the college's application.
+	Identity func(Application) Identity
 	// Client is the application's number where the college has not set its own; it may be empty.
 	Client string
 	Log    *slog.Logger
 	// Farewell is how long taking a grant back may take; 0 is 15 s.
 	Farewell time.Duration
+}
+
+// Application is the college's application at the sign-in service.
+type Application struct {
+	Client string // its number
+	// Messages says that the sign-in asks for the right to act in the person's chats and to start calls.
+	Messages bool
 }
 
 // linking is the part of a session that links its person's profile.
@@ -93,24 +100,30 @@ func (s *Session) identity(ctx context.Context) (service Identity, port int, err
 	if s.linking == nil {
 		return nil, 0, errNoIdentity
 	}
-	client := ""
+	of := Application{Client: s.linking.Client}
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if client, err = tx.Setting(store.SettingSignInClient, ""); err != nil {
+		client, err := tx.Setting(store.SettingSignInClient, "")
+		if err != nil {
 			return err
 		}
+		if client != "" {
+			of.Client = client
+		}
+		messages, err := tx.Setting(store.SettingSignInMessages, "")
+		if err != nil {
+			return err
+		}
+		of.Messages = messages == "1"
 		port, err = tx.IntSetting(store.SettingSignInPort, 0)
 		return err
 	})
-	if client == "" {
-		client = s.linking.Client
-	}
 	switch {
 	case err != nil:
 		return nil, 0, err
-	case client == "":
+	case of.Client == "":
 		return nil, 0, errNoClient
 	}
-	return s.linking.Identity(client), port, nil
+	return s.linking.Identity(of), port, nil
 }
 
 // grantName is the name under which the vault keeps a person's grant.

@@ -392,6 +392,34 @@ func TestNobodyToLink(t *testing.T) {
 	}
 }
 
+// TestApplicationOfTheSettings reaches the sign-in: its number, and whether it may ask for the right to act in
+// chats, which nobody asks for before the administrator says so.
+func TestApplicationOfTheSettings(t *testing.T) {
+	w := newWorld(t)
+	for name, c := range map[string]struct {
+		client, messages string
+		want             app.Application
+	}{
+		"of a new college": {want: app.Application{Client: "51"}},
+		"of its own":       {client: "77", want: app.Application{Client: "77"}},
+		"with the right":   {client: "77", messages: "1", want: app.Application{Client: "77", Messages: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, w, "Безликова", 13)
+			w.update(t, func(tx *store.Tx) error {
+				return errors.Join(tx.SetSetting(store.SettingSignInClient, c.client), tx.SetSetting(store.SettingSignInMessages, c.messages))
+			})
+			if _, err := l.BeginLink(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			defer l.CancelLink()
+			if l.registry.of != c.want {
+				t.Errorf("signs in for %+v, want %+v", l.registry.of, c.want)
+			}
+		})
+	}
+}
+
 // TestPortOfTheSettings reaches the listener.
 func TestPortOfTheSettings(t *testing.T) {
 	w := newWorld(t)

@@ -67,6 +67,7 @@ type registry struct {
 	refreshes int
 	revoked   []string
 	joined    []string
+	of        app.Application // whose sign-in it is
 	port      int
 	open      int // sign-ins that listen
 
@@ -75,6 +76,14 @@ type registry struct {
 	mayJoin                                                  bool
 	mayCall                                                  bool
 	calls                                                    app.Calls
+}
+
+// at is the registry as the sign-in service of the application.
+func (r *registry) at(of app.Application) app.Identity {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.of = of
+	return r
 }
 
 func (r *registry) grant(n int) app.Grant {
@@ -226,7 +235,7 @@ func newLinker(t *testing.T, w *world, surname string, user model.MessengerID) *
 	})
 	l.UseVault(l.vault)
 	l.UseIdentity(app.LinkParts{
-		Identity: func(string) app.Identity { return l.registry }, Client: "51", Log: slog.New(slog.DiscardHandler), Farewell: 50 * time.Millisecond,
+		Identity: l.registry.at, Client: "51", Log: slog.New(slog.DiscardHandler), Farewell: 50 * time.Millisecond,
 	})
 	if err := l.Enter(t.Context(), w.person(t, surname)); err != nil {
 		t.Fatal(err)

@@ -125,6 +125,11 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 		return set, err
 	}
 	set.AgentOn = off != "1"
+	messages, err := tx.Setting(store.SettingSignInMessages, "")
+	if err != nil {
+		return set, err
+	}
+	set.SignInMessages = messages == "1"
 	set.Addresses, err = addressesIn(tx)
 	return set, err
 }
@@ -225,6 +230,16 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 			changes = append(changes, changedSetting{name, label, strconv.Itoa(to), strconv.Itoa(from) + unit, strconv.Itoa(to) + unit})
 		}
 	}
+	// flag is a setting that is «1» or empty; the words are those of the two.
+	flag := func(name store.Setting, label string, from, to bool, empty, one string) {
+		switch {
+		case from == to:
+		case to:
+			changes = append(changes, changedSetting{name, label, "1", empty, one})
+		default:
+			changes = append(changes, changedSetting{name, label, "", one, empty})
+		}
+	}
 	text(store.SettingCollegeName, "Название колледжа", before.CollegeName, after.CollegeName, "—")
 	text(store.SettingTimeZone, "Часовой пояс", before.TimeZone, after.TimeZone, "—")
 	number(store.SettingAcademicHour, "Академический час", before.AcademicHour, after.AcademicHour, " мин")
@@ -237,15 +252,10 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 	text(store.SettingWebAddress, "Адрес мессенджера", before.Addresses.Web, after.Addresses.Web, s.desk.Own.Web)
 	text(store.SettingSignInClient, "Номер приложения VK ID", before.SignInClient, after.SignInClient, "—")
 	number(store.SettingSignInPort, "Порт входа VK ID", before.SignInPort, after.SignInPort, "")
+	flag(store.SettingSignInMessages, "VK разрешил приложению доступ к сообщениям", before.SignInMessages, after.SignInMessages, "нет", "да")
 	number(store.SettingAgentMinutes, "Как часто проверять чаты", before.AgentMinutes, after.AgentMinutes, " мин")
 	number(store.SettingRemovalLimit, "Предел удаления участников", before.RemovalLimit, after.RemovalLimit, " %")
-	if before.AgentOn != after.AgentOn {
-		c := changedSetting{name: store.SettingAgentOff(s.desk.Computer), before: "включена", after: "выключена", value: "1",
-			label: fmt.Sprintf("Синхронизация на компьютере «%s»", s.desk.Computer)}
-		if after.AgentOn {
-			c.before, c.after, c.value = c.after, c.before, ""
-		}
-		changes = append(changes, c)
-	}
+	flag(store.SettingAgentOff(s.desk.Computer), fmt.Sprintf("Синхронизация на компьютере «%s»", s.desk.Computer),
+		!before.AgentOn, !after.AgentOn, "включена", "выключена")
 	return changes
 }

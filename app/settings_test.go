@@ -199,7 +199,7 @@ func TestSaveSettings(t *testing.T) {
 	if err := os.WriteFile(program, nil, 0o700); err != nil { //nolint:gosec // a program is executable
 		t.Fatal(err)
 	}
-	set.EarlyMinutes, set.MessengerProgram = 10, " "+program+" "
+	set.EarlyMinutes, set.MessengerProgram, set.SignInMessages = 10, " "+program+" ", true
 	set.Addresses = model.MessengerAddresses{API: "https://vk.example.ru/", SignIn: own.SignIn}
 	if err := o.SaveSettings(t.Context(), set); err != nil {
 		t.Fatal(err)
@@ -216,6 +216,7 @@ func TestSaveSettings(t *testing.T) {
 	lines := w.audited(t, "Изменение настроек")
 	slices.Sort(lines)
 	if want := []string{
+		"Админова Анна: VK разрешил приложению доступ к сообщениям: нет → да",
 		"Админова Анна: Адрес API: https://api.vk.test → https://vk.example.ru",
 		"Админова Анна: Академический час: 45 мин → 40 мин",
 		"Админова Анна: Название колледжа: Колледж → Колледж связи",
@@ -228,6 +229,18 @@ func TestSaveSettings(t *testing.T) {
 	}
 	if err := o.SaveSettings(t.Context(), want); err != nil || len(w.audited(t, "Изменение настроек")) != len(lines) {
 		t.Errorf("saving the same again: %v", err)
+	}
+	want.SignInMessages, want.AgentOn = false, true
+	if err := o.SaveSettings(t.Context(), want); err != nil || o.settings(t).Settings != want {
+		t.Errorf("taken back: %+v, %v", o.settings(t).Settings, err)
+	}
+	for _, line := range []string{
+		"Админова Анна: VK разрешил приложению доступ к сообщениям: да → нет",
+		"Админова Анна: Синхронизация на компьютере «KADRY-2»: выключена → включена",
+	} {
+		if !slices.Contains(w.audited(t, "Изменение настроек"), line) {
+			t.Errorf("the journal lacks %q", line)
+		}
 	}
 }
 

@@ -23,9 +23,12 @@ type Settings struct {
 	Addresses        MessengerAddresses
 	SignInClient     string // the number of the college's application at the sign-in service; empty while there is none
 	SignInPort       int    // the port on this computer that takes the sign-in's answer, 0 = any
-	AgentOn          bool   // the agent works on this computer, given the community's token
-	AgentMinutes     int    // how often the agent looks how the chats stand
-	RemovalLimit     int    // percent of the automatic members that a run may remove without a question
+	// SignInMessages says that the application may act in people's chats and start their calls: the sign-in asks
+	// for that too, which the service refuses to applications that have no such right.
+	SignInMessages bool
+	AgentOn        bool // the agent works on this computer, given the community's token
+	AgentMinutes   int  // how often the agent looks how the chats stand
+	RemovalLimit   int  // percent of the automatic members that a run may remove without a question
 }
 
 // MessengerAddresses are where the messenger's parts are reached: URLs without a trailing slash. An empty

@@ -144,6 +144,50 @@ func TestRefusedConsent(t *testing.T) {
 	}
 }
 
+// TestMessagesScope: the right to act in chats is asked for where the administrator says that VK has given it, and
+// VK's refusal says what to switch off.
+func TestMessagesScope(t *testing.T) {
+	for name, c := range map[string]struct {
+		allowed, refused bool
+		mayCall          bool
+		scope            string
+	}{
+		"not asked for": {refused: true},
+		"given":         {allowed: true, mayCall: true, scope: "vkid.personal_info messages"},
+		"refused":       {allowed: true, refused: true, scope: "vkid.personal_info messages"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, sandbox.Options{NoMessages: c.refused})
+			if c.allowed {
+				w.allowMessages(t)
+			}
+			ended := w.begin(t)
+			page, err := url.Parse(w.opened)
+			if err != nil || page.Query().Get("scope") != c.scope {
+				t.Errorf("asks for %q, %v", page.Query().Get("scope"), err)
+			}
+			v := newVisitor(t, w).open(w.opened)
+			if c.allowed && c.refused {
+				v.sees("VK ID не выполнил вход")
+				if err := <-ended; err == nil || !strings.Contains(err.Error(), "снять флажок «VK разрешил приложению доступ к сообщениям»") {
+					t.Errorf("got %v", err)
+				}
+				if w.state(t).Linked() || w.secret(t) != "" {
+					t.Error("linked all the same")
+				}
+				return
+			}
+			v.press("continue", "login", "+79005005002").press("password").press("continue", "password", "Polnova-parol-2").press("allow")
+			if err := <-ended; err != nil {
+				t.Fatal(err)
+			}
+			if g, err := w.identity().Unpack(w.secret(t)); err != nil || g.MayCall != c.mayCall || g.MayJoin != c.mayCall {
+				t.Errorf("may call: %v, may join: %v, %v", g.MayCall, g.MayJoin, err)
+			}
+		})
+	}
+}
+
 // TestLateCode: a code that was brought too late links nothing.
 func TestLateCode(t *testing.T) {
 	w := newWorld(t, sandbox.Options{})

@@ -32,11 +32,20 @@ func TestRemoteLesson(t *testing.T) {
 			w.sync(t)
 			teaching, id := w.lesson(t)
 			teacher := w.at(t, teaching.Teachers[0])
+			source := model.SourceAgent
 			if own {
-				w.keepGrant(t, teacher)
+				source = model.SourceToken
+				w.allowMessages(t)
+				w.signIn(t, teacher)
+			}
+			if got, err := teacher.CallSource(ctx); err != nil || got != source {
+				t.Errorf("calls come from %d, %v, want %d", got, err, source)
 			}
 			if _, err := teacher.MakeRemote(ctx, model.RemoteEdit{Lesson: id, Begins: 12*60 + 5, Ends: 13 * 60, Post: model.PostNow}); err != nil {
 				t.Fatal(err)
+			}
+			if r := w.remote(t, id); (r.Link != "") != own || r.Source != source {
+				t.Errorf("before the agent works: %+v", r)
 			}
 			for range 2 {
 				if err := w.agent.CarryCalls(ctx); err != nil {
@@ -54,8 +63,8 @@ func TestRemoteLesson(t *testing.T) {
 			if err := teacher.OpenRemote(ctx, id, model.WayBrowser); err != nil || w.opened != calls[0].JoinLink {
 				t.Errorf("opened %q, %v", w.opened, err)
 			}
-			if err := teacher.FinishRemote(ctx, id); err != nil {
-				t.Error(err)
+			if err := teacher.FinishRemote(ctx, id); err != nil || w.vk.State().Calls[0].Finished != own {
+				t.Errorf("the teacher's token ended the call: %v, %v", w.vk.State().Calls[0].Finished, err)
 			}
 			if err := w.agent.CarryCalls(ctx); err != nil || !w.vk.State().Calls[0].Finished {
 				t.Errorf("the call goes on, %v", err)
@@ -97,8 +106,8 @@ func (w *world) at(t *testing.T, who model.PersonID) *app.Session {
 		return nil
 	}}, app.Addresses{CallHosts: vkmessenger.CallHosts(hosts)})
 	s.UseVault(w.vault)
-	s.UseIdentity(app.LinkParts{Client: "51", Log: slog.New(slog.DiscardHandler), Identity: func(client string) app.Identity {
-		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock}, client)
+	s.UseIdentity(app.LinkParts{Client: "51", Log: slog.New(slog.DiscardHandler), Identity: func(of app.Application) app.Identity {
+		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock}, of)
 	}})
 	if err := s.Enter(t.Context(), who); err != nil {
 		t.Fatal(err)
@@ -106,21 +115,13 @@ func (w *world) at(t *testing.T, who model.PersonID) *app.Session {
 	return s
 }
 
-// keepGrant keeps a sign-in that may call for the session's person, as linking the profile does.
-func (w *world) keepGrant(t *testing.T, s *app.Session) {
+// signIn links the session's person with Полина's profile, by whose consent the application acts in chats.
+func (w *world) signIn(t *testing.T, s *app.Session) {
 	t.Helper()
-	g := w.granted(t, "vkid.personal_info", "messages")
-	college, err := w.college.ID(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.vault.Set(t.Context(), "vkid-"+college+"-"+itoa(int64(s.Person().ID)), *g.Secret); err != nil {
-		t.Fatal(err)
-	}
-	err = w.college.Store.Update(t.Context(), func(tx *store.Tx) error {
-		return tx.PutLink(s.Person().ID, model.LinkState{LinkedAt: w.clock.Now()})
-	})
-	if err != nil {
+	ended := begin(t, s)
+	newVisitor(t, w).open(w.opened).press("continue", "login", "+79005005002").press("password").press("continue", "password", "Polnova-parol-2").
+		sees("имя, фамилия и фотография", "чаты и звонки от вашего имени").press("allow")
+	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
 }

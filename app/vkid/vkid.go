@@ -15,9 +15,12 @@ import (
 	"zvonok/vkclient"
 )
 
-// scopeMessages in a grant's scope says that VK lets this application act in the person's chats; it does so
-// in exceptional cases only.
-const scopeMessages = "messages"
+// The scopes that are asked for. scopeMessages in a grant's scope says that VK lets this application act in the
+// person's chats; it does so in exceptional cases only, and may refuse a sign-in that asks for it without that.
+const (
+	scopeProfile  = "vkid.personal_info"
+	scopeMessages = "messages"
+)
 
 // Options are what an Identity is made of.
 type Options struct {
@@ -30,15 +33,15 @@ type Options struct {
 // Identity is VK ID for one application. It is safe for concurrent use.
 type Identity struct {
 	options Options
-	client  string
+	of      app.Application
 	vkid    *vkclient.VKID
 }
 
 var _ app.Identity = (*Identity)(nil)
 
-// New makes the Identity of the application with that number.
-func New(o Options, client string) *Identity {
-	i := &Identity{options: o, client: client}
+// New makes the Identity of the application.
+func New(o Options, of app.Application) *Identity {
+	i := &Identity{options: o, of: of}
 	i.vkid = i.at("")
 	return i
 }
@@ -47,8 +50,16 @@ func New(o Options, client string) *Identity {
 func (i *Identity) at(redirect string) *vkclient.VKID {
 	o := i.options
 	return vkclient.NewVKID(vkclient.VKIDOptions{
-		Hosts: o.Hosts, ClientID: i.client, RedirectURI: redirect, HTTP: o.HTTP, Clock: o.Clock, Log: o.Log,
+		Hosts: o.Hosts, ClientID: i.of.Client, RedirectURI: redirect, HTTP: o.HTTP, Clock: o.Clock, Log: o.Log,
 	})
+}
+
+// scopes are what the sign-in asks for; none asks for VK ID's own minimum.
+func (i *Identity) scopes() []string {
+	if i.of.Messages {
+		return []string{scopeProfile, scopeMessages}
+	}
+	return nil
 }
 
 // Begin takes the port and prepares the page's address.
@@ -58,7 +69,7 @@ func (i *Identity) Begin(ctx context.Context, port int) (app.SignIn, error) {
 		return nil, portTaken(port, err)
 	}
 	vkid := i.at(loopback.Address())
-	attempt, err := vkid.Begin()
+	attempt, err := vkid.Begin(i.scopes()...)
 	if err != nil {
 		return nil, errors.Join(explain(err), loopback.Close())
 	}

@@ -54,8 +54,14 @@ func explain(err error) error {
 		return say(app.ErrSignInAgain, app.ErrSignInAgain.Error())
 	}
 	var refused *vkclient.VKIDError
-	if errors.As(err, &refused) && refused.Code == "access_denied" {
-		return say(nil, "вы отказали «Звонку» в доступе: профиль не привязан. Чтобы привязать его, начните ещё раз и разрешите доступ")
+	if errors.As(err, &refused) {
+		switch refused.Code {
+		case "access_denied":
+			return say(nil, "вы отказали «Звонку» в доступе: профиль не привязан. Чтобы привязать его, начните ещё раз и разрешите доступ")
+		case "invalid_scope":
+			return say(nil, "VK не разрешил приложению колледжа доступ к сообщениям: администратору ПОО нужно снять флажок "+
+				"«VK разрешил приложению доступ к сообщениям» в «Настройках системы», после этого начните привязку ещё раз")
+		}
 	}
 	switch vkclient.Class(err) {
 	case vkclient.UnknownOutcome:

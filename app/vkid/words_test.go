@@ -24,6 +24,7 @@ func TestWords(t *testing.T) {
 		"another attempt":  {vkclient.ErrWrongState, "войдите заново", app.ErrNotThisAnswer},
 		"cut short":        {vkclient.ErrNoCode, "целиком", app.ErrNotThisAnswer},
 		"refused":          {&vkclient.VKIDError{Code: "access_denied", Description: "user said no"}, "разрешите доступ", nil},
+		"without a right":  {&vkclient.VKIDError{Code: "invalid_scope", Description: "abc"}, "снять флажок «VK разрешил приложению доступ к сообщениям»", nil},
 		"over":             {&vkclient.VKIDError{Code: "invalid_grant", Description: "refresh_token abc"}, "привяжите профиль заново", app.ErrSignInAgain},
 		"too often":        {&vkclient.VKIDError{Code: "slow_down"}, "подождите", nil},
 		"unwell":           {&vkclient.VKIDError{Code: "temporarily_unavailable"}, "проверьте подключение", nil},
@@ -51,8 +52,8 @@ func TestWords(t *testing.T) {
 
 // TestPictureHosts: pictures come from VK by https, and from nowhere else.
 func TestPictureHosts(t *testing.T) {
-	real := New(Options{Hosts: vkclient.DefaultHosts()}, "51")
-	local := New(Options{Hosts: vkclient.HostsAt("http://127.0.0.1:8080")}, "51")
+	real := New(Options{Hosts: vkclient.DefaultHosts()}, app.Application{Client: "51"})
+	local := New(Options{Hosts: vkclient.HostsAt("http://127.0.0.1:8080")}, app.Application{Client: "51"})
 	for address, want := range map[string]bool{
 		"https://sun9-1.userapi.com/a.jpg":     true,
 		"https://id.vk.ru/a.png":               true,
@@ -94,7 +95,7 @@ func TestPicture(t *testing.T) {
 	answer("/large", "image/jpeg", pictureMost+1)
 	answer("/page", "text/html", 100)
 	mux.Handle("/away", http.RedirectHandler("http://example.com/a.png", http.StatusFound))
-	i := New(Options{Hosts: vkclient.HostsAt(server.URL)}, "51")
+	i := New(Options{Hosts: vkclient.HostsAt(server.URL)}, app.Application{Client: "51"})
 	for path, want := range map[string]bool{"/good": true, "/large": false, "/page": false, "/away": false, "/none": false} {
 		picture, err := i.Picture(t.Context(), server.URL+path)
 		if (err == nil) != want || want != (len(picture) > 0) {

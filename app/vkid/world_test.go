@@ -129,8 +129,8 @@ func newWorld(t *testing.T, o sandbox.Options) *world {
 		Chat: func(peer model.MessengerID) string { return vkmessenger.ChatURL(hosts, peer) },
 	})
 	w.UseVault(w.vault)
-	w.UseIdentity(app.LinkParts{Client: "51", Log: log, Identity: func(client string) app.Identity {
-		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock, Log: log}, client)
+	w.UseIdentity(app.LinkParts{Client: "51", Log: log, Identity: func(of app.Application) app.Identity {
+		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock, Log: log}, of)
 	}})
 	w.enter(t)
 	return w
@@ -187,12 +187,26 @@ func (w *world) secret(t *testing.T) string {
 // begin starts a linking and waits for it in the background.
 func (w *world) begin(t *testing.T) (ended chan error) {
 	t.Helper()
-	if _, err := w.BeginLink(t.Context()); err != nil {
+	return begin(t, w.Session)
+}
+
+func begin(t *testing.T, s *app.Session) (ended chan error) {
+	t.Helper()
+	if _, err := s.BeginLink(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	ended = make(chan error, 1)
-	go func() { ended <- w.WaitLink(t.Context()) }()
+	go func() { ended <- s.WaitLink(t.Context()) }()
 	return ended
+}
+
+// allowMessages switches on that VK lets the application act in people's chats.
+func (w *world) allowMessages(t *testing.T) {
+	t.Helper()
+	err := w.college.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.SetSetting(store.SettingSignInMessages, "1") })
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // linkAs links the person with the profile of a VK ID with a password.
@@ -285,5 +299,5 @@ func (v *visitor) texted(phone string) string {
 }
 
 func (w *world) identity() app.Identity {
-	return vkid.New(vkid.Options{Hosts: vkclient.HostsAt(w.url), Clock: w.clock}, "51")
+	return vkid.New(vkid.Options{Hosts: vkclient.HostsAt(w.url), Clock: w.clock}, app.Application{Client: "51"})
 }

@@ -11,10 +11,9 @@ import (
 type LessonFilter struct {
 	Only     model.LessonID
 	Teaching model.TeachingID
-	// Teacher and Learner narrow to the subjects that the person leads or learns, in force on the day Today,
-	// ГГГГ-ММ-ДД; with both it is either.
+	// Teacher and Learner narrow to the subjects that the person leads, or learned on the lesson's day; with
+	// both it is either.
 	Teacher, Learner model.PersonID
-	Today            string
 	// From and Until are calendar days, the latter excluded.
 	From, Until time.Time
 	RemoteOnly  bool

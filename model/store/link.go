@@ -9,8 +9,9 @@ import (
 
 // The settings of linking profiles by signing in.
 const (
-	SettingSignInClient Setting = "vkid.client_id" // the number of the college's application at VK ID
-	SettingSignInPort   Setting = "vkid.port"      // the port on 127.0.0.1 that takes the answer, 0 = any
+	SettingSignInClient   Setting = "vkid.client_id" // the number of the college's application at VK ID
+	SettingSignInPort     Setting = "vkid.port"      // the port on 127.0.0.1 that takes the answer, 0 = any
+	SettingSignInMessages Setting = "vkid.messages"  // «1» where VK lets the application act in people's chats
 )
 
 // LinkState loads how a person is linked with a profile in the messenger.

@@ -31,6 +31,7 @@ type form struct {
 	agentOn          *widgets.Check
 	api, signIn, web *widgets.Entry
 	client, port     *widgets.Entry
+	messages         *widgets.Check
 	restore          *widgets.Button
 	fixed            *widgets.Label
 	community, named *widgets.Label
@@ -68,6 +69,8 @@ func newForm(changed func(), copied func(string), grown, reload, choose func()) 
 	f.zoneNote = note("")
 	f.agentOn = widgets.NewCheck("Синхронизировать чаты с этого компьютера", func(bool) { f.touch() })
 	f.agentOn.Disable()
+	f.messages = widgets.NewCheck("VK разрешил приложению доступ к сообщениям", func(bool) { f.touch() })
+	f.messages.Disable()
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
 	f.restore.Disable()
 	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.")
@@ -159,6 +162,10 @@ func (f *form) signInCard() fyne.CanvasObject {
 		fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port), layout.NewSpacer()),
 		note("Номер приложения колледжа даёт VK ID для бизнеса; без него учебные профили не привязать. Порт — тот, что указан там в адресе "+
 			"возврата http://127.0.0.1:порт/callback; 0 — любой свободный."),
+		f.messages,
+		note("Это право VK даёт приложению только по отдельному запросу. С ним звонки занятий начинает сам преподаватель, который привязал "+
+			"профиль, а в свои чаты люди входят без браузера. Кто привязал профиль раньше, привязывает его заново. Если права нет, снимите "+
+			"флажок: иначе VK ID откажет во входе."),
 	)
 }
 
@@ -182,6 +189,7 @@ func (f *form) adopt(card model.SettingsCard) {
 	}
 	f.zone.Enable()
 	f.agentOn.Enable()
+	f.messages.Enable()
 	f.restore.Enable()
 	f.choose.Enable()
 	if !keep {
@@ -217,6 +225,7 @@ func (f *form) fill(s model.Settings) {
 		pair.e.SetError("")
 	}
 	f.agentOn.SetChecked(s.AgentOn)
+	f.messages.SetChecked(s.SignInMessages)
 	f.zone.SetOptions(cityOptions(s.TimeZone))
 	f.zone.SetSelected(cityOf(s.TimeZone))
 	f.showZone()
@@ -242,7 +251,7 @@ func (f *form) read() model.Settings {
 		AcademicHour: number(f.hour), IdleMinutes: number(f.idle),
 		EarlyMinutes: number(f.early), MessengerProgram: strings.TrimSpace(f.program.Text),
 		Addresses:    model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
-		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port),
+		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port), SignInMessages: f.messages.Checked(),
 		AgentOn: f.agentOn.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
 	}
 }

@@ -78,6 +78,12 @@ func scenes() []scene {
 		{"unsaved", nil, func(b *bench) { b.screen.form.hour.SetText("40"); b.shell.Go(1) }},
 		{"messenger", nil, messenger},
 		{"messenger-bottom", nil, bottom},
+		{"messenger-sign-in", func(f *fakeService) {
+			f.card.SignInClient, f.card.SignInPort, f.card.SignInMessages = "51000001", 8934, true
+		}, func(b *bench) {
+			messenger(b)
+			b.screen.blocks[blockMessenger].(*container.Scroll).ScrollToOffset(fyne.NewPos(0, 900))
+		}},
 		{"messenger-calls", func(f *fakeService) { f.account = model.TokenState{Kept: true, Tail: "Z9y8"} }, func(b *bench) {
 			bottom(b)
 			b.screen.calls.checkKept()

@@ -21,6 +21,7 @@ func TestSave(t *testing.T) {
 	b.screen.form.name.SetText("  Колледж   связи ")
 	b.screen.form.hour.SetText("40")
 	b.screen.form.agentOn.SetChecked(false)
+	b.screen.form.messages.SetChecked(true)
 	b.screen.form.api.SetText("https://vk.example.ru/")
 	if len(b.service.saved) != 0 {
 		t.Error("something was saved before «Сохранить»")
@@ -29,6 +30,7 @@ func TestSave(t *testing.T) {
 	b.Press("Сохранить")
 	want := b.service.card.Settings
 	want.CollegeName, want.AcademicHour, want.AgentOn, want.Addresses.API = "Колледж связи", 40, false, "https://vk.example.ru"
+	want.SignInMessages = true
 	if got := last(t, "saving", b.service.saved); got != want {
 		t.Errorf("saved %+v, want %+v", got, want)
 	}

@@ -10,6 +10,7 @@ import (
 var linkSteps = []step{
 	{"six roles", false, (*guide).sixRoles},
 	{"link and unlink profiles", true, (*guide).linkProfiles},
+	{"let teachers start calls", false, (*guide).allowMessages},
 }
 
 // opens enters as somebody of the role and opens the window anew.
@@ -105,6 +106,15 @@ func (g *guide) enters(who Visitor, shoots func(string) func() error) func() err
 		return all(g.clicks("Войти во все мои чаты"), g.clicks("Открыть следующий"), g.awaits("ссылка открыта"), shoots("join-all"),
 			g.browses(who), inside, look, g.awaits("Вы вошли: 1"), g.presses(fyne.KeyEscape), g.awaits("вы в чате: 1"), shoots("joined"))
 	}
+}
+
+// allowMessages switches on what a college has only by VK's leave, after it was shown how people get by without:
+// whoever links a profile from now on starts calls by one's own token.
+func (g *guide) allowMessages() error {
+	return all(g.opens(Administrator, true), g.clicks("Настройки системы"), g.awaits("Академический час"),
+		g.clicks("Настройки коммуникативной среды"), g.awaits("Ключ сообщества"), g.awaits("сохранён"), g.scrolls,
+		g.clicks("VK разрешил приложению доступ к сообщениям"), g.awaits("есть несохранённые изменения"), g.shoots("settings-calls"),
+		g.clicks("Сохранить"), g.awaits("Настройки сохранены"))
 }
 
 // leaves unlinks the profile; the agent takes it out of every chat.

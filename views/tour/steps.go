@@ -80,6 +80,12 @@ func (g *guide) carries() error {
 	return err
 }
 
+// scrolls goes to the end of the page.
+func (g *guide) scrolls() error {
+	g.scrollToEnd()
+	return nil
+}
+
 // find filters the list by a part of the title; an empty one shows all.
 func (g *guide) find(title string) func() error {
 	return func() error {

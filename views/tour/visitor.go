@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
@@ -250,6 +251,17 @@ func (v *visitor) shortcut(s fyne.Shortcut) {
 		} else if c, ok := v.win.Canvas().(fyne.Shortcutable); ok {
 			c.TypedShortcut(s)
 		}
+	})
+}
+
+// scrollToEnd scrolls what is in front as far as it goes.
+func (v *visitor) scrollToEnd() {
+	v.stage.Do(func() {
+		walk(v.front(), func(o fyne.CanvasObject) {
+			if s, ok := o.(*container.Scroll); ok {
+				s.ScrollToBottom()
+			}
+		})
 	})
 }
 

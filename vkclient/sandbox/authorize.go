@@ -42,10 +42,17 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	if scope == "" {
 		scope = "vkid.personal_info"
 	}
-	s.startSignIn(w, r, &signIn{app: &application{
+	asks := &application{
 		client: query.Get("client_id"), redirect: query.Get("redirect_uri"), state: query.Get("state"),
 		challenge: query.Get("code_challenge"), scope: scope,
-	}})
+	}
+	if s.opts.NoMessages && slices.Contains(strings.Fields(scope), scopeMessages) {
+		http.Redirect(w, r, s.answerTo(asks, map[string]string{
+			"error": "invalid_scope", "error_description": "the scope is not allowed for the application", "state": asks.state,
+		}), http.StatusSeeOther)
+		return
+	}
+	s.startSignIn(w, r, &signIn{app: asks})
 }
 
 // wrongIn says what an application's request lacks; "" is nothing.

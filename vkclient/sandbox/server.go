@@ -27,6 +27,7 @@ type Options struct {
 	RedirectURIs   []string
 	PayloadAnswers bool          // VK ID answers by one parameter, payload, with the others in it as JSON
 	AccessLifetime time.Duration // of VK ID's access tokens, in whole seconds; 0: an hour
+	NoMessages     bool          // VK has let no application act in chats: a sign-in that asks for it is invalid_scope
 	Log            *slog.Logger  // none
 }
 
