@@ -11,9 +11,6 @@ import (
 	"zvonok/model/store"
 )
 
-// maxTitle is the longest title of a chat, in characters.
-const maxTitle = 200
-
 // Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
 func (s *Session) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
 	var visible []model.ChatSummary
@@ -157,8 +154,8 @@ func cleanTitle(title string) (string, error) {
 	switch n := len([]rune(title)); {
 	case n == 0:
 		return "", errors.New("введите наименование чата")
-	case n > maxTitle:
-		return "", fmt.Errorf("наименование чата длиннее %d символов: сократите его", maxTitle)
+	case n > model.MaxChatTitle:
+		return "", fmt.Errorf("наименование чата длиннее %d символов: сократите его", model.MaxChatTitle)
 	}
 	return title, nil
 }

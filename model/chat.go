@@ -16,6 +16,9 @@ const (
 	ChatSubject                      // Предметы
 )
 
+// MaxChatTitle is the longest title of a chat, in characters.
+const MaxChatTitle = 200
+
 // ChatTypes lists every type in the order in which they are offered.
 var ChatTypes = []ChatType{ChatTeachers, ChatGroup, ChatParents, ChatSubject}
 

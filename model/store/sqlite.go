@@ -260,17 +260,26 @@ func (tx *Tx) watch(t undoTable) error {
 	note := func(before, after string) string {
 		return fmt.Sprintf(`BEGIN INSERT INTO undo_rows (change_id, place, before, after) VALUES (%d, '%s', %s, %s); END`, tx.change, t.name, before, after)
 	}
-	when := ``
+	when := func(side string, conditions ...string) string {
+		if t.only != "" {
+			conditions = append(conditions, fmt.Sprintf(t.only, side))
+		}
+		if len(conditions) == 0 {
+			return ``
+		}
+		return `WHEN ` + strings.Join(conditions, ` AND `) + ` `
+	}
+	var fresh []string
 	if t.unless != "" {
-		when = `WHEN new.` + t.unless + ` IS NULL `
+		fresh = append(fresh, `new.`+t.unless+` IS NULL`)
 	}
 	triggers := []string{
-		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when + note(`NULL`, array("new", t.keys)),
-		`CREATE TEMP TRIGGER undo_` + t.name + `_d AFTER DELETE ON main.` + t.name + ` ` + note(row("old"), `NULL`),
+		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when("new", fresh...) + note(`NULL`, array("new", t.keys)),
+		`CREATE TEMP TRIGGER undo_` + t.name + `_d AFTER DELETE ON main.` + t.name + ` ` + when("old") + note(row("old"), `NULL`),
 	}
 	if len(t.columns) > 0 {
 		triggers = append(triggers, `CREATE TEMP TRIGGER undo_`+t.name+`_u AFTER UPDATE ON main.`+t.name+
-			` WHEN `+row("old")+` <> `+row("new")+` `+note(row("old"), row("new")))
+			` `+when("new", row("old")+` <> `+row("new"))+note(row("old"), row("new")))
 	}
 	for _, trigger := range triggers {
 		if err := tx.exec(trigger); err != nil {

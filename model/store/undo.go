@@ -25,6 +25,8 @@ type undoTable struct {
 	moves bool
 	// unless is a column: rows that have it belong to what is noted elsewhere.
 	unless string
+	// only is a condition in SQL over a row, which %s stands for: others are not noted. Empty for all.
+	only string
 }
 
 // undoTables are in the order in which rows can be made: those that others refer to come first.
@@ -46,6 +48,7 @@ var undoTables = []undoTable{
 	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: "1", moves: true,
 		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
 	{name: "members", keys: []string{"chat_id", "person_id"}, columns: []string{"origin", "admin", "admin_by_hand"}, moves: true},
+	{name: "settings", keys: []string{"name"}, columns: []string{"value"}, only: `%s.name = '` + string(SettingSchoolYear) + `'`},
 }
 
 func (t undoTable) all() []string { return slices.Concat(t.keys, t.columns) }

@@ -34,6 +34,9 @@ type fakeService struct {
 	ordersPreview model.OrdersPreview
 	choicesOf     []string // the kinds and days of which people were asked for
 
+	turning     model.YearTurnCollege
+	turnChoices model.YearTurnChoices
+
 	readErr, editErr, rightsErr error
 
 	did        []string // every edit in words

@@ -30,6 +30,7 @@ type Service interface {
 	TeachingService
 	PersonService
 	OrderService
+	YearTurnService
 }
 
 // Deps is what the screens are made of.

@@ -83,7 +83,7 @@ func scenes() []scene {
 			}
 		}
 	}
-	return []scene{
+	return append(yearTurnScenes(), []scene{
 		{"groups", nil, nil},
 		{"groups-long", longNames, nil},
 		{"groups-empty", nothing, nil},
@@ -179,5 +179,5 @@ func scenes() []scene {
 		{"student-parents", nil, person(101, "parents")},
 		{"student-long", longNames, person(101, "subjects")},
 		{"teacher", nil, person(11, "")},
-	}
+	}...)
 }

@@ -43,6 +43,8 @@ type listed struct {
 	addDo      func()
 	load       string // label of the button that loads from a file, "" = «Загрузить список…»
 	loadDo     func()
+	more       string // label of one more button, "" = none
+	moreDo     func()
 }
 
 // section is the screen «Пользователи».
@@ -153,13 +155,14 @@ func (s *section) build() {
 	}
 	offer := func(l listed) {
 		if !s.access.Edit {
-			l.add = ""
+			l.add, l.more = "", ""
 		}
 		l.tab.edits(s.access.Edit)
 		s.lists = append(s.lists, l)
 	}
 	groups := groupList{s.deps, s.access}
-	offer(listed{key: "groups", label: "Учебные группы", tab: groups.pane(), add: "+ Добавить группу", addDo: groups.add})
+	offer(listed{key: "groups", label: "Учебные группы", tab: groups.pane(), add: "+ Добавить группу", addDo: groups.add,
+		more: yearTurnTitle + "…", moreDo: func() { s.deps.Frame.Push(newYearTurn(s.deps)) }})
 	students := studentList{s.deps, s.access}
 	offer(listed{key: "students", label: "Студенты", tab: students.pane(), add: "+ Добавить студента", addDo: students.add})
 	if s.access.Parents {
@@ -172,7 +175,8 @@ func (s *section) build() {
 	}
 	if s.access.Edit {
 		orders := newOrderList(s.deps)
-		offer(listed{"orders", "Приказы", orders.pane, "+ Добавить приказ", orders.add, "Загрузить приказы…", orders.load})
+		offer(listed{key: "orders", label: "Приказы", tab: orders.pane, add: "+ Добавить приказ", addDo: orders.add,
+			load: "Загрузить приказы…", loadDo: orders.load})
 	}
 	if s.access.Rights {
 		offer(listed{key: "rights", label: "Права доступа", tab: newRightsList(s.deps)})
@@ -210,6 +214,9 @@ func (s *section) open(i int) {
 		load := widgets.NewSecondary("Загрузить список…", s.deps.Import)
 		load.SetTooltip("Загрузить группы, студентов, родителей, сотрудников и нагрузку из файла")
 		buttons = append(buttons, load)
+	}
+	if l.more != "" {
+		buttons = append(buttons, widgets.NewSecondary(l.more, l.moreDo))
 	}
 	if s.deps.Frame.CanGoBack() {
 		right = append(right, widgets.NewLink("Назад", s.deps.Frame.Back))

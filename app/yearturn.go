@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// ErrYearTurnChanged says that the college changed while the administrator looked at what the year's turn would do.
+var ErrYearTurnChanged = errors.New("пока вы смотрели, списки или чаты изменились: посмотрите, что изменится теперь, и повторите")
+
+// PreviewYearTurn says what «Новый учебный год» would do with these choices; what speaks against it is part of the
+// answer. Only who edits the roster sees it.
+func (s *Session) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (plan model.YearTurnPlan, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.PeopleAccess().Edit {
+			return ErrNoRight
+		}
+		plan, err = s.college.planYearTurn(tx, choices)
+		return err
+	})
+	return plan, err
+}
+
+// planYearTurn plans the year's turn of the college as it is.
+func (c *College) planYearTurn(tx *store.Tx, choices model.YearTurnChoices) (plan model.YearTurnPlan, err error) {
+	of := model.YearTurnCollege{Students: map[model.GroupID][]model.TurnStudent{}}
+	if of.Today, err = c.today(tx); err != nil {
+		return plan, err
+	}
+	if of.Turned, err = tx.IntSetting(store.SettingSchoolYear, 0); err != nil {
+		return plan, err
+	}
+	roster, err := c.roster(tx)
+	if err != nil {
+		return plan, err
+	}
+	of.Groups = roster.Groups
+	names, err := tx.Names()
+	if err != nil {
+		return plan, err
+	}
+	var everybody []model.PersonID
+	for _, students := range roster.Students {
+		everybody = append(everybody, students...)
+	}
+	movements, err := tx.MovementsOf(everybody)
+	if err != nil {
+		return plan, err
+	}
+	effective := choices.Effective
+	if effective.IsZero() {
+		effective = of.Today
+	}
+	for group, students := range roster.Students {
+		for _, id := range students {
+			of.Students[group] = append(of.Students[group], model.TurnStudent{
+				Person: id, Name: names[id],
+				Now: model.GroupsOn(movements[id], of.Today), Then: model.GroupsOn(movements[id], effective),
+			})
+		}
+	}
+	if of.Chats, err = tx.ListedChats(); err != nil {
+		return plan, err
+	}
+	return model.PlanYearTurn(of, choices), nil
+}
+
+// ApplyYearTurn carries out the plan of this fingerprint, after a copy of the college: all of it, as one change, or
+// nothing. When the college has changed since it was planned it is ErrYearTurnChanged.
+func (s *Session) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
+	seen, err := s.PreviewYearTurn(ctx, choices)
+	if err != nil {
+		return err
+	}
+	if seen.Fingerprint != fingerprint {
+		return ErrYearTurnChanged
+	}
+	if why := seen.Stops(); why != "" {
+		return errors.New(why)
+	}
+	if err := s.college.BackupBefore(ctx, model.BackupYear); err != nil {
+		return err
+	}
+	return s.editRoster(ctx, func(e *rosterEdit) error {
+		plan, err := s.college.planYearTurn(e.Tx, choices)
+		if err != nil {
+			return err
+		}
+		if plan.Fingerprint != fingerprint {
+			return ErrYearTurnChanged
+		}
+		return e.turnYear(plan)
+	})
+}
+
+// turnYear writes a plan that nothing stops.
+func (e *rosterEdit) turnYear(plan model.YearTurnPlan) error {
+	if err := e.graduate(plan.Order); err != nil {
+		return err
+	}
+	for _, g := range plan.Groups {
+		switch g.Turn {
+		case model.TurnGoOn:
+			stored, err := e.Group(g.ID)
+			if err != nil {
+				return err
+			}
+			stored.Year++
+			if err := e.UpdateGroup(stored); err != nil {
+				return err
+			}
+		case model.TurnGraduate:
+			if err := e.Disband(g.ID); err != nil {
+				return err
+			}
+		}
+	}
+	var rows []store.ChatRow
+	for _, c := range plan.Chats {
+		if err := e.UpdateChat(c.Chat); err != nil {
+			return err
+		}
+		for _, r := range c.Rows {
+			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: r})
+		}
+	}
+	if err := e.PutMembers(rows); err != nil {
+		return err
+	}
+	if err := e.SetSetting(store.SettingSchoolYear, strconv.Itoa(plan.Year)); err != nil {
+		return err
+	}
+	n := plan.Counts()
+	return e.audit("Новый учебный год", model.SchoolYearWords(plan.Year), fmt.Sprintf(
+		"групп на следующий курс: %d; выпущено групп: %d, студентов: %d; чатов в архив: %d, удалено: %d",
+		n.GoOn, n.Graduate, n.Students, n.Archived, n.Deleted))
+}
+
+// graduate writes the order about all who graduate, if anybody does.
+func (e *rosterEdit) graduate(order model.OrderEdit) error {
+	if len(order.People) == 0 {
+		return nil
+	}
+	known, err := e.OrderKeys()
+	if err != nil {
+		return err
+	}
+	w, err := e.orders(known)
+	if err != nil {
+		return err
+	}
+	_, err = w.write(order)
+	return err
+}

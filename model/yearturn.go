@@ -1,0 +1,316 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// LastCourse is the course after which a group graduates, unless somebody says otherwise of it.
+const LastCourse = 4
+
+// The school year begins in September; from June on people prepare the one that is to come.
+const schoolYearMonth = time.June
+
+// SchoolYear is the year in which the school year begins that is under way or, in summer, about to begin on the
+// calendar day.
+func SchoolYear(day time.Time) int {
+	if day.Month() >= schoolYearMonth {
+		return day.Year()
+	}
+	return day.Year() - 1
+}
+
+// SchoolYearWords is a school year as people write it: «2026/2027».
+func SchoolYearWords(year int) string { return strconv.Itoa(year) + "/" + strconv.Itoa(year+1) }
+
+// GroupTurn is what becomes of a group at the year's turn.
+type GroupTurn uint8
+
+// What may become of a group.
+const (
+	TurnByCourse GroupTurn = iota // what its course says; never so in a plan
+	TurnGoOn                      // goes on to the next course
+	TurnGraduate                  // graduates and ends
+	TurnStay                      // stays as it is
+)
+
+// turnOf is what the course of a group says. A group whose course nobody knows stays.
+func turnOf(g Group) GroupTurn {
+	switch {
+	case g.Year == 0:
+		return TurnStay
+	case g.Year >= LastCourse:
+		return TurnGraduate
+	}
+	return TurnGoOn
+}
+
+// GraduatesChats is what becomes of the automatic chats of the groups that graduate.
+type GraduatesChats uint8
+
+// What may become of the chats. Kept ones get the year of the graduation into their title and follow the policy no
+// more.
+const (
+	KeepChats   GraduatesChats = iota // with everybody
+	EmptyChats                        // with their administrators and those added by hand
+	DeleteChats                       // not kept
+)
+
+// YearTurnChoices are what «Новый учебный год» asks for.
+type YearTurnChoices struct {
+	Turns map[GroupID]GroupTurn // of the groups for which their course does not decide
+	// Number, Date and Effective are of the order «Завершение обучения»; the days are calendar days (00:00 UTC),
+	// a zero one is today.
+	Number          string
+	Date, Effective time.Time
+	Chats           GraduatesChats
+}
+
+// TurnStudent is a student of a group before the turn.
+type TurnStudent struct {
+	Person PersonID
+	Name   Name
+	Now    []GroupID // in which they are today
+	Then   []GroupID // in which they were on the effective day of the order
+}
+
+// YearTurnCollege is what the year's turn needs of the college.
+type YearTurnCollege struct {
+	Today    time.Time // calendar day, 00:00 UTC
+	Turned   int       // the school year to which it was turned the last time, 0 = never
+	Groups   []Group
+	Students map[GroupID][]TurnStudent
+	Chats    []ListedChat
+}
+
+// TurnedGroup is a group with what becomes of it.
+type TurnedGroup struct {
+	Group
+	Turn     GroupTurn
+	Students []Name
+}
+
+// TurnedChat is a chat of a group that graduates, with what becomes of it.
+type TurnedChat struct {
+	Chat            // as it will be
+	Was      string // its title before
+	Members  int    // who are on the list before
+	Leaving  int    // who of them are taken off it
+	Rows     []RowChange
+	Unopened bool // it never was in the messenger, and is forgotten
+}
+
+// YearTurnProblem is what speaks against a turn, in words.
+type YearTurnProblem struct {
+	Text  string
+	Stops bool // the turn cannot be made; otherwise it is only a warning
+}
+
+// YearTurnPlan is what a year's turn would do.
+type YearTurnPlan struct {
+	Year     int // the school year that begins
+	Today    time.Time
+	Groups   []TurnedGroup // all of the college, in their order
+	Chats    []TurnedChat  // of those that graduate
+	Order    OrderEdit     // «Завершение обучения»; without people there is none
+	Problems []YearTurnProblem
+	// Fingerprint is equal for equal plans only.
+	Fingerprint string
+}
+
+// PlanYearTurn says what becomes of the college's groups, students and chats.
+func PlanYearTurn(c YearTurnCollege, choices YearTurnChoices) YearTurnPlan {
+	p := YearTurnPlan{Year: SchoolYear(c.Today), Today: c.Today, Order: OrderEdit{
+		Number: choices.Number, Kind: OrderGraduate, Date: orDay(choices.Date, c.Today), Effective: orDay(choices.Effective, c.Today),
+	}}
+	graduates := map[GroupID]bool{}
+	for _, g := range c.Groups {
+		turned := TurnedGroup{Group: g, Turn: choices.Turns[g.ID]}
+		if turned.Turn == TurnByCourse {
+			turned.Turn = turnOf(g)
+		}
+		for _, s := range c.Students[g.ID] {
+			turned.Students = append(turned.Students, s.Name)
+			if turned.Turn == TurnGraduate {
+				p.Order.People = append(p.Order.People, s.Person)
+			}
+		}
+		graduates[g.ID] = turned.Turn == TurnGraduate
+		p.Groups = append(p.Groups, turned)
+	}
+	p.Order.People = ascending(p.Order.People)
+	for _, chat := range c.Chats {
+		if chat.Auto && !chat.Deleted && graduates[chat.Key.Group] {
+			p.Chats = append(p.Chats, turnChat(chat, choices.Chats, p.Order.Effective.Year()))
+		}
+	}
+	p.problems(c, graduates)
+	p.Fingerprint = p.fingerprint()
+	return p
+}
+
+func orDay(day, otherwise time.Time) time.Time {
+	if day.IsZero() {
+		return otherwise
+	}
+	return day
+}
+
+// ArchiveTitle is the title of a chat after its group has graduated: «ДО-19-3 (выпуск 2026)».
+func ArchiveTitle(title string, year int) string {
+	mark := fmt.Sprintf(" (выпуск %d)", year)
+	if runes, most := []rune(title), MaxChatTitle-len([]rune(mark)); len(runes) > most {
+		title = string(runes[:most])
+	}
+	return title + mark
+}
+
+// turnChat is what becomes of a graduating group's chat. One that the messenger never had is not made any more. The
+// people of a chat that goes are taken off its list one by one, so that the list can come back.
+func turnChat(c ListedChat, fate GraduatesChats, year int) TurnedChat {
+	t := TurnedChat{Chat: c.Chat, Was: c.Title, Unopened: c.Peer == 0}
+	t.Deleted = fate == DeleteChats || t.Unopened
+	for _, m := range c.Members {
+		if m.Origin.Wanted() {
+			t.Members++
+		}
+		switch {
+		case m.Origin == OriginLeaving:
+			continue
+		case t.Deleted, fate == EmptyChats && m.Origin == OriginAuto && !m.Admin:
+			if m.Origin.Wanted() {
+				t.Leaving++
+			}
+			m.Origin = OriginLeaving
+		case m.Origin == OriginAuto:
+			m.Origin = OriginManual
+		default:
+			continue
+		}
+		t.Rows = append(t.Rows, RowChange{Member: m})
+	}
+	if !t.Deleted {
+		t.Title, t.TitleByHand, t.Auto = ArchiveTitle(c.Title, year), true, false
+	}
+	return t
+}
+
+// problems says what speaks against the turn.
+func (p *YearTurnPlan) problems(c YearTurnCollege, graduates map[GroupID]bool) {
+	say := func(stops bool, format string, args ...any) {
+		p.Problems = append(p.Problems, YearTurnProblem{fmt.Sprintf(format, args...), stops})
+	}
+	if c.Turned >= p.Year {
+		say(false, "Переход на %s учебный год уже выполнен: если выполнить его ещё раз, группы перейдут ещё на один курс.", SchoolYearWords(c.Turned))
+	}
+	names := make(map[GroupID]string, len(p.Groups))
+	for _, g := range p.Groups {
+		names[g.ID] = g.Name
+		switch {
+		case g.Turn == TurnStay && g.Year == 0:
+			say(false, "У группы %s не указан курс: она останется как есть. Укажите курс в карточке группы, если она переходит на следующий.", g.Name)
+		case g.Turn == TurnGoOn && g.Year == 0:
+			say(true, "У группы %s не указан курс: укажите его в карточке группы или выберите «Остаётся как есть».", g.Name)
+		case g.Turn == TurnGoOn && g.Year >= maxYear:
+			say(true, "Группа %s уже на %d курсе, следующего нет: выберите для неё «Выпускается» или «Остаётся как есть».", g.Name, g.Year)
+		}
+	}
+	if n := p.Counts(); n.GoOn+n.Graduate == 0 {
+		say(true, "Ни одна группа не переходит на следующий курс и не выпускается: выполнять нечего.")
+	}
+	if p.Order.Effective.After(c.Today) {
+		say(true, "День выпуска %s ещё не наступил: выполните переход в этот день или позже.", p.Order.Effective.Format("02.01.2006"))
+	}
+	if len(p.Order.People) > 0 {
+		order, err := p.Order.Clean()
+		if err != nil {
+			say(true, "Приказ «%s»: %s.", OrderGraduate, err)
+		} else {
+			p.Order = order
+		}
+	}
+	for _, g := range p.Groups {
+		if g.Turn != TurnGraduate {
+			continue
+		}
+		for _, s := range c.Students[g.ID] {
+			if !slices.Contains(s.Then, g.ID) {
+				say(true, "%s числится в группе %s только после дня выпуска: выберите более поздний день.", s.Name, g.Name)
+			}
+			for _, other := range s.Now {
+				if !graduates[other] {
+					say(false, "%s учится и в группе %s, которая не выпускается: после приказа не будет и в ней.", s.Name, names[other])
+				}
+			}
+		}
+	}
+}
+
+// Stops is why the turn cannot be made, empty when it can.
+func (p YearTurnPlan) Stops() string {
+	for _, problem := range p.Problems {
+		if problem.Stops {
+			return problem.Text
+		}
+	}
+	return ""
+}
+
+// YearTurnCounts count what a turn would do.
+type YearTurnCounts struct {
+	GoOn, Graduate, Stay int // groups
+	Students             int // who graduate
+	Archived, Deleted    int // chats in the messenger
+	Leaving              int // members of archived chats who are taken off their lists
+}
+
+// Counts are what the turn would do, in numbers.
+func (p YearTurnPlan) Counts() (n YearTurnCounts) {
+	for _, g := range p.Groups {
+		switch g.Turn {
+		case TurnGoOn:
+			n.GoOn++
+		case TurnGraduate:
+			n.Graduate++
+		case TurnStay:
+			n.Stay++
+		}
+	}
+	n.Students = len(p.Order.People)
+	for _, c := range p.Chats {
+		switch {
+		case c.Unopened:
+		case c.Deleted:
+			n.Deleted++
+		default:
+			n.Archived++
+			n.Leaving += c.Leaving
+		}
+	}
+	return n
+}
+
+// fingerprint tells plans apart. What the messenger answers meanwhile makes no other plan.
+func (p YearTurnPlan) fingerprint() string {
+	h := sha256.New()
+	say := func(what ...any) { _, _ = fmt.Fprintln(io.Writer(h), what...) } // a hash refuses nothing
+	say(p.Year, p.Order.Number, p.Order.Date.Unix(), p.Order.Effective.Unix(), p.Order.People)
+	for _, g := range p.Groups {
+		say("group", g.ID, g.Name, g.Group.Year, g.Turn, len(g.Students))
+	}
+	for _, c := range p.Chats {
+		say("chat", c.ID, c.Was, c.Title, c.Deleted, c.Members)
+		for _, r := range c.Rows {
+			say(r.Person, r.Origin)
+		}
+	}
+	for _, problem := range p.Problems {
+		say(problem)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

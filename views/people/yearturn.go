@@ -1,0 +1,279 @@
+package people
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// YearTurnService is what the year's turn asks of the program.
+type YearTurnService interface {
+	PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error)
+	ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error
+}
+
+const yearTurnTitle = "Новый учебный год"
+
+// turnStep is a step of the year's turn.
+type turnStep uint8
+
+const (
+	turnGroups  turnStep = iota + 1 // which groups go on and which graduate
+	turnChats                       // the order, and what becomes of the graduates' chats
+	turnPreview                     // what will change
+	turnDone                        // and what to do next
+)
+
+// yearTurn is «Новый учебный год»: three steps and what is to be done afterwards.
+type yearTurn struct {
+	deps    Deps
+	content *fyne.Container
+	step    turnStep
+	plan    model.YearTurnPlan
+	turns   map[model.GroupID]model.GroupTurn // chosen by hand
+	groups  *widgets.Table[model.TurnedGroup, model.GroupID]
+	footer  *widgets.Label
+	form    *turnForm // once the plan is known
+	next    *widgets.Button
+	buttons []*widgets.Button
+	busy    bool
+	turn    int // tells answers that came too late
+}
+
+var _ shell.Screen = (*yearTurn)(nil)
+
+func newYearTurn(deps Deps) *yearTurn {
+	s := &yearTurn{deps: deps, content: container.NewStack(), turns: map[model.GroupID]model.GroupTurn{}}
+	s.read(turnGroups)
+	return s
+}
+
+// Title stands in the window's title.
+func (s *yearTurn) Title() string { return yearTurnTitle }
+
+// Content is the page.
+func (s *yearTurn) Content() fyne.CanvasObject { return s.content }
+
+// Shown has nothing to begin.
+func (s *yearTurn) Shown() {}
+
+// Hidden has nothing to end: answers that come later find the screen as it is.
+func (s *yearTurn) Hidden() {}
+
+// MayLeave is so unless the turn is being written; what was chosen is asked about before it is dropped.
+func (s *yearTurn) MayLeave(then func(bool)) {
+	if s.busy {
+		then(false)
+		return
+	}
+	if s.step == turnDone || len(s.turns) == 0 && (s.form == nil || !s.form.touched()) {
+		then(true)
+		return
+	}
+	widgets.ConfirmDanger(s.deps.Frame.Window(), "Уйти без перехода?", "Выбранное здесь не сохранится. В колледже пока ничего не изменено.",
+		"Уйти", func() { then(true) })
+}
+
+// Do carries out a command of the keyboard.
+func (s *yearTurn) Do(c shell.Command) {
+	switch {
+	case s.busy:
+	case c == shell.CommandRefresh && s.step != turnDone:
+		s.read(max(s.step, turnGroups))
+	case c == shell.CommandSave && s.step == turnPreview && !s.next.Disabled():
+		s.confirm()
+	}
+}
+
+func (s *yearTurn) choices() model.YearTurnChoices {
+	choices := model.YearTurnChoices{Turns: s.turns}
+	if s.form != nil {
+		s.form.into(&choices)
+	}
+	return choices
+}
+
+// read plans the turn with what is chosen and goes to a step.
+func (s *yearTurn) read(to turnStep) {
+	s.turn++
+	turn, choices := s.turn, s.choices()
+	s.say("Читаем списки и чаты", "Пока ничего не меняется.")
+	widgets.Fetch(s.deps.Exec, func() (model.YearTurnPlan, error) {
+		return s.deps.Service.PreviewYearTurn(context.Background(), choices)
+	},
+		func(plan model.YearTurnPlan, err error) {
+			switch {
+			case turn != s.turn:
+			case err != nil:
+				s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", func() { s.read(to) }))
+			default:
+				s.plan = plan
+				if s.form == nil {
+					s.form = newTurnForm(plan.Today)
+				}
+				s.open(to)
+			}
+		})
+}
+
+// say puts words in the place of a step.
+func (s *yearTurn) say(heading, hint string, actions ...fyne.CanvasObject) {
+	s.step, s.next, s.buttons = 0, nil, nil
+	s.page("", nil, nil, widgets.Notice(heading, hint, actions...), nil)
+}
+
+// page shows a step. hint says what it is for.
+func (s *yearTurn) page(hint string, buttons []*widgets.Button, more, body, footer fyne.CanvasObject) {
+	s.buttons = buttons
+	objects := make([]fyne.CanvasObject, len(buttons))
+	for i, b := range buttons {
+		objects[i] = b
+	}
+	title := yearTurnTitle
+	if s.plan.Year != 0 {
+		title += " " + model.SchoolYearWords(s.plan.Year)
+	}
+	toolbar := widgets.Toolbar(title, objects, []fyne.CanvasObject{widgets.NewLink("Назад", s.deps.Frame.Back)})
+	var band fyne.CanvasObject
+	if hint != "" {
+		band = widgets.Muted(hint).Shrink()
+		if more != nil {
+			band = column(band, more)
+		}
+	}
+	s.content.Objects = []fyne.CanvasObject{widgets.Page(toolbar, band, body, footer)}
+	s.content.Refresh()
+}
+
+func (s *yearTurn) open(step turnStep) {
+	s.step = step
+	switch step {
+	case turnGroups:
+		s.showGroups()
+	case turnChats:
+		s.showChats()
+	case turnPreview:
+		s.showPreview()
+	}
+}
+
+// graduating are the groups that graduate by what is chosen now.
+func (s *yearTurn) graduating() (groups []model.TurnedGroup) {
+	for _, g := range s.plan.Groups {
+		if g.Turn == model.TurnGraduate {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// onward goes from the groups to the next step that has something to ask.
+func (s *yearTurn) onward() {
+	if len(s.graduating()) == 0 {
+		s.read(turnPreview)
+		return
+	}
+	s.open(turnChats)
+}
+
+// back goes from the preview to the step before it.
+func (s *yearTurn) back() {
+	if len(s.graduating()) == 0 {
+		s.open(turnGroups)
+		return
+	}
+	s.open(turnChats)
+}
+
+// problems name what speaks against the turn: what stops it first. The others stand in a list of their own.
+func (s *yearTurn) problems() fyne.CanvasObject {
+	all := s.plan.Problems
+	if len(all) == 0 {
+		return nil
+	}
+	first, tone := all[0].Text, widgets.ToneWaiting
+	if why := s.plan.Stops(); why != "" {
+		first, tone = why, widgets.ToneRefused
+	}
+	label := widgets.Paragraph(first, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-220)
+	label.SetTone(tone)
+	if len(all) == 1 {
+		return label
+	}
+	more := widgets.NewSecondary("Все замечания…", func() {
+		texts := make([]string, len(all))
+		for i, p := range all {
+			texts[i] = p.Text
+		}
+		const width = 640
+		widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{Title: "Замечания", Cancel: "Закрыть", Size: fyne.NewSize(width, 0),
+			Content: widgets.Paragraph(strings.Join(texts, "\n\n"), width-2*formPadding)})
+	})
+	return container.NewBorder(nil, nil, nil, more, label)
+}
+
+// confirm asks once, naming what is lost.
+func (s *yearTurn) confirm() {
+	n := s.plan.Counts()
+	lines := []string{"Перед переходом будет сделана резервная копия. Весь переход — одна запись в «Журнале изменений»: её можно отменить."}
+	if n.Students > 0 {
+		lines = append(lines, model.Plural(n.Students, "студент выпускается", "студента выпускаются", "студентов выпускаются")+" по приказу № "+s.plan.Order.Number+
+			" с "+s.plan.Order.Effective.Format(dateLayout)+".")
+	}
+	lines = append(lines, s.losses()...)
+	widgets.ConfirmDanger(s.deps.Frame.Window(), "Перейти на "+model.SchoolYearWords(s.plan.Year)+" учебный год?", strings.Join(lines, "\n\n"),
+		"Выполнить переход", s.apply)
+}
+
+// losses say what «Отменить» does not bring back.
+func (s *yearTurn) losses() (lines []string) {
+	n := s.plan.Counts()
+	if n.Deleted > 0 {
+		lines = append(lines, model.Plural(n.Deleted, "чат", "чата", "чатов")+" "+model.PluralForm(n.Deleted, "будет удалён", "будут удалены", "будут удалены")+
+			" из VK: отмена создаст их заново, но переписка не вернётся.")
+	}
+	if n.Leaving > 0 {
+		lines = append(lines, "Из архивных чатов "+model.PluralForm(n.Leaving, "выйдет ", "выйдут ", "выйдут ")+model.Plural(n.Leaving, "участник", "участника", "участников")+
+			": отмена вернёт их в списки, но войти им придётся самим по ссылке.")
+	}
+	return lines
+}
+
+func (s *yearTurn) apply() {
+	if s.busy {
+		return
+	}
+	s.busy = true
+	for _, b := range s.buttons {
+		b.Disable()
+	}
+	choices, fingerprint := s.choices(), s.plan.Fingerprint
+	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(context.Background(), choices, fingerprint) }, func(err error) {
+		s.busy = false
+		if err != nil {
+			widgets.ShowError(s.deps.Frame.Window(), "Переход не выполнен", widgets.Sentence(err.Error()))
+			s.read(turnPreview)
+			return
+		}
+		s.done()
+	})
+}
+
+// done says what is to be done after the turn.
+func (s *yearTurn) done() {
+	s.step = turnDone
+	actions := []fyne.CanvasObject{widgets.NewSecondary("К учебным группам", s.deps.Frame.Back)}
+	hint := "Чаты будут исправлены. Теперь добавьте новые группы, студентов и дисциплины."
+	if s.deps.Import != nil {
+		actions = append([]fyne.CanvasObject{widgets.NewPrimary("Загрузить списки…", s.deps.Import)}, actions...)
+		hint = "Чаты будут исправлены. Теперь загрузите новые списки: первый курс и нагрузку на этот год."
+	}
+	s.page("", nil, nil, widgets.Notice("Колледж перешёл на "+model.SchoolYearWords(s.plan.Year)+" учебный год", hint, actions...), nil)
+}

@@ -1,0 +1,221 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+func (f *fakeService) PreviewYearTurn(_ context.Context, c model.YearTurnChoices) (model.YearTurnPlan, error) {
+	f.turnChoices = c
+	return model.PlanYearTurn(f.turning, c), f.readErr
+}
+
+func (f *fakeService) ApplyYearTurn(_ context.Context, c model.YearTurnChoices, fingerprint string) error {
+	if want := model.PlanYearTurn(f.turning, c).Fingerprint; fingerprint != want {
+		return errors.New("другой план")
+	}
+	return f.do("turn the year with order %s from %s, chats %d, %v", c.Number, c.Effective.Format(dateLayout), c.Chats, c.Turns)
+}
+
+// withYearTurn makes the fake college one in which a group of 13 students graduates.
+func (f *fakeService) withYearTurn() *fakeService {
+	f.turning = model.YearTurnCollege{Today: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC), Students: map[model.GroupID][]model.TurnStudent{}}
+	for _, g := range f.groups {
+		f.turning.Groups = append(f.turning.Groups, g.Group)
+		in := []model.GroupID{g.ID}
+		for i := range g.Students {
+			f.turning.Students[g.ID] = append(f.turning.Students[g.ID], model.TurnStudent{
+				Person: model.PersonID(100*int(g.ID) + i), Name: f.students[i%len(f.students)].Name, Now: in, Then: in})
+		}
+	}
+	for i, title := range []string{"ДО-19-3", "ДО-19-3 родители", "ДО-19-3/Английский язык(ОГСЭ)", "ДО-19-3/Физическая культура"} {
+		chat := model.ListedChat{Chat: model.Chat{ID: model.ChatID(i + 1), Title: title, Auto: true, Peer: model.MessengerID(i % 3),
+			Key: model.ChatKey{Type: model.ChatGroup, Group: 3}}}
+		switch i {
+		case 1:
+			chat.Key.Type = model.ChatParents
+		case 2, 3:
+			chat.Key.Type = model.ChatSubject
+		}
+		for n := range 14 {
+			chat.Members = append(chat.Members, model.Member{Person: model.PersonID(300 + n), Origin: model.OriginAuto, Admin: n == 13})
+		}
+		f.turning.Chats = append(f.turning.Chats, chat)
+	}
+	return f
+}
+
+// turnYear opens «Новый учебный год».
+func (b *bench) turnYear() *yearTurn {
+	b.T.Helper()
+	b.Press("Новый учебный год…")
+	return b.shell.Top().(*yearTurn)
+}
+
+func TestYearTurnStepByStep(t *testing.T) {
+	f := admin().withYearTurn()
+	b := newBench(t, f)
+	s := b.turnYear()
+	b.Sees("Новый учебный год 2026/2027", "Шаг 1 из 3", "ДО-19-3", "выпускается", "переходит на 2 курс", "Переходят: 3 · выпускаются: 1 (13 студентов)")
+	if !b.Find("Выпускаются").Disabled() {
+		t.Error("nothing is checked, yet something can be done with it")
+	}
+	s.groups.SelectKeys(1)
+	b.Press("Выпускаются")
+	b.Sees("выпускаются: 2 (27 студентов)")
+	b.Press("Далее")
+	b.Sees("Шаг 2 из 3", "Выпускаются 27 студентов", "ДО-19-3")
+	s.form.effective.SetText("когда-нибудь")
+	b.Press("Далее")
+	b.Sees("Дату пишут как ДД.ММ.ГГГГ")
+	s.form.effective.SetText("25.06.2026")
+	b.Press("Далее")
+	b.Sees("Шаг 3 из 3", "введите номер приказа")
+	if !b.Find("Выполнить переход…").Disabled() {
+		t.Error("a turn without an order's number can be made")
+	}
+	b.Press("Предыдущий шаг")
+	b.field(0).SetText("7-в")
+	s.form.chats.SetSelected(model.DeleteChats)
+	s.form.explain()
+	b.Sees("не восстанавливается")
+	b.Press("Далее")
+	b.Sees("переписка не вернётся", "чатов удалить: 2")
+	find := func(key string, texts ...string) {
+		t.Helper()
+		widgetsIn[*widgets.Tabs](b.shell.Top().Content())[0].Select(key)
+		b.Sees(texts...)
+	}
+	find(partGraduates, "Воробьёва Алёна Сергеевна", "АМ-19-1")
+	find(partChats, "удаляется из VK", "не будет создан в VK", "ДО-19-3 родители")
+	b.Press("Выполнить переход…")
+	b.Sees("Перейти на 2026/2027 учебный год?", "27 студентов выпускаются по приказу № 7-в с 25.06.2026", "2 чата будут удалены из VK", "можно отменить")
+	b.Press("Выполнить переход")
+	if want := "turn the year with order 7-в from 25.06.2026, chats 2, map[1:2]"; len(f.did) != 1 || f.did[0] != want {
+		t.Errorf("did %q", f.did)
+	}
+	b.Sees("Колледж перешёл на 2026/2027 учебный год")
+	b.Press("К учебным группам")
+	if b.shell.Top() != shell.Screen(b.section) {
+		t.Error("the groups are not shown again")
+	}
+}
+
+func TestYearTurnIsRefused(t *testing.T) {
+	f := admin().withYearTurn()
+	f.editErr = errors.New("на диске мало места: освободите место и повторите")
+	b := newBench(t, f)
+	b.turnYear()
+	b.Press("Далее")
+	b.field(0).SetText("7-в")
+	b.Press("Далее")
+	b.Press("Выполнить переход…")
+	b.Press("Выполнить переход")
+	b.Sees("Переход не выполнен", "На диске мало места")
+	b.Press("Понятно")
+	b.Sees("Шаг 3 из 3")
+	f.readErr = errors.New("база данных занята")
+	b.shell.Top().Do(shell.CommandRefresh)
+	b.Sees("Списки не прочитаны", "База данных занята")
+	f.readErr = nil
+	b.Press("Повторить")
+	b.Sees("Шаг 3 из 3")
+}
+
+func TestYearTurnWithoutGraduates(t *testing.T) {
+	f := admin().withYearTurn()
+	b := newBench(t, f)
+	s := b.turnYear()
+	s.groups.SelectKeys(3)
+	b.Press("Остаются как есть")
+	b.Press("Далее")
+	b.Sees("Шаг 3 из 3")
+	b.Press("Предыдущий шаг")
+	b.Sees("Шаг 1 из 3")
+	s.groups.SelectKeys(1, 2, 4)
+	b.Press("Остаются как есть")
+	if !b.Find("Далее").Disabled() {
+		t.Error("where nothing changes one can go on")
+	}
+	b.Press("Назад")
+	b.Sees("Уйти без перехода?")
+	b.Press("Уйти")
+	if b.shell.Top() != shell.Screen(b.section) || len(f.did) != 0 {
+		t.Errorf("after leaving: %T, did %q", b.shell.Top(), f.did)
+	}
+}
+
+func TestYearTurnIsTheAdministrators(t *testing.T) {
+	f := admin()
+	f.access = model.PeopleAccess{See: true, Everybody: true}
+	b := newBench(t, f)
+	b.SeesNot("Новый учебный год")
+}
+
+func yearTurnScenes() []scene {
+	prepare := func(f *fakeService) { f.withYearTurn() }
+	steps := func(fate model.GraduatesChats, number string, steps int, part string) func(*bench) {
+		return func(b *bench) {
+			s := b.turnYear()
+			for n := range steps {
+				if n == 1 {
+					s.form.number.SetText(number)
+					s.form.chats.SetSelected(fate)
+					s.form.explain()
+				}
+				b.Press("Далее")
+			}
+			if part != "" {
+				widgetsIn[*widgets.Tabs](s.Content())[0].Select(part)
+			}
+		}
+	}
+	many := func(f *fakeService) {
+		const long = "ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-"
+		f.withYearTurn()
+		f.turning.Turned = 2026
+		for i := range 60 {
+			g := model.Group{ID: model.GroupID(10 + i), Name: long + fmt.Sprint(i), Year: i % 5, Specialty: strings.Repeat("Организация игровой деятельности ", 4)}
+			f.turning.Groups = append(f.turning.Groups, g)
+			in := []model.GroupID{g.ID}
+			f.turning.Students[g.ID] = []model.TurnStudent{{Person: model.PersonID(9000 + i), Now: in, Then: in,
+				Name: model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна")}}
+			f.turning.Chats = append(f.turning.Chats, model.ListedChat{Chat: model.Chat{ID: model.ChatID(100 + i), Auto: true, Peer: 1,
+				Title: g.Name + "/Теоретические основы организации обучения в начальных классах(ОП)", Key: model.ChatKey{Type: model.ChatSubject, Group: g.ID}},
+				Members: f.turning.Chats[0].Members})
+		}
+	}
+	nothing := func(f *fakeService) { f.turning.Today = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC) }
+	return []scene{
+		{"year-groups", prepare, func(b *bench) { b.turnYear().groups.SelectKeys(1, 3) }},
+		{"year-groups-many", many, steps(0, "", 0, "")},
+		{"year-groups-none", nothing, steps(0, "", 0, "")},
+		{"year-chats", prepare, steps(0, "", 1, "")},
+		{"year-chats-many", many, steps(model.EmptyChats, "7-в", 1, "")},
+		{"year-preview", prepare, steps(model.EmptyChats, "7-в", 2, "")},
+		{"year-preview-graduates", prepare, steps(model.KeepChats, "7-в", 2, partGraduates)},
+		{"year-preview-chats", prepare, steps(model.EmptyChats, "7-в", 2, partChats)},
+		{"year-preview-many", many, steps(model.DeleteChats, "", 2, partChats)},
+		{"year-confirm", prepare, func(b *bench) {
+			steps(model.DeleteChats, "7-в", 2, "")(b)
+			b.Press("Выполнить переход…")
+		}},
+		{"year-problems", many, func(b *bench) {
+			steps(model.EmptyChats, "", 2, "")(b)
+			b.Press("Все замечания…")
+		}},
+		{"year-done", prepare, func(b *bench) {
+			steps(model.KeepChats, "7-в", 2, "")(b)
+			b.Press("Выполнить переход…")
+			b.Press("Выполнить переход")
+		}},
+	}
+}
