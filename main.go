@@ -391,6 +391,17 @@ func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell
 		})
 }
 
+// invites are the ways to print invitations to a group's chats, for the staff alone.
+func invites(cfg shell.Config, session *app.Session, sh *shell.Shell) func(model.GroupID) []widgets.MenuItem {
+	if !session.Actor().SeesManagement() {
+		return nil
+	}
+	return func(id model.GroupID) []widgets.MenuItem {
+		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
+		return chats.InviteMenu(deps, model.InviteOrder{Groups: []model.GroupID{id}})
+	}
+}
+
 func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
 	return people.Open(people.Deps{
 		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
@@ -399,6 +410,7 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.S
 				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
 			}))
 		},
+		Invites: invites(cfg, session, sh),
 		CreateAccounts: func(ids []model.PersonID) {
 			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
 		},
