@@ -291,6 +291,9 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	if err := c.carry(ctx); err != nil {
 		return err
 	}
+	if err := r.evict(ctx, report); err != nil {
+		return err
+	}
 	if _, err := r.remind(ctx); err != nil {
 		return err
 	}

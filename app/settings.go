@@ -121,6 +121,11 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 		return set, err
 	}
 	set.AgentOn = off != "1"
+	strangers, err := tx.Setting(store.SettingRemoveStrangers, "")
+	if err != nil {
+		return set, err
+	}
+	set.RemoveStrangers = strangers == "1"
 	set.Addresses, err = addressesIn(tx)
 	return set, err
 }
@@ -215,6 +220,13 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 	number(store.SettingSignInPort, "Порт входа VK ID", before.SignInPort, after.SignInPort, "")
 	number(store.SettingAgentMinutes, "Как часто проверять чаты", before.AgentMinutes, after.AgentMinutes, " мин")
 	number(store.SettingRemovalLimit, "Предел удаления участников", before.RemovalLimit, after.RemovalLimit, " %")
+	if before.RemoveStrangers != after.RemoveStrangers {
+		c := changedSetting{name: store.SettingRemoveStrangers, label: "Удалять посторонних", before: "нет", after: "да", value: "1"}
+		if !after.RemoveStrangers {
+			c.before, c.after, c.value = c.after, c.before, ""
+		}
+		changes = append(changes, c)
+	}
 	if before.AgentOn != after.AgentOn {
 		c := changedSetting{name: store.SettingAgentOff(s.desk.Computer), before: "включена", after: "выключена", value: "1",
 			label: fmt.Sprintf("Синхронизация на компьютере «%s»", s.desk.Computer)}

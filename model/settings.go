@@ -20,7 +20,9 @@ type Settings struct {
 	SignInPort   int    // the port on this computer that takes the sign-in's answer, 0 = any
 	AgentOn      bool   // the agent works on this computer, given the community's token
 	AgentMinutes int    // how often the agent looks how the chats stand
-	RemovalLimit int    // percent of the automatic members that a run may remove without a question
+	// RemoveStrangers lets the agent remove by itself who is in a chat and neither on its list nor of the college.
+	RemoveStrangers bool
+	RemovalLimit    int // percent of the automatic members that a run may remove without a question
 }
 
 // MessengerAddresses are where the messenger's parts are reached: URLs without a trailing slash. An empty
