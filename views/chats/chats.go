@@ -28,6 +28,7 @@ type Service interface {
 	InitialiseService
 	MissingService
 	PrintService
+	StrangerService
 }
 
 // Deps is what the screens are made of.

@@ -45,6 +45,11 @@ type fakeService struct {
 	printed                                    []model.InviteOrder
 	missingErr, remindErr, exportErr, printErr error
 
+	strangers                                []model.StrangerRow
+	linked                                   [][2]int64
+	removed                                  []model.MessengerID
+	strangersErr, linkStrangerErr, removeErr error
+
 	filters    []model.ChatFilter
 	saved      []model.ChatEdit
 	deleted    []model.ChatID
@@ -157,6 +162,20 @@ func (f *fakeService) PrintInvites(_ context.Context, o model.InviteOrder, w io.
 	f.printed = append(f.printed, o)
 	_, err := io.WriteString(w, "pdf")
 	return errors.Join(err, f.printErr)
+}
+
+func (f *fakeService) Strangers(context.Context, model.ChatID) ([]model.StrangerRow, error) {
+	return f.strangers, f.strangersErr
+}
+
+func (f *fakeService) LinkStranger(_ context.Context, _ model.ChatID, profile model.MessengerID, person model.PersonID) error {
+	f.linked = append(f.linked, [2]int64{int64(profile), int64(person)})
+	return f.linkStrangerErr
+}
+
+func (f *fakeService) RemoveStrangers(_ context.Context, _ model.ChatID, profiles []model.MessengerID) error {
+	f.removed = append(f.removed, profiles...)
+	return f.removeErr
 }
 
 func (f *fakeService) InviteLink(context.Context, model.ChatID) (string, error) {
@@ -292,6 +311,20 @@ func admin() *fakeService {
 		}
 		f.missing = append(f.missing, r)
 	}
+	for i, r := range []model.StrangerRow{
+		{Stranger: model.Stranger{Name: model.Name{FirstName: "Екатерина", LastName: "Егорова"}},
+			Like: model.Candidate{Person: 104, Name: model.ParseName("Егорова Екатерина Сергеевна"), Group: "ДО-19-3"}, Sure: true},
+		{Stranger: model.Stranger{Name: model.Name{FirstName: "Таня", LastName: "Палагина"}},
+			Like: model.Candidate{Person: 108, Name: model.ParseName("Палагина Татьяна Петровна"), Group: "ДО-19-3"}},
+		{Stranger: model.Stranger{Admin: true, Name: model.Name{FirstName: "Олег", LastName: "Лебедев"}},
+			Known: model.Candidate{Person: 300, Name: model.ParseName("Лебедев Олег Иванович")}},
+		{Stranger: model.Stranger{Name: model.Name{FirstName: "Dark", LastName: "Lord"}, Leaving: true}},
+		{Stranger: model.Stranger{Code: 15}, Reason: "у ключа сообщества нет права на это действие: включите в настройках сообщества право «Сообщения»"},
+	} {
+		r.Profile = model.MessengerID(7001 + i)
+		f.strangers = append(f.strangers, r)
+	}
+	f.card.Strangers = len(f.strangers)
 	return f
 }
 

@@ -26,6 +26,7 @@ type form struct {
 	zoneNote         *widgets.Label
 	minutes, limit   *widgets.Entry
 	agentOn          *widgets.Check
+	strangers        *widgets.Check
 	api, signIn, web *widgets.Entry
 	client, port     *widgets.Entry
 	restore          *widgets.Button
@@ -60,6 +61,8 @@ func newForm(changed func(), copied func(string), grown, reload func()) *form {
 	f.zoneNote = note("")
 	f.agentOn = widgets.NewCheck("Синхронизировать чаты с этого компьютера", func(bool) { f.touch() })
 	f.agentOn.Disable()
+	f.strangers = widgets.NewCheck("Удалять посторонних", func(bool) { f.touch() })
+	f.strangers.Disable()
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
 	f.restore.Disable()
 	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.")
@@ -120,6 +123,9 @@ func (f *form) agentCard() fyne.CanvasObject {
 	return widgets.Card(
 		widgets.Heading("Синхронизация"),
 		f.agentOn,
+		f.strangers,
+		note("Посторонние — те, кто в чате VK, но не в его списке и не привязан ни к кому из колледжа. Администраторы чата остаются. "+
+			"Пока у многих нет привязанного VK ID, не включайте: программа не узнает своих."),
 		fields([]float32{numberWidth, numberWidth, 0},
 			widgets.Field("Проверять чаты каждые, минут", f.minutes),
 			widgets.Field("Предел удаления, %", f.limit), layout.NewSpacer()),
@@ -170,6 +176,7 @@ func (f *form) adopt(card model.SettingsCard) {
 	}
 	f.zone.Enable()
 	f.agentOn.Enable()
+	f.strangers.Enable()
 	f.restore.Enable()
 	if !keep {
 		f.fill(card.Settings)
@@ -203,6 +210,7 @@ func (f *form) fill(s model.Settings) {
 		pair.e.SetError("")
 	}
 	f.agentOn.SetChecked(s.AgentOn)
+	f.strangers.SetChecked(s.RemoveStrangers)
 	f.zone.SetOptions(cityOptions(s.TimeZone))
 	f.zone.SetSelected(cityOf(s.TimeZone))
 	f.showZone()
@@ -228,7 +236,7 @@ func (f *form) read() model.Settings {
 		AcademicHour: number(f.hour), IdleMinutes: number(f.idle),
 		Addresses:    model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
 		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port),
-		AgentOn: f.agentOn.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
+		AgentOn: f.agentOn.Checked(), RemoveStrangers: f.strangers.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
 	}
 }
 
