@@ -291,6 +291,12 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	if err := c.carry(ctx); err != nil {
 		return err
 	}
+	if err := r.evict(ctx, report); err != nil {
+		return err
+	}
+	if _, err := r.remind(ctx); err != nil {
+		return err
+	}
 	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
 		if r.o.Initialise {
 			tx.Continue(r.change)

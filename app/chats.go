@@ -49,6 +49,9 @@ func (s *Session) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, er
 		if card.Version, err = tx.ChatVersion(id); err != nil {
 			return err
 		}
+		if card.Strangers, err = tx.CountStrangers(id); err != nil {
+			return err
+		}
 		if card.GroupName, err = tx.GroupName(c.Key.Group); err != nil {
 			return err
 		}

@@ -64,6 +64,11 @@ type fake struct {
 	// probe, when set, answers Probe.
 	probe func(context.Context) (model.TokenReport, error)
 
+	// silent lets the community write nothing to them; said are the messages that people got, by random number.
+	silent map[model.MessengerID]bool
+	said   map[int64]app.Op
+	called map[model.MessengerID]model.Name // what people are called there
+
 	turn sync.Mutex // held during one Send
 
 	mu       sync.Mutex
@@ -79,6 +84,7 @@ func newFake() *fake {
 	return &fake{
 		may: model.Capabilities{SetRole: true, FirstMembers: 450}, community: 700, batch: 3,
 		closed: map[model.MessengerID]bool{}, rooms: map[model.MessengerID]*room{}, next: 2_000_000_000,
+		silent: map[model.MessengerID]bool{}, said: map[int64]app.Op{}, called: map[model.MessengerID]model.Name{},
 	}
 }
 
@@ -159,6 +165,10 @@ func (f *fake) carry(op app.Op) app.Outcome {
 		}
 		return o
 	}
+	if op.Kind == app.OpSay && op.Peer < 2_000_000_000 {
+		f.said[op.Random] = op
+		return app.Outcome{}
+	}
 	r := f.rooms[op.Peer]
 	if r == nil || r.gone {
 		return app.Outcome{Err: goneFault()}
@@ -189,6 +199,28 @@ func (f *fake) carry(op app.Op) app.Outcome {
 	}
 	f.changing++
 	return app.Outcome{}
+}
+
+func (f *fake) MayWrite(_ context.Context, profiles []model.MessengerID) ([]bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	allowed := make([]bool, len(profiles))
+	for i, p := range profiles {
+		allowed[i] = !f.silent[p]
+	}
+	return allowed, nil
+}
+
+func (f *fake) Names(_ context.Context, profiles []model.MessengerID) (map[model.MessengerID]model.Name, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	names := map[model.MessengerID]model.Name{}
+	for _, p := range profiles {
+		if n, ok := f.called[p]; ok {
+			names[p] = n
+		}
+	}
+	return names, nil
 }
 
 func goneFault() *app.Fault {

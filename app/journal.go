@@ -6,8 +6,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -105,69 +103,18 @@ func midnight(day time.Time, later int, zone *time.Location) time.Time {
 	return time.Date(y, m, d+later, 0, 0, 0, 0, zone)
 }
 
-// maxSheetRows is how many rows a sheet of XLSX holds.
-const maxSheetRows = 1_048_576
-
 var errAuditTooLong = errors.New("в журнале больше строк, чем помещается на лист Excel: сузьте условия, например выберите месяц")
 
-// ExportAudit writes all the lines that the filter leaves as a workbook (XLSX). Every cell is a text, so
-// that nothing of it is taken for a formula.
+// ExportAudit writes all the lines that the filter leaves as a workbook (XLSX).
 func (s *Session) ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error {
 	f.Offset, f.Limit = 0, 0
-	book := excelize.NewFile()
-	defer book.Close()
-	const sheet = "Журнал изменений"
-	if err := book.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	const asText = 49 // the built-in format «@»: what is typed over the cell stays a text as well
-	plain, err := book.NewStyle(&excelize.Style{NumFmt: asText})
-	if err != nil {
-		return err
-	}
-	head, err := book.NewStyle(&excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	sw, err := book.NewStreamWriter(sheet)
-	if err != nil {
-		return err
-	}
-	for i, width := range []float64{18, 36, 32, 40, 80} {
-		if err := sw.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
-	}
-	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	row := 0
-	write := func(style int, texts ...string) error {
-		if row++; row > maxSheetRows {
-			return errAuditTooLong
-		}
-		cells := make([]any, len(texts))
-		for i, text := range texts {
-			cells[i] = excelize.Cell{StyleID: style, Value: text}
-		}
-		at, err := excelize.CoordinatesToCellName(1, row)
-		if err != nil {
-			return err
-		}
-		return sw.SetRow(at, cells)
-	}
-	if err := write(head, "Когда", "Кто", "Что сделано", "С чем", "Подробности"); err != nil {
-		return err
-	}
-	var total int
-	err = s.eachAudit(ctx, f, &total, func(l model.AuditLine) error {
-		return write(plain, l.At.Format("02.01.2006 15:04:05"), l.Who, l.Action, l.Subject, l.Details)
+	return writeTexts(w, textSheet{
+		name: "Журнал изменений", widths: []float64{18, 36, 32, 40, 80}, head: []string{"Когда", "Кто", "Что сделано", "С чем", "Подробности"},
+		tooLong: errAuditTooLong,
+	}, func(row func(texts ...string) error) error {
+		var total int
+		return s.eachAudit(ctx, f, &total, func(l model.AuditLine) error {
+			return row(l.At.Format("02.01.2006 15:04:05"), l.Who, l.Action, l.Subject, l.Details)
+		})
 	})
-	if err != nil {
-		return err
-	}
-	if err := sw.Flush(); err != nil {
-		return err
-	}
-	return book.Write(w)
 }

@@ -29,7 +29,7 @@ const (
 	OpLink                          // Peer → Outcome.Link
 	OpReplaceLink                   // Peer: the old invite link leads nowhere any more
 	OpForget                        // Peer: the conversation goes from the agent's own list
-	OpSay                           // Peer, Text, Random: a message into the chat
+	OpSay                           // Peer, Text, Random: a message into the chat, or to the person whose profile Peer is
 )
 
 // Op is one operation in the messenger.
@@ -114,6 +114,10 @@ type Messenger interface {
 	Read(ctx context.Context, peers []model.MessengerID) ([]Conversation, error)
 	// Conversations lists every chat of the community, without members.
 	Conversations(ctx context.Context) ([]Conversation, error)
+	// MayWrite says of each of at most Batch profiles whether the community may write to it.
+	MayWrite(ctx context.Context, profiles []model.MessengerID) ([]bool, error)
+	// Names tells what people are called there; who is not known is left out.
+	Names(ctx context.Context, profiles []model.MessengerID) (map[model.MessengerID]model.Name, error)
 	// Usage counts the requests sent and the calls that they carried.
 	Usage() (requests, calls int64)
 }

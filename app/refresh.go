@@ -19,6 +19,7 @@ const inFlight = 4
 // refresh reads how every chat stands in the messenger and writes down what is new about it.
 func (r *run) refresh(ctx context.Context) error {
 	var chats []model.ListedChat
+	var before known
 	err := r.College.Store.View(ctx, func(tx *store.Tx) error {
 		all, err := tx.ListedChats()
 		if err != nil {
@@ -29,7 +30,10 @@ func (r *run) refresh(ctx context.Context) error {
 				chats = append(chats, c)
 			}
 		}
-		r.profiles, err = tx.Profiles()
+		if r.profiles, err = tx.Profiles(); err != nil {
+			return err
+		}
+		before, err = r.knownStrangers(tx)
 		return err
 	})
 	if err != nil {
@@ -42,7 +46,7 @@ func (r *run) refresh(ctx context.Context) error {
 	for from := 0; from < len(chats); from += size {
 		batch := chats[from:min(from+size, len(chats))]
 		workers.Go(func() error {
-			faults, err := r.refreshBatch(ctx, batch)
+			faults, err := r.refreshBatch(ctx, batch, before)
 			if err != nil {
 				return err
 			}
@@ -62,7 +66,7 @@ func (r *run) covers(t model.ChatType) bool {
 }
 
 // refreshBatch reads a few chats and gives those that could not be read.
-func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat) (map[model.ChatID]*Fault, error) {
+func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat, before known) (map[model.ChatID]*Fault, error) {
 	peers := make([]model.MessengerID, len(chats))
 	for i, c := range chats {
 		peers[i] = c.Peer
@@ -74,6 +78,8 @@ func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat) (map[m
 	faults := map[model.ChatID]*Fault{}
 	var altered []model.Chat
 	var rows []store.ChatRow
+	var others []model.ChatID
+	var strangers []model.Stranger
 	for i, c := range chats {
 		there := read[i]
 		code := 0
@@ -86,18 +92,27 @@ func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat) (map[m
 			there.Title = c.TitleThere
 		} else {
 			rows = append(rows, seen(c, there, r.profiles)...)
+			if now := before.strangersIn(c, there, r.profiles); before.changed(c.ID, now) {
+				others, strangers = append(others, c.ID), append(strangers, now...)
+			}
 		}
 		if c.TitleThere != there.Title || c.Code != code {
 			c.TitleThere, c.Code = there.Title, code
 			altered = append(altered, c.Chat)
 		}
 	}
-	if len(altered)+len(rows) == 0 {
+	if len(altered)+len(rows)+len(others) == 0 {
 		return faults, nil
 	}
+	r.nameStrangers(ctx, strangers)
 	return faults, r.College.Store.Update(ctx, func(tx *store.Tx) error {
 		for _, c := range altered {
 			if err := tx.SetChatThere(c); err != nil {
+				return err
+			}
+		}
+		if len(others) > 0 {
+			if err := tx.SetStrangers(others, strangers); err != nil {
 				return err
 			}
 		}

@@ -130,6 +130,11 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 		return set, err
 	}
 	set.SignInMessages = messages == "1"
+	strangers, err := tx.Setting(store.SettingRemoveStrangers, "")
+	if err != nil {
+		return set, err
+	}
+	set.RemoveStrangers = strangers == "1"
 	set.Addresses, err = addressesIn(tx)
 	return set, err
 }
@@ -255,6 +260,7 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 	flag(store.SettingSignInMessages, "VK разрешил приложению доступ к сообщениям", before.SignInMessages, after.SignInMessages, "нет", "да")
 	number(store.SettingAgentMinutes, "Как часто проверять чаты", before.AgentMinutes, after.AgentMinutes, " мин")
 	number(store.SettingRemovalLimit, "Предел удаления участников", before.RemovalLimit, after.RemovalLimit, " %")
+	flag(store.SettingRemoveStrangers, "Удалять посторонних", before.RemoveStrangers, after.RemoveStrangers, "нет", "да")
 	flag(store.SettingAgentOff(s.desk.Computer), fmt.Sprintf("Синхронизация на компьютере «%s»", s.desk.Computer),
 		!before.AgentOn, !after.AgentOn, "включена", "выключена")
 	return changes

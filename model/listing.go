@@ -36,6 +36,7 @@ type ChatCard struct {
 	Chat
 	GroupName string
 	Members   []MemberRow
+	Strangers int // in the chat in the messenger though not on its list
 	Access    Access
 	// Version changes with every edit; SaveChat refuses an edit that was made on an older one.
 	Version int64

@@ -29,6 +29,8 @@ type Settings struct {
 	AgentOn        bool // the agent works on this computer, given the community's token
 	AgentMinutes   int  // how often the agent looks how the chats stand
 	RemovalLimit   int  // percent of the automatic members that a run may remove without a question
+	// RemoveStrangers lets the agent remove by itself who is in a chat and neither on its list nor of the college.
+	RemoveStrangers bool
 }
 
 // MessengerAddresses are where the messenger's parts are reached: URLs without a trailing slash. An empty

@@ -256,6 +256,9 @@ func (tx *Tx) Bury(id model.ChatID) error {
 	if err := tx.exec(`DELETE FROM members WHERE chat_id = $1`, id); err != nil {
 		return err
 	}
+	if err := tx.exec(`DELETE FROM strangers WHERE chat_id = $1`, id); err != nil {
+		return err
+	}
 	if err := tx.exec(`DELETE FROM chats WHERE id = $1 AND auto = 0`, id); err != nil {
 		return err
 	}

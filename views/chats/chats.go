@@ -26,6 +26,9 @@ type Service interface {
 	EditService
 	AddService
 	InitialiseService
+	MissingService
+	PrintService
+	StrangerService
 }
 
 // Deps is what the screens are made of.
@@ -34,6 +37,8 @@ type Deps struct {
 	Timer   widgets.Timer
 	Frame   Frame
 	Service Service
+	// Save asks where to put a file of that name; nil is the file dialog.
+	Save widgets.Where
 }
 
 // Open makes the section's first screen, «Управление чатами».

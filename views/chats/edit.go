@@ -46,6 +46,7 @@ type edit struct {
 	count   *widgets.Label
 	find    *widgets.Search
 	actions *widgets.MenuButton
+	others  *widgets.Button // to «Не из списка»
 	table   *widgets.Table[draftRow, model.PersonID]
 	toolbar fyne.CanvasObject
 	head    *fyne.Container
@@ -72,6 +73,9 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 	})
 	e.actions = widgets.NewMenuButton("Действия", e.menu)
 	e.actions.Disable()
+	e.others = widgets.NewLink("", func() { deps.Frame.Push(newStrangers(deps, e.draft.card)) })
+	e.others.SetTooltip("Кто вошёл в чат в VK, хотя в списке его нет")
+	e.others.Hide()
 	e.buildTable()
 
 	e.toolbar = widgets.Toolbar("Редактирование чата", []fyne.CanvasObject{
@@ -81,7 +85,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 		container.New(fieldsRow{[]float32{180, 180}},
 			widgets.Field("Тип чата", e.kind), widgets.Field("Учебная группа", e.group), widgets.Field("Наименование чата", e.title)),
 		e.notice)
-	e.head = container.New(headRow{}, row(widgets.Heading("Участники"), e.count), e.find, e.actions)
+	e.head = container.New(headRow{}, row(widgets.Heading("Участники"), e.count, e.others), e.find, e.actions)
 	e.content = widgets.Page(e.toolbar, column(info, e.head), e.table, nil)
 	return e
 }
@@ -244,6 +248,8 @@ func (e *edit) adopt(card model.ChatCard) {
 				widgets.ToneWaiting)
 		}
 	}
+	e.others.SetText(fmt.Sprintf("Не из списка: %d", card.Strangers))
+	e.others.Hidden = card.Strangers == 0 || !card.Access.Edit
 	e.kind.SetText(card.Key.Type.String())
 	e.group.SetText(orDash(card.GroupName))
 	if e.title.Text != e.draft.title {

@@ -2,7 +2,9 @@ package chats
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +37,18 @@ type fakeService struct {
 
 	chatsErr, chatErr, candidatesErr, saveErr, choicesErr, membersErr, createErr error
 	deleteErr, previewErr, initialiseErr, linkErr, messengerErr, openErr         error
+
+	missing                                    []model.MissingRow
+	reminded                                   []model.PersonID
+	told                                       model.Reminded
+	exported                                   []model.ChatPerson
+	printed                                    []model.InviteOrder
+	missingErr, remindErr, exportErr, printErr error
+
+	strangers                                []model.StrangerRow
+	linked                                   [][2]int64
+	removed                                  []model.MessengerID
+	strangersErr, linkStrangerErr, removeErr error
 
 	filters    []model.ChatFilter
 	saved      []model.ChatEdit
@@ -129,6 +143,41 @@ func (f *fakeService) Initialise(ctx context.Context, o model.InitialiseOptions,
 	return report, f.initialiseErr
 }
 
+func (f *fakeService) Missing(context.Context) ([]model.MissingRow, error) {
+	return f.missing, f.missingErr
+}
+
+func (f *fakeService) Remind(_ context.Context, people []model.PersonID) (model.Reminded, error) {
+	f.reminded = append(f.reminded, people...)
+	return f.told, f.remindErr
+}
+
+func (f *fakeService) ExportMissing(_ context.Context, only []model.ChatPerson, w io.Writer) error {
+	f.exported = only
+	_, err := io.WriteString(w, "workbook")
+	return errors.Join(err, f.exportErr)
+}
+
+func (f *fakeService) PrintInvites(_ context.Context, o model.InviteOrder, w io.Writer) error {
+	f.printed = append(f.printed, o)
+	_, err := io.WriteString(w, "pdf")
+	return errors.Join(err, f.printErr)
+}
+
+func (f *fakeService) Strangers(context.Context, model.ChatID) ([]model.StrangerRow, error) {
+	return f.strangers, f.strangersErr
+}
+
+func (f *fakeService) LinkStranger(_ context.Context, _ model.ChatID, profile model.MessengerID, person model.PersonID) error {
+	f.linked = append(f.linked, [2]int64{int64(profile), int64(person)})
+	return f.linkStrangerErr
+}
+
+func (f *fakeService) RemoveStrangers(_ context.Context, _ model.ChatID, profiles []model.MessengerID) error {
+	f.removed = append(f.removed, profiles...)
+	return f.removeErr
+}
+
 func (f *fakeService) InviteLink(context.Context, model.ChatID) (string, error) {
 	return f.link, f.linkErr
 }
@@ -162,12 +211,17 @@ func (f *fakeService) publish(c model.Change) {
 // bench is a window with the screens in it, on fakes.
 type bench struct {
 	viewtest.Person
-	service *fakeService
-	timer   *viewtest.Timers
-	shell   *shell.Shell
-	list    *list
-	late    *viewtest.Executor
+	service         *fakeService
+	timer           *viewtest.Timers
+	shell           *shell.Shell
+	list            *list
+	late            *viewtest.Executor
+	saved           []string // names of files that were taken out of the program
+	strings.Builder          // what was written into the last of them
 }
+
+// Close ends a file.
+func (*bench) Close() error { return nil }
 
 func newBench(t *testing.T, f *fakeService) *bench {
 	return newBenchLook(t, f, fyne.NewSize(1280, 800), fynetheme.VariantLight)
@@ -181,7 +235,11 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
-			b.list = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f}).(*list)
+			b.list = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f,
+				Save: func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {
+					b.saved = append(b.saved, name)
+					then(b, nil)
+				}}).(*list)
 			return b.list
 		}})
 	b.Window.Resize(size)
@@ -228,6 +286,45 @@ func admin() *fakeService {
 		f.candidates = append(f.candidates, model.Candidate{Person: model.PersonID(200 + i), Name: model.ParseName(name),
 			Group: "ДО-19-3", Kind: model.Student})
 	}
+	for i, m := range []struct {
+		name, group, chat string
+		presence          model.Presence
+	}{
+		{"Галочкина Наталья Ивановна", "ДО-19-3", "ДО-19-3/Английский язык(ОГСЭ)", model.PresenceWaiting},
+		{"Егорова Екатерина Сергеевна", "ДО-19-3", "ДО-19-3/Английский язык(ОГСЭ)", model.PresenceNoProfile},
+		{"Егорова Екатерина Сергеевна", "ДО-19-3", "ДО-19-3", model.PresenceNoProfile},
+		{"Маслова Регина Николаевна", "ДО-19-3", "ДО-19-3", model.PresenceRefused},
+		{"Константинопольская-Преображенская Александра-Владислава Константиновна", "ЭБ-23-1", "ЭБ-23-1/Теоретические и методические основы организации игровой деятельности", model.PresenceWaiting},
+		{"Ильин Роман Олегович", "", "Учительская", model.PresenceUnknown},
+	} {
+		r := model.MissingRow{Title: m.chat, Name: model.ParseName(m.name), GroupName: m.group, Presence: m.presence}
+		r.ChatPerson = model.ChatPerson{Chat: model.ChatID(i + 1), Person: model.PersonID(100 + i)}
+		if i == 2 {
+			r.Person = 101 // in two chats
+		}
+		if m.presence == model.PresenceRefused {
+			r.Code, r.Reason = 15, "закрытый профиль: отправьте пригласительную ссылку"
+			r.Reminder = model.ReminderClosed
+		}
+		if i == 0 {
+			r.Reminder, r.Reminded = model.ReminderSent, time.Date(2026, 3, 1, 9, 30, 0, 0, time.UTC)
+		}
+		f.missing = append(f.missing, r)
+	}
+	for i, r := range []model.StrangerRow{
+		{Stranger: model.Stranger{Name: model.Name{FirstName: "Екатерина", LastName: "Егорова"}},
+			Like: model.Candidate{Person: 104, Name: model.ParseName("Егорова Екатерина Сергеевна"), Group: "ДО-19-3"}, Sure: true},
+		{Stranger: model.Stranger{Name: model.Name{FirstName: "Таня", LastName: "Палагина"}},
+			Like: model.Candidate{Person: 108, Name: model.ParseName("Палагина Татьяна Петровна"), Group: "ДО-19-3"}},
+		{Stranger: model.Stranger{Admin: true, Name: model.Name{FirstName: "Олег", LastName: "Лебедев"}},
+			Known: model.Candidate{Person: 300, Name: model.ParseName("Лебедев Олег Иванович")}},
+		{Stranger: model.Stranger{Name: model.Name{FirstName: "Dark", LastName: "Lord"}, Leaving: true}},
+		{Stranger: model.Stranger{Code: 15}, Reason: "у ключа сообщества нет права на это действие: включите в настройках сообщества право «Сообщения»"},
+	} {
+		r.Profile = model.MessengerID(7001 + i)
+		f.strangers = append(f.strangers, r)
+	}
+	f.card.Strangers = len(f.strangers)
 	return f
 }
 

@@ -105,6 +105,9 @@ func newList(deps Deps) *list {
 	messenger := widgets.NewSecondary("VK Мессенджер", l.openMessenger)
 	messenger.SetTooltip("Открыть VK Мессенджер в браузере")
 
+	absent := widgets.NewSecondary("Кто ещё не в чате", func() { deps.Frame.Push(newMissing(deps)) })
+	absent.SetTooltip("Кто из списков ещё не вошёл в свои чаты и почему; напоминания и приглашения")
+
 	options := []widgets.Option[model.ChatType]{{Label: "- все типы -"}}
 	for _, t := range model.ChatTypes {
 		options = append(options, widgets.Option[model.ChatType]{Key: t, Label: t.String()})
@@ -129,7 +132,7 @@ func newList(deps Deps) *list {
 	l.progress.Hide()
 	l.footer = widgets.Footer(l.count, l.progress)
 	l.page = container.NewStack(widgets.Page(
-		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise}, []fyne.CanvasObject{l.back}),
+		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise, absent}, []fyne.CanvasObject{l.back}),
 		l.bar, l.table, l.footer))
 	l.showRights()
 	return l

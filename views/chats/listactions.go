@@ -27,7 +27,15 @@ func (l *list) menu() []widgets.MenuItem {
 		remove.Why = whyNotDelete(chosen)
 		remove.Disabled = remove.Why != ""
 	}
-	return []widgets.MenuItem{edit, link, {Separator: true}, remove}
+	ids := make([]model.ChatID, len(chosen))
+	for i, c := range chosen {
+		ids[i] = c.ID
+	}
+	invites := InviteMenu(l.deps, model.InviteOrder{Chats: ids})
+	for i := range invites {
+		invites[i].Disabled, invites[i].Why = len(ids) == 0, "Выберите чаты, нажав по их строкам."
+	}
+	return append(append([]widgets.MenuItem{edit, link, {Separator: true}}, invites...), widgets.MenuItem{Separator: true}, remove)
 }
 
 func countChats(n int) string { return model.Plural(n, "чат", "чата", "чатов") }

@@ -5,6 +5,7 @@
 package chats
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -66,6 +67,24 @@ func scenes() []scene {
 		return e
 	}
 	return []scene{
+		{"strangers", nil, func(b *bench) { openStrangers(b); b.top().(*strangers).table.SelectKeys(7002) }},
+		{"strangers-empty", func(f *fakeService) { f.strangers = nil }, openStrangers},
+		{"strangers-other", nil, func(b *bench) {
+			openStrangers(b)
+			b.top().(*strangers).table.SelectKeys(7004)
+			b.Press("Это другой человек…")
+		}},
+		{"strangers-remove", nil, func(b *bench) {
+			openStrangers(b)
+			b.top().(*strangers).table.SelectKeys(7001, 7004, 7005)
+			b.Press("Удалить из чата…")
+		}},
+		{"missing", nil, func(b *bench) { b.Press("Кто ещё не в чате"); selectMissing(b, 0, 3) }},
+		{"missing-empty", func(f *fakeService) { f.missing = nil }, func(b *bench) { b.Press("Кто ещё не в чате") }},
+		{"missing-failed", func(f *fakeService) {
+			f.missingErr = errors.New("база данных занята: закройте другие программы и повторите")
+		}, func(b *bench) { b.Press("Кто ещё не в чате") }},
+		{"list-invites", nil, func(b *bench) { b.list.table.SelectKeys(1, 3); b.list.actions.Open() }},
 		{"list", running, func(b *bench) { b.list.table.SelectKeys(5, 6) }},
 		{"list-menu", running, func(b *bench) { b.list.table.SelectKeys(5, 6); b.list.actions.Open() }},
 		{"list-problem", func(f *fakeService) {

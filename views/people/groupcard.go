@@ -40,6 +40,7 @@ type groupCard struct {
 	addSubject *widgets.Button
 	appoint    *widgets.Button
 	change     *widgets.Button
+	invites    *widgets.MenuButton
 }
 
 var _ shell.Screen = (*groupCard)(nil)
@@ -54,6 +55,9 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 	g.addSubject = widgets.NewPrimary("+ Добавить дисциплину", g.addTeaching)
 	g.appoint = widgets.NewSecondary("Назначить куратора…", func() { chooseCurator(g.deps, g.card.Group, g.reload) })
 	g.change = widgets.NewSecondary("Изменить…", func() { editGroup(g.deps, g.card.Group, g.reload) })
+	g.invites = widgets.NewMenuButton("Приглашения", func() []widgets.MenuItem { return deps.Invites(id) })
+	g.invites.SetTooltip("Напечатать приглашения в чаты группы")
+	g.invites.Hidden = deps.Invites == nil
 	g.students, g.subjects = g.studentPane(), g.subjectPane()
 	g.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabStudents, Label: "Студенты"}, {Key: tabSubjects, Label: "Дисциплины и подгруппы"}},
 		func(string) { g.open() })
@@ -218,7 +222,7 @@ func (g *groupCard) showButtons() {
 
 // open shows the chosen tab and reads it.
 func (g *groupCard) open() {
-	toolbar := head(g.title, []fyne.CanvasObject{g.addPeople, g.addSubject, g.appoint, g.change},
+	toolbar := head(g.title, []fyne.CanvasObject{g.addPeople, g.addSubject, g.appoint, g.change, g.invites},
 		[]fyne.CanvasObject{widgets.NewLink("Назад", g.deps.Frame.Back)})
 	open := g.pane()
 	g.content.Objects = []fyne.CanvasObject{open.page(toolbar, column(g.info, g.tabs))}

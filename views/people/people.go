@@ -45,6 +45,8 @@ type Deps struct {
 	ChooseFile func(title string, extensions []string, then func(path string))
 	// CreateAccounts begins to make accounts for people; nil where there is none.
 	CreateAccounts func([]model.PersonID)
+	// Invites are the ways to print invitations to a group's chats; nil where there are none.
+	Invites func(model.GroupID) []widgets.MenuItem
 }
 
 // Open makes the section's first screen, «Пользователи».

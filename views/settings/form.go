@@ -29,6 +29,7 @@ type form struct {
 	zoneNote         *widgets.Label
 	minutes, limit   *widgets.Entry
 	agentOn          *widgets.Check
+	strangers        *widgets.Check
 	api, signIn, web *widgets.Entry
 	client, port     *widgets.Entry
 	messages         *widgets.Check
@@ -71,6 +72,8 @@ func newForm(changed func(), copied func(string), grown, reload, choose func()) 
 	f.agentOn.Disable()
 	f.messages = widgets.NewCheck("VK разрешил приложению доступ к сообщениям", func(bool) { f.touch() })
 	f.messages.Disable()
+	f.strangers = widgets.NewCheck("Удалять посторонних", func(bool) { f.touch() })
+	f.strangers.Disable()
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
 	f.restore.Disable()
 	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.")
@@ -135,6 +138,9 @@ func (f *form) agentCard() fyne.CanvasObject {
 	return widgets.Card(
 		widgets.Heading("Синхронизация"),
 		f.agentOn,
+		f.strangers,
+		note("Посторонние — те, кто в чате VK, но не в его списке и не привязан ни к кому из колледжа. Администраторы чата остаются. "+
+			"Пока у многих нет привязанного VK ID, не включайте: программа не узнает своих."),
 		fields([]float32{numberWidth, numberWidth, 0},
 			widgets.Field("Проверять чаты каждые, минут", f.minutes),
 			widgets.Field("Предел удаления, %", f.limit), layout.NewSpacer()),
@@ -190,6 +196,7 @@ func (f *form) adopt(card model.SettingsCard) {
 	f.zone.Enable()
 	f.agentOn.Enable()
 	f.messages.Enable()
+	f.strangers.Enable()
 	f.restore.Enable()
 	f.choose.Enable()
 	if !keep {
@@ -226,6 +233,7 @@ func (f *form) fill(s model.Settings) {
 	}
 	f.agentOn.SetChecked(s.AgentOn)
 	f.messages.SetChecked(s.SignInMessages)
+	f.strangers.SetChecked(s.RemoveStrangers)
 	f.zone.SetOptions(cityOptions(s.TimeZone))
 	f.zone.SetSelected(cityOf(s.TimeZone))
 	f.showZone()
@@ -252,7 +260,7 @@ func (f *form) read() model.Settings {
 		EarlyMinutes: number(f.early), MessengerProgram: strings.TrimSpace(f.program.Text),
 		Addresses:    model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
 		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port), SignInMessages: f.messages.Checked(),
-		AgentOn: f.agentOn.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
+		AgentOn: f.agentOn.Checked(), RemoveStrangers: f.strangers.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
 	}
 }
 

@@ -39,7 +39,7 @@ type Export struct {
 	Name  string                  // of the file, as it is offered
 	Make  func(w io.Writer) error // called off the UI goroutine; its error is Russian
 	Where Where
-	// Button is disabled while the file is made; Refused is the title of the dialog when it could not be.
+	// Button, if not nil, is disabled while the file is made; Refused is the title of the dialog when it could not be.
 	Button  *Button
 	Refused string
 	Done    func()
@@ -47,22 +47,33 @@ type Export struct {
 
 // Run makes the file before it asks where to put it: a refusal comes before the question.
 func (e Export) Run(exec Executor, win fyne.Window) {
-	label := e.Button.Text()
-	e.Button.Disable()
-	e.Button.SetText("Готовим файл…")
+	idle := e.busy()
 	Fetch(exec, func() ([]byte, error) {
 		var made bytes.Buffer
 		err := e.Make(&made)
 		return made.Bytes(), err
 	}, func(made []byte, err error) {
-		e.Button.SetText(label)
-		e.Button.Enable()
+		idle()
 		if err != nil {
 			ShowError(win, e.Refused, Sentence(err.Error()))
 			return
 		}
 		e.Where(win, e.Name, func(file io.WriteCloser, err error) { e.write(exec, win, file, made, err) })
 	})
+}
+
+// busy closes the button until what it returns is called.
+func (e Export) busy() (idle func()) {
+	if e.Button == nil {
+		return func() {}
+	}
+	label := e.Button.Text()
+	e.Button.Disable()
+	e.Button.SetText("Готовим файл…")
+	return func() {
+		e.Button.SetText(label)
+		e.Button.Enable()
+	}
 }
 
 func (e Export) write(exec Executor, win fyne.Window, file io.WriteCloser, made []byte, err error) {

@@ -1,0 +1,145 @@
+package slips
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
+	qrcode "github.com/skip2/go-qrcode"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
+)
+
+// Invite is an invitation to a chat: a slip for a person or, without a Name, a sheet to be hung up.
+type Invite struct {
+	Name, Group string
+	Chat        string
+	Link        string
+}
+
+const (
+	qrPixels = 464  // of a code's picture: sharp at the size of a sheet
+	qrSlip   = 34.0 // millimetres
+	qrSheet  = 115.0
+)
+
+// How a person gets into the chat.
+var steps = [2]string{"1. Наведите камеру телефона на код или откройте ссылку.", "2. Войдите в VK и нажмите «Присоединиться»."}
+
+// WriteInvites writes invitations as a PDF: slips ten a page with dashed lines to cut along, sheets one a page.
+func WriteInvites(w io.Writer, college string, invites []Invite) error {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetTitle("Приглашения в чаты", true)
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.AddUTF8FontFromBytes(family, plain, goregular.TTF)
+	pdf.AddUTF8FontFromBytes(family, bold, gobold.TTF)
+	place := 0
+	for _, invite := range invites {
+		if err := addCode(pdf, invite.Link); err != nil {
+			return fmt.Errorf("QR-код ссылки чата «%s» не получился: откройте чат в VK Мессенджере и замените ссылку: %w", invite.Chat, err)
+		}
+		if invite.Name == "" {
+			pdf.AddPage()
+			drawSheet(pdf, college, invite)
+			place = 0
+			continue
+		}
+		if place == 0 {
+			pdf.AddPage()
+			cutLines(pdf)
+		}
+		drawInvite(pdf, float64(place%columns)*slipWidth, float64(place/columns)*slipHeight, college, invite)
+		place = (place + 1) % (columns * rows)
+	}
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("не удалось записать приглашения: %w", err)
+	}
+	return nil
+}
+
+// addCode puts the link's code into the file once, however many slips show it.
+func addCode(pdf *fpdf.Fpdf, link string) error {
+	if pdf.GetImageInfo(link) != nil {
+		return nil
+	}
+	picture, err := qrcode.Encode(link, qrcode.Medium, qrPixels)
+	if err != nil {
+		return err
+	}
+	pdf.RegisterImageOptionsReader(link, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(picture))
+	return pdf.Error()
+}
+
+// drawInvite draws a slip whose corner is at x, y: the words at the left, the code at the right.
+func drawInvite(pdf *fpdf.Fpdf, x, y float64, college string, invite Invite) {
+	const room = slipWidth - 2*pad
+	const words = room - qrSlip - 2
+	x += pad
+	line := func(at, width float64, style string, size float64, grey bool, text string) {
+		shade := 0
+		if grey {
+			shade = 110
+		}
+		pdf.SetTextColor(shade, shade, shade)
+		pdf.SetXY(x, y+at)
+		pdf.CellFormat(width, 5, fit(pdf, family, style, size, text, width), "", 0, "L", false, 0, "")
+	}
+	line(4, words, plain, 8, true, college)
+	lines := func(at float64, text string) {
+		parts, size := wrapped(pdf, text, words, []float64{11, 9.5, 8}, 2)
+		for i, part := range parts {
+			line(at+4*float64(i), words, bold, size, false, part)
+		}
+	}
+	lines(8.5, invite.Name)
+	line(17, words, plain, 9, true, invite.Group)
+	line(22.5, words, plain, 8, true, "Вас ждут в чате")
+	lines(27, invite.Chat)
+	line(36, words, plain, 7, true, invite.Link)
+	line(43, room, plain, 8, true, steps[0])
+	line(47.5, room, plain, 8, true, steps[1])
+	pdf.ImageOptions(invite.Link, x+room-qrSlip, y+5, qrSlip, qrSlip, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	pdf.SetTextColor(0, 0, 0)
+}
+
+// drawSheet fills a page with one chat's invitation.
+func drawSheet(pdf *fpdf.Fpdf, college string, invite Invite) {
+	const margin = 20.0
+	const room = pageWidth - 2*margin
+	line := func(at float64, style string, size, height float64, grey bool, text string) {
+		shade := 0
+		if grey {
+			shade = 110
+		}
+		pdf.SetTextColor(shade, shade, shade)
+		pdf.SetXY(margin, at)
+		pdf.CellFormat(room, height, fit(pdf, family, style, size, text, room), "", 0, "C", false, 0, "")
+	}
+	line(24, plain, 14, 8, true, college)
+	line(44, plain, 18, 10, true, "Чат в VK Мессенджере")
+	parts, size := wrapped(pdf, invite.Chat, room, []float64{36, 28, 20}, 3)
+	for i, part := range parts {
+		line(56+9*float64(i), bold, size, 9, false, part)
+	}
+	pdf.ImageOptions(invite.Link, (pageWidth-qrSheet)/2, 88, qrSheet, qrSheet, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	line(212, plain, 14, 8, false, invite.Link)
+	line(232, plain, 16, 9, false, steps[0])
+	line(243, plain, 16, 9, false, steps[1])
+	pdf.SetTextColor(0, 0, 0)
+}
+
+// wrapped breaks a bold text into lines: in the first of the sizes in which they are few enough, or else in the last,
+// where the last line holds what is left, to be cut.
+func wrapped(pdf *fpdf.Fpdf, text string, width float64, sizes []float64, most int) (lines []string, size float64) {
+	for _, size = range sizes {
+		pdf.SetFont(family, bold, size)
+		if lines = pdf.SplitText(text, width); len(lines) <= most {
+			return lines, size
+		}
+	}
+	rest := strings.Join(lines[most-1:], " ")
+	return append(lines[:most-1], rest), size
+}

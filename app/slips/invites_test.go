@@ -1,0 +1,59 @@
+package slips_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"zvonok/app/slips"
+)
+
+// TestWriteInvites: ten slips a page, a sheet a page, and a chat's code once however many slips show it. With
+// ZVONOK_PICTURES set to a folder the file is left there, to be looked at.
+func TestWriteInvites(t *testing.T) {
+	var invites []slips.Invite
+	for i := range 12 {
+		invite := slips.Invite{Name: "Каган Наталья Васильевна", Group: "ДО-19-3", Chat: "ДО-19-3/Английский язык(ОГСЭ)", Link: "https://vk.me/join/AJQ1d0abcdefghijklmno"}
+		if i%2 == 1 {
+			invite.Name = "Константинопольская-Преображенская Александра-Владислава Константиновна"
+			invite.Chat, invite.Link = "ДО-19-3/Теоретические и методические основы организации игровой деятельности детей раннего и дошкольного возраста", fmt.Sprintf("https://vk.me/join/%040d", i)
+		}
+		invites = append(invites, invite)
+	}
+	invites = append(invites, slips.Invite{Chat: "ДО-19-3 родители", Link: invites[0].Link}, slips.Invite{Chat: invites[1].Chat, Link: invites[1].Link})
+	var pdf bytes.Buffer
+	if err := slips.WriteInvites(&pdf, "ГБПОУ «Педагогический колледж имени Константина Дмитриевича Ушинского»", invites); err != nil {
+		t.Fatal(err)
+	}
+	if folder := os.Getenv("ZVONOK_PICTURES"); folder != "" {
+		if err := os.WriteFile(folder+"/invites.pdf", pdf.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	drawn := pages(t, pdf.Bytes())
+	if len(drawn) != 4 {
+		t.Fatalf("%d pages", len(drawn))
+	}
+	for i, want := range []int{10, 2, 1, 1} {
+		if got := strings.Count(drawn[i], " Do Q"); got != want {
+			t.Errorf("page %d has %d codes, want %d", i+1, got, want)
+		}
+	}
+	for i, words := range []string{"Каган Наталья", "нажмите «Присоединиться»", "ДО-19-3 родители", "игровой деятельности"} {
+		if !strings.Contains(drawn[i], encoded(words)) {
+			t.Errorf("page %d does not say %q", i+1, words)
+		}
+	}
+	if got := bytes.Count(pdf.Bytes(), []byte("/Subtype /Image")); got != 7 {
+		t.Errorf("%d pictures for 7 links", got)
+	}
+}
+
+func TestWriteInvitesTooLong(t *testing.T) {
+	err := slips.WriteInvites(&bytes.Buffer{}, "", []slips.Invite{{Chat: "ДО-19-3", Link: strings.Repeat("x", 5000)}})
+	if err == nil || !strings.Contains(err.Error(), "QR-код ссылки чата «ДО-19-3» не получился") {
+		t.Errorf("a link of 5000 characters gives %v", err)
+	}
+}

@@ -1,0 +1,51 @@
+package vkmessenger
+
+import (
+	"context"
+	"slices"
+
+	"zvonok/model"
+	"zvonok/vkclient"
+)
+
+// MayWrite asks messages.isMessagesFromGroupAllowed for each profile, in one execute. Whom VK does not know may not
+// be written to.
+func (m *Messenger) MayWrite(ctx context.Context, profiles []model.MessengerID) ([]bool, error) {
+	community, _, err := m.Community(ctx)
+	if err != nil {
+		return nil, err
+	}
+	calls := make([]vkclient.Call, len(profiles))
+	for i, p := range profiles {
+		calls[i] = vkclient.IsMessagesFromGroupAllowedCall(int64(community), int64(p))
+	}
+	results, err := m.client.Execute(ctx, calls)
+	if err != nil {
+		return nil, fault(err)
+	}
+	allowed := make([]bool, len(profiles))
+	for i, result := range results {
+		yes, err := vkclient.DecodeAllowed(result)
+		allowed[i] = err == nil && yes
+	}
+	return allowed, nil
+}
+
+// Names asks users.get.
+func (m *Messenger) Names(ctx context.Context, profiles []model.MessengerID) (map[model.MessengerID]model.Name, error) {
+	names := make(map[model.MessengerID]model.Name, len(profiles))
+	for chunk := range slices.Chunk(profiles, vkclient.MaxUserIDs) {
+		ids := make([]int64, len(chunk))
+		for i, p := range chunk {
+			ids[i] = int64(p)
+		}
+		users, err := m.client.UsersGet(ctx, ids)
+		if err != nil {
+			return nil, fault(err)
+		}
+		for _, u := range users {
+			names[model.MessengerID(u.ID)] = model.Name{FirstName: u.FirstName, LastName: u.LastName}
+		}
+	}
+	return names, nil
+}

@@ -1,0 +1,47 @@
+package vkmessenger_test
+
+import (
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/vkmessenger"
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/vkclient"
+	"zvonok/vkclient/sandbox"
+)
+
+// TestPeople: the local VK says to whom the community may write and what people are called, and delivers once.
+func TestPeople(t *testing.T) {
+	w := newWorld(t, roster.Snapshot{}, nil, sandbox.Options{Users: []sandbox.User{
+		{ID: 501, FirstName: "Анна", LastName: "Иванова"}, {ID: 502, FirstName: "Пётр", LastName: "Сидоров", NobodyAdds: true},
+	}})
+	m := vkmessenger.New(w.client(w.vk.Info().CommunityToken, vkclient.CommunityToken))
+	allowed, err := m.MayWrite(t.Context(), []model.MessengerID{501, 502, 999})
+	if err != nil || len(allowed) != 3 || !allowed[0] || allowed[1] || allowed[2] {
+		t.Errorf("may write: %v, %v", allowed, err)
+	}
+	names, err := m.Names(t.Context(), []model.MessengerID{501, 502, 999})
+	if err != nil || len(names) != 2 || names[502] != (model.Name{FirstName: "Пётр", LastName: "Сидоров"}) {
+		t.Errorf("names: %v, %v", names, err)
+	}
+	say := app.Op{Kind: app.OpSay, Peer: 501, Text: "Здравствуйте!", Random: 7}
+	closed := app.Op{Kind: app.OpSay, Peer: 502, Text: "Здравствуйте!", Random: 8}
+	for range 2 {
+		outcomes, err := m.Send(t.Context(), []app.Op{say, closed})
+		if err != nil || outcomes[0].Err != nil || outcomes[1].Err == nil {
+			t.Fatalf("%+v, %v", outcomes, err)
+		}
+	}
+	page, err := w.person(t, 501).GetConversations(t.Context(), 0, 20)
+	if err != nil || len(page.Items) != 1 || page.Items[0].Peer.Type != "group" {
+		t.Errorf("the person's conversations: %+v, %v", page, err)
+	}
+	wrong := vkmessenger.New(w.client("wrong", vkclient.CommunityToken))
+	if _, err := wrong.MayWrite(t.Context(), []model.MessengerID{501}); err == nil {
+		t.Error("a wrong token may ask")
+	}
+	if _, err := wrong.Names(t.Context(), []model.MessengerID{501}); err == nil {
+		t.Error("a wrong token may ask for names")
+	}
+}

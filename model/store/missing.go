@@ -1,0 +1,72 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"zvonok/model"
+)
+
+// Listed loads people who should be in chats of the college, by group, chat and name: those who are not there yet, or,
+// with everyone, all.
+func (tx *Tx) Listed(everyone bool) (listed []model.MissingRow, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var r model.MissingRow
+		var reminded int64
+		err := rows.Scan(&r.Chat, &r.Title, &r.Type, &r.Group, &r.Link, &r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName,
+			&r.Kind, &r.Linked, &r.GroupName, &r.Presence, &r.Code, &r.Reminder, &reminded)
+		r.Reminded = fromUnix(reminded)
+		listed = append(listed, r)
+		return err
+	}, `SELECT c.id, c.title, c.type, c.group_id, c.link, p.id, p.last_name, p.first_name, p.middle_name,
+			p.kinds, p.messenger IS NOT NULL, coalesce(g.name, `+groupOf+`) AS group_name, m.presence, m.code,
+			coalesce(r.state, 0), coalesce(r.sent_at, 0)
+		FROM members m JOIN chats c ON c.id = m.chat_id JOIN persons p ON p.id = m.person_id
+		LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN reminders r ON r.person_id = p.id
+		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND ($1 = 1 OR m.presence <> $2)
+		ORDER BY group_name COLLATE russian, c.title COLLATE russian, c.id,
+			p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, everyone, model.PresenceInChat)
+	return listed, err
+}
+
+// Reminder is what is known of a person's last reminder.
+type Reminder struct {
+	Person      model.PersonID
+	Asked, Sent time.Time // UTC; Sent is zero before it was sent
+	State       model.ReminderState
+	Code        int
+}
+
+// AskReminders notes that people are to be reminded.
+func (tx *Tx) AskReminders(at time.Time, people []model.PersonID) error {
+	tx.changed.Sync = true
+	return manyOf(tx, `INSERT INTO reminders (person_id, asked_at, state) VALUES ($1, $2, $3)
+		ON CONFLICT (person_id) DO UPDATE SET asked_at = excluded.asked_at, state = excluded.state, code = 0`, people,
+		func(id model.PersonID) []any { return []any{id, at.Unix(), model.ReminderWaiting} })
+}
+
+// Reminders loads the last reminder of everybody who was ever reminded.
+func (tx *Tx) Reminders() (map[model.PersonID]Reminder, error) {
+	reminders := map[model.PersonID]Reminder{}
+	err := tx.each(func(rows *sql.Rows) error {
+		var r Reminder
+		var asked, sent int64
+		err := rows.Scan(&r.Person, &asked, &sent, &r.State, &r.Code)
+		r.Asked, r.Sent = fromUnix(asked), fromUnix(sent)
+		reminders[r.Person] = r
+		return err
+	}, `SELECT person_id, asked_at, sent_at, state, code FROM reminders`)
+	return reminders, err
+}
+
+// AnswerReminders writes what became of reminders: Sent, State and Code.
+func (tx *Tx) AnswerReminders(reminders []Reminder) error {
+	tx.changed.Sync = true
+	return manyOf(tx, `UPDATE reminders SET sent_at = $1, state = $2, code = $3 WHERE person_id = $4`, reminders, func(r Reminder) []any {
+		var sent int64
+		if !r.Sent.IsZero() {
+			sent = r.Sent.Unix()
+		}
+		return []any{sent, r.State, r.Code, r.Person}
+	})
+}

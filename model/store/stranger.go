@@ -1,0 +1,82 @@
+package store
+
+import (
+	"database/sql"
+
+	"zvonok/model"
+)
+
+// SettingRemoveStrangers is «1» where the agent removes strangers by itself.
+const SettingRemoveStrangers Setting = "agent.remove_strangers"
+
+const strangerColumns = `s.chat_id, s.profile, s.first_name, s.last_name, s.admin, s.leaving, s.code`
+
+func (tx *Tx) strangers(where string, args ...any) (list []model.Stranger, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var s model.Stranger
+		err := rows.Scan(&s.Chat, &s.Profile, &s.Name.FirstName, &s.Name.LastName, &s.Admin, &s.Leaving, &s.Code)
+		list = append(list, s)
+		return err
+	}, `SELECT `+strangerColumns+` FROM strangers s `+where+` ORDER BY s.chat_id, s.last_name COLLATE russian, s.first_name COLLATE russian, s.profile`, args...)
+	return list, err
+}
+
+// Strangers loads those who are in chats in the messenger though no row of a list explains them.
+func (tx *Tx) Strangers() ([]model.Stranger, error) { return tx.strangers(``) }
+
+// StrangersIn loads the strangers of one chat, by name.
+func (tx *Tx) StrangersIn(id model.ChatID) ([]model.Stranger, error) {
+	return tx.strangers(`WHERE s.chat_id = $1`, id)
+}
+
+// LeavingStrangers loads those whom the agent is to remove, with the conversation of each.
+func (tx *Tx) LeavingStrangers() (list []model.Stranger, peers map[model.ChatID]model.MessengerID, err error) {
+	if list, err = tx.strangers(`WHERE s.leaving = 1`); err != nil || len(list) == 0 {
+		return list, nil, err
+	}
+	peers = map[model.ChatID]model.MessengerID{}
+	err = tx.each(func(rows *sql.Rows) error {
+		var chat model.ChatID
+		var peer model.MessengerID
+		err := rows.Scan(&chat, &peer)
+		peers[chat] = peer
+		return err
+	}, `SELECT id, peer FROM chats WHERE peer <> 0 AND deleted = 0`)
+	return list, peers, err
+}
+
+// SetStrangers writes who the strangers of the chats are, in the place of those who were known.
+func (tx *Tx) SetStrangers(chats []model.ChatID, strangers []model.Stranger) error {
+	tx.changed.Chats = append(tx.changed.Chats, chats...)
+	if err := manyOf(tx, `DELETE FROM strangers WHERE chat_id = $1`, chats, func(id model.ChatID) []any { return []any{id} }); err != nil {
+		return err
+	}
+	return tx.PutStrangers(strangers)
+}
+
+// PutStrangers writes strangers.
+func (tx *Tx) PutStrangers(strangers []model.Stranger) error {
+	for _, s := range strangers {
+		tx.changed.Chats = append(tx.changed.Chats, s.Chat)
+	}
+	return manyOf(tx, `INSERT INTO strangers (chat_id, profile, first_name, last_name, admin, leaving, code) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (chat_id, profile) DO UPDATE SET first_name = excluded.first_name, last_name = excluded.last_name,
+		admin = excluded.admin, leaving = excluded.leaving, code = excluded.code`, strangers, func(s model.Stranger) []any {
+		return []any{s.Chat, s.Profile, s.Name.FirstName, s.Name.LastName, s.Admin, s.Leaving, s.Code}
+	})
+}
+
+// DropStrangers forgets strangers: they were removed, or are known now.
+func (tx *Tx) DropStrangers(strangers []model.Stranger) error {
+	for _, s := range strangers {
+		tx.changed.Chats = append(tx.changed.Chats, s.Chat)
+	}
+	return manyOf(tx, `DELETE FROM strangers WHERE chat_id = $1 AND profile = $2`, strangers,
+		func(s model.Stranger) []any { return []any{s.Chat, s.Profile} })
+}
+
+// CountStrangers counts a chat's strangers.
+func (tx *Tx) CountStrangers(id model.ChatID) (n int, err error) {
+	err = tx.one(`SELECT count(*) FROM strangers WHERE chat_id = $1`, []any{id}, &n)
+	return n, err
+}

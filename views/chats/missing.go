@@ -1,0 +1,313 @@
+package chats
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// MissingService is what «Кто ещё не в чате» asks of the program.
+type MissingService interface {
+	Missing(ctx context.Context) ([]model.MissingRow, error)
+	Remind(ctx context.Context, people []model.PersonID) (model.Reminded, error)
+	// ExportMissing writes the given rows, or all, as a workbook (XLSX).
+	ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// missingRow is a row with what the table needs of it made ready.
+type missingRow struct {
+	model.MissingRow
+	full, folded string
+}
+
+// missing is the screen «Кто ещё не в чате».
+type missing struct {
+	deps    Deps
+	service MissingService
+	ctx     context.Context
+	leave   func()
+	loaded  bool
+	rows    []missingRow
+
+	content fyne.CanvasObject
+	remind  *widgets.Button
+	invite  *widgets.Button
+	export  *widgets.Button
+	groups  *widgets.Select[string]
+	why     *widgets.Select[model.Presence]
+	find    *widgets.Search
+	table   *widgets.Table[missingRow, model.ChatPerson]
+	count   *widgets.Label
+	footer  fyne.CanvasObject
+}
+
+var _ shell.Screen = (*missing)(nil)
+
+// anyReason is the choice of no reason in particular.
+const anyReason = model.PresenceInChat
+
+func newMissing(deps Deps) *missing {
+	m := &missing{deps: deps, service: deps.Service}
+	m.remind = widgets.NewPrimary("Напомнить", m.askRemind)
+	m.invite = widgets.NewSecondary("Приглашения (PDF)…", m.print)
+	m.export = widgets.NewSecondary("Экспорт в Excel", m.exportRows)
+	m.groups = widgets.NewSelect([]widgets.Option[string]{{Label: "- все группы -"}}, func(string) { m.showRows() })
+	m.groups.SetSelected("")
+	m.why = widgets.NewSelect([]widgets.Option[model.Presence]{
+		{Key: anyReason, Label: "- все причины -"}, {Key: model.PresenceWaiting, Label: "ждёт входа"},
+		{Key: model.PresenceNoProfile, Label: "нет VK ID"}, {Key: model.PresenceRefused, Label: "отказ"},
+		{Key: model.PresenceUnknown, Label: "не отправлено"},
+	}, func(model.Presence) { m.showRows() })
+	m.why.SetSelected(anyReason)
+	m.find = widgets.NewSearch("ФИО или чат", func(string) { m.showRows() })
+	m.buildTable()
+	m.count = widgets.Caption("")
+	m.footer = widgets.Footer(m.count, nil)
+	m.content = widgets.Page(
+		widgets.Toolbar("Кто ещё не в чате", []fyne.CanvasObject{m.remind, m.invite, m.export}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
+		widgets.FilterBar(m.groups, m.why, m.find, layout.NewSpacer()), m.table, m.footer)
+	m.showCount()
+	return m
+}
+
+func (m *missing) buildTable() {
+	muted := func(text string) widgets.Cell { return widgets.Cell{Text: text, Tone: widgets.ToneMuted} }
+	m.table = widgets.NewTable([]widgets.Column[missingRow]{
+		{ID: "name", Title: "ФИО", Width: 220, Grow: 2,
+			Cell:    func(r missingRow) widgets.Cell { return widgets.Cell{Text: r.full} },
+			Compare: func(a, b missingRow) int { return cmp.Compare(widgets.SortKey(a.full), widgets.SortKey(b.full)) }},
+		{ID: "group", Title: "Группа", Width: 110,
+			Cell: func(r missingRow) widgets.Cell { return muted(orDash(r.GroupName)) },
+			Compare: func(a, b missingRow) int {
+				return cmp.Compare(widgets.SortKey(a.GroupName), widgets.SortKey(b.GroupName))
+			}},
+		{ID: "chat", Title: "Чат", Width: 200, Grow: 2, Opens: true,
+			Cell:    func(r missingRow) widgets.Cell { return widgets.Cell{Text: r.Title} },
+			Compare: func(a, b missingRow) int { return cmp.Compare(widgets.SortKey(a.Title), widgets.SortKey(b.Title)) }},
+		{ID: "why", Title: "Почему", Width: 170, Grow: 1,
+			Cell: func(r missingRow) widgets.Cell {
+				return presenceOf(model.MemberRow{Member: model.Member{Presence: r.Presence, Code: r.Code}, Reason: r.Reason})
+			},
+			Compare: func(a, b missingRow) int { return cmp.Compare(a.Why(), b.Why()) }},
+		{ID: "reminded", Title: "Напоминание", Width: 180,
+			Cell:    func(r missingRow) widgets.Cell { return muted(r.ReminderWords()) },
+			Compare: func(a, b missingRow) int { return a.Reminded.Compare(b.Reminded) }},
+	}, func(r missingRow) model.ChatPerson { return r.ChatPerson })
+	m.table.OnSelectionChanged = m.showCount
+	m.table.OnOpen = func(r missingRow) { m.deps.Frame.Push(newEdit(m.deps, r.Chat)) }
+	m.table.Context = func() []widgets.MenuItem {
+		none := len(m.table.Selected()) == 0
+		return []widgets.MenuItem{
+			{Label: "Напомнить", Disabled: none, Why: chooseRows, Do: m.askRemind},
+			{Label: "Приглашения (PDF)…", Disabled: none, Why: chooseRows, Do: m.print},
+		}
+	}
+	m.table.TypeAhead = func(r missingRow) string { return r.full }
+	m.table.Empty = widgets.Empty{Title: "Читаем список…"}
+}
+
+const chooseRows = "Выберите людей, нажав по их строкам."
+
+// Title stands in the window's title.
+func (m *missing) Title() string { return "Кто ещё не в чате" }
+
+// Content is the page.
+func (m *missing) Content() fyne.CanvasObject { return m.content }
+
+// Shown reads the list and watches for changes until the screen is hidden.
+func (m *missing) Shown() {
+	m.ctx, m.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(m.deps.Exec, m.deps.Timer, m.load)
+	cancel := m.service.Subscribe(func(c model.Change) {
+		if c.All || c.Roster || c.Sync || len(c.Chats) > 0 {
+			reload.Changed()
+		}
+	})
+	end := m.leave
+	m.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	m.load()
+	m.deps.Frame.Window().Canvas().Focus(m.table)
+}
+
+// Hidden ends what Shown began.
+func (m *missing) Hidden() { m.leave() }
+
+// MayLeave is always so: the list holds no edits.
+func (m *missing) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (m *missing) Do(c shell.Command) {
+	switch c {
+	case shell.CommandFilter:
+		m.deps.Frame.Window().Canvas().Focus(m.find)
+	case shell.CommandRefresh:
+		m.load()
+	}
+}
+
+func (m *missing) load() {
+	ctx := m.ctx
+	widgets.Fetch(m.deps.Exec, func() ([]missingRow, error) {
+		found, err := m.service.Missing(ctx)
+		rows := make([]missingRow, len(found))
+		for i, r := range found {
+			full := r.Name.String()
+			rows[i] = missingRow{MissingRow: r, full: full, folded: model.Fold(full + " " + r.Title)}
+		}
+		return rows, err
+	}, func(rows []missingRow, err error) {
+		switch {
+		case ctx.Err() != nil:
+		case err == nil:
+			m.rows, m.loaded = rows, true
+			m.offerGroups()
+			m.showRows()
+		case m.loaded:
+			m.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+		default:
+			m.table.Empty = widgets.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: m.load}
+			m.table.Refresh()
+		}
+	})
+}
+
+// offerGroups puts the groups of the rows into the filter.
+func (m *missing) offerGroups() {
+	names := map[string]bool{}
+	for _, r := range m.rows {
+		names[r.GroupName] = true
+	}
+	delete(names, "")
+	options := []widgets.Option[string]{{Label: "- все группы -"}}
+	for name := range names {
+		options = append(options, widgets.Option[string]{Key: name, Label: name})
+	}
+	slices.SortFunc(options[1:], func(a, b widgets.Option[string]) int {
+		return cmp.Compare(widgets.SortKey(a.Label), widgets.SortKey(b.Label))
+	})
+	m.groups.SetOptions(options)
+}
+
+// showRows brings the rows that the filter leaves into the table.
+func (m *missing) showRows() {
+	if !m.loaded {
+		return
+	}
+	group, _ := m.groups.Selected()
+	why, _ := m.why.Selected()
+	text := model.Fold(m.find.Text)
+	var found []missingRow
+	for _, r := range m.rows {
+		if (group == "" || r.GroupName == group) && (why == anyReason || r.Presence == why) && strings.Contains(r.folded, text) {
+			found = append(found, r)
+		}
+	}
+	m.table.Empty = widgets.Empty{Title: "Все в чатах", Hint: "Здесь появятся те, кто ещё не вошёл, и почему."}
+	if len(m.rows) > 0 {
+		m.table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите всех.", Action: "Сбросить фильтр", Do: m.reset}
+	}
+	m.table.SetRows(found)
+	m.showCount()
+}
+
+func (m *missing) reset() {
+	m.groups.SetSelected("")
+	m.why.SetSelected(anyReason)
+	m.find.SetText("")
+	m.showRows()
+}
+
+// chosen are the selected rows.
+func (m *missing) chosen() []model.ChatPerson {
+	var chosen []model.ChatPerson
+	for _, r := range m.table.Selected() {
+		chosen = append(chosen, r.ChatPerson)
+	}
+	return chosen
+}
+
+// people are those of the selected rows, each once.
+func (m *missing) people() []model.PersonID {
+	var people []model.PersonID
+	for _, r := range m.table.Selected() {
+		if !slices.Contains(people, r.Person) {
+			people = append(people, r.Person)
+		}
+	}
+	return people
+}
+
+func (m *missing) showCount() {
+	people := map[model.PersonID]bool{}
+	for _, r := range m.rows {
+		people[r.Person] = true
+	}
+	text := fmt.Sprintf("Всего %d, людей %d", len(m.rows), len(people))
+	if shown := len(m.table.Rows()); shown != len(m.rows) {
+		text = fmt.Sprintf("Показано %d из %d", shown, len(m.rows))
+	}
+	n := len(m.people())
+	if n > 0 {
+		text += fmt.Sprintf(" · выбрано людей %d", n)
+	}
+	m.count.SetText(text)
+	m.footer.Refresh()
+	enable(m.remind, n > 0, "Сообщество напишет выбранным в VK, в каких чатах их ждут. Одному человеку — не чаще раза в сутки.", chooseRows)
+	enable(m.invite, n > 0, "Листок каждому выбранному: чат, QR-код и ссылка", chooseRows)
+	enable(m.export, len(m.table.Rows()) > 0, "Записать выбранные строки или, если ничего не выбрано, все показанные", "Список пуст.")
+}
+
+func (m *missing) askRemind() {
+	people := m.people()
+	if len(people) == 0 {
+		return
+	}
+	m.remind.Disable()
+	widgets.Fetch(m.deps.Exec, func() (model.Reminded, error) { return m.service.Remind(context.Background(), people) },
+		func(told model.Reminded, err error) {
+			m.showCount()
+			if err != nil {
+				widgets.ShowError(m.deps.Frame.Window(), "Напоминания отправлены не все",
+					widgets.Sentence(err.Error())+" Остальные уйдут при следующей синхронизации.")
+				return
+			}
+			tone := widgets.ToneGood
+			if told.Sent+told.Queued == 0 {
+				tone = widgets.ToneNeutral
+			}
+			m.deps.Frame.Toast(widgets.Sentence(told.Words()), tone)
+		})
+}
+
+func (m *missing) print() {
+	printInvites(m.deps, model.InviteOrder{People: m.chosen()}, "Приглашения.pdf", m.invite)
+}
+
+func (m *missing) exportRows() {
+	rows := m.chosen()
+	if len(rows) == 0 {
+		for _, r := range m.table.Rows() {
+			rows = append(rows, r.ChatPerson)
+		}
+	}
+	widgets.Export{
+		Name: "Кто ещё не в чате.xlsx", Button: m.export, Where: m.deps.where(), Refused: "Список не выгружен",
+		Make: func(w io.Writer) error { return m.service.ExportMissing(context.Background(), rows, w) },
+		Done: func() { m.deps.Frame.Toast("Список записан в файл", widgets.ToneGood) },
+	}.Run(m.deps.Exec, m.deps.Frame.Window())
+}

@@ -1,0 +1,115 @@
+package chats
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"zvonok/model"
+)
+
+// selectMissing selects rows of the service's list by their places in it.
+func selectMissing(b *bench, rows ...int) {
+	keys := make([]model.ChatPerson, len(rows))
+	for i, n := range rows {
+		keys[i] = b.service.missing[n].ChatPerson
+	}
+	b.top().(*missing).table.SelectKeys(keys...)
+}
+
+func missingBench(t *testing.T, set func(*fakeService)) *bench {
+	f := admin()
+	if set != nil {
+		set(f)
+	}
+	b := newBench(t, f)
+	b.Press("Кто ещё не в чате")
+	return b
+}
+
+func TestMissingFilters(t *testing.T) {
+	b := missingBench(t, nil)
+	m := b.top().(*missing)
+	b.Sees("Всего 6, людей 5", "ждёт входа", "нет VK ID", "отказ: закрытый профиль", "не разрешает писать", "01.03.2026 09:30")
+	m.why.SetSelected(model.PresenceNoProfile)
+	m.showRows()
+	if got := len(m.table.Rows()); got != 2 {
+		t.Errorf("without a profile there are %d", got)
+	}
+	m.groups.SetSelected("ЭБ-23-1")
+	m.showRows()
+	b.Sees("Ничего не найдено")
+	b.Press("Сбросить фильтр")
+	m.find.SetText("ИЛЬИН")
+	if got := m.table.Rows(); len(got) != 1 || got[0].Title != "Учительская" {
+		t.Errorf("found %+v", got)
+	}
+}
+
+// TestRemind: who stands in several rows is written to once, and what became of it is told.
+func TestRemind(t *testing.T) {
+	b := missingBench(t, func(f *fakeService) { f.told = model.Reminded{Sent: 1, Closed: 1} })
+	selectMissing(b, 1, 2, 3)
+	b.Sees("выбрано людей 2")
+	b.Press("Напомнить")
+	if !slices.Equal(b.service.reminded, []model.PersonID{101, 103}) {
+		t.Errorf("reminded: %v", b.service.reminded)
+	}
+	b.Sees("Напомнили 1 человеку, не разрешают писать им: 1 человек")
+	b.service.remindErr = errors.New("VK ограничил число запросов: подождите час")
+	b.Press("Напомнить")
+	b.Sees("Напоминания отправлены не все", "подождите час", "при следующей синхронизации")
+}
+
+func TestMissingFiles(t *testing.T) {
+	b := missingBench(t, nil)
+	b.Press("Экспорт в Excel")
+	if len(b.service.exported) != 6 || b.String() != "workbook" {
+		t.Errorf("exported %v: %q", b.service.exported, b.String())
+	}
+	selectMissing(b, 0)
+	b.Press("Экспорт в Excel")
+	b.Press("Приглашения (PDF)…")
+	one := []model.ChatPerson{b.service.missing[0].ChatPerson}
+	if !slices.Equal(b.service.exported, one) || len(b.service.printed) != 1 || !slices.Equal(b.service.printed[0].People, one) {
+		t.Errorf("exported %v, printed %+v", b.service.exported, b.service.printed)
+	}
+	if want := []string{"Кто ещё не в чате.xlsx", "Кто ещё не в чате.xlsx", "Приглашения.pdf"}; !slices.Equal(b.saved, want) {
+		t.Errorf("files: %q", b.saved)
+	}
+	b.service.printErr = errors.New("приглашать некого: все уже в чате")
+	b.Press("Приглашения (PDF)…")
+	b.Sees("Приглашения не сделаны", "Приглашать некого: все уже в чате")
+}
+
+func TestMissingNotRead(t *testing.T) {
+	b := missingBench(t, func(f *fakeService) { f.missingErr = errors.New("база данных занята") })
+	b.Sees("Список не прочитан", "База данных занята")
+	b.service.missingErr = nil
+	b.Press("Повторить")
+	b.Sees("Всего 6")
+	b.service.missingErr = errors.New("база данных занята")
+	b.service.publish(model.Change{Sync: true})
+	b.timer.Pass(1 << 40)
+	b.Sees("База данных занята", "Всего 6")
+}
+
+// TestInvitesOfChats: «Действия» prints invitations for the chosen chats.
+func TestInvitesOfChats(t *testing.T) {
+	b := newBench(t, admin())
+	b.list.table.SelectKeys(1, 3)
+	for _, item := range b.list.menu() {
+		if item.Label == "Листы с QR-кодом, по одному на чат (PDF)…" {
+			item.Do()
+		}
+	}
+	if len(b.service.printed) != 1 || b.service.printed[0].Kind != model.InviteSheets || !slices.Equal(b.service.printed[0].Chats, []model.ChatID{1, 3}) {
+		t.Errorf("printed %+v", b.service.printed)
+	}
+	b.list.table.ClearSelection()
+	for _, item := range b.list.menu()[3:6] {
+		if !item.Disabled || item.Why == "" {
+			t.Errorf("without a choice there is %q", item.Label)
+		}
+	}
+}

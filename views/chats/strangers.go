@@ -1,0 +1,309 @@
+package chats
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// StrangerService is what «Не из списка» asks of the program.
+type StrangerService interface {
+	Actor() model.Actor
+	Strangers(ctx context.Context, chat model.ChatID) ([]model.StrangerRow, error)
+	LinkStranger(ctx context.Context, chat model.ChatID, profile model.MessengerID, person model.PersonID) error
+	RemoveStrangers(ctx context.Context, chat model.ChatID, profiles []model.MessengerID) error
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// strangers is the screen «Не из списка»: who is in a chat in VK though its list does not name them.
+type strangers struct {
+	deps    Deps
+	service StrangerService
+	chat    model.ChatCard
+	ctx     context.Context
+	leave   func()
+	loaded  bool
+
+	content fyne.CanvasObject
+	link    *widgets.Button
+	other   *widgets.Button
+	remove  *widgets.Button
+	table   *widgets.Table[model.StrangerRow, model.MessengerID]
+	count   *widgets.Label
+	footer  fyne.CanvasObject
+}
+
+var _ shell.Screen = (*strangers)(nil)
+
+func newStrangers(deps Deps, chat model.ChatCard) *strangers {
+	s := &strangers{deps: deps, service: deps.Service, chat: chat}
+	s.link = widgets.NewPrimary("Это он", s.linkChosen)
+	s.other = widgets.NewSecondary("Это другой человек…", s.chooseOther)
+	s.remove = widgets.NewSecondary("Удалить из чата…", s.askRemove)
+	s.table = widgets.NewTable([]widgets.Column[model.StrangerRow]{
+		{ID: "name", Title: "Имя в VK", Width: 220, Grow: 1,
+			Cell: func(r model.StrangerRow) widgets.Cell {
+				c := widgets.Cell{Text: titleOf(r)}
+				if r.Admin {
+					c.Text += " (администратор чата)"
+				}
+				return c
+			}},
+		{ID: "profile", Title: "Номер VK", Width: 120,
+			Cell: func(r model.StrangerRow) widgets.Cell { return widgets.Cell{Text: number(r), Tone: widgets.ToneMuted} }},
+		{ID: "like", Title: "Кто это", Width: 280, Grow: 2, Cell: likeCell},
+		{ID: "state", Title: "Состояние", Width: 200, Grow: 1, Cell: strangerState},
+	}, func(r model.StrangerRow) model.MessengerID { return r.Profile })
+	s.table.OnSelectionChanged = s.showButtons
+	s.table.OnDelete = s.askRemove
+	s.table.Context = func() []widgets.MenuItem {
+		return []widgets.MenuItem{
+			{Label: "Это он", Disabled: s.link.Disabled(), Why: s.whyNotLink(), Do: s.linkChosen},
+			{Label: "Это другой человек…", Disabled: s.other.Disabled(), Why: s.whyNotOther(), Do: s.chooseOther},
+			{Separator: true},
+			{Label: "Удалить из чата…", Hint: "Del", Danger: true, Disabled: s.remove.Disabled(), Why: chooseRows, Do: s.askRemove},
+		}
+	}
+	s.table.Empty = widgets.Empty{Title: "Читаем список…"}
+	s.count = widgets.Caption("")
+	s.footer = widgets.Footer(s.count, nil)
+	hint := widgets.Muted("Эти люди вошли в чат «" + chat.Title + "» в VK, но в его списке их нет.").Shrink()
+	s.content = widgets.Page(
+		widgets.Toolbar("Не из списка", []fyne.CanvasObject{s.link, s.other, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
+		hint, s.table, s.footer)
+	s.showButtons()
+	return s
+}
+
+func number(r model.StrangerRow) string { return strconv.FormatInt(int64(r.Profile), 10) }
+
+func titleOf(r model.StrangerRow) string { return r.Title(number(r)) }
+
+func named(c model.Candidate) string {
+	if c.Group == "" {
+		return c.Name.String()
+	}
+	return c.Name.String() + ", " + c.Group
+}
+
+// likeCell says whose the profile is or whom the name resembles.
+func likeCell(r model.StrangerRow) widgets.Cell {
+	switch {
+	case r.Known.Person != 0:
+		return widgets.Cell{Text: named(r.Known) + " — профиль привязан", Tone: widgets.ToneMuted,
+			Tooltip: "Человек из колледжа, но не из этого чата. Если он здесь нужен, добавьте его в участники."}
+	case r.Like.Person == 0:
+		return widgets.Cell{Text: "неизвестно", Tone: widgets.ToneMuted}
+	case r.Sure:
+		return widgets.Cell{Text: named(r.Like)}
+	}
+	return widgets.Cell{Text: "похоже, " + named(r.Like), Tooltip: "Имена совпадают не полностью: проверьте, он ли это."}
+}
+
+func strangerState(r model.StrangerRow) widgets.Cell {
+	switch {
+	case r.Leaving:
+		return widgets.Cell{Text: "будет удалён", Tone: widgets.ToneWaiting, Pill: true}
+	case r.Code != 0:
+		return widgets.Cell{Text: "не удалён: " + r.Reason, Tone: widgets.ToneRefused, Pill: true, Tooltip: r.Reason}
+	}
+	return widgets.Cell{Text: "не из списка", Tone: widgets.ToneNeutral, Pill: true}
+}
+
+// Title stands in the window's title.
+func (s *strangers) Title() string { return "Не из списка" }
+
+// Content is the page.
+func (s *strangers) Content() fyne.CanvasObject { return s.content }
+
+// Shown reads the list and watches for changes until the screen is hidden.
+func (s *strangers) Shown() {
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
+	cancel := s.service.Subscribe(func(c model.Change) {
+		if c.All || c.Roster || contains(c.Chats, s.chat.ID) {
+			reload.Changed()
+		}
+	})
+	end := s.leave
+	s.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	s.load()
+	s.deps.Frame.Window().Canvas().Focus(s.table)
+}
+
+// Hidden ends what Shown began.
+func (s *strangers) Hidden() { s.leave() }
+
+// MayLeave is always so: the list holds no edits.
+func (s *strangers) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (s *strangers) Do(c shell.Command) {
+	if c == shell.CommandRefresh {
+		s.load()
+	}
+}
+
+func (s *strangers) load() {
+	ctx := s.ctx
+	widgets.Fetch(s.deps.Exec, func() ([]model.StrangerRow, error) { return s.service.Strangers(ctx, s.chat.ID) },
+		func(rows []model.StrangerRow, err error) {
+			switch {
+			case ctx.Err() != nil:
+				return
+			case err != nil && s.loaded:
+				s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+				return
+			case err != nil:
+				s.table.Empty = widgets.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: s.load}
+				rows = nil
+			default:
+				s.loaded = true
+				s.table.Empty = widgets.Empty{Title: "В чате только те, кто в списке"}
+			}
+			s.table.SetRows(rows)
+			s.showButtons()
+		})
+}
+
+// one is the only selected row.
+func (s *strangers) one() (r model.StrangerRow, ok bool) {
+	if chosen := s.table.Selected(); len(chosen) == 1 {
+		return chosen[0], true
+	}
+	return r, false
+}
+
+const adminLinks = "Привязывать профили может только Администратор ПОО."
+
+// whyNotLink says why «Это он» is closed; it is empty when it is not.
+func (s *strangers) whyNotLink() string {
+	r, ok := s.one()
+	switch {
+	case !s.service.Actor().MaySetUp():
+		return adminLinks
+	case !ok:
+		return "Выберите одного человека."
+	case r.Known.Person != 0:
+		return "Этот профиль уже привязан."
+	case r.Like.Person == 0:
+		return "Похожего человека в колледже не нашлось: нажмите «Это другой человек…»."
+	}
+	return ""
+}
+
+func (s *strangers) whyNotOther() string {
+	r, ok := s.one()
+	switch {
+	case !s.service.Actor().MaySetUp():
+		return adminLinks
+	case !ok:
+		return "Выберите одного человека."
+	case r.Known.Person != 0:
+		return "Этот профиль уже привязан."
+	}
+	return ""
+}
+
+func (s *strangers) showButtons() {
+	why := s.whyNotLink()
+	enable(s.link, why == "", "Привязать этот профиль VK к найденному человеку", why)
+	why = s.whyNotOther()
+	enable(s.other, why == "", "Выбрать человека из списка чата", why)
+	n := len(s.table.Selected())
+	enable(s.remove, n > 0, "Убрать выбранных из чата в VK", chooseRows)
+	s.count.SetText(fmt.Sprintf("Всего %d", len(s.table.Rows())))
+	s.footer.Refresh()
+}
+
+func (s *strangers) linkChosen() {
+	if r, ok := s.one(); ok && s.whyNotLink() == "" {
+		s.linkTo(r, r.Like)
+	}
+}
+
+func (s *strangers) linkTo(r model.StrangerRow, person model.Candidate) {
+	widgets.Perform(s.deps.Exec, func() error {
+		return s.service.LinkStranger(context.Background(), s.chat.ID, r.Profile, person.Person)
+	}, func(err error) {
+		if err != nil {
+			widgets.ShowError(s.deps.Frame.Window(), "Профиль не привязан", widgets.Sentence(err.Error()))
+			return
+		}
+		s.deps.Frame.Toast("Профиль «"+titleOf(r)+"» привязан: "+person.Name.String(), widgets.ToneGood)
+		s.load()
+	})
+}
+
+// chooseOther lets one pick who of the chat's list without a profile this is.
+func (s *strangers) chooseOther() {
+	r, ok := s.one()
+	if !ok || s.whyNotOther() != "" {
+		return
+	}
+	people := map[model.PersonID]model.Candidate{}
+	var options []widgets.Option[model.PersonID]
+	for _, m := range s.chat.Members {
+		if m.Presence == model.PresenceNoProfile {
+			people[m.Person] = model.Candidate{Person: m.Person, Name: m.Name, Group: m.Group}
+			options = append(options, widgets.Option[model.PersonID]{Key: m.Person, Label: named(people[m.Person])})
+		}
+	}
+	win := s.deps.Frame.Window()
+	if len(options) == 0 {
+		widgets.ShowError(win, "Выбирать не из кого", "В списке этого чата нет людей без VK ID. Добавьте человека в участники чата и повторите.")
+		return
+	}
+	choice := widgets.NewSelect(options, func(model.PersonID) {})
+	choice.Placeholder = "Выберите человека"
+	widgets.ShowModal(win, widgets.Modal{
+		Title: "Кто это: " + titleOf(r) + "?", Hint: "Люди из списка чата, у которых ещё нет VK ID", Content: widgets.Field("Человек", choice),
+		Primary: "Привязать", Cancel: "Отмена",
+		OnPrimary: func() bool {
+			id, ok := choice.Selected()
+			if ok {
+				s.linkTo(r, people[id])
+			}
+			return ok
+		},
+	})
+}
+
+func (s *strangers) askRemove() {
+	chosen := s.table.Selected()
+	if len(chosen) == 0 {
+		return
+	}
+	profiles := make([]model.MessengerID, len(chosen))
+	names := ""
+	for i, r := range chosen {
+		profiles[i] = r.Profile
+		if i < namesShown {
+			names += titleOf(r) + "\n"
+		}
+	}
+	if more := len(chosen) - namesShown; more > 0 {
+		names += fmt.Sprintf("и ещё %d\n", more)
+	}
+	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
+	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", names+"\nВойти снова они смогут по пригласительной ссылке.", label, func() {
+		widgets.Perform(s.deps.Exec, func() error { return s.service.RemoveStrangers(context.Background(), s.chat.ID, profiles) }, func(err error) {
+			if err != nil {
+				widgets.ShowError(s.deps.Frame.Window(), "Люди не удалены", widgets.Sentence(err.Error()))
+				return
+			}
+			s.deps.Frame.Toast("Будут удалены при ближайшей синхронизации: "+strconv.Itoa(len(profiles)), widgets.ToneGood)
+			s.load()
+		})
+	})
+}
