@@ -95,7 +95,7 @@ type demonstration struct {
 // parts are those of the demonstration's window.
 func (d *demonstration) parts(dir string, log *slog.Logger) windowParts {
 	return windowParts{
-		dir: dir, vkURL: d.url, log: log, vault: d.secrets, prepare: d.prepare,
+		dir: dir, vkURL: d.url, log: log, vault: d.secrets, prepare: d.prepare, equip: d.lendAccount,
 		getenv: func(string) string { return "" }, // a token of the environment is not for the demonstration
 	}
 }
@@ -148,6 +148,11 @@ func (d *demonstration) equip(ctx context.Context, c *app.College) error {
 		return err
 	}
 	return c.KeepCommunityToken(ctx, d.secrets, d.vk.Info().CommunityToken)
+}
+
+// lendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.
+func (d *demonstration) lendAccount(ctx context.Context, session *app.Session) error {
+	return session.KeepCallToken(ctx, d.vk.Info().Users[0].Token)
 }
 
 type tourCmd struct {

@@ -33,11 +33,7 @@ import (
 	"zvonok/assets"
 	"zvonok/model"
 	"zvonok/model/store"
-	"zvonok/views/chats"
 	"zvonok/views/entry"
-	"zvonok/views/mychats"
-	"zvonok/views/people"
-	"zvonok/views/settings"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -82,7 +78,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, VKTime: vkTime, Version: version,
+		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, VKTime: vkTime, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -119,6 +115,14 @@ func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	return vkclient.ServerTime(ctx, at)
+}
+
+func newCalls(token, vkURL string) (app.Calls, error) {
+	at, err := hosts(vkURL)
+	if err != nil {
+		return nil, err
+	}
+	return callsAt(token, at), nil
 }
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
@@ -162,7 +166,9 @@ type windowParts struct {
 	log        *slog.Logger
 	vault      vault.Vault
 	getenv     func(string) string
-	prepare    func(context.Context, *app.College) error // nil outside the demonstration
+	// prepare and equip fill the demonstration's college and session; they are nil elsewhere.
+	prepare func(context.Context, *app.College) error
+	equip   func(context.Context, *app.Session) error
 }
 
 // client is the number by which a local VK knows the program: it takes any. At VK every college has its own.
@@ -195,7 +201,7 @@ func openWindow(ctx context.Context, p windowParts) error {
 		return err
 	}
 	if p.prepare != nil {
-		if err := session.EnterOwner(ctx); err != nil {
+		if err := errors.Join(session.EnterOwner(ctx), p.equip(ctx, session)); err != nil {
 			return err
 		}
 	}
@@ -220,6 +226,9 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 		},
 		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
 			return callsAt(token, vkmessenger.Hosts(at)), nil
+		},
+		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
 		},
 		Launch: startProgram,
 	}
@@ -304,6 +313,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 	w := a.NewWindow("Звонок")
 	width, height := a.Preferences().FloatWithFallback("width", 1280), a.Preferences().FloatWithFallback("height", 800)
 	w.Resize(fyne.NewSize(float32(width), float32(height)))
+	w.SetMaster() // the entry in the system's tray does not outlive it
 	w.CenterOnScreen()
 	cfg := shell.Config{
 		Window: w, Exec: widgets.Async{}, Timer: widgets.UITimer, Now: time.Now, Service: session,
@@ -365,54 +375,4 @@ func openDemonstration(a fyne.App) error {
 	}
 	a.Quit()
 	return nil
-}
-
-// frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
-// brought back to a copy.
-func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell {
-	return shell.New(cfg,
-		shell.Section{
-			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
-			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh) },
-		},
-		shell.Section{Key: "chats", Title: "Чаты", Open: func(sh *shell.Shell) shell.Screen {
-			return mychats.Open(mychats.Deps{
-				Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Frame: sh, Service: session,
-				Manage: func() shell.Screen {
-					return chats.Open(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
-				},
-			})
-		}},
-		shell.Section{
-			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
-			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Restored: restored})
-			},
-		})
-}
-
-// invites are the ways to print invitations to a group's chats, for the staff alone.
-func invites(cfg shell.Config, session *app.Session, sh *shell.Shell) func(model.GroupID) []widgets.MenuItem {
-	if !session.Actor().SeesManagement() {
-		return nil
-	}
-	return func(id model.GroupID) []widgets.MenuItem {
-		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
-		return chats.InviteMenu(deps, model.InviteOrder{Groups: []model.GroupID{id}})
-	}
-}
-
-func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
-	return people.Open(people.Deps{
-		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
-		Import: func() {
-			sh.Push(entry.OpenImport(entry.ImportDeps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
-			}))
-		},
-		Invites: invites(cfg, session, sh),
-		CreateAccounts: func(ids []model.PersonID) {
-			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
-		},
-	})
 }

@@ -32,6 +32,8 @@ type tourWorld struct {
 	college *app.College
 	keeper  *app.Keeper
 	browser *tourBrowser
+	shell   *shell.Shell // nil before the window was filled
+	call    string       // the address of the call that was joined last
 	// empty is a second, empty college, for the first start.
 	empty   *app.Session
 	founded *app.College
@@ -62,7 +64,7 @@ func newTourWorld(ctx context.Context, dir string, log *slog.Logger, d *demonstr
 	if err = w.StartAgent(ctx); err != nil {
 		return w, err
 	}
-	return w, w.EnterOwner(ctx)
+	return w, errors.Join(w.EnterOwner(ctx), d.lendAccount(ctx, w.Session))
 }
 
 func (w *tourWorld) openCollege(ctx context.Context, dir string) (*app.College, error) {
@@ -89,8 +91,13 @@ func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look 
 	first := cfg
 	first.Service, first.Personas = w.empty, nil
 	return tour.Config{
-		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look,
-		Open:       func() { frame(cfg, w.Session, nil) },
+		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look, Lessons: w.browser.command == "",
+		Open: func() {
+			if w.shell != nil {
+				w.shell.Drop()
+			}
+			w.shell = frame(cfg, w.Session, nil)
+		},
 		FirstStart: func() { wayIn(first, w.empty, func() error { return nil }).Start() },
 	}
 }

@@ -74,6 +74,12 @@ type callCarrier struct {
 	noCalls, noPosts error
 }
 
+// CarryCalls looks once after the calls of remote lessons: it starts, tells of and ends those that are due.
+func (a *Agent) CarryCalls(ctx context.Context) error {
+	_, err := a.carryCalls(ctx)
+	return err
+}
+
 // carryCalls starts the calls that remote lessons wait for, sends the links that are due to the chats of their
 // subjects and ends the calls that are to end. It answers when something else is due, zero if nothing is known
 // of. It may be killed at any moment: a lesson without a call gets one the next time, and a message that was

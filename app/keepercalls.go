@@ -20,8 +20,7 @@ func (k *Keeper) CarryCalls(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = agent.carryCalls(ctx)
-	return err
+	return agent.CarryCalls(ctx)
 }
 
 // wakeCalls tells the Keeper that remote lessons changed.

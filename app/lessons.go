@@ -177,6 +177,13 @@ func (s *Session) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuer
 	if page.Today, err = s.college.today(tx); err != nil {
 		return page, err
 	}
+	if q.Group == 0 && q.Teaching != 0 {
+		t, err := s.teachingIn(tx, q.Teaching)
+		if err != nil {
+			return page, err
+		}
+		q.Group = t.Group
+	}
 	if page.Group = (model.Group{Name: model.SectionsName}); q.Group != 0 {
 		if page.Group, err = tx.Group(q.Group); err != nil {
 			return page, err

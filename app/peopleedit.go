@@ -37,16 +37,25 @@ func change(before, after string) string {
 
 // editRoster runs an edit of somebody who may make it. The chats are corrected afterwards by the agent.
 func (s *Session) editRoster(ctx context.Context, fn func(*rosterEdit) error) error {
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+	if err := s.college.editRoster(ctx, s.actorIn, fn); err != nil {
+		return err
+	}
+	s.keeper.Wake()
+	return s.lookAtSelf(ctx)
+}
+
+// editRoster runs an edit of an actor who may make it.
+func (c *College) editRoster(ctx context.Context, who func(*store.Tx) (model.Actor, error), fn func(*rosterEdit) error) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := who(tx)
 		if err != nil {
 			return err
 		}
 		if !actor.PeopleAccess().Edit {
 			return ErrNoRight
 		}
-		e := &rosterEdit{Tx: tx, actor: actor, now: s.college.Clock.Now()}
-		if e.today, err = s.college.day(tx); err != nil {
+		e := &rosterEdit{Tx: tx, actor: actor, now: c.Clock.Now()}
+		if e.today, err = c.day(tx); err != nil {
 			return err
 		}
 		if err := tx.Record(e.now); err != nil {
@@ -57,11 +66,6 @@ func (s *Session) editRoster(ctx context.Context, fn func(*rosterEdit) error) er
 		}
 		return tx.RosterEdited()
 	})
-	if err != nil {
-		return err
-	}
-	s.keeper.Wake()
-	return s.lookAtSelf(ctx)
 }
 
 // lookAtSelf reads the session's own person again: the edit may have changed what they may do.

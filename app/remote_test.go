@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -321,6 +322,44 @@ func TestMoveRemote(t *testing.T) {
 	}
 }
 
+// TestLessonTakesCallAlong: a lesson that moves takes the times of its call along or stays, and one that is
+// deleted ends its call.
+func TestLessonTakesCallAlong(t *testing.T) {
+	c := newClassroom(t)
+	ctx := t.Context()
+	c.holdAccount()
+	teacher := c.enter(t, "Учителева")
+	byAgent, taken := c.lesson(t, "История", 24), c.lesson(t, "Физика", 25)
+	c.make(t, teacher, model.RemoteEdit{Lesson: byAgent, Begins: at(10, 0), Ends: at(11, 0)})
+	c.make(t, teacher, pasted(taken, at(10, 0), at(11, 0)))
+	c.carry(t)
+	edit := model.LessonEdit{ID: byAgent, Date: day(25), Hours: 1, Kind: model.LessonPlain, Title: "Смута"}
+	_, err := teacher.SaveLesson(ctx, edit)
+	says(t, "a day that is taken", err, "Физика, 25.11.2026 10:00")
+	edit.Date = day(26)
+	_, err = teacher.SaveLesson(ctx, edit)
+	says(t, "a free day", err, "")
+	c.view(t, func(tx *store.Tx) error {
+		l, err := tx.Lesson(byAgent)
+		if !l.Date.Equal(day(26)) || l.Remote == nil || !l.Remote.Begins.Equal(time.Date(2026, 11, 26, 7, 0, 0, 0, time.UTC)) || l.Remote.Link == "" {
+			t.Errorf("%+v, %+v", l.Lesson, l.Remote)
+		}
+		return err
+	})
+	says(t, "delete", teacher.DeleteLesson(ctx, byAgent), "")
+	c.carry(t)
+	if on := c.account.on(); len(on) != 0 {
+		t.Errorf("the agent's calls %q go on", on)
+	}
+	c.signIn(t, teacher)
+	byToken := c.lesson(t, "История", 24)
+	c.make(t, teacher, model.RemoteEdit{Lesson: byToken, Begins: at(10, 0), Ends: at(11, 0)})
+	says(t, "delete", teacher.DeleteLesson(ctx, byToken), "")
+	if on := c.own.on(); len(on) != 0 || c.own.started != 1 {
+		t.Errorf("the teacher's calls %q go on", on)
+	}
+}
+
 // TestCallLinks: a pasted link is checked, and one call is not two groups' at once.
 func TestCallLinks(t *testing.T) {
 	c := newClassroom(t)
@@ -442,5 +481,50 @@ func TestNextRemote(t *testing.T) {
 		if err != nil || s.ID != tt.student || w.ID != tt.teacher || ok != (tt.teacher != 0) || ok && !w.Mine || s.Mine {
 			t.Errorf("%v later: %d and %d, want %d and %d", tt.pass, s.ID, w.ID, tt.student, tt.teacher)
 		}
+	}
+}
+
+// TestMayOpenRemote: the verdict before a way is chosen is the one that opening gives, and opens nothing.
+func TestMayOpenRemote(t *testing.T) {
+	c := newClassroom(t)
+	ctx := context.Background()
+	id := c.lesson(t, "История", 23)
+	teacher, student, stranger := c.enter(t, "Учителева"), c.enter(t, "Алексеева"), c.enter(t, "Григорьева")
+	c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
+	says(t, "a learner in time", student.MayOpenRemote(ctx, id), "")
+	if err := stranger.MayOpenRemote(ctx, id); err == nil {
+		t.Error("a student of another group may")
+	}
+	c.clock.pass(time.Hour)
+	if err := teacher.MayOpenRemote(ctx, id); !errors.Is(err, model.ErrOver) {
+		t.Errorf("after the end: %v", err)
+	}
+	if joins, err := teacher.Joined(ctx, id); err != nil || len(joins)+len(c.opened) != 0 {
+		t.Errorf("the verdict opened something: %v, %v, %v", joins, c.opened, err)
+	}
+}
+
+// TestLessonExports: the journal goes to whoever may see it, the calendar holds own lessons; a learner's holds no link.
+func TestLessonExports(t *testing.T) {
+	c := newClassroom(t)
+	ctx := context.Background()
+	id := c.lesson(t, "История", 23)
+	teacher, student := c.enter(t, "Учителева"), c.enter(t, "Алексеева")
+	c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
+	q := model.JournalQuery{Group: c.group(t, "А-1"), Teaching: c.subject(t, "А-1", "История").ID}
+	var book bytes.Buffer
+	says(t, "the journal", teacher.ExportJournal(ctx, q, &book), "")
+	if !bytes.HasPrefix(book.Bytes(), []byte("PK")) {
+		t.Error("no workbook")
+	}
+	if err := student.ExportJournal(ctx, q, &book); err == nil {
+		t.Error("a student takes the journal out")
+	}
+	var own, learned bytes.Buffer
+	says(t, "the teacher's calendar", teacher.ExportCalendar(ctx, &own), "")
+	says(t, "the student's calendar", student.ExportCalendar(ctx, &learned), "")
+	link := "/call/join/"
+	if !strings.Contains(own.String(), link) || strings.Contains(learned.String(), link) || !strings.Contains(learned.String(), "История") {
+		t.Errorf("the teacher's:\n%s\nthe student's:\n%s", own.String(), learned.String())
 	}
 }

@@ -32,10 +32,36 @@ func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way mod
 	if way != model.WayProgram {
 		way = model.WayBrowser
 	}
-	var line model.LessonLine
-	var person model.PersonID
-	program := ""
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+	line, person, program, err := s.mayOpen(ctx, lesson)
+	if err != nil {
+		return err
+	}
+	link, err := model.CheckCallLink(line.Remote.Link, s.CallHosts())
+	if err != nil {
+		return err
+	}
+	if err := s.openCall(link, way, program); err != nil {
+		return err
+	}
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		return tx.Join(lesson, person, s.college.Clock.Now(), way)
+	})
+	if err == nil {
+		hideLinks([]model.LessonLine{line})
+		s.joined(person, line)
+	}
+	return err
+}
+
+// MayOpenRemote is OpenRemote's verdict, without opening anything.
+func (s *Session) MayOpenRemote(ctx context.Context, lesson model.LessonID) error {
+	_, _, _, err := s.mayOpen(ctx, lesson)
+	return err
+}
+
+// mayOpen says which lesson would be opened, by whom and with which program.
+func (s *Session) mayOpen(ctx context.Context, lesson model.LessonID) (line model.LessonLine, person model.PersonID, program string, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := s.self(tx)
 		if err != nil {
 			return err
@@ -53,30 +79,13 @@ func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way mod
 		if err := line.Remote.MayJoin(s.college.Clock.Now(), early); err != nil {
 			return err
 		}
+		if line.Remote.Link == "" {
+			return errNoCallLink
+		}
 		program, err = tx.Setting(store.SettingMessengerProgram(s.desk.Computer), "")
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	if line.Remote.Link == "" {
-		return errNoCallLink
-	}
-	link, err := model.CheckCallLink(line.Remote.Link, s.CallHosts())
-	if err != nil {
-		return err
-	}
-	if err := s.openCall(link, way, program); err != nil {
-		return err
-	}
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Join(lesson, person, s.college.Clock.Now(), way)
-	})
-	if err == nil {
-		hideLinks([]model.LessonLine{line})
-		s.joined(person, line)
-	}
-	return err
+	return line, person, program, err
 }
 
 // openCall opens a checked link. The program is started by itself, never through a shell.

@@ -55,6 +55,7 @@ type Session struct {
 	actor    model.Actor
 	name     string // the college's
 	imports  pendingImport
+	orders   pendingOrders
 	bells    map[*bell]bool
 	lessons  pendingLessons
 }

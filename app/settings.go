@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strconv"
 	"strings"
 
@@ -19,6 +21,8 @@ type Desk struct {
 	Messenger func(token string, at model.MessengerAddresses) (Messenger, error)
 	// Calls makes the calls of the account's token that the college has for them.
 	Calls func(token string, at model.MessengerAddresses) (Calls, error)
+	// ProbeCalls says whose the account's token is and whether it may start calls. It starts none.
+	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
 	// Own are the messenger's own addresses. Fixed, when not nil, were named at the start of the program
 	// and take the place of those in the settings.
 	Own   model.MessengerAddresses
@@ -94,7 +98,7 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 		to   *string
 	}{
 		{store.SettingCollegeName, &set.CollegeName}, {store.SettingTimeZone, &set.TimeZone},
-		{store.SettingSignInClient, &set.SignInClient},
+		{store.SettingSignInClient, &set.SignInClient}, {store.SettingMessengerProgram(s.desk.Computer), &set.MessengerProgram},
 	} {
 		value, err := tx.Setting(text.name, *text.to)
 		if err != nil {
@@ -108,7 +112,7 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 	}{
 		{store.SettingAcademicHour, &set.AcademicHour}, {store.SettingIdleMinutes, &set.IdleMinutes},
 		{store.SettingAgentMinutes, &set.AgentMinutes}, {store.SettingRemovalLimit, &set.RemovalLimit},
-		{store.SettingSignInPort, &set.SignInPort},
+		{store.SettingSignInPort, &set.SignInPort}, {store.SettingEarlyMinutes, &set.EarlyMinutes},
 	} {
 		value, err := tx.IntSetting(number.name, *number.to)
 		if err != nil {
@@ -143,6 +147,7 @@ type changedSetting struct {
 func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 	set.CollegeName = strings.Join(strings.Fields(set.CollegeName), " ")
 	set.Addresses = set.Addresses.Normal(s.desk.Own)
+	set.MessengerProgram = strings.TrimSpace(set.MessengerProgram)
 	var before model.Settings
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		if err := s.mayIn(tx); err != nil {
@@ -154,6 +159,11 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 		var err error
 		if before, err = s.settingsIn(tx); err != nil {
 			return err
+		}
+		if set.MessengerProgram != before.MessengerProgram {
+			if err := programThere(set.MessengerProgram); err != nil {
+				return err
+			}
 		}
 		changes := s.changes(before, set)
 		for _, c := range changes {
@@ -189,6 +199,17 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 	return nil
 }
 
+// programThere refuses a program that this computer does not have; none at all is right.
+func programThere(path string) error {
+	if path == "" {
+		return nil
+	}
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return errors.New("на этом компьютере нет такой программы VK Мессенджер: выберите её ещё раз или оставьте поле пустым")
+	}
+	return nil
+}
+
 // changes are the settings that differ, in the words of their fields.
 func (s *Session) changes(before, after model.Settings) []changedSetting {
 	var changes []changedSetting
@@ -213,6 +234,9 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 	text(store.SettingTimeZone, "Часовой пояс", before.TimeZone, after.TimeZone, "—")
 	number(store.SettingAcademicHour, "Академический час", before.AcademicHour, after.AcademicHour, " мин")
 	number(store.SettingIdleMinutes, "Блокировка без работы", before.IdleMinutes, after.IdleMinutes, " мин")
+	number(store.SettingEarlyMinutes, "Преподаватель может войти раньше на", before.EarlyMinutes, after.EarlyMinutes, " мин")
+	text(store.SettingMessengerProgram(s.desk.Computer), fmt.Sprintf("Программа VK Мессенджер на компьютере «%s»", s.desk.Computer),
+		before.MessengerProgram, after.MessengerProgram, "браузер")
 	text(store.SettingAPIAddress, "Адрес API", before.Addresses.API, after.Addresses.API, s.desk.Own.API)
 	text(store.SettingSignInAddress, "Адрес входа VK ID", before.Addresses.SignIn, after.Addresses.SignIn, s.desk.Own.SignIn)
 	text(store.SettingWebAddress, "Адрес мессенджера", before.Addresses.Web, after.Addresses.Web, s.desk.Own.Web)

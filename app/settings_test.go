@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -44,6 +46,9 @@ type office struct {
 
 	mu   sync.Mutex
 	made []string // for which token and address messengers were made
+
+	account model.TokenReport // what the messenger says of an account for calls
+	refusal error
 }
 
 // office opens the settings as the person of that surname; "" is the owner of the file.
@@ -61,7 +66,17 @@ func (w *world) office(t *testing.T, surname string) *office {
 			o.made = append(o.made, token+" "+at.API)
 			return w.vk, nil
 		},
+		Calls:  func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
+		Launch: func(string, string) error { return nil },
+		ProbeCalls: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+			o.mu.Lock()
+			defer o.mu.Unlock()
+			o.made = append(o.made, "calls "+token+" "+at.API)
+			return o.account, o.refusal
+		},
 	}
+	o.account = model.TokenReport{Community: 77, Name: "Звонкова Зоя", Abilities: []model.TokenAbility{
+		{Name: "Начинать звонки", Verdict: model.VerdictYes, Needed: true}}}
 	o.Equip(o.desk)
 	id := model.PersonID(0)
 	if surname != "" {
@@ -138,18 +153,23 @@ func TestSettingsClosed(t *testing.T) {
 		o := w.office(t, surname)
 		ctx := t.Context()
 		for name, try := range map[string]func() error{
-			"Settings":       func() error { _, err := o.Settings(ctx); return err },
-			"SaveSettings":   func() error { return o.SaveSettings(ctx, model.DefaultSettings()) },
-			"TokenState":     func() error { _, err := o.TokenState(ctx); return err },
-			"CheckToken":     func() error { _, err := o.CheckToken(ctx, goodToken); return err },
-			"CheckKeptToken": func() error { _, err := o.CheckKeptToken(ctx); return err },
-			"KeepToken":      func() error { return o.KeepToken(ctx, goodToken, 0) },
-			"ForgetToken":    func() error { return o.ForgetToken(ctx) },
-			"Runs":           func() error { _, err := o.Runs(ctx, 1); return err },
-			"RunNow":         func() error { _, err := o.RunNow(ctx); return err },
-			"Audit":          func() error { _, _, err := o.Audit(ctx, model.AuditFilter{}); return err },
-			"AuditChoices":   func() error { _, err := o.AuditChoices(ctx); return err },
-			"ExportAudit":    func() error { return o.ExportAudit(ctx, model.AuditFilter{}, &strings.Builder{}) },
+			"Settings":           func() error { _, err := o.Settings(ctx); return err },
+			"SaveSettings":       func() error { return o.SaveSettings(ctx, model.DefaultSettings()) },
+			"TokenState":         func() error { _, err := o.TokenState(ctx); return err },
+			"CheckToken":         func() error { _, err := o.CheckToken(ctx, goodToken); return err },
+			"CheckKeptToken":     func() error { _, err := o.CheckKeptToken(ctx); return err },
+			"KeepToken":          func() error { return o.KeepToken(ctx, goodToken, 0) },
+			"ForgetToken":        func() error { return o.ForgetToken(ctx) },
+			"CallAccount":        func() error { _, err := o.CallAccount(ctx); return err },
+			"CheckCallToken":     func() error { _, err := o.CheckCallToken(ctx, goodToken); return err },
+			"CheckKeptCallToken": func() error { _, err := o.CheckKeptCallToken(ctx); return err },
+			"KeepCallToken":      func() error { return o.KeepCallToken(ctx, goodToken) },
+			"ForgetCallToken":    func() error { return o.ForgetCallToken(ctx) },
+			"Runs":               func() error { _, err := o.Runs(ctx, 1); return err },
+			"RunNow":             func() error { _, err := o.RunNow(ctx); return err },
+			"Audit":              func() error { _, _, err := o.Audit(ctx, model.AuditFilter{}); return err },
+			"AuditChoices":       func() error { _, err := o.AuditChoices(ctx); return err },
+			"ExportAudit":        func() error { return o.ExportAudit(ctx, model.AuditFilter{}, &strings.Builder{}) },
 		} {
 			if err := try(); !errors.Is(err, app.ErrNoRight) {
 				t.Errorf("%s, %s: %v", surname, name, err)
@@ -175,11 +195,17 @@ func TestSaveSettings(t *testing.T) {
 		t.Errorf("a new college has %+v", set)
 	}
 	set.CollegeName, set.AcademicHour, set.RemovalLimit, set.AgentOn = " Колледж  связи ", 40, 35, false
+	program := filepath.Join(t.TempDir(), "VK Мессенджер")
+	if err := os.WriteFile(program, nil, 0o700); err != nil { //nolint:gosec // a program is executable
+		t.Fatal(err)
+	}
+	set.EarlyMinutes, set.MessengerProgram = 10, " "+program+" "
 	set.Addresses = model.MessengerAddresses{API: "https://vk.example.ru/", SignIn: own.SignIn}
 	if err := o.SaveSettings(t.Context(), set); err != nil {
 		t.Fatal(err)
 	}
 	want := set
+	want.MessengerProgram = program
 	want.CollegeName, want.Addresses = "Колледж связи", model.MessengerAddresses{API: "https://vk.example.ru"}
 	if got := o.settings(t).Settings; got != want {
 		t.Errorf("holds %+v, want %+v", got, want)
@@ -194,6 +220,8 @@ func TestSaveSettings(t *testing.T) {
 		"Админова Анна: Академический час: 45 мин → 40 мин",
 		"Админова Анна: Название колледжа: Колледж → Колледж связи",
 		"Админова Анна: Предел удаления участников: 20 % → 35 %",
+		"Админова Анна: Преподаватель может войти раньше на: 0 мин → 10 мин",
+		"Админова Анна: Программа VK Мессенджер на компьютере «KADRY-2»: браузер → " + program,
 		"Админова Анна: Синхронизация на компьютере «KADRY-2»: включена → выключена",
 	}; !slices.Equal(lines, want) {
 		t.Errorf("the journal says\n%q", lines)
@@ -214,6 +242,41 @@ func TestSaveSettingsWrong(t *testing.T) {
 	}
 	if got := o.settings(t).CollegeName; got != "Колледж" {
 		t.Errorf("the name became %q", got)
+	}
+}
+
+// TestMessengerProgram: a program that is not on this computer is refused when it is chosen, not whenever something else is
+// saved; another computer has its own.
+func TestMessengerProgram(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	dir := t.TempDir()
+	program := filepath.Join(dir, "messenger")
+	set := o.settings(t).Settings
+	for _, path := range []string{program, dir} {
+		set.MessengerProgram = path
+		if err := o.SaveSettings(t.Context(), set); err == nil || !strings.Contains(err.Error(), "выберите её ещё раз") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if err := os.WriteFile(program, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	set.MessengerProgram = program
+	if err := o.SaveSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(program); err != nil {
+		t.Fatal(err)
+	}
+	set.AcademicHour = 40
+	if err := o.SaveSettings(t.Context(), set); err != nil {
+		t.Errorf("another setting, after the program was removed: %v", err)
+	}
+	o.desk.Computer = "DIREKTOR"
+	o.Equip(o.desk)
+	if got := o.settings(t).MessengerProgram; got != "" {
+		t.Errorf("the other computer has %q", got)
 	}
 }
 
@@ -284,35 +347,48 @@ func TestInterval(t *testing.T) {
 		o.keeper.Keep(ctx)
 		close(kept)
 	}()
-	if got := <-naps.asked; got != 15*time.Minute {
-		t.Errorf("sleeps for %v", got)
-	}
+	naps.until(t, 15*time.Minute)
 	set := o.settings(t).Settings
 	set.AgentMinutes = 240
 	if err := o.SaveSettings(t.Context(), set); err != nil {
 		t.Fatal(err)
 	}
-	if got := <-naps.asked; got != 4*time.Hour {
-		t.Errorf("sleeps for %v after the change", got)
-	}
+	naps.until(t, 4*time.Hour)
 	cancel()
 	<-kept
 }
 
-// naps is a clock whose long sleeps last until they are ended.
+// naps is a clock whose long sleeps last until they are ended. Who waits for the next day is not asked for how long.
 type naps struct {
 	*manual
 	asked chan time.Duration
+}
+
+// until waits until somebody sleeps for so long; who waits for the next day does for another time.
+func (n *naps) until(t *testing.T, d time.Duration) {
+	t.Helper()
+	for {
+		select {
+		case got := <-n.asked:
+			if got == d {
+				return
+			}
+		case <-time.After(patience):
+			t.Fatalf("nobody sleeps for %v", d)
+		}
+	}
 }
 
 func (n *naps) Sleep(ctx context.Context, d time.Duration) error {
 	if d < time.Minute {
 		return n.manual.Sleep(ctx, d)
 	}
-	select {
-	case n.asked <- d:
-		<-ctx.Done()
-	case <-ctx.Done():
+	if d <= 4*time.Hour {
+		select {
+		case n.asked <- d:
+		case <-ctx.Done():
+		}
 	}
+	<-ctx.Done()
 	return ctx.Err()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -54,37 +55,51 @@ func (s *Session) employ(ctx context.Context, token string) error {
 		s.keeper.Rest(err)
 		return err
 	}
-	s.keeper.SetAgent(&Agent{College: s.college, Messenger: messenger, Log: s.desk.Log})
+	calls, err := s.accountCalls(ctx)
+	if err != nil {
+		s.log().Warn("the agent has no account for calls", slog.Any("error", err)) // it carries the chats all the same
+	}
+	s.keeper.SetAgent(&Agent{College: s.college, Messenger: messenger, Calls: calls, Log: s.desk.Log})
 	return nil
 }
 
 func (s *Session) messengerOf(ctx context.Context, token string) (Messenger, error) {
-	if s.desk.Fixed != nil {
-		return s.desk.Messenger(token, s.desk.Fixed.Filled(s.desk.Own))
-	}
-	at, err := s.college.Addresses(ctx)
+	at, err := s.messengerAddresses(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.desk.Messenger(token, at.Filled(s.desk.Own))
+	return s.desk.Messenger(token, at)
 }
 
-// given reports whether the token comes from the environment.
-func (s *Session) given() bool {
-	return s.desk.Getenv(TokenVariable) != "" || s.desk.Getenv(TokenFileVariable) != ""
+// messengerAddresses are where the messenger's parts are reached now.
+func (s *Session) messengerAddresses(ctx context.Context) (model.MessengerAddresses, error) {
+	if s.desk.Fixed != nil {
+		return s.desk.Fixed.Filled(s.desk.Own), nil
+	}
+	at, err := s.college.Addresses(ctx)
+	return at.Filled(s.desk.Own), err
+}
+
+// given reports whether a token comes from the environment.
+func (s *Session) given(place tokenPlace) bool {
+	return s.desk.Getenv(place.variable) != "" || s.desk.Getenv(place.file) != ""
 }
 
 // TokenState says what is known of the community's token on this computer. It waits for the keyring.
 func (s *Session) TokenState(ctx context.Context) (model.TokenState, error) {
+	return s.tokenState(ctx, communityToken)
+}
+
+func (s *Session) tokenState(ctx context.Context, place tokenPlace) (model.TokenState, error) {
 	if err := s.mayNow(ctx); err != nil {
 		return model.TokenState{}, err
 	}
-	state := model.TokenState{Given: s.given()}
-	token, err := s.college.CommunityToken(ctx, s.vault, s.desk.Getenv)
+	state := model.TokenState{Given: s.given(place)}
+	token, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv)
 	switch {
 	case err == nil:
 		state.Kept, state.Tail = true, model.TokenTail(token)
-	case !errors.Is(err, ErrNoToken):
+	case !errors.Is(err, place.none):
 		state.Problem = err.Error()
 	}
 	return state, nil
@@ -160,7 +175,7 @@ func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.Mess
 	if err := s.mayNow(ctx); err != nil {
 		return err
 	}
-	if s.given() {
+	if s.given(communityToken) {
 		return errTokenGiven
 	}
 	report, err := s.check(ctx, token)
@@ -238,10 +253,10 @@ func (s *Session) ForgetToken(ctx context.Context) error {
 	if err := s.mayNow(ctx); err != nil {
 		return err
 	}
-	if s.given() {
+	if s.given(communityToken) {
 		return errTokenGiven
 	}
-	name, err := s.college.tokenName(ctx)
+	name, err := s.college.tokenName(ctx, communityToken)
 	if err != nil {
 		return err
 	}

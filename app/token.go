@@ -22,50 +22,68 @@ const (
 // ErrNoToken says that this machine has no community's token.
 var ErrNoToken = errors.New("нет ключа сообщества VK: сохраните его командой «zvonok token» или задайте переменной " + TokenVariable)
 
+// tokenPlace is where a token of the college is looked for.
+type tokenPlace struct {
+	name           string // in the vault, before the college's ID: one computer may hold several colleges
+	variable, file string // of the environment
+	none           error  // it is nowhere
+	empty          string // what to say of an empty one
+}
+
+var communityToken = tokenPlace{"community-token-", TokenVariable, TokenFileVariable, ErrNoToken, "ключ пуст: вставьте ключ сообщества целиком"}
+
 // CommunityToken finds the community's token: in the environment, in the file that the environment
 // names, or in the vault. It may block for seconds.
 func (c *College) CommunityToken(ctx context.Context, v vault.Vault, environment func(string) string) (string, error) {
-	if token := strings.TrimSpace(environment(TokenVariable)); token != "" {
+	return c.tokenAt(ctx, communityToken, v, environment)
+}
+
+// KeepCommunityToken puts the community's token into the vault.
+func (c *College) KeepCommunityToken(ctx context.Context, v vault.Vault, token string) error {
+	return c.keepTokenAt(ctx, communityToken, v, token)
+}
+
+func (c *College) tokenAt(ctx context.Context, place tokenPlace, v vault.Vault, environment func(string) string) (string, error) {
+	if token := strings.TrimSpace(environment(place.variable)); token != "" {
 		return token, nil
 	}
-	if path := environment(TokenFileVariable); path != "" {
+	if path := environment(place.file); path != "" {
 		text, err := os.ReadFile(path)
 		if err != nil {
-			return "", fmt.Errorf("не читается файл из переменной %s: проверьте путь и права", TokenFileVariable)
+			return "", fmt.Errorf("не читается файл из переменной %s: проверьте путь и права", place.file)
 		}
 		if token := strings.TrimSpace(string(text)); token != "" {
 			return token, nil
 		}
-		return "", fmt.Errorf("файл из переменной %s пуст", TokenFileVariable)
+		return "", fmt.Errorf("файл из переменной %s пуст", place.file)
 	}
-	name, err := c.tokenName(ctx)
+	name, err := c.tokenName(ctx, place)
 	if err != nil {
 		return "", err
 	}
 	token, err := v.Get(ctx, name)
 	if errors.Is(err, vault.ErrNone) {
-		return "", ErrNoToken
+		return "", place.none
 	}
 	return token, err
 }
 
-// KeepCommunityToken puts the community's token into the vault.
-func (c *College) KeepCommunityToken(ctx context.Context, v vault.Vault, token string) error {
+func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vault, token string) error {
 	token = strings.TrimSpace(token)
 	if token == "" {
-		return errors.New("ключ пуст: вставьте ключ сообщества целиком")
+		return errors.New(place.empty)
 	}
-	name, err := c.tokenName(ctx)
+	name, err := c.tokenName(ctx, place)
 	if err != nil {
 		return err
 	}
 	return v.Set(ctx, name, token)
 }
 
-// tokenName is the token's name in the vault: one computer may hold several colleges.
-func (c *College) tokenName(ctx context.Context) (string, error) {
+// tokenName is the token's name in the vault.
+func (c *College) tokenName(ctx context.Context, place tokenPlace) (string, error) {
 	id, err := c.ID(ctx)
-	return "community-token-" + id, err
+	return place.name + id, err
 }
 
 // ID tells the college from others of this computer; it is random and made when it is first asked for.

@@ -20,7 +20,8 @@ var undoWords = []struct{ table, one, few, many string }{
 	{"persons", "карточка человека", "карточки людей", "карточек людей"},
 	{"groups", "учебная группа", "учебные группы", "учебных групп"},
 	{"teachings", "дисциплина", "дисциплины", "дисциплин"},
-	{"enrolments", "зачисление", "зачисления", "зачислений"},
+	{"orders", "приказ", "приказа", "приказов"},
+	{"movements", "зачисление или выбытие", "зачисления и выбытия", "зачислений и выбытий"},
 	{"guardianships", "связь с родителем", "связи с родителями", "связей с родителями"},
 	{"learners", "учащийся по предмету", "учащихся по предметам", "учащихся по предметам"},
 	{"chats", "чат", "чата", "чатов"},
@@ -101,7 +102,11 @@ func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
 		if err := tx.Record(now); err != nil {
 			return err
 		}
-		if err := tx.Undo(id); err != nil {
+		today, err := s.college.today(tx)
+		if err != nil {
+			return err
+		}
+		if err := tx.Undo(id, today); err != nil {
 			return err
 		}
 		details := what.Subject

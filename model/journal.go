@@ -57,7 +57,7 @@ type JournalGroup struct {
 }
 
 // JournalQuery asks for a page of a journal; a zero Teaching is the first that is the actor's own, a zero
-// Term the present one.
+// Term the present one. With a Teaching, Group may be left out.
 type JournalQuery struct {
 	Group    GroupID
 	Teaching TeachingID

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,14 +16,18 @@ type Settings struct {
 	TimeZone     string // IANA name
 	AcademicHour int    // minutes
 	IdleMinutes  int    // minutes without work after which the window is locked, 0 = never
-	Addresses    MessengerAddresses
-	SignInClient string // the number of the college's application at the sign-in service; empty while there is none
-	SignInPort   int    // the port on this computer that takes the sign-in's answer, 0 = any
-	AgentOn      bool   // the agent works on this computer, given the community's token
-	AgentMinutes int    // how often the agent looks how the chats stand
+	EarlyMinutes int    // so many minutes before its start a remote lesson lets its teacher in
+	// MessengerProgram is the path of the messenger's program on this computer, which opens calls; empty is
+	// the system's browser.
+	MessengerProgram string
+	Addresses        MessengerAddresses
+	SignInClient     string // the number of the college's application at the sign-in service; empty while there is none
+	SignInPort       int    // the port on this computer that takes the sign-in's answer, 0 = any
+	AgentOn          bool   // the agent works on this computer, given the community's token
+	AgentMinutes     int    // how often the agent looks how the chats stand
+	RemovalLimit     int    // percent of the automatic members that a run may remove without a question
 	// RemoveStrangers lets the agent remove by itself who is in a chat and neither on its list nor of the college.
 	RemoveStrangers bool
-	RemovalLimit    int // percent of the automatic members that a run may remove without a question
 }
 
 // MessengerAddresses are where the messenger's parts are reached: URLs without a trailing slash. An empty
@@ -76,7 +81,7 @@ type SettingsCard struct {
 	// unknown.
 	Community     MessengerID
 	CommunityName string
-	Computer      string // this computer's name, to which Settings.AgentOn belongs
+	Computer      string // this computer's name, to which Settings.AgentOn and MessengerProgram belong
 	// OwnAddresses are the messenger's own, which empty ones of Settings.Addresses stand for. Fixed says
 	// that the addresses were named at the start of the program and those of the settings are not used.
 	OwnAddresses MessengerAddresses
@@ -92,6 +97,8 @@ const (
 	FieldTimeZone
 	FieldAcademicHour
 	FieldIdleMinutes
+	FieldEarlyMinutes
+	FieldMessengerProgram
 	FieldAPI
 	FieldSignIn
 	FieldWeb
@@ -107,6 +114,8 @@ const (
 	MaxAcademicHour = 90
 	MinIdleMinutes  = 0
 	MaxIdleMinutes  = 480
+	MinEarlyMinutes = 0
+	MaxEarlyMinutes = 60
 	MinAgentMinutes = 5
 	MaxAgentMinutes = 1440
 	MinRemovalLimit = 0
@@ -148,6 +157,7 @@ func (s Settings) Problems() SettingsProblems {
 	}{
 		{FieldAcademicHour, s.AcademicHour, MinAcademicHour, MaxAcademicHour, "академический час — от 30 до 90 минут"},
 		{FieldIdleMinutes, s.IdleMinutes, MinIdleMinutes, MaxIdleMinutes, "блокировка — от 0 до 480 минут"},
+		{FieldEarlyMinutes, s.EarlyMinutes, MinEarlyMinutes, MaxEarlyMinutes, "войти раньше можно на 0–60 минут"},
 		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, MaxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
 		{FieldSignInPort, s.SignInPort, MinSignInPort, MaxSignInPort, "порт — от 0 до 65535, 0 — любой"},
 		{FieldRemovalLimit, s.RemovalLimit, MinRemovalLimit, MaxRemovalLimit, "предел удаления — от 0 до 100 процентов"},
@@ -155,6 +165,9 @@ func (s Settings) Problems() SettingsProblems {
 		if n.value < n.min || n.value > n.at {
 			problems[n.field] = n.say
 		}
+	}
+	if s.MessengerProgram != "" && !filepath.IsAbs(s.MessengerProgram) {
+		problems[FieldMessengerProgram] = "нужен полный путь к программе: нажмите «Выбрать…»"
 	}
 	if strings.Trim(s.SignInClient, "0123456789") != "" {
 		problems[FieldSignInClient] = "номер приложения состоит из цифр"

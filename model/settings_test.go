@@ -1,6 +1,8 @@
 package model
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +31,12 @@ func TestSettingsProblems(t *testing.T) {
 		"hour 91":           {func(s *Settings) { s.AcademicHour = 91 }, FieldAcademicHour},
 		"idle never":        {func(s *Settings) { s.IdleMinutes = 0 }, 0},
 		"idle negative":     {func(s *Settings) { s.IdleMinutes = -1 }, FieldIdleMinutes},
+		"early never":       {func(s *Settings) { s.EarlyMinutes = 0 }, 0},
+		"early an hour":     {func(s *Settings) { s.EarlyMinutes = 60 }, 0},
+		"early 61":          {func(s *Settings) { s.EarlyMinutes = 61 }, FieldEarlyMinutes},
+		"early negative":    {func(s *Settings) { s.EarlyMinutes = -1 }, FieldEarlyMinutes},
+		"program":           {func(s *Settings) { s.MessengerProgram = filepath.Join(os.TempDir(), "vk messenger") }, 0},
+		"program by name":   {func(s *Settings) { s.MessengerProgram = "vk messenger" }, FieldMessengerProgram},
 		"agent 5":           {func(s *Settings) { s.AgentMinutes = 5 }, 0},
 		"agent 4":           {func(s *Settings) { s.AgentMinutes = 4 }, FieldAgentMinutes},
 		"agent 1440":        {func(s *Settings) { s.AgentMinutes = 1440 }, 0},

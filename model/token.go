@@ -12,26 +12,26 @@ const (
 	VerdictOther
 )
 
-// TokenAbility is one thing that a community's token can or cannot do.
+// TokenAbility is one thing that a token can or cannot do.
 type TokenAbility struct {
 	Name    string // «Создавать чаты»
 	Verdict Verdict
 	Words   string // why not, what to do, or how else; may be empty
-	// Needed is whether the agent cannot work without it.
+	// Needed is whether the token is of no use without it.
 	Needed bool
 }
 
-// TokenReport is what the messenger says about a community's token.
+// TokenReport is what the messenger says about a token: a community's, or that of the account for calls.
 type TokenReport struct {
-	Community MessengerID
-	Name      string // the community's
+	Community MessengerID // whose token it is; the account's own number where it is a person
+	Name      string      // the community's or the person's
 	Abilities []TokenAbility
 	// Instead is the community that holds the college's chats when it is another one, zero otherwise:
 	// with this token those chats cannot be reached.
 	Instead MessengerID
 }
 
-// Usable reports whether the agent can work with the token.
+// Usable reports whether the program can work with the token.
 func (r TokenReport) Usable() bool {
 	for _, a := range r.Abilities {
 		if a.Needed && a.Verdict != VerdictYes {

@@ -87,6 +87,8 @@ type Env struct {
 	Vault    vault.Vault
 	// Messenger makes the messenger of a community's token.
 	Messenger func(token, vkURL string) (app.Messenger, error)
+	// Calls makes the calls of the token of the college's account for them.
+	Calls func(token, vkURL string) (app.Calls, error)
 	// VKTime asks VK for its time.
 	VKTime  func(ctx context.Context, vkURL string) (time.Time, error)
 	Version string
@@ -115,7 +117,16 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 	if err != nil {
 		return nil, err
 	}
-	return &app.Agent{College: c, Messenger: m, Log: e.Log}, nil
+	agent := &app.Agent{College: c, Messenger: m, Log: e.Log}
+	token, err = c.CallToken(ctx, e.Vault, e.Getenv)
+	switch {
+	case errors.Is(err, app.ErrNoCallToken):
+		return agent, nil
+	case err != nil:
+		return nil, err
+	}
+	agent.Calls, err = e.Calls(token, g.VKURL)
+	return agent, err
 }
 
 func (e *Env) printf(format string, args ...any) { _, _ = fmt.Fprintf(e.Out, format, args...) }

@@ -140,7 +140,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		In: strings.NewReader(answers), Out: &out, Err: &problems, Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Messenger: w.messenger,
+		Messenger: w.messenger, Calls: w.calls,
 		VKTime: func(context.Context, string) (time.Time, error) {
 			if w.vkTime != nil {
 				return w.vkTime()
@@ -162,6 +162,12 @@ func (w *world) run(answers string, args ...string) (r result) {
 		_, _ = fmt.Fprintln(&problems, err)
 	}
 	return result{ExitCode(err), out.String(), problems.String()}
+}
+
+func (w *world) calls(token, url string) (app.Calls, error) {
+	return vkmessenger.NewCalls(vkclient.New(vkclient.Options{
+		Hosts: vkclient.HostsAt(url), Token: vkclient.Secret(token), Kind: vkclient.UserToken, Clock: w.clock,
+	})), nil
 }
 
 func (w *world) messenger(token, url string) (app.Messenger, error) {

@@ -13,7 +13,7 @@ import (
 // Import is `zvonok import`.
 type Import struct {
 	Paths  []string `arg:"" name:"path" help:"Книга XLSX, архив, папка или файлы CSV." type:"path"`
-	Kind   FileKind `help:"Что в файлах: roster — списки колледжа, plan — КТП, timetable — расписание." default:"roster" placeholder:"KIND"`
+	Kind   FileKind `help:"Что в файлах: roster — списки колледжа, plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"KIND"`
 	DryRun bool     `help:"Только показать, что изменится."`
 	Yes    bool     `short:"y" help:"Не спрашивать подтверждения."`
 	JSON   bool     `name:"json" help:"Вывести итог одним объектом JSON."`
@@ -44,8 +44,11 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
-	if cmd.Kind != RosterFile {
+	switch cmd.Kind {
+	case PlanFile, TimetableFile:
 		return cmd.lessons(ctx, e, c)
+	case OrdersFile:
+		return cmd.orders(ctx, e, c)
 	}
 	request := app.ImportRequest{Paths: cmd.Paths, OverLimit: cmd.ConfirmRemovals, Decisions: roster.Decisions{KeepGone: cmd.KeepGone}}
 	request.Confirm = func(changes roster.Changes, over []string) bool {

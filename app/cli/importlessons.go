@@ -19,16 +19,17 @@ const (
 	RosterFile    FileKind = "roster"
 	PlanFile      FileKind = "plan"
 	TimetableFile FileKind = "timetable"
+	OrdersFile    FileKind = "orders"
 )
 
 // UnmarshalText takes the kind's English name.
 func (k *FileKind) UnmarshalText(text []byte) error {
 	switch kind := FileKind(strings.ToLower(string(text))); kind {
-	case RosterFile, PlanFile, TimetableFile:
+	case RosterFile, PlanFile, TimetableFile, OrdersFile:
 		*k = kind
 		return nil
 	}
-	return fmt.Errorf("нет вида файлов «%s»: roster, plan или timetable", text)
+	return fmt.Errorf("нет вида файлов «%s»: roster, plan, timetable или orders", text)
 }
 
 // lessons is the kind of files of lessons; rosters are none.

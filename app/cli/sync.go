@@ -154,7 +154,7 @@ func (e *Env) printReport(r model.Report, asJSON bool) error {
 
 // Agent is `zvonok agent`.
 type Agent struct {
-	Once bool `help:"Один раз привести чаты в порядок и закончить."`
+	Once bool `help:"Один раз привести чаты в порядок, отправить ссылки на звонки и закончить."`
 }
 
 // Run carries the desired state to the messenger, once or until it is told to stop.
@@ -170,7 +170,7 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 	}
 	if cmd.Once {
 		report, err := agent.Run(ctx, app.RunOptions{Refresh: true}, e.tell(false))
-		return errors.Join(e.printReport(report, false), err, refusals(report))
+		return errors.Join(e.printReport(report, false), err, refusals(report), agent.CarryCalls(ctx))
 	}
 	e.Log.Info("agent started", slog.String("data", c.Dir))
 	keeper := app.NewKeeper(c, agent, e.Log)

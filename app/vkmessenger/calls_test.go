@@ -136,3 +136,34 @@ func TestSay(t *testing.T) {
 		t.Errorf("the chat's last message is %d, then %d", last[0], last[1])
 	}
 }
+
+// TestProbeCalls: the check says whose the token is and whether it may start calls, and starts none.
+func TestProbeCalls(t *testing.T) {
+	w := newWorld(t, roster.Snapshot{}, nil, sandbox.Options{Users: []sandbox.User{{ID: 7, FirstName: "Зоя", LastName: "Звонкова"}}})
+	info := w.vk.Info()
+	probe := func(token string) (model.TokenReport, error) {
+		return vkmessenger.NewCalls(w.client(token, vkclient.UserToken)).Probe(t.Context())
+	}
+	report, err := probe(info.Users[0].Token)
+	if err != nil || !report.Usable() || report.Community != 7 || report.Name != "Зоя Звонкова" || !strings.Contains(report.Abilities[0].Words, "при первом звонке") {
+		t.Errorf("a good token: %+v, %v", report, err)
+	}
+	report, err = probe(info.Users[0].PlainToken)
+	if err != nil || report.Usable() || report.Name != "Зоя Звонкова" || !strings.Contains(report.Abilities[0].Words, "нет права «Сообщения»") {
+		t.Errorf("a token without the right: %+v, %v", report, err)
+	}
+	for token, want := range map[string]string{info.CommunityToken: "ключ сообщества, а не человека", "vk1.a.wrong0123456789": "неверен, устарел или отозван"} {
+		if _, err := probe(token); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), token) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+	if state := w.vk.State(); len(state.Calls) != 0 || state.Methods["calls.start"] != 0 {
+		t.Errorf("the check started %d calls", len(state.Calls))
+	}
+	for code, want := range map[int]string{14: "под этим аккаунтом", 9: "подождите час", 100: "ключ сообщества, а не человека"} {
+		calls := vkmessenger.NewCalls(calling(t, `{"error":{"error_code":`+strconv.Itoa(code)+`,"error_msg":"secret","captcha_sid":"1","captcha_img":"x"}}`))
+		if _, err := calls.Probe(t.Context()); err == nil || kind(err) != app.FaultStop || !strings.Contains(err.Error(), want) {
+			t.Errorf("%d: %v", code, err)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/model/roster"
 )
 
 const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis`
@@ -214,4 +215,23 @@ func (tx *Tx) orderChoices(onLeave map[model.PersonID]bool, query string, args .
 		return err
 	}, query, args...)
 	return list, err
+}
+
+// OrderStudents loads everybody who ever was a student, with their groups of all times, as files of orders name them.
+func (tx *Tx) OrderStudents() (students []roster.OrderStudent, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var s roster.OrderStudent
+		var group model.GroupID
+		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &group)
+		if last := len(students) - 1; last < 0 || students[last].Person != s.Person {
+			students = append(students, s)
+		}
+		if last := &students[len(students)-1]; group != 0 {
+			last.Groups = append(last.Groups, group)
+		}
+		return err
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(e.group_id, 0) FROM persons p
+		LEFT JOIN enrolments e ON e.person_id = p.id
+		WHERE p.kinds & $1 <> 0 OR e.id IS NOT NULL ORDER BY p.id, e.from_date`, model.Student)
+	return students, err
 }

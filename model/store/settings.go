@@ -62,6 +62,7 @@ func (tx *Tx) Audit(at time.Time, actor model.PersonID, action, subject, details
 const (
 	SettingAcademicHour  Setting = "college.academic_hour"    // minutes
 	SettingAgentMinutes  Setting = "agent.minutes"            // how often the agent looks how the chats stand
+	SettingEarlyMinutes  Setting = "lessons.early_minutes"    // a remote lesson lets its teacher in so much earlier
 	SettingCommunityName Setting = "messenger.community_name" // as the messenger last told it
 	SettingAPIAddress    Setting = "messenger.api"            // URL, empty = the messenger's own; so the next two
 	SettingSignInAddress Setting = "messenger.sign_in"
@@ -70,6 +71,12 @@ const (
 
 // SettingAgentOff is «1» where the agent is switched off on the computer of that name.
 func SettingAgentOff(computer string) Setting { return Setting("agent.off@" + computer) }
+
+// SettingMessengerProgram is the path of the messenger's program on the computer of that name, empty for the
+// system's browser.
+func SettingMessengerProgram(computer string) Setting {
+	return Setting("messenger.program@" + computer)
+}
 
 // SettingsChanged tells everybody after the commit that everything may look different.
 func (tx *Tx) SettingsChanged() {

@@ -260,8 +260,12 @@ func (tx *Tx) watch(t undoTable) error {
 	note := func(before, after string) string {
 		return fmt.Sprintf(`BEGIN INSERT INTO undo_rows (change_id, place, before, after) VALUES (%d, '%s', %s, %s); END`, tx.change, t.name, before, after)
 	}
+	when := ``
+	if t.unless != "" {
+		when = `WHEN new.` + t.unless + ` IS NULL `
+	}
 	triggers := []string{
-		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + note(`NULL`, array("new", t.keys)),
+		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when + note(`NULL`, array("new", t.keys)),
 		`CREATE TEMP TRIGGER undo_` + t.name + `_d AFTER DELETE ON main.` + t.name + ` ` + note(row("old"), `NULL`),
 	}
 	if len(t.columns) > 0 {

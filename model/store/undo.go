@@ -20,23 +20,30 @@ type undoTable struct {
 	// gone is the column that marks a row as gone, and its value then, where other rows may refer to it: such
 	// a row is never deleted. Empty for rows that are.
 	gone      string
-	goneValue int
+	goneValue string // SQL
 	// moves: others change the row meanwhile as a matter of course, so that it need not be as the change left it.
 	moves bool
+	// unless is a column: rows that have it belong to what is noted elsewhere.
+	unless string
 }
 
 // undoTables are in the order in which rows can be made: those that others refer to come first.
 var undoTables = []undoTable{
-	{name: "persons", keys: []string{"id"}, gone: "active",
+	{name: "persons", keys: []string{"id"}, gone: "active", goneValue: "0",
 		columns: []string{"last_name", "first_name", "middle_name", "folded", "kinds", "roles", "messenger", "active"}},
-	{name: "groups", keys: []string{"id"}, gone: "active", columns: []string{"name", "year", "specialty", "curator", "active"}},
-	{name: "teachings", keys: []string{"id"}, gone: "active",
+	{name: "groups", keys: []string{"id"}, gone: "active", goneValue: "0", columns: []string{"name", "year", "specialty", "curator", "active"}},
+	{name: "teachings", keys: []string{"id"}, gone: "active", goneValue: "0",
 		columns: []string{"group_id", "subject_id", "course_index", "subgroup", "hours", "whole_group", "active"}},
 	{name: "teaching_teachers", keys: []string{"teaching_id", "person_id"}},
 	{name: "learners", keys: []string{"teaching_id", "person_id"}},
-	{name: "enrolments", keys: []string{"id"}, columns: []string{"person_id", "group_id", "from_date", "until_date"}},
+	// Enrolments are derived from these two. An order that is taken back stays with its movements, cancelled.
+	{name: "orders", keys: []string{"id"}, gone: "cancelled_at", goneValue: "CAST(CURRENT_DATE AS TEXT)",
+		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis"}},
+	{name: "movements", keys: []string{"id"}, unless: "order_id",
+		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id"}},
+	{name: "standings", keys: []string{"person_id"}, columns: []string{"student"}, moves: true},
 	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}},
-	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: 1, moves: true,
+	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: "1", moves: true,
 		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
 	{name: "members", keys: []string{"chat_id", "person_id"}, columns: []string{"origin", "admin", "admin_by_hand"}, moves: true},
 }
@@ -115,15 +122,19 @@ func (tx *Tx) CountChange(id model.ChangeID) (counts map[string]model.RowCounts,
 		FROM undo_rows WHERE change_id = $1 GROUP BY place`, id)
 }
 
-// Undo brings the rows of a change back to what they were before it. Nothing is done, and the error is an
+// Undo brings the rows of a change back to what they were before it, as of the calendar day today. Nothing is done, and the error is an
 // *UndoConflictError, when some of them were changed since. It is to be called in a transaction that records
 // a change of its own.
-func (tx *Tx) Undo(id model.ChangeID) error {
+func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 	rows, err := tx.undoRows(id)
 	if err != nil {
 		return err
 	}
 	conflict := &UndoConflictError{}
+	moved, err := tx.movedBy(rows)
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
 		t := undoTables[slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == r.place })]
 		ok, err := tx.undoRow(t, r)
@@ -138,11 +149,60 @@ func (tx *Tx) Undo(id model.ChangeID) error {
 		conflict.Later, err = tx.laterChanges(id)
 		return errors.Join(conflict, err)
 	}
+	again, err := tx.movedBy(rows) // rows that were made anew
+	if err != nil {
+		return err
+	}
+	moved = append(moved, again...)
+	slices.Sort(moved)
+	moved = slices.Compact(moved)
+	if err := tx.derive(moved); err != nil {
+		return err
+	}
+	if _, err := tx.CarryOrders(moved, today); err != nil {
+		return err
+	}
 	if err := tx.exec(`UPDATE changes SET undone = $1 WHERE id = $2`, tx.change, id); err != nil {
 		return err
 	}
 	tx.changed.All, tx.changed.Sync = true, true
 	return tx.RosterEdited()
+}
+
+// movedBy are the people whose enrolments rows of movements and orders may change, as far as these are there.
+func (tx *Tx) movedBy(rows []undoRow) (people []model.PersonID, err error) {
+	for _, r := range rows {
+		if r.place != "movements" && r.place != "orders" {
+			continue
+		}
+		after, before, err := r.values()
+		if err != nil {
+			return nil, err
+		}
+		key := after
+		if key == nil {
+			key = before
+		}
+		id, _ := key[0].(int64)
+		if r.place == "orders" {
+			concerned, err := tx.OrderConcerns(model.OrderID(id))
+			if err != nil {
+				return nil, err
+			}
+			people = append(people, concerned...)
+			continue
+		}
+		err = tx.each(func(rows *sql.Rows) error {
+			var person model.PersonID
+			err := rows.Scan(&person)
+			people = append(people, person)
+			return err
+		}, `SELECT person_id FROM movements WHERE id = $1 AND person_id IS NOT NULL`, id)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return people, nil
 }
 
 // undoRow takes one row back; ok is false when it is no longer as the change left it.
@@ -163,7 +223,7 @@ func (tx *Tx) undoRow(t undoTable, r undoRow) (ok bool, err error) {
 	case before != nil && !t.moves && now != r.after:
 		return false, nil
 	case before == nil && t.gone != "":
-		return true, tx.exec(`UPDATE `+t.name+` SET `+t.gone+` = `+fmt.Sprint(t.goneValue)+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
+		return true, tx.exec(`UPDATE `+t.name+` SET `+t.gone+` = `+t.goneValue+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
 	case before == nil:
 		return true, tx.exec(`DELETE FROM `+t.name+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
 	case now.Valid && len(t.columns) > 0:

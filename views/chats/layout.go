@@ -64,52 +64,14 @@ func (headRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width, theme.RowHeight)
 }
 
-// spaced stacks its visible objects with the page's gap between; grow takes the height that is left.
-type spaced struct{ grow fyne.CanvasObject }
-
-func (s spaced) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := size.Height - s.MinSize(objects).Height
-	y := float32(0)
-	for _, o := range visible(objects) {
-		height := o.MinSize().Height
-		if o == s.grow {
-			height += max(0, left)
-		}
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, height))
-		y += height + theme.Gap
-	}
-}
-
-func (spaced) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for i, o := range visible(objects) {
-		if i > 0 {
-			size.Height += theme.Gap
-		}
-		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
-	}
-	return size
-}
-
-func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	shown := make([]fyne.CanvasObject, 0, len(objects))
-	for _, o := range objects {
-		if o.Visible() {
-			shown = append(shown, o)
-		}
-	}
-	return shown
-}
-
 // column stacks objects with the page's gap.
 func column(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(spaced{}, objects...)
+	return container.New(widgets.Stacked{Gap: theme.Gap}, objects...)
 }
 
 // columnAround is column with one object that takes the height that is left.
 func columnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(spaced{grow}, objects...)
+	return container.New(widgets.Stacked{Gap: theme.Gap, Grow: grow}, objects...)
 }
 
 // row puts objects side by side with the small gap.
@@ -122,7 +84,7 @@ type sideBySide struct{ gap float32 }
 
 func (s sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
-	for _, o := range visible(objects) {
+	for _, o := range widgets.Visible(objects) {
 		min := o.MinSize()
 		o.Move(fyne.NewPos(x, (size.Height-min.Height)/2))
 		o.Resize(min)
@@ -132,7 +94,7 @@ func (s sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (s sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
-	for i, o := range visible(objects) {
+	for i, o := range widgets.Visible(objects) {
 		if i > 0 {
 			size.Width += s.gap
 		}

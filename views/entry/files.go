@@ -18,9 +18,10 @@ import (
 // FileRequest says what a file is wanted for.
 type FileRequest struct {
 	Title string
-	// Extensions are those of the files to choose from, in lower case with their dots; folders are
-	// offered too, since a roster may be a folder of files.
+	// Extensions are those of the files to choose from, in lower case with their dots; none is every file.
 	Extensions []string
+	// FilesOnly asks for a file; otherwise a folder is taken too, since a roster may be a folder of files.
+	FilesOnly bool
 	// SaveAs asks for a new file of this name, with the first of the extensions, instead of one that is
 	// there; empty asks for one that is.
 	SaveAs string
@@ -88,7 +89,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		c.table.OnSelectionChanged = c.label
 	}
 	c.dialog = widgets.ShowModal(window, widgets.Modal{
-		Title: request.Title, Content: container.New(stacked{gap: theme.Gap, grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
+		Title: request.Title, Content: container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
 		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept,
 	})
 	if c.dir = request.Dir; c.dir == "" {
@@ -119,6 +120,10 @@ func (c *chooser) accept() bool {
 		return false
 	}
 	if chosen := c.table.Selected(); len(chosen) == 1 {
+		if c.request.FilesOnly {
+			c.open(filepath.Join(c.dir, chosen[0].name))
+			return false
+		}
 		c.finish(filepath.Join(c.dir, chosen[0].name))
 		return false
 	}
@@ -137,6 +142,8 @@ func (c *chooser) label() {
 	case c.name != nil:
 	case len(chosen) == 1 && !chosen[0].folder:
 		c.dialog.SetPrimary("Открыть файл", true)
+	case c.request.FilesOnly:
+		c.dialog.SetPrimary("Открыть", len(chosen) == 1)
 	default:
 		c.dialog.SetPrimary("Взять всю папку", true)
 	}
@@ -193,7 +200,7 @@ func list(dir string, extensions []string) ([]fileRow, error) {
 		if err != nil {
 			continue
 		}
-		if !info.IsDir() && !slices.Contains(extensions, strings.ToLower(filepath.Ext(e.Name()))) {
+		if !info.IsDir() && len(extensions) > 0 && !slices.Contains(extensions, strings.ToLower(filepath.Ext(e.Name()))) {
 			continue
 		}
 		rows = append(rows, fileRow{name: e.Name(), folder: info.IsDir(), size: info.Size()})

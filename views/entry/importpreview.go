@@ -383,38 +383,68 @@ func (s *importScreen) apply() {
 	})
 }
 
+// problemRow is a problem in the table.
+type problemRow struct {
+	model.ImportProblem
+	number int
+}
+
 // showProblems lists what is wrong with the files.
 func (s *importScreen) showProblems() {
 	s.load, s.search = nil, nil
-	type row struct {
-		model.ImportProblem
-		number int
+	cell := func(get func(problemRow) string, tone widgets.Tone) func(problemRow) widgets.Cell {
+		return func(r problemRow) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
 	}
-	cell := func(get func(row) string, tone widgets.Tone) func(row) widgets.Cell {
-		return func(r row) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
-	}
-	table := widgets.NewTable([]widgets.Column[row]{
-		{ID: "file", Title: "Файл", Width: 240, Cell: cell(func(r row) string { return r.File }, widgets.ToneNormal),
-			Compare: func(a, b row) int { return strings.Compare(a.File, b.File) }},
-		{ID: "row", Title: "Строка", Width: 80, Align: fyne.TextAlignTrailing, Compare: func(a, b row) int { return a.Row - b.Row },
-			Cell: cell(func(r row) string {
+	table := widgets.NewTable([]widgets.Column[problemRow]{
+		{ID: "file", Title: "Файл", Width: 210, Cell: cell(func(r problemRow) string { return r.File }, widgets.ToneNormal),
+			Compare: func(a, b problemRow) int { return strings.Compare(a.File, b.File) }},
+		{ID: "row", Title: "Строка", Width: 74, Align: fyne.TextAlignTrailing, Compare: func(a, b problemRow) int { return a.Row - b.Row },
+			Cell: cell(func(r problemRow) string {
 				if r.Row == 0 {
 					return "—"
 				}
 				return strconv.Itoa(r.Row)
 			}, widgets.ToneNormal)},
-		{ID: "column", Title: "Столбец", Width: 140, Cell: cell(func(r row) string { return r.Column }, widgets.ToneNormal)},
-		{ID: "value", Title: "Сейчас", Width: 160, Cell: cell(func(r row) string { return r.Value }, widgets.ToneMuted)},
-		{ID: "message", Title: "Что не так", Width: 320, Grow: 1, Cell: cell(func(r row) string { return r.Message }, widgets.ToneRefused)},
-	}, func(r row) int { return r.number })
+		{ID: "column", Title: "Столбец", Width: 104, Cell: cell(func(r problemRow) string { return r.Column }, widgets.ToneNormal)},
+		{ID: "value", Title: "Сейчас", Width: 116, Cell: cell(func(r problemRow) string { return r.Value }, widgets.ToneMuted)},
+		{ID: "message", Title: "Что не так", Width: 320, Grow: 1, Cell: cell(func(r problemRow) string { return r.Message }, widgets.ToneRefused)},
+	}, func(r problemRow) int { return r.number })
 	table.Checkboxes = false
-	rows := make([]row, len(s.preview.Problems))
+	table.OnOpen = func(r problemRow) {
+		widgets.ShowError(s.deps.Window, problemPlace(r.ImportProblem), problemWords(r.ImportProblem))
+	}
+	rows := make([]problemRow, len(s.preview.Problems))
 	for i, p := range s.preview.Problems {
-		rows[i] = row{p, i}
+		rows[i] = problemRow{p, i}
 	}
 	table.SetRows(slices.Clip(rows))
-	lead := widgets.Text("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено.")
+	lead := widgets.Text("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком.")
 	s.show(widgets.Page(s.head(nil), lead, table, widgets.Footer(widgets.Caption(model.Plural(len(rows), "ошибка", "ошибки", "ошибок")+" · "+s.source()), nil)))
+}
+
+// problemPlace says where a problem is.
+func problemPlace(p model.ImportProblem) string {
+	if p.Row == 0 {
+		return p.File
+	}
+	return p.File + ", строка " + strconv.Itoa(p.Row)
+}
+
+// longestValue is how much of a wrong value a dialog shows, in letters.
+const longestValue = 200
+
+// problemWords are all that is known of a problem.
+func problemWords(p model.ImportProblem) string {
+	words := widgets.Sentence(p.Message)
+	if p.Column != "" {
+		words += "\n\nСтолбец: " + p.Column
+	}
+	if value := []rune(p.Value); len(value) > longestValue {
+		words += "\nСейчас: " + string(value[:longestValue]) + "…"
+	} else if p.Value != "" {
+		words += "\nСейчас: " + p.Value
+	}
+	return words
 }
 
 // tabsAndSearch gives the search field what the tabs leave, within reason.

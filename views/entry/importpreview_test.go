@@ -13,6 +13,8 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // samplePreview is a roster that changes something everywhere.
@@ -93,6 +95,10 @@ func TestImportProblems(t *testing.T) {
 	s.read([]string{"колледж.xlsx"})
 	b.Sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного Администратора ПОО", "2 ошибки")
 	b.SeesNot("Загрузить:")
+	table := viewtest.InFront[*widgets.Table[problemRow, int]](&b.Person)[0]
+	table.OnOpen(table.Rows()[0])
+	b.Sees("колледж.xlsx, лист «Студенты», строка 14", "Такой группы нет на листе «Группы»: проверьте название.", "Столбец: Группа", "Сейчас: ДО-19-33")
+	b.Press("Понятно")
 	s.Do(shell.CommandSave)
 	b.Press("Назад")
 	if len(b.service.applied) > 0 || len(*done) != 1 || (*done)[0] {
@@ -188,6 +194,29 @@ func folder(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// TestChooseOnlyFile: where no folder will do, a selected one is opened, and every file may be taken.
+func TestChooseOnlyFile(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t, nil)
+	b.entry.Start()
+	var chosen []string
+	ChooseFile(b.Window, b.exec, FileRequest{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
+	b.Sees("Выгрузка/", "кот.jpg", "Б.XLSX")
+	b.SeesNot("Взять всю папку")
+	b.Press("Открыть") // nothing is selected
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Sees("Подходящих файлов нет")
+	if len(chosen) != 0 {
+		t.Fatalf("took %q", chosen)
+	}
+	b.fields()[0].SetText(filepath.Join(dir, "кот.jpg"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(chosen) != 1 || chosen[0] != filepath.Join(dir, "кот.jpg") {
+		t.Errorf("took %q", chosen)
+	}
 }
 
 func TestChooseFile(t *testing.T) {

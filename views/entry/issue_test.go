@@ -109,5 +109,3 @@ func TestResetPasswords(t *testing.T) {
 	b.Press("Сбросить пароли")
 	b.Sees("Пароли сброшены", "kp7m-x4hd-r9tw")
 }
-
-func (b *bench) dialogOpen() bool { return b.Window.Canvas().Overlays().Top() != nil }

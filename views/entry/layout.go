@@ -38,7 +38,7 @@ func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.Can
 
 // centred puts a card in the upper middle of the window; a window that is too low scrolls it.
 func centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(middle{width}, widgets.Card(container.New(stacked{gap: theme.Gap}, objects...))))
+	return container.NewVScroll(container.New(middle{width}, widgets.Card(container.New(widgets.Stacked{Gap: theme.Gap}, objects...))))
 }
 
 // waiting is a page that only says what goes on.
@@ -55,44 +55,6 @@ func (m middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	height := objects[0].MinSize().Height
 	objects[0].Resize(fyne.NewSize(m.width, height))
 	objects[0].Move(fyne.NewPos((size.Width-m.width)/2, max(theme.PageMargin, (size.Height-height)/3)))
-}
-
-// stacked puts its visible objects one below the other, all of them as wide as there is room; grow, if
-// any, takes the height that is left.
-type stacked struct {
-	gap  float32
-	grow fyne.CanvasObject
-}
-
-func (s stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		if size.Height > 0 {
-			size.Height += s.gap
-		}
-		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
-	}
-	return size
-}
-
-func (s stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := max(0, size.Height-s.MinSize(objects).Height)
-	y := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		height := o.MinSize().Height
-		if o == s.grow {
-			height += left
-		}
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, height))
-		y += height + s.gap
-	}
 }
 
 // columns puts objects side by side in equal widths.
@@ -184,5 +146,5 @@ func newSecret() *widgets.Entry {
 }
 
 func stack(gap float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(stacked{gap: gap}, objects...)
+	return container.New(widgets.Stacked{Gap: gap}, objects...)
 }

@@ -29,6 +29,11 @@ type fakeService struct {
 	card     model.GroupCard
 	people   map[model.PersonID]model.PersonCard
 
+	orders        []model.OrderRow
+	orderCards    map[model.OrderID]model.OrderCard
+	ordersPreview model.OrdersPreview
+	choicesOf     []string // the kinds and days of which people were asked for
+
 	readErr, editErr, rightsErr error
 
 	did        []string // every edit in words
@@ -38,6 +43,7 @@ type fakeService struct {
 	newStaff   model.NewStaff
 	groupEdit  model.GroupEdit
 	rightsEdit model.RightsEdit
+	orderEdit  model.OrderEdit
 	subscribed map[int]func(model.Change)
 	next       int
 	reads      int

@@ -8,37 +8,6 @@ import (
 	"zvonok/views/widgets"
 )
 
-// stacked puts its visible objects one below the other; grow, if any, takes the height that is left.
-type stacked struct {
-	gap  float32
-	grow fyne.CanvasObject
-}
-
-func (s stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for i, o := range visible(objects) {
-		if i > 0 {
-			size.Height += s.gap
-		}
-		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
-	}
-	return size
-}
-
-func (s stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := size.Height - s.MinSize(objects).Height
-	y := float32(0)
-	for _, o := range visible(objects) {
-		height := o.MinSize().Height
-		if o == s.grow {
-			height += max(0, left)
-		}
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, height))
-		y += height + s.gap
-	}
-}
-
 // sideBySide shares the width among its visible objects by their weights.
 type sideBySide struct{ weights []float32 }
 
@@ -51,7 +20,7 @@ func (s sideBySide) weight(i int) float32 {
 
 func (s sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
-	for i, o := range visible(objects) {
+	for i, o := range widgets.Visible(objects) {
 		if i > 0 {
 			size.Width += theme.Gap
 		}
@@ -61,7 +30,7 @@ func (s sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (s sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	shown := visible(objects)
+	shown := widgets.Visible(objects)
 	sum := float32(0)
 	for i := range shown {
 		sum += s.weight(i)
@@ -76,24 +45,14 @@ func (s sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	shown := make([]fyne.CanvasObject, 0, len(objects))
-	for _, o := range objects {
-		if o != nil && o.Visible() {
-			shown = append(shown, o)
-		}
-	}
-	return shown
-}
-
 // column stacks objects with the page's gap.
 func column(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(stacked{gap: theme.Gap}, objects...)
+	return container.New(widgets.Stacked{Gap: theme.Gap}, objects...)
 }
 
 // columnAround is column with one object that takes the height that is left.
 func columnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(stacked{gap: theme.Gap, grow: grow}, objects...)
+	return container.New(widgets.Stacked{Gap: theme.Gap, Grow: grow}, objects...)
 }
 
 // shares puts objects side by side by weights.

@@ -33,14 +33,15 @@ type listing[R any, K comparable] struct {
 	columns   []widgets.Column[*line[R]]
 	key       func(R) K
 	// read loads the rows off the UI goroutine.
-	read func(context.Context) ([]*line[R], error)
-	open func(R)                       // nil: rows do not open
-	menu func([]R) []widgets.MenuItem  // of what is selected
-	drop func([]R)                     // Del; nil where nothing can be removed
-	none func() widgets.Empty          // what to do next where there is nobody
-	keep func(R) bool                  // a filter besides the searches; nil keeps all
-	more func() []fyne.CanvasObject    // of the filter row, besides the searches
-	said func(shown []*line[R]) string // more words of the footer; nil says none
+	read  func(context.Context) ([]*line[R], error)
+	open  func(R)                       // nil: rows do not open
+	menu  func([]R) []widgets.MenuItem  // of what is selected
+	drop  func([]R)                     // Del; nil where nothing can be removed
+	none  func() widgets.Empty          // what to do next where there is nobody
+	keep  func(R) bool                  // a filter besides the searches; nil keeps all
+	more  func() []fyne.CanvasObject    // of the filter row, besides the searches
+	reset func()                        // puts keep's filter back; nil where there is none
+	said  func(shown []*line[R]) string // more words of the footer; nil says none
 }
 
 // pane is a list with its searches, «Действия» and counts.
@@ -171,6 +172,10 @@ func (p *pane[R, K]) show() {
 func (p *pane[R, K]) reset() {
 	p.names.SetText("")
 	p.groups.SetText("")
+	if p.is.reset != nil {
+		p.is.reset()
+		p.show()
+	}
 }
 
 func (p *pane[R, K]) showCount() {

@@ -29,6 +29,7 @@ type Service interface {
 	GroupService
 	TeachingService
 	PersonService
+	OrderService
 }
 
 // Deps is what the screens are made of.
@@ -39,6 +40,8 @@ type Deps struct {
 	Service Service
 	// Import begins the loading of a roster; nil where there is none.
 	Import func()
+	// ChooseFile lets a file of one of the extensions be chosen, «.csv»; nil where only dropping files works.
+	ChooseFile func(title string, extensions []string, then func(path string))
 	// CreateAccounts begins to make accounts for people; nil where there is none.
 	CreateAccounts func([]model.PersonID)
 	// Invites are the ways to print invitations to a group's chats; nil where there are none.

@@ -126,6 +126,10 @@ func (p *personCard) adopt(card model.PersonCard) {
 	p.title.SetText(card.Name.String())
 	who := model.KindWords(card.Kind)
 	p.who.SetTone(widgets.ToneNormal)
+	if card.OnLeave {
+		who += ", в академическом отпуске"
+		p.who.SetTone(widgets.ToneWaiting)
+	}
 	if !card.Active {
 		who += ", больше не числится"
 		p.who.SetTone(widgets.ToneWaiting)

@@ -65,6 +65,12 @@ func scenes() []scene {
 		f.groups, f.students, f.parents, f.staff, f.rights = nil, nil, nil, nil, nil
 		f.card.Students, f.card.Teachings = nil, nil
 	}
+	withOrders := func(f *fakeService) { f.withOrders() }
+	loadOrders := func(b *bench) {
+		screen := newOrderImport(b.deps)
+		b.shell.Push(screen)
+		screen.read([]string{"приказы.csv"})
+	}
 	groupCard := func(b *bench) *groupCard {
 		b.shell.Push(newGroupCard(b.deps, 3))
 		return b.shell.Top().(*groupCard)
@@ -103,10 +109,44 @@ func scenes() []scene {
 		}},
 		{"parents", nil, func(b *bench) { b.tab("parents") }},
 		{"staff", nil, func(b *bench) { b.tab("staff") }},
+		{"orders", withOrders, func(b *bench) { b.tab("orders") }},
+		{"orders-long", func(f *fakeService) {
+			withOrders(f)
+			for i := range f.orders {
+				f.orders[i].Who = long.String()
+			}
+		}, func(b *bench) { b.tab("orders") }},
+		{"orders-empty", nil, func(b *bench) { b.tab("orders") }},
+		{"order", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 1)) }},
+		{"order-disband", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 3)) }},
+		{"order-cancel", withOrders, func(b *bench) { cancelOrder(b.deps, 1) }},
+		{"order-add", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick[model.GroupID](b, 0, 3)
+			b.field(1).SetText("20.11.2026")
+		}},
+		{"order-add-enrol", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick(b, 0, model.OrderEnroll)
+			b.field(1).SetText("20.11.2026")
+		}},
+		{"order-add-disband", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick(b, 0, model.OrderDisband)
+		}},
+		{"orders-load", withOrders, func(b *bench) { b.shell.Push(newOrderImport(b.deps)) }},
+		{"orders-preview", withOrders, loadOrders},
+		{"orders-problems", func(f *fakeService) {
+			withOrders(f)
+			f.ordersPreview.Problems = f.ordersPreview.Notices
+		}, loadOrders},
 		{"rights", nil, func(b *bench) { b.tab("rights") }},
 		{"rights-own", nil, func(b *bench) {
 			b.tab("rights")
-			r := b.section.lists[4].tab.(*rightsList)
+			r := b.section.lists[5].tab.(*rightsList)
 			r.table.SelectKeys(1)
 			b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
 		}},

@@ -41,6 +41,8 @@ type listed struct {
 	tab        tab
 	add        string // label of the main button, "" = none
 	addDo      func()
+	load       string // label of the button that loads from a file, "" = «Загрузить список…»
+	loadDo     func()
 }
 
 // section is the screen «Пользователи».
@@ -157,19 +159,23 @@ func (s *section) build() {
 		s.lists = append(s.lists, l)
 	}
 	groups := groupList{s.deps, s.access}
-	offer(listed{"groups", "Учебные группы", groups.pane(), "+ Добавить группу", groups.add})
+	offer(listed{key: "groups", label: "Учебные группы", tab: groups.pane(), add: "+ Добавить группу", addDo: groups.add})
 	students := studentList{s.deps, s.access}
-	offer(listed{"students", "Студенты", students.pane(), "+ Добавить студента", students.add})
+	offer(listed{key: "students", label: "Студенты", tab: students.pane(), add: "+ Добавить студента", addDo: students.add})
 	if s.access.Parents {
 		parents := parentList{s.deps, s.access}
-		offer(listed{"parents", "Родители", parents.pane(), "+ Добавить родителя", parents.add})
+		offer(listed{key: "parents", label: "Родители", tab: parents.pane(), add: "+ Добавить родителя", addDo: parents.add})
 	}
 	if s.access.Everybody {
 		staff := staffList{s.deps, s.access}
-		offer(listed{"staff", "Сотрудники", staff.pane(), "+ Добавить сотрудника", staff.add})
+		offer(listed{key: "staff", label: "Сотрудники", tab: staff.pane(), add: "+ Добавить сотрудника", addDo: staff.add})
+	}
+	if s.access.Edit {
+		orders := newOrderList(s.deps)
+		offer(listed{"orders", "Приказы", orders.pane, "+ Добавить приказ", orders.add, "Загрузить приказы…", orders.load})
 	}
 	if s.access.Rights {
-		offer(listed{"rights", "Права доступа", newRightsList(s.deps), "", nil})
+		offer(listed{key: "rights", label: "Права доступа", tab: newRightsList(s.deps)})
 	}
 	tabs := make([]widgets.Tab, len(s.lists))
 	for i, l := range s.lists {
@@ -195,7 +201,12 @@ func (s *section) open(i int) {
 	if l.add != "" {
 		buttons = append(buttons, widgets.NewPrimary(l.add, l.addDo))
 	}
-	if s.deps.Import != nil && s.access.Edit {
+	switch {
+	case l.load != "":
+		load := widgets.NewSecondary(l.load, l.loadDo)
+		load.SetTooltip("Загрузить выгрузку приказов из файла CSV или XLSX")
+		buttons = append(buttons, load)
+	case s.deps.Import != nil && s.access.Edit:
 		load := widgets.NewSecondary("Загрузить список…", s.deps.Import)
 		load.SetTooltip("Загрузить группы, студентов, родителей, сотрудников и нагрузку из файла")
 		buttons = append(buttons, load)

@@ -34,7 +34,7 @@ func (b *bench) students() *pane[model.StudentRow, model.PersonID] {
 
 func (b *bench) rights() *rightsList {
 	b.section.tabs.Select("rights")
-	return b.section.lists[4].tab.(*rightsList)
+	return b.section.lists[5].tab.(*rightsList)
 }
 
 // TestTabsByRights: everybody sees the tabs and buttons of their rights.
@@ -45,7 +45,7 @@ func TestTabsByRights(t *testing.T) {
 		tabs   string
 		adds   bool
 	}{
-		{"administrator", everything, "groups students parents staff rights", true},
+		{"administrator", everything, "groups students parents staff orders rights", true},
 		{"manager of chats", model.PeopleAccess{See: true, Everybody: true, Parents: true}, "groups students parents staff", false},
 		{"curator", model.PeopleAccess{See: true, Parents: true}, "groups students parents", false},
 		{"teacher", model.PeopleAccess{See: true}, "groups students", false},
@@ -313,13 +313,21 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	f.rightsErr = model.ErrLastAdmin
 	r.table.SelectKeys(1)
 	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
-	b.Sees("Среди них вы", "потеряете доступ")
-	b.Press("Снять права и с себя")
+	b.Sees("Это вы.", "потеряете доступ")
+	b.Press("Снять права с себя")
 	if !f.rightsEdit.LoseOwn || f.rightsEdit.Take != model.RoleAdmin {
 		t.Errorf("sent %+v", f.rightsEdit)
 	}
 	b.Sees("Последний администратор", "сначала назначьте другого")
 	b.Press("Понятно")
+	f.rights[0].Roles |= model.RoleAdmin
+	r.load()
+	r.table.SelectKeys(1, f.rights[0].Person)
+	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+	b.Sees("Среди них вы.", "Снять права и с себя")
+	b.Press("Отмена")
+	f.rights[0].Roles &^= model.RoleAdmin
+	r.load()
 	r.held.Tapped(nil)
 	if got := names(r.table.Rows()); len(got) != 2 {
 		t.Errorf("with rights: %q", got)

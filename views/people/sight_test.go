@@ -1,6 +1,10 @@
 package people
 
 import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -15,6 +19,28 @@ func (b *bench) field(n int) *widgets.Entry {
 func choose[K comparable](b *bench, n int, key K) {
 	b.T.Helper()
 	nth[*widgets.Select[K]](b, n).SetSelected(key)
+}
+
+// pick chooses an option of the n-th choice in front as a person does, so that what hangs on it follows.
+func pick[K comparable](b *bench, n int, key K) {
+	b.T.Helper()
+	typeTo(b.T, nth[*widgets.Select[K]](b, n), key)
+}
+
+// typeTo chooses an option by typing its first letter until it is reached.
+func typeTo[K comparable](t testing.TB, s *widgets.Select[K], key K) {
+	t.Helper()
+	for _, o := range s.Options() {
+		for range s.Options() {
+			if now, chosen := s.Selected(); chosen && now == key {
+				return
+			}
+			if o.Key == key {
+				s.TypedRune([]rune(o.Label)[0])
+			}
+		}
+	}
+	t.Fatalf("option %v cannot be reached", key)
 }
 
 func nth[O any](b *bench, n int) O {
@@ -47,4 +73,14 @@ func names[R any](rows []*line[R]) []string {
 		out[i] = r.name
 	}
 	return out
+}
+
+// widgetsIn are the widgets of a kind within an object.
+func widgetsIn[O any](o fyne.CanvasObject) (found []O) {
+	viewtest.Walk(o, func(o fyne.CanvasObject) {
+		if w, ok := o.(O); ok {
+			found = append(found, w)
+		}
+	})
+	return found
 }

@@ -62,7 +62,10 @@ func studentLines(rows []model.StudentRow) []*line[model.StudentRow] {
 	lines := make([]*line[model.StudentRow], len(rows))
 	for i, r := range rows {
 		lines[i] = newLine(r, r.Name.String(), r.GroupName)
-		if r.GroupName == "" {
+		switch {
+		case r.OnLeave:
+			lines[i].group = "в академическом отпуске"
+		case r.GroupName == "":
 			lines[i].group = "без группы"
 		}
 	}

@@ -31,6 +31,34 @@ type fakeService struct {
 	openErr                             error
 	opened                              []model.CallWay
 	openedLesson                        model.LessonID
+
+	source                              model.CallSource
+	sourceErr, makeErr, pageErr, setErr error
+	made                                []model.RemoteEdit
+	pages                               int
+	link                                string
+}
+
+func (f *fakeService) CallSource(context.Context) (model.CallSource, error) {
+	return f.source, f.sourceErr
+}
+
+func (f *fakeService) CallHosts() []string { return []string{"vk.ru", "vk.com"} }
+
+func (f *fakeService) OpenCallPage(context.Context) error {
+	f.pages++
+	return f.pageErr
+}
+
+func (f *fakeService) MakeRemote(_ context.Context, edit model.RemoteEdit) ([]model.LessonID, error) {
+	f.made = append(f.made, edit)
+	made := make([]model.LessonID, edit.Weeks+1)
+	return made, f.makeErr
+}
+
+func (f *fakeService) SetCallLink(_ context.Context, _ model.LessonID, link string) error {
+	f.link = link
+	return f.setErr
 }
 
 func (f *fakeService) LessonDay(context.Context) (today, now time.Time, err error) {
@@ -98,6 +126,34 @@ func (b *bench) Window() fyne.Window                  { return b.window }
 func (b *bench) Toast(text string, tone widgets.Tone) { b.toasts.Show(text, tone) }
 
 func (b *bench) deps() Deps { return Deps{Exec: widgets.Inline{}, Frame: b, Service: b.service} }
+
+func (b *bench) making() EditDeps {
+	return EditDeps{Exec: widgets.Inline{}, Frame: b, Service: b.service}
+}
+
+// each visits what of one kind is in the topmost dialog.
+func each[T any](b *bench, visit func(T)) {
+	walk(b.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if it, ok := o.(T); ok {
+			visit(it)
+		}
+	})
+}
+
+// fill types into the field of the topmost dialog that has this placeholder, or the one that holds this text.
+func (b *bench) fill(field, text string) {
+	b.t.Helper()
+	found := false
+	each(b, func(e *widgets.Entry) {
+		if !found && (e.PlaceHolder == field || e.Text == field) {
+			found = true
+			e.SetText(text)
+		}
+	})
+	if !found {
+		b.t.Fatalf("there is no field %q", field)
+	}
+}
 
 // walk visits an object and all that is drawn within it.
 func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {

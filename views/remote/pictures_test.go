@@ -15,6 +15,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/widgets"
 )
 
 // TestPictures draws the dialogs: none may be wider than the window. With ZVONOK_PICTURES set to a folder it draws
@@ -74,6 +75,18 @@ func scenes() []scene {
 		}},
 		{"early", &fakeService{mayErr: model.ErrNotBegun}, open},
 		{"over", &fakeService{mayErr: model.ErrOver, now: at(12, 0).In(zone)}, open},
+		{"edit-pasted", &fakeService{source: model.SourcePasted}, func(b *bench) {
+			Edit(b.making(), plain(), func() {})
+			b.fill(linkPlaceholder, "https://vk.ru.example.com/call/join/abc")
+			each(b, func(c *widgets.Check) { c.SetChecked(true) })
+			b.press("Сохранить")
+		}},
+		{"edit-auto", &fakeService{source: model.SourceAgent}, func(b *bench) {
+			Edit(b.making(), plain(), func() {})
+			each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
+		}},
+		{"edit-again", &fakeService{source: model.SourceToken}, func(b *bench) { Edit(b.making(), english(), func() {}) }},
+		{"paste", &fakeService{}, func(b *bench) { PasteLink(b.making(), english(), func() {}) }},
 		{"failed", &fakeService{way: model.WayProgram, openErr: errProgram}, open},
 	}
 }

@@ -28,6 +28,8 @@ type fakeService struct {
 	card    model.SettingsCard
 	state   model.TokenState
 	report  model.TokenReport
+	account model.TokenState  // for calls
+	caller  model.TokenReport // what the messenger says of it
 	sync    model.SyncStatus
 	runs    []model.RunLine
 	lines   []model.AuditLine
@@ -137,6 +139,33 @@ func (f *fakeService) ForgetToken(context.Context) error {
 	if f.forgetErr == nil {
 		f.state = model.TokenState{}
 	}
+	return f.forgetErr
+}
+
+func (f *fakeService) CallAccount(context.Context) (model.TokenState, error) {
+	return f.account, f.stateErr
+}
+
+func (f *fakeService) CheckCallToken(_ context.Context, token string) (model.TokenReport, error) {
+	f.checked = append(f.checked, "calls "+token)
+	return f.caller, f.checkErr
+}
+
+func (f *fakeService) CheckKeptCallToken(context.Context) (model.TokenReport, error) {
+	return f.caller, f.checkErr
+}
+
+func (f *fakeService) KeepCallToken(_ context.Context, token string) error {
+	if f.keepErr != nil {
+		return f.keepErr
+	}
+	f.kept = append(f.kept, "calls "+token)
+	f.account = model.TokenState{Kept: true, Tail: model.TokenTail(token)}
+	return nil
+}
+
+func (f *fakeService) ForgetCallToken(context.Context) error {
+	f.account = model.TokenState{}
 	return f.forgetErr
 }
 
@@ -266,6 +295,12 @@ func goodReport() model.TokenReport {
 	}}
 }
 
+// callerReport is what VK says of a token that may start calls.
+func callerReport(may model.Verdict, words string) model.TokenReport {
+	return model.TokenReport{Community: 77, Name: "Зоя Звонкова", Abilities: []model.TokenAbility{
+		{Name: "Начинать звонки", Verdict: may, Words: words, Needed: true}}}
+}
+
 // weakReport is what VK says of a token without the right.
 func weakReport() model.TokenReport {
 	r := goodReport()
@@ -284,6 +319,7 @@ func admin() *fakeService {
 		card:   model.SettingsCard{Settings: model.DefaultSettings(), Community: 225544871, CommunityName: "Педагогический колледж", Computer: "KADRY-2", OwnAddresses: own},
 		state:  model.TokenState{Kept: true, Tail: "a1B2"},
 		report: goodReport(),
+		caller: callerReport(model.VerdictYes, "право «Сообщения» есть; окончательно VK ответит при первом звонке"),
 		sync:   model.SyncStatus{LastRun: at, AgentHere: true},
 		loss:   model.BackupLoss{Chats: 2, Done: []model.DoneSince{{Action: "Загрузка списков", Count: 1}, {Action: "Изменение чата", Count: 12}}},
 		choices: model.AuditChoices{People: []model.AuditPerson{{Person: 0, Who: model.NobodyDid}, {Person: 1, Who: "Рязанцева Екатерина Викторовна"}},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
@@ -22,6 +23,8 @@ type form struct {
 	filling bool // the fields change because they are filled, not because somebody types
 
 	name, hour, idle *widgets.Entry
+	early, program   *widgets.Entry
+	choose           *widgets.Button
 	zone             *widgets.Select[string] // by city
 	zoneNote         *widgets.Label
 	minutes, limit   *widgets.Entry
@@ -37,8 +40,9 @@ type form struct {
 	alarm            *fyne.Container // the failure and «Повторить»
 }
 
-// newForm makes an empty form that nobody can write into before adopt; reload reads the settings anew.
-func newForm(changed func(), copied func(string), grown, reload func()) *form {
+// newForm makes an empty form that nobody can write into before adopt; reload reads the settings anew, choose asks for
+// the messenger's program.
+func newForm(changed func(), copied func(string), grown, reload, choose func()) *form {
 	f := &form{changed: changed, copied: copied, grown: grown}
 	entry := func() *widgets.Entry {
 		e := widgets.NewEntry("")
@@ -50,6 +54,10 @@ func newForm(changed func(), copied func(string), grown, reload func()) *form {
 		return e
 	}
 	f.name, f.hour, f.idle, f.minutes, f.limit = entry(), entry(), entry(), entry(), entry()
+	f.early, f.program = entry(), entry()
+	f.program.PlaceHolder = "браузер системы"
+	f.choose = widgets.NewSecondary("Выбрать…", choose)
+	f.choose.Disable()
 	f.api, f.signIn, f.web = entry(), entry(), entry()
 	f.client, f.port = entry(), entry()
 	f.zone = widgets.NewSelect(cityOptions(""), func(string) {
@@ -98,9 +106,13 @@ func (f *form) college() fyne.CanvasObject {
 			f.zoneNote,
 		),
 		widgets.Card(
-			widgets.Heading("Занятия"),
-			fields([]float32{numberWidth, 0}, widgets.Field("Академический час, минут", f.hour), layout.NewSpacer()),
-			note("От 30 до 90 минут. По нему считается длительность занятий в журнале."),
+			widgets.Heading("Занятия и звонки"),
+			fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Академический час, минут", f.hour),
+				widgets.Field("Преподаватель может войти раньше на, мин", f.early), layout.NewSpacer()),
+			note("Академический час — от 30 до 90 минут, по нему считается длительность занятий в журнале. В дистанционное занятие преподаватель "+
+				"может войти раньше начала на 0–60 минут, студенты — только с его началом."),
+			widgets.Field("Программа VK Мессенджер на этом компьютере", container.New(withButton{}, f.program, f.choose)),
+			note("В ней открываются звонки. Оставьте поле пустым, чтобы открывать их в браузере системы."),
 		),
 		widgets.Card(
 			widgets.Heading("Вход в программу"),
@@ -171,13 +183,14 @@ func (f *form) adopt(card model.SettingsCard) {
 	f.named.SetText("Сообщество «" + card.CommunityName + "»")
 	f.named.Hidden = card.CommunityName == ""
 	f.fixed.Hidden = !card.Fixed
-	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.minutes, f.limit, f.api, f.signIn, f.web, f.client, f.port} {
+	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.early, f.program, f.minutes, f.limit, f.api, f.signIn, f.web, f.client, f.port} {
 		e.Enable()
 	}
 	f.zone.Enable()
 	f.agentOn.Enable()
 	f.strangers.Enable()
 	f.restore.Enable()
+	f.choose.Enable()
 	if !keep {
 		f.fill(card.Settings)
 	}
@@ -202,6 +215,7 @@ func (f *form) fill(s model.Settings) {
 		text string
 	}{
 		{f.name, s.CollegeName}, {f.hour, strconv.Itoa(s.AcademicHour)}, {f.idle, strconv.Itoa(s.IdleMinutes)},
+		{f.early, strconv.Itoa(s.EarlyMinutes)}, {f.program, s.MessengerProgram},
 		{f.minutes, strconv.Itoa(s.AgentMinutes)}, {f.limit, strconv.Itoa(s.RemovalLimit)},
 		{f.api, own.API}, {f.signIn, own.SignIn}, {f.web, own.Web},
 		{f.client, s.SignInClient}, {f.port, strconv.Itoa(s.SignInPort)},
@@ -234,6 +248,7 @@ func (f *form) read() model.Settings {
 	return model.Settings{
 		CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: zoneOf(city),
 		AcademicHour: number(f.hour), IdleMinutes: number(f.idle),
+		EarlyMinutes: number(f.early), MessengerProgram: strings.TrimSpace(f.program.Text),
 		Addresses:    model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
 		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port),
 		AgentOn: f.agentOn.Checked(), RemoveStrangers: f.strangers.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
@@ -283,6 +298,7 @@ func (f *form) check() (model.Settings, model.SettingsField) {
 func (f *form) entryOf(field model.SettingsField) *widgets.Entry {
 	return map[model.SettingsField]*widgets.Entry{
 		model.FieldCollegeName: f.name, model.FieldAcademicHour: f.hour, model.FieldIdleMinutes: f.idle,
+		model.FieldEarlyMinutes: f.early, model.FieldMessengerProgram: f.program,
 		model.FieldAPI: f.api, model.FieldSignIn: f.signIn, model.FieldWeb: f.web,
 		model.FieldSignInClient: f.client, model.FieldSignInPort: f.port,
 		model.FieldAgentMinutes: f.minutes, model.FieldRemovalLimit: f.limit,

@@ -66,12 +66,31 @@ func scenes() []scene {
 			b.screen.form.idle.SetText("900")
 			b.screen.saveThen(nil)
 		}},
+		{"college-calls", nil, func(b *bench) {
+			b.screen.form.early.SetText("900")
+			b.screen.form.program.SetText(`C:\Program Files\VK Messenger\Очень длинная папка с программой мессенджера\VK Messenger.exe`)
+			b.screen.saveThen(nil)
+		}},
+		{"college-program", nil, func(b *bench) { b.screen.chooseProgram() }},
 		{"college-zones", nil, func(b *bench) { b.screen.form.zone.Open() }},
 		{"college-failed", func(f *fakeService) { f.settingsErr = errSaid }, nil},
 		{"closed", func(f *fakeService) { f.actor.Roles = model.RoleTeacher }, nil},
 		{"unsaved", nil, func(b *bench) { b.screen.form.hour.SetText("40"); b.shell.Go(1) }},
 		{"messenger", nil, messenger},
 		{"messenger-bottom", nil, bottom},
+		{"messenger-calls", func(f *fakeService) { f.account = model.TokenState{Kept: true, Tail: "Z9y8"} }, func(b *bench) {
+			bottom(b)
+			b.screen.calls.checkKept()
+		}},
+		{"calls-ask", nil, func(b *bench) { messenger(b); b.screen.calls.ask() }},
+		{"calls-weak", func(f *fakeService) {
+			f.caller = callerReport(model.VerdictNo, "у ключа нет права «Сообщения»: получите его у VK и создайте ключ заново")
+		}, func(b *bench) {
+			messenger(b)
+			b.screen.calls.ask()
+			b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
+			b.Press("Проверить")
+		}},
 		{"messenger-checked", nil, func(b *bench) { messenger(b); b.Press("Проверить") }},
 		{"messenger-wrong-address", nil, func(b *bench) {
 			b.screen.form.api.SetText("http://api.vk.ru")

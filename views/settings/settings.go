@@ -4,11 +4,14 @@ package settings
 
 import (
 	"context"
+	"path/filepath"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/entry"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -29,6 +32,7 @@ type Service interface {
 	Settings(ctx context.Context) (model.SettingsCard, error)
 	SaveSettings(ctx context.Context, s model.Settings) error
 	TokenService
+	CallAccountService
 	AgentService
 	JournalService
 	BackupService
@@ -74,6 +78,7 @@ type screen struct {
 	blocks  map[string]fyne.CanvasObject
 	form    *form
 	token   *tokenCard
+	calls   *tokenCard
 	agent   *agentCard
 	journal *journal
 	backups *backups
@@ -90,10 +95,11 @@ func Open(deps Deps) shell.Screen {
 		deps.SaveCopy = widgets.AskWhere("Сохранить копию колледжа")
 	}
 	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
-	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load)
-	s.token = newTokenCard(deps, deps.Service)
+	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram)
+	s.token = newTokenCard(deps, deps.Service, communityWords)
+	s.calls = newTokenCard(deps, callTokens{deps.Service}, callWords)
 	s.agent = newAgentCard(deps, deps.Service)
-	s.token.grown, s.agent.grown = s.grown, s.grown
+	s.token.grown, s.calls.grown, s.agent.grown = s.grown, s.grown, s.grown
 	s.journal = newJournal(deps, deps.Service)
 	s.backups = newBackups(deps, deps.Service)
 	s.save = widgets.NewPrimary("Сохранить", func() { s.saveThen(nil) })
@@ -106,7 +112,7 @@ func Open(deps Deps) shell.Screen {
 	s.blocks = map[string]fyne.CanvasObject{
 		blockCollege: container.NewVScroll(s.form.college()),
 		blockMessenger: container.NewVScroll(column(
-			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.form.signInCard(), s.form.addressCard())),
+			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.calls.card, s.form.signInCard(), s.form.addressCard())),
 		blockJournal: s.journal.content,
 		blockBackups: s.backups.content,
 	}
@@ -145,6 +151,7 @@ func (s *screen) grown() {
 // Shown reads everything and watches for changes until the screen is hidden.
 func (s *screen) Shown() {
 	s.ctx, s.leave = context.WithCancel(context.Background())
+	s.calls.ctx = s.ctx
 	s.token.ctx, s.agent.ctx, s.journal.ctx, s.backups.ctx = s.ctx, s.ctx, s.ctx, s.ctx
 	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
 	resync := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.agent.load)
@@ -231,6 +238,19 @@ func (s *screen) load() {
 			}
 		})
 	s.token.load()
+	s.calls.load()
+}
+
+// chooseProgram asks for the messenger's program; «Сохранить» saves it.
+func (s *screen) chooseProgram() {
+	request := entry.FileRequest{Title: "Программа VK Мессенджер", FilesOnly: true}
+	if path := s.form.program.Text; filepath.IsAbs(path) {
+		request.Dir = filepath.Dir(path)
+	}
+	if runtime.GOOS == "windows" {
+		request.Extensions = []string{".exe"}
+	}
+	entry.ChooseFile(s.deps.Frame.Window(), s.deps.Exec, request, s.form.program.SetText)
 }
 
 func (s *screen) showUnsaved() {
@@ -257,7 +277,7 @@ func (s *screen) saveThen(then func()) {
 	}
 	set, wrong := s.form.check()
 	if wrong != 0 {
-		if wrong <= model.FieldIdleMinutes {
+		if wrong < model.FieldAPI {
 			s.open(blockCollege)
 		} else {
 			s.open(blockMessenger)

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,7 +11,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// TokenService is what the card of the community's token asks of the program.
+// TokenService is what a card of a token asks of the program. moveTo is of the community's token alone.
 type TokenService interface {
 	TokenState(ctx context.Context) (model.TokenState, error)
 	CheckToken(ctx context.Context, token string) (model.TokenReport, error)
@@ -21,10 +20,11 @@ type TokenService interface {
 	ForgetToken(ctx context.Context) error
 }
 
-// tokenCard is the card «Ключ сообщества». It never holds the token itself.
+// tokenCard is the card of a token. It never holds the token itself.
 type tokenCard struct {
 	deps    Deps
 	service TokenService
+	say     tokenWords
 	ctx     context.Context
 	reading int // the number of the last reading: an older answer is not shown
 	grown   func()
@@ -39,11 +39,11 @@ type tokenCard struct {
 	report                        *fyne.Container
 }
 
-func newTokenCard(deps Deps, service TokenService) *tokenCard {
-	t := &tokenCard{deps: deps, service: service, ctx: context.Background()}
+func newTokenCard(deps Deps, service TokenService, say tokenWords) *tokenCard {
+	t := &tokenCard{deps: deps, service: service, say: say, ctx: context.Background()}
 	t.pill = widgets.Pill("читаем хранилище ключей…", widgets.ToneNeutral)
 	t.words = widgets.Muted("")
-	t.enter = widgets.NewSecondary("Ввести ключ", t.ask)
+	t.enter = widgets.NewSecondary(say.enter, t.ask)
 	t.check = widgets.NewSecondary("Проверить", t.checkKept)
 	t.check.SetTooltip("Спросить VK, что этот ключ может. В VK ничего не изменится.")
 	t.replace = widgets.NewSecondary("Заменить", t.ask)
@@ -55,9 +55,8 @@ func newTokenCard(deps Deps, service TokenService) *tokenCard {
 	t.body = column(
 		row(t.pill, t.words, t.enter, t.check, t.replace, t.remove, t.again),
 		t.problem, t.report,
-		note("Ключ хранится в хранилище ключей этого компьютера и больше нигде. Его создают в настройках сообщества VK, раздел "+
-			"«Работа с API», с правом «Сообщения сообщества»."))
-	t.card = widgets.Card(widgets.Heading("Ключ сообщества"), t.body)
+		note(say.note))
+	t.card = widgets.Card(widgets.Heading(say.title), t.body)
 	t.showButtons()
 	t.problem.Hide()
 	t.report.Hide()
@@ -100,15 +99,15 @@ func (t *tokenCard) show(state model.TokenState) {
 		t.showButtons(t.again)
 	case state.Kept && state.Given:
 		t.pill.Set("задан при запуске", widgets.ToneGood)
-		t.words.SetText("…" + state.Tail + ", из переменной ZVONOK_VK_COMMUNITY_TOKEN")
+		t.words.SetText("…" + state.Tail + ", из переменной " + t.say.variable)
 		t.showButtons(t.check)
 	case state.Kept:
 		t.pill.Set("сохранён", widgets.ToneGood)
 		t.words.SetText("…" + state.Tail)
 		t.showButtons(t.check, t.replace, t.remove)
 	default:
-		t.pill.Set("не введён", widgets.ToneWaiting)
-		t.words.SetText("без него чаты с этого компьютера не синхронизируются")
+		t.pill.Set("не введён", t.say.absence)
+		t.words.SetText(t.say.without)
 		t.showButtons(t.enter)
 	}
 	t.refresh()
@@ -139,7 +138,7 @@ func (t *tokenCard) checkKept() {
 			if err != nil {
 				t.problem.SetText(widgets.Sentence(err.Error()))
 			} else {
-				t.report.Objects = []fyne.CanvasObject{reportOf(report, measure)}
+				t.report.Objects = []fyne.CanvasObject{t.say.reportOf(report, measure)}
 			}
 			t.refresh()
 		})
@@ -148,33 +147,31 @@ func (t *tokenCard) checkKept() {
 // askRemove asks once before the token is removed.
 func (t *tokenCard) askRemove() {
 	win := t.deps.Frame.Window()
-	widgets.ConfirmDanger(win, "Удалить ключ сообщества?",
-		"Чаты перестанут синхронизироваться с этого компьютера. В самом VK ключ останется: отозвать его можно в настройках сообщества.",
-		"Удалить ключ", func() {
-			ctx := t.ctx
-			widgets.Perform(t.deps.Exec, func() error { return t.service.ForgetToken(ctx) }, func(err error) {
-				if err != nil {
-					widgets.ShowError(win, "Ключ не удалён", widgets.Sentence(err.Error()))
-					return
-				}
-				t.report.Hide()
-				t.deps.Frame.Toast("Ключ сообщества удалён", widgets.ToneGood)
-				t.load()
-			})
+	widgets.ConfirmDanger(win, "Удалить "+t.say.key+"?", t.say.lost, "Удалить ключ", func() {
+		ctx := t.ctx
+		widgets.Perform(t.deps.Exec, func() error { return t.service.ForgetToken(ctx) }, func(err error) {
+			if err != nil {
+				widgets.ShowError(win, "Ключ не удалён", widgets.Sentence(err.Error()))
+				return
+			}
+			t.report.Hide()
+			t.deps.Frame.Toast(t.say.removed, widgets.ToneGood)
+			t.load()
 		})
+	})
 }
 
 // ask opens the dialog in which a token is entered.
 func (t *tokenCard) ask() {
-	openTokenDialog(t.deps, t.service, func() {
+	openTokenDialog(t.deps, t.service, t.say, func() {
 		t.report.Hide()
 		t.load()
 	})
 }
 
 // reportOf lists what a token can and cannot do.
-func reportOf(r model.TokenReport, width float32) fyne.CanvasObject {
-	lines := []fyne.CanvasObject{widgets.Text(fmt.Sprintf("Сообщество «%s», идентификатор %d", r.Name, r.Community)).Shrink()}
+func (w tokenWords) reportOf(r model.TokenReport, width float32) fyne.CanvasObject {
+	lines := []fyne.CanvasObject{widgets.Text(w.whose(r)).Shrink()}
 	for _, a := range r.Abilities {
 		lines = append(lines, abilityLine(a, width))
 	}

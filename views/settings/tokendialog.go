@@ -20,11 +20,12 @@ const (
 
 func tight() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(4) }
 
-// tokenDialog is the dialog «Ключ сообщества»: the token is first checked, and kept once VK has said whose it is and
+// tokenDialog is the dialog in which a token is entered: it is first checked, and kept once VK has said whose it is and
 // that it can do what the agent needs.
 type tokenDialog struct {
 	deps    Deps
 	service TokenService
+	say     tokenWords
 	kept    func()
 
 	ctx     context.Context // ends when the dialog is closed
@@ -39,8 +40,8 @@ type tokenDialog struct {
 	busy    bool
 }
 
-func openTokenDialog(deps Deps, service TokenService, kept func()) *tokenDialog {
-	d := &tokenDialog{deps: deps, service: service, kept: kept}
+func openTokenDialog(deps Deps, service TokenService, say tokenWords, kept func()) *tokenDialog {
+	d := &tokenDialog{deps: deps, service: service, say: say, kept: kept}
 	d.ctx, d.end = context.WithCancel(context.Background())
 	d.token = widgets.NewEntry("Вставьте ключ")
 	d.token.Password = true
@@ -54,8 +55,7 @@ func openTokenDialog(deps Deps, service TokenService, kept func()) *tokenDialog 
 	d.move.Hide()
 	d.body = column(d.token, d.problem, d.report, d.move)
 	d.dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
-		Title:   "Ключ сообщества",
-		Hint:    "Создайте его в настройках сообщества VK: «Работа с API», «Создать ключ», право «Сообщения сообщества».",
+		Title: say.title, Hint: say.hint,
 		Content: d.body, Primary: "Проверить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth, 0), Focus: d.token,
 		OnPrimary: func() bool {
 			d.press()
@@ -111,7 +111,7 @@ func (d *tokenDialog) ready() {
 	d.token.Enable()
 }
 
-func (d *tokenDialog) say(err error) {
+func (d *tokenDialog) tell(err error) {
 	d.problem.SetText(widgets.Sentence(err.Error()))
 	d.problem.Show()
 	d.showPrimary()
@@ -130,7 +130,7 @@ func (d *tokenDialog) check() {
 			if err != nil {
 				d.checked = nil
 				d.report.Hide()
-				d.say(err)
+				d.tell(err)
 				return
 			}
 			d.checked = &r
@@ -140,13 +140,13 @@ func (d *tokenDialog) check() {
 
 // show tells what VK said.
 func (d *tokenDialog) show(r model.TokenReport) {
-	d.report.Objects = []fyne.CanvasObject{reportOf(r, dialogWidth-2*dialogPadding)}
+	d.report.Objects = []fyne.CanvasObject{d.say.reportOf(r, dialogWidth-2*dialogPadding)}
 	d.report.Show()
 	d.move.SetChecked(false)
 	d.move.Hide()
 	switch {
 	case !r.Usable():
-		d.problem.SetText("Этого ключа мало: дайте ему недостающие права в настройках сообщества или создайте новый.")
+		d.problem.SetText(d.say.weak)
 		d.problem.Show()
 	case r.Instead != 0:
 		d.problem.SetText(widgets.Sentence(r.Foreign()) + fmt.Sprintf(" Если перейти, чаты будут созданы заново в сообществе «%s», "+
@@ -175,13 +175,13 @@ func (d *tokenDialog) keep() {
 		case d.ctx.Err() != nil && err != nil:
 			widgets.ShowError(d.deps.Frame.Window(), "Ключ не сохранён", widgets.Sentence(err.Error()))
 		case err != nil:
-			d.say(err)
+			d.tell(err)
 		default:
 			if d.ctx.Err() == nil {
 				d.end()
 				d.dialog.Close()
 			}
-			d.deps.Frame.Toast("Ключ сообщества сохранён", widgets.ToneGood)
+			d.deps.Frame.Toast(d.say.kept, widgets.ToneGood)
 			d.kept()
 		}
 	})

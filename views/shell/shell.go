@@ -60,6 +60,7 @@ type Shell struct {
 	me       model.Person
 	sync     *Coalescer
 	cancel   func()
+	dropped  []func()
 }
 
 // entry is a screen of the stack with its content, which is asked once.
@@ -121,8 +122,14 @@ func (s *Shell) Close() {
 // MayLeave asks the screens whether they may be thrown away, and goes on when all of them may.
 func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(then) }
 
+// WhenDropped calls do when the shell is thrown away.
+func (s *Shell) WhenDropped(do func()) { s.dropped = append(s.dropped, do) }
+
 // Drop throws the screens away without asking; the shell is of no use afterwards.
 func (s *Shell) Drop() {
+	for _, do := range s.dropped {
+		do()
+	}
 	s.dropAll()
 	s.sync.Stop()
 	s.cancel()

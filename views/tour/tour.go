@@ -48,6 +48,27 @@ type World interface {
 	Look(ctx context.Context) error
 	// ChatsOf counts the messenger's chats in which a profile is, and those that it administers.
 	ChatsOf(profile model.MessengerID) (inside, admin int)
+	LessonWorld
+}
+
+// LessonWorld is what the tour needs of the world for a remote lesson.
+type LessonWorld interface {
+	// FillJournals gives the subjects their journals, and LoadPlan the lesson's subject its thematic plan, from a file.
+	FillJournals(ctx context.Context) error
+	LoadPlan(ctx context.Context) (any, error)
+	// ActTeacher and ActPupil make the lesson's teacher or one of its students the person at work.
+	ActTeacher(ctx context.Context) error
+	ActPupil(ctx context.Context) error
+	// SetClock makes it that time of today by the college's clock, and tells whoever waits for it.
+	SetClock(ctx context.Context, clock string) error
+	// StartCalls lets the agent start the calls that it has to start.
+	StartCalls(ctx context.Context) error
+	// EnterCall joins the call whose page the program opened last, as the person at work.
+	EnterCall(ctx context.Context) error
+	// InCall counts who is in the call of that page, and says whether it was ended.
+	InCall() (people int, finished bool)
+	// ExportJournal writes the lesson's journal as a workbook and gives its size in bytes.
+	ExportLessonJournal(ctx context.Context) (int, error)
 }
 
 // Role is one of the six kinds of people who use the program.
@@ -104,6 +125,8 @@ type Config struct {
 	// takes one picture only.
 	Look func(dark bool, size fyne.Size)
 	Dark bool
+	// Lessons says that the tour goes through the journal and a remote lesson too.
+	Lessons bool
 }
 
 // Step is a step in the report.
@@ -146,7 +169,11 @@ func Run(ctx context.Context, c Config) error {
 	g := &guide{Config: c, visitor: visitor{stage: c.Stage, win: c.Window}, ctx: ctx}
 	g.report.OK = true
 	c.Stage.Do(c.Open)
-	for _, s := range slices.Concat(steps, peopleSteps, linkSteps, entrySteps) {
+	lessons := lessonSteps
+	if !c.Lessons {
+		lessons = nil
+	}
+	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, entrySteps) {
 		g.take(s)
 		if !g.report.OK {
 			break

@@ -150,13 +150,18 @@ func (v *visitor) check(text string) error {
 
 // pick opens a list to choose from, again and again until it holds the option, and chooses it.
 func (v *visitor) pick(list, option string) error {
+	return v.unfold(list, option, v.clickAt)
+}
+
+// unfold opens a list or a menu, again and again until it holds the option, and does something at its place.
+func (v *visitor) unfold(list, option string, do func(at fyne.Position)) error {
 	opened := false
 	err := v.stage.Wait(func() bool {
 		c := v.win.Canvas()
 		if opened && c.Overlays().Top() != nil {
 			for _, s := range v.texts() {
 				if s.text == option {
-					v.clickAt(s.at)
+					do(s.at)
 					return true
 				}
 			}

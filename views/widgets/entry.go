@@ -15,6 +15,9 @@ import (
 // use for (Esc, F5, Ctrl+S …) go on to the dialog or the window; so does Enter while OnSubmitted is nil.
 type Entry struct {
 	widget.Entry
+	// Neat, if any, brings what was typed into form when the field is left.
+	Neat func(string) string
+
 	failure string
 	onKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
 	trail   fyne.CanvasObject         // a small object at the right end, or nil
@@ -71,6 +74,16 @@ func (e *Entry) MinSize() fyne.Size {
 		return fyne.NewSize(entryMin, theme.RowHeight+errorHeight)
 	}
 	return fyne.NewSize(entryMin, theme.RowHeight)
+}
+
+// FocusLost brings the text into form.
+func (e *Entry) FocusLost() {
+	if e.Neat != nil {
+		if neat := e.Neat(e.Text); neat != e.Text {
+			e.SetText(neat)
+		}
+	}
+	e.Entry.FocusLost()
 }
 
 // TypedKey edits, or hands the key on.

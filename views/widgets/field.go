@@ -26,3 +26,8 @@ func (captioned) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], 0, 0, size.Width, head)
 	place(objects[1], 0, head+captionGap, size.Width, max(theme.RowHeight, objects[1].MinSize().Height))
 }
+
+// NarrowField is a layout that gives a control a width of its own: a field for a number.
+func NarrowField(width float32) fyne.Layout {
+	return fixedSize{fyne.NewSize(width, theme.RowHeight)}
+}

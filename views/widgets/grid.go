@@ -151,7 +151,7 @@ func (g *grid) setCurrent(row int) {
 // CreateRenderer implements fyne.Widget.
 func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 	back, rule := newPaper(theme.CardRadius), box(0)
-	empty := newEmptyBox(g)
+	empty := newEmptyBox(&g.Empty)
 	wheel := newWheelArea(g.scroll)
 	d := &drawing{objects: back.objects(g.scroll, empty, g.head.clip, wheel, rule)}
 	d.min = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+3*theme.RowHeight) }
@@ -208,11 +208,11 @@ func (w *wheelArea) CreateRenderer() fyne.WidgetRenderer {
 // emptyBox is what stands in a table without rows.
 type emptyBox struct {
 	widget.BaseWidget
-	g *grid
+	words *Empty
 }
 
-func newEmptyBox(g *grid) *emptyBox {
-	e := &emptyBox{g: g}
+func newEmptyBox(words *Empty) *emptyBox {
+	e := &emptyBox{words: words}
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -225,8 +225,8 @@ func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
 	hint := Paragraph("", emptyWidth)
 	hint.SetTone(ToneMuted)
 	action := NewSecondary("", func() {
-		if e.g.Empty.Do != nil {
-			e.g.Empty.Do()
+		if e.words.Do != nil {
+			e.words.Do()
 		}
 	})
 	d := &drawing{objects: []fyne.CanvasObject{title, hint, action}}
@@ -241,10 +241,10 @@ func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	d.refresh = func() {
-		title.SetText(e.g.Empty.Title)
-		hint.SetText(e.g.Empty.Hint)
-		action.SetText(e.g.Empty.Action)
-		action.Hidden = e.g.Empty.Action == ""
+		title.SetText(e.words.Title)
+		hint.SetText(e.words.Hint)
+		action.SetText(e.words.Action)
+		action.Hidden = e.words.Action == ""
 		d.layout(e.Size())
 	}
 	d.refresh()

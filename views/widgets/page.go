@@ -161,6 +161,7 @@ func (p *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 type card struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
+	tinted  bool // in the colour of what is selected, without a line
 }
 
 const cardPad float32 = 16
@@ -172,17 +173,46 @@ func Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return c
 }
 
+// Panel is one object on paper with a line around it, which takes all the room that there is.
+func Panel(content fyne.CanvasObject) fyne.CanvasObject {
+	c := &card{content: content}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Tinted puts objects one below the other on paper in the colour of what is selected.
+func Tinted(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	c := &card{content: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), objects...), tinted: true}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *card) pad() float32 {
+	if c.tinted {
+		return 12
+	}
+	return cardPad
+}
+
 // CreateRenderer implements fyne.Widget.
 func (c *card) CreateRenderer() fyne.WidgetRenderer {
 	back := newPaper(theme.CardRadius)
 	d := &drawing{objects: back.objects(c.content)}
-	d.min = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*cardPad, 2*cardPad) }
+	d.min = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*c.pad(), 2*c.pad()) }
 	d.layout = func(size fyne.Size) {
 		back.place(0, 0, size.Width, size.Height)
-		back.plain()
-		place(c.content, cardPad, cardPad, size.Width-2*cardPad, size.Height-2*cardPad)
+		c.paint(back)
+		place(c.content, c.pad(), c.pad(), size.Width-2*c.pad(), size.Height-2*c.pad())
 	}
-	d.refresh = func() { back.plain() }
+	d.refresh = func() { c.paint(back) }
 	d.refresh()
 	return d
+}
+
+func (c *card) paint(back *paper) {
+	if c.tinted {
+		back.paint(theme.Color(theme.ColorNameSelected), theme.Color(theme.ColorNameSelected), 0)
+		return
+	}
+	back.plain()
 }

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/roster"
+)
+
+// Validate refuses the kind that has no workbook: orders are exported, not filled in.
+func (cmd *Template) Validate() error {
+	if cmd.Kind == OrdersFile {
+		return errors.New("образца приказов нет: выгрузите приказы из своей системы и загрузите командой «zvonok import --kind orders»")
+	}
+	return nil
+}
+
+type ordersResult struct {
+	Kind     FileKind        `json:"kind"`
+	Orders   int             `json:"orders"`
+	People   int             `json:"people"`
+	New      int             `json:"new"`
+	Known    int             `json:"known"`
+	Applied  bool            `json:"applied"`
+	Problems []importProblem `json:"problems"`
+	Notices  []importProblem `json:"notices"`
+}
+
+// orders imports orders, asking first unless --yes is given.
+func (cmd *Import) orders(ctx context.Context, e *Env, c *app.College) error {
+	preview, applied, err := c.ImportOrders(ctx, cmd.Paths, func(p model.OrdersPreview) bool {
+		if !cmd.JSON || !cmd.Yes {
+			printOrders(e.words(cmd.JSON), p)
+		}
+		return !cmd.DryRun && (cmd.Yes || len(p.Orders) == 0 || e.agree("Записать приказы?"))
+	})
+	if err != nil && !errors.Is(err, app.ErrProblems) {
+		return err
+	}
+	if cmd.JSON {
+		people, added := preview.Totals()
+		return errors.Join(e.printJSON(ordersResult{
+			Kind: cmd.Kind, Orders: len(preview.Orders), People: people, New: added, Known: preview.Known, Applied: applied,
+			Problems: orderProblems(preview.Problems), Notices: orderProblems(preview.Notices),
+		}), err)
+	}
+	for _, p := range preview.Problems {
+		e.printf("%s\n", orderProblemLine(p))
+	}
+	switch {
+	case err != nil:
+	case applied && len(preview.Orders) == 0:
+		e.printf("Новых приказов нет.\n")
+	case applied:
+		e.printf("Готово. Чтобы изменения дошли до чатов, выполните «zvonok sync».\n")
+	default:
+		e.printf("Ничего не изменено.\n")
+	}
+	return err
+}
+
+func orderProblems(list []model.ImportProblem) []importProblem {
+	problems := make([]importProblem, len(list))
+	for i, p := range list {
+		problems[i] = importProblem(p)
+	}
+	return problems
+}
+
+func orderProblemLine(p model.ImportProblem) string {
+	of := roster.Problem{Place: roster.Place{File: p.File, Row: p.Row, Column: p.Column}, Value: p.Value, Message: p.Message}
+	return problemLine(of.Place.Words(), of.Text())
+}
+
+func printOrders(out io.Writer, p model.OrdersPreview) {
+	for _, n := range p.Notices {
+		_, _ = fmt.Fprintf(out, "Внимание: %s\n", orderProblemLine(n))
+	}
+	for _, o := range p.Orders {
+		_, _ = fmt.Fprintf(out, "%s, %s, с %s: %s\n", model.Order{Number: o.Number, Date: o.Date}.Title(), o.Kind, o.Effective.Format("02.01.2006"),
+			model.Plural(o.People, "человек", "человека", "человек"))
+	}
+	people, added := p.Totals()
+	_, _ = fmt.Fprintf(out, "Всего: %s, %s, новых студентов: %d, уже записано строк: %d\n", model.Plural(len(p.Orders), "приказ", "приказа", "приказов"),
+		model.Plural(people, "человек", "человека", "человек"), added, p.Known)
+}

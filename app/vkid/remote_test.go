@@ -1,0 +1,140 @@
+package vkid_test
+
+import (
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/vkid"
+	"zvonok/app/vkmessenger"
+	"zvonok/model"
+	"zvonok/model/store"
+	"zvonok/vkclient"
+	"zvonok/vkclient/sandbox"
+)
+
+// TestRemoteLesson: a remote lesson against the local VK, by the account of the agent and by the teacher's own
+// token: the call is started, the chat of the subject is told of it, people join, and the call ends.
+func TestRemoteLesson(t *testing.T) {
+	for _, own := range []bool{false, true} {
+		name := "account"
+		if own {
+			name = "own token"
+		}
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, sandbox.Options{})
+			ctx := t.Context()
+			hosts := vkclient.HostsAt(w.url)
+			w.agent.Calls = vkmessenger.NewCalls(vkclient.New(vkclient.Options{Hosts: hosts, Token: vkclient.Secret(w.vk.Info().Users[0].Token), Kind: vkclient.UserToken}))
+			w.sync(t)
+			teaching, id := w.lesson(t)
+			teacher := w.at(t, teaching.Teachers[0])
+			if own {
+				w.keepGrant(t, teacher)
+			}
+			if _, err := teacher.MakeRemote(ctx, model.RemoteEdit{Lesson: id, Begins: 12*60 + 5, Ends: 13 * 60, Post: model.PostNow}); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				if err := w.agent.CarryCalls(ctx); err != nil {
+					t.Fatal(err)
+				}
+			}
+			calls := w.vk.State().Calls
+			if len(calls) != 1 || calls[0].Finished || (calls[0].OwnerID == fullID) != own {
+				t.Fatalf("VK has %+v", calls)
+			}
+			if r := w.remote(t, id); r.Link != calls[0].JoinLink || r.Posted.IsZero() || r.Problem != "" {
+				t.Errorf("%+v", r)
+			}
+			w.clock.pass(5 * time.Minute)
+			if err := teacher.OpenRemote(ctx, id, model.WayBrowser); err != nil || w.opened != calls[0].JoinLink {
+				t.Errorf("opened %q, %v", w.opened, err)
+			}
+			if err := teacher.FinishRemote(ctx, id); err != nil {
+				t.Error(err)
+			}
+			if err := w.agent.CarryCalls(ctx); err != nil || !w.vk.State().Calls[0].Finished {
+				t.Errorf("the call goes on, %v", err)
+			}
+			if strings.Contains(w.log.String(), w.vk.Info().Users[0].Token) {
+				t.Error("the log holds a token")
+			}
+		})
+	}
+}
+
+// lesson adds a lesson of a subject of a group for today.
+func (w *world) lesson(t *testing.T) (teaching model.TeachingRow, id model.LessonID) {
+	t.Helper()
+	err := w.college.Store.Update(t.Context(), func(tx *store.Tx) error {
+		rows, err := tx.TeachingRows(store.TeachingFilter{Today: "2026-11-23"})
+		if err != nil {
+			return err
+		}
+		teaching = rows[slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.Group != 0 && len(r.Teachers) > 0 })]
+		id, err = tx.AddLesson(model.Lesson{
+			Teaching: teaching.ID, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Hours: 1, Kind: model.LessonPlain, Title: "Повторение",
+		})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return teaching, id
+}
+
+// at is somebody else at work.
+func (w *world) at(t *testing.T, who model.PersonID) *app.Session {
+	t.Helper()
+	hosts := vkclient.HostsAt(w.url)
+	keeper := app.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
+	s := app.NewSession(w.college, keeper, app.SafeBrowser{Hosts: hosts.Names(), Launch: func(address string) error {
+		w.opened = address
+		return nil
+	}}, app.Addresses{CallHosts: vkmessenger.CallHosts(hosts)})
+	s.UseVault(w.vault)
+	s.UseIdentity(app.LinkParts{Client: "51", Log: slog.New(slog.DiscardHandler), Identity: func(client string) app.Identity {
+		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock}, client)
+	}})
+	if err := s.Enter(t.Context(), who); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// keepGrant keeps a sign-in that may call for the session's person, as linking the profile does.
+func (w *world) keepGrant(t *testing.T, s *app.Session) {
+	t.Helper()
+	g := w.granted(t, "vkid.personal_info", "messages")
+	college, err := w.college.ID(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.vault.Set(t.Context(), "vkid-"+college+"-"+itoa(int64(s.Person().ID)), *g.Secret); err != nil {
+		t.Fatal(err)
+	}
+	err = w.college.Store.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.PutLink(s.Person().ID, model.LinkState{LinkedAt: w.clock.Now()})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// remote is what is remote of a lesson.
+func (w *world) remote(t *testing.T, id model.LessonID) model.RemoteLesson {
+	t.Helper()
+	var l model.JournalLesson
+	err := w.college.Store.View(t.Context(), func(tx *store.Tx) (err error) {
+		l, err = tx.Lesson(id)
+		return err
+	})
+	if err != nil || l.Remote == nil {
+		t.Fatalf("lesson %d: %+v, %v", id, l, err)
+	}
+	return *l.Remote
+}

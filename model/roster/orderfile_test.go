@@ -1,0 +1,132 @@
+package roster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"zvonok/model"
+)
+
+// orderOptions are a college as the files of orders name it.
+func orderOptions() OrderOptions {
+	opts := OrderOptions{Today: today, Groups: map[model.GroupID]string{1: "ДО-19-1", 2: "ДО-19-3", 3: "АМ-19-1", 4: "ТД-1", 5: "тд 1"}}
+	for i, s := range []struct {
+		name   string
+		groups []model.GroupID
+	}{
+		{"Анисимова Юлия Алексеевна", []model.GroupID{1}}, {"Воробьёва Алёна Сергеевна", []model.GroupID{2}},
+		{"Галочкина Наталья Ивановна", []model.GroupID{2}}, {"Гаршина Мария Сергеевна", []model.GroupID{2}},
+		{"Егорова Екатерина Сергеевна", []model.GroupID{2}}, {"Егорова Екатерина Сергеевна", []model.GroupID{3}},
+		{"Иванов Иван Иванович", []model.GroupID{3}}, {"Иванов Иван Иванович", []model.GroupID{3}},
+	} {
+		opts.Students = append(opts.Students, OrderStudent{model.PersonID(10 + i), model.ParseName(s.name), s.groups})
+	}
+	return opts
+}
+
+// orderWords say what a file of orders holds: a line for each line, problem and notice.
+func orderWords(f OrderFile, opts OrderOptions) string {
+	var b strings.Builder
+	groups := newOrderGroups(opts.Groups)
+	for _, l := range f.Lines {
+		fmt.Fprintf(&b, "+ %d: %s [%d]", l.At.Row, orderRow{l}.words(groups), l.Person)
+		if !l.Effective.Equal(l.Date) {
+			b.WriteString(" с " + l.Effective.Format(dateLayout))
+		}
+		b.WriteString("\n")
+	}
+	for _, p := range f.Problems {
+		fmt.Fprintf(&b, "! %d %s «%s»: %s\n", p.Row, p.Column, p.Value, p.Message)
+	}
+	for _, p := range f.Notices {
+		fmt.Fprintf(&b, "~ %d %s «%s»: %s\n", p.Row, p.Column, p.Value, p.Message)
+	}
+	return b.String()
+}
+
+// TestDirtyOrders: each file of testdata/orders is read as the file beside it says: «+» is a line that was taken,
+// «!» a problem, «~» a notice.
+func TestDirtyOrders(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "orders", "*.csv"))
+	if err != nil || len(files) < 12 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, path := range files {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			opts := orderOptions()
+			f, err := ReadOrders(context.Background(), []string{path}, opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := os.ReadFile(strings.TrimSuffix(path, ".csv") + ".want")
+			if os.Getenv("ZVONOK_WANT") != "" {
+				err = os.WriteFile(strings.TrimSuffix(path, ".csv")+".want", []byte(orderWords(f, opts)), 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := orderWords(f, opts); got != string(want) {
+				t.Errorf("read as\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// TestOrdersBook: a workbook is read like a file of text, days as numbers and all of its sheets.
+func TestOrdersBook(t *testing.T) {
+	book := excelize.NewFile()
+	rows := [][]any{
+		{"ДатаПриказа", "НомерПриказа", "Тип", "ФИО", "ГруппаДо", "СпециальностьДо", "ГруппаПосле", "СпециальностьПосле", "Причина", "Основание"},
+		{46346, 15, "Отчислить", "Воробьёва Алёна Сергеевна", "ДО-19-3", "44.02.01"},
+		{"", 46346, "16-к", "Отчислить", "Галочкина Наталья Ивановна", "ДО-19-3", "44.02.01"},
+	}
+	if _, err := book.NewSheet("Ещё"); err != nil {
+		t.Fatal(err)
+	}
+	put := func(sheet string, rows ...[]any) {
+		for i, cells := range rows {
+			if err := book.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &cells); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	put("Sheet1", rows...)
+	put("Ещё", rows[0], rows[2])
+	path := filepath.Join(t.TempDir(), "приказы.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	opts := orderOptions()
+	f, err := ReadOrders(context.Background(), []string{path}, opts)
+	want := "+ 2: № 15 от 20.11.2026, Отчисление, Воробьёва Алёна Сергеевна, ДО-19-3 [11]\n" +
+		"+ 3: № 16-к от 20.11.2026, Отчисление, Галочкина Наталья Ивановна, ДО-19-3 [12]\n"
+	if got := orderWords(f, opts); err != nil || !strings.HasPrefix(got, want) || len(f.Problems) != 0 || len(f.Notices) != 3 {
+		t.Errorf("%v, read as\n%s", err, got)
+	}
+	if !strings.Contains(orderWords(f, opts), "Такая строка уже есть в строке 3 («приказы.xlsx, лист «Sheet1»»)") {
+		t.Errorf("read as\n%s", orderWords(f, opts))
+	}
+}
+
+func TestOrdersCannotBeRead(t *testing.T) {
+	if _, err := ReadOrders(context.Background(), []string{filepath.Join(t.TempDir(), "нет.csv")}, orderOptions()); err == nil || !strings.Contains(err.Error(), "не найден") {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if _, err := ReadOrders(ctx, []string{filepath.Join("testdata", "orders", "01-clean.csv")}, orderOptions()); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	many := "ДатаПриказа;НомерПриказа;Тип;ФИО;ГруппаДо;ГруппаПосле\n" + strings.Repeat(strings.Repeat("x;", 9)+"\n", maxOrderRows+1)
+	path := filepath.Join(writeFiles(t, map[string]string{"много.csv": many}), "много.csv")
+	if _, err := ReadOrders(context.Background(), []string{path}, orderOptions()); err == nil || !strings.Contains(err.Error(), "разделите файл") {
+		t.Errorf("too many rows: %v", err)
+	}
+}

@@ -1,0 +1,129 @@
+package roster
+
+import (
+	"slices"
+
+	"zvonok/model"
+)
+
+// maxGuesses is for how many unknown people a close name is looked for, since a college has many.
+const maxGuesses = 200
+
+// orderPeople finds the people of orders, those among them whom earlier orders brought.
+type orderPeople struct {
+	byName  map[string][]*OrderStudent // by folded name
+	names   []string
+	fresh   model.PersonID // the number of the last new person, negative
+	guesses int
+}
+
+func newOrderPeople(students []OrderStudent) *orderPeople {
+	p := &orderPeople{byName: map[string][]*OrderStudent{}, names: make([]string, 0, len(students))}
+	for i := range students {
+		s := students[i]
+		s.Groups = slices.Clone(s.Groups)
+		p.byName[foldName(s.Name)] = append(p.byName[foldName(s.Name)], &s)
+		p.names = append(p.names, s.Name.String())
+	}
+	return p
+}
+
+// resolve finds out who the people of the rows are, and puts the rows in the order in which they count.
+func (o *orderReader) resolve(opts OrderOptions) []OrderLine {
+	rows := slices.Clone(o.rows)
+	slices.SortStableFunc(rows, func(a, b orderRow) int { return a.Effective.Compare(b.Effective) })
+	people := newOrderPeople(opts.Students)
+	type key struct {
+		number, date string
+		kind         model.OrderKind
+		person       model.PersonID
+		after        model.GroupID
+	}
+	seen := map[key]Place{}
+	lines := make([]OrderLine, 0, len(rows))
+	for _, row := range rows {
+		s := o.who(people, row)
+		if s == nil {
+			continue
+		}
+		row.Person, row.Name = s.Person, s.Name
+		k := key{fold(row.Number), row.Date.Format(dateLayout), row.Kind, row.Person, row.After}
+		if before, twice := seen[k]; twice {
+			o.notices.add(row.At, row.Name.String(), "Такая строка уже есть "+before.from(row.At)+": эта пропущена")
+			continue
+		}
+		seen[k] = row.At
+		if row.Kind == model.OrderTransfer && row.Before == row.After {
+			o.notices.add(row.At, row.Name.String(), "Группа до и после приказа одна и та же: строка пропущена")
+			continue
+		}
+		if row.After != 0 {
+			s.Groups = append(s.Groups, row.After)
+		}
+		lines = append(lines, row.OrderLine)
+	}
+	return lines
+}
+
+// who is the person whom a row names, or nil where that is not certain, which is then a problem.
+func (o *orderReader) who(people *orderPeople, row orderRow) *OrderStudent {
+	place := row.At
+	place.Column = orderColumns[orderName].name
+	found := people.byName[foldName(row.Name)]
+	in := func(g model.GroupID) []*OrderStudent {
+		var list []*OrderStudent
+		for _, s := range found {
+			if g != 0 && slices.Contains(s.Groups, g) {
+				list = append(list, s)
+			}
+		}
+		return list
+	}
+	if row.Kind.Enrols() {
+		switch there := in(row.After); {
+		case len(there) == 1:
+			return there[0]
+		case len(there) > 1:
+			o.problems.add(place, row.Name.String(), "В группе "+o.groups.names[row.After]+" несколько студентов с таким ФИО: внесите приказ вручную")
+			return nil
+		case len(found) > 0:
+			o.notices.add(place, row.Name.String(), "Студент с таким ФИО в колледже уже был: записан новый. Если это тот же человек, "+
+				"внесите приказ вручную")
+		}
+		return people.add(row)
+	}
+	if len(found) == 0 {
+		message := "Студента с таким ФИО нет в колледже: исправьте ФИО или сначала загрузите приказ о зачислении"
+		if near := people.guess(row.Name.String()); near != "" {
+			message = "Студента с таким ФИО нет в колледже; может быть, это «" + near + "»?"
+		}
+		o.problems.add(place, row.Name.String(), message)
+		return nil
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	for _, g := range []model.GroupID{row.Before, row.After} {
+		if there := in(g); len(there) == 1 {
+			return there[0]
+		}
+	}
+	o.problems.add(place, row.Name.String(), "Студентов с таким ФИО несколько, и по группе их не различить: внесите приказ вручную")
+	return nil
+}
+
+// add takes somebody in whom the college does not know.
+func (p *orderPeople) add(row orderRow) *OrderStudent {
+	p.fresh--
+	s := &OrderStudent{Person: p.fresh, Name: row.Name}
+	p.byName[foldName(s.Name)] = append(p.byName[foldName(s.Name)], s)
+	p.names = append(p.names, s.Name.String())
+	return s
+}
+
+func (p *orderPeople) guess(name string) string {
+	if p.guesses++; p.guesses > maxGuesses {
+		return ""
+	}
+	return nearest(name, p.names, false)
+}

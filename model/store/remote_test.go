@@ -1,0 +1,218 @@
+package store
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"zvonok/model"
+)
+
+func oclock(day, hour, minute int) time.Time {
+	return time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC)
+}
+
+// remote makes a lesson remote on its 23rd of November.
+func (s *school) remote(t *testing.T, id model.LessonID, begins, ends time.Time) model.RemoteLesson {
+	t.Helper()
+	r := model.RemoteLesson{Lesson: id, Begins: begins, Ends: ends, Source: model.SourcePasted, Owner: s.teacher, Link: "https://vk.ru/call/join/a"}
+	update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(r) })
+	return r
+}
+
+// TestRemoteKeepsWhole: what is remote of a lesson comes back as it was saved, is written over and goes.
+func TestRemoteKeepsWhole(t *testing.T) {
+	s := newSchool(t)
+	id := s.lesson(t, s.history, 23)
+	want := model.RemoteLesson{
+		Lesson: id, Begins: oclock(23, 7, 0), Ends: oclock(23, 8, 30), Link: "https://vk.ru/call/join/a", CallID: "7", Source: model.SourceAgent,
+		Owner: s.teacher, PostAt: oclock(23, 6, 45), Problem: "VK не отвечает",
+	}
+	check := func() {
+		t.Helper()
+		view(t, s.Store, func(tx *Tx) error {
+			l, err := tx.Lesson(id)
+			if err == nil && (l.Remote == nil || *l.Remote != want) {
+				t.Errorf("%+v, want %+v", l.Remote, want)
+			}
+			return err
+		})
+	}
+	update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(want) })
+	check()
+	want.Begins, want.Finished, want.Posted, want.Problem = oclock(23, 7, 15), oclock(23, 8, 0), oclock(23, 6, 46), ""
+	update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(want) })
+	check()
+	update(t, s.Store, func(tx *Tx) error {
+		return errors.Join(tx.Join(id, s.teacher, oclock(23, 7, 16), model.WayProgram), tx.Join(id, s.ivanov, oclock(23, 7, 17), model.WayBrowser),
+			tx.Join(id, s.namesake, oclock(23, 7, 17), model.WayProgram), tx.Join(id, s.ivanov, oclock(23, 7, 40), model.WayProgram))
+	})
+	want.Joined = 2 // without the teacher, and each once
+	check()
+	view(t, s.Store, func(tx *Tx) error {
+		joins, err := tx.Joins(id)
+		var who []model.PersonID
+		for _, j := range joins {
+			who = append(who, j.Person)
+		}
+		if !slices.Equal(who, []model.PersonID{s.teacher, s.ivanov, s.namesake}) || !joins[1].At.Equal(oclock(23, 7, 17)) || joins[1].Way != model.WayBrowser {
+			t.Errorf("joined: %+v", joins)
+		}
+		late, err2 := tx.JoinedBy(s.ivanov, oclock(23, 7, 18))
+		mine, err3 := tx.JoinedBy(s.ivanov, oclock(23, 7, 17))
+		if len(late) != 0 || !mine[id] {
+			t.Errorf("joined since then: %v, %v", late, mine)
+		}
+		return errors.Join(err, err2, err3)
+	})
+	update(t, s.Store, func(tx *Tx) error { return tx.DropRemote(id) })
+	view(t, s.Store, func(tx *Tx) error {
+		l, err := tx.Lesson(id)
+		if l.Remote != nil {
+			t.Errorf("still remote: %+v", l.Remote)
+		}
+		return err
+	})
+}
+
+// TestBooked: what takes time of the subject's teachers or of its group; subgroups of one group may learn at
+// once, and what touches does not overlap.
+func TestBooked(t *testing.T) {
+	s := newSchool(t)
+	history, first, second, physics := s.lesson(t, s.history, 23), s.lesson(t, s.first, 23), s.lesson(t, s.second, 23), s.lesson(t, s.physics, 23)
+	for _, id := range []model.LessonID{history, first, second, physics} {
+		s.remote(t, id, oclock(23, 7, 0), oclock(23, 8, 0))
+	}
+	teaching := func(id model.TeachingID) (found model.Teaching) {
+		view(t, s.Store, func(tx *Tx) error {
+			rows, err := tx.TeachingRows(TeachingFilter{Only: id, Today: "2026-11-23"})
+			found = rows[0].Teaching
+			return err
+		})
+		return found
+	}
+	finished := s.lesson(t, s.history, 23)
+	r := s.remote(t, finished, oclock(23, 7, 0), oclock(23, 8, 0))
+	r.Finished = oclock(23, 7, 10)
+	update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(r) })
+	for name, tt := range map[string]struct {
+		of          model.TeachingID
+		except      model.LessonID
+		from, until time.Time
+		want, own   []model.LessonID // own: of these, those of the teacher
+	}{
+		"the group and the teacher": {s.history, 0, oclock(23, 7, 30), oclock(23, 9, 0), []model.LessonID{history, first, second}, []model.LessonID{history, second}},
+		"but for itself":            {s.history, history, oclock(23, 7, 30), oclock(23, 9, 0), []model.LessonID{first, second}, []model.LessonID{second}},
+		"a subgroup":                {s.second, second, oclock(23, 7, 0), oclock(23, 8, 0), []model.LessonID{history}, []model.LessonID{history}},
+		"another group":             {s.physics, physics, oclock(23, 7, 0), oclock(23, 8, 0), []model.LessonID{first}, nil},
+		"before":                    {s.history, 0, oclock(23, 6, 0), oclock(23, 7, 0), nil, nil},
+		"after":                     {s.history, 0, oclock(23, 8, 0), oclock(23, 9, 0), nil, nil},
+		"within":                    {s.physics, 0, oclock(23, 7, 20), oclock(23, 7, 21), []model.LessonID{first, physics}, nil},
+	} {
+		view(t, s.Store, func(tx *Tx) error {
+			booked, err := tx.Booked(teaching(tt.of), tt.except, s.teacher, tt.from, tt.until)
+			var got, own []model.LessonID
+			for _, b := range booked {
+				got = append(got, b.Lesson)
+				if b.SameTeacher {
+					own = append(own, b.Lesson)
+				}
+			}
+			if !slices.Equal(got, tt.want) || !slices.Equal(own, tt.own) {
+				t.Errorf("%s: %v, of them own %v, want %v and %v", name, got, own, tt.want, tt.own)
+			}
+			return err
+		})
+	}
+}
+
+// TestWaitingRemotes: the agent finds the lessons that are not over and lack a call or a message, with the
+// chat of their subject.
+func TestWaitingRemotes(t *testing.T) {
+	s := newSchool(t)
+	now := oclock(23, 7, 0)
+	put := func(of model.TeachingID, r model.RemoteLesson) model.LessonID {
+		r.Lesson, r.Owner = s.lesson(t, of, 23), s.teacher
+		if r.Begins.IsZero() {
+			r.Begins, r.Ends = oclock(23, 7, 30), oclock(23, 8, 0)
+		}
+		update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(r) })
+		return r.Lesson
+	}
+	const link = "https://vk.ru/call/join/a"
+	noCall := put(s.history, model.RemoteLesson{Source: model.SourceAgent})
+	later := put(s.second, model.RemoteLesson{Source: model.SourcePasted, Link: link, PostAt: oclock(23, 7, 20)})
+	due := put(s.physics, model.RemoteLesson{Source: model.SourceToken, Link: link, PostAt: oclock(23, 7, 0)})
+	for _, r := range []model.RemoteLesson{
+		{Source: model.SourcePasted, Link: link},
+		{Source: model.SourceAgent, Link: link},
+		{Source: model.SourceAgent, Finished: now},
+		{Source: model.SourceAgent, Begins: oclock(23, 6, 0), Ends: now},
+		{Source: model.SourcePasted, Link: link, PostAt: oclock(23, 6, 0), Posted: oclock(23, 6, 1)},
+	} {
+		put(s.history, r)
+	}
+	update(t, s.Store, func(tx *Tx) error {
+		for _, c := range []model.Chat{
+			{Key: model.ChatKey{Type: model.ChatSubject, Group: s.b, Teaching: s.physics}, Title: "Физика", Auto: true, Peer: 2_000_000_007},
+			{Key: model.ChatKey{Type: model.ChatSubject, Group: s.a, Teaching: s.second}, Title: "Английский", Auto: true},
+			{Key: model.ChatKey{Type: model.ChatSubject, Group: s.a, Teaching: s.history}, Title: "История руками"},
+		} {
+			id, err := tx.InsertChat(c)
+			if err != nil {
+				return err
+			}
+			c.ID = id
+			if err := tx.SetChatThere(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	view(t, s.Store, func(tx *Tx) error {
+		waiting, err := tx.WaitingRemotes(now)
+		var got []WaitingRemote
+		for _, w := range waiting {
+			got = append(got, WaitingRemote{RemoteLesson: model.RemoteLesson{Lesson: w.Lesson}, Subject: w.Subject, HasChat: w.HasChat, Peer: w.Peer})
+		}
+		want := []WaitingRemote{
+			{RemoteLesson: model.RemoteLesson{Lesson: noCall}, Subject: "История (ОГСЭ)"},
+			{RemoteLesson: model.RemoteLesson{Lesson: due}, Subject: "Физика", HasChat: true, Peer: 2_000_000_007},
+			{RemoteLesson: model.RemoteLesson{Lesson: later}, Subject: "Английский язык, подгруппа 2", HasChat: true},
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("waiting: %+v, want %+v", got, want)
+		}
+		return err
+	})
+}
+
+func TestCallsToEnd(t *testing.T) {
+	s := newSchool(t)
+	update(t, s.Store, func(tx *Tx) error { return errors.Join(tx.EndCall("b"), tx.EndCall("a"), tx.EndCall("b")) })
+	update(t, s.Store, func(tx *Tx) error {
+		before, err := tx.CallsToEnd()
+		err = errors.Join(err, tx.CallEnded("a"))
+		after, err2 := tx.CallsToEnd()
+		if !slices.Equal(before, []string{"a", "b"}) || !slices.Equal(after, []string{"b"}) {
+			t.Errorf("to end %q, then %q", before, after)
+		}
+		return errors.Join(err, err2)
+	})
+}
+
+func TestLinkHolder(t *testing.T) {
+	s := newSchool(t)
+	id := s.lesson(t, s.history, 23)
+	r := s.remote(t, id, oclock(23, 7, 0), oclock(23, 8, 0))
+	view(t, s.Store, func(tx *Tx) error {
+		_, own, err := tx.LinkHolder(r.Link, s.history)
+		holder, found, err2 := tx.LinkHolder(r.Link, s.physics)
+		_, other, err3 := tx.LinkHolder(r.Link+"b", s.physics)
+		if own || other || !found || holder.Lesson != id || holder.Group != "А-1" || holder.Subject != "История (ОГСЭ)" || !holder.Begins.Equal(r.Begins) {
+			t.Errorf("own %v, other %v, found %v %+v", own, other, found, holder)
+		}
+		return errors.Join(err, err2, err3)
+	})
+}

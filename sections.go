@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/views/chats"
+	"zvonok/views/entry"
+	"zvonok/views/journal"
+	"zvonok/views/lessonimport"
+	"zvonok/views/lessons"
+	"zvonok/views/mychats"
+	"zvonok/views/people"
+	"zvonok/views/remote"
+	"zvonok/views/settings"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
+// brought back to a copy.
+func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell {
+	sh := shell.New(cfg,
+		shell.Section{
+			Key: "lessons", Title: "Занятия", Shown: func() bool { return session.Actor().LessonsAccess().See },
+			Open: func(sh *shell.Shell) shell.Screen { return openLessons(cfg, session, sh) },
+		},
+		shell.Section{
+			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
+			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh) },
+		},
+		shell.Section{Key: "chats", Title: "Чаты", Open: func(sh *shell.Shell) shell.Screen {
+			return mychats.Open(mychats.Deps{
+				Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Frame: sh, Service: session,
+				Manage: func() shell.Screen {
+					return chats.Open(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
+				},
+			})
+		}},
+		shell.Section{
+			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
+			Open: func(sh *shell.Shell) shell.Screen {
+				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Restored: restored})
+			},
+		})
+	remind(cfg, session, sh)
+	return sh
+}
+
+// remind tells of remote lessons at their times, in the window, by the operating system and in its tray.
+func remind(cfg shell.Config, session *app.Session, sh *shell.Shell) {
+	a := fyne.CurrentApp()
+	sh.WhenDropped(lessons.WatchNotices(lessons.NoticeDeps{
+		Exec: cfg.Exec, Frame: sh, Service: session,
+		Notify: func(title, text string) { a.SendNotification(fyne.NewNotification(title, text)) },
+		Home:   func() { sh.Go(0) },
+	}))
+	desk, ok := a.(desktop.App)
+	if !ok {
+		return
+	}
+	sh.WhenDropped(lessons.KeepTray(lessons.TrayDeps{
+		Exec: cfg.Exec, Timer: cfg.Timer, Service: session, Set: desk.SetSystemTrayMenu,
+		Do: lessons.TrayActions{
+			Open: func(line model.LessonLine) {
+				cfg.Window.RequestFocus()
+				remote.Open(remote.Deps{Exec: cfg.Exec, Frame: sh, Service: session}, line)
+			},
+			Show: cfg.Window.RequestFocus, Quit: sh.Close,
+		},
+	}))
+}
+
+func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
+	deps := journal.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
+	if access := session.Actor().LessonsAccess(); access.Import {
+		deps.Plans = func() {
+			sh.Push(lessonimport.Open(lessonimport.Deps{
+				Exec: cfg.Exec, Window: cfg.Window, Service: session, Timetables: access.All, Leave: "Назад", Done: func(bool) { sh.Back() },
+			}))
+		}
+	}
+	return lessons.Open(lessons.Deps{
+		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
+		Journal:       func() shell.Screen { return journal.Groups(deps) },
+		LessonJournal: func(line model.LessonLine) shell.Screen { return journal.OfLesson(deps, line) },
+		MakeRemote: func(line model.LessonLine) {
+			remote.Edit(remote.EditDeps{Exec: cfg.Exec, Frame: sh, Service: session}, line, func() {})
+		},
+	})
+}
+
+// invites are the ways to print invitations to a group's chats, for the staff alone.
+func invites(cfg shell.Config, session *app.Session, sh *shell.Shell) func(model.GroupID) []widgets.MenuItem {
+	if !session.Actor().SeesManagement() {
+		return nil
+	}
+	return func(id model.GroupID) []widgets.MenuItem {
+		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
+		return chats.InviteMenu(deps, model.InviteOrder{Groups: []model.GroupID{id}})
+	}
+}
+
+func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
+	return people.Open(people.Deps{
+		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
+		Import: func() {
+			sh.Push(entry.OpenImport(entry.ImportDeps{
+				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
+			}))
+		},
+		ChooseFile: func(title string, extensions []string, then func(string)) {
+			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
+		},
+		Invites: invites(cfg, session, sh),
+		CreateAccounts: func(ids []model.PersonID) {
+			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
+		},
+	})
+}

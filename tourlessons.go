@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// tourPlan is the thematic plan of the tour's lesson.
+const tourPlan = "Группа;Предмет;№;Тема;Часов;Вид\n" +
+	remoteGroup + ";" + remoteSubject + ";1;Проверка уровня знаний;1;Лекция\n" +
+	remoteGroup + ";" + remoteSubject + ";2;Present Simple и Present Continuous: повторение;2;Практ. занятие\n" +
+	remoteGroup + ";" + remoteSubject + ";3;Моя будущая профессия: лексика и диалоги;2;Практ. занятие\n"
+
+// FillJournals gives the subjects their journals.
+func (w *tourWorld) FillJournals(ctx context.Context) error { return w.fillJournals(ctx, w.college) }
+
+// LoadPlan loads the thematic plan of the lesson's subject from a file.
+func (w *tourWorld) LoadPlan(ctx context.Context) (any, error) {
+	path := filepath.Join(w.dir, "КТП.csv")
+	if err := os.WriteFile(path, []byte(tourPlan), 0o600); err != nil {
+		return nil, err
+	}
+	preview, err := w.PreviewLessons(ctx, model.FilePlan, []string{path})
+	if err != nil {
+		return nil, err
+	}
+	if len(preview.Problems) > 0 {
+		return preview.Problems, errors.New("the plan has problems")
+	}
+	return preview.Subjects, w.ApplyLessons(ctx, model.FilePlan, preview.Fingerprint)
+}
+
+// lessonSubject is the subject of the tour's lesson.
+func (w *tourWorld) lessonSubject(tx *store.Tx) (model.TeachingRow, error) {
+	rows, err := tx.TeachingRows(store.TeachingFilter{Today: w.clock.Now().UTC().Format(time.DateOnly)})
+	if err != nil {
+		return model.TeachingRow{}, err
+	}
+	at := slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.GroupName == remoteGroup && r.Subject == remoteSubject })
+	if at < 0 {
+		return model.TeachingRow{}, fmt.Errorf("the college has no %s in %s", remoteSubject, remoteGroup)
+	}
+	return rows[at], nil
+}
+
+// ActTeacher makes the lesson's teacher the person at work.
+func (w *tourWorld) ActTeacher(ctx context.Context) error {
+	var teacher model.PersonID
+	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
+		subject, err := w.lessonSubject(tx)
+		if err == nil {
+			teacher = subject.Teachers[0]
+		}
+		return err
+	})
+	return errors.Join(err, w.Enter(ctx, teacher))
+}
+
+// ActPupil makes a student of the lesson who has a profile the person at work.
+func (w *tourWorld) ActPupil(ctx context.Context) error {
+	var pupil model.PersonID
+	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
+		subject, err := w.lessonSubject(tx)
+		if err != nil {
+			return err
+		}
+		now := w.clock.Now().UTC()
+		from, until := model.TermOf(now).Range()
+		students, err := tx.JournalStudents(subject.ID, now.Format(time.DateOnly), from, until)
+		if err != nil {
+			return err
+		}
+		profiles, err := tx.Profiles()
+		for _, s := range students {
+			if profiles[s.Person] != 0 {
+				pupil = s.Person
+				return err
+			}
+		}
+		return errors.Join(err, errors.New("no student of the lesson has a profile"))
+	})
+	return errors.Join(err, w.Enter(ctx, pupil))
+}
+
+// SetClock makes it that time of today by the college's clock, and tells whoever waits for it.
+func (w *tourWorld) SetClock(ctx context.Context, clock string) error {
+	minutes, err := model.ParseClock(clock)
+	if err != nil {
+		return err
+	}
+	today, now, err := w.LessonDay(ctx)
+	if err != nil {
+		return err
+	}
+	w.clock.set(model.At(today, minutes, now.Location()))
+	return w.Ring(ctx)
+}
+
+// StartCalls lets the agent start the calls that it has to start, and end those that it has to end.
+func (w *tourWorld) StartCalls(ctx context.Context) error { return w.keeper.CarryCalls(ctx) }
+
+// EnterCall joins the call whose page the program opened last, as the person at work.
+func (w *tourWorld) EnterCall(ctx context.Context) error {
+	address := ""
+	for address == "" || !strings.Contains(address, "/call/join/") {
+		select {
+		case address = <-w.browser.opened:
+		case <-time.After(browserPatience):
+			return errors.New("the program opened no call")
+		}
+	}
+	w.call = address
+	form := url.Values{"way": {"browser"}, "user": {strconv.FormatInt(int64(w.Person().Messenger), 10)}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode >= http.StatusBadRequest {
+		return fmt.Errorf("the call's page answers %s", answer.Status)
+	}
+	return nil
+}
+
+// InCall counts who is in the call, and says whether it was ended.
+func (w *tourWorld) InCall() (people int, finished bool) {
+	for _, c := range w.vk.State().Calls {
+		if c.JoinLink == w.call {
+			return len(c.Members), c.Finished
+		}
+	}
+	return 0, false
+}
+
+// ExportLessonJournal writes the lesson's journal as a workbook and gives its size in bytes.
+func (w *tourWorld) ExportLessonJournal(ctx context.Context) (int, error) {
+	var subject model.TeachingRow
+	err := w.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		subject, err = w.lessonSubject(tx)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	var book bytes.Buffer
+	err = w.ExportJournal(ctx, model.JournalQuery{Group: subject.Group, Teaching: subject.ID}, &book)
+	return book.Len(), err
+}

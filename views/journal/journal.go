@@ -1,0 +1,96 @@
+// Package journal is «Журнал успеваемости»: the choice of a group, and the journals of its subjects with their lessons,
+// marks, absences and remote lessons (section 29.3 of the manual).
+package journal
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// Frame is what the screens need of the window around them.
+type Frame interface {
+	Window() fyne.Window
+	Push(shell.Screen)
+	Back()
+	Toast(text string, tone widgets.Tone)
+}
+
+// Service is everything that the screens of this package ask of the program. Its methods may block and are called off
+// the UI goroutine. Errors are in Russian, ready to be shown.
+type Service interface {
+	GroupsService
+	PageService
+	LessonService
+	TaskService
+	RemoteService
+}
+
+// PageService is what a journal is read by.
+type PageService interface {
+	Journal(ctx context.Context, q model.JournalQuery) (model.JournalPage, error)
+	// ExportJournal writes a journal as a workbook.
+	ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) error
+	// LessonDay is the present calendar day, as 00:00 UTC, and the present instant in the college's time zone.
+	LessonDay(ctx context.Context) (today, now time.Time, err error)
+	// SetCell sets a student's absence and mark of a lesson at once.
+	SetCell(ctx context.Context, edit model.CellEdit) error
+	// Subscribe calls f on any goroutine whenever something of the college changed.
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// RemoteService is what remote lessons ask of the program.
+type RemoteService interface {
+	remote.Service
+	remote.EditService
+	DeleteRemote(ctx context.Context, lesson model.LessonID) error
+	FinishRemote(ctx context.Context, lesson model.LessonID) error
+	Joined(ctx context.Context, lesson model.LessonID) ([]model.JoinRow, error)
+}
+
+// Deps is what the screens are made of.
+type Deps struct {
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Frame   Frame
+	Service Service
+	// Save asks where to put a file; nil is the file dialog.
+	Save widgets.Where
+	// Plans begins the loading of thematic plans; nil where there is none.
+	Plans func()
+}
+
+// Groups makes «Журнал успеваемости», the choice of a group.
+func Groups(deps Deps) shell.Screen { return newGroups(deps.ready()) }
+
+// Open makes a group's journal. lesson is the one to be chosen at first; zero is the nearest to today.
+func Open(deps Deps, q model.JournalQuery, lesson model.LessonID) shell.Screen {
+	return newScreen(deps.ready(), q, lesson, false)
+}
+
+// OfLesson makes the journal that holds a lesson, with that lesson chosen.
+func OfLesson(deps Deps, line model.LessonLine) shell.Screen {
+	return Open(deps, model.JournalQuery{Teaching: line.Teaching, Term: model.TermOf(line.Date)}, line.ID)
+}
+
+func (d Deps) ready() Deps {
+	if d.Save == nil {
+		d.Save = widgets.AskWhere("Сохранить журнал")
+	}
+	return d
+}
+
+func (d Deps) joining() remote.Deps {
+	return remote.Deps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}
+}
+
+func (d Deps) making() remote.EditDeps {
+	return remote.EditDeps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}
+}

@@ -1,0 +1,167 @@
+package journal
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// lessonCard is the tab «Занятие»: the chosen lesson with what can be done about it.
+type lessonCard struct {
+	s       *screen
+	actions *widgets.MenuButton
+	box     *fyne.Container
+	content fyne.CanvasObject
+	drawn   string // what is drawn, so that the clock redraws nothing in vain
+}
+
+func newLessonCard(s *screen) *lessonCard {
+	c := &lessonCard{s: s, box: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))}
+	c.actions = widgets.NewMenuButton("Действия", s.actions)
+	c.content = container.NewVScroll(c.box)
+	return c
+}
+
+// lineWidth is what a line of the panel's text may take.
+const lineWidth = panelWidth - 34
+
+func (c *lessonCard) fill() {
+	s := c.s
+	l, ok := s.chosen()
+	if !ok {
+		c.box.Objects = []fyne.CanvasObject{hint("Выберите занятие: нажмите на его дату в журнале.")}
+		c.box.Refresh()
+		c.drawn = ""
+		return
+	}
+	drawn := fmt.Sprintf("%+v %+v %s %s", l, l.Remote, c.remoteState(l), s.page.Teaching.Title())
+	if drawn == c.drawn {
+		return
+	}
+	c.drawn = drawn
+	head := container.New(cardHead{}, widgets.Paragraph(widgets.DayText(l.Date), dateWidth), c.actions)
+	if !s.page.Access.Edit {
+		head = container.New(cardHead{}, widgets.Paragraph(widgets.DayText(l.Date), lineWidth))
+	}
+	head.Objects[0].(*widgets.Label).SetTone(widgets.ToneStrong)
+	kind := container.New(cardHead{}, widgets.Text(l.Kind.String()+" на тему:"), widgets.Muted(hoursText(l.Hours)))
+	c.box.Objects = []fyne.CanvasObject{head, kind, widgets.Paragraph(l.Title, lineWidth)}
+	if words := c.scheduleWords(l); words != "" {
+		c.box.Add(hint(words))
+	}
+	if l.Remote != nil {
+		c.box.Add(c.remoteBlock(l))
+	}
+	if len(l.Tasks) > 0 {
+		c.box.Add(widgets.Heading("Задания"))
+		for _, t := range l.Tasks {
+			c.box.Add(c.taskLine(t))
+		}
+	}
+	c.box.Refresh()
+}
+
+// dateWidth is what the date may take beside «Действия».
+const dateWidth float32 = 176
+
+func hint(text string) *widgets.Label {
+	label := widgets.Paragraph(text, lineWidth)
+	label.SetTone(widgets.ToneMuted)
+	return label
+}
+
+// scheduleWords say when and where the timetable has the lesson.
+func (c *lessonCard) scheduleWords(l model.JournalLesson) string {
+	words := ""
+	if !l.Begins.IsZero() {
+		zone := c.s.now.Location()
+		words = "По расписанию " + l.Begins.In(zone).Format("15:04") + "–" + l.Ends.In(zone).Format("15:04")
+	} else if l.Scheduled {
+		words = "Из расписания"
+	}
+	if l.Room != "" {
+		if words != "" {
+			words += ", "
+		}
+		words += "ауд. " + l.Room
+	}
+	return words
+}
+
+func (c *lessonCard) taskLine(t model.Task) fyne.CanvasObject {
+	title := widgets.Text(t.Kind.Short() + " · " + taskTitle(t)).Shrink()
+	if !c.s.page.Access.Edit {
+		return title
+	}
+	marks := widgets.NewLink("Оценки", func() { c.s.editTask(t) })
+	marks.SetTooltip(taskWords(t) + ": поставить оценки")
+	return container.New(cardHead{}, title, marks)
+}
+
+func taskTitle(t model.Task) string {
+	if t.Title == "" {
+		return t.Kind.String()
+	}
+	return t.Title
+}
+
+// lineOf is a lesson as the lists of a day have it.
+func (s *screen) lineOf(l model.JournalLesson) model.LessonLine {
+	return model.LessonLine{Lesson: l.Lesson, Subject: s.page.Teaching.Title(), GroupName: s.page.Teaching.GroupName,
+		Teachers: s.page.Teaching.TeacherNames, Remote: l.Remote, Mine: s.page.Access.Remote}
+}
+
+// cardHead puts the second object at the right end of the first one's first line.
+type cardHead struct{}
+
+func (cardHead) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	if len(objects) > 1 {
+		end := objects[1].MinSize()
+		size = fyne.NewSize(size.Width+theme.GapSmall+end.Width, max(size.Height, end.Height))
+	}
+	return size
+}
+
+func (cardHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := size.Width
+	if len(objects) > 1 {
+		end := objects[1].MinSize()
+		put(objects[1], size.Width-end.Width-1, 0, end.Width, end.Height)
+		width -= end.Width + theme.GapSmall
+	}
+	height := objects[0].MinSize().Height
+	put(objects[0], 0, max(0, (min(size.Height, theme.RowHeight)-height)/2), width, height)
+}
+
+// actions are the items of «Действия» (Рисунок 449) for the chosen lesson.
+func (s *screen) actions() []widgets.MenuItem {
+	l, ok := s.chosen()
+	if !ok || !s.page.Access.Edit {
+		return nil
+	}
+	remoteItem := widgets.MenuItem{Label: "+ Создать дистанционное занятие", Do: func() { remote.Edit(s.deps.making(), s.lineOf(l), s.load) }}
+	switch {
+	case l.Remote != nil:
+		remoteItem.Disabled, remoteItem.Why = true, "Занятие уже дистанционное"
+	case l.Date.Before(s.page.Today):
+		remoteItem.Disabled = true
+		remoteItem.Why = "Создать дистанционное занятие можно только при условии, что его время ещё не прошло."
+	}
+	return []widgets.MenuItem{
+		{Label: "Изменить занятие", Do: func() { s.editLesson(l) }},
+		{Label: "Добавить задание", Do: func() { s.addTask(l, false) }},
+		{Label: "Отметить, кого нет", Do: func() { s.markAbsent(l) }},
+		{Label: "Задание с оценками", Do: func() { s.addTask(l, true) }},
+		{Label: "Удалить занятие", Danger: true, Do: func() { s.deleteLesson(l) }},
+		{Separator: true},
+		remoteItem,
+	}
+}

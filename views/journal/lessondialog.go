@@ -1,0 +1,206 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// LessonService is what lessons are made and changed by.
+type LessonService interface {
+	// SaveLesson saves a lesson; a zero ID makes a new one.
+	SaveLesson(ctx context.Context, edit model.LessonEdit) (model.LessonID, error)
+	// DeleteLesson removes a lesson with its marks, absences, tasks and its call's link.
+	DeleteLesson(ctx context.Context, lesson model.LessonID) error
+	// SetAbsences sets the absences of those whom it names; zero takes one back.
+	SetAbsences(ctx context.Context, lesson model.LessonID, absences map[model.PersonID]model.Absence) error
+}
+
+// lessonHint is the manual's sentence about «Занятие».
+const lessonHint = "Тема занятия может быть добавлена из списка тем КТП или задана вручную. Темы занятий из КТП нельзя " +
+	"редактировать. Длительность занятия и тем из КТП задается в академических часах."
+
+// lessonDialog is «Занятие» (Рисунок 448).
+type lessonDialog struct {
+	s         *screen
+	edit      model.LessonEdit // as the dialog began
+	date      *widgets.DateField
+	hours     *widgets.Entry
+	kind      *widgets.Select[model.LessonKind]
+	topic     *widgets.Select[model.TopicID]
+	title     *widgets.Entry
+	complaint *complaint
+	dialog    *widgets.ModalHandle
+}
+
+// addLesson opens «Занятие» for a new lesson; topic may be zero.
+func (s *screen) addLesson(topic model.TopicID) {
+	day := s.page.Today
+	if from, until := s.page.Term.Range(); day.Before(from) || !day.Before(until) {
+		day = from
+	}
+	d := newLessonDialog(s, model.LessonEdit{Teaching: s.page.Teaching.ID, Date: day, Hours: 1, Kind: model.LessonLecture})
+	if topic != 0 {
+		d.topic.SetSelected(topic)
+		d.takeTopic(topic)
+	}
+	d.show()
+}
+
+// editLesson opens «Занятие» for one that is there.
+func (s *screen) editLesson(l model.JournalLesson) {
+	newLessonDialog(s, model.LessonEdit{ID: l.ID, Teaching: l.Teaching, Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title}).show()
+}
+
+const dialogWidth float32 = 520
+
+func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
+	d := &lessonDialog{s: s, edit: edit, complaint: newComplaint()}
+	d.date, d.hours, d.title = widgets.NewDateField(s.page.Today), widgets.NewEntry(""), widgets.NewEntry("Тема занятия")
+	d.date.SetDate(edit.Date)
+	d.hours.SetText(strconv.Itoa(edit.Hours))
+	d.title.SetText(edit.Title)
+	kinds := make([]widgets.Option[model.LessonKind], 0, len(model.LessonKinds()))
+	for _, k := range model.LessonKinds() {
+		kinds = append(kinds, widgets.Option[model.LessonKind]{Key: k, Label: k.String()})
+	}
+	d.kind = widgets.NewSelect(kinds, nil)
+	d.kind.Placeholder = "Выберите вид"
+	d.kind.SetSelected(edit.Kind)
+	topics := []widgets.Option[model.TopicID]{{Key: 0, Label: "Задать вручную"}}
+	for _, t := range s.page.Plan {
+		topics = append(topics, widgets.Option[model.TopicID]{Key: t.ID, Label: fmt.Sprintf("%d. %s · %s", t.Number, t.Title, hoursText(t.Hours))})
+	}
+	d.topic = widgets.NewSelect(topics, d.takeTopic)
+	d.topic.SetSelected(edit.Topic)
+	if edit.Topic != 0 {
+		d.title.Disable()
+	}
+	return d
+}
+
+// takeTopic puts a topic of the plan into the fields; its title cannot be edited.
+func (d *lessonDialog) takeTopic(id model.TopicID) {
+	at := slices.IndexFunc(d.s.page.Plan, func(t model.Topic) bool { return t.ID == id })
+	if at < 0 {
+		d.title.Enable()
+		return
+	}
+	t := d.s.page.Plan[at]
+	d.title.SetText(t.Title)
+	d.title.Disable()
+	if left := t.Hours - t.Used; d.edit.ID == 0 && left > 0 {
+		d.hours.SetText(strconv.Itoa(min(left, model.MaxLessonHours)))
+	}
+	if t.Kind.Known() {
+		d.kind.SetSelected(t.Kind)
+	}
+}
+
+func (d *lessonDialog) show() {
+	objects := []fyne.CanvasObject{
+		container.New(columns{140, 110, 0}, widgets.Field("Дата", d.date), widgets.Field("Длительность", d.hours), widgets.Field("Вид", d.kind)),
+	}
+	if len(d.s.page.Plan) > 0 {
+		objects = append(objects, widgets.Field("Тема из КТП", d.topic))
+	}
+	objects = append(objects, widgets.Field("Тема занятия", d.title), d.complaint.label)
+	d.dialog = widgets.ShowModal(d.s.deps.Frame.Window(), widgets.Modal{
+		Title: "Занятие", Hint: lessonHint, Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...),
+		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.date, OnPrimary: d.save,
+	})
+}
+
+// read is what the fields say, or what is wrong with them.
+func (d *lessonDialog) read() (edit model.LessonEdit, err error) {
+	edit = d.edit
+	if edit.Date, err = d.date.Date(); err != nil {
+		return edit, err
+	}
+	if edit.Hours, err = strconv.Atoi(strings.TrimSpace(d.hours.Text)); err != nil {
+		edit.Hours = 0 // Clean says what is to be typed
+	}
+	edit.Kind, _ = d.kind.Selected()
+	edit.Topic, _ = d.topic.Selected()
+	edit.Title = d.title.Text
+	return edit.Clean(d.s.page.Today)
+}
+
+func (d *lessonDialog) save() bool {
+	edit, err := d.read()
+	if d.complaint.say(d.dialog, err); err != nil {
+		return false
+	}
+	s := d.s
+	d.dialog.Busy(true)
+	widgets.Fetch(s.deps.Exec, func() (model.LessonID, error) { return s.deps.Service.SaveLesson(context.Background(), edit) },
+		func(id model.LessonID, err error) {
+			d.dialog.Busy(false)
+			if d.complaint.say(d.dialog, err); err != nil {
+				return
+			}
+			d.dialog.Close()
+			s.saved(edit, id)
+		})
+	return false
+}
+
+// saved reads the journal with the lesson that was saved, in the term of its day.
+func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
+	s.deps.Frame.Toast("Занятие "+edit.Date.Format("02.01.2006")+" сохранено", widgets.ToneGood)
+	s.wanted, s.lesson = id, id
+	if term := model.TermOf(edit.Date); term != s.query.Term {
+		s.change(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: term})
+	}
+	s.chooseNext = true
+	s.load()
+}
+
+// deleteLesson asks, naming what is lost.
+func (s *screen) deleteLesson(l model.JournalLesson) {
+	widgets.ConfirmDanger(s.deps.Frame.Window(), "Удалить занятие?", s.lossWords(l), "Удалить занятие", func() {
+		s.perform("Занятие "+l.Date.Format("02.01.2006")+" удалено", func(ctx context.Context) error {
+			return s.deps.Service.DeleteLesson(ctx, l.ID)
+		})
+	})
+}
+
+// lossWords name a lesson and all that goes with it.
+func (s *screen) lossWords(l model.JournalLesson) string {
+	marks, absences := 0, 0
+	for _, st := range s.page.Students {
+		cell := s.cells.at(model.CellKey{Lesson: l.ID, Person: st.Person})
+		marks += len(cell.Marks())
+		if cell.Absence != 0 {
+			absences++
+		}
+	}
+	var lost []string
+	if marks > 0 {
+		lost = append(lost, model.Plural(marks, "оценка", "оценки", "оценок"))
+	}
+	if absences > 0 {
+		lost = append(lost, model.Plural(absences, "отметка об отсутствии", "отметки об отсутствии", "отметок об отсутствии"))
+	}
+	if n := len(l.Tasks); n > 0 {
+		lost = append(lost, model.Plural(n, "задание", "задания", "заданий"))
+	}
+	if l.Remote != nil {
+		lost = append(lost, "дистанционное занятие со ссылкой на звонок")
+	}
+	text := fmt.Sprintf("%s, %s «%s».", l.Date.Format("02.01.2006"), strings.ToLower(l.Kind.String()), l.Title)
+	if len(lost) == 0 {
+		return text + " Оценок и заданий у него нет."
+	}
+	return text + " Вместе с ним пропадут: " + strings.Join(lost, ", ") + "."
+}

@@ -1,0 +1,215 @@
+package journal
+
+import (
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// The tabs of the panel.
+const (
+	tabLesson = "lesson"
+	tabPlan   = "plan"
+	tabList   = "list"
+)
+
+// panel is what stands beside the sheet: the chosen lesson, the subject's plan, the term's lessons.
+type panel struct {
+	s       *screen
+	tabs    *widgets.Tabs
+	card    *lessonCard
+	plan    *widgets.Table[model.Topic, model.TopicID]
+	use     *widgets.Button
+	list    *widgets.Table[model.JournalLesson, model.LessonID]
+	pages   map[string]fyne.CanvasObject
+	page    *fyne.Container
+	content fyne.CanvasObject
+	filling bool
+}
+
+func newPanel(s *screen) *panel {
+	p := &panel{s: s, page: container.NewStack()}
+	p.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabLesson, Label: "Занятие"}, {Key: tabPlan, Label: "Темы КТП"}, {Key: tabList, Label: "Список"}}, p.show)
+	p.card = newLessonCard(s)
+	p.plan, p.list = p.newPlan(), p.newList()
+	p.use = widgets.NewSecondary("Добавить занятие по теме", p.useTopic)
+	p.use.SetTooltip("Выберите тему в списке")
+	p.pages = map[string]fyne.CanvasObject{
+		tabLesson: p.card.content,
+		tabPlan:   container.New(above{}, p.plan, p.use),
+		tabList:   p.list,
+	}
+	p.content = widgets.Panel(container.New(under{}, p.tabs, p.page))
+	p.show(tabLesson)
+	return p
+}
+
+func (p *panel) show(key string) {
+	p.page.Objects = []fyne.CanvasObject{p.pages[key]}
+	p.page.Refresh()
+}
+
+// fill shows the page and the chosen lesson anew.
+func (p *panel) fill() {
+	if !p.s.known {
+		return
+	}
+	p.filling = true
+	defer func() { p.filling = false }()
+	p.card.fill()
+	p.plan.Empty = widgets.Empty{Title: "Тем КТП пока нет", Hint: "План загружают из файла XLSX или CSV."}
+	if p.s.deps.Plans != nil && p.s.page.Access.Edit {
+		p.plan.Empty.Action, p.plan.Empty.Do = "Загрузить КТП", p.s.deps.Plans
+	}
+	p.plan.SetRows(p.s.page.Plan)
+	p.use.Hidden = !p.s.page.Access.Edit || len(p.s.page.Plan) == 0
+	p.enableUse()
+	p.list.Empty = widgets.Empty{Title: "Занятий пока нет"}
+	var shown []model.JournalLesson
+	for _, id := range p.s.shown() {
+		shown = append(shown, p.s.lessons[id])
+	}
+	p.list.SetRows(shown)
+	p.list.SelectKeys(p.s.lesson)
+	if p.s.lesson != 0 {
+		p.list.ScrollTo(p.s.lesson)
+	}
+}
+
+// tell brings what is said about the time up to date.
+func (p *panel) tell() { p.card.fill() }
+
+func (p *panel) newPlan() *widgets.Table[model.Topic, model.TopicID] {
+	plan := widgets.NewTable([]widgets.Column[model.Topic]{
+		{ID: "number", Title: "№", Width: 40, Align: fyne.TextAlignTrailing,
+			Cell: func(t model.Topic) widgets.Cell {
+				return widgets.Cell{Text: strconv.Itoa(t.Number), Tone: widgets.ToneMuted}
+			}},
+		{ID: "title", Title: "Тема", Width: 130, Grow: 1, Cell: func(t model.Topic) widgets.Cell {
+			return widgets.Cell{Text: t.Title, Tooltip: topicTip(t)}
+		}},
+		{ID: "hours", Title: "Часы", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(t model.Topic) widgets.Cell {
+			tone := widgets.ToneMuted
+			if t.Used >= t.Hours {
+				tone = widgets.ToneGood
+			}
+			return widgets.Cell{Text: fmt.Sprintf("%d/%d", t.Used, t.Hours), Tone: tone, Tooltip: topicTip(t)}
+		}},
+	}, func(t model.Topic) model.TopicID { return t.ID })
+	plan.Checkboxes = false
+	plan.OnSelectionChanged = p.enableUse
+	plan.OnOpen = func(t model.Topic) {
+		if p.s.page.Access.Edit {
+			p.s.addLesson(t.ID)
+		}
+	}
+	return plan
+}
+
+func topicTip(t model.Topic) string {
+	kind := t.Kind.String()
+	if kind != "" {
+		kind += ". "
+	}
+	return fmt.Sprintf("%s\n%sПроведено %d из %d ч.", t.Title, kind, t.Used, t.Hours)
+}
+
+func (p *panel) enableUse() {
+	if len(p.plan.Selected()) == 0 {
+		p.use.Disable()
+		return
+	}
+	p.use.Enable()
+}
+
+func (p *panel) useTopic() {
+	if chosen := p.plan.Selected(); len(chosen) > 0 {
+		p.s.addLesson(chosen[0].ID)
+	}
+}
+
+func (p *panel) newList() *widgets.Table[model.JournalLesson, model.LessonID] {
+	list := widgets.NewTable([]widgets.Column[model.JournalLesson]{
+		{ID: "date", Title: "Дата", Width: 62, Cell: func(l model.JournalLesson) widgets.Cell {
+			return widgets.Cell{Text: l.Date.Format("02.01"), Tooltip: widgets.DayText(l.Date)}
+		}},
+		{ID: "kind", Title: "Вид", Width: 58, Cell: func(l model.JournalLesson) widgets.Cell {
+			return widgets.Cell{Text: l.Kind.Short(), Tone: widgets.ToneMuted, Tooltip: l.Kind.String()}
+		}},
+		{ID: "title", Title: "Тема", Width: 100, Grow: 1, Cell: func(l model.JournalLesson) widgets.Cell {
+			return widgets.Cell{Text: l.Title}
+		}},
+		{ID: "hours", Title: "Ч.", Width: 40, Align: fyne.TextAlignTrailing, Cell: func(l model.JournalLesson) widgets.Cell {
+			return widgets.Cell{Text: strconv.Itoa(l.Hours), Tone: widgets.ToneMuted}
+		}},
+	}, func(l model.JournalLesson) model.LessonID { return l.ID })
+	list.Checkboxes = false
+	list.TypeAhead = func(l model.JournalLesson) string { return l.Title }
+	list.OnSelectionChanged = func() {
+		if chosen := list.Selected(); !p.filling && len(chosen) == 1 && chosen[0].ID != p.s.lesson {
+			p.s.choose(chosen[0].ID)
+		}
+	}
+	list.OnOpen = func(l model.JournalLesson) { p.tabs.Select(tabLesson) }
+	return list
+}
+
+// under puts a page below the tabs.
+type under struct{}
+
+func (under) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	tabs := objects[0].MinSize()
+	return fyne.NewSize(max(tabs.Width, panelWidth-40), tabs.Height+theme.Gap+200)
+}
+
+func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	put(objects[0], 0, 0, size.Width, height)
+	put(objects[1], 0, height+theme.Gap, size.Width, size.Height-height-theme.Gap)
+}
+
+// above gives the first object all the height that the others, below it, leave.
+type above struct{}
+
+func (above) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	for i, o := range visible(objects) {
+		if i > 0 {
+			size.Height += theme.GapSmall
+		}
+		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
+	}
+	return size
+}
+
+func (above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects = visible(objects)
+	bottom := size.Height
+	for i := len(objects) - 1; i > 0; i-- {
+		height := objects[i].MinSize().Height
+		put(objects[i], 0, bottom-height, size.Width, height)
+		bottom -= height + theme.GapSmall
+	}
+	if len(objects) > 0 {
+		put(objects[0], 0, 0, size.Width, bottom)
+	}
+}
+
+func visible(objects []fyne.CanvasObject) (shown []fyne.CanvasObject) {
+	for _, o := range objects {
+		if o.Visible() {
+			shown = append(shown, o)
+		}
+	}
+	return shown
+}
+
+func put(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}

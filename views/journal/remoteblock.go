@@ -1,0 +1,147 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/widgets"
+)
+
+// remoteState is where a remote lesson stands in time, in words; empty for a lesson that is not remote.
+func (c *lessonCard) remoteState(l model.JournalLesson) string {
+	if l.Remote == nil {
+		return ""
+	}
+	state, _ := remote.Status(c.s.lineOf(l), c.s.now)
+	return state
+}
+
+// remoteBlock is «Дистанционное занятие» in the panel (Рисунок 451).
+func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
+	s, r := c.s, l.Remote
+	line := s.lineOf(l)
+	times := r.Begins.In(s.now.Location()).Format("15:04") + " – " + r.Ends.In(s.now.Location()).Format("15:04")
+	if state := c.remoteState(l); state != "" {
+		times += " · " + state
+	}
+	objects := []fyne.CanvasObject{
+		widgets.FilterBar(widgets.NewMarked(widgets.IconVideo, "", widgets.ToneNormal, ""), widgets.Heading("Дистанционное занятие")),
+		widgets.Text(times).Shrink(),
+	}
+	over := r.Phase(s.now, 0) == model.PhaseOver
+	if s.page.Access.Remote {
+		objects = append(objects, c.remoteButtons(l, over))
+	}
+	for _, words := range s.callWords(l, over) {
+		label := widgets.Paragraph(words.text, lineWidth-26)
+		label.SetTone(words.tone)
+		objects = append(objects, label)
+	}
+	if links := s.callLinks(l, line); len(links) > 0 {
+		objects = append(objects, widgets.FilterBar(links...))
+	}
+	return widgets.Tinted(objects...)
+}
+
+// remoteButtons are what the subject's teacher can do about the call.
+func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.CanvasObject {
+	s := c.s
+	drop := widgets.NewSecondary("Удалить", func() { s.deleteRemote(l) })
+	join := func() { remote.Open(s.deps.joining(), s.lineOf(l)) }
+	if over {
+		return widgets.FilterBar(widgets.NewSecondary("Открыть", join), drop)
+	}
+	open := widgets.NewPrimary("Открыть", join)
+	open.SetTooltip("Войти в звонок этого занятия")
+	return widgets.FilterBar(open, drop)
+}
+
+// callLinks are what the teacher does seldom: another time before the start, the end while the call goes on, a link of
+// one's own where there is none.
+func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links []fyne.CanvasObject) {
+	phase := line.Remote.Phase(s.now, 0)
+	if !s.page.Access.Remote || phase == model.PhaseOver {
+		return nil
+	}
+	if phase == model.PhaseBefore {
+		links = append(links, widgets.NewLink("Изменить время", func() { remote.Edit(s.deps.making(), line, s.load) }))
+	} else {
+		links = append(links, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
+	}
+	if line.Remote.Link == "" {
+		links = append(links, widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.making(), line, s.load) }))
+	}
+	return links
+}
+
+// words are a text of a tone.
+type words struct {
+	text string
+	tone widgets.Tone
+}
+
+// callWords say what is known of the call: its link, the chat, who is in it.
+func (s *screen) callWords(l model.JournalLesson, over bool) (said []words) {
+	r := l.Remote
+	say := func(tone widgets.Tone, text string) { said = append(said, words{text, tone}) }
+	chat := "чат «" + model.SubjectTitle(s.page.Teaching.GroupName, s.page.Teaching.Teaching) + "»"
+	switch {
+	case r.Problem != "":
+		say(widgets.ToneRefused, widgets.Sentence(r.Problem))
+	case r.Link == "" && s.page.Access.Remote && !over:
+		say(widgets.ToneWaiting, "Ссылка на звонок готовится: она появится через минуту-другую.")
+	}
+	switch {
+	case !r.Posted.IsZero():
+		say(widgets.ToneMuted, "Ссылка отправлена в "+chat+".")
+	case !r.PostAt.IsZero() && r.PostAt.After(s.now):
+		say(widgets.ToneMuted, "Ссылка уйдёт в "+chat+" в "+r.PostAt.In(s.now.Location()).Format("15:04")+".")
+	case !r.PostAt.IsZero() && !over && (r.Link != "" || !s.page.Access.Remote):
+		say(widgets.ToneMuted, "Ссылка отправляется в "+chat+".")
+	}
+	say(widgets.ToneMuted, fmt.Sprintf("Подключились: %d из %d", r.Joined, s.learning()))
+	return said
+}
+
+// learning is how many students learn the subject now.
+func (s *screen) learning() (n int) {
+	for _, st := range s.page.Students {
+		if !st.Left {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *screen) deleteRemote(l model.JournalLesson) {
+	text := "Звонок будет отменён, ссылка на него перестанет показываться студентам. Само занятие, оценки и отсутствия останутся в журнале."
+	if l.Remote.Joined > 0 {
+		text += " Сведения о том, кто подключился, пропадут."
+	}
+	widgets.ConfirmDanger(s.deps.Frame.Window(), "Удалить дистанционное занятие?", text, "Удалить", func() {
+		s.perform("Дистанционное занятие удалено", func(ctx context.Context) error { return s.deps.Service.DeleteRemote(ctx, l.ID) })
+	})
+}
+
+func (s *screen) finishRemote(l model.JournalLesson) {
+	widgets.ConfirmDanger(s.deps.Frame.Window(), "Завершить дистанционное занятие?",
+		"Звонок закончится для всех, снова подключиться к нему будет нельзя.", "Завершить", func() {
+			s.perform(model.CallEnded, func(ctx context.Context) error { return s.deps.Service.FinishRemote(ctx, l.ID) })
+		})
+}
+
+// perform does something and says that it is done, or in words why not.
+func (s *screen) perform(done string, do func(context.Context) error) {
+	widgets.Perform(s.deps.Exec, func() error { return do(context.Background()) }, func(err error) {
+		if err != nil {
+			widgets.ShowError(s.deps.Frame.Window(), "Не получилось", widgets.Sentence(err.Error()))
+			return
+		}
+		s.deps.Frame.Toast(done, widgets.ToneGood)
+		s.load()
+	})
+}

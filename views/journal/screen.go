@@ -1,0 +1,403 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// clockStep is how often what is said about the time is brought up to date.
+const clockStep = 20 * time.Second
+
+// screen is a group's journal (Рисунок 447).
+type screen struct {
+	deps       Deps
+	query      model.JournalQuery
+	wanted     model.LessonID // to be chosen at the first reading
+	fromGroups bool           // «Группы» goes back
+
+	page  model.JournalPage
+	now   time.Time // in the college's time zone
+	known bool      // page was read
+	// chooseNext makes the next reading choose wanted: a lesson that was just saved.
+	chooseNext bool
+	cells      *cells
+
+	head     *fyne.Container
+	title    *widgets.Label
+	terms    *widgets.Select[model.Term]
+	subjects *widgets.Select[model.TeachingID]
+	hours    *widgets.Label
+	export   *widgets.Button
+	hide     *widgets.Check
+	sheet    *widgets.Sheet[model.PersonID, model.LessonID]
+	panel    *panel
+	body     *fyne.Container // the sheet with the panel, or words in their place
+	journal  fyne.CanvasObject
+	content  fyne.CanvasObject
+
+	lesson   model.LessonID // the chosen one
+	students map[model.PersonID]model.JournalStudent
+	lessons  map[model.LessonID]model.JournalLesson
+
+	asked int             // counts the journals that were asked for, so that a late answer finds its own
+	ctx   context.Context // ends when the screen is left
+	leave func()
+}
+
+var _ shell.Screen = (*screen)(nil)
+
+func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroups bool) *screen {
+	s := &screen{deps: deps, query: q, wanted: lesson, fromGroups: fromGroups}
+	s.cells = newCells(deps, s.redraw, s.goTo)
+	s.title, s.hours = widgets.Title("Журнал группы").Shrink(), widgets.Muted("")
+	s.terms = widgets.NewSelect(nil, func(t model.Term) {
+		s.ask(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: t})
+	})
+	s.subjects = widgets.NewSelect(nil, func(t model.TeachingID) {
+		s.ask(model.JournalQuery{Group: s.query.Group, Teaching: t, Term: s.query.Term})
+	})
+	s.subjects.MinWidth = subjectWidth
+	s.export = widgets.NewSecondary("Экспорт", s.exportPage)
+	s.export.SetTooltip("Сохранить журнал этого предмета за семестр как таблицу XLSX")
+	s.hide = widgets.NewCheck("Скрыть занятия из расписания", func(bool) { s.fill() })
+	s.sheet = s.newSheet()
+	s.panel = newPanel(s)
+	s.journal = container.New(beside{}, s.sheet, s.panel.content)
+	s.body = container.NewStack()
+	s.head = container.New(headBar{s.title}, s.title, s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups), s.hours)
+	s.content = widgets.Page(s.head, container.New(columns{subjectWidth, 0}, s.subjects, s.hide), s.body, nil)
+	s.say("Читаем журнал…", "")
+	return s
+}
+
+// subjectWidth leaves room for a subject with its teacher.
+const subjectWidth float32 = 420
+
+// Title stands in the window's title.
+func (s *screen) Title() string {
+	if !s.known {
+		return "Журнал группы"
+	}
+	return journalTitle(s.page.Group)
+}
+
+func journalTitle(g model.Group) string {
+	if g.ID == 0 {
+		return "Журнал: " + g.Name
+	}
+	return "Журнал группы " + g.Name
+}
+
+// Content is the page.
+func (s *screen) Content() fyne.CanvasObject { return s.content }
+
+// Shown reads the journal, now and whenever lessons or the roster change.
+func (s *screen) Shown() {
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
+	cancel := s.deps.Service.Subscribe(func(c model.Change) {
+		if c.Lessons || c.Roster {
+			reload.Changed()
+		}
+	})
+	stop := s.tick()
+	end := s.leave
+	s.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+		stop()
+	}
+	s.load()
+}
+
+// tick keeps what is said about the time up to date while the screen is seen.
+func (s *screen) tick() (stop func()) {
+	var once func()
+	ctx := s.ctx
+	var again func()
+	again = func() {
+		once = s.deps.Timer(clockStep, func() {
+			if ctx.Err() == nil {
+				s.readClock()
+				again()
+			}
+		})
+	}
+	again()
+	return func() { once() }
+}
+
+func (s *screen) readClock() {
+	ctx := s.ctx
+	widgets.Fetch(s.deps.Exec, func() (time.Time, error) {
+		_, now, err := s.deps.Service.LessonDay(ctx)
+		return now, err
+	}, func(now time.Time, err error) {
+		if err == nil && ctx.Err() == nil && s.known {
+			s.now = now
+			s.panel.tell()
+		}
+	})
+}
+
+// Hidden ends what Shown began.
+func (s *screen) Hidden() {
+	s.sheet.Commit()
+	s.leave()
+}
+
+// MayLeave takes what is being typed; where that is refused, the complaint at the cell says why one stays.
+func (s *screen) MayLeave(then func(bool)) { then(s.sheet.Commit()) }
+
+// Do carries out a command of the keyboard.
+func (s *screen) Do(c shell.Command) {
+	switch {
+	case c == shell.CommandRefresh:
+		s.load()
+	case c == shell.CommandAdd && s.known && s.page.Access.Edit:
+		s.addLesson(0)
+	}
+}
+
+// ask reads another journal in this one's place.
+func (s *screen) ask(q model.JournalQuery) {
+	if !s.sheet.Commit() {
+		s.showChoices() // what was typed is refused: first things first
+		return
+	}
+	s.change(q)
+	s.wanted, s.lesson = 0, 0
+	s.load()
+}
+
+// change makes ready for another journal.
+func (s *screen) change(q model.JournalQuery) {
+	s.query = q
+	s.asked++
+	s.cells.forget()
+}
+
+func (s *screen) load() {
+	ctx, q, asked, saved := s.ctx, s.query, s.asked, len(s.cells.saved)
+	type reading struct {
+		page model.JournalPage
+		now  time.Time
+	}
+	widgets.Fetch(s.deps.Exec, func() (r reading, err error) {
+		if _, r.now, err = s.deps.Service.LessonDay(ctx); err != nil {
+			return r, err
+		}
+		r.page, err = s.deps.Service.Journal(ctx, q)
+		return r, err
+	}, func(r reading, err error) {
+		switch {
+		case ctx.Err() != nil || asked != s.asked: // left, or another journal was asked for
+		case err != nil && !s.known:
+			s.say("Журнал не прочитан", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.load))
+		case err != nil:
+			s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+			s.showChoices()
+		default:
+			s.take(r.page, r.now, saved)
+		}
+	})
+}
+
+// take shows a page that was read; see cells.take.
+func (s *screen) take(page model.JournalPage, now time.Time, saved int) {
+	first := s.chooseNext || !s.known || page.Teaching.ID != s.page.Teaching.ID || page.Term != s.page.Term
+	s.page, s.now, s.known = page, now, true
+	s.query = model.JournalQuery{Group: page.Group.ID, Teaching: page.Teaching.ID, Term: page.Term}
+	s.students, s.lessons = map[model.PersonID]model.JournalStudent{}, map[model.LessonID]model.JournalLesson{}
+	for _, st := range page.Students {
+		s.students[st.Person] = st
+	}
+	for _, l := range page.Lessons {
+		s.lessons[l.ID] = l
+	}
+	s.cells.take(page.Cells, saved)
+	s.title.SetText(journalTitle(page.Group))
+	s.hours.SetText(fmt.Sprintf("%d ч. по факту, %d ч. по плану", page.FactHours, page.PlanHours))
+	s.showChoices()
+	if page.Teaching.ID == 0 {
+		s.say("В группе нет предметов", "Журнал появится, когда группе назначат нагрузку: её загружает администратор ПОО.")
+		return
+	}
+	s.body.Objects = []fyne.CanvasObject{s.journal}
+	s.body.Refresh()
+	first = first || s.gone()
+	s.fill()
+	if first {
+		s.begin()
+	}
+}
+
+// showChoices shows the terms and the subjects there are, and those whose journal it is.
+func (s *screen) showChoices() {
+	terms := make([]widgets.Option[model.Term], len(s.page.Terms))
+	for i, t := range s.page.Terms {
+		terms[i] = widgets.Option[model.Term]{Key: t, Label: t.Label(s.page.Group.Year, s.page.Today)}
+	}
+	s.terms.SetOptions(terms)
+	s.terms.SetSelected(s.page.Term)
+	subjects := make([]widgets.Option[model.TeachingID], len(s.page.Teachings))
+	for i, t := range s.page.Teachings {
+		subjects[i] = widgets.Option[model.TeachingID]{Key: t.ID, Label: subjectLabel(t)}
+	}
+	s.subjects.SetOptions(subjects)
+	s.subjects.SetSelected(s.page.Teaching.ID)
+	s.subjects.SetTooltip(subjectLabel(s.page.Teaching))
+	s.head.Refresh()
+}
+
+// fill shows the lessons in the sheet and the panel; the chosen one stays chosen while it is to be seen.
+func (s *screen) fill() {
+	students := make([]model.PersonID, len(s.page.Students))
+	for i, st := range s.page.Students {
+		students[i] = st.Person
+	}
+	shown := s.shown()
+	if !slices.Contains(shown, s.lesson) {
+		s.lesson = 0
+	}
+	s.sheet.ReadOnly = !s.page.Access.Edit
+	s.sheet.OnCorner = nil
+	if s.page.Access.Edit {
+		s.sheet.OnCorner = func() { s.addLesson(0) }
+	}
+	s.sheet.Empty = s.emptyWords()
+	s.sheet.Set(students, shown)
+	s.panel.fill()
+}
+
+// gone reports whether the chosen lesson is there no more.
+func (s *screen) gone() bool {
+	_, there := s.lessons[s.lesson]
+	return s.lesson != 0 && !there
+}
+
+// shown are the lessons that are to be seen.
+func (s *screen) shown() []model.LessonID {
+	var shown []model.LessonID
+	for _, l := range s.page.Lessons {
+		if !l.Scheduled || !s.hide.Checked() {
+			shown = append(shown, l.ID)
+		}
+	}
+	return shown
+}
+
+func (s *screen) emptyWords() widgets.Empty {
+	switch {
+	case len(s.page.Lessons) > 0:
+		return widgets.Empty{Title: "Все занятия скрыты", Hint: "Они пришли из расписания.", Action: "Показать", Do: func() { s.hide.SetChecked(false) }}
+	case !s.page.Access.Edit:
+		return widgets.Empty{Title: "Занятий пока нет", Hint: "Занятия добавляет преподаватель предмета."}
+	}
+	return widgets.Empty{Title: "Занятий пока нет", Hint: "Добавьте первое занятие семестра.", Action: "Добавить занятие", Do: func() { s.addLesson(0) }}
+}
+
+// begin chooses the lesson that was wished for, or the nearest to today.
+func (s *screen) begin() {
+	lesson := s.wanted
+	if _, there := s.lessons[lesson]; !there {
+		lesson = nearest(s.page.Lessons, s.page.Today, s.shown())
+	}
+	s.wanted, s.chooseNext = 0, false
+	s.choose(lesson)
+	s.sheet.ScrollToColumn(lesson)
+	if s.deps.Frame.Window().Canvas().Overlays().Top() == nil {
+		s.sheet.FocusSheet() // the arrows and marks work at once
+	}
+}
+
+// nearest is the lesson whose day is nearest to one, the later of two; zero when there are none.
+func nearest(lessons []model.JournalLesson, day time.Time, shown []model.LessonID) (id model.LessonID) {
+	best := time.Duration(-1)
+	for _, l := range lessons {
+		away := l.Date.Sub(day).Abs()
+		if slices.Contains(shown, l.ID) && (best < 0 || away <= best) {
+			best, id = away, l.ID
+		}
+	}
+	return id
+}
+
+// choose makes a lesson the chosen one, in the sheet and in the panel.
+func (s *screen) choose(lesson model.LessonID) {
+	s.lesson = lesson
+	s.sheet.SelectColumn(lesson)
+	s.panel.fill()
+}
+
+// chosen is the chosen lesson.
+func (s *screen) chosen() (model.JournalLesson, bool) {
+	l, ok := s.lessons[s.lesson]
+	return l, ok
+}
+
+// redraw shows marks that have changed.
+func (s *screen) redraw() { s.sheet.Redraw() }
+
+// goTo shows a cell that was undone or done again.
+func (s *screen) goTo(key model.CellKey) {
+	s.sheet.SelectCell(key.Person, key.Lesson)
+	if s.lesson != key.Lesson {
+		s.lesson = key.Lesson
+		s.panel.fill()
+	}
+}
+
+func (s *screen) say(heading, hint string, actions ...fyne.CanvasObject) {
+	s.body.Objects = []fyne.CanvasObject{widgets.Notice(heading, hint, actions...)}
+	s.body.Refresh()
+}
+
+func (s *screen) toGroups() {
+	if s.fromGroups {
+		s.deps.Frame.Back()
+		return
+	}
+	s.deps.Frame.Push(newGroups(s.deps))
+}
+
+func (s *screen) exportPage() {
+	if !s.known || s.page.Teaching.ID == 0 {
+		return
+	}
+	q := s.query
+	widgets.Export{
+		Name: exportName(s.page), Where: s.deps.Save, Button: s.export, Refused: "Журнал не сохранён",
+		Make: func(w io.Writer) error { return s.deps.Service.ExportJournal(context.Background(), q, w) },
+		Done: func() { s.deps.Frame.Toast("Журнал сохранён", widgets.ToneGood) },
+	}.Run(s.deps.Exec, s.deps.Frame.Window())
+}
+
+// beside puts the sheet at the left and the panel at the right.
+type beside struct{}
+
+const panelWidth float32 = 332
+
+func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width+theme.Gap+panelWidth, objects[0].MinSize().Height)
+}
+
+func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := panelWidth
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(size.Width-width-theme.Gap, size.Height))
+	objects[1].Move(fyne.NewPos(size.Width-width, 0))
+	objects[1].Resize(fyne.NewSize(width, size.Height))
+}

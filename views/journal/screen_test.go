@@ -1,0 +1,344 @@
+package journal
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+func TestGroupsComeByCourseAndOpenTheirJournal(t *testing.T) {
+	f := atp()
+	f.courses = []model.CourseGroups{
+		{Year: 1, Groups: []model.JournalGroup{{ID: 7, Name: "АТП-23", Own: true}, {ID: 8, Name: "ДО-19-5"}}},
+		{Year: 2, Groups: []model.JournalGroup{{ID: 9, Name: "МСХ-19-3"}}},
+		{Groups: []model.JournalGroup{{Name: model.SectionsName, Own: true}}},
+	}
+	b := newBench(t, f, Groups)
+	b.sees("Журнал успеваемости", "1 курс", "· 2 учебные группы", "Группа АТП-23 моя", "Группа ДО-19-5", "2 курс", "· 1 учебная группа", "Без курса", "4 группы")
+	g := b.pages[0].(*groups)
+	g.search.SetText("мсх")
+	b.sees("Группа МСХ-19-3", "Найдено 1 из 4")
+	b.seesNot("АТП-23")
+	g.search.SetText("ёж")
+	b.sees("Ничего не найдено")
+	b.press("Показать все группы")
+	b.press("Группа АТП-23")
+	b.sees("Журнал группы АТП-23")
+	if f.asked[0].Group != 7 {
+		t.Errorf("asked for %+v", f.asked)
+	}
+	b.press("Группы")
+	if len(b.pages) != 1 {
+		t.Error("«Группы» does not go back to the list")
+	}
+}
+
+func TestGroupsSayWhenThereAreNoneAndWhenTheyCannotBeRead(t *testing.T) {
+	b := newBench(t, atp(), Groups)
+	b.sees("Журналов пока нет")
+	f := atp()
+	f.groupsErr = errStore
+	b = newBench(t, f, Groups)
+	b.sees("Группы не прочитаны", "База данных занята: повторите через минуту.")
+	f.groupsErr, f.courses = nil, []model.CourseGroups{{Year: 1, Groups: []model.JournalGroup{{ID: 7, Name: "АТП-23"}}}}
+	b.press("Повторить")
+	b.sees("Группа АТП-23")
+}
+
+func TestJournalShowsTheManualsPage(t *testing.T) {
+	b := newBench(t, atp(), open)
+	b.sees("Журнал группы АТП-23", "1 курс, 1 семестр", "Экспорт", "Группы", "Английский язык (ОГСЭ) · преподаватель Каган Н. В.",
+		"5 ч. по факту, 51 ч. по плану", "Скрыть занятия из расписания", "Дата занятия +", "Вид занятия", "Назначено заданий", "Ср. балл",
+		"Абязова Анастасия", "Занятие Темы КТП Список", "Действия", "Лекция на тему:", "1 ч.", "Проверка уровня знаний", "4,7")
+	if b.screen().lesson != 5 {
+		t.Errorf("lesson %d is chosen, want today's", b.screen().lesson)
+	}
+	cell := b.screen().totalCell(4)
+	if cell.Text != "4,7" || cell.Tone != widgets.ToneGood || cell.Tooltip != "4,7: отлично, 3 оценки" {
+		t.Errorf("the average is %+v", cell)
+	}
+}
+
+func TestJournalChoosesTheNearestLessonOrTheWishedOne(t *testing.T) {
+	f := atp()
+	f.page.Today, f.page.Lessons = day(14), f.page.Lessons[:4]
+	b := newBench(t, f, open)
+	if b.screen().lesson != 3 {
+		t.Errorf("lesson %d is chosen on the 14th, want that of the 13th", b.screen().lesson)
+	}
+	b = newBench(t, atp(), func(d Deps) shell.Screen {
+		return OfLesson(d, model.LessonLine{Lesson: model.Lesson{ID: 2, Teaching: 30, Date: day(9)}})
+	})
+	if s := b.screen(); s.lesson != 2 || s.deps.Service.(*fakeService).asked[0] != (model.JournalQuery{Teaching: 30, Term: model.Term{SchoolYear: 2023, Half: 1}}) {
+		t.Errorf("lesson %d is chosen, asked %+v", s.lesson, b.service.asked)
+	}
+	b.press("Группы")
+	if _, ok := b.pages[len(b.pages)-1].(*groups); !ok {
+		t.Error("«Группы» of a journal that was opened elsewhere shows no groups")
+	}
+}
+
+func TestMarksAreSavedAtOnceToTheRightOfTwoNamesakes(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	s.sheet.SelectCell(14, 5) // the second «Иванов Иван»
+	b.write("5")
+	want := model.CellEdit{CellKey: model.CellKey{Lesson: 5, Person: 14}, Mark: 5}
+	if len(b.service.cells) != 1 || b.service.cells[0] != want {
+		t.Fatalf("saved %+v, want %+v", b.service.cells, want)
+	}
+	if got := s.markCell(13, 5).Text; got != "" {
+		t.Errorf("the namesake has %q", got)
+	}
+	b.write("б")
+	if last := b.service.cells[len(b.service.cells)-1]; last.Absence != model.AbsenceIll || last.Person != 15 {
+		t.Errorf("then saved %+v", last)
+	}
+	s.sheet.SelectCell(3, 5)
+	b.write("н")
+	if len(b.service.cells) != 2 {
+		t.Error("«Н» was taken though it may become «НП»")
+	}
+	b.write("п")
+	if last := b.service.cells[len(b.service.cells)-1]; last.Absence != model.AbsenceUnexcused || last.Person != 3 {
+		t.Errorf("«НП» saved %+v", last)
+	}
+	s.sheet.SelectCell(2, 3) // has 5 and a task's 4
+	s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	if got := s.markCell(2, 3).Text; got != "4" {
+		t.Errorf("Delete leaves %q, want the task's mark alone", got)
+	}
+}
+
+func TestMarksAreDrawnBeforeTheyAreStoredAndInOrder(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	b.exec.held = true
+	s.sheet.SelectCell(1, 5)
+	b.write("5")
+	s.sheet.SelectCell(1, 5)
+	b.write("4")
+	if got := s.markCell(1, 5).Text; got != "4" || len(b.service.cells) != 0 || len(b.exec.kept) != 1 {
+		t.Fatalf("%q is drawn, %v stored, %d on their way", got, b.service.cells, len(b.exec.kept))
+	}
+	b.exec.let()
+	if len(b.service.cells) != 2 || b.service.cells[0].Mark != 5 || b.service.cells[1].Mark != 4 {
+		t.Errorf("stored in the order %+v", b.service.cells)
+	}
+	if got := s.markCell(1, 5).Text; got != "4" {
+		t.Errorf("then %q is drawn", got)
+	}
+}
+
+func TestAMarkThatCannotBeStoredGoesBackAndIsToldOf(t *testing.T) {
+	f := atp()
+	b := newBench(t, f, open)
+	s := b.screen()
+	f.cellErr = errStore
+	s.sheet.SelectCell(1, 1) // has 2
+	b.write("5")
+	if got := s.markCell(1, 1).Text; got != "2" {
+		t.Errorf("%q is drawn, want the old mark", got)
+	}
+	b.sees("Не сохранено: База данных занята: повторите через минуту.")
+	f.cellErr = nil
+	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	if len(f.cells) != 0 {
+		t.Errorf("what was never stored was undone: %+v", f.cells)
+	}
+}
+
+func TestUndoAndRedo(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	s.sheet.SelectCell(1, 1)
+	b.write("5")
+	b.write("4")
+	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	if a, c := s.markCell(1, 1).Text, s.markCell(2, 1).Text; a != "2" || c != "3" {
+		t.Errorf("undone to %q and %q, want 2 and 3", a, c)
+	}
+	if p, l, _ := s.sheet.Current(); p != 1 || l != 1 {
+		t.Errorf("the undone cell is not shown: %d, %d", p, l)
+	}
+	s.sheet.TypedShortcut(&fyne.ShortcutRedo{})
+	if got := s.markCell(1, 1).Text; got != "5" {
+		t.Errorf("done again to %q", got)
+	}
+	s.ask(model.JournalQuery{Group: 7, Teaching: 31, Term: s.query.Term})
+	before := len(b.service.cells)
+	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	if len(b.service.cells) != before {
+		t.Error("another journal undoes this one's marks")
+	}
+}
+
+func TestAnotherTermAndSubjectAreAskedFor(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	s.subjects.TypedRune('И')
+	if last := b.service.asked[len(b.service.asked)-1]; last.Teaching != 31 || s.page.Teaching.ID != 31 {
+		t.Errorf("asked for %+v", last)
+	}
+	b.service.pageErr = errStore
+	s.ask(model.JournalQuery{Group: 7, Teaching: 30, Term: s.query.Term})
+	b.sees("База данных занята: повторите через минуту.", "Журнал группы АТП-23")
+	if got, _ := s.subjects.Selected(); got != 31 {
+		t.Errorf("the field shows subject %d, the sheet still has 31", got)
+	}
+}
+
+func TestLessonsOfTheTimetableCanBeHidden(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	s.hide.SetChecked(true)
+	if got := s.shown(); !slices.Equal(got, []model.LessonID{1, 3, 4, 5}) {
+		t.Errorf("shown %v", got)
+	}
+	b.seesNot("09.10")
+	if cell := s.totalCell(1); cell.Text != "2,0" {
+		t.Errorf("hiding changed the average to %q", cell.Text)
+	}
+}
+
+func TestAReaderChangesNothing(t *testing.T) {
+	f := atp()
+	f.page.Access = model.JournalAccess{See: true}
+	online(f)
+	b := newBench(t, f, open)
+	s := b.screen()
+	b.seesNot("Действия", "Открыть", "Удалить", "Дата занятия +")
+	s.sheet.SelectCell(1, 1)
+	b.write("5")
+	s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	s.Do(shell.CommandAdd)
+	if len(f.cells) != 0 || s.cellMenu(1, 1) != nil || s.actions() != nil || b.window.Canvas().Overlays().Top() != nil {
+		t.Errorf("a reader changed %+v", f.cells)
+	}
+}
+
+func TestJournalSaysWhatIsMissing(t *testing.T) {
+	f := atp()
+	f.pageErr = errStore
+	b := newBench(t, f, open)
+	b.sees("Журнал не прочитан", "База данных занята: повторите через минуту.")
+	f.pageErr, f.page.Lessons, f.page.Plan = nil, nil, nil
+	b.press("Повторить")
+	b.sees("Занятий пока нет", "Добавить занятие", "Выберите занятие: нажмите на его дату в журнале.")
+	b.screen().panel.tabs.Select(tabPlan)
+	b.sees("Тем КТП пока нет")
+	f.page.Teachings, f.page.Teaching = nil, model.TeachingRow{}
+	b.screen().load()
+	b.sees("В группе нет предметов")
+}
+
+func TestChangesElsewhereAreReadAndWhatIsTypedStays(t *testing.T) {
+	f := atp()
+	b := newBench(t, f, open)
+	s := b.screen()
+	s.sheet.SelectCell(1, 5)
+	b.write("у")
+	f.page.Students = append([]model.JournalStudent{{Person: 50, Name: model.ParseName("Ааронов Пётр")}}, f.page.Students...)
+	f.put(4, 2, model.Cell{Mark: 3})
+	for _, tell := range f.subscribed {
+		tell(model.Change{Lessons: true})
+	}
+	b.timer.pass(time.Second)
+	if got := s.markCell(2, 4).Text; got != "3" {
+		t.Errorf("the mark of elsewhere is %q", got)
+	}
+	b.write("п")
+	if len(f.cells) != 1 || f.cells[0].Person != 1 || f.cells[0].Absence != model.AbsenceExcused {
+		t.Errorf("stored %+v", f.cells)
+	}
+	s.Hidden()
+	if len(f.subscribed) != 0 {
+		t.Error("a screen that was left still listens")
+	}
+	s.Shown()
+}
+
+func TestAMistypedMarkKeepsTheScreen(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	s.sheet.SelectCell(1, 5)
+	b.write("юю")
+	left := true
+	s.MayLeave(func(ok bool) { left = ok })
+	if left {
+		t.Error("the screen was left with a mark that nobody understands")
+	}
+	b.sees("«юю» в журнал не ставят: оценка")
+	s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	s.MayLeave(func(ok bool) { left = ok })
+	if !left {
+		t.Error("Esc does not let go")
+	}
+}
+
+func TestExportAsksForTheShownJournal(t *testing.T) {
+	b := newBench(t, atp(), open)
+	b.press("Экспорт")
+	if b.file.String() != "30" {
+		t.Errorf("exported %q", b.file)
+	}
+	b.sees("Журнал сохранён")
+	if name := exportName(b.screen().page); name != "Журнал АТП-23 Английский язык (ОГСЭ) 1 курс, 1 семестр.xlsx" {
+		t.Errorf("the file is called %q", name)
+	}
+	b.screen().page.Teaching.Subject = `МДК 01/02: "Игра"`
+	if name := exportName(b.screen().page); strings.ContainsAny(name, `/\:"`) {
+		t.Errorf("no file can be called %q", name)
+	}
+	b.service.exportErr = errStore
+	b.press("Экспорт")
+	b.sees("Журнал не сохранён", "База данных занята: повторите через минуту.")
+}
+
+func TestPanelListsLessonsAndTopics(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	s.panel.tabs.Select(tabList)
+	s.panel.list.SelectKeys(3)
+	if s.lesson != 3 {
+		t.Errorf("a click in the list chose %d", s.lesson)
+	}
+	s.panel.tabs.Select(tabLesson)
+	b.sees("Пятница, 13", "ДЗ · Выучить слова", "ТТ · Тест")
+	s.panel.tabs.Select(tabPlan)
+	b.sees("Моя семья и друзья", "0/4")
+	s.panel.plan.SelectKeys(2)
+	b.press("Добавить занятие по теме")
+	b.sees("Тема из КТП", "Темы занятий из КТП нельзя редактировать.")
+	b.press("Сохранить")
+	want := model.LessonEdit{Teaching: 30, Date: day(20), Hours: 4, Kind: model.LessonPractical, Topic: 2}
+	if len(b.service.lessons) != 1 || b.service.lessons[0] != want {
+		t.Errorf("saved %+v, want %+v", b.service.lessons, want)
+	}
+}
+
+func TestAPageReadTooEarlyTakesNoMarkBack(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	early, saved := s.page, len(s.cells.saved)
+	early.Cells = maps.Clone(early.Cells)
+	s.sheet.SelectCell(2, 3) // has 5 and a task's 4
+	b.write("3")
+	s.take(early, s.now, saved)
+	if got := s.markCell(2, 3).Text; got != "3 4" {
+		t.Errorf("the cell shows %q, want the mark that was stored after the page was read", got)
+	}
+	s.take(early, s.now, len(s.cells.saved))
+	if got := s.markCell(2, 3).Text; got != "5 4" {
+		t.Errorf("the cell shows %q, want what a later reading found", got)
+	}
+}

@@ -1,0 +1,151 @@
+package journal
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/views/remote"
+	"zvonok/views/widgets"
+)
+
+// The lines of the sheet's head.
+const (
+	lineDate = iota
+	lineKind
+	lineTasks
+)
+
+func (s *screen) newSheet() *widgets.Sheet[model.PersonID, model.LessonID] {
+	sheet := widgets.NewSheet[model.PersonID, model.LessonID](widgets.SheetTitles{
+		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
+	})
+	sheet.Name, sheet.Total, sheet.Head, sheet.Cell = s.nameCell, s.totalCell, s.headCell, s.markCell
+	sheet.Typed = func(p model.PersonID, l model.LessonID, text string, entered bool) (bool, string) {
+		return s.cells.typed(model.CellKey{Lesson: l, Person: p}, text, entered)
+	}
+	sheet.OnColumn = func(l model.LessonID) {
+		s.lesson = l
+		s.panel.fill()
+	}
+	sheet.OnUndo, sheet.OnRedo = s.cells.undo, s.cells.redo
+	sheet.HeadMenu = func(model.LessonID) []widgets.MenuItem { return s.actions() }
+	sheet.CellMenu = s.cellMenu
+	return sheet
+}
+
+func (s *screen) nameCell(p model.PersonID) widgets.Cell {
+	st := s.students[p]
+	if st.Left {
+		return widgets.Cell{Text: st.Name.String(), Tone: widgets.ToneMuted, Tooltip: st.Name.String() + ": больше не изучает предмет"}
+	}
+	return widgets.Cell{Text: st.Name.String()}
+}
+
+// totalCell is a student's average, in the colour of its band and in words.
+func (s *screen) totalCell(p model.PersonID) widgets.Cell {
+	var marks []model.Mark
+	for _, l := range s.page.Lessons {
+		marks = append(marks, s.cells.at(model.CellKey{Lesson: l.ID, Person: p}).Marks()...)
+	}
+	average, ok := model.Average(marks)
+	if !ok {
+		return widgets.Cell{}
+	}
+	band := model.BandOf(average)
+	return widgets.Cell{
+		Text: model.AverageText(average), Pill: true, Tone: bandTone(band),
+		Tooltip: fmt.Sprintf("%s: %s, %s", model.AverageText(average), band, model.Plural(len(marks), "оценка", "оценки", "оценок")),
+	}
+}
+
+func bandTone(b model.Band) widgets.Tone {
+	switch b {
+	case model.BandPoor:
+		return widgets.ToneRefused
+	case model.BandWeak:
+		return widgets.ToneWaiting
+	case model.BandExcellent:
+		return widgets.ToneGood
+	}
+	return widgets.ToneNeutral
+}
+
+func (s *screen) headCell(line int, id model.LessonID) widgets.Cell {
+	l := s.lessons[id]
+	switch line {
+	case lineDate:
+		return widgets.Cell{Text: l.Date.Format("02.01"), Tone: widgets.ToneStrong, Tooltip: s.lessonWords(l)}
+	case lineKind:
+		tone := widgets.ToneMuted
+		if l.Remote != nil {
+			tone = widgets.ToneLink
+		}
+		return widgets.Cell{Text: l.Kind.Short(), Tone: tone, Tooltip: s.lessonWords(l)}
+	}
+	if len(l.Tasks) == 0 {
+		return widgets.Cell{}
+	}
+	lines := make([]string, len(l.Tasks))
+	for i, t := range l.Tasks {
+		lines[i] = taskWords(t)
+	}
+	return widgets.Cell{Text: strconv.Itoa(len(l.Tasks)), Tooltip: strings.Join(lines, "\n")}
+}
+
+// lessonWords is a lesson in a tooltip.
+func (s *screen) lessonWords(l model.JournalLesson) string {
+	words := widgets.DayText(l.Date) + "\n" + l.Kind.String()
+	if times := remote.Times(s.lineOf(l), s.now.Location()); times != "" {
+		words += ", " + times
+	}
+	if l.Room != "" {
+		words += ", ауд. " + l.Room
+	}
+	if l.Remote != nil {
+		words += ", дистанционное"
+	}
+	return words + "\n" + l.Title
+}
+
+func (s *screen) markCell(p model.PersonID, l model.LessonID) widgets.Cell {
+	cell := s.cells.at(model.CellKey{Lesson: l, Person: p})
+	out := widgets.Cell{Text: cell.String()}
+	if cell.Absence != 0 {
+		out.Tooltip = cell.String() + ": " + cell.Absence.Label()
+		if len(cell.Marks()) == 0 {
+			out.Tone = widgets.ToneMuted
+		}
+	}
+	return out
+}
+
+// cellMenu offers what can be typed into a cell.
+func (s *screen) cellMenu(p model.PersonID, l model.LessonID) []widgets.MenuItem {
+	if !s.page.Access.Edit {
+		return nil
+	}
+	key := model.CellKey{Lesson: l, Person: p}
+	item := func(text, hint string) widgets.MenuItem {
+		return widgets.MenuItem{Label: hint, Hint: text, Do: func() {
+			s.cells.typed(key, text, true)
+			s.redraw()
+		}}
+	}
+	var items []widgets.MenuItem
+	for _, m := range []struct {
+		mark model.Mark
+		word string
+	}{{5, "Отлично"}, {4, "Хорошо"}, {3, "Удовлетворительно"}, {2, "Неудовлетворительно"}, {model.MarkPass, "Зачёт"}, {model.MarkFail, "Незачёт"}} {
+		items = append(items, item(m.mark.String(), m.word))
+	}
+	items = append(items, widgets.MenuItem{Separator: true})
+	for _, a := range model.Absences {
+		items = append(items, item(a.String(), absenceWords(a)))
+	}
+	cell := s.cells.at(key)
+	clear := item("", "Очистить")
+	clear.Hint, clear.Disabled = "Del", cell.Absence == 0 && cell.Mark == 0
+	return append(items, widgets.MenuItem{Separator: true}, clear)
+}

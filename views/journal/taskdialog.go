@@ -1,0 +1,145 @@
+package journal
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// TaskService is what tasks and their marks are made and changed by.
+type TaskService interface {
+	// SaveTask saves a task with the marks that it names; a zero ID makes a new one.
+	SaveTask(ctx context.Context, edit model.TaskEdit) (model.TaskID, error)
+	DeleteTask(ctx context.Context, task model.TaskID) error
+	TaskMarks(ctx context.Context, task model.TaskID) ([]model.StudentMark, error)
+}
+
+// taskDialog is «Добавить задание» and «Задание с оценками».
+type taskDialog struct {
+	s         *screen
+	edit      model.TaskEdit
+	kind      *widgets.Select[model.TaskKind]
+	title     *widgets.Entry
+	marks     *choices[model.Mark] // nil without marks
+	before    map[model.PersonID]model.Mark
+	complaint *complaint
+	dialog    *widgets.ModalHandle
+}
+
+// addTask opens the dialog for a new task of a lesson.
+func (s *screen) addTask(l model.JournalLesson, marked bool) {
+	title, kind := "Добавить задание", model.TaskHomework
+	if marked {
+		title, kind = "Задание с оценками", model.TaskAnswer
+	}
+	newTaskDialog(s, model.TaskEdit{Lesson: l.ID, Kind: kind}, marked, nil).show(title, widgets.DayText(l.Date))
+}
+
+// editTask opens the dialog for a task that is there, with its marks.
+func (s *screen) editTask(t model.Task) {
+	widgets.Fetch(s.deps.Exec, func() ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(context.Background(), t.ID) },
+		func(marks []model.StudentMark, err error) {
+			if err != nil {
+				widgets.ShowError(s.deps.Frame.Window(), "Оценки не прочитаны", widgets.Sentence(err.Error()))
+				return
+			}
+			edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title}
+			newTaskDialog(s, edit, true, marks).show("Задание с оценками", widgets.DayText(s.lessons[t.Lesson].Date))
+		})
+}
+
+func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.StudentMark) *taskDialog {
+	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}, complaint: newComplaint()}
+	kinds := make([]widgets.Option[model.TaskKind], 0, len(model.TaskKinds()))
+	for _, k := range model.TaskKinds() {
+		kinds = append(kinds, widgets.Option[model.TaskKind]{Key: k, Label: k.String()})
+	}
+	d.kind = widgets.NewSelect(kinds, nil)
+	d.kind.SetSelected(edit.Kind)
+	d.title.SetText(edit.Title)
+	if !marked {
+		return d
+	}
+	options := []widgets.Option[model.Mark]{{Key: 0, Label: "—"}}
+	for _, m := range []model.Mark{5, 4, 3, 2, model.MarkPass, model.MarkFail} {
+		options = append(options, widgets.Option[model.Mark]{Key: m, Label: m.String()})
+	}
+	d.marks = newChoices(s.page.Students, options)
+	for _, m := range marks {
+		d.before[m.Person] = m.Mark
+		d.marks.set(m.Person, m.Mark)
+	}
+	return d
+}
+
+func (d *taskDialog) show(title, day string) {
+	objects := []fyne.CanvasObject{
+		container.New(columns{210, 0}, widgets.Field("Вид", d.kind), widgets.Field("Задание", d.title)),
+	}
+	if d.marks != nil {
+		objects = append(objects, d.marks.content)
+	}
+	objects = append(objects, d.complaint.label)
+	m := widgets.Modal{
+		Title: title, Hint: day, Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...),
+		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.title, OnPrimary: d.save,
+	}
+	if d.edit.ID != 0 {
+		m.Footer = widgets.NewLink("Удалить задание", d.remove)
+	}
+	d.dialog = widgets.ShowModal(d.s.deps.Frame.Window(), m)
+}
+
+func (d *taskDialog) save() bool {
+	edit := d.edit
+	edit.Kind, _ = d.kind.Selected()
+	edit.Title = d.title.Text
+	if d.marks != nil {
+		for _, p := range d.marks.order {
+			if mark := d.marks.get(p); mark != d.before[p] {
+				edit.Marks = append(edit.Marks, model.StudentMark{Person: p, Mark: mark})
+			}
+		}
+	}
+	edit, err := edit.Clean()
+	if d.complaint.say(d.dialog, err); err != nil {
+		return false
+	}
+	s := d.s
+	d.dialog.Busy(true)
+	widgets.Fetch(s.deps.Exec, func() (model.TaskID, error) { return s.deps.Service.SaveTask(context.Background(), edit) },
+		func(_ model.TaskID, err error) {
+			d.dialog.Busy(false)
+			if d.complaint.say(d.dialog, err); err != nil {
+				return
+			}
+			d.dialog.Close()
+			s.deps.Frame.Toast("Задание сохранено", widgets.ToneGood)
+			s.load()
+		})
+	return false
+}
+
+// remove asks, naming the marks that are lost.
+func (d *taskDialog) remove() {
+	s, marks := d.s, 0
+	for _, m := range d.before {
+		if m != 0 {
+			marks++
+		}
+	}
+	text := "«" + taskWords(model.Task{Kind: d.edit.Kind, Title: d.edit.Title}) + "»."
+	if marks > 0 {
+		text += " Вместе с ним пропадут: " + model.Plural(marks, "оценка", "оценки", "оценок") + "."
+	}
+	d.dialog.Close()
+	widgets.ConfirmDanger(s.deps.Frame.Window(), "Удалить задание?", text, "Удалить задание", func() {
+		s.perform("Задание удалено", func(ctx context.Context) error { return s.deps.Service.DeleteTask(ctx, d.edit.ID) })
+	})
+}

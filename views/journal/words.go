@@ -1,0 +1,54 @@
+package journal
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"zvonok/model"
+)
+
+// subjectLabel is a subject with its teachers: «Английский язык · преподаватель Каган Н. В.».
+func subjectLabel(t model.TeachingRow) string {
+	if len(t.TeacherNames) == 0 {
+		return t.Title() + " · преподаватель не назначен"
+	}
+	names := make([]string, len(t.TeacherNames))
+	for i, n := range t.TeacherNames {
+		names[i] = n.Short()
+	}
+	word := "преподаватель"
+	if len(names) > 1 {
+		word = "преподаватели"
+	}
+	return t.Title() + " · " + word + " " + strings.Join(names, ", ")
+}
+
+// taskWords is a task in one line: «Домашнее задание: выучить слова».
+func taskWords(t model.Task) string {
+	if t.Title == "" {
+		return t.Kind.String()
+	}
+	return t.Kind.String() + ": " + t.Title
+}
+
+// absenceWords is an absence as it is chosen: «Не был».
+func absenceWords(a model.Absence) string {
+	runes := []rune(a.Label())
+	runes[0] = unicode.ToUpper(runes[0])
+	return string(runes)
+}
+
+// exportName is the name of the workbook, without what a file's name may not hold.
+func exportName(p model.JournalPage) string {
+	name := fmt.Sprintf("Журнал %s %s %s", p.Group.Name, p.Teaching.Title(), p.Term.Label(p.Group.Year, p.Today))
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`\/:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, name) + ".xlsx"
+}
+
+// hoursText is academic hours as the journal writes them: «1 ч.».
+func hoursText(hours int) string { return fmt.Sprintf("%d ч.", hours) }

@@ -1,0 +1,140 @@
+package people
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// orderCard is the screen of one order.
+type orderCard struct {
+	deps  Deps
+	id    model.OrderID
+	card  model.OrderCard
+	known bool
+
+	ctx   context.Context
+	leave func()
+
+	title   *widgets.Label
+	facts   [5]*widgets.Label // kind, effective day, state, reason, grounds
+	cancel  *widgets.Button
+	toolbar fyne.CanvasObject
+	info    fyne.CanvasObject
+	table   *widgets.Table[model.OrderPerson, model.PersonID]
+	count   *widgets.Label
+	content *fyne.Container
+}
+
+var _ shell.Screen = (*orderCard)(nil)
+
+func newOrderCard(deps Deps, id model.OrderID) *orderCard {
+	o := &orderCard{deps: deps, id: id, content: container.NewStack(), title: widgets.Title("Приказ"), count: widgets.Caption("")}
+	for i := range o.facts {
+		o.facts[i] = widgets.Text("").Shrink()
+	}
+	o.cancel = widgets.NewSecondary("Отменить приказ…", func() { cancelOrder(deps, id) })
+	o.cancel.Hide()
+	o.toolbar = head(o.title, []fyne.CanvasObject{o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
+	o.info = widgets.Card(shares([]float32{2, 2, 3, 3, 3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
+		widgets.Field("Состояние", o.facts[2]), widgets.Field("Причина", o.facts[3]), widgets.Field("Основание", o.facts[4])))
+	o.table = widgets.NewTable([]widgets.Column[model.OrderPerson]{
+		{ID: "name", Title: "ФИО", Width: 300, Grow: 1, Opens: true, Cell: func(p model.OrderPerson) widgets.Cell { return widgets.Cell{Text: p.Name.String()} }},
+		{ID: "before", Title: "Группа до", Width: 180, Cell: func(p model.OrderPerson) widgets.Cell { return muted(orDash(p.Before)) }},
+		{ID: "after", Title: "Группа после", Width: 180, Cell: func(p model.OrderPerson) widgets.Cell { return muted(orDash(p.After)) }},
+	}, func(p model.OrderPerson) model.PersonID { return p.Person })
+	o.table.Checkboxes, o.table.Numbered = false, true
+	o.table.TypeAhead = func(p model.OrderPerson) string { return p.Name.String() }
+	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(newPersonCard(deps, p.Person)) }
+	o.say("Читаем приказ…", "")
+	return o
+}
+
+// Title stands in the window's title.
+func (o *orderCard) Title() string { return o.title.Text() }
+
+// Content is the page.
+func (o *orderCard) Content() fyne.CanvasObject { return o.content }
+
+// Shown reads the order and watches for changes until the screen is hidden.
+func (o *orderCard) Shown() {
+	o.ctx, o.leave = context.WithCancel(context.Background())
+	reload := shell.NewCoalescer(o.deps.Exec, o.deps.Timer, o.load)
+	cancel := o.deps.Service.Subscribe(func(c model.Change) {
+		if c.Roster || c.All {
+			reload.Changed()
+		}
+	})
+	end := o.leave
+	o.leave = func() {
+		end()
+		cancel()
+		reload.Stop()
+	}
+	o.load()
+}
+
+// Hidden ends what Shown began.
+func (o *orderCard) Hidden() { o.leave() }
+
+// MayLeave is always so: nothing is edited here.
+func (o *orderCard) MayLeave(then func(bool)) { then(true) }
+
+// Do carries out a command of the keyboard.
+func (o *orderCard) Do(c shell.Command) {
+	if c == shell.CommandRefresh {
+		o.load()
+	}
+}
+
+func (o *orderCard) load() {
+	ctx := o.ctx
+	widgets.Fetch(o.deps.Exec, func() (model.OrderCard, error) { return o.deps.Service.Order(ctx, o.id) },
+		func(card model.OrderCard, err error) {
+			switch {
+			case ctx.Err() != nil:
+			case err == nil:
+				o.adopt(card)
+			case o.known:
+				o.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+			default:
+				o.say("Приказ не открылся", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", o.load))
+			}
+		})
+}
+
+func (o *orderCard) say(heading, hint string, actions ...fyne.CanvasObject) {
+	o.content.Objects = []fyne.CanvasObject{widgets.Page(o.toolbar, nil, widgets.Notice(heading, hint, actions...), nil)}
+	o.content.Refresh()
+}
+
+func (o *orderCard) adopt(card model.OrderCard) {
+	first := !o.known
+	o.card, o.known = card, true
+	o.title.SetText("Приказ " + card.Title())
+	state := stateCell(card.Order, card.State)
+	for i, text := range []string{card.Kind.String(), card.Effective.Format(dateLayout), state.Text, orDash(card.Note), orDash(card.Basis)} {
+		o.facts[i].SetText(text)
+	}
+	o.facts[2].SetTone(state.Tone)
+	o.cancel.Hidden = card.State == model.OrderCancelled
+	o.table.Empty = widgets.Empty{Title: "В приказе нет студентов"}
+	if card.Group != "" {
+		o.table.Empty = widgets.Empty{Title: "Ликвидация группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
+	}
+	o.table.SetRows(card.People)
+	o.count.SetText("")
+	if len(card.People) > 0 {
+		o.count.SetText(model.Plural(len(card.People), "студент", "студента", "студентов"))
+	}
+	o.content.Objects = []fyne.CanvasObject{widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count, nil))}
+	o.content.Refresh()
+	if first {
+		o.deps.Frame.Window().Canvas().Focus(o.table)
+	}
+}

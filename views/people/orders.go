@@ -1,0 +1,195 @@
+package people
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// OrderService is what is done with orders.
+type OrderService interface {
+	Orders(ctx context.Context, filter model.OrderFilter) ([]model.OrderRow, error)
+	Order(ctx context.Context, order model.OrderID) (model.OrderCard, error)
+	// OrderChoices are the people of a group, or of none, whom an order of the kind may name on its day.
+	OrderChoices(ctx context.Context, kind model.OrderKind, group model.GroupID, day time.Time) ([]model.OrderChoice, error)
+	SaveOrder(ctx context.Context, edit model.OrderEdit) (model.OrderID, error)
+	CancelOrder(ctx context.Context, order model.OrderID) error
+	// PreviewOrders says what files of orders would bring; problems in them are part of the answer.
+	PreviewOrders(ctx context.Context, paths []string) (model.OrdersPreview, error)
+	ApplyOrders(ctx context.Context, id model.ImportID) error
+}
+
+// orderList is «Приказы».
+type orderList struct {
+	deps Deps
+	kind *widgets.Select[model.OrderKind]
+	how  *widgets.Select[model.OrderState]
+	pane *pane[model.OrderRow, model.OrderID]
+}
+
+func newOrderList(deps Deps) *orderList {
+	l := &orderList{deps: deps}
+	narrow := func() { l.pane.show() }
+	kinds := []widgets.Option[model.OrderKind]{{Label: "Все виды"}}
+	for _, k := range model.OrderKinds() {
+		kinds = append(kinds, widgets.Option[model.OrderKind]{Key: k, Label: k.String()})
+	}
+	l.kind = widgets.NewSelect(kinds, func(model.OrderKind) { narrow() })
+	l.kind.SetSelected(0)
+	l.how = widgets.NewSelect([]widgets.Option[model.OrderState]{
+		{Label: "Все состояния"}, {Key: model.OrderInForce, Label: "Действуют"}, {Key: model.OrderToCome, Label: "Вступят в силу"},
+		{Key: model.OrderCancelled, Label: "Отменены"},
+	}, func(model.OrderState) { narrow() })
+	l.how.SetSelected(0)
+	l.pane = newPane(deps, listing[model.OrderRow, model.OrderID]{
+		nameHint: "Номер или ФИО", columns: orderColumns(),
+		key: func(r model.OrderRow) model.OrderID { return r.ID },
+		read: func(ctx context.Context) ([]*line[model.OrderRow], error) {
+			rows, err := deps.Service.Orders(ctx, model.OrderFilter{})
+			lines := make([]*line[model.OrderRow], len(rows))
+			for i, r := range rows {
+				lines[i] = newLine(r, r.Number, orderWho(r))
+				lines[i].folded = r.Folded
+			}
+			return lines, err
+		},
+		open: func(r model.OrderRow) { deps.Frame.Push(newOrderCard(deps, r.ID)) },
+		menu: l.menu,
+		drop: func(rows []model.OrderRow) { l.cancel(rows) },
+		more: func() []fyne.CanvasObject { return []fyne.CanvasObject{l.kind, l.how} },
+		keep: func(r model.OrderRow) bool {
+			kind, _ := l.kind.Selected()
+			how, _ := l.how.Selected()
+			return (kind == 0 || r.Kind == kind) && (how == 0 || r.State == how)
+		},
+		reset: func() {
+			l.kind.SetSelected(0)
+			l.how.SetSelected(0)
+		},
+		none: func() widgets.Empty {
+			return widgets.Empty{Title: "Приказов пока нет", Hint: "Зачисления, переводы и отчисления сами изменят группы и чаты в день вступления приказа в силу.",
+				Action: "Добавить приказ", Do: l.add}
+		},
+	})
+	l.pane.table.SortBy("date", true)
+	return l
+}
+
+// orderWho names the people of an order: «Иванов Иван Иванович и ещё 3».
+func orderWho(r model.OrderRow) string {
+	switch {
+	case r.Kind == model.OrderDisband:
+		return "группа " + r.Who
+	case r.People > 1:
+		return r.Who + " и ещё " + model.Plural(r.People-1, "человек", "человека", "человек")
+	}
+	return r.Who
+}
+
+func orderColumns() []widgets.Column[*line[model.OrderRow]] {
+	byDay := func(get func(model.OrderRow) time.Time) func(a, b *line[model.OrderRow]) int {
+		return func(a, b *line[model.OrderRow]) int {
+			if days := get(a.row).Compare(get(b.row)); days != 0 {
+				return days
+			}
+			return int(a.row.ID - b.row.ID)
+		}
+	}
+	day := func(get func(model.OrderRow) time.Time) func(*line[model.OrderRow]) widgets.Cell {
+		return func(l *line[model.OrderRow]) widgets.Cell { return muted(get(l.row).Format(dateLayout)) }
+	}
+	date, effective := func(r model.OrderRow) time.Time { return r.Date }, func(r model.OrderRow) time.Time { return r.Effective }
+	number := nameColumn[model.OrderRow]("Номер", true)
+	number.Width, number.Grow = 90, 0
+	who := groupColumn[model.OrderRow]("Студенты", 240, 2)
+	return []widgets.Column[*line[model.OrderRow]]{
+		number,
+		{ID: "date", Title: "Дата", Width: 100, Cell: day(date), Compare: byDay(date)},
+		{ID: "kind", Title: "Вид", Width: 180, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
+			Compare: func(a, b *line[model.OrderRow]) int { return strings.Compare(a.row.Kind.String(), b.row.Kind.String()) }},
+		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: day(effective), Compare: byDay(effective)},
+		who,
+		{ID: "state", Title: "Состояние", Width: 205, Cell: func(l *line[model.OrderRow]) widgets.Cell { return stateCell(l.row.Order, l.row.State) },
+			Compare: func(a, b *line[model.OrderRow]) int { return int(a.row.State) - int(b.row.State) }},
+	}
+}
+
+// stateCell is how an order stands, in a pill.
+func stateCell(o model.Order, state model.OrderState) widgets.Cell {
+	cell := widgets.Cell{Text: state.Words(o), Pill: true, Tone: widgets.ToneGood}
+	switch state {
+	case model.OrderToCome:
+		cell.Tone = widgets.ToneWaiting
+	case model.OrderCancelled:
+		cell.Tone = widgets.ToneNeutral
+	}
+	return cell
+}
+
+func (l *orderList) menu(chosen []model.OrderRow) []widgets.MenuItem {
+	one := len(chosen) == 1
+	const why = "Выберите один приказ."
+	over := one && chosen[0].State == model.OrderCancelled
+	item := widgets.MenuItem{Label: "Отменить приказ…", Hint: "Del", Danger: true, Disabled: !one || over, Why: why, Do: func() { l.cancel(chosen) }}
+	if over {
+		item.Why = "Приказ уже отменён."
+	}
+	return []widgets.MenuItem{
+		{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why, Do: func() { l.deps.Frame.Push(newOrderCard(l.deps, chosen[0].ID)) }},
+		{Separator: true}, item,
+	}
+}
+
+func (l *orderList) cancel(chosen []model.OrderRow) {
+	if len(chosen) == 1 && chosen[0].State != model.OrderCancelled {
+		cancelOrder(l.deps, chosen[0].ID)
+	}
+}
+
+func (l *orderList) add() { addOrder(l.deps) }
+
+// load begins to load orders from a file.
+func (l *orderList) load() { l.deps.Frame.Push(newOrderImport(l.deps)) }
+
+// cancelOrder cancels an order once it was confirmed, naming what comes back.
+func cancelOrder(deps Deps, id model.OrderID) {
+	widgets.Fetch(deps.Exec, func() (model.OrderCard, error) { return deps.Service.Order(context.Background(), id) },
+		func(card model.OrderCard, err error) {
+			if err != nil {
+				widgets.ShowError(deps.Frame.Window(), "Приказ не прочитан", widgets.Sentence(err.Error()))
+				return
+			}
+			widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", cancelWords(card), "Отменить приказ", func() {
+				act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
+					"Приказ отменён. Чаты будут исправлены.", nil)
+			})
+		})
+}
+
+// cancelWords say what cancelling an order brings back.
+func cancelWords(card model.OrderCard) string {
+	if len(card.Cancelling) == 0 {
+		return "Это ничего не изменит: места студентов определяют другие приказы и списки."
+	}
+	lines := make([]string, len(card.Cancelling))
+	for i, e := range card.Cancelling {
+		lines[i] = e.Name.String() + ": " + e.Less + " вместо " + e.With
+		if e.Goes {
+			lines[i] = e.Name.String() + ": не будет числиться в колледже"
+		}
+	}
+	when := "Сразу после отмены:"
+	if card.State == model.OrderToCome {
+		when = "С " + card.Effective.Format(dateLayout) + " будет не так, как в приказе:"
+	}
+	text := when + "\n" + listOf(lines)
+	if card.Group != "" {
+		text = "Группа " + card.Group + " останется в колледже. " + text
+	}
+	return text
+}

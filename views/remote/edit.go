@@ -1,0 +1,174 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// EditService is what making a remote lesson asks of the program. Its methods may block and are called off the UI
+// goroutine, but for CallHosts. Errors are in Russian, ready to be shown.
+type EditService interface {
+	LessonDay(ctx context.Context) (today, now time.Time, err error)
+	// CallSource is where the link of a new remote lesson will come from.
+	CallSource(ctx context.Context) (model.CallSource, error)
+	// CallHosts are the hosts whose links of calls are taken; it does not block.
+	CallHosts() []string
+	// OpenCallPage opens the page in the browser on which a person starts a call by hand.
+	OpenCallPage(ctx context.Context) error
+	// MakeRemote makes a lesson and its weekly repetitions remote, or moves a remote lesson.
+	MakeRemote(ctx context.Context, edit model.RemoteEdit) ([]model.LessonID, error)
+	// SetCallLink sets the link of a remote lesson that has none that works.
+	SetCallLink(ctx context.Context, lesson model.LessonID, link string) error
+}
+
+// EditDeps is what the dialogs that make remote lessons are made of.
+type EditDeps struct {
+	Exec    widgets.Executor
+	Frame   Frame
+	Service EditService
+}
+
+// editWidth is the width of what the dialog holds.
+const editWidth = 480
+
+// editor is «Дистанционное занятие» (Рисунок 450).
+type editor struct {
+	deps   EditDeps
+	line   model.LessonLine
+	source model.CallSource
+	now    time.Time // in the college's time zone
+	form   *editForm
+	dialog *widgets.ModalHandle
+	done   func()
+}
+
+// Edit asks for the times of a remote lesson and saves it; done is called once it is saved. A lesson that is remote
+// already gets the new times.
+func Edit(deps EditDeps, line model.LessonLine, done func()) {
+	e := &editor{deps: deps, line: line, done: done}
+	widgets.Fetch(deps.Exec, func() (source model.CallSource, err error) {
+		ctx := context.Background()
+		if _, e.now, err = deps.Service.LessonDay(ctx); err != nil {
+			return 0, err
+		}
+		return deps.Service.CallSource(ctx)
+	}, func(source model.CallSource, err error) {
+		if err != nil {
+			widgets.ShowError(deps.Frame.Window(), editTitle, widgets.Sentence(err.Error()))
+			return
+		}
+		e.source = source
+		e.show()
+	})
+}
+
+const editTitle = "Дистанционное занятие"
+
+func (e *editor) show() {
+	e.form = newEditForm(e)
+	e.dialog = widgets.ShowModal(e.deps.Frame.Window(), widgets.Modal{
+		Title: editTitle, Hint: e.line.Subject + " · " + widgets.DayText(e.line.Date),
+		Content: e.form.content, Primary: "Сохранить", Cancel: "Отмена",
+		Size: fyne.NewSize(editWidth+40, 0), Focus: e.form.begins, OnPrimary: e.save,
+	})
+}
+
+// zone is the college's time zone.
+func (e *editor) zone() *time.Location { return e.now.Location() }
+
+// times are the minutes of the day that the dialog begins with: those of the call, of the timetable, or of the next full
+// quarter of an hour.
+func (e *editor) times() (begins, ends int) {
+	if from, until := e.line.From(), e.line.Until(); !from.IsZero() {
+		return minutesOf(from.In(e.zone())), minutesOf(until.In(e.zone()))
+	}
+	const quarter, morning, lastMinute = 15, 9 * 60, 24*60 - 1
+	begins = morning
+	if model.Day(e.now, e.zone()).Equal(e.line.Date) {
+		begins = (minutesOf(e.now)/quarter + 1) * quarter
+	}
+	return min(begins, lastMinute-1), min(begins+academicHour*max(1, e.line.Hours), lastMinute)
+}
+
+// academicHour is how many minutes the dialog offers for an academic hour; the end can be typed.
+const academicHour = 45
+
+func minutesOf(at time.Time) int { return at.Hour()*60 + at.Minute() }
+
+// save is «Сохранить»; the dialog closes once the lesson is saved.
+func (e *editor) save() bool {
+	edit, err := e.form.read()
+	if err == nil {
+		_, _, err = edit.Times(e.line.Date, e.zone(), e.now)
+	}
+	if err != nil {
+		e.form.complain(err)
+		return false
+	}
+	e.form.complain(nil)
+	e.dialog.Busy(true)
+	widgets.Fetch(e.deps.Exec, func() ([]model.LessonID, error) {
+		return e.deps.Service.MakeRemote(context.Background(), edit)
+	}, func(made []model.LessonID, err error) {
+		e.dialog.Busy(false)
+		if err != nil {
+			e.form.complain(err)
+			return
+		}
+		e.dialog.Close()
+		e.deps.Frame.Toast(e.savedWords(len(made)), widgets.ToneGood)
+		e.done()
+	})
+	return false
+}
+
+func (e *editor) savedWords(made int) string {
+	switch {
+	case made > 1:
+		return fmt.Sprintf("Создано: %s", model.Plural(made, "дистанционное занятие", "дистанционных занятия", "дистанционных занятий"))
+	case e.line.Remote != nil:
+		return "Дистанционное занятие изменено"
+	}
+	return "Дистанционное занятие создано"
+}
+
+var errNoLink = errors.New("вставьте ссылку на звонок: создайте его в VK кнопкой «Создать звонок в VK» и скопируйте ссылку")
+
+// PasteLink asks for the link of a remote lesson's call; done is called once it is saved.
+func PasteLink(deps EditDeps, line model.LessonLine, done func()) {
+	field := newLinkField(deps)
+	var dialog *widgets.ModalHandle
+	dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
+		Title: "Ссылка на звонок", Hint: line.Subject + " · " + widgets.DayText(line.Date),
+		Content: field.content, Primary: "Сохранить", Cancel: "Отмена",
+		Size: fyne.NewSize(editWidth+40, 0), Focus: field.entry,
+		OnPrimary: func() bool {
+			link, err := field.link()
+			if err != nil {
+				field.entry.SetError(widgets.Sentence(err.Error()))
+				return false
+			}
+			dialog.Busy(true)
+			widgets.Perform(deps.Exec, func() error {
+				return deps.Service.SetCallLink(context.Background(), line.ID, link)
+			}, func(err error) {
+				dialog.Busy(false)
+				if err != nil {
+					field.entry.SetError(widgets.Sentence(err.Error()))
+					return
+				}
+				dialog.Close()
+				deps.Frame.Toast("Ссылка на звонок сохранена", widgets.ToneGood)
+				done()
+			})
+			return false
+		},
+	})
+}

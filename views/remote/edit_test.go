@@ -1,0 +1,197 @@
+package remote
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+var errStore = errors.New("база данных занята: повторите через минуту")
+
+// plain is the lesson of english before it is remote, without a time of the timetable.
+func plain() model.LessonLine {
+	line := english()
+	line.Remote, line.Begins, line.Ends, line.Hours = nil, time.Time{}, time.Time{}, 2
+	return line
+}
+
+func TestEditOffersTheTimesThatAreKnown(t *testing.T) {
+	timetable := english()
+	timetable.Remote = nil
+	tomorrow := plain()
+	tomorrow.Date = tomorrow.Date.AddDate(0, 0, 1)
+	late := plain()
+	for name, c := range map[string]struct {
+		line         model.LessonLine
+		now          time.Time
+		begins, ends string
+	}{
+		"of the call":              {english(), now, "10:15", "11:00"},
+		"of the timetable":         {timetable, now, "10:00", "11:30"},
+		"of the next quarter":      {plain(), now, "10:15", "11:45"},
+		"of another day's morning": {tomorrow, now, "09:00", "10:30"},
+		"before midnight":          {late, time.Date(2023, time.October, 20, 23, 50, 0, 0, zone), "23:58", "23:59"},
+	} {
+		b := newBench(t, &fakeService{source: model.SourceToken, now: c.now})
+		Edit(b.making(), c.line, func() {})
+		var texts []string
+		each(b, func(e *widgets.Entry) { texts = append(texts, e.Text) })
+		if len(texts) < 2 || texts[0] != c.begins || texts[1] != c.ends {
+			t.Errorf("the times %s are offered as %v, want %s and %s", name, texts, c.begins, c.ends)
+		}
+	}
+}
+
+func TestEditSavesWhatWasTyped(t *testing.T) {
+	f := &fakeService{source: model.SourceToken}
+	b := newBench(t, f)
+	done := 0
+	Edit(b.making(), plain(), func() { done++ })
+	b.sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница, 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID.",
+		"Отправить ссылку в чат", "Повторять каждую неделю", "Отмена", "Сохранить")
+	b.fill("10:15", "1030")
+	b.fill("11:45", "12.00")
+	each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
+	b.fill("10", "15")
+	each(b, func(c *widgets.Check) { c.SetChecked(true) })
+	b.fill("4", "3")
+	b.press("Сохранить")
+	want := model.RemoteEdit{Lesson: 7, Begins: 10*60 + 30, Ends: 12 * 60, Post: model.PostBefore, PostMinutes: 15, Weeks: 3}
+	if len(f.made) != 1 || f.made[0] != want || done != 1 || b.dialogOpen() {
+		t.Errorf("saved %+v, told %d times, want %+v", f.made, done, want)
+	}
+	b.sees("Создано: 4 дистанционных занятия")
+}
+
+func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
+	for name, c := range map[string]struct {
+		field, text, says string
+	}{
+		"no time":          {"10:15", "утром", "Начало: время «утром» не похоже на ЧЧ:ММ."},
+		"no end":           {"11:45", "25:00", "Окончание: время «25:00» не похоже на ЧЧ:ММ."},
+		"end before start": {"11:45", "10:00", "Начало занятия должно быть раньше окончания."},
+		"minutes in words": {"10", "десять", "Напишите числом, за сколько минут отправить ссылку"},
+		"too many minutes": {"10", "5000", "Ссылку можно отправить за 1–1440 минут до начала."},
+		"weeks in words":   {"4", "много", "Напишите числом, сколько раз повторить занятие"},
+		"too many weeks":   {"4", "99", "Повторять занятие можно от 0 до 20 недель."},
+	} {
+		f := &fakeService{source: model.SourceToken}
+		b := newBench(t, f)
+		Edit(b.making(), plain(), func() { t.Errorf("%s: told as saved", name) })
+		each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
+		each(b, func(c *widgets.Check) { c.SetChecked(true) })
+		b.fill(c.field, c.text)
+		b.press("Сохранить")
+		b.sees(c.says)
+		if len(f.made) != 0 {
+			t.Errorf("%s: saved %+v", name, f.made)
+		}
+	}
+	passed := plain()
+	passed.Date = passed.Date.AddDate(0, 0, -1)
+	b := newBench(t, &fakeService{source: model.SourceToken})
+	Edit(b.making(), passed, func() {})
+	b.press("Сохранить")
+	b.sees("только пока его время ещё не прошло")
+}
+
+func TestEditShowsARefusalAndLetsTryAgain(t *testing.T) {
+	f := &fakeService{source: model.SourceAgent, makeErr: errors.New("в это время у вас уже есть дистанционное занятие: ДО-19-3")}
+	b := newBench(t, f)
+	done := 0
+	Edit(b.making(), plain(), func() { done++ })
+	b.sees("Звонок начнёт аккаунт колледжа для звонков.")
+	b.press("Сохранить")
+	b.sees("В это время у вас уже есть дистанционное занятие: ДО-19-3.")
+	f.makeErr = nil
+	b.press("Сохранить")
+	if done != 1 || b.dialogOpen() {
+		t.Error("the second try did not save")
+	}
+	b = newBench(t, &fakeService{sourceErr: errStore})
+	Edit(b.making(), plain(), func() {})
+	b.sees("База данных занята: повторите через минуту.")
+}
+
+func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
+	f := &fakeService{source: model.SourcePasted}
+	b := newBench(t, f)
+	Edit(b.making(), plain(), func() {})
+	b.sees("Создать звонок в VK")
+	b.press("Сохранить")
+	b.sees("Вставьте ссылку на звонок")
+	b.press("Создать звонок в VK")
+	if f.pages != 1 {
+		t.Error("the page of calls was not opened")
+	}
+	for text, says := range map[string]string{
+		"javascript:alert(1)":                    "Ссылка на звонок начинается с https://",
+		"https://vk.ru.example.com/call/join/ab": "не относится к VK",
+		"https://vk.ru@example.com/call/join/ab": "имя пользователя",
+		"https://vk.ru/id1":                      "Это не ссылка на звонок VK",
+	} {
+		field := linkPlaceholder
+		b.fill(field, text)
+		b.sees(says)
+		b.press("Сохранить")
+	}
+	if len(f.made) != 0 {
+		t.Fatalf("saved %+v", f.made)
+	}
+	b.fill(linkPlaceholder, " https://VK.ru/call/join/AbC_1/?x=1 ")
+	b.press("Сохранить")
+	if len(f.made) != 1 || f.made[0].Link != "https://vk.ru/call/join/AbC_1" {
+		t.Errorf("saved %+v", f.made)
+	}
+}
+
+func TestALinkCanBePastedThoughTheProgramCouldMakeOne(t *testing.T) {
+	f := &fakeService{source: model.SourceToken}
+	b := newBench(t, f)
+	Edit(b.making(), plain(), func() {})
+	b.seesNot("Создать звонок в VK")
+	each(b, func(s *widgets.Select[bool]) { s.TypedRune('в') })
+	b.sees("Создать звонок в VK")
+	b.fill(linkPlaceholder, "https://vk.com/call/join/abc")
+	b.press("Сохранить")
+	if len(f.made) != 1 || f.made[0].Link != "https://vk.com/call/join/abc" {
+		t.Errorf("saved %+v", f.made)
+	}
+}
+
+func TestChangingTheTimeKeepsTheCall(t *testing.T) {
+	f := &fakeService{source: model.SourcePasted}
+	b := newBench(t, f)
+	line := english()
+	line.Remote.PostAt = line.Remote.Begins.Add(-20 * time.Minute)
+	Edit(b.making(), line, func() {})
+	b.sees("Ссылка на звонок остаётся прежней.")
+	b.press("Сохранить")
+	want := model.RemoteEdit{Lesson: 7, Begins: 615, Ends: 660, Post: model.PostBefore, PostMinutes: 20}
+	if len(f.made) != 1 || f.made[0] != want {
+		t.Errorf("saved %+v, want %+v", f.made, want)
+	}
+	b.sees("Дистанционное занятие изменено")
+}
+
+func TestPasteLinkSavesAndSaysWhatIsWrong(t *testing.T) {
+	f := &fakeService{setErr: errStore, pageErr: errors.New("браузер не открылся")}
+	b := newBench(t, f)
+	done := 0
+	PasteLink(b.making(), english(), func() { done++ })
+	b.press("Создать звонок в VK")
+	b.sees("Браузер не открылся.")
+	b.press("Сохранить")
+	b.sees("Вставьте ссылку на звонок: она начинается с https://.")
+	b.fill(linkPlaceholder, "https://vk.ru/call/join/abc")
+	b.press("Сохранить")
+	b.sees("База данных занята: повторите через минуту.")
+	f.setErr = nil
+	b.press("Сохранить")
+	if done != 1 || f.link != "https://vk.ru/call/join/abc" || b.dialogOpen() {
+		t.Errorf("saved %q, told %d times", f.link, done)
+	}
+}

@@ -1,0 +1,204 @@
+package remote
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// editForm is the fields of «Дистанционное занятие».
+type editForm struct {
+	e            *editor
+	begins, ends *widgets.Entry
+	byHand       *widgets.Select[bool] // nil where the link can only be pasted, or is there already
+	link         *linkField
+	post         *widgets.Select[model.PostWhen]
+	minutes      *widgets.Entry
+	repeat       *widgets.Check
+	weeks        *widgets.Entry
+	complaint    *widgets.Label
+	content      fyne.CanvasObject
+}
+
+const (
+	defaultPostMinutes = 10
+	defaultWeeks       = 4
+)
+
+func newEditForm(e *editor) *editForm {
+	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.deps)}
+	begins, ends := e.times()
+	f.begins.SetText(model.ClockText(begins))
+	f.ends.SetText(model.ClockText(ends))
+	f.complaint = widgets.Paragraph("", editWidth)
+	f.complaint.SetTone(widgets.ToneRefused)
+	f.complaint.Hide()
+	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
+		container.New(pair{}, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
+		f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
+	return f
+}
+
+// clockEntry is a field for a time of day.
+func clockEntry() *widgets.Entry {
+	entry := widgets.NewEntry("ЧЧ:ММ")
+	entry.Neat = func(text string) string {
+		minutes, err := model.ParseClock(text)
+		if err != nil {
+			return text
+		}
+		return model.ClockText(minutes)
+	}
+	return entry
+}
+
+// callPart says where the link comes from, and lets it be pasted.
+func (f *editForm) callPart() fyne.CanvasObject {
+	if f.hasCall() {
+		return widgets.Muted("Ссылка на звонок остаётся прежней.")
+	}
+	if f.e.source == model.SourcePasted {
+		return f.link.content
+	}
+	words := "Звонок начнёт ваш профиль VK ID."
+	if f.e.source == model.SourceAgent {
+		words = "Звонок начнёт аккаунт колледжа для звонков."
+	}
+	hint := widgets.Caption(words)
+	f.byHand = widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: "Создать автоматически"}, {Key: true, Label: "Вставить ссылку"}}, func(byHand bool) {
+		hint.Hidden, f.link.content.Hidden = byHand, !byHand
+		f.relayout()
+	})
+	f.byHand.SetSelected(false)
+	f.link.content.Hide()
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), widgets.Field("Звонок", f.byHand), hint, f.link.content)
+}
+
+// hasCall reports whether the lesson is remote already and has its link.
+func (f *editForm) hasCall() bool { return f.e.line.Remote != nil && f.e.line.Remote.Link != "" }
+
+func (f *editForm) postPart() fyne.CanvasObject {
+	f.minutes = widgets.NewEntry("")
+	f.minutes.SetText(strconv.Itoa(defaultPostMinutes))
+	ahead := container.New(widgets.NarrowField(64), f.minutes)
+	unit := widgets.Text("минут до начала")
+	f.post = widgets.NewSelect([]widgets.Option[model.PostWhen]{
+		{Key: model.PostNever, Label: "никогда"}, {Key: model.PostNow, Label: "сразу"}, {Key: model.PostBefore, Label: "за несколько минут"},
+	}, func(when model.PostWhen) {
+		ahead.Hidden, unit.Hidden = when != model.PostBefore, when != model.PostBefore
+		f.relayout()
+	})
+	f.post.SetSelected(model.PostNow)
+	if r := f.e.line.Remote; r != nil {
+		f.post.SetSelected(f.posted(r))
+	}
+	when, _ := f.post.Selected()
+	ahead.Hidden, unit.Hidden = when != model.PostBefore, when != model.PostBefore
+	return widgets.Field("Отправить ссылку в чат", widgets.FilterBar(f.post, ahead, unit))
+}
+
+// posted is the choice that a remote lesson was saved with.
+func (f *editForm) posted(r *model.RemoteLesson) model.PostWhen {
+	if r.PostAt.IsZero() {
+		return model.PostNever
+	}
+	if ahead := int(r.Begins.Sub(r.PostAt).Minutes()); ahead > 0 && r.Posted.IsZero() {
+		f.minutes.SetText(strconv.Itoa(ahead))
+		return model.PostBefore
+	}
+	return model.PostNow
+}
+
+func (f *editForm) repeatPart() fyne.CanvasObject {
+	f.weeks = widgets.NewEntry("")
+	f.weeks.SetText(strconv.Itoa(defaultWeeks))
+	more := container.New(widgets.NarrowField(64), f.weeks)
+	unit := widgets.Text("раз, в этот же день недели")
+	more.Hide()
+	unit.Hide()
+	f.repeat = widgets.NewCheck("Повторять каждую неделю", func(on bool) {
+		more.Hidden, unit.Hidden = !on, !on
+		f.relayout()
+	})
+	return widgets.FilterBar(f.repeat, more, unit)
+}
+
+// read is what the fields say, or what is wrong with them.
+func (f *editForm) read() (edit model.RemoteEdit, err error) {
+	edit.Lesson = f.e.line.ID
+	if edit.Begins, err = model.ParseClock(f.begins.Text); err != nil {
+		return edit, fmt.Errorf("начало: %w", err)
+	}
+	if edit.Ends, err = model.ParseClock(f.ends.Text); err != nil {
+		return edit, fmt.Errorf("окончание: %w", err)
+	}
+	if f.pastes() {
+		if strings.TrimSpace(f.link.entry.Text) == "" {
+			return edit, errNoLink
+		}
+		if edit.Link, err = f.link.link(); err != nil {
+			return edit, err
+		}
+	}
+	if edit.Post, _ = f.post.Selected(); edit.Post == model.PostBefore {
+		if edit.PostMinutes, err = strconv.Atoi(strings.TrimSpace(f.minutes.Text)); err != nil {
+			return edit, fmt.Errorf("напишите числом, за сколько минут отправить ссылку: от 1 до %d", model.MaxPostMinutes)
+		}
+	}
+	if f.repeat.Checked() {
+		if edit.Weeks, err = strconv.Atoi(strings.TrimSpace(f.weeks.Text)); err != nil {
+			return edit, fmt.Errorf("напишите числом, сколько раз повторить занятие: от 1 до %d", model.MaxRemoteWeeks)
+		}
+	}
+	return edit, nil
+}
+
+// pastes reports whether the link is to be pasted.
+func (f *editForm) pastes() bool {
+	if f.hasCall() {
+		return false
+	}
+	if f.byHand == nil {
+		return true
+	}
+	byHand, _ := f.byHand.Selected()
+	return byHand
+}
+
+// complain says below the fields what is wrong; nil takes it back.
+func (f *editForm) complain(err error) {
+	text := ""
+	if err != nil {
+		text = widgets.Sentence(err.Error())
+	}
+	f.complaint.SetText(text)
+	f.complaint.Hidden = text == ""
+	f.relayout()
+}
+
+// relayout gives the dialog the height of what is to be seen now.
+func (f *editForm) relayout() { f.e.dialog.SetPrimary("Сохранить", true) }
+
+// pair puts two fields side by side.
+type pair struct{}
+
+func (pair) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(a.Width+theme.Gap+b.Width, max(a.Height, b.Height))
+}
+
+func (pair) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := (size.Width - theme.Gap) / 2
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(width+theme.Gap), 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}

@@ -1,0 +1,69 @@
+package remote
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// linkField is the field for the link of a call that a person has made, which it checks as one types, with the button
+// that opens the page to make one.
+type linkField struct {
+	deps    EditDeps
+	entry   *widgets.Entry
+	content *fyne.Container
+}
+
+const linkPlaceholder = "https://vk.ru/call/join/…"
+
+func newLinkField(deps EditDeps) *linkField {
+	f := &linkField{deps: deps, entry: widgets.NewEntry(linkPlaceholder)}
+	f.entry.OnChanged = func(text string) {
+		_, err := f.link()
+		if strings.TrimSpace(text) == "" || err == nil {
+			f.entry.SetError("")
+			return
+		}
+		f.entry.SetError(widgets.Sentence(err.Error()))
+	}
+	make := widgets.NewSecondary("Создать звонок в VK", f.openPage)
+	make.SetTooltip("Откроется страница VK в браузере: начните звонок и скопируйте его ссылку")
+	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall),
+		widgets.FilterBar(make, widgets.Caption("затем скопируйте ссылку звонка сюда")),
+		container.New(linkSlot{}, widgets.Field("Ссылка на звонок", f.entry)))
+	return f
+}
+
+// link is the link in the field, brought into form.
+func (f *linkField) link() (string, error) {
+	return model.CheckCallLink(f.entry.Text, f.deps.Service.CallHosts())
+}
+
+func (f *linkField) openPage() {
+	widgets.Perform(f.deps.Exec, func() error { return f.deps.Service.OpenCallPage(context.Background()) }, func(err error) {
+		if err != nil {
+			f.entry.SetError(widgets.Sentence(err.Error()))
+		}
+	})
+}
+
+// linkSlot keeps room for the field's complaint, so that nothing moves when there is one.
+type linkSlot struct{}
+
+const linkSlotHeight float32 = 76
+
+func (linkSlot) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, linkSlotHeight)
+}
+
+func (linkSlot) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(size)
+}

@@ -1,0 +1,132 @@
+package widgets
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/theme"
+)
+
+// dateForm is a date as people here write it.
+const dateForm = "02.01.2006"
+
+var errDate = errors.New("дата не похожа на ДД.ММ.ГГГГ")
+
+// DateField is a field for a calendar day, typed or chosen from a calendar that its button or Down opens.
+type DateField struct {
+	Entry
+	today time.Time
+	open  *popover
+}
+
+// NewDateField returns an empty field; today is a calendar day as 00:00 UTC, as all days of the field are.
+func NewDateField(today time.Time) *DateField {
+	f := &DateField{today: today}
+	f.init(f, "ДД.ММ.ГГГГ")
+	f.trail = newCalendarButton(f.Open)
+	f.Neat = func(text string) string {
+		day, err := ParseDate(text, today)
+		if err != nil {
+			return text
+		}
+		return day.Format(dateForm)
+	}
+	f.onKey = func(k *fyne.KeyEvent) bool {
+		if k.Name != fyne.KeyDown {
+			return false
+		}
+		f.Open()
+		return true
+	}
+	return f
+}
+
+// SetDate puts a day into the field.
+func (f *DateField) SetDate(day time.Time) { f.SetText(day.Format(dateForm)) }
+
+// Date is the day in the field.
+func (f *DateField) Date() (time.Time, error) { return ParseDate(f.Text, f.today) }
+
+// MinSize is as wide as a date with the button.
+func (f *DateField) MinSize() fyne.Size {
+	size := f.Entry.MinSize()
+	return fyne.NewSize(140, size.Height)
+}
+
+// Open shows the calendar below the field.
+func (f *DateField) Open() {
+	c := canvasOf(f)
+	if c == nil || f.Disabled() {
+		return
+	}
+	day, err := f.Date()
+	if err != nil {
+		day = f.today
+	}
+	month := newCalendar(day, f.today, func(chosen time.Time) {
+		f.open.close()
+		f.SetDate(chosen)
+		c.Focus(f)
+	})
+	f.open = showPopover(c, month, below(f, false), month)
+}
+
+// ParseDate reads a day as people type it: «20.10.2023», «20.10.23», «20.10», «20102023», with the year of today where
+// there is none. It is 00:00 UTC.
+func ParseDate(text string, today time.Time) (time.Time, error) {
+	text = strings.NewReplacer("/", ".", "-", ".", ",", ".", " ", ".").Replace(strings.TrimSpace(text))
+	text = strings.TrimSuffix(text, ".")
+	for _, form := range []string{"2.1.2006", "2.1.06", "02012006", "2006.01.02"} {
+		if day, err := time.Parse(form, text); err == nil {
+			return day, nil
+		}
+	}
+	day, err := time.Parse("2.1.2006", text+today.Format(".2006"))
+	if err != nil {
+		return time.Time{}, errDate
+	}
+	return day, nil
+}
+
+// calendarButton is the button at the end of a date field.
+type calendarButton struct {
+	widget.BaseWidget
+	do func()
+}
+
+func newCalendarButton(do func()) *calendarButton {
+	b := &calendarButton{do: do}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Tapped opens the calendar.
+func (b *calendarButton) Tapped(*fyne.PointEvent) { b.do() }
+
+// Cursor is a hand over the field's text cursor.
+func (b *calendarButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// CreateRenderer implements fyne.Widget.
+func (b *calendarButton) CreateRenderer() fyne.WidgetRenderer {
+	leaf := newStroke(1.2, 1, 2.2, 9, 2.2, 9, 9, 1, 9, 1, 2.2, 1, 4.4, 9, 4.4)
+	left, right := newStroke(1.2, 3.2, 1, 3.2, 3), newStroke(1.2, 6.8, 1, 6.8, 3)
+	d := &drawing{objects: []fyne.CanvasObject{leaf, left, right}}
+	d.min = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
+	d.layout = func(size fyne.Size) {
+		for _, o := range d.objects {
+			place(o, (size.Width-14)/2, (size.Height-14)/2, 14, 14)
+		}
+	}
+	d.refresh = func() {
+		for _, o := range d.objects {
+			o.(*stroke).setColour(theme.Color(theme.ColorNameMuted))
+		}
+	}
+	d.refresh()
+	return d
+}

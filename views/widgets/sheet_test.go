@@ -1,0 +1,444 @@
+package widgets
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"zvonok/views/theme"
+)
+
+// spot is a cell of the tests' sheet.
+type spot struct{ row, column int }
+
+// gradebook is a sheet with what stands in it: digits and «Н» are taken, digits at once.
+type gradebook struct {
+	*Sheet[int, int]
+	marks         map[spot]string
+	asked         int // cells that were asked for
+	columns       []int
+	corner        int
+	undone, again int
+}
+
+func upTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i + 1
+	}
+	return out
+}
+
+func newGradebook(rows, columns int) *gradebook {
+	g := &gradebook{marks: map[spot]string{}}
+	g.Sheet = NewSheet[int, int](SheetTitles{
+		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
+	})
+	g.Name = func(r int) Cell { return Cell{Text: fmt.Sprintf("Студент %d", r)} }
+	g.Total = func(r int) Cell { return Cell{Text: "4,2", Pill: true, Tone: ToneGood} }
+	g.Head = func(line, c int) Cell {
+		return []Cell{{Text: fmt.Sprintf("%02d.10", c), Tone: ToneStrong, Tooltip: "лекция " + strconv.Itoa(c)}, {Text: "Лек"}, {Text: "1"}}[line]
+	}
+	g.Cell = func(r, c int) Cell {
+		g.asked++
+		return Cell{Text: g.marks[spot{r, c}]}
+	}
+	g.Typed = func(r, c int, text string, entered bool) (bool, string) {
+		digit := len(text) == 1 && text >= "2" && text <= "5"
+		switch {
+		case digit, entered && (strings.EqualFold(text, "н") || text == ""):
+			g.marks[spot{r, c}] = text
+			return true, ""
+		case entered:
+			return false, "«" + text + "» в журнал не ставят"
+		}
+		return false, ""
+	}
+	g.OnColumn = func(c int) { g.columns = append(g.columns, c) }
+	g.OnCorner = func() { g.corner++ }
+	g.OnUndo, g.OnRedo = func() { g.undone++ }, func() { g.again++ }
+	g.Set(upTo(rows), upTo(columns))
+	return g
+}
+
+func showGradebook(t *testing.T, rows, columns int) (*gradebook, fyne.Window) {
+	t.Helper()
+	g := newGradebook(rows, columns)
+	w := newWindow(t, NewLayers(g.Sheet, nil))
+	g.FocusSheet()
+	return g, w
+}
+
+// middleOf is the middle of a cell by places from 0, row -1 for the first line of the head.
+func (g *gradebook) middleOf(row, column int) fyne.Position {
+	x := 1 + g.leftWidth() + (float32(column)+0.5)*g.columnWidth - g.scroll.Offset.X
+	if row < 0 {
+		return fyne.NewPos(x, 15)
+	}
+	return fyne.NewPos(x, g.headHeight()+(float32(row)+0.5)*theme.RowHeight-g.scroll.Offset.Y)
+}
+
+func (g *gradebook) click(at fyne.Position) {
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary}
+	g.MouseDown(e)
+	g.MouseUp(e)
+}
+
+func (g *gradebook) write(text string) {
+	for _, r := range text {
+		g.TypedRune(r)
+	}
+}
+
+func (g *gradebook) isAt(t *testing.T, row, column int) {
+	t.Helper()
+	if r, c, ok := g.Current(); !ok || r != row || c != column {
+		t.Fatalf("the current cell is %d, %d (%v), want %d, %d", r, c, ok, row, column)
+	}
+}
+
+func TestSheetDigitsAreTakenAtOnceAndGoDown(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	g.click(g.middleOf(0, 1))
+	g.isAt(t, 1, 2)
+	g.write("543")
+	g.isAt(t, 4, 2)
+	for row, want := range map[int]string{1: "5", 2: "4", 3: "3"} {
+		if got := g.marks[spot{row, 2}]; got != want {
+			t.Errorf("row %d has %q, want %q", row, got, want)
+		}
+	}
+}
+
+func TestSheetLettersWaitForEnterOrAnArrow(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	g.SelectCell(1, 1)
+	g.write("н")
+	if len(g.marks) != 0 {
+		t.Fatalf("%v was taken before Enter", g.marks)
+	}
+	key(g.Sheet, fyne.KeyReturn)
+	g.isAt(t, 2, 1)
+	g.write("Н")
+	key(g.Sheet, fyne.KeyRight)
+	g.isAt(t, 2, 2)
+	g.write("н")
+	key(g.Sheet, fyne.KeyEscape)
+	g.isAt(t, 2, 2)
+	if g.marks[spot{1, 1}] != "н" || g.marks[spot{2, 1}] != "Н" || len(g.marks) != 2 {
+		t.Errorf("the marks are %v", g.marks)
+	}
+}
+
+func TestSheetComplainsAtTheCellAndStaysThere(t *testing.T) {
+	g, w := showGradebook(t, 5, 4)
+	g.SelectCell(1, 1)
+	g.write("юю")
+	key(g.Sheet, fyne.KeyDown)
+	g.isAt(t, 1, 1)
+	if got := g.edit.words[0].Text; !g.edit.words[0].Visible() || got != "«юю» в журнал не ставят" {
+		t.Errorf("the complaint is %q", got)
+	}
+	w.Canvas().Unfocus()
+	g.FocusSheet()
+	key(g.Sheet, fyne.KeyBackspace, fyne.KeyBackspace)
+	g.write("5")
+	if g.marks[spot{1, 1}] != "5" || g.edit.open {
+		t.Errorf("the marks are %v, the editor is open: %v", g.marks, g.edit.open)
+	}
+}
+
+func TestSheetTakesWhatWasTypedBeforeItScrollsAway(t *testing.T) {
+	g, _ := showGradebook(t, 35, 250)
+	g.SelectCell(2, 3)
+	g.write("н")
+	g.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-3000, -600)})
+	if g.edit.open || g.marks[spot{2, 3}] != "н" || len(g.marks) != 1 {
+		t.Errorf("the marks are %v, the editor is open: %v", g.marks, g.edit.open)
+	}
+	g.SelectCell(2, 3)
+	g.write("ъ")
+	g.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-3000, -600)})
+	key(g.Sheet, fyne.KeyBackspace)
+	g.write("4")
+	if g.marks[spot{2, 3}] != "4" || len(g.marks) != 1 {
+		t.Errorf("after a refusal the marks are %v", g.marks)
+	}
+}
+
+func TestSheetEditorStaysWithItsKeys(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	g.SelectCell(3, 2)
+	g.write("н")
+	g.Set([]int{9, 8, 3, 1}, []int{7, 2})
+	key(g.Sheet, fyne.KeyReturn)
+	if g.marks[spot{3, 2}] != "н" || len(g.marks) != 1 {
+		t.Errorf("the marks are %v", g.marks)
+	}
+	g.isAt(t, 1, 2)
+	g.write("н")
+	g.Set([]int{9, 8}, []int{7, 2})
+	key(g.Sheet, fyne.KeyReturn)
+	if g.edit.open || len(g.marks) != 1 {
+		t.Errorf("the editor of a row that is gone wrote %v", g.marks)
+	}
+}
+
+func TestSheetKeys(t *testing.T) {
+	g, _ := showGradebook(t, 35, 250)
+	g.SelectCell(10, 10)
+	ctrl := func(name fyne.KeyName) {
+		g.TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierControl})
+	}
+	page := int(g.scroll.Size().Height/theme.RowHeight) - 1
+	steps := []struct {
+		name        string
+		do          func()
+		row, column int
+	}{
+		{"Right", func() { key(g.Sheet, fyne.KeyRight) }, 10, 11},
+		{"Left", func() { key(g.Sheet, fyne.KeyLeft) }, 10, 10},
+		{"Up", func() { key(g.Sheet, fyne.KeyUp) }, 9, 10},
+		{"Down", func() { key(g.Sheet, fyne.KeyDown) }, 10, 10},
+		{"Enter", func() { key(g.Sheet, fyne.KeyReturn) }, 11, 10},
+		{"Tab", func() { key(g.Sheet, fyne.KeyTab) }, 11, 11},
+		{"Shift+Tab", func() {
+			g.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+			key(g.Sheet, fyne.KeyTab)
+			g.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		}, 11, 10},
+		{"PgDn", func() { key(g.Sheet, fyne.KeyPageDown) }, 11 + page, 10},
+		{"PgUp", func() { key(g.Sheet, fyne.KeyPageUp) }, 11, 10},
+		{"Home", func() { key(g.Sheet, fyne.KeyHome) }, 11, 1},
+		{"End", func() { key(g.Sheet, fyne.KeyEnd) }, 11, 250},
+		{"Ctrl+Down", func() { ctrl(fyne.KeyDown) }, 35, 250},
+		{"Ctrl+Left", func() { ctrl(fyne.KeyLeft) }, 35, 1},
+		{"Ctrl+Right", func() { ctrl(fyne.KeyRight) }, 35, 250},
+		{"Ctrl+Up", func() { ctrl(fyne.KeyUp) }, 1, 250},
+		{"Ctrl+End", func() { ctrl(fyne.KeyEnd) }, 35, 250},
+		{"Ctrl+Home", func() { ctrl(fyne.KeyHome) }, 1, 1},
+	}
+	for _, s := range steps {
+		s.do()
+		if r, c, _ := g.Current(); r != s.row || c != s.column {
+			t.Fatalf("%s went to %d, %d, want %d, %d", s.name, r, c, s.row, s.column)
+		}
+		if !g.inSight(g.row, g.column) {
+			t.Fatalf("%s left the cell out of sight", s.name)
+		}
+	}
+	if g.undone+g.again != 0 {
+		t.Error("undone by moving")
+	}
+	g.TypedShortcut(&fyne.ShortcutUndo{})
+	g.TypedShortcut(&fyne.ShortcutRedo{})
+	if g.undone != 1 || g.again != 1 {
+		t.Errorf("undone %d times, done again %d times, want once each", g.undone, g.again)
+	}
+}
+
+func TestSheetDeleteClearsAndF2Edits(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	g.marks[spot{1, 1}], g.marks[spot{2, 1}] = "5", "4"
+	g.Redraw()
+	g.SelectCell(1, 1)
+	key(g.Sheet, fyne.KeyDelete)
+	if g.marks[spot{1, 1}] != "" {
+		t.Error("Delete leaves the mark")
+	}
+	key(g.Sheet, fyne.KeyDown, fyne.KeyF2, fyne.KeyBackspace, fyne.KeyReturn)
+	if g.marks[spot{2, 1}] != "" {
+		t.Error("an emptied editor leaves the mark")
+	}
+	g.isAt(t, 3, 1)
+	g.marks[spot{3, 1}] = "3"
+	g.write("н")
+	key(g.Sheet, fyne.KeyBackspace, fyne.KeyReturn)
+	if g.marks[spot{3, 1}] != "3" {
+		t.Error("a letter taken back clears the mark")
+	}
+	g.ReadOnly = true
+	g.SelectCell(3, 1)
+	g.write("5")
+	key(g.Sheet, fyne.KeyDelete, fyne.KeyF2)
+	if g.marks[spot{3, 1}] != "3" || g.edit.open {
+		t.Error("a sheet to read was written in")
+	}
+}
+
+func TestSheetHeadSelectsAndCornerAdds(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	g.click(g.middleOf(-1, 2))
+	if len(g.columns) != 1 || g.columns[0] != 3 || g.column != 2 || g.row != -1 {
+		t.Fatalf("the head told of columns %v", g.columns)
+	}
+	g.click(fyne.NewPos(sheetNumberWidth+30, 15))
+	if g.corner != 1 {
+		t.Errorf("the corner was told %d times", g.corner)
+	}
+	key(g.Sheet, fyne.KeyDown)
+	g.isAt(t, 1, 3)
+	if len(g.columns) != 1 {
+		t.Errorf("the same column was told again: %v", g.columns)
+	}
+	key(g.Sheet, fyne.KeyRight)
+	if len(g.columns) != 2 || g.columns[1] != 4 {
+		t.Errorf("the next column was not told: %v", g.columns)
+	}
+}
+
+func TestSheetScrollsByWheelOverEveryPartAndByDrag(t *testing.T) {
+	g, w := showGradebook(t, 35, 250)
+	size := g.Size()
+	for name, at := range map[string]fyne.Position{
+		"the head": g.middleOf(-1, 1), "the corner": fyne.NewPos(80, 20), "the names": fyne.NewPos(100, 200),
+		"the cells": g.middleOf(2, 2), "the totals": fyne.NewPos(size.Width-30, 200), "the totals' head": fyne.NewPos(size.Width-30, 20),
+	} {
+		g.scrollTo(fyne.NewPos(0, 0))
+		test.Scroll(w.Canvas(), at, 0, -64)
+		if g.scroll.Offset.Y != 64 {
+			t.Errorf("the wheel over %s scrolled to %v", name, g.scroll.Offset)
+		}
+		test.Scroll(w.Canvas(), at, -112, 0)
+		if g.scroll.Offset.X != 112 {
+			t.Errorf("the sideways wheel over %s scrolled to %v", name, g.scroll.Offset)
+		}
+	}
+	before := g.scroll.Offset
+	at := g.middleOf(5, 5)
+	down := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary}
+	g.MouseDown(down)
+	g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(-56, -32)})
+	g.MouseUp(down)
+	if moved := g.scroll.Offset.Subtract(before); moved != fyne.NewPos(56, 32) {
+		t.Errorf("the drag moved by %v", moved)
+	}
+}
+
+func TestSheetDragFromTheHeadSelectsNothing(t *testing.T) {
+	g, _ := showGradebook(t, 35, 250)
+	down := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: g.middleOf(-1, 3)}, Button: desktop.MouseButtonPrimary}
+	g.MouseDown(down)
+	g.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-20, 0)})
+	g.MouseUp(down)
+	if len(g.columns) != 0 {
+		t.Errorf("a drag selected %v", g.columns)
+	}
+}
+
+func TestSheetDrawsOnlyWhatIsInSight(t *testing.T) {
+	g, _ := showGradebook(t, 35, 250)
+	view := g.scroll.Size()
+	rows, columns := int(view.Height/theme.RowHeight)+2, int(view.Width/g.columnWidth)+2
+	if got := len(g.body.texts) * len(g.body.texts[0]); got > (rows+1)*(columns+1) {
+		t.Errorf("%d cells are held for %d × %d in sight", got, rows, columns)
+	}
+	g.asked = 0
+	g.scrollTo(fyne.NewPos(0, theme.RowHeight))
+	if g.asked > columns {
+		t.Errorf("a line further down asks for %d cells, a line has %d", g.asked, columns)
+	}
+	g.asked = 0
+	g.scrollTo(fyne.NewPos(g.columnWidth, theme.RowHeight))
+	if g.asked > rows {
+		t.Errorf("a column further asks for %d cells, a column has %d", g.asked, rows)
+	}
+	g.ScrollToColumn(200)
+	for i := range rows - 1 {
+		for j := range columns - 1 {
+			r, _, c, _ := g.window()
+			r, c = r+i, c+j
+			if text := g.body.texts[r%len(g.body.texts)][c%len(g.body.colRules)]; text.row != r || text.column != c {
+				t.Fatalf("%d, %d is drawn as %d, %d", r, c, text.row, text.column)
+			}
+		}
+	}
+	if !g.inSight(1, 199) {
+		t.Error("the column scrolled to is out of sight")
+	}
+}
+
+func TestSheetMenusAndTooltips(t *testing.T) {
+	g, w := showGradebook(t, 5, 4)
+	var chosen []spot
+	g.CellMenu = func(r, c int) []MenuItem {
+		return []MenuItem{{Label: "Очистить", Do: func() { chosen = append(chosen, spot{r, c}) }}}
+	}
+	g.HeadMenu = func(c int) []MenuItem {
+		return []MenuItem{{Label: "Изменить занятие", Do: func() { chosen = append(chosen, spot{-1, c}) }}}
+	}
+	for _, at := range []fyne.Position{g.middleOf(1, 2), g.middleOf(-1, 0)} {
+		g.TappedSecondary(&fyne.PointEvent{Position: at, AbsolutePosition: at})
+		menu, ok := w.Canvas().Focused().(*menuList)
+		if !ok {
+			t.Fatal("no menu is open")
+		}
+		key(menu, fyne.KeyReturn)
+	}
+	if len(chosen) != 2 || chosen[0] != (spot{2, 3}) || chosen[1] != (spot{-1, 1}) {
+		t.Errorf("chosen %v", chosen)
+	}
+	g.Name = func(int) Cell {
+		return Cell{Text: strings.Repeat("Долгополова-Воскресенская ", 3)}
+	}
+	g.Redraw()
+	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(100, g.middleOf(1, 0).Y)}})
+	if got := g.tipText(); !strings.HasPrefix(got, "Долгополова-Воскресенская Долгополова") {
+		t.Errorf("the tooltip of a clipped name is %q", got)
+	}
+	g.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: g.middleOf(-1, 2)}})
+	if got := g.tipText(); got != "лекция 3" {
+		t.Errorf("the tooltip of a head is %q", got)
+	}
+}
+
+func TestSheetWithoutColumnsSaysWhatToDo(t *testing.T) {
+	g, _ := showGradebook(t, 5, 0)
+	added := false
+	g.Empty = Empty{Title: "Занятий ещё нет", Action: "Добавить занятие", Do: func() { added = true }}
+	g.Redraw()
+	key(g.Sheet, fyne.KeyDown, fyne.KeyEnd)
+	g.write("5")
+	if len(g.marks) != 0 {
+		t.Errorf("a sheet without columns took %v", g.marks)
+	}
+	g.Empty.Do()
+	if !added {
+		t.Error("the action does nothing")
+	}
+}
+
+// BenchmarkSheetScroll is what a step of the wheel costs in a journal of 35 students and 250 lessons, as a share of
+// drawing one screen of it anew.
+func BenchmarkSheetScroll(b *testing.B) {
+	test.NewApp()
+	g := newGradebook(35, 250)
+	for r := range 36 {
+		for c := range 251 {
+			g.marks[spot{r, c}] = strconv.Itoa(2 + (r+c)%4)
+		}
+	}
+	w := test.NewWindow(NewLayers(g.Sheet, nil))
+	defer w.Close()
+	w.Resize(fyne.NewSize(1280, 800))
+	const screens = 20
+	began := time.Now()
+	for range screens {
+		g.Redraw()
+	}
+	whole := time.Since(began) / screens
+	x := float32(0)
+	for b.Loop() {
+		if x += 40; x > 12000 {
+			x = 0
+		}
+		g.scrollTo(fyne.NewPos(x, float32(int(x)%200)))
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(whole), "screens/step")
+}

@@ -1,0 +1,62 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/theme"
+)
+
+// Tile is a large button of a choice among many: a title, and a word at its right for what is special about it.
+type Tile struct {
+	Button
+	word string
+}
+
+// NewTile returns a tile; word may be empty.
+func NewTile(title, word string, do func()) *Tile {
+	t := &Tile{word: word}
+	t.init(t, title, kindSecondary, do)
+	return t
+}
+
+// TileSize is the size of every tile.
+var TileSize = fyne.NewSize(226, 44)
+
+// MinSize is that of every tile.
+func (t *Tile) MinSize() fyne.Size { return TileSize }
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
+	back := newPaper(theme.CardRadius)
+	title := inkText("", theme.TextSize, true, theme.ColorNameText)
+	pill, word := box(pillHeight/2), inkText(t.word, theme.PillSize, false, theme.ColorNameText)
+	d := &drawing{objects: back.objects(title, pill, word)}
+	d.min = func() fyne.Size { return TileSize }
+	d.layout = func(size fyne.Size) {
+		back.place(0, 0, size.Width, size.Height)
+		t.paint(back)
+		room := size.Width - 2*buttonPad
+		if t.word != "" {
+			width := word.MinSize().Width + 2*pillPad
+			drawPill(pill, word, size.Width-buttonPad-width, width, size.Height)
+			room -= width + theme.GapSmall
+		}
+		title.Text = fit(t.label, room, theme.TextSize, title.TextStyle)
+		middle(title, buttonPad, title.MinSize().Width, size.Height)
+	}
+	d.refresh = func() {
+		title.Color = theme.Color(theme.ColorNameText)
+		if t.hovered {
+			title.Color = theme.Color(theme.ColorNameAccent)
+		}
+		pill.Hidden, word.Hidden = t.word == "", t.word == ""
+		paintPill(pill, word, ToneGood)
+		t.SetTooltip("")
+		if title.Text != t.label {
+			t.SetTooltip(t.label)
+		}
+		d.layout(t.Size())
+	}
+	d.refresh()
+	return d
+}
