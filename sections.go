@@ -92,6 +92,17 @@ func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.
 	})
 }
 
+// invites are the ways to print invitations to a group's chats, for the staff alone.
+func invites(cfg shell.Config, session *app.Session, sh *shell.Shell) func(model.GroupID) []widgets.MenuItem {
+	if !session.Actor().SeesManagement() {
+		return nil
+	}
+	return func(id model.GroupID) []widgets.MenuItem {
+		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
+		return chats.InviteMenu(deps, model.InviteOrder{Groups: []model.GroupID{id}})
+	}
+}
+
 func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
 	return people.Open(people.Deps{
 		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
@@ -104,6 +115,7 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.S
 		ChooseFile: func(title string, extensions []string, then func(string)) {
 			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
 		},
+		Invites: invites(cfg, session, sh),
 		CreateAccounts: func(ids []model.PersonID) {
 			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
 		},

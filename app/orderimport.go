@@ -51,6 +51,9 @@ func (c *College) ImportOrders(ctx context.Context, paths []string, confirm func
 	case len(preview.Orders) == 0:
 		return preview, true, nil
 	}
+	if err := c.BackupBefore(ctx, model.BackupOrders); err != nil {
+		return preview, false, err
+	}
 	err = c.editRoster(ctx, owner, pending.write)
 	return preview, err == nil, err
 }
@@ -77,6 +80,9 @@ func (s *Session) ApplyOrders(ctx context.Context, id model.ImportID) error {
 	s.mu.Unlock()
 	if id == 0 || pending.preview.ID != id || len(pending.batches) == 0 {
 		return errOrdersGone
+	}
+	if err := s.college.BackupBefore(ctx, model.BackupOrders); err != nil {
+		return err
 	}
 	if err := s.editRoster(ctx, pending.write); err != nil {
 		return err

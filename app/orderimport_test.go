@@ -69,6 +69,9 @@ func TestOrdersFromFile(t *testing.T) {
 	if err := admin.ApplyOrders(t.Context(), preview.ID); err != nil {
 		t.Fatal(err)
 	}
+	if got := w.copies(t); len(got) != 1 || got[0] != model.BackupOrders {
+		t.Errorf("copies: %v", got)
+	}
 	for surname, want := range map[string]string{
 		"Алексеева": "Б-1 10.11–12.11; А-1 –10.11", "Борисова": "Б-1 10.11–; А-1 –10.11", "Новикова": "Б-1 01.12–; А-1 20.11–01.12",
 	} {
