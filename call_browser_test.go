@@ -143,7 +143,7 @@ func (c *callSession) join(browser *chromium, person model.Person) *tab {
 	p.await(says("h1", "Видеозвонки VK Мессенджер") + "&&" + says("#join_program", "Присоединиться к звонку") + "&&" +
 		says("#join_browser", "Присоединиться через браузер"))
 	p.click("#join_browser")
-	choice := found("select[name=user]")
+	choice := found("#user")
 	p.await(says("#join_video", "Присоединиться с видео") + "&&" + choice)
 	who := strconv.Quote(strconv.FormatInt(int64(person.Messenger), 10))
 	if !p.holds("(" + choice + ".value = " + who + ", " + choice + ".value === " + who + ")") {
