@@ -179,19 +179,14 @@ func (s *Session) SetCell(ctx context.Context, edit model.CellEdit) error {
 	})
 }
 
-// learning refuses people who do not stand in the lesson's journal.
-func (e *lessonEdit) learning(l model.JournalLesson, people ...model.PersonID) error {
+// learning refuses a person who does not stand in the lesson's journal.
+func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) error {
 	from, until := model.TermOf(l.Date).Range()
-	students, err := e.JournalStudents(l.Teaching, e.today.Format(time.DateOnly), from, until)
-	if err != nil {
-		return err
+	stands, err := e.StandsInJournal(person, l.Teaching, e.today.Format(time.DateOnly), from, until)
+	if err == nil && !stands {
+		err = errNoLearner
 	}
-	for _, id := range people {
-		if !slices.ContainsFunc(students, func(s model.JournalStudent) bool { return s.Person == id }) {
-			return errNoLearner
-		}
-	}
-	return nil
+	return err
 }
 
 // SetAbsences carries out «Отметить, кого нет»: it sets the absences of those whom it names, and takes the

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/model"
+	"zvonok/model/roster"
 	"zvonok/model/store"
 )
 
@@ -74,6 +75,35 @@ func TestRemoteRights(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRemoteFollowsSubject: a lesson whose subject went over to another teacher is that one's, also when the former one
+// still teaches the group something else.
+func TestRemoteFollowsSubject(t *testing.T) {
+	c := newClassroom(t)
+	ctx := t.Context()
+	history, again := c.lesson(t, "История", 23), c.lesson(t, "История", 23)
+	former := c.enter(t, "Учителева")
+	c.make(t, former, pasted(history, at(12, 0), at(13, 0)))
+	snapshot := small()
+	snapshot.Teachings[0].Teachers = []roster.Key{"s:5"}
+	snapshot.Teachings = append(snapshot.Teachings,
+		roster.Teaching{Key: "t:5", Group: "g:1", Subject: "Обществознание", WholeGroup: true, Teachers: []roster.Key{"s:4"}})
+	c.apply(t, snapshot)
+
+	const own = "только преподаватель предмета"
+	_, err := former.MakeRemote(ctx, pasted(again, at(13, 0), at(14, 0)))
+	says(t, "the former teacher makes", err, own)
+	says(t, "the former teacher pastes", former.SetCallLink(ctx, history, "https://vk.test/call/join/other"), own)
+	says(t, "the former teacher opens", former.OpenRemote(ctx, history, model.WayBrowser), "не вашей группы")
+	says(t, "the former teacher finishes", former.FinishRemote(ctx, history), own)
+	says(t, "the former teacher deletes", former.DeleteRemote(ctx, history), own)
+	if r := c.remote(t, history); r.Lesson == 0 || !r.Finished.IsZero() || len(c.opened) != 0 {
+		t.Errorf("%+v, opened %q", r, c.opened)
+	}
+	teacher := c.enter(t, "Наставникова")
+	says(t, "the teacher opens", teacher.OpenRemote(ctx, history, model.WayBrowser), "")
+	says(t, "the teacher deletes", teacher.DeleteRemote(ctx, history), "")
 }
 
 // TestJoinByDay: a student joins what their group learned on the lesson's day.

@@ -100,13 +100,27 @@ func (tx *Tx) LessonLines(f LessonFilter) ([]model.LessonLine, error) {
 		JOIN persons p ON p.id = w.person_id WHERE p.active = 1 ORDER BY w.teaching_id, p.id`)
 }
 
+// afterAll is behind every day as the store writes days.
+const afterAll = "9999"
+
 func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
+	// No index serves «$1 = 0 OR …»: what chooses few of all the lessons stands by itself.
+	chosen := `$1 = 0 AND $2 = 0`
+	switch {
+	case f.Only != 0:
+		chosen = `l.id = $1 AND ($2 = 0 OR l.teaching_id = $2)`
+	case f.Teaching != 0:
+		chosen = `$1 = 0 AND l.teaching_id = $2`
+	}
+	until := afterAll
+	if !f.Until.IsZero() {
+		until = formatDate(f.Until)
+	}
 	return tx.each(scan, `SELECT `+lessonColumns+`, s.name, t.course_index, t.subgroup, coalesce(g.name, '')
 		FROM lessons l JOIN teachings t ON t.id = l.teaching_id JOIN subjects s ON s.id = t.subject_id
 		LEFT JOIN groups g ON g.id = t.group_id LEFT JOIN topics c ON c.id = l.topic_id
 		LEFT JOIN remote_lessons r ON r.lesson_id = l.id
-		WHERE ($1 = 0 OR l.id = $1) AND ($2 = 0 OR l.teaching_id = $2)
-		AND ($3 = '' OR l.day >= $3) AND ($4 = '' OR l.day < $4) AND ($5 = 0 OR r.lesson_id IS NOT NULL)
+		WHERE `+chosen+` AND l.day >= $3 AND l.day < $4 AND ($5 = 0 OR r.lesson_id IS NOT NULL)
 		AND ($6 = 0 AND $7 = 0 OR t.active = 1
 			AND EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $6)
 			OR t.active = 1 AND t.whole_group = 1 AND EXISTS (SELECT 1 FROM enrolments e
@@ -115,7 +129,7 @@ func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
 				AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolments e WHERE e.group_id = t.group_id AND e.person_id = $7
 					AND e.from_date <= l.day AND (e.until_date IS NULL OR e.until_date > l.day))))
 		ORDER BY l.day, CASE WHEN r.begins IS NULL THEN l.begins ELSE r.begins END, l.id`,
-		f.Only, f.Teaching, formatDate(f.From), formatDate(f.Until), flag(f.RemoteOnly), f.Teacher, f.Learner)
+		f.Only, f.Teaching, formatDate(f.From), until, flag(f.RemoteOnly), f.Teacher, f.Learner)
 }
 
 // Lesson loads a lesson with what is remote of it.
@@ -182,7 +196,8 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Left)
 		students = append(students, s)
 		return err
-	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e WHERE `+placed+`),
+	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e
+			WHERE `+placed+` AND e.group_id = (SELECT group_id FROM teachings WHERE id = $2)),
 		learning AS (
 			SELECT e.person_id FROM teachings t JOIN enrolled e ON e.group_id = t.group_id WHERE t.id = $2 AND t.whole_group = 1
 			UNION
@@ -198,6 +213,21 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 		FROM persons p WHERE p.active = 1 AND p.id IN (SELECT person_id FROM learning) OR p.id IN (SELECT person_id FROM marked)
 		ORDER BY `+byName, today, teaching, formatDate(from), formatDate(until))
 	return students, err
+}
+
+// StandsInJournal reports whether JournalStudents has the person among them, without loading everybody's marks.
+func (tx *Tx) StandsInJournal(person model.PersonID, teaching model.TeachingID, today string, from, until time.Time) (bool, error) {
+	var n int
+	err := tx.one(`WITH enrolled AS (SELECT e.group_id FROM enrolments e WHERE `+placed+` AND e.person_id = $2)
+		SELECT count(*) FROM teachings t JOIN persons p ON p.id = $2 WHERE t.id = $3 AND (
+			p.active = 1 AND t.whole_group = 1 AND t.group_id IN (SELECT group_id FROM enrolled)
+			OR p.active = 1 AND t.whole_group = 0 AND EXISTS (SELECT 1 FROM learners l WHERE l.teaching_id = t.id AND l.person_id = p.id)
+				AND (t.group_id IS NULL OR t.group_id IN (SELECT group_id FROM enrolled))
+			OR EXISTS (SELECT 1 FROM lessons l WHERE l.teaching_id = t.id AND l.day >= $4 AND l.day < $5
+				AND (EXISTS (SELECT 1 FROM marks m WHERE m.lesson_id = l.id AND m.person_id = p.id)
+					OR EXISTS (SELECT 1 FROM absences a WHERE a.lesson_id = l.id AND a.person_id = p.id))))`,
+		[]any{today, person, teaching, formatDate(from), formatDate(until)}, &n)
+	return n > 0, err
 }
 
 // AddTopic adds a topic to a subject's plan; its ID is given.

@@ -34,19 +34,18 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		list = append(list, t)
 		return err
 	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e JOIN persons p ON p.id = e.person_id
-			WHERE p.active = 1 AND `+placed+`),
+			WHERE p.active = 1 AND `+placed+` AND ($2 = 0 OR e.group_id = (SELECT group_id FROM teachings WHERE id = $2))),
 		crowd AS (SELECT group_id, count(*) AS n FROM enrolled GROUP BY group_id)
 		SELECT `+teachingColumns+`, coalesce(g.name, ''), CASE WHEN t.whole_group = 1 THEN coalesce(crowd.n, 0) ELSE 0 END
 		FROM teachings t JOIN subjects s ON s.id = t.subject_id LEFT JOIN groups g ON g.id = t.group_id
 		LEFT JOIN crowd ON crowd.group_id = t.group_id
-		WHERE t.active = 1 AND (t.group_id IS NULL OR g.active = 1) AND ($2 = 0 OR t.group_id = $2)
-		AND ($3 = 0 OR EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $3))
-		AND ($4 = 0 OR EXISTS (SELECT 1 FROM enrolled WHERE t.whole_group = 1 AND enrolled.group_id = t.group_id AND enrolled.person_id = $4)
-			OR EXISTS (SELECT 1 FROM learners l WHERE t.whole_group = 0 AND l.teaching_id = t.id AND l.person_id = $4
+		WHERE ($2 = 0 OR t.id = $2) AND t.active = 1 AND (t.group_id IS NULL OR g.active = 1) AND ($3 = 0 OR t.group_id = $3)
+		AND ($4 = 0 OR EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $4))
+		AND ($5 = 0 OR EXISTS (SELECT 1 FROM enrolled WHERE t.whole_group = 1 AND enrolled.group_id = t.group_id AND enrolled.person_id = $5)
+			OR EXISTS (SELECT 1 FROM learners l WHERE t.whole_group = 0 AND l.teaching_id = t.id AND l.person_id = $5
 				AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolled
-					WHERE enrolled.group_id = t.group_id AND enrolled.person_id = $4))))
-		AND ($5 = 0 OR t.id = $5)
-		ORDER BY s.name COLLATE russian, t.course_index, t.subgroup, t.id`, f.Today, f.Group, f.Teacher, f.Learner, f.Only)
+					WHERE enrolled.group_id = t.group_id AND enrolled.person_id = $5))))
+		ORDER BY s.name COLLATE russian, t.course_index, t.subgroup, t.id`, f.Today, f.Only, f.Group, f.Teacher, f.Learner)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -61,7 +60,8 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		return err
 	}, `SELECT w.teaching_id, p.id, p.last_name, p.first_name, p.middle_name FROM teaching_teachers w
 		JOIN persons p ON p.id = w.person_id JOIN teachings t ON t.id = w.teaching_id
-		WHERE p.active = 1 AND t.active = 1 AND ($1 = 0 OR t.group_id = $1) ORDER BY w.teaching_id, p.id`, f.Group)
+		WHERE ($1 = 0 OR t.id = $1) AND p.active = 1 AND t.active = 1 AND ($2 = 0 OR t.group_id = $2) ORDER BY w.teaching_id, p.id`,
+		f.Only, f.Group)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		JOIN teachings t ON t.id = l.teaching_id
 		WHERE p.active = 1 AND t.active = 1 AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolments e
 			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+placed+`))
-		AND ($2 = 0 OR t.group_id = $2) ORDER BY l.teaching_id, l.person_id`, f.Today, f.Group)
+		AND ($2 = 0 OR t.id = $2) AND ($3 = 0 OR t.group_id = $3) ORDER BY l.teaching_id, l.person_id`, f.Today, f.Only, f.Group)
 }
 
 // Enrolled loads a student's groups, the latest first.
