@@ -237,18 +237,18 @@ func (s *yearTurn) showChats() {
 	for _, entry := range []*widgets.Entry{s.form.number, &s.form.date.Entry, &s.form.effective.Entry} {
 		entry.OnSubmitted = func(string) { onward() }
 	}
-	order := []fyne.CanvasObject{
+	fields := []fyne.CanvasObject{
 		widgets.Heading(model.PluralForm(students, "Выпускается ", "Выпускаются ", "Выпускаются ") + model.Plural(students, "студент", "студента", "студентов")),
 		widgets.Paragraph(names, turnFormWidth),
 		shares([]float32{1, 1, 1}, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
 			widgets.Field("День выпуска", s.form.effective)),
 	}
 	if students == 0 {
-		order = []fyne.CanvasObject{widgets.Heading("Выпускаются группы без студентов"), widgets.Paragraph(names, turnFormWidth),
+		fields = []fyne.CanvasObject{widgets.Heading("Выпускаются группы без студентов"), widgets.Paragraph(names, turnFormWidth),
 			widgets.Field("День выпуска", s.form.effective)}
 	}
-	objects := append(order, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
-	body := shares([]float32{3, 2}, widgets.Card(objects...), layout.NewSpacer())
+	fields = append(fields, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
+	body := shares([]float32{3, 2}, widgets.Card(fields...), layout.NewSpacer())
 	s.page("Шаг 2 из 3. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary("Предыдущий шаг", func() { s.open(turnGroups) })}, nil, column(body), nil)
 	if students > 0 {
