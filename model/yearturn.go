@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -109,6 +110,7 @@ type TurnedChat struct {
 type YearTurnProblem struct {
 	Text  string
 	Stops bool // the turn cannot be made; otherwise it is only a warning
+	Order bool // it is about the order and its days, not about the groups
 }
 
 // YearTurnPlan is what a year's turn would do.
@@ -149,7 +151,8 @@ func PlanYearTurn(c YearTurnCollege, choices YearTurnChoices) YearTurnPlan {
 			p.Chats = append(p.Chats, turnChat(chat, choices.Chats, p.Order.Effective.Year()))
 		}
 	}
-	p.problems(c, graduates)
+	p.groupProblems(c, choices, graduates)
+	p.orderProblems(c)
 	p.Fingerprint = p.fingerprint()
 	return p
 }
@@ -200,52 +203,66 @@ func turnChat(c ListedChat, fate GraduatesChats, year int) TurnedChat {
 	return t
 }
 
-// problems says what speaks against the turn.
-func (p *YearTurnPlan) problems(c YearTurnCollege, graduates map[GroupID]bool) {
-	say := func(stops bool, format string, args ...any) {
-		p.Problems = append(p.Problems, YearTurnProblem{fmt.Sprintf(format, args...), stops})
-	}
+func (p *YearTurnPlan) problem(of YearTurnProblem, format string, args ...any) {
+	of.Text = fmt.Sprintf(format, args...)
+	p.Problems = append(p.Problems, of)
+}
+
+// groupProblems say what speaks against what becomes of the groups.
+func (p *YearTurnPlan) groupProblems(c YearTurnCollege, choices YearTurnChoices, graduates map[GroupID]bool) {
+	warning, stop := YearTurnProblem{}, YearTurnProblem{Stops: true}
 	if c.Turned >= p.Year {
-		say(false, "Переход на %s учебный год уже выполнен: если выполнить его ещё раз, группы перейдут ещё на один курс.", SchoolYearWords(c.Turned))
+		p.problem(warning, "Переход на %s учебный год уже выполнен: если выполнить его ещё раз, группы перейдут ещё на один курс.", SchoolYearWords(c.Turned))
 	}
+	var unknown []string
 	names := make(map[GroupID]string, len(p.Groups))
 	for _, g := range p.Groups {
 		names[g.ID] = g.Name
 		switch {
-		case g.Turn == TurnStay && g.Year == 0:
-			say(false, "У группы %s не указан курс: она останется как есть. Укажите курс в карточке группы, если она переходит на следующий.", g.Name)
+		case g.Turn == TurnStay && g.Year == 0 && choices.Turns[g.ID] == TurnByCourse:
+			unknown = append(unknown, g.Name)
 		case g.Turn == TurnGoOn && g.Year == 0:
-			say(true, "У группы %s не указан курс: укажите его в карточке группы или выберите «Остаётся как есть».", g.Name)
+			p.problem(stop, "У группы %s не указан курс: укажите его в карточке группы или выберите «Остаются как есть».", g.Name)
 		case g.Turn == TurnGoOn && g.Year >= maxYear:
-			say(true, "Группа %s уже на %d курсе, следующего нет: выберите для неё «Выпускается» или «Остаётся как есть».", g.Name, g.Year)
+			p.problem(stop, "Группа %s уже на %d курсе, следующего нет: выберите для неё «Выпускаются» или «Остаются как есть».", g.Name, g.Year)
 		}
+	}
+	if len(unknown) > 0 {
+		p.problem(warning, "Не указан курс, поэтому останутся как есть: %s. Если они переходят на следующий, укажите курс в карточке группы.", strings.Join(unknown, ", "))
 	}
 	if n := p.Counts(); n.GoOn+n.Graduate == 0 {
-		say(true, "Ни одна группа не переходит на следующий курс и не выпускается: выполнять нечего.")
-	}
-	if p.Order.Effective.After(c.Today) {
-		say(true, "День выпуска %s ещё не наступил: выполните переход в этот день или позже.", p.Order.Effective.Format("02.01.2006"))
-	}
-	if len(p.Order.People) > 0 {
-		order, err := p.Order.Clean()
-		if err != nil {
-			say(true, "Приказ «%s»: %s.", OrderGraduate, err)
-		} else {
-			p.Order = order
-		}
+		p.problem(stop, "Ни одна группа не переходит на следующий курс и не выпускается: выполнять нечего.")
 	}
 	for _, g := range p.Groups {
-		if g.Turn != TurnGraduate {
-			continue
-		}
 		for _, s := range c.Students[g.ID] {
-			if !slices.Contains(s.Then, g.ID) {
-				say(true, "%s числится в группе %s только после дня выпуска: выберите более поздний день.", s.Name, g.Name)
-			}
 			for _, other := range s.Now {
-				if !graduates[other] {
-					say(false, "%s учится и в группе %s, которая не выпускается: после приказа не будет и в ней.", s.Name, names[other])
+				if graduates[g.ID] && !graduates[other] {
+					p.problem(warning, "%s учится и в группе %s, которая не выпускается: после приказа не будет и в ней.", s.Name, names[other])
 				}
+			}
+		}
+	}
+}
+
+// orderProblems say what speaks against the order, which is as it will be written when nothing does.
+func (p *YearTurnPlan) orderProblems(c YearTurnCollege) {
+	stop := YearTurnProblem{Stops: true, Order: true}
+	if p.Order.Effective.After(c.Today) {
+		p.problem(stop, "День выпуска %s ещё не наступил: выполните переход в этот день или позже.", p.Order.Effective.Format("02.01.2006"))
+	}
+	if len(p.Order.People) == 0 {
+		return
+	}
+	order, err := p.Order.Clean()
+	if err != nil {
+		p.problem(stop, "Приказ «%s»: %s.", OrderGraduate, err)
+	} else {
+		p.Order = order
+	}
+	for _, g := range p.Groups {
+		for _, s := range c.Students[g.ID] {
+			if g.Turn == TurnGraduate && !slices.Contains(s.Then, g.ID) {
+				p.problem(stop, "%s числится в группе %s только после дня выпуска: выберите более поздний день.", s.Name, g.Name)
 			}
 		}
 	}

@@ -119,7 +119,7 @@ func TestYearTurnProblems(t *testing.T) {
 		says   string
 		stops  bool
 	}{
-		{"a group without a course", func(*YearTurnCollege, *YearTurnChoices) {}, "У группы В-0 не указан курс: она останется", false},
+		{"a group without a course", func(*YearTurnCollege, *YearTurnChoices) {}, "останутся как есть: В-0.", false},
 		{"one that shall go on", turn(3, TurnGoOn), "У группы В-0 не указан курс: укажите", true},
 		{"no next course", func(c *YearTurnCollege, o *YearTurnChoices) {
 			c.Groups[1].Year = 6
@@ -142,6 +142,9 @@ func TestYearTurnProblems(t *testing.T) {
 		if at < 0 || p.Problems[at].Stops != c.stops || (p.Stops() != "") != c.stops {
 			t.Errorf("%s: %+v", c.name, p.Problems)
 		}
+	}
+	if p := PlanYearTurn(turning(), YearTurnChoices{Number: "7-в", Turns: map[GroupID]GroupTurn{3: TurnStay}}); len(p.Problems) != 0 {
+		t.Errorf("a group that stays by choice: %+v", p.Problems)
 	}
 	college := turning()
 	college.Turned = 2025

@@ -2,6 +2,8 @@ package people
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,7 +11,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -39,12 +40,13 @@ type yearTurn struct {
 	plan    model.YearTurnPlan
 	turns   map[model.GroupID]model.GroupTurn // chosen by hand
 	groups  *widgets.Table[model.TurnedGroup, model.GroupID]
-	footer  *widgets.Label
 	form    *turnForm // once the plan is known
-	next    *widgets.Button
-	buttons []*widgets.Button
-	busy    bool
-	turn    int // tells answers that came too late
+	// choosing is what is done with the checked groups.
+	choosing fyne.CanvasObject
+	next     *widgets.Button
+	buttons  []*widgets.Button
+	busy     bool
+	turn     int // tells answers that came too late
 }
 
 var _ shell.Screen = (*yearTurn)(nil)
@@ -114,13 +116,19 @@ func (s *yearTurn) read(to turnStep) {
 			case err != nil:
 				s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", func() { s.read(to) }))
 			default:
-				s.plan = plan
+				s.take(plan)
 				if s.form == nil {
 					s.form = newTurnForm(plan.Today)
 				}
 				s.open(to)
 			}
 		})
+}
+
+// take shows what was planned from now on, the groups by name.
+func (s *yearTurn) take(plan model.YearTurnPlan) {
+	s.plan = plan
+	slices.SortStableFunc(s.plan.Groups, inOrder(func(g model.TurnedGroup) string { return g.Name }))
 }
 
 // say puts words in the place of a step.
@@ -192,26 +200,32 @@ func (s *yearTurn) back() {
 	s.open(turnChats)
 }
 
-// problems name what speaks against the turn: what stops it first. The others stand in a list of their own.
-func (s *yearTurn) problems() fyne.CanvasObject {
-	all := s.plan.Problems
-	if len(all) == 0 {
+// problems name what speaks against the turn, or with ofGroups against what becomes of the groups: what stops it first.
+// The others stand in a list of their own.
+func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
+	var texts []string
+	first, tone := "", widgets.ToneWaiting
+	for _, p := range s.plan.Problems {
+		if p.Order && ofGroups {
+			continue
+		}
+		texts = append(texts, p.Text)
+		if first == "" || p.Stops && tone == widgets.ToneWaiting {
+			first = p.Text
+		}
+		if p.Stops {
+			tone = widgets.ToneRefused
+		}
+	}
+	if len(texts) == 0 {
 		return nil
 	}
-	first, tone := all[0].Text, widgets.ToneWaiting
-	if why := s.plan.Stops(); why != "" {
-		first, tone = why, widgets.ToneRefused
-	}
-	label := widgets.Paragraph(first, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-220)
+	label := widgets.Text(first).Shrink()
 	label.SetTone(tone)
-	if len(all) == 1 {
+	if len(texts) == 1 {
 		return label
 	}
-	more := widgets.NewSecondary("Все замечания…", func() {
-		texts := make([]string, len(all))
-		for i, p := range all {
-			texts[i] = p.Text
-		}
+	more := widgets.NewSecondary("Все замечания ("+strconv.Itoa(len(texts))+")…", func() {
 		const width = 640
 		widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{Title: "Замечания", Cancel: "Закрыть", Size: fyne.NewSize(width, 0),
 			Content: widgets.Paragraph(strings.Join(texts, "\n\n"), width-2*formPadding)})
@@ -226,6 +240,9 @@ func (s *yearTurn) confirm() {
 	if n.Students > 0 {
 		lines = append(lines, model.Plural(n.Students, "студент выпускается", "студента выпускаются", "студентов выпускаются")+" по приказу № "+s.plan.Order.Number+
 			" с "+s.plan.Order.Effective.Format(dateLayout)+".")
+	}
+	for _, p := range s.plan.Problems {
+		lines = append(lines, p.Text)
 	}
 	lines = append(lines, s.losses()...)
 	widgets.ConfirmDanger(s.deps.Frame.Window(), "Перейти на "+model.SchoolYearWords(s.plan.Year)+" учебный год?", strings.Join(lines, "\n\n"),

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -65,6 +67,7 @@ func TestYearTurnStepByStep(t *testing.T) {
 	b := newBench(t, f)
 	s := b.turnYear()
 	b.Sees("Новый учебный год 2026/2027", "Шаг 1 из 3", "ДО-19-3", "выпускается", "переходит на 2 курс", "Переходят: 3 · выпускаются: 1 (13 студентов)")
+	b.SeesNot("введите номер приказа")
 	if !b.Find("Выпускаются").Disabled() {
 		t.Error("nothing is checked, yet something can be done with it")
 	}
@@ -84,6 +87,9 @@ func TestYearTurnStepByStep(t *testing.T) {
 	}
 	b.Press("Предыдущий шаг")
 	b.field(0).SetText("7-в")
+	b.Key(fyne.KeyReturn)
+	b.SeesNot("введите номер приказа")
+	b.Press("Предыдущий шаг")
 	s.form.chats.SetSelected(model.DeleteChats)
 	s.form.explain()
 	b.Sees("не восстанавливается")
@@ -210,7 +216,7 @@ func yearTurnScenes() []scene {
 		}},
 		{"year-problems", many, func(b *bench) {
 			steps(model.EmptyChats, "", 2, "")(b)
-			b.Press("Все замечания…")
+			b.Press("Все замечания (3)…")
 		}},
 		{"year-done", prepare, func(b *bench) {
 			steps(model.KeepChats, "7-в", 2, "")(b)

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -82,45 +83,55 @@ func (s *yearTurn) showGroups() {
 	}
 	s.groups.OnSelectionChanged = changed
 	changed()
-	s.footer = widgets.Caption("")
-	s.countGroups()
-	filter := widgets.FilterBar(widgets.Caption("Отмеченные группы:"), choose[0], choose[1], choose[2])
-	var more fyne.CanvasObject = filter
-	if problems := s.problems(); problems != nil {
-		more = column(filter, problems)
-	}
-	s.page("Шаг 1 из 3. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
-		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(s.footer, nil))
+	s.choosing = widgets.FilterBar(widgets.Caption("Отмеченные группы:"), choose[0], choose[1], choose[2])
+	s.arrangeGroups()
 	s.deps.Frame.Window().Canvas().Focus(s.next)
 }
 
-// choose says what becomes of the groups that are checked.
-func (s *yearTurn) choose(turn model.GroupTurn) {
-	for _, g := range s.groups.Selected() {
-		s.turns[g.ID] = turn
+// arrangeGroups puts the first step around its table.
+func (s *yearTurn) arrangeGroups() {
+	more := column(s.choosing)
+	if problems := s.problems(true); problems != nil {
+		more.Add(problems)
 	}
-	for i, g := range s.plan.Groups {
-		if turn, chosen := s.turns[g.ID]; chosen {
-			s.plan.Groups[i].Turn = turn
-		}
-	}
-	s.groups.SetRows(s.plan.Groups)
-	s.groups.ClearSelection()
-	s.countGroups()
-}
-
-func (s *yearTurn) countGroups() {
 	n, students := s.plan.Counts(), 0
 	for _, g := range s.graduating() {
 		students += len(g.Students)
 	}
-	s.footer.SetText("Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" +
-		model.Plural(students, "студент", "студента", "студентов") + ") · остаются: " + strconv.Itoa(n.Stay))
+	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" +
+		model.Plural(students, "студент", "студента", "студентов") + ") · остаются: " + strconv.Itoa(n.Stay)
 	if n.GoOn+n.Graduate == 0 {
 		s.next.Disable()
 	} else {
 		s.next.Enable()
 	}
+	s.page("Шаг 1 из 3. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
+		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts), nil))
+}
+
+// choose says what becomes of the groups that are checked, and plans anew.
+func (s *yearTurn) choose(becomes model.GroupTurn) {
+	for _, g := range s.groups.Selected() {
+		s.turns[g.ID] = becomes
+	}
+	s.turn++
+	turn, choices := s.turn, s.choices()
+	s.next.Disable()
+	widgets.Fetch(s.deps.Exec, func() (model.YearTurnPlan, error) {
+		return s.deps.Service.PreviewYearTurn(context.Background(), choices)
+	},
+		func(plan model.YearTurnPlan, err error) {
+			switch {
+			case turn != s.turn:
+			case err != nil:
+				s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", func() { s.read(turnGroups) }))
+			default:
+				s.take(plan)
+				s.groups.SetRows(s.plan.Groups)
+				s.groups.ClearSelection()
+				s.arrangeGroups()
+			}
+		})
 }
 
 // turnForm is what the second step asks for.
@@ -213,7 +224,7 @@ func (s *yearTurn) showChats() {
 	problem := widgets.Paragraph("", turnFormWidth)
 	problem.SetTone(widgets.ToneRefused)
 	problem.Hide()
-	s.next = widgets.NewPrimary("Далее", func() {
+	onward := func() {
 		if wrong := s.form.wrong(); wrong != "" {
 			problem.SetText(wrong)
 			problem.Show()
@@ -221,19 +232,23 @@ func (s *yearTurn) showChats() {
 			return
 		}
 		s.read(turnPreview)
-	})
-	order := []fyne.CanvasObject{
-		widgets.Heading("Выпускаются " + model.Plural(students, "студент", "студента", "студентов")),
+	}
+	s.next = widgets.NewPrimary("Далее", onward)
+	for _, entry := range []*widgets.Entry{s.form.number, &s.form.date.Entry, &s.form.effective.Entry} {
+		entry.OnSubmitted = func(string) { onward() }
+	}
+	fields := []fyne.CanvasObject{
+		widgets.Heading(model.PluralForm(students, "Выпускается ", "Выпускаются ", "Выпускаются ") + model.Plural(students, "студент", "студента", "студентов")),
 		widgets.Paragraph(names, turnFormWidth),
 		shares([]float32{1, 1, 1}, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
 			widgets.Field("День выпуска", s.form.effective)),
 	}
 	if students == 0 {
-		order = []fyne.CanvasObject{widgets.Heading("Выпускаются группы без студентов"), widgets.Paragraph(names, turnFormWidth),
+		fields = []fyne.CanvasObject{widgets.Heading("Выпускаются группы без студентов"), widgets.Paragraph(names, turnFormWidth),
 			widgets.Field("День выпуска", s.form.effective)}
 	}
-	objects := append(order, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
-	body := shares([]float32{3, 2}, widgets.Card(objects...), layout.NewSpacer())
+	fields = append(fields, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
+	body := shares([]float32{3, 2}, widgets.Card(fields...), layout.NewSpacer())
 	s.page("Шаг 2 из 3. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary("Предыдущий шаг", func() { s.open(turnGroups) })}, nil, column(body), nil)
 	if students > 0 {
@@ -294,7 +309,7 @@ func (s *yearTurn) showPreview() {
 	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" + model.Plural(n.Students, "студент", "студента", "студентов") +
 		") · чатов в архив: " + strconv.Itoa(n.Archived) + " · чатов удалить: " + strconv.Itoa(n.Deleted)
 	more := []fyne.CanvasObject{}
-	if problems := s.problems(); problems != nil {
+	if problems := s.problems(false); problems != nil {
 		more = append(more, problems)
 	}
 	for _, loss := range s.losses() {
