@@ -157,8 +157,11 @@ func (d *demonstration) equip(ctx context.Context, c *app.College) error {
 
 // lendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.
 func (d *demonstration) lendAccount(ctx context.Context, session *app.Session) error {
-	return session.KeepCallToken(ctx, d.vk.Info().Users[0].Token)
+	return session.KeepCallToken(ctx, d.callAccount())
 }
+
+// callAccount is the token of that somebody.
+func (d *demonstration) callAccount() string { return d.vk.Info().Users[0].Token }
 
 type tourCmd struct {
 	Out     string `help:"Папка для картинок и отчёта." required:"" type:"path" placeholder:"DIR"`

@@ -127,7 +127,7 @@ func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
 	if err != nil || teaching.ID == 0 {
 		return err
 	}
-	call, err := d.startCall(ctx, teacher.Messenger)
+	call, err := d.startCall(ctx)
 	if err != nil {
 		return err
 	}
@@ -138,18 +138,13 @@ func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
 		}
 		return tx.PutRemote(model.RemoteLesson{
 			Lesson: id, Begins: begins.UTC(), Ends: ends.UTC(), Link: call.JoinLink, CallID: call.CallID,
-			Source: model.SourceToken, Owner: teacher.ID,
+			Source: model.SourceAgent, Owner: teacher.ID,
 		})
 	})
 }
 
-// startCall starts a call of a person of the local VK.
-func (d *demonstration) startCall(ctx context.Context, person model.MessengerID) (vkclient.StartedCall, error) {
-	for _, u := range d.vk.Info().Users {
-		if u.UserID == int64(person) {
-			client := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(d.url), Token: vkclient.Secret(u.Token), Kind: vkclient.UserToken})
-			return client.CallsStart(ctx, 0)
-		}
-	}
-	return vkclient.StartedCall{}, nil
+// startCall starts a call of the account that the demonstration lends the college.
+func (d *demonstration) startCall(ctx context.Context) (vkclient.StartedCall, error) {
+	client := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(d.url), Token: vkclient.Secret(d.callAccount()), Kind: vkclient.UserToken})
+	return client.CallsStart(ctx, 0)
 }

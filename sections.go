@@ -111,7 +111,6 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.S
 				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
 			}))
 		},
-		Invites: invites(cfg, session, sh),
 		ChooseFile: func(title string, extensions []string, then func(string)) {
 			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
 		},
@@ -120,15 +119,4 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.S
 			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
 		},
 	})
-}
-
-// invites are the ways to print invitations to a group's chats, for the staff alone.
-func invites(cfg shell.Config, session *app.Session, sh *shell.Shell) func(model.GroupID) []widgets.MenuItem {
-	if !session.Actor().SeesManagement() {
-		return nil
-	}
-	return func(id model.GroupID) []widgets.MenuItem {
-		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
-		return chats.InviteMenu(deps, model.InviteOrder{Groups: []model.GroupID{id}})
-	}
 }
