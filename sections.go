@@ -76,6 +76,10 @@ func remind(cfg shell.Config, session *app.Session, sh *shell.Shell) {
 func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
 	deps := journal.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
 	if access := session.Actor().LessonsAccess(); access.Import {
+		deps.PlansLabel = "Загрузить КТП…"
+		if access.All {
+			deps.PlansLabel = "Загрузить КТП и расписание…"
+		}
 		deps.Plans = func() {
 			sh.Push(lessonimport.Open(lessonimport.Deps{
 				Exec: cfg.Exec, Window: cfg.Window, Service: session, Timetables: access.All, Leave: "Назад", Done: func(bool) { sh.Back() },

@@ -39,7 +39,11 @@ var _ shell.Screen = (*groups)(nil)
 func newGroups(deps Deps) *groups {
 	g := &groups{deps: deps, list: container.NewStack(), total: widgets.Caption("")}
 	g.search = widgets.NewSearch("Группа", func(string) { g.show() })
-	g.content = widgets.Page(widgets.Toolbar(g.Title(), nil, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))
+	var tools []fyne.CanvasObject
+	if deps.Plans != nil {
+		tools = append(tools, widgets.NewSecondary(deps.PlansLabel, deps.Plans))
+	}
+	g.content = widgets.Page(widgets.Toolbar(g.Title(), tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))
 	g.say("Читаем группы…", "")
 	return g
 }

@@ -63,8 +63,9 @@ type Deps struct {
 	Service Service
 	// Save asks where to put a file; nil is the file dialog.
 	Save widgets.Where
-	// Plans begins the loading of thematic plans; nil where there is none.
-	Plans func()
+	// Plans begins the loading of thematic plans and what else PlansLabel says; nil where there is none.
+	Plans      func()
+	PlansLabel string
 }
 
 // Groups makes «Журнал успеваемости», the choice of a group.
