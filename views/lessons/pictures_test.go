@@ -21,9 +21,7 @@ func TestPictures(t *testing.T) {
 func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
 	t.Helper()
 	b := newBenchLook(t, s.service(), size, look)
-	if s.show != nil {
-		s.show(b)
-	}
+	s.show(b)
 	return b.Window
 }
 
@@ -55,28 +53,29 @@ func scenes() []scene {
 	}
 	during := func(f *fakeService) { f.now = at(0, 10, 30).In(zone) }
 	week := func(b *bench) { b.screen.panels[0].screen.(*schedule).spans.Select(spanWeek) }
+	asIs := func(*bench) {}
 	own := func(b *bench) { b.screen.tabs.Select(panelOwn) }
 	return []scene{
-		{"student", student, nil},
-		{"student-during", with(student, during), nil},
+		{"student", student, asIs},
+		{"student-during", with(student, during), asIs},
 		{"student-week", student, week},
-		{"student-long", with(student, long), nil},
+		{"student-long", with(student, long), asIs},
 		{"student-long-week", with(student, long), week},
-		{"student-empty", with(student, empty), nil},
+		{"student-empty", with(student, empty), asIs},
 		{"student-empty-week", with(student, empty), week},
-		{"student-unread", with(student, unread), nil},
-		{"today", teacher, nil},
-		{"today-during", with(teacher, during), nil},
-		{"today-long", with(teacher, long), nil},
-		{"today-nolink", with(teacher, func(f *fakeService) { f.lines[1].Remote.Link, f.now = "", at(0, 10, 30).In(zone) }), nil},
-		{"today-empty", with(teacher, empty), nil},
-		{"today-free", with(teacher, func(f *fakeService) { f.lines = f.lines[5:] }), nil},
-		{"today-unread", with(teacher, unread), nil},
+		{"student-unread", with(student, unread), asIs},
+		{"today", teacher, asIs},
+		{"today-during", with(teacher, during), asIs},
+		{"today-long", with(teacher, long), asIs},
+		{"today-nolink", with(teacher, func(f *fakeService) { f.lines[1].Remote.Link, f.now = "", at(0, 10, 30).In(zone) }), asIs},
+		{"today-empty", with(teacher, empty), asIs},
+		{"today-free", with(teacher, func(f *fakeService) { f.lines = f.lines[5:] }), asIs},
+		{"today-unread", with(teacher, unread), asIs},
 		{"own", teacher, own},
 		{"own-empty", with(teacher, empty), own},
 		{"journal", teacher, func(b *bench) { b.screen.tabs.Select(panelJournal) }},
 		{"both", both, func(b *bench) { b.screen.tabs.Select(panelLearning) }},
-		{"nobody", with(student, func(f *fakeService) { f.access = model.LessonsAccess{} }), nil},
+		{"nobody", with(student, func(f *fakeService) { f.access = model.LessonsAccess{} }), asIs},
 		{"soon", student, func(b *bench) { b.notices().soon(b.service.lines[2]) }},
 		{"ended", with(student, long), func(b *bench) { b.notices().ended(b.service.lines[2]) }},
 	}
