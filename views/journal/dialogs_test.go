@@ -13,38 +13,38 @@ import (
 func TestLessonIsAddedByTheCornerAndChosen(t *testing.T) {
 	b := newBench(t, atp(), open)
 	b.screen().sheet.OnCorner()
-	b.sees("Занятие", lessonHint[:60], "Дата", "Длительность", "Вид", "Тема занятия", "Отмена", "Сохранить")
-	b.press("Сохранить")
-	b.sees("Укажите тему занятия: выберите её из КТП или напишите.")
+	b.Sees("Занятие", lessonHint[:60], "Дата", "Длительность", "Вид", "Тема занятия", "Отмена", "Сохранить")
+	b.Press("Сохранить")
+	b.Sees("Укажите тему занятия: выберите её из КТП или напишите.")
 	each(b, func(e *widgets.Entry) {
 		if e.PlaceHolder == "Тема занятия" {
 			e.SetText("Моя  комната")
 		}
 	})
 	each(b, func(f *widgets.DateField) { f.SetText("23.10") })
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	want := model.LessonEdit{Teaching: 30, Date: day(23), Hours: 1, Kind: model.LessonLecture, Title: "Моя комната"}
 	if len(b.service.lessons) != 1 || b.service.lessons[0] != want {
 		t.Fatalf("saved %+v, want %+v", b.service.lessons, want)
 	}
-	b.sees("Понедельник, 23", "Занятие 23.10.2023 сохранено")
+	b.Sees("Понедельник, 23", "Занятие 23.10.2023 сохранено")
 }
 
 func TestLessonDialogSaysWhatIsWrong(t *testing.T) {
 	b := newBench(t, atp(), open)
 	b.act("Изменить занятие")
 	each(b, func(f *widgets.DateField) { f.SetText("когда-нибудь") })
-	b.press("Сохранить")
-	b.sees("Дата не похожа на ДД.ММ.ГГГГ.")
+	b.Press("Сохранить")
+	b.Sees("Дата не похожа на ДД.ММ.ГГГГ.")
 	each(b, func(f *widgets.DateField) { f.SetText("20.10.2032") })
-	b.press("Сохранить")
-	b.sees("проверьте год")
+	b.Press("Сохранить")
+	b.Sees("проверьте год")
 	each(b, func(f *widgets.DateField) { f.SetText("20.10.2023") })
 	b.service.saveErr = errStore
-	b.press("Сохранить")
-	b.sees("База данных занята: повторите через минуту.")
+	b.Press("Сохранить")
+	b.Sees("База данных занята: повторите через минуту.")
 	b.service.saveErr = nil
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if len(b.service.lessons) != 1 || b.service.lessons[0].ID != 5 {
 		t.Errorf("saved %+v", b.service.lessons)
 	}
@@ -54,7 +54,7 @@ func TestALessonOfAnotherTermIsFollowed(t *testing.T) {
 	b := newBench(t, atp(), open)
 	b.act("Изменить занятие")
 	each(b, func(f *widgets.DateField) { f.SetText("15.02.2024") })
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if last := b.service.asked[len(b.service.asked)-1]; last.Term != (model.Term{SchoolYear: 2023, Half: 2}) {
 		t.Errorf("read %+v after a lesson went to February", last)
 	}
@@ -66,24 +66,24 @@ func TestDeletingALessonNamesWhatIsLost(t *testing.T) {
 	b := newBench(t, f, open)
 	b.screen().choose(3)
 	b.act("Удалить занятие")
-	b.sees("13.10.2023, лекция «Проверка уровня знаний».", "14 оценок, 2 задания")
-	b.press("Удалить занятие")
+	b.Sees("13.10.2023, лекция «Проверка уровня знаний».", "14 оценок, 2 задания")
+	b.Press("Удалить занятие")
 	if len(f.deleted) != 1 || f.deleted[0] != 3 || b.screen().lesson != 5 {
 		t.Errorf("deleted %v; then lesson %d is chosen, want the nearest to today", f.deleted, b.screen().lesson)
 	}
 	b.screen().choose(5)
 	b.act("Удалить занятие")
-	b.sees("дистанционное занятие со ссылкой на звонок")
+	b.Sees("дистанционное занятие со ссылкой на звонок")
 	f.saveErr = errStore
-	b.press("Удалить занятие")
-	b.sees("Не получилось", "База данных занята: повторите через минуту.")
+	b.Press("Удалить занятие")
+	b.Sees("Не получилось", "База данных занята: повторите через минуту.")
 }
 
 func TestTasksWithAndWithoutMarks(t *testing.T) {
 	b := newBench(t, atp(), open)
 	b.act("Добавить задание")
 	each(b, func(e *widgets.Entry) { e.SetText("Прочитать главу 2") })
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if got := b.service.tasks[0]; got.Lesson != 5 || got.Kind != model.TaskHomework || got.Title != "Прочитать главу 2" || got.Marks != nil {
 		t.Errorf("saved %+v", got)
 	}
@@ -94,23 +94,23 @@ func TestTasksWithAndWithoutMarks(t *testing.T) {
 			f.TypedRune('5')
 		}
 	})
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if got := b.service.tasks[1]; len(got.Marks) != 1 || got.Marks[0] != (model.StudentMark{Person: 14, Mark: 5}) {
 		t.Errorf("the second namesake's mark was saved as %+v", got.Marks)
 	}
 	b.service.marks = []model.StudentMark{{Person: 2, Mark: 4}}
 	b.screen().choose(3)
-	b.press("Оценки")
+	b.Press("Оценки")
 	b.service.saveErr = errStore
-	b.press("Сохранить")
-	b.sees("База данных занята: повторите через минуту.")
+	b.Press("Сохранить")
+	b.Sees("База данных занята: повторите через минуту.")
 	if got := b.service.tasks[2]; got.ID == 0 || got.Marks != nil {
 		t.Errorf("marks that nobody changed were saved: %+v", got)
 	}
 	b.service.saveErr = nil
-	b.press("Удалить задание")
-	b.sees("пропадут: 1 оценка.")
-	b.press("Удалить задание")
+	b.Press("Удалить задание")
+	b.Sees("пропадут: 1 оценка.")
+	b.Press("Удалить задание")
 	if len(b.service.dropped) != 1 {
 		t.Errorf("dropped %v", b.service.dropped)
 	}
@@ -125,54 +125,54 @@ func TestTheAbsentAreOfferedFromWhoJoined(t *testing.T) {
 	f.now = friday.Add(time.Hour)
 	b := newBench(t, f, open)
 	b.act("Отметить, кого нет")
-	b.sees("Подключились: 2 из 5. Остальные предложены как «Н» (2)")
+	b.Sees("Подключились: 2 из 5. Остальные предложены как «Н» (2)")
 	f.saveErr = errStore
-	b.press("Сохранить")
-	b.sees("База данных занята: повторите через минуту.")
+	b.Press("Сохранить")
+	b.Sees("База данных занята: повторите через минуту.")
 	f.saveErr = nil
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	want := map[model.PersonID]model.Absence{4: model.AbsenceUnknown, 5: model.AbsenceUnknown}
 	if !maps.Equal(f.absences, want) {
 		t.Errorf("saved %v, want %v", f.absences, want)
 	}
 	b.act("Отметить, кого нет")
-	b.press("Все на занятии")
-	b.press("Сохранить")
+	b.Press("Все на занятии")
+	b.Press("Сохранить")
 	if want := map[model.PersonID]model.Absence{2: 0}; !maps.Equal(f.absences, want) {
 		t.Errorf("saved %v, want %v", f.absences, want)
 	}
 	f.joinsErr = errStore
 	b.act("Отметить, кого нет")
-	b.sees("Кто подключился, узнать не удалось: База данных занята")
+	b.Sees("Кто подключился, узнать не удалось: База данных занята")
 }
 
 func TestRemoteBlockFollowsTheClock(t *testing.T) {
 	f := atp()
 	r := online(f)
 	b := newBench(t, f, open)
-	b.sees("Дистанционное занятие", "10:15 – 11:00 · начнётся через 12 мин", "Открыть", "Удалить",
+	b.Sees("Дистанционное занятие", "10:15 – 11:00 · начнётся через 12 мин", "Открыть", "Удалить",
 		"Ссылка отправлена в чат «АТП-23/Английский язык(ОГСЭ)».", "Подключились: 0 из 15")
-	b.seesNot("Завершить")
+	b.SeesNot("Завершить")
 	f.now = friday.Add(20 * time.Minute)
-	b.timer.pass(clockStep)
-	b.sees("идёт сейчас", "Завершить")
-	b.press("Открыть")
+	b.timer.Pass(clockStep)
+	b.Sees("идёт сейчас", "Завершить")
+	b.Press("Открыть")
 	if len(f.opened) != 1 || f.opened[0] != 5 {
 		t.Errorf("opened %v", f.opened)
 	}
-	b.press("Завершить")
-	b.press("Завершить")
-	b.sees(model.CallEnded)
+	b.Press("Завершить")
+	b.Press("Завершить")
+	b.Sees(model.CallEnded)
 	if len(f.ended) != 1 {
 		t.Errorf("ended %v", f.ended)
 	}
 	r.Finished = f.now
 	f.remoteErr = model.ErrOver
 	b.screen().load()
-	b.sees("завершено")
-	b.seesNot("Завершить")
-	b.press("Открыть")
-	b.sees("Дистанционное занятие завершено")
+	b.Sees("завершено")
+	b.SeesNot("Завершить")
+	b.Press("Открыть")
+	b.Sees("Дистанционное занятие завершено")
 }
 
 func TestOpeningTooEarlyIsToldInTheManualsWords(t *testing.T) {
@@ -180,8 +180,8 @@ func TestOpeningTooEarlyIsToldInTheManualsWords(t *testing.T) {
 	online(f)
 	f.remoteErr = model.ErrNotBegun
 	b := newBench(t, f, open)
-	b.press("Открыть")
-	b.sees("Дистанционное занятие еще не началось.")
+	b.Press("Открыть")
+	b.Sees("Дистанционное занятие еще не началось.")
 }
 
 func TestRemoteLessonIsMadeOnlyWhileItsTimeHasNotPassed(t *testing.T) {
@@ -189,7 +189,7 @@ func TestRemoteLessonIsMadeOnlyWhileItsTimeHasNotPassed(t *testing.T) {
 	f.source = model.SourceToken
 	b := newBench(t, f, open)
 	b.act("+ Создать дистанционное занятие")
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if len(f.remotes) != 1 || f.remotes[0].Lesson != 5 {
 		t.Errorf("made %+v", f.remotes)
 	}
@@ -201,8 +201,8 @@ func TestRemoteLessonIsMadeOnlyWhileItsTimeHasNotPassed(t *testing.T) {
 	online(f)
 	b.screen().load()
 	b.screen().choose(5)
-	b.press("Удалить")
-	b.press("Удалить")
+	b.Press("Удалить")
+	b.Press("Удалить")
 	if len(f.unmade) != 1 {
 		t.Errorf("unmade %v", f.unmade)
 	}
@@ -213,7 +213,7 @@ func TestACallWithoutALinkSaysWhyAndTakesOne(t *testing.T) {
 	r := online(f)
 	r.Link, r.Posted, r.PostAt, r.Problem = "", time.Time{}, friday.Add(2*time.Minute), "у аккаунта для звонков нет права"
 	b := newBench(t, f, func(d Deps) shell.Screen { return Open(d, model.JournalQuery{Group: 7}, 5) })
-	b.sees("У аккаунта для звонков нет права.", "Ссылка уйдёт в чат «АТП-23/Английский язык(ОГСЭ)» в 10:05.")
-	b.press("Вставить ссылку")
-	b.sees("Ссылка на звонок", "Создать звонок в VK")
+	b.Sees("У аккаунта для звонков нет права.", "Ссылка уйдёт в чат «АТП-23/Английский язык(ОГСЭ)» в 10:05.")
+	b.Press("Вставить ссылку")
+	b.Sees("Ссылка на звонок", "Создать звонок в VK")
 }

@@ -8,19 +8,17 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -237,38 +235,13 @@ func online(f *fakeService) *model.RemoteLesson {
 
 // bench is a window with a screen in it, on fakes.
 type bench struct {
-	t       *testing.T
+	viewtest.Person
 	service *fakeService
-	timer   *fakeTimer
-	window  fyne.Window
+	timer   viewtest.Timers
 	toasts  *widgets.Toasts
 	pages   []shell.Screen
 	file    *bytes.Buffer
-	exec    *laterExec
-}
-
-// laterExec runs at once, or keeps what goes off the UI goroutine until it is let go.
-type laterExec struct {
-	held bool
-	kept []func()
-}
-
-func (e *laterExec) Go(f func()) {
-	if e.held {
-		e.kept = append(e.kept, f)
-		return
-	}
-	f()
-}
-func (e *laterExec) UI(f func()) { f() }
-
-func (e *laterExec) let() {
-	e.held = false
-	for len(e.kept) > 0 {
-		f := e.kept[0]
-		e.kept = e.kept[1:]
-		f()
-	}
+	exec    *viewtest.Executor
 }
 
 func newBench(t *testing.T, f *fakeService, make func(Deps) shell.Screen) *bench {
@@ -278,18 +251,18 @@ func newBench(t *testing.T, f *fakeService, make func(Deps) shell.Screen) *bench
 func newBenchLook(t *testing.T, f *fakeService, make func(Deps) shell.Screen, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, service: f, timer: &fakeTimer{}, toasts: widgets.NewToasts(), file: &bytes.Buffer{}, exec: &laterExec{}}
-	b.toasts.SetTimer(b.timer.timer)
-	b.window = test.NewTempWindow(t, nil)
-	b.window.SetPadded(false)
-	b.window.Resize(size)
+	b := &bench{service: f, toasts: widgets.NewToasts(), file: &bytes.Buffer{}, exec: &viewtest.Executor{}}
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.toasts.SetTimer(b.timer.Timer)
+	b.Window.SetPadded(false)
+	b.Window.Resize(size)
 	b.Push(make(b.deps()))
-	b.window.Resize(size)
+	b.Window.Resize(size)
 	return b
 }
 
 func (b *bench) deps() Deps {
-	return Deps{Exec: b.exec, Timer: b.timer.timer, Frame: b, Service: b.service,
+	return Deps{Exec: b.exec, Timer: b.timer.Timer, Frame: frame{b}, Service: b.service,
 		Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(closer{b.file}, nil) }}
 }
 
@@ -297,10 +270,13 @@ type closer struct{ io.Writer }
 
 func (closer) Close() error { return nil }
 
-// Window, Push, Back and Toast make the bench a Frame.
-func (b *bench) Window() fyne.Window                  { return b.window }
-func (b *bench) Toast(text string, tone widgets.Tone) { b.toasts.Show(text, tone) }
+// frame is the bench as the Frame of the screens.
+type frame struct{ *bench }
 
+func (f frame) Window() fyne.Window                  { return f.bench.Window }
+func (f frame) Toast(text string, tone widgets.Tone) { f.toasts.Show(text, tone) }
+
+// Push and Back go between the screens.
 func (b *bench) Push(s shell.Screen) {
 	if n := len(b.pages); n > 0 {
 		b.pages[n-1].Hidden()
@@ -317,142 +293,29 @@ func (b *bench) Back() {
 
 func (b *bench) show() {
 	top := b.pages[len(b.pages)-1]
-	b.window.SetContent(widgets.NewLayers(top.Content(), b.toasts))
+	b.Window.SetContent(widgets.NewLayers(top.Content(), b.toasts))
 	top.Shown()
 }
 
 func (b *bench) screen() *screen { return b.pages[len(b.pages)-1].(*screen) }
 
-// fakeTimer runs nothing until it is told to.
-type fakeTimer struct{ due []*fakeTimeout }
-
-type fakeTimeout struct {
-	after time.Duration
-	do    func()
-}
-
-func (t *fakeTimer) timer(after time.Duration, do func()) (stop func()) {
-	timeout := &fakeTimeout{after, do}
-	t.due = append(t.due, timeout)
-	return func() { timeout.do = nil }
-}
-
-// pass lets what is due within d happen.
-func (t *fakeTimer) pass(d time.Duration) {
-	due := t.due
-	t.due = nil
-	for _, timeout := range due {
-		switch {
-		case timeout.do == nil:
-		case timeout.after <= d:
-			timeout.do()
-		default:
-			timeout.after -= d
-			t.due = append(t.due, timeout)
-		}
-	}
-}
-
-// walk visits an object and all that is drawn within it.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if !o.Visible() {
-		return
-	}
-	visit(o)
-	var within []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		within = o.Objects
-	case *container.Clip:
-		within = []fyne.CanvasObject{o.Content}
-	case fyne.Widget:
-		within = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range within {
-		walk(child, visit)
-	}
-}
-
-// sight is every text that is drawn, in front or behind, as one line.
-func (b *bench) sight() string {
-	var words []string
-	read := func(o fyne.CanvasObject) {
-		if text, ok := o.(*canvas.Text); ok {
-			words = append(words, strings.Fields(text.Text)...)
-		}
-	}
-	walk(b.window.Canvas().Content(), read)
-	for _, overlay := range b.window.Canvas().Overlays().List() {
-		walk(overlay, read)
-	}
-	return strings.Join(words, " ")
-}
-
-func (b *bench) sees(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if !strings.Contains(sight, text) {
-			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
-		}
-	}
-}
-
-func (b *bench) seesNot(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if strings.Contains(sight, text) {
-			b.t.Errorf("%q is to be seen in:\n%s", text, sight)
-		}
-	}
-}
-
-// front is what takes the clicks.
-func (b *bench) front() fyne.CanvasObject {
-	if top := b.window.Canvas().Overlays().Top(); top != nil {
-		return top
-	}
-	return b.window.Canvas().Content()
-}
-
 // each visits what of one kind can be used now.
 func each[T any](b *bench, visit func(T)) {
-	walk(b.front(), func(o fyne.CanvasObject) {
-		if it, ok := o.(T); ok {
-			visit(it)
-		}
-	})
-}
-
-// press presses the button of that label.
-func (b *bench) press(label string) {
-	b.t.Helper()
-	var found fyne.Tappable
-	each(b, func(button interface {
-		Text() string
-		Tapped(*fyne.PointEvent)
-	}) {
-		if button.Text() == label {
-			found = button
-		}
-	})
-	if found == nil {
-		b.t.Fatalf("there is no button %q in front of:\n%s", label, b.sight())
+	for _, it := range viewtest.InFront[T](&b.Person) {
+		visit(it)
 	}
-	found.Tapped(&fyne.PointEvent{})
 }
 
 // act chooses an item of «Действия».
 func (b *bench) act(label string) {
-	b.t.Helper()
+	b.T.Helper()
 	for _, item := range b.screen().actions() {
 		if item.Label == label && !item.Disabled {
 			item.Do()
 			return
 		}
 	}
-	b.t.Fatalf("«Действия» do not offer %q", label)
+	b.T.Fatalf("«Действия» do not offer %q", label)
 }
 
 // write types into the sheet as a window tells it: every letter as a key first.

@@ -6,40 +6,25 @@ package journal
 
 import (
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/remote"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
 )
 
-// TestPictures draws the screens and dialogs: none may be wider than the window. With ZVONOK_PICTURES set to a folder
-// it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// TestPictures draws every screen and dialog, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	folder := os.Getenv("ZVONOK_PICTURES")
-	for n, scene := range scenes() {
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
-			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
-				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
-					continue // one combination tells whether a scene can be drawn at all
-				}
-				t.Run(fmt.Sprintf("%s-%s-%.0f", scene.name, name, size.Width), func(t *testing.T) {
-					draw(t, folder, scene, size, look)
-				})
-			}
-		}
-	}
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
 }
 
-func draw(t *testing.T, folder string, s scene, size fyne.Size, look fyne.ThemeVariant) {
+func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+	t.Helper()
 	f := atp()
 	if s.change != nil {
 		s.change(f)
@@ -52,21 +37,7 @@ func draw(t *testing.T, folder string, s scene, size fyne.Size, look fyne.ThemeV
 	if s.show != nil {
 		s.show(b)
 	}
-	picture := b.window.Canvas().Capture()
-	if got := picture.Bounds().Dx(); got != int(size.Width) {
-		t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
-	}
-	if folder == "" {
-		return
-	}
-	file, err := os.Create(filepath.Join(folder, "journal-"+strings.TrimPrefix(t.Name(), "TestPictures/")+".png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, picture); err != nil {
-		t.Fatal(err)
-	}
+	return b.Window
 }
 
 type scene struct {
@@ -154,7 +125,7 @@ func scenes() []scene {
 		{name: "lesson", show: func(b *bench) { b.screen().addLesson(1) }},
 		{name: "lesson-wrong", show: func(b *bench) {
 			b.screen().addLesson(0)
-			b.press("Сохранить")
+			b.Press("Сохранить")
 		}},
 		{name: "lesson-date", show: func(b *bench) {
 			d := newLessonDialog(b.screen(), model.LessonEdit{Date: day(20), Hours: 1, Kind: model.LessonLecture})

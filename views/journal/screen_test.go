@@ -22,20 +22,20 @@ func TestGroupsComeByCourseAndOpenTheirJournal(t *testing.T) {
 		{Groups: []model.JournalGroup{{Name: model.SectionsName, Own: true}}},
 	}
 	b := newBench(t, f, Groups)
-	b.sees("Журнал успеваемости", "1 курс", "· 2 учебные группы", "Группа АТП-23 моя", "Группа ДО-19-5", "2 курс", "· 1 учебная группа", "Без курса", "4 группы")
+	b.Sees("Журнал успеваемости", "1 курс", "· 2 учебные группы", "Группа АТП-23 моя", "Группа ДО-19-5", "2 курс", "· 1 учебная группа", "Без курса", "4 группы")
 	g := b.pages[0].(*groups)
 	g.search.SetText("мсх")
-	b.sees("Группа МСХ-19-3", "Найдено 1 из 4")
-	b.seesNot("АТП-23")
+	b.Sees("Группа МСХ-19-3", "Найдено 1 из 4")
+	b.SeesNot("АТП-23")
 	g.search.SetText("ёж")
-	b.sees("Ничего не найдено")
-	b.press("Показать все группы")
-	b.press("Группа АТП-23")
-	b.sees("Журнал группы АТП-23")
+	b.Sees("Ничего не найдено")
+	b.Press("Показать все группы")
+	b.Press("Группа АТП-23")
+	b.Sees("Журнал группы АТП-23")
 	if f.asked[0].Group != 7 {
 		t.Errorf("asked for %+v", f.asked)
 	}
-	b.press("Группы")
+	b.Press("Группы")
 	if len(b.pages) != 1 {
 		t.Error("«Группы» does not go back to the list")
 	}
@@ -43,19 +43,19 @@ func TestGroupsComeByCourseAndOpenTheirJournal(t *testing.T) {
 
 func TestGroupsSayWhenThereAreNoneAndWhenTheyCannotBeRead(t *testing.T) {
 	b := newBench(t, atp(), Groups)
-	b.sees("Журналов пока нет")
+	b.Sees("Журналов пока нет")
 	f := atp()
 	f.groupsErr = errStore
 	b = newBench(t, f, Groups)
-	b.sees("Группы не прочитаны", "База данных занята: повторите через минуту.")
+	b.Sees("Группы не прочитаны", "База данных занята: повторите через минуту.")
 	f.groupsErr, f.courses = nil, []model.CourseGroups{{Year: 1, Groups: []model.JournalGroup{{ID: 7, Name: "АТП-23"}}}}
-	b.press("Повторить")
-	b.sees("Группа АТП-23")
+	b.Press("Повторить")
+	b.Sees("Группа АТП-23")
 }
 
 func TestJournalShowsTheManualsPage(t *testing.T) {
 	b := newBench(t, atp(), open)
-	b.sees("Журнал группы АТП-23", "1 курс, 1 семестр", "Экспорт", "Группы", "Английский язык (ОГСЭ) · преподаватель Каган Н. В.",
+	b.Sees("Журнал группы АТП-23", "1 курс, 1 семестр", "Экспорт", "Группы", "Английский язык (ОГСЭ) · преподаватель Каган Н. В.",
 		"5 ч. по факту, 51 ч. по плану", "Скрыть занятия из расписания", "Дата занятия +", "Вид занятия", "Назначено заданий", "Ср. балл",
 		"Абязова Анастасия", "Занятие Темы КТП Список", "Действия", "Лекция на тему:", "1 ч.", "Проверка уровня знаний", "4,7")
 	if b.screen().lesson != 5 {
@@ -80,7 +80,7 @@ func TestJournalChoosesTheNearestLessonOrTheWishedOne(t *testing.T) {
 	if s := b.screen(); s.lesson != 2 || s.deps.Service.(*fakeService).asked[0] != (model.JournalQuery{Teaching: 30, Term: model.Term{SchoolYear: 2023, Half: 1}}) {
 		t.Errorf("lesson %d is chosen, asked %+v", s.lesson, b.service.asked)
 	}
-	b.press("Группы")
+	b.Press("Группы")
 	if _, ok := b.pages[len(b.pages)-1].(*groups); !ok {
 		t.Error("«Группы» of a journal that was opened elsewhere shows no groups")
 	}
@@ -121,15 +121,17 @@ func TestMarksAreSavedAtOnceToTheRightOfTwoNamesakes(t *testing.T) {
 func TestMarksAreDrawnBeforeTheyAreStoredAndInOrder(t *testing.T) {
 	b := newBench(t, atp(), open)
 	s := b.screen()
-	b.exec.held = true
+	b.exec.Late = true
 	s.sheet.SelectCell(1, 5)
 	b.write("5")
 	s.sheet.SelectCell(1, 5)
 	b.write("4")
-	if got := s.markCell(1, 5).Text; got != "4" || len(b.service.cells) != 0 || len(b.exec.kept) != 1 {
-		t.Fatalf("%q is drawn, %v stored, %d on their way", got, b.service.cells, len(b.exec.kept))
+	waiting := b.exec.Take()
+	if got := s.markCell(1, 5).Text; got != "4" || len(b.service.cells) != 0 || len(waiting) != 1 {
+		t.Fatalf("%q is drawn, %v stored, %d on their way", got, b.service.cells, len(waiting))
 	}
-	b.exec.let()
+	b.exec.Release()
+	waiting[0]()
 	if len(b.service.cells) != 2 || b.service.cells[0].Mark != 5 || b.service.cells[1].Mark != 4 {
 		t.Errorf("stored in the order %+v", b.service.cells)
 	}
@@ -148,7 +150,7 @@ func TestAMarkThatCannotBeStoredGoesBackAndIsToldOf(t *testing.T) {
 	if got := s.markCell(1, 1).Text; got != "2" {
 		t.Errorf("%q is drawn, want the old mark", got)
 	}
-	b.sees("Не сохранено: База данных занята: повторите через минуту.")
+	b.Sees("Не сохранено: База данных занята: повторите через минуту.")
 	f.cellErr = nil
 	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
 	if len(f.cells) != 0 {
@@ -191,7 +193,7 @@ func TestAnotherTermAndSubjectAreAskedFor(t *testing.T) {
 	}
 	b.service.pageErr = errStore
 	s.ask(model.JournalQuery{Group: 7, Teaching: 30, Term: s.query.Term})
-	b.sees("База данных занята: повторите через минуту.", "Журнал группы АТП-23")
+	b.Sees("База данных занята: повторите через минуту.", "Журнал группы АТП-23")
 	if got, _ := s.subjects.Selected(); got != 31 {
 		t.Errorf("the field shows subject %d, the sheet still has 31", got)
 	}
@@ -204,7 +206,7 @@ func TestLessonsOfTheTimetableCanBeHidden(t *testing.T) {
 	if got := s.shown(); !slices.Equal(got, []model.LessonID{1, 3, 4, 5}) {
 		t.Errorf("shown %v", got)
 	}
-	b.seesNot("09.10")
+	b.SeesNot("09.10")
 	if cell := s.totalCell(1); cell.Text != "2,0" {
 		t.Errorf("hiding changed the average to %q", cell.Text)
 	}
@@ -216,12 +218,12 @@ func TestAReaderChangesNothing(t *testing.T) {
 	online(f)
 	b := newBench(t, f, open)
 	s := b.screen()
-	b.seesNot("Действия", "Открыть", "Удалить", "Дата занятия +")
+	b.SeesNot("Действия", "Открыть", "Удалить", "Дата занятия +")
 	s.sheet.SelectCell(1, 1)
 	b.write("5")
 	s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	s.Do(shell.CommandAdd)
-	if len(f.cells) != 0 || s.cellMenu(1, 1) != nil || s.actions() != nil || b.window.Canvas().Overlays().Top() != nil {
+	if len(f.cells) != 0 || s.cellMenu(1, 1) != nil || s.actions() != nil || b.DialogOpen() {
 		t.Errorf("a reader changed %+v", f.cells)
 	}
 }
@@ -230,15 +232,15 @@ func TestJournalSaysWhatIsMissing(t *testing.T) {
 	f := atp()
 	f.pageErr = errStore
 	b := newBench(t, f, open)
-	b.sees("Журнал не прочитан", "База данных занята: повторите через минуту.")
+	b.Sees("Журнал не прочитан", "База данных занята: повторите через минуту.")
 	f.pageErr, f.page.Lessons, f.page.Plan = nil, nil, nil
-	b.press("Повторить")
-	b.sees("Занятий пока нет", "Добавить занятие", "Выберите занятие: нажмите на его дату в журнале.")
+	b.Press("Повторить")
+	b.Sees("Занятий пока нет", "Добавить занятие", "Выберите занятие: нажмите на его дату в журнале.")
 	b.screen().panel.tabs.Select(tabPlan)
-	b.sees("Тем КТП пока нет")
+	b.Sees("Тем КТП пока нет")
 	f.page.Teachings, f.page.Teaching = nil, model.TeachingRow{}
 	b.screen().load()
-	b.sees("В группе нет предметов")
+	b.Sees("В группе нет предметов")
 }
 
 func TestChangesElsewhereAreReadAndWhatIsTypedStays(t *testing.T) {
@@ -252,7 +254,7 @@ func TestChangesElsewhereAreReadAndWhatIsTypedStays(t *testing.T) {
 	for _, tell := range f.subscribed {
 		tell(model.Change{Lessons: true})
 	}
-	b.timer.pass(time.Second)
+	b.timer.Pass(time.Second)
 	if got := s.markCell(2, 4).Text; got != "3" {
 		t.Errorf("the mark of elsewhere is %q", got)
 	}
@@ -277,7 +279,7 @@ func TestAMistypedMarkKeepsTheScreen(t *testing.T) {
 	if left {
 		t.Error("the screen was left with a mark that nobody understands")
 	}
-	b.sees("«юю» в журнал не ставят: оценка")
+	b.Sees("«юю» в журнал не ставят: оценка")
 	s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	s.MayLeave(func(ok bool) { left = ok })
 	if !left {
@@ -287,11 +289,11 @@ func TestAMistypedMarkKeepsTheScreen(t *testing.T) {
 
 func TestExportAsksForTheShownJournal(t *testing.T) {
 	b := newBench(t, atp(), open)
-	b.press("Экспорт")
+	b.Press("Экспорт")
 	if b.file.String() != "30" {
 		t.Errorf("exported %q", b.file)
 	}
-	b.sees("Журнал сохранён")
+	b.Sees("Журнал сохранён")
 	if name := exportName(b.screen().page); name != "Журнал АТП-23 Английский язык (ОГСЭ) 1 курс, 1 семестр.xlsx" {
 		t.Errorf("the file is called %q", name)
 	}
@@ -300,8 +302,8 @@ func TestExportAsksForTheShownJournal(t *testing.T) {
 		t.Errorf("no file can be called %q", name)
 	}
 	b.service.exportErr = errStore
-	b.press("Экспорт")
-	b.sees("Журнал не сохранён", "База данных занята: повторите через минуту.")
+	b.Press("Экспорт")
+	b.Sees("Журнал не сохранён", "База данных занята: повторите через минуту.")
 }
 
 func TestPanelListsLessonsAndTopics(t *testing.T) {
@@ -313,13 +315,13 @@ func TestPanelListsLessonsAndTopics(t *testing.T) {
 		t.Errorf("a click in the list chose %d", s.lesson)
 	}
 	s.panel.tabs.Select(tabLesson)
-	b.sees("Пятница, 13", "ДЗ · Выучить слова", "ТТ · Тест")
+	b.Sees("Пятница, 13", "ДЗ · Выучить слова", "ТТ · Тест")
 	s.panel.tabs.Select(tabPlan)
-	b.sees("Моя семья и друзья", "0/4")
+	b.Sees("Моя семья и друзья", "0/4")
 	s.panel.plan.SelectKeys(2)
-	b.press("Добавить занятие по теме")
-	b.sees("Тема из КТП", "Темы занятий из КТП нельзя редактировать.")
-	b.press("Сохранить")
+	b.Press("Добавить занятие по теме")
+	b.Sees("Тема из КТП", "Темы занятий из КТП нельзя редактировать.")
+	b.Press("Сохранить")
 	want := model.LessonEdit{Teaching: 30, Date: day(20), Hours: 4, Kind: model.LessonPractical, Topic: 2}
 	if len(b.service.lessons) != 1 || b.service.lessons[0] != want {
 		t.Errorf("saved %+v, want %+v", b.service.lessons, want)

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -38,23 +39,23 @@ func sampleProblems(n int) model.LessonsPreview {
 }
 
 func (b *bench) asked(want ...string) {
-	b.t.Helper()
+	b.T.Helper()
 	if !slices.Equal(b.service.did, want) {
-		b.t.Errorf("asked %q, want %q", b.service.did, want)
+		b.T.Errorf("asked %q, want %q", b.service.did, want)
 	}
 }
 
 func TestPreviewAndLoading(t *testing.T) {
 	b := newBench(t, &fakeService{preview: samplePreview()})
-	b.sees("Загрузка КТП", "Темы предметов, которые есть в файле, заменяются целиком")
+	b.Sees("Загрузка КТП", "Темы предметов, которые есть в файле, заменяются целиком")
 	b.screen.read([]string{"/дом/ктп.xlsx"})
-	b.sees("Загрузить: +36, ~4, −2", "36 тем", "4 темы", "2 темы", "1 тема", "у своих занятий остаются", "История (ОГСЭ)", "3 предмета · ктп.xlsx")
+	b.Sees("Загрузить: +36, ~4, −2", "36 тем", "4 темы", "2 темы", "1 тема", "у своих занятий остаются", "История (ОГСЭ)", "3 предмета · ктп.xlsx")
 	b.screen.search.SetText("английский до-19")
-	b.seesNot("История (ОГСЭ)")
+	b.SeesNot("История (ОГСЭ)")
 	b.screen.search.SetText("до-19-3")
-	b.sees("Найдено 2 из 3")
+	b.Sees("Найдено 2 из 3")
 	b.screen.search.SetText("химия")
-	b.sees("Ничего не найдено")
+	b.Sees("Ничего не найдено")
 	b.screen.Do(shell.CommandSave)
 	b.asked("preview 1 [/дом/ктп.xlsx]", "apply 1 abc")
 	if !slices.Equal(b.done, []bool{true}) {
@@ -66,35 +67,32 @@ func TestPreviewAndLoading(t *testing.T) {
 func TestKinds(t *testing.T) {
 	b := newBench(t, &fakeService{preview: samplePreview()})
 	b.screen.tabs.Select("timetable")
-	b.sees("Загрузка расписания", "с первой по последнюю дату файла")
+	b.Sees("Загрузка расписания", "с первой по последнюю дату файла")
 	b.screen.read([]string{"а.csv", "б.csv", "в.csv", "г.csv"})
-	b.sees("36 занятий", "1 занятие", "с которыми работали", "а.csv, б.csv, в.csv и ещё 1")
-	b.press("Загрузить: +36, ~4, −2")
+	b.Sees("36 занятий", "1 занятие", "с которыми работали", "а.csv, б.csv, в.csv и ещё 1")
+	b.Press("Загрузить: +36, ~4, −2")
 	b.asked("preview 2 [а.csv б.csv в.csv г.csv]", "apply 2 abc")
 	teacher := newBenchLook(t, &fakeService{}, false, fyne.NewSize(1280, 800), 0)
-	teacher.seesNot("Расписание")
+	teacher.SeesNot("Расписание")
 }
 
 func TestProblems(t *testing.T) {
 	b := newBench(t, &fakeService{preview: sampleProblems(3)})
 	b.screen.read([]string{"расписание.xlsx"})
-	b.sees("В файле есть ошибки", "лист «Декабрь», строка 3", "3 ошибки · расписание.xlsx")
-	walk(b.front(), func(o fyne.CanvasObject) {
-		if table, ok := o.(*widgets.Table[problem, int]); ok {
-			table.OnOpen(table.Rows()[1])
-		}
-	})
-	b.sees("Ошибка в файле", "группа ДО-19-3, 08:30–10:00 (сейчас «08:30»).")
-	b.press("Понятно")
-	b.seesNot("Загрузить")
+	b.Sees("В файле есть ошибки", "лист «Декабрь», строка 3", "3 ошибки · расписание.xlsx")
+	table := viewtest.InFront[*widgets.Table[problem, int]](&b.Person)[0]
+	table.OnOpen(table.Rows()[1])
+	b.Sees("Ошибка в файле", "группа ДО-19-3, 08:30–10:00 (сейчас «08:30»).")
+	b.Press("Понятно")
+	b.SeesNot("Загрузить")
 	b.screen.search.SetText("строка 4")
-	b.sees("Найдено 1 из 3")
+	b.Sees("Найдено 1 из 3")
 	b.screen.Do(shell.CommandFilter)
-	if b.window.Canvas().Focused() != b.screen.search {
+	if b.Window.Canvas().Focused() != b.screen.search {
 		t.Error("the search is not focused")
 	}
 	b.screen.Do(shell.CommandSave)
-	b.press("Назад")
+	b.Press("Назад")
 	b.asked("preview 1 [расписание.xlsx]")
 	if !slices.Equal(b.done, []bool{false}) {
 		t.Errorf("done %v", b.done)
@@ -104,24 +102,22 @@ func TestProblems(t *testing.T) {
 func TestNothingToLoad(t *testing.T) {
 	b := newBench(t, &fakeService{preview: model.LessonsPreview{Subjects: samplePreview().Subjects[2:]}})
 	b.screen.read([]string{"ктп.xlsx"})
-	b.sees("Изменений нет: в журналах уже всё так, как в файле.", "0 тем")
-	if b.button("Загрузить") != nil {
-		t.Error("nothing can be loaded")
-	}
+	b.Sees("Изменений нет: в журналах уже всё так, как в файле.", "0 тем")
+	b.SeesNot("Загрузить")
 }
 
 func TestFailures(t *testing.T) {
 	b := newBench(t, &fakeService{previewErr: errors.New("файл «ктп.xlsx» не найден: проверьте, где он лежит")})
 	b.screen.read([]string{"ктп.xlsx"})
-	b.sees("Файл «ктп.xlsx» не найден: проверьте, где он лежит.", "Выбрать файл…")
+	b.Sees("Файл «ктп.xlsx» не найден: проверьте, где он лежит.", "Выбрать файл…")
 	b.service.previewErr, b.service.preview = nil, samplePreview()
 	b.service.applyErr = errors.New("занятия изменились: загрузите файл ещё раз")
 	b.screen.read([]string{"ктп.xlsx"})
-	b.press("Загрузить: +36, ~4, −2")
-	b.sees("Файл не загружен", "Занятия изменились: загрузите файл ещё раз.")
-	b.press("Понятно")
-	b.sees("Загрузить: +36, ~4, −2")
-	if len(b.done) > 0 || b.screen.load.Disabled() || b.screen.busy {
+	b.Press("Загрузить: +36, ~4, −2")
+	b.Sees("Файл не загружен", "Занятия изменились: загрузите файл ещё раз.")
+	b.Press("Понятно")
+	b.Sees("Загрузить: +36, ~4, −2")
+	if b.DialogOpen() || len(b.done) > 0 || b.screen.load.Disabled() || b.screen.busy {
 		t.Errorf("done %v", b.done)
 	}
 }
@@ -129,16 +125,16 @@ func TestFailures(t *testing.T) {
 // TestReadingIsCancelled: an answer that comes after «Отмена» is not shown, and nothing is left while a file loads.
 func TestReadingIsCancelled(t *testing.T) {
 	b := newBench(t, &fakeService{preview: samplePreview()})
-	b.exec.late = true
+	b.exec.Late = true
 	b.screen.read([]string{"ктп.xlsx"})
-	b.sees("Читаем файлы")
-	b.press("Отмена")
-	b.exec.run()
-	b.sees("Выбрать файл…")
+	b.Sees("Читаем файлы")
+	b.Press("Отмена")
+	b.exec.Run()
+	b.Sees("Выбрать файл…")
 	b.screen.read([]string{"ктп.xlsx"})
-	b.exec.run()
-	b.press("Загрузить: +36, ~4, −2")
-	b.sees("Загружаем…")
+	b.exec.Run()
+	b.Press("Загрузить: +36, ~4, −2")
+	b.Sees("Загружаем…")
 	b.screen.MayLeave(func(ok bool) {
 		if ok {
 			t.Error("left while loading")
@@ -146,7 +142,7 @@ func TestReadingIsCancelled(t *testing.T) {
 	})
 	b.screen.read([]string{"другой.xlsx"})
 	b.screen.apply()
-	b.exec.run()
+	b.exec.Run()
 	b.asked("preview 1 [ктп.xlsx]", "preview 1 [ктп.xlsx]", "apply 1 abc")
 }
 
@@ -154,25 +150,25 @@ func TestTemplate(t *testing.T) {
 	b := newBench(t, &fakeService{})
 	b.screen.tabs.Select("timetable")
 	t.Setenv("HOME", t.TempDir())
-	b.press("Сохранить образец…")
-	b.sees("Сохранить образец")
-	b.press("Сохранить")
+	b.Press("Сохранить образец…")
+	b.Sees("Сохранить образец", "Имя файла")
+	b.Press("Сохранить")
 	if len(b.service.did) != 1 || !strings.HasPrefix(b.service.did[0], "template 2 ") || !strings.HasSuffix(b.service.did[0], "Расписание.xlsx") {
 		t.Errorf("asked %q", b.service.did)
 	}
-	b.sees("Образец сохранён")
-	b.press("Понятно")
+	b.Sees("Образец сохранён")
+	b.Press("Понятно")
 	b.service.writeError = errors.New("диск переполнен")
-	b.press("Сохранить образец…")
-	b.press("Сохранить")
-	b.sees("Образец не сохранён", "Диск переполнен.")
+	b.Press("Сохранить образец…")
+	b.Press("Сохранить")
+	b.Sees("Образец не сохранён", "Диск переполнен.")
 }
 
 // TestDropping: files that are dropped on the window are read, but not once the screen is gone.
 func TestDropping(t *testing.T) {
 	b := newBench(t, &fakeService{preview: sampleProblems(1)})
 	var drop func(fyne.Position, []fyne.URI)
-	b.screen.deps.Window = droppedOn{b.window, func(f func(fyne.Position, []fyne.URI)) { drop = f }}
+	b.screen.deps.Window = droppedOn{b.Window, func(f func(fyne.Position, []fyne.URI)) { drop = f }}
 	b.screen.Shown()
 	drop(fyne.Position{}, []fyne.URI{storage.NewFileURI("/дом/ктп.csv")})
 	b.asked("preview 1 [/дом/ктп.csv]")

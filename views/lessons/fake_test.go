@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +19,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -120,36 +120,6 @@ func (f *fakeService) publish(c model.Change) {
 	}
 }
 
-// fakeTimer runs nothing until it is told to.
-type fakeTimer struct{ due []*fakeTimeout }
-
-type fakeTimeout struct {
-	after time.Duration
-	do    func()
-}
-
-func (t *fakeTimer) timer(after time.Duration, do func()) (stop func()) {
-	timeout := &fakeTimeout{after, do}
-	t.due = append(t.due, timeout)
-	return func() { timeout.do = nil }
-}
-
-// pass lets what is due within d happen.
-func (t *fakeTimer) pass(d time.Duration) {
-	due := t.due
-	t.due = nil
-	for _, timeout := range due {
-		switch {
-		case timeout.do == nil:
-		case timeout.after <= d:
-			timeout.do()
-		default:
-			timeout.after -= d
-			t.due = append(t.due, timeout)
-		}
-	}
-}
-
 // page is a screen that stands for another family's.
 type page struct {
 	title         string
@@ -182,10 +152,9 @@ func (f *file) Close() error { f.closed = true; return nil }
 
 // bench is a window with the section in it, on fakes.
 type bench struct {
-	t       *testing.T
+	viewtest.Person
 	service *fakeService
-	timer   *fakeTimer
-	window  fyne.Window
+	timer   viewtest.Timers
 	shell   *shell.Shell
 	screen  *section
 	journal *page
@@ -200,12 +169,12 @@ func newBench(t *testing.T, f *fakeService) *bench {
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{t: t, service: f, timer: &fakeTimer{}, journal: &page{title: "Курсы и группы"}, file: &file{}}
-	b.window = test.NewTempWindow(t, nil)
+	b := &bench{service: f, journal: &page{title: "Курсы и группы"}, file: &file{}}
+	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
 	exec := widgets.Inline{}
-	b.shell = shell.New(shell.Config{Window: b.window, Exec: exec, Timer: b.timer.timer, Service: f, Now: func() time.Time { return f.now }},
+	b.shell = shell.New(shell.Config{Window: b.Window, Exec: exec, Timer: b.timer.Timer, Service: f, Now: func() time.Time { return f.now }},
 		shell.Section{Key: "lessons", Title: "Занятия", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Exec: exec, Timer: b.timer.timer, Frame: frame, Service: f,
+			b.screen = Open(Deps{Exec: exec, Timer: b.timer.Timer, Frame: frame, Service: f,
 				Save:          func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
 				Journal:       func() shell.Screen { return b.journal },
 				LessonJournal: func(l model.LessonLine) shell.Screen { return &page{title: "Журнал группы " + l.GroupName} },
@@ -214,7 +183,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 			return b.screen
 		}},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(*shell.Shell) shell.Screen { return &page{title: "Чаты здесь"} }})
-	b.window.Resize(size)
+	b.Window.Resize(size)
 	return b
 }
 
@@ -277,101 +246,34 @@ func both() *fakeService {
 	return f
 }
 
-// walk visits an object and all that is drawn within it.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if !o.Visible() {
-		return
-	}
-	visit(o)
-	var within []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		within = o.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range within {
-		walk(child, visit)
-	}
-}
-
-// sight is every text that is drawn, in front or behind, as one line.
-func (b *bench) sight() string {
-	var words []string
-	read := func(o fyne.CanvasObject) {
-		if text, ok := o.(*canvas.Text); ok {
-			words = append(words, strings.Fields(text.Text)...)
-		}
-	}
-	walk(b.window.Canvas().Content(), read)
-	for _, overlay := range b.window.Canvas().Overlays().List() {
-		walk(overlay, read)
-	}
-	return strings.Join(words, " ")
-}
-
-func (b *bench) sees(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if !strings.Contains(sight, text) {
-			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
-		}
-	}
-}
-
-func (b *bench) seesNot(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if strings.Contains(sight, text) {
-			b.t.Errorf("%q is to be seen in:\n%s", text, sight)
-		}
-	}
-}
-
-// buttons are the buttons of that label where a person can reach: in the topmost dialog, or else on the page.
-func (b *bench) buttons(label string) (found []*widgets.Button) {
-	front := b.window.Canvas().Content()
-	if top := b.window.Canvas().Overlays().Top(); top != nil {
-		front = top
-	}
-	walk(front, func(o fyne.CanvasObject) {
-		if button, ok := o.(*widgets.Button); ok && button.Text() == label {
+// find is the nth button of that label in front, counted from 0.
+func (b *bench) find(label string, n int) *widgets.Button {
+	b.T.Helper()
+	var found []*widgets.Button
+	for _, button := range viewtest.InFront[*widgets.Button](&b.Person) {
+		if button.Text() == label {
 			found = append(found, button)
 		}
-	})
-	return found
-}
-
-// find is the nth button of that label, counted from 0.
-func (b *bench) find(label string, n int) *widgets.Button {
-	b.t.Helper()
-	found := b.buttons(label)
+	}
 	if len(found) <= n {
-		b.t.Fatalf("there are %d buttons %q in front of:\n%s", len(found), label, b.sight())
+		b.T.Fatalf("there are %d buttons %q in front of:\n%s", len(found), label, b.Sight())
 	}
 	return found[n]
 }
 
-func (b *bench) press(label string) {
-	b.t.Helper()
-	b.find(label, 0).Tapped(&fyne.PointEvent{})
-}
-
 // click presses the mouse on the nth text of that kind on the page, as a hand does.
 func (b *bench) click(text string, n int) {
-	b.t.Helper()
+	b.T.Helper()
 	var found []fyne.Position
-	walk(b.window.Canvas().Content(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
 		if drawn, ok := o.(*canvas.Text); ok && drawn.Text == text {
 			found = append(found, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(6, 6))
 		}
 	})
 	if len(found) <= n {
-		b.t.Fatalf("%q stands %d times in:\n%s", text, len(found), b.sight())
+		b.T.Fatalf("%q stands %d times in:\n%s", text, len(found), b.Sight())
 	}
-	walk(b.window.Canvas().Content(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
 		mouse, ok := o.(desktop.Mouseable)
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 		within := found[n].Subtract(at)
@@ -384,18 +286,16 @@ func (b *bench) click(text string, n int) {
 	})
 }
 
-func (b *bench) dialogOpen() bool { return b.window.Canvas().Overlays().Top() != nil }
-
 // openedOnly fails unless exactly these lessons were opened.
 func (b *bench) openedOnly(want ...model.LessonID) {
-	b.t.Helper()
+	b.T.Helper()
 	if !slices.Equal(b.service.opened, want) {
-		b.t.Errorf("opened %v, want %v", b.service.opened, want)
+		b.T.Errorf("opened %v, want %v", b.service.opened, want)
 	}
 }
 
 // pass lets time pass on the service's clock too.
 func (b *bench) pass(d time.Duration) {
 	b.service.now = b.service.now.Add(d)
-	b.timer.pass(d)
+	b.timer.Pass(d)
 }

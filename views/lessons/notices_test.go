@@ -41,12 +41,12 @@ func TestSoon(t *testing.T) {
 	f.now = at(0, 10, 10).In(zone)
 	w := newBench(t, f).notices()
 	w.soon(f.lines[2])
-	w.sees("Через 5 мин дистанционное занятие: Английский язык (ОГСЭ)")
+	w.Sees("Через 5 мин дистанционное занятие: Английский язык (ОГСЭ)")
 	want := "Через 5 мин дистанционное занятие|Английский язык (ОГСЭ)\nСегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В."
 	if !slices.Equal(w.told, []string{want}) {
 		t.Errorf("the system tells %q", w.told)
 	}
-	w.press("Открыть")
+	w.Press("Открыть")
 	w.openedOnly(2)
 	if w.home != 0 {
 		t.Error("a reminder leads nowhere by itself")
@@ -59,18 +59,18 @@ func TestSoonTooLate(t *testing.T) {
 	f.now = at(0, 10, 20).In(zone)
 	w := newBench(t, f).notices()
 	w.soon(f.lines[2])
-	w.sees("Через 1 мин дистанционное занятие")
+	w.Sees("Через 1 мин дистанционное занятие")
 	f.dayErr = errStore
 	w.soon(f.lines[2])
-	w.sees("Через 5 мин дистанционное занятие")
+	w.Sees("Через 5 мин дистанционное занятие")
 }
 
 // TestEnded: nobody misses the end, and all are brought back to the main screen.
 func TestEnded(t *testing.T) {
 	for name, close := range map[string]func(*watcher){
-		"by the button": func(w *watcher) { w.press("На главный экран") },
+		"by the button": func(w *watcher) { w.Press("На главный экран") },
 		"by Esc": func(w *watcher) {
-			w.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			w.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -79,16 +79,16 @@ func TestEnded(t *testing.T) {
 			w := newBench(t, f).notices()
 			w.shell.Go(1)
 			w.ended(f.lines[2])
-			w.sees("Звонок завершен", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Чаты здесь")
+			w.Sees("Звонок завершен", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Чаты здесь")
 			if len(w.told) != 1 || w.home != 0 {
 				t.Errorf("told %q, home %d times before it was read", w.told, w.home)
 			}
 			close(w)
-			if w.dialogOpen() || w.home != 1 {
-				t.Errorf("home %d times; a dialog stands: %v", w.home, w.dialogOpen())
+			if w.DialogOpen() || w.home != 1 {
+				t.Errorf("home %d times; a dialog stands: %v", w.home, w.DialogOpen())
 			}
-			w.sees("Пятница, 20 октября 2023 г.")
-			w.seesNot("Чаты здесь")
+			w.Sees("Пятница, 20 октября 2023 г.")
+			w.SeesNot("Чаты здесь")
 		})
 	}
 }

@@ -5,56 +5,24 @@
 package lessons
 
 import (
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 )
 
-// TestPictures draws the screens and notices: none may be wider than the window. With ZVONOK_PICTURES set to a folder
-// it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// TestPictures draws every screen and notice, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	folder := os.Getenv("ZVONOK_PICTURES")
-	for n, scene := range scenes() {
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
-			for name, look := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
-				if folder == "" && (name == "dark" || (size.Width == 1280) == (n%2 == 0)) {
-					continue // one combination tells whether a scene can be drawn at all
-				}
-				width := "1280"
-				if size.Width < 1100 {
-					width = "1024"
-				}
-				t.Run(scene.name+"-"+name+"-"+width, func(t *testing.T) {
-					b := newBenchLook(t, scene.service(), size, look)
-					if scene.show != nil {
-						scene.show(b)
-					}
-					picture := b.window.Canvas().Capture()
-					if got := picture.Bounds().Dx(); got != int(size.Width) {
-						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
-					}
-					if folder == "" {
-						return
-					}
-					file, err := os.Create(filepath.Join(folder, "lessons-"+strings.TrimPrefix(t.Name(), "TestPictures/")+".png"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					defer file.Close()
-					if err := png.Encode(file, picture); err != nil {
-						t.Fatal(err)
-					}
-				})
-			}
-		}
-	}
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
+}
+
+func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+	t.Helper()
+	b := newBenchLook(t, s.service(), size, look)
+	s.show(b)
+	return b.Window
 }
 
 type scene struct {
@@ -85,28 +53,29 @@ func scenes() []scene {
 	}
 	during := func(f *fakeService) { f.now = at(0, 10, 30).In(zone) }
 	week := func(b *bench) { b.screen.panels[0].screen.(*schedule).spans.Select(spanWeek) }
+	asIs := func(*bench) {}
 	own := func(b *bench) { b.screen.tabs.Select(panelOwn) }
 	return []scene{
-		{"student", student, nil},
-		{"student-during", with(student, during), nil},
+		{"student", student, asIs},
+		{"student-during", with(student, during), asIs},
 		{"student-week", student, week},
-		{"student-long", with(student, long), nil},
+		{"student-long", with(student, long), asIs},
 		{"student-long-week", with(student, long), week},
-		{"student-empty", with(student, empty), nil},
+		{"student-empty", with(student, empty), asIs},
 		{"student-empty-week", with(student, empty), week},
-		{"student-unread", with(student, unread), nil},
-		{"today", teacher, nil},
-		{"today-during", with(teacher, during), nil},
-		{"today-long", with(teacher, long), nil},
-		{"today-nolink", with(teacher, func(f *fakeService) { f.lines[1].Remote.Link, f.now = "", at(0, 10, 30).In(zone) }), nil},
-		{"today-empty", with(teacher, empty), nil},
-		{"today-free", with(teacher, func(f *fakeService) { f.lines = f.lines[5:] }), nil},
-		{"today-unread", with(teacher, unread), nil},
+		{"student-unread", with(student, unread), asIs},
+		{"today", teacher, asIs},
+		{"today-during", with(teacher, during), asIs},
+		{"today-long", with(teacher, long), asIs},
+		{"today-nolink", with(teacher, func(f *fakeService) { f.lines[1].Remote.Link, f.now = "", at(0, 10, 30).In(zone) }), asIs},
+		{"today-empty", with(teacher, empty), asIs},
+		{"today-free", with(teacher, func(f *fakeService) { f.lines = f.lines[5:] }), asIs},
+		{"today-unread", with(teacher, unread), asIs},
 		{"own", teacher, own},
 		{"own-empty", with(teacher, empty), own},
 		{"journal", teacher, func(b *bench) { b.screen.tabs.Select(panelJournal) }},
 		{"both", both, func(b *bench) { b.screen.tabs.Select(panelLearning) }},
-		{"nobody", with(student, func(f *fakeService) { f.access = model.LessonsAccess{} }), nil},
+		{"nobody", with(student, func(f *fakeService) { f.access = model.LessonsAccess{} }), asIs},
 		{"soon", student, func(b *bench) { b.notices().soon(b.service.lines[2]) }},
 		{"ended", with(student, long), func(b *bench) { b.notices().ended(b.service.lines[2]) }},
 	}

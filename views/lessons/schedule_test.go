@@ -13,10 +13,10 @@ import (
 )
 
 func (b *bench) schedule() *schedule {
-	b.t.Helper()
+	b.T.Helper()
 	s, ok := b.screen.open().(*schedule)
 	if !ok {
-		b.t.Fatal("no list is open")
+		b.T.Fatal("no list is open")
 	}
 	return s
 }
@@ -40,7 +40,7 @@ func TestCamera(t *testing.T) {
 			f.now, f.mayErr = test.now, test.may
 			b := newBench(t, f)
 			b.click("Дистанционное", 0)
-			b.sees(test.sees)
+			b.Sees(test.sees)
 			b.openedOnly(test.opened...)
 		})
 	}
@@ -64,16 +64,16 @@ func TestMinutes(t *testing.T) {
 	f := student()
 	f.now = friday.Add(20 * time.Second)
 	b := newBench(t, f)
-	b.sees("через 12 мин", "завершено", "через 1 ч 57 мин")
+	b.Sees("через 12 мин", "завершено", "через 1 ч 57 мин")
 	b.pass(39 * time.Second)
-	b.sees("через 12 мин")
+	b.Sees("через 12 мин")
 	b.pass(time.Second)
-	b.sees("через 11 мин")
+	b.Sees("через 11 мин")
 	for range 11 {
 		b.pass(time.Minute)
 	}
-	b.sees("идёт сейчас")
-	b.seesNot("начнётся через 1 мин")
+	b.Sees("идёт сейчас")
+	b.SeesNot("начнётся через 1 мин")
 }
 
 // TestMidnight: today goes on to the next day by itself, a day that was chosen stays.
@@ -82,38 +82,38 @@ func TestMidnight(t *testing.T) {
 	f.now = at(0, 23, 59).In(zone)
 	b := newBench(t, f)
 	b.pass(time.Minute)
-	b.sees("Суббота, 21 октября 2023 г.", "В этот день занятий нет")
-	b.press("‹")
+	b.Sees("Суббота, 21 октября 2023 г.", "В этот день занятий нет")
+	b.Press("‹")
 	f.now = at(1, 23, 59).In(zone)
 	b.screen.Do(shell.CommandRefresh)
 	b.pass(time.Minute)
-	b.sees("Пятница, 20 октября 2023 г.", "Психология")
+	b.Sees("Пятница, 20 октября 2023 г.", "Психология")
 }
 
 func TestTurning(t *testing.T) {
 	b := newBench(t, student())
-	b.sees("Пятница, 20 октября 2023 г.", "3 занятия · дистанционных: 1")
+	b.Sees("Пятница, 20 октября 2023 г.", "3 занятия · дистанционных: 1")
 	if !b.find("Сегодня", 0).Disabled() {
 		t.Error("«Сегодня» leads to where one is")
 	}
-	b.press("›")
-	b.sees("Суббота, 21 октября 2023 г.", "В этот день занятий нет", "Посмотрите другой день или всю неделю.")
-	b.press("Показать неделю")
-	b.sees("16–22 октября 2023 г.", "Ср, 18.10", "История", "4 занятия · дистанционных: 1")
-	b.press("›")
-	b.sees("23–29 октября 2023 г.", "Пн, 23.10", "Английский язык (ОГСЭ)")
-	b.press("›")
-	b.sees("30 октября – 5 ноября 2023 г.", "На этой неделе занятий нет")
-	b.press("Сегодня")
-	b.sees("16–22 октября 2023 г.")
+	b.Press("›")
+	b.Sees("Суббота, 21 октября 2023 г.", "В этот день занятий нет", "Посмотрите другой день или всю неделю.")
+	b.Press("Показать неделю")
+	b.Sees("16–22 октября 2023 г.", "Ср, 18.10", "История", "4 занятия · дистанционных: 1")
+	b.Press("›")
+	b.Sees("23–29 октября 2023 г.", "Пн, 23.10", "Английский язык (ОГСЭ)")
+	b.Press("›")
+	b.Sees("30 октября – 5 ноября 2023 г.", "На этой неделе занятий нет")
+	b.Press("Сегодня")
+	b.Sees("16–22 октября 2023 г.")
 	if !b.find("Сегодня", 0).Disabled() {
 		t.Error("«Сегодня» leads to where one is")
 	}
 	b.schedule().table.SelectKeys(11)
 	b.schedule().spans.Select(spanDay)
-	b.sees("Среда, 18 октября 2023 г.", "История")
-	b.press("›")
-	b.press("›")
+	b.Sees("Среда, 18 октября 2023 г.", "История")
+	b.Press("›")
+	b.Press("›")
 	if !b.find("Сегодня", 0).Disabled() {
 		t.Error("the way back led to another day than today")
 	}
@@ -134,14 +134,14 @@ func TestMainButton(t *testing.T) {
 	b.schedule().table.ClearSelection()
 	f.now = at(0, 10, 30).In(zone)
 	b.screen.Do(shell.CommandRefresh)
-	b.press("Открыть занятие")
+	b.Press("Открыть занятие")
 	b.openedOnly(2)
 	b.pass(doubleClick)
 	b.schedule().step(+1)
 	b.schedule().step(+1)
 	b.schedule().step(+1)
 	b.schedule().table.SelectKeys(4)
-	b.press("Открыть занятие")
+	b.Press("Открыть занятие")
 	b.openedOnly(2, 4)
 }
 
@@ -149,13 +149,13 @@ func TestMainButton(t *testing.T) {
 func TestOpeningRows(t *testing.T) {
 	b := newBench(t, student())
 	b.schedule().table.OnOpen(b.service.lines[1])
-	b.sees("Это занятие не дистанционное: подключаться к нему не нужно")
+	b.Sees("Это занятие не дистанционное: подключаться к нему не нужно")
 
 	b = newBench(t, teacher())
 	b.screen.tabs.Select(panelOwn)
-	b.sees("Группа", "СВ-19-2", "16–22 октября 2023 г.")
+	b.Sees("Группа", "СВ-19-2", "16–22 октября 2023 г.")
 	b.schedule().table.OnOpen(b.service.lines[2])
-	b.sees("Журнал группы АМ-19-1")
+	b.Sees("Журнал группы АМ-19-1")
 }
 
 func TestMenu(t *testing.T) {
@@ -195,8 +195,8 @@ func TestMenu(t *testing.T) {
 	}
 	b.schedule().table.SelectKeys(2)
 	b.schedule().menu()[1].Do()
-	b.sees("Видеозвонки VK Мессенджер", "Запомнить выбор")
-	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	b.Sees("Видеозвонки VK Мессенджер", "Запомнить выбор")
+	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	b.openedOnly()
 }
 
@@ -212,7 +212,7 @@ func TestReloads(t *testing.T) {
 	b.service.lines[1].Title = "Другая тема"
 	b.service.publish(model.Change{Lessons: true})
 	b.pass(time.Second)
-	b.sees("Другая тема")
+	b.Sees("Другая тема")
 }
 
 // TestUnread: what cannot be read is said, can be tried again, and is told once while the list stands.
@@ -220,34 +220,34 @@ func TestUnread(t *testing.T) {
 	f := student()
 	f.listErr = errStore
 	b := newBench(t, f)
-	b.sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
+	b.Sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
 	f.listErr = nil
-	b.press("Повторить")
-	b.sees("Психология")
+	b.Press("Повторить")
+	b.Sees("Психология")
 
 	f.listErr = errors.New("диск отключён")
 	b.pass(time.Minute)
-	b.sees("Диск отключён.", "Психология")
-	b.timer.pass(20 * time.Second) // the toast goes
-	b.seesNot("Диск отключён.")
+	b.Sees("Диск отключён.", "Психология")
+	b.timer.Pass(20 * time.Second) // the toast goes
+	b.SeesNot("Диск отключён.")
 	b.pass(time.Minute)
-	b.seesNot("Диск отключён.")
+	b.SeesNot("Диск отключён.")
 }
 
 func TestCalendar(t *testing.T) {
 	b := newBench(t, student())
-	b.press("Календарь (.ics)")
+	b.Press("Календарь (.ics)")
 	if b.file.String() != "BEGIN:VCALENDAR" || !b.file.closed {
 		t.Errorf("wrote %q, closed %v", b.file.String(), b.file.closed)
 	}
-	b.sees("Календарь записан в файл")
+	b.Sees("Календарь записан в файл")
 	b.file.err = errors.New("disk full")
-	b.press("Календарь (.ics)")
-	b.sees("Файл не записан")
-	b.press("Понятно")
+	b.Press("Календарь (.ics)")
+	b.Sees("Файл не записан")
+	b.Press("Понятно")
 	b.service.calendarErr = errStore
-	b.press("Календарь (.ics)")
-	b.sees("Календарь не выгружен", "База данных занята: повторите через минуту.")
+	b.Press("Календарь (.ics)")
+	b.Sees("Календарь не выгружен", "База данных занята: повторите через минуту.")
 }
 
 func TestEmptyForTeacher(t *testing.T) {
@@ -255,7 +255,7 @@ func TestEmptyForTeacher(t *testing.T) {
 	f.lines = nil
 	b := newBench(t, f)
 	b.screen.tabs.Select(panelOwn)
-	b.sees("На этой неделе занятий нет", "«Дата занятия +»")
-	b.press("Журнал успеваемости")
-	b.sees("Курсы и группы")
+	b.Sees("На этой неделе занятий нет", "«Дата занятия +»")
+	b.Press("Журнал успеваемости")
+	b.Sees("Курсы и группы")
 }

@@ -32,8 +32,8 @@ func TestWhoSeesWhat(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t, test.service())
-			b.sees(test.sees...)
-			b.seesNot(test.not...)
+			b.Sees(test.sees...)
+			b.SeesNot(test.not...)
 		})
 	}
 }
@@ -41,20 +41,20 @@ func TestWhoSeesWhat(t *testing.T) {
 func TestTabs(t *testing.T) {
 	b := newBench(t, both())
 	b.screen.tabs.Select(panelLearning)
-	b.sees("Педагогика")
-	b.seesNot("АМ-19-1")
+	b.Sees("Педагогика")
+	b.SeesNot("АМ-19-1")
 	b.screen.tabs.Select(panelJournal)
-	b.sees("Курсы и группы")
+	b.Sees("Курсы и группы")
 
 	b.journal.stays = true
 	b.screen.tabs.Select(panelToday)
-	b.sees("Курсы и группы")
+	b.Sees("Курсы и группы")
 	if got := b.screen.tabs.Selected(); got != panelJournal {
 		t.Errorf("the tab %q is underlined over a journal that wants to stay", got)
 	}
 	b.journal.stays = false
 	b.screen.tabs.Select(panelToday)
-	b.sees("Создать дистанционное")
+	b.Sees("Создать дистанционное")
 	if b.journal.shown != 1 || b.journal.hidden != 1 {
 		t.Errorf("the journal was shown %d and hidden %d times", b.journal.shown, b.journal.hidden)
 	}
@@ -66,10 +66,10 @@ func TestLeaving(t *testing.T) {
 	b.screen.tabs.Select(panelJournal)
 	b.journal.stays = true
 	b.shell.Go(1)
-	b.sees("Курсы и группы")
+	b.Sees("Курсы и группы")
 	b.journal.stays = false
 	b.shell.Go(1)
-	b.sees("Чаты здесь")
+	b.Sees("Чаты здесь")
 	if n := len(b.service.subscribed); n != 1 { // the window itself
 		t.Errorf("%d still listen", n)
 	}
@@ -87,22 +87,22 @@ func TestOtherRights(t *testing.T) {
 	f.access, f.lines = teacher().access, teacher().lines
 	f.publish(model.Change{Roster: true})
 	b.pass(doubleClick)
-	b.sees("Расписание", "Создать дистанционное")
+	b.Sees("Расписание", "Создать дистанционное")
 
 	f.accessErr = errStore
 	f.publish(model.Change{Roster: true})
 	b.pass(doubleClick)
-	b.sees("База данных занята: повторите через минуту.", "Создать дистанционное")
+	b.Sees("База данных занята: повторите через минуту.", "Создать дистанционное")
 }
 
 func TestAccessUnread(t *testing.T) {
 	f := student()
 	f.accessErr = errStore
 	b := newBench(t, f)
-	b.sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
+	b.Sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
 	b.screen.Do(shell.CommandRefresh)
-	b.sees("Занятия не прочитаны")
+	b.Sees("Занятия не прочитаны")
 	f.accessErr = nil
-	b.press("Повторить")
-	b.sees("Психология")
+	b.Press("Повторить")
+	b.Sees("Психология")
 }

@@ -13,7 +13,7 @@ import (
 
 // faces are the cards with their buttons, in order.
 func (b *bench) faces() (buttons []string) {
-	b.t.Helper()
+	b.T.Helper()
 	for _, c := range b.screen.open().(*today).cards {
 		text := c.face.when
 		for name, has := range map[string]bool{" открыть": c.face.open && !c.face.filled, " ОТКРЫТЬ": c.face.filled, " создать": c.face.make} {
@@ -56,36 +56,36 @@ func TestOneClickEach(t *testing.T) {
 	f := teacher()
 	f.now = at(0, 10, 30).In(zone)
 	b := newBench(t, f)
-	b.sees("Пятница, 20 октября 2023 г.", "ДО-19-3 · Лекция · ауд. 305 · Проверка уровня знаний", "идёт сейчас", "Ближайшее дистанционное занятие",
+	b.Sees("Пятница, 20 октября 2023 г.", "ДО-19-3 · Лекция · ауд. 305 · Проверка уровня знаний", "идёт сейчас", "Ближайшее дистанционное занятие",
 		"4 занятия · дистанционных: 3")
-	b.press("Открыть")
+	b.find("Открыть", 0).Tapped(&fyne.PointEvent{})
 	b.openedOnly(2)
-	b.press("Создать дистанционное")
+	b.Press("Создать дистанционное")
 	if !slices.Equal(b.made, []model.LessonID{3}) {
 		t.Errorf("made %v remote", b.made)
 	}
 	b.find("Журнал", 2).Tapped(&fyne.PointEvent{})
-	b.sees("Журнал группы АМ-19-1")
+	b.Sees("Журнал группы АМ-19-1")
 	b.shell.Back()
-	b.press("Журнал успеваемости")
-	b.sees("Курсы и группы")
+	b.Press("Журнал успеваемости")
+	b.Sees("Курсы и группы")
 }
 
 // TestMinutesKeepTheFocus: the state changes under the hand of somebody who works by keyboard.
 func TestMinutesKeepTheFocus(t *testing.T) {
 	b := newBench(t, teacher())
-	b.sees("начнётся через 12 мин")
+	b.Sees("начнётся через 12 мин")
 	button := b.find("Открыть", 0)
-	b.window.Canvas().Focus(button)
+	b.Window.Canvas().Focus(button)
 	b.pass(time.Minute)
-	b.sees("начнётся через 11 мин")
-	if b.find("Открыть", 0) != button || b.window.Canvas().Focused() != button {
+	b.Sees("начнётся через 11 мин")
+	if b.find("Открыть", 0) != button || b.Window.Canvas().Focused() != button {
 		t.Error("the button under the focus was replaced")
 	}
 	// What the button opens is the lesson as it was read last.
 	b.service.lines[1].Subject = "Немецкий язык"
 	b.screen.Do(shell.CommandRefresh)
-	b.sees("Немецкий язык")
+	b.Sees("Немецкий язык")
 }
 
 func TestMissingLinks(t *testing.T) {
@@ -119,24 +119,24 @@ func TestTodayUnread(t *testing.T) {
 	f := teacher()
 	f.dayErr = errStore
 	b := newBench(t, f)
-	b.sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
+	b.Sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
 	f.dayErr = nil
-	b.press("Повторить")
-	b.sees("ДО-19-3 · Лекция")
+	b.Press("Повторить")
+	b.Sees("ДО-19-3 · Лекция")
 }
 
 func TestFreeDay(t *testing.T) {
 	f := teacher()
 	f.lines = nil
 	b := newBench(t, f)
-	b.sees("Сегодня занятий нет", "«Дата занятия +»")
+	b.Sees("Сегодня занятий нет", "«Дата занятия +»")
 	b.find("Журнал успеваемости", 1).Tapped(&fyne.PointEvent{})
-	b.sees("Курсы и группы")
+	b.Sees("Курсы и группы")
 
 	f = teacher()
 	f.access.Journal = false
 	f.lines = f.lines[5:]
 	b = newBench(t, f)
-	b.sees("Сегодня занятий нет", "Ближайшее дистанционное занятие", "Пн, 23 октября, 10:15–11:00")
-	b.seesNot("Журнал успеваемости")
+	b.Sees("Сегодня занятий нет", "Ближайшее дистанционное занятие", "Пн, 23 октября, 10:15–11:00")
+	b.SeesNot("Журнал успеваемости")
 }

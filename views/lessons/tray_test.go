@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -57,14 +58,14 @@ func TestTrayMenu(t *testing.T) {
 
 func TestKeepTray(t *testing.T) {
 	english := online(lesson(2, 0, 10, "Английский язык", "ДО-19-3"))
-	f, timer := student(), &fakeTimer{}
+	f, timer := student(), &viewtest.Timers{}
 	f.next = &english
 	var set []string
-	stop := KeepTray(TrayDeps{Exec: widgets.Inline{}, Timer: timer.timer, Service: f,
+	stop := KeepTray(TrayDeps{Exec: widgets.Inline{}, Timer: timer.Timer, Service: f,
 		Set: func(m *fyne.Menu) { set = append(set, m.Items[0].Label) }})
 	pass := func(d time.Duration) {
 		f.now = f.now.Add(d)
-		timer.pass(d)
+		timer.Pass(d)
 	}
 	last := func(n int, want string) {
 		t.Helper()

@@ -50,7 +50,7 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 	b := newBench(t, f)
 	done := 0
 	Edit(b.making(), plain(), func() { done++ })
-	b.sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница, 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID.",
+	b.Sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница, 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID.",
 		"Отправить ссылку в чат", "Повторять каждую неделю", "Отмена", "Сохранить")
 	b.fill("10:15", "1030")
 	b.fill("11:45", "12.00")
@@ -58,12 +58,12 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 	b.fill("10", "15")
 	each(b, func(c *widgets.Check) { c.SetChecked(true) })
 	b.fill("4", "3")
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	want := model.RemoteEdit{Lesson: 7, Begins: 10*60 + 30, Ends: 12 * 60, Post: model.PostBefore, PostMinutes: 15, Weeks: 3}
-	if len(f.made) != 1 || f.made[0] != want || done != 1 || b.dialogOpen() {
+	if len(f.made) != 1 || f.made[0] != want || done != 1 || b.DialogOpen() {
 		t.Errorf("saved %+v, told %d times, want %+v", f.made, done, want)
 	}
-	b.sees("Создано: 4 дистанционных занятия")
+	b.Sees("Создано: 4 дистанционных занятия")
 }
 
 func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
@@ -84,8 +84,8 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 		each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
 		each(b, func(c *widgets.Check) { c.SetChecked(true) })
 		b.fill(c.field, c.text)
-		b.press("Сохранить")
-		b.sees(c.says)
+		b.Press("Сохранить")
+		b.Sees(c.says)
 		if len(f.made) != 0 {
 			t.Errorf("%s: saved %+v", name, f.made)
 		}
@@ -94,8 +94,8 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 	passed.Date = passed.Date.AddDate(0, 0, -1)
 	b := newBench(t, &fakeService{source: model.SourceToken})
 	Edit(b.making(), passed, func() {})
-	b.press("Сохранить")
-	b.sees("только пока его время ещё не прошло")
+	b.Press("Сохранить")
+	b.Sees("только пока его время ещё не прошло")
 }
 
 func TestEditShowsARefusalAndLetsTryAgain(t *testing.T) {
@@ -103,27 +103,27 @@ func TestEditShowsARefusalAndLetsTryAgain(t *testing.T) {
 	b := newBench(t, f)
 	done := 0
 	Edit(b.making(), plain(), func() { done++ })
-	b.sees("Звонок начнёт аккаунт колледжа для звонков.")
-	b.press("Сохранить")
-	b.sees("В это время у вас уже есть дистанционное занятие: ДО-19-3.")
+	b.Sees("Звонок начнёт аккаунт колледжа для звонков.")
+	b.Press("Сохранить")
+	b.Sees("В это время у вас уже есть дистанционное занятие: ДО-19-3.")
 	f.makeErr = nil
-	b.press("Сохранить")
-	if done != 1 || b.dialogOpen() {
+	b.Press("Сохранить")
+	if done != 1 || b.DialogOpen() {
 		t.Error("the second try did not save")
 	}
 	b = newBench(t, &fakeService{sourceErr: errStore})
 	Edit(b.making(), plain(), func() {})
-	b.sees("База данных занята: повторите через минуту.")
+	b.Sees("База данных занята: повторите через минуту.")
 }
 
 func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
 	f := &fakeService{source: model.SourcePasted}
 	b := newBench(t, f)
 	Edit(b.making(), plain(), func() {})
-	b.sees("Создать звонок в VK")
-	b.press("Сохранить")
-	b.sees("Вставьте ссылку на звонок")
-	b.press("Создать звонок в VK")
+	b.Sees("Создать звонок в VK")
+	b.Press("Сохранить")
+	b.Sees("Вставьте ссылку на звонок")
+	b.Press("Создать звонок в VK")
 	if f.pages != 1 {
 		t.Error("the page of calls was not opened")
 	}
@@ -135,14 +135,14 @@ func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
 	} {
 		field := linkPlaceholder
 		b.fill(field, text)
-		b.sees(says)
-		b.press("Сохранить")
+		b.Sees(says)
+		b.Press("Сохранить")
 	}
 	if len(f.made) != 0 {
 		t.Fatalf("saved %+v", f.made)
 	}
 	b.fill(linkPlaceholder, " https://VK.ru/call/join/AbC_1/?x=1 ")
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if len(f.made) != 1 || f.made[0].Link != "https://vk.ru/call/join/AbC_1" {
 		t.Errorf("saved %+v", f.made)
 	}
@@ -152,11 +152,11 @@ func TestALinkCanBePastedThoughTheProgramCouldMakeOne(t *testing.T) {
 	f := &fakeService{source: model.SourceToken}
 	b := newBench(t, f)
 	Edit(b.making(), plain(), func() {})
-	b.seesNot("Создать звонок в VK")
+	b.SeesNot("Создать звонок в VK")
 	each(b, func(s *widgets.Select[bool]) { s.TypedRune('в') })
-	b.sees("Создать звонок в VK")
+	b.Sees("Создать звонок в VK")
 	b.fill(linkPlaceholder, "https://vk.com/call/join/abc")
-	b.press("Сохранить")
+	b.Press("Сохранить")
 	if len(f.made) != 1 || f.made[0].Link != "https://vk.com/call/join/abc" {
 		t.Errorf("saved %+v", f.made)
 	}
@@ -168,13 +168,13 @@ func TestChangingTheTimeKeepsTheCall(t *testing.T) {
 	line := english()
 	line.Remote.PostAt = line.Remote.Begins.Add(-20 * time.Minute)
 	Edit(b.making(), line, func() {})
-	b.sees("Ссылка на звонок остаётся прежней.")
-	b.press("Сохранить")
+	b.Sees("Ссылка на звонок остаётся прежней.")
+	b.Press("Сохранить")
 	want := model.RemoteEdit{Lesson: 7, Begins: 615, Ends: 660, Post: model.PostBefore, PostMinutes: 20}
 	if len(f.made) != 1 || f.made[0] != want {
 		t.Errorf("saved %+v, want %+v", f.made, want)
 	}
-	b.sees("Дистанционное занятие изменено")
+	b.Sees("Дистанционное занятие изменено")
 }
 
 func TestPasteLinkSavesAndSaysWhatIsWrong(t *testing.T) {
@@ -182,16 +182,16 @@ func TestPasteLinkSavesAndSaysWhatIsWrong(t *testing.T) {
 	b := newBench(t, f)
 	done := 0
 	PasteLink(b.making(), english(), func() { done++ })
-	b.press("Создать звонок в VK")
-	b.sees("Браузер не открылся.")
-	b.press("Сохранить")
-	b.sees("Вставьте ссылку на звонок: она начинается с https://.")
+	b.Press("Создать звонок в VK")
+	b.Sees("Браузер не открылся.")
+	b.Press("Сохранить")
+	b.Sees("Вставьте ссылку на звонок: она начинается с https://.")
 	b.fill(linkPlaceholder, "https://vk.ru/call/join/abc")
-	b.press("Сохранить")
-	b.sees("База данных занята: повторите через минуту.")
+	b.Press("Сохранить")
+	b.Sees("База данных занята: повторите через минуту.")
 	f.setErr = nil
-	b.press("Сохранить")
-	if done != 1 || f.link != "https://vk.ru/call/join/abc" || b.dialogOpen() {
+	b.Press("Сохранить")
+	if done != 1 || f.link != "https://vk.ru/call/join/abc" || b.DialogOpen() {
 		t.Errorf("saved %q, told %d times", f.link, done)
 	}
 }

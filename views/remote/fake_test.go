@@ -2,18 +2,17 @@ package remote
 
 import (
 	"context"
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -97,9 +96,8 @@ func english() model.LessonLine {
 
 // bench is a window with a page to open dialogs over, on fakes.
 type bench struct {
-	t       *testing.T
+	viewtest.Person
 	service *fakeService
-	window  fyne.Window
 	toasts  *widgets.Toasts
 }
 
@@ -113,36 +111,37 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	if f.now.IsZero() {
 		f.now = now
 	}
-	b := &bench{t: t, service: f, window: test.NewTempWindow(t, nil), toasts: widgets.NewToasts()}
-	b.toasts.SetTimer(func(time.Duration, func()) func() { return func() {} })
-	b.window.SetPadded(false)
-	b.window.SetContent(widgets.NewLayers(container.NewCenter(widgets.Title("Занятия")), b.toasts))
-	b.window.Resize(size)
+	b := &bench{Person: viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}, service: f, toasts: widgets.NewToasts()}
+	var timers viewtest.Timers
+	b.toasts.SetTimer(timers.Timer)
+	b.Window.SetPadded(false)
+	b.Window.SetContent(widgets.NewLayers(container.NewCenter(widgets.Title("Занятия")), b.toasts))
+	b.Window.Resize(size)
 	return b
 }
 
-// Window and Toast make the bench a Frame.
-func (b *bench) Window() fyne.Window                  { return b.window }
-func (b *bench) Toast(text string, tone widgets.Tone) { b.toasts.Show(text, tone) }
+// frame is the bench as the Frame of the dialogs.
+type frame struct{ bench *bench }
 
-func (b *bench) deps() Deps { return Deps{Exec: widgets.Inline{}, Frame: b, Service: b.service} }
+func (f frame) Window() fyne.Window                  { return f.bench.Window }
+func (f frame) Toast(text string, tone widgets.Tone) { f.bench.toasts.Show(text, tone) }
+
+func (b *bench) deps() Deps { return Deps{Exec: widgets.Inline{}, Frame: frame{b}, Service: b.service} }
 
 func (b *bench) making() EditDeps {
-	return EditDeps{Exec: widgets.Inline{}, Frame: b, Service: b.service}
+	return EditDeps{Exec: widgets.Inline{}, Frame: frame{b}, Service: b.service}
 }
 
 // each visits what of one kind is in the topmost dialog.
 func each[T any](b *bench, visit func(T)) {
-	walk(b.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if it, ok := o.(T); ok {
-			visit(it)
-		}
-	})
+	for _, it := range viewtest.InFront[T](&b.Person) {
+		visit(it)
+	}
 }
 
 // fill types into the field of the topmost dialog that has this placeholder, or the one that holds this text.
 func (b *bench) fill(field, text string) {
-	b.t.Helper()
+	b.T.Helper()
 	found := false
 	each(b, func(e *widgets.Entry) {
 		if !found && (e.PlaceHolder == field || e.Text == field) {
@@ -151,90 +150,11 @@ func (b *bench) fill(field, text string) {
 		}
 	})
 	if !found {
-		b.t.Fatalf("there is no field %q", field)
+		b.T.Fatalf("there is no field %q", field)
 	}
-}
-
-// walk visits an object and all that is drawn within it.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if !o.Visible() {
-		return
-	}
-	visit(o)
-	var within []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		within = o.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range within {
-		walk(child, visit)
-	}
-}
-
-// sight is every text that is drawn, in front or behind, as one line.
-func (b *bench) sight() string {
-	var words []string
-	read := func(o fyne.CanvasObject) {
-		if text, ok := o.(*canvas.Text); ok {
-			words = append(words, strings.Fields(text.Text)...)
-		}
-	}
-	walk(b.window.Canvas().Content(), read)
-	for _, overlay := range b.window.Canvas().Overlays().List() {
-		walk(overlay, read)
-	}
-	return strings.Join(words, " ")
-}
-
-func (b *bench) sees(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if !strings.Contains(sight, text) {
-			b.t.Errorf("nobody sees %q in:\n%s", text, sight)
-		}
-	}
-}
-
-func (b *bench) seesNot(texts ...string) {
-	b.t.Helper()
-	sight := b.sight()
-	for _, text := range texts {
-		if strings.Contains(sight, text) {
-			b.t.Errorf("%q is to be seen in:\n%s", text, sight)
-		}
-	}
-}
-
-// press presses the button of that label in the topmost dialog, or else on the page.
-func (b *bench) press(label string) {
-	b.t.Helper()
-	front := b.window.Canvas().Content()
-	if top := b.window.Canvas().Overlays().Top(); top != nil {
-		front = top
-	}
-	var found *widgets.Button
-	walk(front, func(o fyne.CanvasObject) {
-		if button, ok := o.(*widgets.Button); ok && button.Text() == label {
-			found = button
-		}
-	})
-	if found == nil {
-		b.t.Fatalf("there is no button %q in front of:\n%s", label, b.sight())
-	}
-	found.Tapped(&fyne.PointEvent{})
 }
 
 // check ticks the only box of the topmost dialog.
 func (b *bench) check() {
-	b.t.Helper()
-	walk(b.window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if box, ok := o.(*widgets.Check); ok {
-			box.SetChecked(true)
-		}
-	})
+	each(b, func(box *widgets.Check) { box.SetChecked(true) })
 }
-
-func (b *bench) dialogOpen() bool { return b.window.Canvas().Overlays().Top() != nil }

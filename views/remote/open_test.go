@@ -31,16 +31,16 @@ func TestChoosingAWay(t *testing.T) {
 			f := &fakeService{now: at(10, 30).In(zone)}
 			b := newBench(t, f)
 			Open(b.deps(), english())
-			b.sees("Видеозвонки VK Мессенджер", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Запомнить выбор")
+			b.Sees("Видеозвонки VK Мессенджер", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Запомнить выбор")
 			if test.remember {
 				b.check()
 			}
-			b.press(test.press)
+			b.Press(test.press)
 			if !slices.Equal(f.opened, []model.CallWay{test.way}) || f.openedLesson != 7 || f.remembered != test.kept {
 				t.Errorf("opened lesson %d by %v, remembered %v", f.openedLesson, f.opened, f.remembered)
 			}
-			b.sees(test.told)
-			if b.dialogOpen() {
+			b.Sees(test.told)
+			if b.DialogOpen() {
 				t.Error("the choice still stands")
 			}
 		})
@@ -52,7 +52,7 @@ func TestEnterJoinsByTheProgram(t *testing.T) {
 	f := &fakeService{}
 	b := newBench(t, f)
 	Open(b.deps(), english())
-	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if !slices.Equal(f.opened, []model.CallWay{model.WayProgram}) {
 		t.Errorf("Enter opened by %v", f.opened)
 	}
@@ -62,11 +62,11 @@ func TestRememberedWay(t *testing.T) {
 	f := &fakeService{way: model.WayBrowser}
 	b := newBench(t, f)
 	Open(b.deps(), english())
-	if b.dialogOpen() || !slices.Equal(f.opened, []model.CallWay{model.WayBrowser}) {
-		t.Errorf("opened by %v; a dialog stands: %v", f.opened, b.dialogOpen())
+	if b.DialogOpen() || !slices.Equal(f.opened, []model.CallWay{model.WayBrowser}) {
+		t.Errorf("opened by %v; a dialog stands: %v", f.opened, b.DialogOpen())
 	}
 	Ask(b.deps(), english())
-	b.press("VK Мессенджер")
+	b.Press("VK Мессенджер")
 	if f.opened[1] != model.WayProgram {
 		t.Errorf("another way was asked for, opened by %v", f.opened)
 	}
@@ -78,8 +78,8 @@ func TestCancelledChoice(t *testing.T) {
 	b := newBench(t, f)
 	Open(b.deps(), english())
 	b.check()
-	b.press("Отмена")
-	if len(f.opened) > 0 || f.remembered != model.WayAsk || b.dialogOpen() {
+	b.Press("Отмена")
+	if len(f.opened) > 0 || f.remembered != model.WayAsk || b.DialogOpen() {
 		t.Errorf("opened by %v, remembered %v", f.opened, f.remembered)
 	}
 }
@@ -108,10 +108,10 @@ func TestNotTheTime(t *testing.T) {
 			f := &fakeService{now: test.now, mayErr: test.err, way: model.WayProgram}
 			b := newBench(t, f)
 			Open(b.deps(), test.line)
-			b.sees(test.want...)
-			b.seesNot("Видеозвонки")
-			b.press("Понятно")
-			if len(f.opened) > 0 || b.dialogOpen() {
+			b.Sees(test.want...)
+			b.SeesNot("Видеозвонки")
+			b.Press("Понятно")
+			if len(f.opened) > 0 || b.DialogOpen() {
 				t.Errorf("opened by %v", f.opened)
 			}
 		})
@@ -124,8 +124,8 @@ func TestLateAnswer(t *testing.T) {
 	b := newBench(t, f)
 	Open(b.deps(), english())
 	b.check()
-	b.press("VK Мессенджер")
-	b.sees("Дистанционное занятие завершено")
+	b.Press("VK Мессенджер")
+	b.Sees("Дистанционное занятие завершено")
 	if f.remembered != model.WayAsk {
 		t.Error("a way that did not work was remembered")
 	}
@@ -136,10 +136,10 @@ func TestWayFails(t *testing.T) {
 	f := &fakeService{way: model.WayProgram, openErr: errProgram}
 	b := newBench(t, f)
 	Open(b.deps(), english())
-	b.sees("Занятие не открылось", "Программа VK Мессенджер не найдена: установите её или присоединитесь через браузер.")
+	b.Sees("Занятие не открылось", "Программа VK Мессенджер не найдена: установите её или присоединитесь через браузер.")
 	f.openErr = nil
-	b.press("Выбрать другой способ")
-	b.press("Присоединиться через браузер")
+	b.Press("Выбрать другой способ")
+	b.Press("Присоединиться через браузер")
 	if want := []model.CallWay{model.WayProgram, model.WayBrowser}; !slices.Equal(f.opened, want) {
 		t.Errorf("opened by %v, want %v", f.opened, want)
 	}
@@ -155,9 +155,9 @@ func TestReadingFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, f)
 			Open(b.deps(), english())
-			b.sees("Занятие не открылось", "Программа VK Мессенджер не найдена")
-			b.seesNot("Выбрать другой способ")
-			b.press("Понятно")
+			b.Sees("Занятие не открылось", "Программа VK Мессенджер не найдена")
+			b.SeesNot("Выбрать другой способ")
+			b.Press("Понятно")
 			if len(f.opened) > 0 {
 				t.Errorf("opened by %v", f.opened)
 			}
@@ -170,6 +170,6 @@ func TestNotRemembered(t *testing.T) {
 	b := newBench(t, f)
 	Open(b.deps(), english())
 	b.check()
-	b.press("VK Мессенджер")
-	b.sees("Занятие открыто, но выбор не запомнен: диск полон")
+	b.Press("VK Мессенджер")
+	b.Sees("Занятие открыто, но выбор не запомнен: диск полон")
 }

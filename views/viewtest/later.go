@@ -54,8 +54,8 @@ func (e *Executor) Release() {
 type Timers struct{ due []*timeout }
 
 type timeout struct {
-	after time.Duration
-	do    func() // nil once it was stopped
+	after time.Duration // what is left of it
+	do    func()        // nil once it was stopped
 }
 
 // Timer is a widgets.Timer.
@@ -75,6 +75,7 @@ func (t *Timers) Pass(d time.Duration) {
 		case one.after <= d:
 			one.do()
 		default:
+			one.after -= d
 			t.due = append(t.due, one)
 		}
 	}
