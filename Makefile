@@ -35,7 +35,7 @@ build: setup
 
 ## test: all tests, with what they need: a virtual display and a keyring on Linux
 test: setup-test
-	go test ./...
+	go test -timeout 30m ./...
 
 ## race: the tests under the race detector (compiles the graphics once more)
 race: setup-test

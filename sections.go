@@ -58,7 +58,7 @@ func remind(cfg shell.Config, session *app.Session, sh *shell.Shell) {
 		Home:   func() { sh.Go(0) },
 	}))
 	desk, ok := a.(desktop.App)
-	if !ok {
+	if !ok || !hasTray() {
 		return
 	}
 	sh.WhenDropped(lessons.KeepTray(lessons.TrayDeps{
