@@ -46,8 +46,8 @@ func OpenImport(deps ImportDeps) shell.Screen { return newImport(deps) }
 
 // importScreen leads from the choice of files over their preview to the loading.
 type importScreen struct {
+	*widgets.Reading
 	deps    ImportDeps
-	body    *fyne.Container
 	preview model.ImportPreview
 	load    *widgets.Button
 	choose  *widgets.Button
@@ -57,9 +57,6 @@ type importScreen struct {
 	footer  *widgets.Label
 	doubts  []model.ImportDoubt // all that the files raised, the answered ones included
 	busy    bool
-	// turn tells answers that came too late: each reading has its own.
-	turn int
-	stop context.CancelFunc
 }
 
 // importRow is a line of the preview with its number, since two lines may be equal.
@@ -69,33 +66,14 @@ type importRow struct {
 }
 
 func newImport(deps ImportDeps) *importScreen {
-	s := &importScreen{deps: deps, body: container.NewStack()}
+	s := &importScreen{deps: deps}
+	s.Reading = widgets.NewReading(deps.Window, s.read, s.askForFile)
 	s.askForFile("")
 	return s
 }
 
 // Title implements shell.Screen.
 func (s *importScreen) Title() string { return importTitle }
-
-// Content implements shell.Screen.
-func (s *importScreen) Content() fyne.CanvasObject { return s.body }
-
-// Shown lets files be dropped on the window.
-func (s *importScreen) Shown() {
-	s.deps.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
-		var paths []string
-		for _, u := range uris {
-			paths = append(paths, u.Path())
-		}
-		s.read(paths)
-	})
-}
-
-// Hidden takes that back, and ends a reading that is under way.
-func (s *importScreen) Hidden() {
-	s.deps.Window.SetOnDropped(nil)
-	s.cancel()
-}
 
 // MayLeave implements shell.Screen: a preview is no edit. What is being loaded is loaded.
 func (s *importScreen) MayLeave(then func(ok bool)) { then(!s.busy) }
@@ -110,28 +88,15 @@ func (s *importScreen) Do(c shell.Command) {
 	}
 }
 
-func (s *importScreen) cancel() {
-	s.turn++
-	if s.stop != nil {
-		s.stop()
-		s.stop = nil
-	}
-}
-
-func (s *importScreen) show(page fyne.CanvasObject) {
-	s.body.Objects = []fyne.CanvasObject{page}
-	s.body.Refresh()
-}
-
 // askForFile is the first step; failure says why it is asked again.
 func (s *importScreen) askForFile(failure string) {
-	s.cancel()
+	s.Cancel()
 	s.lines, s.search, s.load = nil, nil, nil
 	s.choose = widgets.NewPrimary("Выбрать файл…", s.chooseFile)
 	wrong := newMessage(wideWidth-2*cardPad, widgets.ToneRefused)
 	wrong.set(failure)
 	formats := widgets.Caption("Книга «Звонка» (XLSX или папка CSV), OneRoster 1.1 и 1.2, School Data Sync (zip или папка).")
-	s.show(wide(importTitle, "Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится.",
+	s.Show(wide(importTitle, "Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится.",
 		formats, wrong.holder, row(s.choose, widgets.NewSecondary("Сохранить образец книги…", s.saveTemplate),
 			widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) }))))
 }
@@ -167,30 +132,17 @@ func (s *importScreen) read(paths []string) {
 
 // ask shows what a reading answers.
 func (s *importScreen) ask(read func(context.Context) (model.ImportPreview, error)) {
-	s.cancel()
-	turn := s.turn
-	ctx, cancel := context.WithCancel(context.Background())
-	s.stop = cancel
-	s.show(wide(importTitle, "Читаем файлы и сравниваем с колледжем. Пока ничего не меняется.",
+	s.Show(wide(importTitle, "Читаем файлы и сравниваем с колледжем. Пока ничего не меняется.",
 		row(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
-	widgets.Fetch(s.deps.Exec, func() (model.ImportPreview, error) { return read(ctx) },
-		func(preview model.ImportPreview, err error) {
-			if turn != s.turn {
-				return
-			}
-			cancel()
-			s.stop = nil
-			s.preview = preview
-			s.remember()
-			switch {
-			case err != nil:
-				s.askForFile(err.Error())
-			case len(preview.Problems) > 0:
-				s.showProblems()
-			default:
-				s.showChanges()
-			}
-		})
+	widgets.Read(s.Reading, s.deps.Exec, read, func(preview model.ImportPreview) {
+		s.preview = preview
+		s.remember()
+		if len(preview.Problems) > 0 {
+			s.showProblems()
+			return
+		}
+		s.showChanges()
+	})
 }
 
 func (s *importScreen) finish(loaded bool) {
@@ -226,7 +178,7 @@ func (s *importScreen) source() string {
 // showChanges is the preview.
 func (s *importScreen) showChanges() {
 	added, changed, removed := s.preview.Totals()
-	s.load = widgets.NewPrimary(loadLabel(added, changed, removed), s.apply)
+	s.load = widgets.NewPrimary(LoadLabel(added, changed, removed), s.apply)
 	switch {
 	case s.preview.ID == 0:
 		s.load = nil
@@ -256,10 +208,11 @@ func (s *importScreen) showChanges() {
 	above = append(above, s.choices(removed)...)
 	above = append(above, container.New(tabsAndSearch{}, s.tabs, s.search))
 	s.filter()
-	s.show(widgets.Page(s.head(s.load), stack(theme.Gap, above...), s.lines, widgets.Footer(s.footer, nil)))
+	s.Show(widgets.Page(s.head(s.load), stack(theme.Gap, above...), s.lines, widgets.Footer(s.footer, nil)))
 }
 
-func loadLabel(added, changed, removed int) string {
+// LoadLabel is the label of the button that loads what a preview counts: «Загрузить: +36, ~4, −2».
+func LoadLabel(added, changed, removed int) string {
 	var parts []string
 	for _, p := range []struct {
 		sign string
@@ -419,7 +372,7 @@ func (s *importScreen) showProblems() {
 	}
 	table.SetRows(slices.Clip(rows))
 	lead := widgets.Text("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком.")
-	s.show(widgets.Page(s.head(nil), lead, table, widgets.Footer(widgets.Caption(model.Plural(len(rows), "ошибка", "ошибки", "ошибок")+" · "+s.source()), nil)))
+	s.Show(widgets.Page(s.head(nil), lead, table, widgets.Footer(widgets.Caption(model.Plural(len(rows), "ошибка", "ошибки", "ошибок")+" · "+s.source()), nil)))
 }
 
 // problemPlace says where a problem is.

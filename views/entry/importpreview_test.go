@@ -159,9 +159,9 @@ func TestImportLate(t *testing.T) {
 
 // TestImportDropped: files that are dropped on the window are read.
 func TestImportDropped(t *testing.T) {
-	b, s, _ := importing(t, nil)
+	b := newBench(t, nil)
 	dropped := make(chan func(fyne.Position, []fyne.URI), 1)
-	s.deps.Window = dropping{b.Window, dropped}
+	s := newImport(ImportDeps{Exec: b.exec, Window: dropping{b.Window, dropped}, Service: b.service})
 	s.Shown()
 	(<-dropped)(fyne.NewPos(1, 1), []fyne.URI{storage.NewFileURI("/дом/users.csv"), storage.NewFileURI("/дом/orgs.csv")})
 	if len(b.service.previewed) != 1 || strings.Join(b.service.previewed[0], " ") != "/дом/users.csv /дом/orgs.csv" {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/entry"
@@ -70,9 +69,9 @@ var kindWords = map[model.LessonFileKind]words{
 func Open(deps Deps) shell.Screen { return newScreen(deps) }
 
 type screen struct {
+	*widgets.Reading
 	deps    Deps
 	kind    model.LessonFileKind
-	body    *fyne.Container
 	tabs    *widgets.Tabs // nil where there is nothing to choose
 	preview model.LessonsPreview
 	files   string
@@ -80,13 +79,11 @@ type screen struct {
 	choose  *widgets.Button
 	search  *widgets.Search
 	busy    bool
-	// turn tells answers that came too late: each reading has its own.
-	turn int
-	stop context.CancelFunc
 }
 
 func newScreen(deps Deps) *screen {
-	s := &screen{deps: deps, kind: model.FilePlan, body: container.NewStack()}
+	s := &screen{deps: deps, kind: model.FilePlan}
+	s.Reading = widgets.NewReading(deps.Window, s.read, s.askForFile)
 	if deps.Timetables {
 		kinds := map[string]model.LessonFileKind{"plan": model.FilePlan, "timetable": model.FileTimetable}
 		s.tabs = widgets.NewTabs([]widgets.Tab{
@@ -105,26 +102,6 @@ func (s *screen) words() words { return kindWords[s.kind] }
 // Title implements shell.Screen.
 func (s *screen) Title() string { return s.words().title }
 
-// Content implements shell.Screen.
-func (s *screen) Content() fyne.CanvasObject { return s.body }
-
-// Shown lets files be dropped on the window.
-func (s *screen) Shown() {
-	s.deps.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
-		var paths []string
-		for _, u := range uris {
-			paths = append(paths, u.Path())
-		}
-		s.read(paths)
-	})
-}
-
-// Hidden takes that back, and ends a reading that is under way.
-func (s *screen) Hidden() {
-	s.deps.Window.SetOnDropped(nil)
-	s.cancel()
-}
-
 // MayLeave implements shell.Screen: a preview is no edit. What is being loaded is loaded.
 func (s *screen) MayLeave(then func(ok bool)) { then(!s.busy) }
 
@@ -138,22 +115,9 @@ func (s *screen) Do(c shell.Command) {
 	}
 }
 
-func (s *screen) cancel() {
-	s.turn++
-	if s.stop != nil {
-		s.stop()
-		s.stop = nil
-	}
-}
-
-func (s *screen) show(page fyne.CanvasObject) {
-	s.body.Objects = []fyne.CanvasObject{page}
-	s.body.Refresh()
-}
-
 // askForFile is the first step; failure says why it is asked again.
 func (s *screen) askForFile(failure string) {
-	s.cancel()
+	s.Cancel()
 	s.search, s.load = nil, nil
 	s.choose = widgets.NewPrimary("Выбрать файл…", s.chooseFile)
 	var rows []fyne.CanvasObject
@@ -167,7 +131,7 @@ func (s *screen) askForFile(failure string) {
 	}
 	rows = append(rows, buttons(s.choose, widgets.NewSecondary("Сохранить образец…", s.saveTemplate),
 		widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) })))
-	s.show(centred(s.words().title, rows...))
+	s.Show(centred(s.words().title, rows...))
 }
 
 func (s *screen) chooseFile() {
@@ -194,29 +158,19 @@ func (s *screen) read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
-	s.cancel()
-	turn, kind := s.turn, s.kind
-	ctx, cancel := context.WithCancel(context.Background())
-	s.stop, s.files = cancel, fileWords(paths)
-	s.show(centred(s.words().title, paragraph("Читаем файлы и сравниваем с журналами. Пока ничего не меняется.", widgets.ToneMuted),
+	kind := s.kind
+	s.files = fileWords(paths)
+	s.Show(centred(s.words().title, paragraph("Читаем файлы и сравниваем с журналами. Пока ничего не меняется.", widgets.ToneMuted),
 		buttons(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
-	widgets.Fetch(s.deps.Exec, func() (model.LessonsPreview, error) { return s.deps.Service.PreviewLessons(ctx, kind, paths) },
-		func(preview model.LessonsPreview, err error) {
-			if turn != s.turn {
-				return
-			}
-			cancel()
-			s.stop = nil
-			s.preview = preview
-			switch {
-			case err != nil:
-				s.askForFile(err.Error())
-			case len(preview.Problems) > 0:
-				s.showProblems()
-			default:
-				s.showChanges()
-			}
-		})
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.LessonsPreview, error) {
+		return s.deps.Service.PreviewLessons(ctx, kind, paths)
+	}, func(preview model.LessonsPreview) {
+		if s.preview = preview; len(preview.Problems) > 0 {
+			s.showProblems()
+			return
+		}
+		s.showChanges()
+	})
 }
 
 // fileWords names files, if they are not too many.

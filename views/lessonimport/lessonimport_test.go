@@ -131,6 +131,7 @@ func TestReadingIsCancelled(t *testing.T) {
 	b.Press("Отмена")
 	b.exec.Run()
 	b.Sees("Выбрать файл…")
+	b.SeesNot("canceled")
 	b.screen.read([]string{"ктп.xlsx"})
 	b.exec.Run()
 	b.Press("Загрузить: +36, ~4, −2")
@@ -168,11 +169,12 @@ func TestTemplate(t *testing.T) {
 func TestDropping(t *testing.T) {
 	b := newBench(t, &fakeService{preview: sampleProblems(1)})
 	var drop func(fyne.Position, []fyne.URI)
-	b.screen.deps.Window = droppedOn{b.Window, func(f func(fyne.Position, []fyne.URI)) { drop = f }}
-	b.screen.Shown()
+	window := droppedOn{b.Window, func(f func(fyne.Position, []fyne.URI)) { drop = f }}
+	s := newScreen(Deps{Exec: &b.exec, Window: window, Service: b.service})
+	s.Shown()
 	drop(fyne.Position{}, []fyne.URI{storage.NewFileURI("/дом/ктп.csv")})
 	b.asked("preview 1 [/дом/ктп.csv]")
-	if b.screen.Hidden(); drop != nil {
+	if s.Hidden(); drop != nil {
 		t.Error("files can still be dropped")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/entry"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -35,7 +36,7 @@ func (s *screen) showChanges() {
 	p := s.preview
 	s.load = nil
 	if p.Fingerprint != "" {
-		s.load = widgets.NewPrimary(loadLabel(p), s.apply)
+		s.load = widgets.NewPrimary(entry.LoadLabel(p.Added, p.Changed, p.Removed), s.apply)
 	}
 	table := newSubjects()
 	footer := widgets.Caption("")
@@ -67,23 +68,7 @@ func (s *screen) showChanges() {
 		above.Add(container.NewHBox(widgets.Muted("Изменений нет: в журналах уже всё так, как в файле.")))
 	}
 	above.Add(widgets.FilterBar(s.search))
-	s.show(widgets.Page(s.head(s.load), above, table, widgets.Footer(footer, nil)))
-}
-
-func loadLabel(p model.LessonsPreview) string {
-	var parts []string
-	for _, part := range []struct {
-		sign string
-		n    int
-	}{{"+", p.Added}, {"~", p.Changed}, {"−", p.Removed}} {
-		if part.n > 0 {
-			parts = append(parts, part.sign+strconv.Itoa(part.n))
-		}
-	}
-	if len(parts) == 0 {
-		return "Загрузить"
-	}
-	return "Загрузить: " + strings.Join(parts, ", ")
+	s.Show(widgets.Page(s.head(s.load), above, table, widgets.Footer(footer, nil)))
 }
 
 // cards are the counts of the whole.
@@ -186,7 +171,7 @@ func (s *screen) showProblems() {
 	s.search = widgets.NewSearch("Место или текст ошибки", filter)
 	filter("")
 	lead := container.NewHBox(widgets.Text("В файле есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено."))
-	s.show(widgets.Page(s.head(nil), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), lead, widgets.FilterBar(s.search)), table, widgets.Footer(footer, nil)))
+	s.Show(widgets.Page(s.head(nil), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), lead, widgets.FilterBar(s.search)), table, widgets.Footer(footer, nil)))
 }
 
 // The width of the first step's card, and of the texts in it.

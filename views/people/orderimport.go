@@ -18,46 +18,25 @@ const orderImportTitle = "Загрузка приказов"
 
 // orderImport leads from the choice of a file of orders over its preview to the loading.
 type orderImport struct {
+	*widgets.Reading
 	deps    Deps
-	content *fyne.Container
 	preview model.OrdersPreview
 	load    *widgets.Button // nil where there is nothing to load
 	choose  *widgets.Button
 	busy    bool
-	turn    int // tells answers that came too late
-	stop    context.CancelFunc
 }
 
 var _ shell.Screen = (*orderImport)(nil)
 
 func newOrderImport(deps Deps) *orderImport {
-	s := &orderImport{deps: deps, content: container.NewStack()}
+	s := &orderImport{deps: deps}
+	s.Reading = widgets.NewReading(deps.Frame.Window(), s.read, s.ask)
 	s.ask("")
 	return s
 }
 
 // Title stands in the window's title.
 func (s *orderImport) Title() string { return orderImportTitle }
-
-// Content is the page.
-func (s *orderImport) Content() fyne.CanvasObject { return s.content }
-
-// Shown lets files be dropped on the window.
-func (s *orderImport) Shown() {
-	s.deps.Frame.Window().SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
-		var paths []string
-		for _, u := range uris {
-			paths = append(paths, u.Path())
-		}
-		s.read(paths)
-	})
-}
-
-// Hidden takes that back, and ends a reading that is under way.
-func (s *orderImport) Hidden() {
-	s.deps.Frame.Window().SetOnDropped(nil)
-	s.cancel()
-}
 
 // MayLeave is so unless orders are being written.
 func (s *orderImport) MayLeave(then func(bool)) { then(!s.busy) }
@@ -66,14 +45,6 @@ func (s *orderImport) MayLeave(then func(bool)) { then(!s.busy) }
 func (s *orderImport) Do(c shell.Command) {
 	if c == shell.CommandSave && s.load != nil {
 		s.apply()
-	}
-}
-
-func (s *orderImport) cancel() {
-	s.turn++
-	if s.stop != nil {
-		s.stop()
-		s.stop = nil
 	}
 }
 
@@ -87,13 +58,12 @@ func (s *orderImport) show(band, body, footer fyne.CanvasObject) {
 		buttons = append(buttons, s.choose)
 	}
 	toolbar := widgets.Toolbar(orderImportTitle, buttons, []fyne.CanvasObject{widgets.NewLink("Назад", s.deps.Frame.Back)})
-	s.content.Objects = []fyne.CanvasObject{widgets.Page(toolbar, band, body, footer)}
-	s.content.Refresh()
+	s.Show(widgets.Page(toolbar, band, body, footer))
 }
 
 // ask is the first step; failure says why it is asked again.
 func (s *orderImport) ask(failure string) {
-	s.cancel()
+	s.Cancel()
 	s.load = nil
 	heading := "Выберите файл с приказами или перетащите его на это окно"
 	hint := "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле… Сначала будет показано, что изменится."
@@ -113,28 +83,17 @@ func (s *orderImport) read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
-	s.cancel()
-	turn := s.turn
-	ctx, cancel := context.WithCancel(context.Background())
-	s.stop = cancel
 	s.load = nil
 	s.show(nil, widgets.Notice("Читаем приказы и сравниваем с колледжем", "Пока ничего не меняется."), nil)
-	widgets.Fetch(s.deps.Exec, func() (model.OrdersPreview, error) { return s.deps.Service.PreviewOrders(ctx, paths) },
-		func(preview model.OrdersPreview, err error) {
-			if turn != s.turn {
-				return
-			}
-			cancel()
-			s.stop, s.preview = nil, preview
-			switch {
-			case err != nil:
-				s.ask(err.Error())
-			case len(preview.Problems) > 0:
-				s.problems()
-			default:
-				s.changes()
-			}
-		})
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.OrdersPreview, error) {
+		return s.deps.Service.PreviewOrders(ctx, paths)
+	}, func(preview model.OrdersPreview) {
+		if s.preview = preview; len(preview.Problems) > 0 {
+			s.problems()
+			return
+		}
+		s.changes()
+	})
 }
 
 // orderLine is a row of the preview with its number, since two rows may be equal.

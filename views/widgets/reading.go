@@ -1,0 +1,80 @@
+package widgets
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Reading is the page of a screen that reads files: it shows one step after another, and while it is shown takes
+// files that are dropped on the window.
+type Reading struct {
+	window fyne.Window
+	take   func(paths []string)
+	again  func(failure string)
+	body   *fyne.Container
+	turn   int // tells answers that came too late: each reading has its own
+	stop   context.CancelFunc
+}
+
+// NewReading makes an empty page; take gets the files that are dropped on the window, and again is told why files could
+// not be read, to ask for others.
+func NewReading(window fyne.Window, take func(paths []string), again func(failure string)) *Reading {
+	return &Reading{window: window, take: take, again: again, body: container.NewStack()}
+}
+
+// Content is what stands in the window.
+func (r *Reading) Content() fyne.CanvasObject { return r.body }
+
+// Shown lets files be dropped on the window.
+func (r *Reading) Shown() {
+	r.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+		var paths []string
+		for _, u := range uris {
+			paths = append(paths, u.Path())
+		}
+		r.take(paths)
+	})
+}
+
+// Hidden takes that back, and ends a reading that is under way.
+func (r *Reading) Hidden() {
+	r.window.SetOnDropped(nil)
+	r.Cancel()
+}
+
+// Show shows a step in place of the one before.
+func (r *Reading) Show(step fyne.CanvasObject) {
+	r.body.Objects = []fyne.CanvasObject{step}
+	r.body.Refresh()
+}
+
+// Cancel ends a reading that is under way: what it answers is told to nobody.
+func (r *Reading) Cancel() {
+	r.turn++
+	if r.stop != nil {
+		r.stop()
+		r.stop = nil
+	}
+}
+
+// Read reads files off the UI goroutine, in place of the reading that is under way on the page, and hands what it found
+// to then on it.
+func Read[T any](r *Reading, exec Executor, work func(context.Context) (T, error), then func(T)) {
+	r.Cancel()
+	turn := r.turn
+	ctx, cancel := context.WithCancel(context.Background())
+	r.stop = cancel
+	Fetch(exec, func() (T, error) { return work(ctx) }, func(found T, err error) {
+		if turn != r.turn {
+			return
+		}
+		r.Cancel()
+		if err != nil {
+			r.again(err.Error())
+			return
+		}
+		then(found)
+	})
+}
