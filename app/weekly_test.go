@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"zvonok/app"
@@ -29,17 +30,12 @@ func (w *world) wanted(t *testing.T) map[model.ChatKey][]model.DesiredMember {
 func oneWeek(s roster.Snapshot) roster.Snapshot {
 	var students []roster.Student
 	for i, u := range s.Students {
-		switch i % 100 {
-		case 7:
-			if i%200 == 7 {
-				continue // left
-			}
-			for g := range s.Groups {
-				if s.Groups[g].Key == u.Group {
-					u.Group = s.Groups[(g+1)%len(s.Groups)].Key
-					break
-				}
-			}
+		if i%200 == 7 {
+			continue // left
+		}
+		if i%200 == 107 {
+			at := slices.IndexFunc(s.Groups, func(g roster.Group) bool { return g.Key == u.Group })
+			u.Group = s.Groups[(at+1)%len(s.Groups)].Key
 		}
 		students = append(students, u)
 	}
