@@ -63,7 +63,11 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 			preview.Losses = append(preview.Losses, fmt.Sprintf("%s, созданные этим действием, будут удалены из VK без возможности восстановления",
 				model.Plural(n, "чат", "чата", "чатов")))
 		}
-		if n := counts["chats"].Changed; n > 0 {
+		deleted, err := tx.DeletedChats(id)
+		if err != nil {
+			return err
+		}
+		if deleted > 0 {
 			preview.Losses = append(preview.Losses, "чаты, уже удалённые из VK, будут созданы заново: переписка в них не восстановится")
 		}
 		return nil

@@ -150,3 +150,23 @@ func TestUndoDeletion(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestUndoRename: a chat that was only renamed comes back without a loss.
+func TestUndoRename(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	s, ctx := w.as(t, "Админова"), t.Context()
+	card, err := s.Chat(ctx, w.chat(t, "А-1").ID)
+	must(t, err)
+	must(t, s.SaveChat(ctx, model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "А-1 (1 курс)"}))
+	change := w.lastChange(t, "Изменение чата")
+	preview, err := s.PreviewUndo(ctx, change)
+	must(t, err)
+	if len(preview.Losses) != 0 || len(preview.Counts) != 1 {
+		t.Errorf("%+v", preview)
+	}
+	must(t, s.UndoChange(ctx, change))
+	if got := w.chat(t, "А-1"); got.TitleByHand {
+		t.Errorf("%+v", got)
+	}
+}

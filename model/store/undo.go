@@ -125,6 +125,26 @@ func (tx *Tx) CountChange(id model.ChangeID) (counts map[string]model.RowCounts,
 		FROM undo_rows WHERE change_id = $1 GROUP BY place`, id)
 }
 
+// DeletedChats counts the chats that a change deleted.
+func (tx *Tx) DeletedChats(id model.ChangeID) (n int, err error) {
+	rows, err := tx.undoRows(id)
+	for _, r := range rows {
+		if r.place != "chats" || !r.before.Valid {
+			continue
+		}
+		after, before, err := r.values()
+		if err != nil {
+			return 0, err
+		}
+		const no, yes = int64(0), int64(1)
+		last := len(before) - 1 // the column that says whether the chat is deleted
+		if before[last] == no && (after == nil || after[last] == yes) {
+			n++
+		}
+	}
+	return n, err
+}
+
 // Undo brings the rows of a change back to what they were before it, as of the calendar day today. Nothing is done, and the error is an
 // *UndoConflictError, when some of them were changed since. It is to be called in a transaction that records
 // a change of its own.

@@ -132,6 +132,6 @@ func (g *guide) finishLesson() error {
 		g.awaits("Завершить"), g.shoots("journal-remote"),
 		g.clicks("Завершить"), g.awaits("Звонок закончится для всех"), g.clicks("Завершить"), g.awaits("Звонок завершен"), start, ended,
 		g.clicks("На главный экран"), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
-		g.picks("Действия", "Отметить, кого нет"), g.awaits("Подключились: 1 из"), g.shoots("absent"),
+		g.picks("Действия", "Отметить, кого нет"), g.awaits("Остальные предложены как «Н»"), g.shoots("absent"),
 		g.clicks("Сохранить"), g.awaits("Отсутствующие отмечены"), g.shoots("journal-absent"), exported)
 }

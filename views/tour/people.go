@@ -44,7 +44,7 @@ func (g *guide) newCurator() error {
 }
 
 func (g *guide) settings() error {
-	return all(g.clicks("Настройки системы"), g.awaits("Академический час"), g.shoots("settings-college"),
+	return all(g.clicks("Настройки системы"), g.awaits("Москва"), g.shoots("settings-college"),
 		g.clicks("Настройки коммуникативной среды"), g.awaits("Ключ сообщества"), g.awaits("сохранён"), g.shoots("settings-messenger"),
 		g.clicks("Журнал изменений"), g.awaits("Экспорт в Excel"), g.awaits("Всего "), g.shoots("settings-journal"))
 }
