@@ -39,6 +39,8 @@ type World interface {
 	Staff(ctx context.Context, surname string) (model.Person, error)
 	// LinkState is how the person at work is linked with a profile.
 	LinkState(ctx context.Context) (model.LinkState, error)
+	// RenewLink renews the sign-in of the person at work when it ends soon.
+	RenewLink(ctx context.Context) error
 	// Cases are those who link a profile, one for each case of 29.1.1.
 	Cases() []Visitor
 	// Browse does in the browser what awaits the person on the page that the program opened last, or
