@@ -177,9 +177,9 @@ func TestYear(t *testing.T) {
 			for range daily {
 				y.order(today)
 			}
-			y.pass(t, 24 * time.Hour)
+			y.pass(t, 24*time.Hour)
 		}
-		y.pass(t, 48 * time.Hour)
+		y.pass(t, 48*time.Hour)
 		if week%4 == 0 {
 			snapshot.Today = model.Day(y.clock.Now(), time.UTC)
 			y.apply(t, snapshot)
