@@ -95,7 +95,11 @@ func (w *tourWorld) ActPupil(ctx context.Context) error {
 	return errors.Join(err, w.Enter(ctx, pupil))
 }
 
-// SetClock makes it that time of today by the college's clock, and tells whoever waits for it.
+// farBack is from when on the tour goes to the next day's lesson instead of back in time.
+const farBack = 2 * time.Hour
+
+// SetClock makes it that time by the college's clock, of today or, late in the day, of tomorrow, and tells whoever
+// waits for it.
 func (w *tourWorld) SetClock(ctx context.Context, clock string) error {
 	minutes, err := model.ParseClock(clock)
 	if err != nil {
@@ -105,7 +109,11 @@ func (w *tourWorld) SetClock(ctx context.Context, clock string) error {
 	if err != nil {
 		return err
 	}
-	w.clock.set(model.At(today, minutes, now.Location()))
+	at := model.At(today, minutes, now.Location())
+	if now.Sub(at) > farBack {
+		at = model.At(today.AddDate(0, 0, 1), minutes, now.Location())
+	}
+	w.clock.set(at)
 	return w.Ring(ctx)
 }
 
