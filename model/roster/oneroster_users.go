@@ -8,7 +8,7 @@ import (
 
 var userColumns = []column{
 	{name: "sourcedId", filled: true}, {name: "status"},
-	{name: "givenName", required: true}, {name: "familyName", required: true}, {name: "middleName"},
+	{name: "givenName", required: true, person: true}, {name: "familyName", required: true, person: true}, {name: "middleName", person: true},
 	{name: "role"}, {name: "agentSourcedIds", list: true},
 }
 

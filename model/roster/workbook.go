@@ -34,11 +34,11 @@ var (
 		{name: "Группа", filled: true},
 		{name: "Курс", filled: true},
 		{name: "Специальность", slip: true},
-		{name: "Куратор", slip: true},
+		{name: "Куратор", slip: true, person: true},
 	}}
 	studentSheet = sheetDef{Students, "Студенты", []string{"студенты", "students"}, []string{"фио", "группа"}, []column{
 		{name: "Код"},
-		{name: "ФИО", aliases: []string{"ФИО студента"}, filled: true},
+		{name: "ФИО", aliases: []string{"ФИО студента"}, filled: true, person: true},
 		{name: "Группа", filled: true},
 		{name: "Зачислен", aliases: []string{"Дата зачисления"}, slip: true},
 		{name: "Выбыл", aliases: []string{"Дата выбытия"}, slip: true},
@@ -46,15 +46,15 @@ var (
 	}}
 	parentSheet = sheetDef{Parents, "Родители", []string{"родители", "parents"}, []string{"фиородителя"}, []column{
 		{name: "Код"},
-		{name: "ФИО родителя", filled: true},
+		{name: "ФИО родителя", filled: true, person: true},
 		{name: "Кем приходится", slip: true},
-		{name: "ФИО студента", filled: true},
+		{name: "ФИО студента", filled: true, person: true},
 		{name: "Группа", filled: true},
 		{name: "VK ID", aliases: []string{"ВК ID", "VK"}},
 	}}
 	staffSheet = sheetDef{Staff, "Сотрудники", []string{"сотрудники", "staff"}, []string{"фио", "роли"}, []column{
 		{name: "Код"},
-		{name: "ФИО", aliases: []string{"ФИО сотрудника"}, filled: true},
+		{name: "ФИО", aliases: []string{"ФИО сотрудника"}, filled: true, person: true},
 		{name: "Роли", aliases: []string{"Роль"}, list: true},
 		{name: "Управление чатами", slip: true},
 		{name: "VK ID", aliases: []string{"ВК ID", "VK"}},
@@ -63,10 +63,10 @@ var (
 		{name: "Группа", filled: true},
 		{name: "Предмет", aliases: []string{"Дисциплина"}, filled: true},
 		{name: "Индекс", slip: true},
-		{name: "Преподаватель", filled: true, list: true},
+		{name: "Преподаватель", filled: true, list: true, person: true},
 		{name: "Часов", aliases: []string{"Часы"}, slip: true},
 		{name: "Подгруппа", slip: true},
-		{name: "Студенты", slip: true, list: true},
+		{name: "Студенты", slip: true, list: true, person: true},
 	}}
 
 	ownSheets = []*sheetDef{&groupSheet, &studentSheet, &parentSheet, &staffSheet, &teachingSheet}
@@ -142,6 +142,7 @@ type workbook struct {
 	teachings map[Key]int // into s.Teachings
 	rows      map[Key]int // the row in which a key was met first
 	messenger map[model.MessengerID]messengerOwner
+	namesakes []string // students of one group whom only their codes tell apart
 }
 
 type messengerOwner struct {
@@ -204,7 +205,29 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		}
 	}
 	w.nameParents()
+	if len(w.namesakes) > 0 {
+		w.s.Warnings = append(w.s.Warnings, "В одной группе по два студента с тем же ФИО и разными кодами ("+fewOf(w.namesakes)+
+			"). Если это один человек, оставьте одну строку")
+	}
 	return w.s
+}
+
+// noGroup complains of a group that the workbook does not have.
+func (w *workbook) noGroup(rec *record, col int) {
+	name := rec.values[col]
+	near := ""
+	if len(w.problems.list) < maxProblems {
+		names := make([]string, len(w.s.Groups))
+		for i := range w.s.Groups {
+			names[i] = w.s.Groups[i].Name
+		}
+		near = nearest(name, names, true)
+	}
+	if near != "" {
+		rec.problem(col, "Группы «"+name+"» нет на листе «Группы»; может быть, это «"+near+"»?")
+		return
+	}
+	rec.problem(col, "Группы «"+name+"» нет на листе «Группы»: проверьте название или добавьте группу")
 }
 
 // lacking says which optional columns are not there.

@@ -102,6 +102,10 @@ func (w *workbook) exampleCode(first int, others []int) string {
 
 func (w *workbook) readStudent(rec *record) {
 	group := rec.values[studentGroup]
+	if _, swapped := w.groups[w.foldGroup(rec.values[studentName])]; swapped {
+		rec.problem(studentName, "Здесь название группы, а не ФИО: проверьте, не перепутаны ли столбцы и не сдвинута ли строка")
+		return
+	}
 	s := Student{
 		Code: rec.code(studentCode), Name: rec.name(studentName),
 		From: rec.date(studentFrom), To: rec.date(studentTo),
@@ -115,7 +119,7 @@ func (w *workbook) readStudent(rec *record) {
 	}
 	var known bool
 	if s.Group, known = w.groups[w.foldGroup(group)]; !known && w.ready[Groups] {
-		rec.problem(studentGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+		w.noGroup(rec, studentGroup)
 	}
 	place := studentPlaceKey(fold(rec.values[studentName]), w.foldGroup(group))
 	s.Key = place
@@ -123,6 +127,9 @@ func (w *workbook) readStudent(rec *record) {
 		s.Key = codeKey("student", s.Code)
 		if w.studentTwice(rec, s) {
 			return
+		}
+		if i, namesake := w.students.first[string(place)]; namesake && w.s.Students[i].Code != "" {
+			w.namesakes = append(w.namesakes, s.Name.Short()+", "+group)
 		}
 	} else if w.repeats(rec, studentName, s.Key, "Такой студент уже есть в этой группе; тёзок различают по столбцу "+
 		"«Код». Он уже") {
@@ -163,7 +170,7 @@ func (w *workbook) readParent(rec *record) {
 		return
 	}
 	if _, known := w.groups[w.foldGroup(group)]; !known && w.ready[Groups] {
-		rec.problem(parentGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+		w.noGroup(rec, parentGroup)
 		return
 	}
 	student := w.findStudent(rec, parentStudent, rec.values[parentStudent], group)

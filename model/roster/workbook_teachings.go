@@ -20,7 +20,7 @@ func (w *workbook) readTeaching(rec *record) {
 	var known bool
 	if t.Group, known = w.groups[w.foldGroup(group)]; !known {
 		if w.ready[Groups] {
-			rec.problem(teachingGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+			w.noGroup(rec, teachingGroup)
 		}
 		return
 	}
