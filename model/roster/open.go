@@ -157,6 +157,10 @@ func (r *reader) sortZip(f file, inside bool) (source, bool) {
 	for _, e := range archive.File {
 		switch {
 		case strings.EqualFold(e.Name, "[Content_Types].xml"), strings.EqualFold(e.Name, "xl/workbook.xml"):
+			if complaint := otherOffice(archive.File); complaint != "" {
+				r.problems.add(at, "", complaint)
+				return source{}, false
+			}
 			return source{book: f, entries: archive.File}, true
 		case strings.EqualFold(e.Name, "META-INF/manifest.xml"):
 			r.problems.add(at, "", "Это таблица OpenDocument (ODS): сохраните её как «Книга Excel (XLSX)»")
@@ -207,6 +211,21 @@ func (r *reader) sortZip(f file, inside bool) (source, bool) {
 		r.problems.add(at, "", noTables)
 	}
 	return source{}, false
+}
+
+// otherOffice complains of a file of an office program that is no workbook, or one of another kind.
+func otherOffice(entries []*zip.File) string {
+	for _, e := range entries {
+		switch {
+		case strings.EqualFold(e.Name, "xl/workbook.xml"):
+			return ""
+		case strings.EqualFold(e.Name, "xl/workbook.bin"):
+			return "Это двоичная книга Excel (XLSB): откройте её в Excel и сохраните как «Книга Excel (XLSX)»"
+		case strings.EqualFold(e.Name, "word/document.xml"):
+			return "Это документ Word, а не книга Excel: перенесите список на листы книги и сохраните её как XLSX"
+		}
+	}
+	return ""
 }
 
 const noTables = "В архиве нет ни книги Excel, ни файлов CSV: упакуйте их и загрузите архив ещё раз"

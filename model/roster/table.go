@@ -23,6 +23,8 @@ type table struct {
 	rows   iter.Seq2[int, []string]
 	// gapless: an empty row between others is a mistake, not a way of writing.
 	gapless bool
+	// mayBeEmpty: a table without even a header is a list of nobody.
+	mayBeEmpty bool
 }
 
 // numberedRow is a row with its number, from 1.
@@ -124,15 +126,10 @@ func (r *reader) each(t table, cols []column, do func(rec *record)) bool {
 		rec.fill(cells, at)
 		do(&rec)
 	}
-	if at == nil {
-		for i := range cols {
-			if cols[i].required || cols[i].filled {
-				r.problems.add(Place{File: t.file, Row: 1, Column: cols[i].name}, "",
-					"Нет строки заголовков: нет столбца «"+cols[i].name+"»")
-			}
-		}
+	if at == nil && !t.mayBeEmpty {
+		r.problems.put(Problem{Place: Place{File: t.file}, Emptying: true, Message: "Здесь пусто, нет даже заголовков: выгрузите список ещё раз"})
 	}
-	return at != nil
+	return at != nil || t.mayBeEmpty
 }
 
 // fill takes the row's values, trimmed, and checks what can be checked of any value.
@@ -141,7 +138,7 @@ func (rec *record) fill(cells []string, at []int) {
 		if i < 0 || i >= len(cells) {
 			rec.values[c] = ""
 			if rec.cols[c].filled {
-				rec.problem(c, "Значение не заполнено")
+				rec.problem(c, "Значение не заполнено: впишите его")
 			}
 			continue
 		}
@@ -160,7 +157,7 @@ func (rec *record) fill(cells []string, at []int) {
 		rec.values[c] = value
 		switch {
 		case value == "" && rec.cols[c].filled:
-			rec.problem(c, "Значение не заполнено")
+			rec.problem(c, "Значение не заполнено: впишите его")
 		case value != "" && (value[0] == '=' || value[0] == '#'):
 			rec.checkFormula(c)
 		case len(value) > maxValue && !rec.cols[c].list:
@@ -223,32 +220,35 @@ func noRecord(cells []string, cols []column, at []int, n int) string {
 	return ""
 }
 
-// bindTable is bind of a table's first row. When the header stands further down, it says so.
+// bindTable is bind of a table's first row. When the header stands further down, or what is most like one, it says so.
 func (r *reader) bindTable(t table, row int, cells []string, cols []column) []int {
 	if len(cells) > maxColumns {
 		r.problems.add(Place{File: t.file, Row: row}, "", fmt.Sprintf("Столбцов больше %d: удалите лишние справа", maxColumns))
 		return nil
 	}
-	if !fits(cells, cols) {
-		for _, below := range t.top {
-			if below.row > row && fits(below.cells, cols) {
-				r.problems.add(Place{File: t.file, Row: row}, firstOf(cells), fmt.Sprintf("Заголовки столбцов стоят в строке %d, "+
-					"а должны быть первыми: удалите строки над ними", below.row))
-				return nil
-			}
+	best, found := numberedRow{row, cells}, headersIn(cells, cols)
+	for _, below := range t.top {
+		if n := headersIn(below.cells, cols); below.row > row && n > max(found, 1) {
+			best, found = below, n
 		}
 	}
-	return r.bind(t.file, row, cells, cols)
+	if best.row == row {
+		return r.bind(t.file, row, cells, cols)
+	}
+	r.problems.add(Place{File: t.file, Row: row}, firstOf(cells), fmt.Sprintf("Заголовки столбцов стоят в строке %d, "+
+		"а должны быть первыми: удалите строки над ними", best.row))
+	r.bind(t.file, best.row, best.cells, cols)
+	return nil
 }
 
-// fits reports whether a row has the headers of all the columns that are needed.
-func fits(cells []string, cols []column) bool {
+// headersIn counts the needed columns whose headers stand in a row.
+func headersIn(cells []string, cols []column) (n int) {
 	for _, c := range cols {
-		if (c.required || c.filled) && !slices.ContainsFunc(cells, func(cell string) bool { return c.is(header(cell)) }) {
-			return false
+		if (c.required || c.filled) && slices.ContainsFunc(cells, func(cell string) bool { return c.is(header(cell)) }) {
+			n++
 		}
 	}
-	return true
+	return n
 }
 
 // firstOf is the first value of a row that is not blank.

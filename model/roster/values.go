@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"zvonok/model"
 )
@@ -16,7 +17,8 @@ func (rec *record) name(col int) model.Name {
 	text := rec.values[col]
 	name := model.ParseName(text)
 	switch {
-	case text == "":
+	case text == "", strings.ContainsRune(text, utf8.RuneError), utf8.RuneCountInString(text) > maxValue:
+		// The one need not be wrong, the others were complained of.
 	case strings.Contains(text, "@"):
 		rec.problem(col, "Здесь адрес почты, а не ФИО: проверьте, не перепутаны ли столбцы")
 	case strings.ContainsFunc(text, unicode.IsDigit):

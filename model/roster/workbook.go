@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"zvonok/model"
@@ -142,7 +143,8 @@ type workbook struct {
 	teachings map[Key]int // into s.Teachings
 	rows      map[Key]int // the row in which a key was met first
 	messenger map[model.MessengerID]messengerOwner
-	namesakes []string // students of one group whom only their codes tell apart
+	namesakes []string         // students of one group whom only their codes tell apart
+	hollow    map[Section]bool // in which there is no row, though others refer to them; complained of once
 }
 
 type messengerOwner struct {
@@ -178,7 +180,7 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		folded:   map[string]string{},
 		students: newPeople(), staff: newPeople(),
 		codes: map[Key]int{}, parents: map[Key]int{}, teachings: map[Key]int{}, rows: map[Key]int{},
-		messenger: map[model.MessengerID]messengerOwner{},
+		messenger: map[model.MessengerID]messengerOwner{}, hollow: map[Section]bool{},
 	}
 	for _, def := range ownSheets {
 		t, ok := tables[def.section]
@@ -201,6 +203,7 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		{&parentSheet, w.readParent}, {&teachingSheet, w.readTeaching},
 	} {
 		if t, ok := tables[step.def.section]; ok {
+			t.mayBeEmpty = true
 			w.ready[step.def.section] = r.each(t, step.def.columns, step.row)
 		}
 	}
@@ -212,22 +215,42 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 	return w.s
 }
 
+// isHollow reports whether there is no row in a sheet that a row of another refers to, and complains of it once.
+func (w *workbook) isHollow(rec *record, def *sheetDef, rows int) bool {
+	if rows > 0 || len(w.problems.list) > 0 && !w.hollow[def.section] {
+		return false
+	}
+	if !w.hollow[def.section] {
+		w.hollow[def.section] = true
+		w.problems.put(Problem{Place: Place{File: w.s.Files[def.section]}, Emptying: true, Message: "На листе «" + def.title +
+			"» нет ни одной строки, а другие листы на него ссылаются: выгрузите список ещё раз"})
+	}
+	rec.ok = false
+	return true
+}
+
 // noGroup complains of a group that the workbook does not have.
 func (w *workbook) noGroup(rec *record, col int) {
-	name := rec.values[col]
-	near := ""
-	if len(w.problems.list) < maxProblems {
-		names := make([]string, len(w.s.Groups))
-		for i := range w.s.Groups {
-			names[i] = w.s.Groups[i].Name
-		}
-		near = nearest(name, names, true)
-	}
-	if near != "" {
-		rec.problem(col, "Группы «"+name+"» нет на листе «Группы»; может быть, это «"+near+"»?")
+	if w.isHollow(rec, &groupSheet, len(w.s.Groups)) {
 		return
 	}
-	rec.problem(col, "Группы «"+name+"» нет на листе «Группы»: проверьте название или добавьте группу")
+	name := rec.values[col]
+	names := make([]string, len(w.s.Groups))
+	for i := range w.s.Groups {
+		names[i] = w.s.Groups[i].Name
+	}
+	rec.problem(col, "Группы «"+name+"» нет на листе «Группы»"+w.guess(name, names, "проверьте название или добавьте группу"))
+}
+
+// guess is the end of a problem with a name that is not known: what is close to it or, failing that, what to do. When
+// there are too many problems to show it looks for nothing.
+func (w *workbook) guess(name string, known []string, advice string) string {
+	if len(w.problems.list) < maxProblems {
+		if near := nearest(name, known, true); near != "" {
+			return "; может быть, это «" + near + "»?"
+		}
+	}
+	return ": " + advice
 }
 
 // lacking says which optional columns are not there.
@@ -256,8 +279,11 @@ func (w *workbook) missingSheet(book string, def *sheetDef, strange []string) {
 	}
 	near := nearest(def.title, strange, true)
 	message := "Нет листа «" + def.title + "»: добавьте его; образец книги делает команда «zvonok template»"
+	if i := slices.IndexFunc(strange, func(s string) bool { return strings.HasPrefix(header(s), header(def.title)) }); near == "" && i >= 0 {
+		near = strange[i] // «Студенты 2026»
+	}
 	if near != "" {
-		message = "Нет листа «" + def.title + "»; может быть, это «" + near + "»?"
+		message = "Нет листа «" + def.title + "»; может быть, это «" + near + "»? Тогда переименуйте его"
 	}
 	w.problems.add(Place{File: book}, near, message)
 }

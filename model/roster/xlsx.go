@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"strings"
 	"sync"
 
@@ -40,6 +41,10 @@ func (r *reader) readXLSX(f file, entries []*zip.File) Snapshot {
 		}
 		ours = append(ours, sheet)
 		tables[def.section] = r.sheetTable(ctx, &readers, book, f.name, sheet)
+	}
+	if len(tables) == 0 && !slices.ContainsFunc(strange, func(sheet string) bool { return len(firstRows(book, sheet)) > 0 }) {
+		r.problems.put(Problem{Place: Place{File: f.name}, Emptying: true, Message: "Книга пуста: выгрузите её ещё раз"})
+		return Snapshot{}
 	}
 	s := r.readWorkbook(WorkbookXLSX, f.name, tables, strange)
 	r.complainOfSheets(book, f.name, ours, traits)
@@ -159,14 +164,17 @@ func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- 
 	}
 }
 
-// firstRows are the first rows of a sheet that are not blank. They are looked for in its beginning.
+// mostBlankRows is in how many rows the first of a sheet are looked for.
+const mostBlankRows = 1000
+
+// firstRows are the first rows of a sheet that are not blank.
 func firstRows(book *excelize.File, sheet string) (top []numberedRow) {
 	rows, err := book.Rows(sheet)
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = rows.Close() }()
-	for row := 1; len(top) < topRows && row <= maxColumns && rows.Next(); row++ {
+	for row := 1; len(top) < topRows && row <= mostBlankRows && rows.Next(); row++ {
 		cells, err := rows.Columns()
 		if err != nil {
 			break
@@ -187,7 +195,7 @@ func (r *reader) filledSheets(book *excelize.File, name string, cols []column, s
 			continue
 		}
 		if visible, err := book.GetSheetVisible(sheet); err == nil && !visible {
-			if fits(top[0].cells, cols) {
+			if headersIn(top[0].cells, cols) > 1 {
 				r.problems.add(Place{File: name + ", лист «" + sheet + "»"}, "", "Лист скрыт, но в нём есть строки: отобразите его или удалите")
 			}
 			continue
