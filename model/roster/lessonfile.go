@@ -80,11 +80,7 @@ type lessonReader struct {
 
 // readLessons reads every file as one of a kind and calls row for each row. More than maxLessonRows rows are an
 // error.
-func readLessons(r *reader, sheet *lessonSheet, paths []string, row func(rec *record)) error {
-	files, err := r.open(paths)
-	if err != nil {
-		return err
-	}
+func readLessons(r *reader, sheet *lessonSheet, files []file, row func(rec *record)) error {
 	if len(files) == 0 {
 		r.problems.add(Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
 	}

@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// FuzzReadOrders reads files of orders whatever they hold: what is taken is an order of people and groups that are
+// FuzzReadOrders reads files of orders, workbooks among them, whatever they hold: what is taken is an order of people and groups that are
 // known, in the order in which it counts, and problems are in bounds.
 func FuzzReadOrders(f *testing.F) {
 	for _, data := range dirtyBytes(f, "orders", anything) {

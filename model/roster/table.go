@@ -191,7 +191,7 @@ func blank(cells []string) bool {
 // noRecord says why a row is none, though it is not blank: the totals below a list, the header once more at the top of a
 // printed page, or the numbers of the columns under it. n counts the table's rows.
 func noRecord(cells []string, cols []column, at []int, n int) string {
-	if first := firstOf(cells); len(first) <= 80 {
+	if first := firstOf(cells); len(first) <= 80 && strings.ContainsAny(initial(first), "ИиВв") {
 		switch word, _, _ := strings.Cut(fold(first), " "); strings.TrimRight(word, ":") {
 		case "итого", "всего":
 			return "Это строка итогов, а не запись: удалите её"
