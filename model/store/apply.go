@@ -25,7 +25,7 @@ func (tx *Tx) ApplyRoster(c roster.Changes) error {
 	}
 	a := &applier{tx: tx, w: c.Writes, made: map[roster.Key]int64{}}
 	for _, step := range []func() error{
-		a.people, a.groups, a.enrolments, a.guardianshipsGone, a.guardianships,
+		a.people, a.groups, a.enrolments, a.withdrawn, a.guardianshipsGone, a.guardianships,
 		a.learnersGone, a.teachingsGone, a.teachings, a.learners, func() error { return a.keys(c.Source) },
 		func() error { return tx.forgetStandings(0) },
 	} {
@@ -132,6 +132,19 @@ func (a *applier) enrolments() error {
 		movements = append(movements, corrected(was, e.From, e.To)...)
 	}
 	return a.tx.AddMovements(movements)
+}
+
+// withdrawn writes the order by which those leave whom the roster no longer names. What they were stands in standings as
+// with every order, so that cancelling it brings them back.
+func (a *applier) withdrawn() error {
+	if len(a.w.Withdrawn) == 0 {
+		return nil
+	}
+	if _, err := a.tx.InsertOrder(a.w.Order, slices.Clone(a.w.Withdrawn)); err != nil {
+		return err
+	}
+	return manyOf(a.tx, `INSERT INTO standings (person_id, student) VALUES ($1, 1) ON CONFLICT (person_id) DO NOTHING`, a.w.Withdrawn,
+		func(m model.Movement) []any { return []any{m.Person} })
 }
 
 func (a *applier) guardianshipsGone() error {
