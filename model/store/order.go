@@ -43,6 +43,17 @@ func (tx *Tx) InsertOrder(o model.Order, movements []model.Movement) (model.Orde
 	return o.ID, tx.AddMovements(movements)
 }
 
+// rosterOrders are the orders that rosters made.
+func (tx *Tx) rosterOrders() (map[model.OrderID]bool, error) {
+	orders := map[model.OrderID]bool{}
+	return orders, tx.each(func(rows *sql.Rows) error {
+		var id model.OrderID
+		err := rows.Scan(&id)
+		orders[id] = true
+		return err
+	}, `SELECT id FROM orders WHERE by_roster = 1`)
+}
+
 // Order loads an order.
 func (tx *Tx) Order(id model.OrderID) (o model.Order, err error) {
 	err = tx.each(func(rows *sql.Rows) error {

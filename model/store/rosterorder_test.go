@@ -197,7 +197,7 @@ func TestRandomRosters(t *testing.T) {
 			clear(in)
 			for i := range snap.Students {
 				u := &snap.Students[i]
-				u.From, u.Group = time.Time{}, rapid.SampledFrom([]roster.Key{"g:1", "g:2"}).Draw(r, "group")
+				u.From, u.Group = rapid.SampledFrom([]time.Time{{}, date("2026-09-01")}).Draw(r, "since"), rapid.SampledFrom([]roster.Key{"g:1", "g:2"}).Draw(r, "group")
 				in[u.Code] = u.Group
 			}
 			before, orders := state(), len(orderRows(t, s, formatDate(day)))
