@@ -161,9 +161,12 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 		}
 		done.Applied = true
 		n := done.Changes.Counts()
-		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), fmt.Sprintf(
-			"студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
-			n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed))
+		words := fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
+			n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed)
+		if order, students := done.Changes.Withdrawal(); students > 0 {
+			words += "; отчисление: приказ " + order.Title()
+		}
+		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), words)
 	})
 }
 
