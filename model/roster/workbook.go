@@ -143,8 +143,11 @@ type workbook struct {
 	teachings map[Key]int // into s.Teachings
 	rows      map[Key]int // the row in which a key was met first
 	messenger map[model.MessengerID]messengerOwner
-	namesakes []string         // students of one group whom only their codes tell apart
-	hollow    map[Section]bool // in which there is no row, though others refer to them; complained of once
+	namesakes []string // students of one group whom only their codes tell apart
+
+	references   map[Section]*references
+	guesses      int            // how often a close name was looked for
+	studentNamed map[string]int // by folded name alone, once a reference led to nothing; into s.Students
 }
 
 type messengerOwner struct {
@@ -180,9 +183,11 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		folded:   map[string]string{},
 		students: newPeople(), staff: newPeople(),
 		codes: map[Key]int{}, parents: map[Key]int{}, teachings: map[Key]int{}, rows: map[Key]int{},
-		messenger: map[model.MessengerID]messengerOwner{}, hollow: map[Section]bool{},
+		messenger:  map[model.MessengerID]messengerOwner{},
+		references: map[Section]*references{},
 	}
 	for _, def := range ownSheets {
+		w.references[def.section] = &references{}
 		t, ok := tables[def.section]
 		if !ok {
 			w.missingSheet(book, def, strange)
@@ -204,53 +209,18 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 	} {
 		if t, ok := tables[step.def.section]; ok {
 			t.mayBeEmpty = true
+			before := len(r.problems.list)
 			w.ready[step.def.section] = r.each(t, step.def.columns, step.row)
+			w.references[step.def.section].faulty = len(r.problems.list) > before
 		}
 	}
+	w.settleReferences()
 	w.nameParents()
 	if len(w.namesakes) > 0 {
 		w.s.Warnings = append(w.s.Warnings, "В одной группе по два студента с тем же ФИО и разными кодами ("+fewOf(w.namesakes)+
 			"). Если это один человек, оставьте одну строку")
 	}
 	return w.s
-}
-
-// isHollow reports whether there is no row in a sheet that a row of another refers to, and complains of it once.
-func (w *workbook) isHollow(rec *record, def *sheetDef, rows int) bool {
-	if rows > 0 || len(w.problems.list) > 0 && !w.hollow[def.section] {
-		return false
-	}
-	if !w.hollow[def.section] {
-		w.hollow[def.section] = true
-		w.problems.put(Problem{Place: Place{File: w.s.Files[def.section]}, Emptying: true, Message: "На листе «" + def.title +
-			"» нет ни одной строки, а другие листы на него ссылаются: выгрузите список ещё раз"})
-	}
-	rec.ok = false
-	return true
-}
-
-// noGroup complains of a group that the workbook does not have.
-func (w *workbook) noGroup(rec *record, col int) {
-	if w.isHollow(rec, &groupSheet, len(w.s.Groups)) {
-		return
-	}
-	name := rec.values[col]
-	names := make([]string, len(w.s.Groups))
-	for i := range w.s.Groups {
-		names[i] = w.s.Groups[i].Name
-	}
-	rec.problem(col, "Группы «"+name+"» нет на листе «Группы»"+w.guess(name, names, "проверьте название или добавьте группу"))
-}
-
-// guess is the end of a problem with a name that is not known: what is close to it or, failing that, what to do. When
-// there are too many problems to show it looks for nothing.
-func (w *workbook) guess(name string, known []string, advice string) string {
-	if len(w.problems.list) < maxProblems {
-		if near := nearest(name, known, true); near != "" {
-			return "; может быть, это «" + near + "»?"
-		}
-	}
-	return ": " + advice
 }
 
 // lacking says which optional columns are not there.

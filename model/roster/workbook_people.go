@@ -2,7 +2,6 @@ package roster
 
 import (
 	"fmt"
-	"strconv"
 
 	"zvonok/model"
 )
@@ -74,9 +73,8 @@ func (w *workbook) findStaff(rec *record, col int, ref, who string) Key {
 	folded := fold(name)
 	first, ok := w.staff.first[folded]
 	switch others := w.staff.others[folded]; {
-	case !ok && w.isHollow(rec, &staffSheet, len(w.s.Staff)):
 	case !ok:
-		rec.problem(col, who+" «"+name+"» не найден на листе «Сотрудники»"+w.guessStaff(name))
+		w.noStaff(rec, col, name, who)
 	case code != "":
 		for _, i := range append([]int{first}, others...) {
 			if w.s.Staff[i].Code == code {
@@ -88,21 +86,10 @@ func (w *workbook) findStaff(rec *record, col int, ref, who string) Key {
 		rec.problem(col, "На листе «Сотрудники» есть тёзки «"+name+"»: напишите после ФИО код в квадратных скобках, "+
 			"например «"+name+" ["+w.exampleCode(first, others)+"]»")
 	default:
+		w.references[Staff].followed++
 		return w.s.Staff[first].Key
 	}
 	return ""
-}
-
-// guessStaff is guess of a member of staff, who may be called by surname and initials.
-func (w *workbook) guessStaff(name string) string {
-	called := calledBy(name)
-	names := make([]string, len(w.s.Staff))
-	for i := range w.s.Staff {
-		if names[i] = w.s.Staff[i].Name.String(); called(w.s.Staff[i].Name) {
-			return "; может быть, это «" + names[i] + "»?"
-		}
-	}
-	return w.guess(name, names, "проверьте ФИО или добавьте сотрудника")
 }
 
 func (w *workbook) exampleCode(first int, others []int) string {
@@ -132,7 +119,9 @@ func (w *workbook) readStudent(rec *record) {
 		return
 	}
 	var known bool
-	if s.Group, known = w.groups[w.foldGroup(group)]; !known && w.ready[Groups] {
+	if s.Group, known = w.groups[w.foldGroup(group)]; known {
+		w.references[Groups].followed++
+	} else if w.ready[Groups] {
 		w.noGroup(rec, studentGroup)
 	}
 	place := studentPlaceKey(fold(rec.values[studentName]), w.foldGroup(group))
@@ -238,10 +227,9 @@ func (w *workbook) findStudent(rec *record, col int, ref, group string) Key {
 	others := w.students.others[place]
 	var message string
 	switch {
-	case !ok && w.isHollow(rec, &studentSheet, len(w.s.Students)):
-		return ""
 	case !ok:
-		message = "Студента «" + name + "» нет в группе «" + group + "»" + w.guessStudent(name, group)
+		w.noStudent(rec, col, name, group)
+		return ""
 	case code != "":
 		for _, i := range append([]int{first}, others...) {
 			if w.s.Students[i].Code == code {
@@ -253,30 +241,12 @@ func (w *workbook) findStudent(rec *record, col int, ref, group string) Key {
 		message = "В группе «" + group + "» есть тёзки «" + name + "»: напишите после ФИО код студента в квадратных " +
 			"скобках, например «" + name + " [" + w.s.Students[others[0]].Code + "]»"
 	default:
+		w.references[Students].followed++
 		return w.s.Students[first].Key
 	}
 	rec.r.problems.add(rec.at(col), name, message)
 	rec.ok = false
 	return ""
-}
-
-// guessStudent is guess of a student of a group; somebody of the very name may be in another.
-func (w *workbook) guessStudent(name, group string) string {
-	const advice = "проверьте ФИО и группу на листе «Студенты»"
-	if len(w.problems.list) >= maxProblems {
-		return ": " + advice
-	}
-	var names []string
-	key, folded := w.groups[w.foldGroup(group)], fold(name)
-	for i := range w.s.Students {
-		switch s := &w.s.Students[i]; {
-		case s.Group == key:
-			names = append(names, s.Name.String())
-		case foldName(s.Name) == folded:
-			return ": на листе «Студенты» у этого ФИО другая группа (строка " + strconv.Itoa(s.At.Row) + "), исправьте одну из них"
-		}
-	}
-	return w.guess(name, names, advice)
 }
 
 // nameParents gives the parents without codes their keys, which name a child too.
