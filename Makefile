@@ -53,7 +53,7 @@ fuzz: setup
 	[ -n "$$targets" ] || { echo "there are no fuzz targets in $(FUZZED)"; exit 1; }; \
 	echo "$$targets" | while read -r package target; do \
 		echo "$$target ($$package)"; \
-		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s "$$package" || exit 1; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "$$package" || exit 1; \
 	done
 
 ## bench: the benchmarks, then what they measured beside the time: the ratios to the floors
