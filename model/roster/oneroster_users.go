@@ -8,7 +8,7 @@ import (
 
 var userColumns = []column{
 	{name: "sourcedId", filled: true}, {name: "status"},
-	{name: "givenName", required: true}, {name: "familyName", required: true}, {name: "middleName"},
+	{name: "givenName", required: true, person: true}, {name: "familyName", required: true, person: true}, {name: "middleName", person: true},
 	{name: "role"}, {name: "agentSourcedIds", list: true},
 }
 
@@ -28,7 +28,7 @@ func (o *oneRoster) readUser(rec *record) {
 		return
 	}
 	if _, twice := o.userOf[id]; twice {
-		rec.problem(0, "Этот sourcedId уже есть выше: у каждого свой")
+		rec.problem(0, "Этот sourcedId уже есть выше: у каждого свой, удалите лишнюю строку")
 		return
 	}
 	u := &user{id: id, name: rec.foreignName(2, 3, 4), at: rec.place(), agents: sourcedIDs(rec.values[6])}
@@ -94,7 +94,7 @@ func (o *oneRoster) readRole(rec *record) {
 		o.takeRole(rec, 1, u)
 	case known: // gone
 	case !o.s.Delta:
-		rec.problem(0, "Такого пользователя нет в users.csv")
+		rec.problem(0, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 	}
 }
 
@@ -113,7 +113,7 @@ func (o *oneRoster) takeAgents() {
 				agent.roles |= asParent
 				agent.relation = relations["parent"]
 			case agent == nil && !o.s.Delta:
-				o.problems.add(Place{u.at.File, u.at.Row, "agentSourcedIds"}, id, "Такого пользователя нет в users.csv")
+				o.problems.add(Place{u.at.File, u.at.Row, "agentSourcedIds"}, id, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 			}
 		}
 	}

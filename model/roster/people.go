@@ -188,7 +188,8 @@ func (x *comparison) writePeople() {
 			}
 		}
 	}
-	if admins > 0 && adminsLeft == 0 {
+	// Of a list of nobody it is said that it is empty, and that is enough.
+	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
 		x.problem(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
 			"Администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
 	}

@@ -202,6 +202,6 @@ type Problem struct {
 	Place
 	Value   string // the offending value as it stands in the source, shortened to 80 characters
 	Message string // Russian: what is wrong and what to do
-	// Emptying says that nothing is wrong but that the file is empty, and would empty a list of the college.
+	// Emptying says that nothing is wrong but that the file is empty or cut off, and would empty a list of the college.
 	Emptying bool
 }
