@@ -69,6 +69,8 @@ type Order struct {
 	Cancelled time.Time
 	Note      string // why: «по собственному желанию»; may be empty
 	Basis     string // on what grounds: «заявление»; may be empty
+	// Edition is another number after every edit of what the order does with whom.
+	Edition int
 }
 
 // Title is the order as people name it: «№ 15-к от 20.11.2026».

@@ -10,11 +10,11 @@ import (
 	"zvonok/model/roster"
 )
 
-const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis`
+const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis, o.edition`
 
 func scanOrder(rows *sql.Rows, more ...any) (o model.Order, err error) {
 	var date, effective, cancelled string
-	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis}, more...)...)
+	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis, &o.Edition}, more...)...)
 	for _, day := range []struct {
 		to   *time.Time
 		text string
@@ -63,6 +63,43 @@ func (tx *Tx) CancelOrder(id model.OrderID, day time.Time) error {
 	return tx.derive(people)
 }
 
+// ReplaceOrder changes an order that is in force on the calendar day today. With movements, which get its effective day,
+// these take the place of what it did until now; one that carries an ID keeps the place of that one among the others of
+// the day. With none it does what it did.
+func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement, today time.Time) error {
+	if len(movements) == 0 {
+		return tx.exec(`UPDATE orders SET number = $1, date = $2, note = $3, basis = $4 WHERE id = $5`, o.Number, formatDate(o.Date), o.Note, o.Basis, o.ID)
+	}
+	before, err := tx.OrderConcerns(o.ID)
+	if err != nil {
+		return err
+	}
+	if o.Kind == model.OrderDisband { // its group comes back before another one ends
+		if err := tx.exec(`UPDATE orders SET cancelled_at = $1 WHERE id = $2`, formatDate(today), o.ID); err != nil {
+			return err
+		}
+		if _, err := tx.carryDisbanded(today); err != nil {
+			return err
+		}
+	}
+	var edition int
+	if err := tx.one(`SELECT max(edition) + 1 FROM movements WHERE order_id = $1`, []any{o.ID}, &edition); err != nil {
+		return err
+	}
+	err = tx.exec(`UPDATE orders SET number = $1, date = $2, effective = $3, cancelled_at = '', note = $4, basis = $5, edition = $6 WHERE id = $7`,
+		o.Number, formatDate(o.Date), formatDate(o.Effective), o.Note, o.Basis, edition, o.ID)
+	if err != nil {
+		return err
+	}
+	for i := range movements {
+		movements[i].Order, movements[i].Kind, movements[i].Day = o.ID, o.Kind, o.Effective
+	}
+	if err := tx.addMovements(movements, edition); err != nil {
+		return err
+	}
+	return tx.derive(before)
+}
+
 // OrderConcerns are the people whose enrolments an order may change, in ascending order: of a disbanded group everybody
 // who ever came to it.
 func (tx *Tx) OrderConcerns(id model.OrderID) ([]model.PersonID, error) {
@@ -79,7 +116,7 @@ func (tx *Tx) OrderMovements(id model.OrderID) (movements []model.Movement, err 
 		m, err := scanMovement(rows)
 		movements = append(movements, m)
 		return err
-	}, `SELECT `+movementColumns+` FROM movements m JOIN orders o ON o.id = m.order_id WHERE o.id = $1 ORDER BY m.id`, id)
+	}, `SELECT `+movementColumns+` FROM movements m JOIN orders o ON o.id = m.order_id WHERE o.id = $1 AND m.edition = o.edition ORDER BY m.id`, id)
 	return movements, err
 }
 
@@ -117,7 +154,7 @@ func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 		return nil
 	}, `SELECT `+orderColumns+`, coalesce(p.id, 0), coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
 			coalesce(p.folded, ''), CASE WHEN m.person_id IS NULL THEN coalesce(g.name, '') ELSE '' END
-		FROM orders o LEFT JOIN movements m ON m.order_id = o.id LEFT JOIN persons p ON p.id = m.person_id
+		FROM orders o LEFT JOIN movements m ON m.order_id = o.id AND m.edition = o.edition LEFT JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = m.out_group
 		ORDER BY o.date DESC, o.id DESC, `+byName)
 	done()
@@ -132,7 +169,7 @@ func (tx *Tx) OrderPeople(id model.OrderID) (people []model.OrderPerson, err err
 		people = append(people, p)
 		return err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(b.name, ''), coalesce(a.name, '')
-		FROM movements m JOIN persons p ON p.id = m.person_id
+		FROM movements m JOIN orders o ON o.id = m.order_id AND o.edition = m.edition JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups b ON b.id = m.out_group LEFT JOIN groups a ON a.id = m.in_group
 		WHERE m.order_id = $1 ORDER BY `+byName, id)
 	return people, err
@@ -158,7 +195,7 @@ func (tx *Tx) OrderKeys() (map[OrderKey]bool, error) {
 		o, err := scanOrder(rows, &person)
 		keys[KeyOfOrder(o, person)] = true
 		return err
-	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id WHERE o.cancelled_at = ''`)
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition WHERE o.cancelled_at = ''`)
 }
 
 // GroupNames loads the name of every group that ever was.
