@@ -44,7 +44,9 @@ type OrderCard struct {
 	State  OrderState
 	Today  time.Time // the college's calendar day
 	Group  string    // that is disbanded
-	People []OrderPerson
+	// Disbands is that group; To the one to which everybody comes, zero where they come to several.
+	Disbands, To GroupID
+	People       []OrderPerson
 	// Cancelling is what cancelling the order would bring back, by name; empty for a cancelled one.
 	Cancelling []OrderEffect
 }

@@ -198,6 +198,28 @@ func (tx *Tx) OrderKeys() (map[OrderKey]bool, error) {
 	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition WHERE o.cancelled_at = ''`)
 }
 
+// GroupEnd is the order by which there is no group, or nobody in it any more, on a calendar day: one that disbands it
+// or, where nobody is in it by then, the last by which its students finish. With neither the order is zero.
+func (tx *Tx) GroupEnd(group model.GroupID, day time.Time) (by model.Order, err error) {
+	load := func(query string, kind model.OrderKind) error {
+		return tx.each(func(rows *sql.Rows) (err error) {
+			by, err = scanOrder(rows)
+			return err
+		}, `SELECT `+orderColumns+query, formatDate(day), group, kind)
+	}
+	// A group that came back by hand after its end goes on.
+	err = load(` FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition JOIN groups g ON g.id = m.out_group
+		WHERE o.effective <= $1 AND g.id = $2 AND o.kind = $3 AND o.cancelled_at = ''
+		AND (g.active = 0 OR NOT EXISTS (SELECT 1 FROM disbandings d WHERE d.order_id = o.id)) ORDER BY o.effective DESC, o.id LIMIT 1`, model.OrderDisband)
+	if err != nil || by.ID != 0 {
+		return by, err
+	}
+	err = load(` FROM orders o WHERE o.effective <= $1 AND EXISTS (SELECT 1 FROM enrolments e WHERE e.group_id = $2 AND e.closed_by = o.id)
+		AND o.kind = $3 AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.group_id = $2 AND `+inForce+`)
+		ORDER BY o.effective DESC, o.id LIMIT 1`, model.OrderGraduate)
+	return by, err
+}
+
 // GroupNames loads the name of every group that ever was.
 func (tx *Tx) GroupNames() (map[model.GroupID]string, error) {
 	names := map[model.GroupID]string{}
