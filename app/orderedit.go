@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"zvonok/model"
 	"zvonok/model/store"
@@ -85,7 +84,7 @@ func (e *rosterEdit) editOrder(before model.Order, edit model.OrderEdit) error {
 	if err := e.ReplaceOrder(o, movements, w.day); err != nil {
 		return err
 	}
-	people := append(concerned, w.written...)
+	people := slices.Concat(concerned, w.written)
 	slices.Sort(people)
 	if _, err := e.CarryOrders(slices.Compact(people), w.day); err != nil {
 		return err
@@ -109,10 +108,9 @@ func (w *orderWriter) changes(before, after model.Order, movements []model.Movem
 			words = append(words, what+": "+change(was, is))
 		}
 	}
-	day := func(d time.Time) string { return d.Format("02.01.2006") }
 	note("номер", before.Number, after.Number)
-	note("дата", day(before.Date), day(after.Date))
-	note("вступает в силу", day(before.Effective), day(after.Effective))
+	note("дата", dayWords(before.Date), dayWords(after.Date))
+	note("вступает в силу", dayWords(before.Effective), dayWords(after.Effective))
 	note("группа", w.groupsOf(before.Kind, w.list()), w.groupsOf(after.Kind, movements))
 	note("причина", before.Note, after.Note)
 	note("основание", before.Basis, after.Basis)

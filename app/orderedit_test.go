@@ -65,7 +65,9 @@ func TestOrderIsEdited(t *testing.T) {
 	if got, want := w.audited(t, "Изменение приказа")[0], "Перевод № 16-к от 20.11.2026: вступает в силу: 20.11.2026 → 22.11.2026; добавлены: Борисова А."; !strings.HasSuffix(got, want) {
 		t.Errorf("the journal says %q, want %q", got, want)
 	}
-	must(t, edit(func(e *model.OrderEdit) { e.People = slices.DeleteFunc(e.People, func(p model.PersonID) bool { return p == w.person(t, "Алексеева") }) }))
+	must(t, edit(func(e *model.OrderEdit) {
+		e.People = slices.DeleteFunc(e.People, func(p model.PersonID) bool { return p == w.person(t, "Алексеева") })
+	}))
 	look("one less", "А-1 –", "Б-1 22.11–; А-1 –22.11")
 	if card := w.orderCard(t, id); len(card.People) != 1 || card.People[0].Name.LastName != "Борисова" || card.People[0].After != "Б-1" {
 		t.Errorf("the card shows %+v", card.People)

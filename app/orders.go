@@ -182,7 +182,7 @@ func (s *Session) CancelOrder(ctx context.Context, id model.OrderID) error {
 			return err
 		}
 		if !o.Cancelled.IsZero() {
-			return fmt.Errorf("приказ %s уже отменён %s", o.Title(), o.Cancelled.Format("02.01.2006"))
+			return fmt.Errorf("приказ %s уже отменён %s", o.Title(), dayWords(o.Cancelled))
 		}
 		today, err := time.Parse(time.DateOnly, e.today)
 		if err != nil {

@@ -162,10 +162,10 @@ func (w *orderWriter) mayCome(kind model.OrderKind, to model.GroupID, day time.T
 		return err
 	case by.Kind == model.OrderDisband:
 		return fmt.Errorf("группу %s ликвидируют %s по приказу %s: выберите другую группу или день раньше", w.name(to),
-			by.Effective.Format("02.01.2006"), by.Title())
+			dayWords(by.Effective), by.Title())
 	case by.Kind == model.OrderGraduate && !sure:
 		return fmt.Errorf("в группе %s никто больше не учится: её студенты завершили обучение %s по приказу %s: %w", w.name(to),
-			by.Effective.Format("02.01.2006"), by.Title(), model.ErrOrderDoubt)
+			dayWords(by.Effective), by.Title(), model.ErrOrderDoubt)
 	}
 	return nil
 }
@@ -199,7 +199,7 @@ func (w *orderWriter) addStudent(n model.NewPerson, group model.GroupID) (model.
 
 // words say for «Журнал изменений» what an order does.
 func (w *orderWriter) words(edit model.OrderEdit) string {
-	words := []string{"вступает в силу " + edit.Effective.Format("02.01.2006")}
+	words := []string{"вступает в силу " + dayWords(edit.Effective)}
 	if n := len(w.written); n > 0 {
 		words = append(words, fmt.Sprintf("людей: %d", n))
 	}

@@ -130,7 +130,7 @@ const maxOrderNumber = 40
 var (
 	// ErrNoTarget says that an order does not name the group to which people come.
 	ErrNoTarget = errors.New("выберите группу, в которую переходят студенты")
-	// ErrOrderDoubt: what an order says is possible and hardly meant. An edit that is Sure is taken.
+	// ErrOrderDoubt asks about what an order says that is possible and hardly meant. An edit that is Sure is taken.
 	ErrOrderDoubt = errors.New("если это не опечатка, подтвердите это")
 )
 

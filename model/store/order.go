@@ -187,6 +187,55 @@ func KeyOfOrder(o model.Order, person model.PersonID) OrderKey {
 	return OrderKey{model.Fold(o.Number), formatDate(o.Date), formatDate(o.Effective), o.Kind, person}
 }
 
+// AnyDay is the key whenever the order becomes effective.
+func (k OrderKey) AnyDay() OrderKey {
+	k.Effective = ""
+	return k
+}
+
+// CancelledKeys loads what the cancelled orders said of whom, whenever it became effective, with the days on which they
+// were cancelled.
+func (tx *Tx) CancelledKeys() (map[OrderKey]time.Time, error) {
+	keys := map[OrderKey]time.Time{}
+	return keys, tx.each(func(rows *sql.Rows) error {
+		var person model.PersonID
+		o, err := scanOrder(rows, &person)
+		keys[KeyOfOrder(o, person).AnyDay()] = o.Cancelled
+		return err
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition
+		WHERE o.cancelled_at <> '' ORDER BY o.id`)
+}
+
+// OrderLike loads the first order in force of the same number, days and kind.
+func (tx *Tx) OrderLike(o model.Order) (found model.Order, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		same, err := scanOrder(rows)
+		if found.ID == 0 && model.Fold(same.Number) == model.Fold(o.Number) {
+			found = same
+		}
+		return err
+	}, `SELECT `+orderColumns+` FROM orders o WHERE o.date = $1 AND o.effective = $2 AND o.kind = $3 AND o.cancelled_at = '' ORDER BY o.id`,
+		formatDate(o.Date), formatDate(o.Effective), o.Kind)
+	if err == nil && found.ID == 0 {
+		err = ErrNotFound
+	}
+	return found, err
+}
+
+// NotStudents are those of the people who are no students of the college now.
+func (tx *Tx) NotStudents(people []model.PersonID) (map[model.PersonID]bool, error) {
+	of := make(map[model.PersonID]bool, len(people))
+	for _, id := range people {
+		of[id] = id > 0
+	}
+	return of, tx.each(func(rows *sql.Rows) error {
+		var id model.PersonID
+		err := rows.Scan(&id)
+		delete(of, id)
+		return err
+	}, `SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0`, model.Student)
+}
+
 // OrderKeys loads what the orders in force say of whom; of a group that is disbanded the person is zero.
 func (tx *Tx) OrderKeys() (map[OrderKey]bool, error) {
 	keys := map[OrderKey]bool{}
