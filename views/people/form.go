@@ -23,9 +23,11 @@ type form struct {
 	problem *widgets.Label
 	// namesake appears once the program says that there is somebody of the same name.
 	namesake *widgets.Check
-	body     *fyne.Container
-	primary  string
-	busy     bool
+	// sure appears once the program asks whether what was typed is meant.
+	sure    *widgets.Check
+	body    *fyne.Container
+	primary string
+	busy    bool
 }
 
 // formSpec describes a form. work is called on the UI goroutine and gives what is to be done off it; done follows.
@@ -51,7 +53,9 @@ func showForm(deps Deps, spec formSpec) *form {
 	f.problem.Hide()
 	f.namesake = widgets.NewCheck("Это другой человек с таким же именем", nil)
 	f.namesake.Hide()
-	f.body = columnAround(spec.grow, append(spec.fields, f.problem, f.namesake)...)
+	f.sure = widgets.NewCheck("Всё верно, это не опечатка", nil)
+	f.sure.Hide()
+	f.body = columnAround(spec.grow, append(spec.fields, f.problem, f.namesake, f.sure)...)
 	f.dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
 		Title: spec.title, Hint: spec.hint, Content: f.body, Primary: spec.primary, Cancel: "Отмена",
 		Size: spec.size, Focus: spec.focus,
@@ -89,8 +93,16 @@ func (f *form) say(err error) {
 	f.problem.SetText(widgets.Sentence(err.Error()))
 	f.problem.Show()
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
+	f.sure.Hidden = !errors.Is(err, model.ErrOrderDoubt)
 	f.body.Refresh()
 	f.dialog.SetPrimary(f.primary, true) // lays the dialog out anew
+}
+
+// unsure takes the answer back that what was typed is meant, once something else was typed.
+func (f *form) unsure() {
+	if f.sure.Checked() {
+		f.sure.SetChecked(false)
+	}
 }
 
 // nameFields are the three fields of a full name.

@@ -16,9 +16,10 @@ var orderFormSize = fyne.NewSize(720, 620)
 
 var errOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, например 01.12.2026")
 
-// orderForm is «Добавить приказ».
+// orderForm is «Добавить приказ» and «Изменить приказ».
 type orderForm struct {
 	deps                     Deps
+	seen                     *model.OrderCard // that is edited; nil for a new one
 	kind                     *widgets.Select[model.OrderKind]
 	number, date, effective  *widgets.Entry
 	note, basis, fresh       *widgets.Entry
@@ -59,10 +60,13 @@ func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID]) *orderForm 
 	f.fresh = widgets.NewEntry("Иванова Анна Петровна, Петров Пётр Ильич")
 	f.from = widgets.NewSelect(groups, func(model.GroupID) { f.load() })
 	f.from.Placeholder = "Выберите группу"
-	f.to = widgets.NewSelect(groups, nil)
+	f.to = widgets.NewSelect(groups, func(model.GroupID) { f.changed() })
 	f.to.Placeholder = "Выберите группу"
 	for _, day := range []*widgets.Entry{f.date, f.effective} {
-		day.OnChanged = func(string) { f.load() }
+		day.OnChanged = func(string) {
+			f.changed()
+			f.load()
+		}
 	}
 	f.people = widgets.NewCheckList([]widgets.Column[model.OrderChoice]{
 		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(c model.OrderChoice) widgets.Cell { return widgets.Cell{Text: c.Name.String()} }},
@@ -77,8 +81,12 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 	from.Objects[0] = f.fromLabel
 	f.groupAndNext = shares([]float32{1, 1}, from, f.toField)
 	f.freshField = column(widgets.Field("Новые студенты: ФИО через запятую", f.fresh))
+	var kind fyne.CanvasObject = f.kind
+	if f.seen != nil {
+		kind = widgets.Text(f.seen.Kind.String())
+	}
 	return []fyne.CanvasObject{
-		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", f.kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
+		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
 			widgets.Field("Вступает в силу", f.effective)),
 		f.groupAndNext, f.freshField, f.people,
 		shares([]float32{1, 1}, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
@@ -142,6 +150,13 @@ func (f *orderForm) arrange() {
 	f.load()
 }
 
+// changed forgets that what was typed before was meant.
+func (f *orderForm) changed() {
+	if f.form != nil {
+		f.form.unsure()
+	}
+}
+
 // load reads who may be named in the order.
 func (f *orderForm) load() {
 	if f.form == nil {
@@ -153,7 +168,7 @@ func (f *orderForm) load() {
 	group, chosen := f.from.Selected()
 	day, err := f.day()
 	say := func(title, hint string) {
-		f.people.SetRows(nil)
+		f.people.SetRows(f.named())
 		f.people.SetEmpty(widgets.Empty{Title: title, Hint: hint})
 	}
 	switch {
@@ -174,7 +189,7 @@ func (f *orderForm) load() {
 		case err != nil:
 			say("Список не прочитан", err.Error())
 		default:
-			f.people.SetRows(people)
+			f.people.SetRows(f.withNamed(people))
 			f.people.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
 		}
 	})
@@ -205,7 +220,8 @@ func parseDay(text string) (time.Time, error) {
 }
 
 func (f *orderForm) work(namesake bool) func(context.Context) error {
-	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text}
+	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text,
+		Sure: f.form.sure.Checked()}
 	date, wrong := parseDay(f.date.Text)
 	edit.Date = date
 	if wrong == nil {
@@ -225,6 +241,9 @@ func (f *orderForm) work(namesake bool) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if wrong != nil {
 			return wrong
+		}
+		if f.seen != nil {
+			return f.deps.Service.EditOrder(ctx, f.seen.Order, edit)
 		}
 		_, err := f.deps.Service.SaveOrder(ctx, edit)
 		return err

@@ -6,6 +6,7 @@ package people
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -143,6 +144,28 @@ func scenes() []scene {
 			withOrders(f)
 			f.ordersPreview.Problems = f.ordersPreview.Notices
 		}, loadOrders},
+		{"orders-taken", withOrders, func(b *bench) {
+			loadOrders(b)
+			b.shell.Top().(*orderImport).tabs.Select(tabTaken)
+		}},
+		{"orders-all-taken", func(f *fakeService) {
+			withOrders(f)
+			f.ordersPreview.Orders, f.ordersPreview.ID = nil, 0
+		}, loadOrders},
+		{"order-edit", withOrders, func(b *bench) { editOrder(b.deps, 1) }},
+		{"order-edit-disband", withOrders, func(b *bench) { editOrder(b.deps, 3) }},
+		{"order-edit-doubt", func(f *fakeService) {
+			withOrders(f)
+			f.editErr = fmt.Errorf("приказ вступает в силу 01.12.2062, это через 36 лет: %w", model.ErrOrderDoubt)
+		}, func(b *bench) {
+			editOrder(b.deps, 1)
+			b.field(2).SetText("01.12.2062")
+			b.Press("Сохранить")
+		}},
+		{"order-edit-long", func(f *fakeService) {
+			longNames(f)
+			withOrders(f)
+		}, func(b *bench) { editOrder(b.deps, 1) }},
 		{"rights", nil, func(b *bench) { b.tab("rights") }},
 		{"rights-own", nil, func(b *bench) {
 			b.tab("rights")
@@ -177,6 +200,8 @@ func scenes() []scene {
 		}},
 		{"student", nil, person(101, "")},
 		{"student-parents", nil, person(101, "parents")},
+		{"student-steps", func(f *fakeService) { f.withOrders().withSteps() }, person(101, "steps")},
+		{"student-no-steps", nil, person(101, "steps")},
 		{"student-long", longNames, person(101, "subjects")},
 		{"teacher", nil, person(11, "")},
 	}...)
