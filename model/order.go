@@ -205,13 +205,17 @@ func (e OrderEdit) Doubts(today time.Time) error {
 	if e.Sure {
 		return nil
 	}
+	var doubts []string
 	if far := FarDay(e.Date, today); far != "" {
-		return fmt.Errorf("приказ датирован %s, это %s: %w", e.Date.Format("02.01.2006"), far, ErrOrderDoubt)
+		doubts = append(doubts, "датирован "+e.Date.Format("02.01.2006")+", это "+far)
 	}
 	if far := FarDay(e.Effective, today); far != "" {
-		return fmt.Errorf("приказ вступает в силу %s, это %s: %w", e.Effective.Format("02.01.2006"), far, ErrOrderDoubt)
+		doubts = append(doubts, "вступает в силу "+e.Effective.Format("02.01.2006")+", это "+far)
 	}
-	return nil
+	if len(doubts) == 0 {
+		return nil
+	}
+	return fmt.Errorf("приказ %s: %w", strings.Join(doubts, ", и "), ErrOrderDoubt)
 }
 
 // FarDay says how far from the calendar day today a day of an order is that was hardly meant: «через 36 лет»; empty for

@@ -145,7 +145,7 @@ func (p *personCard) enrolments() factList {
 
 // steps are the history of a student; a line opens the order behind it.
 func (p *personCard) steps() factList {
-	l := factList{key: "steps", label: "Движение", titles: []string{"Когда и куда", "На каком основании"}, widths: []float32{420, 190},
+	l := factList{key: "steps", label: "Движение", titles: []string{"Когда и куда", "На каком основании"}, widths: []float32{420, 220},
 		empty: widgets.Empty{Title: "Студент не был ни в одной группе"}}
 	for _, s := range p.card.Steps {
 		line, why := widgets.Cell{Text: s.Words}, muted("список или правка")

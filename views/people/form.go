@@ -23,11 +23,9 @@ type form struct {
 	problem *widgets.Label
 	// namesake appears once the program says that there is somebody of the same name.
 	namesake *widgets.Check
-	// sure appears once the program asks whether what was typed is meant.
-	sure    *widgets.Check
-	body    *fyne.Container
-	primary string
-	busy    bool
+	body     *fyne.Container
+	primary  string
+	busy     bool
 }
 
 // formSpec describes a form. work is called on the UI goroutine and gives what is to be done off it; done follows.
@@ -38,6 +36,7 @@ type formSpec struct {
 	size                 fyne.Size
 	focus                fyne.Focusable
 	work                 func(namesake bool) func(context.Context) error
+	sure                 func() // before the work is done in spite of model.ErrOrderDoubt; nil where that never comes
 	done                 func()
 }
 
@@ -53,9 +52,7 @@ func showForm(deps Deps, spec formSpec) *form {
 	f.problem.Hide()
 	f.namesake = widgets.NewCheck("Это другой человек с таким же именем", nil)
 	f.namesake.Hide()
-	f.sure = widgets.NewCheck("Всё верно, это не опечатка", nil)
-	f.sure.Hide()
-	f.body = columnAround(spec.grow, append(spec.fields, f.problem, f.namesake, f.sure)...)
+	f.body = columnAround(spec.grow, append(spec.fields, f.problem, f.namesake)...)
 	f.dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
 		Title: spec.title, Hint: spec.hint, Content: f.body, Primary: spec.primary, Cancel: "Отмена",
 		Size: spec.size, Focus: spec.focus,
@@ -77,6 +74,10 @@ func (f *form) send(spec formSpec) {
 	widgets.Perform(f.deps.Exec, func() error { return work(context.Background()) }, func(err error) {
 		f.busy = false
 		f.dialog.Busy(false)
+		if errors.Is(err, model.ErrOrderDoubt) {
+			f.ask(spec, err)
+			return
+		}
 		if err != nil {
 			f.say(err)
 			return
@@ -93,16 +94,23 @@ func (f *form) say(err error) {
 	f.problem.SetText(widgets.Sentence(err.Error()))
 	f.problem.Show()
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
-	f.sure.Hidden = !errors.Is(err, model.ErrOrderDoubt)
 	f.body.Refresh()
 	f.dialog.SetPrimary(f.primary, true) // lays the dialog out anew
 }
 
-// unsure takes the answer back that what was typed is meant, once something else was typed.
-func (f *form) unsure() {
-	if f.sure.Checked() {
-		f.sure.SetChecked(false)
-	}
+// ask asks whether what was typed is meant, and does the work if it is.
+func (f *form) ask(spec formSpec, doubt error) {
+	var question *widgets.ModalHandle
+	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
+		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), formWidth-2*formPadding),
+		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(formWidth, 0),
+		OnPrimary: func() bool {
+			question.Close()
+			spec.sure()
+			f.send(spec)
+			return false
+		},
+	})
 }
 
 // nameFields are the three fields of a full name.

@@ -16,7 +16,7 @@ func editOrder(deps Deps, id model.OrderID) {
 			f.form = showForm(deps, formSpec{
 				title: "Изменить приказ " + card.Title(), primary: "Сохранить", size: orderFormSize, focus: f.number, grow: f.people,
 				hint:   "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
-				fields: f.fields(), work: f.work,
+				fields: f.fields(), work: f.work, sure: f.isSure,
 				done: func() {
 					deps.Frame.Toast("Приказ изменён. Чаты будут исправлены.", widgets.ToneGood)
 				},

@@ -30,6 +30,7 @@ type orderForm struct {
 	freshField, groupAndNext *fyne.Container
 	form                     *form
 	groups                   []widgets.Option[model.GroupID]
+	sure                     bool
 	turn                     int // tells answers that came too late
 }
 
@@ -40,7 +41,7 @@ func addOrder(deps Deps) {
 		f.form = showForm(deps, formSpec{
 			title: "Добавить приказ", primary: "Добавить", size: orderFormSize, focus: f.kind, grow: f.people,
 			hint:   "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
-			fields: f.fields(), work: f.work,
+			fields: f.fields(), work: f.work, sure: f.isSure,
 			done: func() { deps.Frame.Toast("Приказ добавлен.", widgets.ToneGood) },
 		})
 		f.arrange()
@@ -60,13 +61,10 @@ func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID]) *orderForm 
 	f.fresh = widgets.NewEntry("Иванова Анна Петровна, Петров Пётр Ильич")
 	f.from = widgets.NewSelect(groups, func(model.GroupID) { f.load() })
 	f.from.Placeholder = "Выберите группу"
-	f.to = widgets.NewSelect(groups, func(model.GroupID) { f.changed() })
+	f.to = widgets.NewSelect(groups, nil)
 	f.to.Placeholder = "Выберите группу"
 	for _, day := range []*widgets.Entry{f.date, f.effective} {
-		day.OnChanged = func(string) {
-			f.changed()
-			f.load()
-		}
+		day.OnChanged = func(string) { f.load() }
 	}
 	f.people = widgets.NewCheckList([]widgets.Column[model.OrderChoice]{
 		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(c model.OrderChoice) widgets.Cell { return widgets.Cell{Text: c.Name.String()} }},
@@ -150,13 +148,6 @@ func (f *orderForm) arrange() {
 	f.load()
 }
 
-// changed forgets that what was typed before was meant.
-func (f *orderForm) changed() {
-	if f.form != nil {
-		f.form.unsure()
-	}
-}
-
 // load reads who may be named in the order.
 func (f *orderForm) load() {
 	if f.form == nil {
@@ -219,9 +210,12 @@ func parseDay(text string) (time.Time, error) {
 	return day, nil
 }
 
+func (f *orderForm) isSure() { f.sure = true }
+
 func (f *orderForm) work(namesake bool) func(context.Context) error {
 	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text,
-		Sure: f.form.sure.Checked()}
+		Sure: f.sure}
+	f.sure = false // the next time something else may be typed
 	date, wrong := parseDay(f.date.Text)
 	edit.Date = date
 	if wrong == nil {

@@ -13,7 +13,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -325,11 +324,14 @@ func TestEditOrder(t *testing.T) {
 	}
 	f.editErr = fmt.Errorf("приказ вступает в силу 01.12.2062, это через 36 лет: %w", model.ErrOrderDoubt)
 	b.Press("Сохранить")
-	b.Sees("Приказ вступает в силу 01.12.2062, это через 36 лет", "Всё верно, это не опечатка")
-	sure := nth[*widgets.Check](b, len(viewtest.InFront[*widgets.Check](&b.Person))-1)
-	sure.SetChecked(true)
-	f.editErr = errors.New("пока вы изменяли приказ, его изменил кто-то другой")
+	b.Sees("Всё верно?", "Приказ вступает в силу 01.12.2062, это через 36 лет")
+	b.Key(fyne.KeyEscape)
+	if !b.DialogOpen() || f.orderEdit.Sure {
+		t.Error("without an answer the form is gone, or the order written")
+	}
 	b.Press("Сохранить")
+	f.editErr = errors.New("пока вы изменяли приказ, его изменил кто-то другой")
+	b.Press("Да, записать")
 	b.Sees("Пока вы изменяли приказ, его изменил кто-то другой")
 	if e := f.orderEdit; !b.DialogOpen() || !e.Sure || !slices.Equal(e.People, []model.PersonID{100, 106}) || e.To != 2 || e.Kind != model.OrderTransfer {
 		t.Errorf("dialog %v, sent %+v", b.DialogOpen(), e)
