@@ -40,9 +40,10 @@ var undoTables = []undoTable{
 	{name: "learners", keys: []string{"teaching_id", "person_id"}},
 	// Enrolments are derived from these two. An order that is taken back stays with its movements, cancelled.
 	{name: "orders", keys: []string{"id"}, gone: "cancelled_at", goneValue: "CAST(CURRENT_DATE AS TEXT)",
-		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis"}},
+		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis", "edition"}},
 	{name: "movements", keys: []string{"id"}, unless: "order_id",
 		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id"}},
+	{name: "disbandings", keys: []string{"order_id"}, columns: []string{"carried"}, moves: true},
 	{name: "standings", keys: []string{"person_id"}, columns: []string{"student"}, moves: true},
 	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}},
 	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: "1", moves: true,
