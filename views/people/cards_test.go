@@ -120,7 +120,7 @@ func TestTeachersAndLearnersAreEdited(t *testing.T) {
 	f.editErr = nil
 	form.hours.SetText("")
 	b.Press("Сохранить")
-	b.did("edit subject 31")
+	b.did("edit subject 31", "edit subject 31")
 	e := f.teaching
 	if e.WholeGroup || !slices.Equal(e.Learners, []model.PersonID{101, 104}) || !slices.Equal(e.Teachers, []model.PersonID{10, 13}) ||
 		e.Subject != "История" || e.Index != "ОГСЭ" || e.Hours != 0 || e.Group != 3 {
