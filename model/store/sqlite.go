@@ -297,8 +297,12 @@ func (tx *Tx) watch(t undoTable) error {
 	if t.unless != "" {
 		fresh = append(fresh, `new.`+t.unless+` IS NULL`)
 	}
+	added := t.keys
+	if t.work != nil {
+		added = t.all()
+	}
 	triggers := []string{
-		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when("new", fresh...) + note(`NULL`, array("new", t.keys)),
+		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when("new", fresh...) + note(`NULL`, array("new", added)),
 		`CREATE TEMP TRIGGER undo_` + t.name + `_d AFTER DELETE ON main.` + t.name + ` ` + when("old") + note(row("old"), `NULL`),
 	}
 	if len(t.columns) > 0 {
