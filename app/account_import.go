@@ -90,6 +90,9 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 	preview.Warnings = next.done.Changes.Warnings
 	preview.Sections = importSections(next.done.Changes)
 	preview.Over = next.over
+	if order, students := next.done.Changes.Withdrawal(); students > 0 {
+		preview.Withdrawal = order.Title()
+	}
 	for _, d := range next.done.Changes.Doubts {
 		preview.Doubts = append(preview.Doubts, model.ImportDoubt{Key: string(d.Key), Person: d.Person, New: d.New, Old: d.Old, Group: d.Place})
 	}

@@ -31,7 +31,7 @@ var ErrRosterChanged = errors.New("пока вы смотрели, списки 
 // errLookedAt ends an import that confirm declined.
 var errLookedAt = errors.New("declined")
 
-// ImportLimitError stops an import that would take too many students out of the college.
+// ImportLimitError stops an import that would take too much out of the college.
 type ImportLimitError struct {
 	Reasons []string
 	// Never says that it cannot be confirmed: the roster is empty.
@@ -108,7 +108,7 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 		if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
 			return err
 		}
-		over = limits.Exceeded(done.Changes.StudentLosses(college))
+		over = limits.Exceeded(done.Changes.Losses(college))
 		return nil
 	})
 	if err != nil {
@@ -161,9 +161,12 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 		}
 		done.Applied = true
 		n := done.Changes.Counts()
-		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), fmt.Sprintf(
-			"студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
-			n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed))
+		words := fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
+			n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed)
+		if order, students := done.Changes.Withdrawal(); students > 0 {
+			words += "; отчисление: приказ " + order.Title()
+		}
+		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), words)
 	})
 }
 
