@@ -39,7 +39,7 @@ test: setup-test
 
 ## race: the tests under the race detector (compiles the graphics once more)
 race: setup-test
-	go test -race ./model/... ./app/... ./vkclient/... ./views/...
+	go test -race -timeout 60m ./model/... ./app/... ./vkclient/... ./views/...
 
 ## bench: the benchmarks, then what they measured beside the time: the ratios to the floors
 bench: setup-test

@@ -36,6 +36,7 @@ type source struct {
 	keys      map[model.GroupID]roster.Key
 	next      int                     // the code and the profile of whoever comes next
 	forgotten map[model.PersonID]bool // were taken out of the college by a roster
+	found     []*record               // missing in the roster before, and named again
 	counts    sourceCounts
 }
 
@@ -127,9 +128,11 @@ func (s *source) hear(all bool) {
 		group roster.Key
 	}
 	seen := map[place]*record{}
+	s.found = nil
 	for _, r := range s.students {
 		if r.missing {
-			r.missing, r.stale = false, 0 // found again, where they were
+			r.missing, r.stale = false, 0 // where they were
+			s.found = append(s.found, r)
 			continue
 		}
 		if r.stale++; all || r.stale > 3 || s.dice.IntN(10) > 2 {
@@ -216,9 +219,29 @@ func (s *source) load(when string, leaving bool) {
 	s.counts.warnings += len(preview.Warnings)
 	s.must(s.admin.ApplyImport(s.t.Context(), preview.ID))
 	s.counts.rosters++
+	s.settled(when, leaving)
+}
+
+// settled checks that who is missing in the roster has left the college if that was decided, and that who was found
+// again is back; of whom orders tell more is another matter.
+func (s *source) settled(when string, leaving bool) {
+	s.t.Helper()
+	now := s.standing()
+	is := func(r *record, in bool) {
+		s.t.Helper()
+		if len(s.book.of[r.person]) == 0 && slices.Contains(now.groups, now.last[r.person]) && in != (len(now.in[r.person]) > 0) {
+			s.t.Errorf("%s: %s is in the groups %v", when, r.Name, now.in[r.person])
+		}
+	}
+	for _, r := range s.found {
+		if !r.missing {
+			is(r, true)
+		}
+	}
 	for _, r := range s.students {
-		if r.missing && leaving {
-			s.forgotten[r.person] = true
+		if r.missing {
+			is(r, !leaving)
+			s.forgotten[r.person] = s.forgotten[r.person] || leaving
 		}
 	}
 }
