@@ -26,6 +26,8 @@ var undoWords = []struct{ table, one, few, many string }{
 	{"learners", "учащийся по предмету", "учащихся по предметам", "учащихся по предметам"},
 	{"chats", "чат", "чата", "чатов"},
 	{"members", "участник чата", "участника чатов", "участников чатов"},
+	{"topics", "тема КТП", "темы КТП", "тем КТП"},
+	{"lessons", "занятие", "занятия", "занятий"},
 }
 
 // PreviewUndo says what taking a change back would do, and what it cannot bring back.
@@ -57,7 +59,12 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 		for _, w := range undoWords {
 			if n := counts[w.table].Sum(); n > 0 {
 				preview.Counts = append(preview.Counts, model.Plural(n, w.one, w.few, w.many))
+				preview.Chats = preview.Chats || w.table != "topics" && w.table != "lessons"
 			}
+		}
+		if n := counts["lessons"].Added; n > 0 {
+			preview.Losses = append(preview.Losses, fmt.Sprintf("%s из этой загрузки уйдут из расписания. Если в них уже есть оценки, посещаемость, задания или звонки, отмены не будет",
+				model.Plural(n, "занятие", "занятия", "занятий")))
 		}
 		if n := counts["chats"].Added; n > 0 {
 			preview.Losses = append(preview.Losses, fmt.Sprintf("%s, созданные этим действием, будут удалены из VK без возможности восстановления",

@@ -188,7 +188,8 @@ func (x *comparison) writePeople() {
 			}
 		}
 	}
-	if admins > 0 && adminsLeft == 0 {
+	// Of a list of nobody it is said that it is empty, and that is enough.
+	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
 		x.problem(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
 			"Администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
 	}
@@ -229,11 +230,12 @@ func (x *comparison) removed(p *model.Person, sec Section) {
 				line.Detail = x.groups[e.Group].name()
 			}
 		}
+		line.Group = line.Detail
 		x.withdraw(p.ID)
 	case Parents:
 		for _, g := range x.guardians[p.ID] {
 			if child := x.people[g.Student]; child != nil && line.Detail == "" {
-				line.Detail = child.Name.String()
+				line.Detail, line.Group = child.Name.String(), x.studentGroup(Ref{ID: int64(g.Student)}, "")
 			}
 			x.out.Writes.GuardianshipsGone = append(x.out.Writes.GuardianshipsGone, *g)
 		}

@@ -36,6 +36,8 @@ type fakeService struct {
 	previewed  [][]string
 	applied    []model.ImportID
 	choices    []model.ImportChoices
+	refined    []model.ImportID // what choices were about
+	nothing    bool             // a refined preview changes nothing
 	out        int
 	locked     bool
 	password   bool
@@ -84,9 +86,12 @@ func (f *fakeService) PreviewImport(_ context.Context, paths []string) (model.Im
 }
 
 func (f *fakeService) RefineImport(_ context.Context, id model.ImportID, choices model.ImportChoices) (model.ImportPreview, error) {
-	f.choices = append(f.choices, choices)
+	f.choices, f.refined = append(f.choices, choices), append(f.refined, id)
 	next := f.preview
 	next.ID, next.Choices = id+1, choices
+	if f.nothing {
+		next.ID = 0
+	}
 	return next, f.previewErr
 }
 

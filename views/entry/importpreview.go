@@ -3,6 +3,7 @@ package entry
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,13 +50,16 @@ type importScreen struct {
 	*widgets.Reading
 	deps    ImportDeps
 	preview model.ImportPreview
+	last    model.ImportID // the preview that can be refined: one that changes nothing has no number
 	load    *widgets.Button
 	choose  *widgets.Button
 	lines   *widgets.Table[importRow, int]
 	tabs    *widgets.Tabs
+	groups  *widgets.Select[string]
 	search  *widgets.Search
 	footer  *widgets.Label
 	doubts  []model.ImportDoubt // all that the files raised, the answered ones included
+	gone    gone                // what the files no longer name
 	busy    bool
 }
 
@@ -124,7 +128,7 @@ func (s *importScreen) read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
-	s.doubts = nil
+	s.doubts, s.gone = nil, gone{}
 	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
 		return s.deps.Service.PreviewImport(ctx, paths)
 	})
@@ -136,6 +140,9 @@ func (s *importScreen) ask(read func(context.Context) (model.ImportPreview, erro
 		row(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
 	widgets.Read(s.Reading, s.deps.Exec, read, func(preview model.ImportPreview) {
 		s.preview = preview
+		if preview.ID != 0 {
+			s.last = preview.ID
+		}
 		s.remember()
 		if len(preview.Problems) > 0 {
 			s.showProblems()
@@ -186,17 +193,14 @@ func (s *importScreen) showChanges() {
 		s.load.Disable()
 	}
 	tabs := []widgets.Tab{{Key: "", Label: "Все"}}
-	for _, section := range s.preview.Sections {
+	for _, section := range s.preview.Sections { // how many there are of each stands in the cards
 		if len(section.Lines) > 0 {
 			tabs = append(tabs, widgets.Tab{Key: section.Key, Label: section.Title})
 		}
 	}
 	s.tabs = widgets.NewTabs(tabs, func(string) { s.filter() })
-	s.tabs.SetCount("", added+changed+removed)
-	for _, section := range s.preview.Sections {
-		s.tabs.SetCount(section.Key, section.Added+section.Changed+section.Removed)
-	}
-	s.search = widgets.NewSearch("ФИО или название", func(string) { s.filter() })
+	s.groups = s.groupFilter()
+	s.search = widgets.NewSearch("ФИО, название", func(string) { s.filter() })
 	s.lines = newLines()
 	s.footer = widgets.Caption("")
 	above := []fyne.CanvasObject{s.cards()}
@@ -205,8 +209,8 @@ func (s *importScreen) showChanges() {
 		label.SetTone(widgets.ToneWaiting)
 		above = append(above, label)
 	}
-	above = append(above, s.choices(removed)...)
-	above = append(above, container.New(tabsAndSearch{}, s.tabs, s.search))
+	above = append(above, s.choices()...)
+	above = append(above, container.New(tabsAndFilters{}, s.tabs, s.groups, s.search))
 	s.filter()
 	s.Show(widgets.Page(s.head(s.load), stack(theme.Gap, above...), s.lines, widgets.Footer(s.footer, nil)))
 }
@@ -283,9 +287,35 @@ func newLines() *widgets.Table[importRow, int] {
 	return table
 }
 
-// filter shows the lines of the chosen section that the search finds.
+// groupFilter offers the groups that the changes concern; it is hidden when there is nothing to choose from.
+func (s *importScreen) groupFilter() *widgets.Select[string] {
+	keys := map[string]string{}
+	for _, section := range s.preview.Sections {
+		for _, line := range section.Lines {
+			for _, name := range line.Groups {
+				if keys[name] == "" {
+					keys[name] = widgets.SortKey(name)
+				}
+			}
+		}
+	}
+	names := slices.SortedFunc(maps.Keys(keys), func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
+	options := []widgets.Option[string]{{Key: "", Label: "Все группы"}}
+	for _, name := range names {
+		options = append(options, widgets.Option[string]{Key: name, Label: name})
+	}
+	groups := widgets.NewSelect(options, func(string) { s.filter() })
+	groups.SetSelected("")
+	if len(names) < 2 {
+		groups.Hide()
+	}
+	return groups
+}
+
+// filter shows the lines of the chosen section and group that the search finds.
 func (s *importScreen) filter() {
 	wanted, text := s.tabs.Selected(), model.Fold(s.search.Text)
+	group, _ := s.groups.Selected()
 	var rows []importRow
 	number, all := 0, 0
 	for _, section := range s.preview.Sections {
@@ -295,14 +325,14 @@ func (s *importScreen) filter() {
 				continue
 			}
 			all++
-			if model.FoldedContains(line.Title+" "+line.Detail, text) {
+			if (group == "" || slices.Contains(line.Groups, group)) && model.FoldedContains(line.Title+" "+line.Detail, text) {
 				rows = append(rows, importRow{line, number})
 			}
 		}
 	}
 	s.lines.Empty = widgets.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."}
 	if all > 0 {
-		s.lines.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
+		s.lines.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск или группу."}
 	}
 	s.lines.SetRows(rows)
 	footer := model.Plural(all, "изменение", "изменения", "изменений")
@@ -400,19 +430,32 @@ func problemWords(p model.ImportProblem) string {
 	return words
 }
 
-// tabsAndSearch gives the search field what the tabs leave, within reason.
-type tabsAndSearch struct{}
+// tabsAndFilters are the tabs, and at the right end the choice of a group, which may be hidden, and the search, which
+// takes what is left, within reason.
+type tabsAndFilters struct{}
 
-const searchMin, searchMax float32 = 100, 260
+const searchMin, searchMax, groupsMax float32 = 120, 260, 164
 
-func (tabsAndSearch) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width+theme.Gap+searchMin, objects[0].MinSize().Height)
+// groupsWidth is the width of the choice of a group with the gap behind it.
+func groupsWidth(groups fyne.CanvasObject) float32 {
+	if !groups.Visible() {
+		return 0
+	}
+	return min(groupsMax, groups.MinSize().Width) + theme.GapSmall
 }
 
-func (tabsAndSearch) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	search := max(searchMin, min(searchMax, size.Width-theme.Gap-objects[0].MinSize().Width))
-	objects[0].Resize(fyne.NewSize(size.Width-search-theme.Gap, size.Height))
+func (tabsAndFilters) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	tabs := objects[0].MinSize()
+	return fyne.NewSize(tabs.Width+theme.Gap+groupsWidth(objects[1])+searchMin, tabs.Height)
+}
+
+func (tabsAndFilters) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	groups := groupsWidth(objects[1])
+	search := max(searchMin, min(searchMax, size.Width-theme.Gap-groups-objects[0].MinSize().Width))
+	objects[0].Resize(fyne.NewSize(size.Width-groups-search-theme.Gap, size.Height))
 	objects[0].Move(fyne.NewPos(0, 0))
-	objects[1].Resize(fyne.NewSize(search, theme.RowHeight))
-	objects[1].Move(fyne.NewPos(size.Width-search, 0))
+	objects[1].Resize(fyne.NewSize(max(0, groups-theme.GapSmall), theme.RowHeight))
+	objects[1].Move(fyne.NewPos(size.Width-search-groups, 0))
+	objects[2].Resize(fyne.NewSize(search, theme.RowHeight))
+	objects[2].Move(fyne.NewPos(size.Width-search, 0))
 }

@@ -92,7 +92,7 @@ func (e *Entry) AcceptsTab() bool { return e.tabs }
 
 // TypedKey edits, or hands the key on.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if e.onKey != nil && e.onKey(k) {
+	if keyToHidden(e.outer, k) || e.onKey != nil && e.onKey(k) {
 		return
 	}
 	switch k.Name {

@@ -103,7 +103,7 @@ func (s *Select[K]) MinSize() fyne.Size {
 
 // TypedKey opens the list by Down too.
 func (s *Select[K]) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyDown || e.Name == fyne.KeyUp {
+	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) && s.Visible() {
 		s.press()
 		return
 	}
