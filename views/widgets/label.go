@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -169,13 +170,16 @@ func fit(text string, width, size float32, style fyne.TextStyle) string {
 	return strings.TrimRight(string(runes[:low]), " ") + "…"
 }
 
+// breaks reports whether a line may be broken at a rune.
+func breaks(r rune) bool { return unicode.IsSpace(r) && string(r) != noBreak }
+
 // breakLines breaks a text at spaces (and keeps its own line ends) so that no line is wider than width; a single word
 // that is wider is cut with «…».
 func breakLines(text string, width, size float32, style fyne.TextStyle) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line := ""
-		for _, word := range strings.Fields(paragraph) {
+		for _, word := range strings.FieldsFunc(paragraph, breaks) {
 			longer := strings.TrimLeft(line+" "+word, " ")
 			if line != "" && fyne.MeasureText(longer, size, style).Width > width {
 				lines = append(lines, line)
