@@ -10,7 +10,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -158,14 +157,14 @@ func (s *orderImport) notices() fyne.CanvasObject {
 		return nil
 	}
 	first := s.preview.Notices[0]
-	label := widgets.Paragraph("Строка "+strconv.Itoa(first.Row)+": "+widgets.Sentence(first.Message), s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-220)
+	label := widgets.Flow("Строка " + strconv.Itoa(first.Row) + ": " + widgets.Sentence(first.Message))
 	label.SetTone(widgets.ToneWaiting)
 	all := widgets.NewSecondary("Все замечания ("+strconv.Itoa(len(s.preview.Notices))+")…", func() {
 		table := problemTable(s.preview.Notices, widgets.ToneWaiting)
 		widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{Title: "Замечания", Content: table, Cancel: "Закрыть",
 			Hint: "Они не мешают загрузке: так прочитаны или пропущены строки файла.", Size: fyne.NewSize(900, 560), Focus: table})
 	})
-	return container.NewBorder(nil, nil, nil, all, label)
+	return container.NewBorder(nil, nil, nil, container.NewVBox(all), label)
 }
 
 // problemTable lists what is to say of the rows of a file.
