@@ -274,9 +274,9 @@ func newLines() *widgets.Table[importRow, int] {
 			Cell: func(r importRow) widgets.Cell {
 				return widgets.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
 			}},
-		{ID: "title", Title: "ФИО или название", Width: 270, Grow: 1, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
-		{ID: "detail", Title: "Группа или предмет", Width: 190, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
-		{ID: "what", Title: "Что меняется", Width: 290, Grow: 3, Cell: text(func(r importRow) string { return widgets.Drawable(r.What) }, widgets.ToneNormal)},
+		{ID: "title", Title: "ФИО или название", Width: 250, Grow: 1, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
+		{ID: "detail", Title: "Группа или предмет", Width: 150, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
+		{ID: "what", Title: "Что меняется", Width: 290, Grow: 4, Cell: text(func(r importRow) string { return widgets.Drawable(r.What) }, widgets.ToneNormal)},
 	}, func(r importRow) int { return r.number })
 	table.Checkboxes = false
 	table.TypeAhead = title

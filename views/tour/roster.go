@@ -240,7 +240,7 @@ func (g *guide) undoes(action, shot string) func() error {
 	return inTurn(g.clicks("Настройки системы"), g.clicks("Журнал изменений"), g.awaits("Всего "), g.shoots(shot+"-journal"),
 		g.clicks(action), g.awaits("Отменить изменение…"), g.shoots(shot+"-entry"),
 		g.clicks("Отменить изменение…"), g.awaits("Будет отменено"), g.shoots(shot+"-undo"),
-		g.clicks("Отменить изменение"), g.awaits("Изменение отменено"), g.awaits("Отмена изменения"), g.shoots(shot+"-undone"))
+		g.clicks("Отменить изменение"), g.awaits("Изменение отменено"), g.awaits(action+" (отменено)"), g.shoots(shot+"-undone"))
 }
 
 // restored checks that the chats should be what they were before.

@@ -43,13 +43,13 @@ func (g *guide) strangers() error {
 	return all(look, g.anew, g.management, g.find(strings.ToLower(who.Chat)), g.awaits("Показано"), g.clicks(who.Chat),
 		g.awaits("Не из списка: 2"), g.shoots("chat-strangers"), g.clicks("Не из списка: 2"), g.awaits("Имя в VK"), g.clicks(like), g.shoots("strangers"),
 		g.clicks("Это он"), g.awaits("привязан: "), g.loses("Номер VK "+like), g.clicks(who.Other), g.clicks("Удалить из чата…"),
-		g.awaits("Войти снова они смогут"), g.shoots("stranger-remove"), g.clicks("Удалить 1 человека"), g.awaits("будет удалён"), g.shoots("strangers-done"),
+		g.awaits("Снова войти можно"), g.shoots("stranger-remove"), g.clicks("Удалить 1 человека"), g.awaits("будет удалён"), g.shoots("strangers-done"),
 		g.carries, linked, g.awaits("В чате только те, кто в списке"))
 }
 
 // invitations prints the slips of a group and looks at the first page.
 func (g *guide) invitations() error {
-	const file = "Приглашения всем.pdf"
+	const file, item = "Приглашения.pdf", "Приглашения тем, кого нет в чате (PDF)…"
 	page := func() error {
 		g.number++
 		name := fmt.Sprintf("%02d-slips.png", g.number)
@@ -62,8 +62,8 @@ func (g *guide) invitations() error {
 		g.step.Pictures = append(g.step.Pictures, name)
 		return err
 	}
-	return all(g.anew, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks(manualGroup), g.awaits("Приглашения"),
-		g.unfolds("Приглашения", "Приглашения всем участникам (PDF)…"), g.shoots("invitations"), g.clicks("Приглашения всем участникам (PDF)…"),
+	return all(g.anew, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks(otherGroup), g.awaits("Куратор"), g.clicks("Приглашения"),
+		g.awaits(item), g.shoots("invitations"), g.clicks(item),
 		g.awaits("Приглашения записаны в файл"), page)
 }
 
@@ -135,5 +135,5 @@ func (g *guide) backup() error {
 		g.orderList, g.clicks(orderToday), g.awaits("Отменить приказ…"), g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"),
 		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.stands(g.leaver, false, orderGroup),
 		copies, g.clicks(model.BackupByHand.String()), g.clicks("Восстановить…"), g.awaits("Восстановить колледж?"), g.shoots("backup-restore"),
-		g.clicks("Восстановить"), g.awaits("Колледж восстановлен из копии"), g.shoots("backup-restored"), g.stands(g.leaver, false), g.restored)
+		g.clicks("Восстановить"), g.awaits("Колледж восстановлен из копии"), g.awaits(model.BackupRestore.String()), g.shoots("backup-restored"), g.stands(g.leaver, false), g.restored)
 }
