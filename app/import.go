@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -160,14 +161,38 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 			return err
 		}
 		done.Applied = true
-		n := done.Changes.Counts()
-		words := fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
-			n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed)
+		words := countWords(done.Changes.Counts())
 		if order, students := done.Changes.Withdrawal(); students > 0 {
 			words += "; отчисление: приказ " + order.Title()
 		}
-		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), words)
+		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[done.Changes.Format], words)
 	})
+}
+
+// countWords tell what of a roster has changed: «студенты: +24, ~58, −11; родители: −18».
+func countWords(n roster.Counts) string {
+	var words []string
+	for _, part := range []struct {
+		what  string
+		count roster.Count
+	}{
+		{"группы", n.Groups}, {"студенты", n.Students}, {"родители", n.Parents}, {"сотрудники", n.Staff}, {"нагрузка", n.Teachings},
+		{"учащиеся", n.Learners},
+	} {
+		var counts []string
+		for _, c := range []struct {
+			sign string
+			n    int
+		}{{"+", part.count.Added}, {"~", part.count.Changed}, {"−", part.count.Removed}} {
+			if c.n > 0 {
+				counts = append(counts, c.sign+strconv.Itoa(c.n))
+			}
+		}
+		if len(counts) > 0 {
+			words = append(words, part.what+": "+strings.Join(counts, ", "))
+		}
+	}
+	return strings.Join(words, "; ")
 }
 
 // Template writes the workbook that colleges fill in; a file that is there is not overwritten.

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -60,8 +59,8 @@ func (s *importScreen) choices() []fyne.CanvasObject {
 	if len(s.preview.Over) == 0 {
 		return shown
 	}
-	warning := widgets.Paragraph("Остановлено для безопасности: "+strings.Join(s.preview.Over, "; ")+
-		". Проверьте, тот ли это файл и весь ли он.", s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
+	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(s.preview.Over, "; ") +
+		". Проверьте, тот ли это файл и весь ли он.")
 	warning.SetTone(widgets.ToneRefused)
 	return append(shown, warning, s.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit }))
 }

@@ -80,6 +80,8 @@ func TestImportPreview(t *testing.T) {
 		t.Errorf("%d namesakes found", got)
 	}
 	b.Sees("Найдено 2 из 64")
+	s.search.SetText("каган анна")
+	b.Sees("Группа: ДО-19-1 › ДО-19-3")
 	s.search.SetText("алехина юлия 60")
 	if s.titles() != "Алёхина Юлия 60" {
 		t.Errorf("found %s", s.titles())
