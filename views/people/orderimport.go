@@ -148,7 +148,7 @@ func (s *orderImport) result() {
 	}
 	band := column()
 	if lead != "" {
-		band.Add(widgets.Paragraph(lead, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin))
+		band.Add(widgets.Flow(lead))
 	}
 	if len(tabs) > 0 {
 		body.Objects = []fyne.CanvasObject{tables[s.tabs.Selected()]}
