@@ -128,7 +128,7 @@ type Config struct {
 	// takes one picture only.
 	Look func(dark bool, size fyne.Size)
 	Dark bool
-	// Lessons says that the tour goes through the journal and a remote lesson too.
+	// Lessons says that the tour goes through the journal, a remote lesson and some weeks of the roster too.
 	Lessons bool
 }
 
@@ -175,11 +175,11 @@ func Run(ctx context.Context, c Config) error {
 	g := &guide{Config: c, visitor: visitor{stage: c.Stage, win: c.Window}, ctx: ctx}
 	g.report.OK = true
 	c.Stage.Do(c.Open)
-	lessons := lessonSteps
+	lessons, weeks := lessonSteps, slices.Concat(rosterSteps, upkeepSteps)
 	if !c.Lessons {
-		lessons = nil
+		lessons, weeks = nil, nil
 	}
-	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, rosterSteps, upkeepSteps, entrySteps) {
+	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, weeks, entrySteps) {
 		g.take(s)
 		if !g.report.OK {
 			break

@@ -43,7 +43,7 @@ func (g *guide) strangers() error {
 	return all(look, g.anew, g.management, g.find(strings.ToLower(who.Chat)), g.awaits("Показано"), g.clicks(who.Chat),
 		g.awaits("Не из списка: 2"), g.shoots("chat-strangers"), g.clicks("Не из списка: 2"), g.awaits("Имя в VK"), g.clicks(like), g.shoots("strangers"),
 		g.clicks("Это он"), g.awaits("привязан: "), g.loses("Номер VK "+like), g.clicks(who.Other), g.clicks("Удалить из чата…"),
-		g.awaits("Снова войти можно"), g.shoots("stranger-remove"), g.clicks("Удалить 1 человека"), g.awaits("будет удалён"), g.shoots("strangers-done"),
+		g.awaits("Снова войти можно"), g.shoots("stranger-remove"), g.clicks("Удалить 1 человека"), g.loses("не из списка"), g.shoots("strangers-done"),
 		g.carries, linked, g.awaits("В чате только те, кто в списке"))
 }
 
