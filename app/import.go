@@ -99,17 +99,8 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 		if compared, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 			return err
 		}
-		college, err := tx.College()
-		if err != nil {
-			return err
-		}
-		done.Changes, done.Problems = roster.CompareWith(college, snapshot, r.Decisions)
-		limits := model.DefaultImportLimits()
-		if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
-			return err
-		}
-		over = limits.Exceeded(done.Changes.StudentLosses(college))
-		return nil
+		over, err = c.compare(tx, snapshot, r.Decisions, done)
+		return err
 	})
 	if err != nil {
 		return err
@@ -125,6 +116,21 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 		return &ImportLimitError{Reasons: over}
 	}
 	return c.write(ctx, compared, r.Actor, done)
+}
+
+// compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
+// goes beyond.
+func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, decisions roster.Decisions, done *Imported) (over []string, err error) {
+	college, err := tx.College()
+	if err != nil {
+		return nil, err
+	}
+	done.Changes, done.Problems = roster.CompareWith(college, snapshot, decisions)
+	limits := model.DefaultImportLimits()
+	if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
+		return nil, err
+	}
+	return limits.Exceeded(done.Changes.StudentLosses(college)), nil
 }
 
 // refusal is why a roster with problems is not imported: the limits, when all that is wrong with it is that it
@@ -160,11 +166,15 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 			return err
 		}
 		done.Applied = true
-		n := done.Changes.Counts()
-		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), fmt.Sprintf(
-			"студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
-			n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed))
+		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), importWords(done.Changes))
 	})
+}
+
+// importWords are what a roster changes, in numbers.
+func importWords(changes roster.Changes) string {
+	n := changes.Counts()
+	return fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
+		n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed)
 }
 
 // Template writes the workbook that colleges fill in; a file that is there is not overwritten.
