@@ -1,7 +1,6 @@
 package entry
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -16,51 +15,48 @@ import (
 
 // choices are the questions of a preview: who is kept, who is who, and whether too many may leave. Nil when there is
 // nothing to ask.
-func (s *importScreen) choices(removed int) []fyne.CanvasObject {
+func (v *ImportView) choices(removed int) []fyne.CanvasObject {
 	var asked []fyne.CanvasObject
-	if removed > 0 || s.preview.Choices.KeepGone {
-		asked = append(asked, s.choice("Оставить в колледже тех, кого нет в файле", func(c *model.ImportChoices) *bool { return &c.KeepGone }))
+	if removed > 0 || v.preview.Choices.KeepGone {
+		asked = append(asked, v.choice("Оставить в колледже тех, кого нет в файле", func(c *model.ImportChoices) *bool { return &c.KeepGone }))
 	}
-	if n := len(s.doubts); n > 0 {
-		asked = append(asked, widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", s.askWho))
+	if n := len(v.doubts); n > 0 {
+		asked = append(asked, widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", v.askWho))
 	}
 	var shown []fyne.CanvasObject
 	if len(asked) > 0 {
 		shown = append(shown, row(asked...))
 	}
-	if len(s.preview.Over) == 0 {
+	if len(v.preview.Over) == 0 {
 		return shown
 	}
-	warning := widgets.Paragraph("Остановлено для безопасности: "+strings.Join(s.preview.Over, "; ")+
-		". Проверьте, тот ли это файл и весь ли он.", s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
+	warning := widgets.Paragraph("Остановлено для безопасности: "+strings.Join(v.preview.Over, "; ")+
+		". Проверьте, тот ли это файл и весь ли он.", v.window.Canvas().Size().Width-2*theme.PageMargin)
 	warning.SetTone(widgets.ToneRefused)
-	return append(shown, warning, s.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit }))
+	return append(shown, warning, v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit }))
 }
 
 // choice is a checkbox that stands for one of the decisions.
-func (s *importScreen) choice(label string, of func(*model.ImportChoices) *bool) *widgets.Check {
+func (v *ImportView) choice(label string, of func(*model.ImportChoices) *bool) *widgets.Check {
 	check := widgets.NewCheck(label, func(on bool) {
-		if on != *of(&s.preview.Choices) { // else it only shows what was decided
-			s.decide(func(c *model.ImportChoices) { *of(c) = on })
+		if on != *of(&v.preview.Choices) { // else it only shows what was decided
+			v.change(func(c *model.ImportChoices) { *of(c) = on })
 		}
 	})
-	check.SetChecked(*of(&s.preview.Choices))
+	check.SetChecked(*of(&v.preview.Choices))
 	return check
 }
 
-// decide reads the files once more with a decision changed.
-func (s *importScreen) decide(change func(*model.ImportChoices)) {
-	choices := s.preview.Choices
+// change tells of a decision that was changed.
+func (v *ImportView) change(change func(*model.ImportChoices)) {
+	choices := v.preview.Choices
 	choices.Same = maps.Clone(choices.Same)
 	change(&choices)
-	id := s.preview.ID
-	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
-		return s.deps.Service.RefineImport(ctx, id, choices)
-	})
+	v.decide(choices)
 }
 
 // askWho asks which of the new records are people of the college under another name.
-func (s *importScreen) askWho() {
+func (v *ImportView) askWho() {
 	text := func(get func(model.ImportDoubt) string) func(model.ImportDoubt) widgets.Cell {
 		return func(d model.ImportDoubt) widgets.Cell { return widgets.Cell{Text: get(d)} }
 	}
@@ -69,16 +65,16 @@ func (s *importScreen) askWho() {
 		{ID: "old", Title: "В колледже", Width: 240, Grow: 1, Cell: text(func(d model.ImportDoubt) string { return d.Old.String() })},
 		{ID: "group", Title: "Группа", Width: 110, Cell: text(func(d model.ImportDoubt) string { return d.Group })},
 	}, func(d model.ImportDoubt) string { return d.Key }, func(d model.ImportDoubt) string { return d.New.String() + " " + d.Old.String() })
-	list.SetRows(s.doubts)
-	list.SetChecked(slices.Collect(maps.Keys(s.preview.Choices.Same))...)
-	widgets.ShowModal(s.deps.Window, widgets.Modal{
+	list.SetRows(v.doubts)
+	list.SetChecked(slices.Collect(maps.Keys(v.preview.Choices.Same))...)
+	widgets.ShowModal(v.window, widgets.Modal{
 		Title: "Тот же человек?", Hint: "Отметьте тех, кто сменил фамилию или чьё имя исправлено. Остальные — разные люди.",
 		Content: list, Size: fyne.NewSize(720, 520), Primary: "Применить", Cancel: "Отмена",
 		OnPrimary: func() bool {
 			same := list.Checked()
-			s.decide(func(c *model.ImportChoices) {
+			v.change(func(c *model.ImportChoices) {
 				c.Same = map[string]model.PersonID{}
-				for _, d := range s.doubts {
+				for _, d := range v.doubts {
 					if slices.Contains(same, d.Key) {
 						c.Same[d.Key] = d.Person
 					}
@@ -90,10 +86,10 @@ func (s *importScreen) askWho() {
 }
 
 // remember keeps the doubts of these files, for an answered one is none any more and may be taken back.
-func (s *importScreen) remember() {
-	for _, d := range s.preview.Doubts {
-		if !slices.ContainsFunc(s.doubts, func(old model.ImportDoubt) bool { return old.Key == d.Key }) {
-			s.doubts = append(s.doubts, d)
+func (v *ImportView) remember() {
+	for _, d := range v.preview.Doubts {
+		if !slices.ContainsFunc(v.doubts, func(old model.ImportDoubt) bool { return old.Key == d.Key }) {
+			v.doubts = append(v.doubts, d)
 		}
 	}
 }

@@ -65,9 +65,9 @@ func TestImportDoubts(t *testing.T) {
 	if got := b.service.choices; len(got) != 1 || len(got[0].Same) != 0 {
 		t.Fatalf("decided %+v", got)
 	}
-	s.decide(func(c *model.ImportChoices) { c.Same = map[string]model.PersonID{"a": 11} })
+	s.view.change(func(c *model.ImportChoices) { c.Same = map[string]model.PersonID{"a": 11} })
 	b.service.preview.Doubts = b.service.preview.Doubts[1:] // the answered one is none any more
-	s.decide(func(c *model.ImportChoices) { c.KeepGone = true })
+	s.view.change(func(c *model.ImportChoices) { c.KeepGone = true })
 	b.Sees("Тот же человек? (2)")
 	if got := b.service.choices[2]; !got.KeepGone || got.Same["a"] != 11 {
 		t.Errorf("an answer is forgotten: %+v", got)
