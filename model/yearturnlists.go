@@ -56,7 +56,7 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 			"Если группа не выпускается, измените это на шаге 1.", firstOf(graduates))
 	}
 	if len(preview.Over) > 0 && !preview.Choices.OverLimit {
-		p.problem(stop, "Списки остановлены для безопасности: %s. Проверьте, тот ли это файл и весь ли он; если всё верно, подтвердите это на вкладке «Списки».",
+		p.problem(stop, "Списки остановлены для безопасности: %s. Выберите другой файл или подтвердите это на вкладке «Списки».",
 			strings.Join(preview.Over, "; "))
 	}
 	if len(again) > 0 {

@@ -26,7 +26,7 @@ func TestYearTurnWithLists(t *testing.T) {
 		{"a graduates' group of others", ImportPreview{}, []TurnFileGroup{{ID: 2, Name: "Б-22", Course: 1, Students: []Name{name("Новая")}}}, "",
 			[]string{"с другими студентами: Б-22"}},
 		{"problems", ImportPreview{Problems: make([]ImportProblem, 3)}, nil, "В списках 3 ошибки: исправьте файл", nil},
-		{"over the limits", ImportPreview{Over: []string{"уйдут 8 из 9"}}, []TurnFileGroup{fresh}, "для безопасности: уйдут 8 из 9. Проверьте", nil},
+		{"over the limits", ImportPreview{Over: []string{"уйдут 8 из 9"}}, []TurnFileGroup{fresh}, "для безопасности: уйдут 8 из 9. Выберите другой файл", nil},
 		{"over the limits, as confirmed", ImportPreview{Over: []string{"уйдут 8 из 9"}, Choices: ImportChoices{OverLimit: true}}, []TurnFileGroup{fresh}, "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -37,6 +37,12 @@ type ImportDeps struct {
 
 const importTitle = "Загрузка списков"
 
+// RosterFormats says which rosters can be loaded.
+const RosterFormats = "Книга «Звонка» (XLSX или папка CSV), OneRoster 1.1 и 1.2, School Data Sync (zip или папка)."
+
+// RosterExtensions are those of the files of a roster.
+var RosterExtensions = []string{".xlsx", ".zip", ".csv"}
+
 // OpenImport makes the screen that loads rosters, with its preview.
 func OpenImport(deps ImportDeps) shell.Screen { return newImport(deps) }
 
@@ -81,14 +87,13 @@ func (s *importScreen) askForFile(failure string) {
 	s.choose = widgets.NewPrimary("Выбрать файл…", s.chooseFile)
 	wrong := newMessage(wideWidth-2*cardPad, widgets.ToneRefused)
 	wrong.set(failure)
-	formats := widgets.Caption("Книга «Звонка» (XLSX или папка CSV), OneRoster 1.1 и 1.2, School Data Sync (zip или папка).")
 	s.Show(wide(importTitle, "Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится.",
-		formats, wrong.holder, row(s.choose, widgets.NewSecondary("Сохранить образец книги…", s.saveTemplate),
+		widgets.Caption(RosterFormats), wrong.holder, row(s.choose, widgets.NewSecondary("Сохранить образец книги…", s.saveTemplate),
 			widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) }))))
 }
 
 func (s *importScreen) chooseFile() {
-	ChooseFile(s.deps.Window, s.deps.Exec, FileRequest{Title: "Файл со списками", Extensions: []string{".xlsx", ".zip", ".csv"}},
+	ChooseFile(s.deps.Window, s.deps.Exec, FileRequest{Title: "Файл со списками", Extensions: RosterExtensions},
 		func(path string) { s.read([]string{path}) })
 }
 
