@@ -107,6 +107,9 @@ func (done Imported) preview(paths, over []string) model.ImportPreview {
 		return preview
 	}
 	preview.Warnings, preview.Sections, preview.Over = done.Changes.Warnings, importSections(done.Changes), over
+	if order, students := done.Changes.Withdrawal(); students > 0 {
+		preview.Withdrawal = order.Title()
+	}
 	for _, d := range done.Changes.Doubts {
 		preview.Doubts = append(preview.Doubts, model.ImportDoubt{Key: string(d.Key), Person: d.Person, New: d.New, Old: d.Old, Group: d.Place})
 	}

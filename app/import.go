@@ -173,8 +173,12 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 // importWords are what a roster changes, in numbers.
 func importWords(changes roster.Changes) string {
 	n := changes.Counts()
-	return fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
+	words := fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
 		n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed)
+	if order, students := changes.Withdrawal(); students > 0 {
+		words += "; отчисление: приказ " + order.Title()
+	}
+	return words
 }
 
 // Template writes the workbook that colleges fill in; a file that is there is not overwritten.

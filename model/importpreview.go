@@ -13,6 +13,9 @@ type ImportPreview struct {
 	Sections []ImportSection // those that the files hold or that change
 	// Doubts are the records that may be somebody under another name; what was answered stands in Choices.
 	Doubts []ImportDoubt
+	// Withdrawal is the order by which those students leave whom the files no longer name, as people name it:
+	// «№ б/н (список) от 25.11.2026». Empty when no student leaves.
+	Withdrawal string
 	// Over are the safety limits that the changes go beyond, with the numbers; without Choices.OverLimit
 	// nothing is loaded then.
 	Over    []string
@@ -21,7 +24,7 @@ type ImportPreview struct {
 
 // ImportChoices are what a person decided about a roster before it is loaded.
 type ImportChoices struct {
-	// KeepGone keeps in the college whom the files no longer name.
+	// KeepGone keeps in the college whom the files no longer name. Otherwise they leave, the students by an order.
 	KeepGone bool
 	// Same holds the keys of the doubts that were answered «тот же человек».
 	Same map[string]PersonID

@@ -69,6 +69,18 @@ type Order struct {
 	Cancelled time.Time
 	Note      string // why: «по собственному желанию»; may be empty
 	Basis     string // on what grounds: «заявление»; may be empty
+	// ByRoster: a roster that no longer names the people made it, and a roster that does brings them back.
+	ByRoster bool
+}
+
+// RosterOrder is the order by which students leave on a calendar day because the roster in a file no longer names
+// them. It has no number: the college's own comes later, if ever. file may be empty.
+func RosterOrder(today time.Time, file string) Order {
+	o := Order{Number: "б/н (список)", Date: today, Kind: OrderWithdraw, Effective: today, Note: "нет в загруженном списке", ByRoster: true}
+	if file != "" {
+		o.Basis = "загрузка списков: " + file
+	}
+	return o
 }
 
 // Title is the order as people name it: «№ 15-к от 20.11.2026».

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"zvonok/app"
+	"zvonok/model"
 	"zvonok/model/roster"
 )
 
@@ -18,7 +19,7 @@ type Import struct {
 	Yes    bool     `short:"y" help:"Не спрашивать подтверждения."`
 	JSON   bool     `name:"json" help:"Вывести итог одним объектом JSON."`
 
-	KeepGone        bool `help:"Оставить в колледже тех, кого в файле больше нет."`
+	KeepGone        bool `help:"Оставить в колледже тех, кого в файле больше нет. Без этого ключа они выбывают, студенты — приказом об отчислении от сегодняшнего числа."`
 	ConfirmRemovals bool `help:"Подтвердить выбытие сверх предела безопасности."`
 }
 
@@ -34,7 +35,9 @@ type importProblem struct {
 type importResult struct {
 	Format roster.Format `json:"format"`
 	roster.Counts
-	Problems []importProblem `json:"problems"`
+	// Withdrawal is the order by which students.removed leave; empty when nobody does.
+	Withdrawal string          `json:"withdrawal"`
+	Problems   []importProblem `json:"problems"`
 }
 
 // Run imports the rosters, asking first unless --yes is given.
@@ -89,6 +92,9 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 
 func resultOf(done app.Imported) importResult {
 	r := importResult{Format: done.Format, Counts: done.Changes.Counts(), Problems: []importProblem{}}
+	if order, students := done.Changes.Withdrawal(); students > 0 {
+		r.Withdrawal = order.Title()
+	}
 	for _, p := range done.Problems {
 		r.Problems = append(r.Problems, importProblem{p.File, p.Row, p.Column, p.Value, p.Message})
 	}
@@ -118,6 +124,9 @@ func printChanges(out io.Writer, c roster.Changes) {
 		{"Учащиеся", n.Learners},
 	} {
 		_, _ = fmt.Fprintf(out, "%-12s %8d %8d %8d %10d\n", row.name, row.n.Added, row.n.Changed, row.n.Removed, row.n.Unchanged)
+	}
+	if order, students := c.Withdrawal(); students > 0 {
+		_, _ = fmt.Fprintf(out, "Нет в файле: %s — отчисление, приказ %s\n", model.Plural(students, "студент", "студента", "студентов"), order.Title())
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 
 const importShape = "{format groups{added changed removed unchanged} learners{added changed removed unchanged} " +
 	"parents{added changed removed unchanged} problems staff{added changed removed unchanged} " +
-	"students{added changed removed unchanged} teachings{added changed removed unchanged}}"
+	"students{added changed removed unchanged} teachings{added changed removed unchanged} withdrawal}"
 
 func TestImportJSON(t *testing.T) {
 	w := newWorld(t, 3, sandbox.Options{})

@@ -88,6 +88,14 @@ func apply(t testing.TB, c College, ch Changes) College {
 		next++
 		out.Enrolments = append(out.Enrolments, row)
 	}
+	for _, m := range w.Withdrawn {
+		for i := range out.Enrolments {
+			e := &out.Enrolments[i]
+			if e.Student == m.Person && e.Group == m.Out && !e.From.After(m.Day) && (e.To.IsZero() || e.To.After(m.Day)) {
+				e.To = m.Day
+			}
+		}
+	}
 	applyRest(c, &out, ch, id, make)
 	return out
 }

@@ -57,15 +57,20 @@ type FieldChange struct {
 }
 
 // Writes are the rows to write, in an order in which every Ref is known when it is met: people,
-// groups, enrolments, guardianships, teachings, learners, keys. Each row holds every column as it will
+// groups, enrolments, the order, guardianships, teachings, learners, keys. Each row holds every column as it will
 // be.
 //
 // Messenger ids may move from one person to another within People: where they are unique, set those of
 // all the people to be updated to none first.
 type Writes struct {
-	People        []PersonWrite
-	Groups        []GroupWrite
-	Enrolments    []EnrolmentWrite
+	People     []PersonWrite
+	Groups     []GroupWrite
+	Enrolments []EnrolmentWrite
+	// Order is the order by which the students leave whom the roster no longer names, and Withdrawn what it does:
+	// every one of them out of their groups on its day, and out of one that is to come on the day on which it begins.
+	// Without Withdrawn there is no order.
+	Order         model.Order
+	Withdrawn     []model.Movement
 	Guardianships []GuardianshipWrite // insert, or update the relation
 	// GuardianshipsGone are to be deleted; Relation is what it was.
 	GuardianshipsGone []Guardianship
@@ -140,7 +145,7 @@ type KeyWrite struct {
 // Empty reports whether there is nothing to write.
 func (w Writes) Empty() bool {
 	return len(w.People) == 0 && len(w.Groups) == 0 && len(w.Enrolments) == 0 &&
-		len(w.Guardianships) == 0 && len(w.GuardianshipsGone) == 0 && len(w.Teachings) == 0 &&
+		len(w.Withdrawn) == 0 && len(w.Guardianships) == 0 && len(w.GuardianshipsGone) == 0 && len(w.Teachings) == 0 &&
 		len(w.Learners) == 0 && len(w.LearnersGone) == 0 && len(w.TeachingsGone) == 0 &&
 		len(w.KeysGone) == 0 && len(w.Keys) == 0
 }
@@ -187,6 +192,12 @@ func (c Changes) Counts() Counts {
 		Students: c.Students.count(), Parents: c.Parents.count(), Staff: c.Staff.count(),
 		Groups: c.Groups.count(), Teachings: c.Teachings.count(), Learners: c.Learners.count(),
 	}
+}
+
+// Withdrawal is the order by which the students leave whom the roster no longer names, and how many do; with none there
+// is no order.
+func (c Changes) Withdrawal() (order model.Order, students int) {
+	return c.Writes.Order, len(c.Students.Removed)
 }
 
 func (s SectionChanges) count() Count {

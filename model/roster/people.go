@@ -229,7 +229,7 @@ func (x *comparison) removed(p *model.Person, sec Section) {
 				line.Detail = x.groups[e.Group].name()
 			}
 		}
-		x.closeEnrolments(p.ID, nil, nil)
+		x.withdraw(p.ID)
 	case Parents:
 		for _, g := range x.guardians[p.ID] {
 			if child := x.people[g.Student]; child != nil && line.Detail == "" {

@@ -169,6 +169,29 @@ func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, spare fu
 	return fields
 }
 
+// withdraw takes a student out of their groups by the order of those whom the snapshot no longer names: out of each by
+// itself, so that a later roster that states another past for them is not cut short by the order.
+func (x *comparison) withdraw(id model.PersonID) {
+	w := &x.out.Writes
+	if len(w.Withdrawn) == 0 {
+		w.Order = model.RosterOrder(x.s.Today, x.s.Files[Students])
+	}
+	now, toCome := []model.Movement{}, []model.Movement{}
+	for _, o := range x.enrolments[id] {
+		switch {
+		case x.came(o.To):
+		case o.From.After(x.s.Today):
+			toCome = append(toCome, model.Movement{Person: id, Day: o.From, Out: o.Group})
+		default:
+			now = append(now, model.Movement{Person: id, Day: x.s.Today, Out: o.Group})
+		}
+	}
+	if len(now) == 0 {
+		now = append(now, model.Movement{Person: id, Day: x.s.Today}) // out of the college alone
+	}
+	w.Withdrawn = append(append(w.Withdrawn, now...), toCome...)
+}
+
 // compareParents notes what changes among the parents and in their children.
 func (x *comparison) compareParents() {
 	for i := range x.s.Parents {

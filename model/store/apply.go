@@ -25,7 +25,7 @@ func (tx *Tx) ApplyRoster(c roster.Changes) error {
 	}
 	a := &applier{tx: tx, w: c.Writes, made: map[roster.Key]int64{}}
 	for _, step := range []func() error{
-		a.people, a.groups, a.enrolments, a.guardianshipsGone, a.guardianships,
+		a.people, a.groups, a.enrolments, a.withdrawn, a.guardianshipsGone, a.guardianships,
 		a.learnersGone, a.teachingsGone, a.teachings, a.learners, func() error { return a.keys(c.Source) },
 		func() error { return tx.forgetStandings(0) },
 	} {
@@ -131,7 +131,61 @@ func (a *applier) enrolments() error {
 		}
 		movements = append(movements, corrected(was, e.From, e.To)...)
 	}
-	return a.tx.AddMovements(movements)
+	if err := a.tx.AddMovements(movements); err != nil {
+		return err
+	}
+	return a.insist()
+}
+
+// insist lets enrolments last as long as the roster states where rosters before it, their orders or hands have ended
+// them on a later day than that from which they now begin. Orders of the college stay.
+func (a *applier) insist() error {
+	var people []model.PersonID
+	for _, e := range a.w.Enrolments {
+		if !e.Student.IsNew() {
+			people = append(people, model.PersonID(e.Student.ID))
+		}
+	}
+	if len(people) == 0 {
+		return nil
+	}
+	slices.Sort(people)
+	all, err := a.tx.MovementsOf(slices.Compact(people))
+	if err != nil {
+		return err
+	}
+	byRoster, err := a.tx.rosterOrders()
+	if err != nil {
+		return err
+	}
+	var more []model.Movement
+	for _, e := range a.w.Enrolments {
+		id, group := model.PersonID(e.Student.ID), model.GroupID(a.number(e.Group))
+		for !e.Student.IsNew() {
+			list := model.Enrolments(all[id])
+			i := slices.IndexFunc(list, func(o model.Enrolment) bool { return o.Group == group && o.On(e.From) })
+			if i < 0 || list[i].Until.IsZero() || !e.To.IsZero() && !list[i].Until.Before(e.To) ||
+				list[i].Closed != 0 && !byRoster[list[i].Closed] {
+				break
+			}
+			m := model.Movement{ID: 1<<62 + int64(len(more)), Person: id, Day: list[i].Until, In: group} // after what is written
+			all[id], more = append(all[id], m), append(more, m)
+		}
+	}
+	return a.tx.AddMovements(more)
+}
+
+// withdrawn writes the order by which those leave whom the roster no longer names. What they were stands in standings as
+// with every order, so that cancelling it brings them back.
+func (a *applier) withdrawn() error {
+	if len(a.w.Withdrawn) == 0 {
+		return nil
+	}
+	if _, err := a.tx.InsertOrder(a.w.Order, slices.Clone(a.w.Withdrawn)); err != nil {
+		return err
+	}
+	return manyOf(a.tx, `INSERT INTO standings (person_id, student) VALUES ($1, 1) ON CONFLICT (person_id) DO NOTHING`, a.w.Withdrawn,
+		func(m model.Movement) []any { return []any{m.Person} })
 }
 
 func (a *applier) guardianshipsGone() error {

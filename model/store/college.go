@@ -100,6 +100,8 @@ func (tx *Tx) collegeGuardianships(c *roster.College) error {
 	}, `SELECT parent_id, student_id, relation FROM guardianships`)
 }
 
+// collegeEnrolments leaves out the orders that rosters made: those weigh no more than the next roster, until an order of
+// the college has confirmed them.
 func (tx *Tx) collegeEnrolments(c *roster.College) error {
 	return tx.each(func(rows *sql.Rows) error {
 		e, err := scanEnrolment(rows)
@@ -107,7 +109,11 @@ func (tx *Tx) collegeEnrolments(c *roster.College) error {
 			ID: e.id, Student: e.person, Group: e.Group, From: e.From, To: e.Until, Opened: e.Opened != 0, Closed: e.Closed != 0,
 		})
 		return err
-	}, `SELECT `+enrolmentColumns+` FROM enrolments`)
+	}, `SELECT e.id, e.person_id, e.group_id, e.from_date, coalesce(e.until_date, ''), e.opened_by,
+			CASE WHEN e.closed_by = 0 OR NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = e.closed_by AND o.by_roster = 1) THEN e.closed_by
+			ELSE coalesce((SELECT max(o.id) FROM movements m JOIN orders o ON o.id = m.order_id WHERE m.person_id = e.person_id
+				AND m.in_group = 0 AND m.day >= e.until_date AND o.by_roster = 0 AND o.cancelled_at = ''), 0) END
+		FROM enrolments e`)
 }
 
 func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {

@@ -10,11 +10,11 @@ import (
 	"zvonok/model/roster"
 )
 
-const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis`
+const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis, o.by_roster`
 
 func scanOrder(rows *sql.Rows, more ...any) (o model.Order, err error) {
 	var date, effective, cancelled string
-	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis}, more...)...)
+	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis, &o.ByRoster}, more...)...)
 	for _, day := range []struct {
 		to   *time.Time
 		text string
@@ -26,17 +26,32 @@ func scanOrder(rows *sql.Rows, more ...any) (o model.Order, err error) {
 	return o, err
 }
 
-// InsertOrder adds an order with its movements, which get its ID and its effective day, and derives the enrolments.
+// InsertOrder adds an order with its movements, which get its ID and, unless they state a day, its effective day, and
+// derives the enrolments.
 func (tx *Tx) InsertOrder(o model.Order, movements []model.Movement) (model.OrderID, error) {
-	err := tx.one(`INSERT INTO orders (number, date, kind, effective, note, basis) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-		[]any{o.Number, formatDate(o.Date), o.Kind, formatDate(o.Effective), o.Note, o.Basis}, &o.ID)
+	err := tx.one(`INSERT INTO orders (number, date, kind, effective, note, basis, by_roster) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+		[]any{o.Number, formatDate(o.Date), o.Kind, formatDate(o.Effective), o.Note, o.Basis, flag(o.ByRoster)}, &o.ID)
 	if err != nil {
 		return 0, err
 	}
 	for i := range movements {
-		movements[i].Order, movements[i].Kind, movements[i].Day = o.ID, o.Kind, o.Effective
+		movements[i].Order, movements[i].Kind = o.ID, o.Kind
+		if movements[i].Day.IsZero() {
+			movements[i].Day = o.Effective
+		}
 	}
 	return o.ID, tx.AddMovements(movements)
+}
+
+// rosterOrders are the orders that rosters made.
+func (tx *Tx) rosterOrders() (map[model.OrderID]bool, error) {
+	orders := map[model.OrderID]bool{}
+	return orders, tx.each(func(rows *sql.Rows) error {
+		var id model.OrderID
+		err := rows.Scan(&id)
+		orders[id] = true
+		return err
+	}, `SELECT id FROM orders WHERE by_roster = 1`)
 }
 
 // Order loads an order.
@@ -83,6 +98,10 @@ func (tx *Tx) OrderMovements(id model.OrderID) (movements []model.Movement, err 
 	return movements, err
 }
 
+// firstOfPerson is true of the first movement that an order m.order_id makes of each person: whom it takes out of a group
+// to come as well has two.
+const firstOfPerson = `NOT EXISTS (SELECT 1 FROM movements f WHERE f.order_id = m.order_id AND f.person_id = m.person_id AND f.id < m.id)`
+
 // OrderRows loads the orders, the latest first, as they stand on the calendar day today.
 func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 	var list []model.OrderRow
@@ -117,7 +136,7 @@ func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 		return nil
 	}, `SELECT `+orderColumns+`, coalesce(p.id, 0), coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
 			coalesce(p.folded, ''), CASE WHEN m.person_id IS NULL THEN coalesce(g.name, '') ELSE '' END
-		FROM orders o LEFT JOIN movements m ON m.order_id = o.id LEFT JOIN persons p ON p.id = m.person_id
+		FROM orders o LEFT JOIN movements m ON m.order_id = o.id AND `+firstOfPerson+` LEFT JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = m.out_group
 		ORDER BY o.date DESC, o.id DESC, `+byName)
 	done()
@@ -134,7 +153,7 @@ func (tx *Tx) OrderPeople(id model.OrderID) (people []model.OrderPerson, err err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(b.name, ''), coalesce(a.name, '')
 		FROM movements m JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups b ON b.id = m.out_group LEFT JOIN groups a ON a.id = m.in_group
-		WHERE m.order_id = $1 ORDER BY `+byName, id)
+		WHERE m.order_id = $1 AND `+firstOfPerson+` ORDER BY `+byName, id)
 	return people, err
 }
 
