@@ -14,10 +14,10 @@ type TurnFileGroup struct {
 	Students []Name
 }
 
-// WithLists is the plan together with what the lists of the new year would change after it. groups are those that the
+// WithLists is the plan together with what the lists of the new year would change after it, whose warnings become
+// problems of the plan. groups are those that the
 // lists bring or change; nothing is said of them while the lists hold problems.
 func (p YearTurnPlan) WithLists(preview ImportPreview, groups []TurnFileGroup) YearTurnPlan {
-	p.Lists = &preview
 	p.Problems = slices.Clip(p.Problems)
 	if n := len(preview.Problems); n > 0 {
 		p.problem(YearTurnProblem{Stops: true, Lists: true}, "В списках %s: исправьте файл и выберите его снова или перейдите без списков.",
@@ -25,6 +25,11 @@ func (p YearTurnPlan) WithLists(preview ImportPreview, groups []TurnFileGroup) Y
 	} else {
 		p.listProblems(preview, groups)
 	}
+	for _, text := range preview.Warnings {
+		p.problem(YearTurnProblem{Lists: true}, "%s.", strings.TrimSuffix(text, "."))
+	}
+	preview.Warnings = nil // they are said among the problems
+	p.Lists = &preview
 	p.Fingerprint = p.fingerprint()
 	return p
 }

@@ -58,12 +58,14 @@ func (s *yearTurn) showFiles() {
 			s.deps.ChooseFile("Файл со списками", entry.RosterExtensions, func(path string) { s.choose([]string{path}) })
 		}))
 	}
+	formats := widgets.Paragraph(entry.RosterFormats, turnFormWidth)
+	formats.SetTone(widgets.ToneMuted)
 	muted := widgets.Paragraph(hint, turnFormWidth)
 	muted.SetTone(widgets.ToneMuted)
 	body := shares([]float32{3, 2}, widgets.Card(
 		widgets.Heading("Списки на новый год"),
 		widgets.Paragraph("Новые группы, студенты, родители, сотрудники и нагрузка загрузятся вместе с переходом. Выберите файл или перетащите файлы и папку на это окно.", turnFormWidth),
-		widgets.Caption(entry.RosterFormats).Shrink(),
+		formats,
 		widgets.FilterBar(append(buttons, without)...),
 		chosen.Shrink(), muted), layout.NewSpacer())
 	s.page("Шаг 3 из 4. Списки на новый год. Пока ничего не меняется.",

@@ -45,6 +45,16 @@ func (s *yearTurn) showPreview() {
 		keys = append(keys, widgets.Tab{Key: partFiles, Label: "Списки"})
 		parts[partFiles], feet[partFiles] = s.filesPart()
 	}
+	band, losses := column(), []*widgets.Label{}
+	if problems := s.problems(false); problems != nil {
+		band.Add(problems)
+	}
+	for _, loss := range s.losses() {
+		label := widgets.Text(loss).Shrink()
+		label.SetTone(widgets.ToneRefused)
+		losses = append(losses, label)
+		band.Add(label)
+	}
 	body, footer := container.NewStack(), container.NewStack()
 	show := func(key string) {
 		s.part = key
@@ -52,9 +62,11 @@ func (s *yearTurn) showPreview() {
 		if !own {
 			foot = widgets.Caption(counts)
 		}
+		for _, loss := range losses {
+			loss.Hidden = own // the lists need the room
+		}
 		body.Objects, footer.Objects = []fyne.CanvasObject{parts[key]}, []fyne.CanvasObject{widgets.Footer(foot, nil)}
-		body.Refresh()
-		footer.Refresh()
+		s.Content().Refresh()
 	}
 	tabs := widgets.NewTabs(keys, show)
 	tabs.SetCount(partGroups, len(s.plan.Groups))
@@ -67,18 +79,10 @@ func (s *yearTurn) showPreview() {
 		s.part = partGroups
 	}
 	tabs.Select(s.part)
-	show(s.part)
-	more := []fyne.CanvasObject{}
-	if problems := s.problems(false); problems != nil {
-		more = append(more, problems)
-	}
-	for _, loss := range s.losses() {
-		label := widgets.Text(loss).Shrink()
-		label.SetTone(widgets.ToneRefused)
-		more = append(more, label)
-	}
+	band.Add(tabs)
 	s.page("Шаг 4 из 4. Что изменится. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnFiles) })}, column(append(more, tabs)...), body, footer)
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnFiles) })}, band, body, footer)
+	show(s.part)
 }
 
 func (s *yearTurn) leavers() (list []leaver) {
