@@ -203,7 +203,7 @@ func importSections(c roster.Changes) []model.ImportSection {
 				if of.section == roster.Students && slices.ContainsFunc(l.Fields, func(f roster.FieldChange) bool { return f.Field == "Группа" }) {
 					action = model.ImportMove
 				}
-				to.Lines = append(to.Lines, model.ImportLine{Action: action, Title: l.Title, Detail: l.Detail, What: fieldWords(l.Fields)})
+				to.Lines = append(to.Lines, model.ImportLine{Action: action, Title: l.Title, Detail: l.Detail, What: fieldWords(l.Fields), Groups: groupsOf(l)})
 			}
 		}
 		sections = append(sections, to)
@@ -211,11 +211,27 @@ func importSections(c roster.Changes) []model.ImportSection {
 	return sections
 }
 
-// fieldWords are changed values in words: «Группа: ДО-19-1 → ДО-19-3; Курс: 1 → 2».
+// groupsOf are the names of the groups that a line concerns.
+func groupsOf(l roster.Line) (groups []string) {
+	names := []string{l.Group}
+	for _, f := range l.Fields {
+		if f.Field == "Группа" {
+			names = append(names, f.Before, f.After)
+		}
+	}
+	for _, name := range names {
+		if name != "" && !slices.Contains(groups, name) {
+			groups = append(groups, name)
+		}
+	}
+	return groups
+}
+
+// fieldWords are changed values in words: «Группа: ДО-19-1 › ДО-19-3; Курс: 1 › 2». The window's font has no arrow.
 func fieldWords(fields []roster.FieldChange) string {
 	words := make([]string, len(fields))
 	for i, f := range fields {
-		words[i] = f.Field + ": " + orDash(f.Before) + " → " + orDash(f.After)
+		words[i] = f.Field + ": " + orDash(f.Before) + " › " + orDash(f.After)
 	}
 	return strings.Join(words, "; ")
 }

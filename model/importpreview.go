@@ -93,7 +93,9 @@ type ImportLine struct {
 	Action ImportAction
 	Title  string // «Каган Наталья Васильевна»
 	Detail string // the group or the subject; may be empty
-	What   string // «Группа: ДО-19-1 → ДО-19-3»; empty for what comes and goes
+	What   string // «Группа: ДО-19-1 › ДО-19-3»; empty for what comes and goes
+	// Groups are the names of the groups that it concerns: of a move both, of a parent the child's. Nil for staff.
+	Groups []string
 }
 
 // Totals sums up the sections.

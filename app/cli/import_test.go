@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -46,6 +47,42 @@ func TestImportJSON(t *testing.T) {
 	// The audit alone knows of it.
 	if without(w.dump(), "audit: ") != without(before, "audit: ") {
 		t.Error("the same file again changed the database")
+	}
+}
+
+// lacking takes a student out of a roster, wherever it names them.
+func lacking(s *roster.Snapshot) {
+	gone := s.Students[0].Key
+	s.Students = s.Students[1:]
+	s.Parents = slices.DeleteFunc(s.Parents, func(p roster.Parent) bool {
+		return slices.ContainsFunc(p.Children, func(c roster.Child) bool { return c.Student == gone })
+	})
+	for i := range s.Teachings {
+		s.Teachings[i].Learners = slices.DeleteFunc(s.Teachings[i].Learners, func(k roster.Key) bool { return k == gone })
+	}
+}
+
+// TestImportWithdraws: who is gone from the file leaves by an order that is named, unless --keep-gone is given.
+func TestImportWithdraws(t *testing.T) {
+	w := newWorld(t, 3, sandbox.Options{})
+	w.must(ExitDone, "", "import", workbook(t, 3, nil), "--yes")
+	smaller := workbook(t, 3, lacking)
+	const says = "Нет в файле: 1 студент — отчисление, приказ № б/н (список) от "
+	if r := w.must(ExitDone, "", "import", smaller, "--yes", "--keep-gone"); strings.Contains(r.out, "Нет в файле") || strings.Contains(w.dump(), "б/н (список)") {
+		t.Errorf("kept:\n%s", r.out)
+	}
+	if r := w.must(ExitDone, "", "import", smaller, "--dry-run"); !strings.Contains(r.out, says) || strings.Contains(w.dump(), "б/н (список)") {
+		t.Errorf("only looked at:\n%s", r.out)
+	}
+	r := w.must(ExitDone, "", "import", smaller, "--yes", "--json")
+	if v := object(t, r.out); !strings.HasPrefix(v["withdrawal"].(string), "№ б/н (список) от ") || !strings.Contains(w.dump(), "б/н (список)") {
+		t.Errorf("as JSON: %s", r.out)
+	}
+	if r := w.must(ExitDone, "", "import", smaller, "--yes"); strings.Contains(r.out, "Нет в файле") {
+		t.Errorf("the same file again:\n%s", r.out)
+	}
+	if r := w.must(ExitDone, "", "import", "--help"); !strings.Contains(strings.Join(strings.Fields(r.out), " "), "студенты — приказом об отчислении от сегодняшнего числа") {
+		t.Errorf("the help says nothing of it:\n%s", r.out)
 	}
 }
 

@@ -229,11 +229,12 @@ func (x *comparison) removed(p *model.Person, sec Section) {
 				line.Detail = x.groups[e.Group].name()
 			}
 		}
+		line.Group = line.Detail
 		x.withdraw(p.ID)
 	case Parents:
 		for _, g := range x.guardians[p.ID] {
 			if child := x.people[g.Student]; child != nil && line.Detail == "" {
-				line.Detail = child.Name.String()
+				line.Detail, line.Group = child.Name.String(), x.studentGroup(Ref{ID: int64(g.Student)}, "")
 			}
 			x.out.Writes.GuardianshipsGone = append(x.out.Writes.GuardianshipsGone, *g)
 		}

@@ -28,7 +28,7 @@ func (x *comparison) compareStudents() {
 		}
 		fields := x.personFields(e, model.Student)
 		fields = append(fields, x.enrol(e, s)...)
-		x.note(Students, e, model.Student, e.group, fields)
+		x.note(Students, e, model.Student, Line{Detail: e.group, Group: e.group, Fields: fields})
 	}
 	x.warnOfHeld()
 }
@@ -198,7 +198,7 @@ func (x *comparison) compareParents() {
 		p := &x.s.Parents[i]
 		e := x.byKey[p.Key]
 		fields := x.personFields(e, model.Parent)
-		detail := ""
+		var line Line
 		old := map[int64]*Guardianship{}
 		if e.was != nil {
 			for _, g := range x.guardians[e.was.ID] {
@@ -212,8 +212,8 @@ func (x *comparison) compareParents() {
 				continue
 			}
 			name := x.personName(ref, child.Student)
-			if detail == "" {
-				detail = name
+			if line.Detail == "" {
+				line.Detail, line.Group = name, x.studentGroup(ref, child.Student)
 			}
 			was := old[ref.ID]
 			if ref.ID != 0 {
@@ -239,7 +239,8 @@ func (x *comparison) compareParents() {
 				fields = append(fields, FieldChange{"Студент", x.personName(Ref{ID: int64(g.Student)}, ""), ""})
 			}
 		}
-		x.note(Parents, e, model.Parent, detail, fields)
+		line.Fields = fields
+		x.note(Parents, e, model.Parent, line)
 	}
 }
 
@@ -251,24 +252,24 @@ func (x *comparison) compareStaff() {
 		if e.was != nil && e.was.Roles != e.now.Roles {
 			fields = append(fields, FieldChange{"Роли", rolesText(e.was.Roles), rolesText(e.now.Roles)})
 		}
-		x.note(Staff, e, model.Staff, rolesText(e.now.Roles), fields)
+		x.note(Staff, e, model.Staff, Line{Detail: rolesText(e.now.Roles), Fields: fields})
 	}
 }
 
-// note puts an entry into its section as added, changed or unchanged.
-func (x *comparison) note(sec Section, e *entry, kind model.Kind, detail string, fields []FieldChange) {
+// note puts the line of an entry into its section as added, changed or unchanged.
+func (x *comparison) note(sec Section, e *entry, kind model.Kind, line Line) {
 	out := x.out.Section(sec)
 	added := e.was == nil || !e.was.Kind.Has(kind)
-	if !added && len(fields) == 0 {
+	if !added && len(line.Fields) == 0 {
 		out.Unchanged++
 		return
 	}
-	line := Line{Ref: e.ref, Title: e.now.Name.String(), Detail: detail}
+	line.Ref, line.Title = e.ref, e.now.Name.String()
 	if added {
+		line.Fields = nil
 		out.Added = append(out.Added, line)
 		return
 	}
-	line.Fields = fields
 	out.Changed = append(out.Changed, line)
 }
 
@@ -304,7 +305,7 @@ func (x *comparison) compareGroups() {
 			now.Curator = curator
 		}
 		was := x.groups[model.GroupID(ref.ID)]
-		line := Line{Ref: ref, Title: g.Name}
+		line := Line{Ref: ref, Title: g.Name, Group: g.Name}
 		if was == nil {
 			x.out.Groups.Added = append(x.out.Groups.Added, line)
 			x.out.Writes.Groups = append(x.out.Writes.Groups, now)
@@ -343,7 +344,7 @@ func (x *comparison) compareGroups() {
 			continue
 		}
 		ref := Ref{ID: int64(g.ID)}
-		x.out.Groups.Removed = append(x.out.Groups.Removed, Line{Ref: ref, Title: g.Name})
+		x.out.Groups.Removed = append(x.out.Groups.Removed, Line{Ref: ref, Title: g.Name, Group: g.Name})
 		x.out.Writes.Groups = append(x.out.Writes.Groups,
 			GroupWrite{ref, g.Name, g.Year, g.Specialty, Ref{ID: int64(g.Curator)}, false})
 	}
@@ -375,6 +376,21 @@ func (x *comparison) groupName(ref Ref, k Key) string {
 		}
 	}
 	return x.newGroups[k]
+}
+
+// studentGroup is the name of a student's group as it will be, else as it is; empty for none.
+func (x *comparison) studentGroup(ref Ref, k Key) string {
+	for _, e := range []*entry{x.byKey[k], x.entryOf[model.PersonID(ref.ID)]} {
+		if e != nil && e.group != "" {
+			return e.group
+		}
+	}
+	for _, o := range x.enrolments[model.PersonID(ref.ID)] {
+		if !x.came(o.To) {
+			return x.groups[o.Group].name()
+		}
+	}
+	return ""
 }
 
 // personName is the name of a person by the id or, when new, by the key.

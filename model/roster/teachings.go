@@ -16,9 +16,9 @@ func (x *comparison) compareTeachings() {
 		if !ok {
 			continue
 		}
-		title := model.SubjectTitle(x.groupName(now.Group, t.Group),
-			model.Teaching{Subject: now.Subject, Index: now.Index, Subgroup: now.Subgroup})
-		line := Line{Ref: ref, Title: title}
+		group := x.groupName(now.Group, t.Group)
+		title := model.SubjectTitle(group, model.Teaching{Subject: now.Subject, Index: now.Index, Subgroup: now.Subgroup})
+		line := Line{Ref: ref, Title: title, Group: group}
 		if was == nil {
 			x.out.Teachings.Added = append(x.out.Teachings.Added, line)
 			w.Teachings = append(w.Teachings, now)
@@ -29,7 +29,7 @@ func (x *comparison) compareTeachings() {
 			x.out.Teachings.Unchanged++
 		}
 		if x.s.Given[Learners] {
-			x.compareLearners(t, ref, title)
+			x.compareLearners(t, ref, Line{Detail: title, Group: group})
 		}
 	}
 	for i := range x.c.Teachings {
@@ -37,11 +37,12 @@ func (x *comparison) compareTeachings() {
 		if x.d.KeepGone || !x.s.Given[Teachings] || x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) == 0 {
 			continue
 		}
-		title := model.SubjectTitle(x.groups[t.Group].name(), *t)
-		x.out.Teachings.Removed = append(x.out.Teachings.Removed, Line{Ref: Ref{ID: int64(t.ID)}, Title: title})
+		group := x.groups[t.Group].name()
+		title := model.SubjectTitle(group, *t)
+		x.out.Teachings.Removed = append(x.out.Teachings.Removed, Line{Ref: Ref{ID: int64(t.ID)}, Title: title, Group: group})
 		w.TeachingsGone = append(w.TeachingsGone, t.ID)
 		for _, l := range x.learners[t.ID] {
-			x.removeLearner(l, title)
+			x.removeLearner(l, Line{Detail: title, Group: group})
 		}
 	}
 }
@@ -157,14 +158,14 @@ func (x *comparison) teachingFields(was *model.Teaching, now TeachingWrite) []Fi
 	return append(fields, FieldChange{"Преподаватель", before, after})
 }
 
-// compareLearners brings the listed learners of a teaching to what the snapshot states.
-func (x *comparison) compareLearners(t *Teaching, ref Ref, title string) {
+// compareLearners brings the listed learners of a teaching to what the snapshot states; in is a line that names the
+// teaching.
+func (x *comparison) compareLearners(t *Teaching, ref Ref, in Line) {
 	was := x.learners[model.TeachingID(ref.ID)]
 	if ref.IsNew() {
 		was = nil
 	}
 	learners := make([]Ref, 0, len(t.Learners))
-	names := func(ref Ref) string { return x.personName(ref, ref.Key) }
 	for _, k := range t.Learners {
 		student, ok := x.resolve(k)
 		if !ok {
@@ -176,7 +177,7 @@ func (x *comparison) compareLearners(t *Teaching, ref Ref, title string) {
 	for _, student := range sortRefs(learners) {
 		// New people come first and stand in no list; the others ascend like was.
 		for len(was) > 0 && int64(was[0].Student) < student.ID {
-			x.removeLearner(was[0], title)
+			x.removeLearner(was[0], in)
 			was = was[1:]
 		}
 		if len(was) > 0 && int64(was[0].Student) == student.ID {
@@ -185,17 +186,25 @@ func (x *comparison) compareLearners(t *Teaching, ref Ref, title string) {
 			continue
 		}
 		x.out.Writes.Learners = append(x.out.Writes.Learners, LearnerWrite{ref, student})
-		x.out.Learners.Added = append(x.out.Learners.Added, Line{Title: names(student), Detail: title})
+		x.out.Learners.Added = append(x.out.Learners.Added, x.learnerLine(in, student))
 	}
 	for _, l := range was {
-		x.removeLearner(l, title)
+		x.removeLearner(l, in)
 	}
 }
 
-func (x *comparison) removeLearner(l Learner, title string) {
+func (x *comparison) removeLearner(l Learner, in Line) {
 	x.out.Writes.LearnersGone = append(x.out.Writes.LearnersGone, l)
-	x.out.Learners.Removed = append(x.out.Learners.Removed,
-		Line{Title: x.personName(Ref{ID: int64(l.Student)}, ""), Detail: title})
+	x.out.Learners.Removed = append(x.out.Learners.Removed, x.learnerLine(in, Ref{ID: int64(l.Student)}))
+}
+
+// learnerLine is a student in the line of a teaching; where that has no group, the student's own counts.
+func (x *comparison) learnerLine(in Line, student Ref) Line {
+	in.Title = x.personName(student, student.Key)
+	if in.Group == "" {
+		in.Group = x.studentGroup(student, student.Key)
+	}
+	return in
 }
 
 func wholeText(whole bool) string {

@@ -30,12 +30,14 @@ type fakeService struct {
 	mustChange bool
 	signedIn   model.SignedIn
 	asked      []string // «login/password/remember»
-	changed    []string // «old→new»
+	changed    []string // «old›new»
 	founding   []model.Founding
 	preview    model.ImportPreview
 	previewed  [][]string
 	applied    []model.ImportID
 	choices    []model.ImportChoices
+	refined    []model.ImportID // what choices were about
+	nothing    bool             // a refined preview changes nothing
 	out        int
 	locked     bool
 	password   bool
@@ -69,7 +71,7 @@ func (f *fakeService) SignInRemembered(context.Context) (model.SignedIn, error) 
 }
 
 func (f *fakeService) ChangePassword(_ context.Context, old, password string) (model.SignedIn, error) {
-	f.changed = append(f.changed, old+"→"+password)
+	f.changed = append(f.changed, old+"›"+password)
 	return f.signedIn, f.changeErr
 }
 
@@ -84,9 +86,12 @@ func (f *fakeService) PreviewImport(_ context.Context, paths []string) (model.Im
 }
 
 func (f *fakeService) RefineImport(_ context.Context, id model.ImportID, choices model.ImportChoices) (model.ImportPreview, error) {
-	f.choices = append(f.choices, choices)
+	f.choices, f.refined = append(f.choices, choices), append(f.refined, id)
 	next := f.preview
 	next.ID, next.Choices = id+1, choices
+	if f.nothing {
+		next.ID = 0
+	}
 	return next, f.previewErr
 }
 

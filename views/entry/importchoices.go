@@ -7,25 +7,54 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
+// gone says what of the college the files no longer name.
+type gone struct{ students, others, things bool }
+
+// goneFrom finds what would leave the college. Who learns a subject no more is not gone from it.
+func goneFrom(p model.ImportPreview) (g gone) {
+	for _, section := range p.Sections {
+		switch some := section.Removed > 0; section.Key {
+		case "students":
+			g.students = some
+		case "parents", "staff":
+			g.others = g.others || some
+		case "groups", "teachings":
+			g.things = g.things || some
+		}
+	}
+	return g
+}
+
+// words ask what becomes of what is gone, and name both answers.
+func (g gone) words() (question, leaves, stays string) {
+	switch {
+	case g.students:
+		return "Кого нет в файле:", "выбыли, отчислить приказом", "остаются в колледже"
+	case g.others:
+		return "Кого нет в файле:", "выбыли", "остаются в колледже"
+	}
+	return "Чего нет в файле:", "убрать из колледжа", "оставить в колледже"
+}
+
 // choices are the questions of a preview: who is kept, who is who, and whether too many may leave. Nil when there is
 // nothing to ask.
-func (v *ImportView) choices(removed int) []fyne.CanvasObject {
-	var asked []fyne.CanvasObject
-	if removed > 0 || v.preview.Choices.KeepGone {
-		asked = append(asked, v.choice("Оставить в колледже тех, кого нет в файле", func(c *model.ImportChoices) *bool { return &c.KeepGone }))
+func (v *ImportView) choices() []fyne.CanvasObject {
+	var asked, shown []fyne.CanvasObject
+	if v.gone != (gone{}) {
+		asked = append(asked, v.askGone()...)
 	}
 	if n := len(v.doubts); n > 0 {
-		asked = append(asked, widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", v.askWho))
+		asked = append(asked, layout.NewSpacer(), widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", v.askWho))
 	}
-	var shown []fyne.CanvasObject
 	if len(asked) > 0 {
-		shown = append(shown, row(asked...))
+		shown = append(shown, widgets.FilterBar(asked...))
 	}
 	if len(v.preview.Over) == 0 {
 		return shown
@@ -33,7 +62,33 @@ func (v *ImportView) choices(removed int) []fyne.CanvasObject {
 	warning := widgets.Paragraph("Остановлено для безопасности: "+strings.Join(v.preview.Over, "; ")+
 		". Проверьте, тот ли это файл и весь ли он.", v.window.Canvas().Size().Width-2*theme.PageMargin)
 	warning.SetTone(widgets.ToneRefused)
-	return append(shown, warning, v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit }))
+	return append(shown, stack(theme.GapSmall, warning, v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit })))
+}
+
+// askGone asks what becomes of what the files no longer name, and says what the answer does.
+func (v *ImportView) askGone() []fyne.CanvasObject {
+	question, leaves, stays := v.gone.words()
+	choice := widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: leaves}, {Key: true, Label: stays}}, func(keep bool) {
+		if keep != v.preview.Choices.KeepGone {
+			v.change(func(c *model.ImportChoices) { c.KeepGone = keep })
+		}
+	})
+	choice.SetSelected(v.preview.Choices.KeepGone)
+	objects := []fyne.CanvasObject{widgets.Text(question), choice}
+	if title := v.preview.Withdrawal; title != "" {
+		objects = append(objects, widgets.Muted("приказ "+title+", "+model.Plural(v.leaving(), "студент", "студента", "студентов")))
+	}
+	return objects
+}
+
+// leaving counts the students who would leave.
+func (v *ImportView) leaving() (n int) {
+	for _, section := range v.preview.Sections {
+		if section.Key == "students" {
+			n = section.Removed
+		}
+	}
+	return n
 }
 
 // choice is a checkbox that stands for one of the decisions.
@@ -85,8 +140,12 @@ func (v *ImportView) askWho() {
 	})
 }
 
-// remember keeps the doubts of these files, for an answered one is none any more and may be taken back.
+// remember keeps what these files raised: a doubt that was answered is none any more, and nothing is gone while it is to
+// stay, but both may be taken back.
 func (v *ImportView) remember() {
+	if !v.preview.Choices.KeepGone {
+		v.gone = goneFrom(v.preview)
+	}
 	for _, d := range v.preview.Doubts {
 		if !slices.ContainsFunc(v.doubts, func(old model.ImportDoubt) bool { return old.Key == d.Key }) {
 			v.doubts = append(v.doubts, d)

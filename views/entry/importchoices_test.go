@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +33,7 @@ func TestImportOverLimit(t *testing.T) {
 	if len(b.service.applied) != 0 {
 		t.Fatal("loaded without a confirmation")
 	}
-	tick(b, 1)
+	tick(b, 0)
 	if got := b.service.choices; len(got) != 1 || !got[0].OverLimit {
 		t.Fatalf("decided %+v", got)
 	}
@@ -41,18 +43,159 @@ func TestImportOverLimit(t *testing.T) {
 	}
 }
 
-// TestImportKeepGone: those whom the file does not name may stay.
-func TestImportKeepGone(t *testing.T) {
+// answer types a letter of an answer to what becomes of those whom the file does not name.
+func answer(b *bench, letter rune) {
+	b.T.Helper()
+	viewtest.InFront[*widgets.Select[bool]](&b.Person)[0].TypedRune(letter)
+}
+
+// TestImportGone: whoever the file does not name leaves by an order, which is named, or stays; either can be chosen
+// after the other, even where nothing else changes.
+func TestImportGone(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = samplePreview() })
 	s.read([]string{"колледж.xlsx"})
-	tick(b, 0)
+	b.Sees("Кого нет в файле:", "выбыли, отчислить приказом", "приказ № б/н (список) от 25.11.2026, 2 студента")
+	b.service.preview = model.ImportPreview{Files: []string{"колледж.xlsx"}} // nothing but who is gone
+	b.service.nothing = true
+	answer(b, 'о')
 	if got := b.service.choices; len(got) != 1 || !got[0].KeepGone {
 		t.Fatalf("decided %+v", got)
 	}
-	tick(b, 0)
-	if got := b.service.choices; len(got) != 2 || got[1].KeepGone {
-		t.Fatalf("decided %+v", got)
+	b.Sees("Кого нет в файле:", "остаются в колледже")
+	b.SeesNot("приказ №", "Загрузить:")
+	b.service.preview, b.service.nothing = samplePreview(), false
+	answer(b, 'в')
+	if got := b.service.choices; len(got) != 2 || got[1].KeepGone || b.service.refined[1] != 3 {
+		t.Fatalf("decided %+v of %v", got, b.service.refined)
 	}
+	b.Sees("приказ № б/н (список) от 25.11.2026, 2 студента")
+}
+
+// TestImportGoneWords: the question fits what is gone, and is not asked of who only learns a subject no more.
+func TestImportGoneWords(t *testing.T) {
+	for _, tt := range []struct {
+		key                      string
+		question, leaves, unsaid string
+	}{
+		{"students", "Кого нет в файле:", "выбыли, отчислить приказом", "Чего нет"},
+		{"staff", "Кого нет в файле:", "выбыли", "приказ"},
+		{"teachings", "Чего нет в файле:", "убрать из колледжа", "Кого нет"},
+		{"learners", "", "", "нет в файле:"},
+	} {
+		b, s, _ := importing(t, func(f *fakeService) {
+			f.preview = model.ImportPreview{ID: 1, Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: tt.key, Title: "Список", Removed: 1,
+				Lines: []model.ImportLine{{Action: model.ImportRemove, Title: "Каган Анна Олеговна"}}}}}
+		})
+		s.read([]string{"колледж.xlsx"})
+		b.Sees(tt.question, tt.leaves)
+		b.SeesNot(tt.unsaid)
+	}
+}
+
+// TestImportGroups: the lines of a group, of whatever section and with the moves from it and to it, narrowed down by
+// the search and the section as well.
+func TestImportGroups(t *testing.T) {
+	b, s, _ := importing(t, func(f *fakeService) { f.preview = many() })
+	s.read([]string{"колледж.xlsx"})
+	var labels []string
+	for _, o := range s.view.groups.Options() {
+		labels = append(labels, o.Label)
+	}
+	if got := strings.Join(labels, ", "); got != "Все группы, ДО-19-1, ДО-19-2, ДО-19-3, ДО-19-10, ОЧЕНЬ-ДЛИННАЯ-23-1" {
+		t.Errorf("offers %s", got)
+	}
+	s.view.groups.TypedRune('о')
+	b.Sees("Найдено 66 из 300")
+	for _, r := range s.view.lines.Rows() {
+		if !slices.Contains(r.Groups, "ОЧЕНЬ-ДЛИННАЯ-23-1") {
+			t.Fatalf("shows %+v", r.ImportLine)
+		}
+	}
+	s.view.search.SetText("преображенск")
+	found := len(s.view.lines.Rows())
+	s.view.tabs.Select("students")
+	if n := len(s.view.lines.Rows()); found == 0 || found >= 66 || n == 0 || n >= found {
+		t.Errorf("with a search %d, of the students %d", found, n)
+	}
+	s.view.search.SetText("нет такого")
+	b.Sees("Измените поиск или группу")
+
+	b.service.preview.Sections = b.service.preview.Sections[:1]
+	b.service.preview.Sections[0].Lines = b.service.preview.Sections[0].Lines[:1]
+	s.read([]string{"колледж.xlsx"})
+	if s.view.groups.Visible() {
+		t.Error("one group is nothing to choose from")
+	}
+}
+
+// many is a roster with 300 changes of every kind, some of people and groups with long names.
+func many() model.ImportPreview {
+	p := model.ImportPreview{ID: 3, Files: []string{"Выгрузка контингента на 25.11.2026 (очная форма).xlsx"}, Format: "Книга «Звонка» (XLSX)",
+		Withdrawal: "№ б/н (список) от 25.11.2026"}
+	groups := []string{"ДО-19-3", "ДО-19-1", "ОЧЕНЬ-ДЛИННАЯ-23-1", "ДО-19-10", "ДО-19-2"}
+	names := []string{
+		"Константинопольская-Преображенская Александра-Владислава Константиновна", "Каган Анна Олеговна", "Алёхина Юлия Сергеевна",
+		"Абдурахмангаджиев Мухаммадрасул Абдулмуталимович", "Ли Ян", "Цымбал Екатерина Георгиевна", "Рязанцева Евгения Викторовна",
+	}
+	for i, of := range []struct {
+		key, title string
+		lines      int
+		actions    []model.ImportAction
+	}{
+		{"groups", "Группы", 5, []model.ImportAction{model.ImportAdd}},
+		{"students", "Студенты", 150, []model.ImportAction{model.ImportAdd, model.ImportMove, model.ImportChange, model.ImportRemove}},
+		{"parents", "Родители", 60, []model.ImportAction{model.ImportAdd, model.ImportRemove}},
+		{"staff", "Сотрудники", 10, []model.ImportAction{model.ImportChange}},
+		{"teachings", "Нагрузка", 25, []model.ImportAction{model.ImportAdd, model.ImportRemove}},
+		{"learners", "Учащиеся", 50, []model.ImportAction{model.ImportAdd, model.ImportRemove}},
+	} {
+		section := model.ImportSection{Key: of.key, Title: of.title, Unchanged: 1200 - 100*i}
+		for n := range of.lines {
+			group, other := groups[n%len(groups)], groups[(n+1)%len(groups)]
+			line := model.ImportLine{Action: of.actions[n%len(of.actions)], Title: names[n%len(names)], Detail: group, Groups: []string{group}}
+			switch of.key {
+			case "groups":
+				line.Title, line.Detail = group, ""
+			case "parents":
+				line.Detail = names[(n+1)%len(names)]
+			case "staff":
+				line.Detail, line.Groups, line.What = "Куратор, Преподаватель-предметник", nil, "Роли: Куратор › Куратор, Преподаватель-предметник"
+			case "teachings":
+				line.Title, line.Detail = group+"/Организация коммерческой деятельности в сфере обслуживания", ""
+			case "learners":
+				line.Detail = group + "/Иностранный язык (1 подгруппа)"
+			}
+			switch line.Action {
+			case model.ImportAdd:
+				section.Added++
+			case model.ImportRemove:
+				section.Removed++
+			case model.ImportMove:
+				line.What, line.Groups = "Группа: "+other+" › "+group, []string{group, other}
+				section.Changed++
+			case model.ImportChange:
+				if of.key == "students" {
+					line.What = "ФИО: " + names[(n+1)%len(names)] + " › " + line.Title + "; Зачислен: — › 01.09.2026"
+				}
+				section.Changed++
+			}
+			section.Lines = append(section.Lines, line)
+		}
+		p.Sections = append(p.Sections, section)
+	}
+	return p
+}
+
+// manyDoubtful is many with all that has to be answered and is warned of.
+func manyDoubtful() model.ImportPreview {
+	p := many()
+	p.Doubts = doubtful().Doubts
+	p.Warnings = []string{
+		"у 2 групп нет куратора: чат «Группа» останется без администратора",
+		"в файле 12 студентов в группах, которые они покинули по приказам (Константинопольская-Преображенская А. К., Каган А. О., Ли Я. и ещё 9). Действуют приказы; если приказ ошибочен, отмените его",
+	}
+	p.Over = []string{"уйдут 37 студентов из 540 — это 7 %, а предел 5 %", "из группы ОЧЕНЬ-ДЛИННАЯ-23-1 уйдут 13 студентов из 25", "из группы ДО-19-10 уйдут 12 студентов из 24"}
+	return p
 }
 
 // TestImportDoubts: who is who is answered for each, and may be taken back.
@@ -67,7 +210,7 @@ func TestImportDoubts(t *testing.T) {
 	}
 	s.view.change(func(c *model.ImportChoices) { c.Same = map[string]model.PersonID{"a": 11} })
 	b.service.preview.Doubts = b.service.preview.Doubts[1:] // the answered one is none any more
-	s.view.change(func(c *model.ImportChoices) { c.KeepGone = true })
+	answer(b, 'о')
 	b.Sees("Тот же человек? (2)")
 	if got := b.service.choices[2]; !got.KeepGone || got.Same["a"] != 11 {
 		t.Errorf("an answer is forgotten: %+v", got)

@@ -51,6 +51,7 @@ type importScreen struct {
 	*widgets.Reading
 	deps    ImportDeps
 	preview model.ImportPreview
+	last    model.ImportID // the preview that can be refined: one that changes nothing has no number
 	load    *widgets.Button
 	choose  *widgets.Button
 	view    *ImportView
@@ -127,6 +128,9 @@ func (s *importScreen) ask(read func(context.Context) (model.ImportPreview, erro
 		row(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
 	widgets.Read(s.Reading, s.deps.Exec, read, func(preview model.ImportPreview) {
 		s.preview = preview
+		if preview.ID != 0 {
+			s.last = preview.ID
+		}
 		s.view.Take(preview)
 		s.showPreview()
 	})
@@ -134,7 +138,7 @@ func (s *importScreen) ask(read func(context.Context) (model.ImportPreview, erro
 
 // decide reads the files once more with what the person decided.
 func (s *importScreen) decide(choices model.ImportChoices) {
-	id := s.preview.ID
+	id := s.last
 	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
 		return s.deps.Service.RefineImport(ctx, id, choices)
 	})

@@ -19,16 +19,16 @@ import (
 
 // samplePreview is a roster that changes something everywhere.
 func samplePreview() model.ImportPreview {
-	p := model.ImportPreview{ID: 3, Files: []string{"колледж.xlsx"}, Format: "Книга «Звонка» (XLSX)",
+	p := model.ImportPreview{ID: 3, Files: []string{"колледж.xlsx"}, Format: "Книга «Звонка» (XLSX)", Withdrawal: "№ б/н (список) от 25.11.2026",
 		Warnings: []string{"у 2 групп нет куратора: чат «Группа» останется без администратора"}}
 	students := model.ImportSection{Key: "students", Title: "Студенты", Added: 60, Changed: 1, Removed: 2, Unchanged: 540}
 	for i := range 60 {
-		students.Lines = append(students.Lines, model.ImportLine{Action: model.ImportAdd, Title: fmt.Sprintf("Алёхина Юлия %d", i+1), Detail: "ДО-19-3"})
+		students.Lines = append(students.Lines, model.ImportLine{Action: model.ImportAdd, Title: fmt.Sprintf("Алёхина Юлия %d", i+1), Detail: "ДО-19-3", Groups: []string{"ДО-19-3"}})
 	}
 	students.Lines = append(students.Lines,
-		model.ImportLine{Action: model.ImportChange, Title: "Каган Анна Олеговна", Detail: "ДО-19-1", What: "Группа: ДО-19-1 → ДО-19-3"},
-		model.ImportLine{Action: model.ImportRemove, Title: "Цымбал Екатерина Георгиевна", Detail: "ДО-19-3"},
-		model.ImportLine{Action: model.ImportRemove, Title: "Цымбал Екатерина Георгиевна", Detail: "ДО-19-3"})
+		model.ImportLine{Action: model.ImportChange, Title: "Каган Анна Олеговна", Detail: "ДО-19-1", What: "Группа: ДО-19-1 › ДО-19-3", Groups: []string{"ДО-19-3", "ДО-19-1"}},
+		model.ImportLine{Action: model.ImportRemove, Title: "Цымбал Екатерина Георгиевна", Detail: "ДО-19-3", Groups: []string{"ДО-19-3"}},
+		model.ImportLine{Action: model.ImportRemove, Title: "Цымбал Екатерина Георгиевна", Detail: "ДО-19-3", Groups: []string{"ДО-19-3"}})
 	groups := model.ImportSection{Key: "groups", Title: "Группы", Added: 1, Unchanged: 23,
 		Lines: []model.ImportLine{{Action: model.ImportAdd, Title: "ДО-19-3", Detail: "3 курс"}}}
 	p.Sections = []model.ImportSection{groups, students, {Key: "parents", Title: "Родители", Unchanged: 800},
@@ -66,12 +66,14 @@ func TestImportPreview(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.preview = samplePreview() })
 	b.Sees("Выберите файл или перетащите")
 	s.read([]string{"/дом/колледж.xlsx"})
-	b.Sees("Загрузить: +61, ~1, −2", "колледж.xlsx", "Все (64)", "Студенты (63)", "Группы (1)", "У 2 групп нет куратора", "64 изменения · Книга «Звонка» (XLSX) · колледж.xlsx")
+	b.Sees("Загрузить: +61, ~1, −2", "колледж.xlsx", "Все", "Студенты", "Группы", "У 2 групп нет куратора", "64 изменения · Книга «Звонка» (XLSX) · колледж.xlsx")
 	s.view.tabs.Select("groups")
 	if s.titles() != "ДО-19-3" {
 		t.Errorf("groups: %s", s.titles())
 	}
-	b.SeesNot("Родители (0)")
+	if s.view.tabs.Select("parents"); s.view.tabs.Selected() != "groups" {
+		t.Error("a section without changes has a tab")
+	}
 	s.view.tabs.Select("")
 	s.view.search.SetText("цымбал")
 	if got := len(s.view.lines.Rows()); got != 2 {

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,9 @@ type ImportView struct {
 	preview model.ImportPreview
 	doubts  []model.ImportDoubt // all that the files raised, the answered ones included
 	lines   *widgets.Table[importRow, int]
+	gone    gone // what the files no longer name
 	tabs    *widgets.Tabs
+	groups  *widgets.Select[string]
 	search  *widgets.Search // nil while there is nothing to search
 	footer  *widgets.Label
 }
@@ -76,6 +79,7 @@ func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObjec
 	for _, section := range v.preview.Sections {
 		v.tabs.SetCount(section.Key, section.Added+section.Changed+section.Removed)
 	}
+	v.groups = v.groupFilter()
 	v.search = widgets.NewSearch("ФИО или название", func(string) { v.filter() })
 	v.lines = newLines()
 	v.footer = widgets.Caption("")
@@ -85,8 +89,8 @@ func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObjec
 		label.SetTone(widgets.ToneWaiting)
 		above = append(above, label)
 	}
-	above = append(above, v.choices(removed)...)
-	above = append(above, container.New(tabsAndSearch{}, v.tabs, v.search))
+	above = append(above, v.choices()...)
+	above = append(above, container.New(tabsAndFilters{}, v.tabs, v.groups, v.search))
 	v.filter()
 	return above, v.lines, v.footer
 }
@@ -160,9 +164,35 @@ func newLines() *widgets.Table[importRow, int] {
 	return table
 }
 
-// filter shows the lines of the chosen section that the search finds.
+// groupFilter offers the groups that the changes concern; it is hidden when there is nothing to choose from.
+func (v *ImportView) groupFilter() *widgets.Select[string] {
+	keys := map[string]string{}
+	for _, section := range v.preview.Sections {
+		for _, line := range section.Lines {
+			for _, name := range line.Groups {
+				if keys[name] == "" {
+					keys[name] = widgets.SortKey(name)
+				}
+			}
+		}
+	}
+	names := slices.SortedFunc(maps.Keys(keys), func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
+	options := []widgets.Option[string]{{Key: "", Label: "Все группы"}}
+	for _, name := range names {
+		options = append(options, widgets.Option[string]{Key: name, Label: name})
+	}
+	groups := widgets.NewSelect(options, func(string) { v.filter() })
+	groups.SetSelected("")
+	if len(names) < 2 {
+		groups.Hide()
+	}
+	return groups
+}
+
+// filter shows the lines of the chosen section and group that the search finds.
 func (v *ImportView) filter() {
 	wanted, text := v.tabs.Selected(), model.Fold(v.search.Text)
+	group, _ := v.groups.Selected()
 	var rows []importRow
 	number, all := 0, 0
 	for _, section := range v.preview.Sections {
@@ -172,14 +202,14 @@ func (v *ImportView) filter() {
 				continue
 			}
 			all++
-			if model.FoldedContains(line.Title+" "+line.Detail, text) {
+			if (group == "" || slices.Contains(line.Groups, group)) && model.FoldedContains(line.Title+" "+line.Detail, text) {
 				rows = append(rows, importRow{line, number})
 			}
 		}
 	}
 	v.lines.Empty = widgets.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."}
 	if all > 0 {
-		v.lines.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
+		v.lines.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск или группу."}
 	}
 	v.lines.SetRows(rows)
 	footer := model.Plural(all, "изменение", "изменения", "изменений")
@@ -252,19 +282,32 @@ func problemWords(p model.ImportProblem) string {
 	return words
 }
 
-// tabsAndSearch gives the search field what the tabs leave, within reason.
-type tabsAndSearch struct{}
+// tabsAndFilters are the tabs, and at the right end the choice of a group, which may be hidden, and the search, which
+// takes what is left, within reason.
+type tabsAndFilters struct{}
 
-const searchMin, searchMax float32 = 100, 260
+const searchMin, searchMax, groupsMax float32 = 120, 260, 164
 
-func (tabsAndSearch) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width+theme.Gap+searchMin, objects[0].MinSize().Height)
+// groupsWidth is the width of the choice of a group with the gap behind it.
+func groupsWidth(groups fyne.CanvasObject) float32 {
+	if !groups.Visible() {
+		return 0
+	}
+	return min(groupsMax, groups.MinSize().Width) + theme.GapSmall
 }
 
-func (tabsAndSearch) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	search := max(searchMin, min(searchMax, size.Width-theme.Gap-objects[0].MinSize().Width))
-	objects[0].Resize(fyne.NewSize(size.Width-search-theme.Gap, size.Height))
+func (tabsAndFilters) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	tabs := objects[0].MinSize()
+	return fyne.NewSize(tabs.Width+theme.Gap+groupsWidth(objects[1])+searchMin, tabs.Height)
+}
+
+func (tabsAndFilters) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	groups := groupsWidth(objects[1])
+	search := max(searchMin, min(searchMax, size.Width-theme.Gap-groups-objects[0].MinSize().Width))
+	objects[0].Resize(fyne.NewSize(size.Width-groups-search-theme.Gap, size.Height))
 	objects[0].Move(fyne.NewPos(0, 0))
-	objects[1].Resize(fyne.NewSize(search, theme.RowHeight))
-	objects[1].Move(fyne.NewPos(size.Width-search, 0))
+	objects[1].Resize(fyne.NewSize(max(0, groups-theme.GapSmall), theme.RowHeight))
+	objects[1].Move(fyne.NewPos(size.Width-search-groups, 0))
+	objects[2].Resize(fyne.NewSize(search, theme.RowHeight))
+	objects[2].Move(fyne.NewPos(size.Width-search, 0))
 }

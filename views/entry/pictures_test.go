@@ -116,6 +116,8 @@ func scenes() []scene {
 		{"import-doubtful", nil, importOf(doubtful(), nil)},
 		{"import-doubts", nil, func(b *bench) { importOf(doubtful(), nil)(b); b.Press("Тот же человек? (2)") }},
 		{"import-long", nil, importOf(long, nil)},
+		{"import-many", nil, importOf(many(), nil)},
+		{"import-many-doubtful", nil, importOf(manyDoubtful(), nil)},
 		{"import-nothing", nil, importOf(model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}, nil)},
 		{"import-problems", nil, importOf(sampleProblems(), nil)},
 		{"issued", nil, func(b *bench) {

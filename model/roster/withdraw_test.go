@@ -1,0 +1,136 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"zvonok/model"
+)
+
+// withdrawn are the movements of the order by which students leave, in words: «Лисина out of 3 on 23.11».
+func withdrawn(t *testing.T, c College, ch Changes) string {
+	t.Helper()
+	var words []string
+	for _, m := range ch.Writes.Withdrawn {
+		i := slices.IndexFunc(c.People, func(p model.Person) bool { return p.ID == m.Person })
+		words = append(words, fmt.Sprintf("%s out of %q on %s", c.People[i].Name.LastName, groupOf(c, m.Out), m.Day.Format("02.01")))
+		if m.In != 0 || m.All {
+			t.Errorf("%+v", m)
+		}
+	}
+	slices.Sort(words)
+	return strings.Join(words, ", ")
+}
+
+func groupOf(c College, id model.GroupID) string {
+	for i := range c.Groups {
+		if c.Groups[i].ID == id {
+			return c.Groups[i].Name
+		}
+	}
+	return ""
+}
+
+// TestWithdrawal: those whom a whole roster or a delta no longer names, and nobody else, leave by one order.
+func TestWithdrawal(t *testing.T) {
+	coming := example()
+	coming.Students[1].From = today.AddDate(0, 0, 7)
+	for _, tt := range []struct {
+		name   string
+		before Snapshot
+		edit   func(s *Snapshot)
+		keep   bool
+		want   string
+	}{
+		{"everybody is there", example(), func(*Snapshot) {}, false, ""},
+		{"gone", example(), func(s *Snapshot) { s.Students = s.Students[1:] }, false, `Анисимова out of "ДО-19-3" on 23.11`},
+		{"gone and kept", example(), func(s *Snapshot) { s.Students = s.Students[1:] }, true, ""},
+		{"gone before they came", coming, func(s *Snapshot) { s.Students = slices.Delete(s.Students, 1, 2) }, false,
+			`Воробьева out of "" on 23.11, Воробьева out of "ДО-19-3" on 30.11`},
+		{"gone with the group", example(), func(s *Snapshot) {
+			s.Groups = []Group{{Key: "group:до-20-1", Name: "ДО-20-1", Year: 1}}
+			s.Students, s.Parents, s.Teachings = s.Students[:1], nil, nil
+			s.Students[0].Group = "group:до-20-1"
+			s.Given = map[Section]bool{Groups: true, Students: true}
+		}, false, `Воробьева out of "ДО-19-3" on 23.11, Гайворонская out of "ДО-19-3" on 23.11, Галочкина out of "ДО-19-3" on 23.11, Гаршина out of "ДО-19-3" on 23.11`},
+		{"left on a day that the roster states", example(), func(s *Snapshot) { s.Students[0].To = today }, false, ""},
+		{"in no group any more", example(), func(s *Snapshot) { s.Students[0].Group = "" }, false, ""},
+	} {
+		before, _ := load(t, College{}, tt.before)
+		s := example()
+		s.Parents, s.Teachings, s.Given = nil, nil, map[Section]bool{Groups: true, Students: true}
+		s.Files = map[Section]string{Students: "колледж.xlsx"}
+		tt.edit(&s)
+		ch, problems := CompareWith(before, s, Decisions{KeepGone: tt.keep})
+		clean(t, problems)
+		if got := withdrawn(t, before, ch); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+		order, n := ch.Withdrawal()
+		if n > 0 && (order.Title() != "№ б/н (список) от 23.11.2026" || !order.Effective.Equal(today) || !order.ByRoster || order.Basis != "загрузка списков: колледж.xlsx") {
+			t.Errorf("%s: %+v", tt.name, order)
+		}
+		for _, e := range ch.Writes.Enrolments {
+			if slices.ContainsFunc(ch.Writes.Withdrawn, func(m model.Movement) bool { return int64(m.Person) == e.Student.ID }) {
+				t.Errorf("%s: the roster moves whom its order moves: %+v", tt.name, e)
+			}
+		}
+	}
+}
+
+// TestWithdrawalByDelta: a delta takes out by the order only whom it calls deleted; who only leaves a class stays a
+// student.
+func TestWithdrawalByDelta(t *testing.T) {
+	full, problems := readPaths(t, writeFiles(t, oneRoster11()))
+	clean(t, problems)
+	before, _ := load(t, College{}, full)
+	for _, tt := range []struct {
+		name, want string
+		files      map[string]string
+		keep       bool
+	}{
+		{"nothing", "", map[string]string{"users.csv": userHeader}, false},
+		{"deleted", `Петров out of "ДО-19-3" on 23.11`, map[string]string{"users.csv": userHeader + "s2,tobedeleted,,,,\n"}, false},
+		{"deleted and kept", "", map[string]string{"users.csv": userHeader + "s2,tobedeleted,,,,\n"}, true},
+		{"deleted from a group", `Иванов out of "ДО-19-3" on 23.11`, map[string]string{"users.csv": userHeader + "s1,tobedeleted,,,,\n"}, false},
+		{"out of the group", "", map[string]string{"enrollments.csv": enrollmentHeader + "1,tobedeleted,h1,o,s1,student,,,\n"}, false},
+	} {
+		s, problems := readPaths(t, writeFiles(t, delta(tt.files)))
+		clean(t, problems)
+		ch, problems := CompareWith(before, s, Decisions{KeepGone: tt.keep})
+		clean(t, problems)
+		if got := withdrawn(t, before, ch); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+		if !tt.keep {
+			same(t, apply(t, before, ch), s)
+		}
+	}
+}
+
+// TestLineGroups: every line of a roster that is about a group says so, of parents and of subjects too.
+func TestLineGroups(t *testing.T) {
+	added, problems := Compare(College{}, example())
+	clean(t, problems)
+	before := apply(t, College{}, added)
+	s := example()
+	s.Students, s.Parents, s.Teachings = s.Students[2:], s.Parents[1:], s.Teachings[1:]
+	s.Parents[0].Children[0].Student = s.Students[0].Key
+	removed, problems := Compare(before, s)
+	clean(t, problems)
+	if n := removed.Counts(); n.Students.Removed != 2 || n.Parents.Removed != 1 || n.Teachings.Removed != 1 || n.Learners.Removed != 3 {
+		t.Fatalf("removed %+v", n)
+	}
+	for name, ch := range map[string]Changes{"added": added, "removed": removed} {
+		for _, sec := range []Section{Groups, Students, Parents, Teachings, Learners} {
+			out := ch.Section(sec)
+			for _, l := range slices.Concat(out.Added, out.Changed, out.Removed) {
+				if l.Group != "ДО-19-3" {
+					t.Errorf("%s, %s: %+v", name, sec, l)
+				}
+			}
+		}
+	}
+}
