@@ -138,6 +138,9 @@ func TestYearTurnWithLists(t *testing.T) {
 	if published > 0 {
 		t.Error("the preview was told of as a change")
 	}
+	if title := plan.Lists.Withdrawal; title != "№ б/н (список) от 23.11.2026" {
+		t.Errorf("who is gone from the lists leaves by %q", title)
+	}
 	doubt := plan.Lists.Doubts
 	if len(doubt) != 1 || doubt[0].New.LastName != "Белова" {
 		t.Fatalf("doubts %+v", doubt)
@@ -285,12 +288,10 @@ func TestYearTurnListLimits(t *testing.T) {
 	choices := model.YearTurnChoices{Number: "7-в", Lists: []string{rosterFile(t, snapshot)}}
 	plan, err := s.PreviewYearTurn(ctx, choices)
 	must(t, err)
-	if len(plan.Lists.Over) != 2 {
-		t.Errorf("over the limits: %q", plan.Lists.Over)
+	if got := strings.Join(plan.Lists.Over, "; "); got != "из колледжа уйдут 8 студентов из 9: больше 20 %; из группы А-1 уйдут 8 студентов из 9" {
+		t.Errorf("over the limits: %s", got)
 	}
-	for _, words := range []string{"из колледжа уйдут 8 студентов из 9", "из группы А-1 уйдут 8 студентов из 9"} {
-		warns(t, plan, true, words)
-	}
+	warns(t, plan, true, "подтвердите это на вкладке «Списки»")
 	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "для безопасности") {
 		t.Errorf("over the limits: %v", err)
 	}

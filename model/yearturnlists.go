@@ -61,8 +61,7 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 			"Если группа не выпускается, измените это на шаге 1.", firstOf(graduates))
 	}
 	if len(preview.Over) > 0 && !preview.Choices.OverLimit {
-		p.problem(stop, "Списки остановлены для безопасности: %s. Выберите другой файл или подтвердите это на вкладке «Списки».",
-			strings.Join(preview.Over, "; "))
+		p.problem(stop, "Списки остановлены для безопасности: посмотрите, кто уйдёт, и подтвердите это на вкладке «Списки».")
 	}
 	if len(again) > 0 {
 		p.problem(warning, "Выпускаются, но есть в списках с другими студентами: %s. Эти группы останутся, а чаты у них будут новые.", firstOf(again))

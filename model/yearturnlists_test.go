@@ -27,7 +27,7 @@ func TestYearTurnWithLists(t *testing.T) {
 			[]string{"с другими студентами: Б-22"}},
 		{"what the files themselves lack", ImportPreview{Warnings: []string{"Нет файла users.csv", "Два раза."}}, []TurnFileGroup{fresh}, "", []string{"Нет файла users.csv.", "Два раза."}},
 		{"problems", ImportPreview{Problems: make([]ImportProblem, 3)}, nil, "В списках 3 ошибки: исправьте файл", nil},
-		{"over the limits", ImportPreview{Over: []string{"уйдут 8 из 9"}}, []TurnFileGroup{fresh}, "для безопасности: уйдут 8 из 9. Выберите другой файл", nil},
+		{"over the limits", ImportPreview{Over: []string{"уйдут 8 из 9"}}, []TurnFileGroup{fresh}, "для безопасности: посмотрите, кто уйдёт", nil},
 		{"over the limits, as confirmed", ImportPreview{Over: []string{"уйдут 8 из 9"}, Choices: ImportChoices{OverLimit: true}}, []TurnFileGroup{fresh}, "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

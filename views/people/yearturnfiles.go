@@ -6,10 +6,12 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/entry"
+	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -89,7 +91,7 @@ func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer *widgets.Label) {
 	}
 	s.files.view.Take(*s.plan.Lists)
 	above, list, foot := s.files.view.Parts()
-	return columnAround(list, append(above, list)...), foot
+	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: list}, append(above, list)...), foot
 }
 
 // changesOf is how much there is to see of lists: changes or problems.
@@ -104,5 +106,9 @@ func listWords(lists *model.ImportPreview) string {
 		return ""
 	}
 	added, changed, removed := lists.Totals()
-	return "Из списков: добавится " + strconv.Itoa(added) + ", изменится " + strconv.Itoa(changed) + ", уйдёт " + strconv.Itoa(removed) + "."
+	words := "Из списков: добавится " + strconv.Itoa(added) + ", изменится " + strconv.Itoa(changed) + ", уйдёт " + strconv.Itoa(removed) + "."
+	if lists.Withdrawal != "" {
+		words += " Студенты, которых нет в файле, выбывают по приказу " + lists.Withdrawal + "."
+	}
+	return words
 }

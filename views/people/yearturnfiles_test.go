@@ -19,7 +19,7 @@ func (f *fakeService) withLists() *fakeService {
 	line := func(a model.ImportAction, title, detail, what string) model.ImportLine {
 		return model.ImportLine{Action: a, Title: title, Detail: detail, What: what}
 	}
-	f.lists = model.ImportPreview{Format: "Книга «Звонка» (XLSX)", Sections: []model.ImportSection{
+	f.lists = model.ImportPreview{Format: "Книга «Звонка» (XLSX)", Withdrawal: "№ б/н (список) от 30.06.2026", Sections: []model.ImportSection{
 		{Key: "groups", Title: "Группы", Added: 1, Unchanged: 3, Lines: []model.ImportLine{line(model.ImportAdd, "ДО-26-1", "", "")}},
 		{Key: "students", Title: "Студенты", Added: 2, Changed: 1, Removed: 1, Unchanged: 37, Lines: []model.ImportLine{
 			line(model.ImportAdd, "Белова Юлия Алексеевна", "ДО-26-1", ""),
@@ -66,7 +66,7 @@ func TestYearTurnWithLists(t *testing.T) {
 	widgetsIn[*widgets.Tabs](s.Content())[0].Select(partGroups)
 	b.Sees("переходит на 2 курс", "Переходят: 3")
 	s.Do(shell.CommandSave)
-	b.Sees("Из списков: добавится 4, изменится 1, уйдёт 1.", "одна запись в «Журнале изменений»")
+	b.Sees("Из списков: добавится 4, изменится 1, уйдёт 1. Студенты, которых нет в файле, выбывают по приказу № б/н (список) от 30.06.2026.", "одна запись в «Журнале изменений»")
 	b.Press("Выполнить переход")
 	want := `turn the year with order 7-в from 30.06.2026, chats 0, map[], lists ["/дом/Списки 2026.xlsx"] as {KeepGone:false Same:map[] OverLimit:false}`
 	if len(f.did) != 1 || f.did[0] != want {
@@ -106,7 +106,7 @@ func TestYearTurnListsAreDecidedAbout(t *testing.T) {
 	b, _, choose := toFiles(t, f)
 	choose("/дом/Списки.xlsx")
 	b.Press("Далее")
-	b.Sees("Списки остановлены для безопасности: из группы АМ-19-1 уйдут 14 студентов из 14", "подтвердите это на вкладке «Списки»")
+	b.Sees("подтвердите это на вкладке «Списки»", "Остановлено для безопасности: из группы АМ-19-1 уйдут 14 студентов из 14")
 	if !b.Find("Выполнить переход…").Disabled() {
 		t.Error("a turn over the limits can be made")
 	}
@@ -227,7 +227,6 @@ func yearFileScenes() []scene {
 	prepare := func(f *fakeService) { f.withLists() }
 	many := func(f *fakeService) {
 		f.withLists()
-		f.lists.Withdrawal = "№ б/н (список) от 30.06.2026"
 		f.lists.Over = []string{"из группы ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 уйдут 14 студентов из 14"}
 		f.lists.Warnings = []string{"В файле 3 студента в группах, которые они покинули по приказам (Константинопольская А. К., Белова Ю. А., Егорова Е. С.). Действуют приказы; если приказ ошибочен, отмените его"}
 		f.lists.Doubts = []model.ImportDoubt{{Key: "a", Person: 101, New: model.ParseName(long), Old: model.ParseName(long)}}
