@@ -30,7 +30,7 @@ type fakeService struct {
 	mustChange bool
 	signedIn   model.SignedIn
 	asked      []string // «login/password/remember»
-	changed    []string // «old›new»
+	changed    []string // «old→new»
 	founding   []model.Founding
 	preview    model.ImportPreview
 	previewed  [][]string
@@ -71,7 +71,7 @@ func (f *fakeService) SignInRemembered(context.Context) (model.SignedIn, error) 
 }
 
 func (f *fakeService) ChangePassword(_ context.Context, old, password string) (model.SignedIn, error) {
-	f.changed = append(f.changed, old+"›"+password)
+	f.changed = append(f.changed, old+"→"+password)
 	return f.signedIn, f.changeErr
 }
 
