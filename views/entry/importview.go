@@ -157,7 +157,7 @@ func newLines() *widgets.Table[importRow, int] {
 			}},
 		{ID: "title", Title: "ФИО или название", Width: 300, Grow: 2, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
 		{ID: "detail", Title: "Группа или предмет", Width: 240, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
-		{ID: "what", Title: "Что меняется", Width: 280, Grow: 1, Cell: text(func(r importRow) string { return widgets.Drawable(r.What) }, widgets.ToneNormal)},
+		{ID: "what", Title: "Что меняется", Width: 280, Grow: 1, Cell: text(func(r importRow) string { return r.What }, widgets.ToneNormal)},
 	}, func(r importRow) int { return r.number })
 	table.Checkboxes = false
 	table.TypeAhead = title

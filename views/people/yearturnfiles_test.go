@@ -24,7 +24,7 @@ func (f *fakeService) withLists() *fakeService {
 		{Key: "students", Title: "Студенты", Added: 2, Changed: 1, Removed: 1, Unchanged: 37, Lines: []model.ImportLine{
 			line(model.ImportAdd, "Белова Юлия Алексеевна", "ДО-26-1", ""),
 			line(model.ImportAdd, "Чернышёва Ольга Игоревна", "ДО-26-1", ""),
-			line(model.ImportMove, "Егорова Екатерина Сергеевна", "ДО-19-10", "Группа: АМ-19-1 → ДО-19-10"),
+			line(model.ImportMove, "Егорова Екатерина Сергеевна", "ДО-19-10", "Группа: АМ-19-1 › ДО-19-10"),
 			line(model.ImportRemove, "Злобина Юлия Витальевна", "АМ-19-1", ""),
 		}},
 		{Key: "teachings", Title: "Нагрузка", Added: 1, Unchanged: 20, Lines: []model.ImportLine{line(model.ImportAdd, "ДО-26-1/История", "", "")}},
@@ -233,7 +233,7 @@ func yearFileScenes() []scene {
 		students := &f.lists.Sections[1]
 		for i := range 300 {
 			students.Lines = append(students.Lines, model.ImportLine{Action: model.ImportAction(i%4 + 1), Title: long, Detail: "ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1",
-				What: "Группа: ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 → ОЧЕНЬ-ДЛИННАЯ-ГРУППА-26-1"})
+				What: "Группа: ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 › ОЧЕНЬ-ДЛИННАЯ-ГРУППА-26-1"})
 		}
 		students.Added, students.Changed, students.Removed = 77, 151, 76
 		for _, title := range []string{"Родители", "Сотрудники", "Учащиеся"} {

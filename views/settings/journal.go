@@ -108,7 +108,7 @@ func (j *journal) buildTable() {
 		{ID: "subject", Title: "С чем", Width: 130, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
 		{ID: "details", Title: "Подробности", Width: 150, Grow: 2,
 			Cell: func(l model.AuditLine) widgets.Cell {
-				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
+				return muted(strings.Join(strings.Fields(drawable(l.Details)), " "))
 			}},
 	}, func(l model.AuditLine) int64 { return l.ID })
 	j.table.Checkboxes = false
@@ -125,7 +125,7 @@ func (j *journal) open(l model.AuditLine) {
 		}
 		return container.New(tight(), widgets.Caption(caption), widgets.Paragraph(text, width-40))
 	}
-	content := column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", widgets.Drawable(l.Details)))
+	content := column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", drawable(l.Details)))
 	if l.Undone {
 		content.Add(line("Состояние", "изменение отменено"))
 	}
@@ -135,6 +135,10 @@ func (j *journal) open(l model.AuditLine) {
 		Content: content, Footer: j.undoButton(l, func() { shown.Close() }),
 	})
 }
+
+// drawable replaces the arrow between before and after: the window's font has none, and the one that is taken instead
+// has no space.
+func drawable(text string) string { return strings.ReplaceAll(text, "→", "›") }
 
 // apply reads the first page of what the filter leaves.
 func (j *journal) apply() {

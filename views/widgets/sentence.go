@@ -17,7 +17,3 @@ func Sentence(text string) string {
 	}
 	return string(runes)
 }
-
-// Drawable replaces the arrow between before and after: the window's font has none, and the one that is taken instead
-// has no space.
-func Drawable(text string) string { return strings.ReplaceAll(text, "→", "›") }
