@@ -18,7 +18,7 @@ GOLANGCI_VERSION := v2.15.0
 GOLANGCI := build/bin/golangci-lint-$(GOLANGCI_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: run test race lint bench tour build setup setup-test clean
+.PHONY: run test race fuzz lint bench tour build setup setup-test clean
 
 ## run: the demonstration: its window or, where there is no display, a tour of it in pictures
 run: build
@@ -39,7 +39,22 @@ test: setup-test
 
 ## race: the tests under the race detector (compiles the graphics once more)
 race: setup-test
-	go test -race ./model/... ./app/... ./vkclient/... ./views/...
+	go test -race -timeout 60m ./model/... ./app/... ./vkclient/... ./views/...
+
+# How long each target is fuzzed, and where targets may be: fuzzing compiles what it tests once more, so they stand in
+# packages without the window's graphics.
+FUZZTIME ?= 10s
+FUZZED := ./model/... ./vkclient/...
+
+## fuzz: every fuzz target for FUZZTIME, one after the other
+fuzz: setup
+	@listed=$$(go test -list '^Fuzz' $(FUZZED)) || { echo "$$listed"; exit 1; }; \
+	targets=$$(echo "$$listed" | awk '/^Fuzz/ { of[++n] = $$1 } /^ok/ { for (i = 1; i <= n; i++) print $$2, of[i]; n = 0 }'); \
+	[ -n "$$targets" ] || { echo "there are no fuzz targets in $(FUZZED)"; exit 1; }; \
+	echo "$$targets" | while read -r package target; do \
+		echo "$$target ($$package)"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x "$$package" || exit 1; \
+	done
 
 ## bench: the benchmarks, then what they measured beside the time: the ratios to the floors
 bench: setup-test

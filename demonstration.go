@@ -41,6 +41,9 @@ func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("не удалось создать папку данных: %w", err)
+	}
 	d, err := startDemonstration(cmd.Groups, sandbox.Options{StateFile: filepath.Join(dir, "vk-sandbox.jsonl")})
 	if err != nil {
 		return err
@@ -190,7 +193,7 @@ func (cmd tourCmd) Run(ctx context.Context, g *cli.Globals) error {
 		}
 		log = windowLog(dir)
 	}
-	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{Users: strangers(), AccessLifetime: cmd.TokenLifetime})
+	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{Users: append(strangers(), intruders()...), AccessLifetime: cmd.TokenLifetime})
 	if err != nil {
 		return err
 	}

@@ -6,12 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"strconv"
 	"sync/atomic"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"zvonok/model"
 	"zvonok/model/store"
@@ -47,8 +44,14 @@ type Agent struct {
 	Calls Calls
 	Log   *slog.Logger
 
-	recognised atomic.Bool // the messenger's community is the one that holds the chats
-	paused     pauses      // what failed with remote lessons
+	community atomic.Pointer[community] // whose token it holds; nil before it has asked
+	paused    pauses                    // what failed with remote lessons
+}
+
+// community is one of the messenger's.
+type community struct {
+	id   model.MessengerID
+	name string
 }
 
 // RunOptions say what a run does.
@@ -121,23 +124,8 @@ func (a *Agent) newRun(o RunOptions, progress func(model.Progress)) *run {
 	return &run{Agent: a, o: o, progress: progress, unreachable: map[model.ChatID]*Fault{}}
 }
 
-// locked keeps other agents of this college away, in this process and in others. The system releases
-// the lock of a process that was killed.
-func (a *Agent) locked(fn func() error) error { return a.alone("agent.lock", fn) }
-
-// alone runs fn while it holds the file of that name locked; ErrBusy says that another one does.
-func (a *Agent) alone(name string, fn func() error) error {
-	lock := flock.New(filepath.Join(a.College.Dir, name))
-	got, err := lock.TryLock()
-	if err != nil {
-		return fmt.Errorf("не удалось занять файл %s: %w", lock.Path(), err)
-	}
-	if !got {
-		return ErrBusy
-	}
-	err = fn()
-	return errors.Join(err, lock.Close())
-}
+// locked keeps other agents of this college away, in this process and in others.
+func (a *Agent) locked(fn func() error) error { return a.College.alone(runLock, fn) }
 
 // look settles open outcomes and, when asked to, reads how the chats stand.
 func (r *run) look(ctx context.Context) error {
@@ -157,31 +145,36 @@ func (r *run) look(ctx context.Context) error {
 }
 
 // recognise refuses the token of another community than the one that made the college's chats: the
-// numbers of their conversations mean other chats there.
+// numbers of their conversations mean other chats there. The college is asked anew each time, because a copy may have
+// taken its place.
 func (a *Agent) recognise(ctx context.Context) error {
-	if a.recognised.Load() {
-		return nil
-	}
-	id, name, err := a.Messenger.Community(ctx)
-	if err != nil {
-		return err
-	}
-	err = a.College.Store.Update(ctx, func(tx *store.Tx) error {
-		known, err := tx.IntSetting(store.SettingCommunityID, 0)
-		if err != nil || known == int(id) {
+	own := a.community.Load()
+	if own == nil {
+		id, name, err := a.Messenger.Community(ctx)
+		if err != nil {
 			return err
 		}
+		own = &community{id, name}
+		a.community.Store(own)
+	}
+	known := 0
+	err := a.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+		known, err = tx.IntSetting(store.SettingCommunityID, 0)
+		return err
+	})
+	if err != nil || known == int(own.id) {
+		return err
+	}
+	return a.College.Store.Update(ctx, func(tx *store.Tx) error {
 		bound, err := tx.HasChatsThere()
 		if err != nil {
 			return err
 		}
 		if known != 0 && bound {
-			return fmt.Errorf("ключ принадлежит сообществу «%s» (%d), а чаты колледжа созданы сообществом %d: введите его ключ", name, id, known)
+			return fmt.Errorf("ключ принадлежит сообществу «%s» (%d), а чаты колледжа созданы сообществом %d: введите его ключ", own.name, own.id, known)
 		}
-		return tx.SetSetting(store.SettingCommunityID, strconv.FormatInt(int64(id), 10))
+		return tx.SetSetting(store.SettingCommunityID, strconv.FormatInt(int64(own.id), 10))
 	})
-	a.recognised.Store(err == nil)
-	return err
 }
 
 // preview makes the plan and puts it into words.

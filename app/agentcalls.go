@@ -87,7 +87,7 @@ func (a *Agent) CarryCalls(ctx context.Context) error {
 // is for what is wrong on this computer, ErrBusy for another look that is under way.
 func (a *Agent) carryCalls(ctx context.Context) (next time.Time, err error) {
 	c := &callCarrier{Agent: a, now: a.College.Clock.Now()}
-	err = a.alone("calls.lock", func() error { return c.carry(ctx) })
+	err = a.College.alone(callsLock, func() error { return c.carry(ctx) })
 	return c.next, err
 }
 

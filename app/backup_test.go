@@ -225,6 +225,57 @@ func TestRestoreBackup(t *testing.T) {
 	w.chat(t, "А-1")
 }
 
+// TestRestoreBesideAgent restores a copy in the window while an agent without one works in another process: its next run
+// is of the restored college, and a run that is under way is not disturbed.
+func TestRestoreBesideAgent(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, correct)
+	headless := openWorld(t, w.college.Dir, w.vk)
+	headless.run(t, correct) // it has the college open from now on
+	o := w.office(t, "Админова")
+	if err := o.BackUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	backups, err := o.Backups(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	save(t, w, w.session(t, "Админова"), "А-1", func(e *model.ChatEdit) { e.Title = "Иначе" })
+	headless.run(t, correct)
+	w.vk.titled("Иначе")
+
+	during := correct
+	during.Confirm = func(model.PlanSummary) bool {
+		if err := o.RestoreBackup(t.Context(), backups[0].Name); !errors.Is(err, app.ErrBusy) {
+			t.Errorf("restoring during a run gives %v", err)
+		}
+		return true
+	}
+	headless.run(t, during)
+	if err := o.RestoreBackup(t.Context(), backups[0].Name); err != nil {
+		t.Fatal(err)
+	}
+	headless.run(t, correct)
+	w.vk.titled("А-1")
+	runs := func(w *world) (n int) {
+		w.view(t, func(tx *store.Tx) error {
+			at, _, err := tx.LastRun()
+			n = int(at.Unix())
+			return err
+		})
+		return n
+	}
+	if runs(w) != runs(headless) {
+		t.Error("the agent wrote its run elsewhere than into the window's college")
+	}
+
+	// A copy of the time of another community: its chats are not this one's.
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCommunityID, "1") })
+	if _, err := headless.agent.Run(t.Context(), correct, nil); err == nil || !strings.Contains(err.Error(), "созданы сообществом 1") {
+		t.Errorf("a run over another community's chats gives %v", err)
+	}
+}
+
 // TestBackupRights: copies hold everything, so they are for Администратор ПОО alone.
 func TestBackupRights(t *testing.T) {
 	w := newWorld(t)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 
 	"zvonok/model"
@@ -95,9 +94,9 @@ func (s *Session) backupPath(ctx context.Context, name string) (string, error) {
 	return "", errBackupGone
 }
 
-// RestoreBackup puts a copy in the college's place, while no agent works, and lets the agent go on with it. The
-// college as it was is copied before; when even that is impossible, because it is damaged or the disk is full, its
-// file stays beside the new one. Who is at work has to sign in anew: the copy may know other accounts.
+// RestoreBackup puts a copy in the college's place, while no agent works, here or in another process, and lets the
+// agents go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is
+// kept in a file of its own. Who is at work has to sign in anew: the copy may know other accounts.
 func (s *Session) RestoreBackup(ctx context.Context, name string) error {
 	if err := s.mayNow(ctx); err != nil {
 		return err
@@ -107,7 +106,7 @@ func (s *Session) RestoreBackup(ctx context.Context, name string) error {
 		return err
 	}
 	err = s.keeper.quietly(ctx, func() error {
-		return (&Agent{College: s.college}).locked(func() error { return s.replace(ctx, path) })
+		return s.college.Quietly(ctx, func() error { return s.replace(ctx, path) })
 	})
 	if err != nil {
 		return err
@@ -124,14 +123,12 @@ func (s *Session) replace(ctx context.Context, path string) error {
 	if copyErr != nil {
 		s.desk.Log.Warn("college not copied before a copy was restored", slog.Any("error", copyErr))
 	}
-	kept, err := s.college.Store.Replace(ctx, path)
+	kept, err := s.college.Store.Replace(ctx, path, copyErr != nil)
 	if err != nil {
 		return err
 	}
-	if copyErr == nil && kept != "" {
-		for _, tail := range []string{"", "-wal", "-shm"} {
-			_ = os.Remove(kept + tail) // a copy of it is on the list
-		}
+	if kept != "" {
+		s.desk.Log.Info("the college as it was is kept", slog.String("file", filepath.Base(kept)))
 	}
 	actor := s.Person().ID
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ var ErrRosterChanged = errors.New("пока вы смотрели, списки 
 // errLookedAt ends an import that confirm declined.
 var errLookedAt = errors.New("declined")
 
-// ImportLimitError stops an import that would take too many students out of the college.
+// ImportLimitError stops an import that would take too much out of the college.
 type ImportLimitError struct {
 	Reasons []string
 	// Never says that it cannot be confirmed: the roster is empty.
@@ -130,7 +131,7 @@ func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, decisions rost
 	if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
 		return nil, err
 	}
-	return limits.Exceeded(done.Changes.StudentLosses(college)), nil
+	return limits.Exceeded(done.Changes.Losses(college)), nil
 }
 
 // refusal is why a roster with problems is not imported: the limits, when all that is wrong with it is that it
@@ -166,19 +167,43 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 			return err
 		}
 		done.Applied = true
-		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), importWords(done.Changes))
+		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[done.Changes.Format], importWords(done.Changes))
 	})
 }
 
-// importWords are what a roster changes, in numbers.
+// importWords are what a roster changes, in numbers, with the order by which those leave whom it no longer names.
 func importWords(changes roster.Changes) string {
-	n := changes.Counts()
-	words := fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
-		n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed)
+	words := countWords(changes.Counts())
 	if order, students := changes.Withdrawal(); students > 0 {
 		words += "; отчисление: приказ " + order.Title()
 	}
 	return words
+}
+
+// countWords tell what of a roster has changed: «студенты: +24, ~58, −11; родители: −18».
+func countWords(n roster.Counts) string {
+	var words []string
+	for _, part := range []struct {
+		what  string
+		count roster.Count
+	}{
+		{"группы", n.Groups}, {"студенты", n.Students}, {"родители", n.Parents}, {"сотрудники", n.Staff}, {"нагрузка", n.Teachings},
+		{"учащиеся", n.Learners},
+	} {
+		var counts []string
+		for _, c := range []struct {
+			sign string
+			n    int
+		}{{"+", part.count.Added}, {"~", part.count.Changed}, {"−", part.count.Removed}} {
+			if c.n > 0 {
+				counts = append(counts, c.sign+strconv.Itoa(c.n))
+			}
+		}
+		if len(counts) > 0 {
+			words = append(words, part.what+": "+strings.Join(counts, ", "))
+		}
+	}
+	return strings.Join(words, "; ")
 }
 
 // Template writes the workbook that colleges fill in; a file that is there is not overwritten.

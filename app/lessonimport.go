@@ -283,6 +283,9 @@ func (c *College) applyLessons(ctx context.Context, p pendingLessons, actorIn fu
 		if fingerprint, err := diff.fingerprint(); err != nil || fingerprint != p.fingerprint {
 			return errors.Join(err, ErrLessonsChanged)
 		}
+		if err := tx.Record(c.Clock.Now()); err != nil {
+			return err
+		}
 		action := "Загрузка КТП"
 		if p.kind == model.FilePlan {
 			err = tx.ApplyPlan(diff.Plan)

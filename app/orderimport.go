@@ -36,15 +36,16 @@ type orderOf struct {
 var errOrdersGone = errors.New("эти приказы уже загружены или устарели: выберите файл ещё раз")
 
 // ImportOrders reads orders for the owner of the file and, when there are no problems, there is something new and
-// confirm agrees, writes all of them in one transaction. Problems come with ErrProblems.
-func (c *College) ImportOrders(ctx context.Context, paths []string, confirm func(model.OrdersPreview) bool) (preview model.OrdersPreview, applied bool, err error) {
+// confirm agrees, writes all of them in one transaction. Problems come with ErrProblems; skip leaves their rows out and
+// writes the others.
+func (c *College) ImportOrders(ctx context.Context, paths []string, skip bool, confirm func(model.OrdersPreview) bool) (preview model.OrdersPreview, applied bool, err error) {
 	owner := func(tx *store.Tx) (model.Actor, error) { return actorIn(tx, 0) }
 	pending, err := c.readOrders(ctx, paths, owner)
 	preview = pending.preview
 	switch {
 	case err != nil:
 		return preview, false, err
-	case len(preview.Problems) > 0:
+	case len(preview.Problems) > 0 && !skip:
 		return preview, false, ErrProblems
 	case !confirm(preview):
 		return preview, false, nil
@@ -59,10 +60,10 @@ func (c *College) ImportOrders(ctx context.Context, paths []string, confirm func
 }
 
 // PreviewOrders reads orders and says what they would bring; nothing changes yet. Problems in the files are part of the
-// answer, not an error.
+// answer, not an error; the rows without any may be applied.
 func (s *Session) PreviewOrders(ctx context.Context, paths []string) (model.OrdersPreview, error) {
 	pending, err := s.college.readOrders(ctx, paths, s.actorIn)
-	if err != nil || len(pending.preview.Problems) > 0 || len(pending.preview.Orders) == 0 {
+	if err != nil || len(pending.preview.Orders) == 0 {
 		return pending.preview, err
 	}
 	s.mu.Lock()
@@ -72,7 +73,7 @@ func (s *Session) PreviewOrders(ctx context.Context, paths []string) (model.Orde
 	return pending.preview, nil
 }
 
-// ApplyOrders writes the orders of a preview, all of them in one transaction. When the college's rosters changed after
+// ApplyOrders writes the orders of a preview, all of them in one transaction; rows with problems are left out. When the college's rosters changed after
 // the preview nothing is done, which is ErrRosterChanged.
 func (s *Session) ApplyOrders(ctx context.Context, id model.ImportID) error {
 	s.mu.Lock()
@@ -126,10 +127,11 @@ func (c *College) readOrders(ctx context.Context, paths []string, who func(*stor
 			return err
 		}
 		pending.preview.Problems, pending.preview.Notices = importProblems(read.Problems), importProblems(read.Notices)
-		if len(read.Problems) > 0 {
-			return nil
+		check, err := newOrderCheck(tx, read.Lines, opts)
+		if err != nil {
+			return err
 		}
-		return pending.check(tx, read.Lines, opts.Groups)
+		return pending.check(check)
 	})
 	return pending, err
 }
@@ -142,57 +144,6 @@ func importProblems(list []roster.Problem) []model.ImportProblem {
 	return problems
 }
 
-// check follows the orders through one after another and says which of them cannot be.
-func (p *pendingOrders) check(tx *store.Tx, lines []roster.OrderLine, names map[model.GroupID]string) error {
-	known, err := tx.OrderKeys()
-	if err != nil {
-		return err
-	}
-	people := make([]model.PersonID, 0, len(lines))
-	for _, l := range lines {
-		people = append(people, l.Person)
-	}
-	slices.Sort(people)
-	movements, err := tx.MovementsOf(slices.Compact(people))
-	if err != nil {
-		return err
-	}
-	at := map[string]int{} // of batches
-	for i, l := range lines {
-		o := model.Order{Number: l.Number, Date: l.Date, Kind: l.Kind, Effective: l.Effective, Note: l.Note, Basis: l.Basis}
-		if known[store.KeyOfOrder(o, l.Person)] {
-			p.preview.Known++
-			continue
-		}
-		m, err := fileMovement(l, movements[l.Person], names)
-		if err != nil {
-			p.preview.Problems = append(p.preview.Problems, model.ImportProblem{File: l.At.File, Row: l.At.Row, Value: l.Name.String(), Message: err.Error()})
-			continue
-		}
-		m.Day = l.Effective
-		counted := m
-		counted.ID = 1<<62 + int64(i) // after what is written already
-		movements[l.Person] = append(movements[l.Person], counted)
-		key := fmt.Sprint(model.Fold(o.Number), o.Date.Unix(), o.Effective.Unix(), o.Kind)
-		if _, begun := at[key]; !begun {
-			at[key] = len(p.batches)
-			p.batches = append(p.batches, orderBatch{Order: o})
-		}
-		b := &p.batches[at[key]]
-		b.lines = append(b.lines, orderOf{m, l.Name})
-	}
-	for _, b := range p.batches {
-		p.preview.Orders = append(p.preview.Orders, b.preview(names))
-	}
-	slices.SortStableFunc(p.preview.Problems, func(a, b model.ImportProblem) int {
-		if byFile := strings.Compare(a.File, b.File); byFile != 0 {
-			return byFile
-		}
-		return a.Row - b.Row
-	})
-	return nil
-}
-
 func (b orderBatch) preview(names map[model.GroupID]string) model.OrderPreview {
 	o := model.OrderPreview{Number: b.Number, Date: b.Date, Kind: b.Kind, Effective: b.Effective, People: len(b.lines)}
 	for _, l := range b.lines {
@@ -202,42 +153,6 @@ func (b orderBatch) preview(names map[model.GroupID]string) model.OrderPreview {
 		o.Lines = append(o.Lines, model.OrderPerson{Person: l.Person, Name: l.name, Before: names[l.Out], After: names[l.In]})
 	}
 	return o
-}
-
-// fileMovement is what a line of a file does with a person of these movements. A file may tell of what is so already:
-// then it changes nothing.
-func fileMovement(l roster.OrderLine, movements []model.Movement, names map[model.GroupID]string) (model.Movement, error) {
-	groups := model.GroupsOn(movements, l.Effective)
-	day := l.Effective.Format("02.01.2006")
-	in := make([]string, len(groups))
-	for i, g := range groups {
-		in[i] = names[g]
-	}
-	where := strings.Join(in, ", ")
-	m := model.Movement{Person: l.Person, Kind: l.Kind, Out: l.Before, In: l.After, All: len(groups) <= 1}
-	old := " Если приказ старый и уже учтён в списках, удалите строку"
-	switch {
-	case l.Kind.Enrols() || l.Kind == model.OrderReturn:
-		m.Out, m.All = 0, false
-		if len(groups) > 0 && !slices.Contains(groups, l.After) {
-			return m, fmt.Errorf("на %s студент уже в группе %s: проверьте дату или загрузите недостающие приказы.%s", day, where, old)
-		}
-		return m, nil
-	case l.Kind == model.OrderTransfer && slices.Contains(groups, l.After):
-		return m, nil
-	case len(groups) > 0 && l.Before != 0 && !slices.Contains(groups, l.Before):
-		return m, fmt.Errorf("на %s студент в группе %s, а не в %s: проверьте дату или загрузите недостающие приказы.%s", day, where, names[l.Before], old)
-	case len(groups) == 0 && (l.Kind == model.OrderTransfer || model.AttendanceOn(movements, l.Effective) != model.AttendanceOnLeave &&
-		model.AttendanceOn(movements, l.Effective) != model.AttendanceLeft):
-		return m, fmt.Errorf("на %s студент не числится ни в одной группе: проверьте дату или загрузите недостающие приказы.%s", day, old)
-	}
-	if l.Kind != model.OrderTransfer {
-		m.In, m.All = 0, true
-		if m.Out == 0 && len(groups) > 0 {
-			m.Out = groups[0]
-		}
-	}
-	return m, nil
 }
 
 // write writes the orders of a file.
@@ -274,7 +189,7 @@ func (p pendingOrders) write(e *rosterEdit) error {
 			}
 			people = append(people, movements[i].Person)
 		}
-		if _, err := e.InsertOrder(b.Order, movements); err != nil {
+		if err := e.fileOrder(b.Order, movements, day); err != nil {
 			return err
 		}
 	}
@@ -285,4 +200,21 @@ func (p pendingOrders) write(e *rosterEdit) error {
 	}
 	return e.audit("Загрузка приказов", strings.Join(p.preview.Files, ", "), fmt.Sprintf("приказов: %d, людей: %d, новых студентов: %d",
 		len(p.batches), len(people), len(made)))
+}
+
+// fileOrder writes an order of a file. One of which other rows were loaded before gets the new ones besides.
+func (e *rosterEdit) fileOrder(o model.Order, movements []model.Movement, today time.Time) error {
+	there, err := e.OrderLike(o)
+	if errors.Is(err, store.ErrNotFound) {
+		_, err = e.InsertOrder(o, movements)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	before, err := e.OrderMovements(there.ID)
+	if err != nil {
+		return err
+	}
+	return e.ReplaceOrder(there, append(before, movements...), today)
 }

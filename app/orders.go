@@ -58,13 +58,18 @@ func (s *Session) Order(ctx context.Context, id model.OrderID) (card model.Order
 		if err != nil {
 			return err
 		}
-		if card.Kind == model.OrderDisband {
-			movements, err := tx.OrderMovements(id)
-			if err != nil {
-				return err
-			}
-			for _, m := range movements {
-				card.Group = names[m.Out]
+		movements, err := tx.OrderMovements(id)
+		if err != nil {
+			return err
+		}
+		for i, m := range movements {
+			switch {
+			case card.Kind == model.OrderDisband:
+				card.Group, card.Disbands = names[m.Out], m.Out
+			case i == 0:
+				card.To = m.In
+			case card.To != m.In:
+				card.To = 0
 			}
 		}
 		if card.State != model.OrderCancelled {
@@ -144,7 +149,7 @@ func (s *Session) OrderChoices(ctx context.Context, kind model.OrderKind, group 
 }
 
 // SaveOrder writes an order. From its effective day on, and not before, it changes the groups of its people; on the day
-// the agent corrects the chats. New people are added to the college.
+// the agent corrects the chats. New people are added to the college. What is hardly meant is model.ErrOrderDoubt.
 func (s *Session) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
@@ -156,6 +161,9 @@ func (s *Session) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model
 		}
 		w, err := e.orders(known)
 		if err != nil {
+			return err
+		}
+		if err := edit.Doubts(w.day); err != nil {
 			return err
 		}
 		if id, err = w.write(edit); err != nil {
@@ -174,7 +182,7 @@ func (s *Session) CancelOrder(ctx context.Context, id model.OrderID) error {
 			return err
 		}
 		if !o.Cancelled.IsZero() {
-			return fmt.Errorf("приказ %s уже отменён %s", o.Title(), o.Cancelled.Format("02.01.2006"))
+			return fmt.Errorf("приказ %s уже отменён %s", o.Title(), dayWords(o.Cancelled))
 		}
 		today, err := time.Parse(time.DateOnly, e.today)
 		if err != nil {

@@ -376,3 +376,32 @@ func TestKeeperAtMidnight(t *testing.T) {
 		t.Error("without an agent who was withdrawn is still a student")
 	}
 }
+
+// TestPersonHistory: a card tells a student's steps, and names the orders to who may see them.
+func TestPersonHistory(t *testing.T) {
+	w := newWorld(t)
+	id := w.order(t, model.OrderTransfer, 10, "Алексеева", "Б-1")
+	w.order(t, model.OrderTransfer, 31, "Алексеева", "А-1")
+	steps := func(surname string) string {
+		t.Helper()
+		card, err := w.as(t, surname).PersonCard(t.Context(), w.person(t, "Алексеева"))
+		must(t, err)
+		var words []string
+		for _, s := range card.Steps {
+			words = append(words, s.Words)
+			if seen := surname == "Админова" && s.Kind != 0; (s.Order != 0) != seen {
+				t.Errorf("%s may open order %d of %q", surname, s.Order, s.Words)
+			}
+		}
+		if last := card.Steps[1]; surname == "Админова" && (last.Order != id || last.Kind != model.OrderTransfer || last.ToCome || !card.Steps[0].ToCome) {
+			t.Errorf("steps %+v", card.Steps)
+		}
+		return strings.Join(words, "; ")
+	}
+	if got, want := steps("Админова"), "с 01.12.2026 будет в А-1 (приказ № 15-к от 20.11.2026); с 10.11.2026 в Б-1 (приказ № 15-к от 20.11.2026); в А-1, день не указан"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := steps("Менеджерова"), "с 01.12.2026 будет в А-1; с 10.11.2026 в Б-1; в А-1, день не указан"; got != want {
+		t.Errorf("without the orders: %s, want %s", got, want)
+	}
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"zvonok/model"
 	"zvonok/model/store"
@@ -145,7 +146,7 @@ func (s *Session) PersonCard(ctx context.Context, id model.PersonID) (card model
 			return ErrNoRight
 		}
 		for _, load := range []func(*store.Tx, *model.PersonCard, string) error{
-			loadPlaces, loadFamily, loadSubjects, loadLogin,
+			loadPlaces, loadSteps, loadFamily, loadSubjects, loadLogin,
 		} {
 			if err := load(tx, &card, scope.Today); err != nil {
 				return err
@@ -168,6 +169,43 @@ func loadPlaces(tx *store.Tx, card *model.PersonCard, today string) (err error) 
 	card.OnLeave = onLeave[card.ID]
 	card.Curates, err = tx.Curated(card.ID)
 	return err
+}
+
+// loadSteps loads the history of a student. Only who edits the roster sees the orders behind it.
+func loadSteps(tx *store.Tx, card *model.PersonCard, today string) error {
+	movements, err := tx.Movements(card.ID)
+	if err != nil {
+		return err
+	}
+	names, err := tx.GroupNames()
+	if err != nil {
+		return err
+	}
+	orders := map[model.OrderID]model.Order{}
+	for _, m := range movements {
+		if m.Order == 0 {
+			continue
+		}
+		o, err := tx.Order(m.Order)
+		if err != nil {
+			return err
+		}
+		if !card.Access.Edit {
+			o = model.Order{Kind: o.Kind}
+		}
+		orders[m.Order] = o
+	}
+	day, err := time.Parse(time.DateOnly, today)
+	if err != nil {
+		return err
+	}
+	card.Steps = model.History(movements, day, func(g model.GroupID) string { return names[g] }, func(id model.OrderID) model.Order { return orders[id] })
+	for i := range card.Steps {
+		if !card.Access.Edit {
+			card.Steps[i].Order = 0
+		}
+	}
+	return nil
 }
 
 // loadLogin loads the login for those who make accounts.

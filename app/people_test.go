@@ -293,10 +293,12 @@ func TestImportAfterEdit(t *testing.T) {
 	path := t.TempDir() + "/template.xlsx"
 	must(t, app.Template(path))
 	s := w.as(t, "Админова")
-	_, err := w.college.Import(t.Context(), asking(path, func(roster.Changes, []string) bool {
+	request := asking(path, func(roster.Changes, []string) bool {
 		must(t, s.RenamePerson(t.Context(), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
 		return true
-	}))
+	})
+	request.OverLimit = true
+	_, err := w.college.Import(t.Context(), request)
 	if !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("the import ends with %v", err)
 	}

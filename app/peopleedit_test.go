@@ -34,12 +34,12 @@ func TestOnlyAdminsEdit(t *testing.T) {
 			"ReturnStudents": s.ReturnStudents(ctx, []model.PersonID{u}, g),
 			"ReturnStaff":    s.ReturnStaff(ctx, []model.PersonID{k}),
 			"LeaveParents":   s.LeaveParents(ctx, []model.PersonID{p}),
-			"SetRoles":       s.SetRoles(ctx, k, 0),
+			"SetRoles":       s.SetRoles(ctx, k, model.RoleCurator, 0),
 			"LeaveStaff":     s.LeaveStaff(ctx, []model.PersonID{k}),
 			"EditGroup":      s.EditGroup(ctx, model.Group{ID: g}, model.GroupEdit{Name: "В-1"}),
 			"SetCurator":     s.SetCurator(ctx, model.Group{ID: g}, 0),
 			"DisbandGroups":  s.DisbandGroups(ctx, []model.GroupID{g}),
-			"EditTeaching":   s.EditTeaching(ctx, subject.ID, model.TeachingEdit{Subject: "Химия", WholeGroup: true}),
+			"EditTeaching":   s.EditTeaching(ctx, subject, model.TeachingEdit{Subject: "Химия", WholeGroup: true}),
 			"EndTeachings":   s.EndTeachings(ctx, []model.TeachingID{subject.ID}),
 			"SetRights":      s.SetRights(ctx, model.RightsEdit{People: []model.PersonID{k}, Grant: model.RoleAdmin}),
 		} {
@@ -77,13 +77,13 @@ func TestEditsReachChats(t *testing.T) {
 		}},
 		{"dropped learner", func(t *testing.T, w *world, s *app.Session) error {
 			row := w.subject(t, "Б-1", "Физика")
-			return s.EditTeaching(ctx, row.ID, model.TeachingEdit{Subject: row.Subject, Teachers: row.Teachers, Learners: []model.PersonID{w.person(t, "Дмитриева")}})
+			return s.EditTeaching(ctx, row, model.TeachingEdit{Subject: row.Subject, Teachers: row.Teachers, Learners: []model.PersonID{w.person(t, "Дмитриева")}})
 		}, func(w *world) []func(*testing.T) {
 			return []func(*testing.T){has(w, "Б-1/Физика", 21, false, false), has(w, "Б-1/Физика", 22, true, false), has(w, "Б-1/Физика", 4, true, true)}
 		}},
 		{"changed teacher", func(t *testing.T, w *world, s *app.Session) error {
 			row := w.subject(t, "А-1", "История")
-			return s.EditTeaching(ctx, row.ID, model.TeachingEdit{Subject: row.Subject, Index: row.Index, WholeGroup: true, Teachers: []model.PersonID{w.person(t, "Наставникова")}})
+			return s.EditTeaching(ctx, row, model.TeachingEdit{Subject: row.Subject, Index: row.Index, WholeGroup: true, Teachers: []model.PersonID{w.person(t, "Наставникова")}})
 		}, func(w *world) []func(*testing.T) {
 			return []func(*testing.T){has(w, "А-1/История(ОГСЭ)", 5, true, true), has(w, "А-1/История(ОГСЭ)", 4, false, false)}
 		}},
@@ -257,7 +257,7 @@ func TestEditsAreRefused(t *testing.T) {
 		{"learner of another group", teach(model.TeachingEdit{Group: g, Subject: "Химия", Learners: []model.PersonID{w.person(t, "Григорьева")}}), "не учится в группе"},
 		{"the same subject again", teach(model.TeachingEdit{Group: g, Subject: "история", Index: "огсэ", WholeGroup: true}), "уже есть"},
 		{"teacher is a parent", teach(model.TeachingEdit{Group: g, Subject: "Химия", WholeGroup: true, Teachers: []model.PersonID{w.person(t, "Мамина")}}), "не сотрудник"},
-		{"hours", s.EditTeaching(ctx, history.ID, model.TeachingEdit{Subject: "История", Hours: -1, WholeGroup: true}), "часов"},
+		{"hours", s.EditTeaching(ctx, history, model.TeachingEdit{Subject: "История", Hours: -1, WholeGroup: true}), "часов"},
 		{"parent of oneself", parent(model.NewParent{Student: u, Known: u}), "самому себе"},
 		{"no such subject", s.EndTeachings(ctx, []model.TeachingID{9999}), "не найдена"},
 		{"the last administrator leaves", s.LeaveStaff(ctx, []model.PersonID{w.person(t, "Админова")}), "хотя бы один Администратор"},
@@ -306,6 +306,47 @@ func TestTwoEditOneGroup(t *testing.T) {
 	}
 }
 
+// TestTwoEditOneSubject: who saves last is told who saved what in the meantime, and undoes nothing of it.
+func TestTwoEditOneSubject(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	s, other := w.as(t, "Админова"), w.as(t, "")
+	edit := func(row model.TeachingRow, hours int) model.TeachingEdit {
+		return model.TeachingEdit{Subject: row.Subject, Index: row.Index, Hours: hours, WholeGroup: row.WholeGroup, Teachers: row.Teachers, Learners: row.Learners}
+	}
+	seen := w.subject(t, "Б-1", "Физика")
+	first := edit(seen, seen.Hours)
+	first.Learners = []model.PersonID{w.person(t, "Дмитриева")}
+	must(t, s.EditTeaching(ctx, seen, first))
+	err := other.EditTeaching(ctx, seen, edit(seen, 51))
+	var changed *app.ChangedError
+	if !errors.As(err, &changed) || changed.Who != "Админова Анна" || changed.What != "учащиеся: 1 чел. → 1 чел. (+1, −1)" {
+		t.Errorf("saved over another's edit: %v", err)
+	}
+	if now := w.subject(t, "Б-1", "Физика"); now.Hours != seen.Hours || !slices.Equal(now.Learners, first.Learners) {
+		t.Errorf("the first edit is lost: %+v", now)
+	}
+	must(t, other.EditTeaching(ctx, w.subject(t, "Б-1", "Физика"), edit(w.subject(t, "Б-1", "Физика"), 51)))
+
+	who := w.person(t, "Завхозова")
+	must(t, s.SetRoles(ctx, who, 0, model.RoleTeacher))
+	err = other.SetRoles(ctx, who, 0, model.RoleCurator)
+	if !errors.As(err, &changed) || changed.What != "— → преподаватель-предметник" ||
+		!strings.Contains(err.Error(), "пока вы изменяли роли: Завхозова Анна, другое сохранил Админова Анна") {
+		t.Errorf("roles over another's: %v", err)
+	}
+	must(t, other.SetRoles(ctx, who, model.RoleTeacher, model.RoleTeacher|model.RoleCurator))
+
+	// What a roster changed has no line of its own.
+	row := w.subject(t, "А-1", "История")
+	loaded := small()
+	loaded.Teachings[0].Hours = 99
+	w.apply(t, loaded)
+	err = s.EditTeaching(ctx, row, edit(row, 36))
+	if !errors.As(err, &changed) || changed.Who != "" || !strings.Contains(err.Error(), "кто-то другой (часов: — → 99)") {
+		t.Errorf("saved over a roster: %v", err)
+	}
+}
+
 // TestGroupOfWhoLeft: a curator whom the list does not show does not make a group look changed.
 func TestGroupOfWhoLeft(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
@@ -334,7 +375,7 @@ func TestEditsAreAudited(t *testing.T) {
 	must(t, s.MoveStudents(ctx, []model.PersonID{w.person(t, "Алексеева")}, w.group(t, "Б-1")))
 	must(t, s.SetRights(ctx, model.RightsEdit{People: []model.PersonID{w.person(t, "Кураторова")}, Grant: model.RightManageChats}))
 	row := w.subject(t, "Б-1", "Физика")
-	must(t, s.EditTeaching(ctx, row.ID, model.TeachingEdit{Subject: "Физика", Hours: 36, Teachers: row.Teachers[:1], Learners: []model.PersonID{w.person(t, "Дмитриева")}}))
+	must(t, s.EditTeaching(ctx, row, model.TeachingEdit{Subject: "Физика", Hours: 36, Teachers: row.Teachers[:1], Learners: []model.PersonID{w.person(t, "Дмитриева")}}))
 	for action, want := range map[string]string{
 		"Изменение группы":       "А-1: куратор: Кураторова Анна → Завхозова Анна",
 		"Изменение ФИО":          "Волкова Анна: Борисова Анна → Волкова Анна",

@@ -36,22 +36,29 @@ func (s *Session) AddStaff(ctx context.Context, n model.NewStaff) (id model.Pers
 	return id, err
 }
 
-// SetRoles gives a member of staff the roles RoleCurator and RoleTeacher, or takes them; the rights of
-// «Права доступа» stay as they are.
-func (s *Session) SetRoles(ctx context.Context, id model.PersonID, roles model.Roles) error {
+const editedRoles = "Изменение ролей"
+
+// SetRoles gives a member of staff the roles RoleCurator and RoleTeacher, or takes them, when somebody has seen them
+// as they were; the rights of «Права доступа» stay as they are. When the roles are no more so, nothing is changed,
+// which is a *ChangedError.
+func (s *Session) SetRoles(ctx context.Context, id model.PersonID, seen, roles model.Roles) error {
 	return s.editRoster(ctx, func(e *rosterEdit) error {
 		p, err := e.of(id, model.Staff)
 		if err != nil {
 			return err
 		}
 		before := p.Roles
+		if seen, now := seen&rosterRoles, before&rosterRoles; seen != now {
+			what := change(model.RoleWords(seen), model.RoleWords(now))
+			return e.meanwhile("роли: "+p.Name.String(), what, editedRoles, p.Name.String())
+		}
 		if p.Roles = before&^rosterRoles | roles&rosterRoles; p.Roles == before {
 			return nil
 		}
 		if err := e.UpdatePerson(p); err != nil {
 			return err
 		}
-		return e.audit("Изменение ролей", p.Name.String(), change(model.RoleWords(before), model.RoleWords(p.Roles)))
+		return e.audit(editedRoles, p.Name.String(), change(model.RoleWords(before), model.RoleWords(p.Roles)))
 	})
 }
 

@@ -11,6 +11,8 @@ import (
 	"zvonok/model/store"
 )
 
+const editedTeaching = "Изменение дисциплины"
+
 // AddTeaching adds a subject to a group: its teachers, and the whole group or chosen learners.
 func (s *Session) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id model.TeachingID, err error) {
 	err = s.editRoster(ctx, func(e *rosterEdit) error {
@@ -34,12 +36,17 @@ func (s *Session) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id 
 	return id, err
 }
 
-// EditTeaching changes a subject, its teachers and learners; the group stays.
-func (s *Session) EditTeaching(ctx context.Context, id model.TeachingID, edit model.TeachingEdit) error {
+// EditTeaching changes a subject, its teachers and learners, that somebody has seen as it was; the group stays. When
+// it is no more so, nothing is changed, which is a *ChangedError.
+func (s *Session) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error {
 	return s.editRoster(ctx, func(e *rosterEdit) error {
+		id := seen.ID
 		was, err := e.teaching(id)
 		if err != nil {
 			return err
+		}
+		if !sameTeaching(seen, was) {
+			return e.meanwhile("дисциплину «"+seen.Title()+"»", teachingChanges(seen, was), editedTeaching, was.GroupName+"/"+was.Title())
 		}
 		edit.Group = was.Group
 		if edit, err = e.cleanTeaching(id, edit); err != nil {
@@ -52,7 +59,7 @@ func (s *Session) EditTeaching(ctx context.Context, id model.TeachingID, edit mo
 		if err != nil {
 			return err
 		}
-		return e.audit("Изменение дисциплины", now.GroupName+"/"+now.Title(), teachingChanges(was, now))
+		return e.audit(editedTeaching, now.GroupName+"/"+now.Title(), teachingChanges(was, now))
 	})
 }
 
@@ -127,6 +134,12 @@ func (e *rosterEdit) teaching(id model.TeachingID) (model.TeachingRow, error) {
 		return model.TeachingRow{}, store.ErrNotFound
 	}
 	return rows[0], nil
+}
+
+// sameTeaching reports whether nothing was edited between the two; names of people do not matter.
+func sameTeaching(a, b model.TeachingRow) bool {
+	return a.Subject == b.Subject && a.Index == b.Index && a.Subgroup == b.Subgroup && a.Hours == b.Hours &&
+		a.WholeGroup == b.WholeGroup && slices.Equal(a.Teachers, b.Teachers) && slices.Equal(a.Learners, b.Learners)
 }
 
 // teachingChanges says what of a subject changed, in words; was is the zero row for a new one.

@@ -237,7 +237,7 @@ func (s *Session) belong(tx *store.Tx, report model.TokenReport) error {
 // move lets another community hold the college's chats, while no agent of the college works.
 func (s *Session) move(ctx context.Context, report model.TokenReport) error {
 	return s.keeper.quietly(ctx, func() error {
-		return (&Agent{College: s.college}).locked(func() error {
+		return s.college.alone(runLock, func() error {
 			return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 				if err := tx.LeaveCommunity(); err != nil {
 					return err

@@ -26,6 +26,8 @@ var undoWords = []struct{ table, one, few, many string }{
 	{"learners", "учащийся по предмету", "учащихся по предметам", "учащихся по предметам"},
 	{"chats", "чат", "чата", "чатов"},
 	{"members", "участник чата", "участника чатов", "участников чатов"},
+	{"topics", "тема КТП", "темы КТП", "тем КТП"},
+	{"lessons", "занятие", "занятия", "занятий"},
 }
 
 // PreviewUndo says what taking a change back would do, and what it cannot bring back.
@@ -57,11 +59,22 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 		for _, w := range undoWords {
 			if n := counts[w.table].Sum(); n > 0 {
 				preview.Counts = append(preview.Counts, model.Plural(n, w.one, w.few, w.many))
+				preview.Chats = preview.Chats || w.table != "topics" && w.table != "lessons"
 			}
+		}
+		if n := counts["lessons"].Added; n > 0 {
+			preview.Losses = append(preview.Losses, fmt.Sprintf("%s из этой загрузки уйдут из расписания. Если в них уже есть оценки, посещаемость, задания или звонки, отмены не будет",
+				model.Plural(n, "занятие", "занятия", "занятий")))
 		}
 		if n := counts["chats"].Added; n > 0 {
 			preview.Losses = append(preview.Losses, fmt.Sprintf("%s, созданные этим действием, будут удалены из VK без возможности восстановления",
 				model.Plural(n, "чат", "чата", "чатов")))
+		}
+		if counts["movements"].Sum() > 0 {
+			preview.Losses = append(preview.Losses, "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
+		}
+		if counts["groups"].Added > 0 {
+			preview.Losses = append(preview.Losses, "чаты появившихся при этом групп опустеют, а удалит их из VK «Инициализировать список»")
 		}
 		deleted, err := tx.DeletedChats(id)
 		if err != nil {

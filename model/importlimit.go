@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// ImportLimits are how many of the students an import may take out of the college without a question: of
-// all and of each group, by share and by count. A share alone counts only for enough people to speak of one.
+// ImportLimits are how much of the college an import may take out of it without a question: of the students of all
+// and of each group, by share and by count, of the rest by share. A share alone counts only for enough to speak of one.
 type ImportLimits struct {
-	Percent      int // of all students
+	Percent      int // of all students, of all parents, of all staff and of all subjects
 	Count        int // students in all
 	GroupPercent int // of a group's students
 	GroupCount   int // fewer of one group are never too many
@@ -21,24 +21,49 @@ func DefaultImportLimits() ImportLimits {
 	return ImportLimits{Percent: DefaultSettings().RemovalLimit, Count: 150, GroupPercent: 50, GroupCount: 5}
 }
 
-// smallCollege is how many students may always go, whatever their share.
+// smallCollege is how many of a kind may always go, whatever their share.
 const smallCollege = 5
+
+// Loss is how many records of a kind an import takes out of the college.
+type Loss struct{ Gone, From int }
 
 // GroupLoss is how many students of a group an import takes out of the college.
 type GroupLoss struct {
-	Group      string
-	Gone, From int
+	Group string
+	Loss
+}
+
+// ImportLosses are what an import takes out of the college.
+type ImportLosses struct {
+	Students, Parents, Staff, Teachings Loss
+	Groups                              []GroupLoss // of students
 }
 
 // Exceeded says, in Russian, which limits an import goes beyond, with the numbers; nil when none.
-func (l ImportLimits) Exceeded(gone, from int, groups []GroupLoss) []string {
+func (l ImportLimits) Exceeded(lost ImportLosses) []string {
 	var over []string
-	if gone > smallCollege && gone*100 > from*l.Percent {
-		over = append(over, fmt.Sprintf("из колледжа уйдут %s из %d: больше %d %%",
-			Plural(gone, "студент", "студента", "студентов"), from, l.Percent))
-	} else if gone > l.Count {
-		over = append(over, fmt.Sprintf("из колледжа уйдут %s: больше %d", Plural(gone, "студент", "студента", "студентов"), l.Count))
+	for _, part := range []struct {
+		Loss
+		count          int // 0 = as many as there are
+		one, few, many string
+	}{
+		{lost.Students, l.Count, "студент", "студента", "студентов"},
+		{lost.Parents, 0, "родитель", "родителя", "родителей"},
+		{lost.Staff, 0, "сотрудник", "сотрудника", "сотрудников"},
+		{lost.Teachings, 0, "дисциплина нагрузки", "дисциплины нагрузки", "дисциплин нагрузки"},
+	} {
+		gone := leave(part.Gone, part.one, part.few, part.many)
+		if part.Gone > smallCollege && part.Gone*100 > part.From*l.Percent {
+			over = append(over, fmt.Sprintf("из колледжа %s из %d: больше %d %%", gone, part.From, l.Percent))
+		} else if part.count > 0 && part.Gone > part.count {
+			over = append(over, fmt.Sprintf("из колледжа %s: больше %d", gone, part.count))
+		}
 	}
+	return append(over, l.groups(lost.Groups)...)
+}
+
+// groups says which groups lose too many of their students.
+func (l ImportLimits) groups(groups []GroupLoss) (over []string) {
 	var lost []GroupLoss
 	for _, g := range groups {
 		if g.Gone >= l.GroupCount && g.Gone*100 > g.From*l.GroupPercent {
@@ -52,7 +77,12 @@ func (l ImportLimits) Exceeded(gone, from int, groups []GroupLoss) []string {
 			over = append(over, "и ещё "+Plural(len(lost)-most, "группа", "группы", "групп"))
 			break
 		}
-		over = append(over, fmt.Sprintf("из группы %s уйдут %s из %d", g.Group, Plural(g.Gone, "студент", "студента", "студентов"), g.From))
+		over = append(over, fmt.Sprintf("из группы %s %s из %d", g.Group, leave(g.Gone, "студент", "студента", "студентов"), g.From))
 	}
 	return over
+}
+
+// leave says how many leave: «уйдёт 21 студент».
+func leave(n int, one, few, many string) string {
+	return PluralForm(n, "уйдёт", "уйдут", "уйдут") + " " + Plural(n, one, few, many)
 }

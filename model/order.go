@@ -69,6 +69,8 @@ type Order struct {
 	Cancelled time.Time
 	Note      string // why: «по собственному желанию»; may be empty
 	Basis     string // on what grounds: «заявление»; may be empty
+	// Edition is another number after every edit of what the order does with whom.
+	Edition int
 	// ByRoster: a roster that no longer names the people made it, and a roster that does brings them back.
 	ByRoster bool
 }
@@ -121,7 +123,7 @@ func (s OrderState) Words(o Order) string {
 	return "действует"
 }
 
-// OrderEdit is what «Добавить приказ» carries.
+// OrderEdit is what «Добавить приказ» and «Изменить приказ» carry.
 type OrderEdit struct {
 	Number      string
 	Date        time.Time // calendar day, 00:00 UTC
@@ -132,9 +134,17 @@ type OrderEdit struct {
 	Group       GroupID // the group that is disbanded, of OrderDisband alone
 	To          GroupID // the group to which people come
 	Note, Basis string
+	Sure        bool // what ErrOrderDoubt asks is so
 }
 
 const maxOrderNumber = 40
+
+var (
+	// ErrNoTarget says that an order does not name the group to which people come.
+	ErrNoTarget = errors.New("выберите группу, в которую переходят студенты")
+	// ErrOrderDoubt asks about what an order says that is possible and hardly meant. An edit that is Sure is taken.
+	ErrOrderDoubt = errors.New("если это не опечатка, подтвердите это")
+)
 
 // The years that an order may have.
 const minOrderYear, maxOrderYear = 1950, 2100
@@ -144,14 +154,19 @@ var (
 	errNoOrderNumber = errors.New("введите номер приказа, например «15-к»")
 	errNoOrderDate   = errors.New("укажите дату приказа: ДД.ММ.ГГГГ")
 	errOrderYear     = errors.New("проверьте год в датах приказа")
-	errNoTarget      = errors.New("выберите группу, в которую переходят студенты")
 	errNoDisbanded   = errors.New("выберите группу, которую ликвидируют")
 	errNobodyNew     = errors.New("никто не указан: отметьте людей в списке или введите ФИО нового студента")
 )
 
-// Clean trims the edit, drops what its kind has no use for, and says what is missing. The known people come back
-// in ascending order without repeats.
-func (e OrderEdit) Clean() (OrderEdit, error) {
+// Clean trims the edit of a new order, drops what its kind has no use for, and says what is missing. The known people
+// come back in ascending order without repeats.
+func (e OrderEdit) Clean() (OrderEdit, error) { return e.clean(true) }
+
+// CleanChange is Clean for the edit of an order that is written: without a group to which people come, each of them
+// comes to the one of before.
+func (e OrderEdit) CleanChange() (OrderEdit, error) { return e.clean(false) }
+
+func (e OrderEdit) clean(target bool) (OrderEdit, error) {
 	e.Number, e.Note, e.Basis = strings.TrimSpace(strings.TrimPrefix(squeeze(e.Number), "№")), squeeze(e.Note), squeeze(e.Basis)
 	if e.Effective.IsZero() {
 		e.Effective = e.Date
@@ -183,14 +198,55 @@ func (e OrderEdit) Clean() (OrderEdit, error) {
 		return e, fmt.Errorf("причина и основание — не длиннее %d символов: сократите их", maxText)
 	case e.Kind == OrderDisband && e.Group == 0:
 		return e, errNoDisbanded
-	case e.Kind.Targets() && e.To == 0:
-		return e, errNoTarget
+	case target && e.Kind.Targets() && e.To == 0:
+		return e, ErrNoTarget
 	case e.Kind.Enrols() && len(e.People)+len(e.New) == 0:
 		return e, errNobodyNew
 	case e.Kind != OrderDisband && !e.Kind.Enrols() && len(e.People) == 0:
 		return e, errNobody
 	}
 	return e.cleanNew()
+}
+
+// A date further from today is asked about.
+const yearsAhead, yearsBack = 1, 10
+
+// Doubts asks, as ErrOrderDoubt, about a day of the order that is years away from the calendar day today, unless the edit
+// is Sure.
+func (e OrderEdit) Doubts(today time.Time) error {
+	if e.Sure {
+		return nil
+	}
+	var doubts []string
+	if far := FarDay(e.Date, today); far != "" {
+		doubts = append(doubts, "датирован "+e.Date.Format("02.01.2006")+", это "+far)
+	}
+	if far := FarDay(e.Effective, today); far != "" {
+		doubts = append(doubts, "вступает в силу "+e.Effective.Format("02.01.2006")+", это "+far)
+	}
+	if len(doubts) == 0 {
+		return nil
+	}
+	return fmt.Errorf("приказ %s: %w", strings.Join(doubts, ", и "), ErrOrderDoubt)
+}
+
+// FarDay says how far from the calendar day today a day of an order is that was hardly meant: «через 36 лет»; empty for
+// one that is near enough.
+func FarDay(day, today time.Time) string {
+	years := func(from, to time.Time) string {
+		n := to.Year() - from.Year()
+		if from.AddDate(n, 0, 0).After(to) {
+			n--
+		}
+		return Plural(n, "год", "года", "лет")
+	}
+	switch {
+	case day.After(today.AddDate(yearsAhead, 0, 0)):
+		return "через " + years(today, day)
+	case day.Before(today.AddDate(-yearsBack, 0, 0)):
+		return years(day, today) + " назад"
+	}
+	return ""
 }
 
 func orderYear(day time.Time) bool { return day.Year() >= minOrderYear && day.Year() <= maxOrderYear }

@@ -1,9 +1,11 @@
 package model
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestOrderClean(t *testing.T) {
@@ -133,5 +135,44 @@ func TestOrderState(t *testing.T) {
 	}
 	if OrderKind(99).String() != "" {
 		t.Error("kinds that are none have words")
+	}
+}
+
+func TestOrderDoubts(t *testing.T) {
+	today := dayN(23)
+	for _, c := range []struct {
+		name            string
+		date, effective time.Time
+		says            string
+	}{
+		{"near", dayN(20), dayN(25), ""},
+		{"a year ahead", dayN(20), today.AddDate(1, 0, 0), ""},
+		{"more than a year ahead", dayN(20), today.AddDate(1, 0, 1), "через 1 год"},
+		{"another century", dayN(20), today.AddDate(36, 0, -1), "через 35 лет"},
+		{"ten years ago", today.AddDate(-10, 0, 0), dayN(25), ""},
+		{"longer ago", today.AddDate(-11, 0, 1), dayN(25), "10 лет назад"},
+	} {
+		e := OrderEdit{Date: c.date, Effective: c.effective}
+		err := e.Doubts(today)
+		if c.says == "" && err != nil || c.says != "" && (!errors.Is(err, ErrOrderDoubt) || !strings.Contains(err.Error(), c.says)) {
+			t.Errorf("%s: %v, want «%s»", c.name, err, c.says)
+		}
+		if e.Sure = true; e.Doubts(today) != nil {
+			t.Errorf("%s is asked about twice", c.name)
+		}
+	}
+}
+
+func TestOrderCleanChange(t *testing.T) {
+	e := OrderEdit{Number: "1", Date: dayN(20), Kind: OrderTransfer, People: []PersonID{3}}
+	if _, err := e.Clean(); !errors.Is(err, ErrNoTarget) {
+		t.Errorf("a new order: %v", err)
+	}
+	if got, err := e.CleanChange(); err != nil || !got.Effective.Equal(dayN(20)) {
+		t.Errorf("an edit: %+v, %v", got, err)
+	}
+	e.People = nil
+	if _, err := e.CleanChange(); err == nil {
+		t.Error("an edit that leaves nobody is taken")
 	}
 }

@@ -41,10 +41,12 @@ type OrderEffect struct {
 // OrderCard is an order as its card shows it.
 type OrderCard struct {
 	Order
-	State  OrderState
-	Today  time.Time // the college's calendar day
-	Group  string    // that is disbanded
-	People []OrderPerson
+	State OrderState
+	Today time.Time // the college's calendar day
+	Group string    // that is disbanded
+	// Disbands is that group; To the one to which everybody comes, zero where they come to several.
+	Disbands, To GroupID
+	People       []OrderPerson
 	// Cancelling is what cancelling the order would bring back, by name; empty for a cancelled one.
 	Cancelling []OrderEffect
 }
@@ -56,7 +58,7 @@ type OrderChoice struct {
 	Detail string // the group, «в академическом отпуске», «выбыл из ДО-19-3»
 }
 
-// OrdersPreview is what a file of orders would bring. With Problems nothing is loaded.
+// OrdersPreview is what a file of orders would bring. Rows with Problems are never loaded.
 type OrdersPreview struct {
 	ID       ImportID
 	Files    []string // base names
@@ -64,7 +66,8 @@ type OrdersPreview struct {
 	// Notices hold nothing up: rows that were mended or left out.
 	Notices []ImportProblem
 	Orders  []OrderPreview // by date and number
-	Known   int            // rows whose orders the college has already
+	// Taken are the rows of which the college has taken account already, and why: they are left out.
+	Taken []ImportProblem
 }
 
 // OrderPreview is one order of a file.

@@ -131,7 +131,8 @@ type Enrolled struct {
 // PersonCard is a person as the card shows them.
 type PersonCard struct {
 	Person
-	Groups    []Enrolled // latest first
+	Groups    []Enrolled   // latest first
+	Steps     []PersonStep // latest first
 	Children  []Relative
 	Parents   []Relative // empty for an actor who may not see them
 	Curates   []GroupChoice

@@ -52,8 +52,8 @@ func (a Attempt) ReadAnswer(address string) (Answer, error) {
 	code := Secret(fields["code"])
 	switch {
 	case fields["error"] != "":
-		described := scrubAll(fields["error_description"], []Secret{*a.state, *a.verifier, code})
-		return Answer{}, &VKIDError{Code: fields["error"], Description: described}
+		scrub := func(text string) string { return scrubAll(text, []Secret{*a.state, *a.verifier, code}) }
+		return Answer{}, &VKIDError{Code: scrub(fields["error"]), Description: scrub(fields["error_description"])}
 	case code == "":
 		return Answer{}, ErrNoCode
 	}

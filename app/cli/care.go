@@ -55,7 +55,11 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	if got, err := lock.TryLock(); err != nil || !got {
 		return errors.Join(errors.New("колледж открыт в окне «Звонка»: закройте его и повторите"), err)
 	}
-	kept, err := store.Restore(ctx, dir, cmd.File)
+	kept := ""
+	err = (&app.College{Dir: dir}).Quietly(ctx, func() (err error) {
+		kept, err = store.Restore(ctx, dir, cmd.File)
+		return err
+	})
 	if err := errors.Join(err, lock.Close()); err != nil {
 		return err
 	}

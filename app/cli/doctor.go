@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -47,7 +48,7 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	check := &checkup{Env: e}
-	college, err := e.open(ctx, *g)
+	college, err := check.open(ctx, *g)
 	if err != nil {
 		check.tell("База данных", "", err)
 	} else {
@@ -68,6 +69,19 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 		return errUnwell
 	}
 	return nil
+}
+
+// open opens the college if there is one: a check must not found one in a folder that was named wrongly.
+func (c *checkup) open(ctx context.Context, g Globals) (*app.College, error) {
+	dir, err := g.DataDir()
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(dir, store.FileName)
+	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("файла %s нет: проверьте папку (ключ --data) или откройте окно «Звонка», чтобы завести колледж", file)
+	}
+	return c.Env.open(ctx, g)
 }
 
 // college checks the file, the disk and the copies.

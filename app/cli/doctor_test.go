@@ -51,6 +51,18 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
+// TestDoctorFoundsNothing: a folder that was named wrongly is said to be one, and stays as it is.
+func TestDoctorFoundsNothing(t *testing.T) {
+	w := filled(t, sandbox.Options{})
+	w.dir = filepath.Join(t.TempDir(), "опечатка")
+	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "проверьте папку (ключ --data)") {
+		t.Errorf("a folder without a college:\n%s", r.out)
+	}
+	if _, err := os.Stat(w.dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder was made: %v", err)
+	}
+}
+
 // TestDoctorClock sets this computer's clock against VK's.
 func TestDoctorClock(t *testing.T) {
 	w := filled(t, sandbox.Options{})

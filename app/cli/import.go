@@ -21,6 +21,7 @@ type Import struct {
 
 	KeepGone        bool `help:"Оставить в колледже тех, кого в файле больше нет. Без этого ключа они выбывают, студенты — приказом об отчислении от сегодняшнего числа."`
 	ConfirmRemovals bool `help:"Подтвердить выбытие сверх предела безопасности."`
+	SkipProblems    bool `help:"Записать приказы без строк с ошибками."`
 }
 
 // importProblem is a problem as --json prints it.

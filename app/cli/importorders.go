@@ -28,11 +28,12 @@ type ordersResult struct {
 	Applied  bool            `json:"applied"`
 	Problems []importProblem `json:"problems"`
 	Notices  []importProblem `json:"notices"`
+	Taken    []importProblem `json:"taken"`
 }
 
 // orders imports orders, asking first unless --yes is given.
 func (cmd *Import) orders(ctx context.Context, e *Env, c *app.College) error {
-	preview, applied, err := c.ImportOrders(ctx, cmd.Paths, func(p model.OrdersPreview) bool {
+	preview, applied, err := c.ImportOrders(ctx, cmd.Paths, cmd.SkipProblems, func(p model.OrdersPreview) bool {
 		if !cmd.JSON || !cmd.Yes {
 			printOrders(e.words(cmd.JSON), p)
 		}
@@ -44,14 +45,16 @@ func (cmd *Import) orders(ctx context.Context, e *Env, c *app.College) error {
 	if cmd.JSON {
 		people, added := preview.Totals()
 		return errors.Join(e.printJSON(ordersResult{
-			Kind: cmd.Kind, Orders: len(preview.Orders), People: people, New: added, Known: preview.Known, Applied: applied,
-			Problems: orderProblems(preview.Problems), Notices: orderProblems(preview.Notices),
+			Kind: cmd.Kind, Orders: len(preview.Orders), People: people, New: added, Known: len(preview.Taken), Applied: applied,
+			Problems: orderProblems(preview.Problems), Notices: orderProblems(preview.Notices), Taken: orderProblems(preview.Taken),
 		}), err)
 	}
 	for _, p := range preview.Problems {
 		e.printf("%s\n", orderProblemLine(p))
 	}
 	switch {
+	case err != nil && len(preview.Orders) > 0:
+		e.printf("%s без ошибок: чтобы записать их, добавьте --skip-problems.\n", model.Plural(len(preview.Orders), "приказ", "приказа", "приказов"))
 	case err != nil:
 	case applied && len(preview.Orders) == 0:
 		e.printf("Новых приказов нет.\n")
@@ -76,15 +79,25 @@ func orderProblemLine(p model.ImportProblem) string {
 	return problemLine(of.Place.Words(), of.Text())
 }
 
+// takenShown is how many rows are named of which the college has taken account: a file may hold all orders of a year.
+const takenShown = 20
+
 func printOrders(out io.Writer, p model.OrdersPreview) {
 	for _, n := range p.Notices {
 		_, _ = fmt.Fprintf(out, "Внимание: %s\n", orderProblemLine(n))
+	}
+	for i, t := range p.Taken {
+		if i == takenShown {
+			_, _ = fmt.Fprintf(out, "Уже учтено: и ещё %s\n", model.Plural(len(p.Taken)-i, "строка", "строки", "строк"))
+			break
+		}
+		_, _ = fmt.Fprintf(out, "Уже учтено: %s\n", orderProblemLine(t))
 	}
 	for _, o := range p.Orders {
 		_, _ = fmt.Fprintf(out, "%s, %s, с %s: %s\n", model.Order{Number: o.Number, Date: o.Date}.Title(), o.Kind, o.Effective.Format("02.01.2006"),
 			model.Plural(o.People, "человек", "человека", "человек"))
 	}
 	people, added := p.Totals()
-	_, _ = fmt.Fprintf(out, "Всего: %s, %s, новых студентов: %d, уже записано строк: %d\n", model.Plural(len(p.Orders), "приказ", "приказа", "приказов"),
-		model.Plural(people, "человек", "человека", "человек"), added, p.Known)
+	_, _ = fmt.Fprintf(out, "Всего: %s, %s, новых студентов: %d, уже учтено строк: %d, строк с ошибками: %d\n", model.Plural(len(p.Orders), "приказ", "приказа", "приказов"),
+		model.Plural(people, "человек", "человека", "человек"), added, len(p.Taken), len(p.Problems))
 }

@@ -38,6 +38,13 @@ func TestImportOrders(t *testing.T) {
 	if !strings.Contains(r.out, "приказы.csv, строка 3, столбец «ФИО»: Студента с таким ФИО нет в колледже") || w.dump() != before {
 		t.Errorf("a bad file: %s", r.out)
 	}
+	if !strings.Contains(r.out, "1 приказ без ошибок: чтобы записать их, добавьте --skip-problems.") {
+		t.Errorf("the good rows: %s", r.out)
+	}
+	r = w.must(ExitDone, "", "import", "--kind", "orders", path, "--dry-run", "--skip-problems")
+	if !strings.Contains(r.out, "строк с ошибками: 1") || !strings.Contains(r.out, "№ 1-к от 20.11.2026") || w.dump() != before {
+		t.Errorf("a bad file without its bad rows: %s", r.out)
+	}
 	put(";" + withdraw)
 	for _, args := range [][]string{{"--dry-run"}, nil} {
 		if r := w.must(ExitDone, "нет\n", append([]string{"import", "--kind", "orders", path}, args...)...); !strings.Contains(r.out, "Ничего не изменено.") || w.dump() != before {
@@ -50,11 +57,19 @@ func TestImportOrders(t *testing.T) {
 		t.Errorf("orders: %s%s", r.out, r.err)
 	}
 	v := object(t, w.must(ExitDone, "", "import", "--kind", "orders", path, "--yes", "--json").out)
-	if got := shape(v); v["known"] != 1.0 || v["orders"] != 0.0 || v["applied"] != true || !strings.HasPrefix(got, "{applied kind known new notices") {
+	if got := shape(v); v["known"] != 1.0 || v["orders"] != 0.0 || v["applied"] != true || !strings.HasPrefix(got, "{applied kind known new notices{column file message row value} orders people problems taken{column") {
 		t.Errorf("the same orders: %s %v", got, v)
 	}
-	if r := w.must(ExitDone, "", "import", "--kind", "orders", path); !strings.Contains(r.out, "Новых приказов нет.") {
+	r = w.must(ExitDone, "", "import", "--kind", "orders", path)
+	if !strings.Contains(r.out, "Новых приказов нет.") || !strings.Contains(r.out, "Уже учтено: приказы.csv, строка 2: ") || !strings.Contains(r.out, "уже учтено строк: 1") {
 		t.Errorf("the same orders: %s", r.out)
+	}
+	put(strings.Replace(withdraw, "1-к", "2-к", 1), "20.11.2026;3-к;Отчислить;Совсем Другой Человек;"+group+";;;",
+		"20.11.2026;4-к;Отчислить;"+college.Students[1].Name.String()+";;;;")
+	r = w.must(ExitDone, "", "import", "--kind", "orders", path, "--yes", "--skip-problems")
+	if !strings.Contains(r.out, "Студент уже выбыл") ||
+		!strings.Contains(r.out, "строка 3, столбец «ФИО»: Студента с таким ФИО нет") || !strings.Contains(r.out, "Готово.") || strings.Contains(r.out, "№ 2-к") {
+		t.Errorf("without the bad rows: %s", r.out)
 	}
 	if r := w.must(ExitUsage, "", "template", path, "--kind", "orders"); !strings.Contains(r.err, "образца приказов нет") {
 		t.Errorf("a template: %s", r.err)

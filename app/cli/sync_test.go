@@ -366,15 +366,19 @@ func TestBackupAndRestore(t *testing.T) {
 			t.Errorf("%s: %s", path, r.err)
 		}
 	}
-	window := flock.New(filepath.Join(w.dir, app.WindowLock))
-	if got, err := window.TryLock(); err != nil || !got {
-		t.Fatal(err)
-	}
-	if r := w.must(ExitFailed, "", "restore", file, "--yes"); !strings.Contains(r.err, "закройте") || w.dump() != later {
-		t.Errorf("beside a window: %s", r.err)
-	}
-	if err := window.Close(); err != nil {
-		t.Fatal(err)
+	for _, c := range []struct{ beside, lock, words string }{
+		{"a window", app.WindowLock, "закройте"}, {"an agent's run", "agent.lock", "дождитесь её окончания"},
+	} {
+		lock := flock.New(filepath.Join(w.dir, c.lock))
+		if got, err := lock.TryLock(); err != nil || !got {
+			t.Fatal(err)
+		}
+		if r := w.must(ExitFailed, "", "restore", file, "--yes"); !strings.Contains(r.err, c.words) || w.dump() != later {
+			t.Errorf("beside %s: %s", c.beside, r.err)
+		}
+		if err := lock.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	r := w.must(ExitDone, "да\n", "restore", file)
 	if w.dump() != saved || !strings.Contains(r.out, "Прежний файл: ") {

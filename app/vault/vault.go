@@ -106,8 +106,17 @@ func explain(err error) error {
 	case errors.Is(err, keyring.ErrUnsupportedPlatform):
 		return errors.New("на этой системе нет хранилища ключей: задайте ключ переменной ZVONOK_VK_COMMUNITY_TOKEN_FILE")
 	}
-	return fmt.Errorf("хранилище ключей недоступно: включите и разблокируйте его (в Linux это GNOME Keyring, KWallet или KeePassXC): %w", err)
+	return &unavailableError{err}
 }
+
+// unavailableError is a keyring that does not work. The system's own words, which are English, stay within.
+type unavailableError struct{ cause error }
+
+func (*unavailableError) Error() string {
+	return "хранилище ключей недоступно: включите и разблокируйте его (в Linux это GNOME Keyring, KWallet или KeePassXC)"
+}
+
+func (e *unavailableError) Unwrap() error { return e.cause }
 
 // Memory forgets everything with the program. The zero value is ready.
 type Memory struct {

@@ -6,6 +6,12 @@ import (
 	"strings"
 )
 
+// maxColumns is how many columns a table may have.
+const maxColumns = 1000
+
+// topRows is of how many rows that are not blank a table knows the cells beforehand.
+const topRows = 10
+
 // csvTable cuts a text file into rows. Lines end by CR, LF or both; the delimiter is told from the
 // header.
 func (r *reader) csvTable(f file) (table, bool) {
@@ -27,24 +33,27 @@ func (r *reader) csvTable(f file) (table, bool) {
 				"закройте её или уберите")
 		}
 	}
-	for first := p; len(t.header) == 0; {
+	for first := p; len(t.top) < topRows; {
 		row, cells := first.next()
 		if row == 0 {
 			break
 		}
 		if !blank(cells) {
-			t.header = slices.Clone(cells)
+			t.top = append(t.top, numberedRow{row, slices.Clone(cells)})
 		}
+	}
+	if len(t.top) > 0 {
+		t.header = t.top[0].cells
 	}
 	return t, true
 }
 
-// delimiter is the likeliest of the characters that part cells, by the first line that is not blank.
+// delimiter is the likeliest of the characters that part cells, by the first line that has any: a title may stand
+// above the header.
 func delimiter(text string) byte {
-	text = strings.TrimLeft(text, "\r\n \t")
 	counts := map[byte]int{}
 	quoted := false
-	for i := 0; i < len(text); i++ {
+	for i, lines := 0, 0; i < len(text) && lines < topRows; i++ {
 		c := text[i]
 		if c == '"' {
 			quoted = !quoted
@@ -53,7 +62,10 @@ func delimiter(text string) byte {
 			continue
 		}
 		if c == '\r' || c == '\n' {
-			break
+			if len(counts) > 0 {
+				break
+			}
+			lines++
 		}
 		if c == ';' || c == ',' || c == '\t' || c == '|' {
 			counts[c]++
@@ -87,7 +99,9 @@ func (p *csvParser) next() (row int, cells []string) {
 	}
 	row = p.line + 1
 	for {
-		p.cells = append(p.cells, p.cell())
+		if cell := p.cell(); len(p.cells) <= maxColumns {
+			p.cells = append(p.cells, cell)
+		}
 		if p.at < len(p.text) && p.text[p.at] == p.delimiter {
 			p.at++
 			continue

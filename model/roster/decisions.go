@@ -100,18 +100,30 @@ func mayBeSame(a, b model.Name) bool {
 	return distance([]rune(foldName(a)), []rune(foldName(b))) <= nearNames
 }
 
-// StudentLosses counts the students whom the changes take out of the college, of all who are there, and the
-// same for each group that loses some.
-func (c Changes) StudentLosses(college College) (gone, from int, groups []model.GroupLoss) {
+// Losses counts what the changes take out of the college, of all that is there.
+func (c Changes) Losses(college College) model.ImportLosses {
+	lost := model.ImportLosses{
+		Students: model.Loss{Gone: len(c.Students.Removed)}, Parents: model.Loss{Gone: len(c.Parents.Removed)},
+		Staff: model.Loss{Gone: len(c.Staff.Removed)}, Teachings: model.Loss{Gone: len(c.Teachings.Removed), From: len(college.Teachings)},
+	}
+	studying := map[model.PersonID]bool{}
+	for _, p := range college.People {
+		for kind, part := range map[model.Kind]*model.Loss{model.Student: &lost.Students, model.Parent: &lost.Parents, model.Staff: &lost.Staff} {
+			if p.Active && p.Kind.Has(kind) {
+				part.From++
+			}
+		}
+		studying[p.ID] = p.Active && p.Kind.Has(model.Student)
+	}
+	lost.Groups = c.groupLosses(college, studying)
+	return lost
+}
+
+// groupLosses counts the students who leave, for each group that has some.
+func (c Changes) groupLosses(college College, studying map[model.PersonID]bool) (groups []model.GroupLoss) {
 	leaves := make(map[model.PersonID]bool, len(c.Students.Removed))
 	for _, l := range c.Students.Removed {
 		leaves[model.PersonID(l.Ref.ID)] = true
-	}
-	there := make(map[model.PersonID]bool, len(college.People))
-	for _, p := range college.People {
-		if p.Active && p.Kind.Has(model.Student) {
-			there[p.ID] = true
-		}
 	}
 	names := make(map[model.GroupID]string, len(college.Groups))
 	for _, g := range college.Groups {
@@ -119,7 +131,7 @@ func (c Changes) StudentLosses(college College) (gone, from int, groups []model.
 	}
 	at := map[model.GroupID]int{}
 	for _, e := range college.Enrolments {
-		if !there[e.Student] || !e.To.IsZero() {
+		if !studying[e.Student] || !e.To.IsZero() {
 			continue
 		}
 		i, known := at[e.Group]
@@ -133,5 +145,5 @@ func (c Changes) StudentLosses(college College) (gone, from int, groups []model.
 			groups[i].Gone++
 		}
 	}
-	return len(leaves), len(there), groups
+	return groups
 }

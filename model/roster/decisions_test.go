@@ -105,11 +105,17 @@ func TestKeepGone(t *testing.T) {
 	if n.Students.Removed+n.Staff.Removed+n.Teachings.Removed+n.Groups.Removed != 0 {
 		t.Errorf("%+v", n)
 	}
-	if gone, _, _ := changes.StudentLosses(before); gone != 0 {
-		t.Errorf("%d students go", gone)
+	if lost := changes.Losses(before); lost.Students.Gone != 0 {
+		t.Errorf("%d students go", lost.Students.Gone)
 	}
 	changes, _ = Compare(before, s)
-	if gone, from, groups := changes.StudentLosses(before); gone != 4 || from != 5 || len(groups) != 1 || groups[0] != (model.GroupLoss{Group: "ДО-19-3", Gone: 4, From: 5}) {
-		t.Errorf("%d of %d, %+v", gone, from, groups)
+	lost := changes.Losses(before)
+	group := model.GroupLoss{Group: "ДО-19-3", Loss: model.Loss{Gone: 4, From: 5}}
+	if lost.Students != group.Loss || len(lost.Groups) != 1 || lost.Groups[0] != group {
+		t.Errorf("%+v", lost)
+	}
+	if n := changes.Counts(); lost.Staff.Gone != n.Staff.Removed || lost.Staff.From != len(example().Staff) ||
+		lost.Teachings.Gone != n.Teachings.Removed || lost.Teachings.From != len(example().Teachings) {
+		t.Errorf("%+v of %+v", lost, n)
 	}
 }

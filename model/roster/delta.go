@@ -214,11 +214,12 @@ func (m *merger) overlay() {
 		if i, ok := m.at[p.Key]; ok {
 			was := &m.out.Parents[i]
 			was.Name, was.Messenger, was.At = p.Name, p.Messenger, p.At
-			if len(p.Children) > 0 {
-				was.Children = p.Children
+			if len(p.Children) > 0 || m.delta.Complete[Parents] {
+				was.Children = slices.Clone(p.Children)
 			}
 			continue
 		}
+		p.Children = slices.Clone(p.Children)
 		m.at[p.Key] = len(m.out.Parents)
 		m.out.Parents = append(m.out.Parents, p)
 	}
@@ -255,6 +256,13 @@ func (m *merger) overlayPeople() {
 			m.out.Staff[i].Name = r.name
 		}
 	}
+	for _, k := range m.delta.families {
+		for i := range m.out.Parents {
+			if p := &m.out.Parents[i]; !slices.Contains(k.parents, p.Key) {
+				p.Children = slices.DeleteFunc(p.Children, func(c Child) bool { return c.Student == k.student })
+			}
+		}
+	}
 	for _, l := range m.delta.linked {
 		i, ok := m.at[codeKey("parent", l.parent)]
 		if !ok {
@@ -262,8 +270,12 @@ func (m *merger) overlayPeople() {
 				"Этого родителя нет ни в файле, ни в колледже: выгрузите полный список")
 			continue
 		}
-		if p := &m.out.Parents[i]; !hasChild(p, l.child.Student) {
+		p := &m.out.Parents[i]
+		switch j := slices.IndexFunc(p.Children, func(c Child) bool { return c.Student == l.child.Student }); {
+		case j < 0:
 			p.Children = append(p.Children, l.child)
+		case l.told:
+			p.Children[j].Relation = l.child.Relation
 		}
 	}
 }

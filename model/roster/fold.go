@@ -38,6 +38,8 @@ func foldInto(b *strings.Builder, s string) {
 		case isSpace(r):
 			gap = b.Len() > 0
 			continue
+		case isInvisible(r):
+			continue
 		default:
 			if r = unicode.ToLower(r); r == 'ё' {
 				r = 'е'
@@ -51,19 +53,31 @@ func foldInto(b *strings.Builder, s string) {
 	}
 }
 
-// isSpace reports whether r separates words; spreadsheets add invisible characters of many kinds.
-func isSpace(r rune) bool {
+// isSpace reports whether r separates words.
+func isSpace(r rune) bool { return unicode.IsSpace(r) }
+
+// isInvisible reports whether r shows nothing, not even a space: soft hyphens and the like, which come along when a text
+// is copied from a page.
+func isInvisible(r rune) bool {
 	switch r {
 	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad':
 		return true
 	}
-	return unicode.IsSpace(r)
+	return false
 }
 
-// squeeze trims s and makes every run of spaces one ordinary space.
+// squeeze trims s, makes every run of spaces one ordinary space and drops what is invisible.
 func squeeze(s string) string {
 	if isSqueezed(s) {
 		return s
+	}
+	if strings.ContainsFunc(s, isInvisible) {
+		s = strings.Map(func(r rune) rune {
+			if isInvisible(r) {
+				return -1
+			}
+			return r
+		}, s)
 	}
 	return strings.Join(strings.FieldsFunc(s, isSpace), " ")
 }

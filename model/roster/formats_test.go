@@ -281,7 +281,7 @@ func TestOneRosterDelta(t *testing.T) {
 					c.Teachings.Changed == 1 && c.Staff.Removed+c.Parents.Removed+c.Students.Removed+c.Learners.Removed == 0
 			}},
 		{"a parent of the college for a student of the file", map[string]string{"users.csv": userHeader + "s2,active,Пётр,Петров,student,p1\n"},
-			func(c Counts) bool { return c.Parents.Changed == 1 && c.Students.Unchanged == 2 }},
+			func(c Counts) bool { return c.Parents.Changed == 2 && c.Students.Unchanged == 2 }}, // the other is named no more
 		{"curator and teacher leave", map[string]string{
 			"enrollments.csv": enrollmentHeader + "4,tobedeleted,h1,o,t2,teacher,,,\n7,tobedeleted,k1,o,t1,teacher,,,\n1,active,h1,o,s1,student,,,2026-11-01\n"},
 			func(c Counts) bool {
@@ -330,6 +330,54 @@ func TestOneRosterDelta(t *testing.T) {
 	clean(t, problems)
 	_, problems = Compare(before, s)
 	expect(t, problems, "enrollments.csv", 2, "", "s77", "ни в файле, ни в колледже")
+}
+
+// TestDeltaOfFamilies: whom a student's row of a delta names no more is no parent any more, unless the file writes
+// families into the parents' rows.
+func TestDeltaOfFamilies(t *testing.T) {
+	full, problems := readPaths(t, writeFiles(t, oneRoster11()))
+	clean(t, problems)
+	before, _ := load(t, College{}, full)
+	families := func(c College) (pairs []string) {
+		names := map[model.PersonID]string{}
+		for _, p := range c.People {
+			names[p.ID] = p.Name.FirstName
+		}
+		for _, g := range c.Guardianships {
+			pairs = append(pairs, names[g.Parent]+" "+names[g.Student]+" "+g.Relation)
+		}
+		slices.Sort(pairs)
+		return pairs
+	}
+	const anna, olga1, olga2 = "Анна Иван опекун", "Ольга Иван родитель", "Ольга Пётр родитель"
+	if got := families(before); !slices.Equal(got, []string{anna, olga1, olga2}) {
+		t.Fatalf("%q", got)
+	}
+	const s1, s2, p1, p2 = "s1,active,Иван,Иванов,student,", "s2,active,Пётр,Петров,student,", "p1,active,Анна,Иванова,guardian,", "p2,active,Ольга,Петрова,parent,"
+	for _, c := range []struct {
+		name, users string
+		want        []string
+	}{
+		{"one of two is dropped", s1 + "p2\n", []string{olga1, olga2}},
+		{"both are dropped", s1 + "\n" + s2 + "p2\n", []string{olga2}},
+		{"no row names anybody", s1 + "\n" + s2 + "\n", []string{anna, olga1, olga2}},
+		{"another takes over", s1 + "p1\n" + s2 + "p1\n", []string{anna, "Анна Пётр родитель"}},
+		{"another takes over, with a row", s1 + "p1\n" + s2 + "p1\n" + p1 + "\n", []string{anna, "Анна Пётр опекун"}},
+		{"a parent's row without children", s2 + "p2\n" + p2 + "\n", []string{anna, olga1, olga2}},
+		{"parents' rows name children", s1 + "\n" + s2 + "p1\n" + p2 + "s2\n", []string{anna, "Анна Пётр родитель", olga2}},
+		{"a teacher's row with agents", s1 + "\nt1,active,Ян,Кац,teacher,p1\n", []string{anna, olga1, olga2}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, problems := readPaths(t, writeFiles(t, delta(map[string]string{"users.csv": userHeader + c.users})))
+			clean(t, problems)
+			after, _ := load(t, before, s)
+			slices.Sort(c.want)
+			if got := families(after); !slices.Equal(got, c.want) {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+			same(t, after, s)
+		})
+	}
 }
 
 func sds2() map[string]string {

@@ -3,13 +3,13 @@ package roster
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"zvonok/model"
 )
 
 // fuzzRead reads files whatever they hold; it must answer without panic, in order and in bounds, and
@@ -35,6 +35,69 @@ func fuzzRead(t *testing.T, files []file) {
 	}
 }
 
+// packed reports whether a file is a workbook or an archive.
+func packed(data []byte) bool { return sniff(data) == kindZip }
+
+func unpacked(data []byte) bool { return !packed(data) }
+
+// fuzzSets are the names of the files of each format of several files.
+var fuzzSets = [][]string{
+	{"Группы.csv", "Студенты.csv", "Родители.csv", "Сотрудники.csv", "Нагрузка.csv", "readme.txt"},
+	{"manifest.csv", "users.csv", "classes.csv", "enrollments.csv", "courses.csv", "roles.csv"},
+	{"users.csv", "roles.csv", "classes.csv", "enrollments.csv", "relationships.csv", "orgs.csv"},
+	{"Student.csv", "Teacher.csv", "Section.csv", "StudentEnrollment.csv", "TeacherRoster.csv", "School.csv"},
+}
+
+// FuzzReadSets reads the formats of several files: our tables, OneRoster with its deltas, School Data Sync 1 and 2.1.
+func FuzzReadSets(f *testing.F) {
+	add := func(kind int, set map[string]string) {
+		var files [6][]byte
+		for i, name := range fuzzSets[kind] {
+			files[i] = []byte(set[name])
+		}
+		f.Add(byte(kind), files[0], files[1], files[2], files[3], files[4], files[5])
+	}
+	add(0, goodFolder())
+	add(1, oneRoster11())
+	add(1, delta(map[string]string{
+		"users.csv":       userHeader + "s1,active,Иван,Сидоров,student,p1\ns9,tobedeleted,,,,\n",
+		"enrollments.csv": enrollmentHeader + "3,active,h1,o,t1,teacher,true,,\n5,tobedeleted,k1,o,s1,student,,,\n",
+	}))
+	add(2, sds2())
+	for kind, folder := range map[int]string{1: "51-oneroster-orphans", 2: "54-sds-v2-unknown-ids", 3: "53-sds-v1-unknown-ids"} {
+		set := map[string]string{}
+		for _, name := range fuzzSets[kind] {
+			data, err := os.ReadFile(filepath.Join(dirtyFolder, "roster", folder, name))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				f.Fatal(err)
+			}
+			set[name] = string(data)
+		}
+		add(kind, set)
+	}
+	full, problems := readPaths(f, writeFiles(f, oneRoster11()))
+	clean(f, problems)
+	college, _ := load(f, College{}, full)
+	f.Fuzz(func(t *testing.T, kind byte, a, b, c, d, e, g []byte) {
+		var files []file
+		for i, data := range [][]byte{a, b, c, d, e, g} {
+			if len(data) > 0 {
+				files = append(files, file{fuzzSets[int(kind)%len(fuzzSets)][i], data})
+			}
+		}
+		fuzzRead(t, files)
+		r := newReader(context.Background(), today)
+		s := r.read(files)
+		s.Today = today
+		if len(r.problems.sorted()) > 0 {
+			return
+		}
+		if ch, problems := Compare(college, s); len(problems) == 0 {
+			same(t, apply(t, college, ch), s)
+		}
+	})
+}
+
 func FuzzReadCSV(f *testing.F) {
 	for _, files := range []map[string]string{goodFolder(), oneRoster11(), sds2()} {
 		for name, content := range files {
@@ -43,6 +106,9 @@ func FuzzReadCSV(f *testing.F) {
 	}
 	f.Add("x.csv", []byte("\"a;\"\"b\r\rc\x00;;\n\""))
 	f.Add("users.csv", []byte("\xff\xfes\x00"))
+	for _, data := range dirtyBytes(f, "roster", unpacked) {
+		f.Add("students.csv", data)
+	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		files := []file{{"a.csv", []byte(goodFolder()["Группы.csv"])}, {name, data}}
 		fuzzRead(t, files)
@@ -62,6 +128,9 @@ func FuzzReadXLSX(f *testing.F) {
 	f.Add(template.Bytes(), 0, byte(0))
 	f.Add(book.Bytes(), 900, byte(0xff))
 	f.Add(book.Bytes()[:book.Len()-30], 0, byte(0))
+	for _, data := range dirtyBytes(f, "roster", packed) {
+		f.Add(data, 0, byte(0))
+	}
 	f.Fuzz(func(t *testing.T, data []byte, at int, flip byte) {
 		data = bytes.Clone(data)
 		if at >= 0 && at < len(data) {
@@ -71,62 +140,14 @@ func FuzzReadXLSX(f *testing.F) {
 	})
 }
 
-// fuzzLessons reads a file of lessons whatever it holds, and holds what is read to what the types promise.
-func fuzzLessons(t *testing.T, name string, data []byte) {
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	topics, problems, err := ReadPlan(context.Background(), []string{path}, lessonOptions())
-	for _, l := range topics {
-		if l.Teaching < 1 || l.Number < 1 || l.Hours < 1 || model.CheckTopicTitle(l.Title) != nil || l.Kind != 0 && !l.Kind.Known() {
-			t.Fatalf("topic %+v, %v, %v", l, problems, err)
-		}
-	}
-	lessons, more, err := ReadTimetable(context.Background(), []string{path}, lessonOptions())
-	for _, l := range lessons {
-		if l.Teaching < 1 || l.Date.IsZero() || l.Begins < 0 || l.Begins >= l.Ends || l.Ends >= minutesOfDay {
-			t.Fatalf("lesson %+v, %v", l, err)
-		}
-	}
-	for _, p := range append(problems, more...) {
-		if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > maxShown {
-			t.Fatalf("problem %+v", p)
-		}
-	}
-}
-
-func FuzzReadLessonsCSV(f *testing.F) {
-	f.Add([]byte(planHead + "ДО-19-3;История;;1;Россия;2;Лекция\n"))
-	f.Add([]byte(timeHead + "01.12.2026;08:30;10:00;ДО-19-3;История;;Каган Н.В.;Лекция;Т;301\n01.12.2026;9.3;0.5;ДО-19-4;История;;;;;\n"))
-	f.Add([]byte("\xff\xfe№\x00"))
-	f.Fuzz(func(t *testing.T, data []byte) { fuzzLessons(t, "файл.csv", data) })
-}
-
-func FuzzReadLessonsXLSX(f *testing.F) {
-	for _, kind := range []model.LessonFileKind{model.FilePlan, model.FileTimetable} {
-		var book bytes.Buffer
-		if err := WriteLessonTemplate(&book, kind, today); err != nil {
-			f.Fatal(err)
-		}
-		f.Add(book.Bytes(), 0, byte(0))
-		f.Add(book.Bytes(), 900, byte(0xff))
-		f.Add(book.Bytes()[:book.Len()-30], 0, byte(0))
-	}
-	f.Fuzz(func(t *testing.T, data []byte, at int, flip byte) {
-		data = bytes.Clone(data)
-		if at >= 0 && at < len(data) {
-			data[at] ^= flip
-		}
-		fuzzLessons(t, "книга.xlsx", data)
-	})
-}
-
 func FuzzReadZip(f *testing.F) {
 	f.Add([]byte(zipOf(f, oneRoster11())))
 	f.Add([]byte(zipOf(f, sds2())))
 	f.Add([]byte(zipOf(f, goodFolder())))
 	f.Add([]byte(zipOf(f, map[string]string{"a/b/users.csv": ""})))
+	for _, data := range dirtyBytes(f, "roster", packed) {
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzRead(t, []file{{"данные.zip", data}}) })
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -60,7 +59,7 @@ var (
 		{name: "Группа", aliases: []string{"Учебная группа"}, filled: true},
 		{name: "Предмет", aliases: []string{"Дисциплина"}, filled: true},
 		{name: "Подгруппа", slip: true},
-		{name: "Преподаватель", aliases: []string{"ФИО преподавателя"}, slip: true},
+		{name: "Преподаватель", aliases: []string{"ФИО преподавателя"}, slip: true, person: true},
 		{name: "Вид", aliases: []string{"Вид занятия"}},
 		{name: "Тема", aliases: []string{"Тема занятия"}, slip: true, limit: titleLimit},
 		{name: "Кабинет", aliases: []string{"Аудитория"}, slip: true},
@@ -81,11 +80,7 @@ type lessonReader struct {
 
 // readLessons reads every file as one of a kind and calls row for each row. More than maxLessonRows rows are an
 // error.
-func readLessons(r *reader, sheet *lessonSheet, paths []string, row func(rec *record)) error {
-	files, err := r.open(paths)
-	if err != nil {
-		return err
-	}
+func readLessons(r *reader, sheet *lessonSheet, files []file, row func(rec *record)) error {
 	if len(files) == 0 {
 		r.problems.add(Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
 	}
@@ -111,7 +106,7 @@ func readLessons(r *reader, sheet *lessonSheet, paths []string, row func(rec *re
 
 // readBook reads every sheet of a workbook that holds anything: a group or a subject may have its own.
 func (l *lessonReader) readBook(src source) {
-	book, merged := l.openBook(src.book, src.entries)
+	book, traits := l.openBook(src.book, src.entries)
 	if book == nil {
 		return
 	}
@@ -122,12 +117,8 @@ func (l *lessonReader) readBook(src source) {
 		stop()
 		readers.Wait()
 	}()
-	var filled []string
-	for _, sheet := range book.GetSheetList() {
-		if header(sheet) == header(explanations) || blank(firstRow(book, sheet)) {
-			continue
-		}
-		filled = append(filled, sheet)
+	filled := l.filledSheets(book, src.book.name, l.sheet.columns, explanations)
+	for _, sheet := range filled {
 		t := l.sheetTable(ctx, &readers, book, src.book.name, sheet)
 		t.gapless = false
 		l.readTable(t)
@@ -135,9 +126,7 @@ func (l *lessonReader) readBook(src source) {
 	if len(filled) == 0 {
 		l.problems.add(Place{File: src.book.name}, "", "В книге нет ни одной строки: заполните лист «"+l.sheet.title+"»")
 	}
-	if merged {
-		l.complainOfMerged(book, src.book.name, filled)
-	}
+	l.complainOfSheets(book, src.book.name, filled, traits)
 }
 
 func (l *lessonReader) readTable(t table) {
@@ -159,9 +148,7 @@ func (l *lessonReader) readTable(t table) {
 			l.full = true
 			return
 		}
-		if rec.checkTexts() {
-			l.row(rec)
-		}
+		l.row(rec)
 	})
 	if bound && l.rows == before && len(l.problems.list) == 0 {
 		l.problems.add(Place{File: t.file}, "", "Под заголовками нет ни одной строки: заполните их")
@@ -182,26 +169,4 @@ func (s *lessonSheet) otherKind(cells []string) string {
 		return "Это КТП, а не расписание: загрузите его как КТП"
 	}
 	return ""
-}
-
-// excelErrors are what a cell holds whose formula failed.
-var excelErrors = []string{
-	"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#ССЫЛКА!", "#ЗНАЧ!", "#ИМЯ?", "#ДЕЛ/0!", "#Н/Д", "#ЧИСЛО!", "#ПУСТО!",
-}
-
-// checkTexts complains of what is not a value: the text of a formula, which a table that is made of it later
-// would carry out, and the error of one. It reports whether there was nothing of the kind.
-func (rec *record) checkTexts() bool {
-	good := true
-	for col, value := range rec.values {
-		switch {
-		case strings.HasPrefix(value, "="):
-			rec.problem(col, "Значение начинается со знака «=», это формула: замените её текстом")
-			good = false
-		case strings.HasPrefix(value, "#") && slices.Contains(excelErrors, strings.ToUpper(value)):
-			rec.problem(col, "В ячейке ошибка Excel: исправьте формулу или замените её значением")
-			good = false
-		}
-	}
-	return good
 }

@@ -30,6 +30,7 @@ func (rec *record) clock(col int) (minutes int, ok bool) {
 
 // dayFraction reads the time of a spreadsheet's day number. «8.3» is none: a person wrote it.
 func dayFraction(text string) (minutes int, ok bool) {
+	text = strings.Replace(text, ",", ".", 1)
 	whole, digits, point := strings.Cut(text, ".")
 	if !point || digits == "" {
 		return 0, false

@@ -28,7 +28,7 @@ func (o *oneRoster) readClass(rec *record) {
 		return
 	}
 	if _, twice := o.classOf[id]; twice {
-		rec.problem(0, "Этот sourcedId уже есть выше: у каждого класса свой")
+		rec.problem(0, "Этот sourcedId уже есть выше: у каждого класса свой, удалите лишнюю строку")
 		return
 	}
 	c := &class{
@@ -42,7 +42,7 @@ func (o *oneRoster) readClass(rec *record) {
 		c.title = rec.values[5]
 	}
 	if c.title == "" {
-		rec.problem(2, "У класса нет названия, и у его курса тоже")
+		rec.problem(2, "У класса нет названия, и у его курса тоже: впишите название там, откуда выгружен список")
 	}
 	o.classOf[id] = c
 	o.classes = append(o.classes, c)
@@ -78,10 +78,10 @@ func (o *oneRoster) readEnrollment(rec *record) {
 		return
 	}
 	if !classKnown && o.s.Given[Teachings] {
-		rec.problem(0, "Такого класса нет в classes.csv")
+		rec.problem(0, "Такого класса нет в classes.csv: выгрузите все файлы заново, в одно время")
 	}
 	if !userKnown && o.s.Given[Students] {
-		rec.problem(1, "Такого пользователя нет в users.csv")
+		rec.problem(1, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 	}
 	if c != nil && u != nil {
 		o.enrol(c, u, m)

@@ -8,7 +8,7 @@ import (
 
 var userColumns = []column{
 	{name: "sourcedId", filled: true}, {name: "status"},
-	{name: "givenName", required: true}, {name: "familyName", required: true}, {name: "middleName"},
+	{name: "givenName", required: true, person: true}, {name: "familyName", required: true, person: true}, {name: "middleName", person: true},
 	{name: "role"}, {name: "agentSourcedIds", list: true},
 }
 
@@ -28,7 +28,7 @@ func (o *oneRoster) readUser(rec *record) {
 		return
 	}
 	if _, twice := o.userOf[id]; twice {
-		rec.problem(0, "Этот sourcedId уже есть выше: у каждого свой")
+		rec.problem(0, "Этот sourcedId уже есть выше: у каждого свой, удалите лишнюю строку")
 		return
 	}
 	u := &user{id: id, name: rec.foreignName(2, 3, 4), at: rec.place(), agents: sourcedIDs(rec.values[6])}
@@ -94,7 +94,7 @@ func (o *oneRoster) readRole(rec *record) {
 		o.takeRole(rec, 1, u)
 	case known: // gone
 	case !o.s.Delta:
-		rec.problem(0, "Такого пользователя нет в users.csv")
+		rec.problem(0, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 	}
 }
 
@@ -113,7 +113,7 @@ func (o *oneRoster) takeAgents() {
 				agent.roles |= asParent
 				agent.relation = relations["parent"]
 			case agent == nil && !o.s.Delta:
-				o.problems.add(Place{u.at.File, u.at.Row, "agentSourcedIds"}, id, "Такого пользователя нет в users.csv")
+				o.problems.add(Place{u.at.File, u.at.Row, "agentSourcedIds"}, id, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 			}
 		}
 	}
@@ -154,6 +154,7 @@ func (o *oneRoster) placeUsers() {
 			o.idle++
 		}
 	}
+	o.placeFamilies()
 	for _, u := range o.users {
 		for _, id := range u.agents {
 			if agent, known := o.userOf[id]; known && agent == nil {
@@ -163,17 +164,47 @@ func (o *oneRoster) placeUsers() {
 				o.link(parents, u.id, id, u.relation)
 			}
 			if u.roles&asParent == 0 || u.roles&asStudent != 0 {
-				relation := relations["parent"]
-				if agent := o.userOf[id]; agent != nil {
+				relation, agent := relations["parent"], o.userOf[id]
+				if agent != nil {
 					relation = agent.relation
 				}
-				o.link(parents, id, u.id, relation)
+				if o.s.Delta && (u.roles == 0 || u.roles&asStudent != 0) {
+					o.s.linked = append(o.s.linked, linked{id, Child{codeKey("student", u.id), relation}, agent != nil})
+				} else if !o.s.Delta {
+					o.link(parents, id, u.id, relation)
+				}
 			}
 		}
 	}
 }
 
-// link makes a student a child of a parent, once; in a delta either may be in the college only.
+// placeFamilies notes in a delta who a student's parents are by the student's row. A source may write who belongs
+// together into the rows of students or into those of parents: a student's row names all the parents only where students'
+// rows name some and parents' rows name no children.
+func (o *oneRoster) placeFamilies() {
+	byStudents := false
+	for _, u := range o.users {
+		if len(u.agents) > 0 && u.roles&asParent != 0 {
+			return
+		}
+		byStudents = byStudents || len(u.agents) > 0 && u.roles&asStudent != 0
+	}
+	if !o.s.Delta || !byStudents {
+		return
+	}
+	for _, u := range o.users {
+		if u.roles&asStudent == 0 {
+			continue
+		}
+		parents := make([]Key, len(u.agents))
+		for i, id := range u.agents {
+			parents[i] = codeKey("parent", id)
+		}
+		o.s.families = append(o.s.families, kin{codeKey("student", u.id), parents})
+	}
+}
+
+// link makes a student a child of a parent of the file, once; in a delta the student may be in the college only.
 func (o *oneRoster) link(parents map[string]int, parent, student, relation string) {
 	if u := o.userOf[student]; u != nil && u.roles&asStudent == 0 && u.roles != 0 {
 		return // an agent of somebody who is no student
@@ -181,9 +212,6 @@ func (o *oneRoster) link(parents map[string]int, parent, student, relation strin
 	child := Child{codeKey("student", student), relation}
 	i, ok := parents[parent]
 	if !ok {
-		if o.s.Delta {
-			o.s.linked = append(o.s.linked, linked{parent, child})
-		}
 		return
 	}
 	if p := &o.s.Parents[i]; !hasChild(p, child.Student) {

@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // The limits of what is read. A roster of 200 groups is about 2 MiB packed and 15 MiB unpacked.
@@ -80,7 +83,7 @@ func (r *reader) openFolder(root string) ([]file, error) {
 		case d.IsDir(), hidden, !d.Type().IsRegular():
 			return nil
 		}
-		book := strings.EqualFold(filepath.Ext(p), ".xlsx") || strings.EqualFold(filepath.Ext(p), ".zip")
+		book := mayBeBook(p)
 		if !book && !mayBeTable(p) {
 			return nil
 		}
@@ -114,6 +117,15 @@ func mayBeTable(name string) bool {
 	return false
 }
 
+// mayBeBook is mayBeTable of what is read alone; an old workbook is not read, but must not go unnoticed.
+func mayBeBook(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlsx", ".xlsm", ".xls", ".zip":
+		return true
+	}
+	return false
+}
+
 func openError(p string, err error) error {
 	name := filepath.Base(p)
 	switch {
@@ -125,8 +137,9 @@ func openError(p string, err error) error {
 	return fmt.Errorf("не удалось прочитать «%s»: возможно, файл занят другой программой или диск недоступен", name)
 }
 
-// sortZip is sort of a workbook or an archive of CSV files.
-func (r *reader) sortZip(f file) (source, bool) {
+// sortZip is sort of a workbook or an archive of CSV files. What stands in an archive already, inside, has to be a
+// workbook: an archive may hold itself.
+func (r *reader) sortZip(f file, inside bool) (source, bool) {
 	at := Place{File: f.name}
 	archive, err := zip.NewReader(bytes.NewReader(f.data), int64(len(f.data)))
 	if err != nil {
@@ -137,29 +150,41 @@ func (r *reader) sortZip(f file) (source, bool) {
 		r.problems.add(at, "", bomb)
 		return source{}, false
 	}
-	var packed []*zip.File
-	var book *zip.File
+	for _, e := range archive.File {
+		e.Name = entryName(e)
+	}
+	var packed, books []*zip.File
 	for _, e := range archive.File {
 		switch {
 		case strings.EqualFold(e.Name, "[Content_Types].xml"), strings.EqualFold(e.Name, "xl/workbook.xml"):
+			if complaint := otherOffice(archive.File); complaint != "" {
+				r.problems.add(at, "", complaint)
+				return source{}, false
+			}
 			return source{book: f, entries: archive.File}, true
+		case strings.EqualFold(e.Name, "META-INF/manifest.xml"):
+			r.problems.add(at, "", "Это таблица OpenDocument (ODS): сохраните её как «Книга Excel (XLSX)»")
+			return source{}, false
 		case e.Flags&1 != 0:
 			r.problems.add(at, e.Name, "Архив защищён паролем: упакуйте файлы без пароля")
 			return source{}, false
 		}
-		base := path.Base(strings.ReplaceAll(e.Name, "\\", "/"))
+		base := path.Base(e.Name)
 		if !e.FileInfo().IsDir() && mayBeTable(base) && !strings.HasPrefix(base, ".") && !strings.Contains(e.Name, "__MACOSX") {
 			packed = append(packed, e)
 		}
-		if strings.EqualFold(path.Ext(base), ".xlsx") {
-			book = e
+		if mayBeBook(base) && !strings.HasPrefix(base, "~$") && !strings.Contains(e.Name, "__MACOSX") {
+			books = append(books, e)
 		}
+	}
+	if inside {
+		packed = nil
 	}
 	var tables []table
 	var files []file
 	for _, e := range packed {
 		data, err := unpack(e)
-		inner := file{path.Base(strings.ReplaceAll(e.Name, "\\", "/")), data}
+		inner := file{path.Base(e.Name), data}
 		switch {
 		case err != nil:
 			r.problems.add(Place{File: inner.name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
@@ -175,17 +200,62 @@ func (r *reader) sortZip(f file) (source, bool) {
 			tables = append(tables, t)
 		}
 	}
-	if len(packed) == 0 && book != nil {
-		data, err := unpack(book)
-		if inner := (file{path.Base(book.Name), data}); err == nil && sniff(data) == kindZip {
-			return r.sortZip(inner)
+	switch {
+	case len(packed) > 0:
+		return source{tables: tables, files: files}, true
+	case len(books) == 1 && !inside:
+		return r.sortPacked(books[0])
+	case len(books) > 1 && !inside:
+		r.problems.add(at, "", "В архиве несколько книг Excel: распакуйте его и загрузите их по одной")
+	default:
+		r.problems.add(at, "", noTables)
+	}
+	return source{}, false
+}
+
+// otherOffice complains of a file of an office program that is no workbook, or one of another kind.
+func otherOffice(entries []*zip.File) string {
+	for _, e := range entries {
+		switch {
+		case strings.EqualFold(e.Name, "xl/workbook.xml"):
+			return ""
+		case strings.EqualFold(e.Name, "xl/workbook.bin"):
+			return "Это двоичная книга Excel (XLSB): откройте её в Excel и сохраните как «Книга Excel (XLSX)»"
+		case strings.EqualFold(e.Name, "word/document.xml"):
+			return "Это документ Word, а не книга Excel: перенесите список на листы книги и сохраните её как XLSX"
 		}
 	}
-	if len(packed) == 0 {
-		r.problems.add(at, "", "В архиве нет файлов CSV")
-		return source{}, false
+	return ""
+}
+
+const noTables = "В архиве нет ни книги Excel, ни файлов CSV: упакуйте их и загрузите архив ещё раз"
+
+// sortPacked is sort of the only workbook of an archive.
+func (r *reader) sortPacked(e *zip.File) (source, bool) {
+	data, err := unpack(e)
+	book := file{path.Base(e.Name), data}
+	switch kind := sniff(data); {
+	case err != nil:
+		r.problems.add(Place{File: book.name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
+	case kind == kindZip:
+		return r.sortZip(book, true)
+	case kind == kindText, kind == kindEmpty:
+		r.problems.add(Place{File: book.name}, "", noTables)
+	default:
+		r.problems.add(Place{File: book.name}, "", kind.complaint())
 	}
-	return source{tables: tables, files: files}, true
+	return source{}, false
+}
+
+// entryName is the name of a file in an archive. Windows writes Russian names in the code page of DOS.
+func entryName(e *zip.File) string {
+	name := e.Name
+	if e.NonUTF8 && !utf8.ValidString(name) {
+		if decoded, err := charmap.CodePage866.NewDecoder().String(name); err == nil {
+			name = decoded
+		}
+	}
+	return strings.ReplaceAll(name, "\\", "/")
 }
 
 // packedTooWell tells an archive that would fill the memory from an honest one, in words. The sizes that

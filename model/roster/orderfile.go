@@ -126,7 +126,7 @@ func (r *reader) readOrders(files []file, opts OrderOptions) (OrderFile, error) 
 
 // readBook reads every sheet of a workbook that holds anything.
 func (o *orderReader) readBook(src source) {
-	book, merged := o.openBook(src.book, src.entries)
+	book, traits := o.openBook(src.book, src.entries)
 	if book == nil {
 		return
 	}
@@ -137,20 +137,14 @@ func (o *orderReader) readBook(src source) {
 		stop()
 		readers.Wait()
 	}()
-	var filled []string
-	for _, sheet := range book.GetSheetList() {
-		if blank(firstRow(book, sheet)) {
-			continue
-		}
-		filled = append(filled, sheet)
+	filled := o.filledSheets(book, src.book.name, orderColumns, explanations)
+	for _, sheet := range filled {
 		o.readTable(o.sheetTable(ctx, &readers, book, src.book.name, sheet))
 	}
 	if len(filled) == 0 {
 		o.problems.add(Place{File: src.book.name}, "", "В книге нет ни одной строки: выгрузите приказы ещё раз")
 	}
-	if merged {
-		o.complainOfMerged(book, src.book.name, filled)
-	}
+	o.complainOfSheets(book, src.book.name, filled, traits)
 }
 
 // readTable reads the rows of a table, mending those that are shifted.
@@ -165,12 +159,16 @@ func (o *orderReader) readTable(t table) {
 			continue
 		}
 		if at == nil {
-			if at = o.bind(t.file, row, cells, orderColumns); at == nil {
+			if at = o.bindTable(t, row, cells, orderColumns); at == nil {
 				return
 			}
 			continue
 		}
 		o.count++
+		if complaint := noRecord(cells, orderColumns, at, o.count-before); complaint != "" {
+			o.problems.add(Place{File: t.file, Row: row}, "", complaint)
+			continue
+		}
 		o.readRow(Place{File: t.file, Row: row}, slices.Clone(cells), at)
 	}
 	switch {
@@ -184,15 +182,20 @@ func (o *orderReader) readTable(t table) {
 // readRow takes a row as it stands, or in the one shifted way in which it makes sense.
 func (o *orderReader) readRow(at Place, cells []string, columns []int) {
 	plain := takeCells(cells, columns)
+	name := plain[orderName]
 	row := o.understand(at, plain)
 	if row.strict && !row.spilled(cells, columns) {
-		o.rows = append(o.rows, row.orderRow)
+		o.take(row, name)
+		return
+	}
+	if len(o.problems.list) >= maxProblems {
+		o.problems.extra++ // it is not worth the time to look what is wrong with the row
 		return
 	}
 	mended := o.mend(at, cells, columns)
 	if len(mended) == 1 {
 		o.notices.add(at, "", "Строка была сдвинута на столбец и прочитана так: "+mended[0].words(o.groups))
-		o.rows = append(o.rows, mended[0].orderRow)
+		o.take(mended[0], mended[0].Name.String())
 		return
 	}
 	if shifted := misplacedType(plain); shifted >= 0 {
@@ -209,9 +212,20 @@ func (o *orderReader) readRow(at Place, cells []string, columns []int) {
 			"Поставьте значения под их заголовки")
 		return
 	}
+	plain[orderName] = row.Name.String()
 	if o.complain(at, row, plain) {
-		o.rows = append(o.rows, row.orderRow)
+		o.take(row, name)
 	}
+}
+
+// take takes a row; name is how its person stands in the file.
+func (o *orderReader) take(row reading, name string) {
+	if plain := row.Name.String(); name != plain {
+		at := row.At
+		at.Column = orderColumns[orderName].name
+		o.notices.add(at, name, "В ФИО русские буквы набраны латинскими, прочитано русскими: "+plain)
+	}
+	o.rows = append(o.rows, row.orderRow)
 }
 
 // takeCells gives the values of a row in the order of the columns, squeezed.
@@ -219,7 +233,7 @@ func takeCells(cells []string, columns []int) []string {
 	values := make([]string, len(columns))
 	for c, i := range columns {
 		if i >= 0 && i < len(cells) {
-			values[c] = squeeze(cells[i])
+			values[c] = squeeze(cells[i][:min(len(cells[i]), maxCell)])
 		}
 	}
 	return values

@@ -2,25 +2,15 @@ package roster
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"zvonok/model"
 )
 
-// FuzzReadOrders reads files of orders whatever they hold: what is taken is an order of people and groups that are
+// FuzzReadOrders reads files of orders, workbooks among them, whatever they hold: what is taken is an order of people and groups that are
 // known, in the order in which it counts, and problems are in bounds.
 func FuzzReadOrders(f *testing.F) {
-	files, err := filepath.Glob(filepath.Join("testdata", "orders", "*.csv"))
-	if err != nil || len(files) == 0 {
-		f.Fatal(files, err)
-	}
-	for _, path := range files {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
+	for _, data := range dirtyBytes(f, "orders", anything) {
 		f.Add(data)
 	}
 	opts := orderOptions()

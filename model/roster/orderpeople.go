@@ -33,6 +33,10 @@ func (o *orderReader) resolve(opts OrderOptions) []OrderLine {
 	rows := slices.Clone(o.rows)
 	slices.SortStableFunc(rows, func(a, b orderRow) int { return a.Effective.Compare(b.Effective) })
 	people := newOrderPeople(opts.Students)
+	named := map[string][]int{}
+	for i, row := range rows {
+		named[foldName(row.Name)] = append(named[foldName(row.Name)], i)
+	}
 	type key struct {
 		number, date string
 		kind         model.OrderKind
@@ -41,8 +45,8 @@ func (o *orderReader) resolve(opts OrderOptions) []OrderLine {
 	}
 	seen := map[key]Place{}
 	lines := make([]OrderLine, 0, len(rows))
-	for _, row := range rows {
-		s := o.who(people, row)
+	for i, row := range rows {
+		s := o.who(people, row, func() []model.GroupID { return reach(rows, named[foldName(row.Name)], i) })
 		if s == nil {
 			continue
 		}
@@ -65,8 +69,20 @@ func (o *orderReader) resolve(opts OrderOptions) []OrderLine {
 	return lines
 }
 
-// who is the person whom a row names, or nil where that is not certain, which is then a problem.
-func (o *orderReader) who(people *orderPeople, row orderRow) *OrderStudent {
+// reach are the groups to which the rows of one name lead from a row on: its own, and those of later transfers.
+func reach(rows []orderRow, named []int, from int) []model.GroupID {
+	groups := []model.GroupID{rows[from].After}
+	for _, i := range named {
+		if row := rows[i]; i > from && row.Kind == model.OrderTransfer && slices.Contains(groups, row.Before) {
+			groups = append(groups, row.After)
+		}
+	}
+	return groups
+}
+
+// who is the person whom a row names, or nil where that is not certain, which is then a problem. An old enrolment is of
+// who is by now in one of the groups that reach gives.
+func (o *orderReader) who(people *orderPeople, row orderRow, reach func() []model.GroupID) *OrderStudent {
 	place := row.At
 	place.Column = orderColumns[orderName].name
 	found := people.byName[foldName(row.Name)]
@@ -87,6 +103,11 @@ func (o *orderReader) who(people *orderPeople, row orderRow) *OrderStudent {
 			o.problems.add(place, row.Name.String(), "В группе "+o.groups.names[row.After]+" несколько студентов с таким ФИО: внесите приказ вручную")
 			return nil
 		case len(found) > 0:
+			for _, g := range reach()[1:] {
+				if there := in(g); len(there) == 1 {
+					return there[0]
+				}
+			}
 			o.notices.add(place, row.Name.String(), "Студент с таким ФИО в колледже уже был: записан новый. Если это тот же человек, "+
 				"внесите приказ вручную")
 		}

@@ -90,7 +90,7 @@ func (o *orderReader) understand(at Place, values []string) reading {
 	}
 	row.Number = strings.TrimSpace(strings.TrimPrefix(wholeNumber(values[orderNumber]), "№"))
 	row.Kind = orderTypes[header(values[orderType])]
-	row.Name = model.ParseName(values[orderName])
+	row.Name = model.ParseName(rec.r.plainLetters(values[orderName]))
 	row.Note, row.Basis = values[orderReason], values[orderBasis]
 	if why := fold(row.Note + " " + row.Basis); row.Kind == model.OrderWithdraw &&
 		(strings.Contains(why, "завершени") && strings.Contains(why, "обучени") || strings.Contains(why, "окончани") && !strings.Contains(why, "отпуск")) {
@@ -100,7 +100,7 @@ func (o *orderReader) understand(at Place, values []string) reading {
 	row.Before, beforeKnown = o.groups.find(values[orderBefore])
 	row.After, afterKnown = o.groups.find(values[orderAfter])
 	_, err := model.CleanName(row.Name)
-	row.strict = rec.ok && !row.Date.IsZero() && goodNumber(row.Number) && row.Kind != 0 && err == nil && strings.Contains(values[orderName], " ") &&
+	row.strict = rec.ok && !row.Date.IsZero() && goodNumber(row.Number) && row.Kind != 0 && err == nil && mixedWord(row.Name.String()) == "" && strings.Contains(values[orderName], " ") &&
 		(values[orderBefore] == "" || beforeKnown && row.Before != 0) && (values[orderAfter] == "" || afterKnown && row.After != 0) &&
 		row.groupsFit()
 	for _, c := range []int{orderSpecBefore, orderSpecAfter, orderReason, orderBasis} {

@@ -151,7 +151,7 @@ func (x *comparison) settle(e *entry) {
 // source's word, and so leaves.
 func (x *comparison) loses(p *model.Person, sec Section, kind model.Kind) bool {
 	return !x.d.KeepGone && x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0 &&
-		!(sec == Students && x.onLeave(p.ID))
+		!(sec == Students && (x.onLeave(p.ID) || x.awaited(p.ID)))
 }
 
 // writePeople writes down the people who are new or other than before, then those who leave.
@@ -188,7 +188,8 @@ func (x *comparison) writePeople() {
 			}
 		}
 	}
-	if admins > 0 && adminsLeft == 0 {
+	// Of a list of nobody it is said that it is empty, and that is enough.
+	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
 		x.problem(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
 			"Администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
 	}

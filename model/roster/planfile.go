@@ -27,8 +27,16 @@ type planRow struct {
 // The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
 func ReadPlan(ctx context.Context, paths []string, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
 	r := newReader(ctx, opts.Today)
+	files, err := r.open(paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.readPlan(files, opts)
+}
+
+func (r *reader) readPlan(files []file, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
 	var rows []planRow
-	err := readLessons(r, &planSheet, paths, func(rec *record) {
+	err := readLessons(r, &planSheet, files, func(rec *record) {
 		row := planRow{
 			TopicLine: model.TopicLine{
 				Title:  rec.values[planTitle],

@@ -33,6 +33,14 @@ func (l *problemList) put(p Problem) {
 	l.list = append(l.list, p)
 }
 
+// take moves the problems of another list here.
+func (l *problemList) take(other problemList) {
+	for _, p := range other.list {
+		l.put(p)
+	}
+	l.extra += other.extra
+}
+
 // sorted is the list in the order of files and rows, with a last problem that counts what is left out.
 func (l *problemList) sorted() []Problem {
 	slices.SortStableFunc(l.list, func(a, b Problem) int {

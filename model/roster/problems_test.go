@@ -227,7 +227,7 @@ func TestNotARoster(t *testing.T) {
 		{"bomb.zip", bomb, "подозрительно сильно"},
 		{"bomb.xlsx", sheetBomb, "подозрительно сильно"},
 		{"many.zip", zipOf(t, many), "слишком много файлов"},
-		{"pictures.zip", zipOf(t, map[string]string{"a.png": "x"}), "нет файлов CSV"},
+		{"pictures.zip", zipOf(t, map[string]string{"a.png": "x"}), "нет ни книги Excel, ни файлов CSV"},
 		{"half.zip", bomb[:100], "повреждён"},
 		{"words.csv", "раз,два\nтри,четыре\n", "не узнан"},
 		{"blank.csv", " \r\n", "не узнан"},

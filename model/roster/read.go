@@ -6,8 +6,10 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Options are what Read needs to know besides the files.
@@ -42,6 +44,10 @@ type reader struct {
 	problems problemList
 	// date1904: the workbook counts its days from 1904.
 	date1904 bool
+	// mended are the values of names in which Latin letters were read as the Cyrillic ones that look so.
+	mended []string
+	// tooLarge: a sheet was larger than is read.
+	tooLarge bool
 }
 
 func newReader(ctx context.Context, today time.Time) *reader {
@@ -72,15 +78,30 @@ type source struct {
 	files   []file // of the tables, as far as they hold anything
 }
 
-func (r *reader) read(files []file) Snapshot {
+func (r *reader) read(files []file) (s Snapshot) {
 	switch src, ok := r.sort(files); {
 	case !ok:
-		return Snapshot{}
+		return s
 	case src.entries != nil:
-		return r.readXLSX(src.book, src.entries)
+		s = r.readXLSX(src.book, src.entries)
 	default:
-		return r.readTables(src.tables, src.files)
+		s = r.readTables(src.tables, src.files)
 	}
+	if len(r.mended) > 0 {
+		s.Warnings = append(s.Warnings, "В ФИО русские буквы набраны латинскими, прочитано русскими: "+fewOf(r.mended)+
+			". Исправьте их там, откуда выгружен список")
+	}
+	return s
+}
+
+// fewOf names the first of many: «Иванова Мария, Кац Ян и ещё 5».
+func fewOf(names []string) string {
+	const most = 3
+	text := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		text += " и ещё " + strconv.Itoa(more)
+	}
+	return text
 }
 
 // sort tells what the files hold by their first bytes. It is false when nothing of them can be read,
@@ -101,7 +122,7 @@ func (r *reader) sort(files []file) (source, bool) {
 				r.problems.add(Place{File: f.name}, "", "Книгу Excel или архив загружают отдельно от других файлов")
 				continue
 			}
-			return r.sortZip(f)
+			return r.sortZip(f, false)
 		case kindText:
 			if t, ok := r.csvTable(f); ok {
 				src.tables = append(src.tables, t)
@@ -172,8 +193,13 @@ const (
 	kindZip
 	kindPDF
 	kindOLE
+	kindLocked
+	kindMarkup
 	kindOther
 )
+
+// locked is the name in UTF-16 under which a workbook with a password keeps what it encrypts.
+var locked = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 
 func sniff(data []byte) contents {
 	head := string(data[:min(len(data), 8)])
@@ -185,13 +211,28 @@ func sniff(data []byte) contents {
 	case strings.HasPrefix(head, "%PDF"):
 		return kindPDF
 	case strings.HasPrefix(head, "\xd0\xcf\x11\xe0"):
+		if bytes.Contains(data, locked) {
+			return kindLocked
+		}
 		return kindOLE
 	case strings.HasPrefix(head, "\x89PNG"), strings.HasPrefix(head, "\xff\xd8\xff"), strings.HasPrefix(head, "Rar!"),
 		strings.HasPrefix(head, "7z\xbc\xaf"), strings.HasPrefix(head, "\x1f\x8b"), strings.HasPrefix(head, "{\\rtf"),
 		strings.HasPrefix(head, "MZ"):
 		return kindOther
+	case isMarkup(data):
+		return kindMarkup
 	}
 	return kindText
+}
+
+// isMarkup reports whether a text is a web page or XML. Many systems save one by the name of a workbook.
+func isMarkup(data []byte) bool {
+	text := strings.TrimLeft(decode(data[:min(len(data), 512)&^1]), "\ufeff \t\r\n")
+	if len(text) < 2 || text[0] != '<' {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(text[1:])
+	return next == '!' || next == '?' || next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z'
 }
 
 func (k contents) complaint() string {
@@ -199,7 +240,12 @@ func (k contents) complaint() string {
 	case kindPDF:
 		return "Это документ PDF, а не книга Excel: сохраните список как XLSX или CSV"
 	case kindOLE:
-		return "Книга защищена паролем или сохранена в старом формате XLS: снимите пароль и сохраните её как XLSX"
+		return "Файл в старом формате Excel (XLS): откройте его в Excel и сохраните как «Книга Excel (XLSX)»"
+	case kindLocked:
+		return "Книга защищена паролем: откройте её в Excel, снимите пароль и сохраните"
+	case kindMarkup:
+		return "Внутри файла веб-страница или XML, а не таблица, как бы он ни назывался: откройте его в Excel и сохраните как " +
+			"«Книга Excel (XLSX)»"
 	}
 	return "Это не таблица: нужна книга Excel (XLSX), архив ZIP или файлы CSV"
 }

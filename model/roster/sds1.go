@@ -59,7 +59,7 @@ func (r *reader) readSDS1(tables []table) Snapshot {
 
 var (
 	sds1People = []column{
-		{name: "SIS ID", filled: true}, {name: "First Name", required: true}, {name: "Last Name", required: true},
+		{name: "SIS ID", filled: true}, {name: "First Name", required: true, person: true}, {name: "Last Name", required: true, person: true},
 		{name: "Middle Name"}, {name: "Status"},
 	}
 	sds1Sections = []column{
@@ -77,7 +77,7 @@ func (rec *record) foreignName(first, last, middle int) model.Name {
 		n.MiddleName = rec.values[middle]
 	}
 	if n.LastName == "" && n.FirstName == "" {
-		rec.problem(last, "Нет ни фамилии, ни имени")
+		rec.problem(last, "Нет ни фамилии, ни имени: впишите их")
 	}
 	return n
 }
@@ -89,7 +89,7 @@ func (d *sds1) person(rec *record, kind string, known map[string]Key) (string, K
 		return "", "", model.Name{}
 	}
 	if _, twice := known[id]; twice {
-		rec.problem(0, "Этот SIS ID уже есть выше: у каждого свой")
+		rec.problem(0, "Этот SIS ID уже есть выше: у каждого свой, удалите лишнюю строку")
 		return "", "", model.Name{}
 	}
 	if known[id] = ""; !isActive(rec.values[4]) {
@@ -119,7 +119,7 @@ func (d *sds1) readSection(rec *record) {
 		return
 	}
 	if _, twice := d.sections[id]; twice {
-		rec.problem(0, "Этот SIS ID уже есть выше: у каждой секции свой")
+		rec.problem(0, "Этот SIS ID уже есть выше: у каждой секции свой, удалите лишнюю строку")
 		return
 	}
 	if d.sections[id] = -1; !isActive(rec.values[3]) {
@@ -130,7 +130,7 @@ func (d *sds1) readSection(rec *record) {
 		title = rec.values[2]
 	}
 	if title == "" {
-		rec.problem(1, "У секции нет названия")
+		rec.problem(1, "У секции нет названия: впишите его")
 		return
 	}
 	d.sections[id] = len(d.s.Teachings)
@@ -145,12 +145,12 @@ func (d *sds1) pair(rec *record, people map[string]Key, file string) (teaching *
 	}
 	i, ok := d.sections[section]
 	if !ok {
-		rec.problem(0, "Такой секции нет в Section.csv")
+		rec.problem(0, "Такой секции нет в Section.csv: выгрузите все файлы заново, в одно время")
 		return nil, ""
 	}
 	person, ok = people[id]
 	if !ok {
-		rec.problem(1, "Такого человека нет в "+file)
+		rec.problem(1, "Такого человека нет в "+file+": выгрузите все файлы заново, в одно время")
 	}
 	again := d.learners[classPerson{section, string(person)}]
 	if i < 0 || person == "" || again {

@@ -35,7 +35,7 @@ func (r *reader) readSDS2(tables []table) Snapshot {
 		r.each(t, f.columns, f.row)
 	}
 	if !o.s.Given[Students] {
-		r.problems.add(Place{File: "users.csv"}, "", "Нет файла users.csv: без него неизвестно, кто есть кто")
+		r.problems.add(Place{File: "users.csv"}, "", "Нет файла users.csv, а без него неизвестно, кто есть кто: выгрузите его вместе с остальными")
 	}
 	if !o.s.Given[Parents] {
 		// Whose parents they are is not stated, and to list them without children would part them.
@@ -60,7 +60,7 @@ func (o *oneRoster) readSDS2Role(rec *record) {
 	}
 	u := o.userOf[rec.values[0]]
 	if u == nil {
-		rec.problem(0, "Такого пользователя нет в users.csv")
+		rec.problem(0, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 		return
 	}
 	u.stated = true
@@ -89,10 +89,10 @@ func (o *oneRoster) readRelationship(rec *record) {
 	}
 	student, parent := o.userOf[rec.values[0]], o.userOf[rec.values[1]]
 	if student == nil {
-		rec.problem(0, "Такого пользователя нет в users.csv")
+		rec.problem(0, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 	}
 	if parent == nil {
-		rec.problem(1, "Такого пользователя нет в users.csv")
+		rec.problem(1, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 	}
 	if student == nil || parent == nil {
 		return

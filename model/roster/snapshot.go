@@ -80,10 +80,11 @@ type Snapshot struct {
 	Staff     []StaffMember
 	Teachings []Teaching
 
-	// renamed are people of a delta whose place in the college the file does not say, and linked children
-	// of parents who may not be in it.
-	renamed []renamed
-	linked  []linked
+	// renamed are people of a delta whose place in the college the file does not say, linked what students' rows
+	// say of parents, who may not be in it, and families students of whom it names all the parents.
+	renamed  []renamed
+	linked   []linked
+	families []kin
 }
 
 type renamed struct {
@@ -94,6 +95,12 @@ type renamed struct {
 type linked struct {
 	parent string // code
 	child  Child
+	told   bool // the file says what the parent is
+}
+
+type kin struct {
+	student Key
+	parents []Key // all of them
 }
 
 // Fields is a set of optional values of records.
@@ -202,6 +209,6 @@ type Problem struct {
 	Place
 	Value   string // the offending value as it stands in the source, shortened to 80 characters
 	Message string // Russian: what is wrong and what to do
-	// Emptying says that nothing is wrong but that the file is empty, and would empty a list of the college.
+	// Emptying says that nothing is wrong but that the file is empty or cut off, and would empty a list of the college.
 	Emptying bool
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,14 +14,26 @@ import (
 // maxValue is how many characters a value may have, lists apart.
 const maxValue = 200
 
+// maxCell is how many bytes of a cell are looked at; Excel keeps fewer.
+const maxCell = 1 << 16
+
 // table is one sheet or one CSV file.
 type table struct {
 	file   string // as Place.File
 	stem   string // the name, ready for comparing
 	header []string
+	top    []numberedRow // the first rows that are not blank, the header's included
 	rows   iter.Seq2[int, []string]
 	// gapless: an empty row between others is a mistake, not a way of writing.
 	gapless bool
+	// mayBeEmpty: a table without even a header is a list of nobody.
+	mayBeEmpty bool
+}
+
+// numberedRow is a row with its number, from 1.
+type numberedRow struct {
+	row   int
+	cells []string
 }
 
 // noRows is a table of nothing.
@@ -33,6 +46,7 @@ type column struct {
 	required bool // must be there
 	filled   bool // must have a value in every row; implies required
 	list     bool // may be long
+	person   bool // holds names of people
 	limit    int  // how many characters a value may have; zero is maxValue
 	slip     bool // may be absent, but a header close to its name is taken for a slip
 }
@@ -96,10 +110,14 @@ func (r *reader) each(t table, cols []column, do func(rec *record)) bool {
 		}
 		last = row
 		if at == nil {
-			if at = r.bind(t.file, row, cells, cols); at == nil {
+			if at = r.bindTable(t, row, cells, cols); at == nil {
 				return false
 			}
 			width = len(cells)
+			continue
+		}
+		if complaint := noRecord(cells, cols, at, n); complaint != "" {
+			r.problems.add(Place{File: t.file, Row: row}, "", complaint)
 			continue
 		}
 		rec.row, rec.ok = row, true
@@ -111,15 +129,10 @@ func (r *reader) each(t table, cols []column, do func(rec *record)) bool {
 		rec.fill(cells, at)
 		do(&rec)
 	}
-	if at == nil {
-		for i := range cols {
-			if cols[i].required || cols[i].filled {
-				r.problems.add(Place{File: t.file, Row: 1, Column: cols[i].name}, "",
-					"Нет строки заголовков: нет столбца «"+cols[i].name+"»")
-			}
-		}
+	if at == nil && !t.mayBeEmpty {
+		r.problems.put(Problem{Place: Place{File: t.file}, Emptying: true, Message: "Здесь пусто, нет даже заголовков: выгрузите список ещё раз"})
 	}
-	return at != nil
+	return at != nil || t.mayBeEmpty
 }
 
 // fill takes the row's values, trimmed, and checks what can be checked of any value.
@@ -128,11 +141,17 @@ func (rec *record) fill(cells []string, at []int) {
 		if i < 0 || i >= len(cells) {
 			rec.values[c] = ""
 			if rec.cols[c].filled {
-				rec.problem(c, "Значение не заполнено")
+				rec.problem(c, "Значение не заполнено: впишите его")
 			}
 			continue
 		}
 		value := cells[i]
+		if len(value) > maxCell {
+			rec.values[c] = ""
+			rec.r.problems.add(rec.at(c), strings.ToValidUTF8(value[:maxShown], ""), "Значение слишком длинное: сократите его")
+			rec.ok = false
+			continue
+		}
 		if !isSqueezed(value) {
 			if strings.IndexFunc(value, unreadable) >= 0 {
 				rec.values[c] = strings.ToValidUTF8(strings.Map(visible, value), "�")
@@ -141,10 +160,15 @@ func (rec *record) fill(cells []string, at []int) {
 			}
 			value = squeeze(value)
 		}
+		if rec.cols[c].person {
+			value = rec.r.plainLetters(value)
+		}
 		rec.values[c] = value
 		switch {
 		case value == "" && rec.cols[c].filled:
-			rec.problem(c, "Значение не заполнено")
+			rec.problem(c, "Значение не заполнено: впишите его")
+		case value != "" && (value[0] == '=' || value[0] == '#'):
+			rec.checkFormula(c)
 		case len(value) > maxValue && !rec.cols[c].list:
 			if limit := cmp.Or(rec.cols[c].limit, maxValue); utf8.RuneCountInString(value) > limit {
 				rec.problem(c, fmt.Sprintf("Значение длиннее %d знаков: сократите его", limit))
@@ -171,6 +195,79 @@ func blank(cells []string) bool {
 		}
 	}
 	return true
+}
+
+// noRecord says why a row is none, though it is not blank: the totals below a list, the header once more at the top of a
+// printed page, or the numbers of the columns under it. n counts the table's rows.
+func noRecord(cells []string, cols []column, at []int, n int) string {
+	if first := firstOf(cells); len(first) <= 80 && strings.ContainsAny(initial(first), "ИиВв") {
+		switch word, _, _ := strings.Cut(fold(first), " "); strings.TrimRight(word, ":") {
+		case "итого", "всего":
+			return "Это строка итогов, а не запись: удалите её"
+		}
+	}
+	headers, numbers := true, n <= topRows
+	bound := 0
+	for c, i := range at {
+		if i < 0 || !headers && !numbers {
+			continue
+		}
+		bound++
+		value := ""
+		if i < len(cells) {
+			value = cells[i]
+		}
+		headers = headers && len(value) <= 80 && cols[c].is(header(value))
+		numbers = numbers && (value == strconv.Itoa(i+1))
+	}
+	switch {
+	case headers && bound > 1:
+		return "Здесь ещё раз стоят заголовки столбцов: удалите эту строку"
+	case numbers && bound > 2: // of two columns they may be codes
+		return "Здесь номера столбцов, а не запись: удалите эту строку"
+	}
+	return ""
+}
+
+// bindTable is bind of a table's first row. When the header stands further down, or what is most like one, it says so.
+func (r *reader) bindTable(t table, row int, cells []string, cols []column) []int {
+	if len(cells) > maxColumns {
+		r.problems.add(Place{File: t.file, Row: row}, "", fmt.Sprintf("Столбцов больше %d: удалите лишние справа", maxColumns))
+		return nil
+	}
+	best, found := numberedRow{row, cells}, headersIn(cells, cols)
+	for _, below := range t.top {
+		if n := headersIn(below.cells, cols); below.row > row && n > max(found, 1) {
+			best, found = below, n
+		}
+	}
+	if best.row == row {
+		return r.bind(t.file, row, cells, cols)
+	}
+	r.problems.add(Place{File: t.file, Row: row}, firstOf(cells), fmt.Sprintf("Заголовки столбцов стоят в строке %d, "+
+		"а должны быть первыми: удалите строки над ними", best.row))
+	r.bind(t.file, best.row, best.cells, cols)
+	return nil
+}
+
+// headersIn counts the needed columns whose headers stand in a row.
+func headersIn(cells []string, cols []column) (n int) {
+	for _, c := range cols {
+		if (c.required || c.filled) && slices.ContainsFunc(cells, func(cell string) bool { return c.is(header(cell)) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// firstOf is the first value of a row that is not blank.
+func firstOf(cells []string) string {
+	for _, c := range cells {
+		if value := squeeze(c); value != "" {
+			return value
+		}
+	}
+	return ""
 }
 
 // bind finds the columns in a header. It answers nil when a required one is missing. A header that

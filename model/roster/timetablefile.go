@@ -28,8 +28,16 @@ type timetableRow struct {
 // The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
 func ReadTimetable(ctx context.Context, paths []string, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
 	r := newReader(ctx, opts.Today)
+	files, err := r.open(paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.readTimetable(files, opts)
+}
+
+func (r *reader) readTimetable(files []file, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
 	var rows []timetableRow
-	err := readLessons(r, &timetableSheet, paths, func(rec *record) {
+	err := readLessons(r, &timetableSheet, files, func(rec *record) {
 		row := timetableRow{
 			TimetableLine: model.TimetableLine{
 				Date: rec.lessonDay(timeDate), Kind: rec.lessonKind(timeKind), Title: rec.values[timeTitle], Room: rec.values[timeRoom],

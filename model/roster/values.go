@@ -2,10 +2,12 @@ package roster
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"zvonok/model"
 )
@@ -13,14 +15,24 @@ import (
 // name reads a full name.
 func (rec *record) name(col int) model.Name {
 	text := rec.values[col]
+	name := model.ParseName(text)
 	switch {
-	case text == "":
+	case text == "", strings.ContainsRune(text, utf8.RuneError), utf8.RuneCountInString(text) > maxValue:
+		// The one need not be wrong, the others were complained of.
+	case strings.Contains(text, "@"):
+		rec.problem(col, "Здесь адрес почты, а не ФИО: проверьте, не перепутаны ли столбцы")
 	case strings.ContainsFunc(text, unicode.IsDigit):
 		rec.problem(col, "В ФИО есть цифры: напишите фамилию, имя и отчество буквами")
 	case !strings.Contains(text, " "):
 		rec.problem(col, "ФИО из одного слова: напишите фамилию и имя, а если есть, и отчество")
+	case mixedWord(text) != "":
+		rec.problem(col, "В слове «"+mixedWord(text)+"» русские и латинские буквы вместе: наберите его заново")
+	default:
+		if _, err := model.CleanName(name); err != nil {
+			rec.problem(col, "ФИО не похоже на имя человека: "+err.Error())
+		}
 	}
-	return model.ParseName(text)
+	return name
 }
 
 // code reads an identifier. Spreadsheets keep whole numbers as «13001.0» or «1.3001E4».
@@ -158,3 +170,76 @@ func (rec *record) roles(col int) (roles model.Roles, stated bool) {
 }
 
 func isComma(r rune) bool { return r == ',' || r == ';' }
+
+// excelErrors are what a cell holds whose formula failed.
+var excelErrors = []string{
+	"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#ССЫЛКА!", "#ЗНАЧ!", "#ИМЯ?", "#ДЕЛ/0!", "#Н/Д", "#ЧИСЛО!", "#ПУСТО!",
+}
+
+// checkFormula complains of what is not a value: the text of a formula, which a table that is made of it later would
+// carry out, and the error of one. What systems write as ="00123", to keep the zeros, is read.
+func (rec *record) checkFormula(col int) {
+	value := rec.values[col]
+	if text, quoted := strings.CutPrefix(value, `="`); quoted && strings.Count(text, `"`) == 1 && strings.HasSuffix(text, `"`) {
+		rec.values[col] = squeeze(strings.TrimSuffix(text, `"`))
+		return
+	}
+	switch {
+	case value[0] == '=':
+		rec.problem(col, "Значение начинается со знака «=», это формула: замените её текстом")
+	case slices.Contains(excelErrors, strings.ToUpper(value)):
+		rec.problem(col, "В ячейке ошибка Excel: исправьте формулу или замените её значением")
+	default:
+		return
+	}
+	rec.values[col] = ""
+}
+
+// lookalikes are the Latin letters that look like Cyrillic ones.
+var lookalikes = map[rune]rune{
+	'A': 'А', 'B': 'В', 'C': 'С', 'E': 'Е', 'H': 'Н', 'K': 'К', 'M': 'М', 'O': 'О', 'P': 'Р', 'T': 'Т', 'X': 'Х', 'Y': 'У',
+	'a': 'а', 'c': 'с', 'e': 'е', 'k': 'к', 'o': 'о', 'p': 'р', 'x': 'х', 'y': 'у',
+}
+
+// plainLetters reads the Latin letters in Russian words of a name as the Cyrillic ones that look so. A word in which
+// some letter looks like none stays as it is.
+func (r *reader) plainLetters(value string) string {
+	if mixedWord(value) == "" {
+		return value
+	}
+	words := strings.Split(value, " ")
+	for i, word := range words {
+		if strings.HasPrefix(word, "[") || mixedWord(word) == "" {
+			continue // a code after a name is none
+		}
+		plain := strings.Map(func(r rune) rune {
+			if twin, ok := lookalikes[r]; ok {
+				return twin
+			}
+			return r
+		}, word)
+		if mixedWord(plain) == "" {
+			words[i] = plain
+		}
+	}
+	if plain := strings.Join(words, " "); plain != value {
+		r.mended = append(r.mended, plain)
+		return plain
+	}
+	return value
+}
+
+// mixedWord is the first word that has both Latin and Cyrillic letters, or "".
+func mixedWord(value string) string {
+	if strings.IndexFunc(value, isLatin) < 0 {
+		return ""
+	}
+	for word := range strings.FieldsFuncSeq(value, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if strings.IndexFunc(word, isLatin) >= 0 && strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+			return word
+		}
+	}
+	return ""
+}
+
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"zvonok/model"
@@ -34,11 +35,11 @@ var (
 		{name: "Группа", filled: true},
 		{name: "Курс", filled: true},
 		{name: "Специальность", slip: true},
-		{name: "Куратор", slip: true},
+		{name: "Куратор", slip: true, person: true},
 	}}
 	studentSheet = sheetDef{Students, "Студенты", []string{"студенты", "students"}, []string{"фио", "группа"}, []column{
 		{name: "Код"},
-		{name: "ФИО", aliases: []string{"ФИО студента"}, filled: true},
+		{name: "ФИО", aliases: []string{"ФИО студента"}, filled: true, person: true},
 		{name: "Группа", filled: true},
 		{name: "Зачислен", aliases: []string{"Дата зачисления"}, slip: true},
 		{name: "Выбыл", aliases: []string{"Дата выбытия"}, slip: true},
@@ -46,15 +47,15 @@ var (
 	}}
 	parentSheet = sheetDef{Parents, "Родители", []string{"родители", "parents"}, []string{"фиородителя"}, []column{
 		{name: "Код"},
-		{name: "ФИО родителя", filled: true},
+		{name: "ФИО родителя", filled: true, person: true},
 		{name: "Кем приходится", slip: true},
-		{name: "ФИО студента", filled: true},
+		{name: "ФИО студента", filled: true, person: true},
 		{name: "Группа", filled: true},
 		{name: "VK ID", aliases: []string{"ВК ID", "VK"}},
 	}}
 	staffSheet = sheetDef{Staff, "Сотрудники", []string{"сотрудники", "staff"}, []string{"фио", "роли"}, []column{
 		{name: "Код"},
-		{name: "ФИО", aliases: []string{"ФИО сотрудника"}, filled: true},
+		{name: "ФИО", aliases: []string{"ФИО сотрудника"}, filled: true, person: true},
 		{name: "Роли", aliases: []string{"Роль"}, list: true},
 		{name: "Управление чатами", slip: true},
 		{name: "VK ID", aliases: []string{"ВК ID", "VK"}},
@@ -63,10 +64,10 @@ var (
 		{name: "Группа", filled: true},
 		{name: "Предмет", aliases: []string{"Дисциплина"}, filled: true},
 		{name: "Индекс", slip: true},
-		{name: "Преподаватель", filled: true, list: true},
+		{name: "Преподаватель", filled: true, list: true, person: true},
 		{name: "Часов", aliases: []string{"Часы"}, slip: true},
 		{name: "Подгруппа", slip: true},
-		{name: "Студенты", slip: true, list: true},
+		{name: "Студенты", slip: true, list: true, person: true},
 	}}
 
 	ownSheets = []*sheetDef{&groupSheet, &studentSheet, &parentSheet, &staffSheet, &teachingSheet}
@@ -142,6 +143,14 @@ type workbook struct {
 	teachings map[Key]int // into s.Teachings
 	rows      map[Key]int // the row in which a key was met first
 	messenger map[model.MessengerID]messengerOwner
+	namesakes []string // students of one group whom only their codes tell apart
+
+	references   map[Section]*references
+	guesses      int             // how often a close name was looked for
+	studentNamed map[string]int  // by folded name alone, once a reference led to nothing; into s.Students
+	looseGroups  map[string]bool // the groups' names without what stands between letters, likewise
+	groupNames   []string        // likewise
+	staffEnds    map[string]referenceEnd
 }
 
 type messengerOwner struct {
@@ -177,9 +186,11 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		folded:   map[string]string{},
 		students: newPeople(), staff: newPeople(),
 		codes: map[Key]int{}, parents: map[Key]int{}, teachings: map[Key]int{}, rows: map[Key]int{},
-		messenger: map[model.MessengerID]messengerOwner{},
+		messenger:  map[model.MessengerID]messengerOwner{},
+		references: map[Section]*references{}, staffEnds: map[string]referenceEnd{},
 	}
 	for _, def := range ownSheets {
+		w.references[def.section] = &references{}
 		t, ok := tables[def.section]
 		if !ok {
 			w.missingSheet(book, def, strange)
@@ -200,10 +211,18 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		{&parentSheet, w.readParent}, {&teachingSheet, w.readTeaching},
 	} {
 		if t, ok := tables[step.def.section]; ok {
+			t.mayBeEmpty = true
+			before := len(r.problems.list)
 			w.ready[step.def.section] = r.each(t, step.def.columns, step.row)
+			w.references[step.def.section].faulty = len(r.problems.list) > before
 		}
 	}
+	w.settleReferences()
 	w.nameParents()
+	if len(w.namesakes) > 0 {
+		w.s.Warnings = append(w.s.Warnings, "В одной группе по два студента с тем же ФИО и разными кодами ("+fewOf(w.namesakes)+
+			"). Если это один человек, оставьте одну строку")
+	}
 	return w.s
 }
 
@@ -233,8 +252,11 @@ func (w *workbook) missingSheet(book string, def *sheetDef, strange []string) {
 	}
 	near := nearest(def.title, strange, true)
 	message := "Нет листа «" + def.title + "»: добавьте его; образец книги делает команда «zvonok template»"
+	if i := slices.IndexFunc(strange, func(s string) bool { return strings.HasPrefix(header(s), header(def.title)) }); near == "" && i >= 0 {
+		near = strange[i] // «Студенты 2026»
+	}
 	if near != "" {
-		message = "Нет листа «" + def.title + "»; может быть, это «" + near + "»?"
+		message = "Нет листа «" + def.title + "»; может быть, это «" + near + "»? Тогда переименуйте его"
 	}
 	w.problems.add(Place{File: book}, near, message)
 }

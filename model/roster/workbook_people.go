@@ -74,7 +74,7 @@ func (w *workbook) findStaff(rec *record, col int, ref, who string) Key {
 	first, ok := w.staff.first[folded]
 	switch others := w.staff.others[folded]; {
 	case !ok:
-		rec.problem(col, who+" «"+name+"» не найден на листе «Сотрудники»: проверьте ФИО или добавьте сотрудника")
+		w.noStaff(rec, col, name, who)
 	case code != "":
 		for _, i := range append([]int{first}, others...) {
 			if w.s.Staff[i].Code == code {
@@ -86,6 +86,7 @@ func (w *workbook) findStaff(rec *record, col int, ref, who string) Key {
 		rec.problem(col, "На листе «Сотрудники» есть тёзки «"+name+"»: напишите после ФИО код в квадратных скобках, "+
 			"например «"+name+" ["+w.exampleCode(first, others)+"]»")
 	default:
+		w.references[Staff].followed++
 		return w.s.Staff[first].Key
 	}
 	return ""
@@ -102,6 +103,10 @@ func (w *workbook) exampleCode(first int, others []int) string {
 
 func (w *workbook) readStudent(rec *record) {
 	group := rec.values[studentGroup]
+	if _, swapped := w.groups[w.foldGroup(rec.values[studentName])]; swapped {
+		rec.problem(studentName, "Здесь название группы, а не ФИО: проверьте, не перепутаны ли столбцы и не сдвинута ли строка")
+		return
+	}
 	s := Student{
 		Code: rec.code(studentCode), Name: rec.name(studentName),
 		From: rec.date(studentFrom), To: rec.date(studentTo),
@@ -114,8 +119,10 @@ func (w *workbook) readStudent(rec *record) {
 		return
 	}
 	var known bool
-	if s.Group, known = w.groups[w.foldGroup(group)]; !known && w.ready[Groups] {
-		rec.problem(studentGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+	if s.Group, known = w.groups[w.foldGroup(group)]; known {
+		w.references[Groups].followed++
+	} else if w.ready[Groups] {
+		w.noGroup(rec, studentGroup)
 	}
 	place := studentPlaceKey(fold(rec.values[studentName]), w.foldGroup(group))
 	s.Key = place
@@ -123,6 +130,9 @@ func (w *workbook) readStudent(rec *record) {
 		s.Key = codeKey("student", s.Code)
 		if w.studentTwice(rec, s) {
 			return
+		}
+		if i, namesake := w.students.first[string(place)]; namesake && w.s.Students[i].Code != "" {
+			w.namesakes = append(w.namesakes, s.Name.Short()+", "+group)
 		}
 	} else if w.repeats(rec, studentName, s.Key, "Такой студент уже есть в этой группе; тёзок различают по столбцу "+
 		"«Код». Он уже") {
@@ -163,7 +173,7 @@ func (w *workbook) readParent(rec *record) {
 		return
 	}
 	if _, known := w.groups[w.foldGroup(group)]; !known && w.ready[Groups] {
-		rec.problem(parentGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+		w.noGroup(rec, parentGroup)
 		return
 	}
 	student := w.findStudent(rec, parentStudent, rec.values[parentStudent], group)
@@ -218,7 +228,8 @@ func (w *workbook) findStudent(rec *record, col int, ref, group string) Key {
 	var message string
 	switch {
 	case !ok:
-		message = "Студента «" + name + "» нет в группе «" + group + "»: проверьте ФИО и группу на листе «Студенты»"
+		w.noStudent(rec, col, name, group)
+		return ""
 	case code != "":
 		for _, i := range append([]int{first}, others...) {
 			if w.s.Students[i].Code == code {
@@ -230,6 +241,7 @@ func (w *workbook) findStudent(rec *record, col int, ref, group string) Key {
 		message = "В группе «" + group + "» есть тёзки «" + name + "»: напишите после ФИО код студента в квадратных " +
 			"скобках, например «" + name + " [" + w.s.Students[others[0]].Code + "]»"
 	default:
+		w.references[Students].followed++
 		return w.s.Students[first].Key
 	}
 	rec.r.problems.add(rec.at(col), name, message)

@@ -20,13 +20,13 @@ func (w *workbook) readTeaching(rec *record) {
 	var known bool
 	if t.Group, known = w.groups[w.foldGroup(group)]; !known {
 		if w.ready[Groups] {
-			rec.problem(teachingGroup, "Группы «"+group+"» нет на листе «Группы»: проверьте название или добавьте группу")
+			w.noGroup(rec, teachingGroup)
 		}
 		return
 	}
 	if w.ready[Staff] {
 		for _, name := range strings.FieldsFunc(rec.values[teachingTeacher], isComma) {
-			if name = squeeze(name); name != "" {
+			if name = squeeze(name); name != "" && !isVacancy(name) {
 				t.Teachers = include(t.Teachers, w.findStaff(rec, teachingTeacher, name, "Преподаватель"))
 			}
 		}
@@ -58,6 +58,15 @@ func (w *workbook) readTeaching(rec *record) {
 	for _, learner := range t.Learners {
 		whole.Learners = include(whole.Learners, learner)
 	}
+}
+
+// isVacancy reports whether a text stands for a teacher who is yet to be found.
+func isVacancy(name string) bool {
+	switch fold(name) {
+	case "вакансия", "вакант", "вакантно", "-", "—":
+		return true
+	}
+	return false
 }
 
 // include appends a key that is not empty and not there yet.

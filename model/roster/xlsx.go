@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 
 // readXLSX reads our workbook from an XLSX file.
 func (r *reader) readXLSX(f file, entries []*zip.File) Snapshot {
-	book, merged := r.openBook(f, entries)
+	book, traits := r.openBook(f, entries)
 	if book == nil {
 		return Snapshot{}
 	}
@@ -41,16 +42,18 @@ func (r *reader) readXLSX(f file, entries []*zip.File) Snapshot {
 		ours = append(ours, sheet)
 		tables[def.section] = r.sheetTable(ctx, &readers, book, f.name, sheet)
 	}
-	s := r.readWorkbook(WorkbookXLSX, f.name, tables, strange)
-	if merged {
-		r.complainOfMerged(book, f.name, ours)
+	if len(tables) == 0 && !slices.ContainsFunc(strange, func(sheet string) bool { return len(firstRows(book, sheet)) > 0 }) {
+		r.problems.put(Problem{Place: Place{File: f.name}, Emptying: true, Message: "Книга пуста: выгрузите её ещё раз"})
+		return Snapshot{}
 	}
+	s := r.readWorkbook(WorkbookXLSX, f.name, tables, strange)
+	r.complainOfSheets(book, f.name, ours, traits)
 	return s
 }
 
-// openBook opens an XLSX file and says whether it has merged cells. It answers nil for one that cannot be
-// read whole, which is then among the problems.
-func (r *reader) openBook(f file, entries []*zip.File) (book *excelize.File, merged bool) {
+// openBook opens an XLSX file and says what its sheets have. It answers nil for one that cannot be read whole, which is
+// then among the problems.
+func (r *reader) openBook(f file, entries []*zip.File) (book *excelize.File, has traits) {
 	at := Place{File: f.name}
 	// Cells come as they are stored: a date as its day number, a number without its format.
 	book, err := excelize.OpenReader(bytes.NewReader(f.data), excelize.Options{
@@ -62,24 +65,27 @@ func (r *reader) openBook(f file, entries []*zip.File) (book *excelize.File, mer
 			message = "Книга защищена паролем или это не книга Excel: снимите пароль и сохраните её как XLSX"
 		}
 		r.problems.add(at, "", message)
-		return nil, false
+		return nil, has
 	}
-	merged, whole := lookThrough(book, entries)
+	has, whole := lookThrough(book, entries)
 	if !whole {
 		_ = book.Close()
 		r.problems.add(at, "", "Книга Excel повреждена и прочитана не до конца: сохраните её заново")
-		return nil, false
+		return nil, has
 	}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		r.date1904 = *props.Date1904
 	}
-	return book, merged
+	return book, has
 }
 
 // sheetTable starts reading a sheet, so that the sheets are read beside each other and beside the work
 // on their rows. Reading ends with the sheet or with ctx.
 func (r *reader) sheetTable(ctx context.Context, readers *sync.WaitGroup, book *excelize.File, name, sheet string) table {
-	t := table{file: name + ", лист «" + sheet + "»", stem: header(sheet), header: firstRow(book, sheet), gapless: true}
+	t := table{file: name + ", лист «" + sheet + "»", stem: header(sheet), top: firstRows(book, sheet), gapless: true}
+	if len(t.top) > 0 {
+		t.header = t.top[0].cells
+	}
 	batches := make(chan rowBatch, 64)
 	readers.Go(func() {
 		defer close(batches)
@@ -95,6 +101,11 @@ func (r *reader) sheetTable(ctx context.Context, readers *sync.WaitGroup, book *
 			if batch.damaged {
 				r.problems.add(Place{File: t.file}, "", "Лист повреждён и прочитан не до конца: сохраните книгу заново")
 			}
+			if batch.tooLarge {
+				r.tooLarge = true
+				r.problems.add(Place{File: t.file, Row: batch.first + len(batch.rows)}, "", fmt.Sprintf("Лист слишком велик: больше %d "+
+					"столбцов или %d ячеек. Удалите лишнее справа и снизу и сохраните книгу заново", maxColumns, maxCells))
+			}
 		}
 	}
 	return t
@@ -105,7 +116,16 @@ type rowBatch struct {
 	first   int
 	rows    [][]string
 	damaged bool // the sheet ends here, but should not
+	// tooLarge: the rest of the sheet is not read.
+	tooLarge bool
 }
+
+// maxCells is how many cells of a sheet are read, those included that a far column makes of a row. A roster of 200 groups
+// has some 100,000.
+const maxCells = 5_000_000
+
+// maxText is how many bytes of a sheet's values are read.
+const maxText = 64 << 20
 
 const batchRows = 256
 
@@ -117,9 +137,17 @@ func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- 
 	}
 	defer func() { _ = rows.Close() }()
 	batch := rowBatch{first: 1}
+	count, size := 0, 0
 	for rows.Next() && ctx.Err() == nil {
 		var cells []string
 		if cells, err = rows.Columns(); err != nil {
+			break
+		}
+		count += len(cells)
+		for _, c := range cells {
+			size += len(c) // many cells may share one long text
+		}
+		if batch.tooLarge = len(cells) > maxColumns || count > maxCells || size > maxText; batch.tooLarge {
 			break
 		}
 		if batch.rows = append(batch.rows, cells); len(batch.rows) < batchRows {
@@ -139,25 +167,51 @@ func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- 
 	}
 }
 
-// firstRow is the first row of a sheet that is not blank.
-func firstRow(book *excelize.File, sheet string) []string {
+// mostBlankRows is in how many rows the first of a sheet are looked for.
+const mostBlankRows = 1000
+
+// firstRows are the first rows of a sheet that are not blank.
+func firstRows(book *excelize.File, sheet string) (top []numberedRow) {
 	rows, err := book.Rows(sheet)
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		if cells, err := rows.Columns(); err != nil || !blank(cells) {
-			return cells
+	for row := 1; len(top) < topRows && row <= mostBlankRows && rows.Next(); row++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			break
+		}
+		if !blank(cells) {
+			top = append(top, numberedRow{row, cells})
 		}
 	}
-	return nil
+	return top
+}
+
+// filledSheets are the sheets of a workbook of one kind of rows that hold anything, without those to skip. A hidden sheet
+// may be a list to choose from or rows that somebody forgot: of the latter it complains.
+func (r *reader) filledSheets(book *excelize.File, name string, cols []column, skip string) (filled []string) {
+	for _, sheet := range book.GetSheetList() {
+		top := firstRows(book, sheet)
+		if len(top) == 0 || header(sheet) == header(skip) {
+			continue
+		}
+		if visible, err := book.GetSheetVisible(sheet); err == nil && !visible {
+			if headersIn(top[0].cells, cols) > 1 {
+				r.problems.add(Place{File: name + ", лист «" + sheet + "»"}, "", "Лист скрыт, но в нём есть строки: отобразите его или удалите")
+			}
+			continue
+		}
+		filled = append(filled, sheet)
+	}
+	return filled
 }
 
 // lookThrough checks the unpacked sheets, since the library passes over damage without a word and half
 // a list would be taken for the whole. It also says whether there are merged cells: asking the library
 // is slow, and most workbooks have none.
-func lookThrough(book *excelize.File, entries []*zip.File) (merged, whole bool) {
+func lookThrough(book *excelize.File, entries []*zip.File) (has traits, whole bool) {
 	whole = true
 	for _, e := range entries {
 		sheet := strings.HasPrefix(e.Name, "xl/worksheets/sheet")
@@ -170,37 +224,10 @@ func lookThrough(book *excelize.File, entries []*zip.File) (merged, whole bool) 
 			whole = false
 		}
 		if sheet {
-			merged = merged || bytes.Contains(data, []byte("mergeCell "))
+			has.merged = has.merged || bytes.Contains(data, []byte("mergeCell "))
+			has.formulas = has.formulas || len(bareFormulas(data)) > 0
 			whole = whole && bytes.HasSuffix(bytes.TrimSpace(data), []byte("worksheet>"))
 		}
 	}
-	return merged, whole
-}
-
-// complainOfMerged finds the merged cells among the rows of the sheets' data.
-func (r *reader) complainOfMerged(book *excelize.File, name string, sheets []string) {
-	for _, sheet := range sheets {
-		cells, err := book.GetMergeCells(sheet)
-		if err != nil {
-			continue
-		}
-		for _, c := range cells {
-			_, top, err1 := excelize.CellNameToCoordinates(c.GetStartAxis())
-			_, bottom, err2 := excelize.CellNameToCoordinates(c.GetEndAxis())
-			if err1 != nil || err2 != nil || bottom == 1 {
-				continue // a title over the header's columns
-			}
-			r.problems.add(Place{File: name + ", лист «" + sheet + "»", Row: max(top, 2), Column: columnLetters(c.GetStartAxis())},
-				c.GetCellValue(), "Ячейки "+c.GetStartAxis()+":"+c.GetEndAxis()+" объединены: разъедините их и заполните "+
-					"каждую строку")
-		}
-	}
-}
-
-func columnLetters(axis string) string {
-	end := slices.IndexFunc([]byte(axis), func(b byte) bool { return b >= '0' && b <= '9' })
-	if end < 0 {
-		return axis
-	}
-	return axis[:end]
+	return has, whole
 }

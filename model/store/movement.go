@@ -8,8 +8,11 @@ import (
 	"zvonok/model"
 )
 
+// ordinal is the place of a movement m among those of its day.
+const ordinal = `CASE WHEN m.ordinal = 0 THEN m.id ELSE m.ordinal END`
+
 // movementColumns are what scanMovement reads of movements m and orders o.
-const movementColumns = `m.id, coalesce(m.person_id, 0), m.day, m.out_group, m.in_group, m.out_all, coalesce(m.order_id, 0), coalesce(o.kind, 0)`
+const movementColumns = ordinal + `, coalesce(m.person_id, 0), m.day, m.out_group, m.in_group, m.out_all, coalesce(m.order_id, 0), coalesce(o.kind, 0)`
 
 func scanMovement(rows *sql.Rows) (m model.Movement, err error) {
 	var day string
@@ -46,7 +49,7 @@ func (tx *Tx) ledger(people []model.PersonID) (ledger, error) {
 		return err
 	}
 	const from = `SELECT ` + movementColumns + ` FROM movements m LEFT JOIN orders o ON o.id = m.order_id
-		WHERE coalesce(o.cancelled_at, '') = ''`
+		WHERE (o.id IS NULL OR o.cancelled_at = '' AND o.edition = m.edition)`
 	if len(people) > fewPeople {
 		return l, tx.each(scan, from)
 	}
@@ -75,10 +78,12 @@ func (tx *Tx) MovementsOf(people []model.PersonID) (map[model.PersonID][]model.M
 }
 
 // AddMovements writes movements in their order and derives the enrolments of everybody whom they concern.
-func (tx *Tx) AddMovements(movements []model.Movement) error {
-	err := manyOf(tx, `INSERT INTO movements (person_id, day, out_group, in_group, out_all, order_id) VALUES ($1, $2, $3, $4, $5, $6)`,
+func (tx *Tx) AddMovements(movements []model.Movement) error { return tx.addMovements(movements, 1) }
+
+func (tx *Tx) addMovements(movements []model.Movement, edition int) error {
+	err := manyOf(tx, `INSERT INTO movements (person_id, day, out_group, in_group, out_all, order_id, edition, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		movements, func(m model.Movement) []any {
-			return []any{orNull(m.Person), formatDate(m.Day), m.Out, m.In, flag(m.All), orNull(m.Order)}
+			return []any{orNull(m.Person), formatDate(m.Day), m.Out, m.In, flag(m.All), orNull(m.Order), edition, m.ID}
 		})
 	if err != nil {
 		return err

@@ -10,11 +10,11 @@ import (
 	"zvonok/model/roster"
 )
 
-const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis, o.by_roster`
+const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis, o.by_roster, o.edition`
 
 func scanOrder(rows *sql.Rows, more ...any) (o model.Order, err error) {
 	var date, effective, cancelled string
-	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis, &o.ByRoster}, more...)...)
+	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis, &o.ByRoster, &o.Edition}, more...)...)
 	for _, day := range []struct {
 		to   *time.Time
 		text string
@@ -78,6 +78,43 @@ func (tx *Tx) CancelOrder(id model.OrderID, day time.Time) error {
 	return tx.derive(people)
 }
 
+// ReplaceOrder changes an order that is in force on the calendar day today. With movements, which get its effective day,
+// these take the place of what it did until now; one that carries an ID keeps the place of that one among the others of
+// the day. With none it does what it did.
+func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement, today time.Time) error {
+	if len(movements) == 0 {
+		return tx.exec(`UPDATE orders SET number = $1, date = $2, note = $3, basis = $4 WHERE id = $5`, o.Number, formatDate(o.Date), o.Note, o.Basis, o.ID)
+	}
+	before, err := tx.OrderConcerns(o.ID)
+	if err != nil {
+		return err
+	}
+	if o.Kind == model.OrderDisband { // its group comes back before another one ends
+		if err := tx.exec(`UPDATE orders SET cancelled_at = $1 WHERE id = $2`, formatDate(today), o.ID); err != nil {
+			return err
+		}
+		if _, err := tx.carryDisbanded(today); err != nil {
+			return err
+		}
+	}
+	var edition int
+	if err := tx.one(`SELECT max(edition) + 1 FROM movements WHERE order_id = $1`, []any{o.ID}, &edition); err != nil {
+		return err
+	}
+	err = tx.exec(`UPDATE orders SET number = $1, date = $2, effective = $3, cancelled_at = '', note = $4, basis = $5, edition = $6 WHERE id = $7`,
+		o.Number, formatDate(o.Date), formatDate(o.Effective), o.Note, o.Basis, edition, o.ID)
+	if err != nil {
+		return err
+	}
+	for i := range movements {
+		movements[i].Order, movements[i].Kind, movements[i].Day = o.ID, o.Kind, o.Effective
+	}
+	if err := tx.addMovements(movements, edition); err != nil {
+		return err
+	}
+	return tx.derive(before)
+}
+
 // OrderConcerns are the people whose enrolments an order may change, in ascending order: of a disbanded group everybody
 // who ever came to it.
 func (tx *Tx) OrderConcerns(id model.OrderID) ([]model.PersonID, error) {
@@ -94,14 +131,14 @@ func (tx *Tx) OrderMovements(id model.OrderID) (movements []model.Movement, err 
 		m, err := scanMovement(rows)
 		movements = append(movements, m)
 		return err
-	}, `SELECT `+movementColumns+` FROM movements m JOIN orders o ON o.id = m.order_id WHERE o.id = $1 ORDER BY m.id`, id)
+	}, `SELECT `+movementColumns+` FROM movements m JOIN orders o ON o.id = m.order_id WHERE o.id = $1 AND m.edition = o.edition ORDER BY m.id`, id)
 	return movements, err
 }
 
 // firstOfPerson is true of the first movement that an order m.order_id makes of each person: whom it takes out of a group
 // to come as well has two. The sum keeps the database from going through an order of a thousand people a thousand times:
 // a person has few movements.
-const firstOfPerson = `NOT EXISTS (SELECT 1 FROM movements f WHERE f.person_id = m.person_id AND f.id < m.id AND f.order_id + 0 = m.order_id)`
+const firstOfPerson = `NOT EXISTS (SELECT 1 FROM movements f WHERE f.person_id = m.person_id AND f.id < m.id AND f.order_id + 0 = m.order_id AND f.edition = m.edition)`
 
 // OrderRows loads the orders, the latest first, as they stand on the calendar day today.
 func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
@@ -137,7 +174,8 @@ func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 		return nil
 	}, `SELECT `+orderColumns+`, coalesce(p.id, 0), coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
 			coalesce(p.folded, ''), CASE WHEN m.person_id IS NULL THEN coalesce(g.name, '') ELSE '' END
-		FROM orders o LEFT JOIN movements m ON m.order_id = o.id AND `+firstOfPerson+` LEFT JOIN persons p ON p.id = m.person_id
+		FROM orders o LEFT JOIN movements m ON m.order_id = o.id AND m.edition = o.edition AND `+firstOfPerson+`
+		LEFT JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = m.out_group
 		ORDER BY o.date DESC, o.id DESC, `+byName)
 	done()
@@ -152,7 +190,7 @@ func (tx *Tx) OrderPeople(id model.OrderID) (people []model.OrderPerson, err err
 		people = append(people, p)
 		return err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(b.name, ''), coalesce(a.name, '')
-		FROM movements m JOIN persons p ON p.id = m.person_id
+		FROM movements m JOIN orders o ON o.id = m.order_id AND o.edition = m.edition JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups b ON b.id = m.out_group LEFT JOIN groups a ON a.id = m.in_group
 		WHERE m.order_id = $1 AND `+firstOfPerson+` ORDER BY `+byName, id)
 	return people, err
@@ -170,6 +208,55 @@ func KeyOfOrder(o model.Order, person model.PersonID) OrderKey {
 	return OrderKey{model.Fold(o.Number), formatDate(o.Date), formatDate(o.Effective), o.Kind, person}
 }
 
+// AnyDay is the key whenever the order becomes effective.
+func (k OrderKey) AnyDay() OrderKey {
+	k.Effective = ""
+	return k
+}
+
+// CancelledKeys loads what the cancelled orders said of whom, whenever it became effective, with the days on which they
+// were cancelled.
+func (tx *Tx) CancelledKeys() (map[OrderKey]time.Time, error) {
+	keys := map[OrderKey]time.Time{}
+	return keys, tx.each(func(rows *sql.Rows) error {
+		var person model.PersonID
+		o, err := scanOrder(rows, &person)
+		keys[KeyOfOrder(o, person).AnyDay()] = o.Cancelled
+		return err
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition
+		WHERE o.cancelled_at <> '' ORDER BY o.id`)
+}
+
+// OrderLike loads the first order in force of the same number, days and kind.
+func (tx *Tx) OrderLike(o model.Order) (found model.Order, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		same, err := scanOrder(rows)
+		if found.ID == 0 && model.Fold(same.Number) == model.Fold(o.Number) {
+			found = same
+		}
+		return err
+	}, `SELECT `+orderColumns+` FROM orders o WHERE o.date = $1 AND o.effective = $2 AND o.kind = $3 AND o.cancelled_at = '' ORDER BY o.id`,
+		formatDate(o.Date), formatDate(o.Effective), o.Kind)
+	if err == nil && found.ID == 0 {
+		err = ErrNotFound
+	}
+	return found, err
+}
+
+// NotStudents are those of the people who are no students of the college now.
+func (tx *Tx) NotStudents(people []model.PersonID) (map[model.PersonID]bool, error) {
+	of := make(map[model.PersonID]bool, len(people))
+	for _, id := range people {
+		of[id] = id > 0
+	}
+	return of, tx.each(func(rows *sql.Rows) error {
+		var id model.PersonID
+		err := rows.Scan(&id)
+		delete(of, id)
+		return err
+	}, `SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0`, model.Student)
+}
+
 // OrderKeys loads what the orders in force say of whom; of a group that is disbanded the person is zero.
 func (tx *Tx) OrderKeys() (map[OrderKey]bool, error) {
 	keys := map[OrderKey]bool{}
@@ -178,7 +265,29 @@ func (tx *Tx) OrderKeys() (map[OrderKey]bool, error) {
 		o, err := scanOrder(rows, &person)
 		keys[KeyOfOrder(o, person)] = true
 		return err
-	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id WHERE o.cancelled_at = ''`)
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition WHERE o.cancelled_at = ''`)
+}
+
+// GroupEnd is the order by which there is no group, or nobody in it any more, on a calendar day: one that disbands it
+// or, where nobody is in it by then, the last by which its students finish. With neither the order is zero.
+func (tx *Tx) GroupEnd(group model.GroupID, day time.Time) (by model.Order, err error) {
+	load := func(query string, kind model.OrderKind) error {
+		return tx.each(func(rows *sql.Rows) (err error) {
+			by, err = scanOrder(rows)
+			return err
+		}, `SELECT `+orderColumns+query, formatDate(day), group, kind)
+	}
+	// A group that came back by hand after its end goes on.
+	err = load(` FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition JOIN groups g ON g.id = m.out_group
+		WHERE o.effective <= $1 AND g.id = $2 AND o.kind = $3 AND o.cancelled_at = ''
+		AND (g.active = 0 OR NOT EXISTS (SELECT 1 FROM disbandings d WHERE d.order_id = o.id)) ORDER BY o.effective DESC, o.id LIMIT 1`, model.OrderDisband)
+	if err != nil || by.ID != 0 {
+		return by, err
+	}
+	err = load(` FROM orders o WHERE o.effective <= $1 AND EXISTS (SELECT 1 FROM enrolments e WHERE e.group_id = $2 AND e.closed_by = o.id)
+		AND o.kind = $3 AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.group_id = $2 AND `+inForce+`)
+		ORDER BY o.effective DESC, o.id LIMIT 1`, model.OrderGraduate)
+	return by, err
 }
 
 // GroupNames loads the name of every group that ever was.

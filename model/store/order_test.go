@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -350,8 +351,54 @@ func TestMigrationToMovements(t *testing.T) {
 	}
 }
 
+// TestMigrationToEditions: orders, what ended groups and what was noted of changes are what they were in an older version.
+func TestMigrationToEditions(t *testing.T) {
+	dir := t.TempDir()
+	s := openAt(t, dir)
+	apply(t, s, snapshot())
+	id := named(t, s, "Яшина Анна")
+	transfer := order(t, s, model.OrderTransfer, "2026-11-20", model.Movement{Person: id, Out: 1, In: 2, All: true})
+	order(t, s, model.OrderDisband, "2026-11-20", model.Movement{Out: 1})
+	carry(t, s, "2026-11-23")
+	var change model.ChangeID
+	update(t, s, func(tx *Tx) error {
+		if err := tx.Record(date("2026-11-23")); err != nil {
+			return err
+		}
+		change = tx.Change()
+		return tx.CancelOrder(transfer, date("2026-11-23"))
+	})
+	downTo(t, s, 8)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, dir)
+	if got := places(t, s, id); got != "1: 2026-09-01–2026-11-20 by 0/2" {
+		t.Errorf("migrated to %s", got)
+	}
+	update(t, s, func(tx *Tx) error {
+		if err := tx.Record(date("2026-11-23")); err != nil {
+			return err
+		}
+		return tx.Undo(change, date("2026-11-23"))
+	})
+	if got := places(t, s, id); got != "1: 2026-09-01–2026-11-20 by 0/1, 2: 2026-11-20– by 1/0" {
+		t.Errorf("the cancelling taken back: %s", got)
+	}
+	cancel(t, s, 2)
+	carry(t, s, "2026-11-23")
+	if groups := rosterOn(t, s, "2026-11-23").Groups; len(groups) != 2 {
+		t.Errorf("the group that an order ended does not come back: %+v", groups)
+	}
+}
+
 // down takes the last migrations back, as far as before orders.
 func down(t *testing.T, s *Store) {
+	t.Helper()
+	downTo(t, s, 5)
+}
+
+func downTo(t *testing.T, s *Store, version int64) {
 	t.Helper()
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -359,7 +406,7 @@ func down(t *testing.T, s *Store) {
 	}
 	provider, err := goose.NewProvider(goose.DialectSQLite3, s.pools.write, files)
 	if err == nil {
-		_, err = provider.DownTo(t.Context(), 5)
+		_, err = provider.DownTo(t.Context(), version)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -385,21 +432,18 @@ func TestRandomOrders(t *testing.T) {
 		for range rapid.IntRange(1, 8).Draw(r, "orders") {
 			kind := rapid.SampledFrom(model.OrderKinds()).Draw(r, "kind")
 			day := fmt.Sprintf("2026-11-%02d", rapid.IntRange(1, 28).Draw(r, "day"))
-			m := model.Movement{Person: rapid.SampledFrom(people).Draw(r, "who"), Out: 1, In: 2, All: rapid.Bool().Draw(r, "all")}
-			switch {
-			case kind == model.OrderDisband:
-				m = model.Movement{Out: model.GroupID(rapid.IntRange(1, 2).Draw(r, "group"))}
-			case kind.Enrols() || kind == model.OrderReturn:
-				m.Out, m.All = 0, false
-			case !kind.Targets():
-				m.In, m.All = 0, true
-			}
+			m := drawMovement(r, kind, people)
 			id := order(t, s, kind, day, m)
 			written = append(written, entry(id, kind, date(day), m))
 			if rapid.IntRange(0, 2).Draw(r, "cancel one") == 0 {
 				gone := rapid.SampledFrom(written).Draw(r, "which")
 				cancel(t, s, gone.Order)
 				cancelled[gone.Order] = true
+			}
+			if rapid.IntRange(0, 2).Draw(r, "edit one") == 0 {
+				if at := rapid.IntRange(0, len(written)-1).Draw(r, "which to edit"); !cancelled[written[at].Order] {
+					written = edit(t, r, s, written, at, people)
+				}
 			}
 			carry(t, s, day, people...)
 			for _, id := range people {
@@ -414,6 +458,138 @@ func TestRandomOrders(t *testing.T) {
 			r.Fatalf("after all were cancelled %q, want %q", got, first)
 		}
 		update(t, s, func(tx *Tx) error { return tx.exec(`DELETE FROM movements WHERE order_id IS NOT NULL`) })
+	})
+}
+
+// drawMovement is what an order of the kind may do.
+func drawMovement(r *rapid.T, kind model.OrderKind, people []model.PersonID) model.Movement {
+	m := model.Movement{Person: rapid.SampledFrom(people).Draw(r, "who"), Out: 1, In: 2, All: rapid.Bool().Draw(r, "all")}
+	switch {
+	case kind == model.OrderDisband:
+		m = model.Movement{Out: model.GroupID(rapid.IntRange(1, 2).Draw(r, "group"))}
+	case kind.Enrols() || kind == model.OrderReturn:
+		m.Out, m.All = 0, false
+	case !kind.Targets():
+		m.In, m.All = 0, true
+	}
+	return m
+}
+
+// edit writes anew what an order does. What it does now stands last, unless it keeps its place.
+func edit(t *testing.T, r *rapid.T, s *Store, all []written, at int, people []model.PersonID) []written {
+	was := all[at]
+	m, day := drawMovement(r, was.Kind, people), fmt.Sprintf("2026-11-%02d", rapid.IntRange(1, 28).Draw(r, "another day"))
+	keeps := rapid.Bool().Draw(r, "keeps its place")
+	var today time.Time
+	update(t, s, func(tx *Tx) error {
+		o, err := tx.Order(was.Order)
+		if err != nil {
+			return err
+		}
+		if now, err := tx.OrderMovements(o.ID); err != nil {
+			return err
+		} else if keeps {
+			m.ID = now[0].ID
+		}
+		o.Effective, today = date(day), date("2026-11-28")
+		return tx.ReplaceOrder(o, []model.Movement{m}, today)
+	})
+	carry(t, s, "2026-11-28", people...)
+	m.ID = 0
+	now := entry(was.Order, was.Kind, date(day), m)
+	all = slices.Clone(all)
+	if keeps {
+		all[at] = now
+		return all
+	}
+	return append(slices.Delete(all, at, at+1), now)
+}
+
+// TestEditedOrderEqualsANewOne: whatever orders there are, one that is edited leaves what its cancelling and the
+// writing of another one leave, and taking the edit back leaves what was before.
+func TestEditedOrderEqualsANewOne(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	apply(t, s, snapshot())
+	people := []model.PersonID{named(t, s, "Яшина Анна"), named(t, s, "Елина Анна"), named(t, s, "Ёжикова Анна")}
+	today, errBack := date("2026-11-15"), errors.New("back")
+	state := func(tx *Tx) (list []string) {
+		if _, err := tx.CarryOrders(people, today); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := tx.enrolmentsOf(people)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range people {
+			p, err := tx.Person(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, fmt.Sprint(p.Active, p.Kind))
+			for _, e := range rows[id] { // another order has another number
+				list = append(list, fmt.Sprintf("%d in %d %s–%s", id, e.Group, formatDate(e.From), formatDate(e.Until)))
+			}
+		}
+		roster, err := tx.Roster(formatDate(today))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range roster.Groups {
+			list = append(list, "group "+g.Name)
+		}
+		slices.Sort(list)
+		return list
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		err := s.Update(t.Context(), func(tx *Tx) error {
+			var orders []model.OrderID
+			write := func(kind model.OrderKind) (model.Order, []model.Movement) {
+				day := fmt.Sprintf("2026-11-%02d", rapid.IntRange(1, 28).Draw(r, "day"))
+				return model.Order{Number: "1-к", Date: date("2026-11-01"), Kind: kind, Effective: date(day)}, []model.Movement{drawMovement(r, kind, people)}
+			}
+			for range rapid.IntRange(1, 6).Draw(r, "orders") {
+				o, m := write(rapid.SampledFrom(model.OrderKinds()).Draw(r, "kind"))
+				id, err := tx.InsertOrder(o, m)
+				if err != nil {
+					return err
+				}
+				orders = append(orders, id)
+			}
+			before := state(tx)
+			was, err := tx.Order(rapid.SampledFrom(orders).Draw(r, "which"))
+			if err != nil {
+				return err
+			}
+			now, m := write(was.Kind)
+			now.ID = was.ID
+			if err := tx.Record(date("2026-11-15")); err != nil {
+				return err
+			}
+			if err := tx.ReplaceOrder(now, slices.Clone(m), today); err != nil {
+				return err
+			}
+			edited := state(tx)
+			if err := tx.Undo(tx.change, today); err != nil {
+				return err
+			}
+			if got := state(tx); !slices.Equal(got, before) {
+				r.Fatalf("the edit of %+v taken back leaves %q, want %q", was, got, before)
+			}
+			if err := tx.CancelOrder(was.ID, today); err != nil {
+				return err
+			}
+			state(tx)
+			if _, err := tx.InsertOrder(now, m); err != nil {
+				return err
+			}
+			if want := state(tx); !slices.Equal(edited, want) {
+				r.Fatalf("the edit of %+v leaves %q, cancelling and %+v leave %q", was, edited, m, want)
+			}
+			return errBack
+		})
+		if !errors.Is(err, errBack) {
+			r.Fatal(err)
+		}
 	})
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"zvonok/model"
@@ -142,7 +143,8 @@ func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 		d.Order, err = scanOrder(rows, &d.group, &d.carried)
 		list = append(list, d)
 		return err
-	}, `SELECT `+orderColumns+`, m.out_group, o.carried FROM orders o JOIN movements m ON m.order_id = o.id WHERE o.kind = $1 ORDER BY o.id`, model.OrderDisband)
+	}, `SELECT `+orderColumns+`, m.out_group, coalesce(d.carried, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition
+		LEFT JOIN disbandings d ON d.order_id = o.id WHERE o.kind = $1 ORDER BY o.id`, model.OrderDisband)
 	if err != nil {
 		return false, err
 	}
@@ -156,7 +158,9 @@ func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 			if d.carried == 1 {
 				err = tx.exec(`UPDATE groups SET active = 1 WHERE id = $1`, d.group)
 			}
-			d.carried = 0
+			if err == nil {
+				err = tx.exec(`DELETE FROM disbandings WHERE order_id = $1`, d.ID)
+			}
 		} else {
 			d.carried = 2
 			err = tx.each(func(rows *sql.Rows) error { return rows.Scan(&d.carried) },
@@ -164,9 +168,9 @@ func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 			if err == nil {
 				err = tx.exec(`UPDATE groups SET active = 0 WHERE id = $1`, d.group)
 			}
-		}
-		if err == nil {
-			err = tx.exec(`UPDATE orders SET carried = $1 WHERE id = $2`, d.carried, d.ID)
+			if err == nil {
+				err = tx.exec(`INSERT INTO disbandings (order_id, carried) VALUES ($1, $2)`, d.ID, d.carried)
+			}
 		}
 		if err != nil {
 			return false, err
@@ -185,9 +189,10 @@ func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
 		list[id] = true
 		return err
 	}, `SELECT DISTINCT m.person_id FROM movements m JOIN orders o ON o.id = m.order_id JOIN persons p ON p.id = m.person_id
-		WHERE o.kind = $1 AND o.cancelled_at = '' AND p.active = 1 AND p.kinds & $2 <> 0 AND m.day <= $3
+		WHERE o.kind = $1 AND o.cancelled_at = '' AND o.edition = m.edition AND p.active = 1 AND p.kinds & $2 <> 0 AND m.day <= $3
 		AND NOT EXISTS (SELECT 1 FROM movements n LEFT JOIN orders c ON c.id = n.order_id
-			WHERE n.person_id = m.person_id AND coalesce(c.cancelled_at, '') = '' AND (n.day > m.day OR n.day = m.day AND n.id > m.id))
+			WHERE n.person_id = m.person_id AND (c.id IS NULL OR c.cancelled_at = '' AND c.edition = n.edition)
+			AND (n.day > m.day OR n.day = m.day AND `+strings.ReplaceAll(ordinal, "m.", "n.")+` > `+ordinal+`))
 		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = m.person_id AND (e.until_date IS NULL OR e.until_date > m.day))`,
 		model.OrderAcademicLeave, model.Student, day)
 }

@@ -6,45 +6,29 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
+
+	"github.com/mattn/go-sqlite3"
 
 	"zvonok/model"
 )
 
-// ErrReplacing says that a copy is just taking the college's place.
-var ErrReplacing = errors.New("колледж восстанавливается из копии: подождите несколько секунд и повторите")
-
-// enter gives the pools to who needs them until leave.
-func (s *Store) enter() (pools, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.replacing {
-		return pools{}, ErrReplacing
-	}
-	s.active++
-	return s.pools, nil
-}
-
-func (s *Store) leave() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.active--; s.active == 0 && s.idle != nil {
-		close(s.idle)
-		s.idle = nil
-	}
-}
-
-// Replace is Restore for the college that is open here: it waits for what is under way, refuses what would begin,
-// closes the college, puts the copy from path in its place and opens it again. Nothing changes when the copy is
-// damaged or not ours. It must not be called within a transaction. Subscribers are told that all has changed.
-func (s *Store) Replace(ctx context.Context, path string) (kept string, err error) {
-	if err := s.seize(ctx); err != nil {
+// Replace puts the copy from path in the place of the college that is open here and perhaps in other processes, which
+// all go on with it: its pages are written into the same file in one transaction, so that everybody's transactions are of
+// the college before or of the one after. With keep the college that was there is copied beside it, however damaged,
+// and the copy's name returned. Nothing changes when the copy from path is damaged or not ours. It must not be called
+// within a transaction. Subscribers are told that all has changed.
+func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept string, err error) {
+	fresh, err := prepare(ctx, s.dir, path)
+	if err != nil {
 		return "", err
 	}
-	kept, err = s.exchange(ctx, path)
-	s.mu.Lock()
-	s.replacing = false
-	s.mu.Unlock()
+	kept, err = overwrite(ctx, s.pools.write, filepath.Join(s.dir, FileName), fresh, keep)
+	err = errors.Join(err, os.Remove(fresh))
+	if isDamaged(err) {
+		return "", fmt.Errorf("файл колледжа повреждён так, что его нельзя заменить, пока он открыт: закройте «Звонок», остановите zvonok agent и выполните zvonok restore %s: %w", path, err)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -52,54 +36,64 @@ func (s *Store) Replace(ctx context.Context, path string) (kept string, err erro
 	return kept, nil
 }
 
-// seize keeps everybody out and waits until nothing is under way.
-func (s *Store) seize(ctx context.Context) error {
-	s.mu.Lock()
-	if s.replacing {
-		s.mu.Unlock()
-		return ErrReplacing
+// overwrite gives the college at target, which db writes to, the pages of fresh; with keep those that it had go into a
+// file beside it before.
+func overwrite(ctx context.Context, db *sql.DB, target, fresh string, keep bool) (kept string, err error) {
+	if keep {
+		kept = keptName(target)
+		f, err := os.OpenFile(kept, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // nobody else may read it at any moment
+		if err != nil {
+			return "", fmt.Errorf("не удалось отложить прежнюю базу данных, проверьте права на папку данных: %w", err)
+		}
+		beside, err := sql.Open(driver, dsn(kept, nil))
+		if err = errors.Join(f.Close(), err); err != nil {
+			return "", err
+		}
+		if err := errors.Join(copyPages(ctx, beside, db), beside.Close()); err != nil {
+			return "", errors.Join(fmt.Errorf("не удалось отложить прежнюю базу данных: %w", err), os.Remove(kept))
+		}
 	}
-	s.replacing = true
-	quiet := make(chan struct{})
-	if s.active == 0 {
-		close(quiet)
-	} else {
-		s.idle = quiet
+	source, err := sql.Open(driver, dsn(fresh, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return kept, err
 	}
-	s.mu.Unlock()
-	select {
-	case <-quiet:
-		return nil
-	case <-ctx.Done():
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.replacing, s.idle = false, nil
-		return ctx.Err()
+	if err := errors.Join(copyPages(ctx, db, source), source.Close()); err != nil {
+		return kept, fmt.Errorf("не удалось записать копию на место базы данных: %w", err)
 	}
+	return kept, nil
 }
 
-// exchange puts the copy in the college's place while nobody has it open; whatever happens, a college is open after it.
-func (s *Store) exchange(ctx context.Context, path string) (kept string, err error) {
-	// Once the college is closed there is no turning back half-way.
-	ctx = context.WithoutCancel(ctx)
-	if err := s.pools.close(); err != nil {
-		return "", fmt.Errorf("не удалось закрыть базу данных: закройте «Звонок» и повторите: %w", err)
+// copyPages makes the database to the same as from, page by page, in one transaction of either.
+func copyPages(ctx context.Context, to, from *sql.DB) error {
+	return onConn(ctx, to, func(dest *sqlite3.SQLiteConn) error {
+		return onConn(ctx, from, func(source *sqlite3.SQLiteConn) error {
+			b, err := dest.Backup("main", source, "main")
+			if err != nil {
+				return err
+			}
+			done, err := b.Step(-1)
+			if err == nil && !done {
+				err = errors.New("другая программа слишком долго пишет в базу данных: повторите позже")
+			}
+			return errors.Join(err, b.Finish())
+		})
+	})
+}
+
+// onConn runs fn on a connection that is nobody else's meanwhile.
+func onConn(ctx context.Context, db *sql.DB, fn func(*sqlite3.SQLiteConn) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
 	}
-	target := filepath.Join(s.dir, FileName)
-	kept, err = Restore(ctx, s.dir, path)
-	opened, openErr := open(ctx, target)
-	if err == nil && openErr != nil && kept != "" {
-		// The copy is whole and yet cannot be brought up to date: the college that was there comes back.
-		err = errors.Join(openErr, putAside(target, target+".unusable"), putAside(kept, target))
-		opened, openErr = open(ctx, target)
-	}
-	if openErr != nil {
-		return "", errors.Join(err, openErr)
-	}
-	s.mu.Lock()
-	s.pools = opened
-	s.mu.Unlock()
-	return kept, err
+	err = conn.Raw(func(c any) error { return fn(c.(*sqlite3.SQLiteConn)) })
+	return errors.Join(err, conn.Close())
+}
+
+// isDamaged reports whether SQLite does not even take the file for a database.
+func isDamaged(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrCorrupt || e.Code == sqlite3.ErrNotADB)
 }
 
 // CopyMark is how far a copy of the college goes.

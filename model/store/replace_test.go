@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -11,23 +13,23 @@ import (
 	"zvonok/model"
 )
 
-// TestReplace puts a copy in the place of the open college: who works meanwhile is waited for, who would begin is
-// refused in words, and afterwards everybody goes on with the copy.
+// TestReplace puts a copy in the place of a college that is open here and in another Store, as in another process: who
+// works meanwhile is waited for, who reads goes on with what was there, and afterwards everybody goes on with the copy.
 func TestReplace(t *testing.T) {
 	dir := t.TempDir()
-	s := openAt(t, dir)
+	s, other := openAt(t, dir), openAt(t, dir)
 	set(t, s, "первый")
 	copied := filepath.Join(t.TempDir(), "копия.db")
 	if err := s.Backup(t.Context(), copied); err != nil {
 		t.Fatal(err)
 	}
-	set(t, s, "второй")
+	set(t, other, "второй")
 	var told []model.Change
 	t.Cleanup(s.Subscribe(func(c model.Change) { told = append(told, c) }))
 
 	begun, end, done := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
-		done <- s.Update(t.Context(), func(tx *Tx) error {
+		done <- other.Update(t.Context(), func(tx *Tx) error {
 			close(begun)
 			<-end
 			return tx.SetSetting(SettingCollegeName, "третий")
@@ -36,50 +38,43 @@ func TestReplace(t *testing.T) {
 	<-begun
 	impatient, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Replace(impatient, copied); !errors.Is(err, context.Canceled) {
+	if _, err := s.Replace(impatient, copied, true); !errors.Is(err, context.Canceled) {
 		t.Errorf("who does not wait is told %v", err)
 	}
-	replaced := make(chan error)
 	var kept string
-	go func() {
-		var err error
-		kept, err = s.Replace(t.Context(), copied)
-		replaced <- err
-	}()
-	for !s.closedToAll() {
-		select {
-		case err := <-replaced:
-			t.Fatalf("replaced under a transaction: %v", err)
-		default:
+	view(t, other, func(tx *Tx) error {
+		before, err := tx.Setting(SettingCollegeName, "")
+		if err != nil {
+			return err
 		}
-	}
-	for name, err := range map[string]error{
-		"reading": s.View(t.Context(), func(*Tx) error { return nil }), "writing": s.Update(t.Context(), func(*Tx) error { return nil }),
-		"copying": s.Backup(t.Context(), filepath.Join(dir, "x.db")),
-	} {
-		if !errors.Is(err, ErrReplacing) {
-			t.Errorf("%s meanwhile gives %v", name, err)
+		close(end)
+		if err := <-done; err != nil {
+			return err
 		}
-	}
-	if _, err := s.Replace(t.Context(), copied); !errors.Is(err, ErrReplacing) {
-		t.Errorf("a second replacement gives %v", err)
-	}
-	close(end)
-	if err := errors.Join(<-done, <-replaced); err != nil {
-		t.Fatal(err)
-	}
-	if got := get(t, s); got != "первый" {
-		t.Errorf("the college is %q", got)
+		if kept, err = s.Replace(t.Context(), copied, true); err != nil {
+			return err
+		}
+		after, err := tx.Setting(SettingCollegeName, "")
+		if before != "второй" || after != before {
+			t.Errorf("who reads meanwhile reads %q, then %q", before, after)
+		}
+		return err
+	})
+	for _, who := range []*Store{s, other} {
+		if got := get(t, who); got != "первый" {
+			t.Errorf("the college is %q", got)
+		}
 	}
 	if len(told) != 1 || !told[0].All || !told[0].Roster {
 		t.Errorf("subscribers were told %+v", told)
 	}
-	set(t, s, "четвёртый")
+	set(t, other, "четвёртый")
+	if got := get(t, s); got != "четвёртый" {
+		t.Errorf("what the other writes afterwards is not here: %q", got)
+	}
 	was := t.TempDir()
-	for _, tail := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(kept+tail, filepath.Join(was, FileName+tail)); err != nil && tail == "" {
-			t.Fatal(err)
-		}
+	if err := os.Rename(kept, filepath.Join(was, FileName)); err != nil {
+		t.Fatal(err)
 	}
 	if got := nameIn(t, was); got != "третий" {
 		t.Errorf("kept %q", got)
@@ -88,17 +83,68 @@ func TestReplace(t *testing.T) {
 	if err := os.WriteFile(copied, []byte("не копия"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Replace(t.Context(), copied); err == nil || !strings.Contains(err.Error(), "повреждён") {
+	if _, err := s.Replace(t.Context(), copied, true); err == nil || !strings.Contains(err.Error(), "повреждён") {
 		t.Errorf("a damaged copy gives %v", err)
 	}
 	if got := get(t, s); got != "четвёртый" {
 		t.Errorf("after a damaged copy the college is %q", got)
 	}
+	if left, err := filepath.Glob(filepath.Join(dir, "*restor*")); err != nil || left != nil {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
 }
 
-// closedToAll reports whether a replacement has begun.
-func (s *Store) closedToAll() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.replacing
+// TestReplaceDamaged: a college with a damaged page is kept as it is and replaced while it is open; one that is no
+// database any more is not, in words, and is replaced once it is closed.
+func TestReplaceDamaged(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		tenth int // of the file, from which on it is spoilt
+		here  bool
+	}{{"pages", 9, true}, {"all of it", 0, false}} {
+		t.Run(c.name, func(t *testing.T) {
+			dir, copied := t.TempDir(), filepath.Join(t.TempDir(), "копия.db")
+			s := openAt(t, dir)
+			set(t, s, "первый")
+			if err := errors.Join(s.Backup(t.Context(), copied), s.Close()); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(dir, FileName)
+			content, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db, err := sql.Open(driver, dsn(path, nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s = &Store{dir: dir, pools: pools{write: db, read: db}}
+			t.Cleanup(func() { _ = db.Close() })
+			from := len(content) * c.tenth / 10
+			for i := from; i < len(content); i++ {
+				content[i] = 0xAA
+			}
+			if err := os.WriteFile(path, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			kept, err := s.Replace(t.Context(), copied, true)
+			if c.here != (err == nil) || err != nil && !strings.Contains(err.Error(), "выполните zvonok restore "+copied) {
+				t.Errorf("replacing gives %q, %v", kept, err)
+			}
+			if !c.here {
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+				if kept, err = Restore(t.Context(), dir, copied); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got, err := os.ReadFile(kept); err != nil || !bytes.Equal(got[from:], content[from:]) {
+				t.Errorf("the damaged college is not kept as it was, %v", err)
+			}
+			if got := nameIn(t, dir); got != "первый" {
+				t.Errorf("the college is %q", got)
+			}
+		})
+	}
 }

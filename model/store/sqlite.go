@@ -19,7 +19,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Everything in this file is SQLite's alone; the statements elsewhere are taken by PostgreSQL too.
+// Everything in this file and in replace.go is SQLite's alone; the statements elsewhere are taken by PostgreSQL too.
 
 //go:embed migrations/*.sql
 var migrations embed.FS
@@ -82,7 +82,8 @@ func cloneValues(v url.Values) url.Values {
 	return c
 }
 
-// migrate brings the schema up to date, keeping a copy of a college that an older version made.
+// migrate brings the schema up to date, keeping a copy beside the college at path that an older version made; none is
+// kept where path is empty.
 func migrate(ctx context.Context, db *sql.DB, path string) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -99,7 +100,7 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	if have > want {
 		return errNewer
 	}
-	if have > 0 && have < want {
+	if path != "" && have > 0 && have < want {
 		copyTo := fmt.Sprintf("%s.before-%d-%s", path, want, time.Now().UTC().Format("20060102-150405"))
 		if err := vacuumInto(ctx, db, copyTo); err != nil {
 			return err
@@ -132,23 +133,13 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 
 // Backup writes a complete copy of the college into a new file, while others go on working.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	p, err := s.enter()
-	if err != nil {
-		return err
-	}
-	defer s.leave()
-	return vacuumInto(ctx, p.write, path) // the readers may write nothing, not even into another file
+	return vacuumInto(ctx, s.pools.write, path) // the readers may write nothing, not even into another file
 }
 
 // Check asks SQLite whether the file is whole. The answer is empty when it is.
 func (s *Store) Check(ctx context.Context) (string, error) {
-	p, err := s.enter()
-	if err != nil {
-		return "", err
-	}
-	defer s.leave()
 	var answer string
-	if err := p.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
+	if err := s.pools.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
 		return "", err
 	}
 	if answer == "ok" {
@@ -157,18 +148,52 @@ func (s *Store) Check(ctx context.Context) (string, error) {
 	return answer, nil
 }
 
-// Restore puts the copy from path in the place of the college in dir; the college that was there is
-// kept beside it and its new name returned. Nothing changes when the copy is damaged or not ours.
-// No Store of this process or of another may be open on dir.
+// Restore puts the copy from path in the place of the college in dir, which other processes may have open, as Replace
+// does; the college that was there is kept beside it and its new name returned. One that is damaged beyond that is put
+// aside as it is. Nothing changes when the copy is damaged or not ours. No Store of this process may be open on dir.
 func Restore(ctx context.Context, dir, path string) (kept string, err error) {
+	fresh, err := prepare(ctx, dir, path)
+	if err != nil {
+		return "", err
+	}
+	target := filepath.Join(dir, FileName)
+	if _, err := os.Stat(target); err == nil {
+		db, err := sql.Open(driver, dsn(target, url.Values{"_busy_timeout": {"15000"}}))
+		if err != nil {
+			return "", err
+		}
+		kept, err = overwrite(ctx, db, target, fresh, true)
+		if err = errors.Join(err, db.Close()); !isDamaged(err) {
+			return kept, errors.Join(err, os.Remove(fresh))
+		}
+		kept = keptName(target)
+		if err := putAside(target, kept); err != nil {
+			return "", fmt.Errorf("не удалось отложить прежнюю базу данных, закройте «Звонок» и остановите zvonok agent: %w", err)
+		}
+	}
+	if err := os.Rename(fresh, target); err != nil {
+		if kept != "" {
+			err = errors.Join(err, putAside(kept, target))
+		}
+		return "", fmt.Errorf("не удалось поставить копию на место базы данных, закройте «Звонок»: %w", err)
+	}
+	return kept, nil
+}
+
+func keptName(target string) string {
+	return fmt.Sprintf("%s.before-restore-%s", target, time.Now().UTC().Format("20060102-150405.000"))
+}
+
+// prepare makes a file beside the college in dir that can take its place: the copy from path, brought up to date. What
+// is damaged or not ours is an error in words.
+func prepare(ctx context.Context, dir, path string) (fresh string, err error) {
 	if err := probe(ctx, path); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fmt.Errorf("не удалось создать папку данных: %w", err)
 	}
-	target := filepath.Join(dir, FileName)
-	fresh := target + ".restoring"
+	fresh = filepath.Join(dir, FileName) + ".restoring"
 	source, err := sql.Open(driver, dsn(path, url.Values{"mode": {"ro"}}))
 	if err != nil {
 		return "", err
@@ -178,19 +203,15 @@ func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 	if err != nil {
 		return "", err
 	}
-	kept = fmt.Sprintf("%s.before-restore-%s", target, time.Now().UTC().Format("20060102-150405.000"))
-	if _, err := os.Stat(target); err != nil {
-		kept = ""
-	} else if err := putAside(target, kept); err != nil {
-		return "", fmt.Errorf("не удалось отложить прежнюю базу данных, закройте «Звонок»: %w", err)
+	db, err := sql.Open(driver, dsn(fresh, url.Values{"_foreign_keys": {"on"}}))
+	if err != nil {
+		return "", errors.Join(err, os.Remove(fresh))
 	}
-	if err := os.Rename(fresh, target); err != nil {
-		if kept != "" {
-			err = errors.Join(err, putAside(kept, target))
-		}
-		return "", fmt.Errorf("не удалось поставить копию на место базы данных, закройте «Звонок»: %w", err)
+	db.SetMaxOpenConns(1)
+	if err := errors.Join(migrate(ctx, db, ""), db.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(fresh))
 	}
-	return kept, nil
+	return fresh, nil
 }
 
 // putAside renames a database with what SQLite keeps beside it: all of it or, when a part is held
@@ -226,6 +247,9 @@ func probe(ctx context.Context, path string) error {
 	defer db.Close()
 	var answer string
 	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil || answer != "ok" {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		return fmt.Errorf("файл %s повреждён или это не копия «Звонка»: выберите другой", name)
 	}
 	var version int64
@@ -273,8 +297,12 @@ func (tx *Tx) watch(t undoTable) error {
 	if t.unless != "" {
 		fresh = append(fresh, `new.`+t.unless+` IS NULL`)
 	}
+	added := t.keys
+	if t.work != nil {
+		added = t.all()
+	}
 	triggers := []string{
-		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when("new", fresh...) + note(`NULL`, array("new", t.keys)),
+		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when("new", fresh...) + note(`NULL`, array("new", added)),
 		`CREATE TEMP TRIGGER undo_` + t.name + `_d AFTER DELETE ON main.` + t.name + ` ` + when("old") + note(row("old"), `NULL`),
 	}
 	if len(t.columns) > 0 {

@@ -27,11 +27,9 @@ var ErrNotFound = errors.New("запись не найдена: возможно
 type Store struct {
 	dir string
 
+	pools pools
+
 	mu          sync.Mutex
-	pools       pools
-	active      int           // how much is under way in the pools
-	idle        chan struct{} // not nil while Replace waits: closed when nothing is under way
-	replacing   bool
 	subscribers map[int]func(model.Change)
 	next        int
 }
@@ -55,11 +53,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 }
 
 // Close closes the college.
-func (s *Store) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.pools.close()
-}
+func (s *Store) Close() error { return s.pools.close() }
 
 // Subscribe calls fn after every commit that changed something, on the goroutine that committed,
 // until cancel is called.
@@ -102,7 +96,7 @@ type Tx struct {
 // Update runs fn in one transaction on the authority and commits it, or, when fn fails, changes
 // nothing.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := s.commit(ctx, fn)
+	tx, err := s.run(ctx, s.pools.write, fn)
 	if err != nil {
 		return err
 	}
@@ -112,23 +106,9 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	return nil
 }
 
-func (s *Store) commit(ctx context.Context, fn func(*Tx) error) (*Tx, error) {
-	p, err := s.enter()
-	if err != nil {
-		return nil, err
-	}
-	defer s.leave()
-	return s.run(ctx, p.write, fn)
-}
-
 // View runs fn over one consistent state of the local file.
 func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
-	p, err := s.enter()
-	if err != nil {
-		return err
-	}
-	defer s.leave()
-	_, err = s.run(ctx, p.read, fn)
+	_, err := s.run(ctx, s.pools.read, fn)
 	return err
 }
 

@@ -27,6 +27,8 @@ type undoTable struct {
 	unless string
 	// only is a condition in SQL over a row, which %s stands for: others are not noted. Empty for all.
 	only string
+	// work is what people do with a row without it being noted. A row that the change added stays when there is any.
+	work *undoWork
 }
 
 // undoTables are in the order in which rows can be made: those that others refer to come first.
@@ -40,14 +42,18 @@ var undoTables = []undoTable{
 	{name: "learners", keys: []string{"teaching_id", "person_id"}},
 	// Enrolments are derived from these two. An order that is taken back stays with its movements, cancelled.
 	{name: "orders", keys: []string{"id"}, gone: "cancelled_at", goneValue: "CAST(CURRENT_DATE AS TEXT)",
-		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis"}},
+		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis", "edition"}},
 	{name: "movements", keys: []string{"id"}, unless: "order_id",
 		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id"}},
+	{name: "disbandings", keys: []string{"order_id"}, columns: []string{"carried"}, moves: true},
 	{name: "standings", keys: []string{"person_id"}, columns: []string{"student"}, moves: true},
 	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}},
 	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: "1", moves: true,
 		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
 	{name: "members", keys: []string{"chat_id", "person_id"}, columns: []string{"origin", "admin", "admin_by_hand"}, moves: true},
+	{name: "topics", keys: []string{"id"}, work: topicWork, columns: []string{"teaching_id", "number", "title", "hours", "kind", "active"}},
+	{name: "lessons", keys: []string{"id"}, work: lessonWork,
+		columns: []string{"teaching_id", "day", "begins", "ends", "hours", "kind", "topic_id", "title", "scheduled", "room"}},
 	{name: "settings", keys: []string{"name"}, columns: []string{"value"}, only: `%s.name = '` + string(SettingSchoolYear) + `'`},
 }
 
@@ -159,14 +165,25 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 		return err
 	}
 	for _, r := range rows {
-		t := undoTables[slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == r.place })]
-		ok, err := tx.undoRow(t, r)
+		t := r.table()
+		why, err := tx.stands(t, r)
+		if err != nil {
+			return err
+		}
+		if why != "" {
+			conflict.add(why)
+			continue
+		}
+		ok, err := tx.undoRow(id, t, r)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 		if !ok {
-			conflict.Rows++
+			conflict.add("")
 		}
+	}
+	if err := tx.findTwins(rows, conflict); err != nil {
+		return err
 	}
 	if conflict.Rows > 0 {
 		conflict.Later, err = tx.laterChanges(id)
@@ -188,7 +205,7 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 	if err := tx.exec(`UPDATE changes SET undone = $1 WHERE id = $2`, tx.change, id); err != nil {
 		return err
 	}
-	tx.changed.All, tx.changed.Sync = true, true
+	tx.changed.All, tx.changed.Sync, tx.changed.Lessons = true, true, true
 	return tx.RosterEdited()
 }
 
@@ -229,7 +246,7 @@ func (tx *Tx) movedBy(rows []undoRow) (people []model.PersonID, err error) {
 }
 
 // undoRow takes one row back; ok is false when it is no longer as the change left it.
-func (tx *Tx) undoRow(t undoTable, r undoRow) (ok bool, err error) {
+func (tx *Tx) undoRow(id model.ChangeID, t undoTable, r undoRow) (ok bool, err error) {
 	after, before, err := r.values()
 	if err != nil {
 		return false, err
@@ -245,6 +262,9 @@ func (tx *Tx) undoRow(t undoTable, r undoRow) (ok bool, err error) {
 	switch {
 	case before != nil && !t.moves && now != r.after:
 		return false, nil
+	case before == nil && t.work != nil && !now.Valid:
+		dropped, err := tx.droppedLater(id, r)
+		return !dropped, err
 	case before == nil && t.gone != "":
 		return true, tx.exec(`UPDATE `+t.name+` SET `+t.gone+` = `+t.goneValue+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
 	case before == nil:
@@ -258,6 +278,10 @@ func (tx *Tx) undoRow(t undoTable, r undoRow) (ok bool, err error) {
 	extra := undoDefaults[t.name]
 	return true, tx.exec(`INSERT INTO `+t.name+` (`+strings.Join(t.all(), ", ")+extra+`) VALUES (`+marks(len(before))+
 		strings.Repeat(", 0", strings.Count(extra, ","))+`)`, before...)
+}
+
+func (r undoRow) table() undoTable {
+	return undoTables[slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == r.place })]
 }
 
 // values are the columns of the row after and before the change; nil where there was no row.
@@ -338,13 +362,17 @@ func (tx *Tx) PruneUndo(before time.Time) error {
 type UndoConflictError struct {
 	Rows  int
 	Later []string // what was done since, as «Журнал изменений» calls it; may be empty
+	Work  []string // what was done since that is no change of its own, in words
 }
 
 // Error is Russian and says what to do.
 func (e *UndoConflictError) Error() string {
-	text := fmt.Sprintf("отменить нельзя: с тех пор %s изменились", model.Plural(e.Rows, "запись", "записи", "записей"))
+	text := fmt.Sprintf("отменить нельзя: с тех пор %s", model.Plural(e.Rows, "запись изменилась", "записи изменились", "записей изменились"))
 	if len(e.Later) > 0 {
 		return text + ". Сначала отмените то, что сделано позже: " + strings.Join(e.Later, ", ")
+	}
+	if len(e.Work) > 0 {
+		return text + ". Сначала уберите то, что появилось позже: " + strings.Join(e.Work, "; ")
 	}
 	return text + " — исправьте их вручную или восстановите резервную копию"
 }

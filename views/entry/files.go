@@ -25,7 +25,7 @@ type FileRequest struct {
 	// SaveAs asks for a new file of this name, with the first of the extensions, instead of one that is
 	// there; empty asks for one that is.
 	SaveAs string
-	// Dir is where to begin; empty is the person's own folder.
+	// Dir is where to begin; empty is where the last file was chosen, at first the person's own folder.
 	Dir string
 }
 
@@ -87,22 +87,23 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		rows = append(rows, widgets.Field("Имя файла", c.name))
 	} else {
 		c.table.OnSelectionChanged = c.label
+		c.path.OnChanged = func(string) { c.label() }
 	}
 	c.dialog = widgets.ShowModal(window, widgets.Modal{
 		Title: request.Title, Content: container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
 		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept,
 	})
-	if c.dir = request.Dir; c.dir == "" {
-		c.dir, _ = os.UserHomeDir() // without one the dialog begins where the program does
-	}
-	if abs, err := filepath.Abs(c.dir); err == nil {
-		c.dir = abs
-	}
-	c.open(c.dir)
+	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
+	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference), home, ".")
 }
 
-// accept takes what is selected or named; a folder that is not chosen but only selected is opened by Enter.
+// accept takes what is selected or named; a folder that is not chosen but only selected is opened by Enter, and so is
+// what was typed as the path.
 func (c *chooser) accept() bool {
+	if typed := c.typed(); typed != "" {
+		c.open(typed)
+		return false
+	}
 	if c.name != nil {
 		name := strings.TrimSpace(c.name.Text)
 		if name == "" || strings.ContainsAny(name, `/\`) {
@@ -131,7 +132,19 @@ func (c *chooser) accept() bool {
 	return false
 }
 
+// typed is the path that somebody has typed and not opened yet.
+func (c *chooser) typed() string {
+	if text := strings.TrimSpace(c.path.Text); text != c.dir {
+		return text
+	}
+	return ""
+}
+
+// folderPreference names the folder in which a file was chosen last on this computer.
+const folderPreference = "folder"
+
 func (c *chooser) finish(path string) {
+	fyne.CurrentApp().Preferences().SetString(folderPreference, c.dir)
 	c.dialog.Close()
 	c.then(path)
 }
@@ -140,6 +153,8 @@ func (c *chooser) finish(path string) {
 func (c *chooser) label() {
 	switch chosen := c.table.Selected(); {
 	case c.name != nil:
+	case c.typed() != "":
+		c.dialog.SetPrimary("Открыть", true)
 	case len(chosen) == 1 && !chosen[0].folder:
 		c.dialog.SetPrimary("Открыть файл", true)
 	case c.request.FilesOnly:
@@ -149,35 +164,45 @@ func (c *chooser) label() {
 	}
 }
 
-// open shows a folder, or takes a file.
-func (c *chooser) open(path string) {
-	if path == "" {
-		return
-	}
+// open shows the first of the folders that is there, or takes a file.
+func (c *chooser) open(paths ...string) {
 	c.turn++
 	turn := c.turn
 	type listing struct {
+		path string
 		rows []fileRow
 		file bool
 	}
-	widgets.Fetch(c.exec, func() (listing, error) {
-		info, err := os.Stat(path)
-		if err != nil || !info.IsDir() {
-			return listing{file: true}, err
+	widgets.Fetch(c.exec, func() (found listing, err error) {
+		for _, path := range paths {
+			if path == "" {
+				continue
+			}
+			if found.path, err = filepath.Abs(path); err != nil {
+				continue
+			}
+			var info os.FileInfo
+			if info, err = os.Stat(found.path); err != nil {
+				continue
+			}
+			if found.file = !info.IsDir(); !found.file {
+				found.rows, err = list(found.path, c.request.Extensions)
+			}
+			break
 		}
-		rows, err := list(path, c.request.Extensions)
-		return listing{rows: rows}, err
+		return found, err
 	}, func(found listing, err error) {
 		switch {
 		case turn != c.turn:
 		case err != nil:
 			c.wrong.set("эту папку или файл открыть не получилось: проверьте путь и права")
 		case found.file && c.name == nil:
-			c.finish(path)
-		case !found.file:
+			c.dir = filepath.Dir(found.path)
+			c.finish(found.path)
+		case !found.file && found.path != "":
 			c.wrong.set("")
-			c.dir = path
-			c.path.SetText(path)
+			c.dir = found.path
+			c.path.SetText(found.path)
 			c.table.Empty = widgets.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
 			c.table.SetRows(found.rows)
 			c.label()

@@ -59,8 +59,8 @@ func (v *ImportView) choices() []fyne.CanvasObject {
 	if len(v.preview.Over) == 0 {
 		return shown
 	}
-	warning := widgets.Paragraph("Остановлено для безопасности: "+strings.Join(v.preview.Over, "; ")+
-		". Проверьте, тот ли это файл и весь ли он.", v.window.Canvas().Size().Width-2*theme.PageMargin)
+	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(v.preview.Over, "; ") +
+		". Проверьте, тот ли это файл и весь ли он.")
 	warning.SetTone(widgets.ToneRefused)
 	return append(shown, stack(theme.GapSmall, warning, v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit })))
 }

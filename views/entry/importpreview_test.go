@@ -80,6 +80,8 @@ func TestImportPreview(t *testing.T) {
 		t.Errorf("%d namesakes found", got)
 	}
 	b.Sees("Найдено 2 из 64")
+	s.view.search.SetText("каган анна")
+	b.Sees("Группа: ДО-19-1 › ДО-19-3")
 	s.view.search.SetText("алехина юлия 60")
 	if s.titles() != "Алёхина Юлия 60" {
 		t.Errorf("found %s", s.titles())
@@ -219,6 +221,21 @@ func TestChooseOnlyFile(t *testing.T) {
 	if len(chosen) != 1 || chosen[0] != filepath.Join(dir, "кот.jpg") {
 		t.Errorf("took %q", chosen)
 	}
+	// The next time it begins where this file was, and the button goes where one has typed.
+	ChooseFile(b.Window, b.exec, FileRequest{Title: "Списки"}, func(path string) { chosen = append(chosen, path) })
+	b.Sees("кот.jpg")
+	b.Sees("Взять всю папку")
+	b.fields()[0].SetText(filepath.Join(dir, "Б.XLSX"))
+	b.Press("Открыть")
+	if len(chosen) != 2 || chosen[1] != filepath.Join(dir, "Б.XLSX") {
+		t.Errorf("took %q", chosen)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("HOME", t.TempDir())
+	ChooseFile(b.Window, b.exec, FileRequest{Title: "Списки"}, func(string) {})
+	b.Sees("Подходящих файлов нет")
 }
 
 func TestChooseFile(t *testing.T) {

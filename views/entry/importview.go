@@ -85,7 +85,7 @@ func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObjec
 	v.footer = widgets.Caption("")
 	above = []fyne.CanvasObject{v.cards()}
 	for _, w := range v.preview.Warnings {
-		label := widgets.Paragraph(widgets.Sentence(w), v.window.Canvas().Size().Width-2*theme.PageMargin)
+		label := widgets.Flow(widgets.Sentence(w))
 		label.SetTone(widgets.ToneWaiting)
 		above = append(above, label)
 	}
@@ -155,9 +155,9 @@ func newLines() *widgets.Table[importRow, int] {
 			Cell: func(r importRow) widgets.Cell {
 				return widgets.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
 			}},
-		{ID: "title", Title: "ФИО или название", Width: 300, Grow: 2, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
-		{ID: "detail", Title: "Группа или предмет", Width: 240, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
-		{ID: "what", Title: "Что меняется", Width: 280, Grow: 1, Cell: text(func(r importRow) string { return r.What }, widgets.ToneNormal)},
+		{ID: "title", Title: "ФИО или название", Width: 250, Grow: 1, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
+		{ID: "detail", Title: "Группа или предмет", Width: 150, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
+		{ID: "what", Title: "Что меняется", Width: 290, Grow: 4, Cell: text(func(r importRow) string { return widgets.Drawable(r.What) }, widgets.ToneNormal)},
 	}, func(r importRow) int { return r.number })
 	table.Checkboxes = false
 	table.TypeAhead = title

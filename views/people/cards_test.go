@@ -109,9 +109,18 @@ func TestTeachersAndLearnersAreEdited(t *testing.T) {
 	b.Press("Сохранить")
 	b.Sees("Часы по плану — целое число")
 	b.did()
+	form.hours.SetText("60")
+	f.editErr = errors.New("пока вы изменяли дисциплину, другое сохранил кто-то другой")
+	b.Press("Сохранить")
+	b.Sees("Пока вы изменяли дисциплину, другое сохранил кто-то другой")
+	if form.hours.Text != "60" || !slices.Equal(form.teachers.Checked(), []model.PersonID{10, 13}) {
+		t.Error("what was typed is lost")
+	}
+	b.did("edit subject 31")
+	f.editErr = nil
 	form.hours.SetText("")
 	b.Press("Сохранить")
-	b.did("edit subject 31")
+	b.did("edit subject 31", "edit subject 31")
 	e := f.teaching
 	if e.WholeGroup || !slices.Equal(e.Learners, []model.PersonID{101, 104}) || !slices.Equal(e.Teachers, []model.PersonID{10, 13}) ||
 		e.Subject != "История" || e.Index != "ОГСЭ" || e.Hours != 0 || e.Group != 3 {

@@ -79,7 +79,7 @@ func (p *personCard) factLists() []factList {
 	lists := []factList{p.chats()}
 	card := p.card
 	if card.Kind.Has(model.Student) || len(card.Groups) > 0 {
-		lists = append(lists, p.enrolments())
+		lists = append(lists, p.enrolments(), p.steps())
 	}
 	if card.Kind.Has(model.Student) && card.Access.Parents {
 		lists = append(lists, p.parents())
@@ -139,6 +139,27 @@ func (p *personCard) enrolments() factList {
 			until = g.Until.AddDate(0, 0, -1).Format(dateLayout)
 		}
 		l.facts = append(l.facts, fact{cells: []widgets.Cell{{Text: g.GroupName}, muted(from), muted(until)}, open: p.openGroup(g.Group)})
+	}
+	return l
+}
+
+// steps are the history of a student; a line opens the order behind it.
+func (p *personCard) steps() factList {
+	l := factList{key: "steps", label: "Движение", titles: []string{"Когда и куда", "На каком основании"}, widths: []float32{420, 220},
+		empty: widgets.Empty{Title: "Студент не был ни в одной группе"}}
+	for _, s := range p.card.Steps {
+		line, why := widgets.Cell{Text: s.Words}, muted("список или правка")
+		if s.Kind != 0 {
+			why = muted(s.Kind.String())
+		}
+		if s.ToCome {
+			line.Tone = widgets.ToneWaiting
+		}
+		f := fact{cells: []widgets.Cell{line, why}}
+		if s.Order != 0 {
+			f.open = func() { p.deps.Frame.Push(newOrderCard(p.deps, s.Order)) }
+		}
+		l.facts = append(l.facts, f)
 	}
 	return l
 }

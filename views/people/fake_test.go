@@ -149,8 +149,8 @@ func (f *fakeService) AddStaff(_ context.Context, n model.NewStaff) (model.Perso
 	return 902, f.do("add staff %s", n.Name)
 }
 
-func (f *fakeService) SetRoles(_ context.Context, id model.PersonID, r model.Roles) error {
-	return f.do("roles of %d: %s", id, model.RoleWords(r))
+func (f *fakeService) SetRoles(_ context.Context, id model.PersonID, seen, r model.Roles) error {
+	return f.do("roles of %d: %s → %s", id, model.RoleWords(seen), model.RoleWords(r))
 }
 
 func (f *fakeService) LeaveStaff(_ context.Context, ids []model.PersonID) error {
@@ -184,9 +184,9 @@ func (f *fakeService) AddTeaching(_ context.Context, e model.TeachingEdit) (mode
 	return 70, f.do("add subject %s", e.Subject)
 }
 
-func (f *fakeService) EditTeaching(_ context.Context, id model.TeachingID, e model.TeachingEdit) error {
+func (f *fakeService) EditTeaching(_ context.Context, seen model.TeachingRow, e model.TeachingEdit) error {
 	f.teaching = e
-	return f.do("edit subject %d", id)
+	return f.do("edit subject %d", seen.ID)
 }
 
 func (f *fakeService) EndTeachings(_ context.Context, ids []model.TeachingID) error {

@@ -36,6 +36,7 @@ type formSpec struct {
 	size                 fyne.Size
 	focus                fyne.Focusable
 	work                 func(namesake bool) func(context.Context) error
+	sure                 func() // before the work is done in spite of model.ErrOrderDoubt; nil where that never comes
 	done                 func()
 }
 
@@ -73,6 +74,10 @@ func (f *form) send(spec formSpec) {
 	widgets.Perform(f.deps.Exec, func() error { return work(context.Background()) }, func(err error) {
 		f.busy = false
 		f.dialog.Busy(false)
+		if errors.Is(err, model.ErrOrderDoubt) {
+			f.ask(spec, err)
+			return
+		}
 		if err != nil {
 			f.say(err)
 			return
@@ -91,6 +96,21 @@ func (f *form) say(err error) {
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
 	f.body.Refresh()
 	f.dialog.SetPrimary(f.primary, true) // lays the dialog out anew
+}
+
+// ask asks whether what was typed is meant, and does the work if it is.
+func (f *form) ask(spec formSpec, doubt error) {
+	var question *widgets.ModalHandle
+	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
+		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), formWidth-2*formPadding),
+		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(formWidth, 0),
+		OnPrimary: func() bool {
+			question.Close()
+			spec.sure()
+			f.send(spec)
+			return false
+		},
+	})
 }
 
 // nameFields are the three fields of a full name.

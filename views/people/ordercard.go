@@ -23,6 +23,7 @@ type orderCard struct {
 
 	title   *widgets.Label
 	facts   [5]*widgets.Label // kind, effective day, state, reason, grounds
+	edit    *widgets.Button
 	cancel  *widgets.Button
 	toolbar fyne.CanvasObject
 	info    fyne.CanvasObject
@@ -39,8 +40,10 @@ func newOrderCard(deps Deps, id model.OrderID) *orderCard {
 		o.facts[i] = widgets.Text("").Shrink()
 	}
 	o.cancel = widgets.NewSecondary("Отменить приказ…", func() { cancelOrder(deps, id) })
+	o.edit = widgets.NewSecondary("Изменить…", func() { editOrder(deps, id) })
+	o.edit.Hide()
 	o.cancel.Hide()
-	o.toolbar = head(o.title, []fyne.CanvasObject{o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
+	o.toolbar = head(o.title, []fyne.CanvasObject{o.edit, o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
 	o.info = widgets.Card(shares([]float32{2, 2, 3, 3, 3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
 		widgets.Field("Состояние", o.facts[2]), widgets.Field("Причина", o.facts[3]), widgets.Field("Основание", o.facts[4])))
 	o.table = widgets.NewTable([]widgets.Column[model.OrderPerson]{
@@ -82,7 +85,7 @@ func (o *orderCard) Shown() {
 // Hidden ends what Shown began.
 func (o *orderCard) Hidden() { o.leave() }
 
-// MayLeave is always so: nothing is edited here.
+// MayLeave is always so: edits are made in dialogs.
 func (o *orderCard) MayLeave(then func(bool)) { then(true) }
 
 // Do carries out a command of the keyboard.
@@ -122,7 +125,8 @@ func (o *orderCard) adopt(card model.OrderCard) {
 		o.facts[i].SetText(text)
 	}
 	o.facts[2].SetTone(state.Tone)
-	o.cancel.Hidden = card.State == model.OrderCancelled
+	over := card.State == model.OrderCancelled
+	o.edit.Hidden, o.cancel.Hidden = over, over
 	o.table.Empty = widgets.Empty{Title: "В приказе нет студентов"}
 	if card.Group != "" {
 		o.table.Empty = widgets.Empty{Title: "Ликвидация группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}

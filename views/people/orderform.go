@@ -16,9 +16,10 @@ var orderFormSize = fyne.NewSize(720, 620)
 
 var errOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, например 01.12.2026")
 
-// orderForm is «Добавить приказ».
+// orderForm is «Добавить приказ» and «Изменить приказ».
 type orderForm struct {
 	deps                     Deps
+	seen                     *model.OrderCard // that is edited; nil for a new one
 	kind                     *widgets.Select[model.OrderKind]
 	number, date, effective  *widgets.Entry
 	note, basis, fresh       *widgets.Entry
@@ -29,6 +30,7 @@ type orderForm struct {
 	freshField, groupAndNext *fyne.Container
 	form                     *form
 	groups                   []widgets.Option[model.GroupID]
+	sure                     bool
 	turn                     int // tells answers that came too late
 }
 
@@ -39,7 +41,7 @@ func addOrder(deps Deps) {
 		f.form = showForm(deps, formSpec{
 			title: "Добавить приказ", primary: "Добавить", size: orderFormSize, focus: f.kind, grow: f.people,
 			hint:   "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
-			fields: f.fields(), work: f.work,
+			fields: f.fields(), work: f.work, sure: f.isSure,
 			done: func() { deps.Frame.Toast("Приказ добавлен.", widgets.ToneGood) },
 		})
 		f.arrange()
@@ -77,8 +79,12 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 	from.Objects[0] = f.fromLabel
 	f.groupAndNext = shares([]float32{1, 1}, from, f.toField)
 	f.freshField = column(widgets.Field("Новые студенты: ФИО через запятую", f.fresh))
+	var kind fyne.CanvasObject = f.kind
+	if f.seen != nil {
+		kind = widgets.Text(f.seen.Kind.String())
+	}
 	return []fyne.CanvasObject{
-		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", f.kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
+		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
 			widgets.Field("Вступает в силу", f.effective)),
 		f.groupAndNext, f.freshField, f.people,
 		shares([]float32{1, 1}, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
@@ -153,7 +159,7 @@ func (f *orderForm) load() {
 	group, chosen := f.from.Selected()
 	day, err := f.day()
 	say := func(title, hint string) {
-		f.people.SetRows(nil)
+		f.people.SetRows(f.named())
 		f.people.SetEmpty(widgets.Empty{Title: title, Hint: hint})
 	}
 	switch {
@@ -174,7 +180,7 @@ func (f *orderForm) load() {
 		case err != nil:
 			say("Список не прочитан", err.Error())
 		default:
-			f.people.SetRows(people)
+			f.people.SetRows(f.withNamed(people))
 			f.people.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
 		}
 	})
@@ -204,8 +210,12 @@ func parseDay(text string) (time.Time, error) {
 	return day, nil
 }
 
+func (f *orderForm) isSure() { f.sure = true }
+
 func (f *orderForm) work(namesake bool) func(context.Context) error {
-	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text}
+	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text,
+		Sure: f.sure}
+	f.sure = false // the next time something else may be typed
 	date, wrong := parseDay(f.date.Text)
 	edit.Date = date
 	if wrong == nil {
@@ -225,6 +235,9 @@ func (f *orderForm) work(namesake bool) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if wrong != nil {
 			return wrong
+		}
+		if f.seen != nil {
+			return f.deps.Service.EditOrder(ctx, f.seen.Order, edit)
 		}
 		_, err := f.deps.Service.SaveOrder(ctx, edit)
 		return err

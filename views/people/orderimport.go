@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -20,9 +20,11 @@ const orderImportTitle = "Загрузка приказов"
 type orderImport struct {
 	*widgets.Reading
 	deps    Deps
+	paths   []string // of the files that were read last
 	preview model.OrdersPreview
 	load    *widgets.Button // nil where there is nothing to load
 	choose  *widgets.Button
+	tabs    *widgets.Tabs
 	busy    bool
 }
 
@@ -83,16 +85,13 @@ func (s *orderImport) read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
-	s.load = nil
+	s.load, s.paths = nil, paths
 	s.show(nil, widgets.Notice("Читаем приказы и сравниваем с колледжем", "Пока ничего не меняется."), nil)
 	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.OrdersPreview, error) {
 		return s.deps.Service.PreviewOrders(ctx, paths)
 	}, func(preview model.OrdersPreview) {
-		if s.preview = preview; len(preview.Problems) > 0 {
-			s.problems()
-			return
-		}
-		s.changes()
+		s.preview = preview
+		s.result()
 	})
 }
 
@@ -104,17 +103,79 @@ type orderLine struct {
 	first  bool // of its order
 }
 
-// changes is the preview, order by order.
-func (s *orderImport) changes() {
+// The tabs of what was read.
+const (
+	tabWrong   = "wrong"
+	tabWritten = "written"
+	tabTaken   = "taken"
+	tabNotices = "notices"
+)
+
+// result shows what was read: rows with errors, what would be written, what the college has taken account of, remarks.
+func (s *orderImport) result() {
+	p := s.preview
+	people, added := p.Totals()
+	lead := ""
+	switch {
+	case len(p.Orders) > 0 && len(p.Problems) > 0:
+		s.load = widgets.NewPrimary("Загрузить без строк с ошибками", s.apply)
+		lead = "Строки с ошибками не загрузятся. Исправьте их в файле и загрузите его ещё раз: записанное второй раз не запишется."
+	case len(p.Orders) > 0:
+		s.load = widgets.NewPrimary("Загрузить "+model.Plural(len(p.Orders), "приказ", "приказа", "приказов"), s.apply)
+	case len(p.Problems) > 0:
+		lead = "Загружать нечего. Исправьте строки с ошибками и выберите файл снова: пока ничего не изменилось."
+	default:
+		lead = "Новых приказов в файле нет: всё, что в нём есть, в колледже уже учтено."
+	}
+	tables := map[string]fyne.CanvasObject{
+		tabWrong: problemTable(p.Problems, "Что не так", widgets.ToneRefused), tabWritten: s.written(),
+		tabTaken: problemTable(p.Taken, "Почему пропущена", widgets.ToneMuted), tabNotices: problemTable(p.Notices, "Замечание", widgets.ToneWaiting),
+	}
+	var tabs []widgets.Tab
+	counts := map[string]int{tabWrong: len(p.Problems), tabWritten: people, tabTaken: len(p.Taken), tabNotices: len(p.Notices)}
+	for _, t := range []widgets.Tab{{Key: tabWrong, Label: "Ошибки"}, {Key: tabWritten, Label: "Будет записано"}, {Key: tabTaken, Label: "Уже учтено"}, {Key: tabNotices, Label: "Замечания"}} {
+		if counts[t.Key] > 0 {
+			tabs = append(tabs, t)
+		}
+	}
+	body := container.NewStack(tables[tabWritten])
+	s.tabs = widgets.NewTabs(tabs, func(key string) {
+		body.Objects = []fyne.CanvasObject{tables[key]}
+		body.Refresh()
+	})
+	for key, n := range counts {
+		s.tabs.SetCount(key, n)
+	}
+	band := column()
+	if lead != "" {
+		band.Add(widgets.Flow(lead))
+	}
+	if len(tabs) > 0 {
+		body.Objects = []fyne.CanvasObject{tables[s.tabs.Selected()]}
+		band.Add(s.tabs)
+	}
+	words := "Записывать нечего"
+	if len(p.Orders) > 0 {
+		words = model.Plural(len(p.Orders), "приказ", "приказа", "приказов") + " · " + model.Plural(people, "человек", "человека", "человек")
+	}
+	for _, part := range []struct {
+		n    int
+		text string
+	}{{added, "новых студентов: "}, {len(p.Taken), "уже учтено строк: "}, {len(p.Problems), "строк с ошибками: "}} {
+		if part.n > 0 {
+			words += " · " + part.text + strconv.Itoa(part.n)
+		}
+	}
+	s.show(band, body, widgets.Footer(widgets.Caption(words+" · "+strings.Join(p.Files, ", ")), nil))
+}
+
+// written is what would be written, order by order.
+func (s *orderImport) written() fyne.CanvasObject {
 	var lines []orderLine
 	for _, o := range s.preview.Orders {
 		for i, p := range o.Lines {
 			lines = append(lines, orderLine{len(lines), o, p, i == 0})
 		}
-	}
-	people, added := s.preview.Totals()
-	if s.preview.ID != 0 {
-		s.load = widgets.NewPrimary("Загрузить "+model.Plural(len(s.preview.Orders), "приказ", "приказа", "приказов"), s.apply)
 	}
 	once := func(get func(orderLine) string) func(orderLine) widgets.Cell {
 		return func(l orderLine) widgets.Cell {
@@ -127,50 +188,24 @@ func (s *orderImport) changes() {
 	table := widgets.NewTable([]widgets.Column[orderLine]{
 		{ID: "number", Title: "Номер", Width: 80, Cell: once(func(l orderLine) string { return l.order.Number })},
 		{ID: "date", Title: "Дата", Width: 100, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
-		{ID: "kind", Title: "Вид", Width: 170, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
+		{ID: "kind", Title: "Вид", Width: 180, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
 		{ID: "people", Title: "Человек", Width: 80, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
 		{ID: "name", Title: "ФИО", Width: 230, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
-		{ID: "before", Title: "Группа до", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
-		{ID: "after", Title: "Группа после", Width: 110, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
+		{ID: "before", Title: "Из группы", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
+		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
 	}, func(l orderLine) int { return l.number })
 	table.Checkboxes = false
 	table.TypeAhead = func(l orderLine) string { return l.person.Name.String() }
-	table.Empty = widgets.Empty{Title: "Новых приказов в файле нет", Hint: "Все приказы из файла уже записаны."}
+	table.Empty = widgets.Empty{Title: "Новых приказов в файле нет"}
 	table.SetRows(lines)
-	counts := model.Plural(len(s.preview.Orders), "приказ", "приказа", "приказов") + " · " + model.Plural(people, "человек", "человека", "человек")
-	for _, part := range []struct {
-		n    int
-		text string
-	}{
-		{added, "новых студентов: "}, {s.preview.Known, "уже записано строк: "}, {len(s.preview.Notices), "замечаний: "},
-	} {
-		if part.n > 0 {
-			counts += " · " + part.text + strconv.Itoa(part.n)
-		}
-	}
-	s.show(s.notices(), table, widgets.Footer(widgets.Caption(counts+" · "+strings.Join(s.preview.Files, ", ")), nil))
+	return table
 }
 
-// notices name what was mended or left out; the first few are said, all stand in their own list.
-func (s *orderImport) notices() fyne.CanvasObject {
-	if len(s.preview.Notices) == 0 {
-		return nil
-	}
-	first := s.preview.Notices[0]
-	label := widgets.Paragraph("Строка "+strconv.Itoa(first.Row)+": "+widgets.Sentence(first.Message), s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-220)
-	label.SetTone(widgets.ToneWaiting)
-	all := widgets.NewSecondary("Все замечания ("+strconv.Itoa(len(s.preview.Notices))+")…", func() {
-		table := problemTable(s.preview.Notices, widgets.ToneWaiting)
-		widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{Title: "Замечания", Content: table, Cancel: "Закрыть",
-			Hint: "Они не мешают загрузке: так прочитаны или пропущены строки файла.", Size: fyne.NewSize(900, 560), Focus: table})
-	})
-	return container.NewBorder(nil, nil, nil, all, label)
-}
-
-// problemTable lists what is to say of the rows of a file.
-func problemTable(problems []model.ImportProblem, tone widgets.Tone) *widgets.Table[numbered, int] {
-	table := widgets.NewTable([]widgets.Column[numbered]{
+// problemTable lists what is to say of the rows of a file, under a title of its own.
+func problemTable(problems []model.ImportProblem, title string, tone widgets.Tone) *widgets.Table[numbered, int] {
+	columns := []widgets.Column[numbered]{
+		{ID: "file", Title: "Файл", Width: 150, Cell: func(p numbered) widgets.Cell { return muted(p.File) }},
 		{ID: "row", Title: "Строка", Width: 80, Align: fyne.TextAlignTrailing, Compare: func(a, b numbered) int { return a.Row - b.Row },
 			Cell: func(p numbered) widgets.Cell {
 				if p.Row == 0 {
@@ -178,15 +213,20 @@ func problemTable(problems []model.ImportProblem, tone widgets.Tone) *widgets.Ta
 				}
 				return widgets.Cell{Text: strconv.Itoa(p.Row)}
 			}},
-		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) widgets.Cell { return muted(p.Column) }},
-		{ID: "value", Title: "Сейчас", Width: 180, Cell: func(p numbered) widgets.Cell { return muted(p.Value) }},
-		{ID: "message", Title: "Что не так", Width: 400, Grow: 1, Cell: func(p numbered) widgets.Cell { return widgets.Cell{Text: p.Message, Tone: tone} }},
-	}, func(p numbered) int { return p.number })
-	table.Checkboxes = false
-	rows := make([]numbered, len(problems))
+		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Column)) }},
+		{ID: "value", Title: "В файле", Width: 220, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Value)) }},
+		{ID: "message", Title: title, Width: 400, Grow: 1, Cell: func(p numbered) widgets.Cell { return widgets.Cell{Text: p.Message, Tone: tone} }},
+	}
+	rows, needs := make([]numbered, len(problems)), map[string]bool{}
 	for i, p := range problems {
 		rows[i] = numbered{p, i}
+		needs["file"] = needs["file"] || p.File != problems[0].File
+		needs["column"] = needs["column"] || p.Column != ""
 	}
+	columns = slices.DeleteFunc(columns, func(c widgets.Column[numbered]) bool { return (c.ID == "file" || c.ID == "column") && !needs[c.ID] })
+	table := widgets.NewTable(columns, func(p numbered) int { return p.number })
+	table.Checkboxes = false
+	table.TypeAhead = func(p numbered) string { return p.Value }
 	table.SetRows(rows)
 	return table
 }
@@ -195,14 +235,6 @@ func problemTable(problems []model.ImportProblem, tone widgets.Tone) *widgets.Ta
 type numbered struct {
 	model.ImportProblem
 	number int
-}
-
-// problems lists what is wrong with the file.
-func (s *orderImport) problems() {
-	s.load = nil
-	lead := widgets.Text("В файле есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено.")
-	count := model.Plural(len(s.preview.Problems), "ошибка", "ошибки", "ошибок") + " · " + strings.Join(s.preview.Files, ", ")
-	s.show(lead, problemTable(s.preview.Problems, widgets.ToneRefused), widgets.Footer(widgets.Caption(count), nil))
 }
 
 func (s *orderImport) apply() {
@@ -216,7 +248,12 @@ func (s *orderImport) apply() {
 	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyOrders(context.Background(), id) }, func(err error) {
 		s.busy = false
 		if err == nil {
-			s.deps.Frame.Toast("Загружено: "+model.Plural(orders, "приказ", "приказа", "приказов")+". Чаты будут исправлены.", widgets.ToneGood)
+			text := "Загружено: " + model.Plural(orders, "приказ", "приказа", "приказов") + ". Чаты будут исправлены."
+			s.deps.Frame.Toast(text, widgets.ToneGood)
+			if len(s.preview.Problems) > 0 {
+				s.read(s.paths) // what is left to mend
+				return
+			}
 			s.deps.Frame.Back()
 			return
 		}

@@ -18,6 +18,8 @@ type OrderService interface {
 	// OrderChoices are the people of a group, or of none, whom an order of the kind may name on its day.
 	OrderChoices(ctx context.Context, kind model.OrderKind, group model.GroupID, day time.Time) ([]model.OrderChoice, error)
 	SaveOrder(ctx context.Context, edit model.OrderEdit) (model.OrderID, error)
+	// EditOrder changes an order that was seen as it is given; one that is another by now stays.
+	EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error
 	CancelOrder(ctx context.Context, order model.OrderID) error
 	// PreviewOrders says what files of orders would bring; problems in them are part of the answer.
 	PreviewOrders(ctx context.Context, paths []string) (model.OrdersPreview, error)
@@ -135,13 +137,14 @@ func (l *orderList) menu(chosen []model.OrderRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите один приказ."
 	over := one && chosen[0].State == model.OrderCancelled
+	edit := widgets.MenuItem{Label: "Изменить приказ…", Disabled: !one || over, Why: why, Do: func() { editOrder(l.deps, chosen[0].ID) }}
 	item := widgets.MenuItem{Label: "Отменить приказ…", Hint: "Del", Danger: true, Disabled: !one || over, Why: why, Do: func() { l.cancel(chosen) }}
 	if over {
-		item.Why = "Приказ уже отменён."
+		item.Why, edit.Why = "Приказ уже отменён.", "Приказ отменён: добавьте новый."
 	}
 	return []widgets.MenuItem{
 		{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why, Do: func() { l.deps.Frame.Push(newOrderCard(l.deps, chosen[0].ID)) }},
-		{Separator: true}, item,
+		edit, {Separator: true}, item,
 	}
 }
 
@@ -156,19 +159,26 @@ func (l *orderList) add() { addOrder(l.deps) }
 // load begins to load orders from a file.
 func (l *orderList) load() { l.deps.Frame.Push(newOrderImport(l.deps)) }
 
-// cancelOrder cancels an order once it was confirmed, naming what comes back.
-func cancelOrder(deps Deps, id model.OrderID) {
+// withOrder reads an order for what is done with it.
+func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
 	widgets.Fetch(deps.Exec, func() (model.OrderCard, error) { return deps.Service.Order(context.Background(), id) },
 		func(card model.OrderCard, err error) {
 			if err != nil {
 				widgets.ShowError(deps.Frame.Window(), "Приказ не прочитан", widgets.Sentence(err.Error()))
 				return
 			}
-			widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", cancelWords(card), "Отменить приказ", func() {
-				act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
-					"Приказ отменён. Чаты будут исправлены.", nil)
-			})
+			then(card)
 		})
+}
+
+// cancelOrder cancels an order once it was confirmed, naming what comes back.
+func cancelOrder(deps Deps, id model.OrderID) {
+	withOrder(deps, id, func(card model.OrderCard) {
+		widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", cancelWords(card), "Отменить приказ", func() {
+			act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
+				"Приказ отменён. Чаты будут исправлены.", nil)
+		})
+	})
 }
 
 // cancelWords say what cancelling an order brings back.
@@ -178,7 +188,7 @@ func cancelWords(card model.OrderCard) string {
 	}
 	lines := make([]string, len(card.Cancelling))
 	for i, e := range card.Cancelling {
-		lines[i] = e.Name.String() + ": " + e.Less + " вместо " + e.With
+		lines[i] = e.Name.String() + ": " + e.Less + " (по приказу: " + e.With + ")"
 		if e.Goes {
 			lines[i] = e.Name.String() + ": не будет числиться в колледже"
 		}

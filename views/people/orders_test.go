@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +43,11 @@ func (f *fakeService) SaveOrder(_ context.Context, e model.OrderEdit) (model.Ord
 	return 9, f.do("save order %s", e.Number)
 }
 
+func (f *fakeService) EditOrder(_ context.Context, seen model.Order, e model.OrderEdit) error {
+	f.orderEdit = e
+	return f.do("edit order %d", seen.ID)
+}
+
 func (f *fakeService) CancelOrder(_ context.Context, id model.OrderID) error {
 	return f.do("cancel order %d", id)
 }
@@ -73,12 +79,14 @@ func (f *fakeService) withOrders() *fakeService {
 		effects = append(effects, model.OrderEffect{Name: s.Name, With: "ДО-19-10", Less: "ДО-19-3"})
 	}
 	f.orderCards = map[model.OrderID]model.OrderCard{
-		1: {Order: f.orders[0].Order, State: model.OrderToCome, People: people, Cancelling: effects},
+		1: {Order: f.orders[0].Order, State: model.OrderToCome, To: 2, People: people, Cancelling: effects},
 		2: {Order: f.orders[1].Order, State: model.OrderInForce, People: people[:1]},
-		3: {Order: f.orders[2].Order, State: model.OrderToCome, Group: "ЭБ-23-1", Cancelling: []model.OrderEffect{{Name: f.students[4].Name, Goes: true}}},
+		3: {Order: f.orders[2].Order, State: model.OrderToCome, Group: "ЭБ-23-1", Disbands: 4, Cancelling: []model.OrderEffect{{Name: f.students[4].Name, Goes: true}}},
 		4: {Order: f.orders[3].Order, State: model.OrderCancelled, People: people[:1]},
 	}
-	f.ordersPreview = model.OrdersPreview{ID: 5, Files: []string{"приказы.csv"}, Known: 2,
+	f.ordersPreview = model.OrdersPreview{ID: 5, Files: []string{"приказы.csv"},
+		Taken: []model.ImportProblem{{Row: 2, Value: "Злобина Юлия Витальевна", Message: "Приказ № 14-к от 10.11.2026 уже записан"},
+			{Row: 3, Value: "Галочкина Наталья Ивановна", Message: "На 10.11.2026 студент уже в группе ДО-19-3"}},
 		Notices: []model.ImportProblem{{Row: 4, Message: "Строка была сдвинута на столбец и прочитана так: № 16-к от 18.11.2026, Отчисление, Воробьёва Алёна Сергеевна, ДО-19-3"},
 			{Row: 9, Value: "Егорова Екатерина Сергеевна", Message: "Такая строка уже есть в строке 8: эта пропущена"}}}
 	for i, o := range f.orders {
@@ -123,7 +131,7 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	p := b.orders()
 	p.table.SelectKeys(1)
 	b.item(p.menu(), "Отменить приказ…")
-	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 вместо ДО-19-10")
+	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 (по приказу: ДО-19-10)")
 	b.Key(fyne.KeyEscape)
 	b.did()
 	b.item(p.menu(), "Отменить приказ…")
@@ -252,20 +260,25 @@ func TestLoadOrders(t *testing.T) {
 	b.Sees("Файл не прочитан", "Файл «приказы.csv» не найден.")
 	f.readErr = nil
 	good := f.ordersPreview
-	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Problems: []model.ImportProblem{
-		{File: "приказы.csv", Row: 3, Column: "ФИО", Value: "Анисимва Юлия", Message: "Студента с таким ФИО нет в колледже; может быть, это «Анисимова Юлия Алексеевна»?"}}}
+	wrong := []model.ImportProblem{
+		{File: "приказы.csv", Row: 3, Column: "ФИО", Value: "Анисимва Юлия", Message: "Студента с таким ФИО нет в колледже; может быть, это «Анисимова Юлия Алексеевна»?"}}
+	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Problems: wrong}
 	chosen("приказы.csv")
-	b.Sees("В файле есть ошибки", "Анисимва Юлия", "может быть, это", "1 ошибка")
-	b.SeesNot("Загрузить 4 приказа")
-	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Known: 3}
+	b.Sees("Загружать нечего", "Анисимва Юлия", "может быть, это", "Ошибки (1)", "строк с ошибками: 1")
+	b.SeesNot("Загрузить 4 приказа", "Загрузить без строк с ошибками", "Будет записано")
+	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Taken: good.Taken}
 	chosen("приказы.csv")
-	b.Sees("Новых приказов в файле нет", "уже записано строк: 3")
+	b.Sees("всё, что в нём есть, в колледже уже учтено", "Уже учтено (2)", "Злобина Юлия Витальевна", "Приказ № 14-к от 10.11.2026 уже записан")
+	b.SeesNot("Загрузить 0 приказов")
 	f.ordersPreview = good
 	chosen("приказы.csv")
-	b.Sees("4 приказа · 12 человек · новых студентов: 2 · уже записано строк: 2 · замечаний: 2", "Строка 4: ", "ДО-19-10")
-	b.Press("Все замечания (2)…")
+	b.Sees("4 приказа · 12 человек · новых студентов: 2 · уже учтено строк: 2", "Будет записано (12)", "ДО-19-10")
+	b.SeesNot("эта пропущена")
+	tabs := b.shell.Top().(*orderImport).tabs
+	tabs.Select(tabNotices)
 	b.Sees("эта пропущена")
-	b.Key(fyne.KeyEscape)
+	tabs.Select(tabTaken)
+	b.Sees("На 10.11.2026 студент уже в группе ДО-19-3")
 	f.editErr = errors.New("пока вы смотрели, списки изменились")
 	b.Press("Загрузить 4 приказа")
 	b.Sees("Приказы не загружены", "Пока вы смотрели")
@@ -273,4 +286,120 @@ func TestLoadOrders(t *testing.T) {
 	f.editErr = nil
 	b.shell.Top().Do(shell.CommandSave)
 	b.Sees("Загружено: 4 приказа", "+ Добавить приказ")
+
+	// The good rows are loaded without the bad ones, which stay to be seen.
+	b.Press("Загрузить приказы…")
+	f.ordersPreview.Problems = wrong
+	b.Press("Выбрать файл…")
+	chosen("приказы.csv")
+	b.Sees("Строки с ошибками не загрузятся", "Анисимва Юлия")
+	f.did = nil
+	b.Press("Загрузить без строк с ошибками")
+	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Problems: wrong, Taken: good.Taken}
+	b.shell.Top().(*orderImport).read([]string{"приказы.csv"})
+	b.did("apply orders 5", "preview приказы.csv", "preview приказы.csv")
+	b.Sees("Загружать нечего", "Анисимва Юлия", "Уже учтено (2)")
+}
+
+// TestEditOrder: an order is opened for editing as it is, and what was changed of it is sent with what was seen.
+func TestEditOrder(t *testing.T) {
+	f := admin().withOrders()
+	f.students[6].Name = model.ParseName("Яхонтова Юлия Витальевна")
+	b := newBench(t, f)
+	p := b.orders()
+	p.table.OnOpen(p.table.Rows()[0])
+	b.Press("Изменить…")
+	b.Sees("Изменить приказ № 18-к от 20.11.2026", "Анисимова Юлия Алексеевна", "в приказе", "Яхонтова Юлия Витальевна", "ДО-19-10")
+	if b.field(0).Text != "18-к" || b.field(1).Text != "20.11.2026" || b.field(2).Text != "01.12.2026" {
+		t.Errorf("the form has %q, %q, %q", b.field(0).Text, b.field(1).Text, b.field(2).Text)
+	}
+	list := nth[*widgets.CheckList[model.OrderChoice, model.PersonID]](b, 0)
+	if got := list.Checked(); !slices.Equal(got, []model.PersonID{100, 101, 102}) {
+		t.Errorf("checked are %v", got)
+	}
+	list.SetChecked(100, 106)
+	b.field(2).SetText("01.12.2062")
+	if got := list.Checked(); !slices.Equal(got, []model.PersonID{100, 106}) {
+		t.Errorf("with another day checked are %v", got)
+	}
+	f.editErr = fmt.Errorf("приказ вступает в силу 01.12.2062, это через 36 лет: %w", model.ErrOrderDoubt)
+	b.Press("Сохранить")
+	b.Sees("Всё верно?", "Приказ вступает в силу 01.12.2062, это через 36 лет")
+	b.Key(fyne.KeyEscape)
+	if !b.DialogOpen() || f.orderEdit.Sure {
+		t.Error("without an answer the form is gone, or the order written")
+	}
+	b.Press("Сохранить")
+	f.editErr = errors.New("пока вы изменяли приказ, его изменил кто-то другой")
+	b.Press("Да, записать")
+	b.Sees("Пока вы изменяли приказ, его изменил кто-то другой")
+	if e := f.orderEdit; !b.DialogOpen() || !e.Sure || !slices.Equal(e.People, []model.PersonID{100, 106}) || e.To != 2 || e.Kind != model.OrderTransfer {
+		t.Errorf("dialog %v, sent %+v", b.DialogOpen(), e)
+	}
+	b.field(2).SetText("02.12.2026")
+	f.editErr, f.did = nil, nil
+	b.Press("Сохранить")
+	b.did("edit order 1")
+	if e := f.orderEdit; e.Sure || e.Effective.Format(dateLayout) != "02.12.2026" {
+		t.Errorf("another day is taken for meant: %+v", e)
+	}
+	b.Sees("Приказ изменён.")
+	b.shell.Back()
+
+	p.table.SelectKeys(3)
+	b.item(p.menu(), "Изменить приказ…")
+	b.Sees("Группа, которую ликвидируют", "ЭБ-23-1")
+	b.Press("Сохранить")
+	if e := f.orderEdit; e.Group != 4 || e.Kind != model.OrderDisband {
+		t.Errorf("disbanding sent %+v", e)
+	}
+	p.table.SelectKeys(4)
+	for _, i := range p.menu() {
+		if i.Label == "Изменить приказ…" && (!i.Disabled || i.Why != "Приказ отменён: добавьте новый.") {
+			t.Errorf("a cancelled order may be edited: %+v", i)
+		}
+	}
+	b.shell.Push(newOrderCard(b.deps, 4))
+	b.SeesNot("Изменить…", "Отменить приказ…")
+
+	// People of several groups, one of which is none any more, stay where they are unless one group is chosen.
+	card := f.orderCards[1]
+	card.To, card.People[1].After = 0, "АМ-19-1"
+	card.People[0].Before = "СТАРАЯ-1"
+	f.orderCards[1] = card
+	editOrder(b.deps, 1)
+	b.Sees("У каждого своя", "Воробьёва Алёна Сергеевна")
+	b.Press("Сохранить")
+	if e := f.orderEdit; e.To != 0 || len(e.People) != 3 {
+		t.Errorf("people of several groups sent %+v", e)
+	}
+	f.readErr = errors.New("база данных занята")
+	editOrder(b.deps, 1)
+	b.Sees("Приказ не прочитан", "База данных занята.")
+}
+
+// TestPersonSteps: a student's history opens the orders behind it.
+func TestPersonSteps(t *testing.T) {
+	f := admin().withOrders().withSteps()
+	b := newBench(t, f)
+	b.shell.Push(newPersonCard(b.deps, 101))
+	b.shell.Top().(*personCard).tabs.Select("steps")
+	b.Sees("Движение (3)", "с 01.12.2026 будет в ДО-19-10 (приказ № 18-к от 20.11.2026)", "Перевод", "список или правка")
+	table := nth[*factTable](b, 0)
+	table.OnOpen(table.Rows()[2])
+	b.Sees("с 01.09.2025 в ДО-19-3")
+	table.OnOpen(table.Rows()[0])
+	b.Sees("Приказ № 18-к от 20.11.2026", "Изменить…")
+}
+
+// withSteps gives a student a history.
+func (f *fakeService) withSteps() *fakeService {
+	card := f.people[101]
+	card.Steps = []model.PersonStep{
+		{Day: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Words: "с 01.12.2026 будет в ДО-19-10 (приказ № 18-к от 20.11.2026)", Order: 1, Kind: model.OrderTransfer, ToCome: true},
+		{Day: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), Words: "с 01.09.2026 в ДО-19-3 (приказ № 15-к от 28.08.2026)", Order: 2, Kind: model.OrderReturn},
+		{Day: time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC), Words: "с 01.09.2025 в ДО-19-3"},
+	}
+	f.people[101] = card
+	return f
 }

@@ -6,6 +6,8 @@ package people
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -66,12 +68,6 @@ func scenes() []scene {
 		f.groups, f.students, f.parents, f.staff, f.rights = nil, nil, nil, nil, nil
 		f.card.Students, f.card.Teachings = nil, nil
 	}
-	withOrders := func(f *fakeService) { f.withOrders() }
-	loadOrders := func(b *bench) {
-		screen := newOrderImport(b.deps)
-		b.shell.Push(screen)
-		screen.read([]string{"приказы.csv"})
-	}
 	groupCard := func(b *bench) *groupCard {
 		b.shell.Push(newGroupCard(b.deps, 3))
 		return b.shell.Top().(*groupCard)
@@ -84,7 +80,7 @@ func scenes() []scene {
 			}
 		}
 	}
-	return append(yearTurnScenes(), []scene{
+	return slices.Concat(yearTurnScenes(), orderScenes(long, longNames), []scene{
 		{"groups", nil, nil},
 		{"groups-long", longNames, nil},
 		{"groups-empty", nothing, nil},
@@ -110,40 +106,6 @@ func scenes() []scene {
 		}},
 		{"parents", nil, func(b *bench) { b.tab("parents") }},
 		{"staff", nil, func(b *bench) { b.tab("staff") }},
-		{"orders", withOrders, func(b *bench) { b.tab("orders") }},
-		{"orders-long", func(f *fakeService) {
-			withOrders(f)
-			for i := range f.orders {
-				f.orders[i].Who = long.String()
-			}
-		}, func(b *bench) { b.tab("orders") }},
-		{"orders-empty", nil, func(b *bench) { b.tab("orders") }},
-		{"order", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 1)) }},
-		{"order-disband", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 3)) }},
-		{"order-cancel", withOrders, func(b *bench) { cancelOrder(b.deps, 1) }},
-		{"order-add", withOrders, func(b *bench) {
-			b.tab("orders")
-			b.Press("+ Добавить приказ")
-			pick[model.GroupID](b, 0, 3)
-			b.field(1).SetText("20.11.2026")
-		}},
-		{"order-add-enrol", withOrders, func(b *bench) {
-			b.tab("orders")
-			b.Press("+ Добавить приказ")
-			pick(b, 0, model.OrderEnroll)
-			b.field(1).SetText("20.11.2026")
-		}},
-		{"order-add-disband", withOrders, func(b *bench) {
-			b.tab("orders")
-			b.Press("+ Добавить приказ")
-			pick(b, 0, model.OrderDisband)
-		}},
-		{"orders-load", withOrders, func(b *bench) { b.shell.Push(newOrderImport(b.deps)) }},
-		{"orders-preview", withOrders, loadOrders},
-		{"orders-problems", func(f *fakeService) {
-			withOrders(f)
-			f.ordersPreview.Problems = f.ordersPreview.Notices
-		}, loadOrders},
 		{"rights", nil, func(b *bench) { b.tab("rights") }},
 		{"rights-own", nil, func(b *bench) {
 			b.tab("rights")
@@ -178,7 +140,78 @@ func scenes() []scene {
 		}},
 		{"student", nil, person(101, "")},
 		{"student-parents", nil, person(101, "parents")},
+		{"student-steps", func(f *fakeService) { f.withOrders().withSteps() }, person(101, "steps")},
+		{"student-no-steps", nil, person(101, "steps")},
 		{"student-long", longNames, person(101, "subjects")},
 		{"teacher", nil, person(11, "")},
-	}...)
+	})
+}
+
+func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
+	withOrders := func(f *fakeService) { f.withOrders() }
+	loadOrders := func(b *bench) {
+		screen := newOrderImport(b.deps)
+		b.shell.Push(screen)
+		screen.read([]string{"приказы.csv"})
+	}
+	return []scene{
+		{"orders", withOrders, func(b *bench) { b.tab("orders") }},
+		{"orders-long", func(f *fakeService) {
+			withOrders(f)
+			for i := range f.orders {
+				f.orders[i].Who = long.String()
+			}
+		}, func(b *bench) { b.tab("orders") }},
+		{"orders-empty", nil, func(b *bench) { b.tab("orders") }},
+		{"order", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 1)) }},
+		{"order-disband", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 3)) }},
+		{"order-cancel", withOrders, func(b *bench) { cancelOrder(b.deps, 1) }},
+		{"order-add", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick[model.GroupID](b, 0, 3)
+			b.field(1).SetText("20.11.2026")
+		}},
+		{"order-add-enrol", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick(b, 0, model.OrderEnroll)
+			b.field(1).SetText("20.11.2026")
+		}},
+		{"order-add-disband", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick(b, 0, model.OrderDisband)
+		}},
+		{"orders-load", withOrders, func(b *bench) { b.shell.Push(newOrderImport(b.deps)) }},
+		{"orders-preview", withOrders, loadOrders},
+		{"orders-problems", func(f *fakeService) {
+			withOrders(f)
+			f.ordersPreview.Problems = []model.ImportProblem{
+				{Row: 3, Column: "ФИО", Value: "Анисимва Юлия Алексеевна", Message: "Студента с таким ФИО нет в колледже; может быть, это «Анисимова Юлия Алексеевна»?"},
+				{Row: 7, Value: long.String(), Message: "На 10.11.2026 студент в группе ДО-19-3, а не в АМ-19-1: проверьте дату или загрузите недостающие приказы"}}
+		}, loadOrders},
+		{"orders-taken", withOrders, func(b *bench) {
+			loadOrders(b)
+			b.shell.Top().(*orderImport).tabs.Select(tabTaken)
+		}},
+		{"orders-all-taken", func(f *fakeService) {
+			withOrders(f)
+			f.ordersPreview.Orders, f.ordersPreview.ID = nil, 0
+		}, loadOrders},
+		{"order-edit", withOrders, func(b *bench) { editOrder(b.deps, 1) }},
+		{"order-edit-disband", withOrders, func(b *bench) { editOrder(b.deps, 3) }},
+		{"order-edit-doubt", func(f *fakeService) {
+			withOrders(f)
+			f.editErr = fmt.Errorf("приказ вступает в силу 01.12.2062, это через 36 лет: %w", model.ErrOrderDoubt)
+		}, func(b *bench) {
+			editOrder(b.deps, 1)
+			b.field(2).SetText("01.12.2062")
+			b.Press("Сохранить")
+		}},
+		{"order-edit-long", func(f *fakeService) {
+			longNames(f)
+			withOrders(f)
+		}, func(b *bench) { editOrder(b.deps, 1) }},
+	}
 }

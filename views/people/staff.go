@@ -14,7 +14,7 @@ import (
 // StaffService is what is done with the staff.
 type StaffService interface {
 	AddStaff(ctx context.Context, member model.NewStaff) (model.PersonID, error)
-	SetRoles(ctx context.Context, member model.PersonID, roles model.Roles) error
+	SetRoles(ctx context.Context, member model.PersonID, seen, roles model.Roles) error
 	LeaveStaff(ctx context.Context, members []model.PersonID) error
 	ReturnStaff(ctx context.Context, members []model.PersonID) error
 }
@@ -143,7 +143,7 @@ func (s staffList) editRoles(r model.StaffRow) {
 		fields: []fyne.CanvasObject{checks.curator, checks.teacher},
 		work: func(bool) func(context.Context) error {
 			roles := checks.roles()
-			return func(ctx context.Context) error { return s.deps.Service.SetRoles(ctx, r.Person, roles) }
+			return func(ctx context.Context) error { return s.deps.Service.SetRoles(ctx, r.Person, r.Roles, roles) }
 		},
 		done: func() { s.deps.Frame.Toast("Роли изменены.", widgets.ToneGood) },
 	})

@@ -16,7 +16,7 @@ import (
 // TeachingService is what is done with the subjects of a group.
 type TeachingService interface {
 	AddTeaching(ctx context.Context, edit model.TeachingEdit) (model.TeachingID, error)
-	EditTeaching(ctx context.Context, teaching model.TeachingID, edit model.TeachingEdit) error
+	EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error
 	EndTeachings(ctx context.Context, teachings []model.TeachingID) error
 }
 
@@ -176,7 +176,7 @@ func (f *teachingForm) open(deps Deps, tab string) {
 				return err
 			}
 			if f.row.ID != 0 {
-				return deps.Service.EditTeaching(ctx, f.row.ID, edit)
+				return deps.Service.EditTeaching(ctx, f.row, edit)
 			}
 			_, err := deps.Service.AddTeaching(ctx, edit)
 			return err

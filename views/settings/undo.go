@@ -59,7 +59,10 @@ func undoWords(l model.AuditLine, p model.UndoPreview) string {
 	for _, loss := range p.Losses {
 		parts = append(parts, "Внимание: "+loss+".")
 	}
-	return strings.Join(append(parts, "Чаты в VK исправит ближайшая синхронизация."), "\n\n")
+	if p.Chats {
+		parts = append(parts, "Чаты в VK исправит ближайшая синхронизация.")
+	}
+	return strings.Join(parts, "\n\n")
 }
 
 // undoButton opens the question from a line's own window; nil where there is nothing to take back.

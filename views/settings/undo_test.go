@@ -12,7 +12,7 @@ func undoable(t *testing.T) *bench {
 	b := newBench(t, admin())
 	b.service.lines = append([]model.AuditLine{{ID: 900, Who: "Рязанцева Екатерина Викторовна", Action: "Загрузка списков", Subject: "xlsx", Change: 7}}, b.service.lines...)
 	b.service.undo = model.UndoPreview{
-		Lines: make([]model.AuditLine, 2), Counts: []string{"12 карточек людей", "3 зачисления"},
+		Lines: make([]model.AuditLine, 2), Counts: []string{"12 карточек людей", "3 зачисления"}, Chats: true,
 		Losses: []string{"чаты, уже удалённые из VK, будут созданы заново: переписка в них не восстановится"},
 	}
 	b.screen.open(blockJournal)
@@ -24,7 +24,7 @@ func TestUndo(t *testing.T) {
 	b := undoable(t)
 	b.screen.journal.open(b.service.lines[0])
 	b.Press("Отменить изменение…")
-	b.Sees("Загрузка списков", "2 строки", "12 карточек людей, 3 зачисления", "переписка в них не восстановится")
+	b.Sees("Загрузка списков", "2 строки", "12 карточек людей, 3 зачисления", "переписка в них не восстановится", "Чаты в VK исправит")
 	if len(b.service.undone) != 0 {
 		t.Fatal("undone before it was confirmed")
 	}
@@ -32,6 +32,10 @@ func TestUndo(t *testing.T) {
 	if len(b.service.undone) != 1 || b.service.undone[0] != 7 || b.DialogOpen() {
 		t.Errorf("undone: %v", b.service.undone)
 	}
+	b.service.undo.Chats = false // lessons concern none
+	b.screen.journal.open(b.service.lines[0])
+	b.Press("Отменить изменение…")
+	b.SeesNot("Чаты в VK исправит")
 }
 
 // TestUndoRefused: why it cannot be taken back is told in words.

@@ -51,6 +51,7 @@ type World interface {
 	// ChatsOf counts the messenger's chats in which a profile is, and those that it administers.
 	ChatsOf(profile model.MessengerID) (inside, admin int)
 	LessonWorld
+	RosterWorld
 }
 
 // LessonWorld is what the tour needs of the world for a remote lesson.
@@ -160,6 +161,9 @@ type guide struct {
 	step   *Step
 	number int
 	me     string // the name on the user's menu
+
+	leaver, later model.Person // whom the orders are about
+	desired       []string     // what the chats should have been before a change that is undone
 }
 
 // Run makes the tour and writes its report. It is called off the UI goroutine of a Screen, and on that
@@ -175,7 +179,7 @@ func Run(ctx context.Context, c Config) error {
 	if !c.Lessons {
 		lessons = nil
 	}
-	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, entrySteps) {
+	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, rosterSteps, upkeepSteps, entrySteps) {
 		g.take(s)
 		if !g.report.OK {
 			break

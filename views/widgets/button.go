@@ -97,8 +97,10 @@ func (b *Button) setDisabled(disabled bool) {
 		return
 	}
 	b.disabled = disabled
-	if c := canvasOf(b.outer.(fyne.CanvasObject)); disabled && c != nil && c.Focused() == b.outer {
-		c.Unfocus()
+	if disabled && b.focused {
+		if c := canvasOf(b.outer.(fyne.CanvasObject)); c != nil && c.Focused() == b.outer {
+			c.Unfocus()
+		}
 	}
 	b.Refresh()
 }
@@ -115,6 +117,9 @@ func (b *Button) press() {
 
 // TypedKey presses the button by Space and Enter.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
+	if keyToHidden(b.outer.(fyne.CanvasObject), e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.press()

@@ -115,6 +115,9 @@ func (k *Check) Tapped(*fyne.PointEvent) {
 
 // TypedKey toggles it by Space.
 func (k *Check) TypedKey(e *fyne.KeyEvent) {
+	if keyToHidden(k, e) {
+		return
+	}
 	if e.Name == fyne.KeySpace {
 		k.Tapped(nil)
 		return

@@ -20,6 +20,7 @@ type Entry struct {
 
 	failure string
 	onKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
+	tabs    bool                      // Tab is a key for onKey instead of the way to the next field
 	trail   fyne.CanvasObject         // a small object at the right end, or nil
 	outer   fyne.Widget               // the widget on the canvas, which may embed this one
 	fresh   bool                      // the text was set by the program, and nobody has been in the field since
@@ -86,9 +87,12 @@ func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
 }
 
+// AcceptsTab says whether Tab comes to TypedKey.
+func (e *Entry) AcceptsTab() bool { return e.tabs }
+
 // TypedKey edits, or hands the key on.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if e.onKey != nil && e.onKey(k) {
+	if keyToHidden(e.outer, k) || e.onKey != nil && e.onKey(k) {
 		return
 	}
 	switch k.Name {

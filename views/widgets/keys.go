@@ -81,6 +81,19 @@ func passKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
 	}
 }
 
+// keyToHidden takes the focus from a widget that was hidden with it, which Fyne does not, and hands the key on to the
+// window; it is false for a widget that can be seen.
+func keyToHidden(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
+	if o.Visible() {
+		return false
+	}
+	passKey(o, e)
+	if c := canvasOf(o); c != nil && c.Focused() == o.(fyne.Focusable) {
+		c.Unfocus()
+	}
+	return true
+}
+
 // passShortcut hands on a shortcut that the focused widget has no use for.
 func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	if c := canvasOf(from); c != nil {

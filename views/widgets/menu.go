@@ -283,7 +283,7 @@ func (b *MenuButton) Open() {
 
 // TypedKey opens the menu by Down too.
 func (b *MenuButton) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyDown {
+	if e.Name == fyne.KeyDown && b.Visible() {
 		b.press()
 		return
 	}

@@ -150,6 +150,18 @@ func TestLongSelectIsSearched(t *testing.T) {
 	test.Type(search, "елоч")
 	key(search, fyne.KeyReturn)
 	same(t, "chosen", got, 18)
+	w.Canvas().Focus(s)
+	s.Open()
+	search = w.Canvas().Focused().(*Search)
+	test.Type(search, "группа б")
+	if !search.AcceptsTab() {
+		t.Error("Tab leaves the search for the list")
+	}
+	key(search, fyne.KeyTab)
+	same(t, "chosen by Tab", got, 18, 2)
+	if w.Canvas().Focused() != fyne.Focusable(s) {
+		t.Error("after Tab the focus is not back on the field")
+	}
 }
 
 func TestSelectByClick(t *testing.T) {

@@ -94,8 +94,33 @@ func middle(t *canvas.Text, x, width, height float32) {
 	place(t, x, (height-h)/2, width, h)
 }
 
+// canvasOf is the canvas on which a person has just done something with o; nil where o is in no window.
+//
+// Fyne 2.8.0 keeps for a minute which canvas a widget is on, renews that only for what is asked about, and forgets it
+// without painting: after a minute of steady repainting, a countdown for instance, a window that has come to rest may
+// hold nothing but widgets without a canvas, whose keys, lists and repaints would be lost. They are then noted again and
+// painted. What is hidden is on no canvas for Fyne, but may have the focus.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(o)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, w := range driver.AllWindows() {
+		c := w.Canvas()
+		if noting, ok := c.(interface{ EnsureMinSize() bool }); ok {
+			noting.EnsureMinSize()
+			c.Refresh(c.Content())
+		}
+	}
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, w := range driver.AllWindows() {
+		if focused, ok := w.Canvas().Focused().(fyne.CanvasObject); ok && focused == o {
+			return w.Canvas()
+		}
+	}
+	return nil
 }
 
 func absolute(o fyne.CanvasObject) fyne.Position {

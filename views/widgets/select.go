@@ -103,7 +103,7 @@ func (s *Select[K]) MinSize() fyne.Size {
 
 // TypedKey opens the list by Down too.
 func (s *Select[K]) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyDown || e.Name == fyne.KeyUp {
+	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) && s.Visible() {
 		s.press()
 		return
 	}
@@ -174,7 +174,8 @@ func (s *Select[K]) newList() *Table[Option[K], K] {
 	return list
 }
 
-// newSearch is the search field above a long list; the arrows and Enter go from it to the list.
+// newSearch is the search field above a long list; the arrows and Enter go from it to the list. Tab takes what Enter
+// takes: people leave a field by it.
 func (s *Select[K]) newSearch(list *Table[Option[K], K]) *Search {
 	search := NewSearch("Поиск", func(text string) {
 		var found []Option[K]
@@ -186,10 +187,14 @@ func (s *Select[K]) newSearch(list *Table[Option[K], K]) *Search {
 		list.SetRows(found)
 		list.setCurrent(0)
 	})
+	search.tabs = true
 	search.onKey = func(e *fyne.KeyEvent) bool {
 		switch e.Name {
 		case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyReturn, fyne.KeyEnter:
 			list.TypedKey(e)
+			return true
+		case fyne.KeyTab:
+			list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 			return true
 		}
 		return search.escape(e)

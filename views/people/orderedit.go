@@ -1,0 +1,105 @@
+package people
+
+import (
+	"slices"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// editOrder asks what to change of an order, and changes it.
+func editOrder(deps Deps, id model.OrderID) {
+	withOrder(deps, id, func(card model.OrderCard) {
+		withGroups(deps, func(groups []widgets.Option[model.GroupID]) {
+			f := newOrderForm(deps, withGroupsOf(card, groups))
+			f.begin(card)
+			f.form = showForm(deps, formSpec{
+				title: "Изменить приказ " + card.Title(), primary: "Сохранить", size: orderFormSize, focus: f.number, grow: f.people,
+				hint:   "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
+				fields: f.fields(), work: f.work, sure: f.isSure,
+				done: func() {
+					deps.Frame.Toast("Приказ изменён. Чаты будут исправлены.", widgets.ToneGood)
+				},
+			})
+			f.arrange()
+		})
+	})
+}
+
+// withGroupsOf are the choices of groups with those of an order, which may be groups no more.
+func withGroupsOf(card model.OrderCard, groups []widgets.Option[model.GroupID]) []widgets.Option[model.GroupID] {
+	groups = slices.Clone(groups)
+	add := func(id model.GroupID, name string) {
+		if id != 0 && !slices.ContainsFunc(groups, func(o widgets.Option[model.GroupID]) bool { return o.Key == id }) {
+			groups = append(groups, widgets.Option[model.GroupID]{Key: id, Label: name})
+		}
+	}
+	add(card.Disbands, card.Group)
+	if len(card.People) > 0 {
+		add(card.To, card.People[0].After)
+	}
+	return groups
+}
+
+// begin fills the form with the order that is edited.
+func (f *orderForm) begin(card model.OrderCard) {
+	f.seen = &card
+	f.kind.SetSelected(card.Kind)
+	f.number.SetText(card.Number)
+	f.date.SetText(card.Date.Format(dateLayout))
+	f.effective.SetText(card.Effective.Format(dateLayout))
+	f.note.SetText(card.Note)
+	f.basis.SetText(card.Basis)
+	if card.To != 0 {
+		f.to.SetSelected(card.To)
+	} else {
+		f.to.Placeholder = "У каждого своя"
+	}
+	f.from.SetSelected(f.comeFrom(card))
+	keys := make([]model.PersonID, len(card.People))
+	for i, p := range card.People {
+		keys[i] = p.Person
+	}
+	f.people.SetRows(f.named())
+	f.people.SetChecked(keys...)
+}
+
+// comeFrom is the group of the first of the order's people, whose fellows may have been forgotten.
+func (f *orderForm) comeFrom(card model.OrderCard) model.GroupID {
+	if card.Disbands != 0 || len(card.People) == 0 {
+		return card.Disbands
+	}
+	for _, o := range f.groups {
+		if o.Label == card.People[0].Before {
+			return o.Key
+		}
+	}
+	return 0
+}
+
+// named are those who are in the order that is edited; nobody in a new one.
+func (f *orderForm) named() []model.OrderChoice {
+	if f.seen == nil {
+		return nil
+	}
+	named := make([]model.OrderChoice, len(f.seen.People))
+	for i, p := range f.seen.People {
+		named[i] = model.OrderChoice{Person: p.Person, Name: p.Name, Detail: "в приказе"}
+	}
+	return named
+}
+
+// withNamed are those who are in the order that is edited, and then the others whom it may name.
+func (f *orderForm) withNamed(others []model.OrderChoice) []model.OrderChoice {
+	all := f.named()
+	in := make(map[model.PersonID]bool, len(all))
+	for _, c := range all {
+		in[c.Person] = true
+	}
+	for _, c := range others {
+		if !in[c.Person] {
+			all = append(all, c)
+		}
+	}
+	return all
+}
