@@ -44,7 +44,7 @@ func newOrderCheck(tx *store.Tx, lines []roster.OrderLine, opts roster.OrderOpti
 	}
 	slices.Sort(people)
 	people = slices.Compact(people)
-	known, err := tx.OrderKeys()
+	known, err := tx.OrderKeys(time.Time{})
 	if err != nil {
 		return nil, err
 	}

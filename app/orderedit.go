@@ -39,7 +39,7 @@ func (s *Session) EditOrder(ctx context.Context, seen model.Order, edit model.Or
 
 // editOrder changes an order that is in force.
 func (e *rosterEdit) editOrder(before model.Order, edit model.OrderEdit) error {
-	known, err := e.OrderKeys()
+	known, err := e.OrderKeys(edit.Date)
 	if err != nil {
 		return err
 	}

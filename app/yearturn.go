@@ -175,7 +175,7 @@ func (e *rosterEdit) graduate(order model.OrderEdit) error {
 	if len(order.People) == 0 {
 		return nil
 	}
-	known, err := e.OrderKeys()
+	known, err := e.OrderKeys(order.Date)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func BenchmarkPreviewImport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := errors.Join(roster.WriteWorkbook(file, oneWeek(snapshot)), file.Close()); err != nil {
+	if err := errors.Join(roster.WriteWorkbook(file, demo.WeekLater(snapshot)), file.Close()); err != nil {
 		b.Fatal(err)
 	}
 	s := app.NewSession(c, app.NewKeeper(c, nil, slog.New(slog.DiscardHandler)), nil, app.Addresses{})

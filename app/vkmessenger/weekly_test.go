@@ -2,14 +2,12 @@ package vkmessenger_test
 
 import (
 	"reflect"
-	"slices"
 	"sync"
 	"testing"
 
 	"zvonok/app"
 	"zvonok/app/demo"
 	"zvonok/model"
-	"zvonok/model/roster"
 	"zvonok/vkclient/sandbox"
 )
 
@@ -36,37 +34,6 @@ func (c *callCounts) reset() {
 	c.of = map[model.MessengerID]map[string]int{}
 }
 
-// oneWeek is the roster a week later: of a hundred students one has left or moved to the next group.
-func oneWeek(s roster.Snapshot) roster.Snapshot {
-	group := map[roster.Key]roster.Key{} // of everybody who is still there
-	var students []roster.Student
-	for i, u := range s.Students {
-		if i%200 == 7 {
-			continue // left
-		}
-		if i%200 == 107 {
-			at := slices.IndexFunc(s.Groups, func(g roster.Group) bool { return g.Key == u.Group })
-			u.Group = s.Groups[(at+1)%len(s.Groups)].Key
-		}
-		students = append(students, u)
-		group[u.Key] = u.Group
-	}
-	var parents []roster.Parent
-	for _, p := range s.Parents {
-		p.Children = slices.DeleteFunc(slices.Clone(p.Children), func(c roster.Child) bool { return group[c.Student] == "" })
-		if len(p.Children) > 0 {
-			parents = append(parents, p)
-		}
-	}
-	teachings := slices.Clone(s.Teachings)
-	for i := range teachings {
-		x := &teachings[i]
-		x.Learners = slices.DeleteFunc(slices.Clone(x.Learners), func(k roster.Key) bool { return group[k] != x.Group })
-	}
-	s.Students, s.Parents, s.Teachings = students, parents, teachings
-	return s
-}
-
 // TestWeeklyImport: after a week's changes among about 5,000 students the calls that reach VK are those that take people
 // out of the chats that they have left, and no others; a second run sends none, and a look at VK changes nothing.
 func TestWeeklyImport(t *testing.T) {
@@ -79,7 +46,7 @@ func TestWeeklyImport(t *testing.T) {
 	w := newWorld(t, snapshot, accounts, sandbox.Options{Called: counts.count})
 	counts.reset()
 	w.sync(t)
-	if err := w.college.Apply(t.Context(), oneWeek(snapshot)); err != nil {
+	if err := w.college.Apply(t.Context(), demo.WeekLater(snapshot)); err != nil {
 		t.Fatal(err)
 	}
 	needed, calls := w.needed(t), 0
