@@ -361,6 +361,12 @@ func TestEditOrder(t *testing.T) {
 	}
 	b.shell.Push(newOrderCard(b.deps, 4))
 	b.SeesNot("Изменить…", "Отменить приказ…")
+	byRoster := f.orderCards[2]
+	byRoster.ByRoster = true
+	f.orderCards[2] = byRoster
+	b.shell.Push(newOrderCard(b.deps, 2))
+	b.Sees("Отменить приказ…")
+	b.SeesNot("Изменить…")
 
 	// People of several groups, one of which is none any more, stay where they are unless one group is chosen.
 	card := f.orderCards[1]
