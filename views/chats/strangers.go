@@ -124,19 +124,9 @@ func (s *strangers) Content() fyne.CanvasObject { return s.content }
 
 // Shown reads the list and watches for changes until the screen is hidden.
 func (s *strangers) Shown() {
-	s.ctx, s.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
-	cancel := s.service.Subscribe(func(c model.Change) {
-		if c.All || c.Roster || contains(c.Chats, s.chat.ID) {
-			reload.Changed()
-		}
+	s.ctx, s.leave = shell.Watch(s.deps.Exec, s.deps.Timer, s.service, s.load, func(c model.Change) bool {
+		return c.All || c.Roster || contains(c.Chats, s.chat.ID)
 	})
-	end := s.leave
-	s.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	s.load()
 	s.deps.Frame.Window().Canvas().Focus(s.table)
 }
