@@ -227,7 +227,7 @@ func yearFileScenes() []scene {
 	prepare := func(f *fakeService) { f.withLists() }
 	many := func(f *fakeService) {
 		f.withLists()
-		f.lists.Over = []string{"из группы ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 уйдут 14 студентов из 14"}
+		f.lists.Over = []string{"из колледжа уйдут 76 студентов из 340: больше 20 %", "из группы ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 уйдут 14 студентов из 14"}
 		f.lists.Warnings = []string{"В файле 3 студента в группах, которые они покинули по приказам (Константинопольская А. К., Белова Ю. А., Егорова Е. С.). Действуют приказы; если приказ ошибочен, отмените его"}
 		f.lists.Doubts = []model.ImportDoubt{{Key: "a", Person: 101, New: model.ParseName(long), Old: model.ParseName(long)}}
 		students := &f.lists.Sections[1]
