@@ -114,9 +114,9 @@ func TestImportLimits(t *testing.T) {
 		name, path, says string
 		never            bool // cannot be confirmed either
 	}{
-		{"half of the groups", spoiltFile(t, college, half, "Группы"), `На листе «Группы» строк: \d+, а из \d+ ссылок`, true},
-		{"half of the students", spoiltFile(t, college, half, "Студенты"), `На листе «Студенты» строк: \d+, а из \d+ ссылок`, true},
-		{"half of the staff", spoiltFile(t, college, half, "Сотрудники"), `На листе «Сотрудники» строк: \d+, а из \d+ ссылок`, true},
+		{"half of the groups", spoiltFile(t, college, half, "Группы"), `Лист «Группы», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
+		{"half of the students", spoiltFile(t, college, half, "Студенты"), `Лист «Студенты», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
+		{"half of the staff", spoiltFile(t, college, half, "Сотрудники"), `Лист «Сотрудники», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
 		{"half of the parents", spoiltFile(t, college, half, "Родители"), `уйд\S+ \d+ родител\S+ из \d+: больше \d+ %`, false},
 		{"half of the subjects", spoiltFile(t, college, half, "Нагрузка"), `уйд\S+ \d+ дисциплин\S* нагрузки из \d+: больше \d+ %`, false},
 		{"another college", rosterFile(t, stranger(college)), `уйд\S+ \d+ студент\S* из \d+: больше \d+ %`, false},

@@ -52,7 +52,7 @@ type world struct {
 	agent   *app.Agent
 }
 
-func newWorld(t *testing.T, snapshot roster.Snapshot, accounts []demo.Account, o sandbox.Options) *world {
+func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o sandbox.Options) *world {
 	t.Helper()
 	for _, a := range accounts {
 		o.Users = append(o.Users, sandbox.User{ID: int64(a.Messenger), Phone: a.Phone, NobodyAdds: a.NobodyAdds})

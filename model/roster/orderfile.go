@@ -233,7 +233,7 @@ func takeCells(cells []string, columns []int) []string {
 	values := make([]string, len(columns))
 	for c, i := range columns {
 		if i >= 0 && i < len(cells) {
-			values[c] = squeeze(cells[i])
+			values[c] = squeeze(cells[i][:min(len(cells[i]), maxCell)])
 		}
 	}
 	return values

@@ -14,6 +14,9 @@ import (
 // maxValue is how many characters a value may have, lists apart.
 const maxValue = 200
 
+// maxCell is how many bytes of a cell are looked at; Excel keeps fewer.
+const maxCell = 1 << 16
+
 // table is one sheet or one CSV file.
 type table struct {
 	file   string // as Place.File
@@ -143,6 +146,12 @@ func (rec *record) fill(cells []string, at []int) {
 			continue
 		}
 		value := cells[i]
+		if len(value) > maxCell {
+			rec.values[c] = ""
+			rec.r.problems.add(rec.at(c), strings.ToValidUTF8(value[:maxShown], ""), "Значение слишком длинное: сократите его")
+			rec.ok = false
+			continue
+		}
 		if !isSqueezed(value) {
 			if strings.IndexFunc(value, unreadable) >= 0 {
 				rec.values[c] = strings.ToValidUTF8(strings.Map(visible, value), "�")

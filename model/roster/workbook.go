@@ -146,8 +146,11 @@ type workbook struct {
 	namesakes []string // students of one group whom only their codes tell apart
 
 	references   map[Section]*references
-	guesses      int            // how often a close name was looked for
-	studentNamed map[string]int // by folded name alone, once a reference led to nothing; into s.Students
+	guesses      int             // how often a close name was looked for
+	studentNamed map[string]int  // by folded name alone, once a reference led to nothing; into s.Students
+	looseGroups  map[string]bool // the groups' names without what stands between letters, likewise
+	groupNames   []string        // likewise
+	staffEnds    map[string]referenceEnd
 }
 
 type messengerOwner struct {
@@ -184,7 +187,7 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		students: newPeople(), staff: newPeople(),
 		codes: map[Key]int{}, parents: map[Key]int{}, teachings: map[Key]int{}, rows: map[Key]int{},
 		messenger:  map[model.MessengerID]messengerOwner{},
-		references: map[Section]*references{},
+		references: map[Section]*references{}, staffEnds: map[string]referenceEnd{},
 	}
 	for _, def := range ownSheets {
 		w.references[def.section] = &references{}

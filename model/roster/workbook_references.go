@@ -44,8 +44,8 @@ func (w *workbook) settleReferences() {
 			w.problems.take(refs.problems)
 			continue
 		}
-		message := fmt.Sprintf("На листе «%s» строк: %d, а из %d ссылок на него с других листов %d ведут в пустоту (например, «%s»). "+
-			"Похоже, лист обрезан: выгрузите список ещё раз", def.title, rows, all, refs.lost, shorten(refs.example, maxShown))
+		message := fmt.Sprintf("Лист «%s», похоже, обрезан: строк в нём %d, а из %d ссылок на него с других листов %d ведут в пустоту "+
+			"(например, «%s»). Выгрузите список ещё раз", def.title, rows, all, refs.lost, shorten(refs.example, maxShown))
 		if rows == 0 {
 			message = "На листе «" + def.title + "» нет ни одной строки, а другие листы на него ссылаются: выгрузите список ещё раз"
 		}
@@ -66,29 +66,49 @@ func (w *workbook) rowsOf(sec Section) int {
 
 // noGroup complains of a group that the workbook does not have.
 func (w *workbook) noGroup(rec *record, col int) {
-	name := rec.values[col]
-	loose, respelt := header(name), false
-	names := make([]string, len(w.s.Groups))
-	for i := range w.s.Groups {
-		names[i] = w.s.Groups[i].Name
-		respelt = respelt || header(names[i]) == loose
+	if w.looseGroups == nil {
+		w.looseGroups = map[string]bool{}
+		for i := range w.s.Groups {
+			w.looseGroups[header(w.s.Groups[i].Name)] = true
+			w.groupNames = append(w.groupNames, w.s.Groups[i].Name)
+		}
 	}
-	w.lose(rec, col, Groups, name, "Группы «"+name+"» нет на листе «Группы»"+w.guess(name, names, "проверьте название или добавьте группу"), respelt)
+	name := rec.values[col]
+	w.lose(rec, col, Groups, name, "Группы «"+name+"» нет на листе «Группы»"+
+		w.guess(name, w.groupNames, "проверьте название или добавьте группу"), w.looseGroups[header(name)])
 }
 
 // noStaff complains of a member of staff whom the workbook does not have; who is what the person is to be: «Куратор».
 // Somebody may be called by surname and initials.
 func (w *workbook) noStaff(rec *record, col int, name, who string) {
-	message := who + " «" + name + "» не найден на листе «Сотрудники»"
+	end, known := w.staffEnds[name]
+	if !known {
+		end = w.staffEnd(name)
+		w.staffEnds[name] = end
+	}
+	w.lose(rec, col, Staff, name, who+" «"+name+"» не найден на листе «Сотрудники»"+end.words, end.respelt)
+}
+
+// referenceEnd is the end of the problem with a reference, the same for each time that it occurs.
+type referenceEnd struct {
+	words   string
+	respelt bool
+}
+
+// staffEnd is what to say of a name that no member of staff has.
+func (w *workbook) staffEnd(name string) referenceEnd {
+	const advice = "проверьте ФИО или добавьте сотрудника"
+	if len(w.staffEnds) >= maxProblems {
+		return referenceEnd{words: ": " + advice}
+	}
 	called := calledBy(name)
 	names := make([]string, len(w.s.Staff))
 	for i := range w.s.Staff {
 		if names[i] = w.s.Staff[i].Name.String(); called(w.s.Staff[i].Name) {
-			w.lose(rec, col, Staff, name, message+"; может быть, это «"+names[i]+"»?", true)
-			return
+			return referenceEnd{"; может быть, это «" + names[i] + "»?", true}
 		}
 	}
-	w.lose(rec, col, Staff, name, message+w.guess(name, names, "проверьте ФИО или добавьте сотрудника"), false)
+	return referenceEnd{words: w.guess(name, names, advice)}
 }
 
 // noStudent complains of a student whom the workbook does not have in a group; somebody of the very name may be in
@@ -109,9 +129,9 @@ func (w *workbook) noStudent(rec *record, col int, name, group string) {
 		w.lose(rec, col, Students, name, message+": на листе «Студенты» у этого ФИО другая группа (строка "+row+"), исправьте одну из них", true)
 		return
 	}
-	if w.guesses < maxProblems {
+	if w.guesses < maxGuesses {
 		for i := range w.s.Students {
-			if w.s.Students[i].Group == key {
+			if w.s.Students[i].Group == key && len(names) < maxKnown {
 				names = append(names, w.s.Students[i].Name.String())
 			}
 		}
@@ -119,10 +139,13 @@ func (w *workbook) noStudent(rec *record, col int, name, group string) {
 	w.lose(rec, col, Students, name, message+w.guess(name, names, advice), false)
 }
 
-// guess is the end of a problem with a name that is not known: what is close to it or, failing that, what to do. For more
-// than are shown it looks for nothing.
+// maxKnown is among how many students of a group a close name is looked for.
+const maxKnown = 1000
+
+// guess is the end of a problem with a name that is not known: what is close to it or, failing that, what to do. Beyond
+// maxGuesses names it looks for nothing.
 func (w *workbook) guess(name string, known []string, advice string) string {
-	if w.guesses++; w.guesses <= maxProblems {
+	if w.guesses++; w.guesses <= maxGuesses {
 		if near := nearest(name, known, true); near != "" {
 			return "; может быть, это «" + near + "»?"
 		}

@@ -124,6 +124,9 @@ type rowBatch struct {
 // has some 100,000.
 const maxCells = 5_000_000
 
+// maxText is how many bytes of a sheet's values are read.
+const maxText = 64 << 20
+
 const batchRows = 256
 
 func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- rowBatch) {
@@ -144,7 +147,7 @@ func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- 
 		for _, c := range cells {
 			size += len(c) // many cells may share one long text
 		}
-		if batch.tooLarge = len(cells) > maxColumns || count > maxCells || size > maxUnpacked; batch.tooLarge {
+		if batch.tooLarge = len(cells) > maxColumns || count > maxCells || size > maxText; batch.tooLarge {
 			break
 		}
 		if batch.rows = append(batch.rows, cells); len(batch.rows) < batchRows {
