@@ -55,7 +55,11 @@ func (s *Session) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, er
 		if card.GroupName, err = tx.GroupName(c.Key.Group); err != nil {
 			return err
 		}
-		if card.Members, err = tx.MemberRows(id); err != nil {
+		today, err := s.college.day(tx)
+		if err != nil {
+			return err
+		}
+		if card.Members, err = tx.MemberRows(id, today); err != nil {
 			return err
 		}
 		for i := range card.Members {

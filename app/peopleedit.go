@@ -194,11 +194,7 @@ func (e *rosterEdit) studentsOf(group model.GroupID) ([]model.StudentRow, error)
 }
 
 func (e *rosterEdit) namesOf(group model.GroupID) ([]model.Name, error) {
-	students, err := e.studentsOf(group)
-	names := make([]model.Name, len(students))
-	for i, p := range students {
-		names[i] = p.Name
-	}
+	names, _, err := e.PlacedIn(group, e.today)
 	return names, err
 }
 

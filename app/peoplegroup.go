@@ -149,11 +149,11 @@ func (s *Session) DisbandGroups(ctx context.Context, ids []model.GroupID) error 
 			if err != nil {
 				return err
 			}
-			students, err := e.studentsOf(id)
+			students, coming, err := e.PlacedIn(id, e.today)
 			if err != nil {
 				return err
 			}
-			if err := model.CheckDisband(g.Name, len(students)); err != nil {
+			if err := model.CheckDisband(g.Name, len(students), coming); err != nil {
 				return err
 			}
 			if err := e.Disband(id); err != nil {

@@ -52,6 +52,13 @@ func (s *Session) EditTeaching(ctx context.Context, seen model.TeachingRow, edit
 		if edit, err = e.cleanTeaching(id, edit); err != nil {
 			return err
 		}
+		if !edit.WholeGroup {
+			coming, err := e.ComingLearners(id, e.today) // whom no list shows yet
+			if err != nil {
+				return err
+			}
+			edit.Learners = append(edit.Learners, coming...)
+		}
 		if _, err = e.PutTeaching(id, edit); err != nil {
 			return err
 		}

@@ -179,10 +179,14 @@ func CheckChosen(people []PersonID) error {
 	return nil
 }
 
-// CheckDisband refuses to disband a group that still has students.
-func CheckDisband(group string, students int) error {
-	if students == 0 {
+// CheckDisband refuses to disband a group that has students; coming counts those of them who are yet to come to it.
+func CheckDisband(group string, students, coming int) error {
+	switch students {
+	case 0:
 		return nil
+	case coming:
+		return fmt.Errorf("в группу %s ещё %s %s: сначала отмените приказ или переведите их в другую группу", group,
+			PluralForm(coming, "придёт", "придут", "придут"), Plural(coming, "студент", "студента", "студентов"))
 	}
 	return fmt.Errorf("в группе %s ещё %s: сначала переведите их в другую группу или отметьте выбывшими",
 		group, Plural(students, "студент", "студента", "студентов"))
