@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"zvonok/model"
@@ -70,6 +71,18 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 			preview.Losses = append(preview.Losses, fmt.Sprintf("%s, созданные этим действием, будут удалены из VK без возможности восстановления",
 				model.Plural(n, "чат", "чата", "чатов")))
 		}
+		going, kept, err := tx.ChatsOfUndone(id)
+		if err != nil {
+			return err
+		}
+		if n := len(going); n > 0 {
+			preview.Chats = true
+			preview.Losses = append(preview.Losses, fmt.Sprintf("%s групп и дисциплин, которых не станет, %s из VK без возможности восстановления: %s",
+				model.Plural(n, "чат", "чата", "чатов"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"), titleWords(going)))
+		}
+		if n := len(kept); n > 0 {
+			preview.Losses = append(preview.Losses, fmt.Sprintf("в VK останутся чаты, куда добавили людей вручную: %s", titleWords(kept)))
+		}
 		deleted, err := tx.DeletedChats(id)
 		if err != nil {
 			return err
@@ -80,6 +93,18 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 		return nil
 	})
 	return preview, err
+}
+
+// titlesNamed is how many chats a sentence names.
+const titlesNamed = 5
+
+// titleWords names chats, the first of many: «А-1», «Б-1» и ещё 3.
+func titleWords(titles []string) string {
+	text := "«" + strings.Join(titles[:min(len(titles), titlesNamed)], "», «") + "»"
+	if more := len(titles) - titlesNamed; more > 0 {
+		text += fmt.Sprintf(" и ещё %d", more)
+	}
+	return text
 }
 
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
