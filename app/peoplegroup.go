@@ -143,7 +143,7 @@ func (e *rosterEdit) editGroup(was model.Group, edit model.GroupEdit) error {
 
 // DisbandGroups ends groups that have no students any more, with their subjects.
 func (s *Session) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(ids), func(e *rosterEdit) error {
 		for _, id := range ids {
 			g, err := e.Group(id)
 			if err != nil {

@@ -110,6 +110,12 @@ func titleWords(titles []string) string {
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
 // messenger. When something of it was changed since, nothing is done and the error says what to do.
 func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
+	if err := s.mayNow(ctx); err != nil {
+		return err
+	}
+	if err := s.college.BackupBefore(ctx, model.BackupUndo); err != nil {
+		return err
+	}
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		if err := s.mayIn(tx); err != nil {
 			return err

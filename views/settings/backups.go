@@ -70,8 +70,9 @@ func newBackups(deps Deps, service BackupService) *backups {
 	b.count = widgets.Caption("")
 	b.footer = widgets.Footer(b.count, nil)
 	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
-	words := note("Копия колледжа делается сама каждый день и перед каждой загрузкой списков, инициализацией чатов и загрузкой приказов. " +
-		"Хранятся копии последних суток, последняя за день — две недели, последняя за месяц — год.")
+	words := note("Копия колледжа делается сама каждый день и перед каждым большим изменением: загрузкой списков и приказов, инициализацией и " +
+		"удалением чатов, изменением нескольких записей сразу, новым учебным годом, отменой изменения, восстановлением. " +
+		"Хранятся десять последних копий за сутки, последняя за день — две недели, последняя за месяц — год.")
 	b.content = container.NewBorder(column(bar, words, gap()), b.footer, nil, nil, b.table)
 	b.showButton()
 	return b
