@@ -141,6 +141,15 @@ type BackupLoss struct {
 	Chats int
 }
 
+// BackupFile is a copy of a college in a file outside the folder of copies.
+type BackupFile struct {
+	Name    string    // without a folder
+	College string    // whose copy it is
+	Other   bool      // of another name than the college's own
+	At      time.Time // the last line of its «Журнал изменений», in the college's time zone; zero when it has none
+	Loss    BackupLoss
+}
+
 // DoneSince counts how often something was done since a copy was made.
 type DoneSince struct {
 	Action string // as «Журнал изменений» calls it
