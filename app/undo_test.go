@@ -150,7 +150,7 @@ func TestUndoDeletion(t *testing.T) {
 	change := w.lastChange(t, "Удаление чата")
 	preview, err := s.PreviewUndo(ctx, change)
 	must(t, err)
-	if len(preview.Lines) != 2 || len(preview.Losses) != 1 || !strings.Contains(preview.Losses[0], "переписка") {
+	if len(preview.Lines) != 1 || preview.Lines[0].Subject != "2 чата: А-1, Б-1" || len(preview.Losses) != 1 || !strings.Contains(preview.Losses[0], "переписка") {
 		t.Errorf("%+v", preview)
 	}
 	must(t, s.UndoChange(ctx, change))

@@ -151,7 +151,7 @@ func (w *world) inTeachersChat(id model.PersonID) (in bool) {
 		if err != nil {
 			return err
 		}
-		members, err := tx.MemberRows(chats[0].ID)
+		members, err := tx.MemberRows(chats[0].ID, "2026-11-23")
 		for _, m := range members {
 			in = in || m.Person == id
 		}

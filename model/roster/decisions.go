@@ -58,7 +58,7 @@ func (x *comparison) doubt() {
 	}
 	asked := map[model.PersonID][]Doubt{}
 	for _, e := range x.entries {
-		if e.was != nil || e.parent != nil && e.student == nil && e.staff == nil {
+		if e.was != nil && !void(e.was) || e.parent != nil && e.student == nil && e.staff == nil {
 			continue
 		}
 		place, key := int64(0), e.key(Staff)
