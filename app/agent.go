@@ -27,9 +27,12 @@ var (
 // LimitError stops a run that would remove too many people.
 type LimitError struct{ model.SafetyLimit }
 
+// heldWords begin what a run leaves that was stopped for removing too many.
+const heldWords = "остановлено для безопасности: "
+
 // Error names the numbers.
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("остановлено для безопасности: из чатов ушло бы %s из %d (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
+	return fmt.Sprintf(heldWords+"из чатов ушло бы %s из %d (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
 		model.Plural(e.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), e.Automatic, e.Percent)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -200,6 +201,7 @@ func (k *Keeper) look(ctx context.Context) {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.status.LastRun, k.status.Problem, k.status.Pending = last, problem, pending
+		k.status.Held = strings.HasPrefix(problem, heldWords)
 		return nil
 	})
 	if err != nil {

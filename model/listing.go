@@ -204,6 +204,7 @@ type SyncStatus struct {
 	LastRun   time.Time // UTC, zero when there was none
 	Pending   int       // changes that wait for the agent
 	Problem   string    // Russian, why the last run failed or stopped; empty when it did not
+	Held      bool      // Problem is that too many people would be removed: a person is to confirm it
 	AgentHere bool      // the community's token is on this machine
 }
 
