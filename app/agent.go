@@ -188,7 +188,8 @@ func (r *run) preview(ctx context.Context) (summary model.PlanSummary, err error
 			return err
 		}
 		summary = r.summarise(plan, roster)
-		return nil
+		summary.Strangers, err = tx.CountAllStrangers()
+		return err
 	})
 	return summary, err
 }
@@ -293,7 +294,10 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	if _, err := r.remind(ctx); err != nil {
 		return err
 	}
-	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
+	return r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if report.Strangers, err = tx.CountAllStrangers(); err != nil {
+			return err
+		}
 		if r.o.Initialise {
 			tx.Continue(r.change)
 			err := tx.Audit(r.College.Clock.Now(), r.o.Actor, "Инициализация списка чатов", "", fmt.Sprintf(

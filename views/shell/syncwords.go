@@ -24,7 +24,7 @@ func wordsOf(s model.SyncStatus, now time.Time) syncWords {
 			tip: "Чаты в VK приводятся к списку. Можно продолжать работу."}
 	case s.Held:
 		return syncWords{text: "Подтвердите удаление из чатов", tone: widgets.ToneRefused, held: true,
-			tip: widgets.Sentence(s.Problem) + " Где: «Чаты» → «Управление чатами» → «Инициализировать список»."}
+			tip: widgets.Sentence(s.Problem) + " Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Problem != "":
 		problem := widgets.Sentence(s.Problem)
 		return syncWords{text: problem, tone: widgets.ToneRefused, tip: problem}
