@@ -136,6 +136,14 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return vacuumInto(ctx, s.pools.write, path) // the readers may write nothing, not even into another file
 }
 
+// Elsewhere is a number that changes when another process has written into the file; what this one writes leaves it as
+// it is. It waits for a transaction that writes just now.
+func (s *Store) Elsewhere(ctx context.Context) (version int64, err error) {
+	// The one connection that writes is asked: to it, its own transactions are no change.
+	err = s.pools.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
+	return version, err
+}
+
 // Check asks SQLite whether the file is whole. The answer is empty when it is.
 func (s *Store) Check(ctx context.Context) (string, error) {
 	var answer string
