@@ -191,8 +191,8 @@ func TestKeeperNoticesAnotherProcess(t *testing.T) {
 		}
 	})()
 	k := keep(t, w, w.agent)
-	close(k.nap(3 * time.Second).over) // nothing has happened
-	look := k.nap(3 * time.Second)
+	close(k.nap(watching).over) // nothing has happened
+	look := k.nap(watching)
 	if len(told) != 0 {
 		t.Error("told of a change though there was none")
 	}
