@@ -22,7 +22,18 @@ import (
 // frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
 // brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
 func frame(cfg shell.Config, session *app.Session, restored func(), save widgets.Where) *shell.Shell {
-	sh := shell.New(cfg,
+	var sh *shell.Shell
+	cfg.Confirm = func() func() {
+		if !session.Actor().MayInitialise() {
+			return nil
+		}
+		return func() {
+			sh.Reach("chats", func() {
+				chats.Initialise(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save})
+			})
+		}
+	}
+	sh = shell.New(cfg,
 		shell.Section{
 			Key: "lessons", Title: "Занятия", Shown: func() bool { return session.Actor().LessonsAccess().See },
 			Open: func(sh *shell.Shell) shell.Screen { return openLessons(cfg, session, sh) },

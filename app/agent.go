@@ -27,9 +27,12 @@ var (
 // LimitError stops a run that would remove too many people.
 type LimitError struct{ model.SafetyLimit }
 
+// heldWords begin what a run leaves that was stopped for removing too many.
+const heldWords = "остановлено для безопасности: "
+
 // Error names the numbers.
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("остановлено для безопасности: из чатов ушло бы %s из %d (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
+	return fmt.Sprintf(heldWords+"из чатов ушло бы %s из %d (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
 		model.Plural(e.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), e.Automatic, e.Percent)
 }
 
@@ -185,7 +188,8 @@ func (r *run) preview(ctx context.Context) (summary model.PlanSummary, err error
 			return err
 		}
 		summary = r.summarise(plan, roster)
-		return nil
+		summary.Strangers, err = tx.CountAllStrangers()
+		return err
 	})
 	return summary, err
 }
@@ -290,7 +294,10 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	if _, err := r.remind(ctx); err != nil {
 		return err
 	}
-	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
+	return r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if report.Strangers, err = tx.CountAllStrangers(); err != nil {
+			return err
+		}
 		if r.o.Initialise {
 			tx.Continue(r.change)
 			err := tx.Audit(r.College.Clock.Now(), r.o.Actor, "Инициализация списка чатов", "", fmt.Sprintf(

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // settleEdits lets a few edits in a row go in one run.
 const settleEdits = 500 * time.Millisecond
 
-// Keeper runs the agent in the background, one run at a time: soon after an edit, when the college's day
+// Keeper runs the agent in the background, one run at a time: soon after an edit, in this process or in another, when the college's day
 // turns, now and then by itself, and when the user asks. It knows the state of synchronisation at any moment without waiting.
 type Keeper struct {
 	college *College
@@ -92,9 +93,10 @@ func (k *Keeper) Keep(ctx context.Context) {
 	ticks, days := make(chan struct{}), make(chan struct{})
 	go k.tick(ctx, ticks)
 	go k.midnights(ctx, days)
-	var calls sync.WaitGroup
-	defer calls.Wait()
-	calls.Go(func() { k.keepCalls(ctx) })
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { k.keepCalls(ctx) })
+	beside.Go(func() { k.watch(ctx) })
 	again := retry{alarm: newAlarm(k.clock)}
 	for {
 		refresh := false
@@ -200,6 +202,7 @@ func (k *Keeper) look(ctx context.Context) {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.status.LastRun, k.status.Problem, k.status.Pending = last, problem, pending
+		k.status.Held = strings.HasPrefix(problem, heldWords)
 		return nil
 	})
 	if err != nil {

@@ -174,6 +174,47 @@ func TestKeeper(t *testing.T) {
 	k.stop()
 }
 
+// TestKeeperNoticesAnotherProcess: what is changed in another process is told to the screens here within seconds, and
+// wakes the agent when people changed it.
+func TestKeeperNoticesAnotherProcess(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	other, err := store.Open(t.Context(), w.college.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	told := make(chan struct{}, 100)
+	defer w.college.Store.Subscribe(func(c model.Change) {
+		if c.All && c.Roster && c.Lessons {
+			told <- struct{}{}
+		}
+	})()
+	k := keep(t, w, w.agent)
+	close(k.nap(watching).over) // nothing has happened
+	look := k.nap(watching)
+	if len(told) != 0 {
+		t.Error("told of a change though there was none")
+	}
+	c := w.chat(t, "А-1")
+	c.Title, c.TitleByHand = "Наша группа", true
+	err = other.Update(t.Context(), func(tx *store.Tx) error {
+		return errors.Join(tx.UpdateChat(c.Chat), tx.Audit(w.clock.Now(), 0, "Изменение чата", "А-1", ""))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	close(look.over)
+	close(k.nap(500 * time.Millisecond).over)
+	k.until(func(s model.SyncStatus) bool {
+		return !s.Running && slices.Contains(w.vk.state(), "Наша группа: 3* 11 12")
+	})
+	k.stop()
+	if len(told) != 1 {
+		t.Errorf("told %d times", len(told))
+	}
+}
+
 func TestKeeperStops(t *testing.T) {
 	w := newWorld(t)
 	keeper := app.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))

@@ -41,7 +41,7 @@ func (s *Session) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.
 		if err != nil {
 			return err
 		}
-		return e.audit("Добавление группы", g.Name, "куратор: "+change("", curator))
+		return e.audit("Добавление группы", g.Name, changes(field{"куратор", "", curator}))
 	})
 	return id, err
 }

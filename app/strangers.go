@@ -259,6 +259,65 @@ func (s *Session) LinkStranger(ctx context.Context, id model.ChatID, profile mod
 	return err
 }
 
+// ListStrangers carries out «Добавить в список»: people of the college who are in the chat in the messenger become
+// members of it, added by hand unless the college's lists want them there. For who may edit the chat and add such people.
+func (s *Session) ListStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error {
+	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		c, actor, access, err := s.chatIn(tx, id)
+		if err != nil {
+			return err
+		}
+		if !access.Edit {
+			return ErrNoRight
+		}
+		strangers, edit := map[model.PersonID]model.Stranger{}, model.ChatEdit{Chat: id}
+		for _, profile := range profiles {
+			stranger, err := strangerIn(tx, id, profile)
+			if err != nil {
+				return err
+			}
+			owner, err := tx.PersonOfProfile(profile)
+			if errors.Is(err, store.ErrNotFound) {
+				return errors.New("этот профиль ни к кому не привязан: сначала укажите, кто это")
+			}
+			if err != nil {
+				return err
+			}
+			strangers[owner.ID] = stranger
+			edit.Add = append(edit.Add, owner.ID)
+		}
+		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
+			return err
+		}
+		if err := present(tx, edit.Add); err != nil {
+			return err
+		}
+		rows, err := s.editRows(tx, c, edit)
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(s.college.Clock.Now()); err != nil {
+			return err
+		}
+		for i := range rows {
+			there := strangers[rows[i].Person]
+			rows[i].Presence, rows[i].There, rows[i].AdminThere, rows[i].Code = model.PresenceInChat, there.Profile, there.Admin, 0
+		}
+		if err := tx.PutMembers(rows); err != nil {
+			return err
+		}
+		if err := tx.DropStrangers(slices.Collect(maps.Values(strangers))); err != nil {
+			return err
+		}
+		return tx.Audit(s.college.Clock.Now(), actor.Person, "Добавление в список тех, кто уже в чате", c.Title,
+			model.Plural(len(rows), "человек", "человека", "человек"))
+	})
+	if err == nil {
+		s.keeper.Look()
+	}
+	return err
+}
+
 // RemoveStrangers carries out «Удалить из чата»: the agent removes them with its next run.
 func (s *Session) RemoveStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error {
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {

@@ -99,6 +99,51 @@ func TestLinkStranger(t *testing.T) {
 	}
 }
 
+// TestListStrangers: «Добавить в список» makes somebody of the college a member added by hand, for who may add them; the
+// agent has nothing to do about it.
+func TestListStrangers(t *testing.T) {
+	w := visited(t)
+	chat, dmitrieva := w.chat(t, "А-1").ID, []model.MessengerID{22}
+	if err := w.session(t, "Учителева").ListStrangers(t.Context(), chat, dmitrieva); !errors.Is(err, app.ErrNoRight) {
+		t.Errorf("another's chat gives %v", err)
+	}
+	if err := w.session(t, "Кураторова").ListStrangers(t.Context(), chat, dmitrieva); !errors.Is(err, app.ErrNoRight) {
+		t.Errorf("a curator adds somebody of another group: %v", err)
+	}
+	s := w.session(t, "Админова")
+	for profile, words := range map[model.MessengerID]string{999: "запись не найдена", 902: "ни к кому не привязан"} {
+		if err := s.ListStrangers(t.Context(), chat, []model.MessengerID{profile}); err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("%d: %v", profile, err)
+		}
+	}
+	if summaries, err := s.Chats(t.Context(), model.ChatFilter{}); err != nil || strangersOf(summaries, chat) != 4 {
+		t.Errorf("before, %d strangers, %v", strangersOf(summaries, chat), err)
+	}
+	if err := s.ListStrangers(t.Context(), chat, dmitrieva); err != nil {
+		t.Fatal(err)
+	}
+	if m := w.member(t, "А-1", "Дмитриева"); m.Origin != model.OriginManual || m.Presence != model.PresenceInChat || m.There != 22 {
+		t.Errorf("%+v", m)
+	}
+	sends := w.vk.sends
+	report := w.run(t, correct)
+	if w.vk.sends != sends {
+		t.Error("the agent has something to send")
+	}
+	if got := report.Strangers; got != (model.StrangerCount{Chats: 1, People: 3}) || len(strangers(t, w, s)) != 3 {
+		t.Errorf("after it: %+v", got)
+	}
+}
+
+func strangersOf(summaries []model.ChatSummary, chat model.ChatID) int {
+	for _, c := range summaries {
+		if c.ID == chat {
+			return c.Strangers
+		}
+	}
+	return 0
+}
+
 // TestRemoveStrangers: who was told to go is removed once, a refusal stands beside the name, and others stay.
 func TestRemoveStrangers(t *testing.T) {
 	w := visited(t)

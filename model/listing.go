@@ -18,6 +18,7 @@ type ChatSummary struct {
 	Admins    []string // full names of its administrators, in the order of the list
 	// How many of Members stand at each outcome.
 	InChat, Waiting, NoProfile, Refused, Unsent int
+	Strangers                                   int // in the chat in the messenger though not on its list
 	Access                                      Access
 }
 
@@ -124,6 +125,7 @@ type PlanSummary struct {
 	Chats                  int // chats that the plan looked at
 	Existing               int // of them those that exist in the messenger already
 	Requests               int // requests that carrying it takes, at least
+	Strangers              StrangerCount
 	Limit                  SafetyLimit
 	// Fingerprint tells this plan from any that deletes or removes something else.
 	Fingerprint string
@@ -185,6 +187,8 @@ type Report struct {
 	Calls    int64     `json:"calls"`
 	Seconds  float64   `json:"seconds"`
 	Refusals []Refusal `json:"refusals"`
+	// Strangers are those who are left in the chats after the run.
+	Strangers StrangerCount `json:"strangers"`
 	// Cancelled says that the user stopped the run; what was done stays done.
 	Cancelled bool `json:"cancelled,omitempty"`
 }
@@ -204,6 +208,7 @@ type SyncStatus struct {
 	LastRun   time.Time // UTC, zero when there was none
 	Pending   int       // changes that wait for the agent
 	Problem   string    // Russian, why the last run failed or stopped; empty when it did not
+	Held      bool      // Problem is that too many people would be removed: a person is to confirm it
 	AgentHere bool      // the community's token is on this machine
 }
 

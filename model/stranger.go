@@ -23,6 +23,20 @@ func (s Stranger) Title(number string) string {
 	return "id" + number
 }
 
+// StrangerCount counts those who are in chats though not on their lists, and are not to be removed.
+type StrangerCount struct {
+	Chats  int `json:"chats"`
+	People int `json:"people"`
+}
+
+// Words tell it: «в 1 чате 2 человека не из списка»; empty when there are none.
+func (c StrangerCount) Words() string {
+	if c.People == 0 {
+		return ""
+	}
+	return "в " + Plural(c.Chats, "чате", "чатах", "чатах") + " " + Plural(c.People, "человек", "человека", "человек") + " не из списка"
+}
+
 // StrangerRow is a row of «Не из списка».
 type StrangerRow struct {
 	Stranger

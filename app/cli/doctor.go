@@ -55,7 +55,7 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 		defer college.Store.Close()
 		check.college(ctx, college)
 	}
-	check.tell("Хранилище ключей", "работает", checkVault(ctx, e.Vault))
+	check.vault(ctx)
 	vk, err := e.VKTime(ctx, g.VKURL)
 	check.tell("Связь с VK", "есть", unreachable(err))
 	now := e.Clock.Now()
@@ -86,11 +86,7 @@ func (c *checkup) open(ctx context.Context, g Globals) (*app.College, error) {
 
 // college checks the file, the disk and the copies.
 func (c *checkup) college(ctx context.Context, college *app.College) {
-	damage, err := college.Store.Check(ctx)
-	if err == nil && damage != "" {
-		err = fmt.Errorf("файл повреждён (%s): восстановите копию в «Настройках системы» или командой «zvonok restore»", damage)
-	}
-	c.tell("База данных", filepath.Join(college.Dir, store.FileName), err)
+	c.tell("База данных", filepath.Join(college.Dir, store.FileName), college.Store.Check(ctx))
 	free, err := college.FreeDisk(college.Dir)
 	if err == nil && free < leastFree {
 		err = fmt.Errorf("свободно только %s: освободите место, иначе резервные копии не делаются и изменения не сохранятся", model.SizeWords(free))
@@ -113,11 +109,18 @@ func (c *checkup) display() {
 	c.printf("✓ Экран: есть\n")
 }
 
-func checkVault(ctx context.Context, v vault.Vault) error {
-	if _, err := v.Get(ctx, "doctor"); err != nil && !errors.Is(err, vault.ErrNone) {
-		return err
+// vault checks the keyring; an agent without a window takes its token from the environment and needs none.
+func (c *checkup) vault(ctx context.Context) {
+	const what = "Хранилище ключей"
+	_, err := c.Vault.Get(ctx, "doctor")
+	if errors.Is(err, vault.ErrNone) {
+		err = nil
 	}
-	return nil
+	if err != nil && (c.Getenv(app.TokenVariable) != "" || c.Getenv(app.TokenFileVariable) != "") {
+		c.printf("– %s: не работает, но не нужно: ключ сообщества задан переменной окружения\n", what)
+		return
+	}
+	c.tell(what, "работает", err)
 }
 
 // unreachable says why VK cannot be reached and what to do.

@@ -27,9 +27,15 @@ func TestDoctor(t *testing.T) {
 		t.Errorf("no display:\n%s", r.out)
 	}
 	w.vault = &lockedVault{}
+	if r := w.must(ExitDone, "", "doctor"); !strings.Contains(r.out, "– Хранилище ключей: не работает, но не нужно: ключ сообщества задан переменной окружения") {
+		t.Errorf("a locked keyring that nobody needs:\n%s", r.out)
+	}
+	token := w.environ[app.TokenVariable]
+	delete(w.environ, app.TokenVariable)
 	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "✗ Хранилище ключей: хранилище ключей не отвечает: разблокируйте его и повторите") {
 		t.Errorf("a locked keyring:\n%s", r.out)
 	}
+	w.environ[app.TokenVariable] = token
 	w.vault = &vault.Memory{}
 	w.clock.now = w.clock.now.AddDate(-10, 0, 0)
 	delete(w.environ, app.TokenVariable)
@@ -46,7 +52,7 @@ func TestDoctor(t *testing.T) {
 	if err := os.WriteFile(file, []byte(strings.Repeat("not a database ", 1000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "не похож на базу данных") {
+	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "не похож на базу данных «Звонка» или повреждён: восстановите резервную копию") || strings.Contains(r.out, "file is") {
 		t.Errorf("a foreign file:\n%s", r.out)
 	}
 }

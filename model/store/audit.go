@@ -39,6 +39,12 @@ func (q AuditQuery) args() []any {
 	return []any{byActor, q.Actor, q.Action, q.Action, from, until, q.Change}
 }
 
+// LastAudit is the number of the latest line, 0 where there is none.
+func (tx *Tx) LastAudit() (id int64, err error) {
+	err = tx.one(`SELECT coalesce(max(id), 0) FROM audit`, nil, &id)
+	return id, err
+}
+
 // EachAudit calls fn for every line, the latest first; times are in UTC. It stops when fn fails.
 func (tx *Tx) EachAudit(q AuditQuery, fn func(model.AuditLine) error) error {
 	limit := q.Limit

@@ -126,6 +126,9 @@ func (tx *Tx) Summaries(f model.ChatFilter) ([]model.ChatSummary, error) {
 	if err := tx.countMembers(counts); err != nil {
 		return nil, err
 	}
+	if err := tx.countStrangers(counts); err != nil {
+		return nil, err
+	}
 	if err := tx.nameAdmins(counts); err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func open(ctx context.Context, path string) (p pools, err error) {
 	}
 	p.write.SetMaxOpenConns(1)
 	if err := p.write.PingContext(ctx); err != nil {
-		return pools{}, errors.Join(fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", filepath.Base(path), err), p.write.Close())
+		return pools{}, errors.Join(foreign(path, err), p.write.Close())
 	}
 	if err := migrate(ctx, p.write, path); err != nil {
 		return pools{}, errors.Join(err, p.write.Close())
@@ -95,7 +95,7 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	}
 	have, want, err := provider.GetVersions(ctx)
 	if err != nil {
-		return fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", filepath.Base(path), err)
+		return foreign(path, err)
 	}
 	if have > want {
 		return errNewer
@@ -136,16 +136,41 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return vacuumInto(ctx, s.pools.write, path) // the readers may write nothing, not even into another file
 }
 
-// Check asks SQLite whether the file is whole. The answer is empty when it is.
-func (s *Store) Check(ctx context.Context) (string, error) {
+// Elsewhere is a number that changes when another process has written into the file; what this one writes leaves it as
+// it is. It waits for a transaction that writes just now.
+func (s *Store) Elsewhere(ctx context.Context) (version int64, err error) {
+	// The one connection that writes is asked: to it, its own transactions are no change.
+	err = s.pools.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
+	return version, err
+}
+
+// Check asks SQLite whether the file is whole; the error says in Russian that it is not, and what to do.
+func (s *Store) Check(ctx context.Context) error {
 	var answer string
 	if err := s.pools.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
-		return "", err
+		return foreign(filepath.Join(s.dir, FileName), err)
 	}
-	if answer == "ok" {
-		return "", nil
+	if answer != "ok" {
+		return errors.New("файл " + FileName + " повреждён: " + mendWords)
 	}
-	return answer, nil
+	return nil
+}
+
+const mendWords = "восстановите резервную копию командой «zvonok restore» или в «Настройках системы»"
+
+// foreign says what is wrong with a file that is no college, or none any more. SQLite's own words are English.
+func foreign(path string, err error) error {
+	file := filepath.Base(path)
+	var wrong sqlite3.Error
+	if errors.As(err, &wrong) {
+		switch wrong.Code {
+		case sqlite3.ErrCorrupt:
+			return fmt.Errorf("файл %s повреждён: %s", file, mendWords)
+		case sqlite3.ErrNotADB:
+			return fmt.Errorf("файл %s не похож на базу данных «Звонка» или повреждён: %s", file, mendWords)
+		}
+	}
+	return fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", file, err)
 }
 
 // Restore puts the copy from path in the place of the college in dir, which other processes may have open, as Replace

@@ -102,7 +102,8 @@ func TestForeignFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "не похож на базу данных «Звонка»") {
+	if _, err := Open(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "не похож на базу данных «Звонка»") ||
+		!strings.Contains(err.Error(), "восстановите резервную копию") || strings.Contains(err.Error(), "file is") {
 		t.Errorf("got %v", err)
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != text {
@@ -146,8 +147,8 @@ func TestMigrationKeepsCopy(t *testing.T) {
 	if latest, err := latestVersion(); err != nil || latest < 1 {
 		t.Errorf("the latest version is %d, %v", latest, err)
 	}
-	if answer, err := s.Check(t.Context()); answer != "" || err != nil {
-		t.Errorf("a new college is unwell: %q, %v", answer, err)
+	if err := s.Check(t.Context()); err != nil {
+		t.Errorf("a new college is unwell: %v", err)
 	}
 }
 

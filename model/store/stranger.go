@@ -75,6 +75,25 @@ func (tx *Tx) DropStrangers(strangers []model.Stranger) error {
 		func(s model.Stranger) []any { return []any{s.Chat, s.Profile} })
 }
 
+// CountAllStrangers counts those who are not to be removed, in all chats.
+func (tx *Tx) CountAllStrangers() (n model.StrangerCount, err error) {
+	err = tx.one(`SELECT count(DISTINCT s.chat_id), count(*) FROM strangers s JOIN chats c ON c.id = s.chat_id
+		WHERE s.leaving = 0 AND c.deleted = 0`, nil, &n.Chats, &n.People)
+	return n, err
+}
+
+func (tx *Tx) countStrangers(chats map[model.ChatID]*model.ChatSummary) error {
+	return tx.each(func(rows *sql.Rows) error {
+		var id model.ChatID
+		var n int
+		err := rows.Scan(&id, &n)
+		if s := chats[id]; s != nil {
+			s.Strangers = n
+		}
+		return err
+	}, `SELECT chat_id, count(*) FROM strangers GROUP BY chat_id`)
+}
+
 // CountStrangers counts a chat's strangers.
 func (tx *Tx) CountStrangers(id model.ChatID) (n int, err error) {
 	err = tx.one(`SELECT count(*) FROM strangers WHERE chat_id = $1`, []any{id}, &n)

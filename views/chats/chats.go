@@ -41,5 +41,12 @@ type Deps struct {
 	Save widgets.Where
 }
 
+// Initialise puts «Управление чатами» over the present screen and opens «Инициализировать список» before it.
+func Initialise(deps Deps) {
+	l := newList(deps)
+	deps.Frame.Push(l)
+	l.openInitialise()
+}
+
 // Open makes the section's first screen, «Управление чатами».
 func Open(deps Deps) shell.Screen { return newList(deps) }

@@ -47,8 +47,9 @@ type fakeService struct {
 
 	strangers                                []model.StrangerRow
 	linked                                   [][2]int64
-	removed                                  []model.MessengerID
+	removed, listed                          []model.MessengerID
 	strangersErr, linkStrangerErr, removeErr error
+	listErr                                  error
 
 	filters    []model.ChatFilter
 	saved      []model.ChatEdit
@@ -173,6 +174,11 @@ func (f *fakeService) LinkStranger(_ context.Context, _ model.ChatID, profile mo
 	return f.linkStrangerErr
 }
 
+func (f *fakeService) ListStrangers(_ context.Context, _ model.ChatID, profiles []model.MessengerID) error {
+	f.listed = append(f.listed, profiles...)
+	return f.listErr
+}
+
 func (f *fakeService) RemoveStrangers(_ context.Context, _ model.ChatID, profiles []model.MessengerID) error {
 	f.removed = append(f.removed, profiles...)
 	return f.removeErr
@@ -233,7 +239,8 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b := &bench{service: f, timer: &viewtest.Timers{}, late: &viewtest.Executor{}}
 	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
-		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
+		Confirm: func() func() { return func() { Initialise(b.list.deps) } },
+		Now:     func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
 			b.list = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f,
 				Save: func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {

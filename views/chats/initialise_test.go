@@ -24,7 +24,7 @@ func planning(plan model.PlanSummary) *fakeService {
 func (b *bench) check(label string) *widgets.Check {
 	b.T.Helper()
 	var found *widgets.Check
-	viewtest.Walk(b.Window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
 		box, ok := o.(*widgets.Check)
 		if !ok {
 			return

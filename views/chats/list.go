@@ -48,6 +48,20 @@ func newChatRows(chats []model.ChatSummary) []*chatRow {
 	return rows
 }
 
+// withStrangers is the label of the filter of chats in which there is somebody who is not on the list.
+const withStrangers = "Есть посторонние"
+
+// byStrangers are the rows of chats in which there are strangers.
+func byStrangers(rows []*chatRow) []*chatRow {
+	var found []*chatRow
+	for _, r := range rows {
+		if r.Strangers > 0 {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
 // byTitle are the rows whose title holds the text.
 func byTitle(rows []*chatRow, text string) []*chatRow {
 	text = model.Fold(text)
@@ -86,6 +100,7 @@ type list struct {
 	types      *widgets.Select[model.ChatType]
 	titles     *widgets.Search
 	member     *widgets.Search
+	strangers  *widgets.Check
 	actions    *widgets.MenuButton
 	table      *widgets.Table[*chatRow, model.ChatID]
 	count      *widgets.Label
@@ -121,10 +136,11 @@ func newList(deps Deps) *list {
 			l.apply()
 		}
 	})
+	l.strangers = widgets.NewCheck(withStrangers, func(bool) { l.showRows() })
 	l.titles.OnSubmitted = func(string) { l.apply() }
 	l.member.OnSubmitted = func(string) { l.apply() }
 	l.actions = widgets.NewMenuButton("Действия", l.menu)
-	l.bar = widgets.FilterBar(l.types, l.titles, l.member, widgets.NewSecondary("Применить", l.apply), layout.NewSpacer(), l.actions)
+	l.bar = widgets.FilterBar(l.types, l.titles, l.member, widgets.NewSecondary("Применить", l.apply), l.strangers, layout.NewSpacer(), l.actions)
 
 	l.count = widgets.Caption("")
 	l.progress = widgets.NewProgress()

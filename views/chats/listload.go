@@ -69,7 +69,11 @@ func (l *list) show(r reading, err error) {
 // showRows brings the read chats that the title filter leaves into the table.
 func (l *list) showRows() {
 	l.table.Empty = l.emptyWords()
-	l.table.SetRows(byTitle(l.rows, l.title))
+	rows := byTitle(l.rows, l.title)
+	if l.strangers.Checked() {
+		rows = byStrangers(rows)
+	}
+	l.table.SetRows(rows)
 	l.showCount()
 }
 
@@ -81,7 +85,7 @@ func (l *list) say(words widgets.Empty) {
 
 // emptyWords say what to do next where there is nothing to show.
 func (l *list) emptyWords() widgets.Empty {
-	if l.filter != (model.ChatFilter{}) || l.title != "" {
+	if l.filter != (model.ChatFilter{}) || l.title != "" || l.strangers.Checked() {
 		return widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите все чаты.",
 			Action: "Сбросить фильтр", Do: l.resetFilter}
 	}
@@ -151,6 +155,7 @@ func (l *list) apply() {
 
 func (l *list) resetFilter() {
 	l.types.SetSelected(0)
+	l.strangers.SetChecked(false)
 	l.filter, l.title = model.ChatFilter{}, ""
 	l.titles.SetText("")
 	l.member.SetText("")

@@ -59,7 +59,7 @@ const anyReason = model.PresenceInChat
 
 func newMissing(deps Deps) *missing {
 	m := &missing{deps: deps, service: deps.Service}
-	m.remind = widgets.NewPrimary("Напомнить", m.askRemind)
+	m.remind = widgets.NewPrimary("Напомнить…", m.askRemind)
 	m.invite = widgets.NewSecondary("Приглашения (PDF)…", m.print)
 	m.export = widgets.NewSecondary("Экспорт в Excel", m.exportRows)
 	m.groups = widgets.NewSelect([]widgets.Option[string]{{Label: "- все группы -"}}, func(string) { m.showRows() })
@@ -109,7 +109,7 @@ func (m *missing) buildTable() {
 	m.table.Context = func() []widgets.MenuItem {
 		none := len(m.table.Selected()) == 0
 		return []widgets.MenuItem{
-			{Label: "Напомнить", Disabled: none, Why: chooseRows, Do: m.askRemind},
+			{Label: "Напомнить…", Disabled: none, Why: chooseRows, Do: m.askRemind},
 			{Label: "Приглашения (PDF)…", Disabled: none, Why: chooseRows, Do: m.print},
 		}
 	}
@@ -262,11 +262,37 @@ func (m *missing) showCount() {
 	enable(m.export, len(m.table.Rows()) > 0, "Записать выбранные строки или, если ничего не выбрано, все показанные", "Список пуст.")
 }
 
+// askRemind asks before the community writes to people: a message cannot be taken back.
 func (m *missing) askRemind() {
 	people := m.people()
 	if len(people) == 0 {
 		return
 	}
+	title := "Напомнить " + model.Plural(len(people), "человеку", "людям", "людям")
+	widgets.Confirm(m.deps.Frame.Window(), title+"?", m.remindWords(people), "Отправить", func() { m.sendReminders(people) })
+}
+
+// remindWords say what is sent, and to how many nothing can be.
+func (m *missing) remindWords(people []model.PersonID) string {
+	reached := map[model.PersonID]bool{}
+	for _, r := range m.rows {
+		reached[r.Person] = reached[r.Person] || r.Linked && r.Link != ""
+	}
+	without := 0
+	for _, id := range people {
+		if !reached[id] {
+			without++
+		}
+	}
+	text := "Каждый получит в VK одно сообщение от сообщества колледжа: названия чатов, в которых его ждут, и ссылки для входа. " +
+		"Кому уже напоминали за последние сутки, второй раз не напишем."
+	if without > 0 {
+		text += "\n\nНаписать нельзя (нет VK ID или ссылки на чат): " + model.Plural(without, "человек", "человека", "человек") + "."
+	}
+	return text
+}
+
+func (m *missing) sendReminders(people []model.PersonID) {
 	m.remind.Disable()
 	widgets.Fetch(m.deps.Exec, func() (model.Reminded, error) { return m.service.Remind(context.Background(), people) },
 		func(told model.Reminded, err error) {

@@ -48,16 +48,30 @@ func TestMissingFilters(t *testing.T) {
 
 // TestRemind: who stands in several rows is written to once, and what became of it is told.
 func TestRemind(t *testing.T) {
-	b := missingBench(t, func(f *fakeService) { f.told = model.Reminded{Sent: 1, Closed: 1} })
+	b := missingBench(t, func(f *fakeService) {
+		f.told = model.Reminded{Sent: 1, Closed: 1}
+		f.missing[3].Linked, f.missing[3].Link = true, "https://vk.me/join/abc"
+	})
 	selectMissing(b, 1, 2, 3)
 	b.Sees("выбрано людей 2")
-	b.Press("Напомнить")
+	b.Press("Напомнить…")
+	b.Sees("Напомнить 2 людям?", "названия чатов, в которых его ждут", "(нет VK ID или ссылки на чат): 1 человек.")
+	if b.service.reminded != nil {
+		t.Fatal("written to before it was confirmed")
+	}
+	b.Press("Отмена")
+	if b.service.reminded != nil {
+		t.Fatal("written to though it was declined")
+	}
+	b.Press("Напомнить…")
+	b.Press("Отправить")
 	if !slices.Equal(b.service.reminded, []model.PersonID{101, 103}) {
 		t.Errorf("reminded: %v", b.service.reminded)
 	}
 	b.Sees("Напомнили 1 человеку, не разрешают писать им: 1 человек")
 	b.service.remindErr = errors.New("VK ограничил число запросов: подождите час")
-	b.Press("Напомнить")
+	b.Press("Напомнить…")
+	b.Press("Отправить")
 	b.Sees("Напоминания отправлены не все", "подождите час", "при следующей синхронизации")
 }
 

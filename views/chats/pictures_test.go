@@ -90,6 +90,18 @@ func scenes() []scene {
 		{"list-problem", func(f *fakeService) {
 			f.sync.Problem = "VK не принимает ключ сообщества: получите новый ключ и введите его в «Настройки системы»."
 		}, nil},
+		{"list-held", func(f *fakeService) {
+			f.sync.Held, f.sync.Problem = true, "остановлено для безопасности: из чатов ушло бы 812 автоматических участников из 1204 (больше 20 %). Проверьте список; если всё верно, подтвердите удаление"
+			f.chats[3].Strangers = 2
+		}, nil},
+		{"initialise-strangers", nil, func(b *bench) {
+			(&initialise{deps: b.list.deps, service: b.service}).preview(model.PlanSummary{Chats: 214, Existing: 214, Strangers: model.StrangerCount{Chats: 1, People: 2}})
+		}},
+		{"missing-remind", nil, func(b *bench) {
+			b.Press("Кто ещё не в чате")
+			selectMissing(b, 0, 3)
+			b.Press("Напомнить…")
+		}},
 		{"list-long", longNames, nil},
 		{"list-empty", func(f *fakeService) { f.chats, f.sync = nil, model.SyncStatus{} }, nil},
 		{"list-nothing-found", nil, func(b *bench) { b.list.titles.SetText("нет такого") }},

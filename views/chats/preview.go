@@ -38,8 +38,9 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	i.options.OverLimit, i.options.Fingerprint = false, ""
 	if plan.Nothing() {
 		i.show(widgets.Modal{
-			Hint:    "Всё уже по списку: менять нечего.",
-			Content: column(widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats))), keep),
+			Hint: "Всё уже по списку: менять нечего.",
+			Content: column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats)))},
+				append(strangerNote(plan.Strangers), keep)...)...),
 			Primary: "Готово", Size: fyne.NewSize(560, 0), OnPrimary: func() bool { return true },
 		})
 		return
@@ -90,6 +91,17 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	if plan.Limit.Exceeded() {
 		i.dialog.SetPrimary(label, false)
 	}
+}
+
+// strangerNote says that there are strangers, and where to see them; it is empty when there are none.
+func strangerNote(n model.StrangerCount) []fyne.CanvasObject {
+	words := n.Words()
+	if words == "" {
+		return nil
+	}
+	note := widgets.Flow(widgets.Sentence(words) + " Чтобы увидеть эти чаты, отметьте над их списком «" + withStrangers + "».")
+	note.SetTone(widgets.ToneWaiting)
+	return []fyne.CanvasObject{note}
 }
 
 // keepCheck is the switch that asks for the plan anew, with or without those added by hand.

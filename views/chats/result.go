@@ -35,12 +35,12 @@ func (i *initialise) result(report model.Report, err error) {
 	}
 	m := widgets.Modal{Hint: hint, Primary: "Готово", OnPrimary: func() bool { return true }, Size: fyne.NewSize(820, 0)}
 	if len(report.Refusals) == 0 {
-		m.Content = reportCards(report)
+		m.Content = column(append([]fyne.CanvasObject{reportCards(report)}, strangerNote(report.Strangers)...)...)
 	} else {
 		m.Size.Height = 560
 		table := refusalTable(report.Refusals)
-		m.Content = columnAround(table, reportCards(report),
-			widgets.Heading(fmt.Sprintf("Отказы (%d)", len(report.Refusals))), table)
+		parts := append([]fyne.CanvasObject{reportCards(report)}, strangerNote(report.Strangers)...)
+		m.Content = columnAround(table, append(parts, widgets.Heading(fmt.Sprintf("Отказы (%d)", len(report.Refusals))), table)...)
 	}
 	i.show(m)
 }

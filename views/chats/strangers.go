@@ -17,6 +17,7 @@ type StrangerService interface {
 	Actor() model.Actor
 	Strangers(ctx context.Context, chat model.ChatID) ([]model.StrangerRow, error)
 	LinkStranger(ctx context.Context, chat model.ChatID, profile model.MessengerID, person model.PersonID) error
+	ListStrangers(ctx context.Context, chat model.ChatID, profiles []model.MessengerID) error
 	RemoveStrangers(ctx context.Context, chat model.ChatID, profiles []model.MessengerID) error
 	Subscribe(f func(model.Change)) (cancel func())
 }
@@ -33,6 +34,7 @@ type strangers struct {
 	content fyne.CanvasObject
 	link    *widgets.Button
 	other   *widgets.Button
+	list    *widgets.Button
 	remove  *widgets.Button
 	table   *widgets.Table[model.StrangerRow, model.MessengerID]
 	count   *widgets.Label
@@ -45,6 +47,7 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s := &strangers{deps: deps, service: deps.Service, chat: chat}
 	s.link = widgets.NewPrimary("Это он", s.linkChosen)
 	s.other = widgets.NewSecondary("Это другой человек…", s.chooseOther)
+	s.list = widgets.NewSecondary("Добавить в список", s.listChosen)
 	s.remove = widgets.NewSecondary("Удалить из чата…", s.askRemove)
 	s.table = widgets.NewTable([]widgets.Column[model.StrangerRow]{
 		{ID: "name", Title: "Имя в VK", Width: 220, Grow: 1,
@@ -66,6 +69,7 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 		return []widgets.MenuItem{
 			{Label: "Это он", Disabled: s.link.Disabled(), Why: s.whyNotLink(), Do: s.linkChosen},
 			{Label: "Это другой человек…", Disabled: s.other.Disabled(), Why: s.whyNotOther(), Do: s.chooseOther},
+			{Label: "Добавить в список", Disabled: s.list.Disabled(), Why: s.whyNotList(), Do: s.listChosen},
 			{Separator: true},
 			{Label: "Удалить из чата…", Hint: "Del", Danger: true, Disabled: s.remove.Disabled(), Why: chooseRows, Do: s.askRemove},
 		}
@@ -75,7 +79,7 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s.footer = widgets.Footer(s.count, nil)
 	hint := widgets.Muted("Эти люди вошли в чат «" + chat.Title + "» в VK, но в его списке их нет.").Shrink()
 	s.content = widgets.Page(
-		widgets.Toolbar("Не из списка", []fyne.CanvasObject{s.link, s.other, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
+		widgets.Toolbar("Не из списка", []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
 		hint, s.table, s.footer)
 	s.showButtons()
 	return s
@@ -97,7 +101,7 @@ func likeCell(r model.StrangerRow) widgets.Cell {
 	switch {
 	case r.Known.Person != 0:
 		return widgets.Cell{Text: named(r.Known) + " — профиль привязан", Tone: widgets.ToneMuted,
-			Tooltip: "Человек из колледжа, но не из этого чата. Если он здесь нужен, добавьте его в участники."}
+			Tooltip: "Человек из колледжа, но не из этого чата. Если он здесь нужен, нажмите «Добавить в список»."}
 	case r.Like.Person == 0:
 		return widgets.Cell{Text: "неизвестно", Tone: widgets.ToneMuted}
 	case r.Sure:
@@ -205,11 +209,46 @@ func (s *strangers) whyNotOther() string {
 	return ""
 }
 
+// whyNotList says why «Добавить в список» is closed; it is empty when it is not.
+func (s *strangers) whyNotList() string {
+	chosen := s.table.Selected()
+	if len(chosen) == 0 {
+		return chooseRows
+	}
+	for _, r := range chosen {
+		if r.Known.Person == 0 {
+			return "В колледже нет человека с профилем «" + titleOf(r) + "»: сначала нажмите «Это он» или «Это другой человек…»."
+		}
+	}
+	return ""
+}
+
+func (s *strangers) listChosen() {
+	if s.whyNotList() != "" {
+		return
+	}
+	var profiles []model.MessengerID
+	for _, r := range s.table.Selected() {
+		profiles = append(profiles, r.Profile)
+	}
+	widgets.Perform(s.deps.Exec, func() error { return s.service.ListStrangers(context.Background(), s.chat.ID, profiles) }, func(err error) {
+		if err != nil {
+			widgets.ShowError(s.deps.Frame.Window(), "Люди не добавлены", widgets.Sentence(err.Error()))
+			return
+		}
+		s.deps.Frame.Toast("В список "+model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ")+
+			model.Plural(len(profiles), "человек", "человека", "человек"), widgets.ToneGood)
+		s.load()
+	})
+}
+
 func (s *strangers) showButtons() {
 	why := s.whyNotLink()
 	enable(s.link, why == "", "Привязать этот профиль VK к найденному человеку", why)
 	why = s.whyNotOther()
 	enable(s.other, why == "", "Выбрать человека из списка чата", why)
+	why = s.whyNotList()
+	enable(s.list, why == "", "Оставить выбранных в чате: они станут участниками, добавленными вручную", why)
 	n := len(s.table.Selected())
 	enable(s.remove, n > 0, "Убрать выбранных из чата в VK", chooseRows)
 	s.count.SetText(fmt.Sprintf("Всего %d", len(s.table.Rows())))

@@ -49,6 +49,51 @@ func TestLinkStranger(t *testing.T) {
 	b.Sees("Профиль не привязан", "Этот профиль уже привязан: Иванов Иван")
 }
 
+// TestListStrangers: somebody of the college who is in a chat is put on its list by one click; a stranger is not.
+func TestListStrangers(t *testing.T) {
+	b := strangersBench(t, nil)
+	s := b.top().(*strangers)
+	for _, c := range []struct {
+		chosen []model.MessengerID
+		closed bool
+	}{{nil, true}, {[]model.MessengerID{7001}, true}, {[]model.MessengerID{7003, 7004}, true}, {[]model.MessengerID{7003}, false}} {
+		s.table.SelectKeys(c.chosen...)
+		if s.list.Disabled() != c.closed || (s.whyNotList() != "") != c.closed {
+			t.Errorf("%v: closed %v, %q", c.chosen, s.list.Disabled(), s.whyNotList())
+		}
+	}
+	b.Press("Добавить в список")
+	if !slices.Equal(b.service.listed, []model.MessengerID{7003}) {
+		t.Errorf("listed %v", b.service.listed)
+	}
+	b.Sees("В список добавлен 1 человек")
+	b.service.listErr = errors.New("Лебедев Олег Иванович больше не числится в колледже: добавить нельзя")
+	b.Press("Добавить в список")
+	b.Sees("Люди не добавлены", "больше не числится в колледже")
+}
+
+// TestStrangersInTheList: chats with strangers are marked in «Управление чатами» and can be shown alone; an initialisation
+// that has nothing to do still tells of them.
+func TestStrangersInTheList(t *testing.T) {
+	b := newBench(t, admin())
+	b.service.chats[3].Strangers = 2
+	b.list.load()
+	b.Sees("не из списка: 2", "Всего 14")
+	b.check("Есть посторонние").Tapped(nil)
+	wantStrings(t, "with strangers", b.titles(), []string{b.service.chats[3].Title})
+	b.service.chats[3].Strangers = 0
+	b.list.load()
+	b.Sees("Ничего не найдено")
+	b.Press("Сбросить фильтр")
+	if got := len(b.titles()); got != 14 || b.list.strangers.Checked() {
+		t.Errorf("after the reset: %d chats", got)
+	}
+	b.service.plan = model.PlanSummary{Chats: 14, Existing: 14, Strangers: model.StrangerCount{Chats: 1, People: 2}}
+	Initialise(b.list.deps)
+	b.Press("Продолжить")
+	b.Sees("В 1 чате 2 человека не из списка.", "отметьте над их списком «Есть посторонние»")
+}
+
 func TestStrangersForOthers(t *testing.T) {
 	b := strangersBench(t, func(f *fakeService) { f.actor.Roles = model.RightManageChats })
 	s := b.top().(*strangers)

@@ -23,9 +23,11 @@ func stateOf(c model.ChatSummary) listState {
 	}
 	switch {
 	case c.Code != 0 && c.Refused == 0:
-		return state(7, 1, widgets.ToneRefused, "отказ")
+		return state(8, 1, widgets.ToneRefused, "отказ")
 	case c.Refused > 0:
-		return state(7, c.Refused, widgets.ToneRefused, fmt.Sprintf("отказ: %d", c.Refused))
+		return state(8, c.Refused, widgets.ToneRefused, fmt.Sprintf("отказ: %d", c.Refused))
+	case c.Strangers > 0:
+		return state(7, c.Strangers, widgets.ToneWaiting, fmt.Sprintf("не из списка: %d", c.Strangers))
 	case c.Waiting > 0:
 		return state(6, c.Waiting, widgets.ToneWaiting,
 			fmt.Sprintf("%d %s входа", c.Waiting, model.PluralForm(c.Waiting, "ждёт", "ждут", "ждут")))
@@ -60,6 +62,7 @@ func countsOf(c model.ChatSummary) string {
 	add("Нет VK ID", c.NoProfile)
 	add("Отказ", c.Refused)
 	add("Не отправлено", c.Unsent)
+	add("В чате не из списка", c.Strangers)
 	return strings.Join(lines, "\n")
 }
 

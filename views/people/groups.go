@@ -117,7 +117,7 @@ func (g groupList) menu(chosen []model.GroupRow) []widgets.MenuItem {
 		}}),
 		allowed(g.access, one, why, widgets.MenuItem{Label: "Изменить…", Do: func() { editGroup(g.deps, chosen[0].Group, func() {}) }}),
 		{Separator: true},
-		allowed(g.access, len(chosen) > 0, "Выберите группы.", widgets.MenuItem{Label: "Расформировать…", Hint: "Del", Danger: true,
+		allowed(g.access, whyNotDisband(chosen) == "", whyNotDisband(chosen), widgets.MenuItem{Label: "Расформировать…", Hint: "Del", Danger: true,
 			Do: func() { g.disband(chosen) }}),
 	}
 	return items
@@ -126,7 +126,11 @@ func (g groupList) menu(chosen []model.GroupRow) []widgets.MenuItem {
 func (g groupList) add() { addGroup(g.deps) }
 
 func (g groupList) disband(chosen []model.GroupRow) {
-	if !g.access.Edit {
+	if !g.access.Edit || len(chosen) == 0 {
+		return
+	}
+	if why := whyNotDisband(chosen); why != "" {
+		widgets.ShowError(g.deps.Frame.Window(), model.PluralForm(len(chosen), "Группу", "Группы", "Группы")+" расформировать нельзя", why)
 		return
 	}
 	ids, names := make([]model.GroupID, len(chosen)), make([]string, len(chosen))
@@ -136,11 +140,24 @@ func (g groupList) disband(chosen []model.GroupRow) {
 	confirmDisband(g.deps, ids, names, nil)
 }
 
+// whyNotDisband says why these groups cannot be disbanded; it is empty when they can.
+func whyNotDisband(chosen []model.GroupRow) string {
+	if len(chosen) == 0 {
+		return "Выберите группы."
+	}
+	for _, r := range chosen {
+		if err := model.CheckDisband(r.Name, r.Students); err != nil {
+			return widgets.Sentence(err.Error())
+		}
+	}
+	return ""
+}
+
 func confirmDisband(deps Deps, ids []model.GroupID, names []string, then func()) {
 	what := model.Plural(len(ids), "группу", "группы", "групп")
+	theirs := model.PluralForm(len(ids), "Дисциплины группы", "Дисциплины этих групп", "Дисциплины этих групп")
 	widgets.ConfirmDanger(deps.Frame.Window(), "Расформировать "+what+"?", listOf(names)+
-		"\n\nИх дисциплины завершатся. Чаты опустеют, а «Инициализировать список» удалит их из VK. "+
-		"Расформировать можно только группу без студентов.", "Расформировать "+what, func() {
+		"\n\n"+theirs+" завершатся. Чаты опустеют, а «Инициализировать список» удалит их из VK.", "Расформировать "+what, func() {
 		act(deps, "Группы не расформированы", func(ctx context.Context) error { return deps.Service.DisbandGroups(ctx, ids) },
 			model.PluralForm(len(ids), "Расформирована ", "Расформированы ", "Расформировано ")+model.Plural(len(ids), "группа", "группы", "групп"), then)
 	})

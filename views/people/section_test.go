@@ -355,3 +355,24 @@ func TestManyStudents(t *testing.T) {
 		t.Errorf("%d students of one group", got)
 	}
 }
+
+// TestDisbandGroups: a group with students is not offered to be disbanded, and the reason is said.
+func TestDisbandGroups(t *testing.T) {
+	b := newBench(t, admin())
+	p := b.groups()
+	p.table.SelectKeys(3, 4)
+	for _, item := range p.menu() {
+		if item.Label == "Расформировать…" && (!item.Disabled || !strings.Contains(item.Why, "В группе ДО-19-3 ещё 13 студентов")) {
+			t.Errorf("offered: %+v", item)
+		}
+	}
+	b.Key(fyne.KeyDelete)
+	b.Sees("Группы расформировать нельзя", "В группе ДО-19-3 ещё 13 студентов")
+	b.SeesNot("Расформировать 2 группы")
+	b.Press("Понятно")
+	p.table.SelectKeys(4)
+	b.Key(fyne.KeyDelete)
+	b.Sees("Расформировать 1 группу?", "Дисциплины группы завершатся.")
+	b.Press("Расформировать 1 группу")
+	b.Sees("Расформирована 1 группа")
+}

@@ -56,6 +56,9 @@ func (inRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// shareMost is the width from which on a field that takes a share may be cut: a Select asks for its longest option.
+const shareMost float32 = 160
+
 // fields puts captioned fields of given widths side by side; 0 takes an equal share of what is left.
 func fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(fieldsRow{widths}, objects...)
@@ -68,7 +71,7 @@ func (f fieldsRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	for i, o := range objects {
 		width := f.widths[i]
 		if width == 0 {
-			width = o.MinSize().Width
+			width = min(o.MinSize().Width, shareMost)
 		}
 		size = fyne.NewSize(size.Width+width, max(size.Height, o.MinSize().Height))
 	}

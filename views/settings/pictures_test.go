@@ -131,6 +131,10 @@ func scenes() []scene {
 		}, dialog(true)},
 		{"token-error", func(f *fakeService) { f.checkErr = errSaid }, dialog(true)},
 		{"journal", nil, journal},
+		{"journal-long", func(f *fakeService) {
+			f.choices.Actions = append(f.choices.Actions, "Удаление из чата тех, кого нет в списке", "Изменение адресов и предметов")
+			f.choices.People = append(f.choices.People, model.AuditPerson{Person: 9, Who: "Константинопольский-Преображенский Александр-Владислав Константинович"})
+		}, journal},
 		{"journal-empty", func(f *fakeService) { f.lines, f.choices = nil, model.AuditChoices{} }, journal},
 		{"journal-nothing", nil, func(b *bench) { journal(b); b.screen.journal.text.SetText("нет такого") }},
 		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},

@@ -1,6 +1,10 @@
 package shell
 
-import "fyne.io/fyne/v2"
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
 
 // Push puts a screen over the present one.
 func (s *Shell) Push(screen Screen) {
@@ -37,6 +41,18 @@ func (s *Shell) Go(n int) {
 		return
 	}
 	s.mayLeaveAll(func() { s.open(n) })
+}
+
+// Reach opens the first screen of the section of that key, if it is there for the person, and then goes on.
+func (s *Shell) Reach(key string, then func()) {
+	n := slices.IndexFunc(s.sections, func(section Section) bool { return section.Key == key })
+	if n < 0 {
+		return
+	}
+	s.mayLeaveAll(func() {
+		s.open(n)
+		then()
+	})
 }
 
 // open throws the stack away and opens the first screen of a section.

@@ -41,6 +41,9 @@ type Config struct {
 	Menu func() []widgets.MenuItem
 	// Under lies under everything that the window shows, dialogs left out; it may be nil.
 	Under fyne.CanvasObject
+	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
+	// confirm them, and may itself be nil.
+	Confirm func() (lead func())
 	// Closed is called when the window may close and is about to; it may be nil.
 	Closed func()
 }
@@ -187,6 +190,14 @@ func (s *Shell) readStatus() {
 }
 
 func (s *Shell) showStatus() { s.bar.setStatus(wordsOf(s.status, s.cfg.Now())) }
+
+func (s *Shell) mayConfirm() bool { return s.cfg.Confirm != nil && s.cfg.Confirm() != nil }
+
+func (s *Shell) confirm() {
+	if s.mayConfirm() {
+		s.cfg.Confirm()()
+	}
+}
 
 // tick keeps «2 мин назад» true.
 func (s *Shell) tick() {

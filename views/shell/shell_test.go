@@ -105,20 +105,21 @@ func (f *fakeTimer) pass() {
 }
 
 type bench struct {
-	t       *testing.T
-	service *fakeService
-	timer   *fakeTimer
-	window  fyne.Window
-	shell   *Shell
-	opened  []*fakeScreen // first screens, in the order of opening
-	closed  bool
-	now     time.Time
+	t                   *testing.T
+	service             *fakeService
+	timer               *fakeTimer
+	window              fyne.Window
+	shell               *Shell
+	opened              []*fakeScreen // first screens, in the order of opening
+	closed              bool
+	confirms, confirmed bool // who is at work may confirm a removal, and was led there
+	now                 time.Time
 }
 
 func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(fynetheme.VariantLight))
-	b := &bench{t: t, timer: &fakeTimer{}, window: test.NewWindow(nil), now: time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC)}
+	b := &bench{t: t, confirms: true, timer: &fakeTimer{}, window: test.NewWindow(nil), now: time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC)}
 	t.Cleanup(func() {
 		if !b.closed {
 			b.window.Close()
@@ -141,7 +142,13 @@ func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
 		}}
 	}
 	b.shell = New(Config{Window: b.window, Exec: widgets.Inline{}, Timer: b.timer.timer, Now: func() time.Time { return b.now },
-		Service: b.service, Personas: personas, Closed: func() { b.closed = true }}, section("Чаты"), section("Занятия"))
+		Service: b.service, Personas: personas, Closed: func() { b.closed = true },
+		Confirm: func() func() {
+			if !b.confirms {
+				return nil
+			}
+			return func() { b.shell.Reach("Занятия", func() { b.confirmed = true }) }
+		}}, section("Чаты"), section("Занятия"))
 	b.window.Resize(fyne.NewSize(1280, 800))
 	return b
 }
@@ -370,6 +377,38 @@ func TestShellFollowsTheSynchronisation(t *testing.T) {
 	b.sees("5 мин назад")
 }
 
+// TestHeldRunLeadsToItsConfirmation: what waits for a person is a link to where it is confirmed, for those who may.
+func TestHeldRunLeadsToItsConfirmation(t *testing.T) {
+	b := newBench(t, false, func(f *fakeService) {
+		f.status = model.SyncStatus{Held: true, Problem: "остановлено для безопасности: из чатов ушло бы 800 из 900"}
+	})
+	b.window.Resize(fyne.NewSize(1024, 640))
+	link := b.shell.bar.confirm
+	if !link.Visible() || link.Text() != "Подтвердите удаление из чатов" || !strings.Contains(b.shell.bar.tip, "Остановлено для безопасности") {
+		t.Fatalf("the bar says %q, its tooltip %q", link.Text(), b.shell.bar.tip)
+	}
+	if link.Size().Width < link.MinSize().Width || b.shell.bar.college.Visible() && b.shell.bar.college.Size().Width < 100 {
+		t.Errorf("the link is %v of %v, the college %v", link.Size(), link.MinSize(), b.shell.bar.college.Size())
+	}
+	link.Tapped(nil)
+	if !b.confirmed || len(b.opened) != 2 || b.opened[1].title != "Занятия" {
+		t.Error("the link does not lead to the place")
+	}
+	b.confirms = false
+	b.service.told(model.Change{Sync: true})
+	b.timer.pass()
+	if link.Visible() {
+		t.Error("who may not confirm is offered it")
+	}
+	b.sees("Подтвердите удаление из чатов")
+	b.confirms, b.service.status = true, model.SyncStatus{LastRun: b.now}
+	b.service.told(model.Change{Sync: true})
+	b.timer.pass()
+	if link.Visible() {
+		t.Error("the link stays when nothing waits")
+	}
+}
+
 func TestTopBarFits(t *testing.T) {
 	b := newBench(t, false, func(f *fakeService) {
 		f.college = "Государственное бюджетное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
@@ -404,7 +443,8 @@ func TestWordsOf(t *testing.T) {
 		{"Синхронизация: 61 из 214…", widgets.ToneLink, model.SyncStatus{Running: true, Problem: "x", Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214}}},
 		{"Проверка чатов в VK: 6 из 214…", widgets.ToneLink, model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageRead, Done: 6, Total: 214}}},
 		{"Синхронизация…", widgets.ToneLink, model.SyncStatus{Running: true}},
-		{"Ключ не принят", widgets.ToneRefused, model.SyncStatus{Problem: "Ключ не принят", Pending: 4}},
+		{"Ключ не принят.", widgets.ToneRefused, model.SyncStatus{Problem: "ключ не принят", Pending: 4}},
+		{"Подтвердите удаление из чатов", widgets.ToneRefused, model.SyncStatus{Problem: "остановлено", Held: true, Pending: 4}},
 		{"Ждут отправки: 1 изменение", widgets.ToneWaiting, model.SyncStatus{Pending: 1, LastRun: now}},
 		{"Ждут отправки: 25 изменений", widgets.ToneWaiting, model.SyncStatus{Pending: 25}},
 		{"Синхронизации с VK ещё не было", widgets.ToneNeutral, model.SyncStatus{}},

@@ -12,6 +12,7 @@ import (
 type syncWords struct {
 	text, tip string
 	tone      widgets.Tone
+	held      bool // a click on it leads to where it is confirmed
 }
 
 // wordsOf puts the state of synchronisation into words. What runs now comes before what went wrong, what went wrong
@@ -21,8 +22,12 @@ func wordsOf(s model.SyncStatus, now time.Time) syncWords {
 	case s.Running:
 		return syncWords{text: progressWords(s.Progress), tone: widgets.ToneLink,
 			tip: "Чаты в VK приводятся к списку. Можно продолжать работу."}
+	case s.Held:
+		return syncWords{text: "Подтвердите удаление из чатов", tone: widgets.ToneRefused, held: true,
+			tip: widgets.Sentence(s.Problem) + " Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Problem != "":
-		return syncWords{text: s.Problem, tone: widgets.ToneRefused, tip: s.Problem}
+		problem := widgets.Sentence(s.Problem)
+		return syncWords{text: problem, tone: widgets.ToneRefused, tip: problem}
 	case s.Pending > 0:
 		w := syncWords{tone: widgets.ToneWaiting, text: "Ждут отправки: " +
 			model.Plural(s.Pending, "изменение", "изменения", "изменений")}

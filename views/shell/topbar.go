@@ -11,10 +11,11 @@ import (
 )
 
 const (
-	barHeight  float32 = 48
-	barMargin  float32 = 16
-	dotSize    float32 = 8
-	statusMost float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
+	barHeight    float32 = 48
+	barMargin    float32 = 16
+	dotSize      float32 = 8
+	collegeLeast float32 = 100 // a college's name that would be shorter than this is left out; the brand's tooltip has it
+	statusMost   float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
 )
 
 // topBar is the strip at the top of the window.
@@ -31,13 +32,18 @@ type topBar struct {
 	status   *widgets.Label
 	statusIn fyne.CanvasObject // status and dot under one tooltip
 	tip      string
+	confirm  *widgets.Button // in the place of the status while a person is to confirm something
 	user     *userButton
+	brandIn  fyne.CanvasObject // brand under the college's whole name
 }
 
 func newTopBar(s *Shell) *topBar {
 	b := &topBar{shell: s, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil),
 		brand: widgets.Heading("Звонок"), college: widgets.Caption("").Shrink(), status: widgets.Caption("").Shrink()}
 	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.tip })
+	b.brandIn = widgets.WithTooltip(b.brand, b.college.Text)
+	b.confirm = widgets.NewLink("", s.confirm)
+	b.confirm.Hide()
 	b.user = newUserButton(s.cfg.Window, s.userMenu)
 	b.dot.Hide()
 	b.ExtendBaseWidget(b)
@@ -73,6 +79,15 @@ func (b *topBar) setSection(n int) {
 func (b *topBar) setStatus(w syncWords) {
 	b.tip, b.dotTone = w.tip, w.tone
 	b.status.SetText(w.text)
+	if w.held && b.shell.mayConfirm() {
+		b.confirm.SetText(w.text)
+		b.confirm.SetTooltip(w.tip)
+		b.confirm.Show()
+		b.statusIn.Hide()
+	} else {
+		b.confirm.Hide()
+		b.statusIn.Show()
+	}
 	b.dot.Show()
 	b.Refresh()
 }
@@ -107,11 +122,11 @@ func (r *topBarRenderer) MinSize() fyne.Size { return fyne.NewSize(600, barHeigh
 
 func (r *topBarRenderer) Objects() []fyne.CanvasObject {
 	b := r.bar
-	objects := []fyne.CanvasObject{b.back, b.line, b.brand, b.college}
+	objects := []fyne.CanvasObject{b.back, b.line, b.brandIn, b.college}
 	for _, t := range b.tabs {
 		objects = append(objects, t)
 	}
-	return append(objects, b.dot, b.statusIn, b.user)
+	return append(objects, b.dot, b.statusIn, b.confirm, b.user)
 }
 
 func (r *topBarRenderer) Refresh() {
@@ -138,7 +153,7 @@ func (r *topBarRenderer) Layout(size fyne.Size) {
 	b.line.Move(fyne.NewPos(0, barHeight-1))
 
 	brand := b.brand.MinSize()
-	put(b.brand, barMargin, brand.Width, brand.Height)
+	put(b.brandIn, barMargin, brand.Width, brand.Height)
 	left := barMargin + brand.Width + theme.GapSmall
 
 	user := b.user.MinSize()
@@ -152,13 +167,22 @@ func (r *topBarRenderer) Layout(size fyne.Size) {
 	caption := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
 	const gap = 24
 	room := right - left - tabs - 2*gap
-	status := min(textWidth(b.status.Text()), statusMost, max(0, room-dotSize-theme.GapSmall))
+	status := textWidth(b.status.Text())
+	if b.confirm.Visible() {
+		status = b.confirm.MinSize().Width
+	}
+	status = min(status, statusMost, max(0, room-dotSize-theme.GapSmall))
 	room -= status + dotSize + theme.GapSmall
-	college := min(textWidth(b.college.Text()), max(0, room))
-	b.college.Hidden = college < 40
+	name := textWidth(b.college.Text())
+	college := min(name, max(0, room))
+	b.college.Hidden = college < min(name, collegeLeast)
+	if b.college.Hidden {
+		college = 0
+	}
 	put(b.college, left, college, caption)
 
 	put(b.statusIn, right-gap-status, status, caption)
+	put(b.confirm, right-gap-status, status, theme.RowHeight)
 	put(b.dot, right-gap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
 
 	x := left + college + gap

@@ -225,12 +225,18 @@ var (
 )
 
 // shot takes a picture of the window as it is and, where looks can be switched, one of the other look
-// at the smallest size.
+// at the smallest size. What does not fit that size fails.
 func (g *guide) shot(name string) error {
 	g.number++
 	name = fmt.Sprintf("%02d-%s", g.number, name)
-	if err := g.picture(name + ".png"); err != nil || g.Look == nil {
+	if err := g.picture(name + ".png"); err != nil {
 		return err
+	}
+	if least := g.least(); least > narrow.Width {
+		return fmt.Errorf("%s needs a window %.0f wide", name, least)
+	}
+	if g.Look == nil {
+		return nil
 	}
 	g.stage.Do(func() { g.Look(!g.Dark, narrow) })
 	look := "dark"

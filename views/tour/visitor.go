@@ -271,6 +271,12 @@ func (v *visitor) capture() (picture image.Image) {
 	return picture
 }
 
+// least is the width below which the window cannot be made.
+func (v *visitor) least() (width float32) {
+	v.stage.Do(func() { width = v.win.Content().MinSize().Width })
+	return width
+}
+
 func save(picture image.Image, path string) (err error) {
 	f, err := os.Create(path)
 	if err != nil {

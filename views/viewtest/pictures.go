@@ -12,7 +12,10 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 )
 
-// Pictures draws every scene in a window of its own: none may fail or be wider than the window. With ZVONOK_PICTURES
+// narrowest is the width of the smallest window.
+const narrowest = 1024
+
+// Pictures draws every scene in a window of its own: none may fail or need more than the smallest window. With ZVONOK_PICTURES
 // set to a folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
 func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*testing.T, S, fyne.Size, fyne.ThemeVariant) fyne.Window) {
 	t.Helper()
@@ -25,7 +28,13 @@ func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*t
 				}
 				title := fmt.Sprintf("%s-%s-%.0f", name(scene), look, size.Width)
 				t.Run(title, func(t *testing.T) {
-					picture := draw(t, scene, size, variant).Canvas().Capture()
+					shown := draw(t, scene, size, variant).Canvas()
+					picture := shown.Capture()
+					for _, layer := range append(shown.Overlays().List(), shown.Content()) {
+						if least := layer.MinSize().Width; least > narrowest {
+							t.Errorf("the content needs a window %.0f wide", least)
+						}
+					}
 					if got := picture.Bounds().Dx(); got != int(size.Width) {
 						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
 					}

@@ -14,6 +14,13 @@ func ConfirmDanger(win fyne.Window, title, text, action string, do func()) {
 	h.layer.accepted = do // runs when the dialog is gone, for it may open the next one
 }
 
+// Confirm asks once before something is done that cannot be taken back and yet destroys nothing. do is called if the
+// answer is yes.
+func Confirm(win fyne.Window, title, text, action string, do func()) {
+	h := ShowModal(win, Modal{Title: title, Content: Paragraph(text, modalWidth-2*modalPad), Primary: action, Cancel: "Отмена"})
+	h.layer.accepted = do
+}
+
 // Unsaved asks what to do with unsaved changes before they are left: «Сохранить» calls save, «Не сохранять» calls
 // discard, «Отмена» and Esc stay.
 func Unsaved(win fyne.Window, save, discard func()) {

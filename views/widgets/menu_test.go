@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -174,5 +175,27 @@ func TestSelectByClick(t *testing.T) {
 	same(t, "chosen", got, 2)
 	if w.Canvas().Overlays().Top() != nil {
 		t.Error("the list is still open")
+	}
+}
+
+// TestSelectsShareANarrowBar: a bar that lacks width cuts its selects, and nothing stands beyond its end.
+func TestSelectsShareANarrowBar(t *testing.T) {
+	long := strings.Repeat("длинный вариант ", 9)
+	first := NewSelect([]Option[int]{{1, long}}, nil)
+	second := NewSelect([]Option[int]{{1, long}, {2, "короткий"}}, nil)
+	last := NewSecondary("Экспорт", nil)
+	bar := FilterBar(first, second, NewSearch("Поиск", nil), last)
+	for _, width := range []float32{bar.MinSize().Width, 600, 700} {
+		bar.Resize(fyne.NewSize(width, 32))
+		if end := last.Position().X + last.Size().Width; end > width+0.5 {
+			t.Errorf("a bar %.0f wide ends at %.0f", width, end)
+		}
+		if first.Size().Width < selectMin || first.Size() != second.Size() {
+			t.Errorf("a bar %.0f wide has selects of %v and %v", width, first.Size(), second.Size())
+		}
+	}
+	bar.Resize(fyne.NewSize(1200, 32))
+	if first.Size().Width != selectMax {
+		t.Errorf("with room a select is %v", first.Size())
 	}
 }

@@ -76,7 +76,27 @@ func grows(o fyne.CanvasObject) bool {
 	return false
 }
 
-func (barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+// shrinks is what asks for more width than it needs, as a Select does for its longest option.
+type shrinks interface{ narrowest() float32 }
+
+// spare is how much narrower an object may be than it asks for.
+func spare(o fyne.CanvasObject) float32 {
+	if s, ok := o.(shrinks); ok && o.Visible() {
+		return max(0, o.MinSize().Width-s.narrowest())
+	}
+	return 0
+}
+
+func (b barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := b.wanted(objects)
+	for _, o := range objects {
+		size.Width -= spare(o)
+	}
+	return size
+}
+
+// wanted is the size with which everything is as wide as it asks for.
+func (barLayout) wanted(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(0, theme.RowHeight)
 	gap := float32(0)
 	for _, o := range objects {
@@ -94,12 +114,15 @@ func (barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (b barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, growing := size.Width-b.MinSize(objects).Width, 0
+	left, growing, spared := size.Width-b.wanted(objects).Width, 0, float32(0)
 	for _, o := range objects {
 		if o.Visible() && grows(o) {
 			growing++
 		}
+		spared += spare(o)
 	}
+	lacking := max(0, -left)
+	left = max(0, left)
 	x := float32(0)
 	for _, o := range objects {
 		if !o.Visible() {
@@ -112,6 +135,9 @@ func (b barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		min := o.MinSize()
 		width := min.Width
+		if s := spare(o); s > 0 && lacking > 0 {
+			width -= s * fyne.Min(1, lacking/spared)
+		}
 		if grows(o) {
 			more := max(0, fieldMax-width)
 			if share := left / float32(growing); share < more {

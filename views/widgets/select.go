@@ -89,6 +89,9 @@ func (s *Select[K]) relabel() {
 	s.Refresh()
 }
 
+// narrowest is what a row that lacks width may leave of the field.
+func (s *Select[K]) narrowest() float32 { return s.MinWidth }
+
 // MinSize is 32 high and wide enough for most of its options.
 func (s *Select[K]) MinSize() fyne.Size {
 	if s.label == "" && !s.chosen {
