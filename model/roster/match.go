@@ -39,6 +39,7 @@ func (x *comparison) matchGroups() {
 
 // matchPeople finds the college's people behind the entries and settles what each will be.
 func (x *comparison) matchPeople() {
+	x.joinByKeys()
 	x.heed()
 	for _, e := range x.entries {
 		for _, p := range peopleSections {
