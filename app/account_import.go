@@ -65,10 +65,9 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 	if err != nil {
 		return preview, err
 	}
-	request := ImportRequest{Paths: paths, Decisions: roster.Decisions{KeepGone: choices.KeepGone, Same: map[roster.Key]model.PersonID{}}}
-	for key, person := range choices.Same {
-		request.Decisions.Same[roster.Key(key)] = person
-	}
+	request := ImportRequest{Paths: paths, Decisions: roster.Decisions{
+		KeepGone: choices.KeepGone, Same: answersOf(choices.Same), Different: answersOf(choices.Different),
+	}}
 	request.Confirm = func(_ roster.Changes, over []string) bool {
 		next.over = over
 		return false
@@ -88,7 +87,7 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 		return preview, nil
 	}
 	preview.Warnings = next.done.Changes.Warnings
-	preview.Sections = importSections(next.done.Changes)
+	preview.Sections = ImportSections(next.done.Changes)
 	preview.Over = next.over
 	if order, students := next.done.Changes.Withdrawal(); students > 0 {
 		preview.Withdrawal = order.Title()
@@ -108,7 +107,8 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 }
 
 // ApplyImport makes the changes of a preview, all of them in one transaction. When the college's rosters
-// changed after the preview nothing is done, which is ErrRosterChanged.
+// changed after the preview nothing is done, which is ErrRosterChanged; nor while doubts are open, which is an
+// *ImportDoubtsError.
 func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	s.mu.Lock()
 	pending := s.imports
@@ -122,6 +122,9 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	if len(pending.over) > 0 && !pending.agreed {
 		return &ImportLimitError{Reasons: pending.over}
 	}
+	if open := pending.done.Changes.Doubts; len(open) > 0 {
+		return &ImportDoubtsError{open}
+	}
 	if err := s.college.write(ctx, pending.version, s.Person().ID, &pending.done); err != nil {
 		return err
 	}
@@ -132,6 +135,15 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	s.mu.Unlock()
 	s.keeper.Wake()
 	return s.refresh(ctx)
+}
+
+// answersOf are answers to doubts by the roster's keys.
+func answersOf(choices map[string]model.PersonID) map[roster.Key]model.PersonID {
+	answers := make(map[roster.Key]model.PersonID, len(choices))
+	for key, person := range choices {
+		answers[roster.Key(key)] = person
+	}
+	return answers
 }
 
 // refresh reads the person at work anew: their name and their rights may have changed. Whoever signed out
@@ -167,8 +179,8 @@ func (s *Session) mayImport(tx *store.Tx) error {
 // WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.
 func (s *Session) WriteTemplate(_ context.Context, path string) error { return Template(path) }
 
-// importSections are the changes in words, without the sections in which there is nothing.
-func importSections(c roster.Changes) []model.ImportSection {
+// ImportSections are the changes in words, without the sections in which there is nothing.
+func ImportSections(c roster.Changes) []model.ImportSection {
 	var sections []model.ImportSection
 	for _, of := range []struct {
 		section roster.Section

@@ -52,7 +52,13 @@ func (s *importScreen) choices() []fyne.CanvasObject {
 		asked = append(asked, s.askGone()...)
 	}
 	if n := len(s.doubts); n > 0 {
-		asked = append(asked, layout.NewSpacer(), widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", s.askWho))
+		asked = append(asked, layout.NewSpacer())
+		if open := len(s.preview.Doubts); open > 0 {
+			waiting := widgets.Text("без ответа: " + strconv.Itoa(open))
+			waiting.SetTone(widgets.ToneWaiting)
+			asked = append(asked, waiting)
+		}
+		asked = append(asked, widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", s.askWho))
 	}
 	if len(asked) > 0 {
 		shown = append(shown, widgets.FilterBar(asked...))
@@ -106,41 +112,11 @@ func (s *importScreen) choice(label string, of func(*model.ImportChoices) *bool)
 // decide reads the files once more with a decision changed.
 func (s *importScreen) decide(change func(*model.ImportChoices)) {
 	choices := s.preview.Choices
-	choices.Same = maps.Clone(choices.Same)
+	choices.Same, choices.Different = maps.Clone(choices.Same), maps.Clone(choices.Different)
 	change(&choices)
 	id := s.last
 	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
 		return s.deps.Service.RefineImport(ctx, id, choices)
-	})
-}
-
-// askWho asks which of the new records are people of the college under another name.
-func (s *importScreen) askWho() {
-	text := func(get func(model.ImportDoubt) string) func(model.ImportDoubt) widgets.Cell {
-		return func(d model.ImportDoubt) widgets.Cell { return widgets.Cell{Text: get(d)} }
-	}
-	list := widgets.NewCheckList([]widgets.Column[model.ImportDoubt]{
-		{ID: "new", Title: "В файле", Width: 240, Grow: 1, Cell: text(func(d model.ImportDoubt) string { return d.New.String() })},
-		{ID: "old", Title: "В колледже", Width: 240, Grow: 1, Cell: text(func(d model.ImportDoubt) string { return d.Old.String() })},
-		{ID: "group", Title: "Группа", Width: 110, Cell: text(func(d model.ImportDoubt) string { return d.Group })},
-	}, func(d model.ImportDoubt) string { return d.Key }, func(d model.ImportDoubt) string { return d.New.String() + " " + d.Old.String() })
-	list.SetRows(s.doubts)
-	list.SetChecked(slices.Collect(maps.Keys(s.preview.Choices.Same))...)
-	widgets.ShowModal(s.deps.Window, widgets.Modal{
-		Title: "Тот же человек?", Hint: "Отметьте тех, кто сменил фамилию или чьё имя исправлено. Остальные — разные люди.",
-		Content: list, Size: fyne.NewSize(720, 520), Primary: "Применить", Cancel: "Отмена",
-		OnPrimary: func() bool {
-			same := list.Checked()
-			s.decide(func(c *model.ImportChoices) {
-				c.Same = map[string]model.PersonID{}
-				for _, d := range s.doubts {
-					if slices.Contains(same, d.Key) {
-						c.Same[d.Key] = d.Person
-					}
-				}
-			})
-			return true
-		},
 	})
 }
 

@@ -342,9 +342,13 @@ func (s *importScreen) filter() {
 	s.footer.SetText(footer + " · " + s.source())
 }
 
-// apply loads what the preview shows.
+// apply loads what the preview shows, once it is answered who is who.
 func (s *importScreen) apply() {
 	if s.busy || s.load == nil || s.load.Disabled() {
+		return
+	}
+	if len(s.preview.Doubts) > 0 {
+		s.askWho()
 		return
 	}
 	s.busy = true
