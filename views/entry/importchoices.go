@@ -52,24 +52,28 @@ func (s *importScreen) choices() []fyne.CanvasObject {
 		asked = append(asked, s.askGone()...)
 	}
 	if n := len(s.doubts); n > 0 {
-		asked = append(asked, layout.NewSpacer())
-		if open := len(s.preview.Doubts); open > 0 {
-			waiting := widgets.Text("без ответа: " + strconv.Itoa(open))
-			waiting.SetTone(widgets.ToneWaiting)
-			asked = append(asked, waiting)
-		}
-		asked = append(asked, widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", s.askWho))
+		asked = append(asked, layout.NewSpacer(), widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", s.askWho))
 	}
 	if len(asked) > 0 {
 		shown = append(shown, widgets.FilterBar(asked...))
 	}
+	if open := len(s.preview.Doubts); open > 0 {
+		shown = append(shown, s.warning("Без ответа «Тот же человек?»: "+model.Plural(open, "пара", "пары", "пар")+
+			". Списки загрузятся после ответа.", widgets.ToneWaiting))
+	}
 	if len(s.preview.Over) == 0 {
 		return shown
 	}
-	warning := widgets.Paragraph("Остановлено для безопасности: "+strings.Join(s.preview.Over, "; ")+
-		". Проверьте, тот ли это файл и весь ли он.", s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
-	warning.SetTone(widgets.ToneRefused)
+	warning := s.warning("Остановлено для безопасности: "+strings.Join(s.preview.Over, "; ")+
+		". Проверьте, тот ли это файл и весь ли он.", widgets.ToneRefused)
 	return append(shown, warning, s.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit }))
+}
+
+// warning is a text as wide as the page.
+func (s *importScreen) warning(text string, tone widgets.Tone) fyne.CanvasObject {
+	label := widgets.Paragraph(text, s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
+	label.SetTone(tone)
+	return label
 }
 
 // askGone asks what becomes of what the files no longer name, and says what the answer does.

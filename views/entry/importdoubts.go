@@ -51,7 +51,7 @@ func (s *importScreen) askWho() {
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
 			"Пока ответа нет, списки не загружаются.",
 		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(stack(theme.GapSmall, rows...))),
-		Size:    fyne.NewSize(900, 480), Primary: "Применить", Cancel: "Отмена", Focus: d.answers[0],
+		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Отмена", Focus: d.answers[0],
 		Footer: row(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
 			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),
 		OnPrimary: func() bool {

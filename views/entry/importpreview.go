@@ -205,9 +205,7 @@ func (s *importScreen) showChanges() {
 	s.footer = widgets.Caption("")
 	above := []fyne.CanvasObject{s.cards()}
 	for _, w := range s.preview.Warnings {
-		label := widgets.Paragraph(widgets.Sentence(w), s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
-		label.SetTone(widgets.ToneWaiting)
-		above = append(above, label)
+		above = append(above, s.warning(widgets.Sentence(w), widgets.ToneWaiting))
 	}
 	above = append(above, s.choices()...)
 	above = append(above, container.New(tabsAndFilters{}, s.tabs, s.groups, s.search))
