@@ -39,7 +39,7 @@ test: setup-test
 
 ## race: the tests under the race detector (compiles the graphics once more)
 race: setup-test
-	go test -race ./model/... ./app/... ./vkclient/... ./views/...
+	go test -race -timeout 60m ./model/... ./app/... ./vkclient/... ./views/...
 
 # How long each target is fuzzed, and where targets may be: fuzzing compiles what it tests once more, so they stand in
 # packages without the window's graphics.

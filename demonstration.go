@@ -193,7 +193,7 @@ func (cmd tourCmd) Run(ctx context.Context, g *cli.Globals) error {
 		}
 		log = windowLog(dir)
 	}
-	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{Users: strangers(), AccessLifetime: cmd.TokenLifetime})
+	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{Users: append(intruders(), strangers()...), AccessLifetime: cmd.TokenLifetime})
 	if err != nil {
 		return err
 	}

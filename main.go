@@ -325,7 +325,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 	}
 	if demonstration {
 		cfg.Personas = session
-		frame(cfg, session, nil)
+		frame(cfg, session, nil, nil)
 	} else {
 		wayIn(cfg, session, func() error { return openDemonstration(a) }).Start()
 	}
@@ -353,7 +353,7 @@ func wayIn(cfg shell.Config, session *app.Session, demonstration func() error) *
 		Enter: func(notice string) {
 			cfg.Under = way.Skin()
 			cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
-			sh = frame(cfg, session, way.SignOut)
+			sh = frame(cfg, session, way.SignOut, nil)
 			if notice != "" {
 				sh.Toast(notice, widgets.ToneNeutral)
 			}

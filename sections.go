@@ -20,8 +20,8 @@ import (
 )
 
 // frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
-// brought back to a copy.
-func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell {
+// brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
+func frame(cfg shell.Config, session *app.Session, restored func(), save widgets.Where) *shell.Shell {
 	sh := shell.New(cfg,
 		shell.Section{
 			Key: "lessons", Title: "Занятия", Shown: func() bool { return session.Actor().LessonsAccess().See },
@@ -29,20 +29,22 @@ func frame(cfg shell.Config, session *app.Session, restored func()) *shell.Shell
 		},
 		shell.Section{
 			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
-			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh) },
+			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh, save) },
 		},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(sh *shell.Shell) shell.Screen {
 			return mychats.Open(mychats.Deps{
 				Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Frame: sh, Service: session,
 				Manage: func() shell.Screen {
-					return chats.Open(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session})
+					return chats.Open(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save})
 				},
 			})
 		}},
 		shell.Section{
 			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
 			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settings.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Restored: restored})
+				return settings.Open(settings.Deps{
+					Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save, SaveCopy: save, Restored: restored,
+				})
 			},
 		})
 	remind(cfg, session, sh)
@@ -97,28 +99,33 @@ func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.
 }
 
 // invites are the ways to print invitations to a group's chats, for the staff alone.
-func invites(cfg shell.Config, session *app.Session, sh *shell.Shell) func(model.GroupID) []widgets.MenuItem {
+func invites(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) func(model.GroupID) []widgets.MenuItem {
 	if !session.Actor().SeesManagement() {
 		return nil
 	}
 	return func(id model.GroupID) []widgets.MenuItem {
-		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
+		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save}
 		return chats.InviteMenu(deps, model.InviteOrder{Groups: []model.GroupID{id}})
 	}
 }
 
-func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
+func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) shell.Screen {
 	return people.Open(people.Deps{
 		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
 		Import: func() {
 			sh.Push(entry.OpenImport(entry.ImportDeps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(bool) { sh.Back() },
+				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(loaded bool) {
+					sh.Back()
+					if loaded {
+						sh.Toast("Списки загружены. Чаты будут исправлены.", widgets.ToneGood)
+					}
+				},
 			}))
 		},
 		ChooseFile: func(title string, extensions []string, then func(string)) {
 			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
 		},
-		Invites: invites(cfg, session, sh),
+		Invites: invites(cfg, session, sh, save),
 		CreateAccounts: func(ids []model.PersonID) {
 			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
 		},

@@ -96,7 +96,7 @@ func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look 
 			if w.shell != nil {
 				w.shell.Drop()
 			}
-			w.shell = frame(cfg, w.Session, nil)
+			w.shell = frame(cfg, w.Session, nil, w.save(cmd.Out))
 		},
 		FirstStart: func() { wayIn(first, w.empty, func() error { return nil }).Start() },
 	}

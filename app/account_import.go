@@ -49,10 +49,6 @@ func (s *Session) RefineImport(ctx context.Context, id model.ImportID, choices m
 }
 
 func (s *Session) previewImport(ctx context.Context, paths []string, choices model.ImportChoices) (model.ImportPreview, error) {
-	preview := model.ImportPreview{Choices: choices}
-	for _, p := range paths {
-		preview.Files = append(preview.Files, filepath.Base(p))
-	}
 	next := pendingImport{paths: paths, agreed: choices.OverLimit}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if err := s.mayImport(tx); err != nil {
@@ -63,11 +59,9 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 		return err
 	})
 	if err != nil {
-		return preview, err
+		return model.ImportPreview{}, err
 	}
-	request := ImportRequest{Paths: paths, Decisions: roster.Decisions{
-		KeepGone: choices.KeepGone, Same: answersOf(choices.Same), Different: answersOf(choices.Different),
-	}}
+	request := ImportRequest{Paths: paths, Decisions: decisions(choices)}
 	request.Confirm = func(_ roster.Changes, over []string) bool {
 		next.over = over
 		return false
@@ -75,25 +69,12 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 	next.done, err = s.college.Import(ctx, request)
 	var emptying *ImportLimitError
 	if err != nil && !errors.Is(err, ErrProblems) && !errors.As(err, &emptying) {
-		return preview, err
+		return model.ImportPreview{}, err
 	}
-	preview.Format = formatWords[next.done.Format]
-	for _, p := range next.done.Problems {
-		preview.Problems = append(preview.Problems, model.ImportProblem{
-			File: p.File, Row: p.Row, Column: p.Column, Value: p.Value, Message: p.Message,
-		})
-	}
+	preview := next.done.preview(paths, next.over)
+	preview.Choices = choices
 	if err != nil {
 		return preview, nil
-	}
-	preview.Warnings = next.done.Changes.Warnings
-	preview.Sections = ImportSections(next.done.Changes)
-	preview.Over = next.over
-	if order, students := next.done.Changes.Withdrawal(); students > 0 {
-		preview.Withdrawal = order.Title()
-	}
-	for _, d := range next.done.Changes.Doubts {
-		preview.Doubts = append(preview.Doubts, model.ImportDoubt{Key: string(d.Key), Person: d.Person, New: d.New, Old: d.Old, Group: d.Place})
 	}
 	if next.done.Changes.Writes.Empty() {
 		return preview, nil
@@ -104,6 +85,31 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 	s.imports = next
 	preview.ID = next.id
 	return preview, nil
+}
+
+// decisions are a person's choices as the comparison takes them.
+func decisions(choices model.ImportChoices) roster.Decisions {
+	return roster.Decisions{KeepGone: choices.KeepGone, Same: answersOf(choices.Same), Different: answersOf(choices.Different)}
+}
+
+// preview puts what was found in files into words: the problems or, where there are none, the changes with the safety
+// limits that they go beyond.
+func (done Imported) preview(paths, over []string) model.ImportPreview {
+	preview := model.ImportPreview{Format: formatWords[done.Format], Problems: importProblems(done.Problems)}
+	for _, p := range paths {
+		preview.Files = append(preview.Files, filepath.Base(p))
+	}
+	if len(preview.Problems) > 0 {
+		return preview
+	}
+	preview.Warnings, preview.Sections, preview.Over = done.Changes.Warnings, ImportSections(done.Changes), over
+	if order, students := done.Changes.Withdrawal(); students > 0 {
+		preview.Withdrawal = order.Title()
+	}
+	for _, d := range done.Changes.Doubts {
+		preview.Doubts = append(preview.Doubts, model.ImportDoubt{Key: string(d.Key), Person: d.Person, New: d.New, Old: d.Old, Group: d.Place})
+	}
+	return preview
 }
 
 // ApplyImport makes the changes of a preview, all of them in one transaction. When the college's rosters

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -128,17 +129,8 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 		if compared, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 			return err
 		}
-		college, err := tx.College()
-		if err != nil {
-			return err
-		}
-		done.Changes, done.Problems = r.compare(college, snapshot)
-		limits := model.DefaultImportLimits()
-		if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
-			return err
-		}
-		over = limits.Exceeded(done.Changes.Losses(college))
-		return nil
+		over, err = c.compare(tx, snapshot, r, done)
+		return err
 	})
 	if err != nil {
 		return err
@@ -159,8 +151,23 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 	return c.write(ctx, compared, r.Actor, done)
 }
 
-// compare compares with the request's decisions and its answer to what they leave open; one may raise others.
-func (r ImportRequest) compare(college roster.College, snapshot roster.Snapshot) (roster.Changes, []roster.Problem) {
+// compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
+// goes beyond.
+func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, r ImportRequest, done *Imported) (over []string, err error) {
+	college, err := tx.College()
+	if err != nil {
+		return nil, err
+	}
+	done.Changes, done.Problems = r.decided(college, snapshot)
+	limits := model.DefaultImportLimits()
+	if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
+		return nil, err
+	}
+	return limits.Exceeded(done.Changes.Losses(college)), nil
+}
+
+// decided compares with the request's decisions and its answer to what they leave open; one may raise others.
+func (r ImportRequest) decided(college roster.College, snapshot roster.Snapshot) (roster.Changes, []roster.Problem) {
 	d, answers := r.Decisions, map[roster.Key]model.PersonID{}
 	if r.Doubts == DoubtsDifferent {
 		maps.Copy(answers, d.Different)
@@ -217,14 +224,43 @@ func (c *College) write(ctx context.Context, compared int, actor model.PersonID,
 			return err
 		}
 		done.Applied = true
-		n := done.Changes.Counts()
-		words := fmt.Sprintf("студенты: +%d −%d, родители: +%d −%d, сотрудники: +%d −%d",
-			n.Students.Added, n.Students.Removed, n.Parents.Added, n.Parents.Removed, n.Staff.Added, n.Staff.Removed)
-		if order, students := done.Changes.Withdrawal(); students > 0 {
-			words += "; отчисление: приказ " + order.Title()
-		}
-		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", string(done.Changes.Format), words)
+		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[done.Changes.Format], importWords(done.Changes))
 	})
+}
+
+// importWords are what a roster changes, in numbers, with the order by which those leave whom it no longer names.
+func importWords(changes roster.Changes) string {
+	words := countWords(changes.Counts())
+	if order, students := changes.Withdrawal(); students > 0 {
+		words += "; отчисление: приказ " + order.Title()
+	}
+	return words
+}
+
+// countWords tell what of a roster has changed: «студенты: +24, ~58, −11; родители: −18».
+func countWords(n roster.Counts) string {
+	var words []string
+	for _, part := range []struct {
+		what  string
+		count roster.Count
+	}{
+		{"группы", n.Groups}, {"студенты", n.Students}, {"родители", n.Parents}, {"сотрудники", n.Staff}, {"нагрузка", n.Teachings},
+		{"учащиеся", n.Learners},
+	} {
+		var counts []string
+		for _, c := range []struct {
+			sign string
+			n    int
+		}{{"+", part.count.Added}, {"~", part.count.Changed}, {"−", part.count.Removed}} {
+			if c.n > 0 {
+				counts = append(counts, c.sign+strconv.Itoa(c.n))
+			}
+		}
+		if len(counts) > 0 {
+			words = append(words, part.what+": "+strings.Join(counts, ", "))
+		}
+	}
+	return strings.Join(words, "; ")
 }
 
 // Template writes the workbook that colleges fill in; a file that is there is not overwritten.

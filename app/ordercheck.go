@@ -44,7 +44,7 @@ func newOrderCheck(tx *store.Tx, lines []roster.OrderLine, opts roster.OrderOpti
 	}
 	slices.Sort(people)
 	people = slices.Compact(people)
-	known, err := tx.OrderKeys()
+	known, err := tx.OrderKeys(time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -127,9 +127,14 @@ type verdict struct{ already, problem string }
 
 // movement is what a line does with its person, or why it is not to.
 func (c *orderCheck) movement(l roster.OrderLine) (m model.Movement, v verdict, err error) {
-	if far := model.FarDay(l.Effective, c.today); far != "" && l.Effective.After(c.today) {
-		v.problem = fmt.Sprintf("Приказ вступает в силу %s, это %s: проверьте год. Если всё верно, внесите приказ вручную", dayWords(l.Effective), far)
-		return m, v, nil
+	for _, d := range []struct {
+		what string
+		day  time.Time
+	}{{"датирован", l.Date}, {"вступает в силу", l.Effective}} {
+		if far := model.FarDay(d.day, c.today); far != "" && d.day.After(c.today) {
+			v.problem = fmt.Sprintf("Приказ %s %s, это %s: проверьте год. Если всё верно, внесите приказ вручную", d.what, dayWords(d.day), far)
+			return m, v, nil
+		}
 	}
 	if m, v = c.place(l); v != (verdict{}) || l.After == 0 {
 		return m, v, nil

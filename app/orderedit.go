@@ -32,6 +32,8 @@ func (s *Session) EditOrder(ctx context.Context, seen model.Order, edit model.Or
 			return ErrOrderChanged
 		case !o.Cancelled.IsZero():
 			return fmt.Errorf("приказ %s отменён, изменить его нельзя: добавьте новый", o.Title())
+		case o.ByRoster:
+			return errors.New("этот приказ записан по загруженному списку, изменить его нельзя: отмените его и добавьте новый")
 		}
 		return e.editOrder(o, edit)
 	})
@@ -39,7 +41,7 @@ func (s *Session) EditOrder(ctx context.Context, seen model.Order, edit model.Or
 
 // editOrder changes an order that is in force.
 func (e *rosterEdit) editOrder(before model.Order, edit model.OrderEdit) error {
-	known, err := e.OrderKeys()
+	known, err := e.OrderKeys(edit.Date)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 // orderCard is an order as its card shows it.
@@ -250,4 +251,20 @@ func TestOrdersAreAskedAbout(t *testing.T) {
 	if err := w.as(t, "Менеджерова").EditOrder(t.Context(), card.Order, e); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a manager of chats: %v", err)
 	}
+}
+
+// TestRosterOrderIsNotEdited: what a roster wrote of the days of many is cancelled, not edited.
+func TestRosterOrderIsNotEdited(t *testing.T) {
+	w := newWorld(t)
+	w.update(t, func(tx *store.Tx) error {
+		_, err := tx.InsertOrder(model.RosterOrder(onDay(20), ""), []model.Movement{{Person: w.person(t, "Алексеева"), Out: w.group(t, "А-1"), All: true}})
+		return err
+	})
+	card := w.orderCard(t, 1)
+	e := edited(card)
+	e.Number = "1-к"
+	if err := w.as(t, "Админова").EditOrder(t.Context(), card.Order, e); err == nil || !strings.Contains(err.Error(), "записан по загруженному списку") {
+		t.Errorf("an order of a roster: %v", err)
+	}
+	w.cancelOrder(t, 1)
 }

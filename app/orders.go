@@ -155,7 +155,7 @@ func (s *Session) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model
 		return 0, err
 	}
 	err = s.editRoster(ctx, func(e *rosterEdit) error {
-		known, err := e.OrderKeys()
+		known, err := e.OrderKeys(edit.Date)
 		if err != nil {
 			return err
 		}

@@ -179,15 +179,11 @@ func (w *orderWriter) addStudent(n model.NewPerson, group model.GroupID) (model.
 	if err := n.CheckNamesake(names, "в группе "+w.name(group)); err != nil {
 		return 0, err
 	}
-	left, err := w.StudentRows(model.PeopleFilter{Left: true, Name: n.Name.String()}, store.PeopleScope{Everybody: true, Today: w.today})
+	left, err := w.LeftStudents(n.Name)
 	if err != nil {
 		return 0, err
 	}
-	gone := make([]model.Name, len(left))
-	for i, p := range left {
-		gone[i] = p.Name
-	}
-	if err := n.CheckNamesake(gone, "среди выбывших студентов"); err != nil {
+	if err := n.CheckNamesake(left, "среди выбывших студентов"); err != nil {
 		return 0, err
 	}
 	id, err := w.InsertPerson(model.Person{Name: n.Name, Kind: model.Student, Active: true})

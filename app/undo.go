@@ -70,6 +70,12 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 			preview.Losses = append(preview.Losses, fmt.Sprintf("%s, созданные этим действием, будут удалены из VK без возможности восстановления",
 				model.Plural(n, "чат", "чата", "чатов")))
 		}
+		if counts["movements"].Sum() > 0 {
+			preview.Losses = append(preview.Losses, "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
+		}
+		if counts["groups"].Added > 0 {
+			preview.Losses = append(preview.Losses, "чаты появившихся при этом групп опустеют, а удалит их из VK «Инициализировать список»")
+		}
 		deleted, err := tx.DeletedChats(id)
 		if err != nil {
 			return err

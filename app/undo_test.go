@@ -54,12 +54,21 @@ func TestUndoImport(t *testing.T) {
 	wrong.Parents[0].Name = model.Name{LastName: "Другая", FirstName: "Анна"}
 	wrong.Groups = append(wrong.Groups, roster.Group{Key: "g:3", Name: "В-1", Year: 1})
 	wrong.Students = append(wrong.Students, roster.Student{Key: "u:99", Code: "99", Name: model.Name{LastName: "Новая", FirstName: "Анна"}, Group: "g:3"})
-	for range 2 {
+	for round := range 2 {
 		w.apply(t, wrong)
 		if during, _ := w.standing(t); reflect.DeepEqual(during, before) {
 			t.Fatal("the wrong roster changed nothing")
 		}
-		must(t, w.as(t, "Админова").UndoChange(t.Context(), w.lastChange(t, "Загрузка списков")))
+		change := w.lastChange(t, "Загрузка списков")
+		preview, err := w.as(t, "Админова").PreviewUndo(t.Context(), change)
+		must(t, err)
+		if said := strings.Join(preview.Losses, "; "); round == 0 && (!strings.Contains(said, "войдёт в них снова сам, по ссылке") || !strings.Contains(said, "«Инициализировать список»")) {
+			t.Errorf("said before the undo: %q", said)
+		}
+		if got := preview.Lines[0].Details; round == 0 && !strings.HasPrefix(got, "группы: +1; студенты: +1, −3") || strings.Contains(got, "+0") {
+			t.Errorf("the journal says %q", got)
+		}
+		must(t, w.as(t, "Админова").UndoChange(t.Context(), change))
 		if after, _ := w.standing(t); !reflect.DeepEqual(after, before) {
 			t.Errorf("after the undo:\n%+v\nbefore:\n%+v", after, before)
 		}

@@ -10,12 +10,35 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrYearTurnChanged says that the college changed while the administrator looked at what the year's turn would do.
-var ErrYearTurnChanged = errors.New("пока вы смотрели, списки или чаты изменились: посмотрите, что изменится теперь, и повторите")
+// ErrYearTurnChanged says that the college or the files changed while the administrator looked at what the year's turn
+// would do.
+var ErrYearTurnChanged = errors.New("пока вы смотрели, списки, чаты или файл изменились: посмотрите, что изменится теперь, и повторите")
 
 // PreviewYearTurn says what «Новый учебный год» would do with these choices; what speaks against it is part of the
-// answer. Only who edits the roster sees it.
-func (s *Session) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (plan model.YearTurnPlan, err error) {
+// answer. Only who edits the roster sees it. With lists of the new year, the turn and their loading are tried and taken
+// back, so that the answer is what would happen; files that cannot be read at all are an error.
+func (s *Session) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error) {
+	lists, err := s.readYearLists(ctx, choices)
+	if err != nil {
+		return model.YearTurnPlan{}, err
+	}
+	return s.tryYearTurn(ctx, choices, lists)
+}
+
+// tryYearTurn makes a turn that is taken back. Without lists there is nothing that planning alone does not tell.
+func (s *Session) tryYearTurn(ctx context.Context, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
+	if lists != nil {
+		err = s.college.editRoster(ctx, s.actorIn, func(e *rosterEdit) error {
+			if plan, err = e.turnWith(s.college, choices, lists); err != nil {
+				return err
+			}
+			return errLookedAt
+		})
+		if errors.Is(err, errLookedAt) {
+			err = nil
+		}
+		return plan, err
+	}
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := s.actorIn(tx)
 		if err != nil {
@@ -74,10 +97,15 @@ func (c *College) planYearTurn(tx *store.Tx, choices model.YearTurnChoices) (pla
 	return model.PlanYearTurn(of, choices), nil
 }
 
-// ApplyYearTurn carries out the plan of this fingerprint, after a copy of the college: all of it, as one change, or
-// nothing. When the college has changed since it was planned it is ErrYearTurnChanged.
+// ApplyYearTurn carries out the plan of this fingerprint, after a copy of the college: the turn and the lists of the new
+// year as one change, or nothing. When the college or the files have changed since it was planned it is
+// ErrYearTurnChanged.
 func (s *Session) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
-	seen, err := s.PreviewYearTurn(ctx, choices)
+	lists, err := s.readYearLists(ctx, choices)
+	if err != nil {
+		return err
+	}
+	seen, err := s.tryYearTurn(ctx, choices, lists)
 	if err != nil {
 		return err
 	}
@@ -91,14 +119,11 @@ func (s *Session) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoic
 		return err
 	}
 	return s.editRoster(ctx, func(e *rosterEdit) error {
-		plan, err := s.college.planYearTurn(e.Tx, choices)
-		if err != nil {
-			return err
+		plan, err := e.turnWith(s.college, choices, lists)
+		if err == nil && plan.Fingerprint != fingerprint {
+			err = ErrYearTurnChanged
 		}
-		if plan.Fingerprint != fingerprint {
-			return ErrYearTurnChanged
-		}
-		return e.turnYear(plan)
+		return err
 	})
 }
 
@@ -136,13 +161,13 @@ func (e *rosterEdit) turnYear(plan model.YearTurnPlan) error {
 	if err := e.PutMembers(rows); err != nil {
 		return err
 	}
-	if err := e.SetSetting(store.SettingSchoolYear, strconv.Itoa(plan.Year)); err != nil {
-		return err
-	}
-	n := plan.Counts()
-	return e.audit("Новый учебный год", model.SchoolYearWords(plan.Year), fmt.Sprintf(
-		"групп на следующий курс: %d; выпущено групп: %d, студентов: %d; чатов в архив: %d, удалено: %d",
-		n.GoOn, n.Graduate, n.Students, n.Archived, n.Deleted))
+	return e.SetSetting(store.SettingSchoolYear, strconv.Itoa(plan.Year))
+}
+
+// turnWords are what a turn does, in numbers.
+func turnWords(n model.YearTurnCounts) string {
+	return fmt.Sprintf("групп на следующий курс: %d; выпущено групп: %d, студентов: %d; чатов в архив: %d, удалено: %d",
+		n.GoOn, n.Graduate, n.Students, n.Archived, n.Deleted)
 }
 
 // graduate writes the order about all who graduate, if anybody does.
@@ -150,7 +175,7 @@ func (e *rosterEdit) graduate(order model.OrderEdit) error {
 	if len(order.People) == 0 {
 		return nil
 	}
-	known, err := e.OrderKeys()
+	known, err := e.OrderKeys(order.Date)
 	if err != nil {
 		return err
 	}

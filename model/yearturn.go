@@ -70,6 +70,10 @@ type YearTurnChoices struct {
 	Number          string
 	Date, Effective time.Time
 	Chats           GraduatesChats
+	// Lists are the paths of the new year's lists, which are loaded right after the turn; none is without them.
+	Lists []string
+	// Import is what the person decided about the lists.
+	Import ImportChoices
 }
 
 // TurnStudent is a student of a group before the turn.
@@ -111,15 +115,19 @@ type YearTurnProblem struct {
 	Text  string
 	Stops bool // the turn cannot be made; otherwise it is only a warning
 	Order bool // it is about the order and its days, not about the groups
+	Lists bool // it is about the new year's lists
 }
 
 // YearTurnPlan is what a year's turn would do.
 type YearTurnPlan struct {
-	Year     int // the school year that begins
-	Today    time.Time
-	Groups   []TurnedGroup // all of the college, in their order
-	Chats    []TurnedChat  // of those that graduate
-	Order    OrderEdit     // «Завершение обучения»; without people there is none
+	Year   int // the school year that begins
+	Today  time.Time
+	Groups []TurnedGroup // all of the college, in their order
+	Chats  []TurnedChat  // of those that graduate
+	Order  OrderEdit     // «Завершение обучения»; without people there is none
+	// Lists are what the new year's lists would change after the turn, or what is wrong with them; nil without lists,
+	// and while the turn itself cannot be made. They have no ID: the plan is applied as a whole.
+	Lists    *ImportPreview
 	Problems []YearTurnProblem
 	// Fingerprint is equal for equal plans only.
 	Fingerprint string
@@ -325,6 +333,9 @@ func (p YearTurnPlan) fingerprint() string {
 		for _, r := range c.Rows {
 			say(r.Person, r.Origin)
 		}
+	}
+	if p.Lists != nil {
+		say("lists", *p.Lists)
 	}
 	for _, problem := range p.Problems {
 		say(problem)

@@ -98,9 +98,9 @@ func drawInvite(pdf *fpdf.Fpdf, x, y float64, college string, invite Invite) {
 	line(17, words, plain, 9, true, invite.Group)
 	line(22.5, words, plain, 8, true, "Вас ждут в чате")
 	lines(27, invite.Chat)
-	line(36, words, plain, 7, true, invite.Link)
-	line(43, room, plain, 8, true, steps[0])
-	line(47.5, room, plain, 8, true, steps[1])
+	line(40, room, plain, 8, true, invite.Link) // below the code: a link that is cut leads nowhere
+	line(45, room, plain, 8, true, steps[0])
+	line(49.5, room, plain, 8, true, steps[1])
 	pdf.ImageOptions(invite.Link, x+room-qrSlip, y+5, qrSlip, qrSlip, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 	pdf.SetTextColor(0, 0, 0)
 }

@@ -46,12 +46,13 @@ type world struct {
 	agent   *app.Agent
 }
 
-func newWorld(t *testing.T, snapshot roster.Snapshot, accounts []demo.Account, o sandbox.Options) *world {
+func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o sandbox.Options) *world {
 	t.Helper()
 	for _, a := range accounts {
 		o.Users = append(o.Users, sandbox.User{ID: int64(a.Messenger), Phone: a.Phone, NobodyAdds: a.NobodyAdds})
 	}
-	o.NoLimits = true
+	clock := &clock{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	o.Now = clock.Now
 	vk, err := sandbox.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +63,6 @@ func newWorld(t *testing.T, snapshot roster.Snapshot, accounts []demo.Account, o
 	}
 	t.Cleanup(func() { _ = vk.Close() })
 	dir := t.TempDir()
-	clock := &clock{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	college := &app.College{Dir: dir, Clock: clock}
 	if college.Store, err = store.Open(t.Context(), dir); err != nil {
 		t.Fatal(err)
@@ -132,31 +132,38 @@ func (w *world) sync(t *testing.T) model.Report {
 	return report
 }
 
-// equal checks that VK holds exactly the desired chats: their titles, and in each nobody who should not
-// be there, everybody whom VK let in, and the administrators.
-func (w *world) equal(t *testing.T) {
+// desired is what the college wants today, and how it is written down.
+func (w *world) desired(t *testing.T) (wanted map[model.ChatKey]model.DesiredChat, listed []model.ListedChat, profiles map[model.PersonID]model.MessengerID) {
 	t.Helper()
-	var desired []model.DesiredChat
-	var profiles map[model.PersonID]model.MessengerID
-	listed := map[model.ChatKey]model.ListedChat{}
+	wanted = map[model.ChatKey]model.DesiredChat{}
 	err := w.college.Store.View(t.Context(), func(tx *store.Tx) error {
 		r, err := tx.Roster(w.clock.Now().Format(time.DateOnly))
 		if err != nil {
 			return err
 		}
-		desired = model.Desired(r)
-		chats, err := tx.ListedChats()
-		if err != nil {
+		for _, d := range model.Desired(r) {
+			wanted[d.Key] = d
+		}
+		if profiles, err = tx.Profiles(); err != nil {
 			return err
 		}
-		for _, c := range chats {
-			listed[c.Key] = c
-		}
-		profiles, err = tx.Profiles()
+		listed, err = tx.ListedChats()
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return wanted, listed, profiles
+}
+
+// equal checks that VK holds exactly the desired chats: their titles, and in each nobody who should not
+// be there, everybody whom VK let in, and the administrators.
+func (w *world) equal(t *testing.T) {
+	t.Helper()
+	desired, chats, profiles := w.desired(t)
+	listed := map[model.ChatKey]model.ListedChat{}
+	for _, c := range chats {
+		listed[c.Key] = c
 	}
 	there := map[int64]sandbox.StateChat{}
 	for _, c := range w.vk.State().Chats {

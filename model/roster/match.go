@@ -188,13 +188,16 @@ func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[nameP
 		if !p.Kind.Has(model.Student) || x.entryOf[p.ID] != nil {
 			continue
 		}
-		np := namePlace{name: foldName(p.Name)}
+		np, placed := namePlace{name: foldName(p.Name)}, false
 		for _, e := range x.enrolments[p.ID] {
-			if !x.came(e.To) {
-				np.place = int64(e.Group)
+			if !x.came(e.To) { // with an order to come, of the group that they leave and of that to which they go
+				np.place, placed = int64(e.Group), true
+				at[np] = append(at[np], p.ID)
 			}
 		}
-		at[np] = append(at[np], p.ID)
+		if !placed {
+			at[np] = append(at[np], p.ID)
+		}
 	}
 	return of, at
 }

@@ -158,7 +158,7 @@ func (x *comparison) settle(e *entry) {
 // source's word, and so leaves.
 func (x *comparison) loses(p *model.Person, sec Section, kind model.Kind) bool {
 	return !x.d.KeepGone && x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0 &&
-		!(sec == Students && x.onLeave(p.ID))
+		!(sec == Students && (x.onLeave(p.ID) || x.awaited(p.ID)))
 }
 
 // writePeople writes down the people who are new or other than before, then those who leave.

@@ -285,6 +285,7 @@ func TestNotARoster(t *testing.T) {
 		{"many.zip", zipOf(t, many), "слишком много файлов"},
 		{"pictures.zip", zipOf(t, map[string]string{"a.png": "x"}), "нет ни книги Excel, ни файлов CSV"},
 		{"half.zip", bomb[:100], "повреждён"},
+		{"книга", zipOf(t, map[string]string{"книга.xlsx": zipOf(t, map[string]string{"книга.xlsx": bomb})}), "нет ни книги Excel"},
 		{"words.csv", "раз,два\nтри,четыре\n", "не узнан"},
 		{"blank.csv", " \r\n", "не узнан"},
 	}

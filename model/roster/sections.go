@@ -50,7 +50,10 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 	group, _ := x.resolve(s.Group)
 	old := x.stated(s, was, group)
 	if heldByOrder(old, s) {
-		if x.came(old.To) {
+		again := slices.ContainsFunc(was, func(o *Enrolment) bool {
+			return o.Group == old.Group && !o.From.After(x.s.Today) && !x.came(o.To)
+		})
+		if x.came(old.To) && !again {
 			x.held = append(x.held, e.now.Name)
 		}
 		return nil
@@ -119,6 +122,20 @@ func (x *comparison) ordered(o *Enrolment) bool { return o.Opened && !x.came(o.F
 // onLeave reports whether an order has given a student leave, so that lists need not name them.
 func (x *comparison) onLeave(id model.PersonID) bool {
 	return x.c.OnLeave[id] && !slices.ContainsFunc(x.enrolments[id], func(o *Enrolment) bool { return !x.came(o.To) })
+}
+
+// awaited reports whether a student is in no group yet, and an order brings them to one: lists do not name them before.
+func (x *comparison) awaited(id model.PersonID) (awaited bool) {
+	for _, o := range x.enrolments[id] {
+		switch {
+		case x.came(o.To):
+		case x.ordered(o):
+			awaited = true
+		default:
+			return false
+		}
+	}
+	return awaited
 }
 
 // warnOfHeld tells of students whom orders keep from the groups that the snapshot states.

@@ -53,9 +53,9 @@ func (tx *Tx) collegeGroups(c *roster.College) error {
 		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded)
 		c.Groups = append(c.Groups, g)
 		return err
-	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, EXISTS (SELECT 1 FROM orders o
+	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, g.id IN (SELECT m.out_group FROM orders o
 			JOIN movements m ON m.order_id = o.id AND m.edition = o.edition JOIN disbandings d ON d.order_id = o.id
-			WHERE o.kind = $1 AND o.cancelled_at = '' AND m.out_group = g.id)
+			WHERE o.kind = $1 AND o.cancelled_at = '')
 		FROM groups g`, model.OrderDisband)
 }
 

@@ -257,15 +257,17 @@ func (tx *Tx) NotStudents(people []model.PersonID) (map[model.PersonID]bool, err
 	}, `SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0`, model.Student)
 }
 
-// OrderKeys loads what the orders in force say of whom; of a group that is disbanded the person is zero.
-func (tx *Tx) OrderKeys() (map[OrderKey]bool, error) {
+// OrderKeys loads what the orders in force of a calendar day, or of all days when it is zero, say of whom; of a group
+// that is disbanded the person is zero.
+func (tx *Tx) OrderKeys(date time.Time) (map[OrderKey]bool, error) {
 	keys := map[OrderKey]bool{}
 	return keys, tx.each(func(rows *sql.Rows) error {
 		var person model.PersonID
 		o, err := scanOrder(rows, &person)
 		keys[KeyOfOrder(o, person)] = true
 		return err
-	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition WHERE o.cancelled_at = ''`)
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition
+		WHERE o.cancelled_at = '' AND ($1 = '' OR o.date = $1)`, formatDate(date))
 }
 
 // GroupEnd is the order by which there is no group, or nobody in it any more, on a calendar day: one that disbands it

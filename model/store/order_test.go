@@ -351,8 +351,54 @@ func TestMigrationToMovements(t *testing.T) {
 	}
 }
 
+// TestMigrationToEditions: orders, what ended groups and what was noted of changes are what they were in an older version.
+func TestMigrationToEditions(t *testing.T) {
+	dir := t.TempDir()
+	s := openAt(t, dir)
+	apply(t, s, snapshot())
+	id := named(t, s, "Яшина Анна")
+	transfer := order(t, s, model.OrderTransfer, "2026-11-20", model.Movement{Person: id, Out: 1, In: 2, All: true})
+	order(t, s, model.OrderDisband, "2026-11-20", model.Movement{Out: 1})
+	carry(t, s, "2026-11-23")
+	var change model.ChangeID
+	update(t, s, func(tx *Tx) error {
+		if err := tx.Record(date("2026-11-23")); err != nil {
+			return err
+		}
+		change = tx.Change()
+		return tx.CancelOrder(transfer, date("2026-11-23"))
+	})
+	downTo(t, s, 8)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, dir)
+	if got := places(t, s, id); got != "1: 2026-09-01–2026-11-20 by 0/2" {
+		t.Errorf("migrated to %s", got)
+	}
+	update(t, s, func(tx *Tx) error {
+		if err := tx.Record(date("2026-11-23")); err != nil {
+			return err
+		}
+		return tx.Undo(change, date("2026-11-23"))
+	})
+	if got := places(t, s, id); got != "1: 2026-09-01–2026-11-20 by 0/1, 2: 2026-11-20– by 1/0" {
+		t.Errorf("the cancelling taken back: %s", got)
+	}
+	cancel(t, s, 2)
+	carry(t, s, "2026-11-23")
+	if groups := rosterOn(t, s, "2026-11-23").Groups; len(groups) != 2 {
+		t.Errorf("the group that an order ended does not come back: %+v", groups)
+	}
+}
+
 // down takes the last migrations back, as far as before orders.
 func down(t *testing.T, s *Store) {
+	t.Helper()
+	downTo(t, s, 5)
+}
+
+func downTo(t *testing.T, s *Store, version int64) {
 	t.Helper()
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
@@ -360,7 +406,7 @@ func down(t *testing.T, s *Store) {
 	}
 	provider, err := goose.NewProvider(goose.DialectSQLite3, s.pools.write, files)
 	if err == nil {
-		_, err = provider.DownTo(t.Context(), 5)
+		_, err = provider.DownTo(t.Context(), version)
 	}
 	if err != nil {
 		t.Fatal(err)

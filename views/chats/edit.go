@@ -161,19 +161,9 @@ func (e *edit) Content() fyne.CanvasObject { return e.content }
 
 // Shown reads the chat and watches for changes until the screen is hidden.
 func (e *edit) Shown() {
-	e.ctx, e.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(e.deps.Exec, e.deps.Timer, e.load)
-	cancel := e.service.Subscribe(func(c model.Change) {
-		if c.All || c.Roster || contains(c.Chats, e.id) {
-			reload.Changed()
-		}
+	e.ctx, e.leave = shell.Watch(e.deps.Exec, e.deps.Timer, e.service, e.load, func(c model.Change) bool {
+		return c.All || c.Roster || contains(c.Chats, e.id)
 	})
-	end := e.leave
-	e.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	e.load()
 	e.deps.Frame.Window().Canvas().Focus(e.table)
 }

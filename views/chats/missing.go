@@ -127,19 +127,9 @@ func (m *missing) Content() fyne.CanvasObject { return m.content }
 
 // Shown reads the list and watches for changes until the screen is hidden.
 func (m *missing) Shown() {
-	m.ctx, m.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(m.deps.Exec, m.deps.Timer, m.load)
-	cancel := m.service.Subscribe(func(c model.Change) {
-		if c.All || c.Roster || c.Sync || len(c.Chats) > 0 {
-			reload.Changed()
-		}
+	m.ctx, m.leave = shell.Watch(m.deps.Exec, m.deps.Timer, m.service, m.load, func(c model.Change) bool {
+		return c.All || c.Roster || c.Sync || len(c.Chats) > 0
 	})
-	end := m.leave
-	m.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	m.load()
 	m.deps.Frame.Window().Canvas().Focus(m.table)
 }

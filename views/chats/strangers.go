@@ -124,19 +124,9 @@ func (s *strangers) Content() fyne.CanvasObject { return s.content }
 
 // Shown reads the list and watches for changes until the screen is hidden.
 func (s *strangers) Shown() {
-	s.ctx, s.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
-	cancel := s.service.Subscribe(func(c model.Change) {
-		if c.All || c.Roster || contains(c.Chats, s.chat.ID) {
-			reload.Changed()
-		}
+	s.ctx, s.leave = shell.Watch(s.deps.Exec, s.deps.Timer, s.service, s.load, func(c model.Change) bool {
+		return c.All || c.Roster || contains(c.Chats, s.chat.ID)
 	})
-	end := s.leave
-	s.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	s.load()
 	s.deps.Frame.Window().Canvas().Focus(s.table)
 }
@@ -279,6 +269,12 @@ func (s *strangers) chooseOther() {
 	})
 }
 
+// leavingWords tell that so many people are to be removed.
+func leavingWords(n int) string {
+	return "При ближайшей синхронизации из чата " + model.PluralForm(n, "будет удалён ", "будут удалены ", "будут удалены ") +
+		model.Plural(n, "человек", "человека", "человек")
+}
+
 func (s *strangers) askRemove() {
 	chosen := s.table.Selected()
 	if len(chosen) == 0 {
@@ -296,13 +292,13 @@ func (s *strangers) askRemove() {
 		names += fmt.Sprintf("и ещё %d\n", more)
 	}
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
-	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", names+"\nВойти снова они смогут по пригласительной ссылке.", label, func() {
+	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", names+"\nСнова войти можно будет по пригласительной ссылке.", label, func() {
 		widgets.Perform(s.deps.Exec, func() error { return s.service.RemoveStrangers(context.Background(), s.chat.ID, profiles) }, func(err error) {
 			if err != nil {
 				widgets.ShowError(s.deps.Frame.Window(), "Люди не удалены", widgets.Sentence(err.Error()))
 				return
 			}
-			s.deps.Frame.Toast("Будут удалены при ближайшей синхронизации: "+strconv.Itoa(len(profiles)), widgets.ToneGood)
+			s.deps.Frame.Toast(leavingWords(len(profiles)), widgets.ToneGood)
 			s.load()
 		})
 	})

@@ -71,6 +71,7 @@ func TestRemoveStrangers(t *testing.T) {
 	if !slices.Equal(b.service.removed, []model.MessengerID{7001, 7004}) {
 		t.Errorf("removed %v", b.service.removed)
 	}
+	b.Sees("При ближайшей синхронизации из чата будут удалены 2 человека")
 	b.service.removeErr = errors.New("запись не найдена: возможно, её уже удалили")
 	b.top().(*strangers).askRemove()
 	b.Press("Удалить 2 человека")

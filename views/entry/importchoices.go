@@ -1,7 +1,6 @@
 package entry
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -46,55 +45,50 @@ func (g gone) words() (question, leaves, stays string) {
 
 // choices are the questions of a preview: who is kept, who is who, and whether too many may leave. Nil when there is
 // nothing to ask.
-func (s *importScreen) choices() []fyne.CanvasObject {
+func (v *ImportView) choices() []fyne.CanvasObject {
 	var asked, shown []fyne.CanvasObject
-	if s.gone != (gone{}) {
-		asked = append(asked, s.askGone()...)
+	if v.gone != (gone{}) {
+		asked = append(asked, v.askGone()...)
 	}
-	if n := len(s.doubts); n > 0 {
-		asked = append(asked, layout.NewSpacer(), widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", s.askWho))
+	if n := len(v.doubts); n > 0 {
+		asked = append(asked, layout.NewSpacer(), widgets.NewSecondary("Тот же человек? ("+strconv.Itoa(n)+")", v.askWho))
 	}
 	if len(asked) > 0 {
 		shown = append(shown, widgets.FilterBar(asked...))
 	}
-	if open := len(s.preview.Doubts); open > 0 {
-		shown = append(shown, s.warning("Без ответа «Тот же человек?»: "+model.Plural(open, "пара", "пары", "пар")+
-			". Списки загрузятся после ответа.", widgets.ToneWaiting))
+	if open := len(v.preview.Doubts); open > 0 {
+		waiting := widgets.Flow("Без ответа «Тот же человек?»: " + model.Plural(open, "пара", "пары", "пар") + ". Списки загрузятся после ответа.")
+		waiting.SetTone(widgets.ToneWaiting)
+		shown = append(shown, waiting)
 	}
-	if len(s.preview.Over) == 0 {
+	if len(v.preview.Over) == 0 {
 		return shown
 	}
-	warning := s.warning("Остановлено для безопасности: "+strings.Join(s.preview.Over, "; ")+
-		". Проверьте, тот ли это файл и весь ли он.", widgets.ToneRefused)
-	return append(shown, warning, s.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit }))
-}
-
-// warning is a text as wide as the page.
-func (s *importScreen) warning(text string, tone widgets.Tone) fyne.CanvasObject {
-	label := widgets.Paragraph(text, s.deps.Window.Canvas().Size().Width-2*theme.PageMargin)
-	label.SetTone(tone)
-	return label
+	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(v.preview.Over, "; ") +
+		". Проверьте, тот ли это файл и весь ли он.")
+	warning.SetTone(widgets.ToneRefused)
+	return append(shown, stack(theme.GapSmall, warning, v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit })))
 }
 
 // askGone asks what becomes of what the files no longer name, and says what the answer does.
-func (s *importScreen) askGone() []fyne.CanvasObject {
-	question, leaves, stays := s.gone.words()
+func (v *ImportView) askGone() []fyne.CanvasObject {
+	question, leaves, stays := v.gone.words()
 	choice := widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: leaves}, {Key: true, Label: stays}}, func(keep bool) {
-		if keep != s.preview.Choices.KeepGone {
-			s.decide(func(c *model.ImportChoices) { c.KeepGone = keep })
+		if keep != v.preview.Choices.KeepGone {
+			v.change(func(c *model.ImportChoices) { c.KeepGone = keep })
 		}
 	})
-	choice.SetSelected(s.preview.Choices.KeepGone)
+	choice.SetSelected(v.preview.Choices.KeepGone)
 	objects := []fyne.CanvasObject{widgets.Text(question), choice}
-	if title := s.preview.Withdrawal; title != "" {
-		objects = append(objects, widgets.Muted("приказ "+title+", "+model.Plural(s.leaving(), "студент", "студента", "студентов")))
+	if title := v.preview.Withdrawal; title != "" {
+		objects = append(objects, widgets.Muted("приказ "+title+", "+model.Plural(v.leaving(), "студент", "студента", "студентов")))
 	}
 	return objects
 }
 
 // leaving counts the students who would leave.
-func (s *importScreen) leaving() (n int) {
-	for _, section := range s.preview.Sections {
+func (v *ImportView) leaving() (n int) {
+	for _, section := range v.preview.Sections {
 		if section.Key == "students" {
 			n = section.Removed
 		}
@@ -103,36 +97,33 @@ func (s *importScreen) leaving() (n int) {
 }
 
 // choice is a checkbox that stands for one of the decisions.
-func (s *importScreen) choice(label string, of func(*model.ImportChoices) *bool) *widgets.Check {
+func (v *ImportView) choice(label string, of func(*model.ImportChoices) *bool) *widgets.Check {
 	check := widgets.NewCheck(label, func(on bool) {
-		if on != *of(&s.preview.Choices) { // else it only shows what was decided
-			s.decide(func(c *model.ImportChoices) { *of(c) = on })
+		if on != *of(&v.preview.Choices) { // else it only shows what was decided
+			v.change(func(c *model.ImportChoices) { *of(c) = on })
 		}
 	})
-	check.SetChecked(*of(&s.preview.Choices))
+	check.SetChecked(*of(&v.preview.Choices))
 	return check
 }
 
-// decide reads the files once more with a decision changed.
-func (s *importScreen) decide(change func(*model.ImportChoices)) {
-	choices := s.preview.Choices
+// change tells of a decision that was changed.
+func (v *ImportView) change(change func(*model.ImportChoices)) {
+	choices := v.preview.Choices
 	choices.Same, choices.Different = maps.Clone(choices.Same), maps.Clone(choices.Different)
 	change(&choices)
-	id := s.last
-	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
-		return s.deps.Service.RefineImport(ctx, id, choices)
-	})
+	v.decide(choices)
 }
 
 // remember keeps what these files raised: a doubt that was answered is none any more, and nothing is gone while it is to
 // stay, but both may be taken back.
-func (s *importScreen) remember() {
-	if !s.preview.Choices.KeepGone {
-		s.gone = goneFrom(s.preview)
+func (v *ImportView) remember() {
+	if !v.preview.Choices.KeepGone {
+		v.gone = goneFrom(v.preview)
 	}
-	for _, d := range s.preview.Doubts {
-		if !slices.ContainsFunc(s.doubts, func(old model.ImportDoubt) bool { return old.Key == d.Key }) {
-			s.doubts = append(s.doubts, d)
+	for _, d := range v.preview.Doubts {
+		if !slices.ContainsFunc(v.doubts, func(old model.ImportDoubt) bool { return old.Key == d.Key }) {
+			v.doubts = append(v.doubts, d)
 		}
 	}
 }

@@ -100,32 +100,32 @@ func TestImportGroups(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = many() })
 	s.read([]string{"колледж.xlsx"})
 	var labels []string
-	for _, o := range s.groups.Options() {
+	for _, o := range s.view.groups.Options() {
 		labels = append(labels, o.Label)
 	}
 	if got := strings.Join(labels, ", "); got != "Все группы, ДО-19-1, ДО-19-2, ДО-19-3, ДО-19-10, ОЧЕНЬ-ДЛИННАЯ-23-1" {
 		t.Errorf("offers %s", got)
 	}
-	s.groups.TypedRune('о')
+	s.view.groups.TypedRune('о')
 	b.Sees("Найдено 66 из 300")
-	for _, r := range s.lines.Rows() {
+	for _, r := range s.view.lines.Rows() {
 		if !slices.Contains(r.Groups, "ОЧЕНЬ-ДЛИННАЯ-23-1") {
 			t.Fatalf("shows %+v", r.ImportLine)
 		}
 	}
-	s.search.SetText("преображенск")
-	found := len(s.lines.Rows())
-	s.tabs.Select("students")
-	if n := len(s.lines.Rows()); found == 0 || found >= 66 || n == 0 || n >= found {
+	s.view.search.SetText("преображенск")
+	found := len(s.view.lines.Rows())
+	s.view.tabs.Select("students")
+	if n := len(s.view.lines.Rows()); found == 0 || found >= 66 || n == 0 || n >= found {
 		t.Errorf("with a search %d, of the students %d", found, n)
 	}
-	s.search.SetText("нет такого")
+	s.view.search.SetText("нет такого")
 	b.Sees("Измените поиск или группу")
 
 	b.service.preview.Sections = b.service.preview.Sections[:1]
 	b.service.preview.Sections[0].Lines = b.service.preview.Sections[0].Lines[:1]
 	s.read([]string{"колледж.xlsx"})
-	if s.groups.Visible() {
+	if s.view.groups.Visible() {
 		t.Error("one group is nothing to choose from")
 	}
 }

@@ -30,16 +30,16 @@ type doubtsDialog struct {
 
 // askWho asks which of the new records are people of the college under another name. The answers are kept, and may be
 // changed later.
-func (s *importScreen) askWho() {
-	d := &doubtsDialog{doubts: s.doubts}
-	rows := make([]fyne.CanvasObject, 0, len(s.doubts))
-	for _, doubt := range s.doubts {
+func (v *ImportView) askWho() {
+	d := &doubtsDialog{doubts: v.doubts}
+	rows := make([]fyne.CanvasObject, 0, len(v.doubts))
+	for _, doubt := range v.doubts {
 		answer := widgets.NewSelect(doubtAnswers, func(doubtAnswer) { d.changed() })
 		answer.Placeholder = "выберите"
 		switch doubt.Person {
-		case s.preview.Choices.Same[doubt.Key]:
+		case v.preview.Choices.Same[doubt.Key]:
 			answer.SetSelected(doubtSame)
-		case s.preview.Choices.Different[doubt.Key]:
+		case v.preview.Choices.Different[doubt.Key]:
 			answer.SetSelected(doubtDifferent)
 		}
 		d.answers = append(d.answers, answer)
@@ -47,7 +47,7 @@ func (s *importScreen) askWho() {
 			widgets.Muted(doubt.Group).Shrink(), answer))
 	}
 	heads := container.New(doubtColumns{}, widgets.Caption("В файле"), widgets.Caption("В колледже"), widgets.Caption("Группа"), widgets.Caption("Кто это"))
-	d.dialog = widgets.ShowModal(s.deps.Window, widgets.Modal{
+	d.dialog = widgets.ShowModal(v.window, widgets.Modal{
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
 			"Пока ответа нет, списки не загружаются.",
 		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(stack(theme.GapSmall, rows...))),
@@ -55,7 +55,7 @@ func (s *importScreen) askWho() {
 		Footer: row(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
 			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),
 		OnPrimary: func() bool {
-			s.decide(d.heed)
+			v.change(d.heed)
 			return true
 		},
 	})

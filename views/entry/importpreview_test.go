@@ -56,7 +56,7 @@ func importing(t *testing.T, change func(*fakeService)) (b *bench, s *importScre
 
 func (s *importScreen) titles() string {
 	var titles []string
-	for _, r := range s.lines.Rows() {
+	for _, r := range s.view.lines.Rows() {
 		titles = append(titles, r.Title)
 	}
 	return strings.Join(titles, ", ")
@@ -67,24 +67,26 @@ func TestImportPreview(t *testing.T) {
 	b.Sees("Выберите файл или перетащите")
 	s.read([]string{"/дом/колледж.xlsx"})
 	b.Sees("Загрузить: +61, ~1, −2", "колледж.xlsx", "Все", "Студенты", "Группы", "У 2 групп нет куратора", "64 изменения · Книга «Звонка» (XLSX) · колледж.xlsx")
-	s.tabs.Select("groups")
+	s.view.tabs.Select("groups")
 	if s.titles() != "ДО-19-3" {
 		t.Errorf("groups: %s", s.titles())
 	}
-	if s.tabs.Select("parents"); s.tabs.Selected() != "groups" {
+	if s.view.tabs.Select("parents"); s.view.tabs.Selected() != "groups" {
 		t.Error("a section without changes has a tab")
 	}
-	s.tabs.Select("")
-	s.search.SetText("цымбал")
-	if got := len(s.lines.Rows()); got != 2 {
+	s.view.tabs.Select("")
+	s.view.search.SetText("цымбал")
+	if got := len(s.view.lines.Rows()); got != 2 {
 		t.Errorf("%d namesakes found", got)
 	}
 	b.Sees("Найдено 2 из 64")
-	s.search.SetText("алехина юлия 60")
+	s.view.search.SetText("каган анна")
+	b.Sees("Группа: ДО-19-1 › ДО-19-3")
+	s.view.search.SetText("алехина юлия 60")
 	if s.titles() != "Алёхина Юлия 60" {
 		t.Errorf("found %s", s.titles())
 	}
-	s.search.SetText("нет такого")
+	s.view.search.SetText("нет такого")
 	b.Sees("Ничего не найдено")
 	s.Do(shell.CommandSave)
 	if len(b.service.applied) != 1 || b.service.applied[0] != 3 || len(*done) != 1 || !(*done)[0] {

@@ -56,19 +56,9 @@ func (g *groups) Content() fyne.CanvasObject { return g.content }
 
 // Shown reads the groups, now and whenever the roster changes.
 func (g *groups) Shown() {
-	g.ctx, g.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(g.deps.Exec, g.deps.Timer, g.load)
-	cancel := g.deps.Service.Subscribe(func(c model.Change) {
-		if c.Roster {
-			reload.Changed()
-		}
+	g.ctx, g.leave = shell.Watch(g.deps.Exec, g.deps.Timer, g.deps.Service, g.load, func(c model.Change) bool {
+		return c.Roster
 	})
-	end := g.leave
-	g.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	g.load()
 }
 

@@ -103,19 +103,13 @@ func (s *screen) Content() fyne.CanvasObject { return s.content }
 
 // Shown reads the journal, now and whenever lessons or the roster change.
 func (s *screen) Shown() {
-	s.ctx, s.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
-	cancel := s.deps.Service.Subscribe(func(c model.Change) {
-		if c.Lessons || c.Roster {
-			reload.Changed()
-		}
+	ctx, leave := shell.Watch(s.deps.Exec, s.deps.Timer, s.deps.Service, s.load, func(c model.Change) bool {
+		return c.Lessons || c.Roster
 	})
+	s.ctx = ctx
 	stop := s.tick()
-	end := s.leave
 	s.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
+		leave()
 		stop()
 	}
 	s.load()

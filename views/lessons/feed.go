@@ -40,19 +40,12 @@ type feed struct {
 
 // start reads, and goes on until the end.
 func (f *feed) start() {
-	f.ctx, f.leave = context.WithCancel(context.Background())
 	f.stop = func() {}
-	reload := shell.NewCoalescer(f.deps.Exec, f.deps.Timer, f.load)
-	cancel := f.deps.Service.Subscribe(func(c model.Change) {
-		if c.Lessons || c.Roster || c.All {
-			reload.Changed()
-		}
+	ctx, leave := shell.Watch(f.deps.Exec, f.deps.Timer, f.deps.Service, f.load, func(c model.Change) bool {
+		return c.Lessons || c.Roster || c.All
 	})
-	end := f.leave
-	f.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
+	f.ctx, f.leave = ctx, func() {
+		leave()
 		f.stop()
 	}
 	f.load()

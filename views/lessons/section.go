@@ -64,19 +64,9 @@ func (s *section) Content() fyne.CanvasObject { return s.content }
 
 // Shown shows the open panel, and the panels of other rights when those have changed.
 func (s *section) Shown() {
-	s.ctx, s.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.read)
-	cancel := s.deps.Service.Subscribe(func(c model.Change) {
-		if c.Roster || c.All {
-			reload.Changed()
-		}
+	s.ctx, s.leave = shell.Watch(s.deps.Exec, s.deps.Timer, s.deps.Service, s.read, func(c model.Change) bool {
+		return c.Roster || c.All
 	})
-	end := s.leave
-	s.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	if open := s.open(); open != nil {
 		open.Shown()
 	}

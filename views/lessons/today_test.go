@@ -28,7 +28,7 @@ func (b *bench) faces() (buttons []string) {
 
 // TestToday: which buttons a lesson has through the day; one of them is filled.
 func TestToday(t *testing.T) {
-	const next = "Пн, 23 октября, 10:15–11:00"
+	const next = "Пн, 23\u00a0октября, 10:15–11:00"
 	tests := []struct {
 		name string
 		now  time.Time

@@ -133,19 +133,9 @@ func (m *myChats) Content() fyne.CanvasObject { return m.page }
 
 // Shown reads how things stand and watches for changes until the screen is hidden.
 func (m *myChats) Shown() {
-	m.ctx, m.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(m.deps.Exec, m.deps.Timer, m.load)
-	cancel := m.service.Subscribe(func(c model.Change) {
-		if c.All || c.Roster || len(c.Chats) > 0 {
-			reload.Changed()
-		}
+	m.ctx, m.leave = shell.Watch(m.deps.Exec, m.deps.Timer, m.service, m.load, func(c model.Change) bool {
+		return c.All || c.Roster || len(c.Chats) > 0
 	})
-	end := m.leave
-	m.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	if m.picture == nil {
 		m.pictureOf = "" // it did not come the last time
 	}

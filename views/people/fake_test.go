@@ -36,6 +36,9 @@ type fakeService struct {
 
 	turning     model.YearTurnCollege
 	turnChoices model.YearTurnChoices
+	lists       model.ImportPreview   // what the new year's lists change
+	listGroups  []model.TurnFileGroup // and which groups they hold
+	listsErr    error
 
 	readErr, editErr, rightsErr error
 

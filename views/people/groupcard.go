@@ -249,19 +249,9 @@ func (g *groupCard) Content() fyne.CanvasObject { return g.content }
 
 // Shown reads the group and watches for changes until the screen is hidden.
 func (g *groupCard) Shown() {
-	g.ctx, g.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(g.deps.Exec, g.deps.Timer, g.reload)
-	cancel := g.deps.Service.Subscribe(func(c model.Change) {
-		if c.Roster || c.All {
-			reload.Changed()
-		}
+	g.ctx, g.leave = shell.Watch(g.deps.Exec, g.deps.Timer, g.deps.Service, g.reload, func(c model.Change) bool {
+		return c.Roster || c.All
 	})
-	end := g.leave
-	g.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	g.open()
 	g.pane().focusTable()
 }

@@ -126,7 +126,7 @@ func (o *orderCard) adopt(card model.OrderCard) {
 	}
 	o.facts[2].SetTone(state.Tone)
 	over := card.State == model.OrderCancelled
-	o.edit.Hidden, o.cancel.Hidden = over, over
+	o.edit.Hidden, o.cancel.Hidden = over || card.ByRoster, over
 	o.table.Empty = widgets.Empty{Title: "В приказе нет студентов"}
 	if card.Group != "" {
 		o.table.Empty = widgets.Empty{Title: "Ликвидация группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}

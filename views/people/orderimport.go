@@ -11,7 +11,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -149,13 +148,16 @@ func (s *orderImport) result() {
 	}
 	band := column()
 	if lead != "" {
-		band.Add(widgets.Paragraph(lead, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin))
+		band.Add(widgets.Flow(lead))
 	}
 	if len(tabs) > 0 {
 		body.Objects = []fyne.CanvasObject{tables[s.tabs.Selected()]}
 		band.Add(s.tabs)
 	}
-	words := model.Plural(len(p.Orders), "приказ", "приказа", "приказов") + " · " + model.Plural(people, "человек", "человека", "человек")
+	words := "Записывать нечего"
+	if len(p.Orders) > 0 {
+		words = model.Plural(len(p.Orders), "приказ", "приказа", "приказов") + " · " + model.Plural(people, "человек", "человека", "человек")
+	}
 	for _, part := range []struct {
 		n    int
 		text string
@@ -186,12 +188,12 @@ func (s *orderImport) written() fyne.CanvasObject {
 	table := widgets.NewTable([]widgets.Column[orderLine]{
 		{ID: "number", Title: "Номер", Width: 80, Cell: once(func(l orderLine) string { return l.order.Number })},
 		{ID: "date", Title: "Дата", Width: 100, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
-		{ID: "kind", Title: "Вид", Width: 170, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
+		{ID: "kind", Title: "Вид", Width: 180, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
 		{ID: "people", Title: "Человек", Width: 80, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
 		{ID: "name", Title: "ФИО", Width: 230, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
-		{ID: "before", Title: "Группа до", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
-		{ID: "after", Title: "Группа после", Width: 110, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
+		{ID: "before", Title: "Из группы", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
+		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
 	}, func(l orderLine) int { return l.number })
 	table.Checkboxes = false
 	table.TypeAhead = func(l orderLine) string { return l.person.Name.String() }
@@ -212,8 +214,8 @@ func problemTable(problems []model.ImportProblem, title string, tone widgets.Ton
 				return widgets.Cell{Text: strconv.Itoa(p.Row)}
 			}},
 		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Column)) }},
-		{ID: "value", Title: "В файле", Width: 200, Grow: 1, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Value)) }},
-		{ID: "message", Title: title, Width: 400, Grow: 2, Cell: func(p numbered) widgets.Cell { return widgets.Cell{Text: p.Message, Tone: tone} }},
+		{ID: "value", Title: "В файле", Width: 220, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Value)) }},
+		{ID: "message", Title: title, Width: 400, Grow: 1, Cell: func(p numbered) widgets.Cell { return widgets.Cell{Text: p.Message, Tone: tone} }},
 	}
 	rows, needs := make([]numbered, len(problems)), map[string]bool{}
 	for i, p := range problems {

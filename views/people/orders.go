@@ -137,7 +137,11 @@ func (l *orderList) menu(chosen []model.OrderRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите один приказ."
 	over := one && chosen[0].State == model.OrderCancelled
-	edit := widgets.MenuItem{Label: "Изменить приказ…", Disabled: !one || over, Why: why, Do: func() { editOrder(l.deps, chosen[0].ID) }}
+	byRoster := one && chosen[0].ByRoster
+	edit := widgets.MenuItem{Label: "Изменить приказ…", Disabled: !one || over || byRoster, Why: why, Do: func() { editOrder(l.deps, chosen[0].ID) }}
+	if byRoster {
+		edit.Why = "Приказ записан по загруженному списку: отмените его и добавьте новый."
+	}
 	item := widgets.MenuItem{Label: "Отменить приказ…", Hint: "Del", Danger: true, Disabled: !one || over, Why: why, Do: func() { l.cancel(chosen) }}
 	if over {
 		item.Why, edit.Why = "Приказ уже отменён.", "Приказ отменён: добавьте новый."
@@ -188,7 +192,7 @@ func cancelWords(card model.OrderCard) string {
 	}
 	lines := make([]string, len(card.Cancelling))
 	for i, e := range card.Cancelling {
-		lines[i] = e.Name.String() + ": " + e.Less + " вместо " + e.With
+		lines[i] = e.Name.String() + ": " + e.Less + " (по приказу: " + e.With + ")"
 		if e.Goes {
 			lines[i] = e.Name.String() + ": не будет числиться в колледже"
 		}

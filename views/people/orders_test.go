@@ -131,7 +131,7 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	p := b.orders()
 	p.table.SelectKeys(1)
 	b.item(p.menu(), "Отменить приказ…")
-	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 вместо ДО-19-10")
+	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 (по приказу: ДО-19-10)")
 	b.Key(fyne.KeyEscape)
 	b.did()
 	b.item(p.menu(), "Отменить приказ…")
@@ -361,6 +361,12 @@ func TestEditOrder(t *testing.T) {
 	}
 	b.shell.Push(newOrderCard(b.deps, 4))
 	b.SeesNot("Изменить…", "Отменить приказ…")
+	byRoster := f.orderCards[2]
+	byRoster.ByRoster = true
+	f.orderCards[2] = byRoster
+	b.shell.Push(newOrderCard(b.deps, 2))
+	b.Sees("Отменить приказ…")
+	b.SeesNot("Изменить…")
 
 	// People of several groups, one of which is none any more, stay where they are unless one group is chosen.
 	card := f.orderCards[1]

@@ -70,19 +70,9 @@ func (p *personCard) Content() fyne.CanvasObject { return p.content }
 
 // Shown reads the card and watches for changes until the screen is hidden.
 func (p *personCard) Shown() {
-	p.ctx, p.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(p.deps.Exec, p.deps.Timer, p.load)
-	cancel := p.deps.Service.Subscribe(func(c model.Change) {
-		if c.Roster || c.All || len(c.Chats) > 0 {
-			reload.Changed()
-		}
+	p.ctx, p.leave = shell.Watch(p.deps.Exec, p.deps.Timer, p.deps.Service, p.load, func(c model.Change) bool {
+		return c.Roster || c.All || len(c.Chats) > 0
 	})
-	end := p.leave
-	p.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	p.load()
 }
 

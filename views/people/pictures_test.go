@@ -29,6 +29,7 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 	}
 	b := newBenchLook(t, f, size, look, func(d *Deps) {
 		d.Import, d.CreateAccounts = func() {}, func([]model.PersonID) {}
+		d.ChooseFile = func(string, []string, func(string)) {}
 	})
 	if s.show != nil {
 		s.show(b)

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -20,7 +21,10 @@ type YearTurnService interface {
 	ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error
 }
 
-const yearTurnTitle = "Новый учебный год"
+const (
+	yearTurnTitle = "Новый учебный год"
+	previousStep  = "Предыдущий шаг"
+)
 
 // turnStep is a step of the year's turn.
 type turnStep uint8
@@ -28,31 +32,35 @@ type turnStep uint8
 const (
 	turnGroups  turnStep = iota + 1 // which groups go on and which graduate
 	turnChats                       // the order, and what becomes of the graduates' chats
+	turnFiles                       // the new year's lists
 	turnPreview                     // what will change
 	turnDone                        // and what to do next
 )
 
-// yearTurn is «Новый учебный год»: three steps and what is to be done afterwards.
+// yearTurn is «Новый учебный год»: four steps and what is to be done afterwards.
 type yearTurn struct {
-	deps    Deps
-	content *fyne.Container
-	step    turnStep
-	plan    model.YearTurnPlan
-	turns   map[model.GroupID]model.GroupTurn // chosen by hand
-	groups  *widgets.Table[model.TurnedGroup, model.GroupID]
-	form    *turnForm // once the plan is known
+	*widgets.Reading
+	deps   Deps
+	step   turnStep
+	plan   model.YearTurnPlan
+	turns  map[model.GroupID]model.GroupTurn // chosen by hand
+	groups *widgets.Table[model.TurnedGroup, model.GroupID]
+	form   *turnForm // once the plan is known
+	files  turnFileChoice
 	// choosing is what is done with the checked groups.
 	choosing fyne.CanvasObject
 	next     *widgets.Button
 	buttons  []*widgets.Button
 	busy     bool
-	turn     int // tells answers that came too late
+	to       turnStep // the step for which is read
+	part     string   // of the preview, that is open
 }
 
 var _ shell.Screen = (*yearTurn)(nil)
 
 func newYearTurn(deps Deps) *yearTurn {
-	s := &yearTurn{deps: deps, content: container.NewStack(), turns: map[model.GroupID]model.GroupTurn{}}
+	s := &yearTurn{deps: deps, turns: map[model.GroupID]model.GroupTurn{}}
+	s.Reading = widgets.NewReading(deps.Frame.Window(), s.dropped, s.failed)
 	s.read(turnGroups)
 	return s
 }
@@ -60,22 +68,13 @@ func newYearTurn(deps Deps) *yearTurn {
 // Title stands in the window's title.
 func (s *yearTurn) Title() string { return yearTurnTitle }
 
-// Content is the page.
-func (s *yearTurn) Content() fyne.CanvasObject { return s.content }
-
-// Shown has nothing to begin.
-func (s *yearTurn) Shown() {}
-
-// Hidden has nothing to end: answers that come later find the screen as it is.
-func (s *yearTurn) Hidden() {}
-
 // MayLeave is so unless the turn is being written; what was chosen is asked about before it is dropped.
 func (s *yearTurn) MayLeave(then func(bool)) {
 	if s.busy {
 		then(false)
 		return
 	}
-	if s.step == turnDone || len(s.turns) == 0 && (s.form == nil || !s.form.touched()) {
+	if s.step == turnDone || len(s.turns) == 0 && len(s.files.paths) == 0 && (s.form == nil || !s.form.touched()) {
 		then(true)
 		return
 	}
@@ -89,40 +88,61 @@ func (s *yearTurn) Do(c shell.Command) {
 	case s.busy:
 	case c == shell.CommandRefresh && s.step != turnDone:
 		s.read(max(s.step, turnGroups))
+	case c == shell.CommandFilter && s.step == turnPreview && s.part == partFiles:
+		s.files.view.Search()
 	case c == shell.CommandSave && s.step == turnPreview && !s.next.Disabled():
 		s.confirm()
 	}
 }
 
-func (s *yearTurn) choices() model.YearTurnChoices {
+// choices are what was chosen so far; the lists are read for the preview alone.
+func (s *yearTurn) choices(of turnStep) model.YearTurnChoices {
 	choices := model.YearTurnChoices{Turns: s.turns}
 	if s.form != nil {
 		s.form.into(&choices)
+	}
+	if of == turnPreview {
+		choices.Lists, choices.Import = s.files.paths, s.files.decided
 	}
 	return choices
 }
 
 // read plans the turn with what is chosen and goes to a step.
 func (s *yearTurn) read(to turnStep) {
-	s.turn++
-	turn, choices := s.turn, s.choices()
-	s.say("Читаем списки и чаты", "Пока ничего не меняется.")
-	widgets.Fetch(s.deps.Exec, func() (model.YearTurnPlan, error) {
-		return s.deps.Service.PreviewYearTurn(context.Background(), choices)
-	},
-		func(plan model.YearTurnPlan, err error) {
-			switch {
-			case turn != s.turn:
-			case err != nil:
-				s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", func() { s.read(to) }))
-			default:
-				s.take(plan)
-				if s.form == nil {
-					s.form = newTurnForm(plan.Today)
-				}
-				s.open(to)
-			}
-		})
+	if to == turnPreview && len(s.files.paths) > 0 {
+		s.say("Читаем файл и сравниваем с колледжем после перехода", "Пока ничего не меняется.", widgets.NewSecondary("Отмена", func() {
+			s.Cancel()
+			s.open(turnFiles)
+		}))
+	} else {
+		s.say("Читаем списки и чаты", "Пока ничего не меняется.")
+	}
+	s.ask(to, func(plan model.YearTurnPlan) {
+		s.take(plan)
+		if s.form == nil {
+			s.form = newTurnForm(plan.Today)
+		}
+		s.open(to)
+	})
+}
+
+// ask plans the turn for a step.
+func (s *yearTurn) ask(to turnStep, then func(model.YearTurnPlan)) {
+	s.to = to
+	choices := s.choices(to)
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.YearTurnPlan, error) {
+		return s.deps.Service.PreviewYearTurn(ctx, choices)
+	}, then)
+}
+
+// failed says why the turn could not be planned.
+func (s *yearTurn) failed(failure string) {
+	to := s.to
+	actions := []fyne.CanvasObject{widgets.NewSecondary("Повторить", func() { s.read(to) })}
+	if to == turnPreview {
+		actions = append(actions, widgets.NewSecondary(previousStep, func() { s.open(turnFiles) }))
+	}
+	s.say("Списки не прочитаны", widgets.Sentence(failure), actions...)
 }
 
 // take shows what was planned from now on, the groups by name.
@@ -156,8 +176,7 @@ func (s *yearTurn) page(hint string, buttons []*widgets.Button, more, body, foot
 			band = column(band, more)
 		}
 	}
-	s.content.Objects = []fyne.CanvasObject{widgets.Page(toolbar, band, body, footer)}
-	s.content.Refresh()
+	s.Show(widgets.Page(toolbar, band, body, footer))
 }
 
 func (s *yearTurn) open(step turnStep) {
@@ -167,6 +186,8 @@ func (s *yearTurn) open(step turnStep) {
 		s.showGroups()
 	case turnChats:
 		s.showChats()
+	case turnFiles:
+		s.showFiles()
 	case turnPreview:
 		s.showPreview()
 	}
@@ -182,22 +203,12 @@ func (s *yearTurn) graduating() (groups []model.TurnedGroup) {
 	return groups
 }
 
-// onward goes from the groups to the next step that has something to ask.
-func (s *yearTurn) onward() {
+// besideOrder is the step before or after that of the order, where there is nobody to write one about.
+func (s *yearTurn) besideOrder(other turnStep) turnStep {
 	if len(s.graduating()) == 0 {
-		s.read(turnPreview)
-		return
+		return other
 	}
-	s.open(turnChats)
-}
-
-// back goes from the preview to the step before it.
-func (s *yearTurn) back() {
-	if len(s.graduating()) == 0 {
-		s.open(turnGroups)
-		return
-	}
-	s.open(turnChats)
+	return turnChats
 }
 
 // problems name what speaks against the turn, or with ofGroups against what becomes of the groups: what stops it first.
@@ -206,7 +217,7 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	var texts []string
 	first, tone := "", widgets.ToneWaiting
 	for _, p := range s.plan.Problems {
-		if p.Order && ofGroups {
+		if (p.Order || p.Lists) && ofGroups {
 			continue
 		}
 		texts = append(texts, p.Text)
@@ -220,7 +231,8 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	if len(texts) == 0 {
 		return nil
 	}
-	label := widgets.Text(first).Shrink()
+	const button = 220 // wide at most
+	label := widgets.Paragraph(first, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-button)
 	label.SetTone(tone)
 	if len(texts) == 1 {
 		return label
@@ -240,6 +252,9 @@ func (s *yearTurn) confirm() {
 	if n.Students > 0 {
 		lines = append(lines, model.Plural(n.Students, "студент выпускается", "студента выпускаются", "студентов выпускаются")+" по приказу № "+s.plan.Order.Number+
 			" с "+s.plan.Order.Effective.Format(dateLayout)+".")
+	}
+	if words := listWords(s.plan.Lists); words != "" {
+		lines = append(lines, words)
 	}
 	for _, p := range s.plan.Problems {
 		lines = append(lines, p.Text)
@@ -271,7 +286,7 @@ func (s *yearTurn) apply() {
 	for _, b := range s.buttons {
 		b.Disable()
 	}
-	choices, fingerprint := s.choices(), s.plan.Fingerprint
+	choices, fingerprint := s.choices(turnPreview), s.plan.Fingerprint
 	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(context.Background(), choices, fingerprint) }, func(err error) {
 		s.busy = false
 		if err != nil {
@@ -288,7 +303,10 @@ func (s *yearTurn) done() {
 	s.step = turnDone
 	actions := []fyne.CanvasObject{widgets.NewSecondary("К учебным группам", s.deps.Frame.Back)}
 	hint := "Чаты будут исправлены. Теперь добавьте новые группы, студентов и дисциплины."
-	if s.deps.Import != nil {
+	switch {
+	case s.plan.Lists != nil:
+		hint = "Новые списки загружены, чаты будут исправлены."
+	case s.deps.Import != nil:
 		actions = append([]fyne.CanvasObject{widgets.NewPrimary("Загрузить списки…", s.deps.Import)}, actions...)
 		hint = "Чаты будут исправлены. Теперь загрузите новые списки: первый курс и нагрузку на этот год."
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,14 +18,35 @@ import (
 
 func (f *fakeService) PreviewYearTurn(_ context.Context, c model.YearTurnChoices) (model.YearTurnPlan, error) {
 	f.turnChoices = c
-	return model.PlanYearTurn(f.turning, c), f.readErr
+	if len(c.Lists) > 0 && f.listsErr != nil {
+		return model.YearTurnPlan{}, f.listsErr
+	}
+	return f.planTurn(c), f.readErr
+}
+
+// planTurn plans the turn with what the fake lists change after it.
+func (f *fakeService) planTurn(c model.YearTurnChoices) model.YearTurnPlan {
+	plan := model.PlanYearTurn(f.turning, c)
+	if len(c.Lists) == 0 || plan.Stops() != "" {
+		return plan
+	}
+	lists := f.lists
+	lists.Choices = c.Import
+	for _, path := range c.Lists {
+		lists.Files = append(lists.Files, filepath.Base(path))
+	}
+	return plan.WithLists(lists, f.listGroups)
 }
 
 func (f *fakeService) ApplyYearTurn(_ context.Context, c model.YearTurnChoices, fingerprint string) error {
-	if want := model.PlanYearTurn(f.turning, c).Fingerprint; fingerprint != want {
+	if want := f.planTurn(c).Fingerprint; fingerprint != want {
 		return errors.New("другой план")
 	}
-	return f.do("turn the year with order %s from %s, chats %d, %v", c.Number, c.Effective.Format(dateLayout), c.Chats, c.Turns)
+	with := ""
+	if len(c.Lists) > 0 {
+		with = fmt.Sprintf(", lists %q as %+v", c.Lists, c.Import)
+	}
+	return f.do("turn the year with order %s from %s, chats %d, %v%s", c.Number, c.Effective.Format(dateLayout), c.Chats, c.Turns, with)
 }
 
 // withYearTurn makes the fake college one in which a group of 13 students graduates.
@@ -66,7 +88,7 @@ func TestYearTurnStepByStep(t *testing.T) {
 	f := admin().withYearTurn()
 	b := newBench(t, f)
 	s := b.turnYear()
-	b.Sees("Новый учебный год 2026/2027", "Шаг 1 из 3", "ДО-19-3", "выпускается", "переходит на 2 курс", "Переходят: 3 · выпускаются: 1 (13 студентов)")
+	b.Sees("Новый учебный год 2026/2027", "Шаг 1 из 4", "ДО-19-3", "выпускается", "переходит на 2 курс", "Переходят: 3 · выпускаются: 1 (13 студентов)")
 	b.SeesNot("введите номер приказа")
 	if !b.Find("Выпускаются").Disabled() {
 		t.Error("nothing is checked, yet something can be done with it")
@@ -75,24 +97,34 @@ func TestYearTurnStepByStep(t *testing.T) {
 	b.Press("Выпускаются")
 	b.Sees("выпускаются: 2 (27 студентов)")
 	b.Press("Далее")
-	b.Sees("Шаг 2 из 3", "Выпускаются 27 студентов", "ДО-19-3")
+	b.Sees("Шаг 2 из 4", "Выпускаются 27 студентов", "ДО-19-3")
 	s.form.effective.SetText("когда-нибудь")
 	b.Press("Далее")
 	b.Sees("Дату пишут как ДД.ММ.ГГГГ")
 	s.form.effective.SetText("25.06.2026")
 	b.Press("Далее")
-	b.Sees("Шаг 3 из 3", "введите номер приказа")
+	b.Sees("Шаг 3 из 4", "Файл не выбран", "Переход пройдёт без списков")
+	if !b.Find("Без списков").Disabled() {
+		t.Error("no file is chosen, yet one can be put aside")
+	}
+	b.Press("Далее")
+	b.Sees("Шаг 4 из 4", "введите номер приказа")
+	b.SeesNot("Списки")
 	if !b.Find("Выполнить переход…").Disabled() {
 		t.Error("a turn without an order's number can be made")
 	}
 	b.Press("Предыдущий шаг")
+	b.Press("Предыдущий шаг")
 	b.field(0).SetText("7-в")
 	b.Key(fyne.KeyReturn)
+	b.Press("Далее")
 	b.SeesNot("введите номер приказа")
+	b.Press("Предыдущий шаг")
 	b.Press("Предыдущий шаг")
 	s.form.chats.SetSelected(model.DeleteChats)
 	s.form.explain()
 	b.Sees("не восстанавливается")
+	b.Press("Далее")
 	b.Press("Далее")
 	b.Sees("переписка не вернётся", "чатов удалить: 2")
 	find := func(key string, texts ...string) {
@@ -123,17 +155,18 @@ func TestYearTurnIsRefused(t *testing.T) {
 	b.Press("Далее")
 	b.field(0).SetText("7-в")
 	b.Press("Далее")
+	b.Press("Далее")
 	b.Press("Выполнить переход…")
 	b.Press("Выполнить переход")
 	b.Sees("Переход не выполнен", "На диске мало места")
 	b.Press("Понятно")
-	b.Sees("Шаг 3 из 3")
+	b.Sees("Шаг 4 из 4")
 	f.readErr = errors.New("база данных занята")
 	b.shell.Top().Do(shell.CommandRefresh)
 	b.Sees("Списки не прочитаны", "База данных занята")
 	f.readErr = nil
 	b.Press("Повторить")
-	b.Sees("Шаг 3 из 3")
+	b.Sees("Шаг 4 из 4")
 }
 
 func TestYearTurnWithoutGraduates(t *testing.T) {
@@ -143,9 +176,12 @@ func TestYearTurnWithoutGraduates(t *testing.T) {
 	s.groups.SelectKeys(3)
 	b.Press("Остаются как есть")
 	b.Press("Далее")
-	b.Sees("Шаг 3 из 3")
+	b.Sees("Шаг 3 из 4")
+	b.Press("Далее")
+	b.Sees("Шаг 4 из 4")
 	b.Press("Предыдущий шаг")
-	b.Sees("Шаг 1 из 3")
+	b.Press("Предыдущий шаг")
+	b.Sees("Шаг 1 из 4")
 	s.groups.SelectKeys(1, 2, 4)
 	b.Press("Остаются как есть")
 	if !b.Find("Далее").Disabled() {
@@ -200,28 +236,28 @@ func yearTurnScenes() []scene {
 		}
 	}
 	nothing := func(f *fakeService) { f.turning.Today = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC) }
-	return []scene{
+	return append(yearFileScenes(), []scene{
 		{"year-groups", prepare, func(b *bench) { b.turnYear().groups.SelectKeys(1, 3) }},
 		{"year-groups-many", many, steps(0, "", 0, "")},
 		{"year-groups-none", nothing, steps(0, "", 0, "")},
 		{"year-chats", prepare, steps(0, "", 1, "")},
 		{"year-chats-many", many, steps(model.EmptyChats, "7-в", 1, "")},
-		{"year-preview", prepare, steps(model.EmptyChats, "7-в", 2, "")},
-		{"year-preview-graduates", prepare, steps(model.KeepChats, "7-в", 2, partGraduates)},
-		{"year-preview-chats", prepare, steps(model.EmptyChats, "7-в", 2, partChats)},
-		{"year-preview-many", many, steps(model.DeleteChats, "", 2, partChats)},
+		{"year-preview", prepare, steps(model.EmptyChats, "7-в", 3, "")},
+		{"year-preview-graduates", prepare, steps(model.KeepChats, "7-в", 3, partGraduates)},
+		{"year-preview-chats", prepare, steps(model.EmptyChats, "7-в", 3, partChats)},
+		{"year-preview-many", many, steps(model.DeleteChats, "", 3, partChats)},
 		{"year-confirm", prepare, func(b *bench) {
-			steps(model.DeleteChats, "7-в", 2, "")(b)
+			steps(model.DeleteChats, "7-в", 3, "")(b)
 			b.Press("Выполнить переход…")
 		}},
 		{"year-problems", many, func(b *bench) {
-			steps(model.EmptyChats, "", 2, "")(b)
+			steps(model.EmptyChats, "", 3, "")(b)
 			b.Press("Все замечания (3)…")
 		}},
 		{"year-done", prepare, func(b *bench) {
-			steps(model.KeepChats, "7-в", 2, "")(b)
+			steps(model.KeepChats, "7-в", 3, "")(b)
 			b.Press("Выполнить переход…")
 			b.Press("Выполнить переход")
 		}},
-	}
+	}...)
 }

@@ -1,13 +1,11 @@
 package people
 
 import (
-	"context"
 	"strconv"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
@@ -60,14 +58,14 @@ func turnTable(groups []model.TurnedGroup) *widgets.Table[model.TurnedGroup, mod
 func (s *yearTurn) showGroups() {
 	s.groups = turnTable(s.plan.Groups)
 	s.groups.SortBy("year", true)
-	s.next = widgets.NewPrimary("Далее", s.onward)
+	s.next = widgets.NewPrimary("Далее", func() { s.open(s.besideOrder(turnFiles)) })
 	var choose []*widgets.Button
 	var items []widgets.MenuItem
 	for _, c := range []struct {
 		label string
 		turn  model.GroupTurn
 	}{{"Переходят на следующий курс", model.TurnGoOn}, {"Выпускаются", model.TurnGraduate}, {"Остаются как есть", model.TurnStay}} {
-		do := func() { s.choose(c.turn) }
+		do := func() { s.decide(c.turn) }
 		choose = append(choose, widgets.NewSecondary(c.label, do))
 		items = append(items, widgets.MenuItem{Label: c.label, Do: do})
 	}
@@ -105,33 +103,22 @@ func (s *yearTurn) arrangeGroups() {
 	} else {
 		s.next.Enable()
 	}
-	s.page("Шаг 1 из 3. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
+	s.page("Шаг 1 из 4. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
 		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts), nil))
 }
 
-// choose says what becomes of the groups that are checked, and plans anew.
-func (s *yearTurn) choose(becomes model.GroupTurn) {
+// decide says what becomes of the groups that are checked, and plans anew.
+func (s *yearTurn) decide(becomes model.GroupTurn) {
 	for _, g := range s.groups.Selected() {
 		s.turns[g.ID] = becomes
 	}
-	s.turn++
-	turn, choices := s.turn, s.choices()
 	s.next.Disable()
-	widgets.Fetch(s.deps.Exec, func() (model.YearTurnPlan, error) {
-		return s.deps.Service.PreviewYearTurn(context.Background(), choices)
-	},
-		func(plan model.YearTurnPlan, err error) {
-			switch {
-			case turn != s.turn:
-			case err != nil:
-				s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", func() { s.read(turnGroups) }))
-			default:
-				s.take(plan)
-				s.groups.SetRows(s.plan.Groups)
-				s.groups.ClearSelection()
-				s.arrangeGroups()
-			}
-		})
+	s.ask(turnGroups, func(plan model.YearTurnPlan) {
+		s.take(plan)
+		s.groups.SetRows(s.plan.Groups)
+		s.groups.ClearSelection()
+		s.arrangeGroups()
+	})
 }
 
 // turnForm is what the second step asks for.
@@ -228,10 +215,10 @@ func (s *yearTurn) showChats() {
 		if wrong := s.form.wrong(); wrong != "" {
 			problem.SetText(wrong)
 			problem.Show()
-			s.content.Refresh()
+			s.Content().Refresh()
 			return
 		}
-		s.read(turnPreview)
+		s.open(turnFiles)
 	}
 	s.next = widgets.NewPrimary("Далее", onward)
 	for _, entry := range []*widgets.Entry{s.form.number, &s.form.date.Entry, &s.form.effective.Entry} {
@@ -249,8 +236,8 @@ func (s *yearTurn) showChats() {
 	}
 	fields = append(fields, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
 	body := shares([]float32{3, 2}, widgets.Card(fields...), layout.NewSpacer())
-	s.page("Шаг 2 из 3. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary("Предыдущий шаг", func() { s.open(turnGroups) })}, nil, column(body), nil)
+	s.page("Шаг 2 из 4. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, column(body), nil)
 	if students > 0 {
 		s.deps.Frame.Window().Canvas().Focus(s.form.number)
 	}
@@ -269,112 +256,4 @@ func inOrder[R any](text func(R) string) func(a, b R) int {
 		return k
 	}
 	return func(a, b R) int { return strings.Compare(key(a), key(b)) }
-}
-
-// leaver is somebody who graduates.
-type leaver struct {
-	number int
-	name   model.Name
-	group  string
-}
-
-// The parts of the preview.
-const (
-	partGroups    = "groups"
-	partGraduates = "graduates"
-	partChats     = "chats"
-)
-
-// showPreview is the third step.
-func (s *yearTurn) showPreview() {
-	s.next = widgets.NewPrimary("Выполнить переход…", s.confirm)
-	if s.plan.Stops() != "" {
-		s.next.Disable()
-	}
-	groups := turnTable(s.plan.Groups)
-	groups.Checkboxes = false
-	groups.SortBy("turn", true)
-	leavers := s.leavers()
-	parts := map[string]fyne.CanvasObject{partGroups: groups, partGraduates: leaverTable(leavers), partChats: chatTable(s.plan.Chats)}
-	body := container.NewStack(groups)
-	tabs := widgets.NewTabs([]widgets.Tab{{Key: partGroups, Label: "Группы"}, {Key: partGraduates, Label: "Выпускники"}, {Key: partChats, Label: "Чаты"}},
-		func(key string) {
-			body.Objects = []fyne.CanvasObject{parts[key]}
-			body.Refresh()
-		})
-	tabs.SetCount(partGroups, len(s.plan.Groups))
-	tabs.SetCount(partGraduates, len(leavers))
-	tabs.SetCount(partChats, len(s.plan.Chats))
-	n := s.plan.Counts()
-	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" + model.Plural(n.Students, "студент", "студента", "студентов") +
-		") · чатов в архив: " + strconv.Itoa(n.Archived) + " · чатов удалить: " + strconv.Itoa(n.Deleted)
-	more := []fyne.CanvasObject{}
-	if problems := s.problems(false); problems != nil {
-		more = append(more, problems)
-	}
-	for _, loss := range s.losses() {
-		label := widgets.Text(loss).Shrink()
-		label.SetTone(widgets.ToneRefused)
-		more = append(more, label)
-	}
-	s.page("Шаг 3 из 3. Что изменится. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary("Предыдущий шаг", s.back)}, column(append(more, tabs)...), body, widgets.Footer(widgets.Caption(counts), nil))
-}
-
-func (s *yearTurn) leavers() (list []leaver) {
-	for _, g := range s.graduating() {
-		for _, name := range g.Students {
-			list = append(list, leaver{len(list), name, g.Name})
-		}
-	}
-	return list
-}
-
-func leaverTable(list []leaver) fyne.CanvasObject {
-	table := widgets.NewTable([]widgets.Column[leaver]{
-		{ID: "name", Title: "ФИО", Width: 320, Grow: 2, Cell: func(l leaver) widgets.Cell { return widgets.Cell{Text: l.name.String()} },
-			Compare: inOrder(func(l leaver) string { return l.name.String() })},
-		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) widgets.Cell { return muted(l.group) },
-			Compare: inOrder(func(l leaver) string { return l.group })},
-	}, func(l leaver) int { return l.number })
-	table.Checkboxes = false
-	table.Empty = widgets.Empty{Title: "Никто не выпускается"}
-	table.SetRows(list)
-	return table
-}
-
-func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
-	table := widgets.NewTable([]widgets.Column[model.TurnedChat]{
-		{ID: "title", Title: "Чат", Width: 220, Grow: 1, Cell: func(c model.TurnedChat) widgets.Cell { return widgets.Cell{Text: c.Was} },
-			Compare: inOrder(func(c model.TurnedChat) string { return c.Was })},
-		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) widgets.Cell { return muted(c.Key.Type.String()) },
-			Compare: func(a, b model.TurnedChat) int { return int(a.Key.Type) - int(b.Key.Type) }},
-		{ID: "then", Title: "Что будет", Width: 280, Grow: 1, Cell: fateCell},
-		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) widgets.Cell { return muted(membersWords(c)) }},
-	}, func(c model.TurnedChat) model.ChatID { return c.ID })
-	table.Checkboxes = false
-	table.Empty = widgets.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
-	table.SetRows(chats)
-	return table
-}
-
-// fateCell is what becomes of a chat.
-func fateCell(c model.TurnedChat) widgets.Cell {
-	switch {
-	case c.Unopened:
-		return widgets.Cell{Text: "не будет создан в VK", Tone: widgets.ToneMuted}
-	case c.Deleted:
-		return widgets.Cell{Text: "удаляется из VK", Pill: true, Tone: widgets.ToneRefused}
-	}
-	return widgets.Cell{Text: c.Title}
-}
-
-func membersWords(c model.TurnedChat) string {
-	switch {
-	case c.Unopened || c.Deleted:
-		return strconv.Itoa(c.Members)
-	case c.Leaving == 0:
-		return "остаются все: " + strconv.Itoa(c.Members)
-	}
-	return "выйдут " + strconv.Itoa(c.Leaving) + " из " + strconv.Itoa(c.Members)
 }

@@ -53,7 +53,7 @@ func TestDetails(t *testing.T) {
 	}
 	line.Mine, line.Remote, line.Begins, line.Ends = true, nil, time.Time{}, time.Time{}
 	line.Date = line.Date.AddDate(0, 0, 3)
-	if got, want := Details(line, now), "Пн, 23 октября · ДО-19-3"; got != want {
+	if got, want := Details(line, now), "Пн, 23\u00a0октября · ДО-19-3"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -70,7 +70,7 @@ func newBackups(deps Deps, service BackupService) *backups {
 	b.count = widgets.Caption("")
 	b.footer = widgets.Footer(b.count, nil)
 	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
-	words := note("Копия колледжа делается сама каждый день и перед каждой загрузкой списков, инициализацией чатов и загрузкой приказов. " +
+	words := note("Копия колледжа делается сама каждый день и перед каждой загрузкой списков и приказов, инициализацией чатов и переходом на новый учебный год. " +
 		"Хранятся копии последних суток, последняя за день — две недели, последняя за месяц — год.")
 	b.content = container.NewBorder(column(bar, words, gap()), b.footer, nil, nil, b.table)
 	b.showButton()
@@ -169,7 +169,7 @@ const lossShown = 6
 
 // lossWords tell what is lost and what happens with the chats.
 func lossWords(c model.Backup, loss model.BackupLoss) string {
-	words := []string{fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format("02.01.2006 в 15:04"), c.Why)}
+	words := []string{fmt.Sprintf("Колледж станет таким, каким был %s (копия: %s).", c.At.Format("02.01.2006 в 15:04"), c.Why)}
 	if len(loss.Done) == 0 {
 		words = append(words, "С тех пор в журнале изменений ничего не записано.")
 	} else {

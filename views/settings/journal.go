@@ -97,18 +97,18 @@ func (j *journal) buildTable() {
 	j.table = widgets.NewTable([]widgets.Column[model.AuditLine]{
 		{ID: "when", Title: "Когда", Width: 140,
 			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
-		{ID: "who", Title: "Кто", Width: 170, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
-		{ID: "action", Title: "Что сделано", Width: 150, Grow: 1, Opens: true,
+		{ID: "who", Title: "Кто", Width: 150, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
+		{ID: "action", Title: "Что сделано", Width: 200, Grow: 1, Opens: true,
 			Cell: func(l model.AuditLine) widgets.Cell {
 				if l.Undone {
 					return muted(l.Action + " (отменено)")
 				}
 				return widgets.Cell{Text: l.Action}
 			}},
-		{ID: "subject", Title: "С чем", Width: 130, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
-		{ID: "details", Title: "Подробности", Width: 150, Grow: 2,
+		{ID: "subject", Title: "С чем", Width: 120, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
+		{ID: "details", Title: "Подробности", Width: 130, Grow: 2,
 			Cell: func(l model.AuditLine) widgets.Cell {
-				return muted(strings.Join(strings.Fields(drawable(l.Details)), " "))
+				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
 			}},
 	}, func(l model.AuditLine) int64 { return l.ID })
 	j.table.Checkboxes = false
@@ -125,7 +125,7 @@ func (j *journal) open(l model.AuditLine) {
 		}
 		return container.New(tight(), widgets.Caption(caption), widgets.Paragraph(text, width-40))
 	}
-	content := column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", drawable(l.Details)))
+	content := column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", widgets.Drawable(l.Details)))
 	if l.Undone {
 		content.Add(line("Состояние", "изменение отменено"))
 	}
@@ -135,10 +135,6 @@ func (j *journal) open(l model.AuditLine) {
 		Content: content, Footer: j.undoButton(l, func() { shown.Close() }),
 	})
 }
-
-// drawable replaces the arrow between before and after: the window's font has none, and the one that is taken instead
-// has no space.
-func drawable(text string) string { return strings.ReplaceAll(text, "→", "›") }
 
 // apply reads the first page of what the filter leaves.
 func (j *journal) apply() {

@@ -63,19 +63,9 @@ func (r *runs) Content() fyne.CanvasObject { return r.content }
 
 // Shown reads the log and watches for runs until the screen is hidden.
 func (r *runs) Shown() {
-	r.ctx, r.leave = context.WithCancel(context.Background())
-	reload := shell.NewCoalescer(r.deps.Exec, r.deps.Timer, r.load)
-	cancel := r.service.Subscribe(func(c model.Change) {
-		if c.Sync || c.All {
-			reload.Changed()
-		}
+	r.ctx, r.leave = shell.Watch(r.deps.Exec, r.deps.Timer, r.service, r.load, func(c model.Change) bool {
+		return c.Sync || c.All
 	})
-	end := r.leave
-	r.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
 	r.load()
 	r.deps.Frame.Window().Canvas().Focus(r.table)
 }

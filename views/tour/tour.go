@@ -51,6 +51,7 @@ type World interface {
 	// ChatsOf counts the messenger's chats in which a profile is, and those that it administers.
 	ChatsOf(profile model.MessengerID) (inside, admin int)
 	LessonWorld
+	RosterWorld
 }
 
 // LessonWorld is what the tour needs of the world for a remote lesson.
@@ -127,7 +128,7 @@ type Config struct {
 	// takes one picture only.
 	Look func(dark bool, size fyne.Size)
 	Dark bool
-	// Lessons says that the tour goes through the journal and a remote lesson too.
+	// Lessons says that the tour goes through the journal, a remote lesson and some weeks of the roster too.
 	Lessons bool
 }
 
@@ -160,6 +161,9 @@ type guide struct {
 	step   *Step
 	number int
 	me     string // the name on the user's menu
+
+	leaver, later model.Person // whom the orders are about
+	desired       []string     // what the chats should have been before a change that is undone
 }
 
 // Run makes the tour and writes its report. It is called off the UI goroutine of a Screen, and on that
@@ -171,11 +175,11 @@ func Run(ctx context.Context, c Config) error {
 	g := &guide{Config: c, visitor: visitor{stage: c.Stage, win: c.Window}, ctx: ctx}
 	g.report.OK = true
 	c.Stage.Do(c.Open)
-	lessons := lessonSteps
+	lessons, weeks := lessonSteps, slices.Concat(rosterSteps, upkeepSteps)
 	if !c.Lessons {
-		lessons = nil
+		lessons, weeks = nil, nil
 	}
-	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, entrySteps) {
+	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, weeks, entrySteps) {
 		g.take(s)
 		if !g.report.OK {
 			break

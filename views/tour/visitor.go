@@ -276,7 +276,8 @@ func save(picture image.Image, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := png.Encode(f, picture); err != nil {
+	quick := png.Encoder{CompressionLevel: png.BestSpeed} // there are hundreds of them
+	if err := quick.Encode(f, picture); err != nil {
 		_ = f.Close()
 		return err
 	}

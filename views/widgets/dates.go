@@ -16,10 +16,16 @@ var (
 		"Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь"}
 )
 
+// noBreak is the space within a date that no line is broken at: «г.» alone in a line, or a day without its month,
+// reads badly.
+const noBreak = "\u00a0"
+
 // DayText is a calendar day in full: «Пятница, 20 октября 2023 г.».
 func DayText(day time.Time) string {
-	return fmt.Sprintf("%s, %s %d г.", WeekdayText(day), DayMonth(day), day.Year())
+	return fmt.Sprintf("%s, %s %s", WeekdayText(day), DayMonth(day), yearText(day))
 }
+
+func yearText(day time.Time) string { return strconv.Itoa(day.Year()) + noBreak + "г." }
 
 // WeekdayText is the name of a day's weekday: «Пятница».
 func WeekdayText(day time.Time) string {
@@ -29,7 +35,9 @@ func WeekdayText(day time.Time) string {
 }
 
 // DayMonth is a day without its year: «20 октября».
-func DayMonth(day time.Time) string { return strconv.Itoa(day.Day()) + " " + monthsOf[day.Month()-1] }
+func DayMonth(day time.Time) string {
+	return strconv.Itoa(day.Day()) + noBreak + monthsOf[day.Month()-1]
+}
 
 // DayShort is a day without its year, with the weekday in short: «Пт, 20 октября».
 func DayShort(day time.Time) string { return weekdaysTwo[day.Weekday()] + ", " + DayMonth(day) }
@@ -42,11 +50,11 @@ func WeekText(monday time.Time) string {
 	sunday := monday.AddDate(0, 0, 6)
 	switch {
 	case monday.Year() != sunday.Year():
-		return fmt.Sprintf("%s %d – %s %d г.", DayMonth(monday), monday.Year(), DayMonth(sunday), sunday.Year())
+		return fmt.Sprintf("%s %d – %s %s", DayMonth(monday), monday.Year(), DayMonth(sunday), yearText(sunday))
 	case monday.Month() != sunday.Month():
-		return fmt.Sprintf("%s – %s %d г.", DayMonth(monday), DayMonth(sunday), sunday.Year())
+		return fmt.Sprintf("%s – %s %s", DayMonth(monday), DayMonth(sunday), yearText(sunday))
 	}
-	return fmt.Sprintf("%d–%s %d г.", monday.Day(), DayMonth(sunday), sunday.Year())
+	return fmt.Sprintf("%d–%s %s", monday.Day(), DayMonth(sunday), yearText(sunday))
 }
 
 // Monday is the Monday of a calendar day's week.

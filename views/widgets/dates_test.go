@@ -3,18 +3,22 @@ package widgets
 import (
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/theme"
 )
 
 func TestDates(t *testing.T) {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	tests := []struct{ got, want string }{
-		{DayText(day(2023, time.October, 20)), "Пятница, 20 октября 2023 г."},
-		{DayText(day(2024, time.February, 29)), "Четверг, 29 февраля 2024 г."},
-		{DayShort(day(2023, time.October, 22)), "Вс, 22 октября"},
+		{DayText(day(2023, time.October, 20)), "Пятница, 20\u00a0октября 2023\u00a0г."},
+		{DayText(day(2024, time.February, 29)), "Четверг, 29\u00a0февраля 2024\u00a0г."},
+		{DayShort(day(2023, time.October, 22)), "Вс, 22\u00a0октября"},
 		{DayNumbers(day(2023, time.October, 5)), "Чт, 05.10"},
-		{WeekText(day(2023, time.October, 16)), "16–22 октября 2023 г."},
-		{WeekText(day(2023, time.October, 30)), "30 октября – 5 ноября 2023 г."},
-		{WeekText(day(2024, time.December, 30)), "30 декабря 2024 – 5 января 2025 г."},
+		{WeekText(day(2023, time.October, 16)), "16–22\u00a0октября 2023\u00a0г."},
+		{WeekText(day(2023, time.October, 30)), "30\u00a0октября – 5\u00a0ноября 2023\u00a0г."},
+		{WeekText(day(2024, time.December, 30)), "30\u00a0декабря 2024 – 5\u00a0января 2025\u00a0г."},
 	}
 	for _, test := range tests {
 		if test.got != test.want {
@@ -28,5 +32,22 @@ func TestDates(t *testing.T) {
 	}
 	if got := Monday(day(2026, time.January, 1)); !got.Equal(day(2025, time.December, 29)) {
 		t.Errorf("the first week of 2026 begins on %s", got.Format(time.DateOnly))
+	}
+}
+
+// TestDateIsBrokenWell: «г.» never stands alone in a line, nor a day without its month.
+func TestDateIsBrokenWell(t *testing.T) {
+	newWindow(t, Text(""))
+	text := DayText(time.Date(2026, time.November, 25, 0, 0, 0, 0, time.UTC))
+	for width := float32(90); width < 260; width++ {
+		for _, line := range breakLines(text, width, theme.TextSize, fyne.TextStyle{}) {
+			switch line {
+			case "г.", "ноября", "ноября 2026" + noBreak + "г.":
+				t.Fatalf("at %v a line is %q", width, line)
+			}
+		}
+	}
+	if lines := breakLines(text, 150, theme.TextSize, fyne.TextStyle{}); len(lines) != 2 || lines[1] != "2026"+noBreak+"г." {
+		t.Errorf("%q", lines)
 	}
 }

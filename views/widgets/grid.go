@@ -223,6 +223,7 @@ const emptyWidth float32 = 440
 func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
 	title := newLabel("", 16, true, theme.ColorNameText)
 	hint := Paragraph("", emptyWidth)
+	hint.align = fyne.TextAlignCenter
 	hint.SetTone(ToneMuted)
 	action := NewSecondary("", func() {
 		if e.words.Do != nil {

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -19,7 +20,9 @@ type Label struct {
 	bold   bool
 	ink    fyne.ThemeColorName
 	wrap   float32 // width to break lines at, 0 = one line
+	flow   bool    // breaks lines at the width that it is given
 	shrink bool    // may be narrower than its text
+	align  fyne.TextAlign
 	tip    hoverTip
 }
 
@@ -44,6 +47,13 @@ func Muted(text string) *Label { return newLabel(text, theme.TextSize, false, th
 func Paragraph(text string, width float32) *Label {
 	l := newLabel(text, theme.TextSize, false, theme.ColorNameText)
 	l.wrap = width
+	return l
+}
+
+// Flow is ordinary text in a band of a Page, broken into lines at whatever width the window leaves it.
+func Flow(text string) *Label {
+	l := newLabel(text, theme.TextSize, false, theme.ColorNameText)
+	l.flow = true
 	return l
 }
 
@@ -85,6 +95,8 @@ func (l *Label) lines() []string {
 	switch {
 	case l.wrap > 0:
 		return breakLines(l.text, l.wrap, l.size, l.style())
+	case l.flow && l.Size().Width > 0:
+		return breakLines(l.text, l.Size().Width, l.size, l.style())
 	case l.shrink && l.Size().Width > 0:
 		return []string{fit(l.text, l.Size().Width, l.size, l.style())}
 	}
@@ -115,7 +127,7 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 		d.refresh()
 		y := float32(0)
 		if l.wrap == 0 {
-			y = (size.Height - lineHeight()) / 2
+			y = (size.Height - lineHeight()*float32(len(d.objects))) / 2
 		}
 		for i, o := range d.objects {
 			place(o, 0, y+float32(i)*lineHeight(), size.Width, lineHeight())
@@ -125,8 +137,11 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 		if l.shrink {
 			return fyne.NewSize(24, lineHeight())
 		}
-		width := float32(0)
 		lines := l.lines()
+		if l.flow {
+			return fyne.NewSize(24, lineHeight()*float32(len(lines)))
+		}
+		width := float32(0)
 		for _, line := range lines {
 			width = max(width, fyne.MeasureText(line, l.size, l.style()).Width)
 		}
@@ -140,10 +155,13 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 		d.objects = d.objects[:len(lines)]
 		for i, o := range d.objects {
 			t := o.(*canvas.Text)
-			t.Text, t.TextStyle, t.Color = lines[i], l.style(), theme.Color(l.ink)
+			t.Text, t.TextStyle, t.Color, t.Alignment = lines[i], l.style(), theme.Color(l.ink), l.align
 			place(t, 0, t.Position().Y, l.Size().Width, lineHeight())
-			if l.wrap > 0 {
+			switch {
+			case l.wrap > 0:
 				t.Move(fyne.NewPos(0, float32(i)*lineHeight()))
+			case l.flow:
+				t.Move(fyne.NewPos(0, (l.Size().Height-lineHeight()*float32(len(lines)))/2+float32(i)*lineHeight()))
 			}
 		}
 	}
@@ -169,13 +187,16 @@ func fit(text string, width, size float32, style fyne.TextStyle) string {
 	return strings.TrimRight(string(runes[:low]), " ") + "…"
 }
 
+// breaks reports whether a line may be broken at a rune.
+func breaks(r rune) bool { return unicode.IsSpace(r) && string(r) != noBreak }
+
 // breakLines breaks a text at spaces (and keeps its own line ends) so that no line is wider than width; a single word
 // that is wider is cut with «…».
 func breakLines(text string, width, size float32, style fyne.TextStyle) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line := ""
-		for _, word := range strings.Fields(paragraph) {
+		for _, word := range strings.FieldsFunc(paragraph, breaks) {
 			longer := strings.TrimLeft(line+" "+word, " ")
 			if line != "" && fyne.MeasureText(longer, size, style).Width > width {
 				lines = append(lines, line)

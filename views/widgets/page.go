@@ -145,6 +145,12 @@ func (p *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (p *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := size.Width - 2*theme.PageMargin
+	for _, o := range objects {
+		if o != p.content {
+			o.Resize(fyne.NewSize(width, o.Size().Height)) // how high a Flow is depends on its width
+		}
+	}
 	left := size.Height - p.MinSize(objects).Height
 	y := pageTop
 	for _, o := range objects {
@@ -152,7 +158,7 @@ func (p *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if o == p.content {
 			height += max(0, left)
 		}
-		place(o, theme.PageMargin, y, size.Width-2*theme.PageMargin, height)
+		place(o, theme.PageMargin, y, width, height)
 		y += height + theme.Gap
 	}
 }

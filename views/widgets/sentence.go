@@ -5,6 +5,10 @@ import (
 	"unicode"
 )
 
+// Drawable replaces the arrow between before and after: the window's font has none, and the one that is taken instead
+// spoils the letter after it.
+func Drawable(text string) string { return strings.ReplaceAll(text, "→", "›") }
+
 // Sentence is an error's text, which begins small and has no full stop, as people are told it.
 func Sentence(text string) string {
 	runes := []rune(strings.TrimSpace(text))

@@ -41,6 +41,35 @@ func TestButton(t *testing.T) {
 	}
 }
 
+// TestFlow: a text in a band of a page takes as many lines as the window's width wants, and the content makes room.
+func TestFlow(t *testing.T) {
+	const text = "Строка 3: строка была сдвинута на столбец и прочитана так: № 78-с от 10.12.2026, Перевод, Голубев Дмитрий Романович"
+	label, content := Flow(text), canvas.NewRectangle(nil)
+	w := newWindow(t, Page(Toolbar("Загрузка приказов", nil, nil), label, content, nil))
+	for _, width := range []float32{1280, 500, 1280} {
+		w.Resize(fyne.NewSize(width, 400))
+		for _, line := range label.lines() {
+			if got := fyne.MeasureText(line, theme.TextSize, fyne.TextStyle{}).Width; got > width-2*theme.PageMargin {
+				t.Errorf("at %v a line is %v wide", width, got)
+			}
+		}
+		if got, want := strings.Join(label.lines(), " "), text; got != want {
+			t.Errorf("at %v the label says %q", width, got)
+		}
+		want := 1
+		if width == 500 {
+			want = 2
+		}
+		lines := len(label.lines())
+		if lines < want || width == 1280 && lines != 1 {
+			t.Errorf("at %v there are %d lines", width, lines)
+		}
+		if top, bottom := content.Position().Y, label.Position().Y+label.MinSize().Height; top < bottom {
+			t.Errorf("at %v the content begins at %v, above the end of the text at %v", width, top, bottom)
+		}
+	}
+}
+
 func TestButtonTooltip(t *testing.T) {
 	b := NewSecondary("Удалить", nil)
 	b.Disable()

@@ -169,6 +169,9 @@ func (s *Server) carryOutOne(in *arrival, sc scriptCall) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tally.methods[sc.method]++
+	if s.opts.Called != nil {
+		s.opts.Called(sc.method, sc.params.conversation())
+	}
 	m, known := methods[sc.method]
 	if !known {
 		return nil, fail(codeUnknownMethod)

@@ -55,6 +55,17 @@ func (p params) has(name string) bool { return p[name] != "" }
 
 func (p params) text(name string) string { return p[name] }
 
+// conversation is the conversation that a call names by peer_id or by chat_id, 0 for none.
+func (p params) conversation() int64 {
+	if peer, err := p.need("peer_id"); err == nil {
+		return peer
+	}
+	if chat, err := p.need("chat_id"); err == nil {
+		return peerBase + chat
+	}
+	return 0
+}
+
 // need is a number that must be there.
 func (p params) need(name string) (int64, error) {
 	if !p.has(name) {

@@ -21,7 +21,9 @@ ALTER TABLE orders ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;
 UPDATE orders SET carried = coalesce((SELECT d.carried FROM disbandings d WHERE d.order_id = orders.id), 0);
 DROP TABLE disbandings;
 DELETE FROM movements WHERE order_id IS NOT NULL AND edition <> (SELECT o.edition FROM orders o WHERE o.id = movements.order_id);
-DELETE FROM undo_rows WHERE place = 'orders';
+DELETE FROM undo_rows WHERE place = 'orders' AND before IS NOT NULL AND NOT (before LIKE '%,1]' AND after LIKE '%,1]');
+UPDATE undo_rows SET before = substr(before, 1, length(before) - 3) || ']', after = substr(after, 1, length(after) - 3) || ']'
+WHERE place = 'orders' AND before IS NOT NULL;
 ALTER TABLE movements DROP COLUMN ordinal;
 ALTER TABLE movements DROP COLUMN edition;
 ALTER TABLE orders DROP COLUMN edition;

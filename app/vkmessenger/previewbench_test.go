@@ -1,4 +1,4 @@
-package app_test
+package vkmessenger_test
 
 import (
 	"errors"
@@ -11,6 +11,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/demo"
 	"zvonok/model/roster"
+	"zvonok/vkclient/sandbox"
 )
 
 // BenchmarkPreviewImport previews a week's roster of about 5,000 students, of whom one in a hundred left or moved: it is
@@ -18,18 +19,14 @@ import (
 // alone. The limit is 2.
 func BenchmarkPreviewImport(b *testing.B) {
 	ctx := b.Context()
-	c := openCollege(b, b.TempDir())
-	c.Clock = newManual()
-	snapshot, _ := demo.College(bigGroups)
-	if err := c.Apply(ctx, snapshot); err != nil {
-		b.Fatal(err)
-	}
+	snapshot, _ := demo.College(200)
+	c := newWorld(b, snapshot, nil, sandbox.Options{}).college
 	workbook := filepath.Join(b.TempDir(), "колледж.xlsx")
 	file, err := os.Create(workbook)
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := errors.Join(roster.WriteWorkbook(file, oneWeek(snapshot)), file.Close()); err != nil {
+	if err := errors.Join(roster.WriteWorkbook(file, demo.WeekLater(snapshot)), file.Close()); err != nil {
 		b.Fatal(err)
 	}
 	s := app.NewSession(c, app.NewKeeper(c, nil, slog.New(slog.DiscardHandler)), nil, app.Addresses{})

@@ -1,0 +1,120 @@
+package vkmessenger_test
+
+import (
+	"reflect"
+	"sync"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/demo"
+	"zvonok/model"
+	"zvonok/vkclient/sandbox"
+)
+
+// callCounts counts the calls that reach VK, by conversation and method.
+type callCounts struct {
+	mu sync.Mutex
+	of map[model.MessengerID]map[string]int
+}
+
+func (c *callCounts) count(method string, peer int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p := model.MessengerID(peer)
+	if c.of[p] == nil {
+		c.of[p] = map[string]int{}
+	}
+	c.of[p][method]++
+}
+
+// reset begins anew.
+func (c *callCounts) reset() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of = map[model.MessengerID]map[string]int{}
+}
+
+// TestWeeklyImport: after a week's changes among about 5,000 students the calls that reach VK are those that take people
+// out of the chats that they have left, and no others; a second run sends none, and a look at VK changes nothing.
+func TestWeeklyImport(t *testing.T) {
+	groups, least := 200, 200
+	if testing.Short() {
+		groups, least = demo.DefaultGroups, 10
+	}
+	snapshot, accounts := demo.College(groups)
+	counts := &callCounts{}
+	w := newWorld(t, snapshot, accounts, sandbox.Options{Called: counts.count})
+	counts.reset()
+	w.sync(t)
+	if err := w.college.Apply(t.Context(), demo.WeekLater(snapshot)); err != nil {
+		t.Fatal(err)
+	}
+	needed, calls := w.needed(t), 0
+	for _, methods := range needed {
+		for _, n := range methods {
+			calls += n
+		}
+	}
+	if calls < least {
+		t.Errorf("%d calls for %d chats are needed, which is next to nothing", calls, len(needed))
+	}
+	for _, c := range []struct {
+		name string
+		o    app.RunOptions
+		want map[model.MessengerID]map[string]int
+	}{
+		{"the correction", app.RunOptions{}, needed},
+		{"a second run", app.RunOptions{}, map[model.MessengerID]map[string]int{}},
+	} {
+		counts.reset()
+		if _, err := w.agent.Run(t.Context(), c.o, nil); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(counts.of, c.want) {
+			t.Errorf("%s calls for %d chats, want %d:\n%v\n%v", c.name, len(counts.of), len(c.want), counts.of, c.want)
+		}
+	}
+	t.Logf("%d students, %d chats: %d calls for %d chats", len(snapshot.Students), len(w.vk.State().Chats), calls, len(needed))
+	before := w.changing()
+	if _, err := w.agent.Run(t.Context(), app.RunOptions{Refresh: true}, nil); err != nil || w.changing() != before {
+		t.Errorf("a look at VK sends %d calls that change it, %v", w.changing()-before, err)
+	}
+}
+
+// needed are the calls that a community has to send so that VK holds nobody whom the college does not want there, and
+// the administrators that it wants.
+func (w *world) needed(t *testing.T) map[model.MessengerID]map[string]int {
+	t.Helper()
+	desired, listed, profiles := w.desired(t)
+	keys := map[model.MessengerID]model.ChatKey{}
+	for _, c := range listed {
+		keys[c.Peer] = c.Key
+	}
+	calls := map[model.MessengerID]map[string]int{}
+	for _, c := range w.vk.State().Chats {
+		peer := model.MessengerID(c.PeerID)
+		admin := map[int64]bool{}
+		for _, m := range desired[keys[peer]].Members {
+			admin[int64(profiles[m.Person])] = m.Admin
+		}
+		for _, m := range c.Members {
+			is, wanted := admin[m.MemberID]
+			method := ""
+			switch {
+			case m.MemberID < 0:
+			case !wanted:
+				method = "messages.removeChatUser"
+			case is != m.IsAdmin:
+				method = "messages.setMemberRole"
+			}
+			if method == "" {
+				continue
+			}
+			if calls[peer] == nil {
+				calls[peer] = map[string]int{}
+			}
+			calls[peer][method]++
+		}
+	}
+	return calls
+}

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"context"
+
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/store"
+)
+
+// yearLists are the new year's lists as their files hold them.
+type yearLists struct {
+	paths    []string
+	choices  model.ImportChoices
+	snapshot roster.Snapshot
+	problems []roster.Problem // that were found in reading
+}
+
+// readYearLists reads the new year's lists for somebody who may load them; nil where there are none.
+func (s *Session) readYearLists(ctx context.Context, choices model.YearTurnChoices) (*yearLists, error) {
+	if len(choices.Lists) == 0 {
+		return nil, nil
+	}
+	options := roster.Options{}
+	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		if err := s.mayImport(tx); err != nil {
+			return err
+		}
+		options.Today, err = s.college.today(tx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	lists := &yearLists{paths: choices.Lists, choices: choices.Import}
+	lists.snapshot, lists.problems, err = roster.Read(ctx, choices.Lists, options)
+	return lists, err
+}
+
+// turnWith makes the year's turn and then loads the lists, if there are any, all of it within one transaction, and says
+// what both change. A plan that something stops is not to be kept: it may be half made.
+func (e *rosterEdit) turnWith(c *College, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
+	if plan, err = c.planYearTurn(e.Tx, choices); err != nil {
+		return plan, err
+	}
+	found := Imported{}
+	if lists != nil {
+		found.Format, found.Problems = lists.snapshot.Format, lists.problems
+		if len(found.Problems) > 0 {
+			return plan.WithLists(lists.preview(found, nil), nil), nil
+		}
+	}
+	if plan.Stops() != "" {
+		return plan, nil
+	}
+	if err := e.turnYear(plan); err != nil {
+		return plan, err
+	}
+	details := turnWords(plan.Counts())
+	if lists != nil {
+		over, err := c.compare(e.Tx, lists.snapshot, ImportRequest{Decisions: decisions(lists.choices)}, &found)
+		if err != nil {
+			return plan, err
+		}
+		plan = plan.WithLists(lists.preview(found, over), lists.groups(found.Changes))
+		if plan.Stops() != "" {
+			return plan, nil
+		}
+		if err := e.ApplyRoster(found.Changes); err != nil {
+			return plan, err
+		}
+		details += "; " + importWords(found.Changes)
+	}
+	return plan, e.audit("Новый учебный год", model.SchoolYearWords(plan.Year), details)
+}
+
+// preview puts what the lists change after the turn, or what is wrong with them, into words.
+func (l *yearLists) preview(found Imported, over []string) model.ImportPreview {
+	preview := found.preview(l.paths, over)
+	preview.Choices = l.choices
+	return preview
+}
+
+// groups are the groups that the lists bring into the college or change there, as they have them.
+func (l *yearLists) groups(changes roster.Changes) []model.TurnFileGroup {
+	keys := make(map[string]roster.Key, len(l.snapshot.Groups))
+	for _, g := range l.snapshot.Groups {
+		keys[g.Name] = g.Key
+	}
+	students := map[roster.Key][]model.Name{}
+	for _, s := range l.snapshot.Students {
+		students[s.Group] = append(students[s.Group], s.Name)
+	}
+	var groups []model.TurnFileGroup
+	for _, g := range changes.Writes.Groups {
+		if g.Active {
+			groups = append(groups, model.TurnFileGroup{
+				ID: model.GroupID(g.Ref.ID), Name: g.Name, Course: g.Year, Students: students[keys[g.Name]],
+			})
+		}
+	}
+	return groups
+}

@@ -1,0 +1,127 @@
+package people
+
+import (
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/model"
+	"zvonok/views/entry"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// turnFileChoice are the new year's lists.
+type turnFileChoice struct {
+	paths   []string // none: the turn is made without lists
+	decided model.ImportChoices
+	view    *entry.ImportView // of what they change, made when they are chosen
+}
+
+// choose takes other files; none is «Без списков».
+func (s *yearTurn) choose(paths []string) {
+	s.files = turnFileChoice{paths: paths, view: entry.NewImportView(s.deps.Frame.Window(), func(choices model.ImportChoices) {
+		s.files.decided = choices
+		s.read(turnPreview)
+	})}
+	s.part = ""
+	if len(paths) > 0 {
+		s.part = partFiles
+	}
+	s.open(turnFiles)
+}
+
+// dropped takes files that were dropped on the step that asks for them.
+func (s *yearTurn) dropped(paths []string) {
+	if s.step == turnFiles && len(paths) > 0 {
+		s.choose(paths)
+	}
+}
+
+// showFiles is the third step.
+func (s *yearTurn) showFiles() {
+	s.next = widgets.NewPrimary("Далее", func() { s.read(turnPreview) })
+	without := widgets.NewSecondary("Без списков", func() { s.choose(nil) })
+	chosen := widgets.Heading("Файл не выбран")
+	hint := "Переход пройдёт без списков. Загрузить их можно и потом, отдельно."
+	if len(s.files.paths) > 0 {
+		chosen = widgets.Heading(fileNames(s.files.paths))
+		hint = "На следующем шаге будет видно, что изменится."
+	} else {
+		without.Disable()
+	}
+	var buttons []fyne.CanvasObject
+	if s.deps.ChooseFile != nil {
+		buttons = append(buttons, widgets.NewSecondary("Выбрать файл…", func() {
+			s.deps.ChooseFile("Файл со списками", entry.RosterExtensions, func(path string) { s.choose([]string{path}) })
+		}))
+	}
+	formats := widgets.Paragraph(entry.RosterFormats, turnFormWidth)
+	formats.SetTone(widgets.ToneMuted)
+	muted := widgets.Paragraph(hint, turnFormWidth)
+	muted.SetTone(widgets.ToneMuted)
+	body := shares([]float32{3, 2}, widgets.Card(
+		widgets.Heading("Списки на новый год"),
+		widgets.Paragraph("Новые группы, студенты, родители, сотрудники и нагрузка загрузятся вместе с переходом. Выберите файл или перетащите файлы и папку на это окно.", turnFormWidth),
+		formats,
+		widgets.FilterBar(append(buttons, without)...),
+		chosen.Shrink(), muted), layout.NewSpacer())
+	s.page("Шаг 3 из 4. Списки на новый год. Пока ничего не меняется.",
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(s.besideOrder(turnGroups)) })}, nil, column(body), nil)
+	s.deps.Frame.Window().Canvas().Focus(s.next)
+}
+
+// fileNames are the files' own names.
+func fileNames(paths []string) string {
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		names[i] = filepath.Base(p)
+	}
+	return strings.Join(names, ", ")
+}
+
+// filesPart is what the lists change, with what is said below it.
+func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer *widgets.Label) {
+	if s.plan.Lists == nil {
+		return widgets.Notice("Списки ещё не сравнивались с колледжем", "Сначала устраните то, что мешает переходу."), widgets.Caption(fileNames(s.files.paths))
+	}
+	s.files.view.Take(*s.plan.Lists)
+	above, list, foot := s.files.view.Parts()
+	rest := container.New(lowLayout{}, list)
+	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: rest}, append(above, rest)...), foot
+}
+
+// lowLayout lets a list have fewer rows than it asks for, where a small window has to hold much above it.
+type lowLayout struct{}
+
+const lowestList = 3 * theme.RowHeight
+
+func (lowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[0].MinSize()
+	return fyne.NewSize(least.Width, min(least.Height, lowestList))
+}
+
+func (lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// changesOf is how much there is to see of lists: changes or problems.
+func changesOf(lists model.ImportPreview) int {
+	added, changed, removed := lists.Totals()
+	return added + changed + removed + len(lists.Problems)
+}
+
+// listWords say, before the turn is made, what the lists change; empty without lists.
+func listWords(lists *model.ImportPreview) string {
+	if lists == nil {
+		return ""
+	}
+	added, changed, removed := lists.Totals()
+	words := "Из списков: добавится " + strconv.Itoa(added) + ", изменится " + strconv.Itoa(changed) + ", уйдёт " + strconv.Itoa(removed) + "."
+	if lists.Withdrawal != "" {
+		words += " Студенты, которых нет в файле, выбывают по приказу " + lists.Withdrawal + "."
+	}
+	return words
+}

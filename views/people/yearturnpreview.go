@@ -1,0 +1,144 @@
+package people
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// leaver is somebody who graduates.
+type leaver struct {
+	number int
+	name   model.Name
+	group  string
+}
+
+// The parts of the preview.
+const (
+	partGroups    = "groups"
+	partGraduates = "graduates"
+	partChats     = "chats"
+	partFiles     = "files"
+)
+
+// showPreview is the last step.
+func (s *yearTurn) showPreview() {
+	s.next = widgets.NewPrimary("Выполнить переход…", s.confirm)
+	if s.plan.Stops() != "" {
+		s.next.Disable()
+	}
+	groups := turnTable(s.plan.Groups)
+	groups.Checkboxes = false
+	groups.SortBy("turn", true)
+	leavers := s.leavers()
+	parts := map[string]fyne.CanvasObject{partGroups: groups, partGraduates: leaverTable(leavers), partChats: chatTable(s.plan.Chats)}
+	n := s.plan.Counts()
+	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" + model.Plural(n.Students, "студент", "студента", "студентов") +
+		") · чатов в архив: " + strconv.Itoa(n.Archived) + " · чатов удалить: " + strconv.Itoa(n.Deleted)
+	keys := []widgets.Tab{{Key: partGroups, Label: "Группы"}, {Key: partGraduates, Label: "Выпускники"}, {Key: partChats, Label: "Чаты"}}
+	feet := map[string]*widgets.Label{}
+	if len(s.files.paths) > 0 {
+		keys = append(keys, widgets.Tab{Key: partFiles, Label: "Списки"})
+		parts[partFiles], feet[partFiles] = s.filesPart()
+	}
+	band, losses := column(), []*widgets.Label{}
+	if problems := s.problems(false); problems != nil {
+		band.Add(problems)
+	}
+	for _, loss := range s.losses() {
+		label := widgets.Text(loss).Shrink()
+		label.SetTone(widgets.ToneRefused)
+		losses = append(losses, label)
+		band.Add(label)
+	}
+	body, footer := container.NewStack(), container.NewStack()
+	show := func(key string) {
+		s.part = key
+		foot, own := feet[key]
+		if !own {
+			foot = widgets.Caption(counts)
+		}
+		for _, loss := range losses {
+			loss.Hidden = own // the lists need the room
+		}
+		body.Objects, footer.Objects = []fyne.CanvasObject{parts[key]}, []fyne.CanvasObject{widgets.Footer(foot, nil)}
+		s.Content().Refresh()
+	}
+	tabs := widgets.NewTabs(keys, show)
+	tabs.SetCount(partGroups, len(s.plan.Groups))
+	tabs.SetCount(partGraduates, len(leavers))
+	tabs.SetCount(partChats, len(s.plan.Chats))
+	if s.plan.Lists != nil {
+		tabs.SetCount(partFiles, changesOf(*s.plan.Lists))
+	}
+	if parts[s.part] == nil {
+		s.part = partGroups
+	}
+	tabs.Select(s.part)
+	band.Add(tabs)
+	s.page("Шаг 4 из 4. Что изменится. Пока ничего не меняется.",
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnFiles) })}, band, body, footer)
+	show(s.part)
+}
+
+func (s *yearTurn) leavers() (list []leaver) {
+	for _, g := range s.graduating() {
+		for _, name := range g.Students {
+			list = append(list, leaver{len(list), name, g.Name})
+		}
+	}
+	return list
+}
+
+func leaverTable(list []leaver) fyne.CanvasObject {
+	table := widgets.NewTable([]widgets.Column[leaver]{
+		{ID: "name", Title: "ФИО", Width: 320, Grow: 2, Cell: func(l leaver) widgets.Cell { return widgets.Cell{Text: l.name.String()} },
+			Compare: inOrder(func(l leaver) string { return l.name.String() })},
+		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) widgets.Cell { return muted(l.group) },
+			Compare: inOrder(func(l leaver) string { return l.group })},
+	}, func(l leaver) int { return l.number })
+	table.Checkboxes = false
+	table.Empty = widgets.Empty{Title: "Никто не выпускается"}
+	table.SetRows(list)
+	return table
+}
+
+func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
+	table := widgets.NewTable([]widgets.Column[model.TurnedChat]{
+		{ID: "title", Title: "Чат", Width: 220, Grow: 1, Cell: func(c model.TurnedChat) widgets.Cell { return widgets.Cell{Text: c.Was} },
+			Compare: inOrder(func(c model.TurnedChat) string { return c.Was })},
+		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) widgets.Cell { return muted(c.Key.Type.String()) },
+			Compare: func(a, b model.TurnedChat) int { return int(a.Key.Type) - int(b.Key.Type) }},
+		{ID: "then", Title: "Что будет", Width: 280, Grow: 1, Cell: fateCell},
+		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) widgets.Cell { return muted(membersWords(c)) }},
+	}, func(c model.TurnedChat) model.ChatID { return c.ID })
+	table.Checkboxes = false
+	table.Empty = widgets.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
+	table.SetRows(chats)
+	return table
+}
+
+// fateCell is what becomes of a chat.
+func fateCell(c model.TurnedChat) widgets.Cell {
+	switch {
+	case c.Unopened:
+		return widgets.Cell{Text: "не будет создан в VK", Tone: widgets.ToneMuted}
+	case c.Deleted:
+		return widgets.Cell{Text: "удаляется из VK", Pill: true, Tone: widgets.ToneRefused}
+	}
+	return widgets.Cell{Text: c.Title}
+}
+
+func membersWords(c model.TurnedChat) string {
+	switch {
+	case c.Unopened || c.Deleted:
+		return strconv.Itoa(c.Members)
+	case c.Leaving == 0:
+		return "остаются все: " + strconv.Itoa(c.Members)
+	}
+	return "выйдут " + strconv.Itoa(c.Leaving) + " из " + strconv.Itoa(c.Members)
+}
