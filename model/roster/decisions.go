@@ -29,9 +29,10 @@ func (x *comparison) heed() {
 			if k == "" || !ok {
 				continue
 			}
-			if other := x.entryFor(id); other == nil || other == e || !x.unite(other, e) {
-				x.claim(e, id)
+			if other := x.entryFor(id); other != nil && other != e && x.unite(other, e) {
+				break
 			}
+			x.claim(e, id)
 		}
 	}
 }
@@ -51,6 +52,11 @@ func (x *comparison) joinByKeys() {
 				first[id] = e
 			}
 			if other != nil && other != e && (other.now.Messenger == 0 || e.now.Messenger == 0) && x.unite(other, e) {
+				for _, q := range peopleSections {
+					if first[x.keys[e.key(q.section)]] == e {
+						first[x.keys[e.key(q.section)]] = other
+					}
+				}
 				break
 			}
 		}
