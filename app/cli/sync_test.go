@@ -216,6 +216,9 @@ func TestSafetyLimit(t *testing.T) {
 		if !strings.Contains(r.err, "остановлено для безопасности") || !strings.Contains(r.err, "20 %") || !strings.ContainsAny(r.err, "123456789") {
 			t.Errorf("%v: %s", command, r.err)
 		}
+		if command[0] == "sync" != strings.Contains(r.err, "подтвердите удаление ключом --confirm-removals") {
+			t.Errorf("%v advises: %s", command, r.err)
+		}
 		if w.changes() != sent || len(w.vk.State().Chats) != state {
 			t.Fatalf("%v changed VK all the same", command)
 		}

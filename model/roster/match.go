@@ -47,6 +47,7 @@ func void(p *model.Person) bool { return p.Kind == 0 }
 
 // matchPeople finds the college's people behind the entries and settles what each will be.
 func (x *comparison) matchPeople() {
+	x.joinByKeys()
 	x.heed()
 	x.matchByKey(false)
 	x.matchByMessenger()
