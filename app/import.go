@@ -127,11 +127,18 @@ func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, decisions rost
 		return nil, err
 	}
 	done.Changes, done.Problems = roster.CompareWith(college, snapshot, decisions)
-	limits := model.DefaultImportLimits()
-	if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
+	limits, err := importLimits(tx)
+	if err != nil {
 		return nil, err
 	}
 	return limits.Exceeded(done.Changes.Losses(college)), nil
+}
+
+// importLimits are the safety limits of the college's imports.
+func importLimits(tx *store.Tx) (limits model.ImportLimits, err error) {
+	limits = model.DefaultImportLimits()
+	limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent)
+	return limits, err
 }
 
 // refusal is why a roster with problems is not imported: the limits, when all that is wrong with it is that it

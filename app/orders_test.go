@@ -214,16 +214,31 @@ func TestOrderEnrolsNewPeople(t *testing.T) {
 		t.Error("the cancelled order's student stays")
 	}
 	edit.Number = "8-з"
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "среди выбывших") {
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Новикова Анна, выбыл") {
 		t.Errorf("a namesake of who left: %v", err)
 	}
 	edit.New[0].Name = model.ParseName("Алексеева Анна")
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "в группе А-1") {
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Алексеева Анна, группа А-1") {
 		t.Errorf("a namesake of the group: %v", err)
+	}
+	edit.To = w.group(t, "Б-1")
+	var known *model.OrderNamesake
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.As(err, &known) || len(known.Known) != 1 || !known.Known[0].Studies || known.Known[0].Person != w.person(t, "Алексеева") {
+		t.Errorf("a namesake of another group: %v, %+v", err, known)
 	}
 	edit.New[0].Namesake = true
 	if _, err := admin.SaveOrder(t.Context(), edit); err != nil {
 		t.Errorf("a confirmed namesake: %v", err)
+	}
+	edit.Number = "9-з"
+	twice := model.NewPerson{Name: model.ParseName("Щукин Ян")}
+	edit.New = []model.NewPerson{twice, twice}
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Щукин Ян указан в приказе дважды") {
+		t.Errorf("one name twice: %v", err)
+	}
+	edit.New[1].Namesake = true
+	if _, err := admin.SaveOrder(t.Context(), edit); err != nil {
+		t.Errorf("two people of one name: %v", err)
 	}
 }
 

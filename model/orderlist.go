@@ -68,6 +68,8 @@ type OrderChoice struct {
 	Detail string // the groups, «в академическом отпуске», «выбыл из ДО-19-3»
 	// Studies and OnLeave say how they stand on the order's day; neither of who has left or is in no group.
 	Studies, OnLeave bool
+	// Elsewhere: not among those who were asked for, but marked.
+	Elsewhere bool
 }
 
 // May reports whether an order of the kind can be about the person.

@@ -38,7 +38,7 @@ func (b *orderBook) loadFile(s *standing, rows int) {
 		b.must(err)
 		if len(preview.Problems) == 0 {
 			b.mended += len(preview.Notices)
-			b.must(b.admin.ApplyOrders(b.t.Context(), preview.ID))
+			b.must(b.admin.ApplyOrders(b.t.Context(), preview.ID, false))
 			break
 		}
 		bad := map[int]bool{}

@@ -331,6 +331,7 @@ func (tx *Tx) OrderChoices(f model.OrderChoiceFilter) ([]model.OrderChoice, erro
 		}
 		for _, c := range all {
 			if !listed[c.Person] && slices.Contains(f.Marked, c.Person) {
+				c.Elsewhere = true
 				list = append(list, c)
 			}
 		}
