@@ -70,13 +70,13 @@ func (s *orderImport) written() sifted {
 		}
 	}
 	table := widgets.NewTable([]widgets.Column[orderLine]{
-		{ID: "number", Title: "Номер", Width: 80, Cell: once(func(l orderLine) string { return l.order.Number })},
-		{ID: "date", Title: "Дата", Width: 100, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
-		{ID: "kind", Title: "Вид", Width: 205, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
+		{ID: "number", Title: "Номер", Width: 75, Cell: once(func(l orderLine) string { return l.order.Number })},
+		{ID: "date", Title: "Дата", Width: 95, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
+		{ID: "kind", Title: "Вид", Width: 195, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
-		{ID: "people", Title: "Человек", Width: 80, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
-		{ID: "name", Title: "ФИО", Width: 230, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
-		{ID: "before", Title: "Из группы", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
+		{ID: "people", Title: "Человек", Width: 78, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
+		{ID: "name", Title: "ФИО", Width: 200, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
+		{ID: "before", Title: "Из группы", Width: 105, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
 		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
 	}, func(l orderLine) int { return l.number })
 	table.Checkboxes = false

@@ -115,7 +115,7 @@ func orderColumns() []widgets.Column[*line[model.OrderRow]] {
 	return []widgets.Column[*line[model.OrderRow]]{
 		number,
 		{ID: "date", Title: "Дата", Width: 100, Cell: day(date), Compare: byDay(date)},
-		{ID: "kind", Title: "Вид", Width: 200, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
+		{ID: "kind", Title: "Вид", Width: 195, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
 			Compare: func(a, b *line[model.OrderRow]) int { return strings.Compare(a.row.Kind.String(), b.row.Kind.String()) }},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: day(effective), Compare: byDay(effective)},
 		who,

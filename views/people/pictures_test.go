@@ -173,7 +173,10 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			b.mark(100, 101, 102)
 			pick[model.GroupID](b, 0, 1)
 		}},
-		{"order-add-left", withOrders, func(b *bench) {
+		{"order-add-left", func(f *fakeService) {
+			withOrders(f)
+			f.editErr = model.ErrNobody
+		}, func(b *bench) {
 			b.tab("orders")
 			b.Press("+ Добавить приказ")
 			pick[model.GroupID](b, 0, 3)
