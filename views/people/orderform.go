@@ -15,6 +15,8 @@ import (
 
 var orderFormSize, orderAskSize = fyne.NewSize(860, 860), fyne.NewSize(560, 0)
 
+const lowWindow float32 = 700
+
 var errOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, например 01.12.2026")
 
 // orderForm is «Добавить приказ» and «Изменить приказ».
@@ -67,6 +69,9 @@ func (f *orderForm) open(spec formSpec) {
 	spec.size, spec.grow, spec.fields = orderFormSize, f.people, f.fields()
 	spec.work, spec.sure, spec.known, spec.blame = f.work, f.isSure, f.askNamesake, f.blame
 	spec.unsaved = func() bool { return f.state() != f.begun }
+	if f.deps.Frame.Window().Canvas().Size().Height < lowWindow {
+		spec.hint = "" // the list has more use for the room
+	}
 	f.form = showForm(f.deps, spec)
 	f.arrange()
 	f.begun = f.state()
@@ -232,8 +237,10 @@ func typedDay(field *widgets.DateField) (time.Time, error) {
 	return day, nil
 }
 
-// blame is the field that an error is about.
+// blame is the field that an error is about. What is said of the marked people gives way to the error.
 func (f *orderForm) blame(err error) fyne.Focusable {
+	f.aboutMarks.Hide()
+	f.form.layOut()
 	_, wrong := typedDay(f.date)
 	switch {
 	case errors.Is(err, model.ErrNoTarget):

@@ -136,18 +136,19 @@ func (f *orderForm) sayMarks(failure string) {
 			for _, c := range left {
 				names = append(names, c.Name.String())
 			}
-			const most = 3
+			const most = 2
 			if n := len(names); n > most {
 				names = append(names[:most], "ещё "+model.Plural(n-most, "человек", "человека", "человек"))
 			}
-			said = append(said, "Не войдут в приказ, на этот день он не может быть о них: "+strings.Join(names, ", ")+".")
+			said = append(said, "Не войдут в приказ на этот день: "+strings.Join(names, ", ")+".")
 		}
 	}
 	text := strings.Join(said, " ")
-	if text == f.aboutMarks.Text() {
+	if text == f.aboutMarks.Text() && f.aboutMarks.Hidden == (text == "") {
 		return
 	}
 	f.aboutMarks.SetText(text)
+	f.form.problem.Hide() // there is room for one of the two, and it is of before
 	f.aboutMarks.Hidden = text == ""
 	f.form.layOut()
 }

@@ -310,7 +310,7 @@ func TestMarksStay(t *testing.T) {
 	b.mark(100, 102, 150)
 	b.mark(100, 150)
 	pick(b, 0, model.OrderReturn)
-	b.Sees("Не войдут в приказ, на этот день он не может быть о них: Анисимова Юлия Алексеевна.")
+	b.Sees("Не войдут в приказ на этот день: Анисимова Юлия Алексеевна.")
 	pick(b, 0, model.OrderWithdraw)
 	b.SeesNot("Не войдут в приказ")
 	f.readErr = errors.New("база данных занята")

@@ -173,7 +173,14 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			b.mark(100, 101, 102)
 			pick[model.GroupID](b, 0, 1)
 		}},
-		{"order-add-left", func(f *fakeService) {
+		{"order-add-left", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick[model.GroupID](b, 0, 3)
+			b.mark(100, 101, 102, 103, 104)
+			pick(b, 0, model.OrderReturn)
+		}},
+		{"order-add-nobody", func(f *fakeService) {
 			withOrders(f)
 			f.editErr = model.ErrNobody
 		}, func(b *bench) {
@@ -181,7 +188,7 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			b.Press("+ Добавить приказ")
 			pick[model.GroupID](b, 0, 3)
 			b.mark(100, 101, 102, 103, 104)
-			pick(b, 0, model.OrderReturn)
+			pick(b, 0, model.OrderEnroll)
 			b.Press("Добавить")
 		}},
 		{"order-add-known", func(f *fakeService) {
