@@ -159,8 +159,8 @@ func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, r ImportReques
 		return nil, err
 	}
 	done.Changes, done.Problems = r.decided(college, snapshot)
-	limits := model.DefaultImportLimits()
-	if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
+	limits, err := importLimits(tx)
+	if err != nil {
 		return nil, err
 	}
 	return limits.Exceeded(done.Changes.Losses(college)), nil
@@ -189,6 +189,13 @@ func (r ImportRequest) decided(college roster.College, snapshot roster.Snapshot)
 			return changes, problems
 		}
 	}
+}
+
+// importLimits are the safety limits of the college's imports.
+func importLimits(tx *store.Tx) (limits model.ImportLimits, err error) {
+	limits = model.DefaultImportLimits()
+	limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent)
+	return limits, err
 }
 
 // refusal is why a roster with problems is not imported: the limits, when all that is wrong with it is that it

@@ -35,20 +35,33 @@ type orderOf struct {
 
 var errOrdersGone = errors.New("эти приказы уже загружены или устарели: выберите файл ещё раз")
 
+// OrdersRequest says which files of orders to import and how.
+type OrdersRequest struct {
+	Paths []string
+	// SkipProblems leaves out the rows with problems and writes the others.
+	SkipProblems bool
+	// OverLimit confirms that more students may leave than the safety limits let go.
+	OverLimit bool
+	// Confirm sees what is then written, and the limits that it goes beyond.
+	Confirm func(model.OrdersPreview) bool
+}
+
 // ImportOrders reads orders for the owner of the file and, when there are no problems, there is something new and
-// confirm agrees, writes all of them in one transaction. Problems come with ErrProblems; skip leaves their rows out and
-// writes the others.
-func (c *College) ImportOrders(ctx context.Context, paths []string, skip bool, confirm func(model.OrdersPreview) bool) (preview model.OrdersPreview, applied bool, err error) {
+// Confirm agrees, writes all of them in one transaction. Problems come with ErrProblems; orders by which too many
+// students would leave are an *ImportLimitError.
+func (c *College) ImportOrders(ctx context.Context, r OrdersRequest) (preview model.OrdersPreview, applied bool, err error) {
 	owner := func(tx *store.Tx) (model.Actor, error) { return actorIn(tx, 0) }
-	pending, err := c.readOrders(ctx, paths, owner)
+	pending, err := c.readOrders(ctx, r.Paths, owner)
 	preview = pending.preview
 	switch {
 	case err != nil:
 		return preview, false, err
-	case len(preview.Problems) > 0 && !skip:
+	case len(preview.Problems) > 0 && !r.SkipProblems:
 		return preview, false, ErrProblems
-	case !confirm(preview):
+	case !r.Confirm(preview):
 		return preview, false, nil
+	case len(preview.Over) > 0 && !r.OverLimit:
+		return preview, false, &ImportLimitError{Reasons: preview.Over}
 	case len(preview.Orders) == 0:
 		return preview, true, nil
 	}
@@ -73,14 +86,18 @@ func (s *Session) PreviewOrders(ctx context.Context, paths []string) (model.Orde
 	return pending.preview, nil
 }
 
-// ApplyOrders writes the orders of a preview, all of them in one transaction; rows with problems are left out. When the college's rosters changed after
-// the preview nothing is done, which is ErrRosterChanged.
-func (s *Session) ApplyOrders(ctx context.Context, id model.ImportID) error {
+// ApplyOrders writes the orders of a preview, all of them in one transaction; rows with problems are left out. When the
+// college's rosters changed after the preview nothing is done, which is ErrRosterChanged. Orders by which too many
+// students would leave are an *ImportLimitError, unless over confirms them.
+func (s *Session) ApplyOrders(ctx context.Context, id model.ImportID, over bool) error {
 	s.mu.Lock()
 	pending := s.orders
 	s.mu.Unlock()
 	if id == 0 || pending.preview.ID != id || len(pending.batches) == 0 {
 		return errOrdersGone
+	}
+	if len(pending.preview.Over) > 0 && !over {
+		return &ImportLimitError{Reasons: pending.preview.Over}
 	}
 	if err := s.college.BackupBefore(ctx, model.BackupOrders); err != nil {
 		return err
@@ -131,7 +148,11 @@ func (c *College) readOrders(ctx context.Context, paths []string, who func(*stor
 		if err != nil {
 			return err
 		}
-		return pending.check(check)
+		if err := pending.check(check); err != nil {
+			return err
+		}
+		pending.preview.Over, err = pending.over(check)
+		return err
 	})
 	return pending, err
 }

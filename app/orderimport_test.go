@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,7 +67,7 @@ func TestOrdersFromFile(t *testing.T) {
 	if got := w.enrolled(t, "Алексеева"); got != "А-1 –" {
 		t.Errorf("a preview moves people: %s", got)
 	}
-	if err := admin.ApplyOrders(t.Context(), preview.ID); err != nil {
+	if err := admin.ApplyOrders(t.Context(), preview.ID, false); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.copies(t); len(got) != 1 || got[0] != model.BackupOrders {
@@ -82,7 +83,7 @@ func TestOrdersFromFile(t *testing.T) {
 	if w.student(t, "Алексеева") || !w.student(t, "Новикова") {
 		t.Error("who left and who came are not what the orders say")
 	}
-	if err := admin.ApplyOrders(t.Context(), preview.ID); err == nil || !strings.Contains(err.Error(), "уже загружены") {
+	if err := admin.ApplyOrders(t.Context(), preview.ID, false); err == nil || !strings.Contains(err.Error(), "уже загружены") {
 		t.Errorf("applied twice: %v", err)
 	}
 	again, err := admin.PreviewOrders(t.Context(), []string{path})
@@ -167,7 +168,7 @@ func TestOrdersWithoutBadRows(t *testing.T) {
 			t.Fatalf("%+v, %v", preview, err)
 		}
 		if orders > 0 {
-			must(t, admin.ApplyOrders(t.Context(), preview.ID))
+			must(t, admin.ApplyOrders(t.Context(), preview.ID, false))
 		}
 	}
 	good := "10.11.2026;1-к;Перевести;Алексеева Анна;А-1;;Б-1;;;"
@@ -213,13 +214,13 @@ func TestOrdersFromFileRefused(t *testing.T) {
 	if err := admin.RenamePerson(t.Context(), w.person(t, "Борисова"), model.ParseName("Борисова Анна"), model.ParseName("Борисова Инна")); err != nil {
 		t.Fatal(err)
 	}
-	if err := admin.ApplyOrders(t.Context(), preview.ID); !errors.Is(err, app.ErrRosterChanged) || w.enrolled(t, "Алексеева") != "А-1 –" {
+	if err := admin.ApplyOrders(t.Context(), preview.ID, false); !errors.Is(err, app.ErrRosterChanged) || w.enrolled(t, "Алексеева") != "А-1 –" {
 		t.Errorf("the college changed meanwhile: %v, %s", err, w.enrolled(t, "Алексеева"))
 	}
 	if _, err := w.as(t, "Кураторова").PreviewOrders(t.Context(), []string{orderFile(t)}); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a curator: %v", err)
 	}
-	if err := w.as(t, "Кураторова").ApplyOrders(t.Context(), preview.ID); err == nil {
+	if err := w.as(t, "Кураторова").ApplyOrders(t.Context(), preview.ID, false); err == nil {
 		t.Error("a curator applies another's preview")
 	}
 	if _, err := admin.PreviewOrders(t.Context(), []string{"нет.csv"}); err == nil || !strings.Contains(err.Error(), "не найден") {
@@ -272,5 +273,57 @@ func TestOrderIsTakenBack(t *testing.T) {
 	undo(change("Перевод студента"))
 	if got := w.enrolled(t, "Борисова"); got != "А-1 –" {
 		t.Errorf("a move by hand taken back: %s", got)
+	}
+}
+
+// TestTooManyLeaveByOrders: a file by which too many of the college or of a group would leave writes nothing until that is
+// confirmed; that everybody finishes is asked about of the college alone.
+func TestTooManyLeaveByOrders(t *testing.T) {
+	w := newWorld(t)
+	admin := w.as(t, "Админова")
+	var names []string
+	for i := range 8 {
+		name := fmt.Sprintf("Лишних Анна %c", 'А'+rune(i))
+		names = append(names, name)
+		if _, err := admin.AddStudent(t.Context(), w.group(t, "Б-1"), model.NewPerson{Name: model.ParseName(name)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := func(kind string, n int) (rows []string) {
+		for _, name := range names[:n] {
+			rows = append(rows, "24.11.2026;1-к;"+kind+";"+name+";Б-1;;;;;")
+		}
+		return rows
+	}
+	preview := func(kind string, n int) model.OrdersPreview {
+		t.Helper()
+		p, err := admin.PreviewOrders(t.Context(), []string{orderFile(t, rows(kind, n)...)})
+		if err != nil || len(p.Problems) > 0 {
+			t.Fatal(p.Problems, err)
+		}
+		return p
+	}
+	if p := preview("Отчислить", 4); len(p.Over) != 0 {
+		t.Errorf("four may leave: %q", p.Over)
+	}
+	if over := strings.Join(preview("Завершить обучение", 8).Over, "; "); !strings.Contains(over, "из колледжа уйдут 8 студентов") || strings.Contains(over, "из группы") {
+		t.Errorf("eight finish: %q", over)
+	}
+	p := preview("Отчислить", 8)
+	if over := strings.Join(p.Over, "; "); !strings.Contains(over, "из колледжа уйдут 8 студентов") || !strings.Contains(over, "из группы Б-1 уйдут 8 студентов") {
+		t.Errorf("eight leave: %q", over)
+	}
+	var limit *app.ImportLimitError
+	if err := admin.ApplyOrders(t.Context(), p.ID, false); !errors.As(err, &limit) || !strings.Contains(err.Error(), "в колледже ничего не изменено") {
+		t.Errorf("not confirmed: %v", err)
+	}
+	if got := len(w.copies(t)); got != 0 {
+		t.Errorf("%d copies before nothing", got)
+	}
+	if err := admin.ApplyOrders(t.Context(), p.ID, true); err != nil {
+		t.Errorf("confirmed: %v", err)
+	}
+	if p := preview("Отчислить", 8); len(p.Over) != 0 {
+		t.Errorf("who has left leaves once more: %q", p.Over)
 	}
 }

@@ -138,11 +138,20 @@ func placeWords(movements []model.Movement, day time.Time, names map[model.Group
 	return "без группы"
 }
 
-// OrderChoices are the people who may be named in an order of a kind that becomes effective on a calendar day, by name:
-// those of the group on that day or, with no group, those who are in none and whom the kind may be about.
-func (s *Session) OrderChoices(ctx context.Context, kind model.OrderKind, group model.GroupID, day time.Time) (people []model.OrderChoice, err error) {
+// OrderDay is the college's calendar day, with which a new order begins.
+func (s *Session) OrderDay(ctx context.Context) (day time.Time, err error) {
+	err = s.withOrders(ctx, func(_ *store.Tx, today time.Time) error {
+		day = today
+		return nil
+	})
+	return day, err
+}
+
+// OrderChoices are the people who may be named in an order: those of the group on its day or, with no group, those who
+// are in none, by name; and then those of the marked whom it can be about, wherever they are.
+func (s *Session) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (people []model.OrderChoice, err error) {
 	err = s.withOrders(ctx, func(tx *store.Tx, _ time.Time) error {
-		people, err = tx.OrderChoices(group, !kind.OfStudying(), day)
+		people, err = tx.OrderChoices(f)
 		return err
 	})
 	return people, err

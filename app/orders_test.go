@@ -214,16 +214,31 @@ func TestOrderEnrolsNewPeople(t *testing.T) {
 		t.Error("the cancelled order's student stays")
 	}
 	edit.Number = "8-з"
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "среди выбывших") {
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Новикова Анна, выбыл") {
 		t.Errorf("a namesake of who left: %v", err)
 	}
 	edit.New[0].Name = model.ParseName("Алексеева Анна")
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "в группе А-1") {
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Алексеева Анна, группа А-1") {
 		t.Errorf("a namesake of the group: %v", err)
+	}
+	edit.To = w.group(t, "Б-1")
+	var known *model.OrderNamesake
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.As(err, &known) || len(known.Known) != 1 || !known.Known[0].Studies || known.Known[0].Person != w.person(t, "Алексеева") {
+		t.Errorf("a namesake of another group: %v, %+v", err, known)
 	}
 	edit.New[0].Namesake = true
 	if _, err := admin.SaveOrder(t.Context(), edit); err != nil {
 		t.Errorf("a confirmed namesake: %v", err)
+	}
+	edit.Number = "9-з"
+	twice := model.NewPerson{Name: model.ParseName("Щукин Ян")}
+	edit.New = []model.NewPerson{twice, twice}
+	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Щукин Ян указан в приказе дважды") {
+		t.Errorf("one name twice: %v", err)
+	}
+	edit.New[1].Namesake = true
+	if _, err := admin.SaveOrder(t.Context(), edit); err != nil {
+		t.Errorf("two people of one name: %v", err)
 	}
 }
 
@@ -284,22 +299,47 @@ func TestOrdersListAndRights(t *testing.T) {
 			t.Errorf("%s: %s, want %s (%v)", c.name, got, c.want, err)
 		}
 	}
-	choices, err := admin.OrderChoices(t.Context(), model.OrderWithdraw, w.group(t, "Б-1"), onDay(25))
+	choices, err := admin.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Group: w.group(t, "Б-1"), Day: onDay(25)})
 	if err != nil || len(choices) != 3 || choices[0].Name.LastName != "Борисова" {
 		t.Errorf("in the group on the day: %+v, %v", choices, err)
 	}
-	choices, err = admin.OrderChoices(t.Context(), model.OrderReturn, 0, onDay(25))
+	choices, err = admin.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderReturn, Day: onDay(25)})
 	if err != nil || len(choices) != 1 || choices[0].Detail != "выбыл из А-1" {
 		t.Errorf("in no group: %+v, %v", choices, err)
 	}
-	if choices, err = admin.OrderChoices(t.Context(), model.OrderWithdraw, 0, onDay(25)); err != nil || len(choices) != 0 {
+	if choices, err = admin.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Day: onDay(25)}); err != nil || len(choices) != 0 {
 		t.Errorf("on leave: %+v, %v", choices, err)
+	}
+	// The marked ones stay wherever they are, unless the order cannot be about them.
+	marked := []model.PersonID{w.person(t, "Борисова"), w.person(t, "Алексеева"), w.person(t, "Дмитриева")}
+	for _, c := range []struct {
+		f    model.OrderChoiceFilter
+		want string
+	}{
+		{model.OrderChoiceFilter{Kind: model.OrderWithdraw, Group: w.group(t, "А-1")}, "Борисова: А-1; Дмитриева: Б-1; "},
+		{model.OrderChoiceFilter{Kind: model.OrderTransfer, MarkedOnly: true}, "Борисова: А-1; Дмитриева: Б-1; "},
+		{model.OrderChoiceFilter{Kind: model.OrderEnroll, MarkedOnly: true}, "Алексеева: выбыл из А-1; "},
+	} {
+		c.f.Day, c.f.Marked = onDay(24), marked
+		got := ""
+		choices, err := admin.OrderChoices(t.Context(), c.f)
+		for _, p := range choices {
+			if slices.Contains(marked, p.Person) {
+				got += p.Name.LastName + ": " + p.Detail + "; "
+			}
+		}
+		if err != nil || got != c.want {
+			t.Errorf("marked for %s: %s, want %s (%v)", c.f.Kind, got, c.want, err)
+		}
+	}
+	if day, err := admin.OrderDay(t.Context()); err != nil || !day.Equal(onDay(23)) {
+		t.Errorf("the day of a new order is %v, %v", day, err)
 	}
 	for _, surname := range []string{"Менеджерова", "Кураторова", "Учителева"} {
 		s := w.as(t, surname)
 		_, one := s.Orders(t.Context(), model.OrderFilter{})
 		_, two := s.Order(t.Context(), later)
-		_, three := s.OrderChoices(t.Context(), model.OrderWithdraw, w.group(t, "Б-1"), onDay(25))
+		_, three := s.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Group: w.group(t, "Б-1"), Day: onDay(25)})
 		_, four := s.SaveOrder(t.Context(), model.OrderEdit{Number: "1", Date: onDay(20), Kind: model.OrderWithdraw, People: []model.PersonID{w.person(t, "Дмитриева")}})
 		for i, err := range []error{one, two, three, four, s.CancelOrder(t.Context(), later)} {
 			if !errors.Is(err, app.ErrNoRight) {

@@ -98,11 +98,17 @@ func (w *orderWriter) movements(o model.Order, edit model.OrderEdit) ([]model.Mo
 		}
 		movements = append(movements, m)
 	}
+	named := map[string]bool{}
 	for _, n := range edit.New {
+		name := model.Fold(n.Name.String())
+		if named[name] && !n.Namesake {
+			return nil, &model.OrderNamesake{Name: n.Name}
+		}
+		named[name] = true
 		if err := w.mayCome(o.Kind, edit.To, o.Effective, edit.Sure); err != nil {
 			return nil, err
 		}
-		id, err := w.addStudent(n, edit.To)
+		id, err := w.addStudent(n, o.Effective)
 		if err != nil {
 			return nil, err
 		}
@@ -170,21 +176,16 @@ func (w *orderWriter) mayCome(kind model.OrderKind, to model.GroupID, day time.T
 	return nil
 }
 
-// addStudent adds somebody whom an order brings to the college: without the order they are no student of it.
-func (w *orderWriter) addStudent(n model.NewPerson, group model.GroupID) (model.PersonID, error) {
-	names, err := w.namesOf(group)
-	if err != nil {
-		return 0, err
-	}
-	if err := n.CheckNamesake(names, "в группе "+w.name(group)); err != nil {
-		return 0, err
-	}
-	left, err := w.LeftStudents(n.Name)
-	if err != nil {
-		return 0, err
-	}
-	if err := n.CheckNamesake(left, "среди выбывших студентов"); err != nil {
-		return 0, err
+// addStudent adds somebody whom an order brings to the college on a day: without the order they are no student of it.
+func (w *orderWriter) addStudent(n model.NewPerson, day time.Time) (model.PersonID, error) {
+	if !n.Namesake {
+		known, err := w.StudentsCalled(n.Name, day)
+		if err != nil {
+			return 0, err
+		}
+		if len(known) > 0 {
+			return 0, &model.OrderNamesake{Name: n.Name, Known: known}
+		}
 	}
 	id, err := w.InsertPerson(model.Person{Name: n.Name, Kind: model.Student, Active: true})
 	if err != nil {

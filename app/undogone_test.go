@@ -143,7 +143,7 @@ func TestUndoLeavesNoGhosts(t *testing.T) {
 		}
 	}
 	w.view(t, func(tx *store.Tx) error {
-		choices, err := tx.OrderChoices(0, true, onDay(26))
+		choices, err := tx.OrderChoices(model.OrderChoiceFilter{Kind: model.OrderEnroll, Day: onDay(26)})
 		if slices.ContainsFunc(choices, func(c model.OrderChoice) bool { return c.Name.LastName == "Новая" }) {
 			t.Errorf("%+v", choices)
 		}

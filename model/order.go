@@ -142,9 +142,38 @@ const maxOrderNumber = 40
 var (
 	// ErrNoTarget says that an order does not name the group to which people come.
 	ErrNoTarget = errors.New("выберите группу, в которую переходят студенты")
+	// ErrNoOrderDate says that an order has no date.
+	ErrNoOrderDate = errors.New("укажите дату приказа: ДД.ММ.ГГГГ")
+	// ErrNoDisbanded says that an order does not name the group that it ends.
+	ErrNoDisbanded = errors.New("выберите группу, которую ликвидируют")
 	// ErrOrderDoubt asks about what an order says that is possible and hardly meant. An edit that is Sure is taken.
 	ErrOrderDoubt = errors.New("если это не опечатка, подтвердите это")
 )
+
+// OrderNamesake asks about somebody new in an order who is called as students are whom the college knows or, with none
+// of them, as somebody else in the order. A NewPerson that is a Namesake is taken. It is an ErrNamesake.
+type OrderNamesake struct {
+	Name  Name
+	Known []OrderChoice
+}
+
+// Error says who has the name: «такой студент уже есть: Котов Ян, группа ДО-19-3.».
+func (e *OrderNamesake) Error() string {
+	if len(e.Known) == 0 {
+		return e.Name.String() + " указан в приказе дважды."
+	}
+	who := make([]string, len(e.Known))
+	for i, c := range e.Known {
+		who[i] = c.Name.String() + ", " + c.Detail
+		if c.Studies {
+			who[i] = c.Name.String() + ", группа " + c.Detail
+		}
+	}
+	return "такой студент уже есть: " + strings.Join(who, "; ") + "."
+}
+
+// Unwrap makes it an ErrNamesake.
+func (e *OrderNamesake) Unwrap() error { return ErrNamesake }
 
 // The years that an order may have.
 const minOrderYear, maxOrderYear = 1950, 2100
@@ -152,10 +181,8 @@ const minOrderYear, maxOrderYear = 1950, 2100
 var (
 	errNoOrderKind   = errors.New("выберите вид приказа")
 	errNoOrderNumber = errors.New("введите номер приказа, например «15-к»")
-	errNoOrderDate   = errors.New("укажите дату приказа: ДД.ММ.ГГГГ")
 	errOrderYear     = errors.New("проверьте год в датах приказа")
-	errNoDisbanded   = errors.New("выберите группу, которую ликвидируют")
-	errNobodyNew     = errors.New("никто не указан: отметьте людей в списке или введите ФИО нового студента")
+	errNobodyNew     = fmt.Errorf("%w или введите ФИО нового студента", ErrNobody)
 )
 
 // Clean trims the edit of a new order, drops what its kind has no use for, and says what is missing. The known people
@@ -191,19 +218,19 @@ func (e OrderEdit) clean(target bool) (OrderEdit, error) {
 	case len([]rune(e.Number)) > maxOrderNumber:
 		return e, fmt.Errorf("номер приказа длиннее %d символов: сократите его", maxOrderNumber)
 	case e.Date.IsZero():
-		return e, errNoOrderDate
+		return e, ErrNoOrderDate
 	case !orderYear(e.Date) || !orderYear(e.Effective):
 		return e, errOrderYear
 	case len([]rune(e.Note)) > maxText || len([]rune(e.Basis)) > maxText:
 		return e, fmt.Errorf("причина и основание — не длиннее %d символов: сократите их", maxText)
 	case e.Kind == OrderDisband && e.Group == 0:
-		return e, errNoDisbanded
+		return e, ErrNoDisbanded
 	case target && e.Kind.Targets() && e.To == 0:
 		return e, ErrNoTarget
 	case e.Kind.Enrols() && len(e.People)+len(e.New) == 0:
 		return e, errNobodyNew
 	case e.Kind != OrderDisband && !e.Kind.Enrols() && len(e.People) == 0:
-		return e, errNobody
+		return e, ErrNobody
 	}
 	return e.cleanNew()
 }

@@ -51,11 +51,36 @@ type OrderCard struct {
 	Cancelling []OrderEffect
 }
 
+// OrderChoiceFilter asks for the people whom an order of a kind may name.
+type OrderChoiceFilter struct {
+	Kind   OrderKind
+	Group  GroupID   // zero: those who are in no group
+	Day    time.Time // on which the order becomes effective: a calendar day, 00:00 UTC
+	Marked []PersonID
+	// MarkedOnly asks for the marked ones alone, wherever they are.
+	MarkedOnly bool
+}
+
 // OrderChoice is somebody who may be named in an order of a kind.
 type OrderChoice struct {
 	Person PersonID
 	Name   Name
-	Detail string // the group, «в академическом отпуске», «выбыл из ДО-19-3»
+	Detail string // the groups, «в академическом отпуске», «выбыл из ДО-19-3»
+	// Studies and OnLeave say how they stand on the order's day; neither of who has left or is in no group.
+	Studies, OnLeave bool
+	// Elsewhere: not among those who were asked for, but marked.
+	Elsewhere bool
+}
+
+// May reports whether an order of the kind can be about the person.
+func (c OrderChoice) May(k OrderKind) bool {
+	switch {
+	case c.Studies:
+		return k.OfStudying()
+	case c.OnLeave:
+		return k != OrderTransfer
+	}
+	return !k.OfStudying()
 }
 
 // OrdersPreview is what a file of orders would bring. Rows with Problems are never loaded.
@@ -66,6 +91,8 @@ type OrdersPreview struct {
 	// Notices hold nothing up: rows that were mended or left out.
 	Notices []ImportProblem
 	Orders  []OrderPreview // by date and number
+	// Over are the safety limits that the orders go beyond, with the numbers; without a confirmation nothing is loaded.
+	Over []string
 	// Taken are the rows of which the college has taken account already, and why: they are left out.
 	Taken []ImportProblem
 }

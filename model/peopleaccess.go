@@ -98,7 +98,7 @@ func CheckRights(e RightsEdit, actor PersonID, admins []PersonID) error {
 		return errNoRights
 	}
 	if len(e.People) == 0 {
-		return errNobody
+		return ErrNobody
 	}
 	if !e.Take.Has(RoleAdmin) {
 		return nil

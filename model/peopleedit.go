@@ -22,7 +22,9 @@ var (
 	// ErrNamesake: somebody of the same name is there already. An edit that confirms a namesake is taken.
 	ErrNamesake = errors.New("если это другой человек с таким же именем, подтвердите это")
 
-	errNobody      = errors.New("никто не выбран: отметьте людей в списке")
+	// ErrNobody: an edit names no people.
+	ErrNobody = errors.New("никто не выбран: отметьте людей в списке")
+
 	errNoLearners  = errors.New("выберите учащихся или отметьте «Вся группа»")
 	errNoGroupName = errors.New("введите название группы, например «ДО-19-3»")
 	errNoSubject   = errors.New("введите название дисциплины")
@@ -182,7 +184,7 @@ func (p NewPerson) CheckNamesake(list []Name, where string) error {
 // CheckChosen refuses an empty choice.
 func CheckChosen(people []PersonID) error {
 	if len(people) == 0 {
-		return errNobody
+		return ErrNobody
 	}
 	return nil
 }

@@ -56,10 +56,13 @@ type lessonsResult struct {
 	Problems []lessonProblem `json:"problems"`
 }
 
-// Validate refuses what only rosters know.
+// Validate refuses what only rosters, or they and orders, know.
 func (cmd *Import) Validate() error {
-	if cmd.Kind != RosterFile && (cmd.KeepGone || cmd.ConfirmRemovals) {
-		return errors.New("ключи --keep-gone и --confirm-removals бывают только у списков колледжа (--kind roster)")
+	switch {
+	case cmd.KeepGone && cmd.Kind != RosterFile:
+		return errors.New("ключ --keep-gone бывает только у списков колледжа (--kind roster)")
+	case cmd.ConfirmRemovals && cmd.Kind != RosterFile && cmd.Kind != OrdersFile:
+		return errors.New("ключ --confirm-removals бывает только у списков колледжа и приказов (--kind roster, --kind orders)")
 	}
 	return nil
 }

@@ -33,13 +33,17 @@ type ordersResult struct {
 
 // orders imports orders, asking first unless --yes is given.
 func (cmd *Import) orders(ctx context.Context, e *Env, c *app.College) error {
-	preview, applied, err := c.ImportOrders(ctx, cmd.Paths, cmd.SkipProblems, func(p model.OrdersPreview) bool {
+	request := app.OrdersRequest{Paths: cmd.Paths, SkipProblems: cmd.SkipProblems, OverLimit: cmd.ConfirmRemovals}
+	request.Confirm = func(p model.OrdersPreview) bool {
 		if !cmd.JSON || !cmd.Yes {
 			printOrders(e.words(cmd.JSON), p, cmd.DryRun || !cmd.Yes)
 		}
-		return !cmd.DryRun && (cmd.Yes || len(p.Orders) == 0 || e.agree("Записать приказы?"))
-	})
-	if err != nil && !errors.Is(err, app.ErrProblems) {
+		stopped := len(p.Over) > 0 && !cmd.ConfirmRemovals
+		return stopped || !cmd.DryRun && (cmd.Yes || len(p.Orders) == 0 || e.agree("Записать приказы?"))
+	}
+	preview, applied, err := c.ImportOrders(ctx, request)
+	var limit *app.ImportLimitError
+	if err != nil && !errors.Is(err, app.ErrProblems) && !errors.As(err, &limit) {
 		return err
 	}
 	if cmd.JSON {
@@ -53,7 +57,7 @@ func (cmd *Import) orders(ctx context.Context, e *Env, c *app.College) error {
 		e.printf("%s\n", orderProblemLine(p))
 	}
 	switch {
-	case err != nil && len(preview.Orders) > 0:
+	case errors.Is(err, app.ErrProblems) && len(preview.Orders) > 0:
 		e.printf("%s без ошибок: чтобы записать их, добавьте --skip-problems.\n", model.Plural(len(preview.Orders), "приказ", "приказа", "приказов"))
 	case err != nil:
 	case applied && len(preview.Orders) == 0:

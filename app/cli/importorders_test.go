@@ -71,6 +71,21 @@ func TestImportOrders(t *testing.T) {
 		!strings.Contains(r.out, "строка 3, столбец «ФИО»: Студента с таким ФИО нет") || !strings.Contains(r.out, "Готово.") || strings.Contains(r.out, "№ 2-к") {
 		t.Errorf("without the bad rows: %s", r.out)
 	}
+	rows := []string{}
+	for _, s := range college.Students[2:14] {
+		rows = append(rows, "20.11.2026;5-к;Отчислить;"+s.Name.String()+";;;;")
+	}
+	put(rows...)
+	before = w.dump()
+	for _, args := range [][]string{{"--yes"}, {"--yes", "--json"}, {"--dry-run"}} {
+		r := w.must(ExitLimit, "", append([]string{"import", "--kind", "orders", path}, args...)...)
+		if !strings.Contains(r.err, "остановлено для безопасности, в колледже ничего не изменено: из ") || w.dump() != before {
+			t.Errorf("too many leave, %v: %s%s", args, r.out, r.err)
+		}
+	}
+	if w.must(ExitDone, "", "import", "--kind", "orders", path, "--yes", "--confirm-removals"); w.dump() == before {
+		t.Error("what was confirmed is not written")
+	}
 	if r := w.must(ExitUsage, "", "template", path, "--kind", "orders"); !strings.Contains(r.err, "образца приказов нет") {
 		t.Errorf("a template: %s", r.err)
 	}

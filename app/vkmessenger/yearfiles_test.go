@@ -38,7 +38,7 @@ func (b *orderBook) loadFile(s *standing, rows int) {
 		b.must(err)
 		if len(preview.Problems) == 0 {
 			b.mended += len(preview.Notices)
-			b.must(b.admin.ApplyOrders(b.t.Context(), preview.ID))
+			b.must(b.admin.ApplyOrders(b.t.Context(), preview.ID, false))
 			taken := map[string]bool{} // what people have come to already, by a cancelled order
 			for _, p := range preview.Taken {
 				taken[drafts[p.Row-2].Number] = true // below the header

@@ -99,13 +99,8 @@ func (rec *record) date(col int) time.Time {
 	if cut := strings.IndexAny(text, " T"); cut >= 0 {
 		day = text[:cut] // a time of day may follow
 	}
-	for _, layout := range []string{"2.1.2006", "2006-01-02"} {
-		if t, err := time.Parse(layout, day); err == nil {
-			if y := t.Year(); y < 1950 || y > 2100 {
-				break
-			}
-			return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-		}
+	if t, ok := model.ParseDay(day); ok && t.Year() >= 1950 && t.Year() <= 2100 {
+		return t
 	}
 	rec.problem(col, "Такой даты нет: напишите её как ДД.ММ.ГГГГ, например 01.09.2026")
 	return time.Time{}

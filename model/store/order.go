@@ -304,47 +304,82 @@ func (tx *Tx) GroupNames() (map[model.GroupID]string, error) {
 	}, `SELECT id, name FROM groups`)
 }
 
-// OrderChoices loads, by name, the students who are in the group on a calendar day or, with no group, those who are in
-// none then: left says whether with those who have left the college, or only those on leave.
-func (tx *Tx) OrderChoices(group model.GroupID, left bool, day time.Time) ([]model.OrderChoice, error) {
-	if group != 0 {
-		return tx.orderChoices(nil, `SELECT DISTINCT p.id, p.last_name, p.first_name, p.middle_name, 1, '' FROM persons p
-			JOIN enrolments e ON e.person_id = p.id WHERE `+inForce+` AND e.group_id = $2 ORDER BY `+byName, formatDate(day), group)
+// OrderChoices loads, by name, the students whom an order that becomes effective on the filter's day may be about: those
+// who are in the group or, with no group, those who are in none; afterwards the marked ones who are elsewhere.
+func (tx *Tx) OrderChoices(f model.OrderChoiceFilter) ([]model.OrderChoice, error) {
+	var list []model.OrderChoice
+	var err error
+	switch {
+	case f.MarkedOnly:
+	case f.Group != 0:
+		list, err = tx.orderChoices(f.Day, `EXISTS (SELECT 1 FROM enrolments x WHERE x.person_id = p.id AND x.group_id = $2
+			AND x.from_date <= $1 AND (x.until_date IS NULL OR x.until_date > $1))`, f.Group)
+	default:
+		list, err = tx.orderChoices(f.Day, `e.id IS NULL AND p.kinds & $2 <> 0`, model.Student)
 	}
+	if err != nil {
+		return nil, err
+	}
+	listed := make(map[model.PersonID]bool, len(list))
+	for _, c := range list {
+		listed[c.Person] = true
+	}
+	if len(f.Marked) > 0 {
+		all, err := tx.orderChoices(f.Day, `(e.id IS NOT NULL OR p.kinds & $2 <> 0)`, model.Student)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			if !listed[c.Person] && slices.Contains(f.Marked, c.Person) {
+				c.Elsewhere = true
+				list = append(list, c)
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(c model.OrderChoice) bool { return !c.May(f.Kind) }), nil
+}
+
+// StudentsCalled loads everybody who is a student, or was one, and is called so, without regard to case and ё/е; how they
+// stand is of a calendar day.
+func (tx *Tx) StudentsCalled(name model.Name, day time.Time) ([]model.OrderChoice, error) {
+	return tx.orderChoices(day, `p.kinds & $2 <> 0 AND p.folded = $3`, model.Student, model.Fold(name.String()))
+}
+
+// orderChoices loads, by name, the people of a condition on persons p and their enrolments e that are in force on the
+// day; its arguments are $2 and on.
+func (tx *Tx) orderChoices(day time.Time, condition string, args ...any) (list []model.OrderChoice, err error) {
 	onLeave, err := tx.OnLeave(formatDate(day))
 	if err != nil {
 		return nil, err
 	}
-	all, err := tx.orderChoices(onLeave, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.active,
-			coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.person_id = p.id
-				ORDER BY e.until_date IS NULL, e.until_date DESC LIMIT 1), '')
-		FROM persons p WHERE NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = p.id AND `+inForce+`) AND p.kinds & $2 <> 0
-		ORDER BY `+byName, formatDate(day), model.Student)
-	if !left {
-		all = slices.DeleteFunc(all, func(c model.OrderChoice) bool { return !onLeave[c.Person] })
-	}
-	return all, err
-}
-
-func (tx *Tx) orderChoices(onLeave map[model.PersonID]bool, query string, args ...any) (list []model.OrderChoice, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var c model.OrderChoice
 		var active bool
-		var group string
-		err := rows.Scan(&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &active, &group)
+		var group, last string
+		err := rows.Scan(&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &active, &group, &last)
+		if n := len(list) - 1; n >= 0 && list[n].Person == c.Person {
+			list[n].Detail += ", " + group
+			return err
+		}
 		switch {
+		case group != "":
+			c.Detail, c.Studies = group, true
 		case onLeave[c.Person]:
-			c.Detail = "в академическом отпуске"
-		case !active && group != "":
-			c.Detail = "выбыл из " + group
+			c.Detail, c.OnLeave = "в академическом отпуске", true
+		case !active && last != "":
+			c.Detail = "выбыл из " + last
 		case !active:
 			c.Detail = "выбыл"
-		case onLeave != nil:
+		default:
 			c.Detail = "без группы"
 		}
 		list = append(list, c)
 		return err
-	}, query, args...)
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.active, coalesce(g.name, ''),
+			coalesce((SELECT h.name FROM enrolments x JOIN groups h ON h.id = x.group_id WHERE x.person_id = p.id
+				ORDER BY x.until_date IS NULL, x.until_date DESC LIMIT 1), '')
+		FROM persons p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+` LEFT JOIN groups g ON g.id = e.group_id
+		WHERE `+condition+` ORDER BY `+byName+`, p.id, g.name`, append([]any{formatDate(day)}, args...)...)
 	return list, err
 }
 

@@ -97,18 +97,6 @@ func (tx *Tx) Profiles() (map[model.PersonID]model.MessengerID, error) {
 	return profiles, err
 }
 
-// LeftStudents loads the names of those students of the past who are called so, without regard to case and ё/е.
-func (tx *Tx) LeftStudents(name model.Name) (names []model.Name, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var n model.Name
-		err := rows.Scan(&n.LastName, &n.FirstName, &n.MiddleName)
-		names = append(names, n)
-		return err
-	}, `SELECT last_name, first_name, middle_name FROM persons WHERE active = 0 AND kinds & $1 <> 0 AND folded = $2`,
-		model.Student, model.Fold(name.String()))
-	return names, err
-}
-
 // CandidateFilter narrows Candidates; zero fields do not narrow.
 type CandidateFilter struct {
 	Kind     model.Kind

@@ -49,6 +49,7 @@ type fakeService struct {
 	newStaff   model.NewStaff
 	groupEdit  model.GroupEdit
 	rightsEdit model.RightsEdit
+	over       bool // confirmed with the orders that were applied last
 	orderEdit  model.OrderEdit
 	subscribed map[int]func(model.Change)
 	next       int

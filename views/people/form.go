@@ -26,6 +26,7 @@ type form struct {
 	body     *fyne.Container
 	primary  string
 	busy     bool
+	again    func() // does the work once more
 }
 
 // formSpec describes a form. work is called on the UI goroutine and gives what is to be done off it; done follows.
@@ -38,6 +39,9 @@ type formSpec struct {
 	work                 func(namesake bool) func(context.Context) error
 	sure                 func() // before the work is done in spite of model.ErrOrderDoubt; nil where that never comes
 	done                 func()
+	unsaved              func() bool                // whether closing would drop what was entered; nil never asks
+	known                func(*model.OrderNamesake) // asks about it; nil where that never comes
+	blame                func(error) fyne.Focusable // the field that an error is about; nil leaves the focus alone
 }
 
 func showForm(deps Deps, spec formSpec) *form {
@@ -55,12 +59,13 @@ func showForm(deps Deps, spec formSpec) *form {
 	f.body = columnAround(spec.grow, append(spec.fields, f.problem, f.namesake)...)
 	f.dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
 		Title: spec.title, Hint: spec.hint, Content: f.body, Primary: spec.primary, Cancel: "Отмена",
-		Size: spec.size, Focus: spec.focus,
+		Size: spec.size, Focus: spec.focus, Unsaved: spec.unsaved,
 		OnPrimary: func() bool {
 			f.send(spec)
 			return false
 		},
 	})
+	f.again = func() { f.send(spec) }
 	return f
 }
 
@@ -78,8 +83,15 @@ func (f *form) send(spec formSpec) {
 			f.ask(spec, err)
 			return
 		}
+		if known := (*model.OrderNamesake)(nil); errors.As(err, &known) && spec.known != nil {
+			spec.known(known)
+			return
+		}
 		if err != nil {
 			f.say(err)
+			if spec.blame != nil {
+				f.deps.Frame.Window().Canvas().Focus(spec.blame(err))
+			}
 			return
 		}
 		f.dialog.Close()
@@ -94,8 +106,13 @@ func (f *form) say(err error) {
 	f.problem.SetText(widgets.Sentence(err.Error()))
 	f.problem.Show()
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
+	f.layOut()
+}
+
+// layOut lays the dialog out anew, after something in it was shown or hidden.
+func (f *form) layOut() {
 	f.body.Refresh()
-	f.dialog.SetPrimary(f.primary, true) // lays the dialog out anew
+	f.dialog.SetPrimary(f.primary, true)
 }
 
 // ask asks whether what was typed is meant, and does the work if it is.

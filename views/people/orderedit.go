@@ -2,6 +2,7 @@ package people
 
 import (
 	"slices"
+	"time"
 
 	"zvonok/model"
 	"zvonok/views/widgets"
@@ -10,18 +11,16 @@ import (
 // editOrder asks what to change of an order, and changes it.
 func editOrder(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
-		withGroups(deps, func(groups []widgets.Option[model.GroupID]) {
-			f := newOrderForm(deps, withGroupsOf(card, groups))
+		withOrderDay(deps, func(today time.Time, groups []widgets.Option[model.GroupID]) {
+			f := newOrderForm(deps, withGroupsOf(card, groups), today)
 			f.begin(card)
-			f.form = showForm(deps, formSpec{
-				title: "Изменить приказ " + card.Title(), primary: "Сохранить", size: orderFormSize, focus: f.number, grow: f.people,
-				hint:   "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
-				fields: f.fields(), work: f.work, sure: f.isSure,
+			f.open(formSpec{
+				title: "Изменить приказ " + card.Title(), primary: "Сохранить", focus: f.number,
+				hint: "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
 				done: func() {
 					deps.Frame.Toast("Приказ изменён. Чаты будут исправлены.", widgets.ToneGood)
 				},
 			})
-			f.arrange()
 		})
 	})
 }
@@ -46,8 +45,8 @@ func (f *orderForm) begin(card model.OrderCard) {
 	f.seen = &card
 	f.kind.SetSelected(card.Kind)
 	f.number.SetText(card.Number)
-	f.date.SetText(card.Date.Format(dateLayout))
-	f.effective.SetText(card.Effective.Format(dateLayout))
+	f.date.SetDate(card.Date)
+	f.effective.SetDate(card.Effective)
 	f.note.SetText(card.Note)
 	f.basis.SetText(card.Basis)
 	if card.To != 0 {
@@ -55,13 +54,8 @@ func (f *orderForm) begin(card model.OrderCard) {
 	} else {
 		f.to.Placeholder = "У каждого своя"
 	}
-	f.from.SetSelected(f.comeFrom(card))
-	keys := make([]model.PersonID, len(card.People))
-	for i, p := range card.People {
-		keys[i] = p.Person
-	}
-	f.people.SetRows(f.named())
-	f.people.SetChecked(keys...)
+	f.group = f.comeFrom(card)
+	f.marks.people = f.named()
 }
 
 // comeFrom is the group of the first of the order's people, whose fellows may have been forgotten.

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -12,64 +13,122 @@ import (
 	"zvonok/views/widgets"
 )
 
-var orderFormSize = fyne.NewSize(720, 620)
+var orderFormSize, orderAskSize = fyne.NewSize(860, 860), fyne.NewSize(560, 0)
+
+const lowWindow float32 = 700
 
 var errOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, например 01.12.2026")
 
 // orderForm is «Добавить приказ» and «Изменить приказ».
 type orderForm struct {
-	deps                     Deps
-	seen                     *model.OrderCard // that is edited; nil for a new one
-	kind                     *widgets.Select[model.OrderKind]
-	number, date, effective  *widgets.Entry
-	note, basis, fresh       *widgets.Entry
-	from, to                 *widgets.Select[model.GroupID]
-	people                   *widgets.CheckList[model.OrderChoice, model.PersonID]
-	fromLabel                *widgets.Label
-	toField                  fyne.CanvasObject
-	freshField, groupAndNext *fyne.Container
-	form                     *form
-	groups                   []widgets.Option[model.GroupID]
-	sure                     bool
-	turn                     int // tells answers that came too late
+	deps                       Deps
+	seen                       *model.OrderCard // that is edited; nil for a new one
+	kind                       *widgets.Select[model.OrderKind]
+	number, note, basis, fresh *widgets.Entry
+	date, effective            *widgets.DateField
+	from, to                   *widgets.Select[model.GroupID]
+	people                     *widgets.CheckList[model.OrderChoice, model.PersonID]
+	aboutMarks                 *widgets.Label
+	marks                      marks
+	fromLabel                  *widgets.Label
+	fromField, toField         fyne.CanvasObject
+	freshField, groupAndNext   *fyne.Container
+	form                       *form
+	groups                     []widgets.Option[model.GroupID]
+	group                      model.GroupID   // that was chosen last
+	others                     map[string]bool // folded names of those who are confirmed to be others than the college knows
+	sure                       bool
+	turn                       int    // tells answers that came too late
+	begun                      string // what the form began with
+}
+
+// orderStart is what a new order begins with.
+type orderStart struct {
+	kind   model.OrderKind
+	group  model.GroupID // of the people to choose from; 0: not chosen yet
+	marked []model.OrderChoice
 }
 
 // addOrder asks for an order and writes it.
-func addOrder(deps Deps) {
-	withGroups(deps, func(groups []widgets.Option[model.GroupID]) {
-		f := newOrderForm(deps, groups)
-		f.form = showForm(deps, formSpec{
-			title: "Добавить приказ", primary: "Добавить", size: orderFormSize, focus: f.kind, grow: f.people,
-			hint:   "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
-			fields: f.fields(), work: f.work, sure: f.isSure,
+func addOrder(deps Deps, start orderStart) {
+	withOrderDay(deps, func(today time.Time, groups []widgets.Option[model.GroupID]) {
+		f := newOrderForm(deps, groups, today)
+		f.date.SetDate(today)
+		f.kind.SetSelected(start.kind)
+		f.group, f.marks.people = start.group, start.marked
+		f.open(formSpec{
+			title: "Добавить приказ", primary: "Добавить", focus: f.kind,
+			hint: "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
 			done: func() { deps.Frame.Toast("Приказ добавлен.", widgets.ToneGood) },
 		})
-		f.arrange()
 	})
 }
 
-func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID]) *orderForm {
-	f := &orderForm{deps: deps, groups: groups}
+// open shows the form.
+func (f *orderForm) open(spec formSpec) {
+	spec.size, spec.grow, spec.fields = orderFormSize, f.people, f.fields()
+	spec.work, spec.sure, spec.known, spec.blame = f.work, f.isSure, f.askNamesake, f.blame
+	spec.unsaved = func() bool { return f.state() != f.begun }
+	if f.deps.Frame.Window().Canvas().Size().Height < lowWindow {
+		spec.hint = "" // the list has more use for the room
+	}
+	f.form = showForm(f.deps, spec)
+	f.arrange()
+	f.begun = f.state()
+}
+
+// state is what was entered, to be compared.
+func (f *orderForm) state() string {
+	to, _ := f.to.Selected()
+	disbanded := model.GroupID(0)
+	if f.kindNow() == model.OrderDisband {
+		disbanded, _ = f.from.Selected()
+	}
+	return fmt.Sprintf("%d %d %d %v %q", f.kindNow(), to, disbanded, f.marks.keys(),
+		[]string{f.number.Text, f.date.Text, f.effective.Text, f.note.Text, f.basis.Text, f.fresh.Text})
+}
+
+// withOrderDay reads the college's day and its groups, and goes on with them.
+func withOrderDay(deps Deps, then func(time.Time, []widgets.Option[model.GroupID])) {
+	widgets.Fetch(deps.Exec, func() (time.Time, error) { return deps.Service.OrderDay(context.Background()) },
+		func(today time.Time, err error) {
+			if err != nil {
+				widgets.ShowError(deps.Frame.Window(), "Приказ не открылся", widgets.Sentence(err.Error()))
+				return
+			}
+			withGroups(deps, func(groups []widgets.Option[model.GroupID]) { then(today, groups) })
+		})
+}
+
+func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID], today time.Time) *orderForm {
+	f := &orderForm{deps: deps, groups: groups, others: map[string]bool{}}
 	kinds := make([]widgets.Option[model.OrderKind], 0, len(model.OrderKinds()))
 	for _, k := range model.OrderKinds() {
 		kinds = append(kinds, widgets.Option[model.OrderKind]{Key: k, Label: k.String()})
 	}
 	f.kind = widgets.NewSelect(kinds, func(model.OrderKind) { f.kindChosen() })
-	f.kind.SetSelected(model.OrderTransfer)
-	f.number, f.date, f.effective = widgets.NewEntry("15-к"), widgets.NewEntry("ДД.ММ.ГГГГ"), widgets.NewEntry("как дата приказа")
+	f.number, f.date, f.effective = widgets.NewEntry("15-к"), widgets.NewDateField(today), widgets.NewDateField(today)
+	f.effective.SetPlaceHolder("как дата приказа")
 	f.note, f.basis = widgets.NewEntry("если есть"), widgets.NewEntry("если есть")
 	f.fresh = widgets.NewEntry("Иванова Анна Петровна, Петров Пётр Ильич")
 	f.from = widgets.NewSelect(groups, func(model.GroupID) { f.load() })
 	f.from.Placeholder = "Выберите группу"
 	f.to = widgets.NewSelect(groups, nil)
 	f.to.Placeholder = "Выберите группу"
-	for _, day := range []*widgets.Entry{f.date, f.effective} {
+	for _, day := range []*widgets.DateField{f.date, f.effective} {
 		day.OnChanged = func(string) { f.load() }
 	}
 	f.people = widgets.NewCheckList([]widgets.Column[model.OrderChoice]{
 		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(c model.OrderChoice) widgets.Cell { return widgets.Cell{Text: c.Name.String()} }},
-		{ID: "more", Title: "Сейчас", Width: 200, Grow: 1, Cell: func(c model.OrderChoice) widgets.Cell { return muted(c.Detail) }},
+		{ID: "more", Title: "В день приказа", Width: 200, Grow: 1, Cell: func(c model.OrderChoice) widgets.Cell { return muted(c.Detail) }},
 	}, func(c model.OrderChoice) model.PersonID { return c.Person }, func(c model.OrderChoice) string { return c.Name.String() + " " + c.Detail })
+	f.people.OnChanged = func() {
+		f.marks.take(f.people.Checked())
+		f.sayMarks("")
+	}
+	f.aboutMarks = widgets.Paragraph("", orderFormSize.Width-2*formPadding)
+	f.aboutMarks.SetTone(widgets.ToneWaiting)
+	f.aboutMarks.Hide()
 	return f
 }
 
@@ -77,8 +136,9 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 	f.fromLabel, f.toField = widgets.Caption(""), widgets.Field("В группу", f.to)
 	from := widgets.Field("", f.from)
 	from.Objects[0] = f.fromLabel
-	f.groupAndNext = shares([]float32{1, 1}, from, f.toField)
-	f.freshField = column(widgets.Field("Новые студенты: ФИО через запятую", f.fresh))
+	f.fromField = from
+	f.freshField = widgets.Field("Новые студенты: ФИО через запятую. Прежних отметьте ниже", f.fresh)
+	f.groupAndNext = shares([]float32{1, 1}, from, f.toField, f.freshField)
 	var kind fyne.CanvasObject = f.kind
 	if f.seen != nil {
 		kind = widgets.Text(f.seen.Kind.String())
@@ -86,7 +146,7 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
 			widgets.Field("Вступает в силу", f.effective)),
-		f.groupAndNext, f.freshField, f.people,
+		f.groupAndNext, f.people, f.aboutMarks,
 		shares([]float32{1, 1}, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
 	}
 }
@@ -123,14 +183,18 @@ func (f *orderForm) arrange() {
 		label = "Группа, которую ликвидируют"
 	}
 	f.fromLabel.SetText(label)
-	was, chosen := f.from.Selected()
+	if was, chosen := f.from.Selected(); chosen && was != 0 {
+		f.group = was
+	}
 	f.from.SetOptions(options)
-	f.from.ClearSelected()
+	alone := len(options) == 1 && options[0].Key == 0
 	switch {
-	case len(options) == 1 && options[0].Key == 0:
+	case alone:
 		f.from.SetSelected(0)
-	case chosen && was != 0:
-		f.from.SetSelected(was)
+	case f.group != 0:
+		f.from.SetSelected(f.group)
+	default:
+		f.from.ClearSelected()
 	}
 	show := func(o fyne.CanvasObject, shown bool) {
 		if shown {
@@ -139,84 +203,69 @@ func (f *orderForm) arrange() {
 			o.Hide()
 		}
 	}
+	show(f.fromField, !alone)
 	show(f.toField, kind.Targets())
 	show(f.freshField, kind.Enrols())
 	show(f.people, kind != model.OrderDisband)
 	f.groupAndNext.Refresh()
-	f.form.body.Refresh()
-	f.form.dialog.SetPrimary(f.form.primary, true) // lays the dialog out anew
+	f.form.layOut()
 	f.load()
-}
-
-// load reads who may be named in the order.
-func (f *orderForm) load() {
-	if f.form == nil {
-		return
-	}
-	f.turn++
-	turn := f.turn
-	kind := f.kindNow()
-	group, chosen := f.from.Selected()
-	day, err := f.day()
-	say := func(title, hint string) {
-		f.people.SetRows(f.named())
-		f.people.SetEmpty(widgets.Empty{Title: title, Hint: hint})
-	}
-	switch {
-	case kind == model.OrderDisband:
-		return
-	case !chosen:
-		say("Выберите группу", "Здесь появятся её студенты.")
-		return
-	case err != nil || day.IsZero():
-		say("Укажите дату", "Здесь появятся те, кто будет в группе в день вступления приказа в силу.")
-		return
-	}
-	widgets.Fetch(f.deps.Exec, func() ([]model.OrderChoice, error) {
-		return f.deps.Service.OrderChoices(context.Background(), kind, group, day)
-	}, func(people []model.OrderChoice, err error) {
-		switch {
-		case turn != f.turn:
-		case err != nil:
-			say("Список не прочитан", err.Error())
-		default:
-			f.people.SetRows(f.withNamed(people))
-			f.people.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
-		}
-	})
 }
 
 // day is the day on which the order becomes effective; zero while it is not written.
 func (f *orderForm) day() (time.Time, error) {
-	date, err := parseDay(f.date.Text)
+	date, err := typedDay(f.date)
 	if err != nil {
 		return date, err
 	}
-	day, err := parseDay(f.effective.Text)
+	day, err := typedDay(f.effective)
 	if day.IsZero() && err == nil {
 		return date, nil
 	}
 	return day, err
 }
 
-func parseDay(text string) (time.Time, error) {
-	if text = strings.TrimSpace(text); text == "" {
+// typedDay is the day in a field, which is zero while there is nothing in it.
+func typedDay(field *widgets.DateField) (time.Time, error) {
+	if strings.TrimSpace(field.Text) == "" {
 		return time.Time{}, nil
 	}
-	day, err := time.Parse("2.1.2006", text)
+	day, err := field.Date()
 	if err != nil {
 		return day, errOrderDay
 	}
 	return day, nil
 }
 
+// blame is the field that an error is about. What is said of the marked people gives way to the error.
+func (f *orderForm) blame(err error) fyne.Focusable {
+	f.aboutMarks.Hide()
+	f.form.layOut()
+	_, wrong := typedDay(f.date)
+	switch {
+	case errors.Is(err, model.ErrNoTarget):
+		return f.to
+	case errors.Is(err, model.ErrNobody) && f.kindNow().Enrols():
+		return f.fresh
+	case errors.Is(err, model.ErrNobody):
+		return f.people.SearchField()
+	case errors.Is(err, model.ErrNoDisbanded):
+		return f.from
+	case errors.Is(err, model.ErrNoOrderDate), errors.Is(err, errOrderDay) && wrong != nil:
+		return f.date
+	case errors.Is(err, errOrderDay):
+		return f.effective
+	}
+	return f.number
+}
+
 func (f *orderForm) isSure() { f.sure = true }
 
-func (f *orderForm) work(namesake bool) func(context.Context) error {
+func (f *orderForm) work(bool) func(context.Context) error {
 	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text,
 		Sure: f.sure}
 	f.sure = false // the next time something else may be typed
-	date, wrong := parseDay(f.date.Text)
+	date, wrong := typedDay(f.date)
 	edit.Date = date
 	if wrong == nil {
 		edit.Effective, wrong = f.day()
@@ -226,10 +275,9 @@ func (f *orderForm) work(namesake bool) func(context.Context) error {
 		edit.Group, _ = f.from.Selected()
 	}
 	if edit.Kind.Enrols() {
-		for _, name := range strings.FieldsFunc(f.fresh.Text, func(r rune) bool { return r == ',' || r == ';' }) {
-			if strings.TrimSpace(name) != "" {
-				edit.New = append(edit.New, model.NewPerson{Name: model.ParseName(name), Namesake: namesake})
-			}
+		for _, name := range f.freshNames() {
+			name := model.ParseName(name)
+			edit.New = append(edit.New, model.NewPerson{Name: name, Namesake: f.others[model.Fold(name.String())]})
 		}
 	}
 	return func(ctx context.Context) error {

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +24,8 @@ type orderImport struct {
 	load    *widgets.Button // nil where there is nothing to load
 	choose  *widgets.Button
 	tabs    *widgets.Tabs
+	search  *widgets.Search // nil before something was read
+	over    bool            // confirmed that more students may leave than the limits let go
 	busy    bool
 }
 
@@ -45,8 +46,13 @@ func (s *orderImport) MayLeave(then func(bool)) { then(!s.busy) }
 
 // Do carries out a command of the keyboard.
 func (s *orderImport) Do(c shell.Command) {
-	if c == shell.CommandSave && s.load != nil {
+	switch {
+	case c == shell.CommandSave && s.load != nil:
 		s.apply()
+	case c == shell.CommandFilter && s.search != nil:
+		s.deps.Frame.Window().Canvas().Focus(s.search)
+	case c == shell.CommandRefresh:
+		s.read(s.paths)
 	}
 }
 
@@ -66,7 +72,7 @@ func (s *orderImport) show(band, body, footer fyne.CanvasObject) {
 // ask is the first step; failure says why it is asked again.
 func (s *orderImport) ask(failure string) {
 	s.Cancel()
-	s.load = nil
+	s.load, s.search = nil, nil
 	heading := "Выберите файл с приказами или перетащите его на это окно"
 	hint := "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле… Сначала будет показано, что изменится."
 	if failure != "" {
@@ -85,7 +91,7 @@ func (s *orderImport) read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
-	s.load, s.paths = nil, paths
+	s.load, s.search, s.over, s.paths = nil, nil, false, paths
 	s.show(nil, widgets.Notice("Читаем приказы и сравниваем с колледжем", "Пока ничего не меняется."), nil)
 	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.OrdersPreview, error) {
 		return s.deps.Service.PreviewOrders(ctx, paths)
@@ -93,14 +99,6 @@ func (s *orderImport) read(paths []string) {
 		s.preview = preview
 		s.result()
 	})
-}
-
-// orderLine is a row of the preview with its number, since two rows may be equal.
-type orderLine struct {
-	number int
-	order  model.OrderPreview
-	person model.OrderPerson
-	first  bool // of its order
 }
 
 // The tabs of what was read.
@@ -127,10 +125,15 @@ func (s *orderImport) result() {
 	default:
 		lead = "Новых приказов в файле нет: всё, что в нём есть, в колледже уже учтено."
 	}
-	tables := map[string]fyne.CanvasObject{
+	tables := map[string]sifted{
 		tabWrong: problemTable(p.Problems, "Что не так", widgets.ToneRefused), tabWritten: s.written(),
 		tabTaken: problemTable(p.Taken, "Почему пропущена", widgets.ToneMuted), tabNotices: problemTable(p.Notices, "Замечание", widgets.ToneWaiting),
 	}
+	s.search = widgets.NewSearch("ФИО, номер приказа", func(text string) {
+		for _, t := range tables {
+			t.sift(text)
+		}
+	})
 	var tabs []widgets.Tab
 	counts := map[string]int{tabWrong: len(p.Problems), tabWritten: people, tabTaken: len(p.Taken), tabNotices: len(p.Notices)}
 	for _, t := range []widgets.Tab{{Key: tabWrong, Label: "Ошибки"}, {Key: tabWritten, Label: "Будет записано"}, {Key: tabTaken, Label: "Уже учтено"}, {Key: tabNotices, Label: "Замечания"}} {
@@ -138,9 +141,9 @@ func (s *orderImport) result() {
 			tabs = append(tabs, t)
 		}
 	}
-	body := container.NewStack(tables[tabWritten])
+	body := container.NewStack(tables[tabWritten].table)
 	s.tabs = widgets.NewTabs(tabs, func(key string) {
-		body.Objects = []fyne.CanvasObject{tables[key]}
+		body.Objects = []fyne.CanvasObject{tables[key].table}
 		body.Refresh()
 	})
 	for key, n := range counts {
@@ -150,8 +153,12 @@ func (s *orderImport) result() {
 	if lead != "" {
 		band.Add(widgets.Flow(lead))
 	}
+	if len(p.Over) > 0 {
+		s.askOver(band)
+	}
 	if len(tabs) > 0 {
-		body.Objects = []fyne.CanvasObject{tables[s.tabs.Selected()]}
+		band.Add(widgets.FilterBar(s.search))
+		body.Objects = []fyne.CanvasObject{tables[s.tabs.Selected()].table}
 		band.Add(s.tabs)
 	}
 	words := "Записывать нечего"
@@ -169,83 +176,33 @@ func (s *orderImport) result() {
 	s.show(band, body, widgets.Footer(widgets.Caption(words+" · "+strings.Join(p.Files, ", ")), nil))
 }
 
-// written is what would be written, order by order.
-func (s *orderImport) written() fyne.CanvasObject {
-	var lines []orderLine
-	for _, o := range s.preview.Orders {
-		for i, p := range o.Lines {
-			lines = append(lines, orderLine{len(lines), o, p, i == 0})
+// askOver asks whether as many students may leave as the orders say; until that is confirmed nothing is loaded.
+func (s *orderImport) askOver(band *fyne.Container) {
+	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(s.preview.Over, "; ") +
+		". Проверьте, тот ли это файл и весь ли он.")
+	warning.SetTone(widgets.ToneRefused)
+	load := s.load
+	load.Disable()
+	band.Add(warning)
+	band.Add(widgets.NewCheck("Всё верно: пусть уходят", func(on bool) {
+		s.over = on
+		if on && !s.busy {
+			load.Enable()
+		} else {
+			load.Disable()
 		}
-	}
-	once := func(get func(orderLine) string) func(orderLine) widgets.Cell {
-		return func(l orderLine) widgets.Cell {
-			if !l.first {
-				return widgets.Cell{}
-			}
-			return widgets.Cell{Text: get(l)}
-		}
-	}
-	table := widgets.NewTable([]widgets.Column[orderLine]{
-		{ID: "number", Title: "Номер", Width: 80, Cell: once(func(l orderLine) string { return l.order.Number })},
-		{ID: "date", Title: "Дата", Width: 100, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
-		{ID: "kind", Title: "Вид", Width: 180, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
-		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
-		{ID: "people", Title: "Человек", Width: 80, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
-		{ID: "name", Title: "ФИО", Width: 230, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
-		{ID: "before", Title: "Из группы", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
-		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
-	}, func(l orderLine) int { return l.number })
-	table.Checkboxes = false
-	table.TypeAhead = func(l orderLine) string { return l.person.Name.String() }
-	table.Empty = widgets.Empty{Title: "Новых приказов в файле нет"}
-	table.SetRows(lines)
-	return table
-}
-
-// problemTable lists what is to say of the rows of a file, under a title of its own.
-func problemTable(problems []model.ImportProblem, title string, tone widgets.Tone) *widgets.Table[numbered, int] {
-	columns := []widgets.Column[numbered]{
-		{ID: "file", Title: "Файл", Width: 150, Cell: func(p numbered) widgets.Cell { return muted(p.File) }},
-		{ID: "row", Title: "Строка", Width: 80, Align: fyne.TextAlignTrailing, Compare: func(a, b numbered) int { return a.Row - b.Row },
-			Cell: func(p numbered) widgets.Cell {
-				if p.Row == 0 {
-					return muted("—")
-				}
-				return widgets.Cell{Text: strconv.Itoa(p.Row)}
-			}},
-		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Column)) }},
-		{ID: "value", Title: "В файле", Width: 220, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Value)) }},
-		{ID: "message", Title: title, Width: 400, Grow: 1, Cell: func(p numbered) widgets.Cell { return widgets.Cell{Text: p.Message, Tone: tone} }},
-	}
-	rows, needs := make([]numbered, len(problems)), map[string]bool{}
-	for i, p := range problems {
-		rows[i] = numbered{p, i}
-		needs["file"] = needs["file"] || p.File != problems[0].File
-		needs["column"] = needs["column"] || p.Column != ""
-	}
-	columns = slices.DeleteFunc(columns, func(c widgets.Column[numbered]) bool { return (c.ID == "file" || c.ID == "column") && !needs[c.ID] })
-	table := widgets.NewTable(columns, func(p numbered) int { return p.number })
-	table.Checkboxes = false
-	table.TypeAhead = func(p numbered) string { return p.Value }
-	table.SetRows(rows)
-	return table
-}
-
-// numbered is a problem with its number, since two may be equal.
-type numbered struct {
-	model.ImportProblem
-	number int
+	}))
 }
 
 func (s *orderImport) apply() {
-	if s.busy || s.load == nil {
+	if s.busy || s.load == nil || s.load.Disabled() {
 		return
 	}
 	s.busy = true
 	s.load.Disable()
 	s.choose.Disable()
-	id, orders := s.preview.ID, len(s.preview.Orders)
-	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyOrders(context.Background(), id) }, func(err error) {
+	id, orders, over := s.preview.ID, len(s.preview.Orders), s.over
+	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyOrders(context.Background(), id, over) }, func(err error) {
 		s.busy = false
 		if err == nil {
 			text := "Загружено: " + model.Plural(orders, "приказ", "приказа", "приказов") + ". Чаты будут исправлены."

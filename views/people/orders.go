@@ -15,15 +15,18 @@ import (
 type OrderService interface {
 	Orders(ctx context.Context, filter model.OrderFilter) ([]model.OrderRow, error)
 	Order(ctx context.Context, order model.OrderID) (model.OrderCard, error)
-	// OrderChoices are the people of a group, or of none, whom an order of the kind may name on its day.
-	OrderChoices(ctx context.Context, kind model.OrderKind, group model.GroupID, day time.Time) ([]model.OrderChoice, error)
+	// OrderDay is the college's calendar day, 00:00 UTC.
+	OrderDay(ctx context.Context) (time.Time, error)
+	// OrderChoices are the people of a group, or of none, whom an order may name, and the marked ones from elsewhere.
+	OrderChoices(ctx context.Context, filter model.OrderChoiceFilter) ([]model.OrderChoice, error)
 	SaveOrder(ctx context.Context, edit model.OrderEdit) (model.OrderID, error)
 	// EditOrder changes an order that was seen as it is given; one that is another by now stays.
 	EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error
 	CancelOrder(ctx context.Context, order model.OrderID) error
 	// PreviewOrders says what files of orders would bring; problems in them are part of the answer.
 	PreviewOrders(ctx context.Context, paths []string) (model.OrdersPreview, error)
-	ApplyOrders(ctx context.Context, id model.ImportID) error
+	// ApplyOrders writes the orders of a preview; over confirms that more students may leave than the limits let go.
+	ApplyOrders(ctx context.Context, id model.ImportID, over bool) error
 }
 
 // orderList is «Приказы».
@@ -112,7 +115,7 @@ func orderColumns() []widgets.Column[*line[model.OrderRow]] {
 	return []widgets.Column[*line[model.OrderRow]]{
 		number,
 		{ID: "date", Title: "Дата", Width: 100, Cell: day(date), Compare: byDay(date)},
-		{ID: "kind", Title: "Вид", Width: 180, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
+		{ID: "kind", Title: "Вид", Width: 195, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
 			Compare: func(a, b *line[model.OrderRow]) int { return strings.Compare(a.row.Kind.String(), b.row.Kind.String()) }},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: day(effective), Compare: byDay(effective)},
 		who,
@@ -158,7 +161,7 @@ func (l *orderList) cancel(chosen []model.OrderRow) {
 	}
 }
 
-func (l *orderList) add() { addOrder(l.deps) }
+func (l *orderList) add() { addOrder(l.deps, orderStart{kind: model.OrderTransfer}) }
 
 // load begins to load orders from a file.
 func (l *orderList) load() { l.deps.Frame.Push(newOrderImport(l.deps)) }

@@ -24,18 +24,28 @@ func (f *fakeService) Order(_ context.Context, id model.OrderID) (model.OrderCar
 	return f.orderCards[id], f.readErr
 }
 
-func (f *fakeService) OrderChoices(_ context.Context, kind model.OrderKind, group model.GroupID, day time.Time) ([]model.OrderChoice, error) {
-	f.choicesOf = append(f.choicesOf, kind.String()+" "+day.Format(dateLayout))
-	var people []model.OrderChoice
+func (f *fakeService) OrderDay(context.Context) (time.Time, error) {
+	return time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), f.readErr
+}
+
+func (f *fakeService) OrderChoices(_ context.Context, c model.OrderChoiceFilter) ([]model.OrderChoice, error) {
+	f.choicesOf = append(f.choicesOf, c.Kind.String()+" "+c.Day.Format(dateLayout))
+	var people, marked []model.OrderChoice
 	for _, s := range f.students {
+		choice := model.OrderChoice{Person: s.Person, Name: s.Name, Detail: s.GroupName, Studies: true}
+		if !c.Kind.OfStudying() {
+			choice.Detail, choice.Studies = "выбыл из "+s.GroupName, false
+		}
 		switch {
-		case group != 0 && s.Group == group:
-			people = append(people, model.OrderChoice{Person: s.Person, Name: s.Name})
-		case group == 0 && s.Person%3 == 0:
-			people = append(people, model.OrderChoice{Person: s.Person, Name: s.Name, Detail: "выбыл из " + s.GroupName})
+		case !c.Kind.OfStudying() && s.Person%3 != 0: // the others study
+		case !c.MarkedOnly && (c.Group == s.Group || c.Group == 0 && s.Person%3 == 0):
+			people = append(people, choice)
+		case slices.Contains(c.Marked, s.Person):
+			choice.Elsewhere = true
+			marked = append(marked, choice)
 		}
 	}
-	return people, f.readErr
+	return append(people, marked...), f.readErr
 }
 
 func (f *fakeService) SaveOrder(_ context.Context, e model.OrderEdit) (model.OrderID, error) {
@@ -57,8 +67,29 @@ func (f *fakeService) PreviewOrders(_ context.Context, paths []string) (model.Or
 	return f.ordersPreview, f.readErr
 }
 
-func (f *fakeService) ApplyOrders(_ context.Context, id model.ImportID) error {
+func (f *fakeService) ApplyOrders(_ context.Context, id model.ImportID, over bool) error {
+	f.over = over
 	return f.do("apply orders %d", id)
+}
+
+// day is the n-th field for a day in front.
+func (b *bench) day(n int) *widgets.DateField {
+	b.T.Helper()
+	return nth[*widgets.DateField](b, n)
+}
+
+// choices is the list of people in front.
+func (b *bench) choices() *widgets.CheckList[model.OrderChoice, model.PersonID] {
+	b.T.Helper()
+	return nth[*widgets.CheckList[model.OrderChoice, model.PersonID]](b, 0)
+}
+
+// mark marks people as clicks do.
+func (b *bench) mark(ids ...model.PersonID) {
+	b.T.Helper()
+	list := b.choices()
+	list.SetChecked(ids...)
+	list.OnChanged()
 }
 
 // withOrders puts orders into the fake college.
@@ -195,21 +226,30 @@ func TestAddOrder(t *testing.T) {
 	b.Press("+ Добавить приказ")
 	b.Sees("Добавить приказ", "Выберите группу", "В группу")
 	b.SeesNot("Новые студенты")
+	if got := b.day(0).Text; got != "20.11.2026" {
+		t.Errorf("the form begins with %q", got)
+	}
 	pick[model.GroupID](b, 0, 3)
-	b.Sees("Укажите дату")
 	b.field(0).SetText("21-к")
-	b.field(1).SetText("20.11.2026")
-	b.field(2).SetText("01.12.2026")
-	b.Sees("Анисимова Юлия Алексеевна")
+	b.day(0).SetText("20/11/26")
+	b.day(1).SetText("01.12.2026")
+	b.Sees("ДО-19-3", "Анисимова Юлия Алексеевна")
 	if last := f.choicesOf[len(f.choicesOf)-1]; last != "Перевод 01.12.2026" {
 		t.Errorf("people of %s", last)
 	}
 	choose[model.GroupID](b, 1, 2)
-	list := nth[*widgets.CheckList[model.OrderChoice, model.PersonID]](b, 0)
-	list.SetChecked(100, 102)
+	b.mark(100, 102)
 	f.editErr = errors.New("приказ уже записан: проверьте номер и дату")
 	b.Press("Добавить")
 	b.Sees("Приказ уже записан")
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.field(0)) {
+		t.Error("the focus is not on the number")
+	}
+	f.editErr = model.ErrNoTarget
+	b.Press("Добавить")
+	if b.Window.Canvas().Focused() != fyne.Focusable(nth[*widgets.Select[model.GroupID]](b, 1)) {
+		t.Error("the focus is not on the group that is missing")
+	}
 	f.editErr = nil
 	b.Press("Добавить")
 	e := f.orderEdit
@@ -221,19 +261,23 @@ func TestAddOrder(t *testing.T) {
 
 	b.section.Do(shell.CommandAdd)
 	pick(b, 0, model.OrderEnroll)
-	b.Sees("Новые студенты", "без группы и выбывшие")
+	b.Sees("Новые студенты", "выбыл из ДО-19-3")
 	b.field(0).SetText("22-з")
-	b.field(1).SetText("31.02.2026")
-	b.field(3).SetText("Новикова Анна Петровна, Новиков Пётр;")
+	b.day(0).SetText("31.02.2026")
+	b.field(1).SetText("Новикова Анна Петровна, Новиков Пётр;")
 	b.Press("Добавить")
 	b.Sees("Дату пишут как ДД.ММ.ГГГГ")
-	b.field(1).SetText("1.12.2026")
-	f.editErr = model.NewPerson{Name: model.ParseName("Новиков Пётр")}.CheckNamesake([]model.Name{model.ParseName("Новиков Пётр")}, "в группе")
-	b.Press("Добавить")
-	b.Sees("Это другой человек с таким же именем")
-	if len(f.orderEdit.New) != 2 || f.orderEdit.New[1].Name != model.ParseName("Новиков Пётр") || f.orderEdit.New[0].Namesake {
-		t.Errorf("new people %+v", f.orderEdit.New)
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.day(0)) {
+		t.Error("the focus is not on the date")
 	}
+	b.day(0).SetText("1.12.2026")
+	f.editErr = nil
+	b.Press("Добавить")
+	if e := f.orderEdit; b.DialogOpen() || len(e.New) != 2 || e.New[1].Name != model.ParseName("Новиков Пётр") || e.New[0].Namesake {
+		t.Errorf("new people %+v", e)
+	}
+	b.section.Do(shell.CommandAdd)
+	b.field(0).SetText("23-л")
 	pick(b, 0, model.OrderDisband)
 	b.Sees("Группа, которую ликвидируют")
 	b.SeesNot("Новые студенты", "В группу")
@@ -243,6 +287,177 @@ func TestAddOrder(t *testing.T) {
 	if e := f.orderEdit; e.Group != 4 || e.Kind != model.OrderDisband || len(e.New) != 0 {
 		t.Errorf("disbanding sent %+v", e)
 	}
+}
+
+// TestMarksStay: who was marked stays marked while a day is typed and other groups are chosen; whom the order cannot be
+// about is named, and comes back.
+func TestMarksStay(t *testing.T) {
+	f := admin().withOrders()
+	b := newBench(t, f)
+	b.orders()
+	b.Press("+ Добавить приказ")
+	b.field(0).SetText("21-к")
+	pick[model.GroupID](b, 0, 3)
+	b.mark(100, 102)
+	for _, typed := range []string{"", "2", "25.11.20", "25.11.26"} {
+		b.day(0).SetText(typed)
+		if got := b.choices().Checked(); !slices.Equal(got, []model.PersonID{100, 102}) {
+			t.Errorf("with the day %q marked are %v", typed, got)
+		}
+	}
+	pick[model.GroupID](b, 0, 1)
+	b.Sees("Отмечены и из других групп: 2 человека", "АМ-19-1")
+	b.mark(100, 102, 150)
+	b.mark(100, 150)
+	pick(b, 0, model.OrderReturn)
+	b.Sees("Не войдут в приказ на этот день: Анисимова Юлия Алексеевна.")
+	pick(b, 0, model.OrderWithdraw)
+	b.SeesNot("Не войдут в приказ")
+	f.readErr = errors.New("база данных занята")
+	b.day(0).SetText("26.11.26")
+	b.Sees("Список не прочитан: база данных занята")
+	f.readErr = nil
+	b.Press("Добавить")
+	if e := f.orderEdit; b.DialogOpen() || !slices.Equal(e.People, []model.PersonID{150, 100}) || e.Kind != model.OrderWithdraw {
+		t.Errorf("sent %+v", e)
+	}
+}
+
+// TestOrderFormAsksBeforeItIsClosed: what was entered is never dropped silently.
+func TestOrderFormAsksBeforeItIsClosed(t *testing.T) {
+	b := newBench(t, admin().withOrders())
+	b.orders()
+	b.Press("+ Добавить приказ")
+	pick[model.GroupID](b, 0, 3) // is nothing entered yet
+	b.Key(fyne.KeyEscape)
+	if b.DialogOpen() {
+		t.Error("an empty form is asked about")
+	}
+	b.Press("+ Добавить приказ")
+	pick[model.GroupID](b, 0, 3)
+	b.mark(100)
+	b.Key(fyne.KeyEscape)
+	b.Sees("Закрыть без сохранения?")
+	b.Press("Вернуться")
+	if got := b.choices().Checked(); len(got) != 1 {
+		t.Errorf("after going back marked are %v", got)
+	}
+	b.Press("Отмена")
+	b.Press("Закрыть без сохранения")
+	if b.DialogOpen() {
+		t.Error("the form stays")
+	}
+	editOrder(b.deps, 1)
+	b.Key(fyne.KeyEscape)
+	if b.DialogOpen() {
+		t.Error("an order that was only looked at is asked about")
+	}
+}
+
+// TestNewStudentWhoIsKnown: somebody new who is called as a student of the college is asked about.
+func TestNewStudentWhoIsKnown(t *testing.T) {
+	f := admin().withOrders()
+	b := newBench(t, f)
+	b.orders()
+	b.Press("+ Добавить приказ")
+	pick(b, 0, model.OrderEnroll)
+	const name = "Гаршина Мария Сергеевна"
+	known := model.OrderChoice{Person: 105, Name: model.ParseName(name), Detail: "выбыл из ДО-19-3"}
+	refuse := func(known ...model.OrderChoice) {
+		f.editErr = &model.OrderNamesake{Name: model.ParseName(name), Known: known}
+	}
+	b.field(1).SetText(name + ", Котов Ян")
+	refuse(known)
+	b.Press("Добавить")
+	b.Sees("Такой студент уже есть: Гаршина Мария Сергеевна, выбыл из ДО-19-3. Это он?")
+	b.Press("Да, это он")
+	if got := b.choices().Checked(); b.field(1).Text != "Котов Ян" || !slices.Equal(got, []model.PersonID{105}) {
+		t.Errorf("new is %q, marked %v", b.field(1).Text, got)
+	}
+	b.field(1).SetText(name)
+	b.mark()
+	known.Studies, known.Detail = true, "ДО-19-3"
+	refuse(known)
+	b.Press("Добавить")
+	b.Sees("Такой студент уже есть: Гаршина Мария Сергеевна, группа ДО-19-3. Если это он, оформите перевод")
+	b.Key(fyne.KeyEscape)
+	refuse()
+	b.field(1).SetText(name + ", " + name)
+	b.Press("Добавить")
+	b.Sees("Имя указано дважды")
+	b.Press("Оставить одного")
+	if b.field(1).Text != name {
+		t.Errorf("new are %q", b.field(1).Text)
+	}
+	refuse(known, known)
+	b.Press("Добавить")
+	b.Sees("Если это один из них, уберите имя из новых")
+	f.editErr = nil
+	b.Press("Это другой человек")
+	if e := f.orderEdit; b.DialogOpen() || len(e.New) != 1 || !e.New[0].Namesake {
+		t.Errorf("sent %+v", e)
+	}
+}
+
+// TestOrderOfSelectedStudents: an order begins with those who are selected in «Студенты».
+func TestOrderOfSelectedStudents(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	p := b.students()
+	p.table.SelectKeys(101, 150)
+	b.item(p.menu(), "Оформить приказ…")
+	b.Sees("Добавить приказ", "Перевод")
+	if got := b.choices().Checked(); !slices.Equal(got, []model.PersonID{101, 150}) {
+		t.Errorf("marked are %v", got)
+	}
+	b.Key(fyne.KeyEscape)
+	f.readErr = errors.New("база данных занята")
+	b.item(p.menu(), "Оформить приказ…")
+	b.Sees("Приказ не открылся", "База данных занята.")
+}
+
+// TestTooManyLeaveByOrders: orders by which too many would leave are loaded only once that is confirmed.
+func TestTooManyLeaveByOrders(t *testing.T) {
+	f := admin().withOrders()
+	f.ordersPreview.Over = []string{"из колледжа уйдут 558 студентов из 558: больше 20 %"}
+	b := newBench(t, f)
+	s := newOrderImport(b.deps)
+	b.shell.Push(s)
+	s.read([]string{"приказы.csv"})
+	b.Sees("Остановлено для безопасности: из колледжа уйдут 558 студентов из 558", "тот ли это файл")
+	s.Do(shell.CommandSave)
+	b.did("preview приказы.csv")
+	check := nth[*widgets.Check](b, 0)
+	check.Tapped(nil)
+	b.Press("Загрузить 4 приказа")
+	b.did("preview приказы.csv", "apply orders 5")
+	if !f.over {
+		t.Error("the confirmation is not sent")
+	}
+}
+
+// TestOrdersPreviewIsSearched: Ctrl+F leads to the search, which leaves the people it finds; F5 reads the files again.
+func TestOrdersPreviewIsSearched(t *testing.T) {
+	f := admin().withOrders()
+	b := newBench(t, f)
+	s := newOrderImport(b.deps)
+	b.shell.Push(s)
+	s.Do(shell.CommandFilter)
+	s.Do(shell.CommandRefresh)
+	b.did()
+	s.read([]string{"приказы.csv"})
+	s.Do(shell.CommandFilter)
+	if b.Window.Canvas().Focused() != fyne.Focusable(s.search) {
+		t.Fatal("Ctrl+F does not lead to the search")
+	}
+	s.search.SetText("ВОРОБЬЕВА")
+	b.Sees("Воробьёва Алёна Сергеевна", "17-к", "18-к")
+	b.SeesNot("Анисимова Юлия Алексеевна")
+	s.search.SetText("нет такого")
+	b.Sees("Ничего не найдено")
+	s.Do(shell.CommandRefresh)
+	b.did("preview приказы.csv", "preview приказы.csv")
+	b.Sees("Анисимова Юлия Алексеевна")
 }
 
 func TestLoadOrders(t *testing.T) {
@@ -310,15 +525,15 @@ func TestEditOrder(t *testing.T) {
 	p.table.OnOpen(p.table.Rows()[0])
 	b.Press("Изменить…")
 	b.Sees("Изменить приказ № 18-к от 20.11.2026", "Анисимова Юлия Алексеевна", "в приказе", "Яхонтова Юлия Витальевна", "ДО-19-10")
-	if b.field(0).Text != "18-к" || b.field(1).Text != "20.11.2026" || b.field(2).Text != "01.12.2026" {
-		t.Errorf("the form has %q, %q, %q", b.field(0).Text, b.field(1).Text, b.field(2).Text)
+	if b.field(0).Text != "18-к" || b.day(0).Text != "20.11.2026" || b.day(1).Text != "01.12.2026" {
+		t.Errorf("the form has %q, %q, %q", b.field(0).Text, b.day(0).Text, b.day(1).Text)
 	}
 	list := nth[*widgets.CheckList[model.OrderChoice, model.PersonID]](b, 0)
 	if got := list.Checked(); !slices.Equal(got, []model.PersonID{100, 101, 102}) {
 		t.Errorf("checked are %v", got)
 	}
-	list.SetChecked(100, 106)
-	b.field(2).SetText("01.12.2062")
+	b.mark(100, 106)
+	b.day(1).SetText("01.12.2062")
 	if got := list.Checked(); !slices.Equal(got, []model.PersonID{100, 106}) {
 		t.Errorf("with another day checked are %v", got)
 	}
@@ -336,7 +551,7 @@ func TestEditOrder(t *testing.T) {
 	if e := f.orderEdit; !b.DialogOpen() || !e.Sure || !slices.Equal(e.People, []model.PersonID{100, 106}) || e.To != 2 || e.Kind != model.OrderTransfer {
 		t.Errorf("dialog %v, sent %+v", b.DialogOpen(), e)
 	}
-	b.field(2).SetText("02.12.2026")
+	b.day(1).SetText("02.12.2026")
 	f.editErr, f.did = nil, nil
 	b.Press("Сохранить")
 	b.did("edit order 1")

@@ -170,13 +170,44 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			b.tab("orders")
 			b.Press("+ Добавить приказ")
 			pick[model.GroupID](b, 0, 3)
-			b.field(1).SetText("20.11.2026")
+			b.mark(100, 101, 102)
+			pick[model.GroupID](b, 0, 1)
 		}},
+		{"order-add-left", withOrders, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick[model.GroupID](b, 0, 3)
+			b.mark(100, 101, 102, 103, 104)
+			pick(b, 0, model.OrderReturn)
+		}},
+		{"order-add-nobody", func(f *fakeService) {
+			withOrders(f)
+			f.editErr = model.ErrNobody
+		}, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick[model.GroupID](b, 0, 3)
+			b.mark(100, 101, 102, 103, 104)
+			pick(b, 0, model.OrderEnroll)
+			b.Press("Добавить")
+		}},
+		{"order-add-known", func(f *fakeService) {
+			withOrders(f)
+			f.editErr = &model.OrderNamesake{Name: long, Known: []model.OrderChoice{{Person: 105, Name: long, Detail: "выбыл из ДО-19-3"}}}
+		}, func(b *bench) {
+			b.tab("orders")
+			b.Press("+ Добавить приказ")
+			pick(b, 0, model.OrderEnroll)
+			b.Press("Добавить")
+		}},
+		{"orders-over", func(f *fakeService) {
+			withOrders(f)
+			f.ordersPreview.Over = []string{"из колледжа уйдут 558 студентов из 558: больше 20 %", "из группы ДО-19-3 уйдут 25 студентов из 25"}
+		}, loadOrders},
 		{"order-add-enrol", withOrders, func(b *bench) {
 			b.tab("orders")
 			b.Press("+ Добавить приказ")
 			pick(b, 0, model.OrderEnroll)
-			b.field(1).SetText("20.11.2026")
 		}},
 		{"order-add-disband", withOrders, func(b *bench) {
 			b.tab("orders")
@@ -206,7 +237,7 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			f.editErr = fmt.Errorf("приказ вступает в силу 01.12.2062, это через 36 лет: %w", model.ErrOrderDoubt)
 		}, func(b *bench) {
 			editOrder(b.deps, 1)
-			b.field(2).SetText("01.12.2062")
+			b.day(1).SetText("01.12.2062")
 			b.Press("Сохранить")
 		}},
 		{"order-edit-long", func(f *fakeService) {

@@ -106,7 +106,7 @@ func (s studentList) menu(chosen []model.StudentRow) []widgets.MenuItem {
 		for i, r := range chosen {
 			ids[i] = r.Person
 		}
-		return append(open, widgets.MenuItem{Label: "Вернуть в группу…", Do: func() { returnStudents(s.deps, ids) }})
+		return append(open, widgets.MenuItem{Label: "Вернуть в группу…", Do: func() { returnStudents(s.deps, ids) }}, orderItem(s.deps, s.access, chosen))
 	}
 	return append(open, studentActions(s.deps, s.access, chosen, s.leave)...)
 }
@@ -125,11 +125,29 @@ func studentActions(deps Deps, access model.PeopleAccess, chosen []model.Student
 			Do: func() { addParentOf(deps, chosen[0].Person, chosen[0].Name) }}),
 		allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Перевести в другую группу…",
 			Do: func() { moveStudents(deps, ids) }}),
+		orderItem(deps, access, chosen),
 	}
 	items = append(items, accountItem(deps, access, ids)...)
 	return append(items, widgets.MenuItem{Separator: true},
 		allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Отметить выбывшими…", Hint: "Del", Danger: true,
 			Do: func() { leave(chosen) }}))
+}
+
+// orderItem offers to write an order about students.
+func orderItem(deps Deps, access model.PeopleAccess, chosen []model.StudentRow) widgets.MenuItem {
+	start := orderStart{kind: model.OrderReturn}
+	for _, r := range chosen {
+		c := model.OrderChoice{Person: r.Person, Name: r.Name, Detail: r.GroupName, OnLeave: r.OnLeave, Studies: r.Group != 0 && !r.Left && !r.OnLeave}
+		if c.Studies {
+			start.kind = model.OrderTransfer
+		}
+		if start.group == 0 && c.Studies {
+			start.group = r.Group
+		}
+		start.marked = append(start.marked, c)
+	}
+	return allowed(access, len(chosen) > 0, "Выберите студентов, нажав по их строкам.", widgets.MenuItem{Label: "Оформить приказ…",
+		Do: func() { addOrder(deps, start) }})
 }
 
 // accountItem offers to make accounts, where the program can.

@@ -287,6 +287,5 @@ func parseDay(text string) (time.Time, bool) {
 	if text == "" {
 		return time.Time{}, true
 	}
-	day, err := time.Parse("2.1.2006", text)
-	return day, err == nil
+	return model.ParseDay(text)
 }

@@ -37,6 +37,15 @@ func Unsaved(win fyne.Window, save, discard func()) {
 	h.layer.accepted = save
 }
 
+// dropping asks before a dialog is closed with what was entered in it.
+func dropping(win fyne.Window, leave func()) {
+	h := ShowModal(win, Modal{
+		Title: "Закрыть без сохранения?", Content: Paragraph("Введённое не сохранено и пропадёт.", modalWidth-2*modalPad),
+		Primary: "Закрыть без сохранения", Cancel: "Вернуться", Danger: true,
+	})
+	h.layer.accepted = leave
+}
+
 // ShowError says what went wrong and what to do about it, in the words of the one who reads it.
 func ShowError(win fyne.Window, title, text string) {
 	ShowModal(win, Modal{Title: title, Content: Paragraph(text, modalWidth-2*modalPad), Primary: "Понятно"})

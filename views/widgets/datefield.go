@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/model"
 	"zvonok/views/theme"
 )
 
@@ -79,15 +80,11 @@ func (f *DateField) Open() {
 // ParseDate reads a day as people type it: «20.10.2023», «20.10.23», «20.10», «20102023», with the year of today where
 // there is none. It is 00:00 UTC.
 func ParseDate(text string, today time.Time) (time.Time, error) {
-	text = strings.NewReplacer("/", ".", "-", ".", ",", ".", " ", ".").Replace(strings.TrimSpace(text))
-	text = strings.TrimSuffix(text, ".")
-	for _, form := range []string{"2.1.2006", "2.1.06", "02012006", "2006.01.02"} {
-		if day, err := time.Parse(form, text); err == nil {
-			return day, nil
-		}
+	if day, ok := model.ParseDay(text); ok {
+		return day, nil
 	}
-	day, err := time.Parse("2.1.2006", text+today.Format(".2006"))
-	if err != nil {
+	day, ok := model.ParseDay(strings.TrimRight(text, " .,/-") + today.Format(".2006"))
+	if !ok {
 		return time.Time{}, errDate
 	}
 	return day, nil

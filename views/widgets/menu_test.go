@@ -121,6 +121,12 @@ func TestSelectTellsNamesakesApart(t *testing.T) {
 	if w.Canvas().Focused() != fyne.Focusable(s) {
 		t.Error("the focus is not back on the field")
 	}
+	w.Canvas().Unfocus() // as a click on the field does
+	test.Tap(s)
+	key(w.Canvas().Focused(), fyne.KeyEscape)
+	if w.Canvas().Focused() != fyne.Focusable(s) {
+		t.Error("after a choice by mouse the focus is not on the field")
+	}
 	s.SetSelected(1)
 	same(t, "chosen by SetSelected", got, 2)
 	if s.Text() != "Иванов Иван" {

@@ -17,6 +17,7 @@ type Modal struct {
 	Danger          bool              // the main button destroys
 	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
 	OnCancel        func()
+	Unsaved         func() bool       // whether Esc and the other button would drop what was entered, and ask first; nil = never
 	Size            fyne.Size         // 0 = 480 wide, as high as its content
 	Focus           fyne.Focusable    // nil = the first field, or the main button
 	Footer          fyne.CanvasObject // left of the buttons; may be nil
@@ -29,7 +30,7 @@ type ModalHandle struct {
 
 // ShowModal opens a dialog over the window and gives it the focus, which stays inside until it is closed.
 func ShowModal(win fyne.Window, m Modal) *ModalHandle {
-	l := &modalLayer{modal: m, canvas: win.Canvas(), tip: newTipLayer(UITimer), enabled: true}
+	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: newTipLayer(UITimer), enabled: true}
 	l.ExtendBaseWidget(l)
 	h := &ModalHandle{layer: l}
 	kind := kindPrimary
@@ -78,6 +79,7 @@ func (h *ModalHandle) Busy(busy bool) {
 type modalLayer struct {
 	widget.BaseWidget
 	modal           Modal
+	window          fyne.Window
 	canvas          fyne.Canvas
 	primary, cancel *Button
 	enabled, busy   bool
@@ -119,6 +121,14 @@ func (l *modalLayer) abandon() {
 	if l.busy {
 		return
 	}
+	if l.modal.Unsaved != nil && l.modal.Unsaved() {
+		dropping(l.window, l.leave)
+		return
+	}
+	l.leave()
+}
+
+func (l *modalLayer) leave() {
 	l.close()
 	if l.modal.OnCancel != nil {
 		l.modal.OnCancel()

@@ -155,6 +155,33 @@ func TestUnsaved(t *testing.T) {
 	}
 }
 
+// TestUnsavedModal: a dialog with something entered in it asks before it is closed, and stays unless the answer is yes.
+func TestUnsavedModal(t *testing.T) {
+	w := newWindow(t, NewLayers(container.NewVBox(), nil))
+	entered, gone := false, 0
+	open := func() int { return len(w.Canvas().Overlays().List()) }
+	show := func() {
+		ShowModal(w, Modal{Title: "Приказ", Primary: "Добавить", Cancel: "Отмена", Unsaved: func() bool { return entered }, OnCancel: func() { gone++ }})
+	}
+	show()
+	press(w, fyne.KeyEscape)
+	if open() != 0 || gone != 1 {
+		t.Fatalf("with nothing entered %d dialogs are open, cancelled %d", open(), gone)
+	}
+	entered = true
+	show()
+	press(w, fyne.KeyEscape)
+	press(w, fyne.KeyEscape)
+	if open() != 1 || gone != 1 {
+		t.Fatalf("without an answer %d dialogs are open, cancelled %d", open(), gone)
+	}
+	press(w, fyne.KeyEscape)
+	press(w, fyne.KeyReturn)
+	if open() != 0 || gone != 2 {
+		t.Errorf("once confirmed %d dialogs are open, cancelled %d", open(), gone)
+	}
+}
+
 func TestHighModalStaysInTheWindow(t *testing.T) {
 	w := newWindow(t, NewLayers(container.NewVBox(), nil))
 	tall := container.NewVBox()

@@ -156,6 +156,7 @@ func (s *Select[K]) Open() {
 	}
 	sized := container.New(fixedSize{fyne.NewSize(max(s.Size().Width, s.MinSize().Width)-2*popoverPad, height)}, content)
 	s.list = showPopover(c, sized, below(s, false), focus)
+	s.list.closed = func() { c.Focus(s) } // a click on the field has taken the focus from where it was
 	if s.chosen {
 		list.ScrollTo(s.selected)
 	}

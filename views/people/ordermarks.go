@@ -1,0 +1,215 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// marks are those who were marked for an order. They stay marked while another group, kind or day is chosen: whom the
+// order cannot be about then is only left out, and is back when it can.
+type marks struct {
+	people []model.OrderChoice
+	shown  []model.OrderChoice // the list that they are marked in
+}
+
+func isPerson(id model.PersonID) func(model.OrderChoice) bool {
+	return func(c model.OrderChoice) bool { return c.Person == id }
+}
+
+// keys are the marked people, in ascending order.
+func (m *marks) keys() []model.PersonID {
+	keys := make([]model.PersonID, len(m.people))
+	for i, c := range m.people {
+		keys[i] = c.Person
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// add marks somebody.
+func (m *marks) add(c model.OrderChoice) {
+	if !slices.ContainsFunc(m.people, isPerson(c.Person)) {
+		m.people = append(m.people, c)
+	}
+}
+
+// take takes over what is checked of those who are shown.
+func (m *marks) take(checked []model.PersonID) {
+	for _, c := range m.shown {
+		if slices.Contains(checked, c.Person) {
+			m.add(c)
+		} else {
+			m.people = slices.DeleteFunc(m.people, isPerson(c.Person))
+		}
+	}
+}
+
+// left are the marked ones who are not in the list: the order cannot be about them.
+func (m *marks) left() []model.OrderChoice {
+	return slices.DeleteFunc(slices.Clone(m.people), func(c model.OrderChoice) bool {
+		return slices.ContainsFunc(m.shown, isPerson(c.Person))
+	})
+}
+
+// elsewhere counts the marked ones of other groups than the list's.
+func (m *marks) elsewhere() (n int) {
+	for _, c := range m.shown {
+		if c.Elsewhere && slices.ContainsFunc(m.people, isPerson(c.Person)) {
+			n++
+		}
+	}
+	return n
+}
+
+// load reads who may be named in the order. While a day is being typed, or when the reading fails, what is shown stays.
+func (f *orderForm) load() {
+	if f.form == nil {
+		return
+	}
+	f.turn++
+	turn := f.turn
+	kind := f.kindNow()
+	group, chosen := f.from.Selected()
+	day, err := f.day()
+	switch {
+	case kind == model.OrderDisband:
+		f.sayMarks("")
+		return
+	case err != nil || day.IsZero():
+		hint := "Здесь появятся те, кто будет в группе в день вступления приказа в силу."
+		if group == 0 {
+			hint = "Здесь появятся те, кто в день вступления приказа в силу не учится в группах."
+		}
+		f.people.SetEmpty(widgets.Empty{Title: "Укажите дату", Hint: hint})
+		return
+	case !chosen:
+		f.people.SetEmpty(widgets.Empty{Title: "Выберите группу", Hint: "Здесь появятся её студенты."})
+	}
+	asked := model.OrderChoiceFilter{Kind: kind, Group: group, Day: day, Marked: f.marks.keys(), MarkedOnly: !chosen}
+	widgets.Fetch(f.deps.Exec, func() ([]model.OrderChoice, error) {
+		return f.deps.Service.OrderChoices(context.Background(), asked)
+	}, func(people []model.OrderChoice, err error) {
+		switch {
+		case turn != f.turn:
+		case err != nil:
+			f.people.SetEmpty(widgets.Empty{Title: "Список не прочитан", Hint: err.Error()})
+			f.sayMarks("Список не прочитан: " + err.Error())
+		default:
+			if chosen {
+				f.people.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
+			}
+			f.list(f.withNamed(people))
+		}
+	})
+}
+
+// list shows people to be marked, with those marked who were.
+func (f *orderForm) list(people []model.OrderChoice) {
+	f.marks.shown = people
+	f.people.SetRows(people)
+	var keys []model.PersonID
+	for _, c := range people {
+		if slices.ContainsFunc(f.marks.people, isPerson(c.Person)) {
+			keys = append(keys, c.Person)
+		}
+	}
+	f.people.SetChecked(keys...)
+	f.sayMarks("")
+}
+
+// sayMarks says what is not seen of the marked people; failure comes before that.
+func (f *orderForm) sayMarks(failure string) {
+	var said []string
+	if failure != "" {
+		said = append(said, widgets.Sentence(failure))
+	}
+	if f.kindNow() != model.OrderDisband {
+		if _, chosen := f.from.Selected(); chosen && f.marks.elsewhere() > 0 {
+			said = append(said, "Отмечены и из других групп: "+model.Plural(f.marks.elsewhere(), "человек", "человека", "человек")+", они в конце списка.")
+		}
+		if left := f.marks.left(); len(left) > 0 {
+			names := make([]string, 0, len(left))
+			for _, c := range left {
+				names = append(names, c.Name.String())
+			}
+			const most = 2
+			if n := len(names); n > most {
+				names = append(names[:most], "ещё "+model.Plural(n-most, "человек", "человека", "человек"))
+			}
+			said = append(said, "Не войдут в приказ на этот день: "+strings.Join(names, ", ")+".")
+		}
+	}
+	text := strings.Join(said, " ")
+	if text == f.aboutMarks.Text() && f.aboutMarks.Hidden == (text == "") {
+		return
+	}
+	f.aboutMarks.SetText(text)
+	f.form.problem.Hide() // there is room for one of the two, and it is of before
+	f.aboutMarks.Hidden = text == ""
+	f.form.layOut()
+}
+
+// freshNames are the names of those who are new, as they were typed.
+func (f *orderForm) freshNames() (names []string) {
+	for _, name := range strings.FieldsFunc(f.fresh.Text, func(r rune) bool { return r == ',' || r == ';' }) {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// dropFresh takes a name out of those who are new, once.
+func (f *orderForm) dropFresh(name model.Name) {
+	names := f.freshNames()
+	if i := slices.IndexFunc(names, func(n string) bool { return model.Fold(model.ParseName(n).String()) == model.Fold(name.String()) }); i >= 0 {
+		f.fresh.SetText(strings.Join(slices.Delete(names, i, i+1), ", "))
+	}
+}
+
+// askNamesake asks whether somebody new is somebody whom the college knows, or who is named in the order already.
+func (f *orderForm) askNamesake(n *model.OrderNamesake) {
+	var question *widgets.ModalHandle
+	another := func() {
+		question.Close()
+		f.others[model.Fold(n.Name.String())] = true
+		f.form.again()
+	}
+	ask := widgets.Modal{
+		Title: "Такой студент уже есть", Cancel: "Вернуться", Size: orderAskSize, Primary: "Это другой человек",
+		OnPrimary: func() bool {
+			another()
+			return false
+		},
+	}
+	text := widgets.Sentence(n.Error())
+	switch known := n.Known; {
+	case len(known) == 0:
+		ask.Title, ask.Primary = "Имя указано дважды", "Это разные люди"
+		ask.Footer = widgets.NewSecondary("Оставить одного", func() {
+			question.Close()
+			f.dropFresh(n.Name)
+		})
+	case len(known) > 1:
+		text += " Если это один из них, уберите имя из новых и отметьте студента в списке."
+	case known[0].Studies:
+		text += " Если это он, оформите перевод: зачислить его ещё раз нельзя."
+	default:
+		text += " Это он?"
+		ask.Primary = "Да, это он"
+		ask.OnPrimary = func() bool {
+			question.Close()
+			f.dropFresh(n.Name)
+			f.marks.add(known[0])
+			f.load()
+			return false
+		}
+		ask.Footer = widgets.NewSecondary("Другой человек", another)
+	}
+	ask.Content = widgets.Paragraph(text, orderAskSize.Width-2*formPadding)
+	question = widgets.ShowModal(f.deps.Frame.Window(), ask)
+}
