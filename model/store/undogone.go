@@ -74,8 +74,10 @@ func goneOf(rows []undoRow) (goneBy, error) {
 		last := len(before) - 1 // the column that says whether it is in force
 		if before == nil {
 			gone[r.place][id] = true
-		} else if before[last] == int64(0) && after[last] == int64(1) {
-			gone[r.place][id] = gone[r.place][id] // a row may be made and changed by one change
+			continue
+		}
+		if _, known := gone[r.place][id]; !known && before[last] == int64(0) && after[last] == int64(1) {
+			gone[r.place][id] = false
 		}
 	}
 	return gone, nil

@@ -75,8 +75,8 @@ func newBackups(deps Deps, service BackupService) *backups {
 	}
 	b.table.Empty = widgets.Empty{Title: "Читаем список копий…"}
 	b.count = widgets.Caption("")
-	b.footer = widgets.Footer(b.count, nil)
-	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, b.fromOne, layout.NewSpacer()))
+	b.footer = widgets.Footer(b.count, b.fromOne)
+	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
 	words := note("Копия колледжа делается сама каждый день и перед каждым большим изменением: загрузкой списков и приказов, инициализацией и " +
 		"удалением чатов, изменением нескольких записей сразу, новым учебным годом, отменой изменения, восстановлением. " +
 		"Хранятся десять последних копий за сутки, последняя за день — две недели, последняя за месяц — год.")
@@ -182,7 +182,8 @@ func fileWords(file model.BackupFile) string {
 	}
 	was += "."
 	if file.Other {
-		return "Внимание: в файле другой колледж — «" + file.College + "».\n\n" + lossWords(was, model.BackupLoss{Chats: file.Loss.Chats})
+		return strings.Join([]string{"Внимание, в файле другой колледж: " + file.College + ".", was,
+			"Он заменит всё, что есть в колледже сейчас. О нынешних чатах в VK он не знает и создаст свои.", afterRestore}, "\n\n")
 	}
 	return lossWords(was, file.Loss)
 }
@@ -206,6 +207,8 @@ func (b *backups) bringBack(restore func() error) {
 		b.load()
 	})
 }
+
+const afterRestore = "Сегодняшнее состояние останется в списке копий. После восстановления нужно войти заново, а чаты в VK исправит синхронизация."
 
 // lossShown is how many kinds of doings are named.
 const lossShown = 6
@@ -234,5 +237,5 @@ func lossWords(was string, loss model.BackupLoss) string {
 		words = append(words, fmt.Sprintf("С тех пор в VK %s %s: восстановленный колледж о них не знает и создаст такие же заново. Лишние удалите в VK.",
 			model.PluralForm(loss.Chats, "появился", "появились", "появились"), model.Plural(loss.Chats, "чат", "чата", "чатов")))
 	}
-	return strings.Join(append(words, "Сегодняшнее состояние останется в списке копий. После восстановления нужно войти заново, а чаты в VK исправит синхронизация."), "\n\n")
+	return strings.Join(append(words, afterRestore), "\n\n")
 }

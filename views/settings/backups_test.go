@@ -78,7 +78,7 @@ func TestRestoreFile(t *testing.T) {
 	}
 	b.service.backupFile.Other, b.service.backupFile.College = true, "Медицинский колледж"
 	b.screen.backups.askFile("/флешка/Колледж.db")
-	b.Sees("другой колледж — «Медицинский колледж»")
+	b.Sees("другой колледж: Медицинский колледж")
 	b.Press("Отмена")
 	b.service.lossErr = errors.New("файл Колледж.db повреждён или это не копия «Звонка»: выберите другой")
 	b.screen.backups.askFile("/флешка/Колледж.db")
