@@ -24,7 +24,11 @@ func (s *Session) Accounts(ctx context.Context, f model.AccountFilter) (accounts
 		if err := s.mayManageAccounts(tx); err != nil {
 			return err
 		}
-		accounts, err = tx.Accounts(f)
+		today, err := s.college.day(tx)
+		if err != nil {
+			return err
+		}
+		accounts, err = tx.Accounts(f, today)
 		return err
 	})
 	return accounts, err
@@ -53,7 +57,7 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 			return err
 		}
 		var err error
-		fresh, err = chosenAccounts(tx, ids, func(a model.Account) bool { return a.Login == "" })
+		fresh, err = s.chosenAccounts(tx, ids, func(a model.Account) bool { return a.Login == "" })
 		if err == nil && len(fresh) == 0 {
 			err = errors.New("у всех выбранных учётные записи уже есть: чтобы выдать новый пароль, сбросьте старый")
 		}
@@ -103,7 +107,7 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 			return err
 		}
 		var err error
-		again, err = chosenAccounts(tx, ids, func(a model.Account) bool { return a.Login != "" })
+		again, err = s.chosenAccounts(tx, ids, func(a model.Account) bool { return a.Login != "" })
 		if err == nil && len(again) == 0 {
 			err = errors.New("ни у кого из выбранных нет учётной записи: сначала создайте её")
 		}
@@ -182,11 +186,15 @@ func (s *Session) WriteSlips(_ context.Context, path string, issued []model.Issu
 }
 
 // chosenAccounts are those of the people whom the condition lets through, in the order of ids.
-func chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
+func (s *Session) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
 	if len(ids) == 0 {
 		return nil, errNobody
 	}
-	accounts, err := tx.Accounts(model.AccountFilter{})
+	today, err := s.college.day(tx)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := tx.Accounts(model.AccountFilter{}, today)
 	if err != nil {
 		return nil, err
 	}

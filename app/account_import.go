@@ -89,11 +89,7 @@ func (s *Session) previewImport(ctx context.Context, paths []string, choices mod
 
 // decisions are a person's choices as the comparison takes them.
 func decisions(choices model.ImportChoices) roster.Decisions {
-	d := roster.Decisions{KeepGone: choices.KeepGone, Same: map[roster.Key]model.PersonID{}}
-	for key, person := range choices.Same {
-		d.Same[roster.Key(key)] = person
-	}
-	return d
+	return roster.Decisions{KeepGone: choices.KeepGone, Same: answersOf(choices.Same), Different: answersOf(choices.Different)}
 }
 
 // preview puts what was found in files into words: the problems or, where there are none, the changes with the safety
@@ -106,7 +102,7 @@ func (done Imported) preview(paths, over []string) model.ImportPreview {
 	if len(preview.Problems) > 0 {
 		return preview
 	}
-	preview.Warnings, preview.Sections, preview.Over = done.Changes.Warnings, importSections(done.Changes), over
+	preview.Warnings, preview.Sections, preview.Over = done.Changes.Warnings, ImportSections(done.Changes), over
 	if order, students := done.Changes.Withdrawal(); students > 0 {
 		preview.Withdrawal = order.Title()
 	}
@@ -117,7 +113,8 @@ func (done Imported) preview(paths, over []string) model.ImportPreview {
 }
 
 // ApplyImport makes the changes of a preview, all of them in one transaction. When the college's rosters
-// changed after the preview nothing is done, which is ErrRosterChanged.
+// changed after the preview nothing is done, which is ErrRosterChanged; nor while doubts are open, which is an
+// *ImportDoubtsError.
 func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	s.mu.Lock()
 	pending := s.imports
@@ -131,6 +128,9 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	if len(pending.over) > 0 && !pending.agreed {
 		return &ImportLimitError{Reasons: pending.over}
 	}
+	if open := pending.done.Changes.Doubts; len(open) > 0 {
+		return &ImportDoubtsError{open}
+	}
 	if err := s.college.write(ctx, pending.version, s.Person().ID, &pending.done); err != nil {
 		return err
 	}
@@ -141,6 +141,15 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	s.mu.Unlock()
 	s.keeper.Wake()
 	return s.refresh(ctx)
+}
+
+// answersOf are answers to doubts by the roster's keys.
+func answersOf(choices map[string]model.PersonID) map[roster.Key]model.PersonID {
+	answers := make(map[roster.Key]model.PersonID, len(choices))
+	for key, person := range choices {
+		answers[roster.Key(key)] = person
+	}
+	return answers
 }
 
 // refresh reads the person at work anew: their name and their rights may have changed. Whoever signed out
@@ -176,8 +185,8 @@ func (s *Session) mayImport(tx *store.Tx) error {
 // WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.
 func (s *Session) WriteTemplate(_ context.Context, path string) error { return Template(path) }
 
-// importSections are the changes in words, without the sections in which there is nothing.
-func importSections(c roster.Changes) []model.ImportSection {
+// ImportSections are the changes in words, without the sections in which there is nothing.
+func ImportSections(c roster.Changes) []model.ImportSection {
 	var sections []model.ImportSection
 	for _, of := range []struct {
 		section roster.Section

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -30,10 +31,21 @@ type LimitError struct{ model.SafetyLimit }
 // heldWords begin what a run leaves that was stopped for removing too many.
 const heldWords = "остановлено для безопасности: "
 
-// Error names the numbers.
+// Error names the numbers: of all chats, and of the types of chats that would lose too many.
 func (e *LimitError) Error() string {
-	return fmt.Sprintf(heldWords+"из чатов ушло бы %s из %d (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
-		model.Plural(e.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), e.Automatic, e.Percent)
+	var parts []string
+	say := func(from string, of model.TypeLimit) {
+		parts = append(parts, fmt.Sprintf("%s %s из %d", from,
+			model.Plural(of.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), of.Automatic))
+	}
+	if e.OverAll() {
+		say("из всех чатов", model.TypeLimit{Removing: e.Removing, Automatic: e.Automatic})
+	}
+	for _, t := range e.ExceededTypes() {
+		say("из чатов «"+t.String()+"»", e.Types[t])
+	}
+	return fmt.Sprintf(heldWords+"ушло бы %s (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
+		strings.Join(parts, ", "), e.Percent)
 }
 
 // journalKept is how long the journal of finished steps is kept.

@@ -100,6 +100,16 @@ func TestSecondAgentIsBusy(t *testing.T) {
 	other.run(t, correct)
 }
 
+// TestLimitOfATypeInWords: the type of chats that would all but empty is named with its numbers.
+func TestLimitOfATypeInWords(t *testing.T) {
+	err := &app.LimitError{SafetyLimit: model.SafetyLimit{Removing: 748, Automatic: 6786, Percent: 20, Types: map[model.ChatType]model.TypeLimit{
+		model.ChatParents: {Removing: 748, Automatic: 867}, model.ChatGroup: {Automatic: 600},
+	}}}
+	if text := err.Error(); !strings.Contains(text, "ушло бы из чатов «Родители» 748 автоматических участников из 867 (больше 20 %)") || strings.Contains(text, "всех") {
+		t.Errorf("says %s", text)
+	}
+}
+
 // TestSafetyLimit: a shrunken roster stops the run before anything is saved or sent.
 func TestSafetyLimit(t *testing.T) {
 	w := newWorld(t)

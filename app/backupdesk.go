@@ -5,14 +5,18 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 
 	"zvonok/model"
 	"zvonok/model/store"
 )
 
-// errBackupGone: the list on the screen is older than the folder.
-var errBackupGone = errors.New("этой копии больше нет: обновите список (F5)")
+var (
+	// errBackupGone: the list on the screen is older than the folder.
+	errBackupGone  = errors.New("этой копии больше нет: обновите список (F5)")
+	errOwnDatabase = errors.New("это рабочая база данных колледжа, а не копия: выберите файл, записанный кнопкой «Сохранить копию как…»")
+)
 
 // Backups lists the copies of the college, the newest first, in the college's time zone.
 func (s *Session) Backups(ctx context.Context) ([]model.Backup, error) {
@@ -66,6 +70,48 @@ func (s *Session) BackupLoss(ctx context.Context, name string) (loss model.Backu
 	if err != nil {
 		return loss, err
 	}
+	return s.lossOf(ctx, mark)
+}
+
+// BackupFile says what is in a file written by «Сохранить копию как…», and what the college would lose if it took its
+// place. What is not a whole copy is an error in words.
+func (s *Session) BackupFile(ctx context.Context, path string) (file model.BackupFile, err error) {
+	if err := s.mayNow(ctx); err != nil {
+		return file, err
+	}
+	if err := s.checkOutside(path); err != nil {
+		return file, err
+	}
+	mark, err := store.MarkOf(ctx, path)
+	if err != nil {
+		return file, err
+	}
+	file = model.BackupFile{Name: filepath.Base(path), College: mark.College, Other: mark.College != s.College()}
+	if file.Loss, err = s.lossOf(ctx, mark); err != nil || mark.At.IsZero() {
+		return file, err
+	}
+	return file, s.college.Store.View(ctx, func(tx *store.Tx) error {
+		zone, err := s.college.zone(tx)
+		if err == nil {
+			file.At = mark.At.In(zone)
+		}
+		return err
+	})
+}
+
+// checkOutside refuses the college's own database as a copy of it.
+func (s *Session) checkOutside(path string) error {
+	own, err := os.Stat(filepath.Join(s.college.Dir, store.FileName))
+	if err != nil {
+		return nil //nolint:nilerr // the college is restored because it is not there
+	}
+	if chosen, err := os.Stat(path); err == nil && os.SameFile(own, chosen) {
+		return errOwnDatabase
+	}
+	return nil
+}
+
+func (s *Session) lossOf(ctx context.Context, mark store.CopyMark) (loss model.BackupLoss, err error) {
 	return loss, s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if loss.Done, err = tx.DoneSince(mark.Audit); err != nil {
 			return err
@@ -105,7 +151,22 @@ func (s *Session) RestoreBackup(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	err = s.keeper.quietly(ctx, func() error {
+	return s.restore(ctx, path)
+}
+
+// RestoreFile is RestoreBackup with a file written by «Сохранить копию как…», which stays as it is.
+func (s *Session) RestoreFile(ctx context.Context, path string) error {
+	if err := s.mayNow(ctx); err != nil {
+		return err
+	}
+	if err := s.checkOutside(path); err != nil {
+		return err
+	}
+	return s.restore(ctx, path)
+}
+
+func (s *Session) restore(ctx context.Context, path string) error {
+	err := s.keeper.quietly(ctx, func() error {
 		return s.college.Quietly(ctx, func() error { return s.replace(ctx, path) })
 	})
 	if err != nil {
@@ -130,11 +191,11 @@ func (s *Session) replace(ctx context.Context, path string) error {
 	if kept != "" {
 		s.desk.Log.Info("the college as it was is kept", slog.String("file", filepath.Base(kept)))
 	}
-	actor := s.Person().ID
+	actor, name := s.Person().ID, s.Person().Name
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		switch _, err := tx.Person(actor); {
-		case errors.Is(err, store.ErrNotFound):
-			actor = 0 // the copy is older than they
+		switch p, err := tx.Person(actor); {
+		case errors.Is(err, store.ErrNotFound) || err == nil && p.Name != name:
+			actor = 0 // the copy is older than they, or of another college
 		case err != nil:
 			return err
 		}

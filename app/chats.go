@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,11 @@ func (s *Session) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, er
 		if card.GroupName, err = tx.GroupName(c.Key.Group); err != nil {
 			return err
 		}
-		if card.Members, err = tx.MemberRows(id); err != nil {
+		today, err := s.college.day(tx)
+		if err != nil {
+			return err
+		}
+		if card.Members, err = tx.MemberRows(id, today); err != nil {
 			return err
 		}
 		for i := range card.Members {
@@ -294,7 +299,14 @@ func (s *Session) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat,
 // DeleteChats deletes chats here and, by the agent, in the messenger, for good (29.2.4): all of them,
 // or, when one may not be deleted, none.
 func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
+	if len(ids) > 1 {
+		if err := s.backUpChats(ctx, ids); err != nil {
+			return err
+		}
+	}
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		var done []doneLine
+		var who model.PersonID
 		if err := tx.Record(s.college.Clock.Now()); err != nil {
 			return err
 		}
@@ -310,7 +322,11 @@ func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 			if err := tx.UpdateChat(c.Chat); err != nil {
 				return err
 			}
-			if err := tx.Audit(s.college.Clock.Now(), actor.Person, "Удаление чата", c.Title, ""); err != nil {
+			who = actor.Person
+			done = append(done, doneLine{action: "Удаление чата", subject: c.Title})
+		}
+		for _, l := range inOne(done) {
+			if err := tx.Audit(s.college.Clock.Now(), who, l.action, l.subject, l.details); err != nil {
 				return err
 			}
 		}
@@ -320,4 +336,20 @@ func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 		s.keeper.Wake()
 	}
 	return err
+}
+
+// backUpChats copies the college before chats are deleted by somebody who may delete each of them.
+func (s *Session) backUpChats(ctx context.Context, ids []model.ChatID) error {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		for _, id := range ids {
+			if _, _, access, err := s.chatIn(tx, id); err != nil || !access.Delete {
+				return cmp.Or(err, ErrNoRight)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.college.BackupBefore(ctx, model.BackupChats)
 }

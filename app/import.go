@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"strconv"
 	"strings"
@@ -48,21 +49,49 @@ func (e *ImportLimitError) Error() string {
 	return text + ". Проверьте, тот ли это файл и весь ли он; если всё верно, подтвердите выбытие"
 }
 
+// ImportDoubtsError stops an import about which it is not answered who is who.
+type ImportDoubtsError struct{ Doubts []roster.Doubt }
+
+// Error names some of the pairs and asks.
+func (e *ImportDoubtsError) Error() string {
+	const most = 3
+	pairs := make([]string, 0, most)
+	for _, d := range e.Doubts[:min(len(e.Doubts), most)] {
+		pairs = append(pairs, "«"+d.Old.String()+"» и «"+d.New.String()+"»")
+	}
+	text := strings.Join(pairs, ", ")
+	if more := len(e.Doubts) - most; more > 0 {
+		text += " и ещё " + model.Plural(more, "пара", "пары", "пар")
+	}
+	return "в колледже ничего не изменено: один ли это человек (в колледже и в файле) — " + text + "? Ответьте о каждой паре"
+}
+
+// DoubtsAnswer is the answer to all the doubts that Decisions leave open.
+type DoubtsAnswer uint8
+
+// The answers; without one an open doubt stops the import.
+const (
+	DoubtsOpen DoubtsAnswer = iota
+	DoubtsSame
+	DoubtsDifferent
+)
+
 // ImportRequest says what to import and how.
 type ImportRequest struct {
 	Paths     []string
 	Actor     model.PersonID
 	Decisions roster.Decisions
+	Doubts    DoubtsAnswer
 	// OverLimit confirms that more students may leave than the safety limits let go.
 	OverLimit bool
-	// Confirm sees the very changes that are then made, and the limits that they go beyond.
+	// Confirm sees the very changes that are then made, with the doubts that stop them, and the limits that they go beyond.
 	Confirm func(c roster.Changes, over []string) bool
 }
 
 // Import reads the rosters, compares them with the college and, when there are no problems and Confirm
 // agrees, applies all of it in one transaction. When another roster was applied in the meantime nothing is,
 // which is ErrRosterChanged. Problems come with ErrProblems; a roster that would take too many students out
-// of the college is an *ImportLimitError.
+// of the college is an *ImportLimitError, and an open doubt an *ImportDoubtsError.
 func (c *College) Import(ctx context.Context, r ImportRequest) (Imported, error) {
 	var done Imported
 	options := roster.Options{}
@@ -90,7 +119,7 @@ func (c *College) Import(ctx context.Context, r ImportRequest) (Imported, error)
 
 // Apply makes the college what the snapshot says, as Import does with files.
 func (c *College) Apply(ctx context.Context, snapshot roster.Snapshot) error {
-	return c.apply(ctx, snapshot, ImportRequest{OverLimit: true, Confirm: func(roster.Changes, []string) bool { return true }}, &Imported{})
+	return c.apply(ctx, snapshot, ImportRequest{OverLimit: true, Doubts: DoubtsDifferent, Confirm: func(roster.Changes, []string) bool { return true }}, &Imported{})
 }
 
 func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportRequest, done *Imported) error {
@@ -100,7 +129,7 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 		if compared, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 			return err
 		}
-		over, err = c.compare(tx, snapshot, r.Decisions, done)
+		over, err = c.compare(tx, snapshot, r, done)
 		return err
 	})
 	if err != nil {
@@ -116,22 +145,50 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 	if len(over) > 0 && !r.OverLimit {
 		return &ImportLimitError{Reasons: over}
 	}
+	if open := done.Changes.Doubts; len(open) > 0 {
+		return &ImportDoubtsError{open}
+	}
 	return c.write(ctx, compared, r.Actor, done)
 }
 
 // compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
 // goes beyond.
-func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, decisions roster.Decisions, done *Imported) (over []string, err error) {
+func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, r ImportRequest, done *Imported) (over []string, err error) {
 	college, err := tx.College()
 	if err != nil {
 		return nil, err
 	}
-	done.Changes, done.Problems = roster.CompareWith(college, snapshot, decisions)
+	done.Changes, done.Problems = r.decided(college, snapshot)
 	limits := model.DefaultImportLimits()
 	if limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent); err != nil {
 		return nil, err
 	}
 	return limits.Exceeded(done.Changes.Losses(college)), nil
+}
+
+// decided compares with the request's decisions and its answer to what they leave open; one may raise others.
+func (r ImportRequest) decided(college roster.College, snapshot roster.Snapshot) (roster.Changes, []roster.Problem) {
+	d, answers := r.Decisions, map[roster.Key]model.PersonID{}
+	if r.Doubts == DoubtsDifferent {
+		maps.Copy(answers, d.Different)
+		d.Different = answers
+	} else {
+		maps.Copy(answers, d.Same)
+		d.Same = answers
+	}
+	for {
+		changes, problems := roster.CompareWith(college, snapshot, d)
+		if r.Doubts == DoubtsOpen {
+			return changes, problems
+		}
+		answered := len(answers)
+		for _, doubt := range changes.Doubts {
+			answers[doubt.Key] = doubt.Person
+		}
+		if len(answers) == answered {
+			return changes, problems
+		}
+	}
 }
 
 // refusal is why a roster with problems is not imported: the limits, when all that is wrong with it is that it

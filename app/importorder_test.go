@@ -74,7 +74,7 @@ func TestImportWithdraws(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	lines := w.journal(t, "Загрузка списков")
-	if last := lines[len(lines)-1]; !strings.Contains(last, "студенты: +0 −1") || !strings.Contains(last, "отчисление: приказ № б/н (список) от 23.11.2026") {
+	if last := lines[len(lines)-1]; !strings.Contains(last, "студенты: −1") || !strings.Contains(last, "отчисление: приказ № б/н (список) от 23.11.2026") {
 		t.Errorf("the journal says %q", lines)
 	}
 
@@ -181,5 +181,53 @@ func TestImportOrderIsLimited(t *testing.T) {
 	w.load(t, app.ImportRequest{Paths: []string{half}, OverLimit: true})
 	if got := ordersOf(t, w.as(t, "Админова")); len(got) != 1 {
 		t.Errorf("confirmed: %q", got)
+	}
+}
+
+// TestImportDoubt: while it is open whether a new student is one who seems gone nothing is loaded; each answer is
+// heeded, and nothing is asked the next time.
+func TestImportDoubt(t *testing.T) {
+	ctx := t.Context()
+	for answer, same := range map[string]bool{"same": true, "different": false} {
+		t.Run(answer, func(t *testing.T) {
+			w := openWorld(t, t.TempDir(), newFake())
+			file := func(surname string) string {
+				s := small()
+				s.Teachings, s.Parents = s.Teachings[:1], nil
+				s.Students = append(s.Students, roster.Student{Key: "new", Name: model.ParseName(surname + " Раиса Артёмовна"), Group: "g:1"})
+				return rosterFile(t, s)
+			}
+			w.load(t, app.ImportRequest{Paths: []string{file("Белова")}})
+			id := w.person(t, "Белова")
+			s := w.as(t, "Админова")
+			preview, err := s.PreviewImport(ctx, []string{file("Серова")})
+			must(t, err)
+			if len(preview.Doubts) != 1 || preview.Doubts[0].Person != id {
+				t.Fatalf("asked %+v", preview.Doubts)
+			}
+			var open *app.ImportDoubtsError
+			if err := s.ApplyImport(ctx, preview.ID); !errors.As(err, &open) || !strings.Contains(err.Error(), "«Белова Раиса Артёмовна» и «Серова Раиса Артёмовна»") {
+				t.Fatalf("loaded with an open doubt: %v", err)
+			}
+			answers := map[string]model.PersonID{preview.Doubts[0].Key: id}
+			choices := model.ImportChoices{Different: answers}
+			if same {
+				choices = model.ImportChoices{Same: answers}
+			}
+			preview, err = s.RefineImport(ctx, preview.ID, choices)
+			must(t, err)
+			if len(preview.Doubts) != 0 {
+				t.Fatalf("asked again: %+v", preview.Doubts)
+			}
+			must(t, s.ApplyImport(ctx, preview.ID))
+			if is := w.person(t, "Серова") == id; is != same {
+				t.Errorf("one person: %v", is)
+			}
+			preview, err = s.PreviewImport(ctx, []string{file("Серова")})
+			must(t, err)
+			if len(preview.Doubts) != 0 || !preview.Nothing() {
+				t.Errorf("the next time: %+v", preview)
+			}
+		})
 	}
 }

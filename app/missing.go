@@ -40,7 +40,11 @@ func (s *Session) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, mod
 	if err != nil {
 		return nil, actor, err
 	}
-	all, err := tx.Listed(false)
+	today, err := s.college.day(tx)
+	if err != nil {
+		return nil, actor, err
+	}
+	all, err := tx.Listed(false, today)
 	var rows []model.MissingRow
 	for _, r := range all {
 		if _, ok := chats[r.Chat]; ok {
@@ -122,7 +126,11 @@ func (s *Session) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Wr
 				return ErrNoRight
 			}
 		}
-		rows, err := tx.Listed(sheets || o.Kind == model.InviteEveryone)
+		today, err := s.college.day(tx)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Listed(sheets || o.Kind == model.InviteEveryone, today)
 		if err != nil {
 			return err
 		}

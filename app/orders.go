@@ -154,7 +154,7 @@ func (s *Session) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}
-	err = s.editRoster(ctx, func(e *rosterEdit) error {
+	err = s.editMany(ctx, len(edit.People)+len(edit.New), func(e *rosterEdit) error {
 		known, err := e.OrderKeys(edit.Date)
 		if err != nil {
 			return err

@@ -162,6 +162,10 @@ func loadPlaces(tx *store.Tx, card *model.PersonCard, today string) (err error) 
 	if card.Groups, err = tx.Enrolled(card.ID); err != nil {
 		return err
 	}
+	for i := range card.Groups {
+		g := &card.Groups[i]
+		g.Now = g.From.Format(time.DateOnly) <= today && (g.Until.IsZero() || g.Until.Format(time.DateOnly) > today)
+	}
 	onLeave, err := tx.OnLeave(today)
 	if err != nil {
 		return err

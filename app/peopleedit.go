@@ -17,11 +17,24 @@ type rosterEdit struct {
 	actor model.Actor
 	now   time.Time
 	today string // the college's day
+	done  []doneLine
 }
 
-// audit notes what was done to whom, as «было → стало» where there was something before.
+// audit notes what was done to whom, as «было → стало» where there was something before. What is done to several alike
+// becomes one line when the edit ends.
 func (e *rosterEdit) audit(action, subject, details string) error {
-	return e.Audit(e.now, e.actor.Person, action, subject, details)
+	e.done = append(e.done, doneLine{action, subject, details})
+	return nil
+}
+
+// writeDone writes what was noted into «Журнал изменений».
+func (e *rosterEdit) writeDone() error {
+	for _, l := range inOne(e.done) {
+		if err := e.Audit(e.now, e.actor.Person, l.action, l.subject, l.details); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // change is a value before and after in words.
@@ -62,6 +75,9 @@ func (c *College) editRoster(ctx context.Context, who func(*store.Tx) (model.Act
 			return err
 		}
 		if err := fn(e); err != nil {
+			return err
+		}
+		if err := e.writeDone(); err != nil {
 			return err
 		}
 		return tx.RosterEdited()
@@ -194,17 +210,13 @@ func (e *rosterEdit) studentsOf(group model.GroupID) ([]model.StudentRow, error)
 }
 
 func (e *rosterEdit) namesOf(group model.GroupID) ([]model.Name, error) {
-	students, err := e.studentsOf(group)
-	names := make([]model.Name, len(students))
-	for i, p := range students {
-		names[i] = p.Name
-	}
+	names, _, err := e.PlacedIn(group, e.today)
 	return names, err
 }
 
 // MoveStudents enrols students in a group from today on; they leave the groups where they were.
 func (s *Session) MoveStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(students), func(e *rosterEdit) error {
 		g, err := e.Group(group)
 		if err != nil {
 			return err
@@ -240,7 +252,7 @@ func (e *rosterEdit) groupsOf(id model.PersonID, group model.GroupID) (names str
 
 // LeaveStudents marks students as having left the college today (выбыли).
 func (s *Session) LeaveStudents(ctx context.Context, students []model.PersonID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(students), func(e *rosterEdit) error {
 		return e.each(students, model.Student, func(p model.Person) error {
 			before, _, err := e.groupsOf(p.ID, 0)
 			if err != nil {
@@ -259,7 +271,7 @@ func (s *Session) LeaveStudents(ctx context.Context, students []model.PersonID) 
 
 // ReturnStudents brings students who had left back into a group from today on.
 func (s *Session) ReturnStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(students), func(e *rosterEdit) error {
 		g, err := e.Group(group)
 		if err != nil {
 			return err

@@ -143,17 +143,17 @@ func (e *rosterEdit) editGroup(was model.Group, edit model.GroupEdit) error {
 
 // DisbandGroups ends groups that have no students any more, with their subjects.
 func (s *Session) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(ids), func(e *rosterEdit) error {
 		for _, id := range ids {
 			g, err := e.Group(id)
 			if err != nil {
 				return err
 			}
-			students, err := e.studentsOf(id)
+			students, coming, err := e.PlacedIn(id, e.today)
 			if err != nil {
 				return err
 			}
-			if err := model.CheckDisband(g.Name, len(students)); err != nil {
+			if err := model.CheckDisband(g.Name, len(students), coming); err != nil {
 				return err
 			}
 			if err := e.Disband(id); err != nil {

@@ -65,7 +65,7 @@ func (s *Session) SetRoles(ctx context.Context, id model.PersonID, seen, roles m
 // LeaveStaff marks members of staff as having left the college. Their groups stay without a curator and
 // their subjects without them; the last administrator cannot leave.
 func (s *Session) LeaveStaff(ctx context.Context, people []model.PersonID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(people), func(e *rosterEdit) error {
 		if err := e.keepsAdmin(people); err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (s *Session) LeaveStaff(ctx context.Context, people []model.PersonID) error
 
 // ReturnStaff brings back members of staff who had left; roles and rights are given anew.
 func (s *Session) ReturnStaff(ctx context.Context, people []model.PersonID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(people), func(e *rosterEdit) error {
 		return e.bringBack(people, model.Staff, func(p model.Person) error {
 			return e.audit("Возвращение сотрудника", p.Name.String(), "")
 		})

@@ -52,6 +52,13 @@ func (s *Session) EditTeaching(ctx context.Context, seen model.TeachingRow, edit
 		if edit, err = e.cleanTeaching(id, edit); err != nil {
 			return err
 		}
+		if !edit.WholeGroup {
+			coming, err := e.ComingLearners(id, e.today) // whom no list shows yet
+			if err != nil {
+				return err
+			}
+			edit.Learners = append(edit.Learners, coming...)
+		}
 		if _, err = e.PutTeaching(id, edit); err != nil {
 			return err
 		}
@@ -65,7 +72,7 @@ func (s *Session) EditTeaching(ctx context.Context, seen model.TeachingRow, edit
 
 // EndTeachings ends subjects; their chats are emptied by the agent, and «Инициализировать список» removes them.
 func (s *Session) EndTeachings(ctx context.Context, ids []model.TeachingID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.editMany(ctx, len(ids), func(e *rosterEdit) error {
 		for _, id := range ids {
 			t, err := e.teaching(id)
 			if err != nil {

@@ -145,7 +145,11 @@ func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Listed(false)
+		today, err := a.College.day(tx)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Listed(false, today)
 		if err != nil {
 			return err
 		}

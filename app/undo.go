@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"zvonok/model"
@@ -73,8 +74,17 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 		if counts["movements"].Sum() > 0 {
 			preview.Losses = append(preview.Losses, "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
 		}
-		if counts["groups"].Added > 0 {
-			preview.Losses = append(preview.Losses, "чаты появившихся при этом групп опустеют, а удалит их из VK «Инициализировать список»")
+		going, kept, err := tx.ChatsOfUndone(id)
+		if err != nil {
+			return err
+		}
+		if n := len(going); n > 0 {
+			preview.Chats = true
+			preview.Losses = append(preview.Losses, fmt.Sprintf("%s групп и дисциплин, которых не станет, %s из VK без возможности восстановления: %s",
+				model.Plural(n, "чат", "чата", "чатов"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"), titleWords(going)))
+		}
+		if n := len(kept); n > 0 {
+			preview.Losses = append(preview.Losses, fmt.Sprintf("в VK останутся чаты, куда добавили людей вручную: %s", titleWords(kept)))
 		}
 		deleted, err := tx.DeletedChats(id)
 		if err != nil {
@@ -88,9 +98,27 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 	return preview, err
 }
 
+// titlesNamed is how many chats a sentence names.
+const titlesNamed = 5
+
+// titleWords names chats, the first of many: «А-1», «Б-1» и ещё 3.
+func titleWords(titles []string) string {
+	text := "«" + strings.Join(titles[:min(len(titles), titlesNamed)], "», «") + "»"
+	if more := len(titles) - titlesNamed; more > 0 {
+		text += fmt.Sprintf(" и ещё %d", more)
+	}
+	return text
+}
+
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
 // messenger. When something of it was changed since, nothing is done and the error says what to do.
 func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
+	if err := s.mayNow(ctx); err != nil {
+		return err
+	}
+	if err := s.college.BackupBefore(ctx, model.BackupUndo); err != nil {
+		return err
+	}
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		if err := s.mayIn(tx); err != nil {
 			return err

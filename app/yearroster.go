@@ -58,7 +58,7 @@ func (e *rosterEdit) turnWith(c *College, choices model.YearTurnChoices, lists *
 	}
 	details := turnWords(plan.Counts())
 	if lists != nil {
-		over, err := c.compare(e.Tx, lists.snapshot, decisions(lists.choices), &found)
+		over, err := c.compare(e.Tx, lists.snapshot, ImportRequest{Decisions: decisions(lists.choices)}, &found)
 		if err != nil {
 			return plan, err
 		}

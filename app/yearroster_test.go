@@ -128,7 +128,7 @@ func TestYearTurnWithLists(t *testing.T) {
 	must(t, err)
 	cancel()
 	want := []string{"Группы +1 ~0 −0", "Студенты +3 ~0 −2", "Родители +0 ~0 −2", "Сотрудники +0 ~0 −0", "Нагрузка +1 ~0 −0"}
-	if got := sections(plan); !slices.Equal(got, want) || plan.Stops() != "" {
+	if got := sections(plan); !slices.Equal(got, want) || !strings.Contains(plan.Stops(), "«Тот же человек?»: 1 пара") {
 		t.Errorf("the lists change %q, want %q; stops %q", got, want, plan.Stops())
 	}
 	if n := plan.Counts(); n.GoOn != 1 || n.Graduate != 1 || n.Students != 2 {
@@ -144,6 +144,9 @@ func TestYearTurnWithLists(t *testing.T) {
 	doubt := plan.Lists.Doubts
 	if len(doubt) != 1 || doubt[0].New.LastName != "Белова" {
 		t.Fatalf("doubts %+v", doubt)
+	}
+	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "«Тот же человек?»") {
+		t.Errorf("turned with an open doubt: %v", err)
 	}
 	choices.Import = model.ImportChoices{Same: map[string]model.PersonID{doubt[0].Key: doubt[0].Person}}
 	plan, err = s.PreviewYearTurn(ctx, choices)
@@ -168,7 +171,7 @@ func TestYearTurnWithLists(t *testing.T) {
 		change := w.lastChange(t, "Новый учебный год")
 		preview, err := s.PreviewUndo(ctx, change)
 		must(t, err)
-		if len(preview.Lines) != 1 || !strings.Contains(preview.Lines[0].Details, "студентов: 2; чатов в архив: 3, удалено: 0; студенты: +") {
+		if len(preview.Lines) != 1 || !strings.Contains(preview.Lines[0].Details, "студентов: 2; чатов в архив: 3, удалено: 0; группы: ") || !strings.Contains(preview.Lines[0].Details, "; родители: −2; ") {
 			t.Errorf("the journal says %+v", preview.Lines)
 		}
 		must(t, s.UndoChange(ctx, change))
@@ -226,6 +229,15 @@ func TestYearTurnListProblems(t *testing.T) {
 	}
 }
 
+// different answers every doubt of a turn's lists with «разные люди».
+func different(plan model.YearTurnPlan) map[string]model.PersonID {
+	answers := map[string]model.PersonID{}
+	for _, d := range plan.Lists.Doubts {
+		answers[d.Key] = d.Person
+	}
+	return answers
+}
+
 // TestYearTurnListsRefuse: what was not seen is not done, whether the college or the file has changed; files that cannot be
 // read are named; and lists are the administrator's alone.
 func TestYearTurnListsRefuse(t *testing.T) {
@@ -239,6 +251,9 @@ func TestYearTurnListsRefuse(t *testing.T) {
 		t.Errorf("a turn that cannot be made: %+v", plan)
 	}
 	choices.Number = "7-в"
+	plan, err = s.PreviewYearTurn(ctx, choices)
+	must(t, err)
+	choices.Import.Different = different(plan)
 	plan, err = s.PreviewYearTurn(ctx, choices)
 	must(t, err)
 	before := w.entire(t)
@@ -298,7 +313,7 @@ func TestYearTurnListLimits(t *testing.T) {
 	if !w.student(t, "Григорьева") {
 		t.Error("the turn was made without the lists")
 	}
-	choices.Import.OverLimit = true
+	choices.Import = model.ImportChoices{OverLimit: true, Different: different(plan)}
 	plan, err = s.PreviewYearTurn(ctx, choices)
 	must(t, err)
 	must(t, s.ApplyYearTurn(ctx, choices, plan.Fingerprint))

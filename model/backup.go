@@ -20,6 +20,9 @@ const (
 	BackupInitialise BackupWhy = "initialise" // before «Инициализировать список»
 	BackupOrders     BackupWhy = "orders"     // before orders are loaded from a file
 	BackupYear       BackupWhy = "year"       // before the year's turn
+	BackupUndo       BackupWhy = "undo"       // before a change is taken back
+	BackupEdit       BackupWhy = "edit"       // before several people, groups or subjects are edited at once
+	BackupChats      BackupWhy = "chats"      // before several chats are deleted
 	BackupRestore    BackupWhy = "restore"    // before another copy takes the college's place
 )
 
@@ -38,6 +41,12 @@ func (w BackupWhy) String() string {
 		return "перед загрузкой приказов"
 	case BackupYear:
 		return "перед переходом на новый учебный год"
+	case BackupUndo:
+		return "перед отменой изменения"
+	case BackupEdit:
+		return "перед изменением нескольких записей сразу"
+	case BackupChats:
+		return "перед удалением чатов"
 	case BackupRestore:
 		return "перед восстановлением из копии"
 	}
@@ -130,6 +139,15 @@ type BackupLoss struct {
 	Done []DoneSince // the latest first
 	// Chats counts the chats that stand in the messenger and that the copy does not know: they would be made again.
 	Chats int
+}
+
+// BackupFile is a copy of a college in a file outside the folder of copies.
+type BackupFile struct {
+	Name    string    // without a folder
+	College string    // whose copy it is
+	Other   bool      // of another name than the college's own
+	At      time.Time // the last line of its «Журнал изменений», in the college's time zone; zero when it has none
+	Loss    BackupLoss
 }
 
 // DoneSince counts how often something was done since a copy was made.

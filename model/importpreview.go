@@ -11,7 +11,8 @@ type ImportPreview struct {
 	Problems []ImportProblem
 	Warnings []string
 	Sections []ImportSection // those that the files hold or that change
-	// Doubts are the records that may be somebody under another name; what was answered stands in Choices.
+	// Doubts are the records that may be somebody under another name; what was answered stands in Choices. Nothing is
+	// loaded while one is open.
 	Doubts []ImportDoubt
 	// Withdrawal is the order by which those students leave whom the files no longer name, as people name it:
 	// «№ б/н (список) от 25.11.2026». Empty when no student leaves.
@@ -26,8 +27,8 @@ type ImportPreview struct {
 type ImportChoices struct {
 	// KeepGone keeps in the college whom the files no longer name. Otherwise they leave, the students by an order.
 	KeepGone bool
-	// Same holds the keys of the doubts that were answered «тот же человек».
-	Same map[string]PersonID
+	// Same holds the keys of the doubts that were answered «тот же человек», Different those answered «разные люди».
+	Same, Different map[string]PersonID
 	// OverLimit confirms that more students may leave than the safety limits let go.
 	OverLimit bool
 }
@@ -38,7 +39,7 @@ type ImportDoubt struct {
 	Key      string
 	Person   PersonID
 	New, Old Name
-	Group    string // empty for staff
+	Group    string // of a move both, of a parent the child's; empty for staff
 }
 
 // ImportProblem is something in a file that keeps it from being loaded. Row counts from 1 as a person sees

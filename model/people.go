@@ -126,6 +126,7 @@ type Enrolled struct {
 	Group       GroupID
 	GroupName   string
 	From, Until time.Time
+	Now         bool // in force today
 }
 
 // PersonCard is a person as the card shows them.

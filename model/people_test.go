@@ -128,13 +128,15 @@ func TestGroupEditClean(t *testing.T) {
 	}{
 		{model.GroupEdit{Name: " ДО-19-4 ", Year: 1}, ""},
 		{model.GroupEdit{}, "введите название"},
+		{model.GroupEdit{Name: "-1"}, "начинается с буквы или цифры: проверьте «-1»"},
+		{model.GroupEdit{Name: "101"}, ""},
 		{model.GroupEdit{Name: "до-19-3"}, "уже есть"},
 		{model.GroupEdit{Name: "А", Year: 9}, "курс бывает"},
 		{model.GroupEdit{Name: strings.Repeat("Д", 41)}, "длиннее 40"},
 		{model.GroupEdit{Name: "А", Specialty: strings.Repeat("Д", 201)}, "длиннее 200"},
 	} {
 		got, err := c.edit.Clean(others)
-		if c.problem == "" && (err != nil || got.Name != "ДО-19-4") {
+		if c.problem == "" && (err != nil || got.Name != strings.TrimSpace(c.edit.Name)) {
 			t.Errorf("%+v, %v", got, err)
 		}
 		if c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)) {

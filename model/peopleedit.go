@@ -91,6 +91,12 @@ func notOfNames(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(" -‐'’.()", r)
 }
 
+// beginsAName reports whether a text begins as names of groups do; «-1» is a slip of the hand.
+func beginsAName(text string) bool {
+	first := []rune(text)[0]
+	return unicode.IsLetter(first) || unicode.IsDigit(first)
+}
+
 func squeeze(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // Clean trims the edit and says what is wrong with it. others are the college's other groups in force.
@@ -99,6 +105,8 @@ func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
 	switch {
 	case e.Name == "":
 		return e, errNoGroupName
+	case !beginsAName(e.Name):
+		return e, fmt.Errorf("название группы начинается с буквы или цифры: проверьте «%s»", e.Name)
 	case len([]rune(e.Name)) > maxGroupName:
 		return e, fmt.Errorf("название группы длиннее %d символов: сократите его", maxGroupName)
 	case len([]rune(e.Specialty)) > maxText:
@@ -179,10 +187,14 @@ func CheckChosen(people []PersonID) error {
 	return nil
 }
 
-// CheckDisband refuses to disband a group that still has students.
-func CheckDisband(group string, students int) error {
-	if students == 0 {
+// CheckDisband refuses to disband a group that has students; coming counts those of them who are yet to come to it.
+func CheckDisband(group string, students, coming int) error {
+	switch students {
+	case 0:
 		return nil
+	case coming:
+		return fmt.Errorf("в группу %s ещё %s %s: сначала отмените приказ или переведите их в другую группу", group,
+			PluralForm(coming, "придёт", "придут", "придут"), Plural(coming, "студент", "студента", "студентов"))
 	}
 	return fmt.Errorf("в группе %s ещё %s: сначала переведите их в другую группу или отметьте выбывшими",
 		group, Plural(students, "студент", "студента", "студентов"))

@@ -156,10 +156,7 @@ func correct(c ListedChat, want *DesiredChat, o PlanOptions, limit *SafetyLimit)
 				in, people = &people[0], people[1:]
 			}
 			if was.Origin == OriginAuto {
-				limit.Automatic++
-				if in == nil {
-					limit.Removing++
-				}
+				limit.count(c.Key.Type, in != nil)
 			}
 			now := correctMember(was, in, o)
 			p.Members = append(p.Members, now)

@@ -280,15 +280,42 @@ func TestSafetyLimit(t *testing.T) {
 		limit SafetyLimit
 		want  bool
 	}{
-		{SafetyLimit{0, 0, 20}, false},
-		{SafetyLimit{20, 100, 20}, false},
-		{SafetyLimit{21, 100, 20}, true},
-		{SafetyLimit{1, 100, 0}, true},
-		{SafetyLimit{100, 100, 100}, false},
+		{SafetyLimit{0, 0, 20, nil}, false},
+		{SafetyLimit{20, 100, 20, nil}, false},
+		{SafetyLimit{21, 100, 20, nil}, true},
+		{SafetyLimit{1, 100, 0, nil}, true},
+		{SafetyLimit{100, 100, 100, nil}, false},
+		{SafetyLimit{748, 6786, 20, map[ChatType]TypeLimit{ChatParents: {748, 867}, ChatGroup: {0, 700}}}, true},
+		{SafetyLimit{20, 6786, 20, map[ChatType]TypeLimit{ChatTeachers: {20, 21}}}, false},
+		{SafetyLimit{21, 6786, 20, map[ChatType]TypeLimit{ChatTeachers: {21, 105}}}, false},
+		{SafetyLimit{22, 6786, 20, map[ChatType]TypeLimit{ChatTeachers: {22, 105}}}, true},
 	} {
 		if got := c.limit.Exceeded(); got != c.want {
 			t.Errorf("%+v: exceeded %v", c.limit, got)
 		}
+	}
+}
+
+// TestLimitOfAType: parents who all but vanish are too many, though they are few of all who are in chats.
+func TestLimitOfAType(t *testing.T) {
+	list := func(of ChatType, n int) (c ListedChat) {
+		c = ListedChat{Chat: Chat{ID: ChatID(of), Key: ChatKey{Type: of, Group: 1}, Auto: true, Peer: 77}}
+		for id := range n {
+			c.Members = append(c.Members, Member{Person: PersonID(id + 1), Origin: OriginAuto, There: MessengerID(id + 1)})
+		}
+		return c
+	}
+	wanted := func(of ChatType, n int) (d DesiredChat) {
+		d.Key = ChatKey{Type: of, Group: 1}
+		for id := range n {
+			d.Members = append(d.Members, DesiredMember{Person: PersonID(id + 1)})
+		}
+		return d
+	}
+	plan := MakePlan([]DesiredChat{wanted(ChatGroup, 500), wanted(ChatParents, 10)}, []ListedChat{list(ChatGroup, 500), list(ChatParents, 50)},
+		nil, PlanOptions{LimitPercent: 20})
+	if l := plan.Limit; l.OverAll() || !l.Exceeded() || !slices.Equal(l.ExceededTypes(), []ChatType{ChatParents}) || l.Types[ChatParents] != (TypeLimit{40, 50}) {
+		t.Errorf("%+v", l)
 	}
 }
 

@@ -63,6 +63,9 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 	if len(preview.Over) > 0 && !preview.Choices.OverLimit {
 		p.problem(stop, "Списки остановлены для безопасности: посмотрите, кто уйдёт, и подтвердите это на вкладке «Списки».")
 	}
+	if n := len(preview.Doubts); n > 0 {
+		p.problem(stop, "Без ответа «Тот же человек?»: %s. Ответьте на вкладке «Списки».", Plural(n, "пара", "пары", "пар"))
+	}
 	if len(again) > 0 {
 		p.problem(warning, "Выпускаются, но есть в списках с другими студентами: %s. Эти группы останутся, а чаты у них будут новые.", firstOf(again))
 	}

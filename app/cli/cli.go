@@ -27,7 +27,7 @@ const (
 	ExitDone    = 0
 	ExitFailed  = 1
 	ExitUsage   = 2
-	ExitLimit   = 3 // stopped by the safety limit
+	ExitLimit   = 3 // stopped by the safety limit, or until it is said who is who
 	ExitPartial = 4 // some people or chats were refused, the rest is done
 )
 
@@ -38,10 +38,11 @@ var errPartial = errors.New("часть людей или чатов VK не п�
 func ExitCode(err error) int {
 	var limit *app.LimitError
 	var importLimit *app.ImportLimitError
+	var doubts *app.ImportDoubtsError
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.As(err, &limit), errors.As(err, &importLimit):
+	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts):
 		return ExitLimit
 	case errors.Is(err, errPartial):
 		return ExitPartial

@@ -21,6 +21,8 @@ type Import struct {
 
 	KeepGone        bool `help:"Оставить в колледже тех, кого в файле больше нет. Без этого ключа они выбывают, студенты — приказом об отчислении от сегодняшнего числа."`
 	ConfirmRemovals bool `help:"Подтвердить выбытие сверх предела безопасности."`
+	SamePeople      bool `xor:"people" help:"На все вопросы «тот же человек?» ответить «тот же»: сменил фамилию или группу."`
+	DifferentPeople bool `xor:"people" help:"На все эти вопросы ответить «разные люди»: одни выбыли, другие новые."`
 	SkipProblems    bool `help:"Записать приказы без строк с ошибками."`
 }
 
@@ -33,9 +35,18 @@ type importProblem struct {
 	Message string `json:"message"`
 }
 
+// importDoubt is a pair of whom it is not known whether they are one person, as --json prints it.
+type importDoubt struct {
+	College string `json:"college"`
+	File    string `json:"file"`
+	Group   string `json:"group"`
+}
+
 type importResult struct {
 	Format roster.Format `json:"format"`
 	roster.Counts
+	// Doubts are those that are open: with one nothing is imported.
+	Doubts []importDoubt `json:"doubts"`
 	// Withdrawal is the order by which students.removed leave; empty when nobody does.
 	Withdrawal string          `json:"withdrawal"`
 	Problems   []importProblem `json:"problems"`
@@ -54,23 +65,31 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	case OrdersFile:
 		return cmd.orders(ctx, e, c)
 	}
-	request := app.ImportRequest{Paths: cmd.Paths, OverLimit: cmd.ConfirmRemovals, Decisions: roster.Decisions{KeepGone: cmd.KeepGone}}
+	request := app.ImportRequest{Paths: cmd.Paths, OverLimit: cmd.ConfirmRemovals, Doubts: cmd.answer(), Decisions: roster.Decisions{KeepGone: cmd.KeepGone}}
 	request.Confirm = func(changes roster.Changes, over []string) bool {
+		out := e.words(cmd.JSON)
 		for _, w := range changes.Warnings {
-			_, _ = fmt.Fprintf(e.words(cmd.JSON), "Внимание: %s\n", w)
+			_, _ = fmt.Fprintf(out, "Внимание: %s\n", w)
+		}
+		if cmd.DryRun || !cmd.Yes {
+			printNames(out, app.ImportSections(changes))
 		}
 		if !cmd.JSON || !cmd.Yes {
-			printChanges(e.words(cmd.JSON), changes)
+			printChanges(out, changes)
 		}
-		for _, d := range changes.Doubts {
-			_, _ = fmt.Fprintf(e.words(cmd.JSON), "Возможно, один человек: %s (в файле) и %s (в колледже). Уточните в окне программы\n", d.New, d.Old)
-		}
-		stopped := len(over) > 0 && !cmd.ConfirmRemovals
+		printDoubts(out, changes.Doubts)
+		stopped := len(over) > 0 && !cmd.ConfirmRemovals || len(changes.Doubts) > 0
 		return stopped || !cmd.DryRun && (cmd.Yes || changes.Writes.Empty() || e.agree("Внести изменения в колледж?"))
 	}
 	done, err := c.Import(ctx, request)
 	var limit *app.ImportLimitError
-	if err != nil && !errors.Is(err, app.ErrProblems) && !errors.As(err, &limit) {
+	var doubts *app.ImportDoubtsError
+	switch {
+	case errors.As(err, &limit) && !limit.Never:
+		err = fmt.Errorf("%w ключом --confirm-removals", err)
+	case errors.As(err, &doubts):
+		err = fmt.Errorf("%w в окне программы или сразу обо всех: --same-people — это те же люди, --different-people — разные", err)
+	case err != nil && limit == nil && !errors.Is(err, app.ErrProblems):
 		return err
 	}
 	if cmd.JSON {
@@ -91,8 +110,22 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	return err
 }
 
+// answer is what the flags say of all who may be one person.
+func (cmd *Import) answer() app.DoubtsAnswer {
+	switch {
+	case cmd.SamePeople:
+		return app.DoubtsSame
+	case cmd.DifferentPeople:
+		return app.DoubtsDifferent
+	}
+	return app.DoubtsOpen
+}
+
 func resultOf(done app.Imported) importResult {
-	r := importResult{Format: done.Format, Counts: done.Changes.Counts(), Problems: []importProblem{}}
+	r := importResult{Format: done.Format, Counts: done.Changes.Counts(), Problems: []importProblem{}, Doubts: []importDoubt{}}
+	for _, d := range done.Changes.Doubts {
+		r.Doubts = append(r.Doubts, importDoubt{d.Old.String(), d.New.String(), d.Place})
+	}
 	if order, students := done.Changes.Withdrawal(); students > 0 {
 		r.Withdrawal = order.Title()
 	}
@@ -128,6 +161,58 @@ func printChanges(out io.Writer, c roster.Changes) {
 	}
 	if order, students := c.Withdrawal(); students > 0 {
 		_, _ = fmt.Fprintf(out, "Нет в файле: %s — отчисление, приказ %s\n", model.Plural(students, "студент", "студента", "студентов"), order.Title())
+	}
+}
+
+// namesShown is how many names of a kind are printed.
+const namesShown = 50
+
+// printNames names what goes, changes and comes, section by section.
+func printNames(out io.Writer, sections []model.ImportSection) {
+	for _, section := range sections {
+		if section.Key == string(roster.Learners) {
+			continue // who learns what follows from the rest
+		}
+		for _, action := range []model.ImportAction{model.ImportRemove, model.ImportMove, model.ImportChange, model.ImportAdd} {
+			shown := 0
+			for _, l := range section.Lines {
+				if l.Action != action {
+					continue
+				}
+				if shown++; shown <= namesShown {
+					_, _ = fmt.Fprintf(out, "%s, %s: %s\n", section.Title, action, lineWords(l))
+				}
+			}
+			if more := shown - namesShown; more > 0 {
+				_, _ = fmt.Fprintf(out, "%s, %s: и ещё %d\n", section.Title, action, more)
+			}
+		}
+	}
+}
+
+func lineWords(l model.ImportLine) string {
+	text := l.Title
+	if l.Detail != "" {
+		text += " (" + l.Detail + ")"
+	}
+	if l.What != "" {
+		text += ": " + l.What
+	}
+	return text
+}
+
+// printDoubts names the pairs of whom it has to be said whether they are one person.
+func printDoubts(out io.Writer, doubts []roster.Doubt) {
+	for i, d := range doubts {
+		if i == namesShown {
+			_, _ = fmt.Fprintf(out, "Тот же человек? И ещё %s\n", model.Plural(len(doubts)-i, "пара", "пары", "пар"))
+			return
+		}
+		where := ""
+		if d.Place != "" {
+			where = ", " + d.Place
+		}
+		_, _ = fmt.Fprintf(out, "Тот же человек? В колледже %s, в файле %s%s\n", d.Old, d.New, where)
 	}
 }
 

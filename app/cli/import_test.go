@@ -17,7 +17,7 @@ import (
 	"zvonok/vkclient/sandbox"
 )
 
-const importShape = "{format groups{added changed removed unchanged} learners{added changed removed unchanged} " +
+const importShape = "{doubts format groups{added changed removed unchanged} learners{added changed removed unchanged} " +
 	"parents{added changed removed unchanged} problems staff{added changed removed unchanged} " +
 	"students{added changed removed unchanged} teachings{added changed removed unchanged} withdrawal}"
 
@@ -83,6 +83,83 @@ func TestImportWithdraws(t *testing.T) {
 	}
 	if r := w.must(ExitDone, "", "import", "--help"); !strings.Contains(strings.Join(strings.Fields(r.out), " "), "студенты — приказом об отчислении от сегодняшнего числа") {
 		t.Errorf("the help says nothing of it:\n%s", r.out)
+	}
+}
+
+// married is a roster without students' codes in which the first of them has another surname.
+func married(surname string) func(s *roster.Snapshot) {
+	return func(s *roster.Snapshot) {
+		for i := range s.Students {
+			s.Students[i].Code, s.Students[i].Messenger = "", 0
+		}
+		if surname != "" {
+			s.Students[0].Name.LastName = surname
+		}
+	}
+}
+
+// TestImportAsksWhoIsWho: a student who may be one of the college under another name stops the import, --yes or not,
+// until a flag answers for all; the next week nothing is asked.
+func TestImportAsksWhoIsWho(t *testing.T) {
+	w := newWorld(t, 3, sandbox.Options{})
+	w.must(ExitDone, "", "import", workbook(t, 3, married("")), "--yes")
+	renamed := workbook(t, 3, married("Замужняя"))
+	before := w.dump()
+	for _, args := range [][]string{{"--yes"}, {"--yes", "--json"}, {"--yes", "--dry-run"}, {}} {
+		r := w.must(ExitLimit, "да\n", append([]string{"import", renamed}, args...)...)
+		for _, says := range []string{"Тот же человек? В колледже ", "в файле Замужняя ", "--same-people", "--different-people", "ничего не изменено"} {
+			if !strings.Contains(r.out+r.err, says) {
+				t.Errorf("%v does not say %q:\n%s%s", args, says, r.out, r.err)
+			}
+		}
+		if slices.Contains(args, "--json") {
+			if doubts := object(t, r.out)["doubts"].([]any); len(doubts) != 1 || shape(doubts) != "{college file group}" {
+				t.Errorf("as JSON: %s", r.out)
+			}
+		}
+		if w.dump() != before {
+			t.Fatalf("%v changed the database", args)
+		}
+	}
+	w.must(ExitUsage, "", "import", renamed, "--yes", "--same-people", "--different-people")
+	if r := w.must(ExitDone, "", "import", renamed, "--yes", "--same-people"); !strings.Contains(r.out, "Готово") || strings.Contains(w.dump(), "б/н (список)") {
+		t.Errorf("one person:\n%s", r.out)
+	}
+	again := workbook(t, 3, married("Разведённая"))
+	if r := w.must(ExitDone, "", "import", again, "--yes", "--different-people"); !strings.Contains(r.out, "Нет в файле: 1 студент") {
+		t.Errorf("two people:\n%s", r.out)
+	}
+	for range 2 {
+		if r := w.must(ExitDone, "", "import", again, "--yes"); !strings.Contains(r.out, "Изменений нет.") {
+			t.Errorf("the next week:\n%s", r.out)
+		}
+	}
+}
+
+// TestImportNames: who goes, changes and comes is named before it happens, of many no more than is read.
+func TestImportNames(t *testing.T) {
+	w := newWorld(t, 8, sandbox.Options{})
+	first := workbook(t, 8, nil)
+	r := w.must(ExitDone, "", "import", first, "--dry-run")
+	if n := strings.Count(r.out, "Студенты, добавится: "); n != namesShown+1 || !strings.Contains(r.out, "Студенты, добавится: и ещё ") || strings.Contains(r.out, "Учащиеся, ") {
+		t.Errorf("%d lines:\n%s", n, r.out)
+	}
+	w.must(ExitDone, "", "import", first, "--yes")
+	var gone, moved roster.Student
+	changed := workbook(t, 8, func(s *roster.Snapshot) {
+		gone = s.Students[0]
+		lacking(s)
+		moved = s.Students[0]
+		s.Students[0].Name.LastName = "Замужняя"
+	})
+	r = w.must(ExitDone, "", "import", changed, "--dry-run")
+	for _, says := range []string{"Студенты, уйдёт: " + gone.Name.String() + " (", "Студенты, изменится: Замужняя ", "ФИО: " + moved.Name.String() + " › Замужняя"} {
+		if !strings.Contains(r.out, says) {
+			t.Errorf("does not say %q:\n%s", says, r.out)
+		}
+	}
+	if r = w.must(ExitDone, "", "import", changed, "--yes"); strings.Contains(r.out, "уйдёт: ") {
+		t.Errorf("names nobody has asked for:\n%s", r.out)
 	}
 }
 

@@ -122,6 +122,9 @@ func TestImportStops(t *testing.T) {
 				if !regexp.MustCompile(tt.says).MatchString(r.out+r.err) || !strings.Contains(r.err, "ничего не изменено") {
 					t.Errorf("%v says\n%s%s", args, r.out, r.err)
 				}
+				if confirmed := strings.Contains(r.err, "подтвердите выбытие ключом --confirm-removals"); confirmed != strings.Contains(r.err, "из колледжа уйд") {
+					t.Errorf("%v advises\n%s", args, r.err)
+				}
 				if w.dump() != before {
 					t.Fatalf("%v changed the database", args)
 				}

@@ -35,7 +35,7 @@ type ordersResult struct {
 func (cmd *Import) orders(ctx context.Context, e *Env, c *app.College) error {
 	preview, applied, err := c.ImportOrders(ctx, cmd.Paths, cmd.SkipProblems, func(p model.OrdersPreview) bool {
 		if !cmd.JSON || !cmd.Yes {
-			printOrders(e.words(cmd.JSON), p)
+			printOrders(e.words(cmd.JSON), p, cmd.DryRun || !cmd.Yes)
 		}
 		return !cmd.DryRun && (cmd.Yes || len(p.Orders) == 0 || e.agree("Записать приказы?"))
 	})
@@ -82,7 +82,8 @@ func orderProblemLine(p model.ImportProblem) string {
 // takenShown is how many rows are named of which the college has taken account: a file may hold all orders of a year.
 const takenShown = 20
 
-func printOrders(out io.Writer, p model.OrdersPreview) {
+// printOrders says what a file of orders would bring; named says that its people are named as well.
+func printOrders(out io.Writer, p model.OrdersPreview, named bool) {
 	for _, n := range p.Notices {
 		_, _ = fmt.Fprintf(out, "Внимание: %s\n", orderProblemLine(n))
 	}
@@ -96,8 +97,24 @@ func printOrders(out io.Writer, p model.OrdersPreview) {
 	for _, o := range p.Orders {
 		_, _ = fmt.Fprintf(out, "%s, %s, с %s: %s\n", model.Order{Number: o.Number, Date: o.Date}.Title(), o.Kind, o.Effective.Format("02.01.2006"),
 			model.Plural(o.People, "человек", "человека", "человек"))
+		if named {
+			printOrderPeople(out, o.Lines)
+		}
 	}
 	people, added := p.Totals()
 	_, _ = fmt.Fprintf(out, "Всего: %s, %s, новых студентов: %d, уже учтено строк: %d, строк с ошибками: %d\n", model.Plural(len(p.Orders), "приказ", "приказа", "приказов"),
 		model.Plural(people, "человек", "человека", "человек"), added, len(p.Taken), len(p.Problems))
+}
+
+func printOrderPeople(out io.Writer, people []model.OrderPerson) {
+	for _, p := range people {
+		groups := ""
+		switch {
+		case p.Before != "" && p.After != "":
+			groups = ", " + p.Before + " › " + p.After
+		case p.Before+p.After != "":
+			groups = ", " + p.Before + p.After
+		}
+		_, _ = fmt.Fprintf(out, "  %s%s\n", p.Name, groups)
+	}
 }

@@ -47,7 +47,7 @@ func TestImportOrders(t *testing.T) {
 	}
 	put(";" + withdraw)
 	for _, args := range [][]string{{"--dry-run"}, nil} {
-		if r := w.must(ExitDone, "нет\n", append([]string{"import", "--kind", "orders", path}, args...)...); !strings.Contains(r.out, "Ничего не изменено.") || w.dump() != before {
+		if r := w.must(ExitDone, "нет\n", append([]string{"import", "--kind", "orders", path}, args...)...); !strings.Contains(r.out, "Ничего не изменено.") || !strings.Contains(r.out, "  "+student.Name.String()+", "+group+"\n") || w.dump() != before {
 			t.Errorf("declined %v: %s", args, r.out)
 		}
 	}

@@ -78,6 +78,10 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 		}
 	}
 	report, err := agent.Run(ctx, o, e.tell(cmd.JSON))
+	var limit *app.LimitError
+	if errors.As(err, &limit) {
+		err = fmt.Errorf("%w ключом --confirm-removals", err)
+	}
 	return errors.Join(e.printReport(report, cmd.JSON), err, refusals(report))
 }
 

@@ -151,7 +151,7 @@ func (w *world) inTeachersChat(id model.PersonID) (in bool) {
 		if err != nil {
 			return err
 		}
-		members, err := tx.MemberRows(chats[0].ID)
+		members, err := tx.MemberRows(chats[0].ID, "2026-11-23")
 		for _, m := range members {
 			in = in || m.Person == id
 		}
@@ -215,6 +215,9 @@ func TestSafetyLimit(t *testing.T) {
 		r := w.must(ExitLimit, "да\n", command...)
 		if !strings.Contains(r.err, "остановлено для безопасности") || !strings.Contains(r.err, "20 %") || !strings.ContainsAny(r.err, "123456789") {
 			t.Errorf("%v: %s", command, r.err)
+		}
+		if command[0] == "sync" != strings.Contains(r.err, "подтвердите удаление ключом --confirm-removals") {
+			t.Errorf("%v advises: %s", command, r.err)
 		}
 		if w.changes() != sent || len(w.vk.State().Chats) != state {
 			t.Fatalf("%v changed VK all the same", command)

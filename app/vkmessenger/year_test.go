@@ -45,7 +45,7 @@ func newYear(t *testing.T, groups int) *year {
 	snapshot, accounts := demo.College(groups)
 	uncode(&snapshot)
 	w := newWorld(t, snapshot, accounts, sandbox.Options{})
-	w.clock.now = time.Date(2027, 9, 6, 6, 0, 0, 0, time.UTC) // a Monday
+	w.clock.set(time.Date(2027, 9, 6, 6, 0, 0, 0, time.UTC)) // a Monday
 	keeper := app.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
 	y := &year{world: w, t: t, dice: rand.New(rand.NewPCG(29, 9)), took: map[string]time.Duration{},
 		tokens: map[model.MessengerID]string{}, lazy: map[model.MessengerID]bool{}}
@@ -89,9 +89,7 @@ func (y *year) today() time.Time { return model.Day(y.clock.Now(), time.UTC) }
 // nextDay is the morning after.
 func (y *year) nextDay() {
 	y.t.Helper()
-	y.clock.mu.Lock()
-	y.clock.now = model.Day(y.clock.now, time.UTC).AddDate(0, 0, 1).Add(6 * time.Hour)
-	y.clock.mu.Unlock()
+	y.clock.set(y.today().AddDate(0, 0, 1).Add(6 * time.Hour))
 	y.must(y.college.TurnDay(y.t.Context()))
 }
 
@@ -260,7 +258,7 @@ func (y *year) summary(s scale) {
 	atLeast("people missing from a roster", c.missing, s.weeks)
 	atLeast("people moved by hand", len(y.hand.in), 20)
 	y.t.Logf("%d orders, %d of them from files, %d cancelled, %d refused: %v", len(b.orders), b.byFile, b.cancels, len(b.refused), b.kinds)
-	y.t.Logf("%d rows of files were mended or doubtful, the first refusals: %q", b.mended, b.refused[:min(3, len(b.refused))])
+	y.t.Logf("%d rows of files were mended or doubtful, %d left out, the first refusals: %q", b.mended, b.taken, b.refused[:min(3, len(b.refused))])
 	y.t.Logf("rosters: %+v", c)
 	state := y.vk.State()
 	y.t.Logf("VK: %d chats, %d requests, %d people came by links, calls %v", len(state.Chats), state.Requests, y.joined, state.Methods)

@@ -39,11 +39,17 @@ func (b *orderBook) loadFile(s *standing, rows int) {
 		if len(preview.Problems) == 0 {
 			b.mended += len(preview.Notices)
 			b.must(b.admin.ApplyOrders(b.t.Context(), preview.ID))
+			taken := map[string]bool{} // what people have come to already, by a cancelled order
+			for _, p := range preview.Taken {
+				taken[drafts[p.Row-2].Number] = true // below the header
+				b.taken++
+			}
+			drafts = slices.DeleteFunc(drafts, func(e model.OrderEdit) bool { return taken[e.Number] })
 			break
 		}
 		bad := map[int]bool{}
 		for _, p := range preview.Problems {
-			bad[p.Row-2] = true // below the header
+			bad[p.Row-2] = true
 			b.mended++
 		}
 		var good []model.OrderEdit

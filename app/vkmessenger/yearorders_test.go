@@ -31,6 +31,7 @@ type orderBook struct {
 	byFile  int
 	cancels int
 	mended  int // rows of files that the program has a word about
+	taken   int // rows of files that it leaves out
 
 	obeyedBy int // how often somebody was found where their last order says
 

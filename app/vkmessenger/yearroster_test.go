@@ -203,6 +203,9 @@ func (s *source) load(when string, leaving bool) {
 	choices := model.ImportChoices{KeepGone: !leaving, Same: map[string]model.PersonID{}}
 	preview := s.preview(s.snapshot())
 	for _, d := range preview.Doubts {
+		if r := s.of[d.Person]; r == nil || model.Fold(r.Name.String()) != model.Fold(d.New.String()) {
+			s.t.Fatalf("%s: two people seem to be one: %+v", when, d)
+		}
 		choices.Same[d.Key] = d.Person
 		s.counts.asked++
 	}

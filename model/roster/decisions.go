@@ -11,93 +11,93 @@ import (
 type Decisions struct {
 	// KeepGone keeps in the college the people, groups and subjects that the roster no longer names.
 	KeepGone bool
-	// Same says that a record that looks new is somebody of the college under another name.
-	Same map[Key]model.PersonID
+	// Same says that a record that looks new is somebody of the college under another name, Different that it is
+	// somebody else beside them.
+	Same, Different map[Key]model.PersonID
 }
 
-// Doubt is a record that looks new, beside somebody of the same place who looks gone: perhaps one and the
-// same person under another name. What was answered once is remembered by the record's key.
-type Doubt struct {
-	Key      Key
-	Person   model.PersonID
-	New, Old model.Name
-	Place    string // the group; empty for staff
-}
-
-// nearNames is how many letters two spellings of one name may differ in.
-const nearNames = 2
-
-// heed applies the decisions on who is who, before anything else is matched.
+// heed applies the decisions on who is who, before anything else is matched. Whoever the roster still names elsewhere,
+// a parent who teaches, gets the record as well.
 func (x *comparison) heed() {
-	for _, e := range x.entries {
+	if len(x.d.Same) == 0 {
+		return
+	}
+	for _, e := range slices.Clone(x.entries) {
 		for _, p := range peopleSections {
-			if id, ok := x.d.Same[e.key(p.section)]; ok && e.key(p.section) != "" {
-				x.claim(e, id)
-			}
-		}
-	}
-}
-
-// doubt finds the new records that may be somebody who seems to be gone, each pair only where neither side
-// has another.
-func (x *comparison) doubt() {
-	gone := map[int64][]*model.Person{} // by group; 0 holds the staff
-	for i := range x.c.People {
-		p := &x.c.People[i]
-		if x.entryOf[p.ID] != nil || !p.Active {
-			continue
-		}
-		if p.Kind.Has(model.Staff) {
-			gone[0] = append(gone[0], p)
-		}
-		for _, e := range x.enrolments[p.ID] {
-			if p.Kind.Has(model.Student) && !x.came(e.To) {
-				gone[int64(e.Group)] = append(gone[int64(e.Group)], p)
-			}
-		}
-	}
-	asked := map[model.PersonID][]Doubt{}
-	for _, e := range x.entries {
-		if e.was != nil || e.parent != nil && e.student == nil && e.staff == nil {
-			continue
-		}
-		place, key := int64(0), e.key(Staff)
-		if e.student != nil {
-			ref, ok := x.resolve(e.student.Group)
-			if !ok || ref.IsNew() {
+			k := e.key(p.section)
+			id, ok := x.d.Same[k]
+			if k == "" || !ok {
 				continue
 			}
-			place, key = ref.ID, e.student.Key
-		}
-		var like []*model.Person
-		for _, p := range gone[place] {
-			if mayBeSame(p.Name, e.now.Name) && !x.codesDisagree(e, p) {
-				like = append(like, p)
+			if other := x.entryFor(id); other != nil && other != e && x.unite(other, e) {
+				break
 			}
-		}
-		if len(like) == 1 {
-			d := Doubt{Key: key, Person: like[0].ID, New: e.now.Name, Old: like[0].Name}
-			if place != 0 {
-				d.Place = x.groups[model.GroupID(place)].name()
-			}
-			asked[d.Person] = append(asked[d.Person], d)
+			x.claim(e, id)
 		}
 	}
-	for _, doubts := range asked {
-		if len(doubts) == 1 {
-			x.out.Doubts = append(x.out.Doubts, doubts[0])
-		}
-	}
-	slices.SortFunc(x.out.Doubts, func(a, b Doubt) int { return cmp.Compare(a.Key, b.Key) })
 }
 
-// mayBeSame reports whether two names may be one person's: another surname with the same first and middle
-// name, or a spelling that differs in a letter or two.
-func mayBeSame(a, b model.Name) bool {
-	if a.FirstName != "" && fold(a.FirstName) == fold(b.FirstName) && fold(a.MiddleName) == fold(b.MiddleName) {
-		return a.MiddleName != "" || fold(a.LastName) == fold(b.LastName)
+// joinByKeys makes one entry of those which the source's keys lead to one person in different sections: who is who was
+// answered before, or both had one messenger id. Ids that differ keep them apart.
+func (x *comparison) joinByKeys() {
+	first := make(map[int64]*entry, len(x.entries))
+	for _, e := range slices.Clone(x.entries) {
+		for _, p := range peopleSections {
+			id := x.keys[e.key(p.section)]
+			if id == 0 {
+				continue
+			}
+			other := first[id]
+			if other == nil {
+				first[id] = e
+			}
+			if other != nil && other != e && (other.now.Messenger == 0 || e.now.Messenger == 0) && x.unite(other, e) {
+				for _, q := range peopleSections {
+					if first[x.keys[e.key(q.section)]] == e {
+						first[x.keys[e.key(q.section)]] = other
+					}
+				}
+				break
+			}
+		}
 	}
-	return distance([]rune(foldName(a)), []rune(foldName(b))) <= nearNames
+}
+
+// entryFor is the entry that leads to a person by itself: by a key of the source, or by a messenger id.
+func (x *comparison) entryFor(id model.PersonID) *entry {
+	for _, p := range peopleSections {
+		for _, k := range x.keysOf[p.section][int64(id)] {
+			if e := x.byKey[k]; e != nil {
+				return e
+			}
+		}
+	}
+	p := x.people[id]
+	if p == nil || p.Messenger == 0 {
+		return nil
+	}
+	if i := slices.IndexFunc(x.entries, func(e *entry) bool { return e.now.Messenger == p.Messenger }); i >= 0 {
+		return x.entries[i]
+	}
+	return nil
+}
+
+// unite makes the records of another entry those of e, unless it has such records itself.
+func (x *comparison) unite(e, other *entry) bool {
+	for _, p := range peopleSections {
+		if e.key(p.section) != "" && other.key(p.section) != "" {
+			return false
+		}
+	}
+	e.student, e.parent, e.staff = cmp.Or(e.student, other.student), cmp.Or(e.parent, other.parent), cmp.Or(e.staff, other.staff)
+	e.gather()
+	for _, p := range peopleSections {
+		if k := e.key(p.section); k != "" {
+			x.byKey[k] = e
+		}
+	}
+	x.entries = slices.DeleteFunc(x.entries, func(o *entry) bool { return o == other })
+	return true
 }
 
 // Losses counts what the changes take out of the college, of all that is there.

@@ -86,6 +86,9 @@ func TestMayBeSame(t *testing.T) {
 		{"Иванова Анна", "Петрова Анна"}:                           false,
 		{"Иванова Анна Петровна", "Иванова Мария Петровна"}:        false,
 		{"Ли Ян", "Ким Юн"}: false,
+		{"Бирюкова Раиса", "Бирюкова Раиса Артёмовна"}:          true,
+		{"Бирюкова Раиса Артёмовна", "Бирюкова Раиса Павловна"}: false,
+		{"Бирюкова Раиса", "Козлова Раиса Артёмовна"}:           false,
 	} {
 		if got := mayBeSame(model.ParseName(pair[0]), model.ParseName(pair[1])); got != want {
 			t.Errorf("%v: %v", pair, got)

@@ -1,6 +1,8 @@
 package roster
 
 import (
+	"cmp"
+
 	"zvonok/model"
 )
 
@@ -97,15 +99,20 @@ func (x *comparison) gatherPeople() {
 		e.staff, e.now.Name = r, r.Name
 	}
 	for _, e := range x.entries {
-		if e.student != nil {
-			e.now.Messenger = e.student.Messenger
-		}
-		if e.parent != nil && e.parent.Messenger != 0 {
-			e.now.Messenger = e.parent.Messenger
-		}
-		if e.staff != nil && e.staff.Messenger != 0 {
-			e.now.Messenger = e.staff.Messenger
-		}
+		e.gather()
+	}
+}
+
+// gather takes the name and the messenger id over from the records: those of the staff count most.
+func (e *entry) gather() {
+	if e.student != nil {
+		e.now.Name, e.now.Messenger = e.student.Name, e.student.Messenger
+	}
+	if e.parent != nil {
+		e.now.Name, e.now.Messenger = e.parent.Name, cmp.Or(e.parent.Messenger, e.now.Messenger)
+	}
+	if e.staff != nil {
+		e.now.Name, e.now.Messenger = e.staff.Name, cmp.Or(e.staff.Messenger, e.now.Messenger)
 	}
 }
 

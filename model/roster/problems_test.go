@@ -18,7 +18,7 @@ import (
 // goodFolder is a folder of CSV files without problems, for tests to spoil.
 func goodFolder() map[string]string {
 	return map[string]string{
-		"Группы.csv":     "Группа;Курс;Специальность;Куратор\nДО-19-1;1;;Каган Наталья Васильевна\nДО-19-3;3;Дошкольное;\n",
+		"Группы.csv":     "Группа;Курс;Специальность;Куратор\nДО-19-1;1;;Каган Наталья Васильевна\nДО-19-3;3;Дошкольное;\nАМ-19-1;1;;\nКСК-19-1;1;;\n",
 		"Студенты.csv":   "Код;ФИО;Группа;Зачислен;Выбыл;VK ID\n1;Иванов Иван Иванович;ДО-19-3;01.09.2024;;id101\n2;Петров Пётр;ДО-19-1;;;\n",
 		"Родители.csv":   "Код;ФИО родителя;Кем приходится;ФИО студента;Группа;VK ID\n;Иванова Анна Ильинична;мать;Иванов Иван Иванович;ДО-19-3;\n",
 		"Сотрудники.csv": "Код;ФИО;Роли;Управление чатами;VK ID\n7;Каган Наталья Васильевна;Администратор ПОО, Куратор;да;\n8;Ермаков Максим;Преподаватель-предметник;нет;\n",
@@ -35,7 +35,7 @@ func TestGoodFolder(t *testing.T) {
 		t.Fatalf("read %+v", s)
 	}
 	c, n := load(t, College{}, s)
-	if n.Students.Added != 2 || n.Parents.Added != 1 || n.Staff.Added != 2 || n.Groups.Added != 2 || n.Teachings.Added != 1 {
+	if n.Students.Added != 2 || n.Parents.Added != 1 || n.Staff.Added != 2 || n.Groups.Added != 4 || n.Teachings.Added != 1 {
 		t.Fatalf("counts %+v", n)
 	}
 	same(t, c, s)
@@ -61,6 +61,10 @@ func TestProblemsOfWorkbook(t *testing.T) {
 		{"bad yes", staff, ";да;", ";ага;", 2, "Управление чатами", "ага", "«да» или «нет»"},
 		{"unknown role", staff, ", Куратор", ", Завхоз", 2, "Роли", "Завхоз", "Неизвестная роль"},
 		{"unknown group of student", students, "Пётр;ДО-19-1", "Пётр;ДО-99", 3, "Группа", "ДО-99", "нет на листе «Группы»"},
+		{"group of student in Latin letters", students, "Пётр;ДО-19-1", "Пётр;AM-19-1", 3, "Группа", "AM-19-1", "может быть, это «АМ-19-1»?"},
+		{"group of parent in Latin letters", parents, "Иванович;ДО-19-3", "Иванович;KCK-19-1", 2, "Группа", "KCK-19-1", "может быть, это «КСК-19-1»?"},
+		{"group of teaching with another dash", teachings, "ДО-19-3;История", "ДО–19–3;История", 2, "Группа", "ДО–19–3", "может быть, это «ДО-19-3»?"},
+		{"group of student with a blank", students, "Пётр;ДО-19-1", "Пётр;ДО 19 1", 3, "Группа", "ДО 19 1", "может быть, это «ДО-19-1»?"},
 		{"unknown curator", groups, "Каган Наталья Васильевна", "Никто Никита", 2, "Куратор", "Никто Никита", "не найден на листе «Сотрудники»"},
 		{"unknown teacher", teachings, "Ермаков Максим", "Никто Никита", 2, "Преподаватель", "Никто Никита", "не найден на листе «Сотрудники»"},
 		{"parent of nobody", parents, "мать;Иванов Иван Иванович", "мать;Никто Никита", 2, "ФИО студента", "Никто Никита", "нет в группе"},
@@ -77,7 +81,7 @@ func TestProblemsOfWorkbook(t *testing.T) {
 		{"unknown learner", teachings, "72;;", "72;;Петров Пётр", 2, "Студенты", "Петров Пётр", "нет в группе «ДО-19-3»"},
 		{"bad hours", teachings, ";72;", ";много;", 2, "Часов", "много", "целым числом"},
 		{"long value", groups, "Дошкольное", strings.Repeat("ы", 201), 3, "Специальность", strings.Repeat("ы", 79) + "…", "длиннее 200"},
-		{"group twice", groups, "", "до 19-3;1;;\nДО-19-3;2;;\n", 5, "Группа", "ДО-19-3", "в строке 3"},
+		{"group twice", groups, "", "до 19-3;1;;\nДО-19-3;2;;\n", 7, "Группа", "ДО-19-3", "в строке 3"},
 		{"too wide", students, "Пётр;ДО-19-1;;;", "Пётр;ДО-19-1;;;;лишнее", 3, "", "лишнее", "строка сдвинута"},
 		{"shifted row", students, "2;Петров", "2;;Петров", 3, "ФИО", "", "не заполнено"},
 		{"NUL", students, "Петров", "Пет\x00ров", 3, "ФИО", "Пет�ров Пётр", "нечитаемые"},
@@ -126,6 +130,58 @@ func expect(t *testing.T, problems []Problem, file string, row int, column, valu
 	}
 	if !found {
 		t.Fatalf("no problem in %s, row %d, column %q, value %q, with %q among %+v", file, row, column, value, says, problems)
+	}
+}
+
+// TestParentOfTwo: one VK ID and one name in two rows are one parent of two children, wherever they study; a code of
+// one row alone is asked for in the other.
+func TestParentOfTwo(t *testing.T) {
+	const first = ";Иванова Анна Ильинична;мать;Иванов Иван Иванович;ДО-19-3;"
+	for name, tt := range map[string]struct{ row, second, says string }{
+		"no code":              {first + "id500", ";Иванова Анна Ильинична;мать;Петров Пётр;ДО-19-1;500", ""},
+		"the first has a code": {"К1" + first + "id500", ";Иванова  Анна Ильинична;мать;Петров Пётр;ДО-19-1;500", ""},
+		"the other has a code": {first + "id500", "К1;Иванова Анна Ильинична;мать;Петров Пётр;ДО-19-1;500", "укажите во всех его строках один код"},
+		"two codes":            {"К1" + first + "id500", "К2;Иванова Анна Ильинична;мать;Петров Пётр;ДО-19-1;500", "укажите во всех его строках один код"},
+		"another name":         {first + "id500", ";Петрова Анна Ильинична;мать;Петров Пётр;ДО-19-1;500", "у каждого он свой"},
+		"the very same row":    {first + "id500", first + "id500", "оставьте одну"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := goodFolder()
+			head, _, _ := strings.Cut(files["Родители.csv"], "\n")
+			files["Родители.csv"] = head + "\n" + tt.row + "\n" + tt.second + "\n"
+			s, problems := readPaths(t, writeFiles(t, files))
+			if tt.says != "" {
+				if len(problems) != 1 || problems[0].Row != 3 || !strings.Contains(problems[0].Message, tt.says) {
+					t.Errorf("says %+v", problems)
+				}
+				return
+			}
+			clean(t, problems)
+			if len(s.Parents) != 1 || len(s.Parents[0].Children) != 2 || s.Parents[0].Messenger != 500 {
+				t.Fatalf("%+v", s.Parents)
+			}
+			c, n := load(t, College{}, s)
+			if n.Parents.Added != 1 || len(c.Guardianships) != 2 {
+				t.Errorf("%+v, %+v", n, c.Guardianships)
+			}
+			same(t, c, s)
+		})
+	}
+}
+
+// TestSampleIsNamed: what is said of a workbook that is none fits the window and the command line, which have a sample
+// of it each.
+func TestSampleIsNamed(t *testing.T) {
+	problems := spoilBook(t, func(f *excelize.File) { _ = f.DeleteSheet("Родители") })
+	path := filepath.Join(t.TempDir(), "слова.csv")
+	if err := os.WriteFile(path, []byte("раз,два\nтри,четыре\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, more := readPaths(t, path)
+	for _, p := range append(problems, more...) {
+		if !strings.Contains(p.Message, "образц") || strings.Contains(p.Message, "zvonok") {
+			t.Errorf("says %q", p.Message)
+		}
 	}
 }
 

@@ -163,7 +163,7 @@ func (r *reader) readTables(tables []table, files []file) Snapshot {
 	}
 	for _, f := range files {
 		r.problems.add(Place{File: f.name, Row: 1}, "", "Формат файла не узнан: по заголовкам это не наша книга, "+
-			"не OneRoster и не School Data Sync. Образец нашей книги делает команда «zvonok template»")
+			"не OneRoster и не School Data Sync. Сверьте её с образцом книги")
 	}
 	return Snapshot{}
 }

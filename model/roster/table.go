@@ -329,18 +329,28 @@ func (c column) is(name string) bool {
 // nearest is the closest of the names to want, or "" when none is close. A required column is looked
 // for further afield than one that may be absent.
 func nearest(want string, names []string, needed bool) string {
-	w := []rune(header(want))
+	w := []rune(alike(want))
 	limit := max(1, len(w)/5)
 	if needed {
 		limit = max(1, len(w)*2/5)
 	}
 	best := ""
 	for _, name := range names {
-		if d := distance(w, []rune(header(name))); d <= limit {
+		if d := distance(w, []rune(alike(name))); d <= limit {
 			best, limit = name, d-1
 		}
 	}
 	return best
+}
+
+// alike is header of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».
+func alike(s string) string {
+	return header(strings.Map(func(r rune) rune {
+		if twin, ok := lookalikes[r]; ok {
+			return twin
+		}
+		return r
+	}, strings.ToUpper(s)))
 }
 
 // distance is how many letters have to be put in, left out or exchanged to make b of a.

@@ -148,7 +148,7 @@ type workbook struct {
 	references   map[Section]*references
 	guesses      int             // how often a close name was looked for
 	studentNamed map[string]int  // by folded name alone, once a reference led to nothing; into s.Students
-	looseGroups  map[string]bool // the groups' names without what stands between letters, likewise
+	looseGroups  map[string]bool // what the groups' names look like, likewise
 	groupNames   []string        // likewise
 	staffEnds    map[string]referenceEnd
 }
@@ -251,7 +251,7 @@ func (w *workbook) missingSheet(book string, def *sheetDef, strange []string) {
 		return
 	}
 	near := nearest(def.title, strange, true)
-	message := "Нет листа «" + def.title + "»: добавьте его; образец книги делает команда «zvonok template»"
+	message := "Нет листа «" + def.title + "»: добавьте его, как в образце книги"
 	if i := slices.IndexFunc(strange, func(s string) bool { return strings.HasPrefix(header(s), header(def.title)) }); near == "" && i >= 0 {
 		near = strange[i] // «Студенты 2026»
 	}
@@ -274,8 +274,13 @@ func (w *workbook) messengerTaken(rec *record, col int, sec Section, key Key, id
 	}
 	switch sameName := owner.name == name || foldName(owner.name) == foldName(name); {
 	case sameName && owner.section == sec && owner.key != key:
-		rec.problem(col, "С этим VK ID уже записан человек с тем же ФИО, но в другой группе или с другим кодом: "+
-			"если это один человек, оставьте одну строку")
+		message := "С этим VK ID уже записан человек с тем же ФИО, но в другой группе или с другим кодом: " +
+			"если это один человек, оставьте одну строку"
+		if sec == Parents {
+			message = "С этим VK ID уже записан родитель с тем же ФИО, но с другим кодом или без него: если это один человек, " +
+				"укажите во всех его строках один код"
+		}
+		rec.problem(col, message)
 	case !sameName:
 		rec.problem(col, "Этот VK ID уже указан у другого человека («"+owner.name.String()+"»): у каждого он свой")
 	}

@@ -180,10 +180,14 @@ func (w *workbook) readParent(rec *record) {
 	if student == "" {
 		return
 	}
-	// Until all the rows are read, a parent without a code is known by name and group.
-	if p.Code != "" {
+	// Until all the rows are read, a parent without a code is known by messenger id and name, else by name and group.
+	owner, met := w.messenger[p.Messenger]
+	switch {
+	case p.Code != "":
 		p.Key = codeKey("parent", p.Code)
-	} else {
+	case met && owner.section == Parents && foldName(owner.name) == foldName(p.Name):
+		p.Key = owner.key
+	default:
 		p.Key = Key("parent:" + foldName(p.Name) + "|" + w.foldGroup(group))
 	}
 	w.messengerTaken(rec, parentVK, Parents, p.Key, p.Messenger, p.Name)

@@ -69,13 +69,13 @@ func (w *workbook) noGroup(rec *record, col int) {
 	if w.looseGroups == nil {
 		w.looseGroups = map[string]bool{}
 		for i := range w.s.Groups {
-			w.looseGroups[header(w.s.Groups[i].Name)] = true
+			w.looseGroups[alike(w.s.Groups[i].Name)] = true
 			w.groupNames = append(w.groupNames, w.s.Groups[i].Name)
 		}
 	}
 	name := rec.values[col]
 	w.lose(rec, col, Groups, name, "Группы «"+name+"» нет на листе «Группы»"+
-		w.guess(name, w.groupNames, "проверьте название или добавьте группу"), w.looseGroups[header(name)])
+		w.guess(name, w.groupNames, "проверьте название или добавьте группу"), w.looseGroups[alike(name)])
 }
 
 // noStaff complains of a member of staff whom the workbook does not have; who is what the person is to be: «Куратор».

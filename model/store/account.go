@@ -86,8 +86,8 @@ func (tx *Tx) CameIn(id model.PersonID, at time.Time) error {
 	return tx.exec(`UPDATE accounts SET last_in = $1 WHERE person_id = $2`, at.Unix(), id)
 }
 
-// Accounts loads the people who have not left with their accounts, by name.
-func (tx *Tx) Accounts(f model.AccountFilter) ([]model.Account, error) {
+// Accounts loads the people who have not left with their accounts and their groups on the day today, ГГГГ-ММ-ДД, by name.
+func (tx *Tx) Accounts(f model.AccountFilter, today string) ([]model.Account, error) {
 	var accounts []model.Account
 	err := tx.each(func(rows *sql.Rows) error {
 		var a model.Account
@@ -97,13 +97,13 @@ func (tx *Tx) Accounts(f model.AccountFilter) ([]model.Account, error) {
 		a.LastIn = fromUnix(last)
 		accounts = append(accounts, a)
 		return err
-	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+`,
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`,
 			coalesce(a.login, ''), coalesce(a.one_time, 0), coalesce(a.disabled, 0), coalesce(a.last_in, 0)
 		FROM persons p LEFT JOIN accounts a ON a.person_id = p.id
-		WHERE p.active = 1 AND ($1 = 0 OR p.kinds & $1 <> 0) AND ($2 = 0 OR a.person_id IS NULL)
-		AND ($3 = '' OR p.folded LIKE $3 ESCAPE '\' OR a.folded LIKE $3 ESCAPE '\')
+		WHERE p.active = 1 AND ($2 = 0 OR p.kinds & $2 <> 0) AND ($3 = 0 OR a.person_id IS NULL)
+		AND ($4 = '' OR p.folded LIKE $4 ESCAPE '\' OR a.folded LIKE $4 ESCAPE '\')
 		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`,
-		f.Kind, f.Without, likePattern(f.Name))
+		today, f.Kind, f.Without, likePattern(f.Name))
 	return accounts, err
 }
 

@@ -187,8 +187,9 @@ func (tx *Tx) nameAdmins(chats map[model.ChatID]*model.ChatSummary) error {
 		p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`)
 }
 
-// MemberRows loads the people who should be in a chat, with their names, by name.
-func (tx *Tx) MemberRows(id model.ChatID) ([]model.MemberRow, error) {
+// MemberRows loads the people who should be in a chat, with their names and their groups on the day today, ГГГГ-ММ-ДД,
+// by name.
+func (tx *Tx) MemberRows(id model.ChatID, today string) ([]model.MemberRow, error) {
 	var members []model.MemberRow
 	err := tx.each(func(rows *sql.Rows) error {
 		var m model.MemberRow
@@ -198,19 +199,22 @@ func (tx *Tx) MemberRows(id model.ChatID) ([]model.MemberRow, error) {
 		}
 		members = append(members, m)
 		return nil
-	}, `SELECT `+memberColumns+`, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+`
+	}, `SELECT `+memberColumns+`, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`
 		FROM members m JOIN persons p ON p.id = m.person_id
-		WHERE m.chat_id = $1 AND m.origin IN (1, 2)
-		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, id)
+		WHERE m.chat_id = $2 AND m.origin IN (1, 2)
+		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, today, id)
 	return members, err
 }
 
-// groupOf is the group of a student or of a parent's child; p is the person.
-const groupOf = `coalesce(
-	(SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id
-		WHERE e.person_id = p.id ORDER BY e.until_date IS NOT NULL, e.from_date DESC LIMIT 1),
-	(SELECT g.name FROM guardianships w JOIN enrolments e ON e.person_id = w.student_id JOIN groups g ON g.id = e.group_id
-		WHERE w.parent_id = p.id ORDER BY e.until_date IS NOT NULL, e.from_date DESC LIMIT 1), '')`
+// groupOf is the group of a student or of a parent's child on a day, which is a placeholder; who is in none then was in
+// it before or, when there is no such, comes to it. p is the person.
+func groupOf(day string) string {
+	order := ` ORDER BY CASE WHEN e.from_date > ` + day + ` THEN 2 WHEN e.until_date IS NULL OR e.until_date > ` + day +
+		` THEN 0 ELSE 1 END, e.from_date DESC LIMIT 1)`
+	return `coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.person_id = p.id` + order + `,
+		(SELECT g.name FROM guardianships w JOIN enrolments e ON e.person_id = w.student_id JOIN groups g ON g.id = e.group_id
+			WHERE w.parent_id = p.id` + order + `, '')`
+}
 
 // InsertChat adds a chat and gives its ID. An automatic chat takes the place of the deleted one of the
 // same key, which is then only waiting to be removed from the messenger.

@@ -98,7 +98,7 @@ func TestSummaries(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	view(t, s, func(tx *Tx) error {
-		rows, err := tx.MemberRows(2)
+		rows, err := tx.MemberRows(2, "2026-11-23")
 		var names []string
 		for _, r := range rows {
 			names = append(names, r.Name.LastName)

@@ -50,12 +50,15 @@ func (tx *Tx) collegePeople(c *roster.College) error {
 func (tx *Tx) collegeGroups(c *roster.College) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var g roster.CollegeGroup
-		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded)
+		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded, &g.Void)
+		g.Void = g.Void && !g.Disbanded
 		c.Groups = append(c.Groups, g)
 		return err
 	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, g.id IN (SELECT m.out_group FROM orders o
 			JOIN movements m ON m.order_id = o.id AND m.edition = o.edition JOIN disbandings d ON d.order_id = o.id
-			WHERE o.kind = $1 AND o.cancelled_at = '')
+			WHERE o.kind = $1 AND o.cancelled_at = ''),
+			g.active = 0 AND NOT EXISTS (SELECT 1 FROM movements m LEFT JOIN orders o ON o.id = m.order_id
+				WHERE m.in_group = g.id AND (o.id IS NULL OR o.cancelled_at = '' AND o.edition = m.edition))
 		FROM groups g`, model.OrderDisband)
 }
 

@@ -197,7 +197,7 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 		students = append(students, s)
 		return err
 	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e
-			WHERE `+placed+` AND e.group_id = (SELECT group_id FROM teachings WHERE id = $2)),
+			WHERE `+inForce+` AND e.group_id = (SELECT group_id FROM teachings WHERE id = $2)),
 		learning AS (
 			SELECT e.person_id FROM teachings t JOIN enrolled e ON e.group_id = t.group_id WHERE t.id = $2 AND t.whole_group = 1
 			UNION
@@ -218,7 +218,7 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 // StandsInJournal reports whether JournalStudents has the person among them, without loading everybody's marks.
 func (tx *Tx) StandsInJournal(person model.PersonID, teaching model.TeachingID, today string, from, until time.Time) (bool, error) {
 	var n int
-	err := tx.one(`WITH enrolled AS (SELECT e.group_id FROM enrolments e WHERE `+placed+` AND e.person_id = $2)
+	err := tx.one(`WITH enrolled AS (SELECT e.group_id FROM enrolments e WHERE `+inForce+` AND e.person_id = $2)
 		SELECT count(*) FROM teachings t JOIN persons p ON p.id = $2 WHERE t.id = $3 AND (
 			p.active = 1 AND t.whole_group = 1 AND t.group_id IN (SELECT group_id FROM enrolled)
 			OR p.active = 1 AND t.whole_group = 0 AND EXISTS (SELECT 1 FROM learners l WHERE l.teaching_id = t.id AND l.person_id = p.id)

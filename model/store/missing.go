@@ -8,8 +8,8 @@ import (
 )
 
 // Listed loads people who should be in chats of the college, by group, chat and name: those who are not there yet, or,
-// with everyone, all.
-func (tx *Tx) Listed(everyone bool) (listed []model.MissingRow, err error) {
+// with everyone, all. Their groups are those of the day today, ГГГГ-ММ-ДД.
+func (tx *Tx) Listed(everyone bool, today string) (listed []model.MissingRow, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var r model.MissingRow
 		var reminded int64
@@ -19,13 +19,13 @@ func (tx *Tx) Listed(everyone bool) (listed []model.MissingRow, err error) {
 		listed = append(listed, r)
 		return err
 	}, `SELECT c.id, c.title, c.type, c.group_id, c.link, p.id, p.last_name, p.first_name, p.middle_name,
-			p.kinds, p.messenger IS NOT NULL, coalesce(g.name, `+groupOf+`) AS group_name, m.presence, m.code,
+			p.kinds, p.messenger IS NOT NULL, coalesce(g.name, `+groupOf(`$1`)+`) AS group_name, m.presence, m.code,
 			coalesce(r.state, 0), coalesce(r.sent_at, 0)
 		FROM members m JOIN chats c ON c.id = m.chat_id JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN reminders r ON r.person_id = p.id
-		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND ($1 = 1 OR m.presence <> $2)
+		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND ($2 = 1 OR m.presence <> $3)
 		ORDER BY group_name COLLATE russian, c.title COLLATE russian, c.id,
-			p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, everyone, model.PresenceInChat)
+			p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, today, everyone, model.PresenceInChat)
 	return listed, err
 }
 

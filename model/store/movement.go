@@ -77,9 +77,17 @@ func (tx *Tx) MovementsOf(people []model.PersonID) (map[model.PersonID][]model.M
 	return all, err
 }
 
-// AddMovements writes movements in their order and derives the enrolments of everybody whom they concern.
-func (tx *Tx) AddMovements(movements []model.Movement) error { return tx.addMovements(movements, 1) }
+// AddMovements writes movements in their order, after those that are there, and derives the enrolments of everybody whom
+// they concern.
+func (tx *Tx) AddMovements(movements []model.Movement) error {
+	own := slices.Clone(movements)
+	for i := range own {
+		own[i].ID = 0
+	}
+	return tx.addMovements(own, 1)
+}
 
+// addMovements writes movements of an edition; one that carries an ID takes the place of that one among those of its day.
 func (tx *Tx) addMovements(movements []model.Movement, edition int) error {
 	err := manyOf(tx, `INSERT INTO movements (person_id, day, out_group, in_group, out_all, order_id, edition, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		movements, func(m model.Movement) []any {

@@ -179,8 +179,8 @@ func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 	return changed, nil
 }
 
-// OnLeave loads the students whose last movement is an order's academic leave that has begun by the day, ГГГГ-ММ-ДД,
-// and who are in no group afterwards.
+// OnLeave loads the students whose last movement by the day, ГГГГ-ММ-ДД, is an order's academic leave, and who are in no
+// group then.
 func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
 	list := map[model.PersonID]bool{}
 	return list, tx.each(func(rows *sql.Rows) error {
@@ -192,8 +192,9 @@ func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
 		WHERE o.kind = $1 AND o.cancelled_at = '' AND o.edition = m.edition AND p.active = 1 AND p.kinds & $2 <> 0 AND m.day <= $3
 		AND NOT EXISTS (SELECT 1 FROM movements n LEFT JOIN orders c ON c.id = n.order_id
 			WHERE n.person_id = m.person_id AND (c.id IS NULL OR c.cancelled_at = '' AND c.edition = n.edition)
-			AND (n.day > m.day OR n.day = m.day AND `+strings.ReplaceAll(ordinal, "m.", "n.")+` > `+ordinal+`))
-		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = m.person_id AND (e.until_date IS NULL OR e.until_date > m.day))`,
+			AND n.day <= $3 AND (n.day > m.day OR n.day = m.day AND `+strings.ReplaceAll(ordinal, "m.", "n.")+` > `+ordinal+`))
+		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = m.person_id
+			AND e.from_date <= $3 AND (e.until_date IS NULL OR e.until_date > $3))`,
 		model.OrderAcademicLeave, model.Student, day)
 }
 

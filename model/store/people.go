@@ -11,12 +11,9 @@ type PeopleScope struct {
 	Everybody bool
 	// Of is whose groups and subjects count, unless Everybody.
 	Of model.PersonID
-	// Today is the college's day, ГГГГ-ММ-ДД: enrolments count that have not ended by it.
+	// Today is the college's day, ГГГГ-ММ-ДД: enrolments count that are in force on it.
 	Today string
 }
-
-// placed is an enrolment that has not ended by the day $1: it may be yet to begin.
-const placed = `(e.until_date IS NULL OR e.until_date > $1)`
 
 const byName = `p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`
 
@@ -31,7 +28,7 @@ func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
 		groups = append(groups, g)
 		return err
 	}, `WITH crowd AS (SELECT e.group_id, count(DISTINCT e.person_id) AS n FROM enrolments e
-			JOIN persons p ON p.id = e.person_id WHERE p.active = 1 AND `+placed+` GROUP BY e.group_id),
+			JOIN persons p ON p.id = e.person_id WHERE p.active = 1 AND `+inForce+` GROUP BY e.group_id),
 		taught AS (SELECT group_id, count(*) AS n FROM teachings WHERE active = 1 GROUP BY group_id)
 		SELECT g.id, g.name, g.year, g.specialty, coalesce(c.id, 0), coalesce(c.last_name, ''), coalesce(c.first_name, ''),
 			coalesce(c.middle_name, ''), coalesce(crowd.n, 0), coalesce(taught.n, 0)
@@ -44,6 +41,22 @@ func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
 	return groups, err
 }
 
+// PlacedIn loads the names of the students of a group, those who are yet to come among them, and counts these. today
+// is ГГГГ-ММ-ДД.
+func (tx *Tx) PlacedIn(group model.GroupID, today string) (names []model.Name, coming int, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var n model.Name
+		var later int
+		err := rows.Scan(&n.LastName, &n.FirstName, &n.MiddleName, &later)
+		names, coming = append(names, n), coming+later
+		return err
+	}, `SELECT p.last_name, p.first_name, p.middle_name, min(CASE WHEN e.from_date > $1 THEN 1 ELSE 0 END)
+		FROM enrolments e JOIN persons p ON p.id = e.person_id
+		WHERE (e.until_date IS NULL OR e.until_date > $1) AND e.group_id = $2 AND p.active = 1
+		GROUP BY p.id, p.last_name, p.first_name, p.middle_name ORDER BY p.id`, today, group)
+	return names, coming, err
+}
+
 // flag is a condition as both engines compare it with a number.
 func flag(b bool) int {
 	if b {
@@ -51,6 +64,11 @@ func flag(b bool) int {
 	}
 	return 0
 }
+
+// comingTo says which group somebody who is in none on the day $1 comes to, and since when: «ДО-19-1 с 01.09.2026».
+const comingTo = `coalesce((SELECT n.name || ' с ' || substr(c.from_date, 9, 2) || '.' || substr(c.from_date, 6, 2) || '.' || substr(c.from_date, 1, 4)
+	FROM enrolments c JOIN groups n ON n.id = c.group_id AND n.active = 1
+	WHERE c.person_id = p.id AND c.from_date > $1 ORDER BY c.from_date LIMIT 1), '')`
 
 // StudentRows loads students by name: for a person's scope those of the groups that they curate or
 // teach in, and of their sections without a group. Parents are counted whoever asks.
@@ -77,8 +95,8 @@ func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Stud
 		students = append(students, s)
 		return nil
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.messenger IS NOT NULL, coalesce(g.id, 0),
-			coalesce(g.name, CASE WHEN p.active = 0 THEN `+groupOf+` ELSE '' END), CASE WHEN g.id IS NULL THEN '' ELSE e.from_date END
-		FROM persons p LEFT JOIN enrolments e ON e.person_id = p.id AND `+placed+`
+			coalesce(g.name, CASE WHEN p.active = 0 THEN `+groupOf(`$1`)+` ELSE `+comingTo+` END), CASE WHEN g.id IS NULL THEN '' ELSE e.from_date END
+		FROM persons p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+`
 		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
 		WHERE p.active = $2 AND p.kinds & $3 <> 0 AND ($4 = 0 OR g.id = $4) AND ($5 = '' OR p.folded LIKE $5 ESCAPE '\')
 		AND ($6 = 1 OR g.curator = $7
@@ -138,7 +156,7 @@ func (tx *Tx) ParentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Paren
 			s.messenger IS NOT NULL, coalesce(w.relation, ''), coalesce(g.name, '')
 		FROM persons p LEFT JOIN guardianships w ON w.parent_id = p.id
 		LEFT JOIN persons s ON s.id = w.student_id AND s.active = 1
-		LEFT JOIN enrolments e ON e.person_id = s.id AND `+placed+`
+		LEFT JOIN enrolments e ON e.person_id = s.id AND `+inForce+`
 		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
 		WHERE p.active = 1 AND p.kinds & $2 <> 0 AND ($3 = 0 OR g.id = $3) AND ($4 = '' OR p.folded LIKE $4 ESCAPE '\')
 		AND ($5 = 1 OR g.curator = $6)

@@ -88,7 +88,7 @@ func TestEnrolments(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	check("not begun yet", "2026-08-01", "ДО-0")
+	check("not begun yet", "2026-08-01", "ДО-0 с 01.09.2026")
 	check("enrolled", "2026-11-23", "ДО-0")
 	const student = 2 // after the curator
 	update(func(tx *store.Tx) error {

@@ -34,7 +34,7 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		list = append(list, t)
 		return err
 	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e JOIN persons p ON p.id = e.person_id
-			WHERE p.active = 1 AND `+placed+` AND ($2 = 0 OR e.group_id = (SELECT group_id FROM teachings WHERE id = $2))),
+			WHERE p.active = 1 AND `+inForce+` AND ($2 = 0 OR e.group_id = (SELECT group_id FROM teachings WHERE id = $2))),
 		crowd AS (SELECT group_id, count(*) AS n FROM enrolled GROUP BY group_id)
 		SELECT `+teachingColumns+`, coalesce(g.name, ''), CASE WHEN t.whole_group = 1 THEN coalesce(crowd.n, 0) ELSE 0 END
 		FROM teachings t JOIN subjects s ON s.id = t.subject_id LEFT JOIN groups g ON g.id = t.group_id
@@ -77,8 +77,23 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 	}, `SELECT l.teaching_id, l.person_id FROM learners l JOIN persons p ON p.id = l.person_id
 		JOIN teachings t ON t.id = l.teaching_id
 		WHERE p.active = 1 AND t.active = 1 AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolments e
-			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+placed+`))
+			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+inForce+`))
 		AND ($2 = 0 OR t.id = $2) AND ($3 = 0 OR t.group_id = $3) ORDER BY l.teaching_id, l.person_id`, f.Today, f.Only, f.Group)
+}
+
+// ComingLearners loads who is listed for a teaching and comes to its group after the day today, ГГГГ-ММ-ДД.
+func (tx *Tx) ComingLearners(id model.TeachingID, today string) (people []model.PersonID, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var p model.PersonID
+		err := rows.Scan(&p)
+		people = append(people, p)
+		return err
+	}, `SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id JOIN persons p ON p.id = l.person_id
+		WHERE p.active = 1 AND EXISTS (SELECT 1 FROM enrolments e
+			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND e.from_date > $1)
+		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+inForce+`)
+		AND t.id = $2 ORDER BY l.person_id`, today, id)
+	return people, err
 }
 
 // Enrolled loads a student's groups, the latest first.
@@ -105,7 +120,7 @@ func (tx *Tx) Enrolled(id model.PersonID) (groups []model.Enrolled, err error) {
 func (tx *Tx) Children(parent model.PersonID, today string) ([]model.Relative, error) {
 	return tx.relatives(`SELECT p.id, p.last_name, p.first_name, p.middle_name, p.messenger IS NOT NULL, w.relation,
 			coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id
-				WHERE e.person_id = p.id AND g.active = 1 AND `+placed+` ORDER BY e.from_date LIMIT 1), '')
+				WHERE e.person_id = p.id AND g.active = 1 AND `+inForce+` ORDER BY e.from_date LIMIT 1), '')
 		FROM guardianships w JOIN persons p ON p.id = w.student_id
 		WHERE w.parent_id = $2 AND p.active = 1 ORDER BY `+byName, today, parent)
 }
@@ -164,7 +179,7 @@ func (tx *Tx) Ties(id model.PersonID, today string) (model.PersonTies, error) {
 		}
 		return err
 	}, `SELECT e.group_id, e.person_id FROM enrolments e JOIN groups g ON g.id = e.group_id
-		WHERE g.active = 1 AND `+placed+` AND (e.person_id = $2 OR e.person_id IN
+		WHERE g.active = 1 AND `+inForce+` AND (e.person_id = $2 OR e.person_id IN
 			(SELECT w.student_id FROM guardianships w WHERE w.parent_id = $2))`, today, id)
 	if err != nil {
 		return ties, err
@@ -175,7 +190,7 @@ func (tx *Tx) Ties(id model.PersonID, today string) (model.PersonTies, error) {
 		ties.Teachings = append(ties.Teachings, t)
 		return err
 	}, `SELECT t.id FROM teachings t WHERE t.active = 1 AND (t.group_id IN (SELECT e.group_id FROM enrolments e
-			WHERE `+placed+` AND e.person_id = $2)
+			WHERE `+inForce+` AND e.person_id = $2)
 		OR t.id IN (SELECT l.teaching_id FROM learners l WHERE l.person_id = $2 AND t.group_id IS NULL))`, today, id)
 	return ties, err
 }

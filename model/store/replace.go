@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -98,8 +99,10 @@ func isDamaged(err error) bool {
 
 // CopyMark is how far a copy of the college goes.
 type CopyMark struct {
-	Audit int64 // the last line of «Журнал изменений»
-	Peers map[model.MessengerID]bool
+	Audit   int64     // the last line of «Журнал изменений»
+	At      time.Time // of that line, UTC; zero when there is none
+	College string
+	Peers   map[model.MessengerID]bool
 }
 
 // MarkOf looks into a copy without changing it. What is not a whole copy of ours is an error in words.
@@ -121,7 +124,13 @@ func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 	if mark.Peers, err = tx.BoundPeers(); err != nil {
 		return mark, err
 	}
-	return mark, tx.one(`SELECT coalesce(max(id), 0) FROM audit`, nil, &mark.Audit)
+	if mark.College, err = tx.Setting(SettingCollegeName, model.DefaultSettings().CollegeName); err != nil {
+		return mark, err
+	}
+	var at int64
+	err = tx.one(`SELECT coalesce(max(id), 0), coalesce(max(at), 0) FROM audit`, nil, &mark.Audit, &at)
+	mark.At = fromUnix(at)
+	return mark, err
 }
 
 // DoneSince counts what was written into «Журнал изменений» after a line, the latest first.

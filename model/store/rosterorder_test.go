@@ -287,3 +287,27 @@ func rosterGroups(t *testing.T, s *Store, id model.PersonID, day time.Time) (gro
 	})
 	return groups
 }
+
+// TestSameDayRosters: of several rosters of one day the last has its way, also over an enrolment that began long before.
+func TestSameDayRosters(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	apply(t, s, snapshot())
+	id := named(t, s, "Елина Анна")
+	for _, c := range []struct {
+		since time.Time
+		group roster.Key
+		want  string
+	}{
+		{time.Time{}, "g:2", "1: –2026-11-24 by 0/0, 2: 2026-11-24– by 0/0"},
+		{time.Time{}, "g:1", "1: – by 0/0"},
+		{date("2026-09-01"), "g:2", "1: –2026-11-24 by 0/0, 2: 2026-09-01– by 0/0"},
+		{time.Time{}, "g:1", "1: – by 0/0, 2: 2026-09-01–2026-11-24 by 0/0"},
+	} {
+		snap := without("2026-11-24", "11", "21")
+		snap.Students[0].From, snap.Students[0].Group = c.since, c.group
+		apply(t, s, snap)
+		if got := places(t, s, id); got != c.want {
+			t.Errorf("after %s since %s: %s, want %s", c.group, formatDate(c.since), got, c.want)
+		}
+	}
+}

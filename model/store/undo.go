@@ -17,10 +17,12 @@ type undoTable struct {
 	name string
 	// keys are the columns that tell rows apart, columns the others that matter.
 	keys, columns []string
-	// gone is the column that marks a row as gone, and its value then, where other rows may refer to it: such
-	// a row is never deleted. Empty for rows that are.
-	gone      string
-	goneValue string // SQL
+	// gone is the column that marks a row as gone where other rows may refer to it: such a row is never deleted. Empty
+	// for rows that are. live is its value before, in SQL, goneValue then, nil for the calendar day.
+	gone, live string
+	goneValue  any
+	// blank is what else a row loses that is taken back as if it had never been, in SQL.
+	blank string
 	// moves: others change the row meanwhile as a matter of course, so that it need not be as the change left it.
 	moves bool
 	// unless is a column: rows that have it belong to what is noted elsewhere.
@@ -33,22 +35,22 @@ type undoTable struct {
 
 // undoTables are in the order in which rows can be made: those that others refer to come first.
 var undoTables = []undoTable{
-	{name: "persons", keys: []string{"id"}, gone: "active", goneValue: "0",
+	{name: "persons", keys: []string{"id"}, gone: "active", live: "1", goneValue: 0, blank: ", kinds = 0, roles = 0",
 		columns: []string{"last_name", "first_name", "middle_name", "folded", "kinds", "roles", "messenger", "active"}},
-	{name: "groups", keys: []string{"id"}, gone: "active", goneValue: "0", columns: []string{"name", "year", "specialty", "curator", "active"}},
-	{name: "teachings", keys: []string{"id"}, gone: "active", goneValue: "0",
+	{name: "groups", keys: []string{"id"}, gone: "active", live: "1", goneValue: 0, columns: []string{"name", "year", "specialty", "curator", "active"}},
+	{name: "teachings", keys: []string{"id"}, gone: "active", live: "1", goneValue: 0,
 		columns: []string{"group_id", "subject_id", "course_index", "subgroup", "hours", "whole_group", "active"}},
 	{name: "teaching_teachers", keys: []string{"teaching_id", "person_id"}},
 	{name: "learners", keys: []string{"teaching_id", "person_id"}},
 	// Enrolments are derived from these two. An order that is taken back stays with its movements, cancelled.
-	{name: "orders", keys: []string{"id"}, gone: "cancelled_at", goneValue: "CAST(CURRENT_DATE AS TEXT)",
+	{name: "orders", keys: []string{"id"}, gone: "cancelled_at", live: "''",
 		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis", "edition"}},
 	{name: "movements", keys: []string{"id"}, unless: "order_id",
 		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id"}},
 	{name: "disbandings", keys: []string{"order_id"}, columns: []string{"carried"}, moves: true},
 	{name: "standings", keys: []string{"person_id"}, columns: []string{"student"}, moves: true},
 	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}},
-	{name: "chats", keys: []string{"id"}, gone: "deleted", goneValue: "1", moves: true,
+	{name: "chats", keys: []string{"id"}, gone: "deleted", live: "0", goneValue: 1, moves: true,
 		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
 	{name: "members", keys: []string{"chat_id", "person_id"}, columns: []string{"origin", "admin", "admin_by_hand"}, moves: true},
 	{name: "topics", keys: []string{"id"}, work: topicWork, columns: []string{"teaching_id", "number", "title", "hours", "kind", "active"}},
@@ -164,6 +166,17 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 	if err != nil {
 		return err
 	}
+	gone, err := goneOf(rows)
+	if err != nil {
+		return err
+	}
+	since, err := tx.rowsSince(id)
+	if err != nil {
+		return err
+	}
+	if err := tx.findChanged(rows, since, conflict); err != nil {
+		return err
+	}
 	for _, r := range rows {
 		t := r.table()
 		why, err := tx.stands(t, r)
@@ -174,7 +187,7 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 			conflict.add(why)
 			continue
 		}
-		ok, err := tx.undoRow(id, t, r)
+		ok, err := tx.undoRow(id, t, r, today)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
@@ -186,8 +199,7 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 		return err
 	}
 	if conflict.Rows > 0 {
-		conflict.Later, err = tx.laterChanges(id)
-		return errors.Join(conflict, err)
+		return errors.Join(conflict, tx.nameLater(id, conflict))
 	}
 	again, err := tx.movedBy(rows) // rows that were made anew
 	if err != nil {
@@ -200,6 +212,15 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 		return err
 	}
 	if _, err := tx.CarryOrders(moved, today); err != nil {
+		return err
+	}
+	if err := tx.findReferences(gone, since, formatDate(today), conflict); err != nil {
+		return err
+	}
+	if conflict.Rows > 0 {
+		return errors.Join(conflict, tx.nameLater(id, conflict))
+	}
+	if err := tx.dropChats(gone); err != nil {
 		return err
 	}
 	if err := tx.exec(`UPDATE changes SET undone = $1 WHERE id = $2`, tx.change, id); err != nil {
@@ -246,7 +267,7 @@ func (tx *Tx) movedBy(rows []undoRow) (people []model.PersonID, err error) {
 }
 
 // undoRow takes one row back; ok is false when it is no longer as the change left it.
-func (tx *Tx) undoRow(id model.ChangeID, t undoTable, r undoRow) (ok bool, err error) {
+func (tx *Tx) undoRow(id model.ChangeID, t undoTable, r undoRow, today time.Time) (ok bool, err error) {
 	after, before, err := r.values()
 	if err != nil {
 		return false, err
@@ -266,7 +287,11 @@ func (tx *Tx) undoRow(id model.ChangeID, t undoTable, r undoRow) (ok bool, err e
 		dropped, err := tx.droppedLater(id, r)
 		return !dropped, err
 	case before == nil && t.gone != "":
-		return true, tx.exec(`UPDATE `+t.name+` SET `+t.gone+` = `+t.goneValue+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
+		value := t.goneValue
+		if value == nil {
+			value = formatDate(today)
+		}
+		return true, tx.exec(`UPDATE `+t.name+` SET `+t.gone+` = $1`+t.blank+` WHERE `+where(t.keys, 2), slices.Concat([]any{value}, key[:len(t.keys)])...)
 	case before == nil:
 		return true, tx.exec(`DELETE FROM `+t.name+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
 	case now.Valid && len(t.columns) > 0:
@@ -334,17 +359,31 @@ func marks(n int) string {
 	return strings.Join(parts, ", ")
 }
 
-// laterChanges names what was done after a change to the same rows, the latest first.
-func (tx *Tx) laterChanges(id model.ChangeID) (later []string, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var action string
-		err := rows.Scan(&action)
-		later = append(later, action)
-		return err
-	}, `SELECT DISTINCT a.action FROM undo_rows mine
+// laterNamed is how many later changes a conflict names.
+const laterNamed = 3
+
+// nameLater names what was done after a change to the same rows or with them, the latest first.
+func (tx *Tx) nameLater(id model.ChangeID, conflict *UndoConflictError) error {
+	name := func(query string, of model.ChangeID) error {
+		return tx.each(func(rows *sql.Rows) error {
+			var action string
+			err := rows.Scan(&action)
+			if len(conflict.Later) < laterNamed && !slices.Contains(conflict.Later, action) {
+				conflict.Later = append(conflict.Later, action)
+			}
+			return err
+		}, query, of)
+	}
+	slices.Sort(conflict.by)
+	conflict.by = slices.Compact(conflict.by)
+	for _, change := range slices.Backward(conflict.by) {
+		if err := name(`SELECT action FROM audit WHERE change_id = $1 ORDER BY id DESC LIMIT 1`, change); err != nil {
+			return err
+		}
+	}
+	return name(`SELECT DISTINCT a.action FROM undo_rows mine
 		JOIN undo_rows theirs ON theirs.place = mine.place AND theirs.change_id > mine.change_id AND theirs.before = mine.after
 		JOIN audit a ON a.change_id = theirs.change_id WHERE mine.change_id = $1 ORDER BY a.id DESC LIMIT 3`, id)
-	return later, err
 }
 
 // PruneUndo forgets how to take back changes made before a moment.
@@ -363,6 +402,8 @@ type UndoConflictError struct {
 	Rows  int
 	Later []string // what was done since, as «Журнал изменений» calls it; may be empty
 	Work  []string // what was done since that is no change of its own, in words
+
+	by []model.ChangeID // that stand in the way
 }
 
 // Error is Russian and says what to do.

@@ -142,6 +142,20 @@ func TestInitialiseOverTheLimit(t *testing.T) {
 	}
 }
 
+// TestInitialiseOverTheLimitOfAType: the chats of one type that would all but empty are named.
+func TestInitialiseOverTheLimitOfAType(t *testing.T) {
+	plan := samplePlan()
+	plan.Limit = model.SafetyLimit{Removing: 748, Automatic: 6786, Percent: 20, Types: map[model.ChatType]model.TypeLimit{model.ChatParents: {Removing: 748, Automatic: 867}}}
+	b := newBench(t, planning(plan))
+	b.Press("Инициализировать список")
+	b.Press("Продолжить")
+	b.Sees("Из чатов «Родители» будет убрано 748 из 867 участников", "86 %, а предел — 20 %")
+	b.SeesNot("Из всех чатов")
+	if !b.Find("Применить: +318, –4").Disabled() {
+		t.Error("the button works without the confirmation")
+	}
+}
+
 func TestInitialiseErrors(t *testing.T) {
 	f := planning(samplePlan())
 	f.previewErr = errors.New("VK не отвечает: проверьте интернет.")

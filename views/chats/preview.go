@@ -247,15 +247,24 @@ func (thirds) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(size.Width*count+theme.Gap*(count-1), size.Height)
 }
 
-// limitWords say what the safety limit found.
+// limitWords say what the safety limit found: of all chats, and of the types of chats that would lose too many.
 func limitWords(l model.SafetyLimit) string {
-	share := 100
-	if l.Automatic > 0 {
-		share = l.Removing * 100 / l.Automatic
+	var parts []string
+	say := func(from string, of model.TypeLimit) {
+		share := 100
+		if of.Automatic > 0 {
+			share = of.Removing * 100 / of.Automatic
+		}
+		parts = append(parts, fmt.Sprintf("%s будет убрано %d из %s, которых добавила программа: %d %%, а предел — %d %%. ",
+			from, of.Removing, model.Plural(of.Automatic, "участника", "участников", "участников"), share, l.Percent))
 	}
-	return fmt.Sprintf("Будет убрано %d из %s, которых добавила программа: %d %%, а предел — %d %%. "+
-		"Так бывает, когда загружен неполный список групп. Проверьте вкладку «Убрать» и загруженный файл.",
-		l.Removing, model.Plural(l.Automatic, "участника", "участников", "участников"), share, l.Percent)
+	if l.OverAll() {
+		say("Из всех чатов", model.TypeLimit{Removing: l.Removing, Automatic: l.Automatic})
+	}
+	for _, t := range l.ExceededTypes() {
+		say("Из чатов «"+t.String()+"»", l.Types[t])
+	}
+	return strings.Join(parts, "") + "Так бывает, когда загружен неполный список. Проверьте вкладку «Убрать» и загруженный файл."
 }
 
 // limitText is the width at which limitWords are broken.

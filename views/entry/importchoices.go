@@ -56,6 +56,11 @@ func (v *ImportView) choices() []fyne.CanvasObject {
 	if len(asked) > 0 {
 		shown = append(shown, widgets.FilterBar(asked...))
 	}
+	if open := len(v.preview.Doubts); open > 0 {
+		waiting := widgets.Flow("Без ответа «Тот же человек?»: " + model.Plural(open, "пара", "пары", "пар") + ". Списки загрузятся после ответа.")
+		waiting.SetTone(widgets.ToneWaiting)
+		shown = append(shown, waiting)
+	}
 	if len(v.preview.Over) == 0 {
 		return shown
 	}
@@ -105,39 +110,9 @@ func (v *ImportView) choice(label string, of func(*model.ImportChoices) *bool) *
 // change tells of a decision that was changed.
 func (v *ImportView) change(change func(*model.ImportChoices)) {
 	choices := v.preview.Choices
-	choices.Same = maps.Clone(choices.Same)
+	choices.Same, choices.Different = maps.Clone(choices.Same), maps.Clone(choices.Different)
 	change(&choices)
 	v.decide(choices)
-}
-
-// askWho asks which of the new records are people of the college under another name.
-func (v *ImportView) askWho() {
-	text := func(get func(model.ImportDoubt) string) func(model.ImportDoubt) widgets.Cell {
-		return func(d model.ImportDoubt) widgets.Cell { return widgets.Cell{Text: get(d)} }
-	}
-	list := widgets.NewCheckList([]widgets.Column[model.ImportDoubt]{
-		{ID: "new", Title: "В файле", Width: 240, Grow: 1, Cell: text(func(d model.ImportDoubt) string { return d.New.String() })},
-		{ID: "old", Title: "В колледже", Width: 240, Grow: 1, Cell: text(func(d model.ImportDoubt) string { return d.Old.String() })},
-		{ID: "group", Title: "Группа", Width: 110, Cell: text(func(d model.ImportDoubt) string { return d.Group })},
-	}, func(d model.ImportDoubt) string { return d.Key }, func(d model.ImportDoubt) string { return d.New.String() + " " + d.Old.String() })
-	list.SetRows(v.doubts)
-	list.SetChecked(slices.Collect(maps.Keys(v.preview.Choices.Same))...)
-	widgets.ShowModal(v.window, widgets.Modal{
-		Title: "Тот же человек?", Hint: "Отметьте тех, кто сменил фамилию или чьё имя исправлено. Остальные — разные люди.",
-		Content: list, Size: fyne.NewSize(720, 520), Primary: "Применить", Cancel: "Отмена",
-		OnPrimary: func() bool {
-			same := list.Checked()
-			v.change(func(c *model.ImportChoices) {
-				c.Same = map[string]model.PersonID{}
-				for _, d := range v.doubts {
-					if slices.Contains(same, d.Key) {
-						c.Same[d.Key] = d.Person
-					}
-				}
-			})
-			return true
-		},
-	})
 }
 
 // remember keeps what these files raised: a doubt that was answered is none any more, and nothing is gone while it is to

@@ -26,7 +26,9 @@ func doubtful() model.ImportPreview {
 
 // TestImportOverLimit: a roster that takes too many away is loaded only after that was confirmed.
 func TestImportOverLimit(t *testing.T) {
-	b, s, done := importing(t, func(f *fakeService) { f.preview = doubtful() })
+	p := doubtful()
+	p.Doubts = nil
+	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
 	s.read([]string{"колледж.xlsx"})
 	b.Sees("Остановлено для безопасности: из группы ДО-19-3 уйдут 13 студентов из 13", "Проверьте, тот ли это файл")
 	s.apply()
@@ -198,22 +200,46 @@ func manyDoubtful() model.ImportPreview {
 	return p
 }
 
-// TestImportDoubts: who is who is answered for each, and may be taken back.
+// TestImportDoubts: nothing is loaded before it is answered who is who, for each pair; the answers are kept and may be
+// changed.
 func TestImportDoubts(t *testing.T) {
-	b, s, _ := importing(t, func(f *fakeService) { f.preview = doubtful() })
+	p := doubtful()
+	p.Over = nil
+	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
 	s.read([]string{"колледж.xlsx"})
-	b.Press("Тот же человек? (2)")
-	b.Sees("Белова Юлия Алексеевна", "Анисимова Юлия Алексеевна")
+	b.Sees("Без ответа «Тот же человек?»: 2 пары. Списки загрузятся после ответа.")
+	s.apply()
+	b.Sees("Тот же человек?", "Белова Юлия Алексеевна", "Анисимова Юлия Алексеевна", "Без ответа: 2")
+	if len(b.service.applied) != 0 {
+		t.Fatal("loaded with open doubts")
+	}
+	say := func(at int, letter rune) {
+		viewtest.InFront[*widgets.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
+	}
+	say(0, 'т')
+	if !b.Find("Без ответа: 1").Disabled() {
+		t.Fatal("may be applied with a pair unanswered")
+	}
+	say(1, 'р')
+	b.service.preview.Doubts = nil // answered ones are none any more
 	b.Press("Применить")
-	if got := b.service.choices; len(got) != 1 || len(got[0].Same) != 0 {
+	if got := b.service.choices; len(got) != 1 || len(got[0].Same) != 1 || got[0].Same["a"] != 11 || len(got[0].Different) != 1 || got[0].Different["b"] != 12 {
 		t.Fatalf("decided %+v", got)
 	}
-	s.view.change(func(c *model.ImportChoices) { c.Same = map[string]model.PersonID{"a": 11} })
-	b.service.preview.Doubts = b.service.preview.Doubts[1:] // the answered one is none any more
+	b.SeesNot("после ответа")
 	answer(b, 'о')
-	b.Sees("Тот же человек? (2)")
-	if got := b.service.choices[2]; !got.KeepGone || got.Same["a"] != 11 {
+	if got := b.service.choices[1]; !got.KeepGone || got.Same["a"] != 11 || got.Different["b"] != 12 {
 		t.Errorf("an answer is forgotten: %+v", got)
+	}
+	b.Press("Тот же человек? (2)")
+	b.Press("Все — разные люди")
+	b.Press("Применить")
+	if got := b.service.choices[2]; len(got.Same) != 0 || len(got.Different) != 2 {
+		t.Errorf("changed to %+v", got)
+	}
+	s.apply()
+	if len(b.service.applied) != 1 || len(*done) != 1 {
+		t.Errorf("applied %v, done %v", b.service.applied, *done)
 	}
 }
 

@@ -191,9 +191,13 @@ func LoadLabel(added, changed, removed int) string {
 	return "Загрузить: " + strings.Join(parts, ", ")
 }
 
-// apply loads what the preview shows.
+// apply loads what the preview shows, once it is answered who is who.
 func (s *importScreen) apply() {
 	if s.busy || s.load == nil || s.load.Disabled() {
+		return
+	}
+	if len(s.preview.Doubts) > 0 {
+		s.view.askWho()
 		return
 	}
 	s.busy = true

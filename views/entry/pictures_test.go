@@ -115,6 +115,17 @@ func scenes() []scene {
 		{"import-preview", nil, importOf(samplePreview(), nil)},
 		{"import-doubtful", nil, importOf(doubtful(), nil)},
 		{"import-doubts", nil, func(b *bench) { importOf(doubtful(), nil)(b); b.Press("Тот же человек? (2)") }},
+		{"import-doubts-many", nil, func(b *bench) {
+			p := manyDoubtful()
+			for n := range 30 {
+				d := p.Doubts[n%2]
+				d.Key, d.Group = string(rune('a'+n)), "ОЧЕНЬ-ДЛИННАЯ-23-1 › ОЧЕНЬ-ДЛИННАЯ-23-2"
+				p.Doubts = append(p.Doubts, d)
+			}
+			importOf(p, nil)(b)
+			b.Press("Тот же человек? (30)")
+			viewtest.InFront[*widgets.Select[doubtAnswer]](&b.Person)[0].TypedRune('т')
+		}},
 		{"import-long", nil, importOf(long, nil)},
 		{"import-many", nil, importOf(many(), nil)},
 		{"import-many-doubtful", nil, importOf(manyDoubtful(), nil)},

@@ -140,13 +140,14 @@ func (g groupList) disband(chosen []model.GroupRow) {
 	confirmDisband(g.deps, ids, names, nil)
 }
 
-// whyNotDisband says why these groups cannot be disbanded; it is empty when they can.
+// whyNotDisband says why these groups cannot be disbanded; it is empty when they can, as far as the list tells: of
+// students who are yet to come the program knows.
 func whyNotDisband(chosen []model.GroupRow) string {
 	if len(chosen) == 0 {
 		return "Выберите группы."
 	}
 	for _, r := range chosen {
-		if err := model.CheckDisband(r.Name, r.Students); err != nil {
+		if err := model.CheckDisband(r.Name, r.Students, 0); err != nil {
 			return widgets.Sentence(err.Error())
 		}
 	}

@@ -213,7 +213,7 @@ func (p *personCard) menu() []widgets.MenuItem {
 func (p *personCard) groupNow() string {
 	var names []string
 	for _, g := range p.card.Groups {
-		if g.Until.IsZero() {
+		if g.Now {
 			names = append(names, g.GroupName)
 		}
 	}

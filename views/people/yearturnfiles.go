@@ -91,8 +91,21 @@ func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer *widgets.Label) {
 	}
 	s.files.view.Take(*s.plan.Lists)
 	above, list, foot := s.files.view.Parts()
-	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: list}, append(above, list)...), foot
+	rest := container.New(lowLayout{}, list)
+	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: rest}, append(above, rest)...), foot
 }
+
+// lowLayout lets a list have fewer rows than it asks for, where a small window has to hold much above it.
+type lowLayout struct{}
+
+const lowestList = 3 * theme.RowHeight
+
+func (lowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[0].MinSize()
+	return fyne.NewSize(least.Width, min(least.Height, lowestList))
+}
+
+func (lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // changesOf is how much there is to see of lists: changes or problems.
 func changesOf(lists model.ImportPreview) int {

@@ -68,7 +68,7 @@ func TestYearTurnWithLists(t *testing.T) {
 	s.Do(shell.CommandSave)
 	b.Sees("Из списков: добавится 4, изменится 1, уйдёт 1. Студенты, которых нет в файле, выбывают по приказу № б/н (список) от 30.06.2026.", "одна запись в «Журнале изменений»")
 	b.Press("Выполнить переход")
-	want := `turn the year with order 7-в from 30.06.2026, chats 0, map[], lists ["/дом/Списки 2026.xlsx"] as {KeepGone:false Same:map[] OverLimit:false}`
+	want := `turn the year with order 7-в from 30.06.2026, chats 0, map[], lists ["/дом/Списки 2026.xlsx"] as {KeepGone:false Same:map[] Different:map[] OverLimit:false}`
 	if len(f.did) != 1 || f.did[0] != want {
 		t.Errorf("did %q", f.did)
 	}
@@ -113,14 +113,17 @@ func TestYearTurnListsAreDecidedAbout(t *testing.T) {
 	b.Sees("Всё верно: пусть уходят")
 	checks := widgetsIn[*widgets.Check](b.shell.Top().Content())
 	checks[len(checks)-1].Tapped(&fyne.PointEvent{})
-	if !f.turnChoices.Import.OverLimit || b.Find("Выполнить переход…").Disabled() {
-		t.Errorf("decided %+v", f.turnChoices.Import)
+	b.Sees("Без ответа «Тот же человек?»: 1 пара. Ответьте на вкладке «Списки».")
+	if !f.turnChoices.Import.OverLimit || !b.Find("Выполнить переход…").Disabled() {
+		t.Errorf("a turn with an open doubt can be made; decided %+v", f.turnChoices.Import)
 	}
 	b.Press("Тот же человек? (1)")
 	b.Sees("Белова Алёна Сергеевна", "Воробьёва Алёна Сергеевна")
+	f.lists.Doubts = nil // an answered one is none any more
+	b.Press("Все — тот же человек")
 	b.Press("Применить")
-	if !f.turnChoices.Import.OverLimit {
-		t.Error("a decision is forgotten")
+	if got := f.turnChoices.Import; !got.OverLimit || got.Same["a"] != 101 || b.Find("Выполнить переход…").Disabled() {
+		t.Errorf("decided %+v", got)
 	}
 	b.Press("Предыдущий шаг")
 	choose("/дом/Другие.xlsx")
@@ -227,7 +230,7 @@ func yearFileScenes() []scene {
 	prepare := func(f *fakeService) { f.withLists() }
 	many := func(f *fakeService) {
 		f.withLists()
-		f.lists.Over = []string{"из группы ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 уйдут 14 студентов из 14"}
+		f.lists.Over = []string{"из колледжа уйдут 76 студентов из 340: больше 20 %", "из группы ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 уйдут 14 студентов из 14"}
 		f.lists.Warnings = []string{"В файле 3 студента в группах, которые они покинули по приказам (Константинопольская А. К., Белова Ю. А., Егорова Е. С.). Действуют приказы; если приказ ошибочен, отмените его"}
 		f.lists.Doubts = []model.ImportDoubt{{Key: "a", Person: 101, New: model.ParseName(long), Old: model.ParseName(long)}}
 		students := &f.lists.Sections[1]

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/entry"
 	"zvonok/views/widgets"
 )
 
@@ -23,6 +24,9 @@ type BackupService interface {
 	BackupLoss(ctx context.Context, name string) (model.BackupLoss, error)
 	// RestoreBackup ends the session of who is at work.
 	RestoreBackup(ctx context.Context, name string) error
+	// BackupFile looks into a file of «Сохранить копию как…», and RestoreFile restores the college from it.
+	BackupFile(ctx context.Context, path string) (model.BackupFile, error)
+	RestoreFile(ctx context.Context, path string) error
 }
 
 // backups is the block «Резервные копии».
@@ -34,6 +38,7 @@ type backups struct {
 	content fyne.CanvasObject
 	now     *widgets.Button
 	saveAs  *widgets.Button
+	fromOne *widgets.Button
 	restore *widgets.Button
 	table   *widgets.Table[model.Backup, string]
 	count   *widgets.Label
@@ -45,6 +50,8 @@ func newBackups(deps Deps, service BackupService) *backups {
 	b.now = widgets.NewSecondary("Сделать копию сейчас", b.backUp)
 	b.saveAs = widgets.NewSecondary("Сохранить копию как…", b.export)
 	b.saveAs.SetTooltip("Записать колледж целиком в файл: на флешку или другой компьютер. В файле персональные данные, храните его надёжно.")
+	b.fromOne = widgets.NewSecondary("Восстановить из файла…", b.chooseFile)
+	b.fromOne.SetTooltip("Вернуть колледж к копии из файла, записанного кнопкой «Сохранить копию как…», здесь или на другом компьютере")
 	b.restore = widgets.NewSecondary("Восстановить…", func() {
 		if chosen := b.table.Selected(); len(chosen) == 1 {
 			b.ask(chosen[0])
@@ -69,9 +76,10 @@ func newBackups(deps Deps, service BackupService) *backups {
 	b.table.Empty = widgets.Empty{Title: "Читаем список копий…"}
 	b.count = widgets.Caption("")
 	b.footer = widgets.Footer(b.count, nil)
-	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
-	words := note("Копия колледжа делается сама каждый день и перед каждой загрузкой списков и приказов, инициализацией чатов и переходом на новый учебный год. " +
-		"Хранятся копии последних суток, последняя за день — две недели, последняя за месяц — год.")
+	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, b.fromOne, layout.NewSpacer()))
+	words := note("Копия колледжа делается сама каждый день и перед каждым большим изменением: загрузкой списков и приказов, инициализацией и " +
+		"удалением чатов, изменением нескольких записей сразу, новым учебным годом, отменой изменения, восстановлением. " +
+		"Хранятся десять последних копий за сутки, последняя за день — две недели, последняя за месяц — год.")
 	b.content = container.NewBorder(column(bar, words, gap()), b.footer, nil, nil, b.table)
 	b.showButton()
 	return b
@@ -140,16 +148,51 @@ func (b *backups) ask(c model.Backup) {
 				widgets.ShowError(win, "Из этой копии не восстановить", widgets.Sentence(err.Error()))
 				return
 			}
-			widgets.ConfirmDanger(win, "Восстановить колледж?", lossWords(c, loss), "Восстановить", func() { b.bringBack(c) })
+			was := fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format(atLayout), c.Why)
+			widgets.ConfirmDanger(win, "Восстановить колледж?", lossWords(was, loss), "Восстановить",
+				func() { b.bringBack(func() error { return b.service.RestoreBackup(context.Background(), c.Name) }) })
 		})
 }
 
-func (b *backups) bringBack(c model.Backup) {
+const atLayout = "02.01.2006 в 15:04"
+
+func (b *backups) chooseFile() {
+	entry.ChooseFile(b.deps.Frame.Window(), b.deps.Exec,
+		entry.FileRequest{Title: "Копия колледжа", Extensions: []string{".db"}, FilesOnly: true}, b.askFile)
+}
+
+// askFile says what is in a file and what the college would lose before it is restored from it.
+func (b *backups) askFile(path string) {
+	win := b.deps.Frame.Window()
+	widgets.Fetch(b.deps.Exec, func() (model.BackupFile, error) { return b.service.BackupFile(context.Background(), path) },
+		func(file model.BackupFile, err error) {
+			if err != nil {
+				widgets.ShowError(win, "Из этого файла не восстановить", widgets.Sentence(err.Error()))
+				return
+			}
+			widgets.ConfirmDanger(win, "Восстановить колледж из файла?", fileWords(file), "Восстановить",
+				func() { b.bringBack(func() error { return b.service.RestoreFile(context.Background(), path) }) })
+		})
+}
+
+func fileWords(file model.BackupFile) string {
+	was := fmt.Sprintf("Колледж станет таким, каким записан в файле «%s»", file.Name)
+	if !file.At.IsZero() {
+		was += ": последнее изменение в нём — " + file.At.Format(atLayout)
+	}
+	was += "."
+	if file.Other {
+		return "Внимание: в файле другой колледж — «" + file.College + "».\n\n" + lossWords(was, model.BackupLoss{Chats: file.Loss.Chats})
+	}
+	return lossWords(was, file.Loss)
+}
+
+func (b *backups) bringBack(restore func() error) {
 	win := b.deps.Frame.Window()
 	wait := widgets.ShowModal(win, widgets.Modal{Title: "Восстанавливаем колледж…",
 		Content: widgets.Paragraph("Подождите: начатая синхронизация заканчивается, затем копия займёт место колледжа.", 440)})
 	wait.Busy(true)
-	widgets.Perform(b.deps.Exec, func() error { return b.service.RestoreBackup(context.Background(), c.Name) }, func(err error) {
+	widgets.Perform(b.deps.Exec, restore, func(err error) {
 		wait.Close()
 		if err != nil {
 			widgets.ShowError(win, "Колледж не восстановлен", widgets.Sentence(err.Error()))
@@ -167,9 +210,9 @@ func (b *backups) bringBack(c model.Backup) {
 // lossShown is how many kinds of doings are named.
 const lossShown = 6
 
-// lossWords tell what is lost and what happens with the chats.
-func lossWords(c model.Backup, loss model.BackupLoss) string {
-	words := []string{fmt.Sprintf("Колледж станет таким, каким был %s (копия: %s).", c.At.Format("02.01.2006 в 15:04"), c.Why)}
+// lossWords tell, after what the college becomes, what is lost and what happens with the chats.
+func lossWords(was string, loss model.BackupLoss) string {
+	words := []string{was}
 	if len(loss.Done) == 0 {
 		words = append(words, "С тех пор в журнале изменений ничего не записано.")
 	} else {

@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"zvonok/model"
 )
@@ -55,6 +56,35 @@ func TestRestoreRefused(t *testing.T) {
 	b.Sees("Колледж не восстановлен", "Синхронизация этого колледжа уже идёт")
 	if b.again != 0 {
 		t.Error("who is at work was sent away though nothing was restored")
+	}
+}
+
+// TestRestoreFile: a file is looked into first; another college's is said to be one.
+func TestRestoreFile(t *testing.T) {
+	b := backupsBench(t, func(f *fakeService) {
+		f.backupFile = model.BackupFile{Name: "Колледж.db", College: "Педагогический колледж", Loss: f.loss, At: time.Date(2026, 11, 20, 15, 4, 0, 0, time.UTC)}
+	})
+	b.Press("Восстановить из файла…")
+	b.Sees("Копия колледжа")
+	b.Press("Отмена")
+	b.screen.backups.askFile("/флешка/Колледж.db")
+	b.Sees("в файле «Колледж.db»: последнее изменение в нём — 20.11.2026 в 15:04", "Загрузка списков; Изменение чата (12)", "появились 2 чата")
+	if len(b.service.restored) != 0 {
+		t.Fatal("restored before it was confirmed")
+	}
+	b.Press("Восстановить")
+	if len(b.service.restored) != 1 || b.service.restored[0] != "/флешка/Колледж.db" || b.again != 1 || b.DialogOpen() {
+		t.Errorf("restored %v, asked to sign in %d times", b.service.restored, b.again)
+	}
+	b.service.backupFile.Other, b.service.backupFile.College = true, "Медицинский колледж"
+	b.screen.backups.askFile("/флешка/Колледж.db")
+	b.Sees("другой колледж — «Медицинский колледж»")
+	b.Press("Отмена")
+	b.service.lossErr = errors.New("файл Колледж.db повреждён или это не копия «Звонка»: выберите другой")
+	b.screen.backups.askFile("/флешка/Колледж.db")
+	b.Sees("Из этого файла не восстановить", "Файл Колледж.db повреждён")
+	if len(b.service.restored) != 1 {
+		t.Error("restored from a damaged file")
 	}
 }
 

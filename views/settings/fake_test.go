@@ -54,6 +54,7 @@ type fakeService struct {
 
 	copies                                    []model.Backup
 	loss                                      model.BackupLoss
+	backupFile                                model.BackupFile
 	restored                                  []string
 	copiesErr, backUpErr, lossErr, restoreErr error
 }
@@ -79,6 +80,15 @@ func (f *fakeService) BackupLoss(context.Context, string) (model.BackupLoss, err
 
 func (f *fakeService) RestoreBackup(_ context.Context, name string) error {
 	f.restored = append(f.restored, name)
+	return f.restoreErr
+}
+
+func (f *fakeService) BackupFile(context.Context, string) (model.BackupFile, error) {
+	return f.backupFile, f.lossErr
+}
+
+func (f *fakeService) RestoreFile(_ context.Context, path string) error {
+	f.restored = append(f.restored, path)
 	return f.restoreErr
 }
 

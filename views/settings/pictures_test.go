@@ -150,6 +150,9 @@ func scenes() []scene {
 				f.loss.Done = append(f.loss.Done, model.DoneSince{Action: "Создание учётных записей для выбранных сотрудников", Count: 3})
 			}
 		}, func(b *bench) { copies(b); b.screen.backups.ask(b.service.copies[1]) }},
+		{"backups-file", func(f *fakeService) {
+			f.backupFile = model.BackupFile{Name: "Колледж.db", College: long, Other: true, At: f.copies[0].At, Loss: f.loss}
+		}, func(b *bench) { copies(b); b.screen.backups.askFile("Колледж.db") }},
 		{"backups-save", nil, func(b *bench) {
 			copies(b)
 			entry.AskWhere(b.late)(b.Window, "Колледж.db", nil)

@@ -1,0 +1,92 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// massNamed is how many people of a mass edit its line of «Журнал изменений» names.
+const massNamed = 3
+
+// massForms count what a mass edit was made of, by the last word of its action.
+var massForms = map[string][3]string{
+	"студента":   {"студент", "студента", "студентов"},
+	"сотрудника": {"сотрудник", "сотрудника", "сотрудников"},
+	"группы":     {"группа", "группы", "групп"},
+	"дисциплины": {"дисциплина", "дисциплины", "дисциплин"},
+	"чата":       {"чат", "чата", "чатов"},
+}
+
+// doneLine is a line of «Журнал изменений» that is yet to be written.
+type doneLine struct{ action, subject, details string }
+
+// inOne makes one line of each action that was done several times: «3 студента: …», with what differs in the details.
+func inOne(lines []doneLine) (merged []doneLine) {
+	of := map[string][]doneLine{}
+	for _, l := range lines {
+		words := strings.Fields(l.action)
+		_, mass := massForms[words[len(words)-1]]
+		if !mass || len(of[l.action]) == 0 {
+			merged = append(merged, l)
+		}
+		of[l.action] = append(of[l.action], l)
+	}
+	for i, l := range merged {
+		words := strings.Fields(l.action)
+		forms, mass := massForms[words[len(words)-1]]
+		all := of[l.action]
+		if !mass || len(all) < 2 {
+			continue
+		}
+		var subjects, details []string
+		for _, one := range all {
+			subjects = append(subjects, one.subject)
+			if one.details != "" && !slices.Contains(details, one.details) {
+				details = append(details, one.details)
+			}
+		}
+		merged[i].subject = model.Plural(len(all), forms[0], forms[1], forms[2]) + ": " + fewOf(subjects, ", ")
+		merged[i].details = fewOf(details, "; ")
+	}
+	return merged
+}
+
+// fewOf are the first of many words, and how many there are besides.
+func fewOf(words []string, between string) string {
+	text := strings.Join(words[:min(len(words), massNamed)], between)
+	if more := len(words) - massNamed; more > 0 {
+		text += fmt.Sprintf(" и ещё %d", more)
+	}
+	return text
+}
+
+// backUpMass copies the college before an edit by hand of n people, groups or subjects, unless it is one.
+func (s *Session) backUpMass(ctx context.Context, n int) error {
+	if n < 2 {
+		return nil
+	}
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err == nil && !actor.PeopleAccess().Edit {
+			err = ErrNoRight
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.college.BackupBefore(ctx, model.BackupEdit)
+}
+
+// editMany is editRoster for n people, groups or subjects: the college is copied before, unless n is one.
+func (s *Session) editMany(ctx context.Context, n int, fn func(*rosterEdit) error) error {
+	if err := s.backUpMass(ctx, n); err != nil {
+		return err
+	}
+	return s.editRoster(ctx, fn)
+}

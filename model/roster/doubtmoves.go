@@ -1,0 +1,85 @@
+package roster
+
+import (
+	"slices"
+
+	"zvonok/model"
+)
+
+// meeting are those gone and those new who share something of their names.
+type meeting struct {
+	gone  []suspect
+	fresh []*entry
+}
+
+// doubtsElsewhere finds the new students who may be somebody gone from another group: of the same name, with or without
+// the middle one; or with another surname, where no other student of the college has that first and middle name and both
+// groups go on, so that a year's freshmen are not taken for the last year's graduates.
+func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Doubt) {
+	var fresh []*entry
+	for _, e := range x.entries {
+		if e.was == nil && e.student != nil && !slices.ContainsFunc(asked, func(d Doubt) bool { return d.Key == e.student.Key }) {
+			fresh = append(fresh, e)
+		}
+	}
+	if len(gone) == 0 || len(fresh) == 0 {
+		return nil
+	}
+	given := func(n model.Name) string {
+		if n.MiddleName == "" {
+			return ""
+		}
+		return fold(n.FirstName + " " + n.MiddleName)
+	}
+	living := map[string]int{}
+	for i := range x.c.People {
+		if p := &x.c.People[i]; p.Active && p.Kind.Has(model.Student) {
+			living[given(p.Name)]++
+		}
+	}
+	for _, by := range []struct {
+		key  func(model.Name) string
+		fits func(e *entry, s suspect) bool
+	}{
+		{foldName, func(*entry, suspect) bool { return true }},
+		{func(n model.Name) string { return fold(n.LastName + " " + n.FirstName) },
+			func(e *entry, s suspect) bool { return sameMiddle(e.now.Name, s.person.Name) }},
+		{given, func(e *entry, s suspect) bool { return living[given(s.person.Name)] == 1 && x.goesOn(e, s.group) }},
+	} {
+		meetings := map[string]*meeting{"": {}}
+		for _, s := range gone {
+			m := meetings[by.key(s.person.Name)]
+			if m == nil {
+				m = &meeting{}
+				meetings[by.key(s.person.Name)] = m
+			}
+			m.gone = append(m.gone, s)
+		}
+		for _, e := range fresh {
+			if m := meetings[by.key(e.now.Name)]; m != nil {
+				m.fresh = append(m.fresh, e)
+			}
+		}
+		delete(meetings, "")
+		for _, m := range meetings {
+			if len(m.gone) != 1 || len(m.fresh) != 1 || !by.fits(m.fresh[0], m.gone[0]) || x.codesDisagree(m.fresh[0], m.gone[0].person) {
+				continue
+			}
+			e, s := m.fresh[0], m.gone[0]
+			fresh = slices.DeleteFunc(fresh, func(o *entry) bool { return o == e })
+			gone = slices.DeleteFunc(gone, func(o suspect) bool { return o == s })
+			where := x.groups[s.group].name()
+			if e.group != "" && e.group != where {
+				where += " › " + e.group
+			}
+			doubts = append(doubts, Doubt{e.student.Key, s.person.ID, e.now.Name, s.person.Name, where})
+		}
+	}
+	return doubts
+}
+
+// goesOn reports whether an entry's group is not new, and the other one still in the roster.
+func (x *comparison) goesOn(e *entry, old model.GroupID) bool {
+	ref, ok := x.resolve(e.student.Group)
+	return ok && !ref.IsNew() && x.groupIDs[old]
+}

@@ -1,0 +1,179 @@
+package roster
+
+import (
+	"cmp"
+	"slices"
+
+	"zvonok/model"
+)
+
+// Doubt is a record that looks new, beside somebody who looks gone: perhaps one and the same person under another name
+// or in another group. What was answered once is remembered by the record's key: the one person has it then, or the
+// new one.
+type Doubt struct {
+	Key      Key
+	Person   model.PersonID
+	New, Old model.Name
+	Place    string // the group, of a move both, of a parent the child's; empty for staff
+}
+
+// nearNames is how many letters two spellings of one name may differ in.
+const nearNames = 2
+
+// doubtful are the sections of people in the order in which a record that stands in several is asked about.
+var doubtful = [...]struct {
+	section Section
+	kind    model.Kind
+}{{Students, model.Student}, {Staff, model.Staff}, {Parents, model.Parent}}
+
+// suspect is somebody who seems to be gone from a section.
+type suspect struct {
+	person *model.Person
+	group  model.GroupID // of a student
+}
+
+// doubt finds the new records that may be somebody who seems to be gone, each pair only where neither side
+// has another: first of the same place, then among the rest students of different groups.
+func (x *comparison) doubt() {
+	gone := x.suspects()
+	if len(gone[Students])+len(gone[Staff])+len(gone[Parents]) == 0 {
+		return
+	}
+	doubts := x.doubtsBeside(gone)
+	asked := map[model.PersonID]bool{}
+	for _, d := range doubts {
+		asked[d.Person] = true
+	}
+	gone[Students] = slices.DeleteFunc(gone[Students], func(s suspect) bool { return asked[s.person.ID] })
+	doubts = append(doubts, x.doubtsElsewhere(gone[Students], doubts)...)
+	x.out.Doubts = slices.DeleteFunc(doubts, func(d Doubt) bool { return x.d.Different[d.Key] == d.Person })
+	slices.SortFunc(x.out.Doubts, func(a, b Doubt) int { return cmp.Compare(a.Key, b.Key) })
+}
+
+// suspects are those whom the sections no longer name though the college has them there, in the order of the college.
+func (x *comparison) suspects() map[Section][]suspect {
+	gone := map[Section][]suspect{}
+	for i := range x.c.People {
+		p := &x.c.People[i]
+		if !p.Active {
+			continue
+		}
+		e := x.entryOf[p.ID]
+		for _, of := range doubtful {
+			if !p.Kind.Has(of.kind) || e != nil && e.key(of.section) != "" {
+				continue
+			}
+			if of.section != Students {
+				gone[of.section] = append(gone[of.section], suspect{person: p})
+				continue
+			}
+			for _, in := range x.enrolments[p.ID] {
+				if !x.came(in.To) {
+					gone[Students] = append(gone[Students], suspect{p, in.Group})
+				}
+			}
+		}
+	}
+	return gone
+}
+
+// place is where a record or a person of a section is: a group, a child, or the staff.
+type place struct {
+	section Section
+	id      int64
+}
+
+// doubtsBeside finds the new records that may be somebody of the same group, of the staff, or with the same child.
+func (x *comparison) doubtsBeside(gone map[Section][]suspect) (doubts []Doubt) {
+	at := map[place][]*model.Person{}
+	for _, s := range gone[Students] {
+		at[place{Students, int64(s.group)}] = append(at[place{Students, int64(s.group)}], s.person)
+	}
+	for _, s := range gone[Staff] {
+		at[place{Staff, 0}] = append(at[place{Staff, 0}], s.person)
+	}
+	for _, s := range gone[Parents] {
+		for _, g := range x.guardians[s.person.ID] {
+			of := place{Parents, int64(g.Student)}
+			at[of] = append(at[of], s.person)
+		}
+	}
+	asked := map[model.PersonID][]Doubt{}
+	for _, e := range x.entries {
+		if e.was != nil && !void(e.was) {
+			continue
+		}
+		for _, of := range doubtful {
+			var like []*model.Person
+			for _, where := range x.placesOf(e, of.section) {
+				for _, p := range at[where] {
+					if mayBeSame(p.Name, e.now.Name) && !x.codesDisagree(e, p) && !slices.Contains(like, p) {
+						like = append(like, p)
+					}
+				}
+			}
+			if len(like) == 1 {
+				p := like[0]
+				asked[p.ID] = append(asked[p.ID], Doubt{e.key(of.section), p.ID, e.now.Name, p.Name, x.placeName(e, of.section)})
+				break
+			}
+		}
+	}
+	for _, d := range asked {
+		if len(d) == 1 {
+			doubts = append(doubts, d[0])
+		}
+	}
+	return doubts
+}
+
+// placesOf are the places of an entry in a section that the college knows.
+func (x *comparison) placesOf(e *entry, sec Section) (places []place) {
+	switch {
+	case e.key(sec) == "":
+	case sec == Staff:
+		places = append(places, place{Staff, 0})
+	case sec == Students:
+		if ref, ok := x.resolve(e.student.Group); ok && !ref.IsNew() {
+			places = append(places, place{Students, ref.ID})
+		}
+	default:
+		for _, child := range e.parent.Children {
+			if ref, ok := x.resolve(child.Student); ok && !ref.IsNew() {
+				places = append(places, place{Parents, ref.ID})
+			}
+		}
+	}
+	return places
+}
+
+func (x *comparison) placeName(e *entry, sec Section) string {
+	switch sec {
+	case Students:
+		return e.group
+	case Parents:
+		child := e.parent.Children[0].Student
+		ref, _ := x.resolve(child)
+		return x.studentGroup(ref, child)
+	}
+	return ""
+}
+
+// sameMiddle reports whether the middle names are one, or one is left out.
+func sameMiddle(a, b model.Name) bool {
+	return a.MiddleName == "" || b.MiddleName == "" || fold(a.MiddleName) == fold(b.MiddleName)
+}
+
+// mayBeSame reports whether two names of one place may be one person's: another surname with the same first and middle
+// name, the middle name left out, or a spelling that differs in a letter or two.
+func mayBeSame(a, b model.Name) bool {
+	if a.FirstName != "" && fold(a.FirstName) == fold(b.FirstName) {
+		switch {
+		case fold(a.LastName) == fold(b.LastName) && sameMiddle(a, b):
+			return true
+		case fold(a.MiddleName) == fold(b.MiddleName):
+			return a.MiddleName != ""
+		}
+	}
+	return distance([]rune(foldName(a)), []rune(foldName(b))) <= nearNames
+}

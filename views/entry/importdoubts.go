@@ -1,0 +1,129 @@
+package entry
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// doubtAnswer is the answer to «Тот же человек?»; zero while there is none.
+type doubtAnswer uint8
+
+const (
+	doubtSame doubtAnswer = iota + 1
+	doubtDifferent
+)
+
+var doubtAnswers = []widgets.Option[doubtAnswer]{{Key: doubtSame, Label: "тот же человек"}, {Key: doubtDifferent, Label: "разные люди"}}
+
+// doubtsDialog asks of each pair whether it is one person.
+type doubtsDialog struct {
+	doubts  []model.ImportDoubt
+	answers []*widgets.Select[doubtAnswer]
+	dialog  *widgets.ModalHandle
+}
+
+// askWho asks which of the new records are people of the college under another name. The answers are kept, and may be
+// changed later.
+func (v *ImportView) askWho() {
+	d := &doubtsDialog{doubts: v.doubts}
+	rows := make([]fyne.CanvasObject, 0, len(v.doubts))
+	for _, doubt := range v.doubts {
+		answer := widgets.NewSelect(doubtAnswers, func(doubtAnswer) { d.changed() })
+		answer.Placeholder = "выберите"
+		switch doubt.Person {
+		case v.preview.Choices.Same[doubt.Key]:
+			answer.SetSelected(doubtSame)
+		case v.preview.Choices.Different[doubt.Key]:
+			answer.SetSelected(doubtDifferent)
+		}
+		d.answers = append(d.answers, answer)
+		rows = append(rows, container.New(doubtColumns{}, widgets.Text(doubt.New.String()).Shrink(), widgets.Text(doubt.Old.String()).Shrink(),
+			widgets.Muted(doubt.Group).Shrink(), answer))
+	}
+	heads := container.New(doubtColumns{}, widgets.Caption("В файле"), widgets.Caption("В колледже"), widgets.Caption("Группа"), widgets.Caption("Кто это"))
+	d.dialog = widgets.ShowModal(v.window, widgets.Modal{
+		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
+			"Пока ответа нет, списки не загружаются.",
+		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(stack(theme.GapSmall, rows...))),
+		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Отмена", Focus: d.answers[0],
+		Footer: row(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
+			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),
+		OnPrimary: func() bool {
+			v.change(d.heed)
+			return true
+		},
+	})
+	d.changed()
+}
+
+// answerAll gives one answer to all pairs.
+func (d *doubtsDialog) answerAll(answer doubtAnswer) {
+	for _, a := range d.answers {
+		a.SetSelected(answer)
+	}
+	d.changed()
+}
+
+// changed lets the answers be applied once there is one to each pair, and says until then how many are wanting.
+func (d *doubtsDialog) changed() {
+	open := 0
+	for _, a := range d.answers {
+		if _, answered := a.Selected(); !answered {
+			open++
+		}
+	}
+	if open > 0 {
+		d.dialog.SetPrimary("Без ответа: "+strconv.Itoa(open), false)
+		return
+	}
+	d.dialog.SetPrimary("Применить", true)
+}
+
+// heed makes the answers choices of the import.
+func (d *doubtsDialog) heed(c *model.ImportChoices) {
+	c.Same, c.Different = map[string]model.PersonID{}, map[string]model.PersonID{}
+	for i, doubt := range d.doubts {
+		if answer, _ := d.answers[i].Selected(); answer == doubtSame {
+			c.Same[doubt.Key] = doubt.Person
+		} else {
+			c.Different[doubt.Key] = doubt.Person
+		}
+	}
+}
+
+// doubtColumns lay out a pair: both names share what the group and the answer leave.
+type doubtColumns struct{}
+
+const (
+	doubtGroupWidth  float32 = 170
+	doubtAnswerWidth float32 = 170
+	doubtNameMin     float32 = 120
+	doubtScrollRoom  float32 = 12
+)
+
+// MinSize implements fyne.Layout.
+func (doubtColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := float32(0)
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(2*doubtNameMin+doubtGroupWidth+doubtAnswerWidth+3*theme.Gap+doubtScrollRoom, height)
+}
+
+// Layout implements fyne.Layout.
+func (doubtColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	name := (size.Width - doubtGroupWidth - doubtAnswerWidth - 3*theme.Gap - doubtScrollRoom) / 2
+	x := float32(0)
+	for i, width := range []float32{name, name, doubtGroupWidth, doubtAnswerWidth} {
+		height := objects[i].MinSize().Height
+		objects[i].Resize(fyne.NewSize(width, height))
+		objects[i].Move(fyne.NewPos(x, (size.Height-height)/2))
+		x += width + theme.Gap
+	}
+}
