@@ -22,6 +22,9 @@ import (
 // frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
 // brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
 func frame(cfg shell.Config, session *app.Session, restored func(), save widgets.Where) *shell.Shell {
+	if save == nil {
+		save = entry.AskWhere(cfg.Exec)
+	}
 	var sh *shell.Shell
 	cfg.Confirm = func() func() {
 		if !session.Actor().MayInitialise() {
@@ -36,7 +39,7 @@ func frame(cfg shell.Config, session *app.Session, restored func(), save widgets
 	sh = shell.New(cfg,
 		shell.Section{
 			Key: "lessons", Title: "Занятия", Shown: func() bool { return session.Actor().LessonsAccess().See },
-			Open: func(sh *shell.Shell) shell.Screen { return openLessons(cfg, session, sh) },
+			Open: func(sh *shell.Shell) shell.Screen { return openLessons(cfg, session, sh, save) },
 		},
 		shell.Section{
 			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
@@ -86,8 +89,8 @@ func remind(cfg shell.Config, session *app.Session, sh *shell.Shell) {
 	}))
 }
 
-func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.Screen {
-	deps := journal.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session}
+func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) shell.Screen {
+	deps := journal.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save}
 	if access := session.Actor().LessonsAccess(); access.Import {
 		deps.PlansLabel = "Загрузить КТП…"
 		if access.All {
@@ -100,7 +103,7 @@ func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell) shell.
 		}
 	}
 	return lessons.Open(lessons.Deps{
-		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
+		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save,
 		Journal:       func() shell.Screen { return journal.Groups(deps) },
 		LessonJournal: func(line model.LessonLine) shell.Screen { return journal.OfLesson(deps, line) },
 		MakeRemote: func(line model.LessonLine) {

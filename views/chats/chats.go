@@ -37,7 +37,7 @@ type Deps struct {
 	Timer   widgets.Timer
 	Frame   Frame
 	Service Service
-	// Save asks where to put a file of that name; nil is the file dialog.
+	// Save asks where to put a file of that name.
 	Save widgets.Where
 }
 

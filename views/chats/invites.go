@@ -32,18 +32,10 @@ func InviteMenu(deps Deps, target model.InviteOrder) []widgets.MenuItem {
 // printInvites makes the file and asks where to put it; button, if not nil, waits for it.
 func printInvites(deps Deps, o model.InviteOrder, file string, button *widgets.Button) {
 	widgets.Export{
-		Name: file, Button: button, Where: deps.where(), Refused: "Приглашения не сделаны",
+		Name: file, Button: button, Where: deps.Save, Refused: "Приглашения не сделаны",
 		Make: func(w io.Writer) error { return deps.Service.PrintInvites(context.Background(), o, w) },
 		Done: func() {
 			deps.Frame.Toast("Приглашения записаны в файл: откройте его и распечатайте", widgets.ToneGood)
 		},
 	}.Run(deps.Exec, deps.Frame.Window())
-}
-
-// where asks where to put a file.
-func (d Deps) where() widgets.Where {
-	if d.Save != nil {
-		return d.Save
-	}
-	return widgets.AskWhere("Сохранить файл")
 }

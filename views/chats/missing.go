@@ -322,7 +322,7 @@ func (m *missing) exportRows() {
 		}
 	}
 	widgets.Export{
-		Name: "Кто ещё не в чате.xlsx", Button: m.export, Where: m.deps.where(), Refused: "Список не выгружен",
+		Name: "Кто ещё не в чате.xlsx", Button: m.export, Where: m.deps.Save, Refused: "Список не выгружен",
 		Make: func(w io.Writer) error { return m.service.ExportMissing(context.Background(), rows, w) },
 		Done: func() { m.deps.Frame.Toast("Список записан в файл", widgets.ToneGood) },
 	}.Run(m.deps.Exec, m.deps.Frame.Window())

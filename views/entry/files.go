@@ -2,6 +2,8 @@ package entry
 
 import (
 	"cmp"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,9 +49,11 @@ type chooser struct {
 	dir    string
 	path   *widgets.Entry
 	name   *widgets.Entry // nil while a file is opened
-	table  *widgets.Table[fileRow, string]
-	wrong  *message
-	turn   int
+	// offered is the name that the dialog itself has put into the field.
+	offered string
+	table   *widgets.Table[fileRow, string]
+	wrong   *message
+	turn    int
 }
 
 // ChooseFile opens the dialog; then is called with the path of what was chosen, and not at all after
@@ -83,7 +87,8 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 	if request.SaveAs != "" {
 		primary = "Сохранить"
 		c.name = widgets.NewEntry("")
-		c.name.SetText(request.SaveAs)
+		c.offered = request.SaveAs
+		c.name.SetText(c.offered)
 		rows = append(rows, widgets.Field("Имя файла", c.name))
 	} else {
 		c.table.OnSelectionChanged = c.label
@@ -95,6 +100,42 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 	})
 	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
 	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference), home, ".")
+}
+
+// AskWhere asks by ChooseFile where to put a file. One that is there already is never written over: another name is
+// suggested.
+func AskWhere(exec widgets.Executor) widgets.Where {
+	return func(window fyne.Window, name string, then func(io.WriteCloser, error)) {
+		request := FileRequest{Title: "Сохранить файл", Extensions: []string{strings.ToLower(filepath.Ext(name))}, SaveAs: name}
+		ChooseFile(window, exec, request, func(path string) {
+			widgets.Fetch(exec, func() (*os.File, error) { return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) },
+				func(file *os.File, err error) {
+					if err != nil {
+						then(nil, err)
+						return
+					}
+					then(file, nil)
+				})
+		})
+	}
+}
+
+// suggest keeps the name that is offered for a new file one that the folder does not hold; a name that somebody typed
+// stays.
+func (c *chooser) suggest(rows []fileRow) {
+	if c.name == nil || c.name.Text != c.offered {
+		return
+	}
+	taken := map[string]bool{}
+	for _, r := range rows {
+		taken[model.Fold(r.name)] = true
+	}
+	ext := filepath.Ext(c.request.SaveAs)
+	c.offered = c.request.SaveAs
+	for n := 2; taken[model.Fold(c.offered)]; n++ {
+		c.offered = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(c.request.SaveAs, ext), n, ext)
+	}
+	c.name.SetText(c.offered)
 }
 
 // accept takes what is selected or named; a folder that is not chosen but only selected is opened by Enter, and so is
@@ -205,6 +246,7 @@ func (c *chooser) open(paths ...string) {
 			c.path.SetText(found.path)
 			c.table.Empty = widgets.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
 			c.table.SetRows(found.rows)
+			c.suggest(found.rows)
 			c.label()
 		}
 	})

@@ -3,6 +3,7 @@ package entry
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -285,5 +286,42 @@ func TestChooseFile(t *testing.T) {
 	want := filepath.Join(dir, "Выгрузка") + " " + filepath.Join(dir, "Новые.xlsx")
 	if got := strings.Join(chosen, " "); got != want {
 		t.Errorf("chose %s, want %s", got, want)
+	}
+}
+
+// TestAskWhere: where to put a file is asked by our own dialog, which remembers the folder, offers another name for one
+// that is there and never writes over it.
+func TestAskWhere(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t, nil)
+	b.entry.Start()
+	fyne.CurrentApp().Preferences().SetString(folderPreference, dir)
+	ask := func(name string) *error {
+		failed := errors.New("nothing was handed over")
+		AskWhere(b.exec)(b.Window, name, func(file io.WriteCloser, err error) {
+			if failed = err; err == nil {
+				_, err = io.WriteString(file, name)
+				failed = errors.Join(err, file.Close())
+			}
+		})
+		return &failed
+	}
+	ask("Отчёт.xlsx")
+	b.Sees("Сохранить файл", "Имя файла", "Выгрузка/")
+	b.Press("Отмена")
+	for _, want := range []string{"Отчёт.xlsx", "Отчёт (2).xlsx"} {
+		failed := ask("Отчёт.xlsx")
+		b.Press("Сохранить")
+		if got, err := os.ReadFile(filepath.Join(dir, want)); *failed != nil || err != nil || string(got) != "Отчёт.xlsx" {
+			t.Errorf("%s holds %q: %v, %v", want, got, *failed, err)
+		}
+	}
+	failed := ask("Итог.xlsx")
+	if err := os.WriteFile(filepath.Join(dir, "Итог.xlsx"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.Press("Сохранить")
+	if !errors.Is(*failed, os.ErrExist) {
+		t.Errorf("a file that came meanwhile: %v", *failed)
 	}
 }

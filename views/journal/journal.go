@@ -61,7 +61,7 @@ type Deps struct {
 	Timer   widgets.Timer
 	Frame   Frame
 	Service Service
-	// Save asks where to put a file; nil is the file dialog.
+	// Save asks where to put a file.
 	Save widgets.Where
 	// Plans begins the loading of thematic plans and what else PlansLabel says; nil where there is none.
 	Plans      func()
@@ -69,23 +69,16 @@ type Deps struct {
 }
 
 // Groups makes «Журнал успеваемости», the choice of a group.
-func Groups(deps Deps) shell.Screen { return newGroups(deps.ready()) }
+func Groups(deps Deps) shell.Screen { return newGroups(deps) }
 
 // Open makes a group's journal. lesson is the one to be chosen at first; zero is the nearest to today.
 func Open(deps Deps, q model.JournalQuery, lesson model.LessonID) shell.Screen {
-	return newScreen(deps.ready(), q, lesson, false)
+	return newScreen(deps, q, lesson, false)
 }
 
 // OfLesson makes the journal that holds a lesson, with that lesson chosen.
 func OfLesson(deps Deps, line model.LessonLine) shell.Screen {
 	return Open(deps, model.JournalQuery{Teaching: line.Teaching, Term: model.TermOf(line.Date)}, line.ID)
-}
-
-func (d Deps) ready() Deps {
-	if d.Save == nil {
-		d.Save = widgets.AskWhere("Сохранить журнал")
-	}
-	return d
 }
 
 func (d Deps) joining() remote.Deps {

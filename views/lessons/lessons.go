@@ -46,7 +46,7 @@ type Deps struct {
 	Timer   widgets.Timer
 	Frame   Frame
 	Service Service
-	// Save asks where to put a file; nil is the file dialog.
+	// Save asks where to put a file.
 	Save widgets.Where
 	// Journal makes «Журнал успеваемости», the choice of a group, to stand under the section's tabs.
 	Journal func() shell.Screen
@@ -58,9 +58,6 @@ type Deps struct {
 
 // Open makes the section's first screen.
 func Open(deps Deps) shell.Screen {
-	if deps.Save == nil {
-		deps.Save = widgets.AskWhere("Сохранить календарь занятий")
-	}
 	return newSection(deps)
 }
 

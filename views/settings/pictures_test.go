@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/entry"
 	"zvonok/views/viewtest"
-	"zvonok/views/widgets"
 )
 
 // TestPictures draws every screen and dialog, as viewtest.Pictures says.
@@ -140,7 +140,7 @@ func scenes() []scene {
 		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},
 		{"journal-save", nil, func(b *bench) {
 			journal(b)
-			widgets.AskWhere("Сохранить журнал изменений")(b.Window, "Журнал изменений.xlsx", nil)
+			entry.AskWhere(b.late)(b.Window, "Журнал изменений.xlsx", nil)
 		}},
 		{"backups", nil, func(b *bench) { copies(b); b.screen.backups.table.SelectKeys(b.service.copies[1].Name) }},
 		{"backups-empty", func(f *fakeService) { f.copies = nil }, copies},
@@ -155,7 +155,7 @@ func scenes() []scene {
 		}, func(b *bench) { copies(b); b.screen.backups.askFile("Колледж.db") }},
 		{"backups-save", nil, func(b *bench) {
 			copies(b)
-			widgets.AskWhere("Сохранить копию колледжа")(b.Window, "Колледж.db", nil)
+			entry.AskWhere(b.late)(b.Window, "Колледж.db", nil)
 		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
 	}

@@ -44,7 +44,7 @@ type Deps struct {
 	Timer   widgets.Timer
 	Frame   Frame
 	Service Service
-	// Save asks where to put a file of that name and hands over what to write it to; nil is the file dialog.
+	// Save asks where to put a file of that name and hands over what to write it to.
 	Save widgets.Where
 	// SaveCopy is the same for a copy of the college.
 	SaveCopy widgets.Where
@@ -88,12 +88,6 @@ var _ shell.Screen = (*screen)(nil)
 
 // Open makes the section's screen.
 func Open(deps Deps) shell.Screen {
-	if deps.Save == nil {
-		deps.Save = widgets.AskWhere("Сохранить журнал изменений")
-	}
-	if deps.SaveCopy == nil {
-		deps.SaveCopy = widgets.AskWhere("Сохранить копию колледжа")
-	}
 	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram)
 	s.token = newTokenCard(deps, deps.Service, communityWords)

@@ -4,35 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 )
 
-// Where asks where to put a file of that name; then gets what to write it to, or neither that nor an error when the
-// person thinks better of it.
+// Where asks where to put a file of that name; then gets what to write it to, or why that cannot be. It is not called when
+// the person thinks better of it.
 type Where func(win fyne.Window, name string, then func(io.WriteCloser, error))
-
-// AskWhere is the Where of a real window: a file dialog of that title, for files of the name's kind.
-func AskWhere(title string) Where {
-	return func(win fyne.Window, name string, then func(io.WriteCloser, error)) {
-		d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-			if file == nil {
-				then(nil, err)
-				return
-			}
-			then(file, err)
-		}, win)
-		d.SetFileName(name)
-		d.SetFilter(storage.NewExtensionFileFilter([]string{filepath.Ext(name)}))
-		d.SetTitleText(title)
-		d.SetConfirmText("Сохранить")
-		d.SetDismissText("Отмена")
-		d.Show()
-	}
-}
 
 // Export is a file that a person takes out of the program by a button.
 type Export struct {
@@ -77,9 +55,6 @@ func (e Export) busy() (idle func()) {
 }
 
 func (e Export) write(exec Executor, win fyne.Window, file io.WriteCloser, made []byte, err error) {
-	if err == nil && file == nil {
-		return // the person thought better of it
-	}
 	Perform(exec, func() error {
 		if err != nil {
 			return err

@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -415,15 +414,5 @@ func TestLookFollowsLightAndDark(t *testing.T) {
 	}
 	if title := test.WidgetRenderer(label).Objects()[0].(*canvas.Text); title.Color != theme.Color(theme.ColorNameText) {
 		t.Error("the title is still light")
-	}
-}
-
-// TestAskWhere: where to put a file is asked by a dialog, and nothing is handed over before the answer.
-func TestAskWhere(t *testing.T) {
-	w := newWindow(t, NewLayers(Text(""), nil))
-	var got io.WriteCloser
-	AskWhere("Сохранить")(w, "Занятия.ics", func(file io.WriteCloser, _ error) { got = file })
-	if w.Canvas().Overlays().Top() == nil || got != nil {
-		t.Error("nothing is asked")
 	}
 }
