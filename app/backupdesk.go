@@ -30,7 +30,7 @@ func (s *Session) Backups(ctx context.Context) ([]model.Backup, error) {
 	return backups, err
 }
 
-// BackUp carries out «Сделать копию сейчас».
+// BackUp carries out «Сделать копию».
 func (s *Session) BackUp(ctx context.Context) error {
 	if err := s.mayNow(ctx); err != nil {
 		return err

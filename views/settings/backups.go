@@ -47,7 +47,7 @@ type backups struct {
 
 func newBackups(deps Deps, service BackupService) *backups {
 	b := &backups{deps: deps, service: service, ctx: context.Background()}
-	b.now = widgets.NewSecondary("Сделать копию сейчас", b.backUp)
+	b.now = widgets.NewSecondary("Сделать копию", b.backUp)
 	b.saveAs = widgets.NewSecondary("Сохранить копию как…", b.export)
 	b.saveAs.SetTooltip("Записать колледж целиком в файл: на флешку или другой компьютер. В файле персональные данные, храните его надёжно.")
 	b.fromOne = widgets.NewSecondary("Восстановить из файла…", b.chooseFile)
@@ -102,7 +102,7 @@ func (b *backups) load() {
 		if ctx.Err() != nil {
 			return
 		}
-		b.table.Empty = widgets.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию сейчас", Do: b.backUp}
+		b.table.Empty = widgets.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию", Do: b.backUp}
 		if err != nil {
 			b.table.Empty = widgets.Empty{Title: "Список копий не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: b.load}
 			copies = nil

@@ -91,14 +91,14 @@ func TestRestoreFile(t *testing.T) {
 func TestBackUp(t *testing.T) {
 	b := backupsBench(t, func(f *fakeService) { f.copies = nil })
 	b.Sees("Копий пока нет", "Всего 0")
-	b.Press("Сделать копию сейчас")
+	b.Press("Сделать копию")
 	b.Sees("Копия сделана", "сделана вручную", "Всего 1 · занимают 2,0 МБ")
 	b.Press("Сохранить копию как…")
 	if b.file.String() != "college" || !b.file.closed {
 		t.Errorf("the file holds %q", b.file.String())
 	}
 	b.service.backUpErr = errors.New("на диске мало места: свободно 3,0 МБ")
-	for _, label := range []string{"Сделать копию сейчас", "Сохранить копию как…"} {
+	for _, label := range []string{"Сделать копию", "Сохранить копию как…"} {
 		b.Press(label)
 		b.Sees("Копия не сделана", "На диске мало места")
 		b.Press("Понятно")

@@ -131,7 +131,7 @@ func (g *guide) undoYear() error {
 // backup makes a copy, cancels an order, and brings the college back to the copy.
 func (g *guide) backup() error {
 	copies := inTurn(g.clicks("Настройки системы"), g.clicks("Резервные копии"), g.awaits("Всего "))
-	return all(g.anew, copies, g.shoots("backups"), g.clicks("Сделать копию сейчас"), g.awaits("Копия сделана"), g.awaits(model.BackupByHand.String()),
+	return all(g.anew, copies, g.shoots("backups"), g.clicks("Сделать копию"), g.awaits("Копия сделана"), g.awaits(model.BackupByHand.String()),
 		g.orderList, g.clicks(orderToday), g.awaits("Отменить приказ…"), g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"),
 		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.stands(g.leaver, false, orderGroup),
 		copies, g.clicks(model.BackupByHand.String()), g.clicks("Восстановить…"), g.awaits("Восстановить колледж?"), g.shoots("backup-restore"),
