@@ -183,7 +183,7 @@ func TestYearTurnWithLists(t *testing.T) {
 		must(t, err)
 	}
 	if copies := slices.DeleteFunc(w.copies(t), func(why model.BackupWhy) bool { return why == model.BackupInitialise }); !slices.Equal(copies,
-		[]model.BackupWhy{model.BackupYear, model.BackupYear}) {
+		[]model.BackupWhy{model.BackupUndo, model.BackupYear, model.BackupUndo, model.BackupYear}) {
 		t.Errorf("two turns made the copies %v", copies)
 	}
 }

@@ -20,7 +20,7 @@ import (
 )
 
 const syncShape = "{admins{set unset} calls chats{created deleted renamed unchanged} " +
-	"members{added no_vk refused removed waiting} refusals requests seconds}"
+	"members{added no_vk refused removed waiting} refusals requests seconds strangers{chats people}}"
 
 // filled is a world with the roster of three groups imported.
 func filled(t *testing.T, o sandbox.Options) *world {

@@ -100,6 +100,11 @@ func (rec *record) date(col int) time.Time {
 		day = text[:cut] // a time of day may follow
 	}
 	if t, ok := model.ParseDay(day); ok && t.Year() >= 1950 && t.Year() <= 2100 {
+		// Americans put the month before the day, so do exports of their programs.
+		if strings.Contains(day, "/") && t.Day() <= 12 && t.Day() != int(t.Month()) {
+			rec.problem(col, "Неясно, что здесь день, а что месяц: напишите дату как ДД.ММ.ГГГГ, например 01.09.2026")
+			return time.Time{}
+		}
 		return t
 	}
 	rec.problem(col, "Такой даты нет: напишите её как ДД.ММ.ГГГГ, например 01.09.2026")

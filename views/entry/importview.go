@@ -67,18 +67,13 @@ func (v *ImportView) Parts() (above []fyne.CanvasObject, list fyne.CanvasObject,
 
 // changes are the parts of a roster that can be loaded.
 func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObject, footer *widgets.Label) {
-	added, changed, removed := v.preview.Totals()
 	tabs := []widgets.Tab{{Key: "", Label: "Все"}}
 	for _, section := range v.preview.Sections {
 		if len(section.Lines) > 0 {
 			tabs = append(tabs, widgets.Tab{Key: section.Key, Label: section.Title})
 		}
 	}
-	v.tabs = widgets.NewTabs(tabs, func(string) { v.filter() })
-	v.tabs.SetCount("", added+changed+removed)
-	for _, section := range v.preview.Sections {
-		v.tabs.SetCount(section.Key, section.Added+section.Changed+section.Removed)
-	}
+	v.tabs = widgets.NewTabs(tabs, func(string) { v.filter() }) // the cards above count
 	v.groups = v.groupFilter()
 	v.search = widgets.NewSearch("ФИО или название", func(string) { v.filter() })
 	v.lines = newLines()
