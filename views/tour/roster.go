@@ -178,8 +178,8 @@ func (g *guide) orderFile() error {
 		return nil
 	}
 	return all(g.anew, g.orderList, g.clicks("Загрузить приказы…"), g.awaits("перетащите"), g.shoots("orders-file"),
-		g.clicks("Выбрать файл…"), g.awaits("Вверх"), g.chooses(path), g.awaits("Загрузить 2 приказа"), g.awaits("Строка была сдвинута"),
-		g.shoots("orders-file-preview"), g.clicks("Загрузить 2 приказа"), g.awaits("Загружено: 2 приказа"), g.awaits("79-с"),
+		g.clicks("Выбрать файл…"), g.awaits("Вверх"), g.chooses(path), g.awaits("Загрузить 2 приказа"), g.shoots("orders-file-preview"),
+		g.clicks("Замечания (1)"), g.awaits("Строка была сдвинута"), g.clicks("Загрузить 2 приказа"), g.awaits("Загружено: 2 приказа"), g.awaits("79-с"),
 		g.carries, moved, g.shoots("orders-loaded"))
 }
 
@@ -207,8 +207,8 @@ func (g *guide) importChanges() error {
 		return nil
 	}
 	return all(g.anew, g.loadsRoster(path), g.awaits("Тот же человек?"), g.shoots("import-changes"),
-		g.clicks("Студенты ("), g.find("мсх"), g.awaits("Найдено "), g.shoots("import-found"), g.find(""), g.loses("Найдено "),
-		g.clicks("Тот же человек? (1)"), g.awaits("Отметьте тех"), g.clicks(MarriedName), g.shoots("import-same"), g.clicks("Применить"),
+		g.find("мсх"), g.awaits("Найдено "), g.shoots("import-found"), g.find(""), g.loses("Найдено "),
+		g.clicks("Тот же человек? ("), g.awaits("Кто это"), g.awaits(MarriedName), g.clicks("Все — тот же человек"), g.shoots("import-same"), g.clicks("Применить"),
 		g.awaits("Загрузить: "), g.clicks("Загрузить: "), g.awaits("Списки загружены"), g.awaits(newGroup), g.carries, made, g.shoots("import-done"))
 }
 
@@ -257,10 +257,9 @@ func (g *guide) restored() error {
 	return nil
 }
 
-// undoImport brings the lists back. The chats of the group that is none any more are left to «Инициализировать список»,
-// without anybody in them.
+// undoImport brings the lists back. The chats of the group that is none any more go with it.
 func (g *guide) undoImport() error {
-	return all(g.anew, g.undoes("Загрузка списков", "import"), g.carries, g.restored, g.expects(newGroup, 0, 0))
+	return all(g.anew, g.undoes("Загрузка списков", "import"), g.carries, g.restored, g.gone(newGroup))
 }
 
 // saved is a file that was taken out of the program.
