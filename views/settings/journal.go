@@ -97,7 +97,7 @@ func (j *journal) buildTable() {
 	j.table = widgets.NewTable([]widgets.Column[model.AuditLine]{
 		{ID: "when", Title: "Когда", Width: 140,
 			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
-		{ID: "who", Title: "Кто", Width: 150, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
+		{ID: "who", Title: "Кто", Width: 150, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
 		{ID: "action", Title: "Что сделано", Width: 200, Grow: 1, Opens: true,
 			Cell: func(l model.AuditLine) widgets.Cell {
 				if l.Undone {
@@ -105,8 +105,8 @@ func (j *journal) buildTable() {
 				}
 				return widgets.Cell{Text: l.Action}
 			}},
-		{ID: "subject", Title: "С чем", Width: 120, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
-		{ID: "details", Title: "Подробности", Width: 130, Grow: 2,
+		{ID: "subject", Title: "С чем", Width: 150, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
+		{ID: "details", Title: "Подробности", Width: 200, Grow: 2,
 			Cell: func(l model.AuditLine) widgets.Cell {
 				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
 			}},
