@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -197,14 +198,11 @@ type rawRow struct {
 // rowsOf reads every row that an import has written, to be written again raw.
 func rowsOf(tb testing.TB, db *sql.DB) (rows []rawRow) {
 	tb.Helper()
-	for _, table := range []struct{ name, places string }{
-		{"persons", "$1, $2, $3, $4, $5, $6, $7, $8, $9"}, {"groups", "$1, $2, $3, $4, $5, $6"}, {"subjects", "$1, $2"},
-		{"teachings", "$1, $2, $3, $4, $5, $6, $7, $8"}, {"teaching_teachers", "$1, $2"}, {"learners", "$1, $2"},
-		{"enrolments", "$1, $2, $3, $4, $5, $6, $7"}, {"movements", "$1, $2, $3, $4, $5, $6, $7"}, {"guardianships", "$1, $2, $3"}, {"source_keys", "$1, $2, $3, $4"},
+	for _, table := range []string{
+		"persons", "groups", "subjects", "teachings", "teaching_teachers", "learners", "enrolments", "movements", "guardianships", "source_keys",
 	} {
-		insert := "INSERT INTO " + table.name + " VALUES (" + table.places + ")"
-		for _, values := range tableOf(tb, db, table.name) {
-			rows = append(rows, rawRow{insert, values})
+		for _, values := range tableOf(tb, db, table) {
+			rows = append(rows, rawRow{"INSERT INTO " + table + " VALUES (?" + strings.Repeat(", ?", len(values)-1) + ")", values})
 		}
 	}
 	return rows
