@@ -98,14 +98,14 @@ func (j *journal) buildTable() {
 		{ID: "when", Title: "Когда", Width: 140,
 			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
 		{ID: "who", Title: "Кто", Width: 150, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
-		{ID: "action", Title: "Что сделано", Width: 200, Grow: 1, Opens: true,
+		{ID: "action", Title: "Что сделано", Width: 225, Opens: true, // «Новый учебный год (отменено)» in a narrow window too
 			Cell: func(l model.AuditLine) widgets.Cell {
 				if l.Undone {
 					return muted(l.Action + " (отменено)")
 				}
 				return widgets.Cell{Text: l.Action}
 			}},
-		{ID: "subject", Title: "С чем", Width: 150, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
+		{ID: "subject", Title: "С чем", Width: 140, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
 		{ID: "details", Title: "Подробности", Width: 200, Grow: 2,
 			Cell: func(l model.AuditLine) widgets.Cell {
 				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
