@@ -97,7 +97,7 @@ func (j *journal) buildTable() {
 	j.table = widgets.NewTable([]widgets.Column[model.AuditLine]{
 		{ID: "when", Title: "Когда", Width: 140,
 			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
-		{ID: "who", Title: "Кто", Width: 150, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
+		{ID: "who", Title: "Кто", Width: 150, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
 		{ID: "action", Title: "Что сделано", Width: 245, Opens: true, // «Новый учебный год (отменено)» in a narrow window too
 			Cell: func(l model.AuditLine) widgets.Cell {
 				if l.Undone {
