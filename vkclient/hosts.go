@@ -18,6 +18,15 @@ type Hosts struct {
 	Calls     string // the page where people make calls by hand
 }
 
+// apiNames are the addresses at which VK serves its API: the new one and, until VK switches it off, the old one.
+var apiNames = [2]string{"https://partners.api.vk.ru", "https://api.vk.ru"}
+
+// SameAPI reports whether two base URLs lead to the same API, for VK serves its own under two names. Both are without a
+// trailing slash.
+func SameAPI(a, b string) bool {
+	return a == b || slices.Contains(apiNames[:], a) && slices.Contains(apiNames[:], b)
+}
+
 // DefaultHosts are VK's own addresses.
 func DefaultHosts() Hosts {
 	return Hosts{

@@ -1,6 +1,7 @@
 package vkmessenger
 
 import (
+	"cmp"
 	"net/url"
 
 	"zvonok/model"
@@ -27,4 +28,11 @@ func Hosts(at model.MessengerAddresses) vkclient.Hosts {
 		}
 	}
 	return hosts
+}
+
+// SameAPI reports whether two addresses of the API, as the settings hold them, lead to the same one; an empty address is
+// VK's own, which VK serves under two names. A move between them asks nobody.
+func SameAPI(a, b string) bool {
+	own := vkclient.DefaultHosts().API
+	return vkclient.SameAPI(cmp.Or(a, own), cmp.Or(b, own))
 }
