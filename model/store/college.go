@@ -54,11 +54,9 @@ func (tx *Tx) collegeGroups(c *roster.College) error {
 		g.Void = g.Void && !g.Disbanded
 		c.Groups = append(c.Groups, g)
 		return err
-	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, g.id IN (SELECT m.out_group FROM orders o
-			JOIN movements m ON m.order_id = o.id AND m.edition = o.edition JOIN disbandings d ON d.order_id = o.id
-			WHERE o.kind = $1 AND o.cancelled_at = ''),
-			g.active = 0 AND NOT EXISTS (SELECT 1 FROM movements m LEFT JOIN orders o ON o.id = m.order_id
-				WHERE m.in_group = g.id AND (o.id IS NULL OR o.cancelled_at = '' AND o.edition = m.edition))
+	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, g.id IN (SELECT m.out_group
+			FROM movements_in_force m JOIN disbandings d ON d.order_id = m.order_id WHERE m.kind = $1),
+			g.active = 0 AND NOT EXISTS (SELECT 1 FROM movements_in_force m WHERE m.in_group = g.id)
 		FROM groups g`, model.OrderDisband)
 }
 
@@ -115,8 +113,8 @@ func (tx *Tx) collegeEnrolments(c *roster.College) error {
 		return err
 	}, `SELECT e.id, e.person_id, e.group_id, e.from_date, coalesce(e.until_date, ''), e.opened_by,
 			CASE WHEN e.closed_by = 0 OR NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = e.closed_by AND o.by_roster = 1) THEN e.closed_by
-			ELSE coalesce((SELECT max(o.id) FROM movements m JOIN orders o ON o.id = m.order_id WHERE m.person_id = e.person_id
-				AND m.in_group = 0 AND m.day >= e.until_date AND o.by_roster = 0 AND o.cancelled_at = ''), 0) END
+			ELSE coalesce((SELECT max(m.order_id) FROM movements_in_force m WHERE m.person_id = e.person_id
+				AND m.in_group = 0 AND m.day >= e.until_date AND m.by_roster = 0), 0) END
 		FROM enrolments e`)
 }
 

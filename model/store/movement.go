@@ -8,11 +8,8 @@ import (
 	"zvonok/model"
 )
 
-// ordinal is the place of a movement m among those of its day.
-const ordinal = `CASE WHEN m.ordinal = 0 THEN m.id ELSE m.ordinal END`
-
-// movementColumns are what scanMovement reads of movements m and orders o.
-const movementColumns = ordinal + `, coalesce(m.person_id, 0), m.day, m.out_group, m.in_group, m.out_all, coalesce(m.order_id, 0), coalesce(o.kind, 0)`
+// movementColumns are what scanMovement reads of movements_said or movements_in_force m.
+const movementColumns = `m.place, coalesce(m.person_id, 0), m.day, m.out_group, m.in_group, m.out_all, coalesce(m.order_id, 0), m.kind`
 
 func scanMovement(rows *sql.Rows) (m model.Movement, err error) {
 	var day string
@@ -48,17 +45,16 @@ func (tx *Tx) ledger(people []model.PersonID) (ledger, error) {
 		}
 		return err
 	}
-	const from = `SELECT ` + movementColumns + ` FROM movements m LEFT JOIN orders o ON o.id = m.order_id
-		WHERE (o.id IS NULL OR o.cancelled_at = '' AND o.edition = m.edition)`
+	const from = `SELECT ` + movementColumns + ` FROM movements_in_force m`
 	if len(people) > fewPeople {
 		return l, tx.each(scan, from)
 	}
 	for _, id := range people {
-		if err := tx.each(scan, from+` AND m.person_id = $1`, id); err != nil {
+		if err := tx.each(scan, from+` WHERE m.person_id = $1`, id); err != nil {
 			return l, err
 		}
 	}
-	return l, tx.each(scan, from+` AND m.person_id IS NULL`)
+	return l, tx.each(scan, from+` WHERE m.person_id IS NULL`)
 }
 
 // Movements loads the movements in force of a person, those of everybody among them.

@@ -131,14 +131,14 @@ func (tx *Tx) OrderMovements(id model.OrderID) (movements []model.Movement, err 
 		m, err := scanMovement(rows)
 		movements = append(movements, m)
 		return err
-	}, `SELECT `+movementColumns+` FROM movements m JOIN orders o ON o.id = m.order_id WHERE o.id = $1 AND m.edition = o.edition ORDER BY m.id`, id)
+	}, `SELECT `+movementColumns+` FROM movements_said m WHERE m.order_id = $1 ORDER BY m.id`, id)
 	return movements, err
 }
 
 // firstOfPerson is true of the first movement that an order m.order_id makes of each person: whom it takes out of a group
 // to come as well has two. The sum keeps the database from going through an order of a thousand people a thousand times:
 // a person has few movements.
-const firstOfPerson = `NOT EXISTS (SELECT 1 FROM movements f WHERE f.person_id = m.person_id AND f.id < m.id AND f.order_id + 0 = m.order_id AND f.edition = m.edition)`
+const firstOfPerson = `NOT EXISTS (SELECT 1 FROM movements_said f WHERE f.person_id = m.person_id AND f.id < m.id AND f.order_id + 0 = m.order_id)`
 
 // OrderRows loads the orders, the latest first, as they stand on the calendar day today.
 func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
@@ -174,7 +174,7 @@ func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 		return nil
 	}, `SELECT `+orderColumns+`, coalesce(p.id, 0), coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
 			coalesce(p.folded, ''), CASE WHEN m.person_id IS NULL THEN coalesce(g.name, '') ELSE '' END
-		FROM orders o LEFT JOIN movements m ON m.order_id = o.id AND m.edition = o.edition AND `+firstOfPerson+`
+		FROM orders o LEFT JOIN movements_said m ON m.order_id = o.id AND `+firstOfPerson+`
 		LEFT JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = m.out_group
 		ORDER BY o.date DESC, o.id DESC, `+byName)
@@ -190,7 +190,7 @@ func (tx *Tx) OrderPeople(id model.OrderID) (people []model.OrderPerson, err err
 		people = append(people, p)
 		return err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(b.name, ''), coalesce(a.name, '')
-		FROM movements m JOIN orders o ON o.id = m.order_id AND o.edition = m.edition JOIN persons p ON p.id = m.person_id
+		FROM movements_said m JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups b ON b.id = m.out_group LEFT JOIN groups a ON a.id = m.in_group
 		WHERE m.order_id = $1 AND `+firstOfPerson+` ORDER BY `+byName, id)
 	return people, err
@@ -223,7 +223,7 @@ func (tx *Tx) CancelledKeys() (map[OrderKey]time.Time, error) {
 		o, err := scanOrder(rows, &person)
 		keys[KeyOfOrder(o, person).AnyDay()] = o.Cancelled
 		return err
-	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements_said m ON m.order_id = o.id
 		WHERE o.cancelled_at <> '' ORDER BY o.id`)
 }
 
@@ -266,8 +266,8 @@ func (tx *Tx) OrderKeys(date time.Time) (map[OrderKey]bool, error) {
 		o, err := scanOrder(rows, &person)
 		keys[KeyOfOrder(o, person)] = true
 		return err
-	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition
-		WHERE o.cancelled_at = '' AND ($1 = '' OR o.date = $1)`, formatDate(date))
+	}, `SELECT `+orderColumns+`, coalesce(m.person_id, 0) FROM orders o JOIN movements_in_force m ON m.order_id = o.id
+		WHERE ($1 = '' OR o.date = $1)`, formatDate(date))
 }
 
 // GroupEnd is the order by which there is no group, or nobody in it any more, on a calendar day: one that disbands it
@@ -280,8 +280,8 @@ func (tx *Tx) GroupEnd(group model.GroupID, day time.Time) (by model.Order, err 
 		}, `SELECT `+orderColumns+query, formatDate(day), group, kind)
 	}
 	// A group that came back by hand after its end goes on.
-	err = load(` FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition JOIN groups g ON g.id = m.out_group
-		WHERE o.effective <= $1 AND g.id = $2 AND o.kind = $3 AND o.cancelled_at = ''
+	err = load(` FROM orders o JOIN movements_in_force m ON m.order_id = o.id JOIN groups g ON g.id = m.out_group
+		WHERE o.effective <= $1 AND g.id = $2 AND o.kind = $3
 		AND (g.active = 0 OR NOT EXISTS (SELECT 1 FROM disbandings d WHERE d.order_id = o.id)) ORDER BY o.effective DESC, o.id LIMIT 1`, model.OrderDisband)
 	if err != nil || by.ID != 0 {
 		return by, err

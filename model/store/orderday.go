@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 	"slices"
-	"strings"
 	"time"
 
 	"zvonok/model"
@@ -143,7 +142,7 @@ func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 		d.Order, err = scanOrder(rows, &d.group, &d.carried)
 		list = append(list, d)
 		return err
-	}, `SELECT `+orderColumns+`, m.out_group, coalesce(d.carried, 0) FROM orders o JOIN movements m ON m.order_id = o.id AND m.edition = o.edition
+	}, `SELECT `+orderColumns+`, m.out_group, coalesce(d.carried, 0) FROM orders o JOIN movements_said m ON m.order_id = o.id
 		LEFT JOIN disbandings d ON d.order_id = o.id WHERE o.kind = $1 ORDER BY o.id`, model.OrderDisband)
 	if err != nil {
 		return false, err
@@ -188,11 +187,10 @@ func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
 		err := rows.Scan(&id)
 		list[id] = true
 		return err
-	}, `SELECT DISTINCT m.person_id FROM movements m JOIN orders o ON o.id = m.order_id JOIN persons p ON p.id = m.person_id
-		WHERE o.kind = $1 AND o.cancelled_at = '' AND o.edition = m.edition AND p.active = 1 AND p.kinds & $2 <> 0 AND m.day <= $3
-		AND NOT EXISTS (SELECT 1 FROM movements n LEFT JOIN orders c ON c.id = n.order_id
-			WHERE n.person_id = m.person_id AND (c.id IS NULL OR c.cancelled_at = '' AND c.edition = n.edition)
-			AND n.day <= $3 AND (n.day > m.day OR n.day = m.day AND `+strings.ReplaceAll(ordinal, "m.", "n.")+` > `+ordinal+`))
+	}, `SELECT DISTINCT m.person_id FROM movements_in_force m JOIN persons p ON p.id = m.person_id
+		WHERE m.order_id IN (SELECT id FROM orders WHERE kind = $1) AND p.active = 1 AND p.kinds & $2 <> 0 AND m.day <= $3
+		AND NOT EXISTS (SELECT 1 FROM movements_in_force n WHERE n.person_id = m.person_id
+			AND n.day <= $3 AND (n.day > m.day OR n.day = m.day AND n.place > m.place))
 		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = m.person_id
 			AND e.from_date <= $3 AND (e.until_date IS NULL OR e.until_date > $3))`,
 		model.OrderAcademicLeave, model.Student, day)

@@ -106,6 +106,9 @@ func TestReplaceDamaged(t *testing.T) {
 			dir, copied := t.TempDir(), filepath.Join(t.TempDir(), "копия.db")
 			s := openAt(t, dir)
 			set(t, s, "первый")
+			update(t, s, func(tx *Tx) error { // the last tenth of the file is rows, none of the schema
+				return tx.SetSetting("test.filling", strings.Repeat("x", 1<<20))
+			})
 			if err := errors.Join(s.Backup(t.Context(), copied), s.Close()); err != nil {
 				t.Fatal(err)
 			}

@@ -138,6 +138,32 @@ func TestOrderConfirmsRosterOrder(t *testing.T) {
 	}
 }
 
+// TestEditedAwayDoesNotConfirm: an order of the college that no longer names somebody since it was edited does not keep
+// them away from the next roster that does.
+func TestEditedAwayDoesNotConfirm(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	apply(t, s, snapshot())
+	yashina, elina := named(t, s, "Яшина Анна"), named(t, s, "Елина Анна")
+	apply(t, s, without("2026-11-25", "11", "12"))
+	id := order(t, s, model.OrderWithdraw, "2026-11-26", model.Movement{Person: yashina, All: true}, model.Movement{Person: elina, All: true})
+	carry(t, s, "2026-11-28", yashina, elina)
+	update(t, s, func(tx *Tx) error {
+		o, err := tx.Order(id)
+		if err != nil {
+			return err
+		}
+		return tx.ReplaceOrder(o, []model.Movement{{Person: elina, All: true}}, date("2026-11-28"))
+	})
+	carry(t, s, "2026-11-28", yashina, elina)
+	apply(t, s, without("2026-11-28"))
+	if got := places(t, s, yashina) + "; " + standing(t, s, yashina); got != "1: 2026-09-01– by 0/0; студент true" {
+		t.Errorf("whom the order no longer names: %s", got)
+	}
+	if got := standing(t, s, elina); got != "студент false" {
+		t.Errorf("whom it still names is %s", got)
+	}
+}
+
 // TestRosterOrderOfWhoIsToCome: who would come later, by a roster or by an order, does not; cancelled, they do.
 func TestRosterOrderOfWhoIsToCome(t *testing.T) {
 	s := openAt(t, t.TempDir())
