@@ -21,7 +21,7 @@ var (
 // Accounts lists the people of the college with their accounts, by name.
 func (s *Session) Accounts(ctx context.Context, f model.AccountFilter) (accounts []model.Account, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayManageAccounts(tx); err != nil {
+		if _, err := s.mayManageAccounts(tx); err != nil {
 			return err
 		}
 		today, err := s.college.day(tx)
@@ -34,26 +34,20 @@ func (s *Session) Accounts(ctx context.Context, f model.AccountFilter) (accounts
 	return accounts, err
 }
 
-func (s *Session) mayManageAccounts(tx *store.Tx) error {
-	actor, err := s.actorIn(tx)
-	if err == nil && !actor.MayManageAccounts() {
-		err = ErrNoRight
-	}
-	return err
+func (s *Session) mayManageAccounts(tx *store.Tx) (model.PersonID, error) {
+	return s.who(tx, model.Actor.MayManageAccounts)
 }
 
-// isOwnAccount reports whether the person came in by this account's password. The owner of the file acts
-// as an administrator without one, and may reset that one too.
-func (s *Session) isOwnAccount(id model.PersonID) bool {
-	return s.how().login != "" && s.Person().ID == id
-}
+// byPassword reports whether the session was entered by a password. The owner of the file acts as an administrator
+// without one, and may reset that one too.
+func (s *Session) byPassword() bool { return s.how().login != "" }
 
 // CreateAccounts gives an account to each of the people who has none yet, with a one-time password, and
 // answers with those accounts in the order of ids. The passwords are told this once.
 func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
 	var fresh []model.Issued
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayManageAccounts(tx); err != nil {
+		if _, err := s.mayManageAccounts(tx); err != nil {
 			return err
 		}
 		var err error
@@ -72,7 +66,8 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 		return nil, err
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.mayManageAccounts(tx); err != nil {
+		who, err := s.mayManageAccounts(tx)
+		if err != nil {
 			return err
 		}
 		taken, err := tx.Logins()
@@ -90,7 +85,7 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 				return err
 			}
 		}
-		return s.auditAccounts(tx, "Созданы учётные записи", fresh)
+		return s.auditAccounts(tx, who, "Созданы учётные записи", fresh)
 	})
 	if err != nil {
 		return nil, err
@@ -103,16 +98,16 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
 	var again []model.Issued
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayManageAccounts(tx); err != nil {
+		who, err := s.mayManageAccounts(tx)
+		if err != nil {
 			return err
 		}
-		var err error
 		again, err = s.chosenAccounts(tx, ids, func(a model.Account) bool { return a.Login != "" })
 		if err == nil && len(again) == 0 {
 			err = errors.New("ни у кого из выбранных нет учётной записи: сначала создайте её")
 		}
 		for _, a := range again {
-			if s.isOwnAccount(a.Person) {
+			if a.Person == who && s.byPassword() {
 				return errOwnReset
 			}
 		}
@@ -126,7 +121,8 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 		return nil, err
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.mayManageAccounts(tx); err != nil {
+		who, err := s.mayManageAccounts(tx)
+		if err != nil {
 			return err
 		}
 		for i, a := range again {
@@ -134,7 +130,7 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 				return err
 			}
 		}
-		return s.auditAccounts(tx, "Сброшены пароли", again)
+		return s.auditAccounts(tx, who, "Сброшены пароли", again)
 	})
 	if err != nil {
 		return nil, err
@@ -150,10 +146,11 @@ func beginAnew(tx *store.Tx, a model.Issued, hash string) error {
 // DisableAccount closes a person's account; ResetPasswords opens it again.
 func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.mayManageAccounts(tx); err != nil {
+		who, err := s.mayManageAccounts(tx)
+		if err != nil {
 			return err
 		}
-		if s.isOwnAccount(id) {
+		if id == who && s.byPassword() {
 			return errOwnClose
 		}
 		account, err := tx.AccountOf(id)
@@ -167,7 +164,7 @@ func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
 		if err := errors.Join(tx.DisableAccount(id), tx.ForgetTokensOf(id)); err != nil {
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Отключена учётная запись", person.Name.String(), "логин "+account.Login)
+		return tx.Audit(s.college.Clock.Now(), who, "Отключена учётная запись", person.Name.String(), "логин "+account.Login)
 	})
 }
 
@@ -232,10 +229,10 @@ func (s *Session) issuePasswords(ctx context.Context, issued []model.Issued) ([]
 }
 
 // auditAccounts writes down who was given a password: names and logins, never the passwords.
-func (s *Session) auditAccounts(tx *store.Tx, action string, issued []model.Issued) error {
+func (s *Session) auditAccounts(tx *store.Tx, who model.PersonID, action string, issued []model.Issued) error {
 	now := s.college.Clock.Now()
 	for _, a := range issued {
-		if err := tx.Audit(now, s.Person().ID, action, a.Name.String(), "логин "+a.Login); err != nil {
+		if err := tx.Audit(now, who, action, a.Name.String(), "логин "+a.Login); err != nil {
 			return err
 		}
 	}

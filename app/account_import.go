@@ -51,7 +51,7 @@ func (s *Session) RefineImport(ctx context.Context, id model.ImportID, choices m
 func (s *Session) previewImport(ctx context.Context, paths []string, choices model.ImportChoices) (model.ImportPreview, error) {
 	next := pendingImport{paths: paths, agreed: choices.OverLimit}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayImport(tx); err != nil {
+		if _, err := s.mayImport(tx); err != nil {
 			return err
 		}
 		var err error
@@ -122,7 +122,11 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	if id == 0 || pending.id != id || pending.done.Applied {
 		return errImportGone
 	}
-	if err := s.college.Store.View(ctx, s.mayImport); err != nil {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		_, err := s.mayImport(tx)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	if len(pending.over) > 0 && !pending.agreed {
@@ -131,7 +135,7 @@ func (s *Session) ApplyImport(ctx context.Context, id model.ImportID) error {
 	if open := pending.done.Changes.Doubts; len(open) > 0 {
 		return &ImportDoubtsError{open}
 	}
-	if err := s.college.write(ctx, pending.version, s.Person().ID, &pending.done); err != nil {
+	if err := s.college.write(ctx, pending.version, s.mayImport, &pending.done); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -174,12 +178,8 @@ func (s *Session) refresh(ctx context.Context) error {
 	})
 }
 
-func (s *Session) mayImport(tx *store.Tx) error {
-	actor, err := s.actorIn(tx)
-	if err == nil && !actor.MayImport() {
-		err = ErrNoRight
-	}
-	return err
+func (s *Session) mayImport(tx *store.Tx) (model.PersonID, error) {
+	return s.who(tx, model.Actor.MayImport)
 }
 
 // WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.

@@ -32,7 +32,8 @@ func (s *Session) Backups(ctx context.Context) ([]model.Backup, error) {
 
 // BackUp carries out «Сделать копию».
 func (s *Session) BackUp(ctx context.Context) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	made, err := s.college.backUp(ctx, model.BackupByHand)
@@ -40,20 +41,21 @@ func (s *Session) BackUp(ctx context.Context) error {
 		return err
 	}
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Резервная копия", made.Name, "")
+		return tx.Audit(s.college.Clock.Now(), who, "Резервная копия", made.Name, "")
 	})
 }
 
 // WriteBackup carries out «Сохранить копию как…»: it writes a copy of the college as it is now.
 func (s *Session) WriteBackup(ctx context.Context, w io.Writer) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	if err := s.college.copyTo(ctx, w); err != nil {
 		return err
 	}
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Резервная копия сохранена в файл", "", "")
+		return tx.Audit(s.college.Clock.Now(), who, "Резервная копия сохранена в файл", "", "")
 	})
 }
 
@@ -144,30 +146,32 @@ func (s *Session) backupPath(ctx context.Context, name string) (string, error) {
 // agents go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is
 // kept in a file of its own. Who is at work has to sign in anew: the copy may know other accounts.
 func (s *Session) RestoreBackup(ctx context.Context, name string) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	path, err := s.backupPath(ctx, name)
 	if err != nil {
 		return err
 	}
-	return s.restore(ctx, path)
+	return s.restore(ctx, who, path)
 }
 
 // RestoreFile is RestoreBackup with a file written by «Сохранить копию как…», which stays as it is.
 func (s *Session) RestoreFile(ctx context.Context, path string) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	if err := s.checkOutside(path); err != nil {
 		return err
 	}
-	return s.restore(ctx, path)
+	return s.restore(ctx, who, path)
 }
 
-func (s *Session) restore(ctx context.Context, path string) error {
+func (s *Session) restore(ctx context.Context, who model.PersonID, path string) error {
 	err := s.keeper.quietly(ctx, func() error {
-		return s.college.Quietly(ctx, func() error { return s.replace(ctx, path) })
+		return s.college.Quietly(ctx, func() error { return s.replace(ctx, who, path) })
 	})
 	if err != nil {
 		return err
@@ -179,7 +183,16 @@ func (s *Session) restore(ctx context.Context, path string) error {
 	return nil
 }
 
-func (s *Session) replace(ctx context.Context, path string) error {
+func (s *Session) replace(ctx context.Context, who model.PersonID, path string) error {
+	var name model.Name
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		p, err := personIn(tx, who)
+		name = p.Name
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	_, copyErr := s.college.backUp(ctx, model.BackupRestore, filepath.Base(path))
 	if copyErr != nil {
 		s.desk.Log.Warn("college not copied before a copy was restored", slog.Any("error", copyErr))
@@ -191,14 +204,13 @@ func (s *Session) replace(ctx context.Context, path string) error {
 	if kept != "" {
 		s.desk.Log.Info("the college as it was is kept", slog.String("file", filepath.Base(kept)))
 	}
-	actor, name := s.Person().ID, s.Person().Name
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		switch p, err := tx.Person(actor); {
+		switch p, err := tx.Person(who); {
 		case errors.Is(err, store.ErrNotFound) || err == nil && p.Name != name:
-			actor = 0 // the copy is older than they, or of another college
+			who = 0 // the copy is older than they, or of another college
 		case err != nil:
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), actor, "Восстановление из резервной копии", filepath.Base(path), "")
+		return tx.Audit(s.college.Clock.Now(), who, "Восстановление из резервной копии", filepath.Base(path), "")
 	})
 }

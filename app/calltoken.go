@@ -81,7 +81,8 @@ func (s *Session) checkCalls(ctx context.Context, token string) (model.TokenRepo
 
 // KeepCallToken checks the token of an account for calls and puts it into the keyring.
 func (s *Session) KeepCallToken(ctx context.Context, token string) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	if s.given(callToken) {
@@ -97,12 +98,13 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if err := s.college.keepTokenAt(ctx, callToken, s.vault, token); err != nil {
 		return err
 	}
-	return s.auditCallToken(ctx, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
+	return s.auditCallToken(ctx, who, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
 }
 
 // ForgetCallToken removes the call account's token from this computer's keyring.
 func (s *Session) ForgetCallToken(ctx context.Context) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	if s.given(callToken) {
@@ -115,7 +117,7 @@ func (s *Session) ForgetCallToken(ctx context.Context) error {
 	if err := s.vault.Delete(ctx, name); err != nil {
 		return err
 	}
-	return s.auditCallToken(ctx, "Ключ аккаунта для звонков удалён", "")
+	return s.auditCallToken(ctx, who, "Ключ аккаунта для звонков удалён", "")
 }
 
 // accountCalls are the calls of the account whose token is on this computer; nil without one.
@@ -136,13 +138,13 @@ func (s *Session) accountCalls(ctx context.Context) (Calls, error) {
 
 // auditCallToken writes down what became of the token, and lets the agent here work with what there is now.
 // Agents that hold an account say so by themselves.
-func (s *Session) auditCallToken(ctx context.Context, action, details string) error {
+func (s *Session) auditCallToken(ctx context.Context, who model.PersonID, action, details string) error {
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		tx.SettingsChanged()
 		if err := tx.SetSetting(store.SettingCallAccount, ""); err != nil {
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), s.Person().ID, action, s.desk.Computer, details)
+		return tx.Audit(s.college.Clock.Now(), who, action, s.desk.Computer, details)
 	})
 	if err != nil {
 		return err

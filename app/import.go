@@ -148,7 +148,7 @@ func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportR
 	if open := done.Changes.Doubts; len(open) > 0 {
 		return &ImportDoubtsError{open}
 	}
-	return c.write(ctx, compared, r.Actor, done)
+	return c.write(ctx, compared, func(*store.Tx) (model.PersonID, error) { return r.Actor, nil }, done)
 }
 
 // compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
@@ -211,12 +211,16 @@ func refusal(problems []roster.Problem) error {
 	return &ImportLimitError{Reasons: reasons, Never: true}
 }
 
-// write applies changes that were worked out while the rosters' version was compared.
-func (c *College) write(ctx context.Context, compared int, actor model.PersonID, done *Imported) error {
+// write applies changes that were worked out while the rosters' version was compared, for whoever may.
+func (c *College) write(ctx context.Context, compared int, who func(*store.Tx) (model.PersonID, error), done *Imported) error {
 	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
 		return err
 	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := who(tx)
+		if err != nil {
+			return err
+		}
 		version, err := tx.IntSetting(store.SettingRosterVersion, 0)
 		if err != nil {
 			return err

@@ -222,18 +222,13 @@ func (s *Session) Initialise(ctx context.Context, o model.InitialiseOptions, pro
 func (s *Session) initialising(ctx context.Context, o model.InitialiseOptions) (RunOptions, error) {
 	run := RunOptions{
 		Initialise: true, Refresh: true, KeepManual: o.KeepManual, Types: o.Types,
-		OverLimit: o.OverLimit, Fingerprint: o.Fingerprint, Actor: s.Person().ID,
+		OverLimit: o.OverLimit, Fingerprint: o.Fingerprint,
 	}
-	return run, s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
-		if err != nil {
-			return err
-		}
-		if !actor.MayInitialise() {
-			return ErrNoRight
-		}
-		return nil
+	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		run.Actor, err = s.who(tx, model.Actor.MayInitialise)
+		return err
 	})
+	return run, err
 }
 
 // OpenMessenger opens the web messenger.

@@ -61,14 +61,30 @@ func addressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
 
 // mayIn refuses those to whom «Настройки системы» are closed.
 func (s *Session) mayIn(tx *store.Tx) error {
-	actor, err := s.actorIn(tx)
-	if err == nil && !actor.MaySetUp() {
-		return ErrNoRight
-	}
+	_, err := s.who(tx, model.Actor.MaySetUp)
 	return err
 }
 
 func (s *Session) mayNow(ctx context.Context) error { return s.college.Store.View(ctx, s.mayIn) }
+
+// who refuses whoever lacks a right and otherwise says who has it. What is done by that right is written down under
+// this number and no other: by the time of the writing somebody else may have signed in.
+func (s *Session) who(tx *store.Tx, right func(model.Actor) bool) (model.PersonID, error) {
+	actor, err := s.actorIn(tx)
+	if err == nil && !right(actor) {
+		err = ErrNoRight
+	}
+	return actor.Person, err
+}
+
+// whoNow is who for what begins outside the database and is written down when it is done.
+func (s *Session) whoNow(ctx context.Context) (id model.PersonID, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		id, err = s.who(tx, model.Actor.MaySetUp)
+		return err
+	})
+	return id, err
+}
 
 // Settings loads «Настройки системы».
 func (s *Session) Settings(ctx context.Context) (card model.SettingsCard, err error) {
@@ -155,13 +171,13 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 	set.MessengerProgram = strings.TrimSpace(set.MessengerProgram)
 	var before model.Settings
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		who, err := s.who(tx, model.Actor.MaySetUp)
+		if err != nil {
 			return err
 		}
 		if err := set.Problems().Err(); err != nil {
 			return err
 		}
-		var err error
 		if before, err = s.settingsIn(tx); err != nil {
 			return err
 		}
@@ -175,7 +191,7 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 			if err := tx.SetSetting(c.name, c.value); err != nil {
 				return err
 			}
-			err := tx.Audit(s.college.Clock.Now(), s.Person().ID, "Изменение настроек", c.label, c.before+" → "+c.after)
+			err := tx.Audit(s.college.Clock.Now(), who, "Изменение настроек", c.label, c.before+" → "+c.after)
 			if err != nil {
 				return err
 			}

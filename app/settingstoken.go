@@ -172,7 +172,8 @@ func tokenShape(token string) error {
 // community to which the person agreed to move the college's chats: they are made anew there, and those of
 // the community before are left to themselves. Without that agreement another community's token is refused.
 func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.MessengerID) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	if s.given(communityToken) {
@@ -193,9 +194,9 @@ func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.Mess
 		return err
 	}
 	if report.Instead == 0 {
-		err = s.college.Store.Update(ctx, func(tx *store.Tx) error { return s.belong(tx, report) })
+		err = s.college.Store.Update(ctx, func(tx *store.Tx) error { return s.belong(tx, who, report) })
 	} else {
-		err = s.move(ctx, report)
+		err = s.move(ctx, who, report)
 	}
 	if err != nil {
 		return err
@@ -219,7 +220,7 @@ func lowerFirst(text string) string {
 }
 
 // belong writes down whose token was kept.
-func (s *Session) belong(tx *store.Tx, report model.TokenReport) error {
+func (s *Session) belong(tx *store.Tx, who model.PersonID, report model.TokenReport) error {
 	if err := tx.SetSetting(store.SettingCommunityID, strconv.FormatInt(int64(report.Community), 10)); err != nil {
 		return err
 	}
@@ -231,18 +232,18 @@ func (s *Session) belong(tx *store.Tx, report model.TokenReport) error {
 		details = fmt.Sprintf("сообщество %d → «%s» (%d), чаты создаются заново", report.Instead, report.Name, report.Community)
 	}
 	tx.SettingsChanged()
-	return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Ключ сообщества сохранён", s.desk.Computer, details)
+	return tx.Audit(s.college.Clock.Now(), who, "Ключ сообщества сохранён", s.desk.Computer, details)
 }
 
 // move lets another community hold the college's chats, while no agent of the college works.
-func (s *Session) move(ctx context.Context, report model.TokenReport) error {
+func (s *Session) move(ctx context.Context, who model.PersonID, report model.TokenReport) error {
 	return s.keeper.quietly(ctx, func() error {
 		return s.college.alone(runLock, func() error {
 			return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 				if err := tx.LeaveCommunity(); err != nil {
 					return err
 				}
-				return s.belong(tx, report)
+				return s.belong(tx, who, report)
 			})
 		})
 	})
@@ -250,7 +251,8 @@ func (s *Session) move(ctx context.Context, report model.TokenReport) error {
 
 // ForgetToken removes the community's token from the keyring and stops the agent here.
 func (s *Session) ForgetToken(ctx context.Context) error {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return err
 	}
 	if s.given(communityToken) {
@@ -266,14 +268,15 @@ func (s *Session) ForgetToken(ctx context.Context) error {
 	s.keeper.Rest(ErrNoAgent)
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		tx.SettingsChanged()
-		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Ключ сообщества удалён", s.desk.Computer, "")
+		return tx.Audit(s.college.Clock.Now(), who, "Ключ сообщества удалён", s.desk.Computer, "")
 	})
 }
 
 // RunNow lets the agent look how every chat stands and correct it, without waiting for its hour.
 func (s *Session) RunNow(ctx context.Context) (model.Report, error) {
-	if err := s.mayNow(ctx); err != nil {
+	who, err := s.whoNow(ctx)
+	if err != nil {
 		return model.Report{}, err
 	}
-	return s.keeper.Run(ctx, RunOptions{Refresh: true, Actor: s.Person().ID}, nil)
+	return s.keeper.Run(ctx, RunOptions{Refresh: true, Actor: who}, nil)
 }

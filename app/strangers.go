@@ -221,7 +221,8 @@ func unlinked(tx *store.Tx, c model.ListedChat) (listed, others []model.Candidat
 // whoever is linked enters all of the person's chats.
 func (s *Session) LinkStranger(ctx context.Context, id model.ChatID, profile model.MessengerID, person model.PersonID) error {
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		who, err := s.who(tx, model.Actor.MaySetUp)
+		if err != nil {
 			return err
 		}
 		stranger, err := strangerIn(tx, id, profile)
@@ -251,7 +252,7 @@ func (s *Session) LinkStranger(ctx context.Context, id model.ChatID, profile mod
 			return err
 		}
 		number := strconv.FormatInt(int64(profile), 10)
-		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Привязка профиля из чата", p.Name.String(), stranger.Title(number)+", "+number)
+		return tx.Audit(s.college.Clock.Now(), who, "Привязка профиля из чата", p.Name.String(), stranger.Title(number)+", "+number)
 	})
 	if err == nil {
 		s.keeper.Look()

@@ -120,7 +120,8 @@ func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
 		return err
 	}
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		who, err := s.who(tx, model.Actor.MaySetUp)
+		if err != nil {
 			return err
 		}
 		_, undone, err := tx.CountChange(id)
@@ -158,7 +159,7 @@ func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
 		if lines > 1 {
 			details = model.Plural(lines, "запись журнала", "записи журнала", "записей журнала")
 		}
-		return tx.Audit(now, s.Person().ID, "Отмена изменения", what.Action, details)
+		return tx.Audit(now, who, "Отмена изменения", what.Action, details)
 	})
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ func (s *Session) readYearLists(ctx context.Context, choices model.YearTurnChoic
 	}
 	options := roster.Options{}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		if err := s.mayImport(tx); err != nil {
+		if _, err := s.mayImport(tx); err != nil {
 			return err
 		}
 		options.Today, err = s.college.today(tx)

@@ -1,0 +1,68 @@
+package app_test
+
+import (
+	"context"
+	"io"
+	"testing"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// switching is a clock that lets something happen while it is asked, once.
+type switching struct {
+	*manual
+	then func()
+}
+
+func (c *switching) Now() time.Time {
+	if then := c.then; then != nil {
+		c.then = nil
+		then()
+	}
+	return c.manual.Now()
+}
+
+// TestLinesNameWhoWasChecked: somebody else who signs in while something is being done is not named as its doer.
+func TestLinesNameWhoWasChecked(t *testing.T) {
+	for name, do := range map[string]func(*office, context.Context, model.PersonID) error{
+		"account closed": func(o *office, ctx context.Context, id model.PersonID) error { return o.DisableAccount(ctx, id) },
+		"settings saved": func(o *office, ctx context.Context, _ model.PersonID) error {
+			card, err := o.Settings(ctx)
+			if err != nil {
+				return err
+			}
+			card.CollegeName = "Другой колледж"
+			return o.SaveSettings(ctx, card.Settings)
+		},
+		"copied":        func(o *office, ctx context.Context, _ model.PersonID) error { return o.BackUp(ctx) },
+		"copied away":   func(o *office, ctx context.Context, _ model.PersonID) error { return o.WriteBackup(ctx, io.Discard) },
+		"token dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetToken(ctx) },
+		"calls dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetCallToken(ctx) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			clock := &switching{manual: w.clock}
+			w.college.Clock = clock
+			o := w.office(t, "")
+			admin, other := w.person(t, "Админова"), w.person(t, "Учителева")
+			must(t, o.Enter(t.Context(), admin))
+			_, err := o.CreateAccounts(t.Context(), []model.PersonID{w.person(t, "Алексеева")})
+			must(t, err)
+			clock.then = func() { must(t, o.Enter(t.Context(), other)) }
+			must(t, do(o, t.Context(), w.person(t, "Алексеева")))
+			if clock.then != nil {
+				t.Fatal("nobody else came in meanwhile")
+			}
+			w.view(t, func(tx *store.Tx) error {
+				return tx.EachAudit(store.AuditQuery{Limit: 1}, func(l model.AuditLine) error {
+					if l.Actor != admin {
+						t.Errorf("«%s» is the doing of %s", l.Action, l.Who)
+					}
+					return nil
+				})
+			})
+		})
+	}
+}
