@@ -102,7 +102,11 @@ func (c *College) Import(ctx context.Context, r ImportRequest) (Imported, error)
 	if err != nil {
 		return done, err
 	}
-	snapshot, problems, err := roster.Read(ctx, r.Paths, options)
+	files, err := roster.Open(ctx, r.Paths)
+	if err != nil {
+		return done, err
+	}
+	snapshot, problems, err := roster.Read(ctx, files, options)
 	done.Format, done.Problems = snapshot.Format, problems
 	if err != nil {
 		return done, err

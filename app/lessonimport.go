@@ -151,11 +151,15 @@ func (c *College) previewLessons(ctx context.Context, kind model.LessonFileKind,
 	if err != nil {
 		return pending, preview, err
 	}
+	files, err := roster.Open(ctx, paths)
+	if err != nil {
+		return pending, preview, err
+	}
 	var problems []roster.Problem
 	if kind == model.FilePlan {
-		pending.topics, problems, err = roster.ReadPlan(ctx, paths, opts)
+		pending.topics, problems, err = roster.ReadPlan(ctx, files, opts)
 	} else {
-		pending.lessons, problems, err = roster.ReadTimetable(ctx, paths, opts)
+		pending.lessons, problems, err = roster.ReadTimetable(ctx, files, opts)
 	}
 	for _, p := range problems {
 		preview.Problems = append(preview.Problems, model.LessonProblem{Place: p.Place.Words(), Text: p.Text()})

@@ -139,7 +139,11 @@ func (c *College) readOrders(ctx context.Context, paths []string, who func(*stor
 		if opts.Students, err = tx.OrderStudents(); err != nil {
 			return err
 		}
-		read, err := roster.ReadOrders(ctx, paths, opts)
+		files, err := roster.Open(ctx, paths)
+		if err != nil {
+			return err
+		}
+		read, err := roster.ReadOrders(ctx, files, opts)
 		if err != nil {
 			return err
 		}

@@ -5,10 +5,10 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"zvonok/app/vault"
+	"zvonok/model/files"
 	"zvonok/model/store"
 )
 
@@ -43,14 +43,17 @@ func (c *College) KeepCommunityToken(ctx context.Context, v vault.Vault, token s
 	return c.keepTokenAt(ctx, communityToken, v, token)
 }
 
+// tokenFileLimit is how many bytes a file may have that holds a token.
+const tokenFileLimit = 64 << 10
+
 func (c *College) tokenAt(ctx context.Context, place tokenPlace, v vault.Vault, environment func(string) string) (string, error) {
 	if token := strings.TrimSpace(environment(place.variable)); token != "" {
 		return token, nil
 	}
 	if path := environment(place.file); path != "" {
-		text, err := os.ReadFile(path)
+		text, err := files.Read(ctx, path, tokenFileLimit)
 		if err != nil {
-			return "", fmt.Errorf("не читается файл из переменной %s: проверьте путь и права", place.file)
+			return "", fmt.Errorf("не читается файл из переменной %s: %w", place.file, err)
 		}
 		if token := strings.TrimSpace(string(text)); token != "" {
 			return token, nil

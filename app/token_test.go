@@ -51,6 +51,7 @@ func TestCommunityToken(t *testing.T) {
 		{"then the vault", nil, full, "from-vault", ""},
 		{"no file", environment{app.TokenFileVariable: filepath.Join(folder, "нет")}, full, "", "не читается файл из переменной " + app.TokenFileVariable},
 		{"a folder", environment{app.TokenFileVariable: folder}, full, "", "не читается файл"},
+		{"an endless file", environment{app.TokenFileVariable: file("endless", strings.Repeat("x", 1<<20))}, full, "", "слишком велик: больше 64 КБ"},
 		{"an empty file", environment{app.TokenFileVariable: blank}, full, "", "пуст"},
 		{"nowhere", nil, empty, "", app.ErrNoToken.Error()},
 		{"a closed vault", nil, closed{}, "", errClosed.Error()},

@@ -33,7 +33,11 @@ func (s *Session) readYearLists(ctx context.Context, choices model.YearTurnChoic
 		return nil, err
 	}
 	lists := &yearLists{paths: choices.Lists, choices: choices.Import}
-	lists.snapshot, lists.problems, err = roster.Read(ctx, choices.Lists, options)
+	files, err := roster.Open(ctx, choices.Lists)
+	if err != nil {
+		return nil, err
+	}
+	lists.snapshot, lists.problems, err = roster.Read(ctx, files, options)
 	return lists, err
 }
 

@@ -24,7 +24,11 @@ func TestWorkbookHoldsTheCollege(t *testing.T) {
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	got, problems, err := roster.Read(t.Context(), []string{path}, roster.Options{Today: today})
+	files, err := roster.Open(t.Context(), []string{path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, problems, err := roster.Read(t.Context(), files, roster.Options{Today: today})
 	if err != nil || len(problems) > 0 {
 		t.Fatalf("%v, %d problems, the first %+v", err, len(problems), problems[:min(1, len(problems))])
 	}

@@ -37,7 +37,11 @@ func BenchmarkPreviewImport(b *testing.B) {
 	changes := 0
 	for b.Loop() {
 		began := time.Now()
-		_, problems, err := roster.Read(ctx, []string{workbook}, roster.Options{Today: c.Clock.Now()})
+		files, err := roster.Open(ctx, []string{workbook})
+		if err != nil {
+			b.Fatal(err)
+		}
+		_, problems, err := roster.Read(ctx, files, roster.Options{Today: c.Clock.Now()})
 		floor += time.Since(began)
 		if err != nil || len(problems) > 0 {
 			b.Fatal(err, problems)

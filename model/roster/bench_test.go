@@ -102,7 +102,7 @@ func BenchmarkRead(b *testing.B) {
 		readRaw(b, path)
 		raw += time.Since(start)
 		start = time.Now()
-		_, problems, err := Read(context.Background(), []string{path}, Options{Today: today})
+		_, problems, err := Read(context.Background(), opened(b, path), Options{Today: today})
 		own += time.Since(start)
 		if err != nil || len(problems) > 0 {
 			b.Fatal(err, problems[:min(3, len(problems))])
@@ -156,7 +156,7 @@ func BenchmarkReadTimetable(b *testing.B) {
 	}
 	path := filepath.Join(writeFiles(b, map[string]string{"расписание.csv": text.String()}), "расписание.csv")
 	for b.Loop() {
-		lessons, problems, err := ReadTimetable(context.Background(), []string{path}, opts)
+		lessons, problems, err := ReadTimetable(context.Background(), opened(b, path), opts)
 		if err != nil || len(problems) > 0 || len(lessons) != 10_000 {
 			b.Fatal(err, problems[:min(3, len(problems))], len(lessons))
 		}

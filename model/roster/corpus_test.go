@@ -75,7 +75,7 @@ func goodPaths(t testing.TB, but string) (paths []string) {
 		t.Fatal(good, err)
 	}
 	for _, path := range good {
-		if name := filepath.Base(path); (file{name: name}).stem() != but {
+		if name := filepath.Base(path); stemOf(name) != but {
 			paths = append(paths, path)
 		}
 	}
@@ -86,7 +86,7 @@ func goodPaths(t testing.TB, but string) (paths []string) {
 func rosterWords(t testing.TB, path string) string {
 	t.Helper()
 	paths := []string{path}
-	if stem := (file{name: filepath.Base(path)}).stem(); ownStems[stem] != nil {
+	if stem := stemOf(filepath.Base(path)); ownStems[stem] != nil {
 		paths = append(paths, goodPaths(t, stem)...)
 	}
 	s, problems := readPaths(t, paths...)
@@ -142,7 +142,7 @@ func problemWords(problems []Problem, warnings []string) string {
 func ordersWords(t testing.TB, path string) string {
 	t.Helper()
 	opts := orderOptions()
-	f, err := ReadOrders(context.Background(), []string{path}, opts)
+	f, err := ReadOrders(context.Background(), opened(t, path), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"zvonok/model"
 )
 
 // maxColumns is how many columns a table may have.
@@ -14,13 +16,13 @@ const topRows = 10
 
 // csvTable cuts a text file into rows. Lines end by CR, LF or both; the delimiter is told from the
 // header.
-func (r *reader) csvTable(f file) (table, bool) {
-	if len(bytes.TrimSpace(f.data)) == 0 {
-		return table{file: f.name, stem: f.stem(), rows: noRows}, true
+func (r *reader) csvTable(f model.File) (table, bool) {
+	if len(bytes.TrimSpace(f.Data)) == 0 {
+		return table{file: f.Name, stem: stemOf(f.Name), rows: noRows}, true
 	}
-	text := decode(f.data)
+	text := decode(f.Data)
 	p := csvParser{text: text, delimiter: delimiter(text)}
-	t := table{file: f.name, stem: f.stem()}
+	t := table{file: f.Name, stem: stemOf(f.Name)}
 	t.rows = func(yield func(int, []string) bool) {
 		p := p
 		for row, cells := p.next(); row > 0; row, cells = p.next() {
@@ -29,7 +31,7 @@ func (r *reader) csvTable(f file) (table, bool) {
 			}
 		}
 		if p.open > 0 {
-			r.problems.add(Place{File: f.name, Row: p.open}, "", "Кавычка открыта и нигде не закрыта: "+
+			r.problems.add(Place{File: f.Name, Row: p.open}, "", "Кавычка открыта и нигде не закрыта: "+
 				"закройте её или уберите")
 		}
 	}

@@ -10,11 +10,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"zvonok/model"
 )
 
 // fuzzRead reads files whatever they hold; it must answer without panic, in order and in bounds, and
 // what it takes without problems must compare and stay.
-func fuzzRead(t *testing.T, files []file) {
+func fuzzRead(t *testing.T, files model.Files) {
 	r := &reader{ctx: context.Background(), today: today}
 	s := r.read(files)
 	s.Today = today
@@ -79,10 +81,10 @@ func FuzzReadSets(f *testing.F) {
 	clean(f, problems)
 	college, _ := load(f, College{}, full)
 	f.Fuzz(func(t *testing.T, kind byte, a, b, c, d, e, g []byte) {
-		var files []file
+		var files model.Files
 		for i, data := range [][]byte{a, b, c, d, e, g} {
 			if len(data) > 0 {
-				files = append(files, file{fuzzSets[int(kind)%len(fuzzSets)][i], data})
+				files = append(files, model.File{Name: fuzzSets[int(kind)%len(fuzzSets)][i], Data: data})
 			}
 		}
 		fuzzRead(t, files)
@@ -110,7 +112,7 @@ func FuzzReadCSV(f *testing.F) {
 		f.Add("students.csv", data)
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		files := []file{{"a.csv", []byte(goodFolder()["Группы.csv"])}, {name, data}}
+		files := model.Files{{Name: "a.csv", Data: []byte(goodFolder()["Группы.csv"])}, {Name: name, Data: data}}
 		fuzzRead(t, files)
 		fuzzRead(t, files[1:])
 	})
@@ -136,7 +138,7 @@ func FuzzReadXLSX(f *testing.F) {
 		if at >= 0 && at < len(data) {
 			data[at] ^= flip
 		}
-		fuzzRead(t, []file{{"книга.xlsx", data}})
+		fuzzRead(t, model.Files{{Name: "книга.xlsx", Data: data}})
 	})
 }
 
@@ -148,7 +150,7 @@ func FuzzReadZip(f *testing.F) {
 	for _, data := range dirtyBytes(f, "roster", packed) {
 		f.Add(data)
 	}
-	f.Fuzz(func(t *testing.T, data []byte) { fuzzRead(t, []file{{"данные.zip", data}}) })
+	f.Fuzz(func(t *testing.T, data []byte) { fuzzRead(t, model.Files{{Name: "данные.zip", Data: data}}) })
 }
 
 // FuzzValues holds the readers of values to what they promise.

@@ -7,14 +7,26 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"zvonok/model"
 )
 
 var today = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 
+// opened are the files behind paths.
+func opened(t testing.TB, paths ...string) model.Files {
+	t.Helper()
+	files, err := Open(context.Background(), paths)
+	if err != nil {
+		t.Fatalf("Open: %v", err)
+	}
+	return files
+}
+
 // readPaths reads and fails the test on an error.
 func readPaths(t testing.TB, paths ...string) (Snapshot, []Problem) {
 	t.Helper()
-	s, problems, err := Read(context.Background(), paths, Options{Today: today})
+	s, problems, err := Read(context.Background(), opened(t, paths...), Options{Today: today})
 	if err != nil {
 		t.Fatalf("Read: %v", err)
 	}

@@ -80,13 +80,13 @@ type lessonReader struct {
 
 // readLessons reads every file as one of a kind and calls row for each row. More than maxLessonRows rows are an
 // error.
-func readLessons(r *reader, sheet *lessonSheet, files []file, row func(rec *record)) error {
+func readLessons(r *reader, sheet *lessonSheet, files model.Files, row func(rec *record)) error {
 	if len(files) == 0 {
 		r.problems.add(Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
 	}
 	l := lessonReader{reader: r, sheet: sheet, row: row}
 	for _, f := range files {
-		src, ok := r.sort([]file{f})
+		src, ok := r.sort(model.Files{f})
 		switch {
 		case !ok:
 		case src.entries != nil:
@@ -117,16 +117,16 @@ func (l *lessonReader) readBook(src source) {
 		stop()
 		readers.Wait()
 	}()
-	filled := l.filledSheets(book, src.book.name, l.sheet.columns, explanations)
+	filled := l.filledSheets(book, src.book.Name, l.sheet.columns, explanations)
 	for _, sheet := range filled {
-		t := l.sheetTable(ctx, &readers, book, src.book.name, sheet)
+		t := l.sheetTable(ctx, &readers, book, src.book.Name, sheet)
 		t.gapless = false
 		l.readTable(t)
 	}
 	if len(filled) == 0 {
-		l.problems.add(Place{File: src.book.name}, "", "В книге нет ни одной строки: заполните лист «"+l.sheet.title+"»")
+		l.problems.add(Place{File: src.book.Name}, "", "В книге нет ни одной строки: заполните лист «"+l.sheet.title+"»")
 	}
-	l.complainOfSheets(book, src.book.name, filled, traits)
+	l.complainOfSheets(book, src.book.Name, filled, traits)
 }
 
 func (l *lessonReader) readTable(t table) {

@@ -10,7 +10,7 @@ import (
 
 // fuzzLessons reads a file of lessons whatever it holds, and holds what is read to what the types promise.
 func fuzzLessons(t *testing.T, name string, data []byte) {
-	files := []file{{name, data}}
+	files := model.Files{{Name: name, Data: data}}
 	topics, problems, err := newReader(context.Background(), today).readPlan(files, lessonOptions())
 	for _, l := range topics {
 		if l.Teaching < 1 || l.Number < 1 || l.Hours < 1 || model.CheckTopicTitle(l.Title) != nil || l.Kind != 0 && !l.Kind.Known() {

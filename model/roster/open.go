@@ -3,6 +3,7 @@ package roster
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"zvonok/model"
+	"zvonok/model/files"
 )
 
 // The limits of what is read. A roster of 200 groups is about 2 MiB packed and 15 MiB unpacked.
@@ -25,56 +29,57 @@ const (
 	maxEntries    = 10_000
 )
 
-// open reads the files behind the paths; of a folder, those that may be tables.
-func (r *reader) open(paths []string) ([]file, error) {
+// Open reads the files behind the paths: one folder, or files. Of a folder it takes those that may be tables, else those
+// that may be workbooks, and follows no links inside. Errors are Russian sentences that say what to do; when ctx is
+// cancelled it is ctx's.
+func Open(ctx context.Context, paths []string) (model.Files, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("не указан файл: назовите книгу Excel, архив, папку или файлы CSV")
 	}
-	var files []file
+	var all model.Files
 	for _, p := range paths {
 		info, err := os.Stat(p)
-		if err != nil {
-			return nil, openError(p, err)
-		}
-		if !info.IsDir() {
-			f, err := openFile(p, filepath.Base(p), info.Size())
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, f)
-			continue
-		}
-		if len(paths) > 1 {
+		switch {
+		case err != nil:
+			return nil, files.Explain(p, err)
+		case info.IsDir() && len(paths) > 1:
 			return nil, fmt.Errorf("папку «%s» загружают отдельно от других файлов", filepath.Base(p))
+		case info.IsDir():
+			return openFolder(ctx, p)
 		}
-		if files, err = r.openFolder(p); err != nil {
+		data, err := files.Read(ctx, p, maxUnpacked)
+		if err != nil {
 			return nil, err
 		}
+		all = append(all, model.File{Name: filepath.Base(p), Data: data})
 	}
-	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
-	return files, nil
+	return inOrder(all), nil
 }
 
-func openFile(path, name string, size int64) (file, error) {
-	if size > maxUnpacked {
-		return file{}, fmt.Errorf("файл «%s» слишком велик: больше 256 МБ", name)
-	}
-	data, err := os.ReadFile(path)
+// inOrder sorts files by name.
+func inOrder(all model.Files) model.Files {
+	slices.SortFunc(all, func(a, b model.File) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+func openFolder(ctx context.Context, root string) (model.Files, error) {
+	name := filepath.Base(root)
+	root, err := filepath.EvalSymlinks(root) // a walk does not follow the link that it begins with
 	if err != nil {
-		return file{}, openError(path, err)
+		return nil, files.Explain(name, err)
 	}
-	return file{name, data}, nil
-}
-
-func (r *reader) openFolder(root string) ([]file, error) {
-	var tables, books []file
-	var total int64
-	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+	var tables, books model.Files
+	entries := 0
+	left := int64(maxUnpacked)
+	err = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return openError(p, err)
+			return files.Explain(p, err)
 		}
-		if err := r.ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if entries++; entries > maxEntries {
+			return fmt.Errorf("в папке «%s» слишком много файлов: это не список колледжа", name)
 		}
 		hidden := strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$") || d.Name() == "__MACOSX"
 		switch {
@@ -89,23 +94,24 @@ func (r *reader) openFolder(root string) ([]file, error) {
 		}
 		info, err := d.Info()
 		if err != nil {
-			return openError(p, err)
+			return files.Explain(p, err)
 		}
-		if total += info.Size(); total > maxUnpacked {
-			return fmt.Errorf("в папке «%s» слишком много данных: больше 256 МБ", filepath.Base(root))
+		if left -= info.Size(); left < 0 {
+			return fmt.Errorf("в папке «%s» слишком много данных: больше 256 МБ", name)
 		}
-		f, err := openFile(p, d.Name(), info.Size())
+		data, err := files.Read(ctx, p, info.Size()+left)
+		found := model.File{Name: d.Name(), Data: data}
 		if book {
-			books = append(books, f)
+			books = append(books, found)
 		} else {
-			tables = append(tables, f)
+			tables = append(tables, found)
 		}
 		return err
 	})
 	if len(tables) == 0 {
-		return books, err
+		return inOrder(books), err
 	}
-	return tables, err
+	return inOrder(tables), err
 }
 
 // mayBeTable reports whether a file in a folder or an archive is worth a look.
@@ -126,22 +132,11 @@ func mayBeBook(name string) bool {
 	return false
 }
 
-func openError(p string, err error) error {
-	name := filepath.Base(p)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("файл «%s» не найден: проверьте, где он лежит", name)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("нет прав на чтение «%s»: попросите доступ или скопируйте файл к себе", name)
-	}
-	return fmt.Errorf("не удалось прочитать «%s»: возможно, файл занят другой программой или диск недоступен", name)
-}
-
 // sortZip is sort of a workbook or an archive of CSV files. What stands in an archive already, inside, has to be a
 // workbook: an archive may hold itself.
-func (r *reader) sortZip(f file, inside bool) (source, bool) {
-	at := Place{File: f.name}
-	archive, err := zip.NewReader(bytes.NewReader(f.data), int64(len(f.data)))
+func (r *reader) sortZip(f model.File, inside bool) (source, bool) {
+	at := Place{File: f.Name}
+	archive, err := zip.NewReader(bytes.NewReader(f.Data), int64(len(f.Data)))
 	if err != nil {
 		r.problems.add(at, "", "Файл повреждён и не открывается: выгрузите его ещё раз")
 		return source{}, false
@@ -181,28 +176,28 @@ func (r *reader) sortZip(f file, inside bool) (source, bool) {
 		packed = nil
 	}
 	var tables []table
-	var files []file
+	var texts model.Files
 	for _, e := range packed {
 		data, err := unpack(e)
-		inner := file{path.Base(e.Name), data}
+		inner := model.File{Name: path.Base(e.Name), Data: data}
 		switch {
 		case err != nil:
-			r.problems.add(Place{File: inner.name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
+			r.problems.add(Place{File: inner.Name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
 			continue
 		case sniff(data) == kindEmpty:
-			tables = append(tables, table{file: inner.name, stem: inner.stem(), rows: noRows})
+			tables = append(tables, table{file: inner.Name, stem: stemOf(inner.Name), rows: noRows})
 		case sniff(data) != kindText:
-			r.problems.add(Place{File: inner.name}, "", sniff(data).complaint())
+			r.problems.add(Place{File: inner.Name}, "", sniff(data).complaint())
 			continue
 		}
-		files = append(files, inner)
+		texts = append(texts, inner)
 		if t, ok := r.csvTable(inner); ok && len(data) > 0 {
 			tables = append(tables, t)
 		}
 	}
 	switch {
 	case len(packed) > 0:
-		return source{tables: tables, files: files}, true
+		return source{tables: tables, files: texts}, true
 	case len(books) == 1 && !inside:
 		return r.sortPacked(books[0])
 	case len(books) > 1 && !inside:
@@ -233,16 +228,16 @@ const noTables = "В архиве нет ни книги Excel, ни файло�
 // sortPacked is sort of the only workbook of an archive.
 func (r *reader) sortPacked(e *zip.File) (source, bool) {
 	data, err := unpack(e)
-	book := file{path.Base(e.Name), data}
+	book := model.File{Name: path.Base(e.Name), Data: data}
 	switch kind := sniff(data); {
 	case err != nil:
-		r.problems.add(Place{File: book.name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
+		r.problems.add(Place{File: book.Name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
 	case kind == kindZip:
 		return r.sortZip(book, true)
 	case kind == kindText, kind == kindEmpty:
-		r.problems.add(Place{File: book.name}, "", noTables)
+		r.problems.add(Place{File: book.Name}, "", noTables)
 	default:
-		r.problems.add(Place{File: book.name}, "", kind.complaint())
+		r.problems.add(Place{File: book.Name}, "", kind.complaint())
 	}
 	return source{}, false
 }

@@ -73,18 +73,13 @@ var orderColumns = []column{
 	{name: "ДатаВступления", aliases: []string{"Вступает в силу", "Дата вступления в силу", "ДатаС"}, slip: true},
 }
 
-// ReadOrders reads the export of orders from CSV files, an XLSX workbook, an archive or a folder of them. Rows that are
+// ReadOrders reads the export of orders from CSV files, XLSX workbooks or archives of them. Rows that are
 // shifted by a column are mended where there is one way to do it. Problems are sorted by file and row; beyond 1,000 the
 // last one says how many more there are.
 //
-// The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
-func ReadOrders(ctx context.Context, paths []string, opts OrderOptions) (OrderFile, error) {
-	r := newReader(ctx, opts.Today)
-	files, err := r.open(paths)
-	if err != nil {
-		return OrderFile{}, err
-	}
-	return r.readOrders(files, opts)
+// The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
+func ReadOrders(ctx context.Context, files model.Files, opts OrderOptions) (OrderFile, error) {
+	return newReader(ctx, opts.Today).readOrders(files, opts)
 }
 
 // orderReader is the state of reading files of orders.
@@ -96,13 +91,13 @@ type orderReader struct {
 	count   int
 }
 
-func (r *reader) readOrders(files []file, opts OrderOptions) (OrderFile, error) {
+func (r *reader) readOrders(files model.Files, opts OrderOptions) (OrderFile, error) {
 	o := &orderReader{reader: r, groups: newOrderGroups(opts.Groups)}
 	if len(files) == 0 {
 		r.problems.add(Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
 	}
 	for _, f := range files {
-		src, ok := r.sort([]file{f})
+		src, ok := r.sort(model.Files{f})
 		switch {
 		case !ok:
 		case src.entries != nil:
@@ -137,14 +132,14 @@ func (o *orderReader) readBook(src source) {
 		stop()
 		readers.Wait()
 	}()
-	filled := o.filledSheets(book, src.book.name, orderColumns, explanations)
+	filled := o.filledSheets(book, src.book.Name, orderColumns, explanations)
 	for _, sheet := range filled {
-		o.readTable(o.sheetTable(ctx, &readers, book, src.book.name, sheet))
+		o.readTable(o.sheetTable(ctx, &readers, book, src.book.Name, sheet))
 	}
 	if len(filled) == 0 {
-		o.problems.add(Place{File: src.book.name}, "", "В книге нет ни одной строки: выгрузите приказы ещё раз")
+		o.problems.add(Place{File: src.book.Name}, "", "В книге нет ни одной строки: выгрузите приказы ещё раз")
 	}
-	o.complainOfSheets(book, src.book.name, filled, traits)
+	o.complainOfSheets(book, src.book.Name, filled, traits)
 }
 
 // readTable reads the rows of a table, mending those that are shifted.

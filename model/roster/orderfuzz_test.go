@@ -20,7 +20,7 @@ func FuzzReadOrders(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r := newReader(context.Background(), today)
-		got, err := r.readOrders([]file{{"приказы.csv", data}}, opts)
+		got, err := r.readOrders(model.Files{{Name: "приказы.csv", Data: data}}, opts)
 		if err != nil {
 			return
 		}

@@ -19,22 +19,17 @@ type planRow struct {
 	at Place
 }
 
-// ReadPlan reads thematic plans (КТП) from XLSX workbooks, CSV files, an archive or a folder of them, and
+// ReadPlan reads thematic plans (КТП) from XLSX workbooks, CSV files or archives of them, and
 // finds the teachings of their topics. The topics come subject by subject, in the order of their numbers.
 // With any Problem nothing may be applied. Problems are sorted by file and row; beyond 1,000 the last one
 // says how many more there are.
 //
-// The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
-func ReadPlan(ctx context.Context, paths []string, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
-	r := newReader(ctx, opts.Today)
-	files, err := r.open(paths)
-	if err != nil {
-		return nil, nil, err
-	}
-	return r.readPlan(files, opts)
+// The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
+func ReadPlan(ctx context.Context, files model.Files, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
+	return newReader(ctx, opts.Today).readPlan(files, opts)
 }
 
-func (r *reader) readPlan(files []file, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
+func (r *reader) readPlan(files model.Files, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
 	var rows []planRow
 	err := readLessons(r, &planSheet, files, func(rec *record) {
 		row := planRow{

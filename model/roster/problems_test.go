@@ -325,16 +325,20 @@ func zipOf(t testing.TB, files map[string]string) string {
 }
 
 func TestReadErrors(t *testing.T) {
-	_, _, err := Read(context.Background(), []string{"/нет/такого.xlsx"}, Options{Today: today})
+	_, err := Open(context.Background(), []string{"/нет/такого.xlsx"})
 	if err == nil || !strings.Contains(err.Error(), "«такого.xlsx» не найден") {
 		t.Errorf("missing file: %v", err)
 	}
-	if _, _, err = Read(context.Background(), nil, Options{}); err == nil {
+	if _, err = Open(context.Background(), nil); err == nil {
 		t.Error("no paths, no error")
 	}
+	folder := writeFiles(t, goodFolder())
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err = Read(ctx, []string{writeFiles(t, goodFolder())}, Options{Today: today}); !errors.Is(err, context.Canceled) {
+	if _, err = Open(ctx, []string{folder}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	if _, _, err = Read(ctx, opened(t, folder), Options{Today: today}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

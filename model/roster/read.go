@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"zvonok/model"
 )
 
 // Options are what Read needs to know besides the files.
@@ -18,17 +20,11 @@ type Options struct {
 	Today time.Time
 }
 
-// Read reads one XLSX workbook, one zip, one folder or several CSV files. The format is told by the
+// Read reads one XLSX workbook, one zip or several CSV files. The format is told by the
 // contents. With any Problem the snapshot must not be applied. Problems are sorted by file and row;
-// beyond 1,000 the last one says how many more there are.
-//
-// The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
-func Read(ctx context.Context, paths []string, opts Options) (Snapshot, []Problem, error) {
+// beyond 1,000 the last one says how many more there are. The only error is that of a ctx that was cancelled.
+func Read(ctx context.Context, files model.Files, opts Options) (Snapshot, []Problem, error) {
 	r := newReader(ctx, opts.Today)
-	files, err := r.open(paths)
-	if err != nil {
-		return Snapshot{}, nil, err
-	}
 	s := r.read(files)
 	s.Today = r.today
 	if err := ctx.Err(); err != nil {
@@ -55,15 +51,9 @@ func newReader(ctx context.Context, today time.Time) *reader {
 	return &reader{ctx: ctx, today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
 }
 
-// file is one file of a roster with its contents.
-type file struct {
-	name string // as problems show it
-	data []byte
-}
-
-// stem is the file's name without extension, copy number and case: «Студенты (1).csv» is «студенты».
-func (f file) stem() string {
-	name := strings.TrimSuffix(f.name, filepath.Ext(f.name))
+// stemOf is a file's name without extension, copy number and case: «Студенты (1).csv» is «студенты».
+func stemOf(name string) string {
+	name = strings.TrimSuffix(name, filepath.Ext(name))
 	if cut := strings.IndexAny(name, "(["); cut > 0 {
 		name = name[:cut]
 	}
@@ -72,13 +62,13 @@ func (f file) stem() string {
 
 // source is what files hold: one workbook, or tables of text.
 type source struct {
-	book    file // of a workbook
+	book    model.File // of a workbook
 	entries []*zip.File
 	tables  []table
-	files   []file // of the tables, as far as they hold anything
+	files   model.Files // of the tables, as far as they hold anything
 }
 
-func (r *reader) read(files []file) (s Snapshot) {
+func (r *reader) read(files model.Files) (s Snapshot) {
 	switch src, ok := r.sort(files); {
 	case !ok:
 		return s
@@ -106,20 +96,20 @@ func fewOf(names []string) string {
 
 // sort tells what the files hold by their first bytes. It is false when nothing of them can be read,
 // which is then among the problems.
-func (r *reader) sort(files []file) (source, bool) {
+func (r *reader) sort(files model.Files) (source, bool) {
 	src := source{files: files}
 	for _, f := range files {
-		switch sniff(f.data) {
+		switch sniff(f.Data) {
 		case kindEmpty:
 			if len(files) == 1 {
-				r.problems.put(Problem{Place: Place{File: f.name}, Emptying: true, Message: "Файл пуст: выгрузите его ещё раз"})
+				r.problems.put(Problem{Place: Place{File: f.Name}, Emptying: true, Message: "Файл пуст: выгрузите его ещё раз"})
 			} else {
 				// Foreign systems leave a file empty that has no rows; who needs its columns says so.
-				src.tables = append(src.tables, table{file: f.name, stem: f.stem(), rows: noRows})
+				src.tables = append(src.tables, table{file: f.Name, stem: stemOf(f.Name), rows: noRows})
 			}
 		case kindZip:
 			if len(files) > 1 {
-				r.problems.add(Place{File: f.name}, "", "Книгу Excel или архив загружают отдельно от других файлов")
+				r.problems.add(Place{File: f.Name}, "", "Книгу Excel или архив загружают отдельно от других файлов")
 				continue
 			}
 			return r.sortZip(f, false)
@@ -128,14 +118,14 @@ func (r *reader) sort(files []file) (source, bool) {
 				src.tables = append(src.tables, t)
 			}
 		default:
-			r.problems.add(Place{File: f.name}, "", sniff(f.data).complaint())
+			r.problems.add(Place{File: f.Name}, "", sniff(f.Data).complaint())
 		}
 	}
 	return src, true
 }
 
 // readTables reads a set of CSV files.
-func (r *reader) readTables(tables []table, files []file) Snapshot {
+func (r *reader) readTables(tables []table, files model.Files) Snapshot {
 	if len(tables) == 0 {
 		if len(r.problems.list) == 0 {
 			r.problems.add(Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
@@ -162,17 +152,17 @@ func (r *reader) readTables(tables []table, files []file) Snapshot {
 		return r.readSDS2(tables)
 	}
 	for _, f := range files {
-		r.problems.add(Place{File: f.name, Row: 1}, "", "Формат файла не узнан: по заголовкам это не наша книга, "+
+		r.problems.add(Place{File: f.Name, Row: 1}, "", "Формат файла не узнан: по заголовкам это не наша книга, "+
 			"не OneRoster и не School Data Sync. Сверьте её с образцом книги")
 	}
 	return Snapshot{}
 }
 
 // complainOfBareCR complains of files whose lines end as they did in the last century.
-func (r *reader) complainOfBareCR(files []file) {
+func (r *reader) complainOfBareCR(files model.Files) {
 	for _, f := range files {
-		if bareCR(f.data) {
-			r.problems.add(Place{File: f.name, Row: 1}, "", "Строки разделены одним знаком CR: "+
+		if bareCR(f.Data) {
+			r.problems.add(Place{File: f.Name, Row: 1}, "", "Строки разделены одним знаком CR: "+
 				"откройте файл в Excel и сохраните его заново как CSV UTF-8")
 		}
 	}

@@ -20,22 +20,17 @@ type timetableRow struct {
 	at Place
 }
 
-// ReadTimetable reads timetables (расписание) from XLSX workbooks, CSV files, an archive or a folder of
+// ReadTimetable reads timetables (расписание) from XLSX workbooks, CSV files or archives of
 // them, and finds the teachings of their lessons, which come in the order of the rows. With any Problem
 // nothing may be applied. Problems are sorted by file and row; beyond 1,000 the last one says how many
 // more there are.
 //
-// The error, in Russian, is for files that cannot be read at all; when ctx is cancelled it is ctx's.
-func ReadTimetable(ctx context.Context, paths []string, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
-	r := newReader(ctx, opts.Today)
-	files, err := r.open(paths)
-	if err != nil {
-		return nil, nil, err
-	}
-	return r.readTimetable(files, opts)
+// The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
+func ReadTimetable(ctx context.Context, files model.Files, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
+	return newReader(ctx, opts.Today).readTimetable(files, opts)
 }
 
-func (r *reader) readTimetable(files []file, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
+func (r *reader) readTimetable(files model.Files, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
 	var rows []timetableRow
 	err := readLessons(r, &timetableSheet, files, func(rec *record) {
 		row := timetableRow{

@@ -12,10 +12,12 @@ import (
 	"sync"
 
 	"github.com/xuri/excelize/v2"
+
+	"zvonok/model"
 )
 
 // readXLSX reads our workbook from an XLSX file.
-func (r *reader) readXLSX(f file, entries []*zip.File) Snapshot {
+func (r *reader) readXLSX(f model.File, entries []*zip.File) Snapshot {
 	book, traits := r.openBook(f, entries)
 	if book == nil {
 		return Snapshot{}
@@ -36,27 +38,27 @@ func (r *reader) readXLSX(f file, entries []*zip.File) Snapshot {
 			continue
 		}
 		if _, twice := tables[def.section]; twice {
-			r.problems.add(Place{File: f.name}, sheet, "Листов «"+def.title+"» два: оставьте один")
+			r.problems.add(Place{File: f.Name}, sheet, "Листов «"+def.title+"» два: оставьте один")
 			continue
 		}
 		ours = append(ours, sheet)
-		tables[def.section] = r.sheetTable(ctx, &readers, book, f.name, sheet)
+		tables[def.section] = r.sheetTable(ctx, &readers, book, f.Name, sheet)
 	}
 	if len(tables) == 0 && !slices.ContainsFunc(strange, func(sheet string) bool { return len(firstRows(book, sheet)) > 0 }) {
-		r.problems.put(Problem{Place: Place{File: f.name}, Emptying: true, Message: "Книга пуста: выгрузите её ещё раз"})
+		r.problems.put(Problem{Place: Place{File: f.Name}, Emptying: true, Message: "Книга пуста: выгрузите её ещё раз"})
 		return Snapshot{}
 	}
-	s := r.readWorkbook(WorkbookXLSX, f.name, tables, strange)
-	r.complainOfSheets(book, f.name, ours, traits)
+	s := r.readWorkbook(WorkbookXLSX, f.Name, tables, strange)
+	r.complainOfSheets(book, f.Name, ours, traits)
 	return s
 }
 
 // openBook opens an XLSX file and says what its sheets have. It answers nil for one that cannot be read whole, which is
 // then among the problems.
-func (r *reader) openBook(f file, entries []*zip.File) (book *excelize.File, has traits) {
-	at := Place{File: f.name}
+func (r *reader) openBook(f model.File, entries []*zip.File) (book *excelize.File, has traits) {
+	at := Place{File: f.Name}
 	// Cells come as they are stored: a date as its day number, a number without its format.
-	book, err := excelize.OpenReader(bytes.NewReader(f.data), excelize.Options{
+	book, err := excelize.OpenReader(bytes.NewReader(f.Data), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked,
 	})
 	if err != nil {
