@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
-	_ "time/tzdata" // Windows has no time zones of its own, and Russia has eleven
 
 	"fyne.io/fyne/v2"
 	fynetest "fyne.io/fyne/v2/test"
@@ -30,6 +30,32 @@ type demoCmd struct {
 	Groups int `help:"Сколько учебных групп." default:"24"`
 }
 
+// mostGroups is more than any college has; the local VK holds everybody in memory.
+const mostGroups = 2000
+
+// Validate is asked by the command line's reader.
+func (cmd demoCmd) Validate() error {
+	if cmd.Groups < 1 || cmd.Groups > mostGroups {
+		return fmt.Errorf("--groups: нужно число от 1 до %d, а не %d", mostGroups, cmd.Groups)
+	}
+	return nil
+}
+
+// errRealCollege keeps the demonstration, which brings people of its own, out of a college that is none.
+var errRealCollege = errors.New("в этой папке уже есть колледж, и он не демонстрационный: укажите для демонстрации другую папку ключом --data")
+
+// mayDemonstrate refuses a folder with a college that is no demonstration.
+func mayDemonstrate(ctx context.Context, dir string) error {
+	path := filepath.Join(dir, store.FileName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if ours, err := store.DemonstrationAt(ctx, path); err != nil || !ours {
+		return errors.Join(errRealCollege, err)
+	}
+	return nil
+}
+
 // Run opens the window on the demonstration college. Its secrets stay in memory; without --data it is
 // forgotten when the window closes.
 func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
@@ -43,6 +69,9 @@ func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)
+	}
+	if err := mayDemonstrate(ctx, dir); err != nil {
+		return err
 	}
 	d, err := startDemonstration(cmd.Groups, sandbox.Options{StateFile: filepath.Join(dir, "vk-sandbox.jsonl")})
 	if err != nil {
@@ -125,12 +154,25 @@ func startDemonstration(groups int, o sandbox.Options) (*demonstration, error) {
 	return &demonstration{groups: groups, vk: vk, url: at, secrets: &vault.Memory{}}, nil
 }
 
-// prepare fills a college that is still empty; its chats are made while the window is already open.
+// prepare fills a college that is still empty, and leaves what an earlier start has filled as people left it; its
+// chats are made while the window is already open.
 func (d *demonstration) prepare(ctx context.Context, c *app.College) error {
-	snapshot, _ := demo.College(d.groups)
-	snapshot.Today = c.Clock.Now().UTC().Truncate(24 * time.Hour)
-	if err := c.Apply(ctx, snapshot); err != nil {
+	filled := 0
+	err := c.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if filled, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
+			return err
+		}
+		return tx.SetSetting(store.SettingDemonstration, "1")
+	})
+	if err != nil {
 		return err
+	}
+	if filled == 0 {
+		snapshot, _ := demo.College(d.groups)
+		snapshot.Today = c.Clock.Now().UTC().Truncate(24 * time.Hour)
+		if err := c.Apply(ctx, snapshot); err != nil {
+			return err
+		}
 	}
 	if err := errors.Join(d.fillJournals(ctx, c), d.holdCall(ctx, c), allowMessages(ctx, c)); err != nil {
 		return err

@@ -36,6 +36,10 @@ func (d *demonstration) fillJournals(ctx context.Context, c *app.College) error 
 	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		for _, j := range demo.Journals(subjects, today, zone) {
+			// All were written at once, at the first start: one that is there tells of all of them.
+			if there, err := tx.LessonLines(store.LessonFilter{Teaching: j.Teaching}); err != nil || len(there) > 0 {
+				return err
+			}
 			if err := writeJournal(tx, j); err != nil {
 				return err
 			}
@@ -97,7 +101,7 @@ func writeJournal(tx *store.Tx, j demo.Journal) error {
 	return nil
 }
 
-// holdCall makes a lesson remote that goes on right now, with a call in the local VK.
+// holdCall makes a lesson remote that goes on right now, with a call in the local VK, where none is today.
 func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
 	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
 	if err != nil {
@@ -119,6 +123,10 @@ func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
 		at := slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.GroupName == remoteGroup && r.Subject == remoteSubject })
 		if at < 0 {
 			return nil
+		}
+		held, err := tx.LessonLines(store.LessonFilter{Teaching: rows[at].ID, From: today, Until: today.AddDate(0, 0, 1), RemoteOnly: true})
+		if err != nil || len(held) > 0 {
+			return err
 		}
 		teaching = rows[at]
 		teacher, err = tx.Person(teaching.Teachers[0])

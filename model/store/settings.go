@@ -1,7 +1,10 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"errors"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -33,6 +36,25 @@ func (tx *Tx) Setting(name Setting, fallback string) (string, error) {
 		return fallback, nil
 	}
 	return value, err
+}
+
+// DemonstrationAt reports whether the file at path is the college of a demonstration, without changing it.
+func DemonstrationAt(ctx context.Context, path string) (bool, error) {
+	db, err := sql.Open(driver, dsn(path, url.Values{"mode": {"ro"}, "_busy_timeout": {"15000"}}))
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	sqlTx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, foreign(path, err)
+	}
+	defer sqlTx.Rollback()
+	mark, err := (&Tx{ctx: ctx, tx: sqlTx}).Setting(SettingDemonstration, "")
+	if err != nil {
+		return false, foreign(path, err)
+	}
+	return mark != "", nil
 }
 
 // IntSetting is Setting for whole numbers; what cannot be read as one is the fallback.
