@@ -327,7 +327,7 @@ func showWindow(ctx context.Context, session *app.Session, demonstration bool) (
 		cfg.Personas = session
 		frame(cfg, session, nil, nil)
 	} else {
-		wayIn(cfg, session, func() error { return openDemonstration(a) }).Start()
+		wayIn(cfg, session, openDemonstration).Start()
 	}
 	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
 	a.Lifecycle().SetOnStarted(func() { started = true })
@@ -350,6 +350,7 @@ func wayIn(cfg shell.Config, session *app.Session, demonstration func() error) *
 	var sh *shell.Shell
 	way = entry.New(entry.Deps{
 		Window: cfg.Window, Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Service: session, Demonstration: demonstration,
+		Quit: fyne.CurrentApp().Quit,
 		Enter: func(notice string) {
 			cfg.Under = way.Skin()
 			cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
@@ -363,8 +364,8 @@ func wayIn(cfg shell.Config, session *app.Session, demonstration func() error) *
 	return way
 }
 
-// openDemonstration goes on with the demonstration in a window of its own.
-func openDemonstration(a fyne.App) error {
+// openDemonstration starts the demonstration in a window of its own.
+func openDemonstration() error {
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("не нашлась сама программа: запустите «zvonok demo»: %w", err)
@@ -373,6 +374,5 @@ func openDemonstration(a fyne.App) error {
 	if err := exec.Command(self, "demo").Start(); err != nil { //nolint:noctx // see above
 		return fmt.Errorf("демонстрация не открылась: запустите «zvonok demo»: %w", err)
 	}
-	a.Quit()
 	return nil
 }

@@ -35,9 +35,11 @@ type Deps struct {
 	Timer   widgets.Timer
 	Now     func() time.Time
 	Service Service
-	// Demonstration opens the demonstration college; Connect a college of another computer. What is nil
-	// is not offered.
+	// Demonstration opens the demonstration college in a window of its own, Connect a college of another computer;
+	// they may block. What is nil is not offered.
 	Demonstration, Connect func() error
+	// Quit ends this window once another one goes on.
+	Quit func()
 	// Enter shows the program to whoever is signed in now. notice is Russian and worth a toast; mostly
 	// it is empty.
 	Enter func(notice string)
@@ -47,9 +49,10 @@ type Deps struct {
 
 // Entry leads into the program, and out of it again. Its methods are for the UI goroutine.
 type Entry struct {
-	deps  Deps
-	watch *watch
-	lock  *lockScreen
+	deps    Deps
+	watch   *watch
+	lock    *lockScreen
+	entered bool // the program's screens are there
 }
 
 // New makes the way in; Start opens it.
@@ -93,6 +96,7 @@ func (e *Entry) enterOwner() {
 
 // enter opens the program and begins to watch for idleness.
 func (e *Entry) enter(notice string) {
+	e.entered = true
 	e.deps.Enter(notice)
 	e.watchIdleness()
 }
@@ -100,7 +104,10 @@ func (e *Entry) enter(notice string) {
 // SignOut ends the session and asks for the next one. Whether edits may be lost is asked before.
 func (e *Entry) SignOut() {
 	e.stopWatching()
-	e.deps.Leave()
+	if e.entered { // who still has to change a one-time password was not in the program yet
+		e.entered = false
+		e.deps.Leave()
+	}
 	e.show("Звонок", waiting("Выходим…"))
 	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(context.Background()) }, func(err error) {
 		e.Start()

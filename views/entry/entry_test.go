@@ -46,13 +46,21 @@ func TestHiddenWay(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
 	b.entry.Start()
 	b.SeesNot("Подключиться")
+	b.exec.Late = true
 	b.Press("Открыть демонстрационный колледж")
-	if b.demo != 1 {
-		t.Errorf("opened %d times", b.demo)
+	if b.quit != 0 {
+		t.Error("the window ended on the goroutine that works")
+	}
+	b.exec.Release()
+	if b.demo != 1 || b.quit != 1 {
+		t.Errorf("opened %d times, ended %d times", b.demo, b.quit)
 	}
 	b.demoErr = errors.New("нет места на диске")
 	b.Press("Открыть демонстрационный колледж")
 	b.Sees("Нет места на диске.")
+	if b.quit != 1 {
+		t.Error("the window ended although nothing goes on")
+	}
 }
 
 // TestKeyringHangs: while the keyring hangs the form is a click away, and a late answer does not push in.
@@ -152,6 +160,20 @@ func TestFirstPassword(t *testing.T) {
 	b.Press("Сохранить и войти")
 	if len(b.entered) != 1 || b.service.changed[1] != rightPassword+"→зелёный чемодан" {
 		t.Errorf("entered %d times, changed %q", len(b.entered), b.service.changed)
+	}
+}
+
+// TestBackFromFirstPassword: «Назад» before one's own password was made leads to the sign-in; there are no screens of the
+// program to throw away yet.
+func TestBackFromFirstPassword(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.mustChange = true })
+	b.entry.Start()
+	b.fill("riazantseva.ev", rightPassword)
+	b.Press("Войти")
+	b.Press("Назад")
+	b.Sees("Вход в «Звонок»")
+	if b.left != 0 {
+		t.Error("screens were thrown away that never were there")
 	}
 }
 

@@ -178,6 +178,7 @@ type bench struct {
 	entry   *Entry
 	entered []string // the notices with which the program was opened
 	left    int
+	quit    int
 	demo    int
 	demoErr error
 	work    *widgets.Entry // what stands in the window once the program is open
@@ -206,6 +207,7 @@ func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look 
 			b.Window.SetContent(stack(8, b.entry.Skin(), widgets.Text("Управление чатами"), b.work))
 		},
 		Leave: func() { b.left++ },
+		Quit:  func() { b.quit++ },
 	})
 	return b
 }

@@ -46,7 +46,9 @@ func (e *Entry) outside(open func() error) func() {
 		widgets.Perform(e.deps.Exec, open, func(err error) {
 			if err != nil {
 				widgets.ShowError(e.deps.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
+				return
 			}
+			e.deps.Quit()
 		})
 	}
 }
