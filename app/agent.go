@@ -95,7 +95,6 @@ type run struct {
 	unreachable map[model.ChatID]*Fault
 	profiles    map[model.PersonID]model.MessengerID
 	names       map[model.PersonID]model.Name
-	change      model.ChangeID // what an initialisation changed in the lists
 }
 
 // Preview makes the plan of a run without carrying or saving any of it.
@@ -310,14 +309,6 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 		if report.Strangers, err = tx.CountAllStrangers(); err != nil {
 			return err
 		}
-		if r.o.Initialise {
-			tx.Continue(r.change)
-			err := tx.Audit(r.College.Clock.Now(), r.o.Actor, "Инициализация списка чатов", "", fmt.Sprintf(
-				"создано %d, участников: +%d −%d", report.Chats.Created, report.Members.Added, report.Members.Removed))
-			if err != nil {
-				return err
-			}
-		}
 		return tx.MarkSynced(r.College.Clock.Now(), c.reached())
 	})
 }
@@ -332,7 +323,8 @@ func (r *run) allowed(limit model.SafetyLimit) error {
 
 // decide makes the plan once more and saves the corrected lists, in one transaction, before anything is
 // sent: an edit that came in the meantime is in the plan, and a plan other than the confirmed one goes no
-// further.
+// further. The line of «Журнал изменений» is written with the lists, so that an initialisation that is killed while
+// it sends can be seen and taken back.
 func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, err error) {
 	err = r.College.Store.Update(ctx, func(tx *store.Tx) error {
 		var roster model.Roster
@@ -342,14 +334,22 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 		if err := r.allowed(plan.Limit); err != nil {
 			return err
 		}
-		if confirmed != "" && confirmed != r.summarise(plan, roster).Fingerprint {
+		if !r.o.Initialise && confirmed == "" {
+			return save(tx, &plan)
+		}
+		summary := r.summarise(plan, roster)
+		if confirmed != "" && confirmed != summary.Fingerprint {
 			return ErrPlanChanged
 		}
 		if r.o.Initialise {
-			if err := tx.Record(r.College.Clock.Now()); err != nil {
+			now := r.College.Clock.Now()
+			if err := tx.Record(now); err != nil {
 				return err
 			}
-			r.change = tx.Change()
+			details := fmt.Sprintf("новых чатов: %d, участников: +%d −%d", len(summary.NewChats), len(summary.Add), len(summary.Remove))
+			if err := tx.Audit(now, r.o.Actor, "Инициализация списка чатов", "", details); err != nil {
+				return err
+			}
 		}
 		return save(tx, &plan)
 	})

@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,6 +139,48 @@ func TestUndoInitialise(t *testing.T) {
 	}
 	if got := w.member(t, "А-1", "Завхозова"); got.Origin != model.OriginManual {
 		t.Errorf("who was added by hand: %+v", got)
+	}
+}
+
+// TestUndoCutInitialise: an initialisation that failed, was cancelled or killed while it sent stands in «Журнал изменений»
+// from the moment in which it changed the lists, and can be taken back.
+func TestUndoCutInitialise(t *testing.T) {
+	for name, cut := range map[string]func(cancel context.CancelFunc) error{
+		"failed": func(context.CancelFunc) error { return &app.Fault{Kind: app.FaultStop, Message: "VK не отвечает"} },
+		"cancelled": func(cancel context.CancelFunc) error {
+			cancel()
+			return stopped(context.Canceled)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			var killed *world
+			w.vk.intercept = func(int, []app.Op, func(int) []app.Outcome) ([]app.Outcome, error) {
+				if killed == nil { // as the disk stands when the process is killed here
+					killed = w.twin(t)
+				}
+				return nil, cut(cancel)
+			}
+			by := initialise
+			by.Actor = w.person(t, "Админова")
+			if _, err := w.agent.Run(ctx, by, nil); err == nil {
+				t.Fatal("the run did not fail")
+			}
+			for _, w := range []*world{w, killed} {
+				change := w.lastChange(t, "Инициализация списка чатов")
+				preview, err := w.as(t, "Админова").PreviewUndo(t.Context(), change)
+				must(t, err)
+				if line := preview.Lines[0]; line.Actor != by.Actor || !strings.HasPrefix(line.Details, "новых чатов: ") {
+					t.Errorf("%+v", line)
+				}
+				must(t, w.as(t, "Админова").UndoChange(t.Context(), change))
+				if after := w.lists(t); slices.ContainsFunc(after, func(line string) bool { return strings.Contains(line, "deleted=false") }) {
+					t.Errorf("left: %q", after)
+				}
+			}
+		})
 	}
 }
 

@@ -94,11 +94,8 @@ func (tx *Tx) endRecord() error {
 	return tx.exec(`DELETE FROM changes WHERE id = $1`, tx.change)
 }
 
-// Change is the change that the transaction records or continues, 0 for none.
+// Change is the change that the transaction records, 0 for none.
 func (tx *Tx) Change() model.ChangeID { return tx.change }
-
-// Continue makes lines of «Журнал изменений» belong to a change that was recorded before.
-func (tx *Tx) Continue(id model.ChangeID) { tx.change = id }
 
 // undoRow is a row of a table before and after a change; a missing row is invalid.
 type undoRow struct {
