@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/widgets"
 )
 
 func (b *bench) openGroup() *groupCard {
@@ -227,4 +228,44 @@ func TestCardOfOthers(t *testing.T) {
 	b.shell.Push(newPersonCard(b.deps, 101))
 	b.Sees("Воробьёва Алёна Сергеевна")
 	b.SeesNot("Изменить ФИО…", "Действия", "Родители (")
+}
+
+// TestDialogsKeepWhatWasEntered: each asks before it drops something, and nothing else. The order form has tests of its own.
+func TestDialogsKeepWhatWasEntered(t *testing.T) {
+	groups := []widgets.Option[model.GroupID]{{Key: 1, Label: "ДО-19-3"}, {Key: 2, Label: "В-1"}}
+	anna := model.ParseName("Рязанцева Елена Викторовна")
+	f := admin()
+	card := model.GroupCard{Group: model.Group{ID: 3, Name: "ДО-19-3"}, Students: f.students, Access: everything}
+	teaching := model.TeachingRow{Teaching: model.Teaching{ID: 7, Group: 3, WholeGroup: true, Subject: "Педагогика"}}
+	for name, open := range map[string]func(*bench){
+		"a new group":   func(b *bench) { addGroup(b.deps) },
+		"a group":       func(b *bench) { editGroup(b.deps, model.Group{ID: 3, Name: "ДО-19-3", Year: 2}, func() {}) },
+		"a curator":     func(b *bench) { chooseCurator(b.deps, model.Group{ID: 3, Name: "ДО-19-3"}, func() {}) },
+		"a new student": func(b *bench) { addStudent(b.deps, groups, 1) },
+		"a move":        func(b *bench) { moveStudents(b.deps, []model.PersonID{100}) },
+		"a return":      func(b *bench) { returnStudents(b.deps, []model.PersonID{100}) },
+		"a parent":      func(b *bench) { addParentOf(b.deps, 100, anna) },
+		"a child":       func(b *bench) { addChild(b.deps, 200, anna) },
+		"a new member":  func(b *bench) { staffList{b.deps, everything}.add() },
+		"roles":         func(b *bench) { staffList{b.deps, everything}.editRoles(model.StaffRow{Person: 1, Name: anna}) },
+		"a name":        func(b *bench) { rename(b.deps, 1, anna) },
+		"a subject":     func(b *bench) { openTeaching(b.deps, card, teaching, tabFields) },
+		"its teachers":  func(b *bench) { openTeaching(b.deps, card, teaching, tabTeachers) },
+		"its learners":  func(b *bench) { openTeaching(b.deps, card, teaching, tabLearners) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, f)
+			b.KeepsWhatWasEntered(func() { open(b) }, "Отмена")
+		})
+	}
+}
+
+// TestSubjectRemembersItsOtherTab: what was entered on one part of the dialog is not dropped from another.
+func TestSubjectRemembersItsOtherTab(t *testing.T) {
+	b := newBench(t, admin())
+	openTeaching(b.deps, model.GroupCard{Group: model.Group{ID: 3}, Access: everything}, model.TeachingRow{}, tabFields)
+	b.field(0).TypedRune('Ф')
+	nth[*widgets.Tabs](b, 0).Select(tabTeachers)
+	b.Key(fyne.KeyEscape)
+	b.Sees("Закрыть без сохранения?")
 }

@@ -11,22 +11,15 @@ import (
 	"zvonok/views/widgets"
 )
 
-const (
-	formWidth   float32 = 520
-	formPadding float32 = 20
-)
+// formPadding is the edge at each side of what stands in a dialog.
+const formPadding float32 = 20
 
-// form is a dialog whose main button does work that may be refused: the refusal is said in the dialog, which stays.
+// form is a dialog that adds or changes something of the college.
 type form struct {
-	deps    Deps
-	dialog  *widgets.ModalHandle
-	problem *widgets.Label
+	*widgets.FormHandle
+	deps Deps
 	// namesake appears once the program says that there is somebody of the same name.
 	namesake *widgets.Check
-	body     *fyne.Container
-	primary  string
-	busy     bool
-	again    func() // does the work once more
 }
 
 // formSpec describes a form. work is called on the UI goroutine and gives what is to be done off it; done follows.
@@ -39,92 +32,49 @@ type formSpec struct {
 	work                 func(namesake bool) func(context.Context) error
 	sure                 func() // before the work is done in spite of model.ErrOrderDoubt; nil where that never comes
 	done                 func()
-	unsaved              func() bool                // whether closing would drop what was entered; nil never asks
 	known                func(*model.OrderNamesake) // asks about it; nil where that never comes
 	blame                func(error) fyne.Focusable // the field that an error is about; nil leaves the focus alone
 }
 
 func showForm(deps Deps, spec formSpec) *form {
-	f := &form{deps: deps, primary: spec.primary}
-	width := spec.size.Width
-	if width == 0 {
-		width = formWidth
-		spec.size.Width = width
-	}
-	f.problem = widgets.Paragraph("", width-2*formPadding)
-	f.problem.SetTone(widgets.ToneRefused)
-	f.problem.Hide()
-	f.namesake = widgets.NewCheck("Это другой человек с таким же именем", nil)
+	f := &form{deps: deps, namesake: widgets.NewCheck("Это другой человек с таким же именем", nil)}
 	f.namesake.Hide()
-	f.body = columnAround(spec.grow, append(spec.fields, f.problem, f.namesake)...)
-	f.dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
-		Title: spec.title, Hint: spec.hint, Content: f.body, Primary: spec.primary, Cancel: "Отмена",
-		Size: spec.size, Focus: spec.focus, Unsaved: spec.unsaved,
-		OnPrimary: func() bool {
-			f.send(spec)
-			return false
-		},
+	f.FormHandle = widgets.ShowForm(deps.Frame.Window(), deps.Exec, widgets.Form{
+		Title: spec.title, Hint: spec.hint, Primary: spec.primary, Fields: spec.fields, Grow: spec.grow, Below: f.namesake,
+		Size: spec.size, Focus: spec.focus, Done: spec.done,
+		Work:    func() (func(context.Context) error, error) { return spec.work(f.namesake.Checked()), nil },
+		Refused: func(err error) bool { return f.refused(spec, err) },
 	})
-	f.again = func() { f.send(spec) }
 	return f
 }
 
-func (f *form) send(spec formSpec) {
-	if f.busy {
-		return
+// refused asks what the refusal leaves open, or lets the form say it.
+func (f *form) refused(spec formSpec, err error) bool {
+	if errors.Is(err, model.ErrOrderDoubt) {
+		f.ask(spec, err)
+		return true
 	}
-	work := spec.work(f.namesake.Checked())
-	f.busy = true
-	f.dialog.Busy(true)
-	widgets.Perform(f.deps.Exec, func() error { return work(context.Background()) }, func(err error) {
-		f.busy = false
-		f.dialog.Busy(false)
-		if errors.Is(err, model.ErrOrderDoubt) {
-			f.ask(spec, err)
-			return
-		}
-		if known := (*model.OrderNamesake)(nil); errors.As(err, &known) && spec.known != nil {
-			spec.known(known)
-			return
-		}
-		if err != nil {
-			f.say(err)
-			if spec.blame != nil {
-				f.deps.Frame.Window().Canvas().Focus(spec.blame(err))
-			}
-			return
-		}
-		f.dialog.Close()
-		if spec.done != nil {
-			spec.done()
-		}
-	})
-}
-
-// say shows why the work was refused.
-func (f *form) say(err error) {
-	f.problem.SetText(widgets.Sentence(err.Error()))
-	f.problem.Show()
+	if known := (*model.OrderNamesake)(nil); errors.As(err, &known) && spec.known != nil {
+		spec.known(known)
+		return true
+	}
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
-	f.layOut()
-}
-
-// layOut lays the dialog out anew, after something in it was shown or hidden.
-func (f *form) layOut() {
-	f.body.Refresh()
-	f.dialog.SetPrimary(f.primary, true)
+	if spec.blame != nil {
+		f.deps.Frame.Window().Canvas().Focus(spec.blame(err))
+	}
+	return false
 }
 
 // ask asks whether what was typed is meant, and does the work if it is.
 func (f *form) ask(spec formSpec, doubt error) {
 	var question *widgets.ModalHandle
 	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
-		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), formWidth-2*formPadding),
-		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(formWidth, 0),
+		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), widgets.FormRoom),
+		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(widgets.FormWidth, 0),
 		OnPrimary: func() bool {
 			question.Close()
 			spec.sure()
-			f.send(spec)
+			f.Send()
 			return false
 		},
 	})

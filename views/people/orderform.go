@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -38,8 +37,7 @@ type orderForm struct {
 	group                      model.GroupID   // that was chosen last
 	others                     map[string]bool // folded names of those who are confirmed to be others than the college knows
 	sure                       bool
-	turn                       int    // tells answers that came too late
-	begun                      string // what the form began with
+	turn                       int // tells answers that came too late
 }
 
 // orderStart is what a new order begins with.
@@ -68,24 +66,11 @@ func addOrder(deps Deps, start orderStart) {
 func (f *orderForm) open(spec formSpec) {
 	spec.size, spec.grow, spec.fields = orderFormSize, f.people, f.fields()
 	spec.work, spec.sure, spec.known, spec.blame = f.work, f.isSure, f.askNamesake, f.blame
-	spec.unsaved = func() bool { return f.state() != f.begun }
 	if f.deps.Frame.Window().Canvas().Size().Height < lowWindow {
 		spec.hint = "" // the list has more use for the room
 	}
 	f.form = showForm(f.deps, spec)
-	f.arrange()
-	f.begun = f.state()
-}
-
-// state is what was entered, to be compared.
-func (f *orderForm) state() string {
-	to, _ := f.to.Selected()
-	disbanded := model.GroupID(0)
-	if f.kindNow() == model.OrderDisband {
-		disbanded, _ = f.from.Selected()
-	}
-	return fmt.Sprintf("%d %d %d %v %q", f.kindNow(), to, disbanded, f.marks.keys(),
-		[]string{f.number.Text, f.date.Text, f.effective.Text, f.note.Text, f.basis.Text, f.fresh.Text})
+	f.form.Fill(f.arrange)
 }
 
 // withOrderDay reads the college's day and its groups, and goes on with them.
@@ -183,6 +168,7 @@ func (f *orderForm) arrange() {
 		label = "Группа, которую ликвидируют"
 	}
 	f.fromLabel.SetText(label)
+	f.from.Filters = kind != model.OrderDisband
 	if was, chosen := f.from.Selected(); chosen && was != 0 {
 		f.group = was
 	}
@@ -208,7 +194,7 @@ func (f *orderForm) arrange() {
 	show(f.freshField, kind.Enrols())
 	show(f.people, kind != model.OrderDisband)
 	f.groupAndNext.Refresh()
-	f.form.layOut()
+	f.form.LayOut()
 	f.load()
 }
 
@@ -240,7 +226,7 @@ func typedDay(field *widgets.DateField) (time.Time, error) {
 // blame is the field that an error is about. What is said of the marked people gives way to the error.
 func (f *orderForm) blame(err error) fyne.Focusable {
 	f.aboutMarks.Hide()
-	f.form.layOut()
+	f.form.LayOut()
 	_, wrong := typedDay(f.date)
 	switch {
 	case errors.Is(err, model.ErrNoTarget):

@@ -102,7 +102,7 @@ func (f *orderForm) load() {
 			if chosen {
 				f.people.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
 			}
-			f.list(f.withNamed(people))
+			f.form.Fill(func() { f.list(f.withNamed(people)) })
 		}
 	})
 }
@@ -148,9 +148,9 @@ func (f *orderForm) sayMarks(failure string) {
 		return
 	}
 	f.aboutMarks.SetText(text)
-	f.form.problem.Hide() // there is room for one of the two, and it is of before
+	f.form.Say("") // there is room for one of the two, and it is of before
 	f.aboutMarks.Hidden = text == ""
-	f.form.layOut()
+	f.form.LayOut()
 }
 
 // freshNames are the names of those who are new, as they were typed.
@@ -177,7 +177,7 @@ func (f *orderForm) askNamesake(n *model.OrderNamesake) {
 	another := func() {
 		question.Close()
 		f.others[model.Fold(n.Name.String())] = true
-		f.form.again()
+		f.form.Send()
 	}
 	ask := widgets.Modal{
 		Title: "Такой студент уже есть", Cancel: "Вернуться", Size: orderAskSize, Primary: "Это другой человек",

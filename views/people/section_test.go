@@ -230,6 +230,7 @@ func TestDialogsCancelByEsc(t *testing.T) {
 	b.Press("+ Добавить группу")
 	b.field(0).SetText("В-1")
 	b.Key(fyne.KeyEscape)
+	b.Press("Закрыть без сохранения")
 	if b.DialogOpen() {
 		t.Error("Esc leaves the dialog open")
 	}

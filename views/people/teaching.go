@@ -114,7 +114,7 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 		tabTeachers: f.teachers,
 		tabLearners: columnAround(f.learners, f.whole, f.learners),
 	}
-	f.stack = container.NewStack()
+	f.stack = container.NewStack(f.parts[tabFields], f.parts[tabTeachers], f.parts[tabLearners])
 	f.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabFields, Label: "Дисциплина"}, {Key: tabTeachers, Label: "Преподаватели"},
 		{Key: tabLearners, Label: "Учащиеся"}}, f.show)
 	f.show(tabFields)
@@ -123,7 +123,13 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 }
 
 func (f *teachingForm) show(tab string) {
-	f.stack.Objects = []fyne.CanvasObject{f.parts[tab]}
+	for key, part := range f.parts {
+		if key == tab {
+			part.Show()
+		} else {
+			part.Hide()
+		}
+	}
 	f.stack.Refresh()
 }
 
@@ -206,6 +212,6 @@ func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
 	table.SetRows(people)
 	widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
 		Title: row.Title(), Hint: "Преподаватели: " + orDash(teacherWords(row)), Content: table, Cancel: "Закрыть",
-		Size: fyne.NewSize(formWidth, 560), Focus: table,
+		Size: fyne.NewSize(widgets.FormWidth, 560), Focus: table,
 	})
 }

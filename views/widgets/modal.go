@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -9,7 +11,9 @@ import (
 	"zvonok/views/theme"
 )
 
-// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is.
+// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is. A click beside
+// it does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares what
+// stands in its fields with what stood there when it was opened.
 type Modal struct {
 	Title, Hint     string
 	Content         fyne.CanvasObject // may be nil
@@ -17,7 +21,7 @@ type Modal struct {
 	Danger          bool              // the main button destroys
 	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
 	OnCancel        func()
-	Unsaved         func() bool       // whether Esc and the other button would drop what was entered, and ask first; nil = never
+	Forgets         bool              // what is entered is not worth a question: it only leads to what is to be chosen
 	Size            fyne.Size         // 0 = 480 wide, as high as its content
 	Focus           fyne.Focusable    // nil = the first field, or the main button
 	Footer          fyne.CanvasObject // left of the buttons; may be nil
@@ -53,6 +57,7 @@ func ShowModal(win fyne.Window, m Modal) *ModalHandle {
 	} else {
 		l.canvas.FocusNext()
 	}
+	l.begun = l.entered()
 	return h
 }
 
@@ -67,6 +72,16 @@ func (h *ModalHandle) SetPrimary(label string, enabled bool) {
 	l.primary.Hidden = label == ""
 	l.enable()
 	l.Refresh()
+}
+
+// Fill lets the program put something into the fields of an open dialog. That is not what a person entered: where nothing
+// was, nothing is afterwards.
+func (h *ModalHandle) Fill(put func()) {
+	unsaved := h.layer.unsaved()
+	put()
+	if !unsaved {
+		h.layer.begun = h.layer.entered()
+	}
 }
 
 // Busy makes both buttons, Enter and Esc wait for work that is under way.
@@ -84,6 +99,7 @@ type modalLayer struct {
 	primary, cancel *Button
 	enabled, busy   bool
 	closed          bool
+	begun           []any  // what stood in the fields at first
 	accepted        func() // called once the main button has closed the dialog
 	tip             *tipLayer
 }
@@ -121,11 +137,22 @@ func (l *modalLayer) abandon() {
 	if l.busy {
 		return
 	}
-	if l.modal.Unsaved != nil && l.modal.Unsaved() {
+	if l.unsaved() {
 		dropping(l.window, l.leave)
 		return
 	}
 	l.leave()
+}
+
+// entered is what stands in the fields.
+func (l *modalLayer) entered() []any {
+	return append(enteredIn(l.modal.Content), enteredIn(l.modal.Footer)...)
+}
+
+// unsaved tells whether something was entered that would be dropped.
+func (l *modalLayer) unsaved() bool {
+	saves := l.modal.Primary != "" && l.modal.Cancel != "" && !l.modal.Forgets
+	return saves && !reflect.DeepEqual(l.begun, l.entered())
 }
 
 func (l *modalLayer) leave() {
@@ -147,8 +174,12 @@ func (l *modalLayer) enable() {
 	l.cancel.setDisabled(l.busy)
 }
 
-// Tapped keeps clicks from the window behind.
-func (l *modalLayer) Tapped(*fyne.PointEvent) {}
+// Tapped keeps clicks from the window behind. One beside the dialog does what the other button does.
+func (l *modalLayer) Tapped(*fyne.PointEvent) {
+	if l.modal.Cancel != "" {
+		l.abandon()
+	}
+}
 
 const (
 	modalPad       float32 = 20

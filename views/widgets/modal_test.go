@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -155,30 +157,146 @@ func TestUnsaved(t *testing.T) {
 	}
 }
 
-// TestUnsavedModal: a dialog with something entered in it asks before it is closed, and stays unless the answer is yes.
-func TestUnsavedModal(t *testing.T) {
+// TestModalAsksBeforeItDropsWhatWasEntered: whatever the field and however one leaves; where nothing was entered, or what
+// was is taken back, nothing is asked.
+func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
+	type fields struct {
+		name   *Entry
+		day    *DateField
+		group  *Select[int]
+		sure   *Check
+		people *CheckList[person, int]
+		search *Search
+	}
+	enter := map[string]struct {
+		do   func(f fields)
+		asks bool
+	}{
+		"nothing":             {func(fields) {}, false},
+		"a text":              {func(f fields) { f.name.TypedRune('И') }, true},
+		"a text that is gone": {func(f fields) { f.name.TypedRune('И'); key(f.name, fyne.KeyBackspace) }, false},
+		"a day":               {func(f fields) { f.day.TypedRune('1') }, true},
+		"a choice":            {func(f fields) { f.group.TypedRune('В') }, true},
+		"a check":             {func(f fields) { f.sure.Tapped(nil) }, true},
+		"a check and back":    {func(f fields) { f.sure.Tapped(nil); f.sure.Tapped(nil) }, false},
+		"a ticked row":        {func(f fields) { f.people.table.toggle(0) }, true},
+		"a search":            {func(f fields) { f.search.TypedRune('И') }, false},
+	}
+	leave := map[string]func(w fyne.Window){
+		"esc": func(w fyne.Window) { w.Canvas().Unfocus(); press(w, fyne.KeyEscape) },
+		"the other button": func(w fyne.Window) {
+			test.Tap(w.Canvas().Overlays().Top().(*modalLayer).cancel)
+		},
+		"a click beside": func(w fyne.Window) { test.TapCanvas(w.Canvas(), fyne.NewPos(2, 2)) },
+	}
+	for what, e := range enter {
+		for how, by := range leave {
+			t.Run(what+", "+how, func(t *testing.T) {
+				w := newWindow(t, NewLayers(container.NewVBox(), nil))
+				f := fields{name: NewEntry(""), day: NewDateField(day(2026, 11, 29)), group: NewSelect([]Option[int]{{1, "Первая"}, {2, "Вторая"}}, nil),
+					sure: NewCheck("Точно", nil), search: NewSearch("Поиск", func(string) {})}
+				f.people = NewCheckList([]Column[person]{{ID: "name", Width: 100, Cell: func(p person) Cell { return Cell{Text: p.name} }}},
+					func(p person) int { return p.id }, func(p person) string { return p.name })
+				f.people.SetRows(people)
+				f.name.SetText("Приказ")
+				f.group.SetSelected(1)
+				gone := 0
+				ShowModal(w, Modal{
+					Title: "Приказ", Primary: "Добавить", Cancel: "Отмена", OnCancel: func() { gone++ },
+					Content: container.NewVBox(Card(container.NewVScroll(f.name)), WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
+					Footer:  f.sure,
+				})
+				layer := w.Canvas().Overlays().Top()
+				e.do(f)
+				by(w)
+				if asked := w.Canvas().Overlays().Top() != nil; asked != e.asks {
+					t.Fatalf("asked = %v, want %v", asked, e.asks)
+				}
+				if !e.asks {
+					if gone != 1 {
+						t.Fatalf("cancelled %d times, want once", gone)
+					}
+					return
+				}
+				press(w, fyne.KeyEscape)
+				if w.Canvas().Overlays().Top() != layer || gone != 0 {
+					t.Fatal("Esc at the question drops what was entered")
+				}
+				by(w)
+				press(w, fyne.KeyReturn)
+				if w.Canvas().Overlays().Top() != nil || gone != 1 {
+					t.Error("the answer does not close the dialog")
+				}
+			})
+		}
+	}
+}
+
+// TestModalDoesNotAskForWhatTheProgramPutIn: fields that are filled late are not what a person entered, and do not hide
+// what one did.
+func TestModalDoesNotAskForWhatTheProgramPutIn(t *testing.T) {
+	for _, typed := range []bool{false, true} {
+		w := newWindow(t, NewLayers(container.NewVBox(), nil))
+		name, path := NewEntry(""), NewEntry("")
+		h := ShowModal(w, Modal{Title: "Файл", Primary: "Открыть", Cancel: "Отмена", Content: container.NewVBox(name, path)})
+		if typed {
+			name.TypedRune('я')
+		}
+		h.Fill(func() { path.SetText("/дом") })
+		press(w, fyne.KeyEscape)
+		if asked := w.Canvas().Overlays().Top() != nil; asked != typed {
+			t.Errorf("typed %v: asked = %v", typed, asked)
+		}
+	}
+}
+
+// TestModalsThatKeepNothingDoNotAsk: those that only show, those whose choice is the way to something, and a question
+// with one button.
+func TestModalsThatKeepNothingDoNotAsk(t *testing.T) {
+	for name, m := range map[string]Modal{
+		"no main button":  {Cancel: "Закрыть"},
+		"no other button": {Primary: "Понятно"},
+		"a way":           {Primary: "Открыть", Cancel: "Отмена", Forgets: true},
+	} {
+		w := newWindow(t, NewLayers(container.NewVBox(), nil))
+		field := NewEntry("")
+		m.Title, m.Content = "Окно", field
+		ShowModal(w, m)
+		field.TypedRune('я')
+		press(w, fyne.KeyEscape)
+		if w.Canvas().Overlays().Top() != nil {
+			t.Errorf("%s: it asks", name)
+		}
+	}
+}
+
+// TestForm: work that is refused is said and what was entered stays; work that is done closes the form without a question.
+func TestForm(t *testing.T) {
 	w := newWindow(t, NewLayers(container.NewVBox(), nil))
-	entered, gone := false, 0
-	open := func() int { return len(w.Canvas().Overlays().List()) }
-	show := func() {
-		ShowModal(w, Modal{Title: "Приказ", Primary: "Добавить", Cancel: "Отмена", Unsaved: func() bool { return entered }, OnCancel: func() { gone++ }})
-	}
-	show()
-	press(w, fyne.KeyEscape)
-	if open() != 0 || gone != 1 {
-		t.Fatalf("with nothing entered %d dialogs are open, cancelled %d", open(), gone)
-	}
-	entered = true
-	show()
-	press(w, fyne.KeyEscape)
-	press(w, fyne.KeyEscape)
-	if open() != 1 || gone != 1 {
-		t.Fatalf("without an answer %d dialogs are open, cancelled %d", open(), gone)
-	}
-	press(w, fyne.KeyEscape)
+	name, saved, refusal := NewEntry(""), "", errors.New("имя занято")
+	f := ShowForm(w, Inline{}, Form{
+		Title: "Группа", Primary: "Добавить", Fields: []fyne.CanvasObject{name},
+		Work: func() (func(context.Context) error, error) {
+			if name.Text == "" {
+				return nil, errors.New("введите имя")
+			}
+			return func(context.Context) error { return refusal }, nil
+		},
+		Done: func() { saved = name.Text },
+	})
 	press(w, fyne.KeyReturn)
-	if open() != 0 || gone != 2 {
-		t.Errorf("once confirmed %d dialogs are open, cancelled %d", open(), gone)
+	if f.problem.Text() != "Введите имя." || f.problem.Hidden {
+		t.Errorf("it says %q", f.problem.Text())
+	}
+	name.TypedRune('я')
+	press(w, fyne.KeyReturn)
+	if f.problem.Text() != "Имя занято." || name.Text != "я" || saved != "" {
+		t.Errorf("it says %q, the field %q, saved %q", f.problem.Text(), name.Text, saved)
+	}
+	refusal = nil
+	press(w, fyne.KeyReturn)
+	if w.Canvas().Overlays().Top() != nil || saved != "я" {
+		t.Errorf("open %v, saved %q", w.Canvas().Overlays().Top() != nil, saved)
 	}
 }
 

@@ -22,6 +22,8 @@ type Select[K comparable] struct {
 	Placeholder string
 	// MinWidth is how narrow the field may be, whatever its options.
 	MinWidth float32
+	// Filters says that the choice only decides what is shown to choose from: nothing to be kept when a dialog is closed.
+	Filters bool
 
 	options  []Option[K]
 	onChange func(K)
