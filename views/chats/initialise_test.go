@@ -82,6 +82,7 @@ func TestInitialiseNeedsAType(t *testing.T) {
 		t.Error("one may go on without a type")
 	}
 	b.Key(fyne.KeyEscape)
+	b.Press("Закрыть без сохранения")
 	if b.DialogOpen() {
 		t.Error("Esc does not cancel")
 	}

@@ -96,7 +96,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 	}
 	c.dialog = widgets.ShowModal(window, widgets.Modal{
 		Title: request.Title, Content: container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
-		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept,
+		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept, Forgets: true,
 	})
 	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
 	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference), home, ".")

@@ -211,6 +211,7 @@ func TestHanging(t *testing.T) {
 	b.Press("Проверить")
 	b.Sees("Проверяем…")
 	b.Press("Отмена")
+	b.Press("Закрыть без сохранения")
 	if b.DialogOpen() {
 		t.Fatal("the dialog waits for VK")
 	}
