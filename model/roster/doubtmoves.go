@@ -16,9 +16,13 @@ type meeting struct {
 // the middle one; or with another surname, where no other student of the college has that first and middle name and both
 // groups go on, so that a year's freshmen are not taken for the last year's graduates.
 func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Doubt) {
+	known := make(map[Key]bool, len(asked))
+	for _, d := range asked {
+		known[d.Key] = true
+	}
 	var fresh []*entry
 	for _, e := range x.entries {
-		if e.was == nil && e.student != nil && !slices.ContainsFunc(asked, func(d Doubt) bool { return d.Key == e.student.Key }) {
+		if e.was == nil && e.student != nil && !known[e.student.Key] {
 			fresh = append(fresh, e)
 		}
 	}
@@ -61,19 +65,21 @@ func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Do
 			}
 		}
 		delete(meetings, "")
+		met, found := map[*entry]bool{}, map[suspect]bool{}
 		for _, m := range meetings {
 			if len(m.gone) != 1 || len(m.fresh) != 1 || !by.fits(m.fresh[0], m.gone[0]) || x.codesDisagree(m.fresh[0], m.gone[0].person) {
 				continue
 			}
 			e, s := m.fresh[0], m.gone[0]
-			fresh = slices.DeleteFunc(fresh, func(o *entry) bool { return o == e })
-			gone = slices.DeleteFunc(gone, func(o suspect) bool { return o == s })
+			met[e], found[s] = true, true
 			where := x.groups[s.group].name()
 			if e.group != "" && e.group != where {
 				where += " › " + e.group
 			}
 			doubts = append(doubts, Doubt{e.student.Key, s.person.ID, e.now.Name, s.person.Name, where})
 		}
+		fresh = slices.DeleteFunc(fresh, func(e *entry) bool { return met[e] })
+		gone = slices.DeleteFunc(gone, func(s suspect) bool { return found[s] })
 	}
 	return doubts
 }

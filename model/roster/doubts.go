@@ -85,17 +85,22 @@ type place struct {
 
 // doubtsBeside finds the new records that may be somebody of the same group, of the staff, or with the same child.
 func (x *comparison) doubtsBeside(gone map[Section][]suspect) (doubts []Doubt) {
-	at := map[place][]*model.Person{}
+	at := map[place]*resemblances{}
+	put := func(where place, p *model.Person) {
+		if at[where] == nil {
+			at[where] = &resemblances{}
+		}
+		at[where].people = append(at[where].people, p)
+	}
 	for _, s := range gone[Students] {
-		at[place{Students, int64(s.group)}] = append(at[place{Students, int64(s.group)}], s.person)
+		put(place{Students, int64(s.group)}, s.person)
 	}
 	for _, s := range gone[Staff] {
-		at[place{Staff, 0}] = append(at[place{Staff, 0}], s.person)
+		put(place{Staff, 0}, s.person)
 	}
 	for _, s := range gone[Parents] {
 		for _, g := range x.guardians[s.person.ID] {
-			of := place{Parents, int64(g.Student)}
-			at[of] = append(at[of], s.person)
+			put(place{Parents, int64(g.Student)}, s.person)
 		}
 	}
 	asked := map[model.PersonID][]Doubt{}
@@ -106,11 +111,15 @@ func (x *comparison) doubtsBeside(gone map[Section][]suspect) (doubts []Doubt) {
 		for _, of := range doubtful {
 			var like []*model.Person
 			for _, where := range x.placesOf(e, of.section) {
-				for _, p := range at[where] {
-					if mayBeSame(p.Name, e.now.Name) && !x.codesDisagree(e, p) && !slices.Contains(like, p) {
+				if at[where] == nil {
+					continue
+				}
+				at[where].among(e.now.Name, func(p *model.Person) bool {
+					if !slices.Contains(like, p) && mayBeSame(p.Name, e.now.Name) && !x.codesDisagree(e, p) {
 						like = append(like, p)
 					}
-				}
+					return len(like) < 2 // two are as good as many
+				})
 			}
 			if len(like) == 1 {
 				p := like[0]
