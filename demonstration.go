@@ -20,6 +20,7 @@ import (
 	"zvonok/app/cli"
 	"zvonok/app/demo"
 	"zvonok/app/vault"
+	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/views/theme"
 	"zvonok/views/tour"
@@ -197,7 +198,7 @@ func (d *demonstration) equip(ctx context.Context, c *app.College) error {
 	if err != nil {
 		return err
 	}
-	return c.KeepCommunityToken(ctx, d.secrets, d.vk.Info().CommunityToken)
+	return c.KeepCommunityToken(ctx, d.secrets, d.vk.Info().CommunityToken, model.MessengerAddresses{})
 }
 
 // lendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -78,7 +79,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Messenger: newMessenger, Calls: newCalls, VKTime: vkTime, Version: version,
+		Vault: vault.Keyring{}, Reach: reach, Messenger: newMessenger, Calls: newCalls, VKTime: vkTime, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -101,12 +102,27 @@ func hosts(vkURL string) (vkclient.Hosts, error) {
 	return vkclient.HostsAt(u.String()), nil
 }
 
-func newMessenger(token, vkURL string) (app.Messenger, error) {
+// reach says where VK is: at its own addresses, or at those of the server that was named.
+func reach(vkURL string) (app.Reach, error) {
+	r := app.Reach{Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Same: vkmessenger.SameAPI}
+	if vkURL == "" {
+		return r, nil
+	}
 	at, err := hosts(vkURL)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
-	return messengerAt(token, at), nil
+	fixed := vkmessenger.Addresses(at)
+	r.Fixed = &fixed
+	return r, nil
+}
+
+func newMessenger(token string, at model.MessengerAddresses) (app.Messenger, error) {
+	return messengerAt(token, vkmessenger.Hosts(at)), nil
+}
+
+func newCalls(token string, at model.MessengerAddresses) (app.Calls, error) {
+	return callsAt(token, vkmessenger.Hosts(at)), nil
 }
 
 func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
@@ -115,14 +131,6 @@ func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	return vkclient.ServerTime(ctx, at)
-}
-
-func newCalls(token, vkURL string) (app.Calls, error) {
-	at, err := hosts(vkURL)
-	if err != nil {
-		return nil, err
-	}
-	return callsAt(token, at), nil
 }
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {
@@ -152,7 +160,20 @@ func (windowCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)
 	}
-	return openWindow(ctx, windowParts{dir: dir, vkURL: g.VKURL, log: windowLog(dir), vault: e.Vault, getenv: e.Getenv})
+	return openWindow(ctx, windowParts{dir: dir, vkURL: g.VKURL, log: windowLog(dir), vault: e.Vault, getenv: e.Getenv, preferences: ownPreferences()})
+}
+
+// ownPreferences are those of the computer's user; on Windows they belong to this computer and do not roam.
+func ownPreferences() app.Preferences {
+	find := os.UserConfigDir
+	if runtime.GOOS == "windows" {
+		find = os.UserCacheDir
+	}
+	dir, err := find()
+	if err != nil {
+		return "" // a user without a folder keeps none
+	}
+	return app.Preferences(filepath.Join(dir, "zvonok", "preferences.json"))
 }
 
 // windowLog is the log of a window, in the college's data folder.
@@ -162,10 +183,11 @@ func windowLog(dir string) *slog.Logger {
 
 // windowParts are what differs between a college's window and the demonstration's.
 type windowParts struct {
-	dir, vkURL string
-	log        *slog.Logger
-	vault      vault.Vault
-	getenv     func(string) string
+	dir, vkURL  string
+	log         *slog.Logger
+	vault       vault.Vault
+	getenv      func(string) string
+	preferences app.Preferences
 	// prepare and equip fill the demonstration's college and session; they are nil elsewhere.
 	prepare func(context.Context, *app.College) error
 	equip   func(context.Context, *app.Session) error
@@ -220,19 +242,16 @@ func openWindow(ctx context.Context, p windowParts) error {
 // newSession makes the session of a window with all that it works with; launch opens an address in the
 // browser.
 func newSession(ctx context.Context, college *app.College, p windowParts, launch func(string) error) (*app.Session, *app.Keeper, error) {
-	desk := app.Desk{Getenv: p.getenv, Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Log: p.log,
-		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
-			return messengerAt(token, vkmessenger.Hosts(at)), nil
-		},
-		Calls: func(token string, at model.MessengerAddresses) (app.Calls, error) {
-			return callsAt(token, vkmessenger.Hosts(at)), nil
-		},
+	where, err := reach(p.vkURL)
+	if err != nil {
+		return nil, nil, err
+	}
+	desk := app.Desk{Getenv: p.getenv, Own: where.Own, Fixed: where.Fixed, Same: where.Same, Log: p.log, Messenger: newMessenger, Calls: newCalls,
 		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
 			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
 		},
-		Launch: startProgram,
+		Launch: startProgram, Preferences: p.preferences,
 	}
-	var err error
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
 	}
@@ -240,19 +259,15 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	if err != nil {
 		return nil, nil, err
 	}
-	at := vkmessenger.Hosts(set)
-	if p.vkURL != "" {
-		if at, err = hosts(p.vkURL); err != nil {
-			return nil, nil, err
-		}
-		fixed := vkmessenger.Addresses(at)
-		desk.Fixed = &fixed
+	if where.Fixed != nil {
+		set = *where.Fixed
 	}
+	at := vkmessenger.Hosts(set)
 	keeper := app.NewKeeper(college, nil, p.log)
 	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), linkHosts...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
-	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), Identity: func(of app.Application) app.Identity {
+	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), At: vkmessenger.Addresses(at).Normal(where.Own), Identity: func(of app.Application) app.Identity {
 		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, of)
 	}})
 	return session, keeper, nil

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -31,7 +30,7 @@ var callToken = tokenPlace{"call-token-", CallTokenVariable, CallTokenFileVariab
 
 // CallToken finds the token of the college's account for calls, a person's and not the community's: in the
 // environment, in the file that the environment names, or in the vault. It may block for seconds.
-func (c *College) CallToken(ctx context.Context, v vault.Vault, environment func(string) string) (string, error) {
+func (c *College) CallToken(ctx context.Context, v vault.Vault, environment func(string) string) (Token, error) {
 	return c.tokenAt(ctx, callToken, v, environment)
 }
 
@@ -46,7 +45,11 @@ func (s *Session) CheckCallToken(ctx context.Context, token string) (model.Token
 	if err := s.mayNow(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	return s.checkCalls(ctx, token)
+	typed, err := s.typed(ctx, callToken, token)
+	if err != nil {
+		return model.TokenReport{}, err
+	}
+	return s.checkCalls(ctx, typed)
 }
 
 // CheckKeptCallToken is CheckCallToken of the token that is kept on this computer.
@@ -64,19 +67,18 @@ func (s *Session) CheckKeptCallToken(ctx context.Context) (model.TokenReport, er
 	return s.checkCalls(ctx, token)
 }
 
-func (s *Session) checkCalls(ctx context.Context, token string) (model.TokenReport, error) {
-	token = strings.TrimSpace(token)
-	switch err := tokenShape(token); {
+func (s *Session) checkCalls(ctx context.Context, token Token) (model.TokenReport, error) {
+	switch err := tokenShape(token.Secret); {
 	case errors.Is(err, errTokenEmpty):
 		return model.TokenReport{}, errCallTokenEmpty
 	case err != nil:
 		return model.TokenReport{}, errCallTokenShape
 	}
-	at, err := s.messengerAddresses(ctx)
+	at, err := s.college.TokenAddresses(ctx, token, s.reach())
 	if err != nil {
 		return model.TokenReport{}, err
 	}
-	return s.desk.ProbeCalls(ctx, token, at)
+	return s.desk.ProbeCalls(ctx, token.Secret, at)
 }
 
 // KeepCallToken checks the token of an account for calls and puts it into the keyring.
@@ -88,14 +90,22 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if s.given(callToken) {
 		return errCallTokenGiven
 	}
-	report, err := s.checkCalls(ctx, token)
+	typed, err := s.typed(ctx, callToken, token)
+	if err != nil {
+		return err
+	}
+	report, err := s.checkCalls(ctx, typed)
 	if err != nil {
 		return err
 	}
 	if !report.Usable() {
 		return unusable(report)
 	}
-	if err := s.college.keepTokenAt(ctx, callToken, s.vault, token); err != nil {
+	at, err := s.college.TokenAddresses(ctx, typed, s.reach())
+	if err != nil {
+		return err
+	}
+	if err := s.college.keepTokenAt(ctx, callToken, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
 		return err
 	}
 	return s.auditCallToken(ctx, who, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
@@ -129,11 +139,11 @@ func (s *Session) accountCalls(ctx context.Context) (Calls, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := s.messengerAddresses(ctx)
+	at, err := s.college.TokenAddresses(ctx, token, s.reach())
 	if err != nil {
 		return nil, err
 	}
-	return s.desk.Calls(token, at)
+	return s.desk.Calls(token.Secret, at)
 }
 
 // auditCallToken writes down what became of the token, and lets the agent here work with what there is now.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -164,7 +165,8 @@ func (c *classroom) enter(t *testing.T, surname string) *app.Session {
 	})
 	s.UseVault(c.vault)
 	s.UseIdentity(app.LinkParts{Identity: func(app.Application) app.Identity { return c.registry }, Client: "51", Log: slog.New(slog.DiscardHandler)})
-	s.Equip(app.Desk{Computer: "стол", Log: slog.New(slog.DiscardHandler), Launch: func(program, link string) error {
+	preferences := app.Preferences(filepath.Join(c.college.Dir, "preferences.json"))
+	s.Equip(app.Desk{Computer: "стол", Log: slog.New(slog.DiscardHandler), Preferences: preferences, Launch: func(program, link string) error {
 		c.launched = append(c.launched, program+" "+link)
 		return c.launchErr
 	}})

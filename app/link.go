@@ -28,17 +28,21 @@ const (
 
 // Errors that a person sees.
 var (
-	ErrNotLinked   = errors.New("учебный профиль VK ID не привязан: нажмите «Привязать учебный профиль VK ID»")
-	errOwner       = errors.New("вы работаете как владелец файла, у которого нет профиля VK: войдите под своей учётной записью")
-	errNoIdentity  = errors.New("вход через VK ID на этом компьютере не настроен: обратитесь к администратору ПОО")
-	errNoClient    = errors.New("не указан номер приложения VK ID: его вводит администратор ПОО в «Настройках системы»")
-	errVaultNeeded = errors.New("без хранилища ключей профиль привязать нельзя")
+	ErrNotLinked  = errors.New("учебный профиль VK ID не привязан: нажмите «Привязать учебный профиль VK ID»")
+	errOwner      = errors.New("вы работаете как владелец файла, у которого нет профиля VK: войдите под своей учётной записью")
+	errNoIdentity = errors.New("вход через VK ID на этом компьютере не настроен: обратитесь к администратору ПОО")
+	errNoClient   = errors.New("не указан номер приложения VK ID: его вводит администратор ПОО в «Настройках системы»")
+	// errGrantElsewhere: the settings name another sign-in service than the one that gave the grant.
+	errGrantElsewhere = fmt.Errorf("%w: в «Настройках системы» указаны другие адреса VK", ErrSignInAgain)
+	errVaultNeeded    = errors.New("без хранилища ключей профиль привязать нельзя")
 )
 
 // LinkParts are what linking profiles by signing in is made of.
 type LinkParts struct {
 	// Identity is the sign-in service for the college's application.
 	Identity func(Application) Identity
+	// At are the addresses of the sign-in service: a grant goes to no others than those that it came from.
+	At model.MessengerAddresses
 	// Client is the application's number where the college has not set its own; it may be empty.
 	Client string
 	Log    *slog.Logger
@@ -161,12 +165,16 @@ func (s *Session) lockedGrant(ctx context.Context, service Identity, id model.Pe
 	if err != nil {
 		return Grant{}, err
 	}
-	secret, err := s.vault.Get(ctx, name)
+	kept, err := s.vault.Get(ctx, name)
 	if errors.Is(err, vault.ErrNone) {
 		return Grant{}, ErrNotLinked
 	}
 	if err != nil {
 		return Grant{}, err
+	}
+	secret, from := openSealed(kept)
+	if at := s.linking.At; from.SignIn != at.SignIn || s.reach().elsewhere(from.API, at.API) {
+		return Grant{}, errGrantElsewhere
 	}
 	g, err := service.Unpack(secret)
 	if err != nil {
@@ -186,7 +194,7 @@ func (s *Session) lockedGrant(ctx context.Context, service Identity, id model.Pe
 		// to sign in again, which is all that could be done about it now.
 		return Grant{}, err
 	}
-	return fresh, s.vault.Set(ctx, name, *fresh.Secret)
+	return fresh, s.vault.Set(ctx, name, seal(*fresh.Secret, s.linking.At))
 }
 
 // endSignIn forgets a grant that is good for nothing any more.

@@ -445,3 +445,40 @@ func TestGrantPrintsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestGrantStaysWithItsService: a sign-in goes to no other address than it came from, whatever the settings name.
+func TestGrantStaysWithItsService(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Алексеева", 101)
+	l.UseIdentity(app.LinkParts{Identity: l.registry.at, Client: "51", Log: slog.New(slog.DiscardHandler), Farewell: time.Second,
+		At: model.MessengerAddresses{SignIn: "https://id.example.ru"}})
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expireSealed(t)
+	if err := l.RenewLink(t.Context()); err != nil || l.registry.refreshes != 1 {
+		t.Fatalf("at its own address: %v, %d", err, l.registry.refreshes)
+	}
+	l.expireSealed(t)
+	l.UseIdentity(app.LinkParts{Identity: l.registry.at, Client: "51", Log: slog.New(slog.DiscardHandler), Farewell: time.Second,
+		At: model.MessengerAddresses{SignIn: "https://evil.example"}})
+	if err := l.RenewLink(t.Context()); !errors.Is(err, app.ErrSignInAgain) || l.registry.refreshes != 1 {
+		t.Errorf("at another: %v, %d", err, l.registry.refreshes)
+	}
+	if notes, err := l.Unlink(t.Context()); err != nil || len(l.registry.revoked) != 0 {
+		t.Errorf("taken back at %v, %v, %v", l.registry.revoked, notes, err)
+	}
+	if l.secret(t) != "" {
+		t.Error("the grant stays in the vault")
+	}
+}
+
+// expireSealed lets the grant that the vault keeps with its addresses end now.
+func (l *linker) expireSealed(t *testing.T) {
+	t.Helper()
+	name, rest, _ := strings.Cut(l.secret(t), "\n")
+	name, _, _ = strings.Cut(name, "@")
+	secret := name + "@" + l.clock.Now().Format(time.RFC3339) + "\n" + rest
+	if err := l.vault.Set(t.Context(), l.secretName(t), secret); err != nil {
+		t.Fatal(err)
+	}
+}

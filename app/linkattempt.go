@@ -228,7 +228,7 @@ func (s *Session) keepLink(ctx context.Context, a *linkAttempt, g Grant, profile
 	if err != nil {
 		return err
 	}
-	if err := s.vault.Set(ctx, name, *g.Secret); err != nil {
+	if err := s.vault.Set(ctx, name, seal(*g.Secret, s.linking.At)); err != nil {
 		return fmt.Errorf("%w: %w", errVaultNeeded, err)
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -435,11 +437,15 @@ func TestOpenRemote(t *testing.T) {
 	if !slices.Equal(c.opened, []string{link}) || len(c.launched) != 0 {
 		t.Errorf("opened %q, launched %q", c.opened, c.launched)
 	}
-	c.update(t, func(tx *store.Tx) error {
-		return tx.SetSetting(store.SettingMessengerProgram("стол"), "/opt/vk messenger")
+	program := filepath.Join(t.TempDir(), "vk messenger")
+	c.update(t, func(tx *store.Tx) error { // what anybody who can write the file could put there
+		return tx.SetSetting("messenger.program@стол", "/opt/other")
 	})
+	if err := os.WriteFile(filepath.Join(c.college.Dir, "preferences.json"), fmt.Appendf(nil, `{"messenger_program": %q}`, program), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	says(t, "in the program", teacher.OpenRemote(ctx, id, model.WayProgram), "")
-	if !slices.Equal(c.launched, []string{"/opt/vk messenger " + link}) || len(c.opened) != 1 {
+	if !slices.Equal(c.launched, []string{program + " " + link}) || len(c.opened) != 1 {
 		t.Errorf("opened %q, launched %q", c.opened, c.launched)
 	}
 	c.launchErr = errBroken

@@ -82,8 +82,8 @@ func (s *Session) mayOpen(ctx context.Context, lesson model.LessonID) (line mode
 		if line.Remote.Link == "" {
 			return errNoCallLink
 		}
-		program, err = tx.Setting(store.SettingMessengerProgram(s.desk.Computer), "")
-		return err
+		program = s.desk.Preferences.read().MessengerProgram
+		return nil
 	})
 	return line, person, program, err
 }

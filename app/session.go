@@ -56,6 +56,7 @@ type Session struct {
 	name     string // the college's
 	imports  pendingImport
 	orders   pendingOrders
+	agreed   string // the address of the messenger's API to which a person let tokens go since the program began
 	bells    map[*bell]bool
 	lessons  pendingLessons
 }

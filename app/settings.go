@@ -24,12 +24,15 @@ type Desk struct {
 	// ProbeCalls says whose the account's token is and whether it may start calls. It starts none.
 	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
 	// Own are the messenger's own addresses. Fixed, when not nil, were named at the start of the program
-	// and take the place of those in the settings.
+	// and take the place of those in the settings. Same is that of Reach.
 	Own   model.MessengerAddresses
 	Fixed *model.MessengerAddresses
+	Same  func(a, b string) bool
 	// Computer is this computer's name: on each the agent is switched on and off by itself.
 	Computer string
 	Log      *slog.Logger
+	// Preferences are what the user of this computer keeps beside the college.
+	Preferences Preferences
 	// Launch starts the messenger's program with a link, never through a shell.
 	Launch func(program, link string) error
 }
@@ -38,15 +41,17 @@ type Desk struct {
 func (s *Session) Equip(d Desk) { s.desk = d }
 
 // Addresses are where the messenger's parts are reached by the college's settings; an empty one is the
-// messenger's own.
+// messenger's own. One that «Настройки системы» would not save is taken for empty: whoever can write the file could have
+// put it there.
 func (c *College) Addresses(ctx context.Context) (a model.MessengerAddresses, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		a, err = addressesIn(tx)
 		return err
 	})
-	return a, err
+	return a.Safe(), err
 }
 
+// addressesIn are the addresses as they stand in the settings, right or wrong.
 func addressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
 	for _, part := range []struct {
 		name store.Setting
@@ -114,7 +119,7 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 		to   *string
 	}{
 		{store.SettingCollegeName, &set.CollegeName}, {store.SettingTimeZone, &set.TimeZone},
-		{store.SettingSignInClient, &set.SignInClient}, {store.SettingMessengerProgram(s.desk.Computer), &set.MessengerProgram},
+		{store.SettingSignInClient, &set.SignInClient},
 	} {
 		value, err := tx.Setting(text.name, *text.to)
 		if err != nil {
@@ -151,6 +156,7 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 		return set, err
 	}
 	set.RemoveStrangers = strangers == "1"
+	set.MessengerProgram = s.desk.Preferences.read().MessengerProgram
 	set.Addresses, err = addressesIn(tx)
 	return set, err
 }
@@ -203,6 +209,11 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 	})
 	if err != nil {
 		return err
+	}
+	if before.MessengerProgram != set.MessengerProgram {
+		if err := s.desk.Preferences.write(preferences{MessengerProgram: set.MessengerProgram}); err != nil {
+			return err
+		}
 	}
 	s.mu.Lock()
 	s.name = set.CollegeName
@@ -266,8 +277,6 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 	number(store.SettingAcademicHour, "Академический час", before.AcademicHour, after.AcademicHour, " мин")
 	number(store.SettingIdleMinutes, "Блокировка без работы", before.IdleMinutes, after.IdleMinutes, " мин")
 	number(store.SettingEarlyMinutes, "Преподаватель может войти раньше на", before.EarlyMinutes, after.EarlyMinutes, " мин")
-	text(store.SettingMessengerProgram(s.desk.Computer), fmt.Sprintf("Программа VK Мессенджер на компьютере «%s»", s.desk.Computer),
-		before.MessengerProgram, after.MessengerProgram, "браузер")
 	text(store.SettingAPIAddress, "Адрес API", before.Addresses.API, after.Addresses.API, s.desk.Own.API)
 	text(store.SettingSignInAddress, "Адрес входа VK ID", before.Addresses.SignIn, after.Addresses.SignIn, s.desk.Own.SignIn)
 	text(store.SettingWebAddress, "Адрес мессенджера", before.Addresses.Web, after.Addresses.Web, s.desk.Own.Web)

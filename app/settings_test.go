@@ -67,7 +67,7 @@ func (w *world) office(t *testing.T, surname string) *office {
 			return w.vk, nil
 		},
 		Calls:  func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
-		Launch: func(string, string) error { return nil },
+		Launch: func(string, string) error { return nil }, Preferences: app.Preferences(filepath.Join(t.TempDir(), "zvonok", "preferences.json")),
 		ProbeCalls: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
 			o.mu.Lock()
 			defer o.mu.Unlock()
@@ -163,6 +163,7 @@ func TestSettingsClosed(t *testing.T) {
 			"CallAccount":        func() error { _, err := o.CallAccount(ctx); return err },
 			"CheckCallToken":     func() error { _, err := o.CheckCallToken(ctx, goodToken); return err },
 			"CheckKeptCallToken": func() error { _, err := o.CheckKeptCallToken(ctx); return err },
+			"AgreeAddress":       func() error { return o.AgreeAddress(ctx, own.API) },
 			"KeepCallToken":      func() error { return o.KeepCallToken(ctx, goodToken) },
 			"ForgetCallToken":    func() error { return o.ForgetCallToken(ctx) },
 			"Runs":               func() error { _, err := o.Runs(ctx, 1); return err },
@@ -222,7 +223,6 @@ func TestSaveSettings(t *testing.T) {
 		"Админова Анна: Название колледжа: Колледж → Колледж связи",
 		"Админова Анна: Предел удаления участников: 20 % → 35 %",
 		"Админова Анна: Преподаватель может войти раньше на: 0 мин → 10 мин",
-		"Админова Анна: Программа VK Мессенджер на компьютере «KADRY-2»: браузер → " + program,
 		"Админова Анна: Синхронизация на компьютере «KADRY-2»: включена → выключена",
 	}; !slices.Equal(lines, want) {
 		t.Errorf("the journal says\n%q", lines)
@@ -286,10 +286,21 @@ func TestMessengerProgram(t *testing.T) {
 	if err := o.SaveSettings(t.Context(), set); err != nil {
 		t.Errorf("another setting, after the program was removed: %v", err)
 	}
-	o.desk.Computer = "DIREKTOR"
-	o.Equip(o.desk)
-	if got := o.settings(t).MessengerProgram; got != "" {
-		t.Errorf("the other computer has %q", got)
+	if info, err := os.Stat(string(o.desk.Preferences)); err != nil || info.Mode().Perm() != 0o600 || o.settings(t).MessengerProgram != program {
+		t.Errorf("kept as %v, %v, %q", info, err, o.settings(t).MessengerProgram)
+	}
+	w.holdsNot(t, program)
+	other := w.office(t, "Админова")
+	if got := other.settings(t).MessengerProgram; got != "" {
+		t.Errorf("another computer has %q", got)
+	}
+	for _, wrong := range []string{`{"messenger_program": "messenger"}`, `{`} {
+		if err := os.WriteFile(string(o.desk.Preferences), []byte(wrong), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.settings(t).MessengerProgram; got != "" {
+			t.Errorf("%s gives %q", wrong, got)
+		}
 	}
 }
 
@@ -323,10 +334,12 @@ func TestAgentPerComputer(t *testing.T) {
 	}
 }
 
-// TestAddressesAtOnce: the agent works by new addresses at once, unless they were named at the start.
-func TestAddressesAtOnce(t *testing.T) {
+// TestAddressesAsked: whatever address stands in the settings, the token goes where it was checked until somebody at this
+// computer agrees; then it is checked there, and goes there from the next start on.
+func TestAddressesAsked(t *testing.T) {
 	w := newWorld(t)
 	o := w.office(t, "Админова")
+	last := func() string { return o.made[len(o.made)-1] }
 	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -335,16 +348,77 @@ func TestAddressesAtOnce(t *testing.T) {
 	if err := o.SaveSettings(t.Context(), set); err != nil {
 		t.Fatal(err)
 	}
-	if got := o.made[len(o.made)-1]; got != goodToken+" https://vk.example.ru" {
-		t.Errorf("the agent speaks to %q", got)
+	if last() != goodToken+" "+own.API || o.token(t).Elsewhere != "https://vk.example.ru" {
+		t.Errorf("unasked: the agent speaks to %q, the state is %+v", last(), o.token(t))
 	}
-	if at, err := w.college.Addresses(t.Context()); err != nil || at.API != "https://vk.example.ru" {
-		t.Errorf("the next start would go to %+v, %v", at, err)
+	if _, err := o.CheckToken(t.Context(), goodToken); err != nil || last() != goodToken+" "+own.API {
+		t.Errorf("a token that is typed goes to %q, %v", last(), err)
+	}
+	if err := o.AgreeAddress(t.Context(), "https://other.example.ru"); err == nil || !strings.Contains(err.Error(), "уже другой") {
+		t.Errorf("another address than was shown: %v", err)
+	}
+	w.vk.probe = func(context.Context) (model.TokenReport, error) {
+		return model.TokenReport{}, &app.Fault{Message: "VK не отвечает"}
+	}
+	if err := o.AgreeAddress(t.Context(), "https://vk.example.ru"); err == nil || o.token(t).Elsewhere == "" {
+		t.Errorf("where nobody answers: %v", err)
+	}
+	w.vk.probe = nil
+	if err := o.AgreeAddress(t.Context(), "https://vk.example.ru"); err != nil {
+		t.Fatal(err)
+	}
+	if last() != goodToken+" https://vk.example.ru" || o.token(t).Elsewhere != "" {
+		t.Errorf("agreed: the agent speaks to %q, the state is %+v", last(), o.token(t))
+	}
+	if got := w.audited(t, "Ключи отправляются на другой адрес"); len(got) != 1 || !strings.Contains(got[0], "https://vk.example.ru") {
+		t.Errorf("the journal says %q", got)
+	}
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingAPIAddress, "http://evil.example") })
+	again := w.office(t, "Админова")
+	again.UseVault(o.vault)
+	if err := again.StartAgent(t.Context()); err != nil || again.made[0] != goodToken+" https://vk.example.ru" {
+		t.Errorf("after somebody wrote another into the file the agent speaks to %q, %v", again.made, err)
+	}
+	if at, err := w.college.Addresses(t.Context()); err != nil || at.API != "" {
+		t.Errorf("an address that cannot be saved is read as %+v, %v", at, err)
 	}
 	o.desk.Fixed = &model.MessengerAddresses{API: "http://127.0.0.1:1"}
 	o.Equip(o.desk)
-	if err := o.StartAgent(t.Context()); err != nil || o.made[len(o.made)-1] != goodToken+" http://127.0.0.1:1" || !o.settings(t).Fixed {
-		t.Errorf("the agent speaks to %q, %v", o.made[len(o.made)-1], err)
+	if err := o.StartAgent(t.Context()); err != nil || last() != goodToken+" http://127.0.0.1:1" || !o.settings(t).Fixed {
+		t.Errorf("the agent speaks to %q, %v", last(), err)
+	}
+}
+
+// TestAddressesOfOneMessenger: between two names of the messenger itself nobody is asked, and a token of the environment
+// goes to no other.
+func TestAddressesOfOneMessenger(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	const twin = "https://partners.api.vk.test"
+	o.desk.Same = func(a, b string) bool { return a == twin && b == own.API || a == own.API && b == twin }
+	o.Equip(o.desk)
+	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
+		t.Fatal(err)
+	}
+	put := func(address string) {
+		w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingAPIAddress, address) })
+	}
+	put(twin)
+	if got := o.token(t).Elsewhere; got != "" {
+		t.Errorf("asked about %q", got)
+	}
+	o.env[app.TokenVariable] = goodToken
+	if err := o.StartAgent(t.Context()); err != nil {
+		t.Errorf("a token of the environment, at the messenger's other name: %v", err)
+	}
+	put("https://vk.example.ru")
+	made := len(o.made)
+	var elsewhere *app.ElsewhereError
+	if err := o.StartAgent(t.Context()); !errors.As(err, &elsewhere) || elsewhere.Address != "https://vk.example.ru" || len(o.made) != made {
+		t.Errorf("a token of the environment, elsewhere: %v", err)
+	}
+	if got := o.token(t).Problem; !strings.Contains(got, "--vk-url https://vk.example.ru") {
+		t.Errorf("the settings say %q", got)
 	}
 }
 

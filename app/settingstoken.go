@@ -14,10 +14,12 @@ import (
 
 // Errors of the community's token that a person sees.
 var (
-	errTokenEmpty  = errors.New("вставьте ключ сообщества: его создают в настройках сообщества VK, раздел «Работа с API»")
-	errTokenShape  = errors.New("это не похоже на ключ сообщества: вставьте его целиком, одной строкой, без кавычек и пробелов")
-	errTokenGiven  = errors.New("ключ задан переменной " + TokenVariable + ": замените или уберите его там, где запускается программа")
-	errMoveUnasked = errors.New("подтвердите, что чаты колледжа нужно создать заново в этом сообществе")
+	errTokenEmpty = errors.New("вставьте ключ сообщества: его создают в настройках сообщества VK, раздел «Работа с API»")
+	errTokenShape = errors.New("это не похоже на ключ сообщества: вставьте его целиком, одной строкой, без кавычек и пробелов")
+	errTokenGiven = errors.New("ключ задан переменной " + TokenVariable + ": замените или уберите его там, где запускается программа")
+	// errAddressChanged: the settings were saved again meanwhile.
+	errAddressChanged = errors.New("адрес в «Настройках системы» уже другой: посмотрите на него ещё раз")
+	errMoveUnasked    = errors.New("подтвердите, что чаты колледжа нужно создать заново в этом сообществе")
 )
 
 // StartAgent lets the agent work in this process if it is switched on here and the community's token is on
@@ -49,7 +51,7 @@ func (s *Session) StartAgent(ctx context.Context) error {
 }
 
 // employ makes an agent of the token.
-func (s *Session) employ(ctx context.Context, token string) error {
+func (s *Session) employ(ctx context.Context, token Token) error {
 	messenger, err := s.messengerOf(ctx, token)
 	if err != nil {
 		s.keeper.Rest(err)
@@ -63,21 +65,99 @@ func (s *Session) employ(ctx context.Context, token string) error {
 	return nil
 }
 
-func (s *Session) messengerOf(ctx context.Context, token string) (Messenger, error) {
-	at, err := s.messengerAddresses(ctx)
+func (s *Session) messengerOf(ctx context.Context, token Token) (Messenger, error) {
+	at, err := s.college.TokenAddresses(ctx, token, s.reach())
 	if err != nil {
 		return nil, err
 	}
-	return s.desk.Messenger(token, at)
+	return s.desk.Messenger(token.Secret, at)
 }
 
-// messengerAddresses are where the messenger's parts are reached now.
-func (s *Session) messengerAddresses(ctx context.Context) (model.MessengerAddresses, error) {
-	if s.desk.Fixed != nil {
-		return s.desk.Fixed.Filled(s.desk.Own), nil
+func (s *Session) reach() Reach {
+	return Reach{Own: s.desk.Own, Fixed: s.desk.Fixed, Same: s.desk.Same}
+}
+
+// typed is a token as a person has just entered it. It goes where the kept one goes, to the messenger's own addresses or
+// to those of the settings if AgreeAddress was called for them.
+func (s *Session) typed(ctx context.Context, place tokenPlace, token string) (Token, error) {
+	set, err := s.college.Addresses(ctx)
+	if err != nil {
+		return Token{}, err
 	}
-	at, err := s.college.Addresses(ctx)
-	return at.Filled(s.desk.Own), err
+	typed := Token{Secret: strings.TrimSpace(token)}
+	s.mu.Lock()
+	agreed := s.agreed
+	s.mu.Unlock()
+	switch kept, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv); {
+	case set.API == agreed || !s.reach().elsewhere(set.API, s.desk.Own.API):
+		typed.At = set
+	case err == nil && !kept.Given:
+		typed.At = kept.At
+	}
+	return typed, nil
+}
+
+// awaits is the API's address of the settings while tokens do not go there because nobody has agreed to it here.
+func (s *Session) awaits(ctx context.Context, token Token) (string, error) {
+	set, err := s.college.Addresses(ctx)
+	s.mu.Lock()
+	agreed := s.agreed
+	s.mu.Unlock()
+	switch {
+	case err != nil || s.desk.Fixed != nil || token.Given:
+		return "", err
+	case token.Secret == "" && set.API == agreed, !s.reach().elsewhere(set.API, token.At.API):
+		return "", nil
+	case set.API == "":
+		return s.desk.Own.API, nil
+	}
+	return set.API, nil
+}
+
+// AgreeAddress lets the tokens of this computer go to the API's address that the settings name: they are checked there and
+// kept with it. Until then they go where they went before, whoever has written the address into the settings.
+func (s *Session) AgreeAddress(ctx context.Context, address string) error {
+	if err := s.mayNow(ctx); err != nil {
+		return err
+	}
+	set, err := s.college.Addresses(ctx)
+	if err != nil {
+		return err
+	}
+	if set.Filled(s.desk.Own).API != address {
+		return errAddressChanged
+	}
+	for _, place := range []tokenPlace{communityToken, callToken} {
+		token, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv)
+		if errors.Is(err, place.none) || token.Given {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		token.At = set
+		if place.name == communityToken.name {
+			_, err = s.check(ctx, token)
+		} else {
+			_, err = s.checkCalls(ctx, token)
+		}
+		if err == nil {
+			err = s.college.keepTokenAt(ctx, place, s.vault, token.Secret, set)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	s.agreed = set.API
+	s.mu.Unlock()
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Ключи отправляются на другой адрес", s.desk.Computer, address)
+	})
+	if err != nil {
+		return err
+	}
+	return s.StartAgent(ctx)
 }
 
 // given reports whether a token comes from the environment.
@@ -98,11 +178,17 @@ func (s *Session) tokenState(ctx context.Context, place tokenPlace) (model.Token
 	token, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv)
 	switch {
 	case err == nil:
-		state.Kept, state.Tail = true, model.TokenTail(token)
-	case !errors.Is(err, place.none):
-		state.Problem = err.Error()
+		state.Kept, state.Tail = true, model.TokenTail(token.Secret)
+		_, err = s.college.TokenAddresses(ctx, token, s.reach())
+	case errors.Is(err, place.none):
+		err = nil
 	}
-	return state, nil
+	if err != nil {
+		state.Problem = err.Error()
+		return state, nil
+	}
+	state.Elsewhere, err = s.awaits(ctx, token)
+	return state, err
 }
 
 // CheckToken asks the messenger whose token it is and what it can do. Nothing is kept and nothing in the
@@ -111,7 +197,11 @@ func (s *Session) CheckToken(ctx context.Context, token string) (model.TokenRepo
 	if err := s.mayNow(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	return s.check(ctx, token)
+	typed, err := s.typed(ctx, communityToken, token)
+	if err != nil {
+		return model.TokenReport{}, err
+	}
+	return s.check(ctx, typed)
 }
 
 // CheckKeptToken is CheckToken of the token that is kept on this computer.
@@ -129,9 +219,8 @@ func (s *Session) CheckKeptToken(ctx context.Context) (model.TokenReport, error)
 	return s.check(ctx, token)
 }
 
-func (s *Session) check(ctx context.Context, token string) (model.TokenReport, error) {
-	token = strings.TrimSpace(token)
-	if err := tokenShape(token); err != nil {
+func (s *Session) check(ctx context.Context, token Token) (model.TokenReport, error) {
+	if err := tokenShape(token.Secret); err != nil {
 		return model.TokenReport{}, err
 	}
 	messenger, err := s.messengerOf(ctx, token)
@@ -179,7 +268,11 @@ func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.Mess
 	if s.given(communityToken) {
 		return errTokenGiven
 	}
-	report, err := s.check(ctx, token)
+	typed, err := s.typed(ctx, communityToken, token)
+	if err != nil {
+		return err
+	}
+	report, err := s.check(ctx, typed)
 	if err != nil {
 		return err
 	}
@@ -189,8 +282,11 @@ func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.Mess
 	if report.Instead != 0 && moveTo != report.Community {
 		return fmt.Errorf("%s: %w", report.Foreign(), errMoveUnasked)
 	}
-	token = strings.TrimSpace(token)
-	if err := s.college.KeepCommunityToken(ctx, s.vault, token); err != nil {
+	at, err := s.college.TokenAddresses(ctx, typed, s.reach())
+	if err != nil {
+		return err
+	}
+	if err := s.college.KeepCommunityToken(ctx, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
 		return err
 	}
 	if report.Instead == 0 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"zvonok/app/vault"
+	"zvonok/model"
 	"zvonok/model/files"
 	"zvonok/model/store"
 )
@@ -34,44 +35,57 @@ var communityToken = tokenPlace{"community-token-", TokenVariable, TokenFileVari
 
 // CommunityToken finds the community's token: in the environment, in the file that the environment
 // names, or in the vault. It may block for seconds.
-func (c *College) CommunityToken(ctx context.Context, v vault.Vault, environment func(string) string) (string, error) {
+func (c *College) CommunityToken(ctx context.Context, v vault.Vault, environment func(string) string) (Token, error) {
 	return c.tokenAt(ctx, communityToken, v, environment)
 }
 
-// KeepCommunityToken puts the community's token into the vault.
-func (c *College) KeepCommunityToken(ctx context.Context, v vault.Vault, token string) error {
-	return c.keepTokenAt(ctx, communityToken, v, token)
+// KeepCommunityToken puts the community's token into the vault, with the addresses that it was checked with.
+func (c *College) KeepCommunityToken(ctx context.Context, v vault.Vault, token string, at model.MessengerAddresses) error {
+	return c.keepTokenAt(ctx, communityToken, v, token, at)
 }
 
 // tokenFileLimit is how many bytes a file may have that holds a token.
 const tokenFileLimit = 64 << 10
 
-func (c *College) tokenAt(ctx context.Context, place tokenPlace, v vault.Vault, environment func(string) string) (string, error) {
+func (c *College) tokenAt(ctx context.Context, place tokenPlace, v vault.Vault, environment func(string) string) (Token, error) {
 	if token := strings.TrimSpace(environment(place.variable)); token != "" {
-		return token, nil
+		return Token{Secret: token, Given: true}, nil
 	}
 	if path := environment(place.file); path != "" {
-		text, err := files.Read(ctx, path, tokenFileLimit)
-		if err != nil {
-			return "", fmt.Errorf("не читается файл из переменной %s: %w", place.file, err)
+		token, err := tokenFile(ctx, path)
+		switch {
+		case err != nil:
+			return Token{}, fmt.Errorf("не читается файл из переменной %s: %w", place.file, err)
+		case token == "":
+			return Token{}, fmt.Errorf("файл из переменной %s пуст", place.file)
 		}
-		if token := strings.TrimSpace(string(text)); token != "" {
-			return token, nil
-		}
-		return "", fmt.Errorf("файл из переменной %s пуст", place.file)
+		return Token{Secret: token, Given: true}, nil
 	}
 	name, err := c.tokenName(ctx, place)
 	if err != nil {
-		return "", err
+		return Token{}, err
 	}
-	token, err := v.Get(ctx, name)
+	kept, err := v.Get(ctx, name)
 	if errors.Is(err, vault.ErrNone) {
-		return "", place.none
+		return Token{}, place.none
 	}
-	return token, err
+	if err != nil {
+		return Token{}, err
+	}
+	secret, at := openSealed(kept)
+	return Token{Secret: secret, At: at}, nil
 }
 
-func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vault, token string) error {
+// tokenFile reads the file that the environment names.
+func tokenFile(ctx context.Context, path string) (string, error) {
+	text, err := files.Read(ctx, path, tokenFileLimit)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vault, token string, at model.MessengerAddresses) error {
 	token = strings.TrimSpace(token)
 	if token == "" {
 		return errors.New(place.empty)
@@ -80,7 +94,7 @@ func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vau
 	if err != nil {
 		return err
 	}
-	return v.Set(ctx, name, token)
+	return v.Set(ctx, name, seal(token, at))
 }
 
 // tokenName is the token's name in the vault.

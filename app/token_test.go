@@ -10,6 +10,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/vault"
+	"zvonok/model"
 )
 
 // environment is one that a program finds.
@@ -35,7 +36,7 @@ func TestCommunityToken(t *testing.T) {
 		return path
 	}
 	full, empty := new(vault.Memory), new(vault.Memory)
-	if err := w.college.KeepCommunityToken(t.Context(), full, "  from-vault\n"); err != nil {
+	if err := w.college.KeepCommunityToken(t.Context(), full, "  from-vault\n", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
 	good, blank := file("token", "from-file\r\n\n"), file("blank", " \n")
@@ -57,7 +58,7 @@ func TestCommunityToken(t *testing.T) {
 		{"a closed vault", nil, closed{}, "", errClosed.Error()},
 	} {
 		got, err := w.college.CommunityToken(t.Context(), c.from, c.env.get)
-		if got != c.want || (err != nil) != (c.words != "") || err != nil && !strings.Contains(err.Error(), c.words) {
+		if got.Secret != c.want || (err != nil) != (c.words != "") || err != nil && !strings.Contains(err.Error(), c.words) {
 			t.Errorf("%s: %q, %v", c.name, got, err)
 		}
 		if err != nil && strings.Contains(err.Error(), "from-") {
@@ -67,7 +68,7 @@ func TestCommunityToken(t *testing.T) {
 	if _, err := w.college.CommunityToken(t.Context(), empty, environment{}.get); !errors.Is(err, app.ErrNoToken) {
 		t.Errorf("nowhere: %v", err)
 	}
-	if err := w.college.KeepCommunityToken(t.Context(), empty, " \n"); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
+	if err := w.college.KeepCommunityToken(t.Context(), empty, " \n", model.MessengerAddresses{}); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
 		t.Errorf("an empty token gives %v", err)
 	}
 }
@@ -76,14 +77,14 @@ func TestCommunityToken(t *testing.T) {
 func TestTokenOfEachCollege(t *testing.T) {
 	one, two := newWorld(t), newWorld(t)
 	v := new(vault.Memory)
-	if err := one.college.KeepCommunityToken(t.Context(), v, "first"); err != nil {
+	if err := one.college.KeepCommunityToken(t.Context(), v, "first", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := two.college.CommunityToken(t.Context(), v, environment{}.get); !errors.Is(err, app.ErrNoToken) {
 		t.Errorf("the other college: %v", err)
 	}
 	again := openWorld(t, one.college.Dir, one.vk)
-	if got, err := again.college.CommunityToken(t.Context(), v, environment{}.get); err != nil || got != "first" {
+	if got, err := again.college.CommunityToken(t.Context(), v, environment{}.get); err != nil || got.Secret != "first" {
 		t.Errorf("the college opened again: %q, %v", got, err)
 	}
 }

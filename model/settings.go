@@ -17,8 +17,8 @@ type Settings struct {
 	AcademicHour int    // minutes
 	IdleMinutes  int    // minutes without work after which the window is locked, 0 = never
 	EarlyMinutes int    // so many minutes before its start a remote lesson lets its teacher in
-	// MessengerProgram is the path of the messenger's program on this computer, which opens calls; empty is
-	// the system's browser.
+	// MessengerProgram is the path of the messenger's program, which opens calls; empty is the system's browser. It is
+	// the choice of this computer's user and no part of the college.
 	MessengerProgram string
 	Addresses        MessengerAddresses
 	SignInClient     string // the number of the college's application at the sign-in service; empty while there is none
@@ -64,6 +64,16 @@ func (a MessengerAddresses) Normal(own MessengerAddresses) MessengerAddresses {
 		*pair.to = strings.TrimRight(strings.TrimSpace(*pair.to), "/")
 		if *pair.to == pair.own {
 			*pair.to = ""
+		}
+	}
+	return a
+}
+
+// Safe is a without the addresses that Settings.Problems would refuse.
+func (a MessengerAddresses) Safe() MessengerAddresses {
+	for _, part := range []*string{&a.API, &a.SignIn, &a.Web} {
+		if !safeAddress(*part) {
+			*part = ""
 		}
 	}
 	return a

@@ -103,6 +103,14 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+// TestSafeAddresses: what «Настройки системы» would not save is not read either.
+func TestSafeAddresses(t *testing.T) {
+	got := MessengerAddresses{API: "http://vk.example.ru", SignIn: "https://id.example.ru", Web: "https://me:you@web.example.ru"}.Safe()
+	if want := (MessengerAddresses{SignIn: "https://id.example.ru"}); got != want {
+		t.Errorf("read %+v", got)
+	}
+}
+
 // TestTimeZoneLabels: the eleven time zones have the offsets that their labels say.
 func TestTimeZoneLabels(t *testing.T) {
 	for i, z := range TimeZones {

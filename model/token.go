@@ -56,6 +56,9 @@ type TokenState struct {
 	Tail string // its last four characters
 	// Given says that the token comes from the program's environment: it is replaced and removed there.
 	Given bool
+	// Elsewhere is the address of the API that the settings name while the token does not go there, because nobody has
+	// agreed to it on this computer; empty otherwise.
+	Elsewhere string
 	// Problem says in Russian why the token could not be looked up; empty when it could.
 	Problem string
 }

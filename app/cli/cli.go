@@ -19,6 +19,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/vault"
+	"zvonok/model"
 	"zvonok/model/store"
 )
 
@@ -27,7 +28,7 @@ const (
 	ExitDone    = 0
 	ExitFailed  = 1
 	ExitUsage   = 2
-	ExitLimit   = 3 // stopped by the safety limit, or until it is said who is who
+	ExitLimit   = 3 // stopped by the safety limit, or by a question that only a person can answer
 	ExitPartial = 4 // some people or chats were refused, the rest is done
 )
 
@@ -39,10 +40,11 @@ func ExitCode(err error) int {
 	var limit *app.LimitError
 	var importLimit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
+	var elsewhere *app.ElsewhereError
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts):
+	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts), errors.As(err, &elsewhere):
 		return ExitLimit
 	case errors.Is(err, errPartial):
 		return ExitPartial
@@ -86,10 +88,12 @@ type Env struct {
 	Clock    app.Clock
 	Log      *slog.Logger
 	Vault    vault.Vault
+	// Reach says where VK is; vkURL is the address that was named on the command line, or empty.
+	Reach func(vkURL string) (app.Reach, error)
 	// Messenger makes the messenger of a community's token.
-	Messenger func(token, vkURL string) (app.Messenger, error)
+	Messenger func(token string, at model.MessengerAddresses) (app.Messenger, error)
 	// Calls makes the calls of the token of the college's account for them.
-	Calls func(token, vkURL string) (app.Calls, error)
+	Calls func(token string, at model.MessengerAddresses) (app.Calls, error)
 	// VKTime asks VK for its time.
 	VKTime  func(ctx context.Context, vkURL string) (time.Time, error)
 	Version string
@@ -114,7 +118,11 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 	if err != nil {
 		return nil, err
 	}
-	m, err := e.Messenger(token, g.VKURL)
+	reach, err := e.Reach(g.VKURL)
+	if err != nil {
+		return nil, err
+	}
+	m, err := e.messenger(ctx, c, token, reach)
 	if err != nil {
 		return nil, err
 	}
@@ -130,8 +138,21 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 	case err != nil:
 		return nil, err
 	}
-	agent.Calls, err = e.Calls(token, g.VKURL)
+	at, err := c.TokenAddresses(ctx, token, reach)
+	if err != nil {
+		return nil, err
+	}
+	agent.Calls, err = e.Calls(token.Secret, at)
 	return agent, err
+}
+
+// messenger is that of the token, at the addresses to which it may go.
+func (e *Env) messenger(ctx context.Context, c *app.College, token app.Token, reach app.Reach) (app.Messenger, error) {
+	at, err := c.TokenAddresses(ctx, token, reach)
+	if err != nil {
+		return nil, err
+	}
+	return e.Messenger(token.Secret, at)
 }
 
 func (e *Env) printf(format string, args ...any) { _, _ = fmt.Fprintf(e.Out, format, args...) }

@@ -24,6 +24,7 @@ import (
 	"zvonok/app/demo"
 	"zvonok/app/vault"
 	"zvonok/app/vkmessenger"
+	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
 	"zvonok/vkclient"
@@ -64,9 +65,11 @@ type world struct {
 	environ map[string]string
 	clock   *clock
 	vault   vault.Vault
-	vkTime  func() (time.Time, error) // nil: the clock's
-	logs    bytes.Buffer
-	said    []string // everything that the commands have written so far
+	// elsewhere, when named as --vk-url, stands for a command line that names none.
+	elsewhere string
+	vkTime    func() (time.Time, error) // nil: the clock's
+	logs      bytes.Buffer
+	said      []string // everything that the commands have written so far
 }
 
 func newWorld(t *testing.T, groups int, o sandbox.Options) *world {
@@ -140,7 +143,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		In: strings.NewReader(answers), Out: &out, Err: &problems, Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Messenger: w.messenger, Calls: w.calls,
+		Messenger: w.messenger, Calls: w.calls, Reach: w.reach,
 		VKTime: func(context.Context, string) (time.Time, error) {
 			if w.vkTime != nil {
 				return w.vkTime()
@@ -164,15 +167,25 @@ func (w *world) run(answers string, args ...string) (r result) {
 	return result{ExitCode(err), out.String(), problems.String()}
 }
 
-func (w *world) calls(token, url string) (app.Calls, error) {
+// reach is the local VK, unless an address was named.
+func (w *world) reach(url string) (app.Reach, error) {
+	r := app.Reach{Own: vkmessenger.Addresses(vkclient.DefaultHosts())}
+	if url != w.elsewhere {
+		at := vkmessenger.Addresses(vkclient.HostsAt(url))
+		r.Fixed = &at
+	}
+	return r, nil
+}
+
+func (w *world) calls(token string, at model.MessengerAddresses) (app.Calls, error) {
 	return vkmessenger.NewCalls(vkclient.New(vkclient.Options{
-		Hosts: vkclient.HostsAt(url), Token: vkclient.Secret(token), Kind: vkclient.UserToken, Clock: w.clock,
+		Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.UserToken, Clock: w.clock,
 	})), nil
 }
 
-func (w *world) messenger(token, url string) (app.Messenger, error) {
+func (w *world) messenger(token string, at model.MessengerAddresses) (app.Messenger, error) {
 	return vkmessenger.New(vkclient.New(vkclient.Options{
-		Hosts: vkclient.HostsAt(url), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken, Clock: w.clock,
+		Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken, Clock: w.clock,
 		Log: slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})), nil
 }

@@ -140,7 +140,11 @@ func checkToken(ctx context.Context, e *Env, c *app.College, url string) (string
 	if err != nil {
 		return "", err
 	}
-	m, err := e.Messenger(token, url)
+	reach, err := e.Reach(url)
+	if err != nil {
+		return "", err
+	}
+	m, err := e.messenger(ctx, c, token, reach)
 	if err != nil {
 		return "", err
 	}

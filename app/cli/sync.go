@@ -199,7 +199,15 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	m, err := e.Messenger(token, g.VKURL)
+	reach, err := e.Reach(g.VKURL)
+	if err != nil {
+		return err
+	}
+	at, err := c.TokenAddresses(ctx, app.Token{Secret: token}, reach)
+	if err != nil {
+		return err
+	}
+	m, err := e.Messenger(token, at)
 	if err != nil {
 		return err
 	}
@@ -207,7 +215,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := c.KeepCommunityToken(ctx, e.Vault, token); err != nil {
+	if err := c.KeepCommunityToken(ctx, e.Vault, token, at.Normal(reach.Own)); err != nil {
 		return err
 	}
 	e.printf("Ключ сообщества «%s» (%d) сохранён в хранилище ключей.\n", name, id)

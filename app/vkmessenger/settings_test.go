@@ -39,6 +39,9 @@ func TestTokenStartsAgent(t *testing.T) {
 	if err := s.SaveSettings(t.Context(), card.Settings); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.AgreeAddress(t.Context(), w.base); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.KeepToken(t.Context(), w.vk.Info().CommunityToken, 0); err != nil {
 		t.Fatal(err)
 	}

@@ -151,3 +151,54 @@ func TestReplaceDamaged(t *testing.T) {
 		})
 	}
 }
+
+// TestRestoreKeepsAddresses: a copy does not decide where this computer's tokens and browsers go.
+func TestRestoreKeepsAddresses(t *testing.T) {
+	for _, open := range []bool{true, false} {
+		dir := t.TempDir()
+		s := openAt(t, dir)
+		set := func(name Setting, value string) {
+			t.Helper()
+			if err := s.Update(t.Context(), func(tx *Tx) error { return tx.SetSetting(name, value) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set(SettingAPIAddress, "https://evil.example")
+		set(SettingSignInAddress, "https://evil.example")
+		set(SettingCollegeName, "Из копии")
+		copied := filepath.Join(t.TempDir(), "copy.db")
+		if err := s.Backup(t.Context(), copied); err != nil {
+			t.Fatal(err)
+		}
+		set(SettingAPIAddress, "https://api.example.ru")
+		set(SettingSignInAddress, "")
+		set(SettingCollegeName, "Прежний")
+		if open {
+			if _, err := s.Replace(t.Context(), copied, false); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Restore(t.Context(), dir, copied); err != nil {
+				t.Fatal(err)
+			}
+			s = openAt(t, dir)
+		}
+		for name, want := range map[Setting]string{
+			SettingAPIAddress: "https://api.example.ru", SettingSignInAddress: "", SettingCollegeName: "Из копии",
+		} {
+			err := s.View(t.Context(), func(tx *Tx) error {
+				got, err := tx.Setting(name, "")
+				if got != want {
+					t.Errorf("open %v: %s is %q, want %q", open, name, got, want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}

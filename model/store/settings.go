@@ -95,12 +95,6 @@ const (
 // SettingAgentOff is «1» where the agent is switched off on the computer of that name.
 func SettingAgentOff(computer string) Setting { return Setting("agent.off@" + computer) }
 
-// SettingMessengerProgram is the path of the messenger's program on the computer of that name, empty for the
-// system's browser.
-func SettingMessengerProgram(computer string) Setting {
-	return Setting("messenger.program@" + computer)
-}
-
 // SettingsChanged tells everybody after the commit that everything may look different.
 func (tx *Tx) SettingsChanged() {
 	tx.changed.All, tx.changed.Roster, tx.changed.Sync = true, true, true

@@ -233,7 +233,7 @@ func prepare(ctx context.Context, dir, path string) (fresh string, err error) {
 		return "", errors.Join(err, os.Remove(fresh))
 	}
 	db.SetMaxOpenConns(1)
-	if err := errors.Join(migrate(ctx, db, ""), db.Close()); err != nil {
+	if err := errors.Join(migrate(ctx, db, ""), keepOwn(ctx, db, filepath.Join(dir, FileName)), db.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(fresh))
 	}
 	return fresh, nil

@@ -35,7 +35,8 @@ type fakeService struct {
 	lines   []model.AuditLine
 	choices model.AuditChoices
 
-	settingsErr, saveErr, stateErr, checkErr, keepErr, forgetErr, runsErr, auditErr, exportErr error
+	agreed                                                                                               []string
+	settingsErr, saveErr, stateErr, checkErr, keepErr, forgetErr, runsErr, auditErr, exportErr, agreeErr error
 
 	saved      []model.Settings
 	checked    []string
@@ -150,6 +151,12 @@ func (f *fakeService) ForgetToken(context.Context) error {
 		f.state = model.TokenState{}
 	}
 	return f.forgetErr
+}
+
+func (f *fakeService) AgreeAddress(_ context.Context, address string) error {
+	f.agreed = append(f.agreed, address)
+	f.state.Elsewhere = ""
+	return f.agreeErr
 }
 
 func (f *fakeService) CallAccount(context.Context) (model.TokenState, error) {

@@ -97,6 +97,11 @@ func scenes() []scene {
 			b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
 			b.Press("Проверить")
 		}},
+		{"messenger-elsewhere", func(f *fakeService) { f.state.Elsewhere = "https://vk.example.ru" }, messenger},
+		{"messenger-elsewhere-ask", func(f *fakeService) { f.state.Elsewhere = "https://vk.example.ru" }, func(b *bench) {
+			messenger(b)
+			b.screen.token.askAddress()
+		}},
 		{"messenger-checked", nil, func(b *bench) { messenger(b); b.Press("Проверить") }},
 		{"messenger-wrong-address", nil, func(b *bench) {
 			b.screen.form.api.SetText("http://api.vk.ru")

@@ -287,6 +287,7 @@ func (s *screen) saveThen(then func()) {
 			widgets.ShowError(s.deps.Frame.Window(), "Настройки не сохранены", widgets.Sentence(err.Error()))
 			return
 		}
+		s.token.asking = true // an address that was just saved is asked about
 		s.form.saved(set)
 		s.showUnsaved()
 		s.deps.Frame.Toast("Настройки сохранены", widgets.ToneGood)

@@ -18,6 +18,8 @@ type TokenService interface {
 	CheckKeptToken(ctx context.Context) (model.TokenReport, error)
 	KeepToken(ctx context.Context, token string, moveTo model.MessengerID) error
 	ForgetToken(ctx context.Context) error
+	// AgreeAddress lets the tokens of this computer go to the address that the settings name.
+	AgreeAddress(ctx context.Context, address string) error
 }
 
 // tokenCard is the card of a token. It never holds the token itself.
@@ -34,7 +36,9 @@ type tokenCard struct {
 	pill                          *widgets.PillLabel
 	words                         *widgets.Label
 	enter, check, replace, remove *widgets.Button
-	again                         *widgets.Button
+	again, agree                  *widgets.Button
+	elsewhere                     string // where the settings would have the token go
+	asking                        bool   // ask about it as soon as it is known: the address was just saved
 	problem                       *widgets.Label
 	report                        *fyne.Container
 }
@@ -49,11 +53,12 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords) *tokenCard {
 	t.replace = widgets.NewSecondary("Заменить", t.ask)
 	t.remove = widgets.NewSecondary("Удалить", t.askRemove)
 	t.again = widgets.NewSecondary("Повторить", t.load)
+	t.agree = widgets.NewSecondary("Отправлять на этот адрес…", t.askAddress)
 	t.problem = note("")
 	t.problem.SetTone(widgets.ToneRefused)
 	t.report = container.NewStack()
 	t.body = column(
-		row(t.pill, t.words, t.enter, t.check, t.replace, t.remove, t.again),
+		row(t.pill, t.words, t.enter, t.check, t.replace, t.remove, t.agree, t.again),
 		t.problem, t.report,
 		note(say.note))
 	t.card = widgets.Card(widgets.Heading(say.title), t.body)
@@ -64,7 +69,7 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords) *tokenCard {
 }
 
 func (t *tokenCard) showButtons(visible ...*widgets.Button) {
-	for _, b := range []*widgets.Button{t.enter, t.check, t.replace, t.remove, t.again} {
+	for _, b := range []*widgets.Button{t.enter, t.check, t.replace, t.remove, t.agree, t.again} {
 		b.Hide()
 	}
 	for _, b := range visible {
@@ -110,7 +115,35 @@ func (t *tokenCard) show(state model.TokenState) {
 		t.words.SetText(t.say.without)
 		t.showButtons(t.enter)
 	}
+	t.elsewhere = state.Elsewhere
+	if t.elsewhere != "" {
+		t.problem.SetText("В «Адресах VK» указан " + t.elsewhere + ". Ключ туда не отправляется, пока вы это не разрешите на этом компьютере.")
+		t.problem.Show()
+		t.agree.Show()
+	}
 	t.refresh()
+	if t.asking && t.elsewhere != "" {
+		t.askAddress()
+	}
+	t.asking = false
+}
+
+// askAddress asks once before the token goes to another address than the one it was checked with.
+func (t *tokenCard) askAddress() {
+	win, address := t.deps.Frame.Window(), t.elsewhere
+	widgets.ConfirmDanger(win, "Отправлять "+t.say.key+" на другой адрес?",
+		"Кто владеет адресом "+address+", получит ключ и всё, что с ним можно сделать. Разрешите это, только если адрес дал VK.",
+		"Отправлять на этот адрес", func() {
+			ctx := t.ctx
+			widgets.Perform(t.deps.Exec, func() error { return t.service.AgreeAddress(ctx, address) }, func(err error) {
+				if err != nil {
+					widgets.ShowError(win, "Адрес не разрешён", widgets.Sentence(err.Error()))
+					return
+				}
+				t.deps.Frame.Toast("Ключ проверен по новому адресу", widgets.ToneGood)
+				t.load()
+			})
+		})
 }
 
 // refresh draws the card anew and gives it the room that it takes now.

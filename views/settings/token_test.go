@@ -175,3 +175,27 @@ func TestTokenChecked(t *testing.T) {
 	b.Sees("VK не отвечает: проверьте подключение")
 	b.SeesNot("Выдавать пригласительные ссылки")
 }
+
+// TestTokenElsewhere: where the settings name another address than the token goes to, a person is asked, at once after the
+// address was saved, and the token's card goes on saying so.
+func TestTokenElsewhere(t *testing.T) {
+	f := admin()
+	f.state.Elsewhere = "https://vk.example.ru"
+	b := newBench(t, f)
+	b.screen.open(blockMessenger)
+	b.Sees("В «Адресах VK» указан https://vk.example.ru. Ключ туда не отправляется")
+	if b.DialogOpen() {
+		t.Error("asked unasked")
+	}
+	b.screen.form.api.SetText("https://vk.example.ru")
+	b.Press("Сохранить")
+	if !b.DialogOpen() {
+		t.Fatal("nobody was asked after the address was saved")
+	}
+	b.Sees("Кто владеет адресом https://vk.example.ru, получит ключ")
+	b.Press("Отправлять на этот адрес")
+	if last(t, "address", f.agreed) != "https://vk.example.ru" || b.DialogOpen() {
+		t.Errorf("agreed to %q", f.agreed)
+	}
+	b.SeesNot("Ключ туда не отправляется")
+}

@@ -59,6 +59,7 @@ type CallAccountService interface {
 	CheckKeptCallToken(ctx context.Context) (model.TokenReport, error)
 	KeepCallToken(ctx context.Context, token string) error
 	ForgetCallToken(ctx context.Context) error
+	AgreeAddress(ctx context.Context, address string) error
 }
 
 // callTokens is the account for calls as a TokenService.

@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Token is a token of the college with the addresses to which it may go. Who can write the database must not choose
+// them, so they are kept beside the token. However it is printed, it shows nothing.
+type Token struct {
+	Secret string
+	// At are the addresses that the token was checked with; empty ones are the messenger's own.
+	At model.MessengerAddresses
+	// Given says that the token comes from the environment, which knows of no addresses.
+	Given bool
+}
+
+const tokenShown = "token"
+
+// Format writes no part of the token, for every verb.
+func (t Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, tokenShown) }
+
+// LogValue shows no part of the token.
+func (t Token) LogValue() slog.Value { return slog.StringValue(tokenShown) }
+
+// MarshalText shows no part of the token.
+func (t Token) MarshalText() ([]byte, error) { return []byte(tokenShown), nil }
+
+// seal puts a secret and its addresses into one entry of the vault: the secret in the first line, the addresses in those
+// after it. A secret alone goes to the messenger's own addresses, as those of older versions do.
+func seal(secret string, at model.MessengerAddresses) string {
+	if at == (model.MessengerAddresses{}) {
+		return secret
+	}
+	return strings.Join([]string{secret, at.API, at.SignIn, at.Web}, "\n")
+}
+
+// openSealed is the opposite of seal.
+func openSealed(kept string) (secret string, at model.MessengerAddresses) {
+	lines := strings.Split(kept, "\n")
+	if len(lines) == 4 {
+		at = model.MessengerAddresses{API: lines[1], SignIn: lines[2], Web: lines[3]}
+	}
+	return strings.TrimSpace(lines[0]), at
+}
+
+// Reach says where the messenger is for this program.
+type Reach struct {
+	// Own are the messenger's own addresses; Fixed, when not nil, were named at the start of the program.
+	Own   model.MessengerAddresses
+	Fixed *model.MessengerAddresses
+	// Same reports whether two addresses of the API are the same messenger under two names; nil: no two are.
+	Same func(a, b string) bool
+}
+
+// elsewhere reports whether an address of the API, empty for the messenger's own, is another messenger's than the one at to.
+func (r Reach) elsewhere(api, to string) bool {
+	if api == "" {
+		api = r.Own.API
+	}
+	if to == "" {
+		to = r.Own.API
+	}
+	return api != to && (r.Same == nil || !r.Same(api, to))
+}
+
+// ElsewhereError says that a token of the environment would go to an address that only the database names.
+type ElsewhereError struct{ Address string }
+
+// Error names the address and how to agree to it.
+func (e *ElsewhereError) Error() string {
+	return fmt.Sprintf("ключ из переменной окружения отправляется только в VK, а в «Настройках системы» указан адрес %s: "+
+		"верните там адрес VK или, если адрес верный, запустите программу с ключом --vk-url %s", e.Address, e.Address)
+}
+
+// TokenAddresses says where a token goes: to the addresses that were named at the start, else to those that it was checked
+// with. One of the environment goes to the messenger's own, and nowhere when the settings name others: ElsewhereError.
+func (c *College) TokenAddresses(ctx context.Context, t Token, r Reach) (model.MessengerAddresses, error) {
+	if r.Fixed != nil {
+		return r.Fixed.Filled(r.Own), nil
+	}
+	if !t.Given {
+		return t.At.Filled(r.Own), nil
+	}
+	var set model.MessengerAddresses
+	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
+		set, err = addressesIn(tx)
+		return err
+	})
+	if err == nil && r.elsewhere(set.API, r.Own.API) {
+		err = &ElsewhereError{set.API}
+	}
+	return r.Own, err
+}

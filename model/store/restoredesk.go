@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+)
+
+// ofThisComputer are the settings that a copy does not bring: they decide where people's browsers and tokens go.
+var ofThisComputer = []Setting{SettingAPIAddress, SettingSignInAddress, SettingWebAddress}
+
+// keepOwn gives a copy that is to take the place of the college at target the settings of this computer. From a
+// college that is missing or damaged it takes the empty ones, the program's own.
+func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
+	own := map[Setting]string{}
+	if _, err := os.Stat(target); err == nil {
+		db, err := sql.Open(driver, dsn(target, url.Values{"mode": {"ro"}}))
+		if err != nil {
+			return err
+		}
+		for _, name := range ofThisComputer {
+			var value string
+			if db.QueryRowContext(ctx, `SELECT value FROM settings WHERE name = $1`, name).Scan(&value) == nil {
+				own[name] = value
+			}
+		}
+		if err := errors.Join(db.Close(), ctx.Err()); err != nil {
+			return err
+		}
+	}
+	for _, name := range ofThisComputer {
+		if _, err := fresh.ExecContext(ctx, `DELETE FROM settings WHERE name = $1`, name); err != nil {
+			return err
+		}
+	}
+	for name, value := range own {
+		if _, err := fresh.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2)`, name, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
