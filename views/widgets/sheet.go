@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"fmt"
 	"slices"
 )
 
@@ -19,6 +20,8 @@ type SheetTitles struct {
 // What is typed goes into one editor over the current cell, which belongs to its row and its column wherever they
 // scroll to. By keyboard: arrows, Tab, Home, End, PgUp and PgDn move, with Ctrl to the edges; digits and letters type,
 // F2 edits what stands there, Enter takes it and goes down, Esc drops it, Del clears; Ctrl+Z and Ctrl+Y undo and redo.
+// A text that needs no Enter goes down by itself, and an Enter after it goes no further: «5⏎4⏎» fills as «54» does. Once
+// the last row is filled nothing more is typed there by going on. Ctrl+V pastes a block from the current cell on.
 // By mouse: a click moves, dragging and the wheel scroll, the right button opens the menu.
 type Sheet[R, C comparable] struct {
 	sheetView
@@ -34,6 +37,8 @@ type Sheet[R, C comparable] struct {
 	// needs no Enter and is taken. Once it is true the text is to be taken, or refused with a complaint, which is shown
 	// at the cell. An empty text clears.
 	Typed func(row R, column C, text string, entered bool) (done bool, complaint string)
+	// Pasted takes a block of texts from a spreadsheet, all of it, or refuses all with a complaint.
+	Pasted func([]SheetText[R, C]) (complaint string)
 	// OnColumn is called when a person has come to another column, by its head too.
 	OnColumn func(C)
 	// OnCorner is called by the first line of the head at the left.
@@ -48,6 +53,13 @@ type Sheet[R, C comparable] struct {
 	columns []C
 }
 
+// SheetText is a text for a cell.
+type SheetText[R, C comparable] struct {
+	Row    R
+	Column C
+	Text   string
+}
+
 // NewSheet returns a sheet without rows and columns.
 func NewSheet[R, C comparable](titles SheetTitles) *Sheet[R, C] {
 	s := &Sheet[R, C]{}
@@ -58,7 +70,7 @@ func NewSheet[R, C comparable](titles SheetTitles) *Sheet[R, C] {
 // Set replaces rows and columns. The current place and what is being typed stay with their keys; where these are gone,
 // so is what was typed.
 func (s *Sheet[R, C]) Set(rows []R, columns []C) {
-	row, column := keyAt(s.rows, s.row), keyAt(s.columns, s.column)
+	row, column, filled := keyAt(s.rows, s.row), keyAt(s.columns, s.column), s.filled
 	editRow, editColumn := keyAt(s.rows, s.edit.row), keyAt(s.columns, s.edit.column)
 	s.rows, s.columns = slices.Clone(rows), slices.Clone(columns)
 	s.row, s.column = placeOf(s.rows, row), placeOf(s.columns, column)
@@ -68,6 +80,7 @@ func (s *Sheet[R, C]) Set(rows []R, columns []C) {
 			s.edit.drop()
 		}
 	}
+	s.filled = filled && s.row >= 0 && s.row == len(s.rows)-1
 	s.renewed()
 }
 
@@ -77,6 +90,7 @@ func (s *Sheet[R, C]) Redraw() { s.renewed() }
 // SelectColumn makes a column the current one and brings it into sight, without calling OnColumn; a key without a
 // column makes none current.
 func (s *Sheet[R, C]) SelectColumn(column C) {
+	s.rest()
 	s.column = slices.Index(s.columns, column)
 	if s.column < 0 {
 		s.row = -1
@@ -91,6 +105,7 @@ func (s *Sheet[R, C]) SelectCell(row R, column C) {
 	if r < 0 || c < 0 {
 		return
 	}
+	s.rest()
 	s.row, s.column = r, c
 	s.show(r, c)
 	s.restyle()
@@ -136,6 +151,7 @@ type sheetData interface {
 	cellAt(row, column int) Cell
 
 	typedAt(row, column int, text string, entered bool) (done bool, complaint string)
+	pastedAt(row, column int, block [][]string) (complaint string)
 	columnChanged(column int)
 	corner() func()
 	undo()
@@ -152,6 +168,28 @@ func (s *Sheet[R, C]) cellAt(row, column int) Cell  { return s.Cell(s.rows[row],
 
 func (s *Sheet[R, C]) typedAt(row, column int, text string, entered bool) (done bool, complaint string) {
 	return s.Typed(s.rows[row], s.columns[column], text, entered)
+}
+
+// pastedAt gives the block its places from a cell on. Where the block has an empty text, what stands there stays.
+func (s *Sheet[R, C]) pastedAt(row, column int, block [][]string) (complaint string) {
+	var texts []SheetText[R, C]
+	for i, line := range block {
+		for j, text := range line {
+			switch {
+			case text == "":
+			case row+i >= len(s.rows):
+				return fmt.Sprintf("Ничего не вставлено: в скопированном строк %d, а от этой до конца списка %d.", len(block), len(s.rows)-row)
+			case column+j >= len(s.columns):
+				return fmt.Sprintf("Ничего не вставлено: в скопированном столбцов %d, а от этого до последнего %d.", len(line), len(s.columns)-column)
+			default:
+				texts = append(texts, SheetText[R, C]{s.rows[row+i], s.columns[column+j], text})
+			}
+		}
+	}
+	if len(texts) == 0 {
+		return ""
+	}
+	return s.Pasted(texts)
 }
 
 func (s *Sheet[R, C]) columnChanged(column int) {

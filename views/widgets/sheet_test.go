@@ -2,6 +2,8 @@ package widgets
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,6 +27,8 @@ type gradebook struct {
 	columns       []int
 	corner        int
 	undone, again int
+	pasted        [][]SheetText[int, int]
+	refuse        string // what is said to a pasted block
 }
 
 func upTo(n int) []int {
@@ -59,6 +63,10 @@ func newGradebook(rows, columns int) *gradebook {
 			return false, "«" + text + "» в журнал не ставят"
 		}
 		return false, ""
+	}
+	g.Pasted = func(texts []SheetText[int, int]) string {
+		g.pasted = append(g.pasted, texts)
+		return g.refuse
 	}
 	g.OnColumn = func(c int) { g.columns = append(g.columns, c) }
 	g.OnCorner = func() { g.corner++ }
@@ -116,6 +124,134 @@ func TestSheetDigitsAreTakenAtOnceAndGoDown(t *testing.T) {
 		if got := g.marks[spot{row, 2}]; got != want {
 			t.Errorf("row %d has %q, want %q", row, got, want)
 		}
+	}
+}
+
+func TestSheetEnterAfterADigitGoesNoFurther(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	g.SelectCell(1, 2)
+	for _, mark := range []string{"5", "4", "3"} {
+		g.write(mark)
+		key(g.Sheet, fyne.KeyReturn)
+	}
+	g.isAt(t, 4, 2)
+	want := map[spot]string{{1, 2}: "5", {2, 2}: "4", {3, 2}: "3"}
+	if !maps.Equal(g.marks, want) {
+		t.Fatalf("the marks are %v, want %v", g.marks, want)
+	}
+	key(g.Sheet, fyne.KeyReturn)
+	g.isAt(t, 5, 2)
+	g.SelectCell(1, 3)
+	g.write("5")
+	key(g.Sheet, fyne.KeyUp, fyne.KeyReturn)
+	g.isAt(t, 2, 3) // an Enter that does not follow the digit goes down as ever
+	g.write("4н")
+	key(g.Sheet, fyne.KeyReturn)
+	g.isAt(t, 4, 3)
+}
+
+func TestSheetTypingOnAtTheLastRowChangesNothing(t *testing.T) {
+	g, _ := showGradebook(t, 3, 4)
+	told := func() string {
+		if !g.edit.words[0].Visible() {
+			return ""
+		}
+		return g.edit.words[0].Text
+	}
+	for name, do := range map[string]func(){
+		"digits": func() { g.write("5432") },
+		"digits with Enter": func() {
+			g.write("5")
+			key(g.Sheet, fyne.KeyReturn)
+			g.write("4")
+			key(g.Sheet, fyne.KeyReturn)
+			g.write("3")
+			key(g.Sheet, fyne.KeyReturn, fyne.KeyReturn)
+			g.write("2")
+		},
+	} {
+		clear(g.marks)
+		g.SelectCell(1, 1)
+		do()
+		if g.isAt(t, 3, 1); g.marks[spot{3, 1}] != "3" || !strings.HasPrefix(told(), "Это последняя строка") {
+			t.Errorf("%s: the last row has %q, told %q", name, g.marks[spot{3, 1}], told())
+		}
+		g.Set(upTo(3), upTo(4)) // what was saved is read anew
+		if g.write("4"); g.marks[spot{3, 1}] != "3" {
+			t.Errorf("%s: after a reading the last row has %q", name, g.marks[spot{3, 1}])
+		}
+	}
+	g.SelectCell(3, 2)
+	g.write("н")
+	key(g.Sheet, fyne.KeyReturn)
+	if g.write("5"); g.marks[spot{3, 2}] != "н" {
+		t.Errorf("a letter with Enter was overwritten by %q", g.marks[spot{3, 2}])
+	}
+	key(g.Sheet, fyne.KeyDelete)
+	if g.write("4"); g.marks[spot{3, 2}] != "4" || told() != "" {
+		t.Errorf("after Delete the last row has %q, told %q", g.marks[spot{3, 2}], told())
+	}
+	g.click(g.middleOf(2, 1))
+	if g.write("5"); g.marks[spot{3, 2}] != "5" {
+		t.Errorf("after a click the last row has %q", g.marks[spot{3, 2}])
+	}
+	key(g.Sheet, fyne.KeyF2, fyne.KeyBackspace)
+	if g.write("2"); g.marks[spot{3, 2}] != "2" {
+		t.Errorf("after F2 the last row has %q", g.marks[spot{3, 2}])
+	}
+}
+
+func TestSheetPastesABlockWholeOrNotAtAll(t *testing.T) {
+	g, _ := showGradebook(t, 5, 4)
+	paste := func(text string) {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		g.TypedShortcut(&fyne.ShortcutPaste{})
+	}
+	type block = []SheetText[int, int]
+	for _, c := range []struct {
+		name, text string
+		want       block // nil = refused or nothing to paste
+		told       string
+	}{
+		{"a column", "5\n4\n3\n", block{{2, 2, "5"}, {3, 2, "4"}, {4, 2, "3"}}, ""},
+		{"a row", "5\tн", block{{2, 2, "5"}, {2, 3, "н"}}, ""},
+		{"a block of Windows", "5\t \r\nО 4\t3\r\n", block{{2, 2, "5"}, {3, 2, "О 4"}, {3, 3, "3"}}, ""},
+		{"a gap", "5\n\n3", block{{2, 2, "5"}, {4, 2, "3"}}, ""},
+		{"too many rows", "5\n5\n5\n5\n5", nil, "Ничего не вставлено: в скопированном"},
+		{"too many columns", "5\t4\t3\t2", nil, "Ничего не вставлено: в скопированном"},
+		{"nothing beyond the edge", "5\n4\n3\n2\n\t\n", block{{2, 2, "5"}, {3, 2, "4"}, {4, 2, "3"}, {5, 2, "2"}}, ""},
+	} {
+		g.pasted = nil
+		g.SelectCell(2, 2)
+		g.write("н") // is given up for the block
+		paste(c.text)
+		if c.want == nil && len(g.pasted) > 0 || c.want != nil && (len(g.pasted) != 1 || !slices.Equal(g.pasted[0], c.want)) {
+			t.Errorf("%s: pasted %v, want %v", c.name, g.pasted, c.want)
+		}
+		if g.edit.open || !strings.HasPrefix(g.edit.told, c.told) || c.told == "" && g.edit.told != "" {
+			t.Errorf("%s: told %q, the editor is open: %v", c.name, g.edit.told, g.edit.open)
+		}
+	}
+	if len(g.marks) != 0 {
+		t.Errorf("the sheet itself set %v", g.marks)
+	}
+	g.refuse = "Ничего не вставлено: «7» в журнал не ставят."
+	paste("5\n7")
+	if got := g.edit.words[0]; !got.Visible() || !strings.HasPrefix(got.Text, "Ничего не вставлено: «7» в журнал") {
+		t.Errorf("told %q", got.Text)
+	}
+	key(g.Sheet, fyne.KeyEscape)
+	if g.edit.words[0].Visible() {
+		t.Error("Esc leaves the complaint")
+	}
+	g.pasted = nil
+	paste(" 4 \n")
+	if g.marks[spot{2, 2}] != "4" || g.pasted != nil {
+		t.Errorf("one value gave %v, %v", g.marks, g.pasted)
+	}
+	g.ReadOnly = true
+	if paste("5\n4"); g.pasted != nil {
+		t.Errorf("a reader pasted %v", g.pasted)
 	}
 }
 

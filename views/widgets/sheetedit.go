@@ -14,33 +14,34 @@ type sheetEditor struct {
 	open        bool
 	row, column int
 	text        []rune
-	whole       bool // began with what stood there, so that an emptied text means to clear
-	complaint   string
+	whole       bool   // began with what stood there, so that an emptied text means to clear
+	told        string // at the current cell: a complaint, or a hint
+	tone        Tone
 
 	back  *paper
 	ink   *canvas.Text
 	caret *canvas.Rectangle
-	note  *paper
+	slip  *paper // behind what is told
 	words []*canvas.Text
 }
 
-// complaintLines is how many lines a complaint may take, complaintWidth how wide they are.
+// noteLines is how many lines a complaint may take, noteWidth how wide they are.
 const (
-	complaintLines         = 4
-	complaintWidth float32 = 260
+	noteLines         = 6
+	noteWidth float32 = 260
 )
 
 func newSheetEditor() sheetEditor {
-	e := sheetEditor{row: -1, column: -1, back: newPaper(4), note: newPaper(theme.ControlRadius), caret: box(0)}
+	e := sheetEditor{row: -1, column: -1, back: newPaper(4), slip: newPaper(theme.ControlRadius), caret: box(0)}
 	e.ink = inkText("", theme.TextSize, false, theme.ColorNameText)
-	for range complaintLines {
+	for range noteLines {
 		e.words = append(e.words, inkText("", theme.CaptionSize, false, theme.ColorNameRefused))
 	}
 	return e
 }
 
 func (e *sheetEditor) objects() []fyne.CanvasObject {
-	objects := e.note.objects(e.back.objects(e.ink, e.caret)...)
+	objects := e.slip.objects(e.back.objects(e.ink, e.caret)...)
 	for _, w := range e.words {
 		objects = append(objects, w)
 	}
@@ -48,15 +49,18 @@ func (e *sheetEditor) objects() []fyne.CanvasObject {
 }
 
 func (e *sheetEditor) begin(row, column int, text string) {
-	e.open, e.row, e.column, e.text, e.complaint = true, row, column, []rune(text), ""
+	e.open, e.row, e.column, e.text, e.told = true, row, column, []rune(text), ""
 	e.whole = text != ""
 }
 
-func (e *sheetEditor) drop() { e.open, e.row, e.column, e.text, e.complaint = false, -1, -1, nil, "" }
+func (e *sheetEditor) drop() { e.open, e.row, e.column, e.text, e.told = false, -1, -1, nil, "" }
+
+// note is told at the current cell until something else is done there; an empty text takes it back.
+func (e *sheetEditor) note(tone Tone, text string) { e.tone, e.told = tone, text }
 
 func (e *sheetEditor) erase() {
 	if n := len(e.text); n > 0 {
-		e.text, e.complaint = e.text[:n-1], ""
+		e.text, e.told = e.text[:n-1], ""
 	}
 }
 
@@ -65,19 +69,37 @@ func (s *sheetView) beginWith(text string) {
 	if s.ReadOnly || s.edit.open || !s.hasCell() {
 		return
 	}
+	s.rest()
 	s.show(s.row, s.column)
 	s.edit.begin(s.row, s.column, text)
 	s.restyle()
+}
+
+// lastFilled is told at the last row when somebody types on there.
+const lastFilled = "Это последняя строка, она заполнена. Чтобы изменить её, нажмите F2 или Del."
+
+// rest forgets how the current place was come to, and what was told there.
+func (s *sheetView) rest() {
+	s.wentDown, s.filled = false, false
+	s.edit.note(ToneMuted, "")
+}
+
+// down goes down from a row into which something was typed.
+func (s *sheetView) down(row, column int) {
+	rows, _ := s.data.size()
+	s.moveTo(row+1, column)
+	s.filled = row == rows-1
 }
 
 // typed offers what has been typed so far; what needs no Enter is taken and goes down.
 func (s *sheetView) typed() {
 	row, column := s.edit.row, s.edit.column
 	done, complaint := s.data.typedAt(row, column, string(s.edit.text), false)
-	s.edit.complaint = complaint
+	s.edit.note(ToneRefused, complaint)
 	if done {
 		s.taken(row, column)
-		s.moveTo(row+1, column)
+		s.down(row, column)
+		s.wentDown = true
 		return
 	}
 	s.restyle()
@@ -95,7 +117,7 @@ func (s *sheetView) commit() bool {
 		return true
 	}
 	done, complaint := s.data.typedAt(row, column, text, true)
-	if s.edit.complaint = complaint; !done {
+	if s.edit.note(ToneRefused, complaint); !done {
 		s.restyle()
 		return false
 	}
@@ -116,22 +138,43 @@ func (s *sheetView) clear() {
 	if s.ReadOnly || !s.hasCell() || s.data.cellAt(s.row, s.column).Text == "" {
 		return
 	}
+	s.rest()
 	if done, _ := s.data.typedAt(s.row, s.column, "", true); done {
 		s.renewed()
 	}
 }
 
-// paste types a text into the current cell and takes it.
+// paste types a text into the current cell and takes it. A block of a spreadsheet goes into as many cells, in place of
+// what is being typed.
 func (s *sheetView) paste(text string) {
 	if s.ReadOnly || !s.hasCell() || strings.TrimSpace(text) == "" {
+		return
+	}
+	s.rest()
+	if block := blockOf(text); len(block) > 1 || len(block[0]) > 1 {
+		s.edit.drop()
+		s.edit.note(ToneRefused, s.data.pastedAt(s.row, s.column, block))
+		s.renewed()
 		return
 	}
 	if !s.edit.open {
 		s.edit.begin(s.row, s.column, "")
 	}
-	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	s.edit.text = append(s.edit.text, []rune(first)...)
+	s.edit.text = append(s.edit.text, []rune(strings.TrimSpace(text))...)
 	s.commit()
+}
+
+// blockOf parts what spreadsheets copy: lines, the last of which may be ended too, of texts parted by tabs.
+func blockOf(text string) (block [][]string) {
+	text = strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for line := range strings.SplitSeq(text, "\n") {
+		texts := strings.Split(line, "\t")
+		for i := range texts {
+			texts[i] = strings.TrimSpace(texts[i])
+		}
+		block = append(block, texts)
+	}
+	return block
 }
 
 // draw shows the editor over its cell, and the complaint below it, or above where there is no room.
@@ -140,13 +183,16 @@ func (e *sheetEditor) draw(s *sheetView) {
 		o.(interface{ Hide() }).Hide()
 	}
 	if !e.open {
+		if e.told != "" && s.hasCell() {
+			e.tell(s, float32(s.column)*s.columnWidth, float32(s.row)*theme.RowHeight)
+		}
 		return
 	}
 	x, y := float32(e.column)*s.columnWidth, float32(e.row)*theme.RowHeight
 	line := theme.ColorNameAccent
-	if e.complaint != "" {
+	if e.told != "" {
 		line = theme.ColorNameRefused
-		e.complain(s, x, y)
+		e.tell(s, x, y)
 	}
 	text := string(e.text)
 	width := max(s.columnWidth, fyne.MeasureText(text, theme.TextSize, fyne.TextStyle{}).Width+16)
@@ -164,24 +210,28 @@ func (e *sheetEditor) draw(s *sheetView) {
 	e.caret.Show()
 }
 
-func (e *sheetEditor) complain(s *sheetView, x, y float32) {
-	lines := breakLines(e.complaint, complaintWidth, theme.CaptionSize, fyne.TextStyle{})
-	lines = lines[:min(len(lines), complaintLines)]
+func (e *sheetEditor) tell(s *sheetView, x, y float32) {
+	ink, line := theme.Color(e.tone.ink()), theme.Color(theme.ColorNameRefused)
+	if e.tone == ToneMuted {
+		line = theme.Color(theme.ColorNameControl)
+	}
+	lines := breakLines(e.told, noteWidth, theme.CaptionSize, fyne.TextStyle{})
+	lines = lines[:min(len(lines), noteLines)]
 	high := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
 	height := high*float32(len(lines)) + 12
 	view, offset := s.scroll.Size(), s.scroll.Offset
-	x = max(offset.X+4, min(x, offset.X+view.Width-complaintWidth-24))
+	x = max(offset.X+4, min(x, offset.X+view.Width-noteWidth-24))
 	top := y + theme.RowHeight + 3
 	if top+height > offset.Y+view.Height {
 		top = y - height - 3
 	}
-	e.note.line.Show()
-	e.note.fill.Show()
-	e.note.place(x, top, complaintWidth+20, height)
-	e.note.paint(theme.Color(theme.ColorNameRefused), theme.Color(theme.ColorNameSurface), 1)
+	e.slip.line.Show()
+	e.slip.fill.Show()
+	e.slip.place(x, top, noteWidth+20, height)
+	e.slip.paint(line, theme.Color(theme.ColorNameSurface), 1)
 	for i, words := range lines {
-		setText(e.words[i], words, theme.Color(theme.ColorNameRefused), false)
-		place(e.words[i], x+10, top+6+float32(i)*high, complaintWidth, high)
+		setText(e.words[i], words, ink, false)
+		place(e.words[i], x+10, top+6+float32(i)*high, noteWidth, high)
 		e.words[i].Show()
 	}
 }

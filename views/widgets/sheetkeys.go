@@ -48,14 +48,24 @@ func (s *sheetView) KeyUp(e *fyne.KeyEvent) {
 
 // TypedKey moves, takes, drops and clears; what it has no use for goes on to the window.
 func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
+	typing, row := s.edit.open && (len(s.edit.text) > 0 || s.edit.whole), s.row
 	if s.edit.open && s.editKey(e) {
 		return
 	}
 	rows, columns := s.data.size()
 	page := max(1, int(s.scroll.Size().Height/theme.RowHeight)-1)
 	switch e.Name {
-	case fyne.KeyDown, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeyDown:
 		s.step(1, 0)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		switch {
+		case s.wentDown:
+			s.wentDown = false
+		case typing:
+			s.down(row, s.column)
+		case !s.filled:
+			s.step(1, 0)
+		}
 	case fyne.KeyUp:
 		s.step(-1, 0)
 	case fyne.KeyRight:
@@ -78,6 +88,12 @@ func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		s.clear()
+	case fyne.KeyEscape:
+		if s.edit.told == "" {
+			passKey(s.outer, e)
+		}
+		s.rest()
+		s.restyle()
 	case desktop.KeyMenu:
 		if s.column >= 0 {
 			at := fyne.NewPos(1+s.leftWidth()+float32(s.column+1)*s.columnWidth-s.scroll.Offset.X,
@@ -131,6 +147,7 @@ func (s *sheetView) moveTo(row, column int) {
 		return
 	}
 	before := s.column
+	s.rest()
 	s.row, s.column = min(row, rows-1), max(0, min(column, columns-1))
 	s.show(s.row, s.column)
 	s.restyle()
@@ -144,6 +161,12 @@ func (s *sheetView) TypedRune(r rune) {
 	if s.ReadOnly || !s.edit.open && (!s.hasCell() || r == ' ') {
 		return
 	}
+	if s.filled && !s.edit.open {
+		s.edit.note(ToneMuted, lastFilled)
+		s.restyle()
+		return
+	}
+	s.wentDown = false
 	if !s.edit.open {
 		s.edit.begin(s.row, s.column, "")
 	}

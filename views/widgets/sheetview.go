@@ -33,7 +33,9 @@ type sheetView struct {
 
 	nameWidth, columnWidth float32
 
-	row, column       int // the current place; row -1 = a whole column or nothing, column -1 = nothing
+	row, column       int  // the current place; row -1 = a whole column or nothing, column -1 = nothing
+	wentDown          bool // the text of the cell above needed no Enter: one that comes after it goes no further
+	filled            bool // the current cell is in the last row and was the last to be typed into
 	focused, shift    bool
 	pointer           fyne.Position
 	hover             sheetPlace
