@@ -115,7 +115,7 @@ func (s *Session) checkOutside(path string) error {
 
 func (s *Session) lossOf(ctx context.Context, mark store.CopyMark) (loss model.BackupLoss, err error) {
 	return loss, s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if loss.Done, err = tx.DoneSince(mark.Audit); err != nil {
+		if loss.Done, err = tx.DoneSince(mark); err != nil {
 			return err
 		}
 		peers, err := tx.BoundPeers()

@@ -16,6 +16,8 @@ var (
 	errNoLearner   = errors.New("этот студент предмет не изучает: обновите журнал")
 	errTopicGone   = errors.New("этой темы больше нет в КТП: выберите другую")
 	errAbsentMark  = errors.New("оценку и отсутствие вместе не ставят: с оценкой сочетается только О (опоздание)")
+	errTwoSubjects = errors.New("отметки двух предметов сразу не сохраняются: обновите журнал и повторите")
+	errTaskGone    = errors.New("этого задания больше нет, его кто-то удалил: закройте окно и обновите журнал")
 	errNoSuchValue = errors.New("такой отметки в журнале нет: оценка — 2, 3, 4, 5, зач, нез; отсутствие — УП, НП, Б, О, Н")
 )
 
@@ -27,6 +29,31 @@ type lessonEdit struct {
 	zone     *time.Location
 	now      time.Time
 	today    time.Time // the college's calendar day
+	done     model.Sitting
+}
+
+// did counts what was edited in a lesson of a day, for the sitting's line of «Журнал изменений».
+func (e *lessonEdit) did(work model.SittingWork, day time.Time) { e.done.Add(e.now, day, day, work) }
+
+// writeSitting lets the person's sitting at the journal go on with what was done, or begins one.
+func (e *lessonEdit) writeSitting() error {
+	if e.done.SittingWork == (model.SittingWork{}) {
+		return nil
+	}
+	s, err := e.LastSitting(e.actor.Person, e.teaching.ID)
+	if err != nil {
+		return err
+	}
+	if s.Takes(e.now, e.zone) {
+		s.Add(e.now, e.done.From, e.done.Until, e.done.SittingWork)
+		err = e.GrowAudit(s.Line, e.now, s.Words(e.zone))
+	} else {
+		s = e.done
+		if err = e.Audit(e.now, e.actor.Person, "Ведение журнала", e.title(), s.Words(e.zone)); err == nil {
+			s.Line, err = e.LastAudit()
+		}
+	}
+	return errors.Join(err, e.KeepSitting(e.actor.Person, e.teaching.ID, s))
 }
 
 // title is the subject with its group, as «Журнал изменений» names it.
@@ -61,7 +88,10 @@ func (s *Session) editJournal(ctx context.Context, teaching func(*store.Tx) (mod
 		if !actor.AccessToJournal(e.teaching.Teaching).Edit {
 			return errNotLeading
 		}
-		return fn(e)
+		if err := fn(e); err != nil {
+			return err
+		}
+		return e.writeSitting()
 	})
 }
 
@@ -96,6 +126,7 @@ func (s *Session) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 			if err := e.fill(&l, edit); err != nil {
 				return err
 			}
+			e.did(model.SittingWork{Added: 1}, l.Date)
 			id, err = e.AddLesson(l)
 			return err
 		})
@@ -112,6 +143,7 @@ func (s *Session) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 		if !l.Begins.IsZero() {
 			l.Begins, l.Ends = sameTime(l.Begins, l.Date, e.zone), sameTime(l.Ends, l.Date, e.zone)
 		}
+		e.did(model.SittingWork{Changed: 1}, l.Date)
 		return e.SetLesson(l.Lesson)
 	})
 }
@@ -160,23 +192,61 @@ func (s *Session) DeleteLesson(ctx context.Context, id model.LessonID) error {
 	return s.endOwnCall(ctx, left)
 }
 
-// SetCell sets a student's absence and mark of a lesson at once; the marks of its tasks stay.
-func (s *Session) SetCell(ctx context.Context, edit model.CellEdit) error {
-	switch {
-	case edit.Absence != 0 && !edit.Absence.Known(), edit.Mark != 0 && !edit.Mark.Known():
-		return errNoSuchValue
-	case edit.Mark != 0 && !edit.Absence.There():
-		return errAbsentMark
+// SetCells sets students' absences and marks of lessons of one subject, all of them or none; the marks of tasks stay.
+func (s *Session) SetCells(ctx context.Context, edits []model.CellEdit) error {
+	for _, edit := range edits {
+		switch {
+		case edit.Absence != 0 && !edit.Absence.Known(), edit.Mark != 0 && !edit.Mark.Known():
+			return errNoSuchValue
+		case edit.Mark != 0 && !edit.Absence.There():
+			return errAbsentMark
+		}
 	}
-	return s.editLesson(ctx, edit.Lesson, func(e *lessonEdit, l model.JournalLesson) error {
-		if err := e.learning(l, edit.Person); err != nil {
-			return err
+	if len(edits) == 0 {
+		return nil
+	}
+	return s.editLesson(ctx, edits[0].Lesson, func(e *lessonEdit, first model.JournalLesson) error {
+		lessons := map[model.LessonID]model.JournalLesson{first.ID: first}
+		for _, edit := range edits {
+			l, known := lessons[edit.Lesson]
+			if !known {
+				var err error
+				if l, err = e.Lesson(edit.Lesson); err != nil {
+					return err
+				}
+				lessons[l.ID] = l
+			}
+			if l.Teaching != first.Teaching {
+				return errTwoSubjects
+			}
+			if err := e.setCell(l, edit); err != nil {
+				return err
+			}
 		}
-		if err := e.Tx.SetAbsence(edit.CellKey, edit.Absence); err != nil {
-			return err
-		}
-		return e.SetMark(edit.Lesson, 0, model.StudentMark{Person: edit.Person, Mark: edit.Mark})
+		return nil
 	})
+}
+
+// setCell writes what differs from what stands in a cell.
+func (e *lessonEdit) setCell(l model.JournalLesson, edit model.CellEdit) error {
+	if err := e.learning(l, edit.Person); err != nil {
+		return err
+	}
+	before, err := e.Cell(edit.CellKey)
+	if err != nil {
+		return err
+	}
+	if before.Absence != edit.Absence {
+		e.did(model.SittingWork{Absences: 1}, l.Date)
+		if err := e.SetAbsence(edit.CellKey, edit.Absence); err != nil {
+			return err
+		}
+	}
+	if before.Mark == edit.Mark {
+		return nil
+	}
+	e.did(model.SittingWork{Marks: 1}, l.Date)
+	return e.SetMark(edit.Lesson, 0, model.StudentMark{Person: edit.Person, Mark: edit.Mark})
 }
 
 // learning refuses a person who does not stand in the lesson's journal.
@@ -189,37 +259,13 @@ func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) erro
 	return err
 }
 
-// SetAbsences carries out «Отметить, кого нет»: it sets the absences of those whom it names, and takes the
-// lesson's own mark from whoever was not there. Zero takes an absence back.
-func (s *Session) SetAbsences(ctx context.Context, lesson model.LessonID, absences map[model.PersonID]model.Absence) error {
-	return s.editLesson(ctx, lesson, func(e *lessonEdit, l model.JournalLesson) error {
-		for person, a := range absences {
-			if a != 0 && !a.Known() {
-				return errNoSuchValue
-			}
-			if err := e.learning(l, person); err != nil {
-				return err
-			}
-			if err := e.SetAbsence(model.CellKey{Lesson: lesson, Person: person}, a); err != nil {
-				return err
-			}
-			if a.There() {
-				continue
-			}
-			if err := e.SetMark(lesson, 0, model.StudentMark{Person: person}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID.
 func (s *Session) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}
 	return id, s.editTask(ctx, edit.ID, edit.Lesson, func(e *lessonEdit, l model.JournalLesson) error {
+		e.did(model.SittingWork{Tasks: 1}, l.Date)
 		task := model.Task{ID: edit.ID, Lesson: l.ID, Kind: edit.Kind, Title: edit.Title}
 		if id = edit.ID; id == 0 {
 			if id, err = e.AddTask(task); err != nil {
@@ -232,6 +278,7 @@ func (s *Session) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 			if err := e.learning(l, m.Person); err != nil {
 				return err
 			}
+			e.did(model.SittingWork{Marks: 1}, l.Date)
 			if err := e.SetMark(l.ID, id, m); err != nil {
 				return err
 			}
@@ -242,23 +289,34 @@ func (s *Session) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 
 // editTask is editLesson for the lesson of a task or, when there is no task yet, for the lesson itself.
 func (s *Session) editTask(ctx context.Context, task model.TaskID, lesson model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
-	if task != 0 {
-		err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-			t, err := tx.Task(task)
+	var l model.JournalLesson
+	return s.editJournal(ctx, func(tx *store.Tx) (model.TeachingID, error) {
+		if task != 0 {
+			t, err := taskIn(tx, task)
+			if err != nil {
+				return 0, err
+			}
 			lesson = t.Lesson
-			return err
-		})
-		if err != nil {
-			return err
 		}
+		var err error
+		l, err = tx.Lesson(lesson)
+		return l.Teaching, err
+	}, func(e *lessonEdit) error { return fn(e, l) })
+}
+
+// taskIn loads a task that is still there: a number that is gone is never given to another one.
+func taskIn(tx *store.Tx, id model.TaskID) (model.Task, error) {
+	t, err := tx.Task(id)
+	if errors.Is(err, store.ErrNotFound) {
+		err = errTaskGone
 	}
-	return s.editLesson(ctx, lesson, fn)
+	return t, err
 }
 
 // DeleteTask removes a task with its marks.
 func (s *Session) DeleteTask(ctx context.Context, id model.TaskID) error {
 	return s.editTask(ctx, id, 0, func(e *lessonEdit, l model.JournalLesson) error {
-		task, err := e.Task(id)
+		task, err := taskIn(e.Tx, id)
 		if err != nil {
 			return err
 		}
@@ -277,7 +335,7 @@ func (s *Session) TaskMarks(ctx context.Context, id model.TaskID) (marks []model
 		if err != nil {
 			return err
 		}
-		task, err := tx.Task(id)
+		task, err := taskIn(tx, id)
 		if err != nil {
 			return err
 		}

@@ -149,9 +149,9 @@ func TestLoadTimetables(t *testing.T) {
 	if l := page.Lessons[1]; !l.Scheduled || l.Hours != 2 || l.Room != "301" || !l.Begins.Equal(time.Date(2026, 11, 30, 5, 30, 0, 0, time.UTC)) {
 		t.Errorf("%+v", l)
 	}
-	must(t, w.as(t, "Учителева").SetCell(t.Context(), model.CellEdit{
+	must(t, w.as(t, "Учителева").SetCells(t.Context(), []model.CellEdit{{
 		CellKey: model.CellKey{Lesson: page.Lessons[2].ID, Person: w.person(t, "Алексеева")}, Mark: 5,
-	}))
+	}}))
 	p := loadLessons(t, s, model.FileTimetable, timeHead+row("15.11", "12:00", "13:30", "")+row("02.12", "08:30", "10:45", "Россия")+
 		row("03.12", "08:30", "10:00", ""))
 	if p.Added != 2 || p.Changed != 1 || p.Removed != 1 || p.Kept != 2 {

@@ -61,10 +61,7 @@ func TestJournalByRole(t *testing.T) {
 				"TaskMarks":  {reads, func() error { _, err := s.TaskMarks(ctx, task); return err }},
 				"SaveLesson": {works, func() error { _, err := s.SaveLesson(ctx, lecture(history)); return err }},
 				"EditLesson": {works, func() error { _, err := s.SaveLesson(ctx, edit); return err }},
-				"SetCell":    {works, func() error { return s.SetCell(ctx, model.CellEdit{CellKey: key, Mark: 5}) }},
-				"SetAbsences": {works, func() error {
-					return s.SetAbsences(ctx, lesson, map[model.PersonID]model.Absence{student: model.AbsenceIll})
-				}},
+				"SetCells":   {works, func() error { return s.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: 5}}) }},
 				"SaveTask": {works, func() error {
 					_, err := s.SaveTask(ctx, model.TaskEdit{Lesson: lesson, Kind: model.TaskTest})
 					return err
@@ -118,21 +115,21 @@ func TestCells(t *testing.T) {
 	key := model.CellKey{Lesson: lesson, Person: w.person(t, "Алексеева")}
 	other := model.CellKey{Lesson: lesson, Person: w.person(t, "Борисова")}
 	cell := func() string { t.Helper(); return w.journalPage(t, "Учителева").Cells[key].String() }
-	must(t, s.SetCell(ctx, model.CellEdit{CellKey: key, Mark: 5}))
+	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: 5}}))
 	if got := cell(); got != "5" {
 		t.Errorf("%q", got)
 	}
 	_, err := s.SaveTask(ctx, model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Title: "Тест", Marks: []model.StudentMark{{Person: key.Person, Mark: 3}}})
 	must(t, err)
-	must(t, s.SetCell(ctx, model.CellEdit{CellKey: key, Mark: 4, Absence: model.AbsenceLate}))
+	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: 4, Absence: model.AbsenceLate}}))
 	if got := cell(); got != "О 4 3" {
 		t.Errorf("%q", got)
 	}
-	must(t, s.SetAbsences(ctx, lesson, map[model.PersonID]model.Absence{key.Person: model.AbsenceIll, other.Person: model.AbsenceUnknown}))
+	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key, Absence: model.AbsenceIll}, {CellKey: other, Absence: model.AbsenceUnknown}}))
 	if got := cell(); got != "Б 3" {
 		t.Errorf("who was ill keeps a mark: %q", got)
 	}
-	must(t, s.SetCell(ctx, model.CellEdit{CellKey: key}))
+	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key}}))
 	page := w.journalPage(t, "Учителева")
 	if got := page.Cells[key].String() + "|" + page.Cells[other].String(); got != "3|Н" {
 		t.Errorf("%q", got)
@@ -146,7 +143,7 @@ func TestCells(t *testing.T) {
 		"предмет не изучает": {CellKey: model.CellKey{Lesson: lesson, Person: w.person(t, "Григорьева")}, Mark: 5},
 		"запись не найдена":  {CellKey: model.CellKey{Lesson: 999, Person: key.Person}, Mark: 5},
 	} {
-		if err := s.SetCell(ctx, edit); err == nil || !strings.Contains(err.Error(), want) {
+		if err := s.SetCells(ctx, []model.CellEdit{edit}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", want, err)
 		}
 	}
@@ -157,7 +154,7 @@ func TestWhoLeftKeepsMarks(t *testing.T) {
 	w := newWorld(t)
 	lesson, s, ctx := w.newLesson(t), w.as(t, "Учителева"), t.Context()
 	gone := w.person(t, "Борисова")
-	must(t, s.SetCell(ctx, model.CellEdit{CellKey: model.CellKey{Lesson: lesson, Person: gone}, Mark: 4}))
+	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: gone}, Mark: 4}}))
 	must(t, w.as(t, "Админова").LeaveStudents(ctx, []model.PersonID{gone, w.person(t, "Безликова")}))
 	page := w.journalPage(t, "Учителева")
 	var names []string

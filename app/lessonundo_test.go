@@ -65,8 +65,8 @@ func TestUndoLessonFilesRefuses(t *testing.T) {
 		words  string // none: it is taken back all the same
 	}{
 		{"marks", "Загрузка расписания", func(t *testing.T, w *world) {
-			must(t, w.as(t, "Учителева").SetCell(t.Context(), model.CellEdit{Mark: 5,
-				CellKey: model.CellKey{Lesson: w.journalPage(t, "Учителева").Lessons[0].ID, Person: w.person(t, "Алексеева")}}))
+			must(t, w.as(t, "Учителева").SetCells(t.Context(), []model.CellEdit{{Mark: 5,
+				CellKey: model.CellKey{Lesson: w.journalPage(t, "Учителева").Lessons[0].ID, Person: w.person(t, "Алексеева")}}}))
 		}, "1 запись изменилась. Сначала уберите то, что появилось позже: оценки, отметки об отсутствии"},
 		{"a lesson was edited", "Загрузка расписания", func(t *testing.T, w *world) {
 			lesson := lecture(w.subject(t, "А-1", "История").ID)

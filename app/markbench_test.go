@@ -81,10 +81,10 @@ func fullJournal(b *testing.B, dir string) (c *app.College, teaching model.Teach
 	return c, teaching, lessons, students
 }
 
-// BenchmarkSetCell types marks into a full journal of 35 students and 250 lessons in a college of 200 groups; the
+// BenchmarkSetCells types marks into a full journal of 35 students and 250 lessons in a college of 200 groups; the
 // ratio is to SQLite's writing of the same row in a transaction of its own, of which the asking after rights, lesson and
 // student makes many times as much. The limits are 50 ms and 40.
-func BenchmarkSetCell(b *testing.B) {
+func BenchmarkSetCells(b *testing.B) {
 	ctx, dir := b.Context(), b.TempDir()
 	c, teaching, lessons, students := fullJournal(b, dir)
 	bare := filepath.Join(b.TempDir(), store.FileName)
@@ -110,7 +110,7 @@ func BenchmarkSetCell(b *testing.B) {
 			b.Fatal(err)
 		}
 		began = time.Now()
-		err = teacher.SetCell(ctx, model.CellEdit{CellKey: key, Mark: mark})
+		err = teacher.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: mark}})
 		took := time.Since(began)
 		own, longest = own+took, max(longest, took)
 		if err != nil {

@@ -108,6 +108,23 @@ func (c Cell) Marks() []Mark {
 	return append([]Mark{c.Mark}, c.Tasks...)
 }
 
+// ProposeAbsence is what «Отметить, кого нет» proposes for a student: what stands there already, and «Н» for who did not
+// join the call. Whoever has a mark was present.
+func (c Cell) ProposeAbsence(joined bool) Absence {
+	if c.Absence == 0 && !joined && len(c.Marks()) == 0 {
+		return AbsenceUnknown
+	}
+	return c.Absence
+}
+
+// Absent is the cell with another absence. Who was not there has no mark of the lesson itself; the marks of tasks stay.
+func (c Cell) Absent(a Absence) Cell {
+	if c.Absence = a; !a.There() {
+		c.Mark = 0
+	}
+	return c
+}
+
 // Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of who came
 // late; an empty text takes both back. The marks of tasks stay. Letters may be of either case; Latin
 // look-alikes of a forgotten keyboard layout are taken for the Russian letters that they stand for.

@@ -57,3 +57,31 @@ func TestAverage(t *testing.T) {
 		t.Error("a pass has an average")
 	}
 }
+
+func TestProposeAbsence(t *testing.T) {
+	for name, c := range map[string]struct {
+		cell   Cell
+		joined bool
+		want   Absence
+	}{
+		"nothing known":         {Cell{}, false, AbsenceUnknown},
+		"joined":                {Cell{}, true, 0},
+		"has a mark":            {Cell{Mark: 4}, false, 0},
+		"has a mark of a task":  {Cell{Tasks: []Mark{3}}, false, 0},
+		"is ill":                {Cell{Absence: AbsenceIll}, false, AbsenceIll},
+		"is ill and yet joined": {Cell{Absence: AbsenceIll}, true, AbsenceIll},
+		"came late":             {Cell{Absence: AbsenceLate, Mark: 4}, false, AbsenceLate},
+	} {
+		if got := c.cell.ProposeAbsence(c.joined); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestAbsent(t *testing.T) {
+	for a, want := range map[Absence]string{AbsenceUnknown: "Н 3", AbsenceIll: "Б 3", AbsenceLate: "О 5 3", 0: "5 3"} {
+		if got := (Cell{Absence: AbsenceExcused, Mark: 5, Tasks: []Mark{3}}).Absent(a).String(); got != want {
+			t.Errorf("%v: %q, want %q", a, got, want)
+		}
+	}
+}

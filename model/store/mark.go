@@ -42,6 +42,14 @@ func (tx *Tx) Cells(teaching model.TeachingID, from, until time.Time) (map[model
 		WHERE l.teaching_id = $1 AND l.day >= $2 AND l.day < $3`, teaching, formatDate(from), formatDate(until))
 }
 
+// Cell loads what stands in a place, without the marks of tasks.
+func (tx *Tx) Cell(key model.CellKey) (c model.Cell, err error) {
+	err = tx.one(`SELECT coalesce((SELECT absence FROM absences WHERE lesson_id = $1 AND person_id = $2), 0),
+		coalesce((SELECT mark FROM marks WHERE lesson_id = $1 AND person_id = $2 AND task_id = 0), 0)`,
+		[]any{key.Lesson, key.Person}, &c.Absence, &c.Mark)
+	return c, err
+}
+
 // SetMark sets a student's mark of a lesson or of one of its tasks; zero takes it back.
 func (tx *Tx) SetMark(lesson model.LessonID, task model.TaskID, m model.StudentMark) error {
 	tx.changed.Lessons = true

@@ -133,13 +133,14 @@ func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 	return mark, err
 }
 
-// DoneSince counts what was written into «Журнал изменений» after a line, the latest first.
-func (tx *Tx) DoneSince(line int64) (done []model.DoneSince, err error) {
+// DoneSince counts what was written into «Журнал изменений» after a copy was made, the latest first. A line that has grown
+// since stands at a later time.
+func (tx *Tx) DoneSince(mark CopyMark) (done []model.DoneSince, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var d model.DoneSince
 		err := rows.Scan(&d.Action, &d.Count)
 		done = append(done, d)
 		return err
-	}, `SELECT action, count(*) FROM audit WHERE id > $1 GROUP BY action ORDER BY max(id) DESC`, line)
+	}, `SELECT action, count(*) FROM audit WHERE id > $1 OR at > $2 GROUP BY action ORDER BY max(id) DESC`, mark.Audit, seconds(mark.At))
 	return done, err
 }

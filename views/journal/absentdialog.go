@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -34,73 +35,145 @@ func (s *screen) markAbsent(l model.JournalLesson) {
 		})
 }
 
+// absentDialog is «Отметить, кого нет».
+type absentDialog struct {
+	s       *screen
+	lesson  model.JournalLesson
+	present []model.JournalStudent // those who learn the subject
+	list    *choices[model.Absence]
+	before  map[model.PersonID]model.Absence
+	failure *complaint
+	dialog  *widgets.ModalHandle
+}
+
 // showAbsent shows the list; joined is nil where nobody's joining is known.
 func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]bool, note string) {
 	options := []widgets.Option[model.Absence]{{Key: 0, Label: "На занятии"}}
 	for _, a := range model.Absences {
 		options = append(options, widgets.Option[model.Absence]{Key: a, Label: a.String() + " — " + a.Label()})
 	}
-	var present []model.JournalStudent
+	d := &absentDialog{s: s, lesson: l, before: map[model.PersonID]model.Absence{}, failure: newComplaint()}
 	for _, st := range s.page.Students {
 		if !st.Left {
-			present = append(present, st)
+			d.present = append(d.present, st)
 		}
 	}
-	list, offered, there := newChoices(present, options), 0, 0
-	before := map[model.PersonID]model.Absence{}
-	for _, st := range present {
-		before[st.Person] = s.cells.at(model.CellKey{Lesson: l.ID, Person: st.Person}).Absence
-		list.set(st.Person, before[st.Person])
-		switch {
-		case joined == nil:
-		case joined[st.Person]:
-			there++
-		case before[st.Person] == 0:
-			offered++
-			list.set(st.Person, model.AbsenceUnknown)
-		}
-	}
-	if joined != nil {
-		note = fmt.Sprintf("Подключились: %d из %d. Остальные предложены как «Н» (%d): проверьте и сохраните.", there, len(present), offered)
+	d.list = newChoices(d.present, options)
+	if words := d.offer(joined); words != "" {
+		note = words
 	}
 	if note == "" {
-		note = "Оценка за занятие у того, кого не было, снимается."
+		note = "У того, кого не было, оценки за занятие не остаётся: о каждой такой оценке программа спросит."
 	}
-	words, failure := widgets.Paragraph(note, dialogWidth), newComplaint()
+	words := widgets.Paragraph(note, dialogWidth)
 	words.SetTone(widgets.ToneMuted)
-	var dialog *widgets.ModalHandle
-	dialog = widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{
+	d.dialog = widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{
 		Title: "Отметить, кого нет", Hint: widgets.DayText(l.Date),
-		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), words, list.content, failure.label),
+		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), words, d.list.content, d.failure.label),
 		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0),
 		Footer: widgets.NewLink("Все на занятии", func() {
-			for _, p := range list.order {
-				list.set(p, 0)
+			for _, p := range d.list.order {
+				d.list.set(p, 0)
 			}
 		}),
-		OnPrimary: func() bool {
-			changed := map[model.PersonID]model.Absence{}
-			for _, p := range list.order {
-				if a := list.get(p); a != before[p] {
-					changed[p] = a
-				}
-			}
-			if len(changed) == 0 {
-				return true
-			}
-			dialog.Busy(true)
-			widgets.Perform(s.deps.Exec, func() error {
-				return s.deps.Service.SetAbsences(context.Background(), l.ID, changed)
-			}, func(err error) {
-				dialog.Busy(false)
-				if failure.say(dialog, err); err != nil {
-					return
-				}
-				dialog.Close()
-				s.deps.Frame.Toast("Отсутствующие отмечены", widgets.ToneGood)
-				s.load()
-			})
-			return false
-		},
+		OnPrimary: d.save,
 	})
+}
+
+func (d *absentDialog) cell(p model.PersonID) model.Cell {
+	return d.s.cells.at(model.CellKey{Lesson: d.lesson.ID, Person: p})
+}
+
+// offer fills the list with what stands in the journal and with what is proposed, and says what that is made of; "" where
+// nothing is proposed.
+func (d *absentDialog) offer(joined map[model.PersonID]bool) (note string) {
+	offered, there, marked := 0, 0, 0
+	for _, st := range d.present {
+		cell, p := d.cell(st.Person), st.Person
+		d.before[p] = cell.Absence
+		absence := cell.ProposeAbsence(joined == nil || joined[p])
+		switch {
+		case joined[p]:
+			there++
+		case absence != cell.Absence:
+			offered++
+		case joined != nil && len(cell.Marks()) > 0:
+			marked++
+		}
+		d.list.set(p, absence)
+	}
+	if joined == nil {
+		return ""
+	}
+	note = fmt.Sprintf("Подключились: %d из %d. Остальные предложены как «Н» (%d): проверьте и сохраните.", there, len(d.present), offered)
+	if marked > 0 {
+		note += fmt.Sprintf(" Не подключились, но получили оценку: %d. Они считаются присутствующими.", marked)
+	}
+	return note
+}
+
+// save makes one step of all that differs; marks that have to go are asked about by name.
+func (d *absentDialog) save() bool {
+	var changes []change
+	var lost []string
+	with := map[model.Absence]bool{}
+	for _, st := range d.present {
+		a := d.list.get(st.Person)
+		if a == d.before[st.Person] {
+			continue
+		}
+		before := d.cell(st.Person)
+		after := before.Absent(a)
+		changes = append(changes, change{model.CellKey{Lesson: d.lesson.ID, Person: st.Person}, before, after})
+		if before.Mark != after.Mark {
+			lost = append(lost, st.Name.String()+" — "+before.Mark.String())
+			with[a] = true
+		}
+	}
+	switch {
+	case len(changes) == 0:
+		return true
+	case len(lost) == 0:
+		d.keep(changes)
+	default:
+		widgets.ConfirmDanger(d.s.deps.Frame.Window(), "Заменить оценки?", replaceWords(lost, with), "Заменить", func() { d.keep(changes) })
+	}
+	return false
+}
+
+// keep saves the changes, drawn at once, and says what is wrong where they cannot be.
+func (d *absentDialog) keep(changes []change) {
+	d.dialog.Busy(true)
+	made := d.s.cells.do(changes, func(err error) {
+		d.dialog.Busy(false)
+		if d.failure.say(d.dialog, err); err != nil {
+			return
+		}
+		d.dialog.Close()
+		d.s.deps.Frame.Toast("Отсутствующие отмечены", widgets.ToneGood)
+	})
+	d.s.redraw()
+	if !made { // somebody else has marked them meanwhile
+		d.dialog.Close()
+	}
+}
+
+// namedMarks is how many of the marks that have to go are named.
+const namedMarks = 12
+
+// replaceWords ask whether marks may go: «У 2 студентов уже есть оценки: Иванов Иван — 5, Белова Дарья — 4. Заменить на
+// «Н»?»
+func replaceWords(lost []string, with map[model.Absence]bool) string {
+	by := "отсутствие"
+	if len(with) == 1 {
+		for a := range with {
+			by = "«" + a.String() + "»"
+		}
+	}
+	names := strings.Join(lost[:min(len(lost), namedMarks)], ", ")
+	if more := len(lost) - namedMarks; more > 0 {
+		names += fmt.Sprintf(" и ещё %d", more)
+	}
+	return fmt.Sprintf("У %s уже есть %s: %s. Заменить на %s?", model.Plural(len(lost), "студента", "студентов", "студентов"),
+		model.PluralForm(len(lost), "оценка", "оценки", "оценки"), names, by)
 }

@@ -3,20 +3,48 @@ package journal
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"zvonok/model"
 	"zvonok/views/widgets"
 )
 
-// change is one cell that was typed over.
+// change is a cell before and after.
 type change struct {
 	key           model.CellKey
 	before, after model.Cell
 }
 
+// changes reports whether the cell is another one after it, replaces whether something that stood there has to go.
+func (c change) changes() bool {
+	return c.after.Absence != c.before.Absence || c.after.Mark != c.before.Mark
+}
+
+func (c change) replaces() bool { return c.changes() && (c.before.Absence != 0 || c.before.Mark != 0) }
+
+// step is what is saved, undone and done again at once: a cell that was typed over, a block that was pasted, the
+// absences of a lesson.
+type step struct {
+	changes []change
+	then    func(error) // told when it is saved or refused; nil: a toast says what is wrong
+}
+
+// touches reports whether the step changes any of the cells.
+func (s step) touches(keys ...model.CellKey) bool {
+	return slices.ContainsFunc(s.changes, func(c change) bool { return slices.Contains(keys, c.key) })
+}
+
+func (s step) keys() []model.CellKey {
+	keys := make([]model.CellKey, len(s.changes))
+	for i, c := range s.changes {
+		keys[i] = c.key
+	}
+	return keys
+}
+
 // cells are the marks and absences of a journal: those that are stored, over them those that are on their way, and what
-// can be undone. Everything happens on the UI goroutine but the saving itself, one cell after another in the order in
-// which they were typed.
+// can be undone. Everything happens on the UI goroutine but the saving itself, one step after another in the order in
+// which they were made.
 type cells struct {
 	deps   Deps
 	redraw func()
@@ -24,27 +52,39 @@ type cells struct {
 
 	stored  map[model.CellKey]model.Cell
 	drawn   map[model.CellKey]model.Cell // not stored yet
-	queue   []change
+	queue   []step
 	saving  bool
+	refused int             // steps, ever
 	saved   []model.CellKey // in the order in which they were stored
-	undone  []change        // the latest last
-	done    []change
+	undone  []step          // the latest last
+	done    []step
+	idle    func()
 	journal int // counts the journals that were shown, so that a late answer finds its own
 }
 
-// undoDepth is how many changes can be undone.
+// undoDepth is how many steps can be undone.
 const undoDepth = 200
 
 func newCells(deps Deps, redraw func(), goTo func(model.CellKey)) *cells {
-	return &cells{deps: deps, redraw: redraw, goTo: goTo, drawn: map[model.CellKey]model.Cell{}}
+	c := &cells{deps: deps, redraw: redraw, goTo: goTo}
+	c.forget()
+	return c
 }
 
-// take takes over what was read while the first so many cells were stored. What was stored since may be missing in it
-// and stays, as does what is on its way.
-func (c *cells) take(read map[model.CellKey]model.Cell, saved int) {
+// moment is a moment of a journal: how many cells of it had been stored.
+type moment struct{ journal, saved int }
+
+func (c *cells) now() moment { return moment{c.journal, len(c.saved)} }
+
+// take takes over what a reading found that began at a moment. What was stored since may be missing in it and stays, as
+// does what is on its way.
+func (c *cells) take(read map[model.CellKey]model.Cell, begun moment) {
 	fresh := make(map[model.CellKey]model.Cell, len(read))
 	maps.Copy(fresh, read)
-	for _, key := range c.saved[saved:] {
+	if begun.journal != c.journal {
+		begun.saved = 0
+	}
+	for _, key := range c.saved[begun.saved:] {
 		cell, ours := fresh[key], c.stored[key]
 		cell.Absence, cell.Mark = ours.Absence, ours.Mark
 		fresh[key] = cell
@@ -55,7 +95,7 @@ func (c *cells) take(read map[model.CellKey]model.Cell, saved int) {
 // forget makes ready for another journal. What is on its way is still saved.
 func (c *cells) forget() {
 	c.journal++
-	c.stored, c.drawn, c.saved = nil, map[model.CellKey]model.Cell{}, nil
+	c.stored, c.drawn, c.saved = map[model.CellKey]model.Cell{}, map[model.CellKey]model.Cell{}, nil
 	c.done, c.undone = nil, nil
 }
 
@@ -77,21 +117,35 @@ func (c *cells) typed(key model.CellKey, text string, entered bool) (done bool, 
 	if err != nil {
 		return false, widgets.Sentence(err.Error())
 	}
-	if after.Absence == before.Absence && after.Mark == before.Mark {
-		return true, ""
-	}
-	made := change{key, before, after}
-	c.done, c.undone = append(c.done, made), nil
-	if len(c.done) > undoDepth {
-		c.done = c.done[1:]
-	}
-	c.put(made)
+	c.do([]change{{key, before, after}}, nil)
 	return true, ""
 }
 
-// put draws a change at once and saves it behind those that are on their way.
-func (c *cells) put(made change) {
-	c.drawn[made.key] = made.after
+// do makes a step of what differs among the changes, which can be undone, and reports whether anything does.
+func (c *cells) do(changes []change, then func(error)) bool {
+	var made step
+	for _, ch := range changes {
+		if ch.changes() {
+			made.changes = append(made.changes, ch)
+		}
+	}
+	if len(made.changes) == 0 {
+		return false
+	}
+	c.done, c.undone = append(c.done, step{changes: made.changes}), nil
+	if len(c.done) > undoDepth {
+		c.done = c.done[1:]
+	}
+	made.then = then
+	c.put(made)
+	return true
+}
+
+// put draws a step at once and saves it behind those that are on their way.
+func (c *cells) put(made step) {
+	for _, ch := range made.changes {
+		c.drawn[ch.key] = ch.after
+	}
 	c.queue = append(c.queue, made)
 	if !c.saving {
 		c.save()
@@ -100,61 +154,84 @@ func (c *cells) put(made change) {
 
 // save saves what has been on its way longest, and then the rest.
 func (c *cells) save() {
-	if len(c.queue) == 0 {
-		c.saving = false
+	if c.saving = len(c.queue) > 0; !c.saving {
+		if idle := c.idle; idle != nil {
+			c.idle = nil
+			idle()
+		}
 		return
 	}
 	made, journal := c.queue[0], c.journal
-	c.queue, c.saving = c.queue[1:], true
-	edit := model.CellEdit{CellKey: made.key, Absence: made.after.Absence, Mark: made.after.Mark}
-	widgets.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCell(context.Background(), edit) }, func(err error) {
+	c.queue = c.queue[1:]
+	edits := make([]model.CellEdit, len(made.changes))
+	for i, ch := range made.changes {
+		edits[i] = model.CellEdit{CellKey: ch.key, Absence: ch.after.Absence, Mark: ch.after.Mark}
+	}
+	widgets.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCells(context.Background(), edits) }, func(err error) {
 		if err != nil {
+			c.refused++
+		}
+		if err != nil && made.then == nil {
 			c.deps.Frame.Toast("Не сохранено: "+widgets.Sentence(err.Error()), widgets.ToneRefused)
 		}
 		if journal == c.journal {
 			c.settle(made, err)
 		}
+		if made.then != nil {
+			made.then(err)
+		}
 		c.save()
 	})
 }
 
-// settle takes a saved change for stored. One that could not be saved is drawn no more, nor are those that were typed
-// over it, and cannot be undone.
-func (c *cells) settle(made change, err error) {
-	if err == nil {
-		cell := c.stored[made.key]
-		cell.Absence, cell.Mark = made.after.Absence, made.after.Mark
-		c.stored[made.key] = cell
-		c.saved = append(c.saved, made.key)
-	} else {
-		c.done, c.undone = without(c.done, made.key), without(c.undone, made.key)
-		c.queue = without(c.queue, made.key)
-	}
-	for _, later := range c.queue {
-		if later.key == made.key {
-			return
+// settle takes a saved step for stored. One that could not be saved is drawn no more, and cannot be undone, nor can
+// those that were made over it.
+func (c *cells) settle(made step, err error) {
+	for _, ch := range made.changes {
+		if err == nil {
+			cell := c.stored[ch.key]
+			cell.Absence, cell.Mark = ch.after.Absence, ch.after.Mark
+			c.stored[ch.key] = cell
+			c.saved = append(c.saved, ch.key)
+		}
+		if !slices.ContainsFunc(c.queue, func(later step) bool { return later.touches(ch.key) }) {
+			delete(c.drawn, ch.key)
 		}
 	}
-	delete(c.drawn, made.key)
 	if err != nil {
+		over := func(s step) bool { return s.touches(made.keys()...) }
+		c.done, c.undone = slices.DeleteFunc(c.done, over), slices.DeleteFunc(c.undone, over)
 		c.redraw()
 	}
 }
 
-func without(changes []change, key model.CellKey) (left []change) {
-	for _, c := range changes {
-		if c.key != key {
-			left = append(left, c)
-		}
+// settled calls then when nothing is on its way any more: at once, or on the UI goroutine. Who asked before is not told.
+func (c *cells) settled(then func()) {
+	if c.idle = nil; !c.saving {
+		then()
+		return
 	}
-	return left
+	c.idle = then
 }
 
-// undo takes the latest change back.
+// waiting counts the steps that are not stored yet.
+func (c *cells) waiting() int {
+	n := len(c.queue)
+	if c.saving {
+		n++
+	}
+	return n
+}
+
+// undo takes the latest step back.
 func (c *cells) undo() {
 	if made, ok := pop(&c.done); ok {
 		c.undone = append(c.undone, made)
-		c.step(change{made.key, made.after, made.before})
+		back := step{changes: slices.Clone(made.changes)}
+		for i, ch := range back.changes {
+			back.changes[i].before, back.changes[i].after = ch.after, ch.before
+		}
+		c.again(back)
 	}
 }
 
@@ -162,23 +239,25 @@ func (c *cells) undo() {
 func (c *cells) redo() {
 	if made, ok := pop(&c.undone); ok {
 		c.done = append(c.done, made)
-		c.step(made)
+		c.again(step{changes: slices.Clone(made.changes)})
 	}
 }
 
-func (c *cells) step(made change) {
-	made.after.Tasks = c.at(made.key).Tasks
+func (c *cells) again(made step) {
+	for i, ch := range made.changes {
+		made.changes[i].after.Tasks = c.at(ch.key).Tasks
+	}
 	c.put(made)
 	c.redraw()
-	c.goTo(made.key)
+	c.goTo(made.changes[0].key)
 }
 
-func pop(changes *[]change) (last change, ok bool) {
-	n := len(*changes)
+func pop(steps *[]step) (last step, ok bool) {
+	n := len(*steps)
 	if n == 0 {
 		return last, false
 	}
-	last = (*changes)[n-1]
-	*changes = (*changes)[:n-1]
+	last = (*steps)[n-1]
+	*steps = (*steps)[:n-1]
 	return last, true
 }

@@ -46,9 +46,9 @@ type fakeService struct {
 
 	asked      []model.JournalQuery
 	cells      []model.CellEdit
+	calls      int // of SetCells
 	lessons    []model.LessonEdit
 	deleted    []model.LessonID
-	absences   map[model.PersonID]model.Absence
 	tasks      []model.TaskEdit
 	dropped    []model.TaskID
 	remotes    []model.RemoteEdit
@@ -85,14 +85,17 @@ func (f *fakeService) LessonDay(context.Context) (today, now time.Time, err erro
 	return model.Day(f.now, zone), f.now, nil
 }
 
-func (f *fakeService) SetCell(_ context.Context, edit model.CellEdit) error {
+func (f *fakeService) SetCells(_ context.Context, edits []model.CellEdit) error {
 	if f.cellErr != nil {
 		return f.cellErr
 	}
-	f.cells = append(f.cells, edit)
-	cell := f.page.Cells[edit.CellKey]
-	cell.Absence, cell.Mark = edit.Absence, edit.Mark
-	f.page.Cells[edit.CellKey] = cell
+	f.calls++
+	f.cells = append(f.cells, edits...)
+	for _, edit := range edits {
+		cell := f.page.Cells[edit.CellKey]
+		cell.Absence, cell.Mark = edit.Absence, edit.Mark
+		f.page.Cells[edit.CellKey] = cell
+	}
 	return nil
 }
 
@@ -116,11 +119,6 @@ func (f *fakeService) DeleteLesson(_ context.Context, id model.LessonID) error {
 	f.deleted = append(f.deleted, id)
 	f.page.Lessons = slices.DeleteFunc(f.page.Lessons, func(l model.JournalLesson) bool { return l.ID == id })
 	return nil
-}
-
-func (f *fakeService) SetAbsences(_ context.Context, _ model.LessonID, absences map[model.PersonID]model.Absence) error {
-	f.absences = absences
-	return f.saveErr
 }
 
 func (f *fakeService) SaveTask(_ context.Context, edit model.TaskEdit) (model.TaskID, error) {

@@ -40,8 +40,8 @@ type PageService interface {
 	ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) error
 	// LessonDay is the present calendar day, as 00:00 UTC, and the present instant in the college's time zone.
 	LessonDay(ctx context.Context) (today, now time.Time, err error)
-	// SetCell sets a student's absence and mark of a lesson at once.
-	SetCell(ctx context.Context, edit model.CellEdit) error
+	// SetCells sets absences and marks, all of them or none.
+	SetCells(ctx context.Context, edits []model.CellEdit) error
 	// Subscribe calls f on any goroutine whenever something of the college changed.
 	Subscribe(f func(model.Change)) (cancel func())
 }

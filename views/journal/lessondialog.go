@@ -22,8 +22,6 @@ type LessonService interface {
 	SaveLesson(ctx context.Context, edit model.LessonEdit) (model.LessonID, error)
 	// DeleteLesson removes a lesson with its marks, absences, tasks and its call's link.
 	DeleteLesson(ctx context.Context, lesson model.LessonID) error
-	// SetAbsences sets the absences of those whom it names; zero takes one back.
-	SetAbsences(ctx context.Context, lesson model.LessonID, absences map[model.PersonID]model.Absence) error
 }
 
 // lessonHint is the manual's sentence about «Занятие».

@@ -21,15 +21,14 @@ func (s *screen) ask(q model.JournalQuery) {
 	s.load()
 }
 
-// change makes ready for another journal.
+// change makes ready for another journal. Until it is read this one stays, and can be written in.
 func (s *screen) change(q model.JournalQuery) {
 	s.query = q
 	s.asked++
-	s.cells.forget()
 }
 
 func (s *screen) load() {
-	ctx, q, asked, saved := s.ctx, s.query, s.asked, len(s.cells.saved)
+	ctx, q, asked, begun := s.ctx, s.query, s.asked, s.cells.now()
 	type reading struct {
 		page model.JournalPage
 		now  time.Time
@@ -49,14 +48,19 @@ func (s *screen) load() {
 			s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 			s.showChoices()
 		default:
-			s.take(r.page, r.now, saved)
+			s.take(r.page, r.now, begun)
 		}
 	})
 }
 
 // take shows a page that was read; see cells.take.
-func (s *screen) take(page model.JournalPage, now time.Time, saved int) {
-	first := s.chooseNext || !s.known || page.Teaching.ID != s.page.Teaching.ID || page.Term != s.page.Term
+func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
+	other := !s.known || page.Teaching.ID != s.page.Teaching.ID || page.Term != s.page.Term
+	first := s.chooseNext || other
+	if other {
+		s.sheet.Commit() // what is being typed belongs to the journal before
+		s.cells.forget()
+	}
 	s.page, s.now, s.known = page, now, true
 	s.query = model.JournalQuery{Group: page.Group.ID, Teaching: page.Teaching.ID, Term: page.Term}
 	s.students, s.lessons = map[model.PersonID]model.JournalStudent{}, map[model.LessonID]model.JournalLesson{}
@@ -66,7 +70,7 @@ func (s *screen) take(page model.JournalPage, now time.Time, saved int) {
 	for _, l := range page.Lessons {
 		s.lessons[l.ID] = l
 	}
-	s.cells.take(page.Cells, saved)
+	s.cells.take(page.Cells, begun)
 	s.title.SetText(journalTitle(page.Group))
 	s.hours.SetText(fmt.Sprintf("%d ч. по факту, %d ч. по плану", page.FactHours, page.PlanHours))
 	s.showChoices()

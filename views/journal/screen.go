@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -52,6 +53,7 @@ type screen struct {
 	asked int             // counts the journals that were asked for, so that a late answer finds its own
 	ctx   context.Context // ends when the screen is left
 	leave func()
+	stay  func() // gives up waiting to leave
 }
 
 var _ shell.Screen = (*screen)(nil)
@@ -151,8 +153,31 @@ func (s *screen) Hidden() {
 	s.leave()
 }
 
-// MayLeave takes what is being typed; where that is refused, the complaint at the cell says why one stays.
-func (s *screen) MayLeave(then func(bool)) { then(s.sheet.Commit()) }
+// leaveWait is how long leaving waits for marks that are on their way before it asks.
+const leaveWait = 3 * time.Second
+
+// MayLeave takes what is being typed and waits until it is stored. Where either is refused one stays: the complaint at
+// the cell or the toast says why.
+func (s *screen) MayLeave(then func(bool)) {
+	if !s.sheet.Commit() {
+		then(false)
+		return
+	}
+	if s.stay != nil {
+		s.stay() // asked again: the earlier asker stays
+	}
+	refused := s.cells.refused
+	s.stay = s.deps.Timer(leaveWait, func() {
+		s.cells.idle = nil
+		text := fmt.Sprintf("Не сохранено: %s. База данных занята или недоступна. Если уйти сейчас, они пропадут.",
+			model.Plural(s.cells.waiting(), "правка", "правки", "правок"))
+		widgets.ConfirmDanger(s.deps.Frame.Window(), "Оценки ещё сохраняются", text, "Уйти без них", func() { then(true) })
+	})
+	s.cells.settled(func() {
+		s.stay()
+		then(s.cells.refused == refused)
+	})
+}
 
 // Do carries out a command of the keyboard.
 func (s *screen) Do(c shell.Command) {

@@ -331,16 +331,155 @@ func TestPanelListsLessonsAndTopics(t *testing.T) {
 func TestAPageReadTooEarlyTakesNoMarkBack(t *testing.T) {
 	b := newBench(t, atp(), open)
 	s := b.screen()
-	early, saved := s.page, len(s.cells.saved)
+	early, begun := s.page, s.cells.now()
 	early.Cells = maps.Clone(early.Cells)
 	s.sheet.SelectCell(2, 3) // has 5 and a task's 4
 	b.write("3")
-	s.take(early, s.now, saved)
+	s.take(early, s.now, begun)
 	if got := s.markCell(2, 3).Text; got != "3 4" {
 		t.Errorf("the cell shows %q, want the mark that was stored after the page was read", got)
 	}
-	s.take(early, s.now, len(s.cells.saved))
+	s.take(early, s.now, s.cells.now())
 	if got := s.markCell(2, 3).Text; got != "5 4" {
 		t.Errorf("the cell shows %q, want what a later reading found", got)
+	}
+}
+
+func TestABlockIsPastedAsOneStepOrNotAtAll(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	paste := func(text string) {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		s.sheet.TypedShortcut(&fyne.ShortcutPaste{})
+	}
+	s.sheet.SelectCell(1, 4)
+	b.write("4")
+	s.sheet.SelectCell(1, 4)
+	paste("5\tн\n\t4\nО 3\tзач\n")
+	cells := func() (text string) {
+		for p := model.PersonID(1); p <= 3; p++ {
+			text += s.markCell(p, 4).Text + "," + s.markCell(p, 5).Text + ";"
+		}
+		return text
+	}
+	if got := cells(); got != "5,Н;,4;О 3,зач;" || b.service.calls != 2 {
+		t.Fatalf("pasted %q in %d calls", got, b.service.calls-1)
+	}
+	b.Sees("Вставлено: 5 ячеек, из них заменено: 1. Вернуть — Ctrl+Z")
+	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	if got := cells(); got != "4,;,;,;" || b.service.calls != 3 {
+		t.Errorf("one Ctrl+Z gives %q in %d calls", got, b.service.calls-2)
+	}
+	s.sheet.SelectCell(1, 4)
+	paste("5\n3\n7\n")
+	if got := cells(); got != "4,;,;,;" || b.service.calls != 3 {
+		t.Errorf("of a block with a wrong value %q was set in %d calls", got, b.service.calls-3)
+	}
+	b.Sees("Ничего не вставлено. Алиев", "«7» в журнал не ставят")
+}
+
+func TestDigitsWithEnterFillStudentsInARow(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	s.sheet.SelectCell(1, 5)
+	for _, mark := range []string{"5", "4", "3"} {
+		b.write(mark)
+		s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	}
+	if got := s.markCell(1, 5).Text + s.markCell(2, 5).Text + s.markCell(3, 5).Text + s.markCell(4, 5).Text; got != "543" {
+		t.Errorf("filled %q", got)
+	}
+}
+
+// TestLeavingWaitsForMarks: what was typed just before the window is closed or somebody signs out is stored first, a
+// second mark that waits for the first one too.
+func TestLeavingWaitsForMarks(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	left := ""
+	leave := func() {
+		left = ""
+		s.MayLeave(func(ok bool) { left = map[bool]string{true: "left", false: "stayed"}[ok] })
+	}
+	b.exec.Late = true
+	s.sheet.SelectCell(1, 5)
+	b.write("54н") // «Н» is still being typed
+	if leave(); left != "" {
+		t.Fatalf("%s with marks on their way", left)
+	}
+	b.exec.Run()
+	if left != "" {
+		t.Fatalf("%s after the first mark", left)
+	}
+	b.exec.Run()
+	b.exec.Run()
+	if left != "left" || len(b.service.cells) != 3 {
+		t.Fatalf("%s with %d of 3 marks stored", left, len(b.service.cells))
+	}
+	b.timer.Pass(leaveWait)
+	b.SeesNot("Уйти без них")
+
+	s.sheet.SelectCell(1, 5)
+	b.write("32")
+	leave()
+	b.service.cellErr = errStore
+	b.exec.Release()
+	b.Sees("Не сохранено: База данных занята")
+	if left != "stayed" {
+		t.Errorf("%s though a mark was refused", left)
+	}
+	if leave(); left != "left" {
+		t.Errorf("%s after the refusal was told", left)
+	}
+
+	b.service.cellErr, b.exec.Late = nil, true
+	s.sheet.SelectCell(1, 5)
+	b.write("32")
+	leave()
+	b.timer.Pass(leaveWait)
+	b.Sees("Оценки ещё сохраняются", "Не сохранено: 2 правки.")
+	b.exec.Release()
+	if left != "" {
+		t.Errorf("%s while being asked", left)
+	}
+	if b.Press("Уйти без них"); left != "left" {
+		t.Errorf("%s after the answer", left)
+	}
+}
+
+// TestAMarkTypedWhileAnotherSubjectIsReadIsKept: until the other journal is there, the one before can be written in, and
+// undoes its own; what is stored late crashes nothing and stands in no other journal.
+func TestAMarkTypedWhileAnotherSubjectIsReadIsKept(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	b.exec.Late = true
+	s.ask(model.JournalQuery{Group: 7, Teaching: 31, Term: s.query.Term})
+	reading := b.exec.Take()
+	s.sheet.SelectCell(1, 1) // has 2
+	b.write("5")
+	if got := s.markCell(1, 1).Text; got != "5" {
+		t.Errorf("%q is drawn", got)
+	}
+	b.exec.Run()
+	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	b.exec.Run()
+	if last := b.service.cells[len(b.service.cells)-1]; last.Mark != 2 {
+		t.Errorf("undone to %v, want the mark that stood there", last.Mark)
+	}
+	b.write("4")
+	late := b.exec.Take()
+	reading[0]()
+	if s.page.Teaching.ID != 31 {
+		t.Fatalf("subject %d is shown", s.page.Teaching.ID)
+	}
+	b.exec.Late = false
+	late[0]()
+	if last := b.service.cells[len(b.service.cells)-1]; last.Mark != 4 || len(b.service.cells) != 3 {
+		t.Errorf("stored %+v", b.service.cells)
+	}
+	before := len(b.service.cells)
+	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	if len(b.service.cells) != before {
+		t.Error("the other journal undoes this one's mark")
 	}
 }

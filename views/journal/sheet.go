@@ -25,6 +25,7 @@ func (s *screen) newSheet() *widgets.Sheet[model.PersonID, model.LessonID] {
 	sheet.Typed = func(p model.PersonID, l model.LessonID, text string, entered bool) (bool, string) {
 		return s.cells.typed(model.CellKey{Lesson: l, Person: p}, text, entered)
 	}
+	sheet.Pasted = s.pasted
 	sheet.OnColumn = func(l model.LessonID) {
 		s.lesson = l
 		s.panel.fill()
@@ -33,6 +34,30 @@ func (s *screen) newSheet() *widgets.Sheet[model.PersonID, model.LessonID] {
 	sheet.HeadMenu = func(model.LessonID) []widgets.MenuItem { return s.actions() }
 	sheet.CellMenu = s.cellMenu
 	return sheet
+}
+
+// pasted takes a block from a spreadsheet as one step, if all of it can stand in a journal.
+func (s *screen) pasted(texts []widgets.SheetText[model.PersonID, model.LessonID]) (complaint string) {
+	changes, replaced := make([]change, len(texts)), 0
+	for i, t := range texts {
+		key := model.CellKey{Lesson: t.Column, Person: t.Row}
+		before := s.cells.at(key)
+		after, err := before.Typed(t.Text)
+		if err != nil {
+			return fmt.Sprintf("Ничего не вставлено. %s, %s: %s", s.students[t.Row].Name, s.lessons[t.Column].Date.Format("02.01"), widgets.Sentence(err.Error()))
+		}
+		if changes[i] = (change{key, before, after}); changes[i].replaces() {
+			replaced++
+		}
+	}
+	words := "Вставлено: " + model.Plural(len(texts), "ячейка", "ячейки", "ячеек")
+	if replaced > 0 {
+		words += fmt.Sprintf(", из них заменено: %d. Вернуть — Ctrl+Z", replaced)
+	}
+	if s.cells.do(changes, nil) {
+		s.deps.Frame.Toast(words, widgets.ToneGood)
+	}
+	return ""
 }
 
 func (s *screen) nameCell(p model.PersonID) widgets.Cell {
