@@ -2,15 +2,13 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -42,8 +40,8 @@ type absentDialog struct {
 	present []model.JournalStudent // those who learn the subject
 	list    *choices[model.Absence]
 	before  map[model.PersonID]model.Absence
-	failure *complaint
-	dialog  *widgets.ModalHandle
+	agreed  bool // marks may be replaced
+	form    *widgets.FormHandle
 }
 
 // showAbsent shows the list; joined is nil where nobody's joining is known.
@@ -52,7 +50,7 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 	for _, a := range model.Absences {
 		options = append(options, widgets.Option[model.Absence]{Key: a, Label: a.String() + " — " + a.Label()})
 	}
-	d := &absentDialog{s: s, lesson: l, before: map[model.PersonID]model.Absence{}, failure: newComplaint()}
+	d := &absentDialog{s: s, lesson: l, before: map[model.PersonID]model.Absence{}}
 	for _, st := range s.page.Students {
 		if !st.Left {
 			d.present = append(d.present, st)
@@ -67,16 +65,16 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 	}
 	words := widgets.Paragraph(note, dialogWidth)
 	words.SetTone(widgets.ToneMuted)
-	d.dialog = widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{
-		Title: "Отметить, кого нет", Hint: widgets.DayText(l.Date),
-		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), words, d.list.content, d.failure.label),
-		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0),
+	d.form = widgets.ShowForm(s.deps.Frame.Window(), s.deps.Exec, widgets.Form{
+		Title: "Отметить, кого нет", Hint: widgets.DayText(l.Date), Primary: "Сохранить",
+		Fields: []fyne.CanvasObject{words, d.list.content}, Size: fyne.NewSize(dialogWidth+40, 0),
 		Footer: widgets.NewLink("Все на занятии", func() {
 			for _, p := range d.list.order {
 				d.list.set(p, 0)
 			}
 		}),
-		OnPrimary: d.save,
+		Work: d.save, Refused: d.ask,
+		Done: func() { s.deps.Frame.Toast("Отсутствующие отмечены", widgets.ToneGood) },
 	})
 }
 
@@ -112,8 +110,13 @@ func (d *absentDialog) offer(joined map[model.PersonID]bool) (note string) {
 	return note
 }
 
-// save makes one step of all that differs; marks that have to go are asked about by name.
-func (d *absentDialog) save() bool {
+// marksLost says which marks an absence would replace.
+type marksLost struct{ words string }
+
+func (m marksLost) Error() string { return m.words }
+
+// save makes one step of all that differs, drawn at once. Marks that have to go are a refusal until it was agreed to.
+func (d *absentDialog) save() (func(context.Context) error, error) {
 	var changes []change
 	var lost []string
 	with := map[model.Absence]bool{}
@@ -130,32 +133,29 @@ func (d *absentDialog) save() bool {
 			with[a] = true
 		}
 	}
-	switch {
-	case len(changes) == 0:
-		return true
-	case len(lost) == 0:
-		d.keep(changes)
-	default:
-		widgets.ConfirmDanger(d.s.deps.Frame.Window(), "Заменить оценки?", replaceWords(lost, with), "Заменить", func() { d.keep(changes) })
+	if len(lost) > 0 && !d.agreed {
+		return nil, marksLost{replaceWords(lost, with)}
 	}
-	return false
+	d.agreed = false
+	saved := make(chan error, 1)
+	if !d.s.cells.do(changes, func(err error) { saved <- err }) {
+		saved <- nil
+	}
+	d.s.redraw()
+	return func(context.Context) error { return <-saved }, nil
 }
 
-// keep saves the changes, drawn at once, and says what is wrong where they cannot be.
-func (d *absentDialog) keep(changes []change) {
-	d.dialog.Busy(true)
-	made := d.s.cells.do(changes, func(err error) {
-		d.dialog.Busy(false)
-		if d.failure.say(d.dialog, err); err != nil {
-			return
-		}
-		d.dialog.Close()
-		d.s.deps.Frame.Toast("Отсутствующие отмечены", widgets.ToneGood)
-	})
-	d.s.redraw()
-	if !made { // somebody else has marked them meanwhile
-		d.dialog.Close()
+// ask asks whether the marks may go.
+func (d *absentDialog) ask(err error) bool {
+	var lost marksLost
+	if !errors.As(err, &lost) {
+		return false
 	}
+	widgets.ConfirmDanger(d.s.deps.Frame.Window(), "Заменить оценки?", lost.words, "Заменить", func() {
+		d.agreed = true
+		d.form.Send()
+	})
+	return true
 }
 
 // namedMarks is how many of the marks that have to go are named.

@@ -308,3 +308,20 @@ func TestACallWithoutALinkSaysWhyAndTakesOne(t *testing.T) {
 	b.Press("Вставить ссылку")
 	b.Sees("Ссылка на звонок", "Создать звонок в VK")
 }
+
+func TestDialogsKeepWhatWasEntered(t *testing.T) {
+	for name, open := range map[string]func(*bench){
+		"a new lesson":      func(b *bench) { b.screen().addLesson(0) },
+		"a lesson":          func(b *bench) { b.act("Изменить занятие") },
+		"a task":            func(b *bench) { b.act("Добавить задание") },
+		"a task, its marks": func(b *bench) { b.screen().editTask(b.service.page.Lessons[2].Tasks[0]) },
+		"the absent":        func(b *bench) { b.act("Отметить, кого нет") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := atp()
+			f.page.Students = f.page.Students[:2]
+			b := newBench(t, f, func(d Deps) shell.Screen { return Open(d, model.JournalQuery{Group: 7}, 0) })
+			b.KeepsWhatWasEntered(func() { open(b) }, "Отмена")
+		})
+	}
+}

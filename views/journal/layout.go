@@ -7,27 +7,6 @@ import (
 	"zvonok/views/widgets"
 )
 
-// complaint says below the fields of a dialog what is wrong.
-type complaint struct{ label *widgets.Label }
-
-func newComplaint() *complaint {
-	c := &complaint{label: widgets.Paragraph("", dialogWidth)}
-	c.label.SetTone(widgets.ToneRefused)
-	c.label.Hide()
-	return c
-}
-
-// say shows an error in a dialog whose main button is «Сохранить»; nil takes it back.
-func (c *complaint) say(dialog *widgets.ModalHandle, err error) {
-	text := ""
-	if err != nil {
-		text = widgets.Sentence(err.Error())
-	}
-	c.label.SetText(text)
-	c.label.Hidden = text == ""
-	dialog.SetPrimary("Сохранить", true)
-}
-
 // headBar is the first row of a journal: a title that gives way, controls, and a text at the right end.
 type headBar struct{ title *widgets.Label }
 

@@ -9,10 +9,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -30,15 +28,13 @@ const lessonHint = "Тема занятия может быть добавлен
 
 // lessonDialog is «Занятие» (Рисунок 448).
 type lessonDialog struct {
-	s         *screen
-	edit      model.LessonEdit // as the dialog began
-	date      *widgets.DateField
-	hours     *widgets.Entry
-	kind      *widgets.Select[model.LessonKind]
-	topic     *widgets.Select[model.TopicID]
-	title     *widgets.Entry
-	complaint *complaint
-	dialog    *widgets.ModalHandle
+	s     *screen
+	edit  model.LessonEdit // as the dialog began
+	date  *widgets.DateField
+	hours *widgets.Entry
+	kind  *widgets.Select[model.LessonKind]
+	topic *widgets.Select[model.TopicID]
+	title *widgets.Entry
 }
 
 // addLesson opens «Занятие» for a new lesson; topic may be zero.
@@ -63,7 +59,7 @@ func (s *screen) editLesson(l model.JournalLesson) {
 const dialogWidth float32 = 520
 
 func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
-	d := &lessonDialog{s: s, edit: edit, complaint: newComplaint()}
+	d := &lessonDialog{s: s, edit: edit}
 	d.date, d.hours, d.title = widgets.NewDateField(s.page.Today), widgets.NewEntry(""), widgets.NewEntry("Тема занятия")
 	d.date.SetDate(edit.Date)
 	d.hours.SetText(strconv.Itoa(edit.Hours))
@@ -112,10 +108,20 @@ func (d *lessonDialog) show() {
 	if len(d.s.page.Plan) > 0 {
 		objects = append(objects, widgets.Field("Тема из КТП", d.topic))
 	}
-	objects = append(objects, widgets.Field("Тема занятия", d.title), d.complaint.label)
-	d.dialog = widgets.ShowModal(d.s.deps.Frame.Window(), widgets.Modal{
-		Title: "Занятие", Hint: lessonHint, Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...),
-		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.date, OnPrimary: d.save,
+	objects = append(objects, widgets.Field("Тема занятия", d.title))
+	s := d.s
+	var edit model.LessonEdit
+	var id model.LessonID
+	widgets.ShowForm(s.deps.Frame.Window(), s.deps.Exec, widgets.Form{
+		Title: "Занятие", Hint: lessonHint, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.date,
+		Work: func() (_ func(context.Context) error, err error) {
+			edit, err = d.read()
+			return func(ctx context.Context) (err error) {
+				id, err = s.deps.Service.SaveLesson(ctx, edit)
+				return err
+			}, err
+		},
+		Done: func() { s.saved(edit, id) },
 	})
 }
 
@@ -132,25 +138,6 @@ func (d *lessonDialog) read() (edit model.LessonEdit, err error) {
 	edit.Topic, _ = d.topic.Selected()
 	edit.Title = d.title.Text
 	return edit.Clean(d.s.page.Today)
-}
-
-func (d *lessonDialog) save() bool {
-	edit, err := d.read()
-	if d.complaint.say(d.dialog, err); err != nil {
-		return false
-	}
-	s := d.s
-	d.dialog.Busy(true)
-	widgets.Fetch(s.deps.Exec, func() (model.LessonID, error) { return s.deps.Service.SaveLesson(context.Background(), edit) },
-		func(id model.LessonID, err error) {
-			d.dialog.Busy(false)
-			if d.complaint.say(d.dialog, err); err != nil {
-				return
-			}
-			d.dialog.Close()
-			s.saved(edit, id)
-		})
-	return false
 }
 
 // saved reads the journal with the lesson that was saved, in the term of its day.

@@ -115,6 +115,16 @@ func scenes() []scene {
 			b.write("юю")
 			b.screen().sheet.Commit()
 		}},
+		{name: "journal-last", show: func(b *bench) {
+			b.screen().sheet.SelectCell(14, 5)
+			b.write("543")
+		}},
+		{name: "journal-pasted", change: long, show: func(b *bench) {
+			s := b.screen()
+			s.sheet.SelectCell(2, 3)
+			fyne.CurrentApp().Clipboard().SetContent("5\n3\n7\n")
+			s.sheet.TypedShortcut(&fyne.ShortcutPaste{})
+		}},
 		{name: "actions", show: func(b *bench) { b.screen().panel.card.actions.Open() }},
 		{name: "menu", show: func(b *bench) {
 			b.screen().sheet.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(400, 200), AbsolutePosition: fyne.NewPos(420, 350)})
@@ -139,6 +149,19 @@ func scenes() []scene {
 			f.now = friday.Add(time.Hour)
 			f.joins = []model.JoinRow{{Person: 1}, {Person: 3}, {Person: 4}}
 		}, show: act("Отметить, кого нет")},
+		{name: "absent-replaces", change: func(f *fakeService) {
+			long(f)
+			for p := range model.PersonID(14) {
+				f.put(1, p+1, model.Cell{Mark: 4})
+			}
+		}, show: func(b *bench) {
+			b.screen().choose(1)
+			b.act("Отметить, кого нет")
+			for n := range 14 {
+				chooseAbsence(b, n+1, model.AbsenceUnknown)
+			}
+			b.Press("Сохранить")
+		}},
 		{name: "delete", change: remoteLesson(nil), show: func(b *bench) { b.screen().choose(3); b.act("Удалить занятие") }},
 		{name: "remote", show: act("+ Создать дистанционное занятие")},
 		{name: "remote-auto", change: func(f *fakeService) { f.source = model.SourceToken }, show: act("+ Создать дистанционное занятие")},

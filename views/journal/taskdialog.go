@@ -5,10 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -22,14 +20,13 @@ type TaskService interface {
 
 // taskDialog is «Добавить задание» and «Задание с оценками».
 type taskDialog struct {
-	s         *screen
-	edit      model.TaskEdit
-	kind      *widgets.Select[model.TaskKind]
-	title     *widgets.Entry
-	marks     *choices[model.Mark] // nil without marks
-	before    map[model.PersonID]model.Mark
-	complaint *complaint
-	dialog    *widgets.ModalHandle
+	s      *screen
+	edit   model.TaskEdit
+	kind   *widgets.Select[model.TaskKind]
+	title  *widgets.Entry
+	marks  *choices[model.Mark] // nil without marks
+	before map[model.PersonID]model.Mark
+	dialog *widgets.FormHandle
 }
 
 // addTask opens the dialog for a new task of a lesson.
@@ -55,7 +52,7 @@ func (s *screen) editTask(t model.Task) {
 }
 
 func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.StudentMark) *taskDialog {
-	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}, complaint: newComplaint()}
+	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}}
 	kinds := make([]widgets.Option[model.TaskKind], 0, len(model.TaskKinds()))
 	for _, k := range model.TaskKinds() {
 		kinds = append(kinds, widgets.Option[model.TaskKind]{Key: k, Label: k.String()})
@@ -85,18 +82,22 @@ func (d *taskDialog) show(title, day string) {
 	if d.marks != nil {
 		objects = append(objects, d.marks.content)
 	}
-	objects = append(objects, d.complaint.label)
-	m := widgets.Modal{
-		Title: title, Hint: day, Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...),
-		Primary: "Сохранить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.title, OnPrimary: d.save,
+	form := widgets.Form{
+		Title: title, Hint: day, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.title,
+		Work: d.save,
+		Done: func() {
+			d.s.deps.Frame.Toast("Задание сохранено", widgets.ToneGood)
+			d.s.load()
+		},
 	}
 	if d.edit.ID != 0 {
-		m.Footer = widgets.NewLink("Удалить задание", d.remove)
+		form.Footer = widgets.NewLink("Удалить задание", d.remove)
 	}
-	d.dialog = widgets.ShowModal(d.s.deps.Frame.Window(), m)
+	d.dialog = widgets.ShowForm(d.s.deps.Frame.Window(), d.s.deps.Exec, form)
 }
 
-func (d *taskDialog) save() bool {
+// save reads the fields, with those marks that were changed.
+func (d *taskDialog) save() (func(context.Context) error, error) {
 	edit := d.edit
 	edit.Kind, _ = d.kind.Selected()
 	edit.Title = d.title.Text
@@ -108,22 +109,10 @@ func (d *taskDialog) save() bool {
 		}
 	}
 	edit, err := edit.Clean()
-	if d.complaint.say(d.dialog, err); err != nil {
-		return false
-	}
-	s := d.s
-	d.dialog.Busy(true)
-	widgets.Fetch(s.deps.Exec, func() (model.TaskID, error) { return s.deps.Service.SaveTask(context.Background(), edit) },
-		func(_ model.TaskID, err error) {
-			d.dialog.Busy(false)
-			if d.complaint.say(d.dialog, err); err != nil {
-				return
-			}
-			d.dialog.Close()
-			s.deps.Frame.Toast("Задание сохранено", widgets.ToneGood)
-			s.load()
-		})
-	return false
+	return func(ctx context.Context) error {
+		_, err := d.s.deps.Service.SaveTask(ctx, edit)
+		return err
+	}, err
 }
 
 // remove asks, naming the marks that are lost.
