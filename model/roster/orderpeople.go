@@ -146,5 +146,5 @@ func (p *orderPeople) guess(name string) string {
 	if p.guesses++; p.guesses > maxGuesses {
 		return ""
 	}
-	return nearest(name, p.names, false)
+	return nearestPerson(name, p.names)
 }

@@ -351,3 +351,23 @@ func TestProblemsAreCapped(t *testing.T) {
 		t.Fatalf("%d problems, the last %+v", len(problems), problems[len(problems)-1])
 	}
 }
+
+// TestNearestPersonNeedsTheSurname: people who share a first name and a middle name are not taken for one another.
+func TestNearestPersonNeedsTheSurname(t *testing.T) {
+	known := []string{"Соколова Александра Александровна", "Кузнецов Пётр Ильич", "Каган Н. В.", "Ли Ян"}
+	for want, near := range map[string]string{
+		"Орлова Александра Александровна":    "",
+		"Кузнецова Александра Александровна": "",
+		"Сакалова Александра Александровна":  "",
+		"Соколава Александра Александровна":  "Соколова Александра Александровна",
+		"Кузнецова Пётр Ильич":               "Кузнецов Пётр Ильич",
+		"Кузнецов Петр Ильич":                "Кузнецов Пётр Ильич",
+		"Коган Н.В.":                         "Каган Н. В.",
+		"Пётр Ильич":                         "",
+		"":                                   "",
+	} {
+		if got := nearestPerson(want, known); got != near {
+			t.Errorf("%q: %q, want %q", want, got, near)
+		}
+	}
+}

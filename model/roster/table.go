@@ -326,6 +326,9 @@ func (c column) is(name string) bool {
 	return slices.ContainsFunc(c.aliases, func(a string) bool { return header(a) == name })
 }
 
+// nearestOf is the closest of the names to want, or "" when none is close.
+func nearestOf(want string, names []string) string { return nearest(want, names, true) }
+
 // nearest is the closest of the names to want, or "" when none is close. A required column is looked
 // for further afield than one that may be absent.
 func nearest(want string, names []string, needed bool) string {
@@ -341,6 +344,21 @@ func nearest(want string, names []string, needed bool) string {
 		}
 	}
 	return best
+}
+
+// nearestPerson is nearest among full names. The surname has to be close: whole names are, too, where people share only
+// the first name and the middle name.
+func nearestPerson(want string, names []string) string {
+	surname := surnameOf(want)
+	limit := max(1, len(surname)/5)
+	return nearestOf(want, slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return distance(surname, surnameOf(name)) > limit
+	}))
+}
+
+func surnameOf(name string) []rune {
+	surname, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	return []rune(alike(surname))
 }
 
 // alike is header of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».

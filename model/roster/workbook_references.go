@@ -75,7 +75,7 @@ func (w *workbook) noGroup(rec *record, col int) {
 	}
 	name := rec.values[col]
 	w.lose(rec, col, Groups, name, "Группы «"+name+"» нет на листе «Группы»"+
-		w.guess(name, w.groupNames, "проверьте название или добавьте группу"), w.looseGroups[alike(name)])
+		w.guess(nearestOf, name, w.groupNames, "проверьте название или добавьте группу"), w.looseGroups[alike(name)])
 }
 
 // noStaff complains of a member of staff whom the workbook does not have; who is what the person is to be: «Куратор».
@@ -108,7 +108,7 @@ func (w *workbook) staffEnd(name string) referenceEnd {
 			return referenceEnd{"; может быть, это «" + names[i] + "»?", true}
 		}
 	}
-	return referenceEnd{words: w.guess(name, names, advice)}
+	return referenceEnd{words: w.guess(nearestPerson, name, names, advice)}
 }
 
 // noStudent complains of a student whom the workbook does not have in a group; somebody of the very name may be in
@@ -136,7 +136,7 @@ func (w *workbook) noStudent(rec *record, col int, name, group string) {
 			}
 		}
 	}
-	w.lose(rec, col, Students, name, message+w.guess(name, names, advice), false)
+	w.lose(rec, col, Students, name, message+w.guess(nearestPerson, name, names, advice), false)
 }
 
 // maxKnown is among how many students of a group a close name is looked for.
@@ -144,9 +144,9 @@ const maxKnown = 1000
 
 // guess is the end of a problem with a name that is not known: what is close to it or, failing that, what to do. Beyond
 // maxGuesses names it looks for nothing.
-func (w *workbook) guess(name string, known []string, advice string) string {
+func (w *workbook) guess(nearest func(string, []string) string, name string, known []string, advice string) string {
 	if w.guesses++; w.guesses <= maxGuesses {
-		if near := nearest(name, known, true); near != "" {
+		if near := nearest(name, known); near != "" {
 			return "; может быть, это «" + near + "»?"
 		}
 	}
