@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ChatFilter narrows the list of chats; zero fields do not narrow. Title and Member match any part,
 // without regard to case and ё/е.
@@ -63,6 +66,39 @@ type ChatEdit struct {
 // Empty reports whether the edit changes no member; the title is compared by the caller.
 func (e ChatEdit) Empty() bool {
 	return len(e.Add)+len(e.Remove)+len(e.MakeAdmin)+len(e.NoMore) == 0
+}
+
+// ChatLoss is what an edit takes from a chat.
+type ChatLoss struct {
+	Leave   []PersonID // in ascending order
+	Empties bool       // of all who were in the chat nobody stays, and nobody comes
+	// Headless: the chat had an administrator and has none afterwards.
+	Headless bool
+}
+
+// askedLeaving is how many people may leave a chat by one edit before it is asked about.
+const askedLeaving = 5
+
+// Asks reports whether the loss is asked about before the edit is carried out.
+func (l ChatLoss) Asks() bool { return l.Empties || l.Headless || len(l.Leave) > askedLeaving }
+
+// Loss is what the edit takes from a chat of these members, those who should be in it.
+func (e ChatEdit) Loss(members []Member) ChatLoss {
+	var loss ChatLoss
+	was, stays := false, len(e.Add) > 0
+	is := len(e.MakeAdmin) > 0
+	for _, m := range members {
+		leaves := slices.Contains(e.Remove, m.Person)
+		if leaves {
+			loss.Leave = append(loss.Leave, m.Person)
+		}
+		was, stays = was || m.Admin, stays || !leaves
+		is = is || m.Admin && !leaves && !slices.Contains(e.NoMore, m.Person)
+	}
+	slices.Sort(loss.Leave)
+	loss.Empties = len(loss.Leave) > 0 && !stays
+	loss.Headless = was && !is
+	return loss
 }
 
 // NewChat is what «Добавить новый чат» carries.

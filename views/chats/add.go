@@ -348,20 +348,31 @@ func (a *add) showState() {
 		return
 	}
 	text := fmt.Sprintf("выбрано %d", len(a.list.Checked()))
+	a.admins.SetText(text + " · " + a.adminWords())
+}
+
+// adminWords say who will be the chat's administrator. Nobody need be chosen: whom the policy names comes with the
+// group's own chat, and a chat without one gets its creator, unless that is the owner of the file.
+func (a *add) adminWords() string {
 	admins := a.defaultAdmins()
+	left := len(admins) == 0 && a.key.Type != model.ChatTeachers
+	if left {
+		admins = slices.DeleteFunc(slices.Clone(a.suggested), func(c model.Candidate) bool { return !c.Kind.Has(model.Staff) })
+	}
 	names := make([]string, len(admins))
 	for i, c := range admins {
 		names[i] = c.Name.Short()
 	}
-	switch len(names) {
-	case 0:
-		text += " · администратора можно назначить после создания"
-	case 1:
-		text += " · администратор: " + names[0]
-	default:
-		text += " · администраторы: " + strings.Join(names, ", ")
+	words := model.PluralForm(len(names), "администратор: ", "администраторы: ", "администраторы: ") + strings.Join(names, ", ")
+	switch creator := a.me.ID != 0; {
+	case len(names) == 0 && creator:
+		return "администратор: вы"
+	case len(names) == 0:
+		return "администратора можно назначить после создания"
+	case left && creator:
+		return words + "; если такой чат уже есть — вы"
 	}
-	a.admins.SetText(text)
+	return words
 }
 
 // createThen creates the chat and goes on, or opens the new chat.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/widgets"
 )
 
 func openAdd(t *testing.T, f *fakeService) (*bench, *add) {
@@ -41,7 +42,7 @@ func TestAddGroupChat(t *testing.T) {
 	a.title.SetText("Родители третьей группы")
 	a.list.SetChecked(100, 300)
 	a.list.OnChanged()
-	b.Sees("администратора можно назначить после создания")
+	b.Sees("администратор: Каган Н. В.; если такой чат уже есть — вы")
 	b.Ctrl(fyne.KeyS)
 	want := model.NewChat{Key: model.ChatKey{Type: model.ChatParents, Group: 3}, Title: "Родители третьей группы", Members: []model.PersonID{100, 300}}
 	if len(f.created) != 1 {
@@ -55,6 +56,34 @@ func TestAddGroupChat(t *testing.T) {
 		t.Error("the screen stays after creating")
 	}
 	b.Sees("Чат «Родители третьей группы» создан")
+}
+
+// TestAddSaysWhoWillAdminister: as the program does it, nobody chosen or not.
+func TestAddSaysWhoWillAdminister(t *testing.T) {
+	staff := model.Candidate{Person: 5, Name: model.ParseName("Ильин Роман Олегович"), Kind: model.Staff}
+	for _, c := range []struct {
+		name string
+		me   model.PersonID
+		want string
+	}{{"a person", 1, "администратор: вы"}, {"the owner of the file", 0, "администратора можно назначить после создания"}} {
+		t.Run(c.name, func(t *testing.T) {
+			f := offering()
+			f.person.ID, f.suggested = c.me, []model.Candidate{staff}
+			b, a := openAdd(t, f)
+			a.types.TypedRune('У')
+			b.Sees("выбрано 1 · " + c.want)
+		})
+	}
+}
+
+// TestAddTellsASearchFromAnEmptyGroup: the words about the group are not said of a search that finds nobody.
+func TestAddTellsASearchFromAnEmptyGroup(t *testing.T) {
+	b, a := openAdd(t, offering())
+	a.types.TypedRune('Р')
+	a.groups.TypedRune('Д')
+	a.list.SearchField().(*widgets.Search).SetText("никто")
+	b.Sees("Никого не найдено", "Сбросить поиск")
+	b.SeesNot("В списке группы пока никого")
 }
 
 func TestAddSubjectChat(t *testing.T) {

@@ -61,12 +61,43 @@ func (d *draft) adopt(card model.ChatCard) {
 	}
 }
 
+// onto is the draft over another reading of the chat: it wants the same list, title and administrators, whatever of that
+// the chat has already.
+func (d *draft) onto(card model.ChatCard) *draft {
+	n := newDraft(card)
+	n.title = d.title
+	wanted := map[model.PersonID]bool{}
+	for _, r := range d.rows() {
+		if r.mark == markRemoved {
+			continue
+		}
+		wanted[r.Person] = true
+		n.add(model.Candidate{Person: r.Person, Name: r.Name, Kind: r.Kind, Group: r.Group})
+		n.setAdmin(r.Admin, r.Person)
+	}
+	for _, m := range card.Members {
+		if !wanted[m.Person] {
+			n.remove(m.Person)
+		}
+	}
+	return n
+}
+
 func (d *draft) member(id model.PersonID) *model.MemberRow {
 	i := slices.IndexFunc(d.card.Members, func(m model.MemberRow) bool { return m.Person == id })
 	if i < 0 {
 		return nil
 	}
 	return &d.card.Members[i]
+}
+
+// members are those of the chat as it is stored.
+func (d *draft) members() []model.Member {
+	members := make([]model.Member, len(d.card.Members))
+	for i, m := range d.card.Members {
+		members[i] = m.Member
+	}
+	return members
 }
 
 func (d *draft) isAdded(id model.PersonID) bool {

@@ -115,3 +115,41 @@ func TestSortKey(t *testing.T) {
 	})
 	wantStrings(t, "order", names, []string{"ДО-19-2", "ДО-19-10", "Елкин Пётр", "Ёлкина Анна", "Жуков Тимур", "Иванова Яна", "Ярова Анна"})
 }
+
+// TestDraftOntoWhatWasSaved: what was edited while another edit was being saved is still wanted, and nothing else.
+func TestDraftOntoWhatWasSaved(t *testing.T) {
+	manage := model.Access{See: true, Edit: true, NameAdmins: true}
+	for name, c := range map[string]struct {
+		before, meanwhile func(*draft)
+		want              model.ChatEdit
+		title             string
+	}{
+		"nothing": {before: func(d *draft) { d.remove(103); d.setAdmin(true, 100) }},
+		"another": {before: func(d *draft) { d.remove(103) }, meanwhile: func(d *draft) { d.remove(104); d.setAdmin(true, 100) },
+			want: model.ChatEdit{Remove: []model.PersonID{104}, MakeAdmin: []model.PersonID{100}}},
+		"taken back": {before: func(d *draft) { d.remove(103) }, meanwhile: func(d *draft) { d.restore(103) },
+			want: model.ChatEdit{Add: []model.PersonID{103}}},
+		"added and removed": {before: func(d *draft) { d.add(candidate(200, "Я Я")) }, meanwhile: func(d *draft) { d.remove(200) },
+			want: model.ChatEdit{Remove: []model.PersonID{200}}},
+		"named and taken back": {before: func(d *draft) { d.setAdmin(true, 100) }, meanwhile: func(d *draft) { d.setAdmin(false, 100) },
+			want: model.ChatEdit{NoMore: []model.PersonID{100}}},
+		"a title": {before: func(d *draft) { d.title = "Первое" }, meanwhile: func(d *draft) { d.title = "Второе" }, title: "Второе"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDraft(englishCard(manage))
+			c.before(d)
+			saved := afterSaving(d, d.edit())
+			if c.meanwhile != nil {
+				c.meanwhile(d)
+			}
+			got := d.onto(saved).edit()
+			if !slices.Equal(got.Add, c.want.Add) || !slices.Equal(got.Remove, c.want.Remove) ||
+				!slices.Equal(got.MakeAdmin, c.want.MakeAdmin) || !slices.Equal(got.NoMore, c.want.NoMore) {
+				t.Errorf("%+v, want %+v", got, c.want)
+			}
+			if c.title != "" && got.Title != c.title {
+				t.Errorf("title %q, want %q", got.Title, c.title)
+			}
+		})
+	}
+}

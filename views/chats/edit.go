@@ -70,6 +70,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 	e.find = widgets.NewSearch("Поиск по ФИО", func(text string) {
 		e.search = model.Fold(text)
 		e.showRows()
+		e.table.ScrollToTop()
 	})
 	e.actions = widgets.NewMenuButton("Действия", e.menu)
 	e.actions.Disable()
@@ -214,6 +215,7 @@ func (e *edit) load() {
 	}, func(r result, err error) {
 		switch {
 		case ctx.Err() != nil:
+		case e.saving: // it is read again once the edits are saved or refused
 		case err == nil:
 			e.me = r.me
 			e.adopt(r.card)

@@ -305,3 +305,68 @@ func TestEditErrors(t *testing.T) {
 	b.choose(e.menu(), "Добавить студентов")
 	b.Sees("Список не прочитан", "Список группы не прочитан.")
 }
+
+// TestEditKeepsWhatIsEditedWhileSaving: it is neither dropped nor sent, and leaving asks about it.
+func TestEditKeepsWhatIsEditedWhileSaving(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	e.table.SelectKeys(103)
+	b.Key(fyne.KeyDelete)
+	b.late.Late = true
+	left := false
+	e.MayLeave(func(bool) { left = true })
+	b.Press("Сохранить")
+	e.table.SelectKeys(104)
+	e.removeSelected()
+	e.title.SetText("Английский")
+	f.publish(model.Change{All: true})
+	b.timer.Pass(time.Second)
+	b.late.Release()
+	if len(f.saved) != 1 || !slices.Equal(f.saved[0].Remove, []model.PersonID{103}) {
+		t.Fatalf("saved %+v", f.saved)
+	}
+	b.Sees("есть несохранённые изменения: –1, наименование", "Егорова Екатерина Сергеевна")
+	if left {
+		t.Error("the screen is left with what was edited meanwhile")
+	}
+	f.card.Version = 6
+	b.Press("Сохранить")
+	if got := f.saved[len(f.saved)-1]; len(f.saved) != 2 || !slices.Equal(got.Remove, []model.PersonID{104}) || got.Title != "Английский" {
+		t.Errorf("then saved %+v", f.saved)
+	}
+}
+
+// TestEditAsksBeforeAChatIsEmptied: with the names; until the answer nothing is sent, and what was edited stays.
+func TestEditAsksBeforeAChatIsEmptied(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	b.Window.Canvas().Focus(e.table)
+	e.table.SelectKeys(100, 101, 102, 103, 104, 105, 106, 107, 108)
+	b.Key(fyne.KeyDelete)
+	b.Ctrl(fyne.KeyS)
+	b.Sees("Удалить из чата всех?", "Воробьева Алена Сергеевна", "В чате не останется никого", "по пригласительной ссылке")
+	b.Press("Отмена")
+	if len(f.saved) != 0 {
+		t.Fatal("it was sent without an answer")
+	}
+	b.Sees("есть несохранённые изменения: –9")
+	b.Ctrl(fyne.KeyS)
+	b.Press("Удалить 9 человек")
+	if len(f.saved) != 1 || len(f.saved[0].Remove) != 9 {
+		t.Errorf("sent %+v", f.saved)
+	}
+}
+
+// TestEditAsksBeforeAChatLosesItsAdministrator: also where nobody leaves.
+func TestEditAsksBeforeAChatLosesItsAdministrator(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	e.table.SelectKeys(106)
+	b.choose(e.menu(), "Отменить назначение администратором")
+	b.Press("Сохранить")
+	b.Sees("Оставить чат без администратора?", "Назначить его потом смогут")
+	b.Press("Оставить без администратора")
+	if len(f.saved) != 1 || !slices.Equal(f.saved[0].NoMore, []model.PersonID{106}) {
+		t.Errorf("sent %+v", f.saved)
+	}
+}

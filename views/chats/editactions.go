@@ -3,6 +3,7 @@ package chats
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"zvonok/model"
 	"zvonok/views/widgets"
@@ -138,8 +139,8 @@ func titleProblem(title string) string {
 	return ""
 }
 
-// saveThen carries the edits to the program, and goes on only when they were taken. After a refusal the edits stay;
-// the chat is read again under them, since somebody else's edit is the usual reason.
+// saveThen carries the edits to the program, and goes on only when they were taken. What is edited meanwhile stays to be
+// saved. After a refusal the edits stay; the chat is read again under them, since somebody else's edit is the usual reason.
 func (e *edit) saveThen(then func()) {
 	if e.draft == nil || e.saving || !e.draft.dirty() || !e.draft.card.Access.Edit {
 		return
@@ -149,6 +150,33 @@ func (e *edit) saveThen(then func()) {
 		return
 	}
 	carried := e.draft.edit()
+	e.askThen(carried, func() { e.carry(carried, then) })
+}
+
+// askThen goes on at once, or after a question where the edit takes more from the chat than a slip should.
+func (e *edit) askThen(carried model.ChatEdit, do func()) {
+	loss := carried.Loss(e.draft.members())
+	if !loss.Asks() {
+		do()
+		return
+	}
+	title, text, action := lossWords(loss, e.names(loss.Leave))
+	widgets.ConfirmDanger(e.deps.Frame.Window(), title, text, action, do)
+}
+
+// names are the names of some members, in the order of the list.
+func (e *edit) names(people []model.PersonID) []string {
+	var names []string
+	for _, r := range e.draft.rows() {
+		if slices.Contains(people, r.Person) {
+			names = append(names, r.full)
+		}
+	}
+	return names
+}
+
+func (e *edit) carry(carried model.ChatEdit, then func()) {
+	saved := afterSaving(e.draft, carried)
 	e.saving = true
 	e.save.Disable()
 	widgets.Perform(e.deps.Exec, func() error { return e.service.SaveChat(context.Background(), carried) }, func(err error) {
@@ -159,11 +187,11 @@ func (e *edit) saveThen(then func()) {
 			widgets.ShowError(e.deps.Frame.Window(), "Изменения не сохранены", err.Error())
 			return
 		}
-		e.draft, e.ours = newDraft(afterSaving(e.draft, carried)), true
+		e.draft, e.ours = e.draft.onto(saved), true
 		e.setNotice("", widgets.ToneMuted)
 		e.showRows()
 		e.deps.Frame.Toast("Изменения сохранены. В VK они появятся после синхронизации.", widgets.ToneGood)
-		if then != nil {
+		if then != nil && !e.draft.dirty() {
 			then()
 			return
 		}

@@ -89,6 +89,7 @@ type list struct {
 	again   bool // something changed while loading
 	loaded  bool // rows hold what was read, for filter
 	rows    []*chatRow
+	all     int              // how many chats there are without the applied filter
 	filter  model.ChatFilter // what was applied: type and member
 	title   string           // what the title is filtered by while typing
 	sync    model.SyncStatus
@@ -136,7 +137,10 @@ func newList(deps Deps) *list {
 			l.apply()
 		}
 	})
-	l.strangers = widgets.NewCheck(withStrangers, func(bool) { l.showRows() })
+	l.strangers = widgets.NewCheck(withStrangers, func(bool) {
+		l.showRows()
+		l.table.ScrollToTop()
+	})
 	l.titles.OnSubmitted = func(string) { l.apply() }
 	l.member.OnSubmitted = func(string) { l.apply() }
 	l.actions = widgets.NewMenuButton("Действия", l.menu)
@@ -166,7 +170,7 @@ func (l *list) buildTable() {
 			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: strconv.Itoa(r.Members)} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
 		{ID: "admin", Title: "Администратор", Width: 220, Grow: 1,
-			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.admins} },
+			Cell:    adminCell,
 			Compare: func(a, b *chatRow) int { return cmp.Compare(widgets.SortKey(a.admins), widgets.SortKey(b.admins)) }},
 		{ID: "state", Title: "В VK", Width: 160,
 			Cell: func(r *chatRow) widgets.Cell { return r.state.pill },
@@ -181,6 +185,15 @@ func (l *list) buildTable() {
 	l.table.Context = l.menu
 	l.table.TypeAhead = func(r *chatRow) string { return r.Title }
 	l.table.SortBy("title", false)
+}
+
+// adminCell names a chat's administrators. A chat without one has nobody in it who may put it right.
+func adminCell(r *chatRow) widgets.Cell {
+	if r.admins == "" {
+		return widgets.Cell{Text: "нет администратора", Tone: widgets.ToneWaiting,
+			Tooltip: "Назначьте его в карточке чата: «Действия» › «Назначить администратором»."}
+	}
+	return widgets.Cell{Text: r.admins}
 }
 
 // Title stands in the window's title.

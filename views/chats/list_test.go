@@ -414,3 +414,27 @@ func TestStateOf(t *testing.T) {
 		t.Errorf("tooltip %q", tip)
 	}
 }
+
+// TestListMarksChatsWithoutAdministrator: and sorting by the column brings them together.
+func TestListMarksChatsWithoutAdministrator(t *testing.T) {
+	f := admin()
+	f.chats[4].Admins = nil
+	b := newBench(t, f)
+	b.Sees("нет администратора")
+	b.list.table.SortBy("admin", false)
+	if got := b.titles()[0]; got != f.chats[4].Title {
+		t.Errorf("the first by administrator is %q", got)
+	}
+}
+
+// TestListCountsWhatAFilterLeaves: of how many, and from the top.
+func TestListCountsWhatAFilterLeaves(t *testing.T) {
+	b := newBench(t, admin())
+	b.list.types.SetSelected(model.ChatParents)
+	b.Press("Применить")
+	b.Sees("Показано 3 из 14")
+	b.list.titles.SetText("ВФ")
+	b.Sees("Показано 1 из 14")
+	b.list.resetFilter()
+	b.Sees("Всего 14")
+}

@@ -13,6 +13,7 @@ import (
 type reading struct {
 	actor model.Actor
 	rows  []*chatRow
+	all   int // how many there are without the filter
 }
 
 // load reads the chats by the applied filter. While a reading runs, further wishes wait for its end and are one.
@@ -28,8 +29,12 @@ func (l *list) load() {
 		if !actor.SeesManagement() {
 			return reading{actor: actor}, nil
 		}
-		chats, err := l.service.Chats(ctx, filter)
-		return reading{actor, newChatRows(chats)}, err
+		all, err := l.service.Chats(ctx, model.ChatFilter{})
+		chats := all
+		if err == nil && filter != (model.ChatFilter{}) {
+			chats, err = l.service.Chats(ctx, filter)
+		}
+		return reading{actor, newChatRows(chats), len(all)}, err
 	}, func(r reading, err error) {
 		l.loading = false
 		if ctx.Err() == nil && filter == l.filter {
@@ -55,7 +60,7 @@ func (l *list) show(r reading, err error) {
 	l.showRights()
 	switch {
 	case err == nil:
-		l.rows, l.loaded = r.rows, true
+		l.rows, l.all, l.loaded = r.rows, r.all, true
 	case l.loaded:
 		l.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
 		return
@@ -124,10 +129,7 @@ func enable(b *widgets.Button, able bool, what, why string) {
 }
 
 func (l *list) showCount() {
-	text := fmt.Sprintf("Всего %d", len(l.rows))
-	if shown := len(l.table.Rows()); shown != len(l.rows) {
-		text = fmt.Sprintf("Показано %d из %d", shown, len(l.rows))
-	}
+	text := widgets.CountText(len(l.table.Rows()), l.all)
 	label := "Действия"
 	if n := len(l.table.Selected()); n > 0 {
 		text += fmt.Sprintf(" · выбрано %d", n)
@@ -144,12 +146,14 @@ func (l *list) filterTitle(text string) {
 	}
 	l.title = text
 	l.showRows()
+	l.table.ScrollToTop()
 }
 
 // apply reads the chats of the chosen type that hold the given person.
 func (l *list) apply() {
 	t, _ := l.types.Selected()
 	l.filter = model.ChatFilter{Type: t, Member: l.member.Text}
+	l.table.ScrollToTop()
 	l.load()
 }
 

@@ -62,15 +62,15 @@ func newMissing(deps Deps) *missing {
 	m.remind = widgets.NewPrimary("Напомнить…", m.askRemind)
 	m.invite = widgets.NewSecondary("Приглашения (PDF)…", m.print)
 	m.export = widgets.NewSecondary("Экспорт в Excel", m.exportRows)
-	m.groups = widgets.NewSelect([]widgets.Option[string]{{Label: "- все группы -"}}, func(string) { m.showRows() })
+	m.groups = widgets.NewSelect([]widgets.Option[string]{{Label: "- все группы -"}}, func(string) { m.filtered() })
 	m.groups.SetSelected("")
 	m.why = widgets.NewSelect([]widgets.Option[model.Presence]{
 		{Key: anyReason, Label: "- все причины -"}, {Key: model.PresenceWaiting, Label: "ждёт входа"},
 		{Key: model.PresenceNoProfile, Label: "нет VK ID"}, {Key: model.PresenceRefused, Label: "отказ"},
 		{Key: model.PresenceUnknown, Label: "не отправлено"},
-	}, func(model.Presence) { m.showRows() })
+	}, func(model.Presence) { m.filtered() })
 	m.why.SetSelected(anyReason)
-	m.find = widgets.NewSearch("ФИО или чат", func(string) { m.showRows() })
+	m.find = widgets.NewSearch("ФИО или чат", func(string) { m.filtered() })
 	m.buildTable()
 	m.count = widgets.Caption("")
 	m.footer = widgets.Footer(m.count, nil)
@@ -193,6 +193,12 @@ func (m *missing) offerGroups() {
 	m.groups.SetOptions(options)
 }
 
+// filtered shows what a changed filter leaves, from its beginning.
+func (m *missing) filtered() {
+	m.showRows()
+	m.table.ScrollToTop()
+}
+
 // showRows brings the rows that the filter leaves into the table.
 func (m *missing) showRows() {
 	if !m.loaded {
@@ -247,9 +253,10 @@ func (m *missing) showCount() {
 	for _, r := range m.rows {
 		people[r.Person] = true
 	}
-	text := fmt.Sprintf("Всего %d, людей %d", len(m.rows), len(people))
-	if shown := len(m.table.Rows()); shown != len(m.rows) {
-		text = fmt.Sprintf("Показано %d из %d", shown, len(m.rows))
+	shown := len(m.table.Rows())
+	text := widgets.CountText(shown, len(m.rows))
+	if shown == len(m.rows) {
+		text += fmt.Sprintf(", людей %d", len(people))
 	}
 	n := len(m.people())
 	if n > 0 {

@@ -320,18 +320,12 @@ func (s *strangers) askRemove() {
 		return
 	}
 	profiles := make([]model.MessengerID, len(chosen))
-	names := ""
+	names := make([]string, len(chosen))
 	for i, r := range chosen {
-		profiles[i] = r.Profile
-		if i < namesShown {
-			names += titleOf(r) + "\n"
-		}
-	}
-	if more := len(chosen) - namesShown; more > 0 {
-		names += fmt.Sprintf("и ещё %d\n", more)
+		profiles[i], names[i] = r.Profile, titleOf(r)
 	}
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
-	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", names+"\nСнова войти можно будет по пригласительной ссылке.", label, func() {
+	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", firstOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
 		widgets.Perform(s.deps.Exec, func() error { return s.service.RemoveStrangers(context.Background(), s.chat.ID, profiles) }, func(err error) {
 			if err != nil {
 				widgets.ShowError(s.deps.Frame.Window(), "Люди не удалены", widgets.Sentence(err.Error()))

@@ -2,6 +2,7 @@ package chats
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zvonok/model"
@@ -125,3 +126,38 @@ func signed(plus, minus int) string {
 
 // quoted names chats in a sentence.
 func quoted(name string) string { return "«" + name + "»" }
+
+// lossWords ask before an edit takes from a chat what a slip should not; action is what the answer does.
+func lossWords(loss model.ChatLoss, names []string) (title, text, action string) {
+	people := model.Plural(len(loss.Leave), "человека", "человек", "человек")
+	action = "Сохранить"
+	var lines []string
+	if len(loss.Leave) > 0 {
+		action = "Удалить " + people
+		lines = append(lines, firstOf(names))
+	}
+	switch {
+	case loss.Empties:
+		title = "Удалить из чата всех?"
+		lines = append(lines, "В чате не останется никого. Снова войти можно будет только по пригласительной ссылке.")
+	case loss.Headless:
+		title = "Оставить чат без администратора?"
+		if len(loss.Leave) == 0 {
+			action = "Оставить без администратора"
+		}
+		lines = append(lines, "В чате не останется администратора. Назначить его потом смогут администратор ПОО и сотрудник с правом "+
+			"«Управление чатами».")
+	default:
+		title = "Удалить из чата " + people + "?"
+		lines = append(lines, "Снова войти можно будет только по пригласительной ссылке.")
+	}
+	return title, strings.Join(lines, "\n\n"), action
+}
+
+// firstOf names the first few, a line each.
+func firstOf(names []string) string {
+	if more := len(names) - namesShown; more > 0 {
+		names = append(slices.Clone(names[:namesShown]), fmt.Sprintf("и ещё %d", more))
+	}
+	return strings.Join(names, "\n")
+}

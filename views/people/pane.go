@@ -77,9 +77,9 @@ func newPane[R any, K comparable](deps Deps, is listing[R, K]) *pane[R, K] {
 	}
 	p.table.Context = p.menu
 	p.table.SortBy("name", false)
-	p.names = widgets.NewSearch(is.nameHint, func(string) { p.show() })
+	p.names = widgets.NewSearch(is.nameHint, func(string) { p.filtered() })
 	objects := []fyne.CanvasObject{p.names}
-	p.groups = widgets.NewSearch(is.groupHint, func(string) { p.show() })
+	p.groups = widgets.NewSearch(is.groupHint, func(string) { p.filtered() })
 	if is.groupHint != "" {
 		objects = append(objects, p.groups)
 	}
@@ -169,6 +169,12 @@ func (p *pane[R, K]) show() {
 	p.showCount()
 }
 
+// filtered shows what a changed search leaves, from its beginning.
+func (p *pane[R, K]) filtered() {
+	p.show()
+	p.table.ScrollToTop()
+}
+
 func (p *pane[R, K]) reset() {
 	p.names.SetText("")
 	p.groups.SetText("")
@@ -180,10 +186,7 @@ func (p *pane[R, K]) reset() {
 
 func (p *pane[R, K]) showCount() {
 	shown := p.table.Rows()
-	text := fmt.Sprintf("Всего %d", len(p.rows))
-	if len(shown) != len(p.rows) {
-		text = fmt.Sprintf("Показано %d из %d", len(shown), len(p.rows))
-	}
+	text := widgets.CountText(len(shown), len(p.rows))
 	if p.is.said != nil {
 		text += p.is.said(shown)
 	}

@@ -22,6 +22,8 @@ type CheckList[R any, K comparable] struct {
 
 	table    *Table[R, K]
 	search   *Search
+	only     *Check  // shows what is checked alone
+	clear    *Button // unchecks all
 	total    *Label
 	size     *Select[int]
 	pager    *Label
@@ -33,6 +35,7 @@ type CheckList[R any, K comparable] struct {
 	found   []R
 	checked map[K]struct{}
 	page    int // from 0
+	empty   Empty
 	filling bool
 }
 
@@ -46,7 +49,6 @@ func NewCheckList[R any, K comparable](columns []Column[R], key func(R) K, match
 	l.table.clickToggles = true
 	l.table.onSort = l.fill
 	l.table.OnSelectionChanged = l.tableChanged
-	l.table.Empty = Empty{Title: "Никого не найдено"}
 	l.search = NewSearch("Поиск", func(string) { l.turn(0) })
 	l.search.OnSubmitted = nil // Enter is the dialog's
 	l.search.onKey = func(e *fyne.KeyEvent) bool {
@@ -56,6 +58,11 @@ func NewCheckList[R any, K comparable](columns []Column[R], key func(R) K, match
 		}
 		return l.search.escape(e)
 	}
+	l.only = NewCheck("Только выбранные", func(bool) { l.turn(0) })
+	l.clear = NewLink("Снять выбор", func() {
+		l.SetChecked()
+		l.tell()
+	})
 	l.total, l.pager = Caption(""), Caption("")
 	l.size = NewSelect(pageSizes, func(int) { l.turn(0) })
 	l.size.MinWidth = 0
@@ -79,10 +86,19 @@ func (l *CheckList[R, K]) SetRows(rows []R) {
 	l.turn(0)
 }
 
-// SetEmpty sets what is said while the list is empty.
+// SetEmpty sets what is said while there is nothing to choose from.
 func (l *CheckList[R, K]) SetEmpty(e Empty) {
-	l.table.Empty = e
+	l.empty = e
+	l.sayEmpty()
 	l.table.Refresh()
+}
+
+// sayEmpty says why no row is to be seen: there are none, or the search leaves none.
+func (l *CheckList[R, K]) sayEmpty() {
+	l.table.Empty = l.empty
+	if len(l.rows) > 0 {
+		l.table.Empty = Empty{Title: "Никого не найдено", Action: "Сбросить поиск", Do: func() { l.search.SetText("") }}
+	}
 }
 
 // Checked returns the keys of the checked rows, in the order of SetRows.
@@ -119,17 +135,23 @@ func (l *CheckList[R, K]) pages() (per, pages int) {
 func (l *CheckList[R, K]) turn(page int) {
 	l.page = page
 	l.fill()
+	l.table.ScrollToTop()
 }
 
 // fill shows the current page of what the search finds, in the table's order.
 func (l *CheckList[R, K]) fill() {
 	l.found = l.found[:0]
 	text := fold(strings.TrimSpace(l.search.Text))
+	if len(l.checked) == 0 {
+		l.only.checked = false
+	}
 	for _, r := range l.rows {
-		if text == "" || strings.Contains(fold(l.match(r)), text) {
+		_, checked := l.checked[l.key(r)]
+		if (checked || !l.only.checked) && (text == "" || strings.Contains(fold(l.match(r)), text)) {
 			l.found = append(l.found, r)
 		}
 	}
+	l.sayEmpty()
 	l.table.sortRows(l.found)
 	per, pages := l.pages()
 	l.page = max(0, min(l.page, pages-1))
@@ -159,7 +181,14 @@ func (l *CheckList[R, K]) tableChanged() {
 	for _, r := range l.table.Selected() {
 		l.checked[l.key(r)] = struct{}{}
 	}
+	if len(l.checked) == 0 && l.only.checked {
+		l.fill() // the rest comes back
+	}
 	l.Refresh()
+	l.tell()
+}
+
+func (l *CheckList[R, K]) tell() {
 	if l.OnChanged != nil {
 		l.OnChanged()
 	}
@@ -167,11 +196,12 @@ func (l *CheckList[R, K]) tableChanged() {
 
 // words sets the texts below the table.
 func (l *CheckList[R, K]) words() {
-	total := fmt.Sprintf("Всего %d", len(l.found))
+	total := CountText(len(l.found), len(l.rows))
 	if n := len(l.checked); n > 0 {
 		total += fmt.Sprintf(" · выбрано %d", n)
 	}
 	l.total.SetText(total)
+	l.only.Hidden, l.clear.Hidden = len(l.checked) == 0, len(l.checked) == 0
 	_, pages := l.pages()
 	l.pager.SetText(fmt.Sprintf("%d из %d", l.page+1, pages))
 	l.back.setDisabled(l.page == 0)
@@ -182,17 +212,29 @@ func (l *CheckList[R, K]) words() {
 func (l *CheckList[R, K]) CreateRenderer() fyne.WidgetRenderer {
 	below := container.New(barLayout{}, l.total, layout.NewSpacer(), Caption("Показывать по"), l.size,
 		l.back, l.pager, l.on)
-	d := &drawing{objects: []fyne.CanvasObject{l.search, l.table, below}}
+	d := &drawing{objects: []fyne.CanvasObject{l.search, l.table, l.only, l.clear, below}}
 	d.min = func() fyne.Size {
 		return fyne.NewSize(below.MinSize().Width, 2*theme.RowHeight+2*theme.GapSmall+l.table.MinSize().Height)
 	}
 	d.layout = func(size fyne.Size) {
-		place(l.search, 0, 0, size.Width, theme.RowHeight)
+		room := size.Width
+		for _, o := range []fyne.CanvasObject{l.clear, l.only} {
+			if o.Visible() {
+				min := o.MinSize()
+				room -= min.Width
+				place(o, room, (theme.RowHeight-min.Height)/2, min.Width, min.Height)
+				room -= theme.Gap
+			}
+		}
+		place(l.search, 0, 0, room, theme.RowHeight)
 		top := theme.RowHeight + theme.GapSmall
 		place(l.table, 0, top, size.Width, max(0, size.Height-2*top))
 		place(below, 0, size.Height-theme.RowHeight, size.Width, theme.RowHeight)
 	}
-	d.refresh = func() { l.words() }
+	d.refresh = func() {
+		l.words()
+		d.layout(l.Size())
+	}
 	d.refresh()
 	return d
 }

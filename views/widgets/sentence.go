@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -20,4 +21,12 @@ func Sentence(text string) string {
 		runes = append(runes, '.')
 	}
 	return string(runes)
+}
+
+// CountText says how many rows a list shows: «Всего 13», or «Показано 3 из 13» where something is filtered out.
+func CountText(shown, all int) string {
+	if shown == all {
+		return fmt.Sprintf("Всего %d", all)
+	}
+	return fmt.Sprintf("Показано %d из %d", shown, all)
 }

@@ -151,6 +151,12 @@ func (t *Table[R, K]) ScrollTo(key K) {
 	}
 }
 
+// ScrollToTop brings the first rows into sight, as when a filter leaves other ones; the current row stays what it is.
+func (t *Table[R, K]) ScrollToTop() {
+	t.scroll.ScrollToOffset(fyne.NewPos(t.scroll.Offset.X, 0))
+	t.scrolled()
+}
+
 // FocusTable gives the keyboard to the table.
 func (t *Table[R, K]) FocusTable() { t.focus() }
 

@@ -84,6 +84,8 @@ func TestHeadSortsAndSelectsAll(t *testing.T) {
 	same(t, "rows set anew", ids(tbl.Rows()), 5, 2)
 	same(t, "selected", ids(tbl.Selected()), 2)
 	click(tbl, fyne.NewPos(15, 10), 0)
+	same(t, "of some none", ids(tbl.Selected()))
+	click(tbl, fyne.NewPos(15, 10), 0)
 	same(t, "all", ids(tbl.Selected()), 5, 2)
 	click(tbl, fyne.NewPos(15, 10), 0)
 	same(t, "none", ids(tbl.Selected()))
@@ -234,6 +236,16 @@ func TestSetRowsKeepsThePlace(t *testing.T) {
 	tbl.SetRows(manyPeople(3))
 	if tbl.scroll.Offset.Y != 0 {
 		t.Errorf("three rows are scrolled by %.0f", tbl.scroll.Offset.Y)
+	}
+}
+
+func TestScrollToTop(t *testing.T) {
+	tbl, _ := showPeople(t, manyPeople(1000))
+	tbl.ScrollTo(500)
+	tbl.SetRows(manyPeople(400))
+	tbl.ScrollToTop()
+	if tbl.scroll.Offset.Y != 0 || tbl.body.views[0].row != 0 {
+		t.Errorf("scrolled to %.0f, the first row in sight is %d", tbl.scroll.Offset.Y, tbl.body.views[0].row)
 	}
 }
 

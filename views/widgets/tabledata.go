@@ -77,9 +77,9 @@ func (t *Table[R, K]) selectRange(from, to int, add bool) {
 	t.replaceSelection(next)
 }
 
-// toggleAll selects everything, or nothing if everything was.
+// toggleAll selects everything, or nothing if anything was: who selected a few rows did not mean all of them.
 func (t *Table[R, K]) toggleAll() {
-	if len(t.selected) == len(t.keys) {
+	if len(t.selected) > 0 {
 		t.ClearSelection()
 		return
 	}

@@ -373,6 +373,63 @@ func TestCheckListKeepsChoices(t *testing.T) {
 	same(t, "checked after one was unchecked", l.Checked(), 1, 15, 101)
 }
 
+// TestCheckListHeadClearsAHalfSelectedPage: the head's checkbox first takes the few away; only then it takes the page.
+func TestCheckListHeadClearsAHalfSelectedPage(t *testing.T) {
+	l, _ := newCheckList(t, manyPeople(40))
+	l.SetChecked(1, 20)
+	head := fyne.NewPos(15, 10)
+	click(l.table, head, 0)
+	same(t, "of a half-selected page", l.Checked(), 20)
+	click(l.table, head, 0)
+	if got := len(l.Checked()); got != 16 {
+		t.Errorf("%d are checked, want the page's 15 and one of another", got)
+	}
+}
+
+// TestCheckListShowsAndClearsItsChoice: what is checked on other pages can be seen and taken away in one place.
+func TestCheckListShowsAndClearsItsChoice(t *testing.T) {
+	l, _ := newCheckList(t, manyPeople(40))
+	if l.only.Visible() || l.clear.Visible() {
+		t.Error("a choice of nobody can be cleared")
+	}
+	l.SetChecked(1, 20, 39)
+	if !l.only.Visible() || !l.clear.Visible() {
+		t.Fatal("the choice cannot be seen or cleared")
+	}
+	told := 0
+	l.OnChanged = func() { told++ }
+	l.only.Tapped(nil)
+	same(t, "only those checked", ids(l.table.Rows()), 1, 20, 39)
+	if l.total.Text() != "Показано 3 из 40 · выбрано 3" {
+		t.Errorf("total = %q", l.total.Text())
+	}
+	click(l.table, rowPoint(l.table, 0), 0)
+	same(t, "one unchecked", l.Checked(), 20, 39)
+	test.Tap(l.clear)
+	same(t, "none", l.Checked())
+	if got := len(l.table.Rows()); got != 15 || told != 2 {
+		t.Errorf("%d rows are shown, told %d times", got, told)
+	}
+}
+
+// TestCheckListSaysWhyItIsEmpty: a search that finds nobody is no empty list.
+func TestCheckListSaysWhyItIsEmpty(t *testing.T) {
+	l, _ := newCheckList(t, manyPeople(3))
+	l.SetEmpty(Empty{Title: "В группе никого"})
+	l.search.SetText("никто")
+	if l.table.Empty.Title != "Никого не найдено" || l.total.Text() != "Показано 0 из 3" {
+		t.Errorf("it says %q, %q", l.table.Empty.Title, l.total.Text())
+	}
+	l.table.Empty.Do()
+	if got := len(l.table.Rows()); got != 3 {
+		t.Errorf("%d rows once the search was taken back", got)
+	}
+	l.SetRows(nil)
+	if l.table.Empty.Title != "В группе никого" {
+		t.Errorf("an empty list says %q", l.table.Empty.Title)
+	}
+}
+
 func TestCheckListPagesAndOrder(t *testing.T) {
 	l, _ := newCheckList(t, manyPeople(40))
 	if l.pager.Text() != "1 из 3" {
