@@ -98,7 +98,12 @@ func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save w
 		}
 		deps.Plans = func() {
 			sh.Push(lessonimport.Open(lessonimport.Deps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Timetables: access.All, Leave: "Назад", Done: func(bool) { sh.Back() },
+				Exec: cfg.Exec, Window: cfg.Window, Service: session, Timetables: access.All, Leave: "Назад", Done: func(loaded string) {
+					sh.Back()
+					if loaded != "" {
+						sh.Toast(loaded, widgets.ToneGood)
+					}
+				},
 			}))
 		}
 	}
@@ -128,10 +133,10 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save wi
 		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
 		Import: func() {
 			sh.Push(entry.OpenImport(entry.ImportDeps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(loaded bool) {
+				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(loaded string) {
 					sh.Back()
-					if loaded {
-						sh.Toast("Списки загружены. Чаты будут исправлены.", widgets.ToneGood)
+					if loaded != "" {
+						sh.Toast(loaded+" Чаты будут исправлены.", widgets.ToneGood)
 					}
 				},
 			}))

@@ -33,14 +33,18 @@ func (w *tourWorld) LoadPlan(ctx context.Context) (any, error) {
 	if err := os.WriteFile(path, []byte(tourPlan), 0o600); err != nil {
 		return nil, err
 	}
-	preview, err := w.PreviewLessons(ctx, model.FilePlan, []string{path})
+	files, err := w.ReadFiles(ctx, []string{path})
+	if err != nil {
+		return nil, err
+	}
+	preview, err := w.PreviewLessons(ctx, model.FilePlan, files)
 	if err != nil {
 		return nil, err
 	}
 	if len(preview.Problems) > 0 {
 		return preview.Problems, errors.New("the plan has problems")
 	}
-	return preview.Subjects, w.ApplyLessons(ctx, model.FilePlan, preview.Fingerprint)
+	return preview.Subjects, w.ApplyLessons(ctx, model.FilePlan, files, preview.Fingerprint)
 }
 
 // lessonSubject is the subject of the tour's lesson.

@@ -208,11 +208,18 @@ func (w *tourWorld) Import(ctx context.Context) (any, error) {
 	if err := errors.Join(roster.WriteWorkbook(f, snapshot), f.Close()); err != nil {
 		return nil, err
 	}
-	done, err := w.college.Import(ctx, app.ImportRequest{Paths: []string{path}, Confirm: func(roster.Changes, []string) bool { return true }})
+	files, err := w.ReadFiles(ctx, []string{path})
 	if err != nil {
-		return done.Problems, err
+		return nil, err
 	}
-	return done.Changes.Counts(), w.EnterOwner(ctx)
+	preview, err := w.college.Imports().PreviewImport(ctx, files, model.ImportChoices{})
+	if err != nil {
+		return nil, err
+	}
+	if err := w.college.Imports().ApplyImport(ctx, files, preview.Choices, preview.Fingerprint); err != nil {
+		return preview.Problems, err
+	}
+	return model.SectionWords(preview.Sections), w.EnterOwner(ctx)
 }
 
 // Carry lets the agent carry what was edited.

@@ -154,8 +154,9 @@ func workbook(t *testing.T, s roster.Snapshot) string {
 func TestImportPreview(t *testing.T) {
 	w, s := founded(t)
 	path := workbook(t, small())
-	preview, err := s.PreviewImport(t.Context(), []string{path})
-	if err != nil || preview.ID == 0 || len(preview.Problems) > 0 {
+	read := files(t, path)
+	preview, err := s.PreviewImport(t.Context(), read, model.ImportChoices{})
+	if err != nil || preview.Fingerprint == "" || len(preview.Problems) > 0 {
 		t.Fatalf("%+v, %v", preview, err)
 	}
 	if entry := preview.Files; len(entry) != 1 || entry[0] != "списки.xlsx" {
@@ -174,16 +175,16 @@ func TestImportPreview(t *testing.T) {
 	if entry, _ := s.Accounts(t.Context(), model.AccountFilter{}); len(entry) != 1 {
 		t.Errorf("looking changed the college: %d people", len(entry))
 	}
-	if err := s.ApplyImport(t.Context(), preview.ID); err != nil {
+	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); err != nil {
 		t.Fatal(err)
 	}
 	if w.person(t, "Алексеева") == 0 || s.Person().Name.LastName != "Каган" || !s.HasPassword() {
 		t.Error("the roster is not there, or its loader is gone")
 	}
-	if err := s.ApplyImport(t.Context(), preview.ID); err == nil {
+	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); err == nil {
 		t.Error("loaded twice")
 	}
-	preview, err = s.PreviewImport(t.Context(), []string{path})
+	preview, err = s.PreviewImport(t.Context(), read, model.ImportChoices{})
 	if err != nil || !preview.Nothing() {
 		t.Errorf("a second time there is something to do: %+v, %v", preview, err)
 	}
@@ -192,12 +193,13 @@ func TestImportPreview(t *testing.T) {
 // TestImportPreviewOverrun: what was shown is what happens, or nothing does.
 func TestImportPreviewOverrun(t *testing.T) {
 	w, s := founded(t)
-	preview, err := s.PreviewImport(t.Context(), []string{workbook(t, small())})
+	read := files(t, workbook(t, small()))
+	preview, err := s.PreviewImport(t.Context(), read, model.ImportChoices{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.apply(t, small())
-	if err := s.ApplyImport(t.Context(), preview.ID); !errors.Is(err, app.ErrRosterChanged) {
+	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -206,17 +208,18 @@ func TestImportPreviewProblems(t *testing.T) {
 	_, s := founded(t)
 	broken := small()
 	broken.Staff[0].Messenger = broken.Staff[1].Messenger
-	preview, err := s.PreviewImport(t.Context(), []string{workbook(t, broken)})
-	if err != nil || preview.ID != 0 || len(preview.Problems) == 0 {
+	read := files(t, workbook(t, broken))
+	preview, err := s.PreviewImport(t.Context(), read, model.ImportChoices{})
+	if err != nil || preview.Fingerprint != "" || len(preview.Problems) == 0 {
 		t.Fatalf("%+v, %v", preview, err)
 	}
 	if p := preview.Problems[0]; p.Message == "" || p.Row == 0 || p.File == "" {
 		t.Errorf("nobody can find %+v", p)
 	}
-	if err := s.ApplyImport(t.Context(), preview.ID); err == nil {
+	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); err == nil {
 		t.Error("problems were loaded")
 	}
-	if _, err := s.PreviewImport(t.Context(), []string{filepath.Join(t.TempDir(), "нет.xlsx")}); err == nil {
+	if _, err := s.ReadFiles(t.Context(), []string{filepath.Join(t.TempDir(), "нет.xlsx")}); err == nil {
 		t.Error("a file that is not there was read")
 	}
 }

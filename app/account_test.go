@@ -164,7 +164,7 @@ func TestAccountRights(t *testing.T) {
 		},
 		"DisableAccount": func(ctx context.Context, s *app.Session) error { return s.DisableAccount(ctx, teacher) },
 		"PreviewImport": func(ctx context.Context, s *app.Session) error {
-			_, err := s.PreviewImport(ctx, []string{"нет такого.xlsx"})
+			_, err := s.PreviewImport(ctx, nil, model.ImportChoices{})
 			return err
 		},
 	}

@@ -201,6 +201,7 @@ func (s *Session) replace(ctx context.Context, who model.PersonID, path string) 
 	if err != nil {
 		return err
 	}
+	s.college.readings.drop() // they were compared with another college
 	if kept != "" {
 		s.desk.Log.Info("the college as it was is kept", slog.String("file", filepath.Base(kept)))
 	}

@@ -286,17 +286,24 @@ func BenchmarkImport(b *testing.B) {
 	if err := errors.Join(roster.WriteWorkbook(file, snapshot), file.Close()); err != nil {
 		b.Fatal(err)
 	}
-	agree := app.ImportRequest{Paths: []string{workbook}, Confirm: func(roster.Changes, []string) bool { return true }}
 	var rows []rawRow
 	var floor, own time.Duration
 	for b.Loop() {
 		dir := b.TempDir()
 		c := openCollege(b, dir)
 		began := time.Now()
-		done, err := c.Import(ctx, agree)
+		imports := c.Imports()
+		read, err := imports.ReadFiles(ctx, []string{workbook})
+		if err != nil {
+			b.Fatal(err)
+		}
+		preview, err := imports.PreviewImport(ctx, read, model.ImportChoices{})
+		if err == nil {
+			err = imports.ApplyImport(ctx, read, preview.Choices, preview.Fingerprint)
+		}
 		own += time.Since(began)
-		if err != nil || !done.Applied {
-			b.Fatal(err, done.Problems)
+		if err != nil {
+			b.Fatal(err, preview.Problems)
 		}
 		if rows == nil {
 			rows = rowsOf(b, openRaw(b, filepath.Join(dir, store.FileName)))

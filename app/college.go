@@ -20,6 +20,8 @@ type College struct {
 	PasswordCost PasswordCost
 	// DiskSpace is how many bytes are free where a folder is; nil asks the system.
 	DiskSpace func(folder string) (uint64, error)
+
+	readings readings
 }
 
 // Name gives the college its name.

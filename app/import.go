@@ -2,299 +2,250 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"maps"
-	"os"
-	"strconv"
-	"strings"
-	"time"
 
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
 )
 
-// Imported is what an import found and, unless it was only looked at, did.
-type Imported struct {
-	Format   roster.Format
-	Changes  roster.Changes
-	Problems []roster.Problem
-	Applied  bool
+// imported is what a roster changes in the college.
+type imported struct {
+	format   roster.Format
+	changes  roster.Changes
+	problems []roster.Problem
+	over     []string // the safety limits that the changes go beyond
 }
 
-// ErrProblems says that the files hold problems, and nothing was imported.
-var ErrProblems = errors.New("в файлах есть ошибки: исправьте их и повторите загрузку, в колледже ничего не изменено")
-
-// ErrRosterChanged says that another roster was imported while the user looked at the changes of this one.
-var ErrRosterChanged = errors.New("пока вы смотрели, списки колледжа изменила другая загрузка: повторите загрузку")
-
-// errLookedAt ends an import that confirm declined.
-var errLookedAt = errors.New("declined")
-
-// ImportLimitError stops an import that would take too much out of the college.
-type ImportLimitError struct {
-	Reasons []string
-	// Never says that it cannot be confirmed: the roster is empty.
-	Never bool
+// comparing is all that the changes of a roster depend on, besides how it was read: its fingerprint names them.
+type comparing struct {
+	Files   string // digest
+	Choices model.ImportChoices
+	Today   string
+	Version int // of the college's rosters
+	Limits  model.ImportLimits
 }
 
-// Error names the numbers and says what to do.
-func (e *ImportLimitError) Error() string {
-	text := "остановлено для безопасности, в колледже ничего не изменено: " + strings.Join(e.Reasons, "; ")
-	if e.Never {
-		return text
+// PreviewImport says what rosters would change in the college with these choices; nothing changes yet. Problems in the
+// files are part of the answer, not an error.
+func (i Imports) PreviewImport(ctx context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error) {
+	found, is, err := i.look(ctx, files, choices)
+	if err != nil {
+		return model.ImportPreview{}, err
 	}
-	return text + ". Проверьте, тот ли это файл и весь ли он; если всё верно, подтвердите выбытие"
-}
-
-// ImportDoubtsError stops an import about which it is not answered who is who.
-type ImportDoubtsError struct{ Doubts []roster.Doubt }
-
-// Error names some of the pairs and asks.
-func (e *ImportDoubtsError) Error() string {
-	const most = 3
-	pairs := make([]string, 0, most)
-	for _, d := range e.Doubts[:min(len(e.Doubts), most)] {
-		pairs = append(pairs, "«"+d.Old.String()+"» и «"+d.New.String()+"»")
+	preview := found.preview(files.Names(), choices)
+	if len(preview.Problems) == 0 {
+		preview.Sections = importSections(found.changes)
 	}
-	text := strings.Join(pairs, ", ")
-	if more := len(e.Doubts) - most; more > 0 {
-		text += " и ещё " + model.Plural(more, "пара", "пары", "пар")
+	if len(found.problems) == 0 && !found.changes.Writes.Empty() {
+		preview.Fingerprint = is
 	}
-	return "в колледже ничего не изменено: один ли это человек (в колледже и в файле) — " + text + "? Ответьте о каждой паре"
+	return preview, nil
 }
 
-// DoubtsAnswer is the answer to all the doubts that Decisions leave open.
-type DoubtsAnswer uint8
-
-// The answers; without one an open doubt stops the import.
-const (
-	DoubtsOpen DoubtsAnswer = iota
-	DoubtsSame
-	DoubtsDifferent
-)
-
-// ImportRequest says what to import and how.
-type ImportRequest struct {
-	Paths     []string
-	Actor     model.PersonID
-	Decisions roster.Decisions
-	Doubts    DoubtsAnswer
-	// OverLimit confirms that more students may leave than the safety limits let go.
-	OverLimit bool
-	// Confirm sees the very changes that are then made, with the doubts that stop them, and the limits that they go beyond.
-	Confirm func(c roster.Changes, over []string) bool
-}
-
-// Import reads the rosters, compares them with the college and, when there are no problems and Confirm
-// agrees, applies all of it in one transaction. When another roster was applied in the meantime nothing is,
-// which is ErrRosterChanged. Problems come with ErrProblems; a roster that would take too many students out
-// of the college is an *ImportLimitError, and an open doubt an *ImportDoubtsError.
-func (c *College) Import(ctx context.Context, r ImportRequest) (Imported, error) {
-	var done Imported
-	options := roster.Options{}
-	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
+// look reads rosters and compares them with the college, in which they change nothing.
+func (i Imports) look(ctx context.Context, files model.Files, choices model.ImportChoices) (found imported, is string, err error) {
+	c, options := i.college, roster.Options{}
+	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
+		if _, err := i.mayImport(tx); err != nil {
+			return err
+		}
 		options.Today, err = c.today(tx)
 		return err
 	})
 	if err != nil {
-		return done, err
+		return found, "", err
 	}
-	files, err := roster.Open(ctx, r.Paths)
+	snapshot, problems, err := c.readRoster(ctx, files, options)
 	if err != nil {
-		return done, err
-	}
-	snapshot, problems, err := roster.Read(ctx, files, options)
-	done.Format, done.Problems = snapshot.Format, problems
-	if err != nil {
-		return done, err
+		return found, "", err
 	}
 	if len(problems) > 0 {
-		return done, refusal(problems)
+		return imported{format: snapshot.Format, problems: problems}, "", nil
 	}
-	err = c.apply(ctx, snapshot, r, &done)
-	if errors.Is(err, errLookedAt) {
-		return done, nil
-	}
-	return done, err
-}
-
-// Apply makes the college what the snapshot says, as Import does with files.
-func (c *College) Apply(ctx context.Context, snapshot roster.Snapshot) error {
-	return c.apply(ctx, snapshot, ImportRequest{OverLimit: true, Doubts: DoubtsDifferent, Confirm: func(roster.Changes, []string) bool { return true }}, &Imported{})
-}
-
-func (c *College) apply(ctx context.Context, snapshot roster.Snapshot, r ImportRequest, done *Imported) error {
-	compared := 0
-	var over []string
-	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
-		if compared, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		if is, err = c.comparing(tx, files, choices); err != nil {
 			return err
 		}
-		over, err = c.compare(tx, snapshot, r, done)
+		var known bool
+		if found, known = c.readings.of(is); known {
+			return nil
+		}
+		found, err = c.compare(tx, snapshot, choices)
 		return err
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		c.readings.remember(is, found)
 	}
-	if len(done.Problems) > 0 {
-		return refusal(done.Problems)
+	return found, is, err
+}
+
+// comparing is the fingerprint of a comparison with the college as the transaction sees it.
+func (c *College) comparing(tx *store.Tx, files model.Files, choices model.ImportChoices) (string, error) {
+	of := comparing{Files: files.Digest(), Choices: choices}
+	var err error
+	if of.Today, err = c.day(tx); err != nil {
+		return "", err
 	}
-	// Nobody is kept waiting while a person thinks: whether the answer is still to the point is seen after.
-	if !r.Confirm(done.Changes, over) {
-		return errLookedAt
+	if of.Version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
+		return "", err
 	}
-	if len(over) > 0 && !r.OverLimit {
-		return &ImportLimitError{Reasons: over}
+	if of.Limits, err = importLimits(tx); err != nil {
+		return "", err
 	}
-	if open := done.Changes.Doubts; len(open) > 0 {
-		return &ImportDoubtsError{open}
-	}
-	return c.write(ctx, compared, func(*store.Tx) (model.PersonID, error) { return r.Actor, nil }, done)
+	return fingerprintOf(of)
 }
 
 // compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
 // goes beyond.
-func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, r ImportRequest, done *Imported) (over []string, err error) {
+func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, choices model.ImportChoices) (imported, error) {
+	found := imported{format: snapshot.Format}
 	college, err := tx.College()
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	done.Changes, done.Problems = r.decided(college, snapshot)
 	limits, err := importLimits(tx)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	return limits.Exceeded(done.Changes.Losses(college)), nil
+	found.changes, found.problems = roster.CompareWith(college, snapshot, decisions(choices))
+	found.over = limits.Exceeded(found.changes.Losses(college))
+	return found, nil
 }
 
-// decided compares with the request's decisions and its answer to what they leave open; one may raise others.
-func (r ImportRequest) decided(college roster.College, snapshot roster.Snapshot) (roster.Changes, []roster.Problem) {
-	d, answers := r.Decisions, map[roster.Key]model.PersonID{}
-	if r.Doubts == DoubtsDifferent {
-		maps.Copy(answers, d.Different)
-		d.Different = answers
-	} else {
-		maps.Copy(answers, d.Same)
-		d.Same = answers
-	}
-	for {
-		changes, problems := roster.CompareWith(college, snapshot, d)
-		if r.Doubts == DoubtsOpen {
-			return changes, problems
-		}
-		answered := len(answers)
-		for _, doubt := range changes.Doubts {
-			answers[doubt.Key] = doubt.Person
-		}
-		if len(answers) == answered {
-			return changes, problems
-		}
-	}
+// decisions are a person's choices as the comparison takes them.
+func decisions(choices model.ImportChoices) roster.Decisions {
+	return roster.Decisions{KeepGone: choices.KeepGone, Same: answersOf(choices.Same), Different: answersOf(choices.Different)}
 }
 
-// importLimits are the safety limits of the college's imports.
-func importLimits(tx *store.Tx) (limits model.ImportLimits, err error) {
-	limits = model.DefaultImportLimits()
-	limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent)
-	return limits, err
-}
-
-// refusal is why a roster with problems is not imported: the limits, when all that is wrong with it is that it
-// would empty lists of the college.
-func refusal(problems []roster.Problem) error {
-	var reasons []string
-	for _, p := range problems {
-		if !p.Emptying {
-			return ErrProblems
-		}
-		reasons = append(reasons, p.Message)
+// answersOf are answers to doubts by the roster's keys.
+func answersOf(choices map[string]model.PersonID) map[roster.Key]model.PersonID {
+	answers := make(map[roster.Key]model.PersonID, len(choices))
+	for key, person := range choices {
+		answers[roster.Key(key)] = person
 	}
-	return &ImportLimitError{Reasons: reasons, Never: true}
+	return answers
 }
 
-// write applies changes that were worked out while the rosters' version was compared, for whoever may.
-func (c *College) write(ctx context.Context, compared int, who func(*store.Tx) (model.PersonID, error), done *Imported) error {
+// preview puts what was found in files into words: the problems or, where there are none, the changes in numbers and
+// what has to be decided about them.
+func (found imported) preview(files []string, choices model.ImportChoices) model.ImportPreview {
+	preview := model.ImportPreview{
+		Files: files, FormatCode: string(found.format), Format: formatWords[found.format], Problems: importProblems(found.problems), Choices: choices,
+	}
+	if len(preview.Problems) > 0 {
+		return preview
+	}
+	preview.Warnings, preview.Sections, preview.Over = found.changes.Warnings, importCounts(found.changes), found.over
+	if order, students := found.changes.Withdrawal(); students > 0 {
+		preview.Withdrawal = order.Title()
+	}
+	for _, d := range found.changes.Doubts {
+		preview.Doubts = append(preview.Doubts, model.ImportDoubt{Key: string(d.Key), Person: d.Person, New: d.New, Old: d.Old, Group: d.Place})
+	}
+	return preview
+}
+
+// ImportStop is why a roster is not loaded as it was looked at: problems are ErrProblems, an empty roster and one that
+// takes too many away an *ImportLimitError, and open doubts an *ImportDoubtsError. Nil when nothing stops it.
+func ImportStop(p model.ImportPreview) error {
+	if len(p.Problems) > 0 {
+		var reasons []string
+		for _, problem := range p.Problems {
+			if !problem.Emptying {
+				return ErrProblems
+			}
+			reasons = append(reasons, problem.Message)
+		}
+		return &ImportLimitError{Reasons: reasons, Never: true}
+	}
+	if len(p.Over) > 0 && !p.Choices.OverLimit {
+		return &ImportLimitError{Reasons: p.Over}
+	}
+	if len(p.Doubts) > 0 {
+		return &ImportDoubtsError{p.Doubts}
+	}
+	return nil
+}
+
+// ApplyImport makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
+// would be others by now nothing is done, which is ErrRosterChanged; nor is it while ImportStop has an error.
+func (i Imports) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
+	found, is, err := i.look(ctx, files, choices)
+	if err != nil {
+		return err
+	}
+	if len(found.problems) == 0 && is != fingerprint {
+		return ErrRosterChanged
+	}
+	if err := ImportStop(found.preview(nil, choices)); err != nil {
+		return err
+	}
+	c := i.college
+	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
+		return err
+	}
+	err = c.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := i.mayImport(tx)
+		if err != nil {
+			return err
+		}
+		if is, err = c.comparing(tx, files, choices); err != nil {
+			return err
+		}
+		if is != fingerprint {
+			return ErrRosterChanged
+		}
+		return c.write(tx, actor.Person, found.changes)
+	})
+	if err != nil {
+		return err
+	}
+	c.readings.drop()
+	return i.loaded(ctx)
+}
+
+// write makes changes that were worked out for the college as it is.
+func (c *College) write(tx *store.Tx, actor model.PersonID, changes roster.Changes) error {
+	if err := tx.Record(c.Clock.Now()); err != nil {
+		return err
+	}
+	if err := tx.ApplyRoster(changes); err != nil {
+		return err
+	}
+	return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[changes.Format], importWords(changes))
+}
+
+// mayImport is who loads rosters, if they may.
+func (i Imports) mayImport(tx *store.Tx) (model.Actor, error) {
+	actor, err := i.who(tx)
+	if err == nil && !actor.MayImport() {
+		err = ErrNoRight
+	}
+	return actor, err
+}
+
+// Apply makes the college what the snapshot says, for the owner of the data folder: nobody is asked who is who, and no
+// limit stops it.
+func (c *College) Apply(ctx context.Context, snapshot roster.Snapshot) error {
 	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
 		return err
 	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := who(tx)
-		if err != nil {
-			return err
-		}
-		version, err := tx.IntSetting(store.SettingRosterVersion, 0)
-		if err != nil {
-			return err
-		}
-		if version != compared {
-			return ErrRosterChanged
-		}
-		if err := tx.Record(c.Clock.Now()); err != nil {
-			return err
-		}
-		if err := tx.ApplyRoster(done.Changes); err != nil {
-			return err
-		}
-		done.Applied = true
-		return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[done.Changes.Format], importWords(done.Changes))
-	})
-}
-
-// importWords are what a roster changes, in numbers, with the order by which those leave whom it no longer names.
-func importWords(changes roster.Changes) string {
-	words := countWords(changes.Counts())
-	if order, students := changes.Withdrawal(); students > 0 {
-		words += "; отчисление: приказ " + order.Title()
-	}
-	return words
-}
-
-// countWords tell what of a roster has changed: «студенты: +24, ~58, −11; родители: −18».
-func countWords(n roster.Counts) string {
-	var words []string
-	for _, part := range []struct {
-		what  string
-		count roster.Count
-	}{
-		{"группы", n.Groups}, {"студенты", n.Students}, {"родители", n.Parents}, {"сотрудники", n.Staff}, {"нагрузка", n.Teachings},
-		{"учащиеся", n.Learners},
-	} {
-		var counts []string
-		for _, c := range []struct {
-			sign string
-			n    int
-		}{{"+", part.count.Added}, {"~", part.count.Changed}, {"−", part.count.Removed}} {
-			if c.n > 0 {
-				counts = append(counts, c.sign+strconv.Itoa(c.n))
+		choices := model.ImportChoices{OverLimit: true}
+		for {
+			found, err := c.compare(tx, snapshot, choices)
+			if err != nil {
+				return err
 			}
+			preview := found.preview(nil, choices)
+			var more bool
+			if choices, more = choices.Answered(preview.Doubts, false); more {
+				continue
+			}
+			if err := ImportStop(preview); err != nil {
+				return err
+			}
+			return c.write(tx, 0, found.changes)
 		}
-		if len(counts) > 0 {
-			words = append(words, part.what+": "+strings.Join(counts, ", "))
-		}
-	}
-	return strings.Join(words, "; ")
-}
-
-// Template writes the workbook that colleges fill in; a file that is there is not overwritten.
-func Template(path string) error { return writeNew(path, roster.WriteTemplate) }
-
-// LessonTemplate writes the workbook for plans or a timetable, with an example for the week after today; a file
-// that is there is not overwritten.
-func LessonTemplate(path string, kind model.LessonFileKind, today time.Time) error {
-	return writeNew(path, func(w io.Writer) error { return roster.WriteLessonTemplate(w, kind, today) })
-}
-
-func writeNew(path string, write func(io.Writer) error) (err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("файл %s уже есть: выберите другое имя", path)
-	}
-	if err != nil {
-		return fmt.Errorf("не удалось создать файл %s: проверьте папку и права", path)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return write(f)
+	})
 }

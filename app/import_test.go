@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"zvonok/app"
+	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
 )
@@ -41,42 +42,62 @@ func TestImport(t *testing.T) {
 		})
 		return n
 	}
-	done, err := w.college.Import(t.Context(), asking(path, func(c roster.Changes, _ []string) bool {
-		if c.Counts().Students.Added != 5 {
-			t.Errorf("shown: %+v", c.Counts())
-		}
-		w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCollegeName, "x") })
-		return false
-	}))
-	if err != nil || done.Applied || people() != 0 {
-		t.Errorf("declined: %v, %d people", err, people())
+	imports := w.college.Imports()
+	first := files(t, path)
+	preview, err := imports.PreviewImport(t.Context(), first, model.ImportChoices{})
+	if err != nil || preview.Section("students").Added != 5 || people() != 0 {
+		t.Errorf("looked at: %v, %+v, %d people", err, preview.Sections, people())
 	}
-	yes := func(roster.Changes, []string) bool { return true }
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCollegeName, "x") })
 	college.Students = college.Students[:4]
-	smaller := rosterFile(t, college)
-	_, err = w.college.Import(t.Context(), asking(path, func(roster.Changes, []string) bool {
-		if _, err := w.college.Import(t.Context(), asking(smaller, yes)); err != nil { // somebody else, meanwhile
-			t.Error(err)
-		}
-		return true
-	}))
-	if !errors.Is(err, app.ErrRosterChanged) {
+	w.load(t, rosterFile(t, college), model.ImportChoices{}) // somebody else, meanwhile
+	before := people()
+	if err := imports.ApplyImport(t.Context(), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || people() != before {
 		t.Errorf("changed meanwhile: %v", err)
 	}
-	before := people()
-	if done, err := w.college.Import(t.Context(), asking(path, yes)); err != nil || !done.Applied || people() != before+1 {
-		t.Errorf("applied: %v, %d people after %d", err, people(), before)
+	if w.load(t, path, model.ImportChoices{}); people() != before+1 {
+		t.Errorf("applied: %d people after %d", people(), before)
 	}
-	if done, err := w.college.Import(t.Context(), asking(path, yes)); err != nil || !done.Changes.Writes.Empty() {
-		t.Errorf("the same again: %v, %+v", err, done.Changes.Counts())
+	if again := w.look(t, path, model.ImportChoices{}); again.Fingerprint != "" || !again.Nothing() {
+		t.Errorf("the same again: %+v", again)
 	}
 	empty := filepath.Join(t.TempDir(), "пусто.xlsx")
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	preview = w.look(t, empty, model.ImportChoices{})
 	var limit *app.ImportLimitError
-	if done, err := w.college.Import(t.Context(), asking(empty, yes)); !errors.As(err, &limit) || len(done.Problems) == 0 || people() != before+1 {
-		t.Errorf("an empty file: %v, %+v", err, done.Problems)
+	if err := imports.ApplyImport(t.Context(), files(t, empty), model.ImportChoices{}, preview.Fingerprint); !errors.As(err, &limit) || people() != before+1 {
+		t.Errorf("an empty file: %v, %+v", err, preview.Problems)
+	}
+}
+
+// TestImportsAreStateless: what is loaded depends on files, choices and fingerprint alone, not on what else was looked at
+// in between, by whomever; and other files or choices than those of the fingerprint are refused.
+func TestImportsAreStateless(t *testing.T) {
+	w, file := fromFiles(t)
+	ctx := t.Context()
+	s, other := w.as(t, "Админова"), w.as(t, "Админова")
+	fewer, whole := files(t, file("Борисова")), files(t, file())
+	preview, err := s.PreviewImport(ctx, fewer, model.ImportChoices{})
+	must(t, err)
+	kept, err := other.PreviewImport(ctx, fewer, model.ImportChoices{KeepGone: true})
+	must(t, err)
+	if _, err := other.PreviewImport(ctx, whole, model.ImportChoices{}); err != nil || preview.Fingerprint == "" || kept.Fingerprint == preview.Fingerprint {
+		t.Fatalf("%v, %q, %q", err, preview.Fingerprint, kept.Fingerprint)
+	}
+	for name, err := range map[string]error{
+		"other files":    other.ApplyImport(ctx, whole, preview.Choices, preview.Fingerprint),
+		"other choices":  other.ApplyImport(ctx, fewer, model.ImportChoices{KeepGone: true}, preview.Fingerprint),
+		"no fingerprint": other.ApplyImport(ctx, fewer, preview.Choices, ""),
+	} {
+		if !errors.Is(err, app.ErrRosterChanged) || !w.student(t, "Борисова") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(t, other.ApplyImport(ctx, fewer, preview.Choices, preview.Fingerprint))
+	if w.student(t, "Борисова") {
+		t.Error("she is still a student")
 	}
 }
 
@@ -90,7 +111,30 @@ func TestTemplateIsNotOverwritten(t *testing.T) {
 	}
 }
 
-// asking is an import of one file, agreed to by confirm.
-func asking(path string, confirm func(roster.Changes, []string) bool) app.ImportRequest {
-	return app.ImportRequest{Paths: []string{path}, Confirm: confirm}
+// files are those behind paths.
+func files(t testing.TB, paths ...string) model.Files {
+	t.Helper()
+	found, err := app.Imports{}.ReadFiles(t.Context(), paths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// look is what a roster would change, for the owner of the data folder.
+func (w *world) look(t *testing.T, path string, choices model.ImportChoices) model.ImportPreview {
+	t.Helper()
+	preview, err := w.college.Imports().PreviewImport(t.Context(), files(t, path), choices)
+	must(t, err)
+	return preview
+}
+
+// load loads a roster for the owner of the data folder.
+func (w *world) load(t *testing.T, path string, choices model.ImportChoices) model.ImportPreview {
+	t.Helper()
+	preview := w.look(t, path, choices)
+	if preview.Fingerprint != "" || len(preview.Problems) > 0 {
+		must(t, w.college.Imports().ApplyImport(t.Context(), files(t, path), choices, preview.Fingerprint))
+	}
+	return preview
 }

@@ -14,6 +14,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/demo"
+	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
 )
@@ -86,10 +87,7 @@ func stranger(s roster.Snapshot) roster.Snapshot {
 func TestImportLimits(t *testing.T) {
 	w := openWorld(t, t.TempDir(), newFake())
 	college, _ := demo.College(8)
-	yes := func(roster.Changes, []string) bool { return true }
-	if done, err := w.college.Import(t.Context(), asking(rosterFile(t, college), yes)); err != nil || !done.Applied {
-		t.Fatal(err, done.Problems)
-	}
+	w.load(t, rosterFile(t, college), model.ImportChoices{})
 	all := func() (c roster.College) {
 		w.view(t, func(tx *store.Tx) (err error) {
 			c, err = tx.College()
@@ -127,10 +125,14 @@ func TestImportLimits(t *testing.T) {
 		{"a blank workbook", file(blank.Bytes()), "Книга пуста", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			done, err := w.college.Import(t.Context(), asking(tt.path, yes))
+			load := func(choices model.ImportChoices) error {
+				preview := w.look(t, tt.path, choices)
+				return w.college.Imports().ApplyImport(t.Context(), files(t, tt.path), choices, preview.Fingerprint)
+			}
+			err := load(model.ImportChoices{})
 			var limit *app.ImportLimitError
-			if !errors.As(err, &limit) || limit.Never != tt.never || done.Applied {
-				t.Fatalf("%v, applied %t, %+v", err, done.Applied, done.Problems)
+			if !errors.As(err, &limit) || limit.Never != tt.never {
+				t.Fatal(err)
 			}
 			if !regexp.MustCompile(tt.says).MatchString(err.Error()) || !strings.Contains(err.Error(), "в колледже ничего не изменено") {
 				t.Errorf("it says %v", err)
@@ -141,9 +143,7 @@ func TestImportLimits(t *testing.T) {
 			if !tt.never {
 				return
 			}
-			confirmed := asking(tt.path, yes)
-			confirmed.OverLimit = true
-			if _, err := w.college.Import(t.Context(), confirmed); !errors.As(err, &limit) || !reflect.DeepEqual(all(), before) {
+			if err := load(model.ImportChoices{OverLimit: true}); !errors.As(err, &limit) || !reflect.DeepEqual(all(), before) {
 				t.Errorf("confirmed: %v", err)
 			}
 		})

@@ -27,20 +27,12 @@ func fromFiles(t *testing.T) (w *world, file func(without ...string) string) {
 		s.Students = slices.DeleteFunc(s.Students, func(u roster.Student) bool { return slices.Contains(without, u.Name.LastName) })
 		return rosterFile(t, s)
 	}
-	w.load(t, app.ImportRequest{Paths: []string{file()}})
+	w.load(t, file(), model.ImportChoices{})
 	return w, file
 }
 
 // aLot are students of one group, more than may leave at once.
 var aLot = []string{"Жукова", "Зайцева", "Иванова", "Котова", "Лисина", "Мышкина"}
-
-func (w *world) load(t *testing.T, r app.ImportRequest) app.Imported {
-	t.Helper()
-	r.Confirm = func(roster.Changes, []string) bool { return true }
-	done, err := w.college.Import(t.Context(), r)
-	must(t, err)
-	return done
-}
 
 // ordersOf are «Приказы» in words, the latest first.
 func ordersOf(t *testing.T, s *app.Session) (list []string) {
@@ -64,12 +56,13 @@ const rosterOrder = "Отчисление, № б/н (список) от 23.11.2
 func TestImportWithdraws(t *testing.T) {
 	w, file := fromFiles(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
-	preview, err := s.PreviewImport(ctx, []string{file("Борисова")})
+	fewer := files(t, file("Борисова"))
+	preview, err := s.PreviewImport(ctx, fewer, model.ImportChoices{})
 	must(t, err)
 	if preview.Withdrawal != "№ б/н (список) от 23.11.2026" || len(preview.Sections[1].Lines) != 1 || !slices.Equal(preview.Sections[1].Lines[0].Groups, []string{"А-1"}) {
 		t.Errorf("%+v", preview)
 	}
-	must(t, s.ApplyImport(ctx, preview.ID))
+	must(t, s.ApplyImport(ctx, fewer, preview.Choices, preview.Fingerprint))
 	if got := ordersOf(t, s); !slices.Equal(got, []string{rosterOrder}) || w.student(t, "Борисова") {
 		t.Errorf("%q", got)
 	}
@@ -78,9 +71,9 @@ func TestImportWithdraws(t *testing.T) {
 		t.Errorf("the journal says %q", lines)
 	}
 
-	again, err := s.PreviewImport(ctx, []string{file("Борисова")})
+	again, err := s.PreviewImport(ctx, files(t, file("Борисова")), model.ImportChoices{})
 	must(t, err)
-	if again.ID != 0 || !again.Nothing() || again.Withdrawal != "" {
+	if again.Fingerprint != "" || !again.Nothing() || again.Withdrawal != "" {
 		t.Errorf("the same file again: %+v", again)
 	}
 
@@ -103,17 +96,16 @@ func TestImportWithdraws(t *testing.T) {
 func TestImportKeepsGone(t *testing.T) {
 	w, file := fromFiles(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
-	preview, err := s.PreviewImport(ctx, []string{file("Борисова")})
+	fewer := files(t, file("Борисова"))
+	kept, err := s.PreviewImport(ctx, fewer, model.ImportChoices{KeepGone: true})
 	must(t, err)
-	kept, err := s.RefineImport(ctx, preview.ID, model.ImportChoices{KeepGone: true})
-	must(t, err)
-	if kept.Withdrawal != "" || kept.ID != 0 || !kept.Nothing() {
+	if kept.Withdrawal != "" || kept.Fingerprint != "" || !kept.Nothing() {
 		t.Errorf("%+v", kept)
 	}
-	if back, err := s.RefineImport(ctx, preview.ID, model.ImportChoices{}); err != nil || back.ID == 0 || back.Withdrawal == "" {
+	if back, err := s.PreviewImport(ctx, fewer, model.ImportChoices{}); err != nil || back.Fingerprint == "" || back.Withdrawal == "" {
 		t.Errorf("back to leaving: %+v, %v", back, err)
 	}
-	w.load(t, app.ImportRequest{Paths: []string{file("Борисова")}, Decisions: roster.Decisions{KeepGone: true}})
+	w.load(t, file("Борисова"), model.ImportChoices{KeepGone: true})
 	if got := ordersOf(t, s); len(got) != 0 || !w.student(t, "Борисова") {
 		t.Errorf("%q", got)
 	}
@@ -125,7 +117,7 @@ func TestImportOrderCancelled(t *testing.T) {
 	w, file := fromFiles(t)
 	s := w.as(t, "Админова")
 	w.run(t, initialise)
-	w.load(t, app.ImportRequest{Paths: []string{file("Борисова")}})
+	w.load(t, file("Борисова"), model.ImportChoices{})
 	w.run(t, correct)
 	w.holds(t, "after the import", "А-1: 3* 11")
 	rows, err := s.Orders(t.Context(), model.OrderFilter{})
@@ -153,12 +145,12 @@ func TestImportOrderCancelled(t *testing.T) {
 // college is not.
 func TestImportBringsBack(t *testing.T) {
 	w, file := fromFiles(t)
-	w.load(t, app.ImportRequest{Paths: []string{file("Борисова")}})
+	w.load(t, file("Борисова"), model.ImportChoices{})
 	w.at(27)
 	w.order(t, model.OrderWithdraw, 25, "Алексеева", "")
-	done := w.load(t, app.ImportRequest{Paths: []string{file()}})
-	if len(done.Changes.Warnings) != 1 || !strings.Contains(done.Changes.Warnings[0], "Алексеева А.") || strings.Contains(done.Changes.Warnings[0], "Борисова") {
-		t.Errorf("warnings %q", done.Changes.Warnings)
+	preview := w.load(t, file(), model.ImportChoices{})
+	if len(preview.Warnings) != 1 || !strings.Contains(preview.Warnings[0], "Алексеева А.") || strings.Contains(preview.Warnings[0], "Борисова") {
+		t.Errorf("warnings %q", preview.Warnings)
 	}
 	if !w.student(t, "Борисова") || w.student(t, "Алексеева") {
 		t.Error("who left by a file is not back, or who left by an order is")
@@ -173,12 +165,13 @@ func TestImportOrderIsLimited(t *testing.T) {
 	w, file := fromFiles(t)
 	half := file(aLot...)
 	var limit *app.ImportLimitError
-	_, err := w.college.Import(t.Context(), app.ImportRequest{Paths: []string{half}, Confirm: func(roster.Changes, []string) bool { return true }})
+	preview := w.look(t, half, model.ImportChoices{})
+	err := w.college.Imports().ApplyImport(t.Context(), files(t, half), preview.Choices, preview.Fingerprint)
 	if !errors.As(err, &limit) || len(ordersOf(t, w.as(t, "Админова"))) != 0 {
 		t.Fatalf("half a file: %v", err)
 	}
-	w.load(t, app.ImportRequest{Paths: []string{half}, Decisions: roster.Decisions{KeepGone: true}})
-	w.load(t, app.ImportRequest{Paths: []string{half}, OverLimit: true})
+	w.load(t, half, model.ImportChoices{KeepGone: true})
+	w.load(t, half, model.ImportChoices{OverLimit: true})
 	if got := ordersOf(t, w.as(t, "Админова")); len(got) != 1 {
 		t.Errorf("confirmed: %q", got)
 	}
@@ -197,16 +190,17 @@ func TestImportDoubt(t *testing.T) {
 				s.Students = append(s.Students, roster.Student{Key: "new", Name: model.ParseName(surname + " Раиса Артёмовна"), Group: "g:1"})
 				return rosterFile(t, s)
 			}
-			w.load(t, app.ImportRequest{Paths: []string{file("Белова")}})
+			w.load(t, file("Белова"), model.ImportChoices{})
 			id := w.person(t, "Белова")
 			s := w.as(t, "Админова")
-			preview, err := s.PreviewImport(ctx, []string{file("Серова")})
+			renamed := files(t, file("Серова"))
+			preview, err := s.PreviewImport(ctx, renamed, model.ImportChoices{})
 			must(t, err)
 			if len(preview.Doubts) != 1 || preview.Doubts[0].Person != id {
 				t.Fatalf("asked %+v", preview.Doubts)
 			}
 			var open *app.ImportDoubtsError
-			if err := s.ApplyImport(ctx, preview.ID); !errors.As(err, &open) || !strings.Contains(err.Error(), "«Белова Раиса Артёмовна» и «Серова Раиса Артёмовна»") {
+			if err := s.ApplyImport(ctx, renamed, preview.Choices, preview.Fingerprint); !errors.As(err, &open) || !strings.Contains(err.Error(), "«Белова Раиса Артёмовна» и «Серова Раиса Артёмовна»") {
 				t.Fatalf("loaded with an open doubt: %v", err)
 			}
 			answers := map[string]model.PersonID{preview.Doubts[0].Key: id}
@@ -214,16 +208,16 @@ func TestImportDoubt(t *testing.T) {
 			if same {
 				choices = model.ImportChoices{Same: answers}
 			}
-			preview, err = s.RefineImport(ctx, preview.ID, choices)
+			preview, err = s.PreviewImport(ctx, renamed, choices)
 			must(t, err)
 			if len(preview.Doubts) != 0 {
 				t.Fatalf("asked again: %+v", preview.Doubts)
 			}
-			must(t, s.ApplyImport(ctx, preview.ID))
+			must(t, s.ApplyImport(ctx, renamed, choices, preview.Fingerprint))
 			if is := w.person(t, "Серова") == id; is != same {
 				t.Errorf("one person: %v", is)
 			}
-			preview, err = s.PreviewImport(ctx, []string{file("Серова")})
+			preview, err = s.PreviewImport(ctx, renamed, model.ImportChoices{})
 			must(t, err)
 			if len(preview.Doubts) != 0 || !preview.Nothing() {
 				t.Errorf("the next time: %+v", preview)

@@ -2,9 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,18 +15,14 @@ import (
 	"zvonok/model/store"
 )
 
-var (
-	// ErrLessonsChanged says that the lessons or the rosters changed while the user looked at a preview.
-	ErrLessonsChanged = errors.New("пока вы смотрели, занятия или списки колледжа изменились: загрузите файл ещё раз, ничего не изменено")
-	errLessonsGone    = errors.New("этот файл уже загружен или устарел: выберите его ещё раз")
-)
+// ErrLessonsChanged says that the lessons or the rosters changed while the user looked at a preview.
+var ErrLessonsChanged = errors.New("пока вы смотрели, занятия или списки колледжа изменились: загрузите файл ещё раз, ничего не изменено")
 
-// pendingLessons is the file of lessons that was looked at last and may be applied.
-type pendingLessons struct {
-	kind        model.LessonFileKind
-	fingerprint string
-	topics      []model.TopicLine     // of plans
-	lessons     []model.TimetableLine // of a timetable
+// lessonLines are what a file of lessons holds.
+type lessonLines struct {
+	kind    model.LessonFileKind
+	topics  []model.TopicLine     // of plans
+	lessons []model.TimetableLine // of a timetable
 }
 
 // lessonsDiff is what a file changes. Its fingerprint tells it from any other.
@@ -47,65 +40,46 @@ func (d lessonsDiff) counts() map[model.TeachingID]model.ChangeCounts {
 	return d.Timetable.Counts
 }
 
-func (d lessonsDiff) fingerprint() (string, error) {
-	text, err := json.Marshal(d)
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), err
-}
-
-// ImportLessons reads plans or a timetable for the owner of the file and, when there are no problems, something
-// changes and confirm agrees, applies it in one transaction. Problems come with ErrProblems.
-func (c *College) ImportLessons(ctx context.Context, kind model.LessonFileKind, paths []string,
-	confirm func(model.LessonsPreview) bool,
-) (preview model.LessonsPreview, applied bool, err error) {
-	owner := func(tx *store.Tx) (model.Actor, error) { return actorIn(tx, 0) }
-	pending, preview, err := c.previewLessons(ctx, kind, paths, owner)
-	switch {
-	case err != nil:
-		return preview, false, err
-	case len(preview.Problems) > 0:
-		return preview, false, ErrProblems
-	case !confirm(preview):
-		return preview, false, nil
-	case preview.Fingerprint == "":
-		return preview, true, nil
-	}
-	err = c.applyLessons(ctx, pending, owner)
-	return preview, err == nil, err
-}
-
 // PreviewLessons reads plans (КТП) or a timetable and says what they would change; nothing changes yet. Problems
 // in the files are part of the answer, not an error. The administrator loads both; a teacher plans of own
 // subjects.
-func (s *Session) PreviewLessons(ctx context.Context, kind model.LessonFileKind, paths []string) (model.LessonsPreview, error) {
-	pending, preview, err := s.college.previewLessons(ctx, kind, paths, s.actorIn)
-	if err != nil || pending.fingerprint == "" {
+func (i Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error) {
+	preview := model.LessonsPreview{Kind: kind}
+	lines, problems, teachings, err := i.readLessons(ctx, kind, files)
+	for _, p := range problems {
+		preview.Problems = append(preview.Problems, model.LessonProblem{Place: p.Place.Words(), Text: p.Text()})
+	}
+	if err != nil || len(problems) > 0 {
 		return preview, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.lessons = pending
-	return preview, nil
+	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
+		diff, err := i.college.diffLessons(tx, lines)
+		if err != nil {
+			return err
+		}
+		sumUp(&preview, diff.counts(), teachings)
+		if preview.Added+preview.Changed+preview.Removed+retired(diff) > 0 {
+			preview.Fingerprint, err = fingerprintOf(diff)
+		}
+		return err
+	})
+	return preview, err
 }
 
-// ApplyLessons makes the changes of the preview with the fingerprint, all of them in one transaction. When the
-// lessons or the rosters changed after the preview nothing is done, which is ErrLessonsChanged.
-func (s *Session) ApplyLessons(ctx context.Context, kind model.LessonFileKind, fingerprint string) error {
-	s.mu.Lock()
-	pending := s.lessons
-	s.mu.Unlock()
-	if fingerprint == "" || pending.kind != kind || pending.fingerprint != fingerprint {
-		return errLessonsGone
-	}
-	if err := s.college.applyLessons(ctx, pending, s.actorIn); err != nil {
+// ApplyLessons makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
+// would be others by now nothing is done, which is ErrLessonsChanged.
+func (i Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
+	lines, problems, _, err := i.readLessons(ctx, kind, files)
+	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.lessons.fingerprint == fingerprint {
-		s.lessons = pendingLessons{}
+	switch {
+	case len(problems) > 0 && fingerprint != "":
+		return ErrLessonsChanged // there were none: a subject is another's by now
+	case len(problems) > 0:
+		return ErrProblems
 	}
-	return nil
+	return i.college.Store.Update(ctx, func(tx *store.Tx) error { return i.writeLessons(tx, lines, fingerprint) })
 }
 
 // WriteLessonTemplate writes the workbook for plans or a timetable; a file that is there is not overwritten.
@@ -129,63 +103,41 @@ func lessonsRight(actor model.Actor, kind model.LessonFileKind) (own func(model.
 	return actor.Leads, nil
 }
 
-func (c *College) previewLessons(ctx context.Context, kind model.LessonFileKind, paths []string,
-	actorIn func(*store.Tx) (model.Actor, error),
-) (pending pendingLessons, preview model.LessonsPreview, err error) {
-	preview.Kind, pending.kind = kind, kind
+// readLessons reads a file of lessons; teachings are all of the college.
+func (i Imports) readLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (
+	lines lessonLines, problems []roster.Problem, teachings []model.TeachingRow, err error,
+) {
+	lines.kind = kind
 	opts := roster.LessonOptions{}
-	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := actorIn(tx)
+	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := i.who(tx)
 		if err != nil {
 			return err
 		}
 		if opts.Own, err = lessonsRight(actor, kind); err != nil {
 			return err
 		}
-		if opts.Today, err = c.today(tx); err != nil {
+		if opts.Today, err = i.college.today(tx); err != nil {
 			return err
 		}
 		opts.Teachings, err = tx.TeachingRows(store.TeachingFilter{Today: opts.Today.Format(time.DateOnly)})
 		return err
 	})
-	if err != nil {
-		return pending, preview, err
+	switch {
+	case err != nil:
+	case kind == model.FilePlan:
+		lines.topics, problems, err = roster.ReadPlan(ctx, files, opts)
+	default:
+		lines.lessons, problems, err = roster.ReadTimetable(ctx, files, opts)
 	}
-	files, err := roster.Open(ctx, paths)
-	if err != nil {
-		return pending, preview, err
-	}
-	var problems []roster.Problem
-	if kind == model.FilePlan {
-		pending.topics, problems, err = roster.ReadPlan(ctx, files, opts)
-	} else {
-		pending.lessons, problems, err = roster.ReadTimetable(ctx, files, opts)
-	}
-	for _, p := range problems {
-		preview.Problems = append(preview.Problems, model.LessonProblem{Place: p.Place.Words(), Text: p.Text()})
-	}
-	if err != nil || len(problems) > 0 {
-		return pending, preview, err
-	}
-	return pending, preview, c.Store.View(ctx, func(tx *store.Tx) error {
-		diff, err := c.diffLessons(tx, pending)
-		if err != nil {
-			return err
-		}
-		sumUp(&preview, diff.counts(), opts.Teachings)
-		if preview.Added+preview.Changed+preview.Removed+retired(diff) > 0 {
-			pending.fingerprint, err = diff.fingerprint()
-			preview.Fingerprint = pending.fingerprint
-		}
-		return err
-	})
+	return lines, problems, opts.Teachings, err
 }
 
 // retired is how many topics leave their plans and stay with their lessons.
 func retired(d lessonsDiff) int { return len(d.Plan.Retire) }
 
 // diffLessons works out what the file changes in the college as it is now.
-func (c *College) diffLessons(tx *store.Tx, p pendingLessons) (d lessonsDiff, err error) {
+func (c *College) diffLessons(tx *store.Tx, p lessonLines) (d lessonsDiff, err error) {
 	d.Kind = p.kind
 	if d.Version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 		return d, err
@@ -266,42 +218,41 @@ func teachingsOf[L any](lines []L, of func(L) model.TeachingID) []model.Teaching
 	return slices.Compact(ids)
 }
 
-// applyLessons makes the changes of a preview, if they are still the same.
-func (c *College) applyLessons(ctx context.Context, p pendingLessons, actorIn func(*store.Tx) (model.Actor, error)) error {
-	return c.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := actorIn(tx)
-		if err != nil {
-			return err
-		}
-		own, err := lessonsRight(actor, p.kind)
-		if err != nil {
-			return err
-		}
-		if own != nil && slices.ContainsFunc(p.topics, func(l model.TopicLine) bool { return !own(l.Teaching) }) {
-			return ErrNoRight
-		}
-		diff, err := c.diffLessons(tx, p)
-		if err != nil {
-			return err
-		}
-		if fingerprint, err := diff.fingerprint(); err != nil || fingerprint != p.fingerprint {
-			return errors.Join(err, ErrLessonsChanged)
-		}
-		if err := tx.Record(c.Clock.Now()); err != nil {
-			return err
-		}
-		action := "Загрузка КТП"
-		if p.kind == model.FilePlan {
-			err = tx.ApplyPlan(diff.Plan)
-		} else {
-			action = "Загрузка расписания"
-			err = tx.ApplyTimetable(diff.Timetable)
-		}
-		if err != nil {
-			return err
-		}
-		return c.auditLessons(tx, actor, action, diff)
-	})
+// writeLessons makes the changes of a preview, if they are still the same.
+func (i Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) error {
+	c := i.college
+	actor, err := i.who(tx)
+	if err != nil {
+		return err
+	}
+	own, err := lessonsRight(actor, lines.kind)
+	if err != nil {
+		return err
+	}
+	if own != nil && slices.ContainsFunc(lines.topics, func(l model.TopicLine) bool { return !own(l.Teaching) }) {
+		return ErrNoRight
+	}
+	diff, err := c.diffLessons(tx, lines)
+	if err != nil {
+		return err
+	}
+	if is, err := fingerprintOf(diff); err != nil || is != was {
+		return errors.Join(err, ErrLessonsChanged)
+	}
+	if err := tx.Record(c.Clock.Now()); err != nil {
+		return err
+	}
+	action := "Загрузка КТП"
+	if lines.kind == model.FilePlan {
+		err = tx.ApplyPlan(diff.Plan)
+	} else {
+		action = "Загрузка расписания"
+		err = tx.ApplyTimetable(diff.Timetable)
+	}
+	if err != nil {
+		return err
+	}
+	return c.auditLessons(tx, actor, action, diff)
 }
 
 func (c *College) auditLessons(tx *store.Tx, actor model.Actor, action string, diff lessonsDiff) error {

@@ -21,11 +21,11 @@ const (
 )
 
 // lessonFile writes a file of lessons.
-func lessonFile(t *testing.T, text string) []string {
+func lessonFile(t *testing.T, text string) model.Files {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "файл.csv")
 	must(t, os.WriteFile(path, []byte(text), 0o600))
-	return []string{path}
+	return files(t, path)
 }
 
 // loadLessons previews and applies a file.
@@ -36,7 +36,7 @@ func loadLessons(t *testing.T, s *app.Session, kind model.LessonFileKind, text s
 	if len(p.Problems) > 0 {
 		t.Fatalf("%+v", p.Problems)
 	}
-	must(t, s.ApplyLessons(t.Context(), kind, p.Fingerprint))
+	must(t, s.ApplyLessons(t.Context(), kind, lessonFile(t, text), p.Fingerprint))
 	return p
 }
 
@@ -87,7 +87,7 @@ func TestLessonFilesByRole(t *testing.T) {
 					t.Errorf("kind %d: %v", c.kind, err)
 				}
 				if err == nil {
-					must(t, s.ApplyLessons(t.Context(), c.kind, p.Fingerprint))
+					must(t, s.ApplyLessons(t.Context(), c.kind, lessonFile(t, c.text), p.Fingerprint))
 				}
 			}
 		})
@@ -168,36 +168,31 @@ func TestNothingHalfLoaded(t *testing.T) {
 	w := newWorld(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
 	const good = planHead + "А-1;История;1;Россия;2\n"
-	p, err := s.PreviewLessons(ctx, model.FilePlan, lessonFile(t, good+"А-1;История;1;Ещё раз;2\n"))
+	wrong, right := lessonFile(t, good+"А-1;История;1;Ещё раз;2\n"), lessonFile(t, good)
+	p, err := s.PreviewLessons(ctx, model.FilePlan, wrong)
 	must(t, err)
 	if len(p.Problems) != 1 || p.Added != 0 || p.Fingerprint != "" {
 		t.Errorf("%+v", p)
 	}
-	gone := func(err error) bool {
-		return err != nil && strings.Contains(err.Error(), "выберите его ещё раз")
-	}
-	if err := s.ApplyLessons(ctx, model.FilePlan, p.Fingerprint); !gone(err) {
+	if err := s.ApplyLessons(ctx, model.FilePlan, wrong, p.Fingerprint); !errors.Is(err, app.ErrProblems) {
 		t.Errorf("with problems: %v", err)
 	}
-	p, err = s.PreviewLessons(ctx, model.FilePlan, lessonFile(t, good))
+	p, err = s.PreviewLessons(ctx, model.FilePlan, right)
 	must(t, err)
-	if err := s.ApplyLessons(ctx, model.FileTimetable, p.Fingerprint); !gone(err) {
+	if err := s.ApplyLessons(ctx, model.FileTimetable, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("as another kind: %v", err)
 	}
 	w.update(t, func(tx *store.Tx) error {
 		_, err := tx.AddTopic(w.subject(t, "А-1", "История").ID, model.Topic{Number: 1, Title: "Чужая", Hours: 1})
 		return err
 	})
-	if err := s.ApplyLessons(ctx, model.FilePlan, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
+	if err := s.ApplyLessons(ctx, model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("changed meanwhile: %v", err)
 	}
 	wantList(t, "plan", w.plan(t), "1 Чужая")
 	p = loadLessons(t, s, model.FilePlan, good)
-	if err := s.ApplyLessons(ctx, model.FilePlan, p.Fingerprint); !gone(err) {
+	if err := s.ApplyLessons(ctx, model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("twice: %v", err)
-	}
-	if _, err := s.PreviewLessons(ctx, model.FilePlan, []string{"/нет/файла.csv"}); err == nil || !strings.Contains(err.Error(), "не найден") {
-		t.Errorf("no file: %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "образец.xlsx")
 	must(t, s.WriteLessonTemplate(ctx, model.FilePlan, path))
@@ -210,13 +205,14 @@ func TestNothingHalfLoaded(t *testing.T) {
 func TestRightLostBeforeLoading(t *testing.T) {
 	w := newWorld(t)
 	s := w.as(t, "Учителева")
-	p, err := s.PreviewLessons(t.Context(), model.FilePlan, lessonFile(t, planHead+"А-1;История;1;Россия;2\n"))
+	read := lessonFile(t, planHead+"А-1;История;1;Россия;2\n")
+	p, err := s.PreviewLessons(t.Context(), model.FilePlan, read)
 	must(t, err)
 	snapshot := small()
 	snapshot.Teachings[0].Teachers = snapshot.Teachings[0].Teachers[:0]
 	snapshot.Teachings[0].Teachers = append(snapshot.Teachings[0].Teachers, "s:5")
 	w.apply(t, snapshot)
-	if err := s.ApplyLessons(t.Context(), model.FilePlan, p.Fingerprint); !errors.Is(err, app.ErrNoRight) {
+	if err := s.ApplyLessons(t.Context(), model.FilePlan, read, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("%v", err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,9 +13,9 @@ import (
 	"zvonok/model/store"
 )
 
-// pendingOrders is the file of orders that was looked at last and may be applied.
+// pendingOrders are orders of files that were checked against the college.
 type pendingOrders struct {
-	version int // of the rosters that it was compared with
+	version int // of the rosters that they were checked against
 	batches []orderBatch
 	preview model.OrdersPreview
 }
@@ -33,93 +32,41 @@ type orderOf struct {
 	name model.Name
 }
 
-var errOrdersGone = errors.New("эти приказы уже загружены или устарели: выберите файл ещё раз")
-
-// OrdersRequest says which files of orders to import and how.
-type OrdersRequest struct {
-	Paths []string
-	// SkipProblems leaves out the rows with problems and writes the others.
-	SkipProblems bool
-	// OverLimit confirms that more students may leave than the safety limits let go.
-	OverLimit bool
-	// Confirm sees what is then written, and the limits that it goes beyond.
-	Confirm func(model.OrdersPreview) bool
+// PreviewOrders reads orders and says what they would bring; nothing changes yet. Problems in the files are part of the
+// answer, not an error; the rows without any may be loaded.
+func (i Imports) PreviewOrders(ctx context.Context, files model.Files) (model.OrdersPreview, error) {
+	pending, err := i.checkOrders(ctx, files)
+	return pending.preview, err
 }
 
-// ImportOrders reads orders for the owner of the file and, when there are no problems, there is something new and
-// Confirm agrees, writes all of them in one transaction. Problems come with ErrProblems; orders by which too many
-// students would leave are an *ImportLimitError.
-func (c *College) ImportOrders(ctx context.Context, r OrdersRequest) (preview model.OrdersPreview, applied bool, err error) {
-	owner := func(tx *store.Tx) (model.Actor, error) { return actorIn(tx, 0) }
-	pending, err := c.readOrders(ctx, r.Paths, owner)
-	preview = pending.preview
+// ApplyOrders writes the orders that the preview of this fingerprint showed, all of them in one transaction; rows with
+// problems are left out. When they would be others by now nothing is done, which is ErrRosterChanged. Orders by which
+// too many students would leave are an *ImportLimitError, unless over confirms them.
+func (i Imports) ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error {
+	pending, err := i.checkOrders(ctx, files)
 	switch {
 	case err != nil:
-		return preview, false, err
-	case len(preview.Problems) > 0 && !r.SkipProblems:
-		return preview, false, ErrProblems
-	case !r.Confirm(preview):
-		return preview, false, nil
-	case len(preview.Over) > 0 && !r.OverLimit:
-		return preview, false, &ImportLimitError{Reasons: preview.Over}
-	case len(preview.Orders) == 0:
-		return preview, true, nil
-	}
-	if err := c.BackupBefore(ctx, model.BackupOrders); err != nil {
-		return preview, false, err
-	}
-	err = c.editRoster(ctx, owner, pending.write)
-	return preview, err == nil, err
-}
-
-// PreviewOrders reads orders and says what they would bring; nothing changes yet. Problems in the files are part of the
-// answer, not an error; the rows without any may be applied.
-func (s *Session) PreviewOrders(ctx context.Context, paths []string) (model.OrdersPreview, error) {
-	pending, err := s.college.readOrders(ctx, paths, s.actorIn)
-	if err != nil || len(pending.preview.Orders) == 0 {
-		return pending.preview, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	pending.preview.ID = s.orders.preview.ID + 1
-	s.orders = pending
-	return pending.preview, nil
-}
-
-// ApplyOrders writes the orders of a preview, all of them in one transaction; rows with problems are left out. When the
-// college's rosters changed after the preview nothing is done, which is ErrRosterChanged. Orders by which too many
-// students would leave are an *ImportLimitError, unless over confirms them.
-func (s *Session) ApplyOrders(ctx context.Context, id model.ImportID, over bool) error {
-	s.mu.Lock()
-	pending := s.orders
-	s.mu.Unlock()
-	if id == 0 || pending.preview.ID != id || len(pending.batches) == 0 {
-		return errOrdersGone
-	}
-	if len(pending.preview.Over) > 0 && !over {
+		return err
+	case fingerprint == "" || pending.preview.Fingerprint != fingerprint:
+		return ErrRosterChanged
+	case len(pending.preview.Over) > 0 && !over:
 		return &ImportLimitError{Reasons: pending.preview.Over}
 	}
-	if err := s.college.BackupBefore(ctx, model.BackupOrders); err != nil {
+	if err := i.college.BackupBefore(ctx, model.BackupOrders); err != nil {
 		return err
 	}
-	if err := s.editRoster(ctx, pending.write); err != nil {
+	if err := i.college.editRoster(ctx, i.who, pending.write); err != nil {
 		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.orders.preview.ID == id {
-		s.orders.batches = nil
-	}
-	return nil
+	return i.loaded(ctx)
 }
 
-// readOrders reads files of orders and checks them against the college.
-func (c *College) readOrders(ctx context.Context, paths []string, who func(*store.Tx) (model.Actor, error)) (pending pendingOrders, err error) {
-	for _, p := range paths {
-		pending.preview.Files = append(pending.preview.Files, filepath.Base(p))
-	}
-	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := who(tx)
+// checkOrders reads files of orders and checks them against the college.
+func (i Imports) checkOrders(ctx context.Context, files model.Files) (pending pendingOrders, err error) {
+	pending.preview.Files = files.Names()
+	opts := roster.OrderOptions{}
+	err = i.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		actor, err := i.who(tx)
 		if err != nil {
 			return err
 		}
@@ -129,25 +76,31 @@ func (c *College) readOrders(ctx context.Context, paths []string, who func(*stor
 		if pending.version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 			return err
 		}
-		opts := roster.OrderOptions{}
-		if opts.Today, err = c.today(tx); err != nil {
+		if opts.Today, err = i.college.today(tx); err != nil {
 			return err
 		}
 		if opts.Groups, err = tx.GroupNames(); err != nil {
 			return err
 		}
-		if opts.Students, err = tx.OrderStudents(); err != nil {
-			return err
-		}
-		files, err := roster.Open(ctx, paths)
+		opts.Students, err = tx.OrderStudents()
+		return err
+	})
+	if err != nil {
+		return pending, err
+	}
+	read, err := roster.ReadOrders(ctx, files, opts)
+	if err != nil {
+		return pending, err
+	}
+	pending.preview.Problems, pending.preview.Notices = importProblems(read.Problems), importProblems(read.Notices)
+	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
+		version, err := tx.IntSetting(store.SettingRosterVersion, 0)
 		if err != nil {
 			return err
 		}
-		read, err := roster.ReadOrders(ctx, files, opts)
-		if err != nil {
-			return err
+		if version != pending.version {
+			return ErrRosterChanged
 		}
-		pending.preview.Problems, pending.preview.Notices = importProblems(read.Problems), importProblems(read.Notices)
 		check, err := newOrderCheck(tx, read.Lines, opts)
 		if err != nil {
 			return err
@@ -158,15 +111,10 @@ func (c *College) readOrders(ctx context.Context, paths []string, who func(*stor
 		pending.preview.Over, err = pending.over(check)
 		return err
 	})
-	return pending, err
-}
-
-func importProblems(list []roster.Problem) []model.ImportProblem {
-	problems := make([]model.ImportProblem, len(list))
-	for i, p := range list {
-		problems[i] = model.ImportProblem{File: p.File, Row: p.Row, Column: p.Column, Value: p.Value, Message: p.Message}
+	if err == nil && len(pending.preview.Orders) > 0 {
+		pending.preview.Fingerprint, err = fingerprintOf(files.Digest(), opts.Today, pending.version, pending.preview.Orders)
 	}
-	return problems
+	return pending, err
 }
 
 func (b orderBatch) preview(names map[model.GroupID]string) model.OrderPreview {

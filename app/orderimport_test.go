@@ -56,9 +56,10 @@ func TestOrdersFromFile(t *testing.T) {
 		"12.11.2026;2-к;Отчислить;Алексеева Анна;Б-1;;;;;",
 		";20.11.2026;3-к;Зачислить;Новикова Анна;;;А-1;;",
 		"01.12.2026;4-к;Перевести;Новикова Анна;А-1;;Б-1;;;")
-	preview, err := admin.PreviewOrders(t.Context(), []string{path})
+	read := files(t, path)
+	preview, err := admin.PreviewOrders(t.Context(), read)
 	people, added := preview.Totals()
-	if err != nil || preview.ID == 0 || len(preview.Orders) != 4 || people != 5 || added != 1 || len(preview.Notices) != 1 || len(preview.Problems) != 0 {
+	if err != nil || preview.Fingerprint == "" || len(preview.Orders) != 4 || people != 5 || added != 1 || len(preview.Notices) != 1 || len(preview.Problems) != 0 {
 		t.Fatalf("%+v, %v", preview, err)
 	}
 	if o := preview.Orders[0]; o.People != 2 || o.Lines[0].Before != "А-1" || o.Lines[0].After != "Б-1" || o.Kind != model.OrderTransfer {
@@ -67,7 +68,7 @@ func TestOrdersFromFile(t *testing.T) {
 	if got := w.enrolled(t, "Алексеева"); got != "А-1 –" {
 		t.Errorf("a preview moves people: %s", got)
 	}
-	if err := admin.ApplyOrders(t.Context(), preview.ID, false); err != nil {
+	if err := admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.copies(t); len(got) != 1 || got[0] != model.BackupOrders {
@@ -83,11 +84,11 @@ func TestOrdersFromFile(t *testing.T) {
 	if w.student(t, "Алексеева") || !w.student(t, "Новикова") {
 		t.Error("who left and who came are not what the orders say")
 	}
-	if err := admin.ApplyOrders(t.Context(), preview.ID, false); err == nil || !strings.Contains(err.Error(), "уже загружены") {
+	if err := admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("applied twice: %v", err)
 	}
-	again, err := admin.PreviewOrders(t.Context(), []string{path})
-	if err != nil || again.ID != 0 || len(again.Taken) != 5 || again.Taken[0].Message != "Приказ № 1-к от 10.11.2026 уже записан" || len(again.Orders) != 0 {
+	again, err := admin.PreviewOrders(t.Context(), read)
+	if err != nil || again.Fingerprint != "" || len(again.Taken) != 5 || again.Taken[0].Message != "Приказ № 1-к от 10.11.2026 уже записан" || len(again.Orders) != 0 {
 		t.Errorf("the same file again: %+v, %v", again, err)
 	}
 	lines, _, err := admin.Audit(t.Context(), model.AuditFilter{Action: "Загрузка приказов"})
@@ -141,8 +142,8 @@ func TestOrdersFromFileSorted(t *testing.T) {
 		{"to a group before it ends", "30.11.2026;1-к;Перевести;Алексеева Анна;А-1;;Б-1;;;", 1, "", "", ""},
 		{"years ahead", "20.11.2062;1-к;Отчислить;Алексеева Анна;А-1;;;;;", 0, "", "Приказ датирован 20.11.2062, это через 35 лет", ""},
 	} {
-		preview, err := admin.PreviewOrders(t.Context(), []string{orderFile(t, strings.Split(c.rows, "\n")...)})
-		if err != nil || len(preview.Orders) != c.orders || (preview.ID != 0) != (c.orders > 0) {
+		preview, err := admin.PreviewOrders(t.Context(), files(t, orderFile(t, strings.Split(c.rows, "\n")...)))
+		if err != nil || len(preview.Orders) != c.orders || (preview.Fingerprint != "") != (c.orders > 0) {
 			t.Errorf("%s: %+v, %v", c.name, preview, err)
 		}
 		for _, part := range []struct {
@@ -163,12 +164,13 @@ func TestOrdersWithoutBadRows(t *testing.T) {
 	admin := w.as(t, "Админова")
 	load := func(orders, taken, problems int, rows ...string) {
 		t.Helper()
-		preview, err := admin.PreviewOrders(t.Context(), []string{orderFile(t, rows...)})
+		read := files(t, orderFile(t, rows...))
+		preview, err := admin.PreviewOrders(t.Context(), read)
 		if err != nil || len(preview.Orders) != orders || len(preview.Taken) != taken || len(preview.Problems) != problems {
 			t.Fatalf("%+v, %v", preview, err)
 		}
 		if orders > 0 {
-			must(t, admin.ApplyOrders(t.Context(), preview.ID, false))
+			must(t, admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint))
 		}
 	}
 	good := "10.11.2026;1-к;Перевести;Алексеева Анна;А-1;;Б-1;;;"
@@ -197,7 +199,7 @@ func TestOrdersWithoutBadRows(t *testing.T) {
 		t.Errorf("the second load taken back: %s; %s", w.enrolled(t, "Борисова"), w.enrolled(t, "Алексеева"))
 	}
 	w.cancelOrder(t, rows[0].ID)
-	preview, err := admin.PreviewOrders(t.Context(), []string{orderFile(t, good)})
+	preview, err := admin.PreviewOrders(t.Context(), files(t, orderFile(t, good)))
 	if err != nil || len(preview.Orders) != 1 || len(preview.Notices) != 1 || !strings.Contains(preview.Notices[0].Message, "отменён 23.11.2026: загрузка запишет его снова") {
 		t.Errorf("a cancelled order: %+v, %v", preview, err)
 	}
@@ -207,24 +209,22 @@ func TestOrdersWithoutBadRows(t *testing.T) {
 func TestOrdersFromFileRefused(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")
-	preview, err := admin.PreviewOrders(t.Context(), []string{orderFile(t, "10.11.2026;1-к;Отчислить;Алексеева Анна;А-1;;;;;")})
+	read := files(t, orderFile(t, "10.11.2026;1-к;Отчислить;Алексеева Анна;А-1;;;;;"))
+	preview, err := admin.PreviewOrders(t.Context(), read)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := admin.RenamePerson(t.Context(), w.person(t, "Борисова"), model.ParseName("Борисова Анна"), model.ParseName("Борисова Инна")); err != nil {
 		t.Fatal(err)
 	}
-	if err := admin.ApplyOrders(t.Context(), preview.ID, false); !errors.Is(err, app.ErrRosterChanged) || w.enrolled(t, "Алексеева") != "А-1 –" {
+	if err := admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || w.enrolled(t, "Алексеева") != "А-1 –" {
 		t.Errorf("the college changed meanwhile: %v, %s", err, w.enrolled(t, "Алексеева"))
 	}
-	if _, err := w.as(t, "Кураторова").PreviewOrders(t.Context(), []string{orderFile(t)}); !errors.Is(err, app.ErrNoRight) {
+	if _, err := w.as(t, "Кураторова").PreviewOrders(t.Context(), files(t, orderFile(t))); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a curator: %v", err)
 	}
-	if err := w.as(t, "Кураторова").ApplyOrders(t.Context(), preview.ID, false); err == nil {
+	if err := w.as(t, "Кураторова").ApplyOrders(t.Context(), read, false, preview.Fingerprint); err == nil {
 		t.Error("a curator applies another's preview")
-	}
-	if _, err := admin.PreviewOrders(t.Context(), []string{"нет.csv"}); err == nil || !strings.Contains(err.Error(), "не найден") {
-		t.Errorf("no file: %v", err)
 	}
 }
 
@@ -295,9 +295,11 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 		}
 		return rows
 	}
+	var read model.Files // that were looked at last
 	preview := func(kind string, n int) model.OrdersPreview {
 		t.Helper()
-		p, err := admin.PreviewOrders(t.Context(), []string{orderFile(t, rows(kind, n)...)})
+		read = files(t, orderFile(t, rows(kind, n)...))
+		p, err := admin.PreviewOrders(t.Context(), read)
 		if err != nil || len(p.Problems) > 0 {
 			t.Fatal(p.Problems, err)
 		}
@@ -314,13 +316,13 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 		t.Errorf("eight leave: %q", over)
 	}
 	var limit *app.ImportLimitError
-	if err := admin.ApplyOrders(t.Context(), p.ID, false); !errors.As(err, &limit) || !strings.Contains(err.Error(), "в колледже ничего не изменено") {
+	if err := admin.ApplyOrders(t.Context(), read, false, p.Fingerprint); !errors.As(err, &limit) || !strings.Contains(err.Error(), "в колледже ничего не изменено") {
 		t.Errorf("not confirmed: %v", err)
 	}
 	if got := len(w.copies(t)); got != 0 {
 		t.Errorf("%d copies before nothing", got)
 	}
-	if err := admin.ApplyOrders(t.Context(), p.ID, true); err != nil {
+	if err := admin.ApplyOrders(t.Context(), read, true, p.Fingerprint); err != nil {
 		t.Errorf("confirmed: %v", err)
 	}
 	if p := preview("Отчислить", 8); len(p.Over) != 0 {

@@ -293,12 +293,9 @@ func TestImportAfterEdit(t *testing.T) {
 	path := t.TempDir() + "/template.xlsx"
 	must(t, app.Template(path))
 	s := w.as(t, "Админова")
-	request := asking(path, func(roster.Changes, []string) bool {
-		must(t, s.RenamePerson(t.Context(), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
-		return true
-	})
-	request.OverLimit = true
-	_, err := w.college.Import(t.Context(), request)
+	preview := w.look(t, path, model.ImportChoices{OverLimit: true})
+	must(t, s.RenamePerson(t.Context(), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
+	err := w.college.Imports().ApplyImport(t.Context(), files(t, path), preview.Choices, preview.Fingerprint)
 	if !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("the import ends with %v", err)
 	}

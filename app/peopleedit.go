@@ -53,6 +53,11 @@ func (s *Session) editRoster(ctx context.Context, fn func(*rosterEdit) error) er
 	if err := s.college.editRoster(ctx, s.actorIn, fn); err != nil {
 		return err
 	}
+	return s.rosterEdited(ctx)
+}
+
+// rosterEdited lets the agent correct the chats, and looks what the person at work may do now.
+func (s *Session) rosterEdited(ctx context.Context) error {
 	s.keeper.Wake()
 	return s.lookAtSelf(ctx)
 }
@@ -98,7 +103,7 @@ func (s *Session) lookAtSelf(ctx context.Context) error {
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if s.person.ID == id {
+		if s.presence.in && s.person.ID == id { // whoever signed out meanwhile stays out
 			s.person, s.actor = person, actor
 		}
 		return nil

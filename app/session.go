@@ -39,6 +39,8 @@ type Addresses struct {
 // Session is one person at work. Every method asks the table of rights; the window only hides what
 // would be refused. Its methods are safe for concurrent use.
 type Session struct {
+	Imports // what may be loaded from files
+
 	college   *College
 	keeper    *Keeper
 	browser   Browser
@@ -54,20 +56,19 @@ type Session struct {
 	person   model.Person
 	actor    model.Actor
 	name     string // the college's
-	imports  pendingImport
-	orders   pendingOrders
 	agreed   string // the address of the messenger's API to which a person let tokens go since the program began
 	bells    map[*bell]bool
-	lessons  pendingLessons
 }
 
 // NewSession makes a session of nobody, who may do nothing: SignIn or Enter says whose it is. Its secrets
 // are forgotten with the program until UseVault says where to keep them.
 func NewSession(college *College, keeper *Keeper, browser Browser, addresses Addresses) *Session {
-	return &Session{
+	s := &Session{
 		college: college, keeper: keeper, browser: browser, addresses: addresses,
 		vault: &vault.Memory{}, passwords: newPasswords(college.PasswordCost),
 	}
+	s.Imports = Imports{college: college, who: s.actorIn, loaded: s.rosterEdited}
+	return s
 }
 
 // UseVault says where the session's secrets are kept. It is called before the session is used.

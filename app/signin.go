@@ -213,8 +213,9 @@ func wrongOld(err error) error {
 func (s *Session) SignOut(ctx context.Context) error {
 	s.mu.Lock()
 	digest := s.presence.digest
-	s.person, s.actor, s.presence, s.imports = model.Person{}, model.Actor{}, presence{}, pendingImport{}
+	s.person, s.actor, s.presence = model.Person{}, model.Actor{}, presence{}
 	s.mu.Unlock()
+	s.college.readings.drop()
 	if digest == "" {
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 
 // yearLists are the new year's lists as their files hold them.
 type yearLists struct {
-	paths    []string
+	names    []string
 	choices  model.ImportChoices
 	snapshot roster.Snapshot
 	problems []roster.Problem // that were found in reading
@@ -32,12 +32,8 @@ func (s *Session) readYearLists(ctx context.Context, choices model.YearTurnChoic
 	if err != nil {
 		return nil, err
 	}
-	lists := &yearLists{paths: choices.Lists, choices: choices.Import}
-	files, err := roster.Open(ctx, choices.Lists)
-	if err != nil {
-		return nil, err
-	}
-	lists.snapshot, lists.problems, err = roster.Read(ctx, files, options)
+	lists := &yearLists{names: choices.Lists.Names(), choices: choices.Import}
+	lists.snapshot, lists.problems, err = s.college.readRoster(ctx, choices.Lists, options)
 	return lists, err
 }
 
@@ -47,12 +43,9 @@ func (e *rosterEdit) turnWith(c *College, choices model.YearTurnChoices, lists *
 	if plan, err = c.planYearTurn(e.Tx, choices); err != nil {
 		return plan, err
 	}
-	found := Imported{}
-	if lists != nil {
-		found.Format, found.Problems = lists.snapshot.Format, lists.problems
-		if len(found.Problems) > 0 {
-			return plan.WithLists(lists.preview(found, nil), nil), nil
-		}
+	if lists != nil && len(lists.problems) > 0 {
+		found := imported{format: lists.snapshot.Format, problems: lists.problems}
+		return plan.WithLists(found.preview(lists.names, lists.choices), nil), nil
 	}
 	if plan.Stops() != "" {
 		return plan, nil
@@ -62,27 +55,22 @@ func (e *rosterEdit) turnWith(c *College, choices model.YearTurnChoices, lists *
 	}
 	details := turnWords(plan.Counts())
 	if lists != nil {
-		over, err := c.compare(e.Tx, lists.snapshot, ImportRequest{Decisions: decisions(lists.choices)}, &found)
+		found, err := c.compare(e.Tx, lists.snapshot, lists.choices)
 		if err != nil {
 			return plan, err
 		}
-		plan = plan.WithLists(lists.preview(found, over), lists.groups(found.Changes))
+		preview := found.preview(lists.names, lists.choices)
+		preview.Sections = importSections(found.changes)
+		plan = plan.WithLists(preview, lists.groups(found.changes))
 		if plan.Stops() != "" {
 			return plan, nil
 		}
-		if err := e.ApplyRoster(found.Changes); err != nil {
+		if err := e.ApplyRoster(found.changes); err != nil {
 			return plan, err
 		}
-		details += "; " + importWords(found.Changes)
+		details += "; " + importWords(found.changes)
 	}
 	return plan, e.audit("Новый учебный год", model.SchoolYearWords(plan.Year), details)
-}
-
-// preview puts what the lists change after the turn, or what is wrong with them, into words.
-func (l *yearLists) preview(found Imported, over []string) model.ImportPreview {
-	preview := found.preview(l.paths, over)
-	preview.Choices = l.choices
-	return preview
 }
 
 // groups are the groups that the lists bring into the college or change there, as they have them.

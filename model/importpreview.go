@@ -1,16 +1,21 @@
 package model
 
-// ImportID names a preview that may be applied. Zero means none: there are problems, or nothing changes.
-type ImportID int64
+import (
+	"maps"
+	"strconv"
+	"strings"
+)
 
 // ImportPreview is what a roster would change in the college, in words, or why it cannot be loaded.
 type ImportPreview struct {
-	ID       ImportID
-	Files    []string // base names
-	Format   string   // «Книга «Звонка» (XLSX)»
-	Problems []ImportProblem
-	Warnings []string
-	Sections []ImportSection // those that the files hold or that change
+	// Fingerprint names these changes when they are loaded; empty where there are problems, or nothing changes.
+	Fingerprint string
+	Files       []string // their own names
+	Format      string   // «Книга «Звонка» (XLSX)»
+	FormatCode  string   // «workbook-xlsx»
+	Problems    []ImportProblem
+	Warnings    []string
+	Sections    []ImportSection // those that the files hold or that change
 	// Doubts are the records that may be somebody under another name; what was answered stands in Choices. Nothing is
 	// loaded while one is open.
 	Doubts []ImportDoubt
@@ -33,6 +38,25 @@ type ImportChoices struct {
 	OverLimit bool
 }
 
+// Answered are the choices with one answer to each of the doubts; ok says that there was one without an answer. An
+// answer may raise other doubts.
+func (c ImportChoices) Answered(doubts []ImportDoubt, same bool) (answered ImportChoices, ok bool) {
+	answered = c
+	answered.Same, answered.Different = maps.Clone(c.Same), maps.Clone(c.Different)
+	to := &answered.Different
+	if same {
+		to = &answered.Same
+	}
+	if *to == nil {
+		*to = map[string]PersonID{}
+	}
+	before := len(*to)
+	for _, d := range doubts {
+		(*to)[d.Key] = d.Person
+	}
+	return answered, len(*to) > before
+}
+
 // ImportDoubt is a record that looks new, beside somebody who looks gone: perhaps one person under another
 // name.
 type ImportDoubt struct {
@@ -50,6 +74,8 @@ type ImportProblem struct {
 	Column  string
 	Value   string
 	Message string
+	// Emptying says that a list of the college would be emptied: that is never confirmed.
+	Emptying bool
 }
 
 // ImportSection is what changes in one part of the roster.
@@ -61,6 +87,40 @@ type ImportSection struct {
 	Changed   int
 	Removed   int
 	Unchanged int
+	Left      int // of Added, those who have left already, as the file itself says
+}
+
+// Words are what changes in the section, in numbers: «студенты: +97 (уже выбыли 5), ~2, −1»; empty when nothing does.
+func (s ImportSection) Words() string {
+	var counts []string
+	for _, c := range []struct {
+		sign string
+		n    int
+	}{{"+", s.Added}, {"~", s.Changed}, {"−", s.Removed}} {
+		if c.n == 0 {
+			continue
+		}
+		count := c.sign + strconv.Itoa(c.n)
+		if c.sign == "+" && s.Left > 0 {
+			count += " (уже выбыли " + strconv.Itoa(s.Left) + ")"
+		}
+		counts = append(counts, count)
+	}
+	if len(counts) == 0 {
+		return ""
+	}
+	return strings.ToLower(s.Title) + ": " + strings.Join(counts, ", ")
+}
+
+// SectionWords are what changes in sections: «студенты: +24, ~58, −11; родители: −18».
+func SectionWords(sections []ImportSection) string {
+	var words []string
+	for _, s := range sections {
+		if text := s.Words(); text != "" {
+			words = append(words, text)
+		}
+	}
+	return strings.Join(words, "; ")
 }
 
 // ImportAction says what becomes of a record.
@@ -106,6 +166,19 @@ func (p ImportPreview) Totals() (added, changed, removed int) {
 	}
 	return added, changed, removed
 }
+
+// Section is the part of a key; one in which there is nothing when the files hold none of it.
+func (p ImportPreview) Section(key string) ImportSection {
+	for _, s := range p.Sections {
+		if s.Key == key {
+			return s
+		}
+	}
+	return ImportSection{Key: key}
+}
+
+// Loaded says what was loaded: «Загружено — группы: +1; студенты: +97 (уже выбыли 5)».
+func (p ImportPreview) Loaded() string { return "Загружено — " + SectionWords(p.Sections) }
 
 // Nothing reports whether loading would change nothing.
 func (p ImportPreview) Nothing() bool {

@@ -85,9 +85,10 @@ func (c OrderChoice) May(k OrderKind) bool {
 
 // OrdersPreview is what a file of orders would bring. Rows with Problems are never loaded.
 type OrdersPreview struct {
-	ID       ImportID
-	Files    []string // base names
-	Problems []ImportProblem
+	// Fingerprint names these orders when they are written; empty where there is nothing to write.
+	Fingerprint string
+	Files       []string // their own names
+	Problems    []ImportProblem
 	// Notices hold nothing up: rows that were mended or left out.
 	Notices []ImportProblem
 	Orders  []OrderPreview // by date and number

@@ -70,8 +70,8 @@ type YearTurnChoices struct {
 	Number          string
 	Date, Effective time.Time
 	Chats           GraduatesChats
-	// Lists are the paths of the new year's lists, which are loaded right after the turn; none is without them.
-	Lists []string
+	// Lists are the new year's lists, which are loaded right after the turn; none is without them.
+	Lists Files
 	// Import is what the person decided about the lists.
 	Import ImportChoices
 }

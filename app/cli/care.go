@@ -44,9 +44,14 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if !cmd.Yes && !e.agree("Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто.") {
-		e.printf("Ничего не изменено.\n")
-		return nil
+	if !cmd.Yes {
+		yes, err := e.agree("Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто.")
+		if !yes {
+			if err == nil {
+				e.printf("Ничего не изменено.\n")
+			}
+			return err
+		}
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)

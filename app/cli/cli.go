@@ -44,7 +44,7 @@ func ExitCode(err error) int {
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts), errors.As(err, &elsewhere):
+	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts), errors.As(err, &elsewhere), errors.Is(err, errNobodyToAsk):
 		return ExitLimit
 	case errors.Is(err, errPartial):
 		return ExitPartial
@@ -172,13 +172,21 @@ func (e *Env) printJSON(v any) error {
 	return out.Encode(v)
 }
 
-// agree asks for a yes on standard error; anything else, and the end of the input, is a no.
-func (e *Env) agree(question string) bool {
+// errNobodyToAsk ends a command whose question nobody was there to answer.
+var errNobodyToAsk = errors.New("некому ответить на вопрос: ничего не изменено. Чтобы не спрашивать, добавьте ключ --yes")
+
+// agree asks for a yes on standard error; anything else is a no. The end of the input is nobody's answer.
+func (e *Env) agree(question string) (bool, error) {
 	_, _ = fmt.Fprintf(e.Err, "%s [да/НЕТ] ", question)
-	line, _ := bufio.NewReader(e.In).ReadString('\n')
+	line, err := bufio.NewReader(e.In).ReadString('\n')
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "да", "д", "y", "yes":
-		return true
+		return true, nil
+	case "":
+		if err != nil {
+			_, _ = fmt.Fprintln(e.Err)
+			return false, errNobodyToAsk
+		}
 	}
-	return false
+	return false, nil
 }

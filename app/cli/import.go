@@ -43,7 +43,7 @@ type importDoubt struct {
 }
 
 type importResult struct {
-	Format roster.Format `json:"format"`
+	Format string `json:"format"`
 	roster.Counts
 	// Doubts are those that are open: with one nothing is imported.
 	Doubts []importDoubt `json:"doubts"`
@@ -59,29 +59,36 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
+	imports := c.Imports()
+	files, err := imports.ReadFiles(ctx, cmd.Paths)
+	if err != nil {
+		return err
+	}
 	switch cmd.Kind {
 	case PlanFile, TimetableFile:
-		return cmd.lessons(ctx, e, c)
+		return cmd.lessons(ctx, e, imports, files)
 	case OrdersFile:
-		return cmd.orders(ctx, e, c)
+		return cmd.orders(ctx, e, imports, files)
 	}
-	request := app.ImportRequest{Paths: cmd.Paths, OverLimit: cmd.ConfirmRemovals, Doubts: cmd.answer(), Decisions: roster.Decisions{KeepGone: cmd.KeepGone}}
-	request.Confirm = func(changes roster.Changes, over []string) bool {
-		out := e.words(cmd.JSON)
-		for _, w := range changes.Warnings {
-			_, _ = fmt.Fprintf(out, "Внимание: %s\n", w)
-		}
-		if cmd.DryRun || !cmd.Yes {
-			printNames(out, app.ImportSections(changes))
-		}
-		if !cmd.JSON || !cmd.Yes {
-			printChanges(out, changes)
-		}
-		printDoubts(out, changes.Doubts)
-		stopped := len(over) > 0 && !cmd.ConfirmRemovals || len(changes.Doubts) > 0
-		return stopped || !cmd.DryRun && (cmd.Yes || changes.Writes.Empty() || e.agree("Внести изменения в колледж?"))
+	return cmd.roster(ctx, e, imports, files)
+}
+
+// roster imports a roster, asking first unless --yes is given.
+func (cmd *Import) roster(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
+	preview, err := cmd.preview(ctx, imports, files)
+	if err != nil {
+		return err
 	}
-	done, err := c.Import(ctx, request)
+	if len(preview.Problems) == 0 {
+		cmd.tell(e.words(cmd.JSON), preview)
+	}
+	answer := declined
+	if err = app.ImportStop(preview); err == nil {
+		answer, err = cmd.answer(e, preview.Fingerprint == "", "Внести изменения в колледж?")
+	}
+	if answer == agreed {
+		err = imports.ApplyImport(ctx, files, preview.Choices, preview.Fingerprint)
+	}
 	var limit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
 	switch {
@@ -89,48 +96,95 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 		err = fmt.Errorf("%w ключом --confirm-removals", err)
 	case errors.As(err, &doubts):
 		err = fmt.Errorf("%w в окне программы или сразу обо всех: --same-people — это те же люди, --different-people — разные", err)
-	case err != nil && limit == nil && !errors.Is(err, app.ErrProblems):
-		return err
 	}
 	if cmd.JSON {
-		return errors.Join(e.printJSON(resultOf(done)), err)
+		return errors.Join(e.printJSON(resultOf(preview)), err)
 	}
-	for _, p := range done.Problems {
-		e.printf("%s\n", problemLine(p.Place.Words(), p.Text()))
+	for _, p := range preview.Problems {
+		e.printf("%s\n", importProblemLine(p))
 	}
-	switch {
-	case err != nil:
-	case done.Applied && done.Changes.Writes.Empty():
-		e.printf("Изменений нет.\n")
-	case done.Applied:
-		e.printf("Готово. Чтобы изменения дошли до чатов, выполните «zvonok sync».\n")
-	default:
-		e.printf("Ничего не изменено.\n")
+	if err == nil {
+		e.printf("%s", answer.words("Изменений нет.", "Готово. "+preview.Loaded()+". Чтобы изменения дошли до чатов, выполните «zvonok sync»."))
 	}
 	return err
 }
 
-// answer is what the flags say of all who may be one person.
-func (cmd *Import) answer() app.DoubtsAnswer {
-	switch {
-	case cmd.SamePeople:
-		return app.DoubtsSame
-	case cmd.DifferentPeople:
-		return app.DoubtsDifferent
+// preview looks at a roster; what the flags say of all who may be one person answers every doubt.
+func (cmd *Import) preview(ctx context.Context, imports app.Imports, files model.Files) (model.ImportPreview, error) {
+	choices := model.ImportChoices{KeepGone: cmd.KeepGone, OverLimit: cmd.ConfirmRemovals}
+	for {
+		preview, err := imports.PreviewImport(ctx, files, choices)
+		if err != nil || !cmd.SamePeople && !cmd.DifferentPeople {
+			return preview, err
+		}
+		var more bool
+		if choices, more = choices.Answered(preview.Doubts, cmd.SamePeople); !more {
+			return preview, nil
+		}
 	}
-	return app.DoubtsOpen
 }
 
-func resultOf(done app.Imported) importResult {
-	r := importResult{Format: done.Format, Counts: done.Changes.Counts(), Problems: []importProblem{}, Doubts: []importDoubt{}}
-	for _, d := range done.Changes.Doubts {
-		r.Doubts = append(r.Doubts, importDoubt{d.Old.String(), d.New.String(), d.Place})
+// tell says what a roster changes.
+func (cmd *Import) tell(out io.Writer, preview model.ImportPreview) {
+	for _, w := range preview.Warnings {
+		_, _ = fmt.Fprintf(out, "Внимание: %s\n", w)
 	}
-	if order, students := done.Changes.Withdrawal(); students > 0 {
-		r.Withdrawal = order.Title()
+	if cmd.DryRun || !cmd.Yes {
+		printNames(out, preview.Sections)
 	}
-	for _, p := range done.Problems {
-		r.Problems = append(r.Problems, importProblem{p.File, p.Row, p.Column, p.Value, p.Message})
+	if !cmd.JSON || !cmd.Yes {
+		printChanges(out, preview)
+	}
+	printDoubts(out, preview.Doubts)
+}
+
+// importAnswer is what becomes of files that may be imported.
+type importAnswer uint8
+
+const (
+	declined importAnswer = iota // they were looked at, or the person said no
+	pointless
+	agreed
+)
+
+// answer says whether files are to be imported, which is asked unless a flag says so or they change nothing.
+func (cmd *Import) answer(e *Env, nothing bool, question string) (importAnswer, error) {
+	switch {
+	case cmd.DryRun:
+		return declined, nil
+	case nothing:
+		return pointless, nil
+	case cmd.Yes:
+		return agreed, nil
+	}
+	yes, err := e.agree(question)
+	if yes {
+		return agreed, nil
+	}
+	return declined, err
+}
+
+// words end an import that did not fail.
+func (a importAnswer) words(nothing, done string) string {
+	switch a {
+	case agreed:
+		return done + "\n"
+	case pointless:
+		return nothing + "\n"
+	}
+	return "Ничего не изменено.\n"
+}
+
+func resultOf(p model.ImportPreview) importResult {
+	r := importResult{Format: p.FormatCode, Problems: shownProblems(p.Problems), Doubts: []importDoubt{}, Withdrawal: p.Withdrawal}
+	for _, d := range p.Doubts {
+		r.Doubts = append(r.Doubts, importDoubt{d.Old.String(), d.New.String(), d.Group})
+	}
+	for key, n := range map[string]*roster.Count{
+		"students": &r.Students, "parents": &r.Parents, "staff": &r.Staff, "groups": &r.Groups, "teachings": &r.Teachings, "learners": &r.Learners,
+	} {
+		s := p.Section(key)
+		*n = roster.Count{Added: s.Added, Changed: s.Changed, Removed: s.Removed, Unchanged: s.Unchanged}
 	}
 	return r
 }
@@ -143,24 +197,18 @@ func problemLine(place, text string) string {
 	return place + ": " + text
 }
 
-func printChanges(out io.Writer, c roster.Changes) {
-	n := c.Counts()
+func printChanges(out io.Writer, p model.ImportPreview) {
 	_, _ = fmt.Fprintf(out, "%-12s %8s %8s %8s %10s\n", "", "новых", "измен.", "ушло", "без измен.")
-	for _, row := range []struct {
-		name string
-		n    roster.Count
-	}{
-		{"Группы", n.Groups},
-		{"Студенты", n.Students},
-		{"Родители", n.Parents},
-		{"Сотрудники", n.Staff},
-		{"Нагрузка", n.Teachings},
-		{"Учащиеся", n.Learners},
+	for _, row := range []struct{ name, key string }{
+		{"Группы", "groups"}, {"Студенты", "students"}, {"Родители", "parents"}, {"Сотрудники", "staff"}, {"Нагрузка", "teachings"},
+		{"Учащиеся", "learners"},
 	} {
-		_, _ = fmt.Fprintf(out, "%-12s %8d %8d %8d %10d\n", row.name, row.n.Added, row.n.Changed, row.n.Removed, row.n.Unchanged)
+		n := p.Section(row.key)
+		_, _ = fmt.Fprintf(out, "%-12s %8d %8d %8d %10d\n", row.name, n.Added, n.Changed, n.Removed, n.Unchanged)
 	}
-	if order, students := c.Withdrawal(); students > 0 {
-		_, _ = fmt.Fprintf(out, "Нет в файле: %s — отчисление, приказ %s\n", model.Plural(students, "студент", "студента", "студентов"), order.Title())
+	if p.Withdrawal != "" {
+		_, _ = fmt.Fprintf(out, "Нет в файле: %s — отчисление, приказ %s\n",
+			model.Plural(p.Section("students").Removed, "студент", "студента", "студентов"), p.Withdrawal)
 	}
 }
 
@@ -170,7 +218,7 @@ const namesShown = 50
 // printNames names what goes, changes and comes, section by section.
 func printNames(out io.Writer, sections []model.ImportSection) {
 	for _, section := range sections {
-		if section.Key == string(roster.Learners) {
+		if section.Key == "learners" {
 			continue // who learns what follows from the rest
 		}
 		for _, action := range []model.ImportAction{model.ImportRemove, model.ImportMove, model.ImportChange, model.ImportAdd} {
@@ -202,15 +250,15 @@ func lineWords(l model.ImportLine) string {
 }
 
 // printDoubts names the pairs of whom it has to be said whether they are one person.
-func printDoubts(out io.Writer, doubts []roster.Doubt) {
+func printDoubts(out io.Writer, doubts []model.ImportDoubt) {
 	for i, d := range doubts {
 		if i == namesShown {
 			_, _ = fmt.Fprintf(out, "Тот же человек? И ещё %s\n", model.Plural(len(doubts)-i, "пара", "пары", "пар"))
 			return
 		}
 		where := ""
-		if d.Place != "" {
-			where = ", " + d.Place
+		if d.Group != "" {
+			where = ", " + d.Group
 		}
 		_, _ = fmt.Fprintf(out, "Тот же человек? В колледже %s, в файле %s%s\n", d.Old, d.New, where)
 	}

@@ -182,18 +182,20 @@ func TestImportAsks(t *testing.T) {
 	for _, tt := range []struct {
 		answers string
 		args    []string
+		exit    int
 		says    string
 	}{
-		{"нет\n", nil, "Ничего не изменено."},
-		{"", nil, "Ничего не изменено."},
-		{"\n", nil, "Ничего не изменено."},
-		{"да\n", []string{"--dry-run"}, "Ничего не изменено."},
-		{"", []string{"--dry-run", "--yes"}, "Ничего не изменено."},
-		{"нет\n", []string{"--json"}, `"format"`},
-		{"", []string{"--dry-run", "--json"}, `"format"`},
+		{"нет\n", nil, ExitDone, "Ничего не изменено."},
+		{"", nil, ExitLimit, "некому ответить на вопрос: ничего не изменено"},
+		{"", []string{"--json"}, ExitLimit, "некому ответить на вопрос: ничего не изменено"},
+		{"\n", nil, ExitDone, "Ничего не изменено."},
+		{"да\n", []string{"--dry-run"}, ExitDone, "Ничего не изменено."},
+		{"", []string{"--dry-run", "--yes"}, ExitDone, "Ничего не изменено."},
+		{"нет\n", []string{"--json"}, ExitDone, `"format"`},
+		{"", []string{"--dry-run", "--json"}, ExitDone, `"format"`},
 	} {
-		r := w.must(ExitDone, tt.answers, append([]string{"import", book}, tt.args...)...)
-		if !strings.Contains(r.out, tt.says) || !strings.Contains(r.out+r.err, "Студенты") && !strings.Contains(r.out, "students") {
+		r := w.must(tt.exit, tt.answers, append([]string{"import", book}, tt.args...)...)
+		if !strings.Contains(r.out+r.err, tt.says) || !strings.Contains(r.out+r.err, "Студенты") && !strings.Contains(r.out, "students") {
 			t.Errorf("%q %v:\n%s", tt.answers, tt.args, r.out)
 		}
 		if w.dump() != empty {

@@ -68,20 +68,27 @@ func (cmd *Import) Validate() error {
 }
 
 // lessons imports plans or a timetable, asking first unless --yes is given.
-func (cmd *Import) lessons(ctx context.Context, e *Env, c *app.College) error {
-	preview, applied, err := c.ImportLessons(ctx, cmd.Kind.lessons(), cmd.Paths, func(p model.LessonsPreview) bool {
-		if !cmd.JSON || !cmd.Yes {
-			printLessons(e.words(cmd.JSON), p)
-		}
-		return !cmd.DryRun && (cmd.Yes || p.Fingerprint == "" || e.agree("Внести изменения в журналы?"))
-	})
-	if err != nil && !errors.Is(err, app.ErrProblems) {
+func (cmd *Import) lessons(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
+	preview, err := imports.PreviewLessons(ctx, cmd.Kind.lessons(), files)
+	if err != nil {
 		return err
+	}
+	answer := declined
+	if len(preview.Problems) > 0 {
+		err = app.ErrProblems
+	} else {
+		if !cmd.JSON || !cmd.Yes {
+			printLessons(e.words(cmd.JSON), preview)
+		}
+		answer, err = cmd.answer(e, preview.Fingerprint == "", "Внести изменения в журналы?")
+	}
+	if answer == agreed {
+		err = imports.ApplyLessons(ctx, cmd.Kind.lessons(), files, preview.Fingerprint)
 	}
 	if cmd.JSON {
 		result := lessonsResult{
 			Kind: cmd.Kind, Added: preview.Added, Changed: preview.Changed, Removed: preview.Removed, Kept: preview.Kept,
-			Applied: applied, Problems: []lessonProblem{},
+			Applied: answer != declined && err == nil, Problems: []lessonProblem{},
 		}
 		for _, p := range preview.Problems {
 			result.Problems = append(result.Problems, lessonProblem{p.Place, p.Text})
@@ -91,14 +98,8 @@ func (cmd *Import) lessons(ctx context.Context, e *Env, c *app.College) error {
 	for _, p := range preview.Problems {
 		e.printf("%s\n", problemLine(p.Place, p.Text))
 	}
-	switch {
-	case err != nil:
-	case applied && preview.Fingerprint == "":
-		e.printf("Изменений нет.\n")
-	case applied:
-		e.printf("Готово.\n")
-	default:
-		e.printf("Ничего не изменено.\n")
+	if err == nil {
+		e.printf("%s", answer.words("Изменений нет.", "Готово."))
 	}
 	return err
 }

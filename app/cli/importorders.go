@@ -32,53 +32,55 @@ type ordersResult struct {
 }
 
 // orders imports orders, asking first unless --yes is given.
-func (cmd *Import) orders(ctx context.Context, e *Env, c *app.College) error {
-	request := app.OrdersRequest{Paths: cmd.Paths, SkipProblems: cmd.SkipProblems, OverLimit: cmd.ConfirmRemovals}
-	request.Confirm = func(p model.OrdersPreview) bool {
-		if !cmd.JSON || !cmd.Yes {
-			printOrders(e.words(cmd.JSON), p, cmd.DryRun || !cmd.Yes)
-		}
-		stopped := len(p.Over) > 0 && !cmd.ConfirmRemovals
-		return stopped || !cmd.DryRun && (cmd.Yes || len(p.Orders) == 0 || e.agree("Записать приказы?"))
-	}
-	preview, applied, err := c.ImportOrders(ctx, request)
-	var limit *app.ImportLimitError
-	if err != nil && !errors.Is(err, app.ErrProblems) && !errors.As(err, &limit) {
+func (cmd *Import) orders(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
+	preview, err := imports.PreviewOrders(ctx, files)
+	if err != nil {
 		return err
 	}
+	answer := declined
+	if len(preview.Problems) > 0 && !cmd.SkipProblems {
+		err = app.ErrProblems
+	} else {
+		if !cmd.JSON || !cmd.Yes {
+			printOrders(e.words(cmd.JSON), preview, cmd.DryRun || !cmd.Yes)
+		}
+		if len(preview.Over) > 0 && !cmd.ConfirmRemovals {
+			err = fmt.Errorf("%w ключом --confirm-removals", &app.ImportLimitError{Reasons: preview.Over})
+		} else {
+			answer, err = cmd.answer(e, preview.Fingerprint == "", "Записать приказы?")
+		}
+	}
+	if answer == agreed {
+		err = imports.ApplyOrders(ctx, files, cmd.ConfirmRemovals, preview.Fingerprint)
+	}
+	people, added := preview.Totals()
 	if cmd.JSON {
-		people, added := preview.Totals()
 		return errors.Join(e.printJSON(ordersResult{
-			Kind: cmd.Kind, Orders: len(preview.Orders), People: people, New: added, Known: len(preview.Taken), Applied: applied,
-			Problems: orderProblems(preview.Problems), Notices: orderProblems(preview.Notices), Taken: orderProblems(preview.Taken),
+			Kind: cmd.Kind, Orders: len(preview.Orders), People: people, New: added, Known: len(preview.Taken), Applied: answer != declined && err == nil,
+			Problems: shownProblems(preview.Problems), Notices: shownProblems(preview.Notices), Taken: shownProblems(preview.Taken),
 		}), err)
 	}
 	for _, p := range preview.Problems {
-		e.printf("%s\n", orderProblemLine(p))
+		e.printf("%s\n", importProblemLine(p))
 	}
-	switch {
-	case errors.Is(err, app.ErrProblems) && len(preview.Orders) > 0:
+	if errors.Is(err, app.ErrProblems) && len(preview.Orders) > 0 {
 		e.printf("%s без ошибок: чтобы записать их, добавьте --skip-problems.\n", model.Plural(len(preview.Orders), "приказ", "приказа", "приказов"))
-	case err != nil:
-	case applied && len(preview.Orders) == 0:
-		e.printf("Новых приказов нет.\n")
-	case applied:
-		e.printf("Готово. Чтобы изменения дошли до чатов, выполните «zvonok sync».\n")
-	default:
-		e.printf("Ничего не изменено.\n")
+	}
+	if err == nil {
+		e.printf("%s", answer.words("Новых приказов нет.", "Готово. Чтобы изменения дошли до чатов, выполните «zvonok sync»."))
 	}
 	return err
 }
 
-func orderProblems(list []model.ImportProblem) []importProblem {
+func shownProblems(list []model.ImportProblem) []importProblem {
 	problems := make([]importProblem, len(list))
 	for i, p := range list {
-		problems[i] = importProblem(p)
+		problems[i] = importProblem{p.File, p.Row, p.Column, p.Value, p.Message}
 	}
 	return problems
 }
 
-func orderProblemLine(p model.ImportProblem) string {
+func importProblemLine(p model.ImportProblem) string {
 	of := roster.Problem{Place: roster.Place{File: p.File, Row: p.Row, Column: p.Column}, Value: p.Value, Message: p.Message}
 	return problemLine(of.Place.Words(), of.Text())
 }
@@ -89,14 +91,14 @@ const takenShown = 20
 // printOrders says what a file of orders would bring; named says that its people are named as well.
 func printOrders(out io.Writer, p model.OrdersPreview, named bool) {
 	for _, n := range p.Notices {
-		_, _ = fmt.Fprintf(out, "Внимание: %s\n", orderProblemLine(n))
+		_, _ = fmt.Fprintf(out, "Внимание: %s\n", importProblemLine(n))
 	}
 	for i, t := range p.Taken {
 		if i == takenShown {
 			_, _ = fmt.Fprintf(out, "Уже учтено: и ещё %s\n", model.Plural(len(p.Taken)-i, "строка", "строки", "строк"))
 			break
 		}
-		_, _ = fmt.Fprintf(out, "Уже учтено: %s\n", orderProblemLine(t))
+		_, _ = fmt.Fprintf(out, "Уже учтено: %s\n", importProblemLine(t))
 	}
 	for _, o := range p.Orders {
 		_, _ = fmt.Fprintf(out, "%s, %s, с %s: %s\n", model.Order{Number: o.Number, Date: o.Date}.Title(), o.Kind, o.Effective.Format("02.01.2006"),

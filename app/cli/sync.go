@@ -71,13 +71,20 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 		printSummary(e.Out, summary)
 		return nil
 	}
+	var unasked error
 	if !cmd.Yes {
-		o.Confirm = func(s model.PlanSummary) bool {
+		o.Confirm = func(s model.PlanSummary) (yes bool) {
 			printSummary(e.words(cmd.JSON), s)
-			return s.Nothing() || e.agree("Отправить в VK?")
+			if yes = s.Nothing(); !yes {
+				yes, unasked = e.agree("Отправить в VK?")
+			}
+			return yes
 		}
 	}
 	report, err := agent.Run(ctx, o, e.tell(cmd.JSON))
+	if unasked != nil {
+		return unasked
+	}
 	var limit *app.LimitError
 	if errors.As(err, &limit) {
 		err = fmt.Errorf("%w ключом --confirm-removals", err)

@@ -201,7 +201,8 @@ func (s *source) load(when string, leaving bool) {
 	s.hear(leaving)
 	s.live()
 	choices := model.ImportChoices{KeepGone: !leaving, Same: map[string]model.PersonID{}}
-	preview := s.preview(s.snapshot())
+	files := s.files(s.snapshot())
+	preview := s.preview(files, model.ImportChoices{})
 	for _, d := range preview.Doubts {
 		if r := s.of[d.Person]; r == nil || model.Fold(r.Name.String()) != model.Fold(d.New.String()) {
 			s.t.Fatalf("%s: two people seem to be one: %+v", when, d)
@@ -209,8 +210,7 @@ func (s *source) load(when string, leaving bool) {
 		choices.Same[d.Key] = d.Person
 		s.counts.asked++
 	}
-	preview, err := s.admin.RefineImport(s.t.Context(), preview.ID, choices)
-	s.must(err)
+	preview = s.preview(files, choices)
 	for _, part := range preview.Sections {
 		if part.Key == string(roster.Students) && part.Added > 0 {
 			s.t.Fatalf("%s: the roster brings %d students of whom no order tells: %+v", when, part.Added, part.Lines[:min(3, len(part.Lines))])
@@ -220,7 +220,9 @@ func (s *source) load(when string, leaving bool) {
 		s.t.Fatalf("%s: limits %q", when, preview.Over)
 	}
 	s.counts.warnings += len(preview.Warnings)
-	s.must(s.admin.ApplyImport(s.t.Context(), preview.ID))
+	if preview.Fingerprint != "" {
+		s.must(s.admin.ApplyImport(s.t.Context(), files, choices, preview.Fingerprint))
+	}
 	s.counts.rosters++
 	s.settled(when, leaving)
 }
@@ -249,10 +251,18 @@ func (s *source) settled(when string, leaving bool) {
 	}
 }
 
-// preview writes a roster and looks at what it would change.
-func (s *source) preview(x roster.Snapshot) model.ImportPreview {
+// files are those of a roster.
+func (s *source) files(x roster.Snapshot) model.Files {
 	s.t.Helper()
-	preview, err := s.admin.PreviewImport(s.t.Context(), []string{s.export(x)})
+	files, err := s.admin.ReadFiles(s.t.Context(), []string{s.export(x)})
+	s.must(err)
+	return files
+}
+
+// preview looks at what a roster would change.
+func (s *source) preview(files model.Files, choices model.ImportChoices) model.ImportPreview {
+	s.t.Helper()
+	preview, err := s.admin.PreviewImport(s.t.Context(), files, choices)
 	s.must(err)
 	if len(preview.Problems) > 0 {
 		s.t.Fatalf("problems in a roster: %+v", preview.Problems[:min(3, len(preview.Problems))])
@@ -263,8 +273,8 @@ func (s *source) preview(x roster.Snapshot) model.ImportPreview {
 // same checks that the last roster, written once more in another way, says nothing new.
 func (s *source) same() {
 	s.t.Helper()
-	preview := s.preview(s.snapshot())
-	if !preview.Nothing() || preview.ID != 0 || len(preview.Warnings)+len(preview.Doubts) > 0 {
+	preview := s.preview(s.files(s.snapshot()), model.ImportChoices{})
+	if !preview.Nothing() || preview.Fingerprint != "" || len(preview.Warnings)+len(preview.Doubts) > 0 {
 		for _, part := range preview.Sections {
 			for _, l := range part.Lines[:min(3, len(part.Lines))] {
 				s.t.Errorf("the same roster once more: %s: %+v", part.Title, l)
@@ -332,18 +342,17 @@ func (s *source) foreign() {
 func (s *source) mistake(wrong roster.Snapshot, choices model.ImportChoices, do func()) {
 	s.t.Helper()
 	before := s.remembered()
-	preview, err := s.admin.RefineImport(s.t.Context(), s.preview(wrong).ID, choices)
-	s.must(err)
+	files := s.files(wrong)
+	preview := s.preview(files, choices)
 	if len(preview.Over) > 0 {
 		var limit *app.ImportLimitError
-		if err := s.admin.ApplyImport(s.t.Context(), preview.ID); !errors.As(err, &limit) {
+		if err := s.admin.ApplyImport(s.t.Context(), files, choices, preview.Fingerprint); !errors.As(err, &limit) {
 			s.t.Errorf("a roster beyond the limits (%q): %v", preview.Over, err)
 		}
 		choices.OverLimit = true
-		preview, err = s.admin.RefineImport(s.t.Context(), preview.ID, choices)
-		s.must(err)
+		preview = s.preview(files, choices)
 	}
-	s.must(s.admin.ApplyImport(s.t.Context(), preview.ID))
+	s.must(s.admin.ApplyImport(s.t.Context(), files, choices, preview.Fingerprint))
 	if reflect.DeepEqual(s.remembered(), before) {
 		s.t.Error("the wrong roster changed nothing")
 	}

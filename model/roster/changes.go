@@ -41,6 +41,8 @@ type SectionChanges struct {
 	Changed   []Line
 	Removed   []Line // people who leave, groups that are disbanded, teachings and learners that end
 	Unchanged int
+	// Left counts those of Added who have left already, as the source itself says: students alone.
+	Left int
 }
 
 // Line is one record in the preview.

@@ -78,7 +78,7 @@ type comparison struct {
 func newComparison(c College, s Snapshot) *comparison {
 	x := &comparison{
 		c: c, s: s,
-		out:         Changes{Format: s.Format, Source: s.Source, Warnings: s.Warnings},
+		out:         Changes{Format: s.Format, Source: s.Source, Warnings: slices.Clone(s.Warnings)},
 		people:      make(map[model.PersonID]*model.Person, len(c.People)),
 		groups:      make(map[model.GroupID]*CollegeGroup, len(c.Groups)),
 		teachings:   make(map[model.TeachingID]*model.Teaching, len(c.Teachings)),

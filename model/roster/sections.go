@@ -31,6 +31,10 @@ func (x *comparison) compareStudents() {
 		x.note(Students, e, model.Student, Line{Detail: e.group, Group: e.group, Fields: fields})
 	}
 	x.warnOfHeld()
+	if n := x.out.Students.Left; n > 0 {
+		x.out.Warnings = append(x.out.Warnings, "по файлу уже "+model.PluralForm(n, "выбыл", "выбыли", "выбыли")+" "+
+			model.Plural(n, "новый студент", "новых студента", "новых студентов")+": в списках групп их не будет")
+	}
 }
 
 // enrol brings the student's enrolments to what the snapshot states.
@@ -284,6 +288,9 @@ func (x *comparison) note(sec Section, e *entry, kind model.Kind, line Line) {
 	line.Ref, line.Title = e.ref, e.now.Name.String()
 	if added {
 		line.Fields = nil
+		if sec == Students && x.came(e.student.To) {
+			out.Left++
+		}
 		out.Added = append(out.Added, line)
 		return
 	}

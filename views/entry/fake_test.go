@@ -3,6 +3,7 @@ package entry
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -34,10 +35,9 @@ type fakeService struct {
 	founding   []model.Founding
 	preview    model.ImportPreview
 	previewed  [][]string
-	applied    []model.ImportID
-	choices    []model.ImportChoices
-	refined    []model.ImportID // what choices were about
-	nothing    bool             // a refined preview changes nothing
+	looks      int
+	applied    []model.ImportChoices
+	choices    []model.ImportChoices // of all but the first looks at files
 	out        int
 	locked     bool
 	password   bool
@@ -80,23 +80,31 @@ func (f *fakeService) Found(_ context.Context, founding model.Founding) error {
 	return f.foundErr
 }
 
-func (f *fakeService) PreviewImport(_ context.Context, paths []string) (model.ImportPreview, error) {
+func (f *fakeService) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {
 	f.previewed = append(f.previewed, paths)
-	return f.preview, f.previewErr
+	return viewtest.Files{}.ReadFiles(ctx, paths)
 }
 
-func (f *fakeService) RefineImport(_ context.Context, id model.ImportID, choices model.ImportChoices) (model.ImportPreview, error) {
-	f.choices, f.refined = append(f.choices, choices), append(f.refined, id)
-	next := f.preview
-	next.ID, next.Choices = id+1, choices
-	if f.nothing {
-		next.ID = 0
+func (f *fakeService) PreviewImport(_ context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error) {
+	if f.looks++; f.looks > len(f.previewed)+len(f.choices) {
+		f.choices = append(f.choices, choices)
 	}
-	return next, f.previewErr
+	if f.previewErr != nil {
+		return model.ImportPreview{}, f.previewErr
+	}
+	next := f.preview
+	next.Choices = choices
+	if next.Fingerprint != "" {
+		next.Fingerprint = fmt.Sprint(files.Names(), choices)
+	}
+	return next, nil
 }
 
-func (f *fakeService) ApplyImport(_ context.Context, id model.ImportID) error {
-	f.applied = append(f.applied, id)
+func (f *fakeService) ApplyImport(_ context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
+	if fingerprint != fmt.Sprint(files.Names(), choices) {
+		return errors.New("loaded otherwise than it was looked at")
+	}
+	f.applied = append(f.applied, choices)
 	return f.applyErr
 }
 

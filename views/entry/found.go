@@ -111,10 +111,10 @@ func (f *foundForm) submit() {
 // firstImport offers to load the rosters of a new college before its window opens.
 func (e *Entry) firstImport() {
 	screen := newImport(ImportDeps{Exec: e.deps.Exec, Window: e.deps.Window, Service: e.deps.Service, Leave: "Пропустить",
-		Done: func(loaded bool) {
+		Done: func(loaded string) {
 			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» › «Загрузить список…»."
-			if loaded {
-				notice = "Колледж заведён, списки загружены."
+			if loaded != "" {
+				notice = "Колледж заведён. " + loaded
 			}
 			e.enter(notice)
 		}})

@@ -74,11 +74,11 @@ func (v *ImportView) choices() []fyne.CanvasObject {
 func (v *ImportView) askGone() []fyne.CanvasObject {
 	question, leaves, stays := v.gone.words()
 	choice := widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: leaves}, {Key: true, Label: stays}}, func(keep bool) {
-		if keep != v.preview.Choices.KeepGone {
+		if keep != v.wanted.KeepGone {
 			v.change(func(c *model.ImportChoices) { c.KeepGone = keep })
 		}
 	})
-	choice.SetSelected(v.preview.Choices.KeepGone)
+	choice.SetSelected(v.wanted.KeepGone)
 	objects := []fyne.CanvasObject{widgets.Text(question), choice}
 	if title := v.preview.Withdrawal; title != "" {
 		objects = append(objects, widgets.Muted("приказ "+title+", "+model.Plural(v.leaving(), "студент", "студента", "студентов")))
@@ -99,20 +99,41 @@ func (v *ImportView) leaving() (n int) {
 // choice is a checkbox that stands for one of the decisions.
 func (v *ImportView) choice(label string, of func(*model.ImportChoices) *bool) *widgets.Check {
 	check := widgets.NewCheck(label, func(on bool) {
-		if on != *of(&v.preview.Choices) { // else it only shows what was decided
+		if on != *of(&v.wanted) { // else it only shows what was decided
 			v.change(func(c *model.ImportChoices) { *of(c) = on })
 		}
 	})
-	check.SetChecked(*of(&v.preview.Choices))
+	check.SetChecked(*of(&v.wanted))
 	return check
 }
 
 // change tells of a decision that was changed.
 func (v *ImportView) change(change func(*model.ImportChoices)) {
-	choices := v.preview.Choices
+	change(&v.wanted)
+	v.again()
+}
+
+// again lets the files be compared with what is decided by now.
+func (v *ImportView) again() {
+	choices := v.wanted
 	choices.Same, choices.Different = maps.Clone(choices.Same), maps.Clone(choices.Different)
-	change(&choices)
 	v.decide(choices)
+}
+
+// answer keeps an answer to a doubt.
+func (v *ImportView) answer(d model.ImportDoubt, answer doubtAnswer) {
+	same, different := maps.Clone(v.wanted.Same), maps.Clone(v.wanted.Different)
+	delete(same, d.Key)
+	delete(different, d.Key)
+	to := &different
+	if answer == doubtSame {
+		to = &same
+	}
+	if *to == nil {
+		*to = map[string]model.PersonID{}
+	}
+	(*to)[d.Key] = d.Person
+	v.wanted.Same, v.wanted.Different = same, different
 }
 
 // remember keeps what these files raised: a doubt that was answered is none any more, and nothing is gone while it is to

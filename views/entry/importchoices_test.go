@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func TestImportOverLimit(t *testing.T) {
 		t.Fatalf("decided %+v", got)
 	}
 	s.apply()
-	if len(b.service.applied) != 1 || b.service.applied[0] != 4 || len(*done) != 1 {
+	if len(b.service.applied) != 1 || !b.service.applied[0].OverLimit || len(*done) != 1 {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
 	}
 }
@@ -58,17 +59,16 @@ func TestImportGone(t *testing.T) {
 	s.read([]string{"колледж.xlsx"})
 	b.Sees("Кого нет в файле:", "выбыли, отчислить приказом", "приказ № б/н (список) от 25.11.2026, 2 студента")
 	b.service.preview = model.ImportPreview{Files: []string{"колледж.xlsx"}} // nothing but who is gone
-	b.service.nothing = true
 	answer(b, 'о')
 	if got := b.service.choices; len(got) != 1 || !got[0].KeepGone {
 		t.Fatalf("decided %+v", got)
 	}
 	b.Sees("Кого нет в файле:", "остаются в колледже")
 	b.SeesNot("приказ №", "Загрузить:")
-	b.service.preview, b.service.nothing = samplePreview(), false
+	b.service.preview = samplePreview()
 	answer(b, 'в')
-	if got := b.service.choices; len(got) != 2 || got[1].KeepGone || b.service.refined[1] != 3 {
-		t.Fatalf("decided %+v of %v", got, b.service.refined)
+	if got := b.service.choices; len(got) != 2 || got[1].KeepGone {
+		t.Fatalf("decided %+v", got)
 	}
 	b.Sees("приказ № б/н (список) от 25.11.2026, 2 студента")
 }
@@ -85,7 +85,7 @@ func TestImportGoneWords(t *testing.T) {
 		{"learners", "", "", "нет в файле:"},
 	} {
 		b, s, _ := importing(t, func(f *fakeService) {
-			f.preview = model.ImportPreview{ID: 1, Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: tt.key, Title: "Список", Removed: 1,
+			f.preview = model.ImportPreview{Fingerprint: "f", Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: tt.key, Title: "Список", Removed: 1,
 				Lines: []model.ImportLine{{Action: model.ImportRemove, Title: "Каган Анна Олеговна"}}}}}
 		})
 		s.read([]string{"колледж.xlsx"})
@@ -132,7 +132,7 @@ func TestImportGroups(t *testing.T) {
 
 // many is a roster with 300 changes of every kind, some of people and groups with long names.
 func many() model.ImportPreview {
-	p := model.ImportPreview{ID: 3, Files: []string{"Выгрузка контингента на 25.11.2026 (очная форма).xlsx"}, Format: "Книга «Звонка» (XLSX)",
+	p := model.ImportPreview{Fingerprint: "f", Files: []string{"Выгрузка контингента на 25.11.2026 (очная форма).xlsx"}, Format: "Книга «Звонка» (XLSX)",
 		Withdrawal: "№ б/н (список) от 25.11.2026"}
 	groups := []string{"ДО-19-3", "ДО-19-1", "ОЧЕНЬ-ДЛИННАЯ-23-1", "ДО-19-10", "ДО-19-2"}
 	names := []string{
@@ -240,6 +240,49 @@ func TestImportDoubts(t *testing.T) {
 	s.apply()
 	if len(b.service.applied) != 1 || len(*done) != 1 {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
+	}
+}
+
+// TestImportKeepsAnswers: neither a refused second look, nor one that is given up, nor a closed dialog, nor a refused
+// loading loses an answer to «Тот же человек?».
+func TestImportKeepsAnswers(t *testing.T) {
+	p := doubtful()
+	p.Over = nil
+	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
+	s.read([]string{"колледж.xlsx"})
+	s.apply()
+	say := func(at int, letter rune) {
+		viewtest.InFront[*widgets.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
+	}
+	say(0, 'т')
+	b.Press("Закрыть")
+	s.apply()
+	say(1, 'р')
+	b.service.previewErr = errors.New("база занята другой программой")
+	b.Press("Применить")
+	b.Sees("База занята другой программой.", "Сравнить ещё раз", "Тот же человек? (2)")
+	b.SeesNot("Загрузить:")
+	b.service.previewErr = nil
+	b.exec.Late = true
+	b.Press("Сравнить ещё раз")
+	b.Press("Отмена")
+	b.exec.Release()
+	b.Sees("Сравнение отменено, ответы сохранены.")
+	b.exec.Late = false
+	b.service.preview.Doubts = nil
+	b.Press("Сравнить ещё раз")
+	b.SeesNot("Сравнить ещё раз")
+	b.service.applyErr = errors.New("списки колледжа изменились")
+	s.apply()
+	b.Sees("Списки колледжа изменились.")
+	b.Press("Понятно")
+	b.service.applyErr = nil
+	s.apply()
+	if len(b.service.applied) != 2 || b.service.applied[1].Same["a"] != 11 || b.service.applied[1].Different["b"] != 12 || len(*done) != 1 {
+		t.Errorf("applied %+v, done %v", b.service.applied, *done)
+	}
+	if len(b.service.previewed) != 1 {
+		t.Errorf("the files were read %d times", len(b.service.previewed))
 	}
 }
 

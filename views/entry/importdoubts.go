@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"zvonok/model"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -23,23 +22,26 @@ var doubtAnswers = []widgets.Option[doubtAnswer]{{Key: doubtSame, Label: "тот
 
 // doubtsDialog asks of each pair whether it is one person.
 type doubtsDialog struct {
-	doubts  []model.ImportDoubt
-	answers []*widgets.Select[doubtAnswer]
+	view    *ImportView
+	answers []*widgets.Select[doubtAnswer] // to the view's doubts
 	dialog  *widgets.ModalHandle
 }
 
-// askWho asks which of the new records are people of the college under another name. The answers are kept, and may be
-// changed later.
+// askWho asks which of the new records are people of the college under another name. Each answer is kept at once, whatever
+// becomes of the dialog, and may be changed later.
 func (v *ImportView) askWho() {
-	d := &doubtsDialog{doubts: v.doubts}
+	d := &doubtsDialog{view: v}
 	rows := make([]fyne.CanvasObject, 0, len(v.doubts))
 	for _, doubt := range v.doubts {
-		answer := widgets.NewSelect(doubtAnswers, func(doubtAnswer) { d.changed() })
+		answer := widgets.NewSelect(doubtAnswers, func(answer doubtAnswer) {
+			v.answer(doubt, answer)
+			d.changed()
+		})
 		answer.Placeholder = "выберите"
 		switch doubt.Person {
-		case v.preview.Choices.Same[doubt.Key]:
+		case v.wanted.Same[doubt.Key]:
 			answer.SetSelected(doubtSame)
-		case v.preview.Choices.Different[doubt.Key]:
+		case v.wanted.Different[doubt.Key]:
 			answer.SetSelected(doubtDifferent)
 		}
 		d.answers = append(d.answers, answer)
@@ -49,13 +51,13 @@ func (v *ImportView) askWho() {
 	heads := container.New(doubtColumns{}, widgets.Caption("В файле"), widgets.Caption("В колледже"), widgets.Caption("Группа"), widgets.Caption("Кто это"))
 	d.dialog = widgets.ShowModal(v.window, widgets.Modal{
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
-			"Пока ответа нет, списки не загружаются.",
+			"Пока ответа нет, списки не загружаются. Ответы сохраняются сразу.",
 		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(stack(theme.GapSmall, rows...))),
-		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Отмена", Focus: d.answers[0],
+		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Закрыть", Forgets: true, Focus: d.answers[0],
 		Footer: row(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
 			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),
 		OnPrimary: func() bool {
-			v.change(d.heed)
+			v.again()
 			return true
 		},
 	})
@@ -64,8 +66,9 @@ func (v *ImportView) askWho() {
 
 // answerAll gives one answer to all pairs.
 func (d *doubtsDialog) answerAll(answer doubtAnswer) {
-	for _, a := range d.answers {
+	for i, a := range d.answers {
 		a.SetSelected(answer)
+		d.view.answer(d.view.doubts[i], answer)
 	}
 	d.changed()
 }
@@ -83,18 +86,6 @@ func (d *doubtsDialog) changed() {
 		return
 	}
 	d.dialog.SetPrimary("Применить", true)
-}
-
-// heed makes the answers choices of the import.
-func (d *doubtsDialog) heed(c *model.ImportChoices) {
-	c.Same, c.Different = map[string]model.PersonID{}, map[string]model.PersonID{}
-	for i, doubt := range d.doubts {
-		if answer, _ := d.answers[i].Selected(); answer == doubtSame {
-			c.Same[doubt.Key] = doubt.Person
-		} else {
-			c.Different[doubt.Key] = doubt.Person
-		}
-	}
 }
 
 // doubtColumns lay out a pair: both names share what the group and the answer leave.

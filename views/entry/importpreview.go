@@ -15,11 +15,12 @@ import (
 
 // ImportService is what the loading of rosters asks of the program.
 type ImportService interface {
-	// PreviewImport says what the files would change; problems in them are part of the answer.
-	PreviewImport(ctx context.Context, paths []string) (model.ImportPreview, error)
-	// RefineImport reads the files of a preview once more, with what the person has decided about them.
-	RefineImport(ctx context.Context, id model.ImportID, choices model.ImportChoices) (model.ImportPreview, error)
-	ApplyImport(ctx context.Context, id model.ImportID) error
+	// ReadFiles reads the files behind the paths that were chosen: one folder, or files.
+	ReadFiles(ctx context.Context, paths []string) (model.Files, error)
+	// PreviewImport says what the files would change with these choices; problems in them are part of the answer.
+	PreviewImport(ctx context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error)
+	// ApplyImport makes the changes of the preview that has the fingerprint.
+	ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error
 	// WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.
 	WriteTemplate(ctx context.Context, path string) error
 }
@@ -31,8 +32,8 @@ type ImportDeps struct {
 	Service ImportService
 	// Leave is the label of the button that ends it without loading: «Пропустить», «Назад».
 	Leave string
-	// Done is called once: when rosters were loaded, or when the person left.
-	Done func(loaded bool)
+	// Done is called once: with what was loaded, in words, or with nothing when the person left.
+	Done func(loaded string)
 }
 
 const importTitle = "Загрузка списков"
@@ -50,8 +51,8 @@ func OpenImport(deps ImportDeps) shell.Screen { return newImport(deps) }
 type importScreen struct {
 	*widgets.Reading
 	deps    ImportDeps
+	files   model.Files
 	preview model.ImportPreview
-	last    model.ImportID // the preview that can be refined: one that changes nothing has no number
 	load    *widgets.Button
 	choose  *widgets.Button
 	view    *ImportView
@@ -60,9 +61,18 @@ type importScreen struct {
 
 func newImport(deps ImportDeps) *importScreen {
 	s := &importScreen{deps: deps}
-	s.Reading = widgets.NewReading(deps.Window, s.read, s.askForFile)
+	s.Reading = widgets.NewReading(deps.Window, s.read, s.failed)
 	s.askForFile("")
 	return s
+}
+
+// failed says why files could not be read or compared. What was decided about them stays on the page.
+func (s *importScreen) failed(failure string) {
+	if s.view == nil {
+		s.askForFile(failure)
+		return
+	}
+	s.showPreview(failure)
 }
 
 // Title implements shell.Screen.
@@ -84,13 +94,13 @@ func (s *importScreen) Do(c shell.Command) {
 // askForFile is the first step; failure says why it is asked again.
 func (s *importScreen) askForFile(failure string) {
 	s.Cancel()
-	s.view, s.load = nil, nil
+	s.view, s.load, s.files = nil, nil, nil
 	s.choose = widgets.NewPrimary("Выбрать файл…", s.chooseFile)
 	wrong := newMessage(wideWidth-2*cardPad, widgets.ToneRefused)
 	wrong.set(failure)
 	s.Show(wide(importTitle, "Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится.",
 		widgets.Caption(RosterFormats), wrong.holder, row(s.choose, widgets.NewSecondary("Сохранить образец книги…", s.saveTemplate),
-			widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) }))))
+			widgets.NewSecondary(s.deps.Leave, func() { s.finish("") }))))
 }
 
 func (s *importScreen) chooseFile() {
@@ -116,35 +126,48 @@ func (s *importScreen) read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
-	s.view = NewImportView(s.deps.Window, s.decide)
-	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
-		return s.deps.Service.PreviewImport(ctx, paths)
-	})
-}
-
-// ask shows what a reading answers.
-func (s *importScreen) ask(read func(context.Context) (model.ImportPreview, error)) {
-	s.Show(wide(importTitle, "Читаем файлы и сравниваем с колледжем. Пока ничего не меняется.",
-		row(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
-	widgets.Read(s.Reading, s.deps.Exec, read, func(preview model.ImportPreview) {
-		s.preview = preview
-		if preview.ID != 0 {
-			s.last = preview.ID
+	s.view, s.load = nil, nil
+	s.wait("Читаем файлы и сравниваем с колледжем. Пока ничего не меняется.", func() { s.askForFile("") })
+	type reading struct {
+		files   model.Files
+		preview model.ImportPreview
+	}
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
+		if read.files, err = s.deps.Service.ReadFiles(ctx, paths); err == nil {
+			read.preview, err = s.deps.Service.PreviewImport(ctx, read.files, model.ImportChoices{})
 		}
-		s.view.Take(preview)
-		s.showPreview()
+		return read, err
+	}, func(read reading) {
+		s.files, s.view = read.files, NewImportView(s.deps.Window, s.decide)
+		s.take(read.preview)
 	})
 }
 
-// decide reads the files once more with what the person decided.
+// wait says what goes on, with a way to give it up.
+func (s *importScreen) wait(words string, stop func()) {
+	s.Show(wide(importTitle, words, row(widgets.NewSecondary("Отмена", stop))))
+}
+
+// take shows a preview.
+func (s *importScreen) take(preview model.ImportPreview) {
+	s.preview = preview
+	s.view.Take(preview)
+	s.showPreview("")
+}
+
+// decide looks at the files once more with what the person decided.
 func (s *importScreen) decide(choices model.ImportChoices) {
-	id := s.last
-	s.ask(func(ctx context.Context) (model.ImportPreview, error) {
-		return s.deps.Service.RefineImport(ctx, id, choices)
+	files := s.files
+	s.wait("Сравниваем с колледжем. Пока ничего не меняется.", func() {
+		s.Cancel()
+		s.showPreview("сравнение отменено, ответы сохранены")
 	})
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.ImportPreview, error) {
+		return s.deps.Service.PreviewImport(ctx, files, choices)
+	}, s.take)
 }
 
-func (s *importScreen) finish(loaded bool) {
+func (s *importScreen) finish(loaded string) {
 	s.Hidden()
 	s.deps.Done(loaded)
 }
@@ -156,21 +179,27 @@ func (s *importScreen) head(first *widgets.Button) fyne.CanvasObject {
 		buttons = append(buttons, first)
 	}
 	s.choose = widgets.NewSecondary("Выбрать другой файл…", s.chooseFile)
-	buttons = append(buttons, s.choose, widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) }))
+	buttons = append(buttons, s.choose, widgets.NewSecondary(s.deps.Leave, func() { s.finish("") }))
 	return widgets.Toolbar(importTitle, buttons, nil)
 }
 
-// showPreview shows what the files change, or what is wrong with them.
-func (s *importScreen) showPreview() {
+// showPreview shows what the files change, or what is wrong with them. failure says why it is not what the person has
+// decided by now.
+func (s *importScreen) showPreview(failure string) {
 	added, changed, removed := s.preview.Totals()
 	s.load = widgets.NewPrimary(LoadLabel(added, changed, removed), s.apply)
 	switch {
-	case s.preview.ID == 0:
+	case failure != "" || s.preview.Fingerprint == "":
 		s.load = nil
 	case len(s.preview.Over) > 0 && !s.preview.Choices.OverLimit:
 		s.load.Disable()
 	}
 	above, list, footer := s.view.Parts()
+	if failure != "" {
+		words := widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.")
+		words.SetTone(widgets.ToneRefused)
+		above = append([]fyne.CanvasObject{words, row(widgets.NewSecondary("Сравнить ещё раз", s.view.again))}, above...)
+	}
 	s.Show(widgets.Page(s.head(s.load), stack(theme.Gap, above...), list, widgets.Footer(footer, nil)))
 }
 
@@ -203,18 +232,17 @@ func (s *importScreen) apply() {
 	s.busy = true
 	s.load.Disable()
 	s.choose.Disable()
-	label := s.load.Text()
 	s.load.SetText("Загружаем…")
-	id := s.preview.ID
-	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyImport(context.Background(), id) }, func(err error) {
+	files, preview := s.files, s.preview
+	widgets.Perform(s.deps.Exec, func() error {
+		return s.deps.Service.ApplyImport(context.Background(), files, preview.Choices, preview.Fingerprint)
+	}, func(err error) {
 		s.busy = false
 		if err == nil {
-			s.finish(true)
+			s.finish(preview.Loaded() + ".")
 			return
 		}
-		s.load.SetText(label)
-		s.load.Enable()
-		s.choose.Enable()
+		s.view.again() // the college may have changed meanwhile
 		widgets.ShowError(s.deps.Window, "Списки не загружены", widgets.Sentence(err.Error()))
 	})
 }

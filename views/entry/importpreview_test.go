@@ -20,7 +20,7 @@ import (
 
 // samplePreview is a roster that changes something everywhere.
 func samplePreview() model.ImportPreview {
-	p := model.ImportPreview{ID: 3, Files: []string{"колледж.xlsx"}, Format: "Книга «Звонка» (XLSX)", Withdrawal: "№ б/н (список) от 25.11.2026",
+	p := model.ImportPreview{Fingerprint: "f", Files: []string{"колледж.xlsx"}, Format: "Книга «Звонка» (XLSX)", Withdrawal: "№ б/н (список) от 25.11.2026",
 		Warnings: []string{"у 2 групп нет куратора: чат «Группа» останется без администратора"}}
 	students := model.ImportSection{Key: "students", Title: "Студенты", Added: 60, Changed: 1, Removed: 2, Unchanged: 540}
 	for i := range 60 {
@@ -45,11 +45,11 @@ func sampleProblems() model.ImportPreview {
 }
 
 // importing is the screen in a window; done notes how it ended.
-func importing(t *testing.T, change func(*fakeService)) (b *bench, s *importScreen, done *[]bool) {
+func importing(t *testing.T, change func(*fakeService)) (b *bench, s *importScreen, done *[]string) {
 	t.Helper()
 	b = newBench(t, change)
-	done = &[]bool{}
-	s = newImport(ImportDeps{Exec: b.exec, Window: b.Window, Service: b.service, Leave: "Назад", Done: func(loaded bool) { *done = append(*done, loaded) }})
+	done = &[]string{}
+	s = newImport(ImportDeps{Exec: b.exec, Window: b.Window, Service: b.service, Leave: "Назад", Done: func(loaded string) { *done = append(*done, loaded) }})
 	b.entry.show(s.Title(), s.Content())
 	s.Shown()
 	return b, s, done
@@ -90,7 +90,7 @@ func TestImportPreview(t *testing.T) {
 	s.view.search.SetText("нет такого")
 	b.Sees("Ничего не найдено")
 	s.Do(shell.CommandSave)
-	if len(b.service.applied) != 1 || b.service.applied[0] != 3 || len(*done) != 1 || !(*done)[0] {
+	if len(b.service.applied) != 1 || len(*done) != 1 || (*done)[0] != "Загружено — группы: +1; студенты: +60, ~1, −2." {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
 	}
 }
@@ -106,7 +106,7 @@ func TestImportProblems(t *testing.T) {
 	b.Press("Понятно")
 	s.Do(shell.CommandSave)
 	b.Press("Назад")
-	if len(b.service.applied) > 0 || len(*done) != 1 || (*done)[0] {
+	if len(b.service.applied) > 0 || len(*done) != 1 || (*done)[0] != "" {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
 	}
 }

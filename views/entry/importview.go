@@ -22,13 +22,16 @@ type ImportView struct {
 	window  fyne.Window
 	decide  func(model.ImportChoices)
 	preview model.ImportPreview
-	doubts  []model.ImportDoubt // all that the files raised, the answered ones included
-	lines   *widgets.Table[importRow, int]
-	gone    gone // what the files no longer name
-	tabs    *widgets.Tabs
-	groups  *widgets.Select[string]
-	search  *widgets.Search // nil while there is nothing to search
-	footer  *widgets.Label
+	// wanted is what the person has decided by now. The preview is of it, but for answers that wait for the others and
+	// while it could not be compared.
+	wanted model.ImportChoices
+	doubts []model.ImportDoubt // all that the files raised, the answered ones included
+	lines  *widgets.Table[importRow, int]
+	gone   gone // what the files no longer name
+	tabs   *widgets.Tabs
+	groups *widgets.Select[string]
+	search *widgets.Search // nil while there is nothing to search
+	footer *widgets.Label
 }
 
 // importRow is a line of the preview with its number, since two lines may be equal.
@@ -46,7 +49,7 @@ func NewImportView(window fyne.Window, decide func(model.ImportChoices)) *Import
 // Take takes a preview, of which the parts are made from now on. Doubts of a roster that were answered before may be
 // taken back: a view is for one choice of files.
 func (v *ImportView) Take(preview model.ImportPreview) {
-	v.preview, v.search = preview, nil
+	v.preview, v.wanted, v.search = preview, preview.Choices, nil
 	v.remember()
 }
 

@@ -42,7 +42,7 @@ func scenes() []scene {
 	importOf := func(p model.ImportPreview, err error) func(*bench) {
 		return func(b *bench) {
 			b.service.preview, b.service.previewErr = p, err
-			s := newImport(ImportDeps{Exec: b.exec, Window: b.Window, Service: b.service, Leave: "Пропустить", Done: func(bool) {}})
+			s := newImport(ImportDeps{Exec: b.exec, Window: b.Window, Service: b.service, Leave: "Пропустить", Done: func(string) {}})
 			b.entry.show(s.Title(), s.Content())
 			s.Shown()
 			s.read([]string{"колледж.xlsx"})

@@ -18,21 +18,22 @@ import (
 
 // fakeService answers from memory and notes what it was asked to do.
 type fakeService struct {
+	viewtest.Files
 	preview                          model.LessonsPreview
 	previewErr, applyErr, writeError error
 	did                              []string
 }
 
-func (f *fakeService) PreviewLessons(ctx context.Context, kind model.LessonFileKind, paths []string) (model.LessonsPreview, error) {
-	f.did = append(f.did, fmt.Sprintf("preview %d %v", kind, paths))
+func (f *fakeService) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error) {
+	f.did = append(f.did, fmt.Sprintf("preview %d %v", kind, files.Names()))
 	if ctx.Err() != nil {
 		return model.LessonsPreview{}, ctx.Err()
 	}
 	return f.preview, f.previewErr
 }
 
-func (f *fakeService) ApplyLessons(_ context.Context, kind model.LessonFileKind, fingerprint string) error {
-	f.did = append(f.did, fmt.Sprintf("apply %d %s", kind, fingerprint))
+func (f *fakeService) ApplyLessons(_ context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
+	f.did = append(f.did, fmt.Sprintf("apply %d %s %s", kind, files.Names(), fingerprint))
 	return f.applyErr
 }
 
@@ -54,7 +55,7 @@ type bench struct {
 	service *fakeService
 	exec    viewtest.Executor
 	screen  *screen
-	done    []bool
+	done    []string
 }
 
 func newBench(t *testing.T, f *fakeService) *bench {
@@ -71,7 +72,7 @@ func newBenchLook(t *testing.T, f *fakeService, timetables bool, size fyne.Size,
 		Key: "lessons", Title: "Занятия", Open: func(*shell.Shell) shell.Screen {
 			b.screen = Open(Deps{
 				Exec: &b.exec, Window: b.Window, Service: f, Timetables: timetables, Leave: "Назад",
-				Done: func(loaded bool) { b.done = append(b.done, loaded) },
+				Done: func(loaded string) { b.done = append(b.done, loaded) },
 			}).(*screen)
 			return b.screen
 		},

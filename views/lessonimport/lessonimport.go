@@ -4,6 +4,7 @@ package lessonimport
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -18,9 +19,12 @@ import (
 
 // Service is what the screen asks of the program.
 type Service interface {
+	// ReadFiles reads the files behind the paths that were chosen: one folder, or files.
+	ReadFiles(ctx context.Context, paths []string) (model.Files, error)
 	// PreviewLessons says what the files would change; problems in them are part of the answer.
-	PreviewLessons(ctx context.Context, kind model.LessonFileKind, paths []string) (model.LessonsPreview, error)
-	ApplyLessons(ctx context.Context, kind model.LessonFileKind, fingerprint string) error
+	PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error)
+	// ApplyLessons makes the changes of the preview that has the fingerprint.
+	ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error
 	// WriteLessonTemplate writes the workbook to fill in; a file that is there is not overwritten.
 	WriteLessonTemplate(ctx context.Context, kind model.LessonFileKind, path string) error
 }
@@ -34,8 +38,8 @@ type Deps struct {
 	Timetables bool
 	// Leave is the label of the button that ends it without loading: «Назад».
 	Leave string
-	// Done is called once: when something was loaded, or when the person left.
-	Done func(loaded bool)
+	// Done is called once: with what was loaded, in words, or with nothing when the person left.
+	Done func(loaded string)
 }
 
 // words are the texts of a kind of files.
@@ -73,6 +77,7 @@ type screen struct {
 	deps    Deps
 	kind    model.LessonFileKind
 	tabs    *widgets.Tabs // nil where there is nothing to choose
+	loaded  model.Files
 	preview model.LessonsPreview
 	files   string
 	load    *widgets.Button
@@ -130,7 +135,7 @@ func (s *screen) askForFile(failure string) {
 		rows = append(rows, paragraph(widgets.Sentence(failure), widgets.ToneRefused))
 	}
 	rows = append(rows, buttons(s.choose, widgets.NewSecondary("Сохранить образец…", s.saveTemplate),
-		widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) })))
+		widgets.NewSecondary(s.deps.Leave, func() { s.finish("") })))
 	s.Show(centred(s.words().title, rows...))
 }
 
@@ -162,10 +167,17 @@ func (s *screen) read(paths []string) {
 	s.files = fileWords(paths)
 	s.Show(centred(s.words().title, paragraph("Читаем файлы и сравниваем с журналами. Пока ничего не меняется.", widgets.ToneMuted),
 		buttons(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
-	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.LessonsPreview, error) {
-		return s.deps.Service.PreviewLessons(ctx, kind, paths)
-	}, func(preview model.LessonsPreview) {
-		if s.preview = preview; len(preview.Problems) > 0 {
+	type reading struct {
+		files   model.Files
+		preview model.LessonsPreview
+	}
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
+		if read.files, err = s.deps.Service.ReadFiles(ctx, paths); err == nil {
+			read.preview, err = s.deps.Service.PreviewLessons(ctx, kind, read.files)
+		}
+		return read, err
+	}, func(read reading) {
+		if s.loaded, s.preview = read.files, read.preview; len(s.preview.Problems) > 0 {
 			s.showProblems()
 			return
 		}
@@ -197,11 +209,13 @@ func (s *screen) apply() {
 	s.choose.Disable()
 	label := s.load.Text()
 	s.load.SetText("Загружаем…")
-	kind, fingerprint := s.kind, s.preview.Fingerprint
-	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyLessons(context.Background(), kind, fingerprint) }, func(err error) {
+	kind, files, preview := s.kind, s.loaded, s.preview
+	widgets.Perform(s.deps.Exec, func() error {
+		return s.deps.Service.ApplyLessons(context.Background(), kind, files, preview.Fingerprint)
+	}, func(err error) {
 		s.busy = false
 		if err == nil {
-			s.finish(true)
+			s.finish(fmt.Sprintf("Загружено: добавлено — %d, изменено — %d, удалено — %d.", preview.Added, preview.Changed, preview.Removed))
 			return
 		}
 		s.load.SetText(label)
@@ -211,7 +225,7 @@ func (s *screen) apply() {
 	})
 }
 
-func (s *screen) finish(loaded bool) {
+func (s *screen) finish(loaded string) {
 	s.Hidden()
 	s.deps.Done(loaded)
 }

@@ -57,8 +57,8 @@ func TestPreviewAndLoading(t *testing.T) {
 	b.screen.search.SetText("химия")
 	b.Sees("Ничего не найдено")
 	b.screen.Do(shell.CommandSave)
-	b.asked("preview 1 [/дом/ктп.xlsx]", "apply 1 abc")
-	if !slices.Equal(b.done, []bool{true}) {
+	b.asked("preview 1 [/дом/ктп.xlsx]", "apply 1 [/дом/ктп.xlsx] abc")
+	if !slices.Equal(b.done, []string{"Загружено: добавлено — 36, изменено — 4, удалено — 2."}) {
 		t.Errorf("done %v", b.done)
 	}
 }
@@ -71,7 +71,7 @@ func TestKinds(t *testing.T) {
 	b.screen.read([]string{"а.csv", "б.csv", "в.csv", "г.csv"})
 	b.Sees("36 занятий", "1 занятие", "с которыми работали", "а.csv, б.csv, в.csv и ещё 1")
 	b.Press("Загрузить: +36, ~4, −2")
-	b.asked("preview 2 [а.csv б.csv в.csv г.csv]", "apply 2 abc")
+	b.asked("preview 2 [а.csv б.csv в.csv г.csv]", "apply 2 [а.csv б.csv в.csv г.csv] abc")
 	teacher := newBenchLook(t, &fakeService{}, false, fyne.NewSize(1280, 800), 0)
 	teacher.SeesNot("Расписание")
 }
@@ -94,7 +94,7 @@ func TestProblems(t *testing.T) {
 	b.screen.Do(shell.CommandSave)
 	b.Press("Назад")
 	b.asked("preview 1 [расписание.xlsx]")
-	if !slices.Equal(b.done, []bool{false}) {
+	if !slices.Equal(b.done, []string{""}) {
 		t.Errorf("done %v", b.done)
 	}
 }
@@ -144,7 +144,7 @@ func TestReadingIsCancelled(t *testing.T) {
 	b.screen.read([]string{"другой.xlsx"})
 	b.screen.apply()
 	b.exec.Run()
-	b.asked("preview 1 [ктп.xlsx]", "preview 1 [ктп.xlsx]", "apply 1 abc")
+	b.asked("preview 1 [ктп.xlsx]", "preview 1 [ктп.xlsx]", "apply 1 [ктп.xlsx] abc")
 }
 
 func TestTemplate(t *testing.T) {

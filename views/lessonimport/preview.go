@@ -21,7 +21,7 @@ func (s *screen) head(first *widgets.Button) fyne.CanvasObject {
 		left = append(left, first)
 	}
 	s.choose = widgets.NewSecondary("Выбрать другой файл…", func() { s.chooseFile() })
-	left = append(left, s.choose, widgets.NewSecondary(s.deps.Leave, func() { s.finish(false) }))
+	left = append(left, s.choose, widgets.NewSecondary(s.deps.Leave, func() { s.finish("") }))
 	return widgets.Toolbar(s.words().title, left, nil)
 }
 

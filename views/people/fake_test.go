@@ -18,6 +18,8 @@ import (
 
 // fakeService answers from memory and notes what it was asked to do.
 type fakeService struct {
+	viewtest.Files
+
 	access   model.PeopleAccess
 	person   model.Person
 	groups   []model.GroupRow

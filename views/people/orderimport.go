@@ -20,6 +20,7 @@ type orderImport struct {
 	*widgets.Reading
 	deps    Deps
 	paths   []string // of the files that were read last
+	files   model.Files
 	preview model.OrdersPreview
 	load    *widgets.Button // nil where there is nothing to load
 	choose  *widgets.Button
@@ -93,10 +94,17 @@ func (s *orderImport) read(paths []string) {
 	}
 	s.load, s.search, s.over, s.paths = nil, nil, false, paths
 	s.show(nil, widgets.Notice("Читаем приказы и сравниваем с колледжем", "Пока ничего не меняется."), nil)
-	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.OrdersPreview, error) {
-		return s.deps.Service.PreviewOrders(ctx, paths)
-	}, func(preview model.OrdersPreview) {
-		s.preview = preview
+	type reading struct {
+		files   model.Files
+		preview model.OrdersPreview
+	}
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
+		if read.files, err = s.deps.Service.ReadFiles(ctx, paths); err == nil {
+			read.preview, err = s.deps.Service.PreviewOrders(ctx, read.files)
+		}
+		return read, err
+	}, func(read reading) {
+		s.files, s.preview = read.files, read.preview
 		s.result()
 	})
 }
@@ -201,8 +209,10 @@ func (s *orderImport) apply() {
 	s.busy = true
 	s.load.Disable()
 	s.choose.Disable()
-	id, orders, over := s.preview.ID, len(s.preview.Orders), s.over
-	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyOrders(context.Background(), id, over) }, func(err error) {
+	files, fingerprint, orders, over := s.files, s.preview.Fingerprint, len(s.preview.Orders), s.over
+	widgets.Perform(s.deps.Exec, func() error {
+		return s.deps.Service.ApplyOrders(context.Background(), files, over, fingerprint)
+	}, func(err error) {
 		s.busy = false
 		if err == nil {
 			text := "Загружено: " + model.Plural(orders, "приказ", "приказа", "приказов") + ". Чаты будут исправлены."

@@ -24,9 +24,12 @@ type OrderService interface {
 	EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error
 	CancelOrder(ctx context.Context, order model.OrderID) error
 	// PreviewOrders says what files of orders would bring; problems in them are part of the answer.
-	PreviewOrders(ctx context.Context, paths []string) (model.OrdersPreview, error)
-	// ApplyOrders writes the orders of a preview; over confirms that more students may leave than the limits let go.
-	ApplyOrders(ctx context.Context, id model.ImportID, over bool) error
+	PreviewOrders(ctx context.Context, files model.Files) (model.OrdersPreview, error)
+	// ApplyOrders writes the orders of the preview that has the fingerprint; over confirms that more students may leave
+	// than the limits let go.
+	ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error
+	// ReadFiles reads the files behind the paths that were chosen: one folder, or files.
+	ReadFiles(ctx context.Context, paths []string) (model.Files, error)
 }
 
 // orderList is «Приказы».

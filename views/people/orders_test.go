@@ -62,14 +62,14 @@ func (f *fakeService) CancelOrder(_ context.Context, id model.OrderID) error {
 	return f.do("cancel order %d", id)
 }
 
-func (f *fakeService) PreviewOrders(_ context.Context, paths []string) (model.OrdersPreview, error) {
-	f.did = append(f.did, "preview "+strings.Join(paths, " "))
+func (f *fakeService) PreviewOrders(_ context.Context, files model.Files) (model.OrdersPreview, error) {
+	f.did = append(f.did, "preview "+strings.Join(files.Names(), " "))
 	return f.ordersPreview, f.readErr
 }
 
-func (f *fakeService) ApplyOrders(_ context.Context, id model.ImportID, over bool) error {
+func (f *fakeService) ApplyOrders(_ context.Context, files model.Files, over bool, fingerprint string) error {
 	f.over = over
-	return f.do("apply orders %d", id)
+	return f.do("apply orders %s of %s", fingerprint, strings.Join(files.Names(), " "))
 }
 
 // day is the n-th field for a day in front.
@@ -115,7 +115,7 @@ func (f *fakeService) withOrders() *fakeService {
 		3: {Order: f.orders[2].Order, State: model.OrderToCome, Group: "ЭБ-23-1", Disbands: 4, Cancelling: []model.OrderEffect{{Name: f.students[4].Name, Goes: true}}},
 		4: {Order: f.orders[3].Order, State: model.OrderCancelled, People: people[:1]},
 	}
-	f.ordersPreview = model.OrdersPreview{ID: 5, Files: []string{"приказы.csv"},
+	f.ordersPreview = model.OrdersPreview{Fingerprint: "f5", Files: []string{"приказы.csv"},
 		Taken: []model.ImportProblem{{Row: 2, Value: "Злобина Юлия Витальевна", Message: "Приказ № 14-к от 10.11.2026 уже записан"},
 			{Row: 3, Value: "Галочкина Наталья Ивановна", Message: "На 10.11.2026 студент уже в группе ДО-19-3"}},
 		Notices: []model.ImportProblem{{Row: 4, Message: "Строка была сдвинута на столбец и прочитана так: № 16-к от 18.11.2026, Отчисление, Воробьёва Алёна Сергеевна, ДО-19-3"},
@@ -430,7 +430,7 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 	check := nth[*widgets.Check](b, 0)
 	check.Tapped(nil)
 	b.Press("Загрузить 4 приказа")
-	b.did("preview приказы.csv", "apply orders 5")
+	b.did("preview приказы.csv", "apply orders f5 of приказы.csv")
 	if !f.over {
 		t.Error("the confirmation is not sent")
 	}
@@ -512,7 +512,7 @@ func TestLoadOrders(t *testing.T) {
 	b.Press("Загрузить без строк с ошибками")
 	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Problems: wrong, Taken: good.Taken}
 	b.shell.Top().(*orderImport).read([]string{"приказы.csv"})
-	b.did("apply orders 5", "preview приказы.csv", "preview приказы.csv")
+	b.did("apply orders f5 of приказы.csv", "preview приказы.csv", "preview приказы.csv")
 	b.Sees("Загружать нечего", "Анисимва Юлия", "Уже учтено (2)")
 }
 

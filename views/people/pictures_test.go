@@ -228,7 +228,7 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 		}},
 		{"orders-all-taken", func(f *fakeService) {
 			withOrders(f)
-			f.ordersPreview.Orders, f.ordersPreview.ID = nil, 0
+			f.ordersPreview.Orders, f.ordersPreview.Fingerprint = nil, ""
 		}, loadOrders},
 		{"order-edit", withOrders, func(b *bench) { editOrder(b.deps, 1) }},
 		{"order-edit-disband", withOrders, func(b *bench) { editOrder(b.deps, 3) }},

@@ -17,6 +17,8 @@ import (
 
 // YearTurnService is what the year's turn asks of the program.
 type YearTurnService interface {
+	// ReadFiles reads the files behind the paths that were chosen: one folder, or files.
+	ReadFiles(ctx context.Context, paths []string) (model.Files, error)
 	PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error)
 	ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error
 }
@@ -102,7 +104,7 @@ func (s *yearTurn) choices(of turnStep) model.YearTurnChoices {
 		s.form.into(&choices)
 	}
 	if of == turnPreview {
-		choices.Lists, choices.Import = s.files.paths, s.files.decided
+		choices.Lists, choices.Import = s.files.read, s.files.decided
 	}
 	return choices
 }
@@ -130,9 +132,29 @@ func (s *yearTurn) read(to turnStep) {
 func (s *yearTurn) ask(to turnStep, then func(model.YearTurnPlan)) {
 	s.to = to
 	choices := s.choices(to)
-	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (model.YearTurnPlan, error) {
-		return s.deps.Service.PreviewYearTurn(ctx, choices)
-	}, then)
+	var paths []string // of what was not read yet
+	if to == turnPreview && s.files.read == nil {
+		paths = s.files.paths
+	}
+	type reading struct {
+		files model.Files
+		plan  model.YearTurnPlan
+	}
+	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
+		if len(paths) > 0 {
+			if read.files, err = s.deps.Service.ReadFiles(ctx, paths); err != nil {
+				return read, err
+			}
+			choices.Lists = read.files
+		}
+		read.plan, err = s.deps.Service.PreviewYearTurn(ctx, choices)
+		return read, err
+	}, func(read reading) {
+		if len(paths) > 0 {
+			s.files.read = read.files
+		}
+		then(read.plan)
+	})
 }
 
 // failed says why the turn could not be planned.

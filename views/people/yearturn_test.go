@@ -32,7 +32,7 @@ func (f *fakeService) planTurn(c model.YearTurnChoices) model.YearTurnPlan {
 	}
 	lists := f.lists
 	lists.Choices = c.Import
-	for _, path := range c.Lists {
+	for _, path := range c.Lists.Names() {
 		lists.Files = append(lists.Files, filepath.Base(path))
 	}
 	return plan.WithLists(lists, f.listGroups)
@@ -44,7 +44,7 @@ func (f *fakeService) ApplyYearTurn(_ context.Context, c model.YearTurnChoices, 
 	}
 	with := ""
 	if len(c.Lists) > 0 {
-		with = fmt.Sprintf(", lists %q as %+v", c.Lists, c.Import)
+		with = fmt.Sprintf(", lists %q as %+v", c.Lists.Names(), c.Import)
 	}
 	return f.do("turn the year with order %s from %s, chats %d, %v%s", c.Number, c.Effective.Format(dateLayout), c.Chats, c.Turns, with)
 }

@@ -86,7 +86,7 @@ func TestYearTurnListsPutAside(t *testing.T) {
 	b.Press("Далее")
 	b.SeesNot("Списки")
 	if len(f.turnChoices.Lists) > 0 {
-		t.Errorf("read %q", f.turnChoices.Lists)
+		t.Errorf("read %q", f.turnChoices.Lists.Names())
 	}
 	b.Press("Предыдущий шаг")
 	s.dropped([]string{"/дом/а.csv", "/дом/б.csv"})
