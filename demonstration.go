@@ -144,6 +144,7 @@ func startDemonstration(groups int, o sandbox.Options) (*demonstration, error) {
 		}
 	}
 	o.Users = append(users, o.Users...)
+	o.EmptyCall = time.Hour // the call of the lesson that goes on waits for the visitor
 	vk, err := sandbox.New(o)
 	if err != nil {
 		return nil, err

@@ -2,12 +2,9 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
-	"math"
 	"sync"
 	"time"
 
@@ -18,12 +15,8 @@ import (
 // callsNap is the longest sleep between two looks at the remote lessons: another process may have made one.
 const callsNap = 30 * time.Second
 
-// What keeps a remote lesson waiting, in words.
-const (
-	noAccountWords = "звонок не начат: у программы больше нет аккаунта для звонков. Создайте звонок в VK и вставьте ссылку на него"
-	noChatWords    = "ссылка не отправлена: у предмета нет чата. Попросите администратора ПОО создать его в «Управлении чатами»"
-	noPeerWords    = "ссылка не отправлена: чата предмета ещё нет в VK. Она уйдёт, когда он там появится"
-)
+// noAccountWords say why a remote lesson waits for a call.
+const noAccountWords = "звонок не начат: у программы больше нет аккаунта для звонков. Создайте звонок в VK и вставьте ссылку на него"
 
 // pauses are what the agent leaves alone for a while because it failed.
 type pauses struct {
@@ -67,9 +60,10 @@ func (p *pauses) forget(what string) {
 // callCarrier is one look at the remote lessons.
 type callCarrier struct {
 	*Agent
-	now  time.Time
-	next time.Time // when something else is due; zero: nothing is known of
-	zone *time.Location
+	now   time.Time
+	next  time.Time // when something else is due; zero: nothing is known of
+	zone  *time.Location
+	early time.Duration // how long before its start a lesson may be entered, and its call begins
 	// noCalls and noPosts, once set, are what every other request of that kind would hear.
 	noCalls, noPosts error
 }
@@ -80,10 +74,9 @@ func (a *Agent) CarryCalls(ctx context.Context) error {
 	return err
 }
 
-// carryCalls starts the calls that remote lessons wait for, sends the links that are due to the chats of their
-// subjects and ends the calls that are to end. It answers when something else is due, zero if nothing is known
-// of. It may be killed at any moment: a lesson without a call gets one the next time, and a message that was
-// sent is not sent twice. What fails stands in words at the lesson and is tried again after a pause; the error
+// carryCalls starts the calls of lessons that may be entered, tells the chats of their subjects what is due and ends the
+// calls that are to end. It answers when something else is due, zero if nothing is known of. It may be killed at any
+// moment: a lesson without a call gets one the next time, and a message that was sent is not sent twice. What fails stands in words at the lesson and is tried again after a pause; the error
 // is for what is wrong on this computer, ErrBusy for another look that is under way.
 func (a *Agent) carryCalls(ctx context.Context) (next time.Time, err error) {
 	c := &callCarrier{Agent: a, now: a.College.Clock.Now()}
@@ -93,6 +86,7 @@ func (a *Agent) carryCalls(ctx context.Context) (next time.Time, err error) {
 
 func (c *callCarrier) carry(ctx context.Context) error {
 	var waiting []store.WaitingRemote
+	var off []model.Told
 	var ends []string
 	var account string
 	err := c.College.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -102,7 +96,14 @@ func (c *callCarrier) carry(ctx context.Context) error {
 		if account, err = tx.Setting(store.SettingCallAccount, ""); err != nil {
 			return err
 		}
-		if waiting, err = tx.WaitingRemotes(c.now); err != nil {
+		if c.early, err = earlyIn(tx); err != nil {
+			return err
+		}
+		// The agent looks again before what is due later.
+		if waiting, err = tx.WaitingRemotes(c.now, c.now.Add(2*callsNap), c.early); err != nil {
+			return err
+		}
+		if off, err = tx.CalledOff(); err != nil {
 			return err
 		}
 		ends, err = tx.CallsToEnd()
@@ -122,10 +123,13 @@ func (c *callCarrier) carry(ctx context.Context) error {
 		}
 	}
 	for _, w := range waiting {
-		if w.Link != "" && !w.PostAt.IsZero() && w.Posted.IsZero() {
-			if err := c.post(ctx, w); err != nil {
-				return err
-			}
+		if err := c.announce(ctx, w); err != nil {
+			return err
+		}
+	}
+	for _, told := range off {
+		if err := c.callOff(ctx, told); err != nil {
+			return err
 		}
 	}
 	for _, id := range ends {
@@ -152,8 +156,12 @@ func (c *callCarrier) rests(what string) bool {
 	return !until.IsZero()
 }
 
-// start gives a lesson a call.
+// start gives a lesson a call once it may be entered: one in which nobody is would end before.
 func (c *callCarrier) start(ctx context.Context, w *store.WaitingRemote) error {
+	if at := w.Begins.Add(-c.early); at.After(c.now) {
+		c.due(at)
+		return nil
+	}
 	if c.Calls == nil {
 		return c.tell(ctx, w.RemoteLesson, noAccountWords)
 	}
@@ -187,59 +195,6 @@ func (c *callCarrier) start(ctx context.Context, w *store.WaitingRemote) error {
 		return errors.Join(err, c.Calls.Finish(ctx, call.ID))
 	}
 	return nil
-}
-
-// post sends a lesson's link to the subject's chat when it is due.
-func (c *callCarrier) post(ctx context.Context, w store.WaitingRemote) error {
-	what := fmt.Sprintf("post/%d", w.Lesson)
-	switch {
-	case w.PostAt.After(c.now):
-		c.due(w.PostAt)
-		return nil
-	case !w.HasChat:
-		return c.tell(ctx, w.RemoteLesson, noChatWords)
-	case w.Peer == 0:
-		return c.tell(ctx, w.RemoteLesson, noPeerWords)
-	case c.rests(what):
-		return nil
-	}
-	if c.noPosts == nil {
-		c.noPosts = c.recognise(ctx)
-	}
-	err := c.noPosts
-	if err == nil {
-		var outcomes []Outcome
-		outcomes, err = c.Messenger.Send(ctx, []Op{{Kind: OpSay, Peer: w.Peer, Text: postText(w, c.zone), Random: postRandom(w.RemoteLesson)}})
-		if err == nil {
-			err = outcomes[0].Err
-		}
-		if err != nil && faultOf(err).Kind == FaultStop {
-			c.noPosts = err
-		}
-	}
-	if err != nil {
-		return c.fail(ctx, what, w.RemoteLesson, "ссылка ещё не отправлена в чат: ", err)
-	}
-	c.paused.forget(what)
-	return c.edit(context.WithoutCancel(ctx), w.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
-		if r == nil || postRandom(*r) != postRandom(w.RemoteLesson) {
-			return nil // what was sent is not true any more: the new message goes next
-		}
-		r.Posted, r.Problem = c.now, ""
-		return tx.PutRemote(*r)
-	})
-}
-
-// postText is the message with a lesson's link.
-func postText(w store.WaitingRemote, zone *time.Location) string {
-	return fmt.Sprintf("Дистанционное занятие: %s\n%s\nСсылка на звонок: %s", w.Subject, remoteTime(w.Begins, w.Ends, zone), w.Link)
-}
-
-// postRandom is the same for the same message of a lesson, so that the messenger takes it once however often it
-// is sent. It is positive and fits in 32 bits.
-func postRandom(r model.RemoteLesson) int64 {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d/%d/%d/%d/%s", r.Lesson, r.PostAt.Unix(), r.Begins.Unix(), r.Ends.Unix(), r.Link))
-	return int64(binary.BigEndian.Uint32(sum[:])%math.MaxInt32) + 1
 }
 
 // end ends a call that the agent started. A call that is refused is over, or was started by an account that the

@@ -85,7 +85,10 @@ type teller struct {
 	mu      sync.Mutex
 	asked   int
 	said    []string // "PEER: TEXT"
-	randoms map[int64]bool
+	answers []int64  // which message each is a reply to
+	randoms map[int64]int64
+	silent  bool // gives messages no numbers
+	deleted bool // nothing can be replied to any more
 }
 
 func (m *teller) Send(ctx context.Context, ops []app.Op) ([]app.Outcome, error) {
@@ -100,13 +103,21 @@ func (m *teller) Send(ctx context.Context, ops []app.Op) ([]app.Outcome, error) 
 			return []app.Outcome{{Err: err}}, nil
 		}
 	}
-	for _, op := range ops {
+	outcomes := make([]app.Outcome, len(ops))
+	for i, op := range ops {
 		if op.Random <= 0 || op.Random > 1<<31-1 {
 			return nil, fmt.Errorf("random number %d", op.Random)
 		}
-		if !m.randoms[op.Random] {
-			m.randoms[op.Random] = true
-			m.said = append(m.said, fmt.Sprintf("%d: %s", op.Peer, op.Text))
+		if m.deleted && op.Answers != 0 {
+			outcomes[i].Err = refusedFault(100)
+			continue
+		}
+		if m.randoms[op.Random] == 0 {
+			m.said, m.answers = append(m.said, fmt.Sprintf("%d: %s", op.Peer, op.Text)), append(m.answers, op.Answers)
+			m.randoms[op.Random] = int64(len(m.said))
+		}
+		if !m.silent {
+			outcomes[i].Message = m.randoms[op.Random]
 		}
 	}
 	if m.lose != nil {
@@ -114,7 +125,7 @@ func (m *teller) Send(ctx context.Context, ops []app.Op) ([]app.Outcome, error) 
 			return nil, err
 		}
 	}
-	return make([]app.Outcome, len(ops)), nil
+	return outcomes, nil
 }
 
 func (m *teller) heard() []string {
@@ -143,7 +154,7 @@ func newClassroom(t *testing.T) *classroom {
 	t.Helper()
 	c := &classroom{world: newWorld(t), clock: newStill(), account: newPhone("account"), own: newPhone("own"), vault: &vault.Memory{}}
 	c.college.Clock = c.clock
-	c.teller = &teller{fake: c.vk, randoms: map[int64]bool{}}
+	c.teller = &teller{fake: c.vk, randoms: map[int64]int64{}}
 	c.agent.Messenger = c.teller
 	c.registry = &registry{clock: c.clock, calls: c.own, mayCall: true}
 	c.keeper = app.NewKeeper(c.college, c.agent, slog.New(slog.DiscardHandler))

@@ -14,7 +14,7 @@ import (
 func TestKeeperCarriesCalls(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
-	m := &teller{fake: w.vk, randoms: map[int64]bool{}}
+	m := &teller{fake: w.vk, randoms: map[int64]int64{}}
 	account := newPhone("account")
 	w.agent.Messenger, w.agent.Calls = m, account
 	k := keep(t, w, w.agent)
@@ -38,7 +38,7 @@ func TestKeeperCarriesCalls(t *testing.T) {
 			}
 			now := w.clock.Now()
 			return tx.PutRemote(model.RemoteLesson{
-				Lesson: id, Begins: now.Add(time.Hour), Ends: now.Add(2 * time.Hour), Source: model.SourceAgent, PostAt: now.Add(20 * time.Second),
+				Lesson: id, Begins: now, Ends: now.Add(2 * time.Hour), Source: model.SourceAgent, PostAt: now.Add(20 * time.Second),
 			})
 		}
 		return nil

@@ -29,7 +29,7 @@ const (
 	OpLink                          // Peer → Outcome.Link
 	OpReplaceLink                   // Peer: the old invite link leads nowhere any more
 	OpForget                        // Peer: the conversation goes from the agent's own list
-	OpSay                           // Peer, Text, Random: a message into the chat, or to the person whose profile Peer is
+	OpSay                           // Peer, Text, Random, Answers → Outcome.Message: a message into the chat, or to the person whose profile Peer is
 )
 
 // Op is one operation in the messenger.
@@ -41,7 +41,8 @@ type Op struct {
 	Profiles []model.MessengerID
 	Text     string // plain, links in it can be followed
 	// Random, from 1 to 2³¹−1, is the same when a message is sent again: the chat gets it once.
-	Random int64
+	Random  int64
+	Answers int64 // the number of the message in the conversation that this one is a reply to; zero: of none
 }
 
 // Outcome is what became of an Op. Err is nil or a *Fault.
@@ -50,7 +51,9 @@ type Outcome struct {
 	// Added are those of Op.Profiles who are in the new chat.
 	Added []model.MessengerID
 	Link  string
-	Err   error
+	// Message is a message's number in its conversation, zero when the messenger gave none.
+	Message int64
+	Err     error
 }
 
 // FaultKind says what a Fault means to a run.

@@ -19,7 +19,6 @@ var (
 
 	errOwnerTeaches = errors.New("вы работаете как владелец файла, у которого нет своих предметов: войдите под учётной записью преподавателя")
 	errFinished     = errors.New("это дистанционное занятие уже завершено: удалите его и создайте заново")
-	errMeanwhile    = errors.New("пока вы создавали дистанционное занятие, журнал изменился: проверьте его и повторите")
 )
 
 // remoteScene is a lesson before its own teacher.
@@ -76,8 +75,8 @@ func (s *Session) editRemote(ctx context.Context, id model.LessonID, fn func(*re
 	})
 }
 
-// SetCallLink gives a remote lesson the link of a call that its teacher made. A link that the chat was told
-// before is sent anew.
+// SetCallLink gives a remote lesson the link of a call that its teacher made. A chat that was told of the lesson is told
+// the link.
 func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link string) error {
 	link, err := model.CheckCallLink(link, s.CallHosts())
 	if err != nil {
@@ -97,9 +96,7 @@ func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link s
 		if err := r.freeLink(link); err != nil {
 			return err
 		}
-		if left = *remote; !remote.Posted.IsZero() {
-			remote.PostAt, remote.Posted = r.now, time.Time{}
-		}
+		left = *remote
 		remote.Link, remote.CallID, remote.Source, remote.Problem = link, "", model.SourcePasted, ""
 		if err := r.PutRemote(*remote); err != nil {
 			return err
@@ -133,7 +130,8 @@ func leaveCall(tx *store.Tx, remote model.RemoteLesson) error {
 	return tx.EndCall(remote.CallID)
 }
 
-// DeleteRemote makes a remote lesson an ordinary one again and ends its call. Who had joined stays known.
+// DeleteRemote makes a remote lesson an ordinary one again and ends its call; a chat that was told of it is told that it
+// does not take place. Who had joined stays known.
 func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID) error {
 	var left model.RemoteLesson
 	err := s.editRemote(ctx, lesson, func(r *remoteScene) error {
@@ -173,10 +171,7 @@ func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID) error
 		}
 		remote.Finished = r.now
 		left = *remote
-		if err := r.PutRemote(*remote); err != nil {
-			return err
-		}
-		if err := leaveCall(r.Tx, left); err != nil {
+		if err := errors.Join(r.PutRemote(*remote), r.ForgetTold(lesson), leaveCall(r.Tx, left)); err != nil {
 			return err
 		}
 		return r.audit("Завершение дистанционного занятия", left.Begins, left.Ends, "")
@@ -211,11 +206,7 @@ func moveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson mod
 			return err
 		}
 	}
-	switch {
-	case passed || !remote.Finished.IsZero():
-	case !remote.Posted.IsZero():
-		remote.PostAt, remote.Posted = now, time.Time{}
-	case remote.PostAt.After(now):
+	if remote.PostAt.After(now) && remote.Posted.IsZero() {
 		remote.PostAt = remote.PostAt.Add(begins.Sub(remote.Begins))
 	}
 	remote.Begins, remote.Ends = begins, ends

@@ -206,6 +206,7 @@ func TestFinishRemote(t *testing.T) {
 		t.Errorf("before the start: %v", err)
 	}
 	c.clock.pass(10 * time.Minute)
+	says(t, "open", teacher.OpenRemote(ctx, id, model.WayBrowser), "")
 	c.own.finishErr = refusedFault(15)
 	says(t, "a call that VK does not end", teacher.FinishRemote(ctx, id), "завершите его в VK")
 	if r := c.remote(t, id); !r.Finished.Equal(c.clock.Now()) {
@@ -224,6 +225,7 @@ func TestFinishRemote(t *testing.T) {
 	}
 	c.own.finishErr = nil
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 10), Ends: at(14, 0)})
+	says(t, "open", teacher.OpenRemote(ctx, id, model.WayBrowser), "")
 	says(t, "finish", teacher.FinishRemote(ctx, id), "")
 	if on := c.own.on(); !slices.Equal(on, []string{"own-1"}) { // the one that VK refused to end
 		t.Errorf("calls %q go on", on)
@@ -271,6 +273,8 @@ func TestEditKeepsCall(t *testing.T) {
 	teacher := c.enter(t, "Учителева")
 	c.signIn(t, teacher)
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(10, 0), Ends: at(11, 0)})
+	c.clock.pass(22 * time.Hour)
+	says(t, "open", teacher.OpenRemote(t.Context(), id, model.WayBrowser), "")
 	before := c.remote(t, id)
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(13, 0)})
 	after := c.remote(t, id)
@@ -330,7 +334,11 @@ func TestMoveRemote(t *testing.T) {
 					return err
 				}
 				if tt.posted {
+					err = tx.SetTold(model.Told{Lesson: id, At: now})
 					lesson.Remote.Posted = now
+				}
+				if err != nil {
+					return err
 				}
 				return app.MoveRemote(tx, teacher.Person().ID, c.teaching(t, "История").Teaching, lesson, day(tt.to), zone, now)
 			})
@@ -344,7 +352,7 @@ func TestMoveRemote(t *testing.T) {
 			}
 			switch {
 			case tt.posted:
-				if !after.PostAt.Equal(now) || !after.Posted.IsZero() {
+				if !after.PostAt.Equal(before.PostAt) || !after.Posted.Equal(now) {
 					t.Errorf("the chat is told at %v, was told %v", after.PostAt, after.Posted)
 				}
 			case tt.name == "ahead" && !after.PostAt.Equal(before.PostAt.Add(shift)):
@@ -373,19 +381,25 @@ func TestLessonTakesCallAlong(t *testing.T) {
 	says(t, "a free day", err, "")
 	c.view(t, func(tx *store.Tx) error {
 		l, err := tx.Lesson(byAgent)
-		if !l.Date.Equal(day(26)) || l.Remote == nil || !l.Remote.Begins.Equal(time.Date(2026, 11, 26, 7, 0, 0, 0, time.UTC)) || l.Remote.Link == "" {
+		if !l.Date.Equal(day(26)) || l.Remote == nil || !l.Remote.Begins.Equal(time.Date(2026, 11, 26, 7, 0, 0, 0, time.UTC)) {
 			t.Errorf("%+v, %+v", l.Lesson, l.Remote)
 		}
 		return err
 	})
+	c.clock.pass(2*24*time.Hour + 22*time.Hour)
+	c.carry(t)
+	if on := c.account.on(); len(on) != 1 {
+		t.Errorf("the agent's calls are %q", on)
+	}
 	says(t, "delete", teacher.DeleteLesson(ctx, byAgent), "")
 	c.carry(t)
 	if on := c.account.on(); len(on) != 0 {
 		t.Errorf("the agent's calls %q go on", on)
 	}
 	c.signIn(t, teacher)
-	byToken := c.lesson(t, "История", 24)
+	byToken := c.lesson(t, "История", 26)
 	c.make(t, teacher, model.RemoteEdit{Lesson: byToken, Begins: at(10, 0), Ends: at(11, 0)})
+	says(t, "open", teacher.OpenRemote(ctx, byToken, model.WayBrowser), "")
 	says(t, "delete", teacher.DeleteLesson(ctx, byToken), "")
 	if on := c.own.on(); len(on) != 0 || c.own.started != 1 {
 		t.Errorf("the teacher's calls %q go on", on)

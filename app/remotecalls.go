@@ -34,6 +34,10 @@ func (s *Session) CallSource(ctx context.Context) (model.CallSource, error) {
 	if err != nil {
 		return 0, err
 	}
+	return s.callSource(ctx)
+}
+
+func (s *Session) callSource(ctx context.Context) (model.CallSource, error) {
 	own, err := s.ownCalls(ctx)
 	if err != nil {
 		return 0, err
@@ -82,52 +86,6 @@ func (s *Session) ownCalls(ctx context.Context) (Calls, error) {
 		return nil, nil
 	}
 	return service.Calls(g), nil
-}
-
-// startCalls starts the calls that are wanted as far as the teacher's token lets it, and says where the others
-// come from. When there is no such source, or when nobody knows whether a call was started, those that were are
-// ended.
-func (s *Session) startCalls(ctx context.Context, c *newCalls) error {
-	if c.wanted == 0 {
-		return nil
-	}
-	own, err := s.ownCalls(ctx)
-	if err != nil {
-		return err
-	}
-	var refused error
-	c.own = own
-	for own != nil && len(c.started) < c.wanted && refused == nil {
-		call, err := own.Start(ctx)
-		if err == nil {
-			c.started = append(c.started, call)
-			if c.started[len(c.started)-1].Link, err = model.CheckCallLink(call.Link, s.CallHosts()); err == nil {
-				continue
-			}
-			c.end(ctx)
-			c.started = nil
-		}
-		if ctx.Err() != nil || isUnknown(err) {
-			c.end(ctx)
-			s.linking.Log.Warn("start of a call without an answer", slog.Any("error", err))
-			return errors.Join(ctx.Err(), errCallUnknown)
-		}
-		s.linking.Log.Warn("a call was not started by the teacher's own token", slog.Any("error", err))
-		refused = err
-	}
-	if len(c.started) == c.wanted {
-		return nil
-	}
-	if c.rest, err = s.otherSource(ctx); err == nil && c.rest == model.SourcePasted {
-		err = errPasteLink
-		if refused != nil {
-			err = fmt.Errorf("VK не начал звонок от вашего имени (%w). Создайте звонок в VK сами и вставьте ссылку на него", refused)
-		}
-	}
-	if err != nil {
-		c.end(ctx)
-	}
-	return err
 }
 
 // isUnknown reports whether nobody knows what became of a request.

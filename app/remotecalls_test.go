@@ -5,18 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
-	"zvonok/app"
 	"zvonok/model"
 	"zvonok/model/store"
 )
 
-// TestCallSources: a call is started by the teacher's token, else left to the agent's account, else asked for.
+// TestCallSources: a call is started when the lesson is opened, by the teacher's token, else by the agent's account, else the
+// teacher is asked for its link. Nothing is started before.
 func TestCallSources(t *testing.T) {
 	refuse := func(err error) func(int) error { return func(int) error { return err } }
-	const paste = "вставьте ссылку"
+	needsLink := model.ErrNeedsLink.Error()
 	for _, tt := range []struct {
 		name     string
 		signedIn bool
@@ -24,29 +25,32 @@ func TestCallSources(t *testing.T) {
 		account  bool // the agent holds one
 		link     bool // pasted
 		prepare  func(*classroom)
-		offered  model.CallSource
-		source   model.CallSource
+		offered  model.CallSource // when the lesson is made
+		source   model.CallSource // once it was opened
 		err      string
 		own      int // calls started by the token
+		agent    int // and by the account
 	}{
 		{name: "token", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceToken, own: 1},
-		{name: "account", account: true, offered: model.SourceAgent, source: model.SourceAgent},
-		{name: "a token that may not call", signedIn: true, mayNot: true, account: true, offered: model.SourceAgent, source: model.SourceAgent},
-		{name: "nothing", offered: model.SourcePasted, err: paste},
+		{name: "account", account: true, offered: model.SourceAgent, source: model.SourceAgent, agent: 1},
+		{name: "a token that may not call", signedIn: true, mayNot: true, account: true, offered: model.SourceAgent, source: model.SourceAgent, agent: 1},
+		{name: "nothing", offered: model.SourcePasted, source: model.SourcePasted, err: needsLink},
 		{name: "pasted", link: true, offered: model.SourcePasted, source: model.SourcePasted},
 		{name: "pasted all the same", signedIn: true, account: true, link: true, offered: model.SourceToken, source: model.SourcePasted},
-		{name: "refused, account", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceAgent, own: 1,
+		{name: "refused, account", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceAgent, own: 1, agent: 1,
 			prepare: func(c *classroom) { c.own.refuse = refuse(refusedFault(27)) }},
-		{name: "refused, nothing else", signedIn: true, offered: model.SourceToken, own: 1,
+		{name: "refused, nothing else", signedIn: true, offered: model.SourceToken, source: model.SourceToken, own: 1,
 			prepare: func(c *classroom) { c.own.refuse = refuse(refusedFault(15)) },
-			err:     "VK не начал звонок от вашего имени (у входа нет права на звонки). Создайте звонок в VK сами и вставьте ссылку"},
-		{name: "no connection", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceAgent, own: 1,
+			err:     "VK не начал звонок от вашего имени (у входа нет права на звонки): " + needsLink},
+		{name: "no connection", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceAgent, own: 1, agent: 1,
 			prepare: func(c *classroom) { c.own.refuse = refuse(stopped(errBroken)) }},
-		{name: "the answer is lost", signedIn: true, account: true, offered: model.SourceToken, own: 1,
+		{name: "the answer is lost", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceToken, own: 1,
 			prepare: func(c *classroom) { c.own.lose = refuse(unknownFault()) }, err: "VK не подтвердил, что звонок начат"},
-		{name: "a link that leads elsewhere", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceAgent, own: 1,
+		{name: "a link that leads elsewhere", signedIn: true, account: true, offered: model.SourceToken, source: model.SourceAgent, own: 1, agent: 1,
 			prepare: func(c *classroom) { c.own.host = "evil.example" }},
-		{name: "an account somewhere else", offered: model.SourceAgent, source: model.SourceAgent, prepare: func(c *classroom) {
+		{name: "an account that is refused", account: true, offered: model.SourceAgent, source: model.SourceAgent, agent: 1,
+			prepare: func(c *classroom) { c.account.refuse = refuse(refusedFault(15)) }, err: "у входа нет права на звонки: " + needsLink},
+		{name: "an account somewhere else", offered: model.SourceAgent, source: model.SourceAgent, err: "ещё не готова", prepare: func(c *classroom) {
 			_ = c.college.Store.Update(context.Background(), func(tx *store.Tx) error { return tx.SetSetting(store.SettingCallAccount, "1") })
 		}},
 	} {
@@ -70,16 +74,22 @@ func TestCallSources(t *testing.T) {
 			if tt.link {
 				edit = pasted(id, at(13, 0), at(14, 0))
 			}
-			_, err := s.MakeRemote(t.Context(), edit)
-			says(t, "make", err, tt.err)
+			c.make(t, s, edit)
+			c.carry(t)
+			if r := c.remote(t, id); (r.Link != "") != tt.link || c.own.started+c.account.started != 0 {
+				t.Errorf("before it is opened: %+v, %d calls were started", r, c.own.started+c.account.started)
+			}
+			c.clock.pass(time.Hour)
+			c.opened = nil
+			says(t, "open", s.OpenRemote(t.Context(), id, model.WayBrowser), tt.err)
 			r := c.remote(t, id)
-			if r.Source != tt.source || (r.Link != "") != (tt.source != 0 && tt.source != model.SourceAgent) {
-				t.Errorf("%+v", r)
+			if r.Source != tt.source || (r.Link != "") != (tt.err == "") || len(c.opened) > 0 && c.opened[0] != r.Link {
+				t.Errorf("%+v, opened %q", r, c.opened)
 			}
-			if c.own.started != tt.own {
-				t.Errorf("%d calls were started by the token", c.own.started)
+			if c.own.started != tt.own || c.account.started != tt.agent {
+				t.Errorf("%d calls were started by the token, %d by the account", c.own.started, c.account.started)
 			}
-			if on := len(c.own.on()); tt.source == model.SourceToken && on != 1 || tt.name == "a link that leads elsewhere" && on != 0 {
+			if on := len(c.own.on()); tt.source == model.SourceToken && tt.err == "" && on != 1 || tt.name == "a link that leads elsewhere" && on != 0 {
 				t.Errorf("%d calls go on", on)
 			}
 		})
@@ -93,43 +103,109 @@ func TestCallSources(t *testing.T) {
 	})
 }
 
-// TestSomeCallsStarted: when the token is refused in the middle of a series, the others come from the next
-// source, or none is left.
-func TestSomeCallsStarted(t *testing.T) {
-	third := func(n int) error {
-		if n == 3 {
-			return refusedFault(15)
-		}
-		return nil
+// TestAStudentWaitsForTheCall: a learner starts no call, and is told what to wait for.
+func TestAStudentWaitsForTheCall(t *testing.T) {
+	c := newClassroom(t)
+	id, teacher, student := c.lesson(t, "История", 23), c.enter(t, "Учителева"), c.enter(t, "Алексеева")
+	c.signIn(t, teacher)
+	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0)})
+	const words = "преподаватель ещё не начал звонок"
+	says(t, "may the student", student.MayOpenRemote(t.Context(), id), words)
+	says(t, "the student", student.OpenRemote(t.Context(), id, model.WayBrowser), words)
+	says(t, "the student renews", student.RenewCall(t.Context(), id), words)
+	c.opened = nil
+	says(t, "may the teacher", teacher.MayOpenRemote(t.Context(), id), "")
+	if c.own.started != 0 {
+		t.Errorf("%d calls were started", c.own.started)
 	}
+	says(t, "the teacher", teacher.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	says(t, "the student then", student.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	if link := c.remote(t, id).Link; !slices.Equal(c.opened, []string{link, link}) || c.own.started != 1 {
+		t.Errorf("opened %q, %d calls were started", c.opened, c.own.started)
+	}
+	says(t, "the student renews then", student.RenewCall(t.Context(), id), "только преподаватель предмета")
+}
+
+// TestTwoStartOneCall: when somebody else started the lesson's call meanwhile, that one is joined and one's own ends.
+func TestTwoStartOneCall(t *testing.T) {
 	c := newClassroom(t)
 	id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
 	c.signIn(t, s)
-	c.own.refuse = third
-	edit := model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Weeks: 3}
-	_, err := s.MakeRemote(t.Context(), edit)
-	says(t, "no source for the others", err, "вставьте ссылку")
-	if on := c.own.on(); len(on) != 0 || c.remote(t, id).Lesson != 0 {
-		t.Errorf("calls %q go on", on)
-	}
-	c.holdAccount()
-	c.own.started = 0
-	var sources []model.CallSource
-	for _, id := range c.make(t, s, edit) {
-		sources = append(sources, c.remote(t, id).Source)
-	}
-	if want := []model.CallSource{model.SourceToken, model.SourceToken, model.SourceAgent, model.SourceAgent}; !slices.Equal(sources, want) {
-		t.Errorf("the calls come from %v, want %v", sources, want)
-	}
-	// A time that was taken while the calls were started: nothing is saved and they end.
-	other := c.lesson(t, "История", 24)
+	c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0)})
+	const other = "https://vk.test/call/join/other"
 	c.own.refuse = func(int) error {
-		c.update(t, func(tx *store.Tx) error { return tx.DeleteLesson(other) })
+		c.update(t, func(tx *store.Tx) error {
+			l, err := tx.Lesson(id)
+			if err != nil {
+				return err
+			}
+			l.Remote.Link, l.Remote.Source = other, model.SourceAgent
+			return tx.PutRemote(*l.Remote)
+		})
 		return nil
 	}
-	_, err = s.MakeRemote(t.Context(), model.RemoteEdit{Lesson: other, Begins: at(13, 0), Ends: at(14, 0)})
-	if !errors.Is(err, store.ErrNotFound) || len(c.own.on()) != 2 {
-		t.Errorf("%v, calls %q go on", err, c.own.on())
+	c.opened = nil
+	says(t, "open", s.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	if r := c.remote(t, id); r.Link != other || !slices.Equal(c.opened, []string{other}) || len(c.own.on()) != 0 {
+		t.Errorf("%+v, opened %q, calls %q go on", r, c.opened, c.own.on())
+	}
+}
+
+// TestRenewCall: «Звонок не открылся: создать новый» replaces the call for everybody, and the chat hears of the new link.
+func TestRenewCall(t *testing.T) {
+	for _, tt := range []struct {
+		name              string
+		signedIn, account bool
+		before, after     string
+		err               string
+	}{
+		{name: "token", signedIn: true, before: "own-1", after: "own-2"},
+		{name: "account", account: true, before: "account-1", after: "account-2"},
+		{name: "by hand", before: "by-hand", after: "by-hand", err: model.ErrNeedsLink.Error()},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			const where = "https://vk.test/call/join/"
+			c := newClassroom(t)
+			c.run(t, initialise)
+			id, s, student := c.lesson(t, "История", 23), c.enter(t, "Учителева"), c.enter(t, "Алексеева")
+			if tt.account {
+				c.holdAccount()
+			}
+			if tt.signedIn {
+				c.signIn(t, s)
+			}
+			c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0), Post: model.PostNow})
+			if tt.err != "" {
+				says(t, "the link", s.SetCallLink(t.Context(), id, where+tt.before), "")
+			}
+			says(t, "open", s.OpenRemote(t.Context(), id, model.WayBrowser), "")
+			c.carry(t)
+			if r := c.remote(t, id); r.Link != where+tt.before {
+				t.Fatalf("%+v", r)
+			}
+			says(t, "renew", s.RenewCall(t.Context(), id), tt.err)
+			c.carry(t)
+			if tt.err != "" {
+				if r := c.remote(t, id); r.Link != where+tt.before {
+					t.Errorf("a link that nothing replaces: %+v", r)
+				}
+				tt.after = "by-hand-2"
+				says(t, "another link", s.SetCallLink(t.Context(), id, where+tt.after), "")
+				c.carry(t)
+			}
+			c.opened = nil
+			says(t, "open again", s.OpenRemote(t.Context(), id, model.WayBrowser), "")
+			says(t, "a student", student.OpenRemote(t.Context(), id, model.WayBrowser), "")
+			if !slices.Equal(c.opened, []string{where + tt.after, where + tt.after}) {
+				t.Errorf("opened %q", c.opened)
+			}
+			if on := slices.Concat(c.own.on(), c.account.on()); tt.err == "" && !slices.Equal(on, []string{tt.after}) {
+				t.Errorf("calls %q go on", on)
+			}
+			if heard := c.teller.heard(); !strings.Contains(heard[len(heard)-1], "прежняя не действует") || !strings.HasSuffix(heard[len(heard)-1], where+tt.after) {
+				t.Errorf("the chat heard %q", heard)
+			}
+		})
 	}
 }
 
@@ -146,16 +222,11 @@ func TestWeeklyRepetitions(t *testing.T) {
 	if len(made) != 3 || made[0] != id || made[1] != planned {
 		t.Fatalf("made %v", made)
 	}
-	links := map[string]bool{}
 	for week, id := range made {
 		r := c.remote(t, id)
-		links[r.Link] = true
 		if begins := time.Date(2026, 11, 23+7*week, 10, 0, 0, 0, time.UTC); !r.Begins.Equal(begins) || !r.PostAt.Equal(begins.Add(-30*time.Minute)) {
 			t.Errorf("week %d: %v, told at %v", week, r.Begins, r.PostAt)
 		}
-	}
-	if len(links) != 3 {
-		t.Errorf("the lessons have %d calls", len(links))
 	}
 	c.view(t, func(tx *store.Tx) error {
 		l, err := tx.Lesson(made[2])
@@ -164,9 +235,9 @@ func TestWeeklyRepetitions(t *testing.T) {
 		}
 		return err
 	})
-	// The series is moved: the same lessons, the same calls.
+	// The series is moved: the same lessons.
 	edit.Begins, edit.Ends = at(13, 15), at(14, 45)
-	if again := c.make(t, s, edit); !slices.Equal(again, made) || c.own.started != 3 {
+	if again := c.make(t, s, edit); !slices.Equal(again, made) || c.own.started != 0 {
 		t.Errorf("moved %v, %d calls were started", again, c.own.started)
 	}
 	// One week is taken: nothing is made at all.
@@ -183,15 +254,65 @@ func TestWeeklyRepetitions(t *testing.T) {
 	if count != 2 || c.remote(t, physics).Lesson != 0 {
 		t.Errorf("«Физика» has %d lessons, %+v", count, c.remote(t, physics))
 	}
-	// A pasted link is one for all the weeks.
+	// A pasted link is the first lesson's: its call is long over by the next week.
 	one := c.make(t, s, model.RemoteEdit{Lesson: physics, Begins: at(12, 0), Ends: at(13, 0), Weeks: 1, Link: "https://vk.test/call/join/p"})
-	if a, b := c.remote(t, one[0]), c.remote(t, one[1]); a.Link != b.Link || a.Source != model.SourcePasted {
+	if a, b := c.remote(t, one[0]), c.remote(t, one[1]); a.Link == "" || a.Source != model.SourcePasted || b.Link != "" || b.Source != model.SourceToken {
 		t.Errorf("%+v and %+v", a, b)
 	}
 	for _, weeks := range []int{-1, model.MaxRemoteWeeks + 1} {
 		_, err := s.MakeRemote(ctx, model.RemoteEdit{Lesson: physics, Begins: at(12, 0), Ends: at(13, 0), Weeks: weeks})
 		says(t, fmt.Sprint(weeks, " weeks"), err, "повторять занятие")
 	}
+}
+
+// TestWeeklyAnnouncements: a weekly series with «сразу» tells the chat of the first lesson now and of each other in its own
+// time, with its own topic of the plan.
+func TestWeeklyAnnouncements(t *testing.T) {
+	c := newClassroom(t)
+	c.run(t, initialise)
+	teaching, s := c.teaching(t, "История").ID, c.enter(t, "Учителева")
+	id := c.lesson(t, "История", 23)
+	c.update(t, func(tx *store.Tx) error {
+		var first model.TopicID
+		for i, title := range []string{"Смута", "Первые Романовы", "Раскол"} {
+			topic, err := tx.AddTopic(teaching, model.Topic{Number: i + 1, Title: title, Hours: 2, Kind: model.LessonLecture})
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				first = topic
+			}
+		}
+		l, err := tx.Lesson(id)
+		l.Topic = first
+		return errors.Join(err, tx.SetLesson(l.Lesson))
+	})
+	c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Weeks: 3, Post: model.PostNow})
+	said := func(want ...string) {
+		t.Helper()
+		c.carry(t)
+		c.carry(t)
+		heard := c.teller.heard()
+		if len(heard) != len(want) {
+			t.Fatalf("heard %q, want %q", heard, want)
+		}
+		for i, w := range want {
+			if !strings.Contains(heard[i], w) {
+				t.Errorf("heard %q, want %q", heard[i], w)
+			}
+		}
+	}
+	first, second := "23.11.2026, 13:00–14:00\nТема: Смута\n", "30.11.2026, 13:00–14:00\nТема: Первые Романовы\n"
+	third, last := "07.12.2026, 13:00–14:00\nТема: Раскол\n", "14.12.2026, 13:00–14:00\nТема: Раскол\n"
+	said(first)
+	c.clock.pass(7*24*time.Hour - time.Second)
+	said(first)
+	c.clock.pass(time.Second)
+	said(first, second)
+	c.clock.pass(7 * 24 * time.Hour)
+	said(first, second, third)
+	c.clock.pass(7 * 24 * time.Hour)
+	said(first, second, third, last)
 }
 
 // TestTimetableRepetition: of a day's lessons the one at the same time of the timetable is made remote.
@@ -217,15 +338,21 @@ func TestTimetableRepetition(t *testing.T) {
 	}
 }
 
-// TestAgentStartsCalls: a lesson without a link gets one whatever happens in between, and its problem stands
-// there in words meanwhile.
+// TestAgentStartsCalls: a lesson gets a call at the earliest minute of entry and not before, whatever happens in between, and
+// its problem stands there in words meanwhile.
 func TestAgentStartsCalls(t *testing.T) {
 	c := newClassroom(t)
 	ctx := t.Context()
 	c.holdAccount()
 	id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
-	c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0)})
-	says(t, "no link yet", s.OpenRemote(ctx, id, model.WayBrowser), "Ссылка на звонок ещё не готова")
+	c.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingEarlyMinutes, "10") })
+	c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(12, 20), Ends: at(14, 0)})
+	c.clock.pass(10*time.Minute - time.Second)
+	c.carry(t)
+	if r := c.remote(t, id); c.account.started != 0 || r.Link != "" || r.Problem != "" {
+		t.Fatalf("before anybody may enter: %+v, %d calls were started", r, c.account.started)
+	}
+	c.clock.pass(time.Second)
 
 	c.account.refuse = func(int) error { return refusedFault(15) }
 	c.carry(t)
@@ -303,141 +430,4 @@ func TestCallOfDeletedLesson(t *testing.T) {
 	if on := c.account.on(); len(on) != 0 || c.account.started != 1 {
 		t.Errorf("calls %q go on, %d were started", on, c.account.started)
 	}
-}
-
-// TestPost: the link goes to the subject's chat once, when it is due, in the college's time.
-func TestPost(t *testing.T) {
-	const words = "Дистанционное занятие: История (ОГСЭ)\n23.11.2026, 13:00–14:00\nСсылка на звонок: https://vk.test/call/join/"
-	// told is what the chat of the subject should have heard.
-	told := func(t *testing.T, c *classroom, endings ...string) {
-		t.Helper()
-		var want []string
-		for _, e := range endings {
-			want = append(want, fmt.Sprintf("%d: %s%s", c.chat(t, "А-1/История(ОГСЭ)").Peer, words, e))
-		}
-		if got := c.teller.heard(); !slices.Equal(got, want) {
-			t.Errorf("heard %q, want %q", got, want)
-		}
-	}
-	begin := func(t *testing.T, post model.PostWhen) (*classroom, *app.Session, model.LessonID) {
-		t.Helper()
-		c := newClassroom(t)
-		c.run(t, initialise)
-		id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
-		edit := pasted(id, at(13, 0), at(14, 0))
-		edit.Link, edit.Post, edit.PostMinutes = "https://vk.test/call/join/a", post, 20
-		c.make(t, s, edit)
-		return c, s, id
-	}
-	t.Run("when it is due", func(t *testing.T) {
-		c, s, id := begin(t, model.PostBefore)
-		c.clock.pass(40*time.Minute - time.Second)
-		c.carry(t)
-		told(t, c)
-		c.clock.pass(time.Second)
-		c.carry(t)
-		c.carry(t)
-		told(t, c, "a")
-		if r := c.remote(t, id); !r.Posted.Equal(c.clock.Now()) {
-			t.Errorf("%+v", r)
-		}
-		// Saved again as it is, it is not told again; another link is.
-		edit := model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Post: model.PostNow}
-		c.make(t, s, edit)
-		c.carry(t)
-		told(t, c, "a")
-		says(t, "another link", s.SetCallLink(t.Context(), id, "https://vk.test/call/join/b"), "")
-		c.carry(t)
-		told(t, c, "a", "b")
-	})
-	t.Run("never", func(t *testing.T) {
-		c, _, _ := begin(t, model.PostNever)
-		c.carry(t)
-		told(t, c)
-	})
-	t.Run("not after the end", func(t *testing.T) {
-		c, s, id := begin(t, model.PostBefore)
-		c.clock.pass(time.Hour)
-		says(t, "finish", s.FinishRemote(t.Context(), id), "")
-		c.carry(t)
-		told(t, c)
-	})
-	for _, tt := range []struct {
-		name string
-		cut  func(m *teller, cut func() error)
-	}{
-		{"cut before it was taken", func(m *teller, cut func() error) { m.refuse = cut }},
-		{"cut before the answer", func(m *teller, cut func() error) { m.lose = cut }},
-	} {
-		for name, err := range map[string]error{"unknown": unknownFault(), "stop": stopped(errBroken), "killed": context.Canceled} {
-			t.Run(tt.name+", "+name, func(t *testing.T) {
-				c, _, id := begin(t, model.PostNow)
-				ctx, cancel := context.WithCancel(t.Context())
-				defer cancel()
-				killed := errors.Is(err, context.Canceled)
-				tt.cut(c.teller, func() error {
-					if killed {
-						cancel()
-					}
-					return err
-				})
-				if err := c.keeper.CarryCalls(ctx); (err != nil) != killed {
-					t.Errorf("carried: %v", err)
-				}
-				if r := c.remote(t, id); !r.Posted.IsZero() || (r.Problem == "") != killed {
-					t.Errorf("after the cut: %+v", r)
-				}
-				c.teller.lose, c.teller.refuse = nil, nil
-				c.clock.pass(time.Minute)
-				c.agent = &app.Agent{College: c.college, Messenger: c.teller, Log: c.agent.Log} // the program was started again
-				c.keeper.SetAgent(c.agent)
-				c.carry(t)
-				c.carry(t)
-				told(t, c, "a")
-				if r := c.remote(t, id); r.Posted.IsZero() || r.Problem != "" {
-					t.Errorf("at the end: %+v", r)
-				}
-			})
-		}
-	}
-	t.Run("moved while it was sent", func(t *testing.T) {
-		c, s, id := begin(t, model.PostNow)
-		c.teller.lose = func() error {
-			c.teller.lose = nil
-			c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Post: model.PostNow, Link: "https://vk.test/call/join/b"})
-			return nil
-		}
-		c.carry(t)
-		c.carry(t)
-		told(t, c, "a", "b")
-	})
-	t.Run("a chat that is not in VK yet", func(t *testing.T) {
-		c := newClassroom(t)
-		id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
-		edit := pasted(id, at(13, 0), at(14, 0))
-		edit.Link, edit.Post = "https://vk.test/call/join/a", model.PostNow
-		c.make(t, s, edit)
-		c.carry(t)
-		says(t, "without a chat", errors.New(c.remote(t, id).Problem), "у предмета нет чата")
-		c.update(t, func(tx *store.Tx) error {
-			teaching := c.teaching(t, "История")
-			_, err := tx.InsertChat(model.Chat{Title: "А-1/История(ОГСЭ)", Auto: true,
-				Key: model.ChatKey{Type: model.ChatSubject, Group: teaching.Group, Teaching: teaching.ID}})
-			return err
-		})
-		c.carry(t)
-		says(t, "before it is there", errors.New(c.remote(t, id).Problem), "ещё нет в VK")
-		c.run(t, initialise)
-		c.carry(t)
-		told(t, c, "a")
-	})
-	t.Run("another community's token", func(t *testing.T) {
-		c, _, id := begin(t, model.PostNow)
-		c.vk.community = 701
-		c.agent = &app.Agent{College: c.college, Messenger: c.teller, Log: c.agent.Log}
-		c.keeper.SetAgent(c.agent)
-		c.carry(t)
-		told(t, c)
-		says(t, "the lesson", errors.New(c.remote(t, id).Problem), "введите его ключ")
-	})
 }

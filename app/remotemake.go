@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -14,51 +13,42 @@ import (
 type remoteSlot struct {
 	lesson       model.JournalLesson // without an ID where it has still to be made
 	begins, ends time.Time
-	needsCall    bool
 }
 
 // MakeRemote makes a lesson and its weekly repetitions remote, all of them or none, and answers which they are.
 // A week without a lesson of the subject on that day gets a copy of the lesson. A lesson that is remote already
-// gets the new times and keeps its call. The calls are started by the teacher's own token, are left to the agent,
-// or are the one of the pasted link; without any of these the error asks for a link.
+// gets the new times and keeps its call. Calls are not started here: one in which nobody is ends within minutes. A pasted
+// link is the lesson's own, never a repetition's.
 func (s *Session) MakeRemote(ctx context.Context, edit model.RemoteEdit) (made []model.LessonID, err error) {
 	if edit.Link != "" {
 		if edit.Link, err = model.CheckCallLink(edit.Link, s.CallHosts()); err != nil {
 			return nil, err
 		}
 	}
-	calls := &newCalls{link: edit.Link}
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		_, slots, err := s.planRemote(tx, edit)
-		for _, slot := range slots {
-			if slot.needsCall {
-				calls.wanted++
-			}
-		}
+		_, _, err := s.planRemote(tx, edit)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := s.startCalls(ctx, calls); err != nil {
+	source, err := s.callSource(ctx)
+	if err != nil {
 		return nil, err
 	}
-	var left []model.RemoteLesson
+	var left model.RemoteLesson
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		r, slots, err := s.planRemote(tx, edit)
 		if err != nil {
 			return err
 		}
-		made, left, err = r.save(edit, slots, calls.deal())
+		made, left, err = r.save(edit, slots, source)
 		return err
 	})
 	if err != nil {
-		calls.end(ctx)
 		return nil, err
 	}
-	for _, l := range left {
-		_ = s.endOwnCall(ctx, l) // the lesson has another call already
-	}
+	_ = s.endOwnCall(ctx, left) // the lesson has another call already
 	return made, nil
 }
 
@@ -85,7 +75,7 @@ func (s *Session) planRemote(tx *store.Tx, edit model.RemoteEdit) (*remoteScene,
 	}
 	slots := make([]remoteSlot, len(lessons))
 	for i, l := range lessons {
-		slot := remoteSlot{lesson: l, needsCall: l.Remote == nil && edit.Link == ""}
+		slot := remoteSlot{lesson: l}
 		if slot.begins, slot.ends, err = edit.Times(l.Date, r.zone, r.now); err != nil {
 			return nil, nil, err
 		}
@@ -113,9 +103,13 @@ func (r *remoteScene) weekly(weeks int) ([]model.JournalLesson, error) {
 	if err != nil {
 		return nil, err
 	}
+	topics, err := r.Topics(r.lesson.Teaching)
+	if err != nil {
+		return nil, err
+	}
 	for week := 1; week <= weeks; week++ {
 		day := r.lesson.Date.AddDate(0, 0, 7*week)
-		l := r.copy(day)
+		l := r.copy(day, nextTopic(topics, lessons[week-1].Topic))
 		best := 0
 		for _, other := range later {
 			if fit := r.fit(other); other.Date.Equal(day) && fit > best {
@@ -125,6 +119,15 @@ func (r *remoteScene) weekly(weeks int) ([]model.JournalLesson, error) {
 		lessons = append(lessons, l)
 	}
 	return lessons, nil
+}
+
+// nextTopic is the topic that follows in the plan; the same one when nothing does.
+func nextTopic(plan []model.Topic, after model.TopicID) model.TopicID {
+	at := slices.IndexFunc(plan, func(t model.Topic) bool { return t.ID == after })
+	if at < 0 || at+1 == len(plan) {
+		return after
+	}
+	return plan[at+1].ID
 }
 
 // fit says how well another lesson is a repetition of this one; 0: not at all.
@@ -142,118 +145,50 @@ func (r *remoteScene) fit(other model.JournalLesson) int {
 	return 1
 }
 
-// copy is a lesson like this one on another day.
-func (r *remoteScene) copy(day time.Time) model.JournalLesson {
+// copy is a lesson like this one on another day, with another topic of the plan if this one has its topic from there.
+func (r *remoteScene) copy(day time.Time, topic model.TopicID) model.JournalLesson {
 	l := r.lesson.Lesson
 	return model.JournalLesson{Lesson: model.Lesson{
-		Teaching: l.Teaching, Date: day, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title,
+		Teaching: l.Teaching, Date: day, Hours: l.Hours, Kind: l.Kind, Topic: topic, Title: l.Title,
 	}}
 }
 
-// save writes the lessons down and answers them, and the calls that they have no more. deal gives a lesson that
-// needs one its call.
-func (r *remoteScene) save(edit model.RemoteEdit, slots []remoteSlot, deal func() (model.Call, model.CallSource, error)) (
-	made []model.LessonID, left []model.RemoteLesson, err error,
-) {
-	for _, slot := range slots {
+// save writes the lessons down and answers them, and the call that the lesson has no more. source is where the calls of
+// new ones come from.
+func (r *remoteScene) save(edit model.RemoteEdit, slots []remoteSlot, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
+	for i, slot := range slots {
 		l := slot.lesson
 		if l.ID == 0 {
 			if l.ID, err = r.AddLesson(l.Lesson); err != nil {
-				return nil, nil, err
+				return nil, left, err
 			}
 		}
-		remote := model.RemoteLesson{Owner: r.actor.Person, Source: model.SourcePasted, Link: edit.Link}
-		action := "Создание дистанционного занятия"
+		remote, action := model.RemoteLesson{Owner: r.actor.Person, Source: source}, "Создание дистанционного занятия"
 		if l.Remote != nil {
 			remote, action = *l.Remote, "Изменение дистанционного занятия"
 		}
-		switch {
-		case slot.needsCall:
-			call, source, err := deal()
-			if err != nil {
-				return nil, nil, err
-			}
-			remote.Link, remote.CallID, remote.Source = call.Link, call.ID, source
-		case l.Remote != nil && edit.Link != "" && edit.Link != remote.Link:
-			left = append(left, *l.Remote)
-			if err := leaveCall(r.Tx, *l.Remote); err != nil {
-				return nil, nil, err
+		if i == 0 && edit.Link != "" && edit.Link != remote.Link {
+			left = remote
+			if err := leaveCall(r.Tx, left); err != nil {
+				return nil, left, err
 			}
 			remote.Link, remote.CallID, remote.Source = edit.Link, "", model.SourcePasted
 		}
 		remote.Lesson, remote.Begins, remote.Ends, remote.Problem = l.ID, slot.begins, slot.ends, ""
-		remote.PostAt, remote.Posted = postTimes(edit, l.Remote, remote, r.now)
+		if at := edit.PostAt(slot.begins, slots[0].begins, r.now); at.IsZero() || at.After(r.now) || !remote.OnItsWay(r.now) {
+			remote.PostAt = at
+		}
 		if err := r.PutRemote(remote); err != nil {
-			return nil, nil, err
+			return nil, left, err
 		}
 		more := ""
 		if slot.lesson.ID == 0 {
 			more = "; занятие создано"
 		}
 		if err := r.audit(action, slot.begins, slot.ends, more); err != nil {
-			return nil, nil, err
+			return nil, left, err
 		}
 		made = append(made, l.ID)
 	}
 	return made, left, nil
 }
-
-// postTimes say when the link goes to the chat and when it went. What was told once is told again only when
-// it is not true any more.
-func postTimes(edit model.RemoteEdit, before *model.RemoteLesson, after model.RemoteLesson, now time.Time) (postAt, posted time.Time) {
-	wanted := edit.PostAt(after.Begins, now)
-	if before == nil {
-		return wanted, time.Time{}
-	}
-	same := before.Begins.Equal(after.Begins) && before.Ends.Equal(after.Ends) && before.Link == after.Link
-	switch {
-	case wanted.IsZero():
-		return time.Time{}, before.Posted
-	case same && !before.Posted.IsZero():
-		return before.PostAt, before.Posted
-	case same && edit.Post == model.PostNow && !before.PostAt.IsZero() && !before.PostAt.After(now):
-		return before.PostAt, time.Time{} // on its way
-	}
-	return wanted, time.Time{}
-}
-
-// newCalls are the calls that an edit needs.
-type newCalls struct {
-	link    string // the pasted one
-	wanted  int
-	started []model.Call
-	own     Calls            // the teacher's, that started them; may be nil
-	rest    model.CallSource // where the others come from
-}
-
-// deal gives the calls one after another.
-func (c *newCalls) deal() func() (model.Call, model.CallSource, error) {
-	next := 0
-	return func() (model.Call, model.CallSource, error) {
-		next++
-		switch {
-		case next <= len(c.started):
-			return c.started[next-1], model.SourceToken, nil
-		case next <= c.wanted && c.rest == model.SourceAgent:
-			return model.Call{}, model.SourceAgent, nil
-		}
-		return model.Call{}, 0, errMeanwhile
-	}
-}
-
-// end ends the calls that no lesson got; what cannot be ended now nobody knows the link of.
-func (c *newCalls) end(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-	defer cancel()
-	for _, call := range slices.Backward(c.started) {
-		if err := c.own.Finish(ctx, call.ID); err != nil && ctx.Err() != nil {
-			return
-		}
-	}
-}
-
-var (
-	errPasteLink   = errors.New("вставьте ссылку на звонок: создайте звонок в VK и скопируйте её оттуда")
-	errCallUnknown = errors.New("VK не подтвердил, что звонок начат, поэтому занятие не создано: проверьте подключение к интернету и повторите. " +
-		"Если в VK остался лишний звонок, завершите его там")
-)

@@ -14,7 +14,8 @@ import (
 
 // Errors of opening a remote lesson that a person sees.
 var (
-	errNoCallLink  = errors.New("Ссылка на звонок ещё не готова: откройте занятие через минуту. Если она не появится, преподаватель может вставить её сам") //nolint:staticcheck,revive // a sentence beside those of the manual
+	errNoCallLink  = errors.New("ссылка на звонок ещё не готова: откройте занятие через минуту. Если она не появится, вставьте её сами в журнале")
+	errNotStarted  = errors.New("преподаватель ещё не начал звонок: откройте занятие через минуту")
 	errNotAttended = errors.New("это занятие не вашей группы и не вашего предмета: откройте своё занятие на экране «Занятия»")
 	errOwnerJoins  = errors.New("вы работаете как владелец файла, у которого нет своих занятий: войдите под своей учётной записью")
 )
@@ -26,8 +27,9 @@ func earlyIn(tx *store.Tx) (time.Duration, error) {
 }
 
 // OpenRemote opens the call of a remote lesson for its teacher or a learner, in the browser or in the program
-// that the settings of this computer name, and notes that the person joined. Before the lesson the error is
-// model.ErrNotBegun, after it model.ErrOver.
+// that the settings of this computer name, and notes that the person joined. A call that is not there yet begins when its
+// teacher opens the lesson. Before the lesson the error is model.ErrNotBegun, after it model.ErrOver, and
+// model.ErrNeedsLink where the teacher has to start the call in the messenger.
 func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way model.CallWay) error {
 	if way != model.WayProgram {
 		way = model.WayBrowser
@@ -35,6 +37,11 @@ func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way mod
 	line, person, program, err := s.mayOpen(ctx, lesson)
 	if err != nil {
 		return err
+	}
+	if line.Remote.Link == "" {
+		if line.Remote.Link, err = s.startCall(ctx, lesson); err != nil {
+			return err
+		}
 	}
 	link, err := model.CheckCallLink(line.Remote.Link, s.CallHosts())
 	if err != nil {
@@ -79,8 +86,8 @@ func (s *Session) mayOpen(ctx context.Context, lesson model.LessonID) (line mode
 		if err := line.Remote.MayJoin(s.college.Clock.Now(), early); err != nil {
 			return err
 		}
-		if line.Remote.Link == "" {
-			return errNoCallLink
+		if line.Remote.Link == "" && !line.Mine {
+			return errNotStarted
 		}
 		program = s.desk.Preferences.read().MessengerProgram
 		return nil

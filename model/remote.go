@@ -9,11 +9,12 @@ import (
 // CallSource says where the link of a remote lesson's call comes from.
 type CallSource uint8
 
-// The sources, in the order in which they are tried.
+// The sources, in the order in which they are tried. A call in which nobody is ends within minutes, so each begins when
+// the lesson may be entered.
 const (
-	SourceToken  CallSource = iota + 1 // the teacher's own token started the call
+	SourceToken  CallSource = iota + 1 // the teacher's own token starts the call when the teacher opens the lesson
 	SourceAgent                        // a call account that the agent holds
-	SourcePasted                       // the teacher made the call and pasted its link
+	SourcePasted                       // the teacher makes the call and pastes its link
 )
 
 // CallWay is how a person joins a call.
@@ -26,10 +27,10 @@ const (
 	WayBrowser                // Присоединиться через браузер
 )
 
-// PostWhen says when the link of a remote lesson is sent to the subject's chat.
+// PostWhen says when the subject's chat is told of a remote lesson.
 type PostWhen uint8
 
-// The choices of «Отправить ссылку в чат».
+// The choices of «Сообщить в чат предмета».
 const (
 	PostNever PostWhen = iota
 	PostNow
@@ -40,14 +41,14 @@ const (
 type RemoteLesson struct {
 	Lesson       LessonID
 	Begins, Ends time.Time
-	Link         string // empty while the agent has not started the call yet
+	Link         string // empty until there is a call
 	CallID       string // the messenger's number of the call; empty for a pasted link
 	Source       CallSource
 	Owner        PersonID  // who made the lesson remote
 	Finished     time.Time // when «Завершить» was pressed; zero when it was not
-	PostAt       time.Time // when the link goes to the chat; zero: never
-	Posted       time.Time // when it went; zero: not yet
-	Problem      string    // Russian: why there is no link, or why it was not sent; mostly empty
+	PostAt       time.Time // when the chat is told of the lesson; zero: never
+	Posted       time.Time // when it was told last; zero: not yet. Only read
+	Problem      string    // Russian: why there is no call, or why the chat was not told; mostly empty
 	Joined       int       // how many joined through the program, the teacher left out
 }
 
@@ -65,6 +66,8 @@ const (
 var (
 	ErrNotBegun = errors.New("Дистанционное занятие еще не началось.") //nolint:staticcheck,revive // the manual's very words
 	ErrOver     = errors.New("Дистанционное занятие завершено")        //nolint:staticcheck,revive // likewise
+	// ErrNeedsLink tells the teacher that nothing but a person can start this call.
+	ErrNeedsLink = errors.New("начните звонок в VK и вставьте ссылку на него")
 )
 
 // CallEnded is the notification of 29.3 for whoever joined.
@@ -121,20 +124,32 @@ func (e RemoteEdit) Times(day time.Time, zone *time.Location, now time.Time) (be
 	case e.Weeks < 0 || e.Weeks > MaxRemoteWeeks:
 		err = fmt.Errorf("повторять занятие можно от 0 до %d недель", MaxRemoteWeeks)
 	case e.Post == PostBefore && (e.PostMinutes < 1 || e.PostMinutes > MaxPostMinutes):
-		err = fmt.Errorf("ссылку можно отправить за 1–%d минут до начала", MaxPostMinutes)
+		err = fmt.Errorf("сообщить в чат можно за 1–%d минут до начала", MaxPostMinutes)
 	}
 	return begins, ends, err
 }
 
-// PostAt is when the link goes to the chat of a lesson that begins then; zero: never.
-func (e RemoteEdit) PostAt(begins, now time.Time) time.Time {
-	switch e.Post {
-	case PostNow:
+// The bounds of how long before a weekly repetition its chat is told of it by PostNow.
+const (
+	leastAhead = 10 * time.Minute
+	mostAhead  = MaxPostMinutes * time.Minute
+)
+
+// PostAt is when the chat is told of a lesson that begins then; zero: never. first is when the first lesson of the weekly
+// series begins: by PostNow the chat is told at once of that one, and of each other as long before it, but a day at most.
+func (e RemoteEdit) PostAt(begins, first, now time.Time) time.Time {
+	switch {
+	case e.Post == PostBefore:
+		if at := begins.Add(-time.Duration(e.PostMinutes) * time.Minute); at.After(now) {
+			return at
+		}
 		return now
-	case PostBefore:
-		return begins.Add(-time.Duration(e.PostMinutes) * time.Minute)
+	case e.Post != PostNow:
+		return time.Time{}
+	case begins.Equal(first):
+		return now
 	}
-	return time.Time{}
+	return begins.Add(-min(max(first.Sub(now), leastAhead), mostAhead))
 }
 
 // BookedRemote is a remote lesson that takes its time of a teacher and of a group.

@@ -90,6 +90,8 @@ func everyCall(communityID int64, link, callID string) []struct {
 		{vkclient.AddChatUserCall(chat, 1005), true, "response"},
 		{vkclient.SendCall(peer, 9, "Здравствуйте"), false, "deprecatedResponse"},
 		{vkclient.SendCall(1004, 9, "Здравствуйте"), false, "deprecatedResponse"},
+		{vkclient.SendToChatCall(peer, 10, "Занятие", 0), false, "userIdsResponse"},
+		{vkclient.SendToChatCall(peer, 11, "Занятие перенесено", 5), false, "userIdsResponse"},
 		{vkclient.IsMessagesFromGroupAllowedCall(communityID, 1001), false, "response"},
 		{vkclient.GetConversationMembersCall(peer, 0, vkclient.MaxMembersPage), false, "response"},
 		{vkclient.GetConversationMembersCall(peer, 0, 5), true, "response"},

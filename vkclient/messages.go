@@ -1,6 +1,11 @@
 package vkclient
 
-import "context"
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+)
 
 // MaxMessage is how many characters a message may have.
 const MaxMessage = 9000
@@ -13,6 +18,47 @@ func SendCall(peerID, randomID int64, text string) Call {
 // Send writes to a chat or a person and answers the message's id: messages.send.
 func (c *Client) Send(ctx context.Context, peerID, randomID int64, text string) (messageID int64, err error) {
 	return decodeAs[int64](c.Do(ctx, SendCall(peerID, randomID, text)))
+}
+
+// SentMessage is a message that VK took. Number is its number in the conversation, zero when VK did not give it.
+type SentMessage struct {
+	ID, Number int64
+}
+
+// SendToChatCall is messages.send into a chat, in the form that answers the message's number there: DecodeSent. answers is
+// the number of the message that it is a reply to, 0 for none.
+func SendToChatCall(peerID, randomID int64, text string, answers int64) Call {
+	params := map[string]any{"peer_ids": []int64{peerID}, "random_id": randomID, "message": text}
+	if answers != 0 {
+		params["forward"] = fmt.Sprintf(`{"peer_id":%d,"conversation_message_ids":[%d],"is_reply":true}`, peerID, answers)
+	}
+	return Call{Method: "messages.send", Params: params}
+}
+
+// DecodeSent reads an answer of messages.send: the list that peer_ids is answered with, where a refusal of the one peer
+// stands too, or a bare id.
+func DecodeSent(r Result) (SentMessage, error) {
+	if r.Err == nil && !bytes.HasPrefix(bytes.TrimSpace(r.Response), []byte("[")) {
+		id, err := decodeAs[int64](r)
+		return SentMessage{ID: id}, err
+	}
+	list, err := decodeAs[[]struct {
+		ID     int64 `json:"message_id"`
+		Number int64 `json:"conversation_message_id"`
+		Error  *struct {
+			Code        int    `json:"code"`
+			Description string `json:"description"`
+		} `json:"error"`
+	}](r)
+	switch {
+	case err != nil:
+		return SentMessage{}, err
+	case len(list) == 0:
+		return SentMessage{}, errors.New("vk: messages.send: empty answer")
+	case list[0].Error != nil:
+		return SentMessage{}, &APIError{Code: list[0].Error.Code, Method: "messages.send", Message: list[0].Error.Description}
+	}
+	return SentMessage{ID: list[0].ID, Number: list[0].Number}, nil
 }
 
 // IsMessagesFromGroupAllowedCall is messages.isMessagesFromGroupAllowed.

@@ -30,7 +30,7 @@ func TestAgentStartsCalls(t *testing.T) {
 		if id, err = tx.AddLesson(model.Lesson{Teaching: r.ID, Date: w.clock.Now().Truncate(24 * time.Hour), Hours: 1, Kind: model.LessonPlain, Title: "Повторение"}); err != nil {
 			return err
 		}
-		begins := w.clock.Now().Add(24 * time.Hour)
+		begins := w.clock.Now()
 		return tx.PutRemote(model.RemoteLesson{Lesson: id, Begins: begins, Ends: begins.Add(time.Hour), Source: model.SourceAgent, Owner: r.Teachers[0]})
 	})
 	if err != nil {

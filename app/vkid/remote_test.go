@@ -44,24 +44,36 @@ func TestRemoteLesson(t *testing.T) {
 			if _, err := teacher.MakeRemote(ctx, model.RemoteEdit{Lesson: id, Begins: 12*60 + 5, Ends: 13 * 60, Post: model.PostNow}); err != nil {
 				t.Fatal(err)
 			}
-			if r := w.remote(t, id); (r.Link != "") != own || r.Source != source {
-				t.Errorf("before the agent works: %+v", r)
-			}
-			for range 2 {
-				if err := w.agent.CarryCalls(ctx); err != nil {
-					t.Fatal(err)
+			carry := func() {
+				t.Helper()
+				for range 2 {
+					if err := w.agent.CarryCalls(ctx); err != nil {
+						t.Fatal(err)
+					}
 				}
 			}
+			carry()
+			if r := w.remote(t, id); r.Link != "" || r.Source != source || r.Posted.IsZero() || r.Problem != "" || len(w.vk.State().Calls) != 0 {
+				t.Errorf("before its time: %+v", r)
+			}
+			w.clock.pass(5 * time.Minute)
+			if !own {
+				carry()
+			}
+			if err := teacher.OpenRemote(ctx, id, model.WayBrowser); err != nil {
+				t.Error(err)
+			}
+			carry()
 			calls := w.vk.State().Calls
 			if len(calls) != 1 || calls[0].Finished || (calls[0].OwnerID == fullID) != own {
 				t.Fatalf("VK has %+v", calls)
 			}
-			if r := w.remote(t, id); r.Link != calls[0].JoinLink || r.Posted.IsZero() || r.Problem != "" {
-				t.Errorf("%+v", r)
+			if r := w.remote(t, id); r.Link != calls[0].JoinLink || w.opened != r.Link {
+				t.Errorf("%+v, opened %q", r, w.opened)
 			}
-			w.clock.pass(5 * time.Minute)
-			if err := teacher.OpenRemote(ctx, id, model.WayBrowser); err != nil || w.opened != calls[0].JoinLink {
-				t.Errorf("opened %q, %v", w.opened, err)
+			said := w.vk.Messages(w.chatOf(t, teaching))
+			if len(said) != 2 || strings.Contains(said[0].Text, "/call/join/") || !strings.HasSuffix(said[1].Text, calls[0].JoinLink) || said[1].Reply != said[0].Number {
+				t.Errorf("the chat was told %+v", said)
 			}
 			if err := teacher.FinishRemote(ctx, id); err != nil || w.vk.State().Calls[0].Finished != own {
 				t.Errorf("the teacher's token ended the call: %v, %v", w.vk.State().Calls[0].Finished, err)
@@ -94,6 +106,24 @@ func (w *world) lesson(t *testing.T) (teaching model.TeachingRow, id model.Lesso
 		t.Fatal(err)
 	}
 	return teaching, id
+}
+
+// chatOf is the conversation of a subject's chat.
+func (w *world) chatOf(t *testing.T, teaching model.TeachingRow) (peer int64) {
+	t.Helper()
+	err := w.college.Store.View(t.Context(), func(tx *store.Tx) error {
+		chats, err := tx.ListedChats()
+		for _, c := range chats {
+			if c.Key.Teaching == teaching.ID {
+				peer = int64(c.Peer)
+			}
+		}
+		return err
+	})
+	if err != nil || peer == 0 {
+		t.Fatalf("the chat of %s: %d, %v", teaching.Subject, peer, err)
+	}
+	return peer
 }
 
 // at is somebody else at work.

@@ -135,6 +135,20 @@ func TestSay(t *testing.T) {
 	if last[0] != last[1] {
 		t.Errorf("the chat's last message is %d, then %d", last[0], last[1])
 	}
+	first, err := m.Send(t.Context(), []app.Op{say})
+	if err != nil || first[0].Message == 0 {
+		t.Fatalf("the message's number: %+v, %v", first, err)
+	}
+	reply := app.Op{Kind: app.OpSay, Peer: say.Peer, Text: "Перенесено", Random: 79, Answers: first[0].Message}
+	lost := app.Op{Kind: app.OpSay, Peer: say.Peer, Text: "Отменено", Random: 80, Answers: 999}
+	outcomes, err := m.Send(t.Context(), []app.Op{reply, lost})
+	if err != nil || outcomes[0].Err != nil || kind(outcomes[1].Err) != app.FaultRefused {
+		t.Fatalf("%+v, %v", outcomes, err)
+	}
+	said := w.vk.Messages(int64(say.Peer))
+	if len(said) != 2 || said[1].Text != "Перенесено" || said[1].Reply != first[0].Message || outcomes[0].Message != said[1].Number {
+		t.Errorf("the chat holds %+v", said)
+	}
 }
 
 // TestProbeCalls: the check says whose the token is and whether it may start calls, and starts none.

@@ -88,6 +88,9 @@ func call(op app.Op) vkclient.Call {
 	case app.OpForget:
 		return vkclient.DeleteConversationCall(peer)
 	case app.OpSay:
+		if chat > 0 {
+			return vkclient.SendToChatCall(peer, op.Random, op.Text, op.Answers)
+		}
 		return vkclient.SendCall(peer, op.Random, op.Text)
 	}
 	panic(fmt.Sprintf("vkmessenger: no such operation: %d", op.Kind))
@@ -119,6 +122,12 @@ func (m *Messenger) outcome(ctx context.Context, op app.Op, result vkclient.Resu
 			return app.Outcome{Err: fault(err)}
 		}
 		return app.Outcome{Link: link}
+	case app.OpSay:
+		sent, err := vkclient.DecodeSent(result)
+		if err != nil {
+			return app.Outcome{Err: fault(err)}
+		}
+		return app.Outcome{Message: sent.Number}
 	}
 	return app.Outcome{}
 }

@@ -23,7 +23,7 @@ type LessonFilter struct {
 const lessonColumns = `l.id, l.teaching_id, l.day, l.begins, l.ends, l.hours, l.kind, coalesce(l.topic_id, 0),
 	coalesce(c.title, l.title), l.scheduled, l.room, coalesce(r.begins, 0), coalesce(r.ends, 0), coalesce(r.link, ''),
 	coalesce(r.call_id, ''), coalesce(r.source, 0), coalesce(r.owner, 0), coalesce(r.finished, 0), coalesce(r.post_at, 0),
-	coalesce(r.posted, 0), coalesce(r.problem, ''),
+	coalesce((SELECT a.at FROM announcements a WHERE a.lesson_id = r.lesson_id), 0), coalesce(r.problem, ''),
 	(SELECT count(*) FROM joins j WHERE j.lesson_id = l.id AND NOT EXISTS (SELECT 1 FROM teaching_teachers w
 		WHERE w.teaching_id = l.teaching_id AND w.person_id = j.person_id))`
 

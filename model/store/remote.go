@@ -7,15 +7,14 @@ import (
 	"zvonok/model"
 )
 
-// PutRemote makes a lesson remote, or writes what is remote of it over.
+// PutRemote makes a lesson remote, or writes what is remote of it over. When the chat was told stands in announcements.
 func (tx *Tx) PutRemote(r model.RemoteLesson) error {
 	tx.changed.Lessons = true
-	return tx.exec(`INSERT INTO remote_lessons (lesson_id, begins, ends, link, call_id, source, owner, finished, post_at, posted, problem)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (lesson_id) DO UPDATE SET begins = excluded.begins,
+	return tx.exec(`INSERT INTO remote_lessons (lesson_id, begins, ends, link, call_id, source, owner, finished, post_at, problem)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (lesson_id) DO UPDATE SET begins = excluded.begins,
 		ends = excluded.ends, link = excluded.link, call_id = excluded.call_id, source = excluded.source, owner = excluded.owner,
-		finished = excluded.finished, post_at = excluded.post_at, posted = excluded.posted, problem = excluded.problem`,
-		r.Lesson, seconds(r.Begins), seconds(r.Ends), r.Link, r.CallID, r.Source, r.Owner, seconds(r.Finished), seconds(r.PostAt),
-		seconds(r.Posted), r.Problem)
+		finished = excluded.finished, post_at = excluded.post_at, problem = excluded.problem`,
+		r.Lesson, seconds(r.Begins), seconds(r.Ends), r.Link, r.CallID, r.Source, r.Owner, seconds(r.Finished), seconds(r.PostAt), r.Problem)
 }
 
 // DropRemote makes a lesson an ordinary one again.

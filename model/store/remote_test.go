@@ -42,7 +42,9 @@ func TestRemoteKeepsWhole(t *testing.T) {
 	update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(want) })
 	check()
 	want.Begins, want.Finished, want.Posted, want.Problem = oclock(23, 7, 15), oclock(23, 8, 0), oclock(23, 6, 46), ""
-	update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(want) })
+	update(t, s.Store, func(tx *Tx) error {
+		return errors.Join(tx.PutRemote(want), tx.SetTold(model.Told{Lesson: id, At: want.Posted}))
+	})
 	check()
 	update(t, s.Store, func(tx *Tx) error {
 		return errors.Join(tx.Join(id, s.teacher, oclock(23, 7, 16), model.WayProgram), tx.Join(id, s.ivanov, oclock(23, 7, 17), model.WayBrowser),
@@ -127,21 +129,34 @@ func TestBooked(t *testing.T) {
 	}
 }
 
-// TestWaitingRemotes: the agent finds the lessons that are not over and lack a call or a message, with the
-// chat of their subject.
+// TestWaitingRemotes: the agent finds the lessons that are not over and soon lack a call or a message, with the
+// chat of their subject and what it was told.
 func TestWaitingRemotes(t *testing.T) {
 	s := newSchool(t)
 	now := oclock(23, 7, 0)
-	put := func(of model.TeachingID, r model.RemoteLesson) model.LessonID {
+	put := func(of model.TeachingID, r model.RemoteLesson, told ...model.Told) model.LessonID {
 		r.Lesson, r.Owner = s.lesson(t, of, 23), s.teacher
 		if r.Begins.IsZero() {
 			r.Begins, r.Ends = oclock(23, 7, 30), oclock(23, 8, 0)
 		}
-		update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(r) })
+		update(t, s.Store, func(tx *Tx) error {
+			for _, d := range told {
+				d.Lesson, d.At = r.Lesson, oclock(23, 6, 0)
+				if err := tx.SetTold(d); err != nil {
+					return err
+				}
+			}
+			return tx.PutRemote(r)
+		})
 		return r.Lesson
 	}
+	asTold := model.Told{Begins: oclock(23, 7, 30), Ends: oclock(23, 8, 0), Peer: 7, Message: 3, Subject: "История", Topic: "Смута"}
+	linkTold, movedFrom := asTold, asTold
+	linkTold.Link, movedFrom.Begins = "https://vk.ru/call/join/a", oclock(23, 7, 10)
 	const link = "https://vk.ru/call/join/a"
 	noCall := put(s.history, model.RemoteLesson{Source: model.SourceAgent})
+	moved := put(s.history, model.RemoteLesson{Source: model.SourceToken}, movedFrom)
+	newLink := put(s.history, model.RemoteLesson{Source: model.SourceToken, Link: link, PostAt: oclock(23, 6, 0)}, asTold)
 	later := put(s.second, model.RemoteLesson{Source: model.SourcePasted, Link: link, PostAt: oclock(23, 7, 20)})
 	due := put(s.physics, model.RemoteLesson{Source: model.SourceToken, Link: link, PostAt: oclock(23, 7, 0)})
 	for _, r := range []model.RemoteLesson{
@@ -149,10 +164,14 @@ func TestWaitingRemotes(t *testing.T) {
 		{Source: model.SourceAgent, Link: link},
 		{Source: model.SourceAgent, Finished: now},
 		{Source: model.SourceAgent, Begins: oclock(23, 6, 0), Ends: now},
-		{Source: model.SourcePasted, Link: link, PostAt: oclock(23, 6, 0), Posted: oclock(23, 6, 1)},
+		{Source: model.SourcePasted, Link: link, PostAt: oclock(23, 7, 41)},
+		{Source: model.SourceAgent, Begins: oclock(23, 7, 51), Ends: oclock(23, 9, 0)},
 	} {
 		put(s.history, r)
 	}
+	put(s.history, model.RemoteLesson{Source: model.SourcePasted, Link: link, PostAt: oclock(23, 6, 0)}, linkTold)
+	put(s.history, model.RemoteLesson{Source: model.SourcePasted, Link: link}, asTold)
+	put(s.history, model.RemoteLesson{Source: model.SourcePasted, PostAt: oclock(23, 6, 0)}, linkTold)
 	update(t, s.Store, func(tx *Tx) error {
 		for _, c := range []model.Chat{
 			{Key: model.ChatKey{Type: model.ChatSubject, Group: s.b, Teaching: s.physics}, Title: "Физика", Auto: true, Peer: 2_000_000_007},
@@ -171,13 +190,21 @@ func TestWaitingRemotes(t *testing.T) {
 		return nil
 	})
 	view(t, s.Store, func(tx *Tx) error {
-		waiting, err := tx.WaitingRemotes(now)
+		waiting, err := tx.WaitingRemotes(now, now.Add(40*time.Minute), 10*time.Minute)
 		var got []WaitingRemote
 		for _, w := range waiting {
+			if w.Topic != "Смута" {
+				t.Errorf("the topic is %q", w.Topic)
+			}
+			if w.Told != nil && (!w.Told.At.Equal(oclock(23, 6, 0)) || w.Told.Message != 3 || w.Told.Peer != 7 || w.Told.Topic != "Смута") {
+				t.Errorf("told %+v", w.Told)
+			}
 			got = append(got, WaitingRemote{RemoteLesson: model.RemoteLesson{Lesson: w.Lesson}, Subject: w.Subject, HasChat: w.HasChat, Peer: w.Peer})
 		}
 		want := []WaitingRemote{
 			{RemoteLesson: model.RemoteLesson{Lesson: noCall}, Subject: "История (ОГСЭ)"},
+			{RemoteLesson: model.RemoteLesson{Lesson: moved}, Subject: "История (ОГСЭ)"},
+			{RemoteLesson: model.RemoteLesson{Lesson: newLink}, Subject: "История (ОГСЭ)"},
 			{RemoteLesson: model.RemoteLesson{Lesson: due}, Subject: "Физика", HasChat: true, Peer: 2_000_000_007},
 			{RemoteLesson: model.RemoteLesson{Lesson: later}, Subject: "Английский язык, подгруппа 2", HasChat: true},
 		}
@@ -186,6 +213,38 @@ func TestWaitingRemotes(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// TestCalledOff: a lesson that is remote no more, or was deleted, is called off until that is forgotten.
+func TestCalledOff(t *testing.T) {
+	s := newSchool(t)
+	ordinary, deleted, remote := s.lesson(t, s.history, 23), s.lesson(t, s.history, 24), s.lesson(t, s.history, 25)
+	update(t, s.Store, func(tx *Tx) error {
+		for i, id := range []model.LessonID{ordinary, deleted, remote} {
+			r := model.RemoteLesson{Lesson: id, Begins: oclock(23+i, 7, 0), Ends: oclock(23+i, 8, 0), Source: model.SourceAgent, Owner: s.teacher}
+			if err := errors.Join(tx.PutRemote(r), tx.SetTold(model.Told{Lesson: id, At: oclock(22, 7, 0), Begins: r.Begins, Ends: r.Ends})); err != nil {
+				return err
+			}
+		}
+		return errors.Join(tx.DropRemote(ordinary), tx.DeleteLesson(deleted))
+	})
+	off := func() (ids []model.LessonID) {
+		view(t, s.Store, func(tx *Tx) error {
+			told, err := tx.CalledOff()
+			for _, d := range told {
+				ids = append(ids, d.Lesson)
+			}
+			return err
+		})
+		return ids
+	}
+	if got := off(); !slices.Equal(got, []model.LessonID{ordinary, deleted}) {
+		t.Errorf("called off are %v", got)
+	}
+	update(t, s.Store, func(tx *Tx) error { return tx.ForgetTold(deleted) })
+	if got := off(); !slices.Equal(got, []model.LessonID{ordinary}) {
+		t.Errorf("then %v", got)
+	}
 }
 
 func TestCallsToEnd(t *testing.T) {

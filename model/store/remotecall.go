@@ -11,31 +11,40 @@ import (
 type WaitingRemote struct {
 	model.RemoteLesson
 	Subject string // with the index and the subgroup
+	Topic   string // of the lesson; empty when it has none
 	// HasChat says that the college has a chat of the subject; Peer is its conversation in the messenger, zero
 	// until it was created there.
 	HasChat bool
 	Peer    model.MessengerID
+	Told    *model.Told // what the chat knows of the lesson; nil: nothing
 }
 
-// WaitingRemotes loads the lessons that are not over at that instant and wait for a call of the agent's or for
-// their link to be sent, in the order in which it is due.
-func (tx *Tx) WaitingRemotes(now time.Time) (waiting []WaitingRemote, err error) {
+// WaitingRemotes loads the lessons that are not over at that instant and, before soon, wait for a call of the agent's or for
+// something to be told to their chats, in the order in which it is due. A call is started so much earlier than its lesson.
+func (tx *Tx) WaitingRemotes(now, soon time.Time, early time.Duration) (waiting []WaitingRemote, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var w WaitingRemote
 		var t model.TeachingRow
-		_, remote, err := scanLesson(rows, &t.Subject, &t.Index, &t.Subgroup, &w.HasChat, &w.Peer)
+		var known toldRow
+		l, remote, err := scanLesson(rows, append([]any{&t.Subject, &t.Index, &t.Subgroup, &w.HasChat, &w.Peer}, known.targets()...)...)
 		if err != nil {
 			return err
 		}
-		w.RemoteLesson, w.Subject = *remote, t.Title()
+		w.RemoteLesson, w.Subject, w.Topic = *remote, t.Title(), l.Title
+		if known.lesson != 0 {
+			told := known.told()
+			w.Told = &told
+		}
 		waiting = append(waiting, w)
 		return nil
-	}, `SELECT `+lessonColumns+`, s.name, t.course_index, t.subgroup, h.id IS NOT NULL, coalesce(h.peer, 0)
+	}, `SELECT `+lessonColumns+`, s.name, t.course_index, t.subgroup, h.id IS NOT NULL, coalesce(h.peer, 0), `+toldColumns+`
 		FROM remote_lessons r JOIN lessons l ON l.id = r.lesson_id JOIN teachings t ON t.id = l.teaching_id
-		JOIN subjects s ON s.id = t.subject_id LEFT JOIN topics c ON c.id = l.topic_id
+		JOIN subjects s ON s.id = t.subject_id LEFT JOIN topics c ON c.id = l.topic_id LEFT JOIN announcements a ON a.lesson_id = l.id
 		LEFT JOIN chats h ON h.type = $1 AND h.group_id = coalesce(t.group_id, 0) AND h.teaching_id = t.id AND h.auto = 1 AND h.deleted = 0
-		WHERE r.finished = 0 AND r.ends > $2 AND (r.source = $3 AND r.link = '' OR r.post_at <> 0 AND r.posted = 0)
-		ORDER BY r.post_at, r.begins, l.id`, model.ChatSubject, seconds(now), model.SourceAgent)
+		WHERE r.finished = 0 AND r.ends > $2 AND (r.source = $3 AND r.link = '' AND r.begins < $4
+			OR a.lesson_id IS NULL AND r.post_at <> 0 AND r.post_at < $5
+			OR a.begins <> r.begins OR a.ends <> r.ends OR a.link <> r.link AND r.link <> '' AND r.post_at <> 0)
+		ORDER BY r.post_at, r.begins, l.id`, model.ChatSubject, seconds(now), model.SourceAgent, seconds(soon.Add(early)), seconds(soon))
 	return waiting, err
 }
 

@@ -139,6 +139,7 @@ func (f *fakeService) MayOpenRemote(context.Context, model.LessonID) error      
 func (f *fakeService) CallWay(context.Context) (model.CallWay, error)            { return model.WayBrowser, nil }
 func (f *fakeService) RememberCallWay(context.Context, model.CallWay) error      { return nil }
 func (f *fakeService) CallSource(context.Context) (model.CallSource, error)      { return f.source, nil }
+func (f *fakeService) RenewCall(context.Context, model.LessonID) error           { return nil }
 func (f *fakeService) CallHosts() []string                                       { return []string{"vk.ru"} }
 func (f *fakeService) OpenCallPage(context.Context) error                        { return nil }
 func (f *fakeService) SetCallLink(context.Context, model.LessonID, string) error { return nil }
@@ -273,6 +274,9 @@ type frame struct{ *bench }
 
 func (f frame) Window() fyne.Window                  { return f.bench.Window }
 func (f frame) Toast(text string, tone widgets.Tone) { f.toasts.Show(text, tone) }
+func (f frame) ToastAction(text string, tone widgets.Tone, label string, do func()) {
+	f.toasts.ShowAction(text, tone, label, do)
+}
 
 // Push and Back go between the screens.
 func (b *bench) Push(s shell.Screen) {

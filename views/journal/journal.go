@@ -21,6 +21,7 @@ type Frame interface {
 	Push(shell.Screen)
 	Back()
 	Toast(text string, tone widgets.Tone)
+	ToastAction(text string, tone widgets.Tone, label string, do func())
 }
 
 // Service is everything that the screens of this package ask of the program. Its methods may block and are called off

@@ -72,8 +72,11 @@ func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links 
 	} else {
 		links = append(links, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
 	}
-	if line.Remote.Link == "" {
+	switch {
+	case line.Remote.Link == "":
 		links = append(links, widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.making(), line, s.load) }))
+	case phase == model.PhaseOpen:
+		links = append(links, widgets.NewLink("Создать новый звонок", func() { remote.Renew(s.deps.joining(), line) }))
 	}
 	return links
 }
@@ -93,15 +96,15 @@ func (s *screen) callWords(l model.JournalLesson, over bool) (said []words) {
 	case r.Problem != "":
 		say(widgets.ToneRefused, widgets.Sentence(r.Problem))
 	case r.Link == "" && s.page.Access.Remote && !over:
-		say(widgets.ToneWaiting, "Ссылка на звонок готовится: она появится через минуту-другую.")
+		say(widgets.ToneMuted, remote.CallToCome(r))
 	}
 	switch {
 	case !r.Posted.IsZero():
-		say(widgets.ToneMuted, "Ссылка отправлена в "+chat+".")
+		say(widgets.ToneMuted, "О занятии сообщено в "+chat+".")
 	case !r.PostAt.IsZero() && r.PostAt.After(s.now):
-		say(widgets.ToneMuted, "Ссылка уйдёт в "+chat+" в "+r.PostAt.In(s.now.Location()).Format("15:04")+".")
-	case !r.PostAt.IsZero() && !over && (r.Link != "" || !s.page.Access.Remote):
-		say(widgets.ToneMuted, "Ссылка отправляется в "+chat+".")
+		say(widgets.ToneMuted, "Сообщение уйдёт в "+chat+" "+remote.Moment(r.PostAt, s.now)+".")
+	case !r.PostAt.IsZero() && !over:
+		say(widgets.ToneMuted, "Сообщение отправляется в "+chat+".")
 	}
 	say(widgets.ToneMuted, fmt.Sprintf("Подключились: %d из %d", r.Joined, s.learning()))
 	return said
@@ -119,6 +122,9 @@ func (s *screen) learning() (n int) {
 
 func (s *screen) deleteRemote(l model.JournalLesson) {
 	text := "Звонок будет отменён, ссылка на него перестанет показываться студентам. Само занятие, оценки и отсутствия останутся в журнале."
+	if !l.Remote.Posted.IsZero() && l.Remote.Phase(s.now, 0) != model.PhaseOver {
+		text += " В чат предмета придёт сообщение, что занятие отменено."
+	}
 	if l.Remote.Joined > 0 {
 		text += " Сведения о том, кто подключился, пропадут."
 	}

@@ -87,6 +87,14 @@ func (f *fakeService) ExportCalendar(_ context.Context, w io.Writer) error {
 	return err
 }
 
+func (f *fakeService) RenewCall(context.Context, model.LessonID) error { return nil }
+
+func (f *fakeService) CallHosts() []string { return []string{"vk.ru"} }
+
+func (f *fakeService) OpenCallPage(context.Context) error { return nil }
+
+func (f *fakeService) SetCallLink(context.Context, model.LessonID, string) error { return nil }
+
 func (f *fakeService) MayOpenRemote(context.Context, model.LessonID) error { return f.mayErr }
 func (f *fakeService) CallWay(context.Context) (model.CallWay, error)      { return model.WayBrowser, nil }
 func (f *fakeService) RememberCallWay(context.Context, model.CallWay) error {

@@ -19,6 +19,7 @@ type Frame interface {
 	Window() fyne.Window
 	Push(shell.Screen)
 	Toast(text string, tone widgets.Tone)
+	ToastAction(text string, tone widgets.Tone, label string, do func())
 }
 
 // Service is what the section asks of the program. Its methods may block and are called off the UI goroutine. Errors

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -13,13 +12,6 @@ import (
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
-
-// NoticeFrame is what the notices need of the window.
-type NoticeFrame interface {
-	Window() fyne.Window
-	Toast(text string, tone widgets.Tone)
-	ToastAction(text string, tone widgets.Tone, label string, do func())
-}
 
 // NoticeService is what the notices ask of the program.
 type NoticeService interface {
@@ -31,7 +23,7 @@ type NoticeService interface {
 // NoticeDeps is what the notices are made of.
 type NoticeDeps struct {
 	Exec    widgets.Executor
-	Frame   NoticeFrame
+	Frame   remote.Frame
 	Service NoticeService
 	// Notify shows a notification of the operating system.
 	Notify func(title, text string)

@@ -94,7 +94,7 @@ func TestMissingLinks(t *testing.T) {
 		remote    model.RemoteLesson
 		word, tip string
 	}{
-		{"pasted", model.RemoteLesson{Source: model.SourcePasted}, "Нет ссылки", "Вставьте ссылку на звонок в журнале."},
+		{"pasted", model.RemoteLesson{Source: model.SourcePasted}, remoteWord, "Когда вы откроете занятие, программа попросит ссылку на звонок."},
 		{"refused", model.RemoteLesson{Source: model.SourceAgent, Problem: "аккаунт для звонков вышел"}, "Нет ссылки", "Аккаунт для звонков вышел."},
 		{"on its way", model.RemoteLesson{Source: model.SourceAgent}, "Готовится ссылка", "Ссылка на звонок появится через минуту-другую."},
 		{"there", model.RemoteLesson{Link: "https://vk.test/call", Joined: 12}, "Дистанционное", "Присоединиться к занятию. Подключились: 12"},

@@ -43,8 +43,10 @@ func markOf(line model.LessonLine, now time.Time) mark {
 	switch {
 	case phase == model.PhaseOver:
 		return mark{remoteWord, widgets.ToneMuted, model.ErrOver.Error() + joinedWords(line)}
-	case line.Mine && r.Link == "": // students are not told of links
+	case line.Mine && r.Link == "" && (r.Problem != "" || phase == model.PhaseOpen): // students are not told of links
 		return missing(r)
+	case phase == model.PhaseBefore && line.Mine && r.Link == "":
+		return mark{remoteWord, widgets.ToneMuted, remote.CallToCome(r)}
 	case phase == model.PhaseBefore:
 		return mark{remoteWord, widgets.ToneMuted, "Откроется в " + r.Begins.In(now.Location()).Format("15:04")}
 	}
@@ -57,10 +59,10 @@ func missing(r *model.RemoteLesson) mark {
 	switch {
 	case r.Problem != "":
 		return mark{none, widgets.ToneRefused, widgets.Sentence(r.Problem)}
-	case r.Source == model.SourcePasted:
-		return mark{none, widgets.ToneRefused, "Вставьте ссылку на звонок в журнале."}
+	case r.Source == model.SourceAgent:
+		return mark{"Готовится ссылка", widgets.ToneWaiting, "Ссылка на звонок появится через минуту-другую."}
 	}
-	return mark{"Готовится ссылка", widgets.ToneWaiting, "Ссылка на звонок появится через минуту-другую."}
+	return mark{remoteWord, widgets.ToneLink, remote.CallToCome(r)}
 }
 
 func joinedWords(line model.LessonLine) string {

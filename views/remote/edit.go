@@ -16,16 +16,11 @@ import (
 // goroutine, but for CallHosts. Errors are in Russian, ready to be shown.
 type EditService interface {
 	LessonDay(ctx context.Context) (today, now time.Time, err error)
-	// CallSource is where the link of a new remote lesson will come from.
+	// CallSource is who starts the call of a new remote lesson.
 	CallSource(ctx context.Context) (model.CallSource, error)
-	// CallHosts are the hosts whose links of calls are taken; it does not block.
-	CallHosts() []string
-	// OpenCallPage opens the page in the browser on which a person starts a call by hand.
-	OpenCallPage(ctx context.Context) error
 	// MakeRemote makes a lesson and its weekly repetitions remote, or moves a remote lesson.
 	MakeRemote(ctx context.Context, edit model.RemoteEdit) ([]model.LessonID, error)
-	// SetCallLink sets the link of a remote lesson that has none that works.
-	SetCallLink(ctx context.Context, lesson model.LessonID, link string) error
+	LinkService
 }
 
 // EditDeps is what the dialogs that make remote lessons are made of.
@@ -140,35 +135,3 @@ func (e *editor) savedWords(made int) string {
 }
 
 var errNoLink = errors.New("вставьте ссылку на звонок: создайте его в VK кнопкой «Создать звонок в VK» и скопируйте ссылку")
-
-// PasteLink asks for the link of a remote lesson's call; done is called once it is saved.
-func PasteLink(deps EditDeps, line model.LessonLine, done func()) {
-	field := newLinkField(deps)
-	var dialog *widgets.ModalHandle
-	dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
-		Title: "Ссылка на звонок", Hint: line.Subject + " · " + widgets.DayText(line.Date),
-		Content: field.content, Primary: "Сохранить", Cancel: "Отмена",
-		Size: fyne.NewSize(editWidth+40, 0), Focus: field.entry,
-		OnPrimary: func() bool {
-			link, err := field.link()
-			if err != nil {
-				field.entry.SetError(widgets.Sentence(err.Error()))
-				return false
-			}
-			dialog.Busy(true)
-			widgets.Perform(deps.Exec, func() error {
-				return deps.Service.SetCallLink(context.Background(), line.ID, link)
-			}, func(err error) {
-				dialog.Busy(false)
-				if err != nil {
-					field.entry.SetError(widgets.Sentence(err.Error()))
-					return
-				}
-				dialog.Close()
-				deps.Frame.Toast("Ссылка на звонок сохранена", widgets.ToneGood)
-				done()
-			})
-			return false
-		},
-	})
-}

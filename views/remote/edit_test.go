@@ -50,8 +50,8 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 	b := newBench(t, f)
 	done := 0
 	Edit(b.making(), plain(), func() { done++ })
-	b.Sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница, 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID.",
-		"Отправить ссылку в чат", "Повторять каждую неделю", "Отмена", "Сохранить")
+	b.Sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница, 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID, когда вы откроете занятие.",
+		"Сообщить в чат предмета", "Повторять каждую неделю", "Отмена", "Сохранить")
 	b.fill("10:15", "1030")
 	b.fill("11:45", "12.00")
 	each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
@@ -73,8 +73,8 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 		"no time":          {"10:15", "утром", "Начало: время «утром» не похоже на ЧЧ:ММ."},
 		"no end":           {"11:45", "25:00", "Окончание: время «25:00» не похоже на ЧЧ:ММ."},
 		"end before start": {"11:45", "10:00", "Начало занятия должно быть раньше окончания."},
-		"minutes in words": {"10", "десять", "Напишите числом, за сколько минут отправить ссылку"},
-		"too many minutes": {"10", "5000", "Ссылку можно отправить за 1–1440 минут до начала."},
+		"minutes in words": {"10", "десять", "Напишите числом, за сколько минут сообщить в чат"},
+		"too many minutes": {"10", "5000", "Сообщить в чат можно за 1–1440 минут до начала."},
 		"weeks in words":   {"4", "много", "Напишите числом, сколько раз повторить занятие"},
 		"too many weeks":   {"4", "99", "Повторять занятие можно от 0 до 20 недель."},
 	} {
@@ -103,7 +103,7 @@ func TestEditShowsARefusalAndLetsTryAgain(t *testing.T) {
 	b := newBench(t, f)
 	done := 0
 	Edit(b.making(), plain(), func() { done++ })
-	b.Sees("Звонок начнёт аккаунт колледжа для звонков.")
+	b.Sees("Звонок начнёт аккаунт колледжа для звонков к началу занятия.")
 	b.Press("Сохранить")
 	b.Sees("В это время у вас уже есть дистанционное занятие: ДО-19-3.")
 	f.makeErr = nil
@@ -120,9 +120,7 @@ func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
 	f := &fakeService{source: model.SourcePasted}
 	b := newBench(t, f)
 	Edit(b.making(), plain(), func() {})
-	b.Sees("Создать звонок в VK")
-	b.Press("Сохранить")
-	b.Sees("Вставьте ссылку на звонок")
+	b.Sees("Ссылку можно вставить и тогда, когда вы откроете занятие.")
 	b.Press("Создать звонок в VK")
 	if f.pages != 1 {
 		t.Error("the page of calls was not opened")
@@ -148,6 +146,20 @@ func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
 	}
 }
 
+// TestALinkMayComeLater: where only a person starts calls, the lesson is made without a link, which would be dead by then.
+func TestALinkMayComeLater(t *testing.T) {
+	f := &fakeService{source: model.SourcePasted}
+	b := newBench(t, f)
+	Edit(b.making(), plain(), func() {})
+	b.SeesNot("Ссылка — для первого занятия.")
+	each(b, func(c *widgets.Check) { c.SetChecked(true) })
+	b.Sees("Ссылка — для первого занятия.")
+	b.Press("Сохранить")
+	if len(f.made) != 1 || f.made[0].Link != "" || f.made[0].Weeks != 4 {
+		t.Errorf("saved %+v", f.made)
+	}
+}
+
 func TestALinkCanBePastedThoughTheProgramCouldMakeOne(t *testing.T) {
 	f := &fakeService{source: model.SourceToken}
 	b := newBench(t, f)
@@ -155,6 +167,8 @@ func TestALinkCanBePastedThoughTheProgramCouldMakeOne(t *testing.T) {
 	b.SeesNot("Создать звонок в VK")
 	each(b, func(s *widgets.Select[bool]) { s.TypedRune('в') })
 	b.Sees("Создать звонок в VK")
+	b.Press("Сохранить")
+	b.Sees("Вставьте ссылку на звонок")
 	b.fill(linkPlaceholder, "https://vk.com/call/join/abc")
 	b.Press("Сохранить")
 	if len(f.made) != 1 || f.made[0].Link != "https://vk.com/call/join/abc" {

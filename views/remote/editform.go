@@ -24,6 +24,7 @@ type editForm struct {
 	minutes      *widgets.Entry
 	repeat       *widgets.Check
 	weeks        *widgets.Entry
+	first        *widgets.Label // says that the link is the first lesson's only
 	complaint    *widgets.Label
 	content      fyne.CanvasObject
 }
@@ -34,7 +35,7 @@ const (
 )
 
 func newEditForm(e *editor) *editForm {
-	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.deps)}
+	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.deps.Exec, e.deps.Service)}
 	begins, ends := e.times()
 	f.begins.SetText(model.ClockText(begins))
 	f.ends.SetText(model.ClockText(ends))
@@ -66,11 +67,13 @@ func (f *editForm) callPart() fyne.CanvasObject {
 		return widgets.Muted("Ссылка на звонок остаётся прежней.")
 	}
 	if f.e.source == model.SourcePasted {
-		return f.link.content
+		later := widgets.Paragraph("Звонок, в котором никого нет, VK завершает через несколько минут. Ссылку можно вставить и тогда, когда вы откроете занятие.", editWidth)
+		later.SetTone(widgets.ToneMuted)
+		return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), f.link.content, later)
 	}
-	words := "Звонок начнёт ваш профиль VK ID."
+	words := "Звонок начнёт ваш профиль VK ID, когда вы откроете занятие."
 	if f.e.source == model.SourceAgent {
-		words = "Звонок начнёт аккаунт колледжа для звонков."
+		words = "Звонок начнёт аккаунт колледжа для звонков к началу занятия."
 	}
 	hint := widgets.Caption(words)
 	f.byHand = widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: "Создать автоматически"}, {Key: true, Label: "Вставить ссылку"}}, func(byHand bool) {
@@ -102,7 +105,7 @@ func (f *editForm) postPart() fyne.CanvasObject {
 	}
 	when, _ := f.post.Selected()
 	ahead.Hidden, unit.Hidden = when != model.PostBefore, when != model.PostBefore
-	return widgets.Field("Отправить ссылку в чат", widgets.FilterBar(f.post, ahead, unit))
+	return widgets.Field("Сообщить в чат предмета", widgets.FilterBar(f.post, ahead, unit))
 }
 
 // posted is the choice that a remote lesson was saved with.
@@ -128,7 +131,9 @@ func (f *editForm) repeatPart() fyne.CanvasObject {
 		more.Hidden, unit.Hidden = !on, !on
 		f.relayout()
 	})
-	return widgets.FilterBar(f.repeat, more, unit)
+	f.first = widgets.Caption("Ссылка — для первого занятия. Для остальных звонок начнут, когда придёт их время.")
+	f.first.Hide()
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), widgets.FilterBar(f.repeat, more, unit), f.first)
 }
 
 // read is what the fields say, or what is wrong with them.
@@ -141,16 +146,18 @@ func (f *editForm) read() (edit model.RemoteEdit, err error) {
 		return edit, fmt.Errorf("окончание: %w", err)
 	}
 	if f.pastes() {
-		if strings.TrimSpace(f.link.entry.Text) == "" {
+		switch typed := strings.TrimSpace(f.link.entry.Text) != ""; {
+		case !typed && f.byHand != nil:
 			return edit, errNoLink
-		}
-		if edit.Link, err = f.link.link(); err != nil {
-			return edit, err
+		case typed:
+			if edit.Link, err = f.link.link(); err != nil {
+				return edit, err
+			}
 		}
 	}
 	if edit.Post, _ = f.post.Selected(); edit.Post == model.PostBefore {
 		if edit.PostMinutes, err = strconv.Atoi(strings.TrimSpace(f.minutes.Text)); err != nil {
-			return edit, fmt.Errorf("напишите числом, за сколько минут отправить ссылку: от 1 до %d", model.MaxPostMinutes)
+			return edit, fmt.Errorf("напишите числом, за сколько минут сообщить в чат: от 1 до %d", model.MaxPostMinutes)
 		}
 	}
 	if f.repeat.Checked() {
@@ -185,7 +192,10 @@ func (f *editForm) complain(err error) {
 }
 
 // relayout gives the dialog the height of what is to be seen now.
-func (f *editForm) relayout() { f.e.dialog.SetPrimary("Сохранить", true) }
+func (f *editForm) relayout() {
+	f.first.Hidden = !f.repeat.Checked() || !f.pastes()
+	f.e.dialog.SetPrimary("Сохранить", true)
+}
 
 // pair puts two fields side by side.
 type pair struct{}

@@ -27,7 +27,8 @@ type fakeService struct {
 	now                                 time.Time
 	way, remembered                     model.CallWay
 	dayErr, mayErr, wayErr, rememberErr error
-	openErr                             error
+	openErr, renewErr                   error
+	renewed                             int
 	opened                              []model.CallWay
 	openedLesson                        model.LessonID
 
@@ -56,12 +57,19 @@ func (f *fakeService) MakeRemote(_ context.Context, edit model.RemoteEdit) ([]mo
 }
 
 func (f *fakeService) SetCallLink(_ context.Context, _ model.LessonID, link string) error {
-	f.link = link
+	if f.link = link; f.setErr == nil {
+		f.openErr = nil
+	}
 	return f.setErr
 }
 
 func (f *fakeService) LessonDay(context.Context) (today, now time.Time, err error) {
 	return model.Day(f.now, zone), f.now, f.dayErr
+}
+
+func (f *fakeService) RenewCall(context.Context, model.LessonID) error {
+	f.renewed++
+	return f.renewErr
 }
 
 func (f *fakeService) MayOpenRemote(context.Context, model.LessonID) error { return f.mayErr }
@@ -125,6 +133,9 @@ type frame struct{ bench *bench }
 
 func (f frame) Window() fyne.Window                  { return f.bench.Window }
 func (f frame) Toast(text string, tone widgets.Tone) { f.bench.toasts.Show(text, tone) }
+func (f frame) ToastAction(text string, tone widgets.Tone, label string, do func()) {
+	f.bench.toasts.ShowAction(text, tone, label, do)
+}
 
 func (b *bench) deps() Deps { return Deps{Exec: widgets.Inline{}, Frame: frame{b}, Service: b.service} }
 

@@ -13,18 +13,30 @@ import (
 	"zvonok/views/widgets"
 )
 
+// LinkService is what a call that a person starts by hand asks of the program. Its methods may block and are called off the
+// UI goroutine, but for CallHosts. Errors are in Russian, ready to be shown.
+type LinkService interface {
+	// CallHosts are the hosts whose links of calls are taken; it does not block.
+	CallHosts() []string
+	// OpenCallPage opens the page in the browser on which a person starts a call by hand.
+	OpenCallPage(ctx context.Context) error
+	// SetCallLink sets the link of a remote lesson that has none that works.
+	SetCallLink(ctx context.Context, lesson model.LessonID, link string) error
+}
+
 // linkField is the field for the link of a call that a person has made, which it checks as one types, with the button
 // that opens the page to make one.
 type linkField struct {
-	deps    EditDeps
+	exec    widgets.Executor
+	service LinkService
 	entry   *widgets.Entry
 	content *fyne.Container
 }
 
 const linkPlaceholder = "https://vk.ru/call/join/…"
 
-func newLinkField(deps EditDeps) *linkField {
-	f := &linkField{deps: deps, entry: widgets.NewEntry(linkPlaceholder)}
+func newLinkField(exec widgets.Executor, service LinkService) *linkField {
+	f := &linkField{exec: exec, service: service, entry: widgets.NewEntry(linkPlaceholder)}
 	f.entry.OnChanged = func(text string) {
 		_, err := f.link()
 		if strings.TrimSpace(text) == "" || err == nil {
@@ -43,11 +55,11 @@ func newLinkField(deps EditDeps) *linkField {
 
 // link is the link in the field, brought into form.
 func (f *linkField) link() (string, error) {
-	return model.CheckCallLink(f.entry.Text, f.deps.Service.CallHosts())
+	return model.CheckCallLink(f.entry.Text, f.service.CallHosts())
 }
 
 func (f *linkField) openPage() {
-	widgets.Perform(f.deps.Exec, func() error { return f.deps.Service.OpenCallPage(context.Background()) }, func(err error) {
+	widgets.Perform(f.exec, func() error { return f.service.OpenCallPage(context.Background()) }, func(err error) {
 		if err != nil {
 			f.entry.SetError(widgets.Sentence(err.Error()))
 		}

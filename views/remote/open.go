@@ -19,6 +19,7 @@ import (
 type Frame interface {
 	Window() fyne.Window
 	Toast(text string, tone widgets.Tone)
+	ToastAction(text string, tone widgets.Tone, label string, do func())
 }
 
 // Service is what joining a remote lesson asks of the program. Its methods may block and are called off the UI
@@ -32,8 +33,11 @@ type Service interface {
 	CallWay(ctx context.Context) (model.CallWay, error)
 	RememberCallWay(ctx context.Context, way model.CallWay) error
 	// OpenRemote opens the lesson's call and remembers who joined; model.ErrNotBegun and model.ErrOver when it is
-	// not the time.
+	// not the time, model.ErrNeedsLink when the teacher has to start the call and to paste its link.
 	OpenRemote(ctx context.Context, lesson model.LessonID, way model.CallWay) error
+	// RenewCall gives the lesson another call, for the one that it has did not open; model.ErrNeedsLink as above.
+	RenewCall(ctx context.Context, lesson model.LessonID) error
+	LinkService
 }
 
 // Deps is what the dialogs are made of.
@@ -97,14 +101,20 @@ func (o *opening) choose() {
 	program.SetTooltip("Занятие откроется в отдельном окне программы VK Мессенджер")
 	browser := widgets.NewSecondary("Присоединиться через браузер", by(model.WayBrowser))
 	browser.SetTooltip("Занятие откроется в окне браузера")
+	ways := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), program, browser)
+	if o.mayRenew() {
+		ways.Add(widgets.NewLink(renewLabel, func() {
+			dialog.Close()
+			o.renew()
+		}))
+	}
 	dialog = widgets.ShowModal(o.deps.Frame.Window(), widgets.Modal{
 		Title: "Видеозвонки VK Мессенджер",
 		Hint:  "Выберите, как присутствовать на занятии: в отдельном окне или в окне браузера.",
 		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
 			container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2),
 				widgets.Heading(o.line.Subject).Shrink(), widgets.Caption(Details(o.line, o.now)).Shrink()),
-			container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), program, browser),
-			remember),
+			ways, remember),
 		Cancel: "Отмена", Size: fyne.NewSize(chooserWidth+40, 0), Focus: program,
 	})
 }
@@ -120,14 +130,48 @@ func (o *opening) enter(way model.CallWay, remember bool) {
 		return service.RememberCallWay(ctx, way), nil
 	}, func(forgot, err error) {
 		switch {
+		case errors.Is(err, model.ErrNeedsLink):
+			o.askLink(err, func() { o.enter(way, remember) })
 		case err != nil:
 			o.refuse(err, true)
 		case forgot != nil:
 			o.deps.Frame.Toast("Занятие открыто, но выбор не запомнен: "+forgot.Error(), widgets.ToneRefused)
+		case o.line.Mine:
+			o.deps.Frame.ToastAction(openedWords(way), widgets.ToneGood, renewLabel, o.renew)
 		default:
 			o.deps.Frame.Toast(openedWords(way), widgets.ToneGood)
 		}
 	})
+}
+
+// renewLabel offers the teacher another call: nobody is told when one has ended.
+const renewLabel = "Звонок не открылся: создать новый"
+
+// mayRenew reports whether there is a call that another one may replace.
+func (o *opening) mayRenew() bool {
+	return o.line.Mine && o.line.Remote != nil && o.line.Remote.Link != ""
+}
+
+// Renew replaces the call of the teacher's lesson for everybody and opens the new one.
+func Renew(deps Deps, line model.LessonLine) { (&opening{deps: deps, line: line}).renew() }
+
+func (o *opening) renew() {
+	open := func() { begin(o.deps, o.line, false) }
+	widgets.Perform(o.deps.Exec, func() error { return o.deps.Service.RenewCall(context.Background(), o.line.ID) }, func(err error) {
+		switch {
+		case errors.Is(err, model.ErrNeedsLink):
+			o.askLink(err, open)
+		case err != nil:
+			o.refuse(err, false)
+		default:
+			open()
+		}
+	})
+}
+
+// askLink lets the teacher start the call by hand, says why, and goes on with its link.
+func (o *opening) askLink(why error, then func()) {
+	pasteLink(o.deps.Exec, o.deps.Frame, o.deps.Service, o.line, widgets.Sentence(why.Error()), then)
 }
 
 func openedWords(way model.CallWay) string {

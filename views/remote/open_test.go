@@ -173,3 +173,63 @@ func TestNotRemembered(t *testing.T) {
 	b.Press("VK Мессенджер")
 	b.Sees("Занятие открыто, но выбор не запомнен: диск полон")
 }
+
+// mine is the lesson as its teacher sees it.
+func mine() model.LessonLine {
+	line := english()
+	line.Mine = true
+	return line
+}
+
+// TestTheTeacherRenewsTheCall: whose call did not open makes another one, from the choice and from the message after it;
+// students cannot.
+func TestTheTeacherRenewsTheCall(t *testing.T) {
+	f := &fakeService{}
+	b := newBench(t, f)
+	Open(b.deps(), mine())
+	b.Press(renewLabel)
+	if f.renewed != 1 || len(f.opened) > 0 {
+		t.Fatalf("renewed %d times, opened by %v", f.renewed, f.opened)
+	}
+	b.Press("Присоединиться через браузер")
+	b.Sees("Занятие открыто в браузере.", renewLabel)
+	f.way = model.WayBrowser
+	b.Press(renewLabel)
+	if f.renewed != 2 || !slices.Equal(f.opened, []model.CallWay{model.WayBrowser, model.WayBrowser}) {
+		t.Errorf("renewed %d times, opened by %v", f.renewed, f.opened)
+	}
+	f.renewErr = errProgram
+	b.Press(renewLabel)
+	b.Sees("Занятие не открылось", "Программа VK Мессенджер не найдена")
+	for name, line := range map[string]model.LessonLine{"a student": english(), "before there is a call": mine()} {
+		if line.Mine {
+			line.Remote.Link = ""
+		}
+		f := &fakeService{}
+		b := newBench(t, f)
+		Open(b.deps(), line)
+		b.SeesNot(renewLabel)
+		if name == "a student" {
+			b.Press("Присоединиться через браузер")
+			b.SeesNot(renewLabel)
+		}
+	}
+}
+
+// TestACallThatAPersonStarts: where nothing else starts it, «Открыть» asks the teacher for the link and goes on with it.
+func TestACallThatAPersonStarts(t *testing.T) {
+	for name, press := range map[string]string{"opened": "VK Мессенджер", "renewed": renewLabel} {
+		f := &fakeService{openErr: model.ErrNeedsLink, renewErr: model.ErrNeedsLink, way: model.WayAsk}
+		b := newBench(t, f)
+		Open(b.deps(), mine())
+		b.Press(press)
+		b.Sees("Ссылка на звонок", "Начните звонок в VK и вставьте ссылку на него.", "Создать звонок в VK")
+		f.way = model.WayProgram
+		opened := len(f.opened)
+		b.fill(linkPlaceholder, "https://vk.ru/call/join/new")
+		b.Press("Сохранить")
+		if f.link != "https://vk.ru/call/join/new" || len(f.opened) != opened+1 || b.DialogOpen() {
+			t.Errorf("%s: link %q, opened by %v", name, f.link, f.opened)
+		}
+	}
+}

@@ -43,6 +43,9 @@ func scenes() []scene {
 			line.Teachers = []model.Name{model.ParseName("Константинопольская-Преображенская Александра Владиславовна")}
 			Open(b.deps(), line)
 		}},
+		{"choice-teacher", &fakeService{}, func(b *bench) { Open(b.deps(), mine()) }},
+		{"opened-teacher", &fakeService{way: model.WayBrowser}, func(b *bench) { Open(b.deps(), mine()) }},
+		{"needs-link", &fakeService{way: model.WayBrowser, openErr: model.ErrNeedsLink}, func(b *bench) { Open(b.deps(), mine()) }},
 		{"early", &fakeService{mayErr: model.ErrNotBegun}, open},
 		{"over", &fakeService{mayErr: model.ErrOver, now: at(12, 0).In(zone)}, open},
 		{"edit-pasted", &fakeService{source: model.SourcePasted}, func(b *bench) {

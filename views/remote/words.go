@@ -96,6 +96,27 @@ func Teachers(line model.LessonLine) string {
 	return strings.Join(names, ", ")
 }
 
+// CallToCome says to the teacher how a lesson comes by the call that it does not have yet.
+func CallToCome(r *model.RemoteLesson) string {
+	switch r.Source {
+	case model.SourceAgent:
+		return "Звонок начнёт аккаунт колледжа к началу занятия."
+	case model.SourcePasted:
+		return "Когда вы откроете занятие, программа попросит ссылку на звонок."
+	}
+	return "Звонок начнётся, когда вы откроете занятие."
+}
+
+// Moment is an instant as one says it now: «в 10:05», «24 ноября в 10:05». now is in the college's time zone.
+func Moment(at, now time.Time) string {
+	at = at.In(now.Location())
+	words := "в " + at.Format("15:04")
+	if day := model.Day(at, now.Location()); !day.Equal(model.Day(now, now.Location())) {
+		words = strings.ToLower(dayWords(day, now)) + " " + words
+	}
+	return words
+}
+
 // dayWords is a calendar day as one says it now.
 func dayWords(day, now time.Time) string {
 	switch today := model.Day(now, now.Location()); {

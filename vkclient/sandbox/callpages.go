@@ -61,6 +61,7 @@ func (s *Server) visitorOf(r *http.Request) *User {
 
 // callOf fills in what a page of the call says to the visitor, who may be nil. The caller holds the lock.
 func (s *Server) callOf(r *http.Request, u *User) (*vkCall, callPage) {
+	s.endEmptyCalls()
 	hash := r.PathValue("hash")
 	found := s.world.callBehind(hash)
 	page := callPage{Stage: callUnknown, Join: "/call/join/" + hash, Hash: hash}
@@ -185,6 +186,7 @@ func (s *Server) pageCalls(w http.ResponseWriter, r *http.Request) {
 	} else {
 		data["User"], data["Name"] = u.ID, u.name()
 	}
+	s.endEmptyCalls()
 	if made := s.world.callBehind(r.URL.Query().Get("call")); made != nil && !made.Finished {
 		data["Link"], data["Call"] = s.callLink(made.Hash), made.Hash
 	}

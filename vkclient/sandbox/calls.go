@@ -1,11 +1,16 @@
 package sandbox
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"time"
 )
+
+// defaultEmptyCall is how long a call goes on in which nobody is.
+const defaultEmptyCall = 5 * time.Minute
 
 // The ways into a call.
 const (
@@ -19,6 +24,7 @@ type vkCall struct {
 	Owner    int64        `json:"owner"`
 	Finished bool         `json:"finished"`
 	Members  []callMember `json:"members"` // in the order in which they came; nobody once it is finished
+	Empty    int64        `json:"empty"`   // since when nobody is in it, in Unix seconds; 0: somebody is
 	Way      string       `json:"way"`     // of the one who came last
 }
 
@@ -35,7 +41,7 @@ func (c *vkCall) member(id int64) int {
 func (w *world) applyInCall(c *vkCall, e event) {
 	switch e.Op {
 	case opEnter:
-		c.Way = e.Way
+		c.Way, c.Empty = e.Way, 0
 		if i := c.member(e.By); i >= 0 {
 			c.Members[i].Way = e.Way
 			return
@@ -43,8 +49,26 @@ func (w *world) applyInCall(c *vkCall, e event) {
 		c.Members = append(c.Members, callMember{ID: e.By, Way: e.Way})
 	case opLeave:
 		c.Members = slices.DeleteFunc(c.Members, func(m callMember) bool { return m.ID == e.By })
+		if len(c.Members) == 0 {
+			c.Empty = e.At
+		}
 	case opFinish:
 		c.Finished, c.Members = true, nil
+	}
+}
+
+// endEmptyCalls ends the calls in which nobody has been for long, as VK does. The caller holds the lock.
+func (s *Server) endEmptyCalls() {
+	if s.opts.EmptyCall < 0 {
+		return
+	}
+	before := s.now().Add(-cmp.Or(s.opts.EmptyCall, defaultEmptyCall)).Unix()
+	for _, c := range s.world.VKCalls {
+		if !c.Finished && c.Empty != 0 && c.Empty <= before {
+			if err := s.commit(event{Op: opFinish, By: c.Owner, CallID: c.ID}); err != nil {
+				return // it is in the log, and the call ends the next time
+			}
+		}
 	}
 }
 
@@ -96,6 +120,7 @@ func (s *Server) callLink(hash string) string { return s.base + "/call/join/" + 
 
 // callsForceFinish is calls.forceFinish: the one who began a call ends it.
 func callsForceFinish(c *call) (any, error) {
+	c.endEmptyCalls()
 	found := c.world.calls[c.params.text("call_id")]
 	switch {
 	case found == nil:

@@ -74,6 +74,15 @@ type messageAnswer struct {
 	Action   *actionAnswer `json:"action,omitempty"`
 	Attached []any         `json:"attachments"`
 	Forwards []any         `json:"fwd_messages"`
+	Reply    *replyAnswer  `json:"reply_message,omitempty"`
+}
+
+// replyAnswer is the message that another one is a reply to.
+type replyAnswer struct {
+	Number int64  `json:"conversation_message_id"`
+	Date   int64  `json:"date"`
+	FromID int64  `json:"from_id"`
+	Text   string `json:"text"`
 }
 
 type actionAnswer struct {
@@ -161,6 +170,14 @@ func (m message) answer(who, peer int64) *messageAnswer {
 	return a
 }
 
+// numbered is the message of a number in the conversation, nil when it is not remembered or the number is 0.
+func (t *thread) numbered(number int64) *message {
+	if i := slices.IndexFunc(t.Messages, func(m message) bool { return m.Number == number }); i >= 0 {
+		return &t.Messages[i]
+	}
+	return nil
+}
+
 type conversationItem struct {
 	Conversation conversationAnswer `json:"conversation"`
 	LastMessage  *messageAnswer     `json:"last_message,omitempty"`
@@ -181,7 +198,11 @@ func getConversations(c *call) (any, error) {
 	for _, h := range pageOf(all, offset, count) {
 		item := conversationItem{Conversation: h.answer(c.who)}
 		if n := len(h.thread.Messages); n > 0 {
-			item.LastMessage = h.thread.Messages[n-1].answer(c.who.id, h.peer)
+			last := h.thread.Messages[n-1]
+			item.LastMessage = last.answer(c.who.id, h.peer)
+			if m := h.thread.numbered(last.Reply); m != nil {
+				item.LastMessage.Reply = &replyAnswer{Number: m.Number, Date: m.At, FromID: m.From, Text: m.Text}
+			}
 		}
 		items = append(items, item)
 	}

@@ -42,6 +42,7 @@ type event struct {
 	ByLink    bool       `json:"by_link,omitempty"`
 	Text      string     `json:"text,omitempty"`
 	Random    int64      `json:"random,omitempty"`
+	Reply     int64      `json:"reply,omitempty"`
 	CallID    string     `json:"call_id,omitempty"`
 	Way       string     `json:"way,omitempty"`
 	Session   string     `json:"session,omitempty"`
@@ -75,7 +76,7 @@ func (w *world) apply(e event) {
 	case opClear:
 		w.applyClear(e)
 	case opCall:
-		c := &vkCall{ID: e.CallID, Hash: e.Link, Owner: e.By}
+		c := &vkCall{ID: e.CallID, Hash: e.Link, Owner: e.By, Empty: e.At}
 		w.VKCalls = append(w.VKCalls, c)
 		w.calls[c.ID] = c
 	case opEnter, opLeave, opFinish:
@@ -134,9 +135,9 @@ func (w *world) applyInChat(c *chat, e event) {
 
 func (w *world) applySend(e event) {
 	t := w.thread(e.By, e.Peer)
-	w.write(t, message{From: e.By, At: e.At, Text: e.Text})
+	w.write(t, message{From: e.By, At: e.At, Text: e.Text, Reply: e.Reply})
 	if e.Random != 0 {
-		w.Sent[sentKey(e.By, e.Peer, e.Random)] = sent{Message: t.LastID, At: e.At}
+		w.Sent[sentKey(e.By, e.Peer, e.Random)] = sent{Message: t.LastID, Number: t.Count, At: e.At}
 	}
 }
 

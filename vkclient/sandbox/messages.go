@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -60,8 +62,45 @@ func sendMessage(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, id, err := c.send(peer, random, text)
-	return id, err
+	reply, err := c.replyTo(peer)
+	if err != nil {
+		return nil, err
+	}
+	took, err := c.send(peer, random, text, reply)
+	return took.Message, err
+}
+
+// replyTo is the number, in the conversation with the peer, of the message that a new one is a reply to; 0 for none. Only
+// such a forward is known here.
+func (c *call) replyTo(peer int64) (int64, error) {
+	known := func(is func(message) bool) (int64, error) {
+		if t := c.world.existing(c.who.id, peer); t != nil {
+			if i := slices.IndexFunc(t.Messages, is); i >= 0 {
+				return t.Messages[i].Number, nil
+			}
+		}
+		return 0, failParam("reply message is not found")
+	}
+	if c.params.has("reply_to") {
+		id, err := c.params.number("reply_to", 0)
+		if err != nil {
+			return 0, err
+		}
+		return known(func(m message) bool { return m.ID == id })
+	}
+	if !c.params.has("forward") {
+		return 0, nil
+	}
+	var forward struct {
+		Peer    int64   `json:"peer_id"`
+		Numbers []int64 `json:"conversation_message_ids"`
+		Reply   bool    `json:"is_reply"`
+	}
+	err := json.Unmarshal([]byte(c.params.text("forward")), &forward)
+	if err != nil || !forward.Reply || len(forward.Numbers) != 1 || forward.Peer != peer {
+		return 0, failParam("forward is invalid")
+	}
+	return known(func(m message) bool { return m.Number == forward.Numbers[0] })
 }
 
 // recipient is the one peer that the call names.
@@ -86,31 +125,33 @@ func (c *call) sendToMany(random int64, text string) (any, error) {
 	}
 	results := make([]map[string]any, len(peers))
 	for i, peer := range peers {
-		t, id, err := c.send(peer, random, text)
-		results[i] = map[string]any{"peer_id": peer, "message_id": id, "conversation_message_id": 0}
+		var took sent
+		reply, err := c.replyTo(peer)
+		if err == nil {
+			took, err = c.send(peer, random, text, reply)
+		}
+		results[i] = map[string]any{"peer_id": peer, "message_id": took.Message, "conversation_message_id": took.Number}
 		if err != nil {
 			told := asAPIError(err)
 			results[i]["error"] = map[string]any{"code": told.Code, "description": told.Message}
-			continue
 		}
-		results[i]["conversation_message_id"] = t.Count
 	}
 	return results, nil
 }
 
-// send puts one message into a conversation, once for a random_id, and answers the conversation and the message's id.
-func (c *call) send(peer, random int64, text string) (*thread, int64, error) {
+// send puts one message into a conversation, once for a random_id, and answers which it is.
+func (c *call) send(peer, random int64, text string, reply int64) (sent, error) {
 	if err := c.mayWrite(peer); err != nil {
-		return nil, 0, err
+		return sent{}, err
 	}
 	if before, ok := c.world.Sent[sentKey(c.who.id, peer, random)]; ok && c.now().Unix()-before.At < repeatSeconds {
-		return c.world.thread(c.who.id, peer), before.Message, nil
+		return before, nil
 	}
-	if err := c.commit(event{Op: opSend, By: c.who.id, Peer: peer, Text: text, Random: random}); err != nil {
-		return nil, 0, err
+	if err := c.commit(event{Op: opSend, By: c.who.id, Peer: peer, Text: text, Random: random, Reply: reply}); err != nil {
+		return sent{}, err
 	}
 	t := c.world.thread(c.who.id, peer)
-	return t, t.LastID, nil
+	return sent{Message: t.LastID, Number: t.Count}, nil
 }
 
 func (c *call) mayWrite(peer int64) error {

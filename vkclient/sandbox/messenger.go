@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -31,6 +32,7 @@ type memberLine struct{ Name, Role string }
 
 type messageLine struct {
 	From, When, Text string
+	Reply            string // the beginning of the message that it is a reply to
 	Links            []string
 	Event            bool
 }
@@ -117,7 +119,11 @@ func (w *world) opened(h heading, title string, who int64) *openedConversation {
 		}
 	}
 	for _, m := range h.thread.Messages {
-		page.Messages = append(page.Messages, w.messageLine(m))
+		line := w.messageLine(m)
+		if to := h.thread.numbered(m.Reply); to != nil {
+			line.Reply, _, _ = strings.Cut(to.Text, "\n")
+		}
+		page.Messages = append(page.Messages, line)
 	}
 	return page
 }

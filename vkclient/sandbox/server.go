@@ -28,6 +28,7 @@ type Options struct {
 	PayloadAnswers bool          // VK ID answers by one parameter, payload, with the others in it as JSON
 	AccessLifetime time.Duration // of VK ID's access tokens, in whole seconds; 0: an hour
 	NoMessages     bool          // VK has let no application act in chats: a sign-in that asks for it is invalid_scope
+	EmptyCall      time.Duration // after which a call ends in which nobody is, by Now; 0: five minutes, less: never
 	// Called, when set, hears of every call, those within an execute too, before it is carried out or fails: its method,
 	// and the conversation that it names, 0 for none. It must not ask the Server anything.
 	Called func(method string, peerID int64)

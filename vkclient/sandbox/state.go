@@ -84,6 +84,7 @@ func (s *Server) Info() Info {
 func (s *Server) State() State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.endEmptyCalls()
 	state := State{Chats: []StateChat{}, Calls: []StateCall{}, Requests: s.tally.requests, Methods: maps.Clone(s.tally.methods)}
 	for _, c := range s.world.Chats {
 		if c.gone(s.world.Community.ID) {
@@ -104,6 +105,27 @@ func (s *Server) State() State {
 		state.Calls = append(state.Calls, one)
 	}
 	return state
+}
+
+// Message is a message of a conversation as tests look at it.
+type Message struct {
+	Number int64
+	Text   string
+	Reply  int64 // the number of the message that it is a reply to, 0 for none
+}
+
+// Messages are what was written into a chat, without the messages that VK writes itself.
+func (s *Server) Messages(peerID int64) (list []Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.world.chats[peerID-peerBase]; c != nil {
+		for _, m := range c.thread.Messages {
+			if m.Action == "" {
+				list = append(list, Message{Number: m.Number, Text: m.Text, Reply: m.Reply})
+			}
+		}
+	}
+	return list
 }
 
 func (s *Server) serveState(w http.ResponseWriter, _ *http.Request) { writeJSON(w, s.State()) }

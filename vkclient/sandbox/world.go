@@ -48,6 +48,7 @@ type message struct {
 	Text   string `json:"text"`
 	Action string `json:"action,omitempty"` // VK's name of what happened, for the messages that VK writes itself
 	About  int64  `json:"about,omitempty"`  // to whom
+	Reply  int64  `json:"reply,omitempty"`  // the number of the message that it is a reply to
 }
 
 type chat struct {
@@ -80,6 +81,7 @@ type dialog struct {
 
 type sent struct {
 	Message int64 `json:"message"`
+	Number  int64 `json:"number"` // within the conversation
 	At      int64 `json:"at"`
 }
 

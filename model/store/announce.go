@@ -1,0 +1,58 @@
+package store
+
+import (
+	"database/sql"
+
+	"zvonok/model"
+)
+
+// toldColumns are what a toldRow reads of announcements a.
+const toldColumns = `coalesce(a.lesson_id, 0), coalesce(a.at, 0), coalesce(a.peer, 0), coalesce(a.message, 0), coalesce(a.subject, ''),
+	coalesce(a.topic, ''), coalesce(a.begins, 0), coalesce(a.ends, 0), coalesce(a.link, '')`
+
+type toldRow struct {
+	lesson               model.LessonID
+	peer                 model.MessengerID
+	at, begins, ends     int64
+	message              int64
+	subject, topic, link string
+}
+
+func (r *toldRow) targets() []any {
+	return []any{&r.lesson, &r.at, &r.peer, &r.message, &r.subject, &r.topic, &r.begins, &r.ends, &r.link}
+}
+
+func (r *toldRow) told() model.Told {
+	return model.Told{
+		Lesson: r.lesson, At: fromUnix(r.at), Peer: r.peer, Message: r.message, Subject: r.subject, Topic: r.topic,
+		Begins: fromUnix(r.begins), Ends: fromUnix(r.ends), Link: r.link,
+	}
+}
+
+// SetTold notes what a chat was told of a remote lesson.
+func (tx *Tx) SetTold(t model.Told) error {
+	tx.changed.Lessons = true
+	return tx.exec(`INSERT INTO announcements (lesson_id, at, peer, message, subject, topic, begins, ends, link)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (lesson_id) DO UPDATE SET at = excluded.at, peer = excluded.peer,
+		message = excluded.message, subject = excluded.subject, topic = excluded.topic, begins = excluded.begins,
+		ends = excluded.ends, link = excluded.link`,
+		t.Lesson, seconds(t.At), t.Peer, t.Message, t.Subject, t.Topic, seconds(t.Begins), seconds(t.Ends), t.Link)
+}
+
+// ForgetTold forgets what a chat was told of a lesson: nothing more is to be said of it.
+func (tx *Tx) ForgetTold(id model.LessonID) error {
+	tx.changed.Lessons = true
+	return tx.exec(`DELETE FROM announcements WHERE lesson_id = $1`, id)
+}
+
+// CalledOff loads what the chats were told of lessons that are remote no more, the next first.
+func (tx *Tx) CalledOff() (off []model.Told, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var r toldRow
+		err := rows.Scan(r.targets()...)
+		off = append(off, r.told())
+		return err
+	}, `SELECT `+toldColumns+` FROM announcements a
+		WHERE NOT EXISTS (SELECT 1 FROM remote_lessons r WHERE r.lesson_id = a.lesson_id) ORDER BY a.begins, a.lesson_id`)
+	return off, err
+}
