@@ -71,7 +71,8 @@ func remind(cfg shell.Config, session *app.Session, sh *shell.Shell) {
 	sh.WhenDropped(lessons.WatchNotices(lessons.NoticeDeps{
 		Exec: cfg.Exec, Frame: sh, Service: session,
 		Notify: func(title, text string) { a.SendNotification(fyne.NewNotification(title, text)) },
-		Home:   func() { sh.Go(0) },
+		OnLessons: func() bool { return sh.In("lessons") },
+		Home:      func() { sh.Go(0) },
 	}))
 	desk, ok := a.(desktop.App)
 	if !ok || !hasTray() {

@@ -327,3 +327,23 @@ func TestAnnounce(t *testing.T) {
 		says(t, "the lesson", errors.New(c.remote(t, id).Problem), "введите его ключ")
 	})
 }
+
+// TestTheJournalNamesTheChat: a lesson's card names the chat as it is called now, and none where there is none.
+func TestTheJournalNamesTheChat(t *testing.T) {
+	c := newClassroom(t)
+	s := c.enter(t, "Учителева")
+	named := func(want string) {
+		t.Helper()
+		page, err := s.Journal(t.Context(), model.JournalQuery{Teaching: c.teaching(t, "История").ID})
+		if err != nil || page.Chat != want {
+			t.Errorf("the journal names %q, %v, want %q", page.Chat, err, want)
+		}
+	}
+	named("")
+	c.run(t, initialise)
+	named("А-1/История(ОГСЭ)")
+	renamed := c.chat(t, "А-1/История(ОГСЭ)")
+	renamed.Title, renamed.TitleByHand = "История России", true
+	c.update(t, func(tx *store.Tx) error { return tx.UpdateChat(renamed.Chat) })
+	named("История России")
+}

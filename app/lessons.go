@@ -244,6 +244,9 @@ func fillJournal(tx *store.Tx, page *model.JournalPage) (err error) {
 			l.Remote.Link, l.Remote.CallID = "", ""
 		}
 	}
+	if page.Chat, err = tx.SubjectChatTitle(page.Teaching.Teaching); err != nil {
+		return err
+	}
 	if page.Students, err = tx.JournalStudents(id, page.Today.Format(time.DateOnly), from, until); err != nil {
 		return err
 	}

@@ -79,6 +79,7 @@ type JournalPage struct {
 	FactHours int              // academic hours of the term's lessons up to today
 	PlanHours int              // of the subject as the roster plans it
 	Access    JournalAccess
+	Chat      string // the title of the subject's chat as it is now; empty where it has none
 }
 
 // CellKey is a place in the journal.

@@ -45,6 +45,14 @@ func (tx *Tx) ForgetTold(id model.LessonID) error {
 	return tx.exec(`DELETE FROM announcements WHERE lesson_id = $1`, id)
 }
 
+// SubjectChatTitle loads the title of a subject's chat as it is called now, empty where it has none.
+func (tx *Tx) SubjectChatTitle(t model.Teaching) (title string, err error) {
+	err = tx.each(func(rows *sql.Rows) error { return rows.Scan(&title) },
+		`SELECT title FROM chats WHERE type = $1 AND group_id = $2 AND teaching_id = $3 AND auto = 1 AND deleted = 0`,
+		model.ChatSubject, t.Group, t.ID)
+	return title, err
+}
+
 // CalledOff loads what the chats were told of lessons that are remote no more, the next first.
 func (tx *Tx) CalledOff() (off []model.Told, err error) {
 	err = tx.each(func(rows *sql.Rows) error {

@@ -242,10 +242,10 @@ func TestRemoteBlockFollowsTheClock(t *testing.T) {
 	r := online(f)
 	b := newBench(t, f, open)
 	b.Sees("Дистанционное занятие", "10:15 – 11:00 · начнётся через 12 мин", "Открыть", "Удалить",
-		"О занятии сообщено в чат «АТП-23/Английский язык(ОГСЭ)».", "Подключились: 0 из 15")
+		"О занятии сообщено в чат «АТП-23/Английский, 1 курс».", "Подключились: 0 из 15")
 	b.SeesNot("Завершить")
 	f.now = friday.Add(20 * time.Minute)
-	b.timer.Pass(clockStep)
+	b.timer.Pass(time.Minute)
 	b.Sees("идёт сейчас", "Завершить")
 	b.Press("Открыть")
 	if len(f.opened) != 1 || f.opened[0] != 5 {
@@ -304,7 +304,7 @@ func TestACallWithoutALinkSaysWhyAndTakesOne(t *testing.T) {
 	r := online(f)
 	r.Link, r.Posted, r.PostAt, r.Problem = "", time.Time{}, friday.Add(2*time.Minute), "у аккаунта для звонков нет права"
 	b := newBench(t, f, func(d Deps) shell.Screen { return Open(d, model.JournalQuery{Group: 7}, 5) })
-	b.Sees("У аккаунта для звонков нет права.", "Сообщение уйдёт в чат «АТП-23/Английский язык(ОГСЭ)» в 10:05.")
+	b.Sees("У аккаунта для звонков нет права.", "Сообщение уйдёт в чат «АТП-23/Английский, 1 курс» в 10:05.")
 	b.Press("Вставить ссылку")
 	b.Sees("Ссылка на звонок", "Создать звонок в VK")
 }

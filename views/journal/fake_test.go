@@ -191,6 +191,7 @@ func atp() *fakeService {
 	f.page = model.JournalPage{
 		Group: model.Group{ID: 7, Name: "АТП-23", Year: 1}, Teaching: english, Teachings: []model.TeachingRow{english, history},
 		Term: model.Term{SchoolYear: 2023, Half: 1}, Terms: model.TermsOf(1, day(20)), Today: day(20), FactHours: 5, PlanHours: 51,
+		Chat:   "АТП-23/Английский, 1 курс",
 		Access: model.JournalAccess{See: true, Edit: true, Remote: true}, Cells: map[model.CellKey]model.Cell{},
 		Plan: []model.Topic{
 			{ID: 1, Number: 1, Title: "Проверка уровня знаний", Hours: 2, Kind: model.LessonLecture, Used: 1},

@@ -62,6 +62,7 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 		s.cells.forget()
 	}
 	s.page, s.now, s.known = page, now, true
+	s.keepTime()
 	s.query = model.JournalQuery{Group: page.Group.ID, Teaching: page.Teaching.ID, Term: page.Term}
 	s.students, s.lessons = map[model.PersonID]model.JournalStudent{}, map[model.LessonID]model.JournalLesson{}
 	for _, st := range page.Students {

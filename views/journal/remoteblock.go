@@ -91,7 +91,10 @@ type words struct {
 func (s *screen) callWords(l model.JournalLesson, over bool) (said []words) {
 	r := l.Remote
 	say := func(tone widgets.Tone, text string) { said = append(said, words{text, tone}) }
-	chat := "чат «" + model.SubjectTitle(s.page.Teaching.GroupName, s.page.Teaching.Teaching) + "»"
+	chat := "чат предмета"
+	if s.page.Chat != "" {
+		chat = "чат «" + s.page.Chat + "»"
+	}
 	switch {
 	case r.Problem != "":
 		say(widgets.ToneRefused, widgets.Sentence(r.Problem))

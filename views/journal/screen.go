@@ -11,13 +11,11 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/remote"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
-
-// clockStep is how often what is said about the time is brought up to date.
-const clockStep = 20 * time.Second
 
 // screen is a group's journal (Рисунок 447).
 type screen struct {
@@ -54,6 +52,7 @@ type screen struct {
 	ctx   context.Context // ends when the screen is left
 	leave func()
 	stay  func() // gives up waiting to leave
+	stop  func() // ends the wait for the next minute
 }
 
 var _ shell.Screen = (*screen)(nil)
@@ -108,30 +107,18 @@ func (s *screen) Shown() {
 	ctx, leave := shell.Watch(s.deps.Exec, s.deps.Timer, s.deps.Service, s.load, func(c model.Change) bool {
 		return c.Lessons || c.Roster
 	})
-	s.ctx = ctx
-	stop := s.tick()
+	s.ctx, s.stop = ctx, func() {}
 	s.leave = func() {
 		leave()
-		stop()
+		s.stop()
 	}
 	s.load()
 }
 
-// tick keeps what is said about the time up to date while the screen is seen.
-func (s *screen) tick() (stop func()) {
-	var once func()
-	ctx := s.ctx
-	var again func()
-	again = func() {
-		once = s.deps.Timer(clockStep, func() {
-			if ctx.Err() == nil {
-				s.readClock()
-				again()
-			}
-		})
-	}
-	again()
-	return func() { once() }
+// keepTime brings what is said about the time up to date as the next minute begins, and goes on.
+func (s *screen) keepTime() {
+	s.stop()
+	s.stop = s.deps.Timer(remote.UntilMinute(s.now), s.readClock)
 }
 
 func (s *screen) readClock() {
@@ -140,10 +127,14 @@ func (s *screen) readClock() {
 		_, now, err := s.deps.Service.LessonDay(ctx)
 		return now, err
 	}, func(now time.Time, err error) {
-		if err == nil && ctx.Err() == nil && s.known {
+		if ctx.Err() != nil {
+			return
+		}
+		if err == nil {
 			s.now = now
 			s.panel.tell()
 		}
+		s.keepTime()
 	})
 }
 

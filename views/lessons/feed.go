@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/views/remote"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -83,7 +84,7 @@ func (f *feed) load() {
 
 func (f *feed) take(r reading, err error) {
 	f.stop()
-	f.stop = f.deps.Timer(untilMinute(r.now), f.load)
+	f.stop = f.deps.Timer(remote.UntilMinute(r.now), f.load)
 	switch {
 	case err == nil:
 		f.known, f.failed = true, false
@@ -97,12 +98,4 @@ func (f *feed) take(r reading, err error) {
 		f.failed = true
 		f.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 	}
-}
-
-// untilMinute is how long it is until the next minute begins; a whole one when it is not known what time it is.
-func untilMinute(now time.Time) time.Duration {
-	if now.IsZero() {
-		return time.Minute
-	}
-	return time.Minute - time.Duration(now.Second())*time.Second - time.Duration(now.Nanosecond())
 }

@@ -4,12 +4,8 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
 	"zvonok/model"
 	"zvonok/views/remote"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -27,6 +23,8 @@ type NoticeDeps struct {
 	Service NoticeService
 	// Notify shows a notification of the operating system.
 	Notify func(title, text string)
+	// OnLessons reports whether the person is where lessons are.
+	OnLessons func() bool
 	// Home brings the person back to the main screen, once that may be done.
 	Home func()
 }
@@ -64,32 +62,30 @@ func (d NoticeDeps) tell(n model.Notice, now time.Time) {
 	}
 }
 
-// tellSoon reminds of a lesson that is about to begin.
+// tellSoon reminds of a lesson that is about to begin, or has just begun while the computer slept.
 func (d NoticeDeps) tellSoon(line model.LessonLine, now time.Time) {
-	left := line.From().Sub(now)
-	if left <= 0 {
-		left = time.Minute // the computer slept
+	title := "Дистанционное занятие началось"
+	if left := line.From().Sub(now); left > 0 {
+		title = "Через " + remote.Wait(left) + " дистанционное занятие"
 	}
-	title := "Через " + remote.Wait(left) + " дистанционное занятие"
 	d.Notify(title, line.Subject+"\n"+remote.Details(line, now))
 	d.Frame.ToastAction(title+": "+line.Subject, widgets.ToneWaiting, "Открыть", func() {
 		remote.Open(remote.Deps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}, line)
 	})
 }
 
-// tellEnded is the notification of 29.3: it stays until it was read, and then the main screen is there.
+// tellEnded is the notification of 29.3: whoever is at the lessons is brought to the main screen. Where something is being
+// edited, and elsewhere, the person goes there when they like.
 func (d NoticeDeps) tellEnded(line model.LessonLine, now time.Time) {
 	d.Notify(model.CallEnded, line.Subject+"\n"+remote.Details(line, now))
-	var dialog *widgets.ModalHandle
-	dialog = widgets.ShowModal(d.Frame.Window(), widgets.Modal{
-		Title: model.CallEnded, Primary: "На главный экран",
-		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2),
-			widgets.Heading(line.Subject).Shrink(), widgets.Caption(remote.Details(line, now)).Shrink()),
-		OnPrimary: func() bool {
-			dialog.Close() // leaving the screen may raise a dialog of its own
-			d.Home()
-			return false
-		},
-		OnCancel: d.Home,
-	})
+	text := model.CallEnded + ": " + line.Subject
+	if d.OnLessons() && !widgets.Editing(d.Frame.Window().Canvas()) {
+		d.Home()
+		d.Frame.Toast(text, widgets.ToneGood)
+		return
+	}
+	d.Frame.ToastAction(text, widgets.ToneWaiting, homeLabel, d.Home)
 }
+
+// homeLabel leads to the main screen.
+const homeLabel = "На главный экран"

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -21,8 +22,9 @@ type watcher struct {
 func (b *bench) notices() *watcher {
 	w := &watcher{bench: b}
 	w.stop = WatchNotices(NoticeDeps{Exec: widgets.Inline{}, Frame: b.shell, Service: b.service,
-		Notify: func(title, text string) { w.told = append(w.told, title+"|"+text) },
-		Home:   func() { w.home++; b.shell.Go(0) }})
+		Notify:    func(title, text string) { w.told = append(w.told, title+"|"+text) },
+		OnLessons: func() bool { return b.shell.In("lessons") },
+		Home:      func() { w.home++; b.shell.Go(0) }})
 	return w
 }
 
@@ -59,39 +61,90 @@ func TestSoonTooLate(t *testing.T) {
 	f.now = at(0, 10, 20).In(zone)
 	w := newBench(t, f).notices()
 	w.soon(f.lines[2])
-	w.Sees("Через 1 мин дистанционное занятие")
+	w.Sees("Дистанционное занятие началось: Английский язык (ОГСЭ)")
+	w.SeesNot("Через")
 	f.dayErr = errStore
 	w.soon(f.lines[2])
 	w.Sees("Через 5 мин дистанционное занятие")
 }
 
-// TestEnded: nobody misses the end, and all are brought back to the main screen.
+// TestEnded: whoever is at the lessons is brought to the main screen; elsewhere, and where something is being edited, the end
+// is told in passing, and takes neither the focus nor a key.
 func TestEnded(t *testing.T) {
-	for name, close := range map[string]func(*watcher){
-		"by the button": func(w *watcher) { w.Press("На главный экран") },
-		"by Esc": func(w *watcher) {
-			w.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	const told, text = "Звонок завершен|Английский язык (ОГСЭ)\nСегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Звонок завершен: Английский язык (ОГСЭ)"
+	begin := func(t *testing.T) *watcher {
+		t.Helper()
+		f := student()
+		f.now = at(0, 11, 0).In(zone)
+		return newBench(t, f).notices()
+	}
+	heard := func(t *testing.T, w *watcher) {
+		t.Helper()
+		w.Sees(text)
+		if !slices.Equal(w.told, []string{told}) || w.DialogOpen() {
+			t.Errorf("the system tells %q; a dialog stands: %v", w.told, w.DialogOpen())
+		}
+	}
+	t.Run("at the lessons", func(t *testing.T) {
+		w := begin(t)
+		w.shell.Push(form{widgets.Title("Журнал группы")})
+		w.ended(w.service.lines[2])
+		heard(t, w)
+		w.SeesNot(homeLabel, "Журнал группы")
+		if w.home != 1 {
+			t.Errorf("home %d times", w.home)
+		}
+	})
+	for name, edit := range map[string]func(*watcher) fyne.Focusable{
+		"in a field": func(w *watcher) fyne.Focusable {
+			field := widgets.NewEntry("")
+			w.shell.Push(form{field})
+			w.Window.Canvas().Focus(field)
+			return field
+		},
+		"in a dialog": func(w *watcher) fyne.Focusable {
+			widgets.ShowModal(w.Window, widgets.Modal{Title: "Правка", Primary: "Сохранить", OnPrimary: func() bool { return true }})
+			return w.Window.Canvas().Focused()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := student()
-			f.now = at(0, 11, 0).In(zone)
-			w := newBench(t, f).notices()
-			w.shell.Go(1)
-			w.ended(f.lines[2])
-			w.Sees("Звонок завершен", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Чаты здесь")
-			if len(w.told) != 1 || w.home != 0 {
-				t.Errorf("told %q, home %d times before it was read", w.told, w.home)
+			w := begin(t)
+			focused := edit(w)
+			open := w.DialogOpen()
+			w.ended(w.service.lines[2])
+			w.Sees(text, homeLabel)
+			if w.home != 0 || w.DialogOpen() != open || w.Window.Canvas().Focused() != focused {
+				t.Errorf("home %d times, the focus is on %T", w.home, w.Window.Canvas().Focused())
 			}
-			close(w)
-			if w.DialogOpen() || w.home != 1 {
-				t.Errorf("home %d times; a dialog stands: %v", w.home, w.DialogOpen())
+			if !slices.Equal(w.told, []string{told}) {
+				t.Errorf("the system tells %q", w.told)
 			}
-			w.Sees("Пятница, 20 октября 2023 г.")
-			w.SeesNot("Чаты здесь")
 		})
 	}
+	t.Run("elsewhere", func(t *testing.T) {
+		w := begin(t)
+		w.shell.Go(1)
+		w.ended(w.service.lines[2])
+		heard(t, w)
+		w.Sees("Чаты здесь")
+		if w.home != 0 {
+			t.Errorf("home %d times before it was asked for", w.home)
+		}
+		w.Press(homeLabel)
+		w.Sees("Пятница, 20 октября 2023 г.")
+		w.SeesNot("Чаты здесь")
+	})
 }
+
+// form is a screen with one thing on it.
+type form struct{ content fyne.CanvasObject }
+
+func (p form) Title() string              { return "Страница" }
+func (p form) Content() fyne.CanvasObject { return p.content }
+func (p form) Shown()                     {}
+func (p form) Hidden()                    {}
+func (p form) MayLeave(then func(bool))   { then(true) }
+func (p form) Do(shell.Command)           {}
 
 func TestNoticesStop(t *testing.T) {
 	w := newBench(t, student()).notices()

@@ -126,7 +126,7 @@ func (t *tray) read() {
 			return
 		}
 		t.wait()
-		t.wait = t.deps.Timer(untilMinute(r.now), t.read)
+		t.wait = t.deps.Timer(remote.UntilMinute(r.now), t.read)
 		if err == nil { // what cannot be read is read again in a minute; the window tells of it where it matters
 			t.show(r)
 		}

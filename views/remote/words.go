@@ -27,6 +27,8 @@ func Status(line model.LessonLine, now time.Time) (text string, tone widgets.Ton
 		return "идёт сейчас", widgets.ToneGood
 	}
 	switch day := model.Day(from, now.Location()); {
+	case !from.After(now): // when it ends is not known
+		return "идёт сейчас", widgets.ToneGood
 	case day.Equal(today):
 		tone = widgets.ToneNeutral
 		if from.Sub(now) <= soon {
@@ -150,4 +152,12 @@ func endWords(line model.LessonLine, now time.Time) string {
 	default:
 		return "Окончание: " + strings.ToLower(dayWords(line.Date, now)) + " в " + r.Ends.In(now.Location()).Format("15:04") + "."
 	}
+}
+
+// UntilMinute is how long it is until the next minute begins, when what is said of a lesson changes; a whole one when it is not known what time it is.
+func UntilMinute(now time.Time) time.Duration {
+	if now.IsZero() {
+		return time.Minute
+	}
+	return time.Minute - time.Duration(now.Second())*time.Second - time.Duration(now.Nanosecond())
 }

@@ -13,6 +13,8 @@ func TestStatus(t *testing.T) {
 	plain.Remote = nil
 	timeless.Remote, timeless.Begins, timeless.Ends = nil, time.Time{}, time.Time{}
 	finished.Remote.Finished = at(10, 30)
+	endless := english()
+	endless.Remote, endless.Ends = nil, time.Time{}
 	tomorrow := english()
 	tomorrow.Remote.Begins, tomorrow.Remote.Ends = at(34, 15), at(35, 0)
 	tests := []struct {
@@ -34,6 +36,7 @@ func TestStatus(t *testing.T) {
 		{"over by the timetable", plain, at(11, 30), "завершено", widgets.ToneNeutral},
 		{"without a time", timeless, at(10, 3), "", widgets.ToneNeutral},
 		{"without a time, the day after", timeless, at(34, 0), "завершено", widgets.ToneNeutral},
+		{"begun, with no end known", endless, at(10, 16), "идёт сейчас", widgets.ToneGood},
 		{"tomorrow", tomorrow, at(10, 3), "завтра", widgets.ToneNeutral},
 		{"later than tomorrow", tomorrow, at(-14, 3), "", widgets.ToneNeutral},
 	}

@@ -43,6 +43,11 @@ func (s *Shell) Go(n int) {
 	s.mayLeaveAll(func() { s.open(n) })
 }
 
+// In reports whether the section of that key is open.
+func (s *Shell) In(key string) bool {
+	return s.section < len(s.sections) && s.sections[s.section].Key == key
+}
+
 // Reach opens the first screen of the section of that key, if it is there for the person, and then goes on.
 func (s *Shell) Reach(key string, then func()) {
 	n := slices.IndexFunc(s.sections, func(section Section) bool { return section.Key == key })

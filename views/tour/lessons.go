@@ -127,11 +127,11 @@ func (g *guide) finishLesson() error {
 	}
 	return all(
 		// The student is told at the lesson's end.
-		g.clock("11:00"), g.awaits("Звонок завершен"), g.shoots("call-ended"), g.clicks("На главный экран"),
+		g.clock("11:00"), g.awaits("Звонок завершен"), g.shoots("call-ended"),
 		g.clock("10:40"), g.as(g.teacher), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
 		g.awaits("Завершить"), g.shoots("journal-remote"),
 		g.clicks("Завершить"), g.awaits("Звонок закончится для всех"), g.clicks("Завершить"), g.awaits("Звонок завершен"), start, ended,
-		g.clicks("На главный экран"), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
+		g.awaits("Сегодня"), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
 		g.picks("Действия", "Отметить, кого нет"), g.awaits("Остальные предложены как «Н»"), g.shoots("absent"),
 		g.clicks("Сохранить"), g.awaits("Отсутствующие отмечены"), g.shoots("journal-absent"), exported)
 }

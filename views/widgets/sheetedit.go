@@ -53,6 +53,9 @@ func (e *sheetEditor) begin(row, column int, text string) {
 	e.whole = text != ""
 }
 
+// Editing reports whether a cell is being edited.
+func (s *sheetView) Editing() bool { return s.edit.open }
+
 func (e *sheetEditor) drop() { e.open, e.row, e.column, e.text, e.told = false, -1, -1, nil, "" }
 
 // note is told at the current cell until something else is done there; an empty text takes it back.
