@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 
@@ -65,6 +66,9 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 	if err != nil {
 		return nil, err
 	}
+	if err := s.writeSlips(io.Discard, fresh); err != nil {
+		return nil, err
+	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		who, err := s.mayManageAccounts(tx)
 		if err != nil {
@@ -120,6 +124,9 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 	if err != nil {
 		return nil, err
 	}
+	if err := s.writeSlips(io.Discard, again); err != nil {
+		return nil, err
+	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		who, err := s.mayManageAccounts(tx)
 		if err != nil {
@@ -171,15 +178,21 @@ func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
 // WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page. Only the
 // file's owner may read it; one that is there is replaced.
 func (s *Session) WriteSlips(_ context.Context, path string, issued []model.Issued) error {
-	out := make([]slips.Slip, len(issued))
-	for i, a := range issued {
-		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password}
-	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return errors.New("не удалось записать файл: проверьте, что папка есть и файл не открыт в другой программе")
 	}
-	return errors.Join(slips.Write(f, s.College(), out), f.Close())
+	return errors.Join(s.writeSlips(f, issued), f.Close())
+}
+
+// writeSlips makes the sheet. It is made once before the passwords count, too: what cannot be printed leaves nobody with
+// a password that was never seen.
+func (s *Session) writeSlips(w io.Writer, issued []model.Issued) error {
+	out := make([]slips.Slip, len(issued))
+	for i, a := range issued {
+		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password}
+	}
+	return slips.Write(w, s.College(), out)
 }
 
 // chosenAccounts are those of the people whom the condition lets through, in the order of ids.

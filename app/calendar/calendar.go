@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -154,5 +155,8 @@ func utcOffset(seconds int) string {
 	return fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
 }
 
-// clean makes a text one line without control characters: a line end would begin another property.
-func clean(text string) string { return strings.Join(strings.Fields(text), " ") }
+// clean makes a text one line without control characters: a line end would begin another property, and calendars refuse
+// files with the others.
+func clean(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}

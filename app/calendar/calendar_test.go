@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -139,5 +140,22 @@ func TestZoneChanges(t *testing.T) {
 	}
 	if utcOffset(-(3*3600 + 30*60)) != "-0330" {
 		t.Error("an offset to the west")
+	}
+}
+
+// TestCalendarHasNoControlCharacters: whatever stands in titles, rooms and names.
+func TestCalendarHasNoControlCharacters(t *testing.T) {
+	dirty := "а\x00б\x07в\x1bг\x7fд\u0085е\u2028ж"
+	l := lesson(now)
+	l.Title, l.Room, l.Subject, l.GroupName = dirty, dirty, dirty, dirty
+	l.Teachers = []model.Name{{LastName: dirty, FirstName: dirty}}
+	file, cal := written(t, zone(t, "Europe/Moscow"), l)
+	for _, r := range file {
+		if unicode.IsControl(r) && r != '\r' && r != '\n' || r == '\u2028' {
+			t.Fatalf("%q stands in\n%s", r, file)
+		}
+	}
+	if got := property(cal.Events()[0], ics.ComponentPropertyLocation); got != "а б в г д е ж" {
+		t.Errorf("the room is %q", got)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
-	qrcode "github.com/skip2/go-qrcode"
+	qr "github.com/piglig/go-qr"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 )
@@ -20,7 +20,8 @@ type Invite struct {
 }
 
 const (
-	qrPixels = 464  // of a code's picture: sharp at the size of a sheet
+	qrPixels = 464  // about the side of a code's picture: sharp at the size of a sheet
+	qrQuiet  = 4    // modules of white around a code, without which telephones do not find it
 	qrSlip   = 34.0 // millimetres
 	qrSheet  = 115.0
 )
@@ -65,7 +66,11 @@ func addCode(pdf *fpdf.Fpdf, link string) error {
 	if pdf.GetImageInfo(link) != nil {
 		return nil
 	}
-	picture, err := qrcode.Encode(link, qrcode.Medium, qrPixels)
+	code, err := qr.EncodeText(link, qr.Medium)
+	if err != nil {
+		return err
+	}
+	picture, err := code.ToPNGBytes(qr.NewQrCodeImgConfig(max(1, qrPixels/(code.Size()+2*qrQuiet)), qrQuiet))
 	if err != nil {
 		return err
 	}
@@ -134,6 +139,7 @@ func drawSheet(pdf *fpdf.Fpdf, college string, invite Invite) {
 // wrapped breaks a bold text into lines: in the first of the sizes in which they are few enough, or else in the last,
 // where the last line holds what is left, to be cut.
 func wrapped(pdf *fpdf.Fpdf, text string, width float64, sizes []float64, most int) (lines []string, size float64) {
+	text = printable(text)
 	for _, size = range sizes {
 		pdf.SetFont(family, bold, size)
 		if lines = pdf.SplitText(text, width); len(lines) <= most {

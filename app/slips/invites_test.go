@@ -2,10 +2,18 @@ package slips_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
+	"image"
+	"image/png"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"zvonok/app/slips"
 )
@@ -56,4 +64,56 @@ func TestWriteInvitesTooLong(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "QR-код ссылки чата «ДО-19-3» не получился") {
 		t.Errorf("a link of 5000 characters gives %v", err)
 	}
+}
+
+// TestInvitesAreRead: another reader than the one that drew them finds in the printed codes what they lead to.
+func TestInvitesAreRead(t *testing.T) {
+	links := []string{"https://vk.me/join/AJQ1d0abcdefghijklmno", "https://vk.me/join/" + strings.Repeat("aZ09_-", 40), "https://пример.рф/чат"}
+	for _, link := range links {
+		var pdf bytes.Buffer
+		if err := slips.WriteInvites(&pdf, "", []slips.Invite{{Chat: "ДО-19-3", Link: link}}); err != nil {
+			t.Fatal(err)
+		}
+		bitmap, err := gozxing.NewBinaryBitmapFromImage(printedCode(t, pdf.Bytes()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+		if err != nil {
+			t.Errorf("%s is not read: %v", link, err)
+		} else if read.GetText() != link {
+			t.Errorf("the code says %q, want %q", read.GetText(), link)
+		}
+	}
+}
+
+// printedCode is the only picture in a PDF: its data are those of a PNG, without the head.
+func printedCode(t *testing.T, pdf []byte) image.Image {
+	t.Helper()
+	found := regexp.MustCompile(`(?s)/Subtype /Image\s*/Width (\d+)\s*/Height (\d+)\s*/ColorSpace (\S+).*?stream\r?\n(.*?)\r?\nendstream`).FindSubmatch(pdf)
+	if found == nil {
+		t.Fatal("no picture in the file")
+	}
+	var width, height uint32
+	fmt.Sscan(string(found[1]), &width)
+	fmt.Sscan(string(found[2]), &height)
+	if space := string(found[3]); space != "/DeviceRGB" {
+		t.Fatalf("the picture is in %s", space)
+	}
+	file := bytes.NewBufferString("\x89PNG\r\n\x1a\n")
+	chunk := func(name string, data []byte) {
+		binary.Write(file, binary.BigEndian, uint32(len(data)))
+		body := append([]byte(name), data...)
+		file.Write(body)
+		binary.Write(file, binary.BigEndian, crc32.ChecksumIEEE(body))
+	}
+	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)
+	chunk("IHDR", append(head, 8, 2, 0, 0, 0))
+	chunk("IDAT", found[4])
+	chunk("IEND", nil)
+	picture, err := png.Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
 }

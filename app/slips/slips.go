@@ -5,11 +5,18 @@ package slips
 import (
 	"fmt"
 	"io"
+	"math"
+	"sort"
+	"strings"
+	"sync"
+	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/gomono"
 	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Slip is what one person is told.
@@ -103,6 +110,7 @@ const smallest = 5.5 // points; the longest login fits
 // fit sets the font, smaller where the text is wider than the room, in millimetres: a login that is cut
 // is worth nothing. What does not fit even so is cut.
 func fit(pdf *fpdf.Fpdf, font, style string, size float64, text string, room float64) string {
+	text = printable(text)
 	room -= 2 * pdf.GetCellMargin()
 	pdf.SetFont(font, style, size)
 	if width := pdf.GetStringWidth(text); width > room {
@@ -112,8 +120,46 @@ func fit(pdf *fpdf.Fpdf, font, style string, size float64, text string, room flo
 		return text
 	}
 	runes := []rune(text)
-	for len(runes) > 0 && pdf.GetStringWidth(string(runes)+"…") > room {
-		runes = runes[:len(runes)-1]
+	fits := sort.Search(len(runes), func(n int) bool { return pdf.GetStringWidth(string(runes[:n])+"…") > room })
+	return string(runes[:max(0, fits-1)]) + "…"
+}
+
+// longest is of how many characters a line can be at most: more fit on no page, however small.
+const longest = 500
+
+// printable is the beginning of a text as the fonts can print it. The PDF has no place for characters beyond the basic
+// plane, such as emoji, and would not be made at all; what the font has no picture of would be a hole.
+func printable(text string) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range norm.NFC.String(text) {
+		switch {
+		case n == longest:
+			return b.String()
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn, unicode.Me):
+			if !unicode.IsSpace(r) {
+				continue // it belongs to the character before, or is not to be seen
+			}
+			r = ' '
+		case !drawn(r):
+			r = '?'
+		}
+		b.WriteRune(r)
+		n++
 	}
-	return string(runes) + "…"
+	return b.String()
+}
+
+// face is the font in which everything but logins and passwords is printed.
+var face = sync.OnceValues(func() (*sfnt.Font, error) { return sfnt.Parse(goregular.TTF) })
+
+// drawn reports whether the font has a picture of a character.
+func drawn(r rune) bool {
+	font, err := face()
+	if err != nil || r > math.MaxUint16 {
+		return false
+	}
+	var buffer sfnt.Buffer
+	glyph, err := font.GlyphIndex(&buffer, r)
+	return err == nil && glyph != 0
 }

@@ -95,3 +95,45 @@ func TestWrite(t *testing.T) {
 		}
 	}
 }
+
+// TestWriteWhatTheFontHasNot: an emoji or a letter of another script in a name does not keep the sheet from being made.
+func TestWriteWhatTheFontHasNot(t *testing.T) {
+	for name, want := range map[string]string{
+		"Каган 🎓 Наталья":        "Каган ? Наталья",
+		"Каган 👩\u200d🏫\ufe0f":   "Каган ??",
+		"漢字 Ли Ян":               "?? Ли Ян",
+		"Каган\u202eНаталья\x07": "КаганНаталья",
+		"Каган\tНаталья":         "Каган Наталья",
+		"\U0010ffff":             "?",
+		"Йолкин И\u0306":         "Йолкин Й",
+		"Ёжикова Ё.":             "Ёжикова Ё.",
+	} {
+		var pdf bytes.Buffer
+		if err := slips.Write(&pdf, name, []slips.Slip{{Name: name, Group: name, Login: "kagan.nv", Password: "kp7m-x4hd-0001"}}); err != nil {
+			t.Fatalf("%q: %v", name, err)
+		}
+		page := pages(t, pdf.Bytes())[0]
+		if !strings.Contains(page, encoded(want)) || !strings.Contains(page, encoded("kp7m-x4hd-0001")) {
+			t.Errorf("%q is not printed as %q", name, want)
+		}
+		pdf.Reset()
+		if err := slips.WriteInvites(&pdf, name, []slips.Invite{{Name: name, Group: name, Chat: name, Link: "https://vk.me/join/a"}, {Chat: name, Link: "https://vk.me/join/a"}}); err != nil {
+			t.Errorf("an invitation of %q: %v", name, err)
+		}
+	}
+}
+
+// TestWriteALongName: what cannot stand on a slip is cut before it is measured, letter by letter or not at all.
+func TestWriteALongName(t *testing.T) {
+	long := strings.Repeat("Александра ", 100_000)
+	var pdf bytes.Buffer
+	if err := slips.Write(&pdf, long, []slips.Slip{{Name: long, Group: long, Login: "a", Password: "b"}}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(pages(t, pdf.Bytes())[0], encoded("…")) {
+		t.Error("the name is not cut")
+	}
+	if err := slips.WriteInvites(&bytes.Buffer{}, long, []slips.Invite{{Chat: long, Link: "https://vk.me/join/a"}}); err != nil {
+		t.Error(err)
+	}
+}

@@ -5,13 +5,16 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	qrcode "github.com/skip2/go-qrcode"
+	qr "github.com/piglig/go-qr"
 
 	"zvonok/views/theme"
 )
 
 // qrSide is the side of the QR code's picture, large enough to be read by a telephone from the screen.
 const qrSide = 260
+
+// qrQuiet is the white edge around a code, in modules, without which telephones do not find it.
+const qrQuiet = 4
 
 // LinkDialog is what ShowLink shows.
 type LinkDialog struct {
@@ -24,13 +27,17 @@ type LinkDialog struct {
 // ShowLink is the dialog with a link to copy, and its QR code for those who sit before the screen. The error is
 // that of a link too long for a QR code; nothing is shown then.
 func ShowLink(win fyne.Window, d LinkDialog) error {
-	code, err := qrcode.New(d.Link, qrcode.Medium)
+	code, err := qr.EncodeText(d.Link, qr.Medium)
 	if err != nil {
 		return err
 	}
 	// One pixel a module, enlarged by the screen: sharp at every scale. The code stays dark on white in the dark look
 	// too, or telephones would not read it.
-	picture := canvas.NewImageFromImage(code.Image(-1))
+	drawn, err := code.ToImage(qr.NewQrCodeImgConfig(1, qrQuiet))
+	if err != nil {
+		return err
+	}
+	picture := canvas.NewImageFromImage(drawn)
 	picture.ScaleMode = canvas.ImageScalePixels
 	picture.FillMode = canvas.ImageFillContain
 	picture.SetMinSize(fyne.NewSquareSize(qrSide))
