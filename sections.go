@@ -32,7 +32,12 @@ func frame(cfg shell.Config, session *app.Session, restored func(), save widgets
 		}
 		return func() {
 			sh.Reach("chats", func() {
-				chats.Initialise(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save})
+				deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save}
+				if waits := session.SyncStatus().Unconfirmed; waits.Again {
+					chats.ConfirmSending(deps, waits.Types)
+				} else {
+					chats.Initialise(deps)
+				}
 			})
 		}
 	}

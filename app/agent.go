@@ -77,6 +77,9 @@ type RunOptions struct {
 	// Refresh reads how every chat stands in the messenger before planning; without it the plan is made
 	// from the last known state and only chats that changed are touched.
 	Refresh bool
+	// Confirms says that a person has seen the plan and agreed to it, as with every Initialise: from then on the agent
+	// carries these types by itself.
+	Confirms bool
 	// OverLimit confirms that the safety limit may be exceeded.
 	OverLimit bool
 	// Fingerprint, when not empty, is that of the summary which the user confirmed.
@@ -144,6 +147,9 @@ func (a *Agent) locked(fn func() error) error { return a.College.alone(runLock, 
 // look settles open outcomes and, when asked to, reads how the chats stand.
 func (r *run) look(ctx context.Context) error {
 	if err := r.recognise(ctx); err != nil {
+		return err
+	}
+	if err := r.narrow(ctx); err != nil {
 		return err
 	}
 	if err := r.settle(ctx); err != nil {
@@ -244,7 +250,7 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 		return err
 	}
 	err = r.attempt(ctx, id, report)
-	if errors.Is(err, ErrDeclined) || errors.Is(err, ErrPlanChanged) {
+	if errors.Is(err, ErrDeclined) || errors.Is(err, ErrPlanChanged) || errors.Is(err, ErrUnconfirmed) {
 		return errors.Join(err, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ForgetRun(id) }))
 	}
 	if err != nil && ctx.Err() != nil {
@@ -333,6 +339,11 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 		}
 		if err := r.allowed(plan.Limit); err != nil {
 			return err
+		}
+		if r.o.Initialise || r.o.Confirms {
+			if err := r.confirm(tx); err != nil {
+				return err
+			}
 		}
 		if !r.o.Initialise && confirmed == "" {
 			return save(tx, &plan)

@@ -95,7 +95,7 @@ func announced(w store.WaitingRemote) model.Told {
 // chat knows then. due is when the first one was to be sent.
 func (c *callCarrier) say(ctx context.Context, now model.Told, kind model.Announcement, before *model.Told, due time.Time) (model.Told, error) {
 	if c.noPosts == nil {
-		c.noPosts = c.recognise(ctx)
+		c.noPosts = c.mayPost(ctx)
 	}
 	if c.noPosts != nil {
 		return now, c.noPosts

@@ -209,7 +209,7 @@ func TestRestoreBackup(t *testing.T) {
 	if err != nil || lines[0].Action != "Восстановление из резервной копии" || lines[0].Subject != name {
 		t.Errorf("the journal says %+v, %v", lines, err)
 	}
-	w.run(t, correct)
+	w.run(t, app.RunOptions{Refresh: true, Confirms: true})
 	w.vk.titled("А-1") // the agent mends what the messenger still has of the time that was lost
 
 	broken := filepath.Join(w.college.Dir, app.BackupFolder, name)
@@ -255,7 +255,7 @@ func TestRestoreBesideAgent(t *testing.T) {
 	if err := o.RestoreBackup(t.Context(), backups[0].Name); err != nil {
 		t.Fatal(err)
 	}
-	headless.run(t, correct)
+	headless.run(t, app.RunOptions{Refresh: true, Confirms: true})
 	w.vk.titled("А-1")
 	runs := func(w *world) (n int) {
 		w.view(t, func(tx *store.Tx) error {

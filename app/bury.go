@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"zvonok/model"
 	"zvonok/model/store"
@@ -86,13 +85,9 @@ func (c *carrier) deleteBatch(ctx context.Context, batch []task) error {
 func (c *carrier) sendPlain(ctx context.Context, plain []Op, failed map[model.MessengerID]*Fault) error {
 	for len(plain) > 0 {
 		n := min(len(plain), c.Messenger.Batch())
-		outcomes, err := c.Messenger.Send(ctx, plain[:n])
+		outcomes, err := c.outcomesOf(ctx, plain[:n])
 		if err != nil {
-			f := faultOf(err)
-			if f.Kind != FaultUnknown {
-				return f
-			}
-			outcomes = slices.Repeat([]Outcome{{Err: f}}, n)
+			return faultOf(err)
 		}
 		for i, o := range outcomes {
 			if o.Err == nil {

@@ -227,17 +227,7 @@ func (c *carrier) sendBatch(ctx context.Context, batch []task) error {
 	if err != nil {
 		return err
 	}
-	outcomes, sendErr := c.Messenger.Send(ctx, request)
-	if sendErr != nil {
-		f := faultOf(sendErr)
-		outcomes = make([]Outcome, len(batch))
-		for i := range outcomes {
-			outcomes[i].Err = f
-		}
-		if f.Kind == FaultUnknown {
-			sendErr = nil // found out by settling
-		}
-	}
+	outcomes, sendErr := c.outcomesOf(ctx, request) // what is unknown is found out by settling
 	return c.answer(ctx, batch, sent, outcomes, sendErr)
 }
 

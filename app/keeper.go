@@ -33,7 +33,8 @@ type Keeper struct {
 	unseen bool   // the agent has not looked yet how the chats stand: much may have happened before it came
 	status model.SyncStatus
 	stop   context.CancelFunc
-	rouse  context.CancelFunc // ends the sleep between two looks
+	engage func(context.Context) error // looks for a token anew, may be nil
+	rouse  context.CancelFunc          // ends the sleep between two looks
 }
 
 // NewKeeper makes a Keeper; agent is nil where the community's token is not on this machine.
@@ -61,11 +62,16 @@ func (k *Keeper) Wake() {
 	}
 }
 
+// unsee makes the next run look how the chats stand.
+func (k *Keeper) unsee() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.unseen = true
+}
+
 // Look tells the Keeper to look soon how the chats stand: somebody may have come by an invite link.
 func (k *Keeper) Look() {
-	k.mu.Lock()
-	k.unseen = true
-	k.mu.Unlock()
+	k.unsee()
 	k.Wake()
 }
 
@@ -118,8 +124,12 @@ func (k *Keeper) Keep(ctx context.Context) {
 		if !k.here() {
 			continue
 		}
-		_, err := k.Run(ctx, RunOptions{Refresh: k.firstLook() || refresh}, nil)
-		if err == nil || errors.Is(err, context.Canceled) {
+		look := k.firstLook() || refresh
+		_, err := k.Run(ctx, RunOptions{Refresh: look}, nil)
+		if err != nil && look {
+			k.unsee() // the next run is to look: how the chats stand is not known
+		}
+		if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, ErrUnconfirmed) {
 			again.forget()
 			continue
 		}
@@ -199,9 +209,18 @@ func (k *Keeper) look(ctx context.Context) {
 		if err != nil {
 			return err
 		}
+		missing, err := tx.CountMissing()
+		if err != nil {
+			return err
+		}
+		unconfirmed, err := k.college.waiting(tx)
+		if err != nil {
+			return err
+		}
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.status.LastRun, k.status.Problem, k.status.Pending = last, problem, pending
+		k.status.Waiting, k.status.Unconfirmed = missing, unconfirmed
 		k.status.Held = strings.HasPrefix(problem, heldWords)
 		return nil
 	})

@@ -33,6 +33,13 @@ func (k *Keeper) exchange(agent *Agent, absent error) {
 	k.wakeCalls()
 }
 
+// tokenSaved says what to do when another process has saved a token of the community.
+func (k *Keeper) tokenSaved(do func(context.Context) error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.engage = do
+}
+
 // Reschedule makes the Keeper look anew how often it is to look how the chats stand.
 func (k *Keeper) Reschedule() {
 	k.mu.Lock()

@@ -99,8 +99,9 @@ func TestRemindIsSentOnce(t *testing.T) {
 		}
 		return do(-1), nil
 	}
-	if _, err := w.session(t, "Админова").Remind(t.Context(), []model.PersonID{w.person(t, "Алексеева")}); err == nil {
-		t.Error("an unknown outcome is no error")
+	told, err := w.session(t, "Админова").Remind(t.Context(), []model.PersonID{w.person(t, "Алексеева")})
+	if err != nil || told.Queued != 1 || told.Sent != 0 {
+		t.Errorf("an unknown outcome is told as %+v, %v", told, err)
 	}
 	w.vk.intercept = nil
 	w.run(t, correct)

@@ -112,7 +112,11 @@ func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat, before
 			}
 		}
 		if len(others) > 0 {
-			if err := tx.SetStrangers(others, strangers); err != nil {
+			current, err := before.meanwhile(tx, others, strangers)
+			if err != nil {
+				return err
+			}
+			if err := tx.SetStrangers(others, current); err != nil {
 				return err
 			}
 		}

@@ -64,11 +64,11 @@ func (s *Session) Remind(ctx context.Context, people []model.PersonID) (told mod
 		return told, err
 	}
 	sent, err := s.keeper.remind(ctx)
-	if errors.Is(err, ErrNoAgent) || errors.Is(err, ErrAgentOff) || errors.Is(err, ErrBusy) {
+	if errors.Is(err, ErrNoAgent) || errors.Is(err, ErrAgentOff) || errors.Is(err, ErrBusy) || errors.Is(err, ErrUnconfirmed) {
 		told.Queued = len(asked) // the agent that works sends them with its next run
 		return told, nil
 	}
-	told.Sent, told.Closed, told.Refused = sent.Sent, sent.Closed, sent.Refused
+	told.Sent, told.Closed, told.Refused, told.Queued = sent.Sent, sent.Closed, sent.Refused, sent.Queued
 	told.Without += sent.Without
 	return told, err
 }
@@ -78,6 +78,9 @@ func (k *Keeper) remind(ctx context.Context) (told model.Reminded, err error) {
 	err = k.inTurn(ctx, nil, func(ctx context.Context, agent *Agent, _ func(model.Progress)) error {
 		return agent.locked(func() error {
 			if err := agent.recognise(ctx); err != nil {
+				return err
+			}
+			if _, err := agent.mayCarry(ctx, nil); err != nil {
 				return err
 			}
 			told, err = agent.remind(ctx)
@@ -119,7 +122,9 @@ func (a *Agent) remind(ctx context.Context) (told model.Reminded, err error) {
 				told.Closed++
 			case model.ReminderRefused:
 				told.Refused++
-			case model.ReminderWaiting, model.ReminderVain:
+			case model.ReminderWaiting: // nobody knows whether it was sent: the next run sends it under the same number
+				told.Queued++
+			case model.ReminderVain:
 			}
 		}
 	}
@@ -215,7 +220,7 @@ func (a *Agent) remindBatch(ctx context.Context, batch []note) error {
 	}
 	var stop error
 	if len(ops) > 0 {
-		outcomes, err := a.Messenger.Send(ctx, ops)
+		outcomes, err := a.outcomesOf(ctx, ops)
 		if err != nil {
 			stop = err
 		}

@@ -223,7 +223,7 @@ func (s *Session) Initialise(ctx context.Context, o model.InitialiseOptions, pro
 
 func (s *Session) initialising(ctx context.Context, o model.InitialiseOptions) (RunOptions, error) {
 	run := RunOptions{
-		Initialise: true, Refresh: true, KeepManual: o.KeepManual, Types: o.Types,
+		Initialise: !o.Ordinary, Confirms: true, Refresh: true, KeepManual: o.KeepManual, Types: o.Types,
 		OverLimit: o.OverLimit, Fingerprint: o.Fingerprint,
 	}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {

@@ -37,8 +37,12 @@ type Desk struct {
 	Launch func(program, link string) error
 }
 
-// Equip gives the session its Desk; without it there are no settings.
-func (s *Session) Equip(d Desk) { s.desk = d }
+// Equip gives the session its Desk; without it there are no settings. From then on the agent is looked for again when
+// another process has saved a token.
+func (s *Session) Equip(d Desk) {
+	s.desk = d
+	s.keeper.tokenSaved(s.StartAgent)
+}
 
 // Addresses are where the messenger's parts are reached by the college's settings; an empty one is the
 // messenger's own. One that «Настройки системы» would not save is taken for empty: whoever can write the file could have

@@ -136,7 +136,7 @@ func TestForeignToken(t *testing.T) {
 	if err := o.KeepToken(t.Context(), goodToken, 800); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.RunNow(t.Context()); err != nil {
+	if _, err := o.Initialise(t.Context(), model.InitialiseOptions{Ordinary: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := there.state(); strings.Join(got, "|") != strings.Join(before, "|") {

@@ -73,6 +73,39 @@ func (k known) changed(chat model.ChatID, now []model.Stranger) bool {
 	return !slices.Equal(before, now)
 }
 
+// meanwhile gives what is to be written of strangers who were found in chats: what people decided about them while the
+// messenger was asked stands. Who was dropped meanwhile, being linked or listed now, is left out.
+func (k known) meanwhile(tx *store.Tx, chats []model.ChatID, found []model.Stranger) (current []model.Stranger, err error) {
+	type place struct {
+		chat    model.ChatID
+		profile model.MessengerID
+	}
+	now, before := map[place]model.Stranger{}, map[place]bool{}
+	for _, chat := range chats {
+		strangers, err := tx.StrangersIn(chat)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range strangers {
+			now[place{chat, s.Profile}] = s
+		}
+		for _, s := range k.strangers[chat] {
+			before[place{chat, s.Profile}] = true
+		}
+	}
+	for _, s := range found {
+		at := place{s.Chat, s.Profile}
+		is, known := now[at]
+		if known {
+			s.Leaving, s.Code = s.Leaving || is.Leaving, is.Code
+		}
+		if known || !before[at] {
+			current = append(current, s)
+		}
+	}
+	return current, nil
+}
+
 // nameStrangers asks the messenger for the names of those who have none yet. Without an answer they keep their numbers.
 func (r *run) nameStrangers(ctx context.Context, strangers []model.Stranger) {
 	var nameless []model.MessengerID
@@ -113,7 +146,7 @@ func (r *run) evict(ctx context.Context, report *model.Report) error {
 		for i, s := range batch {
 			ops[i] = Op{Kind: OpRemove, Peer: peers[s.Chat], Profile: s.Profile}
 		}
-		outcomes, err := r.Messenger.Send(ctx, ops)
+		outcomes, err := r.outcomesOf(ctx, ops)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -46,6 +47,19 @@ func (c *College) KeepCommunityToken(ctx context.Context, v vault.Vault, token s
 
 // tokenFileLimit is how many bytes a file may have that holds a token.
 const tokenFileLimit = 64 << 10
+
+// NoteToken writes down that the command line has put a community's token into the keyring: windows that are open look for
+// it there.
+func (c *College) NoteToken(ctx context.Context, community model.MessengerID, name string) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		tx.SettingsChanged()
+		now := c.Clock.Now()
+		if err := tx.SetSetting(store.SettingTokenKept, now.Format(time.RFC3339Nano)); err != nil {
+			return err
+		}
+		return tx.Audit(now, 0, "Ключ сообщества сохранён", "", fmt.Sprintf("сообщество «%s» (%d), командой «zvonok token»", name, community))
+	})
+}
 
 func (c *College) tokenAt(ctx context.Context, place tokenPlace, v vault.Vault, environment func(string) string) (Token, error) {
 	if token := strings.TrimSpace(environment(place.variable)); token != "" {

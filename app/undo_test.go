@@ -146,7 +146,9 @@ func TestUndoInitialise(t *testing.T) {
 // from the moment in which it changed the lists, and can be taken back.
 func TestUndoCutInitialise(t *testing.T) {
 	for name, cut := range map[string]func(cancel context.CancelFunc) error{
-		"failed": func(context.CancelFunc) error { return &app.Fault{Kind: app.FaultStop, Message: "VK не отвечает"} },
+		"failed": func(context.CancelFunc) error {
+			return &app.Fault{Kind: app.FaultStop, Message: "VK не отвечает"}
+		},
 		"cancelled": func(cancel context.CancelFunc) error {
 			cancel()
 			return stopped(context.Canceled)

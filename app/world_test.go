@@ -38,11 +38,12 @@ func openWorld(t *testing.T, dir string, vk *fake) *world {
 	return w
 }
 
-// newWorld is a world of the small college before its first synchronisation.
+// newWorld is a world of the small college before its first synchronisation, which was confirmed.
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := openWorld(t, t.TempDir(), newFake())
 	w.apply(t, small())
+	w.update(t, func(tx *store.Tx) error { return tx.Confirm(w.vk.community, model.ChatTypes) })
 	return w
 }
 

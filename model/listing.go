@@ -134,6 +134,8 @@ type TeachingChoice struct {
 type InitialiseOptions struct {
 	Types      []ChatType // none means all
 	KeepManual bool
+	// Ordinary corrects the lists only, as the agent does by itself: what was done by hand stands.
+	Ordinary bool
 	// OverLimit confirms a run that the safety limit would stop.
 	OverLimit bool
 	// Fingerprint is that of the summary which the user confirmed: a run whose plan would delete or
@@ -279,9 +281,20 @@ type SyncStatus struct {
 	Progress  Progress
 	LastRun   time.Time // UTC, zero when there was none
 	Pending   int       // changes that wait for the agent
+	Waiting   int       // people who are not yet in all of their chats in the messenger
 	Problem   string    // Russian, why the last run failed or stopped; empty when it did not
 	Held      bool      // Problem is that too many people would be removed: a person is to confirm it
 	AgentHere bool      // the community's token is on this machine
+	// Unconfirmed is what the agent may not send before somebody has looked at it.
+	Unconfirmed Unconfirmed
+}
+
+// Unconfirmed are the chats that wait for a look at their plan.
+type Unconfirmed struct {
+	Types []ChatType
+	Chats int
+	// Again says that the college had chats before, so that the plan of an ordinary run is enough.
+	Again bool
 }
 
 // Change is a typed event: what of the college changed.

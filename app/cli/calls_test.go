@@ -47,6 +47,7 @@ func TestAgentStartsCalls(t *testing.T) {
 		}
 		return r
 	}
+	w.must(ExitDone, "", "sync", "--yes")
 	w.must(ExitDone, "", "agent", "--once")
 	if r := remote(); r.Link != "" || r.Problem == "" {
 		t.Errorf("without an account: %+v", r)

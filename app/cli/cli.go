@@ -44,7 +44,8 @@ func ExitCode(err error) int {
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts), errors.As(err, &elsewhere), errors.Is(err, errNobodyToAsk):
+	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts), errors.As(err, &elsewhere),
+		errors.Is(err, errNobodyToAsk), errors.Is(err, app.ErrUnconfirmed):
 		return ExitLimit
 	case errors.Is(err, errPartial):
 		return ExitPartial

@@ -225,6 +225,9 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err := c.KeepCommunityToken(ctx, e.Vault, token, at.Normal(reach.Own)); err != nil {
 		return err
 	}
+	if err := c.NoteToken(ctx, id, name); err != nil {
+		return err
+	}
 	e.printf("Ключ сообщества «%s» (%d) сохранён в хранилище ключей.\n", name, id)
 	return nil
 }

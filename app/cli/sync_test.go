@@ -262,8 +262,13 @@ func TestRefusalsArePartial(t *testing.T) {
 
 func TestAgentOnce(t *testing.T) {
 	w := filled(t, sandbox.Options{})
-	r := w.must(ExitDone, "", "agent", "--once")
-	if !strings.Contains(r.out, "Чаты: создано") || len(w.vk.State().Chats) == 0 {
+	r := w.must(ExitLimit, "", "agent", "--once")
+	if !strings.Contains(r.err, "«zvonok sync»") || len(w.vk.State().Chats) != 0 {
+		t.Errorf("agent --once, before anybody has looked:\n%s%s", r.out, r.err)
+	}
+	w.must(ExitDone, "", "sync", "--yes")
+	r = w.must(ExitDone, "", "agent", "--once")
+	if !strings.Contains(r.out, "Чаты: создано 0") || len(w.vk.State().Chats) == 0 {
 		t.Errorf("agent --once:\n%s%s", r.out, r.err)
 	}
 	sent := w.changes()

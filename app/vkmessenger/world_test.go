@@ -77,6 +77,12 @@ func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o
 	if err := college.Apply(t.Context(), snapshot); err != nil {
 		t.Fatal(err)
 	}
+	err = college.Store.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.Confirm(model.MessengerID(vk.Info().CommunityID), model.ChatTypes)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := &world{college: college, clock: clock, vk: vk, base: base}
 	messenger := vkmessenger.New(w.client(vk.Info().CommunityToken, vkclient.CommunityToken))
 	w.agent = &app.Agent{College: college, Messenger: messenger, Log: slog.New(slog.DiscardHandler)}

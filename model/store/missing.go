@@ -29,6 +29,13 @@ func (tx *Tx) Listed(everyone bool, today string) (listed []model.MissingRow, er
 	return listed, err
 }
 
+// CountMissing counts the people who are not yet in all of the chats in which they should be.
+func (tx *Tx) CountMissing() (n int, err error) {
+	err = tx.one(`SELECT count(DISTINCT m.person_id) FROM members m JOIN chats c ON c.id = m.chat_id
+		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND m.presence <> $1`, []any{model.PresenceInChat}, &n)
+	return n, err
+}
+
 // Reminder is what is known of a person's last reminder.
 type Reminder struct {
 	Person      model.PersonID

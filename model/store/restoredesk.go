@@ -12,7 +12,8 @@ import (
 var ofThisComputer = []Setting{SettingAPIAddress, SettingSignInAddress, SettingWebAddress}
 
 // keepOwn gives a copy that is to take the place of the college at target the settings of this computer. From a
-// college that is missing or damaged it takes the empty ones, the program's own.
+// college that is missing or damaged it takes the empty ones, the program's own. What was confirmed for the agent was
+// confirmed for other lists than those of the copy.
 func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
 	own := map[Setting]string{}
 	if _, err := os.Stat(target); err == nil {
@@ -29,6 +30,9 @@ func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
 		if err := errors.Join(db.Close(), ctx.Err()); err != nil {
 			return err
 		}
+	}
+	if _, err := fresh.ExecContext(ctx, `DELETE FROM confirmed`); err != nil {
+		return err
 	}
 	for _, name := range ofThisComputer {
 		if _, err := fresh.ExecContext(ctx, `DELETE FROM settings WHERE name = $1`, name); err != nil {

@@ -5,6 +5,7 @@ package chats
 import (
 	"fyne.io/fyne/v2"
 
+	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -46,6 +47,13 @@ func Initialise(deps Deps) {
 	l := newList(deps)
 	deps.Frame.Push(l)
 	l.openInitialise()
+}
+
+// ConfirmSending puts «Управление чатами» over the present screen and shows before it what the agent would send.
+func ConfirmSending(deps Deps, types []model.ChatType) {
+	l := newList(deps)
+	deps.Frame.Push(l)
+	confirmSending(deps, types, l.load)
 }
 
 // Open makes the section's first screen, «Управление чатами».

@@ -37,6 +37,14 @@ func startInitialise(deps Deps, done func()) {
 	i.choose()
 }
 
+// confirmSending opens the preview of what the agent would do with chats of these types by itself; done is called after it
+// was confirmed and carried.
+func confirmSending(deps Deps, types []model.ChatType, done func()) {
+	i := &initialise{deps: deps, service: deps.Service, done: done}
+	i.options = model.InitialiseOptions{Types: types, Ordinary: true}
+	i.read()
+}
+
 func (i *initialise) show(m widgets.Modal) {
 	m.Title = initialiseTitle
 	i.dialog = widgets.ShowModal(i.deps.Frame.Window(), m)

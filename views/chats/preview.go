@@ -34,14 +34,21 @@ type planPart struct {
 
 // preview shows the plan; until its button is pressed nothing is sent.
 func (i *initialise) preview(plan model.PlanSummary) {
-	keep := i.keepCheck()
+	var keep []fyne.CanvasObject
+	if !i.options.Ordinary { // which leaves those added by hand alone in any case
+		keep = append(keep, i.keepCheck())
+	}
 	i.options.OverLimit, i.options.Fingerprint = false, ""
 	if plan.Nothing() {
+		done, after := "Готово", func() bool { return true }
+		if i.options.Ordinary { // the agent waits for it all the same
+			done, after = "Подтвердить", func() bool { i.next(i.carry); return true }
+		}
 		i.show(widgets.Modal{
 			Hint: "Всё уже по списку: менять нечего.",
 			Content: column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats)))},
-				append(strangerNote(plan.Strangers), keep)...)...),
-			Primary: "Готово", Size: fyne.NewSize(560, 0), OnPrimary: func() bool { return true },
+				append(strangerNote(plan.Strangers), keep...)...)...),
+			Primary: done, Size: fyne.NewSize(560, 0), OnPrimary: after,
 		})
 		return
 	}
@@ -74,7 +81,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	if plan.Limit.Exceeded() {
 		top = append(top, i.limitBox(plan.Limit, label))
 	}
-	content := columnAround(body, append(top, head, body, keep)...)
+	content := columnAround(body, append(append(top, head, body), keep...)...)
 	i.show(widgets.Modal{
 		Hint:    "Вот что изменится. До нажатия кнопки в VK ничего не отправляется.",
 		Content: content, Primary: label, Cancel: "Отмена", Size: fyne.NewSize(860, 600), Focus: head,

@@ -440,13 +440,17 @@ func TestWordsOf(t *testing.T) {
 		tone widgets.Tone
 		s    model.SyncStatus
 	}{
-		{"Синхронизация: 61 из 214…", widgets.ToneLink, model.SyncStatus{Running: true, Problem: "x", Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214}}},
-		{"Проверка чатов в VK: 6 из 214…", widgets.ToneLink, model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageRead, Done: 6, Total: 214}}},
-		{"Синхронизация…", widgets.ToneLink, model.SyncStatus{Running: true}},
+		{"Синхронизация: 61 из 214…", widgets.ToneNeutral, model.SyncStatus{Running: true, Problem: "x", Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214}}},
+		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, AgentHere: true, Pending: 2}},
+		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, Progress: model.Progress{Stage: model.StageRead, Done: 6, Total: 214}}},
+		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, Progress: model.Progress{Stage: model.StageCarry, Done: 1, Total: 2}}},
+		{"Ждут входа: 321 · остальное по списку", widgets.ToneNeutral, model.SyncStatus{LastRun: now, Waiting: 321}},
+		{"Ждут подтверждения: 24 чата", widgets.ToneRefused, model.SyncStatus{LastRun: now, Problem: "x", Unconfirmed: model.Unconfirmed{Types: model.ChatTypes, Chats: 24}}},
 		{"Ключ не принят.", widgets.ToneRefused, model.SyncStatus{Problem: "ключ не принят", Pending: 4}},
+		{"VK не отвечает.", widgets.ToneRefused, model.SyncStatus{Problem: "VK не отвечает", Running: true, LastRun: now}},
 		{"Подтвердите удаление из чатов", widgets.ToneRefused, model.SyncStatus{Problem: "остановлено", Held: true, Pending: 4}},
-		{"Ждут отправки: 1 изменение", widgets.ToneWaiting, model.SyncStatus{Pending: 1, LastRun: now}},
-		{"Ждут отправки: 25 изменений", widgets.ToneWaiting, model.SyncStatus{Pending: 25}},
+		{"Ждут отправки: 1 изменение", widgets.ToneNeutral, model.SyncStatus{Pending: 1, LastRun: now}},
+		{"Ждут отправки: 25 изменений", widgets.ToneNeutral, model.SyncStatus{Pending: 25}},
 		{"Синхронизации с VK ещё не было", widgets.ToneNeutral, model.SyncStatus{}},
 		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-30 * time.Second)}},
 		{"В VK всё по списку · 2 мин назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-150 * time.Second)}},

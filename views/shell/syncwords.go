@@ -15,43 +15,41 @@ type syncWords struct {
 	held      bool // a click on it leads to where it is confirmed
 }
 
-// wordsOf puts the state of synchronisation into words. What runs now comes before what went wrong, what went wrong
-// before what waits.
+// longRun is from how many operations on a run is told of while it lasts: a shorter one is over before it is read.
+const longRun = 50
+
+// wordsOf puts the state of synchronisation into words. It has three looks: green, everybody is in the chats; grey, the
+// ordinary one; red, the agent or VK cannot go on. What the agent does by the way changes none of them.
 func wordsOf(s model.SyncStatus, now time.Time) syncWords {
+	grey := func(text, tip string) syncWords { return syncWords{text: text, tip: tip, tone: widgets.ToneNeutral} }
 	switch {
-	case s.Running:
-		return syncWords{text: progressWords(s.Progress), tone: widgets.ToneLink,
-			tip: "Чаты в VK приводятся к списку. Можно продолжать работу."}
+	case s.Running && s.Progress.Stage == model.StageCarry && s.Progress.Total >= longRun:
+		return grey(fmt.Sprintf("Синхронизация: %d из %d…", s.Progress.Done, s.Progress.Total),
+			"Чаты в VK приводятся к списку. Можно продолжать работу.")
+	case s.Unconfirmed.Chats > 0:
+		return syncWords{text: "Ждут подтверждения: " + model.Plural(s.Unconfirmed.Chats, "чат", "чата", "чатов"), tone: widgets.ToneRefused, held: true,
+			tip: "В VK ничего не отправляется, пока вы не посмотрите, что будет сделано. Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Held:
 		return syncWords{text: "Подтвердите удаление из чатов", tone: widgets.ToneRefused, held: true,
 			tip: widgets.Sentence(s.Problem) + " Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Problem != "":
 		problem := widgets.Sentence(s.Problem)
 		return syncWords{text: problem, tone: widgets.ToneRefused, tip: problem}
-	case s.Pending > 0:
-		w := syncWords{tone: widgets.ToneWaiting, text: "Ждут отправки: " +
-			model.Plural(s.Pending, "изменение", "изменения", "изменений")}
-		w.tip = "Изменения скоро будут отправлены в VK."
+	case s.LastRun.IsZero() && s.Pending == 0:
+		return grey("Синхронизации с VK ещё не было", "Чаты появятся в VK после «Инициализировать список».")
+	case s.Pending > 0 && (!s.AgentHere || s.LastRun.IsZero()): // an agent that is here sends them before it is read
+		tip := "Изменения скоро будут отправлены в VK."
 		if !s.AgentHere {
-			w.tip = "Изменения отправит компьютер, на котором хранится ключ сообщества VK."
+			tip = "Изменения отправит компьютер, на котором хранится ключ сообщества VK."
 		}
-		return w
-	case s.LastRun.IsZero():
-		return syncWords{text: "Синхронизации с VK ещё не было", tone: widgets.ToneNeutral,
-			tip: "Чаты появятся в VK после «Инициализировать список»."}
+		return grey("Ждут отправки: "+model.Plural(s.Pending, "изменение", "изменения", "изменений"), tip)
 	}
-	return syncWords{text: "В VK всё по списку · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), tone: widgets.ToneGood,
-		tip: "Последняя синхронизация: " + s.LastRun.In(now.Location()).Format("02.01.2006 15:04")}
-}
-
-func progressWords(p model.Progress) string {
-	switch p.Stage {
-	case model.StageRead:
-		return fmt.Sprintf("Проверка чатов в VK: %d из %d…", p.Done, p.Total)
-	case model.StageCarry:
-		return fmt.Sprintf("Синхронизация: %d из %d…", p.Done, p.Total)
+	last := "Последняя синхронизация: " + s.LastRun.In(now.Location()).Format("02.01.2006 15:04")
+	if s.Waiting > 0 {
+		return grey(fmt.Sprintf("Ждут входа: %d · остальное по списку", s.Waiting),
+			model.Plural(s.Waiting, "человека", "человек", "человек")+" ещё нет хотя бы в одном из своих чатов: «Чаты» › «Управление чатами» › «Кто ещё не в чате». "+last)
 	}
-	return "Синхронизация…"
+	return syncWords{text: "В VK всё по списку · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), tone: widgets.ToneGood, tip: last}
 }
 
 // ago says how long ago a moment was, in the words of a short line.

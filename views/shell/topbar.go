@@ -15,6 +15,7 @@ const (
 	barMargin    float32 = 16
 	dotSize      float32 = 8
 	collegeLeast float32 = 100 // a college's name that would be shorter than this is left out; the brand's tooltip has it
+	statusUsual  float32 = 270 // width kept free for the ordinary states, so that none of them shifts the sections
 	statusMost   float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
 )
 
@@ -32,6 +33,8 @@ type topBar struct {
 	status   *widgets.Label
 	statusIn fyne.CanvasObject // status and dot under one tooltip
 	tip      string
+	held     bool
+	staff    bool            // who is at work is of the staff
 	confirm  *widgets.Button // in the place of the status while a person is to confirm something
 	user     *userButton
 	brandIn  fyne.CanvasObject // brand under the college's whole name
@@ -59,6 +62,8 @@ func (b *topBar) setCollege(name string) {
 
 func (b *topBar) setIdentity(me model.Person) {
 	b.user.set(me)
+	b.staff = me.Kind.Has(model.Staff)
+	b.showStatus()
 	b.Refresh()
 }
 
@@ -77,19 +82,23 @@ func (b *topBar) setSection(n int) {
 }
 
 func (b *topBar) setStatus(w syncWords) {
-	b.tip, b.dotTone = w.tip, w.tone
+	b.tip, b.dotTone, b.held = w.tip, w.tone, w.held
 	b.status.SetText(w.text)
-	if w.held && b.shell.mayConfirm() {
-		b.confirm.SetText(w.text)
-		b.confirm.SetTooltip(w.tip)
-		b.confirm.Show()
-		b.statusIn.Hide()
-	} else {
-		b.confirm.Hide()
+	b.confirm.SetText(w.text)
+	b.confirm.SetTooltip(w.tip)
+	b.showStatus()
+	b.Refresh()
+}
+
+// showStatus shows the state to the staff alone: students and parents can do nothing about it.
+func (b *topBar) showStatus() {
+	lead := b.held && b.shell.mayConfirm()
+	b.confirm.Hidden = !b.staff || !lead
+	b.statusIn.Hide()
+	if b.staff && !lead {
 		b.statusIn.Show()
 	}
-	b.dot.Show()
-	b.Refresh()
+	b.dot.Hidden = !b.staff || b.status.Text() == ""
 }
 
 // dotColour is the dot's colour; the words beside it say the same.
@@ -140,8 +149,8 @@ func (r *topBarRenderer) Refresh() {
 	}
 }
 
-// Layout gives the sections and the user their width; what is left goes to the state of synchronisation first, then to
-// the college's name.
+// Layout gives the sections and the user their width; of what is left the college's name gets what the ordinary states of
+// synchronisation do not need, so that the sections stand still whatever the state is.
 func (r *topBarRenderer) Layout(size fyne.Size) {
 	b := r.bar
 	put := func(o fyne.CanvasObject, x, width, height float32) {
@@ -167,20 +176,19 @@ func (r *topBarRenderer) Layout(size fyne.Size) {
 	caption := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
 	const gap = 24
 	room := right - left - tabs - 2*gap
-	status := textWidth(b.status.Text())
-	if b.confirm.Visible() {
-		status = b.confirm.MinSize().Width
-	}
-	status = min(status, statusMost, max(0, room-dotSize-theme.GapSmall))
-	room -= status + dotSize + theme.GapSmall
 	name := textWidth(b.college.Text())
-	college := min(name, max(0, room))
+	college := min(name, max(0, room-statusUsual-dotSize-theme.GapSmall))
 	b.college.Hidden = college < min(name, collegeLeast)
 	if b.college.Hidden {
 		college = 0
 	}
 	put(b.college, left, college, caption)
 
+	status := textWidth(b.status.Text())
+	if b.confirm.Visible() {
+		status = b.confirm.MinSize().Width
+	}
+	status = min(status, statusMost, max(0, room-college-dotSize-theme.GapSmall))
 	put(b.statusIn, right-gap-status, status, caption)
 	put(b.confirm, right-gap-status, status, theme.RowHeight)
 	put(b.dot, right-gap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
