@@ -10,7 +10,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
 
@@ -40,10 +39,10 @@ type pools struct{ write, read *sql.DB }
 func (p pools) close() error { return errors.Join(p.read.Close(), p.write.Close()) }
 
 // Open opens the college in dir, making the folder and the database when they are not there and
-// bringing the schema up to date.
+// bringing the schema up to date. A folder in which others may write is closed to them, or refused.
 func Open(ctx context.Context, dir string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("не удалось создать папку данных: %w", err)
+	if err := prepareFolder(dir); err != nil {
+		return nil, err
 	}
 	opened, err := open(ctx, filepath.Join(dir, FileName))
 	if err != nil {

@@ -1,0 +1,36 @@
+//go:build unix
+
+package store
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"syscall"
+)
+
+// closeFolder takes from others what they may write in one's own data folder, as where the umask is 002, and refuses a
+// folder that is somebody else's or is shared on purpose.
+func closeFolder(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return fmt.Errorf("не удалось открыть папку данных: %w", err)
+	}
+	if owner, known := info.Sys().(*syscall.Stat_t); known && int(owner.Uid) != os.Geteuid() {
+		return fmt.Errorf("папка данных «%s» принадлежит другому пользователю компьютера, и он может подменить в ней файлы: "+
+			"выберите другую папку или запустите «Звонок» от имени её владельца", dir)
+	}
+	const othersWrite = 0o022
+	switch {
+	case info.Mode().Perm()&othersWrite == 0:
+		return nil
+	case info.Mode()&fs.ModeSticky != 0:
+		return fmt.Errorf("папка «%s» общая для всех пользователей компьютера: создайте в ней отдельную папку для данных", dir)
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		return fmt.Errorf("в папку данных «%s» могут писать другие пользователи компьютера, и закрыть её не удалось: %w", dir, err)
+	}
+	slog.Warn("в папку данных могли писать другие пользователи компьютера; теперь она открыта только вам", slog.String("dir", dir))
+	return nil
+}
