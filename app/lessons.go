@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"time"
@@ -86,43 +87,32 @@ func (s *Session) JournalGroups(ctx context.Context) (courses []model.CourseGrou
 		if !access.Journal {
 			return ErrNoRight
 		}
-		today, err := s.college.day(tx)
+		byYear, err := tx.JournalGroups(actor.Person, access.All)
 		if err != nil {
 			return err
 		}
-		own, err := tx.GroupRows(store.PeopleScope{Of: actor.Person, Today: today})
+		loose, err := tx.HasLooseTeachings(actor.Person, access.All)
 		if err != nil {
 			return err
 		}
-		rows := own
-		if access.All {
-			if rows, err = tx.GroupRows(store.PeopleScope{Everybody: true, Today: today}); err != nil {
-				return err
-			}
+		if loose {
+			byYear[0] = append(byYear[0], model.JournalGroup{Name: model.SectionsName, Own: true})
 		}
-		sections, err := s.visibleTeachings(tx, actor, 0)
-		if err != nil {
-			return err
-		}
-		courses = coursesOf(rows, own, len(sections) > 0)
+		courses = coursesOf(byYear)
 		return nil
 	})
 	return courses, err
 }
 
-// coursesOf sorts groups into courses, those without one last; sections tells of subjects without a group.
-func coursesOf(rows, own []model.GroupRow, sections bool) []model.CourseGroups {
-	byYear := map[int][]model.JournalGroup{}
-	for _, g := range rows {
-		mine := slices.ContainsFunc(own, func(o model.GroupRow) bool { return o.ID == g.ID })
-		byYear[g.Year] = append(byYear[g.Year], model.JournalGroup{ID: g.ID, Name: g.Name, Own: mine})
-	}
-	if sections {
-		byYear[0] = append(byYear[0], model.JournalGroup{Name: model.SectionsName, Own: true})
-	}
+// coursesOf sorts the groups of the courses, own ones first, and the courses, groups without one last.
+func coursesOf(byYear map[int][]model.JournalGroup) []model.CourseGroups {
 	var courses []model.CourseGroups
-	order := collate.New(language.Russian, collate.Numeric)
+	order, buffer := collate.New(language.Russian, collate.Numeric), &collate.Buffer{}
 	for year, groups := range byYear {
+		keys := make(map[model.GroupID][]byte, len(groups))
+		for _, g := range groups {
+			keys[g.ID] = order.KeyFromString(buffer, g.Name)
+		}
 		slices.SortFunc(groups, func(a, b model.JournalGroup) int {
 			if a.Own != b.Own {
 				if a.Own {
@@ -130,7 +120,7 @@ func coursesOf(rows, own []model.GroupRow, sections bool) []model.CourseGroups {
 				}
 				return 1
 			}
-			return order.CompareString(a.Name, b.Name)
+			return bytes.Compare(keys[a.ID], keys[b.ID])
 		})
 		courses = append(courses, model.CourseGroups{Year: year, Groups: groups})
 	}
@@ -154,9 +144,9 @@ func (s *Session) visibleTeachings(tx *store.Tx, actor model.Actor, group model.
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.TeachingRows(store.TeachingFilter{Group: group, Today: today})
+	rows, err := tx.TeachingRows(store.TeachingFilter{Group: group, Loose: group == 0, Today: today})
 	return slices.DeleteFunc(rows, func(t model.TeachingRow) bool {
-		return t.Group != group || !actor.AccessToJournal(t.Teaching).See
+		return !actor.AccessToJournal(t.Teaching).See
 	}), err
 }
 

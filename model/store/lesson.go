@@ -72,7 +72,8 @@ func (tx *Tx) Lessons(f LessonFilter) ([]model.JournalLesson, error) {
 	return lessons, err
 }
 
-// LessonLines loads lessons as lists show them, by day and time. Mine is set for those of the filter's Teacher.
+// LessonLines loads a Teacher's or a Learner's lessons as lists show them, by day and time. Mine is set for those of the
+// Teacher.
 func (tx *Tx) LessonLines(f LessonFilter) ([]model.LessonLine, error) {
 	var lines []model.LessonLine
 	at := map[model.TeachingID][]int{}
@@ -97,7 +98,15 @@ func (tx *Tx) LessonLines(f LessonFilter) ([]model.LessonLine, error) {
 		}
 		return err
 	}, `SELECT w.teaching_id, p.id, p.last_name, p.first_name, p.middle_name FROM teaching_teachers w
-		JOIN persons p ON p.id = w.person_id WHERE p.active = 1 ORDER BY w.teaching_id, p.id`)
+		JOIN persons p ON p.id = w.person_id WHERE w.teaching_id IN (`+ownTeachings("$1", "$2")+`) AND p.active = 1
+		ORDER BY w.teaching_id, p.id`, f.Teacher, f.Learner)
+}
+
+// ownTeachings are the subjects that one person leads and another has ever learned, by the numbers of the parameters.
+func ownTeachings(teacher, learner string) string {
+	return `SELECT o.teaching_id FROM teaching_teachers o WHERE o.person_id = ` + teacher + `
+		UNION SELECT o.id FROM enrolments e JOIN teachings o ON o.group_id = e.group_id AND o.whole_group = 1 WHERE e.person_id = ` + learner + `
+		UNION SELECT o.teaching_id FROM learners o WHERE o.person_id = ` + learner
 }
 
 // afterAll is behind every day as the store writes days.
@@ -112,6 +121,11 @@ func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
 	case f.Teaching != 0:
 		chosen = `$1 = 0 AND l.teaching_id = $2`
 	}
+	// Whoever has few subjects is not to wait for the lessons of all.
+	own := `$6 = 0 AND $7 = 0`
+	if f.Teacher != 0 || f.Learner != 0 {
+		own = `l.teaching_id IN (` + ownTeachings("$6", "$7") + `)`
+	}
 	until := afterAll
 	if !f.Until.IsZero() {
 		until = formatDate(f.Until)
@@ -121,7 +135,7 @@ func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
 		LEFT JOIN groups g ON g.id = t.group_id LEFT JOIN topics c ON c.id = l.topic_id
 		LEFT JOIN remote_lessons r ON r.lesson_id = l.id
 		WHERE `+chosen+` AND l.day >= $3 AND l.day < $4 AND ($5 = 0 OR r.lesson_id IS NOT NULL)
-		AND ($6 = 0 AND $7 = 0 OR t.active = 1
+		AND `+own+` AND ($6 = 0 AND $7 = 0 OR t.active = 1
 			AND EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $6)
 			OR t.active = 1 AND t.whole_group = 1 AND EXISTS (SELECT 1 FROM enrolments e
 				WHERE e.group_id = t.group_id AND e.person_id = $7 AND e.from_date <= l.day AND (e.until_date IS NULL OR e.until_date > l.day))
@@ -236,4 +250,29 @@ func (tx *Tx) AddTopic(teaching model.TeachingID, t model.Topic) (id model.Topic
 	err = tx.one(`INSERT INTO topics (teaching_id, number, title, hours, kind) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
 		[]any{teaching, t.Number, t.Title, t.Hours, t.Kind}, &id)
 	return id, err
+}
+
+// JournalGroups loads the groups in force by course, each with whether a person curates it or teaches in it; only those,
+// unless all of them are asked for.
+func (tx *Tx) JournalGroups(of model.PersonID, all bool) (map[int][]model.JournalGroup, error) {
+	byYear := map[int][]model.JournalGroup{}
+	return byYear, tx.each(func(rows *sql.Rows) error {
+		var year int
+		var g model.JournalGroup
+		err := rows.Scan(&g.ID, &g.Name, &year, &g.Own)
+		byYear[year] = append(byYear[year], g)
+		return err
+	}, `WITH own AS (SELECT id FROM groups WHERE curator = $1
+			UNION SELECT t.group_id FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id WHERE w.person_id = $1 AND t.active = 1)
+		SELECT g.id, g.name, g.year, CASE WHEN own.id IS NULL THEN 0 ELSE 1 END FROM groups g LEFT JOIN own ON own.id = g.id
+		WHERE g.active = 1 AND ($2 = 1 OR own.id IS NOT NULL) ORDER BY g.id`, of, flag(all))
+}
+
+// HasLooseTeachings reports whether there are subjects in force that belong to no group and, unless all are asked for,
+// that a person leads.
+func (tx *Tx) HasLooseTeachings(of model.PersonID, all bool) (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM teachings t WHERE t.group_id IS NULL AND t.active = 1
+		AND ($1 = 1 OR EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $2)))`,
+		[]any{flag(all), of}, &has)
+	return has, err
 }

@@ -111,3 +111,34 @@ func TestTasks(t *testing.T) {
 		return errors.Join(err, err2)
 	})
 }
+
+// TestMigrationDropsMarksWithoutTheirTask: marks of tasks that an older version left behind go, all others stay, and no
+// number of a task is given twice.
+func TestMigrationDropsMarksWithoutTheirTask(t *testing.T) {
+	s := newSchool(t)
+	id := s.lesson(t, s.history, 23)
+	add := func() (task model.TaskID) {
+		t.Helper()
+		update(t, s.Store, func(tx *Tx) (err error) {
+			task, err = tx.AddTask(model.Task{Lesson: id, Kind: 1, Title: "Реферат"})
+			return err
+		})
+		return task
+	}
+	kept := add()
+	downTo(t, s.Store, 10)
+	update(t, s.Store, func(tx *Tx) error {
+		return errors.Join(tx.SetMark(id, 0, model.StudentMark{Person: s.ivanov, Mark: 5}), tx.SetMark(id, kept, model.StudentMark{Person: s.ivanov, Mark: 4}),
+			tx.SetMark(id, kept+7, model.StudentMark{Person: s.ivanov, Mark: 2}))
+	})
+	up(t, s.Store)
+	want := map[model.CellKey]model.Cell{{Lesson: id, Person: s.ivanov}: {Mark: 5, Tasks: []model.Mark{4}}}
+	if got := s.cells(t); !sameCells(got, want) {
+		t.Errorf("the journal has %+v, want %+v", got, want)
+	}
+	gone := add()
+	update(t, s.Store, func(tx *Tx) error { return tx.DeleteTask(model.Task{ID: gone, Lesson: id}) })
+	if next := add(); next <= gone {
+		t.Errorf("task %d was deleted and the next one is %d", gone, next)
+	}
+}

@@ -400,17 +400,30 @@ func down(t *testing.T, s *Store) {
 
 func downTo(t *testing.T, s *Store, version int64) {
 	t.Helper()
+	if _, err := migrator(t, s).DownTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// up makes the last migrations again.
+func up(t *testing.T, s *Store) {
+	t.Helper()
+	if _, err := migrator(t, s).Up(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func migrator(t *testing.T, s *Store) *goose.Provider {
+	t.Helper()
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		t.Fatal(err)
 	}
 	provider, err := goose.NewProvider(goose.DialectSQLite3, s.pools.write, files)
-	if err == nil {
-		_, err = provider.DownTo(t.Context(), version)
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	return provider
 }
 
 // TestRandomOrders: whatever orders are written, carried out and cancelled, the enrolments are what a going through

@@ -20,13 +20,30 @@ type TeachingFilter struct {
 	Teacher model.PersonID
 	Learner model.PersonID // learns it, as one of the group or one by one
 	Only    model.TeachingID
+	Loose   bool   // belongs to no group
 	Today   string // ГГГГ-ММ-ДД, the college's day
+}
+
+// chosen is the condition by Only, Group and Loose on teachings t, by the numbers of the first two parameters, and the
+// same on the groups of enrolments e. No index serves «$1 = 0 OR …»: what chooses few of all stands by itself.
+func (f TeachingFilter) chosen(only, group string) (teachings, enrolments string) {
+	switch {
+	case f.Only != 0:
+		return `t.id = ` + only + ` AND (` + group + ` = 0 OR t.group_id = ` + group + `)`,
+			`e.group_id = (SELECT group_id FROM teachings WHERE id = ` + only + `)`
+	case f.Group != 0:
+		return only + ` = 0 AND t.group_id = ` + group, only + ` = 0 AND e.group_id = ` + group
+	case f.Loose:
+		return only + ` = 0 AND ` + group + ` = 0 AND t.group_id IS NULL`, only + ` <> 0`
+	}
+	return only + ` = 0 AND ` + group + ` = 0`, only + ` = 0`
 }
 
 // TeachingRows loads teachings in force by subject, index and subgroup.
 func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 	var list []model.TeachingRow
 	at := map[model.TeachingID]int{}
+	teachings, enrolments := f.chosen("$2", "$3")
 	err := tx.each(func(rows *sql.Rows) error {
 		var t model.TeachingRow
 		err := rows.Scan(&t.ID, &t.Group, &t.Subject, &t.Index, &t.Subgroup, &t.Hours, &t.WholeGroup, &t.GroupName, &t.LearnerCount)
@@ -34,12 +51,12 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		list = append(list, t)
 		return err
 	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e JOIN persons p ON p.id = e.person_id
-			WHERE p.active = 1 AND `+inForce+` AND ($2 = 0 OR e.group_id = (SELECT group_id FROM teachings WHERE id = $2))),
+			WHERE p.active = 1 AND `+inForce+` AND `+enrolments+`),
 		crowd AS (SELECT group_id, count(*) AS n FROM enrolled GROUP BY group_id)
 		SELECT `+teachingColumns+`, coalesce(g.name, ''), CASE WHEN t.whole_group = 1 THEN coalesce(crowd.n, 0) ELSE 0 END
 		FROM teachings t JOIN subjects s ON s.id = t.subject_id LEFT JOIN groups g ON g.id = t.group_id
 		LEFT JOIN crowd ON crowd.group_id = t.group_id
-		WHERE ($2 = 0 OR t.id = $2) AND t.active = 1 AND (t.group_id IS NULL OR g.active = 1) AND ($3 = 0 OR t.group_id = $3)
+		WHERE `+teachings+` AND t.active = 1 AND (t.group_id IS NULL OR g.active = 1)
 		AND ($4 = 0 OR EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $4))
 		AND ($5 = 0 OR EXISTS (SELECT 1 FROM enrolled WHERE t.whole_group = 1 AND enrolled.group_id = t.group_id AND enrolled.person_id = $5)
 			OR EXISTS (SELECT 1 FROM learners l WHERE t.whole_group = 0 AND l.teaching_id = t.id AND l.person_id = $5
@@ -49,6 +66,7 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
+	teachings, _ = f.chosen("$1", "$2")
 	err = tx.each(func(rows *sql.Rows) error {
 		var id model.TeachingID
 		var teacher model.PersonID
@@ -60,11 +78,12 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		return err
 	}, `SELECT w.teaching_id, p.id, p.last_name, p.first_name, p.middle_name FROM teaching_teachers w
 		JOIN persons p ON p.id = w.person_id JOIN teachings t ON t.id = w.teaching_id
-		WHERE ($1 = 0 OR t.id = $1) AND p.active = 1 AND t.active = 1 AND ($2 = 0 OR t.group_id = $2) ORDER BY w.teaching_id, p.id`,
+		WHERE `+teachings+` AND p.active = 1 AND t.active = 1 ORDER BY w.teaching_id, p.id`,
 		f.Only, f.Group)
 	if err != nil {
 		return nil, err
 	}
+	teachings, _ = f.chosen("$2", "$3")
 	return list, tx.each(func(rows *sql.Rows) error {
 		var id model.TeachingID
 		var learner model.PersonID
@@ -78,7 +97,7 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		JOIN teachings t ON t.id = l.teaching_id
 		WHERE p.active = 1 AND t.active = 1 AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolments e
 			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+inForce+`))
-		AND ($2 = 0 OR t.id = $2) AND ($3 = 0 OR t.group_id = $3) ORDER BY l.teaching_id, l.person_id`, f.Today, f.Only, f.Group)
+		AND `+teachings+` ORDER BY l.teaching_id, l.person_id`, f.Today, f.Only, f.Group)
 }
 
 // ComingLearners loads who is listed for a teaching and comes to its group after the day today, ГГГГ-ММ-ДД.
