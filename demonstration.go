@@ -80,7 +80,7 @@ func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 	}
 	defer d.vk.Close()
 	_, _ = fmt.Fprintf(e.Err, "Демонстрация: местный VK работает по адресу %s/sandbox/, ключи хранятся только в памяти.\n", d.url)
-	return openWindow(ctx, d.parts(dir, e.Log))
+	return shown(e, openWindow(ctx, d.parts(dir, e.Log)))
 }
 
 type sandboxCmd struct {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -19,9 +18,18 @@ import (
 	"zvonok/views/widgets"
 )
 
+// outside is what the program shows beside its window: the operating system's notifications and its tray. What is nil is
+// not there.
+type outside struct {
+	notify func(title, text string)
+	tray   func(*fyne.Menu)
+	empty  *fyne.Menu // the tray's while nobody is signed in
+	front  func()     // brings the window before the others
+}
+
 // frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
 // brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
-func frame(cfg shell.Config, session *app.Session, restored func(), save widgets.Where) *shell.Shell {
+func frame(cfg shell.Config, session *app.Session, out outside, restored func(), save widgets.Where) *shell.Shell {
 	if save == nil {
 		save = entry.AskWhere(cfg.Exec)
 	}
@@ -66,33 +74,35 @@ func frame(cfg shell.Config, session *app.Session, restored func(), save widgets
 				})
 			},
 		})
-	remind(cfg, session, sh)
+	remind(cfg, session, out, sh)
 	return sh
 }
 
 // remind tells of remote lessons at their times, in the window, by the operating system and in its tray.
-func remind(cfg shell.Config, session *app.Session, sh *shell.Shell) {
-	a := fyne.CurrentApp()
-	sh.WhenDropped(lessons.WatchNotices(lessons.NoticeDeps{
-		Exec: cfg.Exec, Frame: sh, Service: session,
-		Notify: func(title, text string) { a.SendNotification(fyne.NewNotification(title, text)) },
-		OnLessons: func() bool { return sh.In("lessons") },
-		Home:      func() { sh.Go(0) },
-	}))
-	desk, ok := a.(desktop.App)
-	if !ok || !hasTray() {
+func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell) {
+	if out.notify != nil {
+		sh.WhenDropped(lessons.WatchNotices(lessons.NoticeDeps{
+			Exec: cfg.Exec, Frame: sh, Service: session, Notify: out.notify, OnLessons: func() bool { return sh.In("lessons") },
+			Home: func() { sh.Go(0) },
+		}))
+	}
+	if out.tray == nil {
 		return
 	}
-	sh.WhenDropped(lessons.KeepTray(lessons.TrayDeps{
-		Exec: cfg.Exec, Timer: cfg.Timer, Service: session, Set: desk.SetSystemTrayMenu,
+	tray := lessons.KeepTray(lessons.TrayDeps{
+		Exec: cfg.Exec, Timer: cfg.Timer, Service: session, Set: out.tray, Locked: session.Locked, After: out.empty,
 		Do: lessons.TrayActions{
 			Open: func(line model.LessonLine) {
-				cfg.Window.RequestFocus()
-				remote.Open(remote.Deps{Exec: cfg.Exec, Frame: sh, Service: session}, line)
+				out.front()
+				if !session.Locked() { // the tray of before the lock may still be open
+					remote.Open(remote.Deps{Exec: cfg.Exec, Frame: sh, Service: session}, line)
+				}
 			},
-			Show: cfg.Window.RequestFocus, Quit: sh.Close,
+			Show: out.front, Quit: sh.Close,
 		},
-	}))
+	})
+	sh.WhenCovered(tray.Read)
+	sh.WhenDropped(tray.Stop)
 }
 
 func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) shell.Screen {

@@ -96,9 +96,9 @@ func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look 
 			if w.shell != nil {
 				w.shell.Drop()
 			}
-			w.shell = frame(cfg, w.Session, nil, w.save(cmd.Out))
+			w.shell = frame(cfg, w.Session, outside{notify: func(string, string) {}}, nil, w.save(cmd.Out))
 		},
-		FirstStart: func() { wayIn(first, w.empty, func() error { return nil }).Start() },
+		FirstStart: func() { wayIn(first, w.empty, outside{}, func() error { return nil }).Start() },
 	}
 }
 

@@ -21,10 +21,13 @@ import (
 )
 
 // screen is a virtual display whose picture lies in a file.
-type screen struct{ display, picture string }
+type screen struct {
+	display, picture string
+	server           *os.Process
+}
 
 // newScreen starts a virtual display; without Xvfb the test is skipped.
-func newScreen(tb testing.TB) screen {
+func newScreen(tb testing.TB, args ...string) screen {
 	tb.Helper()
 	xvfb, err := exec.LookPath("Xvfb")
 	if err != nil {
@@ -37,6 +40,7 @@ func newScreen(tb testing.TB) screen {
 	}
 	defer read.Close()
 	cmd := exec.Command(xvfb, "-displayfd", "3", "-screen", "0", "1400x900x24", "-fbdir", dir, "-nolisten", "tcp", "-noreset")
+	cmd.Args = append(cmd.Args, args...)
 	cmd.ExtraFiles = []*os.File{write}
 	if err := cmd.Start(); err != nil {
 		tb.Fatal(err)
@@ -50,7 +54,15 @@ func newScreen(tb testing.TB) screen {
 	if err != nil {
 		tb.Fatalf("Xvfb does not start: %v", err)
 	}
-	return screen{display: ":" + strings.TrimSpace(number), picture: filepath.Join(dir, "Xvfb_screen0")}
+	return screen{display: ":" + strings.TrimSpace(number), picture: filepath.Join(dir, "Xvfb_screen0"), server: cmd.Process}
+}
+
+// signal stops the display or lets it go on.
+func (s screen) signal(tb testing.TB, sig os.Signal) {
+	tb.Helper()
+	if err := s.server.Signal(sig); err != nil {
+		tb.Fatal(err)
+	}
 }
 
 // environment is what a program needs to draw on the screen and to touch nothing of the user's.
@@ -153,6 +165,61 @@ func TestNoDisplay(t *testing.T) {
 	end := nowhere.show(t, program(t), "--data", t.TempDir()).wait(t)
 	if end.code != cli.ExitFailed || !strings.Contains(end.err, errNoScreen.Error()) || strings.Contains(end.err, "panic") {
 		t.Errorf("exit code %d\n%s", end.code, end.err)
+	}
+}
+
+// TestNoOpenGL: on a screen without OpenGL the window says so in words and ends, and keeps nothing locked.
+func TestNoOpenGL(t *testing.T) {
+	s := newScreen(t, "-extension", "GLX")
+	dir := t.TempDir()
+	for range 2 { // the second one finds the folder free
+		end := s.show(t, program(t), "--data", dir).wait(t)
+		if end.code != cli.ExitFailed || !strings.Contains(end.err, errNoScreen.Error()) {
+			t.Errorf("exit code %d\n%s", end.code, end.err)
+		}
+	}
+}
+
+// TestDamagedCollege: a college that does not open has a window all the same, a second start leads to it and ends, and
+// Fyne says nothing on the terminal, whatever the language is called.
+func TestDamagedCollege(t *testing.T) {
+	s := newScreen(t)
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "college.db"), []byte("this is not a database, nor has it ever been one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("LANG", "POSIX")
+	t.Setenv("LC_ALL", "")
+	t.Setenv("LC_MESSAGES", "POSIX.UTF-8")
+	p := s.show(t, program(t), "--data", dir)
+	waitFor(t, "the window", time.Minute, func() bool { return s.colors() > fullOfText })
+	second := s.show(t, program(t), "--data", dir).wait(t)
+	if second.code != cli.ExitDone || !strings.Contains(second.err, "уже открыт") {
+		t.Errorf("the second start: exit code %d\n%s", second.code, second.err)
+	}
+	p.signal(t, syscall.SIGTERM)
+	end := p.wait(t)
+	for _, err := range []string{end.err, second.err} {
+		if strings.Contains(err, "Fyne") || strings.Contains(err, "panic") {
+			t.Errorf("on the terminal: %s", err)
+		}
+	}
+	if end.code != cli.ExitDone {
+		t.Errorf("exit code %d\n%s", end.code, end.err)
+	}
+}
+
+// TestQuitEnds: a quit ends although the screen has stopped answering.
+func TestQuitEnds(t *testing.T) {
+	s := newScreen(t)
+	p := s.show(t, program(t), "--data", t.TempDir())
+	waitFor(t, "the window", time.Minute, func() bool { return s.colors() > fullOfText })
+	s.signal(t, syscall.SIGSTOP)
+	defer s.signal(t, syscall.SIGCONT)
+	began := time.Now()
+	p.signal(t, syscall.SIGTERM)
+	if end := p.wait(t); end.code != cli.ExitDone || time.Since(began) > 10*time.Second { // 5, and a busy computer
+		t.Errorf("exit code %d after %v\n%s", end.code, time.Since(began), end.err)
 	}
 }
 

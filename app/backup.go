@@ -147,17 +147,23 @@ func (c *College) backups(ctx context.Context) (zone *time.Location, backups []m
 	if err != nil {
 		return nil, nil, err
 	}
-	folder := filepath.Join(c.Dir, BackupFolder)
+	backups, err = backupsIn(c.Dir, c.Clock.Now())
+	return zone, backups, err
+}
+
+// backupsIn lists the copies in a data folder, the newest first, and removes what killed programs have left there.
+func backupsIn(dir string, now time.Time) (backups []model.Backup, err error) {
+	folder := filepath.Join(dir, BackupFolder)
 	files, err := os.ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, fmt.Errorf("папка копий %s не открывается: проверьте права на неё: %w", folder, err)
+		return nil, fmt.Errorf("папка копий %s не открывается: проверьте права на неё: %w", folder, err)
 	}
 	for _, f := range files {
 		info, err := f.Info()
 		if err != nil || !info.Mode().IsRegular() {
 			continue // removed meanwhile, or not ours
 		}
-		if strings.HasSuffix(f.Name(), unfinished) && c.Clock.Now().Sub(info.ModTime()) > leftover {
+		if strings.HasSuffix(f.Name(), unfinished) && now.Sub(info.ModTime()) > leftover {
 			_ = os.Remove(filepath.Join(folder, f.Name()))
 		}
 		if b, ok := model.ParseBackupName(f.Name()); ok {
@@ -166,7 +172,7 @@ func (c *College) backups(ctx context.Context) (zone *time.Location, backups []m
 		}
 	}
 	model.SortBackups(backups)
-	return zone, backups, nil
+	return backups, nil
 }
 
 // LastBackup is the newest copy, in the college's time zone; its At is zero while there is none.

@@ -105,12 +105,15 @@ func (a *add) Shown() {
 // Hidden ends what Shown began.
 func (a *add) Hidden() { a.leave() }
 
+// Unsaved reports whether a chat was begun.
+func (a *add) Unsaved() bool { return a.touched || a.title.Text != a.prefilled }
+
 // MayLeave asks what to do with a chat that was begun.
 func (a *add) MayLeave(then func(ok bool)) {
 	if a.creating {
 		return
 	}
-	if !a.touched && a.title.Text == a.prefilled {
+	if !a.Unsaved() {
 		then(true)
 		return
 	}

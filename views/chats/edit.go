@@ -172,12 +172,15 @@ func (e *edit) Shown() {
 // Hidden ends what Shown began.
 func (e *edit) Hidden() { e.leave() }
 
+// Unsaved reports whether there are edits that were not saved.
+func (e *edit) Unsaved() bool { return e.draft != nil && e.draft.dirty() }
+
 // MayLeave asks what to do with edits that were not saved.
 func (e *edit) MayLeave(then func(ok bool)) {
 	if e.saving {
 		return
 	}
-	if e.draft == nil || !e.draft.dirty() {
+	if !e.Unsaved() {
 		then(true)
 		return
 	}

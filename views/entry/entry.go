@@ -40,19 +40,23 @@ type Deps struct {
 	Demonstration, Connect func() error
 	// Quit ends this window once another one goes on.
 	Quit func()
-	// Enter shows the program to whoever is signed in now. notice is Russian and worth a toast; mostly
-	// it is empty.
-	Enter func(notice string)
+	// Enter shows the program to whoever is signed in now; exec and timer are theirs, and of what they begin nothing is
+	// shown once they have gone. notice is Russian and worth a toast; mostly it is empty.
+	Enter func(notice string, exec widgets.Executor, timer widgets.Timer)
+	// Covered tells that the window was covered until a password is given, or uncovered.
+	Covered func(covered bool)
+	// Unsaved reports whether the program's screens hold something that was not saved.
+	Unsaved func() bool
 	// Leave throws the program's screens away, without asking, when the session ends.
 	Leave func()
 }
 
 // Entry leads into the program, and out of it again. Its methods are for the UI goroutine.
 type Entry struct {
-	deps    Deps
-	watch   *watch
-	lock    *lockScreen
-	entered bool // the program's screens are there
+	deps  Deps
+	watch *watch
+	lock  *lockScreen
+	scope *widgets.Scope // of the person whose screens are there; nil while there are none
 }
 
 // New makes the way in; Start opens it.
@@ -96,16 +100,18 @@ func (e *Entry) enterOwner() {
 
 // enter opens the program and begins to watch for idleness.
 func (e *Entry) enter(notice string) {
-	e.entered = true
-	e.deps.Enter(notice)
+	e.scope = widgets.NewScope(e.deps.Exec, e.deps.Timer)
+	widgets.CloseOverlays(e.deps.Window.Canvas())
+	e.deps.Enter(notice, e.scope, e.scope.Timer)
 	e.watchIdleness()
 }
 
 // SignOut ends the session and asks for the next one. Whether edits may be lost is asked before.
 func (e *Entry) SignOut() {
 	e.stopWatching()
-	if e.entered { // who still has to change a one-time password was not in the program yet
-		e.entered = false
+	if e.scope != nil { // who still has to change a one-time password was not in the program yet
+		e.scope.End()
+		e.scope = nil
 		e.deps.Leave()
 	}
 	e.show("Звонок", waiting("Выходим…"))
@@ -130,11 +136,15 @@ func (e *Entry) UserMenu(leave func(then func())) []widgets.MenuItem {
 	}
 }
 
-// show fills the window with one page.
 func (e *Entry) show(title string, page fyne.CanvasObject) {
+	showPage(e.deps.Window, e.deps.Timer, title, page)
+}
+
+// showPage fills the window with one page.
+func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.CanvasObject) {
 	layers := widgets.NewLayers(container.NewStack(page), nil)
-	layers.SetTimer(e.deps.Timer)
-	w := e.deps.Window
+	layers.SetTimer(timer)
+	widgets.CloseOverlays(w.Canvas())
 	w.SetOnDropped(nil)
 	w.SetPadded(false)
 	w.SetContent(layers)

@@ -286,6 +286,7 @@ func TestLockByIdleness(t *testing.T) {
 	b.clock.pass(29 * time.Minute)
 	b.Window.Canvas().Focus(b.work)
 	b.work.SetText("несохранённое и ещё")
+	b.work.KeyDown(&fyne.KeyEvent{Name: fyne.KeyA})
 	b.clock.pass(time.Minute) // typing was seen
 	b.clock.pass(28 * time.Minute)
 	touch(b) // the pointer moves
@@ -303,7 +304,10 @@ func TestLockByIdleness(t *testing.T) {
 	// A dialog that comes meanwhile lies under the lock and is there afterwards.
 	widgets.ShowError(b.Window, "Синхронизация закончена", "Тайное")
 	b.clock.pass(time.Second)
-	b.Covers("Тайное")
+	b.SeesNot("Тайное")
+	if !b.covered {
+		t.Error("nobody was told of the lock")
+	}
 	b.Press("Разблокировать")
 	b.Sees("Введите пароль.")
 	b.fill("мимо")
@@ -312,6 +316,9 @@ func TestLockByIdleness(t *testing.T) {
 	b.fill(rightPassword)
 	b.Press("Разблокировать")
 	b.Sees("Тайное")
+	if b.covered {
+		t.Error("nobody was told that the lock is open")
+	}
 	b.Press("Понятно")
 	b.Sees("Управление чатами")
 	if b.work.Text != "несохранённое и ещё" {
@@ -356,6 +363,7 @@ func TestNeverLocked(t *testing.T) {
 func TestLockSignOut(t *testing.T) {
 	b := in(t, nil)
 	widgets.ShowError(b.Window, "Диалог", "Прежний")
+	b.unsaved = true
 	b.entry.Lock()
 	b.Press("Выйти")
 	b.Sees("Несохранённые изменения пропадут")
@@ -369,6 +377,36 @@ func TestLockSignOut(t *testing.T) {
 	}
 	b.clock.pass(time.Hour)
 	b.Sees("Вход в «Звонок»")
+	b.SeesNot("Прежний")
+}
+
+// TestLockSignOutSaved: where everything is saved nobody is told of a loss.
+func TestLockSignOutSaved(t *testing.T) {
+	b := in(t, nil)
+	b.entry.Lock()
+	b.Press("Выйти")
+	b.Sees("Вход в «Звонок»")
+	if b.service.out != 1 || b.left != 1 {
+		t.Errorf("signed out %d times, left %d times", b.service.out, b.left)
+	}
+}
+
+// TestNothingOfThePreviousPerson: what somebody has begun shows nothing to the next one, and their dialogs are gone.
+func TestNothingOfThePreviousPerson(t *testing.T) {
+	b := in(t, nil)
+	widgets.ShowError(b.Window, "Диалог", "Открытый")
+	b.exec.Late = true
+	widgets.Perform(b.theirs, func() error { return errors.New("тайна") }, func(err error) {
+		widgets.ShowError(b.Window, "Не получилось", err.Error())
+	})
+	pending := b.exec.Take()
+	b.exec.Late = false
+	b.entry.SignOut()
+	for _, work := range pending {
+		work()
+	}
+	b.Sees("Вход в «Звонок»")
+	b.SeesNot("тайна", "Открытый")
 }
 
 func TestLockWaits(t *testing.T) {

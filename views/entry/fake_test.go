@@ -187,6 +187,9 @@ type bench struct {
 	entered []string // the notices with which the program was opened
 	left    int
 	quit    int
+	theirs  widgets.Executor // of the person who has entered
+	covered bool
+	unsaved bool
 	demo    int
 	demoErr error
 	work    *widgets.Entry // what stands in the window once the program is open
@@ -210,12 +213,14 @@ func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look 
 	b.work = widgets.NewEntry("")
 	b.entry = New(Deps{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,
 		Demonstration: func() error { b.demo++; return b.demoErr },
-		Enter: func(notice string) {
-			b.entered = append(b.entered, notice)
-			b.Window.SetContent(stack(8, b.entry.Skin(), widgets.Text("Управление чатами"), b.work))
+		Enter: func(notice string, exec widgets.Executor, _ widgets.Timer) {
+			b.entered, b.theirs = append(b.entered, notice), exec
+			b.Window.SetContent(widgets.NewLayers(stack(8, widgets.Text("Управление чатами"), b.work), nil))
 		},
-		Leave: func() { b.left++ },
-		Quit:  func() { b.quit++ },
+		Covered: func(covered bool) { b.covered = covered },
+		Unsaved: func() bool { return b.unsaved },
+		Leave:   func() { b.left++ },
+		Quit:    func() { b.quit++ },
 	})
 	return b
 }

@@ -2,13 +2,7 @@ package entry
 
 import (
 	"context"
-	"image/color"
 	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/widgets"
 )
@@ -22,54 +16,32 @@ type watch struct {
 	limit   time.Duration
 	idle    func()
 	last    time.Time
-	typed   typed
+	inputs  int // as widgets.Inputs was when it was looked at last
 	stopped bool
 }
 
-// typed is what a person was typing at a moment: keys reach the focused widget alone, so it is asked.
-type typed struct {
-	focus fyne.Focusable
-	text  string
-}
-
 func newWatch(deps Deps, limit time.Duration, idle func()) *watch {
-	w := &watch{deps: deps, limit: limit, idle: idle}
-	w.touch()
-	return w
+	return &watch{deps: deps, limit: limit, idle: idle, inputs: widgets.Inputs(), last: wall(deps.Now())}
 }
 
-// touch says that somebody is there. The clock's wall time counts, so that a computer which slept was
-// idle meanwhile.
-func (w *watch) touch() { w.last = w.deps.Now().Round(0) }
+// wall is a time by the wall's clock, so that a computer which slept was idle meanwhile.
+func wall(t time.Time) time.Time { return t.Round(0) }
 
 // look calls idle once the limit is reached, and looks again later.
 func (w *watch) look() {
 	if w.stopped {
 		return
 	}
-	now := w.nowTyped()
-	if now != w.typed {
-		w.typed = now
-		w.touch()
+	now := wall(w.deps.Now())
+	if inputs := widgets.Inputs(); inputs != w.inputs {
+		w.inputs, w.last = inputs, now
 	}
-	if w.deps.Now().Round(0).Sub(w.last) >= w.limit {
+	if now.Sub(w.last) >= w.limit {
 		w.stopped = true
 		w.idle()
 		return
 	}
 	w.deps.Timer(lookEvery, w.look)
-}
-
-func (w *watch) nowTyped() typed {
-	focus := w.deps.Window.Canvas().Focused()
-	t := typed{focus: focus}
-	switch e := focus.(type) {
-	case *widgets.Entry:
-		t.text = e.Text
-	case *widgets.Search:
-		t.text = e.Text
-	}
-	return t
 }
 
 // watchIdleness begins to watch the window, where the college wants it locked.
@@ -93,35 +65,4 @@ func (e *Entry) stopWatching() {
 	if e.watch != nil {
 		e.watch.stopped = true
 	}
-}
-
-// Skin is what feels the pointer: it is to lie under the window's content.
-func (e *Entry) Skin() fyne.CanvasObject {
-	s := &skin{touched: func() {
-		if e.watch != nil {
-			e.watch.touch()
-		}
-	}}
-	s.ExtendBaseWidget(s)
-	return s
-}
-
-// skin is nothing to be seen. Fyne asks every object under the pointer for its cursor at each move, the
-// lowest first, so this one learns of the move and takes nothing from those above.
-type skin struct {
-	widget.BaseWidget
-	touched func()
-}
-
-var _ desktop.Cursorable = (*skin)(nil)
-
-// Cursor is the ordinary arrow.
-func (s *skin) Cursor() desktop.Cursor {
-	s.touched()
-	return desktop.DefaultCursor
-}
-
-// CreateRenderer implements fyne.Widget.
-func (s *skin) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }

@@ -2,8 +2,11 @@ package entry
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -83,6 +86,19 @@ func (sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// high gives an object a height of its own in a stack.
+func high(o fyne.CanvasObject, height float32) fyne.CanvasObject {
+	return container.New(fixedHeight(height), o)
+}
+
+type fixedHeight float32
+
+func (h fixedHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, float32(h))
+}
+
+func (fixedHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
 // row puts buttons side by side at their own widths.
 func row(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedHBoxLayout(theme.GapSmall), objects...)
@@ -124,6 +140,32 @@ func relayout(o fyne.CanvasObject) {
 	for _, overlay := range c.Overlays().List() {
 		overlay.Refresh()
 	}
+}
+
+// background is what lets nothing of the window be seen, in either look.
+type background struct{ widget.BaseWidget }
+
+func newBackground() *background {
+	b := &background{}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Tapped keeps clicks from what lies behind.
+func (b *background) Tapped(*fyne.PointEvent) {}
+
+// CreateRenderer implements fyne.Widget.
+func (b *background) CreateRenderer() fyne.WidgetRenderer {
+	return &backgroundRenderer{WidgetRenderer: widget.NewSimpleRenderer(canvas.NewRectangle(theme.Color(fynetheme.ColorNameBackground)))}
+}
+
+type backgroundRenderer struct{ fyne.WidgetRenderer }
+
+// Refresh follows the look, which may change while the window is locked.
+func (r *backgroundRenderer) Refresh() {
+	back := r.Objects()[0].(*canvas.Rectangle)
+	back.FillColor = theme.Color(fynetheme.ColorNameBackground)
+	back.Refresh()
 }
 
 // tall puts a text in the middle of the height of a control.

@@ -2,16 +2,11 @@ package entry
 
 import (
 	"context"
-	"slices"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -26,17 +21,12 @@ type LockService interface {
 	IdleLimit(ctx context.Context) (time.Duration, error)
 }
 
-// raiseEvery is how often a locked window looks whether a dialog has come over its lock: work that was
-// under way may end with one.
-const raiseEvery = 500 * time.Millisecond
-
 const leaveAnyway = "Выйти без сохранения"
 
 // lockScreen lies over the window, dialogs included, until the password is given.
 type lockScreen struct {
 	entry     *Entry
-	cover     fyne.CanvasObject
-	back      *canvas.Rectangle
+	cover     *widgets.Cover
 	password  *widgets.Entry
 	failure   *message
 	button    *widgets.Button
@@ -56,42 +46,12 @@ func (e *Entry) Lock() {
 	l.leave = widgets.NewSecondary("Выйти", l.signOut)
 	l.countdown = &countdown{deps: e.deps, button: l.button, tell: l.failure.set}
 	l.password.OnSubmitted = func(string) { l.unlock() }
-	l.back = canvas.NewRectangle(theme.Color(fynetheme.ColorNameBackground))
-	l.cover = container.NewStack(l.back, narrow("Окно заблокировано", e.deps.Service.Person().Name.String()+". Всё, что вы делали, осталось на месте.",
-		widgets.Field("Пароль", l.password), l.failure.holder, row(l.button, l.leave)))
 	e.lock = l
-	l.raise()
-}
-
-// raise keeps the cover above everything else.
-func (l *lockScreen) raise() {
-	if l.open {
-		return
-	}
-	c := l.entry.deps.Window.Canvas()
-	if c.Overlays().Top() != l.cover {
-		l.drop()
-		c.Overlays().Add(l.cover)
-		l.cover.Resize(c.Size())
-		c.Focus(l.password)
-	}
-	l.back.FillColor = theme.Color(fynetheme.ColorNameBackground) // the look may have changed meanwhile
-	l.back.Refresh()
-	l.entry.deps.Timer(raiseEvery, l.raise)
-}
-
-// drop takes the cover away and leaves the dialogs that lie over it where they are.
-func (l *lockScreen) drop() {
-	overlays := l.entry.deps.Window.Canvas().Overlays()
-	list := slices.Clone(overlays.List())
-	at := slices.Index(list, l.cover)
-	if at < 0 {
-		return
-	}
-	overlays.Remove(l.cover) // with all that lies above it
-	for _, o := range list[at+1:] {
-		overlays.Add(o)
-	}
+	e.deps.Covered(true)
+	l.cover = widgets.NewCover(e.deps.Window.Canvas(), container.NewStack(newBackground(), narrow("Окно заблокировано",
+		e.deps.Service.Person().Name.String()+". Всё, что вы делали, осталось на месте.",
+		widgets.Field("Пароль", l.password), l.failure.holder, row(l.button, l.leave))))
+	e.focus(l.password)
 }
 
 func (l *lockScreen) unlock() {
@@ -105,6 +65,9 @@ func (l *lockScreen) unlock() {
 	}
 	l.button.Disable()
 	widgets.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(context.Background(), password) }, func(err error) {
+		if l.open { // the person has gone meanwhile
+			return
+		}
 		l.button.Enable()
 		l.password.SetText("")
 		if err != nil {
@@ -114,20 +77,17 @@ func (l *lockScreen) unlock() {
 			return
 		}
 		l.open = true
-		l.drop()
+		l.cover.Lift()
+		l.entry.deps.Covered(false)
 		l.entry.watchIdleness()
 	})
 }
 
-// signOut gives the window to somebody else. What the person behind did not save is lost: the first press
-// says so, the second does it.
+// signOut gives the window to somebody else. Where the person behind did not save something that is lost with it, the
+// first press says so, and the second does it.
 func (l *lockScreen) signOut() {
-	if l.leave.Text() == leaveAnyway {
+	if l.leave.Text() == leaveAnyway || !l.entry.deps.Unsaved() {
 		l.open = true
-		overlays := l.entry.deps.Window.Canvas().Overlays()
-		if list := overlays.List(); len(list) > 0 {
-			overlays.Remove(list[0]) // with all that lies above it
-		}
 		l.entry.SignOut()
 		return
 	}

@@ -94,7 +94,7 @@ func (e *Entry) changePassword() {
 		}
 		dialog.Busy(true)
 		was, password := old.Text, p.first.Text
-		widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) {
+		widgets.Fetch(e.scope, func() (model.SignedIn, error) {
 			return e.deps.Service.ChangePassword(context.Background(), was, password)
 		}, func(_ model.SignedIn, err error) {
 			dialog.Busy(false)

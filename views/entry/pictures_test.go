@@ -30,6 +30,13 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 	return b.Window
 }
 
+// openingOf is a college that does not open.
+func openingOf(b *bench, copies []model.Backup) {
+	f := &fakeOpening{copies: copies, err: errors.New("файл college.db повреждён: восстановите резервную копию командой «zvonok restore» или в «Настройках системы»")}
+	Opening{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Service: f,
+		Dir: "/home/konstantinopolskaia/.local/share/zvonok/очень длинное имя папки с данными колледжа"}.Start()
+}
+
 type scene struct {
 	name    string
 	prepare func(*fakeService)
@@ -110,7 +117,9 @@ func scenes() []scene {
 			b.Press("Сменить пароль")
 		}},
 		{"lock", nil, func(b *bench) { enter(b); b.entry.Lock() }},
-		{"lock-leave", nil, func(b *bench) { enter(b); b.entry.Lock(); b.Press("Выйти") }},
+		{"lock-leave", nil, func(b *bench) { enter(b); b.unsaved = true; b.entry.Lock(); b.Press("Выйти") }},
+		{"opening-failed", nil, func(b *bench) { openingOf(b, twoCopies) }},
+		{"opening-nothing", nil, func(b *bench) { openingOf(b, nil) }},
 		{"import-choose", nil, importOf(model.ImportPreview{}, errors.New("файл «кот.jpg» не похож на списки: выберите книгу XLSX, архив или папку CSV"))},
 		{"import-preview", nil, importOf(samplePreview(), nil)},
 		{"import-doubtful", nil, importOf(doubtful(), nil)},

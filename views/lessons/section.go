@@ -81,6 +81,12 @@ func (s *section) Hidden() {
 	}
 }
 
+// Unsaved asks the open panel.
+func (s *section) Unsaved() bool {
+	holder, ok := s.open().(shell.Holder)
+	return ok && holder.Unsaved()
+}
+
 // MayLeave asks the open panel.
 func (s *section) MayLeave(then func(bool)) {
 	if open := s.open(); open != nil {

@@ -33,10 +33,14 @@ func TrayMenu(line *model.LessonLine, now time.Time, do TrayActions) *fyne.Menu 
 		open.Action = func() { do.Open(*line) }
 	}
 	next.Disabled = true
+	return fyne.NewMenu("Звонок", append([]*fyne.MenuItem{next, open, fyne.NewMenuItemSeparator()}, EmptyTrayMenu(do).Items...)...)
+}
+
+// EmptyTrayMenu is the menu while nobody is signed in or the window is locked: it names no lesson and opens none.
+func EmptyTrayMenu(do TrayActions) *fyne.Menu {
 	quit := fyne.NewMenuItem("Выйти", do.Quit)
 	quit.IsQuit = true // or Fyne would add one of its own
-	return fyne.NewMenu("Звонок", next, open, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Показать окно", do.Show), quit)
+	return fyne.NewMenu("Звонок", fyne.NewMenuItem("Показать окно", do.Show), quit)
 }
 
 // trayLabel is a lesson in a line: «10:15 Английский язык (ОГСЭ), ДО-19-3: начнётся через 12 мин».
@@ -73,35 +77,43 @@ type TrayDeps struct {
 	// Set shows a menu in the system tray; it is called when the menu has changed only.
 	Set func(*fyne.Menu)
 	Do  TrayActions
+	// Locked reports whether the window waits for a password; the tray then names no lesson.
+	Locked func() bool
+	// After is the menu that stays when the person has gone.
+	After *fyne.Menu
 }
 
-// KeepTray keeps the next remote lesson in the system tray up to the minute until stop is called. Both are for the UI
-// goroutine.
-func KeepTray(deps TrayDeps) (stop func()) {
-	t := &tray{deps: deps, wait: func() {}}
-	t.reload = shell.NewCoalescer(deps.Exec, deps.Timer, t.read)
-	cancel := deps.Service.Subscribe(func(c model.Change) {
+// Tray is the entry in the system tray. Its methods are for the UI goroutine.
+type Tray struct {
+	deps    TrayDeps
+	reload  *shell.Coalescer
+	cancel  func()
+	wait    func() // ends the wait for the next minute
+	stopped bool
+	shown   string // the lesson's line, or empty while the window is locked
+	lesson  model.LessonID
+}
+
+// KeepTray keeps the next remote lesson in the system tray up to the minute until Stop is called.
+func KeepTray(deps TrayDeps) *Tray {
+	t := &Tray{deps: deps, wait: func() {}}
+	t.reload = shell.NewCoalescer(deps.Exec, deps.Timer, t.Read)
+	t.cancel = deps.Service.Subscribe(func(c model.Change) {
 		if c.Lessons || c.Roster || c.All {
 			t.reload.Changed()
 		}
 	})
-	t.read()
-	return func() {
-		t.stopped = true
-		cancel()
-		t.reload.Stop()
-		t.wait()
-	}
+	t.Read()
+	return t
 }
 
-// tray is what is shown in the system tray now.
-type tray struct {
-	deps    TrayDeps
-	reload  *shell.Coalescer
-	wait    func() // ends the wait for the next minute
-	stopped bool
-	shown   string
-	lesson  model.LessonID
+// Stop leaves the menu in the tray that is for nobody.
+func (t *Tray) Stop() {
+	t.stopped = true
+	t.cancel()
+	t.reload.Stop()
+	t.wait()
+	t.deps.Set(t.deps.After)
 }
 
 // trayReading is the next remote lesson, nil for none, and the time.
@@ -110,7 +122,8 @@ type trayReading struct {
 	now  time.Time
 }
 
-func (t *tray) read() {
+// Read shows the tray as it is to be now: the window may have been locked or opened.
+func (t *Tray) Read() {
 	widgets.Fetch(t.deps.Exec, func() (r trayReading, err error) {
 		ctx := context.Background()
 		if _, r.now, err = t.deps.Service.LessonDay(ctx); err != nil {
@@ -126,14 +139,21 @@ func (t *tray) read() {
 			return
 		}
 		t.wait()
-		t.wait = t.deps.Timer(remote.UntilMinute(r.now), t.read)
+		t.wait = t.deps.Timer(remote.UntilMinute(r.now), t.Read)
 		if err == nil { // what cannot be read is read again in a minute; the window tells of it where it matters
 			t.show(r)
 		}
 	})
 }
 
-func (t *tray) show(r trayReading) {
+func (t *Tray) show(r trayReading) {
+	if t.deps.Locked() {
+		if t.shown != "" {
+			t.shown, t.lesson = "", 0
+			t.deps.Set(EmptyTrayMenu(t.deps.Do))
+		}
+		return
+	}
 	menu := TrayMenu(r.line, r.now, t.deps.Do)
 	lesson := model.LessonID(0)
 	if r.line != nil {

@@ -61,8 +61,10 @@ func TestKeepTray(t *testing.T) {
 	f, timer := student(), &viewtest.Timers{}
 	f.next = &english
 	var set []string
-	stop := KeepTray(TrayDeps{Exec: widgets.Inline{}, Timer: timer.Timer, Service: f,
-		Set: func(m *fyne.Menu) { set = append(set, m.Items[0].Label) }})
+	locked := false
+	tray := KeepTray(TrayDeps{Exec: widgets.Inline{}, Timer: timer.Timer, Service: f, Locked: func() bool { return locked },
+		After: fyne.NewMenu("", fyne.NewMenuItem("никого нет", nil)),
+		Set:   func(m *fyne.Menu) { set = append(set, m.Items[0].Label) }})
 	pass := func(d time.Duration) {
 		f.now = f.now.Add(d)
 		timer.Pass(d)
@@ -85,9 +87,20 @@ func TestKeepTray(t *testing.T) {
 	last(3, "Дистанционных занятий нет")
 	pass(time.Minute)
 	last(3, "Дистанционных занятий нет")
-	stop()
 	f.next = &english
+	locked = true
+	tray.Read()
+	last(4, "Показать окно") // no lesson, and nothing that opens one
+	pass(time.Minute)
+	last(4, "Показать окно")
+	locked = false
+	tray.Read()
+	if len(set) != 5 || !strings.Contains(set[4], "Английский язык") {
+		t.Fatalf("after the lock: %q", set)
+	}
+	tray.Stop()
+	last(6, "никого нет") // the next one does not see whose lesson it was
 	f.publish(model.Change{Lessons: true})
 	pass(time.Hour)
-	last(3, "Дистанционных занятий нет")
+	last(6, "никого нет")
 }

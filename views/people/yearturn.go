@@ -70,13 +70,18 @@ func newYearTurn(deps Deps) *yearTurn {
 // Title stands in the window's title.
 func (s *yearTurn) Title() string { return yearTurnTitle }
 
+// Unsaved reports whether something was chosen that is not carried out yet.
+func (s *yearTurn) Unsaved() bool {
+	return s.step != turnDone && (len(s.turns) > 0 || len(s.files.paths) > 0 || s.form != nil && s.form.touched())
+}
+
 // MayLeave is so unless the turn is being written; what was chosen is asked about before it is dropped.
 func (s *yearTurn) MayLeave(then func(bool)) {
 	if s.busy {
 		then(false)
 		return
 	}
-	if s.step == turnDone || len(s.turns) == 0 && len(s.files.paths) == 0 && (s.form == nil || !s.form.touched()) {
+	if !s.Unsaved() {
 		then(true)
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/theme"
+	"zvonok/views/widgets"
 )
 
 // navEntry is a block of the screen.
@@ -52,6 +53,7 @@ func (n *nav) CreateRenderer() fyne.WidgetRenderer {
 // navItem is a block's name in the list. Up and Down go to the neighbours.
 type navItem struct {
 	widget.BaseWidget
+	widgets.Sensed
 	navEntry
 	nav              *nav
 	index            int

@@ -181,12 +181,15 @@ func (s *screen) loadBlock() {
 // Hidden ends what Shown began.
 func (s *screen) Hidden() { s.leave() }
 
+// Unsaved reports whether there are changes that were not saved.
+func (s *screen) Unsaved() bool { return s.form.dirty() }
+
 // MayLeave asks what to do with changes that were not saved.
 func (s *screen) MayLeave(then func(ok bool)) {
 	if s.saving {
 		return
 	}
-	if !s.form.dirty() {
+	if !s.Unsaved() {
 		then(true)
 		return
 	}

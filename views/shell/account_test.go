@@ -3,7 +3,6 @@ package shell
 import (
 	"testing"
 
-	"fyne.io/fyne/v2/canvas"
 
 	"zvonok/model"
 	"zvonok/views/widgets"
@@ -50,16 +49,47 @@ func TestDrop(t *testing.T) {
 	}
 }
 
-// TestUnder: what lies under the content is there, and below it.
-func TestUnder(t *testing.T) {
-	under := canvas.NewRectangle(nil)
+// TestCover: a covered window names its screen in no title, whatever goes on below.
+func TestCover(t *testing.T) {
 	b := newBench(t, false, nil)
-	cfg := b.shell.cfg
-	cfg.Under = under
-	b.shell.Drop()
-	b.shell = New(cfg, b.shell.sections...)
-	b.sees("экран Чаты")
-	if under.Size() != b.window.Canvas().Content().Size() {
-		t.Errorf("it is %v large", under.Size())
+	heard := 0
+	b.shell.WhenCovered(func() { heard++ })
+	if got := b.window.Title(); got == "Звонок" {
+		t.Fatalf("the title is %q", got)
+	}
+	open := b.window.Title()
+	b.shell.Cover(true)
+	b.shell.Go(1)
+	if got := b.window.Title(); got != "Звонок" {
+		t.Errorf("the title of a covered window is %q", got)
+	}
+	b.shell.Go(0)
+	b.shell.Cover(false)
+	if got := b.window.Title(); got != open || heard != 2 {
+		t.Errorf("the title is %q, heard %d times", got, heard)
 	}
 }
+
+// TestUnsaved: the window knows whether a screen or a dialog holds what would be lost.
+func TestUnsaved(t *testing.T) {
+	b := newBench(t, false, nil)
+	if b.shell.Unsaved() {
+		t.Error("nothing was begun")
+	}
+	name := widgets.NewEntry("")
+	widgets.ShowModal(b.window, widgets.Modal{Title: "Группа", Content: name, Primary: "Сохранить", Cancel: "Отмена"})
+	name.SetText("АТП-26")
+	if !b.shell.Unsaved() {
+		t.Error("a dialog that was filled in holds nothing")
+	}
+	widgets.CloseOverlays(b.window.Canvas())
+	b.shell.Push(holding{b.opened[0]})
+	if !b.shell.Unsaved() {
+		t.Error("a screen that holds edits holds nothing")
+	}
+}
+
+// holding is a screen with edits.
+type holding struct{ Screen }
+
+func (holding) Unsaved() bool { return true }

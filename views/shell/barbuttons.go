@@ -17,6 +17,7 @@ import (
 // window's.
 type barButton struct {
 	widget.BaseWidget
+	widgets.Sensed
 	window           fyne.Window
 	press            func()
 	hovered, focused bool

@@ -114,6 +114,14 @@ func (s *Shell) show() {
 	s.page.Objects = []fyne.CanvasObject{e.content}
 	s.page.Refresh()
 	s.cfg.Window.Canvas().Unfocus()
-	s.cfg.Window.SetTitle(e.screen.Title() + " — Звонок")
+	s.showTitle()
 	e.screen.Shown()
+}
+
+func (s *Shell) showTitle() {
+	title := "Звонок"
+	if top := s.Top(); top != nil && !s.covered {
+		title = top.Title() + " — " + title
+	}
+	s.cfg.Window.SetTitle(title)
 }

@@ -30,6 +30,12 @@ type Screen interface {
 	Do(c Command)
 }
 
+// Holder is a screen that may hold what was not saved yet.
+type Holder interface {
+	// Unsaved reports whether something would be lost now.
+	Unsaved() bool
+}
+
 // Section is a part of the program with a place in the top bar.
 type Section struct {
 	Key   string

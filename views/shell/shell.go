@@ -4,6 +4,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -39,8 +40,6 @@ type Config struct {
 	Personas Personas
 	// Menu are further items of the user's menu; it may be nil.
 	Menu func() []widgets.MenuItem
-	// Under lies under everything that the window shows, dialogs left out; it may be nil.
-	Under fyne.CanvasObject
 	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
 	// confirm them, and may itself be nil.
 	Confirm func() (lead func())
@@ -64,6 +63,8 @@ type Shell struct {
 	sync     *Coalescer
 	cancel   func()
 	dropped  []func()
+	covered  bool // the window waits for a password
+	onCover  []func()
 }
 
 // entry is a screen of the stack with its content, which is asked once.
@@ -79,9 +80,6 @@ func New(cfg Config, sections ...Section) *Shell {
 	s.sync = NewCoalescer(cfg.Exec, cfg.Timer, s.readStatus)
 	s.toasts.SetTimer(cfg.Timer)
 	content := container.NewBorder(s.bar, nil, nil, nil, s.page)
-	if cfg.Under != nil {
-		content = container.NewStack(cfg.Under, content)
-	}
 	layers := widgets.NewLayers(content, s.toasts)
 	layers.SetTimer(cfg.Timer)
 	cfg.Window.SetPadded(false)
@@ -127,6 +125,27 @@ func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(then) }
 
 // WhenDropped calls do when the shell is thrown away.
 func (s *Shell) WhenDropped(do func()) { s.dropped = append(s.dropped, do) }
+
+// Cover says that the window is covered until a password is given, or is not any more. A covered window does not name
+// its screen in its title.
+func (s *Shell) Cover(covered bool) {
+	s.covered = covered
+	s.showTitle()
+	for _, do := range s.onCover {
+		do()
+	}
+}
+
+// WhenCovered calls do when the window was covered or uncovered.
+func (s *Shell) WhenCovered(do func()) { s.onCover = append(s.onCover, do) }
+
+// Unsaved reports whether a screen or a dialog holds what would be lost if the screens were thrown away.
+func (s *Shell) Unsaved() bool {
+	return widgets.UnsavedDialogs(s.cfg.Window.Canvas()) || slices.ContainsFunc(s.stack, func(e entry) bool {
+		holder, ok := e.screen.(Holder)
+		return ok && holder.Unsaved()
+	})
+}
 
 // Drop throws the screens away without asking; the shell is of no use afterwards.
 func (s *Shell) Drop() {

@@ -24,6 +24,7 @@ const (
 // is, so that the table goes on obeying the keyboard.
 type Button struct {
 	widget.BaseWidget
+	Sensed
 	label            string
 	kind             buttonKind
 	do               func()

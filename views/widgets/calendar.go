@@ -17,6 +17,7 @@ import (
 // calendar is a month to choose a day from. The arrows move by days and weeks, PgUp and PgDn by months, Enter chooses.
 type calendar struct {
 	widget.BaseWidget
+	Sensed
 	day, today time.Time
 	choose     func(time.Time)
 	hover      int // place in the grid, -1 = none

@@ -68,6 +68,7 @@ func (m *markBox) CreateRenderer() fyne.WidgetRenderer {
 // Check is a checkbox with a label: «Оставить добавленных вручную».
 type Check struct {
 	widget.BaseWidget
+	Sensed
 	label    string
 	checked  bool
 	disabled bool

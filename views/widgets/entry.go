@@ -90,6 +90,12 @@ func (e *Entry) FocusLost() {
 // AcceptsTab says whether Tab comes to TypedKey.
 func (e *Entry) AcceptsTab() bool { return e.tabs }
 
+// KeyDown notes Shift, and that somebody is there.
+func (e *Entry) KeyDown(k *fyne.KeyEvent) {
+	Sensed{}.KeyDown(k)
+	e.Entry.KeyDown(k)
+}
+
 // TypedKey edits, or hands the key on.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if keyToHidden(e.outer, k) || e.onKey != nil && e.onKey(k) {

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,13 +16,35 @@ type Executor interface {
 }
 
 // Async is the Executor of a real window.
-type Async struct{}
+type Async struct {
+	// Panicked is told, on any goroutine, of a mistake of the program in what was run, which otherwise ends the program.
+	Panicked func(cause any, stack []byte)
+}
 
 // Go starts f on a goroutine of its own.
-func (Async) Go(f func()) { go f() }
+func (a Async) Go(f func()) {
+	go func() {
+		defer a.catch()
+		f()
+	}()
+}
 
 // UI hands f to Fyne's main goroutine and does not wait for it.
-func (Async) UI(f func()) { fyne.Do(f) }
+func (a Async) UI(f func()) {
+	fyne.Do(func() {
+		defer a.catch()
+		f()
+	})
+}
+
+func (a Async) catch() {
+	if a.Panicked == nil {
+		return
+	}
+	if cause := recover(); cause != nil {
+		a.Panicked(cause, debug.Stack())
+	}
+}
 
 // Inline is the Executor of tests: both run at once, on the caller.
 type Inline struct{}

@@ -25,6 +25,7 @@ type columnView struct {
 // grid draws a table and takes its mouse and keyboard. It knows rows by their place alone.
 type grid struct {
 	widget.BaseWidget
+	Sensed
 
 	// Checkboxes shows a checkbox before every row; NewTable sets it.
 	Checkboxes bool

@@ -30,6 +30,7 @@ func (g *grid) FocusLost() {
 
 // KeyDown notes Shift, which Fyne does not tell with the keys.
 func (g *grid) KeyDown(e *fyne.KeyEvent) {
+	g.Sensed.KeyDown(e)
 	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
 		g.shift = true
 	}

@@ -30,6 +30,9 @@ func (k Keymap) Bind(c fyne.Canvas) {
 		s := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
 		c.AddShortcut(s, func(s fyne.Shortcut) { k.shortcut(c, s) })
 	}
+	if keys, ok := c.(desktop.Canvas); ok {
+		keys.SetOnKeyDown(Sensed{}.KeyDown) // while nothing has the focus
+	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		switch {
 		case keyToOverlay(c, e):
@@ -99,12 +102,4 @@ func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	if c := canvasOf(from); c != nil {
 		bound[c].shortcut(c, s)
 	}
-}
-
-// addOverlay shows an overlay that acts on keys even while nothing in it has the focus.
-func addOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
-	if c.OnTypedKey() == nil {
-		c.SetOnTypedKey(func(e *fyne.KeyEvent) { keyToOverlay(c, e) })
-	}
-	c.Overlays().Add(overlay)
 }

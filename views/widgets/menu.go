@@ -43,6 +43,7 @@ func showMenu(c fyne.Canvas, items []MenuItem, at func(fyne.Size) fyne.Position)
 // menuList is the lines of an open menu.
 type menuList struct {
 	widget.BaseWidget
+	Sensed
 	items   []MenuItem
 	current int
 	under   int // the line under the pointer, which a disabled one becomes too, or -1

@@ -52,11 +52,7 @@ func ShowModal(win fyne.Window, m Modal) *ModalHandle {
 	}
 	addOverlay(l.canvas, l)
 	l.Resize(l.canvas.Size())
-	if m.Focus != nil {
-		l.canvas.Focus(m.Focus)
-	} else {
-		l.canvas.FocusNext()
-	}
+	focusIn(l.canvas, l, m.Focus)
 	l.begun = l.entered()
 	return h
 }
@@ -93,6 +89,7 @@ func (h *ModalHandle) Busy(busy bool) {
 // modalLayer is the overlay of a dialog: the dimmed window and the card.
 type modalLayer struct {
 	widget.BaseWidget
+	pointed
 	modal           Modal
 	window          fyne.Window
 	canvas          fyne.Canvas
@@ -165,7 +162,7 @@ func (l *modalLayer) leave() {
 func (l *modalLayer) close() {
 	if !l.closed {
 		l.closed = true
-		l.canvas.Overlays().Remove(l)
+		removeOverlay(l.canvas, l)
 	}
 }
 

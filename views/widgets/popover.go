@@ -11,6 +11,7 @@ import (
 // popover is an overlay with a card that goes away by Esc and by a click beside it.
 type popover struct {
 	widget.BaseWidget
+	pointed
 	canvas  fyne.Canvas
 	content fyne.CanvasObject
 	at      func(card fyne.Size) fyne.Position // where the card's corner should be; the popover keeps it in the window
@@ -32,7 +33,7 @@ func showPopover(c fyne.Canvas, content fyne.CanvasObject, at func(fyne.Size) fy
 	p.ExtendBaseWidget(p)
 	addOverlay(c, p)
 	p.Resize(c.Size())
-	c.Focus(focus)
+	focusIn(c, p, focus)
 	return p
 }
 
@@ -52,7 +53,7 @@ func below(o fyne.CanvasObject, right bool) func(fyne.Size) fyne.Position {
 }
 
 func (p *popover) close() {
-	p.canvas.Overlays().Remove(p)
+	removeOverlay(p.canvas, p)
 	if p.closed != nil {
 		p.closed()
 	}

@@ -34,6 +34,7 @@ func (s *sheetView) AcceptsTab() bool {
 
 // KeyDown notes Shift, which Fyne does not tell with the keys.
 func (s *sheetView) KeyDown(e *fyne.KeyEvent) {
+	s.Sensed.KeyDown(e)
 	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
 		s.shift = true
 	}

@@ -15,6 +15,7 @@ import (
 // sheetView draws a sheet and takes its mouse and keyboard. It knows rows and columns by their places alone.
 type sheetView struct {
 	widget.BaseWidget
+	Sensed
 
 	// ReadOnly lets nothing be typed.
 	ReadOnly bool

@@ -20,6 +20,7 @@ type Tab struct {
 // Tabs is a row of words of which one is underlined. It shows no content: onChange is to.
 type Tabs struct {
 	widget.BaseWidget
+	Sensed
 	tabs     []Tab
 	counts   map[string]int
 	current  int

@@ -167,6 +167,7 @@ func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 // Layers is the content of a window: the screens, the toasts above them, the tooltips above all.
 type Layers struct {
 	widget.BaseWidget
+	pointed
 	content fyne.CanvasObject
 	toasts  *Toasts
 	tip     *tipLayer

@@ -1,0 +1,44 @@
+//go:build !windows
+
+package desk
+
+import (
+	"context"
+	"os"
+	"os/exec"
+)
+
+// alerts are the programs that can show a message, the best first. The text is an argument of its own and reaches no
+// shell.
+var alerts = []struct {
+	program string
+	args    func(title, text string) []string
+}{
+	{"zenity", func(title, text string) []string {
+		return []string{"--error", "--no-markup", "--title=" + title, "--text=" + text}
+	}},
+	{"kdialog", func(title, text string) []string { return []string{"--title=" + title, "--error", text} }},
+	{"xmessage", func(title, text string) []string { return []string{"-center", "-title", title, text} }},
+	{"notify-send", func(title, text string) []string { return []string{"--urgency=critical", "--", title, text} }},
+}
+
+// Alert tells a person what no window of ours can tell, by whatever the desktop has for it. Whoever has started the
+// program from a terminal reads it there, so nothing is shown to them.
+func Alert(title, text string) {
+	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		return
+	}
+	for _, a := range alerts {
+		path, err := exec.LookPath(a.program)
+		if err != nil {
+			continue
+		}
+		// The message outlives the program, which has nothing to wait for.
+		if exec.CommandContext(context.Background(), path, a.args(title, text)...).Start() == nil {
+			return
+		}
+	}
+}
+
+// allowFront: on other systems a window comes to the front by itself.
+func allowFront(int) {}

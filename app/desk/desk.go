@@ -1,0 +1,9 @@
+// Package desk is what the program needs of the computer that it runs on, besides its window: that a folder has one
+// window, that a quit ends, and that a person learns what went wrong where no window can say it.
+package desk
+
+import "time"
+
+// EndWithin ends the process by end when the time has passed: it is called once a quit has begun, so that one that
+// hangs does not go on for ever. What was written stays safe: the store is made to be killed at any moment.
+func EndWithin(limit time.Duration, end func()) { time.AfterFunc(limit, end) }

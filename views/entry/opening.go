@@ -1,0 +1,143 @@
+package entry
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// OpeningService opens the college of a folder, and helps where it does not open. Its methods may block; errors are in
+// Russian, ready to be shown.
+type OpeningService interface {
+	Open(ctx context.Context) error
+	// Copies lists the copies to which a college that does not open can be brought back, the newest first, in local time.
+	Copies() ([]model.Backup, error)
+	// Restore puts a copy of the list in the college's place and keeps the files that were there.
+	Restore(ctx context.Context, name string) error
+	// Elsewhere starts the program on the college of another folder.
+	Elsewhere(dir string) error
+}
+
+// Opening is what the page that opens a college is made of.
+type Opening struct {
+	Window  fyne.Window
+	Exec    widgets.Executor
+	Timer   widgets.Timer
+	Service OpeningService
+	// Dir is the folder, to be named where it does not open.
+	Dir string
+	// Opened goes on once the college is open; Quit ends the window once another one goes on.
+	Opened, Quit func()
+}
+
+// Start opens the college and goes on or, where it does not open, says why and what helps.
+func (o Opening) Start() {
+	o.show(waiting("Открываем колледж…"))
+	widgets.Perform(o.Exec, func() error { return o.Service.Open(context.Background()) }, func(err error) {
+		if err != nil {
+			o.failed(err)
+			return
+		}
+		o.Opened()
+	})
+}
+
+// failed says what keeps the college from being opened, beside the copies that there are.
+func (o Opening) failed(cause error) {
+	widgets.Fetch(o.Exec, o.Service.Copies, func(copies []model.Backup, err error) {
+		again := widgets.NewPrimary("Повторить", o.Start)
+		other := widgets.NewSecondary("Другая папка…", o.choose)
+		hint := "Папка данных: " + o.Dir + ". Сам колледж не изменён."
+		var rest []fyne.CanvasObject
+		switch {
+		case err != nil:
+			rest = append(rest, paragraph(widgets.Sentence(err.Error()), wideWidth))
+		case len(copies) == 0:
+			rest = append(rest, paragraph("Копий, из которых можно восстановить колледж, в папке нет. Если копия есть в другом месте, "+
+				"положите её в эту папку командой «zvonok restore».", wideWidth))
+		default:
+			rest = append(rest, widgets.Heading("Восстановить из копии"), o.copies(copies))
+		}
+		rest = append(rest, row(again, other))
+		o.show(wide("Колледж не открылся", widgets.Sentence(cause.Error()), append([]fyne.CanvasObject{paragraph(hint, wideWidth)}, rest...)...))
+		o.Window.Canvas().Focus(again)
+	})
+}
+
+func paragraph(text string, width float32) fyne.CanvasObject {
+	return widgets.Paragraph(text, width-2*cardPad)
+}
+
+// copiesHeight is that of the list of copies: the newest ones are at its top.
+const copiesHeight float32 = 8 * theme.RowHeight
+
+func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
+	table := widgets.NewTable([]widgets.Column[model.Backup]{
+		{ID: "when", Title: "Когда", Width: 160, Opens: true,
+			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
+		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
+			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.Why.String()} }},
+		{ID: "size", Title: "Размер", Width: 100, Align: fyne.TextAlignTrailing,
+			Cell: func(c model.Backup) widgets.Cell {
+				return widgets.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
+			}},
+	}, func(c model.Backup) string { return c.Name })
+	table.Checkboxes = false
+	table.OnOpen = o.ask
+	table.SetRows(copies)
+	restore := widgets.NewSecondary("Восстановить…", func() {
+		if chosen := table.Selected(); len(chosen) == 1 {
+			o.ask(chosen[0])
+		}
+	})
+	restore.Disable()
+	restore.SetTooltip("Выберите копию, нажав на её строку.")
+	table.OnSelectionChanged = func() {
+		if len(table.Selected()) == 1 {
+			restore.Enable()
+		} else {
+			restore.Disable()
+		}
+	}
+	return stack(theme.GapSmall, high(table, copiesHeight), row(restore))
+}
+
+func (o Opening) ask(c model.Backup) {
+	widgets.ConfirmDanger(o.Window, "Восстановить колледж?", "Колледж станет таким, каким был "+c.At.Format("02.01.2006 в 15:04")+" ("+c.Why.String()+
+		"). То, что сделано позже, пропадёт; файл, который не открылся, останется рядом с новым.", "Восстановить", func() {
+		o.show(waiting("Восстанавливаем колледж…"))
+		widgets.Perform(o.Exec, func() error { return o.Service.Restore(context.Background(), c.Name) }, func(err error) {
+			if err != nil {
+				o.failed(err)
+				return
+			}
+			o.Start()
+		})
+	})
+}
+
+// choose goes on with the college of another folder, in a window of its own.
+func (o Opening) choose() {
+	ChooseFile(o.Window, o.Exec, FileRequest{Title: "Папка колледжа или файл college.db", Extensions: []string{".db"}}, func(path string) {
+		widgets.Perform(o.Exec, func() error {
+			if info, err := os.Stat(path); err == nil && !info.IsDir() {
+				path = filepath.Dir(path)
+			}
+			return o.Service.Elsewhere(path)
+		}, func(err error) {
+			if err != nil {
+				widgets.ShowError(o.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
+				return
+			}
+			o.Quit()
+		})
+	})
+}
+
+func (o Opening) show(page fyne.CanvasObject) { showPage(o.Window, o.Timer, "Звонок", page) }

@@ -1,0 +1,38 @@
+package widgets
+
+import "time"
+
+// Scope is an executor and a timer for as long as a person is signed in: what their work comes to after they have gone
+// shows nothing. Its methods are for the UI goroutine, but for Go and UI.
+type Scope struct {
+	exec  Executor
+	timer Timer
+	ended bool
+}
+
+// NewScope begins a scope.
+func NewScope(exec Executor, timer Timer) *Scope { return &Scope{exec: exec, timer: timer} }
+
+// Go runs f off the UI goroutine, to its end.
+func (s *Scope) Go(f func()) { s.exec.Go(f) }
+
+// UI runs f on the UI goroutine, unless the scope has ended by then.
+func (s *Scope) UI(f func()) {
+	s.exec.UI(func() {
+		if !s.ended {
+			f()
+		}
+	})
+}
+
+// Timer is a Timer of which nothing comes once the scope has ended.
+func (s *Scope) Timer(after time.Duration, do func()) (stop func()) {
+	return s.timer(after, func() {
+		if !s.ended {
+			do()
+		}
+	})
+}
+
+// End ends the scope.
+func (s *Scope) End() { s.ended = true }
