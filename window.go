@@ -37,7 +37,7 @@ import (
 )
 
 // leaveWithin is how long a quit may take before the process is ended; a person has been told 5 s.
-const leaveWithin = 4 * time.Second
+const leaveWithin = 3 * time.Second
 
 var (
 	// errNoScreen: the graphics did not start.

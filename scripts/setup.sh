@@ -49,7 +49,7 @@ debian_chromium() {
 setup_debian() {
 	packages="gcc make pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
 	if [ "$want_tests" = yes ]; then
-		packages="$packages xvfb xauth dbus gnome-keyring libsecret-tools libgl1-mesa-dri"
+		packages="$packages xvfb xauth xdotool dbus gnome-keyring libsecret-tools libgl1-mesa-dri"
 		# Ubuntu has Chromium as a snap only, behind a package of another name.
 		command -v google-chrome >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
 			packages="$packages $(debian_chromium)"

@@ -147,6 +147,9 @@ func (s *screen) Hidden() {
 // leaveWait is how long leaving waits for marks that are on their way before it asks.
 const leaveWait = 3 * time.Second
 
+// Unsaved reports whether somebody is typing into a cell, or marks are on their way.
+func (s *screen) Unsaved() bool { return s.sheet.Editing() || s.cells.waiting() > 0 }
+
 // MayLeave takes what is being typed and waits until it is stored. Where either is refused one stays: the complaint at
 // the cell or the toast says why.
 func (s *screen) MayLeave(then func(bool)) {

@@ -401,9 +401,15 @@ func TestLeavingWaitsForMarks(t *testing.T) {
 		left = ""
 		s.MayLeave(func(ok bool) { left = map[bool]string{true: "left", false: "stayed"}[ok] })
 	}
+	if s.Unsaved() {
+		t.Error("nothing was typed yet")
+	}
 	b.exec.Late = true
 	s.sheet.SelectCell(1, 5)
 	b.write("54н") // «Н» is still being typed
+	if !s.Unsaved() {
+		t.Error("marks on their way are taken for saved")
+	}
 	if leave(); left != "" {
 		t.Fatalf("%s with marks on their way", left)
 	}

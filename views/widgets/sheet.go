@@ -84,6 +84,9 @@ func (s *Sheet[R, C]) Set(rows []R, columns []C) {
 	s.renewed()
 }
 
+// Editing reports whether somebody is typing into a cell.
+func (s *Sheet[R, C]) Editing() bool { return s.edit.open }
+
 // Redraw shows everything anew after what Name, Total, Head and Cell say has changed.
 func (s *Sheet[R, C]) Redraw() { s.renewed() }
 
