@@ -366,6 +366,7 @@ func (w *collegeWindow) opened() {
 func newFyneApp() fyne.App {
 	// What FyneApp.toml says reaches only packaged programs.
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Звонок", Version: version, Migrations: map[string]bool{"fyneDo": true}})
+	theme.SpareEmoji()
 	return fyneapp.NewWithID(appID)
 }
 
