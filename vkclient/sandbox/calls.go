@@ -83,7 +83,7 @@ func (w *world) callBehind(hash string) *vkCall {
 // beginCall makes a call of its owner. The caller holds the lock.
 func (s *Server) beginCall(owner int64) (*vkCall, error) {
 	number := len(s.world.VKCalls) + 1
-	sum := sha256.Sum256(fmt.Appendf(nil, "call/%d/%d", s.opts.Seed, number))
+	sum := sha256.Sum256(fmt.Appendf(nil, "call/%x/%d", s.secret, number))
 	id := fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 	hash := base64.RawURLEncoding.EncodeToString(sum[:])
 	if err := s.commit(event{Op: opCall, By: owner, CallID: id, Link: hash}); err != nil {

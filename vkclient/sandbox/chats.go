@@ -99,9 +99,9 @@ func editChat(c *call) (any, error) {
 	return 1, c.commit(event{Op: opTitle, By: c.who.id, Chat: found.ID, Title: title})
 }
 
-// linkHash is the hash of the chat's n-th invite link, the same for the same seed.
+// linkHash is the hash of the chat's n-th invite link, another one in every run.
 func (s *Server) linkHash(chatID, n int64) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "link/%d/%d/%d", s.opts.Seed, chatID, n))
+	sum := sha256.Sum256(fmt.Appendf(nil, "link/%x/%d/%d", s.secret, chatID, n))
 	return base64.RawURLEncoding.EncodeToString(sum[:18])
 }
 

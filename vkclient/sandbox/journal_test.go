@@ -50,13 +50,13 @@ func told(b *bench) (Info, State, string) {
 
 func TestRestart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "state")
-	b := newBench(t, Options{NoLimits: true, StateFile: path, Seed: 3})
+	b := newBench(t, Options{NoLimits: true, StateFile: path})
 	fill(b)
 	info, state, list := told(b)
-	// Twice: once from the journal's lines, once from the snapshot. The other seed and people show that the file decides.
+	// Twice: once from the journal's lines, once from the snapshot. The other people show that the file decides.
 	// The first one is not closed: it was killed.
 	for round := range 2 {
-		again := newBench(t, Options{NoLimits: true, StateFile: path, Seed: 4, Users: DefaultUsers(10)})
+		again := newBench(t, Options{NoLimits: true, StateFile: path, Users: DefaultUsers(10)})
 		gotInfo, gotState, gotList := told(again)
 		if !reflect.DeepEqual(gotInfo, info) {
 			t.Errorf("restart %d: the people or tokens are others", round+1)

@@ -2,12 +2,14 @@ package sandbox
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -19,7 +21,7 @@ type Options struct {
 	Faults    string           // see the package's documentation
 	Users     []User           // nil: DefaultUsers(DefaultUserCount); those the state file knows stay as they are
 	Community Community        // zero fields are filled in
-	Seed      int64            // of tokens, links and the faults' shares
+	Seed      int64            // of the faults' shares
 	NoLimits  bool             // no error 6
 	Now       func() time.Time // time.Now
 	// RedirectURIs are the addresses that VK ID sends browsers back to; AnyLoopback among them stands for every one on this
@@ -50,8 +52,12 @@ type Server struct {
 	mux    *http.ServeMux
 	closed chan struct{}
 
+	secret [32]byte // of this run: tokens, passwords and links are made of it
+
 	mu      sync.Mutex // guards all below
 	base    string
+	port    string   // that it listens at; empty: another server's
+	names   []string // that it has certificates for
 	world   *world
 	journal *journal
 	faults  *faults
@@ -80,6 +86,9 @@ func New(o Options) (*Server, error) {
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if _, err := rand.Read(s.secret[:]); err != nil {
+		return nil, err
 	}
 	var err error
 	if s.faults, err = parseFaults(o.Faults, o.Seed); err != nil {
@@ -179,6 +188,10 @@ func (s *Server) SetFaults(spec string) error {
 
 // Start serves at the address ("127.0.0.1:0" for any free port) until Close and answers the base URL, without a trailing slash.
 func (s *Server) Start(addr string) (baseURL string, err error) {
+	return s.start(addr, "http", func(l net.Listener) net.Listener { return l })
+}
+
+func (s *Server) start(addr, scheme string, wrap func(net.Listener) net.Listener) (baseURL string, err error) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return "", fmt.Errorf("sandbox: %w", err)
@@ -190,12 +203,13 @@ func (s *Server) Start(addr string) (baseURL string, err error) {
 	}
 	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
 	s.mu.Lock()
-	s.base = "http://" + net.JoinHostPort(host, fmt.Sprint(at.Port))
+	s.port = strconv.Itoa(at.Port)
+	s.base = scheme + "://" + net.JoinHostPort(host, s.port)
 	s.http = server
 	baseURL = s.base
 	s.mu.Unlock()
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(wrap(listener)); !errors.Is(err, http.ErrServerClosed) {
 			s.log.Error("sandbox stopped", "error", err)
 		}
 	}()
@@ -219,8 +233,12 @@ func (s *Server) Close() error {
 	return errors.Join(err, s.journal.close())
 }
 
-// ServeHTTP serves the API and the pages.
+// ServeHTTP serves the API and the pages, on this computer alone.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.answersTo(r) {
+		http.Error(w, "Локальный VK отвечает только на адреса этого компьютера: откройте его по адресу, который он напечатал.", http.StatusForbidden)
+		return
+	}
 	s.mu.Lock()
 	if s.base == "" { // served by someone else's server: its address is where the first request came to
 		s.base = "http://" + r.Host

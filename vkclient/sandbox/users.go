@@ -23,9 +23,9 @@ type User struct {
 	LastName   string `json:"last_name"`
 	Phone      string `json:"phone"`
 	Email      string `json:"email"`
-	Token      string `json:"token"`       // of the kind user; empty: made from the seed
-	PlainToken string `json:"plain_token"` // without the scope messages: it starts no calls; empty: made from the seed
-	Password   string `json:"password"`    // of the VK ID; empty: made from the seed
+	Token      string `json:"token"`       // of the kind user; empty: a random one
+	PlainToken string `json:"plain_token"` // without the scope messages: it starts no calls; empty: a random one
+	Password   string `json:"password"`    // of the VK ID; empty: a random one
 	HasProfile bool   `json:"has_profile"` // the learning profile
 	NobodyAdds bool   `json:"nobody_adds"` // lets nobody add or write; can still join by a link
 }
@@ -62,15 +62,15 @@ func DefaultUsers(n int) []User {
 	return users
 }
 
-// makeToken is a token that looks like VK's and is the same for the same seed.
+// makeToken is a token that looks like VK's, another one in every run.
 func (s *Server) makeToken(kind string, id int64) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "token/%d/%s/%d", s.opts.Seed, kind, id))
+	sum := sha256.Sum256(fmt.Appendf(nil, "token/%x/%s/%d", s.secret, kind, id))
 	return "vk1.a." + base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// makePassword is the person's, the same for the same seed.
+// makePassword is the person's, another one in every run.
 func (s *Server) makePassword(id int64) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "password/%d/%d", s.opts.Seed, id))
+	sum := sha256.Sum256(fmt.Appendf(nil, "password/%x/%d", s.secret, id))
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
