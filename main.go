@@ -57,7 +57,7 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Reach: reach, Messenger: newMessenger, Calls: newCalls, VKTime: vkTime, Version: version,
+		Vault: vault.Keyring{}, Reach: reach, Messenger: newMessenger, Calls: newCalls, VKServer: vkServer, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
@@ -103,12 +103,13 @@ func newCalls(token string, at model.MessengerAddresses) (app.Calls, error) {
 	return callsAt(token, vkmessenger.Hosts(at)), nil
 }
 
-func vkTime(ctx context.Context, vkURL string) (time.Time, error) {
+func vkServer(ctx context.Context, vkURL string) (cli.VKServer, error) {
 	at, err := hosts(vkURL)
 	if err != nil {
-		return time.Time{}, err
+		return cli.VKServer{}, err
 	}
-	return vkclient.ServerTime(ctx, at)
+	server, err := vkclient.Ask(ctx, at)
+	return cli.VKServer(server), err
 }
 
 func messengerAt(token string, at vkclient.Hosts) *vkmessenger.Messenger {

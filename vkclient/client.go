@@ -71,6 +71,9 @@ func New(o Options) *Client {
 	}
 }
 
+// Hosts are where the client finds VK.
+func (c *Client) Hosts() Hosts { return c.hosts }
+
 // Requests is how many HTTP requests were sent, repetitions too.
 func (c *Client) Requests() int64 { return c.requests.Load() }
 

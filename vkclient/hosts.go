@@ -12,6 +12,7 @@ const APIVersion = "5.199"
 // Hosts are the addresses of VK's parts: base URLs with scheme, without a trailing slash.
 type Hosts struct {
 	API       string // methods live at API + "/method/NAME"
+	APIBeside string // where they live too: used when API does not resolve, connect or verify; empty: nowhere
 	ID        string // VK ID: sign-in pages and tokens
 	OAuth     string // the older sign-in
 	Messenger string // the web messenger that people open in a browser
@@ -27,10 +28,22 @@ func SameAPI(a, b string) bool {
 	return a == b || slices.Contains(apiNames[:], a) && slices.Contains(apiNames[:], b)
 }
 
+// WithAPI puts the API at an address. Where VK serves it under two names, the other one stands beside it.
+func (h Hosts) WithAPI(address string) Hosts {
+	h.API, h.APIBeside = address, ""
+	for i, name := range apiNames {
+		if address == name {
+			h.APIBeside = apiNames[1-i]
+		}
+	}
+	return h
+}
+
 // DefaultHosts are VK's own addresses.
 func DefaultHosts() Hosts {
 	return Hosts{
-		API:       "https://api.vk.ru",
+		API:       apiNames[0],
+		APIBeside: apiNames[1],
 		ID:        "https://id.vk.ru",
 		OAuth:     "https://oauth.vk.ru",
 		Messenger: "https://web.vk.me",
@@ -46,7 +59,7 @@ func HostsAt(base string) Hosts {
 
 // contains reports whether u lies on one of the hosts that are asked for something, by scheme, name and port.
 func (h Hosts) contains(u *url.URL) bool {
-	for _, base := range []string{h.API, h.ID, h.OAuth, h.Messenger} {
+	for _, base := range []string{h.API, h.APIBeside, h.ID, h.OAuth, h.Messenger} {
 		b, err := url.Parse(base)
 		if err == nil && b.Host != "" && strings.EqualFold(b.Scheme, u.Scheme) && strings.EqualFold(b.Host, u.Host) {
 			return true
@@ -58,8 +71,8 @@ func (h Hosts) contains(u *url.URL) bool {
 // Names are the host names of VK's parts, without ports: the only ones whose pages a program should open.
 func (h Hosts) Names() []string {
 	var names []string
-	for _, base := range []string{h.API, h.ID, h.OAuth, h.Messenger, h.Calls} {
-		if b, err := url.Parse(base); err == nil && !slices.Contains(names, b.Hostname()) {
+	for _, base := range []string{h.API, h.APIBeside, h.ID, h.OAuth, h.Messenger, h.Calls} {
+		if b, err := url.Parse(base); err == nil && base != "" && !slices.Contains(names, b.Hostname()) {
 			names = append(names, b.Hostname())
 		}
 	}

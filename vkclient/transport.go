@@ -22,16 +22,12 @@ const maxBody = 16 << 20
 var errForeignHost = errors.New("redirect to a host that is not VK's")
 
 // guardedHTTP is a copy of the given client, or a fresh one, that follows redirects within the hosts only.
-// Idle connections are dropped early: a request that dies on a stale one would count as an unknown outcome.
 func guardedHTTP(given *http.Client, hosts Hosts) *http.Client {
 	var guarded http.Client
 	if given != nil {
 		guarded = *given
 	} else {
-		transport := http.DefaultTransport.(*http.Transport).Clone()
-		transport.IdleConnTimeout = 20 * time.Second
-		transport.MaxIdleConnsPerHost = 8
-		guarded.Transport = transport
+		guarded.Transport = ownTransport()
 	}
 	guarded.CheckRedirect = func(next *http.Request, via []*http.Request) error {
 		if !hosts.contains(next.URL) {
@@ -79,17 +75,38 @@ func (e wireError) typed(method string, token Secret) error {
 	return api
 }
 
-// exchange sends one request and reads VK's answer. Its error is a *TransportError, or the caller's context error
-// when nothing was sent.
+// exchange sends one request and reads VK's answer. An address of the API that does not resolve, connect or verify gives
+// way to the other one; once a request may have been carried out it is not sent there. Its error is a *TransportError, or
+// the caller's context error when nothing was sent.
 func (c *Client) exchange(ctx context.Context, method string, form url.Values, carries int) (*envelope, error) {
 	if err := c.waitTurn(ctx); err != nil {
 		return nil, err
 	}
+	var first error
+	for _, api := range c.hosts.apis() {
+		answer, err := c.exchangeAt(ctx, api, method, form, carries)
+		var failure *TransportError
+		if err == nil || !errors.As(err, &failure) || failure.sent {
+			c.hosts.answers(api)
+			return answer, err
+		}
+		if first == nil || Untrusted(err) {
+			first = err
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return nil, first
+}
+
+// exchangeAt is exchange with one address of the API.
+func (c *Client) exchangeAt(ctx context.Context, api, method string, form url.Values, carries int) (*envelope, error) {
 	var sent atomic.Bool
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	traced := httptrace.WithClientTrace(limited, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
-	req, err := http.NewRequestWithContext(traced, http.MethodPost, c.hosts.API+"/method/"+method, strings.NewReader(form.Encode()))
+	req, err := http.NewRequestWithContext(traced, http.MethodPost, api+"/method/"+method, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, fmt.Errorf("vk: %s: wrong address of the API", method)
 	}

@@ -95,9 +95,16 @@ type Env struct {
 	Messenger func(token string, at model.MessengerAddresses) (app.Messenger, error)
 	// Calls makes the calls of the token of the college's account for them.
 	Calls func(token string, at model.MessengerAddresses) (app.Calls, error)
-	// VKTime asks VK for its time.
-	VKTime  func(ctx context.Context, vkURL string) (time.Time, error)
-	Version string
+	// VKServer asks which server of VK answers.
+	VKServer func(ctx context.Context, vkURL string) (VKServer, error)
+	Version  string
+}
+
+// VKServer is the server that answers for VK.
+type VKServer struct {
+	Time   time.Time // by its clock
+	Name   string    // of the host
+	Issuer string    // who vouches for it; empty where nobody does, as with a local VK
 }
 
 // open opens the college of the data folder.

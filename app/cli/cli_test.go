@@ -144,11 +144,12 @@ func (w *world) run(answers string, args ...string) (r result) {
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Messenger: w.messenger, Calls: w.calls, Reach: w.reach,
-		VKTime: func(context.Context, string) (time.Time, error) {
+		VKServer: func(context.Context, string) (VKServer, error) {
 			if w.vkTime != nil {
-				return w.vkTime()
+				at, err := w.vkTime()
+				return VKServer{Time: at, Name: "partners.api.vk.ru", Issuer: "Russian Trusted Root CA"}, err
 			}
-			return w.clock.Now(), nil
+			return VKServer{Time: w.clock.Now(), Name: "127.0.0.1"}, nil
 		},
 	}
 	var line lines

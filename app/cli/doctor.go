@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -56,10 +57,14 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 		check.college(ctx, college)
 	}
 	check.vault(ctx)
-	vk, err := e.VKTime(ctx, g.VKURL)
-	check.tell("Связь с VK", "есть", unreachable(err))
+	vk, err := e.VKServer(ctx, g.VKURL)
+	good := "отвечает " + vk.Name
+	if vk.Issuer != "" {
+		good += ", сертификат от «" + vk.Issuer + "»"
+	}
+	check.tell("Связь с VK", good, unreachable(err))
 	now := e.Clock.Now()
-	check.tell("Часы", now.Format("02.01.2006 15:04 -07:00"), checkClock(now, vk))
+	check.tell("Часы", now.Format("02.01.2006 15:04 -07:00"), checkClock(now, vk.Time))
 	if college != nil {
 		name, err := checkToken(ctx, e, college, g.VKURL)
 		check.tell("Ключ сообщества VK", name, err)
@@ -126,11 +131,14 @@ func (c *checkup) vault(ctx context.Context) {
 // unreachable says why VK cannot be reached and what to do.
 func unreachable(err error) error {
 	var invalid x509.CertificateInvalidError
+	var untrusted *tls.CertificateVerificationError
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return errors.New("сертификат VK кажется просроченным: проверьте дату и время на компьютере")
+	case errors.As(err, &untrusted):
+		return errors.New("отвечает не VK или его сертификат подменён: проверьте антивирус, прокси и брандмауэр, которые проверяют защищённые соединения")
 	}
 	return errors.New("VK не отвечает: проверьте интернет, прокси и брандмауэр и повторите")
 }

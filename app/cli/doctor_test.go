@@ -79,13 +79,15 @@ func TestDoctorClock(t *testing.T) {
 		code  int
 		words []string
 	}{
-		{now.Add(time.Minute), nil, ExitDone, []string{"✓ Связь с VK", "✓ Часы"}},
+		{now.Add(time.Minute), nil, ExitDone, []string{"✓ Связь с VK: отвечает partners.api.vk.ru, сертификат от «Russian Trusted Root CA»\n", "✓ Часы"}},
 		{now.Add(5 * time.Minute), nil, ExitFailed, []string{"✓ Связь с VK", "✗ Часы: отстают на 5 минут", "автоматическую установку"}},
 		{now.Add(-3 * time.Hour), nil, ExitFailed, []string{"✗ Часы: спешат на 3 часа"}},
 		{now.AddDate(10, 0, 0), nil, ExitFailed, []string{"✗ Часы: отстают на 3653 дня"}},
 		{time.Time{}, errors.New("dial tcp: no route"), ExitFailed, []string{"✗ Связь с VK: VK не отвечает: проверьте интернет", "✓ Часы"}},
 		{time.Time{}, &tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}, ExitFailed,
 			[]string{"✗ Связь с VK: сертификат VK кажется просроченным: проверьте дату"}},
+		{time.Time{}, &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, ExitFailed,
+			[]string{"✗ Связь с VK: отвечает не VK или его сертификат подменён"}},
 	} {
 		w.vkTime = func() (time.Time, error) { return c.vk, c.err }
 		r := w.must(c.code, "", "doctor")

@@ -18,7 +18,7 @@ func Addresses(hosts vkclient.Hosts) model.MessengerAddresses {
 func Hosts(at model.MessengerAddresses) vkclient.Hosts {
 	own := vkclient.DefaultHosts()
 	at = at.Filled(Addresses(own))
-	hosts := vkclient.Hosts{API: at.API, ID: at.SignIn, OAuth: own.OAuth, Messenger: at.Web, Calls: own.Calls}
+	hosts := vkclient.Hosts{ID: at.SignIn, OAuth: own.OAuth, Messenger: at.Web, Calls: own.Calls}.WithAPI(at.API)
 	if hosts.ID != own.ID {
 		hosts.OAuth = hosts.ID
 	}

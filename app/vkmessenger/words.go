@@ -34,6 +34,9 @@ func fault(err error) *app.Fault {
 		f.Kind = app.FaultGone
 	}
 	f.Message = explain(class, f.Code)
+	if vkclient.Untrusted(err) {
+		f.Message = "подключение к VK не защищено, потому что отвечает не VK или его сертификат подменён: проверьте дату на компьютере, антивирус и прокси"
+	}
 	return f
 }
 
