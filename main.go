@@ -153,7 +153,7 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	}
 	at := vkmessenger.Hosts(set)
 	keeper := app.NewKeeper(college, nil, p.log)
-	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), linkHosts...)}, addresses(at))
+	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), vkmessenger.InviteHosts(at)...)}, addresses(at))
 	session.UseVault(p.vault)
 	session.Equip(desk)
 	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), At: vkmessenger.Addresses(at).Normal(where.Own), Identity: func(of app.Application) app.Identity {
@@ -172,15 +172,12 @@ func startProgram(program, link string) error {
 	return nil
 }
 
-// linkHosts are where VK's invite links lead, whatever its other addresses are.
-var linkHosts = []string{"vk.me", "vk.ru", "vk.com"}
-
 // addresses are the messenger's pages. A local VK has its own.
 func addresses(at vkclient.Hosts) app.Addresses {
 	return app.Addresses{
 		Home:    vkmessenger.HomeURL(at),
 		Calls:   at.Calls,
 		Chat:    func(peer model.MessengerID) string { return vkmessenger.ChatURL(at, peer) },
-		Explain: vkmessenger.Explain, CallHosts: vkmessenger.CallHosts(at),
+		Explain: vkmessenger.Explain, CallHosts: vkmessenger.CallHosts(at), InviteHosts: vkmessenger.InviteHosts(at),
 	}
 }

@@ -172,7 +172,8 @@ func (c *classroom) enter(t *testing.T, surname string) *app.Session {
 		return nil
 	}}
 	s := app.NewSession(c.college, c.keeper, browser, app.Addresses{
-		Calls: "https://vk.test/calls", CallHosts: []string{"vk.test", "vk.ru"},
+		InviteHosts: []string{"vk.me"},
+		Calls:       "https://vk.test/calls", CallHosts: []string{"vk.test", "vk.ru"},
 	})
 	s.UseVault(c.vault)
 	s.UseIdentity(app.LinkParts{Identity: func(app.Application) app.Identity { return c.registry }, Client: "51", Log: slog.New(slog.DiscardHandler)})

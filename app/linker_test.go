@@ -229,9 +229,10 @@ func newLinker(t *testing.T, w *world, surname string, user model.MessengerID) *
 		return nil
 	}}
 	l.Session = app.NewSession(w.college, keeper, browser, app.Addresses{
-		Home:    "https://vk.test/",
-		Chat:    func(peer model.MessengerID) string { return fmt.Sprintf("https://vk.test/convo/%d", peer) },
-		Explain: func(code int) string { return fmt.Sprintf("отказ %d", code) },
+		InviteHosts: []string{"vk.me"},
+		Home:        "https://vk.test/",
+		Chat:        func(peer model.MessengerID) string { return fmt.Sprintf("https://vk.test/convo/%d", peer) },
+		Explain:     func(code int) string { return fmt.Sprintf("отказ %d", code) },
 	})
 	l.UseVault(l.vault)
 	l.UseIdentity(app.LinkParts{

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"zvonok/app/slips"
@@ -141,7 +142,11 @@ func (s *Session) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Wr
 				continue
 			}
 			done[r.Chat] = true
-			invite := slips.Invite{Chat: r.Title, Link: r.Link, Name: r.Name.String(), Group: r.GroupName}
+			link, err := s.checkedInvite(r.Link)
+			if err != nil {
+				return fmt.Errorf("чат «%s»: %w", r.Title, err)
+			}
+			invite := slips.Invite{Chat: r.Title, Link: link, Name: r.Name.String(), Group: r.GroupName}
 			if sheets {
 				invite.Name = ""
 			}

@@ -72,7 +72,11 @@ func (s *Session) OpenMyChat(ctx context.Context, id model.ChatID) error {
 	case c.Peer == 0:
 		return ErrNoLink
 	case c.Member.There == 0 && c.Link != "":
-		return s.browser.Open(c.Link)
+		link, err := s.checkedInvite(c.Link)
+		if err != nil {
+			return err
+		}
+		return s.browser.Open(link)
 	}
 	return s.browser.Open(s.addresses.Chat(c.Peer))
 }
@@ -80,10 +84,10 @@ func (s *Session) OpenMyChat(ctx context.Context, id model.ChatID) error {
 // MyInviteLink is the invite link of one of the person's own chats.
 func (s *Session) MyInviteLink(ctx context.Context, id model.ChatID) (string, error) {
 	c, err := s.myOwn(ctx, id)
-	if err == nil && c.Link == "" {
-		err = ErrNoLink
+	if err != nil {
+		return "", err
 	}
-	return c.Link, err
+	return s.checkedInvite(c.Link)
 }
 
 // EnterMessenger carries out «Перейти в VK Мессенджер» and remembers that the person has gone over once.

@@ -2,11 +2,13 @@ package app_test
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 // TestMyChats: everybody's own chats with their role in each (29.1.2), and nobody else's.
@@ -120,5 +122,33 @@ func TestNothingToJoin(t *testing.T) {
 	joining, err := l.JoinMyChats(t.Context())
 	if err != nil || joining.Joined+joining.ByAgent+len(joining.Left) != 0 {
 		t.Errorf("%+v, %v", joining, err)
+	}
+}
+
+// TestForeignInviteLinks: a stored link that does not lead to the messenger is neither shown nor opened nor printed, and the
+// refusal says so.
+func TestForeignInviteLinks(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	chat := w.chat(t, "А-1")
+	const words = "программа её не открывает и не печатает"
+	for _, link := range []string{"https://evil.example/join/a", "javascript:alert(1)", "http://vk.me/join/a", "https://vk.me/im?sel=1"} {
+		w.update(t, func(tx *store.Tx) error {
+			c := chat.Chat
+			c.Link = link
+			return tx.SetChatThere(c)
+		})
+		if got := w.chat(t, "А-1").Link; got != link {
+			t.Fatalf("the college holds %q", got)
+		}
+		s := w.session(t, "Админова")
+		_, err := s.InviteLink(t.Context(), chat.ID)
+		says(t, link+", shown", err, words)
+		err = s.PrintInvites(t.Context(), model.InviteOrder{Kind: model.InviteSheets, Chats: []model.ChatID{chat.ID}}, io.Discard)
+		says(t, link+", printed", err, words)
+		says(t, link+", whose", err, "чат «А-1»")
+		mine := w.session(t, "Алексеева")
+		_, err = mine.MyInviteLink(t.Context(), chat.ID)
+		says(t, link+", one's own", err, words)
 	}
 }

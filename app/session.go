@@ -34,6 +34,8 @@ type Addresses struct {
 	Explain func(code int) string
 	// CallHosts are the hosts, in lower case, of which links of calls are opened.
 	CallHosts []string
+	// InviteHosts are those of invite links.
+	InviteHosts []string
 }
 
 // Session is one person at work. Every method asks the table of rights; the window only hides what
@@ -254,12 +256,18 @@ func (s *Session) OpenChat(ctx context.Context, id model.ChatID) error {
 // InviteLink is the link by which a person joins the chat.
 func (s *Session) InviteLink(ctx context.Context, id model.ChatID) (link string, err error) {
 	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
-		if link = c.Link; link == "" {
-			return ErrNoLink
-		}
-		return nil
+		link, err = s.checkedInvite(c.Link)
+		return err
 	})
 	return link, err
+}
+
+// checkedInvite is a chat's invite link as it may be opened, shown and printed: what is stored may come from a foreign copy.
+func (s *Session) checkedInvite(link string) (string, error) {
+	if link == "" {
+		return "", ErrNoLink
+	}
+	return model.CheckInviteLink(link, s.addresses.InviteHosts)
 }
 
 // withChat loads a chat that the actor may see.

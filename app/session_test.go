@@ -377,7 +377,8 @@ func TestPages(t *testing.T) {
 	}}
 	keeper := app.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
 	s := app.NewSession(w.college, keeper, browser, app.Addresses{
-		Home: "https://vk.test/", Chat: func(model.MessengerID) string { return "https://vk.test/convo/1" },
+		InviteHosts: []string{"vk.me"},
+		Home:        "https://vk.test/", Chat: func(model.MessengerID) string { return "https://vk.test/convo/1" },
 		Explain: func(int) string { return "" },
 	})
 	if err := s.EnterOwner(t.Context()); err != nil {

@@ -268,9 +268,10 @@ func (w *world) session(t *testing.T, surname string) *app.Session {
 	t.Helper()
 	keeper := app.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
 	s := app.NewSession(w.college, keeper, app.SafeBrowser{Launch: func(string) error { return nil }, Hosts: []string{"vk.test"}}, app.Addresses{
-		Home:    "https://vk.test/",
-		Chat:    func(peer model.MessengerID) string { return fmt.Sprintf("https://vk.test/convo/%d", peer) },
-		Explain: func(code int) string { return fmt.Sprintf("отказ %d", code) },
+		InviteHosts: []string{"vk.me"},
+		Home:        "https://vk.test/",
+		Chat:        func(peer model.MessengerID) string { return fmt.Sprintf("https://vk.test/convo/%d", peer) },
+		Explain:     func(code int) string { return fmt.Sprintf("отказ %d", code) },
 	})
 	if surname == "" {
 		return s

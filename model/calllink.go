@@ -35,7 +35,7 @@ func CheckCallLink(text string, hosts []string) (string, error) {
 		return "", errCallLinkHTTPS
 	}
 	host := strings.ToLower(u.Hostname())
-	local := host == "127.0.0.1" || host == "::1" || host == "localhost"
+	local := localHost(host)
 	switch {
 	case u.User != nil:
 		return "", errors.New("в ссылке есть имя пользователя перед адресом: такие ссылки не открываются")
@@ -56,6 +56,11 @@ func CheckCallLink(text string, hosts []string) (string, error) {
 		return "", errCallLinkForm
 	}
 	return u.Scheme + "://" + strings.ToLower(u.Host) + "/call/join/" + hash, nil
+}
+
+// localHost reports whether a host name is this very computer's.
+func localHost(name string) bool {
+	return name == "127.0.0.1" || name == "::1" || name == "localhost"
 }
 
 // callHash reports whether the text is what the end of a call's link is made of.

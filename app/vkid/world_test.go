@@ -125,7 +125,8 @@ func newWorld(t *testing.T, o sandbox.Options) *world {
 		return nil
 	}}
 	w.Session = app.NewSession(w.college, keeper, browser, app.Addresses{
-		Home: vkmessenger.HomeURL(hosts), Explain: vkmessenger.Explain,
+		InviteHosts: vkmessenger.InviteHosts(hosts),
+		Home:        vkmessenger.HomeURL(hosts), Explain: vkmessenger.Explain,
 		Chat: func(peer model.MessengerID) string { return vkmessenger.ChatURL(hosts, peer) },
 	})
 	w.UseVault(w.vault)

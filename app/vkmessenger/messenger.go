@@ -121,6 +121,10 @@ func (m *Messenger) outcome(ctx context.Context, op app.Op, result vkclient.Resu
 		if err != nil {
 			return app.Outcome{Err: fault(err)}
 		}
+		link, err = model.CheckInviteLink(link, InviteHosts(m.client.Hosts()))
+		if err != nil {
+			return app.Outcome{Err: &app.Fault{Kind: app.FaultRefused, Message: err.Error(), Cause: err}}
+		}
 		return app.Outcome{Link: link}
 	case app.OpSay:
 		sent, err := vkclient.DecodeSent(result)

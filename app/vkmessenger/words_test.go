@@ -112,3 +112,18 @@ func kind(err error) app.FaultKind {
 	}
 	return 0
 }
+
+// TestForeignInviteLink: a link that does not lead to VK is not taken from VK's answer.
+func TestForeignInviteLink(t *testing.T) {
+	for link, ok := range map[string]bool{"https://vk.me/join/AJQ1d_": true, "https://evil.example/join/a": false, "javascript:alert(1)": false} {
+		m := answering(t, `{"response":[{"link":"`+link+`"}]}`)
+		outcomes, err := m.Send(t.Context(), []app.Op{{Kind: app.OpLink, Peer: 2_000_000_001}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := outcomes[0]
+		if ok != (o.Err == nil) || ok != (o.Link == link) || !ok && (kind(o.Err) != app.FaultRefused || !strings.Contains(o.Err.Error(), "ссылка")) {
+			t.Errorf("%s: %+v", link, o)
+		}
+	}
+}
