@@ -131,7 +131,8 @@ func (f *editForm) repeatPart() fyne.CanvasObject {
 		more.Hidden, unit.Hidden = !on, !on
 		f.relayout()
 	})
-	f.first = widgets.Caption("Ссылка — для первого занятия. Для остальных звонок начнут, когда придёт их время.")
+	f.first = widgets.Paragraph("Ссылка — для первого занятия. Для остальных звонок начнут, когда придёт их время.", editWidth)
+	f.first.SetTone(widgets.ToneMuted)
 	f.first.Hide()
 	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), widgets.FilterBar(f.repeat, more, unit), f.first)
 }

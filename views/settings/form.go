@@ -35,6 +35,7 @@ type form struct {
 	messages         *widgets.Check
 	restore          *widgets.Button
 	fixed            *widgets.Label
+	needs            *widgets.Button
 	community, named *widgets.Label
 	copy             *widgets.Button
 	failure          *widgets.Label
@@ -42,8 +43,8 @@ type form struct {
 }
 
 // newForm makes an empty form that nobody can write into before adopt; reload reads the settings anew, choose asks for
-// the messenger's program.
-func newForm(changed func(), copied func(string), grown, reload, choose func()) *form {
+// the messenger's program, needs says what VK has to give.
+func newForm(changed func(), copied func(string), grown, reload, choose, needs func()) *form {
 	f := &form{changed: changed, copied: copied, grown: grown}
 	entry := func() *widgets.Entry {
 		e := widgets.NewEntry("")
@@ -74,6 +75,7 @@ func newForm(changed func(), copied func(string), grown, reload, choose func()) 
 	f.messages.Disable()
 	f.strangers = widgets.NewCheck("Удалять посторонних", func(bool) { f.touch() })
 	f.strangers.Disable()
+	f.needs = widgets.NewLink(needsLabel, needs)
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
 	f.restore.Disable()
 	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.")
@@ -164,7 +166,7 @@ func (f *form) addressCard() fyne.CanvasObject {
 // signInCard is the college's application at VK ID, by which people link their profiles (29.1.1).
 func (f *form) signInCard() fyne.CanvasObject {
 	return widgets.Card(
-		widgets.Heading("Вход VK ID"),
+		row(widgets.Heading("Вход VK ID"), f.needs),
 		fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port), layout.NewSpacer()),
 		note("Номер приложения колледжа даёт VK ID для бизнеса; без него учебные профили не привязать. Порт — тот, что указан там в адресе "+
 			"возврата http://127.0.0.1:порт/callback; 0 — любой свободный."),

@@ -84,6 +84,10 @@ func scenes() []scene {
 			messenger(b)
 			b.screen.blocks[blockMessenger].(*container.Scroll).ScrollToOffset(fyne.NewPos(0, 900))
 		}},
+		{"messenger-needs", nil, func(b *bench) {
+			messenger(b)
+			b.screen.form.needs.Tapped(&fyne.PointEvent{})
+		}},
 		{"messenger-calls", func(f *fakeService) { f.account = model.TokenState{Kept: true, Tail: "Z9y8"} }, func(b *bench) {
 			bottom(b)
 			b.screen.calls.checkKept()

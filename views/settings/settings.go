@@ -89,7 +89,8 @@ var _ shell.Screen = (*screen)(nil)
 // Open makes the section's screen.
 func Open(deps Deps) shell.Screen {
 	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
-	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram)
+	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram,
+		func() { showNeeds(deps.Frame.Window(), s.form.port.Text) })
 	s.token = newTokenCard(deps, deps.Service, communityWords)
 	s.calls = newTokenCard(deps, callTokens{deps.Service}, callWords)
 	s.agent = newAgentCard(deps, deps.Service)

@@ -260,3 +260,19 @@ func TestCities(t *testing.T) {
 		t.Errorf("%d cities: too few for the list to have a search", len(seen))
 	}
 }
+
+// TestNeeds: what the college needs of VK is told step by step where it is asked for, with the return address of its port.
+func TestNeeds(t *testing.T) {
+	for port, address := range map[string]string{"8934": "http://127.0.0.1:8934/callback", "0": "http://127.0.0.1:порт/callback"} {
+		b := newBench(t, admin())
+		b.screen.open(blockMessenger)
+		b.screen.form.port.SetText(port)
+		b.screen.form.needs.Tapped(&fyne.PointEvent{})
+		b.Sees(needsLabel, "1. Сообщество колледжа", "Сообщения сообщества", "Подтверждённый профиль VK Бизнес ID", "С 1 марта 2026", address,
+			"до трёх рабочих дней")
+		b.Press("Понятно")
+		if b.DialogOpen() {
+			t.Error("the dialog stands")
+		}
+	}
+}
