@@ -388,3 +388,50 @@ func TestEditsAreAudited(t *testing.T) {
 		}
 	}
 }
+
+// TestOnePersonMayBeSeveral: who is of the college already is offered, and gets the further kind; a person of the same
+// name has to be confirmed.
+func TestOnePersonMayBeSeveral(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	s := w.as(t, "Админова")
+	teacher, mother, student := w.person(t, "Учителева"), w.person(t, "Мамина"), w.person(t, "Дмитриева")
+	name := func(id model.PersonID) model.Name {
+		card, err := s.PersonCard(ctx, id)
+		must(t, err)
+		return card.Name
+	}
+	asked := func(what string, err error, want model.PersonID) {
+		t.Helper()
+		var known *model.KnownPerson
+		if !errors.As(err, &known) || !errors.Is(err, model.ErrNamesake) || len(known.Known) != 1 || known.Known[0].ID != want {
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+	parent := model.NewParent{Student: student, Person: model.NewPerson{Name: name(teacher)}, Relation: "мать"}
+	_, err := s.AddParent(ctx, parent)
+	asked("a parent called as a member of staff", err, teacher)
+	staff := model.NewStaff{NewPerson: model.NewPerson{Name: name(mother)}, Roles: model.RoleTeacher}
+	_, err = s.AddStaff(ctx, staff)
+	asked("a member of staff called as a parent", err, mother)
+
+	parent.Known, staff.Known = teacher, mother
+	if id, err := s.AddParent(ctx, parent); err != nil || id != teacher {
+		t.Errorf("the teacher becomes a parent as %d, %v", id, err)
+	}
+	if id, err := s.AddStaff(ctx, staff); err != nil || id != mother {
+		t.Errorf("the mother becomes a member of staff as %d, %v", id, err)
+	}
+	for _, id := range []model.PersonID{teacher, mother} {
+		card, err := s.PersonCard(ctx, id)
+		if err != nil || !card.Kind.Has(model.Staff|model.Parent) || !card.Roles.Has(model.RoleTeacher) {
+			t.Errorf("%s is %s, %s, %v", card.Name, model.KindWords(card.Kind), model.RoleWords(card.Roles), err)
+		}
+	}
+	if _, err := s.AddStaff(ctx, staff); err == nil || !strings.Contains(err.Error(), "уже сотрудник") {
+		t.Errorf("a member of staff once more: %v", err)
+	}
+	parent.Known, parent.Person.Namesake = 0, true
+	if id, err := s.AddParent(ctx, parent); err != nil || id == teacher {
+		t.Errorf("another person of the name is %d, %v", id, err)
+	}
+}

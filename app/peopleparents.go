@@ -45,15 +45,11 @@ func relationWords(relation string) string {
 // parent is the person of a NewParent, who is a parent afterwards.
 func (e *rosterEdit) parent(n model.NewParent) (model.Person, error) {
 	if n.Known == 0 {
-		known, err := e.ParentsOf(n.Student)
+		named, err := e.PeopleNamed(n.Person.Name, model.Staff|model.Parent)
 		if err != nil {
 			return model.Person{}, err
 		}
-		names := make([]model.Name, len(known))
-		for i, r := range known {
-			names[i] = r.Name
-		}
-		if err := n.Person.CheckNamesake(names, "среди родителей студента"); err != nil {
+		if err := n.Person.CheckKnown(named); err != nil {
 			return model.Person{}, err
 		}
 		p := model.Person{Name: n.Person.Name, Kind: model.Parent, Active: true}

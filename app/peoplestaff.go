@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"zvonok/model"
@@ -10,30 +11,50 @@ import (
 // rosterRoles are the roles that belong to the roster; the others are granted in «Права доступа».
 const rosterRoles = model.RoleCurator | model.RoleTeacher
 
-// AddStaff adds a member of staff. A name that the staff has already must be confirmed.
+// AddStaff makes somebody a member of staff: a new person, or one who is known. A new one of a name that the staff or
+// the parents have already must be confirmed.
 func (s *Session) AddStaff(ctx context.Context, n model.NewStaff) (id model.PersonID, err error) {
-	if n.Name, err = model.CleanName(n.Name); err != nil {
-		return 0, err
+	if n.Known == 0 {
+		if n.Name, err = model.CleanName(n.Name); err != nil {
+			return 0, err
+		}
 	}
 	n.Roles &= rosterRoles
 	err = s.editRoster(ctx, func(e *rosterEdit) error {
-		staff, err := e.StaffMembers()
+		p, err := e.member(n)
 		if err != nil {
 			return err
 		}
-		names := make([]model.Name, len(staff))
-		for i, p := range staff {
-			names[i] = p.Name
-		}
-		if err := n.CheckNamesake(names, "среди сотрудников"); err != nil {
-			return err
-		}
-		if id, err = e.InsertPerson(model.Person{Name: n.Name, Kind: model.Staff, Roles: n.Roles, Active: true}); err != nil {
-			return err
-		}
-		return e.audit("Добавление сотрудника", n.Name.String(), "роли: "+change("", model.RoleWords(n.Roles)))
+		id = p.ID
+		return e.audit("Добавление сотрудника", p.Name.String(), "роли: "+change("", model.RoleWords(n.Roles)))
 	})
 	return id, err
+}
+
+// member is the person of a NewStaff, who is a member of staff afterwards.
+func (e *rosterEdit) member(n model.NewStaff) (model.Person, error) {
+	if n.Known == 0 {
+		named, err := e.PeopleNamed(n.Name, model.Staff|model.Parent)
+		if err != nil {
+			return model.Person{}, err
+		}
+		if err := n.CheckKnown(named); err != nil {
+			return model.Person{}, err
+		}
+		p := model.Person{Name: n.Name, Kind: model.Staff, Roles: n.Roles, Active: true}
+		p.ID, err = e.InsertPerson(p)
+		return p, err
+	}
+	p, err := e.of(n.Known, 0)
+	if err != nil {
+		return p, err
+	}
+	if p.Kind.Has(model.Staff) {
+		return p, fmt.Errorf("%s уже сотрудник: роли меняют в его карточке", p.Name)
+	}
+	p.Kind |= model.Staff
+	p.Roles |= n.Roles
+	return p, e.UpdatePerson(p)
 }
 
 const editedRoles = "Изменение ролей"

@@ -45,6 +45,30 @@ type NewPerson struct {
 	Namesake bool
 }
 
+// KnownPerson asks about somebody new who is called as people are whom the college has: one person may be several
+// things, and has one profile. A NewPerson that is a Namesake is taken. It is an ErrNamesake.
+type KnownPerson struct{ Known []Person }
+
+// Error says who has the name: «Каган Наталья Васильевна уже есть в колледже (сотрудник)».
+func (e *KnownPerson) Error() string {
+	kinds := make([]string, len(e.Known))
+	for i, p := range e.Known {
+		kinds[i] = KindWords(p.Kind)
+	}
+	return fmt.Sprintf("%s уже есть в колледже (%s): %s", e.Known[0].Name, strings.Join(kinds, "; "), ErrNamesake)
+}
+
+// Unwrap makes it an ErrNamesake.
+func (e *KnownPerson) Unwrap() error { return ErrNamesake }
+
+// CheckKnown asks about people of the same name, unless the edit says that it is another one.
+func (p NewPerson) CheckKnown(named []Person) error {
+	if p.Namesake || len(named) == 0 {
+		return nil
+	}
+	return &KnownPerson{named}
+}
+
 // NewParent is what «Добавить родителя» carries: a new person, or one who is known already.
 type NewParent struct {
 	Student  PersonID
@@ -53,10 +77,11 @@ type NewParent struct {
 	Relation string
 }
 
-// NewStaff is what «Добавить сотрудника» carries. Rights are not granted by it.
+// NewStaff is what «Добавить сотрудника» carries: a new person, or one who is known already. Rights are not granted by it.
 type NewStaff struct {
 	NewPerson
-	Roles Roles // RoleCurator and RoleTeacher
+	Known PersonID // not zero: this person, and NewPerson is not used
+	Roles Roles    // RoleCurator and RoleTeacher
 }
 
 // TeachingEdit is what the dialog of a subject carries.

@@ -43,6 +43,18 @@ func (tx *Tx) StaffMembers() ([]model.Person, error) {
 	return staff, err
 }
 
+// PeopleNamed loads the people of one of the kinds who have that name and have not left, in the order in which they came.
+func (tx *Tx) PeopleNamed(name model.Name, kinds model.Kind) (people []model.Person, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var p model.Person
+		err := rows.Scan(personFields(&p)...)
+		people = append(people, p)
+		return err
+	}, `SELECT `+personColumns+` FROM persons p WHERE p.folded = $1 AND p.active = 1 AND p.kinds & $2 <> 0 ORDER BY p.id`,
+		model.Fold(name.String()), kinds)
+	return people, err
+}
+
 // Actor loads a person with the facts that rights depend on. Who has left the college has no rights.
 func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) {
 	p, err := tx.Person(id)

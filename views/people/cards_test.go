@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -268,4 +269,50 @@ func TestSubjectRemembersItsOtherTab(t *testing.T) {
 	nth[*widgets.Tabs](b, 0).Select(tabTeachers)
 	b.Key(fyne.KeyEscape)
 	b.Sees("Закрыть без сохранения?")
+}
+
+// TestAddingOffersThePersonWhoIsThere: who is of the college is taken at a word, and nobody becomes two people unasked.
+func TestAddingOffersThePersonWhoIsThere(t *testing.T) {
+	kagan := model.Person{ID: 11, Name: model.ParseName("Каган Наталья Васильевна"), Kind: model.Staff}
+	open := func() (*bench, *fakeService) {
+		f := admin()
+		b := newBench(t, f)
+		f.editErr = &model.KnownPerson{Known: []model.Person{kagan}}
+		addParentOf(b.deps, 100, model.ParseName("Анисимова Юлия"))
+		b.field(0).SetText("Каган Наталья Васильевна")
+		b.Press("Добавить")
+		b.Sees("Это тот же человек?", "Каган Наталья Васильевна уже есть в колледже: сотрудник")
+		return b, f
+	}
+	b, f := open()
+	f.editErr = nil
+	b.Press("Да, это он")
+	if b.DialogOpen() || f.newParent.Known != 11 {
+		t.Errorf("sent %+v", f.newParent)
+	}
+	b, f = open()
+	f.editErr = nil
+	b.Press("Другой человек")
+	if b.DialogOpen() || f.newParent.Known != 0 || !f.newParent.Person.Namesake {
+		t.Errorf("sent %+v", f.newParent)
+	}
+	b, f = open()
+	b.Press("Вернуться")
+	f.editErr = nil
+	b.Press("Добавить")
+	if f.newParent.Known != 0 || f.newParent.Person.Namesake {
+		t.Errorf("without an answer %+v was sent", f.newParent)
+	}
+}
+
+// TestCardGivesFurtherKinds: a parent becomes a member of staff, and a member of staff a parent.
+func TestCardGivesFurtherKinds(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	makeStaff(b.deps, 201, model.ParseName("Воробьёва Анна"))
+	viewtest.InFront[*widgets.Check](&b.Person)[1].Tapped(nil)
+	b.Press("Сделать сотрудником")
+	if f.newStaff.Known != 201 || f.newStaff.Roles != model.RoleTeacher {
+		t.Errorf("sent %+v", f.newStaff)
+	}
 }

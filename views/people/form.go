@@ -33,6 +33,7 @@ type formSpec struct {
 	sure                 func() // before the work is done in spite of model.ErrOrderDoubt; nil where that never comes
 	done                 func()
 	known                func(*model.OrderNamesake) // asks about it; nil where that never comes
+	same                 func(model.PersonID)       // the next work is about this person instead of a new one; nil where that never comes
 	blame                func(error) fyne.Focusable // the field that an error is about; nil leaves the focus alone
 }
 
@@ -58,6 +59,10 @@ func (f *form) refused(spec formSpec, err error) bool {
 		spec.known(known)
 		return true
 	}
+	if known := (*model.KnownPerson)(nil); errors.As(err, &known) && spec.same != nil && len(known.Known) == 1 {
+		f.askSame(spec, known.Known[0])
+		return true
+	}
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
 	if spec.blame != nil {
 		f.deps.Frame.Window().Canvas().Focus(spec.blame(err))
@@ -77,6 +82,33 @@ func (f *form) ask(spec formSpec, doubt error) {
 			f.Send()
 			return false
 		},
+	})
+}
+
+// askSame asks whether somebody new is the one of that name whom the college has: who is two people there can link their
+// profile to but one of them.
+func (f *form) askSame(spec formSpec, known model.Person) {
+	var question *widgets.ModalHandle
+	answer := func(take func()) {
+		question.Close()
+		take()
+		f.Send()
+	}
+	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
+		Title: "Это тот же человек?", Size: fyne.NewSize(widgets.FormWidth, 0),
+		Content: widgets.Paragraph(known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+
+			". Если это тот же человек, он останется одним и получит ещё одно место, с тем же VK ID.", widgets.FormRoom),
+		Primary: "Да, это он", Cancel: "Вернуться",
+		OnPrimary: func() bool {
+			answer(func() { spec.same(known.ID) })
+			return false
+		},
+		Footer: widgets.NewSecondary("Другой человек", func() {
+			answer(func() {
+				f.namesake.SetChecked(true)
+				f.namesake.Show()
+			})
+		}),
 	})
 }
 

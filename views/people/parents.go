@@ -175,12 +175,15 @@ func parentForm(deps Deps, title string, choice *widgets.Select[model.PersonID],
 	if choice != nil {
 		objects = append(objects, widgets.Field("Студент", choice))
 	}
+	var known model.PersonID // that the next attempt is about
 	showForm(deps, formSpec{
 		title: title, primary: "Добавить", fields: objects, focus: fields.last,
 		hint: "Родитель попадёт в чат «Родители» группы студента.",
+		same: func(id model.PersonID) { known = id },
 		work: func(namesake bool) func(context.Context) error {
 			student, chosen := of()
-			parent := model.NewParent{Student: student, Person: model.NewPerson{Name: fields.name(), Namesake: namesake}}
+			parent := model.NewParent{Student: student, Known: known, Person: model.NewPerson{Name: fields.name(), Namesake: namesake}}
+			known = 0
 			parent.Relation, _ = relation.Selected()
 			return func(ctx context.Context) error {
 				if !chosen {

@@ -198,8 +198,14 @@ func (p *personCard) menu() []widgets.MenuItem {
 			widgets.MenuItem{Label: "Перевести в другую группу…", Do: func() { moveStudents(p.deps, []model.PersonID{card.ID}) }},
 			widgets.MenuItem{Label: "Отметить выбывшим…", Danger: true, Do: func() { leaveStudents(p.deps, students, nil) }})
 	}
-	if card.Kind.Has(model.Parent) {
+	switch {
+	case card.Kind.Has(model.Parent):
 		items = append(items, widgets.MenuItem{Label: "Добавить ещё студента…", Do: func() { addChild(p.deps, card.ID, card.Name) }})
+	case card.Kind.Has(model.Staff):
+		items = append(items, widgets.MenuItem{Label: "Сделать родителем студента…", Do: func() { addChild(p.deps, card.ID, card.Name) }})
+	}
+	if !card.Kind.Has(model.Staff) {
+		items = append(items, widgets.MenuItem{Label: "Сделать сотрудником…", Do: func() { makeStaff(p.deps, card.ID, card.Name) }})
 	}
 	if card.Kind.Has(model.Staff) {
 		row := p.staffRow()

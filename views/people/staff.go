@@ -117,12 +117,15 @@ func (c roleChecks) roles() (roles model.Roles) {
 
 func (s staffList) add() {
 	fields, checks := newNameFields(model.Name{}), newRoleChecks(0)
+	var known model.PersonID // that the next attempt is about
 	showForm(s.deps, formSpec{
+		same:  func(id model.PersonID) { known = id },
 		title: "Добавить сотрудника", primary: "Добавить", focus: fields.last,
 		hint:   "Права выдаются на вкладке «Права доступа».",
 		fields: append(fields.objects(), widgets.Caption("Роли"), checks.curator, checks.teacher),
 		work: func(namesake bool) func(context.Context) error {
-			member := model.NewStaff{NewPerson: model.NewPerson{Name: fields.name(), Namesake: namesake}, Roles: checks.roles()}
+			member := model.NewStaff{NewPerson: model.NewPerson{Name: fields.name(), Namesake: namesake}, Known: known, Roles: checks.roles()}
+			known = 0
 			return func(ctx context.Context) error {
 				_, err := s.deps.Service.AddStaff(ctx, member)
 				return err
@@ -131,6 +134,24 @@ func (s staffList) add() {
 		done: func() {
 			s.deps.Frame.Toast("Сотрудник добавлен: "+fields.name().String(), widgets.ToneGood)
 		},
+	})
+}
+
+// makeStaff makes somebody whom the college has a member of its staff.
+func makeStaff(deps Deps, id model.PersonID, name model.Name) {
+	checks := newRoleChecks(0)
+	showForm(deps, formSpec{
+		title: "Сделать сотрудником: " + name.Short(), primary: "Сделать сотрудником", focus: checks.curator,
+		hint:   "Права выдаются на вкладке «Права доступа».",
+		fields: []fyne.CanvasObject{widgets.Caption("Роли"), checks.curator, checks.teacher},
+		work: func(bool) func(context.Context) error {
+			member := model.NewStaff{Known: id, Roles: checks.roles()}
+			return func(ctx context.Context) error {
+				_, err := deps.Service.AddStaff(ctx, member)
+				return err
+			}
+		},
+		done: func() { deps.Frame.Toast("Сотрудник добавлен: "+name.String(), widgets.ToneGood) },
 	})
 }
 
