@@ -25,6 +25,8 @@ const (
 	// after leftover.
 	unfinished = ".part"
 	leftover   = 24 * time.Hour
+	// exportFolder is the pattern of the folder in which a copy is made that goes elsewhere.
+	exportFolder = "copy-*"
 	// spare is how much room on the disk is left besides a copy, in bytes: the college itself grows as well.
 	spare = 32 << 20
 )
@@ -188,7 +190,7 @@ func (c *College) LastBackup(ctx context.Context) (last model.Backup, err error)
 
 // copyTo writes a copy of the college as it is now to w.
 func (c *College) copyTo(ctx context.Context, w io.Writer) error {
-	folder, err := os.MkdirTemp(c.Dir, "copy-*")
+	folder, err := os.MkdirTemp(c.Dir, exportFolder)
 	if err != nil {
 		return fmt.Errorf("не удалось записать копию, проверьте права на папку данных: %w", err)
 	}
@@ -209,9 +211,32 @@ func (c *College) copyTo(ctx context.Context, w io.Writer) error {
 	return err
 }
 
-// backUp makes the day's copy at the first run of a day. A failure keeps nobody from working.
-func (k *Keeper) backUp(ctx context.Context) {
-	if err := k.college.BackUpDaily(ctx); err != nil && ctx.Err() == nil {
-		k.log.Error("daily copy of the college not made", slog.Any("error", err))
+// daily makes the day's copy and clears away what is too old. A failure keeps nobody from working.
+func (k *Keeper) daily(ctx context.Context) {
+	for _, work := range []struct {
+		words string
+		do    func(context.Context) error
+	}{
+		{"daily copy of the college not made", k.college.BackUpDaily},
+		{"old changes not forgotten", k.college.pruneUndo},
+		{"leftovers of restores and exports not removed", k.college.sweep},
+	} {
+		if err := work.do(ctx); err != nil && ctx.Err() == nil {
+			k.log.Error(work.words, slog.Any("error", err))
+		}
 	}
+}
+
+// sweep removes what restores and exports that were killed have left in the data folder.
+func (c *College) sweep(context.Context) error {
+	files, failed := os.ReadDir(c.Dir)
+	for _, f := range files {
+		if !strings.HasPrefix(f.Name(), store.FileName+".restoring") && !strings.HasPrefix(f.Name(), strings.TrimSuffix(exportFolder, "*")) {
+			continue
+		}
+		if info, err := f.Info(); err == nil && c.Clock.Now().Sub(info.ModTime()) > leftover {
+			failed = errors.Join(failed, os.RemoveAll(filepath.Join(c.Dir, f.Name())))
+		}
+	}
+	return failed
 }

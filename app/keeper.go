@@ -95,7 +95,7 @@ func (k *Keeper) Stop() {
 func (k *Keeper) Keep(ctx context.Context) {
 	k.turnDay(ctx)
 	k.look(ctx)
-	k.backUp(ctx)
+	k.daily(ctx)
 	ticks, days := make(chan struct{}), make(chan struct{})
 	go k.tick(ctx, ticks)
 	go k.midnights(ctx, days)
@@ -111,7 +111,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 			return
 		case <-ticks:
 			refresh = true
-			k.backUp(ctx)
+			k.daily(ctx)
 		case <-days:
 		case <-again.due:
 		case <-k.wake:

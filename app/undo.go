@@ -14,7 +14,11 @@ import (
 // undoKept is for how long a change can be taken back.
 const undoKept = 120 * 24 * time.Hour
 
-var errUndone = errors.New("это изменение уже отменено")
+var (
+	errUndone   = errors.New("это изменение уже отменено")
+	errUndoOld  = errors.New("это изменение сделано больше 120 дней назад, отменить его уже нельзя: исправьте списки вручную или восстановите резервную копию")
+	errUndoSelf = errors.New("этим изменением добавлены вы сами: отменить его может только другой администратор ПОО")
+)
 
 // undoWords are the kinds of records of a change: singular and two plurals, in the order in which they are told.
 var undoWords = []struct{ table, one, few, many string }{
@@ -34,7 +38,8 @@ var undoWords = []struct{ table, one, few, many string }{
 // PreviewUndo says what taking a change back would do, and what it cannot bring back.
 func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview model.UndoPreview, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		who, err := s.who(tx, model.Actor.MaySetUp)
+		if err != nil {
 			return err
 		}
 		zone, err := s.college.zone(tx)
@@ -50,52 +55,62 @@ func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview m
 		if err != nil {
 			return err
 		}
-		counts, undone, err := tx.CountChange(id)
+		sum, err := s.undoable(tx, id, who)
 		if err != nil {
 			return err
 		}
-		if undone {
-			return errUndone
-		}
 		for _, w := range undoWords {
-			if n := counts[w.table].Sum(); n > 0 {
+			if n := sum.Counts[w.table].Sum(); n > 0 {
 				preview.Counts = append(preview.Counts, model.Plural(n, w.one, w.few, w.many))
 				preview.Chats = preview.Chats || w.table != "topics" && w.table != "lessons"
 			}
 		}
-		if n := counts["lessons"].Added; n > 0 {
-			preview.Losses = append(preview.Losses, fmt.Sprintf("%s из этой загрузки уйдут из расписания. Если в них уже есть оценки, посещаемость, задания или звонки, отмены не будет",
-				model.Plural(n, "занятие", "занятия", "занятий")))
-		}
-		if n := counts["chats"].Added; n > 0 {
-			preview.Losses = append(preview.Losses, fmt.Sprintf("%s, созданные этим действием, будут удалены из VK без возможности восстановления",
-				model.Plural(n, "чат", "чата", "чатов")))
-		}
-		if counts["movements"].Sum() > 0 {
-			preview.Losses = append(preview.Losses, "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
-		}
-		going, kept, err := tx.ChatsOfUndone(id)
-		if err != nil {
-			return err
-		}
-		if n := len(going); n > 0 {
-			preview.Chats = true
-			preview.Losses = append(preview.Losses, fmt.Sprintf("%s групп и дисциплин, которых не станет, %s из VK без возможности восстановления: %s",
-				model.Plural(n, "чат", "чата", "чатов"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"), titleWords(going)))
-		}
-		if n := len(kept); n > 0 {
-			preview.Losses = append(preview.Losses, fmt.Sprintf("в VK останутся чаты, куда добавили людей вручную: %s", titleWords(kept)))
-		}
-		deleted, err := tx.DeletedChats(id)
-		if err != nil {
-			return err
-		}
-		if deleted > 0 {
-			preview.Losses = append(preview.Losses, "чаты, уже удалённые из VK, будут созданы заново: переписка в них не восстановится")
-		}
+		preview.Losses = undoLosses(sum)
+		preview.Chats = preview.Chats || len(sum.ChatsGone) > 0
 		return nil
 	})
 	return preview, err
+}
+
+// undoLosses say what cannot come back when a change is taken back, or is lost by it.
+func undoLosses(sum store.UndoSummary) (losses []string) {
+	lose := func(n int, format string, args ...any) {
+		if n > 0 {
+			losses = append(losses, fmt.Sprintf(format, args...))
+		}
+	}
+	n := sum.Counts["lessons"].Added
+	lose(n, "%s из этой загрузки уйдут из расписания. Если в них уже есть оценки, посещаемость, задания или звонки, отмены не будет",
+		model.Plural(n, "занятие", "занятия", "занятий"))
+	n = sum.Counts["chats"].Added
+	lose(n, "%s, созданные этим действием, будут удалены из VK без возможности восстановления", model.Plural(n, "чат", "чата", "чатов"))
+	lose(sum.Counts["movements"].Sum(), "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
+	n = len(sum.People)
+	lose(n, "добавленные этим действием люди (%d) исчезнут из колледжа; кто из них уже в чатах VK, будет оттуда удалён", n)
+	n = sum.Accounts
+	lose(n, "вместе с людьми %s %s", model.PluralForm(n, "исчезнет", "исчезнут", "исчезнут"), model.Plural(n, "учётная запись", "учётные записи", "учётных записей"))
+	n = len(sum.ChatsGone)
+	lose(n, "%s групп и дисциплин, которых не станет, %s из VK без возможности восстановления: %s",
+		model.Plural(n, "чат", "чата", "чатов"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"), titleWords(sum.ChatsGone))
+	lose(len(sum.ChatsKept), "в VK останутся чаты, куда добавили людей вручную: %s", titleWords(sum.ChatsKept))
+	lose(sum.DeletedChats, "чаты, уже удалённые из VK, будут созданы заново: переписка в них не восстановится")
+	return losses
+}
+
+// undoable loads what a change did; one that cannot be taken back is an error in words.
+func (s *Session) undoable(tx *store.Tx, id model.ChangeID, who model.PersonID) (store.UndoSummary, error) {
+	sum, err := tx.UndoSummary(id)
+	switch {
+	case errors.Is(err, store.ErrNotFound) || err == nil && s.college.Clock.Now().Sub(sum.At) > undoKept:
+		return sum, errUndoOld
+	case err != nil:
+		return sum, err
+	case sum.Undone:
+		return sum, errUndone
+	case sum.People[who]:
+		return sum, errUndoSelf
+	}
+	return sum, nil
 }
 
 // titlesNamed is how many chats a sentence names.
@@ -108,6 +123,11 @@ func titleWords(titles []string) string {
 		text += fmt.Sprintf(" и ещё %d", more)
 	}
 	return text
+}
+
+// pruneUndo forgets how to take back what is too old for it.
+func (c *College) pruneUndo(ctx context.Context) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneUndo(c.Clock.Now().Add(-undoKept)) })
 }
 
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
@@ -124,12 +144,8 @@ func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
 		if err != nil {
 			return err
 		}
-		_, undone, err := tx.CountChange(id)
-		if err != nil {
+		if _, err := s.undoable(tx, id, who); err != nil {
 			return err
-		}
-		if undone {
-			return errUndone
 		}
 		var what model.AuditLine
 		lines := 0
@@ -142,9 +158,6 @@ func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
 			return err
 		}
 		now := s.college.Clock.Now()
-		if err := tx.PruneUndo(now.Add(-undoKept)); err != nil {
-			return err
-		}
 		if err := tx.Record(now); err != nil {
 			return err
 		}

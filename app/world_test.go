@@ -121,6 +121,19 @@ func (w *world) person(t *testing.T, surname string) model.PersonID {
 	return id
 }
 
+// known reports whether the college has anybody of the surname.
+func (w *world) known(t *testing.T, surname string) (known bool) {
+	t.Helper()
+	w.view(t, func(tx *store.Tx) error {
+		names, err := tx.Names()
+		for _, n := range names {
+			known = known || n.LastName == surname
+		}
+		return err
+	})
+	return known
+}
+
 // chat finds a live chat of the college by title; among namesakes the first.
 func (w *world) chat(t *testing.T, title string) model.ListedChat {
 	t.Helper()

@@ -31,8 +31,6 @@ type CollegeGroup struct {
 	Active bool // false once it was disbanded; such groups are kept for the history
 	// Disbanded: an order did it, which no roster takes back.
 	Disbanded bool
-	// Void: it was added and taken back, and nobody was ever in it. It counts as new.
-	Void bool
 }
 
 // Learner is a student in a teaching.

@@ -105,7 +105,7 @@ func (x *comparison) doubtsBeside(gone map[Section][]suspect) (doubts []Doubt) {
 	}
 	asked := map[model.PersonID][]Doubt{}
 	for _, e := range x.entries {
-		if e.was != nil && !void(e.was) {
+		if e.was != nil {
 			continue
 		}
 		for _, of := range doubtful {

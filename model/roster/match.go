@@ -9,9 +9,6 @@ func (x *comparison) matchGroups() {
 	byName := map[string]*CollegeGroup{}
 	for i := range x.c.Groups {
 		g := &x.c.Groups[i]
-		if g.Void {
-			continue
-		}
 		name := fold(g.Name)
 		if _, twice := byName[name]; twice {
 			byName[name] = nil
@@ -20,7 +17,7 @@ func (x *comparison) matchGroups() {
 		byName[name] = g
 	}
 	for i := range x.s.Groups {
-		if id, ok := x.keys[x.s.Groups[i].Key]; ok && x.groups[model.GroupID(id)] != nil && !x.groups[model.GroupID(id)].Void {
+		if id, ok := x.keys[x.s.Groups[i].Key]; ok && x.groups[model.GroupID(id)] != nil {
 			x.groupIDs[model.GroupID(id)] = true
 			x.refs[x.s.Groups[i].Key] = Ref{ID: id}
 		}
@@ -31,9 +28,7 @@ func (x *comparison) matchGroups() {
 			continue
 		}
 		was := byName[fold(g.Name)]
-		if void := x.groups[model.GroupID(x.keys[g.Key])]; was == nil && void != nil && void.Void {
-			was = void // takes its place up again
-		} else if was == nil || x.groupIDs[was.ID] || len(x.keysOf[Groups][int64(was.ID)]) > 0 {
+		if was == nil || x.groupIDs[was.ID] || len(x.keysOf[Groups][int64(was.ID)]) > 0 {
 			x.refs[g.Key] = Ref{Key: g.Key}
 			continue
 		}
@@ -42,32 +37,28 @@ func (x *comparison) matchGroups() {
 	}
 }
 
-// void reports whether a person was added and taken back: they count as new, and nothing but the key leads to them.
-func void(p *model.Person) bool { return p.Kind == 0 }
-
 // matchPeople finds the college's people behind the entries and settles what each will be.
 func (x *comparison) matchPeople() {
 	x.joinByKeys()
 	x.heed()
-	x.matchByKey(false)
+	x.matchByKey()
 	x.matchByMessenger()
 	x.matchByName(Students, x.studentPlaces)
 	x.matchByName(Staff, x.staffPlaces)
 	x.nameRefs(Students, Staff)
 	x.matchByName(Parents, x.parentPlaces)
-	x.matchByKey(true)
 	x.nameRefs(Students, Staff, Parents)
 	for _, e := range x.entries {
 		x.settle(e)
 	}
 }
 
-// matchByKey matches the people whom the source knows, or those of them who were taken back.
-func (x *comparison) matchByKey(back bool) {
+// matchByKey matches the people whom the source knows.
+func (x *comparison) matchByKey() {
 	for _, e := range x.entries {
 		for _, p := range peopleSections {
 			k := e.key(p.section)
-			if was := x.people[model.PersonID(x.keys[k])]; k != "" && was != nil && void(was) == back {
+			if was := x.people[model.PersonID(x.keys[k])]; k != "" && was != nil {
 				x.claim(e, was.ID)
 			}
 		}
@@ -104,7 +95,7 @@ func (x *comparison) matchByMessenger() {
 	byID := make(map[model.MessengerID]*model.Person)
 	for i := range x.c.People {
 		p := &x.c.People[i]
-		if p.Messenger == 0 || x.entryOf[p.ID] != nil || void(p) {
+		if p.Messenger == 0 || x.entryOf[p.ID] != nil {
 			continue
 		}
 		if other := byID[p.Messenger]; other == nil || !other.Active {

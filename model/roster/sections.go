@@ -330,7 +330,7 @@ func (x *comparison) compareGroups() {
 		}
 		was := x.groups[model.GroupID(ref.ID)]
 		line := Line{Ref: ref, Title: g.Name, Group: g.Name}
-		if was == nil || was.Void {
+		if was == nil {
 			x.out.Groups.Added = append(x.out.Groups.Added, line)
 			x.out.Writes.Groups = append(x.out.Writes.Groups, now)
 			continue

@@ -61,7 +61,7 @@ func (tx *Tx) EachAudit(q AuditQuery, fn func(model.AuditLine) error) error {
 		}
 		l.At, l.Who = fromUnix(at), auditName(l.Actor, name)
 		return fn(l)
-	}, `SELECT a.id, a.at, a.actor, coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
+	}, `SELECT a.id, a.at, a.actor, coalesce(p.last_name, a.who), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
 		a.action, a.subject, a.details, coalesce(c.id, 0), coalesce(c.undone, 0) <> 0
 		FROM audit a LEFT JOIN persons p ON p.id = a.actor LEFT JOIN changes c ON c.id = a.change_id`+auditWhere+`
 		ORDER BY a.at DESC, a.id DESC LIMIT $8 OFFSET $9`, append(q.args(), limit, q.Offset)...)
@@ -95,8 +95,8 @@ func (tx *Tx) AuditChoices() (model.AuditChoices, error) {
 		p.Who = auditName(p.Person, name)
 		c.People = append(c.People, p)
 		return err
-	}, `SELECT w.actor, coalesce(p.last_name, ''), coalesce(p.first_name, ''), coalesce(p.middle_name, '')
-		FROM (SELECT DISTINCT actor FROM audit) w LEFT JOIN persons p ON p.id = w.actor
+	}, `SELECT w.actor, coalesce(p.last_name, w.who), coalesce(p.first_name, ''), coalesce(p.middle_name, '')
+		FROM (SELECT actor, max(who) AS who FROM audit GROUP BY actor) w LEFT JOIN persons p ON p.id = w.actor
 		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, w.actor`)
 	if err != nil {
 		return c, err

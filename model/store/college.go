@@ -50,13 +50,11 @@ func (tx *Tx) collegePeople(c *roster.College) error {
 func (tx *Tx) collegeGroups(c *roster.College) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var g roster.CollegeGroup
-		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded, &g.Void)
-		g.Void = g.Void && !g.Disbanded
+		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded)
 		c.Groups = append(c.Groups, g)
 		return err
 	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, g.id IN (SELECT m.out_group
-			FROM movements_in_force m JOIN disbandings d ON d.order_id = m.order_id WHERE m.kind = $1),
-			g.active = 0 AND NOT EXISTS (SELECT 1 FROM movements_in_force m WHERE m.in_group = g.id)
+			FROM movements_in_force m JOIN disbandings d ON d.order_id = m.order_id WHERE m.kind = $1)
 		FROM groups g`, model.OrderDisband)
 }
 

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -33,7 +32,12 @@ func init() {
 		// A Collator keeps buffers and is not safe for concurrent use; a connection is used by one
 		// goroutine at a time, so each has its own.
 		russian := collate.New(language.Russian)
-		return c.RegisterCollation("russian", russian.CompareString)
+		if err := c.RegisterCollation("russian", russian.CompareString); err != nil {
+			return err
+		}
+		// What stands in a database's schema may call nothing that reaches beyond the database.
+		_, err := c.Exec(`PRAGMA trusted_schema = OFF`, nil)
+		return err
 	}})
 }
 
@@ -83,33 +87,50 @@ func cloneValues(v url.Values) url.Values {
 }
 
 // migrate brings the schema up to date, keeping a copy beside the college at path that an older version made; none is
-// kept where path is empty.
+// kept where path is empty. A schema that is not the program's own is an error, and nothing of it is run.
 func migrate(ctx context.Context, db *sql.DB, path string) error {
-	files, err := fs.Sub(migrations, "migrations")
+	version, err := checkSchema(ctx, db)
+	var tampered *schemaError
+	switch {
+	case errors.As(err, &tampered):
+		return fmt.Errorf("%w: её изменила другая программа или повредил сбой. %s", err, mendWords)
+	case errors.Is(err, errNewer):
+		return err
+	case err != nil:
+		return foreign(path, err)
+	}
+	latest, err := latestVersion()
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files)
-	if err != nil {
-		return fmt.Errorf("база данных: %w", err)
-	}
-	have, want, err := provider.GetVersions(ctx)
-	if err != nil {
-		return foreign(path, err)
-	}
-	if have > want {
-		return errNewer
-	}
-	if path != "" && have > 0 && have < want {
-		copyTo := fmt.Sprintf("%s.before-%d-%s", path, want, time.Now().UTC().Format("20060102-150405"))
-		if err := vacuumInto(ctx, db, copyTo); err != nil {
-			return err
+	if version < latest {
+		if path != "" && version > 0 {
+			copyTo := fmt.Sprintf("%s.before-%d-%s", path, latest, time.Now().UTC().Format("20060102-150405"))
+			if err := vacuumInto(ctx, db, copyTo); err != nil {
+				return err
+			}
+		}
+		if err := upgrade(ctx, db); err != nil {
+			return fmt.Errorf("не удалось обновить базу данных: %w", err)
 		}
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("не удалось обновить базу данных: %w", err)
+	return makeTriggers(ctx, db)
+}
+
+func upgrade(ctx context.Context, db *sql.DB) error {
+	schema, err := schemaOf(ctx, db)
+	if err != nil {
+		return err
 	}
-	return nil
+	if err := dropTriggers(ctx, db, schema); err != nil {
+		return err
+	}
+	provider, err := migrator(db)
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(ctx)
+	return err
 }
 
 // vacuumInto writes a complete copy into a new file. The file is made first, empty, so that nobody else
@@ -181,6 +202,7 @@ func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 	if err != nil {
 		return "", err
 	}
+	defer os.Remove(fresh) // unless it took the college's place
 	target := filepath.Join(dir, FileName)
 	if _, err := os.Stat(target); err == nil {
 		db, err := sql.Open(driver, dsn(target, url.Values{"_busy_timeout": {"15000"}}))
@@ -189,7 +211,7 @@ func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 		}
 		kept, err = overwrite(ctx, db, target, fresh, true)
 		if err = errors.Join(err, db.Close()); !isDamaged(err) {
-			return kept, errors.Join(err, os.Remove(fresh))
+			return kept, err
 		}
 		kept = keptName(target)
 		if err := putAside(target, kept); err != nil {
@@ -259,7 +281,10 @@ func putAside(from, to string) error {
 	return nil
 }
 
-// probe reports whether the file is a whole database of ours, without changing it.
+// probeTime is how long a copy may take to be looked at.
+const probeTime = 2 * time.Minute
+
+// probe reports whether the file is a whole database of ours, without changing it or running anything that is in it.
 func probe(ctx context.Context, path string) error {
 	name := filepath.Base(path)
 	if _, err := os.Stat(path); err != nil {
@@ -270,23 +295,30 @@ func probe(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	var answer string
-	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil || answer != "ok" {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return fmt.Errorf("файл %s повреждён или это не копия «Звонка»: выберите другой", name)
+	within, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	version, err := checkSchema(within, db)
+	if err == nil && version == 0 {
+		err = errNoCollege
 	}
-	var version int64
-	if err := db.QueryRowContext(ctx, `SELECT max(version_id) FROM goose_db_version WHERE is_applied`).Scan(&version); err != nil {
-		return fmt.Errorf("файл %s — не копия «Звонка»: выберите другой", name)
+	answer := "ok"
+	if err == nil {
+		err = db.QueryRowContext(within, `PRAGMA quick_check(1)`).Scan(&answer)
 	}
-	latest, err := latestVersion()
-	if err != nil {
+	var tampered *schemaError
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case within.Err() != nil:
+		return fmt.Errorf("файл %s проверяется слишком долго: выберите другую копию", name)
+	case errors.As(err, &tampered):
+		return fmt.Errorf("файл %s изменён другой программой: %w. Выберите другую копию", name, err)
+	case errors.Is(err, errNewer):
 		return err
-	}
-	if version > latest {
-		return errNewer
+	case errors.Is(err, errNoCollege):
+		return fmt.Errorf("файл %s — не копия «Звонка»: выберите другой", name)
+	case err != nil || answer != "ok":
+		return fmt.Errorf("файл %s повреждён или это не копия «Звонка»: выберите другой", name)
 	}
 	return nil
 }
@@ -298,67 +330,4 @@ func latestVersion() (int64, error) {
 		return 0, errors.Join(errors.New("no migrations"), err)
 	}
 	return goose.NumericComponent(files[len(files)-1])
-}
-
-// watch notes every change of a table in undo_rows until unwatch. Numbers and texts are literals of our own.
-func (tx *Tx) watch(t undoTable) error {
-	array := func(side string, columns []string) string {
-		return `json_array(` + side + `.` + strings.Join(columns, `, `+side+`.`) + `)`
-	}
-	row := func(side string) string { return array(side, t.all()) }
-	note := func(before, after string) string {
-		return fmt.Sprintf(`BEGIN INSERT INTO undo_rows (change_id, place, before, after) VALUES (%d, '%s', %s, %s); END`, tx.change, t.name, before, after)
-	}
-	when := func(side string, conditions ...string) string {
-		if t.only != "" {
-			conditions = append(conditions, fmt.Sprintf(t.only, side))
-		}
-		if len(conditions) == 0 {
-			return ``
-		}
-		return `WHEN ` + strings.Join(conditions, ` AND `) + ` `
-	}
-	var fresh []string
-	if t.unless != "" {
-		fresh = append(fresh, `new.`+t.unless+` IS NULL`)
-	}
-	added := t.keys
-	if t.work != nil {
-		added = t.all()
-	}
-	triggers := []string{
-		`CREATE TEMP TRIGGER undo_` + t.name + `_i AFTER INSERT ON main.` + t.name + ` ` + when("new", fresh...) + note(`NULL`, array("new", added)),
-		`CREATE TEMP TRIGGER undo_` + t.name + `_d AFTER DELETE ON main.` + t.name + ` ` + when("old") + note(row("old"), `NULL`),
-	}
-	if len(t.columns) > 0 {
-		triggers = append(triggers, `CREATE TEMP TRIGGER undo_`+t.name+`_u AFTER UPDATE ON main.`+t.name+
-			` `+when("new", row("old")+` <> `+row("new"))+note(row("old"), row("new")))
-	}
-	for _, trigger := range triggers {
-		if err := tx.exec(trigger); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unwatch ends what watch began; the triggers belong to the connection and would outlive the transaction.
-func (tx *Tx) unwatch() error {
-	for _, t := range undoTables {
-		for _, kind := range []string{"i", "d", "u"} {
-			if err := tx.exec(`DROP TRIGGER IF EXISTS temp.undo_` + t.name + `_` + kind); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// rowNow is how a row stands, as undo_rows writes it.
-func (tx *Tx) rowNow(t undoTable, key []any) (now sql.NullString, err error) {
-	err = tx.one(`SELECT json_array(`+strings.Join(t.all(), ", ")+`) FROM `+t.name+` WHERE `+where(t.keys, 1), key[:len(t.keys)], &now)
-	if errors.Is(err, ErrNotFound) {
-		err = nil
-	}
-	return now, err
 }

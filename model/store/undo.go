@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,76 +11,19 @@ import (
 	"zvonok/model"
 )
 
-// undoTable is a table whose changes can be taken back.
-type undoTable struct {
-	name string
-	// keys are the columns that tell rows apart, columns the others that matter.
-	keys, columns []string
-	// gone is the column that marks a row as gone where other rows may refer to it: such a row is never deleted. Empty
-	// for rows that are. live is its value before, in SQL, goneValue then, nil for the calendar day.
-	gone, live string
-	goneValue  any
-	// blank is what else a row loses that is taken back as if it had never been, in SQL.
-	blank string
-	// moves: others change the row meanwhile as a matter of course, so that it need not be as the change left it.
-	moves bool
-	// unless is a column: rows that have it belong to what is noted elsewhere.
-	unless string
-	// only is a condition in SQL over a row, which %s stands for: others are not noted. Empty for all.
-	only string
-	// work is what people do with a row without it being noted. A row that the change added stays when there is any.
-	work *undoWork
-}
-
-// undoTables are in the order in which rows can be made: those that others refer to come first.
-var undoTables = []undoTable{
-	{name: "persons", keys: []string{"id"}, gone: "active", live: "1", goneValue: 0, blank: ", kinds = 0, roles = 0",
-		columns: []string{"last_name", "first_name", "middle_name", "folded", "kinds", "roles", "messenger", "active"}},
-	{name: "groups", keys: []string{"id"}, gone: "active", live: "1", goneValue: 0, columns: []string{"name", "year", "specialty", "curator", "active"}},
-	{name: "teachings", keys: []string{"id"}, gone: "active", live: "1", goneValue: 0,
-		columns: []string{"group_id", "subject_id", "course_index", "subgroup", "hours", "whole_group", "active"}},
-	{name: "teaching_teachers", keys: []string{"teaching_id", "person_id"}},
-	{name: "learners", keys: []string{"teaching_id", "person_id"}},
-	// Enrolments are derived from these two. An order that is taken back stays with its movements, cancelled.
-	{name: "orders", keys: []string{"id"}, gone: "cancelled_at", live: "''",
-		columns: []string{"number", "date", "kind", "effective", "cancelled_at", "note", "basis", "edition"}},
-	{name: "movements", keys: []string{"id"}, unless: "order_id",
-		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id"}},
-	{name: "disbandings", keys: []string{"order_id"}, columns: []string{"carried"}, moves: true},
-	{name: "standings", keys: []string{"person_id"}, columns: []string{"student"}, moves: true},
-	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}},
-	{name: "chats", keys: []string{"id"}, gone: "deleted", live: "0", goneValue: 1, moves: true,
-		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
-	{name: "members", keys: []string{"chat_id", "person_id"}, columns: []string{"origin", "admin", "admin_by_hand"}, moves: true},
-	{name: "topics", keys: []string{"id"}, work: topicWork, columns: []string{"teaching_id", "number", "title", "hours", "kind", "active"}},
-	{name: "lessons", keys: []string{"id"}, work: lessonWork,
-		columns: []string{"teaching_id", "day", "begins", "ends", "hours", "kind", "topic_id", "title", "scheduled", "room"}},
-	{name: "settings", keys: []string{"name"}, columns: []string{"value"}, only: `%s.name = '` + string(SettingSchoolYear) + `'`},
-}
-
-func (t undoTable) all() []string { return slices.Concat(t.keys, t.columns) }
-
-// defaults are what the columns that do not matter get in a row that is made again.
-var undoDefaults = map[string]string{"members": `, presence, admin_there, there, code`}
-
 // Record begins to note what the transaction changes, so that it can be taken back as a whole. Lines of
 // «Журнал изменений» that the transaction writes from now on belong to the change.
 func (tx *Tx) Record(at time.Time) error {
 	if err := tx.one(`INSERT INTO changes (at) VALUES ($1) RETURNING id`, []any{at.Unix()}, &tx.change); err != nil {
 		return err
 	}
-	for _, t := range undoTables {
-		if err := tx.watch(t); err != nil {
-			return err
-		}
-	}
 	tx.recording = true
-	return nil
+	return tx.exec(`INSERT INTO recording (change_id, known) SELECT $1, coalesce(max(id), 0) FROM persons`, tx.change)
 }
 
-// endRecord stops noting. A change that changed nothing is none.
+// endRecord stops noting. Where nothing was changed there is no change.
 func (tx *Tx) endRecord() error {
-	if err := tx.unwatch(); err != nil {
+	if err := tx.exec(`DELETE FROM recording`); err != nil {
 		return err
 	}
 	var some bool
@@ -97,128 +39,205 @@ func (tx *Tx) endRecord() error {
 // Change is the change that the transaction records, 0 for none.
 func (tx *Tx) Change() model.ChangeID { return tx.change }
 
-// undoRow is a row of a table before and after a change; a missing row is invalid.
+// undoRow is what a change made of a row: its columns before and after, nil where there was no row. Of an added row
+// after may hold the keys alone.
 type undoRow struct {
-	place         string
-	before, after sql.NullString
+	undoTable
+	before, after []any
 }
 
+func (r undoRow) added() bool { return r.before == nil && r.after != nil }
+
+// row are the columns of the row, as far as they are known; the keys always are.
+func (r undoRow) row() []any {
+	if r.after != nil {
+		return r.after
+	}
+	return r.before
+}
+
+// id is the row's, where the table has one key that is a number.
+func (r undoRow) id() int64 {
+	id, _ := r.row()[0].(int64)
+	return id
+}
+
+// key tells rows of all tables apart.
+func (r undoRow) key() string { return keyOf(r.name, r.row()[:len(r.keys)]) }
+
+func keyOf(table string, keys []any) string { return table + fmt.Sprint(keys) }
+
+// scanNote reads a line of undo_rows, of which place, before and after come first.
+func scanNote(rows *sql.Rows, more ...any) (r undoRow, err error) {
+	var place string
+	var before, after sql.NullString
+	if err := rows.Scan(append([]any{&place, &before, &after}, more...)...); err != nil {
+		return r, err
+	}
+	r.undoTable = undoTables[slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == place })]
+	if r.before, err = columnsOf(before); err != nil {
+		return r, err
+	}
+	r.after, err = columnsOf(after)
+	return r, err
+}
+
+func columnsOf(text sql.NullString) (columns []any, err error) {
+	if !text.Valid {
+		return nil, nil
+	}
+	d := json.NewDecoder(strings.NewReader(text.String))
+	d.UseNumber()
+	if err := d.Decode(&columns); err != nil {
+		return nil, err
+	}
+	for i, v := range columns {
+		if n, ok := v.(json.Number); ok {
+			if columns[i], err = n.Int64(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return columns, nil
+}
+
+// undoRows loads what a change made of its rows, each row once, in the order in which it came to them.
 func (tx *Tx) undoRows(id model.ChangeID) (rows []undoRow, err error) {
-	err = tx.each(func(r *sql.Rows) error {
-		var row undoRow
-		err := r.Scan(&row.place, &row.before, &row.after)
-		rows = append(rows, row)
-		return err
-	}, `SELECT place, before, after FROM undo_rows WHERE change_id = $1 ORDER BY seq DESC`, id)
-	return rows, err
-}
-
-// CountChange counts the rows of a change that can be taken back, by table.
-func (tx *Tx) CountChange(id model.ChangeID) (counts map[string]model.RowCounts, undone bool, err error) {
-	if err := tx.one(`SELECT undone <> 0 FROM changes WHERE id = $1`, []any{id}, &undone); err != nil {
-		return nil, false, err
-	}
-	counts = map[string]model.RowCounts{}
-	return counts, undone, tx.each(func(rows *sql.Rows) error {
-		var place string
-		var n model.RowCounts
-		err := rows.Scan(&place, &n.Added, &n.Removed, &n.Changed)
-		counts[place] = n
-		return err
-	}, `SELECT place, sum(CASE WHEN before IS NULL THEN 1 ELSE 0 END), sum(CASE WHEN after IS NULL THEN 1 ELSE 0 END),
-			sum(CASE WHEN before IS NOT NULL AND after IS NOT NULL THEN 1 ELSE 0 END)
-		FROM undo_rows WHERE change_id = $1 GROUP BY place`, id)
-}
-
-// DeletedChats counts the chats that a change deleted.
-func (tx *Tx) DeletedChats(id model.ChangeID) (n int, err error) {
-	rows, err := tx.undoRows(id)
-	for _, r := range rows {
-		if r.place != "chats" || !r.before.Valid {
-			continue
-		}
-		after, before, err := r.values()
-		if err != nil {
-			return 0, err
-		}
-		const no, yes = int64(0), int64(1)
-		last := len(before) - 1 // the column that says whether the chat is deleted
-		if before[last] == no && (after == nil || after[last] == yes) {
-			n++
-		}
-	}
-	return n, err
-}
-
-// Undo brings the rows of a change back to what they were before it, as of the calendar day today. Nothing is done, and the error is an
-// *UndoConflictError, when some of them were changed since. It is to be called in a transaction that records
-// a change of its own.
-func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
-	rows, err := tx.undoRows(id)
-	if err != nil {
-		return err
-	}
-	conflict := &UndoConflictError{}
-	moved, err := tx.movedBy(rows)
-	if err != nil {
-		return err
-	}
-	gone, err := goneOf(rows)
-	if err != nil {
-		return err
-	}
-	since, err := tx.rowsSince(id)
-	if err != nil {
-		return err
-	}
-	if err := tx.findChanged(rows, since, conflict); err != nil {
-		return err
-	}
-	for _, r := range rows {
-		t := r.table()
-		why, err := tx.stands(t, r)
+	at := map[string]int{}
+	err = tx.each(func(line *sql.Rows) error {
+		r, err := scanNote(line)
 		if err != nil {
 			return err
 		}
-		if why != "" {
-			conflict.add(why)
-			continue
+		if i, known := at[r.key()]; known {
+			rows[i].after = r.after
+			return nil
 		}
-		ok, err := tx.undoRow(id, t, r, today)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.name, err)
-		}
-		if !ok {
-			conflict.add("")
-		}
+		at[r.key()] = len(rows)
+		rows = append(rows, r)
+		return nil
+	}, `SELECT place, before, after FROM undo_rows WHERE change_id = $1 ORDER BY seq`, id)
+	return slices.DeleteFunc(rows, func(r undoRow) bool { return r.before == nil && r.after == nil }), err
+}
+
+// UndoSummary is what a change did, and what taking it back would take with it.
+type UndoSummary struct {
+	At     time.Time // UTC
+	Undone bool
+	Counts map[string]model.RowCounts // by table
+	// DeletedChats are how many chats it deleted; ChatsGone are the titles of the automatic chats of the groups and
+	// subjects that go with it, ChatsKept of those that stay because somebody was added by hand.
+	DeletedChats         int
+	ChatsGone, ChatsKept []string
+	Accounts             int                     // of the people who go
+	People               map[model.PersonID]bool // who go
+}
+
+// UndoSummary says what a change did. One that cannot be taken back any more is ErrNotFound.
+func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
+	var at int64
+	if err := tx.one(`SELECT at, undone <> 0 FROM changes WHERE id = $1`, []any{id}, &at, &s.Undone); err != nil {
+		return s, err
 	}
-	if err := tx.findTwins(rows, conflict); err != nil {
-		return err
-	}
-	if conflict.Rows > 0 {
-		return errors.Join(conflict, tx.nameLater(id, conflict))
-	}
-	again, err := tx.movedBy(rows) // rows that were made anew
+	s.At, s.Counts, s.People = fromUnix(at), map[string]model.RowCounts{}, map[model.PersonID]bool{}
+	rows, err := tx.undoRows(id)
 	if err != nil {
+		return s, err
+	}
+	for _, r := range rows {
+		n := s.Counts[r.name]
+		switch {
+		case r.before == nil:
+			n.Added++
+		case r.after == nil:
+			n.Removed++
+		default:
+			n.Changed++
+		}
+		s.Counts[r.name] = n
+		if r.name == "chats" && r.turned("deleted", 0, 1) {
+			s.DeletedChats++
+		}
+	}
+	u := undoing{Tx: tx, rows: rows}
+	u.sort()
+	for _, person := range u.going["persons"] {
+		s.People[model.PersonID(person)] = true
+	}
+	if err := tx.one(`SELECT count(*) FROM accounts WHERE person_id IN (`+listed+`)`, []any{list(u.going["persons"])}, &s.Accounts); err != nil {
+		return s, err
+	}
+	chats, err := u.chatsOfGone()
+	for _, c := range chats {
+		if c.byHand {
+			s.ChatsKept = append(s.ChatsKept, c.title)
+		} else {
+			s.ChatsGone = append(s.ChatsGone, c.title)
+		}
+	}
+	return s, err
+}
+
+// turned reports whether the change turned a column that is 0 or 1 from one to the other; a row that is not there any
+// more counts as turned.
+func (r undoRow) turned(column string, from, to int64) bool {
+	i := slices.Index(r.all(), column)
+	return i >= 0 && i < len(r.before) && r.before[i] == from && (r.after == nil || i < len(r.after) && r.after[i] == to)
+}
+
+// undoing is the taking back of a change.
+type undoing struct {
+	*Tx
+	id   model.ChangeID
+	day  time.Time // the college's calendar day
+	rows []undoRow
+	// going are the rows that the change added and that are deleted, ended those of people, groups and teachings that it
+	// had brought back, by table.
+	going, ended map[string][]int64
+	later        map[string][]laterNote
+	profiles     map[int64]int64 // whom to give back which profile, 0 for none
+	conflict     UndoConflictError
+}
+
+// sort finds the rows that go.
+func (u *undoing) sort() {
+	u.going, u.ended, u.profiles = map[string][]int64{}, map[string][]int64{}, map[int64]int64{}
+	for _, r := range u.rows {
+		switch {
+		case !r.late:
+		case r.added():
+			u.going[r.name] = append(u.going[r.name], r.id())
+		case r.turned("active", 0, 1):
+			u.ended[r.name] = append(u.ended[r.name], r.id())
+		}
+	}
+}
+
+// Undo brings the rows of a change back to what they were before it, as of the calendar day today: what it added goes,
+// with what the program has made of it since, what it deleted comes back, and of what it altered each column that
+// nobody has altered since. Nothing is done, and the error is an *UndoConflictError, when others have altered or used
+// some of it. It is to be called in a transaction that records a change of its own.
+func (tx *Tx) Undo(id model.ChangeID, today time.Time) (err error) {
+	u := &undoing{Tx: tx, id: id, day: today}
+	if u.rows, err = tx.undoRows(id); err != nil {
 		return err
 	}
-	moved = append(moved, again...)
-	slices.Sort(moved)
-	moved = slices.Compact(moved)
-	if err := tx.derive(moved); err != nil {
+	if u.later, err = tx.laterNotes(id); err != nil {
 		return err
 	}
-	if _, err := tx.CarryOrders(moved, today); err != nil {
-		return err
-	}
-	if err := tx.findReferences(gone, since, formatDate(today), conflict); err != nil {
-		return err
-	}
-	if conflict.Rows > 0 {
-		return errors.Join(conflict, tx.nameLater(id, conflict))
-	}
-	if err := tx.dropChats(gone); err != nil {
-		return err
+	u.sort()
+	for _, steps := range [][]func() error{
+		{u.findEdited, u.moveBack, u.findUses},
+		{u.owe, u.dropChats, u.drop, u.giveBack, u.findTwins},
+	} {
+		for _, step := range steps {
+			if err := step(); err != nil {
+				return fmt.Errorf("отмена изменения: %w", err)
+			}
+		}
+		if u.conflict.Rows > 0 {
+			return u.nameConflict()
+		}
 	}
 	if err := tx.exec(`UPDATE changes SET undone = $1 WHERE id = $2`, tx.change, id); err != nil {
 		return err
@@ -227,108 +246,268 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) error {
 	return tx.RosterEdited()
 }
 
-// movedBy are the people whose enrolments rows of movements and orders may change, as far as these are there.
-func (tx *Tx) movedBy(rows []undoRow) (people []model.PersonID, err error) {
-	for _, r := range rows {
-		if r.place != "movements" && r.place != "orders" {
-			continue
+// moveBack takes everything back but the deletion of what others may refer to, and derives anew who studies where.
+func (u *undoing) moveBack() error {
+	moved, err := u.moved()
+	if err != nil {
+		return err
+	}
+	for _, step := range []func() error{u.takeAway, u.bringBack, u.merge} {
+		if err := step(); err != nil {
+			return err
 		}
-		after, before, err := r.values()
-		if err != nil {
-			return nil, err
-		}
-		key := after
-		if key == nil {
-			key = before
-		}
-		id, _ := key[0].(int64)
-		if r.place == "orders" {
-			concerned, err := tx.OrderConcerns(model.OrderID(id))
+	}
+	again, err := u.moved() // by movements that came back
+	if err != nil {
+		return err
+	}
+	moved = append(moved, again...)
+	slices.Sort(moved)
+	moved = slices.Compact(moved)
+	if err := u.derive(moved); err != nil {
+		return err
+	}
+	_, err = u.CarryOrders(moved, u.day)
+	return err
+}
+
+// moved are the people whose enrolments the movements and orders of the change decide, as far as these are there.
+func (u *undoing) moved() (people []model.PersonID, err error) {
+	for _, r := range u.rows {
+		switch r.name {
+		case "orders":
+			concerned, err := u.OrderConcerns(model.OrderID(r.id()))
 			if err != nil {
 				return nil, err
 			}
 			people = append(people, concerned...)
-			continue
-		}
-		err = tx.each(func(rows *sql.Rows) error {
-			var person model.PersonID
-			err := rows.Scan(&person)
-			people = append(people, person)
-			return err
-		}, `SELECT person_id FROM movements WHERE id = $1 AND person_id IS NOT NULL`, id)
-		if err != nil {
-			return nil, err
+		case "movements":
+			err := u.each(func(rows *sql.Rows) error {
+				var person model.PersonID
+				err := rows.Scan(&person)
+				people = append(people, person)
+				return err
+			}, `SELECT person_id FROM movements WHERE id = $1 AND person_id IS NOT NULL`, r.id())
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	return people, nil
 }
 
-// undoRow takes one row back; ok is false when it is no longer as the change left it.
-func (tx *Tx) undoRow(id model.ChangeID, t undoTable, r undoRow, today time.Time) (ok bool, err error) {
-	after, before, err := r.values()
-	if err != nil {
-		return false, err
-	}
-	key := after
-	if key == nil {
-		key = before
-	}
-	now, err := tx.rowNow(t, key)
-	if err != nil {
-		return false, err
-	}
-	switch {
-	case before != nil && !t.moves && now != r.after:
-		return false, nil
-	case before == nil && t.work != nil && !now.Valid:
-		dropped, err := tx.droppedLater(id, r)
-		return !dropped, err
-	case before == nil && t.gone != "":
-		value := t.goneValue
-		if value == nil {
-			value = formatDate(today)
+// takeAway deletes the added rows that nothing refers to, the latest kinds first.
+func (u *undoing) takeAway() error {
+	of := u.by(undoRow.added)
+	for _, t := range slices.Backward(undoTables) {
+		var err error
+		keys := func(r undoRow) []any { return r.after[:len(t.keys)] }
+		switch rows := of[t.name]; {
+		case t.late:
+		case t.name == "members":
+			err = u.leave(rows)
+		case t.ends != "":
+			err = manyOf(u.Tx, `UPDATE `+t.name+` SET `+t.ends+` = $1 WHERE `+where(t.keys, 2), rows, func(r undoRow) []any {
+				return append([]any{t.end(u.day)}, keys(r)...)
+			})
+		default:
+			err = manyOf(u.Tx, `DELETE FROM `+t.name+` WHERE `+where(t.keys, 1), rows, keys)
 		}
-		return true, tx.exec(`UPDATE `+t.name+` SET `+t.gone+` = $1`+t.blank+` WHERE `+where(t.keys, 2), slices.Concat([]any{value}, key[:len(t.keys)])...)
-	case before == nil:
-		return true, tx.exec(`DELETE FROM `+t.name+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
-	case now.Valid && len(t.columns) > 0:
-		return true, tx.exec(`UPDATE `+t.name+` SET `+assignments(t.columns)+` WHERE `+where(t.keys, len(t.columns)+1),
-			slices.Concat(before[len(t.keys):], before[:len(t.keys)])...)
-	case now.Valid:
-		return true, nil
+		if err != nil {
+			return err
+		}
 	}
-	extra := undoDefaults[t.name]
-	return true, tx.exec(`INSERT INTO `+t.name+` (`+strings.Join(t.all(), ", ")+extra+`) VALUES (`+marks(len(before))+
-		strings.Repeat(", 0", strings.Count(extra, ","))+`)`, before...)
+	return nil
 }
 
-func (r undoRow) table() undoTable {
-	return undoTables[slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == r.place })]
+// leave takes people from the lists of chats that stay: who is in the chat, or has its link, leaves as after an edit.
+func (u *undoing) leave(rows []undoRow) error {
+	made := map[any]bool{}
+	for _, r := range u.rows {
+		if r.name == "chats" && r.added() {
+			made[r.after[0]] = true
+		}
+	}
+	rows = slices.DeleteFunc(rows, func(r undoRow) bool { return made[r.after[0]] })
+	keys := func(r undoRow) []any { return r.after[:2] }
+	for _, query := range []string{
+		`UPDATE members SET there = (SELECT p.messenger FROM persons p WHERE p.id = members.person_id)
+			WHERE chat_id = $1 AND person_id = $2 AND there = 0 AND origin <> 3
+			AND EXISTS (SELECT 1 FROM chats c WHERE c.id = members.chat_id AND c.deleted = 0 AND (c.peer <> 0 OR c.title_there <> ''))
+			AND EXISTS (SELECT 1 FROM persons p WHERE p.id = members.person_id AND p.messenger IS NOT NULL)`,
+		`UPDATE members SET origin = 4, admin = 0, admin_by_hand = 0 WHERE chat_id = $1 AND person_id = $2 AND there <> 0`,
+		`DELETE FROM members WHERE chat_id = $1 AND person_id = $2 AND there = 0`,
+	} {
+		if err := manyOf(u.Tx, query, rows, keys); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// values are the columns of the row after and before the change; nil where there was no row.
-func (r undoRow) values() (after, before []any, err error) {
-	for _, part := range []struct {
-		text sql.NullString
-		to   *[]any
-	}{{r.after, &after}, {r.before, &before}} {
-		if !part.text.Valid {
-			continue
+// by are the rows of which a condition holds, by table.
+func (u *undoing) by(holds func(undoRow) bool) map[string][]undoRow {
+	of := map[string][]undoRow{}
+	for _, r := range u.rows {
+		if holds(r) {
+			of[r.name] = append(of[r.name], r)
 		}
-		d := json.NewDecoder(strings.NewReader(part.text.String))
-		d.UseNumber()
-		if err := d.Decode(part.to); err != nil {
-			return nil, nil, err
-		}
-		for i, v := range *part.to {
-			if n, ok := v.(json.Number); ok {
-				if (*part.to)[i], err = n.Int64(); err != nil {
-					return nil, nil, err
-				}
+	}
+	return of
+}
+
+// bringBack makes the rows again that the change deleted, unless they are there or what they refer to is not.
+func (u *undoing) bringBack() error {
+	of := u.by(func(r undoRow) bool { return r.after == nil })
+	for _, t := range undoTables {
+		for _, r := range of[t.name] {
+			if err := u.insert(r); err != nil {
+				return err
 			}
 		}
 	}
-	return after, before, nil
+	return nil
+}
+
+func (u *undoing) insert(r undoRow) error {
+	if there, err := u.rowNow(r.undoTable, r.before); err != nil || there != nil {
+		return err
+	}
+	for _, ref := range undoRefs {
+		i := slices.Index(r.all(), ref.column)
+		if ref.table != r.name || i < 0 || i >= len(r.before) || r.before[i] == nil || ref.unlinked {
+			continue
+		}
+		var parent bool
+		if err := u.one(`SELECT EXISTS (SELECT 1 FROM `+ref.of+` WHERE id = $1)`, []any{r.before[i]}, &parent); err != nil || !parent {
+			return err
+		}
+	}
+	values := slices.Clone(r.before)
+	columns := r.all()[:len(values)]
+	if i := slices.Index(columns, "messenger"); i >= 0 && values[i] != nil {
+		u.profiles[r.id()], _ = values[i].(int64) // somebody else may have it
+		values[i] = nil
+	}
+	columns = slices.Concat(columns, r.zeros)
+	for range r.zeros {
+		values = append(values, 0)
+	}
+	return u.exec(`INSERT INTO `+r.name+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks(len(values))+`)`, values...)
+}
+
+// merge gives the altered rows back the columns that nobody has altered since.
+func (u *undoing) merge() error {
+	for _, r := range u.rows {
+		if r.before == nil || r.after == nil {
+			continue
+		}
+		now, err := u.rowNow(r.undoTable, r.before)
+		if err != nil {
+			return err
+		}
+		if now == nil {
+			// The agent deletes chats and their lists as a matter of course; what people have deleted is theirs.
+			if r.yields && len(u.blamed(u.later[r.key()])) == 0 {
+				err = u.insert(r)
+			}
+		} else if set, values := u.merged(r, now); len(set) > 0 {
+			err = u.exec(`UPDATE `+r.name+` SET `+assignments(set)+` WHERE `+where(r.keys, len(set)+1), append(values, r.before[:len(r.keys)]...)...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// merged are the columns of a row to be written, and their values. A column that later changes have altered is a
+// conflict, unless the table yields; what the program has made of one since stays.
+func (u *undoing) merged(r undoRow, now []any) (set []string, values []any) {
+	later := u.later[r.key()]
+	renamed := false
+	for i, column := range r.all() {
+		if i >= len(r.before) || i < len(r.after) && r.before[i] == r.after[i] {
+			continue
+		}
+		value := r.before[i]
+		var after any // unknown of a row that the change deleted and made again
+		if i < len(r.after) {
+			after = r.after[i]
+		}
+		bits := slices.Contains(undoBits, column)
+		mask := int64(-1)
+		if bits {
+			mask = value.(int64) ^ after.(int64)
+		}
+		altered := column != "folded" && altered(later, i, mask)
+		switch {
+		case altered && !r.yields:
+			u.conflict.add(r.key(), u.blamed(later), r.edited, "")
+			return nil, nil
+		case altered || now[i] == value:
+			continue
+		case after == nil || now[i] == after:
+		case bits:
+			value = now[i].(int64)&^mask | value.(int64)&mask
+		case column == "folded":
+		case r.whole:
+			u.conflict.add(r.key(), nil, r.edited, u.called(r.undoTable, r.id()))
+			return nil, nil
+		default:
+			continue
+		}
+		now[i] = value
+		switch column {
+		case "messenger":
+			u.profiles[r.id()], _ = value.(int64)
+		case "folded":
+			renamed = true
+		default:
+			set, values = append(set, column), append(values, value)
+		}
+	}
+	if renamed { // of the name's parts, each of which may be another one's by now
+		name := model.Name{}
+		for i, part := range []*string{&name.LastName, &name.FirstName, &name.MiddleName} {
+			*part, _ = now[1+i].(string)
+		}
+		set, values = append(set, "folded"), append(values, model.Fold(name.String()))
+	}
+	return set, values
+}
+
+// rowNow are the columns of a row, nil where there is none.
+func (tx *Tx) rowNow(t undoTable, key []any) (now []any, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		now = make([]any, len(t.all()))
+		into := make([]any, len(now))
+		for i := range now {
+			into[i] = &now[i]
+		}
+		return rows.Scan(into...)
+	}, `SELECT `+strings.Join(t.all(), ", ")+` FROM `+t.name+` WHERE `+where(t.keys, 1), key[:len(t.keys)]...)
+	return now, err
+}
+
+// PruneUndo forgets how to take back changes made before a moment.
+func (tx *Tx) PruneUndo(before time.Time) error {
+	var last model.ChangeID // a clock that was wrong must not end what is newer
+	err := tx.one(`SELECT coalesce(max(id), 0) FROM changes WHERE at < $1 AND id < coalesce((SELECT min(id) FROM changes WHERE at >= $1), id + 1)`,
+		[]any{before.Unix()}, &last)
+	if err != nil || last == 0 {
+		return err
+	}
+	for _, query := range []string{
+		`DELETE FROM undo_rows WHERE change_id <= $1`,
+		`UPDATE audit SET change_id = 0 WHERE change_id <= $1 AND change_id <> 0`,
+		`DELETE FROM changes WHERE id <= $1`,
+	} {
+		if err := tx.exec(query, last); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // where is a condition over the keys, whose placeholders begin with $first.
@@ -354,63 +533,4 @@ func marks(n int) string {
 		parts[i] = fmt.Sprintf("$%d", i+1)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// laterNamed is how many later changes a conflict names.
-const laterNamed = 3
-
-// nameLater names what was done after a change to the same rows or with them, the latest first.
-func (tx *Tx) nameLater(id model.ChangeID, conflict *UndoConflictError) error {
-	name := func(query string, of model.ChangeID) error {
-		return tx.each(func(rows *sql.Rows) error {
-			var action string
-			err := rows.Scan(&action)
-			if len(conflict.Later) < laterNamed && !slices.Contains(conflict.Later, action) {
-				conflict.Later = append(conflict.Later, action)
-			}
-			return err
-		}, query, of)
-	}
-	slices.Sort(conflict.by)
-	conflict.by = slices.Compact(conflict.by)
-	for _, change := range slices.Backward(conflict.by) {
-		if err := name(`SELECT action FROM audit WHERE change_id = $1 ORDER BY id DESC LIMIT 1`, change); err != nil {
-			return err
-		}
-	}
-	return name(`SELECT DISTINCT a.action FROM undo_rows mine
-		JOIN undo_rows theirs ON theirs.place = mine.place AND theirs.change_id > mine.change_id AND theirs.before = mine.after
-		JOIN audit a ON a.change_id = theirs.change_id WHERE mine.change_id = $1 ORDER BY a.id DESC LIMIT 3`, id)
-}
-
-// PruneUndo forgets how to take back changes made before a moment.
-func (tx *Tx) PruneUndo(before time.Time) error {
-	if err := tx.exec(`DELETE FROM undo_rows WHERE change_id IN (SELECT id FROM changes WHERE at < $1)`, before.Unix()); err != nil {
-		return err
-	}
-	if err := tx.exec(`UPDATE audit SET change_id = 0 WHERE change_id IN (SELECT id FROM changes WHERE at < $1)`, before.Unix()); err != nil {
-		return err
-	}
-	return tx.exec(`DELETE FROM changes WHERE at < $1`, before.Unix())
-}
-
-// UndoConflictError says that a change cannot be taken back because its rows were changed since.
-type UndoConflictError struct {
-	Rows  int
-	Later []string // what was done since, as «Журнал изменений» calls it; may be empty
-	Work  []string // what was done since that is no change of its own, in words
-
-	by []model.ChangeID // that stand in the way
-}
-
-// Error is Russian and says what to do.
-func (e *UndoConflictError) Error() string {
-	text := fmt.Sprintf("отменить нельзя: с тех пор %s", model.Plural(e.Rows, "запись изменилась", "записи изменились", "записей изменились"))
-	if len(e.Later) > 0 {
-		return text + ". Сначала отмените то, что сделано позже: " + strings.Join(e.Later, ", ")
-	}
-	if len(e.Work) > 0 {
-		return text + ". Сначала уберите то, что появилось позже: " + strings.Join(e.Work, "; ")
-	}
-	return text + " — исправьте их вручную или восстановите резервную копию"
 }

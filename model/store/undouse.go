@@ -1,0 +1,285 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"slices"
+
+	"zvonok/model"
+)
+
+// laterNote is what a change after the one that is taken back made of a row.
+type laterNote struct {
+	undoRow
+	change model.ChangeID
+	stands bool // it was not taken back, and took nothing back
+}
+
+func (tx *Tx) laterNotes(id model.ChangeID) (map[string][]laterNote, error) {
+	later := map[string][]laterNote{}
+	return later, tx.each(func(rows *sql.Rows) (err error) {
+		var n laterNote
+		if n.undoRow, err = scanNote(rows, &n.change, &n.stands); err == nil {
+			later[n.key()] = append(later[n.key()], n)
+		}
+		return err
+	}, `SELECT u.place, u.before, u.after, c.id, c.undone = 0 AND NOT EXISTS (SELECT 1 FROM changes o WHERE o.undone = c.id)
+		FROM undo_rows u JOIN changes c ON c.id = u.change_id WHERE c.id > $1 AND c.id <> $2 ORDER BY u.seq`, id, tx.change)
+}
+
+// altered reports whether the changes leave the i-th column other than they found it; of numbers the bits of the mask.
+func altered(later []laterNote, i int, mask int64) bool {
+	masked := func(v any) any {
+		if n, ok := v.(int64); ok {
+			return n & mask
+		}
+		return v
+	}
+	var first, last any
+	touched := false
+	for _, n := range later {
+		if i >= min(len(n.before), len(n.after)) || n.before[i] == n.after[i] {
+			continue
+		}
+		if !touched {
+			first, touched = n.before[i], true
+		}
+		last = n.after[i]
+	}
+	return touched && masked(first) != masked(last)
+}
+
+// blamed are the changes to be taken back first: those that stand or, where none does, the last.
+func (u *undoing) blamed(later []laterNote) (changes []model.ChangeID) {
+	for _, n := range later {
+		if n.stands {
+			changes = append(changes, n.change)
+		}
+	}
+	return changes
+}
+
+// findEdited looks for added rows that others have altered since.
+func (u *undoing) findEdited() error {
+	for _, r := range u.rows {
+		if !r.added() || r.yields || len(r.columns) == 0 {
+			continue
+		}
+		later := u.later[r.key()]
+		edited := false
+		for i := range r.all() {
+			edited = edited || altered(later, i, -1)
+		}
+		who := ""
+		if r.whole {
+			now, err := u.rowNow(r.undoTable, r.after)
+			if err != nil {
+				return err
+			}
+			if now == nil { // what a change has dropped is its own, what somebody has deleted is no loss
+				edited = len(u.blamed(later)) > 0
+			} else if edited = !slices.Equal(now, r.after); edited {
+				who = u.called(r.undoTable, r.id())
+			}
+		}
+		if edited {
+			u.conflict.add(r.key(), u.blamed(later), r.edited, who)
+		}
+	}
+	return nil
+}
+
+// listed is a condition in SQL on ids that list gives as an argument.
+const listed = `SELECT value FROM json_each($1)`
+
+func list(ids []int64) string {
+	text, _ := json.Marshal(append([]int64{}, ids...)) // numbers
+	return string(text)
+}
+
+// findUses looks, once rows were taken back, for what refers to those that are to go.
+func (u *undoing) findUses() error {
+	for _, ref := range undoRefs {
+		ids := slices.Concat(u.going[ref.of], u.ended[ref.of])
+		if ref.used == "" || len(ids) == 0 {
+			continue
+		}
+		query := `SELECT DISTINCT r.` + ref.column
+		t := undoTable{name: ref.table}
+		if i := slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == ref.table }); i >= 0 {
+			t = undoTables[i]
+		}
+		if ref.noted != "" {
+			t = undoTable{name: "orders", keys: []string{ref.noted}}
+		}
+		for _, key := range t.keys {
+			query += `, r.` + key
+		}
+		query += ` FROM ` + ref.table + ` r WHERE r.` + ref.column + ` IN (` + listed + `)`
+		if ref.where != "" {
+			query += ` AND ` + ref.where
+		}
+		err := u.each(func(rows *sql.Rows) error {
+			var id int64
+			keys := make([]any, len(t.keys))
+			into := []any{&id}
+			for i := range keys {
+				into = append(into, &keys[i])
+			}
+			if err := rows.Scan(into...); err != nil {
+				return err
+			}
+			return u.use(ref, t, id, keys)
+		}, query, list(ids))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// use adds a row that refers to another to the conflict, unless it goes too or was there before the change.
+func (u *undoing) use(ref undoRef, t undoTable, id int64, keys []any) error {
+	var later []laterNote
+	if len(keys) > 0 {
+		if row, ok := keys[0].(int64); t.late && ok && slices.Contains(u.going[t.name], row) {
+			return nil
+		}
+		later = u.later[keyOf(t.name, keys)]
+	}
+	by := u.blamed(later)
+	if len(by) == 0 && !slices.Contains(u.going[ref.of], id) {
+		return nil
+	}
+	of := undoTables[slices.IndexFunc(undoTables, func(t undoTable) bool { return t.name == ref.of })]
+	u.conflict.add(keyOf(ref.of, []any{id}), by, ref.used, u.called(of, id))
+	return nil
+}
+
+// owe writes down whom the agent has to take out of chats that stay, by profile: their rows in the lists go with them.
+func (u *undoing) owe() error {
+	for _, profile := range []string{`m.there`, `coalesce(p.messenger, 0)`} {
+		err := u.exec(`INSERT INTO strangers (chat_id, profile, first_name, last_name, admin, leaving)
+			SELECT m.chat_id, `+profile+`, p.first_name, p.last_name, m.admin_there, 1
+			FROM members m JOIN persons p ON p.id = m.person_id JOIN chats c ON c.id = m.chat_id
+			WHERE m.person_id IN (`+listed+`) AND c.deleted = 0 AND (c.peer <> 0 OR c.title_there <> '') AND `+profile+` <> 0
+			AND (m.there <> 0 OR m.origin <> 3)
+			ON CONFLICT (chat_id, profile) DO UPDATE SET leaving = 1, code = 0`, list(u.going["persons"]))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// goneChat is an automatic chat of a group or a teaching that goes.
+type goneChat struct {
+	id     model.ChatID
+	title  string
+	byHand bool // somebody was added by hand
+}
+
+func (u *undoing) chatsOfGone() (chats []goneChat, err error) {
+	return chats, u.each(func(rows *sql.Rows) error {
+		var c goneChat
+		err := rows.Scan(&c.id, &c.title, &c.byHand)
+		chats = append(chats, c)
+		return err
+	}, `SELECT c.id, c.title, EXISTS (SELECT 1 FROM members m WHERE m.chat_id = c.id AND m.origin = 2)
+		FROM chats c WHERE c.auto = 1 AND c.deleted = 0 AND (c.group_id IN (`+listed+`) OR c.teaching_id IN (SELECT value FROM json_each($2)))
+		ORDER BY c.title COLLATE russian, c.id`,
+		list(slices.Concat(u.going["groups"], u.ended["groups"])), list(slices.Concat(u.going["teachings"], u.ended["teachings"])))
+}
+
+// dropChats lets the agent delete the chats of the groups and teachings that go, as an initialisation does: those with
+// people added by hand stay.
+func (u *undoing) dropChats() error {
+	chats, err := u.chatsOfGone()
+	if err != nil {
+		return err
+	}
+	chats = slices.DeleteFunc(chats, func(c goneChat) bool { return c.byHand })
+	return manyOf(u.Tx, `UPDATE chats SET deleted = 1, auto = 0, version = version + 1 WHERE id = $1`, chats,
+		func(c goneChat) []any { return []any{c.id} })
+}
+
+// drop deletes the rows that others may refer to, with what the program has made of them.
+func (u *undoing) drop() error {
+	for _, t := range slices.Backward(undoTables) {
+		ids := u.going[t.name]
+		if len(ids) == 0 {
+			continue
+		}
+		for _, ref := range undoRefs {
+			if ref.of != t.name || ref.used != "" && ref.where == "" || ref.table == "chats" {
+				continue
+			}
+			query := `DELETE FROM ` + ref.table + ` AS r WHERE r.` + ref.column + ` IN (` + listed + `)`
+			if ref.used == "" && ref.where != "" {
+				query += ` AND ` + ref.where
+			}
+			if err := u.exec(query, list(ids)); err != nil {
+				return err
+			}
+		}
+		if t.name == "persons" { // «Журнал изменений» goes on to name them
+			err := u.exec(`UPDATE audit SET who = (SELECT p.last_name || ' ' || p.first_name || ' ' || p.middle_name FROM persons p WHERE p.id = audit.actor)
+				WHERE actor IN (`+listed+`)`, list(ids))
+			if err != nil {
+				return err
+			}
+		}
+		if err := u.exec(`DELETE FROM `+t.name+` WHERE id IN (`+listed+`)`, list(ids)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// giveBack gives people the profiles that they had, unless others have them by now.
+func (u *undoing) giveBack() error {
+	for person := range u.profiles {
+		if err := u.SetProfile(model.PersonID(person), 0); err != nil {
+			return err
+		}
+	}
+	for person, profile := range u.profiles {
+		var taken bool
+		if err := u.one(`SELECT EXISTS (SELECT 1 FROM persons WHERE messenger = $1)`, []any{profile}, &taken); err != nil {
+			return err
+		}
+		if profile == 0 || taken {
+			continue
+		}
+		if err := u.SetProfile(model.PersonID(person), model.MessengerID(profile)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findTwins looks, once rows were taken back, for those that came back to where others are by now.
+func (u *undoing) findTwins() error {
+	for _, r := range u.rows {
+		if r.twin == "" || r.after != nil {
+			continue
+		}
+		var twin bool
+		err := u.one(`SELECT EXISTS (SELECT 1 FROM `+r.name+` t JOIN `+r.name+` o ON o.id <> t.id AND `+r.twin+` WHERE t.id = $1)`, r.before[:1], &twin)
+		if err != nil {
+			return err
+		}
+		if twin {
+			u.conflict.add(r.key(), nil, r.twins, u.called(r.undoTable, r.id()))
+		}
+	}
+	return nil
+}
+
+// called is what people call a row; empty where there is no word for it.
+func (u *undoing) called(t undoTable, id int64) (name string) {
+	if t.label != "" {
+		_ = u.one(`SELECT `+t.label+` FROM `+t.name+` t WHERE t.id = $1`, []any{id}, &name) // the error says enough without it
+	}
+	return name
+}
