@@ -29,9 +29,16 @@ var oneTimeCost = PasswordCost{Memory: 19 * 1024, Time: 2, Threads: 1}
 const (
 	saltSize = 16 // bytes
 	hashSize = 32
-	// mostMemory is more than any hash of ours takes, in KiB: a damaged one must not take all there is.
-	mostMemory = 1 << 20
 )
+
+// mostSalt is more than any hash of ours has, in bytes.
+const mostSalt = 64
+
+// bearable reports whether checking a password may cost as much: a hash comes from the database, which may be damaged or a
+// copy from elsewhere, and must take neither all the memory nor minutes. It is four times what a hash of ours costs.
+func (c PasswordCost) bearable() bool {
+	return c.Time > 0 && c.Threads > 0 && c.Memory <= 4*DefaultPasswordCost.Memory && c.Time <= 4*DefaultPasswordCost.Time && c.Threads <= 4*DefaultPasswordCost.Threads
+}
 
 // passwords makes and checks the hashes of passwords, one at a time: each takes much memory.
 type passwords struct {
@@ -93,7 +100,7 @@ func parseHash(stored string) (cost PasswordCost, salt, sum []byte, err error) {
 	}
 	salt, errSalt := base64.RawStdEncoding.DecodeString(parts[4])
 	sum, errSum := base64.RawStdEncoding.DecodeString(parts[5])
-	if errSalt != nil || errSum != nil || len(sum) != hashSize || cost.Time == 0 || cost.Threads == 0 || cost.Memory > mostMemory {
+	if errSalt != nil || errSum != nil || len(sum) != hashSize || len(salt) > mostSalt || !cost.bearable() {
 		return cost, nil, nil, errHash
 	}
 	return cost, salt, sum, nil

@@ -198,6 +198,10 @@ func TestRestoreBackup(t *testing.T) {
 	if err := o.RestoreBackup(t.Context(), name); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := o.Backups(t.Context()); !errors.Is(err, app.ErrNoRight) {
+		t.Errorf("who was at work before goes on: %v", err)
+	}
+	o = w.office(t, "Админова")
 	w.chat(t, "А-1")
 	if got := w.copies(t); len(got) != 10 || got[0] != model.BackupRestore {
 		t.Errorf("copies afterwards: %v", got)

@@ -96,6 +96,9 @@ func (s *Session) enter(ctx context.Context, id model.PersonID, how presence) er
 		if err != nil {
 			return err
 		}
+		if how.generation, err = tx.Setting(store.SettingGeneration, ""); err != nil {
+			return err
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.presence, s.person, s.actor, s.name = how, person, actor, name

@@ -31,6 +31,8 @@ type presence struct {
 	remember bool
 	digest   string // of the token that remembers this sign-in; empty without one
 	locked   bool
+	// generation is the college's as of the sign-in: in another one the person's number may be somebody else's.
+	generation string
 }
 
 func (s *Session) how() presence {
@@ -44,8 +46,12 @@ func (s *Session) present(tx *store.Tx) (model.PersonID, bool, error) {
 	s.mu.Lock()
 	how, id := s.presence, s.person.ID // together: nobody's number is the owner's
 	s.mu.Unlock()
-	if !how.in || how.login == "" {
-		return id, how.in, nil
+	if !how.in {
+		return id, false, nil
+	}
+	generation, err := tx.Setting(store.SettingGeneration, "")
+	if err != nil || generation != how.generation || how.login == "" {
+		return id, err == nil && generation == how.generation, err
 	}
 	account, err := tx.AccountOf(id)
 	if errors.Is(err, store.ErrNotFound) {

@@ -161,8 +161,8 @@ func TestUndoNamesWhoIsInTheWay(t *testing.T) {
 		"a mark": {func(t *testing.T, w *world) {
 			must(t, w.as(t, "Админова").MoveStudents(t.Context(), []model.PersonID{w.person(t, "Новая")}, w.group(t, "А-1")))
 			loadLessons(t, w.as(t, "Админова"), model.FileTimetable, timetable("30.11"))
-			must(t, w.as(t, "Учителева").SetCell(t.Context(), model.CellEdit{Mark: 5,
-				CellKey: model.CellKey{Lesson: w.journalPage(t, "Учителева").Lessons[0].ID, Person: w.person(t, "Новая")}}))
+			must(t, w.as(t, "Учителева").SetCells(t.Context(), []model.CellEdit{{Mark: 5,
+				CellKey: model.CellKey{Lesson: w.journalPage(t, "Учителева").Lessons[0].ID, Person: w.person(t, "Новая")}}}))
 			must(t, w.as(t, "Админова").UndoChange(t.Context(), w.lastChange(t, "Перевод студента")))
 		}, "оценки (Новая Инна)"},
 		"a chat by hand": {func(t *testing.T, w *world) {

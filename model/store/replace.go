@@ -15,6 +15,10 @@ import (
 	"zvonok/model"
 )
 
+// SettingGeneration is a random text that every restore renews: numbers of people that somebody has in hand from before
+// may be other people's now.
+const SettingGeneration Setting = "college.generation"
+
 // Replace puts the copy from path in the place of the college that is open here and perhaps in other processes, which
 // all go on with it: its pages are written into the same file in one transaction, so that everybody's transactions are of
 // the college before or of the one after. With keep the college that was there is copied beside it, however damaged,

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"embed"
 	"errors"
@@ -93,7 +94,9 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	var tampered *schemaError
 	switch {
 	case errors.As(err, &tampered):
-		return fmt.Errorf("%w: её изменила другая программа или повредил сбой. %s", err, mendWords)
+		return fmt.Errorf("%w — её изменила другая программа или повредил сбой: %s", err, mendWords)
+	case errors.Is(err, errNoCollege):
+		return fmt.Errorf("файл %s — не база данных «Звонка»: %s", filepath.Base(path), mendWords)
 	case errors.Is(err, errNewer):
 		return err
 	case err != nil:
@@ -255,10 +258,23 @@ func prepare(ctx context.Context, dir, path string) (fresh string, err error) {
 		return "", errors.Join(err, os.Remove(fresh))
 	}
 	db.SetMaxOpenConns(1)
-	if err := errors.Join(migrate(ctx, db, ""), keepOwn(ctx, db, filepath.Join(dir, FileName)), db.Close()); err != nil {
+	if err = migrate(ctx, db, ""); err == nil {
+		err = errors.Join(keepOwn(ctx, db, filepath.Join(dir, FileName)), endSessions(ctx, db))
+	}
+	if err := errors.Join(err, db.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(fresh))
 	}
 	return fresh, nil
+}
+
+// endSessions gives the college another generation, in which nobody is signed in.
+func endSessions(ctx context.Context, db *sql.DB) error {
+	if _, err := db.ExecContext(ctx, `DELETE FROM remembered`); err != nil {
+		return err
+	}
+	_, err := db.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+		SettingGeneration, rand.Text())
+	return err
 }
 
 // putAside renames a database with what SQLite keeps beside it: all of it or, when a part is held

@@ -131,6 +131,7 @@ var undoRefs = []undoRef{
 	{of: "teachings", table: "learners", column: "teaching_id", used: "студенты новых дисциплин"},
 	{of: "teachings", table: "lessons", column: "teaching_id", used: "занятия по новым дисциплинам"},
 	{of: "teachings", table: "topics", column: "teaching_id", used: "темы КТП новых дисциплин", where: `r.active = 1`},
+	{of: "teachings", table: "sittings", column: "teaching_id"},
 	{of: "teachings", table: "chats", column: "teaching_id", used: "чаты, созданные вручную", where: `r.auto = 0 AND r.deleted = 0`, unlinked: true},
 	{of: "teachings", table: "source_keys", column: "id", where: `r.section = 'teachings'`, unlinked: true},
 	{of: "topics", table: "lessons", column: "topic_id", used: "занятия с темами из этой загрузки"},

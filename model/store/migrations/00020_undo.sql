@@ -46,14 +46,13 @@ DELETE FROM source_keys WHERE section = 'groups' AND id NOT IN (SELECT id FROM g
 -- differs, so the rows stay where they are.
 PRAGMA writable_schema = ON;
 UPDATE sqlite_master SET sql = replace(sql, 'INTEGER PRIMARY KEY', 'INTEGER PRIMARY KEY AUTOINCREMENT')
-WHERE type = 'table' AND name IN ('persons', 'groups', 'subjects', 'teachings', 'topics', 'tasks', 'orders', 'movements', 'changes', 'runs', 'audit');
+WHERE type = 'table' AND name IN ('persons', 'groups', 'subjects', 'teachings', 'topics', 'orders', 'movements', 'changes', 'runs', 'audit');
 INSERT INTO sqlite_sequence (name, seq)
 SELECT 'persons', coalesce(max(id), 0) FROM persons
 UNION ALL SELECT 'groups', coalesce(max(id), 0) FROM groups
 UNION ALL SELECT 'subjects', coalesce(max(id), 0) FROM subjects
 UNION ALL SELECT 'teachings', coalesce(max(id), 0) FROM teachings
 UNION ALL SELECT 'topics', coalesce(max(id), 0) FROM topics
-UNION ALL SELECT 'tasks', coalesce(max(id), 0) FROM tasks
 UNION ALL SELECT 'orders', coalesce(max(id), 0) FROM orders
 UNION ALL SELECT 'movements', coalesce(max(id), 0) FROM movements
 UNION ALL SELECT 'changes', coalesce(max(id), 0) FROM changes
@@ -64,8 +63,8 @@ PRAGMA writable_schema = RESET;
 -- +goose Down
 PRAGMA writable_schema = ON;
 UPDATE sqlite_master SET sql = replace(sql, 'INTEGER PRIMARY KEY AUTOINCREMENT', 'INTEGER PRIMARY KEY')
-WHERE type = 'table' AND name IN ('persons', 'groups', 'subjects', 'teachings', 'topics', 'tasks', 'orders', 'movements', 'changes', 'runs', 'audit');
-DELETE FROM sqlite_sequence WHERE name NOT IN ('chats', 'lessons', 'goose_db_version');
+WHERE type = 'table' AND name IN ('persons', 'groups', 'subjects', 'teachings', 'topics', 'orders', 'movements', 'changes', 'runs', 'audit');
+DELETE FROM sqlite_sequence WHERE name NOT IN ('chats', 'lessons', 'tasks', 'goose_db_version');
 PRAGMA writable_schema = RESET;
 DROP INDEX joins_person;
 DROP INDEX absences_person;
