@@ -414,14 +414,6 @@ func downTo(t *testing.T, s *Store, version int64) {
 	}
 }
 
-// up brings the schema up to date again. Opening would not: the way down leaves the columns in another order.
-func up(t *testing.T, s *Store) {
-	t.Helper()
-	if err := errors.Join(upgrade(t.Context(), s.pools.write), makeTriggers(t.Context(), s.pools.write)); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestRandomOrders: whatever orders are written, carried out and cancelled, the enrolments are what a going through
 // the orders in force day by day gives, and once all are cancelled everything is as it was.
 func TestRandomOrders(t *testing.T) {
