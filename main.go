@@ -13,7 +13,6 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-	"time"
 	_ "time/tzdata" // Windows has no time zones of its own, and Russia has eleven
 
 	"zvonok/app"
