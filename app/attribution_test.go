@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"io"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,13 +14,13 @@ import (
 // switching is a clock that lets something happen while it is asked, once.
 type switching struct {
 	*manual
-	then func()
+	armed atomic.Bool
+	then  func()
 }
 
 func (c *switching) Now() time.Time {
-	if then := c.then; then != nil {
-		c.then = nil
-		then()
+	if c.armed.CompareAndSwap(true, false) {
+		c.then()
 	}
 	return c.manual.Now()
 }
@@ -51,8 +52,9 @@ func TestLinesNameWhoWasChecked(t *testing.T) {
 			_, err := o.CreateAccounts(t.Context(), []model.PersonID{w.person(t, "Алексеева")})
 			must(t, err)
 			clock.then = func() { must(t, o.Enter(t.Context(), other)) }
+			clock.armed.Store(true)
 			must(t, do(o, t.Context(), w.person(t, "Алексеева")))
-			if clock.then != nil {
+			if clock.armed.Load() {
 				t.Fatal("nobody else came in meanwhile")
 			}
 			w.view(t, func(tx *store.Tx) error {
