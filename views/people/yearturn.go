@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,14 +103,16 @@ func (s *yearTurn) Do(c shell.Command) {
 	}
 }
 
-// choices are what was chosen so far; the lists are read for the preview alone.
+// choices are a copy of what was chosen so far, since they are read on another goroutine while more is chosen here. The
+// lists are read for the preview alone.
 func (s *yearTurn) choices(of turnStep) model.YearTurnChoices {
-	choices := model.YearTurnChoices{Turns: s.turns}
+	choices := model.YearTurnChoices{Turns: maps.Clone(s.turns)}
 	if s.form != nil {
 		s.form.into(&choices)
 	}
 	if of == turnPreview {
 		choices.Lists, choices.Import = s.files.read, s.files.decided
+		choices.Import.Same, choices.Import.Different = maps.Clone(choices.Import.Same), maps.Clone(choices.Import.Different)
 	}
 	return choices
 }

@@ -93,9 +93,13 @@ func TestYearTurnStepByStep(t *testing.T) {
 	if !b.Find("Выпускаются").Disabled() {
 		t.Error("nothing is checked, yet something can be done with it")
 	}
+	read := f.turnChoices.Turns // perhaps still, on another goroutine
 	s.groups.SelectKeys(1)
 	b.Press("Выпускаются")
 	b.Sees("выпускаются: 2 (27 студентов)")
+	if len(read) != 0 {
+		t.Errorf("what is being read has changed to %v", read)
+	}
 	b.Press("Далее")
 	b.Sees("Шаг 2 из 4", "Выпускаются 27 студентов", "ДО-19-3")
 	s.form.effective.SetText("когда-нибудь")
