@@ -16,11 +16,15 @@ var ErrOrderChanged = errors.New("пока вы изменяли приказ, �
 
 // EditOrder changes an order that somebody has seen as it was; its kind stays. When it is no more so, nothing is changed,
 // which is ErrOrderChanged. Whom it moves otherwise than before is moved as if the order had been cancelled and written
-// anew; the others stay where they are. What is hardly meant is model.ErrOrderDoubt.
+// anew; the others stay where they are. What is hardly meant is model.ErrOrderDoubt; what is grave for groups or chats, unless
+// the edit is Losing, model.LossError.
 func (s *Session) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
 	edit.Kind = seen.Kind
 	edit, err := edit.CleanChange()
 	if err != nil {
+		return err
+	}
+	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, seen.ID, edit) }); err != nil {
 		return err
 	}
 	return s.editRoster(ctx, func(e *rosterEdit) error {

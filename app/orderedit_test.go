@@ -21,7 +21,7 @@ func (w *world) orderCard(t *testing.T, id model.OrderID) model.OrderCard {
 
 // edited is the edit that «Изменить приказ» begins with.
 func edited(card model.OrderCard) model.OrderEdit {
-	e := model.OrderEdit{Number: card.Number, Date: card.Date, Effective: card.Effective, Note: card.Note, Basis: card.Basis, Group: card.Disbands}
+	e := model.OrderEdit{Number: card.Number, Date: card.Date, Effective: card.Effective, Note: card.Note, Basis: card.Basis, Group: card.Disbands, Losing: true}
 	for _, p := range card.People {
 		e.People = append(e.People, p.Person)
 	}
@@ -140,7 +140,7 @@ func TestEditedDisbanding(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")
 	a, b := w.group(t, "А-1"), w.group(t, "Б-1")
-	id, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: a})
+	id, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: a, Losing: true})
 	must(t, err)
 	groups := func(when string, want ...model.GroupID) {
 		t.Helper()
@@ -194,7 +194,7 @@ func TestOrdersAreAskedAbout(t *testing.T) {
 	}
 	disband := func(group string) model.OrderID {
 		t.Helper()
-		id, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, group), Effective: onDay(28)})
+		id, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, group), Effective: onDay(28), Losing: true})
 		must(t, err)
 		return id
 	}

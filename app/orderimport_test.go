@@ -117,7 +117,7 @@ func TestOrdersFromFileSorted(t *testing.T) {
 	admin := w.as(t, "Админова")
 	must(t, admin.LeaveStudents(t.Context(), []model.PersonID{w.person(t, "Дмитриева")}))
 	w.order(t, model.OrderAcademicLeave, 20, "Григорьева", "")
-	_, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "9", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, "Б-1"), Effective: onDay(31)})
+	_, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "9", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, "Б-1"), Effective: onDay(31), Losing: true})
 	must(t, err)
 	for _, c := range []struct {
 		name, rows           string

@@ -158,55 +158,68 @@ func (s *Session) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (
 }
 
 // SaveOrder writes an order. From its effective day on, and not before, it changes the groups of its people; on the day
-// the agent corrects the chats. New people are added to the college. What is hardly meant is model.ErrOrderDoubt.
+// the agent corrects the chats. New people are added to the college. What is hardly meant is model.ErrOrderDoubt; what is
+// grave for groups or chats, unless the edit is Losing, model.LossError.
 func (s *Session) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}
+	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, 0, edit) }); err != nil {
+		return 0, err
+	}
 	err = s.editMany(ctx, len(edit.People)+len(edit.New), func(e *rosterEdit) error {
-		known, err := e.OrderKeys(edit.Date)
-		if err != nil {
-			return err
-		}
-		w, err := e.orders(known)
-		if err != nil {
-			return err
-		}
-		if err := edit.Doubts(w.day); err != nil {
-			return err
-		}
-		if id, err = w.write(edit); err != nil {
-			return err
-		}
-		return e.audit("Приказ", edit.Kind.String()+" "+model.Order{Number: edit.Number, Date: edit.Date}.Title(), w.words(edit))
+		id, err = e.saveOrder(edit)
+		return err
 	})
 	return id, err
 }
 
-// CancelOrder cancels an order: from then on everything is as if it had never been.
+// saveOrder writes an order that is clean.
+func (e *rosterEdit) saveOrder(edit model.OrderEdit) (id model.OrderID, err error) {
+	known, err := e.OrderKeys(edit.Date)
+	if err != nil {
+		return 0, err
+	}
+	w, err := e.orders(known)
+	if err != nil {
+		return 0, err
+	}
+	if err := edit.Doubts(w.day); err != nil {
+		return 0, err
+	}
+	if id, err = w.write(edit); err != nil {
+		return 0, err
+	}
+	return id, e.audit("Приказ", edit.Kind.String()+" "+model.Order{Number: edit.Number, Date: edit.Date}.Title(), w.words(edit))
+}
+
+// CancelOrder cancels an order: from then on everything is as if it had never been. Who is to be in chats again by it comes
+// there by their links.
 func (s *Session) CancelOrder(ctx context.Context, id model.OrderID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
-		o, err := e.Order(id)
-		if err != nil {
-			return err
-		}
-		if !o.Cancelled.IsZero() {
-			return fmt.Errorf("приказ %s уже отменён %s", o.Title(), dayWords(o.Cancelled))
-		}
-		today, err := time.Parse(time.DateOnly, e.today)
-		if err != nil {
-			return err
-		}
-		if err := e.Tx.CancelOrder(id, today); err != nil {
-			return err
-		}
-		people, err := e.OrderConcerns(id)
-		if err != nil {
-			return err
-		}
-		if _, err := e.CarryOrders(people, today); err != nil {
-			return err
-		}
-		return e.audit("Отмена приказа", o.Kind.String()+" "+o.Title(), "людей: "+fmt.Sprint(len(people)))
-	})
+	return s.editRoster(ctx, func(e *rosterEdit) error { return e.cancelOrder(id) })
+}
+
+func (e *rosterEdit) cancelOrder(id model.OrderID) error {
+	o, err := e.Order(id)
+	if err != nil {
+		return err
+	}
+	if !o.Cancelled.IsZero() {
+		return fmt.Errorf("приказ %s уже отменён %s", o.Title(), dayWords(o.Cancelled))
+	}
+	today, err := time.Parse(time.DateOnly, e.today)
+	if err != nil {
+		return err
+	}
+	if err := e.CancelOrder(id, today); err != nil {
+		return err
+	}
+	people, err := e.OrderConcerns(id)
+	if err != nil {
+		return err
+	}
+	if _, err := e.CarryOrders(people, today); err != nil {
+		return err
+	}
+	return e.audit("Отмена приказа", o.Kind.String()+" "+o.Title(), "людей: "+fmt.Sprint(len(people)))
 }

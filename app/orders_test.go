@@ -25,7 +25,7 @@ func (w *world) at(day int) {
 // order writes an order of the administrator about one student.
 func (w *world) order(t *testing.T, kind model.OrderKind, effective int, surname, to string) model.OrderID {
 	t.Helper()
-	edit := model.OrderEdit{Number: "15-к", Date: onDay(20), Kind: kind, Effective: onDay(effective)}
+	edit := model.OrderEdit{Number: "15-к", Date: onDay(20), Kind: kind, Effective: onDay(effective), Losing: true}
 	if surname != "" {
 		edit.People = []model.PersonID{w.person(t, surname)}
 	}
@@ -247,7 +247,7 @@ func TestDisbandByOrder(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	group := w.group(t, "Б-1")
-	id, err := w.as(t, "Админова").SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Effective: onDay(25), Group: group})
+	id, err := w.as(t, "Админова").SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Effective: onDay(25), Group: group, Losing: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,6 +135,7 @@ type OrderEdit struct {
 	To          GroupID // the group to which people come
 	Note, Basis string
 	Sure        bool // what ErrOrderDoubt asks is so
+	Losing      bool // what LossError asks is confirmed
 }
 
 const maxOrderNumber = 40

@@ -130,6 +130,7 @@ func (b *orderBook) writeDay(s *standing, n int) {
 
 // write writes an order by hand and remembers it; nil when it was refused.
 func (b *orderBook) write(e model.OrderEdit) *writtenOrder {
+	e.Losing = true
 	id, err := b.admin.SaveOrder(b.t.Context(), e)
 	if err != nil {
 		b.refused = append(b.refused, err.Error())

@@ -93,6 +93,17 @@ func (tx *Tx) ListedChat(id model.ChatID) (model.ListedChat, error) {
 	return c, err
 }
 
+// AutoChat loads the automatic chat of the key with its list.
+func (tx *Tx) AutoChat(key model.ChatKey) (model.ListedChat, error) {
+	var id model.ChatID
+	err := tx.one(`SELECT id FROM chats WHERE auto = 1 AND deleted = 0 AND type = $1 AND group_id = $2 AND teaching_id = $3`,
+		[]any{key.Type, key.Group, key.Teaching}, &id)
+	if err != nil {
+		return model.ListedChat{}, err
+	}
+	return tx.ListedChat(id)
+}
+
 // ChatVersion is the number that every edit of the chat raises.
 func (tx *Tx) ChatVersion(id model.ChatID) (int64, error) {
 	var version int64

@@ -123,9 +123,10 @@ func TestEditAddsByType(t *testing.T) {
 
 func TestEditAddMyself(t *testing.T) {
 	f := admin()
+	f.card.Peer = 2000000001
 	b, e := openEdit(t, f)
 	b.choose(e.menu(), "Добавить себя")
-	b.Sees("Рязанцева Екатерина Викторовна", "добавлен, не сохранено")
+	b.Sees("Рязанцева Екатерина Викторовна", "добавлен, не сохранено", "войдите в чат по ссылке")
 	if item := e.menu()[0]; !item.Disabled || item.Why != "Вы уже в этом чате." {
 		t.Errorf("one may add oneself twice: %+v", item)
 	}

@@ -69,6 +69,9 @@ func (e *edit) addMyself() {
 	e.draft.add(model.Candidate{Person: e.me.ID, Name: e.me.Name, Kind: e.me.Kind, Group: ownGroup(e.me)})
 	e.showRows()
 	e.table.ScrollTo(e.me.ID)
+	if e.draft.card.Peer != 0 { // a community adds nobody to a chat that is there
+		e.deps.Frame.Toast("Сохраните изменения и войдите в чат по ссылке.", widgets.ToneWaiting)
+	}
 }
 
 // ownGroup stands in the column «Группа» for the user until the list was saved and read again.

@@ -34,7 +34,7 @@ func TestCuratorIsAppointed(t *testing.T) {
 	b := newBench(t, admin())
 	b.openGroup()
 	b.Press("Назначить куратора…")
-	b.Sees("администратором чатов")
+	b.Sees("по ссылке и станет их администратором")
 	choose[model.PersonID](b, 0, 12)
 	b.Press("Назначить")
 	b.did("curator of 3: 12")

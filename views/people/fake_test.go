@@ -35,6 +35,8 @@ type fakeService struct {
 	orderCards    map[model.OrderID]model.OrderCard
 	ordersPreview model.OrdersPreview
 	choicesOf     []string // the kinds and days of which people were asked for
+	losses        model.Losses
+	lossesOf      []string // the edits of which the losses were asked for
 
 	turning     model.YearTurnCollege
 	turnChoices model.YearTurnChoices

@@ -34,6 +34,7 @@ type formSpec struct {
 	done                 func()
 	known                func(*model.OrderNamesake) // asks about it; nil where that never comes
 	same                 func(model.PersonID)       // the next work is about this person instead of a new one; nil where that never comes
+	losing               func()                     // before the work is done in spite of a model.LossError
 	blame                func(error) fyne.Focusable // the field that an error is about; nil leaves the focus alone
 }
 
@@ -61,6 +62,10 @@ func (f *form) refused(spec formSpec, err error) bool {
 	}
 	if known := (*model.KnownPerson)(nil); errors.As(err, &known) && spec.same != nil && len(known.Known) == 1 {
 		f.askSame(spec, known.Known[0])
+		return true
+	}
+	if lost := (*model.LossError)(nil); errors.As(err, &lost) && spec.losing != nil {
+		f.askLosing(spec, lost.Losses)
 		return true
 	}
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)

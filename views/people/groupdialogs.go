@@ -90,7 +90,8 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 		curators.SetSelected(g.Curator)
 		showForm(deps, formSpec{
 			title: "Куратор группы " + g.Name, primary: "Назначить", focus: curators,
-			hint:   "Новый куратор станет участником и администратором чатов «Группа» и «Родители», прежний выйдет из них.",
+			hint: "Новый куратор войдёт в чаты «Группа» и «Родители» по ссылке и станет их администратором. Прежний выйдет " +
+				"из них и вернётся тоже только по ссылке.",
 			fields: []fyne.CanvasObject{widgets.Field("Куратор", curators)},
 			work: func(bool) func(context.Context) error {
 				curator, _ := curators.Selected()

@@ -3,12 +3,14 @@ package people
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -27,7 +29,7 @@ type orderForm struct {
 	date, effective            *widgets.DateField
 	from, to                   *widgets.Select[model.GroupID]
 	people                     *widgets.CheckList[model.OrderChoice, model.PersonID]
-	aboutMarks                 *widgets.Label
+	aboutMarks, aboutLosses    *widgets.Label
 	marks                      marks
 	fromLabel                  *widgets.Label
 	fromField, toField         fyne.CanvasObject
@@ -36,8 +38,10 @@ type orderForm struct {
 	groups                     []widgets.Option[model.GroupID]
 	group                      model.GroupID   // that was chosen last
 	others                     map[string]bool // folded names of those who are confirmed to be others than the college knows
-	sure                       bool
-	turn                       int // tells answers that came too late
+	asked                      model.OrderEdit // what was sent last, and what of it is confirmed
+	sure, losing               bool
+	losses                     *shell.Coalescer
+	turn, lossTurn             int // tell answers that came too late
 }
 
 // orderStart is what a new order begins with.
@@ -66,6 +70,7 @@ func addOrder(deps Deps, start orderStart) {
 func (f *orderForm) open(spec formSpec) {
 	spec.size, spec.grow, spec.fields = orderFormSize, f.people, f.fields()
 	spec.work, spec.sure, spec.known, spec.blame = f.work, f.isSure, f.askNamesake, f.blame
+	spec.losing = func() { f.losing = true }
 	if f.deps.Frame.Window().Canvas().Size().Height < lowWindow {
 		spec.hint = "" // the list has more use for the room
 	}
@@ -98,7 +103,7 @@ func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID], today time.
 	f.fresh = widgets.NewEntry("Иванова Анна Петровна, Петров Пётр Ильич")
 	f.from = widgets.NewSelect(groups, func(model.GroupID) { f.load() })
 	f.from.Placeholder = "Выберите группу"
-	f.to = widgets.NewSelect(groups, nil)
+	f.to = widgets.NewSelect(groups, func(model.GroupID) { f.losses.Changed() })
 	f.to.Placeholder = "Выберите группу"
 	for _, day := range []*widgets.DateField{f.date, f.effective} {
 		day.OnChanged = func(string) { f.load() }
@@ -110,10 +115,14 @@ func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID], today time.
 	f.people.OnChanged = func() {
 		f.marks.take(f.people.Checked())
 		f.sayMarks("")
+		f.losses.Changed()
 	}
 	f.aboutMarks = widgets.Paragraph("", orderFormSize.Width-2*formPadding)
 	f.aboutMarks.SetTone(widgets.ToneWaiting)
 	f.aboutMarks.Hide()
+	f.aboutLosses = widgets.Paragraph("", orderFormSize.Width-2*formPadding)
+	f.aboutLosses.Hide()
+	f.losses = shell.NewCoalescer(deps.Exec, deps.Timer, f.readLosses)
 	return f
 }
 
@@ -131,7 +140,7 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
 			widgets.Field("Вступает в силу", f.effective)),
-		f.groupAndNext, f.people, f.aboutMarks,
+		f.groupAndNext, f.people, f.aboutMarks, f.aboutLosses,
 		shares([]float32{1, 1}, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
 	}
 }
@@ -248,9 +257,26 @@ func (f *orderForm) blame(err error) fyne.Focusable {
 func (f *orderForm) isSure() { f.sure = true }
 
 func (f *orderForm) work(bool) func(context.Context) error {
-	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text,
-		Sure: f.sure}
-	f.sure = false // the next time something else may be typed
+	edit, wrong := f.edit()
+	if !reflect.DeepEqual(edit, f.asked) {
+		f.asked, f.sure, f.losing = edit, false, false
+	}
+	edit.Sure, edit.Losing = f.sure, f.losing
+	return func(ctx context.Context) error {
+		if wrong != nil {
+			return wrong
+		}
+		if f.seen != nil {
+			return f.deps.Service.EditOrder(ctx, f.seen.Order, edit)
+		}
+		_, err := f.deps.Service.SaveOrder(ctx, edit)
+		return err
+	}
+}
+
+// edit is what is entered, or what is wrong with it.
+func (f *orderForm) edit() (model.OrderEdit, error) {
+	edit := model.OrderEdit{Number: f.number.Text, Kind: f.kindNow(), People: f.people.Checked(), Note: f.note.Text, Basis: f.basis.Text}
 	date, wrong := typedDay(f.date)
 	edit.Date = date
 	if wrong == nil {
@@ -266,14 +292,5 @@ func (f *orderForm) work(bool) func(context.Context) error {
 			edit.New = append(edit.New, model.NewPerson{Name: name, Namesake: f.others[model.Fold(name.String())]})
 		}
 	}
-	return func(ctx context.Context) error {
-		if wrong != nil {
-			return wrong
-		}
-		if f.seen != nil {
-			return f.deps.Service.EditOrder(ctx, f.seen.Order, edit)
-		}
-		_, err := f.deps.Service.SaveOrder(ctx, edit)
-		return err
-	}
+	return edit, wrong
 }

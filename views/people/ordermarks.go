@@ -70,6 +70,7 @@ func (f *orderForm) load() {
 	if f.form == nil {
 		return
 	}
+	f.losses.Changed()
 	f.turn++
 	turn := f.turn
 	kind := f.kindNow()

@@ -23,6 +23,10 @@ type OrderService interface {
 	// EditOrder changes an order that was seen as it is given; one that is another by now stays.
 	EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error
 	CancelOrder(ctx context.Context, order model.OrderID) error
+	// OrderLosses says what an order that is not saved yet does to groups and chats; order is the one that is edited, or 0.
+	OrderLosses(ctx context.Context, order model.OrderID, edit model.OrderEdit) (model.Losses, error)
+	// CancelLosses says what cancelling an order does to groups and chats.
+	CancelLosses(ctx context.Context, order model.OrderID) (model.Losses, error)
 	// PreviewOrders says what files of orders would bring; problems in them are part of the answer.
 	PreviewOrders(ctx context.Context, files model.Files) (model.OrdersPreview, error)
 	// ApplyOrders writes the orders of the preview that has the fingerprint; over confirms that more students may leave
@@ -184,10 +188,18 @@ func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
 // cancelOrder cancels an order once it was confirmed, naming what comes back.
 func cancelOrder(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
-		widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", cancelWords(card), "Отменить приказ", func() {
-			act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
-				"Приказ отменён. Чаты будут исправлены.", nil)
-		})
+		widgets.Fetch(deps.Exec, func() (model.Losses, error) { return deps.Service.CancelLosses(context.Background(), id) },
+			func(lost model.Losses, err error) {
+				if err != nil {
+					widgets.ShowError(deps.Frame.Window(), "Приказ не прочитан", widgets.Sentence(err.Error()))
+					return
+				}
+				text := strings.TrimSpace(cancelWords(card) + "\n\n" + cancelLossWords(lost))
+				widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", func() {
+					act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
+						cancelledWords(lost), nil)
+				})
+			})
 	})
 }
 

@@ -58,6 +58,15 @@ func (f *fakeService) EditOrder(_ context.Context, seen model.Order, e model.Ord
 	return f.do("edit order %d", seen.ID)
 }
 
+func (f *fakeService) OrderLosses(_ context.Context, id model.OrderID, e model.OrderEdit) (model.Losses, error) {
+	f.lossesOf = append(f.lossesOf, fmt.Sprintf("%d %s %v %d %d", id, e.Kind, e.People, e.To, e.Group))
+	return f.losses, f.readErr
+}
+
+func (f *fakeService) CancelLosses(context.Context, model.OrderID) (model.Losses, error) {
+	return f.losses, f.readErr
+}
+
 func (f *fakeService) CancelOrder(_ context.Context, id model.OrderID) error {
 	return f.do("cancel order %d", id)
 }

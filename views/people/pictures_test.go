@@ -9,10 +9,12 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 )
 
@@ -147,6 +149,21 @@ func scenes() []scene {
 	})
 }
 
+// losingOrder fills in an order by which a group ends.
+func (b *bench) losingOrder() {
+	f := b.service
+	for i, s := range f.students[:7] {
+		f.losses.Leavers = append(f.losses.Leavers, model.Mover{Person: s.Person, Name: s.Name, Chats: 2 + i%2})
+	}
+	f.losses.Chats, f.losses.Emptied = 5, []string{"ДО-19-3"}
+	b.tab("orders")
+	b.section.Do(shell.CommandAdd)
+	pick(b, 0, model.OrderWithdraw)
+	pick[model.GroupID](b, 0, 3)
+	b.mark(100, 101, 102, 103, 104, 105, 106)
+	b.timer.Pass(time.Second)
+}
+
 func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 	withOrders := func(f *fakeService) { f.withOrders() }
 	loadOrders := func(b *bench) {
@@ -172,6 +189,13 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			pick[model.GroupID](b, 0, 3)
 			b.mark(100, 101, 102)
 			pick[model.GroupID](b, 0, 1)
+		}},
+		{"order-add-losses", withOrders, func(b *bench) { b.losingOrder() }},
+		{"order-ask-losing", withOrders, func(b *bench) {
+			b.losingOrder()
+			b.service.editErr = &model.LossError{Losses: b.service.losses}
+			b.field(0).SetText("24-к")
+			b.Press("Добавить")
 		}},
 		{"order-add-left", withOrders, func(b *bench) {
 			b.tab("orders")

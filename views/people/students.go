@@ -173,7 +173,7 @@ func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
 	}
 	what := model.Plural(len(ids), "студента", "студентов", "студентов")
 	widgets.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
-		listOf(names)+"\n\nОни выйдут из чатов группы и предметов, а их родители — из чата родителей. История сохранится.",
+		listOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
 		"Отметить выбывшими", func() {
 			act(deps, "Студенты не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStudents(ctx, ids) },
 				model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.Plural(len(ids), "студент", "студента", "студентов"), then)
@@ -192,7 +192,7 @@ func addStudent(deps Deps, groups []widgets.Option[model.GroupID], group model.G
 	choice.SetSelected(group)
 	showForm(deps, formSpec{
 		title: "Добавить студента", primary: "Добавить", focus: fields.last,
-		hint:   "Зачислен с сегодняшнего дня. Попадёт в чаты группы и её предметов.",
+		hint:   "Зачислен с сегодняшнего дня. В чаты группы и её предметов войдёт по ссылке.",
 		fields: append(fields.objects(), widgets.Field("Учебная группа", choice)),
 		work: func(namesake bool) func(context.Context) error {
 			person := model.NewPerson{Name: fields.name(), Namesake: namesake}
@@ -225,9 +225,9 @@ func groupOptions(rows []model.GroupRow) []widgets.Option[model.GroupID] {
 func moveStudents(deps Deps, students []model.PersonID) {
 	intoGroup(deps, formSpec{
 		title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Перевести",
-		hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты выйдут, в чаты новой войдут.",
+		hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты будут удалены. В чаты новой, как и обратно, входят только по ссылке.",
 		done: func() {
-			deps.Frame.Toast("Студенты переведены. Чаты будут исправлены.", widgets.ToneGood)
+			deps.Frame.Toast("Студенты переведены. В чаты новой группы они войдут по ссылке.", widgets.ToneGood)
 		},
 	}, func(ctx context.Context, group model.GroupID) error {
 		return deps.Service.MoveStudents(ctx, students, group)
@@ -238,9 +238,9 @@ func moveStudents(deps Deps, students []model.PersonID) {
 func returnStudents(deps Deps, students []model.PersonID) {
 	intoGroup(deps, formSpec{
 		title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Вернуть",
-		hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились.",
+		hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты студенты войдут по ссылке.",
 		done: func() {
-			deps.Frame.Toast("Студенты снова в группе. Чаты будут исправлены.", widgets.ToneGood)
+			deps.Frame.Toast("Студенты снова в группе. В чаты они войдут по ссылке.", widgets.ToneGood)
 		},
 	}, func(ctx context.Context, group model.GroupID) error {
 		return deps.Service.ReturnStudents(ctx, students, group)

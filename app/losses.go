@@ -1,0 +1,118 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// lossesOf works out what a change of the roster does to groups and chats on a calendar day, today or later, by making it
+// as if that day had come and taking it back.
+func (s *Session) lossesOf(ctx context.Context, day time.Time, change func(*rosterEdit) error) (lost model.Losses, err error) {
+	err = s.college.editRoster(ctx, s.actorIn, func(e *rosterEdit) error {
+		if then := day.Format(time.DateOnly); then > e.today {
+			e.today = then
+			if err := e.TurnDay(day); err != nil {
+				return err
+			}
+		}
+		before, err := e.Roster(e.today)
+		if err != nil {
+			return err
+		}
+		if err := change(e); err != nil {
+			return err
+		}
+		after, err := e.Roster(e.today)
+		if err != nil {
+			return err
+		}
+		if lost, err = e.losses(before, after); err != nil {
+			return err
+		}
+		return errLookedAt
+	})
+	if errors.Is(err, errLookedAt) {
+		err = nil
+	}
+	return lost, err
+}
+
+func (e *rosterEdit) losses(before, after model.Roster) (lost model.Losses, err error) {
+	var chats []model.ListedChat
+	for _, key := range model.ChangedChats(model.Desired(before), model.Desired(after)) {
+		c, err := e.AutoChat(key)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return lost, err
+		}
+		chats = append(chats, c)
+	}
+	lost = model.CountLosses(before, after, chats)
+	for _, list := range [][]model.Mover{lost.Leavers, lost.Comers} {
+		for i := range list {
+			p, err := e.Person(list[i].Person)
+			if err != nil {
+				return lost, err
+			}
+			list[i].Name = p.Name
+		}
+	}
+	return lost, nil
+}
+
+// confirmed reports, as a model.LossError, that a change is grave and nobody has confirmed it. What the change itself
+// refuses is left for it to say.
+func (s *Session) confirmed(sure bool, losses func() (model.Losses, error)) error {
+	if sure {
+		return nil
+	}
+	if lost, err := losses(); err == nil && lost.Grave() {
+		return &model.LossError{Losses: lost}
+	}
+	return nil
+}
+
+// OrderLosses are what an order costs that is written or, with an ID of one that is there, edited so. It may have no number
+// yet.
+func (s *Session) OrderLosses(ctx context.Context, id model.OrderID, edit model.OrderEdit) (lost model.Losses, err error) {
+	edit.Sure, edit.Number = true, cmp.Or(edit.Number, "б/н")
+	if id != 0 {
+		edit, err = edit.CleanChange()
+	} else {
+		edit, err = edit.Clean()
+	}
+	if err != nil {
+		return lost, err
+	}
+	return s.lossesOf(ctx, edit.Effective, func(e *rosterEdit) error {
+		if id == 0 {
+			_, err := e.saveOrder(edit)
+			return err
+		}
+		o, err := e.Order(id)
+		if err != nil {
+			return err
+		}
+		return e.editOrder(o, edit)
+	})
+}
+
+// CancelLosses are what the cancelling of an order costs and brings.
+func (s *Session) CancelLosses(ctx context.Context, id model.OrderID) (lost model.Losses, err error) {
+	var o model.Order
+	err = s.withOrders(ctx, func(tx *store.Tx, _ time.Time) error {
+		o, err = tx.Order(id)
+		return err
+	})
+	if err != nil {
+		return lost, err
+	}
+	return s.lossesOf(ctx, o.Effective, func(e *rosterEdit) error { return e.cancelOrder(id) })
+}

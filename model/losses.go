@@ -1,0 +1,174 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// manyLeave is how many students may leave a group at once without a question.
+const manyLeave = 5
+
+// Mover is somebody who leaves a group or chats by a change, or comes to chats.
+type Mover struct {
+	Person PersonID
+	Name   Name
+	// Chats is how many chats of the messenger they are removed from or, of a comer, are to come to.
+	Chats int
+}
+
+// Losses are what a change of the roster does to the groups and to the chats as they stand in the messenger. Who is removed
+// from a chat there, and who comes to one that stands there, gets in by its link alone.
+type Losses struct {
+	Leavers []Mover // in ascending order of Person
+	// Chats is how many chats people are removed from.
+	Chats int
+	// Comers are the people whom chats get that they are not in, in ascending order; ComeTo is how many chats that are.
+	Comers []Mover
+	ComeTo int
+	// Emptied are the names of the groups that lose all their students, Crowds of those that lose more than a few.
+	Emptied, Crowds []string
+	// Orphaned are the titles of chats that go on without their last administrator.
+	Orphaned []string
+}
+
+// Removed is how many people are removed from chats in which they are.
+func (l Losses) Removed() (n int) {
+	for _, one := range l.Leavers {
+		if one.Chats > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Grave reports whether the change is to be asked about before it is made.
+func (l Losses) Grave() bool { return len(l.Emptied)+len(l.Crowds)+len(l.Orphaned) > 0 }
+
+// LossError says that a change is grave; one that is confirmed is made.
+type LossError struct{ Losses }
+
+// Error says what to do.
+func (e *LossError) Error() string {
+	return "из групп и чатов уйдут люди, которые вернутся в чаты только по ссылке: посмотрите, кто это, и подтвердите"
+}
+
+// ChangedChats are the keys of the chats whose lists differ between what the policy wants before and after a change.
+func ChangedChats(before, after []DesiredChat) (keys []ChatKey) {
+	was := make(map[ChatKey][]DesiredMember, len(before))
+	for _, c := range before {
+		was[c.Key] = c.Members
+	}
+	for _, c := range after {
+		members, known := was[c.Key]
+		if !known || !slices.Equal(members, c.Members) {
+			keys = append(keys, c.Key)
+		}
+		delete(was, c.Key)
+	}
+	for key := range was {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b ChatKey) int {
+		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Teaching, b.Teaching))
+	})
+	return keys
+}
+
+// CountLosses counts what a change costs by which the roster before becomes the one after. chats are at least the automatic
+// chats of ChangedChats with their lists.
+func CountLosses(before, after Roster, chats []ListedChat) Losses {
+	var l Losses
+	leaves, comes := map[PersonID]int{}, map[PersonID]int{}
+	for _, g := range before.Groups {
+		stay := map[PersonID]bool{}
+		if slices.ContainsFunc(after.Groups, func(o Group) bool { return o.ID == g.ID }) {
+			for _, id := range after.Students[g.ID] {
+				stay[id] = true
+			}
+		}
+		gone := 0
+		for _, id := range before.Students[g.ID] {
+			if !stay[id] {
+				gone++
+				leaves[id] += 0
+			}
+		}
+		switch {
+		case gone > 0 && len(stay) == 0:
+			l.Emptied = append(l.Emptied, g.Name)
+		case gone > manyLeave:
+			l.Crowds = append(l.Crowds, g.Name)
+		}
+	}
+	was, now := byKey(Desired(before)), byKey(Desired(after))
+	for _, c := range chats {
+		if c.Auto && !c.Deleted {
+			l.chat(c, was[c.Key], now[c.Key], leaves, comes)
+		}
+	}
+	l.Leavers, l.Comers = movers(leaves), movers(comes)
+	return l
+}
+
+func movers(chats map[PersonID]int) []Mover {
+	var list []Mover
+	for id, n := range chats {
+		list = append(list, Mover{Person: id, Chats: n})
+	}
+	slices.SortFunc(list, func(a, b Mover) int { return cmp.Compare(a.Person, b.Person) })
+	return list
+}
+
+// chat counts what a chat loses and gets that had to be was and has to be now; nil is a chat outside the policy.
+func (l *Losses) chat(c ListedChat, was, now *DesiredChat, leaves, comes map[PersonID]int) {
+	belonged, stays := was.people(), now.people()
+	had, has, lost, came := false, false, false, false
+	listed := make(map[PersonID]Member, len(c.Members))
+	for _, m := range c.Members {
+		listed[m.Person] = m
+		_, stay := stays[m.Person]
+		if _, was := belonged[m.Person]; was && !stay && m.Origin == OriginAuto && m.There != 0 {
+			leaves[m.Person]++
+			lost = true
+		}
+		had = had || m.Origin.Wanted() && m.Admin
+		has = has || m.Admin && (m.Origin == OriginManual || m.Origin == OriginAuto && stay)
+	}
+	for id, admin := range stays {
+		m, known := listed[id]
+		has = has || admin && !m.AdminByHand && m.Origin != OriginExcluded
+		if _, was := belonged[id]; !was && c.Peer != 0 && (!known || m.There == 0 && m.Origin != OriginExcluded) {
+			comes[id]++
+			came = true
+		}
+	}
+	if lost {
+		l.Chats++
+	}
+	if came {
+		l.ComeTo++
+	}
+	if now != nil && had && !has {
+		l.Orphaned = append(l.Orphaned, c.Title)
+	}
+}
+
+func byKey(chats []DesiredChat) map[ChatKey]*DesiredChat {
+	keyed := make(map[ChatKey]*DesiredChat, len(chats))
+	for i := range chats {
+		keyed[chats[i].Key] = &chats[i]
+	}
+	return keyed
+}
+
+// people are those of the chat, and whether each is an administrator; nobody of no chat.
+func (c *DesiredChat) people() map[PersonID]bool {
+	if c == nil {
+		return nil
+	}
+	of := make(map[PersonID]bool, len(c.Members))
+	for _, m := range c.Members {
+		of[m.Person] = m.Admin
+	}
+	return of
+}

@@ -1,0 +1,149 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// readLosses says below the people what the order does to chats, once it is filled in so far that this is known.
+func (f *orderForm) readLosses() {
+	edit, wrong := f.edit()
+	f.lossTurn++
+	turn := f.lossTurn
+	order := model.OrderID(0)
+	if f.seen != nil {
+		order = f.seen.ID
+	}
+	if wrong != nil || edit.Date.IsZero() {
+		f.sayLosses(model.Losses{})
+		return
+	}
+	widgets.Fetch(f.deps.Exec, func() (model.Losses, error) {
+		return f.deps.Service.OrderLosses(context.Background(), order, edit)
+	}, func(lost model.Losses, err error) {
+		switch {
+		case turn != f.lossTurn:
+		case err != nil: // said when it is saved; what is filled in by halves is no error yet
+			f.sayLosses(model.Losses{})
+		default:
+			f.sayLosses(lost)
+		}
+	})
+}
+
+func (f *orderForm) sayLosses(lost model.Losses) {
+	text := lossWords(lost)
+	if text == f.aboutLosses.Text() {
+		return
+	}
+	f.aboutLosses.SetText(text)
+	f.aboutLosses.Hidden = text == ""
+	f.form.LayOut()
+}
+
+// lossWords say what a change does to chats: «Уйдёт из 7 чатов, вернётся только по ссылке.»
+func lossWords(l model.Losses) string {
+	var said []string
+	from := model.Plural(l.Chats, "чата", "чатов", "чатов")
+	switch n := l.Removed(); n {
+	case 0:
+	case 1:
+		said = append(said, "Уйдёт из "+from+", вернётся только по ссылке.")
+	default:
+		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+people(n)+" из "+from+", вернутся только по ссылке.")
+	}
+	into := model.Plural(l.ComeTo, "новый чат", "новых чата", "новых чатов")
+	switch n := len(l.Comers); n {
+	case 0:
+	case 1:
+		said = append(said, "Войдёт в "+into+" только по ссылке.")
+	default:
+		said = append(said, model.PluralForm(n, "Войдёт ", "Войдут ", "Войдут ")+people(n)+" в "+into+" только по ссылке.")
+	}
+	return strings.Join(said, " ")
+}
+
+func people(n int) string {
+	return model.Plural(n, "человек", "человека", "человек")
+}
+
+// askLosing asks about a change that empties a group, takes many out of one or leaves a chat without an administrator, and
+// makes it if it is meant.
+func (f *form) askLosing(spec formSpec, lost model.Losses) {
+	var question *widgets.ModalHandle
+	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
+		Title: "Проверьте, кто уйдёт", Content: widgets.Paragraph(askLossWords(lost), orderAskSize.Width-2*formPadding),
+		Primary: "Да, записать", Cancel: "Вернуться", Danger: true, Size: fyne.NewSize(orderAskSize.Width, 0),
+		OnPrimary: func() bool {
+			question.Close()
+			spec.losing()
+			f.Send()
+			return false
+		},
+	})
+}
+
+func askLossWords(lost model.Losses) string {
+	var said []string
+	for _, g := range lost.Emptied {
+		said = append(said, "В группе "+g+" никого не останется.")
+	}
+	for _, g := range lost.Crowds {
+		said = append(said, "Из группы "+g+" уйдут сразу многие.")
+	}
+	for _, title := range lost.Orphaned {
+		said = append(said, "Чат «"+title+"» останется без администратора.")
+	}
+	if words := lossWords(lost); words != "" {
+		said = append(said, words)
+	}
+	text := strings.Join(said, "\n")
+	if len(lost.Leavers) > 0 {
+		text += "\n\n" + listOf(moverNames(lost.Leavers))
+	}
+	return text
+}
+
+// moverNames are the names of people in their order.
+func moverNames(movers []model.Mover) []string {
+	keys := make(map[string]string, len(movers))
+	names := make([]string, len(movers))
+	for i, m := range movers {
+		names[i] = m.Name.String()
+		keys[names[i]] = widgets.SortKey(names[i])
+	}
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
+	return names
+}
+
+// cancelLossWords say what cancelling an order does to chats.
+func cancelLossWords(lost model.Losses) string {
+	var said []string
+	if n := len(lost.Comers); n > 0 {
+		said = append(said, "В чаты никто не вернётся сам: по ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+people(n)+":",
+			listOf(moverNames(lost.Comers)))
+	}
+	if n := lost.Removed(); n > 0 {
+		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+people(n)+" из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+":",
+			listOf(moverNames(slices.DeleteFunc(slices.Clone(lost.Leavers), func(m model.Mover) bool { return m.Chats == 0 }))))
+	}
+	return strings.Join(said, "\n")
+}
+
+// cancelledWords are said once an order is cancelled.
+func cancelledWords(lost model.Losses) string {
+	words := "Приказ отменён."
+	if n := lost.Removed(); n > 0 {
+		words += " Из чатов " + model.PluralForm(n, "уйдёт ", "уйдут ", "уйдут ") + people(n) + "."
+	}
+	if n := len(lost.Comers); n > 0 {
+		words += " По ссылке " + model.PluralForm(n, "должен", "должны", "должны") + " войти " + people(n) + "."
+	}
+	return words
+}
