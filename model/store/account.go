@@ -102,8 +102,9 @@ func (tx *Tx) Accounts(f model.AccountFilter, today string) ([]model.Account, er
 		FROM persons p LEFT JOIN accounts a ON a.person_id = p.id
 		WHERE p.active = 1 AND ($2 = 0 OR p.kinds & $2 <> 0) AND ($3 = 0 OR a.person_id IS NULL)
 		AND ($4 = '' OR p.folded LIKE $4 ESCAPE '\' OR a.folded LIKE $4 ESCAPE '\')
-		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`,
+		ORDER BY p.id`,
 		today, f.Kind, f.Without, likePattern(f.Name))
+	sortByName(newSortKeys(), accounts, func(a *model.Account) model.Name { return a.Name })
 	return accounts, err
 }
 

@@ -227,13 +227,15 @@ func groupOf(day string) string {
 			WHERE w.parent_id = p.id` + order + `, '')`
 }
 
+// retireChat takes the key from the deleted chat that has it. That auto is 1 leads to it by the index of the keys: without,
+// every new chat would look through all of them.
+const retireChat = `UPDATE chats SET auto = 0 WHERE auto = 1 AND type = $1 AND group_id = $2 AND teaching_id = $3 AND deleted = 1`
+
 // InsertChat adds a chat and gives its ID. An automatic chat takes the place of the deleted one of the
 // same key, which is then only waiting to be removed from the messenger.
 func (tx *Tx) InsertChat(c model.Chat) (model.ChatID, error) {
 	if c.Auto {
-		err := tx.exec(`UPDATE chats SET auto = 0 WHERE type = $1 AND group_id = $2 AND teaching_id = $3 AND deleted = 1`,
-			c.Key.Type, c.Key.Group, c.Key.Teaching)
-		if err != nil {
+		if err := tx.exec(retireChat, c.Key.Type, c.Key.Group, c.Key.Teaching); err != nil {
 			return 0, err
 		}
 	}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 	"time"
 
 	"zvonok/model"
@@ -24,8 +26,12 @@ func (tx *Tx) Listed(everyone bool, today string) (listed []model.MissingRow, er
 		FROM members m JOIN chats c ON c.id = m.chat_id JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN reminders r ON r.person_id = p.id
 		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND ($2 = 1 OR m.presence <> $3)
-		ORDER BY group_name COLLATE russian, c.title COLLATE russian, c.id,
-			p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, today, everyone, model.PresenceInChat)
+		ORDER BY c.id, p.id`, today, everyone, model.PresenceInChat)
+	keys := newSortKeys()
+	sortByName(keys, listed, func(r *model.MissingRow) model.Name { return r.Name })
+	slices.SortStableFunc(listed, func(a, b model.MissingRow) int {
+		return cmp.Or(cmp.Compare(keys.key(a.GroupName), keys.key(b.GroupName)), cmp.Compare(keys.key(a.Title), keys.key(b.Title)), cmp.Compare(a.Chat, b.Chat))
+	})
 	return listed, err
 }
 

@@ -105,11 +105,12 @@ func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Stud
 			OR p.id IN (SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id
 				JOIN teaching_teachers w ON w.teaching_id = t.id
 				WHERE t.active = 1 AND t.group_id IS NULL AND w.person_id = $7))
-		ORDER BY `+byName+`, g.id IS NULL, e.from_date`,
+		ORDER BY p.id, g.id IS NULL, e.from_date`,
 		scope.Today, flag(!f.Left), model.Student, f.Group, likePattern(f.Name), flag(scope.Everybody), scope.Of)
 	if err != nil {
 		return nil, err
 	}
+	sortByName(newSortKeys(), students, func(s *model.StudentRow) model.Name { return s.Name })
 	parents, err := tx.countParents()
 	if err != nil {
 		return nil, err
@@ -160,9 +161,19 @@ func (tx *Tx) ParentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Paren
 		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
 		WHERE p.active = 1 AND p.kinds & $2 <> 0 AND ($3 = 0 OR g.id = $3) AND ($4 = '' OR p.folded LIKE $4 ESCAPE '\')
 		AND ($5 = 1 OR g.curator = $6)
-		ORDER BY `+byName+`, s.last_name COLLATE russian, s.first_name COLLATE russian, s.id, g.id IS NULL`,
+		ORDER BY p.id, s.id, g.id IS NULL`,
 		scope.Today, model.Parent, f.Group, likePattern(f.Name), flag(scope.Everybody), scope.Of)
-	return parents, err
+	if err != nil {
+		return nil, err
+	}
+	keys := newSortKeys()
+	sortByName(keys, parents, func(p *model.ParentRow) model.Name { return p.Name })
+	for _, p := range parents {
+		if len(p.Children) > 1 {
+			sortBy(keys, p.Children, func(c *model.Relative) [5]string { return [5]string{c.Name.LastName, c.Name.FirstName} })
+		}
+	}
+	return parents, nil
 }
 
 // StaffRows loads the staff, by name.

@@ -144,7 +144,8 @@ func (tx *Tx) Candidates(f CandidateFilter) ([]model.Candidate, error) {
 		AND ($5 = 0 OR NOT EXISTS (SELECT 1 FROM members m WHERE m.chat_id = $5 AND m.person_id = p.id AND m.origin IN (1, 2)))
 		AND ($6 = 0 OR EXISTS (SELECT 1 FROM learning l JOIN teaching_teachers w ON w.teaching_id = l.teaching_id
 			WHERE w.person_id = $6 AND l.person_id = p.id))
-		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`,
+		ORDER BY p.id`,
 		f.Today, f.Kind, f.Group, f.Teaching, f.NotIn, f.Taught)
+	sortByName(newSortKeys(), people, func(c *model.Candidate) model.Name { return c.Name })
 	return people, err
 }

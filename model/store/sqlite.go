@@ -15,8 +15,6 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 )
 
 // Everything in this file and in replace.go is SQLite's alone; the statements elsewhere are taken by PostgreSQL too.
@@ -32,8 +30,7 @@ func init() {
 	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		// A Collator keeps buffers and is not safe for concurrent use; a connection is used by one
 		// goroutine at a time, so each has its own.
-		russian := collate.New(language.Russian)
-		if err := c.RegisterCollation("russian", russian.CompareString); err != nil {
+		if err := c.RegisterCollation("russian", newCollator().CompareString); err != nil {
 			return err
 		}
 		// What stands in a database's schema may call nothing that reaches beyond the database.

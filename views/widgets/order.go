@@ -11,14 +11,26 @@ import (
 var russian = struct {
 	sync.Mutex
 	*collate.Collator
-}{Collator: collate.New(language.Russian, collate.Numeric)}
+	keys map[string]string // of the texts that were asked for
+}{Collator: collate.New(language.Russian, collate.Numeric), keys: map[string]string{}}
+
+// keptKeys is how many keys are kept; with more all are made anew.
+const keptKeys = 100_000
 
 // SortKey is a text turned into what compares byte by byte in Russian order: ё beside е, and «ДО-19-2» before
-// «ДО-19-10». Rows carry it ready, since comparing texts anew at every sorting of thousands of rows would be felt.
-// It may be called on any goroutine.
+// «ДО-19-10». A text's key is made once and kept, so that a comparison of rows may ask for it. It may be called on any
+// goroutine.
 func SortKey(text string) string {
 	russian.Lock()
 	defer russian.Unlock()
+	if key, known := russian.keys[text]; known {
+		return key
+	}
+	if len(russian.keys) >= keptKeys {
+		clear(russian.keys)
+	}
 	var buf collate.Buffer
-	return string(russian.KeyFromString(&buf, text))
+	key := string(russian.KeyFromString(&buf, text))
+	russian.keys[text] = key
+	return key
 }

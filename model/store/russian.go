@@ -1,0 +1,68 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"zvonok/model"
+)
+
+// newCollator is the order of names and titles. It keeps buffers: one goroutine at a time may use it.
+func newCollator() *collate.Collator { return collate.New(language.Russian) }
+
+// sortKeys turn texts into what compares byte by byte in the order of newCollator, each text once. A long list is sorted
+// by them: the database's collation asks for the order of two texts over and over, which takes most of the reading.
+type sortKeys struct {
+	collator *collate.Collator
+	buffer   collate.Buffer
+	of       map[string]string
+}
+
+func newSortKeys() *sortKeys { return &sortKeys{collator: newCollator(), of: map[string]string{}} }
+
+func (k *sortKeys) key(text string) string {
+	key, known := k.of[text]
+	if !known {
+		key = string(k.collator.KeyFromString(&k.buffer, text))
+		k.buffer.Reset()
+		k.of[text] = key
+	}
+	return key
+}
+
+// sortBy sorts rows by texts, the first of which that differ decide. Rows whose texts are alike keep their order.
+func sortBy[T any](k *sortKeys, rows []T, texts func(*T) [5]string) {
+	type keyed struct {
+		keys [5]string
+		row  T
+	}
+	list := make([]keyed, len(rows))
+	for i := range rows {
+		list[i].row = rows[i]
+		for n, text := range texts(&rows[i]) {
+			list[i].keys[n] = k.key(text)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b keyed) int {
+		for i := range a.keys {
+			if c := cmp.Compare(a.keys[i], b.keys[i]); c != 0 {
+				return c
+			}
+		}
+		return 0
+	})
+	for i := range list {
+		rows[i] = list[i].row
+	}
+}
+
+// sortByName sorts rows by full names.
+func sortByName[T any](k *sortKeys, rows []T, name func(*T) model.Name) {
+	sortBy(k, rows, func(row *T) [5]string {
+		n := name(row)
+		return [5]string{n.LastName, n.FirstName, n.MiddleName}
+	})
+}
