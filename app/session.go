@@ -76,10 +76,29 @@ func NewSession(college *College, keeper *Keeper, browser Browser, addresses Add
 // UseVault says where the session's secrets are kept. It is called before the session is used.
 func (s *Session) UseVault(v vault.Vault) { s.vault = v }
 
-// Enter makes the person the session's own without a password: for the owner of the file and for the
-// personas of the demonstration.
+// Enter makes the person the session's own without a password: for the owner of the file while nobody has an account, and
+// for the personas of the demonstration. A college with accounts lets nobody in like that.
 func (s *Session) Enter(ctx context.Context, id model.PersonID) error {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		accounts, err := tx.HasAccounts()
+		if err != nil || !accounts {
+			return err
+		}
+		return demonstrationOnly(tx)
+	})
+	if err != nil {
+		return err
+	}
 	return s.enter(ctx, id, presence{in: true})
+}
+
+// demonstrationOnly refuses what no real college offers.
+func demonstrationOnly(tx *store.Tx) error {
+	made, err := tx.Setting(store.SettingDemonstration, "")
+	if err == nil && made != "1" {
+		err = ErrNoRight
+	}
+	return err
 }
 
 func (s *Session) enter(ctx context.Context, id model.PersonID, how presence) error {
@@ -129,6 +148,9 @@ func (s *Session) EnterOwner(ctx context.Context) error {
 // Personas are the staff as whom the demonstration lets one act.
 func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		if err := demonstrationOnly(tx); err != nil {
+			return err
+		}
 		staff, err = tx.StaffMembers()
 		return err
 	})
@@ -139,6 +161,9 @@ func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error
 func (s *Session) Become(ctx context.Context, id model.PersonID) error {
 	if s.how().login != "" {
 		return ErrNoRight // who came in by a password stays who they are
+	}
+	if err := s.college.Store.View(ctx, demonstrationOnly); err != nil {
+		return err
 	}
 	return s.Enter(ctx, id)
 }
@@ -205,8 +230,20 @@ func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
 // SyncStatus is the state of synchronisation; it does not block.
 func (s *Session) SyncStatus() model.SyncStatus { return s.keeper.Status() }
 
-// StopSync ends the synchronisation that is under way.
-func (s *Session) StopSync() { s.keeper.Stop() }
+// StopSync ends the synchronisation that is under way, for those who may begin one.
+func (s *Session) StopSync(ctx context.Context) error {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := s.actorIn(tx)
+		if err == nil && !actor.MayInitialise() {
+			err = ErrNoRight
+		}
+		return err
+	})
+	if err == nil {
+		s.keeper.Stop()
+	}
+	return err
+}
 
 // PreviewInitialise says what «Инициализировать список» would do.
 func (s *Session) PreviewInitialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.PlanSummary, error) {

@@ -1,12 +1,16 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -96,7 +100,32 @@ func tokenFile(ctx context.Context, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return strings.TrimSpace(string(text)), nil
+	return strings.TrimSpace(plainText(text)), nil
+}
+
+// plainText is a text as editors and shells of Windows write it: UTF-16 or UTF-8, with a mark at its beginning or without.
+func plainText(text []byte) string {
+	order := binary.ByteOrder(binary.LittleEndian)
+	switch {
+	case bytes.HasPrefix(text, []byte{0xFF, 0xFE}):
+	case bytes.HasPrefix(text, []byte{0xFE, 0xFF}):
+		order = binary.BigEndian
+	default:
+		return strings.TrimPrefix(string(text), "\uFEFF")
+	}
+	var units []uint16
+	for text = text[2:]; len(text) >= 2; text = text[2:] {
+		units = append(units, order.Uint16(text))
+	}
+	return string(utf16.Decode(units))
+}
+
+// WithoutTokens is an environment for programs that are started: the variables that give tokens are not for them.
+func WithoutTokens(environment []string) []string {
+	return slices.DeleteFunc(slices.Clone(environment), func(line string) bool {
+		name, _, _ := strings.Cut(line, "=")
+		return slices.Contains([]string{TokenVariable, TokenFileVariable, CallTokenVariable, CallTokenFileVariable}, strings.ToUpper(name))
+	})
 }
 
 func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vault, token string, at model.MessengerAddresses) error {

@@ -2,11 +2,14 @@ package app_test
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"zvonok/app"
 	"zvonok/app/vault"
@@ -50,6 +53,9 @@ func TestCommunityToken(t *testing.T) {
 		{"the environment comes first", environment{app.TokenVariable: " from-environment\n", app.TokenFileVariable: good}, full, "from-environment", ""},
 		{"then the file", environment{app.TokenVariable: "  ", app.TokenFileVariable: good}, full, "from-file", ""},
 		{"then the vault", nil, full, "from-vault", ""},
+		{"a file of Notepad", environment{app.TokenFileVariable: file("bom", "\ufefffrom-file\r\n")}, full, "from-file", ""},
+		{"a file of PowerShell", environment{app.TokenFileVariable: file("utf16", utf16File("from-file\r\n", binary.LittleEndian))}, full, "from-file", ""},
+		{"the other way round", environment{app.TokenFileVariable: file("utf16be", utf16File("from-file", binary.BigEndian))}, full, "from-file", ""},
 		{"no file", environment{app.TokenFileVariable: filepath.Join(folder, "нет")}, full, "", "не читается файл из переменной " + app.TokenFileVariable},
 		{"a folder", environment{app.TokenFileVariable: folder}, full, "", "не читается файл"},
 		{"an endless file", environment{app.TokenFileVariable: file("endless", strings.Repeat("x", 1<<20))}, full, "", "слишком велик: больше 64 КБ"},
@@ -86,5 +92,23 @@ func TestTokenOfEachCollege(t *testing.T) {
 	again := openWorld(t, one.college.Dir, one.vk)
 	if got, err := again.college.CommunityToken(t.Context(), v, environment{}.get); err != nil || got.Secret != "first" {
 		t.Errorf("the college opened again: %q, %v", got, err)
+	}
+}
+
+// utf16File is a text as PowerShell redirects it into a file.
+func utf16File(text string, order binary.AppendByteOrder) string {
+	file := order.AppendUint16(nil, 0xFEFF)
+	for _, unit := range utf16.Encode([]rune(text)) {
+		file = order.AppendUint16(file, unit)
+	}
+	return string(file)
+}
+
+// TestWithoutTokens: programs that are started, the browser first, inherit no token.
+func TestWithoutTokens(t *testing.T) {
+	given := []string{"PATH=/bin", app.TokenVariable + "=secret", app.TokenFileVariable + "=/x", app.CallTokenVariable + "=secret",
+		app.CallTokenFileVariable + "=/y", "HOME=/root"}
+	if got := app.WithoutTokens(given); !slices.Equal(got, []string{"PATH=/bin", "HOME=/root"}) || len(given) != 6 {
+		t.Errorf("left are %q", got)
 	}
 }

@@ -67,11 +67,11 @@ type fakeService struct {
 	next       int
 }
 
-func (f *fakeService) Actor() model.Actor           { return f.actor }
-func (f *fakeService) Person() model.Person         { return f.person }
-func (f *fakeService) College() string              { return "Педагогический колледж" }
-func (f *fakeService) SyncStatus() model.SyncStatus { return f.sync }
-func (f *fakeService) StopSync()                    { f.stopped++ }
+func (f *fakeService) Actor() model.Actor             { return f.actor }
+func (f *fakeService) Person() model.Person           { return f.person }
+func (f *fakeService) College() string                { return "Педагогический колледж" }
+func (f *fakeService) SyncStatus() model.SyncStatus   { return f.sync }
+func (f *fakeService) StopSync(context.Context) error { f.stopped++; return nil }
 
 func (f *fakeService) Chats(_ context.Context, filter model.ChatFilter) ([]model.ChatSummary, error) {
 	f.filters = append(f.filters, filter)

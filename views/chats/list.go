@@ -25,7 +25,7 @@ type ListService interface {
 	OpenMessenger(ctx context.Context) error
 	OpenChat(ctx context.Context, chat model.ChatID) error
 	SyncStatus() model.SyncStatus
-	StopSync()
+	StopSync(ctx context.Context) error
 	// Subscribe calls f on any goroutine whenever something of the college changed.
 	Subscribe(f func(model.Change)) (cancel func())
 }

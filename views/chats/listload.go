@@ -1,6 +1,7 @@
 package chats
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -179,7 +180,11 @@ func (l *list) loadSync() {
 }
 
 func (l *list) stopSync() {
-	widgets.Perform(l.deps.Exec, func() error { l.service.StopSync(); return nil }, func(error) {
+	widgets.Perform(l.deps.Exec, func() error { return l.service.StopSync(context.Background()) }, func(err error) {
+		if err != nil {
+			l.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+			return
+		}
 		l.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
 		l.loadSync()
 	})

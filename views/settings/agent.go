@@ -14,7 +14,7 @@ type AgentService interface {
 	SyncStatus() model.SyncStatus
 	Runs(ctx context.Context, n int) ([]model.RunLine, error)
 	RunNow(ctx context.Context) (model.Report, error)
-	StopSync()
+	StopSync(ctx context.Context) error
 	// Subscribe calls f on any goroutine whenever something of the college changed.
 	Subscribe(f func(model.Change)) (cancel func())
 }
@@ -132,7 +132,11 @@ func (a *agentCard) showButton(status model.SyncStatus) {
 
 func (a *agentCard) runNow() {
 	if a.running {
-		widgets.Perform(a.deps.Exec, func() error { a.service.StopSync(); return nil }, func(error) {
+		widgets.Perform(a.deps.Exec, func() error { return a.service.StopSync(context.Background()) }, func(err error) {
+			if err != nil {
+				a.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+				return
+			}
 			a.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
 		})
 		return

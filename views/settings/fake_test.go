@@ -107,9 +107,9 @@ func (f *fakeService) Actor() model.Actor { return f.actor }
 func (f *fakeService) Person() model.Person {
 	return model.Person{ID: 1, Name: model.ParseName("Рязанцева Екатерина Викторовна"), Kind: f.actor.Kind, Roles: f.actor.Roles, Active: true}
 }
-func (f *fakeService) College() string              { return f.card.CollegeName }
-func (f *fakeService) SyncStatus() model.SyncStatus { return f.sync }
-func (f *fakeService) StopSync()                    { f.stopped++ }
+func (f *fakeService) College() string                { return f.card.CollegeName }
+func (f *fakeService) SyncStatus() model.SyncStatus   { return f.sync }
+func (f *fakeService) StopSync(context.Context) error { f.stopped++; return nil }
 
 func (f *fakeService) Settings(context.Context) (model.SettingsCard, error) {
 	return f.card, f.settingsErr
