@@ -54,7 +54,7 @@ func main() {
 	parsed := cli.Parse(&line, os.Args[1:], os.Stdout, os.Stderr, os.Exit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	env := &cli.Env{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Clock: vkclient.SystemClock{},
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{},
 		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Vault: vault.Keyring{}, Reach: reach, Messenger: newMessenger, Calls: newCalls, VKServer: vkServer, Version: version,
 	}

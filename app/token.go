@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"slices"
+	"os"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -120,12 +120,20 @@ func plainText(text []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// WithoutTokens is an environment for programs that are started: the variables that give tokens are not for them.
-func WithoutTokens(environment []string) []string {
-	return slices.DeleteFunc(slices.Clone(environment), func(line string) bool {
-		name, _, _ := strings.Cut(line, "=")
-		return slices.Contains([]string{TokenVariable, TokenFileVariable, CallTokenVariable, CallTokenFileVariable}, strings.ToUpper(name))
-	})
+// TakeTokens takes the variables that give tokens out of the process's environment, so that no program that it starts, the
+// browser first, inherits them. What it gives reads the environment with them.
+func TakeTokens() (getenv func(string) string) {
+	taken := map[string]string{}
+	for _, name := range []string{TokenVariable, TokenFileVariable, CallTokenVariable, CallTokenFileVariable} {
+		taken[name] = os.Getenv(name)
+		_ = os.Unsetenv(name) // a name that the system does not take cannot have been set
+	}
+	return func(name string) string {
+		if value, ok := taken[name]; ok {
+			return value
+		}
+		return os.Getenv(name)
+	}
 }
 
 func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vault, token string, at model.MessengerAddresses) error {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -104,11 +103,25 @@ func utf16File(text string, order binary.AppendByteOrder) string {
 	return string(file)
 }
 
-// TestWithoutTokens: programs that are started, the browser first, inherit no token.
-func TestWithoutTokens(t *testing.T) {
-	given := []string{"PATH=/bin", app.TokenVariable + "=secret", app.TokenFileVariable + "=/x", app.CallTokenVariable + "=secret",
-		app.CallTokenFileVariable + "=/y", "HOME=/root"}
-	if got := app.WithoutTokens(given); !slices.Equal(got, []string{"PATH=/bin", "HOME=/root"}) || len(given) != 6 {
-		t.Errorf("left are %q", got)
+// TestTakeTokens: programs that are started, the browser first, inherit no token; the program itself still reads it.
+func TestTakeTokens(t *testing.T) {
+	names := []string{app.TokenVariable, app.TokenFileVariable, app.CallTokenVariable, app.CallTokenFileVariable}
+	for _, name := range names {
+		t.Setenv(name, "secret")
+	}
+	t.Setenv("ZVONOK_OTHER", "other")
+	getenv := app.TakeTokens()
+	for _, line := range os.Environ() {
+		if strings.HasSuffix(line, "=secret") {
+			t.Errorf("a child inherits %s", line)
+		}
+	}
+	for _, name := range names {
+		if getenv(name) != "secret" {
+			t.Errorf("%s is lost", name)
+		}
+	}
+	if getenv("ZVONOK_OTHER") != "other" {
+		t.Error("the rest of the environment is lost")
 	}
 }

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"strings"
+
+	"golang.org/x/term"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -190,6 +193,8 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 	return nil
 }
 
+var errNoKey = errors.New("ключ не введён")
+
 // Token is `zvonok token`.
 type Token struct{}
 
@@ -202,7 +207,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	}
 	defer c.Store.Close()
 	_, _ = fmt.Fprintln(e.Err, "Вставьте ключ сообщества VK и нажмите Enter:")
-	token, err := e.line()
+	token, err := e.secretLine()
 	if err != nil {
 		return err
 	}
@@ -232,6 +237,20 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	return nil
 }
 
+// secretLine is a line of the input; a terminal does not show it.
+func (e *Env) secretLine() (string, error) {
+	in, ok := e.In.(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) {
+		return e.line()
+	}
+	typed, err := term.ReadPassword(int(in.Fd()))
+	_, _ = fmt.Fprintln(e.Err) // the Enter was not shown either
+	if text := strings.TrimSpace(string(typed)); text != "" && err == nil {
+		return text, nil
+	}
+	return "", errNoKey
+}
+
 func (e *Env) line() (string, error) {
 	var b strings.Builder
 	one := make([]byte, 1)
@@ -247,5 +266,5 @@ func (e *Env) line() (string, error) {
 	if text := strings.TrimSpace(b.String()); text != "" {
 		return text, nil
 	}
-	return "", errors.New("ключ не введён")
+	return "", errNoKey
 }
