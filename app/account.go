@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"zvonok/app/slips"
@@ -178,11 +179,19 @@ func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
 // WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page. Only the
 // file's owner may read it; one that is there is replaced.
 func (s *Session) WriteSlips(_ context.Context, path string, issued []model.Issued) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	unwritable := errors.New("не удалось записать файл: проверьте, что папка есть и файл не открыт в другой программе")
+	// A file of its own, for the user alone: one that is there may be readable for all, or open in another program.
+	f, err := os.CreateTemp(filepath.Dir(path), ".*"+filepath.Base(path))
 	if err != nil {
-		return errors.New("не удалось записать файл: проверьте, что папка есть и файл не открыт в другой программе")
+		return unwritable
 	}
-	return errors.Join(s.writeSlips(f, issued), f.Close())
+	if err := errors.Join(s.writeSlips(f, issued), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return errors.Join(unwritable, os.Remove(f.Name()))
+	}
+	return nil
 }
 
 // writeSlips makes the sheet. It is made once before the passwords count, too: what cannot be printed leaves nobody with

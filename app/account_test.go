@@ -243,6 +243,9 @@ func TestWriteSlips(t *testing.T) {
 	w, admin := newAccounts(t)
 	issued := []model.Issued{w.issue(t, admin, "Алексеева")}
 	path := filepath.Join(t.TempDir(), "листки.pdf")
+	if err := os.WriteFile(path, []byte("прежние"), 0o644); err != nil { //nolint:gosec // it is readable for all, that is the point
+		t.Fatal(err)
+	}
 	if err := admin.WriteSlips(t.Context(), path, issued); err != nil {
 		t.Fatal(err)
 	}
@@ -252,6 +255,9 @@ func TestWriteSlips(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("others may read it: %v, %v", info.Mode(), err)
+	}
+	if files, err := os.ReadDir(filepath.Dir(path)); err != nil || len(files) != 1 {
+		t.Errorf("beside it lies %v, %v", files, err)
 	}
 	if err := admin.WriteSlips(t.Context(), filepath.Join(path, "нет"), issued); err == nil {
 		t.Error("written where nothing can be written")
