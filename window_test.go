@@ -172,6 +172,9 @@ func TestNoDisplay(t *testing.T) {
 	if end.code != cli.ExitFailed || !strings.Contains(end.err, errNoScreen.Error()) || strings.Contains(end.err, "panic") {
 		t.Errorf("exit code %d\n%s", end.code, end.err)
 	}
+	if _, cause, _ := strings.Cut(end.err, errNoScreen.Error()); !strings.Contains(cause, "GLFW") {
+		t.Errorf("the cause is thrown away: %q", end.err)
+	}
 }
 
 // TestNoOpenGL: on a screen without OpenGL the window says so in words and ends, and keeps nothing locked.
