@@ -38,12 +38,13 @@ func Unsaved(win fyne.Window, save, discard func()) {
 }
 
 // dropping asks before a dialog is closed with what was entered in it.
-func dropping(win fyne.Window, leave func()) {
+func dropping(win fyne.Window, leave func()) *ModalHandle {
 	h := ShowModal(win, Modal{
 		Title: "Закрыть без сохранения?", Content: Paragraph("Введённое не сохранено и пропадёт.", modalWidth-2*modalPad),
 		Primary: "Закрыть без сохранения", Cancel: "Вернуться", Danger: true,
 	})
 	h.layer.accepted = leave
+	return h
 }
 
 // ShowError says what went wrong and what to do about it, in the words of the one who reads it.

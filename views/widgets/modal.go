@@ -96,8 +96,9 @@ type modalLayer struct {
 	primary, cancel *Button
 	enabled, busy   bool
 	closed          bool
-	begun           []any  // what stood in the fields at first
-	accepted        func() // called once the main button has closed the dialog
+	asking          *ModalHandle // the question whether to drop what was entered; nil before
+	begun           []any        // what stood in the fields at first
+	accepted        func()       // called once the main button has closed the dialog
 	tip             *tipLayer
 }
 
@@ -135,7 +136,7 @@ func (l *modalLayer) abandon() {
 		return
 	}
 	if l.unsaved() {
-		dropping(l.window, l.leave)
+		l.asking = dropping(l.window, l.leave)
 		return
 	}
 	l.leave()
@@ -162,6 +163,9 @@ func (l *modalLayer) leave() {
 func (l *modalLayer) close() {
 	if !l.closed {
 		l.closed = true
+		if l.asking != nil {
+			l.asking.Close() // there is nothing to be dropped any more
+		}
 		removeOverlay(l.canvas, l)
 	}
 }

@@ -250,6 +250,19 @@ func TestModalDoesNotAskForWhatTheProgramPutIn(t *testing.T) {
 	}
 }
 
+// TestModalThatClosesItselfTakesItsQuestionAlong: work that ends meanwhile leaves nothing to be asked, and cancels nothing.
+func TestModalThatClosesItselfTakesItsQuestionAlong(t *testing.T) {
+	w := newWindow(t, NewLayers(container.NewVBox(), nil))
+	name, gone := NewEntry(""), 0
+	h := ShowModal(w, Modal{Title: "Привязка", Primary: "Продолжить", Cancel: "Отмена", Content: name, OnCancel: func() { gone++ }})
+	name.TypedRune('я')
+	press(w, fyne.KeyEscape)
+	h.Close()
+	if n := len(w.Canvas().Overlays().List()); n != 0 || gone != 0 {
+		t.Errorf("%d dialogs are open, cancelled %d times", n, gone)
+	}
+}
+
 // TestModalsThatKeepNothingDoNotAsk: those that only show, those whose choice is the way to something, and a question
 // with one button.
 func TestModalsThatKeepNothingDoNotAsk(t *testing.T) {

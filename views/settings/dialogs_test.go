@@ -1,0 +1,14 @@
+package settings
+
+import "testing"
+
+// TestTokenDialogsKeepTheKey: they ask before they drop a pasted one, and nothing else.
+func TestTokenDialogsKeepTheKey(t *testing.T) {
+	for _, label := range []string{"Заменить", "Указать аккаунт"} {
+		t.Run(label, func(t *testing.T) {
+			b := newBench(t, admin())
+			b.screen.open(blockMessenger)
+			b.KeepsWhatWasEntered(func() { b.Press(label) }, "Отмена")
+		})
+	}
+}
