@@ -43,7 +43,7 @@ func (s *Session) Found(ctx context.Context, f model.Founding) error {
 		if err != nil {
 			return err
 		}
-		name := strings.Join(strings.Fields(f.College), " ")
+		name := model.Squeeze(f.College)
 		for setting, value := range map[store.Setting]string{
 			store.SettingCollegeID: id, store.SettingCollegeName: name, store.SettingTimeZone: f.TimeZone,
 		} {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"zvonok/model"
 	"zvonok/model/store"
@@ -158,7 +157,7 @@ func (s *Session) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 }
 
 func cleanTitle(title string) (string, error) {
-	title = strings.Join(strings.Fields(title), " ")
+	title = model.Squeeze(title)
 	switch n := len([]rune(title)); {
 	case n == 0:
 		return "", errors.New("введите наименование чата")

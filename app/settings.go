@@ -176,7 +176,7 @@ type changedSetting struct {
 // SaveSettings saves «Настройки системы»: all of it or, when something is wrong, nothing. Each setting that
 // changed is a line of «Журнал изменений». The agent works by the new ones at once.
 func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
-	set.CollegeName = strings.Join(strings.Fields(set.CollegeName), " ")
+	set.CollegeName = model.Squeeze(set.CollegeName)
 	set.Addresses = set.Addresses.Normal(s.desk.Own)
 	set.MessengerProgram = strings.TrimSpace(set.MessengerProgram)
 	var before model.Settings

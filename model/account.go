@@ -67,7 +67,7 @@ type Founding struct {
 // Check says what is missing, in Russian; the password has its own rules, see CheckPassword.
 func (f Founding) Check() error {
 	switch {
-	case strings.TrimSpace(f.College) == "":
+	case Squeeze(f.College) == "":
 		return errors.New("укажите название колледжа")
 	case !slices.ContainsFunc(TimeZones, func(z TimeZone) bool { return z.ID == f.TimeZone }):
 		return errors.New("выберите часовой пояс")

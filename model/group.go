@@ -10,7 +10,7 @@ type TeachingID int64
 type Group struct {
 	ID        GroupID
 	Name      string // «ДО-19-3»
-	Year      int    // курс, 1…4; 0 when unknown
+	Year      int    // курс, 1…MaxYear; 0 when unknown
 	Specialty string // may be empty
 	Curator   PersonID
 }

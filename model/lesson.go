@@ -139,7 +139,7 @@ const (
 // Clean brings an edit into form or says what is wrong with it. The day has to lie within a school year
 // of today, which catches a mistyped year.
 func (e LessonEdit) Clean(today time.Time) (LessonEdit, error) {
-	e.Title = strings.Join(strings.Fields(e.Title), " ")
+	e.Title = Squeeze(e.Title)
 	switch {
 	case e.Date.IsZero():
 		return e, errors.New("укажите дату занятия: ДД.ММ.ГГГГ")

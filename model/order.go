@@ -195,7 +195,7 @@ func (e OrderEdit) Clean() (OrderEdit, error) { return e.clean(true) }
 func (e OrderEdit) CleanChange() (OrderEdit, error) { return e.clean(false) }
 
 func (e OrderEdit) clean(target bool) (OrderEdit, error) {
-	e.Number, e.Note, e.Basis = strings.TrimSpace(strings.TrimPrefix(squeeze(e.Number), "№")), squeeze(e.Note), squeeze(e.Basis)
+	e.Number, e.Note, e.Basis = strings.TrimSpace(strings.TrimPrefix(Squeeze(e.Number), "№")), Squeeze(e.Note), Squeeze(e.Basis)
 	if e.Effective.IsZero() {
 		e.Effective = e.Date
 	}

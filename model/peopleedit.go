@@ -14,8 +14,10 @@ const (
 	maxGroupName = 40
 	maxText      = 200
 	maxHours     = 2000
-	maxYear      = 6
 )
+
+// MaxYear is the last year of study, курс.
+const MaxYear = 6
 
 // Errors of edits of the roster, in words for those who make them.
 var (
@@ -101,7 +103,7 @@ func CleanName(n Name) (Name, error) {
 		what string
 		must bool
 	}{{&n.LastName, "фамилию", true}, {&n.FirstName, "имя", true}, {&n.MiddleName, "отчество", false}} {
-		*part.text = squeeze(*part.text)
+		*part.text = Squeeze(*part.text)
 		switch text := *part.text; {
 		case text == "" && part.must:
 			return n, fmt.Errorf("введите %s", part.what)
@@ -124,11 +126,9 @@ func beginsAName(text string) bool {
 	return unicode.IsLetter(first) || unicode.IsDigit(first)
 }
 
-func squeeze(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // Clean trims the edit and says what is wrong with it. others are the college's other groups in force.
 func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
-	e.Name, e.Specialty = squeeze(e.Name), squeeze(e.Specialty)
+	e.Name, e.Specialty = Squeeze(e.Name), Squeeze(e.Specialty)
 	switch {
 	case e.Name == "":
 		return e, errNoGroupName
@@ -138,8 +138,8 @@ func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
 		return e, fmt.Errorf("название группы длиннее %d символов: сократите его", maxGroupName)
 	case len([]rune(e.Specialty)) > maxText:
 		return e, fmt.Errorf("название специальности длиннее %d символов: сократите его", maxText)
-	case e.Year < 0 || e.Year > maxYear:
-		return e, fmt.Errorf("курс бывает от 1 до %d", maxYear)
+	case e.Year < 0 || e.Year > MaxYear:
+		return e, fmt.Errorf("курс бывает от 1 до %d", MaxYear)
 	}
 	for _, g := range others {
 		if Fold(g.Name) == Fold(e.Name) {
@@ -152,7 +152,7 @@ func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
 // Clean trims the edit and says what is wrong with it. students are those of the group, others the
 // group's other teachings. The lists of people come back in ascending order without repeats.
 func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdit, error) {
-	e.Subject, e.Index, e.Subgroup = squeeze(e.Subject), squeeze(e.Index), squeeze(e.Subgroup)
+	e.Subject, e.Index, e.Subgroup = Squeeze(e.Subject), Squeeze(e.Index), Squeeze(e.Subgroup)
 	e.Teachers = ascending(e.Teachers)
 	e.Learners = ascending(e.Learners)
 	if e.WholeGroup {
@@ -185,7 +185,7 @@ func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdi
 
 // CleanRelation trims a relation and says what is wrong with it.
 func CleanRelation(relation string) (string, error) {
-	relation = squeeze(relation)
+	relation = Squeeze(relation)
 	if len([]rune(relation)) > maxNamePart {
 		return relation, fmt.Errorf("сократите, кем приходится родитель, до %d символов", maxNamePart)
 	}

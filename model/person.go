@@ -76,7 +76,7 @@ func firstLetter(s string) (string, bool) {
 // ParseName splits a full name as Russian documents write it, surname first. Everything after the
 // second word is the middle name («Алиев Руслан Мамед оглы»).
 func ParseName(full string) Name {
-	words := strings.Fields(full)
+	words := strings.Fields(Squeeze(full))
 	var n Name
 	switch {
 	case len(words) >= 3:

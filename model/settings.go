@@ -154,7 +154,7 @@ func (p SettingsProblems) Err() error {
 // Problems says what is wrong with the settings.
 func (s Settings) Problems() SettingsProblems {
 	problems := SettingsProblems{}
-	switch name := strings.TrimSpace(s.CollegeName); {
+	switch name := Squeeze(s.CollegeName); {
 	case name == "":
 		problems[FieldCollegeName] = "напишите название колледжа"
 	case utf8.RuneCountInString(name) > maxCollegeName:

@@ -3,7 +3,6 @@ package model
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -90,7 +89,7 @@ const MaxTaskTitle = 300
 
 // Clean brings an edit into form or says what is wrong with it.
 func (e TaskEdit) Clean() (TaskEdit, error) {
-	e.Title = strings.Join(strings.Fields(e.Title), " ")
+	e.Title = Squeeze(e.Title)
 	switch {
 	case !e.Kind.Known():
 		return e, errors.New("выберите вид задания")

@@ -213,7 +213,7 @@ func uncoded() Snapshot {
 	for i := range s.Parents {
 		p := &s.Parents[i]
 		p.Children = []Child{{renamed[p.Children[0].Student], p.Children[0].Relation}}
-		p.Key, p.Code = Key("parent:"+foldName(p.Name)+"|до-19-3|"+string(p.Children[0].Student)), ""
+		p.Key, p.Code = Key("parent:"+model.FoldName(p.Name)+"|до-19-3|"+string(p.Children[0].Student)), ""
 	}
 	s.Groups[0].Curator = renamed[s.Groups[0].Curator]
 	for i := range s.Teachings {

@@ -33,7 +33,7 @@ func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Do
 		if n.MiddleName == "" {
 			return ""
 		}
-		return fold(n.FirstName + " " + n.MiddleName)
+		return model.Fold(n.FirstName + " " + n.MiddleName)
 	}
 	living := map[string]int{}
 	for i := range x.c.People {
@@ -45,8 +45,8 @@ func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Do
 		key  func(model.Name) string
 		fits func(e *entry, s suspect) bool
 	}{
-		{foldName, func(*entry, suspect) bool { return true }},
-		{func(n model.Name) string { return fold(n.LastName + " " + n.FirstName) },
+		{model.FoldName, func(*entry, suspect) bool { return true }},
+		{func(n model.Name) string { return model.Fold(n.LastName + " " + n.FirstName) },
 			func(e *entry, s suspect) bool { return sameMiddle(e.now.Name, s.person.Name) }},
 		{given, func(e *entry, s suspect) bool { return living[given(s.person.Name)] == 1 && x.goesOn(e, s.group) }},
 	} {

@@ -170,19 +170,19 @@ func (x *comparison) placeName(e *entry, sec Section) string {
 
 // sameMiddle reports whether the middle names are one, or one is left out.
 func sameMiddle(a, b model.Name) bool {
-	return a.MiddleName == "" || b.MiddleName == "" || fold(a.MiddleName) == fold(b.MiddleName)
+	return a.MiddleName == "" || b.MiddleName == "" || model.Fold(a.MiddleName) == model.Fold(b.MiddleName)
 }
 
 // mayBeSame reports whether two names of one place may be one person's: another surname with the same first and middle
 // name, the middle name left out, or a spelling that differs in a letter or two.
 func mayBeSame(a, b model.Name) bool {
-	if a.FirstName != "" && fold(a.FirstName) == fold(b.FirstName) {
+	if a.FirstName != "" && model.Fold(a.FirstName) == model.Fold(b.FirstName) {
 		switch {
-		case fold(a.LastName) == fold(b.LastName) && sameMiddle(a, b):
+		case model.Fold(a.LastName) == model.Fold(b.LastName) && sameMiddle(a, b):
 			return true
-		case fold(a.MiddleName) == fold(b.MiddleName):
+		case model.Fold(a.MiddleName) == model.Fold(b.MiddleName):
 			return a.MiddleName != ""
 		}
 	}
-	return distance([]rune(foldName(a)), []rune(foldName(b))) <= nearNames
+	return distance([]rune(model.FoldName(a)), []rune(model.FoldName(b))) <= nearNames
 }

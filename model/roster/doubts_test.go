@@ -30,7 +30,7 @@ func (f folk) snapshot() Snapshot {
 			s.Students = append(s.Students, Student{Key: key, Name: name, Group: groupNameKey(g)})
 			if parent := f.parents[text]; parent != "" {
 				p := model.ParseName(parent)
-				s.Parents = append(s.Parents, Parent{Key: Key("parent:" + foldName(p) + "|" + fold(g) + "|" + string(key)), Name: p,
+				s.Parents = append(s.Parents, Parent{Key: Key("parent:" + model.FoldName(p) + "|" + model.Fold(g) + "|" + string(key)), Name: p,
 					Messenger: vkOf[parent], Children: []Child{{Student: key}}})
 			}
 		}

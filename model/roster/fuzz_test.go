@@ -159,13 +159,13 @@ func FuzzValues(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if once := squeeze(s); squeeze(once) != once || strings.Contains(once, "  ") {
-			t.Fatalf("squeeze(%q) is %q", s, once)
+		if once := model.Squeeze(s); model.Squeeze(once) != once || strings.Contains(once, "  ") {
+			t.Fatalf("model.Squeeze(%q) is %q", s, once)
 		}
-		if once := fold(s); strings.ToValidUTF8(fold(once), "�") != strings.ToValidUTF8(once, "�") && strings.ToLower(s) == s {
-			t.Fatalf("fold(%q) is %q, then %q", s, once, fold(once))
+		if once := model.Fold(s); strings.ToValidUTF8(model.Fold(once), "�") != strings.ToValidUTF8(once, "�") && strings.ToLower(s) == s {
+			t.Fatalf("model.Fold(%q) is %q, then %q", s, once, model.Fold(once))
 		}
-		rec := &record{r: &reader{today: today}, cols: []column{{name: "x"}}, values: []string{squeeze(s)}}
+		rec := &record{r: &reader{today: today}, cols: []column{{name: "x"}}, values: []string{model.Squeeze(s)}}
 		if d := rec.date(0); !d.IsZero() && (d.Year() < 1950 || d.Year() > 2100 || d.Truncate(24*time.Hour) != d) {
 			t.Fatalf("date(%q) is %s", s, d)
 		}

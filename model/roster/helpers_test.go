@@ -26,7 +26,13 @@ func opened(t testing.TB, paths ...string) model.Files {
 // readPaths reads and fails the test on an error.
 func readPaths(t testing.TB, paths ...string) (Snapshot, []Problem) {
 	t.Helper()
-	s, problems, err := Read(context.Background(), opened(t, paths...), Options{Today: today})
+	return readFiles(t, opened(t, paths...))
+}
+
+// readFiles reads and fails the test on an error.
+func readFiles(t testing.TB, files model.Files) (Snapshot, []Problem) {
+	t.Helper()
+	s, problems, err := Read(context.Background(), files, Options{Today: today})
 	if err != nil {
 		t.Fatalf("Read: %v", err)
 	}

@@ -9,7 +9,7 @@ func (x *comparison) matchGroups() {
 	byName := map[string]*CollegeGroup{}
 	for i := range x.c.Groups {
 		g := &x.c.Groups[i]
-		name := fold(g.Name)
+		name := model.Fold(g.Name)
 		if _, twice := byName[name]; twice {
 			byName[name] = nil
 			continue
@@ -27,7 +27,7 @@ func (x *comparison) matchGroups() {
 		if _, ok := x.refs[g.Key]; ok {
 			continue
 		}
-		was := byName[fold(g.Name)]
+		was := byName[model.Fold(g.Name)]
 		if was == nil || x.groupIDs[was.ID] || len(x.keysOf[Groups][int64(was.ID)]) > 0 {
 			x.refs[g.Key] = Ref{Key: g.Key}
 			continue
@@ -110,7 +110,7 @@ func (x *comparison) matchByMessenger() {
 		if e.was != nil || e.now.Messenger == 0 || p == nil {
 			continue
 		}
-		if !x.codesDisagree(e, p) || foldName(e.now.Name) == foldName(p.Name) {
+		if !x.codesDisagree(e, p) || model.FoldName(e.now.Name) == model.FoldName(p.Name) {
 			x.claim(e, p.ID)
 		}
 	}
@@ -155,7 +155,7 @@ func (x *comparison) matchByName(sec Section, places func(free []*entry) (map[*e
 	of, at := places(free)
 	claims := map[model.PersonID][]*entry{}
 	for _, e := range free {
-		name := foldName(e.now.Name)
+		name := model.FoldName(e.now.Name)
 		var only model.PersonID
 		for _, place := range of[e] {
 			for _, id := range at[namePlace{name, place}] {
@@ -194,7 +194,7 @@ func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[nameP
 		if !p.Kind.Has(model.Student) || x.entryOf[p.ID] != nil {
 			continue
 		}
-		np, placed := namePlace{name: foldName(p.Name)}, false
+		np, placed := namePlace{name: model.FoldName(p.Name)}, false
 		for _, e := range x.enrolments[p.ID] {
 			if !x.came(e.To) { // with an order to come, of the group that they leave and of that to which they go
 				np.place, placed = int64(e.Group), true
@@ -218,7 +218,7 @@ func (x *comparison) staffPlaces(free []*entry) (map[*entry][]int64, map[namePla
 	for i := range x.c.People {
 		p := &x.c.People[i]
 		if p.Kind.Has(model.Staff) && x.entryOf[p.ID] == nil {
-			np := namePlace{name: foldName(p.Name)}
+			np := namePlace{name: model.FoldName(p.Name)}
 			at[np] = append(at[np], p.ID)
 		}
 	}
@@ -238,7 +238,7 @@ func (x *comparison) parentPlaces(free []*entry) (map[*entry][]int64, map[namePl
 	at := map[namePlace][]model.PersonID{}
 	for _, g := range x.c.Guardianships {
 		if p := x.people[g.Parent]; p != nil && x.entryOf[p.ID] == nil {
-			np := namePlace{foldName(p.Name), int64(g.Student)}
+			np := namePlace{model.FoldName(p.Name), int64(g.Student)}
 			at[np] = append(at[np], p.ID)
 		}
 	}

@@ -47,7 +47,7 @@ func sourcedIDs(list string) []string {
 	}
 	var ids []string
 	for _, id := range strings.FieldsFunc(list, isComma) {
-		if id = strings.Trim(squeeze(id), `"`); id != "" {
+		if id = strings.Trim(model.Squeeze(id), `"`); id != "" {
 			ids = append(ids, id)
 		}
 	}

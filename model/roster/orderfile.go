@@ -115,6 +115,9 @@ func (r *reader) readOrders(files model.Files, opts OrderOptions) (OrderFile, er
 	if o.count > maxOrderRows {
 		return OrderFile{}, fmt.Errorf("за раз загружают не больше %d строк: разделите файл на несколько и загрузите их по очереди", maxOrderRows)
 	}
+	if r.invisible > 0 {
+		o.notices.add(Place{}, "", r.invisibleWords())
+	}
 	lines := o.resolve(opts)
 	return OrderFile{Lines: lines, Problems: r.problems.sorted(), Notices: o.notices.sorted()}, nil
 }
@@ -228,7 +231,7 @@ func takeCells(cells []string, columns []int) []string {
 	values := make([]string, len(columns))
 	for c, i := range columns {
 		if i >= 0 && i < len(cells) {
-			values[c] = squeeze(cells[i][:min(len(cells[i]), maxCell)])
+			values[c] = model.Squeeze(cells[i][:min(len(cells[i]), maxCell)])
 		}
 	}
 	return values

@@ -22,7 +22,7 @@ func newOrderPeople(students []OrderStudent) *orderPeople {
 	for i := range students {
 		s := students[i]
 		s.Groups = slices.Clone(s.Groups)
-		p.byName[foldName(s.Name)] = append(p.byName[foldName(s.Name)], &s)
+		p.byName[model.FoldName(s.Name)] = append(p.byName[model.FoldName(s.Name)], &s)
 		p.names = append(p.names, s.Name.String())
 	}
 	return p
@@ -35,7 +35,7 @@ func (o *orderReader) resolve(opts OrderOptions) []OrderLine {
 	people := newOrderPeople(opts.Students)
 	named := map[string][]int{}
 	for i, row := range rows {
-		named[foldName(row.Name)] = append(named[foldName(row.Name)], i)
+		named[model.FoldName(row.Name)] = append(named[model.FoldName(row.Name)], i)
 	}
 	type key struct {
 		number, date string
@@ -46,12 +46,12 @@ func (o *orderReader) resolve(opts OrderOptions) []OrderLine {
 	seen := map[key]Place{}
 	lines := make([]OrderLine, 0, len(rows))
 	for i, row := range rows {
-		s := o.who(people, row, func() []model.GroupID { return reach(rows, named[foldName(row.Name)], i) })
+		s := o.who(people, row, func() []model.GroupID { return reach(rows, named[model.FoldName(row.Name)], i) })
 		if s == nil {
 			continue
 		}
 		row.Person, row.Name = s.Person, s.Name
-		k := key{fold(row.Number), row.Date.Format(dateLayout), row.Kind, row.Person, row.After}
+		k := key{model.Fold(row.Number), row.Date.Format(dateLayout), row.Kind, row.Person, row.After}
 		if before, twice := seen[k]; twice {
 			o.notices.add(row.At, row.Name.String(), "Такая строка уже есть "+before.from(row.At)+": эта пропущена")
 			continue
@@ -85,7 +85,7 @@ func reach(rows []orderRow, named []int, from int) []model.GroupID {
 func (o *orderReader) who(people *orderPeople, row orderRow, reach func() []model.GroupID) *OrderStudent {
 	place := row.At
 	place.Column = orderColumns[orderName].name
-	found := people.byName[foldName(row.Name)]
+	found := people.byName[model.FoldName(row.Name)]
 	in := func(g model.GroupID) []*OrderStudent {
 		var list []*OrderStudent
 		for _, s := range found {
@@ -137,7 +137,7 @@ func (o *orderReader) who(people *orderPeople, row orderRow, reach func() []mode
 func (p *orderPeople) add(row orderRow) *OrderStudent {
 	p.fresh--
 	s := &OrderStudent{Person: p.fresh, Name: row.Name}
-	p.byName[foldName(s.Name)] = append(p.byName[foldName(s.Name)], s)
+	p.byName[model.FoldName(s.Name)] = append(p.byName[model.FoldName(s.Name)], s)
 	p.names = append(p.names, s.Name.String())
 	return s
 }

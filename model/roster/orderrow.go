@@ -92,7 +92,7 @@ func (o *orderReader) understand(at Place, values []string) reading {
 	row.Kind = orderTypes[header(values[orderType])]
 	row.Name = model.ParseName(rec.r.plainLetters(values[orderName]))
 	row.Note, row.Basis = values[orderReason], values[orderBasis]
-	if why := fold(row.Note + " " + row.Basis); row.Kind == model.OrderWithdraw &&
+	if why := model.Fold(row.Note + " " + row.Basis); row.Kind == model.OrderWithdraw &&
 		(strings.Contains(why, "завершени") && strings.Contains(why, "обучени") || strings.Contains(why, "окончани") && !strings.Contains(why, "отпуск")) {
 		row.Kind = model.OrderGraduate
 	}
@@ -155,7 +155,7 @@ func (o *orderReader) mend(at Place, cells []string, columns []int) (ways []read
 		ways = append(ways, row)
 	}
 	for i := range min(len(cells), width) {
-		if squeeze(cells[i]) == "" {
+		if model.Squeeze(cells[i]) == "" {
 			try(slices.Delete(slices.Clone(cells), i, i+1))
 		}
 	}

@@ -60,7 +60,7 @@ func (x *comparison) gatherPeople() {
 	place := func(sec Section, k Key, code string, name model.Name, id model.MessengerID) *entry {
 		if code != "" {
 			for e := byCode[code]; e != nil; e = e.sameCode {
-				if e.key(sec) == "" && (e.now.Name == name || foldName(e.now.Name) == foldName(name)) {
+				if e.key(sec) == "" && (e.now.Name == name || model.FoldName(e.now.Name) == model.FoldName(name)) {
 					x.byKey[k] = e
 					return e
 				}

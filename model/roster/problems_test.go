@@ -57,7 +57,7 @@ func TestProblemsOfWorkbook(t *testing.T) {
 		{"name with digits", students, "Петров Пётр", "Петров 2 Пётр", 3, "ФИО", "Петров 2 Пётр", "цифры"},
 		{"bad date", students, "01.09.2024", "31.02.2025", 2, "Зачислен", "31.02.2025", "даты нет"},
 		{"left before joining", students, "01.09.2024;;", "01.09.2024;01.08.2024;", 2, "Выбыл", "01.08.2024", "раньше"},
-		{"bad year of study", groups, "ДО-19-1;1", "ДО-19-1;6", 2, "Курс", "6", "от 1 до 4"},
+		{"bad year of study", groups, "ДО-19-1;1", "ДО-19-1;7", 2, "Курс", "7", "от 1 до 6"},
 		{"bad yes", staff, ";да;", ";ага;", 2, "Управление чатами", "ага", "«да» или «нет»"},
 		{"unknown role", staff, ", Куратор", ", Завхоз", 2, "Роли", "Завхоз", "Неизвестная роль"},
 		{"unknown group of student", students, "Пётр;ДО-19-1", "Пётр;ДО-99", 3, "Группа", "ДО-99", "нет на листе «Группы»"},
@@ -190,6 +190,10 @@ func TestMissingSheet(t *testing.T) {
 		files := goodFolder()
 		delete(files, file)
 		_, problems := readPaths(t, writeFiles(t, files))
+		if file == "Родители.csv" || file == "Нагрузка.csv" { // a folder may do without them
+			clean(t, problems)
+			continue
+		}
 		expect(t, problems, file, 0, "", "", "Нет файла")
 	}
 }

@@ -42,6 +42,8 @@ type reader struct {
 	date1904 bool
 	// mended are the values of names in which Latin letters were read as the Cyrillic ones that look so.
 	mended []string
+	// invisible counts the characters that were dropped because they show nothing.
+	invisible int
 	// tooLarge: a sheet was larger than is read.
 	tooLarge bool
 }
@@ -77,11 +79,19 @@ func (r *reader) read(files model.Files) (s Snapshot) {
 	default:
 		s = r.readTables(src.tables, src.files)
 	}
+	if r.invisible > 0 {
+		s.Warnings = append(s.Warnings, r.invisibleWords())
+	}
 	if len(r.mended) > 0 {
 		s.Warnings = append(s.Warnings, "В ФИО русские буквы набраны латинскими, прочитано русскими: "+fewOf(r.mended)+
 			". Исправьте их там, откуда выгружен список")
 	}
 	return s
+}
+
+// invisibleWords say that characters were dropped.
+func (r *reader) invisibleWords() string {
+	return "Убрано невидимых знаков: " + strconv.Itoa(r.invisible)
 }
 
 // fewOf names the first of many: «Иванова Мария, Кац Ян и ещё 5».

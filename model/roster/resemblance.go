@@ -48,7 +48,7 @@ func (a *resemblances) among(n model.Name, take func(*model.Person) bool) {
 	if a.by == nil {
 		a.index()
 	}
-	folded := []rune(foldName(n))
+	folded := []rune(model.FoldName(n))
 	keys := givenKeys(n)
 	// The other name is up to two letters shorter or longer, its half another one, and that may be off by one more.
 	for length := len(folded)/2 - 2; length <= (len(folded)+1)/2+2; length++ {
@@ -70,7 +70,7 @@ func (a *resemblances) index() {
 	const keys = 40 // of a usual name
 	a.by, a.links = make(map[alikeKey]int32, keys*len(a.people)), make([]link, 1, keys*len(a.people))
 	for _, p := range a.people {
-		folded := []rune(foldName(p.Name))
+		folded := []rune(model.FoldName(p.Name))
 		half := len(folded) / 2
 		keys := lessOne(lessOne(givenKeys(p.Name), alikeBegins, folded[:half]), alikeContinue, folded[half:])
 		for _, key := range keys {
@@ -85,10 +85,10 @@ func givenKeys(n model.Name) []alikeKey {
 	if n.FirstName == "" {
 		return nil
 	}
-	first := fold(n.FirstName)
-	keys := []alikeKey{keyOf(alikeSurname, []rune(fold(n.LastName)+"|"+first), -1)}
+	first := model.Fold(n.FirstName)
+	keys := []alikeKey{keyOf(alikeSurname, []rune(model.Fold(n.LastName)+"|"+first), -1)}
 	if n.MiddleName != "" {
-		keys = append(keys, keyOf(alikeGiven, []rune(first+"|"+fold(n.MiddleName)), -1))
+		keys = append(keys, keyOf(alikeGiven, []rune(first+"|"+model.Fold(n.MiddleName)), -1))
 	}
 	return keys
 }

@@ -50,7 +50,7 @@ func TestResemblancesMissNobody(t *testing.T) {
 			return true
 		})
 		for _, p := range all.people {
-			blank := fold(p.Name.FirstName) == "" || fold(p.Name.MiddleName) == "" // no name that a roster has
+			blank := model.Fold(p.Name.FirstName) == "" || model.Fold(p.Name.MiddleName) == "" // no name that a roster has
 			if !blank && mayBeSame(p.Name, of) && !found[p.ID] {
 				r.Errorf("%q is not found for %q", p.Name, of)
 			}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"zvonok/model"
 )
 
 // traits are what the sheets of a workbook have that does not show in their values.
@@ -92,7 +94,7 @@ func (r *reader) complainOfMerged(at Place, data []byte, book *excelize.File, sh
 		for ; len(merged) > 0 && merged[0].Row <= row; merged = merged[1:] {
 			value := ""
 			if col, err := excelize.ColumnNameToNumber(merged[0].Column); err == nil && col <= len(cells) {
-				value = squeeze(cells[col-1])
+				value = model.Squeeze(cells[col-1])
 			}
 			r.problems.add(merged[0].Place, value, merged[0].Message)
 		}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zvonok/model"
 )
 
 // maxValue is how many characters a value may have, lists apart.
@@ -152,13 +154,18 @@ func (rec *record) fill(cells []string, at []int) {
 			rec.ok = false
 			continue
 		}
-		if !isSqueezed(value) {
+		if !model.IsSqueezed(value) {
 			if strings.IndexFunc(value, unreadable) >= 0 {
 				rec.values[c] = strings.ToValidUTF8(strings.Map(visible, value), "�")
 				rec.problem(c, "В значении есть нечитаемые символы: наберите его заново")
 				continue
 			}
-			value = squeeze(value)
+			for _, r := range value {
+				if model.Invisible(r) {
+					rec.r.invisible++
+				}
+			}
+			value = model.Squeeze(value)
 		}
 		if rec.cols[c].person {
 			value = rec.r.plainLetters(value)
@@ -190,7 +197,7 @@ func visible(r rune) rune {
 
 func blank(cells []string) bool {
 	for _, c := range cells {
-		if c != "" && squeeze(c) != "" {
+		if c != "" && model.Squeeze(c) != "" {
 			return false
 		}
 	}
@@ -201,7 +208,7 @@ func blank(cells []string) bool {
 // printed page, or the numbers of the columns under it. n counts the table's rows.
 func noRecord(cells []string, cols []column, at []int, n int) string {
 	if first := firstOf(cells); len(first) <= 80 && strings.ContainsAny(initial(first), "ИиВв") {
-		switch word, _, _ := strings.Cut(fold(first), " "); strings.TrimRight(word, ":") {
+		switch word, _, _ := strings.Cut(model.Fold(first), " "); strings.TrimRight(word, ":") {
 		case "итого", "всего":
 			return "Это строка итогов, а не запись: удалите её"
 		}
@@ -263,7 +270,7 @@ func headersIn(cells []string, cols []column) (n int) {
 // firstOf is the first value of a row that is not blank.
 func firstOf(cells []string) string {
 	for _, c := range cells {
-		if value := squeeze(c); value != "" {
+		if value := model.Squeeze(c); value != "" {
 			return value
 		}
 	}
@@ -284,9 +291,9 @@ func (r *reader) bind(file string, row int, cells []string, cols []column) []int
 		switch {
 		case name == "":
 		case c < 0:
-			strange = append(strange, squeeze(cell))
+			strange = append(strange, model.Squeeze(cell))
 		case at[c] >= 0:
-			r.problems.add(Place{file, row, cols[c].name}, squeeze(cell), "Столбец «"+cols[c].name+
+			r.problems.add(Place{file, row, cols[c].name}, model.Squeeze(cell), "Столбец «"+cols[c].name+
 				"» есть дважды: оставьте один")
 		default:
 			at[c] = i

@@ -55,7 +55,7 @@ func newTeachingFinder(opts LessonOptions, problems *problemList, columns refCol
 		if t.GroupName == "" {
 			continue
 		}
-		name := fold(t.GroupName)
+		name := model.Fold(t.GroupName)
 		f.groups[name] = append(f.groups[name], t)
 		if other, taken := f.loose[header(name)]; taken && other != name {
 			name = ""
@@ -84,7 +84,7 @@ func (f *teachingFinder) look(ref teachingRef) foundTeaching {
 	wrong := func(column, value, message string) foundTeaching {
 		return foundTeaching{column: column, value: value, message: message}
 	}
-	name := fold(ref.group)
+	name := model.Fold(ref.group)
 	if f.groups[name] == nil {
 		name = f.loose[header(ref.group)]
 	}

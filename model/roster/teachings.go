@@ -67,7 +67,7 @@ func (x *comparison) matchTeachings() {
 		if x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) > 0 {
 			continue
 		}
-		c := content{t.Group, fold(t.Subject), fold(t.Index), fold(t.Subgroup)}
+		c := content{t.Group, model.Fold(t.Subject), model.Fold(t.Index), model.Fold(t.Subgroup)}
 		if _, twice := byContent[c]; twice {
 			t = nil
 		}
@@ -83,7 +83,7 @@ func (x *comparison) matchTeachings() {
 		if len(byContent) == 0 || group.IsNew() {
 			continue
 		}
-		c := content{model.GroupID(group.ID), fold(t.Subject), fold(t.Index), fold(t.Subgroup)}
+		c := content{model.GroupID(group.ID), model.Fold(t.Subject), model.Fold(t.Index), model.Fold(t.Subgroup)}
 		if was := byContent[c]; was != nil && !x.teachingIDs[was.ID] {
 			x.teachingIDs[was.ID] = true
 			x.refs[t.Key] = Ref{ID: int64(was.ID)}

@@ -113,7 +113,7 @@ func (rec *record) date(col int) time.Time {
 
 // yesNo reads «да» or «нет». It is not stated when the value is empty.
 func (rec *record) yesNo(col int) (yes, stated bool) {
-	switch fold(rec.values[col]) {
+	switch model.Fold(rec.values[col]) {
 	case "":
 		return false, false
 	case "да", "1", "true", "истина", "+":
@@ -152,7 +152,7 @@ func (rec *record) roles(col int) (roles model.Roles, stated bool) {
 		return 0, false
 	}
 	for _, part := range strings.FieldsFunc(text, isComma) {
-		switch fold(part) {
+		switch model.Fold(part) {
 		case "", "нет":
 		case "администратор поо", "администратор":
 			roles |= model.RoleAdmin
@@ -161,7 +161,7 @@ func (rec *record) roles(col int) (roles model.Roles, stated bool) {
 		case "преподаватель-предметник", "преподаватель предметник", "преподаватель":
 			roles |= model.RoleTeacher
 		default:
-			rec.r.problems.add(rec.at(col), squeeze(part), "Неизвестная роль: бывают «Администратор ПОО», «Куратор» и "+
+			rec.r.problems.add(rec.at(col), model.Squeeze(part), "Неизвестная роль: бывают «Администратор ПОО», «Куратор» и "+
 				"«Преподаватель-предметник», несколько через запятую")
 			rec.ok = false
 		}
@@ -181,7 +181,7 @@ var excelErrors = []string{
 func (rec *record) checkFormula(col int) {
 	value := rec.values[col]
 	if text, quoted := strings.CutPrefix(value, `="`); quoted && strings.Count(text, `"`) == 1 && strings.HasSuffix(text, `"`) {
-		rec.values[col] = squeeze(strings.TrimSuffix(text, `"`))
+		rec.values[col] = model.Squeeze(strings.TrimSuffix(text, `"`))
 		return
 	}
 	switch {

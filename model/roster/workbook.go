@@ -193,7 +193,7 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 		w.references[def.section] = &references{}
 		t, ok := tables[def.section]
 		if !ok {
-			w.missingSheet(book, def, strange)
+			w.missingSheet(book, def, tables, strange)
 			continue
 		}
 		w.s.Given[def.section] = true
@@ -201,6 +201,9 @@ func (r *reader) readWorkbook(format Format, book string, tables map[Section]tab
 	}
 	w.s.Given[Learners], w.s.Files[Learners] = w.s.Given[Teachings], w.s.Files[Teachings]
 	w.s.Lacks = lacking(tables[Groups], tables[Teachings])
+	if !w.s.Given[Staff] {
+		w.s.Lacks |= FieldCurator // nobody says who they are
+	}
 	// Every reference leads to a sheet that is read before. One to a sheet that could not be read is not
 	// complained of row by row.
 	for _, step := range []struct {
@@ -245,8 +248,15 @@ func lacking(groups, teachings table) Fields {
 	return lacks
 }
 
-func (w *workbook) missingSheet(book string, def *sheetDef, strange []string) {
+// missingSheet complains of a sheet that is not there. A folder may do without some of the files: what they would say is
+// not compared. A workbook has all of its sheets, else one was lost.
+func (w *workbook) missingSheet(book string, def *sheetDef, tables map[Section]table, strange []string) {
 	if book == "" {
+		_, taught := tables[Teachings]
+		if def.section == Parents || def.section == Teachings || def.section == Staff && !taught {
+			w.s.Warnings = append(w.s.Warnings, "нет файла «"+def.title+".csv»: этот список в колледже не изменится")
+			return
+		}
 		w.problems.add(Place{File: def.title + ".csv"}, "", "Нет файла «"+def.title+".csv»: добавьте его к остальным")
 		return
 	}
@@ -272,7 +282,7 @@ func (w *workbook) messengerTaken(rec *record, col int, sec Section, key Key, id
 		w.messenger[id] = messengerOwner{sec, key, name}
 		return
 	}
-	switch sameName := owner.name == name || foldName(owner.name) == foldName(name); {
+	switch sameName := owner.name == name || model.FoldName(owner.name) == model.FoldName(name); {
 	case sameName && owner.section == sec && owner.key != key:
 		message := "С этим VK ID уже записан человек с тем же ФИО, но в другой группе или с другим кодом: " +
 			"если это один человек, оставьте одну строку"
@@ -290,7 +300,7 @@ func (w *workbook) messengerTaken(rec *record, col int, sec Section, key Key, id
 func (w *workbook) foldGroup(name string) string {
 	folded, ok := w.folded[name]
 	if !ok {
-		folded = fold(name)
+		folded = model.Fold(name)
 		w.folded[name] = folded
 	}
 	return folded
@@ -299,7 +309,7 @@ func (w *workbook) foldGroup(name string) string {
 // reference is «Иванов Иван Иванович [13001]»: a name, with a code where there are namesakes.
 func reference(s string) (name, code string) {
 	if open := strings.LastIndexByte(s, '['); open >= 0 && strings.HasSuffix(s, "]") {
-		return squeeze(s[:open]), squeeze(s[open+1 : len(s)-1])
+		return model.Squeeze(s[:open]), model.Squeeze(s[open+1 : len(s)-1])
 	}
 	return s, ""
 }

@@ -10,7 +10,7 @@ func (w *workbook) readGroup(rec *record) {
 	name := rec.values[groupName]
 	g := Group{
 		Key: groupNameKey(name), Name: name, Specialty: rec.values[groupSpecialty], At: rec.place(),
-		Year: rec.number(groupYear, 1, 4, "Курс должен быть числом от 1 до 4"),
+		Year: rec.number(groupYear, 1, model.MaxYear, fmt.Sprintf("Курс должен быть числом от 1 до %d", model.MaxYear)),
 	}
 	if name == "" {
 		return
@@ -21,7 +21,7 @@ func (w *workbook) readGroup(rec *record) {
 	if curator := rec.values[groupCurator]; curator != "" && w.ready[Staff] {
 		g.Curator = w.findStaff(rec, groupCurator, curator, "Куратор")
 	}
-	w.groups[fold(name)] = g.Key
+	w.groups[model.Fold(name)] = g.Key
 	w.s.Groups = append(w.s.Groups, g)
 }
 
@@ -63,14 +63,14 @@ func (w *workbook) readStaff(rec *record) {
 		return
 	}
 	w.messengerTaken(rec, staffVK, Staff, m.Key, m.Messenger, m.Name)
-	w.staff.add(fold(rec.values[staffName]), len(w.s.Staff))
+	w.staff.add(model.Fold(rec.values[staffName]), len(w.s.Staff))
 	w.s.Staff = append(w.s.Staff, m)
 }
 
 // findStaff follows a reference to a member of staff.
 func (w *workbook) findStaff(rec *record, col int, ref, who string) Key {
 	name, code := reference(ref)
-	folded := fold(name)
+	folded := model.Fold(name)
 	first, ok := w.staff.first[folded]
 	switch others := w.staff.others[folded]; {
 	case !ok:
@@ -124,7 +124,7 @@ func (w *workbook) readStudent(rec *record) {
 	} else if w.ready[Groups] {
 		w.noGroup(rec, studentGroup)
 	}
-	place := studentPlaceKey(fold(rec.values[studentName]), w.foldGroup(group))
+	place := studentPlaceKey(model.Fold(rec.values[studentName]), w.foldGroup(group))
 	s.Key = place
 	if s.Code != "" {
 		s.Key = codeKey("student", s.Code)
@@ -152,7 +152,7 @@ func (w *workbook) studentTwice(rec *record, s Student) bool {
 	}
 	first := w.s.Students[i]
 	switch {
-	case foldName(first.Name) != foldName(s.Name):
+	case model.FoldName(first.Name) != model.FoldName(s.Name):
 		rec.problem(studentCode, fmt.Sprintf("Этот код уже у другого студента («%s», строка %d): у каждого свой код",
 			first.Name, first.At.Row))
 	case first.Group != s.Group:
@@ -185,10 +185,10 @@ func (w *workbook) readParent(rec *record) {
 	switch {
 	case p.Code != "":
 		p.Key = codeKey("parent", p.Code)
-	case met && owner.section == Parents && foldName(owner.name) == foldName(p.Name):
+	case met && owner.section == Parents && model.FoldName(owner.name) == model.FoldName(p.Name):
 		p.Key = owner.key
 	default:
-		p.Key = Key("parent:" + foldName(p.Name) + "|" + w.foldGroup(group))
+		p.Key = Key("parent:" + model.FoldName(p.Name) + "|" + w.foldGroup(group))
 	}
 	w.messengerTaken(rec, parentVK, Parents, p.Key, p.Messenger, p.Name)
 	child := Child{student, rec.values[parentRelation]}
@@ -201,7 +201,7 @@ func (w *workbook) readParent(rec *record) {
 	}
 	known := &w.s.Parents[i]
 	switch {
-	case known.Name != p.Name && foldName(known.Name) != foldName(p.Name):
+	case known.Name != p.Name && model.FoldName(known.Name) != model.FoldName(p.Name):
 		rec.problem(parentCode, fmt.Sprintf("Этот код уже у другого родителя («%s», строка %d): у каждого свой код",
 			known.Name, known.At.Row))
 	case hasChild(known, student):
@@ -226,7 +226,7 @@ func hasChild(p *Parent, student Key) bool {
 // findStudent follows a reference to a student of a group.
 func (w *workbook) findStudent(rec *record, col int, ref, group string) Key {
 	name, code := reference(ref)
-	place := string(studentPlaceKey(fold(name), w.foldGroup(group)))
+	place := string(studentPlaceKey(model.Fold(name), w.foldGroup(group)))
 	first, ok := w.students.first[place]
 	others := w.students.others[place]
 	var message string

@@ -3,6 +3,8 @@ package roster
 import (
 	"fmt"
 	"strconv"
+
+	"zvonok/model"
 )
 
 // references are those of the rows of other sheets to the rows of a sheet.
@@ -117,11 +119,11 @@ func (w *workbook) noStudent(rec *record, col int, name, group string) {
 	message := "Студента «" + name + "» нет в группе «" + group + "»"
 	const advice = "проверьте ФИО и группу на листе «Студенты»"
 	var names []string
-	key, folded := w.groups[w.foldGroup(group)], fold(name)
+	key, folded := w.groups[w.foldGroup(group)], model.Fold(name)
 	if w.studentNamed == nil {
 		w.studentNamed = map[string]int{}
 		for i := range w.s.Students {
-			w.studentNamed[foldName(w.s.Students[i].Name)] = i
+			w.studentNamed[model.FoldName(w.s.Students[i].Name)] = i
 		}
 	}
 	if i, elsewhere := w.studentNamed[folded]; elsewhere {

@@ -3,6 +3,8 @@ package roster
 import (
 	"slices"
 	"strings"
+
+	"zvonok/model"
 )
 
 // readTeaching reads a row of «Нагрузка». Rows of one group, subject, index and subgroup are one
@@ -26,7 +28,7 @@ func (w *workbook) readTeaching(rec *record) {
 	}
 	if w.ready[Staff] {
 		for _, name := range strings.FieldsFunc(rec.values[teachingTeacher], isComma) {
-			if name = squeeze(name); name != "" && !isVacancy(name) {
+			if name = model.Squeeze(name); name != "" && !isVacancy(name) {
 				t.Teachers = include(t.Teachers, w.findStaff(rec, teachingTeacher, name, "Преподаватель"))
 			}
 		}
@@ -35,7 +37,7 @@ func (w *workbook) readTeaching(rec *record) {
 	t.WholeGroup = list == ""
 	if !t.WholeGroup && w.ready[Students] {
 		for _, name := range strings.FieldsFunc(list, isComma) {
-			if name = squeeze(name); name != "" {
+			if name = model.Squeeze(name); name != "" {
 				t.Learners = include(t.Learners, w.findStudent(rec, teachingStudents, name, group))
 			}
 		}
@@ -62,7 +64,7 @@ func (w *workbook) readTeaching(rec *record) {
 
 // isVacancy reports whether a text stands for a teacher who is yet to be found.
 func isVacancy(name string) bool {
-	switch fold(name) {
+	switch model.Fold(name) {
 	case "вакансия", "вакант", "вакантно", "-", "—":
 		return true
 	}

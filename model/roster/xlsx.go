@@ -57,6 +57,10 @@ func (r *reader) readXLSX(f model.File, entries []*zip.File) Snapshot {
 // then among the problems.
 func (r *reader) openBook(f model.File, entries []*zip.File) (book *excelize.File, has traits) {
 	at := Place{File: f.Name}
+	if part := crowded(entries); part != "" {
+		r.problems.add(at, part, "В книге слишком много строк, стилей или имён: скопируйте список в новую книгу и сохраните её")
+		return nil, has
+	}
 	// Cells come as they are stored: a date as its day number, a number without its format.
 	book, err := excelize.OpenReader(bytes.NewReader(f.Data), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked,
@@ -79,6 +83,48 @@ func (r *reader) openBook(f model.File, entries []*zip.File) (book *excelize.Fil
 		r.date1904 = *props.Date1904
 	}
 	return book, has
+}
+
+// The most elements that the parts of a workbook may have, ends included. All but the sheets are held in memory as a whole,
+// and an element takes a hundred times its letters there. A roster of 2,000 groups has some 500,000 strings.
+const (
+	maxStringElements = 3_000_000
+	maxSheetElements  = 8 * maxCells
+	maxPartElements   = 600_000
+)
+
+// crowded names a part of a workbook that has more elements or attributes than are read: so many strings (<si), styles
+// (<xf) or names (<definedName), whatever they are called, fill the memory before the first row.
+func crowded(entries []*zip.File) string {
+	for _, e := range entries {
+		most := maxPartElements
+		switch {
+		case strings.HasPrefix(e.Name, "xl/worksheets/"):
+			most = maxSheetElements
+		case e.Name == "xl/sharedStrings.xml":
+			most = maxStringElements
+		}
+		if e.UncompressedSize64 < uint64(most) || !strings.HasSuffix(strings.ToLower(e.Name), ".xml") && !strings.HasSuffix(strings.ToLower(e.Name), ".rels") {
+			continue
+		}
+		in, err := e.Open()
+		if err != nil {
+			continue // it is damaged, which is found where it is read
+		}
+		count, buffer := 0, make([]byte, 64<<10)
+		for count <= most {
+			n, err := in.Read(buffer)
+			count += bytes.Count(buffer[:n], []byte("<")) + bytes.Count(buffer[:n], []byte("=\""))
+			if err != nil {
+				break
+			}
+		}
+		_ = in.Close()
+		if count > most {
+			return e.Name
+		}
+	}
+	return ""
 }
 
 // sheetTable starts reading a sheet, so that the sheets are read beside each other and beside the work
