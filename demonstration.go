@@ -84,9 +84,9 @@ func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 }
 
 type sandboxCmd struct {
-	Listen string `help:"Адрес." default:"127.0.0.1:0" placeholder:"ADDR"`
-	Faults string `help:"Какие сбои устраивать, например error=6:2%,drop@10. Подробно на странице /sandbox/." placeholder:"SPEC"`
-	State  string `help:"Файл состояния: с ним местный VK можно перезапускать." type:"path" placeholder:"FILE"`
+	Listen string `help:"Адрес." default:"127.0.0.1:0" placeholder:"АДРЕС"`
+	Faults string `help:"Какие сбои устраивать, например error=6:2%,drop@10. Подробно на странице /sandbox/." placeholder:"СБОИ"`
+	State  string `help:"Файл состояния: с ним местный VK можно перезапускать." type:"path" placeholder:"ФАЙЛ"`
 	Users  int    `help:"Сколько людей есть в местном VK." default:"300"`
 	JSON   bool   `name:"json" help:"Вывести адреса и ключи одним объектом JSON."`
 }
@@ -211,10 +211,10 @@ func (d *demonstration) lendAccount(ctx context.Context, session *app.Session) e
 func (d *demonstration) callAccount() string { return d.vk.Info().Users[0].Token }
 
 type tourCmd struct {
-	Out     string `help:"Папка для картинок и отчёта." required:"" type:"path" placeholder:"DIR"`
+	Out     string `help:"Папка для картинок и отчёта." required:"" type:"path" placeholder:"ПАПКА"`
 	Window  bool   `help:"В настоящем окне, а не в памяти."`
 	Dark    bool   `help:"В тёмном оформлении."`
-	Browser string `help:"Открывать адреса этой командой и ждать, пока в браузере войдут; иначе показ входит сам." placeholder:"CMD"`
+	Browser string `help:"Открывать адреса этой командой и ждать, пока в браузере войдут; иначе показ входит сам." placeholder:"КОМАНДА"`
 	Keyring bool   `help:"Ключи в хранилище ключей системы, а не в памяти."`
 	// TokenLifetime lets access tokens end so soon that the tour needs new ones; 0 is the local VK's hour.
 	TokenLifetime time.Duration `hidden:""`

@@ -50,19 +50,20 @@ type commands struct {
 }
 
 func main() {
+	out, problems := cli.Printable(os.Stdout), cli.Printable(os.Stderr)
 	var line commands
-	parsed := cli.Parse(&line, os.Args[1:], os.Stdout, os.Stderr, os.Exit)
+	parsed := cli.Parse(&line, os.Args[1:], out, problems, os.Exit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	env := &cli.Env{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{},
-		Log:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		In: os.Stdin, Out: out, Err: problems, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{},
+		Log:   slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Vault: vault.Keyring{}, Reach: reach, Messenger: newMessenger, Calls: newCalls, VKServer: vkServer, Version: version,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
 	stop()
 	if err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "zvonok: "+err.Error())
+		_, _ = fmt.Fprintln(problems, "zvonok: "+err.Error())
 	}
 	os.Exit(cli.ExitCode(err))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -15,7 +16,7 @@ import (
 
 // Backup is `zvonok backup`.
 type Backup struct {
-	File string `arg:"" help:"Куда записать копию." type:"path"`
+	File string `arg:"" name:"файл" help:"Куда записать копию." type:"path"`
 }
 
 // Run writes a copy of the college, while others go on working.
@@ -34,7 +35,7 @@ func (cmd *Backup) Run(ctx context.Context, e *Env, g *Globals) error {
 
 // Restore is `zvonok restore`.
 type Restore struct {
-	File string `arg:"" help:"Копия, сделанная командой backup." type:"path"`
+	File string `arg:"" name:"файл" help:"Копия, сделанная командой backup." type:"path"`
 	Yes  bool   `short:"y" help:"Не спрашивать подтверждения."`
 }
 
@@ -45,7 +46,7 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	if !cmd.Yes {
-		yes, err := e.agree("Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто.")
+		yes, err := e.agree(ctx, "Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто.")
 		if !yes {
 			if err == nil {
 				e.printf("Ничего не изменено.\n")
@@ -53,6 +54,7 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 			return err
 		}
 	}
+	_, missing := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)
 	}
@@ -66,6 +68,9 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	})
 	if err := errors.Join(err, lock.Close()); err != nil {
+		if errors.Is(missing, fs.ErrNotExist) {
+			err = errors.Join(err, os.RemoveAll(dir)) // it was made for a college that did not come
+		}
 		return err
 	}
 	e.printf("Колледж восстановлен из копии.\n")

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -55,8 +56,8 @@ func ExitCode(err error) int {
 
 // Globals are the flags of every command.
 type Globals struct {
-	Data  string `help:"Папка данных колледжа." placeholder:"DIR" type:"path"`
-	VKURL string `name:"vk-url" help:"Адрес другого VK, например местного (vk-sandbox)." placeholder:"URL"`
+	Data  string `help:"Папка данных колледжа." placeholder:"ПАПКА" type:"path"`
+	VKURL string `name:"vk-url" help:"Адрес другого VK, например местного (vk-sandbox)." placeholder:"АДРЕС"`
 }
 
 // DataDir is the data folder: the one that was named, or the user's own.
@@ -107,8 +108,26 @@ type VKServer struct {
 	Issuer string    // who vouches for it; empty where nobody does, as with a local VK
 }
 
-// open opens the college of the data folder.
+// open opens the college of the data folder, which has to be there.
 func (e *Env) open(ctx context.Context, g Globals) (*app.College, error) {
+	dir, err := g.DataDir()
+	if err != nil {
+		return nil, err
+	}
+	if !holdsCollege(dir) {
+		return nil, fmt.Errorf("в папке %s нет колледжа: проверьте ключ --data. Новый колледж заводят в окне программы или командой «zvonok import»", dir)
+	}
+	return e.found(ctx, g)
+}
+
+// holdsCollege reports whether a data folder has a college already.
+func holdsCollege(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, store.FileName))
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// found is open for a command that may be a college's first.
+func (e *Env) found(ctx context.Context, g Globals) (*app.College, error) {
 	dir, err := g.DataDir()
 	if err != nil {
 		return nil, err
@@ -180,13 +199,41 @@ func (e *Env) printJSON(v any) error {
 	return out.Encode(v)
 }
 
+// errInterrupted ends a command that was told to stop before it changed anything.
+var errInterrupted = errors.New("прервано: ничего не изменено")
+
+// promptly does what changes nothing, and does not wait for its end when ctx is over: the command ends then.
+func promptly[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type answer struct {
+		found T
+		err   error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		found, err := work()
+		done <- answer{found, err}
+	}()
+	var got answer
+	select {
+	case got = <-done:
+	case <-ctx.Done():
+	}
+	if ctx.Err() != nil {
+		got.err = errInterrupted
+	}
+	return got.found, got.err
+}
+
 // errNobodyToAsk ends a command whose question nobody was there to answer.
 var errNobodyToAsk = errors.New("некому ответить на вопрос: ничего не изменено. Чтобы не спрашивать, добавьте ключ --yes")
 
 // agree asks for a yes on standard error; anything else is a no. The end of the input is nobody's answer.
-func (e *Env) agree(question string) (bool, error) {
+func (e *Env) agree(ctx context.Context, question string) (bool, error) {
 	_, _ = fmt.Fprintf(e.Err, "%s [да/НЕТ] ", question)
-	line, err := bufio.NewReader(e.In).ReadString('\n')
+	line, err := promptly(ctx, func() (string, error) { return bufio.NewReader(e.In).ReadString('\n') })
+	if errors.Is(err, errInterrupted) {
+		return false, err
+	}
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "да", "д", "y", "yes":
 		return true, nil

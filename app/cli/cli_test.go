@@ -115,6 +115,7 @@ type result struct {
 // lines are the commands under test, as the program declares them.
 type lines struct {
 	Globals
+	Window   noWindow `cmd:"" default:"1"`
 	Import   Import   `cmd:""`
 	Template Template `cmd:""`
 	Sync     Sync     `cmd:""`
@@ -125,6 +126,12 @@ type lines struct {
 	Restore  Restore  `cmd:""`
 	Doctor   Doctor   `cmd:""`
 }
+
+// noWindow stands for the window, which opens where no command is named.
+type noWindow struct{}
+
+// Run opens nothing.
+func (noWindow) Run() error { return nil }
 
 // exited is what a command line that ends the program panics with.
 type exited int
@@ -140,7 +147,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		w.said = append(w.said, r.out, r.err)
 	}()
 	env := &Env{
-		In: strings.NewReader(answers), Out: &out, Err: &problems, Clock: w.clock, Vault: w.vault, Version: "0",
+		In: strings.NewReader(answers), Out: Printable(&out), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Messenger: w.messenger, Calls: w.calls, Reach: w.reach,
@@ -153,7 +160,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		},
 	}
 	var line lines
-	parsed := Parse(&line, args, &out, &problems, func(code int) { panic(exited(code)) })
+	parsed := Parse(&line, args, env.Out, env.Err, func(code int) { panic(exited(code)) })
 	if line.Data == "" {
 		line.Data = w.dir
 	}
@@ -163,7 +170,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 	parsed.BindTo(w.t.Context(), (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
 	if err != nil {
-		_, _ = fmt.Fprintln(&problems, err)
+		_, _ = fmt.Fprintln(env.Err, err)
 	}
 	return result{ExitCode(err), out.String(), problems.String()}
 }
@@ -307,9 +314,11 @@ func TestUsageIsRussian(t *testing.T) {
 	}{
 		{[]string{"--help"}, ExitDone, "Вызов: zvonok <команда> [ключи]"},
 		{[]string{"sync", "--help"}, ExitDone, "Показать эту справку."},
-		{[]string{"import"}, ExitUsage, "не хватает: <path> ..."},
-		{[]string{"nosuch"}, ExitUsage, "лишнее слово «nosuch»"},
-		{[]string{"syn"}, ExitUsage, "может быть, это «sync»?"},
+		{[]string{"import"}, ExitUsage, "не хватает: <файл> ..."},
+		{[]string{"nosuch"}, ExitUsage, "нет такой команды: «nosuch»\nСправка: zvonok --help"},
+		{[]string{"import", "--help"}, ExitDone, "--kind=ВИД"},
+		{[]string{"sync", "--help"}, ExitDone, "--data=ПАПКА"},
+		{[]string{"syn"}, ExitUsage, "нет такой команды: «syn»: может быть, это «sync»?"},
 		{[]string{"sync", "extra"}, ExitUsage, "лишнее слово «extra»\nСправка: zvonok sync --help"},
 		{[]string{"sync", "--nosuch"}, ExitUsage, "нет ключа --nosuch"},
 		{[]string{"sync", "--jsn"}, ExitUsage, "нет ключа --jsn: может быть, это «--json»?"},
@@ -322,7 +331,7 @@ func TestUsageIsRussian(t *testing.T) {
 		if r.code != tt.code || !strings.Contains(r.out+r.err, tt.says) {
 			t.Errorf("%q: exit code %d, want %d and %q\n%s%s", tt.args, r.code, tt.code, tt.says, r.out, r.err)
 		}
-		for _, english := range []string{"Usage", "Flags", "expected", "unexpected", "unknown", "did you", "Show ", "Run "} {
+		for _, english := range []string{"Usage", "Flags", "expected", "unexpected", "unknown", "did you", "Show ", "Run ", "=TYPE", "=DIR", "=URL", "=KIND"} {
 			if strings.Contains(r.out+r.err, english) {
 				t.Errorf("%q: English words\n%s%s", tt.args, r.out, r.err)
 			}

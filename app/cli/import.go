@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -13,8 +16,8 @@ import (
 
 // Import is `zvonok import`.
 type Import struct {
-	Paths  []string `arg:"" name:"path" help:"Книга XLSX, архив, папка или файлы CSV." type:"path"`
-	Kind   FileKind `help:"Что в файлах: roster — списки колледжа, plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"KIND"`
+	Paths  []string `arg:"" name:"файл" help:"Книга XLSX, архив, папка или файлы CSV." type:"path"`
+	Kind   FileKind `help:"Что в файлах: roster — списки колледжа, plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"ВИД"`
 	DryRun bool     `help:"Только показать, что изменится."`
 	Yes    bool     `short:"y" help:"Не спрашивать подтверждения."`
 	JSON   bool     `name:"json" help:"Вывести итог одним объектом JSON."`
@@ -54,16 +57,28 @@ type importResult struct {
 
 // Run imports the rosters, asking first unless --yes is given.
 func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
-	c, err := e.open(ctx, *g)
+	paths, err := expanded(cmd.Paths)
+	if err != nil {
+		return err
+	}
+	files, err := promptly(ctx, func() (model.Files, error) { return app.Imports{}.ReadFiles(ctx, paths) })
+	if err != nil {
+		return err
+	}
+	at := *g
+	if cmd.DryRun {
+		forget, err := at.lookElsewhere()
+		if err != nil {
+			return err
+		}
+		defer forget()
+	}
+	c, err := e.found(ctx, at)
 	if err != nil {
 		return err
 	}
 	defer c.Store.Close()
 	imports := c.Imports()
-	files, err := imports.ReadFiles(ctx, cmd.Paths)
-	if err != nil {
-		return err
-	}
 	switch cmd.Kind {
 	case PlanFile, TimetableFile:
 		return cmd.lessons(ctx, e, imports, files)
@@ -71,6 +86,35 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 		return cmd.orders(ctx, e, imports, files)
 	}
 	return cmd.roster(ctx, e, imports, files)
+}
+
+// lookElsewhere takes another folder where the data folder has no college yet: to look at files founds none.
+func (g *Globals) lookElsewhere() (forget func(), err error) {
+	dir, err := g.DataDir()
+	if err != nil || holdsCollege(dir) {
+		return func() {}, err
+	}
+	if g.Data, err = os.MkdirTemp("", "zvonok"); err != nil {
+		return nil, fmt.Errorf("не удалось создать временную папку: %w", err)
+	}
+	made := g.Data
+	return func() { _ = os.RemoveAll(made) }, nil
+}
+
+// expanded are paths with the files that patterns stand for, where the shell leaves them as they are.
+func expanded(paths []string) (all []string, err error) {
+	for _, p := range paths {
+		if _, err := os.Lstat(p); err == nil || !strings.ContainsAny(filepath.Base(p), "*?[") {
+			all = append(all, p)
+			continue
+		}
+		found, err := filepath.Glob(p)
+		if err != nil || len(found) == 0 {
+			return nil, fmt.Errorf("нет ни одного файла «%s»: проверьте папку и расширение", p)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
 }
 
 // roster imports a roster, asking first unless --yes is given.
@@ -84,7 +128,7 @@ func (cmd *Import) roster(ctx context.Context, e *Env, imports app.Imports, file
 	}
 	answer := declined
 	if err = app.ImportStop(preview); err == nil {
-		answer, err = cmd.answer(e, preview.Fingerprint == "", "Внести изменения в колледж?")
+		answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Внести изменения в колледж?")
 	}
 	if answer == agreed {
 		err = imports.ApplyImport(ctx, files, preview.Choices, preview.Fingerprint)
@@ -113,7 +157,7 @@ func (cmd *Import) roster(ctx context.Context, e *Env, imports app.Imports, file
 func (cmd *Import) preview(ctx context.Context, imports app.Imports, files model.Files) (model.ImportPreview, error) {
 	choices := model.ImportChoices{KeepGone: cmd.KeepGone, OverLimit: cmd.ConfirmRemovals}
 	for {
-		preview, err := imports.PreviewImport(ctx, files, choices)
+		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return imports.PreviewImport(ctx, files, choices) })
 		if err != nil || !cmd.SamePeople && !cmd.DifferentPeople {
 			return preview, err
 		}
@@ -148,7 +192,7 @@ const (
 )
 
 // answer says whether files are to be imported, which is asked unless a flag says so or they change nothing.
-func (cmd *Import) answer(e *Env, nothing bool, question string) (importAnswer, error) {
+func (cmd *Import) answer(ctx context.Context, e *Env, nothing bool, question string) (importAnswer, error) {
 	switch {
 	case cmd.DryRun:
 		return declined, nil
@@ -157,7 +201,7 @@ func (cmd *Import) answer(e *Env, nothing bool, question string) (importAnswer, 
 	case cmd.Yes:
 		return agreed, nil
 	}
-	yes, err := e.agree(question)
+	yes, err := e.agree(ctx, question)
 	if yes {
 		return agreed, nil
 	}
@@ -266,8 +310,8 @@ func printDoubts(out io.Writer, doubts []model.ImportDoubt) {
 
 // Template is `zvonok template`.
 type Template struct {
-	File string   `arg:"" help:"Куда записать книгу XLSX." type:"path"`
-	Kind FileKind `help:"Какую книгу: roster — списки колледжа, plan — КТП, timetable — расписание." default:"roster" placeholder:"KIND"`
+	File string   `arg:"" name:"файл" help:"Куда записать книгу XLSX." type:"path"`
+	Kind FileKind `help:"Какую книгу: roster — списки колледжа, plan — КТП, timetable — расписание." default:"roster" placeholder:"ВИД"`
 }
 
 // Run writes the workbook.

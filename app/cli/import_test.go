@@ -177,7 +177,7 @@ func without(dump, prefix string) string {
 func TestImportAsks(t *testing.T) {
 	w := newWorld(t, 3, sandbox.Options{})
 	book := workbook(t, 3, nil)
-	w.must(ExitDone, "", "backup", filepath.Join(t.TempDir(), "empty.db")) // makes the database
+	w.must(ExitLimit, "", "import", book) // makes the database
 	empty := w.dump()
 	for _, tt := range []struct {
 		answers string

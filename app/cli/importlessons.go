@@ -69,7 +69,9 @@ func (cmd *Import) Validate() error {
 
 // lessons imports plans or a timetable, asking first unless --yes is given.
 func (cmd *Import) lessons(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
-	preview, err := imports.PreviewLessons(ctx, cmd.Kind.lessons(), files)
+	preview, err := promptly(ctx, func() (model.LessonsPreview, error) {
+		return imports.PreviewLessons(ctx, cmd.Kind.lessons(), files)
+	})
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,7 @@ func (cmd *Import) lessons(ctx context.Context, e *Env, imports app.Imports, fil
 		if !cmd.JSON || !cmd.Yes {
 			printLessons(e.words(cmd.JSON), preview)
 		}
-		answer, err = cmd.answer(e, preview.Fingerprint == "", "Внести изменения в журналы?")
+		answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Внести изменения в журналы?")
 	}
 	if answer == agreed {
 		err = imports.ApplyLessons(ctx, cmd.Kind.lessons(), files, preview.Fingerprint)

@@ -5,16 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"zvonok/app"
 	"zvonok/model"
 	"zvonok/model/roster"
 )
 
-// Validate refuses the kind that has no workbook: orders are exported, not filled in.
+// Validate refuses the kind that has no workbook, since orders are exported and not filled in, and a name that promises
+// something else than a workbook.
 func (cmd *Template) Validate() error {
 	if cmd.Kind == OrdersFile {
 		return errors.New("образца приказов нет: выгрузите приказы из своей системы и загрузите командой «zvonok import --kind orders»")
+	}
+	if strings.ToLower(filepath.Ext(cmd.File)) != ".xlsx" {
+		return fmt.Errorf("образец — книга Excel: назовите файл с расширением .xlsx, а не «%s»", filepath.Base(cmd.File))
 	}
 	return nil
 }
@@ -33,7 +39,7 @@ type ordersResult struct {
 
 // orders imports orders, asking first unless --yes is given.
 func (cmd *Import) orders(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
-	preview, err := imports.PreviewOrders(ctx, files)
+	preview, err := promptly(ctx, func() (model.OrdersPreview, error) { return imports.PreviewOrders(ctx, files) })
 	if err != nil {
 		return err
 	}
@@ -47,7 +53,7 @@ func (cmd *Import) orders(ctx context.Context, e *Env, imports app.Imports, file
 		if len(preview.Over) > 0 && !cmd.ConfirmRemovals {
 			err = fmt.Errorf("%w ключом --confirm-removals", &app.ImportLimitError{Reasons: preview.Over})
 		} else {
-			answer, err = cmd.answer(e, preview.Fingerprint == "", "Записать приказы?")
+			answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Записать приказы?")
 		}
 	}
 	if answer == agreed {

@@ -4,7 +4,7 @@ import "context"
 
 // Password is `zvonok password`.
 type Password struct {
-	Login string `arg:"" help:"Логин того, кто забыл пароль."`
+	Login string `arg:"" name:"логин" help:"Логин того, кто забыл пароль."`
 }
 
 // Run makes a one-time password and prints it, this once, on standard output.

@@ -14,6 +14,7 @@ import (
 // TestPassword: the password is told once, on standard output, and the database has only its hash.
 func TestPassword(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
+	w.must(ExitLimit, "", "import", workbook(t, 1, nil)) // makes the database
 	r := w.must(ExitFailed, "", "password", "kagan.nv")
 	if !strings.Contains(r.err, "логина «kagan.nv» нет") {
 		t.Errorf("without the account: %s", r.err)

@@ -40,7 +40,7 @@ func (t *ChatType) UnmarshalText(text []byte) error {
 
 // Sync is `zvonok sync`: «Инициализировать список» without a window.
 type Sync struct {
-	Type            []ChatType `help:"Только чаты этого типа: teachers, group, parents, subject. Можно повторять." placeholder:"TYPE"`
+	Type            []ChatType `help:"Только чаты этого типа: teachers, group, parents, subject. Можно повторять." placeholder:"ТИП"`
 	KeepManual      bool       `help:"Оставить добавленных вручную."`
 	DryRun          bool       `help:"Только показать, что изменится."`
 	Yes             bool       `short:"y" help:"Не спрашивать подтверждения."`
@@ -79,7 +79,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 		o.Confirm = func(s model.PlanSummary) (yes bool) {
 			printSummary(e.words(cmd.JSON), s)
 			if yes = s.Nothing(); !yes {
-				yes, unasked = e.agree("Отправить в VK?")
+				yes, unasked = e.agree(ctx, "Отправить в VK?")
 			}
 			return yes
 		}
@@ -201,7 +201,7 @@ type Token struct{}
 // Run reads the community's token from standard input, so that it never stands on a command line, and
 // keeps it in the keyring.
 func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
-	c, err := e.open(ctx, *g)
+	c, err := e.found(ctx, *g)
 	if err != nil {
 		return err
 	}

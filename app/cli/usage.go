@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -22,16 +23,24 @@ func Parse(line any, args []string, out, problems io.Writer, exit func(int)) *ko
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		command := "zvonok"
+		command, text := "zvonok", russianMistake(err.Error())
 		var wrong *kong.ParseError
-		if errors.As(err, &wrong) && wrong.Context.Selected() != nil {
+		if errors.As(err, &wrong) && wrong.Context.Selected() != nil && named(wrong.Context.Selected().Name, args) {
 			command = "zvonok " + wrong.Context.Selected().Path()
+		} else if word := unknownCommand.FindStringSubmatch(err.Error()); word != nil {
+			text = fmt.Sprintf("нет такой команды: «%s»", word[1]) + strings.TrimPrefix(text, "лишнее слово «"+word[1]+"»")
 		}
-		_, _ = fmt.Fprintf(problems, "zvonok: %s\nСправка: %s --help\n", russianMistake(err.Error()), command)
+		_, _ = fmt.Fprintf(problems, "zvonok: %s\nСправка: %s --help\n", text, command)
 		exit(ExitUsage)
 	}
 	return parsed
 }
+
+// unknownCommand is kong's complaint of a word that stands where a command is expected.
+var unknownCommand = regexp.MustCompile(`^unexpected argument (.*?)(, did you mean .*)?$`)
+
+// named reports whether a command was named; the one that is meant without a name is not.
+func named(command string, args []string) bool { return slices.Contains(args, command) }
 
 // helpWords are what kong itself writes in a help text.
 var helpWords = strings.NewReplacer(
