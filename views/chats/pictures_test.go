@@ -114,6 +114,17 @@ func scenes() []scene {
 		{"edit-readonly", func(f *fakeService) { f.card.Access = model.Access{See: true, ForeignOnly: true} }, func(b *bench) { openEdit(b) }},
 		{"edit-unsaved", nil, func(b *bench) { changedEdit(b); b.shell.Back() }},
 		{"edit-add", nil, func(b *bench) { openEdit(b).addPeople() }},
+		{"edit-add-chosen", nil, func(b *bench) {
+			openEdit(b).addPeople()
+			b.Key(fyne.KeyDown)
+			b.Key(fyne.KeySpace)
+		}},
+		{"edit-empties", nil, func(b *bench) {
+			e := openEdit(b)
+			e.table.SelectKeys(100, 101, 102, 103, 104, 105, 106, 107, 108)
+			e.removeSelected()
+			e.saveThen(nil)
+		}},
 		{"add", func(f *fakeService) { offer(f) }, func(b *bench) {
 			b.list.addChat()
 			a := b.top().(*add)

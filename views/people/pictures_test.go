@@ -125,6 +125,12 @@ func scenes() []scene {
 			choose[model.GroupID](b, 0, 3)
 			b.Press("Добавить")
 		}},
+		{"add-parent-known", func(f *fakeService) {
+			f.editErr = &model.KnownPerson{Known: []model.Person{{ID: 11, Name: model.ParseName("Каган Наталья Васильевна"), Kind: model.Staff}}}
+		}, func(b *bench) {
+			addParentOf(b.deps, 100, model.ParseName("Анисимова Юлия"))
+			b.Press("Добавить")
+		}},
 		{"add-parent", nil, func(b *bench) { b.tab("parents"); b.Press("+ Добавить родителя") }},
 		{"add-staff", nil, func(b *bench) { b.tab("staff"); b.Press("+ Добавить сотрудника") }},
 		{"leave-staff", nil, func(b *bench) { leaveStaff(b.deps, b.service.staff[:2], nil) }},
