@@ -46,7 +46,7 @@ race: setup-test
 # How long each target is fuzzed, and where targets may be: fuzzing compiles what it tests once more, so they stand in
 # packages without the window's graphics.
 FUZZTIME ?= 10s
-FUZZED := ./model/... ./vkclient/...
+FUZZED := ./model/... ./vkclient/... ./app/...
 
 ## fuzz: every fuzz target for FUZZTIME, one after the other
 fuzz: setup

@@ -66,3 +66,23 @@ func FuzzTexts(f *testing.F) {
 		}
 	})
 }
+
+// FuzzAddresses takes addresses of the messenger as a settings row of a foreign copy may hold them: what is left is https,
+// or on this computer, and safe stays safe.
+func FuzzAddresses(f *testing.F) {
+	f.Add("https://api.vk.ru", "http://127.0.0.1:8080/", " HTTPS://evil.example@api.vk.ru ")
+	f.Add("http://localhost.evil", "file:///etc/passwd", "https://\\u0000")
+	f.Fuzz(func(t *testing.T, api, signIn, web string) {
+		own := MessengerAddresses{API: "https://api.vk.ru", SignIn: "https://id.vk.ru", Web: "https://web.vk.me"}
+		a := MessengerAddresses{API: api, SignIn: signIn, Web: web}.Normal(own).Safe()
+		if a.Safe() != a {
+			t.Fatalf("%+v is not safe once more", a)
+		}
+		for _, address := range []string{a.API, a.SignIn, a.Web} {
+			if folded := strings.ToLower(address); address != "" && !strings.HasPrefix(folded, "https://") && !strings.HasPrefix(folded, "http://") {
+				t.Fatalf("%q is safe", address)
+			}
+		}
+		_ = a.Filled(own)
+	})
+}
