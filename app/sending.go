@@ -10,7 +10,7 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrUnconfirmed: nobody has looked yet at what the agent would send to this community.
+// ErrUnconfirmed says that nobody has looked yet at what the agent would send to this community.
 var ErrUnconfirmed = errors.New("в VK пока ничего не отправлено: посмотрите, что будет сделано, и подтвердите: в окне «Управление чатами» › " +
 	"«Инициализировать список» или командой «zvonok sync»")
 

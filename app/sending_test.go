@@ -82,6 +82,9 @@ func TestConfirmedAgain(t *testing.T) {
 	if err := o.RestoreBackup(t.Context(), backups[0].Name); err != nil {
 		t.Fatal(err)
 	}
+	if err := o.Enter(t.Context(), w.person(t, "Админова")); err != nil { // the restore ended everybody's session
+		t.Fatal(err)
+	}
 	sends := w.vk.sends
 	if _, err := o.RunNow(t.Context()); !errors.Is(err, app.ErrUnconfirmed) || w.vk.sends != sends {
 		t.Fatalf("after a restore: %v", err)

@@ -33,9 +33,9 @@ func TestInvisible(t *testing.T) {
 			t.Errorf("%q is squeezed to %q", text, Squeeze(text))
 		}
 	}
-	for from, to := range map[string]string{" а\u00a0\tб  ": "а б", "\u2003": "", "а\u2003б": "а б"} {
-		if Squeeze(from) != to {
-			t.Errorf("%q is squeezed to %q", from, Squeeze(from))
+	for _, c := range []struct{ from, to string }{{" а\u00a0\tб  ", "а б"}, {"\u2003", ""}, {"а\u2003б", "а б"}} {
+		if Squeeze(c.from) != c.to {
+			t.Errorf("%q is squeezed to %q", c.from, Squeeze(c.from))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bufio"
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"errors"
@@ -57,7 +58,7 @@ func Claim(lock string) (*Window, error) {
 
 // listen opens the door on this computer's own network and writes down where it is.
 func (w *Window) listen() (err error) {
-	if w.door, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+	if w.door, err = (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
 		return err
 	}
 	if err := os.Remove(w.file); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -135,7 +136,7 @@ func knock(file string) error {
 	if _, err := fmt.Fscan(io.LimitReader(f, 200), &address, &key, &pid); err != nil {
 		return ErrTaken
 	}
-	conn, err := net.DialTimeout("tcp", address, knockLimit)
+	conn, err := (&net.Dialer{Timeout: knockLimit}).DialContext(context.Background(), "tcp", address)
 	if err != nil {
 		return ErrTaken
 	}

@@ -95,17 +95,18 @@ func printedCode(t *testing.T, pdf []byte) image.Image {
 		t.Fatal("no picture in the file")
 	}
 	var width, height uint32
-	fmt.Sscan(string(found[1]), &width)
-	fmt.Sscan(string(found[2]), &height)
+	if _, err := fmt.Sscan(string(found[1])+" "+string(found[2]), &width, &height); err != nil {
+		t.Fatal(err)
+	}
 	if space := string(found[3]); space != "/DeviceRGB" {
 		t.Fatalf("the picture is in %s", space)
 	}
 	file := bytes.NewBufferString("\x89PNG\r\n\x1a\n")
 	chunk := func(name string, data []byte) {
-		binary.Write(file, binary.BigEndian, uint32(len(data)))
 		body := append([]byte(name), data...)
+		file.Write(binary.BigEndian.AppendUint32(nil, uint32(len(data))))
 		file.Write(body)
-		binary.Write(file, binary.BigEndian, crc32.ChecksumIEEE(body))
+		file.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(body)))
 	}
 	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)
 	chunk("IHDR", append(head, 8, 2, 0, 0, 0))

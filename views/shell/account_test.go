@@ -3,7 +3,6 @@ package shell
 import (
 	"testing"
 
-
 	"zvonok/model"
 	"zvonok/views/widgets"
 )
