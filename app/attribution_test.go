@@ -44,6 +44,8 @@ func TestLinesNameWhoWasChecked(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
+			// where people come in without a password although there are accounts
+			w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingDemonstration, "1") })
 			clock := &switching{manual: w.clock}
 			w.college.Clock = clock
 			o := w.office(t, "")

@@ -180,16 +180,17 @@ func TestCardsByRole(t *testing.T) {
 			t.Errorf("%s looks at %s: %v, %d parents", c.who, c.whose, err, len(card.Parents))
 		}
 	}
+	admin, curator := w.as(t, "Админова"), w.as(t, "Кураторова") // who come in before there are accounts
 	w.update(t, func(tx *store.Tx) error {
 		return tx.AddAccount(store.AccountRecord{Person: w.person(t, "Алексеева"), Login: "alekseeva.a", Hash: "x"})
 	})
-	for who, login := range map[string]string{"Админова": "alekseeva.a", "Кураторова": ""} {
-		card, err := w.as(t, who).PersonCard(t.Context(), w.person(t, "Алексеева"))
+	for session, login := range map[*app.Session]string{admin: "alekseeva.a", curator: ""} {
+		card, err := session.PersonCard(t.Context(), w.person(t, "Алексеева"))
 		if err != nil || card.Login != login {
-			t.Errorf("%s sees the login %q, %v", who, card.Login, err)
+			t.Errorf("%s sees the login %q, %v", session.Person().Name, card.Login, err)
 		}
 	}
-	card, err := w.as(t, "Админова").PersonCard(t.Context(), w.person(t, "Алексеева"))
+	card, err := admin.PersonCard(t.Context(), w.person(t, "Алексеева"))
 	must(t, err)
 	if len(card.Chats) != 3 || len(card.Groups) != 1 || len(card.Teachings) != 2 || card.Parents[0].Relation != "мать" {
 		t.Errorf("card %+v", card)
