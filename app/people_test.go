@@ -195,7 +195,7 @@ func TestCardsByRole(t *testing.T) {
 	if len(card.Chats) != 3 || len(card.Groups) != 1 || len(card.Teachings) != 2 || card.Parents[0].Relation != "мать" {
 		t.Errorf("card %+v", card)
 	}
-	if _, err := w.as(t, "Кураторова").Group(t.Context(), w.group(t, "Б-1")); !errors.Is(err, app.ErrNoRight) {
+	if _, err := curator.Group(t.Context(), w.group(t, "Б-1")); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a curator opens another's group: %v", err)
 	}
 }
