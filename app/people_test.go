@@ -181,6 +181,7 @@ func TestCardsByRole(t *testing.T) {
 		}
 	}
 	admin, curator := w.as(t, "Админова"), w.as(t, "Кураторова") // who come in before there are accounts
+	others := w.group(t, "Б-1")
 	w.update(t, func(tx *store.Tx) error {
 		return tx.AddAccount(store.AccountRecord{Person: w.person(t, "Алексеева"), Login: "alekseeva.a", Hash: "x"})
 	})
@@ -195,7 +196,7 @@ func TestCardsByRole(t *testing.T) {
 	if len(card.Chats) != 3 || len(card.Groups) != 1 || len(card.Teachings) != 2 || card.Parents[0].Relation != "мать" {
 		t.Errorf("card %+v", card)
 	}
-	if _, err := curator.Group(t.Context(), w.group(t, "Б-1")); !errors.Is(err, app.ErrNoRight) {
+	if _, err := curator.Group(t.Context(), others); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a curator opens another's group: %v", err)
 	}
 }
