@@ -161,8 +161,11 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save wi
 			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
 		},
 		Invites: invites(cfg, session, sh, save),
-		CreateAccounts: func(ids []model.PersonID) {
-			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session}, ids)
+		CreateAccounts: func(ids []model.PersonID, done func()) {
+			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session, Done: done}, ids)
+		},
+		ResetPasswords: func(ids []model.PersonID, done func()) {
+			entry.ResetPasswords(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session, Done: done}, ids)
 		},
 	})
 }

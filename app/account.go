@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"zvonok/app/slips"
 	"zvonok/model"
@@ -26,11 +27,19 @@ func (s *Session) Accounts(ctx context.Context, f model.AccountFilter) (accounts
 		if _, err := s.mayManageAccounts(tx); err != nil {
 			return err
 		}
-		today, err := s.college.day(tx)
+		today, err := s.college.today(tx)
 		if err != nil {
 			return err
 		}
-		accounts, err = tx.Accounts(f, today)
+		if accounts, err = tx.Accounts(f, today.Format(time.DateOnly)); err != nil {
+			return err
+		}
+		days, err := oneTimeDays(tx)
+		for i := range accounts {
+			if a := &accounts[i]; a.OneTime {
+				a.Until, a.RunOut = model.OneTimeUntil(a.Made, days), model.OneTimeRunOut(a.Made, today, days)
+			}
+		}
 		return err
 	})
 	return accounts, err
@@ -79,14 +88,20 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 		if err != nil {
 			return err
 		}
+		made, until, err := s.college.oneTimeTerm(tx)
+		if err != nil {
+			return err
+		}
 		for i := range fresh {
 			a := &fresh[i]
 			if _, err := tx.AccountOf(a.Person); !errors.Is(err, store.ErrNotFound) {
 				return errors.Join(err, fmt.Errorf("учётную запись для «%s» только что создал кто-то другой: повторите", a.Name))
 			}
 			a.Login = model.SuggestLogin(a.Name, func(login string) bool { return taken[login] })
+			a.Until = until
 			taken[model.FoldLogin(a.Login)] = true
-			if err := tx.AddAccount(store.AccountRecord{Person: a.Person, Login: a.Login, Hash: hashes[i], OneTime: true}); err != nil {
+			err := tx.AddAccount(store.AccountRecord{Person: a.Person, Login: a.Login, Hash: hashes[i], OneTime: true, Made: made})
+			if err != nil {
 				return err
 			}
 		}
@@ -133,8 +148,8 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 		if err != nil {
 			return err
 		}
-		for i, a := range again {
-			if err := beginAnew(tx, a, hashes[i]); err != nil {
+		for i := range again {
+			if err := s.college.beginAnew(tx, &again[i], hashes[i]); err != nil {
 				return err
 			}
 		}
@@ -147,8 +162,13 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 }
 
 // beginAnew puts a one-time password in the place of an account's own, and ends what the own one had opened.
-func beginAnew(tx *store.Tx, a model.Issued, hash string) error {
-	return errors.Join(tx.SetPassword(a.Person, hash, true), tx.ForgetTokensOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
+func (c *College) beginAnew(tx *store.Tx, a *model.Issued, hash string) error {
+	made, until, err := c.oneTimeTerm(tx)
+	if err != nil {
+		return err
+	}
+	a.Until = until
+	return errors.Join(tx.SetOneTimePassword(a.Person, hash, made), tx.ForgetTokensOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
 }
 
 // DisableAccount closes a person's account; ResetPasswords opens it again.
@@ -199,7 +219,7 @@ func (s *Session) WriteSlips(_ context.Context, path string, issued []model.Issu
 func (s *Session) writeSlips(w io.Writer, issued []model.Issued) error {
 	out := make([]slips.Slip, len(issued))
 	for i, a := range issued {
-		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password}
+		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password, Until: a.Until}
 	}
 	return slips.Write(w, s.College(), out)
 }

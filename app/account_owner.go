@@ -33,7 +33,7 @@ func (c *College) OneTimePassword(ctx context.Context, login string) (model.Issu
 			return fmt.Errorf("«%s» больше не числится в колледже: верните человека в списки или назовите другой логин", person.Name)
 		}
 		issued.Person, issued.Name, issued.Login = person.ID, person.Name, account.Login
-		if err := beginAnew(tx, issued, hash); err != nil {
+		if err := c.beginAnew(tx, &issued, hash); err != nil {
 			return err
 		}
 		return tx.Audit(c.Clock.Now(), 0, "Сброшены пароли", person.Name.String(), "логин "+account.Login+", командой «zvonok password»")
@@ -47,21 +47,10 @@ func (c *College) OneTimePassword(ctx context.Context, login string) (model.Issu
 // noSuchLogin says by which logins the administrators sign in: who has forgotten the password may have forgotten
 // that too.
 func noSuchLogin(tx *store.Tx, login string) error {
-	staff, err := tx.StaffMembers()
+	var logins []string
+	err := administrators(tx, func(_ model.Person, a store.AccountRecord) { logins = append(logins, a.Login) })
 	if err != nil {
 		return err
-	}
-	var logins []string
-	for _, p := range staff {
-		if !p.Roles.Has(model.RoleAdmin) {
-			continue
-		}
-		account, err := tx.AccountOf(p.ID)
-		if err == nil {
-			logins = append(logins, account.Login)
-		} else if !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
 	}
 	if len(logins) == 0 {
 		return fmt.Errorf("логина «%s» нет, и ни у кого из администраторов ПОО нет учётной записи: проверьте папку данных", login)

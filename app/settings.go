@@ -136,6 +136,7 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 		to   *int
 	}{
 		{store.SettingAcademicHour, &set.AcademicHour}, {store.SettingIdleMinutes, &set.IdleMinutes},
+		{store.SettingOneTimeDays, &set.OneTimeDays},
 		{store.SettingAgentMinutes, &set.AgentMinutes}, {store.SettingRemovalLimit, &set.RemovalLimit},
 		{store.SettingSignInPort, &set.SignInPort}, {store.SettingEarlyMinutes, &set.EarlyMinutes},
 	} {
@@ -280,6 +281,7 @@ func (s *Session) changes(before, after model.Settings) []changedSetting {
 	text(store.SettingTimeZone, "Часовой пояс", before.TimeZone, after.TimeZone, "—")
 	number(store.SettingAcademicHour, "Академический час", before.AcademicHour, after.AcademicHour, " мин")
 	number(store.SettingIdleMinutes, "Блокировка без работы", before.IdleMinutes, after.IdleMinutes, " мин")
+	number(store.SettingOneTimeDays, "Срок одноразового пароля", before.OneTimeDays, after.OneTimeDays, " дн.")
 	number(store.SettingEarlyMinutes, "Преподаватель может войти раньше на", before.EarlyMinutes, after.EarlyMinutes, " мин")
 	text(store.SettingAPIAddress, "Адрес API", before.Addresses.API, after.Addresses.API, s.desk.Own.API)
 	text(store.SettingSignInAddress, "Адрес входа VK ID", before.Addresses.SignIn, after.Addresses.SignIn, s.desk.Own.SignIn)

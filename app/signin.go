@@ -127,6 +127,9 @@ func (s *Session) checkPassword(ctx context.Context, login, password string) (st
 		if account.Disabled || !person.Active {
 			return model.ErrAccountDisabled
 		}
+		if err := s.college.holds(tx, account); err != nil {
+			return err
+		}
 		return tx.ForgetTries(key)
 	})
 }
@@ -187,7 +190,7 @@ func (s *Session) ChangePassword(ctx context.Context, old, password string) (mod
 		if err != nil {
 			return err
 		}
-		err = errors.Join(tx.SetPassword(account.Person, hash, false), tx.ForgetTokensOf(account.Person))
+		err = errors.Join(tx.SetPassword(account.Person, hash), tx.ForgetTokensOf(account.Person))
 		if err != nil {
 			return err
 		}

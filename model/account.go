@@ -18,9 +18,73 @@ type Account struct {
 	Group  string // the student's or child's group; empty for staff
 	Login  string
 	// OneTime: the password was issued and has to be changed at the first sign-in.
-	OneTime  bool
-	Disabled bool
-	LastIn   time.Time // of the last sign-in, UTC; zero when there was none
+	OneTime bool
+	// Made is the day on which a one-time password was made, Until the last one on which it holds; RunOut: that is over.
+	Made, Until time.Time
+	RunOut      bool
+	Disabled    bool
+	LastIn      time.Time // of the last sign-in, UTC; zero when there was none
+}
+
+// AccountState is how an account stands.
+type AccountState uint8
+
+// The states of accounts. A disabled account is nothing else.
+const (
+	AccountMissing AccountState = iota + 1
+	AccountOwn                  // its person has chosen the password
+	AccountOneTime              // the one-time password waits for the first sign-in
+	AccountRunOut               // it has waited too long
+	AccountDisabled
+)
+
+// State is how the account stands.
+func (a Account) State() AccountState {
+	switch {
+	case a.Login == "":
+		return AccountMissing
+	case a.Disabled:
+		return AccountDisabled
+	case a.RunOut:
+		return AccountRunOut
+	case a.OneTime:
+		return AccountOneTime
+	}
+	return AccountOwn
+}
+
+// OneTimeUntil is the last day on which a one-time password of that day holds.
+func OneTimeUntil(made time.Time, days int) time.Time { return made.AddDate(0, 0, days) }
+
+// OneTimeRunOut reports whether a one-time password that was made on a day holds no more today.
+func OneTimeRunOut(made, today time.Time, days int) bool {
+	return today.After(OneTimeUntil(made, days))
+}
+
+// mostAsked is how many administrators a person is sent to.
+const mostAsked = 3
+
+// RunOutError says that a one-time password was right and is too old. Ask are the names of those who can give a new one.
+type RunOutError struct {
+	Login string
+	Ask   []Name
+}
+
+// Error is Russian and says who to ask. Who is the only administrator has nobody but the owner of the file.
+func (e RunOutError) Error() string {
+	const over = "срок одноразового пароля истёк. "
+	if len(e.Ask) == 0 {
+		return over + "Новый выдаст тот, кто обслуживает этот компьютер, командой «zvonok password " + e.Login + "»"
+	}
+	names := make([]string, min(mostAsked, len(e.Ask)))
+	for i := range names {
+		names[i] = e.Ask[i].String()
+	}
+	word := "администратора"
+	if len(names) > 1 {
+		word = "одного из администраторов"
+	}
+	return over + "Попросите новый у " + word + ": " + strings.Join(names, ", ")
 }
 
 // AccountFilter narrows the list of accounts; zero fields do not narrow. Name matches any part of the
@@ -39,6 +103,7 @@ type Issued struct {
 	Group    string
 	Login    string
 	Password string
+	Until    time.Time // the last day on which the password holds
 }
 
 // String leaves the password out, lest a log or an error tell it.

@@ -148,3 +148,50 @@ func TestTimeZones(t *testing.T) {
 		}
 	}
 }
+
+// TestOneTimeRunOut: a one-time password holds on its last day and not on the next one.
+func TestOneTimeRunOut(t *testing.T) {
+	made := time.Date(2026, 8, 25, 0, 0, 0, 0, time.UTC)
+	if got, want := OneTimeUntil(made, 120), time.Date(2026, 12, 23, 0, 0, 0, 0, time.UTC); got != want {
+		t.Errorf("holds until %s", got)
+	}
+	for after, want := range map[int]bool{-400: false, 0: false, 119: false, 120: false, 121: true, 4000: true} {
+		if got := OneTimeRunOut(made, made.AddDate(0, 0, after), 120); got != want {
+			t.Errorf("after %d days: run out %v", after, got)
+		}
+	}
+}
+
+func TestAccountState(t *testing.T) {
+	for _, c := range []struct {
+		account Account
+		want    AccountState
+	}{
+		{Account{}, AccountMissing},
+		{Account{Login: "a"}, AccountOwn},
+		{Account{Login: "a", OneTime: true}, AccountOneTime},
+		{Account{Login: "a", OneTime: true, RunOut: true}, AccountRunOut},
+		{Account{Login: "a", OneTime: true, RunOut: true, Disabled: true}, AccountDisabled},
+		{Account{Login: "a", Disabled: true}, AccountDisabled},
+	} {
+		if got := c.account.State(); got != c.want {
+			t.Errorf("%+v is %d, want %d", c.account, got, c.want)
+		}
+	}
+}
+
+// TestRunOutError: the person is told who to ask, and of how many.
+func TestRunOutError(t *testing.T) {
+	names := []Name{ParseName("Иванова Анна Петровна"), ParseName("Петров Пётр"), ParseName("Сидоров Сидор"), ParseName("Яшин Ян")}
+	for n, want := range []string{
+		"срок одноразового пароля истёк. Новый выдаст тот, кто обслуживает этот компьютер, командой «zvonok password kagan.nv»",
+		"срок одноразового пароля истёк. Попросите новый у администратора: Иванова Анна Петровна",
+		"срок одноразового пароля истёк. Попросите новый у одного из администраторов: Иванова Анна Петровна, Петров Пётр",
+		"срок одноразового пароля истёк. Попросите новый у одного из администраторов: Иванова Анна Петровна, Петров Пётр, Сидоров Сидор",
+		"срок одноразового пароля истёк. Попросите новый у одного из администраторов: Иванова Анна Петровна, Петров Пётр, Сидоров Сидор",
+	} {
+		if got := (RunOutError{Login: "kagan.nv", Ask: names[:n]}).Error(); got != want {
+			t.Errorf("of %d: %s", n, got)
+		}
+	}
+}

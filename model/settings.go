@@ -16,6 +16,7 @@ type Settings struct {
 	TimeZone     string // IANA name
 	AcademicHour int    // minutes
 	IdleMinutes  int    // minutes without work after which the window is locked, 0 = never
+	OneTimeDays  int    // for how many days a one-time password holds
 	EarlyMinutes int    // so many minutes before its start a remote lesson lets its teacher in
 	// MessengerProgram is the path of the messenger's program, which opens calls; empty is the system's browser. It is
 	// the choice of this computer's user and no part of the college.
@@ -82,7 +83,7 @@ func (a MessengerAddresses) Safe() MessengerAddresses {
 // DefaultSettings are those of a college that has changed none.
 func DefaultSettings() Settings {
 	return Settings{
-		CollegeName: "Колледж", TimeZone: "Europe/Moscow", AcademicHour: 45, IdleMinutes: 30,
+		CollegeName: "Колледж", TimeZone: "Europe/Moscow", AcademicHour: 45, IdleMinutes: 30, OneTimeDays: 120,
 		AgentOn: true, AgentMinutes: 15, RemovalLimit: 20,
 	}
 }
@@ -110,6 +111,7 @@ const (
 	FieldTimeZone
 	FieldAcademicHour
 	FieldIdleMinutes
+	FieldOneTimeDays
 	FieldEarlyMinutes
 	FieldMessengerProgram
 	FieldAPI
@@ -127,6 +129,8 @@ const (
 	MaxAcademicHour = 90
 	MinIdleMinutes  = 0
 	MaxIdleMinutes  = 480
+	MinOneTimeDays  = 1
+	MaxOneTimeDays  = 366
 	MinEarlyMinutes = 0
 	MaxEarlyMinutes = 60
 	MinAgentMinutes = 5
@@ -170,6 +174,7 @@ func (s Settings) Problems() SettingsProblems {
 	}{
 		{FieldAcademicHour, s.AcademicHour, MinAcademicHour, MaxAcademicHour, "академический час — от 30 до 90 минут"},
 		{FieldIdleMinutes, s.IdleMinutes, MinIdleMinutes, MaxIdleMinutes, "блокировка — от 0 до 480 минут"},
+		{FieldOneTimeDays, s.OneTimeDays, MinOneTimeDays, MaxOneTimeDays, "одноразовый пароль — от 1 до 366 дней"},
 		{FieldEarlyMinutes, s.EarlyMinutes, MinEarlyMinutes, MaxEarlyMinutes, "войти раньше можно на 0–60 минут"},
 		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, MaxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
 		{FieldSignInPort, s.SignInPort, MinSignInPort, MaxSignInPort, "порт — от 0 до 65535, 0 — любой"},

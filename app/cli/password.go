@@ -19,6 +19,7 @@ func (cmd *Password) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	e.printf("%s\nЛогин: %s\nОдноразовый пароль: %s\n", issued.Name, issued.Login, issued.Password)
+	e.printf("Действует до %s включительно.\n", issued.Until.Format("02.01.2006"))
 	e.printf("Больше он нигде не показывается. При входе программа попросит придумать свой пароль.\n")
 	return nil
 }

@@ -25,6 +25,9 @@ func TestPassword(t *testing.T) {
 	if password == nil || !strings.Contains(r.out, "Каган Наталья Васильевна\nЛогин: kagan.nv\n") {
 		t.Fatalf("printed:\n%s", r.out)
 	}
+	if until := "Действует до " + w.clock.Now().AddDate(0, 0, 120).Format("02.01.2006") + " включительно.\n"; !strings.Contains(r.out, until) {
+		t.Errorf("until when it holds is not said:\n%s", r.out)
+	}
 	if strings.Contains(r.err+w.logs.String()+w.dump(), password[1]) {
 		t.Error("the password stands elsewhere too")
 	}

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -24,7 +25,8 @@ type Slip struct {
 	Name     string // full
 	Group    string // may be empty
 	Login    string
-	Password string // one-time
+	Password string    // one-time
+	Until    time.Time // the last day on which the password holds
 }
 
 // The sheet is A4 in millimetres: two columns of five slips.
@@ -100,7 +102,7 @@ func draw(pdf *fpdf.Fpdf, x, y float64, college string, s Slip) {
 		put(34, at, mono, plain, 12, field.value)
 		pdf.SetTextColor(110, 110, 110)
 	}
-	line(42, plain, 8, "1. Откройте «Звонок», введите логин и пароль.")
+	line(42, plain, 8, "1. До "+s.Until.Format("02.01.2006")+" откройте «Звонок», введите логин и пароль.")
 	line(46.5, plain, 8, "2. Придумайте свой пароль, а этот листок уничтожьте.")
 	pdf.SetTextColor(0, 0, 0)
 }

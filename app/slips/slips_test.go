@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"zvonok/app/slips"
@@ -18,7 +19,8 @@ func sheet(n int) []slips.Slip {
 	out := make([]slips.Slip, n)
 	for i := range out {
 		out[i] = slips.Slip{Name: "Константинопольская-Преображенская Александра-Владислава Константиновна", Group: "ДО-19-3",
-			Login: fmt.Sprintf("konstantinopolskaia-preobrazhenskaia.ak%d", i+1), Password: fmt.Sprintf("kp7m-x4hd-%04d", i+1)}
+			Login: fmt.Sprintf("konstantinopolskaia-preobrazhenskaia.ak%d", i+1), Password: fmt.Sprintf("kp7m-x4hd-%04d", i+1),
+			Until: time.Date(2027, 3, 29, 0, 0, 0, 0, time.UTC)}
 		if i%2 == 0 {
 			out[i].Name, out[i].Login = "Каган Наталья Васильевна", fmt.Sprintf("kagan.nv%d", i+1)
 		}
@@ -89,6 +91,9 @@ func TestWrite(t *testing.T) {
 		}
 		if got := strings.Count(whole, encoded("Педагогический колледж")); got != n {
 			t.Errorf("the college stands %d times on %d slips", got, n)
+		}
+		if got := strings.Count(whole, encoded("До 29.03.2027 ")); got != n {
+			t.Errorf("until when the password holds stands %d times on %d slips", got, n)
 		}
 		if !strings.Contains(whole, encoded("Каган Наталья Васильевна")) {
 			t.Error("no name")

@@ -17,27 +17,32 @@ type AccountRecord struct {
 	Login    string
 	Hash     string // of the password, with the parameters of the hash
 	OneTime  bool
+	Made     time.Time // the college's day on which a one-time password was made; zero for a chosen one
 	Disabled bool
 }
 
-const accountColumns = `a.person_id, a.login, a.hash, a.one_time, a.disabled`
+const accountColumns = `a.person_id, a.login, a.hash, a.one_time, a.made, a.disabled`
 
-func accountFields(a *AccountRecord) []any {
-	return []any{&a.Person, &a.Login, &a.Hash, &a.OneTime, &a.Disabled}
+// account loads the one account of a condition on its row a.
+func (tx *Tx) account(where string, arg any) (AccountRecord, error) {
+	var a AccountRecord
+	var made string
+	err := tx.one(`SELECT `+accountColumns+` FROM accounts a WHERE `+where, []any{arg},
+		&a.Person, &a.Login, &a.Hash, &a.OneTime, &made, &a.Disabled)
+	if err == nil {
+		a.Made, err = parseDate(made)
+	}
+	return a, err
 }
 
 // AccountByLogin finds an account without regard to case; ErrNotFound when nobody has the login.
 func (tx *Tx) AccountByLogin(login string) (AccountRecord, error) {
-	var a AccountRecord
-	err := tx.one(`SELECT `+accountColumns+` FROM accounts a WHERE a.folded = $1`, []any{model.FoldLogin(login)}, accountFields(&a)...)
-	return a, err
+	return tx.account(`a.folded = $1`, model.FoldLogin(login))
 }
 
 // AccountOf loads a person's account; ErrNotFound when there is none.
 func (tx *Tx) AccountOf(id model.PersonID) (AccountRecord, error) {
-	var a AccountRecord
-	err := tx.one(`SELECT `+accountColumns+` FROM accounts a WHERE a.person_id = $1`, []any{id}, accountFields(&a)...)
-	return a, err
+	return tx.account(`a.person_id = $1`, id)
 }
 
 // HasAccounts reports whether anybody can sign in to the college.
@@ -61,19 +66,23 @@ func (tx *Tx) Logins() (map[string]bool, error) {
 // AddAccount gives a person an account; a login that is taken is ErrLoginTaken.
 func (tx *Tx) AddAccount(a AccountRecord) error {
 	var person model.PersonID
-	err := tx.one(`INSERT INTO accounts (person_id, login, folded, hash, one_time) VALUES ($1, $2, $3, $4, $5)
+	err := tx.one(`INSERT INTO accounts (person_id, login, folded, hash, one_time, made) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (folded) DO NOTHING RETURNING person_id`,
-		[]any{a.Person, a.Login, model.FoldLogin(a.Login), a.Hash, a.OneTime}, &person)
+		[]any{a.Person, a.Login, model.FoldLogin(a.Login), a.Hash, a.OneTime, formatDate(a.Made)}, &person)
 	if errors.Is(err, ErrNotFound) {
 		return ErrLoginTaken
 	}
 	return err
 }
 
-// SetPassword changes an account's password. A new one-time password opens a disabled account again.
-func (tx *Tx) SetPassword(id model.PersonID, hash string, oneTime bool) error {
-	return tx.exec(`UPDATE accounts SET hash = $1, one_time = $2, disabled = CASE WHEN $2 = 1 THEN 0 ELSE disabled END
-		WHERE person_id = $3`, hash, oneTime, id)
+// SetPassword gives an account a password that its person has chosen.
+func (tx *Tx) SetPassword(id model.PersonID, hash string) error {
+	return tx.exec(`UPDATE accounts SET hash = $1, one_time = 0, made = '' WHERE person_id = $2`, hash, id)
+}
+
+// SetOneTimePassword gives an account a one-time password that was made on the day. A disabled account is open again.
+func (tx *Tx) SetOneTimePassword(id model.PersonID, hash string, made time.Time) error {
+	return tx.exec(`UPDATE accounts SET hash = $1, one_time = 1, made = $2, disabled = 0 WHERE person_id = $3`, hash, formatDate(made), id)
 }
 
 // DisableAccount closes an account.
@@ -91,14 +100,19 @@ func (tx *Tx) Accounts(f model.AccountFilter, today string) ([]model.Account, er
 	var accounts []model.Account
 	err := tx.each(func(rows *sql.Rows) error {
 		var a model.Account
+		var made string
 		var last int64
 		err := rows.Scan(&a.Person, &a.Name.LastName, &a.Name.FirstName, &a.Name.MiddleName, &a.Kind, &a.Group,
-			&a.Login, &a.OneTime, &a.Disabled, &last)
+			&a.Login, &a.OneTime, &made, &a.Disabled, &last)
+		if err != nil {
+			return err
+		}
 		a.LastIn = fromUnix(last)
+		a.Made, err = parseDate(made)
 		accounts = append(accounts, a)
 		return err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`,
-			coalesce(a.login, ''), coalesce(a.one_time, 0), coalesce(a.disabled, 0), coalesce(a.last_in, 0)
+			coalesce(a.login, ''), coalesce(a.one_time, 0), coalesce(a.made, ''), coalesce(a.disabled, 0), coalesce(a.last_in, 0)
 		FROM persons p LEFT JOIN accounts a ON a.person_id = p.id
 		WHERE p.active = 1 AND ($2 = 0 OR p.kinds & $2 <> 0) AND ($3 = 0 OR a.person_id IS NULL)
 		AND ($4 = '' OR p.folded LIKE $4 ESCAPE '\' OR a.folded LIKE $4 ESCAPE '\')

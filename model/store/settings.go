@@ -25,6 +25,7 @@ const (
 	SettingOrdersDay     Setting = "orders.day"             // ГГГГ-ММ-ДД: the day up to which orders were carried out
 	SettingSchoolYear    Setting = "college.school_year"    // to which the college was turned the last time: the year in which it begins
 	SettingIdleMinutes   Setting = "session.idle_minutes"   // idle minutes until the window is locked, 0 = never
+	SettingOneTimeDays   Setting = "accounts.one_time_days" // for how many days a one-time password holds
 	SettingDemonstration Setting = "college.demonstration"  // «1» in the demonstration college
 )
 

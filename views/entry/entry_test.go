@@ -125,6 +125,17 @@ func TestSignInWaits(t *testing.T) {
 	}
 }
 
+// TestSignInRunOut: who comes with an old slip is told who to ask.
+func TestSignInRunOut(t *testing.T) {
+	b := newBench(t, func(f *fakeService) {
+		f.signInErr = model.RunOutError{Ask: []model.Name{model.ParseName("Иванова Анна Петровна")}}
+	})
+	b.entry.Start()
+	b.fill("kagan.nv", rightPassword)
+	b.Press("Войти")
+	b.Sees("Срок одноразового пароля истёк. Попросите новый у администратора: Иванова Анна Петровна")
+}
+
 // TestSignInBusy: a second press while the first is under way asks nothing.
 func TestSignInBusy(t *testing.T) {
 	b := newBench(t, nil)

@@ -96,7 +96,7 @@ func (i *issue) show() {
 	table.Checkboxes = false
 	table.SetRows(i.issued)
 	i.dialog = widgets.ShowModal(i.deps.Window, widgets.Modal{
-		Title: i.title, Hint: "Пароли показываются один раз. Сохраните листки, распечатайте, разрежьте и раздайте.",
+		Title: i.title, Hint: "Пароли показываются один раз и действуют до " + i.issued[0].Until.Format("02.01.2006") + " включительно. Сохраните листки, распечатайте, разрежьте и раздайте.",
 		Content: table, Size: fyne.NewSize(880, 560), Focus: table, Footer: widgets.Caption(people(len(i.issued))),
 		Primary: "Сохранить листки (PDF)…", Cancel: "Закрыть", OnPrimary: func() bool { i.save(); return false }, OnCancel: i.leave,
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"zvonok/model"
 )
@@ -19,7 +20,8 @@ type fakeAccounts struct {
 func (f *fakeAccounts) give(ids []model.PersonID) ([]model.Issued, error) {
 	var issued []model.Issued
 	for _, id := range ids {
-		issued = append(issued, model.Issued{Person: id, Name: model.ParseName("Каган Наталья Васильевна"), Group: "ДО-19-3", Login: "kagan.nv", Password: "kp7m-x4hd-r9tw"})
+		issued = append(issued, model.Issued{Person: id, Name: model.ParseName("Каган Наталья Васильевна"), Group: "ДО-19-3", Login: "kagan.nv", Password: "kp7m-x4hd-r9tw",
+			Until: time.Date(2027, 3, 29, 0, 0, 0, 0, time.UTC)})
 	}
 	return issued, f.err
 }
@@ -55,7 +57,7 @@ func TestCreateAccounts(t *testing.T) {
 	b, done := giving(t, f)
 	b.Sees("Выбрано: 2 человека")
 	b.Press("Создать")
-	b.Sees("kagan.nv", "kp7m-x4hd-r9tw", "один раз")
+	b.Sees("kagan.nv", "kp7m-x4hd-r9tw", "один раз", "до 29.03.2027 включительно")
 	b.Press("Закрыть")
 	b.Sees("Закрыть без листков?")
 	b.Press("Вернуться")

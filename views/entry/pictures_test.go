@@ -93,6 +93,14 @@ func scenes() []scene {
 			f.rememberErr = errors.New("войти без пароля не получилось: хранилище ключей не отвечает: разблокируйте его и повторите")
 			f.entry.College = "Государственное автономное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
 		}, start},
+		{"signin-run-out", func(f *fakeService) {
+			f.signInErr = model.RunOutError{Ask: []model.Name{model.ParseName("Рязанцева Екатерина Викторовна"),
+				model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна"), model.ParseName("Каган Наталья Васильевна")}}
+		}, func(b *bench) {
+			b.entry.Start()
+			b.fill("riazantseva.ev", "мимо")
+			b.Press("Войти")
+		}},
 		{"signin-waits", func(f *fakeService) { f.signInErr = model.TryLaterError{Wait: 128 * time.Second, Wrong: true} }, func(b *bench) {
 			b.entry.Start()
 			b.fill("riazantseva.ev", "мимо")
@@ -145,7 +153,7 @@ func scenes() []scene {
 			i := &issue{deps: IssueDeps{Exec: b.exec, Window: b.Window}, title: "Учётные записи созданы"}
 			for n := range 30 {
 				i.issued = append(i.issued, model.Issued{Person: model.PersonID(n), Name: model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна"),
-					Group: "ДО-19-3", Login: "konstantinopolskaia.ak12", Password: "kp7m-x4hd-r9tw"})
+					Group: "ДО-19-3", Login: "konstantinopolskaia.ak12", Password: "kp7m-x4hd-r9tw", Until: time.Date(2027, 3, 29, 0, 0, 0, 0, time.UTC)})
 			}
 			i.show()
 		}},

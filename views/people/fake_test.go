@@ -28,6 +28,7 @@ type fakeService struct {
 	parents  []model.ParentRow
 	staff    []model.StaffRow
 	rights   []model.RightsRow
+	accounts []model.Account
 	card     model.GroupCard
 	people   map[model.PersonID]model.PersonCard
 
@@ -101,6 +102,10 @@ func (f *fakeService) StaffMembers(context.Context, model.PeopleFilter) ([]model
 }
 
 func (f *fakeService) Rights(context.Context) ([]model.RightsRow, error) { return f.rights, f.readErr }
+
+func (f *fakeService) Accounts(context.Context, model.AccountFilter) ([]model.Account, error) {
+	return f.accounts, f.readErr
+}
 
 func (f *fakeService) SetRights(_ context.Context, e model.RightsEdit) error {
 	f.rightsEdit = e

@@ -1,5 +1,5 @@
-// Package people is the section «Пользователи»: study groups with their subjects, students, parents, staff, and
-// «Права доступа» (sections 29 and 29.1.2 of the manual).
+// Package people is the section «Пользователи»: study groups with their subjects, students, parents, staff,
+// «Права доступа» and «Учётные записи» (sections 29 and 29.1.2 of the manual).
 package people
 
 import (
@@ -30,6 +30,7 @@ type Service interface {
 	TeachingService
 	PersonService
 	OrderService
+	AccountService
 	YearTurnService
 }
 
@@ -43,8 +44,9 @@ type Deps struct {
 	Import func()
 	// ChooseFile lets a file of one of the extensions be chosen, «.csv»; nil where only dropping files works.
 	ChooseFile func(title string, extensions []string, then func(path string))
-	// CreateAccounts begins to make accounts for people; nil where there is none.
-	CreateAccounts func([]model.PersonID)
+	// CreateAccounts begins to make accounts for people, ResetPasswords to make new one-time passwords for those who have
+	// one; done, unless nil, is called when that is over. Both are nil where the program makes none.
+	CreateAccounts, ResetPasswords func(people []model.PersonID, done func())
 	// Invites are the ways to print invitations to a group's chats; nil where there are none.
 	Invites func(model.GroupID) []widgets.MenuItem
 }

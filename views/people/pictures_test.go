@@ -30,7 +30,7 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 		s.prepare(f)
 	}
 	b := newBenchLook(t, f, size, look, func(d *Deps) {
-		d.Import, d.CreateAccounts = func() {}, func([]model.PersonID) {}
+		d.Import, d.CreateAccounts, d.ResetPasswords = func() {}, func([]model.PersonID, func()) {}, func([]model.PersonID, func()) {}
 		d.ChooseFile = func(string, []string, func(string)) {}
 	})
 	if s.show != nil {
@@ -114,6 +114,18 @@ func scenes() []scene {
 			r := b.section.lists[5].tab.(*rightsList)
 			r.table.SelectKeys(1)
 			b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+		}},
+		{"accounts", func(f *fakeService) { f.accounts = withAccounts().accounts }, func(b *bench) { b.tab("accounts") }},
+		{"accounts-long", func(f *fakeService) {
+			f.accounts = withAccounts().accounts
+			for i := range f.accounts {
+				f.accounts[i].Name, f.accounts[i].Group, f.accounts[i].Login = long, "ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1", "konstantinopolskaia.ak12"
+			}
+		}, func(b *bench) { b.tab("accounts") }},
+		{"accounts-none", nil, func(b *bench) { b.tab("accounts") }},
+		{"accounts-renew", func(f *fakeService) { f.accounts = withAccounts().accounts }, func(b *bench) {
+			b.tab("accounts")
+			b.Press("Новые листки: срок истёк…")
 		}},
 		{"add-group", nil, func(b *bench) { b.Press("+ Добавить группу") }},
 		{"add-student", nil, func(b *bench) { b.tab("students"); b.Press("+ Добавить студента") }},

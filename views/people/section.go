@@ -171,6 +171,10 @@ func (s *section) build() {
 	if s.access.Rights {
 		offer(listed{key: "rights", label: "Права доступа", tab: newRightsList(s.deps)})
 	}
+	if s.access.Edit && s.deps.ResetPasswords != nil {
+		accounts := newAccountList(s.deps, s.access)
+		offer(listed{key: "accounts", label: "Учётные записи", tab: accounts, more: "Новые листки: срок истёк…", moreDo: accounts.renew})
+	}
 	tabs := make([]widgets.Tab, len(s.lists))
 	for i, l := range s.lists {
 		tabs[i] = widgets.Tab{Key: l.key, Label: l.label}

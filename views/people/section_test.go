@@ -274,7 +274,7 @@ func TestStudentsReturn(t *testing.T) {
 func TestAccountsHook(t *testing.T) {
 	var asked []model.PersonID
 	b := newBenchLook(t, admin(), fyne.NewSize(1280, 800), 0, func(d *Deps) {
-		d.CreateAccounts = func(people []model.PersonID) { asked = people }
+		d.CreateAccounts = func(people []model.PersonID, _ func()) { asked = people }
 	})
 	p := b.students()
 	p.table.SelectKeys(100, 102)

@@ -156,7 +156,7 @@ func accountItem(deps Deps, access model.PeopleAccess, people []model.PersonID) 
 		return nil
 	}
 	return []widgets.MenuItem{allowed(access, len(people) > 0, "Выберите людей, нажав по их строкам.",
-		widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { deps.CreateAccounts(people) }})}
+		widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { deps.CreateAccounts(people, nil) }})}
 }
 
 func (s studentList) leave(chosen []model.StudentRow) {

@@ -23,6 +23,7 @@ type form struct {
 	filling bool // the fields change because they are filled, not because somebody types
 
 	name, hour, idle *widgets.Entry
+	oneTime          *widgets.Entry
 	early, program   *widgets.Entry
 	choose           *widgets.Button
 	zone             *widgets.Select[string] // by city
@@ -56,7 +57,7 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 		return e
 	}
 	f.name, f.hour, f.idle, f.minutes, f.limit = entry(), entry(), entry(), entry(), entry()
-	f.early, f.program = entry(), entry()
+	f.oneTime, f.early, f.program = entry(), entry(), entry()
 	f.program.PlaceHolder = "браузер системы"
 	f.choose = widgets.NewSecondary("Выбрать…", choose)
 	f.choose.Disable()
@@ -121,8 +122,10 @@ func (f *form) college() fyne.CanvasObject {
 		),
 		widgets.Card(
 			widgets.Heading("Вход в программу"),
-			fields([]float32{numberWidth, 0}, widgets.Field("Блокировать окно через, минут", f.idle), layout.NewSpacer()),
-			note("Если столько времени никто не работает, программа попросит пароль. 0 — не блокировать."),
+			fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Блокировать окно через, минут", f.idle),
+				widgets.Field("Одноразовый пароль действует, дней", f.oneTime), layout.NewSpacer()),
+			note("Если столько времени никто не работает, программа попросит пароль. 0 — не блокировать. Кто за свой срок не вошёл "+
+				"с одноразовым паролем, тому администратор ПОО печатает новый листок: «Пользователи», вкладка «Учётные записи»."),
 		))
 }
 
@@ -192,7 +195,7 @@ func (f *form) adopt(card model.SettingsCard) {
 	f.named.SetText("Сообщество «" + card.CommunityName + "»")
 	f.named.Hidden = card.CommunityName == ""
 	f.fixed.Hidden = !card.Fixed
-	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.early, f.program, f.minutes, f.limit, f.api, f.signIn, f.web, f.client, f.port} {
+	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.oneTime, f.early, f.program, f.minutes, f.limit, f.api, f.signIn, f.web, f.client, f.port} {
 		e.Enable()
 	}
 	f.zone.Enable()
@@ -225,7 +228,7 @@ func (f *form) fill(s model.Settings) {
 		text string
 	}{
 		{f.name, s.CollegeName}, {f.hour, strconv.Itoa(s.AcademicHour)}, {f.idle, strconv.Itoa(s.IdleMinutes)},
-		{f.early, strconv.Itoa(s.EarlyMinutes)}, {f.program, s.MessengerProgram},
+		{f.oneTime, strconv.Itoa(s.OneTimeDays)}, {f.early, strconv.Itoa(s.EarlyMinutes)}, {f.program, s.MessengerProgram},
 		{f.minutes, strconv.Itoa(s.AgentMinutes)}, {f.limit, strconv.Itoa(s.RemovalLimit)},
 		{f.api, own.API}, {f.signIn, own.SignIn}, {f.web, own.Web},
 		{f.client, s.SignInClient}, {f.port, strconv.Itoa(s.SignInPort)},
@@ -258,7 +261,7 @@ func (f *form) read() model.Settings {
 	city, _ := f.zone.Selected()
 	return model.Settings{
 		CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: zoneOf(city),
-		AcademicHour: number(f.hour), IdleMinutes: number(f.idle),
+		AcademicHour: number(f.hour), IdleMinutes: number(f.idle), OneTimeDays: number(f.oneTime),
 		EarlyMinutes: number(f.early), MessengerProgram: strings.TrimSpace(f.program.Text),
 		Addresses:    model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
 		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port), SignInMessages: f.messages.Checked(),
@@ -309,7 +312,7 @@ func (f *form) check() (model.Settings, model.SettingsField) {
 func (f *form) entryOf(field model.SettingsField) *widgets.Entry {
 	return map[model.SettingsField]*widgets.Entry{
 		model.FieldCollegeName: f.name, model.FieldAcademicHour: f.hour, model.FieldIdleMinutes: f.idle,
-		model.FieldEarlyMinutes: f.early, model.FieldMessengerProgram: f.program,
+		model.FieldOneTimeDays: f.oneTime, model.FieldEarlyMinutes: f.early, model.FieldMessengerProgram: f.program,
 		model.FieldAPI: f.api, model.FieldSignIn: f.signIn, model.FieldWeb: f.web,
 		model.FieldSignInClient: f.client, model.FieldSignInPort: f.port,
 		model.FieldAgentMinutes: f.minutes, model.FieldRemovalLimit: f.limit,

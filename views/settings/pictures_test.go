@@ -64,6 +64,7 @@ func scenes() []scene {
 		{"college-changed", nil, func(b *bench) {
 			b.screen.form.hour.SetText("40")
 			b.screen.form.idle.SetText("900")
+			b.screen.form.oneTime.SetText("много")
 			b.screen.saveThen(nil)
 		}},
 		{"college-calls", nil, func(b *bench) {

@@ -73,6 +73,7 @@ func TestWrong(t *testing.T) {
 	}{
 		"hour":    {func(f *form) { f.hour.SetText("29") }, "академический час — от 30 до 90 минут", blockCollege},
 		"words":   {func(f *form) { f.idle.SetText("много") }, "блокировка — от 0 до 480 минут", blockCollege},
+		"days":    {func(f *form) { f.oneTime.SetText("0") }, "одноразовый пароль — от 1 до 366 дней", blockCollege},
 		"name":    {func(f *form) { f.name.SetText(" ") }, "напишите название колледжа", blockCollege},
 		"limit":   {func(f *form) { f.limit.SetText("101") }, "предел удаления — от 0 до 100 процентов", blockMessenger},
 		"address": {func(f *form) { f.web.SetText("http://vk.ru") }, "нужен адрес вида https://api.vk.ru", blockMessenger},

@@ -1,0 +1,150 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
+
+// AccountService is what the list of accounts asks of the program.
+type AccountService interface {
+	Accounts(ctx context.Context, filter model.AccountFilter) ([]model.Account, error)
+}
+
+// accountList is «Учётные записи».
+type accountList struct {
+	*pane[model.Account, model.PersonID]
+	deps   Deps
+	access model.PeopleAccess
+	state  *widgets.Select[model.AccountState]
+}
+
+func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
+	l := &accountList{deps: deps, access: access}
+	l.state = widgets.NewSelect([]widgets.Option[model.AccountState]{
+		{Label: "Все состояния"}, {Key: model.AccountMissing, Label: "Нет учётной записи"}, {Key: model.AccountOneTime, Label: "Ждёт первого входа"},
+		{Key: model.AccountRunOut, Label: "Срок истёк"}, {Key: model.AccountOwn, Label: "Свой пароль"}, {Key: model.AccountDisabled, Label: "Отключена"},
+	}, func(model.AccountState) { l.filtered() })
+	l.state.SetSelected(0)
+	l.pane = newPane(deps, listing[model.Account, model.PersonID]{
+		nameHint: "ФИО", groupHint: "Группа",
+		columns: []widgets.Column[*line[model.Account]]{
+			nameColumn[model.Account]("ФИО", true), groupColumn[model.Account]("Группа", 160, 0), loginColumn(), accountColumn(),
+		},
+		key: func(a model.Account) model.PersonID { return a.Person },
+		read: func(ctx context.Context) ([]*line[model.Account], error) {
+			accounts, err := deps.Service.Accounts(ctx, model.AccountFilter{})
+			lines := make([]*line[model.Account], len(accounts))
+			for i, a := range accounts {
+				lines[i] = newLine(a, a.Name.String(), orKind(a))
+			}
+			return lines, err
+		},
+		open: func(a model.Account) { deps.Frame.Push(newPersonCard(deps, a.Person)) },
+		menu: l.menu,
+		keep: func(a model.Account) bool {
+			state, _ := l.state.Selected()
+			return state == 0 || a.State() == state
+		},
+		more:  func() []fyne.CanvasObject { return []fyne.CanvasObject{l.state} },
+		reset: func() { l.state.SetSelected(0) },
+		said: func([]*line[model.Account]) string {
+			if n := len(l.runOut()); n > 0 {
+				return fmt.Sprintf(" · срок истёк: %d", n)
+			}
+			return ""
+		},
+		none: func() widgets.Empty {
+			return nobody(deps, access, "Людей пока нет", "Учётные записи создаются тем, кто есть в списках.", "", nil)
+		},
+	})
+	return l
+}
+
+// orKind is the person's group or, without one, what they are to the college.
+func orKind(a model.Account) string {
+	if a.Group != "" {
+		return a.Group
+	}
+	return model.KindWords(a.Kind)
+}
+
+func loginColumn() widgets.Column[*line[model.Account]] {
+	return widgets.Column[*line[model.Account]]{ID: "login", Title: "Логин", Width: 180, Grow: 1,
+		Cell: func(l *line[model.Account]) widgets.Cell { return muted(orDash(l.row.Login)) }}
+}
+
+func accountColumn() widgets.Column[*line[model.Account]] {
+	return widgets.Column[*line[model.Account]]{ID: "state", Title: "Состояние", Width: 190,
+		Cell:    func(l *line[model.Account]) widgets.Cell { return accountCell(l.row) },
+		Compare: func(a, b *line[model.Account]) int { return int(a.row.State()) - int(b.row.State()) }}
+}
+
+// accountCell says how an account stands.
+func accountCell(a model.Account) widgets.Cell {
+	switch a.State() {
+	case model.AccountMissing:
+		return muted("нет")
+	case model.AccountDisabled:
+		return widgets.Cell{Text: "отключена", Tone: widgets.ToneNeutral, Pill: true}
+	case model.AccountRunOut:
+		return widgets.Cell{Text: "срок истёк", Tone: widgets.ToneRefused, Pill: true,
+			Tooltip: "Одноразовый пароль действовал до " + a.Until.Format(dateLayout) + ". Напечатайте новый листок."}
+	case model.AccountOneTime:
+		return widgets.Cell{Text: "ждёт до " + a.Until.Format(dateLayout), Tone: widgets.ToneWaiting, Pill: true,
+			Tooltip: "Выдан одноразовый пароль, но с ним ещё не входили."}
+	}
+	return widgets.Cell{Text: "свой пароль", Tone: widgets.ToneGood, Pill: true}
+}
+
+func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
+	var without, with []model.PersonID
+	for _, a := range chosen {
+		if a.State() == model.AccountMissing {
+			without = append(without, a.Person)
+		} else {
+			with = append(with, a.Person)
+		}
+	}
+	items := []widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: len(chosen) != 1, Why: "Выберите одного человека.",
+		Do: func() { l.deps.Frame.Push(newPersonCard(l.deps, chosen[0].Person)) }}}
+	if l.deps.CreateAccounts != nil {
+		items = append(items, allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
+			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { l.deps.CreateAccounts(without, l.load) }}))
+	}
+	if l.deps.ResetPasswords != nil {
+		items = append(items, allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",
+			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { l.deps.ResetPasswords(with, l.load) }}))
+	}
+	return items
+}
+
+// runOut are the people whose one-time passwords have run out.
+func (l *accountList) runOut() []model.PersonID {
+	var people []model.PersonID
+	for _, line := range l.rows {
+		if line.row.State() == model.AccountRunOut {
+			people = append(people, line.row.Person)
+		}
+	}
+	return people
+}
+
+// renew shows those whose one-time passwords have run out, chooses them and begins to make new slips for them alone.
+func (l *accountList) renew() {
+	people := l.runOut()
+	if !l.loaded || len(people) == 0 {
+		l.deps.Frame.Toast("Одноразовых паролей с истёкшим сроком нет", widgets.ToneGood)
+		return
+	}
+	l.reset()
+	l.state.SetSelected(model.AccountRunOut)
+	l.filtered()
+	l.table.SelectKeys(people...)
+	l.showCount()
+	l.deps.ResetPasswords(people, l.load)
+}
