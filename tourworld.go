@@ -52,6 +52,10 @@ func newTourWorld(ctx context.Context, dir string, log *slog.Logger, d *demonstr
 	if w.founded, err = w.openCollege(ctx, filepath.Join(dir, "first-start")); err != nil {
 		return w, err
 	}
+	err = w.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingDemonstration, "1") })
+	if err != nil {
+		return w, err
+	}
 	if err = d.equip(ctx, w.college); err != nil {
 		return w, err
 	}
@@ -96,7 +100,7 @@ func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look 
 			if w.shell != nil {
 				w.shell.Drop()
 			}
-			w.shell = frame(cfg, w.Session, outside{notify: func(string, string) {}}, nil, w.save(cmd.Out))
+			frameOfDemonstration(cfg, w.Session, outside{notify: func(string, string) {}}, w.save(cmd.Out), func(sh *shell.Shell) { w.shell = sh })
 		},
 		FirstStart: func() { wayIn(first, w.empty, outside{}, func() error { return nil }).Start() },
 	}

@@ -356,17 +356,7 @@ func (w *collegeWindow) opened() {
 	}
 	if w.prepare != nil {
 		cfg.Personas = session
-		var sh *shell.Shell
-		var again func() // a copy that was brought back ends the session, and nobody has a password here
-		again = func() {
-			sh.Drop()
-			widgets.Perform(cfg.Exec, func() error { return session.EnterOwner(context.Background()) }, func(err error) {
-				if sh = frame(cfg, session, w.outside, again, nil); err != nil {
-					widgets.ShowError(w.window, "Вход не удался", widgets.Sentence(err.Error()))
-				}
-			})
-		}
-		sh = frame(cfg, session, w.outside, again, nil)
+		frameOfDemonstration(cfg, session, w.outside, nil, func(*shell.Shell) {})
 		return
 	}
 	wayIn(cfg, session, w.outside, func() error { return startSelf("demo") }).Start()

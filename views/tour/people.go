@@ -38,7 +38,7 @@ func (g *guide) newCurator() error {
 	// A community cannot add to a chat that is made already: the newcomer opens its link.
 	joins := func() error { return g.World.Join(g.ctx, manualGroup) }
 	look := func() error { return g.World.Look(g.ctx) }
-	return all(g.clicks("Студенты"), g.clicks("Назначить куратора"), g.awaits("Новый куратор станет"), g.shoots("curator"),
+	return all(g.clicks("Студенты"), g.clicks("Назначить куратора"), g.awaits("Новый куратор войдёт"), g.shoots("curator"),
 		g.clicksUnder("Куратор"), g.awaits("Ермаков"), g.writes(curatorToBe), g.loses("Ермаков"), g.clicks(newcomer.Name.String()), g.awaits("Назначить"), g.clicks("Назначить"),
 		g.awaits("Куратор изменён"), g.awaits(newcomer.Name.String()), g.carries, joins, look, administers, g.shoots("new-curator"))
 }

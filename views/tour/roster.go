@@ -209,7 +209,7 @@ func (g *guide) importChanges() error {
 	return all(g.anew, g.loadsRoster(path), g.awaits("Тот же человек?"), g.shoots("import-changes"),
 		g.find("мсх"), g.awaits("Найдено "), g.shoots("import-found"), g.find(""), g.loses("Найдено "),
 		g.clicks("Тот же человек? ("), g.awaits("Кто это"), g.awaits(MarriedName), g.clicks("Все — тот же человек"), g.shoots("import-same"), g.clicks("Применить"),
-		g.awaits("Загрузить: "), g.clicks("Загрузить: "), g.awaits("Списки загружены"), g.awaits(newGroup), g.carries, made, g.shoots("import-done"))
+		g.awaits("Загрузить: "), g.clicks("Загрузить: "), g.awaits("Загружено — "), g.awaits(newGroup), g.carries, made, g.shoots("import-done"))
 }
 
 func (g *guide) importHalf() error {

@@ -136,5 +136,5 @@ func (g *guide) backup() error {
 		g.orderList, g.clicks(orderToday), g.awaits("Отменить приказ…"), g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"),
 		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.stands(g.leaver, false, orderGroup),
 		copies, g.clicks(model.BackupByHand.String()), g.clicks("Восстановить…"), g.awaits("Восстановить колледж?"), g.shoots("backup-restore"),
-		g.clicks("Восстановить"), g.awaits("Колледж восстановлен из копии"), g.awaits(model.BackupRestore.String()), g.shoots("backup-restored"), g.stands(g.leaver, false), g.restored)
+		g.clicks("Восстановить"), g.awaits("Колледж восстановлен из копии"), copies, g.awaits(model.BackupRestore.String()), g.shoots("backup-restored"), g.stands(g.leaver, false), g.restored)
 }
