@@ -168,6 +168,20 @@ func (p *tab) holds(condition string) bool {
 	return err == nil && json.Unmarshal(result, &answer) == nil && answer.Result.Value
 }
 
+// text is what an expression in JavaScript gives.
+func (p *tab) text(expression string) string {
+	p.tb.Helper()
+	result, err := p.browser.call(p.session, "Runtime.evaluate", map[string]any{"expression": expression, "returnByValue": true})
+	var answer struct{ Result struct{ Value string } }
+	if err == nil {
+		err = json.Unmarshal(result, &answer)
+	}
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return answer.Result.Value
+}
+
 // await waits until the condition holds.
 func (p *tab) await(condition string) {
 	p.tb.Helper()

@@ -95,6 +95,22 @@ func (l *linkSession) next() string {
 	return strings.TrimSpace(lines[l.visited-1])
 }
 
+// leads opens the address of a linking, which is the program's own, and gives the page of VK ID that it leads to.
+func (l *linkSession) leads(p *tab) *url.URL {
+	l.tb.Helper()
+	start := l.next()
+	at, err := url.Parse(start)
+	if err != nil || at.Path == "/authorize" || at.RawQuery != "" {
+		l.tb.Fatalf("a linking opens %s, %v", start, err)
+	}
+	p.open(start)
+	p.await("location.protocol === 'http:' && location.host !== '" + at.Host + "'")
+	if at, err = url.Parse(p.text("location.href")); err != nil {
+		l.tb.Fatal(err)
+	}
+	return at
+}
+
 // linked reports whether the keyring keeps somebody's sign-in. What it keeps is a secret to look for.
 func (l *linkSession) linked() bool {
 	bus, err := os.ReadFile(filepath.Join(l.home, "bus"))
@@ -201,8 +217,9 @@ func (l *linkSession) signIn(p *tab, base string, who tour.Visitor, password str
 		p.await(says("#problem", "Неверный код"))
 		texts := p.browser.newTab(l.tb)
 		texts.open(base + "/sandbox/sms?phone=" + url.QueryEscape(who.Phone))
+		texts.await(found("#expire") + "&& (window.before = true)") // the page afterwards looks the same
 		texts.click("#expire")
-		texts.await(found("#sms-code") + "&&" + "location.search.includes('phone')")
+		texts.await("!window.before &&" + found("#sms-code"))
 		p.fill("#code", code)
 		p.click("#continue")
 		p.await(says("#problem", "Код устарел"))
@@ -244,20 +261,15 @@ func TestLinkInBrowser(t *testing.T) {
 	password := ""
 	for _, who := range linkCases() {
 		t.Log(who.Case)
-		address := l.next()
-		at, err := url.Parse(address)
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := browser.newTab(t)
+		at := l.leads(p)
 		base := "http://" + at.Host
 		if password == "" { // nobody has come after the last one whom the program knows
 			passwords := l.collect(base).Passwords
 			password = passwords[len(passwords)-1]
 		}
-		p := browser.newTab(t)
 		l.port = at.Port()
 		refreshed := refreshTokens(l.collect(base))
-		p.open(address)
 		l.signIn(p, base, who, password)
 		if who.Refuses {
 			p.await("document.body.innerText.includes('отказ')")
@@ -265,7 +277,7 @@ func TestLinkInBrowser(t *testing.T) {
 				t.Error("a refused consent has linked a profile")
 			}
 			who.Refuses = false
-			p.open(l.next())
+			l.leads(p)
 			l.consent(p, who) // the person is signed in already
 		}
 		waitFor(t, "an entry in the keyring", 20*time.Second, l.linked)

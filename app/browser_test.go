@@ -66,6 +66,33 @@ func TestSafeBrowser(t *testing.T) {
 	}
 }
 
+// TestOwnPages: what this program serves itself is opened at 127.0.0.1 and nowhere else, and is no page of the messenger's.
+func TestOwnPages(t *testing.T) {
+	for address, allowed := range map[string]bool{
+		"http://127.0.0.1:5000/start/x":        true,
+		"http://127.0.0.1/start/x":             true,
+		"https://127.0.0.1:5000/start/x":       false,
+		"http://localhost:5000/start/x":        false,
+		"http://127.0.0.1.evil.ru/start/x":     false,
+		"http://me@127.0.0.1:5000/start/x":     false,
+		"https://vk.ru/start/x":                false,
+		"--gpu-launcher=evil http://127.0.0.1": false,
+		"":                                     false,
+	} {
+		opened := ""
+		b := app.SafeBrowser{Hosts: []string{"vk.ru"}, Launch: func(a string) error {
+			opened = a
+			return nil
+		}}
+		if err := b.OpenOwn(address); (err == nil) != allowed || (opened == address) != allowed && address != "" {
+			t.Errorf("%q: opened %q, %v", address, opened, err)
+		}
+		if opened = ""; allowed && (b.Open(address) == nil || opened != "") {
+			t.Errorf("%q is opened as a page of the messenger", address)
+		}
+	}
+}
+
 func TestNoBrowser(t *testing.T) {
 	b := app.SafeBrowser{Hosts: []string{"vk.ru"}, Launch: func(string) error { return errors.New("exec: not found") }}
 	if err := b.Open("https://vk.ru/im"); err == nil || !strings.Contains(err.Error(), "откройте адрес сами: https://vk.ru/im") {

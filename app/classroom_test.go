@@ -202,7 +202,10 @@ func (c *classroom) signIn(t *testing.T, s *app.Session) {
 	if err := s.PasteLink(t.Context(), "good"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.WaitLink(t.Context()); err != nil {
+	if _, err := s.WaitLink(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.KeepLink(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -74,9 +74,10 @@ type Identity interface {
 
 // SignIn is a sign-in that has begun. It holds secrets.
 type SignIn interface {
-	// Address is the page to open in the browser.
+	// Address is a page of this program, to be opened in the browser, which it leads to the sign-in page. It opens once: a
+	// second time ends the sign-in. The next call gives another address in its place.
 	Address() string
-	// Wait serves until the browser brings this sign-in's answer, or ctx ends. A refusal is an error.
+	// Wait serves until the browser that came by Address brings this sign-in's answer, or ctx ends. A refusal is an error.
 	Wait(ctx context.Context) error
 	// Paste takes the answer's address from the person. An address that is not this sign-in's answer is
 	// ErrNotThisAnswer; a refusal is another error.

@@ -146,13 +146,101 @@ func TestLinkingFails(t *testing.T) {
 			if err := l.PasteLink(t.Context(), test.address); err != nil {
 				t.Fatal(err)
 			}
-			if err := l.WaitLink(t.Context()); err == nil {
+			if _, err := l.WaitLink(t.Context()); err == nil {
 				t.Error("no error")
+			}
+			if err := l.KeepLink(t.Context()); err == nil {
+				t.Error("kept all the same")
 			}
 			if l.state(t).Linked() || l.secret(t) != "" || l.registry.open != 0 {
 				t.Errorf("linked %v, kept %q, listening %d", l.state(t).Linked(), l.secret(t), l.registry.open)
 			}
 		})
+	}
+}
+
+// TestIsItYou: nothing is kept before the person says that the profile is theirs, and whoever does not say so gives the
+// tokens back.
+func TestIsItYou(t *testing.T) {
+	for name, test := range map[string]struct {
+		say  func(*testing.T, *linker) error
+		kept bool
+	}{
+		"it is":    {func(t *testing.T, l *linker) error { return l.KeepLink(t.Context()) }, true},
+		"it isn't": {func(_ *testing.T, l *linker) error { l.CancelLink(); return nil }, false},
+		"begun anew": {func(t *testing.T, l *linker) error {
+			_, err := l.BeginLink(t.Context())
+			l.CancelLink()
+			return err
+		}, false},
+		"said by another person": {func(t *testing.T, l *linker) error {
+			if err := l.Enter(t.Context(), l.person(t, "Алексеева")); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.KeepLink(t.Context()); !errors.Is(err, app.ErrNoRight) {
+				t.Errorf("got %v", err)
+			}
+			return l.Enter(t.Context(), l.person(t, "Безликова"))
+		}, false},
+		"the profile is taken meanwhile": {func(t *testing.T, l *linker) error {
+			l.update(t, func(tx *store.Tx) error { return tx.SetProfile(l.person(t, "Алексеева"), 13) })
+			if err := l.KeepLink(t.Context()); err == nil || !strings.Contains(err.Error(), "уже привязан к") {
+				t.Errorf("got %v", err)
+			}
+			return nil
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			if _, err := l.BeginLink(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.PasteLink(t.Context(), "good"); err != nil {
+				t.Fatal(err)
+			}
+			offer, err := l.WaitLink(t.Context())
+			if err != nil || offer != (model.LinkOffer{Profile: 13, Name: "Анна Алексеева"}) {
+				t.Fatalf("%+v, %v", offer, err)
+			}
+			if l.state(t).Linked() || l.secret(t) != "" || l.registry.open != 0 {
+				t.Errorf("before the answer: linked %v, kept %q, listening %d", l.state(t).Linked(), l.secret(t), l.registry.open)
+			}
+			if err := test.say(t, l); err != nil {
+				t.Fatal(err)
+			}
+			if l.state(t).Linked() != test.kept || (l.secret(t) != "") != test.kept || (len(l.registry.revoked) == 0) != test.kept {
+				t.Errorf("linked %v, kept %q, revoked %q", l.state(t).Linked(), l.secret(t), l.registry.revoked)
+			}
+			if err := l.KeepLink(t.Context()); err == nil {
+				t.Error("it can be said twice")
+			}
+			l.CancelLink()
+			if l.state(t).Linked() != test.kept || len(l.registry.revoked) > 1 {
+				t.Errorf("afterwards: linked %v, revoked %q", l.state(t).Linked(), l.registry.revoked)
+			}
+		})
+	}
+}
+
+// TestEachAddressOnce: every way to open the page has an address of its own, and none is VK ID's.
+func TestEachAddressOnce(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if _, err := l.LinkAddress(t.Context()); err == nil {
+		t.Error("an address without a sign-in")
+	}
+	if _, err := l.BeginLink(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer l.CancelLink()
+	if err := l.ReopenLink(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := l.LinkAddress(t.Context())
+	if want := []string{"http://127.0.0.1:5000/start/1", "http://127.0.0.1:5000/start/2"}; err != nil || !slices.Equal(*l.opened, want) {
+		t.Errorf("opened %q, %v", *l.opened, err)
+	}
+	if copied != "http://127.0.0.1:5000/start/3" {
+		t.Errorf("copied %q", copied)
 	}
 }
 
@@ -172,7 +260,7 @@ func TestWrongPasteGoesOn(t *testing.T) {
 	if err := l.PasteLink(t.Context(), "good"); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.WaitLink(t.Context()); err != nil {
+	if _, err := l.WaitLink(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
@@ -208,7 +296,10 @@ func TestWaitingEnds(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			ended := make(chan error, 1)
-			go func() { ended <- l.WaitLink(ctx) }()
+			go func() {
+				_, err := l.WaitLink(ctx)
+				ended <- err
+			}()
 			test.end(t, l, cancel)
 			err = <-ended
 			if err == nil || test.want != nil && !errors.Is(err, test.want) && !strings.Contains(err.Error(), "вход не начат") {

@@ -32,10 +32,19 @@ type linkAttempt struct {
 	pasted   chan error // an answer, or a refusal, came by hand
 	ctx      context.Context
 	stop     context.CancelCauseFunc
+	// signed is whose profile it is, once VK ID has said so; nobody keeps it before the person says that it is theirs. linking.mu
+	// guards it.
+	signed *signedIn
 }
 
-// BeginLink opens VK ID's sign-in page in the browser and listens for the answer; WaitLink takes it. A
-// sign-in that has begun before is given up. The vault is asked first: nobody should go all the way to
+// signedIn is a profile that has signed in.
+type signedIn struct {
+	grant   Grant
+	profile Profile
+}
+
+// BeginLink opens VK ID's sign-in page in the browser and listens for the answer; WaitLink takes it and KeepLink
+// links the profile. A sign-in that has begun before is given up. The vault is asked first: nobody should go all the way to
 // learn that the result cannot be kept.
 func (s *Session) BeginLink(ctx context.Context) (model.LinkAttempt, error) {
 	state, err := s.LinkState(ctx)
@@ -71,9 +80,8 @@ func (s *Session) BeginLink(ctx context.Context) (model.LinkAttempt, error) {
 	s.linking.mu.Lock()
 	s.linking.attempt = a
 	s.linking.mu.Unlock()
-	begun := model.LinkAttempt{Address: signIn.Address(), Deadline: a.deadline.UTC()}
-	if err := s.browser.Open(begun.Address); err != nil {
-		// The error may quote the address, which is for the browser alone.
+	begun := model.LinkAttempt{Deadline: a.deadline.UTC()}
+	if s.browser.OpenOwn(signIn.Address()) != nil {
 		begun.NotOpened = "Браузер не открылся: скопируйте адрес и откройте его сами."
 	}
 	return begun, nil
@@ -97,10 +105,20 @@ func (s *Session) ReopenLink(context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.browser.Open(a.signIn.Address()); err != nil {
+	if s.browser.OpenOwn(a.signIn.Address()) != nil {
 		return errors.New("браузер не открылся: скопируйте адрес и откройте его сами")
 	}
 	return nil
+}
+
+// LinkAddress gives an address of the sign-in that has begun, for a browser that the person opens. It opens once, and
+// those that were given before open no more.
+func (s *Session) LinkAddress(context.Context) (string, error) {
+	a, err := s.linkAttempt()
+	if err != nil {
+		return "", err
+	}
+	return a.signIn.Address(), nil
 }
 
 // PasteLink takes the address that the browser ended at («Вставьте адрес из браузера»). An address that
@@ -124,46 +142,122 @@ func (s *Session) PasteLink(_ context.Context, address string) error {
 	return nil
 }
 
-// CancelLink gives up the sign-in that has begun, if any.
+// CancelLink gives up the sign-in that has begun, if any. One that waits for «Это вы?» is taken back at VK ID.
 func (s *Session) CancelLink() {
-	if a, err := s.linkAttempt(); err == nil {
-		a.stop(ErrLinkCancelled)
-		_ = a.signIn.Close() // nobody may be waiting on it
-		s.forgetAttempt(a)
+	a, err := s.linkAttempt()
+	if err != nil {
+		return
+	}
+	a.stop(ErrLinkCancelled)
+	_ = a.signIn.Close() // nobody may be waiting on it
+	if signed := s.forgetAttempt(a); signed != nil {
+		s.revokeUnkept(context.WithoutCancel(a.ctx), a, signed.grant)
 	}
 }
 
-func (s *Session) forgetAttempt(a *linkAttempt) {
+// forgetAttempt ends an attempt; what it signed in belongs to who ends it.
+func (s *Session) forgetAttempt(a *linkAttempt) (signed *signedIn) {
 	s.linking.mu.Lock()
 	defer s.linking.mu.Unlock()
 	if s.linking.attempt == a {
 		s.linking.attempt = nil
 	}
+	signed, a.signed = a.signed, nil
+	return signed
 }
 
-// WaitLink waits for the answer to the sign-in that has begun and links the profile: its number is the
-// person's, its tokens are in the vault. It ends after ten minutes, by CancelLink, and with ctx.
-func (s *Session) WaitLink(ctx context.Context) error {
+// revokeUnkept gives back the tokens of a sign-in that is not kept.
+func (s *Session) revokeUnkept(ctx context.Context, a *linkAttempt, g Grant) {
+	ctx, end := context.WithTimeout(ctx, s.linking.Farewell)
+	defer end()
+	if err := a.service.Revoke(ctx, g); err != nil {
+		s.linking.Log.Warn("a sign-in that was not kept could not be revoked", "error", err)
+	}
+}
+
+// WaitLink waits for the answer to the sign-in that has begun and tells whose profile signed in. Nothing is kept of it
+// before KeepLink: the browser may be somebody else's. It ends after ten minutes, by CancelLink, and with ctx.
+func (s *Session) WaitLink(ctx context.Context) (model.LinkOffer, error) {
 	if ctx.Err() != nil {
-		return ctx.Err() // what waits may be another sign-in than the one that was given up
+		return model.LinkOffer{}, ctx.Err() // what waits may be another sign-in than the one that was given up
 	}
 	a, err := s.linkAttempt()
 	if err != nil {
-		return err
+		return model.LinkOffer{}, err
 	}
-	defer s.forgetAttempt(a)
 	defer func() { _ = a.signIn.Close() }()
 	release := context.AfterFunc(ctx, func() { a.stop(ctx.Err()) })
 	defer release()
-	if err := s.awaitAnswer(a); err != nil {
-		return err
+	err = s.awaitAnswer(a)
+	if err == nil {
+		err = s.signedIn(a)
 	}
+	if err != nil {
+		s.forgetAttempt(a)
+		return model.LinkOffer{}, err
+	}
+	s.linking.mu.Lock()
+	defer s.linking.mu.Unlock()
+	if a.signed == nil { // given up this very moment
+		return model.LinkOffer{}, ErrLinkCancelled
+	}
+	return model.LinkOffer{Profile: a.signed.profile.ID, Name: a.signed.profile.Name}, nil
+}
+
+// signedIn asks VK ID whose the answer is.
+func (s *Session) signedIn(a *linkAttempt) error {
 	g, err := a.signIn.Exchange(a.ctx)
 	if err != nil {
 		return causeOr(a.ctx, err)
 	}
-	// From here on there are tokens: they are kept or taken back, whatever becomes of the window.
-	return s.finishLink(context.WithoutCancel(ctx), a, g)
+	// From here on there are tokens: they are kept for «Это вы?» or taken back, whatever becomes of the window.
+	ctx := context.WithoutCancel(a.ctx)
+	profile, err := a.service.Profile(ctx, g)
+	if err == nil {
+		err = s.college.Store.View(ctx, func(tx *store.Tx) error { return profileFree(tx, profile.ID, a.person.ID) })
+	}
+	if err == nil {
+		err = s.offer(a, &signedIn{grant: g, profile: profile})
+	}
+	if err != nil {
+		s.revokeUnkept(ctx, a, g)
+	}
+	return err
+}
+
+// offer leaves what signed in to KeepLink and CancelLink, unless the attempt is over.
+func (s *Session) offer(a *linkAttempt, signed *signedIn) error {
+	s.linking.mu.Lock()
+	defer s.linking.mu.Unlock()
+	if a.ctx.Err() != nil {
+		return context.Cause(a.ctx)
+	}
+	a.signed = signed
+	return nil
+}
+
+// KeepLink is «Это я»: the profile that WaitLink told is the person's, its tokens are in the vault. Whatever goes wrong
+// gives the tokens back.
+func (s *Session) KeepLink(ctx context.Context) error {
+	a, err := s.linkAttempt()
+	if err != nil {
+		return err
+	}
+	signed := s.forgetAttempt(a)
+	if signed == nil {
+		return errNoAttempt
+	}
+	ctx = context.WithoutCancel(ctx)
+	err = ErrNoRight // somebody else is at work by now
+	if s.Person().ID == a.person.ID {
+		err = s.keepLink(ctx, a, *signed)
+	}
+	if err != nil {
+		s.revokeUnkept(ctx, a, signed.grant)
+		return err
+	}
+	s.keeper.Wake()
+	return nil
 }
 
 // awaitAnswer waits for the first of: the browser, the person's paste, the deadline, the end.
@@ -195,30 +289,9 @@ func causeOr(ctx context.Context, err error) error {
 	return err
 }
 
-// finishLink writes down whose the profile is. A profile that is somebody else's, and a vault or database
-// that does not take it, give the tokens back.
-func (s *Session) finishLink(ctx context.Context, a *linkAttempt, g Grant) error {
-	profile, err := a.service.Profile(ctx, g)
-	if err == nil {
-		err = s.college.Store.View(ctx, func(tx *store.Tx) error { return profileFree(tx, profile.ID, a.person.ID) })
-	}
-	if err == nil {
-		err = s.keepLink(ctx, a, g, profile)
-	}
-	if err != nil {
-		farewell, end := context.WithTimeout(ctx, s.linking.Farewell)
-		defer end()
-		if lost := a.service.Revoke(farewell, g); lost != nil {
-			s.linking.Log.Warn("a sign-in that was not kept could not be revoked", "error", lost)
-		}
-		return err
-	}
-	s.keeper.Wake()
-	return nil
-}
-
-func (s *Session) keepLink(ctx context.Context, a *linkAttempt, g Grant, profile Profile) error {
-	id := a.person.ID
+// keepLink writes down whose the profile is.
+func (s *Session) keepLink(ctx context.Context, a *linkAttempt, signed signedIn) error {
+	id, profile := a.person.ID, signed.profile
 	unlock, err := s.lockGrant(ctx, id)
 	if err != nil {
 		return err
@@ -228,7 +301,7 @@ func (s *Session) keepLink(ctx context.Context, a *linkAttempt, g Grant, profile
 	if err != nil {
 		return err
 	}
-	if err := s.vault.Set(ctx, name, seal(*g.Secret, s.linking.At)); err != nil {
+	if err := s.vault.Set(ctx, name, seal(*signed.grant.Secret, s.linking.At)); err != nil {
 		return fmt.Errorf("%w: %w", errVaultNeeded, err)
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {

@@ -70,6 +70,7 @@ type registry struct {
 	of        app.Application // whose sign-in it is
 	port      int
 	open      int // sign-ins that listen
+	addresses int // that sign-ins gave
 
 	beginErr, exchangeErr, profileErr, refreshErr, revokeErr error
 	hang                                                     bool // revoking never answers
@@ -164,7 +165,10 @@ type fakeSignIn struct {
 	once     sync.Once
 }
 
-func (s *fakeSignIn) Address() string { return "https://vk.test/authorize?state=secret" }
+func (s *fakeSignIn) Address() string {
+	s.registry.addresses++
+	return fmt.Sprintf("http://127.0.0.1:5000/start/%d", s.registry.addresses)
+}
 
 func (s *fakeSignIn) Wait(ctx context.Context) error {
 	select {
@@ -253,7 +257,10 @@ func (l *linker) link(t *testing.T) error {
 	if err := l.PasteLink(t.Context(), "good"); err != nil {
 		t.Fatal(err)
 	}
-	return l.WaitLink(t.Context())
+	if _, err := l.WaitLink(t.Context()); err != nil {
+		return err
+	}
+	return l.KeepLink(t.Context())
 }
 
 func (l *linker) state(t *testing.T) model.LinkState {

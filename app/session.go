@@ -24,6 +24,8 @@ var (
 // Browser opens addresses outside the program.
 type Browser interface {
 	Open(url string) error
+	// OpenOwn opens a page of this very program.
+	OpenOwn(url string) error
 }
 
 // Addresses are the messenger's pages; Explain says in Russian what its error codes mean.

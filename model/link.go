@@ -23,10 +23,15 @@ func (s LinkState) Linked() bool { return s.Profile != 0 }
 
 // LinkAttempt is a sign-in that has begun and waits for the browser.
 type LinkAttempt struct {
-	Address  string    // of the sign-in page; it is for this person's browser alone
 	Deadline time.Time // UTC; afterwards the attempt is over
 	// NotOpened says why the browser did not open, in Russian; "" when it did.
 	NotOpened string
+}
+
+// LinkOffer is the profile that signed in, before the person says whether it is theirs.
+type LinkOffer struct {
+	Profile MessengerID
+	Name    string // as the messenger shows it
 }
 
 // MyChat is one of a person's own chats, as «Чаты» shows it (29.1.2).

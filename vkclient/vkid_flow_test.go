@@ -79,6 +79,7 @@ func (w *walker) sees(title string) *walker {
 type linking struct {
 	vkid    *vkclient.VKID
 	attempt vkclient.Attempt
+	start   string // opens once
 	result  chan error
 	answer  vkclient.Answer
 }
@@ -95,7 +96,7 @@ func (l *local) link(t *testing.T, ctx context.Context) *linking { //nolint:revi
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := &linking{vkid: vkid, attempt: attempt, result: make(chan error, 1)}
+	one := &linking{vkid: vkid, attempt: attempt, start: loopback.Start(attempt.URL), result: make(chan error, 1)}
 	go func() {
 		_, err := loopback.Wait(ctx, func(address string) (err error) {
 			one.answer, err = attempt.ReadAnswer(address)
@@ -167,7 +168,7 @@ func TestLinkingByVKID(t *testing.T) {
 		for name, tt := range cases {
 			t.Run(name, func(t *testing.T) {
 				w, one := newWalker(t), l.link(t, t.Context())
-				tt.walk(w.open(one.attempt.URL).sees("Вход в VK ID")).sees("просит доступ").press("Разрешить").sees(done)
+				tt.walk(w.open(one.start).sees("Вход в VK ID")).sees("просит доступ").press("Разрешить").sees(done)
 				tokens := one.tokens(t)
 				got, err := one.vkid.UserInfo(t.Context(), tokens)
 				if err != nil || !strings.HasPrefix(got.Avatar, l.url) {
@@ -178,7 +179,7 @@ func TestLinkingByVKID(t *testing.T) {
 				}
 				// Once more in the same browser: no password is asked for.
 				again := l.link(t, t.Context())
-				w.open(again.attempt.URL).sees("просит доступ").press("Разрешить").sees(done)
+				w.open(again.start).sees("просит доступ").press("Разрешить").sees(done)
 				if other := again.tokens(t); other.UserID != tokens.UserID || other.Access == tokens.Access {
 					t.Errorf("the second sign-in is of %d", other.UserID)
 				}
@@ -192,7 +193,7 @@ func TestRefusedAndStrayAnswers(t *testing.T) {
 	person := l.info.Users[0]
 	w := newWalker(t)
 	first := l.link(t, t.Context())
-	w.open(first.attempt.URL).press("Продолжить", "login", person.Phone).press("Войти с помощью пароля").press("Продолжить", "password", person.Password)
+	w.open(first.start).press("Продолжить", "login", person.Phone).press("Войти с помощью пароля").press("Продолжить", "password", person.Password)
 	w.press("Отказаться").sees("Вы отказались от входа")
 	var refusal *vkclient.VKIDError
 	if err := <-first.result; !errors.As(err, &refusal) || refusal.Code != "access_denied" {
@@ -208,6 +209,7 @@ func TestRefusedAndStrayAnswers(t *testing.T) {
 	query := stray.Query()
 	query.Set("state", strings.Repeat("s", 43))
 	stray.RawQuery = query.Encode()
+	w.open(second.start) // from now on the browser is known
 	w.open(stray.String()).press("Разрешить").sees("Этот ответ не подошёл")
 	w.open(second.attempt.URL).press("Разрешить").sees(done)
 	second.wait(t)
@@ -229,7 +231,7 @@ func TestLifeOfASignIn(t *testing.T) {
 	w := newWalker(t)
 	signIn := func() (*linking, vkclient.Tokens) {
 		one := l.link(t, t.Context())
-		if w.open(one.attempt.URL); strings.Contains(w.page, "Вход в VK ID") {
+		if w.open(one.start); strings.Contains(w.page, "Вход в VK ID") {
 			w.press("Продолжить", "login", person.Phone).press("Войти с помощью пароля").press("Продолжить", "password", person.Password)
 		}
 		w.press("Разрешить")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"net"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,17 +106,16 @@ func TestPastedAnswer(t *testing.T) {
 func TestStrayAnswers(t *testing.T) {
 	w := newWorld(t, sandbox.Options{})
 	ended := w.begin(t)
-	page, err := url.Parse(w.opened)
-	if err != nil {
-		t.Fatal(err)
-	}
-	callback := page.Query().Get("redirect_uri")
+	v := newVisitor(t, w).open(w.opened)
+	callback := v.asked().Get("redirect_uri")
 	for _, stray := range []string{callback + "?code=1&state=wrong", callback, strings.Replace(callback, "/callback", "/favicon.ico", 1)} {
-		if v := newVisitor(t, w).open(stray); v.status < 400 {
-			t.Errorf("%s: %d", stray, v.status)
+		for _, other := range []*visitor{newVisitor(t, w), v.beside()} {
+			if other.open(stray); other.status < 400 {
+				t.Errorf("%s: %d", stray, other.status)
+			}
 		}
 	}
-	newVisitor(t, w).open(w.opened).press("continue", "login", "+79005005002").press("password").press("continue", "password", "Polnova-parol-2").press("allow")
+	v.press("continue", "login", "+79005005002").press("password").press("continue", "password", "Polnova-parol-2").press("allow")
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
@@ -162,11 +160,10 @@ func TestMessagesScope(t *testing.T) {
 				w.allowMessages(t)
 			}
 			ended := w.begin(t)
-			page, err := url.Parse(w.opened)
-			if err != nil || page.Query().Get("scope") != c.scope {
-				t.Errorf("asks for %q, %v", page.Query().Get("scope"), err)
-			}
 			v := newVisitor(t, w).open(w.opened)
+			if scope := v.asked().Get("scope"); scope != c.scope {
+				t.Errorf("asks for %q", scope)
+			}
 			if c.allowed && c.refused {
 				v.sees("VK ID не выполнил вход")
 				if err := <-ended; err == nil || !strings.Contains(err.Error(), "снять флажок «VK разрешил приложению доступ к сообщениям»") {
@@ -201,6 +198,73 @@ func TestLateCode(t *testing.T) {
 	}
 	if err := <-ended; err == nil || !strings.Contains(err.Error(), "Начните привязку ещё раз") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestAddressOpenedTwice: who reads the address off a command line and opens it too ends the sign-in, whoever was first.
+func TestAddressOpenedTwice(t *testing.T) {
+	w := newWorld(t, sandbox.Options{})
+	ended := w.begin(t)
+	if strings.HasPrefix(w.opened, w.url) || strings.Contains(w.opened, "state") {
+		t.Fatalf("the address on the command line is %s", w.opened)
+	}
+	newVisitor(t, w).open(w.opened).sees("Вход в VK ID")
+	newVisitor(t, w).open(w.opened).sees("Адрес входа открыли дважды")
+	if err := <-ended; err == nil || !strings.Contains(err.Error(), "адрес входа открыли дважды") || !strings.Contains(err.Error(), "Начните привязку заново") {
+		t.Errorf("got %v", err)
+	}
+	if w.state(t).Linked() || w.secret(t) != "" {
+		t.Error("linked all the same")
+	}
+}
+
+// TestAnotherBrowsersAnswer: the right answer is refused from a browser that was not led to VK ID, its own browser goes on,
+// and the person may paste it.
+func TestAnotherBrowsersAnswer(t *testing.T) {
+	for _, pasted := range []bool{false, true} {
+		w := newWorld(t, sandbox.Options{})
+		ended := w.begin(t)
+		v := newVisitor(t, w)
+		v.keep = true
+		v.open(w.opened).press("continue", "login", "+79005005002").press("password").press("continue", "password", "Polnova-parol-2").press("allow")
+		newVisitor(t, w).open(v.answer).sees("Вход начат не в этом браузере", "вставьте его в окно «Звонка»")
+		if pasted {
+			if err := w.PasteLink(t.Context(), v.answer); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			v.open(v.answer).sees("Готово, вернитесь в «Звонок»")
+		}
+		if err := <-ended; err != nil || w.state(t).Profile != fullID {
+			t.Errorf("pasted %v: linked with %d, %v", pasted, w.state(t).Profile, err)
+		}
+	}
+}
+
+// TestStrangersBrowser: a browser where somebody else is signed in links nobody unasked, and «Не я» takes the consent back.
+func TestStrangersBrowser(t *testing.T) {
+	w := newWorld(t, sandbox.Options{})
+	if _, err := w.BeginLink(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	offers := make(chan model.LinkOffer, 1)
+	go func() {
+		offer, err := w.WaitLink(t.Context())
+		if err != nil {
+			t.Error(err)
+		}
+		offers <- offer
+	}()
+	newVisitor(t, w).open(w.opened).press("continue", "login", "+79005005002").press("password").press("continue", "password", "Polnova-parol-2").press("allow")
+	if offer := <-offers; offer != (model.LinkOffer{Profile: fullID, Name: "Полина Полнова"}) {
+		t.Errorf("asked about %+v", offer)
+	}
+	if w.state(t).Linked() || w.secret(t) != "" {
+		t.Error("linked unasked")
+	}
+	w.CancelLink()
+	if w.state(t).Linked() || w.secret(t) != "" || w.vk.State().Methods["oauth2.revoke"] != 1 {
+		t.Errorf("linked %v, kept %q, %v", w.state(t).Linked(), w.secret(t), w.vk.State().Methods)
 	}
 }
 
@@ -391,9 +455,10 @@ func TestNoSecretStays(t *testing.T) {
 	issued := w.vk.Issued()
 	secrets := slices.Concat(issued.SMSCodes, issued.Codes, issued.Tokens, []string{kept, "Polnova-parol-2", "Prostov-parol-1"})
 	for _, key := range []string{"state", "code_challenge"} {
-		if page, err := url.Parse(w.opened); err == nil {
-			secrets = append(secrets, page.Query().Get(key))
+		if v.asked().Get(key) == "" {
+			t.Fatalf("the sign-in has no %s to look for", key)
 		}
+		secrets = append(secrets, v.asked().Get(key))
 	}
 	if len(issued.Tokens) < 4 || len(issued.Codes) < 2 || len(issued.SMSCodes) == 0 {
 		t.Fatalf("the test looks for too little: %d tokens, %d codes, %d SMS", len(issued.Tokens), len(issued.Codes), len(issued.SMSCodes))

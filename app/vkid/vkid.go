@@ -177,8 +177,8 @@ type signIn struct {
 	answer *vkclient.Answer // nil until one was taken
 }
 
-// Address is VK ID's authorize page for this sign-in.
-func (s *signIn) Address() string { return s.attempt.URL }
+// Address is an address of this computer that leads one browser to VK ID's authorize page, once.
+func (s *signIn) Address() string { return s.loopback.Start(s.attempt.URL) }
 
 // take reads an answer and keeps it.
 func (s *signIn) take(address string) error {

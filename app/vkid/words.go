@@ -50,6 +50,8 @@ func explain(err error) error {
 		return say(app.ErrNotThisAnswer, "этот адрес от другой попытки входа: нажмите «Открыть ещё раз» и войдите заново")
 	case errors.Is(err, vkclient.ErrNoCode):
 		return say(app.ErrNotThisAnswer, "адрес скопирован не полностью: скопируйте его целиком и вставьте ещё раз")
+	case errors.Is(err, vkclient.ErrOpenedTwice):
+		return say(nil, "адрес входа открыли дважды: возможно, это сделал другой пользователь этого компьютера. Начните привязку заново")
 	case errors.Is(err, vkclient.ErrSignInAgain):
 		return say(app.ErrSignInAgain, app.ErrSignInAgain.Error())
 	}

@@ -166,7 +166,7 @@ func (w *world) enter(t *testing.T) {
 
 func (w *world) sync(t *testing.T) {
 	t.Helper()
-	if _, err := w.agent.Run(t.Context(), app.RunOptions{Refresh: true}, nil); err != nil {
+	if _, err := w.agent.Run(t.Context(), app.RunOptions{Refresh: true, Confirms: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -203,7 +203,13 @@ func begin(t *testing.T, s *app.Session) (ended chan error) {
 		t.Fatal(err)
 	}
 	ended = make(chan error, 1)
-	go func() { ended <- s.WaitLink(t.Context()) }()
+	go func() { // «Это я» follows at once
+		_, err := s.WaitLink(t.Context())
+		if err == nil {
+			err = s.KeepLink(t.Context())
+		}
+		ended <- err
+	}()
 	return ended
 }
 
@@ -234,6 +240,8 @@ type visitor struct {
 	// keep stops the browser before this computer's address, which then stands in answer.
 	keep   bool
 	answer string
+	// first is the page of VK ID that the browser was led to.
+	first *url.URL
 }
 
 func newVisitor(t *testing.T, w *world) *visitor {
@@ -243,6 +251,9 @@ func newVisitor(t *testing.T, w *world) *visitor {
 	}
 	v := &visitor{t: t, w: w, http: &http.Client{Jar: jar}}
 	v.http.CheckRedirect = func(next *http.Request, _ []*http.Request) error {
+		if v.first == nil && next.URL.Query().Has("code_challenge") {
+			v.first = next.URL
+		}
 		if v.keep && !strings.HasPrefix(next.URL.String(), w.url) {
 			v.answer = next.URL.String()
 			return http.ErrUseLastResponse
@@ -251,6 +262,18 @@ func newVisitor(t *testing.T, w *world) *visitor {
 	}
 	return v
 }
+
+// asked are the parameters of the sign-in's first page.
+func (v *visitor) asked() url.Values {
+	v.t.Helper()
+	if v.first == nil {
+		v.t.Fatal("the browser was not led to a page of VK ID")
+	}
+	return v.first.Query()
+}
+
+// beside is another tab of the same browser.
+func (v *visitor) beside() *visitor { return &visitor{t: v.t, w: v.w, http: v.http} }
 
 func (v *visitor) shows(resp *http.Response, err error) *visitor {
 	v.t.Helper()

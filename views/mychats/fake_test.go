@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -32,13 +33,13 @@ type fakeService struct {
 	chats   []model.MyChat
 	picture []byte
 	begun   model.LinkAttempt
+	offer   model.LinkOffer
 	joining model.Joining
 	notes   []string
 	sync    model.SyncStatus
 
-	readErr, renewErr, beginErr, waitErr, pasteErr, openErr, unlinkErr, enterErr error
+	readErr, renewErr, beginErr, waitErr, keepErr, pasteErr, openErr, unlinkErr, enterErr error
 
-	onWait     func() // the person signs in
 	calls      []string
 	pasted     []string
 	opened     []model.ChatID
@@ -64,12 +65,21 @@ func (f *fakeService) BeginLink(context.Context) (model.LinkAttempt, error) {
 	return f.begun, f.beginErr
 }
 
-func (f *fakeService) WaitLink(context.Context) error {
+func (f *fakeService) WaitLink(context.Context) (model.LinkOffer, error) {
 	f.note("wait")
-	if f.onWait != nil {
-		f.onWait()
+	return f.offer, f.waitErr
+}
+
+func (f *fakeService) KeepLink(context.Context) error {
+	f.note("keep")
+	if f.keepErr == nil {
+		f.link = teacher().link
 	}
-	return f.waitErr
+	return f.keepErr
+}
+
+func (f *fakeService) LinkAddress(context.Context) (string, error) {
+	return "http://127.0.0.1:5000/start/" + strconv.Itoa(len(f.calls)), nil
 }
 
 func (f *fakeService) ReopenLink(context.Context) error { f.note("reopen"); return nil }
@@ -174,7 +184,8 @@ func teacher() *fakeService {
 			Person:  model.Person{ID: 5, Name: model.ParseName("Каган Наталья Васильевна"), Kind: model.Staff, Active: true},
 			Profile: 1005, SignedIn: true, Name: "Наталья Каган", LinkedAt: now.Add(-30 * 24 * time.Hour), Crossed: true,
 		},
-		begun: model.LinkAttempt{Address: "https://id.vk.test/authorize?state=s", Deadline: now.Add(10 * time.Minute)},
+		begun: model.LinkAttempt{Deadline: now.Add(10 * time.Minute)},
+		offer: model.LinkOffer{Profile: 1005, Name: "Наталья Каган"},
 		sync:  model.SyncStatus{LastRun: now, AgentHere: true},
 	}
 	add := func(t model.ChatType, title, role string, members int, presence model.Presence) *model.MyChat {

@@ -56,15 +56,12 @@ func (d *linkDialog) build() {
 		d.showState()
 	}
 	d.reopen = widgets.NewSecondary("Открыть ещё раз", d.openAgain)
-	d.copied = widgets.NewSecondary("Скопировать адрес", func() {
-		fyne.CurrentApp().Clipboard().SetContent(d.begun.Address)
-		d.copied.SetText("Адрес скопирован")
-	})
+	d.copied = widgets.NewSecondary("Скопировать адрес", d.copyAddress)
 	d.reopen.Disable()
 	d.copied.Disable()
 	d.dialog = widgets.ShowModal(d.screen.deps.Frame.Window(), widgets.Modal{
 		Title: "Привязка учебного профиля VK ID",
-		Hint:  "Войдите в VK ID в браузере и разрешите доступ. Это окно закроется само.",
+		Hint:  "Войдите в VK ID в браузере и разрешите доступ, затем вернитесь сюда.",
 		Content: stack(container.NewVBox(d.status, d.left),
 			container.NewHBox(d.reopen, d.copied),
 			widgets.Field("Вставьте адрес из браузера", d.address),
@@ -87,7 +84,7 @@ func mutedLines(text string, width float32) *widgets.Label {
 }
 
 func (d *linkDialog) showState() {
-	d.dialog.SetPrimary(continueLabel, strings.TrimSpace(d.address.Text) != "" && d.begun.Address != "" && !d.checking)
+	d.dialog.SetPrimary(continueLabel, strings.TrimSpace(d.address.Text) != "" && !d.begun.Deadline.IsZero() && !d.checking)
 }
 
 // began waits for the answer, or tells why there will be none.
@@ -111,7 +108,7 @@ func (d *linkDialog) began(begun model.LinkAttempt, err error) {
 	d.copied.Enable()
 	d.showState()
 	d.tick()
-	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.WaitLink(d.ctx) }, d.ended)
+	widgets.Fetch(d.screen.deps.Exec, func() (model.LinkOffer, error) { return d.service.WaitLink(d.ctx) }, d.answered)
 }
 
 // tick counts the time that is left.
@@ -124,20 +121,71 @@ func (d *linkDialog) tick() {
 	d.screen.deps.Timer(time.Second, d.tick)
 }
 
-// ended is the result of the waiting.
+// answered asks whether the profile is the person's: the browser may be another's, and so may be who opened the address.
+func (d *linkDialog) answered(offer model.LinkOffer, err error) {
+	if d.over {
+		return
+	}
+	if err != nil {
+		d.refused(err)
+		return
+	}
+	d.dialog.Close()
+	d.dialog = widgets.ShowModal(d.screen.deps.Frame.Window(), widgets.Modal{
+		Title: "Это вы?", Hint: "В браузере вошли с этим профилем VK.",
+		Content: stack(widgets.Paragraph(offer.Name, dialogText), widgets.Caption(fmt.Sprintf("Номер профиля: %d", offer.Profile))),
+		Primary: "Это я", Cancel: "Не я",
+		OnPrimary: func() bool {
+			d.dialog.Busy(true)
+			widgets.Perform(d.screen.deps.Exec, func() error { return d.service.KeepLink(d.ctx) }, d.ended)
+			return false
+		},
+		OnCancel: d.stranger,
+	})
+}
+
+// stranger is «Не я».
+func (d *linkDialog) stranger() {
+	d.giveUp()
+	widgets.ShowError(d.screen.deps.Frame.Window(), "Профиль не привязан", "Ничего не сохранено. В браузере вошёл другой человек: "+
+		"откройте id.vk.ru, нажмите на фотографию профиля и выберите «Выйти», затем начните привязку заново и войдите сами.")
+}
+
+// refused tells why no profile is linked.
+func (d *linkDialog) refused(err error) {
+	d.close()
+	widgets.ShowError(d.screen.deps.Frame.Window(), "Профиль не привязан", widgets.Sentence(err.Error()))
+}
+
+// ended is the result of the linking.
 func (d *linkDialog) ended(err error) {
 	if d.over {
 		return
 	}
-	d.close()
-	m := d.screen
 	if err != nil {
-		widgets.ShowError(m.deps.Frame.Window(), "Профиль не привязан", widgets.Sentence(err.Error()))
+		d.refused(err)
 		return
 	}
+	d.close()
+	m := d.screen
 	m.problem = ""
 	m.deps.Frame.Toast("Учебный профиль VK ID привязан", widgets.ToneGood)
 	m.load()
+}
+
+// copyAddress is for who signs in in another browser than the one that opened.
+func (d *linkDialog) copyAddress() {
+	widgets.Fetch(d.screen.deps.Exec, func() (string, error) { return d.service.LinkAddress(d.ctx) }, func(address string, err error) {
+		switch {
+		case d.over:
+		case err != nil:
+			d.status.SetText(widgets.Sentence(err.Error()))
+			d.status.SetTone(widgets.ToneRefused)
+		default:
+			fyne.CurrentApp().Clipboard().SetContent(address)
+			d.copied.SetText("Адрес скопирован")
+		}
+	})
 }
 
 func (d *linkDialog) openAgain() {

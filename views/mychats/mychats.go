@@ -44,10 +44,14 @@ type Service interface {
 
 // LinkService is what the dialog of the linking asks of the program.
 type LinkService interface {
-	// BeginLink opens VK ID in the browser; WaitLink ends when the profile is linked, or with the reason why not.
+	// BeginLink opens VK ID in the browser; WaitLink ends when a profile has signed in, or with the reason why not.
 	BeginLink(ctx context.Context) (model.LinkAttempt, error)
-	WaitLink(ctx context.Context) error
+	WaitLink(ctx context.Context) (model.LinkOffer, error)
+	// KeepLink links the profile that WaitLink gave; CancelLink drops it.
+	KeepLink(ctx context.Context) error
 	ReopenLink(ctx context.Context) error
+	// LinkAddress is for another browser than the system's; each opens once, and the newest alone.
+	LinkAddress(ctx context.Context) (string, error)
 	// PasteLink takes the browser's last address; an address that does not fit is an error and the waiting goes on.
 	PasteLink(ctx context.Context, address string) error
 	CancelLink()

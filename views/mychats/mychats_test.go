@@ -41,9 +41,13 @@ func TestWhoSeesWhat(t *testing.T) {
 
 func TestLinking(t *testing.T) {
 	f := unlinked()
-	f.onWait = func() { f.link = teacher().link }
 	b := newBench(t, f)
 	b.Press(linkLabel)
+	b.Sees("Это вы?", "Наталья Каган", "Номер профиля: 1005")
+	if f.called("keep") {
+		t.Error("linked unasked")
+	}
+	b.Press("Это я")
 	b.Sees("Учебный профиль VK ID привязан", "Наталья Каган", "Перейти в VK Мессенджер")
 	if b.DialogOpen() {
 		t.Error("the dialog still stands")
@@ -53,23 +57,69 @@ func TestLinking(t *testing.T) {
 	}
 }
 
+// TestStrangersProfile: «Не я», Esc and leaving drop what signed in; «Не я» says how to sign in oneself.
+func TestStrangersProfile(t *testing.T) {
+	for name, say := range map[string]func(*bench){
+		"no":  func(b *bench) { b.Press("Не я") },
+		"Esc": func(b *bench) { b.Key(fyne.KeyEscape) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := unlinked()
+			b := newBench(t, f)
+			b.Press(linkLabel)
+			say(b)
+			b.Sees("Профиль не привязан", "Ничего не сохранено.", "выберите «Выйти»")
+			if f.called("keep") || !f.called("cancel") {
+				t.Errorf("asked %q", f.calls)
+			}
+			b.Press("Понятно")
+			b.Press(linkLabel)
+			b.Sees("Это вы?")
+			b.screen.Hidden()
+			if b.DialogOpen() || f.called("keep") {
+				t.Error("the question stands though nobody is there")
+			}
+			b.screen.Shown()
+		})
+	}
+}
+
+// TestCopiedAddress: each copy is an address of its own, for each opens once.
+func TestCopiedAddress(t *testing.T) {
+	b := newBench(t, unlinked())
+	begunDialog(b)
+	b.exec.Late = false
+	b.Press("Скопировать адрес")
+	b.Sees("Адрес скопирован")
+	first := fyne.CurrentApp().Clipboard().Content()
+	b.Press("Открыть ещё раз")
+	b.Press("Адрес скопирован")
+	if second := fyne.CurrentApp().Clipboard().Content(); first == second || !strings.HasPrefix(second, "http://127.0.0.1:5000/start/") {
+		t.Errorf("copied %q, then %q", first, second)
+	}
+}
+
 // TestLinkingGoesWrong: every failure is told, and the person can begin anew.
 func TestLinkingGoesWrong(t *testing.T) {
 	for name, set := range map[string]func(*fakeService){
 		"at the beginning": func(f *fakeService) { f.beginErr = errVault },
 		"while waiting":    func(f *fakeService) { f.waitErr = errVault },
+		"while keeping":    func(f *fakeService) { f.keepErr = errVault },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := unlinked()
 			set(f)
 			b := newBench(t, f)
 			b.Press(linkLabel)
+			if f.keepErr != nil {
+				b.Press("Это я")
+			}
 			b.Sees("Хранилище ключей не отвечает: разблокируйте его и повторите.")
 			b.Press("Понятно")
-			f.beginErr, f.waitErr = nil, nil
-			f.onWait = func() { f.link = teacher().link }
+			f.beginErr, f.waitErr, f.keepErr = nil, nil, nil
 			b.Press(linkLabel)
-			b.Sees("Наталья Каган")
+			b.Press("Это я")
+			b.Sees("Учебный профиль VK ID привязан")
 		})
 	}
 }
@@ -107,9 +157,10 @@ func TestWaitingDialog(t *testing.T) {
 	if want := []string{"https://example.com/", "http://127.0.0.1:1/callback?code=c"}; !slices.Equal(f.pasted, want) {
 		t.Errorf("pasted %q, want %q", f.pasted, want)
 	}
-	f.link = teacher().link
 	b.exec.Release() // the waiting ends
-	b.Sees("Наталья Каган")
+	b.Sees("Это вы?", "Наталья Каган")
+	b.Press("Это я")
+	b.Sees("Учебный профиль VK ID привязан")
 	if b.DialogOpen() {
 		t.Error("the dialog still stands")
 	}

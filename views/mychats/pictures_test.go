@@ -80,6 +80,14 @@ func scenes() []scene {
 			b.screen.attempt.address.SetText("http://127.0.0.1:5000/callback?x=1")
 			b.screen.attempt.paste()
 		}},
+		{"link-is-it-you", unlinked, func(b *bench) { b.Press("Привязать учебный профиль VK ID") }},
+		{"link-is-it-you-long", with(unlinked, func(f *fakeService) {
+			f.offer = model.LinkOffer{Profile: 2_100_000_000, Name: "Александра-Владислава Константинопольская-Преображенская-Задунайская"}
+		}), func(b *bench) { b.Press("Привязать учебный профиль VK ID") }},
+		{"link-not-me", unlinked, func(b *bench) {
+			b.Press("Привязать учебный профиль VK ID")
+			b.Press("Не я")
+		}},
 		{"link-failed", with(unlinked, func(f *fakeService) { f.beginErr = errVault }), func(b *bench) { b.Press("Привязать учебный профиль VK ID") }},
 		{"crossing", with(teacher, func(f *fakeService) { f.link.Crossed = false }), func(b *bench) { b.Press("Перейти в VK Мессенджер") }},
 		{"unlink", teacher, func(b *bench) { b.Press(unlinkLabel) }},

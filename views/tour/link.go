@@ -61,7 +61,8 @@ func (g *guide) linkProfiles() error {
 		who.Refuses = false // the second time the consent is given
 		err := all(g.opens(roles[i], false), g.clicks("Чаты"), g.awaits("не привязан"), g.awaits("Всего "), shoots("before"),
 			g.refuses(refuser), g.clicks(linkLabel), g.awaits("Ждём, пока вы войдёте в браузере"), shoots("waiting"),
-			g.browses(who), g.awaits("Перейти в VK Мессенджер"), g.awaits("Учебный профиль VK ID привязан "), g.carries,
+			g.browses(who), g.awaits("Это вы?"), g.awaits("Номер профиля: "), shoots("is-it-you"), g.clicks("Это я"),
+			g.awaits("Перейти в VK Мессенджер"), g.awaits("Учебный профиль VK ID привязан "), g.carries,
 			// A sign-in that ends soon is renewed.
 			g.awaits("Войти во все мои чаты"), func() error { return g.World.RenewLink(g.ctx) }, g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
 			g.leaves(shoots),
