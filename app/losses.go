@@ -104,15 +104,7 @@ func (s *Session) OrderLosses(ctx context.Context, id model.OrderID, edit model.
 	})
 }
 
-// CancelLosses are what the cancelling of an order costs and brings.
-func (s *Session) CancelLosses(ctx context.Context, id model.OrderID) (lost model.Losses, err error) {
-	var o model.Order
-	err = s.withOrders(ctx, func(tx *store.Tx, _ time.Time) error {
-		o, err = tx.Order(id)
-		return err
-	})
-	if err != nil {
-		return lost, err
-	}
-	return s.lossesOf(ctx, o.Effective, func(e *rosterEdit) error { return e.cancelOrder(id) })
+// CancelLosses are what the cancelling of an order costs and brings today. One that is not in force yet has done nothing.
+func (s *Session) CancelLosses(ctx context.Context, id model.OrderID) (model.Losses, error) {
+	return s.lossesOf(ctx, time.Time{}, func(e *rosterEdit) error { return e.cancelOrder(id) })
 }

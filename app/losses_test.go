@@ -74,6 +74,18 @@ func TestOrdersSayWhatTheyCost(t *testing.T) {
 	}
 }
 
+// TestCancelBeforeItsDay: an order that is yet to come has taken nobody out of a chat, so nobody has to come back.
+func TestCancelBeforeItsDay(t *testing.T) {
+	w := newWorld(t)
+	w.vk.closed[12] = true // somebody who is not in the chats yet, whatever orders say
+	w.run(t, initialise)
+	id := w.order(t, model.OrderTransfer, 30, "Алексеева", "Б-1")
+	lost, err := w.as(t, "Админова").CancelLosses(t.Context(), id)
+	if err != nil || len(lost.Comers) > 0 || len(lost.Leavers) > 0 {
+		t.Errorf("cancelling what is to come: %+v, %v", lost, err)
+	}
+}
+
 // TestLossesAreOfWhoEditsTheRoster: nobody else is told, or asked.
 func TestLossesAreOfWhoEditsTheRoster(t *testing.T) {
 	w := newWorld(t)
