@@ -106,8 +106,9 @@ func frame(cfg shell.Config, session *app.Session, out outside, restored func(),
 func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell) {
 	if out.notify != nil {
 		sh.WhenDropped(lessons.WatchNotices(lessons.NoticeDeps{
-			Exec: cfg.Exec, Frame: sh, Service: session, Notify: out.notify, OnLessons: func() bool { return sh.In("lessons") },
-			Home: func() { sh.Go(0) },
+			Exec: cfg.Exec, Frame: sh, Service: session, Notify: out.notify, Locked: session.Locked,
+			OnLessons: func() bool { return sh.In("lessons") },
+			Home:      func() { sh.Go(0) },
 		}))
 	}
 	if out.tray == nil {

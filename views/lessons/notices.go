@@ -23,6 +23,8 @@ type NoticeDeps struct {
 	Service NoticeService
 	// Notify shows a notification of the operating system.
 	Notify func(title, text string)
+	// Locked reports whether the window is locked: others read what the system shows then.
+	Locked func() bool
 	// OnLessons reports whether the person is where lessons are.
 	OnLessons func() bool
 	// Home brings the person back to the main screen, once that may be done.
@@ -68,16 +70,25 @@ func (d NoticeDeps) tellSoon(line model.LessonLine, now time.Time) {
 	if left := line.From().Sub(now); left > 0 {
 		title = "Через " + remote.Wait(left) + " дистанционное занятие"
 	}
-	d.Notify(title, line.Subject+"\n"+remote.Details(line, now))
+	d.notify(title, line, now)
 	d.Frame.ToastAction(title+": "+line.Subject, widgets.ToneWaiting, "Открыть", func() {
 		remote.Open(remote.Deps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}, line)
 	})
 }
 
+// notify tells by the operating system; of which lesson, the screen of a locked window does not say.
+func (d NoticeDeps) notify(title string, line model.LessonLine, now time.Time) {
+	text := line.Subject + "\n" + remote.Details(line, now)
+	if d.Locked() {
+		text = "Окно заблокировано: введите пароль, чтобы увидеть занятие."
+	}
+	d.Notify(title, text)
+}
+
 // tellEnded is the notification of 29.3: whoever is at the lessons is brought to the main screen. Where something is being
 // edited, and elsewhere, the person goes there when they like.
 func (d NoticeDeps) tellEnded(line model.LessonLine, now time.Time) {
-	d.Notify(model.CallEnded, line.Subject+"\n"+remote.Details(line, now))
+	d.notify(model.CallEnded, line, now)
 	text := model.CallEnded + ": " + line.Subject
 	if d.OnLessons() && !widgets.Editing(d.Frame.Window().Canvas()) {
 		d.Home()

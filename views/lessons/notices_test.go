@@ -14,15 +14,17 @@ import (
 // watcher is a bench that is told of notices.
 type watcher struct {
 	*bench
-	told []string // by the operating system
-	home int
-	stop func()
+	told   []string // by the operating system
+	home   int
+	locked bool
+	stop   func()
 }
 
 func (b *bench) notices() *watcher {
 	w := &watcher{bench: b}
 	w.stop = WatchNotices(NoticeDeps{Exec: widgets.Inline{}, Frame: b.shell, Service: b.service,
 		Notify:    func(title, text string) { w.told = append(w.told, title+"|"+text) },
+		Locked:    func() bool { return w.locked },
 		OnLessons: func() bool { return b.shell.In("lessons") },
 		Home:      func() { w.home++; b.shell.Go(0) }})
 	return w
@@ -52,6 +54,18 @@ func TestSoon(t *testing.T) {
 	w.openedOnly(2)
 	if w.home != 0 {
 		t.Error("a reminder leads nowhere by itself")
+	}
+}
+
+// TestSoonWhileLocked: whoever walks past a locked window is not told whose lesson it is.
+func TestSoonWhileLocked(t *testing.T) {
+	f := student()
+	f.now = at(0, 10, 10).In(zone)
+	w := newBench(t, f).notices()
+	w.locked = true
+	w.soon(f.lines[2])
+	if want := "Через 5 мин дистанционное занятие|Окно заблокировано: введите пароль, чтобы увидеть занятие."; !slices.Equal(w.told, []string{want}) {
+		t.Errorf("the system tells %q", w.told)
 	}
 }
 
