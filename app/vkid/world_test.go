@@ -114,12 +114,6 @@ func newWorld(t *testing.T, o sandbox.Options) *world {
 	if err := w.college.Apply(t.Context(), snapshot); err != nil {
 		t.Fatal(err)
 	}
-	err = w.college.Store.Update(t.Context(), func(tx *store.Tx) error {
-		return tx.Confirm(model.MessengerID(w.vk.Info().CommunityID), model.ChatTypes)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	hosts := vkclient.HostsAt(w.url)
 	community := vkclient.New(vkclient.Options{
 		Hosts: hosts, Token: vkclient.Secret(w.vk.Info().CommunityToken), Kind: vkclient.CommunityToken, Log: log,
