@@ -240,6 +240,9 @@ func (j *journal) show(lines []model.AuditLine, total int, err error) {
 func (j *journal) showCount(shown int) {
 	first := j.filter.Offset + 1
 	text := fmt.Sprintf("Всего %d", j.total)
+	if j.filtered() {
+		text = fmt.Sprintf("Найдено %d", j.total)
+	}
 	if shown < j.total && shown > 0 {
 		text = fmt.Sprintf("%d–%d из %d", first, j.filter.Offset+shown, j.total)
 	}

@@ -66,6 +66,8 @@ func TestJournalFilter(t *testing.T) {
 	if got := b.shown(); !slices.Equal(got, []string{"Предел удаления участников"}) {
 		t.Errorf("shows %q", got)
 	}
+	b.Sees("Найдено 90")
+	b.SeesNot("Всего")
 	j.text.SetText("нет такого")
 	b.Sees("Ничего не найдено")
 	b.Press("Сбросить фильтр")
