@@ -177,7 +177,7 @@ func (s *Store) Check(ctx context.Context) error {
 	return nil
 }
 
-const mendWords = "восстановите резервную копию командой «zvonok restore» или в «Настройках системы»"
+const mendWords = "восстановите резервную копию в окне программы или командой «zvonok restore»"
 
 // foreign says what is wrong with a file that is no college, or none any more. SQLite's own words are English.
 func foreign(path string, err error) error {

@@ -32,7 +32,7 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 
 // openingOf is a college that does not open.
 func openingOf(b *bench, copies []model.Backup) {
-	f := &fakeOpening{copies: copies, err: errors.New("файл college.db повреждён: восстановите резервную копию командой «zvonok restore» или в «Настройках системы»")}
+	f := &fakeOpening{copies: copies, err: errors.New("файл college.db повреждён: восстановите резервную копию в окне программы или командой «zvonok restore»")}
 	Opening{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Service: f,
 		Dir: "/home/konstantinopolskaia/.local/share/zvonok/очень длинное имя папки с данными колледжа"}.Start()
 }
