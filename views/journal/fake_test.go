@@ -328,3 +328,5 @@ func (b *bench) write(text string) {
 		b.screen().sheet.TypedRune(r)
 	}
 }
+
+func open(d Deps) shell.Screen { return Open(d, model.JournalQuery{Group: 7}, 0) }

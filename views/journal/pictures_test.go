@@ -47,8 +47,6 @@ type scene struct {
 	show   func(*bench)
 }
 
-func open(d Deps) shell.Screen { return Open(d, model.JournalQuery{Group: 7}, 0) }
-
 // long makes everything long and much.
 func long(f *fakeService) {
 	f.page.Group.Name = "ОЧЕНЬ-ДЛИННАЯ-23-1"

@@ -327,3 +327,11 @@ func admin() *fakeService {
 	f.people[11] = teacher
 	return f
 }
+
+type scene struct {
+	name    string
+	prepare func(*fakeService)
+	show    func(*bench)
+}
+
+func (b *bench) tab(key string) { b.section.tabs.Select(key) }

@@ -39,14 +39,6 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 	return b.Window
 }
 
-type scene struct {
-	name    string
-	prepare func(*fakeService)
-	show    func(*bench)
-}
-
-func (b *bench) tab(key string) { b.section.tabs.Select(key) }
-
 func scenes() []scene {
 	long := model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна")
 	longNames := func(f *fakeService) {
