@@ -161,6 +161,58 @@ func TestSizes(t *testing.T) {
 	}
 }
 
+// TestGoroutinesAreGuarded: a panic on a goroutine that app or model started would end the window; guard keeps it from that.
+func TestGoroutinesAreGuarded(t *testing.T) {
+	for _, path := range sources(t) {
+		path = filepath.ToSlash(path)
+		if !within(path, "app") && !within(path, "model") || within(path, "model/guard") || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				t.Errorf("%s: a goroutine of app and model is started by guard.Go", files.Position(n.Pos()))
+			case *ast.CallExpr: // of a group of goroutines
+				if of, ok := n.Fun.(*ast.SelectorExpr); ok && of.Sel.Name == "Go" && !ofGuard(n) && !guarded(n.Args) {
+					t.Errorf("%s: what a group of goroutines runs is a call of guard.Run or guard.Safe as a whole", files.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+	}
+}
+
+// guarded reports whether the only argument is guard.Safe(…) or a function that only returns guard.Run(…).
+func guarded(args []ast.Expr) bool {
+	if len(args) != 1 {
+		return false
+	}
+	what := args[0]
+	if f, ok := what.(*ast.FuncLit); ok && len(f.Body.List) == 1 {
+		if only, ok := f.Body.List[0].(*ast.ReturnStmt); ok && len(only.Results) == 1 {
+			what = only.Results[0]
+		}
+	}
+	call, ok := what.(*ast.CallExpr)
+	return ok && ofGuard(call)
+}
+
+// ofGuard reports whether a call is of a function of package guard.
+func ofGuard(call *ast.CallExpr) bool {
+	of, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	name, ok := of.X.(*ast.Ident)
+	return ok && name.Name == "guard"
+}
+
 // sources are the paths of our Go files, tests included.
 func sources(t *testing.T) []string {
 	t.Helper()

@@ -27,6 +27,7 @@ import (
 	"zvonok/app/vault"
 	"zvonok/assets"
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 	"zvonok/views/entry"
 	"zvonok/views/lessons"
@@ -128,7 +129,7 @@ func openWindow(ctx context.Context, p windowParts) error {
 	defer cancel()
 	w := &collegeWindow{windowParts: p, running: running, hasTray: make(chan bool, 1)}
 	defer w.close()
-	go func() { w.hasTray <- hasTray() }()
+	guard.Go(func() { w.hasTray <- hasTray() })
 	return w.run(ctx, claim)
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -64,7 +65,7 @@ func (s *Session) Watch(fn func(model.Notice)) (cancel func()) {
 		}
 	})
 	ctx, end := context.WithCancel(context.Background())
-	go b.watch(ctx)
+	guard.Go(func() { b.watch(ctx) })
 	return func() {
 		unsubscribe()
 		s.mu.Lock()
@@ -119,7 +120,11 @@ func (b *bell) watch(ctx context.Context) {
 		b.mu.Lock()
 		b.rouse = end
 		b.mu.Unlock()
-		wait, err := b.ring(ctx)
+		wait := bellNap
+		err := guard.Run(func() (err error) {
+			wait, err = b.ring(ctx)
+			return err
+		})
 		if err != nil && ctx.Err() == nil {
 			b.session.log().Warn("the bell could not look at the lessons", slog.Any("error", err))
 		}

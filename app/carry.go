@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -186,7 +187,9 @@ func (c *carrier) send(ctx context.Context, tasks []task) error {
 		if workCtx.Err() != nil {
 			break
 		}
-		workers.Go(func() error { return c.sendBatch(workCtx, batch) })
+		workers.Go(func() error {
+			return guard.Run(func() error { return c.sendBatch(workCtx, batch) })
+		})
 	}
 	if err := workers.Wait(); err != nil {
 		return err

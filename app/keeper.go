@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -97,12 +98,12 @@ func (k *Keeper) Keep(ctx context.Context) {
 	k.look(ctx)
 	k.daily(ctx)
 	ticks, days := make(chan struct{}), make(chan struct{})
-	go k.tick(ctx, ticks)
-	go k.midnights(ctx, days)
+	guard.Go(func() { k.tick(ctx, ticks) })
+	guard.Go(func() { k.midnights(ctx, days) })
 	var beside sync.WaitGroup
 	defer beside.Wait()
-	beside.Go(func() { k.keepCalls(ctx) })
-	beside.Go(func() { k.watch(ctx) })
+	beside.Go(guard.Safe(func() { k.keepCalls(ctx) }))
+	beside.Go(guard.Safe(func() { k.watch(ctx) }))
 	again := retry{alarm: newAlarm(k.clock)}
 	for {
 		refresh := false
@@ -182,11 +183,13 @@ func (k *Keeper) inTurn(ctx context.Context, progress func(model.Progress), fn f
 		<-k.turn // last, so that the next run's state is not taken for this one's
 	}()
 	k.set(func(s *model.SyncStatus) { s.Running, s.Progress = true, model.Progress{} }, cancel)
-	return fn(ctx, agent, func(p model.Progress) {
-		k.set(func(s *model.SyncStatus) { s.Progress = p }, cancel)
-		if progress != nil {
-			progress(p)
-		}
+	return guard.Run(func() error {
+		return fn(ctx, agent, func(p model.Progress) {
+			k.set(func(s *model.SyncStatus) { s.Progress = p }, cancel)
+			if progress != nil {
+				progress(p)
+			}
+		})
 	})
 }
 

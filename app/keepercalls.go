@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 )
 
 // StartsCalls reports whether the agent works here and holds an account that starts calls.
@@ -43,7 +45,11 @@ func (k *Keeper) keepCalls(ctx context.Context) {
 	defer due.drop()
 	for {
 		if agent, err := k.worker(); err == nil {
-			next, err := agent.carryCalls(ctx)
+			var next time.Time
+			err := guard.Run(func() (err error) {
+				next, err = agent.carryCalls(ctx)
+				return err
+			})
 			if err != nil && ctx.Err() == nil && !errors.Is(err, ErrBusy) {
 				k.log.Warn("calls of remote lessons", slog.Any("error", err))
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -43,7 +44,7 @@ func (k *Keeper) engageAgain(ctx context.Context) {
 	if engage == nil {
 		return
 	}
-	if err := engage(ctx); err != nil && ctx.Err() == nil {
+	if err := guard.Run(func() error { return engage(ctx) }); err != nil && ctx.Err() == nil {
 		k.log.Warn("the agent did not start with the token that was saved elsewhere", slog.Any("error", err))
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"zvonok/app/vault"
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -264,12 +265,12 @@ func (s *Session) KeepLink(ctx context.Context) error {
 func (s *Session) awaitAnswer(a *linkAttempt) error {
 	ctx, cancel := context.WithCancel(a.ctx)
 	answers, late := make(chan error, 1), make(chan struct{}, 1)
-	go func() { answers <- a.signIn.Wait(ctx) }()
-	go func() {
+	guard.Go(func() { answers <- guard.Run(func() error { return a.signIn.Wait(ctx) }) })
+	guard.Go(func() {
 		if s.college.Clock.Sleep(ctx, a.deadline.Sub(s.college.Clock.Now())) == nil {
 			late <- struct{}{}
 		}
-	}()
+	})
 	defer cancel()
 	select {
 	case err := <-answers:

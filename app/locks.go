@@ -25,7 +25,7 @@ func (c *College) alone(name string, fn func() error) error {
 	return c.hold(name, (*flock.Flock).TryLock, fn)
 }
 
-func (c *College) hold(name string, take func(*flock.Flock) (bool, error), fn func() error) error {
+func (c *College) hold(name string, take func(*flock.Flock) (bool, error), fn func() error) (err error) {
 	lock := flock.New(filepath.Join(c.Dir, name))
 	got, err := take(lock)
 	if err != nil {
@@ -34,8 +34,8 @@ func (c *College) hold(name string, take func(*flock.Flock) (bool, error), fn fu
 	if !got {
 		return ErrBusy
 	}
-	err = fn()
-	return errors.Join(err, lock.Close())
+	defer func() { err = errors.Join(err, lock.Close()) }() // even after a panic, from which the program goes on
+	return fn()
 }
 
 // Quietly runs fn while no agent of the college works, in this process or in another; ErrBusy says that one does.

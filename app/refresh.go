@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -46,16 +47,18 @@ func (r *run) refresh(ctx context.Context) error {
 	for from := 0; from < len(chats); from += size {
 		batch := chats[from:min(from+size, len(chats))]
 		workers.Go(func() error {
-			faults, err := r.refreshBatch(ctx, batch, before)
-			if err != nil {
-				return err
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			maps.Copy(r.unreachable, faults)
-			done += len(batch)
-			r.progress(model.Progress{Stage: model.StageRead, Done: done, Total: len(chats)})
-			return nil
+			return guard.Run(func() error {
+				faults, err := r.refreshBatch(ctx, batch, before)
+				if err != nil {
+					return err
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				maps.Copy(r.unreachable, faults)
+				done += len(batch)
+				r.progress(model.Progress{Stage: model.StageRead, Done: done, Total: len(chats)})
+				return nil
+			})
 		})
 	}
 	return workers.Wait()

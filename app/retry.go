@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"zvonok/model/guard"
 )
 
 const (
@@ -25,14 +27,14 @@ func newAlarm(clock Clock) alarm { return alarm{clock: clock, due: make(chan str
 func (a *alarm) in(ctx context.Context, wait time.Duration) {
 	a.drop()
 	ctx, a.stop = context.WithCancel(ctx)
-	go func() {
+	guard.Go(func() {
 		if a.clock.Sleep(ctx, wait) == nil {
 			select {
 			case a.due <- struct{}{}:
 			default:
 			}
 		}
-	}()
+	})
 }
 
 func (a *alarm) drop() {

@@ -21,6 +21,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/vault"
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -209,10 +210,14 @@ func promptly[T any](ctx context.Context, work func() (T, error)) (T, error) {
 		err   error
 	}
 	done := make(chan answer, 1)
-	go func() {
-		found, err := work()
-		done <- answer{found, err}
-	}()
+	guard.Go(func() {
+		var a answer
+		a.err = guard.Run(func() (err error) {
+			a.found, err = work()
+			return err
+		})
+		done <- a
+	})
 	var got answer
 	select {
 	case got = <-done:

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"zvonok/model/guard"
 )
 
 var (
@@ -72,15 +74,15 @@ func (w *Window) listen() (err error) {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, w.door.Close())
 	}
-	go func() {
+	guard.Go(func() {
 		for {
 			conn, err := w.door.Accept()
 			if err != nil {
 				return
 			}
-			go w.answer(conn)
+			guard.Go(func() { w.answer(conn) })
 		}
-	}()
+	})
 	return nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"zvonok/model/guard"
 )
 
 // Service is the name under which the keyring shows the program's secrets.
@@ -79,10 +81,14 @@ func (k Keyring) within(ctx context.Context, fn func() (string, error)) (string,
 		err    error
 	}
 	answers := make(chan answer, 1)
-	go func() {
-		secret, err := fn()
-		answers <- answer{secret, err}
-	}()
+	guard.Go(func() {
+		var a answer
+		a.err = guard.Run(func() (err error) {
+			a.secret, err = fn()
+			return err
+		})
+		answers <- a
+	})
 	select {
 	case a := <-answers:
 		return a.secret, explain(a.err)

@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 )
 
 // readXLSX reads our workbook from an XLSX file.
@@ -135,10 +136,15 @@ func (r *reader) sheetTable(ctx context.Context, readers *sync.WaitGroup, book *
 		t.header = t.top[0].cells
 	}
 	batches := make(chan rowBatch, 64)
-	readers.Go(func() {
+	readers.Go(guard.Safe(func() {
 		defer close(batches)
-		sendRows(ctx, book, sheet, batches)
-	})
+		if guard.Run(func() error { sendRows(ctx, book, sheet, batches); return nil }) != nil {
+			select {
+			case batches <- rowBatch{damaged: true}:
+			case <-ctx.Done():
+			}
+		}
+	}))
 	t.rows = func(yield func(int, []string) bool) {
 		for batch := range batches {
 			for i, cells := range batch.rows {
