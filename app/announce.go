@@ -37,6 +37,12 @@ func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error
 	case c.rests(what):
 		return nil
 	}
+	if w.Link != "" { // it may come from a foreign copy
+		_, hosts := c.Messenger.LinkHosts()
+		if _, err := model.CheckCallLink(w.Link, hosts); err != nil {
+			return c.tell(ctx, w.RemoteLesson, notSaidWords+err.Error())
+		}
+	}
 	said, err := c.say(ctx, announced(w), kind, w.Told, w.PostAt)
 	if err != nil {
 		return c.fail(ctx, what, w.RemoteLesson, notSaidWords, err)

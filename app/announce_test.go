@@ -236,6 +236,22 @@ func TestAnnounce(t *testing.T) {
 		c.carry(t)
 		told(t, c, "a", "b")
 	})
+	t.Run("no link but the messenger's", func(t *testing.T) {
+		c, _, id := begin(t, model.PostNow)
+		c.update(t, func(tx *store.Tx) error {
+			l, err := tx.Lesson(id)
+			if err != nil {
+				return err
+			}
+			l.Remote.Link = "https://evil.example/call/join/a"
+			return tx.PutRemote(*l.Remote)
+		})
+		c.carry(t)
+		told(t, c)
+		if r := c.remote(t, id); !strings.Contains(r.Problem, "evil.example") {
+			t.Errorf("the teacher is told %q", r.Problem)
+		}
+	})
 	t.Run("never", func(t *testing.T) {
 		c, _, _ := begin(t, model.PostNever)
 		c.carry(t)

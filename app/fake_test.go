@@ -104,6 +104,9 @@ func (f *fake) clone() *fake {
 
 func (f *fake) Capabilities() model.Capabilities { return f.may }
 func (f *fake) Batch() int                       { return f.batch }
+func (f *fake) LinkHosts() (invites, calls []string) {
+	return []string{"vk.me"}, []string{"vk.test", "vk.ru"}
+}
 func (f *fake) ReadBatch() int                   { return 2 }
 
 func (f *fake) Community(context.Context) (model.MessengerID, string, error) {

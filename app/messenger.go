@@ -108,6 +108,9 @@ type Messenger interface {
 	Community(ctx context.Context) (model.MessengerID, string, error)
 	// Probe says whose token it is and what it can and cannot do. It changes nothing there.
 	Probe(ctx context.Context) (model.TokenReport, error)
+	// LinkHosts are the hosts, in lower case, to which its invite links and its links of calls lead: what is stored may come
+	// from a foreign copy, and nothing else is sent to people.
+	LinkHosts() (invites, calls []string)
 	// Batch is how many operations one Send carries, ReadBatch how many chats one Read answers.
 	Batch() int
 	ReadBatch() int

@@ -135,6 +135,28 @@ func TestRemindElsewhere(t *testing.T) {
 	}
 }
 
+// TestRemindChecksLinks: a stored link that does not lead to the messenger is sent to nobody, and the others are.
+func TestRemindChecksLinks(t *testing.T) {
+	w := waiting(t)
+	chat := w.chat(t, "А-1").Chat
+	for i, link := range []string{"https://evil.example/join/a", "javascript:alert(1)", "http://vk.me/join/a"} {
+		w.update(t, func(tx *store.Tx) error {
+			chat.Link = link
+			return tx.SetChatThere(chat)
+		})
+		told, err := w.session(t, "Админова").Remind(t.Context(), []model.PersonID{w.person(t, "Алексеева")})
+		if err != nil || told.Sent != 1 || len(w.vk.said) != i+1 {
+			t.Errorf("%s: %+v, %v, messages %v", link, told, err, w.vk.said)
+		}
+		for _, op := range w.vk.said {
+			if strings.Contains(op.Text, link) || strings.Contains(op.Text, "«А-1»") || strings.Count(op.Text, "https://vk.me/join/") != 2 {
+				t.Errorf("%s: said %q", link, op.Text)
+			}
+		}
+		w.pass(t, model.ReminderRest)
+	}
+}
+
 func TestRemindRights(t *testing.T) {
 	w := waiting(t)
 	mother := w.person(t, "Мамина")

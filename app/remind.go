@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"math"
 	"slices"
@@ -158,11 +159,18 @@ func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
 		if err != nil {
 			return err
 		}
+		hosts, _ := a.Messenger.LinkHosts()
 		chats := map[model.PersonID][]string{}
 		for _, r := range rows {
-			if r.Link != "" {
-				chats[r.Person] = append(chats[r.Person], "«"+r.Title+"»: "+r.Link)
+			if r.Link == "" {
+				continue
 			}
+			link, err := model.CheckInviteLink(r.Link, hosts)
+			if err != nil {
+				a.Log.Warn("a stored invite link is sent to nobody", slog.Int64("chat", int64(r.Chat)), slog.Any("error", err))
+				continue
+			}
+			chats[r.Person] = append(chats[r.Person], "«"+r.Title+"»: "+link)
 		}
 		for _, id := range slices.Sorted(maps.Keys(reminders)) {
 			n := note{Reminder: reminders[id], profile: profiles[id]}

@@ -33,6 +33,11 @@ func (m *Messenger) Capabilities() model.Capabilities {
 // Batch is how many calls one execute carries.
 func (m *Messenger) Batch() int { return vkclient.MaxBatch }
 
+// LinkHosts are VK's and those of the addresses in use.
+func (m *Messenger) LinkHosts() (invites, calls []string) {
+	return InviteHosts(m.client.Hosts()), CallHosts(m.client.Hosts())
+}
+
 // ReadBatch leaves room in one execute for the call that asks for the titles.
 func (m *Messenger) ReadBatch() int { return vkclient.MaxBatch - 1 }
 
@@ -121,7 +126,8 @@ func (m *Messenger) outcome(ctx context.Context, op app.Op, result vkclient.Resu
 		if err != nil {
 			return app.Outcome{Err: fault(err)}
 		}
-		link, err = model.CheckInviteLink(link, InviteHosts(m.client.Hosts()))
+		invites, _ := m.LinkHosts()
+		link, err = model.CheckInviteLink(link, invites)
 		if err != nil {
 			return app.Outcome{Err: &app.Fault{Kind: app.FaultRefused, Message: err.Error(), Cause: err}}
 		}
