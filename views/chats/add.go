@@ -97,7 +97,7 @@ func (a *add) Content() fyne.CanvasObject { return a.content }
 
 // Shown reads what may be created.
 func (a *add) Shown() {
-	a.ctx, a.leave = context.WithCancel(context.Background())
+	a.ctx, a.leave = context.WithCancel(a.deps.Exec.Context())
 	a.load()
 	a.deps.Frame.Window().Canvas().Focus(a.types)
 }
@@ -386,7 +386,7 @@ func (a *add) createThen(then func()) {
 	chat := a.newChat()
 	a.creating = true
 	a.showState()
-	widgets.Fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(context.Background(), chat) },
+	widgets.Fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(a.deps.Exec.Context(), chat) },
 		func(_ model.ChatID, err error) {
 			a.creating = false
 			if err != nil {

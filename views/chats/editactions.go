@@ -1,7 +1,6 @@
 package chats
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -182,7 +181,7 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 	saved := afterSaving(e.draft, carried)
 	e.saving = true
 	e.save.Disable()
-	widgets.Perform(e.deps.Exec, func() error { return e.service.SaveChat(context.Background(), carried) }, func(err error) {
+	widgets.Perform(e.deps.Exec, func() error { return e.service.SaveChat(e.deps.Exec.Context(), carried) }, func(err error) {
 		e.saving = false
 		if err != nil {
 			e.showCounts()

@@ -108,7 +108,7 @@ func typeWords(t model.ChatType) string {
 
 // read asks for the plan, with the bar while what stands in VK is read.
 func (i *initialise) read() {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
 	bar := widgets.NewProgress()
 	bar.SetState("Проверяем, что уже есть в VK", 0, 0, 0)
 	i.show(widgets.Modal{
@@ -136,7 +136,7 @@ func (i *initialise) read() {
 
 // carry carries the plan. The dialog can be put away: the run goes on, and its end is told by a toast.
 func (i *initialise) carry() {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
 	bar := widgets.NewProgress()
 	away := false
 	bar.OnCancel = func() {

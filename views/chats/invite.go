@@ -17,14 +17,14 @@ type inviteService interface {
 func showInvite(deps Deps, service inviteService, chat model.ChatID, title string) {
 	win := deps.Frame.Window()
 	open := widgets.NewSecondary("Открыть", func() {
-		widgets.Perform(deps.Exec, func() error { return service.OpenChat(context.Background(), chat) }, func(err error) {
+		widgets.Perform(deps.Exec, func() error { return service.OpenChat(deps.Exec.Context(), chat) }, func(err error) {
 			if err != nil {
 				widgets.ShowError(win, "Чат не открылся", err.Error())
 			}
 		})
 	})
 	open.SetTooltip("Открыть чат в браузере")
-	widgets.Fetch(deps.Exec, func() (string, error) { return service.InviteLink(context.Background(), chat) },
+	widgets.Fetch(deps.Exec, func() (string, error) { return service.InviteLink(deps.Exec.Context(), chat) },
 		func(link string, err error) {
 			if err != nil {
 				widgets.ShowError(win, "Ссылка не получена", err.Error())

@@ -33,7 +33,7 @@ func InviteMenu(deps Deps, target model.InviteOrder) []widgets.MenuItem {
 func printInvites(deps Deps, o model.InviteOrder, file string, button *widgets.Button) {
 	widgets.Export{
 		Name: file, Button: button, Where: deps.Save, Refused: "Приглашения не сделаны",
-		Make: func(w io.Writer) error { return deps.Service.PrintInvites(context.Background(), o, w) },
+		Make: func(ctx context.Context, w io.Writer) error { return deps.Service.PrintInvites(ctx, o, w) },
 		Done: func() {
 			deps.Frame.Toast("Приглашения записаны в файл: откройте его и распечатайте", widgets.ToneGood)
 		},

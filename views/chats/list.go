@@ -204,7 +204,7 @@ func (l *list) Content() fyne.CanvasObject { return l.page }
 
 // Shown reads the list and watches for changes until the screen is hidden.
 func (l *list) Shown() {
-	l.ctx, l.leave = context.WithCancel(context.Background())
+	l.ctx, l.leave = context.WithCancel(l.deps.Exec.Context())
 	reload := shell.NewCoalescer(l.deps.Exec, l.deps.Timer, l.load)
 	resync := shell.NewCoalescer(l.deps.Exec, l.deps.Timer, l.loadSync)
 	cancel := l.service.Subscribe(func(c model.Change) {

@@ -1,7 +1,6 @@
 package chats
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -60,7 +59,7 @@ func (l *list) addChat() { l.deps.Frame.Push(newAdd(l.deps)) }
 func (l *list) openInitialise() { startInitialise(l.deps, l.load) }
 
 func (l *list) openMessenger() {
-	widgets.Perform(l.deps.Exec, func() error { return l.service.OpenMessenger(context.Background()) }, func(err error) {
+	widgets.Perform(l.deps.Exec, func() error { return l.service.OpenMessenger(l.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			widgets.ShowError(l.deps.Frame.Window(), "VK Мессенджер не открылся", err.Error())
 		}
@@ -109,7 +108,7 @@ func (l *list) deleteSelected() {
 
 func (l *list) delete(ids []model.ChatID) {
 	// A deletion that was confirmed goes on when the screen is left.
-	widgets.Perform(l.deps.Exec, func() error { return l.service.DeleteChats(context.Background(), ids) }, func(err error) {
+	widgets.Perform(l.deps.Exec, func() error { return l.service.DeleteChats(l.deps.Exec.Context(), ids) }, func(err error) {
 		if err != nil {
 			widgets.ShowError(l.deps.Frame.Window(), "Чаты не удалены", err.Error())
 			return

@@ -1,7 +1,6 @@
 package chats
 
 import (
-	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -180,7 +179,7 @@ func (l *list) loadSync() {
 }
 
 func (l *list) stopSync() {
-	widgets.Perform(l.deps.Exec, func() error { return l.service.StopSync(context.Background()) }, func(err error) {
+	widgets.Perform(l.deps.Exec, func() error { return l.service.StopSync(l.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			l.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 			return

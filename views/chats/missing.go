@@ -301,7 +301,7 @@ func (m *missing) remindWords(people []model.PersonID) string {
 
 func (m *missing) sendReminders(people []model.PersonID) {
 	m.remind.Disable()
-	widgets.Fetch(m.deps.Exec, func() (model.Reminded, error) { return m.service.Remind(context.Background(), people) },
+	widgets.Fetch(m.deps.Exec, func() (model.Reminded, error) { return m.service.Remind(m.deps.Exec.Context(), people) },
 		func(told model.Reminded, err error) {
 			m.showCount()
 			if err != nil {
@@ -330,7 +330,7 @@ func (m *missing) exportRows() {
 	}
 	widgets.Export{
 		Name: "Кто ещё не в чате.xlsx", Button: m.export, Where: m.deps.Save, Refused: "Список не выгружен",
-		Make: func(w io.Writer) error { return m.service.ExportMissing(context.Background(), rows, w) },
+		Make: func(ctx context.Context, w io.Writer) error { return m.service.ExportMissing(ctx, rows, w) },
 		Done: func() { m.deps.Frame.Toast("Список записан в файл", widgets.ToneGood) },
 	}.Run(m.deps.Exec, m.deps.Frame.Window())
 }

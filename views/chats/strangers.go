@@ -231,7 +231,7 @@ func (s *strangers) listChosen() {
 	for _, r := range s.table.Selected() {
 		profiles = append(profiles, r.Profile)
 	}
-	widgets.Perform(s.deps.Exec, func() error { return s.service.ListStrangers(context.Background(), s.chat.ID, profiles) }, func(err error) {
+	widgets.Perform(s.deps.Exec, func() error { return s.service.ListStrangers(s.deps.Exec.Context(), s.chat.ID, profiles) }, func(err error) {
 		if err != nil {
 			widgets.ShowError(s.deps.Frame.Window(), "Люди не добавлены", widgets.Sentence(err.Error()))
 			return
@@ -263,7 +263,7 @@ func (s *strangers) linkChosen() {
 
 func (s *strangers) linkTo(r model.StrangerRow, person model.Candidate) {
 	widgets.Perform(s.deps.Exec, func() error {
-		return s.service.LinkStranger(context.Background(), s.chat.ID, r.Profile, person.Person)
+		return s.service.LinkStranger(s.deps.Exec.Context(), s.chat.ID, r.Profile, person.Person)
 	}, func(err error) {
 		if err != nil {
 			widgets.ShowError(s.deps.Frame.Window(), "Профиль не привязан", widgets.Sentence(err.Error()))
@@ -326,7 +326,7 @@ func (s *strangers) askRemove() {
 	}
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
 	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", firstOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
-		widgets.Perform(s.deps.Exec, func() error { return s.service.RemoveStrangers(context.Background(), s.chat.ID, profiles) }, func(err error) {
+		widgets.Perform(s.deps.Exec, func() error { return s.service.RemoveStrangers(s.deps.Exec.Context(), s.chat.ID, profiles) }, func(err error) {
 			if err != nil {
 				widgets.ShowError(s.deps.Frame.Window(), "Люди не удалены", widgets.Sentence(err.Error()))
 				return

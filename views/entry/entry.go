@@ -65,7 +65,7 @@ func New(deps Deps) *Entry { return &Entry{deps: deps} }
 // Start shows what the person has to do first: welcome, sign in, or nothing, where the program opens.
 func (e *Entry) Start() {
 	e.show("Звонок", waiting("Открываем колледж…"))
-	widgets.Fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(context.Background()) },
+	widgets.Fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(e.deps.Exec.Context()) },
 		func(entry model.Entry, err error) {
 			switch {
 			case err != nil:
@@ -89,7 +89,7 @@ func (e *Entry) failed(err error) {
 
 // enterOwner lets the owner of the file in, while there are no accounts.
 func (e *Entry) enterOwner() {
-	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.EnterOwner(context.Background()) }, func(err error) {
+	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.EnterOwner(e.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			e.failed(err)
 			return
@@ -115,7 +115,7 @@ func (e *Entry) SignOut() {
 		e.deps.Leave()
 	}
 	e.show("Звонок", waiting("Выходим…"))
-	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(context.Background()) }, func(err error) {
+	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(e.deps.Exec.Context()) }, func(err error) {
 		e.Start()
 		if err != nil {
 			widgets.ShowError(e.deps.Window, "Вы вышли, но не всё получилось", err.Error())

@@ -97,7 +97,7 @@ func (f *foundForm) submit() {
 	}
 	f.button.SetText("Заводим…")
 	f.button.Disable()
-	widgets.Perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(context.Background(), founding) }, func(err error) {
+	widgets.Perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(f.entry.deps.Exec.Context(), founding) }, func(err error) {
 		f.button.SetText("Завести колледж")
 		f.button.Enable()
 		if err != nil {

@@ -1,7 +1,6 @@
 package entry
 
 import (
-	"context"
 	"time"
 
 	"zvonok/views/widgets"
@@ -50,7 +49,7 @@ func (e *Entry) watchIdleness() {
 	if !e.deps.Service.HasPassword() {
 		return
 	}
-	widgets.Fetch(e.deps.Exec, func() (time.Duration, error) { return e.deps.Service.IdleLimit(context.Background()) },
+	widgets.Fetch(e.deps.Exec, func() (time.Duration, error) { return e.deps.Service.IdleLimit(e.deps.Exec.Context()) },
 		func(limit time.Duration, err error) {
 			if err != nil || limit <= 0 {
 				return

@@ -111,7 +111,7 @@ func (s *importScreen) chooseFile() {
 func (s *importScreen) saveTemplate() {
 	ChooseFile(s.deps.Window, s.deps.Exec, FileRequest{Title: "Сохранить образец книги", Extensions: []string{".xlsx"}, SaveAs: "Списки колледжа.xlsx"},
 		func(path string) {
-			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteTemplate(context.Background(), path) }, func(err error) {
+			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteTemplate(s.deps.Exec.Context(), path) }, func(err error) {
 				if err != nil {
 					widgets.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
 					return
@@ -235,7 +235,7 @@ func (s *importScreen) apply() {
 	s.load.SetText("Загружаем…")
 	files, preview := s.files, s.preview
 	widgets.Perform(s.deps.Exec, func() error {
-		return s.deps.Service.ApplyImport(context.Background(), files, preview.Choices, preview.Fingerprint)
+		return s.deps.Service.ApplyImport(s.deps.Exec.Context(), files, preview.Choices, preview.Fingerprint)
 	}, func(err error) {
 		s.busy = false
 		if err == nil {

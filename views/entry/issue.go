@@ -58,7 +58,7 @@ func people(n int) string {
 
 func (i *issue) ask(title, text, action string, danger bool, do func(context.Context) ([]model.Issued, error)) {
 	var dialog *widgets.ModalHandle
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
 	dialog = widgets.ShowModal(i.deps.Window, widgets.Modal{
 		Title: title, Content: widgets.Paragraph(text, 440), Primary: action, Cancel: "Отмена", Danger: danger, OnCancel: cancel,
 		OnPrimary: func() bool {
@@ -106,7 +106,7 @@ func (i *issue) show() {
 func (i *issue) save() {
 	ChooseFile(i.deps.Window, i.deps.Exec, FileRequest{Title: "Сохранить листки", Extensions: []string{".pdf"}, SaveAs: "Учётные записи.pdf"},
 		func(path string) {
-			widgets.Perform(i.deps.Exec, func() error { return i.deps.Service.WriteSlips(context.Background(), path, i.issued) }, func(err error) {
+			widgets.Perform(i.deps.Exec, func() error { return i.deps.Service.WriteSlips(i.deps.Exec.Context(), path, i.issued) }, func(err error) {
 				if err != nil {
 					widgets.ShowError(i.deps.Window, "Листки не сохранены", widgets.Sentence(err.Error()))
 					return

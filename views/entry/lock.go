@@ -64,7 +64,7 @@ func (l *lockScreen) unlock() {
 		return
 	}
 	l.button.Disable()
-	widgets.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(context.Background(), password) }, func(err error) {
+	widgets.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(l.entry.deps.Exec.Context(), password) }, func(err error) {
 		if l.open { // the person has gone meanwhile
 			return
 		}

@@ -39,7 +39,7 @@ type Opening struct {
 // Start opens the college and goes on or, where it does not open, says why and what helps.
 func (o Opening) Start() {
 	o.show(waiting("Открываем колледж…"))
-	widgets.Perform(o.Exec, func() error { return o.Service.Open(context.Background()) }, func(err error) {
+	widgets.Perform(o.Exec, func() error { return o.Service.Open(o.Exec.Context()) }, func(err error) {
 		if err != nil {
 			o.failed(err)
 			return
@@ -112,7 +112,7 @@ func (o Opening) ask(c model.Backup) {
 	widgets.ConfirmDanger(o.Window, "Восстановить колледж?", "Колледж станет таким, каким был "+c.At.Format("02.01.2006 в 15:04")+" ("+c.Why.String()+
 		"). То, что сделано позже, пропадёт; файл, который не открылся, останется рядом с новым.", "Восстановить", func() {
 		o.show(waiting("Восстанавливаем колледж…"))
-		widgets.Perform(o.Exec, func() error { return o.Service.Restore(context.Background(), c.Name) }, func(err error) {
+		widgets.Perform(o.Exec, func() error { return o.Service.Restore(o.Exec.Context(), c.Name) }, func(err error) {
 			if err != nil {
 				o.failed(err)
 				return

@@ -55,7 +55,7 @@ func (e *Entry) firstPassword(oneTime string) {
 		button.Disable()
 		password := p.first.Text
 		widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) {
-			return e.deps.Service.ChangePassword(context.Background(), oneTime, password)
+			return e.deps.Service.ChangePassword(e.deps.Exec.Context(), oneTime, password)
 		}, func(in model.SignedIn, err error) {
 			button.Enable()
 			if err != nil {
@@ -95,7 +95,7 @@ func (e *Entry) changePassword() {
 		dialog.Busy(true)
 		was, password := old.Text, p.first.Text
 		widgets.Fetch(e.scope, func() (model.SignedIn, error) {
-			return e.deps.Service.ChangePassword(context.Background(), was, password)
+			return e.deps.Service.ChangePassword(e.scope.Context(), was, password)
 		}, func(_ model.SignedIn, err error) {
 			dialog.Busy(false)
 			if err != nil {

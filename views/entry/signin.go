@@ -21,7 +21,7 @@ type SignInService interface {
 
 // signInSilently tries the keyring first. It may be locked or hang, so the form is one click away.
 func (e *Entry) signInSilently(college string) {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(e.deps.Exec.Context())
 	form := func(why string) {
 		cancel()
 		e.signIn(college, why)
@@ -86,7 +86,7 @@ func (f *signInForm) submit() {
 	}
 	f.setBusy(true)
 	widgets.Fetch(f.entry.deps.Exec, func() (model.SignedIn, error) {
-		return f.entry.deps.Service.SignIn(context.Background(), login, password, remember)
+		return f.entry.deps.Service.SignIn(f.entry.deps.Exec.Context(), login, password, remember)
 	}, func(in model.SignedIn, err error) {
 		f.setBusy(false)
 		switch {

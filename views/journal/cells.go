@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"context"
 	"maps"
 	"slices"
 
@@ -167,7 +166,7 @@ func (c *cells) save() {
 	for i, ch := range made.changes {
 		edits[i] = model.CellEdit{CellKey: ch.key, Absence: ch.after.Absence, Mark: ch.after.Mark}
 	}
-	widgets.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCells(context.Background(), edits) }, func(err error) {
+	widgets.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCells(c.deps.Exec.Context(), edits) }, func(err error) {
 		if err != nil {
 			c.refused++
 		}

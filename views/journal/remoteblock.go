@@ -145,7 +145,7 @@ func (s *screen) finishRemote(l model.JournalLesson) {
 
 // perform does something and says that it is done, or in words why not.
 func (s *screen) perform(done string, do func(context.Context) error) {
-	widgets.Perform(s.deps.Exec, func() error { return do(context.Background()) }, func(err error) {
+	widgets.Perform(s.deps.Exec, func() error { return do(s.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			widgets.ShowError(s.deps.Frame.Window(), "Не получилось", widgets.Sentence(err.Error()))
 			return

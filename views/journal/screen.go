@@ -301,7 +301,7 @@ func (s *screen) exportPage() {
 	q := s.query
 	widgets.Export{
 		Name: exportName(s.page), Where: s.deps.Save, Button: s.export, Refused: "Журнал не сохранён",
-		Make: func(w io.Writer) error { return s.deps.Service.ExportJournal(context.Background(), q, w) },
+		Make: func(ctx context.Context, w io.Writer) error { return s.deps.Service.ExportJournal(ctx, q, w) },
 		Done: func() { s.deps.Frame.Toast("Журнал сохранён", widgets.ToneGood) },
 	}.Run(s.deps.Exec, s.deps.Frame.Window())
 }

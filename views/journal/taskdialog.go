@@ -40,7 +40,7 @@ func (s *screen) addTask(l model.JournalLesson, marked bool) {
 
 // editTask opens the dialog for a task that is there, with its marks.
 func (s *screen) editTask(t model.Task) {
-	widgets.Fetch(s.deps.Exec, func() ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(context.Background(), t.ID) },
+	widgets.Fetch(s.deps.Exec, func() ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(s.deps.Exec.Context(), t.ID) },
 		func(marks []model.StudentMark, err error) {
 			if err != nil {
 				widgets.ShowError(s.deps.Frame.Window(), "Оценки не прочитаны", widgets.Sentence(err.Error()))

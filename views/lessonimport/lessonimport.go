@@ -148,7 +148,7 @@ func (s *screen) saveTemplate() {
 	kind := s.kind
 	entry.ChooseFile(s.deps.Window, s.deps.Exec, entry.FileRequest{Title: "Сохранить образец", Extensions: []string{".xlsx"}, SaveAs: s.words().template},
 		func(path string) {
-			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteLessonTemplate(context.Background(), kind, path) }, func(err error) {
+			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteLessonTemplate(s.deps.Exec.Context(), kind, path) }, func(err error) {
 				if err != nil {
 					widgets.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
 					return
@@ -211,7 +211,7 @@ func (s *screen) apply() {
 	s.load.SetText("Загружаем…")
 	kind, files, preview := s.kind, s.loaded, s.preview
 	widgets.Perform(s.deps.Exec, func() error {
-		return s.deps.Service.ApplyLessons(context.Background(), kind, files, preview.Fingerprint)
+		return s.deps.Service.ApplyLessons(s.deps.Exec.Context(), kind, files, preview.Fingerprint)
 	}, func(err error) {
 		s.busy = false
 		if err == nil {

@@ -19,7 +19,7 @@ func newCalendarButton(deps Deps) *widgets.Button {
 	button = widgets.NewSecondary("Календарь (.ics)", func() {
 		widgets.Export{
 			Name: "Занятия.ics", Where: deps.Save, Button: button, Refused: "Календарь не выгружен",
-			Make: func(w io.Writer) error { return deps.Service.ExportCalendar(context.Background(), w) },
+			Make: deps.Service.ExportCalendar,
 			Done: func() { deps.Frame.Toast("Календарь записан в файл", widgets.ToneGood) },
 		}.Run(deps.Exec, deps.Frame.Window())
 	})

@@ -1,7 +1,6 @@
 package lessons
 
 import (
-	"context"
 	"time"
 
 	"zvonok/model"
@@ -38,7 +37,7 @@ func WatchNotices(deps NoticeDeps) (stop func()) {
 	cancel := deps.Service.Watch(func(n model.Notice) {
 		// The time is asked on another goroutine than the one that tells: the teller may hold the database.
 		widgets.Fetch(deps.Exec, func() (time.Time, error) {
-			_, now, err := deps.Service.LessonDay(context.Background())
+			_, now, err := deps.Service.LessonDay(deps.Exec.Context())
 			return now, err
 		}, func(now time.Time, err error) {
 			if err != nil {

@@ -125,7 +125,7 @@ type trayReading struct {
 // Read shows the tray as it is to be now: the window may have been locked or opened.
 func (t *Tray) Read() {
 	widgets.Fetch(t.deps.Exec, func() (r trayReading, err error) {
-		ctx := context.Background()
+		ctx := t.deps.Exec.Context()
 		if _, r.now, err = t.deps.Service.LessonDay(ctx); err != nil {
 			return r, err
 		}

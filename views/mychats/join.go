@@ -1,7 +1,6 @@
 package mychats
 
 import (
-	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -30,7 +29,7 @@ type joinDialog struct {
 // joinAll is «Войти во все мои чаты».
 func (m *myChats) joinAll() {
 	m.join.Disable()
-	widgets.Fetch(m.deps.Exec, func() (model.Joining, error) { return m.service.JoinMyChats(context.Background()) },
+	widgets.Fetch(m.deps.Exec, func() (model.Joining, error) { return m.service.JoinMyChats(m.deps.Exec.Context()) },
 		func(j model.Joining, err error) {
 			m.join.Enable()
 			if err != nil {
@@ -168,7 +167,7 @@ func (d *joinDialog) open(r *joinRow) {
 	r.opened = true
 	d.show()
 	m := d.screen
-	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(context.Background(), r.Chat) }, func(err error) {
+	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
 		if err != nil {
 			r.opened = false
 			d.show()

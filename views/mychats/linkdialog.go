@@ -41,7 +41,7 @@ func (m *myChats) beginLink() {
 		return
 	}
 	d := &linkDialog{screen: m, service: m.service}
-	d.ctx, d.end = context.WithCancel(context.Background())
+	d.ctx, d.end = context.WithCancel(m.deps.Exec.Context())
 	m.attempt = d
 	d.build()
 	widgets.Fetch(m.deps.Exec, func() (model.LinkAttempt, error) { return d.service.BeginLink(d.ctx) }, d.began)

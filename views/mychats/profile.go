@@ -1,7 +1,6 @@
 package mychats
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -32,7 +31,7 @@ func (m *myChats) crossOver() {
 }
 
 func (m *myChats) enterMessenger() {
-	widgets.Perform(m.deps.Exec, func() error { return m.service.EnterMessenger(context.Background()) }, func(err error) {
+	widgets.Perform(m.deps.Exec, func() error { return m.service.EnterMessenger(m.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			widgets.ShowError(m.deps.Frame.Window(), "VK Мессенджер не открылся", widgets.Sentence(err.Error()))
 		}
@@ -62,7 +61,7 @@ func (m *myChats) askUnlink() {
 func (m *myChats) unlink() {
 	m.unlinking = true
 	m.showLink()
-	widgets.Fetch(m.deps.Exec, func() ([]string, error) { return m.service.Unlink(context.Background()) },
+	widgets.Fetch(m.deps.Exec, func() ([]string, error) { return m.service.Unlink(m.deps.Exec.Context()) },
 		func(notes []string, err error) {
 			m.unlinking, m.problem = false, ""
 			win := m.deps.Frame.Window()

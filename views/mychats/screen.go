@@ -183,7 +183,7 @@ func (m *myChats) open(r *chatRow) {
 		return
 	}
 	entering := r.Presence != model.PresenceInChat
-	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(context.Background(), r.Chat) }, func(err error) {
+	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
 		switch {
 		case err != nil:
 			widgets.ShowError(m.deps.Frame.Window(), "Чат не открылся", widgets.Sentence(err.Error()))
@@ -215,7 +215,7 @@ func (m *myChats) showInvite() {
 		return
 	}
 	r, win := chosen[0], m.deps.Frame.Window()
-	widgets.Fetch(m.deps.Exec, func() (string, error) { return m.service.MyInviteLink(context.Background(), r.Chat) },
+	widgets.Fetch(m.deps.Exec, func() (string, error) { return m.service.MyInviteLink(m.deps.Exec.Context(), r.Chat) },
 		func(link string, err error) {
 			if err == nil {
 				err = widgets.ShowLink(win, widgets.LinkDialog{

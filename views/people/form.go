@@ -143,7 +143,7 @@ func (f nameFields) name() model.Name {
 // act does something that was confirmed and says how it ended.
 func act(deps Deps, failed string, work func(context.Context) error, done string, then func()) {
 	// What was confirmed goes on when the screen is left.
-	widgets.Perform(deps.Exec, func() error { return work(context.Background()) }, func(err error) {
+	widgets.Perform(deps.Exec, func() error { return work(deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			widgets.ShowError(deps.Frame.Window(), failed, widgets.Sentence(err.Error()))
 			return

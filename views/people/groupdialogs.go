@@ -13,7 +13,7 @@ import (
 // withStaff reads the staff and goes on with them as options, by name.
 func withStaff(deps Deps, then func([]widgets.Option[model.PersonID])) {
 	widgets.Fetch(deps.Exec, func() ([]model.StaffRow, error) {
-		return deps.Service.StaffMembers(context.Background(), model.PeopleFilter{})
+		return deps.Service.StaffMembers(deps.Exec.Context(), model.PeopleFilter{})
 	}, func(staff []model.StaffRow, err error) {
 		if err != nil {
 			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", widgets.Sentence(err.Error()))
@@ -108,7 +108,7 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 // withGroups reads the groups and goes on with them as options, in Russian order.
 func withGroups(deps Deps, then func([]widgets.Option[model.GroupID])) {
 	widgets.Fetch(deps.Exec, func() ([]widgets.Option[model.GroupID], error) {
-		rows, err := deps.Service.Groups(context.Background())
+		rows, err := deps.Service.Groups(deps.Exec.Context())
 		return groupOptions(rows), err
 	}, func(options []widgets.Option[model.GroupID], err error) {
 		switch {

@@ -66,7 +66,7 @@ func (o *orderCard) Content() fyne.CanvasObject { return o.content }
 
 // Shown reads the order and watches for changes until the screen is hidden.
 func (o *orderCard) Shown() {
-	o.ctx, o.leave = context.WithCancel(context.Background())
+	o.ctx, o.leave = context.WithCancel(o.deps.Exec.Context())
 	reload := shell.NewCoalescer(o.deps.Exec, o.deps.Timer, o.load)
 	cancel := o.deps.Service.Subscribe(func(c model.Change) {
 		if c.Roster || c.All {

@@ -80,7 +80,7 @@ func (f *orderForm) open(spec formSpec) {
 
 // withOrderDay reads the college's day and its groups, and goes on with them.
 func withOrderDay(deps Deps, then func(time.Time, []widgets.Option[model.GroupID])) {
-	widgets.Fetch(deps.Exec, func() (time.Time, error) { return deps.Service.OrderDay(context.Background()) },
+	widgets.Fetch(deps.Exec, func() (time.Time, error) { return deps.Service.OrderDay(deps.Exec.Context()) },
 		func(today time.Time, err error) {
 			if err != nil {
 				widgets.ShowError(deps.Frame.Window(), "Приказ не открылся", widgets.Sentence(err.Error()))

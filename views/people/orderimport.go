@@ -211,7 +211,7 @@ func (s *orderImport) apply() {
 	s.choose.Disable()
 	files, fingerprint, orders, over := s.files, s.preview.Fingerprint, len(s.preview.Orders), s.over
 	widgets.Perform(s.deps.Exec, func() error {
-		return s.deps.Service.ApplyOrders(context.Background(), files, over, fingerprint)
+		return s.deps.Service.ApplyOrders(s.deps.Exec.Context(), files, over, fingerprint)
 	}, func(err error) {
 		s.busy = false
 		if err == nil {

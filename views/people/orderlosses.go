@@ -1,7 +1,6 @@
 package people
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ func (f *orderForm) readLosses() {
 		return
 	}
 	widgets.Fetch(f.deps.Exec, func() (model.Losses, error) {
-		return f.deps.Service.OrderLosses(context.Background(), order, edit)
+		return f.deps.Service.OrderLosses(f.deps.Exec.Context(), order, edit)
 	}, func(lost model.Losses, err error) {
 		switch {
 		case turn != f.lossTurn:

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -92,7 +91,7 @@ func (f *orderForm) load() {
 	}
 	asked := model.OrderChoiceFilter{Kind: kind, Group: group, Day: day, Marked: f.marks.keys(), MarkedOnly: !chosen}
 	widgets.Fetch(f.deps.Exec, func() ([]model.OrderChoice, error) {
-		return f.deps.Service.OrderChoices(context.Background(), asked)
+		return f.deps.Service.OrderChoices(f.deps.Exec.Context(), asked)
 	}, func(people []model.OrderChoice, err error) {
 		switch {
 		case turn != f.turn:

@@ -175,7 +175,7 @@ func (l *orderList) load() { l.deps.Frame.Push(newOrderImport(l.deps)) }
 
 // withOrder reads an order for what is done with it.
 func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
-	widgets.Fetch(deps.Exec, func() (model.OrderCard, error) { return deps.Service.Order(context.Background(), id) },
+	widgets.Fetch(deps.Exec, func() (model.OrderCard, error) { return deps.Service.Order(deps.Exec.Context(), id) },
 		func(card model.OrderCard, err error) {
 			if err != nil {
 				widgets.ShowError(deps.Frame.Window(), "Приказ не прочитан", widgets.Sentence(err.Error()))
@@ -188,7 +188,7 @@ func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
 // cancelOrder cancels an order once it was confirmed, naming what comes back.
 func cancelOrder(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
-		widgets.Fetch(deps.Exec, func() (model.Losses, error) { return deps.Service.CancelLosses(context.Background(), id) },
+		widgets.Fetch(deps.Exec, func() (model.Losses, error) { return deps.Service.CancelLosses(deps.Exec.Context(), id) },
 			func(lost model.Losses, err error) {
 				if err != nil {
 					widgets.ShowError(deps.Frame.Window(), "Приказ не прочитан", widgets.Sentence(err.Error()))

@@ -138,7 +138,7 @@ func newStudentChoice(students []widgets.Option[model.PersonID]) *widgets.Select
 // withStudents reads the students and goes on with them as options: «Егорова Екатерина, ДО-19-3».
 func withStudents(deps Deps, then func([]widgets.Option[model.PersonID])) {
 	widgets.Fetch(deps.Exec, func() ([]model.StudentRow, error) {
-		return deps.Service.Students(context.Background(), model.PeopleFilter{})
+		return deps.Service.Students(deps.Exec.Context(), model.PeopleFilter{})
 	}, func(rows []model.StudentRow, err error) {
 		if err != nil {
 			widgets.ShowError(deps.Frame.Window(), "Список студентов не прочитан", widgets.Sentence(err.Error()))

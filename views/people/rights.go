@@ -125,7 +125,7 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 }
 
 func (r *rightsList) send(edit model.RightsEdit) {
-	widgets.Perform(r.deps.Exec, func() error { return r.deps.Service.SetRights(context.Background(), edit) }, func(err error) {
+	widgets.Perform(r.deps.Exec, func() error { return r.deps.Service.SetRights(r.deps.Exec.Context(), edit) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrLastAdmin):
 			widgets.ShowError(r.deps.Frame.Window(), "Последний администратор", widgets.Sentence(err.Error()))

@@ -58,7 +58,7 @@ func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab st
 		return
 	}
 	widgets.Fetch(deps.Exec, func() ([]model.StaffRow, error) {
-		return deps.Service.StaffMembers(context.Background(), model.PeopleFilter{})
+		return deps.Service.StaffMembers(deps.Exec.Context(), model.PeopleFilter{})
 	}, func(staff []model.StaffRow, err error) {
 		if err != nil {
 			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", widgets.Sentence(err.Error()))

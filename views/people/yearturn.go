@@ -317,7 +317,7 @@ func (s *yearTurn) apply() {
 		b.Disable()
 	}
 	choices, fingerprint := s.choices(turnPreview), s.plan.Fingerprint
-	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(context.Background(), choices, fingerprint) }, func(err error) {
+	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(s.deps.Exec.Context(), choices, fingerprint) }, func(err error) {
 		s.busy = false
 		if err != nil {
 			widgets.ShowError(s.deps.Frame.Window(), "Переход не выполнен", widgets.Sentence(err.Error()))

@@ -49,7 +49,7 @@ type editor struct {
 func Edit(deps EditDeps, line model.LessonLine, done func()) {
 	e := &editor{deps: deps, line: line, done: done}
 	widgets.Fetch(deps.Exec, func() (source model.CallSource, err error) {
-		ctx := context.Background()
+		ctx := deps.Exec.Context()
 		if _, e.now, err = deps.Service.LessonDay(ctx); err != nil {
 			return 0, err
 		}
@@ -110,7 +110,7 @@ func (e *editor) save() bool {
 	e.form.complain(nil)
 	e.dialog.Busy(true)
 	widgets.Fetch(e.deps.Exec, func() ([]model.LessonID, error) {
-		return e.deps.Service.MakeRemote(context.Background(), edit)
+		return e.deps.Service.MakeRemote(e.deps.Exec.Context(), edit)
 	}, func(made []model.LessonID, err error) {
 		e.dialog.Busy(false)
 		if err != nil {

@@ -59,7 +59,7 @@ func (f *linkField) link() (string, error) {
 }
 
 func (f *linkField) openPage() {
-	widgets.Perform(f.exec, func() error { return f.service.OpenCallPage(context.Background()) }, func(err error) {
+	widgets.Perform(f.exec, func() error { return f.service.OpenCallPage(f.exec.Context()) }, func(err error) {
 		if err != nil {
 			f.entry.SetError(widgets.Sentence(err.Error()))
 		}

@@ -64,7 +64,7 @@ func Ask(deps Deps, line model.LessonLine) { begin(deps, line, true) }
 func begin(deps Deps, line model.LessonLine, ask bool) {
 	o := &opening{deps: deps, line: line}
 	widgets.Fetch(deps.Exec, func() (way model.CallWay, err error) {
-		ctx := context.Background()
+		ctx := deps.Exec.Context()
 		if _, o.now, err = deps.Service.LessonDay(ctx); err != nil {
 			return 0, err
 		}
@@ -123,7 +123,7 @@ func (o *opening) choose() {
 func (o *opening) enter(way model.CallWay, remember bool) {
 	service := o.deps.Service
 	widgets.Fetch(o.deps.Exec, func() (forgot, err error) {
-		ctx := context.Background()
+		ctx := o.deps.Exec.Context()
 		if err := service.OpenRemote(ctx, o.line.ID, way); err != nil || !remember {
 			return nil, err
 		}
@@ -157,7 +157,7 @@ func Renew(deps Deps, line model.LessonLine) { (&opening{deps: deps, line: line}
 
 func (o *opening) renew() {
 	open := func() { begin(o.deps, o.line, false) }
-	widgets.Perform(o.deps.Exec, func() error { return o.deps.Service.RenewCall(context.Background(), o.line.ID) }, func(err error) {
+	widgets.Perform(o.deps.Exec, func() error { return o.deps.Service.RenewCall(o.deps.Exec.Context(), o.line.ID) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrNeedsLink):
 			o.askLink(err, open)

@@ -1,8 +1,6 @@
 package remote
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -38,7 +36,7 @@ func pasteLink(exec widgets.Executor, frame Frame, service LinkService, line mod
 			}
 			dialog.Busy(true)
 			widgets.Perform(exec, func() error {
-				return service.SetCallLink(context.Background(), line.ID, link)
+				return service.SetCallLink(exec.Context(), line.ID, link)
 			}, func(err error) {
 				dialog.Busy(false)
 				if err != nil {

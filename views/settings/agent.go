@@ -38,7 +38,7 @@ type agentCard struct {
 }
 
 func newAgentCard(deps Deps, service AgentService) *agentCard {
-	a := &agentCard{deps: deps, service: service, ctx: context.Background(), on: true}
+	a := &agentCard{deps: deps, service: service, ctx: deps.Exec.Context(), on: true}
 	a.when = widgets.Text("")
 	a.state = widgets.Pill("читаем…", widgets.ToneNeutral)
 	a.done = note("")
@@ -132,7 +132,7 @@ func (a *agentCard) showButton(status model.SyncStatus) {
 
 func (a *agentCard) runNow() {
 	if a.running {
-		widgets.Perform(a.deps.Exec, func() error { return a.service.StopSync(context.Background()) }, func(err error) {
+		widgets.Perform(a.deps.Exec, func() error { return a.service.StopSync(a.deps.Exec.Context()) }, func(err error) {
 			if err != nil {
 				a.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 				return
@@ -142,7 +142,7 @@ func (a *agentCard) runNow() {
 		return
 	}
 	a.showButton(model.SyncStatus{Running: true, AgentHere: true})
-	widgets.Fetch(a.deps.Exec, func() (model.Report, error) { return a.service.RunNow(context.Background()) },
+	widgets.Fetch(a.deps.Exec, func() (model.Report, error) { return a.service.RunNow(a.deps.Exec.Context()) },
 		func(r model.Report, err error) {
 			switch {
 			case r.Cancelled:

@@ -46,7 +46,7 @@ type backups struct {
 }
 
 func newBackups(deps Deps, service BackupService) *backups {
-	b := &backups{deps: deps, service: service, ctx: context.Background()}
+	b := &backups{deps: deps, service: service, ctx: deps.Exec.Context()}
 	b.now = widgets.NewSecondary("Сделать копию", b.backUp)
 	b.saveAs = widgets.NewSecondary("Сохранить копию как…", b.export)
 	b.saveAs.SetTooltip("Записать колледж целиком в файл: на флешку или другой компьютер. В файле персональные данные, храните его надёжно.")
@@ -120,7 +120,7 @@ func (b *backups) load() {
 
 func (b *backups) backUp() {
 	b.now.Disable()
-	widgets.Perform(b.deps.Exec, func() error { return b.service.BackUp(context.Background()) }, func(err error) {
+	widgets.Perform(b.deps.Exec, func() error { return b.service.BackUp(b.deps.Exec.Context()) }, func(err error) {
 		b.now.Enable()
 		if err != nil {
 			widgets.ShowError(b.deps.Frame.Window(), "Копия не сделана", widgets.Sentence(err.Error()))
@@ -134,7 +134,7 @@ func (b *backups) backUp() {
 func (b *backups) export() {
 	widgets.Export{
 		Name: "Колледж.db", Button: b.saveAs, Where: b.deps.SaveCopy, Refused: "Копия не сделана",
-		Make: func(w io.Writer) error { return b.service.WriteBackup(context.Background(), w) },
+		Make: b.service.WriteBackup,
 		Done: func() { b.deps.Frame.Toast("Копия записана в файл", widgets.ToneGood) },
 	}.Run(b.deps.Exec, b.deps.Frame.Window())
 }
@@ -142,7 +142,7 @@ func (b *backups) export() {
 // ask says what the college would lose before it is brought back to a copy.
 func (b *backups) ask(c model.Backup) {
 	win := b.deps.Frame.Window()
-	widgets.Fetch(b.deps.Exec, func() (model.BackupLoss, error) { return b.service.BackupLoss(context.Background(), c.Name) },
+	widgets.Fetch(b.deps.Exec, func() (model.BackupLoss, error) { return b.service.BackupLoss(b.deps.Exec.Context(), c.Name) },
 		func(loss model.BackupLoss, err error) {
 			if err != nil {
 				widgets.ShowError(win, "Из этой копии не восстановить", widgets.Sentence(err.Error()))
@@ -150,7 +150,7 @@ func (b *backups) ask(c model.Backup) {
 			}
 			was := fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format(atLayout), c.Why)
 			widgets.ConfirmDanger(win, "Восстановить колледж?", lossWords(was, loss), "Восстановить",
-				func() { b.bringBack(func() error { return b.service.RestoreBackup(context.Background(), c.Name) }) })
+				func() { b.bringBack(func() error { return b.service.RestoreBackup(b.deps.Exec.Context(), c.Name) }) })
 		})
 }
 
@@ -164,14 +164,14 @@ func (b *backups) chooseFile() {
 // askFile says what is in a file and what the college would lose before it is restored from it.
 func (b *backups) askFile(path string) {
 	win := b.deps.Frame.Window()
-	widgets.Fetch(b.deps.Exec, func() (model.BackupFile, error) { return b.service.BackupFile(context.Background(), path) },
+	widgets.Fetch(b.deps.Exec, func() (model.BackupFile, error) { return b.service.BackupFile(b.deps.Exec.Context(), path) },
 		func(file model.BackupFile, err error) {
 			if err != nil {
 				widgets.ShowError(win, "Из этого файла не восстановить", widgets.Sentence(err.Error()))
 				return
 			}
 			widgets.ConfirmDanger(win, "Восстановить колледж из файла?", fileWords(file), "Восстановить",
-				func() { b.bringBack(func() error { return b.service.RestoreFile(context.Background(), path) }) })
+				func() { b.bringBack(func() error { return b.service.RestoreFile(b.deps.Exec.Context(), path) }) })
 		})
 }
 

@@ -53,7 +53,7 @@ type journal struct {
 }
 
 func newJournal(deps Deps, service JournalService) *journal {
-	j := &journal{deps: deps, service: service, ctx: context.Background()}
+	j := &journal{deps: deps, service: service, ctx: deps.Exec.Context()}
 	j.filter.Limit = journalPage
 	j.people = widgets.NewSelect([]widgets.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}, func(model.PersonID) { j.apply() })
 	j.people.SetSelected(anybody)
@@ -279,7 +279,7 @@ func (j *journal) exportAll() {
 	filter := j.filter
 	widgets.Export{
 		Name: "Журнал изменений.xlsx", Where: j.deps.Save, Button: j.export, Refused: "Журнал не выгружен",
-		Make: func(w io.Writer) error { return j.service.ExportAudit(context.Background(), filter, w) },
+		Make: func(ctx context.Context, w io.Writer) error { return j.service.ExportAudit(ctx, filter, w) },
 		Done: func() { j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood) },
 	}.Run(j.deps.Exec, j.deps.Frame.Window())
 }

@@ -88,7 +88,7 @@ var _ shell.Screen = (*screen)(nil)
 
 // Open makes the section's screen.
 func Open(deps Deps) shell.Screen {
-	s := &screen{deps: deps, service: deps.Service, ctx: context.Background(), leave: func() {}}
+	s := &screen{deps: deps, service: deps.Service, ctx: deps.Exec.Context(), leave: func() {}}
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram,
 		func() { showNeeds(deps.Frame.Window(), s.form.port.Text) })
 	s.token = newTokenCard(deps, deps.Service, communityWords)
@@ -145,7 +145,7 @@ func (s *screen) grown() {
 
 // Shown reads everything and watches for changes until the screen is hidden.
 func (s *screen) Shown() {
-	s.ctx, s.leave = context.WithCancel(context.Background())
+	s.ctx, s.leave = context.WithCancel(s.deps.Exec.Context())
 	s.calls.ctx = s.ctx
 	s.token.ctx, s.agent.ctx, s.journal.ctx, s.backups.ctx = s.ctx, s.ctx, s.ctx, s.ctx
 	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
@@ -284,7 +284,7 @@ func (s *screen) saveThen(then func()) {
 	}
 	s.saving = true
 	s.showUnsaved()
-	widgets.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(context.Background(), set) }, func(err error) {
+	widgets.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(s.deps.Exec.Context(), set) }, func(err error) {
 		s.saving = false
 		if err != nil {
 			s.showUnsaved()

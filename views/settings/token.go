@@ -44,7 +44,7 @@ type tokenCard struct {
 }
 
 func newTokenCard(deps Deps, service TokenService, say tokenWords) *tokenCard {
-	t := &tokenCard{deps: deps, service: service, say: say, ctx: context.Background()}
+	t := &tokenCard{deps: deps, service: service, say: say, ctx: deps.Exec.Context()}
 	t.pill = widgets.Pill("читаем хранилище ключей…", widgets.ToneNeutral)
 	t.words = widgets.Muted("")
 	t.enter = widgets.NewSecondary(say.enter, t.ask)

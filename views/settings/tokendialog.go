@@ -42,7 +42,7 @@ type tokenDialog struct {
 
 func openTokenDialog(deps Deps, service TokenService, say tokenWords, kept func()) *tokenDialog {
 	d := &tokenDialog{deps: deps, service: service, say: say, kept: kept}
-	d.ctx, d.end = context.WithCancel(context.Background())
+	d.ctx, d.end = context.WithCancel(deps.Exec.Context())
 	d.token = widgets.NewEntry("Вставьте ключ")
 	d.token.Password = true
 	d.token.OnChanged = func(string) { d.forget() }

@@ -24,7 +24,7 @@ const undoTitle = "Отмена изменения"
 func (j *journal) undo(l model.AuditLine) {
 	win := j.deps.Frame.Window()
 	widgets.Fetch(j.deps.Exec, func() (model.UndoPreview, error) {
-		return j.service.PreviewUndo(context.Background(), l.Change)
+		return j.service.PreviewUndo(j.deps.Exec.Context(), l.Change)
 	}, func(p model.UndoPreview, err error) {
 		if err != nil {
 			widgets.ShowError(win, undoTitle, widgets.Sentence(err.Error()))
@@ -36,7 +36,7 @@ func (j *journal) undo(l model.AuditLine) {
 
 func (j *journal) takeBack(l model.AuditLine) {
 	widgets.Perform(j.deps.Exec, func() error {
-		return j.service.UndoChange(context.Background(), l.Change)
+		return j.service.UndoChange(j.deps.Exec.Context(), l.Change)
 	}, func(err error) {
 		if err != nil {
 			widgets.ShowError(j.deps.Frame.Window(), undoTitle, widgets.Sentence(err.Error()))

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -117,7 +116,7 @@ func (s *Shell) become(id model.PersonID) {
 	s.mayLeaveAll(func() {
 		s.dropAll()
 		s.cfg.Exec.Go(func() {
-			err := s.cfg.Personas.Become(context.Background(), id)
+			err := s.cfg.Personas.Become(s.cfg.Exec.Context(), id)
 			s.cfg.Exec.UI(func() {
 				if err != nil {
 					widgets.ShowError(s.cfg.Window, "Войти не получилось", err.Error())

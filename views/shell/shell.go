@@ -164,7 +164,7 @@ func (s *Shell) readIdentity() {
 		var people []model.Person
 		if s.cfg.Personas != nil {
 			// Without the list the demonstration goes on as whoever it began with.
-			people, _ = s.cfg.Personas.Personas(context.Background())
+			people, _ = s.cfg.Personas.Personas(s.cfg.Exec.Context())
 		}
 		s.cfg.Exec.UI(func() {
 			s.me, s.people = me, people

@@ -2,6 +2,7 @@ package tour
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"time"
 
@@ -66,6 +67,9 @@ type queued struct{ queue chan func() }
 
 func (q queued) Go(f func()) { go f() }
 func (q queued) UI(f func()) { q.queue <- f }
+
+// Context is an empty one.
+func (q queued) Context() context.Context { return context.Background() }
 
 // Timer queues what is due.
 func (m *Memory) Timer() widgets.Timer {

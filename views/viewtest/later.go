@@ -1,6 +1,7 @@
 package viewtest
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -27,6 +28,9 @@ func (e *Executor) Go(f func()) {
 
 // UI runs f at once.
 func (e *Executor) UI(f func()) { f() }
+
+// Context is an empty one.
+func (e *Executor) Context() context.Context { return context.Background() }
 
 // Take takes the work that waits, for the test to do when it likes.
 func (e *Executor) Take() []func() {

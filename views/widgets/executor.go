@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"context"
 	"runtime/debug"
 	"time"
 
@@ -13,10 +14,14 @@ type Executor interface {
 	Go(f func())
 	// UI runs f on the UI goroutine; widgets are touched nowhere else.
 	UI(f func())
+	// Context is what work that has no other is done under. It tells who is at work.
+	Context() context.Context
 }
 
 // Async is the Executor of a real window.
 type Async struct {
+	// Under is its Context; nil is context.Background().
+	Under context.Context
 	// Panicked is told, on any goroutine, of a mistake of the program in what was run, which otherwise ends the program.
 	Panicked func(cause any, stack []byte)
 }
@@ -37,6 +42,14 @@ func (a Async) UI(f func()) {
 	})
 }
 
+// Context is Under.
+func (a Async) Context() context.Context {
+	if a.Under == nil {
+		return context.Background()
+	}
+	return a.Under
+}
+
 func (a Async) catch() {
 	if a.Panicked == nil {
 		return
@@ -54,6 +67,9 @@ func (Inline) Go(f func()) { f() }
 
 // UI runs f at once.
 func (Inline) UI(f func()) { f() }
+
+// Context is an empty one.
+func (Inline) Context() context.Context { return context.Background() }
 
 // Timer runs do on the UI goroutine once the time has passed, unless stop is called before.
 type Timer func(after time.Duration, do func()) (stop func())

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 
@@ -14,8 +15,8 @@ type Where func(win fyne.Window, name string, then func(io.WriteCloser, error))
 
 // Export is a file that a person takes out of the program by a button.
 type Export struct {
-	Name  string                  // of the file, as it is offered
-	Make  func(w io.Writer) error // called off the UI goroutine; its error is Russian
+	Name  string                                       // of the file, as it is offered
+	Make  func(ctx context.Context, w io.Writer) error // called off the UI goroutine; its error is Russian
 	Where Where
 	// Button, if not nil, is disabled while the file is made; Refused is the title of the dialog when it could not be.
 	Button  *Button
@@ -28,7 +29,7 @@ func (e Export) Run(exec Executor, win fyne.Window) {
 	idle := e.busy()
 	Fetch(exec, func() ([]byte, error) {
 		var made bytes.Buffer
-		err := e.Make(&made)
+		err := e.Make(exec.Context(), &made)
 		return made.Bytes(), err
 	}, func(made []byte, err error) {
 		idle()

@@ -80,7 +80,7 @@ func (f *FormHandle) Send() {
 		return
 	}
 	f.Busy(true)
-	Perform(f.exec, func() error { return work(context.Background()) }, func(err error) {
+	Perform(f.exec, func() error { return work(f.exec.Context()) }, func(err error) {
 		f.Busy(false)
 		if err != nil {
 			f.refuse(err)

@@ -64,7 +64,7 @@ func (r *Reading) Cancel() {
 func Read[T any](r *Reading, exec Executor, work func(context.Context) (T, error), then func(T)) {
 	r.Cancel()
 	turn := r.turn
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(exec.Context())
 	r.stop = cancel
 	Fetch(exec, func() (T, error) { return work(ctx) }, func(found T, err error) {
 		if turn != r.turn {

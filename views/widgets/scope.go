@@ -1,6 +1,9 @@
 package widgets
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Scope is an executor and a timer for as long as a person is signed in: what their work comes to after they have gone
 // shows nothing. Its methods are for the UI goroutine, but for Go and UI.
@@ -12,6 +15,9 @@ type Scope struct {
 
 // NewScope begins a scope.
 func NewScope(exec Executor, timer Timer) *Scope { return &Scope{exec: exec, timer: timer} }
+
+// Context is that of whom the scope belongs to: work that has begun goes on after its end.
+func (s *Scope) Context() context.Context { return s.exec.Context() }
 
 // Go runs f off the UI goroutine, to its end.
 func (s *Scope) Go(f func()) { s.exec.Go(f) }
