@@ -183,19 +183,25 @@ func (tx *Tx) countMembers(chats map[model.ChatID]*model.ChatSummary) error {
 }
 
 func (tx *Tx) nameAdmins(chats map[model.ChatID]*model.ChatSummary) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var id model.ChatID
-		var n model.Name
-		if err := rows.Scan(&id, &n.LastName, &n.FirstName, &n.MiddleName); err != nil {
-			return err
-		}
-		if s := chats[id]; s != nil {
-			s.Admins = append(s.Admins, n.String())
-		}
-		return nil
+	type admin struct {
+		chat model.ChatID
+		name model.Name
+	}
+	var admins []admin
+	err := tx.each(func(rows *sql.Rows) error {
+		var a admin
+		err := rows.Scan(&a.chat, &a.name.LastName, &a.name.FirstName, &a.name.MiddleName)
+		admins = append(admins, a)
+		return err
 	}, `SELECT m.chat_id, p.last_name, p.first_name, p.middle_name FROM members m JOIN persons p ON p.id = m.person_id
-		WHERE m.admin = 1 AND m.origin IN (1, 2) ORDER BY m.chat_id,
-		p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`)
+		WHERE m.admin = 1 AND m.origin IN (1, 2) ORDER BY p.id`)
+	sortByName(newSortKeys(), admins, func(a *admin) model.Name { return a.name })
+	for _, a := range admins {
+		if s := chats[a.chat]; s != nil {
+			s.Admins = append(s.Admins, a.name.String())
+		}
+	}
+	return err
 }
 
 // MemberRows loads the people who should be in a chat, with their names and their groups on the day today, ГГГГ-ММ-ДД,

@@ -144,9 +144,15 @@ const firstOfPerson = `NOT EXISTS (SELECT 1 FROM movements_said f WHERE f.person
 func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 	var list []model.OrderRow
 	var folded strings.Builder
+	var people []model.Name // of the order that is being read
+	keys := newSortKeys()
 	done := func() {
 		if last := len(list) - 1; last >= 0 {
 			list[last].Folded = folded.String()
+			if sortByName(keys, people, func(n *model.Name) model.Name { return *n }); len(people) > 0 {
+				list[last].Who = people[0].String()
+			}
+			people = people[:0]
 		}
 	}
 	err := tx.each(func(rows *sql.Rows) error {
@@ -165,9 +171,8 @@ func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 		}
 		row := &list[len(list)-1]
 		if person != 0 {
-			if row.People++; row.People == 1 {
-				row.Who = n.String()
-			}
+			row.People++
+			people = append(people, n)
 			folded.WriteByte('\n')
 			folded.WriteString(words)
 		}
@@ -177,7 +182,7 @@ func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 		FROM orders o LEFT JOIN movements_said m ON m.order_id = o.id AND `+firstOfPerson+`
 		LEFT JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = m.out_group
-		ORDER BY o.date DESC, o.id DESC, `+byName)
+		ORDER BY o.date DESC, o.id DESC, p.id`)
 	done()
 	return list, err
 }
@@ -379,7 +384,8 @@ func (tx *Tx) orderChoices(day time.Time, condition string, args ...any) (list [
 			coalesce((SELECT h.name FROM enrolments x JOIN groups h ON h.id = x.group_id WHERE x.person_id = p.id
 				ORDER BY x.until_date IS NULL, x.until_date DESC LIMIT 1), '')
 		FROM persons p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+` LEFT JOIN groups g ON g.id = e.group_id
-		WHERE `+condition+` ORDER BY `+byName+`, p.id, g.name`, append([]any{formatDate(day)}, args...)...)
+		WHERE `+condition+` ORDER BY p.id, g.name`, append([]any{formatDate(day)}, args...)...)
+	sortByName(newSortKeys(), list, func(c *model.OrderChoice) model.Name { return c.Name })
 	return list, err
 }
 

@@ -179,18 +179,22 @@ func (tx *Tx) ParentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Paren
 // StaffRows loads the staff, by name.
 func (tx *Tx) StaffRows(f model.PeopleFilter) ([]model.StaffRow, error) {
 	var staff []model.StaffRow
-	at := map[model.PersonID]int{}
 	err := tx.each(func(rows *sql.Rows) error {
 		s := model.StaffRow{Left: f.Left}
 		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Roles, &s.Linked)
-		at[s.Person] = len(staff)
 		staff = append(staff, s)
 		return err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.roles, p.messenger IS NOT NULL FROM persons p
 		WHERE p.active = $1 AND p.kinds & $2 <> 0 AND ($3 = '' OR p.folded LIKE $3 ESCAPE '\')
-		ORDER BY `+byName, flag(!f.Left), model.Staff, likePattern(f.Name))
+		ORDER BY p.id`, flag(!f.Left), model.Staff, likePattern(f.Name))
 	if err != nil {
 		return nil, err
+	}
+	keys := newSortKeys()
+	sortByName(keys, staff, func(s *model.StaffRow) model.Name { return s.Name })
+	at := make(map[model.PersonID]int, len(staff))
+	for i := range staff {
+		at[staff[i].Person] = i
 	}
 	err = tx.each(func(rows *sql.Rows) error {
 		var curator model.PersonID
@@ -200,9 +204,12 @@ func (tx *Tx) StaffRows(f model.PeopleFilter) ([]model.StaffRow, error) {
 			staff[i].Curates = append(staff[i].Curates, group)
 		}
 		return err
-	}, `SELECT curator, name FROM groups WHERE active = 1 AND curator IS NOT NULL ORDER BY name COLLATE russian`)
+	}, `SELECT curator, name FROM groups WHERE active = 1 AND curator IS NOT NULL ORDER BY id`)
 	if err != nil {
 		return nil, err
+	}
+	for i := range staff {
+		sortBy(keys, staff[i].Curates, func(group *string) [5]string { return [5]string{*group} })
 	}
 	return staff, tx.each(func(rows *sql.Rows) error {
 		var teacher model.PersonID
@@ -225,7 +232,8 @@ func (tx *Tx) RightsRows() (staff []model.RightsRow, err error) {
 		staff = append(staff, r)
 		return err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.roles, p.messenger IS NOT NULL FROM persons p
-		WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY `+byName, model.Staff)
+		WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY p.id`, model.Staff)
+	sortByName(newSortKeys(), staff, func(r *model.RightsRow) model.Name { return r.Name })
 	return staff, err
 }
 

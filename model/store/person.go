@@ -38,8 +38,8 @@ func (tx *Tx) StaffMembers() ([]model.Person, error) {
 		err := rows.Scan(personFields(&p)...)
 		staff = append(staff, p)
 		return err
-	}, `SELECT `+personColumns+` FROM persons p WHERE p.active = 1 AND p.kinds & $1 <> 0
-		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, model.Staff)
+	}, `SELECT `+personColumns+` FROM persons p WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY p.id`, model.Staff)
+	sortByName(newSortKeys(), staff, func(p *model.Person) model.Name { return p.Name })
 	return staff, err
 }
 

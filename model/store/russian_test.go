@@ -57,3 +57,59 @@ func TestNewChatIsLookedUpByItsKey(t *testing.T) {
 		t.Errorf("SQLite goes by %q", plan)
 	}
 }
+
+// TestListsOfStaffStandByName: the lists that are sorted here stand as the database's collation would have them, and
+// namesakes as they came.
+func TestListsOfStaffStandByName(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	var byID []model.PersonID
+	update(t, s, func(tx *Tx) error {
+		for _, name := range []string{"ёлкина Анна", "Жукова Анна", "Елкина Яна", "Абеляр-Зет Анна", "Ёлкина Анна", "Елисеева Анна", "Жукова Анна"} {
+			last, first, _ := strings.Cut(name, " ")
+			id, err := tx.InsertPerson(model.Person{Name: model.Name{LastName: last, FirstName: first}, Kind: model.Staff, Active: true})
+			if err != nil {
+				return err
+			}
+			byID = append(byID, id)
+		}
+		for _, name := range []string{"Я-1", "ё-1", "Е-2"} {
+			if _, err := tx.InsertGroup(model.Group{Name: name, Year: 1, Curator: byID[1]}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	view(t, s, func(tx *Tx) error {
+		var want []model.PersonID
+		err := tx.each(func(rows *sql.Rows) error {
+			var id model.PersonID
+			err := rows.Scan(&id)
+			want = append(want, id)
+			return err
+		}, `SELECT p.id FROM persons p ORDER BY `+byName)
+		if err != nil || len(want) != len(byID) || slices.Equal(want, byID) {
+			t.Fatalf("the collation's order is %v, %v", want, err)
+		}
+		staff, err := tx.StaffRows(model.PeopleFilter{})
+		if err != nil {
+			return err
+		}
+		rights, err := tx.RightsRows()
+		if err != nil {
+			return err
+		}
+		members, err := tx.StaffMembers()
+		if err != nil {
+			return err
+		}
+		for i, id := range want {
+			if staff[i].Person != id || rights[i].Person != id || members[i].ID != id {
+				t.Errorf("%d. %v, %v, %v; want %d", i, staff[i], rights[i], members[i].Name, id)
+			}
+			if id == byID[1] && !slices.Equal(staff[i].Curates, []string{"ё-1", "Е-2", "Я-1"}) {
+				t.Errorf("curates %q", staff[i].Curates)
+			}
+		}
+		return nil
+	})
+}
