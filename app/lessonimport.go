@@ -23,6 +23,9 @@ type lessonLines struct {
 	kind    model.LessonFileKind
 	topics  []model.TopicLine     // of plans
 	lessons []model.TimetableLine // of a timetable
+
+	problems []roster.Problem
+	warnings []string
 }
 
 // lessonsDiff is what a file changes. Its fingerprint tells it from any other.
@@ -44,12 +47,12 @@ func (d lessonsDiff) counts() map[model.TeachingID]model.ChangeCounts {
 // in the files are part of the answer, not an error. The administrator loads both; a teacher plans of own
 // subjects.
 func (i Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error) {
-	preview := model.LessonsPreview{Kind: kind}
-	lines, problems, teachings, err := i.readLessons(ctx, kind, files)
-	for _, p := range problems {
+	lines, teachings, err := i.readLessons(ctx, kind, files)
+	preview := model.LessonsPreview{Kind: kind, Warnings: lines.warnings}
+	for _, p := range lines.problems {
 		preview.Problems = append(preview.Problems, model.LessonProblem{Place: p.Place.Words(), Text: p.Text()})
 	}
-	if err != nil || len(problems) > 0 {
+	if err != nil || len(lines.problems) > 0 {
 		return preview, err
 	}
 	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
@@ -69,14 +72,14 @@ func (i Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind, 
 // ApplyLessons makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
 // would be others by now nothing is done, which is ErrLessonsChanged.
 func (i Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
-	lines, problems, _, err := i.readLessons(ctx, kind, files)
+	lines, _, err := i.readLessons(ctx, kind, files)
 	if err != nil {
 		return err
 	}
 	switch {
-	case len(problems) > 0 && fingerprint != "":
+	case len(lines.problems) > 0 && fingerprint != "":
 		return ErrLessonsChanged // there were none: a subject is another's by now
-	case len(problems) > 0:
+	case len(lines.problems) > 0:
 		return ErrProblems
 	}
 	return i.college.Store.Update(ctx, func(tx *store.Tx) error { return i.writeLessons(tx, lines, fingerprint) })
@@ -105,7 +108,7 @@ func lessonsRight(actor model.Actor, kind model.LessonFileKind) (own func(model.
 
 // readLessons reads a file of lessons; teachings are all of the college.
 func (i Imports) readLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (
-	lines lessonLines, problems []roster.Problem, teachings []model.TeachingRow, err error,
+	lines lessonLines, teachings []model.TeachingRow, err error,
 ) {
 	lines.kind = kind
 	opts := roster.LessonOptions{}
@@ -126,11 +129,15 @@ func (i Imports) readLessons(ctx context.Context, kind model.LessonFileKind, fil
 	switch {
 	case err != nil:
 	case kind == model.FilePlan:
-		lines.topics, problems, err = roster.ReadPlan(ctx, files, opts)
+		var read roster.LessonFile[model.TopicLine]
+		read, err = roster.ReadPlan(ctx, files, opts)
+		lines.topics, lines.problems, lines.warnings = read.Lines, read.Problems, read.Warnings
 	default:
-		lines.lessons, problems, err = roster.ReadTimetable(ctx, files, opts)
+		var read roster.LessonFile[model.TimetableLine]
+		read, err = roster.ReadTimetable(ctx, files, opts)
+		lines.lessons, lines.problems, lines.warnings = read.Lines, read.Problems, read.Warnings
 	}
-	return lines, problems, opts.Teachings, err
+	return lines, opts.Teachings, err
 }
 
 // retired is how many topics leave their plans and stay with their lessons.

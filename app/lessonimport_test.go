@@ -100,6 +100,28 @@ func TestLessonFilesByRole(t *testing.T) {
 	}
 }
 
+// TestLessonFilesCountInvisibleCharacters: what was dropped from a plan or a timetable is said in the preview.
+func TestLessonFilesCountInvisibleCharacters(t *testing.T) {
+	w := newWorld(t)
+	s := w.as(t, "Админова")
+	for kind, text := range map[model.LessonFileKind]string{
+		model.FilePlan:      planHead + "А\u200b-1;История;1;Рос\u00adсия;2\n",
+		model.FileTimetable: timeHead + "01.12.2026;08:30;10:00;\u200fА-1;История;Смута\u3164;\n",
+	} {
+		if p := loadLessons(t, s, kind, text); !slices.Equal(p.Warnings, []string{"Убрано невидимых знаков: 2"}) {
+			t.Errorf("kind %d: warnings %q", kind, p.Warnings)
+		}
+		same := strings.NewReplacer("\u200b", "", "\u00ad", "", "\u200f", "", "\u3164", "").Replace(text)
+		p, err := s.PreviewLessons(t.Context(), kind, lessonFile(t, same))
+		if must(t, err); p.Fingerprint != "" || len(p.Warnings) > 0 {
+			t.Errorf("kind %d: without them there is a change or a warning: %+v", kind, p)
+		}
+	}
+	if titles := w.plan(t); !slices.Equal(titles, []string{"1 Россия"}) {
+		t.Errorf("the plan is %q", titles)
+	}
+}
+
 // TestLoadPlans: a plan comes, changes, and gives up no topic that a lesson has.
 func TestLoadPlans(t *testing.T) {
 	w := newWorld(t)

@@ -36,6 +36,7 @@ type LessonsPreview struct {
 	// Fingerprint says which preview is being applied.
 	Fingerprint string
 	Problems    []LessonProblem
+	Warnings    []string        // Russian, of the files as a whole
 	Subjects    []LessonsChange // by group and subject
 	Added       int
 	Changed     int

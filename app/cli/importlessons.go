@@ -107,6 +107,9 @@ func (cmd *Import) lessons(ctx context.Context, e *Env, imports app.Imports, fil
 }
 
 func printLessons(out io.Writer, p model.LessonsPreview) {
+	for _, w := range p.Warnings {
+		_, _ = fmt.Fprintf(out, "Внимание: %s\n", w)
+	}
 	const row = "%8d %8d %8d %10d  %s\n"
 	_, _ = fmt.Fprintf(out, "%8s %8s %8s %10s\n", "новых", "измен.", "удалится", "останется")
 	for _, s := range p.Subjects {

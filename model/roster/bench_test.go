@@ -156,9 +156,9 @@ func BenchmarkReadTimetable(b *testing.B) {
 	}
 	path := filepath.Join(writeFiles(b, map[string]string{"расписание.csv": text.String()}), "расписание.csv")
 	for b.Loop() {
-		lessons, problems, err := ReadTimetable(context.Background(), opened(b, path), opts)
-		if err != nil || len(problems) > 0 || len(lessons) != 10_000 {
-			b.Fatal(err, problems[:min(3, len(problems))], len(lessons))
+		read, err := ReadTimetable(context.Background(), opened(b, path), opts)
+		if err != nil || len(read.Problems) > 0 || len(read.Lines) != 10_000 {
+			b.Fatal(err, read.Problems[:min(3, len(read.Problems))], len(read.Lines))
 		}
 	}
 }

@@ -23,6 +23,23 @@ type LessonOptions struct {
 	Own func(model.TeachingID) bool
 }
 
+// LessonFile is what files of lessons hold; L is model.TopicLine or model.TimetableLine. With any Problem nothing may be
+// applied. Problems are sorted by file and row; beyond 1,000 the last one says how many more there are.
+type LessonFile[L any] struct {
+	Lines    []L
+	Problems []Problem
+	Warnings []string // Russian, of the files as a whole
+}
+
+// lessonsRead is what was read.
+func lessonsRead[L any](r *reader, lines []L) LessonFile[L] {
+	f := LessonFile[L]{Lines: lines, Problems: r.problems.sorted()}
+	if r.invisible > 0 {
+		f.Warnings = append(f.Warnings, r.invisibleWords())
+	}
+	return f
+}
+
 // lessonSheet is a sheet of lessons.
 type lessonSheet struct {
 	kind    model.LessonFileKind

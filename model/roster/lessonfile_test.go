@@ -61,15 +61,17 @@ func readLessonPaths(t testing.TB, kind model.LessonFileKind, paths []string, op
 	t.Helper()
 	var err error
 	if kind == model.FilePlan {
-		var topics []model.TopicLine
-		topics, problems, err = ReadPlan(context.Background(), opened(t, paths...), opts)
-		for _, l := range topics {
+		var read LessonFile[model.TopicLine]
+		read, err = ReadPlan(context.Background(), opened(t, paths...), opts)
+		problems = read.Problems
+		for _, l := range read.Lines {
 			lines = append(lines, fmt.Sprintf("%d|%d|%s|%d|%s", l.Teaching, l.Number, l.Title, l.Hours, l.Kind))
 		}
 	} else {
-		var lessons []model.TimetableLine
-		lessons, problems, err = ReadTimetable(context.Background(), opened(t, paths...), opts)
-		for _, l := range lessons {
+		var read LessonFile[model.TimetableLine]
+		read, err = ReadTimetable(context.Background(), opened(t, paths...), opts)
+		problems = read.Problems
+		for _, l := range read.Lines {
 			lines = append(lines, fmt.Sprintf("%d|%s|%s–%s|%s|%s|%s", l.Teaching, l.Date.Format(time.DateOnly), model.ClockText(l.Begins),
 				model.ClockText(l.Ends), l.Kind, l.Title, l.Room))
 		}
@@ -302,7 +304,7 @@ func TestLessonReadErrors(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	path := filepath.Join(writeFiles(t, map[string]string{"а.csv": timeHead}), "а.csv")
-	if _, _, err := ReadTimetable(ctx, opened(t, path), lessonOptions()); !errors.Is(err, context.Canceled) {
+	if _, err := ReadTimetable(ctx, opened(t, path), lessonOptions()); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -346,7 +348,7 @@ func TestManyLessons(t *testing.T) {
 	}
 	b.WriteString("ДО-19-3;История;Тема\n")
 	path := filepath.Join(writeFiles(t, map[string]string{"ктп.csv": b.String()}), "ктп.csv")
-	if _, _, err := ReadPlan(context.Background(), opened(t, path), lessonOptions()); err == nil || !strings.Contains(err.Error(), "не больше 100000 строк") {
+	if _, err := ReadPlan(context.Background(), opened(t, path), lessonOptions()); err == nil || !strings.Contains(err.Error(), "не больше 100000 строк") {
 		t.Fatalf("%v", err)
 	}
 }

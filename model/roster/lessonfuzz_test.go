@@ -11,19 +11,19 @@ import (
 // fuzzLessons reads a file of lessons whatever it holds, and holds what is read to what the types promise.
 func fuzzLessons(t *testing.T, name string, data []byte) {
 	files := model.Files{{Name: name, Data: data}}
-	topics, problems, err := newReader(context.Background(), today).readPlan(files, lessonOptions())
-	for _, l := range topics {
+	topics, err := newReader(context.Background(), today).readPlan(files, lessonOptions())
+	for _, l := range topics.Lines {
 		if l.Teaching < 1 || l.Number < 1 || l.Hours < 1 || model.CheckTopicTitle(l.Title) != nil || l.Kind != 0 && !l.Kind.Known() {
-			t.Fatalf("topic %+v, %v, %v", l, problems, err)
+			t.Fatalf("topic %+v, %v, %v", l, topics.Problems, err)
 		}
 	}
-	lessons, more, err := newReader(context.Background(), today).readTimetable(files, lessonOptions())
-	for _, l := range lessons {
+	lessons, err := newReader(context.Background(), today).readTimetable(files, lessonOptions())
+	for _, l := range lessons.Lines {
 		if l.Teaching < 1 || l.Date.IsZero() || l.Begins < 0 || l.Begins >= l.Ends || l.Ends >= minutesOfDay {
 			t.Fatalf("lesson %+v, %v", l, err)
 		}
 	}
-	for _, p := range append(problems, more...) {
+	for _, p := range append(topics.Problems, lessons.Problems...) {
 		if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > maxShown {
 			t.Fatalf("problem %+v", p)
 		}

@@ -21,15 +21,13 @@ type planRow struct {
 
 // ReadPlan reads thematic plans (КТП) from XLSX workbooks, CSV files or archives of them, and
 // finds the teachings of their topics. The topics come subject by subject, in the order of their numbers.
-// With any Problem nothing may be applied. Problems are sorted by file and row; beyond 1,000 the last one
-// says how many more there are.
 //
 // The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
-func ReadPlan(ctx context.Context, files model.Files, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
+func ReadPlan(ctx context.Context, files model.Files, opts LessonOptions) (LessonFile[model.TopicLine], error) {
 	return newReader(ctx, opts.Today).readPlan(files, opts)
 }
 
-func (r *reader) readPlan(files model.Files, opts LessonOptions) ([]model.TopicLine, []Problem, error) {
+func (r *reader) readPlan(files model.Files, opts LessonOptions) (LessonFile[model.TopicLine], error) {
 	var rows []planRow
 	err := readLessons(r, &planSheet, files, func(rec *record) {
 		row := planRow{
@@ -48,10 +46,10 @@ func (r *reader) readPlan(files model.Files, opts LessonOptions) ([]model.TopicL
 		}
 	})
 	if err != nil {
-		return nil, nil, err
+		return LessonFile[model.TopicLine]{}, err
 	}
 	topics := resolvePlan(rows, newTeachingFinder(opts, &r.problems, planColumns))
-	return topics, r.problems.sorted(), nil
+	return lessonsRead(r, topics), nil
 }
 
 // resolvePlan finds the teachings of the rows and complains of rows that contradict each other.

@@ -21,16 +21,14 @@ type timetableRow struct {
 }
 
 // ReadTimetable reads timetables (расписание) from XLSX workbooks, CSV files or archives of
-// them, and finds the teachings of their lessons, which come in the order of the rows. With any Problem
-// nothing may be applied. Problems are sorted by file and row; beyond 1,000 the last one says how many
-// more there are.
+// them, and finds the teachings of their lessons, which come in the order of the rows.
 //
 // The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
-func ReadTimetable(ctx context.Context, files model.Files, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
+func ReadTimetable(ctx context.Context, files model.Files, opts LessonOptions) (LessonFile[model.TimetableLine], error) {
 	return newReader(ctx, opts.Today).readTimetable(files, opts)
 }
 
-func (r *reader) readTimetable(files model.Files, opts LessonOptions) ([]model.TimetableLine, []Problem, error) {
+func (r *reader) readTimetable(files model.Files, opts LessonOptions) (LessonFile[model.TimetableLine], error) {
 	var rows []timetableRow
 	err := readLessons(r, &timetableSheet, files, func(rec *record) {
 		row := timetableRow{
@@ -58,10 +56,10 @@ func (r *reader) readTimetable(files model.Files, opts LessonOptions) ([]model.T
 		}
 	})
 	if err != nil {
-		return nil, nil, err
+		return LessonFile[model.TimetableLine]{}, err
 	}
 	lessons := resolveTimetable(rows, newTeachingFinder(opts, &r.problems, timetableColumns))
-	return lessons, r.problems.sorted(), nil
+	return lessonsRead(r, lessons), nil
 }
 
 // resolveTimetable finds the teachings of the rows and complains of lessons that cannot both take place.

@@ -99,6 +99,14 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+func TestWarnings(t *testing.T) {
+	p := samplePreview()
+	p.Warnings = []string{"Убрано невидимых знаков: 2"}
+	b := newBench(t, &fakeService{preview: p})
+	b.screen.read([]string{"ктп.xlsx"})
+	b.Sees("Убрано невидимых знаков: 2.", "Загрузить: +36, ~4, −2")
+}
+
 func TestNothingToLoad(t *testing.T) {
 	b := newBench(t, &fakeService{preview: model.LessonsPreview{Subjects: samplePreview().Subjects[2:]}})
 	b.screen.read([]string{"ктп.xlsx"})

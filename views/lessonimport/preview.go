@@ -61,6 +61,11 @@ func (s *screen) showChanges() {
 	s.search = widgets.NewSearch("Группа или предмет", filter)
 	filter("")
 	above := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.cards())
+	for _, w := range p.Warnings {
+		label := widgets.Flow(widgets.Sentence(w))
+		label.SetTone(widgets.ToneWaiting)
+		above.Add(label)
+	}
 	if p.Kept > 0 {
 		above.Add(container.NewHBox(widgets.Muted(s.words().kept)))
 	}
