@@ -82,7 +82,7 @@ func hosts(vkURL string) (vkclient.Hosts, error) {
 
 // reach says where VK is: at its own addresses, or at those of the server that was named.
 func reach(vkURL string) (app.Reach, error) {
-	r := app.Reach{Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Same: vkmessenger.SameAPI}
+	r := app.Reach{Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Page: vkmessenger.OwnPage, Same: vkmessenger.SameAPI}
 	if vkURL == "" {
 		return r, nil
 	}
@@ -135,7 +135,7 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	if err != nil {
 		return nil, nil, err
 	}
-	desk := app.Desk{Getenv: p.getenv, Own: where.Own, Fixed: where.Fixed, Same: where.Same, Log: p.log, Messenger: newMessenger, Calls: newCalls,
+	desk := app.Desk{Getenv: p.getenv, Own: where.Own, Fixed: where.Fixed, Page: where.Page, Same: where.Same, Log: p.log, Messenger: newMessenger, Calls: newCalls,
 		ProbeCalls: func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
 			return callsAt(token, vkmessenger.Hosts(at)).Probe(ctx)
 		},
@@ -144,14 +144,11 @@ func newSession(ctx context.Context, college *app.College, p windowParts, launch
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
 	}
-	set, err := college.Addresses(ctx)
+	pages, err := college.Pages(ctx, where, p.preferences)
 	if err != nil {
 		return nil, nil, err
 	}
-	if where.Fixed != nil {
-		set = *where.Fixed
-	}
-	at := vkmessenger.Hosts(set)
+	at := vkmessenger.Hosts(pages)
 	keeper := app.NewKeeper(college, nil, p.log)
 	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), vkmessenger.InviteHosts(at)...)}, addresses(at))
 	session.UseVault(p.vault)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Preferences is the file in which this computer's user keeps own choices. They are no part of the college: a copy that is
@@ -15,15 +16,35 @@ type Preferences string
 type preferences struct {
 	// MessengerProgram is the full path of the messenger's program; empty is the system's browser.
 	MessengerProgram string `json:"messenger_program"`
+	// Addresses are those of messengers to which the user agreed, beside the messenger's own.
+	Addresses []string `json:"addresses,omitempty"`
 }
 
 // read gives what the user chose. A file that is damaged or missing chooses nothing.
 func (p Preferences) read() (kept preferences) {
 	text, err := os.ReadFile(string(p))
-	if err != nil || json.Unmarshal(text, &kept) != nil || !filepath.IsAbs(kept.MessengerProgram) {
+	if err != nil || json.Unmarshal(text, &kept) != nil {
 		return preferences{}
 	}
+	if !filepath.IsAbs(kept.MessengerProgram) {
+		kept.MessengerProgram = ""
+	}
 	return kept
+}
+
+// agree keeps addresses to which the user agreed; an empty one is the messenger's own.
+func (p Preferences) agree(addresses ...string) error {
+	kept := p.read()
+	before := len(kept.Addresses)
+	for _, address := range addresses {
+		if address != "" && !slices.Contains(kept.Addresses, address) {
+			kept.Addresses = append(kept.Addresses, address)
+		}
+	}
+	if len(kept.Addresses) == before {
+		return nil
+	}
+	return p.write(kept)
 }
 
 // write replaces the file.
@@ -36,7 +57,7 @@ func (p Preferences) write(kept preferences) error {
 		err = os.WriteFile(string(p), append(text, '\n'), 0o600)
 	}
 	if err != nil {
-		return errors.New("не удалось запомнить программу VK Мессенджер: проверьте права на папку " + filepath.Dir(string(p)))
+		return errors.New("не удалось запомнить выбор на этом компьютере (программу VK Мессенджер, адреса VK): проверьте права на папку " + filepath.Dir(string(p)))
 	}
 	return nil
 }

@@ -24,9 +24,10 @@ type Desk struct {
 	// ProbeCalls says whose the account's token is and whether it may start calls. It starts none.
 	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
 	// Own are the messenger's own addresses. Fixed, when not nil, were named at the start of the program
-	// and take the place of those in the settings. Same is that of Reach.
+	// and take the place of those in the settings. Page and Same are those of Reach.
 	Own   model.MessengerAddresses
 	Fixed *model.MessengerAddresses
+	Page  func(address string) bool
 	Same  func(a, b string) bool
 	// Computer is this computer's name: on each the agent is switched on and off by itself.
 	Computer string
@@ -216,9 +217,21 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 		return err
 	}
 	if before.MessengerProgram != set.MessengerProgram {
-		if err := s.desk.Preferences.write(preferences{MessengerProgram: set.MessengerProgram}); err != nil {
+		kept := s.desk.Preferences.read()
+		kept.MessengerProgram = set.MessengerProgram
+		if err := s.desk.Preferences.write(kept); err != nil {
 			return err
 		}
+	}
+	// Who has typed the address of a page agrees to it. Where tokens go is asked by itself.
+	var typed []string
+	for _, page := range [][2]string{{before.Addresses.SignIn, set.Addresses.SignIn}, {before.Addresses.Web, set.Addresses.Web}} {
+		if page[0] != page[1] {
+			typed = append(typed, page[1])
+		}
+	}
+	if err := s.desk.Preferences.agree(typed...); err != nil {
+		return err
 	}
 	s.mu.Lock()
 	s.name = set.CollegeName

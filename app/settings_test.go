@@ -389,6 +389,71 @@ func TestAddressesAsked(t *testing.T) {
 	}
 }
 
+// TestForeignPages: an address of pages that only the database names opens none, until the user of this computer agrees to
+// it or types it; the messenger's own pages and those of the start ask nobody.
+func TestForeignPages(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	const evil, other = "https://evil.example", "https://id.vk.other"
+	own := func(address string) bool { return address == other }
+	o.desk.Page = own
+	o.Equip(o.desk)
+	put := func(api, signIn, web string) {
+		w.update(t, func(tx *store.Tx) error {
+			return errors.Join(tx.SetSetting(store.SettingAPIAddress, api), tx.SetSetting(store.SettingSignInAddress, signIn),
+				tx.SetSetting(store.SettingWebAddress, web))
+		})
+	}
+	pages := func() model.MessengerAddresses {
+		at, err := w.college.Pages(t.Context(), app.Reach{Own: o.desk.Own, Page: own}, o.desk.Preferences)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	put(evil, evil+"/id", evil+"/im")
+	if got := pages(); got != (model.MessengerAddresses{}) {
+		t.Errorf("unasked, pages are opened at %+v", got)
+	}
+	put("", evil+"/id", evil+"/im")
+	if got := o.token(t).Elsewhere; got != evil+"/id" {
+		t.Errorf("asked about %q", got)
+	}
+	if err := o.AgreeAddress(t.Context(), evil); err == nil || !strings.Contains(err.Error(), "уже другой") {
+		t.Errorf("another address than was shown: %v", err)
+	}
+	if err := o.AgreeAddress(t.Context(), evil+"/id"); err != nil {
+		t.Fatal(err)
+	}
+	if got := pages(); got != (model.MessengerAddresses{SignIn: evil + "/id"}) || o.token(t).Elsewhere != evil+"/im" {
+		t.Errorf("agreed to the one: %+v, asked about %q", got, o.token(t).Elsewhere)
+	}
+	if got := w.audited(t, "Страницы VK открываются по другому адресу"); len(got) != 1 || !strings.Contains(got[0], evil+"/id") {
+		t.Errorf("the journal says %q", got)
+	}
+	w.holdsNot(t, string(o.desk.Preferences))
+	put("", other, "")
+	if got := pages(); got.SignIn != other || o.token(t).Elsewhere != "" {
+		t.Errorf("a page of the messenger itself: %+v, asked about %q", got, o.token(t).Elsewhere)
+	}
+	set := o.settings(t).Settings
+	set.Addresses.Web = "https://web.example.ru/im"
+	if err := o.SaveSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
+	if got := pages(); got.Web != set.Addresses.Web {
+		t.Errorf("typed here: %+v", got)
+	}
+	put("http://evil.example", "http://evil.example", "javascript:alert(1)")
+	if got := pages(); got != (model.MessengerAddresses{}) {
+		t.Errorf("what cannot be saved: %+v", got)
+	}
+	fixed := model.MessengerAddresses{SignIn: "http://127.0.0.1:1"}
+	if got, err := w.college.Pages(t.Context(), app.Reach{Own: o.desk.Own, Fixed: &fixed}, ""); err != nil || got != fixed {
+		t.Errorf("named at the start: %+v, %v", got, err)
+	}
+}
+
 // TestAddressesOfOneMessenger: between two names of the messenger itself nobody is asked, and a token of the environment
 // goes to no other.
 func TestAddressesOfOneMessenger(t *testing.T) {

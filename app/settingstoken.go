@@ -74,7 +74,7 @@ func (s *Session) messengerOf(ctx context.Context, token Token) (Messenger, erro
 }
 
 func (s *Session) reach() Reach {
-	return Reach{Own: s.desk.Own, Fixed: s.desk.Fixed, Same: s.desk.Same}
+	return Reach{Own: s.desk.Own, Fixed: s.desk.Fixed, Page: s.desk.Page, Same: s.desk.Same}
 }
 
 // typed is a token as a person has just entered it. It goes where the kept one goes, to the messenger's own addresses or
@@ -97,16 +97,21 @@ func (s *Session) typed(ctx context.Context, place tokenPlace, token string) (To
 	return typed, nil
 }
 
-// awaits is the API's address of the settings while tokens do not go there because nobody has agreed to it here.
+// awaits is the API's address of the settings while tokens do not go there because nobody has agreed to it here; else that
+// of pages which are not opened because of the same.
 func (s *Session) awaits(ctx context.Context, token Token) (string, error) {
 	set, err := s.college.Addresses(ctx)
 	s.mu.Lock()
 	agreed := s.agreed
 	s.mu.Unlock()
 	switch {
-	case err != nil || s.desk.Fixed != nil || token.Given:
+	case err != nil || s.desk.Fixed != nil:
 		return "", err
-	case token.Secret == "" && set.API == agreed, !s.reach().elsewhere(set.API, token.At.API):
+	case token.Given, token.Secret == "" && set.API == agreed, !s.reach().elsewhere(set.API, token.At.API):
+		set.API = ""
+		if pages := s.reach().foreign(set, s.desk.Preferences); len(pages) > 0 {
+			return pages[0], nil
+		}
 		return "", nil
 	case set.API == "":
 		return s.desk.Own.API, nil
@@ -115,7 +120,8 @@ func (s *Session) awaits(ctx context.Context, token Token) (string, error) {
 }
 
 // AgreeAddress lets the tokens of this computer go to the API's address that the settings name: they are checked there and
-// kept with it. Until then they go where they went before, whoever has written the address into the settings.
+// kept with it. Until then they go where they went before, whoever has written the address into the settings. An address of
+// pages is agreed to in the same way.
 func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 	if err := s.mayNow(ctx); err != nil {
 		return err
@@ -124,9 +130,31 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	if set.Filled(s.desk.Own).API != address {
-		return errAddressChanged
+	api, action := set.Filled(s.desk.Own).API == address, "Страницы VK открываются по другому адресу"
+	switch {
+	case api:
+		action = "Ключи отправляются на другой адрес"
+		err = s.sendTokensTo(ctx, set)
+	case address == "" || address != set.SignIn && address != set.Web:
+		err = errAddressChanged
 	}
+	if err == nil {
+		err = s.desk.Preferences.agree(address)
+	}
+	if err != nil {
+		return err
+	}
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		return tx.Audit(s.college.Clock.Now(), s.Person().ID, action, s.desk.Computer, address)
+	})
+	if err != nil || !api {
+		return err
+	}
+	return s.StartAgent(ctx)
+}
+
+// sendTokensTo checks the tokens of this computer at the addresses and keeps them with these.
+func (s *Session) sendTokensTo(ctx context.Context, set model.MessengerAddresses) error {
 	for _, place := range []tokenPlace{communityToken, callToken} {
 		token, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv)
 		if errors.Is(err, place.none) || token.Given {
@@ -151,13 +179,7 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 	s.mu.Lock()
 	s.agreed = set.API
 	s.mu.Unlock()
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Audit(s.college.Clock.Now(), s.Person().ID, "Ключи отправляются на другой адрес", s.desk.Computer, address)
-	})
-	if err != nil {
-		return err
-	}
-	return s.StartAgent(ctx)
+	return nil
 }
 
 // given reports whether a token comes from the environment.

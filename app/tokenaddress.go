@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"zvonok/model"
@@ -55,6 +56,8 @@ type Reach struct {
 	// Own are the messenger's own addresses; Fixed, when not nil, were named at the start of the program.
 	Own   model.MessengerAddresses
 	Fixed *model.MessengerAddresses
+	// Page reports whether an address of pages is one of the messenger's own; nil: only those of Own are.
+	Page func(address string) bool
 	// Same reports whether two addresses of the API are the same messenger under two names; nil: no two are.
 	Same func(a, b string) bool
 }
@@ -68,6 +71,43 @@ func (r Reach) elsewhere(api, to string) bool {
 		to = r.Own.API
 	}
 	return api != to && (r.Same == nil || !r.Same(api, to))
+}
+
+// foreign are the addresses of a that are neither the messenger's own nor agreed to by the user of this computer: only the
+// database names them.
+func (r Reach) foreign(a model.MessengerAddresses, p Preferences) (list []string) {
+	agreed := p.read().Addresses
+	ownPage := func(address, own string) bool {
+		return address == "" || address == own || r.Page != nil && r.Page(address)
+	}
+	for _, part := range []struct {
+		address string
+		own     bool
+	}{
+		{a.API, !r.elsewhere(a.API, "")}, {a.SignIn, ownPage(a.SignIn, r.Own.SignIn)}, {a.Web, ownPage(a.Web, r.Own.Web)},
+	} {
+		if !part.own && !slices.Contains(agreed, part.address) {
+			list = append(list, part.address)
+		}
+	}
+	return list
+}
+
+// Pages are the addresses whose pages are opened on this computer: those that were named at the start, else those of the
+// settings that are the messenger's own or that its user agreed to. Who can write the database must not choose the page in
+// which a person signs in.
+func (c *College) Pages(ctx context.Context, r Reach, p Preferences) (model.MessengerAddresses, error) {
+	if r.Fixed != nil {
+		return *r.Fixed, nil
+	}
+	set, err := c.Addresses(ctx)
+	foreign := r.foreign(set, p)
+	for _, part := range []*string{&set.API, &set.SignIn, &set.Web} {
+		if slices.Contains(foreign, *part) {
+			*part = ""
+		}
+	}
+	return set, err
 }
 
 // ElsewhereError says that a token of the environment would go to an address that only the database names.

@@ -57,7 +57,7 @@ type TokenState struct {
 	// Given says that the token comes from the program's environment: it is replaced and removed there.
 	Given bool
 	// Elsewhere is the address of the API that the settings name while the token does not go there, because nobody has
-	// agreed to it on this computer; empty otherwise.
+	// agreed to it on this computer; else that of a page which is not opened because of the same; empty otherwise.
 	Elsewhere string
 	// Problem says in Russian why the token could not be looked up; empty when it could.
 	Problem string

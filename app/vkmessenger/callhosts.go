@@ -1,7 +1,9 @@
 package vkmessenger
 
 import (
+	"net/url"
 	"slices"
+	"strings"
 
 	"zvonok/vkclient"
 )
@@ -17,6 +19,20 @@ func InviteHosts(hosts vkclient.Hosts) []string { return beside(inviteHosts, hos
 
 // CallHosts are the host names, without ports, that a link of a call may have: VK's and those of hosts.
 func CallHosts(hosts vkclient.Hosts) []string { return beside(callHosts, hosts) }
+
+// pageHosts are where VK's other pages are: those of the sign-in and of the messenger.
+var pageHosts = []string{"id.vk.ru", "id.vk.com", "oauth.vk.ru", "oauth.vk.com", "web.vk.me", "web.vk.ru", "web.vk.com"}
+
+// OwnPage reports whether an address is a page of VK itself.
+func OwnPage(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" {
+		return false
+	}
+	return slices.ContainsFunc([][]string{pageHosts, callHosts, inviteHosts}, func(names []string) bool {
+		return slices.Contains(names, strings.ToLower(u.Hostname()))
+	})
+}
 
 // beside are own names and those of hosts.
 func beside(own []string, hosts vkclient.Hosts) []string {
