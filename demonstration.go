@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -81,40 +79,6 @@ func (cmd demoCmd) Run(ctx context.Context, e *cli.Env, g *cli.Globals) error {
 	defer d.vk.Close()
 	_, _ = fmt.Fprintf(e.Err, "Демонстрация: местный VK работает по адресу %s/sandbox/, ключи хранятся только в памяти.\n", d.url)
 	return shown(e, openWindow(ctx, d.parts(dir, e.Log)))
-}
-
-type sandboxCmd struct {
-	Listen string `help:"Адрес." default:"127.0.0.1:0" placeholder:"АДРЕС"`
-	Faults string `help:"Какие сбои устраивать, например error=6:2%,drop@10. Подробно на странице /sandbox/." placeholder:"СБОИ"`
-	State  string `help:"Файл состояния: с ним местный VK можно перезапускать." type:"path" placeholder:"ФАЙЛ"`
-	Users  int    `help:"Сколько людей есть в местном VK." default:"300"`
-	JSON   bool   `name:"json" help:"Вывести адреса и ключи одним объектом JSON."`
-}
-
-// Run serves a local VK until it is told to stop.
-func (cmd sandboxCmd) Run(ctx context.Context, e *cli.Env) error {
-	vk, err := sandbox.New(sandbox.Options{StateFile: cmd.State, Faults: cmd.Faults, Users: sandbox.DefaultUsers(cmd.Users), Log: e.Log})
-	if err != nil {
-		return err
-	}
-	at, err := vk.Start(cmd.Listen)
-	if err != nil {
-		return errors.Join(fmt.Errorf("адрес %s занять не удалось: %w", cmd.Listen, err), vk.Close())
-	}
-	if cmd.JSON {
-		if err := json.NewEncoder(e.Out).Encode(vk.Info()); err != nil {
-			return errors.Join(err, vk.Close())
-		}
-	} else {
-		describeSandbox(e.Out, at, vk.Info())
-	}
-	<-ctx.Done()
-	return vk.Close()
-}
-
-func describeSandbox(out io.Writer, at string, info sandbox.Info) {
-	_, _ = fmt.Fprintf(out, "Местный VK: %s/sandbox/\nМессенджер: %s\nСообщество %d, ключ %s\nОстановить: Ctrl+C\n",
-		at, info.Messenger, info.CommunityID, info.CommunityToken)
 }
 
 // demonstration is the demonstration college beside its local VK.
