@@ -9,32 +9,35 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"os/exec"
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // Windows has no time zones of its own, and Russia has eleven
 
 	"zvonok/app"
 	"zvonok/app/cli"
+	"zvonok/app/desk"
 	"zvonok/app/vault"
 	"zvonok/app/vkid"
 	"zvonok/app/vkmessenger"
+	"zvonok/model"
+	"zvonok/views/window"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
 )
 
-const (
-	version = "0.1.0"
-	appID   = "ru.poo.zvonok" // the same in FyneApp.toml
+// The version and the application's ID at the operating system are FyneApp.toml's: `make build` stamps them in.
+var (
+	version = "dev"
+	appID   = "ru.poo.zvonok.dev"
 )
 
 // commands is the command line.
 type commands struct {
 	cli.Globals
 
-	Window    windowCmd       `cmd:"" default:"1" help:"Открыть окно программы."`
-	Demo      demoCmd         `cmd:"" help:"Окно на демонстрационном колледже и местном VK."`
-	Tour      tourCmd         `cmd:"" help:"Пройти главную работу без участия человека: картинка каждого экрана и report.json."`
+	Window    window.Window   `cmd:"" default:"1" help:"Открыть окно программы."`
+	Demo      window.Demo     `cmd:"" help:"Окно на демонстрационном колледже и местном VK."`
+	Tour      window.Tour     `cmd:"" help:"Пройти главную работу без участия человека: картинка каждого экрана и report.json."`
 	Import    cli.Import      `cmd:"" help:"Загрузить списки групп, студентов, родителей, сотрудников и нагрузку."`
 	Template  cli.Template    `cmd:"" help:"Записать книгу XLSX для заполнения."`
 	Sync      cli.Sync        `cmd:"" help:"Инициализировать список чатов: привести чаты в VK к спискам колледжа."`
@@ -53,19 +56,28 @@ func main() {
 	var line commands
 	parsed := cli.Parse(&line, os.Args[1:], out, problems, os.Exit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	vk := desk.Messenger{
+		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
+		Pages: vkmessenger.Pages, Identity: identity,
+	}
 	env := &cli.Env{
-		In: os.Stdin, Out: out, Err: problems, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{},
+		In: os.Stdin, Out: out, Err: problems, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{}, Version: version,
 		Log:   slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Vault: vault.Keyring{}, Reach: vkmessenger.Reach, Messenger: vkmessenger.OfCommunity, Calls: vkmessenger.OfAccount, VKServer: vkServer, Version: version,
+		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, VKServer: vkServer,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.BindTo(out, (*io.Writer)(nil))
-	err := parsed.Run(env, &line.Globals, env.Log)
+	err := parsed.Run(env, &line.Globals, window.Program{ID: appID, VK: vk}, env.Log)
 	stop()
 	if err != nil {
 		_, _ = fmt.Fprintln(problems, "zvonok: "+err.Error())
 	}
 	os.Exit(cli.ExitCode(err))
+}
+
+// identity is VK ID for an application of a college.
+func identity(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity {
+	return vkid.New(vkid.Options{Hosts: vkmessenger.Hosts(at), Log: log}, of)
 }
 
 func vkServer(ctx context.Context, vkURL string) (cli.VKServer, error) {
@@ -79,42 +91,4 @@ type versionCmd struct{}
 func (versionCmd) Run(e *cli.Env) error {
 	_, err := fmt.Fprintln(e.Out, "zvonok "+e.Version)
 	return err
-}
-
-// newSession makes the session of a window with all that it works with; launch opens an address in the
-// browser.
-func newSession(ctx context.Context, college *app.College, p windowParts, launch func(string) error) (*app.Session, *app.Keeper, error) {
-	where, err := vkmessenger.Reach(p.vkURL)
-	if err != nil {
-		return nil, nil, err
-	}
-	desk := app.Desk{Getenv: p.getenv, Own: where.Own, Fixed: where.Fixed, Page: where.Page, Same: where.Same, Log: p.log, Messenger: vkmessenger.OfCommunity, Calls: vkmessenger.OfAccount,
-		ProbeCalls: vkmessenger.ProbeAccount, Launch: startProgram, Preferences: p.preferences,
-	}
-	if desk.Computer, err = os.Hostname(); err != nil {
-		desk.Computer = "этот компьютер"
-	}
-	set, err := college.Pages(ctx, where, p.preferences)
-	if err != nil {
-		return nil, nil, err
-	}
-	at := vkmessenger.Hosts(set)
-	keeper := app.NewKeeper(college, nil, p.log)
-	session := app.NewSession(college, keeper, app.SafeBrowser{Launch: launch, Hosts: append(vkmessenger.CallHosts(at), vkmessenger.InviteHosts(at)...)}, vkmessenger.Pages(set))
-	session.UseVault(p.vault)
-	session.Equip(desk)
-	session.UseIdentity(app.LinkParts{Log: p.log, Client: p.client(), At: vkmessenger.Addresses(at).Normal(where.Own), Identity: func(of app.Application) app.Identity {
-		return vkid.New(vkid.Options{Hosts: at, Log: p.log}, of)
-	}})
-	return session, keeper, nil
-}
-
-// startProgram starts a program with a link as its only argument; the program outlives this one.
-func startProgram(program, link string) error {
-	started := exec.Command(program, link) //nolint:noctx // see above
-	if err := started.Start(); err != nil {
-		return err
-	}
-	go func() { _ = started.Wait() }() // lest it stay in the system's table when it ends
-	return nil
 }

@@ -1,5 +1,6 @@
-// Package desk is what the program needs of the computer that it runs on, besides its window: that a folder has one
-// window, that a quit ends, and that a person learns what went wrong where no window can say it.
+// Package desk is what belongs to one person's computer. It opens the college of a data folder and puts the session of a
+// window together, without drawing anything; and it sees to it that a folder has one window, that a quit ends, and that a
+// person learns what went wrong where no window can say it.
 package desk
 
 import "time"

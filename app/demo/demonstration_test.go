@@ -1,18 +1,11 @@
-package main
+package demo_test
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"io"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"zvonok/app"
-	"zvonok/app/cli"
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -28,11 +21,11 @@ func (noon) Sleep(ctx context.Context, _ time.Duration) error { <-ctx.Done(); re
 // TestDemonstrationJournals: the teacher of the manual's pictures finds marks, a plan, and a remote lesson
 // that goes on at this moment; profiles that are linked may start calls.
 func TestDemonstrationJournals(t *testing.T) {
-	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{})
+	d, err := demo.Start(demo.DefaultGroups, sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.vk.Close()
+	defer d.VK.Close()
 	dir := t.TempDir()
 	s, err := store.Open(t.Context(), dir)
 	if err != nil {
@@ -40,7 +33,7 @@ func TestDemonstrationJournals(t *testing.T) {
 	}
 	defer s.Close()
 	college := &app.College{Store: s, Dir: dir, Clock: noon{}}
-	if err := d.prepare(t.Context(), college); err != nil {
+	if err := d.Prepare(t.Context(), college); err != nil {
 		t.Fatal(err)
 	}
 	lesson, marks, messages := model.LessonLine{}, 0, ""
@@ -53,7 +46,7 @@ func TestDemonstrationJournals(t *testing.T) {
 			return err
 		}
 		for _, r := range rows {
-			if r.GroupName != remoteGroup || r.Subject != remoteSubject {
+			if r.GroupName != demo.RemoteGroup || r.Subject != demo.RemoteSubject {
 				continue
 			}
 			from, until := model.TermOf(noon{}.Now()).Range()
@@ -86,17 +79,17 @@ func TestSecondStart(t *testing.T) {
 	dir := t.TempDir()
 	lessons := func() (count int) {
 		t.Helper()
-		d, err := startDemonstration(2, sandbox.Options{StateFile: filepath.Join(dir, "vk-sandbox.jsonl")})
+		d, err := demo.In(t.Context(), dir, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer d.vk.Close()
+		defer d.VK.Close()
 		s, err := store.Open(t.Context(), dir)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		if err := d.prepare(t.Context(), &app.College{Store: s, Dir: dir, Clock: noon{}}); err != nil {
+		if err := d.Prepare(t.Context(), &app.College{Store: s, Dir: dir, Clock: noon{}}); err != nil {
 			t.Fatal(err)
 		}
 		err = s.View(t.Context(), func(tx *store.Tx) error {
@@ -110,50 +103,7 @@ func TestSecondStart(t *testing.T) {
 		return count
 	}
 	first := lessons()
-	if err := mayDemonstrate(t.Context(), dir); err != nil {
-		t.Fatalf("its own folder: %v", err)
-	}
 	if second := lessons(); first == 0 || second != first {
 		t.Errorf("%d lessons at the first start, %d at the second", first, second)
-	}
-}
-
-// TestDemonstrationSparesColleges: a folder with a real college, or with something that cannot be read, is refused
-// before anything is written into it.
-func TestDemonstrationSparesColleges(t *testing.T) {
-	real, broken := t.TempDir(), t.TempDir()
-	s, err := store.Open(t.Context(), real)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(broken, store.FileName), []byte("not a database at all"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, dir := range []string{real, broken} {
-		err := demoCmd{Groups: 1}.Run(t.Context(), &cli.Env{Err: io.Discard}, &cli.Globals{Data: dir})
-		if !errors.Is(err, errRealCollege) {
-			t.Errorf("%s: %v", dir, err)
-		}
-		if _, err := os.Stat(filepath.Join(dir, "vk-sandbox.jsonl")); err == nil {
-			t.Error("the local VK has begun to write there")
-		}
-	}
-}
-
-// TestDemonstrationGroups: a number of groups that makes no college is wrong use, said in words.
-func TestDemonstrationGroups(t *testing.T) {
-	for _, groups := range []string{"0", "-3", "100000"} {
-		var problems bytes.Buffer
-		code := -1
-		func() {
-			defer func() { _ = recover() }() // instead of going on after exit
-			cli.Parse(&commands{}, []string{"demo", "--groups=" + groups}, io.Discard, &problems, func(c int) { code = c; panic("exit") })
-		}()
-		if code != cli.ExitUsage || !strings.Contains(problems.String(), "--groups: нужно число от 1") {
-			t.Errorf("%s: exit code %d, %s", groups, code, &problems)
-		}
 	}
 }

@@ -1,4 +1,6 @@
-package main
+// Package world is what the tour walks in: the demonstration college, a local VK and an empty college for the first start,
+// whose clock, agent and browser do what the tour tells them.
+package world
 
 import (
 	"context"
@@ -8,70 +10,105 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"fyne.io/fyne/v2"
+	"time"
 
 	"zvonok/app"
 	"zvonok/app/demo"
+	"zvonok/app/desk"
+	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
-	"zvonok/views/shell"
 	"zvonok/views/tour"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
 )
 
-// tourWorld is the demonstration college behind the tour's window. Its agent works only when it is told
+// World is the demonstration college behind the tour's window. Its agent works only when it is told
 // to, so that the tour can count in between.
-type tourWorld struct {
-	*demonstration
+type World struct {
 	*app.Session
-	dir     string
-	clock   *tourClock
-	college *app.College
-	keeper  *app.Keeper
-	browser *tourBrowser
-	shell   *shell.Shell // nil before the window was filled
-	call    string       // the address of the call that was joined last
-	// empty is a second, empty college, for the first start.
-	empty   *app.Session
-	founded *app.College
+	// Empty works in a second, empty college, for the first start.
+	Empty         *app.Session
+	demonstration *demo.Demonstration
+	dir           string
+	clock         *clock
+	college       *app.College
+	founded       *app.College // the empty one
+	keeper        *app.Keeper
+	browser       *browser
+	call          string // the address of the call that was joined last
 }
 
-func newTourWorld(ctx context.Context, dir string, log *slog.Logger, d *demonstration, browser *tourBrowser) (w *tourWorld, err error) {
-	w = &tourWorld{demonstration: d, dir: dir, browser: browser, clock: &tourClock{}}
+// Options say what a tour's world is made of.
+type Options struct {
+	// Dir is the folder of its colleges, which has to be empty.
+	Dir string
+	Log *slog.Logger
+	VK  desk.Messenger
+	// Browser is a command that opens addresses; "" lets the tour visit them by itself.
+	Browser string
+	// Keyring keeps secrets in the system's keyring instead of in memory.
+	Keyring bool
+	// TokenLifetime is how long access tokens live; 0 is the local VK's hour.
+	TokenLifetime time.Duration
+}
+
+// MayFill refuses a data folder with a college: the tour fills its own with the demonstration, and a real one must never
+// be that college.
+func MayFill(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
+		return errors.New("в этой папке уже есть колледж: для показа укажите пустую папку")
+	}
+	return nil
+}
+
+// New makes the world, which is to be closed.
+func New(ctx context.Context, o Options) (w *World, err error) {
+	w = &World{dir: o.Dir, clock: &clock{}}
 	defer func() {
 		if err != nil {
-			w.close()
+			w.Close()
 		}
 	}()
-	if w.college, err = w.openCollege(ctx, dir); err != nil {
+	w.demonstration, err = demo.Start(demo.DefaultGroups, sandbox.Options{Users: append(intruders(), strangers()...), AccessLifetime: o.TokenLifetime})
+	if err != nil {
 		return w, err
 	}
-	if w.founded, err = w.openCollege(ctx, filepath.Join(dir, "first-start")); err != nil {
+	if o.Keyring {
+		w.demonstration.Secrets = vault.Keyring{}
+	}
+	w.browser = newBrowser(w.demonstration.VK, o.Browser)
+	if w.college, err = w.openCollege(ctx, o.Dir); err != nil {
+		return w, err
+	}
+	if w.founded, err = w.openCollege(ctx, filepath.Join(o.Dir, "first-start")); err != nil {
 		return w, err
 	}
 	err = w.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingDemonstration, "1") })
 	if err != nil {
 		return w, err
 	}
-	if err = d.equip(ctx, w.college); err != nil {
+	if err = w.demonstration.Connect(ctx, w.college); err != nil {
 		return w, err
 	}
-	if w.Session, w.keeper, err = newSession(ctx, w.college, d.parts(dir, log), browser.open); err != nil {
+	parts := w.demonstration.Parts(desk.Parts{Messenger: o.VK, Log: o.Log, Browse: w.browser.open})
+	if w.Session, w.keeper, err = parts.NewSession(ctx, w.college); err != nil {
 		return w, err
 	}
-	if w.empty, _, err = newSession(ctx, w.founded, d.parts(w.founded.Dir, log), browser.open); err != nil {
+	if w.Empty, _, err = parts.NewSession(ctx, w.founded); err != nil {
 		return w, err
 	}
 	if err = w.StartAgent(ctx); err != nil {
 		return w, err
 	}
-	return w, errors.Join(w.EnterOwner(ctx), d.lendAccount(ctx, w.Session))
+	return w, errors.Join(w.EnterOwner(ctx), w.demonstration.LendAccount(ctx, w.Session))
 }
 
-func (w *tourWorld) openCollege(ctx context.Context, dir string) (*app.College, error) {
+// Now is the time by the world's clock, which the tour sets.
+func (w *World) Now() time.Time { return w.clock.Now() }
+
+func (w *World) openCollege(ctx context.Context, dir string) (*app.College, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -82,32 +119,20 @@ func (w *tourWorld) openCollege(ctx context.Context, dir string) (*app.College, 
 	return &app.College{Store: s, Dir: dir, Clock: w.clock}, nil
 }
 
-func (w *tourWorld) close() {
+// Close closes what was opened.
+func (w *World) Close() {
 	for _, c := range []*app.College{w.college, w.founded} {
 		if c != nil {
 			_ = c.Store.Close()
 		}
 	}
-}
-
-func (w *tourWorld) config(cmd tourCmd, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size)) tour.Config {
-	cfg := shell.Config{Window: win, Exec: stage.Exec(), Timer: stage.Timer(), Now: w.clock.Now, Service: w.Session, Personas: w.Session}
-	first := cfg
-	first.Service, first.Personas = w.empty, nil
-	return tour.Config{
-		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look, Lessons: w.browser.command == "",
-		Open: func() {
-			if w.shell != nil {
-				w.shell.Drop()
-			}
-			frameOfDemonstration(cfg, w.Session, outside{notify: func(string, string) {}}, w.save(cmd.Out), func(sh *shell.Shell) { w.shell = sh })
-		},
-		FirstStart: func() { wayIn(first, w.empty, outside{}, func() error { return nil }).Start() },
+	if w.demonstration != nil {
+		_ = w.demonstration.VK.Close()
 	}
 }
 
-// linkCases are the three people of 29.1.1: without a VK ID, with one but without a learning profile, with both.
-func linkCases() []tour.Visitor {
+// LinkCases are the three people of 29.1.1: without a VK ID, with one but without a learning profile, with both.
+func LinkCases() []tour.Visitor {
 	return []tour.Visitor{
 		{Case: "no-vk-id", Phone: newcomerPhone, FirstName: "Вера", LastName: "Новая"},
 		{Case: "no-profile", Phone: unlearnedPhone, FirstName: "Ольга", LastName: "Северова"},
@@ -116,15 +141,15 @@ func linkCases() []tour.Visitor {
 }
 
 // Cases are those who link a profile.
-func (w *tourWorld) Cases() []tour.Visitor { return linkCases() }
+func (w *World) Cases() []tour.Visitor { return LinkCases() }
 
 // Browse does what awaits the person on the page that the program opened.
-func (w *tourWorld) Browse(ctx context.Context, who tour.Visitor) error {
+func (w *World) Browse(ctx context.Context, who tour.Visitor) error {
 	return w.browser.visit(ctx, who)
 }
 
 // Act makes somebody of the role the person at work: with a profile in VK, or without.
-func (w *tourWorld) Act(ctx context.Context, role tour.Role, linked bool) error {
+func (w *World) Act(ctx context.Context, role tour.Role, linked bool) error {
 	fits := map[tour.Role]func(model.Person) bool{
 		tour.Administrator: func(p model.Person) bool { return p.Roles.Has(model.RoleAdmin) },
 		tour.RightHolder: func(p model.Person) bool {
@@ -163,7 +188,7 @@ func (w *tourWorld) Act(ctx context.Context, role tour.Role, linked bool) error 
 }
 
 // Staff finds a member of staff who has a profile by the surname.
-func (w *tourWorld) Staff(ctx context.Context, surname string) (model.Person, error) {
+func (w *World) Staff(ctx context.Context, surname string) (model.Person, error) {
 	staff, err := w.Personas(ctx)
 	if err != nil {
 		return model.Person{}, err
@@ -181,14 +206,14 @@ func only(p model.Person, role model.Roles) bool {
 }
 
 // Look lets the agent see who has come into the chats.
-func (w *tourWorld) Look(ctx context.Context) error {
+func (w *World) Look(ctx context.Context) error {
 	_, err := w.keeper.Run(ctx, app.RunOptions{Refresh: true}, nil)
 	return err
 }
 
 // ChatsOf counts the chats of the local VK in which a profile is, and those that it administers.
-func (w *tourWorld) ChatsOf(profile model.MessengerID) (inside, admin int) {
-	for _, chat := range w.vk.State().Chats {
+func (w *World) ChatsOf(profile model.MessengerID) (inside, admin int) {
+	for _, chat := range w.demonstration.VK.State().Chats {
 		for _, m := range chat.Members {
 			if m.MemberID == int64(profile) {
 				inside++
@@ -202,8 +227,8 @@ func (w *tourWorld) ChatsOf(profile model.MessengerID) (inside, admin int) {
 }
 
 // Import writes the demonstration's roster as a workbook and imports that.
-func (w *tourWorld) Import(ctx context.Context) (any, error) {
-	snapshot, _ := demo.College(w.groups)
+func (w *World) Import(ctx context.Context) (any, error) {
+	snapshot, _ := demo.College(w.demonstration.Groups)
 	path := filepath.Join(w.dir, "колледж.xlsx")
 	f, err := os.Create(path)
 	if err != nil {
@@ -227,12 +252,12 @@ func (w *tourWorld) Import(ctx context.Context) (any, error) {
 }
 
 // Carry lets the agent carry what was edited.
-func (w *tourWorld) Carry(ctx context.Context) (model.Report, error) {
+func (w *World) Carry(ctx context.Context) (model.Report, error) {
 	return w.keeper.Run(ctx, app.RunOptions{}, nil)
 }
 
 // Count counts what stands in the database and in the local VK.
-func (w *tourWorld) Count(ctx context.Context) (tour.Counts, error) {
+func (w *World) Count(ctx context.Context) (tour.Counts, error) {
 	var c tour.Counts
 	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
 		college, err := tx.College()
@@ -256,7 +281,7 @@ func (w *tourWorld) Count(ctx context.Context) (tour.Counts, error) {
 		}
 		return err
 	})
-	state := w.vk.State()
+	state := w.demonstration.VK.State()
 	c.VK.Chats, c.VK.Requests = len(state.Chats), int(state.Requests)
 	for _, chat := range state.Chats {
 		inside, admins := peopleOf(chat)
@@ -280,8 +305,8 @@ func peopleOf(chat sandbox.StateChat) (people, admins int) {
 	return people, admins
 }
 
-func (w *tourWorld) there(title string) (sandbox.StateChat, bool) {
-	for _, chat := range w.vk.State().Chats {
+func (w *World) there(title string) (sandbox.StateChat, bool) {
+	for _, chat := range w.demonstration.VK.State().Chats {
 		if chat.Title == title {
 			return chat, true
 		}
@@ -290,14 +315,14 @@ func (w *tourWorld) there(title string) (sandbox.StateChat, bool) {
 }
 
 // There says how a chat stands in the local VK.
-func (w *tourWorld) There(title string) (inside, admins int, ok bool) {
+func (w *World) There(title string) (inside, admins int, ok bool) {
 	chat, ok := w.there(title)
 	inside, admins = peopleOf(chat)
 	return inside, admins, ok
 }
 
 // Join lets whoever is not in the chat yet, of those who may wait for it, enter by its link.
-func (w *tourWorld) Join(ctx context.Context, title string) error {
+func (w *World) Join(ctx context.Context, title string) error {
 	chat, ok := w.there(title)
 	if !ok {
 		return fmt.Errorf("no chat %q", title)
@@ -324,8 +349,8 @@ func (w *tourWorld) Join(ctx context.Context, title string) error {
 	if err != nil {
 		return err
 	}
-	at := vkclient.HostsAt(w.url)
-	for _, u := range w.vk.Info().Users {
+	at := vkclient.HostsAt(w.demonstration.URL)
+	for _, u := range w.demonstration.VK.Info().Users {
 		if !slices.Contains(waiting, model.MessengerID(u.UserID)) {
 			continue
 		}

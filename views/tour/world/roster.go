@@ -1,10 +1,9 @@
-package main
+package world
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,14 +11,11 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
 	"zvonok/views/tour"
-	"zvonok/views/widgets"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
 )
@@ -57,17 +53,17 @@ func intruders() []sandbox.User {
 }
 
 // Intrude lets both of them enter the chat of the namesake's group by its link, as who was sent it by a friend.
-func (w *tourWorld) Intrude(ctx context.Context) (tour.Intruders, error) {
+func (w *World) Intrude(ctx context.Context) (tour.Intruders, error) {
 	like, title := namesake()
 	chat, ok := w.there(title)
 	if !ok {
 		return tour.Intruders{}, fmt.Errorf("no chat %q", title)
 	}
-	for _, u := range w.vk.Info().Users {
+	for _, u := range w.demonstration.VK.Info().Users {
 		if u.UserID != namesakeProfile && u.UserID != passerbyProfile {
 			continue
 		}
-		person := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(w.url), Token: vkclient.Secret(u.Token), Kind: vkclient.UserToken})
+		person := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(w.demonstration.URL), Token: vkclient.Secret(u.Token), Kind: vkclient.UserToken})
 		if _, err := person.JoinChatByInviteLink(ctx, chat.InviteLink); err != nil {
 			return tour.Intruders{}, err
 		}
@@ -76,16 +72,16 @@ func (w *tourWorld) Intrude(ctx context.Context) (tour.Intruders, error) {
 }
 
 // PassDays makes it so many days later.
-func (w *tourWorld) PassDays(days int) { w.clock.set(w.clock.Now().AddDate(0, 0, days)) }
+func (w *World) PassDays(days int) { w.clock.set(w.clock.Now().AddDate(0, 0, days)) }
 
 // Today is the college's calendar day.
-func (w *tourWorld) Today(ctx context.Context) (time.Time, error) {
+func (w *World) Today(ctx context.Context) (time.Time, error) {
 	today, _, err := w.LessonDay(ctx)
 	return today, err
 }
 
 // Pupils are the students of a group who are in its chat in the local VK.
-func (w *tourWorld) Pupils(ctx context.Context, group string) (pupils []model.Person, err error) {
+func (w *World) Pupils(ctx context.Context, group string) (pupils []model.Person, err error) {
 	college, today, err := w.standing(ctx)
 	for _, p := range college.People {
 		if p.Active && p.Messenger != 0 && slices.Contains(groupsOf(college, p.ID, today), group) && w.In(group, p.Messenger) {
@@ -96,13 +92,13 @@ func (w *tourWorld) Pupils(ctx context.Context, group string) (pupils []model.Pe
 }
 
 // GroupsOf names the groups in which somebody is today.
-func (w *tourWorld) GroupsOf(ctx context.Context, person model.PersonID) ([]string, error) {
+func (w *World) GroupsOf(ctx context.Context, person model.PersonID) ([]string, error) {
 	college, today, err := w.standing(ctx)
 	return groupsOf(college, person, today), err
 }
 
 // standing is the college on its calendar day.
-func (w *tourWorld) standing(ctx context.Context) (college roster.College, today time.Time, err error) {
+func (w *World) standing(ctx context.Context) (college roster.College, today time.Time, err error) {
 	if today, err = w.Today(ctx); err != nil {
 		return college, today, err
 	}
@@ -129,13 +125,13 @@ func groupsOf(college roster.College, person model.PersonID, day time.Time) (nam
 }
 
 // In says whether a profile is in a chat of the local VK.
-func (w *tourWorld) In(title string, profile model.MessengerID) bool {
+func (w *World) In(title string, profile model.MessengerID) bool {
 	chat, _ := w.there(title)
 	return slices.ContainsFunc(chat.Members, func(m sandbox.StateMember) bool { return m.MemberID == int64(profile) })
 }
 
 // ProfileOwner is whose a profile is.
-func (w *tourWorld) ProfileOwner(ctx context.Context, profile model.MessengerID) (owner model.Person, err error) {
+func (w *World) ProfileOwner(ctx context.Context, profile model.MessengerID) (owner model.Person, err error) {
 	err = w.college.Store.View(ctx, func(tx *store.Tx) error {
 		owner, err = tx.PersonOfProfile(profile)
 		return err
@@ -144,7 +140,7 @@ func (w *tourWorld) ProfileOwner(ctx context.Context, profile model.MessengerID)
 }
 
 // Desired is what the chats should be, in an order of its own: equal for equal lists.
-func (w *tourWorld) Desired(ctx context.Context) (desired []string, err error) {
+func (w *World) Desired(ctx context.Context) (desired []string, err error) {
 	err = w.college.Store.View(ctx, func(tx *store.Tx) error {
 		chats, err := tx.ListedChats()
 		for _, c := range chats {
@@ -164,13 +160,13 @@ func (w *tourWorld) Desired(ctx context.Context) (desired []string, err error) {
 }
 
 // Sent counts how often the local VK was asked for a method.
-func (w *tourWorld) Sent(method string) int { return int(w.vk.State().Methods[method]) }
+func (w *World) Sent(method string) int { return int(w.demonstration.VK.State().Methods[method]) }
 
 // orderHeader and orderRows are a file of orders as another system exports it: the second row has a separator too many.
 const orderHeader = "ДатаПриказа;НомерПриказа;Тип;ФИО;ГруппаДо;СпециальностьДо;ГруппаПосле;СпециальностьПосле;Причина;Основание\r\n"
 
 // OrderFile writes such a file of today about the people of a group, who move to another one, and a newcomer.
-func (w *tourWorld) OrderFile(ctx context.Context, from, to string, people []model.Person) (string, error) {
+func (w *World) OrderFile(ctx context.Context, from, to string, people []model.Person) (string, error) {
 	today, err := w.Today(ctx)
 	if err != nil {
 		return "", err
@@ -192,8 +188,8 @@ func (w *tourWorld) OrderFile(ctx context.Context, from, to string, people []mod
 
 // RosterFile writes the college's roster as it comes in some weeks later: a new group, other names, people who moved and
 // left, and other hours. Half cuts the sheet of the students in half.
-func (w *tourWorld) RosterFile(_ context.Context, half bool) (string, error) {
-	snapshot, _ := demo.College(w.groups)
+func (w *World) RosterFile(_ context.Context, half bool) (string, error) {
+	snapshot, _ := demo.College(w.demonstration.Groups)
 	livedOn(&snapshot)
 	name := "Списки за неделю.xlsx"
 	if half {
@@ -266,20 +262,8 @@ func consistent(s *roster.Snapshot) {
 	}
 }
 
-// save writes the files that people take out of the program beside the tour's pictures, without asking where to.
-func (w *tourWorld) save(folder string) widgets.Where {
-	return func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {
-		f, err := os.Create(filepath.Join(folder, name))
-		if err != nil {
-			then(nil, err)
-			return
-		}
-		then(f, nil)
-	}
-}
-
 // Print makes a picture of a PDF's first page, beside it; ok is false where no program for that is installed.
-func (*tourWorld) Print(ctx context.Context, path, picture string) (ok bool, err error) {
+func (*World) Print(ctx context.Context, path, picture string) (ok bool, err error) {
 	program, err := exec.LookPath("pdftoppm")
 	if err != nil {
 		return false, nil //nolint:nilerr // the tour goes on without

@@ -1,4 +1,6 @@
-package main
+//go:build !nowindow
+
+package window
 
 import "github.com/godbus/dbus/v5"
 

@@ -1,4 +1,4 @@
-package main
+package world
 
 import (
 	"context"
@@ -36,20 +36,20 @@ func strangers() []sandbox.User {
 // browserPatience is how long the browser waits for the program to open a page.
 const browserPatience = 15 * time.Second
 
-// tourBrowser takes the addresses that the program opens: the tour visits them itself, or a command does.
-type tourBrowser struct {
+// browser takes the addresses that the program opens: the tour visits them itself, or a command does.
+type browser struct {
 	vk      *sandbox.Server
 	command string // "" for the tour itself
 	opened  chan string
 	jars    map[string]http.CookieJar // by phone: everybody has a browser of one's own
 }
 
-func newTourBrowser(vk *sandbox.Server, command string) *tourBrowser {
-	return &tourBrowser{vk: vk, command: command, opened: make(chan string, 64), jars: map[string]http.CookieJar{}}
+func newBrowser(vk *sandbox.Server, command string) *browser {
+	return &browser{vk: vk, command: command, opened: make(chan string, 64), jars: map[string]http.CookieJar{}}
 }
 
 // open is what the program does to show a page.
-func (b *tourBrowser) open(address string) error {
+func (b *browser) open(address string) error {
 	if b.command == "" {
 		b.opened <- address
 		return nil
@@ -64,7 +64,7 @@ func (b *tourBrowser) open(address string) error {
 
 // visit does on the page that was opened last what awaits the person there. With a command, that is done
 // by whoever is behind it.
-func (b *tourBrowser) visit(ctx context.Context, who tour.Visitor) error {
+func (b *browser) visit(ctx context.Context, who tour.Visitor) error {
 	if b.command != "" {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (b *tourBrowser) visit(ctx context.Context, who tour.Visitor) error {
 		jar, _ = cookiejar.New(nil) // it has no error without options
 		b.jars[who.Phone] = jar
 	}
-	v := &pageVisit{tourBrowser: b, who: who, client: &http.Client{Jar: jar}}
+	v := &pageVisit{browser: b, who: who, client: &http.Client{Jar: jar}}
 	select {
 	case address := <-b.opened:
 		return v.through(ctx, address)
@@ -86,7 +86,7 @@ func (b *tourBrowser) visit(ctx context.Context, who tour.Visitor) error {
 
 // pageVisit is one way through the pages of the local VK.
 type pageVisit struct {
-	*tourBrowser
+	*browser
 	who    tour.Visitor
 	client *http.Client
 }

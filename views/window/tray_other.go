@@ -1,6 +1,6 @@
-//go:build !linux
+//go:build !linux && !nowindow
 
-package main
+package window
 
 // hasTray reports whether the desktop has a tray: Windows and macOS always do.
 func hasTray() bool { return true }

@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bytes"
@@ -25,11 +25,12 @@ type listed struct {
 	Deps       []string // everything that it stands on, the standard library included
 }
 
-// listPackages asks the go command for our packages and all that they stand on.
-func listPackages(t *testing.T) (ours []listed, standard map[string]bool) {
+// listPackages asks the go command, with flags, for our packages and all that they stand on.
+func listPackages(t *testing.T, flags ...string) (ours []listed, standard map[string]bool) {
 	t.Helper()
 	var complaints bytes.Buffer
-	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-json=ImportPath,Doc,Standard,Imports,Deps", "./...")
+	args := append([]string{"list", "-deps", "-json=ImportPath,Doc,Standard,Imports,Deps"}, flags...)
+	list := exec.CommandContext(t.Context(), "go", append(args, "zvonok/...")...)
 	list.Stderr = &complaints
 	output, err := list.Output()
 	if err != nil {
@@ -63,27 +64,52 @@ type arrow struct {
 	why    string
 }
 
+// check tells which of the packages that one stands on it must not stand on.
+func (a arrow) check(t *testing.T, path string, on []string) {
+	t.Helper()
+	if !within(path, a.from) || slices.ContainsFunc(a.except, func(e string) bool { return within(path, e) }) {
+		return
+	}
+	for _, dep := range on {
+		if slices.ContainsFunc(a.never, func(never string) bool { return within(dep, never) }) {
+			t.Errorf("%s stands on %s: %s", path, dep, a.why)
+		}
+	}
+}
+
+// windowParts put the window together from app's use cases and the screens, and so stand on both.
+var windowParts = []string{"zvonok/views/window", "zvonok/views/tour/world"}
+
 var arrows = []arrow{
 	{"zvonok/model", []string{"zvonok/model/store"}, []string{"database/sql", "github.com/mattn/go-sqlite3"},
 		"SQL lives in model/store"},
 	{"zvonok/model", nil, []string{"zvonok/app", "zvonok/views", "zvonok/vkclient", "fyne.io/fyne/v2"},
 		"the college knows neither who uses it nor the messenger"},
-	{"zvonok/views", nil, []string{"zvonok/app", "zvonok/vkclient", "zvonok/model/store", "database/sql", "github.com/mattn/go-sqlite3"},
+	{"zvonok/views", windowParts, []string{"zvonok/app", "zvonok/vkclient", "zvonok/model/store", "database/sql", "github.com/mattn/go-sqlite3"},
 		"a screen declares the few methods it needs; its tests build without cgo"},
 	{"zvonok/app", nil, []string{"fyne.io/fyne/v2", "zvonok/views"},
 		"the agent runs without a window"},
-	{"zvonok/app", []string{"zvonok/app/vkmessenger", "zvonok/app/vkid"}, []string{"zvonok/vkclient"},
-		"the messenger and the sign-in are ports; app/vkmessenger and app/vkid are their adapters to VK"},
+	{"zvonok/app", []string{"zvonok/app/vkmessenger", "zvonok/app/vkid", "zvonok/app/demo"}, []string{"zvonok/vkclient"},
+		"the messenger and the sign-in are ports; app/vkmessenger and app/vkid are their adapters to VK, and the demonstration has a local one"},
 	{"zvonok/vkclient", nil, []string{"zvonok/app", "zvonok/assets", "zvonok/model", "zvonok/views", "fyne.io/fyne/v2"},
 		"a client of VK knows nothing of colleges"},
 	{"zvonok/assets", nil, []string{"zvonok/app", "zvonok/model", "zvonok/views", "zvonok/vkclient", "fyne.io/fyne/v2"},
 		"assets are only carried"},
 }
 
-// soleImporters are packages that only one of ours may import itself.
-var soleImporters = map[string]string{
-	"github.com/mattn/go-sqlite3": "zvonok/model/store",
-	"database/sql":                "zvonok/model/store",
+// imports are arrows for what a package imports itself.
+var imports = []arrow{
+	{"zvonok/views/window", nil, []string{"zvonok/vkclient", "zvonok/app/vkmessenger", "zvonok/app/vkid", "zvonok/model/store", "database/sql"},
+		"the college and the messenger of a window come from app/desk and main"},
+}
+
+// fewImporters are packages that only few of ours may import themselves.
+var fewImporters = map[string][]string{
+	"github.com/mattn/go-sqlite3": {"zvonok/model/store"},
+	"database/sql":                {"zvonok/model/store"},
+	"fyne.io/fyne/v2/app":         {"zvonok/views/window"},                                               // the graphics, which take minutes to compile
+	"fyne.io/fyne/v2/test":        {"zvonok/views/tour", "zvonok/views/window", "zvonok/views/viewtest"}, // for the tour in memory
+	"zvonok/views/window":         {"zvonok"},
 }
 
 // testsOnly is a package that the program itself does without.
@@ -93,20 +119,14 @@ func TestDependencies(t *testing.T) {
 	ours, standard := listPackages(t)
 	for _, p := range ours {
 		for _, a := range arrows {
-			if !within(p.ImportPath, a.from) || slices.ContainsFunc(a.except, func(e string) bool { return within(p.ImportPath, e) }) {
-				continue
-			}
-			for _, dep := range p.Deps {
-				for _, never := range a.never {
-					if within(dep, never) {
-						t.Errorf("%s stands on %s: %s", p.ImportPath, dep, a.why)
-					}
-				}
-			}
+			a.check(t, p.ImportPath, p.Deps)
+		}
+		for _, a := range imports {
+			a.check(t, p.ImportPath, p.Imports)
 		}
 		for _, dep := range p.Imports {
-			if sole, limited := soleImporters[dep]; limited && p.ImportPath != sole {
-				t.Errorf("%s imports %s, which only %s may", p.ImportPath, dep, sole)
+			if few, limited := fewImporters[dep]; limited && !slices.Contains(few, p.ImportPath) {
+				t.Errorf("%s imports %s, which only %s may", p.ImportPath, dep, few)
 			}
 		}
 		if slices.Contains(p.Imports, testsOnly) {
@@ -122,6 +142,43 @@ func TestDependencies(t *testing.T) {
 		if p.Doc == "" {
 			t.Errorf("%s has no doc comment", p.ImportPath)
 		}
+	}
+}
+
+// graphics are what a server without a screen cannot link.
+var graphics = []string{"fyne.io", "github.com/fyne-io", "github.com/go-gl", "github.com/jezek/xgb", "github.com/BurntSushi/xgb"}
+
+// TestBuilds: the program stands on the window's graphics, and the one without a window on nothing of them, nor on what only
+// tests need.
+func TestBuilds(t *testing.T) {
+	for _, build := range []struct {
+		name   string
+		flags  []string
+		window bool
+	}{{"with its window", nil, true}, {"without", []string{"-tags", "nowindow"}, false}} {
+		ours, _ := listPackages(t, build.flags...)
+		main := ours[slices.IndexFunc(ours, func(p listed) bool { return p.ImportPath == "zvonok" })]
+		drawn := slices.DeleteFunc(slices.Clone(main.Deps), func(dep string) bool {
+			return !slices.ContainsFunc(graphics, func(part string) bool { return within(dep, part) })
+		})
+		if len(drawn) > 0 != build.window {
+			t.Errorf("the build %s links of the graphics: %q", build.name, drawn)
+		}
+		screens := slices.DeleteFunc(slices.Clone(main.Deps), func(dep string) bool { return !within(dep, "zvonok/views") })
+		if !build.window && !slices.Equal(screens, []string{"zvonok/views/window"}) {
+			t.Errorf("the build %s links the screens %q", build.name, screens)
+		}
+		if slices.Contains(main.Deps, testsOnly) {
+			t.Errorf("the build %s links %s", build.name, testsOnly)
+		}
+	}
+}
+
+// TestTop: main.go is the only Go file at the top.
+func TestTop(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(root, "*.go"))
+	if err != nil || !slices.Equal(files, []string{filepath.Join(root, "main.go")}) {
+		t.Errorf("at the top: %q, %v", files, err)
 	}
 }
 
@@ -164,8 +221,8 @@ func TestSizes(t *testing.T) {
 // TestGoroutinesAreGuarded: a panic on a goroutine that app or model started would end the window; guard keeps it from that.
 func TestGoroutinesAreGuarded(t *testing.T) {
 	for _, path := range sources(t) {
-		path = filepath.ToSlash(path)
-		if !within(path, "app") && !within(path, "model") || within(path, "model/guard") || strings.HasSuffix(path, "_test.go") {
+		place, _ := strings.CutPrefix(filepath.ToSlash(path), root+"/")
+		if !within(place, "app") && !within(place, "model") || within(place, "model/guard") || strings.HasSuffix(place, "_test.go") {
 			continue
 		}
 		files := token.NewFileSet()
@@ -217,11 +274,11 @@ func ofGuard(call *ast.CallExpr) bool {
 func sources(t *testing.T) []string {
 	t.Helper()
 	var paths []string
-	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && path != "." && (strings.HasPrefix(entry.Name(), ".") || slices.Contains([]string{"build", "testdata"}, entry.Name())) {
+		if entry.IsDir() && path != root && (strings.HasPrefix(entry.Name(), ".") || slices.Contains([]string{"build", "testdata"}, entry.Name())) {
 			return filepath.SkipDir
 		}
 		if !entry.IsDir() && strings.HasSuffix(path, ".go") {

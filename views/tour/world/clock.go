@@ -1,4 +1,4 @@
-package main
+package world
 
 import (
 	"context"
@@ -8,26 +8,26 @@ import (
 	"zvonok/vkclient"
 )
 
-// tourClock is the system's clock, which the tour sets to the time of the lesson that it shows.
-type tourClock struct {
+// clock is the system's clock, which the tour sets to the time of the lesson that it shows.
+type clock struct {
 	mu    sync.Mutex
 	ahead time.Duration
 }
 
 // Now is the time that the tour wants it to be.
-func (c *tourClock) Now() time.Time {
+func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return time.Now().Add(c.ahead)
 }
 
 // Sleep waits by the system's clock.
-func (*tourClock) Sleep(ctx context.Context, d time.Duration) error {
+func (*clock) Sleep(ctx context.Context, d time.Duration) error {
 	return vkclient.SystemClock{}.Sleep(ctx, d)
 }
 
 // set makes it that time now.
-func (c *tourClock) set(now time.Time) {
+func (c *clock) set(now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ahead = time.Until(now)

@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bufio"
@@ -19,7 +19,6 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/cli"
-	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient"
@@ -154,13 +153,16 @@ func TestRealWindow(t *testing.T) {
 	p := s.show(t, program(t), "demo")
 	waitFor(t, "the window", time.Minute, func() bool { return s.colors() > fullOfText })
 	time.Sleep(time.Second) // the frame after the first one has the rows
-	s.save(t, filepath.Join("build", "window.png"))
+	s.save(t, filepath.Join(root, "build", "window.png"))
 	p.signal(t, syscall.SIGTERM)
 	end := p.wait(t)
 	if end.code != cli.ExitDone || !strings.Contains(end.err, "Демонстрация") || strings.Contains(end.err, "panic") {
 		t.Errorf("exit code %d\n%s%s", end.code, end.out, end.err)
 	}
 }
+
+// noScreen is how the program says that the graphics did not start.
+const noScreen = "окно открыть не удалось: нет экрана или OpenGL"
 
 // Without a display the window says so in words.
 func TestNoDisplay(t *testing.T) {
@@ -169,10 +171,10 @@ func TestNoDisplay(t *testing.T) {
 	}
 	nowhere := screen{display: ":9999"}
 	end := nowhere.show(t, program(t), "--data", t.TempDir()).wait(t)
-	if end.code != cli.ExitFailed || !strings.Contains(end.err, errNoScreen.Error()) || strings.Contains(end.err, "panic") {
+	if end.code != cli.ExitFailed || !strings.Contains(end.err, noScreen) || strings.Contains(end.err, "panic") {
 		t.Errorf("exit code %d\n%s", end.code, end.err)
 	}
-	if _, cause, _ := strings.Cut(end.err, errNoScreen.Error()); !strings.Contains(cause, "GLFW") {
+	if _, cause, _ := strings.Cut(end.err, noScreen); !strings.Contains(cause, "GLFW") {
 		t.Errorf("the cause is thrown away: %q", end.err)
 	}
 }
@@ -183,7 +185,7 @@ func TestNoOpenGL(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 { // the second one finds the folder free
 		end := s.show(t, program(t), "--data", dir).wait(t)
-		if end.code != cli.ExitFailed || !strings.Contains(end.err, errNoScreen.Error()) {
+		if end.code != cli.ExitFailed || !strings.Contains(end.err, noScreen) {
 			t.Errorf("exit code %d\n%s", end.code, end.err)
 		}
 	}
@@ -252,6 +254,9 @@ func (p *process) resident(tb testing.TB) float64 {
 	return 0
 }
 
+// emptyWindow is the program that shows an empty window, the floor of what a window takes.
+const emptyWindow = "zvonok/views/testdata/emptywindow"
+
 // How long a window is left alone before its memory is read; the demonstration first makes its chats.
 const (
 	idle     = 10 * time.Second
@@ -263,7 +268,7 @@ const (
 // is told beside it.
 func BenchmarkIdleWindow(b *testing.B) {
 	empty := filepath.Join(b.TempDir(), "emptywindow")
-	if output, err := exec.Command("go", "build", "-o", empty, "./views/testdata/emptywindow").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-o", empty, emptyWindow).CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, output)
 	}
 	c := newCollege(b, 200, sandbox.Options{NoLimits: true})
@@ -353,11 +358,8 @@ func foundCollege(tb testing.TB) (dir string) {
 		tb.Fatal(err)
 	}
 	defer s.Close()
-	parts := windowParts{dir: dir, log: slog.New(slog.DiscardHandler), vault: &vault.Memory{}, getenv: func(string) string { return "" }}
-	session, _, err := newSession(tb.Context(), &app.College{Store: s, Dir: dir, Clock: vkclient.SystemClock{}}, parts, func(string) error { return nil })
-	if err != nil {
-		tb.Fatal(err)
-	}
+	college := &app.College{Store: s, Dir: dir, Clock: vkclient.SystemClock{}}
+	session := app.NewSession(college, app.NewKeeper(college, nil, slog.New(slog.DiscardHandler)), app.SafeBrowser{}, app.Addresses{})
 	err = session.Found(tb.Context(), model.Founding{College: "Колледж", TimeZone: "Europe/Moscow",
 		Administrator: model.ParseName("Каган Наталья Васильевна"), Login: "kagan.nv", Password: restPassword})
 	if err != nil {
@@ -370,7 +372,7 @@ func foundCollege(tb testing.TB) (dir string) {
 // a field that has the focus, after the sign-in, and after the window was locked and opened three times.
 func BenchmarkRest(b *testing.B) {
 	empty := filepath.Join(b.TempDir(), "emptywindow")
-	if output, err := exec.Command("go", "build", "-o", empty, "./views/testdata/emptywindow").CombinedOutput(); err != nil {
+	if output, err := exec.Command("go", "build", "-o", empty, emptyWindow).CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, output)
 	}
 	for once := true; b.Loop(); once = false {
@@ -394,18 +396,18 @@ func BenchmarkRest(b *testing.B) {
 		s.xdo(b, "type", restPassword)
 		s.xdo(b, "key", "Return")
 		time.Sleep(5 * time.Second)
-		s.save(b, filepath.Join("build", "rest-in.png"))
+		s.save(b, filepath.Join(root, "build", "rest-in.png"))
 		b.ReportMetric(p.rest(b)/floor, "signed-in-"+limitRest)
 		for range 3 {
 			s.xdo(b, "mousemove", "1290", "74", "click", "1") // the user's menu
 			s.xdo(b, "key", "Down", "Return")                 // «Заблокировать»
 			time.Sleep(time.Second)
-			s.save(b, filepath.Join("build", "rest-locked.png"))
+			s.save(b, filepath.Join(root, "build", "rest-locked.png"))
 			s.xdo(b, "type", restPassword)
 			s.xdo(b, "key", "Return")
 			time.Sleep(3 * time.Second)
 		}
-		s.save(b, filepath.Join("build", "rest-out.png"))
+		s.save(b, filepath.Join(root, "build", "rest-out.png"))
 		b.ReportMetric(p.rest(b)/floor, "locked-thrice-"+limitRest)
 		b.ReportMetric(floor, "thousandths-of-a-core-empty")
 	}

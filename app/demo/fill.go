@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -6,22 +6,21 @@ import (
 	"time"
 
 	"zvonok/app"
-	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient"
 )
 
-// The lesson of the demonstration that is remote today, as in Рисунки 447–453.
+// RemoteGroup and RemoteSubject are the lesson of the demonstration that is remote today, as in Рисунки 447–453.
 const (
-	remoteGroup   = "АТП-23"
-	remoteSubject = "Английский язык"
+	RemoteGroup   = "АТП-23"
+	RemoteSubject = "Английский язык"
 )
 
-// fillJournals gives the subjects of the demonstration their journals, by the college's day.
-func (d *demonstration) fillJournals(ctx context.Context, c *app.College) error {
+// FillJournals gives the subjects of the demonstration their journals, by the college's day.
+func FillJournals(ctx context.Context, c *app.College) error {
 	now := c.Clock.Now()
-	var subjects []demo.Subject
+	var subjects []Subject
 	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
 	if err != nil {
 		return err
@@ -35,7 +34,7 @@ func (d *demonstration) fillJournals(ctx context.Context, c *app.College) error 
 		return err
 	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
-		for _, j := range demo.Journals(subjects, today, zone) {
+		for _, j := range Journals(subjects, today, zone) {
 			// All were written at once, at the first start: one that is there tells of all of them.
 			if there, err := tx.LessonLines(store.LessonFilter{Teaching: j.Teaching}); err != nil || len(there) > 0 {
 				return err
@@ -49,7 +48,7 @@ func (d *demonstration) fillJournals(ctx context.Context, c *app.College) error 
 }
 
 // journalSubjects are the subjects of the first groups, as many as the demonstration usually has.
-func journalSubjects(tx *store.Tx, today time.Time) (subjects []demo.Subject, err error) {
+func journalSubjects(tx *store.Tx, today time.Time) (subjects []Subject, err error) {
 	day := today.Format(time.DateOnly)
 	rows, err := tx.TeachingRows(store.TeachingFilter{Today: day})
 	if err != nil {
@@ -57,14 +56,14 @@ func journalSubjects(tx *store.Tx, today time.Time) (subjects []demo.Subject, er
 	}
 	from, until := model.TermOf(today).Range()
 	for _, r := range rows {
-		if r.Group == 0 || r.Group > demo.DefaultGroups {
+		if r.Group == 0 || r.Group > DefaultGroups {
 			continue
 		}
 		students, err := tx.JournalStudents(r.ID, day, from, until)
 		if err != nil {
 			return nil, err
 		}
-		s := demo.Subject{TeachingRow: r}
+		s := Subject{TeachingRow: r}
 		for _, p := range students {
 			s.Students = append(s.Students, p.Person)
 		}
@@ -73,7 +72,7 @@ func journalSubjects(tx *store.Tx, today time.Time) (subjects []demo.Subject, er
 	return subjects, nil
 }
 
-func writeJournal(tx *store.Tx, j demo.Journal) error {
+func writeJournal(tx *store.Tx, j Journal) error {
 	topics := make([]model.TopicID, len(j.Plan))
 	for i, t := range j.Plan {
 		var err error
@@ -102,7 +101,7 @@ func writeJournal(tx *store.Tx, j demo.Journal) error {
 }
 
 // holdCall makes a lesson remote that goes on right now, with a call in the local VK, where none is today.
-func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
+func (d *Demonstration) holdCall(ctx context.Context, c *app.College) error {
 	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
 	if err != nil {
 		return err
@@ -120,7 +119,7 @@ func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.GroupName == remoteGroup && r.Subject == remoteSubject })
+		at := slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.GroupName == RemoteGroup && r.Subject == RemoteSubject })
 		if at < 0 {
 			return nil
 		}
@@ -152,7 +151,7 @@ func (d *demonstration) holdCall(ctx context.Context, c *app.College) error {
 }
 
 // startCall starts a call of the account that the demonstration lends the college.
-func (d *demonstration) startCall(ctx context.Context) (vkclient.StartedCall, error) {
-	client := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(d.url), Token: vkclient.Secret(d.callAccount()), Kind: vkclient.UserToken})
+func (d *Demonstration) startCall(ctx context.Context) (vkclient.StartedCall, error) {
+	client := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(d.URL), Token: vkclient.Secret(d.callAccount()), Kind: vkclient.UserToken})
 	return client.CallsStart(ctx, 0)
 }

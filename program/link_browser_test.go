@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bytes"
@@ -19,6 +19,7 @@ import (
 
 	"zvonok/app/cli"
 	"zvonok/views/tour"
+	"zvonok/views/tour/world"
 	"zvonok/vkclient/sandbox"
 )
 
@@ -259,7 +260,7 @@ func TestLinkInBrowser(t *testing.T) {
 	l := startLinkSession(t)
 	browser := startChromium(t)
 	password := ""
-	for _, who := range linkCases() {
+	for _, who := range world.LinkCases() {
 		t.Log(who.Case)
 		p := browser.newTab(t)
 		at := l.leads(p)
@@ -337,7 +338,7 @@ func (l *linkSession) lookEverywhere() {
 		}
 	}
 	// The community's token, and a sign-in for each case.
-	if l.kept < 1+len(linkCases()) || !slices.Contains(names, "report.json") {
+	if l.kept < 1+len(world.LinkCases()) || !slices.Contains(names, "report.json") {
 		l.tb.Errorf("%d secrets of the keyring were looked for in %v", l.kept, names)
 	}
 	if _, looked := found[filepath.Join(l.data, "first-start", "college.db")]; !looked {

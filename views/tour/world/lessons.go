@@ -1,4 +1,4 @@
-package main
+package world
 
 import (
 	"bytes"
@@ -14,23 +14,24 @@ import (
 	"strings"
 	"time"
 
+	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
 )
 
-// tourPlan is the thematic plan of the tour's lesson.
-const tourPlan = "Группа;Предмет;№;Тема;Часов;Вид\n" +
-	remoteGroup + ";" + remoteSubject + ";1;Проверка уровня знаний;1;Лекция\n" +
-	remoteGroup + ";" + remoteSubject + ";2;Present Simple и Present Continuous: повторение;2;Практ. занятие\n" +
-	remoteGroup + ";" + remoteSubject + ";3;Моя будущая профессия: лексика и диалоги;2;Практ. занятие\n"
+// plan is the thematic plan of the tour's lesson.
+const plan = "Группа;Предмет;№;Тема;Часов;Вид\n" +
+	demo.RemoteGroup + ";" + demo.RemoteSubject + ";1;Проверка уровня знаний;1;Лекция\n" +
+	demo.RemoteGroup + ";" + demo.RemoteSubject + ";2;Present Simple и Present Continuous: повторение;2;Практ. занятие\n" +
+	demo.RemoteGroup + ";" + demo.RemoteSubject + ";3;Моя будущая профессия: лексика и диалоги;2;Практ. занятие\n"
 
 // FillJournals gives the subjects their journals.
-func (w *tourWorld) FillJournals(ctx context.Context) error { return w.fillJournals(ctx, w.college) }
+func (w *World) FillJournals(ctx context.Context) error { return demo.FillJournals(ctx, w.college) }
 
 // LoadPlan loads the thematic plan of the lesson's subject from a file.
-func (w *tourWorld) LoadPlan(ctx context.Context) (any, error) {
+func (w *World) LoadPlan(ctx context.Context) (any, error) {
 	path := filepath.Join(w.dir, "КТП.csv")
-	if err := os.WriteFile(path, []byte(tourPlan), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(plan), 0o600); err != nil {
 		return nil, err
 	}
 	files, err := w.ReadFiles(ctx, []string{path})
@@ -48,20 +49,22 @@ func (w *tourWorld) LoadPlan(ctx context.Context) (any, error) {
 }
 
 // lessonSubject is the subject of the tour's lesson.
-func (w *tourWorld) lessonSubject(tx *store.Tx) (model.TeachingRow, error) {
+func (w *World) lessonSubject(tx *store.Tx) (model.TeachingRow, error) {
 	rows, err := tx.TeachingRows(store.TeachingFilter{Today: w.clock.Now().UTC().Format(time.DateOnly)})
 	if err != nil {
 		return model.TeachingRow{}, err
 	}
-	at := slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.GroupName == remoteGroup && r.Subject == remoteSubject })
+	at := slices.IndexFunc(rows, func(r model.TeachingRow) bool {
+		return r.GroupName == demo.RemoteGroup && r.Subject == demo.RemoteSubject
+	})
 	if at < 0 {
-		return model.TeachingRow{}, fmt.Errorf("the college has no %s in %s", remoteSubject, remoteGroup)
+		return model.TeachingRow{}, fmt.Errorf("the college has no %s in %s", demo.RemoteSubject, demo.RemoteGroup)
 	}
 	return rows[at], nil
 }
 
 // ActTeacher makes the lesson's teacher the person at work.
-func (w *tourWorld) ActTeacher(ctx context.Context) error {
+func (w *World) ActTeacher(ctx context.Context) error {
 	var teacher model.PersonID
 	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
 		subject, err := w.lessonSubject(tx)
@@ -74,7 +77,7 @@ func (w *tourWorld) ActTeacher(ctx context.Context) error {
 }
 
 // ActPupil makes a student of the lesson who has a profile the person at work.
-func (w *tourWorld) ActPupil(ctx context.Context) error {
+func (w *World) ActPupil(ctx context.Context) error {
 	var pupil model.PersonID
 	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
 		subject, err := w.lessonSubject(tx)
@@ -104,7 +107,7 @@ const farBack = 2 * time.Hour
 
 // SetClock makes it that time by the college's clock, of today or, late in the day, of tomorrow, and tells whoever
 // waits for it.
-func (w *tourWorld) SetClock(ctx context.Context, clock string) error {
+func (w *World) SetClock(ctx context.Context, clock string) error {
 	minutes, err := model.ParseClock(clock)
 	if err != nil {
 		return err
@@ -122,10 +125,10 @@ func (w *tourWorld) SetClock(ctx context.Context, clock string) error {
 }
 
 // StartCalls lets the agent start the calls that it has to start, and end those that it has to end.
-func (w *tourWorld) StartCalls(ctx context.Context) error { return w.keeper.CarryCalls(ctx) }
+func (w *World) StartCalls(ctx context.Context) error { return w.keeper.CarryCalls(ctx) }
 
 // EnterCall joins the call whose page the program opened last, as the person at work.
-func (w *tourWorld) EnterCall(ctx context.Context) error {
+func (w *World) EnterCall(ctx context.Context) error {
 	address := ""
 	for address == "" || !strings.Contains(address, "/call/join/") {
 		select {
@@ -153,8 +156,8 @@ func (w *tourWorld) EnterCall(ctx context.Context) error {
 }
 
 // InCall counts who is in the call, and says whether it was ended.
-func (w *tourWorld) InCall() (people int, finished bool) {
-	for _, c := range w.vk.State().Calls {
+func (w *World) InCall() (people int, finished bool) {
+	for _, c := range w.demonstration.VK.State().Calls {
 		if c.JoinLink == w.call {
 			return len(c.Members), c.Finished
 		}
@@ -163,7 +166,7 @@ func (w *tourWorld) InCall() (people int, finished bool) {
 }
 
 // ExportLessonJournal writes the lesson's journal as a workbook and gives its size in bytes.
-func (w *tourWorld) ExportLessonJournal(ctx context.Context) (int, error) {
+func (w *World) ExportLessonJournal(ctx context.Context) (int, error) {
 	var subject model.TeachingRow
 	err := w.college.Store.View(ctx, func(tx *store.Tx) (err error) {
 		subject, err = w.lessonSubject(tx)

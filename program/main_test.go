@@ -1,4 +1,4 @@
-package main
+package program
 
 import (
 	"bytes"
@@ -22,8 +22,12 @@ import (
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/store"
 	"zvonok/vkclient/sandbox"
 )
+
+// root is the repository's, seen from this folder.
+const root = ".."
 
 // built is the program, built once for all tests of this package.
 var built = struct {
@@ -47,7 +51,7 @@ func program(tb testing.TB) string {
 		if built.dir, built.err = os.MkdirTemp("", "zvonok-test-"); built.err != nil {
 			return
 		}
-		build := exec.Command("go", "build", "-o", filepath.Join(built.dir, "zvonok"), ".")
+		build := exec.Command("go", "build", "-o", filepath.Join(built.dir, "zvonok"), root)
 		if output, err := build.CombinedOutput(); err != nil {
 			built.err = errors.Join(err, errors.New(string(output)))
 		}
@@ -317,6 +321,71 @@ func TestTokenStaysSecret(t *testing.T) {
 	})
 	if err != nil || files == 0 {
 		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+// run runs a command of the built program to its end.
+func run(tb testing.TB, path string, args ...string) ended {
+	tb.Helper()
+	p := &process{cmd: exec.CommandContext(tb.Context(), path, args...)}
+	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.err
+	if err := p.cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	return p.wait(tb)
+}
+
+// TestDemonstrationSparesColleges: a folder with a real college, or with something that cannot be read, is refused
+// before anything is written into it.
+func TestDemonstrationSparesColleges(t *testing.T) {
+	real, broken := t.TempDir(), t.TempDir()
+	s, err := store.Open(t.Context(), real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(broken, store.FileName), []byte("not a database at all"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{real, broken} {
+		end := run(t, program(t), "demo", "--groups", "1", "--data", dir)
+		if end.code != cli.ExitFailed || !strings.Contains(end.err, demo.ErrRealCollege.Error()) {
+			t.Errorf("%s: exit code %d\n%s", dir, end.code, end.err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "vk-sandbox.jsonl")); err == nil {
+			t.Error("the local VK has begun to write there")
+		}
+	}
+}
+
+// TestDemonstrationGroups: a number of groups that makes no college is wrong use, said in words.
+func TestDemonstrationGroups(t *testing.T) {
+	for _, groups := range []string{"0", "-3", "100000"} {
+		end := run(t, program(t), "demo", "--groups="+groups)
+		if end.code != cli.ExitUsage || !strings.Contains(end.err, "--groups: нужно число от 1") {
+			t.Errorf("%s: exit code %d, %s", groups, end.code, end.err)
+		}
+	}
+}
+
+// TestWithoutWindow: the build without a window has the same commands, and those that open one say why they do not.
+func TestWithoutWindow(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "zvonok")
+	if output, err := exec.Command("go", "build", "-tags", "nowindow", "-o", path, root).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	if with, without := run(t, program(t), "--help"), run(t, path, "--help"); with != without {
+		t.Errorf("the commands differ:\n%s\n%s", with.out, without.out)
+	}
+	if end := run(t, path, "template", filepath.Join(t.TempDir(), "book.xlsx")); end.code != cli.ExitDone {
+		t.Errorf("exit code %d\n%s%s", end.code, end.out, end.err)
+	}
+	for _, args := range [][]string{{}, {"window"}, {"demo"}, {"tour", "--out", t.TempDir()}} {
+		if end := run(t, path, args...); end.code != cli.ExitFailed || !strings.Contains(end.err, "эта сборка без окна: ") {
+			t.Errorf("%q: exit code %d\n%s", args, end.code, end.err)
+		}
 	}
 }
 

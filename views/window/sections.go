@@ -1,7 +1,8 @@
-package main
+//go:build !nowindow
+
+package window
 
 import (
-	"context"
 	"fyne.io/fyne/v2"
 
 	"zvonok/app"
@@ -26,29 +27,6 @@ type outside struct {
 	tray   func(*fyne.Menu)
 	empty  *fyne.Menu // the tray's while nobody is signed in
 	front  func()     // brings the window before the others
-}
-
-// frameOfDemonstration is frame where nobody has a password: a copy that is brought back ends the session, and its owner
-// goes on. filled sees each filling.
-func frameOfDemonstration(cfg shell.Config, session *app.Session, out outside, save widgets.Where, filled func(*shell.Shell)) {
-	var sh *shell.Shell
-	var fill func()
-	again := func() {
-		sh.Drop()
-		widgets.Perform(cfg.Exec, func() error { return session.EnterOwner(context.Background()) }, func(err error) {
-			fill()
-			if err != nil {
-				widgets.ShowError(cfg.Window, "Вход не удался", widgets.Sentence(err.Error()))
-				return
-			}
-			sh.Toast("Колледж восстановлен из копии", widgets.ToneGood)
-		})
-	}
-	fill = func() {
-		sh = frame(cfg, session, out, again, save)
-		filled(sh)
-	}
-	fill()
 }
 
 // frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was

@@ -1,6 +1,7 @@
-package main
+package program
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -12,15 +13,23 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/demo"
+	"zvonok/app/desk"
+	"zvonok/app/vkmessenger"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient/sandbox"
 )
 
+// noon is the clock of a demonstration in the middle of a working day.
+type noon struct{}
+
+func (noon) Now() time.Time                                   { return time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC) }
+func (noon) Sleep(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return ctx.Err() }
+
 // callSession is the program on the demonstration college, whose agent holds the teacher's account for calls, and a
 // remote lesson that goes on.
 type callSession struct {
-	*demonstration
+	demonstration *demo.Demonstration
 	*app.Session
 	tb      testing.TB
 	keeper  *app.Keeper
@@ -32,11 +41,11 @@ type callSession struct {
 
 func startCallSession(tb testing.TB) *callSession {
 	tb.Helper()
-	d, err := startDemonstration(demo.DefaultGroups, sandbox.Options{})
+	d, err := demo.Start(demo.DefaultGroups, sandbox.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() { _ = d.vk.Close() })
+	tb.Cleanup(func() { _ = d.VK.Close() })
 	dir, ctx := tb.TempDir(), tb.Context()
 	s, err := store.Open(ctx, dir)
 	if err != nil {
@@ -44,14 +53,19 @@ func startCallSession(tb testing.TB) *callSession {
 	}
 	tb.Cleanup(func() { _ = s.Close() })
 	college := &app.College{Store: s, Dir: dir, Clock: noon{}}
-	if err := d.prepare(ctx, college); err != nil {
+	if err := d.Prepare(ctx, college); err != nil {
 		tb.Fatal(err)
 	}
 	c := &callSession{demonstration: d, tb: tb, opened: make(chan string, 1)}
-	c.Session, c.keeper, err = newSession(ctx, college, d.parts(dir, slog.New(slog.DiscardHandler)), func(address string) error {
+	log := slog.New(slog.DiscardHandler)
+	parts := d.Parts(desk.Parts{Log: log, Messenger: desk.Messenger{
+		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
+		Pages: vkmessenger.Pages,
+	}, Browse: func(address string) error {
 		c.opened <- address
 		return nil
-	})
+	}})
+	c.Session, c.keeper, err = parts.NewSession(ctx, college)
 	var teaching model.TeachingID
 	if err == nil {
 		err = s.View(ctx, func(tx *store.Tx) (err error) {
@@ -74,7 +88,9 @@ func (c *callSession) find(tx *store.Tx) (model.TeachingID, error) {
 	if err != nil {
 		return 0, err
 	}
-	taken := slices.IndexFunc(rows, func(r model.TeachingRow) bool { return r.GroupName == remoteGroup && r.Subject == remoteSubject })
+	taken := slices.IndexFunc(rows, func(r model.TeachingRow) bool {
+		return r.GroupName == demo.RemoteGroup && r.Subject == demo.RemoteSubject
+	})
 	from, until := model.TermOf(today).Range()
 	for _, r := range rows {
 		if r.Group == 0 || r.Group == rows[taken].Group || len(r.Teachers) == 0 || slices.Contains(rows[taken].Teachers, r.Teachers[0]) {
@@ -101,10 +117,10 @@ func (c *callSession) find(tx *store.Tx) (model.TeachingID, error) {
 func (c *callSession) hold(teaching model.TeachingID) {
 	c.tb.Helper()
 	ctx := c.tb.Context()
-	account := slices.IndexFunc(c.vk.Info().Users, func(u sandbox.InfoUser) bool { return u.UserID == int64(c.teacher.Messenger) })
+	account := slices.IndexFunc(c.demonstration.VK.Info().Users, func(u sandbox.InfoUser) bool { return u.UserID == int64(c.teacher.Messenger) })
 	err := c.EnterOwner(ctx)
 	if err == nil {
-		err = c.KeepCallToken(ctx, c.vk.Info().Users[account].Token)
+		err = c.KeepCallToken(ctx, c.demonstration.VK.Info().Users[account].Token)
 	}
 	if err != nil {
 		c.tb.Fatal(err)
@@ -162,7 +178,7 @@ func inCall(p model.Person) string {
 // state is the lesson's call as the local VK tells it.
 func (c *callSession) state() sandbox.StateCall {
 	c.tb.Helper()
-	answer, err := http.Get(c.url + "/sandbox/state")
+	answer, err := http.Get(c.demonstration.URL + "/sandbox/state")
 	if err != nil {
 		c.tb.Fatal(err)
 	}

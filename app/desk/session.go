@@ -1,0 +1,113 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"github.com/pkg/browser"
+
+	"zvonok/app"
+	"zvonok/app/vault"
+	"zvonok/model"
+	"zvonok/model/guard"
+)
+
+// Messenger is what a desk needs of the messenger and of the sign-in that goes with it.
+type Messenger struct {
+	// Reach says where the messenger is; url is the address that was named on the command line, or empty.
+	Reach func(url string) (app.Reach, error)
+	// OfCommunity makes the messenger of a community's token.
+	OfCommunity func(token string, at model.MessengerAddresses) (app.Messenger, error)
+	// OfAccount makes the calls of the token of the college's account for them, and ProbeAccount says whose that is.
+	OfAccount    func(token string, at model.MessengerAddresses) (app.Calls, error)
+	ProbeAccount func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
+	// Pages are what the program opens in a browser.
+	Pages func(at model.MessengerAddresses) app.Addresses
+	// Identity makes the sign-in service for an application of a college.
+	Identity func(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity
+}
+
+// Parts are what a desk is put together of.
+type Parts struct {
+	Messenger Messenger
+	// Dir is the data folder, and URL where the messenger is if not at its own addresses.
+	Dir, URL    string
+	Log         *slog.Logger
+	Clock       app.Clock
+	Vault       vault.Vault
+	Getenv      func(string) string
+	Preferences app.Preferences
+	// Browse opens an address; nil: in the system's browser.
+	Browse func(address string) error
+	// Prepare and Equip fill the demonstration's college and session; they are nil elsewhere.
+	Prepare func(context.Context, *app.College) error
+	Equip   func(context.Context, *app.Session) error
+}
+
+// client is the number by which a local VK knows the program: it takes any. At VK every college has its own.
+func (p Parts) client() string {
+	if p.URL == "" {
+		return ""
+	}
+	return "51"
+}
+
+// NewSession makes the session of an open college with all that it works with.
+func (p Parts) NewSession(ctx context.Context, college *app.College) (*app.Session, *app.Keeper, error) {
+	where, err := p.Messenger.Reach(p.URL)
+	if err != nil {
+		return nil, nil, err
+	}
+	desk := app.Desk{
+		Getenv: p.Getenv, Own: where.Own, Fixed: where.Fixed, Page: where.Page, Same: where.Same, Log: p.Log, Preferences: p.Preferences, Launch: startProgram,
+		Messenger: p.Messenger.OfCommunity, Calls: p.Messenger.OfAccount, ProbeCalls: p.Messenger.ProbeAccount,
+	}
+	if desk.Computer, err = os.Hostname(); err != nil {
+		desk.Computer = "этот компьютер"
+	}
+	at, err := college.Pages(ctx, where, p.Preferences)
+	if err != nil {
+		return nil, nil, err
+	}
+	pages := p.Messenger.Pages(at)
+	safe := app.SafeBrowser{Launch: p.Browse, Hosts: append(pages.CallHosts, pages.InviteHosts...)}
+	if safe.Launch == nil {
+		safe.Launch = browser.OpenURL
+	}
+	keeper := app.NewKeeper(college, nil, p.Log)
+	session := app.NewSession(college, keeper, safe, pages)
+	session.UseVault(p.Vault)
+	session.Equip(desk)
+	session.UseIdentity(app.LinkParts{
+		Log: p.Log, Client: p.client(), At: at.Normal(where.Own),
+		Identity: func(of app.Application) app.Identity { return p.Messenger.Identity(at, p.Log, of) },
+	})
+	return session, keeper, nil
+}
+
+// startProgram starts a program with a link as its only argument; the program outlives this one.
+func startProgram(program, link string) error {
+	started := exec.Command(program, link) //nolint:noctx // see above
+	if err := started.Start(); err != nil {
+		return err
+	}
+	guard.Go(func() { _ = started.Wait() }) // or it stays in the system's table when it ends
+	return nil
+}
+
+// OwnPreferences are those of the computer's user; on Windows they belong to this computer and do not roam.
+func OwnPreferences() app.Preferences {
+	find := os.UserConfigDir
+	if runtime.GOOS == "windows" {
+		find = os.UserCacheDir
+	}
+	dir, err := find()
+	if err != nil {
+		return "" // a user without a folder keeps none
+	}
+	return app.Preferences(filepath.Join(dir, "zvonok", "preferences.json"))
+}

@@ -1,0 +1,62 @@
+//go:build !nowindow
+
+package window
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"zvonok/app"
+	"zvonok/app/cli"
+	"zvonok/app/demo"
+	"zvonok/app/desk"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// Run opens the window on the demonstration college. Its secrets stay in memory; without --data it is
+// forgotten when the window closes.
+func (cmd Demo) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
+	dir := g.Data
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "zvonok-demo-"); err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("не удалось создать папку данных: %w", err)
+	}
+	d, err := demo.In(ctx, dir, cmd.Groups)
+	if err != nil {
+		return err
+	}
+	defer d.VK.Close()
+	_, _ = fmt.Fprintf(e.Err, "Демонстрация: местный VK работает по адресу %s/sandbox/, ключи хранятся только в памяти.\n", d.URL)
+	return shown(e, open(ctx, p, e, d.Parts(desk.Parts{Dir: dir, Log: e.Log})))
+}
+
+// frameOfDemonstration is frame where nobody has a password: a copy that is brought back ends the session, and its owner
+// goes on. filled sees each filling.
+func frameOfDemonstration(cfg shell.Config, session *app.Session, out outside, save widgets.Where, filled func(*shell.Shell)) {
+	var sh *shell.Shell
+	var fill func()
+	again := func() {
+		sh.Drop()
+		widgets.Perform(cfg.Exec, func() error { return session.EnterOwner(context.Background()) }, func(err error) {
+			fill()
+			if err != nil {
+				widgets.ShowError(cfg.Window, "Вход не удался", widgets.Sentence(err.Error()))
+				return
+			}
+			sh.Toast("Колледж восстановлен из копии", widgets.ToneGood)
+		})
+	}
+	fill = func() {
+		sh = frame(cfg, session, out, again, save)
+		filled(sh)
+	}
+	fill()
+}

@@ -1,0 +1,119 @@
+//go:build !nowindow
+
+package window
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fynetest "fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/app/cli"
+	"zvonok/app/desk"
+	"zvonok/views/shell"
+	"zvonok/views/theme"
+	"zvonok/views/tour"
+	"zvonok/views/tour/world"
+	"zvonok/views/widgets"
+)
+
+// Run makes the tour in a college and a local VK of its own, which are forgotten afterwards; the college of
+// --data is kept.
+func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
+	dir, log := g.Data, slog.New(slog.DiscardHandler)
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "zvonok-tour-"); err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+	} else if err := world.MayFill(dir); err != nil {
+		return err
+	} else {
+		log = desk.Log(dir)
+	}
+	w, err := world.New(ctx, world.Options{
+		Dir: dir, Log: log, VK: p.VK, Browser: cmd.Browser, Keyring: cmd.Keyring, TokenLifetime: cmd.TokenLifetime,
+	})
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	if err := theme.Russian(); err != nil {
+		return err
+	}
+	if cmd.Window {
+		return cmd.inWindow(ctx, w, newApp(p.ID, e.Version))
+	}
+	a := fynetest.NewApp()
+	a.Settings().SetTheme(look(cmd.Dark))
+	win := fynetest.NewWindow(nil)
+	win.Resize(fyne.NewSize(1280, 800))
+	return tour.Run(ctx, cmd.config(w, win, tour.NewMemory(), func(dark bool, size fyne.Size) {
+		a.Settings().SetTheme(look(dark))
+		win.Resize(size)
+	}))
+}
+
+// look is the light or the dark theme, whatever the system's is.
+func look(dark bool) fyne.Theme {
+	if dark {
+		return theme.NewForced(fynetheme.VariantDark)
+	}
+	return theme.NewForced(fynetheme.VariantLight)
+}
+
+// inWindow makes the tour in a real window, which ends with it.
+func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App) error {
+	a.Settings().SetTheme(look(cmd.Dark))
+	win := a.NewWindow("Звонок")
+	win.Resize(fyne.NewSize(1280, 800))
+	screen := tour.Screen{}
+	if cmd.Browser != "" {
+		screen.Patience = 2 * time.Minute // people type slower than the tour
+	}
+	var err error
+	a.Lifecycle().SetOnStarted(func() {
+		go func() {
+			err = tour.Run(ctx, cmd.config(w, win, screen, nil))
+			fyne.Do(a.Quit)
+		}()
+	})
+	win.ShowAndRun()
+	return err
+}
+
+func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size)) tour.Config {
+	cfg := shell.Config{Window: win, Exec: stage.Exec(), Timer: stage.Timer(), Now: w.Now, Service: w.Session, Personas: w.Session}
+	first := cfg
+	first.Service, first.Personas = w.Empty, nil
+	var filled *shell.Shell // nil before the window was filled
+	return tour.Config{
+		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look, Lessons: cmd.Browser == "",
+		Open: func() {
+			if filled != nil {
+				filled.Drop()
+			}
+			frameOfDemonstration(cfg, w.Session, outside{notify: func(string, string) {}}, saveIn(cmd.Out), func(sh *shell.Shell) { filled = sh })
+		},
+		FirstStart: func() { wayIn(first, w.Empty, outside{}, func() error { return nil }).Start() },
+	}
+}
+
+// saveIn writes the files that people take out of the program into a folder, without asking where to.
+func saveIn(folder string) widgets.Where {
+	return func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {
+		f, err := os.Create(filepath.Join(folder, name))
+		if err != nil {
+			then(nil, err)
+			return
+		}
+		then(f, nil)
+	}
+}
