@@ -22,7 +22,7 @@ var (
 )
 
 // Accounts lists the people of the college with their accounts, by name.
-func (s *Session) Accounts(ctx context.Context, f model.AccountFilter) (accounts []model.Account, err error) {
+func (s *Session) Accounts(ctx context.Context) (accounts []model.Account, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if _, err := s.mayManageAccounts(tx); err != nil {
 			return err
@@ -31,7 +31,7 @@ func (s *Session) Accounts(ctx context.Context, f model.AccountFilter) (accounts
 		if err != nil {
 			return err
 		}
-		if accounts, err = tx.Accounts(f, today.Format(time.DateOnly)); err != nil {
+		if accounts, err = tx.Accounts(today.Format(time.DateOnly)); err != nil {
 			return err
 		}
 		days, err := oneTimeDays(tx)
@@ -233,7 +233,7 @@ func (s *Session) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(m
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := tx.Accounts(model.AccountFilter{}, today)
+	accounts, err := tx.Accounts(today)
 	if err != nil {
 		return nil, err
 	}

@@ -172,7 +172,7 @@ func TestImportPreview(t *testing.T) {
 	if counts["Студенты"] != 5 || counts["Сотрудники"] != 6 || counts["Группы"] != 2 || counts["Родители"] != 3 {
 		t.Errorf("adds %v", counts)
 	}
-	if entry, _ := s.Accounts(t.Context(), model.AccountFilter{}); len(entry) != 1 {
+	if entry, _ := s.Accounts(t.Context()); len(entry) != 1 {
 		t.Errorf("looking changed the college: %d people", len(entry))
 	}
 	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); err != nil {

@@ -103,7 +103,7 @@ func TestAccountsTellRunOut(t *testing.T) {
 	w.issue(t, admin, "Алексеева")
 	w.pass(t, 21*aDay)
 	states := func(s *app.Session) map[string]model.AccountState {
-		accounts, err := s.Accounts(t.Context(), model.AccountFilter{})
+		accounts, err := s.Accounts(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

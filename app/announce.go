@@ -61,6 +61,11 @@ func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error
 	})
 }
 
+// pruneTold forgets what chats were told of lessons of which nothing is to be said any more, where no agent does.
+func (c *College) pruneTold(ctx context.Context) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneTold(c.Clock.Now()) })
+}
+
 // callOff tells a chat that a lesson of which it was told does not take place, unless its time has passed.
 func (c *callCarrier) callOff(ctx context.Context, told model.Told) error {
 	what := fmt.Sprintf("off/%d", told.Lesson)

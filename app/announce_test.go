@@ -146,6 +146,30 @@ func TestCalledOff(t *testing.T) {
 	})
 }
 
+// TestToldIsForgotten: what a chat was told of a lesson stays as long as something may be said of it or its lesson shows it.
+func TestToldIsForgotten(t *testing.T) {
+	c, s, id := announced(t)
+	told := func(after time.Duration) (n int) {
+		c.update(t, func(tx *store.Tx) error { return tx.PruneTold(c.clock.Now().Add(after)) })
+		c.view(t, func(tx *store.Tx) error {
+			off, err := tx.CalledOff()
+			n = len(off)
+			return err
+		})
+		return n
+	}
+	if told(48 * time.Hour); c.remote(t, id).Posted.IsZero() {
+		t.Error("a lesson that is over has forgotten what its chat was told")
+	}
+	says(t, "delete", s.DeleteLesson(t.Context(), id), "")
+	if n := told(0); n != 1 {
+		t.Errorf("before its time a deleted lesson has %d announcements to call off", n)
+	}
+	if n := told(48 * time.Hour); n != 0 {
+		t.Errorf("after its time a deleted lesson has %d announcements", n)
+	}
+}
+
 // TestMoved: a lesson that moves is told of as moved, in a new message that is a reply where the messenger gave a number and
 // the message is still there; moved there and back again, both are told.
 func TestMoved(t *testing.T) {

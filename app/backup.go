@@ -219,6 +219,7 @@ func (k *Keeper) daily(ctx context.Context) {
 	}{
 		{"daily copy of the college not made", k.college.BackUpDaily},
 		{"old changes not forgotten", k.college.pruneUndo},
+		{"announcements of lessons that are gone not forgotten", k.college.pruneTold},
 		{"leftovers of restores and exports not removed", k.college.sweep},
 	} {
 		if err := work.do(ctx); err != nil && ctx.Err() == nil {

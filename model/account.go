@@ -87,15 +87,6 @@ func (e RunOutError) Error() string {
 	return over + "Попросите новый у " + word + ": " + strings.Join(names, ", ")
 }
 
-// AccountFilter narrows the list of accounts; zero fields do not narrow. Name matches any part of the
-// full name or of the login, without regard to case and ё/е.
-type AccountFilter struct {
-	Name string
-	Kind Kind
-	// Without leaves only those who have no account yet.
-	Without bool
-}
-
 // Issued is an account with the password that was just made for it. It is given once and kept nowhere.
 type Issued struct {
 	Person   PersonID

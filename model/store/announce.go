@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"time"
 
 	"zvonok/model"
 )
@@ -43,6 +44,13 @@ func (tx *Tx) SetTold(t model.Told) error {
 func (tx *Tx) ForgetTold(id model.LessonID) error {
 	tx.changed.Lessons = true
 	return tx.exec(`DELETE FROM announcements WHERE lesson_id = $1`, id)
+}
+
+// PruneTold forgets what chats were told of lessons that are remote no more and whose time has passed: nothing is to be said
+// of them any more.
+func (tx *Tx) PruneTold(now time.Time) error {
+	return tx.exec(`DELETE FROM announcements WHERE ends < $1
+		AND NOT EXISTS (SELECT 1 FROM remote_lessons r WHERE r.lesson_id = announcements.lesson_id)`, now.Unix())
 }
 
 // SubjectChatTitle loads the title of a subject's chat as it is called now, empty where it has none.

@@ -12,7 +12,7 @@ import (
 
 // AccountService is what the list of accounts asks of the program.
 type AccountService interface {
-	Accounts(ctx context.Context, filter model.AccountFilter) ([]model.Account, error)
+	Accounts(ctx context.Context) ([]model.Account, error)
 }
 
 // accountList is «Учётные записи».
@@ -37,7 +37,7 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 		},
 		key: func(a model.Account) model.PersonID { return a.Person },
 		read: func(ctx context.Context) ([]*line[model.Account], error) {
-			accounts, err := deps.Service.Accounts(ctx, model.AccountFilter{})
+			accounts, err := deps.Service.Accounts(ctx)
 			lines := make([]*line[model.Account], len(accounts))
 			for i, a := range accounts {
 				lines[i] = newLine(a, a.Name.String(), orKind(a))

@@ -103,7 +103,7 @@ func (f *fakeService) StaffMembers(context.Context, model.PeopleFilter) ([]model
 
 func (f *fakeService) Rights(context.Context) ([]model.RightsRow, error) { return f.rights, f.readErr }
 
-func (f *fakeService) Accounts(context.Context, model.AccountFilter) ([]model.Account, error) {
+func (f *fakeService) Accounts(context.Context) ([]model.Account, error) {
 	return f.accounts, f.readErr
 }
 
