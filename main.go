@@ -19,7 +19,6 @@ import (
 	"zvonok/app/vault"
 	"zvonok/app/vkid"
 	"zvonok/app/vkmessenger"
-	"zvonok/model"
 	"zvonok/views/window"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
@@ -58,11 +57,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	vk := desk.Messenger{
 		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
-		Pages: vkmessenger.Pages, Identity: identity,
+		Pages: vkmessenger.Pages, Identity: vkid.At,
 	}
 	env := &cli.Env{
-		In: os.Stdin, Out: out, Err: problems, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{}, Version: version,
-		Log:   slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		In: os.Stdin, Out: out, Err: problems, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
+		Version: version, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, VKServer: vkServer,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
@@ -73,11 +72,6 @@ func main() {
 		_, _ = fmt.Fprintln(problems, "zvonok: "+err.Error())
 	}
 	os.Exit(cli.ExitCode(err))
-}
-
-// identity is VK ID for an application of a college.
-func identity(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity {
-	return vkid.New(vkid.Options{Hosts: vkmessenger.Hosts(at), Log: log}, of)
 }
 
 func vkServer(ctx context.Context, vkURL string) (cli.VKServer, error) {

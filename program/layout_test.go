@@ -91,6 +91,10 @@ var arrows = []arrow{
 		"the agent runs without a window"},
 	{"zvonok/app", []string{"zvonok/app/vkmessenger", "zvonok/app/vkid", "zvonok/app/demo"}, []string{"zvonok/vkclient"},
 		"the messenger and the sign-in are ports; app/vkmessenger and app/vkid are their adapters to VK, and the demonstration has a local one"},
+	{"zvonok/app", []string{"zvonok/app/demo"}, []string{"zvonok/app/cli", "zvonok/app/demo", "zvonok/app/desk", "zvonok/app/vkid"},
+		"use cases know neither who calls them nor what is behind their ports; the demonstration opens a window's desk"},
+	{"zvonok/app", []string{"zvonok/app/vkid"}, []string{"zvonok/app/vkmessenger"},
+		"VK is behind ports; its two adapters share what they know of its addresses"},
 	{"zvonok/vkclient", nil, []string{"zvonok/app", "zvonok/assets", "zvonok/model", "zvonok/views", "fyne.io/fyne/v2"},
 		"a client of VK knows nothing of colleges"},
 	{"zvonok/assets", nil, []string{"zvonok/app", "zvonok/model", "zvonok/views", "zvonok/vkclient", "fyne.io/fyne/v2"},
@@ -109,6 +113,7 @@ var fewImporters = map[string][]string{
 	"database/sql":                {"zvonok/model/store"},
 	"fyne.io/fyne/v2/app":         {"zvonok/views/window"},                                               // the graphics, which take minutes to compile
 	"fyne.io/fyne/v2/test":        {"zvonok/views/tour", "zvonok/views/window", "zvonok/views/viewtest"}, // for the tour in memory
+	"zvonok/app/cli":              {"zvonok", "zvonok/views/window"},
 	"zvonok/views/window":         {"zvonok"},
 }
 

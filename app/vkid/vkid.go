@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"zvonok/app"
+	"zvonok/app/vkmessenger"
 	"zvonok/model"
 	"zvonok/vkclient"
 )
@@ -38,6 +39,11 @@ type Identity struct {
 }
 
 var _ app.Identity = (*Identity)(nil)
+
+// At is VK ID at the addresses for the application.
+func At(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity {
+	return New(Options{Hosts: vkmessenger.Hosts(at), Log: log}, of)
+}
 
 // New makes the Identity of the application.
 func New(o Options, of app.Application) *Identity {
