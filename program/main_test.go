@@ -382,6 +382,10 @@ func TestWithoutWindow(t *testing.T) {
 	if end := run(t, path, "template", filepath.Join(t.TempDir(), "book.xlsx")); end.code != cli.ExitDone {
 		t.Errorf("exit code %d\n%s%s", end.code, end.out, end.err)
 	}
+	nowhere := []string{"doctor", "--data", t.TempDir(), "--vk-url", "http://127.0.0.1:1"}
+	if end := run(t, path, nowhere...); !strings.Contains(end.out, "– Экран: не нужен, эта сборка без окна") {
+		t.Errorf("the doctor of the build without a window:\n%s", end.out)
+	}
 	for _, args := range [][]string{{}, {"window"}, {"demo"}, {"tour", "--out", t.TempDir()}} {
 		if end := run(t, path, args...); end.code != cli.ExitFailed || !strings.Contains(end.err, "эта сборка без окна: ") {
 			t.Errorf("%q: exit code %d\n%s", args, end.code, end.err)

@@ -100,6 +100,8 @@ type Env struct {
 	// VKServer asks which server of VK answers.
 	VKServer func(ctx context.Context, vkURL string) (VKServer, error)
 	Version  string
+	// NoWindow says that this build of the program has no window.
+	NoWindow bool
 }
 
 // VKServer is the server that answers for VK.

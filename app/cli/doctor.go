@@ -107,6 +107,10 @@ func (c *checkup) college(ctx context.Context, college *app.College) {
 
 // display says whether a window can be opened; commands work either way, so that it is no failure.
 func (c *checkup) display() {
+	if c.NoWindow {
+		c.printf("– Экран: не нужен, эта сборка без окна\n")
+		return
+	}
 	if needsDisplay && c.Getenv("DISPLAY") == "" && c.Getenv("WAYLAND_DISPLAY") == "" {
 		c.printf("– Экран: не найден, окно не откроется; команды без окна работают. Чтобы открыть окно, запустите программу на рабочем столе компьютера\n")
 		return

@@ -31,6 +31,9 @@ import (
 	"zvonok/views/widgets"
 )
 
+// There says whether this build has a window.
+const There = true
+
 // leaveWithin is how long a quit may take before the process is ended; a person has been told 5 s.
 const leaveWithin = 3 * time.Second
 
