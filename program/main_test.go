@@ -373,8 +373,12 @@ func TestDemonstrationGroups(t *testing.T) {
 // TestWithoutWindow: the build without a window has the same commands, and those that open one say why they do not.
 func TestWithoutWindow(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "zvonok")
-	if output, err := exec.Command("go", "build", "-tags", "nowindow", "-o", path, root).CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-tags", "nowindow", "-ldflags", "-X main.version=7.8.9", "-o", path, root)
+	if output, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)
+	}
+	if end := run(t, path, "version"); end.out != "zvonok 7.8.9\n" {
+		t.Errorf("the version that the Makefile stamps: %q", end.out)
 	}
 	if with, without := run(t, program(t), "--help"), run(t, path, "--help"); with != without {
 		t.Errorf("the commands differ:\n%s\n%s", with.out, without.out)

@@ -33,8 +33,6 @@ func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 			return err
 		}
 		defer func() { _ = os.RemoveAll(dir) }()
-	} else if err := world.MayFill(dir); err != nil {
-		return err
 	} else {
 		log = desk.Log(dir)
 	}

@@ -54,17 +54,12 @@ type Options struct {
 	TokenLifetime time.Duration
 }
 
-// MayFill refuses a data folder with a college: the tour fills its own with the demonstration, and a real one must never
-// be that college.
-func MayFill(dir string) error {
-	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
-		return errors.New("в этой папке уже есть колледж: для показа укажите пустую папку")
-	}
-	return nil
-}
-
-// New makes the world, which is to be closed.
+// New makes the world, which is to be closed. A folder with a college is refused: the tour fills its own with the
+// demonstration, and a real one must never be that college.
 func New(ctx context.Context, o Options) (w *World, err error) {
+	if _, err := os.Stat(filepath.Join(o.Dir, store.FileName)); err == nil {
+		return nil, errors.New("в этой папке уже есть колледж: для показа укажите пустую папку")
+	}
 	w = &World{dir: o.Dir, clock: &clock{}}
 	defer func() {
 		if err != nil {
