@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -80,7 +81,11 @@ func (a *applier) people() error {
 		return err
 	}
 	defer insert.Close()
-	for _, p := range a.w.People {
+	ctx := context.WithoutCancel(a.tx.ctx) // as in manyOf
+	for i, p := range a.w.People {
+		if i%1024 == 0 && a.tx.ctx.Err() != nil {
+			return a.tx.ctx.Err()
+		}
 		var messenger any
 		if p.Messenger != 0 {
 			messenger = int64(p.Messenger)
@@ -88,7 +93,7 @@ func (a *applier) people() error {
 		args := []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, messenger, p.Active}
 		if p.Ref.IsNew() {
 			var id int64
-			if err := insert.QueryRowContext(a.tx.ctx, args...).Scan(&id); err != nil {
+			if err := insert.QueryRowContext(ctx, args...).Scan(&id); err != nil {
 				return err
 			}
 			a.made[p.Ref.Key] = id

@@ -54,7 +54,9 @@ func open(ctx context.Context, path string) (p pools, err error) {
 	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
 		return pools{}, err
 	}
-	common := url.Values{"_busy_timeout": {"15000"}, "_foreign_keys": {"on"}, "_journal_mode": {"WAL"}, "_synchronous": {"NORMAL"}}
+	// Most statements come again, many of them for each row of an import: a connection keeps the last ones prepared.
+	common := url.Values{"_busy_timeout": {"15000"}, "_foreign_keys": {"on"}, "_journal_mode": {"WAL"}, "_synchronous": {"NORMAL"},
+		"_stmt_cache_size": {"32"}}
 	writing := cloneValues(common)
 	writing.Set("_txlock", "immediate")
 	if p.write, err = sql.Open(driver, dsn(path, writing)); err != nil {
