@@ -46,7 +46,7 @@ func (s *Session) Accounts(ctx context.Context) (accounts []model.Account, err e
 }
 
 func (s *Session) mayManageAccounts(tx *store.Tx) (model.PersonID, error) {
-	return s.who(tx, model.Actor.MayManageAccounts)
+	return May(tx, model.Actor.MayManageAccounts)
 }
 
 // byPassword reports whether the session was entered by a password. The owner of the file acts as an administrator

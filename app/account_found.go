@@ -65,6 +65,5 @@ func (s *Session) Found(ctx context.Context, f model.Founding) error {
 	if err != nil {
 		return err
 	}
-	s.keeper.Wake()
 	return s.enter(ctx, admin.ID, presence{in: true, login: login})
 }

@@ -53,7 +53,7 @@ func TestForgottenPasswordOfNobody(t *testing.T) {
 		{"another login", "direktor", "входят под логинами: adminova.a", func() { w.account(t, admin, "Админова") }},
 		{"who left", "zavkhozova.a", "больше не числится", func() {
 			w.account(t, admin, "Завхозова")
-			must(t, admin.LeaveStaff(t.Context(), []model.PersonID{w.person(t, "Завхозова")}))
+			must(t, admin.LeaveStaff(admin.As(t.Context()), []model.PersonID{w.person(t, "Завхозова")}))
 		}},
 	} {
 		c.before()

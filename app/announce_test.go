@@ -53,7 +53,7 @@ func (c *classroom) hears(t *testing.T, reply, text string) {
 func TestTheLinkFollows(t *testing.T) {
 	c, s, id := announced(t)
 	c.clock.pass(time.Hour)
-	says(t, "open", s.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	says(t, "open", s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), "")
 	c.carry(t)
 	c.hears(t, "Дистанционное занятие: История", "Звонок: История (ОГСЭ)\n23.11.2026, 13:00–14:00\nСсылка на звонок: https://vk.test/call/join/own-1")
 	if len(c.teller.heard()) != 2 {
@@ -70,7 +70,7 @@ func TestCalledOff(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, s, id := announced(t)
-			says(t, "drop", drop(s, t.Context(), id), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id), "")
 			c.carry(t)
 			c.hears(t, "Дистанционное занятие: История", off)
 			if heard := c.teller.heard(); len(heard) != 2 {
@@ -83,7 +83,7 @@ func TestCalledOff(t *testing.T) {
 			id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
 			c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Post: model.PostBefore, PostMinutes: 30})
 			c.carry(t)
-			says(t, "drop", drop(s, t.Context(), id), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id), "")
 			c.carry(t)
 			if heard := c.teller.heard(); len(heard) != 0 {
 				t.Errorf("the chat heard %q", heard)
@@ -92,7 +92,7 @@ func TestCalledOff(t *testing.T) {
 		t.Run(name+", over", func(t *testing.T) {
 			c, s, id := announced(t)
 			c.clock.pass(2 * time.Hour)
-			says(t, "drop", drop(s, t.Context(), id), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id), "")
 			c.carry(t)
 			if heard := c.teller.heard(); len(heard) != 1 {
 				t.Errorf("the chat heard %q", heard)
@@ -101,8 +101,8 @@ func TestCalledOff(t *testing.T) {
 		t.Run(name+", finished", func(t *testing.T) {
 			c, s, id := announced(t)
 			c.clock.pass(time.Hour)
-			says(t, "finish", s.FinishRemote(t.Context(), id), "")
-			says(t, "drop", drop(s, t.Context(), id), "")
+			says(t, "finish", s.FinishRemote(s.As(t.Context()), id), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id), "")
 			c.carry(t)
 			if heard := c.teller.heard(); len(heard) != 1 {
 				t.Errorf("the chat heard %q", heard)
@@ -111,7 +111,7 @@ func TestCalledOff(t *testing.T) {
 	}
 	t.Run("killed", func(t *testing.T) {
 		c, s, id := announced(t)
-		says(t, "drop", s.DeleteRemote(t.Context(), id), "")
+		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id), "")
 		ctx, cancel := context.WithCancel(t.Context())
 		c.teller.lose = func() error { cancel(); return context.Canceled }
 		if err := c.keeper.CarryCalls(ctx); err == nil {
@@ -126,7 +126,7 @@ func TestCalledOff(t *testing.T) {
 	})
 	t.Run("no connection", func(t *testing.T) {
 		c, s, id := announced(t)
-		says(t, "drop", s.DeleteRemote(t.Context(), id), "")
+		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id), "")
 		c.teller.refuse = func() error { return stopped(errBroken) }
 		c.carry(t)
 		c.teller.refuse = nil
@@ -136,7 +136,7 @@ func TestCalledOff(t *testing.T) {
 	})
 	t.Run("made anew", func(t *testing.T) {
 		c, s, id := announced(t)
-		says(t, "drop", s.DeleteRemote(t.Context(), id), "")
+		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id), "")
 		c.carry(t)
 		c.hears(t, "Дистанционное занятие: История", off)
 		c.clock.pass(time.Minute)
@@ -180,11 +180,11 @@ func TestMoved(t *testing.T) {
 	c.make(t, s, edit)
 	c.carry(t)
 	c.hears(t, "занятие: История", fmt.Sprintf(text, today, later))
-	_, err := s.SaveLesson(t.Context(), model.LessonEdit{ID: id, Date: day(24), Hours: 1, Kind: model.LessonPlain, Title: "Смута"})
+	_, err := s.SaveLesson(s.As(t.Context()), model.LessonEdit{ID: id, Date: day(24), Hours: 1, Kind: model.LessonPlain, Title: "Смута"})
 	says(t, "another day", err, "")
 	c.carry(t)
 	c.hears(t, "Стало: "+later, fmt.Sprintf(text, later, tomorrow))
-	_, err = s.SaveLesson(t.Context(), model.LessonEdit{ID: id, Date: day(23), Hours: 1, Kind: model.LessonPlain, Title: "Смута"})
+	_, err = s.SaveLesson(s.As(t.Context()), model.LessonEdit{ID: id, Date: day(23), Hours: 1, Kind: model.LessonPlain, Title: "Смута"})
 	says(t, "back", err, "")
 	c.carry(t)
 	c.hears(t, "Стало: "+tomorrow, fmt.Sprintf(text, tomorrow, later))
@@ -256,7 +256,7 @@ func TestAnnounce(t *testing.T) {
 		c.make(t, s, edit)
 		c.carry(t)
 		told(t, c, "a")
-		says(t, "another link", s.SetCallLink(t.Context(), id, "https://vk.test/call/join/b"), "")
+		says(t, "another link", s.SetCallLink(s.As(t.Context()), id, "https://vk.test/call/join/b"), "")
 		c.carry(t)
 		told(t, c, "a", "b")
 	})
@@ -284,7 +284,7 @@ func TestAnnounce(t *testing.T) {
 	t.Run("not after the end", func(t *testing.T) {
 		c, s, id := begin(t, model.PostBefore)
 		c.clock.pass(time.Hour)
-		says(t, "finish", s.FinishRemote(t.Context(), id), "")
+		says(t, "finish", s.FinishRemote(s.As(t.Context()), id), "")
 		c.carry(t)
 		told(t, c)
 	})
@@ -374,7 +374,7 @@ func TestTheJournalNamesTheChat(t *testing.T) {
 	s := c.enter(t, "Учителева")
 	named := func(want string) {
 		t.Helper()
-		page, err := s.Journal(t.Context(), model.JournalQuery{Teaching: c.teaching(t, "История").ID})
+		page, err := s.Journal(s.As(t.Context()), model.JournalQuery{Teaching: c.teaching(t, "История").ID})
 		if err != nil || page.Chat != want {
 			t.Errorf("the journal names %q, %v, want %q", page.Chat, err, want)
 		}

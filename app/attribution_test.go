@@ -28,19 +28,21 @@ func (c *switching) Now() time.Time {
 // TestLinesNameWhoWasChecked: somebody else who signs in while something is being done is not named as its doer.
 func TestLinesNameWhoWasChecked(t *testing.T) {
 	for name, do := range map[string]func(*office, context.Context, model.PersonID) error{
-		"account closed": func(o *office, ctx context.Context, id model.PersonID) error { return o.DisableAccount(ctx, id) },
+		"account closed": func(o *office, ctx context.Context, id model.PersonID) error { return o.DisableAccount(o.As(ctx), id) },
 		"settings saved": func(o *office, ctx context.Context, _ model.PersonID) error {
-			card, err := o.Settings(ctx)
+			card, err := o.Settings(o.As(ctx))
 			if err != nil {
 				return err
 			}
 			card.CollegeName = "Другой колледж"
-			return o.SaveSettings(ctx, card.Settings)
+			return o.SaveSettings(o.As(ctx), card.Settings)
 		},
-		"copied":        func(o *office, ctx context.Context, _ model.PersonID) error { return o.BackUp(ctx) },
-		"copied away":   func(o *office, ctx context.Context, _ model.PersonID) error { return o.WriteBackup(ctx, io.Discard) },
-		"token dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetToken(ctx) },
-		"calls dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetCallToken(ctx) },
+		"copied": func(o *office, ctx context.Context, _ model.PersonID) error { return o.BackUp(o.As(ctx)) },
+		"copied away": func(o *office, ctx context.Context, _ model.PersonID) error {
+			return o.WriteBackup(o.As(ctx), io.Discard)
+		},
+		"token dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetToken(o.As(ctx)) },
+		"calls dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetCallToken(o.As(ctx)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -51,7 +53,7 @@ func TestLinesNameWhoWasChecked(t *testing.T) {
 			o := w.office(t, "")
 			admin, other := w.person(t, "Админова"), w.person(t, "Учителева")
 			must(t, o.Enter(t.Context(), admin))
-			_, err := o.CreateAccounts(t.Context(), []model.PersonID{w.person(t, "Алексеева")})
+			_, err := o.CreateAccounts(o.As(t.Context()), []model.PersonID{w.person(t, "Алексеева")})
 			must(t, err)
 			clock.then = func() { must(t, o.Enter(t.Context(), other)) }
 			clock.armed.Store(true)

@@ -19,7 +19,7 @@ import (
 // copies are the reasons of the college's copies, the newest first.
 func (w *world) copies(t *testing.T) (whys []model.BackupWhy) {
 	t.Helper()
-	backups, err := w.session(t, "Админова").Backups(t.Context())
+	backups, err := w.session(t, "Админова").Backups(w.ctxOf(t, "Админова"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestBackupImpossible(t *testing.T) {
 			if !slices.Equal(w.lists(t), before) || len(w.vk.state()) != 0 {
 				t.Error("something was changed")
 			}
-			if err := w.session(t, "Админова").BackUp(t.Context()); err == nil || !strings.Contains(err.Error(), c.words) {
+			if err := w.session(t, "Админова").BackUp(w.ctxOf(t, "Админова")); err == nil || !strings.Contains(err.Error(), c.words) {
 				t.Errorf("a copy by hand gives %v", err)
 			}
 			w.run(t, correct) // what needs no copy goes on
@@ -138,7 +138,7 @@ func TestBackupsAreFew(t *testing.T) {
 	s := w.session(t, "Админова")
 	left := filepath.Join(w.college.Dir, app.BackupFolder, "20260101-000000-hand.db.part")
 	for range 13 {
-		if err := s.BackUp(t.Context()); err != nil {
+		if err := s.BackUp(s.As(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -149,7 +149,7 @@ func TestBackupsAreFew(t *testing.T) {
 	if err := os.Chtimes(left, old, old); err != nil {
 		t.Fatal(err)
 	}
-	backups, err := s.Backups(t.Context())
+	backups, err := s.Backups(s.As(t.Context()))
 	if err != nil || len(backups) != 10 || backups[0].Name != "20261123-090000-hand-13.db" || backups[0].Size == 0 || backups[0].At.Hour() != 12 {
 		t.Errorf("%+v, %v", backups, err)
 	}
@@ -163,10 +163,10 @@ func TestRestoreBackup(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, correct)
 	o := w.office(t, "Админова")
-	if err := o.BackUp(t.Context()); err != nil {
+	if err := o.BackUp(o.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	backups, err := o.Backups(t.Context())
+	backups, err := o.Backups(o.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,30 +175,30 @@ func TestRestoreBackup(t *testing.T) {
 		w.pass(t, time.Second)
 	}
 	save(t, w, w.session(t, "Админова"), "А-1", func(e *model.ChatEdit) { e.Title = "Иначе" })
-	if _, err := o.CreateChat(t.Context(), model.NewChat{Key: model.ChatKey{Type: model.ChatTeachers}, Title: "Поход"}); err != nil {
+	if _, err := o.CreateChat(o.As(t.Context()), model.NewChat{Key: model.ChatKey{Type: model.ChatTeachers}, Title: "Поход"}); err != nil {
 		t.Fatal(err)
 	}
 	w.run(t, correct)
 	for range 8 {
-		if err := o.BackUp(t.Context()); err != nil {
+		if err := o.BackUp(o.As(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 	}
-	loss, err := o.BackupLoss(t.Context(), name)
+	loss, err := o.BackupLoss(o.As(t.Context()), name)
 	// The copy's own line is written after the copy was made.
 	want := []model.DoneSince{{Action: "Резервная копия", Count: 9}, {Action: "Создание чата", Count: 1}, {Action: "Изменение чата", Count: 1}}
 	if err != nil || !slices.Equal(loss.Done, want) || loss.Chats != 1 {
 		t.Errorf("lost would be %+v, %v", loss, err)
 	}
 	for _, wrong := range []string{"", "../college.db", "20200101-000000-hand.db"} {
-		if err := o.RestoreBackup(t.Context(), wrong); err == nil || !strings.Contains(err.Error(), "этой копии больше нет") {
+		if err := o.RestoreBackup(o.As(t.Context()), wrong); err == nil || !strings.Contains(err.Error(), "этой копии больше нет") {
 			t.Errorf("restoring %q gives %v", wrong, err)
 		}
 	}
-	if err := o.RestoreBackup(t.Context(), name); err != nil {
+	if err := o.RestoreBackup(o.As(t.Context()), name); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Backups(t.Context()); !errors.Is(err, app.ErrNoRight) {
+	if _, err := o.Backups(o.As(t.Context())); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("who was at work before goes on: %v", err)
 	}
 	o = w.office(t, "Админова")
@@ -209,7 +209,7 @@ func TestRestoreBackup(t *testing.T) {
 	if files, err := filepath.Glob(filepath.Join(w.college.Dir, "*before-restore*")); err != nil || files != nil {
 		t.Errorf("beside the college lies %v, %v", files, err)
 	}
-	lines, _, err := o.Audit(t.Context(), model.AuditFilter{Limit: 1})
+	lines, _, err := o.Audit(o.As(t.Context()), model.AuditFilter{Limit: 1})
 	if err != nil || lines[0].Action != "Восстановление из резервной копии" || lines[0].Subject != name {
 		t.Errorf("the journal says %+v, %v", lines, err)
 	}
@@ -220,10 +220,10 @@ func TestRestoreBackup(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("не копия"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.BackupLoss(t.Context(), name); err == nil || !strings.Contains(err.Error(), "повреждён") {
+	if _, err := o.BackupLoss(o.As(t.Context()), name); err == nil || !strings.Contains(err.Error(), "повреждён") {
 		t.Errorf("a damaged copy loses %v", err)
 	}
-	if err := o.RestoreBackup(t.Context(), name); err == nil || !strings.Contains(err.Error(), "повреждён") {
+	if err := o.RestoreBackup(o.As(t.Context()), name); err == nil || !strings.Contains(err.Error(), "повреждён") {
 		t.Errorf("restoring a damaged copy gives %v", err)
 	}
 	w.chat(t, "А-1")
@@ -237,10 +237,10 @@ func TestRestoreBesideAgent(t *testing.T) {
 	headless := openWorld(t, w.college.Dir, w.vk)
 	headless.run(t, correct) // it has the college open from now on
 	o := w.office(t, "Админова")
-	if err := o.BackUp(t.Context()); err != nil {
+	if err := o.BackUp(o.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	backups, err := o.Backups(t.Context())
+	backups, err := o.Backups(o.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,13 +250,13 @@ func TestRestoreBesideAgent(t *testing.T) {
 
 	during := correct
 	during.Confirm = func(model.PlanSummary) bool {
-		if err := o.RestoreBackup(t.Context(), backups[0].Name); !errors.Is(err, app.ErrBusy) {
+		if err := o.RestoreBackup(o.As(t.Context()), backups[0].Name); !errors.Is(err, app.ErrBusy) {
 			t.Errorf("restoring during a run gives %v", err)
 		}
 		return true
 	}
 	headless.run(t, during)
-	if err := o.RestoreBackup(t.Context(), backups[0].Name); err != nil {
+	if err := o.RestoreBackup(o.As(t.Context()), backups[0].Name); err != nil {
 		t.Fatal(err)
 	}
 	headless.run(t, app.RunOptions{Refresh: true, Confirms: true})
@@ -283,16 +283,16 @@ func TestRestoreBesideAgent(t *testing.T) {
 // TestBackupRights: copies hold everything, so they are for Администратор ПОО alone.
 func TestBackupRights(t *testing.T) {
 	w := newWorld(t)
-	if err := w.session(t, "Админова").BackUp(t.Context()); err != nil {
+	if err := w.session(t, "Админова").BackUp(w.ctxOf(t, "Админова")); err != nil {
 		t.Fatal(err)
 	}
 	for _, surname := range roles[1:] {
 		s := w.session(t, surname)
-		_, listErr := s.Backups(t.Context())
-		_, lossErr := s.BackupLoss(t.Context(), "20261123-090000-hand.db")
+		_, listErr := s.Backups(s.As(t.Context()))
+		_, lossErr := s.BackupLoss(s.As(t.Context()), "20261123-090000-hand.db")
 		for what, err := range map[string]error{
-			"list": listErr, "loss": lossErr, "copy": s.BackUp(t.Context()), "write": s.WriteBackup(t.Context(), &bytes.Buffer{}),
-			"restore": s.RestoreBackup(t.Context(), "20261123-090000-hand.db"),
+			"list": listErr, "loss": lossErr, "copy": s.BackUp(s.As(t.Context())), "write": s.WriteBackup(s.As(t.Context()), &bytes.Buffer{}),
+			"restore": s.RestoreBackup(s.As(t.Context()), "20261123-090000-hand.db"),
 		} {
 			if !errors.Is(err, app.ErrNoRight) {
 				t.Errorf("%s: %s gives %v", surname, what, err)
@@ -309,7 +309,7 @@ func TestWriteBackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(w.session(t, "Админова").WriteBackup(t.Context(), f), f.Close()); err != nil {
+	if err := errors.Join(w.session(t, "Админова").WriteBackup(w.ctxOf(t, "Админова"), f), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := store.MarkOf(t.Context(), path); err != nil {

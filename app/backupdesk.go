@@ -20,7 +20,7 @@ var (
 
 // Backups lists the copies of the college, the newest first, in the college's time zone.
 func (s *Session) Backups(ctx context.Context) ([]model.Backup, error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return nil, err
 	}
 	zone, backups, err := s.college.backups(ctx)
@@ -32,7 +32,7 @@ func (s *Session) Backups(ctx context.Context) ([]model.Backup, error) {
 
 // BackUp carries out «Сделать копию».
 func (s *Session) BackUp(ctx context.Context) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (s *Session) BackUp(ctx context.Context) error {
 
 // WriteBackup carries out «Сохранить копию как…»: it writes a copy of the college as it is now.
 func (s *Session) WriteBackup(ctx context.Context, w io.Writer) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (s *Session) WriteBackup(ctx context.Context, w io.Writer) error {
 
 // BackupLoss says what the college would lose if the copy took its place. A damaged copy is an error.
 func (s *Session) BackupLoss(ctx context.Context, name string) (loss model.BackupLoss, err error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return loss, err
 	}
 	path, err := s.backupPath(ctx, name)
@@ -78,7 +78,7 @@ func (s *Session) BackupLoss(ctx context.Context, name string) (loss model.Backu
 // BackupFile says what is in a file written by «Сохранить копию как…», and what the college would lose if it took its
 // place. What is not a whole copy is an error in words.
 func (s *Session) BackupFile(ctx context.Context, path string) (file model.BackupFile, err error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return file, err
 	}
 	if err := s.checkOutside(path); err != nil {
@@ -146,7 +146,7 @@ func (s *Session) backupPath(ctx context.Context, name string) (string, error) {
 // agents go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is
 // kept in a file of its own. Who is at work has to sign in anew: the copy may know other accounts.
 func (s *Session) RestoreBackup(ctx context.Context, name string) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (s *Session) RestoreBackup(ctx context.Context, name string) error {
 
 // RestoreFile is RestoreBackup with a file written by «Сохранить копию как…», which stays as it is.
 func (s *Session) RestoreFile(ctx context.Context, path string) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (s *Session) restore(ctx context.Context, who model.PersonID, path string) 
 func (s *Session) replace(ctx context.Context, who model.PersonID, path string) error {
 	var name model.Name
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		p, err := personIn(tx, who)
+		p, err := PersonOf(tx, who)
 		name = p.Name
 		return err
 	})

@@ -18,7 +18,7 @@ func TestRestoreFile(t *testing.T) {
 	w := newWorld(t)
 	o, ctx := w.office(t, "Админова"), t.Context()
 	var copied bytes.Buffer
-	must(t, o.WriteBackup(ctx, &copied))
+	must(t, o.WriteBackup(o.As(ctx), &copied))
 	folder := t.TempDir()
 	put := func(name string, content []byte) string {
 		path := filepath.Join(folder, name)
@@ -35,10 +35,10 @@ func TestRestoreFile(t *testing.T) {
 		"no file":          {filepath.Join(folder, "нет.db"), "нет файла нет.db"},
 		"the college self": {filepath.Join(w.college.Dir, store.FileName), "это рабочая база данных колледжа"},
 	} {
-		if _, err := o.BackupFile(ctx, tt.path); err == nil || !strings.Contains(err.Error(), tt.says) {
+		if _, err := o.BackupFile(o.As(ctx), tt.path); err == nil || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := o.RestoreFile(ctx, tt.path); err == nil || !strings.Contains(err.Error(), tt.says) {
+		if err := o.RestoreFile(o.As(ctx), tt.path); err == nil || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s is restored: %v", name, err)
 		}
 		if w.student(t, "Борисова") {
@@ -46,17 +46,17 @@ func TestRestoreFile(t *testing.T) {
 		}
 	}
 	path := put("Колледж.db", copied.Bytes())
-	file, err := o.BackupFile(ctx, path)
+	file, err := o.BackupFile(o.As(ctx), path)
 	must(t, err)
 	if file.Name != "Колледж.db" || file.Other || file.At.IsZero() || len(file.Loss.Done) == 0 {
 		t.Errorf("%+v", file)
 	}
 	for _, who := range []string{"Учителева", "Менеджерова"} {
-		if err := w.as(t, who).RestoreFile(ctx, path); err == nil || !strings.Contains(err.Error(), "нет права") {
+		if err := w.as(t, who).RestoreFile(w.ctx(t, who), path); err == nil || !strings.Contains(err.Error(), "нет права") {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
-	must(t, o.RestoreFile(ctx, path))
+	must(t, o.RestoreFile(o.As(ctx), path))
 	if !w.student(t, "Борисова") {
 		t.Error("the college is not what it was")
 	}

@@ -64,7 +64,7 @@ func (s *Session) Watch(fn func(model.Notice)) (cancel func()) {
 			b.wake()
 		}
 	})
-	ctx, end := context.WithCancel(context.Background())
+	ctx, end := context.WithCancel(s.As(context.Background()))
 	guard.Go(func() { b.watch(ctx) })
 	return func() {
 		unsubscribe()
@@ -78,7 +78,7 @@ func (s *Session) Watch(fn func(model.Notice)) (cancel func()) {
 // Ring looks at once whether there is something to tell, for a clock that was moved.
 func (s *Session) Ring(ctx context.Context) error {
 	for _, b := range s.bellsNow() {
-		if _, err := b.ring(ctx); err != nil {
+		if _, err := b.ring(s.As(ctx)); err != nil {
 			return err
 		}
 	}
@@ -159,7 +159,7 @@ type bellLessons struct {
 }
 
 func (s *Session) bellLessons(tx *store.Tx) (l bellLessons, err error) {
-	actor, err := s.actorIn(tx)
+	actor, err := Actor(tx)
 	if err != nil || actor.Kind == 0 {
 		return l, err
 	}

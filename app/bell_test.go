@@ -38,7 +38,7 @@ func listen(t *testing.T, s *app.Session) *listener {
 // expect fails the test unless exactly this was heard since the last time, when the bell was rung.
 func (l *listener) expect(t *testing.T, s *app.Session, want ...string) {
 	t.Helper()
-	if err := s.Ring(t.Context()); err != nil {
+	if err := s.Ring(s.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	l.mu.Lock()
@@ -83,7 +83,7 @@ func TestBell(t *testing.T) {
 	hear(time.Second, soon, soon, soon, "")
 	hear(5*time.Minute, "", "", "", "")
 	for _, s := range []*app.Session{teacher, student} {
-		says(t, "open", s.OpenRemote(ctx, id, model.WayBrowser), "")
+		says(t, "open", s.OpenRemote(s.As(ctx), id, model.WayBrowser), "")
 	}
 	hear(50*time.Minute-time.Second, "", "", "", "")
 	hear(time.Second, ended, ended, "", "")
@@ -94,8 +94,8 @@ func TestBell(t *testing.T) {
 // joined before the program was started anew.
 func TestBellEarlyEnd(t *testing.T) {
 	for name, end := range map[string]func(*app.Session, model.LessonID) error{
-		"finished": func(s *app.Session, id model.LessonID) error { return s.FinishRemote(t.Context(), id) },
-		"deleted":  func(s *app.Session, id model.LessonID) error { return s.DeleteRemote(t.Context(), id) },
+		"finished": func(s *app.Session, id model.LessonID) error { return s.FinishRemote(s.As(t.Context()), id) },
+		"deleted":  func(s *app.Session, id model.LessonID) error { return s.DeleteRemote(s.As(t.Context()), id) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newClassroom(t)
@@ -104,7 +104,7 @@ func TestBellEarlyEnd(t *testing.T) {
 			ended := fmt.Sprintf("ended История (ОГСЭ) %d", id)
 			teacher, student := c.enter(t, "Учителева"), c.enter(t, "Алексеева")
 			c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
-			says(t, "open", student.OpenRemote(ctx, id, model.WayBrowser), "")
+			says(t, "open", student.OpenRemote(student.As(ctx), id, model.WayBrowser), "")
 			again := c.enter(t, "Алексеева")
 			old, fresh := listen(t, student), listen(t, again)
 			for _, l := range []*listener{old, fresh} {
@@ -157,7 +157,7 @@ func TestBellRingsByItself(t *testing.T) {
 	}
 	ear := listen(t, teacher)
 	sleep(time.Minute) // nothing is ahead
-	if _, err := teacher.MakeRemote(t.Context(), pasted(id, at(12, 5), at(13, 0))); err != nil {
+	if _, err := teacher.MakeRemote(teacher.As(t.Context()), pasted(id, at(12, 5), at(13, 0))); err != nil {
 		t.Fatal(err)
 	}
 	<-ear.more // soon
@@ -168,7 +168,7 @@ func TestBellRingsByItself(t *testing.T) {
 		return tx.PutRemote(r)
 	})
 	sleep(time.Minute)
-	says(t, "open", teacher.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	says(t, "open", teacher.OpenRemote(teacher.As(t.Context()), id, model.WayBrowser), "")
 	sleep(30 * time.Second)
 	c.update(t, func(tx *store.Tx) error {
 		r := c.remote(t, id)

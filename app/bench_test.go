@@ -319,9 +319,9 @@ func BenchmarkImport(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		preview, err := imports.PreviewImport(ctx, read, model.ImportChoices{})
+		preview, err := imports.PreviewImport(app.AsOwner(ctx), read, model.ImportChoices{})
 		if err == nil {
-			err = imports.ApplyImport(ctx, read, preview.Choices, preview.Fingerprint)
+			err = imports.ApplyImport(app.AsOwner(ctx), read, preview.Choices, preview.Fingerprint)
 		}
 		own += time.Since(began)
 		if err != nil {

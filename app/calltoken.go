@@ -42,7 +42,7 @@ func (s *Session) CallAccount(ctx context.Context) (model.TokenState, error) {
 // CheckCallToken asks the messenger whose token it is and whether it may start calls. It starts none, and
 // nothing is kept.
 func (s *Session) CheckCallToken(ctx context.Context, token string) (model.TokenReport, error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
 	typed, err := s.typed(ctx, callToken, token)
@@ -54,7 +54,7 @@ func (s *Session) CheckCallToken(ctx context.Context, token string) (model.Token
 
 // CheckKeptCallToken is CheckCallToken of the token that is kept on this computer.
 func (s *Session) CheckKeptCallToken(ctx context.Context) (model.TokenReport, error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
 	token, err := s.college.CallToken(ctx, s.vault, s.desk.Getenv)
@@ -83,7 +83,7 @@ func (s *Session) checkCalls(ctx context.Context, token Token) (model.TokenRepor
 
 // KeepCallToken checks the token of an account for calls and puts it into the keyring.
 func (s *Session) KeepCallToken(ctx context.Context, token string) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 
 // ForgetCallToken removes the call account's token from this computer's keyring.
 func (s *Session) ForgetCallToken(ctx context.Context) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 
 func (o *office) callAccount(t *testing.T) model.TokenState {
 	t.Helper()
-	state, err := o.CallAccount(t.Context())
+	state, err := o.CallAccount(o.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,13 +42,13 @@ func TestKeepCallToken(t *testing.T) {
 	if got := o.callAccount(t); got != (model.TokenState{}) {
 		t.Errorf("without a token: %+v", got)
 	}
-	if _, err := o.CheckKeptCallToken(t.Context()); err == nil || !strings.Contains(err.Error(), "вставьте ключ аккаунта для звонков") {
+	if _, err := o.CheckKeptCallToken(o.As(t.Context())); err == nil || !strings.Contains(err.Error(), "вставьте ключ аккаунта для звонков") {
 		t.Errorf("checking none: %v", err)
 	}
-	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.KeepCallToken(t.Context(), " "+token+"\n"); err != nil {
+	if err := o.KeepCallToken(o.As(t.Context()), " "+token+"\n"); err != nil {
 		t.Fatal(err)
 	}
 	if !o.keeper.StartsCalls() {
@@ -63,7 +63,7 @@ func TestKeepCallToken(t *testing.T) {
 	if !slices.Contains(o.made, "calls "+token+" "+own.API) {
 		t.Errorf("asked %q", o.made)
 	}
-	if report, err := o.CheckKeptCallToken(t.Context()); err != nil || report.Community != 77 {
+	if report, err := o.CheckKeptCallToken(o.As(t.Context())); err != nil || report.Community != 77 {
 		t.Errorf("checked: %+v, %v", report, err)
 	}
 	if got, err := w.college.CallToken(t.Context(), o.vault, environment{}.get); err != nil || got.Secret != token {
@@ -75,14 +75,14 @@ func TestKeepCallToken(t *testing.T) {
 	w.holdsNot(t, token)
 
 	o.vault.failure = errors.New("хранилище ключей заперто")
-	if err := o.ForgetCallToken(t.Context()); err == nil {
+	if err := o.ForgetCallToken(o.As(t.Context())); err == nil {
 		t.Error("a locked vault forgot it")
 	}
 	if got := o.callAccount(t); got.Kept || got.Problem != "хранилище ключей заперто" {
 		t.Errorf("a locked vault: %+v", got)
 	}
 	o.vault.failure = nil
-	if err := o.ForgetCallToken(t.Context()); err != nil {
+	if err := o.ForgetCallToken(o.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if o.callAccount(t).Kept || !o.token(t).Kept || len(w.audited(t, "Ключ аккаунта для звонков удалён")) != 1 {
@@ -115,7 +115,7 @@ func TestKeepCallTokenRefused(t *testing.T) {
 			w := newWorld(t)
 			o := w.office(t, "Админова")
 			c.prepare(o)
-			err := o.KeepCallToken(t.Context(), c.token)
+			err := o.KeepCallToken(o.As(t.Context()), c.token)
 			if err == nil || !strings.Contains(err.Error(), c.say) || strings.Contains(err.Error(), goodToken) {
 				t.Errorf("got %v, want it to say %q", err, c.say)
 			}
@@ -147,7 +147,7 @@ func TestGivenCallToken(t *testing.T) {
 	if got := o.callAccount(t); got != (model.TokenState{Kept: true, Given: true, Tail: "a1B2"}) {
 		t.Errorf("shown as %+v", got)
 	}
-	if err := o.ForgetCallToken(t.Context()); err == nil || !strings.Contains(err.Error(), app.CallTokenVariable) {
+	if err := o.ForgetCallToken(o.As(t.Context())); err == nil || !strings.Contains(err.Error(), app.CallTokenVariable) {
 		t.Errorf("removed: %v", err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 func (s *Session) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
 	var visible []model.ChatSummary
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -150,9 +150,6 @@ func (s *Session) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		return tx.Audit(s.college.Clock.Now(), actor.Person, "Изменение чата", c.Title, fmt.Sprintf(
 			"участники: +%d −%d, администраторы: +%d −%d", len(edit.Add), len(edit.Remove), len(edit.MakeAdmin), len(edit.NoMore)))
 	})
-	if err == nil {
-		s.keeper.Wake()
-	}
 	return err
 }
 
@@ -331,9 +328,6 @@ func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 		}
 		return nil
 	})
-	if err == nil {
-		s.keeper.Wake()
-	}
 	return err
 }
 

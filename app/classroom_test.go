@@ -196,7 +196,7 @@ func (c *classroom) enter(t *testing.T, surname string) *app.Session {
 func (c *classroom) signIn(t *testing.T, s *app.Session) {
 	t.Helper()
 	c.registry.user = s.Person().Messenger
-	if _, err := s.BeginLink(t.Context()); err != nil {
+	if _, err := s.BeginLink(s.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.PasteLink(t.Context(), "good"); err != nil {
@@ -271,7 +271,7 @@ func pasted(id model.LessonID, begins, ends int) model.RemoteEdit {
 
 func (c *classroom) make(t *testing.T, s *app.Session, e model.RemoteEdit) []model.LessonID {
 	t.Helper()
-	ids, err := s.MakeRemote(t.Context(), e)
+	ids, err := s.MakeRemote(s.As(t.Context()), e)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -83,11 +83,11 @@ func TestEditDuringRun(t *testing.T) {
 		outcomes := do(-1)
 		if !edited {
 			edited = true
-			card, err := session.Chat(t.Context(), w.chat(t, "А-1").ID)
+			card, err := session.Chat(session.As(t.Context()), w.chat(t, "А-1").ID)
 			if err != nil {
 				t.Error(err)
 			}
-			err = session.SaveChat(t.Context(), model.ChatEdit{
+			err = session.SaveChat(session.As(t.Context()), model.ChatEdit{
 				Chat: card.ID, Version: card.Version, Title: "Наша группа", Add: []model.PersonID{w.person(t, "Завхозова")},
 				Remove: []model.PersonID{w.person(t, "Борисова")}, MakeAdmin: []model.PersonID{w.person(t, "Алексеева")},
 			})
@@ -121,12 +121,12 @@ func TestAddedBackDuringRun(t *testing.T) {
 	w.apply(t, s)
 	w.vk.intercept = func(_ int, ops []app.Op, do func(int) []app.Outcome) ([]app.Outcome, error) {
 		outcomes := do(-1)
-		card, err := session.Chat(t.Context(), w.chat(t, "А-1").ID)
+		card, err := session.Chat(session.As(t.Context()), w.chat(t, "А-1").ID)
 		if err != nil {
 			t.Error(err)
 		}
 		edit := model.ChatEdit{Chat: card.ID, Version: card.Version, Title: card.Title, Add: []model.PersonID{w.person(t, "Борисова")}}
-		if err := session.SaveChat(t.Context(), edit); err != nil {
+		if err := session.SaveChat(session.As(t.Context()), edit); err != nil {
 			t.Error(err)
 		}
 		return outcomes, nil

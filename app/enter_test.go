@@ -16,13 +16,13 @@ func TestEnterAsksForRight(t *testing.T) {
 	w := newWorld(t)
 	s := w.sessionOfNobody()
 	admin := w.person(t, "Админова")
-	if err := s.StopSync(t.Context()); !errors.Is(err, app.ErrNoRight) {
+	if err := s.StopSync(s.As(t.Context())); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("nobody ended a synchronisation: %v", err)
 	}
 	if err := s.EnterOwner(t.Context()); err != nil {
 		t.Fatalf("the owner of a file without accounts: %v", err)
 	}
-	if err := s.StopSync(t.Context()); err != nil {
+	if err := s.StopSync(s.As(t.Context())); err != nil {
 		t.Errorf("the administrator may not end a synchronisation: %v", err)
 	}
 	if err := s.Become(t.Context(), w.person(t, "Учителева")); !errors.Is(err, app.ErrNoRight) || s.Person().ID != admin {
@@ -31,7 +31,7 @@ func TestEnterAsksForRight(t *testing.T) {
 	if people, err := s.Personas(t.Context()); !errors.Is(err, app.ErrNoRight) || people != nil {
 		t.Errorf("was told of %d personas, %v", len(people), err)
 	}
-	if _, err := s.CreateAccounts(t.Context(), []model.PersonID{admin}); err != nil {
+	if _, err := s.CreateAccounts(s.As(t.Context()), []model.PersonID{admin}); err != nil {
 		t.Fatal(err)
 	}
 	other := w.sessionOfNobody()
@@ -50,7 +50,7 @@ func TestEnterAsksForRight(t *testing.T) {
 	if people, err := other.Personas(t.Context()); err != nil || len(people) == 0 {
 		t.Errorf("personas of the demonstration: %d, %v", len(people), err)
 	}
-	if err := other.StopSync(t.Context()); !errors.Is(err, app.ErrNoRight) {
+	if err := other.StopSync(other.As(t.Context())); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a teacher ended a synchronisation: %v", err)
 	}
 }

@@ -40,20 +40,20 @@ func TestOlderCollege(t *testing.T) {
 	s, ctx := w.as(t, "Админова"), t.Context()
 	gone := w.person(t, "Новая")
 	loaded := w.lastChange(t, "Загрузка списков")
-	preview, err := s.PreviewUndo(ctx, loaded)
+	preview, err := s.PreviewUndo(s.As(ctx), loaded)
 	must(t, err)
 	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "«В-1»") || !strings.Contains(said, "люди (3) исчезнут") {
 		t.Errorf("said before: %q", preview.Losses)
 	}
-	must(t, s.UndoChange(ctx, loaded))
+	must(t, s.UndoChange(s.As(ctx), loaded))
 	if w.known(t, "Новикова") || w.known(t, "Нова") {
 		t.Error("who came with the last roster is still there")
 	}
 	lessons := w.lastChange(t, "Загрузка расписания")
-	if err := s.UndoChange(ctx, lessons); err == nil || !strings.Contains(err.Error(), "задания и дистанционные занятия (История, А-1, 2026-11-30)") {
+	if err := s.UndoChange(s.As(ctx), lessons); err == nil || !strings.Contains(err.Error(), "задания и дистанционные занятия (История, А-1, 2026-11-30)") {
 		t.Errorf("a timetable with a mark: %v", err)
 	}
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Изменение чата")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Изменение чата")))
 	if c := w.chat(t, "А-1"); c.TitleByHand {
 		t.Errorf("%+v", c)
 	}
@@ -62,7 +62,7 @@ func TestOlderCollege(t *testing.T) {
 	if w.person(t, "Новая") <= gone {
 		t.Error("a number is given again")
 	}
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка списков")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка списков")))
 	// The order that was undone in the older version is in force again when that is undone.
 	w.view(t, func(tx *store.Tx) error {
 		return tx.EachAudit(store.AuditQuery{Action: "Отмена изменения"}, func(l model.AuditLine) error {
@@ -72,7 +72,7 @@ func TestOlderCollege(t *testing.T) {
 			return nil
 		})
 	})
-	must(t, s.UndoChange(ctx, loaded))
+	must(t, s.UndoChange(s.As(ctx), loaded))
 	if got := w.enrolled(t, "Борисова"); !strings.HasSuffix(got, "–30.11") {
 		t.Errorf("enrolled %s", got)
 	}

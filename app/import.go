@@ -201,7 +201,7 @@ func (i Imports) ApplyImport(ctx context.Context, files model.Files, choices mod
 		return err
 	}
 	c.readings.drop()
-	return i.loaded(ctx)
+	return nil
 }
 
 // write makes changes that were worked out for the college as it is.
@@ -217,7 +217,7 @@ func (c *College) write(tx *store.Tx, actor model.PersonID, changes roster.Chang
 
 // mayImport is who loads rosters, if they may.
 func (i Imports) mayImport(tx *store.Tx) (model.Actor, error) {
-	actor, err := i.who(tx)
+	actor, err := Actor(tx)
 	if err == nil && !actor.MayImport() {
 		err = ErrNoRight
 	}

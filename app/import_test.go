@@ -44,7 +44,7 @@ func TestImport(t *testing.T) {
 	}
 	imports := w.college.Imports()
 	first := files(t, path)
-	preview, err := imports.PreviewImport(t.Context(), first, model.ImportChoices{})
+	preview, err := imports.PreviewImport(app.AsOwner(t.Context()), first, model.ImportChoices{})
 	if err != nil || preview.Section("students").Added != 5 || people() != 0 {
 		t.Errorf("looked at: %v, %+v, %d people", err, preview.Sections, people())
 	}
@@ -52,7 +52,7 @@ func TestImport(t *testing.T) {
 	college.Students = college.Students[:4]
 	w.load(t, rosterFile(t, college), model.ImportChoices{}) // somebody else, meanwhile
 	before := people()
-	if err := imports.ApplyImport(t.Context(), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || people() != before {
+	if err := imports.ApplyImport(app.AsOwner(t.Context()), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || people() != before {
 		t.Errorf("changed meanwhile: %v", err)
 	}
 	if w.load(t, path, model.ImportChoices{}); people() != before+1 {
@@ -67,7 +67,7 @@ func TestImport(t *testing.T) {
 	}
 	preview = w.look(t, empty, model.ImportChoices{})
 	var limit *app.ImportLimitError
-	if err := imports.ApplyImport(t.Context(), files(t, empty), model.ImportChoices{}, preview.Fingerprint); !errors.As(err, &limit) || people() != before+1 {
+	if err := imports.ApplyImport(app.AsOwner(t.Context()), files(t, empty), model.ImportChoices{}, preview.Fingerprint); !errors.As(err, &limit) || people() != before+1 {
 		t.Errorf("an empty file: %v, %+v", err, preview.Problems)
 	}
 }
@@ -79,23 +79,23 @@ func TestImportsAreStateless(t *testing.T) {
 	ctx := t.Context()
 	s, other := w.as(t, "Админова"), w.as(t, "Админова")
 	fewer, whole := files(t, file("Борисова")), files(t, file())
-	preview, err := s.PreviewImport(ctx, fewer, model.ImportChoices{})
+	preview, err := s.PreviewImport(s.As(ctx), fewer, model.ImportChoices{})
 	must(t, err)
-	kept, err := other.PreviewImport(ctx, fewer, model.ImportChoices{KeepGone: true})
+	kept, err := other.PreviewImport(other.As(ctx), fewer, model.ImportChoices{KeepGone: true})
 	must(t, err)
-	if _, err := other.PreviewImport(ctx, whole, model.ImportChoices{}); err != nil || preview.Fingerprint == "" || kept.Fingerprint == preview.Fingerprint {
+	if _, err := other.PreviewImport(other.As(ctx), whole, model.ImportChoices{}); err != nil || preview.Fingerprint == "" || kept.Fingerprint == preview.Fingerprint {
 		t.Fatalf("%v, %q, %q", err, preview.Fingerprint, kept.Fingerprint)
 	}
 	for name, err := range map[string]error{
-		"other files":    other.ApplyImport(ctx, whole, preview.Choices, preview.Fingerprint),
-		"other choices":  other.ApplyImport(ctx, fewer, model.ImportChoices{KeepGone: true}, preview.Fingerprint),
-		"no fingerprint": other.ApplyImport(ctx, fewer, preview.Choices, ""),
+		"other files":    other.ApplyImport(other.As(ctx), whole, preview.Choices, preview.Fingerprint),
+		"other choices":  other.ApplyImport(other.As(ctx), fewer, model.ImportChoices{KeepGone: true}, preview.Fingerprint),
+		"no fingerprint": other.ApplyImport(other.As(ctx), fewer, preview.Choices, ""),
 	} {
 		if !errors.Is(err, app.ErrRosterChanged) || !w.student(t, "Борисова") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	must(t, other.ApplyImport(ctx, fewer, preview.Choices, preview.Fingerprint))
+	must(t, other.ApplyImport(other.As(ctx), fewer, preview.Choices, preview.Fingerprint))
 	if w.student(t, "Борисова") {
 		t.Error("she is still a student")
 	}
@@ -124,7 +124,7 @@ func files(t testing.TB, paths ...string) model.Files {
 // look is what a roster would change, for the owner of the data folder.
 func (w *world) look(t *testing.T, path string, choices model.ImportChoices) model.ImportPreview {
 	t.Helper()
-	preview, err := w.college.Imports().PreviewImport(t.Context(), files(t, path), choices)
+	preview, err := w.college.Imports().PreviewImport(app.AsOwner(t.Context()), files(t, path), choices)
 	must(t, err)
 	return preview
 }
@@ -134,7 +134,7 @@ func (w *world) load(t *testing.T, path string, choices model.ImportChoices) mod
 	t.Helper()
 	preview := w.look(t, path, choices)
 	if preview.Fingerprint != "" || len(preview.Problems) > 0 {
-		must(t, w.college.Imports().ApplyImport(t.Context(), files(t, path), choices, preview.Fingerprint))
+		must(t, w.college.Imports().ApplyImport(app.AsOwner(t.Context()), files(t, path), choices, preview.Fingerprint))
 	}
 	return preview
 }

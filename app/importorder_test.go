@@ -37,7 +37,7 @@ var aLot = []string{"Жукова", "Зайцева", "Иванова", "Кот�
 // ordersOf are «Приказы» in words, the latest first.
 func ordersOf(t *testing.T, s *app.Session) (list []string) {
 	t.Helper()
-	rows, err := s.Orders(t.Context(), model.OrderFilter{})
+	rows, err := s.Orders(s.As(t.Context()), model.OrderFilter{})
 	must(t, err)
 	for _, o := range rows {
 		state := "действует"
@@ -57,12 +57,12 @@ func TestImportWithdraws(t *testing.T) {
 	w, file := fromFiles(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
 	fewer := files(t, file("Борисова"))
-	preview, err := s.PreviewImport(ctx, fewer, model.ImportChoices{})
+	preview, err := s.PreviewImport(s.As(ctx), fewer, model.ImportChoices{})
 	must(t, err)
 	if preview.Withdrawal != "№ б/н (список) от 23.11.2026" || len(preview.Sections[1].Lines) != 1 || !slices.Equal(preview.Sections[1].Lines[0].Groups, []string{"А-1"}) {
 		t.Errorf("%+v", preview)
 	}
-	must(t, s.ApplyImport(ctx, fewer, preview.Choices, preview.Fingerprint))
+	must(t, s.ApplyImport(s.As(ctx), fewer, preview.Choices, preview.Fingerprint))
 	if got := ordersOf(t, s); !slices.Equal(got, []string{rosterOrder}) || w.student(t, "Борисова") {
 		t.Errorf("%q", got)
 	}
@@ -71,19 +71,19 @@ func TestImportWithdraws(t *testing.T) {
 		t.Errorf("the journal says %q", lines)
 	}
 
-	again, err := s.PreviewImport(ctx, files(t, file("Борисова")), model.ImportChoices{})
+	again, err := s.PreviewImport(s.As(ctx), files(t, file("Борисова")), model.ImportChoices{})
 	must(t, err)
 	if again.Fingerprint != "" || !again.Nothing() || again.Withdrawal != "" {
 		t.Errorf("the same file again: %+v", again)
 	}
 
 	change := w.lastChange(t, "Загрузка списков")
-	undo, err := s.PreviewUndo(ctx, change)
+	undo, err := s.PreviewUndo(s.As(ctx), change)
 	must(t, err)
 	if !slices.Contains(undo.Counts, "1 приказ") {
 		t.Errorf("to be undone: %q", undo.Counts)
 	}
-	must(t, s.UndoChange(ctx, change))
+	must(t, s.UndoChange(s.As(ctx), change))
 	if got := ordersOf(t, s); len(got) != 1 || !strings.Contains(got[0], "отменён") || !w.student(t, "Борисова") {
 		t.Errorf("after the undo %q", got)
 	}
@@ -97,12 +97,12 @@ func TestImportKeepsGone(t *testing.T) {
 	w, file := fromFiles(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
 	fewer := files(t, file("Борисова"))
-	kept, err := s.PreviewImport(ctx, fewer, model.ImportChoices{KeepGone: true})
+	kept, err := s.PreviewImport(s.As(ctx), fewer, model.ImportChoices{KeepGone: true})
 	must(t, err)
 	if kept.Withdrawal != "" || kept.Fingerprint != "" || !kept.Nothing() {
 		t.Errorf("%+v", kept)
 	}
-	if back, err := s.PreviewImport(ctx, fewer, model.ImportChoices{}); err != nil || back.Fingerprint == "" || back.Withdrawal == "" {
+	if back, err := s.PreviewImport(s.As(ctx), fewer, model.ImportChoices{}); err != nil || back.Fingerprint == "" || back.Withdrawal == "" {
 		t.Errorf("back to leaving: %+v, %v", back, err)
 	}
 	w.load(t, file("Борисова"), model.ImportChoices{KeepGone: true})
@@ -120,9 +120,9 @@ func TestImportOrderCancelled(t *testing.T) {
 	w.load(t, file("Борисова"), model.ImportChoices{})
 	w.run(t, correct)
 	w.holds(t, "after the import", "А-1: 3* 11")
-	rows, err := s.Orders(t.Context(), model.OrderFilter{})
+	rows, err := s.Orders(s.As(t.Context()), model.OrderFilter{})
 	must(t, err)
-	card, err := s.Order(t.Context(), rows[0].ID)
+	card, err := s.Order(s.As(t.Context()), rows[0].ID)
 	must(t, err)
 	if len(card.People) != 1 || card.People[0].Before != "А-1" || len(card.Cancelling) != 1 || card.Cancelling[0].With != "выбыл" || card.Cancelling[0].Less != "А-1" {
 		t.Errorf("%+v", card)
@@ -135,7 +135,7 @@ func TestImportOrderCancelled(t *testing.T) {
 	if m := w.member(t, "А-1", "Борисова"); m.Origin != model.OriginAuto {
 		t.Errorf("in her group's list she is %+v", m)
 	}
-	err = s.UndoChange(t.Context(), w.lastChange(t, "Загрузка списков"))
+	err = s.UndoChange(s.As(t.Context()), w.lastChange(t, "Загрузка списков"))
 	if err == nil || !strings.Contains(err.Error(), "Отмена приказа") {
 		t.Errorf("the import is undone: %v", err)
 	}
@@ -166,7 +166,7 @@ func TestImportOrderIsLimited(t *testing.T) {
 	half := file(aLot...)
 	var limit *app.ImportLimitError
 	preview := w.look(t, half, model.ImportChoices{})
-	err := w.college.Imports().ApplyImport(t.Context(), files(t, half), preview.Choices, preview.Fingerprint)
+	err := w.college.Imports().ApplyImport(app.AsOwner(t.Context()), files(t, half), preview.Choices, preview.Fingerprint)
 	if !errors.As(err, &limit) || len(ordersOf(t, w.as(t, "Админова"))) != 0 {
 		t.Fatalf("half a file: %v", err)
 	}
@@ -194,13 +194,13 @@ func TestImportDoubt(t *testing.T) {
 			id := w.person(t, "Белова")
 			s := w.as(t, "Админова")
 			renamed := files(t, file("Серова"))
-			preview, err := s.PreviewImport(ctx, renamed, model.ImportChoices{})
+			preview, err := s.PreviewImport(s.As(ctx), renamed, model.ImportChoices{})
 			must(t, err)
 			if len(preview.Doubts) != 1 || preview.Doubts[0].Person != id {
 				t.Fatalf("asked %+v", preview.Doubts)
 			}
 			var open *app.ImportDoubtsError
-			if err := s.ApplyImport(ctx, renamed, preview.Choices, preview.Fingerprint); !errors.As(err, &open) || !strings.Contains(err.Error(), "«Белова Раиса Артёмовна» и «Серова Раиса Артёмовна»") {
+			if err := s.ApplyImport(s.As(ctx), renamed, preview.Choices, preview.Fingerprint); !errors.As(err, &open) || !strings.Contains(err.Error(), "«Белова Раиса Артёмовна» и «Серова Раиса Артёмовна»") {
 				t.Fatalf("loaded with an open doubt: %v", err)
 			}
 			answers := map[string]model.PersonID{preview.Doubts[0].Key: id}
@@ -208,16 +208,16 @@ func TestImportDoubt(t *testing.T) {
 			if same {
 				choices = model.ImportChoices{Same: answers}
 			}
-			preview, err = s.PreviewImport(ctx, renamed, choices)
+			preview, err = s.PreviewImport(s.As(ctx), renamed, choices)
 			must(t, err)
 			if len(preview.Doubts) != 0 {
 				t.Fatalf("asked again: %+v", preview.Doubts)
 			}
-			must(t, s.ApplyImport(ctx, renamed, choices, preview.Fingerprint))
+			must(t, s.ApplyImport(s.As(ctx), renamed, choices, preview.Fingerprint))
 			if is := w.person(t, "Серова") == id; is != same {
 				t.Errorf("one person: %v", is)
 			}
-			preview, err = s.PreviewImport(ctx, renamed, model.ImportChoices{})
+			preview, err = s.PreviewImport(s.As(ctx), renamed, model.ImportChoices{})
 			must(t, err)
 			if len(preview.Doubts) != 0 || !preview.Nothing() {
 				t.Errorf("the next time: %+v", preview)

@@ -18,20 +18,10 @@ import (
 // looked at first, which changes nothing and answers with a fingerprint, and then loaded by it: what happens depends on
 // the files, on what was decided about them and on the fingerprint alone, and when it would be something else than what
 // was shown nothing does.
-type Imports struct {
-	college *College
-	who     func(*store.Tx) (model.Actor, error)
-	// loaded is called after something was loaded.
-	loaded func(context.Context) error
-}
+type Imports struct{ college *College }
 
-// Imports are the imports of the owner of the data folder.
-func (c *College) Imports() Imports {
-	return Imports{
-		college: c, who: func(tx *store.Tx) (model.Actor, error) { return actorIn(tx, 0) },
-		loaded: func(context.Context) error { return nil },
-	}
-}
+// Imports are the imports of the college.
+func (c *College) Imports() Imports { return Imports{college: c} }
 
 // ReadFiles reads the files that a person has chosen: one folder, or files.
 func (Imports) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {

@@ -13,7 +13,7 @@ import (
 // Runs loads the agent's last n runs, the latest first, in the college's time zone.
 func (s *Session) Runs(ctx context.Context, n int) (runs []model.RunLine, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		if _, err := MaySetUp(tx); err != nil {
 			return err
 		}
 		zone, err := s.college.zone(tx)
@@ -35,7 +35,7 @@ func (s *Session) Runs(ctx context.Context, n int) (runs []model.RunLine, err er
 // AuditChoices are what «Журнал изменений» can be filtered by.
 func (s *Session) AuditChoices(ctx context.Context) (choices model.AuditChoices, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		if _, err := MaySetUp(tx); err != nil {
 			return err
 		}
 		choices, err = tx.AuditChoices()
@@ -57,7 +57,7 @@ func (s *Session) Audit(ctx context.Context, f model.AuditFilter) (lines []model
 // eachAudit calls fn for each line of the filter's page and counts the lines of all pages.
 func (s *Session) eachAudit(ctx context.Context, f model.AuditFilter, total *int, fn func(model.AuditLine) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		if _, err := MaySetUp(tx); err != nil {
 			return err
 		}
 		zone, err := s.college.zone(tx)

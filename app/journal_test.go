@@ -74,13 +74,13 @@ func TestAudit(t *testing.T) {
 		"like a pattern": {model.AuditFilter{Text: "%"}, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			lines, total, err := o.Audit(t.Context(), c.filter)
+			lines, total, err := o.Audit(o.As(t.Context()), c.filter)
 			if err != nil || details(lines) != c.want || total != c.total {
 				t.Errorf("got %q of %d, %v; want %q of %d", details(lines), total, err, c.want, c.total)
 			}
 		})
 	}
-	lines, _, err := o.Audit(t.Context(), model.AuditFilter{From: from, Until: day(1)})
+	lines, _, err := o.Audit(o.As(t.Context()), model.AuditFilter{From: from, Until: day(1)})
 	if err != nil || lines[0].At.Format("02.01.2006 15:04:05") != "01.03.2026 23:59:59" || lines[0].Who != "Админова Анна" {
 		t.Errorf("the line is %+v, %v", lines[0], err)
 	}
@@ -89,7 +89,7 @@ func TestAudit(t *testing.T) {
 // TestAuditChoices: those who did something, each once.
 func TestAuditChoices(t *testing.T) {
 	_, o := journal(t)
-	choices, err := o.AuditChoices(t.Context())
+	choices, err := o.AuditChoices(o.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestExportAudit(t *testing.T) {
 	_, o := journal(t)
 	var file bytes.Buffer
 	filter := model.AuditFilter{From: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Until: time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC), Limit: 1}
-	if err := o.ExportAudit(t.Context(), filter, &file); err != nil {
+	if err := o.ExportAudit(o.As(t.Context()), filter, &file); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(&file)
@@ -144,7 +144,7 @@ func TestRuns(t *testing.T) {
 	w, o := journal(t)
 	w.run(t, initialise)
 	w.vk.refuse = nil
-	runs, err := o.Runs(t.Context(), 10)
+	runs, err := o.Runs(o.As(t.Context()), 10)
 	if err != nil || len(runs) != 1 {
 		t.Fatalf("got %+v, %v", runs, err)
 	}
@@ -152,7 +152,7 @@ func TestRuns(t *testing.T) {
 		t.Errorf("the run is %+v", r)
 	}
 	w.run(t, correct)
-	if runs, err = o.Runs(t.Context(), 1); err != nil || len(runs) != 1 || runs[0].Report.Chats.Created != 0 {
+	if runs, err = o.Runs(o.As(t.Context()), 1); err != nil || len(runs) != 1 || runs[0].Report.Chats.Created != 0 {
 		t.Errorf("the latest run is %+v, %v", runs, err)
 	}
 }

@@ -45,6 +45,11 @@ func NewKeeper(college *College, agent *Agent, log *slog.Logger) *Keeper {
 		wake: make(chan struct{}, 1), calls: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	k.status.AgentHere = agent != nil
+	college.Store.Subscribe(func(c model.Change) {
+		if c.Edited {
+			k.Wake()
+		}
+	})
 	return k
 }
 

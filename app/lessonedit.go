@@ -69,7 +69,7 @@ func journalTitle(t model.TeachingRow) string {
 // editJournal runs a change of the subject's journal for its teacher; others are refused.
 func (s *Session) editJournal(ctx context.Context, teaching func(*store.Tx) (model.TeachingID, error), fn func(*lessonEdit) error) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -331,7 +331,7 @@ func (s *Session) DeleteTask(ctx context.Context, id model.TaskID) error {
 // TaskMarks are the marks of a task, for whoever may see its journal.
 func (s *Session) TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}

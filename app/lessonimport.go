@@ -113,7 +113,7 @@ func (i Imports) readLessons(ctx context.Context, kind model.LessonFileKind, fil
 	lines.kind = kind
 	opts := roster.LessonOptions{}
 	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := i.who(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -228,7 +228,7 @@ func teachingsOf[L any](lines []L, of func(L) model.TeachingID) []model.Teaching
 // writeLessons makes the changes of a preview, if they are still the same.
 func (i Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) error {
 	c := i.college
-	actor, err := i.who(tx)
+	actor, err := Actor(tx)
 	if err != nil {
 		return err
 	}

@@ -31,12 +31,12 @@ func lessonFile(t *testing.T, text string) model.Files {
 // loadLessons previews and applies a file.
 func loadLessons(t *testing.T, s *app.Session, kind model.LessonFileKind, text string) model.LessonsPreview {
 	t.Helper()
-	p, err := s.PreviewLessons(t.Context(), kind, lessonFile(t, text))
+	p, err := s.PreviewLessons(s.As(t.Context()), kind, lessonFile(t, text))
 	must(t, err)
 	if len(p.Problems) > 0 {
 		t.Fatalf("%+v", p.Problems)
 	}
-	must(t, s.ApplyLessons(t.Context(), kind, lessonFile(t, text), p.Fingerprint))
+	must(t, s.ApplyLessons(s.As(t.Context()), kind, lessonFile(t, text), p.Fingerprint))
 	return p
 }
 
@@ -82,18 +82,18 @@ func TestLessonFilesByRole(t *testing.T) {
 				{model.FilePlan, planHead + "А-1;История;1;Россия;2\n", plans},
 				{model.FileTimetable, timeHead + "01.12.2026;08:30;10:00;А-1;История;;\n", all},
 			} {
-				p, err := s.PreviewLessons(t.Context(), c.kind, lessonFile(t, c.text))
+				p, err := s.PreviewLessons(s.As(t.Context()), c.kind, lessonFile(t, c.text))
 				if (err == nil) != (may >= c.needs) || err != nil && !errors.Is(err, app.ErrNoRight) {
 					t.Errorf("kind %d: %v", c.kind, err)
 				}
 				if err == nil {
-					must(t, s.ApplyLessons(t.Context(), c.kind, lessonFile(t, c.text), p.Fingerprint))
+					must(t, s.ApplyLessons(s.As(t.Context()), c.kind, lessonFile(t, c.text), p.Fingerprint))
 				}
 			}
 		})
 	}
 	w := newWorld(t)
-	p, err := w.as(t, "Наставникова").PreviewLessons(t.Context(), model.FilePlan, lessonFile(t, planHead+"А-1;История;1;Россия;2\n"))
+	p, err := w.as(t, "Наставникова").PreviewLessons(w.ctx(t, "Наставникова"), model.FilePlan, lessonFile(t, planHead+"А-1;История;1;Россия;2\n"))
 	must(t, err)
 	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Text, "ведёте не вы") || p.Problems[0].Place != "файл.csv, строка 2, столбец «Предмет»" || p.Fingerprint != "" {
 		t.Errorf("another's subject: %+v", p)
@@ -133,7 +133,7 @@ func TestLoadPlans(t *testing.T) {
 	wantList(t, "plan", w.plan(t), "1 Россия", "2 Европа", "3 Азия")
 	lesson := lecture(w.subject(t, "А-1", "История").ID)
 	lesson.Topic = w.journalPage(t, "Учителева").Plan[0].ID
-	_, err := s.SaveLesson(t.Context(), lesson)
+	_, err := s.SaveLesson(s.As(t.Context()), lesson)
 	must(t, err)
 
 	p = loadLessons(t, s, model.FilePlan, planHead+"А-1;История;1;Азия;2\nА-1;История;2;Африка;1\n")
@@ -148,7 +148,7 @@ func TestLoadPlans(t *testing.T) {
 	if topic := w.journalPage(t, "Учителева").Plan[0]; topic.ID != lesson.Topic || topic.Used != 2 {
 		t.Errorf("the topic did not return: %+v", topic)
 	}
-	again, err := s.PreviewLessons(t.Context(), model.FilePlan, lessonFile(t, planHead+"А-1;История;1;Россия;2\n"))
+	again, err := s.PreviewLessons(s.As(t.Context()), model.FilePlan, lessonFile(t, planHead+"А-1;История;1;Россия;2\n"))
 	must(t, err)
 	if again.Fingerprint != "" {
 		t.Errorf("the same plan again: %+v", again)
@@ -171,7 +171,7 @@ func TestLoadTimetables(t *testing.T) {
 	if l := page.Lessons[1]; !l.Scheduled || l.Hours != 2 || l.Room != "301" || !l.Begins.Equal(time.Date(2026, 11, 30, 5, 30, 0, 0, time.UTC)) {
 		t.Errorf("%+v", l)
 	}
-	must(t, w.as(t, "Учителева").SetCells(t.Context(), []model.CellEdit{{
+	must(t, w.as(t, "Учителева").SetCells(w.ctx(t, "Учителева"), []model.CellEdit{{
 		CellKey: model.CellKey{Lesson: page.Lessons[2].ID, Person: w.person(t, "Алексеева")}, Mark: 5,
 	}}))
 	p := loadLessons(t, s, model.FileTimetable, timeHead+row("15.11", "12:00", "13:30", "")+row("02.12", "08:30", "10:45", "Россия")+
@@ -191,29 +191,29 @@ func TestNothingHalfLoaded(t *testing.T) {
 	s, ctx := w.as(t, "Админова"), t.Context()
 	const good = planHead + "А-1;История;1;Россия;2\n"
 	wrong, right := lessonFile(t, good+"А-1;История;1;Ещё раз;2\n"), lessonFile(t, good)
-	p, err := s.PreviewLessons(ctx, model.FilePlan, wrong)
+	p, err := s.PreviewLessons(s.As(ctx), model.FilePlan, wrong)
 	must(t, err)
 	if len(p.Problems) != 1 || p.Added != 0 || p.Fingerprint != "" {
 		t.Errorf("%+v", p)
 	}
-	if err := s.ApplyLessons(ctx, model.FilePlan, wrong, p.Fingerprint); !errors.Is(err, app.ErrProblems) {
+	if err := s.ApplyLessons(s.As(ctx), model.FilePlan, wrong, p.Fingerprint); !errors.Is(err, app.ErrProblems) {
 		t.Errorf("with problems: %v", err)
 	}
-	p, err = s.PreviewLessons(ctx, model.FilePlan, right)
+	p, err = s.PreviewLessons(s.As(ctx), model.FilePlan, right)
 	must(t, err)
-	if err := s.ApplyLessons(ctx, model.FileTimetable, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(ctx), model.FileTimetable, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("as another kind: %v", err)
 	}
 	w.update(t, func(tx *store.Tx) error {
 		_, err := tx.AddTopic(w.subject(t, "А-1", "История").ID, model.Topic{Number: 1, Title: "Чужая", Hours: 1})
 		return err
 	})
-	if err := s.ApplyLessons(ctx, model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(ctx), model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("changed meanwhile: %v", err)
 	}
 	wantList(t, "plan", w.plan(t), "1 Чужая")
 	p = loadLessons(t, s, model.FilePlan, good)
-	if err := s.ApplyLessons(ctx, model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(ctx), model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("twice: %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "образец.xlsx")
@@ -228,13 +228,13 @@ func TestRightLostBeforeLoading(t *testing.T) {
 	w := newWorld(t)
 	s := w.as(t, "Учителева")
 	read := lessonFile(t, planHead+"А-1;История;1;Россия;2\n")
-	p, err := s.PreviewLessons(t.Context(), model.FilePlan, read)
+	p, err := s.PreviewLessons(s.As(t.Context()), model.FilePlan, read)
 	must(t, err)
 	snapshot := small()
 	snapshot.Teachings[0].Teachers = snapshot.Teachings[0].Teachers[:0]
 	snapshot.Teachings[0].Teachers = append(snapshot.Teachings[0].Teachers, "s:5")
 	w.apply(t, snapshot)
-	if err := s.ApplyLessons(t.Context(), model.FilePlan, read, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(t.Context()), model.FilePlan, read, p.Fingerprint); !errors.Is(err, app.ErrLessonsChanged) {
 		t.Errorf("%v", err)
 	}
 }
@@ -253,7 +253,7 @@ func TestTenThousandLessons(t *testing.T) {
 	if p := loadLessons(t, s, model.FileTimetable, text.String()); p.Added != lessons {
 		t.Errorf("%+v", p)
 	}
-	p, err := s.PreviewLessons(t.Context(), model.FileTimetable, lessonFile(t, text.String()))
+	p, err := s.PreviewLessons(s.As(t.Context()), model.FileTimetable, lessonFile(t, text.String()))
 	must(t, err)
 	if p.Fingerprint != "" || p.Changed+p.Added+p.Removed+p.Kept != 0 {
 		t.Errorf("again: %+v", p)

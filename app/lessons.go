@@ -16,7 +16,7 @@ import (
 // LessonsAccess is what the session's person sees of «Занятия», as the roster has it now.
 func (s *Session) LessonsAccess(ctx context.Context) (access model.LessonsAccess, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		access = actor.LessonsAccess()
 		return err
 	})
@@ -41,7 +41,7 @@ func (s *Session) LessonDay(ctx context.Context) (today, now time.Time, err erro
 // without another one, by day and time. The link of a call is left out: OpenRemote opens it in its time.
 func (s *Session) MyLessons(ctx context.Context, from, until time.Time) (lines []model.LessonLine, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func ownLessons(tx *store.Tx, actor model.Actor, f store.LessonFilter) ([]model.
 // actor may see.
 func (s *Session) JournalGroups(ctx context.Context) (courses []model.CourseGroups, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -153,7 +153,7 @@ func (s *Session) visibleTeachings(tx *store.Tx, actor model.Actor, group model.
 // Journal is a page of a group's journal (Рисунок 447).
 func (s *Session) Journal(ctx context.Context, q model.JournalQuery) (page model.JournalPage, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ func lecture(teaching model.TeachingID) model.LessonEdit {
 // newLesson is a lesson of history in А-1, made by its teacher.
 func (w *world) newLesson(t *testing.T) model.LessonID {
 	t.Helper()
-	id, err := w.as(t, "Учителева").SaveLesson(t.Context(), lecture(w.subject(t, "А-1", "История").ID))
+	id, err := w.as(t, "Учителева").SaveLesson(w.ctx(t, "Учителева"), lecture(w.subject(t, "А-1", "История").ID))
 	must(t, err)
 	return id
 }
@@ -28,7 +28,7 @@ func (w *world) newLesson(t *testing.T) model.LessonID {
 // journalPage is the journal of history in А-1 as somebody sees it.
 func (w *world) journalPage(t *testing.T, who string) model.JournalPage {
 	t.Helper()
-	page, err := w.as(t, who).Journal(t.Context(), model.JournalQuery{Group: w.group(t, "А-1"), Teaching: w.subject(t, "А-1", "История").ID})
+	page, err := w.as(t, who).Journal(w.ctx(t, who), model.JournalQuery{Group: w.group(t, "А-1"), Teaching: w.subject(t, "А-1", "История").ID})
 	must(t, err)
 	return page
 }
@@ -44,7 +44,7 @@ func TestJournalByRole(t *testing.T) {
 		t.Run(who, func(t *testing.T) {
 			w := newWorld(t)
 			lesson, history := w.newLesson(t), w.subject(t, "А-1", "История").ID
-			task, err := w.as(t, "Учителева").SaveTask(t.Context(), model.TaskEdit{Lesson: lesson, Kind: model.TaskHomework})
+			task, err := w.as(t, "Учителева").SaveTask(w.ctx(t, "Учителева"), model.TaskEdit{Lesson: lesson, Kind: model.TaskHomework})
 			must(t, err)
 			s, ctx, student := w.as(t, who), t.Context(), w.person(t, "Алексеева")
 			key := model.CellKey{Lesson: lesson, Person: student}
@@ -55,27 +55,30 @@ func TestJournalByRole(t *testing.T) {
 				call  func() error
 			}{
 				"Journal": {reads, func() error {
-					_, err := s.Journal(ctx, model.JournalQuery{Group: w.group(t, "А-1"), Teaching: history})
+					_, err := s.Journal(s.As(ctx), model.JournalQuery{Group: w.group(t, "А-1"), Teaching: history})
 					return err
 				}},
-				"TaskMarks":  {reads, func() error { _, err := s.TaskMarks(ctx, task); return err }},
-				"SaveLesson": {works, func() error { _, err := s.SaveLesson(ctx, lecture(history)); return err }},
-				"EditLesson": {works, func() error { _, err := s.SaveLesson(ctx, edit); return err }},
-				"SetCells":   {works, func() error { return s.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: 5}}) }},
+				"TaskMarks":  {reads, func() error { _, err := s.TaskMarks(s.As(ctx), task); return err }},
+				"SaveLesson": {works, func() error { _, err := s.SaveLesson(s.As(ctx), lecture(history)); return err }},
+				"EditLesson": {works, func() error { _, err := s.SaveLesson(s.As(ctx), edit); return err }},
+				"SetCells":   {works, func() error { return s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Mark: 5}}) }},
 				"SaveTask": {works, func() error {
-					_, err := s.SaveTask(ctx, model.TaskEdit{Lesson: lesson, Kind: model.TaskTest})
+					_, err := s.SaveTask(s.As(ctx), model.TaskEdit{Lesson: lesson, Kind: model.TaskTest})
 					return err
 				}},
-				"EditTask": {works, func() error { _, err := s.SaveTask(ctx, model.TaskEdit{ID: task, Kind: model.TaskTest}); return err }},
+				"EditTask": {works, func() error {
+					_, err := s.SaveTask(s.As(ctx), model.TaskEdit{ID: task, Kind: model.TaskTest})
+					return err
+				}},
 			} {
 				if err := c.call(); (err == nil) != (level >= c.needs) {
 					t.Errorf("%s: %v", name, err)
 				}
 			}
-			if err := s.DeleteTask(ctx, task); (err == nil) != (level == works) {
+			if err := s.DeleteTask(s.As(ctx), task); (err == nil) != (level == works) {
 				t.Errorf("DeleteTask: %v", err)
 			}
-			if err := s.DeleteLesson(ctx, lesson); (err == nil) != (level == works) {
+			if err := s.DeleteLesson(s.As(ctx), lesson); (err == nil) != (level == works) {
 				t.Errorf("DeleteLesson: %v", err)
 			}
 		})
@@ -89,7 +92,7 @@ func TestJournalGroupsByRole(t *testing.T) {
 		"Админова": "1: А-1 Б-1 0: Без группы*", "Кураторова": "1: А-1*", "Учителева": "1: А-1* Б-1* 0: Без группы*",
 		"Наставникова": "1: Б-1* 0: Без группы*", "Менеджерова": "refused", "Завхозова": "refused", "Алексеева": "refused", "Мамина": "refused",
 	} {
-		courses, err := w.as(t, who).JournalGroups(t.Context())
+		courses, err := w.as(t, who).JournalGroups(w.ctx(t, who))
 		var words []string
 		if err != nil {
 			words = []string{"refused"}
@@ -115,21 +118,21 @@ func TestCells(t *testing.T) {
 	key := model.CellKey{Lesson: lesson, Person: w.person(t, "Алексеева")}
 	other := model.CellKey{Lesson: lesson, Person: w.person(t, "Борисова")}
 	cell := func() string { t.Helper(); return w.journalPage(t, "Учителева").Cells[key].String() }
-	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: 5}}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Mark: 5}}))
 	if got := cell(); got != "5" {
 		t.Errorf("%q", got)
 	}
-	_, err := s.SaveTask(ctx, model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Title: "Тест", Marks: []model.StudentMark{{Person: key.Person, Mark: 3}}})
+	_, err := s.SaveTask(s.As(ctx), model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Title: "Тест", Marks: []model.StudentMark{{Person: key.Person, Mark: 3}}})
 	must(t, err)
-	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: 4, Absence: model.AbsenceLate}}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Mark: 4, Absence: model.AbsenceLate}}))
 	if got := cell(); got != "О 4 3" {
 		t.Errorf("%q", got)
 	}
-	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key, Absence: model.AbsenceIll}, {CellKey: other, Absence: model.AbsenceUnknown}}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Absence: model.AbsenceIll}, {CellKey: other, Absence: model.AbsenceUnknown}}))
 	if got := cell(); got != "Б 3" {
 		t.Errorf("who was ill keeps a mark: %q", got)
 	}
-	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: key}}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key}}))
 	page := w.journalPage(t, "Учителева")
 	if got := page.Cells[key].String() + "|" + page.Cells[other].String(); got != "3|Н" {
 		t.Errorf("%q", got)
@@ -143,7 +146,7 @@ func TestCells(t *testing.T) {
 		"предмет не изучает": {CellKey: model.CellKey{Lesson: lesson, Person: w.person(t, "Григорьева")}, Mark: 5},
 		"запись не найдена":  {CellKey: model.CellKey{Lesson: 999, Person: key.Person}, Mark: 5},
 	} {
-		if err := s.SetCells(ctx, []model.CellEdit{edit}); err == nil || !strings.Contains(err.Error(), want) {
+		if err := s.SetCells(s.As(ctx), []model.CellEdit{edit}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", want, err)
 		}
 	}
@@ -154,8 +157,8 @@ func TestWhoLeftKeepsMarks(t *testing.T) {
 	w := newWorld(t)
 	lesson, s, ctx := w.newLesson(t), w.as(t, "Учителева"), t.Context()
 	gone := w.person(t, "Борисова")
-	must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: gone}, Mark: 4}}))
-	must(t, w.as(t, "Админова").LeaveStudents(ctx, []model.PersonID{gone, w.person(t, "Безликова")}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: gone}, Mark: 4}}))
+	must(t, w.as(t, "Админова").LeaveStudents(w.ctx(t, "Админова"), []model.PersonID{gone, w.person(t, "Безликова")}))
 	page := w.journalPage(t, "Учителева")
 	var names []string
 	for _, p := range page.Students {
@@ -179,7 +182,7 @@ func TestLessonMoves(t *testing.T) {
 	})
 	edit := lecture(history)
 	edit.ID, edit.Date = id, lessonDay.AddDate(0, 0, 3)
-	_, err := s.SaveLesson(ctx, edit)
+	_, err := s.SaveLesson(s.As(ctx), edit)
 	must(t, err)
 	l := w.journalPage(t, "Учителева").Lessons[0]
 	if got := l.Begins.In(moscow).Format("02.01 15:04") + "–" + l.Ends.In(moscow).Format("15:04"); got != "26.11 08:30–10:00" || !l.Scheduled {
@@ -198,7 +201,7 @@ func TestMyLessons(t *testing.T) {
 	for who, want := range map[string]string{
 		"Учителева": "https://vk.ru/call/join/x", "Алексеева": "", "Наставникова": "none", "Григорьева": "none", "Мамина": "none", "Админова": "none", "": "none",
 	} {
-		lines, err := w.as(t, who).MyLessons(t.Context(), lessonDay, lessonDay.AddDate(0, 0, 1))
+		lines, err := w.as(t, who).MyLessons(w.ctx(t, who), lessonDay, lessonDay.AddDate(0, 0, 1))
 		must(t, err)
 		got := "none"
 		if len(lines) == 1 {

@@ -27,7 +27,7 @@ func TestUndoLessonFiles(t *testing.T) {
 	page := w.journalPage(t, "Учителева")
 	lesson := lecture(w.subject(t, "А-1", "История").ID)
 	lesson.Topic = page.Plan[0].ID
-	_, err := w.as(t, "Учителева").SaveLesson(ctx, lesson)
+	_, err := w.as(t, "Учителева").SaveLesson(w.ctx(t, "Учителева"), lesson)
 	must(t, err)
 	before := w.journalPage(t, "Учителева")
 
@@ -36,13 +36,13 @@ func TestUndoLessonFiles(t *testing.T) {
 	if during := w.days(t); len(during) != 4 {
 		t.Fatalf("the wrong timetable gives %q", during)
 	}
-	preview, err := s.PreviewUndo(ctx, w.lastChange(t, "Загрузка расписания"))
+	preview, err := s.PreviewUndo(s.As(ctx), w.lastChange(t, "Загрузка расписания"))
 	must(t, err)
 	if !slices.Equal(preview.Counts, []string{"3 занятия"}) || preview.Chats || len(preview.Losses) != 1 || !strings.Contains(preview.Losses[0], "1 занятие из этой загрузки") {
 		t.Errorf("%+v", preview)
 	}
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка расписания")))
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка КТП")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка расписания")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка КТП")))
 	after := w.journalPage(t, "Учителева")
 	if got, want := fmt.Sprintf("%+v", after), fmt.Sprintf("%+v", before); got != want {
 		t.Errorf("after the undo:\n%s\nbefore:\n%s", got, want)
@@ -50,8 +50,8 @@ func TestUndoLessonFiles(t *testing.T) {
 	// What was taken back can be loaded again, and the taking back itself be taken back.
 	loadLessons(t, s, model.FileTimetable, timetable("30.11", "01.12", "02.12", "04.12"))
 	again := w.days(t)
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка расписания")))
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Отмена изменения")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка расписания")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Отмена изменения")))
 	wantList(t, "lessons", w.days(t), again...)
 }
 
@@ -65,17 +65,17 @@ func TestUndoLessonFilesRefuses(t *testing.T) {
 		words  string // none: it is taken back all the same
 	}{
 		{"marks", "Загрузка расписания", func(t *testing.T, w *world) {
-			must(t, w.as(t, "Учителева").SetCells(t.Context(), []model.CellEdit{{Mark: 5,
+			must(t, w.as(t, "Учителева").SetCells(w.ctx(t, "Учителева"), []model.CellEdit{{Mark: 5,
 				CellKey: model.CellKey{Lesson: w.journalPage(t, "Учителева").Lessons[0].ID, Person: w.person(t, "Алексеева")}}}))
 		}, "1 запись изменилась. Сначала уберите то, что появилось позже: оценки, отметки об отсутствии"},
 		{"a lesson was edited", "Загрузка расписания", func(t *testing.T, w *world) {
 			lesson := lecture(w.subject(t, "А-1", "История").ID)
 			lesson.ID = w.journalPage(t, "Учителева").Lessons[0].ID
-			_, err := w.as(t, "Учителева").SaveLesson(t.Context(), lesson)
+			_, err := w.as(t, "Учителева").SaveLesson(w.ctx(t, "Учителева"), lesson)
 			must(t, err)
 		}, "позже: изменения занятий в журнале"},
 		{"a lesson was deleted", "Загрузка расписания", func(t *testing.T, w *world) {
-			must(t, w.as(t, "Учителева").DeleteLesson(t.Context(), w.journalPage(t, "Учителева").Lessons[0].ID))
+			must(t, w.as(t, "Учителева").DeleteLesson(w.ctx(t, "Учителева"), w.journalPage(t, "Учителева").Lessons[0].ID))
 		}, ""},
 		{"a later timetable", "Загрузка расписания", func(t *testing.T, w *world) {
 			loadLessons(t, w.as(t, "Админова"), model.FileTimetable, timetable("30.11", "02.12"))
@@ -83,7 +83,7 @@ func TestUndoLessonFilesRefuses(t *testing.T) {
 		{"a topic is in use", "Загрузка КТП", func(t *testing.T, w *world) {
 			lesson := lecture(w.subject(t, "А-1", "История").ID)
 			lesson.Topic = w.journalPage(t, "Учителева").Plan[0].ID
-			_, err := w.as(t, "Учителева").SaveLesson(t.Context(), lesson)
+			_, err := w.as(t, "Учителева").SaveLesson(w.ctx(t, "Учителева"), lesson)
 			must(t, err)
 		}, "позже: занятия с темами из этой загрузки"},
 		{"a later plan", "Загрузка КТП", func(t *testing.T, w *world) {
@@ -98,7 +98,7 @@ func TestUndoLessonFilesRefuses(t *testing.T) {
 			change := w.lastChange(t, c.action)
 			c.since(t, w)
 			before := w.journalPage(t, "Учителева")
-			err := s.UndoChange(t.Context(), change)
+			err := s.UndoChange(s.As(t.Context()), change)
 			after := w.journalPage(t, "Учителева")
 			if c.words == "" {
 				if err != nil || len(after.Lessons) != 0 {
@@ -124,11 +124,11 @@ func TestUndoDroppedLesson(t *testing.T) {
 	loadLessons(t, s, model.FileTimetable, timetable("30.11", "02.12"))
 	wrong := w.lastChange(t, "Загрузка расписания")
 	loadLessons(t, s, model.FileTimetable, timetable("30.11", "01.12", "02.12"))
-	if err := s.UndoChange(ctx, wrong); err == nil || !strings.Contains(err.Error(), "другие занятия в то же время") {
+	if err := s.UndoChange(s.As(ctx), wrong); err == nil || !strings.Contains(err.Error(), "другие занятия в то же время") {
 		t.Errorf("a twin comes back: %v", err)
 	}
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка расписания")))
-	must(t, s.UndoChange(ctx, wrong))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка расписания")))
+	must(t, s.UndoChange(s.As(ctx), wrong))
 	if days := w.days(t); len(days) != 3 {
 		t.Errorf("lessons: %q", days)
 	}

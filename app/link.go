@@ -73,24 +73,15 @@ func (s *Session) UseIdentity(p LinkParts) {
 	s.linking = &linking{LinkParts: p}
 }
 
-// self is whoever is at work now; nobody is refused.
-func (s *Session) self(tx *store.Tx) (model.Actor, error) {
-	actor, err := s.actorIn(tx)
-	if err == nil && actor.Kind == 0 {
-		err = ErrNoRight
-	}
-	return actor, err
-}
-
 // LinkState says how the session's person is linked with a profile.
 func (s *Session) LinkState(ctx context.Context) (state model.LinkState, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}
 		if actor.Person == 0 {
-			state.Person, err = personIn(tx, 0)
+			state.Person, err = PersonOf(tx, 0)
 			return err
 		}
 		state, err = tx.LinkState(actor.Person)
@@ -270,9 +261,6 @@ func (s *Session) Unlink(ctx context.Context) (notes []string, err error) {
 		return tx.Audit(s.college.Clock.Now(), state.Person.ID, "Отмена привязки профиля VK ID", state.Person.Name.String(),
 			fmt.Sprintf("профиль %d", state.Profile))
 	})
-	if err == nil {
-		s.keeper.Wake()
-	}
 	return notes, err
 }
 

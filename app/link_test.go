@@ -38,7 +38,7 @@ func TestLinkAndUnlink(t *testing.T) {
 		t.Errorf("after linking: %v", m.Presence)
 	}
 
-	notes, err := l.Unlink(t.Context())
+	notes, err := l.Unlink(l.As(t.Context()))
 	if err != nil || len(notes) != 0 {
 		t.Fatal(notes, err)
 	}
@@ -48,7 +48,7 @@ func TestLinkAndUnlink(t *testing.T) {
 	if l.secret(t) != "" || !slices.Equal(l.registry.revoked, []string{"grant-0"}) {
 		t.Errorf("the vault keeps %q, revoked %v", l.secret(t), l.registry.revoked)
 	}
-	if _, err := l.Unlink(t.Context()); !errors.Is(err, app.ErrNotLinked) {
+	if _, err := l.Unlink(l.As(t.Context())); !errors.Is(err, app.ErrNotLinked) {
 		t.Errorf("a second unlinking: %v", err)
 	}
 }
@@ -66,7 +66,7 @@ func TestUnlinkingLeavesEveryChat(t *testing.T) {
 			t.Fatal("the world is not as the test wants it")
 		}
 		room.members[11] = false // came by the link; nobody has looked
-		if _, err := l.Unlink(t.Context()); err != nil {
+		if _, err := l.Unlink(l.As(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 		w.run(t, app.RunOptions{Refresh: refresh, OverLimit: true})
@@ -140,7 +140,7 @@ func TestLinkingFails(t *testing.T) {
 			if test.set != nil {
 				test.set(l)
 			}
-			if _, err := l.BeginLink(t.Context()); err != nil {
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
 				t.Fatal(err)
 			}
 			if err := l.PasteLink(t.Context(), test.address); err != nil {
@@ -169,7 +169,7 @@ func TestIsItYou(t *testing.T) {
 		"it is":    {func(t *testing.T, l *linker) error { return l.KeepLink(t.Context()) }, true},
 		"it isn't": {func(_ *testing.T, l *linker) error { l.CancelLink(); return nil }, false},
 		"begun anew": {func(t *testing.T, l *linker) error {
-			_, err := l.BeginLink(t.Context())
+			_, err := l.BeginLink(l.As(t.Context()))
 			l.CancelLink()
 			return err
 		}, false},
@@ -192,7 +192,7 @@ func TestIsItYou(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newLinker(t, newWorld(t), "Безликова", 13)
-			if _, err := l.BeginLink(t.Context()); err != nil {
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
 				t.Fatal(err)
 			}
 			if err := l.PasteLink(t.Context(), "good"); err != nil {
@@ -228,7 +228,7 @@ func TestEachAddressOnce(t *testing.T) {
 	if _, err := l.LinkAddress(t.Context()); err == nil {
 		t.Error("an address without a sign-in")
 	}
-	if _, err := l.BeginLink(t.Context()); err != nil {
+	if _, err := l.BeginLink(l.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	defer l.CancelLink()
@@ -249,7 +249,7 @@ func TestWrongPasteGoesOn(t *testing.T) {
 	if err := l.PasteLink(t.Context(), "good"); err == nil {
 		t.Error("pasted without a sign-in")
 	}
-	if _, err := l.BeginLink(t.Context()); err != nil {
+	if _, err := l.BeginLink(l.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	for _, address := range []string{"", "https://example.com"} {
@@ -277,7 +277,7 @@ func TestWaitingEnds(t *testing.T) {
 			l.CancelLink() // as a window does, lest the waiting had not begun
 		}, nil},
 		"begun anew": {func(t *testing.T, l *linker, _ context.CancelFunc) {
-			if _, err := l.BeginLink(t.Context()); err != nil {
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
 				t.Error(err)
 			}
 			l.CancelLink()
@@ -286,7 +286,7 @@ func TestWaitingEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newLinker(t, newWorld(t), "Безликова", 13)
-			begun, err := l.BeginLink(t.Context())
+			begun, err := l.BeginLink(l.As(t.Context()))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -316,7 +316,7 @@ func TestWaitingEnds(t *testing.T) {
 func TestVaultMissing(t *testing.T) {
 	l := newLinker(t, newWorld(t), "Безликова", 13)
 	l.UseVault(brokenVault{errors.New("хранилище ключей не отвечает: разблокируйте его и повторите")})
-	if _, err := l.BeginLink(t.Context()); err == nil || !strings.Contains(err.Error(), "разблокируйте") {
+	if _, err := l.BeginLink(l.As(t.Context())); err == nil || !strings.Contains(err.Error(), "разблокируйте") {
 		t.Errorf("got %v", err)
 	}
 	if len(*l.opened) != 0 || l.registry.open != 0 {
@@ -341,7 +341,7 @@ func TestUnlinkingAgainstAllOdds(t *testing.T) {
 				t.Fatal(err)
 			}
 			test.set(l)
-			notes, err := l.Unlink(t.Context())
+			notes, err := l.Unlink(l.As(t.Context()))
 			if err != nil || !strings.Contains(strings.Join(notes, "\n"), test.note) {
 				t.Errorf("notes %q, %v", notes, err)
 			}
@@ -363,7 +363,7 @@ func TestRenewing(t *testing.T) {
 	}{{6 * time.Minute, 0}, {5 * time.Minute, 1}, {-time.Hour, 1}} {
 		l.expire(t, test.left)
 		l.registry.spent, l.registry.refreshes = nil, 0
-		if err := l.RenewLink(t.Context()); err != nil {
+		if err := l.RenewLink(l.As(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 		if l.registry.refreshes != test.want {
@@ -385,7 +385,7 @@ func TestRenewingAtOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
-			if err := l.RenewLink(t.Context()); err != nil {
+			if err := l.RenewLink(l.As(t.Context())); err != nil {
 				t.Error(err)
 			}
 		})
@@ -405,7 +405,7 @@ func TestSignInIsOver(t *testing.T) {
 	l.expire(t, time.Minute)
 	l.registry.refreshErr = app.ErrSignInAgain
 	for range 2 {
-		if err := l.RenewLink(t.Context()); !errors.Is(err, app.ErrSignInAgain) {
+		if err := l.RenewLink(l.As(t.Context())); !errors.Is(err, app.ErrSignInAgain) {
 			t.Fatalf("got %v", err)
 		}
 	}
@@ -429,11 +429,11 @@ func TestLostRefresh(t *testing.T) {
 	}
 	l.expire(t, time.Minute)
 	l.registry.refreshErr = errors.New("VK ID не отвечает")
-	if err := l.RenewLink(t.Context()); err == nil || l.secret(t) == "" || l.state(t).SignInAgain {
+	if err := l.RenewLink(l.As(t.Context())); err == nil || l.secret(t) == "" || l.state(t).SignInAgain {
 		t.Errorf("got %v, kept %q", err, l.secret(t))
 	}
 	l.registry.refreshErr = nil
-	if err := l.RenewLink(t.Context()); err != nil {
+	if err := l.RenewLink(l.As(t.Context())); err != nil {
 		t.Error(err)
 	}
 }
@@ -444,13 +444,13 @@ func TestCrossing(t *testing.T) {
 	if s := l.state(t); !s.Linked() || s.SignedIn || s.Crossed {
 		t.Fatalf("%+v", s)
 	}
-	if err := l.EnterMessenger(t.Context()); err != nil {
+	if err := l.EnterMessenger(l.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if !l.state(t).Crossed || !slices.Equal(*l.opened, []string{"https://vk.test/"}) {
 		t.Errorf("%+v, opened %v", l.state(t), *l.opened)
 	}
-	if _, err := l.Unlink(t.Context()); err != nil {
+	if _, err := l.Unlink(l.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.link(t); err != nil {
@@ -468,17 +468,17 @@ func TestNobodyToLink(t *testing.T) {
 	if err := l.Enter(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.BeginLink(t.Context()); err == nil || !strings.Contains(err.Error(), "владелец файла") {
+	if _, err := l.BeginLink(l.As(t.Context())); err == nil || !strings.Contains(err.Error(), "владелец файла") {
 		t.Errorf("got %v", err)
 	}
 	if s := l.state(t); s.Linked() || s.Person.ID != 0 {
 		t.Errorf("%+v", s)
 	}
 	plain := w.session(t, "Безликова")
-	if _, err := plain.BeginLink(t.Context()); err == nil {
+	if _, err := plain.BeginLink(plain.As(t.Context())); err == nil {
 		t.Error("linking without an identity")
 	}
-	if _, err := w.session(t, "").MyChats(t.Context()); !errors.Is(err, app.ErrNoRight) {
+	if _, err := w.session(t, "").MyChats(w.ctxOf(t, "")); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("nobody's chats: %v", err)
 	}
 }
@@ -500,7 +500,7 @@ func TestApplicationOfTheSettings(t *testing.T) {
 			w.update(t, func(tx *store.Tx) error {
 				return errors.Join(tx.SetSetting(store.SettingSignInClient, c.client), tx.SetSetting(store.SettingSignInMessages, c.messages))
 			})
-			if _, err := l.BeginLink(t.Context()); err != nil {
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
 				t.Fatal(err)
 			}
 			defer l.CancelLink()
@@ -546,16 +546,16 @@ func TestGrantStaysWithItsService(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.expireSealed(t)
-	if err := l.RenewLink(t.Context()); err != nil || l.registry.refreshes != 1 {
+	if err := l.RenewLink(l.As(t.Context())); err != nil || l.registry.refreshes != 1 {
 		t.Fatalf("at its own address: %v, %d", err, l.registry.refreshes)
 	}
 	l.expireSealed(t)
 	l.UseIdentity(app.LinkParts{Identity: l.registry.at, Client: "51", Log: slog.New(slog.DiscardHandler), Farewell: time.Second,
 		At: model.MessengerAddresses{SignIn: "https://evil.example"}})
-	if err := l.RenewLink(t.Context()); !errors.Is(err, app.ErrSignInAgain) || l.registry.refreshes != 1 {
+	if err := l.RenewLink(l.As(t.Context())); !errors.Is(err, app.ErrSignInAgain) || l.registry.refreshes != 1 {
 		t.Errorf("at another: %v, %d", err, l.registry.refreshes)
 	}
-	if notes, err := l.Unlink(t.Context()); err != nil || len(l.registry.revoked) != 0 {
+	if notes, err := l.Unlink(l.As(t.Context())); err != nil || len(l.registry.revoked) != 0 {
 		t.Errorf("taken back at %v, %v, %v", l.registry.revoked, notes, err)
 	}
 	if l.secret(t) != "" {

@@ -257,7 +257,6 @@ func (s *Session) KeepLink(ctx context.Context) error {
 		s.revokeUnkept(ctx, a, signed.grant)
 		return err
 	}
-	s.keeper.Wake()
 	return nil
 }
 

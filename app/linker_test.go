@@ -251,7 +251,7 @@ func newLinker(t *testing.T, w *world, surname string, user model.MessengerID) *
 // link links the person by a pasted address.
 func (l *linker) link(t *testing.T) error {
 	t.Helper()
-	if _, err := l.BeginLink(t.Context()); err != nil {
+	if _, err := l.BeginLink(l.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.PasteLink(t.Context(), "good"); err != nil {
@@ -265,7 +265,7 @@ func (l *linker) link(t *testing.T) error {
 
 func (l *linker) state(t *testing.T) model.LinkState {
 	t.Helper()
-	state, err := l.LinkState(t.Context())
+	state, err := l.LinkState(l.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}

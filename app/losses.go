@@ -13,7 +13,7 @@ import (
 // lossesOf works out what a change of the roster does to groups and chats on a calendar day, today or later, by making it
 // as if that day had come and taking it back.
 func (s *Session) lossesOf(ctx context.Context, day time.Time, change func(*rosterEdit) error) (lost model.Losses, err error) {
-	err = s.college.editRoster(ctx, s.actorIn, func(e *rosterEdit) error {
+	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
 		if then := day.Format(time.DateOnly); then > e.today {
 			e.today = then
 			if err := e.TurnDay(day); err != nil {

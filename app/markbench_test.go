@@ -110,7 +110,7 @@ func BenchmarkSetCells(b *testing.B) {
 			b.Fatal(err)
 		}
 		began = time.Now()
-		err = teacher.SetCells(ctx, []model.CellEdit{{CellKey: key, Mark: mark}})
+		err = teacher.SetCells(teacher.As(ctx), []model.CellEdit{{CellKey: key, Mark: mark}})
 		took := time.Since(began)
 		own, longest = own+took, max(longest, took)
 		if err != nil {

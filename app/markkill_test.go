@@ -76,7 +76,7 @@ func typeMark(t *testing.T, dir, profile string) {
 	w := openWorld(t, dir, newFake())
 	teacher, page := w.as(t, "Учителева"), w.journalPage(t, "Учителева")
 	key := model.CellKey{Lesson: page.Lessons[0].ID, Person: w.namesake(t, profile)}
-	must(t, teacher.SetCells(t.Context(), []model.CellEdit{{CellKey: key, Mark: namesakes[profile]}}))
+	must(t, teacher.SetCells(teacher.As(t.Context()), []model.CellEdit{{CellKey: key, Mark: namesakes[profile]}}))
 	fmt.Println(markSaved)
 	_, _ = io.Copy(io.Discard, os.Stdin) // the end of the one who was to kill it ends it too
 }

@@ -71,7 +71,7 @@ func (s *Session) backUpMass(ctx context.Context, n int) error {
 		return nil
 	}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err == nil && !actor.PeopleAccess().Edit {
 			err = ErrNoRight
 		}

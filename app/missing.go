@@ -57,7 +57,7 @@ func (s *Session) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, mod
 
 // accessible are the chats that the actor sees or, with editing, may edit.
 func (s *Session) accessible(tx *store.Tx, editing bool) (map[model.ChatID]model.ChatSummary, model.Actor, error) {
-	actor, err := s.actorIn(tx)
+	actor, err := Actor(tx)
 	if err != nil {
 		return nil, actor, err
 	}

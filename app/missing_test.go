@@ -27,7 +27,7 @@ func waiting(t *testing.T) *world {
 
 func missing(t *testing.T, s *app.Session) (lines []string) {
 	t.Helper()
-	rows, err := s.Missing(t.Context())
+	rows, err := s.Missing(s.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestMissing(t *testing.T) {
 		t.Errorf("the administrator sees %q", got)
 	}
 	for _, surname := range []string{"Алексеева", "Мамина", ""} {
-		if _, err := w.session(t, surname).Missing(t.Context()); !errors.Is(err, app.ErrNoRight) {
+		if _, err := w.session(t, surname).Missing(w.ctxOf(t, surname)); !errors.Is(err, app.ErrNoRight) {
 			t.Errorf("%q is answered %v", surname, err)
 		}
 	}
@@ -65,7 +65,7 @@ func TestRemind(t *testing.T) {
 	w.vk.silent[12] = true
 	s := w.session(t, "Админова")
 	all := []model.PersonID{w.person(t, "Алексеева"), w.person(t, "Борисова"), w.person(t, "Безликова"), w.person(t, "Алексеева")}
-	told, err := s.Remind(t.Context(), all)
+	told, err := s.Remind(s.As(t.Context()), all)
 	if want := (model.Reminded{Sent: 1, Closed: 1, Without: 1}); err != nil || told != want {
 		t.Fatalf("%+v, %v", told, err)
 	}
@@ -77,12 +77,12 @@ func TestRemind(t *testing.T) {
 			t.Errorf("%+v", op)
 		}
 	}
-	if told, err = s.Remind(t.Context(), all[:2]); err != nil || told != (model.Reminded{Recent: 1, Closed: 1}) {
+	if told, err = s.Remind(s.As(t.Context()), all[:2]); err != nil || told != (model.Reminded{Recent: 1, Closed: 1}) {
 		t.Errorf("a second time: %+v, %v", told, err)
 	}
 	w.pass(t, model.ReminderRest)
 	delete(w.vk.silent, 12)
-	if told, err = s.Remind(t.Context(), all[:2]); err != nil || told != (model.Reminded{Sent: 2}) || len(w.vk.said) != 3 {
+	if told, err = s.Remind(s.As(t.Context()), all[:2]); err != nil || told != (model.Reminded{Sent: 2}) || len(w.vk.said) != 3 {
 		t.Errorf("a day later: %+v, %v", told, err)
 	}
 }
@@ -99,7 +99,7 @@ func TestRemindIsSentOnce(t *testing.T) {
 		}
 		return do(-1), nil
 	}
-	told, err := w.session(t, "Админова").Remind(t.Context(), []model.PersonID{w.person(t, "Алексеева")})
+	told, err := w.session(t, "Админова").Remind(w.ctxOf(t, "Админова"), []model.PersonID{w.person(t, "Алексеева")})
 	if err != nil || told.Queued != 1 || told.Sent != 0 {
 		t.Errorf("an unknown outcome is told as %+v, %v", told, err)
 	}
@@ -122,7 +122,7 @@ func TestRemindIsSentOnce(t *testing.T) {
 func TestRemindElsewhere(t *testing.T) {
 	w := waiting(t)
 	o := w.office(t, "Админова")
-	told, err := o.Remind(t.Context(), []model.PersonID{w.person(t, "Алексеева"), w.person(t, "Борисова")})
+	told, err := o.Remind(o.As(t.Context()), []model.PersonID{w.person(t, "Алексеева"), w.person(t, "Борисова")})
 	if err != nil || told != (model.Reminded{Queued: 2}) || len(w.vk.said) != 0 {
 		t.Errorf("%+v, %v", told, err)
 	}
@@ -161,7 +161,7 @@ func TestRemindRights(t *testing.T) {
 	w := waiting(t)
 	mother := w.person(t, "Мамина")
 	for surname, who := range map[string]model.PersonID{"Учителева": w.person(t, "Дмитриева"), "Алексеева": mother, "Завхозова": mother} {
-		if _, err := w.session(t, surname).Remind(t.Context(), []model.PersonID{who}); !errors.Is(err, app.ErrNoRight) {
+		if _, err := w.session(t, surname).Remind(w.ctxOf(t, surname), []model.PersonID{who}); !errors.Is(err, app.ErrNoRight) {
 			t.Errorf("%s is answered %v", surname, err)
 		}
 	}
@@ -177,7 +177,7 @@ func TestRemindStops(t *testing.T) {
 		}
 		return nil
 	}
-	told, err := w.session(t, "Админова").Remind(t.Context(), []model.PersonID{w.person(t, "Алексеева"), w.person(t, "Борисова")})
+	told, err := w.session(t, "Админова").Remind(w.ctxOf(t, "Админова"), []model.PersonID{w.person(t, "Алексеева"), w.person(t, "Борисова")})
 	if err == nil || err.Error() != "остановлено" || told.Sent != 1 {
 		t.Errorf("%+v, %v", told, err)
 	}
@@ -196,7 +196,7 @@ func TestExportMissing(t *testing.T) {
 	s := w.session(t, "Кураторова")
 	var file bytes.Buffer
 	one := []model.ChatPerson{{Chat: c.ID, Person: w.person(t, "Алексеева")}}
-	if err := s.ExportMissing(t.Context(), one, &file); err != nil {
+	if err := s.ExportMissing(s.As(t.Context()), one, &file); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(&file)
@@ -219,7 +219,7 @@ func TestPrintInvites(t *testing.T) {
 	group, foreign := w.chat(t, "А-1"), w.chat(t, "Б-1")
 	pages := func(o model.InviteOrder) int {
 		var pdf bytes.Buffer
-		if err := s.PrintInvites(t.Context(), o, &pdf); err != nil {
+		if err := s.PrintInvites(s.As(t.Context()), o, &pdf); err != nil {
 			t.Fatalf("%+v: %v", o, err)
 		}
 		return bytes.Count(pdf.Bytes(), []byte("/Type /Page\n"))
@@ -238,11 +238,11 @@ func TestPrintInvites(t *testing.T) {
 			t.Errorf("%s: %d pages", c.name, got)
 		}
 	}
-	if err := s.PrintInvites(t.Context(), model.InviteOrder{Kind: model.InviteSheets, Chats: []model.ChatID{foreign.ID}}, &bytes.Buffer{}); !errors.Is(err, app.ErrNoRight) {
+	if err := s.PrintInvites(s.As(t.Context()), model.InviteOrder{Kind: model.InviteSheets, Chats: []model.ChatID{foreign.ID}}, &bytes.Buffer{}); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("another's chat gives %v", err)
 	}
 	parents := w.chat(t, "А-1 родители")
-	err := s.PrintInvites(t.Context(), model.InviteOrder{Kind: model.InviteMissing, Chats: []model.ChatID{parents.ID}}, &bytes.Buffer{})
+	err := s.PrintInvites(s.As(t.Context()), model.InviteOrder{Kind: model.InviteMissing, Chats: []model.ChatID{parents.ID}}, &bytes.Buffer{})
 	if err == nil || !strings.Contains(err.Error(), "приглашать некого") {
 		t.Errorf("a chat in which all are gives %v", err)
 	}

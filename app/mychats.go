@@ -16,7 +16,7 @@ var errNotMine = errors.New("вас нет в списке этого чата: 
 // MyChats are the chats in which the session's person should be (29.1.2), by type and title.
 func (s *Session) MyChats(ctx context.Context) (chats []model.MyChat, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (s *Session) myChat(actor model.Actor, c store.MyChat) model.MyChat {
 // myOwn loads one of the person's own chats.
 func (s *Session) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}

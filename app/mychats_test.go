@@ -25,7 +25,7 @@ func TestMyChats(t *testing.T) {
 		"Дмитриева":    {"Б-1/Студент"},
 		"Наставникова": {"Учительская/Преподаватель-предметник", "Б-1/Физика/Преподаватель-предметник"},
 	} {
-		chats, err := w.session(t, surname).MyChats(t.Context())
+		chats, err := w.session(t, surname).MyChats(w.ctxOf(t, surname))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,19 +54,19 @@ func TestOnlyMine(t *testing.T) {
 	w.run(t, initialise)
 	l := newLinker(t, w, "Алексеева", 11)
 	foreign, own := w.chat(t, "Б-1"), w.chat(t, "А-1")
-	if err := l.OpenMyChat(t.Context(), foreign.ID); err == nil || len(*l.opened) != 0 {
+	if err := l.OpenMyChat(l.As(t.Context()), foreign.ID); err == nil || len(*l.opened) != 0 {
 		t.Errorf("opened %v: %v", *l.opened, err)
 	}
-	if _, err := l.MyInviteLink(t.Context(), foreign.ID); err == nil {
+	if _, err := l.MyInviteLink(l.As(t.Context()), foreign.ID); err == nil {
 		t.Error("the link of a foreign chat was told")
 	}
-	if err := l.OpenMyChat(t.Context(), own.ID); err != nil {
+	if err := l.OpenMyChat(l.As(t.Context()), own.ID); err != nil {
 		t.Fatal(err)
 	}
 	_, room := w.vk.titled("А-1")
 	room.members[11] = false
 	w.run(t, correct)
-	if err := l.OpenMyChat(t.Context(), own.ID); err != nil {
+	if err := l.OpenMyChat(l.As(t.Context()), own.ID); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{own.Link, fmt.Sprintf("https://vk.test/convo/%d", own.Peer)}; !slices.Equal(*l.opened, want) {
@@ -94,14 +94,14 @@ func TestJoinMyChats(t *testing.T) {
 			w.run(t, initialise)
 			l := newLinker(t, w, "Безликова", 13)
 			l.registry.mayJoin = test.token
-			if _, err := l.JoinMyChats(t.Context()); err == nil {
+			if _, err := l.JoinMyChats(l.As(t.Context())); err == nil {
 				t.Error("joined without a profile")
 			}
 			if err := l.link(t); err != nil {
 				t.Fatal(err)
 			}
 			w.vk.may.AddDirectly = test.adds
-			joining, err := l.JoinMyChats(t.Context())
+			joining, err := l.JoinMyChats(l.As(t.Context()))
 			if err != nil || !test.want(joining, l.registry) {
 				t.Errorf("%+v, joined %v, %v", joining, l.registry.joined, err)
 			}
@@ -119,7 +119,7 @@ func TestNothingToJoin(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	l := newLinker(t, w, "Алексеева", 11)
-	joining, err := l.JoinMyChats(t.Context())
+	joining, err := l.JoinMyChats(l.As(t.Context()))
 	if err != nil || joining.Joined+joining.ByAgent+len(joining.Left) != 0 {
 		t.Errorf("%+v, %v", joining, err)
 	}
@@ -142,13 +142,13 @@ func TestForeignInviteLinks(t *testing.T) {
 			t.Fatalf("the college holds %q", got)
 		}
 		s := w.session(t, "Админова")
-		_, err := s.InviteLink(t.Context(), chat.ID)
+		_, err := s.InviteLink(s.As(t.Context()), chat.ID)
 		says(t, link+", shown", err, words)
-		err = s.PrintInvites(t.Context(), model.InviteOrder{Kind: model.InviteSheets, Chats: []model.ChatID{chat.ID}}, io.Discard)
+		err = s.PrintInvites(s.As(t.Context()), model.InviteOrder{Kind: model.InviteSheets, Chats: []model.ChatID{chat.ID}}, io.Discard)
 		says(t, link+", printed", err, words)
 		says(t, link+", whose", err, "чат «А-1»")
 		mine := w.session(t, "Алексеева")
-		_, err = mine.MyInviteLink(t.Context(), chat.ID)
+		_, err = mine.MyInviteLink(mine.As(t.Context()), chat.ID)
 		says(t, link+", one's own", err, words)
 	}
 }

@@ -15,7 +15,7 @@ import (
 func (s *Session) NewChatChoices(ctx context.Context) (model.NewChatChoices, error) {
 	var choices model.NewChatChoices
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func (s *Session) NewChatChoices(ctx context.Context) (model.NewChatChoices, err
 // subjects.
 func (s *Session) NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -138,7 +138,7 @@ func (s *Session) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID
 	}
 	var id model.ChatID
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -180,9 +180,6 @@ func (s *Session) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID
 		}
 		return tx.Audit(s.college.Clock.Now(), actor.Person, "Создание чата", title, fmt.Sprintf("участников: %d", len(members)))
 	})
-	if err == nil {
-		s.keeper.Wake()
-	}
 	return id, err
 }
 

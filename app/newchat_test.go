@@ -49,7 +49,7 @@ func TestNewChatMembers(t *testing.T) {
 		{"Учителева", w.chat(t, physics).Key, learners, []string{"Алексеева", "Безликова", "Борисова", "Дмитриева"}},
 		{"Наставникова", w.chat(t, physics).Key, learners, []string{"Дмитриева"}},
 	} {
-		suggested, others, err := w.session(t, c.who).NewChatMembers(t.Context(), c.key)
+		suggested, others, err := w.session(t, c.who).NewChatMembers(w.ctxOf(t, c.who), c.key)
 		if err != nil {
 			t.Errorf("%s, %+v: %v", c.who, c.key, err)
 		}
@@ -74,7 +74,7 @@ func TestNewChatChoices(t *testing.T) {
 		{"Кураторова", []model.ChatType{model.ChatGroup, model.ChatParents}, []string{"А-1"}, nil},
 		{"Наставникова", []model.ChatType{model.ChatSubject}, nil, []string{physics, twins}},
 	} {
-		choices, err := w.session(t, c.who).NewChatChoices(t.Context())
+		choices, err := w.session(t, c.who).NewChatChoices(w.ctxOf(t, c.who))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +105,7 @@ func TestCreateChat(t *testing.T) {
 	}
 	create := func(who string, n model.NewChat) (c model.ListedChat) {
 		t.Helper()
-		id, err := w.session(t, who).CreateChat(t.Context(), n)
+		id, err := w.session(t, who).CreateChat(w.ctxOf(t, who), n)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,7 +130,7 @@ func TestCreateChat(t *testing.T) {
 		t.Errorf("with a named administrator: %+v", named.Members)
 	}
 
-	if err := w.session(t, "Админова").DeleteChats(t.Context(), []model.ChatID{old.ID}); err != nil {
+	if err := w.session(t, "Админова").DeleteChats(w.ctxOf(t, "Админова"), []model.ChatID{old.ID}); err != nil {
 		t.Fatal(err)
 	}
 	instead := create("Менеджерова", model.NewChat{Key: old.Key, Title: "А-1", Members: ids("Алексеева", "Безликова", "Завхозова")})
@@ -169,12 +169,12 @@ func TestCreateChatOfEmptyGroup(t *testing.T) {
 	s.Groups = append(s.Groups, s.Groups[1])
 	s.Groups[2].Key, s.Groups[2].Name = "g:3", "В-1"
 	w.apply(t, s)
-	choices, err := w.session(t, "Менеджерова").NewChatChoices(t.Context())
+	choices, err := w.session(t, "Менеджерова").NewChatChoices(w.ctxOf(t, "Менеджерова"))
 	if err != nil || len(choices.Groups) != 3 {
 		t.Fatal(choices, err)
 	}
 	key := model.ChatKey{Type: model.ChatGroup, Group: choices.Groups[2].Group}
-	if _, err := w.session(t, "Менеджерова").CreateChat(t.Context(), model.NewChat{Key: key, Title: "Пока пусто"}); err != nil {
+	if _, err := w.session(t, "Менеджерова").CreateChat(w.ctxOf(t, "Менеджерова"), model.NewChat{Key: key, Title: "Пока пусто"}); err != nil {
 		t.Fatal(err)
 	}
 	if c := w.chat(t, "Пока пусто"); !c.Auto || !c.TitleByHand {
@@ -207,7 +207,7 @@ func TestCreateChatOnlyOfOffered(t *testing.T) {
 			{Key: w.chat(t, c.like).Key, Title: "Новый", Members: []model.PersonID{w.person(t, c.member)}},
 			{Key: w.chat(t, c.like).Key, Title: "Новый", Admins: []model.PersonID{w.person(t, c.member)}},
 		} {
-			if _, err := w.session(t, c.who).CreateChat(t.Context(), n); (err == nil) != c.allowed || err != nil && !errors.Is(err, app.ErrNoRight) {
+			if _, err := w.session(t, c.who).CreateChat(w.ctxOf(t, c.who), n); (err == nil) != c.allowed || err != nil && !errors.Is(err, app.ErrNoRight) {
 				t.Errorf("%s puts %s in a chat like %s: %v", c.who, c.member, c.like, err)
 			}
 		}

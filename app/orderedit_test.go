@@ -14,7 +14,7 @@ import (
 // orderCard is an order as its card shows it.
 func (w *world) orderCard(t *testing.T, id model.OrderID) model.OrderCard {
 	t.Helper()
-	card, err := w.as(t, "Админова").Order(t.Context(), id)
+	card, err := w.as(t, "Админова").Order(w.ctx(t, "Админова"), id)
 	must(t, err)
 	return card
 }
@@ -47,7 +47,7 @@ func TestOrderIsEdited(t *testing.T) {
 		card := w.orderCard(t, id)
 		e := edited(card)
 		change(&e)
-		return admin.EditOrder(t.Context(), card.Order, e)
+		return admin.EditOrder(admin.As(t.Context()), card.Order, e)
 	}
 	seen := w.orderCard(t, id)
 	must(t, edit(func(e *model.OrderEdit) { e.Number, e.Note = "16-к", "по заявлению" }))
@@ -55,7 +55,7 @@ func TestOrderIsEdited(t *testing.T) {
 	if got, want := w.audited(t, "Изменение приказа")[0], "Перевод № 16-к от 20.11.2026: номер: 15-к → 16-к; причина: — → по заявлению"; !strings.HasSuffix(got, want) {
 		t.Errorf("the journal says %q, want %q", got, want)
 	}
-	if err := admin.EditOrder(t.Context(), seen.Order, edited(seen)); !errors.Is(err, app.ErrOrderChanged) {
+	if err := admin.EditOrder(admin.As(t.Context()), seen.Order, edited(seen)); !errors.Is(err, app.ErrOrderChanged) {
 		t.Errorf("what another changed meanwhile: %v", err)
 	}
 	must(t, edit(func(e *model.OrderEdit) {
@@ -73,13 +73,13 @@ func TestOrderIsEdited(t *testing.T) {
 	if card := w.orderCard(t, id); len(card.People) != 1 || card.People[0].Name.LastName != "Борисова" || card.People[0].After != "Б-1" {
 		t.Errorf("the card shows %+v", card.People)
 	}
-	if rows, err := admin.Orders(t.Context(), model.OrderFilter{}); err != nil || len(rows) != 1 || rows[0].People != 1 || rows[0].Who != "Борисова Анна" {
+	if rows, err := admin.Orders(admin.As(t.Context()), model.OrderFilter{}); err != nil || len(rows) != 1 || rows[0].People != 1 || rows[0].Who != "Борисова Анна" {
 		t.Errorf("the list shows %+v, %v", rows, err)
 	}
 
 	undo := func(action string) {
 		t.Helper()
-		must(t, admin.UndoChange(t.Context(), w.lastChange(t, action)))
+		must(t, admin.UndoChange(admin.As(t.Context()), w.lastChange(t, action)))
 	}
 	undo("Изменение приказа")
 	look("the last edit taken back", "Б-1 22.11–; А-1 –22.11", "Б-1 22.11–; А-1 –22.11")
@@ -105,7 +105,7 @@ func TestEditedOrderKeepsItsPlace(t *testing.T) {
 	card := w.orderCard(t, first)
 	e := edited(card)
 	e.People, e.To = append(e.People, w.person(t, "Борисова")), w.group(t, "Б-1")
-	must(t, admin.EditOrder(t.Context(), card.Order, e))
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
 	if w.student(t, "Алексеева") || w.enrolled(t, "Алексеева") != "А-1 –20.11" || w.enrolled(t, "Борисова") != "Б-1 20.11–; А-1 –20.11" {
 		t.Errorf("after the edit %s, %s", w.enrolled(t, "Алексеева"), w.enrolled(t, "Борисова"))
 	}
@@ -116,20 +116,20 @@ func TestEditedOrderKeepsItsPlace(t *testing.T) {
 func TestEditedEnrolment(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")
-	id, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "7-з", Date: onDay(20), Kind: model.OrderEnroll, To: w.group(t, "А-1"),
+	id, err := admin.SaveOrder(admin.As(t.Context()), model.OrderEdit{Number: "7-з", Date: onDay(20), Kind: model.OrderEnroll, To: w.group(t, "А-1"),
 		New: []model.NewPerson{{Name: model.ParseName("Новикова Анна")}}})
 	must(t, err)
 	card := w.orderCard(t, id)
 	e := edited(card)
 	e.People, e.New, e.To = nil, []model.NewPerson{{Name: model.ParseName("Нежданова Анна")}}, w.group(t, "Б-1")
-	must(t, admin.EditOrder(t.Context(), card.Order, e))
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
 	if w.student(t, "Новикова") || w.enrolled(t, "Новикова") != "" || !w.student(t, "Нежданова") || w.enrolled(t, "Нежданова") != "Б-1 20.11–" {
 		t.Errorf("after the edit: %s; %s", w.enrolled(t, "Новикова"), w.enrolled(t, "Нежданова"))
 	}
 	if got, want := w.audited(t, "Изменение приказа")[0], "группа: А-1 → Б-1; добавлены: Нежданова А.; убраны: Новикова А."; !strings.HasSuffix(got, want) {
 		t.Errorf("the journal says %q, want %q", got, want)
 	}
-	must(t, admin.UndoChange(t.Context(), w.lastChange(t, "Изменение приказа")))
+	must(t, admin.UndoChange(admin.As(t.Context()), w.lastChange(t, "Изменение приказа")))
 	if !w.student(t, "Новикова") || w.known(t, "Нежданова") || w.enrolled(t, "Новикова") != "А-1 20.11–" {
 		t.Errorf("taken back: %s", w.enrolled(t, "Новикова"))
 	}
@@ -140,11 +140,11 @@ func TestEditedDisbanding(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")
 	a, b := w.group(t, "А-1"), w.group(t, "Б-1")
-	id, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: a, Losing: true})
+	id, err := admin.SaveOrder(admin.As(t.Context()), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: a, Losing: true})
 	must(t, err)
 	groups := func(when string, want ...model.GroupID) {
 		t.Helper()
-		list, err := admin.Groups(t.Context())
+		list, err := admin.Groups(admin.As(t.Context()))
 		must(t, err)
 		var got []model.GroupID
 		for _, g := range list {
@@ -156,17 +156,17 @@ func TestEditedDisbanding(t *testing.T) {
 	}
 	undo := func(action string) {
 		t.Helper()
-		must(t, admin.UndoChange(t.Context(), w.lastChange(t, action)))
+		must(t, admin.UndoChange(admin.As(t.Context()), w.lastChange(t, action)))
 	}
 	groups("disbanded", b)
 	card := w.orderCard(t, id)
 	e := edited(card)
 	e.Number = "4"
-	must(t, admin.EditOrder(t.Context(), card.Order, e))
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
 	groups("with another number", b)
 	card = w.orderCard(t, id)
 	e.Group = b
-	must(t, admin.EditOrder(t.Context(), card.Order, e))
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
 	groups("edited", a)
 	undo("Изменение приказа")
 	groups("the edit taken back", b)
@@ -194,7 +194,7 @@ func TestOrdersAreAskedAbout(t *testing.T) {
 	}
 	disband := func(group string) model.OrderID {
 		t.Helper()
-		id, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, group), Effective: onDay(28), Losing: true})
+		id, err := admin.SaveOrder(admin.As(t.Context()), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, group), Effective: onDay(28), Losing: true})
 		must(t, err)
 		return id
 	}
@@ -218,37 +218,37 @@ func TestOrdersAreAskedAbout(t *testing.T) {
 		{"years ahead", far, "вступает в силу 24.11.2062, это через 36 лет", true},
 		{"years ago", old, "датирован 20.11.1990, это 36 лет назад", true},
 	} {
-		_, err := admin.SaveOrder(t.Context(), c.edit)
+		_, err := admin.SaveOrder(admin.As(t.Context()), c.edit)
 		if err == nil || !strings.Contains(err.Error(), c.says) || errors.Is(err, model.ErrOrderDoubt) != c.asks {
 			t.Errorf("%s: %v, want «%s»", c.name, err, c.says)
 		}
 	}
 	w.cancelOrder(t, ends)
 	far.Sure = true
-	id, err := admin.SaveOrder(t.Context(), far)
+	id, err := admin.SaveOrder(admin.As(t.Context()), far)
 	must(t, err)
 	card := w.orderCard(t, id)
 	e := edited(card)
 	e.Number = "10-п"
-	must(t, admin.EditOrder(t.Context(), card.Order, e)) // the days were asked about
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e)) // the days were asked about
 	card = w.orderCard(t, id)
 	e.Effective = onDay(24).AddDate(35, 0, 0)
-	if err := admin.EditOrder(t.Context(), card.Order, e); !errors.Is(err, model.ErrOrderDoubt) {
+	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); !errors.Is(err, model.ErrOrderDoubt) {
 		t.Errorf("another day years ahead: %v", err)
 	}
 	disband("Б-1")
 	e.Effective, e.To = onDay(29), w.group(t, "Б-1")
-	if err := admin.EditOrder(t.Context(), card.Order, e); err == nil || !strings.Contains(err.Error(), "ликвидируют") {
+	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); err == nil || !strings.Contains(err.Error(), "ликвидируют") {
 		t.Errorf("to a group that ends: %v", err)
 	}
 	e.Effective, e.To = onDay(24), 0
-	must(t, admin.EditOrder(t.Context(), card.Order, e))
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
 	card = w.orderCard(t, id)
 	e.People = append(e.People, w.person(t, "Борисова"))
-	if err := admin.EditOrder(t.Context(), card.Order, e); !errors.Is(err, model.ErrNoTarget) {
+	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); !errors.Is(err, model.ErrNoTarget) {
 		t.Errorf("one more without a group: %v", err)
 	}
-	if err := w.as(t, "Менеджерова").EditOrder(t.Context(), card.Order, e); !errors.Is(err, app.ErrNoRight) {
+	if err := w.as(t, "Менеджерова").EditOrder(w.ctx(t, "Менеджерова"), card.Order, e); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a manager of chats: %v", err)
 	}
 }
@@ -263,7 +263,7 @@ func TestRosterOrderIsNotEdited(t *testing.T) {
 	card := w.orderCard(t, 1)
 	e := edited(card)
 	e.Number = "1-к"
-	if err := w.as(t, "Админова").EditOrder(t.Context(), card.Order, e); err == nil || !strings.Contains(err.Error(), "записан по загруженному списку") {
+	if err := w.as(t, "Админова").EditOrder(w.ctx(t, "Админова"), card.Order, e); err == nil || !strings.Contains(err.Error(), "записан по загруженному списку") {
 		t.Errorf("an order of a roster: %v", err)
 	}
 	w.cancelOrder(t, 1)

@@ -55,10 +55,7 @@ func (i Imports) ApplyOrders(ctx context.Context, files model.Files, over bool, 
 	if err := i.college.BackupBefore(ctx, model.BackupOrders); err != nil {
 		return err
 	}
-	if err := i.college.editRoster(ctx, i.who, pending.write); err != nil {
-		return err
-	}
-	return i.loaded(ctx)
+	return i.college.editRoster(ctx, pending.write)
 }
 
 // checkOrders reads files of orders and checks them against the college.
@@ -66,7 +63,7 @@ func (i Imports) checkOrders(ctx context.Context, files model.Files) (pending pe
 	pending.preview.Files = files.Names()
 	opts := roster.OrderOptions{}
 	err = i.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		actor, err := i.who(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}

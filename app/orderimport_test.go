@@ -57,7 +57,7 @@ func TestOrdersFromFile(t *testing.T) {
 		";20.11.2026;3-к;Зачислить;Новикова Анна;;;А-1;;",
 		"01.12.2026;4-к;Перевести;Новикова Анна;А-1;;Б-1;;;")
 	read := files(t, path)
-	preview, err := admin.PreviewOrders(t.Context(), read)
+	preview, err := admin.PreviewOrders(admin.As(t.Context()), read)
 	people, added := preview.Totals()
 	if err != nil || preview.Fingerprint == "" || len(preview.Orders) != 4 || people != 5 || added != 1 || len(preview.Notices) != 1 || len(preview.Problems) != 0 {
 		t.Fatalf("%+v, %v", preview, err)
@@ -68,7 +68,7 @@ func TestOrdersFromFile(t *testing.T) {
 	if got := w.enrolled(t, "Алексеева"); got != "А-1 –" {
 		t.Errorf("a preview moves people: %s", got)
 	}
-	if err := admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint); err != nil {
+	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.copies(t); len(got) != 1 || got[0] != model.BackupOrders {
@@ -84,20 +84,20 @@ func TestOrdersFromFile(t *testing.T) {
 	if w.student(t, "Алексеева") || !w.student(t, "Новикова") {
 		t.Error("who left and who came are not what the orders say")
 	}
-	if err := admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
+	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("applied twice: %v", err)
 	}
-	again, err := admin.PreviewOrders(t.Context(), read)
+	again, err := admin.PreviewOrders(admin.As(t.Context()), read)
 	if err != nil || again.Fingerprint != "" || len(again.Taken) != 5 || again.Taken[0].Message != "Приказ № 1-к от 10.11.2026 уже записан" || len(again.Orders) != 0 {
 		t.Errorf("the same file again: %+v, %v", again, err)
 	}
-	lines, _, err := admin.Audit(t.Context(), model.AuditFilter{Action: "Загрузка приказов"})
+	lines, _, err := admin.Audit(admin.As(t.Context()), model.AuditFilter{Action: "Загрузка приказов"})
 	if err != nil || len(lines) != 1 || lines[0].Details != "приказов: 4, людей: 3, новых студентов: 1" {
 		t.Errorf("the journal of changes: %+v, %v", lines, err)
 	}
 
 	// The whole file is one change that can be taken back.
-	if err := admin.UndoChange(t.Context(), lines[0].Change); err != nil {
+	if err := admin.UndoChange(admin.As(t.Context()), lines[0].Change); err != nil {
 		t.Fatal(err)
 	}
 	for surname, want := range map[string]string{"Алексеева": "А-1 –", "Борисова": "А-1 –"} {
@@ -115,9 +115,9 @@ func TestOrdersFromFile(t *testing.T) {
 func TestOrdersFromFileSorted(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")
-	must(t, admin.LeaveStudents(t.Context(), []model.PersonID{w.person(t, "Дмитриева")}))
+	must(t, admin.LeaveStudents(admin.As(t.Context()), []model.PersonID{w.person(t, "Дмитриева")}))
 	w.order(t, model.OrderAcademicLeave, 20, "Григорьева", "")
-	_, err := admin.SaveOrder(t.Context(), model.OrderEdit{Number: "9", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, "Б-1"), Effective: onDay(31), Losing: true})
+	_, err := admin.SaveOrder(admin.As(t.Context()), model.OrderEdit{Number: "9", Date: onDay(20), Kind: model.OrderDisband, Group: w.group(t, "Б-1"), Effective: onDay(31), Losing: true})
 	must(t, err)
 	for _, c := range []struct {
 		name, rows           string
@@ -142,7 +142,7 @@ func TestOrdersFromFileSorted(t *testing.T) {
 		{"to a group before it ends", "30.11.2026;1-к;Перевести;Алексеева Анна;А-1;;Б-1;;;", 1, "", "", ""},
 		{"years ahead", "20.11.2062;1-к;Отчислить;Алексеева Анна;А-1;;;;;", 0, "", "Приказ датирован 20.11.2062, это через 35 лет", ""},
 	} {
-		preview, err := admin.PreviewOrders(t.Context(), files(t, orderFile(t, strings.Split(c.rows, "\n")...)))
+		preview, err := admin.PreviewOrders(admin.As(t.Context()), files(t, orderFile(t, strings.Split(c.rows, "\n")...)))
 		if err != nil || len(preview.Orders) != c.orders || (preview.Fingerprint != "") != (c.orders > 0) {
 			t.Errorf("%s: %+v, %v", c.name, preview, err)
 		}
@@ -165,12 +165,12 @@ func TestOrdersWithoutBadRows(t *testing.T) {
 	load := func(orders, taken, problems int, rows ...string) {
 		t.Helper()
 		read := files(t, orderFile(t, rows...))
-		preview, err := admin.PreviewOrders(t.Context(), read)
+		preview, err := admin.PreviewOrders(admin.As(t.Context()), read)
 		if err != nil || len(preview.Orders) != orders || len(preview.Taken) != taken || len(preview.Problems) != problems {
 			t.Fatalf("%+v, %v", preview, err)
 		}
 		if orders > 0 {
-			must(t, admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint))
+			must(t, admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint))
 		}
 	}
 	good := "10.11.2026;1-к;Перевести;Алексеева Анна;А-1;;Б-1;;;"
@@ -181,7 +181,7 @@ func TestOrdersWithoutBadRows(t *testing.T) {
 		t.Errorf("the good row: %s; the bad ones: %s", w.enrolled(t, "Алексеева"), w.enrolled(t, "Борисова"))
 	}
 	load(1, 1, 0, good, mended)
-	rows, err := admin.Orders(t.Context(), model.OrderFilter{})
+	rows, err := admin.Orders(admin.As(t.Context()), model.OrderFilter{})
 	if err != nil || len(rows) != 1 || rows[0].People != 2 || w.enrolled(t, "Борисова") != "Б-1 10.11–; А-1 –10.11" {
 		t.Errorf("the mended row: %s; orders %+v, %v", w.enrolled(t, "Борисова"), rows, err)
 	}
@@ -191,15 +191,15 @@ func TestOrdersWithoutBadRows(t *testing.T) {
 	card := w.orderCard(t, rows[0].ID)
 	e := edited(card)
 	e.Effective = onDay(15)
-	must(t, admin.EditOrder(t.Context(), card.Order, e))
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
 	load(0, 2, 0, good, mended)
-	must(t, admin.UndoChange(t.Context(), w.lastChange(t, "Изменение приказа")))
-	must(t, admin.UndoChange(t.Context(), w.lastChange(t, "Загрузка приказов")))
+	must(t, admin.UndoChange(admin.As(t.Context()), w.lastChange(t, "Изменение приказа")))
+	must(t, admin.UndoChange(admin.As(t.Context()), w.lastChange(t, "Загрузка приказов")))
 	if w.enrolled(t, "Борисова") != "А-1 –" || w.enrolled(t, "Алексеева") != "Б-1 10.11–; А-1 –10.11" {
 		t.Errorf("the second load taken back: %s; %s", w.enrolled(t, "Борисова"), w.enrolled(t, "Алексеева"))
 	}
 	w.cancelOrder(t, rows[0].ID)
-	preview, err := admin.PreviewOrders(t.Context(), files(t, orderFile(t, good)))
+	preview, err := admin.PreviewOrders(admin.As(t.Context()), files(t, orderFile(t, good)))
 	if err != nil || len(preview.Orders) != 1 || len(preview.Notices) != 1 || !strings.Contains(preview.Notices[0].Message, "отменён 23.11.2026: загрузка запишет его снова") {
 		t.Errorf("a cancelled order: %+v, %v", preview, err)
 	}
@@ -210,20 +210,20 @@ func TestOrdersFromFileRefused(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")
 	read := files(t, orderFile(t, "10.11.2026;1-к;Отчислить;Алексеева Анна;А-1;;;;;"))
-	preview, err := admin.PreviewOrders(t.Context(), read)
+	preview, err := admin.PreviewOrders(admin.As(t.Context()), read)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := admin.RenamePerson(t.Context(), w.person(t, "Борисова"), model.ParseName("Борисова Анна"), model.ParseName("Борисова Инна")); err != nil {
+	if err := admin.RenamePerson(admin.As(t.Context()), w.person(t, "Борисова"), model.ParseName("Борисова Анна"), model.ParseName("Борисова Инна")); err != nil {
 		t.Fatal(err)
 	}
-	if err := admin.ApplyOrders(t.Context(), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || w.enrolled(t, "Алексеева") != "А-1 –" {
+	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || w.enrolled(t, "Алексеева") != "А-1 –" {
 		t.Errorf("the college changed meanwhile: %v, %s", err, w.enrolled(t, "Алексеева"))
 	}
-	if _, err := w.as(t, "Кураторова").PreviewOrders(t.Context(), files(t, orderFile(t))); !errors.Is(err, app.ErrNoRight) {
+	if _, err := w.as(t, "Кураторова").PreviewOrders(w.ctx(t, "Кураторова"), files(t, orderFile(t))); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a curator: %v", err)
 	}
-	if err := w.as(t, "Кураторова").ApplyOrders(t.Context(), read, false, preview.Fingerprint); err == nil {
+	if err := w.as(t, "Кураторова").ApplyOrders(w.ctx(t, "Кураторова"), read, false, preview.Fingerprint); err == nil {
 		t.Error("a curator applies another's preview")
 	}
 }
@@ -235,7 +235,7 @@ func TestOrderIsTakenBack(t *testing.T) {
 	first := w.order(t, model.OrderWithdraw, 20, "Алексеева", "")
 	change := func(action string) model.ChangeID {
 		t.Helper()
-		lines, _, err := admin.Audit(t.Context(), model.AuditFilter{Action: action})
+		lines, _, err := admin.Audit(admin.As(t.Context()), model.AuditFilter{Action: action})
 		if err != nil || len(lines) == 0 {
 			t.Fatal(lines, err)
 		}
@@ -243,7 +243,7 @@ func TestOrderIsTakenBack(t *testing.T) {
 	}
 	undo := func(id model.ChangeID) {
 		t.Helper()
-		if err := admin.UndoChange(t.Context(), id); err != nil {
+		if err := admin.UndoChange(admin.As(t.Context()), id); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -256,7 +256,7 @@ func TestOrderIsTakenBack(t *testing.T) {
 	look("withdrawn", "А-1 –20.11", false)
 	undo(change("Приказ"))
 	look("taken back", "А-1 –", true)
-	if card, err := admin.Order(t.Context(), first); err != nil || card.State != model.OrderCancelled || len(card.People) != 1 {
+	if card, err := admin.Order(admin.As(t.Context()), first); err != nil || card.State != model.OrderCancelled || len(card.People) != 1 {
 		t.Errorf("the order that was taken back: %+v, %v", card, err)
 	}
 	undo(change("Отмена изменения"))
@@ -267,7 +267,7 @@ func TestOrderIsTakenBack(t *testing.T) {
 	look("the cancelling taken back", "А-1 –20.11", false)
 
 	// An edit by hand is derived as well.
-	if err := admin.MoveStudents(t.Context(), []model.PersonID{w.person(t, "Борисова")}, w.group(t, "Б-1")); err != nil {
+	if err := admin.MoveStudents(admin.As(t.Context()), []model.PersonID{w.person(t, "Борисова")}, w.group(t, "Б-1")); err != nil {
 		t.Fatal(err)
 	}
 	undo(change("Перевод студента"))
@@ -285,7 +285,7 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 	for i := range 8 {
 		name := fmt.Sprintf("Лишних Анна %c", 'А'+rune(i))
 		names = append(names, name)
-		if _, err := admin.AddStudent(t.Context(), w.group(t, "Б-1"), model.NewPerson{Name: model.ParseName(name)}); err != nil {
+		if _, err := admin.AddStudent(admin.As(t.Context()), w.group(t, "Б-1"), model.NewPerson{Name: model.ParseName(name)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -299,7 +299,7 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 	preview := func(kind string, n int) model.OrdersPreview {
 		t.Helper()
 		read = files(t, orderFile(t, rows(kind, n)...))
-		p, err := admin.PreviewOrders(t.Context(), read)
+		p, err := admin.PreviewOrders(admin.As(t.Context()), read)
 		if err != nil || len(p.Problems) > 0 {
 			t.Fatal(p.Problems, err)
 		}
@@ -316,13 +316,13 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 		t.Errorf("eight leave: %q", over)
 	}
 	var limit *app.ImportLimitError
-	if err := admin.ApplyOrders(t.Context(), read, false, p.Fingerprint); !errors.As(err, &limit) || !strings.Contains(err.Error(), "в колледже ничего не изменено") {
+	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, p.Fingerprint); !errors.As(err, &limit) || !strings.Contains(err.Error(), "в колледже ничего не изменено") {
 		t.Errorf("not confirmed: %v", err)
 	}
 	if got := len(w.copies(t)); got != 0 {
 		t.Errorf("%d copies before nothing", got)
 	}
-	if err := admin.ApplyOrders(t.Context(), read, true, p.Fingerprint); err != nil {
+	if err := admin.ApplyOrders(admin.As(t.Context()), read, true, p.Fingerprint); err != nil {
 		t.Errorf("confirmed: %v", err)
 	}
 	if p := preview("Отчислить", 8); len(p.Over) != 0 {

@@ -14,7 +14,7 @@ import (
 // withOrders runs fn for an actor who may see the orders: who edits the roster. today is the college's day.
 func (s *Session) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}

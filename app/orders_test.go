@@ -32,7 +32,7 @@ func (w *world) order(t *testing.T, kind model.OrderKind, effective int, surname
 	if to != "" {
 		edit.To = w.group(t, to)
 	}
-	id, err := w.as(t, "Админова").SaveOrder(t.Context(), edit)
+	id, err := w.as(t, "Админова").SaveOrder(w.ctx(t, "Админова"), edit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func (w *world) order(t *testing.T, kind model.OrderKind, effective int, surname
 
 func (w *world) cancelOrder(t *testing.T, id model.OrderID) {
 	t.Helper()
-	if err := w.as(t, "Админова").CancelOrder(t.Context(), id); err != nil {
+	if err := w.as(t, "Админова").CancelOrder(w.ctx(t, "Админова"), id); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -132,11 +132,11 @@ func TestOrdersInAnyOrder(t *testing.T) {
 		t.Error(got)
 	}
 	admin := w.as(t, "Админова")
-	students, err := admin.Students(t.Context(), model.PeopleFilter{Name: "Алексеева"})
+	students, err := admin.Students(admin.As(t.Context()), model.PeopleFilter{Name: "Алексеева"})
 	if err != nil || len(students) != 1 || !students[0].OnLeave {
 		t.Errorf("who is on leave is listed as %+v, %v", students, err)
 	}
-	card, err := admin.PersonCard(t.Context(), w.person(t, "Алексеева"))
+	card, err := admin.PersonCard(admin.As(t.Context()), w.person(t, "Алексеева"))
 	if err != nil || !card.OnLeave {
 		t.Errorf("the card of who is on leave: %+v, %v", card, err)
 	}
@@ -150,7 +150,7 @@ func TestOrdersInAnyOrder(t *testing.T) {
 	if got := groups(); got != "А-1 01.01–01.01; " {
 		t.Error(got)
 	}
-	if err := admin.CancelOrder(t.Context(), back); err == nil || !strings.Contains(err.Error(), "уже отменён 23.11.2026") {
+	if err := admin.CancelOrder(admin.As(t.Context()), back); err == nil || !strings.Contains(err.Error(), "уже отменён 23.11.2026") {
 		t.Errorf("cancelled twice: %v", err)
 	}
 }
@@ -183,7 +183,7 @@ func TestOrderEnrolsNewPeople(t *testing.T) {
 	admin := w.as(t, "Админова")
 	edit := model.OrderEdit{Number: "7-з", Date: onDay(20), Kind: model.OrderEnroll, Effective: onDay(26), To: w.group(t, "А-1"),
 		New: []model.NewPerson{{Name: model.ParseName("Новикова Анна")}}}
-	id, err := admin.SaveOrder(t.Context(), edit)
+	id, err := admin.SaveOrder(admin.As(t.Context()), edit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestOrderEnrolsNewPeople(t *testing.T) {
 	if !inChat() {
 		t.Error("not in the chat on the day")
 	}
-	card, err := admin.Order(t.Context(), id)
+	card, err := admin.Order(admin.As(t.Context()), id)
 	if err != nil || len(card.People) != 1 || len(card.Cancelling) != 1 || !card.Cancelling[0].Goes || card.Cancelling[0].With != "А-1" {
 		t.Errorf("card %+v, %v", card, err)
 	}
@@ -214,30 +214,30 @@ func TestOrderEnrolsNewPeople(t *testing.T) {
 		t.Error("the cancelled order's student stays")
 	}
 	edit.Number = "8-з"
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Новикова Анна, выбыл") {
+	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Новикова Анна, выбыл") {
 		t.Errorf("a namesake of who left: %v", err)
 	}
 	edit.New[0].Name = model.ParseName("Алексеева Анна")
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Алексеева Анна, группа А-1") {
+	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Алексеева Анна, группа А-1") {
 		t.Errorf("a namesake of the group: %v", err)
 	}
 	edit.To = w.group(t, "Б-1")
 	var known *model.OrderNamesake
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.As(err, &known) || len(known.Known) != 1 || !known.Known[0].Studies || known.Known[0].Person != w.person(t, "Алексеева") {
+	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); !errors.As(err, &known) || len(known.Known) != 1 || !known.Known[0].Studies || known.Known[0].Person != w.person(t, "Алексеева") {
 		t.Errorf("a namesake of another group: %v, %+v", err, known)
 	}
 	edit.New[0].Namesake = true
-	if _, err := admin.SaveOrder(t.Context(), edit); err != nil {
+	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); err != nil {
 		t.Errorf("a confirmed namesake: %v", err)
 	}
 	edit.Number = "9-з"
 	twice := model.NewPerson{Name: model.ParseName("Щукин Ян")}
 	edit.New = []model.NewPerson{twice, twice}
-	if _, err := admin.SaveOrder(t.Context(), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Щукин Ян указан в приказе дважды") {
+	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Щукин Ян указан в приказе дважды") {
 		t.Errorf("one name twice: %v", err)
 	}
 	edit.New[1].Namesake = true
-	if _, err := admin.SaveOrder(t.Context(), edit); err != nil {
+	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); err != nil {
 		t.Errorf("two people of one name: %v", err)
 	}
 }
@@ -247,11 +247,11 @@ func TestDisbandByOrder(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	group := w.group(t, "Б-1")
-	id, err := w.as(t, "Админова").SaveOrder(t.Context(), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Effective: onDay(25), Group: group, Losing: true})
+	id, err := w.as(t, "Админова").SaveOrder(w.ctx(t, "Админова"), model.OrderEdit{Number: "3", Date: onDay(20), Kind: model.OrderDisband, Effective: onDay(25), Group: group, Losing: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	card, err := w.as(t, "Админова").Order(t.Context(), id)
+	card, err := w.as(t, "Админова").Order(w.ctx(t, "Админова"), id)
 	if err != nil || card.Group != "Б-1" || len(card.Cancelling) != 2 || card.Cancelling[0].Less != "Б-1" || card.Cancelling[0].With != "без группы" {
 		t.Errorf("card %+v, %v", card, err)
 	}
@@ -290,7 +290,7 @@ func TestOrdersListAndRights(t *testing.T) {
 		{"a number", model.OrderFilter{Text: "15-К", Kind: model.OrderWithdraw}, "действует Алексеева Анна; "},
 		{"nothing", model.OrderFilter{Text: "нет такого"}, ""},
 	} {
-		rows, err := admin.Orders(t.Context(), c.f)
+		rows, err := admin.Orders(admin.As(t.Context()), c.f)
 		got := ""
 		for _, r := range rows {
 			got += r.StateWords(onDay(23)) + " " + r.Who + "; "
@@ -299,15 +299,15 @@ func TestOrdersListAndRights(t *testing.T) {
 			t.Errorf("%s: %s, want %s (%v)", c.name, got, c.want, err)
 		}
 	}
-	choices, err := admin.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Group: w.group(t, "Б-1"), Day: onDay(25)})
+	choices, err := admin.OrderChoices(admin.As(t.Context()), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Group: w.group(t, "Б-1"), Day: onDay(25)})
 	if err != nil || len(choices) != 3 || choices[0].Name.LastName != "Борисова" {
 		t.Errorf("in the group on the day: %+v, %v", choices, err)
 	}
-	choices, err = admin.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderReturn, Day: onDay(25)})
+	choices, err = admin.OrderChoices(admin.As(t.Context()), model.OrderChoiceFilter{Kind: model.OrderReturn, Day: onDay(25)})
 	if err != nil || len(choices) != 1 || choices[0].Detail != "выбыл из А-1" {
 		t.Errorf("in no group: %+v, %v", choices, err)
 	}
-	if choices, err = admin.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Day: onDay(25)}); err != nil || len(choices) != 0 {
+	if choices, err = admin.OrderChoices(admin.As(t.Context()), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Day: onDay(25)}); err != nil || len(choices) != 0 {
 		t.Errorf("on leave: %+v, %v", choices, err)
 	}
 	// The marked ones stay wherever they are, unless the order cannot be about them.
@@ -322,7 +322,7 @@ func TestOrdersListAndRights(t *testing.T) {
 	} {
 		c.f.Day, c.f.Marked = onDay(24), marked
 		got := ""
-		choices, err := admin.OrderChoices(t.Context(), c.f)
+		choices, err := admin.OrderChoices(admin.As(t.Context()), c.f)
 		for _, p := range choices {
 			if slices.Contains(marked, p.Person) {
 				got += p.Name.LastName + ": " + p.Detail + "; "
@@ -332,16 +332,16 @@ func TestOrdersListAndRights(t *testing.T) {
 			t.Errorf("marked for %s: %s, want %s (%v)", c.f.Kind, got, c.want, err)
 		}
 	}
-	if day, err := admin.OrderDay(t.Context()); err != nil || !day.Equal(onDay(23)) {
+	if day, err := admin.OrderDay(admin.As(t.Context())); err != nil || !day.Equal(onDay(23)) {
 		t.Errorf("the day of a new order is %v, %v", day, err)
 	}
 	for _, surname := range []string{"Менеджерова", "Кураторова", "Учителева"} {
 		s := w.as(t, surname)
-		_, one := s.Orders(t.Context(), model.OrderFilter{})
-		_, two := s.Order(t.Context(), later)
-		_, three := s.OrderChoices(t.Context(), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Group: w.group(t, "Б-1"), Day: onDay(25)})
-		_, four := s.SaveOrder(t.Context(), model.OrderEdit{Number: "1", Date: onDay(20), Kind: model.OrderWithdraw, People: []model.PersonID{w.person(t, "Дмитриева")}})
-		for i, err := range []error{one, two, three, four, s.CancelOrder(t.Context(), later)} {
+		_, one := s.Orders(s.As(t.Context()), model.OrderFilter{})
+		_, two := s.Order(s.As(t.Context()), later)
+		_, three := s.OrderChoices(s.As(t.Context()), model.OrderChoiceFilter{Kind: model.OrderWithdraw, Group: w.group(t, "Б-1"), Day: onDay(25)})
+		_, four := s.SaveOrder(s.As(t.Context()), model.OrderEdit{Number: "1", Date: onDay(20), Kind: model.OrderWithdraw, People: []model.PersonID{w.person(t, "Дмитриева")}})
+		for i, err := range []error{one, two, three, four, s.CancelOrder(s.As(t.Context()), later)} {
 			if !errors.Is(err, app.ErrNoRight) {
 				t.Errorf("%s, %d: %v", surname, i, err)
 			}
@@ -367,14 +367,14 @@ func TestOrdersRefused(t *testing.T) {
 		{"nothing", model.OrderEdit{}, "выберите вид"},
 	} {
 		c.edit.Date = onDay(20)
-		if _, err := admin.SaveOrder(t.Context(), c.edit); err == nil || !strings.Contains(err.Error(), c.says) {
+		if _, err := admin.SaveOrder(admin.As(t.Context()), c.edit); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want «%s»", c.name, err, c.says)
 		}
 	}
-	if rows, err := admin.Orders(t.Context(), model.OrderFilter{}); err != nil || len(rows) != 1 {
+	if rows, err := admin.Orders(admin.As(t.Context()), model.OrderFilter{}); err != nil || len(rows) != 1 {
 		t.Errorf("%d orders were written, %v", len(rows), err)
 	}
-	if _, err := admin.Order(t.Context(), 99); !errors.Is(err, store.ErrNotFound) {
+	if _, err := admin.Order(admin.As(t.Context()), 99); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("an order that is none: %v", err)
 	}
 }
@@ -424,7 +424,7 @@ func TestPersonHistory(t *testing.T) {
 	w.order(t, model.OrderTransfer, 31, "Алексеева", "А-1")
 	steps := func(surname string) string {
 		t.Helper()
-		card, err := w.as(t, surname).PersonCard(t.Context(), w.person(t, "Алексеева"))
+		card, err := w.as(t, surname).PersonCard(w.ctx(t, surname), w.person(t, "Алексеева"))
 		must(t, err)
 		var words []string
 		for _, s := range card.Steps {

@@ -66,7 +66,7 @@ func BenchmarkOwnLessons(b *testing.B) {
 	big, _ := timetabled(b, bigGroups)
 	week := func(s *app.Session) (perLesson float64) {
 		began := time.Now()
-		lines, err := s.MyLessons(context.Background(), lessonDay, lessonDay.AddDate(0, 0, 7))
+		lines, err := s.MyLessons(s.As(context.Background()), lessonDay, lessonDay.AddDate(0, 0, 7))
 		if err != nil || len(lines) == 0 {
 			b.Fatal(len(lines), err)
 		}
@@ -92,7 +92,7 @@ func BenchmarkJournalGroups(b *testing.B) {
 	_, big := timetabled(b, bigGroups)
 	read := func(s *app.Session) (perGroup float64) {
 		began, n := time.Now(), 0
-		courses, err := s.JournalGroups(context.Background())
+		courses, err := s.JournalGroups(s.As(context.Background()))
 		for _, c := range courses {
 			n += len(c.Groups)
 		}

@@ -12,7 +12,7 @@ import (
 // PeopleAccess is what the session's person may see and do in «Пользователи», as the roster has it now.
 func (s *Session) PeopleAccess(ctx context.Context) (access model.PeopleAccess, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		access = actor.PeopleAccess()
 		return err
 	})
@@ -22,7 +22,7 @@ func (s *Session) PeopleAccess(ctx context.Context) (access model.PeopleAccess, 
 // withPeople runs fn for an actor to whom «Пользователи» is open.
 func (s *Session) withPeople(ctx context.Context, fn func(*store.Tx, model.Actor, store.PeopleScope) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func (w *world) group(t *testing.T, name string) model.GroupID {
 // seen is a group as the list shows it.
 func (w *world) seen(t *testing.T, name string) model.Group {
 	t.Helper()
-	groups, err := w.as(t, "").Groups(t.Context())
+	groups, err := w.as(t, "").Groups(w.ctx(t, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func (w *world) seen(t *testing.T, name string) model.Group {
 // subject finds a teaching in force of a group.
 func (w *world) subject(t *testing.T, group, subject string) model.TeachingRow {
 	t.Helper()
-	card, err := w.as(t, "").Group(t.Context(), w.group(t, group))
+	card, err := w.as(t, "").Group(w.ctx(t, ""), w.group(t, group))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,25 +115,25 @@ func TestPeopleByRole(t *testing.T) {
 	} {
 		t.Run(c.who, func(t *testing.T) {
 			s, ctx := w.as(t, c.who), t.Context()
-			groups, err := s.Groups(ctx)
+			groups, err := s.Groups(s.As(ctx))
 			var names []string
 			for _, g := range groups {
 				names = append(names, g.Name)
 			}
 			sameNames(t, "groups", names, c.groups, err)
-			students, err := s.Students(ctx, model.PeopleFilter{})
+			students, err := s.Students(s.As(ctx), model.PeopleFilter{})
 			names = nil
 			for _, p := range students {
 				names = append(names, p.Name.LastName)
 			}
 			sameNames(t, "students", names, c.students, err)
-			parents, err := s.Parents(ctx, model.PeopleFilter{})
+			parents, err := s.Parents(s.As(ctx), model.PeopleFilter{})
 			names = nil
 			for _, p := range parents {
 				names = append(names, p.Name.LastName)
 			}
 			sameNames(t, "parents", names, c.parents, err)
-			staff, err := s.StaffMembers(ctx, model.PeopleFilter{})
+			staff, err := s.StaffMembers(s.As(ctx), model.PeopleFilter{})
 			if len(staff) != c.staff || (c.staff == 0) != errors.Is(err, app.ErrNoRight) {
 				t.Errorf("%d staff, %v", len(staff), err)
 			}
@@ -175,7 +175,7 @@ func TestCardsByRole(t *testing.T) {
 		{"Наставникова", "Админова", false, false},
 		{"Алексеева", "Алексеева", false, false},
 	} {
-		card, err := w.as(t, c.who).PersonCard(t.Context(), w.person(t, c.whose))
+		card, err := w.as(t, c.who).PersonCard(w.ctx(t, c.who), w.person(t, c.whose))
 		if (err == nil) != c.see || (len(card.Parents) > 0) != (c.parents && c.whose == "Алексеева") {
 			t.Errorf("%s looks at %s: %v, %d parents", c.who, c.whose, err, len(card.Parents))
 		}
@@ -186,17 +186,17 @@ func TestCardsByRole(t *testing.T) {
 		return tx.AddAccount(store.AccountRecord{Person: w.person(t, "Алексеева"), Login: "alekseeva.a", Hash: "x"})
 	})
 	for session, login := range map[*app.Session]string{admin: "alekseeva.a", curator: ""} {
-		card, err := session.PersonCard(t.Context(), w.person(t, "Алексеева"))
+		card, err := session.PersonCard(session.As(t.Context()), w.person(t, "Алексеева"))
 		if err != nil || card.Login != login {
 			t.Errorf("%s sees the login %q, %v", session.Person().Name, card.Login, err)
 		}
 	}
-	card, err := admin.PersonCard(t.Context(), w.person(t, "Алексеева"))
+	card, err := admin.PersonCard(admin.As(t.Context()), w.person(t, "Алексеева"))
 	must(t, err)
 	if len(card.Chats) != 3 || len(card.Groups) != 1 || len(card.Teachings) != 2 || card.Parents[0].Relation != "мать" {
 		t.Errorf("card %+v", card)
 	}
-	if _, err := curator.Group(t.Context(), others); !errors.Is(err, app.ErrNoRight) {
+	if _, err := curator.Group(curator.As(t.Context()), others); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a curator opens another's group: %v", err)
 	}
 }
@@ -206,29 +206,29 @@ func TestGrantRights(t *testing.T) {
 	s := w.as(t, "Админова")
 	self, other := w.person(t, "Админова"), w.person(t, "Кураторова")
 	take := model.RightsEdit{People: []model.PersonID{self}, Take: model.RoleAdmin, LoseOwn: true}
-	if err := s.SetRights(ctx, take); !errors.Is(err, model.ErrLastAdmin) {
+	if err := s.SetRights(s.As(ctx), take); !errors.Is(err, model.ErrLastAdmin) {
 		t.Errorf("the last administrator goes: %v", err)
 	}
-	if err := w.as(t, "").SetRights(ctx, take); !errors.Is(err, model.ErrLastAdmin) {
+	if err := w.as(t, "").SetRights(w.ctx(t, ""), take); !errors.Is(err, model.ErrLastAdmin) {
 		t.Errorf("the owner of the file takes the last administrator away: %v", err)
 	}
-	must(t, s.SetRights(ctx, model.RightsEdit{People: []model.PersonID{other, w.person(t, "Завхозова")}, Grant: model.RoleAdmin | model.RightManageChats}))
+	must(t, s.SetRights(s.As(ctx), model.RightsEdit{People: []model.PersonID{other, w.person(t, "Завхозова")}, Grant: model.RoleAdmin | model.RightManageChats}))
 	take.LoseOwn = false
-	if err := s.SetRights(ctx, take); !errors.Is(err, model.ErrOwnAdmin) {
+	if err := s.SetRights(s.As(ctx), take); !errors.Is(err, model.ErrOwnAdmin) {
 		t.Errorf("an own right is lost without a word: %v", err)
 	}
 	take.People = append(take.People, other, w.person(t, "Завхозова"))
-	if err := s.SetRights(ctx, take); !errors.Is(err, model.ErrLastAdmin) {
+	if err := s.SetRights(s.As(ctx), take); !errors.Is(err, model.ErrLastAdmin) {
 		t.Errorf("all go at once: %v", err)
 	}
-	must(t, s.SetRights(ctx, model.RightsEdit{People: []model.PersonID{self}, Take: model.RoleAdmin, LoseOwn: true}))
+	must(t, s.SetRights(s.As(ctx), model.RightsEdit{People: []model.PersonID{self}, Take: model.RoleAdmin, LoseOwn: true}))
 	if s.Actor().Manager() {
 		t.Error("the session still acts as an administrator")
 	}
-	if _, err := s.Rights(ctx); !errors.Is(err, app.ErrNoRight) {
+	if _, err := s.Rights(s.As(ctx)); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("who was an administrator still sees the rights: %v", err)
 	}
-	if err := s.SetRights(ctx, model.RightsEdit{People: []model.PersonID{self}, Grant: model.RoleAdmin}); !errors.Is(err, app.ErrNoRight) {
+	if err := s.SetRights(s.As(ctx), model.RightsEdit{People: []model.PersonID{self}, Grant: model.RoleAdmin}); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("and grants them: %v", err)
 	}
 	for _, edit := range []model.RightsEdit{
@@ -237,7 +237,7 @@ func TestGrantRights(t *testing.T) {
 		{People: []model.PersonID{self}, Grant: model.RightManageChats, Take: model.RightManageChats},
 		{People: []model.PersonID{w.person(t, "Алексеева")}, Grant: model.RoleAdmin},
 	} {
-		if err := w.as(t, "Кураторова").SetRights(ctx, edit); err == nil {
+		if err := w.as(t, "Кураторова").SetRights(w.ctx(t, "Кураторова"), edit); err == nil {
 			t.Errorf("%+v is taken", edit)
 		}
 	}
@@ -247,13 +247,13 @@ func TestGrantRights(t *testing.T) {
 func TestGrantedRightsSurviveImport(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	s := w.as(t, "Админова")
-	must(t, s.SetRights(ctx, model.RightsEdit{People: []model.PersonID{w.person(t, "Завхозова")}, Grant: model.RoleAdmin | model.RightManageChats}))
+	must(t, s.SetRights(s.As(ctx), model.RightsEdit{People: []model.PersonID{w.person(t, "Завхозова")}, Grant: model.RoleAdmin | model.RightManageChats}))
 	next := small()
 	for i := range next.Staff {
 		next.Staff[i].Stated &= model.RoleTeacher
 	}
 	w.apply(t, next)
-	rows, err := s.Rights(ctx)
+	rows, err := s.Rights(s.As(ctx))
 	must(t, err)
 	for _, r := range rows {
 		if r.Name.LastName == "Завхозова" && !r.Roles.Has(model.GrantedRights) {
@@ -266,22 +266,22 @@ func TestGrantedRightsSurviveImport(t *testing.T) {
 func TestImportMeetsAddedByHand(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	s := w.as(t, "Админова")
-	u, err := s.AddStudent(ctx, w.group(t, "А-1"), model.NewPerson{Name: surname("Ёлкина")})
+	u, err := s.AddStudent(s.As(ctx), w.group(t, "А-1"), model.NewPerson{Name: surname("Ёлкина")})
 	must(t, err)
-	p, err := s.AddParent(ctx, model.NewParent{Student: u, Person: model.NewPerson{Name: surname("Ёлкина")}, Relation: "мать"})
+	p, err := s.AddParent(s.As(ctx), model.NewParent{Student: u, Person: model.NewPerson{Name: surname("Ёлкина")}, Relation: "мать"})
 	must(t, err)
-	m, err := s.AddStaff(ctx, model.NewStaff{NewPerson: model.NewPerson{Name: surname("Методистова")}, Roles: model.RoleTeacher})
+	m, err := s.AddStaff(s.As(ctx), model.NewStaff{NewPerson: model.NewPerson{Name: surname("Методистова")}, Roles: model.RoleTeacher})
 	must(t, err)
 	next := small()
 	next.Students = append(next.Students, roster.Student{Key: "u:99", Code: "99", Name: surname("Елкина"), Group: "g:1", Messenger: 99})
 	next.Parents = append(next.Parents, roster.Parent{Key: "p:98", Code: "98", Name: surname("Ёлкина"), Children: []roster.Child{{Student: "u:99", Relation: "мать"}}})
 	next.Staff = append(next.Staff, roster.StaffMember{Key: "s:97", Code: "97", Name: surname("Методистова")})
 	w.apply(t, next)
-	students, err := s.Students(ctx, model.PeopleFilter{Name: "елкина"})
+	students, err := s.Students(s.As(ctx), model.PeopleFilter{Name: "елкина"})
 	must(t, err)
-	parents, err := s.Parents(ctx, model.PeopleFilter{Name: "елкина"})
+	parents, err := s.Parents(s.As(ctx), model.PeopleFilter{Name: "елкина"})
 	must(t, err)
-	staff, err := s.StaffMembers(ctx, model.PeopleFilter{Name: "методистова"})
+	staff, err := s.StaffMembers(s.As(ctx), model.PeopleFilter{Name: "методистова"})
 	must(t, err)
 	if len(students) != 1 || students[0].Person != u || !students[0].Linked ||
 		len(parents) != 1 || parents[0].Person != p || len(staff) != 1 || staff[0].Person != m || staff[0].Roles != model.RoleTeacher {
@@ -296,8 +296,8 @@ func TestImportAfterEdit(t *testing.T) {
 	must(t, app.Template(path))
 	s := w.as(t, "Админова")
 	preview := w.look(t, path, model.ImportChoices{OverLimit: true})
-	must(t, s.RenamePerson(t.Context(), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
-	err := w.college.Imports().ApplyImport(t.Context(), files(t, path), preview.Choices, preview.Fingerprint)
+	must(t, s.RenamePerson(s.As(t.Context()), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
+	err := w.college.Imports().ApplyImport(app.AsOwner(t.Context()), files(t, path), preview.Choices, preview.Fingerprint)
 	if !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("the import ends with %v", err)
 	}

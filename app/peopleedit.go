@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -50,22 +51,13 @@ func change(before, after string) string {
 
 // editRoster runs an edit of somebody who may make it. The chats are corrected afterwards by the agent.
 func (s *Session) editRoster(ctx context.Context, fn func(*rosterEdit) error) error {
-	if err := s.college.editRoster(ctx, s.actorIn, fn); err != nil {
-		return err
-	}
-	return s.rosterEdited(ctx)
-}
-
-// rosterEdited lets the agent correct the chats, and looks what the person at work may do now.
-func (s *Session) rosterEdited(ctx context.Context) error {
-	s.keeper.Wake()
-	return s.lookAtSelf(ctx)
+	return s.college.editRoster(ctx, fn)
 }
 
 // editRoster runs an edit of an actor who may make it.
-func (c *College) editRoster(ctx context.Context, who func(*store.Tx) (model.Actor, error), fn func(*rosterEdit) error) error {
+func (c *College) editRoster(ctx context.Context, fn func(*rosterEdit) error) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := who(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}
@@ -89,15 +81,18 @@ func (c *College) editRoster(ctx context.Context, who func(*store.Tx) (model.Act
 	})
 }
 
-// lookAtSelf reads the session's own person again: the edit may have changed what they may do.
-func (s *Session) lookAtSelf(ctx context.Context) error {
+// lookAtSelf reads the session's own person again: a change of the roster may have changed what they may do.
+func (s *Session) lookAtSelf(c model.Change) {
+	if !c.Roster && !c.All {
+		return
+	}
 	id := s.Person().ID
-	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		person, err := personIn(tx, id)
+	err := s.college.Store.View(context.Background(), func(tx *store.Tx) error {
+		person, err := PersonOf(tx, id)
 		if err != nil {
 			return err
 		}
-		actor, err := actorIn(tx, id)
+		actor, err := ActorOf(tx, id)
 		if err != nil {
 			return err
 		}
@@ -108,6 +103,9 @@ func (s *Session) lookAtSelf(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err != nil {
+		s.log().Warn("who is at work was not read again", slog.Any("error", err))
+	}
 }
 
 // of loads somebody who has not left and is of the kind.

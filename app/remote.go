@@ -33,7 +33,7 @@ type remoteScene struct {
 
 // remoteIn loads a lesson for the subject's own teacher; everybody else is refused.
 func (s *Session) remoteIn(tx *store.Tx, id model.LessonID) (*remoteScene, error) {
-	actor, err := s.self(tx)
+	actor, err := Self(tx)
 	switch {
 	case err != nil:
 		return nil, err

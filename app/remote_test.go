@@ -42,14 +42,14 @@ func TestRemoteRights(t *testing.T) {
 			c.make(t, c.enter(t, "Учителева"), pasted(history, at(12, 0), at(13, 0)))
 			s := c.enter(t, tt.who)
 
-			_, err := s.MakeRemote(ctx, pasted(again, at(13, 0), at(14, 0)))
+			_, err := s.MakeRemote(s.As(ctx), pasted(again, at(13, 0), at(14, 0)))
 			says(t, "make", err, tt.edit)
-			says(t, "paste a link", s.SetCallLink(ctx, history, "https://vk.test/call/join/other"), tt.edit)
-			says(t, "open", s.OpenRemote(ctx, history, model.WayBrowser), tt.open)
-			_, err = s.Joined(ctx, history)
+			says(t, "paste a link", s.SetCallLink(s.As(ctx), history, "https://vk.test/call/join/other"), tt.edit)
+			says(t, "open", s.OpenRemote(s.As(ctx), history, model.WayBrowser), tt.open)
+			_, err = s.Joined(s.As(ctx), history)
 			says(t, "who joined", err, tt.see)
-			says(t, "finish", s.FinishRemote(ctx, history), tt.edit)
-			says(t, "delete", s.DeleteRemote(ctx, history), tt.edit)
+			says(t, "finish", s.FinishRemote(s.As(ctx), history), tt.edit)
+			says(t, "delete", s.DeleteRemote(s.As(ctx), history), tt.edit)
 			if gone := c.remote(t, history).Lesson == 0; gone != (tt.edit == "") {
 				t.Errorf("deleted: %v", gone)
 			}
@@ -68,10 +68,10 @@ func TestRemoteRights(t *testing.T) {
 		if err := s.SignOut(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		_, err := s.MakeRemote(t.Context(), pasted(id, at(12, 0), at(13, 0)))
-		_, sourceErr := s.CallSource(t.Context())
-		_, wayErr := s.CallWay(t.Context())
-		for _, err := range []error{err, sourceErr, wayErr, s.OpenRemote(t.Context(), id, model.WayBrowser), s.DeleteRemote(t.Context(), id)} {
+		_, err := s.MakeRemote(s.As(t.Context()), pasted(id, at(12, 0), at(13, 0)))
+		_, sourceErr := s.CallSource(s.As(t.Context()))
+		_, wayErr := s.CallWay(s.As(t.Context()))
+		for _, err := range []error{err, sourceErr, wayErr, s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), s.DeleteRemote(s.As(t.Context()), id)} {
 			if !errors.Is(err, app.ErrNoRight) {
 				t.Errorf("got %v", err)
 			}
@@ -94,18 +94,18 @@ func TestRemoteFollowsSubject(t *testing.T) {
 	c.apply(t, snapshot)
 
 	const own = "только преподаватель предмета"
-	_, err := former.MakeRemote(ctx, pasted(again, at(13, 0), at(14, 0)))
+	_, err := former.MakeRemote(former.As(ctx), pasted(again, at(13, 0), at(14, 0)))
 	says(t, "the former teacher makes", err, own)
-	says(t, "the former teacher pastes", former.SetCallLink(ctx, history, "https://vk.test/call/join/other"), own)
-	says(t, "the former teacher opens", former.OpenRemote(ctx, history, model.WayBrowser), "не вашей группы")
-	says(t, "the former teacher finishes", former.FinishRemote(ctx, history), own)
-	says(t, "the former teacher deletes", former.DeleteRemote(ctx, history), own)
+	says(t, "the former teacher pastes", former.SetCallLink(former.As(ctx), history, "https://vk.test/call/join/other"), own)
+	says(t, "the former teacher opens", former.OpenRemote(former.As(ctx), history, model.WayBrowser), "не вашей группы")
+	says(t, "the former teacher finishes", former.FinishRemote(former.As(ctx), history), own)
+	says(t, "the former teacher deletes", former.DeleteRemote(former.As(ctx), history), own)
 	if r := c.remote(t, history); r.Lesson == 0 || !r.Finished.IsZero() || len(c.opened) != 0 {
 		t.Errorf("%+v, opened %q", r, c.opened)
 	}
 	teacher := c.enter(t, "Наставникова")
-	says(t, "the teacher opens", teacher.OpenRemote(ctx, history, model.WayBrowser), "")
-	says(t, "the teacher deletes", teacher.DeleteRemote(ctx, history), "")
+	says(t, "the teacher opens", teacher.OpenRemote(teacher.As(ctx), history, model.WayBrowser), "")
+	says(t, "the teacher deletes", teacher.DeleteRemote(teacher.As(ctx), history), "")
 }
 
 // TestJoinByDay: a student joins what their group learned on the lesson's day.
@@ -119,11 +119,11 @@ func TestJoinByDay(t *testing.T) {
 	c.update(t, func(tx *store.Tx) error {
 		return errors.Join(tx.EndEnrolments(moved, "2026-11-23"), tx.Enrol(moved, c.teaching(t, "Физика").Group, "2026-11-23"))
 	})
-	says(t, "the group that was left", c.enter(t, "Алексеева").OpenRemote(t.Context(), history, model.WayBrowser), "не вашей группы")
+	says(t, "the group that was left", c.enter(t, "Алексеева").OpenRemote(c.ctx(t, "Алексеева"), history, model.WayBrowser), "не вашей группы")
 	c.clock.pass(time.Hour)
 	// «Физика» is learned one by one, and she is not among them.
-	says(t, "the new group", c.enter(t, "Алексеева").OpenRemote(t.Context(), physics, model.WayBrowser), "не вашей группы")
-	says(t, "a learner", c.enter(t, "Григорьева").OpenRemote(t.Context(), physics, model.WayBrowser), "")
+	says(t, "the new group", c.enter(t, "Алексеева").OpenRemote(c.ctx(t, "Алексеева"), physics, model.WayBrowser), "не вашей группы")
+	says(t, "a learner", c.enter(t, "Григорьева").OpenRemote(c.ctx(t, "Григорьева"), physics, model.WayBrowser), "")
 }
 
 // TestRemoteTimes: a lesson is open from its first second up to but without its last, by the college's clock
@@ -174,20 +174,20 @@ func TestRemoteTimes(t *testing.T) {
 			})
 			id := c.lesson(t, "История", tt.day)
 			teacher := c.enter(t, "Учителева")
-			_, err = teacher.MakeRemote(t.Context(), pasted(id, tt.begins, tt.ends))
+			_, err = teacher.MakeRemote(teacher.As(t.Context()), pasted(id, tt.begins, tt.ends))
 			says(t, "make", err, tt.made)
 			if tt.made != "" {
 				return
 			}
-			says(t, "the teacher", teacher.OpenRemote(t.Context(), id, model.WayBrowser), tt.teacher)
-			says(t, "a student", c.enter(t, "Алексеева").OpenRemote(t.Context(), id, model.WayBrowser), tt.student)
+			says(t, "the teacher", teacher.OpenRemote(teacher.As(t.Context()), id, model.WayBrowser), tt.teacher)
+			says(t, "a student", c.enter(t, "Алексеева").OpenRemote(c.ctx(t, "Алексеева"), id, model.WayBrowser), tt.student)
 			c.clock.pass(c.remote(t, id).Ends.Sub(c.clock.Now()) - time.Second)
-			says(t, "the last second", teacher.OpenRemote(t.Context(), id, model.WayBrowser), "")
+			says(t, "the last second", teacher.OpenRemote(teacher.As(t.Context()), id, model.WayBrowser), "")
 			c.clock.pass(time.Second)
-			if err := teacher.OpenRemote(t.Context(), id, model.WayBrowser); !errors.Is(err, model.ErrOver) {
+			if err := teacher.OpenRemote(teacher.As(t.Context()), id, model.WayBrowser); !errors.Is(err, model.ErrOver) {
 				t.Errorf("at the end: %v", err)
 			}
-			if err := teacher.FinishRemote(t.Context(), id); !errors.Is(err, model.ErrOver) {
+			if err := teacher.FinishRemote(teacher.As(t.Context()), id); !errors.Is(err, model.ErrOver) {
 				t.Errorf("finished after the end: %v", err)
 			}
 		})
@@ -202,31 +202,31 @@ func TestFinishRemote(t *testing.T) {
 	teacher := c.enter(t, "Учителева")
 	c.signIn(t, teacher)
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 5), Ends: at(13, 0)})
-	if err := teacher.FinishRemote(ctx, id); !errors.Is(err, model.ErrNotBegun) {
+	if err := teacher.FinishRemote(teacher.As(ctx), id); !errors.Is(err, model.ErrNotBegun) {
 		t.Errorf("before the start: %v", err)
 	}
 	c.clock.pass(10 * time.Minute)
-	says(t, "open", teacher.OpenRemote(ctx, id, model.WayBrowser), "")
+	says(t, "open", teacher.OpenRemote(teacher.As(ctx), id, model.WayBrowser), "")
 	c.own.finishErr = refusedFault(15)
-	says(t, "a call that VK does not end", teacher.FinishRemote(ctx, id), "завершите его в VK")
+	says(t, "a call that VK does not end", teacher.FinishRemote(teacher.As(ctx), id), "завершите его в VK")
 	if r := c.remote(t, id); !r.Finished.Equal(c.clock.Now()) {
 		t.Errorf("finished at %v", r.Finished)
 	}
 	for _, who := range []string{"Учителева", "Алексеева"} {
-		if err := c.enter(t, who).OpenRemote(ctx, id, model.WayBrowser); !errors.Is(err, model.ErrOver) {
+		if err := c.enter(t, who).OpenRemote(c.ctx(t, who), id, model.WayBrowser); !errors.Is(err, model.ErrOver) {
 			t.Errorf("%s opens a finished lesson: %v", who, err)
 		}
 	}
-	_, err := teacher.MakeRemote(ctx, model.RemoteEdit{Lesson: id, Begins: at(12, 30), Ends: at(14, 0)})
+	_, err := teacher.MakeRemote(teacher.As(ctx), model.RemoteEdit{Lesson: id, Begins: at(12, 30), Ends: at(14, 0)})
 	says(t, "made again", err, "уже завершено")
-	says(t, "delete", teacher.DeleteRemote(ctx, id), "")
-	if err := teacher.DeleteRemote(ctx, id); !errors.Is(err, app.ErrNotRemote) {
+	says(t, "delete", teacher.DeleteRemote(teacher.As(ctx), id), "")
+	if err := teacher.DeleteRemote(teacher.As(ctx), id); !errors.Is(err, app.ErrNotRemote) {
 		t.Errorf("deleted twice: %v", err)
 	}
 	c.own.finishErr = nil
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 10), Ends: at(14, 0)})
-	says(t, "open", teacher.OpenRemote(ctx, id, model.WayBrowser), "")
-	says(t, "finish", teacher.FinishRemote(ctx, id), "")
+	says(t, "open", teacher.OpenRemote(teacher.As(ctx), id, model.WayBrowser), "")
+	says(t, "finish", teacher.FinishRemote(teacher.As(ctx), id), "")
 	if on := c.own.on(); !slices.Equal(on, []string{"own-1"}) { // the one that VK refused to end
 		t.Errorf("calls %q go on", on)
 	}
@@ -256,10 +256,10 @@ func TestOverlap(t *testing.T) {
 	history, physics := c.lesson(t, "История", 24), c.lesson(t, "Физика", 24)
 	teacher := c.enter(t, "Учителева")
 	c.make(t, teacher, pasted(history, at(10, 0), at(11, 0)))
-	_, err := teacher.MakeRemote(ctx, pasted(physics, at(10, 30), at(11, 30)))
+	_, err := teacher.MakeRemote(teacher.As(ctx), pasted(physics, at(10, 30), at(11, 30)))
 	says(t, "the teacher's own", err, "у вас уже есть дистанционное занятие: А-1, История (ОГСЭ), 24.11.2026 10:00–11:00")
 	c.make(t, teacher, pasted(physics, at(11, 0), at(12, 0)))
-	_, err = teacher.MakeRemote(ctx, pasted(history, at(10, 0), at(11, 1)))
+	_, err = teacher.MakeRemote(teacher.As(ctx), pasted(history, at(10, 0), at(11, 1)))
 	says(t, "new times", err, "Физика, 24.11.2026 11:00–12:00")
 	if r := c.remote(t, history); r.Ends.Sub(r.Begins) != time.Hour {
 		t.Errorf("the lesson lasts %v after a refusal", r.Ends.Sub(r.Begins))
@@ -274,7 +274,7 @@ func TestEditKeepsCall(t *testing.T) {
 	c.signIn(t, teacher)
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(10, 0), Ends: at(11, 0)})
 	c.clock.pass(22 * time.Hour)
-	says(t, "open", teacher.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	says(t, "open", teacher.OpenRemote(teacher.As(t.Context()), id, model.WayBrowser), "")
 	before := c.remote(t, id)
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(13, 0)})
 	after := c.remote(t, id)
@@ -285,7 +285,7 @@ func TestEditKeepsCall(t *testing.T) {
 		t.Errorf("moved by %v", got)
 	}
 	// Another link replaces the call, which ends.
-	says(t, "another link", teacher.SetCallLink(t.Context(), id, " https://vk.test/call/join/mine?x=1 "), "")
+	says(t, "another link", teacher.SetCallLink(teacher.As(t.Context()), id, " https://vk.test/call/join/mine?x=1 "), "")
 	if r := c.remote(t, id); r.Link != "https://vk.test/call/join/mine" || r.Source != model.SourcePasted || r.CallID != "" || len(c.own.on()) != 0 {
 		t.Errorf("%+v, calls %q", r, c.own.on())
 	}
@@ -324,7 +324,7 @@ func TestMoveRemote(t *testing.T) {
 			}
 			c.clock.pass(now.Sub(c.clock.Now()))
 			if tt.finish {
-				says(t, "finish", teacher.FinishRemote(t.Context(), id), "")
+				says(t, "finish", teacher.FinishRemote(teacher.As(t.Context()), id), "")
 			}
 			before := c.remote(t, id)
 			zone, _ := time.LoadLocation("Europe/Moscow")
@@ -374,10 +374,10 @@ func TestLessonTakesCallAlong(t *testing.T) {
 	c.make(t, teacher, pasted(taken, at(10, 0), at(11, 0)))
 	c.carry(t)
 	edit := model.LessonEdit{ID: byAgent, Date: day(25), Hours: 1, Kind: model.LessonPlain, Title: "Смута"}
-	_, err := teacher.SaveLesson(ctx, edit)
+	_, err := teacher.SaveLesson(teacher.As(ctx), edit)
 	says(t, "a day that is taken", err, "Физика, 25.11.2026 10:00")
 	edit.Date = day(26)
-	_, err = teacher.SaveLesson(ctx, edit)
+	_, err = teacher.SaveLesson(teacher.As(ctx), edit)
 	says(t, "a free day", err, "")
 	c.view(t, func(tx *store.Tx) error {
 		l, err := tx.Lesson(byAgent)
@@ -391,7 +391,7 @@ func TestLessonTakesCallAlong(t *testing.T) {
 	if on := c.account.on(); len(on) != 1 {
 		t.Errorf("the agent's calls are %q", on)
 	}
-	says(t, "delete", teacher.DeleteLesson(ctx, byAgent), "")
+	says(t, "delete", teacher.DeleteLesson(teacher.As(ctx), byAgent), "")
 	c.carry(t)
 	if on := c.account.on(); len(on) != 0 {
 		t.Errorf("the agent's calls %q go on", on)
@@ -399,8 +399,8 @@ func TestLessonTakesCallAlong(t *testing.T) {
 	c.signIn(t, teacher)
 	byToken := c.lesson(t, "История", 26)
 	c.make(t, teacher, model.RemoteEdit{Lesson: byToken, Begins: at(10, 0), Ends: at(11, 0)})
-	says(t, "open", teacher.OpenRemote(ctx, byToken, model.WayBrowser), "")
-	says(t, "delete", teacher.DeleteLesson(ctx, byToken), "")
+	says(t, "open", teacher.OpenRemote(teacher.As(ctx), byToken, model.WayBrowser), "")
+	says(t, "delete", teacher.DeleteLesson(teacher.As(ctx), byToken), "")
 	if on := c.own.on(); len(on) != 0 || c.own.started != 1 {
 		t.Errorf("the teacher's calls %q go on", on)
 	}
@@ -417,7 +417,7 @@ func TestCallLinks(t *testing.T) {
 	} {
 		edit := pasted(history, at(10, 0), at(11, 0))
 		edit.Link = link
-		if _, err := teacher.MakeRemote(t.Context(), edit); err == nil {
+		if _, err := teacher.MakeRemote(teacher.As(t.Context()), edit); err == nil {
 			t.Errorf("%s was taken", link)
 		}
 	}
@@ -425,10 +425,10 @@ func TestCallLinks(t *testing.T) {
 	c.make(t, teacher, edit)
 	same := pasted(physics, at(10, 0), at(11, 0))
 	same.Link = edit.Link
-	_, err := teacher.MakeRemote(t.Context(), same)
+	_, err := teacher.MakeRemote(teacher.As(t.Context()), same)
 	says(t, "another group's link", err, "уже стоит у другого занятия: А-1, История (ОГСЭ), 24.11.2026, 10:00–11:00")
 	c.make(t, teacher, pasted(physics, at(10, 0), at(11, 0)))
-	says(t, "another group's link", teacher.SetCallLink(t.Context(), physics, edit.Link), "уже стоит")
+	says(t, "another group's link", teacher.SetCallLink(teacher.As(t.Context()), physics, edit.Link), "уже стоит")
 	if hosts := teacher.CallHosts(); !slices.Equal(hosts, []string{"vk.test", "vk.ru"}) {
 		t.Errorf("links lead to %q", hosts)
 	}
@@ -447,7 +447,7 @@ func TestOpenRemote(t *testing.T) {
 	teacher, student := c.enter(t, "Учителева"), c.enter(t, "Алексеева")
 	c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
 	link := c.remote(t, id).Link
-	says(t, "without a program", student.OpenRemote(ctx, id, model.WayProgram), "")
+	says(t, "without a program", student.OpenRemote(student.As(ctx), id, model.WayProgram), "")
 	if !slices.Equal(c.opened, []string{link}) || len(c.launched) != 0 {
 		t.Errorf("opened %q, launched %q", c.opened, c.launched)
 	}
@@ -458,16 +458,16 @@ func TestOpenRemote(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(c.college.Dir, "preferences.json"), fmt.Appendf(nil, `{"messenger_program": %q}`, program), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	says(t, "in the program", teacher.OpenRemote(ctx, id, model.WayProgram), "")
+	says(t, "in the program", teacher.OpenRemote(teacher.As(ctx), id, model.WayProgram), "")
 	if !slices.Equal(c.launched, []string{program + " " + link}) || len(c.opened) != 1 {
 		t.Errorf("opened %q, launched %q", c.opened, c.launched)
 	}
 	c.launchErr = errBroken
 	second := c.enter(t, "Борисова")
-	says(t, "a program that is not there", second.OpenRemote(ctx, id, model.WayProgram), "проверьте путь")
+	says(t, "a program that is not there", second.OpenRemote(second.As(ctx), id, model.WayProgram), "проверьте путь")
 	c.clock.pass(time.Minute)
-	says(t, "again", student.OpenRemote(ctx, id, model.WayBrowser), "")
-	joins, err := teacher.Joined(ctx, id)
+	says(t, "again", student.OpenRemote(student.As(ctx), id, model.WayBrowser), "")
+	joins, err := teacher.Joined(teacher.As(ctx), id)
 	if err != nil || len(joins) != 2 || joins[0].Name.LastName != "Учителева" && joins[0].Name.LastName != "Алексеева" {
 		t.Fatalf("joined: %+v, %v", joins, err)
 	}
@@ -483,13 +483,13 @@ func TestOpenRemote(t *testing.T) {
 			return tx.PutRemote(r)
 		})
 		for _, way := range []model.CallWay{model.WayProgram, model.WayBrowser} {
-			if err := student.OpenRemote(ctx, id, way); err == nil {
+			if err := student.OpenRemote(student.As(ctx), id, way); err == nil {
 				t.Errorf("%s was opened", bad)
 			}
 		}
 	}
 	ordinary := c.lesson(t, "История", 23)
-	if err := student.OpenRemote(ctx, ordinary, model.WayBrowser); !errors.Is(err, app.ErrNotRemote) {
+	if err := student.OpenRemote(student.As(ctx), ordinary, model.WayBrowser); !errors.Is(err, app.ErrNotRemote) {
 		t.Errorf("an ordinary lesson: %v", err)
 	}
 }
@@ -497,14 +497,14 @@ func TestOpenRemote(t *testing.T) {
 func TestCallWay(t *testing.T) {
 	c := newClassroom(t)
 	teacher, student := c.enter(t, "Учителева"), c.enter(t, "Алексеева")
-	if way, err := teacher.CallWay(t.Context()); err != nil || way != model.WayAsk {
+	if way, err := teacher.CallWay(teacher.As(t.Context())); err != nil || way != model.WayAsk {
 		t.Errorf("at first %d, %v", way, err)
 	}
-	if err := teacher.RememberCallWay(t.Context(), model.WayBrowser); err != nil {
+	if err := teacher.RememberCallWay(teacher.As(t.Context()), model.WayBrowser); err != nil {
 		t.Fatal(err)
 	}
-	mine, _ := teacher.CallWay(t.Context())
-	other, _ := student.CallWay(t.Context())
+	mine, _ := teacher.CallWay(teacher.As(t.Context()))
+	other, _ := student.CallWay(student.As(t.Context()))
 	if mine != model.WayBrowser || other != model.WayAsk {
 		t.Errorf("remembered %d, another's %d", mine, other)
 	}
@@ -514,7 +514,7 @@ func TestNextRemote(t *testing.T) {
 	c := newClassroom(t)
 	ctx := t.Context()
 	student, teacher := c.enter(t, "Алексеева"), c.enter(t, "Учителева")
-	if _, ok, err := student.NextRemote(ctx); ok || err != nil {
+	if _, ok, err := student.NextRemote(student.As(ctx)); ok || err != nil {
 		t.Errorf("without a lesson: %v, %v", ok, err)
 	}
 	physics, later, sooner := c.lesson(t, "Физика", 23), c.lesson(t, "История", 25), c.lesson(t, "История", 23)
@@ -526,8 +526,8 @@ func TestNextRemote(t *testing.T) {
 		student, teacher model.LessonID
 	}{{0, sooner, physics}, {45 * time.Minute, sooner, sooner}, {2 * time.Hour, later, later}, {48 * time.Hour, 0, 0}} {
 		c.clock.pass(tt.pass)
-		s, _, err := student.NextRemote(ctx)
-		w, ok, _ := teacher.NextRemote(ctx)
+		s, _, err := student.NextRemote(student.As(ctx))
+		w, ok, _ := teacher.NextRemote(teacher.As(ctx))
 		if err != nil || s.ID != tt.student || w.ID != tt.teacher || ok != (tt.teacher != 0) || ok && !w.Mine || s.Mine {
 			t.Errorf("%v later: %d and %d, want %d and %d", tt.pass, s.ID, w.ID, tt.student, tt.teacher)
 		}
@@ -541,15 +541,15 @@ func TestMayOpenRemote(t *testing.T) {
 	id := c.lesson(t, "История", 23)
 	teacher, student, stranger := c.enter(t, "Учителева"), c.enter(t, "Алексеева"), c.enter(t, "Григорьева")
 	c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
-	says(t, "a learner in time", student.MayOpenRemote(ctx, id), "")
-	if err := stranger.MayOpenRemote(ctx, id); err == nil {
+	says(t, "a learner in time", student.MayOpenRemote(student.As(ctx), id), "")
+	if err := stranger.MayOpenRemote(stranger.As(ctx), id); err == nil {
 		t.Error("a student of another group may")
 	}
 	c.clock.pass(time.Hour)
-	if err := teacher.MayOpenRemote(ctx, id); !errors.Is(err, model.ErrOver) {
+	if err := teacher.MayOpenRemote(teacher.As(ctx), id); !errors.Is(err, model.ErrOver) {
 		t.Errorf("after the end: %v", err)
 	}
-	if joins, err := teacher.Joined(ctx, id); err != nil || len(joins)+len(c.opened) != 0 {
+	if joins, err := teacher.Joined(teacher.As(ctx), id); err != nil || len(joins)+len(c.opened) != 0 {
 		t.Errorf("the verdict opened something: %v, %v, %v", joins, c.opened, err)
 	}
 }
@@ -563,16 +563,16 @@ func TestLessonExports(t *testing.T) {
 	c.make(t, teacher, pasted(id, at(12, 0), at(13, 0)))
 	q := model.JournalQuery{Group: c.group(t, "А-1"), Teaching: c.subject(t, "А-1", "История").ID}
 	var book bytes.Buffer
-	says(t, "the journal", teacher.ExportJournal(ctx, q, &book), "")
+	says(t, "the journal", teacher.ExportJournal(teacher.As(ctx), q, &book), "")
 	if !bytes.HasPrefix(book.Bytes(), []byte("PK")) {
 		t.Error("no workbook")
 	}
-	if err := student.ExportJournal(ctx, q, &book); err == nil {
+	if err := student.ExportJournal(student.As(ctx), q, &book); err == nil {
 		t.Error("a student takes the journal out")
 	}
 	var own, learned bytes.Buffer
-	says(t, "the teacher's calendar", teacher.ExportCalendar(ctx, &own), "")
-	says(t, "the student's calendar", student.ExportCalendar(ctx, &learned), "")
+	says(t, "the teacher's calendar", teacher.ExportCalendar(teacher.As(ctx), &own), "")
+	says(t, "the student's calendar", student.ExportCalendar(student.As(ctx), &learned), "")
 	link := "/call/join/"
 	if !strings.Contains(own.String(), link) || strings.Contains(learned.String(), link) || !strings.Contains(learned.String(), "История") {
 		t.Errorf("the teacher's:\n%s\nthe student's:\n%s", own.String(), learned.String())

@@ -20,7 +20,7 @@ func (s *Session) OpenCallPage(context.Context) error { return s.browser.Open(s.
 // CallSource says where the link of a lesson that is made remote now will come from. It may ask VK ID.
 func (s *Session) CallSource(ctx context.Context) (model.CallSource, error) {
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		switch {
 		case err != nil:
 			return err

@@ -67,7 +67,7 @@ func TestCallSources(t *testing.T) {
 			if tt.signedIn {
 				c.signIn(t, s)
 			}
-			if offered, err := s.CallSource(t.Context()); err != nil || offered != tt.offered {
+			if offered, err := s.CallSource(s.As(t.Context())); err != nil || offered != tt.offered {
 				t.Errorf("the source is %d, %v, want %d", offered, err, tt.offered)
 			}
 			edit := model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0)}
@@ -81,7 +81,7 @@ func TestCallSources(t *testing.T) {
 			}
 			c.clock.pass(time.Hour)
 			c.opened = nil
-			says(t, "open", s.OpenRemote(t.Context(), id, model.WayBrowser), tt.err)
+			says(t, "open", s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), tt.err)
 			r := c.remote(t, id)
 			if r.Source != tt.source || (r.Link != "") != (tt.err == "") || len(c.opened) > 0 && c.opened[0] != r.Link {
 				t.Errorf("%+v, opened %q", r, c.opened)
@@ -97,7 +97,7 @@ func TestCallSources(t *testing.T) {
 	t.Run("only for teachers", func(t *testing.T) {
 		c := newClassroom(t)
 		for who, words := range map[string]string{"Завхозова": "нет права", "Алексеева": "нет права", "": "владелец файла"} {
-			_, err := c.enter(t, who).CallSource(t.Context())
+			_, err := c.enter(t, who).CallSource(c.ctx(t, who))
 			says(t, who, err, words)
 		}
 	})
@@ -110,20 +110,20 @@ func TestAStudentWaitsForTheCall(t *testing.T) {
 	c.signIn(t, teacher)
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0)})
 	const words = "преподаватель ещё не начал звонок"
-	says(t, "may the student", student.MayOpenRemote(t.Context(), id), words)
-	says(t, "the student", student.OpenRemote(t.Context(), id, model.WayBrowser), words)
-	says(t, "the student renews", student.RenewCall(t.Context(), id), words)
+	says(t, "may the student", student.MayOpenRemote(student.As(t.Context()), id), words)
+	says(t, "the student", student.OpenRemote(student.As(t.Context()), id, model.WayBrowser), words)
+	says(t, "the student renews", student.RenewCall(student.As(t.Context()), id), words)
 	c.opened = nil
-	says(t, "may the teacher", teacher.MayOpenRemote(t.Context(), id), "")
+	says(t, "may the teacher", teacher.MayOpenRemote(teacher.As(t.Context()), id), "")
 	if c.own.started != 0 {
 		t.Errorf("%d calls were started", c.own.started)
 	}
-	says(t, "the teacher", teacher.OpenRemote(t.Context(), id, model.WayBrowser), "")
-	says(t, "the student then", student.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	says(t, "the teacher", teacher.OpenRemote(teacher.As(t.Context()), id, model.WayBrowser), "")
+	says(t, "the student then", student.OpenRemote(student.As(t.Context()), id, model.WayBrowser), "")
 	if link := c.remote(t, id).Link; !slices.Equal(c.opened, []string{link, link}) || c.own.started != 1 {
 		t.Errorf("opened %q, %d calls were started", c.opened, c.own.started)
 	}
-	says(t, "the student renews then", student.RenewCall(t.Context(), id), "только преподаватель предмета")
+	says(t, "the student renews then", student.RenewCall(student.As(t.Context()), id), "только преподаватель предмета")
 }
 
 // TestTwoStartOneCall: when somebody else started the lesson's call meanwhile, that one is joined and one's own ends.
@@ -145,7 +145,7 @@ func TestTwoStartOneCall(t *testing.T) {
 		return nil
 	}
 	c.opened = nil
-	says(t, "open", s.OpenRemote(t.Context(), id, model.WayBrowser), "")
+	says(t, "open", s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), "")
 	if r := c.remote(t, id); r.Link != other || !slices.Equal(c.opened, []string{other}) || len(c.own.on()) != 0 {
 		t.Errorf("%+v, opened %q, calls %q go on", r, c.opened, c.own.on())
 	}
@@ -176,26 +176,26 @@ func TestRenewCall(t *testing.T) {
 			}
 			c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0), Post: model.PostNow})
 			if tt.err != "" {
-				says(t, "the link", s.SetCallLink(t.Context(), id, where+tt.before), "")
+				says(t, "the link", s.SetCallLink(s.As(t.Context()), id, where+tt.before), "")
 			}
-			says(t, "open", s.OpenRemote(t.Context(), id, model.WayBrowser), "")
+			says(t, "open", s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), "")
 			c.carry(t)
 			if r := c.remote(t, id); r.Link != where+tt.before {
 				t.Fatalf("%+v", r)
 			}
-			says(t, "renew", s.RenewCall(t.Context(), id), tt.err)
+			says(t, "renew", s.RenewCall(s.As(t.Context()), id), tt.err)
 			c.carry(t)
 			if tt.err != "" {
 				if r := c.remote(t, id); r.Link != where+tt.before {
 					t.Errorf("a link that nothing replaces: %+v", r)
 				}
 				tt.after = "by-hand-2"
-				says(t, "another link", s.SetCallLink(t.Context(), id, where+tt.after), "")
+				says(t, "another link", s.SetCallLink(s.As(t.Context()), id, where+tt.after), "")
 				c.carry(t)
 			}
 			c.opened = nil
-			says(t, "open again", s.OpenRemote(t.Context(), id, model.WayBrowser), "")
-			says(t, "a student", student.OpenRemote(t.Context(), id, model.WayBrowser), "")
+			says(t, "open again", s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), "")
+			says(t, "a student", student.OpenRemote(student.As(t.Context()), id, model.WayBrowser), "")
 			if !slices.Equal(c.opened, []string{where + tt.after, where + tt.after}) {
 				t.Errorf("opened %q", c.opened)
 			}
@@ -243,7 +243,7 @@ func TestWeeklyRepetitions(t *testing.T) {
 	// One week is taken: nothing is made at all.
 	physics := c.lesson(t, "Физика", 26)
 	c.make(t, s, pasted(c.lesson(t, "История", 40), at(9, 0), at(10, 0)))
-	_, err := s.MakeRemote(ctx, model.RemoteEdit{Lesson: physics, Begins: at(9, 30), Ends: at(10, 30), Weeks: 3, Link: "https://vk.test/call/join/p"})
+	_, err := s.MakeRemote(s.As(ctx), model.RemoteEdit{Lesson: physics, Begins: at(9, 30), Ends: at(10, 30), Weeks: 3, Link: "https://vk.test/call/join/p"})
 	says(t, "a week that is taken", err, "А-1, История (ОГСЭ), 10.12.2026 09:00–10:00")
 	count := 0
 	c.view(t, func(tx *store.Tx) error {
@@ -260,7 +260,7 @@ func TestWeeklyRepetitions(t *testing.T) {
 		t.Errorf("%+v and %+v", a, b)
 	}
 	for _, weeks := range []int{-1, model.MaxRemoteWeeks + 1} {
-		_, err := s.MakeRemote(ctx, model.RemoteEdit{Lesson: physics, Begins: at(12, 0), Ends: at(13, 0), Weeks: weeks})
+		_, err := s.MakeRemote(s.As(ctx), model.RemoteEdit{Lesson: physics, Begins: at(12, 0), Ends: at(13, 0), Weeks: weeks})
 		says(t, fmt.Sprint(weeks, " weeks"), err, "повторять занятие")
 	}
 }
@@ -377,13 +377,13 @@ func TestAgentStartsCalls(t *testing.T) {
 	if r := c.remote(t, id); r.Problem != "" || r.Link != "https://vk.test/call/join/account-3" || r.CallID != "account-3" || r.Source != model.SourceAgent {
 		t.Errorf("%+v", r)
 	}
-	says(t, "with a link", s.OpenRemote(ctx, id, model.WayBrowser), "")
+	says(t, "with a link", s.OpenRemote(s.As(ctx), id, model.WayBrowser), "")
 
 	// The agent ends what it began, also when the lesson is no more.
 	c.account.finishErr = stopped(errBroken)
-	says(t, "finish", s.FinishRemote(ctx, id), "")
+	says(t, "finish", s.FinishRemote(s.As(ctx), id), "")
 	c.carry(t)
-	says(t, "delete", s.DeleteRemote(ctx, id), "")
+	says(t, "delete", s.DeleteRemote(s.As(ctx), id), "")
 	c.account.finishErr = nil
 	c.carry(t)
 	if on := c.account.on(); len(on) != 2 {
@@ -412,7 +412,7 @@ func TestAccountTakenAway(t *testing.T) {
 	c.agent.Calls = nil
 	c.carry(t)
 	says(t, "the lesson", errors.New(c.remote(t, id).Problem), "больше нет аккаунта")
-	says(t, "a pasted link", s.SetCallLink(t.Context(), id, "https://vk.test/call/join/mine"), "")
+	says(t, "a pasted link", s.SetCallLink(s.As(t.Context()), id, "https://vk.test/call/join/mine"), "")
 	if r := c.remote(t, id); r.Problem != "" {
 		t.Errorf("%+v", r)
 	}
@@ -424,7 +424,7 @@ func TestCallOfDeletedLesson(t *testing.T) {
 	c.holdAccount()
 	id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
 	c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0)})
-	c.account.refuse = func(int) error { return s.DeleteRemote(t.Context(), id) }
+	c.account.refuse = func(int) error { return s.DeleteRemote(s.As(t.Context()), id) }
 	c.carry(t)
 	c.carry(t)
 	if on := c.account.on(); len(on) != 0 || c.account.started != 1 {

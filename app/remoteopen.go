@@ -69,7 +69,7 @@ func (s *Session) MayOpenRemote(ctx context.Context, lesson model.LessonID) erro
 // mayOpen says which lesson would be opened, by whom and with which program.
 func (s *Session) mayOpen(ctx context.Context, lesson model.LessonID) (line model.LessonLine, person model.PersonID, program string, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func (s *Session) attended(tx *store.Tx, actor model.Actor, id model.LessonID) (
 // CallWay is how the person at work joins calls, model.WayAsk while they have not said.
 func (s *Session) CallWay(ctx context.Context) (way model.CallWay, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}
@@ -147,7 +147,7 @@ func (s *Session) CallWay(ctx context.Context) (way model.CallWay, err error) {
 // RememberCallWay remembers how the person at work joins calls; model.WayAsk forgets it.
 func (s *Session) RememberCallWay(ctx context.Context, way model.CallWay) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func (s *Session) RememberCallWay(ctx context.Context, way model.CallWay) error 
 // may see the subject's journal.
 func (s *Session) Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func (s *Session) Joined(ctx context.Context, lesson model.LessonID) (joins []mo
 // NextRemote is the next remote lesson of the person at work that is not over, also one that goes on now.
 func (s *Session) NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.self(tx)
+		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func TestDoctoredCopies(t *testing.T) {
 	w := newWorld(t)
 	o, ctx := w.office(t, "Админова"), t.Context()
 	var good bytes.Buffer
-	must(t, o.WriteBackup(ctx, &good))
+	must(t, o.WriteBackup(o.As(ctx), &good))
 	for name, tt := range doctored {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "копия.db")
@@ -45,10 +45,10 @@ func TestDoctoredCopies(t *testing.T) {
 			_, err := db.ExecContext(ctx, tt.sql)
 			must(t, errors.Join(err, db.Close()))
 			began := time.Now()
-			if _, err := o.BackupFile(ctx, path); err == nil || !strings.Contains(err.Error(), tt.says) {
+			if _, err := o.BackupFile(o.As(ctx), path); err == nil || !strings.Contains(err.Error(), tt.says) {
 				t.Errorf("looked into: %v", err)
 			}
-			if err := o.RestoreFile(ctx, path); err == nil || !strings.Contains(err.Error(), tt.says) {
+			if err := o.RestoreFile(o.As(ctx), path); err == nil || !strings.Contains(err.Error(), tt.says) {
 				t.Errorf("restored: %v", err)
 			}
 			if _, err := store.Restore(ctx, t.TempDir(), path); err == nil || !strings.Contains(err.Error(), tt.says) {
@@ -79,17 +79,17 @@ func TestRestoreEndsSessions(t *testing.T) {
 	w := newWorld(t)
 	o, ctx := w.office(t, "Админова"), t.Context()
 	other := w.as(t, "Учителева")
-	must(t, o.BackUp(ctx))
-	backups, err := o.Backups(ctx)
+	must(t, o.BackUp(o.As(ctx)))
+	backups, err := o.Backups(o.As(ctx))
 	must(t, err)
 	w.update(t, func(tx *store.Tx) error {
 		return tx.Remember("digest", w.person(t, "Учителева"), w.clock.Now(), w.clock.Now().Add(time.Hour))
 	})
-	must(t, o.RestoreBackup(ctx, backups[0].Name))
-	if _, err := o.Backups(ctx); !errors.Is(err, app.ErrNoRight) {
+	must(t, o.RestoreBackup(o.As(ctx), backups[0].Name))
+	if _, err := o.Backups(o.As(ctx)); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("the administrator goes on: %v", err)
 	}
-	if _, err := other.Chat(ctx, 1); !errors.Is(err, app.ErrNoRight) && !errors.Is(err, store.ErrNotFound) {
+	if _, err := other.Chat(other.As(ctx), 1); !errors.Is(err, app.ErrNoRight) && !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a teacher goes on: %v", err)
 	}
 	w.view(t, func(tx *store.Tx) error {
@@ -99,7 +99,7 @@ func TestRestoreEndsSessions(t *testing.T) {
 		return nil
 	})
 	must(t, o.EnterOwner(ctx))
-	if _, err := o.Backups(ctx); err != nil {
+	if _, err := o.Backups(o.As(ctx)); err != nil {
 		t.Errorf("who comes anew: %v", err)
 	}
 }

@@ -24,30 +24,30 @@ func unconfirmed(t *testing.T) *world {
 func TestNothingUnconfirmed(t *testing.T) {
 	w := unconfirmed(t)
 	o := w.office(t, "Админова")
-	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.RunNow(t.Context()); !errors.Is(err, app.ErrUnconfirmed) || len(w.vk.rooms) != 0 || w.vk.sends != 0 {
+	if _, err := o.RunNow(o.As(t.Context())); !errors.Is(err, app.ErrUnconfirmed) || len(w.vk.rooms) != 0 || w.vk.sends != 0 {
 		t.Fatalf("%v, %d chats were made", err, len(w.vk.rooms))
 	}
 	if status := o.SyncStatus(); status.Unconfirmed.Chats == 0 || status.Unconfirmed.Again || status.Problem != "" || !status.LastRun.IsZero() {
 		t.Errorf("the header knows %+v", status)
 	}
 	only := []model.ChatType{model.ChatGroup}
-	if _, err := o.PreviewInitialise(t.Context(), model.InitialiseOptions{Types: only}, nil); err != nil || w.vk.sends != 0 {
+	if _, err := o.PreviewInitialise(o.As(t.Context()), model.InitialiseOptions{Types: only}, nil); err != nil || w.vk.sends != 0 {
 		t.Fatalf("a preview: %v", err)
 	}
-	if _, err := o.Initialise(t.Context(), model.InitialiseOptions{Types: only}, nil); err != nil {
+	if _, err := o.Initialise(o.As(t.Context()), model.InitialiseOptions{Types: only}, nil); err != nil {
 		t.Fatal(err)
 	}
 	made := len(w.vk.rooms)
 	if got := w.audited(t, "Отправка в VK подтверждена"); len(got) != 1 || got[0] != "Админова Анна: Колледж: чаты «Группа»" {
 		t.Errorf("the journal says %q", got)
 	}
-	if _, err := o.RunNow(t.Context()); err != nil || len(w.vk.rooms) != made || o.SyncStatus().Unconfirmed.Chats != 0 {
+	if _, err := o.RunNow(o.As(t.Context())); err != nil || len(w.vk.rooms) != made || o.SyncStatus().Unconfirmed.Chats != 0 {
 		t.Errorf("afterwards: %v, %d chats, then %d, %+v", err, made, len(w.vk.rooms), o.SyncStatus())
 	}
-	if _, err := o.Initialise(t.Context(), model.InitialiseOptions{}, nil); err != nil || len(w.vk.rooms) <= made {
+	if _, err := o.Initialise(o.As(t.Context()), model.InitialiseOptions{}, nil); err != nil || len(w.vk.rooms) <= made {
 		t.Errorf("all types: %v, %d chats", err, len(w.vk.rooms))
 	}
 	if got := w.audited(t, "Отправка в VK подтверждена"); len(got) != 2 || strings.Contains(got[0], "Группа") {
@@ -63,30 +63,30 @@ func TestConfirmedAgain(t *testing.T) {
 	save(t, w, w.session(t, "Админова"), "А-1", func(e *model.ChatEdit) { e.Add = []model.PersonID{w.person(t, "Завхозова")} })
 	w.run(t, correct)
 	o := w.office(t, "Админова")
-	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.KeepToken(t.Context(), goodToken+"x", 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), goodToken+"x", 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.RunNow(t.Context()); err != nil {
+	if _, err := o.RunNow(o.As(t.Context())); err != nil {
 		t.Errorf("a renewed token: %v", err)
 	}
-	if err := o.BackUp(t.Context()); err != nil {
+	if err := o.BackUp(o.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	backups, err := o.Backups(t.Context())
+	backups, err := o.Backups(o.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.RestoreBackup(t.Context(), backups[0].Name); err != nil {
+	if err := o.RestoreBackup(o.As(t.Context()), backups[0].Name); err != nil {
 		t.Fatal(err)
 	}
 	if err := o.Enter(t.Context(), w.person(t, "Админова")); err != nil { // the restore ended everybody's session
 		t.Fatal(err)
 	}
 	sends := w.vk.sends
-	if _, err := o.RunNow(t.Context()); !errors.Is(err, app.ErrUnconfirmed) || w.vk.sends != sends {
+	if _, err := o.RunNow(o.As(t.Context())); !errors.Is(err, app.ErrUnconfirmed) || w.vk.sends != sends {
 		t.Fatalf("after a restore: %v", err)
 	}
 	waits := o.SyncStatus().Unconfirmed
@@ -94,27 +94,27 @@ func TestConfirmedAgain(t *testing.T) {
 		t.Errorf("after a restore it waits for %+v", waits)
 	}
 	ordinary := model.InitialiseOptions{Ordinary: true, Types: waits.Types}
-	plan, err := o.PreviewInitialise(t.Context(), ordinary, nil)
+	plan, err := o.PreviewInitialise(o.As(t.Context()), ordinary, nil)
 	if err != nil || len(plan.Remove) != 0 {
 		t.Fatalf("would remove %+v, %v", plan.Remove, err)
 	}
 	ordinary.Fingerprint = plan.Fingerprint
-	if _, err := o.Initialise(t.Context(), ordinary, nil); err != nil {
+	if _, err := o.Initialise(o.As(t.Context()), ordinary, nil); err != nil {
 		t.Fatal(err)
 	}
 	if m := w.member(t, "А-1", "Завхозова"); m.Origin != model.OriginManual || m.Presence == 0 {
 		t.Errorf("who was added by hand stands as %+v", m)
 	}
-	if _, err := o.RunNow(t.Context()); err != nil || o.SyncStatus().Unconfirmed.Chats != 0 {
+	if _, err := o.RunNow(o.As(t.Context())); err != nil || o.SyncStatus().Unconfirmed.Chats != 0 {
 		t.Errorf("confirmed: %v, %+v", err, o.SyncStatus())
 	}
 	other := newFake()
 	other.community = 800
 	w.vk = other
-	if err := o.KeepToken(t.Context(), goodToken, 800); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 800); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.RunNow(t.Context()); !errors.Is(err, app.ErrUnconfirmed) || len(other.rooms) != 0 {
+	if _, err := o.RunNow(o.As(t.Context())); !errors.Is(err, app.ErrUnconfirmed) || len(other.rooms) != 0 {
 		t.Errorf("another community: %v, %d chats", err, len(other.rooms))
 	}
 }
@@ -145,7 +145,7 @@ func TestNoReminderUnconfirmed(t *testing.T) {
 	if err := s.Enter(t.Context(), w.person(t, "Админова")); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := s.Missing(t.Context())
+	rows, err := s.Missing(s.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestNoReminderUnconfirmed(t *testing.T) {
 			people = append(people, r.Person)
 		}
 	}
-	if told, err := s.Remind(t.Context(), people); err != nil || told.Queued == 0 || len(w.vk.said) != 0 {
+	if told, err := s.Remind(s.As(t.Context()), people); err != nil || told.Queued == 0 || len(w.vk.said) != 0 {
 		t.Errorf("%+v, %v, %d messages", told, err, len(w.vk.said))
 	}
 }

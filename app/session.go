@@ -71,7 +71,8 @@ func NewSession(college *College, keeper *Keeper, browser Browser, addresses Add
 		college: college, keeper: keeper, browser: browser, addresses: addresses,
 		vault: &vault.Memory{}, passwords: newPasswords(college.PasswordCost),
 	}
-	s.Imports = Imports{college: college, who: s.actorIn, loaded: s.rosterEdited}
+	s.Imports = Imports{college: college}
+	college.Store.Subscribe(s.lookAtSelf)
 	return s
 }
 
@@ -105,11 +106,11 @@ func demonstrationOnly(tx *store.Tx) error {
 
 func (s *Session) enter(ctx context.Context, id model.PersonID, how presence) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		person, err := personIn(tx, id)
+		person, err := PersonOf(tx, id)
 		if err != nil {
 			return err
 		}
-		actor, err := actorIn(tx, id)
+		actor, err := ActorOf(tx, id)
 		if err != nil {
 			return err
 		}
@@ -170,6 +171,15 @@ func (s *Session) Become(ctx context.Context, id model.PersonID) error {
 	return s.Enter(ctx, id)
 }
 
+// As lets what is done with the context be done by whoever is at work in the session at that moment.
+func (s *Session) As(ctx context.Context) context.Context {
+	return As(ctx, func() Who {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return Who{In: s.presence.in, Person: s.person.ID, Login: s.presence.login, Generation: s.presence.generation}
+	})
+}
+
 // Person is who is at work; Actor the same with the facts that rights depend on. Neither blocks.
 func (s *Session) Person() model.Person {
 	s.mu.Lock()
@@ -199,31 +209,6 @@ func (s *Session) College() string {
 	return s.name
 }
 
-// personIn loads a person; nobody of the college is the owner of the file.
-func personIn(tx *store.Tx, id model.PersonID) (model.Person, error) {
-	if id == 0 {
-		return model.Person{Name: model.Name{LastName: "Владелец"}, Kind: model.Staff, Roles: model.RoleAdmin, Active: true}, nil
-	}
-	return tx.Person(id)
-}
-
-func actorIn(tx *store.Tx, id model.PersonID) (model.Actor, error) {
-	if id == 0 {
-		return model.Actor{Kind: model.Staff, Roles: model.RoleAdmin}, nil
-	}
-	return tx.Actor(id)
-}
-
-// actorIn loads the actor as the roster has it now: rights may have changed since Enter. Before that
-// the session is nobody's, who may do nothing.
-func (s *Session) actorIn(tx *store.Tx) (model.Actor, error) {
-	id, in, err := s.present(tx)
-	if err != nil || !in {
-		return model.Actor{}, err
-	}
-	return actorIn(tx, id)
-}
-
 // Subscribe calls fn after every change, on any goroutine, until cancel is called.
 func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
 	return s.college.Store.Subscribe(fn)
@@ -235,7 +220,7 @@ func (s *Session) SyncStatus() model.SyncStatus { return s.keeper.Status() }
 // StopSync ends the synchronisation that is under way, for those who may begin one.
 func (s *Session) StopSync(ctx context.Context) error {
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err == nil && !actor.MayInitialise() {
 			err = ErrNoRight
 		}
@@ -271,7 +256,7 @@ func (s *Session) initialising(ctx context.Context, o model.InitialiseOptions) (
 		OverLimit: o.OverLimit, Fingerprint: o.Fingerprint,
 	}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		run.Actor, err = s.who(tx, model.Actor.MayInitialise)
+		run.Actor, err = May(tx, model.Actor.MayInitialise)
 		return err
 	})
 	return run, err
@@ -328,7 +313,7 @@ func (s *Session) withChat(ctx context.Context, id model.ChatID,
 // chatIn loads a live chat with what the actor may do with it; one that the actor may not see is
 // refused.
 func (s *Session) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.Actor, model.Access, error) {
-	actor, err := s.actorIn(tx)
+	actor, err := Actor(tx)
 	if err != nil {
 		return model.ListedChat{}, actor, model.Access{}, err
 	}

@@ -24,21 +24,21 @@ func saving(title string, change func(t *testing.T, w *world, e *model.ChatEdit)
 		c := w.chat(t, title)
 		edit := model.ChatEdit{Chat: c.ID, Version: 1, Title: c.Title}
 		change(t, w, &edit)
-		return s.SaveChat(t.Context(), edit)
+		return s.SaveChat(s.As(t.Context()), edit)
 	}
 }
 
 // creating makes a chat of the key that the chat of the title has.
 func creating(title string) deed {
 	return func(t *testing.T, w *world, s *app.Session) error {
-		_, err := s.CreateChat(t.Context(), model.NewChat{Key: w.chat(t, title).Key, Title: "Новый"})
+		_, err := s.CreateChat(s.As(t.Context()), model.NewChat{Key: w.chat(t, title).Key, Title: "Новый"})
 		return err
 	}
 }
 
 func deleting(title string) deed {
 	return func(t *testing.T, w *world, s *app.Session) error {
-		return s.DeleteChats(t.Context(), []model.ChatID{w.chat(t, title).ID})
+		return s.DeleteChats(s.As(t.Context()), []model.ChatID{w.chat(t, title).ID})
 	}
 }
 
@@ -55,27 +55,27 @@ func TestRights(t *testing.T) {
 		want string // a letter for each of roles
 	}{
 		{"sees the list", func(t *testing.T, _ *world, s *app.Session) error {
-			_, err := s.Chats(t.Context(), model.ChatFilter{})
+			_, err := s.Chats(s.As(t.Context()), model.ChatFilter{})
 			return err
 		}, "++++--"},
 		{"opens the group's chat", func(t *testing.T, w *world, s *app.Session) error {
-			_, err := s.Chat(t.Context(), w.chat(t, "А-1").ID)
+			_, err := s.Chat(s.As(t.Context()), w.chat(t, "А-1").ID)
 			return err
 		}, "+++---"},
 		{"opens the subject's chat", func(t *testing.T, w *world, s *app.Session) error {
-			_, err := s.Chat(t.Context(), w.chat(t, physics).ID)
+			_, err := s.Chat(s.As(t.Context()), w.chat(t, physics).ID)
 			return err
 		}, "++-+--"},
 		{"opens the teachers' chat", func(t *testing.T, w *world, s *app.Session) error {
-			_, err := s.Chat(t.Context(), w.chat(t, teachers).ID)
+			_, err := s.Chat(s.As(t.Context()), w.chat(t, teachers).ID)
 			return err
 		}, "++++--"},
 		{"is offered people for the group's chat", func(t *testing.T, w *world, s *app.Session) error {
-			_, err := s.Candidates(t.Context(), w.chat(t, "А-1").ID)
+			_, err := s.Candidates(s.As(t.Context()), w.chat(t, "А-1").ID)
 			return err
 		}, "+++---"},
 		{"is offered people for the teachers' chat", func(t *testing.T, w *world, s *app.Session) error {
-			_, err := s.Candidates(t.Context(), w.chat(t, teachers).ID)
+			_, err := s.Candidates(s.As(t.Context()), w.chat(t, teachers).ID)
 			return err
 		}, "++----"},
 		{"renames the group's chat", saving("А-1", func(_ *testing.T, _ *world, e *model.ChatEdit) { e.Title = "Иначе" }), "+++---"},
@@ -95,11 +95,11 @@ func TestRights(t *testing.T) {
 			e.NoMore = []model.PersonID{w.person(t, "Кураторова")}
 		}), "+++---"},
 		{"is offered kinds of chats", func(t *testing.T, _ *world, s *app.Session) error {
-			_, err := s.NewChatChoices(t.Context())
+			_, err := s.NewChatChoices(s.As(t.Context()))
 			return err
 		}, "++++--"},
 		{"is offered people for a new chat", func(t *testing.T, w *world, s *app.Session) error {
-			_, _, err := s.NewChatMembers(t.Context(), w.chat(t, "А-1").Key)
+			_, _, err := s.NewChatMembers(s.As(t.Context()), w.chat(t, "А-1").Key)
 			return err
 		}, "+++---"},
 		{"creates a teachers' chat", creating(teachers), "++----"},
@@ -111,19 +111,19 @@ func TestRights(t *testing.T) {
 		{"deletes the group's chat", deleting("А-1"), "++----"},
 		{"deletes the subject's chat", deleting(physics), "++----"},
 		{"previews the initialisation", func(t *testing.T, _ *world, s *app.Session) error {
-			_, err := s.PreviewInitialise(t.Context(), model.InitialiseOptions{}, nil)
+			_, err := s.PreviewInitialise(s.As(t.Context()), model.InitialiseOptions{}, nil)
 			return err
 		}, "++----"},
 		{"initialises", func(t *testing.T, _ *world, s *app.Session) error {
-			_, err := s.Initialise(t.Context(), model.InitialiseOptions{}, nil)
+			_, err := s.Initialise(s.As(t.Context()), model.InitialiseOptions{}, nil)
 			return err
 		}, "++----"},
 		{"takes the group's link", func(t *testing.T, w *world, s *app.Session) error {
-			_, err := s.InviteLink(t.Context(), w.chat(t, "А-1").ID)
+			_, err := s.InviteLink(s.As(t.Context()), w.chat(t, "А-1").ID)
 			return err
 		}, "+++---"},
 		{"opens the group's chat in the messenger", func(t *testing.T, w *world, s *app.Session) error {
-			return s.OpenChat(t.Context(), w.chat(t, "А-1").ID)
+			return s.OpenChat(s.As(t.Context()), w.chat(t, "А-1").ID)
 		}, "+++---"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -159,7 +159,7 @@ func TestRightsAreCurrent(t *testing.T) {
 	snapshot := small()
 	snapshot.Staff = slices.Delete(snapshot.Staff, 1, 2)
 	w.apply(t, snapshot)
-	if _, err := s.Chats(t.Context(), model.ChatFilter{}); !errors.Is(err, app.ErrNoRight) {
+	if _, err := s.Chats(s.As(t.Context()), model.ChatFilter{}); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("who was dismissed is answered %v", err)
 	}
 }
@@ -171,7 +171,7 @@ func TestListBySight(t *testing.T) {
 		"Кураторова": {teachers, "А-1", "А-1 родители", "А-1/История(ОГСЭ)"},
 		"Завхозова":  nil,
 	} {
-		chats, err := w.session(t, surname).Chats(t.Context(), model.ChatFilter{})
+		chats, err := w.session(t, surname).Chats(w.ctxOf(t, surname), model.ChatFilter{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -192,19 +192,19 @@ func TestOwner(t *testing.T) {
 	if err := owner.Enter(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := owner.Initialise(t.Context(), model.InitialiseOptions{}, nil); err != nil {
+	if _, err := owner.Initialise(owner.As(t.Context()), model.InitialiseOptions{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	c := w.chat(t, "Б-1")
 	edit := model.ChatEdit{Chat: c.ID, Version: 1, Title: c.Title, Add: []model.PersonID{owner.Person().ID}}
-	if err := owner.SaveChat(t.Context(), edit); err == nil || !strings.Contains(err.Error(), "нет в списках колледжа") {
+	if err := owner.SaveChat(owner.As(t.Context()), edit); err == nil || !strings.Contains(err.Error(), "нет в списках колледжа") {
 		t.Errorf("adding oneself gives %v", err)
 	}
 	edit.Add = []model.PersonID{w.person(t, "Завхозова")}
-	if err := owner.SaveChat(t.Context(), edit); err != nil {
+	if err := owner.SaveChat(owner.As(t.Context()), edit); err != nil {
 		t.Error(err)
 	}
-	id, err := owner.CreateChat(t.Context(), model.NewChat{Key: c.Key, Title: "Ещё", Members: []model.PersonID{w.person(t, "Дмитриева")}})
+	id, err := owner.CreateChat(owner.As(t.Context()), model.NewChat{Key: c.Key, Title: "Ещё", Members: []model.PersonID{w.person(t, "Дмитриева")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestOwner(t *testing.T) {
 		}
 		return err
 	})
-	if err := owner.DeleteChats(t.Context(), []model.ChatID{id}); err != nil {
+	if err := owner.DeleteChats(owner.As(t.Context()), []model.ChatID{id}); err != nil {
 		t.Error(err)
 	}
 	if err := owner.EnterOwner(t.Context()); err != nil || owner.Person().Name.LastName != "Админова" {
@@ -226,13 +226,13 @@ func TestOwner(t *testing.T) {
 // save saves a change of the chat as the person sees it now.
 func save(t *testing.T, w *world, s *app.Session, title string, change func(*model.ChatEdit)) {
 	t.Helper()
-	card, err := s.Chat(t.Context(), w.chat(t, title).ID)
+	card, err := s.Chat(s.As(t.Context()), w.chat(t, title).ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	edit := model.ChatEdit{Chat: card.ID, Version: card.Version, Title: card.Title}
 	change(&edit)
-	if err := s.SaveChat(t.Context(), edit); err != nil {
+	if err := s.SaveChat(s.As(t.Context()), edit); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -241,13 +241,13 @@ func TestSaveConflict(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	s := w.session(t, "Админова")
-	card, err := s.Chat(t.Context(), w.chat(t, "А-1").ID)
+	card, err := s.Chat(s.As(t.Context()), w.chat(t, "А-1").ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	save(t, w, w.session(t, "Кураторова"), "А-1", func(e *model.ChatEdit) { e.Title = "Раньше" })
 	before := w.lists(t)
-	err = s.SaveChat(t.Context(), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "Позже", Remove: []model.PersonID{w.person(t, "Алексеева")}})
+	err = s.SaveChat(s.As(t.Context()), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "Позже", Remove: []model.PersonID{w.person(t, "Алексеева")}})
 	if !errors.Is(err, app.ErrConflict) || !slices.Equal(w.lists(t), before) {
 		t.Errorf("got %v", err)
 	}
@@ -296,7 +296,7 @@ func TestMembersByHand(t *testing.T) {
 	if _, r := w.vk.titled("А-1"); r.members[3] || w.member(t, "А-1", "Кураторова").Admin {
 		t.Error("an administrator taken back by hand is one again")
 	}
-	if _, err := s.Candidates(t.Context(), w.chat(t, "А-1").ID); !errors.Is(err, app.ErrNoRight) {
+	if _, err := s.Candidates(s.As(t.Context()), w.chat(t, "А-1").ID); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("who is no administrator any more is answered %v", err)
 	}
 }
@@ -311,7 +311,7 @@ func TestNotOfCollege(t *testing.T) {
 	w.apply(t, snapshot)
 	for id, words := range map[model.PersonID]string{999: "нет в списках колледжа", gone: "Дмитриева Анна больше не числится"} {
 		edit := model.ChatEdit{Chat: w.chat(t, "А-1").ID, Version: 1, Title: "А-1", Add: []model.PersonID{id}}
-		if err := s.SaveChat(t.Context(), edit); err == nil || !strings.Contains(err.Error(), words) {
+		if err := s.SaveChat(s.As(t.Context()), edit); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("adding %d gives %v", id, err)
 		}
 	}
@@ -327,14 +327,14 @@ func TestTitles(t *testing.T) {
 		if len(title) > 10 {
 			words = "длиннее 200 символов"
 		}
-		if err := s.SaveChat(t.Context(), model.ChatEdit{Chat: c.ID, Version: 1, Title: title}); err == nil || !strings.Contains(err.Error(), words) {
+		if err := s.SaveChat(s.As(t.Context()), model.ChatEdit{Chat: c.ID, Version: 1, Title: title}); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("title %.10q: %v", title, err)
 		}
-		if _, err := s.CreateChat(t.Context(), model.NewChat{Key: c.Key, Title: title}); err == nil || !strings.Contains(err.Error(), words) {
+		if _, err := s.CreateChat(s.As(t.Context()), model.NewChat{Key: c.Key, Title: title}); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("title %.10q: %v", title, err)
 		}
 	}
-	if _, err := s.CreateChat(t.Context(), model.NewChat{Title: "Без типа"}); err == nil || err.Error() != "выберите тип чата" {
+	if _, err := s.CreateChat(s.As(t.Context()), model.NewChat{Title: "Без типа"}); err == nil || err.Error() != "выберите тип чата" {
 		t.Errorf("no type: %v", err)
 	}
 	save(t, w, s, "А-1", func(e *model.ChatEdit) { e.Title = "  " + strings.Repeat("ы", 198) + "  я\n" })
@@ -346,19 +346,19 @@ func TestDeleteIsAllOrNothing(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	curator := w.session(t, "Кураторова")
-	own, err := curator.CreateChat(t.Context(), model.NewChat{Key: w.chat(t, "А-1").Key, Title: "Поход"})
+	own, err := curator.CreateChat(curator.As(t.Context()), model.NewChat{Key: w.chat(t, "А-1").Key, Title: "Поход"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	before := w.lists(t)
-	if err := curator.DeleteChats(t.Context(), []model.ChatID{own, w.chat(t, "А-1").ID}); !errors.Is(err, app.ErrNoRight) || !slices.Equal(w.lists(t), before) {
+	if err := curator.DeleteChats(curator.As(t.Context()), []model.ChatID{own, w.chat(t, "А-1").ID}); !errors.Is(err, app.ErrNoRight) || !slices.Equal(w.lists(t), before) {
 		t.Errorf("got %v", err)
 	}
 	w.run(t, correct)
-	if err := curator.DeleteChats(t.Context(), []model.ChatID{own}); err != nil {
+	if err := curator.DeleteChats(curator.As(t.Context()), []model.ChatID{own}); err != nil {
 		t.Fatal(err)
 	}
-	if err := curator.DeleteChats(t.Context(), []model.ChatID{own}); !errors.Is(err, store.ErrNotFound) {
+	if err := curator.DeleteChats(curator.As(t.Context()), []model.ChatID{own}); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("deleting twice gives %v", err)
 	}
 	if report := w.run(t, correct); report.Chats.Deleted != 1 {
@@ -384,25 +384,25 @@ func TestPages(t *testing.T) {
 	if err := s.EnterOwner(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	id, err := s.CreateChat(t.Context(), model.NewChat{Key: model.ChatKey{Type: model.ChatTeachers}, Title: "Новый"})
+	id, err := s.CreateChat(s.As(t.Context()), model.NewChat{Key: model.ChatKey{Type: model.ChatTeachers}, Title: "Новый"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.OpenChat(t.Context(), id); !errors.Is(err, app.ErrNoLink) {
+	if err := s.OpenChat(s.As(t.Context()), id); !errors.Is(err, app.ErrNoLink) {
 		t.Errorf("opening a chat that is not there gives %v", err)
 	}
-	if _, err := s.InviteLink(t.Context(), id); !errors.Is(err, app.ErrNoLink) {
+	if _, err := s.InviteLink(s.As(t.Context()), id); !errors.Is(err, app.ErrNoLink) {
 		t.Errorf("the link of a chat that is not there gives %v", err)
 	}
-	if _, err := s.Initialise(t.Context(), model.InitialiseOptions{}, nil); !errors.Is(err, app.ErrNoAgent) {
+	if _, err := s.Initialise(s.As(t.Context()), model.InitialiseOptions{}, nil); !errors.Is(err, app.ErrNoAgent) {
 		t.Errorf("initialising without an agent gives %v", err)
 	}
 	w.run(t, correct)
-	link, err := s.InviteLink(t.Context(), id)
+	link, err := s.InviteLink(s.As(t.Context()), id)
 	if err != nil || !strings.HasPrefix(link, "https://vk.me/join/") {
 		t.Errorf("link %q, %v", link, err)
 	}
-	if err := errors.Join(s.OpenChat(t.Context(), id), s.OpenMessenger(t.Context())); err != nil {
+	if err := errors.Join(s.OpenChat(s.As(t.Context()), id), s.OpenMessenger(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if want := []string{"https://vk.test/convo/1", "https://vk.test/"}; !slices.Equal(opened, want) {

@@ -69,38 +69,11 @@ func addressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
 	return a, nil
 }
 
-// mayIn refuses those to whom «Настройки системы» are closed.
-func (s *Session) mayIn(tx *store.Tx) error {
-	_, err := s.who(tx, model.Actor.MaySetUp)
-	return err
-}
-
-func (s *Session) mayNow(ctx context.Context) error { return s.college.Store.View(ctx, s.mayIn) }
-
-// who refuses whoever lacks a right and otherwise says who has it. What is done by that right is written down under
-// this number and no other: by the time of the writing somebody else may have signed in.
-func (s *Session) who(tx *store.Tx, right func(model.Actor) bool) (model.PersonID, error) {
-	actor, err := s.actorIn(tx)
-	if err == nil && !right(actor) {
-		err = ErrNoRight
-	}
-	return actor.Person, err
-}
-
-// whoNow is who for what begins outside the database and is written down when it is done.
-func (s *Session) whoNow(ctx context.Context) (id model.PersonID, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		id, err = s.who(tx, model.Actor.MaySetUp)
-		return err
-	})
-	return id, err
-}
-
 // Settings loads «Настройки системы».
 func (s *Session) Settings(ctx context.Context) (card model.SettingsCard, err error) {
 	card.Computer, card.OwnAddresses, card.Fixed = s.desk.Computer, s.desk.Own, s.desk.Fixed != nil
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if err := s.mayIn(tx); err != nil {
+		if _, err := MaySetUp(tx); err != nil {
 			return err
 		}
 		if card.Settings, err = s.settingsIn(tx); err != nil {
@@ -183,7 +156,7 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 	set.MessengerProgram = strings.TrimSpace(set.MessengerProgram)
 	var before model.Settings
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		who, err := s.who(tx, model.Actor.MaySetUp)
+		who, err := MaySetUp(tx)
 		if err != nil {
 			return err
 		}
@@ -245,7 +218,6 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 			s.desk.Log.Warn("the agent did not start after a change of settings", slog.Any("error", err))
 		}
 	}
-	s.keeper.Wake() // the time zone decides which day it is
 	return nil
 }
 

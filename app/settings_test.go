@@ -90,7 +90,7 @@ func (w *world) office(t *testing.T, surname string) *office {
 
 func (o *office) settings(t *testing.T) model.SettingsCard {
 	t.Helper()
-	card, err := o.Settings(t.Context())
+	card, err := o.Settings(o.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func (o *office) settings(t *testing.T) model.SettingsCard {
 
 func (o *office) token(t *testing.T) model.TokenState {
 	t.Helper()
-	state, err := o.TokenState(t.Context())
+	state, err := o.TokenState(o.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,24 +153,24 @@ func TestSettingsClosed(t *testing.T) {
 		o := w.office(t, surname)
 		ctx := t.Context()
 		for name, try := range map[string]func() error{
-			"Settings":           func() error { _, err := o.Settings(ctx); return err },
-			"SaveSettings":       func() error { return o.SaveSettings(ctx, model.DefaultSettings()) },
-			"TokenState":         func() error { _, err := o.TokenState(ctx); return err },
-			"CheckToken":         func() error { _, err := o.CheckToken(ctx, goodToken); return err },
-			"CheckKeptToken":     func() error { _, err := o.CheckKeptToken(ctx); return err },
-			"KeepToken":          func() error { return o.KeepToken(ctx, goodToken, 0) },
-			"ForgetToken":        func() error { return o.ForgetToken(ctx) },
-			"CallAccount":        func() error { _, err := o.CallAccount(ctx); return err },
-			"CheckCallToken":     func() error { _, err := o.CheckCallToken(ctx, goodToken); return err },
-			"CheckKeptCallToken": func() error { _, err := o.CheckKeptCallToken(ctx); return err },
-			"AgreeAddress":       func() error { return o.AgreeAddress(ctx, own.API) },
-			"KeepCallToken":      func() error { return o.KeepCallToken(ctx, goodToken) },
-			"ForgetCallToken":    func() error { return o.ForgetCallToken(ctx) },
-			"Runs":               func() error { _, err := o.Runs(ctx, 1); return err },
-			"RunNow":             func() error { _, err := o.RunNow(ctx); return err },
-			"Audit":              func() error { _, _, err := o.Audit(ctx, model.AuditFilter{}); return err },
-			"AuditChoices":       func() error { _, err := o.AuditChoices(ctx); return err },
-			"ExportAudit":        func() error { return o.ExportAudit(ctx, model.AuditFilter{}, &strings.Builder{}) },
+			"Settings":           func() error { _, err := o.Settings(o.As(ctx)); return err },
+			"SaveSettings":       func() error { return o.SaveSettings(o.As(ctx), model.DefaultSettings()) },
+			"TokenState":         func() error { _, err := o.TokenState(o.As(ctx)); return err },
+			"CheckToken":         func() error { _, err := o.CheckToken(o.As(ctx), goodToken); return err },
+			"CheckKeptToken":     func() error { _, err := o.CheckKeptToken(o.As(ctx)); return err },
+			"KeepToken":          func() error { return o.KeepToken(o.As(ctx), goodToken, 0) },
+			"ForgetToken":        func() error { return o.ForgetToken(o.As(ctx)) },
+			"CallAccount":        func() error { _, err := o.CallAccount(o.As(ctx)); return err },
+			"CheckCallToken":     func() error { _, err := o.CheckCallToken(o.As(ctx), goodToken); return err },
+			"CheckKeptCallToken": func() error { _, err := o.CheckKeptCallToken(o.As(ctx)); return err },
+			"AgreeAddress":       func() error { return o.AgreeAddress(o.As(ctx), own.API) },
+			"KeepCallToken":      func() error { return o.KeepCallToken(o.As(ctx), goodToken) },
+			"ForgetCallToken":    func() error { return o.ForgetCallToken(o.As(ctx)) },
+			"Runs":               func() error { _, err := o.Runs(o.As(ctx), 1); return err },
+			"RunNow":             func() error { _, err := o.RunNow(o.As(ctx)); return err },
+			"Audit":              func() error { _, _, err := o.Audit(o.As(ctx), model.AuditFilter{}); return err },
+			"AuditChoices":       func() error { _, err := o.AuditChoices(o.As(ctx)); return err },
+			"ExportAudit":        func() error { return o.ExportAudit(o.As(ctx), model.AuditFilter{}, &strings.Builder{}) },
 		} {
 			if err := try(); !errors.Is(err, app.ErrNoRight) {
 				t.Errorf("%s, %s: %v", surname, name, err)
@@ -202,7 +202,7 @@ func TestSaveSettings(t *testing.T) {
 	}
 	set.EarlyMinutes, set.MessengerProgram, set.SignInMessages = 10, " "+program+" ", true
 	set.Addresses = model.MessengerAddresses{API: "https://vk.example.ru/", SignIn: own.SignIn}
-	if err := o.SaveSettings(t.Context(), set); err != nil {
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
 		t.Fatal(err)
 	}
 	want := set
@@ -227,11 +227,11 @@ func TestSaveSettings(t *testing.T) {
 	}; !slices.Equal(lines, want) {
 		t.Errorf("the journal says\n%q", lines)
 	}
-	if err := o.SaveSettings(t.Context(), want); err != nil || len(w.audited(t, "Изменение настроек")) != len(lines) {
+	if err := o.SaveSettings(o.As(t.Context()), want); err != nil || len(w.audited(t, "Изменение настроек")) != len(lines) {
 		t.Errorf("saving the same again: %v", err)
 	}
 	want.SignInMessages, want.AgentOn = false, true
-	if err := o.SaveSettings(t.Context(), want); err != nil || o.settings(t).Settings != want {
+	if err := o.SaveSettings(o.As(t.Context()), want); err != nil || o.settings(t).Settings != want {
 		t.Errorf("taken back: %+v, %v", o.settings(t).Settings, err)
 	}
 	for _, line := range []string{
@@ -250,7 +250,7 @@ func TestSaveSettingsWrong(t *testing.T) {
 	o := w.office(t, "Админова")
 	set := o.settings(t).Settings
 	set.CollegeName, set.AgentMinutes = "Другой", 1
-	if err := o.SaveSettings(t.Context(), set); err == nil || !strings.Contains(err.Error(), "5–1440") {
+	if err := o.SaveSettings(o.As(t.Context()), set); err == nil || !strings.Contains(err.Error(), "5–1440") {
 		t.Errorf("got %v", err)
 	}
 	if got := o.settings(t).CollegeName; got != "Колледж" {
@@ -268,7 +268,7 @@ func TestMessengerProgram(t *testing.T) {
 	set := o.settings(t).Settings
 	for _, path := range []string{program, dir} {
 		set.MessengerProgram = path
-		if err := o.SaveSettings(t.Context(), set); err == nil || !strings.Contains(err.Error(), "выберите её ещё раз") {
+		if err := o.SaveSettings(o.As(t.Context()), set); err == nil || !strings.Contains(err.Error(), "выберите её ещё раз") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -276,14 +276,14 @@ func TestMessengerProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	set.MessengerProgram = program
-	if err := o.SaveSettings(t.Context(), set); err != nil {
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(program); err != nil {
 		t.Fatal(err)
 	}
 	set.AcademicHour = 40
-	if err := o.SaveSettings(t.Context(), set); err != nil {
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
 		t.Errorf("another setting, after the program was removed: %v", err)
 	}
 	if info, err := os.Stat(string(o.desk.Preferences)); err != nil || info.Mode().Perm() != 0o600 || o.settings(t).MessengerProgram != program {
@@ -308,15 +308,15 @@ func TestMessengerProgram(t *testing.T) {
 func TestAgentPerComputer(t *testing.T) {
 	w := newWorld(t)
 	here := w.office(t, "Админова")
-	if err := here.KeepToken(t.Context(), goodToken, 0); err != nil {
+	if err := here.KeepToken(here.As(t.Context()), goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	set := here.settings(t).Settings
 	set.AgentOn = false
-	if err := here.SaveSettings(t.Context(), set); err != nil {
+	if err := here.SaveSettings(here.As(t.Context()), set); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := here.RunNow(t.Context()); !errors.Is(err, app.ErrAgentOff) || here.SyncStatus().AgentHere {
+	if _, err := here.RunNow(here.As(t.Context())); !errors.Is(err, app.ErrAgentOff) || here.SyncStatus().AgentHere {
 		t.Errorf("switched off: %v", err)
 	}
 	there := w.office(t, "Админова")
@@ -326,10 +326,10 @@ func TestAgentPerComputer(t *testing.T) {
 		t.Error("switched off on the other computer too")
 	}
 	set.AgentOn = true
-	if err := here.SaveSettings(t.Context(), set); err != nil {
+	if err := here.SaveSettings(here.As(t.Context()), set); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := here.RunNow(t.Context()); err != nil || !here.SyncStatus().AgentHere {
+	if _, err := here.RunNow(here.As(t.Context())); err != nil || !here.SyncStatus().AgentHere {
 		t.Errorf("switched on: %v", err)
 	}
 }
@@ -340,31 +340,31 @@ func TestAddressesAsked(t *testing.T) {
 	w := newWorld(t)
 	o := w.office(t, "Админова")
 	last := func() string { return o.made[len(o.made)-1] }
-	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	set := o.settings(t).Settings
 	set.Addresses.API = "https://vk.example.ru"
-	if err := o.SaveSettings(t.Context(), set); err != nil {
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
 		t.Fatal(err)
 	}
 	if last() != goodToken+" "+own.API || o.token(t).Elsewhere != "https://vk.example.ru" {
 		t.Errorf("unasked: the agent speaks to %q, the state is %+v", last(), o.token(t))
 	}
-	if _, err := o.CheckToken(t.Context(), goodToken); err != nil || last() != goodToken+" "+own.API {
+	if _, err := o.CheckToken(o.As(t.Context()), goodToken); err != nil || last() != goodToken+" "+own.API {
 		t.Errorf("a token that is typed goes to %q, %v", last(), err)
 	}
-	if err := o.AgreeAddress(t.Context(), "https://other.example.ru"); err == nil || !strings.Contains(err.Error(), "уже другой") {
+	if err := o.AgreeAddress(o.As(t.Context()), "https://other.example.ru"); err == nil || !strings.Contains(err.Error(), "уже другой") {
 		t.Errorf("another address than was shown: %v", err)
 	}
 	w.vk.probe = func(context.Context) (model.TokenReport, error) {
 		return model.TokenReport{}, &app.Fault{Message: "VK не отвечает"}
 	}
-	if err := o.AgreeAddress(t.Context(), "https://vk.example.ru"); err == nil || o.token(t).Elsewhere == "" {
+	if err := o.AgreeAddress(o.As(t.Context()), "https://vk.example.ru"); err == nil || o.token(t).Elsewhere == "" {
 		t.Errorf("where nobody answers: %v", err)
 	}
 	w.vk.probe = nil
-	if err := o.AgreeAddress(t.Context(), "https://vk.example.ru"); err != nil {
+	if err := o.AgreeAddress(o.As(t.Context()), "https://vk.example.ru"); err != nil {
 		t.Fatal(err)
 	}
 	if last() != goodToken+" https://vk.example.ru" || o.token(t).Elsewhere != "" {
@@ -462,7 +462,7 @@ func TestAddressesOfOneMessenger(t *testing.T) {
 	const twin = "https://partners.api.vk.test"
 	o.desk.Same = func(a, b string) bool { return a == twin && b == own.API || a == own.API && b == twin }
 	o.Equip(o.desk)
-	if err := o.KeepToken(t.Context(), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	put := func(address string) {
@@ -502,7 +502,7 @@ func TestInterval(t *testing.T) {
 	naps.until(t, 15*time.Minute)
 	set := o.settings(t).Settings
 	set.AgentMinutes = 240
-	if err := o.SaveSettings(t.Context(), set); err != nil {
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
 		t.Fatal(err)
 	}
 	naps.until(t, 4*time.Hour)

@@ -123,7 +123,7 @@ func (s *Session) awaits(ctx context.Context, token Token) (string, error) {
 // kept with it. Until then they go where they went before, whoever has written the address into the settings. An address of
 // pages is agreed to in the same way.
 func (s *Session) AgreeAddress(ctx context.Context, address string) error {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return err
 	}
 	set, err := s.college.Addresses(ctx)
@@ -193,7 +193,7 @@ func (s *Session) TokenState(ctx context.Context) (model.TokenState, error) {
 }
 
 func (s *Session) tokenState(ctx context.Context, place tokenPlace) (model.TokenState, error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenState{}, err
 	}
 	state := model.TokenState{Given: s.given(place)}
@@ -216,7 +216,7 @@ func (s *Session) tokenState(ctx context.Context, place tokenPlace) (model.Token
 // CheckToken asks the messenger whose token it is and what it can do. Nothing is kept and nothing in the
 // messenger changes.
 func (s *Session) CheckToken(ctx context.Context, token string) (model.TokenReport, error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
 	typed, err := s.typed(ctx, communityToken, token)
@@ -228,7 +228,7 @@ func (s *Session) CheckToken(ctx context.Context, token string) (model.TokenRepo
 
 // CheckKeptToken is CheckToken of the token that is kept on this computer.
 func (s *Session) CheckKeptToken(ctx context.Context) (model.TokenReport, error) {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
 	token, err := s.college.CommunityToken(ctx, s.vault, s.desk.Getenv)
@@ -283,7 +283,7 @@ func tokenShape(token string) error {
 // community to which the person agreed to move the college's chats: they are made anew there, and those of
 // the community before are left to themselves. Without that agreement another community's token is refused.
 func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.MessengerID) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -369,7 +369,7 @@ func (s *Session) move(ctx context.Context, who model.PersonID, report model.Tok
 
 // ForgetToken removes the community's token from the keyring and stops the agent here.
 func (s *Session) ForgetToken(ctx context.Context) error {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return err
 	}
@@ -392,7 +392,7 @@ func (s *Session) ForgetToken(ctx context.Context) error {
 
 // RunNow lets the agent look how every chat stands and correct it, without waiting for its hour.
 func (s *Session) RunNow(ctx context.Context) (model.Report, error) {
-	who, err := s.whoNow(ctx)
+	who, err := s.college.MaySetUp(ctx)
 	if err != nil {
 		return model.Report{}, err
 	}

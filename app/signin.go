@@ -41,25 +41,6 @@ func (s *Session) how() presence {
 	return s.presence
 }
 
-// present tells who is signed in, if anybody is whose account is still open.
-func (s *Session) present(tx *store.Tx) (model.PersonID, bool, error) {
-	s.mu.Lock()
-	how, id := s.presence, s.person.ID // together: nobody's number is the owner's
-	s.mu.Unlock()
-	if !how.in {
-		return id, false, nil
-	}
-	generation, err := tx.Setting(store.SettingGeneration, "")
-	if err != nil || generation != how.generation || how.login == "" {
-		return id, err == nil && generation == how.generation, err
-	}
-	account, err := tx.AccountOf(id)
-	if errors.Is(err, store.ErrNotFound) {
-		return id, false, nil
-	}
-	return id, err == nil && !account.Disabled, err
-}
-
 // SignIn makes the session that of the person with this login and password. Wrong tries are
 // model.ErrWrongPassword or, when the next one has to wait, a model.TryLaterError. With a one-time
 // password nothing is allowed before ChangePassword. remember keeps a token in the vault, by which

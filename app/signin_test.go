@@ -183,7 +183,7 @@ func TestOneTimePassword(t *testing.T) {
 	if s.Person().ID != 0 || s.HasPassword() {
 		t.Error("somebody is at work before the password is changed")
 	}
-	if _, err := s.PreviewInitialise(t.Context(), model.InitialiseOptions{}, nil); !errors.Is(err, app.ErrNoRight) {
+	if _, err := s.PreviewInitialise(s.As(t.Context()), model.InitialiseOptions{}, nil); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a one-time password opens the college: %v", err)
 	}
 	for password, wrong := range map[string]string{
@@ -275,7 +275,7 @@ func TestRemembered(t *testing.T) {
 	gone(t, "after 30 days")
 
 	again(t)
-	if err := admin.DisableAccount(t.Context(), w.person(t, "Учителева")); err != nil {
+	if err := admin.DisableAccount(admin.As(t.Context()), w.person(t, "Учителева")); err != nil {
 		t.Fatal(err)
 	}
 	gone(t, "after the account was disabled")
@@ -391,7 +391,7 @@ func TestSixRolesSignIn(t *testing.T) {
 	chats := map[string]int{}
 	for _, surname := range []string{"Админова", "Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"} {
 		s := w.signIn(t, admin, surname)
-		list, err := s.Chats(t.Context(), model.ChatFilter{})
+		list, err := s.Chats(s.As(t.Context()), model.ChatFilter{})
 		if staff := s.Person().Kind.Has(model.Staff); staff != (err == nil) {
 			t.Errorf("%s: %v", surname, err)
 		}

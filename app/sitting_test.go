@@ -32,7 +32,7 @@ func TestASittingIsOneLine(t *testing.T) {
 	first, second := w.person(t, "Алексеева"), w.person(t, "Борисова")
 	mark := func(p model.PersonID, m model.Mark, a model.Absence) {
 		t.Helper()
-		must(t, s.SetCells(ctx, []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: p}, Mark: m, Absence: a}}))
+		must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: p}, Mark: m, Absence: a}}))
 	}
 	is := func(want ...string) {
 		t.Helper()
@@ -45,11 +45,11 @@ func TestASittingIsOneLine(t *testing.T) {
 	mark(first, 5, 0)
 	mark(first, 5, 0) // nothing changes
 	mark(second, 0, model.AbsenceIll)
-	_, err := s.SaveTask(ctx, model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Marks: []model.StudentMark{{Person: first, Mark: 3}, {Person: second, Mark: 4}}})
+	_, err := s.SaveTask(s.As(ctx), model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Marks: []model.StudentMark{{Person: first, Mark: 3}, {Person: second, Mark: 4}}})
 	must(t, err)
 	edit := lecture(w.subject(t, "А-1", "История").ID)
 	edit.ID, edit.Date = lesson, lessonDay.AddDate(0, 0, 2)
-	_, err = s.SaveLesson(ctx, edit)
+	_, err = s.SaveLesson(s.As(ctx), edit)
 	must(t, err)
 	one := "Учителева | А-1/История (ОГСЭ) | с 12:00, занятия 23.11 – 25.11.2026: 3 правки оценок, 1 правка отсутствий, 1 новое занятие, 1 правка занятий, 1 правка заданий"
 	is(one)
@@ -60,11 +60,11 @@ func TestASittingIsOneLine(t *testing.T) {
 	is(two, one)
 
 	w.pass(t, time.Minute)
-	_, err = s.SaveLesson(ctx, lecture(w.subject(t, "Б-1", "Физика").ID))
+	_, err = s.SaveLesson(s.As(ctx), lecture(w.subject(t, "Б-1", "Физика").ID))
 	must(t, err)
 	three := "Учителева | Б-1/Физика | занятие 23.11.2026: 1 новое занятие"
 	is(three, two, one)
-	if err := s.SetCells(ctx, []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: first}, Mark: 4},
+	if err := s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: first}, Mark: 4},
 		{CellKey: model.CellKey{Lesson: lesson, Person: w.person(t, "Григорьева")}, Mark: 4}}); err == nil {
 		t.Error("a student of another group got a mark")
 	}
@@ -90,7 +90,7 @@ func TestALineThatGrewIsDoneSinceACopy(t *testing.T) {
 		t.Errorf("before anything is done: %v", got)
 	}
 	w.pass(t, time.Minute)
-	must(t, w.as(t, "Учителева").SetCells(t.Context(), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: w.person(t, "Алексеева")}, Mark: 5}}))
+	must(t, w.as(t, "Учителева").SetCells(w.ctx(t, "Учителева"), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: w.person(t, "Алексеева")}, Mark: 5}}))
 	if got := done(); !slices.Equal(got, []model.DoneSince{{Action: "Ведение журнала", Count: 1}}) {
 		t.Errorf("after a mark: %v", got)
 	}
@@ -102,19 +102,19 @@ func TestATaskDeletedMeanwhileGetsNoMarks(t *testing.T) {
 	w := newWorld(t)
 	lesson, s, ctx := w.newLesson(t), w.as(t, "Учителева"), t.Context()
 	student := w.person(t, "Алексеева")
-	task, err := s.SaveTask(ctx, model.TaskEdit{Lesson: lesson, Kind: model.TaskTest})
+	task, err := s.SaveTask(s.As(ctx), model.TaskEdit{Lesson: lesson, Kind: model.TaskTest})
 	must(t, err)
-	must(t, s.DeleteTask(ctx, task))
-	next, err := s.SaveTask(ctx, model.TaskEdit{Lesson: lesson, Kind: model.TaskHomework, Title: "Другое"})
+	must(t, s.DeleteTask(s.As(ctx), task))
+	next, err := s.SaveTask(s.As(ctx), model.TaskEdit{Lesson: lesson, Kind: model.TaskHomework, Title: "Другое"})
 	must(t, err)
-	_, saved := s.SaveTask(ctx, model.TaskEdit{ID: task, Lesson: lesson, Kind: model.TaskTest, Marks: []model.StudentMark{{Person: student, Mark: 2}}})
-	_, read := s.TaskMarks(ctx, task)
-	for what, err := range map[string]error{"save": saved, "delete": s.DeleteTask(ctx, task), "read": read} {
+	_, saved := s.SaveTask(s.As(ctx), model.TaskEdit{ID: task, Lesson: lesson, Kind: model.TaskTest, Marks: []model.StudentMark{{Person: student, Mark: 2}}})
+	_, read := s.TaskMarks(s.As(ctx), task)
+	for what, err := range map[string]error{"save": saved, "delete": s.DeleteTask(s.As(ctx), task), "read": read} {
 		if err == nil || !strings.Contains(err.Error(), "этого задания больше нет") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	marks, err := s.TaskMarks(ctx, next)
+	marks, err := s.TaskMarks(s.As(ctx), next)
 	must(t, err)
 	page := w.journalPage(t, "Учителева")
 	if len(marks) != 0 || len(page.Cells) != 0 || page.Lessons[0].Tasks[0].Title != "Другое" {

@@ -254,7 +254,7 @@ func unlinked(tx *store.Tx, c model.ListedChat) (listed, others []model.Candidat
 // whoever is linked enters all of the person's chats.
 func (s *Session) LinkStranger(ctx context.Context, id model.ChatID, profile model.MessengerID, person model.PersonID) error {
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		who, err := s.who(tx, model.Actor.MaySetUp)
+		who, err := MaySetUp(tx)
 		if err != nil {
 			return err
 		}
@@ -375,9 +375,6 @@ func (s *Session) RemoveStrangers(ctx context.Context, id model.ChatID, profiles
 		return tx.Audit(s.college.Clock.Now(), actor.Person, "Удаление из чата тех, кого нет в списке", c.Title,
 			model.Plural(len(profiles), "человек", "человека", "человек"))
 	})
-	if err == nil {
-		s.keeper.Wake()
-	}
 	return err
 }
 

@@ -27,7 +27,7 @@ func visited(t *testing.T) *world {
 
 func strangers(t *testing.T, w *world, s *app.Session) (lines []string) {
 	t.Helper()
-	rows, err := s.Strangers(t.Context(), w.chat(t, "А-1").ID)
+	rows, err := s.Strangers(s.As(t.Context()), w.chat(t, "А-1").ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestStrangers(t *testing.T) {
 	if got := strangers(t, w, s); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if card, err := s.Chat(t.Context(), w.chat(t, "А-1").ID); err != nil || card.Strangers != 4 {
+	if card, err := s.Chat(s.As(t.Context()), w.chat(t, "А-1").ID); err != nil || card.Strangers != 4 {
 		t.Errorf("the card tells of %d, %v", card.Strangers, err)
 	}
 	_, room := w.vk.titled("А-1")
@@ -71,7 +71,7 @@ func TestStrangers(t *testing.T) {
 func TestLinkStranger(t *testing.T) {
 	w := visited(t)
 	chat, id := w.chat(t, "А-1").ID, w.person(t, "Безликова")
-	if err := w.session(t, "Кураторова").LinkStranger(t.Context(), chat, 901, id); !errors.Is(err, app.ErrNoRight) {
+	if err := w.session(t, "Кураторова").LinkStranger(w.ctxOf(t, "Кураторова"), chat, 901, id); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("the curator is answered %v", err)
 	}
 	s := w.session(t, "Админова")
@@ -83,11 +83,11 @@ func TestLinkStranger(t *testing.T) {
 		"этот профиль уже привязан: Дмитриева Анна": {22, id},
 		"уже привязан другой профиль":               {901, w.person(t, "Алексеева")},
 	} {
-		if err := s.LinkStranger(t.Context(), chat, pair.profile, pair.person); err == nil || !strings.Contains(err.Error(), words) {
+		if err := s.LinkStranger(s.As(t.Context()), chat, pair.profile, pair.person); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q: %v", words, err)
 		}
 	}
-	if err := s.LinkStranger(t.Context(), chat, 901, id); err != nil {
+	if err := s.LinkStranger(s.As(t.Context()), chat, 901, id); err != nil {
 		t.Fatal(err)
 	}
 	w.run(t, correct)
@@ -104,22 +104,22 @@ func TestLinkStranger(t *testing.T) {
 func TestListStrangers(t *testing.T) {
 	w := visited(t)
 	chat, dmitrieva := w.chat(t, "А-1").ID, []model.MessengerID{22}
-	if err := w.session(t, "Учителева").ListStrangers(t.Context(), chat, dmitrieva); !errors.Is(err, app.ErrNoRight) {
+	if err := w.session(t, "Учителева").ListStrangers(w.ctxOf(t, "Учителева"), chat, dmitrieva); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("another's chat gives %v", err)
 	}
-	if err := w.session(t, "Кураторова").ListStrangers(t.Context(), chat, dmitrieva); !errors.Is(err, app.ErrNoRight) {
+	if err := w.session(t, "Кураторова").ListStrangers(w.ctxOf(t, "Кураторова"), chat, dmitrieva); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a curator adds somebody of another group: %v", err)
 	}
 	s := w.session(t, "Админова")
 	for profile, words := range map[model.MessengerID]string{999: "запись не найдена", 902: "ни к кому не привязан"} {
-		if err := s.ListStrangers(t.Context(), chat, []model.MessengerID{profile}); err == nil || !strings.Contains(err.Error(), words) {
+		if err := s.ListStrangers(s.As(t.Context()), chat, []model.MessengerID{profile}); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%d: %v", profile, err)
 		}
 	}
-	if summaries, err := s.Chats(t.Context(), model.ChatFilter{}); err != nil || strangersOf(summaries, chat) != 4 {
+	if summaries, err := s.Chats(s.As(t.Context()), model.ChatFilter{}); err != nil || strangersOf(summaries, chat) != 4 {
 		t.Errorf("before, %d strangers, %v", strangersOf(summaries, chat), err)
 	}
-	if err := s.ListStrangers(t.Context(), chat, dmitrieva); err != nil {
+	if err := s.ListStrangers(s.As(t.Context()), chat, dmitrieva); err != nil {
 		t.Fatal(err)
 	}
 	if m := w.member(t, "А-1", "Дмитриева"); m.Origin != model.OriginManual || m.Presence != model.PresenceInChat || m.There != 22 {
@@ -148,11 +148,11 @@ func strangersOf(summaries []model.ChatSummary, chat model.ChatID) int {
 func TestRemoveStrangers(t *testing.T) {
 	w := visited(t)
 	chat := w.chat(t, "А-1").ID
-	if err := w.session(t, "Учителева").RemoveStrangers(t.Context(), chat, []model.MessengerID{902}); !errors.Is(err, app.ErrNoRight) {
+	if err := w.session(t, "Учителева").RemoveStrangers(w.ctxOf(t, "Учителева"), chat, []model.MessengerID{902}); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("another's chat gives %v", err)
 	}
 	s := w.session(t, "Кураторова")
-	if err := s.RemoveStrangers(t.Context(), chat, []model.MessengerID{902, 903}); err != nil {
+	if err := s.RemoveStrangers(s.As(t.Context()), chat, []model.MessengerID{902, 903}); err != nil {
 		t.Fatal(err)
 	}
 	w.vk.refuse = func(op app.Op) error {
@@ -168,7 +168,7 @@ func TestRemoveStrangers(t *testing.T) {
 	if got := strangers(t, w, s); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if err := s.RemoveStrangers(t.Context(), chat, []model.MessengerID{902}); !errors.Is(err, store.ErrNotFound) {
+	if err := s.RemoveStrangers(s.As(t.Context()), chat, []model.MessengerID{902}); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("who is gone gives %v", err)
 	}
 }
@@ -178,15 +178,15 @@ func TestRemoveStrangers(t *testing.T) {
 func TestRemoveStrangersByThemselves(t *testing.T) {
 	w := visited(t)
 	o := w.office(t, "Админова")
-	card, err := o.Settings(t.Context())
+	card, err := o.Settings(o.As(t.Context()))
 	if err != nil || card.RemoveStrangers {
 		t.Fatalf("%v, %v", card.RemoveStrangers, err)
 	}
 	card.RemoveStrangers = true
-	if err := o.SaveSettings(t.Context(), card.Settings); err != nil {
+	if err := o.SaveSettings(o.As(t.Context()), card.Settings); err != nil {
 		t.Fatal(err)
 	}
-	if card, err = o.Settings(t.Context()); err != nil || !card.RemoveStrangers {
+	if card, err = o.Settings(o.As(t.Context())); err != nil || !card.RemoveStrangers {
 		t.Fatalf("%v, %v", card.RemoveStrangers, err)
 	}
 	w.run(t, correct)
@@ -201,7 +201,7 @@ func TestRemoveStrangersByThemselves(t *testing.T) {
 	if w.vk.sends != sends {
 		t.Error("a second run still has something to send")
 	}
-	if lines, _, err := o.Audit(t.Context(), model.AuditFilter{Limit: 1}); err != nil || !strings.Contains(lines[0].Subject, "Удалять посторонних") {
+	if lines, _, err := o.Audit(o.As(t.Context()), model.AuditFilter{Limit: 1}); err != nil || !strings.Contains(lines[0].Subject, "Удалять посторонних") {
 		t.Errorf("%+v, %v", lines, err)
 	}
 }

@@ -38,7 +38,7 @@ var undoWords = []struct{ table, one, few, many string }{
 // PreviewUndo says what taking a change back would do, and what it cannot bring back.
 func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview model.UndoPreview, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		who, err := s.who(tx, model.Actor.MaySetUp)
+		who, err := MaySetUp(tx)
 		if err != nil {
 			return err
 		}
@@ -133,14 +133,14 @@ func (c *College) pruneUndo(ctx context.Context) error {
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
 // messenger. When something of it was changed since, nothing is done and the error says what to do.
 func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
-	if err := s.mayNow(ctx); err != nil {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return err
 	}
 	if err := s.college.BackupBefore(ctx, model.BackupUndo); err != nil {
 		return err
 	}
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		who, err := s.who(tx, model.Actor.MaySetUp)
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		who, err := MaySetUp(tx)
 		if err != nil {
 			return err
 		}
@@ -174,9 +174,4 @@ func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
 		}
 		return tx.Audit(now, who, "Отмена изменения", what.Action, details)
 	})
-	if err != nil {
-		return err
-	}
-	s.keeper.Wake()
-	return s.lookAtSelf(ctx)
 }

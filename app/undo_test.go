@@ -62,7 +62,7 @@ func TestUndoImport(t *testing.T) {
 			t.Fatal("the wrong roster changed nothing")
 		}
 		change := w.lastChange(t, "Загрузка списков")
-		preview, err := w.as(t, "Админова").PreviewUndo(t.Context(), change)
+		preview, err := w.as(t, "Админова").PreviewUndo(w.ctx(t, "Админова"), change)
 		must(t, err)
 		if said := strings.Join(preview.Losses, "; "); round == 0 && !strings.Contains(said, "войдёт в них снова сам, по ссылке") {
 			t.Errorf("said before the undo: %q", said)
@@ -70,7 +70,7 @@ func TestUndoImport(t *testing.T) {
 		if got := preview.Lines[0].Details; round == 0 && !strings.HasPrefix(got, "группы: +1; студенты: +1, −3") || strings.Contains(got, "+0") {
 			t.Errorf("the journal says %q", got)
 		}
-		must(t, w.as(t, "Админова").UndoChange(t.Context(), change))
+		must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), change))
 		if after, _ := w.standing(t); !reflect.DeepEqual(after, before) {
 			t.Errorf("after the undo:\n%+v\nbefore:\n%+v", after, before)
 		}
@@ -86,27 +86,27 @@ func TestUndoRefuses(t *testing.T) {
 	w := newWorld(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
 	student := []model.PersonID{w.person(t, "Борисова")}
-	must(t, s.LeaveStudents(ctx, student))
+	must(t, s.LeaveStudents(s.As(ctx), student))
 	left := w.lastChange(t, "Выбытие студента")
-	must(t, s.ReturnStudents(ctx, student, w.group(t, "Б-1")))
+	must(t, s.ReturnStudents(s.As(ctx), student, w.group(t, "Б-1")))
 	before, _ := w.standing(t)
-	err := s.UndoChange(ctx, left)
+	err := s.UndoChange(s.As(ctx), left)
 	if err == nil || !strings.Contains(err.Error(), "Сначала отмените то, что сделано позже: Возвращение студента") {
 		t.Error(err)
 	}
 	if after, _ := w.standing(t); !reflect.DeepEqual(after, before) {
 		t.Error("a refused undo changed something")
 	}
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Возвращение студента")))
-	must(t, s.UndoChange(ctx, left))
-	if err := s.UndoChange(ctx, left); err == nil || !strings.Contains(err.Error(), "уже отменено") {
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Возвращение студента")))
+	must(t, s.UndoChange(s.As(ctx), left))
+	if err := s.UndoChange(s.As(ctx), left); err == nil || !strings.Contains(err.Error(), "уже отменено") {
 		t.Error(err)
 	}
 	for _, who := range []string{"Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"} {
-		if err := w.as(t, who).UndoChange(ctx, left); err == nil || !strings.Contains(err.Error(), "нет права") {
+		if err := w.as(t, who).UndoChange(w.ctx(t, who), left); err == nil || !strings.Contains(err.Error(), "нет права") {
 			t.Errorf("%s: %v", who, err)
 		}
-		if _, err := w.as(t, who).PreviewUndo(ctx, left); err == nil {
+		if _, err := w.as(t, who).PreviewUndo(w.ctx(t, who), left); err == nil {
 			t.Errorf("%s sees what would be undone", who)
 		}
 	}
@@ -117,9 +117,9 @@ func TestUndoInitialise(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	s, ctx := w.as(t, "Админова"), t.Context()
-	card, err := s.Chat(ctx, w.chat(t, "А-1").ID)
+	card, err := s.Chat(s.As(ctx), w.chat(t, "А-1").ID)
 	must(t, err)
-	must(t, s.SaveChat(ctx, model.ChatEdit{Chat: card.ID, Version: card.Version, Title: card.Title,
+	must(t, s.SaveChat(s.As(ctx), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: card.Title,
 		Add: []model.PersonID{w.person(t, "Завхозова")}, Remove: []model.PersonID{w.person(t, "Борисова")}}))
 	w.run(t, correct)
 	w.run(t, initialise)
@@ -127,12 +127,12 @@ func TestUndoInitialise(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	change := w.lastChange(t, "Инициализация списка чатов")
-	preview, err := s.PreviewUndo(ctx, change)
+	preview, err := s.PreviewUndo(s.As(ctx), change)
 	must(t, err)
 	if len(preview.Counts) == 0 || len(preview.Losses) != 0 || len(preview.Lines) != 1 {
 		t.Errorf("%+v", preview)
 	}
-	must(t, s.UndoChange(ctx, change))
+	must(t, s.UndoChange(s.As(ctx), change))
 	w.run(t, correct)
 	if got := w.member(t, "А-1", "Борисова"); got.Origin != model.OriginExcluded {
 		t.Errorf("who was excluded by hand: %+v", got)
@@ -172,12 +172,12 @@ func TestUndoCutInitialise(t *testing.T) {
 			}
 			for _, w := range []*world{w, killed} {
 				change := w.lastChange(t, "Инициализация списка чатов")
-				preview, err := w.as(t, "Админова").PreviewUndo(t.Context(), change)
+				preview, err := w.as(t, "Админова").PreviewUndo(w.ctx(t, "Админова"), change)
 				must(t, err)
 				if line := preview.Lines[0]; line.Actor != by.Actor || !strings.HasPrefix(line.Details, "новых чатов: ") {
 					t.Errorf("%+v", line)
 				}
-				must(t, w.as(t, "Админова").UndoChange(t.Context(), change))
+				must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), change))
 				if after := w.lists(t); slices.ContainsFunc(after, func(line string) bool { return strings.Contains(line, "deleted=false") }) {
 					t.Errorf("left: %q", after)
 				}
@@ -191,15 +191,15 @@ func TestUndoDeletion(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	s, ctx := w.as(t, "Админова"), t.Context()
-	must(t, s.DeleteChats(ctx, []model.ChatID{w.chat(t, "А-1").ID, w.chat(t, "Б-1").ID}))
+	must(t, s.DeleteChats(s.As(ctx), []model.ChatID{w.chat(t, "А-1").ID, w.chat(t, "Б-1").ID}))
 	w.run(t, app.RunOptions{OverLimit: true})
 	change := w.lastChange(t, "Удаление чата")
-	preview, err := s.PreviewUndo(ctx, change)
+	preview, err := s.PreviewUndo(s.As(ctx), change)
 	must(t, err)
 	if len(preview.Lines) != 1 || preview.Lines[0].Subject != "2 чата: А-1, Б-1" || len(preview.Losses) != 1 || !strings.Contains(preview.Losses[0], "переписка") {
 		t.Errorf("%+v", preview)
 	}
-	must(t, s.UndoChange(ctx, change))
+	must(t, s.UndoChange(s.As(ctx), change))
 	w.run(t, initialise)
 	if got := w.chat(t, "А-1"); got.Peer == 0 || len(got.Members) != 4 {
 		t.Errorf("%+v", got)
@@ -211,16 +211,16 @@ func TestUndoRename(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	s, ctx := w.as(t, "Админова"), t.Context()
-	card, err := s.Chat(ctx, w.chat(t, "А-1").ID)
+	card, err := s.Chat(s.As(ctx), w.chat(t, "А-1").ID)
 	must(t, err)
-	must(t, s.SaveChat(ctx, model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "А-1 (1 курс)"}))
+	must(t, s.SaveChat(s.As(ctx), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "А-1 (1 курс)"}))
 	change := w.lastChange(t, "Изменение чата")
-	preview, err := s.PreviewUndo(ctx, change)
+	preview, err := s.PreviewUndo(s.As(ctx), change)
 	must(t, err)
 	if len(preview.Losses) != 0 || len(preview.Counts) != 1 {
 		t.Errorf("%+v", preview)
 	}
-	must(t, s.UndoChange(ctx, change))
+	must(t, s.UndoChange(s.As(ctx), change))
 	if got := w.chat(t, "А-1"); got.TitleByHand {
 		t.Errorf("%+v", got)
 	}

@@ -62,12 +62,12 @@ func TestUndoEmptiesVK(t *testing.T) {
 	staff.members[70] = false // came after the agent had looked
 	loaded := w.lastChange(t, "Загрузка списков")
 	s := w.as(t, "Админова")
-	preview, err := s.PreviewUndo(t.Context(), loaded)
+	preview, err := s.PreviewUndo(s.As(t.Context()), loaded)
 	must(t, err)
 	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "люди (3) исчезнут из колледжа") {
 		t.Errorf("said before: %q", said)
 	}
-	must(t, s.UndoChange(t.Context(), loaded))
+	must(t, s.UndoChange(s.As(t.Context()), loaded))
 	if after := w.roster(t); !reflect.DeepEqual(after, before) {
 		t.Errorf("after the undo\n%+v\nwant\n%+v", after, before)
 	}
@@ -106,7 +106,7 @@ func TestUndoOwesBeforeTheyReturn(t *testing.T) {
 	_, room := w.vk.titled("А-1")
 	room.members[99] = false
 	w.run(t, correct)
-	must(t, w.as(t, "Админова").UndoChange(t.Context(), w.lastChange(t, "Загрузка списков")))
+	must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), w.lastChange(t, "Загрузка списков")))
 	w.apply(t, one)
 	w.run(t, app.RunOptions{OverLimit: true})
 	w.run(t, correct)
@@ -136,7 +136,7 @@ func TestUndoBesideLinksAndDays(t *testing.T) {
 	if w.student(t, "Григорьева") {
 		t.Fatal("the day did not come")
 	}
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка списков")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка списков")))
 	for surname, profile := range map[string]model.MessengerID{"Безликова": 130, "Борисова": 121, "Алексеева": 11, "Григорьева": 21} {
 		var p model.Person
 		w.view(t, func(tx *store.Tx) (err error) {
@@ -159,22 +159,22 @@ func TestUndoNamesWhoIsInTheWay(t *testing.T) {
 		words string
 	}{
 		"a mark": {func(t *testing.T, w *world) {
-			must(t, w.as(t, "Админова").MoveStudents(t.Context(), []model.PersonID{w.person(t, "Новая")}, w.group(t, "А-1")))
+			must(t, w.as(t, "Админова").MoveStudents(w.ctx(t, "Админова"), []model.PersonID{w.person(t, "Новая")}, w.group(t, "А-1")))
 			loadLessons(t, w.as(t, "Админова"), model.FileTimetable, timetable("30.11"))
-			must(t, w.as(t, "Учителева").SetCells(t.Context(), []model.CellEdit{{Mark: 5,
+			must(t, w.as(t, "Учителева").SetCells(w.ctx(t, "Учителева"), []model.CellEdit{{Mark: 5,
 				CellKey: model.CellKey{Lesson: w.journalPage(t, "Учителева").Lessons[0].ID, Person: w.person(t, "Новая")}}}))
-			must(t, w.as(t, "Админова").UndoChange(t.Context(), w.lastChange(t, "Перевод студента")))
+			must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), w.lastChange(t, "Перевод студента")))
 		}, "оценки (Новая Инна)"},
 		"a chat by hand": {func(t *testing.T, w *world) {
-			_, err := w.as(t, "Админова").CreateChat(t.Context(), model.NewChat{Title: "Актив", Key: model.ChatKey{Type: model.ChatGroup, Group: w.group(t, "В-1")},
+			_, err := w.as(t, "Админова").CreateChat(w.ctx(t, "Админова"), model.NewChat{Title: "Актив", Key: model.ChatKey{Type: model.ChatGroup, Group: w.group(t, "В-1")},
 				Members: []model.PersonID{w.person(t, "Завхозова")}})
 			must(t, err)
-			_, err = w.as(t, "Админова").CreateChat(t.Context(), model.NewChat{Title: "Актив 2", Key: model.ChatKey{Type: model.ChatGroup, Group: w.group(t, "В-1")},
+			_, err = w.as(t, "Админова").CreateChat(w.ctx(t, "Админова"), model.NewChat{Title: "Актив 2", Key: model.ChatKey{Type: model.ChatGroup, Group: w.group(t, "В-1")},
 				Members: []model.PersonID{w.person(t, "Завхозова")}})
 			must(t, err)
 		}, "чаты, созданные вручную (В-1)"},
 		"a rename": {func(t *testing.T, w *world) {
-			must(t, w.as(t, "Админова").RenamePerson(t.Context(), w.person(t, "Новая"), model.Name{LastName: "Новая", FirstName: "Инна"},
+			must(t, w.as(t, "Админова").RenamePerson(w.ctx(t, "Админова"), w.person(t, "Новая"), model.Name{LastName: "Новая", FirstName: "Инна"},
 				model.Name{LastName: "Новая", FirstName: "Нина"}))
 		}, "Изменение ФИО (Новая Нина"},
 	} {
@@ -184,7 +184,7 @@ func TestUndoNamesWhoIsInTheWay(t *testing.T) {
 			loaded := w.lastChange(t, "Загрузка списков")
 			tt.do(t, w)
 			during := w.roster(t)
-			err := w.as(t, "Админова").UndoChange(t.Context(), loaded)
+			err := w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), loaded)
 			if err == nil || !strings.Contains(err.Error(), tt.words) {
 				t.Errorf("said %v, want %s", err, tt.words)
 			}
@@ -203,13 +203,13 @@ func TestUndoTwice(t *testing.T) {
 	w.apply(t, grown())
 	loaded := w.roster(t)
 	id := w.person(t, "Новая")
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка списков")))
-	_, err := s.AddStudent(ctx, w.group(t, "А-1"), model.NewPerson{Name: model.Name{LastName: "Другая", FirstName: "Анна"}})
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка списков")))
+	_, err := s.AddStudent(s.As(ctx), w.group(t, "А-1"), model.NewPerson{Name: model.Name{LastName: "Другая", FirstName: "Анна"}})
 	must(t, err)
 	if other := w.person(t, "Другая"); other <= id {
 		t.Errorf("number %d is given again, %d was seen", other, id)
 	}
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Добавление студента")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Добавление студента")))
 	var taking model.ChangeID
 	w.view(t, func(tx *store.Tx) error {
 		return tx.EachAudit(store.AuditQuery{Action: "Отмена изменения"}, func(l model.AuditLine) error {
@@ -219,7 +219,7 @@ func TestUndoTwice(t *testing.T) {
 			return nil
 		})
 	})
-	must(t, s.UndoChange(ctx, taking))
+	must(t, s.UndoChange(s.As(ctx), taking))
 	got := w.roster(t)
 	got.Keys, loaded.Keys = nil, nil // what files call them is learnt anew
 	if !reflect.DeepEqual(got, loaded) {
@@ -242,7 +242,7 @@ func TestUndoForgetsAnswers(t *testing.T) {
 			{Section: roster.Students, Key: "замужняя анна", Ref: roster.Ref{ID: int64(w.person(t, "Борисова"))}},
 		}}})
 	})
-	must(t, w.as(t, "Админова").UndoChange(t.Context(), w.lastChange(t, "Загрузка списков")))
+	must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), w.lastChange(t, "Загрузка списков")))
 	if after := w.roster(t); !reflect.DeepEqual(after, before) {
 		t.Errorf("after the undo %+v", after.Keys)
 	}
@@ -253,16 +253,16 @@ func TestUndoForgetsAnswers(t *testing.T) {
 func TestUndoTooOld(t *testing.T) {
 	w := newWorld(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
-	must(t, s.LeaveStudents(ctx, []model.PersonID{w.person(t, "Борисова")}))
+	must(t, s.LeaveStudents(s.As(ctx), []model.PersonID{w.person(t, "Борисова")}))
 	change := w.lastChange(t, "Выбытие студента")
 	w.clock.mu.Lock()
 	w.clock.now = w.clock.now.Add(121 * 24 * time.Hour)
 	w.clock.mu.Unlock()
 	const words = "больше 120 дней назад"
-	if _, err := s.PreviewUndo(ctx, change); err == nil || !strings.Contains(err.Error(), words) {
+	if _, err := s.PreviewUndo(s.As(ctx), change); err == nil || !strings.Contains(err.Error(), words) {
 		t.Errorf("before the question: %v", err)
 	}
-	if err := s.UndoChange(ctx, change); err == nil || !strings.Contains(err.Error(), words) || w.student(t, "Борисова") {
+	if err := s.UndoChange(s.As(ctx), change); err == nil || !strings.Contains(err.Error(), words) || w.student(t, "Борисова") {
 		t.Errorf("taken back: %v", err)
 	}
 	app.Daily(app.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler)), ctx)
@@ -277,7 +277,7 @@ func TestUndoTooOld(t *testing.T) {
 			return nil
 		})
 	})
-	if err := s.UndoChange(ctx, change); err == nil || !strings.Contains(err.Error(), words) {
+	if err := s.UndoChange(s.As(ctx), change); err == nil || !strings.Contains(err.Error(), words) {
 		t.Errorf("from a journal that was opened before: %v", err)
 	}
 }
@@ -294,12 +294,12 @@ func TestUndoNotOneself(t *testing.T) {
 	}
 	w.apply(t, more)
 	change := w.lastChange(t, "Загрузка списков")
-	if err := w.as(t, "Новикова").UndoChange(t.Context(), change); err == nil || !strings.Contains(err.Error(), "добавлены вы сами") {
+	if err := w.as(t, "Новикова").UndoChange(w.ctx(t, "Новикова"), change); err == nil || !strings.Contains(err.Error(), "добавлены вы сами") {
 		t.Error(err)
 	}
-	must(t, w.as(t, "Новикова").RenamePerson(t.Context(), w.person(t, "Завхозова"), model.Name{LastName: "Завхозова", FirstName: "Анна"},
+	must(t, w.as(t, "Новикова").RenamePerson(w.ctx(t, "Новикова"), w.person(t, "Завхозова"), model.Name{LastName: "Завхозова", FirstName: "Анна"},
 		model.Name{LastName: "Завхозова", FirstName: "Инна"}))
-	must(t, w.as(t, "Админова").UndoChange(t.Context(), change))
+	must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), change))
 	w.view(t, func(tx *store.Tx) error {
 		return tx.EachAudit(store.AuditQuery{Action: "Изменение ФИО"}, func(l model.AuditLine) error {
 			if l.Who != "Новикова Инна" {

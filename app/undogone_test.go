@@ -32,41 +32,41 @@ func TestUndoLeavesNoOrphans(t *testing.T) {
 		do         func(t *testing.T, w *world) error
 	}{
 		{"a student was added to its group", "Добавление студента", func(t *testing.T, w *world) error {
-			_, err := w.as(t, "Админова").AddStudent(t.Context(), w.group(t, "В-1"), model.NewPerson{Name: model.Name{LastName: "Ручная", FirstName: "Анна"}})
+			_, err := w.as(t, "Админова").AddStudent(w.ctx(t, "Админова"), w.group(t, "В-1"), model.NewPerson{Name: model.Name{LastName: "Ручная", FirstName: "Анна"}})
 			return err
 		}},
 		{"a student was moved into its group", "Перевод студента", func(t *testing.T, w *world) error {
-			return w.as(t, "Админова").MoveStudents(t.Context(), []model.PersonID{w.person(t, "Борисова")}, w.group(t, "В-1"))
+			return w.as(t, "Админова").MoveStudents(w.ctx(t, "Админова"), []model.PersonID{w.person(t, "Борисова")}, w.group(t, "В-1"))
 		}},
 		{"its student was moved out", "Перевод студента", func(t *testing.T, w *world) error {
-			return w.as(t, "Админова").MoveStudents(t.Context(), []model.PersonID{w.person(t, "Новая")}, w.group(t, "А-1"))
+			return w.as(t, "Админова").MoveStudents(w.ctx(t, "Админова"), []model.PersonID{w.person(t, "Новая")}, w.group(t, "А-1"))
 		}},
 		{"its student is in an order to come", "Приказ", func(t *testing.T, w *world) error {
 			w.order(t, model.OrderWithdraw, 30, "Новая", "")
 			return nil
 		}},
 		{"its curator has another group", "Изменение группы", func(t *testing.T, w *world) error {
-			return w.as(t, "Админова").SetCurator(t.Context(), model.Group{ID: w.group(t, "Б-1"), Name: "Б-1", Year: 1}, w.person(t, "Новикова"))
+			return w.as(t, "Админова").SetCurator(w.ctx(t, "Админова"), model.Group{ID: w.group(t, "Б-1"), Name: "Б-1", Year: 1}, w.person(t, "Новикова"))
 		}},
 		{"its teacher leads another subject", "Добавление дисциплины", func(t *testing.T, w *world) error {
-			_, err := w.as(t, "Админова").AddTeaching(t.Context(), model.TeachingEdit{Group: w.group(t, "А-1"), Subject: "Химия", WholeGroup: true,
+			_, err := w.as(t, "Админова").AddTeaching(w.ctx(t, "Админова"), model.TeachingEdit{Group: w.group(t, "А-1"), Subject: "Химия", WholeGroup: true,
 				Teachers: []model.PersonID{w.person(t, "Новикова")}})
 			return err
 		}},
 		{"its group has another subject", "Добавление дисциплины", func(t *testing.T, w *world) error {
-			_, err := w.as(t, "Админова").AddTeaching(t.Context(), model.TeachingEdit{Group: w.group(t, "В-1"), Subject: "Физика", WholeGroup: true})
+			_, err := w.as(t, "Админова").AddTeaching(w.ctx(t, "Админова"), model.TeachingEdit{Group: w.group(t, "В-1"), Subject: "Физика", WholeGroup: true})
 			return err
 		}},
 		{"its student has another parent", "Добавление родителя", func(t *testing.T, w *world) error {
-			_, err := w.as(t, "Админова").AddParent(t.Context(), model.NewParent{Student: w.person(t, "Новая"), Known: w.person(t, "Мамина")})
+			_, err := w.as(t, "Админова").AddParent(w.ctx(t, "Админова"), model.NewParent{Student: w.person(t, "Новая"), Known: w.person(t, "Мамина")})
 			return err
 		}},
 		{"its student was renamed", "Изменение ФИО", func(t *testing.T, w *world) error {
-			return w.as(t, "Админова").RenamePerson(t.Context(), w.person(t, "Новая"), model.Name{LastName: "Новая", FirstName: "Инна"},
+			return w.as(t, "Админова").RenamePerson(w.ctx(t, "Админова"), w.person(t, "Новая"), model.Name{LastName: "Новая", FirstName: "Инна"},
 				model.Name{LastName: "Новая", FirstName: "Нина"})
 		}},
 		{"its teacher has become a parent", "Добавление родителя", func(t *testing.T, w *world) error {
-			_, err := w.as(t, "Админова").AddParent(t.Context(), model.NewParent{Student: w.person(t, "Борисова"), Known: w.person(t, "Новикова")})
+			_, err := w.as(t, "Админова").AddParent(w.ctx(t, "Админова"), model.NewParent{Student: w.person(t, "Борисова"), Known: w.person(t, "Новикова")})
 			return err
 		}},
 	} {
@@ -78,7 +78,7 @@ func TestUndoLeavesNoOrphans(t *testing.T) {
 			must(t, tt.do(t, w))
 			during, _ := w.standing(t)
 			s, ctx := w.as(t, "Админова"), t.Context()
-			err := s.UndoChange(ctx, loaded)
+			err := s.UndoChange(s.As(ctx), loaded)
 			if err == nil || !strings.Contains(err.Error(), "Сначала отмените то, что сделано позже: "+tt.says) {
 				t.Fatalf("said %v, want %s", err, tt.says)
 			}
@@ -92,8 +92,8 @@ func TestUndoLeavesNoOrphans(t *testing.T) {
 					return nil
 				})
 			})
-			must(t, s.UndoChange(ctx, last))
-			must(t, s.UndoChange(ctx, loaded))
+			must(t, s.UndoChange(s.As(ctx), last))
+			must(t, s.UndoChange(s.As(ctx), loaded))
 			if after, _ := w.standing(t); !reflect.DeepEqual(after, before) {
 				t.Errorf("after: %+v\nbefore: %+v", after, before)
 			}
@@ -132,11 +132,11 @@ func TestUndoLeavesNoGhosts(t *testing.T) {
 		t.Fatalf("%+v", first)
 	}
 	w.apply(t, married)
-	must(t, s.UndoChange(ctx, w.lastChange(t, "Загрузка списков")))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Загрузка списков")))
 	for _, left := range []bool{false, true} {
-		students, err := s.Students(ctx, model.PeopleFilter{Left: left, Name: "Новая"})
+		students, err := s.Students(s.As(ctx), model.PeopleFilter{Left: left, Name: "Новая"})
 		must(t, err)
-		staff, err := s.StaffMembers(ctx, model.PeopleFilter{Left: left, Name: "Новикова"})
+		staff, err := s.StaffMembers(s.As(ctx), model.PeopleFilter{Left: left, Name: "Новикова"})
 		must(t, err)
 		if len(students)+len(staff) != 0 {
 			t.Errorf("left %v: %+v %+v", left, students, staff)
@@ -155,7 +155,7 @@ func TestUndoLeavesNoGhosts(t *testing.T) {
 		t.Errorf("%+v", again)
 	}
 	w.apply(t, married)
-	if groups, err := s.Groups(ctx); err != nil || len(groups) != 3 {
+	if groups, err := s.Groups(s.As(ctx)); err != nil || len(groups) != 3 {
 		t.Errorf("%+v, %v", groups, err)
 	}
 }
@@ -170,27 +170,27 @@ func TestUndoDeletesChatsOfWhatIsGone(t *testing.T) {
 	w.run(t, correct)
 	s, ctx := w.as(t, "Админова"), t.Context()
 	loaded := w.lastChange(t, "Загрузка списков")
-	preview, err := s.PreviewUndo(ctx, loaded)
+	preview, err := s.PreviewUndo(s.As(ctx), loaded)
 	must(t, err)
 	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "«В-1") || !strings.Contains(said, "из VK без возможности восстановления") {
 		t.Errorf("%q", preview.Losses)
 	}
 	hand := w.twin(t)
-	must(t, s.UndoChange(ctx, loaded))
+	must(t, s.UndoChange(s.As(ctx), loaded))
 	w.run(t, correct)
 	if got := w.vk.state(); !slices.Equal(got, before) {
 		t.Errorf("the messenger holds\n%q\nwant\n%q", got, before)
 	}
 	hs := hand.as(t, "Админова")
-	card, err := hs.Chat(ctx, hand.chat(t, "В-1").ID)
+	card, err := hs.Chat(hs.As(ctx), hand.chat(t, "В-1").ID)
 	must(t, err)
-	must(t, hs.SaveChat(ctx, model.ChatEdit{Chat: card.ID, Version: card.Version, Title: card.Title, Add: []model.PersonID{hand.person(t, "Завхозова")}}))
-	preview, err = hs.PreviewUndo(ctx, loaded)
+	must(t, hs.SaveChat(hs.As(ctx), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: card.Title, Add: []model.PersonID{hand.person(t, "Завхозова")}}))
+	preview, err = hs.PreviewUndo(hs.As(ctx), loaded)
 	must(t, err)
 	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "останутся чаты, куда добавили людей вручную: «В-1»") {
 		t.Errorf("%q", preview.Losses)
 	}
-	must(t, hs.UndoChange(ctx, loaded))
+	must(t, hs.UndoChange(hs.As(ctx), loaded))
 	hand.run(t, correct)
 	if got := hand.chat(t, "В-1"); len(got.Members) != 1 || got.Members[0].Person != hand.person(t, "Завхозова") {
 		t.Errorf("%+v", got)
@@ -211,7 +211,7 @@ func TestUndoneOrderIsCancelledToday(t *testing.T) {
 			return nil
 		})
 	})
-	must(t, w.as(t, "Админова").UndoChange(t.Context(), change))
+	must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), change))
 	w.view(t, func(tx *store.Tx) error {
 		o, err := tx.Order(1)
 		if !o.Cancelled.Equal(onDay(28)) {

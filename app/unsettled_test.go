@@ -37,7 +37,7 @@ func TestRefreshKeepsDecision(t *testing.T) {
 			return nil
 		}
 		asked = true
-		return s.RemoveStrangers(t.Context(), chat, []model.MessengerID{902})
+		return s.RemoveStrangers(s.As(t.Context()), chat, []model.MessengerID{902})
 	}}
 	w.run(t, correct)
 	if _, there := room.members[902]; there {
@@ -53,7 +53,7 @@ func TestRefreshKeepsDecision(t *testing.T) {
 func TestUnknownBatch(t *testing.T) {
 	w := visited(t)
 	s, chat := w.session(t, "Кураторова"), w.chat(t, "А-1").ID
-	if err := s.RemoveStrangers(t.Context(), chat, []model.MessengerID{902}); err != nil {
+	if err := s.RemoveStrangers(s.As(t.Context()), chat, []model.MessengerID{902}); err != nil {
 		t.Fatal(err)
 	}
 	lost := func(kind app.OpKind) {

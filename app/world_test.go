@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -274,6 +275,18 @@ func small() roster.Snapshot {
 func student(s *roster.Snapshot, surname string) *roster.Student {
 	at := slices.IndexFunc(s.Students, func(u roster.Student) bool { return u.Name.LastName == surname })
 	return &s.Students[at]
+}
+
+// ctx lets somebody act, or the owner of the file, in a session of their own.
+func (w *world) ctx(t *testing.T, surname string) context.Context {
+	t.Helper()
+	return w.as(t, surname).As(t.Context())
+}
+
+// ctxOf lets somebody act, or nobody.
+func (w *world) ctxOf(t *testing.T, surname string) context.Context {
+	t.Helper()
+	return w.session(t, surname).As(t.Context())
 }
 
 // session is a person at work, with an agent that does nothing by itself.

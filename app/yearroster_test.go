@@ -120,7 +120,7 @@ func TestYearTurnWithLists(t *testing.T) {
 	choices := model.YearTurnChoices{Number: "7-в", Chats: model.KeepChats, Lists: files(t, rosterFile(t, nextYear()))}
 	published := 0
 	cancel := w.college.Store.Subscribe(func(model.Change) { published++ })
-	plan, err := s.PreviewYearTurn(ctx, choices)
+	plan, err := s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
 	cancel()
 	want := []string{"Группы +1 ~0 −0", "Студенты +3 ~0 −2", "Родители +0 ~0 −2", "Сотрудники +0 ~0 −0", "Нагрузка +1 ~0 −0"}
@@ -141,17 +141,17 @@ func TestYearTurnWithLists(t *testing.T) {
 	if len(doubt) != 1 || doubt[0].New.LastName != "Белова" {
 		t.Fatalf("doubts %+v", doubt)
 	}
-	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "«Тот же человек?»") {
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "«Тот же человек?»") {
 		t.Errorf("turned with an open doubt: %v", err)
 	}
 	choices.Import = model.ImportChoices{Same: map[string]model.PersonID{doubt[0].Key: doubt[0].Person}}
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
 	if got := sections(plan)[1]; got != "Студенты +2 ~1 −1" || plan.Stops() != "" {
 		t.Errorf("decided: %q, stops %q", got, plan.Stops())
 	}
 	for _, carried := range []bool{false, true} {
-		must(t, s.ApplyYearTurn(ctx, choices, plan.Fingerprint))
+		must(t, s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint))
 		if carried {
 			w.run(t, initialise)
 			w.holds(t, "afterwards", "В-1: 5* 41 42")
@@ -165,17 +165,17 @@ func TestYearTurnWithLists(t *testing.T) {
 			t.Error("the wrong people are students")
 		}
 		change := w.lastChange(t, "Новый учебный год")
-		preview, err := s.PreviewUndo(ctx, change)
+		preview, err := s.PreviewUndo(s.As(ctx), change)
 		must(t, err)
 		if len(preview.Lines) != 1 || !strings.Contains(preview.Lines[0].Details, "студентов: 2; чатов в архив: 3, удалено: 0; группы: ") || !strings.Contains(preview.Lines[0].Details, "; родители: −2; ") {
 			t.Errorf("the journal says %+v", preview.Lines)
 		}
-		must(t, s.UndoChange(ctx, change))
+		must(t, s.UndoChange(s.As(ctx), change))
 		if carried {
 			w.run(t, correct)
 		}
 		sameWhole(t, fmt.Sprintf("carried %v: after the undo", carried), living(w.entire(t)), living(before))
-		plan, err = s.PreviewYearTurn(ctx, choices)
+		plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 		must(t, err)
 	}
 	if copies := slices.DeleteFunc(w.copies(t), func(why model.BackupWhy) bool { return why == model.BackupInitialise }); !slices.Equal(copies,
@@ -212,11 +212,11 @@ func TestYearTurnListProblems(t *testing.T) {
 			snapshot := nextYear()
 			c.change(&snapshot)
 			choices := model.YearTurnChoices{Number: "7-в", Lists: files(t, rosterFile(t, snapshot)), Import: model.ImportChoices{OverLimit: true}}
-			plan, err := s.PreviewYearTurn(ctx, choices)
+			plan, err := s.PreviewYearTurn(s.As(ctx), choices)
 			must(t, err)
 			warns(t, plan, c.stops, c.words)
 			if c.stops {
-				if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); err == nil || err.Error() != plan.Stops() {
+				if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); err == nil || err.Error() != plan.Stops() {
 					t.Errorf("applied: %v", err)
 				}
 			}
@@ -240,16 +240,16 @@ func TestYearTurnListsRefuse(t *testing.T) {
 	s, ctx := w.as(t, "Админова"), t.Context()
 	path := rosterFile(t, nextYear())
 	choices := model.YearTurnChoices{Lists: files(t, path), Import: model.ImportChoices{OverLimit: true}}
-	plan, err := s.PreviewYearTurn(ctx, choices)
+	plan, err := s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
 	if plan.Lists != nil || !strings.Contains(plan.Stops(), "введите номер приказа") {
 		t.Errorf("a turn that cannot be made: %+v", plan)
 	}
 	choices.Number = "7-в"
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
 	choices.Import.Different = different(plan)
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
 	before := w.entire(t)
 	with := func(lists model.Files) model.YearTurnChoices {
@@ -258,29 +258,29 @@ func TestYearTurnListsRefuse(t *testing.T) {
 		return changed
 	}
 	must(t, os.WriteFile(path, []byte("не книга"), 0o600))
-	broken, err := s.PreviewYearTurn(ctx, with(files(t, path)))
+	broken, err := s.PreviewYearTurn(s.As(ctx), with(files(t, path)))
 	must(t, err)
 	if len(broken.Lists.Problems) != 1 || broken.Lists.Problems[0].File == "" || len(broken.Lists.Sections) > 0 {
 		t.Errorf("a broken file: %+v", broken.Lists)
 	}
 	other := nextYear()
 	other.Students = other.Students[:len(other.Students)-1]
-	if err := s.ApplyYearTurn(ctx, with(files(t, rosterFile(t, other))), plan.Fingerprint); !errors.Is(err, app.ErrYearTurnChanged) {
+	if err := s.ApplyYearTurn(s.As(ctx), with(files(t, rosterFile(t, other))), plan.Fingerprint); !errors.Is(err, app.ErrYearTurnChanged) {
 		t.Errorf("after the file changed: %v", err)
 	}
 	for _, who := range []string{"Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"} {
-		if _, err := w.as(t, who).PreviewYearTurn(ctx, choices); !errors.Is(err, app.ErrNoRight) {
+		if _, err := w.as(t, who).PreviewYearTurn(w.ctx(t, who), choices); !errors.Is(err, app.ErrNoRight) {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
 	sameWhole(t, "after what was refused", w.entire(t), before)
-	must(t, s.LeaveStudents(ctx, []model.PersonID{w.person(t, "Безликова")}))
-	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); !errors.Is(err, app.ErrYearTurnChanged) {
+	must(t, s.LeaveStudents(s.As(ctx), []model.PersonID{w.person(t, "Безликова")}))
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); !errors.Is(err, app.ErrYearTurnChanged) {
 		t.Errorf("after somebody left: %v", err)
 	}
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
-	must(t, s.ApplyYearTurn(ctx, choices, plan.Fingerprint))
+	must(t, s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint))
 }
 
 // TestYearTurnListLimits: lists that would take too many away are loaded only after that was confirmed.
@@ -290,22 +290,22 @@ func TestYearTurnListLimits(t *testing.T) {
 	snapshot := nextYear()
 	snapshot.Students = slices.DeleteFunc(snapshot.Students, func(u roster.Student) bool { return u.Name.LastName == "Климова" })
 	choices := model.YearTurnChoices{Number: "7-в", Lists: files(t, rosterFile(t, snapshot))}
-	plan, err := s.PreviewYearTurn(ctx, choices)
+	plan, err := s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
 	if got := strings.Join(plan.Lists.Over, "; "); got != "из колледжа уйдут 8 студентов из 9: больше 20 %; из группы А-1 уйдут 8 студентов из 9" {
 		t.Errorf("over the limits: %s", got)
 	}
 	warns(t, plan, true, "подтвердите это на вкладке «Списки»")
-	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "для безопасности") {
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "для безопасности") {
 		t.Errorf("over the limits: %v", err)
 	}
 	if !w.student(t, "Григорьева") {
 		t.Error("the turn was made without the lists")
 	}
 	choices.Import = model.ImportChoices{OverLimit: true, Different: different(plan)}
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
-	must(t, s.ApplyYearTurn(ctx, choices, plan.Fingerprint))
+	must(t, s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint))
 	if w.student(t, "Безликова") {
 		t.Error("nobody left")
 	}

@@ -28,7 +28,7 @@ func (s *Session) PreviewYearTurn(ctx context.Context, choices model.YearTurnCho
 // tryYearTurn makes a turn that is taken back. Without lists there is nothing that planning alone does not tell.
 func (s *Session) tryYearTurn(ctx context.Context, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
 	if lists != nil {
-		err = s.college.editRoster(ctx, s.actorIn, func(e *rosterEdit) error {
+		err = s.college.editRoster(ctx, func(e *rosterEdit) error {
 			if plan, err = e.turnWith(s.college, choices, lists); err != nil {
 				return err
 			}
@@ -40,7 +40,7 @@ func (s *Session) tryYearTurn(ctx context.Context, choices model.YearTurnChoices
 		return plan, err
 	}
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := s.actorIn(tx)
+		actor, err := Actor(tx)
 		if err != nil {
 			return err
 		}

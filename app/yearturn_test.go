@@ -27,12 +27,12 @@ func graduating(t *testing.T) *world {
 func (w *world) turnYear(t *testing.T, choices model.YearTurnChoices) {
 	t.Helper()
 	s := w.as(t, "Админова")
-	plan, err := s.PreviewYearTurn(t.Context(), choices)
+	plan, err := s.PreviewYearTurn(s.As(t.Context()), choices)
 	must(t, err)
 	if why := plan.Stops(); why != "" {
 		t.Fatal(why)
 	}
-	must(t, s.ApplyYearTurn(t.Context(), choices, plan.Fingerprint))
+	must(t, s.ApplyYearTurn(s.As(t.Context()), choices, plan.Fingerprint))
 }
 
 // whole is all that a year's turn may change, line by line; what the messenger answered is not the college's.
@@ -169,12 +169,12 @@ func TestUndoYearTurn(t *testing.T) {
 			}
 			s := w.as(t, "Админова")
 			change := w.lastChange(t, "Новый учебный год")
-			preview, err := s.PreviewUndo(t.Context(), change)
+			preview, err := s.PreviewUndo(s.As(t.Context()), change)
 			must(t, err)
 			if len(preview.Lines) != 1 {
 				t.Errorf("the journal holds %d lines of it", len(preview.Lines))
 			}
-			must(t, s.UndoChange(t.Context(), change))
+			must(t, s.UndoChange(s.As(t.Context()), change))
 			if carried {
 				w.run(t, correct) // the section without a group had lost its learners
 			}
@@ -190,35 +190,35 @@ func TestYearTurnRefuses(t *testing.T) {
 	w := graduating(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
 	choices := model.YearTurnChoices{Number: "7-в"}
-	plan, err := s.PreviewYearTurn(ctx, choices)
+	plan, err := s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
-	must(t, s.LeaveStudents(ctx, []model.PersonID{w.person(t, "Дмитриева")}))
+	must(t, s.LeaveStudents(s.As(ctx), []model.PersonID{w.person(t, "Дмитриева")}))
 	before := w.whole(t)
-	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); !errors.Is(err, app.ErrYearTurnChanged) {
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); !errors.Is(err, app.ErrYearTurnChanged) {
 		t.Errorf("after somebody left: %v", err)
 	}
 	choices.Number = ""
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
-	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "введите номер приказа") {
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "введите номер приказа") {
 		t.Errorf("without a number: %v", err)
 	}
 	for _, who := range []string{"Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"} {
-		if err := w.as(t, who).ApplyYearTurn(ctx, choices, plan.Fingerprint); !errors.Is(err, app.ErrNoRight) {
+		if err := w.as(t, who).ApplyYearTurn(w.ctx(t, who), choices, plan.Fingerprint); !errors.Is(err, app.ErrNoRight) {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
 	w.college.DiskSpace = func(string) (uint64, error) { return 0, nil }
 	choices.Number = "7-в"
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
-	if err := s.ApplyYearTurn(ctx, choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "мало места") {
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); err == nil || !strings.Contains(err.Error(), "мало места") {
 		t.Errorf("without a copy: %v", err)
 	}
 	sameWhole(t, "after what was refused", w.whole(t), before)
 	w.college.DiskSpace = nil
 	w.turnYear(t, choices)
-	plan, err = s.PreviewYearTurn(ctx, choices)
+	plan, err = s.PreviewYearTurn(s.As(ctx), choices)
 	must(t, err)
 	if len(plan.Problems) != 1 || !strings.Contains(plan.Problems[0].Text, "уже выполнен") {
 		t.Errorf("a second time: %+v", plan.Problems)

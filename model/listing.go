@@ -304,4 +304,5 @@ type Change struct {
 	All     bool     // every chat may have changed
 	Sync    bool     // the state of synchronisation
 	Lessons bool     // lessons, marks or remote lessons
+	Edited  bool     // it has a line in «Журнал изменений»: the agent may have something to carry
 }

@@ -131,7 +131,7 @@ func (cmd *Import) roster(ctx context.Context, e *Env, imports app.Imports, file
 		answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Внести изменения в колледж?")
 	}
 	if answer == agreed {
-		err = imports.ApplyImport(ctx, files, preview.Choices, preview.Fingerprint)
+		err = imports.ApplyImport(app.AsOwner(ctx), files, preview.Choices, preview.Fingerprint)
 	}
 	var limit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
@@ -157,7 +157,7 @@ func (cmd *Import) roster(ctx context.Context, e *Env, imports app.Imports, file
 func (cmd *Import) preview(ctx context.Context, imports app.Imports, files model.Files) (model.ImportPreview, error) {
 	choices := model.ImportChoices{KeepGone: cmd.KeepGone, OverLimit: cmd.ConfirmRemovals}
 	for {
-		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return imports.PreviewImport(ctx, files, choices) })
+		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return imports.PreviewImport(app.AsOwner(ctx), files, choices) })
 		if err != nil || !cmd.SamePeople && !cmd.DifferentPeople {
 			return preview, err
 		}

@@ -59,7 +59,7 @@ func TestThreeWaysIn(t *testing.T) {
 			if packed := w.secret(t); packed == "" || len(packed) > 2560 {
 				t.Errorf("the vault keeps %d bytes", len(packed))
 			}
-			if picture, err := w.LinkPicture(t.Context()); err != nil || !bytes.HasPrefix(picture, []byte("\x89PNG")) {
+			if picture, err := w.LinkPicture(w.As(t.Context())); err != nil || !bytes.HasPrefix(picture, []byte("\x89PNG")) {
 				t.Errorf("picture of %d bytes: %v", len(picture), err)
 			}
 		})
@@ -244,7 +244,7 @@ func TestAnotherBrowsersAnswer(t *testing.T) {
 // TestStrangersBrowser: a browser where somebody else is signed in links nobody unasked, and «Не я» takes the consent back.
 func TestStrangersBrowser(t *testing.T) {
 	w := newWorld(t, sandbox.Options{})
-	if _, err := w.BeginLink(t.Context()); err != nil {
+	if _, err := w.BeginLink(w.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	offers := make(chan model.LinkOffer, 1)
@@ -283,7 +283,7 @@ func TestTakenPort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.BeginLink(t.Context()); err == nil || !strings.Contains(err.Error(), "порт "+strconv.Itoa(port)) {
+	if _, err := w.BeginLink(w.As(t.Context())); err == nil || !strings.Contains(err.Error(), "порт "+strconv.Itoa(port)) {
 		t.Errorf("got %v", err)
 	}
 	if w.opened != "" {
@@ -300,7 +300,7 @@ func TestUnlinkingLeavesVK(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.sync(t)
-	chats, err := w.MyChats(t.Context())
+	chats, err := w.MyChats(w.As(t.Context()))
 	if err != nil || len(chats) < 2 {
 		t.Fatalf("%d chats, %v", len(chats), err)
 	}
@@ -312,7 +312,7 @@ func TestUnlinkingLeavesVK(t *testing.T) {
 	}
 	person := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(w.url), Token: vkclient.Secret(token), Kind: vkclient.UserToken})
 	for i, c := range chats {
-		link, err := w.MyInviteLink(t.Context(), c.Chat)
+		link, err := w.MyInviteLink(w.As(t.Context()), c.Chat)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -326,7 +326,7 @@ func TestUnlinkingLeavesVK(t *testing.T) {
 	if got := w.inside(fullID); len(got) != len(chats) {
 		t.Fatalf("entered %d chats of %d", len(got), len(chats))
 	}
-	notes, err := w.Unlink(t.Context())
+	notes, err := w.Unlink(w.As(t.Context()))
 	if err != nil || len(notes) != 0 {
 		t.Fatal(notes, err)
 	}
@@ -357,18 +357,18 @@ func TestRenewedAndRevoked(t *testing.T) {
 	}
 	first := w.secret(t)
 	w.clock.pass(50 * time.Minute)
-	if err := w.RenewLink(t.Context()); err != nil || w.secret(t) != first {
+	if err := w.RenewLink(w.As(t.Context())); err != nil || w.secret(t) != first {
 		t.Fatalf("renewed too early: %v", err)
 	}
 	w.clock.pass(6 * time.Minute)
-	if err := w.RenewLink(t.Context()); err != nil || w.secret(t) == first {
+	if err := w.RenewLink(w.As(t.Context())); err != nil || w.secret(t) == first {
 		t.Fatalf("not renewed: %v", err)
 	}
 	if n := w.vk.State().Methods["oauth2.auth"]; n != 2 {
 		t.Errorf("%d requests for tokens, want 2", n)
 	}
 	last := w.secret(t)
-	if _, err := w.Unlink(t.Context()); err != nil {
+	if _, err := w.Unlink(w.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if w.secret(t) != "" {
@@ -399,7 +399,7 @@ func TestStolenRefresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.clock.pass(time.Hour)
-	if err := w.RenewLink(t.Context()); !errors.Is(err, app.ErrSignInAgain) {
+	if err := w.RenewLink(w.As(t.Context())); !errors.Is(err, app.ErrSignInAgain) {
 		t.Errorf("got %v", err)
 	}
 	if s := w.state(t); !s.SignInAgain || !s.Linked() {
@@ -417,10 +417,10 @@ func TestNoSecretStays(t *testing.T) {
 	}
 	kept := w.secret(t)
 	w.clock.pass(time.Hour)
-	if err := w.RenewLink(t.Context()); err != nil {
+	if err := w.RenewLink(w.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.JoinMyChats(t.Context()); err != nil {
+	if _, err := w.JoinMyChats(w.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	var told []string
@@ -448,7 +448,7 @@ func TestNoSecretStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := w.traces(t)
-	notes, err := w.Unlink(t.Context())
+	notes, err := w.Unlink(w.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}

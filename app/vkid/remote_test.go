@@ -38,10 +38,10 @@ func TestRemoteLesson(t *testing.T) {
 				w.allowMessages(t)
 				w.signIn(t, teacher)
 			}
-			if got, err := teacher.CallSource(ctx); err != nil || got != source {
+			if got, err := teacher.CallSource(teacher.As(ctx)); err != nil || got != source {
 				t.Errorf("calls come from %d, %v, want %d", got, err, source)
 			}
-			if _, err := teacher.MakeRemote(ctx, model.RemoteEdit{Lesson: id, Begins: 12*60 + 5, Ends: 13 * 60, Post: model.PostNow}); err != nil {
+			if _, err := teacher.MakeRemote(teacher.As(ctx), model.RemoteEdit{Lesson: id, Begins: 12*60 + 5, Ends: 13 * 60, Post: model.PostNow}); err != nil {
 				t.Fatal(err)
 			}
 			carry := func() {
@@ -60,7 +60,7 @@ func TestRemoteLesson(t *testing.T) {
 			if !own {
 				carry()
 			}
-			if err := teacher.OpenRemote(ctx, id, model.WayBrowser); err != nil {
+			if err := teacher.OpenRemote(teacher.As(ctx), id, model.WayBrowser); err != nil {
 				t.Error(err)
 			}
 			carry()
@@ -75,7 +75,7 @@ func TestRemoteLesson(t *testing.T) {
 			if len(said) != 2 || strings.Contains(said[0].Text, "/call/join/") || !strings.HasSuffix(said[1].Text, calls[0].JoinLink) || said[1].Reply != said[0].Number {
 				t.Errorf("the chat was told %+v", said)
 			}
-			if err := teacher.FinishRemote(ctx, id); err != nil || w.vk.State().Calls[0].Finished != own {
+			if err := teacher.FinishRemote(teacher.As(ctx), id); err != nil || w.vk.State().Calls[0].Finished != own {
 				t.Errorf("the teacher's token ended the call: %v, %v", w.vk.State().Calls[0].Finished, err)
 			}
 			if err := w.agent.CarryCalls(ctx); err != nil || !w.vk.State().Calls[0].Finished {

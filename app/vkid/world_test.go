@@ -167,7 +167,7 @@ func (w *world) sync(t *testing.T) {
 
 func (w *world) state(t *testing.T) model.LinkState {
 	t.Helper()
-	state, err := w.LinkState(t.Context())
+	state, err := w.LinkState(w.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func (w *world) begin(t *testing.T) (ended chan error) {
 
 func begin(t *testing.T, s *app.Session) (ended chan error) {
 	t.Helper()
-	if _, err := s.BeginLink(t.Context()); err != nil {
+	if _, err := s.BeginLink(s.As(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	ended = make(chan error, 1)

@@ -53,13 +53,13 @@ func BenchmarkPreviewImport(b *testing.B) {
 		files[0].Name = fmt.Sprintf("колледж %d.xlsx", looked) // nothing is remembered of it
 		looked++
 		began = time.Now()
-		preview, err := s.PreviewImport(ctx, files, model.ImportChoices{})
+		preview, err := s.PreviewImport(s.As(ctx), files, model.ImportChoices{})
 		own += time.Since(began)
 		if err != nil || len(preview.Problems) > 0 || preview.Nothing() {
 			b.Fatal(err, preview.Problems)
 		}
 		began = time.Now()
-		second, err := s.PreviewImport(ctx, files, model.ImportChoices{KeepGone: true})
+		second, err := s.PreviewImport(s.As(ctx), files, model.ImportChoices{KeepGone: true})
 		again += time.Since(began)
 		if err != nil || len(second.Problems) > 0 || second.Fingerprint == preview.Fingerprint {
 			b.Fatal(err, second.Problems)

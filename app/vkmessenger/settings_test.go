@@ -31,28 +31,28 @@ func TestTokenStartsAgent(t *testing.T) {
 	if err := s.EnterOwner(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	card, err := s.Settings(t.Context())
+	card, err := s.Settings(s.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	card.Addresses = vkmessenger.Addresses(vkclient.HostsAt(w.base))
-	if err := s.SaveSettings(t.Context(), card.Settings); err != nil {
+	if err := s.SaveSettings(s.As(t.Context()), card.Settings); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.AgreeAddress(t.Context(), w.base); err != nil {
+	if err := s.AgreeAddress(s.As(t.Context()), w.base); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.KeepToken(t.Context(), w.vk.Info().CommunityToken, 0); err != nil {
+	if err := s.KeepToken(s.As(t.Context()), w.vk.Info().CommunityToken, 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Initialise(t.Context(), model.InitialiseOptions{}, nil); err != nil {
+	if _, err := s.Initialise(s.As(t.Context()), model.InitialiseOptions{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	w.equal(t)
-	if card, err = s.Settings(t.Context()); err != nil || int64(card.Community) != w.vk.Info().CommunityID {
+	if card, err = s.Settings(s.As(t.Context())); err != nil || int64(card.Community) != w.vk.Info().CommunityID {
 		t.Errorf("the community is %d, %v", card.Community, err)
 	}
-	if err := s.ForgetToken(t.Context()); err != nil || s.SyncStatus().AgentHere {
+	if err := s.ForgetToken(s.As(t.Context())); err != nil || s.SyncStatus().AgentHere {
 		t.Errorf("the agent is still here: %v", err)
 	}
 }

@@ -71,12 +71,12 @@ type handwork struct {
 // newHandwork puts somebody into some chats of every type, takes somebody out, and names an administrator or a title.
 func newHandwork(y *year) *handwork {
 	h := &handwork{map[model.ChatID]model.PersonID{}, map[model.ChatID]model.PersonID{}, map[model.ChatID]model.PersonID{}, map[model.ChatID]string{}}
-	staff, err := y.admin.StaffMembers(y.t.Context(), model.PeopleFilter{})
+	staff, err := y.admin.StaffMembers(y.admin.As(y.t.Context()), model.PeopleFilter{})
 	y.must(err)
-	chats, err := y.admin.Chats(y.t.Context(), model.ChatFilter{})
+	chats, err := y.admin.Chats(y.admin.As(y.t.Context()), model.ChatFilter{})
 	y.must(err)
 	for i := 0; i < len(chats); i += max(1, len(chats)/40) {
-		card, err := y.admin.Chat(y.t.Context(), chats[i].ID)
+		card, err := y.admin.Chat(y.admin.As(y.t.Context()), chats[i].ID)
 		y.must(err)
 		var there []model.PersonID // who may be taken out, or be made an administrator
 		for _, m := range card.Members {
@@ -97,7 +97,7 @@ func newHandwork(y *year) *handwork {
 			edit.Title += " (наш)"
 			h.titles[card.ID] = edit.Title
 		}
-		y.must(y.admin.SaveChat(y.t.Context(), edit))
+		y.must(y.admin.SaveChat(y.admin.As(y.t.Context()), edit))
 		h.in[card.ID], h.out[card.ID] = stranger, there[0]
 	}
 	return h

@@ -36,11 +36,11 @@ func (b *orderBook) loadFile(s *standing, rows int) {
 	for len(drafts) > 0 {
 		files, err := b.admin.ReadFiles(b.t.Context(), []string{b.orderFile(s, drafts)})
 		b.must(err)
-		preview, err := b.admin.PreviewOrders(b.t.Context(), files)
+		preview, err := b.admin.PreviewOrders(b.admin.As(b.t.Context()), files)
 		b.must(err)
 		if len(preview.Problems) == 0 {
 			b.mended += len(preview.Notices)
-			b.must(b.admin.ApplyOrders(b.t.Context(), files, false, preview.Fingerprint))
+			b.must(b.admin.ApplyOrders(b.admin.As(b.t.Context()), files, false, preview.Fingerprint))
 			taken := map[string]bool{} // what people have come to already, by a cancelled order
 			for _, p := range preview.Taken {
 				taken[drafts[p.Row-2].Number] = true // below the header

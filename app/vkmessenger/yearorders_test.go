@@ -131,7 +131,7 @@ func (b *orderBook) writeDay(s *standing, n int) {
 // write writes an order by hand and remembers it; nil when it was refused.
 func (b *orderBook) write(e model.OrderEdit) *writtenOrder {
 	e.Losing = true
-	id, err := b.admin.SaveOrder(b.t.Context(), e)
+	id, err := b.admin.SaveOrder(b.admin.As(b.t.Context()), e)
 	if err != nil {
 		b.refused = append(b.refused, err.Error())
 		return nil
@@ -162,7 +162,7 @@ func (b *orderBook) remember(id model.OrderID, e model.OrderEdit) *writtenOrder 
 
 func (b *orderBook) cancel(o *writtenOrder) {
 	b.t.Helper()
-	b.must(b.admin.CancelOrder(b.t.Context(), o.id))
+	b.must(b.admin.CancelOrder(b.admin.As(b.t.Context()), o.id))
 	o.cancelled = true
 	b.cancels++
 }

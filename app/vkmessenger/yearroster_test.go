@@ -221,7 +221,7 @@ func (s *source) load(when string, leaving bool) {
 	}
 	s.counts.warnings += len(preview.Warnings)
 	if preview.Fingerprint != "" {
-		s.must(s.admin.ApplyImport(s.t.Context(), files, choices, preview.Fingerprint))
+		s.must(s.admin.ApplyImport(s.admin.As(s.t.Context()), files, choices, preview.Fingerprint))
 	}
 	s.counts.rosters++
 	s.settled(when, leaving)
@@ -262,7 +262,7 @@ func (s *source) files(x roster.Snapshot) model.Files {
 // preview looks at what a roster would change.
 func (s *source) preview(files model.Files, choices model.ImportChoices) model.ImportPreview {
 	s.t.Helper()
-	preview, err := s.admin.PreviewImport(s.t.Context(), files, choices)
+	preview, err := s.admin.PreviewImport(s.admin.As(s.t.Context()), files, choices)
 	s.must(err)
 	if len(preview.Problems) > 0 {
 		s.t.Fatalf("problems in a roster: %+v", preview.Problems[:min(3, len(preview.Problems))])
@@ -346,13 +346,13 @@ func (s *source) mistake(wrong roster.Snapshot, choices model.ImportChoices, do 
 	preview := s.preview(files, choices)
 	if len(preview.Over) > 0 {
 		var limit *app.ImportLimitError
-		if err := s.admin.ApplyImport(s.t.Context(), files, choices, preview.Fingerprint); !errors.As(err, &limit) {
+		if err := s.admin.ApplyImport(s.admin.As(s.t.Context()), files, choices, preview.Fingerprint); !errors.As(err, &limit) {
 			s.t.Errorf("a roster beyond the limits (%q): %v", preview.Over, err)
 		}
 		choices.OverLimit = true
 		preview = s.preview(files, choices)
 	}
-	s.must(s.admin.ApplyImport(s.t.Context(), files, choices, preview.Fingerprint))
+	s.must(s.admin.ApplyImport(s.admin.As(s.t.Context()), files, choices, preview.Fingerprint))
 	if reflect.DeepEqual(s.remembered(), before) {
 		s.t.Error("the wrong roster changed nothing")
 	}
@@ -364,7 +364,7 @@ func (s *source) mistake(wrong roster.Snapshot, choices model.ImportChoices, do 
 			return nil
 		})
 	})
-	s.must(s.admin.UndoChange(s.t.Context(), change))
+	s.must(s.admin.UndoChange(s.admin.As(s.t.Context()), change))
 	if after := s.remembered(); !reflect.DeepEqual(after, before) {
 		s.t.Error("after the undo the college is not what it was")
 	}

@@ -78,6 +78,7 @@ func (tx *Tx) SetSetting(name Setting, value string) error {
 // Audit adds a line to «Журнал изменений»: who did what to what, and its counts. actor is zero for the
 // owner of the file at the command line.
 func (tx *Tx) Audit(at time.Time, actor model.PersonID, action, subject, details string) error {
+	tx.told = true
 	return tx.exec(`INSERT INTO audit (at, actor, action, subject, details, change_id) VALUES ($1, $2, $3, $4, $5, $6)`,
 		at.Unix(), actor, action, subject, details, tx.change)
 }

@@ -90,7 +90,11 @@ type Tx struct {
 	// change is what lines of «Журнал изменений» belong to; recording says that its rows are being noted.
 	change    model.ChangeID
 	recording bool
+	told      bool // a line of «Журнал изменений» was written
 }
+
+// Context is that of the transaction.
+func (tx *Tx) Context() context.Context { return tx.ctx }
 
 // Update runs fn in one transaction on the authority and commits it, or, when fn fails, changes
 // nothing.
@@ -99,6 +103,7 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
+	tx.changed.Edited = tx.told && (tx.changed.Roster || tx.changed.All || len(tx.changed.Chats) > 0)
 	if c := tx.changed; c.Roster || c.All || c.Sync || c.Lessons || len(c.Chats) > 0 {
 		s.Publish(c)
 	}

@@ -38,14 +38,14 @@ func (w *World) LoadPlan(ctx context.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	preview, err := w.PreviewLessons(ctx, model.FilePlan, files)
+	preview, err := w.PreviewLessons(w.As(ctx), model.FilePlan, files)
 	if err != nil {
 		return nil, err
 	}
 	if len(preview.Problems) > 0 {
 		return preview.Problems, errors.New("the plan has problems")
 	}
-	return preview.Subjects, w.ApplyLessons(ctx, model.FilePlan, files, preview.Fingerprint)
+	return preview.Subjects, w.ApplyLessons(w.As(ctx), model.FilePlan, files, preview.Fingerprint)
 }
 
 // lessonSubject is the subject of the tour's lesson.
@@ -121,7 +121,7 @@ func (w *World) SetClock(ctx context.Context, clock string) error {
 		at = model.At(today.AddDate(0, 0, 1), minutes, now.Location())
 	}
 	w.clock.set(at)
-	return w.Ring(ctx)
+	return w.Ring(w.As(ctx))
 }
 
 // StartCalls lets the agent start the calls that it has to start, and end those that it has to end.
@@ -176,6 +176,6 @@ func (w *World) ExportLessonJournal(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var book bytes.Buffer
-	err = w.ExportJournal(ctx, model.JournalQuery{Group: subject.Group, Teaching: subject.ID}, &book)
+	err = w.ExportJournal(w.As(ctx), model.JournalQuery{Group: subject.Group, Teaching: subject.ID}, &book)
 	return book.Len(), err
 }
