@@ -16,7 +16,8 @@ const patience = 15 * time.Second
 
 // Stage is where the window lives: on a screen or in memory.
 type Stage interface {
-	Exec() widgets.Executor
+	// Exec does work under a context that tells who is at work.
+	Exec(under context.Context) widgets.Executor
 	Timer() widgets.Timer
 	// Do runs f on the UI goroutine and waits for it.
 	Do(f func())
@@ -33,7 +34,7 @@ type Screen struct {
 }
 
 // Exec is the real executor.
-func (Screen) Exec() widgets.Executor { return widgets.Async{} }
+func (Screen) Exec(under context.Context) widgets.Executor { return widgets.Async{Under: under} }
 
 // Timer is the real timer.
 func (Screen) Timer() widgets.Timer { return widgets.UITimer }
@@ -61,15 +62,16 @@ type Memory struct{ queue chan func() }
 func NewMemory() *Memory { return &Memory{queue: make(chan func(), 1<<16)} }
 
 // Exec queues what is for the UI goroutine.
-func (m *Memory) Exec() widgets.Executor { return queued{m.queue} }
+func (m *Memory) Exec(under context.Context) widgets.Executor { return queued{under, m.queue} }
 
-type queued struct{ queue chan func() }
+type queued struct {
+	under context.Context
+	queue chan func()
+}
 
-func (q queued) Go(f func()) { go f() }
-func (q queued) UI(f func()) { q.queue <- f }
-
-// Context is an empty one.
-func (q queued) Context() context.Context { return context.Background() }
+func (q queued) Go(f func())              { go f() }
+func (q queued) UI(f func())              { q.queue <- f }
+func (q queued) Context() context.Context { return q.under }
 
 // Timer queues what is due.
 func (m *Memory) Timer() widgets.Timer {

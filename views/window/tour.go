@@ -88,9 +88,9 @@ func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App) error 
 }
 
 func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size)) tour.Config {
-	cfg := shell.Config{Window: win, Exec: stage.Exec(), Timer: stage.Timer(), Now: w.Now, Service: w.Session, Personas: w.Session}
+	cfg := shell.Config{Window: win, Exec: stage.Exec(w.As(context.Background())), Timer: stage.Timer(), Now: w.Now, Service: w.Session, Personas: w.Session}
 	first := cfg
-	first.Service, first.Personas = w.Empty, nil
+	first.Exec, first.Service, first.Personas = stage.Exec(w.Empty.As(context.Background())), w.Empty, nil
 	var filled *shell.Shell // nil before the window was filled
 	return tour.Config{
 		Out: cmd.Out, Dark: cmd.Dark, Stage: stage, Window: win, World: w, Look: look, Lessons: cmd.Browser == "",

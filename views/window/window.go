@@ -233,8 +233,10 @@ func (w *collegeWindow) panicked(cause any, stack []byte) {
 // opened fills the window once the college is open.
 func (w *collegeWindow) opened() {
 	session := w.folder.Session()
+	// What somebody began goes on when the window closes, so that nothing is lost.
+	exec := widgets.Async{Under: session.As(context.Background()), Panicked: w.panicked}
 	cfg := shell.Config{
-		Window: w.window, Exec: w.exec(), Timer: widgets.UITimer, Now: time.Now, Service: session,
+		Window: w.window, Exec: exec, Timer: widgets.UITimer, Now: time.Now, Service: session,
 		Closed: func() {
 			size := w.window.Canvas().Size()
 			w.app.Preferences().SetFloat("width", float64(size.Width))
