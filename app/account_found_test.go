@@ -155,7 +155,7 @@ func TestImportPreview(t *testing.T) {
 	w, s := founded(t)
 	path := workbook(t, small())
 	read := files(t, path)
-	preview, err := s.PreviewImport(t.Context(), read, model.ImportChoices{})
+	preview, err := s.PreviewImport(s.As(t.Context()), read, model.ImportChoices{})
 	if err != nil || preview.Fingerprint == "" || len(preview.Problems) > 0 {
 		t.Fatalf("%+v, %v", preview, err)
 	}
@@ -172,19 +172,19 @@ func TestImportPreview(t *testing.T) {
 	if counts["Студенты"] != 5 || counts["Сотрудники"] != 6 || counts["Группы"] != 2 || counts["Родители"] != 3 {
 		t.Errorf("adds %v", counts)
 	}
-	if entry, _ := s.Accounts(t.Context()); len(entry) != 1 {
+	if entry, _ := s.Accounts(s.As(t.Context())); len(entry) != 1 {
 		t.Errorf("looking changed the college: %d people", len(entry))
 	}
-	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); err != nil {
+	if err := s.ApplyImport(s.As(t.Context()), read, preview.Choices, preview.Fingerprint); err != nil {
 		t.Fatal(err)
 	}
 	if w.person(t, "Алексеева") == 0 || s.Person().Name.LastName != "Каган" || !s.HasPassword() {
 		t.Error("the roster is not there, or its loader is gone")
 	}
-	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); err == nil {
+	if err := s.ApplyImport(s.As(t.Context()), read, preview.Choices, preview.Fingerprint); err == nil {
 		t.Error("loaded twice")
 	}
-	preview, err = s.PreviewImport(t.Context(), read, model.ImportChoices{})
+	preview, err = s.PreviewImport(s.As(t.Context()), read, model.ImportChoices{})
 	if err != nil || !preview.Nothing() {
 		t.Errorf("a second time there is something to do: %+v, %v", preview, err)
 	}
@@ -194,12 +194,12 @@ func TestImportPreview(t *testing.T) {
 func TestImportPreviewOverrun(t *testing.T) {
 	w, s := founded(t)
 	read := files(t, workbook(t, small()))
-	preview, err := s.PreviewImport(t.Context(), read, model.ImportChoices{})
+	preview, err := s.PreviewImport(s.As(t.Context()), read, model.ImportChoices{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.apply(t, small())
-	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
+	if err := s.ApplyImport(s.As(t.Context()), read, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -209,14 +209,14 @@ func TestImportPreviewProblems(t *testing.T) {
 	broken := small()
 	broken.Staff[0].Messenger = broken.Staff[1].Messenger
 	read := files(t, workbook(t, broken))
-	preview, err := s.PreviewImport(t.Context(), read, model.ImportChoices{})
+	preview, err := s.PreviewImport(s.As(t.Context()), read, model.ImportChoices{})
 	if err != nil || preview.Fingerprint != "" || len(preview.Problems) == 0 {
 		t.Fatalf("%+v, %v", preview, err)
 	}
 	if p := preview.Problems[0]; p.Message == "" || p.Row == 0 || p.File == "" {
 		t.Errorf("nobody can find %+v", p)
 	}
-	if err := s.ApplyImport(t.Context(), read, preview.Choices, preview.Fingerprint); err == nil {
+	if err := s.ApplyImport(s.As(t.Context()), read, preview.Choices, preview.Fingerprint); err == nil {
 		t.Error("problems were loaded")
 	}
 	if _, err := s.ReadFiles(t.Context(), []string{filepath.Join(t.TempDir(), "нет.xlsx")}); err == nil {

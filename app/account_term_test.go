@@ -43,7 +43,7 @@ func TestOneTimePasswordRunsOut(t *testing.T) {
 	if err := try("мимо мимо"); !errors.Is(err, model.ErrWrongPassword) || errors.As(err, &over) {
 		t.Errorf("a stranger is told: %v", err)
 	}
-	if _, err := admin.ResetPasswords(t.Context(), []model.PersonID{a.Person}); err != nil {
+	if _, err := admin.ResetPasswords(admin.As(t.Context()), []model.PersonID{a.Person}); err != nil {
 		t.Fatal(err)
 	}
 	if err := try(a.Password); !errors.Is(err, model.ErrWrongPassword) || errors.As(err, &over) {
@@ -103,7 +103,7 @@ func TestAccountsTellRunOut(t *testing.T) {
 	w.issue(t, admin, "Алексеева")
 	w.pass(t, 21*aDay)
 	states := func(s *app.Session) map[string]model.AccountState {
-		accounts, err := s.Accounts(t.Context())
+		accounts, err := s.Accounts(s.As(t.Context()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestAccountsTellRunOut(t *testing.T) {
 			t.Errorf("%s is %d, want %d", surname, got[surname], want)
 		}
 	}
-	issued, err := admin.ResetPasswords(t.Context(), []model.PersonID{old.Person})
+	issued, err := admin.ResetPasswords(admin.As(t.Context()), []model.PersonID{old.Person})
 	if err != nil || len(issued) != 1 || !slices.Equal(issued, []model.Issued{{Person: old.Person, Name: old.Name, Login: old.Login,
 		Password: issued[0].Password, Until: w.clock.Now().Truncate(aDay).AddDate(0, 0, 120)}}) {
 		t.Fatalf("%+v, %v", issued, err)

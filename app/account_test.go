@@ -33,7 +33,7 @@ func newAccounts(t *testing.T) (*world, *app.Session) {
 // issue gives somebody an account with a one-time password.
 func (w *world) issue(t *testing.T, admin *app.Session, surname string) model.Issued {
 	t.Helper()
-	issued, err := admin.CreateAccounts(t.Context(), []model.PersonID{w.person(t, surname)})
+	issued, err := admin.CreateAccounts(admin.As(t.Context()), []model.PersonID{w.person(t, surname)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func (w *world) signIn(t *testing.T, admin *app.Session, surname string) *app.Se
 func TestCreateAccounts(t *testing.T) {
 	w, admin := newAccounts(t)
 	ids := []model.PersonID{w.person(t, "Алексеева"), w.person(t, "Мамина"), w.person(t, "Учителева"), w.person(t, "Алексеева")}
-	issued, err := admin.CreateAccounts(t.Context(), ids)
+	issued, err := admin.CreateAccounts(admin.As(t.Context()), ids)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,17 +90,17 @@ func TestCreateAccounts(t *testing.T) {
 		t.Error("two people have one password")
 	}
 	// Who has an account keeps it; the others of the choice get theirs.
-	more, err := admin.CreateAccounts(t.Context(), append(ids, w.person(t, "Завхозова")))
+	more, err := admin.CreateAccounts(admin.As(t.Context()), append(ids, w.person(t, "Завхозова")))
 	if err != nil || len(more) != 1 || more[0].Login != "zavkhozova.a" {
 		t.Errorf("got %v, %v", more, err)
 	}
-	if _, err := admin.CreateAccounts(t.Context(), ids); err == nil || !strings.Contains(err.Error(), "уже есть") {
+	if _, err := admin.CreateAccounts(admin.As(t.Context()), ids); err == nil || !strings.Contains(err.Error(), "уже есть") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := admin.CreateAccounts(t.Context(), []model.PersonID{9999}); err == nil {
+	if _, err := admin.CreateAccounts(admin.As(t.Context()), []model.PersonID{9999}); err == nil {
 		t.Error("nobody got an account")
 	}
-	all, err := admin.Accounts(t.Context())
+	all, err := admin.Accounts(admin.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func TestNamesakes(t *testing.T) {
 		twin.Staff = append(twin.Staff, roster.StaffMember{Key: roster.Key("s:" + code), Code: code, Name: twin.Staff[5].Name})
 	}
 	w.apply(t, twin)
-	everybody, err := admin.Accounts(t.Context())
+	everybody, err := admin.Accounts(admin.As(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestNamesakes(t *testing.T) {
 			ids = append(ids, a.Person)
 		}
 	}
-	issued, err := admin.CreateAccounts(t.Context(), ids)
+	issued, err := admin.CreateAccounts(admin.As(t.Context()), ids)
 	if err != nil || len(issued) != 3 {
 		t.Fatalf("%v, %v", issued, err)
 	}
@@ -154,20 +154,20 @@ func TestAccountRights(t *testing.T) {
 	w.account(t, admin, "Учителева")
 	deeds := map[string]func(ctx context.Context, s *app.Session) error{
 		"Accounts": func(ctx context.Context, s *app.Session) error {
-			_, err := s.Accounts(ctx)
+			_, err := s.Accounts(s.As(ctx))
 			return err
 		},
 		"CreateAccounts": func(ctx context.Context, s *app.Session) error {
-			_, err := s.CreateAccounts(ctx, []model.PersonID{w.person(t, "Борисова")})
+			_, err := s.CreateAccounts(s.As(ctx), []model.PersonID{w.person(t, "Борисова")})
 			return err
 		},
 		"ResetPasswords": func(ctx context.Context, s *app.Session) error {
-			_, err := s.ResetPasswords(ctx, []model.PersonID{teacher})
+			_, err := s.ResetPasswords(s.As(ctx), []model.PersonID{teacher})
 			return err
 		},
-		"DisableAccount": func(ctx context.Context, s *app.Session) error { return s.DisableAccount(ctx, teacher) },
+		"DisableAccount": func(ctx context.Context, s *app.Session) error { return s.DisableAccount(s.As(ctx), teacher) },
 		"PreviewImport": func(ctx context.Context, s *app.Session) error {
-			_, err := s.PreviewImport(ctx, nil, model.ImportChoices{})
+			_, err := s.PreviewImport(s.As(ctx), nil, model.ImportChoices{})
 			return err
 		},
 	}
@@ -178,7 +178,7 @@ func TestAccountRights(t *testing.T) {
 			}
 		}
 	}
-	if err := admin.DisableAccount(t.Context(), teacher); err != nil {
+	if err := admin.DisableAccount(admin.As(t.Context()), teacher); err != nil {
 		t.Error(err)
 	}
 }
@@ -191,10 +191,10 @@ func TestResetAndDisable(t *testing.T) {
 		t.Fatal(err)
 	}
 	teacher := w.person(t, "Учителева")
-	if err := admin.DisableAccount(t.Context(), teacher); err != nil {
+	if err := admin.DisableAccount(admin.As(t.Context()), teacher); err != nil {
 		t.Fatal(err)
 	}
-	if chats, err := at.Chats(t.Context(), model.ChatFilter{}); err == nil && len(chats) > 0 {
+	if chats, err := at.Chats(at.As(t.Context()), model.ChatFilter{}); err == nil && len(chats) > 0 {
 		t.Error("a disabled account still works")
 	}
 	s := w.session(t, "")
@@ -204,7 +204,7 @@ func TestResetAndDisable(t *testing.T) {
 	if _, err := s.SignIn(t.Context(), login, chosenPassword, false); !errors.Is(err, model.ErrAccountDisabled) {
 		t.Errorf("got %v", err)
 	}
-	issued, err := admin.ResetPasswords(t.Context(), []model.PersonID{teacher})
+	issued, err := admin.ResetPasswords(admin.As(t.Context()), []model.PersonID{teacher})
 	if err != nil || len(issued) != 1 || issued[0].Login != login {
 		t.Fatalf("%v, %v", issued, err)
 	}
@@ -214,7 +214,7 @@ func TestResetAndDisable(t *testing.T) {
 	if in, err := s.SignIn(t.Context(), login, issued[0].Password, false); err != nil || !in.MustChange {
 		t.Errorf("%+v, %v", in, err)
 	}
-	if _, err := admin.ResetPasswords(t.Context(), []model.PersonID{w.person(t, "Борисова")}); err == nil {
+	if _, err := admin.ResetPasswords(admin.As(t.Context()), []model.PersonID{w.person(t, "Борисова")}); err == nil {
 		t.Error("a password was reset where there was none")
 	}
 }
@@ -224,13 +224,13 @@ func TestOwnAccount(t *testing.T) {
 	w, owner := newAccounts(t)
 	s := w.signIn(t, owner, "Админова")
 	own := []model.PersonID{s.Person().ID}
-	if err := s.DisableAccount(t.Context(), own[0]); err == nil {
+	if err := s.DisableAccount(s.As(t.Context()), own[0]); err == nil {
 		t.Error("the administrator disabled the own account")
 	}
-	if _, err := s.ResetPasswords(t.Context(), own); err == nil {
+	if _, err := s.ResetPasswords(s.As(t.Context()), own); err == nil {
 		t.Error("the administrator reset the own password")
 	}
-	if issued, err := owner.ResetPasswords(t.Context(), own); err != nil || len(issued) != 1 {
+	if issued, err := owner.ResetPasswords(owner.As(t.Context()), own); err != nil || len(issued) != 1 {
 		t.Errorf("the owner of the file cannot help a forgetful administrator: %v", err)
 	}
 	if err := s.Become(t.Context(), w.person(t, "Менеджерова")); !errors.Is(err, app.ErrNoRight) {
@@ -338,7 +338,7 @@ func TestSignOutIsNotTheOwner(t *testing.T) {
 	for range 2 {
 		readers.Go(func() {
 			for range 50 {
-				if accounts, err := s.Accounts(context.WithoutCancel(t.Context())); err == nil || len(accounts) > 0 {
+				if accounts, err := s.Accounts(s.As(context.WithoutCancel(t.Context()))); err == nil || len(accounts) > 0 {
 					t.Errorf("a student saw %d accounts", len(accounts))
 					return
 				}

@@ -161,7 +161,7 @@ func TestToldIsForgotten(t *testing.T) {
 	if told(48 * time.Hour); c.remote(t, id).Posted.IsZero() {
 		t.Error("a lesson that is over has forgotten what its chat was told")
 	}
-	says(t, "delete", s.DeleteLesson(t.Context(), id), "")
+	says(t, "delete", s.DeleteLesson(s.As(t.Context()), id), "")
 	if n := told(0); n != 1 {
 		t.Errorf("before its time a deleted lesson has %d announcements to call off", n)
 	}

@@ -107,7 +107,7 @@ func (f *fake) Batch() int                       { return f.batch }
 func (f *fake) LinkHosts() (invites, calls []string) {
 	return []string{"vk.me"}, []string{"vk.test", "vk.ru"}
 }
-func (f *fake) ReadBatch() int                   { return 2 }
+func (f *fake) ReadBatch() int { return 2 }
 
 func (f *fake) Community(context.Context) (model.MessengerID, string, error) {
 	return f.community, "Колледж", nil

@@ -14,7 +14,9 @@ import (
 // faulty is a messenger in which the program makes a mistake.
 type faulty struct{ *fake }
 
-func (faulty) Read(context.Context, []model.MessengerID) ([]app.Conversation, error) { panic("a nil map") }
+func (faulty) Read(context.Context, []model.MessengerID) ([]app.Conversation, error) {
+	panic("a nil map")
+}
 
 // silence keeps what is expected out of the test's output.
 func silence(t *testing.T) {

@@ -112,7 +112,7 @@ func TestLessonFilesCountInvisibleCharacters(t *testing.T) {
 			t.Errorf("kind %d: warnings %q", kind, p.Warnings)
 		}
 		same := strings.NewReplacer("\u200b", "", "\u00ad", "", "\u200f", "", "\u3164", "").Replace(text)
-		p, err := s.PreviewLessons(t.Context(), kind, lessonFile(t, same))
+		p, err := s.PreviewLessons(s.As(t.Context()), kind, lessonFile(t, same))
 		if must(t, err); p.Fingerprint != "" || len(p.Warnings) > 0 {
 			t.Errorf("kind %d: without them there is a change or a warning: %+v", kind, p)
 		}

@@ -419,10 +419,10 @@ func TestForeignPages(t *testing.T) {
 	if got := o.token(t).Elsewhere; got != evil+"/id" {
 		t.Errorf("asked about %q", got)
 	}
-	if err := o.AgreeAddress(t.Context(), evil); err == nil || !strings.Contains(err.Error(), "уже другой") {
+	if err := o.AgreeAddress(o.As(t.Context()), evil); err == nil || !strings.Contains(err.Error(), "уже другой") {
 		t.Errorf("another address than was shown: %v", err)
 	}
-	if err := o.AgreeAddress(t.Context(), evil+"/id"); err != nil {
+	if err := o.AgreeAddress(o.As(t.Context()), evil+"/id"); err != nil {
 		t.Fatal(err)
 	}
 	if got := pages(); got != (model.MessengerAddresses{SignIn: evil + "/id"}) || o.token(t).Elsewhere != evil+"/im" {
@@ -438,7 +438,7 @@ func TestForeignPages(t *testing.T) {
 	}
 	set := o.settings(t).Settings
 	set.Addresses.Web = "https://web.example.ru/im"
-	if err := o.SaveSettings(t.Context(), set); err != nil {
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
 		t.Fatal(err)
 	}
 	if got := pages(); got.Web != set.Addresses.Web {

@@ -120,7 +120,7 @@ func (c *callSession) hold(teaching model.TeachingID) {
 	account := slices.IndexFunc(c.demonstration.VK.Info().Users, func(u sandbox.InfoUser) bool { return u.UserID == int64(c.teacher.Messenger) })
 	err := c.EnterOwner(ctx)
 	if err == nil {
-		err = c.KeepCallToken(ctx, c.demonstration.VK.Info().Users[account].Token)
+		err = c.KeepCallToken(c.As(ctx), c.demonstration.VK.Info().Users[account].Token)
 	}
 	if err != nil {
 		c.tb.Fatal(err)
@@ -128,11 +128,11 @@ func (c *callSession) hold(teaching model.TeachingID) {
 	c.act(c.teacher)
 	today, now, err := c.LessonDay(ctx)
 	if err == nil {
-		c.lesson, err = c.SaveLesson(ctx, model.LessonEdit{Teaching: teaching, Date: today, Hours: 1, Kind: model.LessonLecture, Title: "Звонок"})
+		c.lesson, err = c.SaveLesson(c.As(ctx), model.LessonEdit{Teaching: teaching, Date: today, Hours: 1, Kind: model.LessonLecture, Title: "Звонок"})
 	}
 	if err == nil {
 		begins := now.Hour()*60 + now.Minute()
-		_, err = c.MakeRemote(ctx, model.RemoteEdit{Lesson: c.lesson, Begins: begins, Ends: begins + 45})
+		_, err = c.MakeRemote(c.As(ctx), model.RemoteEdit{Lesson: c.lesson, Begins: begins, Ends: begins + 45})
 	}
 	if err = errors.Join(err, c.keeper.CarryCalls(ctx)); err != nil {
 		c.tb.Fatal(err)
@@ -151,7 +151,7 @@ func (c *callSession) act(who model.Person) {
 func (c *callSession) join(browser *chromium, person model.Person) *tab {
 	c.tb.Helper()
 	c.act(person)
-	if err := c.OpenRemote(c.tb.Context(), c.lesson, model.WayBrowser); err != nil {
+	if err := c.OpenRemote(c.As(c.tb.Context()), c.lesson, model.WayBrowser); err != nil {
 		c.tb.Fatal(err)
 	}
 	p := browser.newTab(c.tb)
@@ -207,15 +207,15 @@ func TestCallInBrowser(t *testing.T) {
 	if got := c.state(); !slices.Equal(got.Members, want) || got.Way != "browser" || got.Finished || got.OwnerID != want[0] {
 		t.Errorf("the state says %+v, want %d in a call of the first", got, want)
 	}
-	if err := c.FinishRemote(t.Context(), c.lesson); !errors.Is(err, app.ErrNotOwnSubject) {
+	if err := c.FinishRemote(c.As(t.Context()), c.lesson); !errors.Is(err, app.ErrNotOwnSubject) {
 		t.Errorf("a student finishes the lesson: %v", err)
 	}
 	c.act(c.teacher)
-	joined, err := c.Joined(t.Context(), c.lesson)
+	joined, err := c.Joined(c.As(t.Context()), c.lesson)
 	if err != nil || len(joined) != 2 {
 		t.Errorf("the program says that %+v joined, %v", joined, err)
 	}
-	if err := errors.Join(c.FinishRemote(t.Context(), c.lesson), c.keeper.CarryCalls(t.Context())); err != nil {
+	if err := errors.Join(c.FinishRemote(c.As(t.Context()), c.lesson), c.keeper.CarryCalls(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range pages {
@@ -224,7 +224,7 @@ func TestCallInBrowser(t *testing.T) {
 	if got := c.state(); !got.Finished || len(got.Members) != 0 {
 		t.Errorf("afterwards the state says %+v", got)
 	}
-	if err := c.OpenRemote(t.Context(), c.lesson, model.WayBrowser); !errors.Is(err, model.ErrOver) {
+	if err := c.OpenRemote(c.As(t.Context()), c.lesson, model.WayBrowser); !errors.Is(err, model.ErrOver) {
 		t.Errorf("opened after the end: %v", err)
 	}
 }

@@ -118,7 +118,7 @@ func (d *Demonstration) Connect(ctx context.Context, c *app.College) error {
 
 // LendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.
 func (d *Demonstration) LendAccount(ctx context.Context, session *app.Session) error {
-	return session.KeepCallToken(ctx, d.callAccount())
+	return session.KeepCallToken(session.As(ctx), d.callAccount())
 }
 
 // callAccount is the token of that somebody.
