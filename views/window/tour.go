@@ -53,7 +53,7 @@ func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 	a.Settings().SetTheme(look(cmd.Dark))
 	win := fynetest.NewWindow(nil)
 	win.Resize(fyne.NewSize(1280, 800))
-	return tour.Run(ctx, cmd.config(w, win, tour.NewMemory(), func(dark bool, size fyne.Size) {
+	return tour.Run(w.As(ctx), cmd.config(w, win, tour.NewMemory(), func(dark bool, size fyne.Size) {
 		a.Settings().SetTheme(look(dark))
 		win.Resize(size)
 	}))
@@ -79,7 +79,7 @@ func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App) error 
 	var err error
 	a.Lifecycle().SetOnStarted(func() {
 		go func() {
-			err = tour.Run(ctx, cmd.config(w, win, screen, nil))
+			err = tour.Run(w.As(ctx), cmd.config(w, win, screen, nil))
 			fyne.Do(a.Quit)
 		}()
 	})
