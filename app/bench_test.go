@@ -148,8 +148,49 @@ func readRaw(ctx context.Context, db *sql.DB) (n int, err error) {
 	return n, members.Err()
 }
 
-// BenchmarkPlan makes the plan of 2,400 chats with about 100,000 memberships; the ratio is to reading
-// the same rows and nothing else. The limit is 1.25.
+// rosterRows are the rows of the roster that a plan is made of, each once and in no order.
+var rosterRows = []string{
+	`SELECT id, kinds, roles, coalesce(messenger, 0), active FROM persons`,
+	`SELECT id, name, year, specialty, coalesce(curator, 0) FROM groups`,
+	`SELECT id, name FROM subjects`,
+	`SELECT id, coalesce(group_id, 0), subject_id, course_index, subgroup, hours, whole_group FROM teachings`,
+	`SELECT teaching_id, person_id FROM teaching_teachers`,
+	`SELECT group_id, person_id FROM enrolments`,
+	`SELECT parent_id, student_id FROM guardianships`,
+	`SELECT teaching_id, person_id FROM learners`,
+}
+
+// readRosterRaw reads the rows of the roster and does nothing with them.
+func readRosterRaw(ctx context.Context, db *sql.DB) error {
+	for _, query := range rosterRows {
+		rows, err := db.QueryContext(ctx, query)
+		if err != nil {
+			return err
+		}
+		columns, err := rows.ColumnTypes()
+		if err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		into := make([]any, len(columns))
+		for i, c := range columns {
+			if into[i] = new(int64); c.DatabaseTypeName() == "TEXT" {
+				into[i] = new(string)
+			}
+		}
+		for rows.Next() {
+			if err := rows.Scan(into...); err != nil {
+				return errors.Join(err, rows.Close())
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BenchmarkPlan makes the plan of 2,400 chats with about 100,000 memberships. A plan compares the lists with the roster, so
+// the floor is to read the rows of both, once, without a join, an order or a use; the limit of the ratio to it is 1.25.
 func BenchmarkPlan(b *testing.B) {
 	ctx := b.Context()
 	dir := b.TempDir()
@@ -173,6 +214,7 @@ func BenchmarkPlan(b *testing.B) {
 	for b.Loop() {
 		began := time.Now()
 		n, err := readRaw(ctx, db)
+		err = errors.Join(err, readRosterRaw(ctx, db))
 		floor += time.Since(began)
 		if err != nil || n != members+len(first.Chats) {
 			b.Fatal(n, err)

@@ -44,6 +44,9 @@ func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
 		return nil, err
 	}
 	at := 0
+	// All lists stand in one slice, which grows a few times instead of each list doing so.
+	var members []model.Member
+	first := make([]int, len(chats)+1) // where the list of each chat begins
 	// Plain numbers, and one set of them for all rows: a hundred thousand rows make this the longest
 	// read, and into other types database/sql goes by reflection or through text.
 	var v [9]int64
@@ -57,13 +60,20 @@ func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
 		}
 		for chats[at].ID != model.ChatID(v[0]) {
 			at++
+			first[at] = len(members)
 		}
-		chats[at].Members = append(chats[at].Members, model.Member{
+		members = append(members, model.Member{
 			Person: model.PersonID(v[1]), Origin: model.Origin(v[2]), Admin: v[3] != 0, AdminByHand: v[4] != 0,
 			Presence: model.Presence(v[5]), AdminThere: v[6] != 0, There: model.MessengerID(v[7]), Code: int(v[8]),
 		})
 		return nil
 	}, `SELECT m.chat_id, `+memberColumns+` FROM members m ORDER BY m.chat_id, m.person_id`)
+	for at++; at < len(first); at++ {
+		first[at] = len(members)
+	}
+	for i := range chats {
+		chats[i].Members = members[first[i]:first[i+1]:first[i+1]]
+	}
 	return chats, err
 }
 
