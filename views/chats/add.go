@@ -99,7 +99,7 @@ func (a *add) Content() fyne.CanvasObject { return a.content }
 func (a *add) Shown() {
 	a.ctx, a.leave = context.WithCancel(a.deps.Exec.Context())
 	a.load()
-	a.deps.Frame.Window().Canvas().Focus(a.types)
+	a.deps.Focus(a.types)
 }
 
 // Hidden ends what Shown began.
@@ -124,7 +124,7 @@ func (a *add) MayLeave(then func(ok bool)) {
 func (a *add) Do(c shell.Command) {
 	switch c {
 	case shell.CommandFilter:
-		a.deps.Frame.Window().Canvas().Focus(a.list.SearchField())
+		a.deps.Focus(a.list.SearchField())
 	case shell.CommandSave:
 		a.createThen(nil)
 	case shell.CommandRefresh:
@@ -150,7 +150,7 @@ func (a *add) load() {
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			widgets.ShowError(a.deps.Frame.Window(), "Нельзя начать новый чат", err.Error())
+			a.deps.Fail("Нельзя начать новый чат", err)
 		default:
 			a.me, a.choices = r.me, r.choices
 			a.showTypes()
@@ -391,11 +391,11 @@ func (a *add) createThen(then func()) {
 			a.creating = false
 			if err != nil {
 				a.showState()
-				widgets.ShowError(a.deps.Frame.Window(), "Чат не создан", err.Error())
+				a.deps.Fail("Чат не создан", err)
 				return
 			}
 			a.touched, a.prefilled = false, a.title.Text
-			a.deps.Frame.Toast("Чат "+quoted(chat.Title)+" создан. В VK он появится после синхронизации.", widgets.ToneGood)
+			a.deps.Tell("Чат " + quoted(chat.Title) + " создан. В VK он появится после синхронизации.")
 			if then == nil {
 				then = a.deps.Frame.Back
 			}

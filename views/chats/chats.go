@@ -3,22 +3,9 @@
 package chats
 
 import (
-	"fyne.io/fyne/v2"
-
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
-
-// Frame is what the screens need of the window around them.
-type Frame interface {
-	Window() fyne.Window
-	Push(shell.Screen)
-	Back()
-	CanGoBack() bool
-	Toast(text string, tone widgets.Tone)
-	ToastAction(text string, tone widgets.Tone, label string, do func())
-}
 
 // Service is everything that the screens of this package ask of the program; each screen takes only its own part.
 // All methods may block and are called off the UI goroutine. Errors are in Russian, ready to be shown.
@@ -34,12 +21,8 @@ type Service interface {
 
 // Deps is what the screens are made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Timer   widgets.Timer
-	Frame   Frame
+	shell.Desk
 	Service Service
-	// Save asks where to put a file of that name.
-	Save widgets.Where
 }
 
 // Initialise puts «Управление чатами» over the present screen and opens «Инициализировать список» before it.

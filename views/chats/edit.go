@@ -3,6 +3,7 @@ package chats
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -24,6 +25,7 @@ type EditService interface {
 
 // edit is the screen «Редактирование чата». Nothing is sent before «Сохранить».
 type edit struct {
+	shell.Base
 	deps    Deps
 	service EditService
 	id      model.ChatID
@@ -33,9 +35,6 @@ type edit struct {
 	search  string
 	saving  bool
 	ours    bool // the next reading differs by the user's own saving
-
-	ctx   context.Context
-	leave func()
 
 	save    *widgets.Button
 	unsaved *widgets.Label
@@ -50,7 +49,6 @@ type edit struct {
 	table   *widgets.Table[draftRow, model.PersonID]
 	toolbar fyne.CanvasObject
 	head    *fyne.Container
-	content fyne.CanvasObject
 }
 
 var _ shell.Screen = (*edit)(nil)
@@ -87,7 +85,18 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 			widgets.Field("Тип чата", e.kind), widgets.Field("Учебная группа", e.group), widgets.Field("Наименование чата", e.title)),
 		e.notice)
 	e.head = container.New(headRow{}, row(widgets.Heading("Участники"), e.count, e.others), e.find, e.actions)
-	e.content = widgets.Page(e.toolbar, column(info, e.head), e.table, nil)
+	e.Base = shell.Base{Desk: deps.Desk, Name: "Редактирование чата", Changes: deps.Service, First: e.table,
+		Page:  widgets.Page(e.toolbar, column(info, e.head), e.table, nil),
+		Reads: []shell.Read{{Do: e.load, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, id) }}},
+		Keys: map[shell.Command]func(){
+			shell.CommandFilter: func() { deps.Focus(e.find) },
+			shell.CommandSave:   func() { e.saveThen(nil) },
+			shell.CommandAdd: func() {
+				if e.draft != nil && e.draft.card.Access.Edit {
+					e.addPeople()
+				}
+			},
+		}}
 	return e
 }
 
@@ -154,24 +163,6 @@ func stateOfRow(r draftRow) widgets.Cell {
 	return presenceOf(r.MemberRow)
 }
 
-// Title stands in the window's title.
-func (e *edit) Title() string { return "Редактирование чата" }
-
-// Content is the page.
-func (e *edit) Content() fyne.CanvasObject { return e.content }
-
-// Shown reads the chat and watches for changes until the screen is hidden.
-func (e *edit) Shown() {
-	e.ctx, e.leave = shell.Watch(e.deps.Exec, e.deps.Timer, e.service, e.load, func(c model.Change) bool {
-		return c.All || c.Roster || contains(c.Chats, e.id)
-	})
-	e.load()
-	e.deps.Frame.Window().Canvas().Focus(e.table)
-}
-
-// Hidden ends what Shown began.
-func (e *edit) Hidden() { e.leave() }
-
 // Unsaved reports whether there are edits that were not saved.
 func (e *edit) Unsaved() bool { return e.draft != nil && e.draft.dirty() }
 
@@ -189,25 +180,9 @@ func (e *edit) MayLeave(then func(ok bool)) {
 		func() { then(true) })
 }
 
-// Do carries out a command of the keyboard.
-func (e *edit) Do(c shell.Command) {
-	switch c {
-	case shell.CommandFilter:
-		e.deps.Frame.Window().Canvas().Focus(e.find)
-	case shell.CommandAdd:
-		if e.draft != nil && e.draft.card.Access.Edit {
-			e.addPeople()
-		}
-	case shell.CommandSave:
-		e.saveThen(nil)
-	case shell.CommandRefresh:
-		e.load()
-	}
-}
-
 // load reads the chat under the edits.
 func (e *edit) load() {
-	ctx := e.ctx
+	ctx := e.Ctx
 	type result struct {
 		card model.ChatCard
 		me   model.Person
@@ -223,9 +198,9 @@ func (e *edit) load() {
 			e.me = r.me
 			e.adopt(r.card)
 		case e.draft == nil:
-			e.say(widgets.Empty{Title: "Чат не прочитан", Hint: err.Error(), Action: "Повторить", Do: e.load})
+			e.table.Say(widgets.Empty{Title: "Чат не прочитан", Hint: err.Error(), Action: "Повторить", Do: e.load})
 		default:
-			e.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
+			e.deps.Warn(err)
 		}
 	})
 }
@@ -273,20 +248,11 @@ func orDash(text string) string {
 	return text
 }
 
-func contains(ids []model.ChatID, id model.ChatID) bool {
-	for _, i := range ids {
-		if i == id {
-			return true
-		}
-	}
-	return false
-}
-
 func (e *edit) setNotice(text string, tone widgets.Tone) {
 	e.notice.SetText(text)
 	e.notice.SetTone(tone)
 	e.notice.Hidden = text == ""
-	e.content.Refresh()
+	e.Page.Refresh()
 }
 
 // showRows brings the members whose names hold the search into the table.
@@ -309,12 +275,6 @@ func (e *edit) showRows() {
 	}
 	e.table.SetRows(found)
 	e.showCounts()
-}
-
-// say puts words in the place of rows.
-func (e *edit) say(words widgets.Empty) {
-	e.table.Empty = words
-	e.table.Refresh()
 }
 
 func (e *edit) showCounts() {

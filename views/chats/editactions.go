@@ -83,14 +83,14 @@ func ownGroup(me model.Person) string {
 
 func (e *edit) addPeople() {
 	label := addLabel(e.draft.card.Key.Type)
-	ctx := e.ctx
+	ctx := e.Ctx
 	widgets.Fetch(e.deps.Exec, func() ([]model.Candidate, error) { return e.service.Candidates(ctx, e.id) },
 		func(found []model.Candidate, err error) {
 			if ctx.Err() != nil {
 				return
 			}
 			if err != nil {
-				widgets.ShowError(e.deps.Frame.Window(), "Список не прочитан", err.Error())
+				e.deps.Fail("Список не прочитан", err)
 				return
 			}
 			offered := make([]model.Candidate, 0, len(found))
@@ -148,7 +148,7 @@ func (e *edit) saveThen(then func()) {
 		return
 	}
 	if titleProblem(e.draft.cleanTitle()) != "" {
-		e.deps.Frame.Window().Canvas().Focus(e.title)
+		e.deps.Focus(e.title)
 		return
 	}
 	carried := e.draft.edit()
@@ -186,13 +186,13 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 		if err != nil {
 			e.showCounts()
 			e.load()
-			widgets.ShowError(e.deps.Frame.Window(), "Изменения не сохранены", err.Error())
+			e.deps.Fail("Изменения не сохранены", err)
 			return
 		}
 		e.draft, e.ours = e.draft.onto(saved), true
 		e.setNotice("", widgets.ToneMuted)
 		e.showRows()
-		e.deps.Frame.Toast("Изменения сохранены. В VK они появятся после синхронизации.", widgets.ToneGood)
+		e.deps.Tell("Изменения сохранены. В VK они появятся после синхронизации.")
 		if then != nil && !e.draft.dirty() {
 			then()
 			return

@@ -242,11 +242,11 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 		Confirm: func() func() { return func() { Initialise(b.list.deps) } },
 		Now:     func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
-			b.list = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f,
+			b.list = Open(Deps{Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
 				Save: func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {
 					b.saved = append(b.saved, name)
 					then(b, nil)
-				}}).(*list)
+				}}, Service: f}).(*list)
 			return b.list
 		}})
 	b.Window.Resize(size)

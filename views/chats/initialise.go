@@ -127,7 +127,7 @@ func (i *initialise) read() {
 			cancel()
 			dialog.Close()
 			if err != nil {
-				widgets.ShowError(i.deps.Frame.Window(), "Не удалось узнать, что изменится", err.Error())
+				i.deps.Fail("Не удалось узнать, что изменится", err)
 				return
 			}
 			i.preview(plan)

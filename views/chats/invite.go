@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -17,25 +18,16 @@ type inviteService interface {
 func showInvite(deps Deps, service inviteService, chat model.ChatID, title string) {
 	win := deps.Frame.Window()
 	open := widgets.NewSecondary("Открыть", func() {
-		widgets.Perform(deps.Exec, func() error { return service.OpenChat(deps.Exec.Context(), chat) }, func(err error) {
-			if err != nil {
-				widgets.ShowError(win, "Чат не открылся", err.Error())
-			}
-		})
+		deps.Do("Чат не открылся", func(ctx context.Context) error { return service.OpenChat(ctx, chat) }, func() {})
 	})
 	open.SetTooltip("Открыть чат в браузере")
-	widgets.Fetch(deps.Exec, func() (string, error) { return service.InviteLink(deps.Exec.Context(), chat) },
-		func(link string, err error) {
-			if err != nil {
-				widgets.ShowError(win, "Ссылка не получена", err.Error())
-				return
-			}
-			err = widgets.ShowLink(win, widgets.LinkDialog{
-				Title: "Пригласительная ссылка", Name: title, Link: link, Open: open,
-				Hint: "По ссылке в чат войдут те, кого VK не дал добавить. Покажите QR-код или отправьте ссылку.",
-			})
-			if err != nil {
-				widgets.ShowError(win, "QR-код не получился", "Ссылка слишком длинная для QR-кода. Откройте чат в VK Мессенджере и возьмите ссылку там.")
-			}
+	shell.Ask(deps.Desk, "Ссылка не получена", func(ctx context.Context) (string, error) { return service.InviteLink(ctx, chat) }, func(link string) {
+		err := widgets.ShowLink(win, widgets.LinkDialog{
+			Title: "Пригласительная ссылка", Name: title, Link: link, Open: open,
+			Hint: "По ссылке в чат войдут те, кого VK не дал добавить. Покажите QR-код или отправьте ссылку.",
 		})
+		if err != nil {
+			widgets.ShowError(win, "QR-код не получился", "Ссылка слишком длинная для QR-кода. Откройте чат в VK Мессенджере и возьмите ссылку там.")
+		}
+	})
 }

@@ -35,7 +35,7 @@ func printInvites(deps Deps, o model.InviteOrder, file string, button *widgets.B
 		Name: file, Button: button, Where: deps.Save, Refused: "Приглашения не сделаны",
 		Make: func(ctx context.Context, w io.Writer) error { return deps.Service.PrintInvites(ctx, o, w) },
 		Done: func() {
-			deps.Frame.Toast("Приглашения записаны в файл: откройте его и распечатайте", widgets.ToneGood)
+			deps.Tell("Приглашения записаны в файл: откройте его и распечатайте")
 		},
 	}.Run(deps.Exec, deps.Frame.Window())
 }

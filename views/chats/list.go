@@ -79,15 +79,12 @@ func byTitle(rows []*chatRow, text string) []*chatRow {
 
 // list is the screen «Управление чатами».
 type list struct {
+	shell.Base
 	deps    Deps
 	service ListService
 	actor   model.Actor
 
-	ctx     context.Context // ends when the screen is left
-	leave   func()
-	loading bool
-	again   bool // something changed while loading
-	loaded  bool // rows hold what was read, for filter
+	reading shell.Loader[reading]
 	rows    []*chatRow
 	all     int              // how many chats there are without the applied filter
 	filter  model.ChatFilter // what was applied: type and member
@@ -154,6 +151,20 @@ func newList(deps Deps) *list {
 	l.page = container.NewStack(widgets.Page(
 		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise, absent}, []fyne.CanvasObject{l.back}),
 		l.bar, l.table, l.footer))
+	l.reading = shell.Loader[reading]{Desk: deps.Desk, Show: l.show, Failed: func(err error) { l.table.Fail("Список чатов не прочитан", err, l.load) }}
+	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", Page: l.page, Changes: deps.Service, First: l.table,
+		Reads: []shell.Read{
+			{Do: l.load, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }},
+			{Do: l.loadSync, On: func(c model.Change) bool { return c.All || c.Sync }},
+		},
+		Keys: map[shell.Command]func(){
+			shell.CommandFilter: func() { deps.Focus(l.titles) },
+			shell.CommandAdd: func() {
+				if !l.add.Disabled() {
+					l.addChat()
+				}
+			},
+		}}
 	l.showRights()
 	return l
 }
@@ -196,55 +207,8 @@ func adminCell(r *chatRow) widgets.Cell {
 	return widgets.Cell{Text: r.admins}
 }
 
-// Title stands in the window's title.
-func (l *list) Title() string { return "Управление чатами" }
-
-// Content is the page.
-func (l *list) Content() fyne.CanvasObject { return l.page }
-
-// Shown reads the list and watches for changes until the screen is hidden.
+// Shown offers the way back where there is one.
 func (l *list) Shown() {
-	l.ctx, l.leave = context.WithCancel(l.deps.Exec.Context())
-	reload := shell.NewCoalescer(l.deps.Exec, l.deps.Timer, l.load)
-	resync := shell.NewCoalescer(l.deps.Exec, l.deps.Timer, l.loadSync)
-	cancel := l.service.Subscribe(func(c model.Change) {
-		if c.All || c.Roster || len(c.Chats) > 0 {
-			reload.Changed()
-		}
-		if c.All || c.Sync {
-			resync.Changed()
-		}
-	})
-	end := l.leave
-	l.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-		resync.Stop()
-	}
 	l.back.Hidden = !l.deps.Frame.CanGoBack()
-	l.load()
-	l.loadSync()
-	l.deps.Frame.Window().Canvas().Focus(l.table)
-}
-
-// Hidden ends what Shown began.
-func (l *list) Hidden() { l.leave() }
-
-// MayLeave is always so: the list holds no edits.
-func (l *list) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (l *list) Do(c shell.Command) {
-	switch c {
-	case shell.CommandFilter:
-		l.deps.Frame.Window().Canvas().Focus(l.titles)
-	case shell.CommandAdd:
-		if !l.add.Disabled() {
-			l.addChat()
-		}
-	case shell.CommandRefresh:
-		l.load()
-		l.loadSync()
-	}
+	l.Base.Shown()
 }

@@ -1,6 +1,7 @@
 package chats
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -61,7 +62,7 @@ func (l *list) openInitialise() { startInitialise(l.deps, l.load) }
 func (l *list) openMessenger() {
 	widgets.Perform(l.deps.Exec, func() error { return l.service.OpenMessenger(l.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
-			widgets.ShowError(l.deps.Frame.Window(), "VK Мессенджер не открылся", err.Error())
+			l.deps.Fail("VK Мессенджер не открылся", err)
 		}
 	})
 }
@@ -108,13 +109,9 @@ func (l *list) deleteSelected() {
 
 func (l *list) delete(ids []model.ChatID) {
 	// A deletion that was confirmed goes on when the screen is left.
-	widgets.Perform(l.deps.Exec, func() error { return l.service.DeleteChats(l.deps.Exec.Context(), ids) }, func(err error) {
-		if err != nil {
-			widgets.ShowError(l.deps.Frame.Window(), "Чаты не удалены", err.Error())
-			return
-		}
+	l.deps.Do("Чаты не удалены", func(ctx context.Context) error { return l.service.DeleteChats(ctx, ids) }, func() {
 		l.table.ClearSelection()
-		l.deps.Frame.Toast(model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ")+countChats(len(ids)), widgets.ToneGood)
+		l.deps.Tell(model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ") + countChats(len(ids)))
 		l.load()
 	})
 }

@@ -1,6 +1,7 @@
 package chats
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -11,46 +12,33 @@ import (
 
 // reading is what one reading of the list gives.
 type reading struct {
-	actor model.Actor
-	rows  []*chatRow
-	all   int // how many there are without the filter
+	actor  model.Actor
+	filter model.ChatFilter
+	rows   []*chatRow
+	all    int // how many there are without the filter
 }
 
-// load reads the chats by the applied filter. While a reading runs, further wishes wait for its end and are one.
+// load reads the chats by the applied filter.
 func (l *list) load() {
-	if l.loading {
-		l.again = true
-		return
-	}
-	l.loading = true
-	ctx, filter := l.ctx, l.filter
-	widgets.Fetch(l.deps.Exec, func() (reading, error) {
+	filter := l.filter
+	l.reading.Load(l.Ctx, func(ctx context.Context) (reading, error) {
 		actor := l.service.Actor()
 		if !actor.SeesManagement() {
-			return reading{actor: actor}, nil
+			return reading{actor: actor, filter: filter}, nil
 		}
 		all, err := l.service.Chats(ctx, model.ChatFilter{})
 		chats := all
 		if err == nil && filter != (model.ChatFilter{}) {
 			chats, err = l.service.Chats(ctx, filter)
 		}
-		return reading{actor, newChatRows(chats), len(all)}, err
-	}, func(r reading, err error) {
-		l.loading = false
-		if ctx.Err() == nil && filter == l.filter {
-			l.show(r, err)
-		}
-		if l.again && l.ctx.Err() == nil {
-			l.again = false
-			l.load()
-		}
+		return reading{actor, filter, newChatRows(chats), len(all)}, err
 	})
-	if l.loading && !l.loaded {
-		l.say(widgets.Empty{Title: "Читаем список чатов…"})
+	if l.reading.Busy() && !l.reading.Known() {
+		l.table.Say(widgets.Empty{Title: "Читаем список чатов…"})
 	}
 }
 
-func (l *list) show(r reading, err error) {
+func (l *list) show(r reading) {
 	l.actor = r.actor
 	if !r.actor.SeesManagement() {
 		l.page.Objects = []fyne.CanvasObject{closedPage()}
@@ -58,17 +46,10 @@ func (l *list) show(r reading, err error) {
 		return
 	}
 	l.showRights()
-	switch {
-	case err == nil:
-		l.rows, l.all, l.loaded = r.rows, r.all, true
-	case l.loaded:
-		l.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
-		return
-	default:
-		l.say(widgets.Empty{Title: "Список чатов не прочитан", Hint: err.Error(), Action: "Повторить", Do: l.load})
-		return
+	if r.filter == l.filter {
+		l.rows, l.all = r.rows, r.all
+		l.showRows()
 	}
-	l.showRows()
 }
 
 // showRows brings the read chats that the title filter leaves into the table.
@@ -80,12 +61,6 @@ func (l *list) showRows() {
 	}
 	l.table.SetRows(rows)
 	l.showCount()
-}
-
-// say puts words in the place of rows.
-func (l *list) say(words widgets.Empty) {
-	l.table.Empty = words
-	l.table.Refresh()
 }
 
 // emptyWords say what to do next where there is nothing to show.
@@ -181,7 +156,7 @@ func (l *list) loadSync() {
 func (l *list) stopSync() {
 	widgets.Perform(l.deps.Exec, func() error { return l.service.StopSync(l.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
-			l.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+			l.deps.Warn(err)
 			return
 		}
 		l.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)

@@ -33,23 +33,21 @@ type missingRow struct {
 
 // missing is the screen «Кто ещё не в чате».
 type missing struct {
+	shell.Base
 	deps    Deps
 	service MissingService
-	ctx     context.Context
-	leave   func()
-	loaded  bool
+	reading shell.Loader[[]missingRow]
 	rows    []missingRow
 
-	content fyne.CanvasObject
-	remind  *widgets.Button
-	invite  *widgets.Button
-	export  *widgets.Button
-	groups  *widgets.Select[string]
-	why     *widgets.Select[model.Presence]
-	find    *widgets.Search
-	table   *widgets.Table[missingRow, model.ChatPerson]
-	count   *widgets.Label
-	footer  fyne.CanvasObject
+	remind *widgets.Button
+	invite *widgets.Button
+	export *widgets.Button
+	groups *widgets.Select[string]
+	why    *widgets.Select[model.Presence]
+	find   *widgets.Search
+	table  *widgets.Table[missingRow, model.ChatPerson]
+	count  *widgets.Label
+	footer fyne.CanvasObject
 }
 
 var _ shell.Screen = (*missing)(nil)
@@ -74,9 +72,19 @@ func newMissing(deps Deps) *missing {
 	m.buildTable()
 	m.count = widgets.Caption("")
 	m.footer = widgets.Footer(m.count, nil)
-	m.content = widgets.Page(
-		widgets.Toolbar("Кто ещё не в чате", []fyne.CanvasObject{m.remind, m.invite, m.export}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
-		widgets.FilterBar(m.groups, m.why, m.find, layout.NewSpacer()), m.table, m.footer)
+	m.reading = shell.Loader[[]missingRow]{Desk: deps.Desk,
+		Show: func(rows []missingRow) {
+			m.rows = rows
+			m.offerGroups()
+			m.showRows()
+		},
+		Failed: func(err error) { m.table.Fail("Список не прочитан", err, m.load) }}
+	const name = "Кто ещё не в чате"
+	m.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: deps.Service, First: m.table, Keys: deps.ToSearch(m.find),
+		Reads: []shell.Read{{Do: m.load, On: func(c model.Change) bool { return c.All || c.Roster || c.Sync || len(c.Chats) > 0 }}},
+		Page: widgets.Page(
+			widgets.Toolbar(name, []fyne.CanvasObject{m.remind, m.invite, m.export}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
+			widgets.FilterBar(m.groups, m.why, m.find, layout.NewSpacer()), m.table, m.footer)}
 	m.showCount()
 	return m
 }
@@ -119,40 +127,8 @@ func (m *missing) buildTable() {
 
 const chooseRows = "Выберите людей, нажав по их строкам."
 
-// Title stands in the window's title.
-func (m *missing) Title() string { return "Кто ещё не в чате" }
-
-// Content is the page.
-func (m *missing) Content() fyne.CanvasObject { return m.content }
-
-// Shown reads the list and watches for changes until the screen is hidden.
-func (m *missing) Shown() {
-	m.ctx, m.leave = shell.Watch(m.deps.Exec, m.deps.Timer, m.service, m.load, func(c model.Change) bool {
-		return c.All || c.Roster || c.Sync || len(c.Chats) > 0
-	})
-	m.load()
-	m.deps.Frame.Window().Canvas().Focus(m.table)
-}
-
-// Hidden ends what Shown began.
-func (m *missing) Hidden() { m.leave() }
-
-// MayLeave is always so: the list holds no edits.
-func (m *missing) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (m *missing) Do(c shell.Command) {
-	switch c {
-	case shell.CommandFilter:
-		m.deps.Frame.Window().Canvas().Focus(m.find)
-	case shell.CommandRefresh:
-		m.load()
-	}
-}
-
 func (m *missing) load() {
-	ctx := m.ctx
-	widgets.Fetch(m.deps.Exec, func() ([]missingRow, error) {
+	m.reading.Load(m.Ctx, func(ctx context.Context) ([]missingRow, error) {
 		found, err := m.service.Missing(ctx)
 		rows := make([]missingRow, len(found))
 		for i, r := range found {
@@ -160,19 +136,6 @@ func (m *missing) load() {
 			rows[i] = missingRow{MissingRow: r, full: full, folded: model.Fold(full + " " + r.Title)}
 		}
 		return rows, err
-	}, func(rows []missingRow, err error) {
-		switch {
-		case ctx.Err() != nil:
-		case err == nil:
-			m.rows, m.loaded = rows, true
-			m.offerGroups()
-			m.showRows()
-		case m.loaded:
-			m.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-		default:
-			m.table.Empty = widgets.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: m.load}
-			m.table.Refresh()
-		}
 	})
 }
 
@@ -201,7 +164,7 @@ func (m *missing) filtered() {
 
 // showRows brings the rows that the filter leaves into the table.
 func (m *missing) showRows() {
-	if !m.loaded {
+	if !m.reading.Known() {
 		return
 	}
 	group, _ := m.groups.Selected()

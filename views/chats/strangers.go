@@ -3,6 +3,7 @@ package chats
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -24,21 +25,19 @@ type StrangerService interface {
 
 // strangers is the screen «Не из списка»: who is in a chat in VK though its list does not name them.
 type strangers struct {
+	shell.Base
 	deps    Deps
 	service StrangerService
 	chat    model.ChatCard
-	ctx     context.Context
-	leave   func()
-	loaded  bool
+	reading shell.Loader[[]model.StrangerRow]
 
-	content fyne.CanvasObject
-	link    *widgets.Button
-	other   *widgets.Button
-	list    *widgets.Button
-	remove  *widgets.Button
-	table   *widgets.Table[model.StrangerRow, model.MessengerID]
-	count   *widgets.Label
-	footer  fyne.CanvasObject
+	link   *widgets.Button
+	other  *widgets.Button
+	list   *widgets.Button
+	remove *widgets.Button
+	table  *widgets.Table[model.StrangerRow, model.MessengerID]
+	count  *widgets.Label
+	footer fyne.CanvasObject
 }
 
 var _ shell.Screen = (*strangers)(nil)
@@ -78,9 +77,19 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s.count = widgets.Caption("")
 	s.footer = widgets.Footer(s.count, nil)
 	hint := widgets.Muted("Эти люди вошли в чат «" + chat.Title + "» в VK, но в его списке их нет.").Shrink()
-	s.content = widgets.Page(
-		widgets.Toolbar("Не из списка", []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
-		hint, s.table, s.footer)
+	s.reading = shell.Loader[[]model.StrangerRow]{Desk: deps.Desk,
+		Show: func(rows []model.StrangerRow) {
+			s.table.Empty = widgets.Empty{Title: "В чате только те, кто в списке"}
+			s.table.SetRows(rows)
+			s.showButtons()
+		},
+		Failed: func(err error) { s.table.Fail("Список не прочитан", err, s.load) }}
+	const name = "Не из списка"
+	s.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: deps.Service, First: s.table,
+		Reads: []shell.Read{{Do: s.load, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, chat.ID) }}},
+		Page: widgets.Page(
+			widgets.Toolbar(name, []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
+			hint, s.table, s.footer)}
 	s.showButtons()
 	return s
 }
@@ -120,54 +129,8 @@ func strangerState(r model.StrangerRow) widgets.Cell {
 	return widgets.Cell{Text: "не из списка", Tone: widgets.ToneNeutral, Pill: true}
 }
 
-// Title stands in the window's title.
-func (s *strangers) Title() string { return "Не из списка" }
-
-// Content is the page.
-func (s *strangers) Content() fyne.CanvasObject { return s.content }
-
-// Shown reads the list and watches for changes until the screen is hidden.
-func (s *strangers) Shown() {
-	s.ctx, s.leave = shell.Watch(s.deps.Exec, s.deps.Timer, s.service, s.load, func(c model.Change) bool {
-		return c.All || c.Roster || contains(c.Chats, s.chat.ID)
-	})
-	s.load()
-	s.deps.Frame.Window().Canvas().Focus(s.table)
-}
-
-// Hidden ends what Shown began.
-func (s *strangers) Hidden() { s.leave() }
-
-// MayLeave is always so: the list holds no edits.
-func (s *strangers) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (s *strangers) Do(c shell.Command) {
-	if c == shell.CommandRefresh {
-		s.load()
-	}
-}
-
 func (s *strangers) load() {
-	ctx := s.ctx
-	widgets.Fetch(s.deps.Exec, func() ([]model.StrangerRow, error) { return s.service.Strangers(ctx, s.chat.ID) },
-		func(rows []model.StrangerRow, err error) {
-			switch {
-			case ctx.Err() != nil:
-				return
-			case err != nil && s.loaded:
-				s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-				return
-			case err != nil:
-				s.table.Empty = widgets.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: s.load}
-				rows = nil
-			default:
-				s.loaded = true
-				s.table.Empty = widgets.Empty{Title: "В чате только те, кто в списке"}
-			}
-			s.table.SetRows(rows)
-			s.showButtons()
-		})
+	s.reading.Load(s.Ctx, func(ctx context.Context) ([]model.StrangerRow, error) { return s.service.Strangers(ctx, s.chat.ID) })
 }
 
 // one is the only selected row.
@@ -231,11 +194,7 @@ func (s *strangers) listChosen() {
 	for _, r := range s.table.Selected() {
 		profiles = append(profiles, r.Profile)
 	}
-	widgets.Perform(s.deps.Exec, func() error { return s.service.ListStrangers(s.deps.Exec.Context(), s.chat.ID, profiles) }, func(err error) {
-		if err != nil {
-			widgets.ShowError(s.deps.Frame.Window(), "Люди не добавлены", widgets.Sentence(err.Error()))
-			return
-		}
+	s.deps.Do("Люди не добавлены", func(ctx context.Context) error { return s.service.ListStrangers(ctx, s.chat.ID, profiles) }, func() {
 		s.deps.Frame.Toast("В список "+model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ")+
 			model.Plural(len(profiles), "человек", "человека", "человек"), widgets.ToneGood)
 		s.load()
@@ -262,14 +221,10 @@ func (s *strangers) linkChosen() {
 }
 
 func (s *strangers) linkTo(r model.StrangerRow, person model.Candidate) {
-	widgets.Perform(s.deps.Exec, func() error {
-		return s.service.LinkStranger(s.deps.Exec.Context(), s.chat.ID, r.Profile, person.Person)
-	}, func(err error) {
-		if err != nil {
-			widgets.ShowError(s.deps.Frame.Window(), "Профиль не привязан", widgets.Sentence(err.Error()))
-			return
-		}
-		s.deps.Frame.Toast("Профиль «"+titleOf(r)+"» привязан: "+person.Name.String(), widgets.ToneGood)
+	s.deps.Do("Профиль не привязан", func(ctx context.Context) error {
+		return s.service.LinkStranger(ctx, s.chat.ID, r.Profile, person.Person)
+	}, func() {
+		s.deps.Tell("Профиль «" + titleOf(r) + "» привязан: " + person.Name.String())
 		s.load()
 	})
 }
@@ -326,12 +281,8 @@ func (s *strangers) askRemove() {
 	}
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
 	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", firstOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
-		widgets.Perform(s.deps.Exec, func() error { return s.service.RemoveStrangers(s.deps.Exec.Context(), s.chat.ID, profiles) }, func(err error) {
-			if err != nil {
-				widgets.ShowError(s.deps.Frame.Window(), "Люди не удалены", widgets.Sentence(err.Error()))
-				return
-			}
-			s.deps.Frame.Toast(leavingWords(len(profiles)), widgets.ToneGood)
+		s.deps.Do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, func() {
+			s.deps.Tell(leavingWords(len(profiles)))
 			s.load()
 		})
 	})

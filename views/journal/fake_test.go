@@ -262,8 +262,8 @@ func newBenchLook(t *testing.T, f *fakeService, make func(Deps) shell.Screen, si
 }
 
 func (b *bench) deps() Deps {
-	return Deps{Exec: b.exec, Timer: b.timer.Timer, Frame: frame{b}, Service: b.service,
-		Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(closer{b.file}, nil) }}
+	return Deps{Desk: shell.Desk{Exec: b.exec, Timer: b.timer.Timer, Frame: frame{b},
+		Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(closer{b.file}, nil) }}, Service: b.service}
 }
 
 type closer struct{ io.Writer }
@@ -287,6 +287,9 @@ func (b *bench) Push(s shell.Screen) {
 	b.pages = append(b.pages, s)
 	b.show()
 }
+
+// CanGoBack is asked by no screen of the journal.
+func (b *bench) CanGoBack() bool { return len(b.pages) > 1 }
 
 func (b *bench) Back() {
 	b.pages[len(b.pages)-1].Hidden()

@@ -22,16 +22,13 @@ type GroupsService interface {
 
 // groups is «Журнал успеваемости» (Рисунок 446).
 type groups struct {
+	shell.Base
 	deps    Deps
 	courses []model.CourseGroups
-	read    bool // courses were read
+	reading shell.Loader[[]model.CourseGroups]
 	search  *widgets.Search
 	total   *widgets.Label
 	list    *fyne.Container
-	content fyne.CanvasObject
-
-	ctx   context.Context // ends when the screen is left
-	leave func()
 }
 
 var _ shell.Screen = (*groups)(nil)
@@ -43,57 +40,23 @@ func newGroups(deps Deps) *groups {
 	if deps.Plans != nil {
 		tools = append(tools, widgets.NewSecondary(deps.PlansLabel, deps.Plans))
 	}
-	g.content = widgets.Page(widgets.Toolbar(g.Title(), tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))
+	g.reading = shell.Loader[[]model.CourseGroups]{Desk: deps.Desk,
+		Show: func(courses []model.CourseGroups) {
+			g.courses = courses
+			g.show()
+		},
+		Failed: func(err error) {
+			g.say("Группы не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", g.load))
+		}}
+	const name = "Журнал успеваемости"
+	g.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: deps.Service, Keys: deps.ToSearch(g.search),
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster }, Do: g.load}},
+		Page:  widgets.Page(widgets.Toolbar(name, tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))}
 	g.say("Читаем группы…", "")
 	return g
 }
 
-// Title stands in the window's title.
-func (g *groups) Title() string { return "Журнал успеваемости" }
-
-// Content is the page.
-func (g *groups) Content() fyne.CanvasObject { return g.content }
-
-// Shown reads the groups, now and whenever the roster changes.
-func (g *groups) Shown() {
-	g.ctx, g.leave = shell.Watch(g.deps.Exec, g.deps.Timer, g.deps.Service, g.load, func(c model.Change) bool {
-		return c.Roster
-	})
-	g.load()
-}
-
-// Hidden ends what Shown began.
-func (g *groups) Hidden() { g.leave() }
-
-// MayLeave has nothing to lose.
-func (g *groups) MayLeave(then func(bool)) { then(true) }
-
-// Do finds and reads anew.
-func (g *groups) Do(c shell.Command) {
-	switch c {
-	case shell.CommandFilter:
-		g.deps.Frame.Window().Canvas().Focus(g.search)
-	case shell.CommandRefresh:
-		g.load()
-	}
-}
-
-func (g *groups) load() {
-	ctx := g.ctx
-	widgets.Fetch(g.deps.Exec, func() ([]model.CourseGroups, error) { return g.deps.Service.JournalGroups(ctx) },
-		func(courses []model.CourseGroups, err error) {
-			switch {
-			case ctx.Err() != nil:
-			case err != nil && !g.read:
-				g.say("Группы не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", g.load))
-			case err != nil:
-				g.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-			default:
-				g.courses, g.read = courses, true
-				g.show()
-			}
-		})
-}
+func (g *groups) load() { g.reading.Load(g.Ctx, g.deps.Service.JournalGroups) }
 
 func (g *groups) say(heading, hint string, actions ...fyne.CanvasObject) {
 	g.total.SetText("")
@@ -103,7 +66,7 @@ func (g *groups) say(heading, hint string, actions ...fyne.CanvasObject) {
 
 // show shows the groups that the search finds.
 func (g *groups) show() {
-	if !g.read {
+	if !g.reading.Known() {
 		return
 	}
 	wanted, found, all, foreign := model.Fold(g.search.Text), 0, 0, false

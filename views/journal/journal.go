@@ -7,22 +7,10 @@ import (
 	"io"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"zvonok/model"
 	"zvonok/views/remote"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
-
-// Frame is what the screens need of the window around them.
-type Frame interface {
-	Window() fyne.Window
-	Push(shell.Screen)
-	Back()
-	Toast(text string, tone widgets.Tone)
-	ToastAction(text string, tone widgets.Tone, label string, do func())
-}
 
 // Service is everything that the screens of this package ask of the program. Its methods may block and are called off
 // the UI goroutine. Errors are in Russian, ready to be shown.
@@ -58,12 +46,8 @@ type RemoteService interface {
 
 // Deps is what the screens are made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Timer   widgets.Timer
-	Frame   Frame
+	shell.Desk
 	Service Service
-	// Save asks where to put a file.
-	Save widgets.Where
 	// Plans begins the loading of thematic plans and what else PlansLabel says; nil where there is none.
 	Plans      func()
 	PlansLabel string
@@ -83,9 +67,9 @@ func OfLesson(deps Deps, line model.LessonLine) shell.Screen {
 }
 
 func (d Deps) joining() remote.Deps {
-	return remote.Deps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}
+	return remote.Deps{Desk: d.Desk, Service: d.Service}
 }
 
 func (d Deps) making() remote.EditDeps {
-	return remote.EditDeps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}
+	return remote.EditDeps{Desk: d.Desk, Service: d.Service}
 }

@@ -142,7 +142,7 @@ func (d *lessonDialog) read() (edit model.LessonEdit, err error) {
 
 // saved reads the journal with the lesson that was saved, in the term of its day.
 func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
-	s.deps.Frame.Toast("Занятие "+edit.Date.Format("02.01.2006")+" сохранено", widgets.ToneGood)
+	s.deps.Tell("Занятие " + edit.Date.Format("02.01.2006") + " сохранено")
 	s.wanted, s.lesson = id, id
 	if term := model.TermOf(edit.Date); term != s.query.Term {
 		s.change(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: term})

@@ -28,7 +28,7 @@ func (s *screen) change(q model.JournalQuery) {
 }
 
 func (s *screen) load() {
-	ctx, q, asked, begun := s.ctx, s.query, s.asked, s.cells.now()
+	ctx, q, asked, begun := s.Ctx, s.query, s.asked, s.cells.now()
 	type reading struct {
 		page model.JournalPage
 		now  time.Time
@@ -45,7 +45,7 @@ func (s *screen) load() {
 		case err != nil && !s.known:
 			s.say("Журнал не прочитан", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.load))
 		case err != nil:
-			s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+			s.deps.Warn(err)
 			s.showChoices()
 		default:
 			s.take(r.page, r.now, begun)

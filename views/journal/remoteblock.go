@@ -145,12 +145,8 @@ func (s *screen) finishRemote(l model.JournalLesson) {
 
 // perform does something and says that it is done, or in words why not.
 func (s *screen) perform(done string, do func(context.Context) error) {
-	widgets.Perform(s.deps.Exec, func() error { return do(s.deps.Exec.Context()) }, func(err error) {
-		if err != nil {
-			widgets.ShowError(s.deps.Frame.Window(), "Не получилось", widgets.Sentence(err.Error()))
-			return
-		}
-		s.deps.Frame.Toast(done, widgets.ToneGood)
+	s.deps.Do("Не получилось", func(ctx context.Context) error { return do(ctx) }, func() {
+		s.deps.Tell(done)
 		s.load()
 	})
 }

@@ -19,6 +19,7 @@ import (
 
 // screen is a group's journal (Рисунок 447).
 type screen struct {
+	shell.Base
 	deps       Deps
 	query      model.JournalQuery
 	wanted     model.LessonID // to be chosen at the first reading
@@ -42,15 +43,12 @@ type screen struct {
 	panel    *panel
 	body     *fyne.Container // the sheet with the panel, or words in their place
 	journal  fyne.CanvasObject
-	content  fyne.CanvasObject
 
 	lesson   model.LessonID // the chosen one
 	students map[model.PersonID]model.JournalStudent
 	lessons  map[model.LessonID]model.JournalLesson
 
-	asked int             // counts the journals that were asked for, so that a late answer finds its own
-	ctx   context.Context // ends when the screen is left
-	leave func()
+	asked int    // counts the journals that were asked for, so that a late answer finds its own
 	stay  func() // gives up waiting to leave
 	stop  func() // ends the wait for the next minute
 }
@@ -76,7 +74,15 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s.journal = container.New(beside{}, s.sheet, s.panel.content)
 	s.body = container.NewStack()
 	s.head = container.New(headBar{s.title}, s.title, s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups), s.hours)
-	s.content = widgets.Page(s.head, container.New(columns{subjectWidth, 0}, s.subjects, s.hide), s.body, nil)
+	s.stop = func() {}
+	s.Base = shell.Base{Desk: deps.Desk, Changes: deps.Service,
+		Page:  widgets.Page(s.head, container.New(columns{subjectWidth, 0}, s.subjects, s.hide), s.body, nil),
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Lessons || c.Roster }, Do: s.load}},
+		Keys: map[shell.Command]func(){shell.CommandAdd: func() {
+			if s.known && s.page.Access.Edit {
+				s.addLesson(0)
+			}
+		}}}
 	s.say("Читаем журнал…", "")
 	return s
 }
@@ -99,22 +105,6 @@ func journalTitle(g model.Group) string {
 	return "Журнал группы " + g.Name
 }
 
-// Content is the page.
-func (s *screen) Content() fyne.CanvasObject { return s.content }
-
-// Shown reads the journal, now and whenever lessons or the roster change.
-func (s *screen) Shown() {
-	ctx, leave := shell.Watch(s.deps.Exec, s.deps.Timer, s.deps.Service, s.load, func(c model.Change) bool {
-		return c.Lessons || c.Roster
-	})
-	s.ctx, s.stop = ctx, func() {}
-	s.leave = func() {
-		leave()
-		s.stop()
-	}
-	s.load()
-}
-
 // keepTime brings what is said about the time up to date as the next minute begins, and goes on.
 func (s *screen) keepTime() {
 	s.stop()
@@ -122,7 +112,7 @@ func (s *screen) keepTime() {
 }
 
 func (s *screen) readClock() {
-	ctx := s.ctx
+	ctx := s.Ctx
 	widgets.Fetch(s.deps.Exec, func() (time.Time, error) {
 		_, now, err := s.deps.Service.LessonDay(ctx)
 		return now, err
@@ -141,7 +131,8 @@ func (s *screen) readClock() {
 // Hidden ends what Shown began.
 func (s *screen) Hidden() {
 	s.sheet.Commit()
-	s.leave()
+	s.Base.Hidden()
+	s.stop()
 }
 
 // leaveWait is how long leaving waits for marks that are on their way before it asks.
@@ -171,16 +162,6 @@ func (s *screen) MayLeave(then func(bool)) {
 		s.stay()
 		then(s.cells.refused == refused)
 	})
-}
-
-// Do carries out a command of the keyboard.
-func (s *screen) Do(c shell.Command) {
-	switch {
-	case c == shell.CommandRefresh:
-		s.load()
-	case c == shell.CommandAdd && s.known && s.page.Access.Edit:
-		s.addLesson(0)
-	}
 }
 
 // fill shows the lessons in the sheet and the panel; the chosen one stays chosen while it is to be seen.

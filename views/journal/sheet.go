@@ -55,7 +55,7 @@ func (s *screen) pasted(texts []widgets.SheetText[model.PersonID, model.LessonID
 		words += fmt.Sprintf(", из них заменено: %d. Вернуть — Ctrl+Z", replaced)
 	}
 	if s.cells.do(changes, nil) {
-		s.deps.Frame.Toast(words, widgets.ToneGood)
+		s.deps.Tell(words)
 	}
 	return ""
 }

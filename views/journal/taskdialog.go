@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -40,15 +41,10 @@ func (s *screen) addTask(l model.JournalLesson, marked bool) {
 
 // editTask opens the dialog for a task that is there, with its marks.
 func (s *screen) editTask(t model.Task) {
-	widgets.Fetch(s.deps.Exec, func() ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(s.deps.Exec.Context(), t.ID) },
-		func(marks []model.StudentMark, err error) {
-			if err != nil {
-				widgets.ShowError(s.deps.Frame.Window(), "Оценки не прочитаны", widgets.Sentence(err.Error()))
-				return
-			}
-			edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title}
-			newTaskDialog(s, edit, true, marks).show("Задание с оценками", widgets.DayText(s.lessons[t.Lesson].Date))
-		})
+	shell.Ask(s.deps.Desk, "Оценки не прочитаны", func(ctx context.Context) ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(ctx, t.ID) }, func(marks []model.StudentMark) {
+		edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title}
+		newTaskDialog(s, edit, true, marks).show("Задание с оценками", widgets.DayText(s.lessons[t.Lesson].Date))
+	})
 }
 
 func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.StudentMark) *taskDialog {
@@ -86,7 +82,7 @@ func (d *taskDialog) show(title, day string) {
 		Title: title, Hint: day, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.title,
 		Work: d.save,
 		Done: func() {
-			d.s.deps.Frame.Toast("Задание сохранено", widgets.ToneGood)
+			d.s.deps.Tell("Задание сохранено")
 			d.s.load()
 		},
 	}

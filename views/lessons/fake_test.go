@@ -182,8 +182,8 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	exec := widgets.Inline{}
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: exec, Timer: b.timer.Timer, Service: f, Now: func() time.Time { return f.now }},
 		shell.Section{Key: "lessons", Title: "Занятия", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Exec: exec, Timer: b.timer.Timer, Frame: frame, Service: f,
-				Save:          func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+			b.screen = Open(Deps{Service: f, Desk: shell.Desk{Exec: exec, Timer: b.timer.Timer, Frame: frame,
+				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }},
 				Journal:       func() shell.Screen { return b.journal },
 				LessonJournal: func(l model.LessonLine) shell.Screen { return &page{title: "Журнал группы " + l.GroupName} },
 				MakeRemote:    func(l model.LessonLine) { b.made = append(b.made, l.ID) },

@@ -4,10 +4,11 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
 	"zvonok/views/remote"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
 
 // reading is what one reading of the lessons gives.
@@ -21,81 +22,48 @@ type reading struct {
 // goroutine.
 type span func(today time.Time) (from, until time.Time)
 
-// feed reads lessons while their list is in sight: at once, when something of them changed, and as every minute
-// begins, since what is said of a lesson depends on the time.
+// feed is a screen that reads lessons while their list is in sight: at once, when something of them changed, and as every
+// minute begins, since what is said of a lesson depends on the time.
 type feed struct {
-	deps Deps
-	days func() span // what is to be read now; asked on the UI goroutine
-	show func(reading)
-	// fail is told why nothing could be read yet; later failures are told in passing.
-	fail func(error)
-
-	ctx     context.Context // ends when the list is left
-	leave   func()
-	loading bool
-	again   bool   // something changed while loading
-	known   bool   // lessons were read
-	failed  bool   // the last reading failed
+	shell.Base
+	deps    Deps
+	days    func() span // what is to be read now; asked on the UI goroutine
+	reading shell.Loader[reading]
 	stop    func() // ends the wait for the next minute
 }
 
-// start reads, and goes on until the end.
-func (f *feed) start() {
-	f.stop = func() {}
-	ctx, leave := shell.Watch(f.deps.Exec, f.deps.Timer, f.deps.Service, f.load, func(c model.Change) bool {
-		return c.Lessons || c.Roster || c.All
-	})
-	f.ctx, f.leave = ctx, func() {
-		leave()
+// newFeed makes a feed that hands what it reads to show; fail is told why nothing could be read yet.
+func newFeed(deps Deps, name string, page fyne.CanvasObject, show func(reading), fail func(error), days func() span) *feed {
+	f := &feed{deps: deps, days: days, stop: func() {}}
+	f.reading = shell.Loader[reading]{Desk: deps.Desk, Quiet: true, Failed: fail, Show: func(r reading) {
+		// A list that was turned over meanwhile is being read again.
+		if from, until := f.days()(r.today); from.Equal(r.from) && until.Equal(r.until) {
+			show(r)
+		}
+	}}
+	f.reading.Ended = func(r reading) {
 		f.stop()
+		f.stop = deps.Timer(remote.UntilMinute(r.now), f.load)
 	}
-	f.load()
+	f.Base = shell.Base{Desk: deps.Desk, Name: name, Page: page, Changes: deps.Service,
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Lessons || c.Roster || c.All }, Do: f.load}}}
+	return f
 }
 
-// end ends what start began.
-func (f *feed) end() { f.leave() }
+// Hidden ends what Shown began.
+func (f *feed) Hidden() {
+	f.Base.Hidden()
+	f.stop()
+}
 
-// load reads the lessons. While a reading runs, further wishes wait for its end and are one.
 func (f *feed) load() {
-	if f.loading {
-		f.again = true
-		return
-	}
-	f.loading = true
-	ctx, days := f.ctx, f.days()
-	widgets.Fetch(f.deps.Exec, func() (r reading, err error) {
+	days := f.days()
+	f.reading.Load(f.Ctx, func(ctx context.Context) (r reading, err error) {
 		if r.today, r.now, err = f.deps.Service.LessonDay(ctx); err != nil {
 			return r, err
 		}
 		r.from, r.until = days(r.today)
 		r.lines, err = f.deps.Service.MyLessons(ctx, r.from, r.until)
 		return r, err
-	}, func(r reading, err error) {
-		f.loading = false
-		if ctx.Err() == nil {
-			f.take(r, err)
-		}
-		if f.again && f.ctx.Err() == nil {
-			f.again = false
-			f.load()
-		}
 	})
-}
-
-func (f *feed) take(r reading, err error) {
-	f.stop()
-	f.stop = f.deps.Timer(remote.UntilMinute(r.now), f.load)
-	switch {
-	case err == nil:
-		f.known, f.failed = true, false
-		// A list that was turned over meanwhile is being read again.
-		if from, until := f.days()(r.today); from.Equal(r.from) && until.Equal(r.until) {
-			f.show(r)
-		}
-	case !f.known:
-		f.fail(err)
-	case !f.failed:
-		f.failed = true
-		f.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-	}
 }

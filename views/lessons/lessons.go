@@ -6,21 +6,10 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"zvonok/model"
 	"zvonok/views/remote"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
-
-// Frame is what the screens need of the window around them.
-type Frame interface {
-	Window() fyne.Window
-	Push(shell.Screen)
-	Toast(text string, tone widgets.Tone)
-	ToastAction(text string, tone widgets.Tone, label string, do func())
-}
 
 // Service is what the section asks of the program. Its methods may block and are called off the UI goroutine. Errors
 // are in Russian, ready to be shown.
@@ -43,12 +32,8 @@ type ListService interface {
 
 // Deps is what the section is made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Timer   widgets.Timer
-	Frame   Frame
+	shell.Desk
 	Service Service
-	// Save asks where to put a file.
-	Save widgets.Where
 	// Journal makes «Журнал успеваемости», the choice of a group, to stand under the section's tabs.
 	Journal func() shell.Screen
 	// LessonJournal makes the journal that holds a lesson, with that lesson chosen.
@@ -84,5 +69,5 @@ func (j *joiner) open(line model.LessonLine) {
 func (j *joiner) ask(line model.LessonLine) { remote.Ask(j.remote(), line) }
 
 func (j *joiner) remote() remote.Deps {
-	return remote.Deps{Exec: j.deps.Exec, Frame: j.deps.Frame, Service: j.deps.Service}
+	return remote.Deps{Desk: j.deps.Desk, Service: j.deps.Service}
 }

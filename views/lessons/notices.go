@@ -5,6 +5,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/remote"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -17,8 +18,7 @@ type NoticeService interface {
 
 // NoticeDeps is what the notices are made of.
 type NoticeDeps struct {
-	Exec    widgets.Executor
-	Frame   remote.Frame
+	shell.Desk
 	Service NoticeService
 	// Notify shows a notification of the operating system.
 	Notify func(title, text string)
@@ -71,7 +71,7 @@ func (d NoticeDeps) tellSoon(line model.LessonLine, now time.Time) {
 	}
 	d.notify(title, line, now)
 	d.Frame.ToastAction(title+": "+line.Subject, widgets.ToneWaiting, "Открыть", func() {
-		remote.Open(remote.Deps{Exec: d.Exec, Frame: d.Frame, Service: d.Service}, line)
+		remote.Open(remote.Deps{Desk: d.Desk, Service: d.Service}, line)
 	})
 }
 

@@ -24,13 +24,12 @@ type listing struct {
 
 // schedule is the list of a day's or a week's lessons: «Занятия» of the student, «Расписание» of the teacher.
 type schedule struct {
-	deps    Deps
-	what    listing
-	feed    *feed
-	joiner  *joiner
-	day     time.Time // a day of what is shown; zero is today, whatever day that is
-	reading reading
-	lines   []model.LessonLine
+	*feed
+	what   listing
+	joiner *joiner
+	day    time.Time // a day of what is shown; zero is today, whatever day that is
+	read   reading
+	lines  []model.LessonLine
 
 	page   *fyne.Container
 	date   *widgets.Label
@@ -52,8 +51,7 @@ const (
 )
 
 func newSchedule(deps Deps, what listing) *schedule {
-	s := &schedule{deps: deps, what: what, joiner: &joiner{deps: deps}}
-	s.feed = &feed{deps: deps, days: s.days, show: s.show, fail: s.fail}
+	s := &schedule{what: what, joiner: &joiner{deps: deps}}
 	s.join = widgets.NewPrimary("Открыть занятие", s.joinChosen)
 	s.date = widgets.Heading("")
 	s.back = widgets.NewSecondary("‹", func() { s.step(-1) })
@@ -67,6 +65,8 @@ func newSchedule(deps Deps, what listing) *schedule {
 		widgets.FilterBar(s.spans, s.back, s.today, s.on, s.date),
 		s.holder, widgets.Footer(s.count, nil)))
 	s.buildTable()
+	s.feed = newFeed(deps, what.title, s.page, s.show, func(err error) { s.table.Fail("Занятия не прочитаны", err, s.load) }, s.days)
+	s.First = s.table
 	if what.week {
 		s.spans.Select(spanWeek)
 	}
@@ -93,10 +93,10 @@ func (s *schedule) days() span {
 
 // step goes on by so many days or weeks.
 func (s *schedule) step(by int) {
-	if !s.feed.known {
+	if !s.reading.Known() {
 		return
 	}
-	present, _ := s.days()(s.reading.today)
+	present, _ := s.days()(s.read.today)
 	days := by
 	if s.week() {
 		days = by * 7
@@ -107,24 +107,24 @@ func (s *schedule) step(by int) {
 // turn shows a day, or its week. At the present one the list goes on at midnight.
 func (s *schedule) turn(day time.Time) {
 	s.day = day
-	from, until := s.days()(s.reading.today)
-	if today := s.reading.today; !today.Before(from) && today.Before(until) {
+	from, until := s.days()(s.read.today)
+	if today := s.read.today; !today.Before(from) && today.Before(until) {
 		s.day = time.Time{}
 	}
-	s.feed.load()
+	s.load()
 }
 
 // respan changes between the day and the week; the day is that of the row that was chosen, if one was.
 func (s *schedule) respan(key string) {
 	chosen := s.table.Selected()
 	s.buildTable()
-	if !s.feed.known {
+	if !s.reading.Known() {
 		return
 	}
 	day := s.day
 	switch {
 	case day.IsZero() && len(chosen) == 0:
-		day = s.reading.today
+		day = s.read.today
 	case key == spanDay && len(chosen) == 1:
 		day = chosen[0].Date
 	case key == spanDay && len(chosen) == 0:
@@ -160,7 +160,7 @@ func (s *schedule) buildTable() {
 	}
 	columns = append(columns, []widgets.Column[model.LessonLine]{
 		{ID: "time", Title: "Время", Width: 100, Compare: byTime,
-			Cell: text(func(l model.LessonLine) string { return timesText(l, s.reading.now) })},
+			Cell: text(func(l model.LessonLine) string { return timesText(l, s.read.now) })},
 		{ID: "subject", Title: "Предмет", Width: 180, Grow: 2, Cell: text(subject), Compare: by(subject)},
 		{ID: "title", Title: "Тема", Width: 190, Grow: 2, Cell: text(title), Compare: by(title)},
 		{ID: "with", Title: withTitle, Width: 138, Grow: 1, Cell: text(with), Compare: by(with)},
@@ -171,9 +171,9 @@ func (s *schedule) buildTable() {
 			},
 			Compare: func(a, b model.LessonLine) int { return cmp.Compare(a.Kind, b.Kind) }},
 		{ID: "remote", Title: "", Width: 154, Opens: true,
-			Cell: func(l model.LessonLine) widgets.Cell { return remoteCell(l, s.reading.now) }},
+			Cell: func(l model.LessonLine) widgets.Cell { return remoteCell(l, s.read.now) }},
 		{ID: "status", Title: "Состояние", Width: 160,
-			Cell: func(l model.LessonLine) widgets.Cell { return statusCell(l, s.reading.now) }},
+			Cell: func(l model.LessonLine) widgets.Cell { return statusCell(l, s.read.now) }},
 	}...)
 	s.table = widgets.NewTable(columns, func(l model.LessonLine) model.LessonID { return l.ID })
 	s.table.Checkboxes = false
@@ -181,49 +181,14 @@ func (s *schedule) buildTable() {
 	s.table.OnSelectionChanged = s.showChosen
 	s.table.Context = s.menu
 	s.table.TypeAhead = subject
-	s.say(widgets.Empty{Title: "Читаем занятия…"})
+	s.table.Say(widgets.Empty{Title: "Читаем занятия…"})
 	s.holder.Objects = []fyne.CanvasObject{s.table}
 	s.holder.Refresh()
 	s.showChosen()
 }
 
-// Title stands in the window's title.
-func (s *schedule) Title() string { return s.what.title }
-
-// Content is the page.
-func (s *schedule) Content() fyne.CanvasObject { return s.page }
-
-// Shown reads the lessons and watches for changes until the screen is hidden.
-func (s *schedule) Shown() {
-	s.feed.start()
-	s.deps.Frame.Window().Canvas().Focus(s.table)
-}
-
-// Hidden ends what Shown began.
-func (s *schedule) Hidden() { s.feed.end() }
-
-// MayLeave is always so: the list holds no edits.
-func (s *schedule) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (s *schedule) Do(c shell.Command) {
-	if c == shell.CommandRefresh {
-		s.feed.load()
-	}
-}
-
-// say puts words in the place of rows.
-func (s *schedule) say(words widgets.Empty) {
-	s.table.Empty = words
-	s.table.Refresh()
-}
-
-func (s *schedule) fail(err error) {
-	s.say(widgets.Empty{Title: "Занятия не прочитаны", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: s.feed.load})
-}
-
 func (s *schedule) show(r reading) {
-	s.reading, s.lines = r, nil
+	s.read, s.lines = r, nil
 	for _, l := range r.lines {
 		if l.Mine == s.what.teaches {
 			s.lines = append(s.lines, l)

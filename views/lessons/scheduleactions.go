@@ -37,7 +37,7 @@ func (s *schedule) menu() []widgets.MenuItem {
 		return items
 	}
 	if line.Remote == nil {
-		over := remote.Over(line, s.reading.now)
+		over := remote.Over(line, s.read.now)
 		items = append(items, widgets.MenuItem{Label: makeLabel + "…", Disabled: over, Why: tooLate, Do: func() { s.deps.MakeRemote(line) }})
 	}
 	return append(items, widgets.MenuItem{Label: "Журнал", Do: func() { s.deps.Frame.Push(s.deps.LessonJournal(line)) }})
@@ -58,7 +58,7 @@ func (s *schedule) target() (line model.LessonLine, why string) {
 		}
 		return chosen[0], ""
 	}
-	if line, ok := running(s.lines, s.reading.now); ok {
+	if line, ok := running(s.lines, s.read.now); ok {
 		return line, ""
 	}
 	return line, noneNow
@@ -73,7 +73,7 @@ func (s *schedule) showChosen() {
 		return
 	}
 	s.join.Enable()
-	s.join.SetTooltip(line.Subject + ", " + timesText(line, s.reading.now))
+	s.join.SetTooltip(line.Subject + ", " + timesText(line, s.read.now))
 }
 
 func (s *schedule) joinChosen() {

@@ -35,12 +35,11 @@ const (
 
 // section is the first screen of «Занятия»: one panel, or several under tabs.
 type section struct {
-	deps   Deps
-	access model.LessonsAccess
-	known  bool // access was read
-
-	ctx   context.Context // ends when the screen is left
-	leave func()
+	shell.Base
+	deps    Deps
+	access  model.LessonsAccess
+	known   bool // the panels are those of access
+	reading shell.Loader[model.LessonsAccess]
 
 	panels  []*panel
 	current int
@@ -52,21 +51,18 @@ var _ shell.Screen = (*section)(nil)
 
 func newSection(deps Deps) *section {
 	s := &section{deps: deps, content: container.NewStack()}
+	s.reading = shell.Loader[model.LessonsAccess]{Desk: deps.Desk, Show: s.adopt, Failed: func(err error) {
+		s.say("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
+	}}
+	s.Base = shell.Base{Desk: deps.Desk, Name: "Занятия", Page: s.content, Changes: deps.Service,
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: s.read}}}
 	s.say("Читаем занятия…", "")
 	return s
 }
 
-// Title stands in the window's title.
-func (s *section) Title() string { return "Занятия" }
-
-// Content is the page.
-func (s *section) Content() fyne.CanvasObject { return s.content }
-
 // Shown shows the open panel, and the panels of other rights when those have changed.
 func (s *section) Shown() {
-	s.ctx, s.leave = shell.Watch(s.deps.Exec, s.deps.Timer, s.deps.Service, s.read, func(c model.Change) bool {
-		return c.Roster || c.All
-	})
+	s.Watch()
 	if open := s.open(); open != nil {
 		open.Shown()
 	}
@@ -75,7 +71,7 @@ func (s *section) Shown() {
 
 // Hidden ends what Shown began.
 func (s *section) Hidden() {
-	s.leave()
+	s.Base.Hidden()
 	if open := s.open(); open != nil {
 		open.Hidden()
 	}
@@ -96,15 +92,6 @@ func (s *section) MayLeave(then func(bool)) {
 	then(true)
 }
 
-// Do hands a command of the keyboard to the open panel.
-func (s *section) Do(c shell.Command) {
-	if open := s.open(); open != nil {
-		open.Do(c)
-	} else if c == shell.CommandRefresh {
-		s.read()
-	}
-}
-
 // open is the panel that is to be seen, nil while there is none.
 func (s *section) open() shell.Screen {
 	if len(s.panels) == 0 {
@@ -114,21 +101,22 @@ func (s *section) open() shell.Screen {
 }
 
 // read asks what the person may see.
-func (s *section) read() {
-	ctx := s.ctx
-	widgets.Fetch(s.deps.Exec, func() (model.LessonsAccess, error) { return s.deps.Service.LessonsAccess(ctx) },
-		func(access model.LessonsAccess, err error) {
-			switch {
-			case ctx.Err() != nil:
-			case err != nil && !s.known:
-				s.say("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
-			case err != nil:
-				s.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-			case !s.known || access != s.access:
-				s.access, s.known = access, true
-				s.build()
-			}
-		})
+func (s *section) read() { s.reading.Load(s.Ctx, s.deps.Service.LessonsAccess) }
+
+func (s *section) adopt(access model.LessonsAccess) {
+	if !s.known || access != s.access {
+		s.access, s.known = access, true
+		s.build()
+	}
+}
+
+// Do hands a command of the keyboard to the open panel.
+func (s *section) Do(c shell.Command) {
+	if open := s.open(); open != nil {
+		open.Do(c)
+	} else {
+		s.Base.Do(c)
+	}
 }
 
 // say puts words in the place of the panels, with what can be done about it.

@@ -19,9 +19,8 @@ const daysAhead = 14
 
 // today is the teacher's home: the lessons of the day with one click each, and the next remote lesson after it.
 type today struct {
-	deps     Deps
+	*feed
 	journals func() // opens «Журнал успеваемости»; nil when it is not the person's
-	feed     *feed
 	joiner   *joiner
 
 	page  *fyne.Container
@@ -34,10 +33,7 @@ type today struct {
 var _ shell.Screen = (*today)(nil)
 
 func newToday(deps Deps, journals func()) *today {
-	t := &today{deps: deps, journals: journals, joiner: &joiner{deps: deps}}
-	t.feed = &feed{deps: deps, show: t.show, fail: t.fail, days: func() span {
-		return func(today time.Time) (from, until time.Time) { return today, today.AddDate(0, 0, 1+daysAhead) }
-	}}
+	t := &today{journals: journals, joiner: &joiner{deps: deps}}
 	t.title = widgets.Title("Сегодня")
 	t.count = widgets.Caption("")
 	t.list = container.NewStack()
@@ -48,30 +44,11 @@ func newToday(deps Deps, journals func()) *today {
 	t.page = container.NewStack(widgets.Page(
 		widgets.ToolbarWith(t.title, links, []fyne.CanvasObject{newCalendarButton(deps)}),
 		nil, t.list, widgets.Footer(t.count, nil)))
+	t.feed = newFeed(deps, "Сегодня", t.page, t.show, t.fail, func() span {
+		return func(today time.Time) (from, until time.Time) { return today, today.AddDate(0, 0, 1+daysAhead) }
+	})
 	t.say(widgets.Notice("Читаем занятия…", ""))
 	return t
-}
-
-// Title stands in the window's title.
-func (t *today) Title() string { return "Сегодня" }
-
-// Content is the page.
-func (t *today) Content() fyne.CanvasObject { return t.page }
-
-// Shown reads the lessons and watches for changes until the screen is hidden.
-func (t *today) Shown() { t.feed.start() }
-
-// Hidden ends what Shown began.
-func (t *today) Hidden() { t.feed.end() }
-
-// MayLeave is always so: the screen holds no edits.
-func (t *today) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (t *today) Do(c shell.Command) {
-	if c == shell.CommandRefresh {
-		t.feed.load()
-	}
 }
 
 func (t *today) say(content fyne.CanvasObject) {
@@ -81,7 +58,7 @@ func (t *today) say(content fyne.CanvasObject) {
 }
 
 func (t *today) fail(err error) {
-	t.say(widgets.Notice("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", t.feed.load)))
+	t.say(widgets.Notice("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", t.load)))
 }
 
 // show draws the day; a minute that changes nothing but the states leaves the cards and their focus alone.

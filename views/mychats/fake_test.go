@@ -168,7 +168,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	clock := func() time.Time { return now }
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.exec, Timer: b.timer.Timer, Service: f, Now: clock},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Exec: b.exec, Timer: b.timer.Timer, Now: clock, Frame: frame, Service: f,
+			b.screen = Open(Deps{Desk: shell.Desk{Exec: b.exec, Timer: b.timer.Timer, Frame: frame}, Now: clock, Service: f,
 				Manage: func() shell.Screen { return page{} }}).(*myChats)
 			return b.screen
 		}})

@@ -33,14 +33,14 @@ func (m *myChats) joinAll() {
 		func(j model.Joining, err error) {
 			m.join.Enable()
 			if err != nil {
-				widgets.ShowError(m.deps.Frame.Window(), "Войти в чаты не получилось", widgets.Sentence(err.Error()))
+				m.deps.Fail("Войти в чаты не получилось", err)
 				return
 			}
 			m.tellJoined(j)
 			if len(j.Left) > 0 {
 				m.openJoin(j.Left)
 			}
-			if m.ctx.Err() == nil {
+			if m.Ctx.Err() == nil {
 				m.load()
 			}
 		})
@@ -50,11 +50,11 @@ func (m *myChats) joinAll() {
 func (m *myChats) tellJoined(j model.Joining) {
 	switch {
 	case j.Joined > 0:
-		m.deps.Frame.Toast("Вы вошли в "+model.Plural(j.Joined, "чат", "чата", "чатов"), widgets.ToneGood)
+		m.deps.Tell("Вы вошли в " + model.Plural(j.Joined, "чат", "чата", "чатов"))
 	case j.ByAgent > 0:
-		m.deps.Frame.Toast("Синхронизация добавит вас в "+model.Plural(j.ByAgent, "чат", "чата", "чатов"), widgets.ToneGood)
+		m.deps.Tell("Синхронизация добавит вас в " + model.Plural(j.ByAgent, "чат", "чата", "чатов"))
 	case len(j.Left) == 0:
-		m.deps.Frame.Toast("Вы уже во всех своих чатах", widgets.ToneGood)
+		m.deps.Tell("Вы уже во всех своих чатах")
 	}
 }
 
@@ -90,7 +90,7 @@ func (m *myChats) openJoin(left []model.MyChat) {
 func (d *joinDialog) watch() {
 	m := d.screen
 	m.deps.Timer(lookAfter, func() {
-		if m.joining != d || m.ctx.Err() != nil {
+		if m.joining != d || m.Ctx.Err() != nil {
 			return
 		}
 		m.deps.Exec.Go(m.service.LookAtMyChats)
@@ -171,7 +171,7 @@ func (d *joinDialog) open(r *joinRow) {
 		if err != nil {
 			r.opened = false
 			d.show()
-			widgets.ShowError(m.deps.Frame.Window(), "Ссылка не открылась", widgets.Sentence(err.Error()))
+			m.deps.Fail("Ссылка не открылась", err)
 		}
 	})
 }

@@ -95,7 +95,7 @@ func (d *linkDialog) began(begun model.LinkAttempt, err error) {
 	}
 	if err != nil {
 		d.close()
-		widgets.ShowError(d.screen.deps.Frame.Window(), "Привязать профиль не получилось", widgets.Sentence(err.Error()))
+		d.screen.deps.Fail("Привязать профиль не получилось", err)
 		return
 	}
 	d.begun = begun
@@ -154,7 +154,7 @@ func (d *linkDialog) stranger() {
 // refused tells why no profile is linked.
 func (d *linkDialog) refused(err error) {
 	d.close()
-	widgets.ShowError(d.screen.deps.Frame.Window(), "Профиль не привязан", widgets.Sentence(err.Error()))
+	d.screen.deps.Fail("Профиль не привязан", err)
 }
 
 // ended is the result of the linking.
@@ -169,7 +169,7 @@ func (d *linkDialog) ended(err error) {
 	d.close()
 	m := d.screen
 	m.problem = ""
-	m.deps.Frame.Toast("Учебный профиль VK ID привязан", widgets.ToneGood)
+	m.deps.Tell("Учебный профиль VK ID привязан")
 	m.load()
 }
 

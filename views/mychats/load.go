@@ -22,44 +22,19 @@ type reading struct {
 	chats []model.MyChat
 }
 
-// load reads how things stand. While a reading runs, further wishes wait for its end and are one.
 func (m *myChats) load() {
-	if m.loading {
-		m.again = true
-		return
-	}
-	m.loading = true
-	ctx := m.ctx
-	widgets.Fetch(m.deps.Exec, func() (r reading, err error) {
+	m.reading.Load(m.Ctx, func(ctx context.Context) (r reading, err error) {
 		r.actor = m.service.Actor()
 		if r.link, err = m.service.LinkState(ctx); err != nil {
 			return r, err
 		}
 		r.chats, err = m.service.MyChats(ctx)
 		return r, err
-	}, func(r reading, err error) {
-		m.loading = false
-		if ctx.Err() == nil {
-			m.show(r, err)
-		}
-		if m.again && m.ctx.Err() == nil {
-			m.again = false
-			m.load()
-		}
 	})
 }
 
-func (m *myChats) show(r reading, err error) {
-	switch {
-	case err == nil:
-		m.actor, m.link, m.chats, m.loaded = r.actor, r.link, r.chats, true
-	case m.loaded:
-		m.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-		return
-	default:
-		m.say(widgets.Empty{Title: "Чаты не прочитаны", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: m.load})
-		return
-	}
+func (m *myChats) show(r reading) {
+	m.actor, m.link, m.chats = r.actor, r.link, r.chats
 	rows := make([]*chatRow, len(m.chats))
 	for i, c := range m.chats {
 		linked := m.link.Linked()
@@ -73,12 +48,6 @@ func (m *myChats) show(r reading, err error) {
 	if m.joining != nil {
 		m.joining.update(m.chats)
 	}
-}
-
-// say puts words in the place of rows.
-func (m *myChats) say(words widgets.Empty) {
-	m.table.Empty = words
-	m.table.Refresh()
 }
 
 func (m *myChats) emptyWords() widgets.Empty {
@@ -123,7 +92,7 @@ func (m *myChats) showLink() {
 
 // renew keeps the sign-in alive; what the person has to do about it stands on the card.
 func (m *myChats) renew() {
-	ctx := m.ctx
+	ctx := m.Ctx
 	widgets.Perform(m.deps.Exec, func() error { return m.service.RenewLink(ctx) }, func(err error) {
 		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 			return
@@ -132,7 +101,7 @@ func (m *myChats) renew() {
 		if err != nil {
 			m.problem = err.Error()
 		}
-		if m.loaded {
+		if m.reading.Known() {
 			m.load()
 		}
 	})
@@ -151,7 +120,7 @@ func (m *myChats) fetchPicture() {
 	if m.pictureOf == "" {
 		return
 	}
-	ctx, address := m.ctx, m.pictureOf
+	ctx, address := m.Ctx, m.pictureOf
 	widgets.Fetch(m.deps.Exec, func() (image.Image, error) {
 		file, err := m.service.LinkPicture(ctx)
 		if err != nil {

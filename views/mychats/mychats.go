@@ -6,19 +6,9 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
-
-// Frame is what the screen needs of the window around it.
-type Frame interface {
-	Window() fyne.Window
-	Push(shell.Screen)
-	Toast(text string, tone widgets.Tone)
-}
 
 // Service is what the screen asks of the program. Its methods may block and are called off the UI goroutine. Errors
 // are in Russian, ready to be shown.
@@ -68,11 +58,9 @@ type JoinService interface {
 
 // Deps is what the screen is made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Timer   widgets.Timer
-	Now     func() time.Time // in the college's time zone
-	Frame   Frame
+	shell.Desk
 	Service Service
+	Now     func() time.Time // in the college's time zone
 	// Manage makes the screen «Управление чатами».
 	Manage func() shell.Screen
 }

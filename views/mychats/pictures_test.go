@@ -55,7 +55,7 @@ func scenes() []scene {
 		b.service.waitErr = nil
 		d := &linkDialog{screen: b.screen, service: b.service}
 		b.screen.attempt = d
-		d.ctx, d.end = b.screen.ctx, func() {}
+		d.ctx, d.end = b.screen.Ctx, func() {}
 		d.build()
 		hold(b, func() { d.began(b.service.begun, nil) })
 	}

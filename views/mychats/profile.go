@@ -33,7 +33,7 @@ func (m *myChats) crossOver() {
 func (m *myChats) enterMessenger() {
 	widgets.Perform(m.deps.Exec, func() error { return m.service.EnterMessenger(m.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
-			widgets.ShowError(m.deps.Frame.Window(), "VK Мессенджер не открылся", widgets.Sentence(err.Error()))
+			m.deps.Fail("VK Мессенджер не открылся", err)
 		}
 	})
 }
@@ -71,9 +71,9 @@ func (m *myChats) unlink() {
 			case len(notes) > 0:
 				widgets.ShowError(win, "Привязка отменена, но не всё получилось", strings.Join(notes, "\n\n"))
 			default:
-				m.deps.Frame.Toast("Привязка отменена. Из чатов вас исключит синхронизация.", widgets.ToneGood)
+				m.deps.Tell("Привязка отменена. Из чатов вас исключит синхронизация.")
 			}
-			if m.ctx.Err() == nil {
+			if m.Ctx.Err() == nil {
 				m.showLink()
 				m.load()
 			}

@@ -2,7 +2,6 @@ package mychats
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"image"
 	"strconv"
@@ -29,15 +28,12 @@ type chatRow struct {
 
 // myChats is the screen «Чаты».
 type myChats struct {
+	shell.Base
 	deps    Deps
 	service Service
 	actor   model.Actor
 
-	ctx       context.Context // ends when the screen is left
-	leave     func()
-	loading   bool
-	again     bool // something changed while loading
-	loaded    bool
+	reading   shell.Loader[reading]
 	link      model.LinkState
 	chats     []model.MyChat
 	picture   image.Image
@@ -83,8 +79,11 @@ func newMyChats(deps Deps) *myChats {
 	m.head = container.NewStack(widgets.FilterBar(m.heading, layout.NewSpacer(), m.invite, m.join))
 	m.page = container.NewStack(widgets.Page(m.toolbar, m.card,
 		container.NewBorder(m.head, nil, nil, nil, m.table), widgets.Footer(m.count, nil)))
+	m.reading = shell.Loader[reading]{Desk: deps.Desk, Show: m.show, Failed: func(err error) { m.table.Fail("Чаты не прочитаны", err, m.load) }}
+	m.Base = shell.Base{Desk: deps.Desk, Name: "Чаты", Page: m.page, Changes: deps.Service, First: m.table,
+		Reads: []shell.Read{{Do: m.load, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }}}}
 	m.showChosen()
-	m.say(widgets.Empty{Title: "Читаем список чатов…"})
+	m.table.Say(widgets.Empty{Title: "Читаем список чатов…"})
 	return m
 }
 
@@ -125,23 +124,13 @@ func openCell(r *chatRow) widgets.Cell {
 	return widgets.Cell{Text: "Открыть", Tone: widgets.ToneLink, Tooltip: openTip(r.MyChat)}
 }
 
-// Title stands in the window's title.
-func (m *myChats) Title() string { return "Чаты" }
-
-// Content is the page.
-func (m *myChats) Content() fyne.CanvasObject { return m.page }
-
-// Shown reads how things stand and watches for changes until the screen is hidden.
+// Shown reads how things stand and keeps the sign-in alive.
 func (m *myChats) Shown() {
-	m.ctx, m.leave = shell.Watch(m.deps.Exec, m.deps.Timer, m.service, m.load, func(c model.Change) bool {
-		return c.All || c.Roster || len(c.Chats) > 0
-	})
 	if m.picture == nil {
 		m.pictureOf = "" // it did not come the last time
 	}
-	m.load()
+	m.Base.Shown()
 	m.renew()
-	m.deps.Frame.Window().Canvas().Focus(m.table)
 }
 
 // Hidden ends what Shown began; a linking that waits for the browser is given up.
@@ -149,16 +138,13 @@ func (m *myChats) Hidden() {
 	if m.attempt != nil {
 		m.attempt.giveUp()
 	}
-	m.leave()
+	m.Base.Hidden()
 }
-
-// MayLeave is always so: the screen holds no edits.
-func (m *myChats) MayLeave(then func(bool)) { then(true) }
 
 // Do carries out a command of the keyboard.
 func (m *myChats) Do(c shell.Command) {
+	m.Base.Do(c)
 	if c == shell.CommandRefresh {
-		m.load()
 		m.renew()
 		m.deps.Exec.Go(m.service.LookAtMyChats)
 	}
@@ -186,7 +172,7 @@ func (m *myChats) open(r *chatRow) {
 	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
 		switch {
 		case err != nil:
-			widgets.ShowError(m.deps.Frame.Window(), "Чат не открылся", widgets.Sentence(err.Error()))
+			m.deps.Fail("Чат не открылся", err)
 		case entering:
 			m.deps.Timer(lookAfter, func() { m.deps.Exec.Go(m.service.LookAtMyChats) })
 		}

@@ -137,8 +137,8 @@ func (l *accountList) runOut() []model.PersonID {
 // renew shows those whose one-time passwords have run out, chooses them and begins to make new slips for them alone.
 func (l *accountList) renew() {
 	people := l.runOut()
-	if !l.loaded || len(people) == 0 {
-		l.deps.Frame.Toast("Одноразовых паролей с истёкшим сроком нет", widgets.ToneGood)
+	if !l.reading.Known() || len(people) == 0 {
+		l.deps.Tell("Одноразовых паролей с истёкшим сроком нет")
 		return
 	}
 	l.reset()

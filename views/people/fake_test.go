@@ -232,7 +232,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b := &bench{service: f}
 	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
 	open := func(sh *shell.Shell) shell.Screen {
-		b.deps = Deps{Exec: &b.late, Timer: b.timer.Timer, Frame: sh, Service: f}
+		b.deps = Deps{Desk: shell.Desk{Exec: &b.late, Timer: b.timer.Timer, Frame: sh}, Service: f}
 		if change != nil {
 			change(&b.deps)
 		}

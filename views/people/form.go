@@ -70,7 +70,7 @@ func (f *form) refused(spec formSpec, err error) bool {
 	}
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
 	if spec.blame != nil {
-		f.deps.Frame.Window().Canvas().Focus(spec.blame(err))
+		f.deps.Focus(spec.blame(err))
 	}
 	return false
 }
@@ -143,12 +143,8 @@ func (f nameFields) name() model.Name {
 // act does something that was confirmed and says how it ended.
 func act(deps Deps, failed string, work func(context.Context) error, done string, then func()) {
 	// What was confirmed goes on when the screen is left.
-	widgets.Perform(deps.Exec, func() error { return work(deps.Exec.Context()) }, func(err error) {
-		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), failed, widgets.Sentence(err.Error()))
-			return
-		}
-		deps.Frame.Toast(done, widgets.ToneGood)
+	deps.Do(failed, func(ctx context.Context) error { return work(ctx) }, func() {
+		deps.Tell(done)
 		if then != nil {
 			then()
 		}

@@ -20,12 +20,10 @@ const (
 
 // groupCard is the screen of one group.
 type groupCard struct {
+	shell.Base
 	deps Deps
 	id   model.GroupID
 	card model.GroupCard
-
-	ctx   context.Context
-	leave func()
 
 	title      *widgets.Label
 	year       *widgets.Label
@@ -61,6 +59,9 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 	g.students, g.subjects = g.studentPane(), g.subjectPane()
 	g.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabStudents, Label: "Студенты"}, {Key: tabSubjects, Label: "Дисциплины и подгруппы"}},
 		func(string) { g.open() })
+	g.Base = shell.Base{Desk: deps.Desk, Page: g.content, Changes: deps.Service,
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: g.reload}},
+		Keys:  map[shell.Command]func(){shell.CommandFilter: func() { g.pane().focusSearch() }, shell.CommandAdd: g.add}}
 	return g
 }
 
@@ -227,7 +228,7 @@ func (g *groupCard) open() {
 	open := g.pane()
 	g.content.Objects = []fyne.CanvasObject{open.page(toolbar, column(g.info, g.tabs))}
 	g.showButtons()
-	open.start(g.ctx)
+	open.start(g.Ctx)
 }
 
 func (g *groupCard) pane() tab {
@@ -244,40 +245,20 @@ func (g *groupCard) reload() { g.pane().load() }
 // Title stands in the window's title.
 func (g *groupCard) Title() string { return g.title.Text() }
 
-// Content is the page.
-func (g *groupCard) Content() fyne.CanvasObject { return g.content }
-
 // Shown reads the group and watches for changes until the screen is hidden.
 func (g *groupCard) Shown() {
-	g.ctx, g.leave = shell.Watch(g.deps.Exec, g.deps.Timer, g.deps.Service, g.reload, func(c model.Change) bool {
-		return c.Roster || c.All
-	})
+	g.Watch()
 	g.open()
 	g.pane().focusTable()
 }
 
-// Hidden ends what Shown began.
-func (g *groupCard) Hidden() { g.leave() }
-
-// MayLeave is always so: edits are made in dialogs.
-func (g *groupCard) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (g *groupCard) Do(c shell.Command) {
-	switch c {
-	case shell.CommandFilter:
-		g.pane().focusSearch()
-	case shell.CommandRefresh:
-		g.reload()
-	case shell.CommandAdd:
-		if !g.card.Access.Edit {
-			return
-		}
-		if g.tabs.Selected() == tabSubjects {
-			g.addTeaching()
-		} else {
-			g.addStudent()
-		}
+func (g *groupCard) add() {
+	switch {
+	case !g.card.Access.Edit:
+	case g.tabs.Selected() == tabSubjects:
+		g.addTeaching()
+	default:
+		g.addStudent()
 	}
 }
 

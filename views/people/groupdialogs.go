@@ -7,18 +7,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
 // withStaff reads the staff and goes on with them as options, by name.
 func withStaff(deps Deps, then func([]widgets.Option[model.PersonID])) {
-	widgets.Fetch(deps.Exec, func() ([]model.StaffRow, error) {
-		return deps.Service.StaffMembers(deps.Exec.Context(), model.PeopleFilter{})
-	}, func(staff []model.StaffRow, err error) {
-		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", widgets.Sentence(err.Error()))
-			return
-		}
+	shell.Ask(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
+		return deps.Service.StaffMembers(ctx, model.PeopleFilter{})
+	}, func(staff []model.StaffRow) {
 		options := make([]widgets.Option[model.PersonID], len(staff))
 		for i, p := range staff {
 			options[i] = widgets.Option[model.PersonID]{Key: p.Person, Label: p.Name.String()}
@@ -69,7 +66,7 @@ func groupForm(deps Deps, g model.Group, then func()) {
 		}
 		spec.done = func() {
 			then()
-			deps.Frame.Toast(done+". Чаты будут исправлены.", widgets.ToneGood)
+			deps.Tell(done + ". Чаты будут исправлены.")
 		}
 		showForm(deps, spec)
 	})
@@ -99,7 +96,7 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 			},
 			done: func() {
 				then()
-				deps.Frame.Toast("Куратор изменён. Чаты группы будут исправлены.", widgets.ToneGood)
+				deps.Tell("Куратор изменён. Чаты группы будут исправлены.")
 			},
 		})
 	})
@@ -113,7 +110,7 @@ func withGroups(deps Deps, then func([]widgets.Option[model.GroupID])) {
 	}, func(options []widgets.Option[model.GroupID], err error) {
 		switch {
 		case err != nil:
-			widgets.ShowError(deps.Frame.Window(), "Список групп не прочитан", widgets.Sentence(err.Error()))
+			deps.Fail("Список групп не прочитан", err)
 		case len(options) == 0:
 			widgets.ShowError(deps.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
 		default:

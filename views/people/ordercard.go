@@ -13,13 +13,12 @@ import (
 
 // orderCard is the screen of one order.
 type orderCard struct {
-	deps  Deps
-	id    model.OrderID
-	card  model.OrderCard
-	known bool
-
-	ctx   context.Context
-	leave func()
+	shell.Base
+	reading shell.Loader[model.OrderCard]
+	deps    Deps
+	id      model.OrderID
+	card    model.OrderCard
+	known   bool
 
 	title   *widgets.Label
 	facts   [5]*widgets.Label // kind, effective day, state, reason, grounds
@@ -54,6 +53,11 @@ func newOrderCard(deps Deps, id model.OrderID) *orderCard {
 	o.table.Checkboxes, o.table.Numbered = false, true
 	o.table.TypeAhead = func(p model.OrderPerson) string { return p.Name.String() }
 	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(newPersonCard(deps, p.Person)) }
+	o.reading = shell.Loader[model.OrderCard]{Desk: deps.Desk, Show: o.adopt, Failed: func(err error) {
+		o.say("Приказ не открылся", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", o.load))
+	}}
+	o.Base = shell.Base{Desk: deps.Desk, Page: o.content, Changes: deps.Service,
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: o.load}}}
 	o.say("Читаем приказ…", "")
 	return o
 }
@@ -61,54 +65,8 @@ func newOrderCard(deps Deps, id model.OrderID) *orderCard {
 // Title stands in the window's title.
 func (o *orderCard) Title() string { return o.title.Text() }
 
-// Content is the page.
-func (o *orderCard) Content() fyne.CanvasObject { return o.content }
-
-// Shown reads the order and watches for changes until the screen is hidden.
-func (o *orderCard) Shown() {
-	o.ctx, o.leave = context.WithCancel(o.deps.Exec.Context())
-	reload := shell.NewCoalescer(o.deps.Exec, o.deps.Timer, o.load)
-	cancel := o.deps.Service.Subscribe(func(c model.Change) {
-		if c.Roster || c.All {
-			reload.Changed()
-		}
-	})
-	end := o.leave
-	o.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-	}
-	o.load()
-}
-
-// Hidden ends what Shown began.
-func (o *orderCard) Hidden() { o.leave() }
-
-// MayLeave is always so: edits are made in dialogs.
-func (o *orderCard) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (o *orderCard) Do(c shell.Command) {
-	if c == shell.CommandRefresh {
-		o.load()
-	}
-}
-
 func (o *orderCard) load() {
-	ctx := o.ctx
-	widgets.Fetch(o.deps.Exec, func() (model.OrderCard, error) { return o.deps.Service.Order(ctx, o.id) },
-		func(card model.OrderCard, err error) {
-			switch {
-			case ctx.Err() != nil:
-			case err == nil:
-				o.adopt(card)
-			case o.known:
-				o.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-			default:
-				o.say("Приказ не открылся", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", o.load))
-			}
-		})
+	o.reading.Load(o.Ctx, func(ctx context.Context) (model.OrderCard, error) { return o.deps.Service.Order(ctx, o.id) })
 }
 
 func (o *orderCard) say(heading, hint string, actions ...fyne.CanvasObject) {
@@ -139,6 +97,6 @@ func (o *orderCard) adopt(card model.OrderCard) {
 	o.content.Objects = []fyne.CanvasObject{widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count, nil))}
 	o.content.Refresh()
 	if first {
-		o.deps.Frame.Window().Canvas().Focus(o.table)
+		o.deps.Focus(o.table)
 	}
 }

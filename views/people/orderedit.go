@@ -18,7 +18,7 @@ func editOrder(deps Deps, id model.OrderID) {
 				title: "Изменить приказ " + card.Title(), primary: "Сохранить", focus: f.number,
 				hint: "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
 				done: func() {
-					deps.Frame.Toast("Приказ изменён. Чаты будут исправлены.", widgets.ToneGood)
+					deps.Tell("Приказ изменён. Чаты будут исправлены.")
 				},
 			})
 		})

@@ -80,14 +80,9 @@ func (f *orderForm) open(spec formSpec) {
 
 // withOrderDay reads the college's day and its groups, and goes on with them.
 func withOrderDay(deps Deps, then func(time.Time, []widgets.Option[model.GroupID])) {
-	widgets.Fetch(deps.Exec, func() (time.Time, error) { return deps.Service.OrderDay(deps.Exec.Context()) },
-		func(today time.Time, err error) {
-			if err != nil {
-				widgets.ShowError(deps.Frame.Window(), "Приказ не открылся", widgets.Sentence(err.Error()))
-				return
-			}
-			withGroups(deps, func(groups []widgets.Option[model.GroupID]) { then(today, groups) })
-		})
+	shell.Ask(deps.Desk, "Приказ не открылся", func(ctx context.Context) (time.Time, error) { return deps.Service.OrderDay(ctx) }, func(today time.Time) {
+		withGroups(deps, func(groups []widgets.Option[model.GroupID]) { then(today, groups) })
+	})
 }
 
 func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID], today time.Time) *orderForm {

@@ -51,7 +51,7 @@ func (s *orderImport) Do(c shell.Command) {
 	case c == shell.CommandSave && s.load != nil:
 		s.apply()
 	case c == shell.CommandFilter && s.search != nil:
-		s.deps.Frame.Window().Canvas().Focus(s.search)
+		s.deps.Focus(s.search)
 	case c == shell.CommandRefresh:
 		s.read(s.paths)
 	}
@@ -210,13 +210,11 @@ func (s *orderImport) apply() {
 	s.load.Disable()
 	s.choose.Disable()
 	files, fingerprint, orders, over := s.files, s.preview.Fingerprint, len(s.preview.Orders), s.over
-	widgets.Perform(s.deps.Exec, func() error {
-		return s.deps.Service.ApplyOrders(s.deps.Exec.Context(), files, over, fingerprint)
-	}, func(err error) {
+	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyOrders(s.deps.Exec.Context(), files, over, fingerprint) }, func(err error) {
 		s.busy = false
 		if err == nil {
 			text := "Загружено: " + model.Plural(orders, "приказ", "приказа", "приказов") + ". Чаты будут исправлены."
-			s.deps.Frame.Toast(text, widgets.ToneGood)
+			s.deps.Tell(text)
 			if len(s.preview.Problems) > 0 {
 				s.read(s.paths) // what is left to mend
 				return
@@ -226,6 +224,6 @@ func (s *orderImport) apply() {
 		}
 		s.load.Enable()
 		s.choose.Enable()
-		widgets.ShowError(s.deps.Frame.Window(), "Приказы не загружены", widgets.Sentence(err.Error()))
+		s.deps.Fail("Приказы не загружены", err)
 	})
 }

@@ -23,9 +23,7 @@ func (f *orderForm) readLosses() {
 		f.sayLosses(model.Losses{})
 		return
 	}
-	widgets.Fetch(f.deps.Exec, func() (model.Losses, error) {
-		return f.deps.Service.OrderLosses(f.deps.Exec.Context(), order, edit)
-	}, func(lost model.Losses, err error) {
+	widgets.Fetch(f.deps.Exec, func() (model.Losses, error) { return f.deps.Service.OrderLosses(f.deps.Exec.Context(), order, edit) }, func(lost model.Losses, err error) {
 		switch {
 		case turn != f.lossTurn:
 		case err != nil: // said when it is saved; what is filled in by halves is no error yet

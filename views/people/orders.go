@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -175,31 +176,21 @@ func (l *orderList) load() { l.deps.Frame.Push(newOrderImport(l.deps)) }
 
 // withOrder reads an order for what is done with it.
 func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
-	widgets.Fetch(deps.Exec, func() (model.OrderCard, error) { return deps.Service.Order(deps.Exec.Context(), id) },
-		func(card model.OrderCard, err error) {
-			if err != nil {
-				widgets.ShowError(deps.Frame.Window(), "Приказ не прочитан", widgets.Sentence(err.Error()))
-				return
-			}
-			then(card)
-		})
+	shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.OrderCard, error) { return deps.Service.Order(ctx, id) }, func(card model.OrderCard) {
+		then(card)
+	})
 }
 
 // cancelOrder cancels an order once it was confirmed, naming what comes back.
 func cancelOrder(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
-		widgets.Fetch(deps.Exec, func() (model.Losses, error) { return deps.Service.CancelLosses(deps.Exec.Context(), id) },
-			func(lost model.Losses, err error) {
-				if err != nil {
-					widgets.ShowError(deps.Frame.Window(), "Приказ не прочитан", widgets.Sentence(err.Error()))
-					return
-				}
-				text := strings.TrimSpace(cancelWords(card) + "\n\n" + cancelLossWords(lost))
-				widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", func() {
-					act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
-						cancelledWords(lost), nil)
-				})
+		shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.Losses, error) { return deps.Service.CancelLosses(ctx, id) }, func(lost model.Losses) {
+			text := strings.TrimSpace(cancelWords(card) + "\n\n" + cancelLossWords(lost))
+			widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", func() {
+				act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
+					cancelledWords(lost), nil)
 			})
+		})
 	})
 }
 

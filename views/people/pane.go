@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -46,13 +47,11 @@ type listing[R any, K comparable] struct {
 
 // pane is a list with its searches, «Действия» and counts.
 type pane[R any, K comparable] struct {
-	deps   Deps
-	is     listing[R, K]
-	ctx    context.Context
-	rows   []*line[R]
-	loaded bool
-	busy   bool // a reading runs
-	again  bool // something changed while it ran
+	deps    Deps
+	is      listing[R, K]
+	ctx     context.Context
+	reading shell.Loader[[]*line[R]]
+	rows    []*line[R]
 
 	names, groups *widgets.Search
 	actions       *widgets.MenuButton
@@ -63,6 +62,12 @@ type pane[R any, K comparable] struct {
 
 func newPane[R any, K comparable](deps Deps, is listing[R, K]) *pane[R, K] {
 	p := &pane[R, K]{deps: deps, is: is}
+	p.reading = shell.Loader[[]*line[R]]{Desk: deps.Desk,
+		Show: func(rows []*line[R]) {
+			p.rows = rows
+			p.show()
+		},
+		Failed: func(err error) { p.table.Fail("Список не прочитан", err, p.load) }}
 	p.table = widgets.NewTable(is.columns, func(l *line[R]) K { return is.key(l.row) })
 	p.table.Numbered = true
 	p.table.TypeAhead = func(l *line[R]) string { return l.name }
@@ -99,11 +104,9 @@ func (p *pane[R, K]) page(toolbar, band fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.Page(toolbar, column(band, p.bar), p.table, p.footer)
 }
 
-// start lets the pane read until ctx ends; what was begun under another one is forgotten.
+// start lets the pane read until ctx ends.
 func (p *pane[R, K]) start(ctx context.Context) {
-	if p.ctx != ctx {
-		p.ctx, p.busy, p.again = ctx, false, false
-	}
+	p.ctx = ctx
 	p.load()
 }
 
@@ -115,43 +118,11 @@ func (p *pane[R, K]) edits(may bool) {
 	}
 }
 
-// load reads the list. While a reading runs, further wishes wait for its end and are one.
-func (p *pane[R, K]) load() {
-	if p.busy {
-		p.again = true
-		return
-	}
-	p.busy = true
-	ctx := p.ctx
-	widgets.Fetch(p.deps.Exec, func() ([]*line[R], error) { return p.is.read(ctx) }, func(rows []*line[R], err error) {
-		if ctx.Err() != nil {
-			return
-		}
-		p.busy = false
-		p.take(rows, err)
-		if p.again {
-			p.again = false
-			p.load()
-		}
-	})
-}
-
-func (p *pane[R, K]) take(rows []*line[R], err error) {
-	switch {
-	case err == nil:
-		p.rows, p.loaded = rows, true
-		p.show()
-	case p.loaded:
-		p.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
-	default:
-		p.table.Empty = widgets.Empty{Title: "Список не прочитан", Hint: err.Error(), Action: "Повторить", Do: p.load}
-		p.table.Refresh()
-	}
-}
+func (p *pane[R, K]) load() { p.reading.Load(p.ctx, p.is.read) }
 
 // show brings the rows that the searches leave into the table.
 func (p *pane[R, K]) show() {
-	if !p.loaded {
+	if !p.reading.Known() {
 		return
 	}
 	name, group := model.Fold(p.names.Text), model.Fold(p.groups.Text)
@@ -225,8 +196,8 @@ func (p *pane[R, K]) selected() []R {
 	return rows
 }
 
-func (p *pane[R, K]) focusSearch() { p.deps.Frame.Window().Canvas().Focus(p.names) }
-func (p *pane[R, K]) focusTable()  { p.deps.Frame.Window().Canvas().Focus(p.table) }
+func (p *pane[R, K]) focusSearch() { p.deps.Focus(p.names) }
+func (p *pane[R, K]) focusTable()  { p.deps.Focus(p.table) }
 
 // nameColumn is the column of a person or a group, which opens the card.
 func nameColumn[R any](title string, opens bool) widgets.Column[*line[R]] {

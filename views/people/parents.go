@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -137,13 +138,9 @@ func newStudentChoice(students []widgets.Option[model.PersonID]) *widgets.Select
 
 // withStudents reads the students and goes on with them as options: «Егорова Екатерина, ДО-19-3».
 func withStudents(deps Deps, then func([]widgets.Option[model.PersonID])) {
-	widgets.Fetch(deps.Exec, func() ([]model.StudentRow, error) {
-		return deps.Service.Students(deps.Exec.Context(), model.PeopleFilter{})
-	}, func(rows []model.StudentRow, err error) {
-		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), "Список студентов не прочитан", widgets.Sentence(err.Error()))
-			return
-		}
+	shell.Ask(deps.Desk, "Список студентов не прочитан", func(ctx context.Context) ([]model.StudentRow, error) {
+		return deps.Service.Students(ctx, model.PeopleFilter{})
+	}, func(rows []model.StudentRow) {
 		options := make([]widgets.Option[model.PersonID], len(rows))
 		for i, r := range rows {
 			options[i] = widgets.Option[model.PersonID]{Key: r.Person, Label: strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")}
@@ -194,7 +191,7 @@ func parentForm(deps Deps, title string, choice *widgets.Select[model.PersonID],
 			}
 		},
 		done: func() {
-			deps.Frame.Toast("Родитель добавлен: "+fields.name().String(), widgets.ToneGood)
+			deps.Tell("Родитель добавлен: " + fields.name().String())
 		},
 	})
 }

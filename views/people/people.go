@@ -3,21 +3,10 @@
 package people
 
 import (
-	"fyne.io/fyne/v2"
-
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
-
-// Frame is what the screens need of the window around them.
-type Frame interface {
-	Window() fyne.Window
-	Push(shell.Screen)
-	Back()
-	CanGoBack() bool
-	Toast(text string, tone widgets.Tone)
-}
 
 // Service is everything that the screens of this package ask of the program; each screen takes only its own part.
 // All methods may block and are called off the UI goroutine. Errors are in Russian, ready to be shown.
@@ -36,9 +25,7 @@ type Service interface {
 
 // Deps is what the screens are made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Timer   widgets.Timer
-	Frame   Frame
+	shell.Desk
 	Service Service
 	// Import begins the loading of a roster; nil where there is none.
 	Import func()

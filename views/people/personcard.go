@@ -21,13 +21,12 @@ type PersonService interface {
 
 // personCard is the screen of one person.
 type personCard struct {
-	deps  Deps
-	id    model.PersonID
-	card  model.PersonCard
-	known bool
-
-	ctx   context.Context
-	leave func()
+	shell.Base
+	reading shell.Loader[model.PersonCard]
+	deps    Deps
+	id      model.PersonID
+	card    model.PersonCard
+	known   bool
 
 	title   *widgets.Label
 	who     *widgets.Label
@@ -58,6 +57,11 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 	p.toolbar = head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
 	p.info = widgets.Card(shares([]float32{2, 3, 2, 2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
 		widgets.Field("Учебный профиль VK ID", p.profile), widgets.Field("Учётная запись", p.login)))
+	p.reading = shell.Loader[model.PersonCard]{Desk: deps.Desk, Show: p.adopt, Failed: func(err error) {
+		p.say("Карточка не открылась", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
+	}}
+	p.Base = shell.Base{Desk: deps.Desk, Page: p.content, Changes: deps.Service,
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All || len(c.Chats) > 0 }, Do: p.load}}}
 	p.say("Читаем карточку…", "")
 	return p
 }
@@ -65,44 +69,8 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 // Title stands in the window's title.
 func (p *personCard) Title() string { return p.title.Text() }
 
-// Content is the page.
-func (p *personCard) Content() fyne.CanvasObject { return p.content }
-
-// Shown reads the card and watches for changes until the screen is hidden.
-func (p *personCard) Shown() {
-	p.ctx, p.leave = shell.Watch(p.deps.Exec, p.deps.Timer, p.deps.Service, p.load, func(c model.Change) bool {
-		return c.Roster || c.All || len(c.Chats) > 0
-	})
-	p.load()
-}
-
-// Hidden ends what Shown began.
-func (p *personCard) Hidden() { p.leave() }
-
-// MayLeave is always so: edits are made in dialogs.
-func (p *personCard) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (p *personCard) Do(c shell.Command) {
-	if c == shell.CommandRefresh {
-		p.load()
-	}
-}
-
 func (p *personCard) load() {
-	ctx := p.ctx
-	widgets.Fetch(p.deps.Exec, func() (model.PersonCard, error) { return p.deps.Service.PersonCard(ctx, p.id) },
-		func(card model.PersonCard, err error) {
-			switch {
-			case ctx.Err() != nil:
-			case err == nil:
-				p.adopt(card)
-			case p.known:
-				p.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-			default:
-				p.say("Карточка не открылась", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
-			}
-		})
+	p.reading.Load(p.Ctx, func(ctx context.Context) (model.PersonCard, error) { return p.deps.Service.PersonCard(ctx, p.id) })
 }
 
 func (p *personCard) say(heading, hint string, actions ...fyne.CanvasObject) {
@@ -169,7 +137,7 @@ func (p *personCard) build(first bool) {
 	}
 	table := p.show()
 	if first {
-		p.deps.Frame.Window().Canvas().Focus(table)
+		p.deps.Focus(table)
 	}
 }
 

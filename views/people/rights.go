@@ -128,11 +128,11 @@ func (r *rightsList) send(edit model.RightsEdit) {
 	widgets.Perform(r.deps.Exec, func() error { return r.deps.Service.SetRights(r.deps.Exec.Context(), edit) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrLastAdmin):
-			widgets.ShowError(r.deps.Frame.Window(), "Последний администратор", widgets.Sentence(err.Error()))
+			r.deps.Fail("Последний администратор", err)
 		case err != nil:
-			widgets.ShowError(r.deps.Frame.Window(), "Права не изменены", widgets.Sentence(err.Error()))
+			r.deps.Fail("Права не изменены", err)
 		default:
-			r.deps.Frame.Toast("Права изменены: "+model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"), widgets.ToneGood)
+			r.deps.Tell("Права изменены: " + model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"))
 			r.table.ClearSelection()
 		}
 	})

@@ -49,12 +49,11 @@ type listed struct {
 
 // section is the screen «Пользователи».
 type section struct {
-	deps   Deps
-	access model.PeopleAccess
-	known  bool // access was read
-
-	ctx   context.Context // ends when the screen is left
-	leave func()
+	shell.Base
+	deps    Deps
+	access  model.PeopleAccess
+	reading shell.Loader[model.PeopleAccess]
+	known   bool // the lists are those of access
 
 	lists   []listed
 	current int
@@ -66,35 +65,18 @@ var _ shell.Screen = (*section)(nil)
 
 func newSection(deps Deps) *section {
 	s := &section{deps: deps, content: container.NewStack()}
+	s.reading = shell.Loader[model.PeopleAccess]{Desk: deps.Desk, Show: s.adopt, Failed: func(err error) {
+		s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
+	}}
+	s.Base = shell.Base{Desk: deps.Desk, Name: "Пользователи", Page: s.content, Changes: deps.Service,
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: s.read}}}
 	s.say("Читаем списки…", "")
 	return s
 }
 
-// Title stands in the window's title.
-func (s *section) Title() string { return "Пользователи" }
-
-// Content is the page.
-func (s *section) Content() fyne.CanvasObject { return s.content }
-
-// Shown reads the open list and watches for changes until the screen is hidden.
-func (s *section) Shown() {
-	s.ctx, s.leave = shell.Watch(s.deps.Exec, s.deps.Timer, s.deps.Service, s.read, func(c model.Change) bool {
-		return c.Roster || c.All
-	})
-	s.read()
-}
-
-// Hidden ends what Shown began.
-func (s *section) Hidden() { s.leave() }
-
-// MayLeave is always so: the lists hold no edits.
-func (s *section) MayLeave(then func(bool)) { then(true) }
-
 // Do carries out a command of the keyboard.
 func (s *section) Do(c shell.Command) {
-	if c == shell.CommandRefresh {
-		s.read()
-	}
+	s.Base.Do(c)
 	if len(s.lists) == 0 {
 		return
 	}
@@ -110,23 +92,16 @@ func (s *section) Do(c shell.Command) {
 }
 
 // read asks what the person may see, since that may have changed, and reads the open list.
-func (s *section) read() {
-	ctx := s.ctx
-	widgets.Fetch(s.deps.Exec, func() (model.PeopleAccess, error) { return s.deps.Service.PeopleAccess(ctx) },
-		func(access model.PeopleAccess, err error) {
-			switch {
-			case ctx.Err() != nil:
-			case err != nil && !s.known:
-				s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
-			case err != nil:
-				s.deps.Frame.Toast(err.Error(), widgets.ToneRefused)
-			case !s.known || access != s.access:
-				s.access, s.known = access, true
-				s.build()
-			case len(s.lists) > 0:
-				s.lists[s.current].tab.start(ctx)
-			}
-		})
+func (s *section) read() { s.reading.Load(s.Ctx, s.deps.Service.PeopleAccess) }
+
+func (s *section) adopt(access model.PeopleAccess) {
+	switch {
+	case !s.known || access != s.access:
+		s.access, s.known = access, true
+		s.build()
+	case len(s.lists) > 0:
+		s.lists[s.current].tab.start(s.Ctx)
+	}
 }
 
 // say puts words in the place of the lists, with what can be done about it.
@@ -187,7 +162,7 @@ func (s *section) build() {
 		}
 	})
 	s.open(0)
-	s.deps.Frame.Window().Canvas().Focus(s.tabs)
+	s.deps.Focus(s.tabs)
 	s.lists[0].tab.focusTable()
 }
 
@@ -217,7 +192,7 @@ func (s *section) open(i int) {
 	}
 	s.content.Objects = []fyne.CanvasObject{l.tab.page(widgets.Toolbar("Пользователи", buttons, right), s.tabs)}
 	s.content.Refresh()
-	l.tab.start(s.ctx)
+	l.tab.start(s.Ctx)
 }
 
 // nobody says what to do where a list of the college is empty.

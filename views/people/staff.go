@@ -132,7 +132,7 @@ func (s staffList) add() {
 			}
 		},
 		done: func() {
-			s.deps.Frame.Toast("Сотрудник добавлен: "+fields.name().String(), widgets.ToneGood)
+			s.deps.Tell("Сотрудник добавлен: " + fields.name().String())
 		},
 	})
 }

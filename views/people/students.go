@@ -227,7 +227,7 @@ func moveStudents(deps Deps, students []model.PersonID) {
 		title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Перевести",
 		hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты будут удалены. В чаты новой, как и обратно, входят только по ссылке.",
 		done: func() {
-			deps.Frame.Toast("Студенты переведены. В чаты новой группы они войдут по ссылке.", widgets.ToneGood)
+			deps.Tell("Студенты переведены. В чаты новой группы они войдут по ссылке.")
 		},
 	}, func(ctx context.Context, group model.GroupID) error {
 		return deps.Service.MoveStudents(ctx, students, group)
@@ -240,7 +240,7 @@ func returnStudents(deps Deps, students []model.PersonID) {
 		title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Вернуть",
 		hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты студенты войдут по ссылке.",
 		done: func() {
-			deps.Frame.Toast("Студенты снова в группе. В чаты они войдут по ссылке.", widgets.ToneGood)
+			deps.Tell("Студенты снова в группе. В чаты они войдут по ссылке.")
 		},
 	}, func(ctx context.Context, group model.GroupID) error {
 		return deps.Service.ReturnStudents(ctx, students, group)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -57,13 +58,9 @@ func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab st
 		showLearners(deps, card, row)
 		return
 	}
-	widgets.Fetch(deps.Exec, func() ([]model.StaffRow, error) {
-		return deps.Service.StaffMembers(deps.Exec.Context(), model.PeopleFilter{})
-	}, func(staff []model.StaffRow, err error) {
-		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), "Список сотрудников не прочитан", widgets.Sentence(err.Error()))
-			return
-		}
+	shell.Ask(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
+		return deps.Service.StaffMembers(ctx, model.PeopleFilter{})
+	}, func(staff []model.StaffRow) {
 		newTeachingForm(card, row, staff).open(deps, tab)
 	})
 }

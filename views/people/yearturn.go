@@ -320,7 +320,7 @@ func (s *yearTurn) apply() {
 	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(s.deps.Exec.Context(), choices, fingerprint) }, func(err error) {
 		s.busy = false
 		if err != nil {
-			widgets.ShowError(s.deps.Frame.Window(), "Переход не выполнен", widgets.Sentence(err.Error()))
+			s.deps.Fail("Переход не выполнен", err)
 			s.read(turnPreview)
 			return
 		}

@@ -73,7 +73,7 @@ func (s *yearTurn) showFiles() {
 		chosen.Shrink(), muted), layout.NewSpacer())
 	s.page("Шаг 3 из 4. Списки на новый год. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(s.besideOrder(turnGroups)) })}, nil, column(body), nil)
-	s.deps.Frame.Window().Canvas().Focus(s.next)
+	s.deps.Focus(s.next)
 }
 
 // fileNames are the files' own names.

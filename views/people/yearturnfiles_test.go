@@ -212,7 +212,7 @@ func TestDroppingYearLists(t *testing.T) {
 
 // droppedOn is a frame whose window remembers what is to be done with files that are dropped on it.
 type droppedOn struct {
-	Frame
+	shell.Frame
 	drop *func(fyne.Position, []fyne.URI)
 }
 

@@ -83,7 +83,7 @@ func (s *yearTurn) showGroups() {
 	changed()
 	s.choosing = widgets.FilterBar(widgets.Caption("Отмеченные группы:"), choose[0], choose[1], choose[2])
 	s.arrangeGroups()
-	s.deps.Frame.Window().Canvas().Focus(s.next)
+	s.deps.Focus(s.next)
 }
 
 // arrangeGroups puts the first step around its table.
@@ -239,7 +239,7 @@ func (s *yearTurn) showChats() {
 	s.page("Шаг 2 из 4. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, column(body), nil)
 	if students > 0 {
-		s.deps.Frame.Window().Canvas().Focus(s.form.number)
+		s.deps.Focus(s.form.number)
 	}
 }
 

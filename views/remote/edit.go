@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -25,8 +26,7 @@ type EditService interface {
 
 // EditDeps is what the dialogs that make remote lessons are made of.
 type EditDeps struct {
-	Exec    widgets.Executor
-	Frame   Frame
+	shell.Desk
 	Service EditService
 }
 
@@ -56,7 +56,7 @@ func Edit(deps EditDeps, line model.LessonLine, done func()) {
 		return deps.Service.CallSource(ctx)
 	}, func(source model.CallSource, err error) {
 		if err != nil {
-			widgets.ShowError(deps.Frame.Window(), editTitle, widgets.Sentence(err.Error()))
+			deps.Fail(editTitle, err)
 			return
 		}
 		e.source = source
@@ -109,16 +109,14 @@ func (e *editor) save() bool {
 	}
 	e.form.complain(nil)
 	e.dialog.Busy(true)
-	widgets.Fetch(e.deps.Exec, func() ([]model.LessonID, error) {
-		return e.deps.Service.MakeRemote(e.deps.Exec.Context(), edit)
-	}, func(made []model.LessonID, err error) {
+	widgets.Fetch(e.deps.Exec, func() ([]model.LessonID, error) { return e.deps.Service.MakeRemote(e.deps.Exec.Context(), edit) }, func(made []model.LessonID, err error) {
 		e.dialog.Busy(false)
 		if err != nil {
 			e.form.complain(err)
 			return
 		}
 		e.dialog.Close()
-		e.deps.Frame.Toast(e.savedWords(len(made)), widgets.ToneGood)
+		e.deps.Tell(e.savedWords(len(made)))
 		e.done()
 	})
 	return false

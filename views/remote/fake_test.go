@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -129,7 +130,10 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 }
 
 // frame is the bench as the Frame of the dialogs.
-type frame struct{ bench *bench }
+type frame struct {
+	shell.Frame
+	bench *bench
+}
 
 func (f frame) Window() fyne.Window                  { return f.bench.Window }
 func (f frame) Toast(text string, tone widgets.Tone) { f.bench.toasts.Show(text, tone) }
@@ -137,10 +141,12 @@ func (f frame) ToastAction(text string, tone widgets.Tone, label string, do func
 	f.bench.toasts.ShowAction(text, tone, label, do)
 }
 
-func (b *bench) deps() Deps { return Deps{Exec: widgets.Inline{}, Frame: frame{b}, Service: b.service} }
+func (b *bench) deps() Deps {
+	return Deps{Desk: shell.Desk{Exec: widgets.Inline{}, Frame: frame{bench: b}}, Service: b.service}
+}
 
 func (b *bench) making() EditDeps {
-	return EditDeps{Exec: widgets.Inline{}, Frame: frame{b}, Service: b.service}
+	return EditDeps{Desk: shell.Desk{Exec: widgets.Inline{}, Frame: frame{bench: b}}, Service: b.service}
 }
 
 // each visits what of one kind is in the topmost dialog.

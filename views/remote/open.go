@@ -11,16 +11,10 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
-
-// Frame is what the dialogs need of the window around them.
-type Frame interface {
-	Window() fyne.Window
-	Toast(text string, tone widgets.Tone)
-	ToastAction(text string, tone widgets.Tone, label string, do func())
-}
 
 // Service is what joining a remote lesson asks of the program. Its methods may block and are called off the UI
 // goroutine. Errors are in Russian, ready to be shown.
@@ -42,8 +36,7 @@ type Service interface {
 
 // Deps is what the dialogs are made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Frame   Frame
+	shell.Desk
 	Service Service
 }
 
@@ -139,7 +132,7 @@ func (o *opening) enter(way model.CallWay, remember bool) {
 		case o.line.Mine:
 			o.deps.Frame.ToastAction(openedWords(way), widgets.ToneGood, renewLabel, o.renew)
 		default:
-			o.deps.Frame.Toast(openedWords(way), widgets.ToneGood)
+			o.deps.Tell(openedWords(way))
 		}
 	})
 }
@@ -171,7 +164,7 @@ func (o *opening) renew() {
 
 // askLink lets the teacher start the call by hand, says why, and goes on with its link.
 func (o *opening) askLink(why error, then func()) {
-	pasteLink(o.deps.Exec, o.deps.Frame, o.deps.Service, o.line, widgets.Sentence(why.Error()), then)
+	pasteLink(o.deps.Desk, o.deps.Service, o.line, widgets.Sentence(why.Error()), then)
 }
 
 func openedWords(way model.CallWay) string {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -24,8 +25,7 @@ type agentCard struct {
 	deps    Deps
 	service AgentService
 	ctx     context.Context
-	loading bool
-	again   bool
+	reading shell.Loader[lastRun]
 	on      bool // switched on here, as saved
 	running bool
 	grown   func()
@@ -39,6 +39,7 @@ type agentCard struct {
 
 func newAgentCard(deps Deps, service AgentService) *agentCard {
 	a := &agentCard{deps: deps, service: service, ctx: deps.Exec.Context(), on: true}
+	a.reading = shell.Loader[lastRun]{Desk: deps.Desk, Show: a.show, Failed: a.fail}
 	a.when = widgets.Text("")
 	a.state = widgets.Pill("читаем…", widgets.ToneNeutral)
 	a.done = note("")
@@ -57,39 +58,31 @@ func (a *agentCard) setComputer(on bool) {
 	a.load()
 }
 
-// load reads the last run. While a reading runs, further wishes wait for its end and are one.
+// lastRun is the last run of the agent, none before the first, and how it stands now.
+type lastRun struct {
+	status model.SyncStatus
+	runs   []model.RunLine
+}
+
 func (a *agentCard) load() {
-	if a.loading {
-		a.again = true
-		return
-	}
-	type result struct {
-		status model.SyncStatus
-		runs   []model.RunLine
-	}
-	a.loading = true
-	ctx := a.ctx
-	widgets.Fetch(a.deps.Exec, func() (result, error) {
+	a.reading.Load(a.ctx, func(ctx context.Context) (lastRun, error) {
 		runs, err := a.service.Runs(ctx, 1)
-		return result{a.service.SyncStatus(), runs}, err
-	}, func(r result, err error) {
-		a.loading = false
-		if ctx.Err() == nil {
-			a.show(r.status, r.runs, err)
-		}
-		if a.again && a.ctx.Err() == nil {
-			a.again = false
-			a.load()
-		}
+		return lastRun{a.service.SyncStatus(), runs}, err
 	})
 }
 
-func (a *agentCard) show(status model.SyncStatus, runs []model.RunLine, err error) {
+func (a *agentCard) fail(err error) {
+	a.when.SetText("")
+	a.state.Set("не прочитана", widgets.ToneRefused)
+	a.done.SetText(widgets.Sentence(err.Error()))
+	a.showButton(model.SyncStatus{})
+	a.grown()
+}
+
+func (a *agentCard) show(r lastRun) {
+	status, runs := r.status, r.runs
 	a.when.SetText("")
 	switch {
-	case err != nil:
-		a.state.Set("не прочитана", widgets.ToneRefused)
-		a.done.SetText(widgets.Sentence(err.Error()))
 	case status.Running:
 		a.state.Set("идёт сейчас", widgets.ToneLink)
 		a.done.SetText("Чаты в VK приводятся к списку. Можно продолжать работу.")
@@ -134,7 +127,7 @@ func (a *agentCard) runNow() {
 	if a.running {
 		widgets.Perform(a.deps.Exec, func() error { return a.service.StopSync(a.deps.Exec.Context()) }, func(err error) {
 			if err != nil {
-				a.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+				a.deps.Warn(err)
 				return
 			}
 			a.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
@@ -148,9 +141,9 @@ func (a *agentCard) runNow() {
 			case r.Cancelled:
 				a.deps.Frame.Toast("Синхронизация остановлена: сделанное сохранено.", widgets.ToneNeutral)
 			case err != nil:
-				a.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+				a.deps.Warn(err)
 			default:
-				a.deps.Frame.Toast("Синхронизация закончена: "+doneWords(r)+".", widgets.ToneGood)
+				a.deps.Tell("Синхронизация закончена: " + doneWords(r) + ".")
 			}
 			if a.ctx.Err() == nil {
 				a.load()

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/entry"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -123,10 +124,10 @@ func (b *backups) backUp() {
 	widgets.Perform(b.deps.Exec, func() error { return b.service.BackUp(b.deps.Exec.Context()) }, func(err error) {
 		b.now.Enable()
 		if err != nil {
-			widgets.ShowError(b.deps.Frame.Window(), "Копия не сделана", widgets.Sentence(err.Error()))
+			b.deps.Fail("Копия не сделана", err)
 			return
 		}
-		b.deps.Frame.Toast("Копия сделана", widgets.ToneGood)
+		b.deps.Tell("Копия сделана")
 		b.load()
 	})
 }
@@ -142,16 +143,11 @@ func (b *backups) export() {
 // ask says what the college would lose before it is brought back to a copy.
 func (b *backups) ask(c model.Backup) {
 	win := b.deps.Frame.Window()
-	widgets.Fetch(b.deps.Exec, func() (model.BackupLoss, error) { return b.service.BackupLoss(b.deps.Exec.Context(), c.Name) },
-		func(loss model.BackupLoss, err error) {
-			if err != nil {
-				widgets.ShowError(win, "Из этой копии не восстановить", widgets.Sentence(err.Error()))
-				return
-			}
-			was := fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format(atLayout), c.Why)
-			widgets.ConfirmDanger(win, "Восстановить колледж?", lossWords(was, loss), "Восстановить",
-				func() { b.bringBack(func() error { return b.service.RestoreBackup(b.deps.Exec.Context(), c.Name) }) })
-		})
+	shell.Ask(b.deps.Desk, "Из этой копии не восстановить", func(ctx context.Context) (model.BackupLoss, error) { return b.service.BackupLoss(ctx, c.Name) }, func(loss model.BackupLoss) {
+		was := fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format(atLayout), c.Why)
+		widgets.ConfirmDanger(win, "Восстановить колледж?", lossWords(was, loss), "Восстановить",
+			func() { b.bringBack(func() error { return b.service.RestoreBackup(b.deps.Exec.Context(), c.Name) }) })
+	})
 }
 
 const atLayout = "02.01.2006 в 15:04"
@@ -164,15 +160,10 @@ func (b *backups) chooseFile() {
 // askFile says what is in a file and what the college would lose before it is restored from it.
 func (b *backups) askFile(path string) {
 	win := b.deps.Frame.Window()
-	widgets.Fetch(b.deps.Exec, func() (model.BackupFile, error) { return b.service.BackupFile(b.deps.Exec.Context(), path) },
-		func(file model.BackupFile, err error) {
-			if err != nil {
-				widgets.ShowError(win, "Из этого файла не восстановить", widgets.Sentence(err.Error()))
-				return
-			}
-			widgets.ConfirmDanger(win, "Восстановить колледж из файла?", fileWords(file), "Восстановить",
-				func() { b.bringBack(func() error { return b.service.RestoreFile(b.deps.Exec.Context(), path) }) })
-		})
+	shell.Ask(b.deps.Desk, "Из этого файла не восстановить", func(ctx context.Context) (model.BackupFile, error) { return b.service.BackupFile(ctx, path) }, func(file model.BackupFile) {
+		widgets.ConfirmDanger(win, "Восстановить колледж из файла?", fileWords(file), "Восстановить",
+			func() { b.bringBack(func() error { return b.service.RestoreFile(b.deps.Exec.Context(), path) }) })
+	})
 }
 
 func fileWords(file model.BackupFile) string {
@@ -203,7 +194,7 @@ func (b *backups) bringBack(restore func() error) {
 			b.deps.Restored()
 			return
 		}
-		b.deps.Frame.Toast("Колледж восстановлен из копии", widgets.ToneGood)
+		b.deps.Tell("Колледж восстановлен из копии")
 		b.load()
 	})
 }

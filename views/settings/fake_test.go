@@ -278,8 +278,8 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Exec: b.late, Timer: b.timer.Timer, Frame: frame, Service: f,
-				Save:     func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+			b.screen = Open(Deps{Service: f, Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
+				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }},
 				SaveCopy: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
 				Restored: func() { b.again++ }}).(*screen)
 			return b.screen

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -35,9 +36,7 @@ type journal struct {
 	service JournalService
 	ctx     context.Context
 	filter  model.AuditFilter
-	loading bool
-	again   bool
-	loaded  bool
+	reading shell.Loader[page]
 	total   int
 
 	content      fyne.CanvasObject
@@ -54,6 +53,7 @@ type journal struct {
 
 func newJournal(deps Deps, service JournalService) *journal {
 	j := &journal{deps: deps, service: service, ctx: deps.Exec.Context()}
+	j.reading = shell.Loader[page]{Desk: deps.Desk, Show: j.show, Failed: func(err error) { j.table.Fail("Журнал не прочитан", err, j.load) }}
 	j.filter.Limit = journalPage
 	j.people = widgets.NewSelect([]widgets.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}, func(model.PersonID) { j.apply() })
 	j.people.SetSelected(anybody)
@@ -168,37 +168,23 @@ func (j *journal) turn(pages int) {
 	j.load()
 }
 
-// load reads the page. While a reading runs, further wishes wait for its end and are one.
+// page is what one reading of the journal gives.
+type page struct {
+	filter  model.AuditFilter
+	choices model.AuditChoices
+	lines   []model.AuditLine
+	total   int
+}
+
 func (j *journal) load() {
-	if j.loading {
-		j.again = true
-		return
-	}
-	type result struct {
-		choices model.AuditChoices
-		lines   []model.AuditLine
-		total   int
-	}
-	j.loading = true
-	ctx, filter := j.ctx, j.filter
-	widgets.Fetch(j.deps.Exec, func() (r result, err error) {
-		if r.choices, err = j.service.AuditChoices(ctx); err != nil {
-			return r, err
+	filter := j.filter
+	j.reading.Load(j.ctx, func(ctx context.Context) (p page, err error) {
+		p.filter = filter
+		if p.choices, err = j.service.AuditChoices(ctx); err != nil {
+			return p, err
 		}
-		r.lines, r.total, err = j.service.Audit(ctx, filter)
-		return r, err
-	}, func(r result, err error) {
-		j.loading = false
-		if ctx.Err() == nil && filter == j.filter {
-			if err == nil {
-				j.offer(r.choices)
-			}
-			j.show(r.lines, r.total, err)
-		}
-		if j.again && j.ctx.Err() == nil {
-			j.again = false
-			j.load()
-		}
+		p.lines, p.total, err = j.service.Audit(ctx, filter)
+		return p, err
 	})
 }
 
@@ -216,20 +202,20 @@ func (j *journal) offer(c model.AuditChoices) {
 	j.actions.SetOptions(actions)
 }
 
-func (j *journal) show(lines []model.AuditLine, total int, err error) {
+func (j *journal) show(p page) {
+	if p.filter != j.filter {
+		return // it is being read by the new one
+	}
+	j.offer(p.choices)
+	lines := p.lines
 	switch {
-	case err != nil && j.loaded:
-		j.deps.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
-		return
-	case err != nil:
-		j.table.Empty = widgets.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: j.load}
 	case j.filtered():
 		j.table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите весь журнал.",
 			Action: "Сбросить фильтр", Do: j.reset}
 	default:
 		j.table.Empty = widgets.Empty{Title: "Изменений пока не было", Hint: "Здесь появится каждое изменение: кто, когда и что сделал."}
 	}
-	j.loaded, j.total = err == nil, total
+	j.total = p.total
 	j.table.SetRows(lines)
 	if len(lines) > 0 {
 		j.table.ScrollTo(lines[0].ID)

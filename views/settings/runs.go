@@ -20,20 +20,17 @@ const runsShown = 200
 // runs is the screen «Журнал синхронизаций». It is a screen of its own, since a table within the block's scrolling page
 // would keep the wheel to itself and be clipped by its own bounds alone.
 type runs struct {
-	deps    Deps
+	shell.Base
 	service AgentService
-	ctx     context.Context
-	leave   func()
-
+	reading shell.Loader[[]model.RunLine]
 	table   *widgets.Table[model.RunLine, int64]
 	count   *widgets.Label
-	content fyne.CanvasObject
 }
 
 var _ shell.Screen = (*runs)(nil)
 
 func newRuns(deps Deps, service AgentService) *runs {
-	r := &runs{deps: deps, service: service}
+	r := &runs{service: service}
 	r.table = widgets.NewTable([]widgets.Column[model.RunLine]{
 		{ID: "when", Title: "Начало", Width: 150, Opens: true,
 			Cell: func(r model.RunLine) widgets.Cell { return widgets.Cell{Text: r.Started.Format("02.01.2006 15:04")} }},
@@ -49,57 +46,30 @@ func newRuns(deps Deps, service AgentService) *runs {
 	r.table.Empty = widgets.Empty{Title: "Читаем журнал…"}
 	r.table.OnOpen = r.open
 	r.count = widgets.Caption("")
-	r.content = widgets.Page(
-		widgets.Toolbar("Журнал синхронизаций", []fyne.CanvasObject{widgets.NewSecondary("Назад", deps.Frame.Back)}, nil),
-		nil, r.table, widgets.Footer(r.count, nil))
+	r.reading = shell.Loader[[]model.RunLine]{Desk: deps.Desk, Show: r.show, Failed: func(err error) {
+		r.table.Empty = widgets.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: r.load}
+		r.table.Refresh()
+	}}
+	const name = "Журнал синхронизаций"
+	r.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: service, First: r.table,
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Sync || c.All }, Do: r.load}},
+		Page: widgets.Page(
+			widgets.Toolbar(name, []fyne.CanvasObject{widgets.NewSecondary("Назад", deps.Frame.Back)}, nil),
+			nil, r.table, widgets.Footer(r.count, nil))}
 	return r
 }
 
-// Title stands in the window's title.
-func (r *runs) Title() string { return "Журнал синхронизаций" }
-
-// Content is the page.
-func (r *runs) Content() fyne.CanvasObject { return r.content }
-
-// Shown reads the log and watches for runs until the screen is hidden.
-func (r *runs) Shown() {
-	r.ctx, r.leave = shell.Watch(r.deps.Exec, r.deps.Timer, r.service, r.load, func(c model.Change) bool {
-		return c.Sync || c.All
-	})
-	r.load()
-	r.deps.Frame.Window().Canvas().Focus(r.table)
-}
-
-// Hidden ends what Shown began.
-func (r *runs) Hidden() { r.leave() }
-
-// MayLeave is always so: the log holds no edits.
-func (r *runs) MayLeave(then func(bool)) { then(true) }
-
-// Do carries out a command of the keyboard.
-func (r *runs) Do(c shell.Command) {
-	if c == shell.CommandRefresh {
-		r.load()
-	}
-}
-
 func (r *runs) load() {
-	ctx := r.ctx
-	widgets.Fetch(r.deps.Exec, func() ([]model.RunLine, error) { return r.service.Runs(ctx, runsShown) },
-		func(lines []model.RunLine, err error) {
-			if ctx.Err() != nil {
-				return
-			}
-			r.table.Empty = widgets.Empty{Title: "Синхронизаций ещё не было", Hint: "Они начнутся, когда будет введён ключ сообщества."}
-			if err != nil {
-				r.table.Empty = widgets.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: r.load}
-			}
-			r.table.SetRows(lines)
-			r.count.SetText(fmt.Sprintf("Всего %d", len(lines)))
-			if len(lines) == runsShown {
-				r.count.SetText(fmt.Sprintf("Последние %d", len(lines)))
-			}
-		})
+	r.reading.Load(r.Ctx, func(ctx context.Context) ([]model.RunLine, error) { return r.service.Runs(ctx, runsShown) })
+}
+
+func (r *runs) show(lines []model.RunLine) {
+	r.table.Empty = widgets.Empty{Title: "Синхронизаций ещё не было", Hint: "Они начнутся, когда будет введён ключ сообщества."}
+	r.table.SetRows(lines)
+	r.count.SetText(fmt.Sprintf("Всего %d", len(lines)))
+	if len(lines) == runsShown {
+		r.count.SetText(fmt.Sprintf("Последние %d", len(lines)))
+	}
 }
 
 // open tells a run whole: its refusals one by one.
@@ -125,7 +95,7 @@ func (r *runs) open(line model.RunLine) {
 		}
 		lines = append(lines, widgets.Paragraph(widgets.Sentence(who+": "+refusal.Message), inner))
 	}
-	widgets.ShowModal(r.deps.Frame.Window(), widgets.Modal{
+	widgets.ShowModal(r.Desk.Frame.Window(), widgets.Modal{
 		Title: "Синхронизация", Hint: line.Started.Format("02.01.2006 15:04:05") + ", " + lasted(line),
 		Content: container.New(tight(), lines...), Primary: "Закрыть", Size: fyne.NewSize(width, 0)})
 }

@@ -17,14 +17,6 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Frame is what the screen needs of the window around it.
-type Frame interface {
-	Window() fyne.Window
-	Push(shell.Screen)
-	Back()
-	Toast(text string, tone widgets.Tone)
-}
-
 // Service is what «Настройки системы» asks of the program. Its methods may block for as long as the messenger or the
 // keyring takes, and are called off the UI goroutine. Errors are in Russian, ready to be shown.
 type Service interface {
@@ -40,12 +32,8 @@ type Service interface {
 
 // Deps is what the screen is made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Timer   widgets.Timer
-	Frame   Frame
+	shell.Desk
 	Service Service
-	// Save asks where to put a file of that name and hands over what to write it to.
-	Save widgets.Where
 	// SaveCopy is the same for a copy of the college.
 	SaveCopy widgets.Where
 	// Restored goes on after the college was brought back to a copy: who is at work signs in anew. nil: they stay.
@@ -62,11 +50,10 @@ const (
 
 // screen is «Настройки системы».
 type screen struct {
+	shell.Base
 	deps    Deps
 	service Service
 
-	ctx    context.Context // ends when the screen is left
-	leave  func()
 	saving bool
 
 	page    *fyne.Container
@@ -88,7 +75,8 @@ var _ shell.Screen = (*screen)(nil)
 
 // Open makes the section's screen.
 func Open(deps Deps) shell.Screen {
-	s := &screen{deps: deps, service: deps.Service, ctx: deps.Exec.Context(), leave: func() {}}
+	s := &screen{deps: deps, service: deps.Service}
+	s.Ctx = deps.Exec.Context()
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram,
 		func() { showNeeds(deps.Frame.Window(), s.form.port.Text) })
 	s.token = newTokenCard(deps, deps.Service, communityWords)
@@ -115,15 +103,23 @@ func Open(deps Deps) shell.Screen {
 	s.page = container.NewStack(widgets.Page(
 		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, nil), nil,
 		container.NewBorder(nil, nil, container.New(aside{}, s.nav), nil, s.block), nil))
+	s.Base = shell.Base{Desk: deps.Desk, Name: "Настройки системы", Page: s.page, Changes: deps.Service, Ctx: s.Ctx,
+		Reads: []shell.Read{
+			{On: func(c model.Change) bool { return c.All }, Do: s.load},
+			{On: func(c model.Change) bool { return c.All || c.Sync }, Do: s.agent.load},
+		},
+		Keys: map[shell.Command]func(){
+			shell.CommandFilter: func() {
+				if s.nav.chosen == blockJournal {
+					deps.Focus(s.journal.text)
+				}
+			},
+			shell.CommandSave:    func() { s.saveThen(nil) },
+			shell.CommandRefresh: s.loadAll,
+		}}
 	s.showUnsaved()
 	return s
 }
-
-// Title stands in the window's title.
-func (s *screen) Title() string { return "Настройки системы" }
-
-// Content is the page.
-func (s *screen) Content() fyne.CanvasObject { return s.page }
 
 // open shows a block.
 func (s *screen) open(key string) {
@@ -145,26 +141,13 @@ func (s *screen) grown() {
 
 // Shown reads everything and watches for changes until the screen is hidden.
 func (s *screen) Shown() {
-	s.ctx, s.leave = context.WithCancel(s.deps.Exec.Context())
-	s.calls.ctx = s.ctx
-	s.token.ctx, s.agent.ctx, s.journal.ctx, s.backups.ctx = s.ctx, s.ctx, s.ctx, s.ctx
-	reload := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.load)
-	resync := shell.NewCoalescer(s.deps.Exec, s.deps.Timer, s.agent.load)
-	cancel := s.service.Subscribe(func(c model.Change) {
-		if c.All {
-			reload.Changed()
-		}
-		if c.All || c.Sync {
-			resync.Changed()
-		}
-	})
-	end := s.leave
-	s.leave = func() {
-		end()
-		cancel()
-		reload.Stop()
-		resync.Stop()
-	}
+	s.Watch()
+	s.calls.ctx = s.Ctx
+	s.token.ctx, s.agent.ctx, s.journal.ctx, s.backups.ctx = s.Ctx, s.Ctx, s.Ctx, s.Ctx
+	s.loadAll()
+}
+
+func (s *screen) loadAll() {
 	s.load()
 	s.loadBlock()
 }
@@ -178,9 +161,6 @@ func (s *screen) loadBlock() {
 		s.backups.load()
 	}
 }
-
-// Hidden ends what Shown began.
-func (s *screen) Hidden() { s.leave() }
 
 // Unsaved reports whether there are changes that were not saved.
 func (s *screen) Unsaved() bool { return s.form.dirty() }
@@ -199,21 +179,6 @@ func (s *screen) MayLeave(then func(ok bool)) {
 		func() { then(true) })
 }
 
-// Do carries out a command of the keyboard.
-func (s *screen) Do(c shell.Command) {
-	switch c {
-	case shell.CommandFilter:
-		if s.nav.chosen == blockJournal {
-			s.deps.Frame.Window().Canvas().Focus(s.journal.text)
-		}
-	case shell.CommandSave:
-		s.saveThen(nil)
-	case shell.CommandRefresh:
-		s.load()
-		s.loadBlock()
-	}
-}
-
 // load reads the settings under the changes that were not saved.
 func (s *screen) load() {
 	if !s.service.Actor().MaySetUp() {
@@ -223,7 +188,7 @@ func (s *screen) load() {
 		s.page.Refresh()
 		return
 	}
-	ctx := s.ctx
+	ctx := s.Ctx
 	widgets.Fetch(s.deps.Exec, func() (model.SettingsCard, error) { return s.service.Settings(ctx) },
 		func(card model.SettingsCard, err error) {
 			switch {
@@ -288,13 +253,13 @@ func (s *screen) saveThen(then func()) {
 		s.saving = false
 		if err != nil {
 			s.showUnsaved()
-			widgets.ShowError(s.deps.Frame.Window(), "Настройки не сохранены", widgets.Sentence(err.Error()))
+			s.deps.Fail("Настройки не сохранены", err)
 			return
 		}
 		s.token.asking = true // an address that was just saved is asked about
 		s.form.saved(set)
 		s.showUnsaved()
-		s.deps.Frame.Toast("Настройки сохранены", widgets.ToneGood)
+		s.deps.Tell("Настройки сохранены")
 		if then != nil {
 			then()
 			return
@@ -305,7 +270,7 @@ func (s *screen) saveThen(then func()) {
 
 func (s *screen) copyCommunity(id string) {
 	fyne.CurrentApp().Clipboard().SetContent(id)
-	s.deps.Frame.Toast("Идентификатор скопирован", widgets.ToneGood)
+	s.deps.Tell("Идентификатор скопирован")
 }
 
 // aside gives the list of blocks its width.

@@ -140,7 +140,7 @@ func (t *tokenCard) askAddress() {
 					widgets.ShowError(win, "Адрес не разрешён", widgets.Sentence(err.Error()))
 					return
 				}
-				t.deps.Frame.Toast("Ключ проверен по новому адресу", widgets.ToneGood)
+				t.deps.Tell("Ключ проверен по новому адресу")
 				t.load()
 			})
 		})
@@ -188,7 +188,7 @@ func (t *tokenCard) askRemove() {
 				return
 			}
 			t.report.Hide()
-			t.deps.Frame.Toast(t.say.removed, widgets.ToneGood)
+			t.deps.Tell(t.say.removed)
 			t.load()
 		})
 	})

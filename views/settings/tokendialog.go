@@ -173,7 +173,7 @@ func (d *tokenDialog) keep() {
 		d.ready()
 		switch {
 		case d.ctx.Err() != nil && err != nil:
-			widgets.ShowError(d.deps.Frame.Window(), "Ключ не сохранён", widgets.Sentence(err.Error()))
+			d.deps.Fail("Ключ не сохранён", err)
 		case err != nil:
 			d.tell(err)
 		default:
@@ -181,7 +181,7 @@ func (d *tokenDialog) keep() {
 				d.end()
 				d.dialog.Close()
 			}
-			d.deps.Frame.Toast(d.say.kept, widgets.ToneGood)
+			d.deps.Tell(d.say.kept)
 			d.kept()
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -23,26 +24,14 @@ const undoTitle = "Отмена изменения"
 // undo says what taking a line's change back would do, and does it if that is wanted.
 func (j *journal) undo(l model.AuditLine) {
 	win := j.deps.Frame.Window()
-	widgets.Fetch(j.deps.Exec, func() (model.UndoPreview, error) {
-		return j.service.PreviewUndo(j.deps.Exec.Context(), l.Change)
-	}, func(p model.UndoPreview, err error) {
-		if err != nil {
-			widgets.ShowError(win, undoTitle, widgets.Sentence(err.Error()))
-			return
-		}
+	shell.Ask(j.deps.Desk, undoTitle, func(ctx context.Context) (model.UndoPreview, error) { return j.service.PreviewUndo(ctx, l.Change) }, func(p model.UndoPreview) {
 		widgets.ConfirmDanger(win, undoTitle, undoWords(l, p), "Отменить изменение", func() { j.takeBack(l) })
 	})
 }
 
 func (j *journal) takeBack(l model.AuditLine) {
-	widgets.Perform(j.deps.Exec, func() error {
-		return j.service.UndoChange(j.deps.Exec.Context(), l.Change)
-	}, func(err error) {
-		if err != nil {
-			widgets.ShowError(j.deps.Frame.Window(), undoTitle, widgets.Sentence(err.Error()))
-			return
-		}
-		j.deps.Frame.Toast("Изменение отменено: "+l.Action, widgets.ToneGood)
+	j.deps.Do(undoTitle, func(ctx context.Context) error { return j.service.UndoChange(ctx, l.Change) }, func() {
+		j.deps.Tell("Изменение отменено: " + l.Action)
 		j.load()
 	})
 }

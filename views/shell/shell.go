@@ -120,6 +120,11 @@ func (s *Shell) Close() {
 	})
 }
 
+// Desk is what the screens of who is at work stand on; save asks where to put a file.
+func (s *Shell) Desk(save widgets.Where) Desk {
+	return Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save}
+}
+
 // MayLeave asks the screens whether they may be thrown away, and goes on when all of them may.
 func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(then) }
 

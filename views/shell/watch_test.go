@@ -12,7 +12,8 @@ func TestWatch(t *testing.T) {
 	var exec viewtest.Executor
 	timer, service := &fakeTimer{}, &fakeService{}
 	reads := 0
-	ctx, leave := Watch(&exec, timer.timer, service, func() { reads++ }, func(c model.Change) bool { return c.Roster })
+	ctx, leave := Watch(Desk{Exec: &exec, Timer: timer.timer}, service,
+		Read{Do: func() { reads++ }, On: func(c model.Change) bool { return c.Roster }})
 	told := service.told
 	told(model.Change{Sync: true})
 	timer.pass()

@@ -157,6 +157,17 @@ func (t *Table[R, K]) ScrollToTop() {
 	t.scrolled()
 }
 
+// Say puts words in the place of rows.
+func (t *Table[R, K]) Say(words Empty) {
+	t.Empty = words
+	t.Refresh()
+}
+
+// Fail says in the place of rows why they could not be read, and offers to read them again.
+func (t *Table[R, K]) Fail(what string, err error, again func()) {
+	t.Say(Empty{Title: what, Hint: Sentence(err.Error()), Action: "Повторить", Do: again})
+}
+
 // FocusTable gives the keyboard to the table.
 func (t *Table[R, K]) FocusTable() { t.focus() }
 

@@ -42,7 +42,7 @@ func frame(cfg shell.Config, session *app.Session, out outside, restored func(),
 		}
 		return func() {
 			sh.Reach("chats", func() {
-				deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save}
+				deps := chats.Deps{Desk: sh.Desk(save), Service: session}
 				if waits := session.SyncStatus().Unconfirmed; waits.Again {
 					chats.ConfirmSending(deps, waits.Types)
 				} else {
@@ -61,10 +61,11 @@ func frame(cfg shell.Config, session *app.Session, out outside, restored func(),
 			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh, save) },
 		},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(sh *shell.Shell) shell.Screen {
+			desk := sh.Desk(save)
 			return mychats.Open(mychats.Deps{
-				Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Frame: sh, Service: session,
+				Desk: desk, Now: cfg.Now, Service: session,
 				Manage: func() shell.Screen {
-					return chats.Open(chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save})
+					return chats.Open(chats.Deps{Desk: desk, Service: session})
 				},
 			})
 		}},
@@ -72,7 +73,7 @@ func frame(cfg shell.Config, session *app.Session, out outside, restored func(),
 			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
 			Open: func(sh *shell.Shell) shell.Screen {
 				return settings.Open(settings.Deps{
-					Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save, SaveCopy: save, Restored: restored,
+					Desk: sh.Desk(save), Service: session, SaveCopy: save, Restored: restored,
 				})
 			},
 		})
@@ -82,9 +83,10 @@ func frame(cfg shell.Config, session *app.Session, out outside, restored func(),
 
 // remind tells of remote lessons at their times, in the window, by the operating system and in its tray.
 func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell) {
+	desk := sh.Desk(nil)
 	if out.notify != nil {
 		sh.WhenDropped(lessons.WatchNotices(lessons.NoticeDeps{
-			Exec: cfg.Exec, Frame: sh, Service: session, Notify: out.notify, Locked: session.Locked,
+			Desk: desk, Service: session, Notify: out.notify, Locked: session.Locked,
 			OnLessons: func() bool { return sh.In("lessons") },
 			Home:      func() { sh.Go(0) },
 		}))
@@ -98,7 +100,7 @@ func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell
 			Open: func(line model.LessonLine) {
 				out.front()
 				if !session.Locked() { // the tray of before the lock may still be open
-					remote.Open(remote.Deps{Exec: cfg.Exec, Frame: sh, Service: session}, line)
+					remote.Open(remote.Deps{Desk: desk, Service: session}, line)
 				}
 			},
 			Show: out.front, Quit: sh.Close,
@@ -109,7 +111,8 @@ func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell
 }
 
 func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) shell.Screen {
-	deps := journal.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save}
+	desk := sh.Desk(save)
+	deps := journal.Deps{Desk: desk, Service: session}
 	if access := session.Actor().LessonsAccess(); access.Import {
 		deps.PlansLabel = "Загрузить КТП…"
 		if access.All {
@@ -127,29 +130,29 @@ func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save w
 		}
 	}
 	return lessons.Open(lessons.Deps{
-		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save,
+		Desk: desk, Service: session,
 		Journal:       func() shell.Screen { return journal.Groups(deps) },
 		LessonJournal: func(line model.LessonLine) shell.Screen { return journal.OfLesson(deps, line) },
 		MakeRemote: func(line model.LessonLine) {
-			remote.Edit(remote.EditDeps{Exec: cfg.Exec, Frame: sh, Service: session}, line, func() {})
+			remote.Edit(remote.EditDeps{Desk: desk, Service: session}, line, func() {})
 		},
 	})
 }
 
 // invites are the ways to print invitations to a group's chats, for the staff alone.
-func invites(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) func(model.GroupID) []widgets.MenuItem {
+func invites(session *app.Session, sh *shell.Shell, save widgets.Where) func(model.GroupID) []widgets.MenuItem {
 	if !session.Actor().SeesManagement() {
 		return nil
 	}
 	return func(id model.GroupID) []widgets.MenuItem {
-		deps := chats.Deps{Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session, Save: save}
+		deps := chats.Deps{Desk: sh.Desk(save), Service: session}
 		return chats.InviteMenu(deps, model.InviteOrder{Groups: []model.GroupID{id}})
 	}
 }
 
 func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) shell.Screen {
 	return people.Open(people.Deps{
-		Exec: cfg.Exec, Timer: cfg.Timer, Frame: sh, Service: session,
+		Desk: sh.Desk(save), Service: session,
 		Import: func() {
 			sh.Push(entry.OpenImport(entry.ImportDeps{
 				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(loaded string) {
@@ -163,7 +166,7 @@ func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save wi
 		ChooseFile: func(title string, extensions []string, then func(string)) {
 			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
 		},
-		Invites: invites(cfg, session, sh, save),
+		Invites: invites(session, sh, save),
 		CreateAccounts: func(ids []model.PersonID, done func()) {
 			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session, Done: done}, ids)
 		},

@@ -1,0 +1,68 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/widgets"
+)
+
+// Frame is what screens need of the window around them.
+type Frame interface {
+	Window() fyne.Window
+	Push(Screen)
+	Back()
+	CanGoBack() bool
+	Toast(text string, tone widgets.Tone)
+	ToastAction(text string, tone widgets.Tone, label string, do func())
+}
+
+// Desk is what every screen works with. The Deps of the packages embed it.
+type Desk struct {
+	Exec  widgets.Executor
+	Timer widgets.Timer
+	Frame Frame
+	// Save asks where to put a file of that name.
+	Save widgets.Where
+}
+
+// Focus gives the keyboard to a widget.
+func (d Desk) Focus(f fyne.Focusable) { d.Frame.Window().Canvas().Focus(f) }
+
+// Tell says in passing what was done.
+func (d Desk) Tell(text string) { d.Frame.Toast(text, widgets.ToneGood) }
+
+// Warn says in passing what went wrong and asks for nothing.
+func (d Desk) Warn(err error) { d.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused) }
+
+// Fail says in a dialog what could not be done, and why.
+func (d Desk) Fail(what string, err error) {
+	widgets.ShowError(d.Frame.Window(), what, widgets.Sentence(err.Error()))
+}
+
+// Do works off the UI goroutine and then goes on on it; failed heads the dialog that tells of an error. What was begun goes
+// on when its screen is left.
+func (d Desk) Do(failed string, work func(context.Context) error, then func()) {
+	Ask(d, failed, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) { then() })
+}
+
+// Ask is Desk.Do for work with a result.
+func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), then func(T)) {
+	widgets.Fetch(d.Exec, func() (T, error) { return work(d.Exec.Context()) }, func(result T, err error) {
+		if err != nil {
+			d.Fail(failed, err)
+			return
+		}
+		then(result)
+	})
+}
+
+// Export makes a file, asks where to put it, and says done.
+func (d Desk) Export(e widgets.Export, done string) {
+	if e.Where == nil {
+		e.Where = d.Save
+	}
+	e.Done = func() { d.Tell(done) }
+	e.Run(d.Exec, d.Frame.Window())
+}

@@ -1,0 +1,67 @@
+package shell
+
+import (
+	"context"
+
+	"zvonok/views/widgets"
+)
+
+// Loader reads what a screen shows: one reading at a time, and wishes that come while it runs are one more after it.
+type Loader[T any] struct {
+	Desk Desk
+	// Show is handed what was read.
+	Show func(T)
+	// Failed is told why nothing could be read yet; later failures are told in passing.
+	Failed func(error)
+	// Ended is told, before the others, that a reading has ended, with what it had read by then; may be nil.
+	Ended func(T)
+	// Quiet tells only the first of several later failures in a row: for what is read by itself again and again.
+	Quiet bool
+
+	known, failing bool
+	ctx            context.Context // of the reading that runs
+	next           func(context.Context) (T, error)
+	busy           bool
+}
+
+// Known reports whether something was read.
+func (l *Loader[T]) Known() bool { return l.known }
+
+// Busy reports whether a reading runs.
+func (l *Loader[T]) Busy() bool { return l.busy }
+
+// Load reads by work, off the UI goroutine. What comes after ctx has ended, or was begun under another one, is forgotten.
+func (l *Loader[T]) Load(ctx context.Context, work func(context.Context) (T, error)) {
+	if l.busy && l.ctx == ctx {
+		l.next = work
+		return
+	}
+	l.ctx, l.busy, l.next = ctx, true, nil
+	widgets.Fetch(l.Desk.Exec, func() (T, error) { return work(ctx) }, func(result T, err error) {
+		if ctx.Err() != nil || l.ctx != ctx {
+			return
+		}
+		l.busy = false
+		l.take(result, err)
+		if next := l.next; next != nil && !l.busy {
+			l.Load(ctx, next)
+		}
+	})
+}
+
+func (l *Loader[T]) take(result T, err error) {
+	failing := l.failing
+	l.failing = err != nil
+	if l.Ended != nil {
+		l.Ended(result)
+	}
+	switch {
+	case err == nil:
+		l.known = true
+		l.Show(result)
+	case !l.known:
+		l.Failed(err)
+	case !failing || !l.Quiet:
+		l.Desk.Warn(err)
+	}
+}
