@@ -169,9 +169,9 @@ func TestReadingFails(t *testing.T) {
 	f.readErr = nil
 	b.section.Do(shell.CommandRefresh)
 	b.Sees("ДО-19-3")
-	f.readErr = errors.New("диск отключён")
+	f.readErr = errors.New("Диск отключён.")
 	b.students()
-	b.Sees("Список не прочитан", "диск отключён")
+	b.Sees("Список не прочитан", "Диск отключён.")
 	f.readErr = nil
 	b.Press("Повторить")
 	b.Sees("Анисимова Юлия Алексеевна")
