@@ -144,7 +144,7 @@ func TestRemindChecksLinks(t *testing.T) {
 			chat.Link = link
 			return tx.SetChatThere(chat)
 		})
-		told, err := w.session(t, "Админова").Remind(t.Context(), []model.PersonID{w.person(t, "Алексеева")})
+		told, err := w.session(t, "Админова").Remind(w.ctxOf(t, "Админова"), []model.PersonID{w.person(t, "Алексеева")})
 		if err != nil || told.Sent != 1 || len(w.vk.said) != i+1 {
 			t.Errorf("%s: %+v, %v, messages %v", link, told, err, w.vk.said)
 		}
