@@ -206,6 +206,9 @@ func (i Imports) ApplyImport(ctx context.Context, files model.Files, choices mod
 
 // write makes changes that were worked out for the college as it is.
 func (c *College) write(tx *store.Tx, actor model.PersonID, changes roster.Changes) error {
+	if err := c.turnDay(tx); err != nil {
+		return err
+	}
 	if err := tx.Record(c.Clock.Now()); err != nil {
 		return err
 	}

@@ -83,16 +83,7 @@ func (e *rosterEdit) editOrder(before model.Order, edit model.OrderEdit) error {
 	if !w.moves(movements) {
 		movements = nil
 	}
-	concerned, err := e.OrderConcerns(o.ID)
-	if err != nil {
-		return err
-	}
-	if err := e.ReplaceOrder(o, movements, w.day); err != nil {
-		return err
-	}
-	people := slices.Concat(concerned, w.written)
-	slices.Sort(people)
-	if _, err := e.CarryOrders(slices.Compact(people), w.day); err != nil {
+	if err := e.ReplaceOrder(o, movements); err != nil {
 		return err
 	}
 	return e.audit("Изменение приказа", o.Kind.String()+" "+o.Title(), words)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -134,20 +133,13 @@ func (p pendingOrders) write(e *rosterEdit) error {
 	if version != p.version {
 		return ErrRosterChanged
 	}
-	day, err := time.Parse(time.DateOnly, e.today)
-	if err != nil {
-		return err
-	}
 	made := map[model.PersonID]model.PersonID{}
 	var people []model.PersonID
 	for _, b := range p.batches {
 		movements := make([]model.Movement, len(b.lines))
 		for i, l := range b.lines {
 			if l.Person < 0 && made[l.Person] == 0 {
-				id, err := e.InsertPerson(model.Person{Name: l.name, Kind: model.Student, Active: true})
-				if err == nil {
-					err = e.RememberStanding(id, false)
-				}
+				id, err := e.InsertPerson(model.Person{Name: l.name, Kind: model.Student})
 				if err != nil {
 					return err
 				}
@@ -159,21 +151,18 @@ func (p pendingOrders) write(e *rosterEdit) error {
 			}
 			people = append(people, movements[i].Person)
 		}
-		if err := e.fileOrder(b.Order, movements, day); err != nil {
+		if err := e.fileOrder(b.Order, movements); err != nil {
 			return err
 		}
 	}
 	slices.Sort(people)
 	people = slices.Compact(people)
-	if _, err := e.CarryOrders(people, day); err != nil {
-		return err
-	}
 	return e.audit("Загрузка приказов", strings.Join(p.preview.Files, ", "), fmt.Sprintf("приказов: %d, людей: %d, новых студентов: %d",
 		len(p.batches), len(people), len(made)))
 }
 
 // fileOrder writes an order of a file. One of which other rows were loaded before gets the new ones besides.
-func (e *rosterEdit) fileOrder(o model.Order, movements []model.Movement, today time.Time) error {
+func (e *rosterEdit) fileOrder(o model.Order, movements []model.Movement) error {
 	there, err := e.OrderLike(o)
 	if errors.Is(err, store.ErrNotFound) {
 		_, err = e.InsertOrder(o, movements)
@@ -186,5 +175,5 @@ func (e *rosterEdit) fileOrder(o model.Order, movements []model.Movement, today 
 	if err != nil {
 		return err
 	}
-	return e.ReplaceOrder(there, append(before, movements...), today)
+	return e.ReplaceOrder(there, append(before, movements...))
 }

@@ -99,11 +99,11 @@ func cancelling(tx *store.Tx, o model.Order, names map[model.GroupID]string, tod
 		with := all[id]
 		less := slices.DeleteFunc(slices.Clone(with), func(m model.Movement) bool { return m.Order == o.ID })
 		effect := model.OrderEffect{With: placeWords(with, day, names), Less: placeWords(less, day, names)}
-		student, known, err := tx.StandingBefore(id)
+		student, err := tx.StudentByHand(id)
 		if err != nil {
 			return nil, err
 		}
-		effect.Goes = known && !student && model.AttendanceOn(less, day) == model.AttendanceUnsaid
+		effect.Goes = !student && model.AttendanceOn(with, day).Student() && model.AttendanceOn(less, day) == model.AttendanceUnsaid
 		if effect.With == effect.Less && !effect.Goes {
 			continue
 		}
@@ -216,9 +216,6 @@ func (e *rosterEdit) cancelOrder(id model.OrderID) error {
 	}
 	people, err := e.OrderConcerns(id)
 	if err != nil {
-		return err
-	}
-	if _, err := e.CarryOrders(people, today); err != nil {
 		return err
 	}
 	return e.audit("Отмена приказа", o.Kind.String()+" "+o.Title(), "людей: "+fmt.Sprint(len(people)))

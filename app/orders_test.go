@@ -445,3 +445,25 @@ func TestPersonHistory(t *testing.T) {
 		t.Errorf("without the orders: %s, want %s", got, want)
 	}
 }
+
+// TestWithdrawnDoNotSignIn: on the day of an order it holds for a sign-in, though neither agent nor window ran since.
+func TestWithdrawnDoNotSignIn(t *testing.T) {
+	w, owner := newAccounts(t)
+	admin := w.signIn(t, owner, "Админова")
+	login := w.account(t, admin, "Алексеева")
+	_, err := admin.SaveOrder(admin.As(t.Context()), model.OrderEdit{Number: "7-о", Date: onDay(20), Kind: model.OrderWithdraw, Effective: onDay(25),
+		People: []model.PersonID{w.person(t, "Алексеева")}})
+	must(t, err)
+	try := func() error {
+		_, err := w.session(t, "").SignIn(t.Context(), login, chosenPassword, false)
+		return err
+	}
+	w.at(24)
+	if err := try(); err != nil {
+		t.Errorf("the day before: %v", err)
+	}
+	w.at(25)
+	if err := try(); !errors.Is(err, model.ErrAccountDisabled) {
+		t.Errorf("on the day: %v", err)
+	}
+}

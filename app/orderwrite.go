@@ -44,12 +44,7 @@ func (w *orderWriter) write(edit model.OrderEdit) (model.OrderID, error) {
 	if err := w.claim(o, movements); err != nil {
 		return 0, err
 	}
-	id, err := w.InsertOrder(o, movements)
-	if err != nil {
-		return 0, err
-	}
-	_, err = w.CarryOrders(w.written, w.day)
-	return id, err
+	return w.InsertOrder(o, movements)
 }
 
 // claim notes that an order says what it does of its people, which none that is in force may say already.
@@ -187,11 +182,7 @@ func (w *orderWriter) addStudent(n model.NewPerson, day time.Time) (model.Person
 			return 0, &model.OrderNamesake{Name: n.Name, Known: known}
 		}
 	}
-	id, err := w.InsertPerson(model.Person{Name: n.Name, Kind: model.Student, Active: true})
-	if err != nil {
-		return 0, err
-	}
-	return id, w.RememberStanding(id, false)
+	return w.InsertPerson(model.Person{Name: n.Name, Kind: model.Student})
 }
 
 // words say for «Журнал изменений» what an order does.

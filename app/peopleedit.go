@@ -68,6 +68,9 @@ func (c *College) editRoster(ctx context.Context, fn func(*rosterEdit) error) er
 		if e.today, err = c.day(tx); err != nil {
 			return err
 		}
+		if err := c.turnDay(tx); err != nil {
+			return err
+		}
 		if err := tx.Record(e.now); err != nil {
 			return err
 		}

@@ -80,6 +80,9 @@ func (s *Session) checkPassword(ctx context.Context, login, password string) (st
 	var key string
 	var delay time.Duration
 	err := s.college.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if err := s.college.turnDay(tx); err != nil {
+			return err
+		}
 		account, err = tx.AccountByLogin(login)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err

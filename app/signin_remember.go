@@ -43,6 +43,9 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 	if err != nil {
 		return model.SignedIn{}, fmt.Errorf("войти без пароля не получилось: %w", err)
 	}
+	if err := s.college.TurnDay(ctx); err != nil {
+		return model.SignedIn{}, err
+	}
 	var account store.AccountRecord
 	known := false
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {

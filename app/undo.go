@@ -157,6 +157,9 @@ func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
 		if err != nil {
 			return err
 		}
+		if err := s.college.turnDay(tx); err != nil {
+			return err
+		}
 		now := s.college.Clock.Now()
 		if err := tx.Record(now); err != nil {
 			return err

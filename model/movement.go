@@ -102,6 +102,9 @@ const (
 	AttendanceLeft
 )
 
+// Student reports whether it makes somebody a student of the college.
+func (a Attendance) Student() bool { return a == AttendanceStudies || a == AttendanceOnLeave }
+
 // AttendanceOn is what the movements of one person say on a calendar day. Who is in a group, or will be, is a
 // student whatever made it so; who is in none is what the last movement says, if an order stands behind it.
 func AttendanceOn(movements []Movement, day time.Time) Attendance {

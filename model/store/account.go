@@ -113,7 +113,7 @@ func (tx *Tx) Accounts(today string) ([]model.Account, error) {
 		return err
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`,
 			coalesce(a.login, ''), coalesce(a.one_time, 0), coalesce(a.made, ''), coalesce(a.disabled, 0), coalesce(a.last_in, 0)
-		FROM persons p LEFT JOIN accounts a ON a.person_id = p.id
+		FROM people p LEFT JOIN accounts a ON a.person_id = p.id
 		WHERE p.active = 1 ORDER BY p.id`, today)
 	sortByName(newSortKeys(), accounts, func(a *model.Account) model.Name { return a.Name })
 	return accounts, err

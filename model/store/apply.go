@@ -26,9 +26,8 @@ func (tx *Tx) ApplyRoster(c roster.Changes) error {
 	}
 	a := &applier{tx: tx, w: c.Writes, made: map[roster.Key]int64{}}
 	for _, step := range []func() error{
-		a.people, a.groups, a.enrolments, a.withdrawn, a.guardianshipsGone, a.guardianships,
+		a.people, a.groups, a.enrolments, a.lastWord, a.withdrawn, a.guardianshipsGone, a.guardianships,
 		a.learnersGone, a.teachingsGone, a.teachings, a.learners, func() error { return a.keys(c.Source) },
-		func() error { return tx.forgetStandings(0) },
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("список не записан: %w", err)
@@ -81,26 +80,36 @@ func (a *applier) people() error {
 		return err
 	}
 	defer insert.Close()
+	leaves := make(map[model.PersonID]bool, len(a.w.Withdrawn))
+	for _, m := range a.w.Withdrawn {
+		leaves[m.Person] = true
+	}
 	ctx := context.WithoutCancel(a.tx.ctx) // as in manyOf
-	for i, p := range a.w.People {
+	for i, w := range a.w.People {
 		if i%1024 == 0 && a.tx.ctx.Err() != nil {
 			return a.tx.ctx.Err()
 		}
 		var messenger any
-		if p.Messenger != 0 {
-			messenger = int64(p.Messenger)
+		if w.Messenger != 0 {
+			messenger = int64(w.Messenger)
+		}
+		p := model.Person{ID: model.PersonID(w.Ref.ID), Name: w.Name, Kind: w.Kind, Roles: w.Roles, Active: w.Active}
+		if !w.Ref.IsNew() {
+			if p, err = a.tx.byHand(p, leaves[p.ID]); err != nil {
+				return err
+			}
 		}
 		args := []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, messenger, p.Active}
-		if p.Ref.IsNew() {
+		if w.Ref.IsNew() {
 			var id int64
 			if err := insert.QueryRowContext(ctx, args...).Scan(&id); err != nil {
 				return err
 			}
-			a.made[p.Ref.Key] = id
+			a.made[w.Ref.Key] = id
 			continue
 		}
 		err := a.tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
-			messenger = $7, active = $8 WHERE id = $9`, append(args, p.Ref.ID)...)
+			messenger = $7, active = $8 WHERE id = $9`, append(args, p.ID)...)
 		if err != nil {
 			return err
 		}
@@ -180,17 +189,39 @@ func (a *applier) insist() error {
 	return a.tx.AddMovements(more)
 }
 
-// withdrawn writes the order by which those leave whom the roster no longer names. What they were stands in standings as
-// with every order, so that cancelling it brings them back.
+// lastWord lets students stay who are named in no group, though an order took them out of the college before.
+func (a *applier) lastWord() error {
+	day, err := a.tx.Setting(SettingOrdersDay, "")
+	if err != nil {
+		return err
+	}
+	today, err := parseDate(day)
+	if err != nil {
+		return err
+	}
+	var movements []model.Movement
+	for _, w := range a.w.People {
+		if w.Ref.IsNew() || !w.Active || !w.Kind.Has(model.Student) {
+			continue
+		}
+		p, err := a.tx.Person(model.PersonID(w.Ref.ID))
+		if err != nil {
+			return err
+		}
+		if !p.Active || !p.Kind.Has(model.Student) {
+			movements = append(movements, model.Movement{Person: p.ID, Day: today})
+		}
+	}
+	return a.tx.AddMovements(movements)
+}
+
+// withdrawn writes the order by which those leave whom the roster no longer names.
 func (a *applier) withdrawn() error {
 	if len(a.w.Withdrawn) == 0 {
 		return nil
 	}
-	if _, err := a.tx.InsertOrder(a.w.Order, slices.Clone(a.w.Withdrawn)); err != nil {
-		return err
-	}
-	return manyOf(a.tx, `INSERT INTO standings (person_id, student) VALUES ($1, 1) ON CONFLICT (person_id) DO NOTHING`, a.w.Withdrawn,
-		func(m model.Movement) []any { return []any{m.Person} })
+	_, err := a.tx.InsertOrder(a.w.Order, slices.Clone(a.w.Withdrawn))
+	return err
 }
 
 func (a *applier) guardianshipsGone() error {

@@ -227,7 +227,7 @@ func (tx *Tx) MemberRows(id model.ChatID, today string) ([]model.MemberRow, erro
 		members = append(members, m)
 		return nil
 	}, `SELECT `+memberColumns+`, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`
-		FROM members m JOIN persons p ON p.id = m.person_id
+		FROM members m JOIN people p ON p.id = m.person_id
 		WHERE m.chat_id = $2 AND m.origin IN (1, 2)
 		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, today, id)
 	return members, err

@@ -44,7 +44,7 @@ func (tx *Tx) collegePeople(c *roster.College) error {
 		err := rows.Scan(personFields(&p)...)
 		c.People = append(c.People, p)
 		return err
-	}, `SELECT `+personColumns+` FROM persons p`)
+	}, `SELECT `+personColumns+` FROM people p`)
 }
 
 func (tx *Tx) collegeGroups(c *roster.College) error {

@@ -224,7 +224,7 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 			SELECT a.person_id FROM absences a JOIN lessons l ON l.id = a.lesson_id WHERE l.teaching_id = $2 AND l.day >= $3 AND l.day < $4)
 		SELECT p.id, p.last_name, p.first_name, p.middle_name,
 			CASE WHEN p.active = 1 AND p.id IN (SELECT person_id FROM learning) THEN 0 ELSE 1 END
-		FROM persons p WHERE p.active = 1 AND p.id IN (SELECT person_id FROM learning) OR p.id IN (SELECT person_id FROM marked)
+		FROM people p WHERE p.active = 1 AND p.id IN (SELECT person_id FROM learning) OR p.id IN (SELECT person_id FROM marked)
 		ORDER BY `+byName, today, teaching, formatDate(from), formatDate(until))
 	return students, err
 }
@@ -233,7 +233,7 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 func (tx *Tx) StandsInJournal(person model.PersonID, teaching model.TeachingID, today string, from, until time.Time) (bool, error) {
 	var n int
 	err := tx.one(`WITH enrolled AS (SELECT e.group_id FROM enrolments e WHERE `+inForce+` AND e.person_id = $2)
-		SELECT count(*) FROM teachings t JOIN persons p ON p.id = $2 WHERE t.id = $3 AND (
+		SELECT count(*) FROM teachings t JOIN people p ON p.id = $2 WHERE t.id = $3 AND (
 			p.active = 1 AND t.whole_group = 1 AND t.group_id IN (SELECT group_id FROM enrolled)
 			OR p.active = 1 AND t.whole_group = 0 AND EXISTS (SELECT 1 FROM learners l WHERE l.teaching_id = t.id AND l.person_id = p.id)
 				AND (t.group_id IS NULL OR t.group_id IN (SELECT group_id FROM enrolled))

@@ -39,7 +39,7 @@ func (tx *Tx) LinkState(id model.PersonID) (model.LinkState, error) {
 // PersonOfProfile finds whose a profile in the messenger is; nobody's is ErrNotFound.
 func (tx *Tx) PersonOfProfile(profile model.MessengerID) (model.Person, error) {
 	var p model.Person
-	err := tx.one(`SELECT `+personColumns+` FROM persons p WHERE p.messenger = $1`, []any{profile}, personFields(&p)...)
+	err := tx.one(`SELECT `+personColumns+` FROM people p WHERE p.messenger = $1`, []any{profile}, personFields(&p)...)
 	return p, err
 }
 

@@ -23,7 +23,7 @@ func (tx *Tx) Listed(everyone bool, today string) (listed []model.MissingRow, er
 	}, `SELECT c.id, c.title, c.type, c.group_id, c.link, p.id, p.last_name, p.first_name, p.middle_name,
 			p.kinds, p.messenger IS NOT NULL, coalesce(g.name, `+groupOf(`$1`)+`) AS group_name, m.presence, m.code,
 			coalesce(r.state, 0), coalesce(r.sent_at, 0)
-		FROM members m JOIN chats c ON c.id = m.chat_id JOIN persons p ON p.id = m.person_id
+		FROM members m JOIN chats c ON c.id = m.chat_id JOIN people p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN reminders r ON r.person_id = p.id
 		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND ($2 = 1 OR m.presence <> $3)
 		ORDER BY c.id, p.id`, today, everyone, model.PresenceInChat)

@@ -84,8 +84,16 @@ func (tx *Tx) AddMovements(movements []model.Movement) error {
 }
 
 // addMovements writes movements of an edition; one that carries an ID takes the place of that one among those of its day.
+// Whom orders made a student, and hands or a roster bring to a group, stays one without the orders.
 func (tx *Tx) addMovements(movements []model.Movement, edition int) error {
-	err := manyOf(tx, `INSERT INTO movements (person_id, day, out_group, in_group, out_all, order_id, edition, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	err := manyOf(tx, `UPDATE persons SET kinds = CASE WHEN active = 0 THEN $1 ELSE kinds | $1 END, active = 1
+		WHERE id = $2 AND (active = 0 OR kinds & $1 = 0) AND (SELECT active = 1 AND kinds & $1 <> 0 FROM people WHERE id = $2)`,
+		slices.DeleteFunc(slices.Clone(movements), func(m model.Movement) bool { return m.Order != 0 || m.In == 0 }),
+		func(m model.Movement) []any { return []any{model.Student, m.Person} })
+	if err != nil {
+		return err
+	}
+	err = manyOf(tx, `INSERT INTO movements (person_id, day, out_group, in_group, out_all, order_id, edition, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		movements, func(m model.Movement) []any {
 			return []any{orNull(m.Person), formatDate(m.Day), m.Out, m.In, flag(m.All), orNull(m.Order), edition, m.ID}
 		})
@@ -202,10 +210,17 @@ func (tx *Tx) enrolmentsOf(people []model.PersonID) (map[model.PersonID][]enrolm
 	return now, nil
 }
 
-// Enrol puts a student in a group from the day on, ГГГГ-ММ-ДД.
+// Enrol puts somebody, who is a student from then on, in a group from the day on, ГГГГ-ММ-ДД.
 func (tx *Tx) Enrol(student model.PersonID, group model.GroupID, day string) error {
 	from, err := parseDate(day)
 	if err != nil {
+		return err
+	}
+	p, err := tx.Person(student)
+	if err != nil {
+		return err
+	}
+	if err := tx.UpdatePerson(asStudent(p, true)); err != nil {
 		return err
 	}
 	return tx.AddMovements([]model.Movement{{Person: student, Day: from, In: group}})

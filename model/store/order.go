@@ -40,7 +40,10 @@ func (tx *Tx) InsertOrder(o model.Order, movements []model.Movement) (model.Orde
 			movements[i].Day = o.Effective
 		}
 	}
-	return o.ID, tx.AddMovements(movements)
+	if err := tx.AddMovements(movements); err != nil {
+		return 0, err
+	}
+	return o.ID, tx.disbandToday()
 }
 
 // rosterOrders are the orders that rosters made.
@@ -75,13 +78,16 @@ func (tx *Tx) CancelOrder(id model.OrderID, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	return tx.derive(people)
+	if err := tx.derive(people); err != nil {
+		return err
+	}
+	return tx.disbandToday()
 }
 
-// ReplaceOrder changes an order that is in force on the calendar day today. With movements, which get its effective day,
+// ReplaceOrder changes an order that is in force. With movements, which get its effective day,
 // these take the place of what it did until now; one that carries an ID keeps the place of that one among the others of
 // the day. With none it does what it did.
-func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement, today time.Time) error {
+func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement) error {
 	if len(movements) == 0 {
 		return tx.exec(`UPDATE orders SET number = $1, date = $2, note = $3, basis = $4 WHERE id = $5`, o.Number, formatDate(o.Date), o.Note, o.Basis, o.ID)
 	}
@@ -90,10 +96,10 @@ func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement, today time
 		return err
 	}
 	if o.Kind == model.OrderDisband { // its group comes back before another one ends
-		if err := tx.exec(`UPDATE orders SET cancelled_at = $1 WHERE id = $2`, formatDate(today), o.ID); err != nil {
+		if err := tx.exec(`UPDATE orders SET cancelled_at = effective WHERE id = $1`, o.ID); err != nil {
 			return err
 		}
-		if _, err := tx.carryDisbanded(today); err != nil {
+		if err := tx.disbandToday(); err != nil {
 			return err
 		}
 	}
@@ -112,7 +118,10 @@ func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement, today time
 	if err := tx.addMovements(movements, edition); err != nil {
 		return err
 	}
-	return tx.derive(before)
+	if err := tx.derive(before); err != nil {
+		return err
+	}
+	return tx.disbandToday()
 }
 
 // OrderConcerns are the people whose enrolments an order may change, in ascending order: of a disbanded group everybody
@@ -259,7 +268,7 @@ func (tx *Tx) NotStudents(people []model.PersonID) (map[model.PersonID]bool, err
 		err := rows.Scan(&id)
 		delete(of, id)
 		return err
-	}, `SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0`, model.Student)
+	}, `SELECT id FROM people WHERE active = 1 AND kinds & $1 <> 0`, model.Student)
 }
 
 // OrderKeys loads what the orders in force of a calendar day, or of all days when it is zero, say of whom; of a group
@@ -350,7 +359,7 @@ func (tx *Tx) StudentsCalled(name model.Name, day time.Time) ([]model.OrderChoic
 	return tx.orderChoices(day, `p.kinds & $2 <> 0 AND p.folded = $3`, model.Student, model.Fold(name.String()))
 }
 
-// orderChoices loads, by name, the people of a condition on persons p and their enrolments e that are in force on the
+// orderChoices loads, by name, the people of a condition on people p and their enrolments e that are in force on the
 // day; its arguments are $2 and on.
 func (tx *Tx) orderChoices(day time.Time, condition string, args ...any) (list []model.OrderChoice, err error) {
 	onLeave, err := tx.OnLeave(formatDate(day))
@@ -383,7 +392,7 @@ func (tx *Tx) orderChoices(day time.Time, condition string, args ...any) (list [
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.active, coalesce(g.name, ''),
 			coalesce((SELECT h.name FROM enrolments x JOIN groups h ON h.id = x.group_id WHERE x.person_id = p.id
 				ORDER BY x.until_date IS NULL, x.until_date DESC LIMIT 1), '')
-		FROM persons p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+` LEFT JOIN groups g ON g.id = e.group_id
+		FROM people p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+` LEFT JOIN groups g ON g.id = e.group_id
 		WHERE `+condition+` ORDER BY p.id, g.name`, append([]any{formatDate(day)}, args...)...)
 	sortByName(newSortKeys(), list, func(c *model.OrderChoice) model.Name { return c.Name })
 	return list, err

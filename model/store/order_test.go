@@ -46,12 +46,9 @@ func cancel(t *testing.T, s *Store, id model.OrderID) {
 	update(t, s, func(tx *Tx) error { return tx.CancelOrder(id, date("2026-11-23")) })
 }
 
-func carry(t *testing.T, s *Store, today string, people ...model.PersonID) {
+func carry(t *testing.T, s *Store, today string) {
 	t.Helper()
-	update(t, s, func(tx *Tx) error {
-		_, err := tx.CarryOrders(people, date(today))
-		return err
-	})
+	update(t, s, func(tx *Tx) error { return tx.TurnDay(date(today)) })
 }
 
 func standing(t *testing.T, s *Store, id model.PersonID) string {
@@ -141,7 +138,7 @@ func TestStandingFollowsOrders(t *testing.T) {
 	id := named(t, s, "Яшина Анна")
 	on := func(day, want string) {
 		t.Helper()
-		carry(t, s, day, id)
+		carry(t, s, day)
 		if got := standing(t, s, id); got != want {
 			t.Errorf("on %s: %s, want %s", day, got, want)
 		}
@@ -198,12 +195,12 @@ func TestStandingFollowsOrders(t *testing.T) {
 	// A parent who studies is a parent still.
 	parent := named(t, s, "Яшин Олег")
 	study := order(t, s, model.OrderEnroll, "2026-12-01", model.Movement{Person: parent, In: 2})
-	carry(t, s, "2026-12-01", parent)
+	carry(t, s, "2026-12-01")
 	if got := standing(t, s, parent); got != "студент, родитель true" {
 		t.Errorf("a parent who studies is %s", got)
 	}
 	cancel(t, s, study)
-	carry(t, s, "2026-12-01", parent)
+	carry(t, s, "2026-12-01")
 	if got := standing(t, s, parent); got != "родитель true" {
 		t.Errorf("a parent who studies no more is %s", got)
 	}
@@ -235,8 +232,8 @@ func TestTurnDay(t *testing.T) {
 			t.Errorf("on %s subscribers were told %d times", day, told)
 		}
 	}
-	turn("2026-11-23", true, 0)
-	turn("2026-11-23", false, 0)
+	turn("2026-11-24", true, 0)
+	turn("2026-11-24", false, 0)
 	order(t, s, model.OrderWithdraw, "2026-12-01", model.Movement{Person: id, Out: 1, All: true})
 	turn("2026-11-30", true, 0)
 	turn("2026-12-05", true, 1)
@@ -254,7 +251,7 @@ func TestRosterAgainstOrders(t *testing.T) {
 	yashina, elina := named(t, s, "Яшина Анна"), named(t, s, "Елина Анна")
 	order(t, s, model.OrderTransfer, "2026-12-01", model.Movement{Person: yashina, Out: 1, In: 2, All: true})
 	order(t, s, model.OrderWithdraw, "2026-11-21", model.Movement{Person: elina, Out: 1, All: true})
-	carry(t, s, "2026-11-23", elina)
+	carry(t, s, "2026-11-23")
 	before := places(t, s, yashina) + "; " + places(t, s, elina)
 	unmoved := func(what string) {
 		t.Helper()
@@ -300,7 +297,7 @@ func TestRosterKeepsLeaveAndDisbanding(t *testing.T) {
 	id := named(t, s, "Яшина Анна")
 	order(t, s, model.OrderAcademicLeave, "2026-11-20", model.Movement{Person: id, Out: 1, All: true})
 	order(t, s, model.OrderDisband, "2026-11-20", model.Movement{Out: 2})
-	carry(t, s, "2026-11-23", id)
+	carry(t, s, "2026-11-23")
 	snap.Students, snap.Parents = snap.Students[1:], nil
 	snap.Teachings[1].Learners = []roster.Key{"u:12"}
 	snap.Given = map[roster.Section]bool{roster.Groups: true, roster.Students: true}
@@ -446,7 +443,7 @@ func TestRandomOrders(t *testing.T) {
 					written = edit(t, r, s, written, at, people)
 				}
 			}
-			carry(t, s, day, people...)
+			carry(t, s, day)
 			for _, id := range people {
 				checkNaive(r, t, s, id, written, cancelled)
 			}
@@ -454,7 +451,7 @@ func TestRandomOrders(t *testing.T) {
 		for _, i := range rapid.Permutation(written).Draw(r, "cancelled in this order") {
 			cancel(t, s, i.Order)
 		}
-		carry(t, s, "2026-11-28", people...)
+		carry(t, s, "2026-11-28")
 		if got := state(); !reflect.DeepEqual(got, first) {
 			r.Fatalf("after all were cancelled %q, want %q", got, first)
 		}
@@ -481,7 +478,6 @@ func edit(t *testing.T, r *rapid.T, s *Store, all []written, at int, people []mo
 	was := all[at]
 	m, day := drawMovement(r, was.Kind, people), fmt.Sprintf("2026-11-%02d", rapid.IntRange(1, 28).Draw(r, "another day"))
 	keeps := rapid.Bool().Draw(r, "keeps its place")
-	var today time.Time
 	update(t, s, func(tx *Tx) error {
 		o, err := tx.Order(was.Order)
 		if err != nil {
@@ -492,10 +488,10 @@ func edit(t *testing.T, r *rapid.T, s *Store, all []written, at int, people []mo
 		} else if keeps {
 			m.ID = now[0].ID
 		}
-		o.Effective, today = date(day), date("2026-11-28")
-		return tx.ReplaceOrder(o, []model.Movement{m}, today)
+		o.Effective = date(day)
+		return tx.ReplaceOrder(o, []model.Movement{m})
 	})
-	carry(t, s, "2026-11-28", people...)
+	carry(t, s, "2026-11-28")
 	m.ID = 0
 	now := entry(was.Order, was.Kind, date(day), m)
 	all = slices.Clone(all)
@@ -514,7 +510,7 @@ func TestEditedOrderEqualsANewOne(t *testing.T) {
 	people := []model.PersonID{named(t, s, "Яшина Анна"), named(t, s, "Елина Анна"), named(t, s, "Ёжикова Анна")}
 	today, errBack := date("2026-11-15"), errors.New("back")
 	state := func(tx *Tx) (list []string) {
-		if _, err := tx.CarryOrders(people, today); err != nil {
+		if err := tx.TurnDay(today); err != nil {
 			t.Fatal(err)
 		}
 		rows, err := tx.enrolmentsOf(people)
@@ -525,6 +521,9 @@ func TestEditedOrderEqualsANewOne(t *testing.T) {
 			p, err := tx.Person(id)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if want := follows(t, tx, id, today); want != (p.Active && p.Kind.Has(model.Student)) {
+				t.Fatalf("%+v is to be a student: %v", p, want)
 			}
 			list = append(list, fmt.Sprint(p.Active, p.Kind))
 			for _, e := range rows[id] { // another order has another number
@@ -566,7 +565,7 @@ func TestEditedOrderEqualsANewOne(t *testing.T) {
 			if err := tx.Record(date("2026-11-15")); err != nil {
 				return err
 			}
-			if err := tx.ReplaceOrder(now, slices.Clone(m), today); err != nil {
+			if err := tx.ReplaceOrder(now, slices.Clone(m)); err != nil {
 				return err
 			}
 			edited := state(tx)

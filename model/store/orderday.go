@@ -2,15 +2,13 @@ package store
 
 import (
 	"database/sql"
-	"slices"
 	"time"
 
 	"zvonok/model"
 )
 
-// Whether somebody is a student of the college is a fact of persons, which everything reads; what orders make of
-// it follows the calendar. So it is written when an order is, and when the day comes on which one becomes
-// effective: what it was before stands in standings for as long as it is otherwise.
+// Whether somebody is a student of the college follows from what rosters and hands say, in persons, and from the movements
+// in force on the college's day; the view people has both.
 
 // OrdersDue reports whether the orders of a new day are still to be carried out.
 func (tx *Tx) OrdersDue(today time.Time) (bool, error) {
@@ -18,85 +16,42 @@ func (tx *Tx) OrdersDue(today time.Time) (bool, error) {
 	return done != formatDate(today), err
 }
 
-// TurnDay carries out what orders say from the day today on, and what they said of the days since the last time. A
-// clock that went back takes it back. Subscribers are told when anything changed.
+// TurnDay makes today the college's day, by which people are students or not, and carries out what orders say of groups.
+// A clock that went back takes it back. Subscribers are told when anything changed.
 func (tx *Tx) TurnDay(today time.Time) error {
 	done, err := tx.Setting(SettingOrdersDay, "")
 	if err != nil {
 		return err
 	}
 	day := formatDate(today)
-	var people []model.PersonID
-	err = tx.each(func(rows *sql.Rows) error {
-		var id model.PersonID
-		err := rows.Scan(&id)
-		people = append(people, id)
+	if err := tx.SetSetting(SettingOrdersDay, day); err != nil {
 		return err
-	}, `SELECT DISTINCT person_id FROM movements WHERE order_id IS NOT NULL AND person_id IS NOT NULL AND day > $1 AND day <= $2`,
-		min(done, day), max(done, day))
+	}
+	ended, err := tx.carryDisbanded(today)
 	if err != nil {
 		return err
 	}
-	changed, err := tx.CarryOrders(people, today)
-	if err != nil {
-		return err
-	}
-	if err := tx.SetSetting(SettingOrdersDay, day); err != nil || !changed && len(people) == 0 {
+	var moved bool
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM movements WHERE order_id IS NOT NULL AND day > $1 AND day <= $2)`,
+		[]any{min(done, day), max(done, day)}, &moved)
+	if err != nil || !moved && !ended {
 		return err
 	}
 	return tx.RosterEdited()
 }
 
-// CarryOrders makes people the students that their movements say they are on the day today, and ends the groups
-// that orders have disbanded by then. It reports whether anything changed.
-func (tx *Tx) CarryOrders(people []model.PersonID, today time.Time) (changed bool, err error) {
-	l, err := tx.ledger(people)
+// disbandToday ends and brings back the groups that orders disband, as of the college's day.
+func (tx *Tx) disbandToday() error {
+	day, err := tx.Setting(SettingOrdersDay, "")
 	if err != nil {
-		return false, err
+		return err
 	}
-	for _, id := range people {
-		one, err := tx.carryStanding(id, l.movements(id), today)
-		if err != nil {
-			return false, err
-		}
-		changed = changed || one
-	}
-	groups, err := tx.carryDisbanded(today)
-	return changed || groups, err
-}
-
-func (tx *Tx) carryStanding(id model.PersonID, movements []model.Movement, today time.Time) (changed bool, err error) {
-	p, err := tx.Person(id)
+	today, err := parseDate(day)
 	if err != nil {
-		return false, err
+		return err
 	}
-	is := p.Active && p.Kind.Has(model.Student)
-	before, known, err := tx.StandingBefore(id)
-	if err != nil {
-		return false, err
-	}
-	if !known {
-		before = is
-	}
-	want := before
-	switch model.AttendanceOn(movements, today) {
-	case model.AttendanceStudies:
-		byOrder := slices.ContainsFunc(model.Enrolments(movements), func(e model.Enrolment) bool { return e.Lasts(today) && e.Opened != 0 })
-		want = before || known || byOrder
-	case model.AttendanceOnLeave:
-		want = true
-	case model.AttendanceLeft:
-		want = false
-	}
-	if want != is {
-		if err := tx.UpdatePerson(asStudent(p, want)); err != nil {
-			return false, err
-		}
-	}
-	if want == before {
-		return want != is, tx.exec(`DELETE FROM standings WHERE person_id = $1`, id)
-	}
-	return want != is, tx.RememberStanding(id, before)
+	_, err = tx.carryDisbanded(today)
+	return err
 }
 
 // asStudent is a person who is a student, or is none. Who is nothing else then has left the college, and who comes
@@ -115,17 +70,18 @@ func asStudent(p model.Person, student bool) model.Person {
 	return p
 }
 
-// RememberStanding notes that a person was a student, or was none, before orders made it otherwise.
-func (tx *Tx) RememberStanding(id model.PersonID, student bool) error {
-	return tx.exec(`INSERT INTO standings (person_id, student) VALUES ($1, $2)
-		ON CONFLICT (person_id) DO UPDATE SET student = excluded.student`, id, flag(student))
-}
-
-// forgetStandings forgets what people were before the orders, where they are that again: an edit by hand or a roster
-// has the last word. With no person it is everybody.
-func (tx *Tx) forgetStandings(id model.PersonID) error {
-	return tx.exec(`DELETE FROM standings WHERE ($1 = 0 OR person_id = $1) AND student = (SELECT CASE WHEN p.active = 1 AND p.kinds & $2 <> 0
-		THEN 1 ELSE 0 END FROM persons p WHERE p.id = standings.person_id)`, id, model.Student)
+// byHand gives a person as rosters and hands are to call them: whether orders make them a student is no part of that, where
+// the person given is what orders say or, with ordered, is to become it by one.
+func (tx *Tx) byHand(p model.Person, ordered bool) (model.Person, error) {
+	var kind model.Kind
+	var active, said bool
+	err := tx.one(`SELECT b.kinds, b.active, p.active = 1 AND p.kinds & $1 <> 0 FROM persons b JOIN people p ON p.id = b.id WHERE b.id = $2`,
+		[]any{model.Student, p.ID}, &kind, &active, &said)
+	was := active && kind.Has(model.Student)
+	if is := p.Active && p.Kind.Has(model.Student); err == nil && (is == said || ordered) && is != was {
+		p = asStudent(p, was)
+	}
+	return p, err
 }
 
 // carryDisbanded ends and brings back the groups that orders disband, each order once: a group that was made anew by
@@ -187,7 +143,7 @@ func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
 		err := rows.Scan(&id)
 		list[id] = true
 		return err
-	}, `SELECT DISTINCT m.person_id FROM movements_in_force m JOIN persons p ON p.id = m.person_id
+	}, `SELECT DISTINCT m.person_id FROM movements_in_force m JOIN people p ON p.id = m.person_id
 		WHERE m.order_id IN (SELECT id FROM orders WHERE kind = $1) AND p.active = 1 AND p.kinds & $2 <> 0 AND m.day <= $3
 		AND NOT EXISTS (SELECT 1 FROM movements_in_force n WHERE n.person_id = m.person_id
 			AND n.day <= $3 AND (n.day > m.day OR n.day = m.day AND n.place > m.place))
@@ -196,11 +152,8 @@ func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
 		model.OrderAcademicLeave, model.Student, day)
 }
 
-// StandingBefore says what a person was before orders made it otherwise; known is false when they did not.
-func (tx *Tx) StandingBefore(id model.PersonID) (student, known bool, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		known = true
-		return rows.Scan(&student)
-	}, `SELECT student FROM standings WHERE person_id = $1`, id)
-	return student, known, err
+// StudentByHand says whether a person is a student whatever orders say.
+func (tx *Tx) StudentByHand(id model.PersonID) (student bool, err error) {
+	err = tx.one(`SELECT active = 1 AND kinds & $1 <> 0 FROM persons WHERE id = $2`, []any{model.Student, id}, &student)
+	return student, err
 }

@@ -28,7 +28,7 @@ func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
 		groups = append(groups, g)
 		return err
 	}, `WITH crowd AS (SELECT e.group_id, count(DISTINCT e.person_id) AS n FROM enrolments e
-			JOIN persons p ON p.id = e.person_id WHERE p.active = 1 AND `+inForce+` GROUP BY e.group_id),
+			JOIN people p ON p.id = e.person_id WHERE p.active = 1 AND `+inForce+` GROUP BY e.group_id),
 		taught AS (SELECT group_id, count(*) AS n FROM teachings WHERE active = 1 GROUP BY group_id)
 		SELECT g.id, g.name, g.year, g.specialty, coalesce(c.id, 0), coalesce(c.last_name, ''), coalesce(c.first_name, ''),
 			coalesce(c.middle_name, ''), coalesce(crowd.n, 0), coalesce(taught.n, 0)
@@ -51,7 +51,7 @@ func (tx *Tx) PlacedIn(group model.GroupID, today string) (names []model.Name, c
 		names, coming = append(names, n), coming+later
 		return err
 	}, `SELECT p.last_name, p.first_name, p.middle_name, min(CASE WHEN e.from_date > $1 THEN 1 ELSE 0 END)
-		FROM enrolments e JOIN persons p ON p.id = e.person_id
+		FROM enrolments e JOIN people p ON p.id = e.person_id
 		WHERE (e.until_date IS NULL OR e.until_date > $1) AND e.group_id = $2 AND p.active = 1
 		GROUP BY p.id, p.last_name, p.first_name, p.middle_name ORDER BY p.id`, today, group)
 	return names, coming, err
@@ -96,7 +96,7 @@ func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Stud
 		return nil
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.messenger IS NOT NULL, coalesce(g.id, 0),
 			coalesce(g.name, CASE WHEN p.active = 0 THEN `+groupOf(`$1`)+` ELSE `+comingTo+` END), CASE WHEN g.id IS NULL THEN '' ELSE e.from_date END
-		FROM persons p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+`
+		FROM people p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+`
 		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
 		WHERE p.active = $2 AND p.kinds & $3 <> 0 AND ($4 = 0 OR g.id = $4) AND ($5 = '' OR p.folded LIKE $5 ESCAPE '\')
 		AND ($6 = 1 OR g.curator = $7
@@ -156,7 +156,7 @@ func (tx *Tx) ParentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Paren
 			coalesce(s.id, 0), coalesce(s.last_name, ''), coalesce(s.first_name, ''), coalesce(s.middle_name, ''),
 			s.messenger IS NOT NULL, coalesce(w.relation, ''), coalesce(g.name, '')
 		FROM persons p LEFT JOIN guardianships w ON w.parent_id = p.id
-		LEFT JOIN persons s ON s.id = w.student_id AND s.active = 1
+		LEFT JOIN people s ON s.id = w.student_id AND s.active = 1
 		LEFT JOIN enrolments e ON e.person_id = s.id AND `+inForce+`
 		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
 		WHERE p.active = 1 AND p.kinds & $2 <> 0 AND ($3 = 0 OR g.id = $3) AND ($4 = '' OR p.folded LIKE $4 ESCAPE '\')

@@ -50,7 +50,7 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 		at[t.ID] = len(list)
 		list = append(list, t)
 		return err
-	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e JOIN persons p ON p.id = e.person_id
+	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e JOIN people p ON p.id = e.person_id
 			WHERE p.active = 1 AND `+inForce+` AND `+enrolments+`),
 		crowd AS (SELECT group_id, count(*) AS n FROM enrolled GROUP BY group_id)
 		SELECT `+teachingColumns+`, coalesce(g.name, ''), CASE WHEN t.whole_group = 1 THEN coalesce(crowd.n, 0) ELSE 0 END
@@ -93,7 +93,7 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 			list[i].LearnerCount++
 		}
 		return err
-	}, `SELECT l.teaching_id, l.person_id FROM learners l JOIN persons p ON p.id = l.person_id
+	}, `SELECT l.teaching_id, l.person_id FROM learners l JOIN people p ON p.id = l.person_id
 		JOIN teachings t ON t.id = l.teaching_id
 		WHERE p.active = 1 AND t.active = 1 AND (t.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolments e
 			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+inForce+`))
@@ -107,7 +107,7 @@ func (tx *Tx) ComingLearners(id model.TeachingID, today string) (people []model.
 		err := rows.Scan(&p)
 		people = append(people, p)
 		return err
-	}, `SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id JOIN persons p ON p.id = l.person_id
+	}, `SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id JOIN people p ON p.id = l.person_id
 		WHERE p.active = 1 AND EXISTS (SELECT 1 FROM enrolments e
 			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND e.from_date > $1)
 		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+inForce+`)
@@ -140,7 +140,7 @@ func (tx *Tx) Children(parent model.PersonID, today string) ([]model.Relative, e
 	return tx.relatives(`SELECT p.id, p.last_name, p.first_name, p.middle_name, p.messenger IS NOT NULL, w.relation,
 			coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id
 				WHERE e.person_id = p.id AND g.active = 1 AND `+inForce+` ORDER BY e.from_date LIMIT 1), '')
-		FROM guardianships w JOIN persons p ON p.id = w.student_id
+		FROM guardianships w JOIN people p ON p.id = w.student_id
 		WHERE w.parent_id = $2 AND p.active = 1 ORDER BY `+byName, today, parent)
 }
 

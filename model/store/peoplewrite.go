@@ -27,15 +27,16 @@ func (tx *Tx) InsertPerson(p model.Person) (id model.PersonID, err error) {
 	return id, err
 }
 
-// UpdatePerson writes a person's name, kinds, roles and standing; the profile of the messenger is left alone.
+// UpdatePerson writes a person's name, kinds, roles and whether they have left; the profile of the messenger is left alone.
+// What orders make of them is not written.
 func (tx *Tx) UpdatePerson(p model.Person) error {
-	err := tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
-		active = $7 WHERE id = $8`, p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()),
-		p.Kind, p.Roles, p.Active, p.ID)
+	p, err := tx.byHand(p, false)
 	if err != nil {
 		return err
 	}
-	return tx.forgetStandings(p.ID)
+	return tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
+		active = $7 WHERE id = $8`, p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()),
+		p.Kind, p.Roles, p.Active, p.ID)
 }
 
 // EveryGroup loads the groups, or those that were disbanded.

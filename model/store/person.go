@@ -26,7 +26,7 @@ func likePattern(text string) string {
 // Person loads a person.
 func (tx *Tx) Person(id model.PersonID) (model.Person, error) {
 	var p model.Person
-	err := tx.one(`SELECT `+personColumns+` FROM persons p WHERE p.id = $1`, []any{id}, personFields(&p)...)
+	err := tx.one(`SELECT `+personColumns+` FROM people p WHERE p.id = $1`, []any{id}, personFields(&p)...)
 	return p, err
 }
 
@@ -50,7 +50,7 @@ func (tx *Tx) PeopleNamed(name model.Name, kinds model.Kind) (people []model.Per
 		err := rows.Scan(personFields(&p)...)
 		people = append(people, p)
 		return err
-	}, `SELECT `+personColumns+` FROM persons p WHERE p.folded = $1 AND p.active = 1 AND p.kinds & $2 <> 0 ORDER BY p.id`,
+	}, `SELECT `+personColumns+` FROM people p WHERE p.folded = $1 AND p.active = 1 AND p.kinds & $2 <> 0 ORDER BY p.id`,
 		model.Fold(name.String()), kinds)
 	return people, err
 }
@@ -129,14 +129,14 @@ func (tx *Tx) Candidates(f CandidateFilter) ([]model.Candidate, error) {
 		people = append(people, c)
 		return err
 	}, `WITH enrolled AS (SELECT e.person_id, e.group_id FROM enrolments e
-			JOIN persons s ON s.id = e.person_id JOIN groups g ON g.id = e.group_id
+			JOIN people s ON s.id = e.person_id JOIN groups g ON g.id = e.group_id
 			WHERE s.active = 1 AND g.active = 1 AND `+inForce+`),
 		learning AS (SELECT t.id AS teaching_id, l.person_id FROM teachings t JOIN learners l ON l.teaching_id = t.id
 				WHERE t.active = 1 AND t.whole_group = 0 AND (t.group_id IS NULL OR EXISTS
 				(SELECT 1 FROM enrolled e WHERE e.person_id = l.person_id AND e.group_id = t.group_id))
 			UNION ALL SELECT t.id, e.person_id FROM teachings t JOIN enrolled e ON e.group_id = t.group_id
 				WHERE t.active = 1 AND t.whole_group = 1)
-		SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+` FROM persons p
+		SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+` FROM people p
 		WHERE p.active = 1 AND ($2 = 0 OR p.kinds & $2 <> 0)
 		AND ($3 = 0 OR EXISTS (SELECT 1 FROM enrolled e WHERE e.group_id = $3 AND (e.person_id = p.id
 			OR e.person_id IN (SELECT w.student_id FROM guardianships w WHERE w.parent_id = p.id))))

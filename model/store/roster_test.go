@@ -52,6 +52,7 @@ func snapshot() roster.Snapshot {
 // apply applies a snapshot, and fails the test when the same snapshot then still changes something.
 func apply(t *testing.T, s *Store, snap roster.Snapshot) roster.Counts {
 	t.Helper()
+	update(t, s, func(tx *Tx) error { return tx.TurnDay(snap.Today) })
 	changes := compare(t, s, snap)
 	update(t, s, func(tx *Tx) error { return tx.ApplyRoster(changes) })
 	if again := compare(t, s, snap); !again.Writes.Empty() {

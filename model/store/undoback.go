@@ -92,8 +92,7 @@ func (u *undoing) moveBack() error {
 	if err := u.derive(moved); err != nil {
 		return err
 	}
-	_, err = u.CarryOrders(moved, u.day)
-	return err
+	return u.disbandToday()
 }
 
 // moved are the people whose enrolments the movements and orders of the change decide, as far as these are there.

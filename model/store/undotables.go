@@ -48,7 +48,6 @@ var undoTables = []undoTable{
 	{name: "movements", keys: []string{"id"}, fresh: `new.order_id IS NULL`,
 		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id", "edition", "ordinal"}},
 	{name: "disbandings", keys: []string{"order_id"}, columns: []string{"carried"}, yields: true},
-	{name: "standings", keys: []string{"person_id"}, columns: []string{"student"}, yields: true},
 	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}, edited: "родители"},
 	// The keys of people whom the change adds go with them.
 	{name: "source_keys", keys: []string{"source", "section", "key"}, columns: []string{"id"}, yields: true, fresh: `new.id <= recording.known`},
@@ -101,7 +100,6 @@ var undoRefs = []undoRef{
 	{of: "persons", table: "movements", column: "person_id", used: "зачисления и выбытия", where: byHand},
 	{of: "persons", table: "movements", column: "person_id", used: "приказы", where: byOrder, noted: "order_id"},
 	{of: "persons", table: "enrolments", column: "person_id"},
-	{of: "persons", table: "standings", column: "person_id"},
 	{of: "persons", table: "groups", column: "curator", used: "кураторство в группах"},
 	{of: "persons", table: "teaching_teachers", column: "person_id", used: "дисциплины, которые они ведут"},
 	{of: "persons", table: "learners", column: "person_id", used: "дисциплины, по которым они учатся"},
