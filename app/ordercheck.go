@@ -66,7 +66,7 @@ func newOrderCheck(tx *store.Tx, lines []roster.OrderLine, opts roster.OrderOpti
 
 // check sorts the lines: those that are written, those that the college has taken account of already, and those that
 // contradict it.
-func (p *pendingOrders) check(c *orderCheck) error {
+func (p *checkedOrders) check(c *orderCheck) error {
 	at := map[string]int{} // of batches
 	for i, l := range c.lines {
 		o := model.Order{Number: l.Number, Date: l.Date, Kind: l.Kind, Effective: l.Effective, Note: l.Note, Basis: l.Basis}

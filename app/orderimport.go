@@ -12,8 +12,8 @@ import (
 	"zvonok/model/store"
 )
 
-// pendingOrders are orders of files that were checked against the college.
-type pendingOrders struct {
+// checkedOrders are orders of files as they were checked against the college.
+type checkedOrders struct {
 	version int // of the rosters that they were checked against
 	batches []orderBatch
 	preview model.OrdersPreview
@@ -58,7 +58,7 @@ func (i Imports) ApplyOrders(ctx context.Context, files model.Files, over bool, 
 }
 
 // checkOrders reads files of orders and checks them against the college.
-func (i Imports) checkOrders(ctx context.Context, files model.Files) (pending pendingOrders, err error) {
+func (i Imports) checkOrders(ctx context.Context, files model.Files) (pending checkedOrders, err error) {
 	pending.preview.Files = files.Names()
 	opts := roster.OrderOptions{}
 	err = i.college.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -125,7 +125,7 @@ func (b orderBatch) preview(names map[model.GroupID]string) model.OrderPreview {
 }
 
 // write writes the orders of a file.
-func (p pendingOrders) write(e *rosterEdit) error {
+func (p checkedOrders) write(e *rosterEdit) error {
 	version, err := e.IntSetting(store.SettingRosterVersion, 0)
 	if err != nil {
 		return err

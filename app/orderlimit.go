@@ -6,7 +6,7 @@ import (
 
 // over says which safety limits the orders of files go beyond. It counts the students of today who are none once all of
 // the orders have become effective; that a whole group finishes is not too much for the group.
-func (p *pendingOrders) over(c *orderCheck) ([]string, error) {
+func (p *checkedOrders) over(c *orderCheck) ([]string, error) {
 	last := c.today
 	kinds := map[model.PersonID]model.OrderKind{}
 	for _, b := range p.batches {
