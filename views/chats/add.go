@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -42,13 +44,13 @@ type add struct {
 	leave     func()
 
 	create   *widgets.Button
-	types    *widgets.Select[model.ChatType]
-	groups   *widgets.Select[model.GroupID]
-	subjects *widgets.Select[model.TeachingID]
+	types    *table.Select[model.ChatType]
+	groups   *table.Select[model.GroupID]
+	subjects *table.Select[model.TeachingID]
 	group    *fyne.Container
 	subject  *fyne.Container
 	title    *widgets.Entry
-	list     *widgets.CheckList[model.Candidate, model.PersonID]
+	list     *table.CheckList[model.Candidate, model.PersonID]
 	admins   *widgets.Label
 	fields   *fyne.Container
 	content  fyne.CanvasObject
@@ -59,11 +61,11 @@ var _ shell.Screen = (*add)(nil)
 func newAdd(deps Deps) *add {
 	a := &add{deps: deps, service: deps.Service}
 	a.create = widgets.NewPrimary("Добавить", func() { a.createThen(nil) })
-	a.types = widgets.NewSelect([]widgets.Option[model.ChatType]{}, a.typeChosen)
+	a.types = table.NewSelect([]table.Option[model.ChatType]{}, a.typeChosen)
 	a.types.Placeholder = "Выберите тип"
-	a.groups = widgets.NewSelect([]widgets.Option[model.GroupID]{}, a.groupChosen)
+	a.groups = table.NewSelect([]table.Option[model.GroupID]{}, a.groupChosen)
 	a.groups.Placeholder = "Выберите группу"
-	a.subjects = widgets.NewSelect([]widgets.Option[model.TeachingID]{}, a.subjectChosen)
+	a.subjects = table.NewSelect([]table.Option[model.TeachingID]{}, a.subjectChosen)
 	a.subjects.Placeholder = "Выберите предмет"
 	a.title = widgets.NewEntry("Наименование чата")
 	a.title.OnChanged = func(string) { a.showState() }
@@ -117,7 +119,7 @@ func (a *add) MayLeave(then func(ok bool)) {
 		then(true)
 		return
 	}
-	widgets.Unsaved(a.deps.Frame.Window(), func() { a.createThen(func() { then(true) }) }, func() { then(true) })
+	dialog.Unsaved(a.deps.Frame.Window(), func() { a.createThen(func() { then(true) }) }, func() { then(true) })
 }
 
 // Do carries out a command of the keyboard.
@@ -133,7 +135,7 @@ func (a *add) Do(c shell.Command) {
 }
 
 func (a *add) say(title, hint string) {
-	a.list.SetEmpty(widgets.Empty{Title: title, Hint: hint})
+	a.list.SetEmpty(table.Empty{Title: title, Hint: hint})
 	a.list.SetRows(nil)
 }
 
@@ -159,9 +161,9 @@ func (a *add) load() {
 }
 
 func (a *add) showTypes() {
-	options := make([]widgets.Option[model.ChatType], 0, len(a.choices.Types))
+	options := make([]table.Option[model.ChatType], 0, len(a.choices.Types))
 	for _, t := range a.choices.Types {
-		options = append(options, widgets.Option[model.ChatType]{Key: t, Label: t.String()})
+		options = append(options, table.Option[model.ChatType]{Key: t, Label: t.String()})
 	}
 	a.types.SetOptions(options)
 	if len(options) == 0 {
@@ -190,11 +192,11 @@ func (a *add) typeChosen(t model.ChatType) {
 }
 
 // groupOptions are the groups of the chosen type; for «Предметы» those that have a subject to choose.
-func (a *add) groupOptions() []widgets.Option[model.GroupID] {
-	var options []widgets.Option[model.GroupID]
+func (a *add) groupOptions() []table.Option[model.GroupID] {
+	var options []table.Option[model.GroupID]
 	if a.key.Type != model.ChatSubject {
 		for _, g := range a.choices.Groups {
-			options = append(options, widgets.Option[model.GroupID]{Key: g.Group, Label: g.Name})
+			options = append(options, table.Option[model.GroupID]{Key: g.Group, Label: g.Name})
 		}
 		return options
 	}
@@ -206,10 +208,10 @@ func (a *add) groupOptions() []widgets.Option[model.GroupID] {
 			if t.Group == 0 {
 				label = "без группы"
 			}
-			options = append(options, widgets.Option[model.GroupID]{Key: t.Group, Label: label})
+			options = append(options, table.Option[model.GroupID]{Key: t.Group, Label: label})
 		}
 	}
-	slices.SortStableFunc(options, func(x, y widgets.Option[model.GroupID]) int {
+	slices.SortStableFunc(options, func(x, y table.Option[model.GroupID]) int {
 		return strings.Compare(widgets.SortKey(x.Label), widgets.SortKey(y.Label))
 	})
 	return options
@@ -218,11 +220,11 @@ func (a *add) groupOptions() []widgets.Option[model.GroupID] {
 func (a *add) groupChosen(g model.GroupID) {
 	a.key.Group, a.key.Teaching = g, 0
 	if a.key.Type == model.ChatSubject {
-		var options []widgets.Option[model.TeachingID]
+		var options []table.Option[model.TeachingID]
 		for _, t := range a.choices.Teachings {
 			if t.Group == g {
 				label := strings.TrimPrefix(t.Title, t.GroupName+"/")
-				options = append(options, widgets.Option[model.TeachingID]{Key: t.Teaching, Label: label})
+				options = append(options, table.Option[model.TeachingID]{Key: t.Teaching, Label: label})
 			}
 		}
 		a.subjects.SetOptions(options)
@@ -313,7 +315,7 @@ func (a *add) showPeople(suggested, others []model.Candidate) {
 	for i, c := range suggested {
 		ids[i] = c.Person
 	}
-	a.list.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "В списке группы пока никого: чат можно создать и добавить людей потом."})
+	a.list.SetEmpty(table.Empty{Title: "Никого нет", Hint: "В списке группы пока никого: чат можно создать и добавить людей потом."})
 	a.list.SetRows(a.people)
 	a.list.SetChecked(ids...)
 	a.showState()

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -15,18 +17,18 @@ func choosePeople(win fyne.Window, title string, people []model.Candidate, then 
 	list := newPeopleList()
 	list.SetRows(people)
 	if len(people) == 0 {
-		list.SetEmpty(widgets.Empty{Title: "Добавлять некого", Hint: "Все, кого можно добавить, уже в чате."})
+		list.SetEmpty(table.Empty{Title: "Добавлять некого", Hint: "Все, кого можно добавить, уже в чате."})
 	}
-	var dialog *widgets.ModalHandle
+	var box *dialog.Handle
 	list.OnChanged = func() {
 		n := len(list.Checked())
 		label := "Добавить"
 		if n > 0 {
 			label = fmt.Sprintf("Добавить (%d)", n)
 		}
-		dialog.SetPrimary(label, n > 0)
+		box.SetPrimary(label, n > 0)
 	}
-	dialog = widgets.ShowModal(win, widgets.Modal{
+	box = dialog.Show(win, dialog.Modal{
 		Title: title, Content: list, Primary: "Добавить", Cancel: "Отмена",
 		Size: fyne.NewSize(640, 640), Focus: list.SearchField(),
 		OnPrimary: func() bool {
@@ -38,19 +40,19 @@ func choosePeople(win fyne.Window, title string, people []model.Candidate, then 
 			return true
 		},
 	})
-	dialog.SetPrimary("Добавить", false)
+	box.SetPrimary("Добавить", false)
 }
 
 // newPeopleList is a check list of people: ФИО, Группа.
-func newPeopleList() *widgets.CheckList[model.Candidate, model.PersonID] {
-	return widgets.NewCheckList([]widgets.Column[model.Candidate]{
+func newPeopleList() *table.CheckList[model.Candidate, model.PersonID] {
+	return table.NewCheckList([]table.Column[model.Candidate]{
 		{ID: "name", Title: "ФИО", Width: 280, Grow: 2,
-			Cell: func(c model.Candidate) widgets.Cell { return widgets.Cell{Text: c.Name.String()} },
+			Cell: func(c model.Candidate) table.Cell { return table.Cell{Text: c.Name.String()} },
 			Compare: func(a, b model.Candidate) int {
 				return strings.Compare(widgets.SortKey(a.Name.String()), widgets.SortKey(b.Name.String()))
 			}},
 		{ID: "group", Title: "Группа", Width: 140, Grow: 1,
-			Cell: func(c model.Candidate) widgets.Cell { return widgets.Cell{Text: c.Group, Tone: widgets.ToneMuted} },
+			Cell: func(c model.Candidate) table.Cell { return table.Cell{Text: c.Group, Tone: widgets.ToneMuted} },
 			Compare: func(a, b model.Candidate) int {
 				return strings.Compare(widgets.SortKey(a.Group), widgets.SortKey(b.Group))
 			}},

@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -46,7 +48,7 @@ type edit struct {
 	find    *widgets.Search
 	actions *widgets.MenuButton
 	others  *widgets.Button // to «Не из списка»
-	table   *widgets.Table[draftRow, model.PersonID]
+	table   *table.Table[draftRow, model.PersonID]
 	toolbar fyne.CanvasObject
 	head    *fyne.Container
 }
@@ -101,12 +103,12 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 }
 
 func (e *edit) buildTable() {
-	cell := func(r draftRow, text string) widgets.Cell {
-		return widgets.Cell{Text: text, Tone: widgets.ToneMuted}
+	cell := func(r draftRow, text string) table.Cell {
+		return table.Cell{Text: text, Tone: widgets.ToneMuted}
 	}
-	e.table = widgets.NewTable([]widgets.Column[draftRow]{
+	e.table = table.New([]table.Column[draftRow]{
 		{ID: "name", Title: "ФИО", Width: 260, Grow: 1,
-			Cell: func(r draftRow) widgets.Cell {
+			Cell: func(r draftRow) table.Cell {
 				c := cell(r, r.full)
 				if r.mark != markRemoved {
 					c.Tone = widgets.ToneNormal
@@ -115,10 +117,10 @@ func (e *edit) buildTable() {
 			},
 			Compare: func(a, b draftRow) int { return strings.Compare(a.sort, b.sort) }},
 		{ID: "group", Title: "Группа", Width: 150,
-			Cell:    func(r draftRow) widgets.Cell { return cell(r, r.Group) },
+			Cell:    func(r draftRow) table.Cell { return cell(r, r.Group) },
 			Compare: func(a, b draftRow) int { return strings.Compare(widgets.SortKey(a.Group), widgets.SortKey(b.Group)) }},
 		{ID: "admin", Title: "Администратор", Width: 140,
-			Cell: func(r draftRow) widgets.Cell {
+			Cell: func(r draftRow) table.Cell {
 				if !r.Admin {
 					return cell(r, "Нет")
 				}
@@ -128,7 +130,7 @@ func (e *edit) buildTable() {
 			},
 			Compare: func(a, b draftRow) int { return rank(b.Admin) - rank(a.Admin) }},
 		{ID: "origin", Title: "Откуда", Width: 180,
-			Cell: func(r draftRow) widgets.Cell { return cell(r, originOf(e.draft.card.Key.Type, r.Origin)) },
+			Cell: func(r draftRow) table.Cell { return cell(r, originOf(e.draft.card.Key.Type, r.Origin)) },
 			Compare: func(a, b draftRow) int {
 				return int(a.Origin) - int(b.Origin)
 			}},
@@ -141,7 +143,7 @@ func (e *edit) buildTable() {
 	e.table.OnDelete = e.removeSelected
 	e.table.Context = e.menu
 	e.table.TypeAhead = func(r draftRow) string { return r.full }
-	e.table.Empty = widgets.Empty{Title: "Читаем чат…"}
+	e.table.Empty = table.Empty{Title: "Читаем чат…"}
 	e.table.SortBy("name", false)
 }
 
@@ -153,12 +155,12 @@ func rank(b bool) int {
 }
 
 // stateOfRow is a member's state in the messenger, or what «Сохранить» would do.
-func stateOfRow(r draftRow) widgets.Cell {
+func stateOfRow(r draftRow) table.Cell {
 	switch r.mark {
 	case markAdded:
-		return widgets.Cell{Text: "добавлен, не сохранено", Tone: widgets.ToneWaiting, Pill: true}
+		return table.Cell{Text: "добавлен, не сохранено", Tone: widgets.ToneWaiting, Pill: true}
 	case markRemoved:
-		return widgets.Cell{Text: "будет удалён", Tone: widgets.ToneRefused, Pill: true}
+		return table.Cell{Text: "будет удалён", Tone: widgets.ToneRefused, Pill: true}
 	}
 	return presenceOf(r.MemberRow)
 }
@@ -175,7 +177,7 @@ func (e *edit) MayLeave(then func(ok bool)) {
 		then(true)
 		return
 	}
-	widgets.Unsaved(e.deps.Frame.Window(),
+	dialog.Unsaved(e.deps.Frame.Window(),
 		func() { e.saveThen(func() { then(true) }) },
 		func() { then(true) })
 }
@@ -198,7 +200,7 @@ func (e *edit) load() {
 			e.me = r.me
 			e.adopt(r.card)
 		case e.draft == nil:
-			e.table.Say(widgets.Empty{Title: "Чат не прочитан", Hint: err.Error(), Action: "Повторить", Do: e.load})
+			e.table.Say(table.Empty{Title: "Чат не прочитан", Hint: err.Error(), Action: "Повторить", Do: e.load})
 		default:
 			e.deps.Warn(err)
 		}
@@ -269,9 +271,9 @@ func (e *edit) showRows() {
 				found = append(found, r)
 			}
 		}
-		e.table.Empty = widgets.Empty{Title: "Ничего не найдено", Action: "Сбросить поиск", Do: func() { e.find.SetText("") }}
+		e.table.Empty = table.Empty{Title: "Ничего не найдено", Action: "Сбросить поиск", Do: func() { e.find.SetText("") }}
 	} else {
-		e.table.Empty = widgets.Empty{Title: "В чате пока нет участников", Hint: "Действия › " + addLabel(e.draft.card.Key.Type)}
+		e.table.Empty = table.Empty{Title: "В чате пока нет участников", Hint: "Действия › " + addLabel(e.draft.card.Key.Type)}
 	}
 	e.table.SetRows(found)
 	e.showCounts()

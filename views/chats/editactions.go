@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -163,7 +164,7 @@ func (e *edit) askThen(carried model.ChatEdit, do func()) {
 		return
 	}
 	title, text, action := lossWords(loss, e.names(loss.Leave))
-	widgets.ConfirmDanger(e.deps.Frame.Window(), title, text, action, do)
+	dialog.ConfirmDanger(e.deps.Frame.Window(), title, text, action, do)
 }
 
 // names are the names of some members, in the order of the list.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -27,7 +28,7 @@ type initialise struct {
 	service InitialiseService
 	options model.InitialiseOptions
 	done    func() // called when chats may have changed
-	dialog  *widgets.ModalHandle
+	dialog  *dialog.Handle
 }
 
 // startInitialise opens the first step; done is called after a run, stopped ones too.
@@ -45,9 +46,9 @@ func confirmSending(deps Deps, types []model.ChatType, done func()) {
 	i.read()
 }
 
-func (i *initialise) show(m widgets.Modal) {
+func (i *initialise) show(m dialog.Modal) {
 	m.Title = initialiseTitle
-	i.dialog = widgets.ShowModal(i.deps.Frame.Window(), m)
+	i.dialog = dialog.Show(i.deps.Frame.Window(), m)
 	if m.Focus == nil {
 		// Nothing in such a step is to be typed into. Left to itself the focus would go to «Остановить», and a
 		// second Enter would stop what the first began; without a focus Enter is the main button.
@@ -80,7 +81,7 @@ func (i *initialise) choose() {
 	for n, t := range model.ChatTypes {
 		boxes[n].SetChecked(slices.Contains(chosen, t))
 	}
-	i.show(widgets.Modal{
+	i.show(dialog.Modal{
 		Hint:    "Выберите типы чатов. Сначала будет показано, что изменится.",
 		Content: column(checks...), Primary: "Продолжить", Cancel: "Отмена", Size: fyne.NewSize(560, 0),
 		Focus:     boxes[0],
@@ -111,7 +112,7 @@ func (i *initialise) read() {
 	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
 	bar := widgets.NewProgress()
 	bar.SetState("Проверяем, что уже есть в VK", 0, 0, 0)
-	i.show(widgets.Modal{
+	i.show(dialog.Modal{
 		Hint:    "Сравниваем чаты в VK со списком групп. Пока ничего не меняется.",
 		Content: bar, Cancel: "Отмена", OnCancel: cancel, Size: fyne.NewSize(620, 0),
 	})
@@ -148,7 +149,7 @@ func (i *initialise) carry() {
 		away = true
 		i.deps.Frame.Toast("Синхронизация продолжается, ход виден внизу списка.", widgets.ToneNeutral)
 	}
-	i.show(widgets.Modal{
+	i.show(dialog.Modal{
 		Hint:    "Чаты в VK приводятся к списку. Окно можно свернуть: работа продолжится.",
 		Content: bar, Primary: "Свернуть", Size: fyne.NewSize(720, 0),
 		OnPrimary: func() bool { putAway(); return true },

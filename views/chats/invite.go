@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -22,12 +23,12 @@ func showInvite(deps Deps, service inviteService, chat model.ChatID, title strin
 	})
 	open.SetTooltip("Открыть чат в браузере")
 	shell.Ask(deps.Desk, "Ссылка не получена", func(ctx context.Context) (string, error) { return service.InviteLink(ctx, chat) }, func(link string) {
-		err := widgets.ShowLink(win, widgets.LinkDialog{
+		err := dialog.ShowLink(win, dialog.Link{
 			Title: "Пригласительная ссылка", Name: title, Link: link, Open: open,
 			Hint: "По ссылке в чат войдут те, кого VK не дал добавить. Покажите QR-код или отправьте ссылку.",
 		})
 		if err != nil {
-			widgets.ShowError(win, "QR-код не получился", "Ссылка слишком длинная для QR-кода. Откройте чат в VK Мессенджере и возьмите ссылку там.")
+			dialog.ShowError(win, "QR-код не получился", "Ссылка слишком длинная для QR-кода. Откройте чат в VK Мессенджере и возьмите ссылку там.")
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -31,7 +32,7 @@ func InviteMenu(deps Deps, target model.InviteOrder) []widgets.MenuItem {
 
 // printInvites makes the file and asks where to put it; button, if not nil, waits for it.
 func printInvites(deps Deps, o model.InviteOrder, file string, button *widgets.Button) {
-	widgets.Export{
+	dialog.Export{
 		Name: file, Button: button, Where: deps.Save, Refused: "Приглашения не сделаны",
 		Make: func(ctx context.Context, w io.Writer) error { return deps.Service.PrintInvites(ctx, o, w) },
 		Done: func() {

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -95,12 +96,12 @@ type list struct {
 	back       *widgets.Button
 	add        *widgets.Button
 	initialise *widgets.Button
-	types      *widgets.Select[model.ChatType]
+	types      *table.Select[model.ChatType]
 	titles     *widgets.Search
 	member     *widgets.Search
 	strangers  *widgets.Check
 	actions    *widgets.MenuButton
-	table      *widgets.Table[*chatRow, model.ChatID]
+	table      *table.Table[*chatRow, model.ChatID]
 	count      *widgets.Label
 	progress   *widgets.Progress
 	bar        fyne.CanvasObject
@@ -121,11 +122,11 @@ func newList(deps Deps) *list {
 	absent := widgets.NewSecondary("Кто ещё не в чате", func() { deps.Frame.Push(newMissing(deps)) })
 	absent.SetTooltip("Кто из списков ещё не вошёл в свои чаты и почему; напоминания и приглашения")
 
-	options := []widgets.Option[model.ChatType]{{Label: "- все типы -"}}
+	options := []table.Option[model.ChatType]{{Label: "- все типы -"}}
 	for _, t := range model.ChatTypes {
-		options = append(options, widgets.Option[model.ChatType]{Key: t, Label: t.String()})
+		options = append(options, table.Option[model.ChatType]{Key: t, Label: t.String()})
 	}
-	l.types = widgets.NewSelect(options, func(model.ChatType) {})
+	l.types = table.NewSelect(options, func(model.ChatType) {})
 	l.types.SetSelected(0)
 	l.titles = widgets.NewSearch("Имя чата", l.filterTitle)
 	l.member = widgets.NewSearch("ФИО участника", func(text string) {
@@ -170,21 +171,21 @@ func newList(deps Deps) *list {
 }
 
 func (l *list) buildTable() {
-	l.table = widgets.NewTable([]widgets.Column[*chatRow]{
+	l.table = table.New([]table.Column[*chatRow]{
 		{ID: "title", Title: "Наименование чата", Width: 260, Grow: 2, Opens: true,
-			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Title} },
+			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Title} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.sort, b.sort) }},
 		{ID: "type", Title: "Тип чата", Width: 120,
-			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
+			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Key.Type, b.Key.Type) }},
 		{ID: "members", Title: "Кол-во участников", Width: 150, Align: fyne.TextAlignTrailing,
-			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: strconv.Itoa(r.Members)} },
+			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
 		{ID: "admin", Title: "Администратор", Width: 220, Grow: 1,
 			Cell:    adminCell,
 			Compare: func(a, b *chatRow) int { return cmp.Compare(widgets.SortKey(a.admins), widgets.SortKey(b.admins)) }},
 		{ID: "state", Title: "В VK", Width: 160,
-			Cell: func(r *chatRow) widgets.Cell { return r.state.pill },
+			Cell: func(r *chatRow) table.Cell { return r.state.pill },
 			Compare: func(a, b *chatRow) int {
 				return cmp.Or(cmp.Compare(b.state.rank, a.state.rank), cmp.Compare(b.state.count, a.state.count))
 			}},
@@ -199,12 +200,12 @@ func (l *list) buildTable() {
 }
 
 // adminCell names a chat's administrators. A chat without one has nobody in it who may put it right.
-func adminCell(r *chatRow) widgets.Cell {
+func adminCell(r *chatRow) table.Cell {
 	if r.admins == "" {
-		return widgets.Cell{Text: "нет администратора", Tone: widgets.ToneWaiting,
+		return table.Cell{Text: "нет администратора", Tone: widgets.ToneWaiting,
 			Tooltip: "Назначьте его в карточке чата: «Действия» › «Назначить администратором»."}
 	}
-	return widgets.Cell{Text: r.admins}
+	return table.Cell{Text: r.admins}
 }
 
 // Shown offers the way back where there is one.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -95,7 +96,7 @@ func (l *list) deleteSelected() {
 		return
 	}
 	if why := whyNotDelete(chosen); why != "" {
-		widgets.ShowError(l.deps.Frame.Window(), "Эти чаты удалить нельзя", why)
+		dialog.ShowError(l.deps.Frame.Window(), "Эти чаты удалить нельзя", why)
 		return
 	}
 	ids := make([]model.ChatID, len(chosen))
@@ -104,7 +105,7 @@ func (l *list) deleteSelected() {
 		ids[i], titles[i] = c.ID, c.Title
 	}
 	label := "Удалить " + countChats(len(ids))
-	widgets.ConfirmDanger(l.deps.Frame.Window(), label+"?", deleteText(titles), label, func() { l.delete(ids) })
+	dialog.ConfirmDanger(l.deps.Frame.Window(), label+"?", deleteText(titles), label, func() { l.delete(ids) })
 }
 
 func (l *list) delete(ids []model.ChatID) {

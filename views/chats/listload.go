@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -34,7 +35,7 @@ func (l *list) load() {
 		return reading{actor, filter, newChatRows(chats), len(all)}, err
 	})
 	if l.reading.Busy() && !l.reading.Known() {
-		l.table.Say(widgets.Empty{Title: "Читаем список чатов…"})
+		l.table.Say(table.Empty{Title: "Читаем список чатов…"})
 	}
 }
 
@@ -64,18 +65,18 @@ func (l *list) showRows() {
 }
 
 // emptyWords say what to do next where there is nothing to show.
-func (l *list) emptyWords() widgets.Empty {
+func (l *list) emptyWords() table.Empty {
 	if l.filter != (model.ChatFilter{}) || l.title != "" || l.strangers.Checked() {
-		return widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите все чаты.",
+		return table.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите все чаты.",
 			Action: "Сбросить фильтр", Do: l.resetFilter}
 	}
 	if l.actor.MayInitialise() {
-		return widgets.Empty{Title: "Чатов пока нет",
+		return table.Empty{Title: "Чатов пока нет",
 			Hint: "Загрузите список групп, студентов и преподавателей, затем нажмите " +
 				"«Инициализировать список»: чаты и участники появятся сами.",
 			Action: "Инициализировать список", Do: l.openInitialise}
 	}
-	return widgets.Empty{Title: "Чатов пока нет",
+	return table.Empty{Title: "Чатов пока нет",
 		Hint: "Здесь появятся чаты ваших групп и предметов, когда их создаст администратор ПОО " +
 			"или вы сами кнопкой «+ Добавить»."}
 }

@@ -12,7 +12,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -42,10 +44,10 @@ type missing struct {
 	remind *widgets.Button
 	invite *widgets.Button
 	export *widgets.Button
-	groups *widgets.Select[string]
-	why    *widgets.Select[model.Presence]
+	groups *table.Select[string]
+	why    *table.Select[model.Presence]
 	find   *widgets.Search
-	table  *widgets.Table[missingRow, model.ChatPerson]
+	table  *table.Table[missingRow, model.ChatPerson]
 	count  *widgets.Label
 	footer fyne.CanvasObject
 }
@@ -60,9 +62,9 @@ func newMissing(deps Deps) *missing {
 	m.remind = widgets.NewPrimary("Напомнить…", m.askRemind)
 	m.invite = widgets.NewSecondary("Приглашения (PDF)…", m.print)
 	m.export = widgets.NewSecondary("Экспорт в Excel", m.exportRows)
-	m.groups = widgets.NewSelect([]widgets.Option[string]{{Label: "- все группы -"}}, func(string) { m.filtered() })
+	m.groups = table.NewSelect([]table.Option[string]{{Label: "- все группы -"}}, func(string) { m.filtered() })
 	m.groups.SetSelected("")
-	m.why = widgets.NewSelect([]widgets.Option[model.Presence]{
+	m.why = table.NewSelect([]table.Option[model.Presence]{
 		{Key: anyReason, Label: "- все причины -"}, {Key: model.PresenceWaiting, Label: "ждёт входа"},
 		{Key: model.PresenceNoProfile, Label: "нет VK ID"}, {Key: model.PresenceRefused, Label: "отказ"},
 		{Key: model.PresenceUnknown, Label: "не отправлено"},
@@ -90,26 +92,26 @@ func newMissing(deps Deps) *missing {
 }
 
 func (m *missing) buildTable() {
-	muted := func(text string) widgets.Cell { return widgets.Cell{Text: text, Tone: widgets.ToneMuted} }
-	m.table = widgets.NewTable([]widgets.Column[missingRow]{
+	muted := func(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }
+	m.table = table.New([]table.Column[missingRow]{
 		{ID: "name", Title: "ФИО", Width: 220, Grow: 2,
-			Cell:    func(r missingRow) widgets.Cell { return widgets.Cell{Text: r.full} },
+			Cell:    func(r missingRow) table.Cell { return table.Cell{Text: r.full} },
 			Compare: func(a, b missingRow) int { return cmp.Compare(widgets.SortKey(a.full), widgets.SortKey(b.full)) }},
 		{ID: "group", Title: "Группа", Width: 110,
-			Cell: func(r missingRow) widgets.Cell { return muted(orDash(r.GroupName)) },
+			Cell: func(r missingRow) table.Cell { return muted(orDash(r.GroupName)) },
 			Compare: func(a, b missingRow) int {
 				return cmp.Compare(widgets.SortKey(a.GroupName), widgets.SortKey(b.GroupName))
 			}},
 		{ID: "chat", Title: "Чат", Width: 200, Grow: 2, Opens: true,
-			Cell:    func(r missingRow) widgets.Cell { return widgets.Cell{Text: r.Title} },
+			Cell:    func(r missingRow) table.Cell { return table.Cell{Text: r.Title} },
 			Compare: func(a, b missingRow) int { return cmp.Compare(widgets.SortKey(a.Title), widgets.SortKey(b.Title)) }},
 		{ID: "why", Title: "Почему", Width: 170, Grow: 1,
-			Cell: func(r missingRow) widgets.Cell {
+			Cell: func(r missingRow) table.Cell {
 				return presenceOf(model.MemberRow{Member: model.Member{Presence: r.Presence, Code: r.Code}, Reason: r.Reason})
 			},
 			Compare: func(a, b missingRow) int { return cmp.Compare(a.Why(), b.Why()) }},
 		{ID: "reminded", Title: "Напоминание", Width: 180,
-			Cell:    func(r missingRow) widgets.Cell { return muted(r.ReminderWords()) },
+			Cell:    func(r missingRow) table.Cell { return muted(r.ReminderWords()) },
 			Compare: func(a, b missingRow) int { return a.Reminded.Compare(b.Reminded) }},
 	}, func(r missingRow) model.ChatPerson { return r.ChatPerson })
 	m.table.OnSelectionChanged = m.showCount
@@ -122,7 +124,7 @@ func (m *missing) buildTable() {
 		}
 	}
 	m.table.TypeAhead = func(r missingRow) string { return r.full }
-	m.table.Empty = widgets.Empty{Title: "Читаем список…"}
+	m.table.Empty = table.Empty{Title: "Читаем список…"}
 }
 
 const chooseRows = "Выберите людей, нажав по их строкам."
@@ -146,11 +148,11 @@ func (m *missing) offerGroups() {
 		names[r.GroupName] = true
 	}
 	delete(names, "")
-	options := []widgets.Option[string]{{Label: "- все группы -"}}
+	options := []table.Option[string]{{Label: "- все группы -"}}
 	for name := range names {
-		options = append(options, widgets.Option[string]{Key: name, Label: name})
+		options = append(options, table.Option[string]{Key: name, Label: name})
 	}
-	slices.SortFunc(options[1:], func(a, b widgets.Option[string]) int {
+	slices.SortFunc(options[1:], func(a, b table.Option[string]) int {
 		return cmp.Compare(widgets.SortKey(a.Label), widgets.SortKey(b.Label))
 	})
 	m.groups.SetOptions(options)
@@ -176,9 +178,9 @@ func (m *missing) showRows() {
 			found = append(found, r)
 		}
 	}
-	m.table.Empty = widgets.Empty{Title: "Все в чатах", Hint: "Здесь появятся те, кто ещё не вошёл, и почему."}
+	m.table.Empty = table.Empty{Title: "Все в чатах", Hint: "Здесь появятся те, кто ещё не вошёл, и почему."}
 	if len(m.rows) > 0 {
-		m.table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите всех.", Action: "Сбросить фильтр", Do: m.reset}
+		m.table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите всех.", Action: "Сбросить фильтр", Do: m.reset}
 	}
 	m.table.SetRows(found)
 	m.showCount()
@@ -239,7 +241,7 @@ func (m *missing) askRemind() {
 		return
 	}
 	title := "Напомнить " + model.Plural(len(people), "человеку", "людям", "людям")
-	widgets.Confirm(m.deps.Frame.Window(), title+"?", m.remindWords(people), "Отправить", func() { m.sendReminders(people) })
+	dialog.Confirm(m.deps.Frame.Window(), title+"?", m.remindWords(people), "Отправить", func() { m.sendReminders(people) })
 }
 
 // remindWords say what is sent, and to how many nothing can be.
@@ -268,7 +270,7 @@ func (m *missing) sendReminders(people []model.PersonID) {
 		func(told model.Reminded, err error) {
 			m.showCount()
 			if err != nil {
-				widgets.ShowError(m.deps.Frame.Window(), "Напоминания отправлены не все",
+				dialog.ShowError(m.deps.Frame.Window(), "Напоминания отправлены не все",
 					widgets.Sentence(err.Error())+" Остальные уйдут при следующей синхронизации.")
 				return
 			}
@@ -291,7 +293,7 @@ func (m *missing) exportRows() {
 			rows = append(rows, r.ChatPerson)
 		}
 	}
-	widgets.Export{
+	dialog.Export{
 		Name: "Кто ещё не в чате.xlsx", Button: m.export, Where: m.deps.Save, Refused: "Список не выгружен",
 		Make: func(ctx context.Context, w io.Writer) error { return m.service.ExportMissing(ctx, rows, w) },
 		Done: func() { m.deps.Frame.Toast("Список записан в файл", widgets.ToneGood) },

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -29,7 +31,7 @@ type planRow struct {
 type planPart struct {
 	key, label string
 	lines      []model.PlanLine
-	columns    []widgets.Column[planRow]
+	columns    []table.Column[planRow]
 }
 
 // preview shows the plan; until its button is pressed nothing is sent.
@@ -44,7 +46,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 		if i.options.Ordinary { // the agent waits for it all the same
 			done, after = "Подтвердить", func() bool { i.next(i.carry); return true }
 		}
-		i.show(widgets.Modal{
+		i.show(dialog.Modal{
 			Hint: "Всё уже по списку: менять нечего.",
 			Content: column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats)))},
 				append(strangerNote(plan.Strangers), keep...)...)...),
@@ -82,7 +84,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 		top = append(top, i.limitBox(plan.Limit, label))
 	}
 	content := columnAround(body, append(append(top, head, body), keep...)...)
-	i.show(widgets.Modal{
+	i.show(dialog.Modal{
 		Hint:    "Вот что изменится. До нажатия кнопки в VK ничего не отправляется.",
 		Content: content, Primary: label, Cancel: "Отмена", Size: fyne.NewSize(860, 600), Focus: head,
 		Footer: widgets.Muted(widgets.TimeLeft(time.Duration(plan.Requests)*time.Second/requestsASecond) + " · " + countChats(plan.Chats)),
@@ -125,24 +127,24 @@ func (i *initialise) keepCheck() *widgets.Check {
 
 // partsOf are the tabs: the four of every preview, and those that have something to say.
 func partsOf(plan model.PlanSummary) []planPart {
-	chat := widgets.Column[planRow]{ID: "chat", Title: "Чат", Width: 210, Grow: 1,
-		Cell: func(r planRow) widgets.Cell { return widgets.Cell{Text: r.Chat} }}
-	person := widgets.Column[planRow]{ID: "person", Title: "ФИО", Width: 220, Grow: 1,
-		Cell: func(r planRow) widgets.Cell { return widgets.Cell{Text: r.Person} }}
-	why := func(title string) widgets.Column[planRow] {
-		return widgets.Column[planRow]{ID: "why", Title: title, Width: 260, Grow: 1,
-			Cell: func(r planRow) widgets.Cell { return widgets.Cell{Text: r.Why, Tone: widgets.ToneMuted} }}
+	chat := table.Column[planRow]{ID: "chat", Title: "Чат", Width: 210, Grow: 1,
+		Cell: func(r planRow) table.Cell { return table.Cell{Text: r.Chat} }}
+	person := table.Column[planRow]{ID: "person", Title: "ФИО", Width: 220, Grow: 1,
+		Cell: func(r planRow) table.Cell { return table.Cell{Text: r.Person} }}
+	why := func(title string) table.Column[planRow] {
+		return table.Column[planRow]{ID: "why", Title: title, Width: 260, Grow: 1,
+			Cell: func(r planRow) table.Cell { return table.Cell{Text: r.Why, Tone: widgets.ToneMuted} }}
 	}
-	people := []widgets.Column[planRow]{person, chat, why("Почему")}
+	people := []table.Column[planRow]{person, chat, why("Почему")}
 	parts := []planPart{
-		{"new", "Новые чаты", newChatLines(plan.NewChats), []widgets.Column[planRow]{chat}},
+		{"new", "Новые чаты", newChatLines(plan.NewChats), []table.Column[planRow]{chat}},
 		{"add", "Добавить", plan.Add, people},
 		{"remove", "Убрать", plan.Remove, people},
 		{"kept", "Оставлены вручную", plan.Kept, people},
 	}
 	for _, p := range []planPart{
-		{"renamed", "Переименовать", plan.Renamed, []widgets.Column[planRow]{chat, why("Новое наименование")}},
-		{"deleted", "Удалить чаты", chatLines(plan.Deleted), []widgets.Column[planRow]{chat}},
+		{"renamed", "Переименовать", plan.Renamed, []table.Column[planRow]{chat, why("Новое наименование")}},
+		{"deleted", "Удалить чаты", chatLines(plan.Deleted), []table.Column[planRow]{chat}},
 	} {
 		if len(p.lines) > 0 {
 			parts = append(parts, p)
@@ -188,9 +190,9 @@ func (p planPart) table() fyne.CanvasObject {
 	for n, l := range p.lines {
 		rows[n] = planRow{n, l}
 	}
-	t := widgets.NewTable(p.columns, func(r planRow) int { return r.n })
+	t := table.New(p.columns, func(r planRow) int { return r.n })
 	t.Checkboxes = false
-	t.Empty = widgets.Empty{Title: "Здесь ничего не меняется"}
+	t.Empty = table.Empty{Title: "Здесь ничего не меняется"}
 	t.SetRows(rows)
 	return t
 }

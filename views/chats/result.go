@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -22,7 +24,7 @@ type refusalRow struct {
 // result tells what a run did, with every refusal in words.
 func (i *initialise) result(report model.Report, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
-		widgets.ShowError(i.deps.Frame.Window(), "Синхронизация не закончена",
+		dialog.ShowError(i.deps.Frame.Window(), "Синхронизация не закончена",
 			err.Error()+"\n\nСделанное не потеряно: запустите синхронизацию ещё раз, она продолжит с того же места.")
 		return
 	}
@@ -33,7 +35,7 @@ func (i *initialise) result(report model.Report, err error) {
 	case len(report.Refusals) > 0:
 		hint = "Чаты в VK приведены к списку, кроме того, в чём VK отказал."
 	}
-	m := widgets.Modal{Hint: hint, Primary: "Готово", OnPrimary: func() bool { return true }, Size: fyne.NewSize(820, 0)}
+	m := dialog.Modal{Hint: hint, Primary: "Готово", OnPrimary: func() bool { return true }, Size: fyne.NewSize(820, 0)}
 	if len(report.Refusals) == 0 {
 		m.Content = column(append([]fyne.CanvasObject{reportCards(report)}, strangerNote(report.Strangers)...)...)
 	} else {
@@ -84,14 +86,14 @@ func refusalTable(refusals []model.Refusal) fyne.CanvasObject {
 	for n, r := range refusals {
 		rows[n] = refusalRow{n, r}
 	}
-	t := widgets.NewTable([]widgets.Column[refusalRow]{
+	t := table.New([]table.Column[refusalRow]{
 		{ID: "person", Title: "ФИО", Width: 210, Grow: 1,
-			Cell: func(r refusalRow) widgets.Cell { return widgets.Cell{Text: orDash(r.Person)} }},
+			Cell: func(r refusalRow) table.Cell { return table.Cell{Text: orDash(r.Person)} }},
 		{ID: "chat", Title: "Чат", Width: 190, Grow: 1,
-			Cell: func(r refusalRow) widgets.Cell { return widgets.Cell{Text: r.Chat} }},
+			Cell: func(r refusalRow) table.Cell { return table.Cell{Text: r.Chat} }},
 		{ID: "why", Title: "Почему", Width: 280, Grow: 2,
-			Cell: func(r refusalRow) widgets.Cell {
-				return widgets.Cell{Text: r.Message, Tone: widgets.ToneRefused, Tooltip: fmt.Sprintf("%s (код VK %d)", r.Message, r.Code)}
+			Cell: func(r refusalRow) table.Cell {
+				return table.Cell{Text: r.Message, Tone: widgets.ToneRefused, Tooltip: fmt.Sprintf("%s (код VK %d)", r.Message, r.Code)}
 			}},
 	}, func(r refusalRow) int { return r.n })
 	t.Checkboxes = false

@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -35,7 +37,7 @@ type strangers struct {
 	other  *widgets.Button
 	list   *widgets.Button
 	remove *widgets.Button
-	table  *widgets.Table[model.StrangerRow, model.MessengerID]
+	table  *table.Table[model.StrangerRow, model.MessengerID]
 	count  *widgets.Label
 	footer fyne.CanvasObject
 }
@@ -48,17 +50,17 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s.other = widgets.NewSecondary("Это другой человек…", s.chooseOther)
 	s.list = widgets.NewSecondary("Добавить в список", s.listChosen)
 	s.remove = widgets.NewSecondary("Удалить из чата…", s.askRemove)
-	s.table = widgets.NewTable([]widgets.Column[model.StrangerRow]{
+	s.table = table.New([]table.Column[model.StrangerRow]{
 		{ID: "name", Title: "Имя в VK", Width: 220, Grow: 1,
-			Cell: func(r model.StrangerRow) widgets.Cell {
-				c := widgets.Cell{Text: titleOf(r)}
+			Cell: func(r model.StrangerRow) table.Cell {
+				c := table.Cell{Text: titleOf(r)}
 				if r.Admin {
 					c.Text += " (администратор чата)"
 				}
 				return c
 			}},
 		{ID: "profile", Title: "Номер VK", Width: 120,
-			Cell: func(r model.StrangerRow) widgets.Cell { return widgets.Cell{Text: number(r), Tone: widgets.ToneMuted} }},
+			Cell: func(r model.StrangerRow) table.Cell { return table.Cell{Text: number(r), Tone: widgets.ToneMuted} }},
 		{ID: "like", Title: "Кто это", Width: 280, Grow: 2, Cell: likeCell},
 		{ID: "state", Title: "Состояние", Width: 200, Grow: 1, Cell: strangerState},
 	}, func(r model.StrangerRow) model.MessengerID { return r.Profile })
@@ -73,13 +75,13 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 			{Label: "Удалить из чата…", Hint: "Del", Danger: true, Disabled: s.remove.Disabled(), Why: chooseRows, Do: s.askRemove},
 		}
 	}
-	s.table.Empty = widgets.Empty{Title: "Читаем список…"}
+	s.table.Empty = table.Empty{Title: "Читаем список…"}
 	s.count = widgets.Caption("")
 	s.footer = widgets.Footer(s.count, nil)
 	hint := widgets.Muted("Эти люди вошли в чат «" + chat.Title + "» в VK, но в его списке их нет.").Shrink()
 	s.reading = shell.Loader[[]model.StrangerRow]{Desk: deps.Desk,
 		Show: func(rows []model.StrangerRow) {
-			s.table.Empty = widgets.Empty{Title: "В чате только те, кто в списке"}
+			s.table.Empty = table.Empty{Title: "В чате только те, кто в списке"}
 			s.table.SetRows(rows)
 			s.showButtons()
 		},
@@ -106,27 +108,27 @@ func named(c model.Candidate) string {
 }
 
 // likeCell says whose the profile is or whom the name resembles.
-func likeCell(r model.StrangerRow) widgets.Cell {
+func likeCell(r model.StrangerRow) table.Cell {
 	switch {
 	case r.Known.Person != 0:
-		return widgets.Cell{Text: named(r.Known) + " — профиль привязан", Tone: widgets.ToneMuted,
+		return table.Cell{Text: named(r.Known) + " — профиль привязан", Tone: widgets.ToneMuted,
 			Tooltip: "Человек из колледжа, но не из этого чата. Если он здесь нужен, нажмите «Добавить в список»."}
 	case r.Like.Person == 0:
-		return widgets.Cell{Text: "неизвестно", Tone: widgets.ToneMuted}
+		return table.Cell{Text: "неизвестно", Tone: widgets.ToneMuted}
 	case r.Sure:
-		return widgets.Cell{Text: named(r.Like)}
+		return table.Cell{Text: named(r.Like)}
 	}
-	return widgets.Cell{Text: "похоже, " + named(r.Like), Tooltip: "Имена совпадают не полностью: проверьте, он ли это."}
+	return table.Cell{Text: "похоже, " + named(r.Like), Tooltip: "Имена совпадают не полностью: проверьте, он ли это."}
 }
 
-func strangerState(r model.StrangerRow) widgets.Cell {
+func strangerState(r model.StrangerRow) table.Cell {
 	switch {
 	case r.Leaving:
-		return widgets.Cell{Text: "будет удалён", Tone: widgets.ToneWaiting, Pill: true}
+		return table.Cell{Text: "будет удалён", Tone: widgets.ToneWaiting, Pill: true}
 	case r.Code != 0:
-		return widgets.Cell{Text: "не удалён: " + r.Reason, Tone: widgets.ToneRefused, Pill: true, Tooltip: r.Reason}
+		return table.Cell{Text: "не удалён: " + r.Reason, Tone: widgets.ToneRefused, Pill: true, Tooltip: r.Reason}
 	}
-	return widgets.Cell{Text: "не из списка", Tone: widgets.ToneNeutral, Pill: true}
+	return table.Cell{Text: "не из списка", Tone: widgets.ToneNeutral, Pill: true}
 }
 
 func (s *strangers) load() {
@@ -236,21 +238,21 @@ func (s *strangers) chooseOther() {
 		return
 	}
 	people := map[model.PersonID]model.Candidate{}
-	var options []widgets.Option[model.PersonID]
+	var options []table.Option[model.PersonID]
 	for _, m := range s.chat.Members {
 		if m.Presence == model.PresenceNoProfile {
 			people[m.Person] = model.Candidate{Person: m.Person, Name: m.Name, Group: m.Group}
-			options = append(options, widgets.Option[model.PersonID]{Key: m.Person, Label: named(people[m.Person])})
+			options = append(options, table.Option[model.PersonID]{Key: m.Person, Label: named(people[m.Person])})
 		}
 	}
 	win := s.deps.Frame.Window()
 	if len(options) == 0 {
-		widgets.ShowError(win, "Выбирать не из кого", "В списке этого чата нет людей без VK ID. Добавьте человека в участники чата и повторите.")
+		dialog.ShowError(win, "Выбирать не из кого", "В списке этого чата нет людей без VK ID. Добавьте человека в участники чата и повторите.")
 		return
 	}
-	choice := widgets.NewSelect(options, func(model.PersonID) {})
+	choice := table.NewSelect(options, func(model.PersonID) {})
 	choice.Placeholder = "Выберите человека"
-	widgets.ShowModal(win, widgets.Modal{
+	dialog.Show(win, dialog.Modal{
 		Title: "Кто это: " + titleOf(r) + "?", Hint: "Люди из списка чата, у которых ещё нет VK ID", Content: widgets.Field("Человек", choice),
 		Primary: "Привязать", Cancel: "Отмена",
 		OnPrimary: func() bool {
@@ -280,7 +282,7 @@ func (s *strangers) askRemove() {
 		profiles[i], names[i] = r.Profile, titleOf(r)
 	}
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
-	widgets.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", firstOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
+	dialog.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", firstOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
 		s.deps.Do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, func() {
 			s.deps.Tell(leavingWords(len(profiles)))
 			s.load()

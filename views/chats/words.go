@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
 // listState is the worst that can be said of a chat in the messenger; a higher rank is worse.
 type listState struct {
 	rank, count int
-	pill        widgets.Cell
+	pill        table.Cell
 }
 
 // stateOf puts a chat's state in the messenger into a pill: what needs a person's hand comes before what only takes
@@ -20,7 +21,7 @@ type listState struct {
 func stateOf(c model.ChatSummary) listState {
 	tip := countsOf(c)
 	state := func(rank, count int, tone widgets.Tone, text string) listState {
-		return listState{rank, count, widgets.Cell{Text: text, Tone: tone, Pill: true, Tooltip: tip}}
+		return listState{rank, count, table.Cell{Text: text, Tone: tone, Pill: true, Tooltip: tip}}
 	}
 	switch {
 	case c.Code != 0 && c.Refused == 0:
@@ -68,8 +69,8 @@ func countsOf(c model.ChatSummary) string {
 }
 
 // presenceOf is a member's state in the messenger, with the reason of a refusal in words.
-func presenceOf(m model.MemberRow) widgets.Cell {
-	cell := widgets.Cell{Text: m.Presence.String(), Tone: widgets.ToneNeutral, Pill: true}
+func presenceOf(m model.MemberRow) table.Cell {
+	cell := table.Cell{Text: m.Presence.String(), Tone: widgets.ToneNeutral, Pill: true}
 	switch m.Presence {
 	case model.PresenceInChat:
 		cell.Tone = widgets.ToneGood

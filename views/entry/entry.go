@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -118,7 +119,7 @@ func (e *Entry) SignOut() {
 	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(e.deps.Exec.Context()) }, func(err error) {
 		e.Start()
 		if err != nil {
-			widgets.ShowError(e.deps.Window, "Вы вышли, но не всё получилось", err.Error())
+			dialog.ShowError(e.deps.Window, "Вы вышли, но не всё получилось", err.Error())
 		}
 	})
 }

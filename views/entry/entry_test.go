@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -313,7 +314,7 @@ func TestLockByIdleness(t *testing.T) {
 	b.Covers("Управление чатами")
 
 	// A dialog that comes meanwhile lies under the lock and is there afterwards.
-	widgets.ShowError(b.Window, "Синхронизация закончена", "Тайное")
+	dialog.ShowError(b.Window, "Синхронизация закончена", "Тайное")
 	b.clock.pass(time.Second)
 	b.SeesNot("Тайное")
 	if !b.covered {
@@ -373,7 +374,7 @@ func TestNeverLocked(t *testing.T) {
 // TestLockSignOut: somebody else may take the window over, after a warning.
 func TestLockSignOut(t *testing.T) {
 	b := in(t, nil)
-	widgets.ShowError(b.Window, "Диалог", "Прежний")
+	dialog.ShowError(b.Window, "Диалог", "Прежний")
 	b.unsaved = true
 	b.entry.Lock()
 	b.Press("Выйти")
@@ -405,10 +406,10 @@ func TestLockSignOutSaved(t *testing.T) {
 // TestNothingOfThePreviousPerson: what somebody has begun shows nothing to the next one, and their dialogs are gone.
 func TestNothingOfThePreviousPerson(t *testing.T) {
 	b := in(t, nil)
-	widgets.ShowError(b.Window, "Диалог", "Открытый")
+	dialog.ShowError(b.Window, "Диалог", "Открытый")
 	b.exec.Late = true
 	widgets.Perform(b.theirs, func() error { return errors.New("тайна") }, func(err error) {
-		widgets.ShowError(b.Window, "Не получилось", err.Error())
+		dialog.ShowError(b.Window, "Не получилось", err.Error())
 	})
 	pending := b.exec.Take()
 	b.exec.Late = false

@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -45,13 +47,13 @@ type chooser struct {
 	then    func(path string)
 
 	window fyne.Window
-	dialog *widgets.ModalHandle
+	dialog *dialog.Handle
 	dir    string
 	path   *widgets.Entry
 	name   *widgets.Entry // nil while a file is opened
 	// offered is the name that the dialog itself has put into the field.
 	offered string
-	table   *widgets.Table[fileRow, string]
+	table   *table.Table[fileRow, string]
 	wrong   *message
 	turn    int
 }
@@ -62,17 +64,17 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 	c := &chooser{exec: exec, request: request, then: then, window: window, wrong: newMessage(wideWidth, widgets.ToneRefused)}
 	c.path = widgets.NewEntry("")
 	c.path.OnSubmitted = func(text string) { c.open(text) }
-	c.table = widgets.NewTable([]widgets.Column[fileRow]{
+	c.table = table.New([]table.Column[fileRow]{
 		{ID: "name", Title: "Имя", Width: 380, Grow: 1, Opens: true, Compare: compareFiles,
-			Cell: func(r fileRow) widgets.Cell {
+			Cell: func(r fileRow) table.Cell {
 				if r.folder {
-					return widgets.Cell{Text: r.name + string(filepath.Separator), Tone: widgets.ToneStrong}
+					return table.Cell{Text: r.name + string(filepath.Separator), Tone: widgets.ToneStrong}
 				}
-				return widgets.Cell{Text: r.name}
+				return table.Cell{Text: r.name}
 			}},
 		{ID: "size", Title: "Размер", Width: 110, Align: fyne.TextAlignTrailing,
 			Compare: func(a, b fileRow) int { return cmp.Compare(a.size, b.size) },
-			Cell:    func(r fileRow) widgets.Cell { return widgets.Cell{Text: sizeWords(r), Tone: widgets.ToneMuted} }},
+			Cell:    func(r fileRow) table.Cell { return table.Cell{Text: sizeWords(r), Tone: widgets.ToneMuted} }},
 	}, func(r fileRow) string { return r.name })
 	c.table.Checkboxes = false
 	c.table.OnOpen = func(r fileRow) {
@@ -94,7 +96,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		c.table.OnSelectionChanged = c.label
 		c.path.OnChanged = func(string) { c.label() }
 	}
-	c.dialog = widgets.ShowModal(window, widgets.Modal{
+	c.dialog = dialog.Show(window, dialog.Modal{
 		Title: request.Title, Content: container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
 		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept, Forgets: true,
 	})
@@ -104,7 +106,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 
 // AskWhere asks by ChooseFile where to put a file. One that is there already is never written over: another name is
 // suggested.
-func AskWhere(exec widgets.Executor) widgets.Where {
+func AskWhere(exec widgets.Executor) dialog.Where {
 	return func(window fyne.Window, name string, then func(io.WriteCloser, error)) {
 		request := FileRequest{Title: "Сохранить файл", Extensions: []string{strings.ToLower(filepath.Ext(name))}, SaveAs: name}
 		ChooseFile(window, exec, request, func(path string) {
@@ -244,7 +246,7 @@ func (c *chooser) open(paths ...string) {
 			c.wrong.set("")
 			c.dir = found.path
 			c.path.SetText(found.path)
-			c.table.Empty = widgets.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
+			c.table.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
 			c.table.SetRows(found.rows)
 			c.suggest(found.rows)
 			c.label()

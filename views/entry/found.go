@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -20,7 +21,7 @@ type FoundService interface {
 type foundForm struct {
 	entry    *Entry
 	college  *widgets.Entry
-	zone     *widgets.Select[string]
+	zone     *table.Select[string]
 	cities   *widgets.Label
 	admin    *widgets.Entry
 	login    *widgets.Entry
@@ -35,11 +36,11 @@ func (e *Entry) found() {
 	f := &foundForm{entry: e, college: widgets.NewEntry("Педагогический колледж"), admin: widgets.NewEntry("Фамилия Имя Отчество"),
 		login: widgets.NewEntry(""), password: newNewPassword(), cities: widgets.Muted("").Shrink(),
 		failure: newMessage(wideWidth-2*cardPad, widgets.ToneRefused)}
-	zones := make([]widgets.Option[string], len(model.TimeZones))
+	zones := make([]table.Option[string], len(model.TimeZones))
 	for i, z := range model.TimeZones {
-		zones[i] = widgets.Option[string]{Key: z.ID, Label: z.Label}
+		zones[i] = table.Option[string]{Key: z.ID, Label: z.Label}
 	}
-	f.zone = widgets.NewSelect(zones, f.showCities)
+	f.zone = table.NewSelect(zones, f.showCities)
 	f.zone.SetSelected("Europe/Moscow")
 	f.showCities("Europe/Moscow")
 	f.admin.OnChanged = f.suggest

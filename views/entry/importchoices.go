@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -73,7 +74,7 @@ func (v *ImportView) choices() []fyne.CanvasObject {
 // askGone asks what becomes of what the files no longer name, and says what the answer does.
 func (v *ImportView) askGone() []fyne.CanvasObject {
 	question, leaves, stays := v.gone.words()
-	choice := widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: leaves}, {Key: true, Label: stays}}, func(keep bool) {
+	choice := table.NewSelect([]table.Option[bool]{{Key: false, Label: leaves}, {Key: true, Label: stays}}, func(keep bool) {
 		if keep != v.wanted.KeepGone {
 			v.change(func(c *model.ImportChoices) { c.KeepGone = keep })
 		}

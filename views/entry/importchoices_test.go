@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -49,7 +50,7 @@ func TestImportOverLimit(t *testing.T) {
 // answer types a letter of an answer to what becomes of those whom the file does not name.
 func answer(b *bench, letter rune) {
 	b.T.Helper()
-	viewtest.InFront[*widgets.Select[bool]](&b.Person)[0].TypedRune(letter)
+	viewtest.InFront[*table.Select[bool]](&b.Person)[0].TypedRune(letter)
 }
 
 // TestImportGone: whoever the file does not name leaves by an order, which is named, or stays; either can be chosen
@@ -214,7 +215,7 @@ func TestImportDoubts(t *testing.T) {
 		t.Fatal("loaded with open doubts")
 	}
 	say := func(at int, letter rune) {
-		viewtest.InFront[*widgets.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
+		viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
 	}
 	say(0, 'т')
 	if !b.Find("Без ответа: 1").Disabled() {
@@ -252,7 +253,7 @@ func TestImportKeepsAnswers(t *testing.T) {
 	s.read([]string{"колледж.xlsx"})
 	s.apply()
 	say := func(at int, letter rune) {
-		viewtest.InFront[*widgets.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
+		viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
 	}
 	say(0, 'т')
 	b.Press("Закрыть")

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -18,13 +20,13 @@ const (
 	doubtDifferent
 )
 
-var doubtAnswers = []widgets.Option[doubtAnswer]{{Key: doubtSame, Label: "тот же человек"}, {Key: doubtDifferent, Label: "разные люди"}}
+var doubtAnswers = []table.Option[doubtAnswer]{{Key: doubtSame, Label: "тот же человек"}, {Key: doubtDifferent, Label: "разные люди"}}
 
 // doubtsDialog asks of each pair whether it is one person.
 type doubtsDialog struct {
 	view    *ImportView
-	answers []*widgets.Select[doubtAnswer] // to the view's doubts
-	dialog  *widgets.ModalHandle
+	answers []*table.Select[doubtAnswer] // to the view's doubts
+	dialog  *dialog.Handle
 }
 
 // askWho asks which of the new records are people of the college under another name. Each answer is kept at once, whatever
@@ -33,7 +35,7 @@ func (v *ImportView) askWho() {
 	d := &doubtsDialog{view: v}
 	rows := make([]fyne.CanvasObject, 0, len(v.doubts))
 	for _, doubt := range v.doubts {
-		answer := widgets.NewSelect(doubtAnswers, func(answer doubtAnswer) {
+		answer := table.NewSelect(doubtAnswers, func(answer doubtAnswer) {
 			v.answer(doubt, answer)
 			d.changed()
 		})
@@ -49,7 +51,7 @@ func (v *ImportView) askWho() {
 			widgets.Muted(doubt.Group).Shrink(), answer))
 	}
 	heads := container.New(doubtColumns{}, widgets.Caption("В файле"), widgets.Caption("В колледже"), widgets.Caption("Группа"), widgets.Caption("Кто это"))
-	d.dialog = widgets.ShowModal(v.window, widgets.Modal{
+	d.dialog = dialog.Show(v.window, dialog.Modal{
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
 			"Пока ответа нет, списки не загружаются. Ответы сохраняются сразу.",
 		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(stack(theme.GapSmall, rows...))),

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -113,10 +114,10 @@ func (s *importScreen) saveTemplate() {
 		func(path string) {
 			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteTemplate(s.deps.Exec.Context(), path) }, func(err error) {
 				if err != nil {
-					widgets.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
+					dialog.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
 					return
 				}
-				widgets.ShowError(s.deps.Window, "Образец сохранён", "Заполните листы книги и выберите её здесь: "+path)
+				dialog.ShowError(s.deps.Window, "Образец сохранён", "Заполните листы книги и выберите её здесь: "+path)
 			})
 		})
 }
@@ -243,6 +244,6 @@ func (s *importScreen) apply() {
 			return
 		}
 		s.view.again() // the college may have changed meanwhile
-		widgets.ShowError(s.deps.Window, "Списки не загружены", widgets.Sentence(err.Error()))
+		dialog.ShowError(s.deps.Window, "Списки не загружены", widgets.Sentence(err.Error()))
 	})
 }

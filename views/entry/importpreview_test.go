@@ -14,8 +14,8 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
-	"zvonok/views/widgets"
 )
 
 // samplePreview is a roster that changes something everywhere.
@@ -100,7 +100,7 @@ func TestImportProblems(t *testing.T) {
 	s.read([]string{"колледж.xlsx"})
 	b.Sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного Администратора ПОО", "2 ошибки")
 	b.SeesNot("Загрузить:")
-	table := viewtest.InFront[*widgets.Table[problemRow, int]](&b.Person)[0]
+	table := viewtest.InFront[*table.Table[problemRow, int]](&b.Person)[0]
 	table.OnOpen(table.Rows()[0])
 	b.Sees("колледж.xlsx, лист «Студенты», строка 14", "Такой группы нет на листе «Группы»: проверьте название.", "Столбец: Группа", "Сейчас: ДО-19-33")
 	b.Press("Понятно")

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -26,10 +28,10 @@ type ImportView struct {
 	// while it could not be compared.
 	wanted model.ImportChoices
 	doubts []model.ImportDoubt // all that the files raised, the answered ones included
-	lines  *widgets.Table[importRow, int]
+	lines  *table.Table[importRow, int]
 	gone   gone // what the files no longer name
 	tabs   *widgets.Tabs
-	groups *widgets.Select[string]
+	groups *table.Select[string]
 	search *widgets.Search // nil while there is nothing to search
 	footer *widgets.Label
 }
@@ -136,22 +138,22 @@ func (v *ImportView) cards() fyne.CanvasObject {
 }
 
 // newLines is the table of what changes.
-func newLines() *widgets.Table[importRow, int] {
+func newLines() *table.Table[importRow, int] {
 	tones := map[model.ImportAction]widgets.Tone{
 		model.ImportAdd: widgets.ToneGood, model.ImportChange: widgets.ToneWaiting, model.ImportMove: widgets.ToneWaiting,
 		model.ImportRemove: widgets.ToneRefused,
 	}
-	text := func(get func(importRow) string, tone widgets.Tone) func(importRow) widgets.Cell {
-		return func(r importRow) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
+	text := func(get func(importRow) string, tone widgets.Tone) func(importRow) table.Cell {
+		return func(r importRow) table.Cell { return table.Cell{Text: get(r), Tone: tone} }
 	}
 	byText := func(get func(importRow) string) func(a, b importRow) int {
 		return func(a, b importRow) int { return strings.Compare(model.Fold(get(a)), model.Fold(get(b))) }
 	}
 	title, detail := func(r importRow) string { return r.Title }, func(r importRow) string { return r.Detail }
-	table := widgets.NewTable([]widgets.Column[importRow]{
+	table := table.New([]table.Column[importRow]{
 		{ID: "action", Title: "Что будет", Width: 120, Compare: func(a, b importRow) int { return int(a.Action) - int(b.Action) },
-			Cell: func(r importRow) widgets.Cell {
-				return widgets.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
+			Cell: func(r importRow) table.Cell {
+				return table.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
 			}},
 		{ID: "title", Title: "ФИО или название", Width: 250, Grow: 1, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
 		{ID: "detail", Title: "Группа или предмет", Width: 150, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
@@ -163,7 +165,7 @@ func newLines() *widgets.Table[importRow, int] {
 }
 
 // groupFilter offers the groups that the changes concern; it is hidden when there is nothing to choose from.
-func (v *ImportView) groupFilter() *widgets.Select[string] {
+func (v *ImportView) groupFilter() *table.Select[string] {
 	keys := map[string]string{}
 	for _, section := range v.preview.Sections {
 		for _, line := range section.Lines {
@@ -175,11 +177,11 @@ func (v *ImportView) groupFilter() *widgets.Select[string] {
 		}
 	}
 	names := slices.SortedFunc(maps.Keys(keys), func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
-	options := []widgets.Option[string]{{Key: "", Label: "Все группы"}}
+	options := []table.Option[string]{{Key: "", Label: "Все группы"}}
 	for _, name := range names {
-		options = append(options, widgets.Option[string]{Key: name, Label: name})
+		options = append(options, table.Option[string]{Key: name, Label: name})
 	}
-	groups := widgets.NewSelect(options, func(string) { v.filter() })
+	groups := table.NewSelect(options, func(string) { v.filter() })
 	groups.SetSelected("")
 	if len(names) < 2 {
 		groups.Hide()
@@ -205,9 +207,9 @@ func (v *ImportView) filter() {
 			}
 		}
 	}
-	v.lines.Empty = widgets.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."}
+	v.lines.Empty = table.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."}
 	if all > 0 {
-		v.lines.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск или группу."}
+		v.lines.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените поиск или группу."}
 	}
 	v.lines.SetRows(rows)
 	footer := model.Plural(all, "изменение", "изменения", "изменений")
@@ -225,10 +227,10 @@ type problemRow struct {
 
 // problems are the parts of a roster that cannot be loaded.
 func (v *ImportView) problems() (above []fyne.CanvasObject, list fyne.CanvasObject, footer *widgets.Label) {
-	cell := func(get func(problemRow) string, tone widgets.Tone) func(problemRow) widgets.Cell {
-		return func(r problemRow) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
+	cell := func(get func(problemRow) string, tone widgets.Tone) func(problemRow) table.Cell {
+		return func(r problemRow) table.Cell { return table.Cell{Text: get(r), Tone: tone} }
 	}
-	table := widgets.NewTable([]widgets.Column[problemRow]{
+	table := table.New([]table.Column[problemRow]{
 		{ID: "file", Title: "Файл", Width: 210, Cell: cell(func(r problemRow) string { return r.File }, widgets.ToneNormal),
 			Compare: func(a, b problemRow) int { return strings.Compare(a.File, b.File) }},
 		{ID: "row", Title: "Строка", Width: 74, Align: fyne.TextAlignTrailing, Compare: func(a, b problemRow) int { return a.Row - b.Row },
@@ -244,7 +246,7 @@ func (v *ImportView) problems() (above []fyne.CanvasObject, list fyne.CanvasObje
 	}, func(r problemRow) int { return r.number })
 	table.Checkboxes = false
 	table.OnOpen = func(r problemRow) {
-		widgets.ShowError(v.window, problemPlace(r.ImportProblem), problemWords(r.ImportProblem))
+		dialog.ShowError(v.window, problemPlace(r.ImportProblem), problemWords(r.ImportProblem))
 	}
 	rows := make([]problemRow, len(v.preview.Problems))
 	for i, p := range v.preview.Problems {

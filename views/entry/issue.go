@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -32,7 +34,7 @@ type issue struct {
 	title  string
 	issued []model.Issued
 	saved  bool
-	dialog *widgets.ModalHandle
+	dialog *dialog.Handle
 }
 
 // CreateAccounts asks once, gives accounts to those of the people who have none, and shows their one-time
@@ -57,20 +59,20 @@ func people(n int) string {
 }
 
 func (i *issue) ask(title, text, action string, danger bool, do func(context.Context) ([]model.Issued, error)) {
-	var dialog *widgets.ModalHandle
+	var box *dialog.Handle
 	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
-	dialog = widgets.ShowModal(i.deps.Window, widgets.Modal{
+	box = dialog.Show(i.deps.Window, dialog.Modal{
 		Title: title, Content: widgets.Paragraph(text, 440), Primary: action, Cancel: "Отмена", Danger: danger, OnCancel: cancel,
 		OnPrimary: func() bool {
-			dialog.SetPrimary("Готовим пароли…", false)
+			box.SetPrimary("Готовим пароли…", false)
 			widgets.Fetch(i.deps.Exec, func() ([]model.Issued, error) { return do(ctx) }, func(issued []model.Issued, err error) {
 				if ctx.Err() != nil && err != nil {
 					return
 				}
 				cancel()
-				dialog.Close()
+				box.Close()
 				if err != nil {
-					widgets.ShowError(i.deps.Window, "Не получилось", widgets.Sentence(err.Error()))
+					dialog.ShowError(i.deps.Window, "Не получилось", widgets.Sentence(err.Error()))
 					return
 				}
 				// Once given out the passwords are shown, even to who thought better of it too late.
@@ -84,10 +86,10 @@ func (i *issue) ask(title, text, action string, danger bool, do func(context.Con
 
 // show is the list, with the way to print it.
 func (i *issue) show() {
-	cell := func(get func(model.Issued) string) func(model.Issued) widgets.Cell {
-		return func(a model.Issued) widgets.Cell { return widgets.Cell{Text: get(a)} }
+	cell := func(get func(model.Issued) string) func(model.Issued) table.Cell {
+		return func(a model.Issued) table.Cell { return table.Cell{Text: get(a)} }
 	}
-	table := widgets.NewTable([]widgets.Column[model.Issued]{
+	table := table.New([]table.Column[model.Issued]{
 		{ID: "name", Title: "ФИО", Width: 240, Grow: 1, Cell: cell(func(a model.Issued) string { return a.Name.String() })},
 		{ID: "group", Title: "Группа", Width: 110, Cell: cell(func(a model.Issued) string { return a.Group })},
 		{ID: "login", Title: "Логин", Width: 220, Cell: cell(func(a model.Issued) string { return a.Login })},
@@ -95,7 +97,7 @@ func (i *issue) show() {
 	}, func(a model.Issued) model.PersonID { return a.Person })
 	table.Checkboxes = false
 	table.SetRows(i.issued)
-	i.dialog = widgets.ShowModal(i.deps.Window, widgets.Modal{
+	i.dialog = dialog.Show(i.deps.Window, dialog.Modal{
 		Title: i.title, Hint: "Пароли показываются один раз и действуют до " + i.issued[0].Until.Format("02.01.2006") + " включительно. Сохраните листки, распечатайте, разрежьте и раздайте.",
 		Content: table, Size: fyne.NewSize(880, 560), Focus: table, Footer: widgets.Caption(people(len(i.issued))),
 		Primary: "Сохранить листки (PDF)…", Cancel: "Закрыть", OnPrimary: func() bool { i.save(); return false }, OnCancel: i.leave,
@@ -108,11 +110,11 @@ func (i *issue) save() {
 		func(path string) {
 			widgets.Perform(i.deps.Exec, func() error { return i.deps.Service.WriteSlips(i.deps.Exec.Context(), path, i.issued) }, func(err error) {
 				if err != nil {
-					widgets.ShowError(i.deps.Window, "Листки не сохранены", widgets.Sentence(err.Error()))
+					dialog.ShowError(i.deps.Window, "Листки не сохранены", widgets.Sentence(err.Error()))
 					return
 				}
 				i.saved = true
-				widgets.ShowError(i.deps.Window, "Листки сохранены", "Распечатайте файл и удалите его: в нём пароли. "+path)
+				dialog.ShowError(i.deps.Window, "Листки сохранены", "Распечатайте файл и удалите его: в нём пароли. "+path)
 			})
 		})
 }
@@ -128,7 +130,7 @@ func (i *issue) leave() {
 		done()
 		return
 	}
-	widgets.ShowModal(i.deps.Window, widgets.Modal{
+	dialog.Show(i.deps.Window, dialog.Modal{
 		Title:   "Закрыть без листков?",
 		Content: widgets.Paragraph("Листки не сохранены, а пароли больше не покажутся. Если их не записали, пароли придётся сбросить.", 440),
 		Primary: "Закрыть без листков", Danger: true, Cancel: "Вернуться",

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -78,14 +80,14 @@ func paragraph(text string, width float32) fyne.CanvasObject {
 const copiesHeight float32 = 8 * theme.RowHeight
 
 func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
-	table := widgets.NewTable([]widgets.Column[model.Backup]{
+	table := table.New([]table.Column[model.Backup]{
 		{ID: "when", Title: "Когда", Width: 160, Opens: true,
-			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
+			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
 		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
-			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.Why.String()} }},
+			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.Why.String()} }},
 		{ID: "size", Title: "Размер", Width: 100, Align: fyne.TextAlignTrailing,
-			Cell: func(c model.Backup) widgets.Cell {
-				return widgets.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
+			Cell: func(c model.Backup) table.Cell {
+				return table.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
 			}},
 	}, func(c model.Backup) string { return c.Name })
 	table.Checkboxes = false
@@ -109,7 +111,7 @@ func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
 }
 
 func (o Opening) ask(c model.Backup) {
-	widgets.ConfirmDanger(o.Window, "Восстановить колледж?", "Колледж станет таким, каким был "+c.At.Format("02.01.2006 в 15:04")+" ("+c.Why.String()+
+	dialog.ConfirmDanger(o.Window, "Восстановить колледж?", "Колледж станет таким, каким был "+c.At.Format("02.01.2006 в 15:04")+" ("+c.Why.String()+
 		"). То, что сделано позже, пропадёт; файл, который не открылся, останется рядом с новым.", "Восстановить", func() {
 		o.show(waiting("Восстанавливаем колледж…"))
 		widgets.Perform(o.Exec, func() error { return o.Service.Restore(o.Exec.Context(), c.Name) }, func(err error) {
@@ -132,7 +134,7 @@ func (o Opening) choose() {
 			return o.Service.Elsewhere(path)
 		}, func(err error) {
 			if err != nil {
-				widgets.ShowError(o.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
+				dialog.ShowError(o.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
 				return
 			}
 			o.Quit()

@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -66,7 +67,7 @@ func TestCollegeDoesNotOpen(t *testing.T) {
 	if *opened != 0 {
 		t.Fatal("went on without a college")
 	}
-	for _, table := range viewtest.InFront[*widgets.Table[model.Backup, string]](p) {
+	for _, table := range viewtest.InFront[*table.Table[model.Backup, string]](p) {
 		table.OnOpen(twoCopies[1])
 	}
 	p.Sees("каким был 27.11.2026 в 17:05")
@@ -74,7 +75,7 @@ func TestCollegeDoesNotOpen(t *testing.T) {
 	p.Press("Восстановить")
 	p.Sees("Копия повреждена.")
 	f.restoreErr = nil
-	for _, table := range viewtest.InFront[*widgets.Table[model.Backup, string]](p) {
+	for _, table := range viewtest.InFront[*table.Table[model.Backup, string]](p) {
 		table.OnOpen(twoCopies[0])
 	}
 	p.Press("Восстановить")

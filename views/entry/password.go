@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -79,7 +80,7 @@ func (e *Entry) firstPassword(oneTime string) {
 func (e *Entry) changePassword() {
 	old, p := newSecret(), newNewPassword()
 	failure := newMessage(440, widgets.ToneRefused)
-	var dialog *widgets.ModalHandle
+	var box *dialog.Handle
 	submit := func() bool {
 		failure.set("")
 		old.SetError("")
@@ -92,24 +93,24 @@ func (e *Entry) changePassword() {
 		if !p.check() {
 			return false
 		}
-		dialog.Busy(true)
+		box.Busy(true)
 		was, password := old.Text, p.first.Text
 		widgets.Fetch(e.scope, func() (model.SignedIn, error) {
 			return e.deps.Service.ChangePassword(e.scope.Context(), was, password)
 		}, func(_ model.SignedIn, err error) {
-			dialog.Busy(false)
+			box.Busy(false)
 			if err != nil {
 				failure.set(err.Error())
 				return
 			}
-			dialog.Close()
-			widgets.ShowError(e.deps.Window, "Пароль изменён", "«Запомнить меня» больше не действует: в следующий раз войдите с новым паролем.")
+			box.Close()
+			dialog.ShowError(e.deps.Window, "Пароль изменён", "«Запомнить меня» больше не действует: в следующий раз войдите с новым паролем.")
 		})
 		return false
 	}
 	content := []fyne.CanvasObject{widgets.Field("Прежний пароль", old), widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again),
 		failure.holder}
-	dialog = widgets.ShowModal(e.deps.Window, widgets.Modal{
+	box = dialog.Show(e.deps.Window, dialog.Modal{
 		Title: "Смена пароля", Hint: passwordHint, Content: stack(theme.Gap, content...), Size: fyne.NewSize(480, 420),
 		Primary: "Сменить пароль", Cancel: "Отмена", Focus: old, OnPrimary: submit,
 	})

@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
-	"zvonok/views/widgets"
 )
 
 // TestPictures draws every screen and dialog, as viewtest.Pictures says.
@@ -83,7 +83,7 @@ func scenes() []scene {
 			b.entry.Start()
 			b.entry.found()
 			viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
-				if zones, ok := o.(*widgets.Select[string]); ok {
+				if zones, ok := o.(*table.Select[string]); ok {
 					zones.Open()
 				}
 			})
@@ -141,7 +141,7 @@ func scenes() []scene {
 			}
 			importOf(p, nil)(b)
 			b.Press("Тот же человек? (30)")
-			viewtest.InFront[*widgets.Select[doubtAnswer]](&b.Person)[0].TypedRune('т')
+			viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[0].TypedRune('т')
 		}},
 		{"import-long", nil, importOf(long, nil)},
 		{"import-many", nil, importOf(many(), nil)},

@@ -3,6 +3,7 @@ package entry
 import (
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/dialog"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -45,7 +46,7 @@ func (e *Entry) outside(open func() error) func() {
 	return func() {
 		widgets.Perform(e.deps.Exec, open, func(err error) {
 			if err != nil {
-				widgets.ShowError(e.deps.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
+				dialog.ShowError(e.deps.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
 				return
 			}
 			e.deps.Quit()

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -41,14 +43,14 @@ type absentDialog struct {
 	list    *choices[model.Absence]
 	before  map[model.PersonID]model.Absence
 	agreed  bool // marks may be replaced
-	form    *widgets.FormHandle
+	form    *dialog.FormHandle
 }
 
 // showAbsent shows the list; joined is nil where nobody's joining is known.
 func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]bool, note string) {
-	options := []widgets.Option[model.Absence]{{Key: 0, Label: "На занятии"}}
+	options := []table.Option[model.Absence]{{Key: 0, Label: "На занятии"}}
 	for _, a := range model.Absences {
-		options = append(options, widgets.Option[model.Absence]{Key: a, Label: a.String() + " — " + a.Label()})
+		options = append(options, table.Option[model.Absence]{Key: a, Label: a.String() + " — " + a.Label()})
 	}
 	d := &absentDialog{s: s, lesson: l, before: map[model.PersonID]model.Absence{}}
 	for _, st := range s.page.Students {
@@ -65,7 +67,7 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 	}
 	words := widgets.Paragraph(note, dialogWidth)
 	words.SetTone(widgets.ToneMuted)
-	d.form = widgets.ShowForm(s.deps.Frame.Window(), s.deps.Exec, widgets.Form{
+	d.form = dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
 		Title: "Отметить, кого нет", Hint: widgets.DayText(l.Date), Primary: "Сохранить",
 		Fields: []fyne.CanvasObject{words, d.list.content}, Size: fyne.NewSize(dialogWidth+40, 0),
 		Footer: widgets.NewLink("Все на занятии", func() {
@@ -151,7 +153,7 @@ func (d *absentDialog) ask(err error) bool {
 	if !errors.As(err, &lost) {
 		return false
 	}
-	widgets.ConfirmDanger(d.s.deps.Frame.Window(), "Заменить оценки?", lost.words, "Заменить", func() {
+	dialog.ConfirmDanger(d.s.deps.Frame.Window(), "Заменить оценки?", lost.words, "Заменить", func() {
 		d.agreed = true
 		d.form.Send()
 	})

@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
 // choices is a list of students with a choice for each. Students are told apart by their numbers: two namesakes stay
 // two.
 type choices[K comparable] struct {
-	fields  map[model.PersonID]*widgets.Select[K]
+	fields  map[model.PersonID]*table.Select[K]
 	order   []model.PersonID
 	content fyne.CanvasObject
 }
@@ -24,11 +25,11 @@ const (
 )
 
 // newChoices returns a list with nothing but the first option chosen.
-func newChoices[K comparable](students []model.JournalStudent, options []widgets.Option[K]) *choices[K] {
-	c := &choices[K]{fields: map[model.PersonID]*widgets.Select[K]{}}
+func newChoices[K comparable](students []model.JournalStudent, options []table.Option[K]) *choices[K] {
+	c := &choices[K]{fields: map[model.PersonID]*table.Select[K]{}}
 	rows := make([]fyne.CanvasObject, 0, len(students))
 	for _, st := range students {
-		field := widgets.NewSelect(options, nil)
+		field := table.NewSelect(options, nil)
 		field.SetSelected(options[0].Key)
 		c.fields[st.Person], c.order = field, append(c.order, st.Person)
 		rows = append(rows, container.New(columns{0, choiceWidth}, widgets.Text(st.Name.String()).Shrink(), field))

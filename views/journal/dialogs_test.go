@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -92,7 +93,7 @@ func TestTasksWithAndWithoutMarks(t *testing.T) {
 	}
 	b.act("Задание с оценками")
 	fields := 0
-	each(b, func(f *widgets.Select[model.Mark]) {
+	each(b, func(f *table.Select[model.Mark]) {
 		if fields++; fields == 14 {
 			f.TypedRune('5')
 		}
@@ -161,7 +162,7 @@ func absent(l model.LessonID, p model.PersonID, a model.Absence) model.CellEdit 
 // chooseAbsence chooses an absence for the n-th student of «Отметить, кого нет», from 1.
 func chooseAbsence(b *bench, n int, a model.Absence) {
 	fields := 0
-	each(b, func(f *widgets.Select[model.Absence]) {
+	each(b, func(f *table.Select[model.Absence]) {
 		if fields++; fields == n {
 			f.SetSelected(a)
 		}

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -32,8 +34,8 @@ type lessonDialog struct {
 	edit  model.LessonEdit // as the dialog began
 	date  *widgets.DateField
 	hours *widgets.Entry
-	kind  *widgets.Select[model.LessonKind]
-	topic *widgets.Select[model.TopicID]
+	kind  *table.Select[model.LessonKind]
+	topic *table.Select[model.TopicID]
 	title *widgets.Entry
 }
 
@@ -64,18 +66,18 @@ func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
 	d.date.SetDate(edit.Date)
 	d.hours.SetText(strconv.Itoa(edit.Hours))
 	d.title.SetText(edit.Title)
-	kinds := make([]widgets.Option[model.LessonKind], 0, len(model.LessonKinds()))
+	kinds := make([]table.Option[model.LessonKind], 0, len(model.LessonKinds()))
 	for _, k := range model.LessonKinds() {
-		kinds = append(kinds, widgets.Option[model.LessonKind]{Key: k, Label: k.String()})
+		kinds = append(kinds, table.Option[model.LessonKind]{Key: k, Label: k.String()})
 	}
-	d.kind = widgets.NewSelect(kinds, nil)
+	d.kind = table.NewSelect(kinds, nil)
 	d.kind.Placeholder = "Выберите вид"
 	d.kind.SetSelected(edit.Kind)
-	topics := []widgets.Option[model.TopicID]{{Key: 0, Label: "Задать вручную"}}
+	topics := []table.Option[model.TopicID]{{Key: 0, Label: "Задать вручную"}}
 	for _, t := range s.page.Plan {
-		topics = append(topics, widgets.Option[model.TopicID]{Key: t.ID, Label: fmt.Sprintf("%d. %s · %s", t.Number, t.Title, hoursText(t.Hours))})
+		topics = append(topics, table.Option[model.TopicID]{Key: t.ID, Label: fmt.Sprintf("%d. %s · %s", t.Number, t.Title, hoursText(t.Hours))})
 	}
-	d.topic = widgets.NewSelect(topics, d.takeTopic)
+	d.topic = table.NewSelect(topics, d.takeTopic)
 	d.topic.SetSelected(edit.Topic)
 	if edit.Topic != 0 {
 		d.title.Disable()
@@ -112,7 +114,7 @@ func (d *lessonDialog) show() {
 	s := d.s
 	var edit model.LessonEdit
 	var id model.LessonID
-	widgets.ShowForm(s.deps.Frame.Window(), s.deps.Exec, widgets.Form{
+	dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
 		Title: "Занятие", Hint: lessonHint, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.date,
 		Work: func() (_ func(context.Context) error, err error) {
 			edit, err = d.read()
@@ -153,7 +155,7 @@ func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
 
 // deleteLesson asks, naming what is lost.
 func (s *screen) deleteLesson(l model.JournalLesson) {
-	widgets.ConfirmDanger(s.deps.Frame.Window(), "Удалить занятие?", s.lossWords(l), "Удалить занятие", func() {
+	dialog.ConfirmDanger(s.deps.Frame.Window(), "Удалить занятие?", s.lossWords(l), "Удалить занятие", func() {
 		s.perform("Занятие "+l.Date.Format("02.01.2006")+" удалено", func(ctx context.Context) error {
 			return s.deps.Service.DeleteLesson(ctx, l.ID)
 		})

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -24,9 +25,9 @@ type panel struct {
 	s       *screen
 	tabs    *widgets.Tabs
 	card    *lessonCard
-	plan    *widgets.Table[model.Topic, model.TopicID]
+	plan    *table.Table[model.Topic, model.TopicID]
 	use     *widgets.Button
-	list    *widgets.Table[model.JournalLesson, model.LessonID]
+	list    *table.Table[model.JournalLesson, model.LessonID]
 	pages   map[string]fyne.CanvasObject
 	page    *fyne.Container
 	content fyne.CanvasObject
@@ -63,14 +64,14 @@ func (p *panel) fill() {
 	p.filling = true
 	defer func() { p.filling = false }()
 	p.card.fill()
-	p.plan.Empty = widgets.Empty{Title: "Тем КТП пока нет", Hint: "План загружают из файла XLSX или CSV."}
+	p.plan.Empty = table.Empty{Title: "Тем КТП пока нет", Hint: "План загружают из файла XLSX или CSV."}
 	if p.s.deps.Plans != nil && p.s.page.Access.Edit {
 		p.plan.Empty.Action, p.plan.Empty.Do = "Загрузить КТП", p.s.deps.Plans
 	}
 	p.plan.SetRows(p.s.page.Plan)
 	p.use.Hidden = !p.s.page.Access.Edit || len(p.s.page.Plan) == 0
 	p.enableUse()
-	p.list.Empty = widgets.Empty{Title: "Занятий пока нет"}
+	p.list.Empty = table.Empty{Title: "Занятий пока нет"}
 	var shown []model.JournalLesson
 	for _, id := range p.s.shown() {
 		shown = append(shown, p.s.lessons[id])
@@ -85,21 +86,21 @@ func (p *panel) fill() {
 // tell brings what is said about the time up to date.
 func (p *panel) tell() { p.card.fill() }
 
-func (p *panel) newPlan() *widgets.Table[model.Topic, model.TopicID] {
-	plan := widgets.NewTable([]widgets.Column[model.Topic]{
+func (p *panel) newPlan() *table.Table[model.Topic, model.TopicID] {
+	plan := table.New([]table.Column[model.Topic]{
 		{ID: "number", Title: "№", Width: 40, Align: fyne.TextAlignTrailing,
-			Cell: func(t model.Topic) widgets.Cell {
-				return widgets.Cell{Text: strconv.Itoa(t.Number), Tone: widgets.ToneMuted}
+			Cell: func(t model.Topic) table.Cell {
+				return table.Cell{Text: strconv.Itoa(t.Number), Tone: widgets.ToneMuted}
 			}},
-		{ID: "title", Title: "Тема", Width: 130, Grow: 1, Cell: func(t model.Topic) widgets.Cell {
-			return widgets.Cell{Text: t.Title, Tooltip: topicTip(t)}
+		{ID: "title", Title: "Тема", Width: 130, Grow: 1, Cell: func(t model.Topic) table.Cell {
+			return table.Cell{Text: t.Title, Tooltip: topicTip(t)}
 		}},
-		{ID: "hours", Title: "Часы", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(t model.Topic) widgets.Cell {
+		{ID: "hours", Title: "Часы", Width: 66, Align: fyne.TextAlignTrailing, Cell: func(t model.Topic) table.Cell {
 			tone := widgets.ToneMuted
 			if t.Used >= t.Hours {
 				tone = widgets.ToneGood
 			}
-			return widgets.Cell{Text: fmt.Sprintf("%d/%d", t.Used, t.Hours), Tone: tone, Tooltip: topicTip(t)}
+			return table.Cell{Text: fmt.Sprintf("%d/%d", t.Used, t.Hours), Tone: tone, Tooltip: topicTip(t)}
 		}},
 	}, func(t model.Topic) model.TopicID { return t.ID })
 	plan.Checkboxes = false
@@ -134,19 +135,19 @@ func (p *panel) useTopic() {
 	}
 }
 
-func (p *panel) newList() *widgets.Table[model.JournalLesson, model.LessonID] {
-	list := widgets.NewTable([]widgets.Column[model.JournalLesson]{
-		{ID: "date", Title: "Дата", Width: 62, Cell: func(l model.JournalLesson) widgets.Cell {
-			return widgets.Cell{Text: l.Date.Format("02.01"), Tooltip: widgets.DayText(l.Date)}
+func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
+	list := table.New([]table.Column[model.JournalLesson]{
+		{ID: "date", Title: "Дата", Width: 62, Cell: func(l model.JournalLesson) table.Cell {
+			return table.Cell{Text: l.Date.Format("02.01"), Tooltip: widgets.DayText(l.Date)}
 		}},
-		{ID: "kind", Title: "Вид", Width: 58, Cell: func(l model.JournalLesson) widgets.Cell {
-			return widgets.Cell{Text: l.Kind.Short(), Tone: widgets.ToneMuted, Tooltip: l.Kind.String()}
+		{ID: "kind", Title: "Вид", Width: 58, Cell: func(l model.JournalLesson) table.Cell {
+			return table.Cell{Text: l.Kind.Short(), Tone: widgets.ToneMuted, Tooltip: l.Kind.String()}
 		}},
-		{ID: "title", Title: "Тема", Width: 100, Grow: 1, Cell: func(l model.JournalLesson) widgets.Cell {
-			return widgets.Cell{Text: l.Title}
+		{ID: "title", Title: "Тема", Width: 100, Grow: 1, Cell: func(l model.JournalLesson) table.Cell {
+			return table.Cell{Text: l.Title}
 		}},
-		{ID: "hours", Title: "Ч.", Width: 40, Align: fyne.TextAlignTrailing, Cell: func(l model.JournalLesson) widgets.Cell {
-			return widgets.Cell{Text: strconv.Itoa(l.Hours), Tone: widgets.ToneMuted}
+		{ID: "hours", Title: "Ч.", Width: 40, Align: fyne.TextAlignTrailing, Cell: func(l model.JournalLesson) table.Cell {
+			return table.Cell{Text: strconv.Itoa(l.Hours), Tone: widgets.ToneMuted}
 		}},
 	}, func(l model.JournalLesson) model.LessonID { return l.ID })
 	list.Checkboxes = false

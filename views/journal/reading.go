@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -90,15 +91,15 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 
 // showChoices shows the terms and the subjects there are, and those whose journal it is.
 func (s *screen) showChoices() {
-	terms := make([]widgets.Option[model.Term], len(s.page.Terms))
+	terms := make([]table.Option[model.Term], len(s.page.Terms))
 	for i, t := range s.page.Terms {
-		terms[i] = widgets.Option[model.Term]{Key: t, Label: t.Label(s.page.Group.Year, s.page.Today)}
+		terms[i] = table.Option[model.Term]{Key: t, Label: t.Label(s.page.Group.Year, s.page.Today)}
 	}
 	s.terms.SetOptions(terms)
 	s.terms.SetSelected(s.page.Term)
-	subjects := make([]widgets.Option[model.TeachingID], len(s.page.Teachings))
+	subjects := make([]table.Option[model.TeachingID], len(s.page.Teachings))
 	for i, t := range s.page.Teachings {
-		subjects[i] = widgets.Option[model.TeachingID]{Key: t.ID, Label: subjectLabel(t)}
+		subjects[i] = table.Option[model.TeachingID]{Key: t.ID, Label: subjectLabel(t)}
 	}
 	s.subjects.SetOptions(subjects)
 	s.subjects.SetSelected(s.page.Teaching.ID)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/remote"
 	"zvonok/views/widgets"
 )
@@ -131,13 +132,13 @@ func (s *screen) deleteRemote(l model.JournalLesson) {
 	if l.Remote.Joined > 0 {
 		text += " Сведения о том, кто подключился, пропадут."
 	}
-	widgets.ConfirmDanger(s.deps.Frame.Window(), "Удалить дистанционное занятие?", text, "Удалить", func() {
+	dialog.ConfirmDanger(s.deps.Frame.Window(), "Удалить дистанционное занятие?", text, "Удалить", func() {
 		s.perform("Дистанционное занятие удалено", func(ctx context.Context) error { return s.deps.Service.DeleteRemote(ctx, l.ID) })
 	})
 }
 
 func (s *screen) finishRemote(l model.JournalLesson) {
-	widgets.ConfirmDanger(s.deps.Frame.Window(), "Завершить дистанционное занятие?",
+	dialog.ConfirmDanger(s.deps.Frame.Window(), "Завершить дистанционное занятие?",
 		"Звонок закончится для всех, снова подключиться к нему будет нельзя.", "Завершить", func() {
 			s.perform(model.CallEnded, func(ctx context.Context) error { return s.deps.Service.FinishRemote(ctx, l.ID) })
 		})

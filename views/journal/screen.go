@@ -11,8 +11,11 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/remote"
+	"zvonok/views/sheet"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -34,12 +37,12 @@ type screen struct {
 
 	head     *fyne.Container
 	title    *widgets.Label
-	terms    *widgets.Select[model.Term]
-	subjects *widgets.Select[model.TeachingID]
+	terms    *table.Select[model.Term]
+	subjects *table.Select[model.TeachingID]
 	hours    *widgets.Label
 	export   *widgets.Button
 	hide     *widgets.Check
-	sheet    *widgets.Sheet[model.PersonID, model.LessonID]
+	sheet    *sheet.Sheet[model.PersonID, model.LessonID]
 	panel    *panel
 	body     *fyne.Container // the sheet with the panel, or words in their place
 	journal  fyne.CanvasObject
@@ -59,10 +62,10 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s := &screen{deps: deps, query: q, wanted: lesson, fromGroups: fromGroups}
 	s.cells = newCells(deps, s.redraw, s.goTo)
 	s.title, s.hours = widgets.Title("Журнал группы").Shrink(), widgets.Muted("")
-	s.terms = widgets.NewSelect(nil, func(t model.Term) {
+	s.terms = table.NewSelect(nil, func(t model.Term) {
 		s.ask(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: t})
 	})
-	s.subjects = widgets.NewSelect(nil, func(t model.TeachingID) {
+	s.subjects = table.NewSelect(nil, func(t model.TeachingID) {
 		s.ask(model.JournalQuery{Group: s.query.Group, Teaching: t, Term: s.query.Term})
 	})
 	s.subjects.MinWidth = subjectWidth
@@ -156,7 +159,7 @@ func (s *screen) MayLeave(then func(bool)) {
 		s.cells.idle = nil
 		text := fmt.Sprintf("Не сохранено: %s. База данных занята или недоступна. Если уйти сейчас, они пропадут.",
 			model.Plural(s.cells.waiting(), "правка", "правки", "правок"))
-		widgets.ConfirmDanger(s.deps.Frame.Window(), "Оценки ещё сохраняются", text, "Уйти без них", func() { then(true) })
+		dialog.ConfirmDanger(s.deps.Frame.Window(), "Оценки ещё сохраняются", text, "Уйти без них", func() { then(true) })
 	})
 	s.cells.settled(func() {
 		s.stay()
@@ -201,14 +204,14 @@ func (s *screen) shown() []model.LessonID {
 	return shown
 }
 
-func (s *screen) emptyWords() widgets.Empty {
+func (s *screen) emptyWords() table.Empty {
 	switch {
 	case len(s.page.Lessons) > 0:
-		return widgets.Empty{Title: "Все занятия скрыты", Hint: "Они пришли из расписания.", Action: "Показать", Do: func() { s.hide.SetChecked(false) }}
+		return table.Empty{Title: "Все занятия скрыты", Hint: "Они пришли из расписания.", Action: "Показать", Do: func() { s.hide.SetChecked(false) }}
 	case !s.page.Access.Edit:
-		return widgets.Empty{Title: "Занятий пока нет", Hint: "Занятия добавляет преподаватель предмета."}
+		return table.Empty{Title: "Занятий пока нет", Hint: "Занятия добавляет преподаватель предмета."}
 	}
-	return widgets.Empty{Title: "Занятий пока нет", Hint: "Добавьте первое занятие семестра.", Action: "Добавить занятие", Do: func() { s.addLesson(0) }}
+	return table.Empty{Title: "Занятий пока нет", Hint: "Добавьте первое занятие семестра.", Action: "Добавить занятие", Do: func() { s.addLesson(0) }}
 }
 
 // begin chooses the lesson that was wished for, or the nearest to today.
@@ -280,7 +283,7 @@ func (s *screen) exportPage() {
 		return
 	}
 	q := s.query
-	widgets.Export{
+	dialog.Export{
 		Name: exportName(s.page), Where: s.deps.Save, Button: s.export, Refused: "Журнал не сохранён",
 		Make: func(ctx context.Context, w io.Writer) error { return s.deps.Service.ExportJournal(ctx, q, w) },
 		Done: func() { s.deps.Frame.Toast("Журнал сохранён", widgets.ToneGood) },

@@ -7,6 +7,8 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/remote"
+	"zvonok/views/sheet"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -17,8 +19,8 @@ const (
 	lineTasks
 )
 
-func (s *screen) newSheet() *widgets.Sheet[model.PersonID, model.LessonID] {
-	sheet := widgets.NewSheet[model.PersonID, model.LessonID](widgets.SheetTitles{
+func (s *screen) newSheet() *sheet.Sheet[model.PersonID, model.LessonID] {
+	sheet := sheet.New[model.PersonID, model.LessonID](sheet.Titles{
 		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
 	})
 	sheet.Name, sheet.Total, sheet.Head, sheet.Cell = s.nameCell, s.totalCell, s.headCell, s.markCell
@@ -37,7 +39,7 @@ func (s *screen) newSheet() *widgets.Sheet[model.PersonID, model.LessonID] {
 }
 
 // pasted takes a block from a spreadsheet as one step, if all of it can stand in a journal.
-func (s *screen) pasted(texts []widgets.SheetText[model.PersonID, model.LessonID]) (complaint string) {
+func (s *screen) pasted(texts []sheet.Text[model.PersonID, model.LessonID]) (complaint string) {
 	changes, replaced := make([]change, len(texts)), 0
 	for i, t := range texts {
 		key := model.CellKey{Lesson: t.Column, Person: t.Row}
@@ -60,26 +62,26 @@ func (s *screen) pasted(texts []widgets.SheetText[model.PersonID, model.LessonID
 	return ""
 }
 
-func (s *screen) nameCell(p model.PersonID) widgets.Cell {
+func (s *screen) nameCell(p model.PersonID) table.Cell {
 	st := s.students[p]
 	if st.Left {
-		return widgets.Cell{Text: st.Name.String(), Tone: widgets.ToneMuted, Tooltip: st.Name.String() + ": больше не изучает предмет"}
+		return table.Cell{Text: st.Name.String(), Tone: widgets.ToneMuted, Tooltip: st.Name.String() + ": больше не изучает предмет"}
 	}
-	return widgets.Cell{Text: st.Name.String()}
+	return table.Cell{Text: st.Name.String()}
 }
 
 // totalCell is a student's average, in the colour of its band and in words.
-func (s *screen) totalCell(p model.PersonID) widgets.Cell {
+func (s *screen) totalCell(p model.PersonID) table.Cell {
 	var marks []model.Mark
 	for _, l := range s.page.Lessons {
 		marks = append(marks, s.cells.at(model.CellKey{Lesson: l.ID, Person: p}).Marks()...)
 	}
 	average, ok := model.Average(marks)
 	if !ok {
-		return widgets.Cell{}
+		return table.Cell{}
 	}
 	band := model.BandOf(average)
-	return widgets.Cell{
+	return table.Cell{
 		Text: model.AverageText(average), Pill: true, Tone: bandTone(band),
 		Tooltip: fmt.Sprintf("%s: %s, %s", model.AverageText(average), band, model.Plural(len(marks), "оценка", "оценки", "оценок")),
 	}
@@ -97,26 +99,26 @@ func bandTone(b model.Band) widgets.Tone {
 	return widgets.ToneNeutral
 }
 
-func (s *screen) headCell(line int, id model.LessonID) widgets.Cell {
+func (s *screen) headCell(line int, id model.LessonID) table.Cell {
 	l := s.lessons[id]
 	switch line {
 	case lineDate:
-		return widgets.Cell{Text: l.Date.Format("02.01"), Tone: widgets.ToneStrong, Tooltip: s.lessonWords(l)}
+		return table.Cell{Text: l.Date.Format("02.01"), Tone: widgets.ToneStrong, Tooltip: s.lessonWords(l)}
 	case lineKind:
 		tone := widgets.ToneMuted
 		if l.Remote != nil {
 			tone = widgets.ToneLink
 		}
-		return widgets.Cell{Text: l.Kind.Short(), Tone: tone, Tooltip: s.lessonWords(l)}
+		return table.Cell{Text: l.Kind.Short(), Tone: tone, Tooltip: s.lessonWords(l)}
 	}
 	if len(l.Tasks) == 0 {
-		return widgets.Cell{}
+		return table.Cell{}
 	}
 	lines := make([]string, len(l.Tasks))
 	for i, t := range l.Tasks {
 		lines[i] = taskWords(t)
 	}
-	return widgets.Cell{Text: strconv.Itoa(len(l.Tasks)), Tooltip: strings.Join(lines, "\n")}
+	return table.Cell{Text: strconv.Itoa(len(l.Tasks)), Tooltip: strings.Join(lines, "\n")}
 }
 
 // lessonWords is a lesson in a tooltip.
@@ -134,9 +136,9 @@ func (s *screen) lessonWords(l model.JournalLesson) string {
 	return words + "\n" + l.Title
 }
 
-func (s *screen) markCell(p model.PersonID, l model.LessonID) widgets.Cell {
+func (s *screen) markCell(p model.PersonID, l model.LessonID) table.Cell {
 	cell := s.cells.at(model.CellKey{Lesson: l, Person: p})
-	out := widgets.Cell{Text: cell.String()}
+	out := table.Cell{Text: cell.String()}
 	if cell.Absence != 0 {
 		out.Tooltip = cell.String() + ": " + cell.Absence.Label()
 		if len(cell.Marks()) == 0 {

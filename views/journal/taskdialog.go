@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -23,11 +25,11 @@ type TaskService interface {
 type taskDialog struct {
 	s      *screen
 	edit   model.TaskEdit
-	kind   *widgets.Select[model.TaskKind]
+	kind   *table.Select[model.TaskKind]
 	title  *widgets.Entry
 	marks  *choices[model.Mark] // nil without marks
 	before map[model.PersonID]model.Mark
-	dialog *widgets.FormHandle
+	dialog *dialog.FormHandle
 }
 
 // addTask opens the dialog for a new task of a lesson.
@@ -49,19 +51,19 @@ func (s *screen) editTask(t model.Task) {
 
 func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.StudentMark) *taskDialog {
 	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}}
-	kinds := make([]widgets.Option[model.TaskKind], 0, len(model.TaskKinds()))
+	kinds := make([]table.Option[model.TaskKind], 0, len(model.TaskKinds()))
 	for _, k := range model.TaskKinds() {
-		kinds = append(kinds, widgets.Option[model.TaskKind]{Key: k, Label: k.String()})
+		kinds = append(kinds, table.Option[model.TaskKind]{Key: k, Label: k.String()})
 	}
-	d.kind = widgets.NewSelect(kinds, nil)
+	d.kind = table.NewSelect(kinds, nil)
 	d.kind.SetSelected(edit.Kind)
 	d.title.SetText(edit.Title)
 	if !marked {
 		return d
 	}
-	options := []widgets.Option[model.Mark]{{Key: 0, Label: "—"}}
+	options := []table.Option[model.Mark]{{Key: 0, Label: "—"}}
 	for _, m := range []model.Mark{5, 4, 3, 2, model.MarkPass, model.MarkFail} {
-		options = append(options, widgets.Option[model.Mark]{Key: m, Label: m.String()})
+		options = append(options, table.Option[model.Mark]{Key: m, Label: m.String()})
 	}
 	d.marks = newChoices(s.page.Students, options)
 	for _, m := range marks {
@@ -78,7 +80,7 @@ func (d *taskDialog) show(title, day string) {
 	if d.marks != nil {
 		objects = append(objects, d.marks.content)
 	}
-	form := widgets.Form{
+	form := dialog.Form{
 		Title: title, Hint: day, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.title,
 		Work: d.save,
 		Done: func() {
@@ -89,7 +91,7 @@ func (d *taskDialog) show(title, day string) {
 	if d.edit.ID != 0 {
 		form.Footer = widgets.NewLink("Удалить задание", d.remove)
 	}
-	d.dialog = widgets.ShowForm(d.s.deps.Frame.Window(), d.s.deps.Exec, form)
+	d.dialog = dialog.ShowForm(d.s.deps.Frame.Window(), d.s.deps.Exec, form)
 }
 
 // save reads the fields, with those marks that were changed.
@@ -124,7 +126,7 @@ func (d *taskDialog) remove() {
 		text += " Вместе с ним пропадут: " + model.Plural(marks, "оценка", "оценки", "оценок") + "."
 	}
 	d.dialog.Close()
-	widgets.ConfirmDanger(s.deps.Frame.Window(), "Удалить задание?", text, "Удалить задание", func() {
+	dialog.ConfirmDanger(s.deps.Frame.Window(), "Удалить задание?", text, "Удалить задание", func() {
 		s.perform("Задание удалено", func(ctx context.Context) error { return s.deps.Service.DeleteTask(ctx, d.edit.ID) })
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/entry"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -150,10 +151,10 @@ func (s *screen) saveTemplate() {
 		func(path string) {
 			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteLessonTemplate(s.deps.Exec.Context(), kind, path) }, func(err error) {
 				if err != nil {
-					widgets.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
+					dialog.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
 					return
 				}
-				widgets.ShowError(s.deps.Window, "Образец сохранён", "Заполните книгу и выберите её здесь: "+path)
+				dialog.ShowError(s.deps.Window, "Образец сохранён", "Заполните книгу и выберите её здесь: "+path)
 			})
 		})
 }
@@ -221,7 +222,7 @@ func (s *screen) apply() {
 		s.load.SetText(label)
 		s.load.Enable()
 		s.choose.Enable()
-		widgets.ShowError(s.deps.Window, "Файл не загружен", widgets.Sentence(err.Error()))
+		dialog.ShowError(s.deps.Window, "Файл не загружен", widgets.Sentence(err.Error()))
 	})
 }
 

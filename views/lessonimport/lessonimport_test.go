@@ -12,8 +12,8 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
-	"zvonok/views/widgets"
 )
 
 // samplePreview changes two subjects and leaves a third as it is.
@@ -80,7 +80,7 @@ func TestProblems(t *testing.T) {
 	b := newBench(t, &fakeService{preview: sampleProblems(3)})
 	b.screen.read([]string{"расписание.xlsx"})
 	b.Sees("В файле есть ошибки", "лист «Декабрь», строка 3", "3 ошибки · расписание.xlsx")
-	table := viewtest.InFront[*widgets.Table[problem, int]](&b.Person)[0]
+	table := viewtest.InFront[*table.Table[problem, int]](&b.Person)[0]
 	table.OnOpen(table.Rows()[1])
 	b.Sees("Ошибка в файле", "группа ДО-19-3, 08:30–10:00 (сейчас «08:30»).")
 	b.Press("Понятно")

@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/entry"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -38,7 +40,7 @@ func (s *screen) showChanges() {
 	if p.Fingerprint != "" {
 		s.load = widgets.NewPrimary(entry.LoadLabel(p.Added, p.Changed, p.Removed), s.apply)
 	}
-	table := newSubjects()
+	list := newSubjects()
 	footer := widgets.Caption("")
 	filter := func(text string) {
 		var rows []subject
@@ -47,11 +49,11 @@ func (s *screen) showChanges() {
 				rows = append(rows, subject{change, i})
 			}
 		}
-		table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
+		list.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
 		if len(p.Subjects) == 0 {
-			table.Empty = widgets.Empty{Title: "Изменений нет", Hint: "В журналах уже всё так, как в файле."}
+			list.Empty = table.Empty{Title: "Изменений нет", Hint: "В журналах уже всё так, как в файле."}
 		}
-		table.SetRows(rows)
+		list.SetRows(rows)
 		count := model.Plural(len(p.Subjects), "предмет", "предмета", "предметов")
 		if len(rows) != len(p.Subjects) {
 			count = "Найдено " + strconv.Itoa(len(rows)) + " из " + strconv.Itoa(len(p.Subjects))
@@ -73,7 +75,7 @@ func (s *screen) showChanges() {
 		above.Add(container.NewHBox(widgets.Muted("Изменений нет: в журналах уже всё так, как в файле.")))
 	}
 	above.Add(widgets.FilterBar(s.search))
-	s.Show(widgets.Page(s.head(s.load), above, table, widgets.Footer(footer, nil)))
+	s.Show(widgets.Page(s.head(s.load), above, list, widgets.Footer(footer, nil)))
 }
 
 // cards are the counts of the whole.
@@ -99,25 +101,25 @@ func (s *screen) cards() fyne.CanvasObject {
 }
 
 // newSubjects is the table of what changes in each subject.
-func newSubjects() *widgets.Table[subject, int] {
-	text := func(id, title string, width, grow float32, get func(subject) string) widgets.Column[subject] {
-		return widgets.Column[subject]{
-			ID: id, Title: title, Width: width, Grow: grow, Cell: func(r subject) widgets.Cell { return widgets.Cell{Text: get(r)} },
+func newSubjects() *table.Table[subject, int] {
+	text := func(id, title string, width, grow float32, get func(subject) string) table.Column[subject] {
+		return table.Column[subject]{
+			ID: id, Title: title, Width: width, Grow: grow, Cell: func(r subject) table.Cell { return table.Cell{Text: get(r)} },
 			Compare: func(a, b subject) int { return strings.Compare(model.Fold(get(a)), model.Fold(get(b))) },
 		}
 	}
-	number := func(id, title string, sign string, tone widgets.Tone, get func(subject) int) widgets.Column[subject] {
-		return widgets.Column[subject]{
+	number := func(id, title string, sign string, tone widgets.Tone, get func(subject) int) table.Column[subject] {
+		return table.Column[subject]{
 			ID: id, Title: title, Width: 110, Align: fyne.TextAlignTrailing, Compare: func(a, b subject) int { return get(a) - get(b) },
-			Cell: func(r subject) widgets.Cell {
+			Cell: func(r subject) table.Cell {
 				if get(r) == 0 {
-					return widgets.Cell{Text: "—", Tone: widgets.ToneMuted}
+					return table.Cell{Text: "—", Tone: widgets.ToneMuted}
 				}
-				return widgets.Cell{Text: sign + strconv.Itoa(get(r)), Tone: tone}
+				return table.Cell{Text: sign + strconv.Itoa(get(r)), Tone: tone}
 			},
 		}
 	}
-	table := widgets.NewTable([]widgets.Column[subject]{
+	table := table.New([]table.Column[subject]{
 		text("group", "Группа", 140, 1, func(r subject) string { return r.Group }),
 		text("subject", "Предмет", 280, 3, func(r subject) string { return r.Subject }),
 		number("added", "Добавится", "+", widgets.ToneGood, func(r subject) int { return r.Added }),
@@ -148,16 +150,16 @@ func (p problem) whole() string {
 func (s *screen) showProblems() {
 	s.load = nil
 	all := s.preview.Problems
-	text := func(get func(problem) string, tone widgets.Tone) func(problem) widgets.Cell {
-		return func(r problem) widgets.Cell { return widgets.Cell{Text: get(r), Tone: tone} }
+	text := func(get func(problem) string, tone widgets.Tone) func(problem) table.Cell {
+		return func(r problem) table.Cell { return table.Cell{Text: get(r), Tone: tone} }
 	}
-	table := widgets.NewTable([]widgets.Column[problem]{
+	list := table.New([]table.Column[problem]{
 		{ID: "place", Title: "Где", Width: 430, Cell: text(func(r problem) string { return r.Place }, widgets.ToneNormal)},
 		{ID: "text", Title: "Что не так", Width: 480, Grow: 1, Cell: text(func(r problem) string { return r.Text }, widgets.ToneRefused)},
 	}, func(r problem) int { return r.number })
-	table.Checkboxes = false
-	table.OnOpen = func(r problem) { widgets.ShowError(s.deps.Window, "Ошибка в файле", r.whole()) }
-	table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
+	list.Checkboxes = false
+	list.OnOpen = func(r problem) { dialog.ShowError(s.deps.Window, "Ошибка в файле", r.whole()) }
+	list.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
 	footer := widgets.Caption("")
 	filter := func(text string) {
 		var rows []problem
@@ -166,7 +168,7 @@ func (s *screen) showProblems() {
 				rows = append(rows, problem{p, i})
 			}
 		}
-		table.SetRows(rows)
+		list.SetRows(rows)
 		count := model.Plural(len(all), "ошибка", "ошибки", "ошибок")
 		if len(rows) != len(all) {
 			count = "Найдено " + strconv.Itoa(len(rows)) + " из " + strconv.Itoa(len(all))
@@ -176,7 +178,7 @@ func (s *screen) showProblems() {
 	s.search = widgets.NewSearch("Место или текст ошибки", filter)
 	filter("")
 	lead := container.NewHBox(widgets.Text("В файле есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено."))
-	s.Show(widgets.Page(s.head(nil), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), lead, widgets.FilterBar(s.search)), table, widgets.Footer(footer, nil)))
+	s.Show(widgets.Page(s.head(nil), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), lead, widgets.FilterBar(s.search)), list, widgets.Footer(footer, nil)))
 }
 
 // The width of the first step's card, and of the texts in it.

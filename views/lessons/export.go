@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -17,7 +18,7 @@ type CalendarService interface {
 func newCalendarButton(deps Deps) *widgets.Button {
 	var button *widgets.Button
 	button = widgets.NewSecondary("Календарь (.ics)", func() {
-		widgets.Export{
+		dialog.Export{
 			Name: "Занятия.ics", Where: deps.Save, Button: button, Refused: "Календарь не выгружен",
 			Make: deps.Service.ExportCalendar,
 			Done: func() { deps.Frame.Toast("Календарь записан в файл", widgets.ToneGood) },

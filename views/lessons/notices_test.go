@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -117,7 +118,7 @@ func TestEnded(t *testing.T) {
 			return field
 		},
 		"in a dialog": func(w *watcher) fyne.Focusable {
-			widgets.ShowModal(w.Window, widgets.Modal{Title: "Правка", Primary: "Сохранить", OnPrimary: func() bool { return true }})
+			dialog.Show(w.Window, dialog.Modal{Title: "Правка", Primary: "Сохранить", OnPrimary: func() bool { return true }})
 			return w.Window.Canvas().Focused()
 		},
 	} {

@@ -11,6 +11,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/remote"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -39,7 +40,7 @@ type schedule struct {
 	on     *widgets.Button
 	join   *widgets.Button
 	holder *fyne.Container
-	table  *widgets.Table[model.LessonLine, model.LessonID]
+	table  *table.Table[model.LessonLine, model.LessonID]
 	count  *widgets.Label
 }
 
@@ -135,8 +136,8 @@ func (s *schedule) respan(key string) {
 
 // buildTable makes the table anew: the week has a column for the day.
 func (s *schedule) buildTable() {
-	text := func(f func(model.LessonLine) string) func(model.LessonLine) widgets.Cell {
-		return func(l model.LessonLine) widgets.Cell { return widgets.Cell{Text: f(l)} }
+	text := func(f func(model.LessonLine) string) func(model.LessonLine) table.Cell {
+		return func(l model.LessonLine) table.Cell { return table.Cell{Text: f(l)} }
 	}
 	by := func(f func(model.LessonLine) string) func(a, b model.LessonLine) int {
 		return func(a, b model.LessonLine) int { return strings.Compare(widgets.SortKey(f(a)), widgets.SortKey(f(b))) }
@@ -151,14 +152,14 @@ func (s *schedule) buildTable() {
 	byTime := func(a, b model.LessonLine) int {
 		return cmp.Or(a.Date.Compare(b.Date), a.From().Compare(b.From()))
 	}
-	var columns []widgets.Column[model.LessonLine]
+	var columns []table.Column[model.LessonLine]
 	if s.week() {
-		columns = append(columns, widgets.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
-			Cell: func(l model.LessonLine) widgets.Cell {
-				return widgets.Cell{Text: widgets.DayNumbers(l.Date), Tooltip: widgets.DayText(l.Date)}
+		columns = append(columns, table.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
+			Cell: func(l model.LessonLine) table.Cell {
+				return table.Cell{Text: widgets.DayNumbers(l.Date), Tooltip: widgets.DayText(l.Date)}
 			}})
 	}
-	columns = append(columns, []widgets.Column[model.LessonLine]{
+	columns = append(columns, []table.Column[model.LessonLine]{
 		{ID: "time", Title: "Время", Width: 100, Compare: byTime,
 			Cell: text(func(l model.LessonLine) string { return timesText(l, s.read.now) })},
 		{ID: "subject", Title: "Предмет", Width: 180, Grow: 2, Cell: text(subject), Compare: by(subject)},
@@ -166,22 +167,22 @@ func (s *schedule) buildTable() {
 		{ID: "with", Title: withTitle, Width: 138, Grow: 1, Cell: text(with), Compare: by(with)},
 		{ID: "room", Title: "Ауд.", Width: 62, Cell: text(room), Compare: by(room)},
 		{ID: "kind", Title: "Вид", Width: 62,
-			Cell: func(l model.LessonLine) widgets.Cell {
-				return widgets.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
+			Cell: func(l model.LessonLine) table.Cell {
+				return table.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
 			},
 			Compare: func(a, b model.LessonLine) int { return cmp.Compare(a.Kind, b.Kind) }},
 		{ID: "remote", Title: "", Width: 154, Opens: true,
-			Cell: func(l model.LessonLine) widgets.Cell { return remoteCell(l, s.read.now) }},
+			Cell: func(l model.LessonLine) table.Cell { return remoteCell(l, s.read.now) }},
 		{ID: "status", Title: "Состояние", Width: 160,
-			Cell: func(l model.LessonLine) widgets.Cell { return statusCell(l, s.read.now) }},
+			Cell: func(l model.LessonLine) table.Cell { return statusCell(l, s.read.now) }},
 	}...)
-	s.table = widgets.NewTable(columns, func(l model.LessonLine) model.LessonID { return l.ID })
+	s.table = table.New(columns, func(l model.LessonLine) model.LessonID { return l.ID })
 	s.table.Checkboxes = false
 	s.table.OnOpen = s.open
 	s.table.OnSelectionChanged = s.showChosen
 	s.table.Context = s.menu
 	s.table.TypeAhead = subject
-	s.table.Say(widgets.Empty{Title: "Читаем занятия…"})
+	s.table.Say(table.Empty{Title: "Читаем занятия…"})
 	s.holder.Objects = []fyne.CanvasObject{s.table}
 	s.holder.Refresh()
 	s.showChosen()
@@ -212,8 +213,8 @@ func (s *schedule) show(r reading) {
 }
 
 // emptyWords says what to do where there are no lessons.
-func (s *schedule) emptyWords() widgets.Empty {
-	words := widgets.Empty{Title: "В этот день занятий нет"}
+func (s *schedule) emptyWords() table.Empty {
+	words := table.Empty{Title: "В этот день занятий нет"}
 	if s.week() {
 		words.Title = "На этой неделе занятий нет"
 	}

@@ -7,6 +7,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/remote"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -14,19 +15,19 @@ import (
 const remoteWord = "Дистанционное"
 
 // statusCell is where a lesson stands in time.
-func statusCell(line model.LessonLine, now time.Time) widgets.Cell {
+func statusCell(line model.LessonLine, now time.Time) table.Cell {
 	text, tone := remote.Status(line, now)
 	// The column is called «Состояние»: when the lesson begins is all that is left to say.
-	return widgets.Cell{Text: strings.TrimPrefix(text, "начнётся "), Tone: tone, Pill: true, Tooltip: text}
+	return table.Cell{Text: strings.TrimPrefix(text, "начнётся "), Tone: tone, Pill: true, Tooltip: text}
 }
 
 // remoteCell is the camera of Рисунок 454; it looks like a link while the lesson can be joined.
-func remoteCell(line model.LessonLine, now time.Time) widgets.Cell {
+func remoteCell(line model.LessonLine, now time.Time) table.Cell {
 	if line.Remote == nil {
-		return widgets.Cell{}
+		return table.Cell{}
 	}
 	m := markOf(line, now)
-	return widgets.Cell{Icon: widgets.IconVideo, Text: m.word, Tone: m.tone, Tooltip: m.tip}
+	return table.Cell{Icon: widgets.IconVideo, Text: m.word, Tone: m.tone, Tooltip: m.tip}
 }
 
 // mark is what stands beside the camera of a remote lesson.

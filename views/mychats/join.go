@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -21,8 +23,8 @@ type joinDialog struct {
 	screen *myChats
 	rows   []*joinRow
 
-	dialog *widgets.ModalHandle
-	table  *widgets.Table[*joinRow, int]
+	dialog *dialog.Handle
+	table  *table.Table[*joinRow, int]
 	hint   *widgets.Label
 }
 
@@ -65,15 +67,15 @@ func (m *myChats) openJoin(left []model.MyChat) {
 	for i, c := range left {
 		d.rows = append(d.rows, &joinRow{MyChat: c, n: i})
 	}
-	d.table = widgets.NewTable([]widgets.Column[*joinRow]{
+	d.table = table.New([]table.Column[*joinRow]{
 		{ID: "title", Title: "Наименование чата", Width: 300, Grow: 1, Opens: true,
-			Cell: func(r *joinRow) widgets.Cell { return widgets.Cell{Text: r.Title} }},
+			Cell: func(r *joinRow) table.Cell { return table.Cell{Text: r.Title} }},
 		{ID: "state", Title: "В VK", Width: 150, Cell: joinState},
 	}, func(r *joinRow) int { return r.n })
 	d.table.Checkboxes = false
 	d.table.OnOpen = d.open
 	d.hint = mutedLines("", 572)
-	d.dialog = widgets.ShowModal(m.deps.Frame.Window(), widgets.Modal{
+	d.dialog = dialog.Show(m.deps.Frame.Window(), dialog.Modal{
 		Title:   "Войти во все мои чаты",
 		Hint:    "Ссылки открываются в браузере по одной: на каждой странице нажмите кнопку входа в чат.",
 		Content: newTall(joinHeight-200, d.table, d.hint), Size: fyne.NewSize(620, joinHeight),
@@ -98,14 +100,14 @@ func (d *joinDialog) watch() {
 	})
 }
 
-func joinState(r *joinRow) widgets.Cell {
+func joinState(r *joinRow) table.Cell {
 	switch {
 	case r.Presence == model.PresenceInChat:
-		return widgets.Cell{Text: "в чате", Tone: widgets.ToneGood, Pill: true}
+		return table.Cell{Text: "в чате", Tone: widgets.ToneGood, Pill: true}
 	case r.opened:
-		return widgets.Cell{Text: "ссылка открыта", Tone: widgets.ToneNeutral, Pill: true, Tooltip: "Станет «в чате» после синхронизации."}
+		return table.Cell{Text: "ссылка открыта", Tone: widgets.ToneNeutral, Pill: true, Tooltip: "Станет «в чате» после синхронизации."}
 	}
-	return widgets.Cell{Text: "ждёт входа", Tone: widgets.ToneWaiting, Pill: true}
+	return table.Cell{Text: "ждёт входа", Tone: widgets.ToneWaiting, Pill: true}
 }
 
 // upcoming is the next chat whose link is still to be opened; nil when none is.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -24,7 +25,7 @@ type linkDialog struct {
 	// checking: a pasted address is being looked at.
 	checking bool
 
-	dialog  *widgets.ModalHandle
+	dialog  *dialog.Handle
 	address *widgets.Entry
 	status  *widgets.Label
 	left    *widgets.Label
@@ -59,7 +60,7 @@ func (d *linkDialog) build() {
 	d.copied = widgets.NewSecondary("Скопировать адрес", d.copyAddress)
 	d.reopen.Disable()
 	d.copied.Disable()
-	d.dialog = widgets.ShowModal(d.screen.deps.Frame.Window(), widgets.Modal{
+	d.dialog = dialog.Show(d.screen.deps.Frame.Window(), dialog.Modal{
 		Title: "Привязка учебного профиля VK ID",
 		Hint:  "Войдите в VK ID в браузере и разрешите доступ, затем вернитесь сюда.",
 		Content: stack(container.NewVBox(d.status, d.left),
@@ -131,7 +132,7 @@ func (d *linkDialog) answered(offer model.LinkOffer, err error) {
 		return
 	}
 	d.dialog.Close()
-	d.dialog = widgets.ShowModal(d.screen.deps.Frame.Window(), widgets.Modal{
+	d.dialog = dialog.Show(d.screen.deps.Frame.Window(), dialog.Modal{
 		Title: "Это вы?", Hint: "В браузере вошли с этим профилем VK.",
 		Content: stack(widgets.Paragraph(offer.Name, dialogText), widgets.Caption(fmt.Sprintf("Номер профиля: %d", offer.Profile))),
 		Primary: "Это я", Cancel: "Не я",
@@ -147,7 +148,7 @@ func (d *linkDialog) answered(offer model.LinkOffer, err error) {
 // stranger is «Не я».
 func (d *linkDialog) stranger() {
 	d.giveUp()
-	widgets.ShowError(d.screen.deps.Frame.Window(), "Профиль не привязан", "Ничего не сохранено. В браузере вошёл другой человек: "+
+	dialog.ShowError(d.screen.deps.Frame.Window(), "Профиль не привязан", "Ничего не сохранено. В браузере вошёл другой человек: "+
 		"откройте id.vk.ru, нажмите на фотографию профиля и выберите «Выйти», затем начните привязку заново и войдите сами.")
 }
 

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -50,18 +51,18 @@ func (m *myChats) show(r reading) {
 	}
 }
 
-func (m *myChats) emptyWords() widgets.Empty {
+func (m *myChats) emptyWords() table.Empty {
 	switch {
 	case m.link.Person.ID == 0:
-		return widgets.Empty{Title: "У владельца файла нет своих чатов",
+		return table.Empty{Title: "У владельца файла нет своих чатов",
 			Hint:   "Чаты колледжа ведут на экране «Управление чатами».",
 			Action: "Управление чатами", Do: func() { m.deps.Frame.Push(m.deps.Manage()) }}
 	case m.actor.SeesManagement():
-		return widgets.Empty{Title: "Своих чатов пока нет",
+		return table.Empty{Title: "Своих чатов пока нет",
 			Hint: "Здесь появятся чаты ваших групп и предметов. Если вы их ведёте, а чатов нет, " +
 				"проверьте назначение на экране «Пользователи» или обратитесь к администратору ПОО."}
 	}
-	return widgets.Empty{Title: "Чатов пока нет",
+	return table.Empty{Title: "Чатов пока нет",
 		Hint: "Здесь появятся чаты вашей группы и предметов. Если их долго нет, обратитесь к куратору группы."}
 }
 

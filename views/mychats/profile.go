@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -16,7 +17,7 @@ func (m *myChats) crossOver() {
 		m.enterMessenger()
 		return
 	}
-	widgets.ShowModal(m.deps.Frame.Window(), widgets.Modal{
+	dialog.Show(m.deps.Frame.Window(), dialog.Modal{
 		Title: "Вход в чаты",
 		Content: stack(
 			widgets.Paragraph("Чаты колледжа открываются в VK Мессенджере, в учебном профиле Сферум.", dialogText),
@@ -54,7 +55,7 @@ func unlinkText(chats []model.MyChat) string {
 }
 
 func (m *myChats) askUnlink() {
-	widgets.ConfirmDanger(m.deps.Frame.Window(), "Отменить привязку учебного профиля?", unlinkText(m.chats), "Отменить привязку", m.unlink)
+	dialog.ConfirmDanger(m.deps.Frame.Window(), "Отменить привязку учебного профиля?", unlinkText(m.chats), "Отменить привязку", m.unlink)
 }
 
 // unlink goes on when the screen is left: it was confirmed.
@@ -67,9 +68,9 @@ func (m *myChats) unlink() {
 			win := m.deps.Frame.Window()
 			switch {
 			case err != nil:
-				widgets.ShowError(win, "Привязка не отменена", widgets.Sentence(err.Error()))
+				dialog.ShowError(win, "Привязка не отменена", widgets.Sentence(err.Error()))
 			case len(notes) > 0:
-				widgets.ShowError(win, "Привязка отменена, но не всё получилось", strings.Join(notes, "\n\n"))
+				dialog.ShowError(win, "Привязка отменена, но не всё получилось", strings.Join(notes, "\n\n"))
 			default:
 				m.deps.Tell("Привязка отменена. Из чатов вас исключит синхронизация.")
 			}

@@ -13,7 +13,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -21,7 +23,7 @@ import (
 type chatRow struct {
 	model.MyChat
 	sort  string // the title's sort key
-	state widgets.Cell
+	state table.Cell
 	// closed says why the chat cannot be opened; empty when it can.
 	closed string
 }
@@ -54,7 +56,7 @@ type myChats struct {
 	join      *widgets.Button
 	heading   *widgets.Label
 	head      *fyne.Container
-	table     *widgets.Table[*chatRow, model.ChatID]
+	table     *table.Table[*chatRow, model.ChatID]
 	count     *widgets.Label
 }
 
@@ -83,26 +85,26 @@ func newMyChats(deps Deps) *myChats {
 	m.Base = shell.Base{Desk: deps.Desk, Name: "Чаты", Page: m.page, Changes: deps.Service, First: m.table,
 		Reads: []shell.Read{{Do: m.load, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }}}}
 	m.showChosen()
-	m.table.Say(widgets.Empty{Title: "Читаем список чатов…"})
+	m.table.Say(table.Empty{Title: "Читаем список чатов…"})
 	return m
 }
 
 func (m *myChats) buildTable() {
-	m.table = widgets.NewTable([]widgets.Column[*chatRow]{
+	m.table = table.New([]table.Column[*chatRow]{
 		{ID: "title", Title: "Наименование чата", Width: 236, Grow: 2, Opens: true,
-			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Title} },
+			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Title} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.sort, b.sort) }},
 		{ID: "type", Title: "Тип чата", Width: 110,
-			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
+			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Key.Type, b.Key.Type) }},
 		{ID: "role", Title: "Роль", Width: 215, Grow: 1,
-			Cell:    func(r *chatRow) widgets.Cell { return roleCell(r.MyChat) },
+			Cell:    func(r *chatRow) table.Cell { return roleCell(r.MyChat) },
 			Compare: func(a, b *chatRow) int { return strings.Compare(a.Role, b.Role) }},
 		{ID: "members", Title: "Кол-во участников", Width: 154, Align: fyne.TextAlignTrailing,
-			Cell:    func(r *chatRow) widgets.Cell { return widgets.Cell{Text: strconv.Itoa(r.Members)} },
+			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
 		{ID: "state", Title: "В VK", Width: 156,
-			Cell:    func(r *chatRow) widgets.Cell { return r.state },
+			Cell:    func(r *chatRow) table.Cell { return r.state },
 			Compare: func(a, b *chatRow) int { return strings.Compare(a.state.Text, b.state.Text) }},
 		{ID: "open", Title: "", Width: 84, Opens: true, Cell: openCell},
 	}, func(r *chatRow) model.ChatID { return r.Chat })
@@ -117,11 +119,11 @@ func (m *myChats) buildTable() {
 const lookAfter = 20 * time.Second
 
 // openCell is «Открыть», where there is something to open.
-func openCell(r *chatRow) widgets.Cell {
+func openCell(r *chatRow) table.Cell {
 	if r.closed != "" {
-		return widgets.Cell{}
+		return table.Cell{}
 	}
-	return widgets.Cell{Text: "Открыть", Tone: widgets.ToneLink, Tooltip: openTip(r.MyChat)}
+	return table.Cell{Text: "Открыть", Tone: widgets.ToneLink, Tooltip: openTip(r.MyChat)}
 }
 
 // Shown reads how things stand and keeps the sign-in alive.
@@ -204,14 +206,14 @@ func (m *myChats) showInvite() {
 	widgets.Fetch(m.deps.Exec, func() (string, error) { return m.service.MyInviteLink(m.deps.Exec.Context(), r.Chat) },
 		func(link string, err error) {
 			if err == nil {
-				err = widgets.ShowLink(win, widgets.LinkDialog{
+				err = dialog.ShowLink(win, dialog.Link{
 					Title: "Пригласительная ссылка", Name: r.Title, Link: link,
 					Hint: "Откройте ссылку или наведите на QR-код телефон, на котором вы вошли в VK Мессенджер.",
 					Open: widgets.NewSecondary("Открыть", func() { m.open(r) }),
 				})
 			}
 			if err != nil {
-				widgets.ShowError(win, "Ссылка не получена", widgets.Sentence(err.Error()))
+				dialog.ShowError(win, "Ссылка не получена", widgets.Sentence(err.Error()))
 			}
 		})
 }

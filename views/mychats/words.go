@@ -2,6 +2,7 @@ package mychats
 
 import (
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -18,18 +19,18 @@ const (
 )
 
 // roleCell is the person's role in a chat.
-func roleCell(c model.MyChat) widgets.Cell {
+func roleCell(c model.MyChat) table.Cell {
 	text := c.Role
 	if c.Admin {
-		return widgets.Cell{Text: text, Tooltip: text + ", администратор чата"}
+		return table.Cell{Text: text, Tooltip: text + ", администратор чата"}
 	}
-	return widgets.Cell{Text: text}
+	return table.Cell{Text: text}
 }
 
 // stateOf says how the person stands to a chat in the messenger.
-func stateOf(c model.MyChat, linked bool) widgets.Cell {
-	cell := func(text string, tone widgets.Tone, tip string) widgets.Cell {
-		return widgets.Cell{Text: text, Tone: tone, Pill: true, Tooltip: tip}
+func stateOf(c model.MyChat, linked bool) table.Cell {
+	cell := func(text string, tone widgets.Tone, tip string) table.Cell {
+		return table.Cell{Text: text, Tone: tone, Pill: true, Tooltip: tip}
 	}
 	switch {
 	case c.Presence == model.PresenceInChat:

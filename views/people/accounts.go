@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -20,19 +21,19 @@ type accountList struct {
 	*pane[model.Account, model.PersonID]
 	deps   Deps
 	access model.PeopleAccess
-	state  *widgets.Select[model.AccountState]
+	state  *table.Select[model.AccountState]
 }
 
 func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 	l := &accountList{deps: deps, access: access}
-	l.state = widgets.NewSelect([]widgets.Option[model.AccountState]{
+	l.state = table.NewSelect([]table.Option[model.AccountState]{
 		{Label: "Все состояния"}, {Key: model.AccountMissing, Label: "Нет учётной записи"}, {Key: model.AccountOneTime, Label: "Ждёт первого входа"},
 		{Key: model.AccountRunOut, Label: "Срок истёк"}, {Key: model.AccountOwn, Label: "Свой пароль"}, {Key: model.AccountDisabled, Label: "Отключена"},
 	}, func(model.AccountState) { l.filtered() })
 	l.state.SetSelected(0)
 	l.pane = newPane(deps, listing[model.Account, model.PersonID]{
 		nameHint: "ФИО", groupHint: "Группа",
-		columns: []widgets.Column[*line[model.Account]]{
+		columns: []table.Column[*line[model.Account]]{
 			nameColumn[model.Account]("ФИО", true), groupColumn[model.Account]("Группа", 160, 0), loginColumn(), accountColumn(),
 		},
 		key: func(a model.Account) model.PersonID { return a.Person },
@@ -58,7 +59,7 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 			}
 			return ""
 		},
-		none: func() widgets.Empty {
+		none: func() table.Empty {
 			return nobody(deps, access, "Людей пока нет", "Учётные записи создаются тем, кто есть в списках.", "", nil)
 		},
 	})
@@ -73,32 +74,32 @@ func orKind(a model.Account) string {
 	return model.KindWords(a.Kind)
 }
 
-func loginColumn() widgets.Column[*line[model.Account]] {
-	return widgets.Column[*line[model.Account]]{ID: "login", Title: "Логин", Width: 180, Grow: 1,
-		Cell: func(l *line[model.Account]) widgets.Cell { return muted(orDash(l.row.Login)) }}
+func loginColumn() table.Column[*line[model.Account]] {
+	return table.Column[*line[model.Account]]{ID: "login", Title: "Логин", Width: 180, Grow: 1,
+		Cell: func(l *line[model.Account]) table.Cell { return muted(orDash(l.row.Login)) }}
 }
 
-func accountColumn() widgets.Column[*line[model.Account]] {
-	return widgets.Column[*line[model.Account]]{ID: "state", Title: "Состояние", Width: 190,
-		Cell:    func(l *line[model.Account]) widgets.Cell { return accountCell(l.row) },
+func accountColumn() table.Column[*line[model.Account]] {
+	return table.Column[*line[model.Account]]{ID: "state", Title: "Состояние", Width: 190,
+		Cell:    func(l *line[model.Account]) table.Cell { return accountCell(l.row) },
 		Compare: func(a, b *line[model.Account]) int { return int(a.row.State()) - int(b.row.State()) }}
 }
 
 // accountCell says how an account stands.
-func accountCell(a model.Account) widgets.Cell {
+func accountCell(a model.Account) table.Cell {
 	switch a.State() {
 	case model.AccountMissing:
 		return muted("нет")
 	case model.AccountDisabled:
-		return widgets.Cell{Text: "отключена", Tone: widgets.ToneNeutral, Pill: true}
+		return table.Cell{Text: "отключена", Tone: widgets.ToneNeutral, Pill: true}
 	case model.AccountRunOut:
-		return widgets.Cell{Text: "срок истёк", Tone: widgets.ToneRefused, Pill: true,
+		return table.Cell{Text: "срок истёк", Tone: widgets.ToneRefused, Pill: true,
 			Tooltip: "Одноразовый пароль действовал до " + a.Until.Format(dateLayout) + ". Напечатайте новый листок."}
 	case model.AccountOneTime:
-		return widgets.Cell{Text: "ждёт до " + a.Until.Format(dateLayout), Tone: widgets.ToneWaiting, Pill: true,
+		return table.Cell{Text: "ждёт до " + a.Until.Format(dateLayout), Tone: widgets.ToneWaiting, Pill: true,
 			Tooltip: "Выдан одноразовый пароль, но с ним ещё не входили."}
 	}
-	return widgets.Cell{Text: "свой пароль", Tone: widgets.ToneGood, Pill: true}
+	return table.Cell{Text: "свой пароль", Tone: widgets.ToneGood, Pill: true}
 }
 
 func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {

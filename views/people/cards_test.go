@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -233,7 +234,7 @@ func TestCardOfOthers(t *testing.T) {
 
 // TestDialogsKeepWhatWasEntered: each asks before it drops something, and nothing else. The order form has tests of its own.
 func TestDialogsKeepWhatWasEntered(t *testing.T) {
-	groups := []widgets.Option[model.GroupID]{{Key: 1, Label: "ДО-19-3"}, {Key: 2, Label: "В-1"}}
+	groups := []table.Option[model.GroupID]{{Key: 1, Label: "ДО-19-3"}, {Key: 2, Label: "В-1"}}
 	anna := model.ParseName("Рязанцева Елена Викторовна")
 	f := admin()
 	card := model.GroupCard{Group: model.Group{ID: 3, Name: "ДО-19-3"}, Students: f.students, Access: everything}

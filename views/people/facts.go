@@ -4,13 +4,14 @@ import (
 	"strconv"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
 // fact is one line of a list on a person's card.
 type fact struct {
 	key    int
-	cells  []widgets.Cell
+	cells  []table.Cell
 	open   func()
 	remove func() // nil: the fact cannot be taken away here
 	what   string // the menu's word for remove
@@ -22,23 +23,23 @@ type factList struct {
 	titles     []string
 	widths     []float32
 	facts      []fact
-	empty      widgets.Empty
+	empty      table.Empty
 }
 
-type factTable = widgets.Table[fact, int]
+type factTable = table.Table[fact, int]
 
 // table draws the list; its first column grows.
 func (l factList) table() *factTable {
-	columns := make([]widgets.Column[fact], len(l.titles))
+	columns := make([]table.Column[fact], len(l.titles))
 	for i, title := range l.titles {
-		columns[i] = widgets.Column[fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
-			Cell: func(f fact) widgets.Cell { return f.cells[i] }}
+		columns[i] = table.Column[fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
+			Cell: func(f fact) table.Cell { return f.cells[i] }}
 	}
 	columns[0].Grow = 1
 	for _, f := range l.facts {
 		columns[0].Opens = columns[0].Opens || f.open != nil
 	}
-	t := widgets.NewTable(columns, func(f fact) int { return f.key })
+	t := table.New(columns, func(f fact) int { return f.key })
 	t.Checkboxes = false
 	t.OnOpen = func(f fact) {
 		if f.open != nil {
@@ -99,19 +100,19 @@ func (p *personCard) factLists() []factList {
 func (p *personCard) chats() factList {
 	l := factList{key: "chats", label: "Чаты", titles: []string{"Наименование чата", "Тип чата", "Администратор", "В VK"},
 		widths: []float32{260, 130, 140, 150},
-		empty:  widgets.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда человек попадёт в группу, на дисциплину или получит роль."}}
+		empty:  table.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда человек попадёт в группу, на дисциплину или получит роль."}}
 	for _, c := range p.card.Chats {
 		admin := muted("Нет")
 		if c.Admin {
-			admin = widgets.Cell{Text: "Да"}
+			admin = table.Cell{Text: "Да"}
 		}
-		l.facts = append(l.facts, fact{cells: []widgets.Cell{{Text: c.Title}, muted(c.Type.String()), admin, presenceCell(c.Presence)}})
+		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: c.Title}, muted(c.Type.String()), admin, presenceCell(c.Presence)}})
 	}
 	return l
 }
 
-func presenceCell(presence model.Presence) widgets.Cell {
-	cell := widgets.Cell{Text: presence.String(), Pill: true, Tone: widgets.ToneNeutral}
+func presenceCell(presence model.Presence) table.Cell {
+	cell := table.Cell{Text: presence.String(), Pill: true, Tone: widgets.ToneNeutral}
 	switch presence {
 	case model.PresenceInChat:
 		cell.Tone = widgets.ToneGood
@@ -129,7 +130,7 @@ func (p *personCard) openGroup(id model.GroupID) func() {
 
 func (p *personCard) enrolments() factList {
 	l := factList{key: "groups", label: "Группы", titles: []string{"Группа", "Обучается с", "По"}, widths: []float32{200, 160, 200},
-		empty: widgets.Empty{Title: "Студент ни в одной группе", Hint: "Действия › Перевести в другую группу."}}
+		empty: table.Empty{Title: "Студент ни в одной группе", Hint: "Действия › Перевести в другую группу."}}
 	for _, g := range p.card.Groups {
 		from, until := "—", "по настоящее время"
 		if !g.From.IsZero() {
@@ -138,7 +139,7 @@ func (p *personCard) enrolments() factList {
 		if !g.Until.IsZero() {
 			until = g.Until.AddDate(0, 0, -1).Format(dateLayout)
 		}
-		l.facts = append(l.facts, fact{cells: []widgets.Cell{{Text: g.GroupName}, muted(from), muted(until)}, open: p.openGroup(g.Group)})
+		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: g.GroupName}, muted(from), muted(until)}, open: p.openGroup(g.Group)})
 	}
 	return l
 }
@@ -146,16 +147,16 @@ func (p *personCard) enrolments() factList {
 // steps are the history of a student; a line opens the order behind it.
 func (p *personCard) steps() factList {
 	l := factList{key: "steps", label: "Движение", titles: []string{"Когда и куда", "На каком основании"}, widths: []float32{420, 220},
-		empty: widgets.Empty{Title: "Студент не был ни в одной группе"}}
+		empty: table.Empty{Title: "Студент не был ни в одной группе"}}
 	for _, s := range p.card.Steps {
-		line, why := widgets.Cell{Text: s.Words}, muted("список или правка")
+		line, why := table.Cell{Text: s.Words}, muted("список или правка")
 		if s.Kind != 0 {
 			why = muted(s.Kind.String())
 		}
 		if s.ToCome {
 			line.Tone = widgets.ToneWaiting
 		}
-		f := fact{cells: []widgets.Cell{line, why}}
+		f := fact{cells: []table.Cell{line, why}}
 		if s.Order != 0 {
 			f.open = func() { p.deps.Frame.Push(newOrderCard(p.deps, s.Order)) }
 		}
@@ -166,7 +167,7 @@ func (p *personCard) steps() factList {
 
 func (p *personCard) parents() factList {
 	l := factList{key: "parents", label: "Родители", titles: []string{"ФИО", "Кем приходится", "VK ID"}, widths: []float32{280, 160, 130},
-		empty: widgets.Empty{Title: "Родители не указаны", Hint: "Без них чат «Родители» группы неполон."}}
+		empty: table.Empty{Title: "Родители не указаны", Hint: "Без них чат «Родители» группы неполон."}}
 	if p.card.Access.Edit {
 		l.empty.Action, l.empty.Do = "Добавить родителя", func() { addParentOf(p.deps, p.card.ID, p.card.Name) }
 	}
@@ -182,7 +183,7 @@ func (p *personCard) parents() factList {
 
 func (p *personCard) children() factList {
 	l := factList{key: "children", label: "Студенты", titles: []string{"ФИО", "Кем приходится", "Группа"}, widths: []float32{280, 160, 160},
-		empty: widgets.Empty{Title: "Дети этого родителя больше не учатся в колледже"}}
+		empty: table.Empty{Title: "Дети этого родителя больше не учатся в колледже"}}
 	for _, r := range p.card.Children {
 		f := p.relative(r, muted(orDash(r.Relation)), muted(orDash(r.Group)))
 		if p.card.Access.Edit {
@@ -194,24 +195,24 @@ func (p *personCard) children() factList {
 	return l
 }
 
-func (p *personCard) relative(r model.Relative, cells ...widgets.Cell) fact {
-	return fact{cells: append([]widgets.Cell{{Text: r.Name.String()}}, cells...),
+func (p *personCard) relative(r model.Relative, cells ...table.Cell) fact {
+	return fact{cells: append([]table.Cell{{Text: r.Name.String()}}, cells...),
 		open: func() { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) }}
 }
 
 func (p *personCard) curated() factList {
 	l := factList{key: "curates", label: "Куратор групп", titles: []string{"Группа"}, widths: []float32{200}}
 	for _, g := range p.card.Curates {
-		l.facts = append(l.facts, fact{cells: []widgets.Cell{{Text: g.Name}}, open: p.openGroup(g.Group)})
+		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: g.Name}}, open: p.openGroup(g.Group)})
 	}
 	return l
 }
 
 func (p *personCard) subjects() factList {
 	l := factList{key: "subjects", label: "Дисциплины", titles: []string{"Дисциплина", "Группа", "Преподаватели", "Учащиеся"},
-		widths: []float32{260, 130, 260, 150}, empty: widgets.Empty{Title: "Дисциплин пока нет", Hint: "Их назначают в карточке группы, «Дисциплины и подгруппы»."}}
+		widths: []float32{260, 130, 260, 150}, empty: table.Empty{Title: "Дисциплин пока нет", Hint: "Их назначают в карточке группы, «Дисциплины и подгруппы»."}}
 	for _, t := range p.card.Teachings {
-		f := fact{cells: []widgets.Cell{{Text: t.Title()}, muted(orDash(t.GroupName)), muted(orDash(teacherWords(t))), muted(learnerWords(t))}}
+		f := fact{cells: []table.Cell{{Text: t.Title()}, muted(orDash(t.GroupName)), muted(orDash(teacherWords(t))), muted(learnerWords(t))}}
 		if t.Group != 0 {
 			f.open = p.openGroup(t.Group)
 		}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -16,7 +17,7 @@ const formPadding float32 = 20
 
 // form is a dialog that adds or changes something of the college.
 type form struct {
-	*widgets.FormHandle
+	*dialog.FormHandle
 	deps Deps
 	// namesake appears once the program says that there is somebody of the same name.
 	namesake *widgets.Check
@@ -41,7 +42,7 @@ type formSpec struct {
 func showForm(deps Deps, spec formSpec) *form {
 	f := &form{deps: deps, namesake: widgets.NewCheck("Это другой человек с таким же именем", nil)}
 	f.namesake.Hide()
-	f.FormHandle = widgets.ShowForm(deps.Frame.Window(), deps.Exec, widgets.Form{
+	f.FormHandle = dialog.ShowForm(deps.Frame.Window(), deps.Exec, dialog.Form{
 		Title: spec.title, Hint: spec.hint, Primary: spec.primary, Fields: spec.fields, Grow: spec.grow, Below: f.namesake,
 		Size: spec.size, Focus: spec.focus, Done: spec.done,
 		Work:    func() (func(context.Context) error, error) { return spec.work(f.namesake.Checked()), nil },
@@ -77,10 +78,10 @@ func (f *form) refused(spec formSpec, err error) bool {
 
 // ask asks whether what was typed is meant, and does the work if it is.
 func (f *form) ask(spec formSpec, doubt error) {
-	var question *widgets.ModalHandle
-	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
-		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), widgets.FormRoom),
-		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(widgets.FormWidth, 0),
+	var question *dialog.Handle
+	question = dialog.Show(f.deps.Frame.Window(), dialog.Modal{
+		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), dialog.FormRoom),
+		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(dialog.FormWidth, 0),
 		OnPrimary: func() bool {
 			question.Close()
 			spec.sure()
@@ -93,16 +94,16 @@ func (f *form) ask(spec formSpec, doubt error) {
 // askSame asks whether somebody new is the one of that name whom the college has: who is two people there can link their
 // profile to but one of them.
 func (f *form) askSame(spec formSpec, known model.Person) {
-	var question *widgets.ModalHandle
+	var question *dialog.Handle
 	answer := func(take func()) {
 		question.Close()
 		take()
 		f.Send()
 	}
-	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
-		Title: "Это тот же человек?", Size: fyne.NewSize(widgets.FormWidth, 0),
+	question = dialog.Show(f.deps.Frame.Window(), dialog.Modal{
+		Title: "Это тот же человек?", Size: fyne.NewSize(dialog.FormWidth, 0),
 		Content: widgets.Paragraph(known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+
-			". Если это тот же человек, он останется одним и получит ещё одно место, с тем же VK ID.", widgets.FormRoom),
+			". Если это тот же человек, он останется одним и получит ещё одно место, с тем же VK ID.", dialog.FormRoom),
 		Primary: "Да, это он", Cancel: "Вернуться",
 		OnPrimary: func() bool {
 			answer(func() { spec.same(known.ID) })

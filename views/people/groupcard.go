@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -68,7 +70,7 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 func (g *groupCard) studentPane() *pane[model.StudentRow, model.PersonID] {
 	return newPane(g.deps, listing[model.StudentRow, model.PersonID]{
 		nameHint: "ФИО",
-		columns: []widgets.Column[*line[model.StudentRow]]{
+		columns: []table.Column[*line[model.StudentRow]]{
 			nameColumn[model.StudentRow]("ФИО", true), enrolledColumn(), parentsColumn(),
 			linkedColumn(func(r model.StudentRow) bool { return r.Linked }),
 		},
@@ -84,11 +86,11 @@ func (g *groupCard) studentPane() *pane[model.StudentRow, model.PersonID] {
 				studentActions(g.deps, g.card.Access, chosen, g.leaveStudents)...)
 		},
 		drop: g.leaveStudents,
-		none: func() widgets.Empty {
+		none: func() table.Empty {
 			if !g.card.Access.Edit {
-				return widgets.Empty{Title: "В группе пока нет студентов"}
+				return table.Empty{Title: "В группе пока нет студентов"}
 			}
-			return widgets.Empty{Title: "В группе пока нет студентов", Hint: "Добавьте их по одному или загрузите список.",
+			return table.Empty{Title: "В группе пока нет студентов", Hint: "Добавьте их по одному или загрузите список.",
 				Action: "Добавить студента", Do: g.addStudent}
 		},
 	})
@@ -97,20 +99,20 @@ func (g *groupCard) studentPane() *pane[model.StudentRow, model.PersonID] {
 func (g *groupCard) subjectPane() *pane[model.TeachingRow, model.TeachingID] {
 	return newPane(g.deps, listing[model.TeachingRow, model.TeachingID]{
 		nameHint: "Дисциплина", groupHint: "Преподаватель",
-		columns: []widgets.Column[*line[model.TeachingRow]]{
+		columns: []table.Column[*line[model.TeachingRow]]{
 			nameColumn[model.TeachingRow]("Дисциплина", true),
 			{ID: "group", Title: "Преподаватели", Width: 220, Grow: 2,
-				Cell: func(l *line[model.TeachingRow]) widgets.Cell { return curatorCell(l.group) }},
+				Cell: func(l *line[model.TeachingRow]) table.Cell { return curatorCell(l.group) }},
 			{ID: "hours", Title: "Часов", Width: 80, Align: fyne.TextAlignTrailing,
-				Cell: func(l *line[model.TeachingRow]) widgets.Cell {
+				Cell: func(l *line[model.TeachingRow]) table.Cell {
 					if l.row.Hours == 0 {
 						return muted("—")
 					}
-					return widgets.Cell{Text: strconv.Itoa(l.row.Hours)}
+					return table.Cell{Text: strconv.Itoa(l.row.Hours)}
 				},
 				Compare: func(a, b *line[model.TeachingRow]) int { return a.row.Hours - b.row.Hours }},
 			{ID: "learners", Title: "Учащиеся", Width: 160,
-				Cell:    func(l *line[model.TeachingRow]) widgets.Cell { return muted(learnerWords(l.row)) },
+				Cell:    func(l *line[model.TeachingRow]) table.Cell { return muted(learnerWords(l.row)) },
 				Compare: func(a, b *line[model.TeachingRow]) int { return a.row.LearnerCount - b.row.LearnerCount }},
 		},
 		key: func(t model.TeachingRow) model.TeachingID { return t.ID },
@@ -121,11 +123,11 @@ func (g *groupCard) subjectPane() *pane[model.TeachingRow, model.TeachingID] {
 		open: func(t model.TeachingRow) { openTeaching(g.deps, g.card, t, tabFields) },
 		menu: g.subjectMenu,
 		drop: g.endTeachings,
-		none: func() widgets.Empty {
+		none: func() table.Empty {
 			if !g.card.Access.Edit {
-				return widgets.Empty{Title: "Дисциплин пока нет"}
+				return table.Empty{Title: "Дисциплин пока нет"}
 			}
-			return widgets.Empty{Title: "Дисциплин пока нет", Hint: "У каждой дисциплины будет свой чат с преподавателем и учащимися.",
+			return table.Empty{Title: "Дисциплин пока нет", Hint: "У каждой дисциплины будет свой чат с преподавателем и учащимися.",
 				Action: "Добавить дисциплину", Do: g.addTeaching}
 		},
 	})
@@ -263,7 +265,7 @@ func (g *groupCard) add() {
 }
 
 func (g *groupCard) addStudent() {
-	addStudent(g.deps, []widgets.Option[model.GroupID]{{Key: g.id, Label: g.card.Name}}, g.id)
+	addStudent(g.deps, []table.Option[model.GroupID]{{Key: g.id, Label: g.card.Name}}, g.id)
 }
 
 func (g *groupCard) addTeaching() {
@@ -285,7 +287,7 @@ func (g *groupCard) endTeachings(chosen []model.TeachingRow) {
 		ids[i], names[i] = t.ID, t.Title()
 	}
 	what := model.Plural(len(ids), "дисциплину", "дисциплины", "дисциплин")
-	widgets.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", listOf(names)+
+	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", listOf(names)+
 		"\n\nИз чатов этих дисциплин выйдут преподаватели и учащиеся; «Инициализировать список» удалит сами чаты из VK.",
 		"Завершить "+what, func() {
 			act(g.deps, "Дисциплины не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },

@@ -7,24 +7,26 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
 // withStaff reads the staff and goes on with them as options, by name.
-func withStaff(deps Deps, then func([]widgets.Option[model.PersonID])) {
+func withStaff(deps Deps, then func([]table.Option[model.PersonID])) {
 	shell.Ask(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
 		return deps.Service.StaffMembers(ctx, model.PeopleFilter{})
 	}, func(staff []model.StaffRow) {
-		options := make([]widgets.Option[model.PersonID], len(staff))
+		options := make([]table.Option[model.PersonID], len(staff))
 		for i, p := range staff {
-			options[i] = widgets.Option[model.PersonID]{Key: p.Person, Label: p.Name.String()}
+			options[i] = table.Option[model.PersonID]{Key: p.Person, Label: p.Name.String()}
 		}
 		then(options)
 	})
 }
 
-var noCurator = widgets.Option[model.PersonID]{Label: "— без куратора —"}
+var noCurator = table.Option[model.PersonID]{Label: "— без куратора —"}
 
 func addGroup(deps Deps) { groupForm(deps, model.Group{}, func() {}) }
 
@@ -32,13 +34,13 @@ func editGroup(deps Deps, g model.Group, then func()) { groupForm(deps, g, then)
 
 // groupForm adds a group, or edits the one with an ID; then follows what was saved.
 func groupForm(deps Deps, g model.Group, then func()) {
-	withStaff(deps, func(staff []widgets.Option[model.PersonID]) {
+	withStaff(deps, func(staff []table.Option[model.PersonID]) {
 		name, specialty := widgets.NewEntry("ДО-19-3"), widgets.NewEntry("44.02.01 Дошкольное образование")
 		name.SetText(g.Name)
 		specialty.SetText(g.Specialty)
-		years := widgets.NewSelect(yearOptions(g.Year), nil)
+		years := table.NewSelect(yearOptions(g.Year), nil)
 		years.SetSelected(g.Year)
-		curators := widgets.NewSelect(append([]widgets.Option[model.PersonID]{noCurator}, staff...), nil)
+		curators := table.NewSelect(append([]table.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
 		spec := formSpec{
 			title: "Добавить группу", primary: "Добавить", focus: name,
@@ -72,18 +74,18 @@ func groupForm(deps Deps, g model.Group, then func()) {
 	})
 }
 
-func yearOptions(now int) []widgets.Option[int] {
-	options := []widgets.Option[int]{{Label: "—"}}
+func yearOptions(now int) []table.Option[int] {
+	options := []table.Option[int]{{Label: "—"}}
 	for year := 1; year <= max(4, now); year++ {
-		options = append(options, widgets.Option[int]{Key: year, Label: strconv.Itoa(year)})
+		options = append(options, table.Option[int]{Key: year, Label: strconv.Itoa(year)})
 	}
 	return options
 }
 
 // chooseCurator changes a group's curator; then follows the change.
 func chooseCurator(deps Deps, g model.Group, then func()) {
-	withStaff(deps, func(staff []widgets.Option[model.PersonID]) {
-		curators := widgets.NewSelect(append([]widgets.Option[model.PersonID]{noCurator}, staff...), nil)
+	withStaff(deps, func(staff []table.Option[model.PersonID]) {
+		curators := table.NewSelect(append([]table.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
 		showForm(deps, formSpec{
 			title: "Куратор группы " + g.Name, primary: "Назначить", focus: curators,
@@ -103,16 +105,16 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 }
 
 // withGroups reads the groups and goes on with them as options, in Russian order.
-func withGroups(deps Deps, then func([]widgets.Option[model.GroupID])) {
-	widgets.Fetch(deps.Exec, func() ([]widgets.Option[model.GroupID], error) {
+func withGroups(deps Deps, then func([]table.Option[model.GroupID])) {
+	widgets.Fetch(deps.Exec, func() ([]table.Option[model.GroupID], error) {
 		rows, err := deps.Service.Groups(deps.Exec.Context())
 		return groupOptions(rows), err
-	}, func(options []widgets.Option[model.GroupID], err error) {
+	}, func(options []table.Option[model.GroupID], err error) {
 		switch {
 		case err != nil:
 			deps.Fail("Список групп не прочитан", err)
 		case len(options) == 0:
-			widgets.ShowError(deps.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
+			dialog.ShowError(deps.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
 		default:
 			then(options)
 		}

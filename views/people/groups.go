@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -27,11 +29,11 @@ type groupList struct {
 }
 
 func (g groupList) pane() *pane[model.GroupRow, model.GroupID] {
-	number := func(id, title string, n func(model.GroupRow) int, width float32) widgets.Column[*line[model.GroupRow]] {
-		return widgets.Column[*line[model.GroupRow]]{ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing,
-			Cell: func(l *line[model.GroupRow]) widgets.Cell {
+	number := func(id, title string, n func(model.GroupRow) int, width float32) table.Column[*line[model.GroupRow]] {
+		return table.Column[*line[model.GroupRow]]{ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing,
+			Cell: func(l *line[model.GroupRow]) table.Cell {
 				if v := n(l.row); v != 0 {
-					return widgets.Cell{Text: strconv.Itoa(v)}
+					return table.Cell{Text: strconv.Itoa(v)}
 				}
 				return muted("—")
 			},
@@ -39,16 +41,16 @@ func (g groupList) pane() *pane[model.GroupRow, model.GroupID] {
 	}
 	return newPane(g.deps, listing[model.GroupRow, model.GroupID]{
 		nameHint: "Группа", groupHint: "Куратор",
-		columns: []widgets.Column[*line[model.GroupRow]]{
+		columns: []table.Column[*line[model.GroupRow]]{
 			{ID: "name", Title: "Группа", Width: 150, Grow: 1, Opens: true,
-				Cell:    func(l *line[model.GroupRow]) widgets.Cell { return widgets.Cell{Text: l.name} },
+				Cell:    func(l *line[model.GroupRow]) table.Cell { return table.Cell{Text: l.name} },
 				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.nameSort, b.nameSort) }},
 			number("year", "Курс", func(r model.GroupRow) int { return r.Year }, 70),
 			{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2,
-				Cell:    func(l *line[model.GroupRow]) widgets.Cell { return muted(orDash(l.row.Specialty)) },
+				Cell:    func(l *line[model.GroupRow]) table.Cell { return muted(orDash(l.row.Specialty)) },
 				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.row.Specialty, b.row.Specialty) }},
 			{ID: "curator", Title: "Куратор", Width: 220, Grow: 2,
-				Cell:    func(l *line[model.GroupRow]) widgets.Cell { return curatorCell(l.group) },
+				Cell:    func(l *line[model.GroupRow]) table.Cell { return curatorCell(l.group) },
 				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.groupSort, b.groupSort) }},
 			number("students", "Студентов", func(r model.GroupRow) int { return r.Students }, 110),
 			number("subjects", "Дисциплин", func(r model.GroupRow) int { return r.Teachings }, 110),
@@ -65,7 +67,7 @@ func (g groupList) pane() *pane[model.GroupRow, model.GroupID] {
 		open: func(r model.GroupRow) { g.deps.Frame.Push(newGroupCard(g.deps, r.ID)) },
 		menu: g.menu,
 		drop: g.disband,
-		none: func() widgets.Empty {
+		none: func() table.Empty {
 			return nobody(g.deps, g.access, "Учебных групп пока нет", "Группы появятся вместе со студентами и преподавателями.",
 				"Добавить группу", g.add)
 		},
@@ -80,11 +82,11 @@ func (g groupList) pane() *pane[model.GroupRow, model.GroupID] {
 }
 
 // curatorCell is a group's curator, or that there is none.
-func curatorCell(name string) widgets.Cell {
+func curatorCell(name string) table.Cell {
 	if name == "" {
-		return widgets.Cell{Text: "не назначен", Tone: widgets.ToneWaiting, Pill: true}
+		return table.Cell{Text: "не назначен", Tone: widgets.ToneWaiting, Pill: true}
 	}
-	return widgets.Cell{Text: name}
+	return table.Cell{Text: name}
 }
 
 func orDash(text string) string {
@@ -130,7 +132,7 @@ func (g groupList) disband(chosen []model.GroupRow) {
 		return
 	}
 	if why := whyNotDisband(chosen); why != "" {
-		widgets.ShowError(g.deps.Frame.Window(), model.PluralForm(len(chosen), "Группу", "Группы", "Группы")+" расформировать нельзя", why)
+		dialog.ShowError(g.deps.Frame.Window(), model.PluralForm(len(chosen), "Группу", "Группы", "Группы")+" расформировать нельзя", why)
 		return
 	}
 	ids, names := make([]model.GroupID, len(chosen)), make([]string, len(chosen))
@@ -157,7 +159,7 @@ func whyNotDisband(chosen []model.GroupRow) string {
 func confirmDisband(deps Deps, ids []model.GroupID, names []string, then func()) {
 	what := model.Plural(len(ids), "группу", "группы", "групп")
 	theirs := model.PluralForm(len(ids), "Дисциплины группы", "Дисциплины этих групп", "Дисциплины этих групп")
-	widgets.ConfirmDanger(deps.Frame.Window(), "Расформировать "+what+"?", listOf(names)+
+	dialog.ConfirmDanger(deps.Frame.Window(), "Расформировать "+what+"?", listOf(names)+
 		"\n\n"+theirs+" завершатся. Чаты опустеют, а «Инициализировать список» удалит их из VK.", "Расформировать "+what, func() {
 		act(deps, "Группы не расформированы", func(ctx context.Context) error { return deps.Service.DisbandGroups(ctx, ids) },
 			model.PluralForm(len(ids), "Расформирована ", "Расформированы ", "Расформировано ")+model.Plural(len(ids), "группа", "группы", "групп"), then)

@@ -8,6 +8,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -26,7 +27,7 @@ type orderCard struct {
 	cancel  *widgets.Button
 	toolbar fyne.CanvasObject
 	info    fyne.CanvasObject
-	table   *widgets.Table[model.OrderPerson, model.PersonID]
+	table   *table.Table[model.OrderPerson, model.PersonID]
 	count   *widgets.Label
 	content *fyne.Container
 }
@@ -45,10 +46,10 @@ func newOrderCard(deps Deps, id model.OrderID) *orderCard {
 	o.toolbar = head(o.title, []fyne.CanvasObject{o.edit, o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
 	o.info = widgets.Card(shares([]float32{2, 2, 3, 3, 3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
 		widgets.Field("Состояние", o.facts[2]), widgets.Field("Причина", o.facts[3]), widgets.Field("Основание", o.facts[4])))
-	o.table = widgets.NewTable([]widgets.Column[model.OrderPerson]{
-		{ID: "name", Title: "ФИО", Width: 300, Grow: 1, Opens: true, Cell: func(p model.OrderPerson) widgets.Cell { return widgets.Cell{Text: p.Name.String()} }},
-		{ID: "before", Title: "Группа до", Width: 180, Cell: func(p model.OrderPerson) widgets.Cell { return muted(orDash(p.Before)) }},
-		{ID: "after", Title: "Группа после", Width: 180, Cell: func(p model.OrderPerson) widgets.Cell { return muted(orDash(p.After)) }},
+	o.table = table.New([]table.Column[model.OrderPerson]{
+		{ID: "name", Title: "ФИО", Width: 300, Grow: 1, Opens: true, Cell: func(p model.OrderPerson) table.Cell { return table.Cell{Text: p.Name.String()} }},
+		{ID: "before", Title: "Группа до", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return muted(orDash(p.Before)) }},
+		{ID: "after", Title: "Группа после", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return muted(orDash(p.After)) }},
 	}, func(p model.OrderPerson) model.PersonID { return p.Person })
 	o.table.Checkboxes, o.table.Numbered = false, true
 	o.table.TypeAhead = func(p model.OrderPerson) string { return p.Name.String() }
@@ -85,9 +86,9 @@ func (o *orderCard) adopt(card model.OrderCard) {
 	o.facts[2].SetTone(state.Tone)
 	over := card.State == model.OrderCancelled
 	o.edit.Hidden, o.cancel.Hidden = over || card.ByRoster, over
-	o.table.Empty = widgets.Empty{Title: "В приказе нет студентов"}
+	o.table.Empty = table.Empty{Title: "В приказе нет студентов"}
 	if card.Group != "" {
-		o.table.Empty = widgets.Empty{Title: "Ликвидация группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
+		o.table.Empty = table.Empty{Title: "Ликвидация группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
 	}
 	o.table.SetRows(card.People)
 	o.count.SetText("")

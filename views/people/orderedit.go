@@ -5,13 +5,13 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/views/widgets"
+	"zvonok/views/table"
 )
 
 // editOrder asks what to change of an order, and changes it.
 func editOrder(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
-		withOrderDay(deps, func(today time.Time, groups []widgets.Option[model.GroupID]) {
+		withOrderDay(deps, func(today time.Time, groups []table.Option[model.GroupID]) {
 			f := newOrderForm(deps, withGroupsOf(card, groups), today)
 			f.begin(card)
 			f.open(formSpec{
@@ -26,11 +26,11 @@ func editOrder(deps Deps, id model.OrderID) {
 }
 
 // withGroupsOf are the choices of groups with those of an order, which may be groups no more.
-func withGroupsOf(card model.OrderCard, groups []widgets.Option[model.GroupID]) []widgets.Option[model.GroupID] {
+func withGroupsOf(card model.OrderCard, groups []table.Option[model.GroupID]) []table.Option[model.GroupID] {
 	groups = slices.Clone(groups)
 	add := func(id model.GroupID, name string) {
-		if id != 0 && !slices.ContainsFunc(groups, func(o widgets.Option[model.GroupID]) bool { return o.Key == id }) {
-			groups = append(groups, widgets.Option[model.GroupID]{Key: id, Label: name})
+		if id != 0 && !slices.ContainsFunc(groups, func(o table.Option[model.GroupID]) bool { return o.Key == id }) {
+			groups = append(groups, table.Option[model.GroupID]{Key: id, Label: name})
 		}
 	}
 	add(card.Disbands, card.Group)

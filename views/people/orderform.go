@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -24,18 +25,18 @@ var errOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, н�
 type orderForm struct {
 	deps                       Deps
 	seen                       *model.OrderCard // that is edited; nil for a new one
-	kind                       *widgets.Select[model.OrderKind]
+	kind                       *table.Select[model.OrderKind]
 	number, note, basis, fresh *widgets.Entry
 	date, effective            *widgets.DateField
-	from, to                   *widgets.Select[model.GroupID]
-	people                     *widgets.CheckList[model.OrderChoice, model.PersonID]
+	from, to                   *table.Select[model.GroupID]
+	people                     *table.CheckList[model.OrderChoice, model.PersonID]
 	aboutMarks, aboutLosses    *widgets.Label
 	marks                      marks
 	fromLabel                  *widgets.Label
 	fromField, toField         fyne.CanvasObject
 	freshField, groupAndNext   *fyne.Container
 	form                       *form
-	groups                     []widgets.Option[model.GroupID]
+	groups                     []table.Option[model.GroupID]
 	group                      model.GroupID   // that was chosen last
 	others                     map[string]bool // folded names of those who are confirmed to be others than the college knows
 	asked                      model.OrderEdit // what was sent last, and what of it is confirmed
@@ -53,7 +54,7 @@ type orderStart struct {
 
 // addOrder asks for an order and writes it.
 func addOrder(deps Deps, start orderStart) {
-	withOrderDay(deps, func(today time.Time, groups []widgets.Option[model.GroupID]) {
+	withOrderDay(deps, func(today time.Time, groups []table.Option[model.GroupID]) {
 		f := newOrderForm(deps, groups, today)
 		f.date.SetDate(today)
 		f.kind.SetSelected(start.kind)
@@ -79,33 +80,33 @@ func (f *orderForm) open(spec formSpec) {
 }
 
 // withOrderDay reads the college's day and its groups, and goes on with them.
-func withOrderDay(deps Deps, then func(time.Time, []widgets.Option[model.GroupID])) {
+func withOrderDay(deps Deps, then func(time.Time, []table.Option[model.GroupID])) {
 	shell.Ask(deps.Desk, "Приказ не открылся", func(ctx context.Context) (time.Time, error) { return deps.Service.OrderDay(ctx) }, func(today time.Time) {
-		withGroups(deps, func(groups []widgets.Option[model.GroupID]) { then(today, groups) })
+		withGroups(deps, func(groups []table.Option[model.GroupID]) { then(today, groups) })
 	})
 }
 
-func newOrderForm(deps Deps, groups []widgets.Option[model.GroupID], today time.Time) *orderForm {
+func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Time) *orderForm {
 	f := &orderForm{deps: deps, groups: groups, others: map[string]bool{}}
-	kinds := make([]widgets.Option[model.OrderKind], 0, len(model.OrderKinds()))
+	kinds := make([]table.Option[model.OrderKind], 0, len(model.OrderKinds()))
 	for _, k := range model.OrderKinds() {
-		kinds = append(kinds, widgets.Option[model.OrderKind]{Key: k, Label: k.String()})
+		kinds = append(kinds, table.Option[model.OrderKind]{Key: k, Label: k.String()})
 	}
-	f.kind = widgets.NewSelect(kinds, func(model.OrderKind) { f.kindChosen() })
+	f.kind = table.NewSelect(kinds, func(model.OrderKind) { f.kindChosen() })
 	f.number, f.date, f.effective = widgets.NewEntry("15-к"), widgets.NewDateField(today), widgets.NewDateField(today)
 	f.effective.SetPlaceHolder("как дата приказа")
 	f.note, f.basis = widgets.NewEntry("если есть"), widgets.NewEntry("если есть")
 	f.fresh = widgets.NewEntry("Иванова Анна Петровна, Петров Пётр Ильич")
-	f.from = widgets.NewSelect(groups, func(model.GroupID) { f.load() })
+	f.from = table.NewSelect(groups, func(model.GroupID) { f.load() })
 	f.from.Placeholder = "Выберите группу"
-	f.to = widgets.NewSelect(groups, func(model.GroupID) { f.losses.Changed() })
+	f.to = table.NewSelect(groups, func(model.GroupID) { f.losses.Changed() })
 	f.to.Placeholder = "Выберите группу"
 	for _, day := range []*widgets.DateField{f.date, f.effective} {
 		day.OnChanged = func(string) { f.load() }
 	}
-	f.people = widgets.NewCheckList([]widgets.Column[model.OrderChoice]{
-		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(c model.OrderChoice) widgets.Cell { return widgets.Cell{Text: c.Name.String()} }},
-		{ID: "more", Title: "В день приказа", Width: 200, Grow: 1, Cell: func(c model.OrderChoice) widgets.Cell { return muted(c.Detail) }},
+	f.people = table.NewCheckList([]table.Column[model.OrderChoice]{
+		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(c model.OrderChoice) table.Cell { return table.Cell{Text: c.Name.String()} }},
+		{ID: "more", Title: "В день приказа", Width: 200, Grow: 1, Cell: func(c model.OrderChoice) table.Cell { return muted(c.Detail) }},
 	}, func(c model.OrderChoice) model.PersonID { return c.Person }, func(c model.OrderChoice) string { return c.Name.String() + " " + c.Detail })
 	f.people.OnChanged = func() {
 		f.marks.take(f.people.Checked())
@@ -146,11 +147,11 @@ func (f *orderForm) kindNow() model.OrderKind {
 }
 
 // outside is the choice of people who are in no group.
-func outside(kind model.OrderKind) widgets.Option[model.GroupID] {
+func outside(kind model.OrderKind) table.Option[model.GroupID] {
 	if kind.OfStudying() {
-		return widgets.Option[model.GroupID]{Label: "— в академическом отпуске —"}
+		return table.Option[model.GroupID]{Label: "— в академическом отпуске —"}
 	}
-	return widgets.Option[model.GroupID]{Label: "— без группы и выбывшие —"}
+	return table.Option[model.GroupID]{Label: "— без группы и выбывшие —"}
 }
 
 // kindChosen offers what the kind has use for.
@@ -165,9 +166,9 @@ func (f *orderForm) arrange() {
 	options, label := f.groups, "Студенты группы"
 	switch {
 	case kind == model.OrderWithdraw || kind == model.OrderAcademicLeave:
-		options = append([]widgets.Option[model.GroupID]{outside(kind)}, f.groups...)
+		options = append([]table.Option[model.GroupID]{outside(kind)}, f.groups...)
 	case !kind.OfStudying() && kind != model.OrderDisband:
-		options, label = []widgets.Option[model.GroupID]{outside(kind)}, "Студенты"
+		options, label = []table.Option[model.GroupID]{outside(kind)}, "Студенты"
 	case kind == model.OrderDisband:
 		label = "Группа, которую ликвидируют"
 	}

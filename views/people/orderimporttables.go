@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -27,12 +28,12 @@ type sifted struct {
 }
 
 // sift shows the rows in whose text all of the search stands; prepare, if any, makes those ready that are left.
-func sift[R any, K comparable](table *widgets.Table[R, K], rows []R, text func(R) string, prepare func([]R)) sifted {
+func sift[R any, K comparable](list *table.Table[R, K], rows []R, text func(R) string, prepare func([]R)) sifted {
 	folded := make([]string, len(rows))
 	for i, r := range rows {
 		folded[i] = model.Fold(text(r))
 	}
-	empty := table.Empty
+	empty := list.Empty
 	show := func(search string) {
 		found := make([]R, 0, len(rows))
 		for i, r := range rows {
@@ -43,14 +44,14 @@ func sift[R any, K comparable](table *widgets.Table[R, K], rows []R, text func(R
 		if prepare != nil {
 			prepare(found)
 		}
-		table.Empty = empty
+		list.Empty = empty
 		if len(rows) > 0 {
-			table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска."}
+			list.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска."}
 		}
-		table.SetRows(found)
+		list.SetRows(found)
 	}
 	show("")
-	return sifted{table, show}
+	return sifted{list, show}
 }
 
 // written is what would be written, order by order.
@@ -61,28 +62,28 @@ func (s *orderImport) written() sifted {
 			lines = append(lines, orderLine{number: len(lines), at: at, order: o, person: p})
 		}
 	}
-	once := func(get func(orderLine) string) func(orderLine) widgets.Cell {
-		return func(l orderLine) widgets.Cell {
+	once := func(get func(orderLine) string) func(orderLine) table.Cell {
+		return func(l orderLine) table.Cell {
 			if !l.first {
-				return widgets.Cell{}
+				return table.Cell{}
 			}
-			return widgets.Cell{Text: get(l)}
+			return table.Cell{Text: get(l)}
 		}
 	}
-	table := widgets.NewTable([]widgets.Column[orderLine]{
+	list := table.New([]table.Column[orderLine]{
 		{ID: "number", Title: "Номер", Width: 75, Cell: once(func(l orderLine) string { return l.order.Number })},
 		{ID: "date", Title: "Дата", Width: 95, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
 		{ID: "kind", Title: "Вид", Width: 195, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
 		{ID: "people", Title: "Человек", Width: 78, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
-		{ID: "name", Title: "ФИО", Width: 200, Grow: 2, Cell: func(l orderLine) widgets.Cell { return widgets.Cell{Text: l.person.Name.String()} }},
-		{ID: "before", Title: "Из группы", Width: 105, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.Before)) }},
-		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) widgets.Cell { return muted(orDash(l.person.After)) }},
+		{ID: "name", Title: "ФИО", Width: 200, Grow: 2, Cell: func(l orderLine) table.Cell { return table.Cell{Text: l.person.Name.String()} }},
+		{ID: "before", Title: "Из группы", Width: 105, Grow: 1, Cell: func(l orderLine) table.Cell { return muted(orDash(l.person.Before)) }},
+		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) table.Cell { return muted(orDash(l.person.After)) }},
 	}, func(l orderLine) int { return l.number })
-	table.Checkboxes = false
-	table.TypeAhead = func(l orderLine) string { return l.person.Name.String() }
-	table.Empty = widgets.Empty{Title: "Новых приказов в файле нет"}
-	return sift(table, lines, func(l orderLine) string { return l.order.Number + " " + l.person.Name.String() }, func(lines []orderLine) {
+	list.Checkboxes = false
+	list.TypeAhead = func(l orderLine) string { return l.person.Name.String() }
+	list.Empty = table.Empty{Title: "Новых приказов в файле нет"}
+	return sift(list, lines, func(l orderLine) string { return l.order.Number + " " + l.person.Name.String() }, func(lines []orderLine) {
 		for i := range lines {
 			lines[i].first = i == 0 || lines[i].at != lines[i-1].at
 		}
@@ -91,18 +92,18 @@ func (s *orderImport) written() sifted {
 
 // problemTable lists what is to say of the rows of a file, under a title of its own.
 func problemTable(problems []model.ImportProblem, title string, tone widgets.Tone) sifted {
-	columns := []widgets.Column[numbered]{
-		{ID: "file", Title: "Файл", Width: 150, Cell: func(p numbered) widgets.Cell { return muted(p.File) }},
+	columns := []table.Column[numbered]{
+		{ID: "file", Title: "Файл", Width: 150, Cell: func(p numbered) table.Cell { return muted(p.File) }},
 		{ID: "row", Title: "Строка", Width: 80, Align: fyne.TextAlignTrailing, Compare: func(a, b numbered) int { return a.Row - b.Row },
-			Cell: func(p numbered) widgets.Cell {
+			Cell: func(p numbered) table.Cell {
 				if p.Row == 0 {
 					return muted("—")
 				}
-				return widgets.Cell{Text: strconv.Itoa(p.Row)}
+				return table.Cell{Text: strconv.Itoa(p.Row)}
 			}},
-		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Column)) }},
-		{ID: "value", Title: "В файле", Width: 220, Cell: func(p numbered) widgets.Cell { return muted(orDash(p.Value)) }},
-		{ID: "message", Title: title, Width: 400, Grow: 1, Cell: func(p numbered) widgets.Cell { return widgets.Cell{Text: p.Message, Tone: tone} }},
+		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) table.Cell { return muted(orDash(p.Column)) }},
+		{ID: "value", Title: "В файле", Width: 220, Cell: func(p numbered) table.Cell { return muted(orDash(p.Value)) }},
+		{ID: "message", Title: title, Width: 400, Grow: 1, Cell: func(p numbered) table.Cell { return table.Cell{Text: p.Message, Tone: tone} }},
 	}
 	rows, needs := make([]numbered, len(problems)), map[string]bool{}
 	for i, p := range problems {
@@ -110,8 +111,8 @@ func problemTable(problems []model.ImportProblem, title string, tone widgets.Ton
 		needs["file"] = needs["file"] || p.File != problems[0].File
 		needs["column"] = needs["column"] || p.Column != ""
 	}
-	columns = slices.DeleteFunc(columns, func(c widgets.Column[numbered]) bool { return (c.ID == "file" || c.ID == "column") && !needs[c.ID] })
-	table := widgets.NewTable(columns, func(p numbered) int { return p.number })
+	columns = slices.DeleteFunc(columns, func(c table.Column[numbered]) bool { return (c.ID == "file" || c.ID == "column") && !needs[c.ID] })
+	table := table.New(columns, func(p numbered) int { return p.number })
 	table.Checkboxes = false
 	table.TypeAhead = func(p numbered) string { return p.Value }
 	return sift(table, rows, func(p numbered) string { return p.Value + " " + p.Message }, nil)

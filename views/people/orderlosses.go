@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -73,8 +74,8 @@ func people(n int) string {
 // askLosing asks about a change that empties a group, takes many out of one or leaves a chat without an administrator, and
 // makes it if it is meant.
 func (f *form) askLosing(spec formSpec, lost model.Losses) {
-	var question *widgets.ModalHandle
-	question = widgets.ShowModal(f.deps.Frame.Window(), widgets.Modal{
+	var question *dialog.Handle
+	question = dialog.Show(f.deps.Frame.Window(), dialog.Modal{
 		Title: "Проверьте, кто уйдёт", Content: widgets.Paragraph(askLossWords(lost), orderAskSize.Width-2*formPadding),
 		Primary: "Да, записать", Cancel: "Вернуться", Danger: true, Size: fyne.NewSize(orderAskSize.Width, 0),
 		OnPrimary: func() bool {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -84,21 +86,21 @@ func (f *orderForm) load() {
 		if group == 0 {
 			hint = "Здесь появятся те, кто в день вступления приказа в силу не учится в группах."
 		}
-		f.people.SetEmpty(widgets.Empty{Title: "Укажите дату", Hint: hint})
+		f.people.SetEmpty(table.Empty{Title: "Укажите дату", Hint: hint})
 		return
 	case !chosen:
-		f.people.SetEmpty(widgets.Empty{Title: "Выберите группу", Hint: "Здесь появятся её студенты."})
+		f.people.SetEmpty(table.Empty{Title: "Выберите группу", Hint: "Здесь появятся её студенты."})
 	}
 	asked := model.OrderChoiceFilter{Kind: kind, Group: group, Day: day, Marked: f.marks.keys(), MarkedOnly: !chosen}
 	widgets.Fetch(f.deps.Exec, func() ([]model.OrderChoice, error) { return f.deps.Service.OrderChoices(f.deps.Exec.Context(), asked) }, func(people []model.OrderChoice, err error) {
 		switch {
 		case turn != f.turn:
 		case err != nil:
-			f.people.SetEmpty(widgets.Empty{Title: "Список не прочитан", Hint: err.Error()})
+			f.people.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: err.Error()})
 			f.sayMarks("Список не прочитан: " + err.Error())
 		default:
 			if chosen {
-				f.people.SetEmpty(widgets.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
+				f.people.SetEmpty(table.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
 			}
 			f.form.Fill(func() { f.list(f.withNamed(people)) })
 		}
@@ -171,13 +173,13 @@ func (f *orderForm) dropFresh(name model.Name) {
 
 // askNamesake asks whether somebody new is somebody whom the college knows, or who is named in the order already.
 func (f *orderForm) askNamesake(n *model.OrderNamesake) {
-	var question *widgets.ModalHandle
+	var question *dialog.Handle
 	another := func() {
 		question.Close()
 		f.others[model.Fold(n.Name.String())] = true
 		f.form.Send()
 	}
-	ask := widgets.Modal{
+	ask := dialog.Modal{
 		Title: "Такой студент уже есть", Cancel: "Вернуться", Size: orderAskSize, Primary: "Это другой человек",
 		OnPrimary: func() bool {
 			another()
@@ -209,5 +211,5 @@ func (f *orderForm) askNamesake(n *model.OrderNamesake) {
 		ask.Footer = widgets.NewSecondary("Другой человек", another)
 	}
 	ask.Content = widgets.Paragraph(text, orderAskSize.Width-2*formPadding)
-	question = widgets.ShowModal(f.deps.Frame.Window(), ask)
+	question = dialog.Show(f.deps.Frame.Window(), ask)
 }

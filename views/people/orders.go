@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -40,21 +42,21 @@ type OrderService interface {
 // orderList is «Приказы».
 type orderList struct {
 	deps Deps
-	kind *widgets.Select[model.OrderKind]
-	how  *widgets.Select[model.OrderState]
+	kind *table.Select[model.OrderKind]
+	how  *table.Select[model.OrderState]
 	pane *pane[model.OrderRow, model.OrderID]
 }
 
 func newOrderList(deps Deps) *orderList {
 	l := &orderList{deps: deps}
 	narrow := func() { l.pane.show() }
-	kinds := []widgets.Option[model.OrderKind]{{Label: "Все виды"}}
+	kinds := []table.Option[model.OrderKind]{{Label: "Все виды"}}
 	for _, k := range model.OrderKinds() {
-		kinds = append(kinds, widgets.Option[model.OrderKind]{Key: k, Label: k.String()})
+		kinds = append(kinds, table.Option[model.OrderKind]{Key: k, Label: k.String()})
 	}
-	l.kind = widgets.NewSelect(kinds, func(model.OrderKind) { narrow() })
+	l.kind = table.NewSelect(kinds, func(model.OrderKind) { narrow() })
 	l.kind.SetSelected(0)
-	l.how = widgets.NewSelect([]widgets.Option[model.OrderState]{
+	l.how = table.NewSelect([]table.Option[model.OrderState]{
 		{Label: "Все состояния"}, {Key: model.OrderInForce, Label: "Действуют"}, {Key: model.OrderToCome, Label: "Вступят в силу"},
 		{Key: model.OrderCancelled, Label: "Отменены"},
 	}, func(model.OrderState) { narrow() })
@@ -84,8 +86,8 @@ func newOrderList(deps Deps) *orderList {
 			l.kind.SetSelected(0)
 			l.how.SetSelected(0)
 		},
-		none: func() widgets.Empty {
-			return widgets.Empty{Title: "Приказов пока нет", Hint: "Зачисления, переводы и отчисления сами изменят группы и чаты в день вступления приказа в силу.",
+		none: func() table.Empty {
+			return table.Empty{Title: "Приказов пока нет", Hint: "Зачисления, переводы и отчисления сами изменят группы и чаты в день вступления приказа в силу.",
 				Action: "Добавить приказ", Do: l.add}
 		},
 	})
@@ -104,7 +106,7 @@ func orderWho(r model.OrderRow) string {
 	return r.Who
 }
 
-func orderColumns() []widgets.Column[*line[model.OrderRow]] {
+func orderColumns() []table.Column[*line[model.OrderRow]] {
 	byDay := func(get func(model.OrderRow) time.Time) func(a, b *line[model.OrderRow]) int {
 		return func(a, b *line[model.OrderRow]) int {
 			if days := get(a.row).Compare(get(b.row)); days != 0 {
@@ -113,28 +115,28 @@ func orderColumns() []widgets.Column[*line[model.OrderRow]] {
 			return int(a.row.ID - b.row.ID)
 		}
 	}
-	day := func(get func(model.OrderRow) time.Time) func(*line[model.OrderRow]) widgets.Cell {
-		return func(l *line[model.OrderRow]) widgets.Cell { return muted(get(l.row).Format(dateLayout)) }
+	day := func(get func(model.OrderRow) time.Time) func(*line[model.OrderRow]) table.Cell {
+		return func(l *line[model.OrderRow]) table.Cell { return muted(get(l.row).Format(dateLayout)) }
 	}
 	date, effective := func(r model.OrderRow) time.Time { return r.Date }, func(r model.OrderRow) time.Time { return r.Effective }
 	number := nameColumn[model.OrderRow]("Номер", true)
 	number.Width, number.Grow = 90, 0
 	who := groupColumn[model.OrderRow]("Студенты", 240, 2)
-	return []widgets.Column[*line[model.OrderRow]]{
+	return []table.Column[*line[model.OrderRow]]{
 		number,
 		{ID: "date", Title: "Дата", Width: 100, Cell: day(date), Compare: byDay(date)},
-		{ID: "kind", Title: "Вид", Width: 195, Cell: func(l *line[model.OrderRow]) widgets.Cell { return widgets.Cell{Text: l.row.Kind.String()} },
+		{ID: "kind", Title: "Вид", Width: 195, Cell: func(l *line[model.OrderRow]) table.Cell { return table.Cell{Text: l.row.Kind.String()} },
 			Compare: func(a, b *line[model.OrderRow]) int { return strings.Compare(a.row.Kind.String(), b.row.Kind.String()) }},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: day(effective), Compare: byDay(effective)},
 		who,
-		{ID: "state", Title: "Состояние", Width: 205, Cell: func(l *line[model.OrderRow]) widgets.Cell { return stateCell(l.row.Order, l.row.State) },
+		{ID: "state", Title: "Состояние", Width: 205, Cell: func(l *line[model.OrderRow]) table.Cell { return stateCell(l.row.Order, l.row.State) },
 			Compare: func(a, b *line[model.OrderRow]) int { return int(a.row.State) - int(b.row.State) }},
 	}
 }
 
 // stateCell is how an order stands, in a pill.
-func stateCell(o model.Order, state model.OrderState) widgets.Cell {
-	cell := widgets.Cell{Text: state.Words(o), Pill: true, Tone: widgets.ToneGood}
+func stateCell(o model.Order, state model.OrderState) table.Cell {
+	cell := table.Cell{Text: state.Words(o), Pill: true, Tone: widgets.ToneGood}
 	switch state {
 	case model.OrderToCome:
 		cell.Tone = widgets.ToneWaiting
@@ -186,7 +188,7 @@ func cancelOrder(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
 		shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.Losses, error) { return deps.Service.CancelLosses(ctx, id) }, func(lost model.Losses) {
 			text := strings.TrimSpace(cancelWords(card) + "\n\n" + cancelLossWords(lost))
-			widgets.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", func() {
+			dialog.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", func() {
 				act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
 					cancelledWords(lost), nil)
 			})

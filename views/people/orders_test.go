@@ -13,6 +13,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -88,9 +89,9 @@ func (b *bench) day(n int) *widgets.DateField {
 }
 
 // choices is the list of people in front.
-func (b *bench) choices() *widgets.CheckList[model.OrderChoice, model.PersonID] {
+func (b *bench) choices() *table.CheckList[model.OrderChoice, model.PersonID] {
 	b.T.Helper()
-	return nth[*widgets.CheckList[model.OrderChoice, model.PersonID]](b, 0)
+	return nth[*table.CheckList[model.OrderChoice, model.PersonID]](b, 0)
 }
 
 // mark marks people as clicks do.
@@ -153,11 +154,11 @@ func TestOrdersAreListedAndNarrowed(t *testing.T) {
 		t.Errorf("by name %q", got)
 	}
 	p.names.SetText("")
-	typeTo(t, widgetsIn[*widgets.Select[model.OrderKind]](p.bar)[0], model.OrderDisband)
+	typeTo(t, widgetsIn[*table.Select[model.OrderKind]](p.bar)[0], model.OrderDisband)
 	if got := names(p.table.Rows()); !slices.Equal(got, []string{"16-к"}) {
 		t.Errorf("by kind %q", got)
 	}
-	typeTo(t, widgetsIn[*widgets.Select[model.OrderState]](p.bar)[0], model.OrderCancelled)
+	typeTo(t, widgetsIn[*table.Select[model.OrderState]](p.bar)[0], model.OrderCancelled)
 	b.Sees("Ничего не найдено")
 	b.Press("Сбросить поиск")
 	if got := names(p.table.Rows()); len(got) != 4 {
@@ -256,7 +257,7 @@ func TestAddOrder(t *testing.T) {
 	}
 	f.editErr = model.ErrNoTarget
 	b.Press("Добавить")
-	if b.Window.Canvas().Focused() != fyne.Focusable(nth[*widgets.Select[model.GroupID]](b, 1)) {
+	if b.Window.Canvas().Focused() != fyne.Focusable(nth[*table.Select[model.GroupID]](b, 1)) {
 		t.Error("the focus is not on the group that is missing")
 	}
 	f.editErr = nil
@@ -537,7 +538,7 @@ func TestEditOrder(t *testing.T) {
 	if b.field(0).Text != "18-к" || b.day(0).Text != "20.11.2026" || b.day(1).Text != "01.12.2026" {
 		t.Errorf("the form has %q, %q, %q", b.field(0).Text, b.day(0).Text, b.day(1).Text)
 	}
-	list := nth[*widgets.CheckList[model.OrderChoice, model.PersonID]](b, 0)
+	list := nth[*table.CheckList[model.OrderChoice, model.PersonID]](b, 0)
 	if got := list.Checked(); !slices.Equal(got, []model.PersonID{100, 101, 102}) {
 		t.Errorf("checked are %v", got)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -31,14 +32,14 @@ func newLine[R any](row R, name, group string) *line[R] {
 type listing[R any, K comparable] struct {
 	nameHint  string // of the search fields; an empty groupHint means that there is no such field
 	groupHint string
-	columns   []widgets.Column[*line[R]]
+	columns   []table.Column[*line[R]]
 	key       func(R) K
 	// read loads the rows off the UI goroutine.
 	read  func(context.Context) ([]*line[R], error)
 	open  func(R)                       // nil: rows do not open
 	menu  func([]R) []widgets.MenuItem  // of what is selected
 	drop  func([]R)                     // Del; nil where nothing can be removed
-	none  func() widgets.Empty          // what to do next where there is nobody
+	none  func() table.Empty            // what to do next where there is nobody
 	keep  func(R) bool                  // a filter besides the searches; nil keeps all
 	more  func() []fyne.CanvasObject    // of the filter row, besides the searches
 	reset func()                        // puts keep's filter back; nil where there is none
@@ -55,7 +56,7 @@ type pane[R any, K comparable] struct {
 
 	names, groups *widgets.Search
 	actions       *widgets.MenuButton
-	table         *widgets.Table[*line[R], K]
+	table         *table.Table[*line[R], K]
 	count         *widgets.Label
 	bar, footer   fyne.CanvasObject
 }
@@ -68,7 +69,7 @@ func newPane[R any, K comparable](deps Deps, is listing[R, K]) *pane[R, K] {
 			p.show()
 		},
 		Failed: func(err error) { p.table.Fail("Список не прочитан", err, p.load) }}
-	p.table = widgets.NewTable(is.columns, func(l *line[R]) K { return is.key(l.row) })
+	p.table = table.New(is.columns, func(l *line[R]) K { return is.key(l.row) })
 	p.table.Numbered = true
 	p.table.TypeAhead = func(l *line[R]) string { return l.name }
 	p.table.OnSelectionChanged = p.showCount
@@ -95,7 +96,7 @@ func newPane[R any, K comparable](deps Deps, is listing[R, K]) *pane[R, K] {
 	p.bar = widgets.FilterBar(append(objects, layout.NewSpacer(), p.actions)...)
 	p.count = widgets.Caption("")
 	p.footer = widgets.Footer(p.count, nil)
-	p.table.Empty = widgets.Empty{Title: "Читаем список…"}
+	p.table.Empty = table.Empty{Title: "Читаем список…"}
 	return p
 }
 
@@ -134,7 +135,7 @@ func (p *pane[R, K]) show() {
 	}
 	p.table.Empty = p.is.none()
 	if len(p.rows) > 0 {
-		p.table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска.", Action: "Сбросить поиск", Do: p.reset}
+		p.table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска.", Action: "Сбросить поиск", Do: p.reset}
 	}
 	p.table.SetRows(found)
 	p.showCount()
@@ -200,15 +201,15 @@ func (p *pane[R, K]) focusSearch() { p.deps.Focus(p.names) }
 func (p *pane[R, K]) focusTable()  { p.deps.Focus(p.table) }
 
 // nameColumn is the column of a person or a group, which opens the card.
-func nameColumn[R any](title string, opens bool) widgets.Column[*line[R]] {
-	return widgets.Column[*line[R]]{ID: "name", Title: title, Width: 260, Grow: 2, Opens: opens,
-		Cell:    func(l *line[R]) widgets.Cell { return widgets.Cell{Text: l.name} },
+func nameColumn[R any](title string, opens bool) table.Column[*line[R]] {
+	return table.Column[*line[R]]{ID: "name", Title: title, Width: 260, Grow: 2, Opens: opens,
+		Cell:    func(l *line[R]) table.Cell { return table.Cell{Text: l.name} },
 		Compare: func(a, b *line[R]) int { return strings.Compare(a.nameSort, b.nameSort) }}
 }
 
-func groupColumn[R any](title string, width, grow float32) widgets.Column[*line[R]] {
-	return widgets.Column[*line[R]]{ID: "group", Title: title, Width: width, Grow: grow,
-		Cell:    func(l *line[R]) widgets.Cell { return muted(l.group) },
+func groupColumn[R any](title string, width, grow float32) table.Column[*line[R]] {
+	return table.Column[*line[R]]{ID: "group", Title: title, Width: width, Grow: grow,
+		Cell:    func(l *line[R]) table.Cell { return muted(l.group) },
 		Compare: func(a, b *line[R]) int { return strings.Compare(a.groupSort, b.groupSort) }}
 }
 
@@ -236,19 +237,19 @@ func (l *leftSwitch) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{l.check}
 }
 
-func muted(text string) widgets.Cell { return widgets.Cell{Text: text, Tone: widgets.ToneMuted} }
+func muted(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }
 
 // linkedCell says whether a person has a profile in the messenger.
-func linkedCell(linked bool) widgets.Cell {
+func linkedCell(linked bool) table.Cell {
 	if linked {
-		return widgets.Cell{Text: "привязан", Tone: widgets.ToneGood, Pill: true}
+		return table.Cell{Text: "привязан", Tone: widgets.ToneGood, Pill: true}
 	}
-	return widgets.Cell{Text: "нет VK ID", Tone: widgets.ToneNeutral, Pill: true}
+	return table.Cell{Text: "нет VK ID", Tone: widgets.ToneNeutral, Pill: true}
 }
 
-func linkedColumn[R any](linked func(R) bool) widgets.Column[*line[R]] {
-	return widgets.Column[*line[R]]{ID: "linked", Title: "VK ID", Width: 120,
-		Cell:    func(l *line[R]) widgets.Cell { return linkedCell(linked(l.row)) },
+func linkedColumn[R any](linked func(R) bool) table.Column[*line[R]] {
+	return table.Column[*line[R]]{ID: "linked", Title: "VK ID", Width: 120,
+		Cell:    func(l *line[R]) table.Cell { return linkedCell(linked(l.row)) },
 		Compare: func(a, b *line[R]) int { return rank(linked(a.row)) - rank(linked(b.row)) }}
 }
 

@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -33,10 +35,10 @@ type parentList struct {
 func (p parentList) pane() *pane[model.ParentRow, model.PersonID] {
 	return newPane(p.deps, listing[model.ParentRow, model.PersonID]{
 		nameHint: "ФИО", groupHint: "Группа",
-		columns: []widgets.Column[*line[model.ParentRow]]{
+		columns: []table.Column[*line[model.ParentRow]]{
 			nameColumn[model.ParentRow]("ФИО", true),
 			{ID: "children", Title: "Студенты", Width: 260, Grow: 2,
-				Cell: func(l *line[model.ParentRow]) widgets.Cell { return childrenCell(l.row) }},
+				Cell: func(l *line[model.ParentRow]) table.Cell { return childrenCell(l.row) }},
 			groupColumn[model.ParentRow]("Группа", 130, 0),
 			linkedColumn(func(r model.ParentRow) bool { return r.Linked }),
 		},
@@ -52,7 +54,7 @@ func (p parentList) pane() *pane[model.ParentRow, model.PersonID] {
 		open: func(r model.ParentRow) { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) },
 		menu: p.menu,
 		drop: p.leave,
-		none: func() widgets.Empty {
+		none: func() table.Empty {
 			return nobody(p.deps, p.access, "Родителей пока нет", "Родители сами попадут в чаты «Родители» групп своих детей.",
 				"Добавить родителя", p.add)
 		},
@@ -60,9 +62,9 @@ func (p parentList) pane() *pane[model.ParentRow, model.PersonID] {
 }
 
 // childrenCell names the children with what the parent is to them.
-func childrenCell(r model.ParentRow) widgets.Cell {
+func childrenCell(r model.ParentRow) table.Cell {
 	if len(r.Children) == 0 {
-		return widgets.Cell{Text: "нет студентов", Tone: widgets.ToneWaiting, Pill: true,
+		return table.Cell{Text: "нет студентов", Tone: widgets.ToneWaiting, Pill: true,
 			Tooltip: "Дети этого родителя больше не учатся в колледже."}
 	}
 	words := make([]string, len(r.Children))
@@ -72,7 +74,7 @@ func childrenCell(r model.ParentRow) widgets.Cell {
 			words[i] += " (" + c.Relation + ")"
 		}
 	}
-	return widgets.Cell{Text: strings.Join(words, ", ")}
+	return table.Cell{Text: strings.Join(words, ", ")}
 }
 
 func groupsOf(children []model.Relative) string {
@@ -115,7 +117,7 @@ func (p parentList) leave(chosen []model.ParentRow) {
 		ids[i], names[i] = r.Person, r.Name.String()
 	}
 	what := model.Plural(len(ids), "родителя", "родителей", "родителей")
-	widgets.ConfirmDanger(p.deps.Frame.Window(), "Убрать "+what+" из списка?",
+	dialog.ConfirmDanger(p.deps.Frame.Window(), "Убрать "+what+" из списка?",
 		listOf(names)+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
 			act(p.deps, "Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
 				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.Plural(len(ids), "родитель", "родителя", "родителей"), nil)
@@ -123,27 +125,27 @@ func (p parentList) leave(chosen []model.ParentRow) {
 }
 
 func (p parentList) add() {
-	withStudents(p.deps, func(students []widgets.Option[model.PersonID]) {
+	withStudents(p.deps, func(students []table.Option[model.PersonID]) {
 		choice := newStudentChoice(students)
 		parentForm(p.deps, "Добавить родителя", choice, choice.Selected)
 	})
 }
 
 // newStudentChoice is a field to choose a student.
-func newStudentChoice(students []widgets.Option[model.PersonID]) *widgets.Select[model.PersonID] {
-	choice := widgets.NewSelect(students, nil)
+func newStudentChoice(students []table.Option[model.PersonID]) *table.Select[model.PersonID] {
+	choice := table.NewSelect(students, nil)
 	choice.Placeholder = "Выберите студента"
 	return choice
 }
 
 // withStudents reads the students and goes on with them as options: «Егорова Екатерина, ДО-19-3».
-func withStudents(deps Deps, then func([]widgets.Option[model.PersonID])) {
+func withStudents(deps Deps, then func([]table.Option[model.PersonID])) {
 	shell.Ask(deps.Desk, "Список студентов не прочитан", func(ctx context.Context) ([]model.StudentRow, error) {
 		return deps.Service.Students(ctx, model.PeopleFilter{})
 	}, func(rows []model.StudentRow) {
-		options := make([]widgets.Option[model.PersonID], len(rows))
+		options := make([]table.Option[model.PersonID], len(rows))
 		for i, r := range rows {
-			options[i] = widgets.Option[model.PersonID]{Key: r.Person, Label: strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")}
+			options[i] = table.Option[model.PersonID]{Key: r.Person, Label: strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")}
 		}
 		then(options)
 	})
@@ -155,18 +157,18 @@ func addParentOf(deps Deps, student model.PersonID, name model.Name) {
 }
 
 // relationField offers the usual relations.
-func relationField() *widgets.Select[string] {
-	options := make([]widgets.Option[string], len(model.RelationChoices))
+func relationField() *table.Select[string] {
+	options := make([]table.Option[string], len(model.RelationChoices))
 	for i, r := range model.RelationChoices {
-		options[i] = widgets.Option[string]{Key: r, Label: r}
+		options[i] = table.Option[string]{Key: r, Label: r}
 	}
-	relation := widgets.NewSelect(options, nil)
+	relation := table.NewSelect(options, nil)
 	relation.Placeholder = "не указано"
 	return relation
 }
 
 // parentForm adds a new parent; choice is nil where the student is known.
-func parentForm(deps Deps, title string, choice *widgets.Select[model.PersonID], of func() (model.PersonID, bool)) {
+func parentForm(deps Deps, title string, choice *table.Select[model.PersonID], of func() (model.PersonID, bool)) {
 	fields, relation := newNameFields(model.Name{}), relationField()
 	objects := append(fields.objects(), widgets.Field("Кем приходится", relation))
 	if choice != nil {
@@ -198,7 +200,7 @@ func parentForm(deps Deps, title string, choice *widgets.Select[model.PersonID],
 
 // addChild makes a known person the parent of one more student.
 func addChild(deps Deps, parent model.PersonID, name model.Name) {
-	withStudents(deps, func(students []widgets.Option[model.PersonID]) {
+	withStudents(deps, func(students []table.Option[model.PersonID]) {
 		choice, relation := newStudentChoice(students), relationField()
 		showForm(deps, formSpec{
 			title: "Ещё студент: " + name.Short(), primary: "Добавить", focus: choice,

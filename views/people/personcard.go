@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -224,7 +225,7 @@ func rename(deps Deps, id model.PersonID, seen model.Name) {
 
 // confirmRemoveParent ends that somebody is a student's parent once that was confirmed.
 func confirmRemoveParent(deps Deps, parent model.Relative, student model.PersonID, name model.Name) {
-	widgets.ConfirmDanger(deps.Frame.Window(), "Убрать родителя?", fmt.Sprintf(
+	dialog.ConfirmDanger(deps.Frame.Window(), "Убрать родителя?", fmt.Sprintf(
 		"%s больше не будет родителем студента %s и выйдет из чата родителей его группы.", parent.Name, name), "Убрать родителя", func() {
 		act(deps, "Родитель не убран", func(ctx context.Context) error { return deps.Service.RemoveParent(ctx, parent.Person, student) },
 			"Родитель убран: "+parent.Name.String(), nil)

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -20,11 +22,11 @@ type rightsList struct {
 func newRightsList(deps Deps) *rightsList {
 	r := &rightsList{deps: deps}
 	r.held = widgets.NewCheck("Только с правами", func(bool) { r.show() })
-	right := func(id, title string, width float32, want model.Roles) widgets.Column[*line[model.RightsRow]] {
-		return widgets.Column[*line[model.RightsRow]]{ID: id, Title: title, Width: width,
-			Cell: func(l *line[model.RightsRow]) widgets.Cell {
+	right := func(id, title string, width float32, want model.Roles) table.Column[*line[model.RightsRow]] {
+		return table.Column[*line[model.RightsRow]]{ID: id, Title: title, Width: width,
+			Cell: func(l *line[model.RightsRow]) table.Cell {
 				if l.row.Roles.Has(want) {
-					return widgets.Cell{Text: "да", Tone: widgets.ToneGood, Pill: true}
+					return table.Cell{Text: "да", Tone: widgets.ToneGood, Pill: true}
 				}
 				return muted("нет")
 			},
@@ -34,9 +36,9 @@ func newRightsList(deps Deps) *rightsList {
 	}
 	r.pane = newPane(deps, listing[model.RightsRow, model.PersonID]{
 		nameHint: "ФИО",
-		columns: []widgets.Column[*line[model.RightsRow]]{
+		columns: []table.Column[*line[model.RightsRow]]{
 			nameColumn[model.RightsRow]("ФИО", false),
-			{ID: "roles", Title: "Роли", Width: 240, Grow: 1, Cell: func(l *line[model.RightsRow]) widgets.Cell {
+			{ID: "roles", Title: "Роли", Width: 240, Grow: 1, Cell: func(l *line[model.RightsRow]) table.Cell {
 				return muted(orDash(model.RoleWords(l.row.Roles &^ model.GrantedRights)))
 			}},
 			right("admin", "Администратор ПОО", 180, model.RoleAdmin),
@@ -52,8 +54,8 @@ func newRightsList(deps Deps) *rightsList {
 			return lines, err
 		},
 		menu: r.menu,
-		none: func() widgets.Empty {
-			return widgets.Empty{Title: "Сотрудников пока нет", Hint: "Загрузите список сотрудников или добавьте их на вкладке «Сотрудники»."}
+		none: func() table.Empty {
+			return table.Empty{Title: "Сотрудников пока нет", Hint: "Загрузите список сотрудников или добавьте их на вкладке «Сотрудники»."}
 		},
 		keep: func(row model.RightsRow) bool { return !r.held.Checked() || row.Roles.Any(model.GrantedRights) },
 		more: func() []fyne.CanvasObject { return []fyne.CanvasObject{r.held} },
@@ -121,7 +123,7 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 			"и вернуть его сможет только другой Администратор ПОО."
 		edit.LoseOwn = true
 	}
-	widgets.ConfirmDanger(r.deps.Frame.Window(), title, text, action, func() { r.send(edit) })
+	dialog.ConfirmDanger(r.deps.Frame.Window(), title, text, action, func() { r.send(edit) })
 }
 
 func (r *rightsList) send(edit model.RightsEdit) {

@@ -8,6 +8,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -196,13 +197,13 @@ func (s *section) open(i int) {
 }
 
 // nobody says what to do where a list of the college is empty.
-func nobody(deps Deps, access model.PeopleAccess, title, hint, add string, do func()) widgets.Empty {
+func nobody(deps Deps, access model.PeopleAccess, title, hint, add string, do func()) table.Empty {
 	switch {
 	case !access.Edit:
-		return widgets.Empty{Title: title, Hint: "Когда администратор ПОО загрузит списки, они появятся здесь."}
+		return table.Empty{Title: title, Hint: "Когда администратор ПОО загрузит списки, они появятся здесь."}
 	case deps.Import != nil:
-		return widgets.Empty{Title: title, Hint: hint + " Загрузите список из файла или добавьте по одному.",
+		return table.Empty{Title: title, Hint: hint + " Загрузите список из файла или добавьте по одному.",
 			Action: "Загрузить список…", Do: deps.Import}
 	}
-	return widgets.Empty{Title: title, Hint: hint, Action: add, Do: do}
+	return table.Empty{Title: title, Hint: hint, Action: add, Do: do}
 }

@@ -169,7 +169,7 @@ func TestReadingFails(t *testing.T) {
 	f.readErr = nil
 	b.section.Do(shell.CommandRefresh)
 	b.Sees("ДО-19-3")
-	f.readErr = errors.New("Диск отключён.")
+	f.readErr = errors.New("диск отключён")
 	b.students()
 	b.Sees("Список не прочитан", "Диск отключён.")
 	f.readErr = nil

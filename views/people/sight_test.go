@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -18,17 +19,17 @@ func (b *bench) field(n int) *widgets.Entry {
 // choose chooses an option of the n-th choice in front, counted from 0.
 func choose[K comparable](b *bench, n int, key K) {
 	b.T.Helper()
-	nth[*widgets.Select[K]](b, n).SetSelected(key)
+	nth[*table.Select[K]](b, n).SetSelected(key)
 }
 
 // pick chooses an option of the n-th choice in front as a person does, so that what hangs on it follows.
 func pick[K comparable](b *bench, n int, key K) {
 	b.T.Helper()
-	typeTo(b.T, nth[*widgets.Select[K]](b, n), key)
+	typeTo(b.T, nth[*table.Select[K]](b, n), key)
 }
 
 // typeTo chooses an option by typing its first letter until it is reached.
-func typeTo[K comparable](t testing.TB, s *widgets.Select[K], key K) {
+func typeTo[K comparable](t testing.TB, s *table.Select[K], key K) {
 	t.Helper()
 	for _, o := range s.Options() {
 		for range s.Options() {

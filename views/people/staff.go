@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -29,18 +31,18 @@ func (s staffList) pane() *pane[model.StaffRow, model.PersonID] {
 	left := newLeftSwitch(s.access)
 	p := newPane(s.deps, listing[model.StaffRow, model.PersonID]{
 		nameHint: "ФИО", groupHint: "Группа",
-		columns: []widgets.Column[*line[model.StaffRow]]{
+		columns: []table.Column[*line[model.StaffRow]]{
 			nameColumn[model.StaffRow]("ФИО", true),
 			{ID: "roles", Title: "Роли и права", Width: 240, Grow: 2,
-				Cell:    func(l *line[model.StaffRow]) widgets.Cell { return muted(orDash(model.RoleWords(l.row.Duties()))) },
+				Cell:    func(l *line[model.StaffRow]) table.Cell { return muted(orDash(model.RoleWords(l.row.Duties()))) },
 				Compare: func(a, b *line[model.StaffRow]) int { return int(a.row.Duties()) - int(b.row.Duties()) }},
 			groupColumn[model.StaffRow]("Куратор групп", 150, 1),
 			{ID: "teaches", Title: "Дисциплин", Width: 110, Align: fyne.TextAlignTrailing,
-				Cell: func(l *line[model.StaffRow]) widgets.Cell {
+				Cell: func(l *line[model.StaffRow]) table.Cell {
 					if l.row.Teaches == 0 {
 						return muted("—")
 					}
-					return widgets.Cell{Text: strconv.Itoa(l.row.Teaches)}
+					return table.Cell{Text: strconv.Itoa(l.row.Teaches)}
 				},
 				Compare: func(a, b *line[model.StaffRow]) int { return a.row.Teaches - b.row.Teaches }},
 			linkedColumn(func(r model.StaffRow) bool { return r.Linked }),
@@ -58,9 +60,9 @@ func (s staffList) pane() *pane[model.StaffRow, model.PersonID] {
 		menu: s.menu,
 		drop: s.leave,
 		more: left.objects,
-		none: func() widgets.Empty {
+		none: func() table.Empty {
 			if left.on.Load() {
-				return widgets.Empty{Title: "Выбывших сотрудников нет"}
+				return table.Empty{Title: "Выбывших сотрудников нет"}
 			}
 			return nobody(s.deps, s.access, "Сотрудников пока нет", "Кураторы и преподаватели станут администраторами своих чатов.",
 				"Добавить сотрудника", s.add)
@@ -194,7 +196,7 @@ func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
 		text += "\nБез этого преподавателя — " + model.Plural(subjects, "дисциплина", "дисциплины", "дисциплин") + "."
 	}
 	what := model.Plural(len(ids), "сотрудника", "сотрудников", "сотрудников")
-	widgets.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?", text, "Отметить выбывшими", func() {
+	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?", text, "Отметить выбывшими", func() {
 		act(deps, "Сотрудники не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStaff(ctx, ids) },
 			model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.Plural(len(ids), "сотрудник", "сотрудника", "сотрудников"), then)
 	})

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -27,7 +29,7 @@ type studentList struct {
 }
 
 func (s studentList) pane() *pane[model.StudentRow, model.PersonID] {
-	columns := []widgets.Column[*line[model.StudentRow]]{
+	columns := []table.Column[*line[model.StudentRow]]{
 		nameColumn[model.StudentRow]("ФИО", true), groupColumn[model.StudentRow]("Группа", 160, 0), enrolledColumn(),
 	}
 	if s.access.Parents {
@@ -46,9 +48,9 @@ func (s studentList) pane() *pane[model.StudentRow, model.PersonID] {
 		menu: s.menu,
 		drop: s.leave,
 		more: left.objects,
-		none: func() widgets.Empty {
+		none: func() table.Empty {
 			if left.on.Load() {
-				return widgets.Empty{Title: "Выбывших студентов нет"}
+				return table.Empty{Title: "Выбывших студентов нет"}
 			}
 			return nobody(s.deps, s.access, "Студентов пока нет", "Студенты сами попадут в чаты своих групп и предметов.",
 				"Добавить студента", s.add)
@@ -72,9 +74,9 @@ func studentLines(rows []model.StudentRow) []*line[model.StudentRow] {
 	return lines
 }
 
-func enrolledColumn() widgets.Column[*line[model.StudentRow]] {
-	return widgets.Column[*line[model.StudentRow]]{ID: "from", Title: "Зачислен", Width: 110,
-		Cell: func(l *line[model.StudentRow]) widgets.Cell {
+func enrolledColumn() table.Column[*line[model.StudentRow]] {
+	return table.Column[*line[model.StudentRow]]{ID: "from", Title: "Зачислен", Width: 110,
+		Cell: func(l *line[model.StudentRow]) table.Cell {
 			if l.row.From.IsZero() {
 				return muted("—")
 			}
@@ -86,13 +88,13 @@ func enrolledColumn() widgets.Column[*line[model.StudentRow]] {
 // dateLayout is how dates are written: «01.09.2026».
 const dateLayout = "02.01.2006"
 
-func parentsColumn() widgets.Column[*line[model.StudentRow]] {
-	return widgets.Column[*line[model.StudentRow]]{ID: "parents", Title: "Родителей", Width: 110, Align: fyne.TextAlignTrailing,
-		Cell: func(l *line[model.StudentRow]) widgets.Cell {
+func parentsColumn() table.Column[*line[model.StudentRow]] {
+	return table.Column[*line[model.StudentRow]]{ID: "parents", Title: "Родителей", Width: 110, Align: fyne.TextAlignTrailing,
+		Cell: func(l *line[model.StudentRow]) table.Cell {
 			if l.row.Parents <= 0 {
 				return muted("—")
 			}
-			return widgets.Cell{Text: strconv.Itoa(l.row.Parents)}
+			return table.Cell{Text: strconv.Itoa(l.row.Parents)}
 		},
 		Compare: func(a, b *line[model.StudentRow]) int { return a.row.Parents - b.row.Parents }}
 }
@@ -172,7 +174,7 @@ func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
 		ids[i], names[i] = r.Person, strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")
 	}
 	what := model.Plural(len(ids), "студента", "студентов", "студентов")
-	widgets.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
+	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
 		listOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
 		"Отметить выбывшими", func() {
 			act(deps, "Студенты не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStudents(ctx, ids) },
@@ -181,13 +183,13 @@ func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
 }
 
 func (s studentList) add() {
-	withGroups(s.deps, func(groups []widgets.Option[model.GroupID]) { addStudent(s.deps, groups, 0) })
+	withGroups(s.deps, func(groups []table.Option[model.GroupID]) { addStudent(s.deps, groups, 0) })
 }
 
 // addStudent adds a student to the group that is chosen beforehand, if any.
-func addStudent(deps Deps, groups []widgets.Option[model.GroupID], group model.GroupID) {
+func addStudent(deps Deps, groups []table.Option[model.GroupID], group model.GroupID) {
 	fields := newNameFields(model.Name{})
-	choice := widgets.NewSelect(groups, nil)
+	choice := table.NewSelect(groups, nil)
 	choice.Placeholder = "Выберите группу"
 	choice.SetSelected(group)
 	showForm(deps, formSpec{
@@ -210,13 +212,13 @@ func addStudent(deps Deps, groups []widgets.Option[model.GroupID], group model.G
 }
 
 // groupOptions are the groups to choose from in Russian order.
-func groupOptions(rows []model.GroupRow) []widgets.Option[model.GroupID] {
+func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 	slices.SortFunc(rows, func(a, b model.GroupRow) int {
 		return strings.Compare(widgets.SortKey(a.Name), widgets.SortKey(b.Name))
 	})
-	options := make([]widgets.Option[model.GroupID], len(rows))
+	options := make([]table.Option[model.GroupID], len(rows))
 	for i, g := range rows {
-		options[i] = widgets.Option[model.GroupID]{Key: g.ID, Label: g.Name}
+		options[i] = table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
 	}
 	return options
 }
@@ -249,8 +251,8 @@ func returnStudents(deps Deps, students []model.PersonID) {
 
 // intoGroup asks for a group and does something with it.
 func intoGroup(deps Deps, spec formSpec, do func(context.Context, model.GroupID) error) {
-	withGroups(deps, func(groups []widgets.Option[model.GroupID]) {
-		choice := widgets.NewSelect(groups, nil)
+	withGroups(deps, func(groups []table.Option[model.GroupID]) {
+		choice := table.NewSelect(groups, nil)
 		choice.Placeholder = "Выберите группу"
 		spec.focus, spec.fields = choice, []fyne.CanvasObject{widgets.Field("Учебная группа", choice)}
 		spec.work = func(bool) func(context.Context) error {

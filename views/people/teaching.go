@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -45,7 +47,7 @@ type teachingForm struct {
 	row  model.TeachingRow
 
 	subject, index, subgroup, hours *widgets.Entry
-	teachers, learners              *widgets.CheckList[chosen, model.PersonID]
+	teachers, learners              *table.CheckList[chosen, model.PersonID]
 	whole                           *widgets.Check
 	tabs                            *widgets.Tabs
 	parts                           map[string]fyne.CanvasObject
@@ -65,10 +67,10 @@ func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab st
 	})
 }
 
-func newPeopleList(people []chosen, more string, checked []model.PersonID) *widgets.CheckList[chosen, model.PersonID] {
-	list := widgets.NewCheckList([]widgets.Column[chosen]{
-		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(p chosen) widgets.Cell { return widgets.Cell{Text: p.name.String()} }},
-		{ID: "more", Title: more, Width: 180, Grow: 1, Cell: func(p chosen) widgets.Cell { return muted(p.more) }},
+func newPeopleList(people []chosen, more string, checked []model.PersonID) *table.CheckList[chosen, model.PersonID] {
+	list := table.NewCheckList([]table.Column[chosen]{
+		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(p chosen) table.Cell { return table.Cell{Text: p.name.String()} }},
+		{ID: "more", Title: more, Width: 180, Grow: 1, Cell: func(p chosen) table.Cell { return muted(p.more) }},
 	}, func(p chosen) model.PersonID { return p.id }, func(p chosen) string { return p.name.String() + " " + p.more })
 	list.SetRows(people)
 	list.SetChecked(checked...)
@@ -95,7 +97,7 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 		learners[i] = chosen{p.Person, p.Name, p.GroupName}
 	}
 	f.learners = newPeopleList(learners, "Группа", row.Learners)
-	f.learners.SetEmpty(widgets.Empty{Title: "В группе пока нет студентов"})
+	f.learners.SetEmpty(table.Empty{Title: "В группе пока нет студентов"})
 	f.whole = widgets.NewCheck("Вся группа: учатся все студенты, новые войдут в чат сами", nil)
 	f.whole.SetChecked(row.WholeGroup)
 	// Whoever chooses learners one by one does not mean the whole group any more.
@@ -201,14 +203,14 @@ func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
 			people = append(people, chosen{s.Person, s.Name, s.GroupName})
 		}
 	}
-	table := widgets.NewTable([]widgets.Column[chosen]{
-		{ID: "name", Title: "ФИО", Width: 280, Grow: 1, Cell: func(p chosen) widgets.Cell { return widgets.Cell{Text: p.name.String()} }},
+	list := table.New([]table.Column[chosen]{
+		{ID: "name", Title: "ФИО", Width: 280, Grow: 1, Cell: func(p chosen) table.Cell { return table.Cell{Text: p.name.String()} }},
 	}, func(p chosen) model.PersonID { return p.id })
-	table.Checkboxes, table.Numbered = false, true
-	table.Empty = widgets.Empty{Title: "Учащихся пока нет"}
-	table.SetRows(people)
-	widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
-		Title: row.Title(), Hint: "Преподаватели: " + orDash(teacherWords(row)), Content: table, Cancel: "Закрыть",
-		Size: fyne.NewSize(widgets.FormWidth, 560), Focus: table,
+	list.Checkboxes, list.Numbered = false, true
+	list.Empty = table.Empty{Title: "Учащихся пока нет"}
+	list.SetRows(people)
+	dialog.Show(deps.Frame.Window(), dialog.Modal{
+		Title: row.Title(), Hint: "Преподаватели: " + orDash(teacherWords(row)), Content: list, Cancel: "Закрыть",
+		Size: fyne.NewSize(dialog.FormWidth, 560), Focus: list,
 	})
 }

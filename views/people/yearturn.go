@@ -11,7 +11,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -47,7 +49,7 @@ type yearTurn struct {
 	step   turnStep
 	plan   model.YearTurnPlan
 	turns  map[model.GroupID]model.GroupTurn // chosen by hand
-	groups *widgets.Table[model.TurnedGroup, model.GroupID]
+	groups *table.Table[model.TurnedGroup, model.GroupID]
 	form   *turnForm // once the plan is known
 	files  turnFileChoice
 	// choosing is what is done with the checked groups.
@@ -86,7 +88,7 @@ func (s *yearTurn) MayLeave(then func(bool)) {
 		then(true)
 		return
 	}
-	widgets.ConfirmDanger(s.deps.Frame.Window(), "Уйти без перехода?", "Выбранное здесь не сохранится. В колледже пока ничего не изменено.",
+	dialog.ConfirmDanger(s.deps.Frame.Window(), "Уйти без перехода?", "Выбранное здесь не сохранится. В колледже пока ничего не изменено.",
 		"Уйти", func() { then(true) })
 }
 
@@ -269,7 +271,7 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	}
 	more := widgets.NewSecondary("Все замечания ("+strconv.Itoa(len(texts))+")…", func() {
 		const width = 640
-		widgets.ShowModal(s.deps.Frame.Window(), widgets.Modal{Title: "Замечания", Cancel: "Закрыть", Size: fyne.NewSize(width, 0),
+		dialog.Show(s.deps.Frame.Window(), dialog.Modal{Title: "Замечания", Cancel: "Закрыть", Size: fyne.NewSize(width, 0),
 			Content: widgets.Paragraph(strings.Join(texts, "\n\n"), width-2*formPadding)})
 	})
 	return container.NewBorder(nil, nil, nil, more, label)
@@ -290,7 +292,7 @@ func (s *yearTurn) confirm() {
 		lines = append(lines, p.Text)
 	}
 	lines = append(lines, s.losses()...)
-	widgets.ConfirmDanger(s.deps.Frame.Window(), "Перейти на "+model.SchoolYearWords(s.plan.Year)+" учебный год?", strings.Join(lines, "\n\n"),
+	dialog.ConfirmDanger(s.deps.Frame.Window(), "Перейти на "+model.SchoolYearWords(s.plan.Year)+" учебный год?", strings.Join(lines, "\n\n"),
 		"Выполнить переход", s.apply)
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -95,42 +96,42 @@ func (s *yearTurn) leavers() (list []leaver) {
 }
 
 func leaverTable(list []leaver) fyne.CanvasObject {
-	table := widgets.NewTable([]widgets.Column[leaver]{
-		{ID: "name", Title: "ФИО", Width: 320, Grow: 2, Cell: func(l leaver) widgets.Cell { return widgets.Cell{Text: l.name.String()} },
+	list1 := table.New([]table.Column[leaver]{
+		{ID: "name", Title: "ФИО", Width: 320, Grow: 2, Cell: func(l leaver) table.Cell { return table.Cell{Text: l.name.String()} },
 			Compare: inOrder(func(l leaver) string { return l.name.String() })},
-		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) widgets.Cell { return muted(l.group) },
+		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) table.Cell { return muted(l.group) },
 			Compare: inOrder(func(l leaver) string { return l.group })},
 	}, func(l leaver) int { return l.number })
-	table.Checkboxes = false
-	table.Empty = widgets.Empty{Title: "Никто не выпускается"}
-	table.SetRows(list)
-	return table
+	list1.Checkboxes = false
+	list1.Empty = table.Empty{Title: "Никто не выпускается"}
+	list1.SetRows(list)
+	return list1
 }
 
 func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
-	table := widgets.NewTable([]widgets.Column[model.TurnedChat]{
-		{ID: "title", Title: "Чат", Width: 220, Grow: 1, Cell: func(c model.TurnedChat) widgets.Cell { return widgets.Cell{Text: c.Was} },
+	list := table.New([]table.Column[model.TurnedChat]{
+		{ID: "title", Title: "Чат", Width: 220, Grow: 1, Cell: func(c model.TurnedChat) table.Cell { return table.Cell{Text: c.Was} },
 			Compare: inOrder(func(c model.TurnedChat) string { return c.Was })},
-		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) widgets.Cell { return muted(c.Key.Type.String()) },
+		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) table.Cell { return muted(c.Key.Type.String()) },
 			Compare: func(a, b model.TurnedChat) int { return int(a.Key.Type) - int(b.Key.Type) }},
 		{ID: "then", Title: "Что будет", Width: 280, Grow: 1, Cell: fateCell},
-		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) widgets.Cell { return muted(membersWords(c)) }},
+		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) table.Cell { return muted(membersWords(c)) }},
 	}, func(c model.TurnedChat) model.ChatID { return c.ID })
-	table.Checkboxes = false
-	table.Empty = widgets.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
-	table.SetRows(chats)
-	return table
+	list.Checkboxes = false
+	list.Empty = table.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
+	list.SetRows(chats)
+	return list
 }
 
 // fateCell is what becomes of a chat.
-func fateCell(c model.TurnedChat) widgets.Cell {
+func fateCell(c model.TurnedChat) table.Cell {
 	switch {
 	case c.Unopened:
-		return widgets.Cell{Text: "не будет создан в VK", Tone: widgets.ToneMuted}
+		return table.Cell{Text: "не будет создан в VK", Tone: widgets.ToneMuted}
 	case c.Deleted:
-		return widgets.Cell{Text: "удаляется из VK", Pill: true, Tone: widgets.ToneRefused}
+		return table.Cell{Text: "удаляется из VK", Pill: true, Tone: widgets.ToneRefused}
 	}
-	return widgets.Cell{Text: c.Title}
+	return table.Cell{Text: c.Title}
 }
 
 func membersWords(c model.TurnedChat) string {

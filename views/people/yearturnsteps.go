@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -21,37 +22,37 @@ func courseWords(year int) string {
 }
 
 // turnCell is what becomes of a group, in a pill.
-func turnCell(g model.TurnedGroup) widgets.Cell {
+func turnCell(g model.TurnedGroup) table.Cell {
 	switch g.Turn {
 	case model.TurnGoOn:
-		return widgets.Cell{Text: "переходит на " + courseWords(g.Year+1), Pill: true, Tone: widgets.ToneGood}
+		return table.Cell{Text: "переходит на " + courseWords(g.Year+1), Pill: true, Tone: widgets.ToneGood}
 	case model.TurnGraduate:
-		return widgets.Cell{Text: "выпускается", Pill: true, Tone: widgets.ToneWaiting}
+		return table.Cell{Text: "выпускается", Pill: true, Tone: widgets.ToneWaiting}
 	}
-	return widgets.Cell{Text: "остаётся как есть", Pill: true, Tone: widgets.ToneNeutral}
+	return table.Cell{Text: "остаётся как есть", Pill: true, Tone: widgets.ToneNeutral}
 }
 
-func turnColumns() []widgets.Column[model.TurnedGroup] {
-	return []widgets.Column[model.TurnedGroup]{
-		{ID: "name", Title: "Группа", Width: 160, Grow: 1, Cell: func(g model.TurnedGroup) widgets.Cell { return widgets.Cell{Text: g.Name} },
+func turnColumns() []table.Column[model.TurnedGroup] {
+	return []table.Column[model.TurnedGroup]{
+		{ID: "name", Title: "Группа", Width: 160, Grow: 1, Cell: func(g model.TurnedGroup) table.Cell { return table.Cell{Text: g.Name} },
 			Compare: inOrder(func(g model.TurnedGroup) string { return g.Name })},
-		{ID: "year", Title: "Сейчас", Width: 110, Cell: func(g model.TurnedGroup) widgets.Cell { return muted(courseWords(g.Year)) },
+		{ID: "year", Title: "Сейчас", Width: 110, Cell: func(g model.TurnedGroup) table.Cell { return muted(courseWords(g.Year)) },
 			Compare: func(a, b model.TurnedGroup) int { return a.Year - b.Year }},
 		{ID: "turn", Title: "В новом году", Width: 210, Cell: turnCell,
 			Compare: func(a, b model.TurnedGroup) int { return int(a.Turn) - int(b.Turn) }},
-		{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2, Cell: func(g model.TurnedGroup) widgets.Cell { return muted(orDash(g.Specialty)) }},
+		{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2, Cell: func(g model.TurnedGroup) table.Cell { return muted(orDash(g.Specialty)) }},
 		{ID: "students", Title: "Студентов", Width: 110, Align: fyne.TextAlignTrailing,
-			Cell:    func(g model.TurnedGroup) widgets.Cell { return widgets.Cell{Text: strconv.Itoa(len(g.Students))} },
+			Cell:    func(g model.TurnedGroup) table.Cell { return table.Cell{Text: strconv.Itoa(len(g.Students))} },
 			Compare: func(a, b model.TurnedGroup) int { return len(a.Students) - len(b.Students) }},
 	}
 }
 
-func turnTable(groups []model.TurnedGroup) *widgets.Table[model.TurnedGroup, model.GroupID] {
-	table := widgets.NewTable(turnColumns(), func(g model.TurnedGroup) model.GroupID { return g.ID })
-	table.TypeAhead = func(g model.TurnedGroup) string { return g.Name }
-	table.Empty = widgets.Empty{Title: "Учебных групп пока нет", Hint: "Сначала загрузите списки."}
-	table.SetRows(groups)
-	return table
+func turnTable(groups []model.TurnedGroup) *table.Table[model.TurnedGroup, model.GroupID] {
+	list := table.New(turnColumns(), func(g model.TurnedGroup) model.GroupID { return g.ID })
+	list.TypeAhead = func(g model.TurnedGroup) string { return g.Name }
+	list.Empty = table.Empty{Title: "Учебных групп пока нет", Hint: "Сначала загрузите списки."}
+	list.SetRows(groups)
+	return list
 }
 
 // showGroups is the first step.
@@ -125,7 +126,7 @@ func (s *yearTurn) decide(becomes model.GroupTurn) {
 type turnForm struct {
 	number          *widgets.Entry
 	date, effective *widgets.DateField
-	chats           *widgets.Select[model.GraduatesChats]
+	chats           *table.Select[model.GraduatesChats]
 	hint            *widgets.Label
 	today           time.Time
 }
@@ -150,11 +151,11 @@ func newTurnForm(today time.Time) *turnForm {
 	f.date.SetDate(today)
 	f.effective.SetDate(today)
 	f.hint.SetTone(widgets.ToneMuted)
-	options := make([]widgets.Option[model.GraduatesChats], len(chatFates))
+	options := make([]table.Option[model.GraduatesChats], len(chatFates))
 	for i, c := range chatFates {
-		options[i] = widgets.Option[model.GraduatesChats]{Key: c.fate, Label: c.label}
+		options[i] = table.Option[model.GraduatesChats]{Key: c.fate, Label: c.label}
 	}
-	f.chats = widgets.NewSelect(options, func(model.GraduatesChats) { f.explain() })
+	f.chats = table.NewSelect(options, func(model.GraduatesChats) { f.explain() })
 	f.chats.SetSelected(model.KeepChats)
 	f.explain()
 	return f

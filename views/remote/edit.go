@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -40,7 +41,7 @@ type editor struct {
 	source model.CallSource
 	now    time.Time // in the college's time zone
 	form   *editForm
-	dialog *widgets.ModalHandle
+	dialog *dialog.Handle
 	done   func()
 }
 
@@ -68,7 +69,7 @@ const editTitle = "Дистанционное занятие"
 
 func (e *editor) show() {
 	e.form = newEditForm(e)
-	e.dialog = widgets.ShowModal(e.deps.Frame.Window(), widgets.Modal{
+	e.dialog = dialog.Show(e.deps.Frame.Window(), dialog.Modal{
 		Title: editTitle, Hint: e.line.Subject + " · " + widgets.DayText(e.line.Date),
 		Content: e.form.content, Primary: "Сохранить", Cancel: "Отмена",
 		Size: fyne.NewSize(editWidth+40, 0), Focus: e.form.begins, OnPrimary: e.save,

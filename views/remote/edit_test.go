@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -54,7 +55,7 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 		"Сообщить в чат предмета", "Повторять каждую неделю", "Отмена", "Сохранить")
 	b.fill("10:15", "1030")
 	b.fill("11:45", "12.00")
-	each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
+	each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 	b.fill("10", "15")
 	each(b, func(c *widgets.Check) { c.SetChecked(true) })
 	b.fill("4", "3")
@@ -81,7 +82,7 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 		f := &fakeService{source: model.SourceToken}
 		b := newBench(t, f)
 		Edit(b.making(), plain(), func() { t.Errorf("%s: told as saved", name) })
-		each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
+		each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 		each(b, func(c *widgets.Check) { c.SetChecked(true) })
 		b.fill(c.field, c.text)
 		b.Press("Сохранить")
@@ -165,7 +166,7 @@ func TestALinkCanBePastedThoughTheProgramCouldMakeOne(t *testing.T) {
 	b := newBench(t, f)
 	Edit(b.making(), plain(), func() {})
 	b.SeesNot("Создать звонок в VK")
-	each(b, func(s *widgets.Select[bool]) { s.TypedRune('в') })
+	each(b, func(s *table.Select[bool]) { s.TypedRune('в') })
 	b.Sees("Создать звонок в VK")
 	b.Press("Сохранить")
 	b.Sees("Вставьте ссылку на звонок")

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -18,9 +19,9 @@ import (
 type editForm struct {
 	e            *editor
 	begins, ends *widgets.Entry
-	byHand       *widgets.Select[bool] // nil where the link can only be pasted, or is there already
+	byHand       *table.Select[bool] // nil where the link can only be pasted, or is there already
 	link         *linkField
-	post         *widgets.Select[model.PostWhen]
+	post         *table.Select[model.PostWhen]
 	minutes      *widgets.Entry
 	repeat       *widgets.Check
 	weeks        *widgets.Entry
@@ -76,7 +77,7 @@ func (f *editForm) callPart() fyne.CanvasObject {
 		words = "Звонок начнёт аккаунт колледжа для звонков к началу занятия."
 	}
 	hint := widgets.Caption(words)
-	f.byHand = widgets.NewSelect([]widgets.Option[bool]{{Key: false, Label: "Создать автоматически"}, {Key: true, Label: "Вставить ссылку"}}, func(byHand bool) {
+	f.byHand = table.NewSelect([]table.Option[bool]{{Key: false, Label: "Создать автоматически"}, {Key: true, Label: "Вставить ссылку"}}, func(byHand bool) {
 		hint.Hidden, f.link.content.Hidden = byHand, !byHand
 		f.relayout()
 	})
@@ -93,7 +94,7 @@ func (f *editForm) postPart() fyne.CanvasObject {
 	f.minutes.SetText(strconv.Itoa(defaultPostMinutes))
 	ahead := container.New(widgets.NarrowField(64), f.minutes)
 	unit := widgets.Text("минут до начала")
-	f.post = widgets.NewSelect([]widgets.Option[model.PostWhen]{
+	f.post = table.NewSelect([]table.Option[model.PostWhen]{
 		{Key: model.PostNever, Label: "никогда"}, {Key: model.PostNow, Label: "сразу"}, {Key: model.PostBefore, Label: "за несколько минут"},
 	}, func(when model.PostWhen) {
 		ahead.Hidden, unit.Hidden = when != model.PostBefore, when != model.PostBefore

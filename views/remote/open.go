@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -83,10 +84,10 @@ const chooserWidth = 400
 // choose is the choice of Рисунок 452.
 func (o *opening) choose() {
 	remember := widgets.NewCheck("Запомнить выбор", nil)
-	var dialog *widgets.ModalHandle
+	var box *dialog.Handle
 	by := func(way model.CallWay) func() {
 		return func() {
-			dialog.Close()
+			box.Close()
 			o.enter(way, remember.Checked())
 		}
 	}
@@ -97,11 +98,11 @@ func (o *opening) choose() {
 	ways := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), program, browser)
 	if o.mayRenew() {
 		ways.Add(widgets.NewLink(renewLabel, func() {
-			dialog.Close()
+			box.Close()
 			o.renew()
 		}))
 	}
-	dialog = widgets.ShowModal(o.deps.Frame.Window(), widgets.Modal{
+	box = dialog.Show(o.deps.Frame.Window(), dialog.Modal{
 		Title: "Видеозвонки VK Мессенджер",
 		Hint:  "Выберите, как присутствовать на занятии: в отдельном окне или в окне браузера.",
 		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
@@ -176,7 +177,7 @@ func openedWords(way model.CallWay) string {
 
 // refuse says why the lesson was not joined. Where a way has failed, another one can be chosen.
 func (o *opening) refuse(err error, tried bool) {
-	m := widgets.Modal{Title: "Дистанционное занятие", Primary: "Понятно", Size: fyne.NewSize(chooserWidth+40, 0)}
+	m := dialog.Modal{Title: "Дистанционное занятие", Primary: "Понятно", Size: fyne.NewSize(chooserWidth+40, 0)}
 	text, more := err.Error(), ""
 	switch {
 	case errors.Is(err, model.ErrNotBegun):
@@ -196,13 +197,13 @@ func (o *opening) refuse(err error, tried bool) {
 		lines = append(lines, hint)
 	}
 	m.Content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), lines...)
-	var dialog *widgets.ModalHandle
+	var box *dialog.Handle
 	if m.Cancel != "" {
 		m.OnPrimary = func() bool {
-			dialog.Close()
+			box.Close()
 			o.choose()
 			return false
 		}
 	}
-	dialog = widgets.ShowModal(o.deps.Frame.Window(), m)
+	box = dialog.Show(o.deps.Frame.Window(), m)
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -24,8 +25,8 @@ func pasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 		content.Add(widgets.Paragraph(why, editWidth))
 	}
 	content.Add(field.content)
-	var dialog *widgets.ModalHandle
-	dialog = widgets.ShowModal(desk.Frame.Window(), widgets.Modal{
+	var box *dialog.Handle
+	box = dialog.Show(desk.Frame.Window(), dialog.Modal{
 		Title: "Ссылка на звонок", Hint: line.Subject + " · " + widgets.DayText(line.Date),
 		Content: content, Primary: "Сохранить", Cancel: "Отмена",
 		Size: fyne.NewSize(editWidth+40, 0), Focus: field.entry,
@@ -35,14 +36,14 @@ func pasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 				field.entry.SetError(widgets.Sentence(err.Error()))
 				return false
 			}
-			dialog.Busy(true)
+			box.Busy(true)
 			widgets.Perform(desk.Exec, func() error { return service.SetCallLink(desk.Exec.Context(), line.ID, link) }, func(err error) {
-				dialog.Busy(false)
+				box.Busy(false)
 				if err != nil {
 					field.entry.SetError(widgets.Sentence(err.Error()))
 					return
 				}
-				dialog.Close()
+				box.Close()
 				desk.Tell("Ссылка на звонок сохранена")
 				done()
 			})

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -56,7 +57,7 @@ func scenes() []scene {
 		}},
 		{"edit-auto", &fakeService{source: model.SourceAgent}, func(b *bench) {
 			Edit(b.making(), plain(), func() {})
-			each(b, func(s *widgets.Select[model.PostWhen]) { s.TypedRune('з') })
+			each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 		}},
 		{"edit-again", &fakeService{source: model.SourceToken}, func(b *bench) { Edit(b.making(), english(), func() {}) }},
 		{"paste", &fakeService{}, func(b *bench) { PasteLink(b.making(), english(), func() {}) }},

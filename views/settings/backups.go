@@ -11,8 +11,10 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/entry"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -41,7 +43,7 @@ type backups struct {
 	saveAs  *widgets.Button
 	fromOne *widgets.Button
 	restore *widgets.Button
-	table   *widgets.Table[model.Backup, string]
+	table   *table.Table[model.Backup, string]
 	count   *widgets.Label
 	footer  fyne.CanvasObject
 }
@@ -58,14 +60,14 @@ func newBackups(deps Deps, service BackupService) *backups {
 			b.ask(chosen[0])
 		}
 	})
-	b.table = widgets.NewTable([]widgets.Column[model.Backup]{
+	b.table = table.New([]table.Column[model.Backup]{
 		{ID: "when", Title: "Когда", Width: 160, Opens: true,
-			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
+			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
 		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
-			Cell: func(c model.Backup) widgets.Cell { return widgets.Cell{Text: c.Why.String()} }},
+			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.Why.String()} }},
 		{ID: "size", Title: "Размер", Width: 100, Align: fyne.TextAlignTrailing,
-			Cell: func(c model.Backup) widgets.Cell {
-				return widgets.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
+			Cell: func(c model.Backup) table.Cell {
+				return table.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
 			}},
 	}, func(c model.Backup) string { return c.Name })
 	b.table.Checkboxes = false
@@ -74,7 +76,7 @@ func newBackups(deps Deps, service BackupService) *backups {
 	b.table.Context = func() []widgets.MenuItem {
 		return []widgets.MenuItem{{Label: "Восстановить…", Disabled: b.restore.Disabled(), Why: chooseOne, Do: func() { b.ask(b.table.Selected()[0]) }}}
 	}
-	b.table.Empty = widgets.Empty{Title: "Читаем список копий…"}
+	b.table.Empty = table.Empty{Title: "Читаем список копий…"}
 	b.count = widgets.Caption("")
 	b.footer = widgets.Footer(b.count, b.fromOne)
 	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
@@ -103,9 +105,9 @@ func (b *backups) load() {
 		if ctx.Err() != nil {
 			return
 		}
-		b.table.Empty = widgets.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию", Do: b.backUp}
+		b.table.Empty = table.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию", Do: b.backUp}
 		if err != nil {
-			b.table.Empty = widgets.Empty{Title: "Список копий не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: b.load}
+			b.table.Empty = table.Empty{Title: "Список копий не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: b.load}
 			copies = nil
 		}
 		b.table.SetRows(copies)
@@ -133,7 +135,7 @@ func (b *backups) backUp() {
 }
 
 func (b *backups) export() {
-	widgets.Export{
+	dialog.Export{
 		Name: "Колледж.db", Button: b.saveAs, Where: b.deps.SaveCopy, Refused: "Копия не сделана",
 		Make: b.service.WriteBackup,
 		Done: func() { b.deps.Frame.Toast("Копия записана в файл", widgets.ToneGood) },
@@ -145,7 +147,7 @@ func (b *backups) ask(c model.Backup) {
 	win := b.deps.Frame.Window()
 	shell.Ask(b.deps.Desk, "Из этой копии не восстановить", func(ctx context.Context) (model.BackupLoss, error) { return b.service.BackupLoss(ctx, c.Name) }, func(loss model.BackupLoss) {
 		was := fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format(atLayout), c.Why)
-		widgets.ConfirmDanger(win, "Восстановить колледж?", lossWords(was, loss), "Восстановить",
+		dialog.ConfirmDanger(win, "Восстановить колледж?", lossWords(was, loss), "Восстановить",
 			func() { b.bringBack(func() error { return b.service.RestoreBackup(b.deps.Exec.Context(), c.Name) }) })
 	})
 }
@@ -161,7 +163,7 @@ func (b *backups) chooseFile() {
 func (b *backups) askFile(path string) {
 	win := b.deps.Frame.Window()
 	shell.Ask(b.deps.Desk, "Из этого файла не восстановить", func(ctx context.Context) (model.BackupFile, error) { return b.service.BackupFile(ctx, path) }, func(file model.BackupFile) {
-		widgets.ConfirmDanger(win, "Восстановить колледж из файла?", fileWords(file), "Восстановить",
+		dialog.ConfirmDanger(win, "Восстановить колледж из файла?", fileWords(file), "Восстановить",
 			func() { b.bringBack(func() error { return b.service.RestoreFile(b.deps.Exec.Context(), path) }) })
 	})
 }
@@ -181,13 +183,13 @@ func fileWords(file model.BackupFile) string {
 
 func (b *backups) bringBack(restore func() error) {
 	win := b.deps.Frame.Window()
-	wait := widgets.ShowModal(win, widgets.Modal{Title: "Восстанавливаем колледж…",
+	wait := dialog.Show(win, dialog.Modal{Title: "Восстанавливаем колледж…",
 		Content: widgets.Paragraph("Подождите: начатая синхронизация заканчивается, затем копия займёт место колледжа.", 440)})
 	wait.Busy(true)
 	widgets.Perform(b.deps.Exec, restore, func(err error) {
 		wait.Close()
 		if err != nil {
-			widgets.ShowError(win, "Колледж не восстановлен", widgets.Sentence(err.Error()))
+			dialog.ShowError(win, "Колледж не восстановлен", widgets.Sentence(err.Error()))
 			return
 		}
 		if b.deps.Restored != nil {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -26,7 +27,7 @@ type form struct {
 	oneTime          *widgets.Entry
 	early, program   *widgets.Entry
 	choose           *widgets.Button
-	zone             *widgets.Select[string] // by city
+	zone             *table.Select[string] // by city
 	zoneNote         *widgets.Label
 	minutes, limit   *widgets.Entry
 	agentOn          *widgets.Check
@@ -63,7 +64,7 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.choose.Disable()
 	f.api, f.signIn, f.web = entry(), entry(), entry()
 	f.client, f.port = entry(), entry()
-	f.zone = widgets.NewSelect(cityOptions(""), func(string) {
+	f.zone = table.NewSelect(cityOptions(""), func(string) {
 		f.showZone()
 		f.touch()
 	})
@@ -320,18 +321,18 @@ func (f *form) entryOf(field model.SettingsField) *widgets.Entry {
 }
 
 // cityOptions are the cities to choose a time zone by; a zone that none of them lives by is its own city.
-func cityOptions(zone string) []widgets.Option[string] {
-	var options []widgets.Option[string]
+func cityOptions(zone string) []table.Option[string] {
+	var options []table.Option[string]
 	known := zone == ""
 	for _, z := range model.TimeZones {
 		known = known || z.ID == zone
 		main, offset, _ := strings.Cut(z.Label, " (")
 		for _, city := range append([]string{main}, strings.Split(z.Cities, ", ")...) {
-			options = append(options, widgets.Option[string]{Key: city, Label: fmt.Sprintf("%s (%s", city, offset)})
+			options = append(options, table.Option[string]{Key: city, Label: fmt.Sprintf("%s (%s", city, offset)})
 		}
 	}
 	if !known {
-		options = append(options, widgets.Option[string]{Key: zone, Label: zone})
+		options = append(options, table.Option[string]{Key: zone, Label: zone})
 	}
 	return options
 }

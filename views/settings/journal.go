@@ -12,7 +12,9 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -40,12 +42,12 @@ type journal struct {
 	total   int
 
 	content      fyne.CanvasObject
-	people       *widgets.Select[model.PersonID]
-	actions      *widgets.Select[string]
+	people       *table.Select[model.PersonID]
+	actions      *table.Select[string]
 	from, until  *widgets.Entry
 	text         *widgets.Search
 	export       *widgets.Button
-	table        *widgets.Table[model.AuditLine, int64]
+	table        *table.Table[model.AuditLine, int64]
 	count        *widgets.Label
 	newer, older *widgets.Button
 	footer       fyne.CanvasObject
@@ -55,9 +57,9 @@ func newJournal(deps Deps, service JournalService) *journal {
 	j := &journal{deps: deps, service: service, ctx: deps.Exec.Context()}
 	j.reading = shell.Loader[page]{Desk: deps.Desk, Show: j.show, Failed: func(err error) { j.table.Fail("Журнал не прочитан", err, j.load) }}
 	j.filter.Limit = journalPage
-	j.people = widgets.NewSelect([]widgets.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}, func(model.PersonID) { j.apply() })
+	j.people = table.NewSelect([]table.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}, func(model.PersonID) { j.apply() })
 	j.people.SetSelected(anybody)
-	j.actions = widgets.NewSelect([]widgets.Option[string]{{Label: "- все действия -"}}, func(string) { j.apply() })
+	j.actions = table.NewSelect([]table.Option[string]{{Label: "- все действия -"}}, func(string) { j.apply() })
 	j.actions.SetSelected("")
 	j.from, j.until = j.dateEntry("с ДД.ММ.ГГГГ"), j.dateEntry("по ДД.ММ.ГГГГ")
 	j.text = widgets.NewSearch("Поиск по тексту", func(string) { j.apply() })
@@ -93,27 +95,27 @@ func (j *journal) dateEntry(placeholder string) *widgets.Entry {
 }
 
 func (j *journal) buildTable() {
-	muted := func(text string) widgets.Cell { return widgets.Cell{Text: text, Tone: widgets.ToneMuted} }
-	j.table = widgets.NewTable([]widgets.Column[model.AuditLine]{
+	muted := func(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }
+	j.table = table.New([]table.Column[model.AuditLine]{
 		{ID: "when", Title: "Когда", Width: 140,
-			Cell: func(l model.AuditLine) widgets.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
-		{ID: "who", Title: "Кто", Width: 150, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Who} }},
+			Cell: func(l model.AuditLine) table.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
+		{ID: "who", Title: "Кто", Width: 150, Grow: 1, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Who} }},
 		{ID: "action", Title: "Что сделано", Width: 245, Opens: true, // «Новый учебный год (отменено)» in a narrow window too
-			Cell: func(l model.AuditLine) widgets.Cell {
+			Cell: func(l model.AuditLine) table.Cell {
 				if l.Undone {
 					return muted(l.Action + " (отменено)")
 				}
-				return widgets.Cell{Text: l.Action}
+				return table.Cell{Text: l.Action}
 			}},
-		{ID: "subject", Title: "С чем", Width: 140, Grow: 1, Cell: func(l model.AuditLine) widgets.Cell { return widgets.Cell{Text: l.Subject} }},
+		{ID: "subject", Title: "С чем", Width: 140, Grow: 1, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Subject} }},
 		{ID: "details", Title: "Подробности", Width: 200, Grow: 2,
-			Cell: func(l model.AuditLine) widgets.Cell {
+			Cell: func(l model.AuditLine) table.Cell {
 				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
 			}},
 	}, func(l model.AuditLine) int64 { return l.ID })
 	j.table.Checkboxes = false
 	j.table.OnOpen = j.open
-	j.table.Empty = widgets.Empty{Title: "Читаем журнал…"}
+	j.table.Empty = table.Empty{Title: "Читаем журнал…"}
 }
 
 // open tells a line whole.
@@ -129,8 +131,8 @@ func (j *journal) open(l model.AuditLine) {
 	if l.Undone {
 		content.Add(line("Состояние", "изменение отменено"))
 	}
-	var shown *widgets.ModalHandle
-	shown = widgets.ShowModal(j.deps.Frame.Window(), widgets.Modal{
+	var shown *dialog.Handle
+	shown = dialog.Show(j.deps.Frame.Window(), dialog.Modal{
 		Title: l.Action, Hint: l.At.Format("02.01.2006 15:04:05"), Primary: "Закрыть", Size: fyne.NewSize(width, 0),
 		Content: content, Footer: j.undoButton(l, func() { shown.Close() }),
 	})
@@ -190,14 +192,14 @@ func (j *journal) load() {
 
 // offer puts those who did something, and what was done, into the filter.
 func (j *journal) offer(c model.AuditChoices) {
-	people := []widgets.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}
+	people := []table.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}
 	for _, p := range c.People {
-		people = append(people, widgets.Option[model.PersonID]{Key: p.Person, Label: p.Who})
+		people = append(people, table.Option[model.PersonID]{Key: p.Person, Label: p.Who})
 	}
 	j.people.SetOptions(people)
-	actions := []widgets.Option[string]{{Label: "- все действия -"}}
+	actions := []table.Option[string]{{Label: "- все действия -"}}
 	for _, a := range c.Actions {
-		actions = append(actions, widgets.Option[string]{Key: a, Label: a})
+		actions = append(actions, table.Option[string]{Key: a, Label: a})
 	}
 	j.actions.SetOptions(actions)
 }
@@ -210,10 +212,10 @@ func (j *journal) show(p page) {
 	lines := p.lines
 	switch {
 	case j.filtered():
-		j.table.Empty = widgets.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите весь журнал.",
+		j.table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите весь журнал.",
 			Action: "Сбросить фильтр", Do: j.reset}
 	default:
-		j.table.Empty = widgets.Empty{Title: "Изменений пока не было", Hint: "Здесь появится каждое изменение: кто, когда и что сделал."}
+		j.table.Empty = table.Empty{Title: "Изменений пока не было", Hint: "Здесь появится каждое изменение: кто, когда и что сделал."}
 	}
 	j.total = p.total
 	j.table.SetRows(lines)
@@ -263,7 +265,7 @@ func (j *journal) reset() {
 // exportAll takes the lines of the filter out as a workbook.
 func (j *journal) exportAll() {
 	filter := j.filter
-	widgets.Export{
+	dialog.Export{
 		Name: "Журнал изменений.xlsx", Where: j.deps.Save, Button: j.export, Refused: "Журнал не выгружен",
 		Make: func(ctx context.Context, w io.Writer) error { return j.service.ExportAudit(ctx, filter, w) },
 		Done: func() { j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood) },

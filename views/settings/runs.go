@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -23,7 +25,7 @@ type runs struct {
 	shell.Base
 	service AgentService
 	reading shell.Loader[[]model.RunLine]
-	table   *widgets.Table[model.RunLine, int64]
+	table   *table.Table[model.RunLine, int64]
 	count   *widgets.Label
 }
 
@@ -31,23 +33,23 @@ var _ shell.Screen = (*runs)(nil)
 
 func newRuns(deps Deps, service AgentService) *runs {
 	r := &runs{service: service}
-	r.table = widgets.NewTable([]widgets.Column[model.RunLine]{
+	r.table = table.New([]table.Column[model.RunLine]{
 		{ID: "when", Title: "Начало", Width: 150, Opens: true,
-			Cell: func(r model.RunLine) widgets.Cell { return widgets.Cell{Text: r.Started.Format("02.01.2006 15:04")} }},
+			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: r.Started.Format("02.01.2006 15:04")} }},
 		{ID: "long", Title: "Длилась", Width: 100,
-			Cell: func(r model.RunLine) widgets.Cell { return widgets.Cell{Text: lasted(r), Tone: widgets.ToneMuted} }},
+			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: lasted(r), Tone: widgets.ToneMuted} }},
 		{ID: "state", Title: "Итог", Width: 140, Cell: ending},
 		{ID: "what", Title: "Что сделано", Width: 260, Grow: 2,
-			Cell: func(r model.RunLine) widgets.Cell { return widgets.Cell{Text: doneWords(r.Report)} }},
+			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: doneWords(r.Report)} }},
 		{ID: "problem", Title: "Что помешало", Width: 200, Grow: 2,
-			Cell: func(r model.RunLine) widgets.Cell { return widgets.Cell{Text: r.Problem, Tone: widgets.ToneRefused} }},
+			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: r.Problem, Tone: widgets.ToneRefused} }},
 	}, func(r model.RunLine) int64 { return r.ID })
 	r.table.Checkboxes = false
-	r.table.Empty = widgets.Empty{Title: "Читаем журнал…"}
+	r.table.Empty = table.Empty{Title: "Читаем журнал…"}
 	r.table.OnOpen = r.open
 	r.count = widgets.Caption("")
 	r.reading = shell.Loader[[]model.RunLine]{Desk: deps.Desk, Show: r.show, Failed: func(err error) {
-		r.table.Empty = widgets.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: r.load}
+		r.table.Empty = table.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: r.load}
 		r.table.Refresh()
 	}}
 	const name = "Журнал синхронизаций"
@@ -64,7 +66,7 @@ func (r *runs) load() {
 }
 
 func (r *runs) show(lines []model.RunLine) {
-	r.table.Empty = widgets.Empty{Title: "Синхронизаций ещё не было", Hint: "Они начнутся, когда будет введён ключ сообщества."}
+	r.table.Empty = table.Empty{Title: "Синхронизаций ещё не было", Hint: "Они начнутся, когда будет введён ключ сообщества."}
 	r.table.SetRows(lines)
 	r.count.SetText(fmt.Sprintf("Всего %d", len(lines)))
 	if len(lines) == runsShown {
@@ -95,25 +97,25 @@ func (r *runs) open(line model.RunLine) {
 		}
 		lines = append(lines, widgets.Paragraph(widgets.Sentence(who+": "+refusal.Message), inner))
 	}
-	widgets.ShowModal(r.Desk.Frame.Window(), widgets.Modal{
+	dialog.Show(r.Desk.Frame.Window(), dialog.Modal{
 		Title: "Синхронизация", Hint: line.Started.Format("02.01.2006 15:04:05") + ", " + lasted(line),
 		Content: container.New(tight(), lines...), Primary: "Закрыть", Size: fyne.NewSize(width, 0)})
 }
 
 // ending is how a run ended, in a word.
-func ending(r model.RunLine) widgets.Cell {
+func ending(r model.RunLine) table.Cell {
 	switch refused := len(r.Report.Refusals); {
 	case r.Report.Cancelled:
-		return widgets.Cell{Text: "остановлена", Tone: widgets.ToneNeutral, Pill: true}
+		return table.Cell{Text: "остановлена", Tone: widgets.ToneNeutral, Pill: true}
 	case r.Problem != "":
-		return widgets.Cell{Text: "не закончена", Tone: widgets.ToneRefused, Pill: true, Tooltip: r.Problem}
+		return table.Cell{Text: "не закончена", Tone: widgets.ToneRefused, Pill: true, Tooltip: r.Problem}
 	case r.Finished.IsZero():
-		return widgets.Cell{Text: "прервана", Tone: widgets.ToneWaiting, Pill: true,
+		return table.Cell{Text: "прервана", Tone: widgets.ToneWaiting, Pill: true,
 			Tooltip: "Идёт сейчас или прервана вместе с программой: следующая продолжит с того же места"}
 	case refused > 0:
-		return widgets.Cell{Text: model.Plural(refused, "отказ", "отказа", "отказов"), Tone: widgets.ToneWaiting, Pill: true}
+		return table.Cell{Text: model.Plural(refused, "отказ", "отказа", "отказов"), Tone: widgets.ToneWaiting, Pill: true}
 	}
-	return widgets.Cell{Text: "без ошибок", Tone: widgets.ToneGood, Pill: true}
+	return table.Cell{Text: "без ошибок", Tone: widgets.ToneGood, Pill: true}
 }
 
 // lasted is how long a run took.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/entry"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
@@ -35,7 +36,7 @@ type Deps struct {
 	shell.Desk
 	Service Service
 	// SaveCopy is the same for a copy of the college.
-	SaveCopy widgets.Where
+	SaveCopy dialog.Where
 	// Restored goes on after the college was brought back to a copy: who is at work signs in anew. nil: they stay.
 	Restored func()
 }
@@ -174,7 +175,7 @@ func (s *screen) MayLeave(then func(ok bool)) {
 		then(true)
 		return
 	}
-	widgets.Unsaved(s.deps.Frame.Window(),
+	dialog.Unsaved(s.deps.Frame.Window(),
 		func() { s.saveThen(func() { then(true) }) },
 		func() { then(true) })
 }

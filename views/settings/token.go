@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -131,13 +132,13 @@ func (t *tokenCard) show(state model.TokenState) {
 // askAddress asks once before the token goes to another address than the one it was checked with.
 func (t *tokenCard) askAddress() {
 	win, address := t.deps.Frame.Window(), t.elsewhere
-	widgets.ConfirmDanger(win, "Отправлять "+t.say.key+" на другой адрес?",
+	dialog.ConfirmDanger(win, "Отправлять "+t.say.key+" на другой адрес?",
 		"Кто владеет адресом "+address+", получит ключ и всё, что с ним можно сделать. Разрешите это, только если адрес дал VK.",
 		"Отправлять на этот адрес", func() {
 			ctx := t.ctx
 			widgets.Perform(t.deps.Exec, func() error { return t.service.AgreeAddress(ctx, address) }, func(err error) {
 				if err != nil {
-					widgets.ShowError(win, "Адрес не разрешён", widgets.Sentence(err.Error()))
+					dialog.ShowError(win, "Адрес не разрешён", widgets.Sentence(err.Error()))
 					return
 				}
 				t.deps.Tell("Ключ проверен по новому адресу")
@@ -180,11 +181,11 @@ func (t *tokenCard) checkKept() {
 // askRemove asks once before the token is removed.
 func (t *tokenCard) askRemove() {
 	win := t.deps.Frame.Window()
-	widgets.ConfirmDanger(win, "Удалить "+t.say.key+"?", t.say.lost, "Удалить ключ", func() {
+	dialog.ConfirmDanger(win, "Удалить "+t.say.key+"?", t.say.lost, "Удалить ключ", func() {
 		ctx := t.ctx
 		widgets.Perform(t.deps.Exec, func() error { return t.service.ForgetToken(ctx) }, func(err error) {
 			if err != nil {
-				widgets.ShowError(win, "Ключ не удалён", widgets.Sentence(err.Error()))
+				dialog.ShowError(win, "Ключ не удалён", widgets.Sentence(err.Error()))
 				return
 			}
 			t.report.Hide()

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -30,7 +31,7 @@ type tokenDialog struct {
 
 	ctx     context.Context // ends when the dialog is closed
 	end     func()
-	dialog  *widgets.ModalHandle
+	dialog  *dialog.Handle
 	token   *widgets.Entry
 	problem *widgets.Label
 	report  *fyne.Container
@@ -54,7 +55,7 @@ func openTokenDialog(deps Deps, service TokenService, say tokenWords, kept func(
 	d.move = widgets.NewCheck("", func(bool) { d.showPrimary() })
 	d.move.Hide()
 	d.body = column(d.token, d.problem, d.report, d.move)
-	d.dialog = widgets.ShowModal(deps.Frame.Window(), widgets.Modal{
+	d.dialog = dialog.Show(deps.Frame.Window(), dialog.Modal{
 		Title: say.title, Hint: say.hint,
 		Content: d.body, Primary: "Проверить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth, 0), Focus: d.token,
 		OnPrimary: func() bool {

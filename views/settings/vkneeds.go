@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -40,7 +41,7 @@ func showNeeds(win fyne.Window, port string) {
 	for _, n := range needs(port) {
 		steps.Add(container.New(tight(), widgets.Heading(n.title), widgets.Paragraph(n.text, dialogWidth-2*dialogPadding)))
 	}
-	widgets.ShowModal(win, widgets.Modal{
+	dialog.Show(win, dialog.Modal{
 		Title: needsLabel, Hint: "Один раз на весь колледж.",
 		Content: steps, Primary: "Понятно", Size: fyne.NewSize(dialogWidth, 0),
 	})

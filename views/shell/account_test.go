@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -76,7 +77,7 @@ func TestUnsaved(t *testing.T) {
 		t.Error("nothing was begun")
 	}
 	name := widgets.NewEntry("")
-	widgets.ShowModal(b.window, widgets.Modal{Title: "Группа", Content: name, Primary: "Сохранить", Cancel: "Отмена"})
+	dialog.Show(b.window, dialog.Modal{Title: "Группа", Content: name, Primary: "Сохранить", Cancel: "Отмена"})
 	name.SetText("АТП-26")
 	if !b.shell.Unsaved() {
 		t.Error("a dialog that was filled in holds nothing")

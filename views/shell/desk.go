@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -24,7 +25,7 @@ type Desk struct {
 	Timer widgets.Timer
 	Frame Frame
 	// Save asks where to put a file of that name.
-	Save widgets.Where
+	Save dialog.Where
 }
 
 // Focus gives the keyboard to a widget.
@@ -38,7 +39,7 @@ func (d Desk) Warn(err error) { d.Frame.Toast(widgets.Sentence(err.Error()), wid
 
 // Fail says in a dialog what could not be done, and why.
 func (d Desk) Fail(what string, err error) {
-	widgets.ShowError(d.Frame.Window(), what, widgets.Sentence(err.Error()))
+	dialog.ShowError(d.Frame.Window(), what, widgets.Sentence(err.Error()))
 }
 
 // Do works off the UI goroutine and then goes on on it; failed heads the dialog that tells of an error. What was begun goes
@@ -59,7 +60,7 @@ func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), th
 }
 
 // Export makes a file, asks where to put it, and says done.
-func (d Desk) Export(e widgets.Export, done string) {
+func (d Desk) Export(e dialog.Export, done string) {
 	if e.Where == nil {
 		e.Where = d.Save
 	}

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -56,22 +58,22 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 
 // choosePersona is the dialog with everybody as whom one may look at the demonstration.
 func (s *Shell) choosePersona() {
-	table := widgets.NewTable([]widgets.Column[model.Person]{
+	list := table.New([]table.Column[model.Person]{
 		{ID: "name", Title: "ФИО", Width: 260, Grow: 1, Opens: true,
-			Cell: func(p model.Person) widgets.Cell { return widgets.Cell{Text: p.Name.String()} }},
+			Cell: func(p model.Person) table.Cell { return table.Cell{Text: p.Name.String()} }},
 		{ID: "role", Title: "Роль", Width: 260, Grow: 1,
-			Cell: func(p model.Person) widgets.Cell { return widgets.Cell{Text: roleOf(p), Tone: widgets.ToneMuted} }},
+			Cell: func(p model.Person) table.Cell { return table.Cell{Text: roleOf(p), Tone: widgets.ToneMuted} }},
 	}, func(p model.Person) model.PersonID { return p.ID })
-	table.Checkboxes = false
-	table.Empty = widgets.Empty{Title: "Никого не найдено"}
-	table.SetRows(s.people)
-	var dialog *widgets.ModalHandle
+	list.Checkboxes = false
+	list.Empty = table.Empty{Title: "Никого не найдено"}
+	list.SetRows(s.people)
+	var box *dialog.Handle
 	choose := func(p model.Person) {
-		dialog.Close()
+		box.Close()
 		s.become(p.ID)
 	}
-	table.OnOpen = choose
-	table.OnSelectionChanged = func() { dialog.SetPrimary("Войти", len(table.Selected()) == 1) }
+	list.OnOpen = choose
+	list.OnSelectionChanged = func() { box.SetPrimary("Войти", len(list.Selected()) == 1) }
 	search := widgets.NewSearch("ФИО или роль", func(text string) {
 		text = model.Fold(text)
 		var found []model.Person
@@ -80,21 +82,21 @@ func (s *Shell) choosePersona() {
 				found = append(found, p)
 			}
 		}
-		table.SetRows(found)
+		list.SetRows(found)
 	})
 	search.OnSubmitted = nil // Enter is the dialog's
-	dialog = widgets.ShowModal(s.cfg.Window, widgets.Modal{
+	box = dialog.Show(s.cfg.Window, dialog.Modal{
 		Title: "Войти как …", Hint: "Только в демонстрации: выберите, чьими глазами смотреть.",
-		Content: container.New(belowSearch{}, search, table), Size: fyne.NewSize(680, 560), Focus: search,
+		Content: container.New(belowSearch{}, search, list), Size: fyne.NewSize(680, 560), Focus: search,
 		Primary: "Войти", Cancel: "Отмена",
 		OnPrimary: func() bool {
-			if chosen := table.Selected(); len(chosen) == 1 {
+			if chosen := list.Selected(); len(chosen) == 1 {
 				choose(chosen[0])
 			}
 			return false
 		},
 	})
-	dialog.SetPrimary("Войти", false)
+	box.SetPrimary("Войти", false)
 }
 
 // belowSearch gives a table the height below its search field.
@@ -119,7 +121,7 @@ func (s *Shell) become(id model.PersonID) {
 			err := s.cfg.Personas.Become(s.cfg.Exec.Context(), id)
 			s.cfg.Exec.UI(func() {
 				if err != nil {
-					widgets.ShowError(s.cfg.Window, "Войти не получилось", err.Error())
+					dialog.ShowError(s.cfg.Window, "Войти не получилось", err.Error())
 				}
 				s.readIdentity()
 			})

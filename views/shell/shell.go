@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -121,7 +122,7 @@ func (s *Shell) Close() {
 }
 
 // Desk is what the screens of who is at work stand on; save asks where to put a file.
-func (s *Shell) Desk(save widgets.Where) Desk {
+func (s *Shell) Desk(save dialog.Where) Desk {
 	return Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save}
 }
 

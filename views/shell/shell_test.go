@@ -15,6 +15,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -326,7 +327,7 @@ func TestShellPersonaFromTheDialog(t *testing.T) {
 		t.Fatal("Enter took somebody who was not chosen")
 	}
 	for _, o := range test.LaidOutObjects(b.window.Canvas().Overlays().Top()) {
-		if table, ok := o.(*widgets.Table[model.Person, model.PersonID]); ok {
+		if table, ok := o.(*table.Table[model.Person, model.PersonID]); ok {
 			if rows := table.Rows(); len(rows) != 1 || rows[0].ID != student.ID {
 				t.Fatalf("found %v", rows)
 			}

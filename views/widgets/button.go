@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -33,7 +34,7 @@ type Button struct {
 	faint            bool // the label is a placeholder
 	hovered, focused bool
 	tooltip          string
-	tip              hoverTip
+	tip              HoverTip
 	outer            fyne.Focusable // the widget that embeds this button
 }
 
@@ -67,7 +68,24 @@ func (b *Button) init(outer fyne.Widget, label string, kind buttonKind, do func(
 	b.label, b.kind, b.do = label, kind, do
 	b.outer = outer.(fyne.Focusable)
 	b.ExtendBaseWidget(outer)
-	b.tip = hoverTip{owner: outer, text: func() string { return b.tooltip }}
+	b.tip = HoverTip{Owner: outer, Text: func() string { return b.tooltip }}
+}
+
+// BeField makes the button that outer embeds a field to choose in: paper, the text at the left, ▾ at the right.
+func (b *Button) BeField(outer fyne.Widget, open func()) {
+	b.arrow = true
+	b.init(outer, "", kindField, open)
+}
+
+// FieldSides is how much wider a field to choose in is than its text.
+const FieldSides = 2*fieldPad + arrowWidth + 6
+
+// ShowText changes the label, which may be a placeholder.
+func (b *Button) ShowText(label string, placeholder bool) {
+	if b.label != label || b.faint != placeholder {
+		b.label, b.faint = label, placeholder
+		b.Refresh()
+	}
 }
 
 // Text returns the label.
@@ -85,21 +103,22 @@ func (b *Button) SetText(label string) {
 func (b *Button) SetTooltip(text string) { b.tooltip = text }
 
 // Disable makes the button do nothing.
-func (b *Button) Disable() { b.setDisabled(true) }
+func (b *Button) Disable() { b.SetDisabled(true) }
 
 // Enable makes the button work again.
-func (b *Button) Enable() { b.setDisabled(false) }
+func (b *Button) Enable() { b.SetDisabled(false) }
 
 // Disabled tells whether the button does nothing.
 func (b *Button) Disabled() bool { return b.disabled }
 
-func (b *Button) setDisabled(disabled bool) {
+// SetDisabled makes the button do nothing, or work again.
+func (b *Button) SetDisabled(disabled bool) {
 	if b.disabled == disabled {
 		return
 	}
 	b.disabled = disabled
 	if disabled && b.focused {
-		if c := canvasOf(b.outer.(fyne.CanvasObject)); c != nil && c.Focused() == b.outer {
+		if c := draw.CanvasOf(b.outer.(fyne.CanvasObject)); c != nil && c.Focused() == b.outer {
 			c.Unfocus()
 		}
 	}
@@ -107,10 +126,11 @@ func (b *Button) setDisabled(disabled bool) {
 }
 
 // Tapped presses the button.
-func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
+func (b *Button) Tapped(*fyne.PointEvent) { b.Press() }
 
-func (b *Button) press() {
-	b.tip.out()
+// Press does what the button is for, unless it is disabled.
+func (b *Button) Press() {
+	b.tip.Out()
 	if !b.disabled && b.do != nil {
 		b.do()
 	}
@@ -123,9 +143,9 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 	}
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		b.press()
+		b.Press()
 	default:
-		passKey(b.outer.(fyne.CanvasObject), e)
+		PassKey(b.outer.(fyne.CanvasObject), e)
 	}
 }
 
@@ -133,7 +153,7 @@ func (b *Button) TypedKey(e *fyne.KeyEvent) {
 func (b *Button) TypedRune(rune) {}
 
 // TypedShortcut hands the shortcut on to the window.
-func (b *Button) TypedShortcut(s fyne.Shortcut) { passShortcut(b.outer.(fyne.CanvasObject), s) }
+func (b *Button) TypedShortcut(s fyne.Shortcut) { PassShortcut(b.outer.(fyne.CanvasObject), s) }
 
 // FocusGained draws the ring of the focus.
 func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
@@ -144,17 +164,17 @@ func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
 // MouseIn lights the button up.
 func (b *Button) MouseIn(e *desktop.MouseEvent) {
 	b.hovered = true
-	b.tip.in(e.AbsolutePosition)
+	b.tip.In(e.AbsolutePosition)
 	b.Refresh()
 }
 
 // MouseMoved keeps the tooltip by the pointer.
-func (b *Button) MouseMoved(e *desktop.MouseEvent) { b.tip.moved(e.AbsolutePosition) }
+func (b *Button) MouseMoved(e *desktop.MouseEvent) { b.tip.Moved(e.AbsolutePosition) }
 
 // MouseOut puts the light out.
 func (b *Button) MouseOut() {
 	b.hovered = false
-	b.tip.out()
+	b.tip.Out()
 	b.Refresh()
 }
 
@@ -174,55 +194,55 @@ const (
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	back := newPaper(theme.ControlRadius)
-	label := inkText("", theme.TextSize, false, theme.ColorNameText)
-	arrow := newArrow()
-	d := &drawing{objects: back.objects(label, arrow)}
+	back := draw.NewPaper(theme.ControlRadius)
+	label := draw.Ink("", theme.TextSize, false, theme.ColorNameText)
+	arrow := draw.NewArrow()
+	d := &draw.Drawing{All: back.Objects(label, arrow)}
 	pad := buttonPad
 	if b.kind == kindField {
 		pad = fieldPad
 	}
-	d.min = func() fyne.Size {
+	d.Least = func() fyne.Size {
 		width := fyne.MeasureText(b.label, theme.TextSize, label.TextStyle).Width + 2*pad
 		if b.arrow {
 			width += arrowWidth
 		}
 		return fyne.NewSize(width, theme.RowHeight)
 	}
-	d.layout = func(size fyne.Size) {
-		back.place(0, 0, size.Width, size.Height)
+	d.Arrange = func(size fyne.Size) {
+		back.Place(0, 0, size.Width, size.Height)
 		b.paint(back)
 		room := size.Width - 2*pad
 		if b.arrow {
 			room -= arrowWidth
 		}
-		label.Text = fit(b.label, room+1, theme.TextSize, label.TextStyle)
+		label.Text = Fit(b.label, room+1, theme.TextSize, label.TextStyle)
 		width := label.MinSize().Width
 		x := pad
 		if b.kind != kindField {
 			x = pad + max(0, (room-width)/2)
 		}
-		middle(label, x, width, size.Height)
+		draw.Middle(label, x, width, size.Height)
 		ax := x + width + 6
 		if b.kind == kindField {
 			ax = size.Width - pad - 10
 		}
-		place(arrow, ax, (size.Height-10)/2, 10, 10)
+		draw.Place(arrow, ax, (size.Height-10)/2, 10, 10)
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		label.TextStyle.Bold = b.kind == kindPrimary || b.kind == kindDanger
 		ink := b.paint(back)
 		label.Color = ink
-		arrow.setColour(ink)
+		arrow.SetColour(ink)
 		arrow.Hidden = !b.arrow
-		d.layout(b.Size())
+		d.Arrange(b.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
 // paint colours the background and returns the colour of the label.
-func (b *Button) paint(back *paper) color.Color {
+func (b *Button) paint(back *draw.Paper) color.Color {
 	fill, on, line := theme.ColorNameSurface, theme.ColorNameText, theme.ColorNameLine
 	width, hover := float32(1), theme.ColorNameRowHover
 	switch b.kind {
@@ -259,7 +279,7 @@ func (b *Button) paint(back *paper) color.Color {
 			line = theme.ColorNameText
 		}
 	}
-	back.paint(theme.Color(line), paint, width)
+	back.Paint(theme.Color(line), paint, width)
 	return theme.Color(on)
 }
 

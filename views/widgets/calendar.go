@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -111,7 +112,7 @@ func (c *calendar) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		c.choose(c.day)
 	default:
-		passKey(c, e)
+		PassKey(c, e)
 	}
 }
 
@@ -143,47 +144,47 @@ func (c *calendar) MouseOut() { c.hover = -1; c.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (c *calendar) CreateRenderer() fyne.WidgetRenderer {
-	title := inkText("", theme.TextSize, true, theme.ColorNameText)
-	back, on := newStroke(1.6, 6.5, 1.5, 3, 5, 6.5, 8.5), newStroke(1.6, 3.5, 1.5, 7, 5, 3.5, 8.5)
-	d := &drawing{objects: []fyne.CanvasObject{title, back, on}}
+	title := draw.Ink("", theme.TextSize, true, theme.ColorNameText)
+	back, on := draw.NewStroke(1.6, 6.5, 1.5, 3, 5, 6.5, 8.5), draw.NewStroke(1.6, 3.5, 1.5, 7, 5, 3.5, 8.5)
+	d := &draw.Drawing{All: []fyne.CanvasObject{title, back, on}}
 	var names []*canvas.Text
 	for i := range 7 {
-		names = append(names, inkText(weekdaysTwo[(i+1)%7], theme.PillSize, false, theme.ColorNameMuted))
-		d.objects = append(d.objects, names[i])
+		names = append(names, draw.Ink(weekdaysTwo[(i+1)%7], theme.PillSize, false, theme.ColorNameMuted))
+		d.All = append(d.All, names[i])
 	}
 	var cells []*canvas.Rectangle
 	var days []*canvas.Text
 	for i := range calendarRows * 7 {
-		cells = append(cells, box(theme.ControlRadius))
-		days = append(days, inkText("", theme.TextSize, false, theme.ColorNameText))
-		d.objects = append(d.objects, cells[i], days[i])
+		cells = append(cells, draw.Box(theme.ControlRadius))
+		days = append(days, draw.Ink("", theme.TextSize, false, theme.ColorNameText))
+		d.All = append(d.All, cells[i], days[i])
 	}
-	d.min = func() fyne.Size {
+	d.Least = func() fyne.Size {
 		return fyne.NewSize(7*calendarCell, calendarHead+calendarWeek+calendarRows*calendarCell)
 	}
-	d.layout = func(size fyne.Size) {
+	d.Arrange = func(size fyne.Size) {
 		centred(title, 0, 0, size.Width, calendarHead)
-		place(back, 11, 10, 12, 12)
-		place(on, size.Width-23, 10, 12, 12)
+		draw.Place(back, 11, 10, 12, 12)
+		draw.Place(on, size.Width-23, 10, 12, 12)
 		for i, name := range names {
 			centred(name, float32(i)*calendarCell, calendarHead, calendarCell, calendarWeek)
 		}
 		for i := range days {
 			x, y := float32(i%7)*calendarCell, calendarHead+calendarWeek+float32(i/7)*calendarCell
-			place(cells[i], x+2, y+2, calendarCell-4, calendarCell-4)
+			draw.Place(cells[i], x+2, y+2, calendarCell-4, calendarCell-4)
 			centred(days[i], x, y, calendarCell, calendarCell)
 		}
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		title.Text, title.Color = c.title(), theme.Color(theme.ColorNameText)
-		back.setColour(theme.Color(theme.ColorNameMuted))
-		on.setColour(theme.Color(theme.ColorNameMuted))
+		back.SetColour(theme.Color(theme.ColorNameMuted))
+		on.SetColour(theme.Color(theme.ColorNameMuted))
 		for i := range days {
 			c.paint(c.first().AddDate(0, 0, i), i, days[i], cells[i])
 		}
-		d.layout(c.Size())
+		d.Arrange(c.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
@@ -208,5 +209,5 @@ func (c *calendar) paint(day time.Time, i int, word *canvas.Text, cell *canvas.R
 // centred places a text in the middle of a rectangle.
 func centred(t *canvas.Text, x, y, width, height float32) {
 	min := t.MinSize()
-	place(t, x+(width-min.Width)/2, y+(height-min.Height)/2, min.Width, min.Height)
+	draw.Place(t, x+(width-min.Width)/2, y+(height-min.Height)/2, min.Width, min.Height)
 }

@@ -5,63 +5,68 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
-// mark is what stands in a checkbox.
-type mark int
+// Mark is what stands in a checkbox.
+type Mark int
 
 const (
-	markNone mark = iota
-	markAll
-	markSome
+	MarkNone Mark = iota
+	MarkAll
+	MarkSome
 )
 
-const markSize float32 = 16
+// MarkSize is the side of a check mark with its frame, in pixels.
+const MarkSize float32 = 16
 
-// markBox draws a checkbox; it takes no events.
-type markBox struct {
+// MarkBox draws a checkbox; it takes no events.
+type MarkBox struct {
 	widget.BaseWidget
-	mark    mark
+	mark    Mark
 	focused bool
 }
 
-func newMarkBox() *markBox {
-	m := &markBox{}
+// NewMarkBox makes a box without a mark.
+func NewMarkBox() *MarkBox {
+	m := &MarkBox{}
 	m.ExtendBaseWidget(m)
 	return m
 }
 
-func (m *markBox) set(to mark) {
+// Set changes the mark.
+func (m *MarkBox) Set(to Mark) {
 	if m.mark != to {
 		m.mark = to
 		m.Refresh()
 	}
 }
 
-func (m *markBox) CreateRenderer() fyne.WidgetRenderer {
-	back, tick, dash := newPaper(4), newTick(), newDash()
-	back.place(0, 0, markSize, markSize)
-	d := &drawing{objects: back.objects(tick, dash)}
-	d.min = func() fyne.Size { return fyne.NewSquareSize(markSize) }
-	d.layout = func(fyne.Size) {
-		place(tick, 3, 3, 10, 10)
-		place(dash, 3, 3, 10, 10)
+// CreateRenderer implements fyne.Widget.
+func (m *MarkBox) CreateRenderer() fyne.WidgetRenderer {
+	back, tick, dash := draw.NewPaper(4), draw.NewTick(), draw.NewDash()
+	back.Place(0, 0, MarkSize, MarkSize)
+	d := &draw.Drawing{All: back.Objects(tick, dash)}
+	d.Least = func() fyne.Size { return fyne.NewSquareSize(MarkSize) }
+	d.Arrange = func(fyne.Size) {
+		draw.Place(tick, 3, 3, 10, 10)
+		draw.Place(dash, 3, 3, 10, 10)
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		line, fill, width := theme.ColorNameControl, theme.ColorNameSurface, float32(1)
-		if m.mark != markNone {
+		if m.mark != MarkNone {
 			line, fill = theme.ColorNameAccent, theme.ColorNameAccent
 		}
 		if m.focused {
 			line, width = theme.ColorNameText, 2
 		}
-		back.paint(theme.Color(line), theme.Color(fill), width)
-		tick.setColour(theme.Color(theme.ColorNameOnAccent))
-		dash.setColour(theme.Color(theme.ColorNameOnAccent))
-		tick.Hidden, dash.Hidden = m.mark != markAll, m.mark != markSome
+		back.Paint(theme.Color(line), theme.Color(fill), width)
+		tick.SetColour(theme.Color(theme.ColorNameOnAccent))
+		dash.SetColour(theme.Color(theme.ColorNameOnAccent))
+		tick.Hidden, dash.Hidden = m.mark != MarkAll, m.mark != MarkSome
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
@@ -73,18 +78,21 @@ type Check struct {
 	checked  bool
 	disabled bool
 	onChange func(bool)
-	box      *markBox
+	box      *MarkBox
 }
 
 // NewCheck returns a checkbox that is not checked; onChange may be nil.
 func NewCheck(label string, onChange func(bool)) *Check {
-	k := &Check{label: label, onChange: onChange, box: newMarkBox()}
+	k := &Check{label: label, onChange: onChange, box: NewMarkBox()}
 	k.ExtendBaseWidget(k)
 	return k
 }
 
 // Checked tells whether it is checked.
 func (k *Check) Checked() bool { return k.checked }
+
+// Uncheck takes the check away without a word to onChange.
+func (k *Check) Uncheck() { k.checked = false }
 
 // SetChecked changes it, and calls onChange if that is a change.
 func (k *Check) SetChecked(checked bool) {
@@ -123,14 +131,14 @@ func (k *Check) TypedKey(e *fyne.KeyEvent) {
 		k.Tapped(nil)
 		return
 	}
-	passKey(k, e)
+	PassKey(k, e)
 }
 
 // TypedRune does nothing.
 func (k *Check) TypedRune(rune) {}
 
 // TypedShortcut hands the shortcut on to the window.
-func (k *Check) TypedShortcut(s fyne.Shortcut) { passShortcut(k, s) }
+func (k *Check) TypedShortcut(s fyne.Shortcut) { PassShortcut(k, s) }
 
 // FocusGained draws the ring of the focus.
 func (k *Check) FocusGained() { k.box.focused = true; k.box.Refresh() }
@@ -143,25 +151,28 @@ func (k *Check) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer implements fyne.Widget.
 func (k *Check) CreateRenderer() fyne.WidgetRenderer {
-	label := inkText(k.label, theme.TextSize, false, theme.ColorNameText)
-	d := &drawing{objects: []fyne.CanvasObject{k.box, label}}
-	d.min = func() fyne.Size {
-		return fyne.NewSize(markSize+8+label.MinSize().Width, 24)
+	label := draw.Ink(k.label, theme.TextSize, false, theme.ColorNameText)
+	d := &draw.Drawing{All: []fyne.CanvasObject{k.box, label}}
+	d.Least = func() fyne.Size {
+		return fyne.NewSize(MarkSize+8+label.MinSize().Width, 24)
 	}
-	d.layout = func(size fyne.Size) {
-		place(k.box, 0, (size.Height-markSize)/2, markSize, markSize)
-		middle(label, markSize+8, size.Width-markSize-8, size.Height)
+	d.Arrange = func(size fyne.Size) {
+		draw.Place(k.box, 0, (size.Height-MarkSize)/2, MarkSize, MarkSize)
+		draw.Middle(label, MarkSize+8, size.Width-MarkSize-8, size.Height)
 	}
-	d.refresh = func() {
-		k.box.mark = markNone
+	d.Paint = func() {
+		k.box.mark = MarkNone
 		if k.checked {
-			k.box.mark = markAll
+			k.box.mark = MarkAll
 		}
 		label.Color = theme.Color(theme.ColorNameText)
 		if k.disabled {
 			label.Color = theme.Color(theme.ColorNameMuted)
 		}
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
+
+// Entered is whether it is checked.
+func (k *Check) Entered() any { return k.checked }

@@ -62,14 +62,14 @@ func UnsavedDialogs(c fyne.Canvas) bool {
 		open = v.below
 	}
 	return slices.ContainsFunc(open, func(o fyne.CanvasObject) bool {
-		l, ok := o.(*modalLayer)
-		return ok && l.unsaved()
+		l, ok := o.(interface{ Unsaved() bool })
+		return ok && l.Unsaved()
 	})
 }
 
-// addOverlay shows an overlay that acts on keys even while nothing in it has the focus, or puts it below the window's
+// AddOverlay shows an overlay that acts on keys even while nothing in it has the focus, or puts it below the window's
 // cover.
-func addOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
+func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		v.below = append(v.below, overlay)
 		return
@@ -80,9 +80,9 @@ func addOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	c.Overlays().Add(overlay)
 }
 
-// removeOverlay takes an overlay away, with all that lies above it. What had the focus in it loses it before: Fyne tells
+// RemoveOverlay takes an overlay away, with all that lies above it. What had the focus in it loses it before: Fyne tells
 // nobody, and a caret would blink for ever.
-func removeOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
+func RemoveOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		if at := slices.Index(v.below, overlay); at >= 0 {
 			v.below = v.below[:at]
@@ -95,8 +95,8 @@ func removeOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	}
 }
 
-// focusIn gives the focus to something in an overlay, nil for the first that takes it, if that is the topmost.
-func focusIn(c fyne.Canvas, overlay fyne.CanvasObject, wanted fyne.Focusable) {
+// FocusIn gives the focus to something in an overlay, nil for the first that takes it, if that is the topmost.
+func FocusIn(c fyne.Canvas, overlay fyne.CanvasObject, wanted fyne.Focusable) {
 	switch {
 	case c.Overlays().Top() != overlay:
 	case wanted == nil:

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/model"
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -22,7 +23,7 @@ var errDate = errors.New("дата не похожа на ДД.ММ.ГГГГ")
 type DateField struct {
 	Entry
 	today time.Time
-	open  *popover
+	open  *Popover
 }
 
 // NewDateField returns an empty field; today is a calendar day as 00:00 UTC, as all days of the field are.
@@ -37,7 +38,7 @@ func NewDateField(today time.Time) *DateField {
 		}
 		return day.Format(dateForm)
 	}
-	f.onKey = func(k *fyne.KeyEvent) bool {
+	f.OnKey = func(k *fyne.KeyEvent) bool {
 		if k.Name != fyne.KeyDown {
 			return false
 		}
@@ -61,7 +62,7 @@ func (f *DateField) MinSize() fyne.Size {
 
 // Open shows the calendar below the field.
 func (f *DateField) Open() {
-	c := canvasOf(f)
+	c := draw.CanvasOf(f)
 	if c == nil || f.Disabled() {
 		return
 	}
@@ -70,11 +71,11 @@ func (f *DateField) Open() {
 		day = f.today
 	}
 	month := newCalendar(day, f.today, func(chosen time.Time) {
-		f.open.close()
+		f.open.Close()
 		f.SetDate(chosen)
 		c.Focus(f)
 	})
-	f.open = showPopover(c, month, below(f, false), month)
+	f.open = ShowPopover(c, month, Below(f, false), month)
 }
 
 // ParseDate reads a day as people type it: «20.10.2023», «20.10.23», «20.10», «20102023», with the year of today where
@@ -110,20 +111,20 @@ func (b *calendarButton) Cursor() desktop.Cursor { return desktop.PointerCursor 
 
 // CreateRenderer implements fyne.Widget.
 func (b *calendarButton) CreateRenderer() fyne.WidgetRenderer {
-	leaf := newStroke(1.2, 1, 2.2, 9, 2.2, 9, 9, 1, 9, 1, 2.2, 1, 4.4, 9, 4.4)
-	left, right := newStroke(1.2, 3.2, 1, 3.2, 3), newStroke(1.2, 6.8, 1, 6.8, 3)
-	d := &drawing{objects: []fyne.CanvasObject{leaf, left, right}}
-	d.min = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
-	d.layout = func(size fyne.Size) {
-		for _, o := range d.objects {
-			place(o, (size.Width-14)/2, (size.Height-14)/2, 14, 14)
+	leaf := draw.NewStroke(1.2, 1, 2.2, 9, 2.2, 9, 9, 1, 9, 1, 2.2, 1, 4.4, 9, 4.4)
+	left, right := draw.NewStroke(1.2, 3.2, 1, 3.2, 3), draw.NewStroke(1.2, 6.8, 1, 6.8, 3)
+	d := &draw.Drawing{All: []fyne.CanvasObject{leaf, left, right}}
+	d.Least = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
+	d.Arrange = func(size fyne.Size) {
+		for _, o := range d.All {
+			draw.Place(o, (size.Width-14)/2, (size.Height-14)/2, 14, 14)
 		}
 	}
-	d.refresh = func() {
-		for _, o := range d.objects {
-			o.(*stroke).setColour(theme.Color(theme.ColorNameMuted))
+	d.Paint = func() {
+		for _, o := range d.All {
+			o.(*draw.Stroke).SetColour(theme.Color(theme.ColorNameMuted))
 		}
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }

@@ -40,14 +40,14 @@ func TestDateIsBrokenWell(t *testing.T) {
 	newWindow(t, Text(""))
 	text := DayText(time.Date(2026, time.November, 25, 0, 0, 0, 0, time.UTC))
 	for width := float32(90); width < 260; width++ {
-		for _, line := range breakLines(text, width, theme.TextSize, fyne.TextStyle{}) {
+		for _, line := range BreakLines(text, width, theme.TextSize, fyne.TextStyle{}) {
 			switch line {
 			case "г.", "ноября", "ноября 2026" + noBreak + "г.":
 				t.Fatalf("at %v a line is %q", width, line)
 			}
 		}
 	}
-	if lines := breakLines(text, 150, theme.TextSize, fyne.TextStyle{}); len(lines) != 2 || lines[1] != "2026"+noBreak+"г." {
+	if lines := BreakLines(text, 150, theme.TextSize, fyne.TextStyle{}); len(lines) != 2 || lines[1] != "2026"+noBreak+"г." {
 		t.Errorf("%q", lines)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -19,8 +20,8 @@ type Entry struct {
 	Neat func(string) string
 
 	failure string
-	onKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
-	tabs    bool                      // Tab is a key for onKey instead of the way to the next field
+	OnKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
+	Tabs    bool                      // Tab is a key for onKey instead of the way to the next field
 	trail   fyne.CanvasObject         // a small object at the right end, or nil
 	outer   fyne.Widget               // the widget on the canvas, which may embed this one
 	fresh   bool                      // the text was set by the program, and nobody has been in the field since
@@ -88,7 +89,7 @@ func (e *Entry) FocusLost() {
 }
 
 // AcceptsTab says whether Tab comes to TypedKey.
-func (e *Entry) AcceptsTab() bool { return e.tabs }
+func (e *Entry) AcceptsTab() bool { return e.Tabs }
 
 // KeyDown notes Shift, and that somebody is there.
 func (e *Entry) KeyDown(k *fyne.KeyEvent) {
@@ -98,15 +99,15 @@ func (e *Entry) KeyDown(k *fyne.KeyEvent) {
 
 // TypedKey edits, or hands the key on.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if keyToHidden(e.outer, k) || e.onKey != nil && e.onKey(k) {
+	if keyToHidden(e.outer, k) || e.OnKey != nil && e.OnKey(k) {
 		return
 	}
 	switch k.Name {
 	case fyne.KeyEscape, fyne.KeyF5:
-		passKey(e.outer, k)
+		PassKey(e.outer, k)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if e.OnSubmitted == nil {
-			passKey(e.outer, k)
+			PassKey(e.outer, k)
 			return
 		}
 		e.Entry.TypedKey(k)
@@ -121,7 +122,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		switch custom.KeyName {
 		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
 		default:
-			passShortcut(e.outer, s)
+			PassShortcut(e.outer, s)
 			return
 		}
 	}
@@ -138,8 +139,8 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e}
-	r.back = newPaper(theme.ControlRadius)
-	r.failure = inkText("", theme.CaptionSize, false, theme.ColorNameRefused)
+	r.back = draw.NewPaper(theme.ControlRadius)
+	r.failure = draw.Ink("", theme.CaptionSize, false, theme.ColorNameRefused)
 	r.Refresh()
 	return r
 }
@@ -148,7 +149,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 type entryRenderer struct {
 	fyne.WidgetRenderer
 	entry   *Entry
-	back    *paper
+	back    *draw.Paper
 	failure *canvas.Text
 }
 
@@ -161,24 +162,24 @@ const (
 
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(fyne.NewSize(size.Width, theme.RowHeight))
-	r.back.place(0, 0, size.Width, theme.RowHeight)
+	r.back.Place(0, 0, size.Width, theme.RowHeight)
 	r.paint()
 	scroll := r.WidgetRenderer.Objects()[entryScroll]
 	room := size.Width - entryInset
 	if r.entry.trail != nil {
 		room -= theme.RowHeight
-		place(r.entry.trail, size.Width-theme.RowHeight, 0, theme.RowHeight, theme.RowHeight)
+		draw.Place(r.entry.trail, size.Width-theme.RowHeight, 0, theme.RowHeight, theme.RowHeight)
 	}
 	scroll.Move(fyne.NewPos(entryInset, scroll.Position().Y))
 	scroll.Resize(fyne.NewSize(room, scroll.Size().Height))
-	r.failure.Text = fit(r.entry.failure, size.Width, theme.CaptionSize, fyne.TextStyle{})
-	place(r.failure, 0, theme.RowHeight+2, size.Width, errorHeight)
+	r.failure.Text = Fit(r.entry.failure, size.Width, theme.CaptionSize, fyne.TextStyle{})
+	draw.Place(r.failure, 0, theme.RowHeight+2, size.Width, errorHeight)
 }
 
 func (r *entryRenderer) MinSize() fyne.Size { return r.entry.MinSize() }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	objects := append(r.back.objects(r.WidgetRenderer.Objects()...), r.failure)
+	objects := append(r.back.Objects(r.WidgetRenderer.Objects()...), r.failure)
 	if r.entry.trail != nil {
 		objects = append(objects, r.entry.trail)
 	}
@@ -208,9 +209,9 @@ func (r *entryRenderer) paint() {
 	case r.entry.Disabled():
 		line = theme.Color(theme.ColorNameLine)
 	}
-	r.back.paint(line, theme.Color(theme.ColorNameSurface), 1)
-	r.back.line.Refresh()
-	r.back.fill.Refresh()
+	r.back.Paint(line, theme.Color(theme.ColorNameSurface), 1)
+	r.back.Line.Refresh()
+	r.back.Fill.Refresh()
 }
 
 // Search is a field that filters: Esc or its cross clears it.
@@ -233,12 +234,12 @@ func NewSearch(placeholder string, onChange func(string)) *Search {
 		s.tell(false)
 	}
 	s.OnSubmitted = func(string) { s.tell(true) }
-	s.onKey = s.escape
+	s.OnKey = s.Escape
 	return s
 }
 
-// escape clears the field by Esc; in an empty field Esc is the window's.
-func (s *Search) escape(k *fyne.KeyEvent) bool {
+// Escape clears the field by Esc; in an empty field Esc is the window's.
+func (s *Search) Escape(k *fyne.KeyEvent) bool {
 	if k.Name != fyne.KeyEscape || s.Text == "" {
 		return false
 	}
@@ -274,11 +275,17 @@ func (c *clearButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer implements fyne.Widget.
 func (c *clearButton) CreateRenderer() fyne.WidgetRenderer {
-	cross := newCross()
-	d := &drawing{objects: []fyne.CanvasObject{cross}}
-	d.min = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
-	d.layout = func(size fyne.Size) { place(cross, (size.Width-10)/2, (size.Height-10)/2, 10, 10) }
-	d.refresh = func() { cross.setColour(theme.Color(theme.ColorNameMuted)) }
-	d.refresh()
+	cross := draw.NewCross()
+	d := &draw.Drawing{All: []fyne.CanvasObject{cross}}
+	d.Least = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
+	d.Arrange = func(size fyne.Size) { draw.Place(cross, (size.Width-10)/2, (size.Height-10)/2, 10, 10) }
+	d.Paint = func() { cross.SetColour(theme.Color(theme.ColorNameMuted)) }
+	d.Paint()
 	return d
 }
+
+// Entered is the text.
+func (e *Entry) Entered() any { return e.Text }
+
+// Entered is nothing: what one searches by is not kept.
+func (s *Search) Entered() any { return nil }

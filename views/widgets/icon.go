@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -18,21 +19,21 @@ const (
 )
 
 const (
-	iconSide float32 = 17
+	IconSide float32 = 17
 	iconGap  float32 = 5
 )
 
-// room is how much width an icon takes before its word.
-func (i Icon) room() float32 {
+// Room is how much width an icon takes before its word.
+func (i Icon) Room() float32 {
 	if i == IconNone {
 		return 0
 	}
-	return iconSide + iconGap
+	return IconSide + iconGap
 }
 
-// newVideo is the camera of a remote lesson: its body with the lens at the right.
-func newVideo() *stroke {
-	return newStroke(1.3, 0.8, 2.6, 6.4, 2.6, 6.4, 4.3, 9.2, 2.9, 9.2, 7.1, 6.4, 5.7, 6.4, 7.4, 0.8, 7.4, 0.8, 2.6)
+// NewVideo is the camera of a remote lesson: its body with the lens at the right.
+func NewVideo() *draw.Stroke {
+	return draw.NewStroke(1.3, 0.8, 2.6, 6.4, 2.6, 6.4, 4.3, 9.2, 2.9, 9.2, 7.1, 6.4, 5.7, 6.4, 7.4, 0.8, 7.4, 0.8, 2.6)
 }
 
 // Marked is a word with an icon before it.
@@ -42,44 +43,44 @@ type Marked struct {
 	text string
 	tone Tone
 	hint string
-	tip  hoverTip
+	tip  HoverTip
 }
 
 // NewMarked returns a word of a tone behind an icon; the tooltip may be empty.
 func NewMarked(icon Icon, text string, tone Tone, tooltip string) *Marked {
 	m := &Marked{icon: icon, text: text, tone: tone, hint: tooltip}
 	m.ExtendBaseWidget(m)
-	m.tip = hoverTip{owner: m, text: func() string { return m.hint }}
+	m.tip = HoverTip{Owner: m, Text: func() string { return m.hint }}
 	return m
 }
 
 // MouseIn starts the wait for the tooltip.
-func (m *Marked) MouseIn(e *desktop.MouseEvent) { m.tip.in(e.AbsolutePosition) }
+func (m *Marked) MouseIn(e *desktop.MouseEvent) { m.tip.In(e.AbsolutePosition) }
 
 // MouseMoved keeps the tooltip by the pointer.
-func (m *Marked) MouseMoved(e *desktop.MouseEvent) { m.tip.moved(e.AbsolutePosition) }
+func (m *Marked) MouseMoved(e *desktop.MouseEvent) { m.tip.Moved(e.AbsolutePosition) }
 
 // MouseOut takes the tooltip away.
-func (m *Marked) MouseOut() { m.tip.out() }
+func (m *Marked) MouseOut() { m.tip.Out() }
 
 // CreateRenderer implements fyne.Widget.
 func (m *Marked) CreateRenderer() fyne.WidgetRenderer {
-	picture, word := newVideo(), inkText(m.text, theme.TextSize, false, m.tone.ink())
+	picture, word := NewVideo(), draw.Ink(m.text, theme.TextSize, false, m.tone.Ink())
 	picture.Hidden = m.icon == IconNone
-	d := &drawing{objects: []fyne.CanvasObject{picture, word}}
-	d.min = func() fyne.Size {
+	d := &draw.Drawing{All: []fyne.CanvasObject{picture, word}}
+	d.Least = func() fyne.Size {
 		size := word.MinSize()
-		return fyne.NewSize(m.icon.room()+size.Width, max(iconSide, size.Height))
+		return fyne.NewSize(m.icon.Room()+size.Width, max(IconSide, size.Height))
 	}
-	d.layout = func(size fyne.Size) {
-		place(picture, 0, (size.Height-iconSide)/2, iconSide, iconSide)
-		middle(word, m.icon.room(), size.Width-m.icon.room(), size.Height)
+	d.Arrange = func(size fyne.Size) {
+		draw.Place(picture, 0, (size.Height-IconSide)/2, IconSide, IconSide)
+		draw.Middle(word, m.icon.Room(), size.Width-m.icon.Room(), size.Height)
 	}
-	d.refresh = func() {
-		ink := theme.Color(m.tone.ink())
+	d.Paint = func() {
+		ink := theme.Color(m.tone.Ink())
 		word.Color = ink
-		picture.setColour(ink)
+		picture.SetColour(ink)
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }

@@ -2,49 +2,11 @@ package widgets
 
 import (
 	"testing"
-
-	"fyne.io/fyne/v2"
-
-	"zvonok/views/theme"
 )
-
-// TestIconOfCell: the camera is drawn where a cell asks for it, follows its row, and opens as its word does.
-func TestIconOfCell(t *testing.T) {
-	marked := map[int]bool{2: true}
-	tbl := NewTable([]Column[person]{{ID: "name", Title: "ФИО", Width: 200, Opens: true, Cell: func(p person) Cell {
-		if marked[p.id] {
-			return Cell{Icon: IconVideo, Text: "Да", Tone: ToneLink}
-		}
-		return Cell{Text: "Да"}
-	}}}, func(p person) int { return p.id })
-	tbl.Checkboxes = false
-	tbl.SetRows(people)
-	newWindow(t, NewLayers(tbl, nil))
-	shown := func() (rows []int) {
-		for _, v := range tbl.body.views {
-			if v.row >= 0 && v.cells[0].icon != nil && v.cells[0].icon.Visible() {
-				rows = append(rows, v.row)
-			}
-		}
-		return rows
-	}
-	same(t, "rows with a camera", shown(), 1)
-	if text := tbl.body.views[1].cells[0].text; text.Position().X < iconSide {
-		t.Errorf("the word at %v lies under the camera", text.Position())
-	}
-	var opened []int
-	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
-	click(tbl, fyne.NewPos(1+cellPad+iconSide/2, tbl.headHeight()+1.5*theme.RowHeight), 0)
-	same(t, "opened", opened, 2)
-
-	marked = map[int]bool{3: true}
-	tbl.SetRows(people)
-	same(t, "rows with a camera", shown(), 2)
-}
 
 func TestMarkedHasRoomForItsIcon(t *testing.T) {
 	with, without := NewMarked(IconVideo, "Дистанционное", ToneLink, ""), NewMarked(IconNone, "Дистанционное", ToneLink, "")
-	if got, want := with.MinSize().Width-without.MinSize().Width, iconSide+iconGap; got != want {
+	if got, want := with.MinSize().Width-without.MinSize().Width, IconSide+iconGap; got != want {
 		t.Errorf("the icon has %v of room, want %v", got, want)
 	}
 }

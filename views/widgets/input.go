@@ -21,12 +21,12 @@ func (Sensed) KeyDown(*fyne.KeyEvent) { inputs++ }
 // KeyUp implements desktop.Keyable.
 func (Sensed) KeyUp(*fyne.KeyEvent) {}
 
-// pointed notes the moves of the pointer over a widget: Fyne asks all that lies under the pointer for its cursor at each,
+// Pointed notes the moves of the pointer over a widget: Fyne asks all that lies under the pointer for its cursor at each,
 // the lowest first. So whatever fills a window is one, and takes nothing from those above.
-type pointed struct{}
+type Pointed struct{}
 
 // Cursor is the ordinary arrow.
-func (pointed) Cursor() desktop.Cursor {
+func (Pointed) Cursor() desktop.Cursor {
 	inputs++
 	return desktop.DefaultCursor
 }

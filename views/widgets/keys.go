@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"strconv"
+	"zvonok/views/draw"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -59,23 +60,23 @@ func (k Keymap) shortcut(c fyne.Canvas, s fyne.Shortcut) {
 	}
 }
 
-// keyTaker is an overlay that acts on keys which no widget in it has used.
-type keyTaker interface {
-	takeKey(*fyne.KeyEvent)
+// KeyTaker is an overlay that acts on keys which no widget in it has used.
+type KeyTaker interface {
+	TakeKey(*fyne.KeyEvent)
 }
 
 // keyToOverlay gives a key to the topmost overlay; it is false where there is none.
 func keyToOverlay(c fyne.Canvas, e *fyne.KeyEvent) bool {
 	top := c.Overlays().Top()
-	if taker, ok := top.(keyTaker); ok {
-		taker.takeKey(e)
+	if taker, ok := top.(KeyTaker); ok {
+		taker.TakeKey(e)
 	}
 	return top != nil
 }
 
-// passKey hands on a key that the focused widget has no use for.
-func passKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
-	c := canvasOf(from)
+// PassKey hands on a key that the focused widget has no use for.
+func PassKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := draw.CanvasOf(from)
 	if c == nil || keyToOverlay(c, e) {
 		return
 	}
@@ -90,16 +91,16 @@ func keyToHidden(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
 	if o.Visible() {
 		return false
 	}
-	passKey(o, e)
-	if c := canvasOf(o); c != nil && c.Focused() == o.(fyne.Focusable) {
+	PassKey(o, e)
+	if c := draw.CanvasOf(o); c != nil && c.Focused() == o.(fyne.Focusable) {
 		c.Unfocus()
 	}
 	return true
 }
 
-// passShortcut hands on a shortcut that the focused widget has no use for.
-func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
-	if c := canvasOf(from); c != nil {
+// PassShortcut hands on a shortcut that the focused widget has no use for.
+func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
+	if c := draw.CanvasOf(from); c != nil {
 		bound[c].shortcut(c, s)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -22,45 +23,46 @@ type Label struct {
 	wrap   float32 // width to break lines at, 0 = one line
 	flow   bool    // breaks lines at the width that it is given
 	shrink bool    // may be narrower than its text
-	align  fyne.TextAlign
-	tip    hoverTip
+	Align  fyne.TextAlign
+	tip    HoverTip
 }
 
 // Title is the title of a screen.
-func Title(text string) *Label { return newLabel(text, theme.TitleSize, true, theme.ColorNameText) }
+func Title(text string) *Label { return NewLabel(text, theme.TitleSize, true, theme.ColorNameText) }
 
 // Heading is the title of a part of a screen: «Общая информация».
-func Heading(text string) *Label { return newLabel(text, theme.TextSize, true, theme.ColorNameText) }
+func Heading(text string) *Label { return NewLabel(text, theme.TextSize, true, theme.ColorNameText) }
 
 // Text is ordinary text.
-func Text(text string) *Label { return newLabel(text, theme.TextSize, false, theme.ColorNameText) }
+func Text(text string) *Label { return NewLabel(text, theme.TextSize, false, theme.ColorNameText) }
 
 // Caption is the small grey text above a field or in a footer.
 func Caption(text string) *Label {
-	return newLabel(text, theme.CaptionSize, false, theme.ColorNameMuted)
+	return NewLabel(text, theme.CaptionSize, false, theme.ColorNameMuted)
 }
 
 // Muted is ordinary text that matters less.
-func Muted(text string) *Label { return newLabel(text, theme.TextSize, false, theme.ColorNameMuted) }
+func Muted(text string) *Label { return NewLabel(text, theme.TextSize, false, theme.ColorNameMuted) }
 
 // Paragraph is ordinary text broken into lines of at most that width.
 func Paragraph(text string, width float32) *Label {
-	l := newLabel(text, theme.TextSize, false, theme.ColorNameText)
+	l := NewLabel(text, theme.TextSize, false, theme.ColorNameText)
 	l.wrap = width
 	return l
 }
 
 // Flow is ordinary text in a band of a Page, broken into lines at whatever width the window leaves it.
 func Flow(text string) *Label {
-	l := newLabel(text, theme.TextSize, false, theme.ColorNameText)
+	l := NewLabel(text, theme.TextSize, false, theme.ColorNameText)
 	l.flow = true
 	return l
 }
 
-func newLabel(text string, size float32, bold bool, ink fyne.ThemeColorName) *Label {
+// NewLabel makes a label of one line.
+func NewLabel(text string, size float32, bold bool, ink fyne.ThemeColorName) *Label {
 	l := &Label{text: text, size: size, bold: bold, ink: ink}
 	l.ExtendBaseWidget(l)
-	l.tip = hoverTip{owner: l, text: l.overflow}
+	l.tip = HoverTip{Owner: l, Text: l.overflow}
 	return l
 }
 
@@ -78,7 +80,7 @@ func (l *Label) SetText(text string) {
 
 // SetTone changes the colour, and the weight to bold for ToneStrong.
 func (l *Label) SetTone(tone Tone) {
-	l.ink, l.bold = tone.ink(), l.bold || tone == ToneStrong
+	l.ink, l.bold = tone.Ink(), l.bold || tone == ToneStrong
 	l.Refresh()
 }
 
@@ -94,11 +96,11 @@ func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.bold} }
 func (l *Label) lines() []string {
 	switch {
 	case l.wrap > 0:
-		return breakLines(l.text, l.wrap, l.size, l.style())
+		return BreakLines(l.text, l.wrap, l.size, l.style())
 	case l.flow && l.Size().Width > 0:
-		return breakLines(l.text, l.Size().Width, l.size, l.style())
+		return BreakLines(l.text, l.Size().Width, l.size, l.style())
 	case l.shrink && l.Size().Width > 0:
-		return []string{fit(l.text, l.Size().Width, l.size, l.style())}
+		return []string{Fit(l.text, l.Size().Width, l.size, l.style())}
 	}
 	return []string{l.text}
 }
@@ -111,29 +113,29 @@ func (l *Label) overflow() string {
 }
 
 // MouseIn starts the wait for the tooltip of a text that does not fit.
-func (l *Label) MouseIn(e *desktop.MouseEvent) { l.tip.in(e.AbsolutePosition) }
+func (l *Label) MouseIn(e *desktop.MouseEvent) { l.tip.In(e.AbsolutePosition) }
 
 // MouseMoved keeps the tooltip by the pointer.
-func (l *Label) MouseMoved(e *desktop.MouseEvent) { l.tip.moved(e.AbsolutePosition) }
+func (l *Label) MouseMoved(e *desktop.MouseEvent) { l.tip.Moved(e.AbsolutePosition) }
 
 // MouseOut takes the tooltip away.
-func (l *Label) MouseOut() { l.tip.out() }
+func (l *Label) MouseOut() { l.tip.Out() }
 
 // CreateRenderer implements fyne.Widget.
 func (l *Label) CreateRenderer() fyne.WidgetRenderer {
-	d := &drawing{}
+	d := &draw.Drawing{}
 	lineHeight := func() float32 { return fyne.MeasureText("Ж", l.size, l.style()).Height }
-	d.layout = func(size fyne.Size) {
-		d.refresh()
+	d.Arrange = func(size fyne.Size) {
+		d.Paint()
 		y := float32(0)
 		if l.wrap == 0 {
-			y = (size.Height - lineHeight()*float32(len(d.objects))) / 2
+			y = (size.Height - lineHeight()*float32(len(d.All))) / 2
 		}
-		for i, o := range d.objects {
-			place(o, 0, y+float32(i)*lineHeight(), size.Width, lineHeight())
+		for i, o := range d.All {
+			draw.Place(o, 0, y+float32(i)*lineHeight(), size.Width, lineHeight())
 		}
 	}
-	d.min = func() fyne.Size {
+	d.Least = func() fyne.Size {
 		if l.shrink {
 			return fyne.NewSize(24, lineHeight())
 		}
@@ -147,16 +149,16 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 		}
 		return fyne.NewSize(width, lineHeight()*float32(len(lines)))
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		lines := l.lines()
-		for len(d.objects) < len(lines) {
-			d.objects = append(d.objects, inkText("", l.size, l.bold, l.ink))
+		for len(d.All) < len(lines) {
+			d.All = append(d.All, draw.Ink("", l.size, l.bold, l.ink))
 		}
-		d.objects = d.objects[:len(lines)]
-		for i, o := range d.objects {
+		d.All = d.All[:len(lines)]
+		for i, o := range d.All {
 			t := o.(*canvas.Text)
-			t.Text, t.TextStyle, t.Color, t.Alignment = lines[i], l.style(), theme.Color(l.ink), l.align
-			place(t, 0, t.Position().Y, l.Size().Width, lineHeight())
+			t.Text, t.TextStyle, t.Color, t.Alignment = lines[i], l.style(), theme.Color(l.ink), l.Align
+			draw.Place(t, 0, t.Position().Y, l.Size().Width, lineHeight())
 			switch {
 			case l.wrap > 0:
 				t.Move(fyne.NewPos(0, float32(i)*lineHeight()))
@@ -165,12 +167,12 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 			}
 		}
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
-// fit cuts a text to a width, with «…» at its end where something was cut.
-func fit(text string, width, size float32, style fyne.TextStyle) string {
+// Fit cuts a text to a width, with «…» at its end where something was cut.
+func Fit(text string, width, size float32, style fyne.TextStyle) string {
 	if fyne.MeasureText(text, size, style).Width <= width {
 		return text
 	}
@@ -190,9 +192,9 @@ func fit(text string, width, size float32, style fyne.TextStyle) string {
 // breaks reports whether a line may be broken at a rune.
 func breaks(r rune) bool { return unicode.IsSpace(r) && string(r) != noBreak }
 
-// breakLines breaks a text at spaces (and keeps its own line ends) so that no line is wider than width; a single word
+// BreakLines breaks a text at spaces (and keeps its own line ends) so that no line is wider than width; a single word
 // that is wider is cut with «…».
-func breakLines(text string, width, size float32, style fyne.TextStyle) []string {
+func BreakLines(text string, width, size float32, style fyne.TextStyle) []string {
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line := ""
@@ -207,7 +209,7 @@ func breakLines(text string, width, size float32, style fyne.TextStyle) []string
 		lines = append(lines, line)
 	}
 	for i, line := range lines {
-		lines[i] = fit(line, width, size, style)
+		lines[i] = Fit(line, width, size, style)
 	}
 	return lines
 }

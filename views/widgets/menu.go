@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -35,9 +36,9 @@ func showMenu(c fyne.Canvas, items []MenuItem, at func(fyne.Size) fyne.Position)
 	}
 	m := &menuList{items: items, current: -1}
 	m.ExtendBaseWidget(m)
-	m.tip = hoverTip{owner: m, text: m.why}
+	m.tip = HoverTip{Owner: m, Text: m.why}
 	m.step(+1)
-	m.popover = showPopover(c, m, at, m)
+	m.popover = ShowPopover(c, m, at, m)
 }
 
 // menuList is the lines of an open menu.
@@ -47,8 +48,8 @@ type menuList struct {
 	items   []MenuItem
 	current int
 	under   int // the line under the pointer, which a disabled one becomes too, or -1
-	popover *popover
-	tip     hoverTip
+	popover *Popover
+	tip     HoverTip
 }
 
 var (
@@ -115,8 +116,8 @@ func (m *menuList) choose(i int) {
 	if i < 0 || !m.usable(i) {
 		return
 	}
-	m.tip.out()
-	m.popover.close()
+	m.tip.Out()
+	m.popover.Close()
 	if do := m.items[i].Do; do != nil {
 		do()
 	}
@@ -138,7 +139,7 @@ func (m *menuList) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		m.choose(m.current)
 	default:
-		passKey(m, e)
+		PassKey(m, e)
 	}
 }
 
@@ -146,7 +147,7 @@ func (m *menuList) TypedKey(e *fyne.KeyEvent) {
 func (m *menuList) TypedRune(r rune) {
 	for i := 1; i <= len(m.items); i++ {
 		at := (m.current + i) % len(m.items)
-		if m.usable(at) && strings.HasPrefix(fold(m.items[at].Label), fold(string(r))) {
+		if m.usable(at) && strings.HasPrefix(Fold(m.items[at].Label), Fold(string(r))) {
 			m.current = at
 			m.Refresh()
 			return
@@ -174,7 +175,7 @@ func (m *menuList) MouseMoved(e *desktop.MouseEvent) {
 	i := m.lineAt(e.Position.Y)
 	if i != m.under {
 		m.under = i
-		m.tip.in(e.AbsolutePosition)
+		m.tip.In(e.AbsolutePosition)
 	}
 	if i >= 0 && i != m.current && m.usable(i) {
 		m.current = i
@@ -183,12 +184,12 @@ func (m *menuList) MouseMoved(e *desktop.MouseEvent) {
 }
 
 // MouseOut takes the tooltip away.
-func (m *menuList) MouseOut() { m.under = -1; m.tip.out() }
+func (m *menuList) MouseOut() { m.under = -1; m.tip.Out() }
 
 // CreateRenderer implements fyne.Widget.
 func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
-	light := box(4)
-	d := &drawing{objects: []fyne.CanvasObject{light}}
+	light := draw.Box(4)
+	d := &draw.Drawing{All: []fyne.CanvasObject{light}}
 	type line struct {
 		label, hint *canvas.Text
 		rule        *canvas.Rectangle
@@ -196,15 +197,15 @@ func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
 	lines := make([]line, len(m.items))
 	for i, item := range m.items {
 		l := line{
-			label: inkText(item.Label, theme.TextSize, false, theme.ColorNameText),
-			hint:  inkText(item.Hint, theme.TextSize, false, theme.ColorNameMuted),
-			rule:  box(0),
+			label: draw.Ink(item.Label, theme.TextSize, false, theme.ColorNameText),
+			hint:  draw.Ink(item.Hint, theme.TextSize, false, theme.ColorNameMuted),
+			rule:  draw.Box(0),
 		}
 		l.rule.Hidden = !item.Separator
 		lines[i] = l
-		d.objects = append(d.objects, l.rule, l.label, l.hint)
+		d.All = append(d.All, l.rule, l.label, l.hint)
 	}
-	d.min = func() fyne.Size {
+	d.Least = func() fyne.Size {
 		var size fyne.Size
 		for i, l := range lines {
 			width := l.label.MinSize().Width + 2*menuPad
@@ -215,22 +216,22 @@ func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
 		}
 		return fyne.NewSize(max(size.Width, 160), size.Height)
 	}
-	d.layout = func(size fyne.Size) {
+	d.Arrange = func(size fyne.Size) {
 		y := float32(0)
 		light.Hidden = m.current < 0
 		for i, l := range lines {
 			h := m.height(i)
 			if i == m.current {
-				place(light, 0, y, size.Width, h)
+				draw.Place(light, 0, y, size.Width, h)
 			}
-			place(l.rule, 0, y+h/2, size.Width, 1)
+			draw.Place(l.rule, 0, y+h/2, size.Width, 1)
 			label, hint := l.label.MinSize(), l.hint.MinSize()
-			place(l.label, menuPad, y+(h-label.Height)/2, label.Width, label.Height)
-			place(l.hint, size.Width-menuPad-hint.Width, y+(h-hint.Height)/2, hint.Width, hint.Height)
+			draw.Place(l.label, menuPad, y+(h-label.Height)/2, label.Width, label.Height)
+			draw.Place(l.hint, size.Width-menuPad-hint.Width, y+(h-hint.Height)/2, hint.Width, hint.Height)
 			y += h
 		}
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		light.FillColor, light.StrokeColor = theme.Color(theme.ColorNameSelected), color.Transparent
 		for i, l := range lines {
 			ink := theme.ColorNameText
@@ -247,14 +248,14 @@ func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
 			}
 			l.rule.FillColor = theme.Color(theme.ColorNameLine)
 		}
-		d.layout(m.Size())
+		d.Arrange(m.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
-// fold makes texts comparable regardless of case and of ё/е.
-func fold(text string) string {
+// Fold makes texts comparable regardless of case and of ё/е.
+func Fold(text string) string {
 	return strings.ReplaceAll(strings.ToLower(text), "ё", "е")
 }
 
@@ -277,15 +278,15 @@ func (b *MenuButton) SetLabel(label string) { b.SetText(label) }
 
 // Open opens the menu.
 func (b *MenuButton) Open() {
-	if c := canvasOf(b); c != nil {
-		showMenu(c, b.items(), below(b, true))
+	if c := draw.CanvasOf(b); c != nil {
+		showMenu(c, b.items(), Below(b, true))
 	}
 }
 
 // TypedKey opens the menu by Down too.
 func (b *MenuButton) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyDown && b.Visible() {
-		b.press()
+		b.Press()
 		return
 	}
 	b.Button.TypedKey(e)

@@ -9,13 +9,14 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
 // FilterBar is the row of filters above a table. Text fields grow up to 280, a layout.NewSpacer pushes what follows it
 // to the right end, everything else keeps its width.
 func FilterBar(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(barLayout{}, objects...)
+	return container.New(BarLayout{}, objects...)
 }
 
 // Toolbar is the head of a screen: its title, then its buttons, and some more at the right end.
@@ -27,7 +28,7 @@ func Toolbar(title string, left, right []fyne.CanvasObject) fyne.CanvasObject {
 func ToolbarWith(title fyne.CanvasObject, left, right []fyne.CanvasObject) fyne.CanvasObject {
 	objects := append([]fyne.CanvasObject{title, gapOf(theme.Gap)}, left...)
 	objects = append(append(objects, layout.NewSpacer()), right...)
-	return container.New(barLayout{}, objects...)
+	return container.New(BarLayout{}, objects...)
 }
 
 // Footer is the row below a table: counts at the left, progress at the right; both may be nil.
@@ -40,7 +41,7 @@ func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
 	if right != nil {
 		objects = append(objects, right)
 	}
-	return container.New(barLayout{}, objects...)
+	return container.New(BarLayout{}, objects...)
 }
 
 // Page puts the bands of a screen one above the other with the design's margins. The content takes the height that is
@@ -63,8 +64,8 @@ func gapOf(width float32) fyne.CanvasObject {
 	return gap
 }
 
-// barLayout is one row of controls, 8 apart, in the middle of the height.
-type barLayout struct{}
+// BarLayout is one row of controls, 8 apart, in the middle of the height.
+type BarLayout struct{}
 
 const fieldMax float32 = 280
 
@@ -77,17 +78,18 @@ func grows(o fyne.CanvasObject) bool {
 }
 
 // shrinks is what asks for more width than it needs, as a Select does for its longest option.
-type shrinks interface{ narrowest() float32 }
+type shrinks interface{ Narrowest() float32 }
 
 // spare is how much narrower an object may be than it asks for.
 func spare(o fyne.CanvasObject) float32 {
 	if s, ok := o.(shrinks); ok && o.Visible() {
-		return max(0, o.MinSize().Width-s.narrowest())
+		return max(0, o.MinSize().Width-s.Narrowest())
 	}
 	return 0
 }
 
-func (b barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+// MinSize is the room for all objects beside one another, those that shrink at their narrowest.
+func (b BarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := b.wanted(objects)
 	for _, o := range objects {
 		size.Width -= spare(o)
@@ -96,7 +98,7 @@ func (b barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 // wanted is the size with which everything is as wide as it asks for.
-func (barLayout) wanted(objects []fyne.CanvasObject) fyne.Size {
+func (BarLayout) wanted(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(0, theme.RowHeight)
 	gap := float32(0)
 	for _, o := range objects {
@@ -113,7 +115,8 @@ func (barLayout) wanted(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-func (b barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// Layout puts the objects beside one another.
+func (b BarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left, growing, spared := size.Width-b.wanted(objects).Width, 0, float32(0)
 	for _, o := range objects {
 		if o.Visible() && grows(o) {
@@ -145,7 +148,7 @@ func (b barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			}
 			width, left, growing = width+more, left-more, growing-1
 		}
-		place(o, x, (size.Height-min.Height)/2, width, min.Height)
+		draw.Place(o, x, (size.Height-min.Height)/2, width, min.Height)
 		x += width + theme.GapSmall
 	}
 }
@@ -184,7 +187,7 @@ func (p *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if o == p.content {
 			height += max(0, left)
 		}
-		place(o, theme.PageMargin, y, width, height)
+		draw.Place(o, theme.PageMargin, y, width, height)
 		y += height + theme.Gap
 	}
 }
@@ -228,23 +231,26 @@ func (c *card) pad() float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (c *card) CreateRenderer() fyne.WidgetRenderer {
-	back := newPaper(theme.CardRadius)
-	d := &drawing{objects: back.objects(c.content)}
-	d.min = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*c.pad(), 2*c.pad()) }
-	d.layout = func(size fyne.Size) {
-		back.place(0, 0, size.Width, size.Height)
+	back := draw.NewPaper(theme.CardRadius)
+	d := &draw.Drawing{All: back.Objects(c.content)}
+	d.Least = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*c.pad(), 2*c.pad()) }
+	d.Arrange = func(size fyne.Size) {
+		back.Place(0, 0, size.Width, size.Height)
 		c.paint(back)
-		place(c.content, c.pad(), c.pad(), size.Width-2*c.pad(), size.Height-2*c.pad())
+		draw.Place(c.content, c.pad(), c.pad(), size.Width-2*c.pad(), size.Height-2*c.pad())
 	}
-	d.refresh = func() { c.paint(back) }
-	d.refresh()
+	d.Paint = func() { c.paint(back) }
+	d.Paint()
 	return d
 }
 
-func (c *card) paint(back *paper) {
+func (c *card) paint(back *draw.Paper) {
 	if c.tinted {
-		back.paint(theme.Color(theme.ColorNameSelected), theme.Color(theme.ColorNameSelected), 0)
+		back.Paint(theme.Color(theme.ColorNameSelected), theme.Color(theme.ColorNameSelected), 0)
 		return
 	}
-	back.plain()
+	back.Plain()
 }
+
+// Held is what stands on the card.
+func (c *card) Held() fyne.CanvasObject { return c.content }

@@ -5,12 +5,13 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
 const (
-	pillHeight float32 = 21
-	pillPad    float32 = 8
+	PillHeight float32 = 21
+	PillPad    float32 = 8
 )
 
 // PillLabel is a state in a word on its colour: «все в чате».
@@ -35,28 +36,28 @@ func (p *PillLabel) Set(text string, tone Tone) {
 
 // CreateRenderer implements fyne.Widget.
 func (p *PillLabel) CreateRenderer() fyne.WidgetRenderer {
-	back, word := box(pillHeight/2), inkText("", theme.PillSize, false, theme.ColorNameText)
-	d := &drawing{objects: []fyne.CanvasObject{back, word}}
-	d.min = func() fyne.Size {
-		return fyne.NewSize(fyne.MeasureText(p.text, theme.PillSize, fyne.TextStyle{}).Width+2*pillPad, pillHeight)
+	back, word := draw.Box(PillHeight/2), draw.Ink("", theme.PillSize, false, theme.ColorNameText)
+	d := &draw.Drawing{All: []fyne.CanvasObject{back, word}}
+	d.Least = func() fyne.Size {
+		return fyne.NewSize(fyne.MeasureText(p.text, theme.PillSize, fyne.TextStyle{}).Width+2*PillPad, PillHeight)
 	}
-	d.layout = func(size fyne.Size) { drawPill(back, word, 0, d.min().Width, size.Height) }
-	d.refresh = func() {
+	d.Arrange = func(size fyne.Size) { DrawPill(back, word, 0, d.Least().Width, size.Height) }
+	d.Paint = func() {
 		word.Text = p.text
 		paintPill(back, word, p.tone)
-		d.layout(p.Size())
+		d.Arrange(p.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
-// drawPill places a pill at x in the middle of a height.
-func drawPill(back *canvas.Rectangle, word *canvas.Text, x, width, height float32) {
-	place(back, x, (height-pillHeight)/2, width, pillHeight)
-	middle(word, x+pillPad, width-2*pillPad, height)
+// DrawPill places a pill at x in the middle of a height.
+func DrawPill(back *canvas.Rectangle, word *canvas.Text, x, width, height float32) {
+	draw.Place(back, x, (height-PillHeight)/2, width, PillHeight)
+	draw.Middle(word, x+PillPad, width-2*PillPad, height)
 }
 
 func paintPill(back *canvas.Rectangle, word *canvas.Text, tone Tone) {
-	ink, fill := tone.pill()
+	ink, fill := tone.Pill()
 	word.Color, back.FillColor = theme.Color(ink), theme.Color(fill)
 }

@@ -5,138 +5,144 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
-// popover is an overlay with a card that goes away by Esc and by a click beside it.
-type popover struct {
+// Popover is an overlay with a card that goes away by Esc and by a click beside it.
+type Popover struct {
 	widget.BaseWidget
-	pointed
+	Pointed
 	canvas  fyne.Canvas
 	content fyne.CanvasObject
 	at      func(card fyne.Size) fyne.Position // where the card's corner should be; the popover keeps it in the window
-	closed  func()
-	tip     *tipLayer
+	Closed  func()
+	tip     *TipLayer
 }
 
 var (
-	_ keyTaker               = (*popover)(nil)
-	_ tipHost                = (*popover)(nil)
-	_ fyne.SecondaryTappable = (*popover)(nil)
+	_ KeyTaker               = (*Popover)(nil)
+	_ TipHost                = (*Popover)(nil)
+	_ fyne.SecondaryTappable = (*Popover)(nil)
 )
 
-// popoverPad is the edge between a card and what it holds.
-const popoverPad float32 = 6
+// PopoverPad is the edge between a card and what it holds.
+const PopoverPad float32 = 6
 
-func showPopover(c fyne.Canvas, content fyne.CanvasObject, at func(fyne.Size) fyne.Position, focus fyne.Focusable) *popover {
-	p := &popover{canvas: c, content: content, at: at, tip: newTipLayer(UITimer)}
+// ShowPopover shows content on a card at the place that at gives for its size, and gives focus the keyboard.
+func ShowPopover(c fyne.Canvas, content fyne.CanvasObject, at func(fyne.Size) fyne.Position, focus fyne.Focusable) *Popover {
+	p := &Popover{canvas: c, content: content, at: at, tip: NewTipLayer(UITimer)}
 	p.ExtendBaseWidget(p)
-	addOverlay(c, p)
+	AddOverlay(c, p)
 	p.Resize(c.Size())
-	focusIn(c, p, focus)
+	FocusIn(c, p, focus)
 	return p
 }
 
-// below returns the place of a card under an object, at its left edge or at its right.
-func below(o fyne.CanvasObject, right bool) func(fyne.Size) fyne.Position {
-	corner := absolute(o)
+// Below returns the place of a card under an object, at its left edge or at its right.
+func Below(o fyne.CanvasObject, right bool) func(fyne.Size) fyne.Position {
+	corner := draw.Absolute(o)
 	return func(card fyne.Size) fyne.Position {
 		at := corner.AddXY(0, o.Size().Height+4)
 		if right {
 			at.X += o.Size().Width - card.Width
 		}
-		if room := canvasOf(o); room != nil && at.Y+card.Height > room.Size().Height && corner.Y-4 > card.Height {
+		if room := draw.CanvasOf(o); room != nil && at.Y+card.Height > room.Size().Height && corner.Y-4 > card.Height {
 			at.Y = corner.Y - 4 - card.Height
 		}
 		return at
 	}
 }
 
-func (p *popover) close() {
-	removeOverlay(p.canvas, p)
-	if p.closed != nil {
-		p.closed()
+// Close takes the card away.
+func (p *Popover) Close() {
+	RemoveOverlay(p.canvas, p)
+	if p.Closed != nil {
+		p.Closed()
 	}
 }
 
-func (p *popover) tips() *tipLayer { return p.tip }
+// Tips implements TipHost.
+func (p *Popover) Tips() *TipLayer { return p.tip }
 
-func (p *popover) takeKey(e *fyne.KeyEvent) {
+// TakeKey implements KeyTaker.
+func (p *Popover) TakeKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyEscape {
-		p.close()
+		p.Close()
 	}
 }
 
 // Tapped closes it: the click was beside the card.
-func (p *popover) Tapped(*fyne.PointEvent) { p.close() }
+func (p *Popover) Tapped(*fyne.PointEvent) { p.Close() }
 
 // TappedSecondary closes it; Fyne then gives the click to what lies under the pointer.
-func (p *popover) TappedSecondary(*fyne.PointEvent) { p.close() }
+func (p *Popover) TappedSecondary(*fyne.PointEvent) { p.Close() }
 
 // CreateRenderer implements fyne.Widget.
-func (p *popover) CreateRenderer() fyne.WidgetRenderer {
-	card := newFloating(theme.CardRadius, 1, 16)
-	d := &drawing{objects: []fyne.CanvasObject{card, p.content, p.tip}}
-	d.min = func() fyne.Size { return fyne.Size{} }
-	d.layout = func(size fyne.Size) {
-		want := p.content.MinSize().AddWidthHeight(2*popoverPad, 2*popoverPad)
+func (p *Popover) CreateRenderer() fyne.WidgetRenderer {
+	card := NewFloating(theme.CardRadius, 1, 16)
+	d := &draw.Drawing{All: []fyne.CanvasObject{card, p.content, p.tip}}
+	d.Least = func() fyne.Size { return fyne.Size{} }
+	d.Arrange = func(size fyne.Size) {
+		want := p.content.MinSize().AddWidthHeight(2*PopoverPad, 2*PopoverPad)
 		want = fyne.NewSize(min(want.Width, size.Width-8), min(want.Height, size.Height-8))
 		at := p.at(want)
 		at.X = max(4, min(at.X, size.Width-want.Width-4))
 		at.Y = max(4, min(at.Y, size.Height-want.Height-4))
-		place(card, at.X, at.Y, want.Width, want.Height)
-		place(p.content, at.X+popoverPad, at.Y+popoverPad, want.Width-2*popoverPad, want.Height-2*popoverPad)
-		place(p.tip, 0, 0, size.Width, size.Height)
+		draw.Place(card, at.X, at.Y, want.Width, want.Height)
+		draw.Place(p.content, at.X+PopoverPad, at.Y+PopoverPad, want.Width-2*PopoverPad, want.Height-2*PopoverPad)
+		draw.Place(p.tip, 0, 0, size.Width, size.Height)
 	}
-	d.refresh = func() {
-		d.layout(p.Size())
+	d.Paint = func() {
+		d.Arrange(p.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
-// floating is the paper of what floats over the window; it takes the clicks that hit no widget on it.
-type floating struct {
+// Floating is the paper of what floats over the window; it takes the clicks that hit no widget on it.
+type Floating struct {
 	widget.BaseWidget
 	radius, line, blur float32
 	tap                func() // nil = nothing
 }
 
-func newFloating(radius, line, blur float32) *floating {
-	f := &floating{radius: radius, line: line, blur: blur}
+// NewFloating makes paper with a corner radius, the width of its line and the blur of its shadow.
+func NewFloating(radius, line, blur float32) *Floating {
+	f := &Floating{radius: radius, line: line, blur: blur}
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 // Tapped keeps the click from what lies behind.
-func (f *floating) Tapped(*fyne.PointEvent) {
+func (f *Floating) Tapped(*fyne.PointEvent) {
 	if f.tap != nil {
 		f.tap()
 	}
 }
 
 // TappedSecondary keeps the click from what lies behind.
-func (f *floating) TappedSecondary(*fyne.PointEvent) {}
+func (f *Floating) TappedSecondary(*fyne.PointEvent) {}
 
 // CreateRenderer implements fyne.Widget.
-func (f *floating) CreateRenderer() fyne.WidgetRenderer {
-	back := newPaper(f.radius)
-	d := &drawing{objects: back.objects()}
-	d.min = func() fyne.Size { return fyne.Size{} }
-	d.layout = func(size fyne.Size) {
-		back.place(0, 0, size.Width, size.Height)
-		d.refresh()
+func (f *Floating) CreateRenderer() fyne.WidgetRenderer {
+	back := draw.NewPaper(f.radius)
+	d := &draw.Drawing{All: back.Objects()}
+	d.Least = func() fyne.Size { return fyne.Size{} }
+	d.Arrange = func(size fyne.Size) {
+		back.Place(0, 0, size.Width, size.Height)
+		d.Paint()
 	}
-	d.refresh = func() {
-		back.paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), f.line)
+	d.Paint = func() {
+		back.Paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), f.line)
 		shadow := canvas.Shadow{
 			Color: theme.Color(theme.ColorNameFloatShadow), BlurRadius: f.blur, Offset: fyne.NewPos(0, f.blur*0.4),
 		}
-		back.line.Shadow, back.fill.Shadow = canvas.Shadow{}, shadow
+		back.Line.Shadow, back.Fill.Shadow = canvas.Shadow{}, shadow
 		if f.line > 0 {
-			back.line.Shadow, back.fill.Shadow = shadow, canvas.Shadow{}
+			back.Line.Shadow, back.Fill.Shadow = shadow, canvas.Shadow{}
 		}
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -78,36 +79,36 @@ func TimeLeft(left time.Duration) string {
 
 // CreateRenderer implements fyne.Widget.
 func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
-	words, groove, bar := Caption(""), box(barHeight/2), box(barHeight/2)
+	words, groove, bar := Caption(""), draw.Box(barHeight/2), draw.Box(barHeight/2)
 	stop := NewLink("Остановить", func() {
 		if p.OnCancel != nil {
 			p.OnCancel()
 		}
 	})
-	d := &drawing{objects: []fyne.CanvasObject{words, groove, bar, stop}}
-	d.min = func() fyne.Size {
+	d := &draw.Drawing{All: []fyne.CanvasObject{words, groove, bar, stop}}
+	d.Least = func() fyne.Size {
 		width := words.MinSize().Width + 16 + barWidth
 		if p.OnCancel != nil {
 			width += 16 + stop.MinSize().Width
 		}
 		return fyne.NewSize(width, theme.RowHeight)
 	}
-	d.layout = func(size fyne.Size) {
+	d.Arrange = func(size fyne.Size) {
 		x := words.MinSize().Width
-		place(words, 0, 0, x, size.Height)
+		draw.Place(words, 0, 0, x, size.Height)
 		x += 16
-		place(groove, x, (size.Height-barHeight)/2, barWidth, barHeight)
-		place(bar, x, (size.Height-barHeight)/2, barWidth*p.share(), barHeight)
-		place(stop, x+barWidth+16, (size.Height-theme.RowHeight)/2, stop.MinSize().Width, theme.RowHeight)
+		draw.Place(groove, x, (size.Height-barHeight)/2, barWidth, barHeight)
+		draw.Place(bar, x, (size.Height-barHeight)/2, barWidth*p.share(), barHeight)
+		draw.Place(stop, x+barWidth+16, (size.Height-theme.RowHeight)/2, stop.MinSize().Width, theme.RowHeight)
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		words.SetText(p.words())
 		groove.FillColor = theme.Color(theme.ColorNameLine)
 		bar.FillColor = theme.Color(theme.ColorNameAccent)
 		bar.Hidden = p.share() == 0
 		stop.Hidden = p.OnCancel == nil
-		d.layout(p.Size())
+		d.Arrange(p.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }

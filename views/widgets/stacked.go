@@ -1,6 +1,9 @@
 package widgets
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"zvonok/views/draw"
+)
 
 // Stacked is a layout that puts the visible objects one below the other, as wide as there is room. Grow, if any, takes
 // the height that is left.
@@ -30,7 +33,7 @@ func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if o == s.Grow {
 			height += left
 		}
-		place(o, 0, y, size.Width, height)
+		draw.Place(o, 0, y, size.Width, height)
 		y += height + s.Gap
 	}
 }

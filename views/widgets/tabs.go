@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -110,7 +111,7 @@ func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		t.choose(t.current + 1)
 	default:
-		passKey(t, e)
+		PassKey(t, e)
 	}
 }
 
@@ -118,7 +119,7 @@ func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 func (t *Tabs) TypedRune(rune) {}
 
 // TypedShortcut hands the shortcut on to the window.
-func (t *Tabs) TypedShortcut(s fyne.Shortcut) { passShortcut(t, s) }
+func (t *Tabs) TypedShortcut(s fyne.Shortcut) { PassShortcut(t, s) }
 
 // FocusGained draws the ring of the focus.
 func (t *Tabs) FocusGained() { t.focused = true; t.Refresh() }
@@ -145,40 +146,40 @@ func (t *Tabs) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
-	rule, under, ring := box(0), box(1), box(4)
-	d := &drawing{objects: []fyne.CanvasObject{rule, under, ring}}
+	rule, under, ring := draw.Box(0), draw.Box(1), draw.Box(4)
+	d := &draw.Drawing{All: []fyne.CanvasObject{rule, under, ring}}
 	words := make([]*canvas.Text, len(t.tabs))
 	for i := range t.tabs {
-		words[i] = inkText("", theme.TextSize, false, theme.ColorNameMuted)
-		d.objects = append(d.objects, words[i])
+		words[i] = draw.Ink("", theme.TextSize, false, theme.ColorNameMuted)
+		d.All = append(d.All, words[i])
 	}
 	// A tab is as wide as it would be if it were chosen, so that nothing moves when another one is.
 	width := func(i int) float32 {
 		return fyne.MeasureText(t.label(i), theme.TextSize, fyne.TextStyle{Bold: true}).Width + 2*tabPad
 	}
-	d.min = func() fyne.Size {
+	d.Least = func() fyne.Size {
 		sum := float32(0)
 		for i := range t.tabs {
 			sum += width(i) + tabGap
 		}
 		return fyne.NewSize(sum, tabHeight)
 	}
-	d.layout = func(size fyne.Size) {
-		place(rule, 0, tabHeight-1, size.Width, 1)
+	d.Arrange = func(size fyne.Size) {
+		draw.Place(rule, 0, tabHeight-1, size.Width, 1)
 		t.edges = t.edges[:0]
 		x := float32(0)
 		for i, word := range words {
 			w, min := width(i), word.MinSize()
-			place(word, x+(w-min.Width)/2, (tabHeight-min.Height)/2-1, min.Width, min.Height)
+			draw.Place(word, x+(w-min.Width)/2, (tabHeight-min.Height)/2-1, min.Width, min.Height)
 			if i == t.current {
-				place(under, x, tabHeight-2, w, 2)
-				place(ring, x+1, 2, w-2, tabHeight-7)
+				draw.Place(under, x, tabHeight-2, w, 2)
+				draw.Place(ring, x+1, 2, w-2, tabHeight-7)
 			}
 			x += w + tabGap
 			t.edges = append(t.edges, x)
 		}
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		rule.FillColor, under.FillColor = theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameAccent)
 		ring.FillColor, ring.StrokeColor, ring.StrokeWidth = color.Transparent, theme.Color(theme.ColorNameAccent), 2
 		ring.Hidden = !t.focused
@@ -192,8 +193,8 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 			}
 			word.Text, word.Color, word.TextStyle.Bold = t.label(i), theme.Color(ink), i == t.current
 		}
-		d.layout(t.Size())
+		d.Arrange(t.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }

@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -27,24 +28,24 @@ func (t *Tile) MinSize() fyne.Size { return TileSize }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
-	back := newPaper(theme.CardRadius)
-	title := inkText("", theme.TextSize, true, theme.ColorNameText)
-	pill, word := box(pillHeight/2), inkText(t.word, theme.PillSize, false, theme.ColorNameText)
-	d := &drawing{objects: back.objects(title, pill, word)}
-	d.min = func() fyne.Size { return TileSize }
-	d.layout = func(size fyne.Size) {
-		back.place(0, 0, size.Width, size.Height)
+	back := draw.NewPaper(theme.CardRadius)
+	title := draw.Ink("", theme.TextSize, true, theme.ColorNameText)
+	pill, word := draw.Box(PillHeight/2), draw.Ink(t.word, theme.PillSize, false, theme.ColorNameText)
+	d := &draw.Drawing{All: back.Objects(title, pill, word)}
+	d.Least = func() fyne.Size { return TileSize }
+	d.Arrange = func(size fyne.Size) {
+		back.Place(0, 0, size.Width, size.Height)
 		t.paint(back)
 		room := size.Width - 2*buttonPad
 		if t.word != "" {
-			width := word.MinSize().Width + 2*pillPad
-			drawPill(pill, word, size.Width-buttonPad-width, width, size.Height)
+			width := word.MinSize().Width + 2*PillPad
+			DrawPill(pill, word, size.Width-buttonPad-width, width, size.Height)
 			room -= width + theme.GapSmall
 		}
-		title.Text = fit(t.label, room, theme.TextSize, title.TextStyle)
-		middle(title, buttonPad, title.MinSize().Width, size.Height)
+		title.Text = Fit(t.label, room, theme.TextSize, title.TextStyle)
+		draw.Middle(title, buttonPad, title.MinSize().Width, size.Height)
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		title.Color = theme.Color(theme.ColorNameText)
 		if t.hovered {
 			title.Color = theme.Color(theme.ColorNameAccent)
@@ -55,8 +56,8 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 		if title.Text != t.label {
 			t.SetTooltip(t.label)
 		}
-		d.layout(t.Size())
+		d.Arrange(t.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -92,25 +93,25 @@ type toastLayer struct {
 func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
 	t := l.toasts
 	stack := container.NewWithoutLayout()
-	d := &drawing{objects: []fyne.CanvasObject{stack}}
-	d.min = func() fyne.Size { return fyne.Size{} }
-	d.layout = func(size fyne.Size) {
+	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
+	d.Least = func() fyne.Size { return fyne.Size{} }
+	d.Arrange = func(size fyne.Size) {
 		y := size.Height - toastsAbove
 		for i := len(t.shown) - 1; i >= 0; i-- {
 			min := t.shown[i].MinSize()
 			y -= min.Height
-			place(t.shown[i], size.Width-theme.PageMargin-min.Width, y, min.Width, min.Height)
+			draw.Place(t.shown[i], size.Width-theme.PageMargin-min.Width, y, min.Width, min.Height)
 			y -= theme.GapSmall
 		}
 	}
-	d.refresh = func() {
+	d.Paint = func() {
 		stack.Objects = nil
 		for _, one := range t.shown {
 			stack.Objects = append(stack.Objects, one)
 		}
-		d.layout(l.Size())
+		d.Arrange(l.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
 
@@ -126,34 +127,34 @@ type toast struct {
 
 // CreateRenderer implements fyne.Widget.
 func (t *toast) CreateRenderer() fyne.WidgetRenderer {
-	back, dot := newFloating(theme.CardRadius, 1, 16), box(4)
+	back, dot := NewFloating(theme.CardRadius, 1, 16), draw.Box(4)
 	back.tap = t.dismiss
 	text := Paragraph(t.text, toastWidth)
-	d := &drawing{objects: []fyne.CanvasObject{back, dot, text}}
+	d := &draw.Drawing{All: []fyne.CanvasObject{back, dot, text}}
 	if t.action != nil {
-		d.objects = append(d.objects, t.action)
+		d.All = append(d.All, t.action)
 	}
 	const left, right, edge float32 = 34, 16, 13
-	d.min = func() fyne.Size {
+	d.Least = func() fyne.Size {
 		size := text.MinSize().AddWidthHeight(left+right, 2*edge)
 		if t.action != nil {
 			size.Width += t.action.MinSize().Width
 		}
 		return size
 	}
-	d.layout = func(size fyne.Size) {
+	d.Arrange = func(size fyne.Size) {
 		min := text.MinSize()
-		place(back, 0, 0, size.Width, size.Height)
-		place(dot, 14, edge+6, 8, 8)
-		place(text, left, edge, min.Width, min.Height)
+		draw.Place(back, 0, 0, size.Width, size.Height)
+		draw.Place(dot, 14, edge+6, 8, 8)
+		draw.Place(text, left, edge, min.Width, min.Height)
 		if t.action != nil {
 			width := t.action.MinSize().Width
-			place(t.action, size.Width-width-6, (size.Height-theme.RowHeight)/2, width, theme.RowHeight)
+			draw.Place(t.action, size.Width-width-6, (size.Height-theme.RowHeight)/2, width, theme.RowHeight)
 		}
 	}
-	d.refresh = func() {
-		dot.FillColor = theme.Color(t.tone.ink())
+	d.Paint = func() {
+		dot.FillColor = theme.Color(t.tone.Ink())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }

@@ -21,8 +21,8 @@ const (
 	ToneNeutral
 )
 
-// ink is the name of the colour of a text of this tone on paper.
-func (t Tone) ink() fyne.ThemeColorName {
+// Ink is the name of the colour of a text of this tone on paper.
+func (t Tone) Ink() fyne.ThemeColorName {
 	switch t {
 	case ToneMuted:
 		return theme.ColorNameMuted
@@ -40,16 +40,16 @@ func (t Tone) ink() fyne.ThemeColorName {
 	return theme.ColorNameText
 }
 
-// inkOnSelected is ink where the row is selected.
-func (t Tone) inkOnSelected() fyne.ThemeColorName {
+// InkOnSelected is ink where the row is selected.
+func (t Tone) InkOnSelected() fyne.ThemeColorName {
 	if t == ToneMuted {
 		return theme.ColorNameMutedOnSelected
 	}
-	return t.ink()
+	return t.Ink()
 }
 
-// pill returns the names of a pill's text and background.
-func (t Tone) pill() (ink, back fyne.ThemeColorName) {
+// Pill returns the names of a pill's text and background.
+func (t Tone) Pill() (ink, back fyne.ThemeColorName) {
 	switch t {
 	case ToneGood:
 		return theme.ColorNameGood, theme.ColorNameGoodBack

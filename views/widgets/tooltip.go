@@ -8,41 +8,43 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
-// tipDelay is how long the pointer rests before a tooltip comes.
-const tipDelay = 600 * time.Millisecond
+// TipDelay is how long the pointer rests before a tooltip comes.
+const TipDelay = 600 * time.Millisecond
 
 // tipWidth is the width that long tooltips are broken at.
 const tipWidth float32 = 420
 
-// tipHost is a layer of the window that shows tooltips above its content: the window's Layers, a dialog, a menu.
-type tipHost interface {
-	tips() *tipLayer
+// TipHost is a layer of the window that shows tooltips above its content: the window's Layers, a dialog, a menu.
+type TipHost interface {
+	Tips() *TipLayer
 }
 
-// tipLayer lies above a content and holds at most one tooltip. It is no overlay of the canvas, for those take clicks
+// TipLayer lies above a content and holds at most one tooltip. It is no overlay of the canvas, for those take clicks
 // and focus from what lies under them.
-type tipLayer struct {
+type TipLayer struct {
 	widget.BaseWidget
 	after Timer
 	text  string
 	at    fyne.Position // of the pointer, relative to the layer
 }
 
-func newTipLayer(after Timer) *tipLayer {
-	t := &tipLayer{after: after}
+// NewTipLayer makes a layer without a tooltip.
+func NewTipLayer(after Timer) *TipLayer {
+	t := &TipLayer{after: after}
 	t.ExtendBaseWidget(t)
 	return t
 }
 
-func (t *tipLayer) show(text string, at fyne.Position) {
+func (t *TipLayer) show(text string, at fyne.Position) {
 	t.text, t.at = text, at
 	t.Refresh()
 }
 
-func (t *tipLayer) hide() {
+func (t *TipLayer) hide() {
 	if t.text != "" {
 		t.text = ""
 		t.Refresh()
@@ -50,23 +52,23 @@ func (t *tipLayer) hide() {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (t *tipLayer) CreateRenderer() fyne.WidgetRenderer {
-	back := box(theme.ControlRadius)
+func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
+	back := draw.Box(theme.ControlRadius)
 	card := container.NewWithoutLayout(back)
-	d := &drawing{objects: []fyne.CanvasObject{card}}
-	d.min = func() fyne.Size { return fyne.Size{} }
-	d.layout = func(size fyne.Size) {
+	d := &draw.Drawing{All: []fyne.CanvasObject{card}}
+	d.Least = func() fyne.Size { return fyne.Size{} }
+	d.Arrange = func(size fyne.Size) {
 		if t.text == "" {
 			card.Hide()
 			return
 		}
-		lines := breakLines(t.text, tipWidth, theme.CaptionSize, fyne.TextStyle{})
+		lines := BreakLines(t.text, tipWidth, theme.CaptionSize, fyne.TextStyle{})
 		card.Objects = card.Objects[:1]
 		width, height := float32(0), float32(6)
 		for _, line := range lines {
-			ink := inkText(line, theme.CaptionSize, false, theme.ColorNameOnTip)
+			ink := draw.Ink(line, theme.CaptionSize, false, theme.ColorNameOnTip)
 			min := ink.MinSize()
-			place(ink, 10, height, min.Width, min.Height)
+			draw.Place(ink, 10, height, min.Width, min.Height)
 			card.Objects = append(card.Objects, ink)
 			width, height = max(width, min.Width), height+min.Height
 		}
@@ -77,16 +79,16 @@ func (t *tipLayer) CreateRenderer() fyne.WidgetRenderer {
 		if y+height > size.Height {
 			y = t.at.Y - height - 6
 		}
-		place(card, max(4, min(t.at.X, size.Width-width-4)), max(4, y), width, height)
+		draw.Place(card, max(4, min(t.at.X, size.Width-width-4)), max(4, y), width, height)
 		card.Show()
 	}
-	d.refresh = func() { d.layout(t.Size()) }
-	d.refresh()
+	d.Paint = func() { d.Arrange(t.Size()) }
+	d.Paint()
 	return d
 }
 
 // tipsOn finds the layer that shows tooltips on a canvas now.
-func tipsOn(c fyne.Canvas) *tipLayer {
+func tipsOn(c fyne.Canvas) *TipLayer {
 	if c == nil {
 		return nil
 	}
@@ -94,42 +96,45 @@ func tipsOn(c fyne.Canvas) *tipLayer {
 	if top == nil {
 		top = c.Content()
 	}
-	if host, ok := top.(tipHost); ok {
-		return host.tips()
+	if host, ok := top.(TipHost); ok {
+		return host.Tips()
 	}
 	return nil
 }
 
-// hoverTip shows the tooltip of one widget. The widget hands it the movements of the pointer.
-type hoverTip struct {
-	owner fyne.CanvasObject
-	text  func() string // "" = nothing to say
+// HoverTip shows the tooltip of one widget. The widget hands it the movements of the pointer.
+type HoverTip struct {
+	Owner fyne.CanvasObject
+	Text  func() string // "" = nothing to say
 	at    fyne.Position
 	stop  func()
-	layer *tipLayer
+	layer *TipLayer
 }
 
-func (h *hoverTip) in(at fyne.Position) {
-	h.out()
-	if h.text() == "" {
+// In says that the pointer has come over the widget.
+func (h *HoverTip) In(at fyne.Position) {
+	h.Out()
+	if h.Text() == "" {
 		return
 	}
-	layer := tipsOn(canvasOf(h.owner))
+	layer := tipsOn(draw.CanvasOf(h.Owner))
 	if layer == nil {
 		return
 	}
 	h.at = at
-	h.stop = layer.after(tipDelay, func() {
-		if text := h.text(); text != "" {
+	h.stop = layer.after(TipDelay, func() {
+		if text := h.Text(); text != "" {
 			h.layer = layer
-			layer.show(text, h.at.Subtract(absolute(layer)))
+			layer.show(text, h.at.Subtract(draw.Absolute(layer)))
 		}
 	})
 }
 
-func (h *hoverTip) moved(at fyne.Position) { h.at = at }
+// Moved says where the pointer is now.
+func (h *HoverTip) Moved(at fyne.Position) { h.at = at }
 
-func (h *hoverTip) out() {
+// Out says that the pointer has gone.
+func (h *HoverTip) Out() {
 	if h.stop != nil {
 		h.stop()
 		h.stop = nil
@@ -144,21 +149,24 @@ func (h *hoverTip) out() {
 type tooltipArea struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
-	tip     hoverTip
+	tip     HoverTip
 }
+
+// Tooltip is the one that is to be seen, "" while there is none.
+func (l *Layers) Tooltip() string { return l.tip.text }
 
 // WithTooltip returns the object with a tooltip: text is asked when the pointer rests on it, "" shows nothing. The
 // buttons of this package have SetTooltip for that, and tables show their own.
 func WithTooltip(object fyne.CanvasObject, text func() string) fyne.CanvasObject {
 	a := &tooltipArea{content: object}
 	a.ExtendBaseWidget(a)
-	a.tip = hoverTip{owner: a, text: text}
+	a.tip = HoverTip{Owner: a, Text: text}
 	return a
 }
 
-func (a *tooltipArea) MouseIn(e *desktop.MouseEvent)    { a.tip.in(e.AbsolutePosition) }
-func (a *tooltipArea) MouseMoved(e *desktop.MouseEvent) { a.tip.moved(e.AbsolutePosition) }
-func (a *tooltipArea) MouseOut()                        { a.tip.out() }
+func (a *tooltipArea) MouseIn(e *desktop.MouseEvent)    { a.tip.In(e.AbsolutePosition) }
+func (a *tooltipArea) MouseMoved(e *desktop.MouseEvent) { a.tip.Moved(e.AbsolutePosition) }
+func (a *tooltipArea) MouseOut()                        { a.tip.Out() }
 
 func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(a.content)
@@ -167,16 +175,16 @@ func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 // Layers is the content of a window: the screens, the toasts above them, the tooltips above all.
 type Layers struct {
 	widget.BaseWidget
-	pointed
+	Pointed
 	content fyne.CanvasObject
 	toasts  *Toasts
-	tip     *tipLayer
+	tip     *TipLayer
 }
 
 // NewLayers returns the object to give to Window.SetContent. toasts may be nil. Without Layers a window shows no
 // tooltips outside its dialogs.
 func NewLayers(content fyne.CanvasObject, toasts *Toasts) *Layers {
-	l := &Layers{content: content, toasts: toasts, tip: newTipLayer(UITimer)}
+	l := &Layers{content: content, toasts: toasts, tip: NewTipLayer(UITimer)}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -190,15 +198,16 @@ func (l *Layers) SetContent(content fyne.CanvasObject) {
 	l.Refresh()
 }
 
-func (l *Layers) tips() *tipLayer { return l.tip }
+// Tips implements TipHost.
+func (l *Layers) Tips() *TipLayer { return l.tip }
 
 // CreateRenderer implements fyne.Widget.
 func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 	stack := container.NewStack()
-	d := &drawing{objects: []fyne.CanvasObject{stack}}
-	d.min = func() fyne.Size { return l.content.MinSize() }
-	d.layout = func(size fyne.Size) { stack.Resize(size) }
-	d.refresh = func() {
+	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
+	d.Least = func() fyne.Size { return l.content.MinSize() }
+	d.Arrange = func(size fyne.Size) { stack.Resize(size) }
+	d.Paint = func() {
 		stack.Objects = []fyne.CanvasObject{l.content}
 		if l.toasts != nil {
 			stack.Objects = append(stack.Objects, l.toasts.layer)
@@ -207,6 +216,9 @@ func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 		stack.Resize(l.Size())
 		stack.Layout.Layout(stack.Objects, l.Size())
 	}
-	d.refresh()
+	d.Paint()
 	return d
 }
+
+// Held is what the tooltips are about.
+func (a *tooltipArea) Held() fyne.CanvasObject { return a.content }

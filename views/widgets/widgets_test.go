@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	fynetheme "fyne.io/fyne/v2/theme"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
@@ -78,11 +78,11 @@ func TestButtonTooltip(t *testing.T) {
 	layers.SetTimer(clock.timer)
 	w := newWindow(t, layers)
 	test.MoveMouse(w.Canvas(), fyne.NewPos(5, 5))
-	clock.pass(tipDelay / 2)
+	clock.pass(TipDelay / 2)
 	if layers.tip.text != "" {
 		t.Error("the tooltip came too early")
 	}
-	clock.pass(tipDelay / 2)
+	clock.pass(TipDelay / 2)
 	if layers.tip.text != "Сначала выберите чат" {
 		t.Errorf("tooltip = %q", layers.tip.text)
 	}
@@ -104,49 +104,9 @@ func TestSearch(t *testing.T) {
 		t.Errorf("Esc went to the window %d times, want once: the first cleared the field", back)
 	}
 	s.SetText("ВФ")
-	test.TapCanvas(w.Canvas(), absolute(s.trail).AddXY(5, 5))
+	test.TapCanvas(w.Canvas(), draw.Absolute(s.trail).AddXY(5, 5))
 	if s.Text != "" || got[len(got)-1] != "" {
 		t.Errorf("the cross left %q", s.Text)
-	}
-}
-
-func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
-	entry, table := NewEntry(""), newPeople(people)
-	button, tabs, check := NewSecondary("Назад", nil), NewTabs([]Tab{{"a", "А"}}, nil), NewCheck("x", nil)
-	sel := NewSelect(options("Один"), nil)
-	search := NewSearch("", nil)
-	w := newWindow(t, container.NewVBox(entry, table, button, tabs, check, sel, search))
-	did := map[string]int{}
-	count := func(what string) func() { return func() { did[what]++ } }
-	Keymap{
-		Find: count("find"), Add: count("add"), Save: count("save"), Refresh: count("refresh"), Back: count("back"),
-		Section: func(n int) { did["section"] += n },
-	}.Bind(w.Canvas())
-	focusable := []fyne.Focusable{entry, table, button, tabs, check, sel, search}
-	for _, f := range focusable {
-		w.Canvas().Focus(f)
-		key(f, fyne.KeyF5, fyne.KeyEscape)
-		for _, name := range []fyne.KeyName{fyne.KeyF, fyne.KeyN, fyne.KeyS, fyne.Key3} {
-			f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
-				KeyName: name, Modifier: fyne.KeyModifierShortcutDefault,
-			})
-		}
-	}
-	for _, what := range []string{"find", "add", "save", "refresh", "back"} {
-		if did[what] != len(focusable) {
-			t.Errorf("%s came %d times, want %d", what, did[what], len(focusable))
-		}
-	}
-	if did["section"] != 3*len(focusable) {
-		t.Errorf("sections add up to %d", did["section"])
-	}
-	ShowModal(w, Modal{Title: "Чат", Content: NewEntry(""), Primary: "Понятно"})
-	w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
-		KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault,
-	})
-	key(w.Canvas().Focused(), fyne.KeyF5)
-	if did["save"] != len(focusable) || did["refresh"] != len(focusable) {
-		t.Error("keys reach the screen behind an open dialog")
 	}
 }
 
@@ -216,7 +176,7 @@ func TestToastsComeAndGo(t *testing.T) {
 	}
 	toasts.Show("Ещё", ToneGood)
 	w.Resize(fyne.NewSize(800, 401)) // lays the toast out
-	test.TapCanvas(w.Canvas(), absolute(toasts.shown[0]).AddXY(3, 3))
+	test.TapCanvas(w.Canvas(), draw.Absolute(toasts.shown[0]).AddXY(3, 3))
 	if len(toasts.shown) != 0 || below != 1 {
 		t.Error("a click does not dismiss the toast")
 	}
@@ -301,7 +261,7 @@ func TestTabs(t *testing.T) {
 	tabs.SetCount("b", 7)
 	w.Canvas().Focus(tabs)
 	key(tabs, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft)
-	test.TapCanvas(w.Canvas(), absolute(tabs).AddXY(tabs.edges[0]+20, 10))
+	test.TapCanvas(w.Canvas(), draw.Absolute(tabs).AddXY(tabs.edges[0]+20, 10))
 	if want := []string{"b", "a", "b"}; !slices.Equal(got, want) {
 		t.Errorf("told %q, want %q", got, want)
 	}
@@ -312,7 +272,7 @@ func TestTabs(t *testing.T) {
 
 func TestBreakLines(t *testing.T) {
 	newWindow(t, container.NewVBox())
-	lines := breakLines("Первое слово\nи непомерноширокоесловокотороенепоместится здесь", 110, theme.TextSize, fyne.TextStyle{})
+	lines := BreakLines("Первое слово\nи непомерноширокоесловокотороенепоместится здесь", 110, theme.TextSize, fyne.TextStyle{})
 	for _, line := range lines {
 		if width := fyne.MeasureText(line, theme.TextSize, fyne.TextStyle{}).Width; width > 110 {
 			t.Errorf("line %q is %.0f wide", line, width)
@@ -327,149 +287,11 @@ func TestFitCutsAsLittleAsItCan(t *testing.T) {
 	newWindow(t, container.NewVBox())
 	whole := "Рязанцева Екатерина Викторовна"
 	width := fyne.MeasureText(whole, theme.TextSize, fyne.TextStyle{}).Width
-	if got := fit(whole, width, theme.TextSize, fyne.TextStyle{}); got != whole {
+	if got := Fit(whole, width, theme.TextSize, fyne.TextStyle{}); got != whole {
 		t.Errorf("a text that fits became %q", got)
 	}
-	got := fit(whole, width-1, theme.TextSize, fyne.TextStyle{})
+	got := Fit(whole, width-1, theme.TextSize, fyne.TextStyle{})
 	if n := len([]rune(got)); n < len([]rune(whole))-2 || got == whole {
 		t.Errorf("%q cut by a pixel became %q", whole, got)
-	}
-}
-
-func newCheckList(t *testing.T, rows []person) (*CheckList[person, int], fyne.Window) {
-	t.Helper()
-	l := NewCheckList([]Column[person]{
-		{ID: "name", Title: "ФИО", Width: 200, Grow: 1, Cell: func(p person) Cell { return Cell{Text: p.name} }},
-		{ID: "age", Title: "Возраст", Width: 90, Cell: func(p person) Cell { return Cell{} },
-			Compare: func(a, b person) int { return a.age - b.age }},
-	}, func(p person) int { return p.id }, func(p person) string { return p.name })
-	l.SetRows(rows)
-	return l, newWindow(t, NewLayers(l, nil))
-}
-
-func TestCheckListKeepsChoices(t *testing.T) {
-	l, _ := newCheckList(t, append(manyPeople(40), person{100, "Иванов Иван", 3}, person{101, "Иванов Иван", 3}))
-	told := 0
-	l.OnChanged = func() { told++ }
-	click(l.table, rowPoint(l.table, 0), 0)
-	click(l.table, rowPoint(l.table, 1), 0)
-	test.Tap(l.on)
-	if got := ids(l.table.Rows()); got[0] != 15 {
-		t.Fatalf("the second page begins with %d, want 15", got[0])
-	}
-	click(l.table, rowPoint(l.table, 0), 0)
-	test.Type(l.search, "иванов")
-	same(t, "found", ids(l.table.Rows()), 100, 101)
-	click(l.table, rowPoint(l.table, 1), 0)
-	l.search.SetText("")
-	same(t, "checked", l.Checked(), 0, 1, 15, 101)
-	if told != 4 {
-		t.Errorf("OnChanged was called %d times, want 4", told)
-	}
-	if l.total.Text() != "Всего 42 · выбрано 4" {
-		t.Errorf("total = %q", l.total.Text())
-	}
-	click(l.table, rowPoint(l.table, 0), 0)
-	same(t, "checked after one was unchecked", l.Checked(), 1, 15, 101)
-}
-
-// TestCheckListHeadClearsAHalfSelectedPage: the head's checkbox first takes the few away; only then it takes the page.
-func TestCheckListHeadClearsAHalfSelectedPage(t *testing.T) {
-	l, _ := newCheckList(t, manyPeople(40))
-	l.SetChecked(1, 20)
-	head := fyne.NewPos(15, 10)
-	click(l.table, head, 0)
-	same(t, "of a half-selected page", l.Checked(), 20)
-	click(l.table, head, 0)
-	if got := len(l.Checked()); got != 16 {
-		t.Errorf("%d are checked, want the page's 15 and one of another", got)
-	}
-}
-
-// TestCheckListShowsAndClearsItsChoice: what is checked on other pages can be seen and taken away in one place.
-func TestCheckListShowsAndClearsItsChoice(t *testing.T) {
-	l, _ := newCheckList(t, manyPeople(40))
-	if l.only.Visible() || l.clear.Visible() {
-		t.Error("a choice of nobody can be cleared")
-	}
-	l.SetChecked(1, 20, 39)
-	if !l.only.Visible() || !l.clear.Visible() {
-		t.Fatal("the choice cannot be seen or cleared")
-	}
-	told := 0
-	l.OnChanged = func() { told++ }
-	l.only.Tapped(nil)
-	same(t, "only those checked", ids(l.table.Rows()), 1, 20, 39)
-	if l.total.Text() != "Показано 3 из 40 · выбрано 3" {
-		t.Errorf("total = %q", l.total.Text())
-	}
-	click(l.table, rowPoint(l.table, 0), 0)
-	same(t, "one unchecked", l.Checked(), 20, 39)
-	test.Tap(l.clear)
-	same(t, "none", l.Checked())
-	if got := len(l.table.Rows()); got != 15 || told != 2 {
-		t.Errorf("%d rows are shown, told %d times", got, told)
-	}
-}
-
-// TestCheckListSaysWhyItIsEmpty: a search that finds nobody is no empty list.
-func TestCheckListSaysWhyItIsEmpty(t *testing.T) {
-	l, _ := newCheckList(t, manyPeople(3))
-	l.SetEmpty(Empty{Title: "В группе никого"})
-	l.search.SetText("никто")
-	if l.table.Empty.Title != "Никого не найдено" || l.total.Text() != "Показано 0 из 3" {
-		t.Errorf("it says %q, %q", l.table.Empty.Title, l.total.Text())
-	}
-	l.table.Empty.Do()
-	if got := len(l.table.Rows()); got != 3 {
-		t.Errorf("%d rows once the search was taken back", got)
-	}
-	l.SetRows(nil)
-	if l.table.Empty.Title != "В группе никого" {
-		t.Errorf("an empty list says %q", l.table.Empty.Title)
-	}
-}
-
-func TestCheckListPagesAndOrder(t *testing.T) {
-	l, _ := newCheckList(t, manyPeople(40))
-	if l.pager.Text() != "1 из 3" {
-		t.Errorf("pager = %q", l.pager.Text())
-	}
-	l.table.SortBy("age", false) // the oldest id is the youngest
-	if got := ids(l.table.Rows()); got[0] != 39 || len(got) != 15 {
-		t.Errorf("sorting sorts the page only: %v", got)
-	}
-	l.size.pick(0)
-	if got := len(l.table.Rows()); got != 40 || l.pager.Text() != "1 из 1" {
-		t.Errorf("«все» shows %d rows, pager %q", got, l.pager.Text())
-	}
-}
-
-func TestLookFollowsLightAndDark(t *testing.T) {
-	tbl := newPeople(people)
-	entry, button, label := NewEntry(""), NewSecondary("Назад", nil), Title("Чаты")
-	layers := NewLayers(Page(Toolbar("", []fyne.CanvasObject{label, button}, nil), entry, tbl, nil), NewToasts())
-	w := newWindow(t, layers)
-	tbl.SelectKeys(1)
-	w.Canvas().Capture()
-	fyne.CurrentApp().Settings().SetTheme(theme.NewForced(fynetheme.VariantDark))
-	layers.Refresh()
-	img := w.Canvas().Capture()
-	light := theme.NewForced(fynetheme.VariantLight)
-	for what, o := range map[string]fyne.CanvasObject{"button": button, "field": entry, "table": tbl} {
-		at := absolute(o).AddXY(4, 12)
-		if got := img.At(int(at.X), int(at.Y)); got == light.Color(theme.ColorNameSurface, fynetheme.VariantLight) {
-			t.Errorf("the %s is still light", what)
-		}
-	}
-	row := tbl.body.views[1]
-	if row.cells[0].text.Color != theme.Color(theme.ColorNameText) || row.line.FillColor != theme.Color(theme.ColorNameLineFaint) {
-		t.Error("a row is still light")
-	}
-	if tbl.body.views[0].back.FillColor != theme.Color(theme.ColorNameSelected) {
-		t.Error("the selected row is still light")
-	}
-	if title := test.WidgetRenderer(label).Objects()[0].(*canvas.Text); title.Color != theme.Color(theme.ColorNameText) {
-		t.Error("the title is still light")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"zvonok/app/cli"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -40,7 +41,7 @@ func (cmd Demo) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 
 // frameOfDemonstration is frame where nobody has a password: a copy that is brought back ends the session, and its owner
 // goes on. filled sees each filling.
-func frameOfDemonstration(cfg shell.Config, session *app.Session, out outside, save widgets.Where, filled func(*shell.Shell)) {
+func frameOfDemonstration(cfg shell.Config, session *app.Session, out outside, save dialog.Where, filled func(*shell.Shell)) {
 	var sh *shell.Shell
 	var fill func()
 	again := func() {
@@ -48,7 +49,7 @@ func frameOfDemonstration(cfg shell.Config, session *app.Session, out outside, s
 		widgets.Perform(cfg.Exec, func() error { return session.EnterOwner(context.Background()) }, func(err error) {
 			fill()
 			if err != nil {
-				widgets.ShowError(cfg.Window, "Вход не удался", widgets.Sentence(err.Error()))
+				dialog.ShowError(cfg.Window, "Вход не удался", widgets.Sentence(err.Error()))
 				return
 			}
 			sh.Toast("Колледж восстановлен из копии", widgets.ToneGood)

@@ -8,6 +8,7 @@ import (
 	"zvonok/app"
 	"zvonok/model"
 	"zvonok/views/chats"
+	"zvonok/views/dialog"
 	"zvonok/views/entry"
 	"zvonok/views/journal"
 	"zvonok/views/lessonimport"
@@ -31,7 +32,7 @@ type outside struct {
 
 // frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
 // brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
-func frame(cfg shell.Config, session *app.Session, out outside, restored func(), save widgets.Where) *shell.Shell {
+func frame(cfg shell.Config, session *app.Session, out outside, restored func(), save dialog.Where) *shell.Shell {
 	if save == nil {
 		save = entry.AskWhere(cfg.Exec)
 	}
@@ -110,7 +111,7 @@ func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell
 	sh.WhenDropped(tray.Stop)
 }
 
-func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) shell.Screen {
+func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
 	desk := sh.Desk(save)
 	deps := journal.Deps{Desk: desk, Service: session}
 	if access := session.Actor().LessonsAccess(); access.Import {
@@ -140,7 +141,7 @@ func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save w
 }
 
 // invites are the ways to print invitations to a group's chats, for the staff alone.
-func invites(session *app.Session, sh *shell.Shell, save widgets.Where) func(model.GroupID) []widgets.MenuItem {
+func invites(session *app.Session, sh *shell.Shell, save dialog.Where) func(model.GroupID) []widgets.MenuItem {
 	if !session.Actor().SeesManagement() {
 		return nil
 	}
@@ -150,7 +151,7 @@ func invites(session *app.Session, sh *shell.Shell, save widgets.Where) func(mod
 	}
 }
 
-func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save widgets.Where) shell.Screen {
+func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
 	return people.Open(people.Deps{
 		Desk: sh.Desk(save), Service: session,
 		Import: func() {

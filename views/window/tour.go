@@ -16,11 +16,11 @@ import (
 
 	"zvonok/app/cli"
 	"zvonok/app/desk"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/tour"
 	"zvonok/views/tour/world"
-	"zvonok/views/widgets"
 )
 
 // Run makes the tour in a college and a local VK of its own, which are forgotten afterwards; the college of
@@ -105,7 +105,7 @@ func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look f
 }
 
 // saveIn writes the files that people take out of the program into a folder, without asking where to.
-func saveIn(folder string) widgets.Where {
+func saveIn(folder string) dialog.Where {
 	return func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {
 		f, err := os.Create(filepath.Join(folder, name))
 		if err != nil {

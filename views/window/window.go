@@ -24,6 +24,7 @@ import (
 	"zvonok/app/desk"
 	"zvonok/assets"
 	"zvonok/model/guard"
+	"zvonok/views/dialog"
 	"zvonok/views/entry"
 	"zvonok/views/lessons"
 	"zvonok/views/shell"
@@ -225,7 +226,7 @@ func (w *collegeWindow) exec() widgets.Executor { return widgets.Async{Panicked:
 func (w *collegeWindow) panicked(cause any, stack []byte) {
 	w.log.Error("work panicked", slog.Any("cause", cause), slog.String("stack", string(stack)))
 	fyne.Do(func() {
-		widgets.ShowError(w.window, "Ошибка в программе", "Последнее действие не выполнено, остальное сохранено. Повторите его; если ошибка "+
+		dialog.ShowError(w.window, "Ошибка в программе", "Последнее действие не выполнено, остальное сохранено. Повторите его; если ошибка "+
 			"вернётся, откройте «Звонок» снова. Подробности — в файле zvonok.log в папке данных.")
 	})
 }

@@ -1,0 +1,101 @@
+package dialog
+
+import (
+	"testing"
+
+	"zvonok/views/sheet"
+	"zvonok/views/table"
+	"zvonok/views/widgets"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// TestCover: dialogs wait below a cover and take neither the focus nor keys from it, and are there when it is lifted, but
+// for those that were closed meanwhile.
+func TestCover(t *testing.T) {
+	w := newWindow(t, widgets.NewPrimary("за окном", nil))
+	before := Show(w, Modal{Title: "До", Primary: "Понятно"})
+	password := widgets.NewEntry("")
+	cover := widgets.NewCover(w.Canvas(), container.NewStack(password))
+	w.Canvas().Focus(password)
+	Show(w, Modal{Title: "Пока закрыто", Content: widgets.NewEntry(""), Primary: "Сохранить", Cancel: "Отмена"})
+	passing := Show(w, Modal{Title: "Мимолётный", Primary: "Понятно"})
+	if w.Canvas().Overlays().Top() == before.layer || len(w.Canvas().Overlays().List()) != 1 {
+		t.Fatalf("%d overlays, the top is not the cover", len(w.Canvas().Overlays().List()))
+	}
+	if w.Canvas().Focused() != fyne.Focusable(password) {
+		t.Error("a dialog took the focus from the cover")
+	}
+	passing.Close()
+	cover.Lift()
+	cover.Lift() // once more changes nothing
+	if got := len(w.Canvas().Overlays().List()); got != 2 {
+		t.Fatalf("%d dialogs are left", got)
+	}
+	key(w.Canvas().Focused(), fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != before.layer {
+		t.Error("the dialog that opened below the cover does not hear keys")
+	}
+	widgets.CloseOverlays(w.Canvas())
+	if w.Canvas().Overlays().Top() != nil || w.Canvas().Focused() != nil {
+		t.Error("something is left")
+	}
+}
+
+// TestFocusLeavesClosedDialogs: a field that goes with its dialog loses the focus before.
+func TestFocusLeavesClosedDialogs(t *testing.T) {
+	w := newWindow(t, widgets.NewPrimary("за окном", nil))
+	field := &counted{Entry: widgets.NewEntry("")}
+	field.ExtendBaseWidget(field)
+	h := Show(w, Modal{Title: "Поле", Content: field, Primary: "Понятно", Focus: field})
+	if field.focused != 1 {
+		t.Fatalf("focused %d times", field.focused)
+	}
+	h.Close()
+	if field.focused != 0 {
+		t.Error("the field still has the focus")
+	}
+}
+
+// counted is a field that knows whether it has the focus.
+type counted struct {
+	*widgets.Entry
+	focused int
+}
+
+func (c *counted) FocusGained() { c.focused++ }
+func (c *counted) FocusLost()   { c.focused-- }
+
+// TestInputs: a key in any list that takes the focus counts, and a move of the pointer over a dialog.
+func TestInputs(t *testing.T) {
+	for name, o := range map[string]desktop.Keyable{
+		"select": table.NewSelect([]table.Option[int]{{Key: 1, Label: "один"}}, nil), "table": newPeople(),
+		"sheet": sheet.New[int, int](sheet.Titles{Lines: []string{"Занятие"}}),
+	} {
+		before := widgets.Inputs()
+		o.KeyDown(&fyne.KeyEvent{Name: fyne.KeyA})
+		if widgets.Inputs() != before+1 {
+			t.Errorf("a key in %s was counted %d times", name, widgets.Inputs()-before)
+		}
+	}
+	before := widgets.Inputs()
+	(&modalLayer{}).Cursor()
+	if widgets.Inputs() == before {
+		t.Error("a move over a dialog was not counted")
+	}
+}
+
+type person struct {
+	id   int
+	name string
+}
+
+// newPeople is a table of people.
+func newPeople(people ...person) *table.Table[person, int] {
+	list := table.New([]table.Column[person]{{ID: "name", Title: "ФИО", Width: 200, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
+		func(p person) int { return p.id })
+	list.SetRows(people)
+	return list
+}

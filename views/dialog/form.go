@@ -1,0 +1,116 @@
+package dialog
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// Form describes a dialog over fields whose main button does work that may be refused: the refusal is said below the
+// fields, and the dialog stays. Like every Modal it asks before it drops what was entered.
+type Form struct {
+	Title, Hint, Primary string
+	Fields               []fyne.CanvasObject // one below the other
+	Grow                 fyne.CanvasObject   // of the fields the one that takes the height that is left; may be nil
+	Size                 fyne.Size           // 0 = 520 wide, as high as its content
+	Focus                fyne.Focusable      // nil = the first field
+	Below                fyne.CanvasObject   // what stands below the words of a refusal; may be nil
+	Footer               fyne.CanvasObject   // left of the buttons; may be nil
+	// Work is called on the UI goroutine, to read the fields, and gives what is to be done off it. An error tells what is
+	// wrong with the fields.
+	Work func() (func(context.Context) error, error)
+	// Done is called once the work is done and the dialog closed; may be nil.
+	Done func()
+	// Refused shows a refusal in its own way; false leaves it to the form. May be nil.
+	Refused func(error) bool
+}
+
+// FormHandle is an open form.
+type FormHandle struct {
+	*Handle
+	form    Form
+	exec    widgets.Executor
+	body    *fyne.Container
+	problem *widgets.Label
+}
+
+// FormWidth is how wide a form is that says nothing else, and FormRoom how wide what stands in it.
+const (
+	FormWidth float32 = 520
+	FormRoom          = FormWidth - 2*modalPad
+)
+
+// ShowForm opens a form. What it began goes on when the screen is left.
+func ShowForm(win fyne.Window, exec widgets.Executor, form Form) *FormHandle {
+	if form.Size.Width == 0 {
+		form.Size.Width = FormWidth
+	}
+	f := &FormHandle{form: form, exec: exec, problem: widgets.Paragraph("", form.Size.Width-2*modalPad)}
+	f.problem.SetTone(widgets.ToneRefused)
+	f.problem.Hide()
+	fields := append(slices.Clone(form.Fields), f.problem)
+	if form.Below != nil {
+		fields = append(fields, form.Below)
+	}
+	f.body = container.New(widgets.Stacked{Gap: theme.Gap, Grow: form.Grow}, fields...)
+	f.Handle = Show(win, Modal{
+		Title: form.Title, Hint: form.Hint, Content: f.body, Primary: form.Primary, Cancel: "Отмена",
+		Size: form.Size, Focus: form.Focus, Footer: form.Footer,
+		OnPrimary: func() bool {
+			f.Send()
+			return false
+		},
+	})
+	return f
+}
+
+// Send does the work, as the main button does, unless it is under way.
+func (f *FormHandle) Send() {
+	if f.layer.busy {
+		return
+	}
+	f.Say("")
+	work, err := f.form.Work()
+	if err != nil {
+		f.refuse(err)
+		return
+	}
+	f.Busy(true)
+	widgets.Perform(f.exec, func() error { return work(f.exec.Context()) }, func(err error) {
+		f.Busy(false)
+		if err != nil {
+			f.refuse(err)
+			return
+		}
+		f.Close()
+		if f.form.Done != nil {
+			f.form.Done()
+		}
+	})
+}
+
+func (f *FormHandle) refuse(err error) {
+	if f.form.Refused == nil || !f.form.Refused(err) {
+		f.Say(widgets.Sentence(err.Error()))
+	}
+}
+
+// Say shows why the work was refused; "" takes it away.
+func (f *FormHandle) Say(text string) {
+	if text != f.problem.Text() {
+		f.problem.SetText(text)
+		f.problem.Hidden = text == ""
+		f.LayOut()
+	}
+}
+
+// LayOut lays the form out anew, after something in it was shown or hidden.
+func (f *FormHandle) LayOut() {
+	f.body.Refresh()
+	f.layer.Refresh()
+}

@@ -1,0 +1,273 @@
+package dialog
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/draw"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is. A click beside
+// it does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares what
+// stands in its fields with what stood there when it was opened.
+type Modal struct {
+	Title, Hint     string
+	Content         fyne.CanvasObject // may be nil
+	Primary, Cancel string            // labels of the buttons; "" = no such button
+	Danger          bool              // the main button destroys
+	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
+	OnCancel        func()
+	Forgets         bool              // what is entered is not worth a question: it only leads to what is to be chosen
+	Size            fyne.Size         // 0 = 480 wide, as high as its content
+	Focus           fyne.Focusable    // nil = the first field, or the main button
+	Footer          fyne.CanvasObject // left of the buttons; may be nil
+}
+
+// Handle is an open dialog.
+type Handle struct {
+	layer *modalLayer
+}
+
+// Show opens a dialog over the window and gives it the focus, which stays inside until it is closed.
+func Show(win fyne.Window, m Modal) *Handle {
+	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: widgets.NewTipLayer(widgets.UITimer), enabled: true}
+	l.ExtendBaseWidget(l)
+	h := &Handle{layer: l}
+	button := widgets.NewPrimary
+	if m.Danger {
+		button = widgets.NewDanger
+	}
+	l.primary = button(m.Primary, l.accept)
+	l.cancel = widgets.NewSecondary(m.Cancel, l.abandon)
+	l.primary.Hidden, l.cancel.Hidden = m.Primary == "", m.Cancel == ""
+	if m.Content == nil {
+		l.modal.Content = container.NewWithoutLayout()
+	} else if room := l.canvas.Size().Height - 2*theme.PageMargin - l.chrome(); m.Content.MinSize().Height > room {
+		l.modal.Content = container.NewVScroll(m.Content)
+		l.modal.Size.Height = l.canvas.Size().Height
+	}
+	widgets.AddOverlay(l.canvas, l)
+	l.Resize(l.canvas.Size())
+	widgets.FocusIn(l.canvas, l, m.Focus)
+	l.begun = l.entered()
+	return h
+}
+
+// Close closes the dialog without calling OnCancel.
+func (h *Handle) Close() { h.layer.close() }
+
+// SetPrimary changes the main button's label, and whether it and Enter do anything.
+func (h *Handle) SetPrimary(label string, enabled bool) {
+	l := h.layer
+	l.modal.Primary, l.enabled = label, enabled
+	l.primary.SetText(label)
+	l.primary.Hidden = label == ""
+	l.enable()
+	l.Refresh()
+}
+
+// Fill lets the program put something into the fields of an open dialog. That is not what a person entered: where nothing
+// was, nothing is afterwards.
+func (h *Handle) Fill(put func()) {
+	Unsaved := h.layer.Unsaved()
+	put()
+	if !Unsaved {
+		h.layer.begun = h.layer.entered()
+	}
+}
+
+// Busy makes both buttons, Enter and Esc wait for work that is under way.
+func (h *Handle) Busy(busy bool) {
+	h.layer.busy = busy
+	h.layer.enable()
+}
+
+// modalLayer is the overlay of a dialog: the dimmed window and the card.
+type modalLayer struct {
+	widget.BaseWidget
+	widgets.Pointed
+	modal           Modal
+	window          fyne.Window
+	canvas          fyne.Canvas
+	primary, cancel *widgets.Button
+	enabled, busy   bool
+	closed          bool
+	asking          *Handle // the question whether to drop what was entered; nil before
+	begun           []any   // what stood in the fields at first
+	accepted        func()  // called once the main button has closed the dialog
+	tip             *widgets.TipLayer
+}
+
+var (
+	_ widgets.KeyTaker = (*modalLayer)(nil)
+	_ widgets.TipHost  = (*modalLayer)(nil)
+)
+
+func (l *modalLayer) Tips() *widgets.TipLayer { return l.tip }
+
+func (l *modalLayer) TakeKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		l.accept()
+	case fyne.KeyEscape:
+		l.abandon()
+	}
+}
+
+func (l *modalLayer) accept() {
+	if l.busy || !l.enabled || l.modal.Primary == "" {
+		return
+	}
+	if l.modal.OnPrimary != nil && !l.modal.OnPrimary() {
+		return
+	}
+	l.close()
+	if l.accepted != nil {
+		l.accepted()
+	}
+}
+
+func (l *modalLayer) abandon() {
+	if l.busy {
+		return
+	}
+	if l.Unsaved() {
+		l.asking = dropping(l.window, l.leave)
+		return
+	}
+	l.leave()
+}
+
+// entered is what stands in the fields.
+func (l *modalLayer) entered() []any {
+	return append(enteredIn(l.modal.Content), enteredIn(l.modal.Footer)...)
+}
+
+// Unsaved tells whether something was entered that would be dropped.
+func (l *modalLayer) Unsaved() bool {
+	saves := l.modal.Primary != "" && l.modal.Cancel != "" && !l.modal.Forgets
+	return saves && !reflect.DeepEqual(l.begun, l.entered())
+}
+
+func (l *modalLayer) leave() {
+	l.close()
+	if l.modal.OnCancel != nil {
+		l.modal.OnCancel()
+	}
+}
+
+func (l *modalLayer) close() {
+	if !l.closed {
+		l.closed = true
+		if l.asking != nil {
+			l.asking.Close() // there is nothing to be dropped any more
+		}
+		widgets.RemoveOverlay(l.canvas, l)
+	}
+}
+
+func (l *modalLayer) enable() {
+	l.primary.SetDisabled(l.busy || !l.enabled)
+	l.cancel.SetDisabled(l.busy)
+}
+
+// Tapped keeps clicks from the window behind. One beside the dialog does what the other button does.
+func (l *modalLayer) Tapped(*fyne.PointEvent) {
+	if l.modal.Cancel != "" {
+		l.abandon()
+	}
+}
+
+const (
+	modalPad       float32 = 20
+	modalWidth     float32 = 480
+	modalTitleGap  float32 = 8
+	modalFooterGap float32 = 16
+)
+
+func (l *modalLayer) width() float32 {
+	if l.modal.Size.Width > 0 {
+		return l.modal.Size.Width
+	}
+	return modalWidth
+}
+
+// chrome is the height of all but the content.
+func (l *modalLayer) chrome() float32 {
+	height := 2*modalPad + fyne.MeasureText("Ж", theme.SubtitleSize, fyne.TextStyle{Bold: true}).Height + theme.Gap
+	if l.modal.Hint != "" {
+		height += modalTitleGap + l.hint().MinSize().Height
+	}
+	if l.modal.Primary != "" || l.modal.Cancel != "" || l.modal.Footer != nil {
+		height += modalFooterGap + theme.RowHeight
+	}
+	return height
+}
+
+func (l *modalLayer) hint() *widgets.Label {
+	hint := widgets.Paragraph(l.modal.Hint, l.width()-2*modalPad)
+	hint.SetTone(widgets.ToneMuted)
+	return hint
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
+	shade, card := canvas.NewRectangle(theme.Color(theme.ColorNameShade)), widgets.NewFloating(theme.DialogRadius, 0, 40)
+	title, hint := widgets.NewLabel(l.modal.Title, theme.SubtitleSize, true, theme.ColorNameText).Shrink(), l.hint()
+	hint.Hidden = l.modal.Hint == ""
+	// The main button comes before the others, so that a dialog without fields begins on it.
+	d := &draw.Drawing{All: []fyne.CanvasObject{shade, card, title, hint, l.modal.Content, l.primary, l.cancel}}
+	if l.modal.Footer != nil {
+		d.All = append(d.All, l.modal.Footer)
+	}
+	d.All = append(d.All, l.tip)
+	d.Least = func() fyne.Size { return fyne.Size{} }
+	d.Arrange = func(size fyne.Size) {
+		draw.Place(shade, 0, 0, size.Width, size.Height)
+		draw.Place(l.tip, 0, 0, size.Width, size.Height)
+		width := min(l.width(), size.Width-2*theme.PageMargin)
+		height := max(l.modal.Size.Height, l.modal.Content.MinSize().Height+l.chrome())
+		height = min(height, size.Height-2*theme.PageMargin)
+		left, top := (size.Width-width)/2, (size.Height-height)*0.3
+		draw.Place(card, left, top, width, height)
+		x, y, room := left+modalPad, top+modalPad, width-2*modalPad
+		heightOf := title.MinSize().Height
+		draw.Place(title, x, y, room, heightOf)
+		y += heightOf
+		if !hint.Hidden {
+			draw.Place(hint, x, y+modalTitleGap, room, hint.MinSize().Height)
+			y += modalTitleGap + hint.MinSize().Height
+		}
+		y += theme.Gap
+		draw.Place(l.modal.Content, x, y, room, height-l.chrome())
+		l.placeButtons(left+width-modalPad, x, top+height-modalPad-theme.RowHeight)
+	}
+	d.Paint = func() {
+		shade.FillColor = theme.Color(theme.ColorNameShade)
+		d.Arrange(l.Size())
+	}
+	d.Paint()
+	return d
+}
+
+// placeButtons puts the buttons at the right end of the dialog's last row, and its footer at the left.
+func (l *modalLayer) placeButtons(right, left, y float32) {
+	for _, b := range []*widgets.Button{l.primary, l.cancel} {
+		if !b.Hidden {
+			width := b.MinSize().Width
+			right -= width
+			draw.Place(b, right, y, width, theme.RowHeight)
+			right -= theme.GapSmall
+		}
+	}
+	if f := l.modal.Footer; f != nil {
+		height := f.MinSize().Height
+		draw.Place(f, left, y+(theme.RowHeight-height)/2, min(right-left, max(f.MinSize().Width, 0)), height)
+	}
+}

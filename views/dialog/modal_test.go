@@ -1,0 +1,331 @@
+package dialog
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"zvonok/views/table"
+	"zvonok/views/widgets"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+)
+
+// press types a key as a window does: to what has the focus, or to the canvas.
+func press(w fyne.Window, name fyne.KeyName) {
+	if f := w.Canvas().Focused(); f != nil {
+		key(f, name)
+		return
+	}
+	if typed := w.Canvas().OnTypedKey(); typed != nil {
+		typed(&fyne.KeyEvent{Name: name})
+	}
+}
+
+func TestModalKeys(t *testing.T) {
+	field := func() fyne.CanvasObject { return widgets.NewEntry("Имя") }
+	cases := map[string]struct {
+		content         func() fyne.CanvasObject
+		unfocus         bool
+		key             fyne.KeyName
+		accepts         bool
+		accepted, gone  int
+		openAfter       bool
+		primary, cancel string
+	}{
+		"enter in a field":          {content: field, key: fyne.KeyReturn, accepts: true, accepted: 1},
+		"enter with nothing inside": {key: fyne.KeyEnter, accepts: true, accepted: 1},
+		"enter without focus":       {content: field, unfocus: true, key: fyne.KeyReturn, accepts: true, accepted: 1},
+		"refused stays open":        {content: field, key: fyne.KeyReturn, accepted: 1, openAfter: true},
+		"esc in a field":            {content: field, key: fyne.KeyEscape, gone: 1},
+		"esc without focus":         {content: field, unfocus: true, key: fyne.KeyEscape, gone: 1},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			w := newWindow(t, widgets.NewLayers(container.NewVBox(widgets.NewEntry("")), nil))
+			accepted, gone := 0, 0
+			var content fyne.CanvasObject
+			if c.content != nil {
+				content = c.content()
+			}
+			Show(w, Modal{
+				Title: "Заголовок", Content: content, Primary: "Сохранить", Cancel: "Отмена",
+				OnPrimary: func() bool { accepted++; return c.accepts },
+				OnCancel:  func() { gone++ },
+			})
+			if f, ok := content.(fyne.Focusable); ok && w.Canvas().Focused() != f {
+				t.Fatalf("the focus is on %T, want the first field", w.Canvas().Focused())
+			}
+			if c.unfocus {
+				w.Canvas().Unfocus()
+			}
+			press(w, c.key)
+			if accepted != c.accepted || gone != c.gone {
+				t.Errorf("accepted %d, cancelled %d; want %d and %d", accepted, gone, c.accepted, c.gone)
+			}
+			if open := w.Canvas().Overlays().Top() != nil; open != c.openAfter {
+				t.Errorf("open = %v, want %v", open, c.openAfter)
+			}
+		})
+	}
+}
+
+func TestFocusStaysInsideTheModal(t *testing.T) {
+	outside := widgets.NewEntry("")
+	w := newWindow(t, widgets.NewLayers(container.NewVBox(outside), nil))
+	w.Canvas().Focus(outside)
+	first, second := widgets.NewEntry(""), widgets.NewEntry("")
+	h := Show(w, Modal{
+		Title: "Чат", Content: container.NewVBox(first, second), Primary: "Добавить", Cancel: "Отмена", Focus: second,
+	})
+	if w.Canvas().Focused() != fyne.Focusable(second) {
+		t.Fatalf("the focus is on %T, want the field asked for", w.Canvas().Focused())
+	}
+	seen := map[fyne.Focusable]bool{}
+	for range 8 {
+		w.Canvas().FocusNext()
+		seen[w.Canvas().Focused()] = true
+	}
+	if len(seen) != 4 || seen[outside] {
+		t.Errorf("Tab visits %d widgets (the field outside: %v), want the 4 inside", len(seen), seen[outside])
+	}
+	h.Close()
+	if w.Canvas().Focused() != fyne.Focusable(outside) {
+		t.Error("the focus is not back where it was")
+	}
+}
+
+func TestBusyAndDisabledModalsWait(t *testing.T) {
+	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	accepted, gone := 0, 0
+	h := Show(w, Modal{
+		Title: "Чат", Primary: "Добавить", Cancel: "Отмена",
+		OnPrimary: func() bool { accepted++; return true }, OnCancel: func() { gone++ },
+	})
+	h.SetPrimary("Добавить", false)
+	press(w, fyne.KeyReturn)
+	h.SetPrimary("Добавить 2", true)
+	h.Busy(true)
+	press(w, fyne.KeyReturn)
+	press(w, fyne.KeyEscape)
+	if accepted+gone != 0 {
+		t.Fatalf("accepted %d, cancelled %d while it should wait", accepted, gone)
+	}
+	h.Busy(false)
+	press(w, fyne.KeyReturn)
+	if accepted != 1 {
+		t.Errorf("accepted %d times, want once", accepted)
+	}
+}
+
+func TestConfirmDangerOpensTheNextDialogAfterItself(t *testing.T) {
+	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	ConfirmDanger(w, "Удалить 2 чата?", "Пропадёт переписка.", "Удалить 2 чата", func() {
+		ShowError(w, "Не удалось удалить", "Проверьте подключение и попробуйте ещё раз.")
+	})
+	press(w, fyne.KeyReturn)
+	if n := len(w.Canvas().Overlays().List()); n != 1 {
+		t.Fatalf("%d dialogs are open, want the error alone", n)
+	}
+	press(w, fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("Esc does not close the error")
+	}
+}
+
+func TestUnsaved(t *testing.T) {
+	cases := map[string]struct {
+		act  func(w fyne.Window)
+		want string
+	}{
+		"enter saves": {func(w fyne.Window) { press(w, fyne.KeyReturn) }, "saved"},
+		"esc stays":   {func(w fyne.Window) { press(w, fyne.KeyEscape) }, ""},
+		"the other button discards": {func(w fyne.Window) {
+			layer := w.Canvas().Overlays().Top().(*modalLayer)
+			test.Tap(layer.modal.Footer.(*widgets.Button))
+		}, "discarded"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+			got := ""
+			Unsaved(w, func() { got = "saved" }, func() { got = "discarded" })
+			c.act(w)
+			if got != c.want || w.Canvas().Overlays().Top() != nil {
+				t.Errorf("%q, open = %v; want %q and closed", got, w.Canvas().Overlays().Top() != nil, c.want)
+			}
+		})
+	}
+}
+
+// TestModalAsksBeforeItDropsWhatWasEntered: whatever the field and however one leaves; where nothing was entered, or what
+// was is taken back, nothing is asked.
+func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
+	type fields struct {
+		name   *widgets.Entry
+		day    *widgets.DateField
+		group  *table.Select[int]
+		sure   *widgets.Check
+		people *table.CheckList[person, int]
+		search *widgets.Search
+	}
+	enter := map[string]struct {
+		do   func(f fields)
+		asks bool
+	}{
+		"nothing":             {func(fields) {}, false},
+		"a text":              {func(f fields) { f.name.TypedRune('И') }, true},
+		"a text that is gone": {func(f fields) { f.name.TypedRune('И'); key(f.name, fyne.KeyBackspace) }, false},
+		"a day":               {func(f fields) { f.day.TypedRune('1') }, true},
+		"a choice":            {func(f fields) { f.group.TypedRune('В') }, true},
+		"a check":             {func(f fields) { f.sure.Tapped(nil) }, true},
+		"a check and back":    {func(f fields) { f.sure.Tapped(nil); f.sure.Tapped(nil) }, false},
+		"a ticked row":        {func(f fields) { f.people.SetChecked(1) }, true},
+		"a search":            {func(f fields) { f.search.TypedRune('И') }, false},
+	}
+	leave := map[string]func(w fyne.Window){
+		"esc": func(w fyne.Window) { w.Canvas().Unfocus(); press(w, fyne.KeyEscape) },
+		"the other button": func(w fyne.Window) {
+			test.Tap(w.Canvas().Overlays().Top().(*modalLayer).cancel)
+		},
+		"a click beside": func(w fyne.Window) { test.TapCanvas(w.Canvas(), fyne.NewPos(2, 2)) },
+	}
+	for what, e := range enter {
+		for how, by := range leave {
+			t.Run(what+", "+how, func(t *testing.T) {
+				w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+				f := fields{name: widgets.NewEntry(""), day: widgets.NewDateField(time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)), group: table.NewSelect([]table.Option[int]{{Key: 1, Label: "Первая"}, {Key: 2, Label: "Вторая"}}, nil),
+					sure: widgets.NewCheck("Точно", nil), search: widgets.NewSearch("Поиск", func(string) {})}
+				f.people = table.NewCheckList([]table.Column[person]{{ID: "name", Width: 100, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
+					func(p person) int { return p.id }, func(p person) string { return p.name })
+				f.people.SetRows([]person{{1, "Иванов Иван"}, {2, "Петров Пётр"}})
+				f.name.SetText("Приказ")
+				f.group.SetSelected(1)
+				gone := 0
+				Show(w, Modal{
+					Title: "Приказ", Primary: "Добавить", Cancel: "Отмена", OnCancel: func() { gone++ },
+					Content: container.NewVBox(widgets.Card(container.NewVScroll(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
+					Footer:  f.sure,
+				})
+				layer := w.Canvas().Overlays().Top()
+				e.do(f)
+				by(w)
+				if asked := w.Canvas().Overlays().Top() != nil; asked != e.asks {
+					t.Fatalf("asked = %v, want %v", asked, e.asks)
+				}
+				if !e.asks {
+					if gone != 1 {
+						t.Fatalf("cancelled %d times, want once", gone)
+					}
+					return
+				}
+				press(w, fyne.KeyEscape)
+				if w.Canvas().Overlays().Top() != layer || gone != 0 {
+					t.Fatal("Esc at the question drops what was entered")
+				}
+				by(w)
+				press(w, fyne.KeyReturn)
+				if w.Canvas().Overlays().Top() != nil || gone != 1 {
+					t.Error("the answer does not close the dialog")
+				}
+			})
+		}
+	}
+}
+
+// TestModalDoesNotAskForWhatTheProgramPutIn: fields that are filled late are not what a person entered, and do not hide
+// what one did.
+func TestModalDoesNotAskForWhatTheProgramPutIn(t *testing.T) {
+	for _, typed := range []bool{false, true} {
+		w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+		name, path := widgets.NewEntry(""), widgets.NewEntry("")
+		h := Show(w, Modal{Title: "Файл", Primary: "Открыть", Cancel: "Отмена", Content: container.NewVBox(name, path)})
+		if typed {
+			name.TypedRune('я')
+		}
+		h.Fill(func() { path.SetText("/дом") })
+		press(w, fyne.KeyEscape)
+		if asked := w.Canvas().Overlays().Top() != nil; asked != typed {
+			t.Errorf("typed %v: asked = %v", typed, asked)
+		}
+	}
+}
+
+// TestModalThatClosesItselfTakesItsQuestionAlong: work that ends meanwhile leaves nothing to be asked, and cancels nothing.
+func TestModalThatClosesItselfTakesItsQuestionAlong(t *testing.T) {
+	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	name, gone := widgets.NewEntry(""), 0
+	h := Show(w, Modal{Title: "Привязка", Primary: "Продолжить", Cancel: "Отмена", Content: name, OnCancel: func() { gone++ }})
+	name.TypedRune('я')
+	press(w, fyne.KeyEscape)
+	h.Close()
+	if n := len(w.Canvas().Overlays().List()); n != 0 || gone != 0 {
+		t.Errorf("%d dialogs are open, cancelled %d times", n, gone)
+	}
+}
+
+// TestModalsThatKeepNothingDoNotAsk: those that only show, those whose choice is the way to something, and a question
+// with one button.
+func TestModalsThatKeepNothingDoNotAsk(t *testing.T) {
+	for name, m := range map[string]Modal{
+		"no main button":  {Cancel: "Закрыть"},
+		"no other button": {Primary: "Понятно"},
+		"a way":           {Primary: "Открыть", Cancel: "Отмена", Forgets: true},
+	} {
+		w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+		field := widgets.NewEntry("")
+		m.Title, m.Content = "Окно", field
+		Show(w, m)
+		field.TypedRune('я')
+		press(w, fyne.KeyEscape)
+		if w.Canvas().Overlays().Top() != nil {
+			t.Errorf("%s: it asks", name)
+		}
+	}
+}
+
+// TestForm: work that is refused is said and what was entered stays; work that is done closes the form without a question.
+func TestForm(t *testing.T) {
+	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	name, saved, refusal := widgets.NewEntry(""), "", errors.New("имя занято")
+	f := ShowForm(w, widgets.Inline{}, Form{
+		Title: "Группа", Primary: "Добавить", Fields: []fyne.CanvasObject{name},
+		Work: func() (func(context.Context) error, error) {
+			if name.Text == "" {
+				return nil, errors.New("введите имя")
+			}
+			return func(context.Context) error { return refusal }, nil
+		},
+		Done: func() { saved = name.Text },
+	})
+	press(w, fyne.KeyReturn)
+	if f.problem.Text() != "Введите имя." || f.problem.Hidden {
+		t.Errorf("it says %q", f.problem.Text())
+	}
+	name.TypedRune('я')
+	press(w, fyne.KeyReturn)
+	if f.problem.Text() != "Имя занято." || name.Text != "я" || saved != "" {
+		t.Errorf("it says %q, the field %q, saved %q", f.problem.Text(), name.Text, saved)
+	}
+	refusal = nil
+	press(w, fyne.KeyReturn)
+	if w.Canvas().Overlays().Top() != nil || saved != "я" {
+		t.Errorf("open %v, saved %q", w.Canvas().Overlays().Top() != nil, saved)
+	}
+}
+
+func TestHighModalStaysInTheWindow(t *testing.T) {
+	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	tall := container.NewVBox()
+	for range 60 {
+		tall.Add(widgets.Text("строка"))
+	}
+	Show(w, Modal{Title: "Чат", Content: tall, Primary: "Понятно"})
+	layer := w.Canvas().Overlays().Top().(*modalLayer)
+	if bottom := layer.primary.Position().Y + layer.primary.Size().Height; bottom > 400 {
+		t.Errorf("the button ends at %.0f in a window of 400", bottom)
+	}
+}

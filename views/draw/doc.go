@@ -1,0 +1,2 @@
+// Package draw is what widgets are drawn with: a renderer out of functions, shapes, texts and small marks.
+package draw

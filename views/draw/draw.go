@@ -1,0 +1,156 @@
+package draw
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"zvonok/views/theme"
+)
+
+// Drawing is a renderer out of three functions; every widget of this package is a few shapes laid out by hand.
+type Drawing struct {
+	All     []fyne.CanvasObject
+	Arrange func(fyne.Size)
+	Least   func() fyne.Size
+	Paint   func() // takes the colours of the look and the texts of the state
+}
+
+var _ fyne.WidgetRenderer = (*Drawing)(nil)
+
+// Destroy implements fyne.WidgetRenderer.
+func (d *Drawing) Destroy() {}
+
+// Layout arranges.
+func (d *Drawing) Layout(size fyne.Size) { d.Arrange(size) }
+
+// MinSize is the least size.
+func (d *Drawing) MinSize() fyne.Size { return d.Least() }
+
+// Objects are all that is drawn, the lowest first.
+func (d *Drawing) Objects() []fyne.CanvasObject { return d.All }
+
+// Refresh paints.
+func (d *Drawing) Refresh() {
+	d.Paint()
+	for _, o := range d.All {
+		o.Refresh()
+	}
+}
+
+// Place puts an object at a position with a size.
+func Place(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}
+
+// Box makes a rectangle with rounded corners; its colours are set at refresh.
+func Box(radius float32) *canvas.Rectangle {
+	r := canvas.NewRectangle(theme.Color(theme.ColorNameSurface))
+	r.CornerRadius = radius
+	return r
+}
+
+// Paper is a surface with a line around it: two filled rectangles, for Fyne centres a stroke on the edge, which blurs a
+// line of one pixel over two.
+type Paper struct {
+	Line, Fill *canvas.Rectangle
+	radius     float32
+	at         fyne.Position
+	size       fyne.Size
+}
+
+// NewPaper makes a surface without size and colours.
+func NewPaper(radius float32) *Paper {
+	return &Paper{Line: Box(radius), Fill: Box(radius), radius: radius}
+}
+
+// Objects are what the paper is drawn of, with more above it.
+func (p *Paper) Objects(more ...fyne.CanvasObject) []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{p.Line, p.Fill}, more...)
+}
+
+// Place says where the paper lies; the next Paint draws it there.
+func (p *Paper) Place(x, y, width, height float32) {
+	p.at, p.size = fyne.NewPos(x, y), fyne.NewSize(width, height)
+}
+
+// Paint sets the colours and the width of the line; 0 leaves the fill alone.
+func (p *Paper) Paint(line, fill color.Color, width float32) {
+	p.Line.Hidden = width == 0
+	p.Line.FillColor, p.Fill.FillColor = line, fill
+	p.Line.CornerRadius, p.Fill.CornerRadius = p.radius, max(0, p.radius-width)
+	Place(p.Line, p.at.X, p.at.Y, p.size.Width, p.size.Height)
+	// Before its first layout a paper has no size; a negative one makes Fyne's painter fail now and then.
+	Place(p.Fill, p.at.X+width, p.at.Y+width, max(0, p.size.Width-2*width), max(0, p.size.Height-2*width))
+}
+
+// Plain paints a surface with its ordinary line.
+func (p *Paper) Plain() {
+	p.Paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), 1)
+}
+
+// Ink makes a one-line text.
+func Ink(text string, size float32, bold bool, ink fyne.ThemeColorName) *canvas.Text {
+	t := canvas.NewText(text, theme.Color(ink))
+	t.TextSize = size
+	t.TextStyle.Bold = bold
+	return t
+}
+
+// Middle places a text at x with a width, in the middle of a height.
+func Middle(t *canvas.Text, x, width, height float32) {
+	h := t.MinSize().Height
+	Place(t, x, (height-h)/2, width, h)
+}
+
+// CanvasOf is the canvas on which a person has just done something with o; nil where o is in no window.
+//
+// Fyne 2.8.0 keeps for a minute which canvas a widget is on, renews that only for what is asked about, and forgets it
+// without painting: after a minute of steady repainting, a countdown for instance, a window that has come to rest may
+// hold nothing but widgets without a canvas, whose keys, lists and repaints would be lost. They are then noted again and
+// painted. What is hidden is on no canvas for Fyne, but may have the focus.
+func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, w := range driver.AllWindows() {
+		c := w.Canvas()
+		if noting, ok := c.(interface{ EnsureMinSize() bool }); ok {
+			noting.EnsureMinSize()
+			c.Refresh(c.Content())
+		}
+	}
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, w := range driver.AllWindows() {
+		if focused, ok := w.Canvas().Focused().(fyne.CanvasObject); ok && focused == o {
+			return w.Canvas()
+		}
+	}
+	return nil
+}
+
+// Absolute is where an object stands in its window.
+func Absolute(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+}
+
+// SetText changes a text on the canvas; one that stays as it is costs nothing.
+func SetText(t *canvas.Text, text string, ink color.Color, bold bool) {
+	if t.Text != text || t.Color != ink || t.TextStyle.Bold != bold {
+		t.Text, t.Color, t.TextStyle.Bold = text, ink, bold
+		t.Refresh()
+	}
+}
+
+// Fill colours a rectangle; one that stays as it is costs nothing.
+func Fill(r *canvas.Rectangle, c color.Color) {
+	if r.FillColor != c {
+		r.FillColor = c
+		r.Refresh()
+	}
+}

@@ -1,0 +1,2 @@
+// Package sheet is a table of cells that are written in, as a journal's.
+package sheet

@@ -1,0 +1,216 @@
+package sheet
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"zvonok/views/draw"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// FocusGained draws the ring of the focus.
+func (s *sheetView) FocusGained() {
+	s.focused = true
+	s.restyle()
+}
+
+// FocusLost takes what is being typed. What is refused stays in its cell with the complaint.
+func (s *sheetView) FocusLost() {
+	s.focused, s.shift = false, false
+	s.commit()
+	s.restyle()
+}
+
+// AcceptsTab keeps Tab for moving, except out of the last column and, with Shift, out of the first.
+func (s *sheetView) AcceptsTab() bool {
+	rows, columns := s.data.size()
+	if rows == 0 || columns == 0 || s.column < 0 {
+		return false
+	}
+	if s.shift {
+		return s.column > 0
+	}
+	return s.column < columns-1
+}
+
+// KeyDown notes Shift, which Fyne does not tell with the keys.
+func (s *sheetView) KeyDown(e *fyne.KeyEvent) {
+	s.Sensed.KeyDown(e)
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		s.shift = true
+	}
+}
+
+// KeyUp notes that Shift was let go.
+func (s *sheetView) KeyUp(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		s.shift = false
+	}
+}
+
+// TypedKey moves, takes, drops and clears; what it has no use for goes on to the window.
+func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
+	typing, row := s.edit.open && (len(s.edit.text) > 0 || s.edit.whole), s.row
+	if s.edit.open && s.editKey(e) {
+		return
+	}
+	rows, columns := s.data.size()
+	page := max(1, int(s.scroll.Size().Height/theme.RowHeight)-1)
+	switch e.Name {
+	case fyne.KeyDown:
+		s.step(1, 0)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		switch {
+		case s.wentDown:
+			s.wentDown = false
+		case typing:
+			s.down(row, s.column)
+		case !s.filled:
+			s.step(1, 0)
+		}
+	case fyne.KeyUp:
+		s.step(-1, 0)
+	case fyne.KeyRight:
+		s.step(0, 1)
+	case fyne.KeyLeft:
+		s.step(0, -1)
+	case fyne.KeyTab:
+		s.step(0, map[bool]int{true: -1, false: 1}[s.shift])
+	case fyne.KeyHome:
+		s.step(0, -columns)
+	case fyne.KeyEnd:
+		s.step(0, columns)
+	case fyne.KeyPageDown:
+		s.step(min(page, rows), 0)
+	case fyne.KeyPageUp:
+		s.step(-min(page, rows), 0)
+	case fyne.KeyF2:
+		if s.hasCell() {
+			s.beginWith(s.data.cellAt(s.row, s.column).Text)
+		}
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		s.clear()
+	case fyne.KeyEscape:
+		if s.edit.told == "" {
+			widgets.PassKey(s.outer, e)
+		}
+		s.rest()
+		s.restyle()
+	case desktop.KeyMenu:
+		if s.column >= 0 {
+			at := fyne.NewPos(1+s.leftWidth()+float32(s.column+1)*s.columnWidth-s.scroll.Offset.X,
+				s.headHeight()+float32(s.row+1)*theme.RowHeight-s.scroll.Offset.Y)
+			s.showMenu(draw.Absolute(s.outer).Add(at), s.row, s.column)
+		}
+	default:
+		widgets.PassKey(s.outer, e)
+	}
+}
+
+// editKey does what a key does only while something is being typed; it is false for the others.
+func (s *sheetView) editKey(e *fyne.KeyEvent) bool {
+	switch e.Name {
+	case fyne.KeyEscape:
+		s.edit.drop()
+		s.restyle()
+	case fyne.KeyBackspace:
+		s.edit.erase()
+		s.restyle()
+	case fyne.KeyDelete:
+		s.edit.text = nil
+		s.restyle()
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome,
+		fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, desktop.KeyMenu:
+		return !s.commit() // refused: the key has nothing more to do
+	default:
+		return false // a letter comes as a key too, before its rune
+	}
+	return true
+}
+
+func (s *sheetView) hasCell() bool {
+	rows, columns := s.data.size()
+	return s.row >= 0 && s.row < rows && s.column >= 0 && s.column < columns
+}
+
+// step moves from the current place; the first step into a sheet or a column goes to its first row.
+func (s *sheetView) step(down, right int) {
+	row, column := s.row+down, s.column+right
+	if s.column < 0 {
+		_, _, column, _ = s.window()
+	}
+	s.moveTo(max(0, row), column)
+}
+
+// moveTo makes the nearest place to one the current one and brings it into sight; row -1 is a whole column.
+func (s *sheetView) moveTo(row, column int) {
+	rows, columns := s.data.size()
+	if columns == 0 {
+		return
+	}
+	before := s.column
+	s.rest()
+	s.row, s.column = min(row, rows-1), max(0, min(column, columns-1))
+	s.show(s.row, s.column)
+	s.restyle()
+	if s.column != before || row < 0 {
+		s.data.columnChanged(s.column)
+	}
+}
+
+// TypedRune types into the current cell. Letters come here in any keyboard layout, which they do not as keys.
+func (s *sheetView) TypedRune(r rune) {
+	if s.ReadOnly || !s.edit.open && (!s.hasCell() || r == ' ') {
+		return
+	}
+	if s.filled && !s.edit.open {
+		s.edit.note(widgets.ToneMuted, lastFilled)
+		s.restyle()
+		return
+	}
+	s.wentDown = false
+	if !s.edit.open {
+		s.edit.begin(s.row, s.column, "")
+	}
+	s.show(s.edit.row, s.edit.column)
+	s.edit.text = append(s.edit.text, r)
+	s.typed()
+}
+
+// TypedShortcut undoes, redoes, copies, pastes and goes to the edges; everything else is the window's.
+func (s *sheetView) TypedShortcut(shortcut fyne.Shortcut) {
+	switch c := shortcut.(type) {
+	case *fyne.ShortcutUndo:
+		s.edit.drop()
+		s.data.undo()
+	case *fyne.ShortcutRedo:
+		s.edit.drop()
+		s.data.redo()
+	case *fyne.ShortcutCopy:
+		if s.hasCell() {
+			fyne.CurrentApp().Clipboard().SetContent(s.data.cellAt(s.row, s.column).Text)
+		}
+	case *fyne.ShortcutPaste:
+		s.paste(fyne.CurrentApp().Clipboard().Content())
+	case *desktop.CustomShortcut:
+		if !s.jump(c.KeyName) {
+			widgets.PassShortcut(s.outer, shortcut)
+		}
+	default:
+		widgets.PassShortcut(s.outer, shortcut)
+	}
+}
+
+// jump goes to an edge; it is false for keys that are no jump.
+func (s *sheetView) jump(key fyne.KeyName) bool {
+	rows, columns := s.data.size()
+	by, known := map[fyne.KeyName][2]int{
+		fyne.KeyUp: {-rows, 0}, fyne.KeyDown: {rows, 0}, fyne.KeyLeft: {0, -columns}, fyne.KeyRight: {0, columns},
+		fyne.KeyHome: {-rows, -columns}, fyne.KeyEnd: {rows, columns},
+	}[key]
+	if known && s.commit() {
+		s.step(by[0], by[1])
+	}
+	return known
+}

@@ -1,0 +1,133 @@
+package table
+
+import (
+	"testing"
+
+	"zvonok/views/widgets"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// forgetfulApp behaves as Fyne's windows do and its test windows do not: the driver knows the canvas of what was visible
+// when it noted it, and forgets.
+type forgetfulApp struct {
+	fyne.App
+	driver *forgetfulDriver
+}
+
+func (a *forgetfulApp) Driver() fyne.Driver { return a.driver }
+
+type forgetfulDriver struct {
+	fyne.Driver
+	window forgetfulWindow
+	noted  bool
+}
+
+func (d *forgetfulDriver) AllWindows() []fyne.Window { return []fyne.Window{d.window} }
+
+func (d *forgetfulDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	if d.noted && o.Visible() {
+		return d.window.canvas
+	}
+	return nil
+}
+
+type forgetfulWindow struct {
+	fyne.Window
+	canvas *forgetfulCanvas
+}
+
+func (w forgetfulWindow) Canvas() fyne.Canvas { return w.canvas }
+
+type forgetfulCanvas struct {
+	fyne.Canvas
+	driver  *forgetfulDriver
+	painted int
+}
+
+func (c *forgetfulCanvas) EnsureMinSize() bool {
+	c.driver.noted = true
+	return false
+}
+
+func (c *forgetfulCanvas) Refresh(o fyne.CanvasObject) {
+	c.painted++
+	c.Canvas.Refresh(o)
+}
+
+// newForgetful is a window with the content, of whose widgets Fyne knows nothing.
+func newForgetful(t *testing.T, content fyne.CanvasObject) *forgetfulCanvas {
+	t.Helper()
+	w := newWindow(t, content)
+	app := fyne.CurrentApp()
+	driver := &forgetfulDriver{Driver: app.Driver()}
+	c := &forgetfulCanvas{Canvas: w.Canvas(), driver: driver}
+	driver.window = forgetfulWindow{w, c}
+	fyne.SetCurrentApp(&forgetfulApp{app, driver})
+	t.Cleanup(func() { fyne.SetCurrentApp(app) })
+	return c
+}
+
+// TestKeysOfForgottenWidgets: no key is lost in a widget whose canvas Fyne has forgotten, or that was hidden with the
+// focus; what is hidden does nothing itself, and gives the focus up.
+func TestKeysOfForgottenWidgets(t *testing.T) {
+	pressed := 0
+	button, check, entry := widgets.NewSecondary("Привязать", func() { pressed++ }), widgets.NewCheck("x", func(bool) { pressed++ }), widgets.NewEntry("")
+	sel := NewSelect(options("Один"), func(int) { pressed++ })
+	menu := widgets.NewMenuButton("Действия", func() []widgets.MenuItem { return []widgets.MenuItem{{Label: "x"}} })
+	for name, f := range map[string]fyne.Focusable{
+		"button": button, "check": check, "entry": entry, "select": sel, "menu": menu, "table": newPeople(people), "tabs": widgets.NewTabs([]widgets.Tab{{Key: "a", Label: "А"}}, nil),
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := f.(fyne.CanvasObject)
+			c := newForgetful(t, container.NewVBox(o))
+			did := map[string]int{}
+			count := func(what string) func() { return func() { did[what]++ } }
+			widgets.Keymap{Find: count("find"), Refresh: count("refresh"), Back: count("back")}.Bind(c)
+			find := func() {
+				f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
+			}
+			c.Focus(f)
+			key(f, fyne.KeyF5)
+			if did["refresh"] != 1 || c.painted == 0 {
+				t.Errorf("F5 in a forgotten widget did %v and painted %d times", did, c.painted)
+			}
+			c.driver.noted = false
+			find()
+			if did["find"] != 1 {
+				t.Errorf("Ctrl+F in a forgotten widget did %v", did)
+			}
+
+			o.Hide()
+			c.driver.noted = false
+			find()
+			key(f, fyne.KeyEscape)
+			if did["find"] != 2 || did["back"] != 1 {
+				t.Errorf("keys in a hidden widget did %v", did)
+			}
+			if name == "table" || name == "tabs" {
+				return // they are never hidden alone
+			}
+			if c.Focused() == f {
+				t.Error("the hidden widget keeps the focus")
+			}
+			c.Canvas.Unfocus()
+			key(f, fyne.KeySpace, fyne.KeyReturn, fyne.KeyDown)
+			if pressed != 0 || c.Overlays().Top() != nil {
+				t.Error("a hidden widget obeys")
+			}
+		})
+	}
+}
+
+// TestListsOfForgottenWidgets: a press opens a list or a menu all the same.
+func TestListsOfForgottenWidgets(t *testing.T) {
+	sel := NewSelect(options("Один"), nil)
+	c := newForgetful(t, container.NewVBox(sel))
+	sel.Open()
+	if c.Overlays().Top() == nil {
+		t.Error("the list does not open")
+	}
+}

@@ -1,0 +1,145 @@
+package table
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"zvonok/views/draw"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// typeAheadPause ends a type-ahead: the next letter begins a new one.
+const typeAheadPause = time.Second
+
+// FocusGained draws the ring of the focus on the current row.
+func (g *grid) FocusGained() {
+	g.focused = true
+	if g.current < 0 && g.data.count() > 0 {
+		g.current = 0
+	}
+	g.restyle()
+}
+
+// FocusLost takes the ring away.
+func (g *grid) FocusLost() {
+	g.focused, g.shift = false, false
+	g.restyle()
+}
+
+// KeyDown notes Shift, which Fyne does not tell with the keys.
+func (g *grid) KeyDown(e *fyne.KeyEvent) {
+	g.Sensed.KeyDown(e)
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		g.shift = true
+	}
+}
+
+// KeyUp notes that Shift was let go.
+func (g *grid) KeyUp(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		g.shift = false
+	}
+}
+
+// TypedKey moves and acts on the current row; what it has no use for goes on to the window.
+func (g *grid) TypedKey(e *fyne.KeyEvent) {
+	rows := g.data.count()
+	page := max(1, int(g.scroll.Size().Height/theme.RowHeight)-1)
+	has := g.current >= 0 && g.current < rows
+	switch e.Name {
+	case fyne.KeyDown:
+		g.walk(g.current + 1)
+	case fyne.KeyUp:
+		g.walk(g.current - 1)
+	case fyne.KeyPageDown:
+		g.walk(g.current + page)
+	case fyne.KeyPageUp:
+		g.walk(g.current - page)
+	case fyne.KeyHome:
+		g.walk(0)
+	case fyne.KeyEnd:
+		g.walk(rows - 1)
+	case fyne.KeySpace:
+		if has && g.Checkboxes && !g.typing() {
+			g.anchor = g.current
+			g.data.toggle(g.current)
+		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !has || !g.data.open(g.current) {
+			widgets.PassKey(g.outer, e)
+		}
+	case fyne.KeyDelete:
+		g.data.remove()
+	case desktop.KeyMenu:
+		if has {
+			if !g.data.isSelected(g.current) {
+				g.data.selectOnly(g.current)
+			}
+			y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.scroll.Offset.Y
+			g.showMenu(draw.Absolute(g.outer).AddXY(checkWidth, y))
+		}
+	default:
+		widgets.PassKey(g.outer, e)
+	}
+}
+
+// walk makes the nearest row to a place the current one, and selects up to it while Shift is held.
+func (g *grid) walk(to int) {
+	if g.data.count() == 0 {
+		return
+	}
+	to = max(0, min(to, g.data.count()-1))
+	if g.shift && g.Checkboxes {
+		if g.anchor < 0 {
+			g.anchor = max(0, g.current)
+		}
+		g.data.selectRange(g.anchor, to, false)
+	} else {
+		g.anchor = to
+	}
+	g.setCurrent(to)
+}
+
+func (g *grid) typing() bool {
+	return g.typed != "" && g.now().Sub(g.typedAt) < typeAheadPause
+}
+
+// TypedRune finds the next row whose text begins with the letters typed so far. Letters come here in any keyboard
+// layout, which they do not as keys.
+func (g *grid) TypedRune(r rune) {
+	if !g.typing() {
+		g.typed = ""
+		if r == ' ' {
+			return
+		}
+	}
+	g.typed, g.typedAt = g.typed+widgets.Fold(string(r)), g.now()
+	rows := g.data.count()
+	from := max(0, g.current)
+	if len([]rune(g.typed)) == 1 {
+		from++ // the same letter again goes on to the next row with it
+	}
+	for i := range rows {
+		row := (from + i) % rows
+		if strings.HasPrefix(widgets.Fold(g.data.typeText(row)), g.typed) {
+			g.anchor = row
+			g.setCurrent(row)
+			return
+		}
+	}
+}
+
+// TypedShortcut selects all by Ctrl+A and hands everything else on to the window.
+func (g *grid) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
+		if g.Checkboxes && g.data.count() > 0 {
+			g.data.selectRange(0, g.data.count()-1, false)
+		}
+		return
+	}
+	widgets.PassShortcut(g.outer, s)
+}

@@ -1,0 +1,185 @@
+package table
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"zvonok/views/draw"
+	"zvonok/views/widgets"
+)
+
+// MouseDown selects at once; a tap would come late, after Fyne has waited for a second click.
+func (g *grid) MouseDown(e *desktop.MouseEvent) {
+	g.tip.Out()
+	g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	g.pressed = true
+	if c := g.borderAt(e.Position); c >= 0 {
+		g.resizing = c
+		return
+	}
+	if e.Position.Y < g.headHeight() {
+		g.pressedHead = g.spanAt(e.Position.X)
+		return
+	}
+	g.focus()
+	row := g.rowAt(e.Position)
+	if row < 0 {
+		return
+	}
+	ctrl := e.Modifier&fyne.KeyModifierShortcutDefault != 0
+	shift := e.Modifier&fyne.KeyModifierShift != 0
+	anchor := g.anchor
+	g.anchor = row
+	switch {
+	case shift && anchor >= 0 && anchor < g.data.count():
+		g.anchor = anchor
+		g.data.selectRange(anchor, row, ctrl)
+	case ctrl || g.clickToggles || g.columnAt(e.Position.X) == spanCheck:
+		g.data.toggle(row)
+	case g.opensAt(e.Position):
+		g.pressedOpen = row
+	default:
+		g.data.selectOnly(row)
+	}
+	g.setCurrent(row)
+}
+
+// MouseUp opens the row whose text was pressed, or sorts by the head that was.
+func (g *grid) MouseUp(e *desktop.MouseEvent) {
+	open, head := g.pressedOpen, g.pressedHead
+	g.pressedOpen, g.pressedHead = -1, -1
+	switch {
+	case e.Button != desktop.MouseButtonPrimary:
+	case open >= 0 && open == g.rowAt(e.Position) && g.opensAt(e.Position):
+		g.data.open(open)
+	case head >= 0 && head < len(g.spans) && e.Position.Y < g.headHeight() && head == g.spanAt(e.Position.X):
+		g.tapHead(g.spans[head].column)
+	}
+}
+
+func (g *grid) tapHead(column int) {
+	switch {
+	case column == spanCheck:
+		g.data.toggleAll()
+	case column >= 0 && g.columns[column].sorts:
+		g.data.sortColumn(column)
+	}
+}
+
+// Tapped does what pressing and letting go does, for touch screens, which give no presses.
+func (g *grid) Tapped(e *fyne.PointEvent) {
+	if g.pressed {
+		g.pressed = false
+		return
+	}
+	press := &desktop.MouseEvent{PointEvent: *e, Button: desktop.MouseButtonPrimary}
+	g.MouseDown(press)
+	g.MouseUp(press)
+	g.pressed = false
+}
+
+// DoubleTapped opens the row, unless the first click has done it.
+func (g *grid) DoubleTapped(e *fyne.PointEvent) {
+	g.pressed = false
+	if row := g.rowAt(e.Position); row >= 0 && g.columnAt(e.Position.X) != spanCheck && !g.opensAt(e.Position) {
+		g.data.open(row)
+	}
+}
+
+// TappedSecondary opens the menu, on the row under the pointer if that is not selected.
+func (g *grid) TappedSecondary(e *fyne.PointEvent) {
+	row := g.rowAt(e.Position)
+	if row < 0 {
+		return
+	}
+	g.focus()
+	g.anchor = row
+	if !g.data.isSelected(row) {
+		g.data.selectOnly(row)
+	}
+	g.setCurrent(row)
+	g.showMenu(e.AbsolutePosition)
+}
+
+func (g *grid) showMenu(at fyne.Position) {
+	if c := draw.CanvasOf(g.outer); c != nil {
+		widgets.ShowMenu(c, at, g.data.menu())
+	}
+}
+
+// Dragged moves the border of a column.
+func (g *grid) Dragged(e *fyne.DragEvent) {
+	if g.resizing < 0 {
+		return
+	}
+	for _, s := range g.spans {
+		if s.column == g.resizing {
+			g.columns[g.resizing].dragged = max(columnMin, e.Position.X+g.scroll.Offset.X-g.edge()-s.X)
+		}
+	}
+	g.outer.Refresh()
+}
+
+// DragEnd lets the border go.
+func (g *grid) DragEnd() {
+	g.resizing = -1
+	g.head.update()
+}
+
+// MouseIn lights up what is under the pointer.
+func (g *grid) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
+
+// MouseMoved lights up what is under the pointer.
+func (g *grid) MouseMoved(e *desktop.MouseEvent) {
+	wasOnHead := g.onHead()
+	g.pointer = e.Position
+	row, column := g.rowAt(e.Position), g.columnAt(e.Position.X)
+	if row == g.hoverRow && column == g.hoverCol {
+		g.tip.Moved(e.AbsolutePosition)
+		return
+	}
+	g.hoverRow, g.hoverCol = row, column
+	g.body.update()
+	if wasOnHead || g.onHead() {
+		g.head.update()
+	}
+	g.tip.In(e.AbsolutePosition)
+}
+
+// MouseOut puts the light out.
+func (g *grid) MouseOut() {
+	g.hoverRow, g.hoverCol = -1, -1
+	g.pointer = Nowhere
+	g.tip.Out()
+	g.restyle()
+}
+
+// Cursor shows what a click would do.
+func (g *grid) Cursor() desktop.Cursor {
+	switch {
+	case g.resizing >= 0 || g.borderAt(g.pointer) >= 0:
+		return desktop.HResizeCursor
+	case g.opensAt(g.pointer):
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// tipText is the tooltip of the cell under the pointer.
+func (g *grid) tipText() string {
+	row, column := g.hoverRow, g.hoverCol
+	if row < 0 || row >= g.data.count() || column < 0 || column >= len(g.columns) {
+		return ""
+	}
+	cell := g.data.cell(row, column)
+	if cell.Tooltip != "" {
+		return cell.Tooltip
+	}
+	view := g.body.views[row%len(g.body.views)]
+	if view.row == row && view.cells[column].text.Text != cell.Text {
+		return cell.Text
+	}
+	return ""
+}

@@ -1,0 +1,238 @@
+package table
+
+import (
+	"slices"
+	"zvonok/views/widgets"
+
+	"fyne.io/fyne/v2"
+)
+
+// Cell is what a table shows in one place.
+type Cell struct {
+	Text    string
+	Tone    widgets.Tone
+	Icon    widgets.Icon // before the text; not on a pill
+	Pill    bool         // the text stands on a pill of its tone
+	Tooltip string       // shown when the pointer rests on the cell; a text that does not fit is shown without it too
+}
+
+// Column is one column of a table of rows R.
+type Column[R any] struct {
+	ID, Title string
+	Width     float32 // preferred, in pixels
+	Grow      float32 // share of the width that is left over; 0 = the column keeps its width
+	Align     fyne.TextAlign
+	Cell      func(R) Cell
+	Compare   func(a, b R) int // nil = the column does not sort
+	Opens     bool             // a click on this cell's text opens the row
+}
+
+// Empty is what a table without rows says.
+type Empty struct {
+	Title, Hint string
+	Action      string // label of a button, "" = none
+	Do          func()
+}
+
+// Table shows rows R, which are told apart by keys K, so that two namesakes stay two. It draws only the rows in sight,
+// by itself rather than over Fyne's own table: that one selects single cells, does not scroll by wheel over fixed
+// columns, and knows neither double clicks nor a menu.
+//
+// By mouse: a click selects a row, Ctrl adds it, Shift selects up to it; the checkboxes toggle; a double click opens;
+// the right button opens the menu; the head sorts, its borders can be dragged. By keyboard: arrows, PgUp, PgDn, Home and
+// End move (with Shift they select), Space toggles, Enter opens, Del deletes, Ctrl+A selects all, letters find a row.
+type Table[R any, K comparable] struct {
+	grid
+
+	// OnOpen is called with the row to open.
+	OnOpen func(R)
+	// OnSelectionChanged is called after the selection has changed, by whatever.
+	OnSelectionChanged func()
+	// OnDelete is called at Del; it is to act on Selected.
+	OnDelete func()
+	// Context returns the menu of the right button; it acts on Selected. nil = no menu.
+	Context func() []widgets.MenuItem
+	// TypeAhead returns the text that typed letters find the row by; nil = the text of the first column.
+	TypeAhead func(R) string
+
+	defs     []Column[R]
+	key      func(R) K
+	given    []R // as SetRows got them
+	rows     []R // as they are shown
+	keys     []K // of rows
+	selected map[K]struct{}
+	sortBy   int // index into defs, -1 = as given
+	sortDown bool
+	onSort   func() // puts sorted rows in, where the table holds but a page of them
+}
+
+// New returns an empty table with checkboxes. key must be different for every row.
+func New[R any, K comparable](columns []Column[R], key func(R) K) *Table[R, K] {
+	t := &Table[R, K]{defs: columns, key: key, selected: map[K]struct{}{}, sortBy: -1}
+	views := make([]columnView, len(columns))
+	for i, c := range columns {
+		views[i] = columnView{title: c.Title, width: c.Width, grow: c.Grow, align: c.Align,
+			sorts: c.Compare != nil, opens: c.Opens}
+	}
+	t.init(t, t, views)
+	return t
+}
+
+// SetRows replaces the rows. What is selected stays selected as long as its key is there; the order and, where
+// possible, the place of scrolling stay too.
+func (t *Table[R, K]) SetRows(rows []R) {
+	t.given = slices.Clone(rows)
+	before := len(t.selected)
+	t.arrange()
+	present := make(map[K]struct{}, len(t.selected))
+	for _, k := range t.keys {
+		if _, ok := t.selected[k]; ok {
+			present[k] = struct{}{}
+		}
+	}
+	t.selected = present
+	t.changed()
+	if len(present) != before {
+		t.tellSelection()
+	}
+}
+
+// Rows returns the rows in the order in which they are shown.
+func (t *Table[R, K]) Rows() []R { return slices.Clone(t.rows) }
+
+// Selected returns the selected rows in the order in which they are shown.
+func (t *Table[R, K]) Selected() []R {
+	var out []R
+	for i, k := range t.keys {
+		if _, ok := t.selected[k]; ok {
+			out = append(out, t.rows[i])
+		}
+	}
+	return out
+}
+
+// SelectKeys selects the rows of these keys and no others; keys without a row are left out.
+func (t *Table[R, K]) SelectKeys(keys ...K) {
+	wanted := make(map[K]struct{}, len(keys))
+	for _, k := range keys {
+		wanted[k] = struct{}{}
+	}
+	next := make(map[K]struct{}, len(keys))
+	for _, k := range t.keys {
+		if _, ok := wanted[k]; ok {
+			next[k] = struct{}{}
+		}
+	}
+	t.replaceSelection(next)
+}
+
+// ClearSelection selects nothing.
+func (t *Table[R, K]) ClearSelection() { t.replaceSelection(map[K]struct{}{}) }
+
+// SortBy orders the rows by a column; an unknown or unsortable one brings back the order of SetRows.
+func (t *Table[R, K]) SortBy(columnID string, descending bool) {
+	t.sortBy, t.sortDown = -1, descending
+	for i, c := range t.defs {
+		if c.ID == columnID && c.Compare != nil {
+			t.sortBy = i
+		}
+	}
+	if t.onSort != nil {
+		t.onSort()
+		return
+	}
+	t.arrange()
+	t.changed()
+}
+
+// ScrollTo brings the row of that key into sight and makes it the current one.
+func (t *Table[R, K]) ScrollTo(key K) {
+	if i := slices.Index(t.keys, key); i >= 0 {
+		t.setCurrent(i)
+	}
+}
+
+// ScrollToTop brings the first rows into sight, as when a filter leaves other ones; the current row stays what it is.
+func (t *Table[R, K]) ScrollToTop() {
+	t.scroll.ScrollToOffset(fyne.NewPos(t.scroll.Offset.X, 0))
+	t.scrolled()
+}
+
+// Say puts words in the place of rows.
+func (t *Table[R, K]) Say(words Empty) {
+	t.Empty = words
+	t.Refresh()
+}
+
+// Fail says in the place of rows why they could not be read, and offers to read them again.
+func (t *Table[R, K]) Fail(what string, err error, again func()) {
+	t.Say(Empty{Title: what, Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: again})
+}
+
+// FocusTable gives the keyboard to the table.
+func (t *Table[R, K]) FocusTable() { t.focus() }
+
+// arrange puts the given rows in order; the current row stays the one with the same key.
+func (t *Table[R, K]) arrange() {
+	current, anchor := t.keyAt(t.current), t.keyAt(t.anchor)
+	t.rows = slices.Clone(t.given)
+	t.sortRows(t.rows)
+	t.keys = make([]K, len(t.rows))
+	for i, r := range t.rows {
+		t.keys[i] = t.key(r)
+	}
+	t.current, t.anchor = t.indexOf(current, t.current), t.indexOf(anchor, t.anchor)
+}
+
+// sortRows puts rows into the order that the head shows.
+func (t *Table[R, K]) sortRows(rows []R) {
+	if t.sortBy < 0 {
+		return
+	}
+	compare := t.defs[t.sortBy].Compare
+	slices.SortStableFunc(rows, func(a, b R) int {
+		if t.sortDown {
+			return compare(b, a)
+		}
+		return compare(a, b)
+	})
+}
+
+func (t *Table[R, K]) keyAt(row int) *K {
+	if row < 0 || row >= len(t.keys) {
+		return nil
+	}
+	return &t.keys[row]
+}
+
+// indexOf finds a key again; where it is gone the row at the same place takes over.
+func (t *Table[R, K]) indexOf(key *K, was int) int {
+	if key == nil {
+		return -1
+	}
+	if i := slices.Index(t.keys, *key); i >= 0 {
+		return i
+	}
+	return min(was, len(t.keys)-1)
+}
+
+func (t *Table[R, K]) replaceSelection(next map[K]struct{}) {
+	same := len(next) == len(t.selected)
+	for k := range next {
+		if _, ok := t.selected[k]; !ok {
+			same = false
+		}
+	}
+	if same {
+		return
+	}
+	t.selected = next
+	t.restyle()
+	t.tellSelection()
+}
+
+func (t *Table[R, K]) tellSelection() {
+	if t.OnSelectionChanged != nil {
+		t.OnSelectionChanged()
+	}
+}

@@ -1,0 +1,328 @@
+package table
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+func TestNamesakesStayTwo(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	tbl.SelectKeys(3)
+	same(t, "selected", ids(tbl.Selected()), 3)
+	click(tbl, rowPoint(tbl, 0), fyne.KeyModifierControl)
+	same(t, "selected", ids(tbl.Selected()), 1, 3)
+}
+
+func TestMouseSelects(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	told := 0
+	tbl.OnSelectionChanged = func() { told++ }
+	steps := []struct {
+		row  int
+		x    float32 // 0 = away from the texts
+		mod  fyne.KeyModifier
+		want []int
+	}{
+		{1, 0, 0, []int{2}},
+		{2, 0, 0, []int{3}},
+		{0, 0, fyne.KeyModifierControl, []int{1, 3}},
+		{0, 0, fyne.KeyModifierControl, []int{3}},
+		{0, 0, 0, []int{1}},
+		{2, 0, fyne.KeyModifierShift, []int{1, 2, 3}},
+		{1, 0, fyne.KeyModifierShift, []int{1, 2}},
+		{3, 15, 0, []int{1, 2, 4}}, // the checkbox adds
+		{3, 15, 0, []int{1, 2}},
+	}
+	for i, s := range steps {
+		at := rowPoint(tbl, s.row)
+		if s.x > 0 {
+			at.X = s.x
+		}
+		click(tbl, at, s.mod)
+		if got := ids(tbl.Selected()); !slices.Equal(got, s.want) {
+			t.Fatalf("step %d: selected %v, want %v", i, got, s.want)
+		}
+	}
+	if told != len(steps) {
+		t.Errorf("OnSelectionChanged was called %d times, want %d", told, len(steps))
+	}
+}
+
+func TestClickOnNameOpensAndElsewhereSelects(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	var opened []int
+	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
+	name := fyne.NewPos(checkWidth+CellPad+6, rowPoint(tbl, 1).Y)
+	click(tbl, name, 0)
+	same(t, "opened", opened, 2)
+	same(t, "selected", ids(tbl.Selected()))
+	click(tbl, rowPoint(tbl, 1), 0)
+	same(t, "opened", opened, 2)
+	same(t, "selected", ids(tbl.Selected()), 2)
+	tbl.DoubleTapped(&fyne.PointEvent{Position: rowPoint(tbl, 3)})
+	same(t, "opened", opened, 2, 4)
+	click(tbl, name, fyne.KeyModifierControl)
+	same(t, "opened by Ctrl and click", opened, 2, 4)
+}
+
+func TestHeadSortsAndSelectsAll(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	age := fyne.NewPos(tbl.Size().Width-60, 10)
+	click(tbl, age, 0)
+	same(t, "rows upwards", ids(tbl.Rows()), 3, 2, 1, 4)
+	click(tbl, age, 0)
+	same(t, "rows downwards", ids(tbl.Rows()), 4, 1, 2, 3)
+	tbl.SelectKeys(2)
+	tbl.SetRows([]person{{5, "Новый", 25}, {2, "Ёлкин Пётр", 21}})
+	same(t, "rows set anew", ids(tbl.Rows()), 5, 2)
+	same(t, "selected", ids(tbl.Selected()), 2)
+	click(tbl, fyne.NewPos(15, 10), 0)
+	same(t, "of some none", ids(tbl.Selected()))
+	click(tbl, fyne.NewPos(15, 10), 0)
+	same(t, "all", ids(tbl.Selected()), 5, 2)
+	click(tbl, fyne.NewPos(15, 10), 0)
+	same(t, "none", ids(tbl.Selected()))
+	tbl.SortBy("nonsense", false)
+	same(t, "as given", ids(tbl.Rows()), 5, 2)
+}
+
+func TestSelectionForgetsRowsThatAreGone(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	tbl.SelectKeys(1, 4)
+	told := 0
+	tbl.OnSelectionChanged = func() { told++ }
+	tbl.SetRows(people[:2])
+	same(t, "selected", ids(tbl.Selected()), 1)
+	tbl.SetRows(people)
+	same(t, "selected", ids(tbl.Selected()), 1)
+	if told != 1 {
+		t.Errorf("told %d times, want once", told)
+	}
+}
+
+func TestKeyboard(t *testing.T) {
+	tbl, w := showPeople(t, people)
+	var opened []int
+	deleted := 0
+	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
+	tbl.OnDelete = func() { deleted++ }
+	tbl.FocusTable()
+	if w.Canvas().Focused() != fyne.Focusable(tbl) {
+		t.Fatal("the table has no focus")
+	}
+	key(tbl, fyne.KeyDelete)
+	if deleted != 0 {
+		t.Error("Del without a selection deletes")
+	}
+	key(tbl, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
+	same(t, "selected", ids(tbl.Selected()), 2)
+	same(t, "opened", opened, 2)
+	tbl.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	key(tbl, fyne.KeyEnd)
+	tbl.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	same(t, "selected by Shift", ids(tbl.Selected()), 2, 3, 4)
+	key(tbl, fyne.KeyHome, fyne.KeyReturn, fyne.KeyDelete)
+	same(t, "opened", opened, 2, 1)
+	if deleted != 1 {
+		t.Errorf("deleted %d times, want once", deleted)
+	}
+	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
+	same(t, "selected by Ctrl+A", ids(tbl.Selected()), 1, 2, 3, 4)
+}
+
+func TestCurrentRowStaysWithItsKey(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	tbl.FocusTable()
+	key(tbl, fyne.KeyDown)
+	tbl.SortBy("age", false)
+	var opened []int
+	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
+	key(tbl, fyne.KeyReturn)
+	same(t, "opened", opened, 2)
+}
+
+func TestTypeAhead(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	now := time.Unix(0, 0)
+	tbl.now = func() time.Time { return now }
+	tbl.FocusTable()
+	steps := []struct {
+		text string
+		wait time.Duration
+		want int // row
+	}{
+		{"и", 0, 2},               // the first row is the current one, so the next with the letter
+		{"и", 2 * time.Second, 0}, // and around the end
+		{"яков", 2 * time.Second, 3},
+		{"е", 2 * time.Second, 1}, // ё is found by е
+		{"иванов и", 2 * time.Second, 2},
+		{"xyz", 2 * time.Second, 2},
+	}
+	for _, s := range steps {
+		now = now.Add(s.wait)
+		for _, r := range s.text {
+			tbl.TypedRune(r)
+		}
+		if tbl.current != s.want {
+			t.Errorf("after %q the current row is %d, want %d", s.text, tbl.current, s.want)
+		}
+	}
+}
+
+func TestContextMenuSelectsTheRow(t *testing.T) {
+	tbl, w := showPeople(t, people)
+	var acted []int
+	tbl.Context = func() []widgets.MenuItem {
+		return []widgets.MenuItem{{Label: "Удалить", Do: func() { acted = ids(tbl.Selected()) }}}
+	}
+	tbl.SelectKeys(1, 2)
+	open := func(row int) {
+		at := rowPoint(tbl, row)
+		tbl.TappedSecondary(&fyne.PointEvent{Position: at, AbsolutePosition: at})
+		key(w.Canvas().Focused(), fyne.KeyReturn)
+	}
+	open(0)
+	same(t, "on a selected row", acted, 1, 2)
+	open(3)
+	same(t, "on another row", acted, 4)
+}
+
+func manyPeople(n int) []person {
+	rows := make([]person, n)
+	for i := range rows {
+		rows[i] = person{i, "Студент", n - i}
+	}
+	return rows
+}
+
+func TestHundredThousandRowsCostWhatFortyDo(t *testing.T) {
+	tbl, _ := showPeople(t, manyPeople(40))
+	few := len(tbl.body.views)
+	tbl.SetRows(manyPeople(100_000))
+	tbl.ScrollTo(99_999)
+	if got := len(tbl.body.views); got != few {
+		t.Errorf("%d row views for 100,000 rows, %d for 40", got, few)
+	}
+	last := tbl.body.views[99_999%few]
+	if last.row != 99_999 || !last.box.Visible() {
+		t.Errorf("the last row is not drawn: its view shows row %d", last.row)
+	}
+	if bottom := float32(100_000)*theme.RowHeight - tbl.scroll.Offset.Y; bottom > tbl.scroll.Size().Height+1 {
+		t.Errorf("the last row ends %.0f below the table's top, which is %.0f high", bottom, tbl.scroll.Size().Height)
+	}
+	asked := 0
+	tbl.defs[0].Cell = func(p person) Cell { asked++; return Cell{Text: p.name} }
+	tbl.SetRows(manyPeople(100_000))
+	if asked > 10*few {
+		t.Errorf("%d cells were asked for, with %d rows in sight", asked, few)
+	}
+}
+
+func TestSetRowsKeepsThePlace(t *testing.T) {
+	tbl, _ := showPeople(t, manyPeople(1000))
+	tbl.ScrollTo(500)
+	before := tbl.scroll.Offset.Y
+	tbl.SetRows(manyPeople(1001))
+	if tbl.scroll.Offset.Y != before || before == 0 {
+		t.Errorf("scrolled to %.0f, was %.0f", tbl.scroll.Offset.Y, before)
+	}
+	tbl.SetRows(manyPeople(3))
+	if tbl.scroll.Offset.Y != 0 {
+		t.Errorf("three rows are scrolled by %.0f", tbl.scroll.Offset.Y)
+	}
+}
+
+func TestScrollToTop(t *testing.T) {
+	tbl, _ := showPeople(t, manyPeople(1000))
+	tbl.ScrollTo(500)
+	tbl.SetRows(manyPeople(400))
+	tbl.ScrollToTop()
+	if tbl.scroll.Offset.Y != 0 || tbl.body.views[0].row != 0 {
+		t.Errorf("scrolled to %.0f, the first row in sight is %d", tbl.scroll.Offset.Y, tbl.body.views[0].row)
+	}
+}
+
+func TestWheelOverHeadScrolls(t *testing.T) {
+	tbl, w := showPeople(t, manyPeople(1000))
+	for _, y := range []float32{10, 200} {
+		before := tbl.scroll.Offset.Y
+		test.Scroll(w.Canvas(), fyne.NewPos(300, y), 0, -64)
+		if got := tbl.scroll.Offset.Y - before; got != 64 {
+			t.Errorf("the wheel at height %.0f scrolls by %.0f, want 64", y, got)
+		}
+	}
+}
+
+func TestColumnsFitAndAreDragged(t *testing.T) {
+	tbl, w := showPeople(t, people)
+	if got := tbl.total(); got != tbl.Size().Width-2 {
+		t.Errorf("columns are %.0f wide in a table of %.0f", got, tbl.Size().Width)
+	}
+	border := fyne.NewPos(tbl.spans[1].X+tbl.spans[1].Width+1, 10)
+	tbl.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: border}, Button: desktop.MouseButtonPrimary})
+	tbl.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: border.AddXY(-200, 0)}})
+	tbl.DragEnd()
+	if got, want := tbl.spans[1].Width, border.X-1-200-tbl.spans[1].X; got < want-1 || got > want+1 {
+		t.Errorf("the column is %.0f wide, want %.0f", got, want)
+	}
+	w.Resize(fyne.NewSize(200, 400))
+	if tbl.total() <= 198 {
+		t.Errorf("columns of %.0f should overflow a table of 200", tbl.total())
+	}
+}
+
+func TestTooltipOfTextThatDoesNotFit(t *testing.T) {
+	long := "Константинопольский Константин Константинович Длиннофамильный"
+	tbl := newPeople([]person{{1, long, 1}, {2, "Ив", 2}})
+	layers := widgets.NewLayers(tbl, nil)
+	clock := &handClock{}
+	layers.SetTimer(clock.timer)
+	w := newWindow(t, layers)
+	w.Resize(fyne.NewSize(360, 300))
+	hover := func(row int) {
+		test.MoveMouse(w.Canvas(), fyne.NewPos(checkWidth+20, rowPoint(tbl, row).Y))
+		clock.pass(widgets.TipDelay)
+	}
+	hover(1)
+	if layers.Tooltip() != "" {
+		t.Errorf("a text that fits has the tooltip %q", layers.Tooltip())
+	}
+	hover(0)
+	if layers.Tooltip() != long {
+		t.Errorf("tooltip = %q, want the whole name", layers.Tooltip())
+	}
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("the tooltip is an overlay: it takes clicks from the table")
+	}
+	tbl.MouseOut()
+	if layers.Tooltip() != "" {
+		t.Error("the tooltip stays after the pointer has gone")
+	}
+}
+
+func TestEmptyTableSaysWhatToDo(t *testing.T) {
+	tbl := newPeople(nil)
+	did := 0
+	tbl.Empty = Empty{Title: "Чатов пока нет", Hint: "Добавьте первый.", Action: "Добавить", Do: func() { did++ }}
+	w := newWindow(t, widgets.NewLayers(tbl, nil))
+	w.Canvas().FocusNext()
+	w.Canvas().FocusNext()
+	key(w.Canvas().Focused(), fyne.KeyReturn)
+	if did != 1 {
+		t.Errorf("the button of the empty table did %d times, want once", did)
+	}
+}
+
+func TestTapWithoutPressSelects(t *testing.T) {
+	tbl, w := showPeople(t, people)
+	test.TapCanvas(w.Canvas(), rowPoint(tbl, 2))
+	same(t, "selected", ids(tbl.Selected()), 3)
+}
