@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -21,10 +19,19 @@ var (
 	errOwnClose = errors.New("свою учётную запись отключить нельзя: это может сделать другой администратор ПОО")
 )
 
+// Access are the use cases of accounts, rights and signing in. Who acts comes with the context.
+type Access struct {
+	college   *College
+	passwords *passwords
+}
+
+// NewAccess are those of a college.
+func NewAccess(c *College) *Access { return &Access{c, newPasswords(c.PasswordCost)} }
+
 // Accounts lists the people of the college with their accounts, by name.
-func (s *Session) Accounts(ctx context.Context) (accounts []model.Account, err error) {
+func (s *Access) Accounts(ctx context.Context) (accounts []model.Account, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if _, err := s.mayManageAccounts(tx); err != nil {
+		if _, err := mayManageAccounts(tx); err != nil {
 			return err
 		}
 		today, err := s.college.today(tx)
@@ -45,20 +52,16 @@ func (s *Session) Accounts(ctx context.Context) (accounts []model.Account, err e
 	return accounts, err
 }
 
-func (s *Session) mayManageAccounts(tx *store.Tx) (model.PersonID, error) {
+func mayManageAccounts(tx *store.Tx) (model.PersonID, error) {
 	return May(tx, model.Actor.MayManageAccounts)
 }
 
-// byPassword reports whether the session was entered by a password. The owner of the file acts as an administrator
-// without one, and may reset that one too.
-func (s *Session) byPassword() bool { return s.how().login != "" }
-
 // CreateAccounts gives an account to each of the people who has none yet, with a one-time password, and
 // answers with those accounts in the order of ids. The passwords are told this once.
-func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
+func (s *Access) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
 	var fresh []model.Issued
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if _, err := s.mayManageAccounts(tx); err != nil {
+		if _, err := mayManageAccounts(tx); err != nil {
 			return err
 		}
 		var err error
@@ -76,11 +79,11 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 	if err != nil {
 		return nil, err
 	}
-	if err := s.writeSlips(io.Discard, fresh); err != nil {
+	if err := s.WriteSlips(ctx, io.Discard, fresh); err != nil {
 		return nil, err
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		who, err := s.mayManageAccounts(tx)
+		who, err := mayManageAccounts(tx)
 		if err != nil {
 			return err
 		}
@@ -115,10 +118,10 @@ func (s *Session) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]m
 
 // ResetPasswords gives each of the people who has an account a new one-time password, opens accounts
 // that were disabled, and ends «Запомнить меня» on every computer. The passwords are told this once.
-func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
+func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
 	var again []model.Issued
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		who, err := s.mayManageAccounts(tx)
+		who, err := mayManageAccounts(tx)
 		if err != nil {
 			return err
 		}
@@ -127,7 +130,7 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 			err = errors.New("ни у кого из выбранных нет учётной записи: сначала создайте её")
 		}
 		for _, a := range again {
-			if a.Person == who && s.byPassword() {
+			if a.Person == who && ByPassword(tx) {
 				return errOwnReset
 			}
 		}
@@ -140,11 +143,11 @@ func (s *Session) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]m
 	if err != nil {
 		return nil, err
 	}
-	if err := s.writeSlips(io.Discard, again); err != nil {
+	if err := s.WriteSlips(ctx, io.Discard, again); err != nil {
 		return nil, err
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		who, err := s.mayManageAccounts(tx)
+		who, err := mayManageAccounts(tx)
 		if err != nil {
 			return err
 		}
@@ -172,13 +175,13 @@ func (c *College) beginAnew(tx *store.Tx, a *model.Issued, hash string) error {
 }
 
 // DisableAccount closes a person's account; ResetPasswords opens it again.
-func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
+func (s *Access) DisableAccount(ctx context.Context, id model.PersonID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		who, err := s.mayManageAccounts(tx)
+		who, err := mayManageAccounts(tx)
 		if err != nil {
 			return err
 		}
-		if id == who && s.byPassword() {
+		if id == who && ByPassword(tx) {
 			return errOwnClose
 		}
 		account, err := tx.AccountOf(id)
@@ -196,36 +199,8 @@ func (s *Session) DisableAccount(ctx context.Context, id model.PersonID) error {
 	})
 }
 
-// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page. Only the
-// file's owner may read it; one that is there is replaced.
-func (s *Session) WriteSlips(_ context.Context, path string, issued []model.Issued) error {
-	unwritable := errors.New("не удалось записать файл: проверьте, что папка есть и файл не открыт в другой программе")
-	// A file of its own, for the user alone: one that is there may be readable for all, or open in another program.
-	f, err := os.CreateTemp(filepath.Dir(path), ".*"+filepath.Base(path))
-	if err != nil {
-		return unwritable
-	}
-	if err := errors.Join(s.writeSlips(f, issued), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return errors.Join(unwritable, os.Remove(f.Name()))
-	}
-	return nil
-}
-
-// writeSlips makes the sheet. It is made once before the passwords count, too: what cannot be printed leaves nobody with
-// a password that was never seen.
-func (s *Session) writeSlips(w io.Writer, issued []model.Issued) error {
-	out := make([]slips.Slip, len(issued))
-	for i, a := range issued {
-		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password, Until: a.Until}
-	}
-	return slips.Write(w, s.College(), out)
-}
-
 // chosenAccounts are those of the people whom the condition lets through, in the order of ids.
-func (s *Session) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
+func (s *Access) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
 	if len(ids) == 0 {
 		return nil, errNobody
 	}
@@ -258,7 +233,7 @@ func (s *Session) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(m
 }
 
 // issuePasswords fills in a new one-time password for each and answers with their hashes.
-func (s *Session) issuePasswords(ctx context.Context, issued []model.Issued) ([]string, error) {
+func (s *Access) issuePasswords(ctx context.Context, issued []model.Issued) ([]string, error) {
 	hashes := make([]string, len(issued))
 	for i := range issued {
 		if err := ctx.Err(); err != nil {
@@ -271,7 +246,7 @@ func (s *Session) issuePasswords(ctx context.Context, issued []model.Issued) ([]
 }
 
 // auditAccounts writes down who was given a password: names and logins, never the passwords.
-func (s *Session) auditAccounts(tx *store.Tx, who model.PersonID, action string, issued []model.Issued) error {
+func (s *Access) auditAccounts(tx *store.Tx, who model.PersonID, action string, issued []model.Issued) error {
 	now := s.college.Clock.Now()
 	for _, a := range issued {
 		if err := tx.Audit(now, who, action, a.Name.String(), "логин "+a.Login); err != nil {
@@ -279,4 +254,22 @@ func (s *Session) auditAccounts(tx *store.Tx, who model.PersonID, action string,
 		}
 	}
 	return nil
+}
+
+// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page. It is made once before the
+// passwords count, too: what cannot be printed leaves nobody with a password that was never seen.
+func (s *Access) WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error {
+	out := make([]slips.Slip, len(issued))
+	for i, a := range issued {
+		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password, Until: a.Until}
+	}
+	var name string
+	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		name, err = NameIn(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return slips.Write(w, name, out)
 }

@@ -13,7 +13,7 @@ import (
 var errFounded = errors.New("колледж на этом компьютере уже заведён: войдите в него")
 
 // Entry says how one gets into the college of this computer.
-func (s *Session) Entry(ctx context.Context) (entry model.Entry, err error) {
+func (s *Access) Entry(ctx context.Context) (entry model.Entry, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if entry.Founded, err = tx.HasPeople(); err != nil {
 			return err
@@ -27,10 +27,10 @@ func (s *Session) Entry(ctx context.Context) (entry model.Entry, err error) {
 	return entry, err
 }
 
-// Found begins a college with its administrator, who is then signed in.
-func (s *Session) Found(ctx context.Context, f model.Founding) error {
+// Found begins a college with its administrator and says who that is.
+func (s *Access) Found(ctx context.Context, f model.Founding) (model.PersonID, error) {
 	if err := f.Check(); err != nil {
-		return err
+		return 0, err
 	}
 	hash := s.passwords.hash(f.Password, s.passwords.chosen)
 	admin := model.Person{Name: f.Administrator, Kind: model.Staff, Roles: model.RoleAdmin, Active: true}
@@ -62,8 +62,5 @@ func (s *Session) Found(ctx context.Context, f model.Founding) error {
 		}
 		return tx.Audit(s.college.Clock.Now(), admin.ID, "Заведён колледж", name, "администратор: "+admin.Name.String()+", логин "+login)
 	})
-	if err != nil {
-		return err
-	}
-	return s.enter(ctx, admin.ID, presence{in: true, login: login})
+	return admin.ID, err
 }

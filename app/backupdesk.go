@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -17,63 +16,6 @@ var (
 	errBackupGone  = errors.New("этой копии больше нет: обновите список (F5)")
 	errOwnDatabase = errors.New("это рабочая база данных колледжа, а не копия: выберите файл, записанный кнопкой «Сохранить копию как…»")
 )
-
-// Backups lists the copies of the college, the newest first, in the college's time zone.
-func (s *Session) Backups(ctx context.Context) ([]model.Backup, error) {
-	if _, err := s.college.MaySetUp(ctx); err != nil {
-		return nil, err
-	}
-	zone, backups, err := s.college.backups(ctx)
-	for i := range backups {
-		backups[i].At = backups[i].At.In(zone)
-	}
-	return backups, err
-}
-
-// BackUp carries out «Сделать копию».
-func (s *Session) BackUp(ctx context.Context) error {
-	who, err := s.college.MaySetUp(ctx)
-	if err != nil {
-		return err
-	}
-	made, err := s.college.backUp(ctx, model.BackupByHand)
-	if err != nil {
-		return err
-	}
-	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Audit(s.college.Clock.Now(), who, "Резервная копия", made.Name, "")
-	})
-}
-
-// WriteBackup carries out «Сохранить копию как…»: it writes a copy of the college as it is now.
-func (s *Session) WriteBackup(ctx context.Context, w io.Writer) error {
-	who, err := s.college.MaySetUp(ctx)
-	if err != nil {
-		return err
-	}
-	if err := s.college.copyTo(ctx, w); err != nil {
-		return err
-	}
-	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Audit(s.college.Clock.Now(), who, "Резервная копия сохранена в файл", "", "")
-	})
-}
-
-// BackupLoss says what the college would lose if the copy took its place. A damaged copy is an error.
-func (s *Session) BackupLoss(ctx context.Context, name string) (loss model.BackupLoss, err error) {
-	if _, err := s.college.MaySetUp(ctx); err != nil {
-		return loss, err
-	}
-	path, err := s.backupPath(ctx, name)
-	if err != nil {
-		return loss, err
-	}
-	mark, err := store.MarkOf(ctx, path)
-	if err != nil {
-		return loss, err
-	}
-	return s.lossOf(ctx, mark)
-}
 
 // BackupFile says what is in a file written by «Сохранить копию как…», and what the college would lose if it took its
 // place. What is not a whole copy is an error in words.
@@ -89,7 +31,7 @@ func (s *Session) BackupFile(ctx context.Context, path string) (file model.Backu
 		return file, err
 	}
 	file = model.BackupFile{Name: filepath.Base(path), College: mark.College, Other: mark.College != s.College()}
-	if file.Loss, err = s.lossOf(ctx, mark); err != nil || mark.At.IsZero() {
+	if file.Loss, err = s.LossOf(ctx, mark); err != nil || mark.At.IsZero() {
 		return file, err
 	}
 	return file, s.college.Store.View(ctx, func(tx *store.Tx) error {
@@ -113,35 +55,6 @@ func (s *Session) checkOutside(path string) error {
 	return nil
 }
 
-func (s *Session) lossOf(ctx context.Context, mark store.CopyMark) (loss model.BackupLoss, err error) {
-	return loss, s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if loss.Done, err = tx.DoneSince(mark); err != nil {
-			return err
-		}
-		peers, err := tx.BoundPeers()
-		for peer := range peers {
-			if !mark.Peers[peer] {
-				loss.Chats++
-			}
-		}
-		return err
-	})
-}
-
-// backupPath finds a copy of the list: no other file is one, whatever it is called.
-func (s *Session) backupPath(ctx context.Context, name string) (string, error) {
-	_, backups, err := s.college.backups(ctx)
-	if err != nil {
-		return "", err
-	}
-	for _, b := range backups {
-		if b.Name == name {
-			return filepath.Join(s.college.Dir, BackupFolder, name), nil
-		}
-	}
-	return "", errBackupGone
-}
-
 // RestoreBackup puts a copy in the college's place, while no agent works, here or in another process, and lets the
 // agents go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is
 // kept in a file of its own. Who is at work has to sign in anew: the copy may know other accounts.
@@ -150,7 +63,7 @@ func (s *Session) RestoreBackup(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	path, err := s.backupPath(ctx, name)
+	path, err := s.BackupPath(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -201,7 +114,7 @@ func (s *Session) replace(ctx context.Context, who model.PersonID, path string) 
 	if err != nil {
 		return err
 	}
-	s.college.readings.drop() // they were compared with another college
+	s.Imports.Forget() // they were compared with another college
 	if kept != "" {
 		s.desk.Log.Info("the college as it was is kept", slog.String("file", filepath.Base(kept)))
 	}

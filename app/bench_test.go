@@ -356,8 +356,8 @@ func BenchmarkImport(b *testing.B) {
 		dir := b.TempDir()
 		c := openCollege(b, dir)
 		began := time.Now()
-		imports := c.Imports()
-		read, err := imports.ReadFiles(ctx, []string{workbook})
+		imports := app.NewImports(c, app.WriteOrder)
+		read, err := roster.Open(ctx, []string{workbook})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -11,8 +11,17 @@ import (
 	"zvonok/model/store"
 )
 
+// Lists are the use cases of chats: «Управление чатами» and one's own. Who acts comes with the context.
+type Lists struct {
+	college *College
+	pages   Addresses // the messenger's
+}
+
+// NewLists are those of a college.
+func NewLists(c *College, pages Addresses) *Lists { return &Lists{c, pages} }
+
 // Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
-func (s *Session) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
+func (s *Lists) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
 	var visible []model.ChatSummary
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
@@ -42,7 +51,7 @@ func (s *Session) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSu
 }
 
 // Chat is a chat as «Редактирование чата» shows it.
-func (s *Session) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error) {
+func (s *Lists) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error) {
 	var card model.ChatCard
 	err := s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) (err error) {
 		card.Chat, card.Access = c.Chat, access
@@ -65,7 +74,7 @@ func (s *Session) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, er
 		for i := range card.Members {
 			m := &card.Members[i]
 			if m.Code != 0 {
-				m.Reason = s.addresses.Explain(m.Code)
+				m.Reason = s.pages.Explain(m.Code)
 			}
 			if m.Kind.Has(model.Staff) && (m.Group == "" || c.Key.Type != model.ChatParents) {
 				m.Group = "Сотрудник"
@@ -81,7 +90,7 @@ func (s *Session) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, er
 
 // Candidates are the people whom «Добавить студентов/родителей/сотрудников» offers: those of the chat's
 // group who are not on its list, or, for a chat without a group, all of the kind.
-func (s *Session) Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
+func (s *Lists) Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
 	err = s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) error {
 		if !access.Edit {
 			return ErrNoRight
@@ -92,7 +101,7 @@ func (s *Session) Candidates(ctx context.Context, id model.ChatID) (people []mod
 	return people, err
 }
 
-func (s *Session) candidatesFor(tx *store.Tx, c model.ListedChat) ([]model.Candidate, error) {
+func (s *Lists) candidatesFor(tx *store.Tx, c model.ListedChat) ([]model.Candidate, error) {
 	f := store.CandidateFilter{Kind: c.Key.Type.Adds(), Group: c.Key.Group, NotIn: c.ID}
 	if c.Key.Type == model.ChatSubject && c.Key.Group == 0 {
 		f.Teaching = c.Key.Teaching
@@ -105,7 +114,7 @@ func (s *Session) candidatesFor(tx *store.Tx, c model.ListedChat) ([]model.Candi
 }
 
 // SaveChat carries out «Сохранить». An edit that was made on an older version is ErrConflict.
-func (s *Session) SaveChat(ctx context.Context, edit model.ChatEdit) error {
+func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 	title, err := cleanTitle(edit.Title)
 	if err != nil {
 		return err
@@ -166,7 +175,7 @@ func cleanTitle(title string) (string, error) {
 
 // mayAdd refuses people whom the actor may not put in the chat: only a manager adds anyone, others
 // those whom the chat suggests, and themselves.
-func (s *Session) mayAdd(tx *store.Tx, c model.ListedChat, actor model.Actor, access model.Access, add []model.PersonID) error {
+func (s *Lists) mayAdd(tx *store.Tx, c model.ListedChat, actor model.Actor, access model.Access, add []model.PersonID) error {
 	if access.AddAnyone || len(add) == 0 {
 		return nil
 	}
@@ -208,7 +217,7 @@ func present(tx *store.Tx, lists ...[]model.PersonID) error {
 // editRows turns an edit into rows of the chat's list. Who was there by the policy and is removed stays
 // as excluded, so that the correction does not bring them back; who is added and wanted by the policy
 // is an automatic member again.
-func (s *Session) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) ([]store.ChatRow, error) {
+func (s *Lists) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) ([]store.ChatRow, error) {
 	wanted := map[model.PersonID]bool{}
 	if c.Auto {
 		var err error
@@ -274,7 +283,7 @@ func (s *Session) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit
 
 // wantedBy is the chat that the policy has for the key, nil when it has none, and whom it wants there
 // and whether as its administrator.
-func (s *Session) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat, map[model.PersonID]bool, error) {
+func (s *Lists) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat, map[model.PersonID]bool, error) {
 	wanted := map[model.PersonID]bool{}
 	roster, err := s.college.roster(tx)
 	if err != nil {
@@ -294,7 +303,7 @@ func (s *Session) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat,
 
 // DeleteChats deletes chats here and, by the agent, in the messenger, for good (29.2.4): all of them,
 // or, when one may not be deleted, none.
-func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
+func (s *Lists) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 	if len(ids) > 1 {
 		if err := s.backUpChats(ctx, ids); err != nil {
 			return err
@@ -332,7 +341,7 @@ func (s *Session) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 }
 
 // backUpChats copies the college before chats are deleted by somebody who may delete each of them.
-func (s *Session) backUpChats(ctx context.Context, ids []model.ChatID) error {
+func (s *Lists) backUpChats(ctx context.Context, ids []model.ChatID) error {
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		for _, id := range ids {
 			if _, _, access, err := s.chatIn(tx, id); err != nil || !access.Delete {
@@ -345,4 +354,76 @@ func (s *Session) backUpChats(ctx context.Context, ids []model.ChatID) error {
 		return err
 	}
 	return s.college.BackupBefore(ctx, model.BackupChats)
+}
+
+// InviteLink is the link by which a person joins the chat.
+func (s *Lists) InviteLink(ctx context.Context, id model.ChatID) (link string, err error) {
+	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+		link, err = s.checkedInvite(c.Link)
+		return err
+	})
+	return link, err
+}
+
+// checkedInvite is a chat's invite link as it may be opened, shown and printed: what is stored may come from a foreign copy.
+func (s *Lists) checkedInvite(link string) (string, error) {
+	if link == "" {
+		return "", ErrNoLink
+	}
+	return model.CheckInviteLink(link, s.pages.InviteHosts)
+}
+
+// chatIn loads a live chat with what the actor may do with it; one that the actor may not see is
+// refused.
+func (s *Lists) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.Actor, model.Access, error) {
+	actor, err := Actor(tx)
+	if err != nil {
+		return model.ListedChat{}, actor, model.Access{}, err
+	}
+	c, err := tx.ListedChat(id)
+	if err != nil {
+		return c, actor, model.Access{}, err
+	}
+	if c.Deleted {
+		return c, actor, model.Access{}, store.ErrNotFound
+	}
+	access := actor.AccessTo(c.Chat, standing(c, actor.Person))
+	if !access.See {
+		return c, actor, access, ErrNoRight
+	}
+	return c, actor, access, nil
+}
+
+func standing(c model.ListedChat, id model.PersonID) model.Standing {
+	for _, m := range c.Members {
+		if m.Person == id && m.Origin.Wanted() {
+			return model.Standing{Member: true, Admin: m.Admin}
+		}
+	}
+	return model.Standing{}
+}
+
+// ChatAddress is a chat's page in the web messenger.
+func (s *Lists) ChatAddress(ctx context.Context, id model.ChatID) (address string, err error) {
+	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+		if c.Peer == 0 {
+			return ErrNoLink
+		}
+		address = s.pages.Chat(c.Peer)
+		return nil
+	})
+	return address, err
+}
+
+// withChat loads a chat that the actor may see.
+func (s *Lists) withChat(ctx context.Context, id model.ChatID,
+	fn func(*store.Tx, model.ListedChat, model.Actor, model.Access) error,
+) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		c, actor, access, err := s.chatIn(tx, id)
+		if err != nil {
+			return err
+		}
+		return fn(tx, c, actor, access)
+	})
 }

@@ -68,3 +68,8 @@ func (c *College) roster(tx *store.Tx) (model.Roster, error) {
 
 // WindowLock is the file in the data folder that an open window holds locked.
 const WindowLock = "window.lock"
+
+// NameIn is the college's name.
+func NameIn(tx *store.Tx) (string, error) {
+	return tx.Setting(store.SettingCollegeName, "Колледж")
+}

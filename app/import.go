@@ -27,7 +27,7 @@ type comparing struct {
 
 // PreviewImport says what rosters would change in the college with these choices; nothing changes yet. Problems in the
 // files are part of the answer, not an error.
-func (i Imports) PreviewImport(ctx context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error) {
+func (i *Imports) PreviewImport(ctx context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error) {
 	found, is, err := i.look(ctx, files, choices)
 	if err != nil {
 		return model.ImportPreview{}, err
@@ -43,7 +43,7 @@ func (i Imports) PreviewImport(ctx context.Context, files model.Files, choices m
 }
 
 // look reads rosters and compares them with the college, in which they change nothing.
-func (i Imports) look(ctx context.Context, files model.Files, choices model.ImportChoices) (found imported, is string, err error) {
+func (i *Imports) look(ctx context.Context, files model.Files, choices model.ImportChoices) (found imported, is string, err error) {
 	c, options := i.college, roster.Options{}
 	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
 		if _, err := i.mayImport(tx); err != nil {
@@ -55,7 +55,7 @@ func (i Imports) look(ctx context.Context, files model.Files, choices model.Impo
 	if err != nil {
 		return found, "", err
 	}
-	snapshot, problems, err := c.readRoster(ctx, files, options)
+	snapshot, problems, err := i.readRoster(ctx, files, options)
 	if err != nil {
 		return found, "", err
 	}
@@ -67,14 +67,14 @@ func (i Imports) look(ctx context.Context, files model.Files, choices model.Impo
 			return err
 		}
 		var known bool
-		if found, known = c.readings.of(is); known {
+		if found, known = i.readings.of(is); known {
 			return nil
 		}
 		found, err = c.compare(tx, snapshot, choices)
 		return err
 	})
 	if err == nil {
-		c.readings.remember(is, found)
+		i.readings.remember(is, found)
 	}
 	return found, is, err
 }
@@ -169,7 +169,7 @@ func ImportStop(p model.ImportPreview) error {
 
 // ApplyImport makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
 // would be others by now nothing is done, which is ErrRosterChanged; nor is it while ImportStop has an error.
-func (i Imports) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
+func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
 	found, is, err := i.look(ctx, files, choices)
 	if err != nil {
 		return err
@@ -200,7 +200,7 @@ func (i Imports) ApplyImport(ctx context.Context, files model.Files, choices mod
 	if err != nil {
 		return err
 	}
-	c.readings.drop()
+	i.readings.drop()
 	return nil
 }
 
@@ -219,7 +219,7 @@ func (c *College) write(tx *store.Tx, actor model.PersonID, changes roster.Chang
 }
 
 // mayImport is who loads rosters, if they may.
-func (i Imports) mayImport(tx *store.Tx) (model.Actor, error) {
+func (i *Imports) mayImport(tx *store.Tx) (model.Actor, error) {
 	actor, err := Actor(tx)
 	if err == nil && !actor.MayImport() {
 		err = ErrNoRight

@@ -42,7 +42,7 @@ func TestImport(t *testing.T) {
 		})
 		return n
 	}
-	imports := w.college.Imports()
+	imports := app.NewImports(w.college, app.WriteOrder)
 	first := files(t, path)
 	preview, err := imports.PreviewImport(app.AsOwner(t.Context()), first, model.ImportChoices{})
 	if err != nil || preview.Section("students").Added != 5 || people() != 0 {
@@ -114,7 +114,7 @@ func TestTemplateIsNotOverwritten(t *testing.T) {
 // files are those behind paths.
 func files(t testing.TB, paths ...string) model.Files {
 	t.Helper()
-	found, err := app.Imports{}.ReadFiles(t.Context(), paths)
+	found, err := roster.Open(t.Context(), paths)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func files(t testing.TB, paths ...string) model.Files {
 // look is what a roster would change, for the owner of the data folder.
 func (w *world) look(t *testing.T, path string, choices model.ImportChoices) model.ImportPreview {
 	t.Helper()
-	preview, err := w.college.Imports().PreviewImport(app.AsOwner(t.Context()), files(t, path), choices)
+	preview, err := app.NewImports(w.college, app.WriteOrder).PreviewImport(app.AsOwner(t.Context()), files(t, path), choices)
 	must(t, err)
 	return preview
 }
@@ -134,7 +134,7 @@ func (w *world) load(t *testing.T, path string, choices model.ImportChoices) mod
 	t.Helper()
 	preview := w.look(t, path, choices)
 	if preview.Fingerprint != "" || len(preview.Problems) > 0 {
-		must(t, w.college.Imports().ApplyImport(app.AsOwner(t.Context()), files(t, path), choices, preview.Fingerprint))
+		must(t, app.NewImports(w.college, app.WriteOrder).ApplyImport(app.AsOwner(t.Context()), files(t, path), choices, preview.Fingerprint))
 	}
 	return preview
 }

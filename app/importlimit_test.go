@@ -127,7 +127,7 @@ func TestImportLimits(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			load := func(choices model.ImportChoices) error {
 				preview := w.look(t, tt.path, choices)
-				return w.college.Imports().ApplyImport(app.AsOwner(t.Context()), files(t, tt.path), choices, preview.Fingerprint)
+				return app.NewImports(w.college, app.WriteOrder).ApplyImport(app.AsOwner(t.Context()), files(t, tt.path), choices, preview.Fingerprint)
 			}
 			err := load(model.ImportChoices{})
 			var limit *app.ImportLimitError

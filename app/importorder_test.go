@@ -166,7 +166,7 @@ func TestImportOrderIsLimited(t *testing.T) {
 	half := file(aLot...)
 	var limit *app.ImportLimitError
 	preview := w.look(t, half, model.ImportChoices{})
-	err := w.college.Imports().ApplyImport(app.AsOwner(t.Context()), files(t, half), preview.Choices, preview.Fingerprint)
+	err := app.NewImports(w.college, app.WriteOrder).ApplyImport(app.AsOwner(t.Context()), files(t, half), preview.Choices, preview.Fingerprint)
 	if !errors.As(err, &limit) || len(ordersOf(t, w.as(t, "Админова"))) != 0 {
 		t.Fatalf("half a file: %v", err)
 	}

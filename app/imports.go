@@ -18,14 +18,16 @@ import (
 // looked at first, which changes nothing and answers with a fingerprint, and then loaded by it: what happens depends on
 // the files, on what was decided about them and on the fingerprint alone, and when it would be something else than what
 // was shown nothing does.
-type Imports struct{ college *College }
+type Imports struct {
+	college *College
+	// order writes an order within an edit of the roster; orders belong to another area.
+	order    func(*rosterEdit, model.OrderEdit) error
+	readings readings
+}
 
-// Imports are the imports of the college.
-func (c *College) Imports() Imports { return Imports{college: c} }
-
-// ReadFiles reads the files that a person has chosen: one folder, or files.
-func (Imports) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {
-	return roster.Open(ctx, paths)
+// NewImports are those of a college; order writes an order.
+func NewImports(c *College, order func(*rosterEdit, model.OrderEdit) error) *Imports {
+	return &Imports{college: c, order: order}
 }
 
 // ErrProblems says that the files hold problems, and nothing was imported.
@@ -109,9 +111,9 @@ type readings struct {
 }
 
 // readRoster reads a roster, or remembers it.
-func (c *College) readRoster(ctx context.Context, files model.Files, opts roster.Options) (roster.Snapshot, []roster.Problem, error) {
+func (i *Imports) readRoster(ctx context.Context, files model.Files, opts roster.Options) (roster.Snapshot, []roster.Problem, error) {
 	key := files.Digest() + opts.Today.Format(" 2006-01-02")
-	r := &c.readings
+	r := &i.readings
 	r.mu.Lock()
 	known, snapshot, problems := r.files == key, r.snapshot, r.problems
 	r.mu.Unlock()
@@ -148,3 +150,6 @@ func (r *readings) drop() {
 	defer r.mu.Unlock()
 	r.files, r.snapshot, r.problems, r.compared, r.found = "", roster.Snapshot{}, nil, "", imported{}
 }
+
+// Forget drops what was read of the last rosters.
+func (i *Imports) Forget() { i.readings.drop() }

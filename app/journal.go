@@ -10,8 +10,15 @@ import (
 	"zvonok/model/store"
 )
 
+// Care are the use cases of looking after a college: copies, «Журнал изменений» and taking back. Who acts comes with the
+// context.
+type Care struct{ college *College }
+
+// NewCare are those of a college.
+func NewCare(c *College) *Care { return &Care{c} }
+
 // Runs loads the agent's last n runs, the latest first, in the college's time zone.
-func (s *Session) Runs(ctx context.Context, n int) (runs []model.RunLine, err error) {
+func (s *Care) Runs(ctx context.Context, n int) (runs []model.RunLine, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if _, err := MaySetUp(tx); err != nil {
 			return err
@@ -33,7 +40,7 @@ func (s *Session) Runs(ctx context.Context, n int) (runs []model.RunLine, err er
 }
 
 // AuditChoices are what «Журнал изменений» can be filtered by.
-func (s *Session) AuditChoices(ctx context.Context) (choices model.AuditChoices, err error) {
+func (s *Care) AuditChoices(ctx context.Context) (choices model.AuditChoices, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if _, err := MaySetUp(tx); err != nil {
 			return err
@@ -46,7 +53,7 @@ func (s *Session) AuditChoices(ctx context.Context) (choices model.AuditChoices,
 
 // Audit loads a page of «Журнал изменений», the latest line first, in the college's time zone, and counts
 // all the lines that the filter leaves.
-func (s *Session) Audit(ctx context.Context, f model.AuditFilter) (lines []model.AuditLine, total int, err error) {
+func (s *Care) Audit(ctx context.Context, f model.AuditFilter) (lines []model.AuditLine, total int, err error) {
 	err = s.eachAudit(ctx, f, &total, func(l model.AuditLine) error {
 		lines = append(lines, l)
 		return nil
@@ -55,7 +62,7 @@ func (s *Session) Audit(ctx context.Context, f model.AuditFilter) (lines []model
 }
 
 // eachAudit calls fn for each line of the filter's page and counts the lines of all pages.
-func (s *Session) eachAudit(ctx context.Context, f model.AuditFilter, total *int, fn func(model.AuditLine) error) error {
+func (s *Care) eachAudit(ctx context.Context, f model.AuditFilter, total *int, fn func(model.AuditLine) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if _, err := MaySetUp(tx); err != nil {
 			return err
@@ -106,7 +113,7 @@ func midnight(day time.Time, later int, zone *time.Location) time.Time {
 var errAuditTooLong = errors.New("в журнале больше строк, чем помещается на лист Excel: сузьте условия, например выберите месяц")
 
 // ExportAudit writes all the lines that the filter leaves as a workbook (XLSX).
-func (s *Session) ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error {
+func (s *Care) ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error {
 	f.Offset, f.Limit = 0, 0
 	return writeTexts(w, textSheet{
 		name: "Журнал изменений", widths: []float64{18, 36, 32, 40, 80}, head: []string{"Когда", "Кто", "Что сделано", "С чем", "Подробности"},

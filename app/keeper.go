@@ -46,7 +46,10 @@ func NewKeeper(college *College, agent *Agent, log *slog.Logger) *Keeper {
 	}
 	k.status.AgentHere = agent != nil
 	college.Store.Subscribe(func(c model.Change) {
-		if c.Edited {
+		switch {
+		case c.Look:
+			k.Look()
+		case c.Edited:
 			k.Wake()
 		}
 	})

@@ -67,7 +67,7 @@ func journalTitle(t model.TeachingRow) string {
 }
 
 // editJournal runs a change of the subject's journal for its teacher; others are refused.
-func (s *Session) editJournal(ctx context.Context, teaching func(*store.Tx) (model.TeachingID, error), fn func(*lessonEdit) error) error {
+func (s *Lessons) editJournal(ctx context.Context, teaching func(*store.Tx) (model.TeachingID, error), fn func(*lessonEdit) error) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {
@@ -96,7 +96,7 @@ func (s *Session) editJournal(ctx context.Context, teaching func(*store.Tx) (mod
 }
 
 // teachingIn loads a subject in force.
-func (s *Session) teachingIn(tx *store.Tx, id model.TeachingID) (model.TeachingRow, error) {
+func (s *Lessons) teachingIn(tx *store.Tx, id model.TeachingID) (model.TeachingRow, error) {
 	today, err := s.college.day(tx)
 	if err != nil || id == 0 {
 		return model.TeachingRow{}, errors.Join(err, store.ErrNotFound)
@@ -109,7 +109,7 @@ func (s *Session) teachingIn(tx *store.Tx, id model.TeachingID) (model.TeachingR
 }
 
 // editLesson is editJournal for a lesson that is there.
-func (s *Session) editLesson(ctx context.Context, id model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
+func (s *Lessons) editLesson(ctx context.Context, id model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
 	var l model.JournalLesson
 	return s.editJournal(ctx, func(tx *store.Tx) (_ model.TeachingID, err error) {
 		l, err = tx.Lesson(id)
@@ -119,7 +119,7 @@ func (s *Session) editLesson(ctx context.Context, id model.LessonID, fn func(*le
 
 // SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that
 // moves to another day takes its times along, those of its call too.
-func (s *Session) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
+func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
 	if edit.ID == 0 {
 		err = s.editJournal(ctx, func(*store.Tx) (model.TeachingID, error) { return edit.Teaching, nil }, func(e *lessonEdit) error {
 			l := model.Lesson{Teaching: edit.Teaching}
@@ -175,9 +175,8 @@ func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
 
 // DeleteLesson removes a lesson with its marks, absences and tasks, and ends its call. When only the latter
 // fails, the error says so.
-func (s *Session) DeleteLesson(ctx context.Context, id model.LessonID) error {
-	var left model.RemoteLesson
-	err := s.editLesson(ctx, id, func(e *lessonEdit, l model.JournalLesson) error {
+func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID) (left model.RemoteLesson, err error) {
+	err = s.editLesson(ctx, id, func(e *lessonEdit, l model.JournalLesson) error {
 		if l.Remote != nil {
 			left = *l.Remote
 		}
@@ -186,14 +185,11 @@ func (s *Session) DeleteLesson(ctx context.Context, id model.LessonID) error {
 		}
 		return e.Audit(e.now, e.actor.Person, "Удаление занятия", e.title(), l.Date.Format("02.01.2006")+", "+l.Title)
 	})
-	if err != nil || !left.Finished.IsZero() {
-		return err
-	}
-	return s.endOwnCall(ctx, left)
+	return left, err
 }
 
 // SetCells sets students' absences and marks of lessons of one subject, all of them or none; the marks of tasks stay.
-func (s *Session) SetCells(ctx context.Context, edits []model.CellEdit) error {
+func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
 	for _, edit := range edits {
 		switch {
 		case edit.Absence != 0 && !edit.Absence.Known(), edit.Mark != 0 && !edit.Mark.Known():
@@ -260,7 +256,7 @@ func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) erro
 }
 
 // SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID.
-func (s *Session) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
+func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}
@@ -288,7 +284,7 @@ func (s *Session) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 }
 
 // editTask is editLesson for the lesson of a task or, when there is no task yet, for the lesson itself.
-func (s *Session) editTask(ctx context.Context, task model.TaskID, lesson model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
+func (s *Lessons) editTask(ctx context.Context, task model.TaskID, lesson model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
 	var l model.JournalLesson
 	return s.editJournal(ctx, func(tx *store.Tx) (model.TeachingID, error) {
 		if task != 0 {
@@ -314,7 +310,7 @@ func taskIn(tx *store.Tx, id model.TaskID) (model.Task, error) {
 }
 
 // DeleteTask removes a task with its marks.
-func (s *Session) DeleteTask(ctx context.Context, id model.TaskID) error {
+func (s *Lessons) DeleteTask(ctx context.Context, id model.TaskID) error {
 	return s.editTask(ctx, id, 0, func(e *lessonEdit, l model.JournalLesson) error {
 		task, err := taskIn(e.Tx, id)
 		if err != nil {
@@ -329,7 +325,7 @@ func (s *Session) DeleteTask(ctx context.Context, id model.TaskID) error {
 }
 
 // TaskMarks are the marks of a task, for whoever may see its journal.
-func (s *Session) TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error) {
+func (s *Lessons) TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {

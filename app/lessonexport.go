@@ -12,27 +12,44 @@ import (
 )
 
 // ExportJournal writes a page of a journal as a workbook (XLSX), for whoever may see it.
-func (s *Session) ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) error {
+func (s *Lessons) ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) error {
 	page, err := s.Journal(ctx, q)
 	if err != nil {
 		return err
 	}
-	return gradebook.Write(w, s.College(), page)
+	var name string
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		name, err = NameIn(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return gradebook.Write(w, name, page)
 }
 
 // ExportCalendar writes the person's own lessons as iCalendar, from the beginning of the term of today on. The links
 // of calls stand in it for their teacher alone: learners join in the program, in the lesson's time.
-func (s *Session) ExportCalendar(ctx context.Context, w io.Writer) error {
-	options := calendar.Options{Title: "Занятия: " + s.Person().Name.Short(), Hosts: s.CallHosts()}
+func (s *Lessons) ExportCalendar(ctx context.Context, w io.Writer) error {
+	options := calendar.Options{Hosts: s.pages.CallHosts}
 	var err error
 	if options.Source, err = s.college.ID(ctx); err != nil {
 		return err
 	}
 	var lines []model.LessonLine
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := Self(tx)
+		if err != nil {
+			return err
+		}
+		person, err := PersonOf(tx, actor.Person)
+		if err != nil {
+			return err
+		}
 		if options.Zone, err = s.college.zone(tx); err != nil {
 			return err
 		}
+		options.Title = "Занятия: " + person.Name.Short()
 		options.Now = s.college.Clock.Now()
 		return nil
 	})

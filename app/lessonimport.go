@@ -46,7 +46,7 @@ func (d lessonsDiff) counts() map[model.TeachingID]model.ChangeCounts {
 // PreviewLessons reads plans (КТП) or a timetable and says what they would change; nothing changes yet. Problems
 // in the files are part of the answer, not an error. The administrator loads both; a teacher plans of own
 // subjects.
-func (i Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error) {
+func (i *Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error) {
 	lines, teachings, err := i.readLessons(ctx, kind, files)
 	preview := model.LessonsPreview{Kind: kind, Warnings: lines.warnings}
 	for _, p := range lines.problems {
@@ -71,7 +71,7 @@ func (i Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind, 
 
 // ApplyLessons makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
 // would be others by now nothing is done, which is ErrLessonsChanged.
-func (i Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
+func (i *Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
 	lines, _, err := i.readLessons(ctx, kind, files)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func lessonsRight(actor model.Actor, kind model.LessonFileKind) (own func(model.
 }
 
 // readLessons reads a file of lessons; teachings are all of the college.
-func (i Imports) readLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (
+func (i *Imports) readLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (
 	lines lessonLines, teachings []model.TeachingRow, err error,
 ) {
 	lines.kind = kind
@@ -226,7 +226,7 @@ func teachingsOf[L any](lines []L, of func(L) model.TeachingID) []model.Teaching
 }
 
 // writeLessons makes the changes of a preview, if they are still the same.
-func (i Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) error {
+func (i *Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) error {
 	c := i.college
 	actor, err := Actor(tx)
 	if err != nil {

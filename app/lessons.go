@@ -13,8 +13,17 @@ import (
 	"zvonok/model/store"
 )
 
+// Lessons are the use cases of «Занятия»: the journal, lessons and remote lessons. Who acts comes with the context.
+type Lessons struct {
+	college *College
+	pages   Addresses // the messenger's
+}
+
+// NewLessons are those of a college.
+func NewLessons(c *College, pages Addresses) *Lessons { return &Lessons{c, pages} }
+
 // LessonsAccess is what the session's person sees of «Занятия», as the roster has it now.
-func (s *Session) LessonsAccess(ctx context.Context) (access model.LessonsAccess, err error) {
+func (s *Lessons) LessonsAccess(ctx context.Context) (access model.LessonsAccess, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		access = actor.LessonsAccess()
@@ -24,7 +33,7 @@ func (s *Session) LessonsAccess(ctx context.Context) (access model.LessonsAccess
 }
 
 // LessonDay is the college's calendar day (00:00 UTC), and the time in the college's zone.
-func (s *Session) LessonDay(ctx context.Context) (today, now time.Time, err error) {
+func (s *Lessons) LessonDay(ctx context.Context) (today, now time.Time, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		zone, err := s.college.zone(tx)
 		if err != nil {
@@ -39,7 +48,7 @@ func (s *Session) LessonDay(ctx context.Context) (today, now time.Time, err erro
 
 // MyLessons are the lessons that the session's person leads or learns, from a calendar day up to and
 // without another one, by day and time. The link of a call is left out: OpenRemote opens it in its time.
-func (s *Session) MyLessons(ctx context.Context, from, until time.Time) (lines []model.LessonLine, err error) {
+func (s *Lessons) MyLessons(ctx context.Context, from, until time.Time) (lines []model.LessonLine, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {
@@ -77,7 +86,7 @@ func ownLessons(tx *store.Tx, actor model.Actor, f store.LessonFilter) ([]model.
 
 // JournalGroups are the groups of «Журнал успеваемости» by course (Рисунок 446): those whose journals the
 // actor may see.
-func (s *Session) JournalGroups(ctx context.Context) (courses []model.CourseGroups, err error) {
+func (s *Lessons) JournalGroups(ctx context.Context) (courses []model.CourseGroups, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {
@@ -139,7 +148,7 @@ func courseOrder(year int) int {
 }
 
 // visibleTeachings are the subjects of a group, or of no group, whose journals the actor may see, by title.
-func (s *Session) visibleTeachings(tx *store.Tx, actor model.Actor, group model.GroupID) ([]model.TeachingRow, error) {
+func (s *Lessons) visibleTeachings(tx *store.Tx, actor model.Actor, group model.GroupID) ([]model.TeachingRow, error) {
 	today, err := s.college.day(tx)
 	if err != nil {
 		return nil, err
@@ -151,7 +160,7 @@ func (s *Session) visibleTeachings(tx *store.Tx, actor model.Actor, group model.
 }
 
 // Journal is a page of a group's journal (Рисунок 447).
-func (s *Session) Journal(ctx context.Context, q model.JournalQuery) (page model.JournalPage, err error) {
+func (s *Lessons) Journal(ctx context.Context, q model.JournalQuery) (page model.JournalPage, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {
@@ -163,7 +172,7 @@ func (s *Session) Journal(ctx context.Context, q model.JournalQuery) (page model
 	return page, err
 }
 
-func (s *Session) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuery) (page model.JournalPage, err error) {
+func (s *Lessons) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuery) (page model.JournalPage, err error) {
 	if page.Today, err = s.college.today(tx); err != nil {
 		return page, err
 	}

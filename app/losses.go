@@ -12,7 +12,7 @@ import (
 
 // lossesOf works out what a change of the roster does to groups and chats on a calendar day, today or later, by making it
 // as if that day had come and taking it back.
-func (s *Session) lossesOf(ctx context.Context, day time.Time, change func(*rosterEdit) error) (lost model.Losses, err error) {
+func (s *Book) lossesOf(ctx context.Context, day time.Time, change func(*rosterEdit) error) (lost model.Losses, err error) {
 	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
 		if then := day.Format(time.DateOnly); then > e.today {
 			e.today = then
@@ -69,7 +69,7 @@ func (e *rosterEdit) losses(before, after model.Roster) (lost model.Losses, err 
 
 // confirmed reports, as a model.LossError, that a change is grave and nobody has confirmed it. What the change itself
 // refuses is left for it to say.
-func (s *Session) confirmed(sure bool, losses func() (model.Losses, error)) error {
+func (s *Book) confirmed(sure bool, losses func() (model.Losses, error)) error {
 	if sure {
 		return nil
 	}
@@ -81,7 +81,7 @@ func (s *Session) confirmed(sure bool, losses func() (model.Losses, error)) erro
 
 // OrderLosses are what an order costs that is written or, with an ID of one that is there, edited so. It may have no number
 // yet.
-func (s *Session) OrderLosses(ctx context.Context, id model.OrderID, edit model.OrderEdit) (lost model.Losses, err error) {
+func (s *Book) OrderLosses(ctx context.Context, id model.OrderID, edit model.OrderEdit) (lost model.Losses, err error) {
 	edit.Sure, edit.Number = true, cmp.Or(edit.Number, "б/н")
 	if id != 0 {
 		edit, err = edit.CleanChange()
@@ -105,6 +105,6 @@ func (s *Session) OrderLosses(ctx context.Context, id model.OrderID, edit model.
 }
 
 // CancelLosses are what the cancelling of an order costs and brings today. One that is not in force yet has done nothing.
-func (s *Session) CancelLosses(ctx context.Context, id model.OrderID) (model.Losses, error) {
+func (s *Book) CancelLosses(ctx context.Context, id model.OrderID) (model.Losses, error) {
 	return s.lossesOf(ctx, time.Time{}, func(e *rosterEdit) error { return e.cancelOrder(id) })
 }

@@ -66,11 +66,11 @@ func fewOf(words []string, between string) string {
 }
 
 // backUpMass copies the college before an edit by hand of n people, groups or subjects, unless it is one.
-func (s *Session) backUpMass(ctx context.Context, n int) error {
+func (c *College) backUpMass(ctx context.Context, n int) error {
 	if n < 2 {
 		return nil
 	}
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+	err := c.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err == nil && !actor.PeopleAccess().Edit {
 			err = ErrNoRight
@@ -80,13 +80,13 @@ func (s *Session) backUpMass(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	return s.college.BackupBefore(ctx, model.BackupEdit)
+	return c.BackupBefore(ctx, model.BackupEdit)
 }
 
 // editMany is editRoster for n people, groups or subjects: the college is copied before, unless n is one.
-func (s *Session) editMany(ctx context.Context, n int, fn func(*rosterEdit) error) error {
-	if err := s.backUpMass(ctx, n); err != nil {
+func (c *College) editMany(ctx context.Context, n int, fn func(*rosterEdit) error) error {
+	if err := c.backUpMass(ctx, n); err != nil {
 		return err
 	}
-	return s.editRoster(ctx, fn)
+	return c.editRoster(ctx, fn)
 }

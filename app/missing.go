@@ -15,7 +15,7 @@ import (
 var errNobodyToInvite = errors.New("приглашать некого: все уже в чате, или у чата ещё нет ссылки — она появится после синхронизации")
 
 // Missing lists who should be in a chat that the actor sees and is not there, by group, chat and name.
-func (s *Session) Missing(ctx context.Context) (rows []model.MissingRow, err error) {
+func (s *Lists) Missing(ctx context.Context) (rows []model.MissingRow, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		zone, err := s.college.zone(tx)
 		if err != nil {
@@ -24,7 +24,7 @@ func (s *Session) Missing(ctx context.Context) (rows []model.MissingRow, err err
 		rows, _, err = s.missingIn(tx, false)
 		for i := range rows {
 			if r := &rows[i]; r.Code != 0 {
-				r.Reason = s.addresses.Explain(r.Code)
+				r.Reason = s.pages.Explain(r.Code)
 			}
 			if !rows[i].Reminded.IsZero() {
 				rows[i].Reminded = rows[i].Reminded.In(zone)
@@ -36,7 +36,7 @@ func (s *Session) Missing(ctx context.Context) (rows []model.MissingRow, err err
 }
 
 // missingIn loads who is missing from the chats that the actor sees or, with editing, may edit.
-func (s *Session) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, model.Actor, error) {
+func (s *Lists) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, model.Actor, error) {
 	chats, actor, err := s.accessible(tx, editing)
 	if err != nil {
 		return nil, actor, err
@@ -56,7 +56,7 @@ func (s *Session) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, mod
 }
 
 // accessible are the chats that the actor sees or, with editing, may edit.
-func (s *Session) accessible(tx *store.Tx, editing bool) (map[model.ChatID]model.ChatSummary, model.Actor, error) {
+func (s *Lists) accessible(tx *store.Tx, editing bool) (map[model.ChatID]model.ChatSummary, model.Actor, error) {
 	actor, err := Actor(tx)
 	if err != nil {
 		return nil, actor, err
@@ -82,7 +82,7 @@ func (s *Session) accessible(tx *store.Tx, editing bool) (map[model.ChatID]model
 }
 
 // ExportMissing writes «Кто ещё не в чате» as a workbook (XLSX): the given rows or, with none, all.
-func (s *Session) ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error {
+func (s *Lists) ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error {
 	rows, err := s.Missing(ctx)
 	if err != nil {
 		return err
@@ -113,12 +113,16 @@ func setOf[T comparable](list []T) map[T]bool {
 }
 
 // PrintInvites writes invitations as a PDF. A chat without a link gives none.
-func (s *Session) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error {
+func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error {
 	var invites []slips.Invite
+	var college string
 	sheets := o.Kind == model.InviteSheets && len(o.People) == 0
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		chats, _, err := s.accessible(tx, false)
 		if err != nil {
+			return err
+		}
+		if college, err = NameIn(tx); err != nil {
 			return err
 		}
 		ids, groups, people := setOf(o.Chats), setOf(o.Groups), setOf(o.People)
@@ -160,5 +164,5 @@ func (s *Session) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Wr
 	if len(invites) == 0 {
 		return errNobodyToInvite
 	}
-	return slips.WriteInvites(w, s.College(), invites)
+	return slips.WriteInvites(w, college, invites)
 }

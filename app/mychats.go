@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"slices"
 
@@ -10,84 +9,13 @@ import (
 	"zvonok/model/store"
 )
 
-// errNotMine: a person opens only chats on whose list they stand.
-var errNotMine = errors.New("вас нет в списке этого чата: обновите экран «Чаты»")
-
-// MyChats are the chats in which the session's person should be (29.1.2), by type and title.
-func (s *Session) MyChats(ctx context.Context) (chats []model.MyChat, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := Self(tx)
-		if err != nil {
-			return err
-		}
-		mine, err := tx.MyChats(actor.Person)
-		chats = make([]model.MyChat, 0, len(mine))
-		for _, c := range mine {
-			chats = append(chats, s.myChat(actor, c))
-		}
-		return err
-	})
-	return chats, err
-}
-
-func (s *Session) myChat(actor model.Actor, c store.MyChat) model.MyChat {
-	my := model.MyChat{
-		Chat: c.ID, Key: c.Key, Title: c.Title, Role: actor.RoleIn(c.Key), Admin: c.Member.Admin,
-		Members: c.Members, Presence: c.Member.Presence, Created: c.Peer != 0, HasLink: c.Link != "",
-	}
-	if my.Presence == model.PresenceRefused && c.Member.Code != 0 {
-		my.Reason = s.addresses.Explain(c.Member.Code)
-	}
-	return my
-}
-
-// myOwn loads one of the person's own chats.
-func (s *Session) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := Self(tx)
-		if err != nil {
-			return err
-		}
-		mine, err := tx.MyChats(actor.Person)
-		at := slices.IndexFunc(mine, func(c store.MyChat) bool { return c.ID == id })
-		switch {
-		case err != nil:
-			return err
-		case at < 0:
-			return errNotMine
-		}
-		found = mine[at]
-		return nil
-	})
-	return found, err
-}
-
-// OpenMyChat opens one of the person's own chats in the browser: its page or, for who is not in it yet, its
-// invite link.
+// OpenMyChat opens one of the person's own chats in the browser.
 func (s *Session) OpenMyChat(ctx context.Context, id model.ChatID) error {
-	c, err := s.myOwn(ctx, id)
-	switch {
-	case err != nil:
-		return err
-	case c.Peer == 0:
-		return ErrNoLink
-	case c.Member.There == 0 && c.Link != "":
-		link, err := s.checkedInvite(c.Link)
-		if err != nil {
-			return err
-		}
-		return s.browser.Open(link)
-	}
-	return s.browser.Open(s.addresses.Chat(c.Peer))
-}
-
-// MyInviteLink is the invite link of one of the person's own chats.
-func (s *Session) MyInviteLink(ctx context.Context, id model.ChatID) (string, error) {
-	c, err := s.myOwn(ctx, id)
+	address, err := s.MyChatAddress(ctx, id)
 	if err != nil {
-		return "", err
+		return err
 	}
-	return s.checkedInvite(c.Link)
+	return s.browser.Open(address)
 }
 
 // EnterMessenger carries out «Перейти в VK Мессенджер» and remembers that the person has gone over once.

@@ -12,7 +12,7 @@ import (
 )
 
 // NewChatChoices are the choices of «Добавить новый чат» by the actor's rights (29.2.3).
-func (s *Session) NewChatChoices(ctx context.Context) (model.NewChatChoices, error) {
+func (s *Lists) NewChatChoices(ctx context.Context) (model.NewChatChoices, error) {
 	var choices model.NewChatChoices
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
@@ -53,7 +53,7 @@ func (s *Session) NewChatChoices(ctx context.Context) (model.NewChatChoices, err
 // NewChatMembers are those whom the type and the group suggest for a new chat, and the others who may
 // be put in it: for a manager everybody of the college, for a teacher those who learn any of their
 // subjects.
-func (s *Session) NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error) {
+func (s *Lists) NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {
@@ -68,7 +68,7 @@ func (s *Session) NewChatMembers(ctx context.Context, key model.ChatKey) (sugges
 	return suggested, others, err
 }
 
-func (s *Session) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKey) (suggested, others []model.Candidate, err error) {
+func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKey) (suggested, others []model.Candidate, err error) {
 	f := store.CandidateFilter{Kind: key.Type.Adds(), Group: key.Group, Teaching: key.Teaching}
 	if f.Today, err = s.college.day(tx); err != nil {
 		return nil, nil, err
@@ -107,7 +107,7 @@ func (s *Session) newChatMembers(tx *store.Tx, actor model.Actor, key model.Chat
 
 // withLeaders adds whom the policy wants in the chat beside the people of its kind: the curator or the
 // teachers.
-func (s *Session) withLeaders(tx *store.Tx, key model.ChatKey, people []model.Candidate) ([]model.Candidate, error) {
+func (s *Lists) withLeaders(tx *store.Tx, key model.ChatKey, people []model.Candidate) ([]model.Candidate, error) {
 	_, wanted, err := s.wantedBy(tx, key)
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func (s *Session) withLeaders(tx *store.Tx, key model.ChatKey, people []model.Ca
 // CreateChat carries out «Добавить» of «Добавить новый чат». Where the college lacks the automatic chat
 // of this type and group, the new one becomes it: whom the policy wants and the list leaves out is
 // then excluded. Otherwise the chat follows only what is done by hand.
-func (s *Session) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error) {
+func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error) {
 	title, err := cleanTitle(n.Title)
 	if err != nil {
 		return 0, err

@@ -18,7 +18,7 @@ var ErrOrderChanged = errors.New("пока вы изменяли приказ, �
 // which is ErrOrderChanged. Whom it moves otherwise than before is moved as if the order had been cancelled and written
 // anew; the others stay where they are. What is hardly meant is model.ErrOrderDoubt; what is grave for groups or chats, unless
 // the edit is Losing, model.LossError.
-func (s *Session) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
+func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
 	edit.Kind = seen.Kind
 	edit, err := edit.CleanChange()
 	if err != nil {
@@ -27,7 +27,7 @@ func (s *Session) EditOrder(ctx context.Context, seen model.Order, edit model.Or
 	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, seen.ID, edit) }); err != nil {
 		return err
 	}
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		o, err := e.Order(seen.ID)
 		switch {
 		case err != nil:

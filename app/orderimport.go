@@ -33,16 +33,16 @@ type orderOf struct {
 
 // PreviewOrders reads orders and says what they would bring; nothing changes yet. Problems in the files are part of the
 // answer, not an error; the rows without any may be loaded.
-func (i Imports) PreviewOrders(ctx context.Context, files model.Files) (model.OrdersPreview, error) {
-	pending, err := i.checkOrders(ctx, files)
+func (s *Book) PreviewOrders(ctx context.Context, files model.Files) (model.OrdersPreview, error) {
+	pending, err := s.checkOrders(ctx, files)
 	return pending.preview, err
 }
 
 // ApplyOrders writes the orders that the preview of this fingerprint showed, all of them in one transaction; rows with
 // problems are left out. When they would be others by now nothing is done, which is ErrRosterChanged. Orders by which
 // too many students would leave are an *ImportLimitError, unless over confirms them.
-func (i Imports) ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error {
-	pending, err := i.checkOrders(ctx, files)
+func (s *Book) ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error {
+	pending, err := s.checkOrders(ctx, files)
 	switch {
 	case err != nil:
 		return err
@@ -51,17 +51,17 @@ func (i Imports) ApplyOrders(ctx context.Context, files model.Files, over bool, 
 	case len(pending.preview.Over) > 0 && !over:
 		return &ImportLimitError{Reasons: pending.preview.Over}
 	}
-	if err := i.college.BackupBefore(ctx, model.BackupOrders); err != nil {
+	if err := s.college.BackupBefore(ctx, model.BackupOrders); err != nil {
 		return err
 	}
-	return i.college.editRoster(ctx, pending.write)
+	return s.college.editRoster(ctx, pending.write)
 }
 
 // checkOrders reads files of orders and checks them against the college.
-func (i Imports) checkOrders(ctx context.Context, files model.Files) (pending checkedOrders, err error) {
+func (s *Book) checkOrders(ctx context.Context, files model.Files) (pending checkedOrders, err error) {
 	pending.preview.Files = files.Names()
 	opts := roster.OrderOptions{}
-	err = i.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
 		actor, err := Actor(tx)
 		if err != nil {
 			return err
@@ -72,7 +72,7 @@ func (i Imports) checkOrders(ctx context.Context, files model.Files) (pending ch
 		if pending.version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 			return err
 		}
-		if opts.Today, err = i.college.today(tx); err != nil {
+		if opts.Today, err = s.college.today(tx); err != nil {
 			return err
 		}
 		if opts.Groups, err = tx.GroupNames(); err != nil {
@@ -89,7 +89,7 @@ func (i Imports) checkOrders(ctx context.Context, files model.Files) (pending ch
 		return pending, err
 	}
 	pending.preview.Problems, pending.preview.Notices = importProblems(read.Problems), importProblems(read.Notices)
-	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		version, err := tx.IntSetting(store.SettingRosterVersion, 0)
 		if err != nil {
 			return err

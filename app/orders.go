@@ -11,8 +11,14 @@ import (
 	"zvonok/model/store"
 )
 
+// Book are the use cases of orders, which a college keeps in a book. Who acts comes with the context.
+type Book struct{ college *College }
+
+// NewBook is that of a college.
+func NewBook(c *College) *Book { return &Book{c} }
+
 // withOrders runs fn for an actor who may see the orders: who edits the roster. today is the college's day.
-func (s *Session) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {
+func (s *Book) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {
@@ -30,7 +36,7 @@ func (s *Session) withOrders(ctx context.Context, fn func(tx *store.Tx, today ti
 }
 
 // Orders are the rows of «Приказы», the latest first. Only the administrator sees them.
-func (s *Session) Orders(ctx context.Context, f model.OrderFilter) (orders []model.OrderRow, err error) {
+func (s *Book) Orders(ctx context.Context, f model.OrderFilter) (orders []model.OrderRow, err error) {
 	err = s.withOrders(ctx, func(tx *store.Tx, today time.Time) error {
 		all, err := tx.OrderRows(today)
 		text := model.Fold(f.Text)
@@ -45,7 +51,7 @@ func (s *Session) Orders(ctx context.Context, f model.OrderFilter) (orders []mod
 }
 
 // Order is an order's card, with what cancelling it would bring back.
-func (s *Session) Order(ctx context.Context, id model.OrderID) (card model.OrderCard, err error) {
+func (s *Book) Order(ctx context.Context, id model.OrderID) (card model.OrderCard, err error) {
 	err = s.withOrders(ctx, func(tx *store.Tx, today time.Time) error {
 		if card.Order, err = tx.Order(id); err != nil {
 			return err
@@ -139,7 +145,7 @@ func placeWords(movements []model.Movement, day time.Time, names map[model.Group
 }
 
 // OrderDay is the college's calendar day, with which a new order begins.
-func (s *Session) OrderDay(ctx context.Context) (day time.Time, err error) {
+func (s *Book) OrderDay(ctx context.Context) (day time.Time, err error) {
 	err = s.withOrders(ctx, func(_ *store.Tx, today time.Time) error {
 		day = today
 		return nil
@@ -149,7 +155,7 @@ func (s *Session) OrderDay(ctx context.Context) (day time.Time, err error) {
 
 // OrderChoices are the people who may be named in an order: those of the group on its day or, with no group, those who
 // are in none, by name; and then those of the marked whom it can be about, wherever they are.
-func (s *Session) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (people []model.OrderChoice, err error) {
+func (s *Book) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (people []model.OrderChoice, err error) {
 	err = s.withOrders(ctx, func(tx *store.Tx, _ time.Time) error {
 		people, err = tx.OrderChoices(f)
 		return err
@@ -160,14 +166,14 @@ func (s *Session) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (
 // SaveOrder writes an order. From its effective day on, and not before, it changes the groups of its people; on the day
 // the agent corrects the chats. New people are added to the college. What is hardly meant is model.ErrOrderDoubt; what is
 // grave for groups or chats, unless the edit is Losing, model.LossError.
-func (s *Session) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {
+func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}
 	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, 0, edit) }); err != nil {
 		return 0, err
 	}
-	err = s.editMany(ctx, len(edit.People)+len(edit.New), func(e *rosterEdit) error {
+	err = s.college.editMany(ctx, len(edit.People)+len(edit.New), func(e *rosterEdit) error {
 		id, err = e.saveOrder(edit)
 		return err
 	})
@@ -195,8 +201,8 @@ func (e *rosterEdit) saveOrder(edit model.OrderEdit) (id model.OrderID, err erro
 
 // CancelOrder cancels an order: from then on everything is as if it had never been. Who is to be in chats again by it comes
 // there by their links.
-func (s *Session) CancelOrder(ctx context.Context, id model.OrderID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error { return e.cancelOrder(id) })
+func (s *Book) CancelOrder(ctx context.Context, id model.OrderID) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error { return e.cancelOrder(id) })
 }
 
 func (e *rosterEdit) cancelOrder(id model.OrderID) error {

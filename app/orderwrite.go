@@ -199,3 +199,17 @@ func (w *orderWriter) words(edit model.OrderEdit) string {
 	}
 	return strings.Join(words, "; ")
 }
+
+// WriteOrder writes an order within an edit of the roster.
+func WriteOrder(e *rosterEdit, order model.OrderEdit) error {
+	known, err := e.OrderKeys(order.Date)
+	if err != nil {
+		return err
+	}
+	w, err := e.orders(known)
+	if err != nil {
+		return err
+	}
+	_, err = w.write(order)
+	return err
+}

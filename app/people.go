@@ -9,8 +9,14 @@ import (
 	"zvonok/model/store"
 )
 
+// People are the use cases of «Пользователи». Who acts comes with the context.
+type People struct{ college *College }
+
+// NewPeople are those of a college.
+func NewPeople(c *College) *People { return &People{c} }
+
 // PeopleAccess is what the session's person may see and do in «Пользователи», as the roster has it now.
-func (s *Session) PeopleAccess(ctx context.Context) (access model.PeopleAccess, err error) {
+func (s *People) PeopleAccess(ctx context.Context) (access model.PeopleAccess, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		access = actor.PeopleAccess()
@@ -20,7 +26,7 @@ func (s *Session) PeopleAccess(ctx context.Context) (access model.PeopleAccess, 
 }
 
 // withPeople runs fn for an actor to whom «Пользователи» is open.
-func (s *Session) withPeople(ctx context.Context, fn func(*store.Tx, model.Actor, store.PeopleScope) error) error {
+func (s *People) withPeople(ctx context.Context, fn func(*store.Tx, model.Actor, store.PeopleScope) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
 		if err != nil {
@@ -39,7 +45,7 @@ func (s *Session) withPeople(ctx context.Context, fn func(*store.Tx, model.Actor
 }
 
 // Groups are the rows of «Учебные группы» that the actor may see, in ascending order of ID.
-func (s *Session) Groups(ctx context.Context) (groups []model.GroupRow, err error) {
+func (s *People) Groups(ctx context.Context) (groups []model.GroupRow, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, _ model.Actor, scope store.PeopleScope) error {
 		groups, err = tx.GroupRows(scope)
 		return err
@@ -49,7 +55,7 @@ func (s *Session) Groups(ctx context.Context) (groups []model.GroupRow, err erro
 
 // Students are the rows of «Студенты» that the actor may see, by name; those who left only who may
 // bring them back.
-func (s *Session) Students(ctx context.Context, f model.PeopleFilter) (students []model.StudentRow, err error) {
+func (s *People) Students(ctx context.Context, f model.PeopleFilter) (students []model.StudentRow, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, scope store.PeopleScope) error {
 		if f.Left && !actor.PeopleAccess().Edit {
 			return ErrNoRight
@@ -71,7 +77,7 @@ func hideParents(students []model.StudentRow, actor model.Actor) {
 }
 
 // Parents are the rows of «Родители» that the actor may see, by name.
-func (s *Session) Parents(ctx context.Context, f model.PeopleFilter) (parents []model.ParentRow, err error) {
+func (s *People) Parents(ctx context.Context, f model.PeopleFilter) (parents []model.ParentRow, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, scope store.PeopleScope) error {
 		if !actor.PeopleAccess().Parents {
 			return ErrNoRight
@@ -84,7 +90,7 @@ func (s *Session) Parents(ctx context.Context, f model.PeopleFilter) (parents []
 
 // StaffMembers are the rows of «Сотрудники», by name; only those who see everybody see them,
 // and those who left only who may bring them back.
-func (s *Session) StaffMembers(ctx context.Context, f model.PeopleFilter) (staff []model.StaffRow, err error) {
+func (s *People) StaffMembers(ctx context.Context, f model.PeopleFilter) (staff []model.StaffRow, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, scope store.PeopleScope) error {
 		if !scope.Everybody || f.Left && !actor.PeopleAccess().Edit {
 			return ErrNoRight
@@ -96,7 +102,7 @@ func (s *Session) StaffMembers(ctx context.Context, f model.PeopleFilter) (staff
 }
 
 // Group is a group's card.
-func (s *Session) Group(ctx context.Context, id model.GroupID) (card model.GroupCard, err error) {
+func (s *People) Group(ctx context.Context, id model.GroupID) (card model.GroupCard, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, scope store.PeopleScope) error {
 		if card.Group, err = tx.Group(id); err != nil {
 			return err
@@ -133,7 +139,7 @@ func (s *Session) Group(ctx context.Context, id model.GroupID) (card model.Group
 }
 
 // PersonCard is a person's card with what the actor may see of it.
-func (s *Session) PersonCard(ctx context.Context, id model.PersonID) (card model.PersonCard, err error) {
+func (s *People) PersonCard(ctx context.Context, id model.PersonID) (card model.PersonCard, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, scope store.PeopleScope) error {
 		if card.Person, err = tx.Person(id); err != nil {
 			return err

@@ -297,7 +297,7 @@ func TestImportAfterEdit(t *testing.T) {
 	s := w.as(t, "Админова")
 	preview := w.look(t, path, model.ImportChoices{OverLimit: true})
 	must(t, s.RenamePerson(s.As(t.Context()), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
-	err := w.college.Imports().ApplyImport(app.AsOwner(t.Context()), files(t, path), preview.Choices, preview.Fingerprint)
+	err := app.NewImports(w.college, app.WriteOrder).ApplyImport(app.AsOwner(t.Context()), files(t, path), preview.Choices, preview.Fingerprint)
 	if !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("the import ends with %v", err)
 	}

@@ -13,8 +13,8 @@ import (
 var ErrGroupChanged = errors.New("пока вы изменяли группу, её изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
 
 // AddGroup adds a group. One of this name that was disbanded comes back instead, with its history.
-func (s *Session) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
-	err = s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
+	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
 		edit, err := e.cleanGroup(0, edit)
 		if err != nil {
 			return err
@@ -75,8 +75,8 @@ func (e *rosterEdit) curatorName(id model.PersonID) (string, error) {
 
 // EditGroup changes the name, course, specialty and curator of a group that somebody has seen as it was. When it
 // is no more so, nothing is changed, which is ErrGroupChanged.
-func (s *Session) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		was, now, err := e.groupNow(seen.ID)
 		if err != nil {
 			return err
@@ -90,8 +90,8 @@ func (s *Session) EditGroup(ctx context.Context, seen model.Group, edit model.Gr
 
 // SetCurator makes a member of staff the curator of a group that somebody has seen as it was, or, when it is
 // nobody, leaves it without one. When it has another curator by now, nothing is changed, which is ErrGroupChanged.
-func (s *Session) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		was, now, err := e.groupNow(seen.ID)
 		if err != nil {
 			return err
@@ -142,8 +142,8 @@ func (e *rosterEdit) editGroup(was model.Group, edit model.GroupEdit) error {
 }
 
 // DisbandGroups ends groups that have no students any more, with their subjects.
-func (s *Session) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
-	return s.editMany(ctx, len(ids), func(e *rosterEdit) error {
+func (s *People) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
+	return s.college.editMany(ctx, len(ids), func(e *rosterEdit) error {
 		for _, id := range ids {
 			g, err := e.Group(id)
 			if err != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 // AddParent makes somebody a student's parent: a new person, or one who is known.
-func (s *Session) AddParent(ctx context.Context, n model.NewParent) (id model.PersonID, err error) {
+func (s *People) AddParent(ctx context.Context, n model.NewParent) (id model.PersonID, err error) {
 	if n.Relation, err = model.CleanRelation(n.Relation); err != nil {
 		return 0, err
 	}
@@ -17,7 +17,7 @@ func (s *Session) AddParent(ctx context.Context, n model.NewParent) (id model.Pe
 			return 0, err
 		}
 	}
-	err = s.editRoster(ctx, func(e *rosterEdit) error {
+	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
 		child, err := e.of(n.Student, model.Student)
 		if err != nil {
 			return err
@@ -69,8 +69,8 @@ func (e *rosterEdit) parent(n model.NewParent) (model.Person, error) {
 
 // RemoveParent ends that a person is a student's parent; who has no other child in the college and is
 // nothing else leaves it.
-func (s *Session) RemoveParent(ctx context.Context, parent, student model.PersonID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) RemoveParent(ctx context.Context, parent, student model.PersonID) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		p, err := e.of(parent, model.Parent)
 		if err != nil {
 			return err
@@ -96,8 +96,8 @@ func (s *Session) RemoveParent(ctx context.Context, parent, student model.Person
 }
 
 // LeaveParents marks parents as having left the college, whoever their children are.
-func (s *Session) LeaveParents(ctx context.Context, parents []model.PersonID) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) LeaveParents(ctx context.Context, parents []model.PersonID) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		return e.each(parents, model.Parent, func(p model.Person) error {
 			if err := e.DropChildren(p.ID); err != nil {
 				return err

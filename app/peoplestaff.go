@@ -13,14 +13,14 @@ const rosterRoles = model.RoleCurator | model.RoleTeacher
 
 // AddStaff makes somebody a member of staff: a new person, or one who is known. A new one of a name that the staff or
 // the parents have already must be confirmed.
-func (s *Session) AddStaff(ctx context.Context, n model.NewStaff) (id model.PersonID, err error) {
+func (s *People) AddStaff(ctx context.Context, n model.NewStaff) (id model.PersonID, err error) {
 	if n.Known == 0 {
 		if n.Name, err = model.CleanName(n.Name); err != nil {
 			return 0, err
 		}
 	}
 	n.Roles &= rosterRoles
-	err = s.editRoster(ctx, func(e *rosterEdit) error {
+	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
 		p, err := e.member(n)
 		if err != nil {
 			return err
@@ -62,8 +62,8 @@ const editedRoles = "Изменение ролей"
 // SetRoles gives a member of staff the roles RoleCurator and RoleTeacher, or takes them, when somebody has seen them
 // as they were; the rights of «Права доступа» stay as they are. When the roles are no more so, nothing is changed,
 // which is a *ChangedError.
-func (s *Session) SetRoles(ctx context.Context, id model.PersonID, seen, roles model.Roles) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) SetRoles(ctx context.Context, id model.PersonID, seen, roles model.Roles) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		p, err := e.of(id, model.Staff)
 		if err != nil {
 			return err
@@ -85,8 +85,8 @@ func (s *Session) SetRoles(ctx context.Context, id model.PersonID, seen, roles m
 
 // LeaveStaff marks members of staff as having left the college. Their groups stay without a curator and
 // their subjects without them; the last administrator cannot leave.
-func (s *Session) LeaveStaff(ctx context.Context, people []model.PersonID) error {
-	return s.editMany(ctx, len(people), func(e *rosterEdit) error {
+func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error {
+	return s.college.editMany(ctx, len(people), func(e *rosterEdit) error {
 		if err := e.keepsAdmin(people); err != nil {
 			return err
 		}
@@ -118,8 +118,8 @@ func (s *Session) LeaveStaff(ctx context.Context, people []model.PersonID) error
 }
 
 // ReturnStaff brings back members of staff who had left; roles and rights are given anew.
-func (s *Session) ReturnStaff(ctx context.Context, people []model.PersonID) error {
-	return s.editMany(ctx, len(people), func(e *rosterEdit) error {
+func (s *People) ReturnStaff(ctx context.Context, people []model.PersonID) error {
+	return s.college.editMany(ctx, len(people), func(e *rosterEdit) error {
 		return e.bringBack(people, model.Staff, func(p model.Person) error {
 			return e.audit("Возвращение сотрудника", p.Name.String(), "")
 		})

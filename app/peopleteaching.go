@@ -14,8 +14,8 @@ import (
 const editedTeaching = "Изменение дисциплины"
 
 // AddTeaching adds a subject to a group: its teachers, and the whole group or chosen learners.
-func (s *Session) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id model.TeachingID, err error) {
-	err = s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id model.TeachingID, err error) {
+	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
 		g, err := e.Group(edit.Group)
 		if err != nil {
 			return err
@@ -38,8 +38,8 @@ func (s *Session) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id 
 
 // EditTeaching changes a subject, its teachers and learners, that somebody has seen as it was; the group stays. When
 // it is no more so, nothing is changed, which is a *ChangedError.
-func (s *Session) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		id := seen.ID
 		was, err := e.teaching(id)
 		if err != nil {
@@ -71,8 +71,8 @@ func (s *Session) EditTeaching(ctx context.Context, seen model.TeachingRow, edit
 }
 
 // EndTeachings ends subjects; their chats are emptied by the agent, and «Инициализировать список» removes them.
-func (s *Session) EndTeachings(ctx context.Context, ids []model.TeachingID) error {
-	return s.editMany(ctx, len(ids), func(e *rosterEdit) error {
+func (s *People) EndTeachings(ctx context.Context, ids []model.TeachingID) error {
+	return s.college.editMany(ctx, len(ids), func(e *rosterEdit) error {
 		for _, id := range ids {
 			t, err := e.teaching(id)
 			if err != nil {

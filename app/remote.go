@@ -32,7 +32,7 @@ type remoteScene struct {
 }
 
 // remoteIn loads a lesson for the subject's own teacher; everybody else is refused.
-func (s *Session) remoteIn(tx *store.Tx, id model.LessonID) (*remoteScene, error) {
+func (s *Lessons) remoteIn(tx *store.Tx, id model.LessonID) (*remoteScene, error) {
 	actor, err := Self(tx)
 	switch {
 	case err != nil:
@@ -65,7 +65,7 @@ func remoteTime(begins, ends time.Time, zone *time.Location) string {
 }
 
 // editRemote runs an edit of a lesson by the subject's own teacher, in one transaction.
-func (s *Session) editRemote(ctx context.Context, id model.LessonID, fn func(*remoteScene) error) error {
+func (s *Lessons) editRemote(ctx context.Context, id model.LessonID, fn func(*remoteScene) error) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		r, err := s.remoteIn(tx, id)
 		if err != nil {
@@ -76,13 +76,11 @@ func (s *Session) editRemote(ctx context.Context, id model.LessonID, fn func(*re
 }
 
 // SetCallLink gives a remote lesson the link of a call that its teacher made. A chat that was told of the lesson is told
-// the link.
-func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link string) error {
-	link, err := model.CheckCallLink(link, s.CallHosts())
-	if err != nil {
-		return err
+// the link. left is the lesson as it was, whose call is nobody's any more.
+func (s *Lessons) SetCallLink(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
+	if link, err = model.CheckCallLink(link, s.pages.CallHosts); err != nil {
+		return left, err
 	}
-	var left model.RemoteLesson // what it was before
 	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
 		remote := r.lesson.Remote
 		switch {
@@ -106,10 +104,7 @@ func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link s
 		}
 		return r.audit("Ссылка на звонок", remote.Begins, remote.Ends, "")
 	})
-	if err == nil && left.Lesson != 0 {
-		_ = s.endOwnCall(ctx, left) // the new link stands: the old call is nobody's any more
-	}
-	return err
+	return left, err
 }
 
 // freeLink refuses the link of another subject's lesson: two groups would meet in one call.
@@ -130,11 +125,10 @@ func leaveCall(tx *store.Tx, remote model.RemoteLesson) error {
 	return tx.EndCall(remote.CallID)
 }
 
-// DeleteRemote makes a remote lesson an ordinary one again and ends its call; a chat that was told of it is told that it
-// does not take place. Who had joined stays known.
-func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID) error {
-	var left model.RemoteLesson
-	err := s.editRemote(ctx, lesson, func(r *remoteScene) error {
+// DeleteRemote makes a remote lesson an ordinary one again; a chat that was told of it is told that it does not take
+// place. Who had joined stays known. left is what was remote, whose call is to end.
+func (s *Lessons) DeleteRemote(ctx context.Context, lesson model.LessonID) (left model.RemoteLesson, err error) {
+	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
 		if r.lesson.Remote == nil {
 			return ErrNotRemote
 		}
@@ -147,17 +141,12 @@ func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID) error
 		}
 		return r.audit("Удаление дистанционного занятия", left.Begins, left.Ends, "")
 	})
-	if err != nil || !left.Finished.IsZero() {
-		return err
-	}
-	return s.endOwnCall(ctx, left)
+	return left, err
 }
 
-// FinishRemote carries out «Завершить»: the lesson is over and its call is ended for everybody. When only the
-// latter fails, the error says so.
-func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID) error {
-	var left model.RemoteLesson
-	err := s.editRemote(ctx, lesson, func(r *remoteScene) error {
+// FinishRemote carries out «Завершить»: the lesson is over. left is what it was, whose call is to end.
+func (s *Lessons) FinishRemote(ctx context.Context, lesson model.LessonID) (left model.RemoteLesson, err error) {
+	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
 		remote := r.lesson.Remote
 		if remote == nil {
 			return ErrNotRemote
@@ -176,10 +165,7 @@ func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID) error
 		}
 		return r.audit("Завершение дистанционного занятия", left.Begins, left.Ends, "")
 	})
-	if err != nil {
-		return err
-	}
-	return s.endOwnCall(ctx, left)
+	return left, err
 }
 
 // moveRemote moves what is remote of a lesson to another day, at the same time of day, with the checks of a

@@ -19,24 +19,14 @@ type remoteSlot struct {
 // A week without a lesson of the subject on that day gets a copy of the lesson. A lesson that is remote already
 // gets the new times and keeps its call. Calls are not started here: one in which nobody is ends within minutes. A pasted
 // link is the lesson's own, never a repetition's.
-func (s *Session) MakeRemote(ctx context.Context, edit model.RemoteEdit) (made []model.LessonID, err error) {
+//
+// source is where its calls come from. left is the lesson as it was if its call is nobody's any more.
+func (s *Lessons) MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
 	if edit.Link != "" {
-		if edit.Link, err = model.CheckCallLink(edit.Link, s.CallHosts()); err != nil {
-			return nil, err
+		if edit.Link, err = model.CheckCallLink(edit.Link, s.pages.CallHosts); err != nil {
+			return nil, left, err
 		}
 	}
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		_, _, err := s.planRemote(tx, edit)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	source, err := s.callSource(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var left model.RemoteLesson
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		r, slots, err := s.planRemote(tx, edit)
 		if err != nil {
@@ -45,15 +35,19 @@ func (s *Session) MakeRemote(ctx context.Context, edit model.RemoteEdit) (made [
 		made, left, err = r.save(edit, slots, source)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	_ = s.endOwnCall(ctx, left) // the lesson has another call already
-	return made, nil
+	return made, left, err
+}
+
+// MayMakeRemote is MakeRemote's verdict, without making anything.
+func (s *Lessons) MayMakeRemote(ctx context.Context, edit model.RemoteEdit) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		_, _, err := s.planRemote(tx, edit)
+		return err
+	})
 }
 
 // planRemote finds the lessons that the edit makes remote and checks that each may be.
-func (s *Session) planRemote(tx *store.Tx, edit model.RemoteEdit) (*remoteScene, []remoteSlot, error) {
+func (s *Lessons) planRemote(tx *store.Tx, edit model.RemoteEdit) (*remoteScene, []remoteSlot, error) {
 	r, err := s.remoteIn(tx, edit.Lesson)
 	if err != nil {
 		return nil, nil, err

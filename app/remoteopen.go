@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
 	"strconv"
 	"time"
 
@@ -26,54 +24,20 @@ func earlyIn(tx *store.Tx) (time.Duration, error) {
 	return time.Duration(minutes) * time.Minute, err
 }
 
-// OpenRemote opens the call of a remote lesson for its teacher or a learner, in the browser or in the program
-// that the settings of this computer name, and notes that the person joined. A call that is not there yet begins when its
-// teacher opens the lesson. Before the lesson the error is model.ErrNotBegun, after it model.ErrOver, and
-// model.ErrNeedsLink where the teacher has to start the call in the messenger.
-func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way model.CallWay) error {
-	if way != model.WayProgram {
-		way = model.WayBrowser
-	}
-	line, person, program, err := s.mayOpen(ctx, lesson)
-	if err != nil {
-		return err
-	}
-	if line.Remote.Link == "" {
-		if line.Remote.Link, err = s.startCall(ctx, lesson); err != nil {
-			return err
-		}
-	}
-	link, err := model.CheckCallLink(line.Remote.Link, s.CallHosts())
-	if err != nil {
-		return err
-	}
-	if err := s.openCall(link, way, program); err != nil {
-		return err
-	}
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Join(lesson, person, s.college.Clock.Now(), way)
-	})
-	if err == nil {
-		hideLinks([]model.LessonLine{line})
-		s.joined(person, line)
-	}
-	return err
-}
-
 // MayOpenRemote is OpenRemote's verdict, without opening anything.
-func (s *Session) MayOpenRemote(ctx context.Context, lesson model.LessonID) error {
-	_, _, _, err := s.mayOpen(ctx, lesson)
+func (s *Lessons) MayOpenRemote(ctx context.Context, lesson model.LessonID) error {
+	_, err := s.ToOpen(ctx, lesson)
 	return err
 }
 
-// mayOpen says which lesson would be opened, by whom and with which program.
-func (s *Session) mayOpen(ctx context.Context, lesson model.LessonID) (line model.LessonLine, person model.PersonID, program string, err error) {
+// ToOpen is the lesson that the person at work may open now, with its link, which is empty where its teacher has to start
+// the call first.
+func (s *Lessons) ToOpen(ctx context.Context, lesson model.LessonID) (line model.LessonLine, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Self(tx)
 		if err != nil {
 			return err
 		}
-		person = actor.Person
 		if line, err = s.attended(tx, actor, lesson); err != nil {
 			return err
 		}
@@ -89,26 +53,26 @@ func (s *Session) mayOpen(ctx context.Context, lesson model.LessonID) (line mode
 		if line.Remote.Link == "" && !line.Mine {
 			return errNotStarted
 		}
-		program = s.desk.Preferences.read().MessengerProgram
 		return nil
 	})
-	return line, person, program, err
+	return line, err
 }
 
-// openCall opens a checked link. The program is started by itself, never through a shell.
-func (s *Session) openCall(link string, way model.CallWay, program string) error {
-	if way != model.WayProgram || program == "" || s.desk.Launch == nil {
-		return s.browser.Open(link)
-	}
-	if err := s.desk.Launch(program, link); err != nil {
-		s.log().Warn("the messenger's program did not start", slog.String("program", program), slog.Any("error", err))
-		return fmt.Errorf("не удалось запустить «%s»: проверьте путь к VK Мессенджеру в «Настройках системы» или присоединитесь через браузер", program)
-	}
-	return nil
+// NoteJoined notes that the person at work joined a lesson, and says who that is.
+func (s *Lessons) NoteJoined(ctx context.Context, lesson model.LessonID, way model.CallWay) (person model.PersonID, err error) {
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := Self(tx)
+		if err != nil {
+			return err
+		}
+		person = actor.Person
+		return tx.Join(lesson, person, s.college.Clock.Now(), way)
+	})
+	return person, err
 }
 
 // attended loads a remote lesson that the actor leads, or learned on its day.
-func (s *Session) attended(tx *store.Tx, actor model.Actor, id model.LessonID) (model.LessonLine, error) {
+func (s *Lessons) attended(tx *store.Tx, actor model.Actor, id model.LessonID) (model.LessonLine, error) {
 	if actor.Person == 0 {
 		return model.LessonLine{}, errOwnerJoins
 	}
@@ -129,7 +93,7 @@ func (s *Session) attended(tx *store.Tx, actor model.Actor, id model.LessonID) (
 }
 
 // CallWay is how the person at work joins calls, model.WayAsk while they have not said.
-func (s *Session) CallWay(ctx context.Context) (way model.CallWay, err error) {
+func (s *Lessons) CallWay(ctx context.Context) (way model.CallWay, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Self(tx)
 		if err != nil {
@@ -145,7 +109,7 @@ func (s *Session) CallWay(ctx context.Context) (way model.CallWay, err error) {
 }
 
 // RememberCallWay remembers how the person at work joins calls; model.WayAsk forgets it.
-func (s *Session) RememberCallWay(ctx context.Context, way model.CallWay) error {
+func (s *Lessons) RememberCallWay(ctx context.Context, way model.CallWay) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		actor, err := Self(tx)
 		if err != nil {
@@ -157,7 +121,7 @@ func (s *Session) RememberCallWay(ctx context.Context, way model.CallWay) error 
 
 // Joined loads who joined a remote lesson through the program, in the order in which they came, for those who
 // may see the subject's journal.
-func (s *Session) Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error) {
+func (s *Lessons) Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Self(tx)
 		if err != nil {
@@ -188,7 +152,7 @@ func (s *Session) Joined(ctx context.Context, lesson model.LessonID) (joins []mo
 }
 
 // NextRemote is the next remote lesson of the person at work that is not over, also one that goes on now.
-func (s *Session) NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error) {
+func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := Self(tx)
 		if err != nil {
@@ -208,7 +172,7 @@ func (s *Session) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 
 // remoteAhead loads the actor's own remote lessons from yesterday on: the zone may have changed since they
 // were made. A learner is given no link outside of OpenRemote.
-func (s *Session) remoteAhead(tx *store.Tx, actor model.Actor) ([]model.LessonLine, error) {
+func (s *Lessons) remoteAhead(tx *store.Tx, actor model.Actor) ([]model.LessonLine, error) {
 	if actor.Person == 0 {
 		return nil, nil
 	}

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 
 	"zvonok/model"
-	"zvonok/model/store"
 )
 
 var errCallUnknown = errors.New("VK не подтвердил, что звонок начат: проверьте подключение к интернету и повторите. Если в VK остался лишний звонок, завершите его там")
@@ -22,15 +21,7 @@ func (s *Session) startCall(ctx context.Context, lesson model.LessonID) (link st
 	if call.ID != "" {
 		return s.keepCall(ctx, lesson, call, "")
 	}
-	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
-		remote := r.lesson.Remote
-		if remote == nil || remote.Link != "" || remote.Source == model.SourceAgent {
-			return nil
-		}
-		remote.Source, remote.Problem = model.SourceAgent, ""
-		return r.PutRemote(*remote)
-	})
-	if err != nil {
+	if err := s.LeaveToAgent(ctx, lesson); err != nil {
 		return "", err
 	}
 	return s.agentCall(ctx, lesson)
@@ -40,7 +31,7 @@ func (s *Session) startCall(ctx context.Context, lesson model.LessonID) (link st
 // lesson had none, and its link goes to the lesson's page and to the chat. Where only a person can start it, the error is
 // model.ErrNeedsLink and the lesson keeps its link until SetCallLink.
 func (s *Session) RenewCall(ctx context.Context, lesson model.LessonID) error {
-	line, _, _, err := s.mayOpen(ctx, lesson)
+	line, err := s.ToOpen(ctx, lesson)
 	switch {
 	case err != nil:
 		return err
@@ -55,16 +46,7 @@ func (s *Session) RenewCall(ctx context.Context, lesson model.LessonID) error {
 		_, err := s.keepCall(ctx, lesson, call, line.Remote.Link)
 		return err
 	}
-	var left model.RemoteLesson
-	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
-		remote := r.lesson.Remote
-		if remote == nil || remote.Link != line.Remote.Link {
-			return nil // somebody else was faster
-		}
-		left = *remote
-		remote.Link, remote.CallID, remote.Source, remote.Problem = "", "", model.SourceAgent, ""
-		return errors.Join(r.PutRemote(*remote), leaveCall(r.Tx, left), r.audit("Новый звонок", remote.Begins, remote.Ends, ""))
-	})
+	left, err := s.DropCall(ctx, lesson, line.Remote.Link)
 	if err != nil {
 		return err
 	}
@@ -107,7 +89,7 @@ func (s *Session) startOwn(ctx context.Context, own Calls) (model.Call, error) {
 	if err != nil {
 		return model.Call{}, err
 	}
-	link, err := model.CheckCallLink(call.Link, s.CallHosts())
+	link, err := model.CheckCallLink(call.Link, s.addresses.CallHosts)
 	if err != nil {
 		return model.Call{}, errors.Join(err, own.Finish(ctx, call.ID))
 	}
@@ -116,54 +98,23 @@ func (s *Session) startOwn(ctx context.Context, own Calls) (model.Call, error) {
 
 // keepCall gives a lesson a call that the teacher's token has started, unless it has another than the former link
 // meanwhile, and answers the link that it has then.
-func (s *Session) keepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (link string, err error) {
+func (s *Session) keepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (string, error) {
 	// The call is there: it has to be written down even when nobody waits any more.
 	ctx = context.WithoutCancel(ctx)
-	var left model.RemoteLesson
-	started := model.RemoteLesson{Source: model.SourceToken, CallID: call.ID}
-	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
-		remote := r.lesson.Remote
-		switch {
-		case remote == nil:
-			return ErrNotRemote
-		case remote.Phase(r.now, 0) == model.PhaseOver:
-			return model.ErrOver
-		case remote.Link != former:
-			link, left = remote.Link, started
-			return nil
-		}
-		link, left = call.Link, *remote
-		remote.Link, remote.CallID, remote.Source, remote.Problem = call.Link, call.ID, model.SourceToken, ""
-		return errors.Join(r.PutRemote(*remote), leaveCall(r.Tx, left), r.audit("Начало звонка", remote.Begins, remote.Ends, ""))
-	})
+	link, left, err := s.KeepCall(ctx, lesson, call, former)
 	if err != nil {
-		left = started
+		left = model.RemoteLesson{Source: model.SourceToken, CallID: call.ID}
 	}
 	_ = s.endOwnCall(ctx, left) // nobody has its link, or most likely it is over already
 	return link, err
 }
 
 // agentCall lets the agent of this computer, if it is here, start the call of a lesson at once, and answers its link.
-func (s *Session) agentCall(ctx context.Context, lesson model.LessonID) (link string, err error) {
+func (s *Session) agentCall(ctx context.Context, lesson model.LessonID) (string, error) {
 	if s.keeper.StartsCalls() {
 		if err := s.keeper.CarryCalls(ctx); err != nil && !errors.Is(err, ErrBusy) {
 			return "", err
 		}
 	}
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		l, err := tx.Lesson(lesson)
-		switch {
-		case err != nil:
-			return err
-		case l.Remote == nil:
-			return ErrNotRemote
-		case l.Remote.Link == "" && l.Remote.Problem != "":
-			return fmt.Errorf("%s: %w", l.Remote.Problem, model.ErrNeedsLink)
-		case l.Remote.Link == "":
-			return errNoCallLink
-		}
-		link = l.Remote.Link
-		return nil
-	})
-	return link, err
+	return s.CallStarted(ctx, lesson)
 }

@@ -8,10 +8,10 @@ import (
 )
 
 // Rights are the rows of «Права доступа»: all the staff, by name. Only the administrator sees them.
-func (s *Session) Rights(ctx context.Context) (staff []model.RightsRow, err error) {
-	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, _ store.PeopleScope) error {
-		if !actor.PeopleAccess().Rights {
-			return ErrNoRight
+func (s *Access) Rights(ctx context.Context) (staff []model.RightsRow, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if _, err := May(tx, func(a model.Actor) bool { return a.PeopleAccess().Rights }); err != nil {
+			return err
 		}
 		staff, err = tx.RightsRows()
 		return err
@@ -22,8 +22,8 @@ func (s *Session) Rights(ctx context.Context) (staff []model.RightsRow, err erro
 // SetRights grants and takes back the rights of «Права доступа», for all of the people or for none.
 // Nobody takes away the last administrator (model.ErrLastAdmin), and giving up the own right of an
 // administrator must be confirmed (model.ErrOwnAdmin).
-func (s *Session) SetRights(ctx context.Context, edit model.RightsEdit) error {
-	return s.editRoster(ctx, func(e *rosterEdit) error {
+func (s *Access) SetRights(ctx context.Context, edit model.RightsEdit) error {
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		if !e.actor.PeopleAccess().Rights {
 			return ErrNoRight
 		}

@@ -8,6 +8,7 @@ import (
 
 	"zvonok/app/vault"
 	"zvonok/model"
+	"zvonok/model/roster"
 	"zvonok/model/store"
 )
 
@@ -43,17 +44,22 @@ type Addresses struct {
 // Session is one person at work. Every method asks the table of rights; the window only hides what
 // would be refused. Its methods are safe for concurrent use.
 type Session struct {
-	Imports // what may be loaded from files
+	*Access
+	*People
+	*Book
+	*Imports
+	*Lists
+	*Lessons
+	*Care
 
 	college   *College
 	keeper    *Keeper
 	browser   Browser
 	addresses Addresses
 
-	vault     vault.Vault
-	desk      Desk
-	passwords *passwords
-	linking   *linking // nil where nobody links a profile by signing in
+	vault   vault.Vault
+	desk    Desk
+	linking *linking // nil where nobody links a profile by signing in
 
 	mu       sync.Mutex
 	presence presence
@@ -69,9 +75,10 @@ type Session struct {
 func NewSession(college *College, keeper *Keeper, browser Browser, addresses Addresses) *Session {
 	s := &Session{
 		college: college, keeper: keeper, browser: browser, addresses: addresses,
-		vault: &vault.Memory{}, passwords: newPasswords(college.PasswordCost),
+		vault:  &vault.Memory{},
+		Access: NewAccess(college), People: NewPeople(college), Book: NewBook(college), Imports: NewImports(college, WriteOrder),
+		Lists: NewLists(college, addresses), Lessons: NewLessons(college, addresses), Care: NewCare(college),
 	}
-	s.Imports = Imports{college: college}
 	college.Store.Subscribe(s.lookAtSelf)
 	return s
 }
@@ -265,77 +272,43 @@ func (s *Session) initialising(ctx context.Context, o model.InitialiseOptions) (
 // OpenMessenger opens the web messenger.
 func (s *Session) OpenMessenger(context.Context) error { return s.browser.Open(s.addresses.Home) }
 
-// OpenChat opens a chat's page in the web messenger.
-func (s *Session) OpenChat(ctx context.Context, id model.ChatID) error {
-	var peer model.MessengerID
-	err := s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
-		if peer = c.Peer; peer == 0 {
-			return ErrNoLink
+// lookAtSelf reads the session's own person again: a change of the roster may have changed what they may do.
+func (s *Session) lookAtSelf(c model.Change) {
+	if !c.Roster && !c.All {
+		return
+	}
+	id := s.Person().ID
+	err := s.college.Store.View(context.Background(), func(tx *store.Tx) error {
+		person, err := PersonOf(tx, id)
+		if err != nil {
+			return err
+		}
+		actor, err := ActorOf(tx, id)
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.presence.in && s.person.ID == id { // whoever signed out meanwhile stays out
+			s.person, s.actor = person, actor
 		}
 		return nil
 	})
 	if err != nil {
+		s.log().Warn("who is at work was not read again", slog.Any("error", err))
+	}
+}
+
+// OpenChat opens a chat's page in the web messenger.
+func (s *Session) OpenChat(ctx context.Context, id model.ChatID) error {
+	address, err := s.ChatAddress(ctx, id)
+	if err != nil {
 		return err
 	}
-	return s.browser.Open(s.addresses.Chat(peer))
+	return s.browser.Open(address)
 }
 
-// InviteLink is the link by which a person joins the chat.
-func (s *Session) InviteLink(ctx context.Context, id model.ChatID) (link string, err error) {
-	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
-		link, err = s.checkedInvite(c.Link)
-		return err
-	})
-	return link, err
-}
-
-// checkedInvite is a chat's invite link as it may be opened, shown and printed: what is stored may come from a foreign copy.
-func (s *Session) checkedInvite(link string) (string, error) {
-	if link == "" {
-		return "", ErrNoLink
-	}
-	return model.CheckInviteLink(link, s.addresses.InviteHosts)
-}
-
-// withChat loads a chat that the actor may see.
-func (s *Session) withChat(ctx context.Context, id model.ChatID,
-	fn func(*store.Tx, model.ListedChat, model.Actor, model.Access) error,
-) error {
-	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		c, actor, access, err := s.chatIn(tx, id)
-		if err != nil {
-			return err
-		}
-		return fn(tx, c, actor, access)
-	})
-}
-
-// chatIn loads a live chat with what the actor may do with it; one that the actor may not see is
-// refused.
-func (s *Session) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.Actor, model.Access, error) {
-	actor, err := Actor(tx)
-	if err != nil {
-		return model.ListedChat{}, actor, model.Access{}, err
-	}
-	c, err := tx.ListedChat(id)
-	if err != nil {
-		return c, actor, model.Access{}, err
-	}
-	if c.Deleted {
-		return c, actor, model.Access{}, store.ErrNotFound
-	}
-	access := actor.AccessTo(c.Chat, standing(c, actor.Person))
-	if !access.See {
-		return c, actor, access, ErrNoRight
-	}
-	return c, actor, access, nil
-}
-
-func standing(c model.ListedChat, id model.PersonID) model.Standing {
-	for _, m := range c.Members {
-		if m.Person == id && m.Origin.Wanted() {
-			return model.Standing{Member: true, Admin: m.Admin}
-		}
-	}
-	return model.Standing{}
+// ReadFiles reads the files that a person has chosen: one folder, or files.
+func (*Session) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {
+	return roster.Open(ctx, paths)
 }

@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"time"
+	"strings"
 
 	"zvonok/model"
 	"zvonok/model/store"
@@ -13,12 +11,6 @@ import (
 
 // ErrSignedOut says that nobody is at work, or that the account was closed meanwhile.
 var ErrSignedOut = errors.New("вы не вошли: войдите заново")
-
-const (
-	// forgetTries is how long wrong passwords in a row are remembered.
-	forgetTries        = 24 * time.Hour
-	defaultIdleMinutes = 30
-)
 
 // presence is how a session was entered.
 type presence struct {
@@ -46,7 +38,7 @@ func (s *Session) how() presence {
 // password nothing is allowed before ChangePassword. remember keeps a token in the vault, by which
 // SignInRemembered does without a password for 30 days.
 func (s *Session) SignIn(ctx context.Context, login, password string, remember bool) (model.SignedIn, error) {
-	account, err := s.checkPassword(ctx, login, password)
+	account, err := s.CheckPassword(ctx, login, password)
 	if err != nil {
 		return model.SignedIn{}, err
 	}
@@ -62,8 +54,7 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 
 // comeIn lets in whoever has shown who they are.
 func (s *Session) comeIn(ctx context.Context, account store.AccountRecord, remember bool) (model.SignedIn, error) {
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.CameIn(account.Person, s.college.Clock.Now()) })
-	if err != nil {
+	if err := s.CameIn(ctx, account.Person); err != nil {
 		return model.SignedIn{}, err
 	}
 	digest, notice := s.rememberHere(ctx, account.Person, remember)
@@ -73,142 +64,13 @@ func (s *Session) comeIn(ctx context.Context, account store.AccountRecord, remem
 	return model.SignedIn{Person: s.Person(), Notice: notice}, nil
 }
 
-// checkPassword finds the account behind a login and a password. The try is counted before the password
-// is looked at: ending the program does not save it.
-func (s *Session) checkPassword(ctx context.Context, login, password string) (store.AccountRecord, error) {
-	var account store.AccountRecord
-	var key string
-	var delay time.Duration
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) (err error) {
-		if err := s.college.turnDay(tx); err != nil {
-			return err
-		}
-		account, err = tx.AccountByLogin(login)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-		key = triesKey(login, err == nil)
-		delay, err = countTry(tx, key, s.college.Clock.Now())
-		return err
-	})
-	if err != nil {
-		return store.AccountRecord{}, err
-	}
-	if account.OneTime {
-		password = plainOneTime(password)
-	}
-	if !s.passwords.right(account.Hash, password) {
-		if delay > 0 {
-			return store.AccountRecord{}, model.TryLaterError{Wait: delay, Wrong: true}
-		}
-		return store.AccountRecord{}, model.ErrWrongPassword
-	}
-	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		person, err := tx.Person(account.Person)
-		if err != nil {
-			return err
-		}
-		if account.Disabled || !person.Active {
-			return model.ErrAccountDisabled
-		}
-		if err := s.college.holds(tx, account); err != nil {
-			return err
-		}
-		return tx.ForgetTries(key)
-	})
-}
-
-// countTry notes one more try and says how long the next one has to wait if this one is wrong; a try
-// that comes too early is a model.TryLaterError.
-func countTry(tx *store.Tx, key string, now time.Time) (time.Duration, error) {
-	tries, err := tx.Tries(key)
-	if err != nil {
-		return 0, err
-	}
-	if now.Sub(tries.Last) > forgetTries {
-		tries = store.Tries{}
-	}
-	// A clock that was set back must not lock anybody out for longer than the rule says.
-	if wait := min(tries.NextAt.Sub(now), model.SignInDelay(tries.Wrong)); wait > 0 {
-		return 0, model.TryLaterError{Wait: wait}
-	}
-	tries.Wrong++
-	delay := model.SignInDelay(tries.Wrong)
-	tries.Last, tries.NextAt = now, now.Add(delay)
-	return delay, tx.SetTries(key, tries)
-}
-
-// triesKey is under what the tries of a login are counted. What nobody has for a login may be a password
-// in the wrong field, so only two bytes of its digest are kept.
-func triesKey(login string, known bool) string {
-	if known {
-		return model.FoldLogin(login)
-	}
-	sum := sha256.Sum256([]byte(model.FoldLogin(login)))
-	return "?" + hex.EncodeToString(sum[:2])
-}
-
-// ChangePassword changes the password of whoever is signed in, and ends «Запомнить меня» on every
-// computer. After a sign-in by a one-time password it lets the person in.
-func (s *Session) ChangePassword(ctx context.Context, old, password string) (model.SignedIn, error) {
-	how := s.how()
-	if how.login == "" {
-		return model.SignedIn{}, ErrSignedOut
-	}
-	if err := model.CheckPassword(how.login, password); err != nil {
-		return model.SignedIn{}, err
-	}
-	account, err := s.checkPassword(ctx, how.login, old)
-	if err != nil {
-		if errors.Is(err, model.ErrWrongPassword) {
-			err = wrongOld(err)
-		}
-		return model.SignedIn{}, err
-	}
-	if password == old || account.OneTime && plainOneTime(password) == plainOneTime(old) {
-		return model.SignedIn{}, errors.New("новый пароль совпадает с прежним: придумайте другой")
-	}
-	hash := s.passwords.hash(password, s.passwords.chosen)
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		person, err := tx.Person(account.Person)
-		if err != nil {
-			return err
-		}
-		err = errors.Join(tx.SetPassword(account.Person, hash), tx.ForgetTokensOf(account.Person))
-		if err != nil {
-			return err
-		}
-		return tx.Audit(s.college.Clock.Now(), account.Person, "Смена пароля", person.Name.String(), "")
-	})
-	if err != nil {
-		return model.SignedIn{}, err
-	}
-	if how.waiting != 0 {
-		return s.comeIn(ctx, account, how.remember)
-	}
-	s.mu.Lock()
-	s.presence.digest = ""
-	person := s.person
-	s.mu.Unlock()
-	return model.SignedIn{Person: person}, nil
-}
-
-// wrongOld says of the old password what is else said of login and password.
-func wrongOld(err error) error {
-	var later model.TryLaterError
-	if errors.As(err, &later) {
-		return errors.New("прежний пароль не подходит. Следующая попытка — через " + model.WaitWords(later.Wait))
-	}
-	return errors.New("прежний пароль не подходит: проверьте раскладку клавиатуры и Caps Lock")
-}
-
 // SignOut ends the session: nobody has any rights in it. It ends «Запомнить меня» on this computer too.
 func (s *Session) SignOut(ctx context.Context) error {
 	s.mu.Lock()
 	digest := s.presence.digest
 	s.person, s.actor, s.presence = model.Person{}, model.Actor{}, presence{}
 	s.mu.Unlock()
-	s.college.readings.drop()
+	s.Imports.Forget()
 	if digest == "" {
 		return nil
 	}
@@ -230,7 +92,7 @@ func (s *Session) Unlock(ctx context.Context, password string) error {
 	if !how.in || how.login == "" {
 		return ErrSignedOut
 	}
-	if _, err := s.checkPassword(ctx, how.login, password); err != nil {
+	if _, err := s.CheckPassword(ctx, how.login, password); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -246,12 +108,32 @@ func (s *Session) Locked() bool { return s.how().locked }
 // lock, and signed out of; it does not block.
 func (s *Session) HasPassword() bool { how := s.how(); return how.in && how.login != "" }
 
-// IdleLimit is after how long without a touch the window is locked; zero means never.
-func (s *Session) IdleLimit(ctx context.Context) (time.Duration, error) {
-	minutes := defaultIdleMinutes
-	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		minutes, err = tx.IntSetting(store.SettingIdleMinutes, defaultIdleMinutes)
+// Found begins a college with its administrator, who is then signed in.
+func (s *Session) Found(ctx context.Context, f model.Founding) error {
+	id, err := s.Access.Found(ctx, f)
+	if err != nil {
 		return err
-	})
-	return time.Duration(max(0, minutes)) * time.Minute, err
+	}
+	return s.enter(ctx, id, presence{in: true, login: strings.TrimSpace(f.Login)})
+}
+
+// ChangePassword changes the password of whoever is signed in, and ends «Запомнить меня» on every
+// computer. After a sign-in by a one-time password it lets the person in.
+func (s *Session) ChangePassword(ctx context.Context, old, password string) (model.SignedIn, error) {
+	how := s.how()
+	if how.login == "" {
+		return model.SignedIn{}, ErrSignedOut
+	}
+	account, err := s.Access.ChangePassword(ctx, how.login, old, password)
+	if err != nil {
+		return model.SignedIn{}, err
+	}
+	if how.waiting != 0 {
+		return s.comeIn(ctx, account, how.remember)
+	}
+	s.mu.Lock()
+	s.presence.digest = ""
+	person := s.person
+	s.mu.Unlock()
+	return model.SignedIn{Person: person}, nil
 }

@@ -36,7 +36,7 @@ var undoWords = []struct{ table, one, few, many string }{
 }
 
 // PreviewUndo says what taking a change back would do, and what it cannot bring back.
-func (s *Session) PreviewUndo(ctx context.Context, id model.ChangeID) (preview model.UndoPreview, err error) {
+func (s *Care) PreviewUndo(ctx context.Context, id model.ChangeID) (preview model.UndoPreview, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		who, err := MaySetUp(tx)
 		if err != nil {
@@ -98,7 +98,7 @@ func undoLosses(sum store.UndoSummary) (losses []string) {
 }
 
 // undoable loads what a change did; one that cannot be taken back is an error in words.
-func (s *Session) undoable(tx *store.Tx, id model.ChangeID, who model.PersonID) (store.UndoSummary, error) {
+func (s *Care) undoable(tx *store.Tx, id model.ChangeID, who model.PersonID) (store.UndoSummary, error) {
 	sum, err := tx.UndoSummary(id)
 	switch {
 	case errors.Is(err, store.ErrNotFound) || err == nil && s.college.Clock.Now().Sub(sum.At) > undoKept:
@@ -132,7 +132,7 @@ func (c *College) pruneUndo(ctx context.Context) error {
 
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
 // messenger. When something of it was changed since, nothing is done and the error says what to do.
-func (s *Session) UndoChange(ctx context.Context, id model.ChangeID) error {
+func (s *Care) UndoChange(ctx context.Context, id model.ChangeID) error {
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return err
 	}

@@ -82,6 +82,9 @@ func PersonOf(tx *store.Tx, id model.PersonID) (model.Person, error) {
 	return tx.Person(id)
 }
 
+// ByPassword reports whether who acts came in by a password. The owner of the file acts as an administrator without one.
+func ByPassword(tx *store.Tx) bool { return whoIn(tx).Login != "" }
+
 // Self is whoever is at work; nobody is refused.
 func Self(tx *store.Tx) (model.Actor, error) {
 	actor, err := Actor(tx)

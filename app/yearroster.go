@@ -17,7 +17,7 @@ type yearLists struct {
 }
 
 // readYearLists reads the new year's lists for somebody who may load them; nil where there are none.
-func (s *Session) readYearLists(ctx context.Context, choices model.YearTurnChoices) (*yearLists, error) {
+func (s *Imports) readYearLists(ctx context.Context, choices model.YearTurnChoices) (*yearLists, error) {
 	if len(choices.Lists) == 0 {
 		return nil, nil
 	}
@@ -33,14 +33,14 @@ func (s *Session) readYearLists(ctx context.Context, choices model.YearTurnChoic
 		return nil, err
 	}
 	lists := &yearLists{names: choices.Lists.Names(), choices: choices.Import}
-	lists.snapshot, lists.problems, err = s.college.readRoster(ctx, choices.Lists, options)
+	lists.snapshot, lists.problems, err = s.readRoster(ctx, choices.Lists, options)
 	return lists, err
 }
 
 // turnWith makes the year's turn and then loads the lists, if there are any, all of it within one transaction, and says
 // what both change. A plan that something stops is not to be kept: it may be half made.
-func (e *rosterEdit) turnWith(c *College, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
-	if plan, err = c.planYearTurn(e.Tx, choices); err != nil {
+func (s *Imports) turnWith(e *rosterEdit, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
+	if plan, err = s.college.planYearTurn(e.Tx, choices); err != nil {
 		return plan, err
 	}
 	if lists != nil && len(lists.problems) > 0 {
@@ -50,12 +50,12 @@ func (e *rosterEdit) turnWith(c *College, choices model.YearTurnChoices, lists *
 	if plan.Stops() != "" {
 		return plan, nil
 	}
-	if err := e.turnYear(plan); err != nil {
+	if err := s.turnYear(e, plan); err != nil {
 		return plan, err
 	}
 	details := turnWords(plan.Counts())
 	if lists != nil {
-		found, err := c.compare(e.Tx, lists.snapshot, lists.choices)
+		found, err := s.college.compare(e.Tx, lists.snapshot, lists.choices)
 		if err != nil {
 			return plan, err
 		}

@@ -17,7 +17,7 @@ var ErrYearTurnChanged = errors.New("пока вы смотрели, списк�
 // PreviewYearTurn says what «Новый учебный год» would do with these choices; what speaks against it is part of the
 // answer. Only who edits the roster sees it. With lists of the new year, the turn and their loading are tried and taken
 // back, so that the answer is what would happen; files that cannot be read at all are an error.
-func (s *Session) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error) {
+func (s *Imports) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error) {
 	lists, err := s.readYearLists(ctx, choices)
 	if err != nil {
 		return model.YearTurnPlan{}, err
@@ -26,10 +26,10 @@ func (s *Session) PreviewYearTurn(ctx context.Context, choices model.YearTurnCho
 }
 
 // tryYearTurn makes a turn that is taken back. Without lists there is nothing that planning alone does not tell.
-func (s *Session) tryYearTurn(ctx context.Context, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
+func (s *Imports) tryYearTurn(ctx context.Context, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
 	if lists != nil {
 		err = s.college.editRoster(ctx, func(e *rosterEdit) error {
-			if plan, err = e.turnWith(s.college, choices, lists); err != nil {
+			if plan, err = s.turnWith(e, choices, lists); err != nil {
 				return err
 			}
 			return errLookedAt
@@ -100,7 +100,7 @@ func (c *College) planYearTurn(tx *store.Tx, choices model.YearTurnChoices) (pla
 // ApplyYearTurn carries out the plan of this fingerprint, after a copy of the college: the turn and the lists of the new
 // year as one change, or nothing. When the college or the files have changed since it was planned it is
 // ErrYearTurnChanged.
-func (s *Session) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
+func (s *Imports) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
 	lists, err := s.readYearLists(ctx, choices)
 	if err != nil {
 		return err
@@ -118,8 +118,8 @@ func (s *Session) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoic
 	if err := s.college.BackupBefore(ctx, model.BackupYear); err != nil {
 		return err
 	}
-	return s.editRoster(ctx, func(e *rosterEdit) error {
-		plan, err := e.turnWith(s.college, choices, lists)
+	return s.college.editRoster(ctx, func(e *rosterEdit) error {
+		plan, err := s.turnWith(e, choices, lists)
 		if err == nil && plan.Fingerprint != fingerprint {
 			err = ErrYearTurnChanged
 		}
@@ -128,9 +128,11 @@ func (s *Session) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoic
 }
 
 // turnYear writes a plan that nothing stops.
-func (e *rosterEdit) turnYear(plan model.YearTurnPlan) error {
-	if err := e.graduate(plan.Order); err != nil {
-		return err
+func (s *Imports) turnYear(e *rosterEdit, plan model.YearTurnPlan) error {
+	if len(plan.Order.People) > 0 {
+		if err := s.order(e, plan.Order); err != nil {
+			return err
+		}
 	}
 	for _, g := range plan.Groups {
 		switch g.Turn {
@@ -168,21 +170,4 @@ func (e *rosterEdit) turnYear(plan model.YearTurnPlan) error {
 func turnWords(n model.YearTurnCounts) string {
 	return fmt.Sprintf("групп на следующий курс: %d; выпущено групп: %d, студентов: %d; чатов в архив: %d, удалено: %d",
 		n.GoOn, n.Graduate, n.Students, n.Archived, n.Deleted)
-}
-
-// graduate writes the order about all who graduate, if anybody does.
-func (e *rosterEdit) graduate(order model.OrderEdit) error {
-	if len(order.People) == 0 {
-		return nil
-	}
-	known, err := e.OrderKeys(order.Date)
-	if err != nil {
-		return err
-	}
-	w, err := e.orders(known)
-	if err != nil {
-		return err
-	}
-	_, err = w.write(order)
-	return err
 }

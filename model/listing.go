@@ -304,5 +304,6 @@ type Change struct {
 	All     bool     // every chat may have changed
 	Sync    bool     // the state of synchronisation
 	Lessons bool     // lessons, marks or remote lessons
+	Look    bool     // the agent is to look how the chats stand
 	Edited  bool     // it has a line in «Журнал изменений»: the agent may have something to carry
 }

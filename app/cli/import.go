@@ -61,7 +61,7 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	files, err := promptly(ctx, func() (model.Files, error) { return app.Imports{}.ReadFiles(ctx, paths) })
+	files, err := promptly(ctx, func() (model.Files, error) { return roster.Open(ctx, paths) })
 	if err != nil {
 		return err
 	}
@@ -78,14 +78,13 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
-	imports := c.Imports()
 	switch cmd.Kind {
 	case PlanFile, TimetableFile:
-		return cmd.lessons(ctx, e, imports, files)
+		return cmd.lessons(ctx, e, app.NewImports(c, app.WriteOrder), files)
 	case OrdersFile:
-		return cmd.orders(ctx, e, imports, files)
+		return cmd.orders(ctx, e, app.NewBook(c), files)
 	}
-	return cmd.roster(ctx, e, imports, files)
+	return cmd.roster(ctx, e, app.NewImports(c, app.WriteOrder), files)
 }
 
 // lookElsewhere takes another folder where the data folder has no college yet: to look at files founds none.
@@ -118,7 +117,7 @@ func expanded(paths []string) (all []string, err error) {
 }
 
 // roster imports a roster, asking first unless --yes is given.
-func (cmd *Import) roster(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
+func (cmd *Import) roster(ctx context.Context, e *Env, imports *app.Imports, files model.Files) error {
 	preview, err := cmd.preview(ctx, imports, files)
 	if err != nil {
 		return err
@@ -154,7 +153,7 @@ func (cmd *Import) roster(ctx context.Context, e *Env, imports app.Imports, file
 }
 
 // preview looks at a roster; what the flags say of all who may be one person answers every doubt.
-func (cmd *Import) preview(ctx context.Context, imports app.Imports, files model.Files) (model.ImportPreview, error) {
+func (cmd *Import) preview(ctx context.Context, imports *app.Imports, files model.Files) (model.ImportPreview, error) {
 	choices := model.ImportChoices{KeepGone: cmd.KeepGone, OverLimit: cmd.ConfirmRemovals}
 	for {
 		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return imports.PreviewImport(app.AsOwner(ctx), files, choices) })

@@ -68,7 +68,7 @@ func (cmd *Import) Validate() error {
 }
 
 // lessons imports plans or a timetable, asking first unless --yes is given.
-func (cmd *Import) lessons(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
+func (cmd *Import) lessons(ctx context.Context, e *Env, imports *app.Imports, files model.Files) error {
 	preview, err := promptly(ctx, func() (model.LessonsPreview, error) {
 		return imports.PreviewLessons(app.AsOwner(ctx), cmd.Kind.lessons(), files)
 	})

@@ -38,8 +38,8 @@ type ordersResult struct {
 }
 
 // orders imports orders, asking first unless --yes is given.
-func (cmd *Import) orders(ctx context.Context, e *Env, imports app.Imports, files model.Files) error {
-	preview, err := promptly(ctx, func() (model.OrdersPreview, error) { return imports.PreviewOrders(app.AsOwner(ctx), files) })
+func (cmd *Import) orders(ctx context.Context, e *Env, book *app.Book, files model.Files) error {
+	preview, err := promptly(ctx, func() (model.OrdersPreview, error) { return book.PreviewOrders(app.AsOwner(ctx), files) })
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (cmd *Import) orders(ctx context.Context, e *Env, imports app.Imports, file
 		}
 	}
 	if answer == agreed {
-		err = imports.ApplyOrders(app.AsOwner(ctx), files, cmd.ConfirmRemovals, preview.Fingerprint)
+		err = book.ApplyOrders(app.AsOwner(ctx), files, cmd.ConfirmRemovals, preview.Fingerprint)
 	}
 	people, added := preview.Totals()
 	if cmd.JSON {

@@ -93,6 +93,9 @@ type Tx struct {
 	told      bool // a line of «Журнал изменений» was written
 }
 
+// LookAgain lets the agent look soon how the chats stand: somebody may have come into one.
+func (tx *Tx) LookAgain() { tx.changed.Look = true }
+
 // Context is that of the transaction.
 func (tx *Tx) Context() context.Context { return tx.ctx }
 

@@ -236,11 +236,11 @@ func (w *World) Import(ctx context.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	preview, err := w.college.Imports().PreviewImport(app.AsOwner(ctx), files, model.ImportChoices{})
+	preview, err := app.NewImports(w.college, app.WriteOrder).PreviewImport(app.AsOwner(ctx), files, model.ImportChoices{})
 	if err != nil {
 		return nil, err
 	}
-	if err := w.college.Imports().ApplyImport(app.AsOwner(ctx), files, preview.Choices, preview.Fingerprint); err != nil {
+	if err := app.NewImports(w.college, app.WriteOrder).ApplyImport(app.AsOwner(ctx), files, preview.Choices, preview.Fingerprint); err != nil {
 		return preview.Problems, err
 	}
 	return model.SectionWords(preview.Sections), w.EnterOwner(ctx)
