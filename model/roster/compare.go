@@ -3,8 +3,6 @@ package roster
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"zvonok/model"
@@ -24,11 +22,7 @@ func Compare(c College, s Snapshot) (Changes, []Problem) { return CompareWith(c,
 func CompareWith(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x := newComparison(c, s)
 	x.d = d
-	if s.Delta {
-		x.s = x.merge(s)
-	} else {
-		x.checkEmptySections()
-	}
+	x.checkEmptySections()
 	x.matchGroups()
 	x.gatherPeople()
 	x.matchPeople()
@@ -144,23 +138,8 @@ func (x *comparison) came(date time.Time) bool { return !date.IsZero() && !date.
 
 // resolve finds the record behind a key of the snapshot or of the source.
 func (x *comparison) resolve(k Key) (Ref, bool) {
-	if id, own := k.own(); own {
-		return Ref{ID: id}, true
-	}
 	r, ok := x.refs[k]
 	return r, ok
-}
-
-// ownKey is the key of a college's record that the source does not know, for references to it within a
-// merged delta.
-func ownKey(id int64) Key { return Key("\x00" + strconv.FormatInt(id, 10)) }
-
-func (k Key) own() (id int64, ok bool) {
-	if !strings.HasPrefix(string(k), "\x00") {
-		return 0, false
-	}
-	id, err := strconv.ParseInt(string(k[1:]), 10, 64)
-	return id, err == nil
 }
 
 func (x *comparison) problem(at Place, value, message string) {

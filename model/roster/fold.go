@@ -24,12 +24,6 @@ func codeKey(kind, code string) Key {
 
 func (k Key) isCode() bool { return !strings.Contains(string(k), " ") }
 
-// code is what codeKey was made of.
-func (k Key) code() string {
-	_, code, _ := strings.Cut(string(k), ":")
-	return strings.ReplaceAll(code, "\u00a0", " ")
-}
-
 func studentNameKey(name model.Name, group string) Key {
 	return Key("student:" + model.FoldName(name) + "|" + model.Fold(group))
 }

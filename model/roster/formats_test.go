@@ -1,10 +1,10 @@
 package roster
 
 import (
+	"archive/zip"
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -40,8 +40,25 @@ func TestSampleSDS(t *testing.T) {
 	same(t, c, s)
 }
 
+// TestSampleOneRoster reads a sample that states changes alone: it is refused, and read once it says that it is whole.
 func TestSampleOneRoster(t *testing.T) {
-	s, problems := readPaths(t, sample(t, "oneroster-1.2-small/oneroster_test_data.zip"))
+	path := sample(t, "oneroster-1.2-small/oneroster_test_data.zip")
+	_, problems := readPaths(t, path)
+	expect(t, problems, "manifest.csv", 0, "", "delta", "выгрузите его целиком (bulk)")
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	whole := map[string]string{}
+	for _, e := range archive.File {
+		data, err := unpack(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole[filepath.Base(e.Name)] = strings.ReplaceAll(string(data), ",delta", ",bulk")
+	}
+	s, problems := readPaths(t, writeFiles(t, whole))
 	clean(t, problems)
 	c, n := load(t, College{}, s)
 	if s.Format != OneRoster12 || n.Students.Added != 1 || n.Teachings.Added != 1 || n.Learners.Added != 1 {
@@ -156,8 +173,8 @@ func oneRoster11() map[string]string {
 func TestOneRoster11(t *testing.T) {
 	s, problems := readPaths(t, writeFiles(t, oneRoster11()))
 	clean(t, problems)
-	if s.Format != OneRoster11 || s.Delta {
-		t.Fatalf("%s, delta %v", s.Format, s.Delta)
+	if s.Format != OneRoster11 {
+		t.Fatal(s.Format)
 	}
 	if len(s.Students) != 2 || len(s.Staff) != 3 || len(s.Parents) != 2 {
 		t.Fatalf("%d students, %d staff, %d parents", len(s.Students), len(s.Staff), len(s.Parents))
@@ -217,166 +234,14 @@ func TestProblemsOfOneRoster(t *testing.T) {
 	expect(t, problems, "users.csv", 0, "", "", "Нет файла users.csv")
 }
 
-// delta turns a roster's manifest into one that says delta of the files given, absent of the others.
-func delta(files map[string]string) map[string]string {
-	manifest := "propertyName,value\noneroster.version,1.1\n"
-	for _, stem := range []string{"users", "classes", "enrollments"} {
-		mode := "absent"
-		if _, ok := files[stem+".csv"]; ok {
-			mode = "delta"
-		}
-		manifest += "file." + stem + "," + mode + "\n"
-	}
-	if files["manifest.csv"] == "" {
-		files["manifest.csv"] = manifest
-	}
-	return files
-}
-
-func must(s Snapshot, _ []Problem) Snapshot { return s }
-
-const (
-	userHeader       = "sourcedId,status,givenName,familyName,role,agentSourcedIds\n"
-	enrollmentHeader = "sourcedId,status,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n"
-)
-
+// TestOneRosterDelta: of a manifest that names changes alone nothing is read, and it says what to do.
 func TestOneRosterDelta(t *testing.T) {
-	full, problems := readPaths(t, writeFiles(t, oneRoster11()))
-	clean(t, problems)
-	before, _ := load(t, College{}, full)
-	tests := []struct {
-		name  string
-		files map[string]string
-		want  func(c Counts) bool
-	}{
-		{"nothing", map[string]string{"users.csv": userHeader},
-			func(c Counts) bool {
-				return c == Counts{Count{Unchanged: 2}, Count{Unchanged: 2}, Count{Unchanged: 3}, Count{Unchanged: 1}, Count{Unchanged: 2}, Count{Unchanged: 1}}
-			}},
-		{"renamed", map[string]string{"users.csv": userHeader + "s1,active,Иван,Сидоров,student,\n"},
-			func(c Counts) bool {
-				return c.Students.Changed == 1 && c.Students.Unchanged == 1 && c.Parents.Unchanged == 2
-			}},
-		{"student gone", map[string]string{"users.csv": userHeader + "s2,tobedeleted,,,,\n"},
-			func(c Counts) bool {
-				return c.Students.Removed == 1 && c.Parents.Removed == 0 && c.Parents.Changed == 1
-			}},
-		{"new student joins the group and the class", map[string]string{
-			"users.csv":       userHeader + "s4,active,Яна,Яшина,student,p2\n",
-			"enrollments.csv": enrollmentHeader + "20,active,h1,o,s4,student,,,\n21,active,k1,o,s4,student,,,\n"},
-			func(c Counts) bool {
-				return c.Students.Added == 1 && c.Teachings.Unchanged == 2 && c.Parents.Changed == 1
-			}},
-		{"leaves a class of the whole group", map[string]string{
-			"enrollments.csv": enrollmentHeader + "5,tobedeleted,k1,o,s1,student,,,\n"},
-			func(c Counts) bool { return c.Teachings.Changed == 1 && c.Learners.Added == 1 }},
-		{"another curator", map[string]string{
-			"enrollments.csv": enrollmentHeader + "3,active,h1,o,t1,teacher,true,,\n"},
-			func(c Counts) bool { return c.Groups.Changed == 1 && c.Staff.Unchanged == 3 }},
-		{"everybody renamed", map[string]string{
-			"users.csv":   userHeader + "t1,active,Ян,Кацман,teacher,\np1,active,Анна,Белова,guardian,s1\ns2,active,Пётр,Попов,,\n",
-			"classes.csv": "sourcedId,status,title,grades,classType\nh1,active,ДО-20-3,4,homeroom\nk2,active,Большой хор,,scheduled\n"},
-			func(c Counts) bool {
-				return c.Staff.Changed == 1 && c.Parents.Changed == 1 && c.Students.Changed == 1 && c.Groups.Changed == 1 &&
-					c.Teachings.Changed == 1 && c.Staff.Removed+c.Parents.Removed+c.Students.Removed+c.Learners.Removed == 0
-			}},
-		{"a parent of the college for a student of the file", map[string]string{"users.csv": userHeader + "s2,active,Пётр,Петров,student,p1\n"},
-			func(c Counts) bool { return c.Parents.Changed == 2 && c.Students.Unchanged == 2 }}, // the other is named no more
-		{"curator and teacher leave", map[string]string{
-			"enrollments.csv": enrollmentHeader + "4,tobedeleted,h1,o,t2,teacher,,,\n7,tobedeleted,k1,o,t1,teacher,,,\n1,active,h1,o,s1,student,,,2026-11-01\n"},
-			func(c Counts) bool {
-				return c.Groups.Changed == 1 && c.Teachings.Changed == 2 && c.Students.Changed == 1
-			}},
-		{"users as a whole", map[string]string{
-			"users.csv":       userHeader + "s1,active,Иван,Иванов,student,p1\np1,active,Анна,Иванова,guardian,\nt1,active,Ян,Кац,teacher,\n",
-			"manifest.csv":    "propertyName,value\noneroster.version,1.1\nfile.users,bulk\nfile.enrollments,delta\n",
-			"enrollments.csv": enrollmentHeader},
-			func(c Counts) bool {
-				return c.Students.Removed == 1 && c.Parents.Removed == 1 && c.Staff.Removed == 2 && c.Groups.Changed == 1
-			}},
-		{"class gone", map[string]string{"classes.csv": "sourcedId,status,title\nk2,tobedeleted,\n"},
-			func(c Counts) bool { return c.Teachings.Removed == 1 && c.Learners.Removed == 1 }},
-		{"enrollments as a whole", map[string]string{
-			"users.csv":       userHeader,
-			"manifest.csv":    "propertyName,value\noneroster.version,1.1\nfile.users,delta\nfile.classes,absent\nfile.enrollments,bulk\n",
-			"enrollments.csv": enrollmentHeader + "1,active,h1,o,s1,student,,,\n4,active,h1,o,t2,teacher,true,,\n5,active,k1,o,s1,student,,,\n7,active,k1,o,t1,teacher,,,\n"},
-			func(c Counts) bool {
-				return c.Students.Changed == 1 && c.Learners.Removed == 1 && c.Groups.Unchanged == 1 && c.Teachings.Changed == 1
-			}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			s, problems := readPaths(t, writeFiles(t, delta(tt.files)))
-			clean(t, problems)
-			if !s.Delta {
-				t.Fatal("not a delta")
-			}
-			after, n := load(t, before, s)
-			if !tt.want(n) {
-				t.Fatalf("counts %+v", n)
-			}
-			same(t, after, s)
-		})
-	}
-	// What was set by hand passes through a delta untouched.
-	byHand := before
-	byHand.People = append(slices.Clone(before.People), model.Person{ID: 900, Name: model.ParseName("Свой Куратор"), Kind: model.Staff, Active: true})
-	byHand.Groups = slices.Clone(before.Groups)
-	byHand.Groups[0].Curator = 900
-	byHand.Guardianships = append(slices.Clone(before.Guardianships), Guardianship{before.Guardianships[0].Parent, 900, "тётя"})
-	same(t, byHand, must(readPaths(t, writeFiles(t, delta(map[string]string{"users.csv": userHeader})))))
-
-	s, problems := readPaths(t, writeFiles(t, delta(map[string]string{"enrollments.csv": enrollmentHeader + "1,active,h1,o,s77,student,,,\n"})))
-	clean(t, problems)
-	_, problems = Compare(before, s)
-	expect(t, problems, "enrollments.csv", 2, "", "s77", "ни в файле, ни в колледже")
-}
-
-// TestDeltaOfFamilies: whom a student's row of a delta names no more is no parent any more, unless the file writes
-// families into the parents' rows.
-func TestDeltaOfFamilies(t *testing.T) {
-	full, problems := readPaths(t, writeFiles(t, oneRoster11()))
-	clean(t, problems)
-	before, _ := load(t, College{}, full)
-	families := func(c College) (pairs []string) {
-		names := map[model.PersonID]string{}
-		for _, p := range c.People {
-			names[p.ID] = p.Name.FirstName
-		}
-		for _, g := range c.Guardianships {
-			pairs = append(pairs, names[g.Parent]+" "+names[g.Student]+" "+g.Relation)
-		}
-		slices.Sort(pairs)
-		return pairs
-	}
-	const anna, olga1, olga2 = "Анна Иван опекун", "Ольга Иван родитель", "Ольга Пётр родитель"
-	if got := families(before); !slices.Equal(got, []string{anna, olga1, olga2}) {
-		t.Fatalf("%q", got)
-	}
-	const s1, s2, p1, p2 = "s1,active,Иван,Иванов,student,", "s2,active,Пётр,Петров,student,", "p1,active,Анна,Иванова,guardian,", "p2,active,Ольга,Петрова,parent,"
-	for _, c := range []struct {
-		name, users string
-		want        []string
-	}{
-		{"one of two is dropped", s1 + "p2\n", []string{olga1, olga2}},
-		{"both are dropped", s1 + "\n" + s2 + "p2\n", []string{olga2}},
-		{"no row names anybody", s1 + "\n" + s2 + "\n", []string{anna, olga1, olga2}},
-		{"another takes over", s1 + "p1\n" + s2 + "p1\n", []string{anna, "Анна Пётр родитель"}},
-		{"another takes over, with a row", s1 + "p1\n" + s2 + "p1\n" + p1 + "\n", []string{anna, "Анна Пётр опекун"}},
-		{"a parent's row without children", s2 + "p2\n" + p2 + "\n", []string{anna, olga1, olga2}},
-		{"parents' rows name children", s1 + "\n" + s2 + "p1\n" + p2 + "s2\n", []string{anna, "Анна Пётр родитель", olga2}},
-		{"a teacher's row with agents", s1 + "\nt1,active,Ян,Кац,teacher,p1\n", []string{anna, olga1, olga2}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			s, problems := readPaths(t, writeFiles(t, delta(map[string]string{"users.csv": userHeader + c.users})))
-			clean(t, problems)
-			after, _ := load(t, before, s)
-			slices.Sort(c.want)
-			if got := families(after); !slices.Equal(got, c.want) {
-				t.Errorf("%q, want %q", got, c.want)
-			}
-			same(t, after, s)
-		})
+	files := oneRoster11()
+	files["manifest.csv"] = strings.Replace(files["manifest.csv"], "file.users,bulk", "file.users,delta", 1)
+	s, problems := readPaths(t, writeFiles(t, files))
+	expect(t, problems, "manifest.csv", 0, "", "delta", "выгрузите его целиком (bulk)")
+	if len(problems) != 1 || len(s.Students)+len(s.Staff)+len(s.Groups) != 0 {
+		t.Errorf("%+v of %+v", problems, s)
 	}
 }
 

@@ -10,13 +10,13 @@ import (
 // oneRoster is the state of reading OneRoster or School Data Sync 2.1, whose model is nearly the same.
 type oneRoster struct {
 	*reader
-	s       Snapshot
-	modes   map[string]string // by table: bulk, delta, absent; empty without a manifest
-	users   []*user
-	userOf  map[string]*user
-	classes []*class
-	classOf map[string]*class
-	courses map[string]string // titles
+	s     Snapshot
+	modes map[string]string // by table: bulk, delta, absent; empty without a manifest
+	users       []*user
+	userOf      map[string]*user
+	classes     []*class
+	classOf     map[string]*class
+	courses     map[string]string // titles
 	// twoGroups counts the students who stand in two homerooms.
 	twoGroups int
 	// idle counts the users who are nobody by what the tables say.
@@ -63,7 +63,6 @@ func newOneRoster(r *reader, format Format, source string) *oneRoster {
 		s: Snapshot{
 			Format: format, Source: source, Lacks: FieldSpecialty | FieldHours,
 			Given: map[Section]bool{}, Files: map[Section]string{},
-			Gone: map[Section][]Key{}, Complete: map[Section]bool{},
 		},
 		modes: map[string]string{}, userOf: map[string]*user{}, classOf: map[string]*class{}, courses: map[string]string{},
 	}
@@ -100,6 +99,13 @@ func (r *reader) readOneRoster(tables []table) Snapshot {
 		o.readManifest(t)
 		roles, hasRoles = find("roles", "usersourcedid", "roletype")
 	}
+	for _, stem := range []string{"users", "roles", "classes", "enrollments"} {
+		if o.modes[stem] == "delta" {
+			r.problems.add(Place{File: "manifest.csv"}, "delta", "Здесь одни изменения (delta), а не весь список: "+
+				"выгрузите его целиком (bulk) и загрузите")
+			return o.s
+		}
+	}
 	if t, ok := find("courses", "sourcedid", "coursecode"); ok {
 		r.each(t, courseColumns, o.readCourse)
 	}
@@ -110,41 +116,34 @@ func (r *reader) readOneRoster(tables []table) Snapshot {
 		stem, file string
 		there      bool
 	}{{"users", "users.csv", hasUsers}, {"roles", "roles.csv", hasRoles}, {"classes", "classes.csv", hasClasses}, {"enrollments", "enrollments.csv", hasEnrollments}} {
-		promised := o.modes[f.stem] == "bulk" || o.modes[f.stem] == "delta"
-		if !f.there && (promised || (f.stem == "users" && len(o.modes) == 0)) {
+		if !f.there && (o.modes[f.stem] == "bulk" || (f.stem == "users" && len(o.modes) == 0)) {
 			r.problems.add(Place{File: f.file}, "", "Нет файла "+f.file+": выгрузите список ещё раз вместе с ним")
 		}
 	}
-	for _, stem := range []string{"users", "roles", "classes", "enrollments"} {
-		o.s.Delta = o.s.Delta || o.modes[stem] == "delta"
-	}
 	if hasUsers {
-		o.holds("users", users.file, Students, Staff)
+		o.holds(users.file, Students, Staff)
 		r.each(users, userColumns, o.readUser)
 	}
 	if hasRoles {
 		r.each(roles, roleColumns, o.readRole)
 	}
 	if hasClasses {
-		o.holds("classes", classes.file, Teachings)
+		o.holds(classes.file, Teachings)
 		r.each(classes, classColumns, o.readClass)
 	}
 	if hasEnrollments {
-		o.holds("enrollments", enrollments.file, Learners)
+		o.holds(enrollments.file, Learners)
 		r.each(enrollments, enrollmentColumns, o.readEnrollment)
 	}
 	o.assemble()
 	return o.s
 }
 
-// holds notes that a table gives sections, and whether it gives them as a whole.
-func (o *oneRoster) holds(stem, file string, sections ...Section) {
+// holds notes that a table gives sections.
+func (o *oneRoster) holds(file string, sections ...Section) {
 	for _, sec := range sections {
 		o.s.Given[sec] = true
 		o.s.Files[sec] = file
-		if o.s.Delta && o.modes[stem] != "delta" {
-			o.s.Complete[sec] = true
-		}
 	}
 }
 
@@ -193,7 +192,6 @@ func (o *oneRoster) assemble() {
 	if homerooms && o.s.Given[Teachings] {
 		o.s.Given[Groups] = true
 		o.s.Files[Groups] = o.s.Files[Teachings]
-		o.s.Complete[Groups] = o.s.Complete[Teachings]
 	}
 	led := false
 	for _, c := range o.classes {
@@ -201,14 +199,11 @@ func (o *oneRoster) assemble() {
 			o.s.Teachings = append(o.s.Teachings, o.teaching(c))
 			continue
 		}
-		g := Group{Key: codeKey("group", c.id), Name: c.title, Year: c.year, At: c.at}
-		if !o.s.Delta {
-			g.Curator = c.curator()
-		}
+		g := Group{Key: codeKey("group", c.id), Name: c.title, Year: c.year, Curator: c.curator(), At: c.at}
 		led = led || g.Curator != ""
 		o.s.Groups = append(o.s.Groups, g)
 	}
-	if !led && !o.s.Delta {
+	if !led {
 		o.s.Lacks |= FieldCurator
 	}
 	o.placeUsers()
@@ -219,9 +214,6 @@ func (o *oneRoster) assemble() {
 	if o.idle > 0 {
 		o.s.Warnings = append(o.s.Warnings, model.Plural(o.idle, "пользователь", "пользователя", "пользователей")+
 			" без роли и без зачислений не загружаются")
-	}
-	if !o.s.Delta {
-		o.s.Gone, o.s.Complete = nil, nil
 	}
 }
 
@@ -239,9 +231,6 @@ func (c *class) curator() Key {
 // they have one in common.
 func (o *oneRoster) teaching(c *class) Teaching {
 	t := Teaching{Key: codeKey("teaching", c.id), Subject: c.title, At: c.at}
-	if o.s.Delta {
-		return t
-	}
 	for _, u := range c.teachers {
 		t.Teachers = append(t.Teachers, codeKey("staff", u.id))
 	}

@@ -20,10 +20,6 @@ func (o *oneRoster) readClass(rec *record) {
 		return
 	}
 	if gone(rec.values[1]) {
-		if o.s.Delta {
-			o.s.Gone[Groups] = append(o.s.Gone[Groups], codeKey("group", id))
-			o.s.Gone[Teachings] = append(o.s.Gone[Teachings], codeKey("teaching", id))
-		}
 		o.classOf[id] = nil
 		return
 	}
@@ -64,42 +60,20 @@ func (o *oneRoster) readEnrollment(rec *record) {
 	if !rec.ok || (role != "student" && role != "teacher") {
 		return // proctors and administrators are in no chat of a class
 	}
-	m := Membership{
-		Class: rec.values[0], Person: rec.values[1], Teacher: role == "teacher",
-		Primary: strings.EqualFold(rec.values[3], "true"), From: begin, To: end, At: rec.place(),
-	}
-	c, classKnown := o.classOf[m.Class]
-	u, userKnown := o.userOf[m.Person]
-	if o.s.Delta {
-		o.change(m, u, gone(rec.values[4]))
-		return
-	}
 	if gone(rec.values[4]) || !o.current(begin, end) {
 		return
 	}
+	c, classKnown := o.classOf[rec.values[0]]
 	if !classKnown && o.s.Given[Teachings] {
 		rec.problem(0, "Такого класса нет в classes.csv: выгрузите все файлы заново, в одно время")
 	}
+	u, userKnown := o.userOf[rec.values[1]]
 	if !userKnown && o.s.Given[Students] {
 		rec.problem(1, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 	}
 	if c != nil && u != nil {
-		o.enrol(c, u, m)
-	}
-}
-
-// change notes a membership of a delta; who is enrolled, is what the enrolment says.
-func (o *oneRoster) change(m Membership, u *user, gone bool) {
-	switch {
-	case gone, !m.To.IsZero() && !m.To.After(o.today):
-		o.s.Left = append(o.s.Left, m)
-		return
-	case m.From.After(o.today):
-		return
-	}
-	o.s.Joined = append(o.s.Joined, m)
-	if u != nil {
-		u.enrolled(m.Teacher)
+		primary := strings.EqualFold(rec.values[3], "true")
+		o.enrol(c, u, role == "teacher", primary, dates{begin, end})
 	}
 }
 
@@ -112,14 +86,14 @@ func (u *user) enrolled(teacher bool) {
 }
 
 // enrol makes a user a member of a class.
-func (o *oneRoster) enrol(c *class, u *user, m Membership) {
-	u.enrolled(m.Teacher)
+func (o *oneRoster) enrol(c *class, u *user, teacher, primary bool, on dates) {
+	u.enrolled(teacher)
 	switch {
-	case m.Teacher:
+	case teacher:
 		if !slices.Contains(c.teachers, u) {
 			c.teachers = append(c.teachers, u)
 		}
-		if m.Primary && c.primary == nil {
+		if primary && c.primary == nil {
 			c.primary = u
 		}
 	case c.homeroom:
@@ -129,7 +103,7 @@ func (o *oneRoster) enrol(c *class, u *user, m Membership) {
 			}
 			return
 		}
-		u.group, u.joined = c, dates{m.From, m.To}
+		u.group, u.joined = c, on
 		c.learners = append(c.learners, u)
 	default:
 		if !slices.Contains(c.learners, u) {

@@ -18,12 +18,6 @@ func (o *oneRoster) readUser(rec *record) {
 		return
 	}
 	if gone(rec.values[1]) {
-		if o.s.Delta {
-			// Which of them the user was, the file need not say.
-			o.s.Gone[Students] = append(o.s.Gone[Students], codeKey("student", id))
-			o.s.Gone[Parents] = append(o.s.Gone[Parents], codeKey("parent", id))
-			o.s.Gone[Staff] = append(o.s.Gone[Staff], codeKey("staff", id))
-		}
 		o.userOf[id] = nil
 		return
 	}
@@ -92,8 +86,7 @@ func (o *oneRoster) readRole(rec *record) {
 	switch {
 	case u != nil:
 		o.takeRole(rec, 1, u)
-	case known: // gone
-	case !o.s.Delta:
+	case !known:
 		rec.problem(0, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 	}
 }
@@ -112,7 +105,7 @@ func (o *oneRoster) takeAgents() {
 				// A person whom only a student's row names is a parent.
 				agent.roles |= asParent
 				agent.relation = relations["parent"]
-			case agent == nil && !o.s.Delta:
+			case agent == nil:
 				o.problems.add(Place{u.at.File, u.at.Row, "agentSourcedIds"}, id, "Такого пользователя нет в users.csv: выгрузите все файлы заново, в одно время")
 			}
 		}
@@ -120,7 +113,6 @@ func (o *oneRoster) takeAgents() {
 	if linked && o.s.Given[Students] {
 		o.s.Given[Parents] = true
 		o.s.Files[Parents] = o.s.Files[Students]
-		o.s.Complete[Parents] = o.s.Complete[Students]
 	}
 }
 
@@ -130,7 +122,7 @@ func (o *oneRoster) placeUsers() {
 	for _, u := range o.users {
 		if u.roles&asStudent != 0 {
 			s := Student{Key: codeKey("student", u.id), Code: u.id, Name: u.name, At: u.at, From: u.joined.from, To: u.joined.to}
-			if u.group != nil && !o.s.Delta {
+			if u.group != nil {
 				s.Group = codeKey("group", u.group.id)
 			}
 			o.s.Students = append(o.s.Students, s)
@@ -146,15 +138,10 @@ func (o *oneRoster) placeUsers() {
 			parents[u.id] = len(o.s.Parents)
 			o.s.Parents = append(o.s.Parents, Parent{Key: codeKey("parent", u.id), Code: u.id, Name: u.name, At: u.at})
 		}
-		switch {
-		case u.roles != 0:
-		case o.s.Delta:
-			o.s.renamed = append(o.s.renamed, renamed{u.id, u.name})
-		case !u.stated:
+		if u.roles == 0 && !u.stated {
 			o.idle++
 		}
 	}
-	o.placeFamilies()
 	for _, u := range o.users {
 		for _, id := range u.agents {
 			if agent, known := o.userOf[id]; known && agent == nil {
@@ -168,43 +155,13 @@ func (o *oneRoster) placeUsers() {
 				if agent != nil {
 					relation = agent.relation
 				}
-				if o.s.Delta && (u.roles == 0 || u.roles&asStudent != 0) {
-					o.s.linked = append(o.s.linked, linked{id, Child{codeKey("student", u.id), relation}, agent != nil})
-				} else if !o.s.Delta {
-					o.link(parents, id, u.id, relation)
-				}
+				o.link(parents, id, u.id, relation)
 			}
 		}
 	}
 }
 
-// placeFamilies notes in a delta who a student's parents are by the student's row. A source may write who belongs
-// together into the rows of students or into those of parents: a student's row names all the parents only where students'
-// rows name some and parents' rows name no children.
-func (o *oneRoster) placeFamilies() {
-	byStudents := false
-	for _, u := range o.users {
-		if len(u.agents) > 0 && u.roles&asParent != 0 {
-			return
-		}
-		byStudents = byStudents || len(u.agents) > 0 && u.roles&asStudent != 0
-	}
-	if !o.s.Delta || !byStudents {
-		return
-	}
-	for _, u := range o.users {
-		if u.roles&asStudent == 0 {
-			continue
-		}
-		parents := make([]Key, len(u.agents))
-		for i, id := range u.agents {
-			parents[i] = codeKey("parent", id)
-		}
-		o.s.families = append(o.s.families, kin{codeKey("student", u.id), parents})
-	}
-}
-
-// link makes a student a child of a parent of the file, once; in a delta the student may be in the college only.
+// link makes a student a child of a parent, once.
 func (o *oneRoster) link(parents map[string]int, parent, student, relation string) {
 	if u := o.userOf[student]; u != nil && u.roles&asStudent == 0 && u.roles != 0 {
 		return // an agent of somebody who is no student

@@ -31,7 +31,7 @@ func (r *reader) readSDS2(tables []table) Snapshot {
 			}
 			continue
 		}
-		o.holds(f.stem, t.file, f.sections...)
+		o.holds(t.file, f.sections...)
 		r.each(t, f.columns, f.row)
 	}
 	if !o.s.Given[Students] {

@@ -39,7 +39,7 @@ func (x *comparison) compareStudents() {
 
 // enrol brings the student's enrolments to what the snapshot states.
 func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
-	if !x.s.Given[Groups] || s.kept {
+	if !x.s.Given[Groups] {
 		return nil
 	}
 	var was []*Enrolment
@@ -113,7 +113,7 @@ func heldByOrder(old *Enrolment, s *Student) bool { return old != nil && old.Clo
 // them back.
 func (x *comparison) leftByOrder(e *entry) bool {
 	s := e.student
-	if e.was == nil || s == nil || s.kept || s.Group == "" || e.was.Active && e.was.Kind.Has(model.Student) || !x.s.Given[Groups] {
+	if e.was == nil || s == nil || s.Group == "" || e.was.Active && e.was.Kind.Has(model.Student) || !x.s.Given[Groups] {
 		return false
 	}
 	group, _ := x.resolve(s.Group)

@@ -43,8 +43,7 @@ const (
 )
 
 // Snapshot is a roster as a source states it. Lists keep the source's order; every Key is unique
-// within its section and every reference resolves within the snapshot or, in a delta, within the
-// college.
+// within its section and every reference resolves within the snapshot.
 type Snapshot struct {
 	Format Format
 	// Source is the namespace of the keys: «workbook», «oneroster», «sds». Rosters of different
@@ -63,44 +62,11 @@ type Snapshot struct {
 	// Warnings are Russian sentences to show before the roster is applied. They hold nothing up.
 	Warnings []string
 
-	// Delta holds only what changed since the last roster: what is absent stays as it is, and what is
-	// gone stands in Gone. A Gone key that the college does not know is not an error.
-	Delta bool
-	Gone  map[Section][]Key
-	// Complete names the sections that a delta nevertheless holds as a whole: what is absent there is
-	// gone. It is empty when Delta is false, since then every given section is complete.
-	Complete map[Section]bool
-	// Joined and Left are the memberships in classes that a delta states. In a delta Curator, Student.Group,
-	// Teachers, Learners and WholeGroup stay empty, for the records that they join may not be in it.
-	Joined, Left []Membership
-
 	Groups    []Group
 	Students  []Student
 	Parents   []Parent
 	Staff     []StaffMember
 	Teachings []Teaching
-
-	// renamed are people of a delta whose place in the college the file does not say, linked what students' rows
-	// say of parents, who may not be in it, and families students of whom it names all the parents.
-	renamed  []renamed
-	linked   []linked
-	families []kin
-}
-
-type renamed struct {
-	code string
-	name model.Name
-}
-
-type linked struct {
-	parent string // code
-	child  Child
-	told   bool // the file says what the parent is
-}
-
-type kin struct {
-	student Key
-	parents []Key // all of them
 }
 
 // Fields is a set of optional values of records.
@@ -115,16 +81,6 @@ const (
 
 // Has reports whether f includes all of want.
 func (f Fields) Has(want Fields) bool { return f&want == want }
-
-// Membership is one person in one class of a delta. Class is the code of a group or a teaching, Person
-// the code of a student or a member of staff: which of them, the college may have to say.
-type Membership struct {
-	Class, Person string
-	Teacher       bool // teaches or, in a homeroom, leads the class; otherwise learns in it
-	Primary       bool // the first among the class's teachers
-	From, To      time.Time
-	At            Place
-}
 
 // Group is a study group.
 type Group struct {
@@ -147,9 +103,6 @@ type Student struct {
 	From, To  time.Time
 	Messenger model.MessengerID // 0 when not stated
 	At        Place
-
-	// kept means that the snapshot says nothing of the enrolment: the record stems from the college.
-	kept bool
 }
 
 // Parent is a parent or guardian with their children.

@@ -33,7 +33,7 @@ func groupOf(c College, id model.GroupID) string {
 	return ""
 }
 
-// TestWithdrawal: those whom a whole roster or a delta no longer names, and nobody else, leave by one order.
+// TestWithdrawal: those whom a roster no longer names, and nobody else, leave by one order.
 func TestWithdrawal(t *testing.T) {
 	coming := example()
 	coming.Students[1].From = today.AddDate(0, 0, 7)
@@ -76,36 +76,6 @@ func TestWithdrawal(t *testing.T) {
 			if slices.ContainsFunc(ch.Writes.Withdrawn, func(m model.Movement) bool { return int64(m.Person) == e.Student.ID }) {
 				t.Errorf("%s: the roster moves whom its order moves: %+v", tt.name, e)
 			}
-		}
-	}
-}
-
-// TestWithdrawalByDelta: a delta takes out by the order only whom it calls deleted; who only leaves a class stays a
-// student.
-func TestWithdrawalByDelta(t *testing.T) {
-	full, problems := readPaths(t, writeFiles(t, oneRoster11()))
-	clean(t, problems)
-	before, _ := load(t, College{}, full)
-	for _, tt := range []struct {
-		name, want string
-		files      map[string]string
-		keep       bool
-	}{
-		{"nothing", "", map[string]string{"users.csv": userHeader}, false},
-		{"deleted", `Петров out of "ДО-19-3" on 23.11`, map[string]string{"users.csv": userHeader + "s2,tobedeleted,,,,\n"}, false},
-		{"deleted and kept", "", map[string]string{"users.csv": userHeader + "s2,tobedeleted,,,,\n"}, true},
-		{"deleted from a group", `Иванов out of "ДО-19-3" on 23.11`, map[string]string{"users.csv": userHeader + "s1,tobedeleted,,,,\n"}, false},
-		{"out of the group", "", map[string]string{"enrollments.csv": enrollmentHeader + "1,tobedeleted,h1,o,s1,student,,,\n"}, false},
-	} {
-		s, problems := readPaths(t, writeFiles(t, delta(tt.files)))
-		clean(t, problems)
-		ch, problems := CompareWith(before, s, Decisions{KeepGone: tt.keep})
-		clean(t, problems)
-		if got := withdrawn(t, before, ch); got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
-		}
-		if !tt.keep {
-			same(t, apply(t, before, ch), s)
 		}
 	}
 }
