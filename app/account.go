@@ -91,7 +91,7 @@ func (s *Access) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]mo
 		if err != nil {
 			return err
 		}
-		made, until, err := s.college.oneTimeTerm(tx)
+		made, until, err := oneTimeTerm(s.college, tx)
 		if err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]mo
 			return err
 		}
 		for i := range again {
-			if err := s.college.beginAnew(tx, &again[i], hashes[i]); err != nil {
+			if err := beginAnew(s.college, tx, &again[i], hashes[i]); err != nil {
 				return err
 			}
 		}
@@ -165,8 +165,8 @@ func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]mo
 }
 
 // beginAnew puts a one-time password in the place of an account's own, and ends what the own one had opened.
-func (c *College) beginAnew(tx *store.Tx, a *model.Issued, hash string) error {
-	made, until, err := c.oneTimeTerm(tx)
+func beginAnew(c *College, tx *store.Tx, a *model.Issued, hash string) error {
+	made, until, err := oneTimeTerm(c, tx)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (s *Access) CheckPassword(ctx context.Context, login, password string) (sto
 		if account.Disabled || !person.Active {
 			return model.ErrAccountDisabled
 		}
-		if err := s.college.holds(tx, account); err != nil {
+		if err := holds(s.college, tx, account); err != nil {
 			return err
 		}
 		return tx.ForgetTries(key)

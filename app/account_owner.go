@@ -13,7 +13,7 @@ import (
 // OneTimePassword gives the account of that login a new one-time password for the owner of the file, who needs no
 // account: it is the way back of an administrator who has forgotten the own password. The account is open
 // afterwards, and «Запомнить меня» ends on every computer. The password is told this once.
-func (c *College) OneTimePassword(ctx context.Context, login string) (model.Issued, error) {
+func OneTimePassword(ctx context.Context, c *College, login string) (model.Issued, error) {
 	passwords := newPasswords(c.PasswordCost)
 	issued := model.Issued{Password: newOneTimePassword()}
 	hash := passwords.hash(plainOneTime(issued.Password), passwords.oneTime)
@@ -33,7 +33,7 @@ func (c *College) OneTimePassword(ctx context.Context, login string) (model.Issu
 			return fmt.Errorf("«%s» больше не числится в колледже: верните человека в списки или назовите другой логин", person.Name)
 		}
 		issued.Person, issued.Name, issued.Login = person.ID, person.Name, account.Login
-		if err := c.beginAnew(tx, &issued, hash); err != nil {
+		if err := beginAnew(c, tx, &issued, hash); err != nil {
 			return err
 		}
 		return tx.Audit(c.Clock.Now(), 0, "Сброшены пароли", person.Name.String(), "логин "+account.Login+", командой «zvonok password»")

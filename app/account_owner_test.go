@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"zvonok/app"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -19,7 +20,7 @@ func TestForgottenPassword(t *testing.T) {
 	for range 4 { // the tries of who does not remember
 		_, _ = w.session(t, "").SignIn(t.Context(), login, "не помню", false)
 	}
-	issued, err := w.college.OneTimePassword(t.Context(), strings.ToUpper(login))
+	issued, err := app.OneTimePassword(t.Context(), w.college, strings.ToUpper(login))
 	if err != nil || issued.Login != login || issued.Name.LastName != "Админова" {
 		t.Fatalf("%+v, %v", issued, err)
 	}
@@ -57,7 +58,7 @@ func TestForgottenPasswordOfNobody(t *testing.T) {
 		}},
 	} {
 		c.before()
-		if issued, err := w.college.OneTimePassword(t.Context(), c.login); err == nil || !strings.Contains(err.Error(), c.want) || issued.Password != "" {
+		if issued, err := app.OneTimePassword(t.Context(), w.college, c.login); err == nil || !strings.Contains(err.Error(), c.want) || issued.Password != "" {
 			t.Errorf("%s: %+v, %v", c.name, issued, err)
 		}
 	}

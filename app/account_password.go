@@ -13,16 +13,6 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// PasswordCost is what Argon2id spends on one password.
-type PasswordCost struct {
-	Memory  uint32 // KiB
-	Time    uint32 // passes
-	Threads uint8
-}
-
-// DefaultPasswordCost is for passwords that people choose.
-var DefaultPasswordCost = PasswordCost{Memory: 64 * 1024, Time: 3, Threads: 2}
-
 // oneTimeCost is for one-time passwords: they are random, and hundreds of them are made at once.
 var oneTimeCost = PasswordCost{Memory: 19 * 1024, Time: 2, Threads: 1}
 
@@ -33,12 +23,6 @@ const (
 
 // mostSalt is more than any hash of ours has, in bytes.
 const mostSalt = 64
-
-// bearable reports whether checking a password may cost as much: a hash comes from the database, which may be damaged or a
-// copy from elsewhere, and must take neither all the memory nor minutes. It is four times what a hash of ours costs.
-func (c PasswordCost) bearable() bool {
-	return c.Time > 0 && c.Threads > 0 && c.Memory <= 4*DefaultPasswordCost.Memory && c.Time <= 4*DefaultPasswordCost.Time && c.Threads <= 4*DefaultPasswordCost.Threads
-}
 
 // passwords makes and checks the hashes of passwords, one at a time: each takes much memory.
 type passwords struct {

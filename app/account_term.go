@@ -15,7 +15,7 @@ func oneTimeDays(tx *store.Tx) (int, error) {
 }
 
 // oneTimeTerm is today and the last day on which a one-time password of today holds.
-func (c *College) oneTimeTerm(tx *store.Tx) (made, until time.Time, err error) {
+func oneTimeTerm(c *College, tx *store.Tx) (made, until time.Time, err error) {
 	days, err := oneTimeDays(tx)
 	if err != nil {
 		return made, until, err
@@ -26,7 +26,7 @@ func (c *College) oneTimeTerm(tx *store.Tx) (made, until time.Time, err error) {
 
 // holds refuses the one-time password of an account that has run out, with the names of the administrators who can give
 // a new one. It is asked only about a password that is right: strangers learn no names.
-func (c *College) holds(tx *store.Tx, account store.AccountRecord) error {
+func holds(c *College, tx *store.Tx, account store.AccountRecord) error {
 	if !account.OneTime {
 		return nil
 	}

@@ -85,7 +85,7 @@ func TestRunOutNobodyToAsk(t *testing.T) {
 	if !errors.As(err, &over) || len(over.Ask) != 0 || over.Login != a.Login {
 		t.Fatalf("got %v", err)
 	}
-	again, err := w.college.OneTimePassword(t.Context(), a.Login)
+	again, err := app.OneTimePassword(t.Context(), w.college, a.Login)
 	if err != nil || !again.Until.Equal(w.clock.Now().Truncate(aDay).AddDate(0, 0, 120)) {
 		t.Fatalf("%+v, %v", again, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -17,8 +18,6 @@ import (
 
 // Errors of a run that are not failures of the messenger.
 var (
-	// ErrBusy: another process or window is carrying the college's changes just now.
-	ErrBusy = errors.New("синхронизация этого колледжа уже идёт: дождитесь её окончания или остановите её")
 	// ErrDeclined: the user looked at the plan and said no.
 	ErrDeclined = errors.New("отменено: в VK ничего не отправлено")
 	// ErrPlanChanged: the plan is no longer the one that the user confirmed.
@@ -392,4 +391,19 @@ func save(tx *store.Tx, plan *model.Plan) error {
 		return err
 	}
 	return tx.SweepDeleted()
+}
+
+// outcomesOf carries operations in one request. That nobody knows what became of the whole request is the outcome of each:
+// the error is only for what has to stop the run.
+func (a *Agent) outcomesOf(ctx context.Context, ops []Op) ([]Outcome, error) {
+	outcomes, err := a.Messenger.Send(ctx, ops)
+	if err == nil {
+		return outcomes, nil
+	}
+	f := faultOf(err)
+	outcomes = slices.Repeat([]Outcome{{Err: f}}, len(ops))
+	if f.Kind == FaultUnknown {
+		return outcomes, nil
+	}
+	return outcomes, err
 }

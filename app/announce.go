@@ -62,7 +62,7 @@ func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error
 }
 
 // pruneTold forgets what chats were told of lessons of which nothing is to be said any more, where no agent does.
-func (c *College) pruneTold(ctx context.Context) error {
+func pruneTold(ctx context.Context, c *College) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneTold(c.Clock.Now()) })
 }
 
@@ -141,13 +141,13 @@ func (c *callCarrier) sayOp(ctx context.Context, op Op) (Outcome, error) {
 
 // announcementText is the message of an announcement.
 func announcementText(now model.Told, kind model.Announcement, before *model.Told, zone *time.Location) string {
-	when := remoteTime(now.Begins, now.Ends, zone)
+	when := RemoteTime(now.Begins, now.Ends, zone)
 	var text string
 	switch kind {
 	case model.TellLesson:
 		text = fmt.Sprintf("Дистанционное занятие: %s\n%s", now.Subject, when)
 	case model.TellMoved:
-		text = fmt.Sprintf("Дистанционное занятие перенесено: %s\nБыло: %s\nСтало: %s", now.Subject, remoteTime(before.Begins, before.Ends, zone), when)
+		text = fmt.Sprintf("Дистанционное занятие перенесено: %s\nБыло: %s\nСтало: %s", now.Subject, RemoteTime(before.Begins, before.Ends, zone), when)
 	case model.TellLink:
 		text = fmt.Sprintf("Звонок: %s\n%s", now.Subject, when)
 		if before.Link != "" {

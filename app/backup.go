@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -211,23 +210,6 @@ func (c *College) copyTo(ctx context.Context, w io.Writer) error {
 	return err
 }
 
-// daily makes the day's copy and clears away what is too old. A failure keeps nobody from working.
-func (k *Keeper) daily(ctx context.Context) {
-	for _, work := range []struct {
-		words string
-		do    func(context.Context) error
-	}{
-		{"daily copy of the college not made", k.college.BackUpDaily},
-		{"old changes not forgotten", k.college.pruneUndo},
-		{"announcements of lessons that are gone not forgotten", k.college.pruneTold},
-		{"leftovers of restores and exports not removed", k.college.sweep},
-	} {
-		if err := work.do(ctx); err != nil && ctx.Err() == nil {
-			k.log.Error(work.words, slog.Any("error", err))
-		}
-	}
-}
-
 // sweep removes what restores and exports that were killed have left in the data folder.
 func (c *College) sweep(context.Context) error {
 	files, failed := os.ReadDir(c.Dir)
@@ -240,4 +222,12 @@ func (c *College) sweep(context.Context) error {
 		}
 	}
 	return failed
+}
+
+// undoKept is for how long a change can be taken back.
+const undoKept = 120 * 24 * time.Hour
+
+// pruneUndo forgets how to take back what is too old for it.
+func (c *College) pruneUndo(ctx context.Context) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneUndo(c.Clock.Now().Add(-undoKept)) })
 }

@@ -88,7 +88,7 @@ func TestBackupImpossible(t *testing.T) {
 			s.Students = s.Students[:4]
 			s.Teachings[3].Learners = s.Teachings[3].Learners[:1]
 			for what, err := range map[string]error{
-				"import": w.college.Apply(t.Context(), s),
+				"import": app.ApplySnapshot(t.Context(), w.college, s),
 				"initialisation": func() error {
 					_, err := w.agent.Run(t.Context(), initialise, nil)
 					return err

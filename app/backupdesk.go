@@ -12,8 +12,6 @@ import (
 )
 
 var (
-	// errBackupGone: the list on the screen is older than the folder.
-	errBackupGone  = errors.New("этой копии больше нет: обновите список (F5)")
 	errOwnDatabase = errors.New("это рабочая база данных колледжа, а не копия: выберите файл, записанный кнопкой «Сохранить копию как…»")
 )
 

@@ -196,7 +196,7 @@ func BenchmarkPlan(b *testing.B) {
 	dir := b.TempDir()
 	c := openCollege(b, dir)
 	snapshot, _ := demo.College(bigGroups)
-	if err := c.Apply(ctx, snapshot); err != nil {
+	if err := app.ApplySnapshot(ctx, c, snapshot); err != nil {
 		b.Fatal(err)
 	}
 	today := time.Now().UTC().Format(time.DateOnly)

@@ -30,8 +30,8 @@ var callToken = tokenPlace{"call-token-", CallTokenVariable, CallTokenFileVariab
 
 // CallToken finds the token of the college's account for calls, a person's and not the community's: in the
 // environment, in the file that the environment names, or in the vault. It may block for seconds.
-func (c *College) CallToken(ctx context.Context, v vault.Vault, environment func(string) string) (Token, error) {
-	return c.tokenAt(ctx, callToken, v, environment)
+func CallToken(ctx context.Context, c *College, v vault.Vault, environment func(string) string) (Token, error) {
+	return tokenAt(ctx, c, callToken, v, environment)
 }
 
 // CallAccount says what is known of the call account's token on this computer. It waits for the keyring.
@@ -57,7 +57,7 @@ func (s *Session) CheckKeptCallToken(ctx context.Context) (model.TokenReport, er
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	token, err := s.college.CallToken(ctx, s.vault, s.desk.Getenv)
+	token, err := CallToken(ctx, s.college, s.vault, s.desk.Getenv)
 	if errors.Is(err, ErrNoCallToken) {
 		return model.TokenReport{}, errCallTokenEmpty
 	}
@@ -74,7 +74,7 @@ func (s *Session) checkCalls(ctx context.Context, token Token) (model.TokenRepor
 	case err != nil:
 		return model.TokenReport{}, errCallTokenShape
 	}
-	at, err := s.college.TokenAddresses(ctx, token, s.reach())
+	at, err := TokenAddresses(ctx, s.college, token, s.reach())
 	if err != nil {
 		return model.TokenReport{}, err
 	}
@@ -101,11 +101,11 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if !report.Usable() {
 		return unusable(report)
 	}
-	at, err := s.college.TokenAddresses(ctx, typed, s.reach())
+	at, err := TokenAddresses(ctx, s.college, typed, s.reach())
 	if err != nil {
 		return err
 	}
-	if err := s.college.keepTokenAt(ctx, callToken, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
+	if err := keepTokenAt(ctx, s.college, callToken, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
 		return err
 	}
 	return s.auditCallToken(ctx, who, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
@@ -120,7 +120,7 @@ func (s *Session) ForgetCallToken(ctx context.Context) error {
 	if s.given(callToken) {
 		return errCallTokenGiven
 	}
-	name, err := s.college.tokenName(ctx, callToken)
+	name, err := tokenName(ctx, s.college, callToken)
 	if err != nil {
 		return err
 	}
@@ -132,14 +132,14 @@ func (s *Session) ForgetCallToken(ctx context.Context) error {
 
 // accountCalls are the calls of the account whose token is on this computer; nil without one.
 func (s *Session) accountCalls(ctx context.Context) (Calls, error) {
-	token, err := s.college.CallToken(ctx, s.vault, s.desk.Getenv)
+	token, err := CallToken(ctx, s.college, s.vault, s.desk.Getenv)
 	if errors.Is(err, ErrNoCallToken) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	at, err := s.college.TokenAddresses(ctx, token, s.reach())
+	at, err := TokenAddresses(ctx, s.college, token, s.reach())
 	if err != nil {
 		return nil, err
 	}

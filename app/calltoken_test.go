@@ -66,7 +66,7 @@ func TestKeepCallToken(t *testing.T) {
 	if report, err := o.CheckKeptCallToken(o.As(t.Context())); err != nil || report.Community != 77 {
 		t.Errorf("checked: %+v, %v", report, err)
 	}
-	if got, err := w.college.CallToken(t.Context(), o.vault, environment{}.get); err != nil || got.Secret != token {
+	if got, err := app.CallToken(t.Context(), w.college, o.vault, environment{}.get); err != nil || got.Secret != token {
 		t.Errorf("the college finds another token: %v", err)
 	}
 	if got := w.audited(t, "Ключ аккаунта для звонков сохранён"); len(got) != 1 || got[0] != "Админова Анна: KADRY-2: аккаунт «Звонкова Зоя»" {
@@ -135,11 +135,11 @@ func TestGivenCallToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, env := range map[string]environment{"variable": {app.CallTokenVariable: goodToken}, "file": {app.CallTokenFileVariable: path}} {
-		if got, err := w.college.CallToken(t.Context(), new(vault.Memory), env.get); err != nil || got.Secret != goodToken {
+		if got, err := app.CallToken(t.Context(), w.college, new(vault.Memory), env.get); err != nil || got.Secret != goodToken {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := w.college.CallToken(t.Context(), new(vault.Memory), environment{app.TokenVariable: goodToken}.get); !errors.Is(err, app.ErrNoCallToken) {
+	if _, err := app.CallToken(t.Context(), w.college, new(vault.Memory), environment{app.TokenVariable: goodToken}.get); !errors.Is(err, app.ErrNoCallToken) {
 		t.Errorf("the community's token was taken: %v", err)
 	}
 	o := w.office(t, "Админова")

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -20,8 +21,6 @@ type College struct {
 	PasswordCost PasswordCost
 	// DiskSpace is how many bytes are free where a folder is; nil asks the system.
 	DiskSpace func(folder string) (uint64, error)
-
-	readings readings
 }
 
 // Name gives the college its name.
@@ -72,4 +71,51 @@ const WindowLock = "window.lock"
 // NameIn is the college's name.
 func NameIn(tx *store.Tx) (string, error) {
 	return tx.Setting(store.SettingCollegeName, "Колледж")
+}
+
+// ID tells the college from others of this computer; it is random and made when it is first asked for.
+func (c *College) ID(ctx context.Context) (string, error) {
+	var id string
+	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
+		id, err = tx.Setting(store.SettingCollegeID, "")
+		return err
+	})
+	if err != nil || id != "" {
+		return id, err
+	}
+	err = c.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if id, err = tx.Setting(store.SettingCollegeID, ""); err != nil || id != "" {
+			return err
+		}
+		id = rand.Text()
+		return tx.SetSetting(store.SettingCollegeID, id)
+	})
+	return id, err
+}
+
+// earlyIn is how long before its start a remote lesson is open to its teacher.
+func earlyIn(tx *store.Tx) (time.Duration, error) {
+	minutes, err := tx.IntSetting(store.SettingEarlyMinutes, 0)
+	return time.Duration(minutes) * time.Minute, err
+}
+
+// RemoteTime is a lesson's time by the college's clock: «23.11.2026, 10:00–11:30».
+func RemoteTime(begins, ends time.Time, zone *time.Location) string {
+	return begins.In(zone).Format("02.01.2006, 15:04") + "–" + ends.In(zone).Format("15:04")
+}
+
+// PasswordCost is what Argon2id spends on one password.
+type PasswordCost struct {
+	Memory  uint32 // KiB
+	Time    uint32 // passes
+	Threads uint8
+}
+
+// DefaultPasswordCost is for passwords that people choose.
+var DefaultPasswordCost = PasswordCost{Memory: 64 * 1024, Time: 3, Threads: 2}
+
+// bearable reports whether checking a password may cost as much: a hash comes from the database, which may be damaged or a
+// copy from elsewhere, and must take neither all the memory nor minutes. It is four times what a hash of ours costs.
+func (c PasswordCost) bearable() bool {
+	return c.Time > 0 && c.Threads > 0 && c.Memory <= 4*DefaultPasswordCost.Memory && c.Time <= 4*DefaultPasswordCost.Time && c.Threads <= 4*DefaultPasswordCost.Threads
 }

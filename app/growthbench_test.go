@@ -46,7 +46,7 @@ func reportGrowth(b *testing.B, work func(c *app.College, groups int) error) {
 func BenchmarkImportGrowth(b *testing.B) {
 	reportGrowth(b, func(c *app.College, groups int) error {
 		snapshot, _ := demo.College(groups)
-		return c.Apply(b.Context(), snapshot)
+		return app.ApplySnapshot(b.Context(), c, snapshot)
 	})
 }
 
@@ -61,7 +61,7 @@ func BenchmarkListsGrowth(b *testing.B) {
 		for i, groups := range growing {
 			c := openCollege(b, b.TempDir())
 			snapshot, _ := demo.College(groups)
-			if err := c.Apply(b.Context(), snapshot); err != nil {
+			if err := app.ApplySnapshot(b.Context(), c, snapshot); err != nil {
 				b.Fatal(err)
 			}
 			began := time.Now()
@@ -98,7 +98,7 @@ func BenchmarkInitialisationGrowth(b *testing.B) {
 			dir := b.TempDir()
 			c := openCollege(b, dir)
 			snapshot, _ := demo.College(groups)
-			if err := c.Apply(ctx, snapshot); err != nil {
+			if err := app.ApplySnapshot(ctx, c, snapshot); err != nil {
 				b.Fatal(err)
 			}
 			began := time.Now()

@@ -63,14 +63,14 @@ func (i *Imports) look(ctx context.Context, files model.Files, choices model.Imp
 		return imported{format: snapshot.Format, problems: problems}, "", nil
 	}
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		if is, err = c.comparing(tx, files, choices); err != nil {
+		if is, err = comparingNow(c, tx, files, choices); err != nil {
 			return err
 		}
 		var known bool
 		if found, known = i.readings.of(is); known {
 			return nil
 		}
-		found, err = c.compare(tx, snapshot, choices)
+		found, err = compare(c, tx, snapshot, choices)
 		return err
 	})
 	if err == nil {
@@ -79,8 +79,8 @@ func (i *Imports) look(ctx context.Context, files model.Files, choices model.Imp
 	return found, is, err
 }
 
-// comparing is the fingerprint of a comparison with the college as the transaction sees it.
-func (c *College) comparing(tx *store.Tx, files model.Files, choices model.ImportChoices) (string, error) {
+// comparingNow is the fingerprint of a comparison with the college as the transaction sees it.
+func comparingNow(c *College, tx *store.Tx, files model.Files, choices model.ImportChoices) (string, error) {
 	of := comparing{Files: files.Digest(), Choices: choices}
 	var err error
 	if of.Today, err = c.day(tx); err != nil {
@@ -97,9 +97,9 @@ func (c *College) comparing(tx *store.Tx, files model.Files, choices model.Impor
 
 // compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
 // goes beyond.
-func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, choices model.ImportChoices) (imported, error) {
+func compare(c *College, tx *store.Tx, snapshot roster.Snapshot, choices model.ImportChoices) (imported, error) {
 	found := imported{format: snapshot.Format}
-	college, err := tx.College()
+	stored, err := tx.College()
 	if err != nil {
 		return found, err
 	}
@@ -107,8 +107,8 @@ func (c *College) compare(tx *store.Tx, snapshot roster.Snapshot, choices model.
 	if err != nil {
 		return found, err
 	}
-	found.changes, found.problems = roster.CompareWith(college, snapshot, decisions(choices))
-	found.over = limits.Exceeded(found.changes.Losses(college))
+	found.changes, found.problems = roster.CompareWith(stored, snapshot, decisions(choices))
+	found.over = limits.Exceeded(found.changes.Losses(stored))
 	return found, nil
 }
 
@@ -189,13 +189,13 @@ func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices mo
 		if err != nil {
 			return err
 		}
-		if is, err = c.comparing(tx, files, choices); err != nil {
+		if is, err = comparingNow(c, tx, files, choices); err != nil {
 			return err
 		}
 		if is != fingerprint {
 			return ErrRosterChanged
 		}
-		return c.write(tx, actor.Person, found.changes)
+		return writeRoster(c, tx, actor.Person, found.changes)
 	})
 	if err != nil {
 		return err
@@ -204,8 +204,8 @@ func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices mo
 	return nil
 }
 
-// write makes changes that were worked out for the college as it is.
-func (c *College) write(tx *store.Tx, actor model.PersonID, changes roster.Changes) error {
+// writeRoster makes changes that were worked out for the college as it is.
+func writeRoster(c *College, tx *store.Tx, actor model.PersonID, changes roster.Changes) error {
 	if err := c.turnDay(tx); err != nil {
 		return err
 	}
@@ -227,16 +227,16 @@ func (i *Imports) mayImport(tx *store.Tx) (model.Actor, error) {
 	return actor, err
 }
 
-// Apply makes the college what the snapshot says, for the owner of the data folder: nobody is asked who is who, and no
+// ApplySnapshot makes the college what the snapshot says, for the owner of the data folder: nobody is asked who is who, and no
 // limit stops it.
-func (c *College) Apply(ctx context.Context, snapshot roster.Snapshot) error {
+func ApplySnapshot(ctx context.Context, c *College, snapshot roster.Snapshot) error {
 	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
 		return err
 	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		choices := model.ImportChoices{OverLimit: true}
 		for {
-			found, err := c.compare(tx, snapshot, choices)
+			found, err := compare(c, tx, snapshot, choices)
 			if err != nil {
 				return err
 			}
@@ -248,7 +248,7 @@ func (c *College) Apply(ctx context.Context, snapshot roster.Snapshot) error {
 			if err := ImportStop(preview); err != nil {
 				return err
 			}
-			return c.write(tx, 0, found.changes)
+			return writeRoster(c, tx, 0, found.changes)
 		}
 	})
 }

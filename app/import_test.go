@@ -31,9 +31,9 @@ func rosterFile(t *testing.T, s roster.Snapshot) string {
 // person looks at it.
 func TestImport(t *testing.T) {
 	w := openWorld(t, t.TempDir(), newFake())
-	college := small()
-	college.Teachings = college.Teachings[:2] // a workbook has no sections without a group
-	path := rosterFile(t, college)
+	list := small()
+	list.Teachings = list.Teachings[:2] // a workbook has no sections without a group
+	path := rosterFile(t, list)
 	people := func() (n int) {
 		w.view(t, func(tx *store.Tx) error {
 			names, err := tx.Names()
@@ -42,17 +42,17 @@ func TestImport(t *testing.T) {
 		})
 		return n
 	}
-	imports := app.NewImports(w.college, app.WriteOrder)
+	in := app.NewImports(w.college, app.WriteOrder)
 	first := files(t, path)
-	preview, err := imports.PreviewImport(app.AsOwner(t.Context()), first, model.ImportChoices{})
+	preview, err := in.PreviewImport(app.AsOwner(t.Context()), first, model.ImportChoices{})
 	if err != nil || preview.Section("students").Added != 5 || people() != 0 {
 		t.Errorf("looked at: %v, %+v, %d people", err, preview.Sections, people())
 	}
 	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCollegeName, "x") })
-	college.Students = college.Students[:4]
-	w.load(t, rosterFile(t, college), model.ImportChoices{}) // somebody else, meanwhile
+	list.Students = list.Students[:4]
+	w.load(t, rosterFile(t, list), model.ImportChoices{}) // somebody else, meanwhile
 	before := people()
-	if err := imports.ApplyImport(app.AsOwner(t.Context()), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || people() != before {
+	if err := in.ApplyImport(app.AsOwner(t.Context()), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || people() != before {
 		t.Errorf("changed meanwhile: %v", err)
 	}
 	if w.load(t, path, model.ImportChoices{}); people() != before+1 {
@@ -67,7 +67,7 @@ func TestImport(t *testing.T) {
 	}
 	preview = w.look(t, empty, model.ImportChoices{})
 	var limit *app.ImportLimitError
-	if err := imports.ApplyImport(app.AsOwner(t.Context()), files(t, empty), model.ImportChoices{}, preview.Fingerprint); !errors.As(err, &limit) || people() != before+1 {
+	if err := in.ApplyImport(app.AsOwner(t.Context()), files(t, empty), model.ImportChoices{}, preview.Fingerprint); !errors.As(err, &limit) || people() != before+1 {
 		t.Errorf("an empty file: %v, %+v", err, preview.Problems)
 	}
 }

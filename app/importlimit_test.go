@@ -86,8 +86,8 @@ func stranger(s roster.Snapshot) roster.Snapshot {
 // college, though the import is agreed to, and the error names the numbers.
 func TestImportLimits(t *testing.T) {
 	w := openWorld(t, t.TempDir(), newFake())
-	college, _ := demo.College(8)
-	w.load(t, rosterFile(t, college), model.ImportChoices{})
+	list, _ := demo.College(8)
+	w.load(t, rosterFile(t, list), model.ImportChoices{})
 	all := func() (c roster.College) {
 		w.view(t, func(tx *store.Tx) (err error) {
 			c, err = tx.College()
@@ -112,16 +112,16 @@ func TestImportLimits(t *testing.T) {
 		name, path, says string
 		never            bool // cannot be confirmed either
 	}{
-		{"half of the groups", spoiltFile(t, college, half, "Группы"), `Лист «Группы», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
-		{"half of the students", spoiltFile(t, college, half, "Студенты"), `Лист «Студенты», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
-		{"half of the staff", spoiltFile(t, college, half, "Сотрудники"), `Лист «Сотрудники», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
-		{"half of the parents", spoiltFile(t, college, half, "Родители"), `уйд\S+ \d+ родител\S+ из \d+: больше \d+ %`, false},
-		{"half of the subjects", spoiltFile(t, college, half, "Нагрузка"), `уйд\S+ \d+ дисциплин\S* нагрузки из \d+: больше \d+ %`, false},
-		{"another college", rosterFile(t, stranger(college)), `уйд\S+ \d+ студент\S* из \d+: больше \d+ %`, false},
+		{"half of the groups", spoiltFile(t, list, half, "Группы"), `Лист «Группы», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
+		{"half of the students", spoiltFile(t, list, half, "Студенты"), `Лист «Студенты», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
+		{"half of the staff", spoiltFile(t, list, half, "Сотрудники"), `Лист «Сотрудники», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
+		{"half of the parents", spoiltFile(t, list, half, "Родители"), `уйд\S+ \d+ родител\S+ из \d+: больше \d+ %`, false},
+		{"half of the subjects", spoiltFile(t, list, half, "Нагрузка"), `уйд\S+ \d+ дисциплин\S* нагрузки из \d+: больше \d+ %`, false},
+		{"another college", rosterFile(t, stranger(list)), `уйд\S+ \d+ студент\S* из \d+: больше \d+ %`, false},
 		{"0 bytes", file(nil), "Файл пуст", true},
-		{"headers only", spoiltFile(t, college, onlyHeader, sheets...), `«Студенты» пуст, а в колледже \d+ студент`, true},
-		{"empty sheets", spoiltFile(t, college, nothing, sheets...), `«Студенты» пуст, а в колледже \d+ студент`, true},
-		{"no students", spoiltFile(t, college, onlyHeader, "Студенты"), "На листе «Студенты» нет ни одной строки", true},
+		{"headers only", spoiltFile(t, list, onlyHeader, sheets...), `«Студенты» пуст, а в колледже \d+ студент`, true},
+		{"empty sheets", spoiltFile(t, list, nothing, sheets...), `«Студенты» пуст, а в колледже \d+ студент`, true},
+		{"no students", spoiltFile(t, list, onlyHeader, "Студенты"), "На листе «Студенты» нет ни одной строки", true},
 		{"a blank workbook", file(blank.Bytes()), "Книга пуста", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -138,7 +138,7 @@ func TestImportLimits(t *testing.T) {
 				t.Errorf("it says %v", err)
 			}
 			if !reflect.DeepEqual(all(), before) {
-				t.Error("the college was changed")
+				t.Error("the list was changed")
 			}
 			if !tt.never {
 				return

@@ -2,16 +2,10 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"errors"
-	"strings"
 	"sync"
 
 	"zvonok/model"
 	"zvonok/model/roster"
-	"zvonok/model/store"
 )
 
 // Imports load files into the college, for a person at work or for the owner of the data folder. Each kind of files is
@@ -28,75 +22,6 @@ type Imports struct {
 // NewImports are those of a college; order writes an order.
 func NewImports(c *College, order func(*rosterEdit, model.OrderEdit) error) *Imports {
 	return &Imports{college: c, order: order}
-}
-
-// ErrProblems says that the files hold problems, and nothing was imported.
-var ErrProblems = errors.New("в файлах есть ошибки: исправьте их и повторите загрузку, в колледже ничего не изменено")
-
-// ErrRosterChanged says that the college changed, or a day began, while the user looked at what the files change.
-var ErrRosterChanged = errors.New("пока вы смотрели, списки колледжа изменились: посмотрите, что изменится теперь, и повторите загрузку")
-
-// errLookedAt ends a transaction that was only to show what would happen.
-var errLookedAt = errors.New("only looked at")
-
-// ImportLimitError stops an import that would take too much out of the college.
-type ImportLimitError struct {
-	Reasons []string
-	// Never says that it cannot be confirmed: the roster is empty.
-	Never bool
-}
-
-// Error names the numbers and says what to do.
-func (e *ImportLimitError) Error() string {
-	text := "остановлено для безопасности, в колледже ничего не изменено: " + strings.Join(e.Reasons, "; ")
-	if e.Never {
-		return text
-	}
-	return text + ". Проверьте, тот ли это файл и весь ли он; если всё верно, подтвердите выбытие"
-}
-
-// ImportDoubtsError stops an import about which it is not answered who is who.
-type ImportDoubtsError struct{ Doubts []model.ImportDoubt }
-
-// Error names some of the pairs and asks.
-func (e *ImportDoubtsError) Error() string {
-	const most = 3
-	pairs := make([]string, 0, most)
-	for _, d := range e.Doubts[:min(len(e.Doubts), most)] {
-		pairs = append(pairs, "«"+d.Old.String()+"» и «"+d.New.String()+"»")
-	}
-	text := strings.Join(pairs, ", ")
-	if more := len(e.Doubts) - most; more > 0 {
-		text += " и ещё " + model.Plural(more, "пара", "пары", "пар")
-	}
-	return "в колледже ничего не изменено: один ли это человек (в колледже и в файле) — " + text + "? Ответьте о каждой паре"
-}
-
-// importLimits are the safety limits of the college's imports.
-func importLimits(tx *store.Tx) (limits model.ImportLimits, err error) {
-	limits = model.DefaultImportLimits()
-	limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent)
-	return limits, err
-}
-
-func importProblems(list []roster.Problem) []model.ImportProblem {
-	problems := make([]model.ImportProblem, len(list))
-	for i, p := range list {
-		problems[i] = model.ImportProblem{File: p.File, Row: p.Row, Column: p.Column, Value: p.Value, Message: p.Message, Emptying: p.Emptying}
-	}
-	return problems
-}
-
-// fingerprintOf tells values from all others that JSON writes differently.
-func fingerprintOf(values ...any) (string, error) {
-	h := sha256.New()
-	out := json.NewEncoder(h)
-	for _, v := range values {
-		if err := out.Encode(v); err != nil {
-			return "", err
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // readings remember what the last roster was read as and what it changes, so that a second look and the loading need

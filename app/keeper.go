@@ -104,7 +104,7 @@ func (k *Keeper) Stop() {
 func (k *Keeper) Keep(ctx context.Context) {
 	k.turnDay(ctx)
 	k.look(ctx)
-	k.daily(ctx)
+	k.Daily(ctx)
 	ticks, days := make(chan struct{}), make(chan struct{})
 	guard.Go(func() { k.tick(ctx, ticks) })
 	guard.Go(func() { k.midnights(ctx, days) })
@@ -120,7 +120,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 			return
 		case <-ticks:
 			refresh = true
-			k.daily(ctx)
+			k.Daily(ctx)
 		case <-days:
 		case <-again.due:
 		case <-k.wake:
@@ -224,7 +224,7 @@ func (k *Keeper) look(ctx context.Context) {
 		if err != nil {
 			return err
 		}
-		unconfirmed, err := k.college.waiting(tx)
+		unconfirmed, err := waitingFor(k.college, tx)
 		if err != nil {
 			return err
 		}

@@ -63,11 +63,11 @@ type kept struct {
 	stop    func()        // ends the keeper and waits for its end
 }
 
-func keep(t *testing.T, w *world, agent *app.Agent) *kept {
+func keep(t *testing.T, w *world, carrier *app.Agent) *kept {
 	t.Helper()
 	k := &kept{world: w, t: t, naps: make(chan nap), changed: make(chan struct{}, 1)}
 	w.college.Clock = alarm{w.clock, k.naps}
-	k.keeper = app.NewKeeper(w.college, agent, slog.New(slog.DiscardHandler))
+	k.keeper = app.NewKeeper(w.college, carrier, slog.New(slog.DiscardHandler))
 	t.Cleanup(w.college.Store.Subscribe(func(c model.Change) {
 		if c.Sync {
 			select {

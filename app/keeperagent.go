@@ -2,16 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
 	"zvonok/model"
 	"zvonok/model/store"
 )
-
-// ErrAgentOff says that the administrator has switched the agent off on this computer.
-var ErrAgentOff = errors.New("синхронизация на этом компьютере выключена: включите её в «Настройках системы» или подождите другого компьютера")
 
 // SetAgent gives the Keeper its agent at run time: from now on it carries the college's changes. A run of
 // the agent before it is stopped; what that one has done stays done.

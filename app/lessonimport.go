@@ -56,7 +56,7 @@ func (i *Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind,
 		return preview, err
 	}
 	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
-		diff, err := i.college.diffLessons(tx, lines)
+		diff, err := diffLessons(i.college, tx, lines)
 		if err != nil {
 			return err
 		}
@@ -83,15 +83,6 @@ func (i *Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, f
 		return ErrProblems
 	}
 	return i.college.Store.Update(ctx, func(tx *store.Tx) error { return i.writeLessons(tx, lines, fingerprint) })
-}
-
-// WriteLessonTemplate writes the workbook for plans or a timetable; a file that is there is not overwritten.
-func (s *Session) WriteLessonTemplate(ctx context.Context, kind model.LessonFileKind, path string) error {
-	today, _, err := s.LessonDay(ctx)
-	if err != nil {
-		return err
-	}
-	return LessonTemplate(path, kind, today)
 }
 
 // lessonsRight says which subjects' files the actor may load, nil being all of the college.
@@ -144,7 +135,7 @@ func (i *Imports) readLessons(ctx context.Context, kind model.LessonFileKind, fi
 func retired(d lessonsDiff) int { return len(d.Plan.Retire) }
 
 // diffLessons works out what the file changes in the college as it is now.
-func (c *College) diffLessons(tx *store.Tx, p lessonLines) (d lessonsDiff, err error) {
+func diffLessons(c *College, tx *store.Tx, p lessonLines) (d lessonsDiff, err error) {
 	d.Kind = p.kind
 	if d.Version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 		return d, err
@@ -239,7 +230,7 @@ func (i *Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) erro
 	if own != nil && slices.ContainsFunc(lines.topics, func(l model.TopicLine) bool { return !own(l.Teaching) }) {
 		return ErrNoRight
 	}
-	diff, err := c.diffLessons(tx, lines)
+	diff, err := diffLessons(c, tx, lines)
 	if err != nil {
 		return err
 	}
@@ -259,10 +250,10 @@ func (i *Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) erro
 	if err != nil {
 		return err
 	}
-	return c.auditLessons(tx, actor, action, diff)
+	return auditLessons(c, tx, actor, action, diff)
 }
 
-func (c *College) auditLessons(tx *store.Tx, actor model.Actor, action string, diff lessonsDiff) error {
+func auditLessons(c *College, tx *store.Tx, actor model.Actor, action string, diff lessonsDiff) error {
 	day, err := c.day(tx)
 	if err != nil {
 		return err

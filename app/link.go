@@ -50,13 +50,6 @@ type LinkParts struct {
 	Farewell time.Duration
 }
 
-// Application is the college's application at the sign-in service.
-type Application struct {
-	Client string // its number
-	// Messages says that the sign-in asks for the right to act in the person's chats and to start calls.
-	Messages bool
-}
-
 // linking is the part of a session that links its person's profile.
 type linking struct {
 	LinkParts
@@ -164,7 +157,7 @@ func (s *Session) lockedGrant(ctx context.Context, service Identity, id model.Pe
 		return Grant{}, err
 	}
 	secret, from := openSealed(kept)
-	if at := s.linking.At; from.SignIn != at.SignIn || s.reach().elsewhere(from.API, at.API) {
+	if at := s.linking.At; from.SignIn != at.SignIn || elsewhere(s.reach(), from.API, at.API) {
 		return Grant{}, errGrantElsewhere
 	}
 	g, err := service.Unpack(secret)

@@ -31,7 +31,7 @@ func (s *Book) lossesOf(ctx context.Context, day time.Time, change func(*rosterE
 		if err != nil {
 			return err
 		}
-		if lost, err = e.losses(before, after); err != nil {
+		if lost, err = lossesBetween(e, before, after); err != nil {
 			return err
 		}
 		return errLookedAt
@@ -42,7 +42,7 @@ func (s *Book) lossesOf(ctx context.Context, day time.Time, change func(*rosterE
 	return lost, err
 }
 
-func (e *rosterEdit) losses(before, after model.Roster) (lost model.Losses, err error) {
+func lossesBetween(e *rosterEdit, before, after model.Roster) (lost model.Losses, err error) {
 	var chats []model.ListedChat
 	for _, key := range model.ChangedChats(model.Desired(before), model.Desired(after)) {
 		c, err := e.AutoChat(key)
@@ -93,18 +93,18 @@ func (s *Book) OrderLosses(ctx context.Context, id model.OrderID, edit model.Ord
 	}
 	return s.lossesOf(ctx, edit.Effective, func(e *rosterEdit) error {
 		if id == 0 {
-			_, err := e.saveOrder(edit)
+			_, err := saveOrder(e, edit)
 			return err
 		}
 		o, err := e.Order(id)
 		if err != nil {
 			return err
 		}
-		return e.editOrder(o, edit)
+		return editOrder(e, o, edit)
 	})
 }
 
 // CancelLosses are what the cancelling of an order costs and brings today. One that is not in force yet has done nothing.
 func (s *Book) CancelLosses(ctx context.Context, id model.OrderID) (model.Losses, error) {
-	return s.lossesOf(ctx, time.Time{}, func(e *rosterEdit) error { return e.cancelOrder(id) })
+	return s.lossesOf(ctx, time.Time{}, func(e *rosterEdit) error { return cancelOrder(e, id) })
 }

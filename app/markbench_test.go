@@ -42,7 +42,7 @@ func fullJournal(b *testing.B, dir string) (c *app.College, teaching model.Teach
 			Key: roster.Key(code), Code: code, Name: model.Name{LastName: "Новиков", FirstName: code}, Group: subject.Group,
 		})
 	}
-	if err := c.Apply(b.Context(), snapshot); err != nil {
+	if err := app.ApplySnapshot(b.Context(), c, snapshot); err != nil {
 		b.Fatal(err)
 	}
 	from, until := model.TermOf(today).Range()

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"zvonok/model"
@@ -127,19 +126,4 @@ type Messenger interface {
 	Names(ctx context.Context, profiles []model.MessengerID) (map[model.MessengerID]model.Name, error)
 	// Usage counts the requests sent and the calls that they carried.
 	Usage() (requests, calls int64)
-}
-
-// outcomesOf carries operations in one request. That nobody knows what became of the whole request is the outcome of each:
-// the error is only for what has to stop the run.
-func (a *Agent) outcomesOf(ctx context.Context, ops []Op) ([]Outcome, error) {
-	outcomes, err := a.Messenger.Send(ctx, ops)
-	if err == nil {
-		return outcomes, nil
-	}
-	f := faultOf(err)
-	outcomes = slices.Repeat([]Outcome{{Err: f}}, len(ops))
-	if f.Kind == FaultUnknown {
-		return outcomes, nil
-	}
-	return outcomes, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"zvonok/app/slips"
 	"zvonok/model"
@@ -115,14 +116,14 @@ func setOf[T comparable](list []T) map[T]bool {
 // PrintInvites writes invitations as a PDF. A chat without a link gives none.
 func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error {
 	var invites []slips.Invite
-	var college string
+	var name string
 	sheets := o.Kind == model.InviteSheets && len(o.People) == 0
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		chats, _, err := s.accessible(tx, false)
 		if err != nil {
 			return err
 		}
-		if college, err = NameIn(tx); err != nil {
+		if name, err = NameIn(tx); err != nil {
 			return err
 		}
 		ids, groups, people := setOf(o.Chats), setOf(o.Groups), setOf(o.People)
@@ -164,5 +165,50 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 	if len(invites) == 0 {
 		return errNobodyToInvite
 	}
-	return slips.WriteInvites(w, college, invites)
+	return slips.WriteInvites(w, name, invites)
+}
+
+// AskReminders asks the agent for «Напомнить»: the community is to write to each of the people which chats wait for them,
+// with the links. Nobody is written to more often than once a day. asked is how many are to be written to.
+// A chat counts only for who may edit it, and so does its person.
+func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error) {
+	var due []model.PersonID
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		rows, actor, err := s.missingIn(tx, true)
+		if err != nil {
+			return err
+		}
+		mine := map[model.PersonID]bool{}
+		reachable := map[model.PersonID]bool{}
+		for _, r := range rows {
+			mine[r.Person] = true
+			reachable[r.Person] = reachable[r.Person] || r.Linked && r.Link != ""
+		}
+		reminders, err := tx.Reminders()
+		if err != nil {
+			return err
+		}
+		now := s.college.Clock.Now()
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(people))) {
+			last := reminders[id]
+			switch {
+			case !mine[id]:
+				return ErrNoRight
+			case !reachable[id]:
+				told.Without++
+			case !last.Sent.IsZero() && now.Sub(last.Sent) < model.ReminderRest:
+				told.Recent++
+			default:
+				due = append(due, id)
+			}
+		}
+		if len(due) == 0 {
+			return nil
+		}
+		if err := tx.AskReminders(now, due); err != nil {
+			return err
+		}
+		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", "", model.Plural(len(due), "человек", "человека", "человек"))
+	})
+	return told, len(due), err
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"zvonok/model/store"
@@ -54,31 +53,4 @@ func (c *College) untilTomorrow(ctx context.Context) (left time.Duration, err er
 		return nil
 	})
 	return left, err
-}
-
-// turnDay carries out the orders of a day that has come.
-func (k *Keeper) turnDay(ctx context.Context) {
-	if err := k.college.TurnDay(ctx); err != nil && ctx.Err() == nil {
-		k.log.Error("orders of the day not carried out", slog.Any("error", err))
-	}
-}
-
-// midnights tells of every beginning of a day of the college.
-func (k *Keeper) midnights(ctx context.Context, days chan<- struct{}) {
-	for ctx.Err() == nil {
-		left, err := k.college.untilTomorrow(ctx)
-		if err != nil {
-			if ctx.Err() == nil {
-				k.log.Error("end of the day not known", slog.Any("error", err))
-			}
-			left = time.Hour
-		}
-		if k.clock.Sleep(ctx, left) != nil {
-			return
-		}
-		select {
-		case days <- struct{}{}:
-		case <-ctx.Done():
-		}
-	}
 }

@@ -39,17 +39,17 @@ func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.Order
 		case o.ByRoster:
 			return errors.New("этот приказ записан по загруженному списку, изменить его нельзя: отмените его и добавьте новый")
 		}
-		return e.editOrder(o, edit)
+		return editOrder(e, o, edit)
 	})
 }
 
 // editOrder changes an order that is in force.
-func (e *rosterEdit) editOrder(before model.Order, edit model.OrderEdit) error {
+func editOrder(e *rosterEdit, before model.Order, edit model.OrderEdit) error {
 	known, err := e.OrderKeys(edit.Date)
 	if err != nil {
 		return err
 	}
-	w, err := e.orders(known)
+	w, err := writerOf(e, known)
 	if err != nil {
 		return err
 	}

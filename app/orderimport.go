@@ -151,7 +151,7 @@ func (p checkedOrders) write(e *rosterEdit) error {
 			}
 			people = append(people, movements[i].Person)
 		}
-		if err := e.fileOrder(b.Order, movements); err != nil {
+		if err := fileOrder(e, b.Order, movements); err != nil {
 			return err
 		}
 	}
@@ -162,7 +162,7 @@ func (p checkedOrders) write(e *rosterEdit) error {
 }
 
 // fileOrder writes an order of a file. One of which other rows were loaded before gets the new ones besides.
-func (e *rosterEdit) fileOrder(o model.Order, movements []model.Movement) error {
+func fileOrder(e *rosterEdit, o model.Order, movements []model.Movement) error {
 	there, err := e.OrderLike(o)
 	if errors.Is(err, store.ErrNotFound) {
 		_, err = e.InsertOrder(o, movements)

@@ -22,7 +22,7 @@ func (p *checkedOrders) over(c *orderCheck) ([]string, error) {
 	if len(kinds) == 0 {
 		return nil, nil
 	}
-	college, err := c.tx.College()
+	stored, err := c.tx.College()
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (p *checkedOrders) over(c *orderCheck) ([]string, error) {
 	}
 	lost := model.ImportLosses{}
 	student := map[model.PersonID]bool{}
-	for _, one := range college.People {
+	for _, one := range stored.People {
 		if !one.Active || !one.Kind.Has(model.Student) {
 			continue
 		}
@@ -47,7 +47,7 @@ func (p *checkedOrders) over(c *orderCheck) ([]string, error) {
 		}
 	}
 	at := map[model.GroupID]int{}
-	for _, e := range college.Enrolments {
+	for _, e := range stored.Enrolments {
 		if !student[e.Student] || e.From.After(c.today) || !e.To.IsZero() && !e.To.After(c.today) {
 			continue
 		}

@@ -174,19 +174,19 @@ func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.Or
 		return 0, err
 	}
 	err = s.college.editMany(ctx, len(edit.People)+len(edit.New), func(e *rosterEdit) error {
-		id, err = e.saveOrder(edit)
+		id, err = saveOrder(e, edit)
 		return err
 	})
 	return id, err
 }
 
 // saveOrder writes an order that is clean.
-func (e *rosterEdit) saveOrder(edit model.OrderEdit) (id model.OrderID, err error) {
+func saveOrder(e *rosterEdit, edit model.OrderEdit) (id model.OrderID, err error) {
 	known, err := e.OrderKeys(edit.Date)
 	if err != nil {
 		return 0, err
 	}
-	w, err := e.orders(known)
+	w, err := writerOf(e, known)
 	if err != nil {
 		return 0, err
 	}
@@ -202,10 +202,10 @@ func (e *rosterEdit) saveOrder(edit model.OrderEdit) (id model.OrderID, err erro
 // CancelOrder cancels an order: from then on everything is as if it had never been. Who is to be in chats again by it comes
 // there by their links.
 func (s *Book) CancelOrder(ctx context.Context, id model.OrderID) error {
-	return s.college.editRoster(ctx, func(e *rosterEdit) error { return e.cancelOrder(id) })
+	return s.college.editRoster(ctx, func(e *rosterEdit) error { return cancelOrder(e, id) })
 }
 
-func (e *rosterEdit) cancelOrder(id model.OrderID) error {
+func cancelOrder(e *rosterEdit, id model.OrderID) error {
 	o, err := e.Order(id)
 	if err != nil {
 		return err

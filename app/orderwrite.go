@@ -23,7 +23,7 @@ type orderWriter struct {
 	written []model.PersonID
 }
 
-func (e *rosterEdit) orders(known map[store.OrderKey]bool) (*orderWriter, error) {
+func writerOf(e *rosterEdit, known map[store.OrderKey]bool) (*orderWriter, error) {
 	day, err := time.Parse(time.DateOnly, e.today)
 	if err != nil {
 		return nil, err
@@ -206,7 +206,7 @@ func WriteOrder(e *rosterEdit, order model.OrderEdit) error {
 	if err != nil {
 		return err
 	}
-	w, err := e.orders(known)
+	w, err := writerOf(e, known)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func timetabled(b *testing.B, groups int) (teacher, admin *app.Session) {
 	c := openCollege(b, b.TempDir())
 	c.Clock = newManual()
 	snapshot, _ := demo.College(groups)
-	if err := c.Apply(b.Context(), snapshot); err != nil {
+	if err := app.ApplySnapshot(b.Context(), c, snapshot); err != nil {
 		b.Fatal(err)
 	}
 	var of model.PersonID

@@ -11,8 +11,8 @@ import (
 	"zvonok/model/store"
 )
 
-// leave takes a kind from a person; who is nothing else any more has left the college.
-func (e *rosterEdit) leave(p model.Person, kind model.Kind) error {
+// takeKind takes a kind from a person; who is nothing else any more has left the college.
+func takeKind(e *rosterEdit, p model.Person, kind model.Kind) error {
 	if kind.Has(model.Staff) {
 		p.Roles = 0
 	}
@@ -60,7 +60,7 @@ func (s *People) AddStudent(ctx context.Context, group model.GroupID, n model.Ne
 		if err != nil {
 			return err
 		}
-		names, err := e.namesOf(group)
+		names, err := namesOf(e, group)
 		if err != nil {
 			return err
 		}
@@ -78,11 +78,11 @@ func (s *People) AddStudent(ctx context.Context, group model.GroupID, n model.Ne
 	return id, err
 }
 
-func (e *rosterEdit) studentsOf(group model.GroupID) ([]model.StudentRow, error) {
+func studentsOf(e *rosterEdit, group model.GroupID) ([]model.StudentRow, error) {
 	return e.StudentRows(model.PeopleFilter{Group: group}, store.PeopleScope{Everybody: true, Today: e.today})
 }
 
-func (e *rosterEdit) namesOf(group model.GroupID) ([]model.Name, error) {
+func namesOf(e *rosterEdit, group model.GroupID) ([]model.Name, error) {
 	names, _, err := e.PlacedIn(group, e.today)
 	return names, err
 }
@@ -95,7 +95,7 @@ func (s *People) MoveStudents(ctx context.Context, students []model.PersonID, gr
 			return err
 		}
 		return e.each(students, model.Student, func(p model.Person) error {
-			before, already, err := e.groupsOf(p.ID, group)
+			before, already, err := groupNamesOf(e, p.ID, group)
 			if err != nil || already {
 				return err
 			}
@@ -110,8 +110,8 @@ func (s *People) MoveStudents(ctx context.Context, students []model.PersonID, gr
 	})
 }
 
-// groupsOf names the groups in which a student is or will be, and says whether they are the one given.
-func (e *rosterEdit) groupsOf(id model.PersonID, group model.GroupID) (names string, already bool, err error) {
+// groupNamesOf names the groups in which a student is or will be, and says whether they are the one given.
+func groupNamesOf(e *rosterEdit, id model.PersonID, group model.GroupID) (names string, already bool, err error) {
 	enrolled, err := e.Enrolled(id)
 	var open []string
 	for _, g := range enrolled {
@@ -127,14 +127,14 @@ func (e *rosterEdit) groupsOf(id model.PersonID, group model.GroupID) (names str
 func (s *People) LeaveStudents(ctx context.Context, students []model.PersonID) error {
 	return s.college.editMany(ctx, len(students), func(e *rosterEdit) error {
 		return e.each(students, model.Student, func(p model.Person) error {
-			before, _, err := e.groupsOf(p.ID, 0)
+			before, _, err := groupNamesOf(e, p.ID, 0)
 			if err != nil {
 				return err
 			}
 			if err := e.EndEnrolments(p.ID, e.today); err != nil {
 				return err
 			}
-			if err := e.leave(p, model.Student); err != nil {
+			if err := takeKind(e, p, model.Student); err != nil {
 				return err
 			}
 			return e.audit("Выбытие студента", p.Name.String(), "группа: "+change(before, "выбыл"))
@@ -149,7 +149,7 @@ func (s *People) ReturnStudents(ctx context.Context, students []model.PersonID, 
 		if err != nil {
 			return err
 		}
-		return e.bringBack(students, model.Student, func(p model.Person) error {
+		return bringBack(e, students, model.Student, func(p model.Person) error {
 			if err := e.Enrol(p.ID, group, e.today); err != nil {
 				return err
 			}
@@ -159,7 +159,7 @@ func (s *People) ReturnStudents(ctx context.Context, students []model.PersonID, 
 }
 
 // bringBack makes people who left the college members of it again, and lets then do what follows.
-func (e *rosterEdit) bringBack(people []model.PersonID, kind model.Kind, then func(model.Person) error) error {
+func bringBack(e *rosterEdit, people []model.PersonID, kind model.Kind, then func(model.Person) error) error {
 	if err := model.CheckChosen(people); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ var ErrGroupChanged = errors.New("пока вы изменяли группу, �
 // AddGroup adds a group. One of this name that was disbanded comes back instead, with its history.
 func (s *People) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
 	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
-		edit, err := e.cleanGroup(0, edit)
+		edit, err := cleanGroup(e, 0, edit)
 		if err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (s *People) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.G
 		if err != nil {
 			return err
 		}
-		curator, err := e.curatorName(g.Curator)
+		curator, err := curatorName(e, g.Curator)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (s *People) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.G
 }
 
 // cleanGroup says what is wrong with an edit of a group; id is zero for a new one.
-func (e *rosterEdit) cleanGroup(id model.GroupID, edit model.GroupEdit) (model.GroupEdit, error) {
+func cleanGroup(e *rosterEdit, id model.GroupID, edit model.GroupEdit) (model.GroupEdit, error) {
 	groups, err := e.EveryGroup(false)
 	if err != nil {
 		return edit, err
@@ -65,7 +65,7 @@ func (e *rosterEdit) cleanGroup(id model.GroupID, edit model.GroupEdit) (model.G
 	return edit, err
 }
 
-func (e *rosterEdit) curatorName(id model.PersonID) (string, error) {
+func curatorName(e *rosterEdit, id model.PersonID) (string, error) {
 	if id == 0 {
 		return "", nil
 	}
@@ -77,14 +77,14 @@ func (e *rosterEdit) curatorName(id model.PersonID) (string, error) {
 // is no more so, nothing is changed, which is ErrGroupChanged.
 func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
 	return s.college.editRoster(ctx, func(e *rosterEdit) error {
-		was, now, err := e.groupNow(seen.ID)
+		was, now, err := groupNow(e, seen.ID)
 		if err != nil {
 			return err
 		}
 		if now != seen {
 			return ErrGroupChanged
 		}
-		return e.editGroup(was, edit)
+		return editGroup(e, was, edit)
 	})
 }
 
@@ -92,19 +92,19 @@ func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.Gro
 // nobody, leaves it without one. When it has another curator by now, nothing is changed, which is ErrGroupChanged.
 func (s *People) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
 	return s.college.editRoster(ctx, func(e *rosterEdit) error {
-		was, now, err := e.groupNow(seen.ID)
+		was, now, err := groupNow(e, seen.ID)
 		if err != nil {
 			return err
 		}
 		if now.Curator != seen.Curator {
 			return ErrGroupChanged
 		}
-		return e.editGroup(was, model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator})
+		return editGroup(e, was, model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator})
 	})
 }
 
 // groupNow is a group as it is stored, and as people see it: without a curator who has left.
-func (e *rosterEdit) groupNow(id model.GroupID) (stored, seen model.Group, err error) {
+func groupNow(e *rosterEdit, id model.GroupID) (stored, seen model.Group, err error) {
 	if stored, err = e.Group(id); err != nil || stored.Curator == 0 {
 		return stored, stored, err
 	}
@@ -116,8 +116,8 @@ func (e *rosterEdit) groupNow(id model.GroupID) (stored, seen model.Group, err e
 	return stored, seen, err
 }
 
-func (e *rosterEdit) editGroup(was model.Group, edit model.GroupEdit) error {
-	edit, err := e.cleanGroup(was.ID, edit)
+func editGroup(e *rosterEdit, was model.Group, edit model.GroupEdit) error {
+	edit, err := cleanGroup(e, was.ID, edit)
 	if err != nil {
 		return err
 	}
@@ -128,11 +128,11 @@ func (e *rosterEdit) editGroup(was model.Group, edit model.GroupEdit) error {
 	if err := e.UpdateGroup(now); err != nil {
 		return err
 	}
-	before, err := e.curatorName(was.Curator)
+	before, err := curatorName(e, was.Curator)
 	if err != nil {
 		return err
 	}
-	after, err := e.curatorName(now.Curator)
+	after, err := curatorName(e, now.Curator)
 	if err != nil {
 		return err
 	}

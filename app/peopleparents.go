@@ -22,7 +22,7 @@ func (s *People) AddParent(ctx context.Context, n model.NewParent) (id model.Per
 		if err != nil {
 			return err
 		}
-		parent, err := e.parent(n)
+		parent, err := newParent(e, n)
 		if err != nil {
 			return err
 		}
@@ -42,8 +42,8 @@ func relationWords(relation string) string {
 	return ", " + relation
 }
 
-// parent is the person of a NewParent, who is a parent afterwards.
-func (e *rosterEdit) parent(n model.NewParent) (model.Person, error) {
+// newParent is the person of a NewParent, who is a parent afterwards.
+func newParent(e *rosterEdit, n model.NewParent) (model.Person, error) {
 	if n.Known == 0 {
 		named, err := e.PeopleNamed(n.Person.Name, model.Staff|model.Parent)
 		if err != nil {
@@ -87,7 +87,7 @@ func (s *People) RemoveParent(ctx context.Context, parent, student model.PersonI
 			return err
 		}
 		if len(left) == 0 {
-			if err := e.leave(p, model.Parent); err != nil {
+			if err := takeKind(e, p, model.Parent); err != nil {
 				return err
 			}
 		}
@@ -102,7 +102,7 @@ func (s *People) LeaveParents(ctx context.Context, parents []model.PersonID) err
 			if err := e.DropChildren(p.ID); err != nil {
 				return err
 			}
-			if err := e.leave(p, model.Parent); err != nil {
+			if err := takeKind(e, p, model.Parent); err != nil {
 				return err
 			}
 			return e.audit("Выбытие родителя", p.Name.String(), "")

@@ -21,7 +21,7 @@ func (s *People) AddStaff(ctx context.Context, n model.NewStaff) (id model.Perso
 	}
 	n.Roles &= rosterRoles
 	err = s.college.editRoster(ctx, func(e *rosterEdit) error {
-		p, err := e.member(n)
+		p, err := newMember(e, n)
 		if err != nil {
 			return err
 		}
@@ -31,8 +31,8 @@ func (s *People) AddStaff(ctx context.Context, n model.NewStaff) (id model.Perso
 	return id, err
 }
 
-// member is the person of a NewStaff, who is a member of staff afterwards.
-func (e *rosterEdit) member(n model.NewStaff) (model.Person, error) {
+// newMember is the person of a NewStaff, who is a member of staff afterwards.
+func newMember(e *rosterEdit, n model.NewStaff) (model.Person, error) {
 	if n.Known == 0 {
 		named, err := e.PeopleNamed(n.Name, model.Staff|model.Parent)
 		if err != nil {
@@ -87,7 +87,7 @@ func (s *People) SetRoles(ctx context.Context, id model.PersonID, seen, roles mo
 // their subjects without them; the last administrator cannot leave.
 func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error {
 	return s.college.editMany(ctx, len(people), func(e *rosterEdit) error {
-		if err := e.keepsAdmin(people); err != nil {
+		if err := keepsAdmin(e, people); err != nil {
 			return err
 		}
 		return e.each(people, model.Staff, func(p model.Person) error {
@@ -101,7 +101,7 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 			if err := e.DropTeacher(p.ID); err != nil {
 				return err
 			}
-			if err := e.leave(p, model.Staff); err != nil {
+			if err := takeKind(e, p, model.Staff); err != nil {
 				return err
 			}
 			details := "роли: " + change(model.RoleWords(p.Roles), "выбыл")
@@ -120,14 +120,14 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 // ReturnStaff brings back members of staff who had left; roles and rights are given anew.
 func (s *People) ReturnStaff(ctx context.Context, people []model.PersonID) error {
 	return s.college.editMany(ctx, len(people), func(e *rosterEdit) error {
-		return e.bringBack(people, model.Staff, func(p model.Person) error {
+		return bringBack(e, people, model.Staff, func(p model.Person) error {
 			return e.audit("Возвращение сотрудника", p.Name.String(), "")
 		})
 	})
 }
 
 // keepsAdmin refuses to let the last administrators go.
-func (e *rosterEdit) keepsAdmin(going []model.PersonID) error {
+func keepsAdmin(e *rosterEdit, going []model.PersonID) error {
 	admins, err := e.Admins()
 	if err != nil {
 		return err

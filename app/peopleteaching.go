@@ -20,14 +20,14 @@ func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id m
 		if err != nil {
 			return err
 		}
-		edit, err := e.cleanTeaching(0, edit)
+		edit, err := cleanTeaching(e, 0, edit)
 		if err != nil {
 			return err
 		}
 		if id, err = e.PutTeaching(0, edit); err != nil {
 			return err
 		}
-		now, err := e.teaching(id)
+		now, err := teachingNow(e, id)
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id m
 func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error {
 	return s.college.editRoster(ctx, func(e *rosterEdit) error {
 		id := seen.ID
-		was, err := e.teaching(id)
+		was, err := teachingNow(e, id)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 			return e.meanwhile("дисциплину «"+seen.Title()+"»", teachingChanges(seen, was), editedTeaching, was.GroupName+"/"+was.Title())
 		}
 		edit.Group = was.Group
-		if edit, err = e.cleanTeaching(id, edit); err != nil {
+		if edit, err = cleanTeaching(e, id, edit); err != nil {
 			return err
 		}
 		if !edit.WholeGroup {
@@ -62,7 +62,7 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 		if _, err = e.PutTeaching(id, edit); err != nil {
 			return err
 		}
-		now, err := e.teaching(id)
+		now, err := teachingNow(e, id)
 		if err != nil {
 			return err
 		}
@@ -74,7 +74,7 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 func (s *People) EndTeachings(ctx context.Context, ids []model.TeachingID) error {
 	return s.college.editMany(ctx, len(ids), func(e *rosterEdit) error {
 		for _, id := range ids {
-			t, err := e.teaching(id)
+			t, err := teachingNow(e, id)
 			if err != nil {
 				return err
 			}
@@ -90,8 +90,8 @@ func (s *People) EndTeachings(ctx context.Context, ids []model.TeachingID) error
 }
 
 // cleanTeaching says what is wrong with an edit of a teaching; id is zero for a new one.
-func (e *rosterEdit) cleanTeaching(id model.TeachingID, edit model.TeachingEdit) (model.TeachingEdit, error) {
-	students, err := e.learnersFor(edit.Group, id)
+func cleanTeaching(e *rosterEdit, id model.TeachingID, edit model.TeachingEdit) (model.TeachingEdit, error) {
+	students, err := learnersFor(e, edit.Group, id)
 	if err != nil {
 		return edit, err
 	}
@@ -119,12 +119,12 @@ func (e *rosterEdit) cleanTeaching(id model.TeachingID, edit model.TeachingEdit)
 
 // learnersFor are those who may learn the teaching: the students of its group; a section without one
 // keeps to those whom the roster named.
-func (e *rosterEdit) learnersFor(group model.GroupID, id model.TeachingID) ([]model.PersonID, error) {
+func learnersFor(e *rosterEdit, group model.GroupID, id model.TeachingID) ([]model.PersonID, error) {
 	if group == 0 {
-		t, err := e.teaching(id)
+		t, err := teachingNow(e, id)
 		return t.Learners, err
 	}
-	rows, err := e.studentsOf(group)
+	rows, err := studentsOf(e, group)
 	students := make([]model.PersonID, len(rows))
 	for i, r := range rows {
 		students[i] = r.Person
@@ -132,7 +132,7 @@ func (e *rosterEdit) learnersFor(group model.GroupID, id model.TeachingID) ([]mo
 	return students, err
 }
 
-func (e *rosterEdit) teaching(id model.TeachingID) (model.TeachingRow, error) {
+func teachingNow(e *rosterEdit, id model.TeachingID) (model.TeachingRow, error) {
 	rows, err := e.TeachingRows(store.TeachingFilter{Only: id, Today: e.today})
 	if err != nil {
 		return model.TeachingRow{}, err

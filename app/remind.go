@@ -19,63 +19,8 @@ import (
 // chatsNamed is how many chats a reminder names at most: a message has a length.
 const chatsNamed = 20
 
-// Remind carries out «Напомнить»: the community writes to each of the people which chats wait for them, with the links.
-// Nobody is written to more often than once a day. Where the agent works on another computer it writes from there.
-// A chat counts only for who may edit it, and so does its person.
-func (s *Session) Remind(ctx context.Context, people []model.PersonID) (told model.Reminded, err error) {
-	var asked []model.PersonID
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		rows, actor, err := s.missingIn(tx, true)
-		if err != nil {
-			return err
-		}
-		mine := map[model.PersonID]bool{}
-		reachable := map[model.PersonID]bool{}
-		for _, r := range rows {
-			mine[r.Person] = true
-			reachable[r.Person] = reachable[r.Person] || r.Linked && r.Link != ""
-		}
-		reminders, err := tx.Reminders()
-		if err != nil {
-			return err
-		}
-		now := s.college.Clock.Now()
-		for _, id := range slices.Compact(slices.Sorted(slices.Values(people))) {
-			last := reminders[id]
-			switch {
-			case !mine[id]:
-				return ErrNoRight
-			case !reachable[id]:
-				told.Without++
-			case !last.Sent.IsZero() && now.Sub(last.Sent) < model.ReminderRest:
-				told.Recent++
-			default:
-				asked = append(asked, id)
-			}
-		}
-		if len(asked) == 0 {
-			return nil
-		}
-		if err := tx.AskReminders(now, asked); err != nil {
-			return err
-		}
-		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", "", model.Plural(len(asked), "человек", "человека", "человек"))
-	})
-	if err != nil || len(asked) == 0 {
-		return told, err
-	}
-	sent, err := s.keeper.remind(ctx)
-	if errors.Is(err, ErrNoAgent) || errors.Is(err, ErrAgentOff) || errors.Is(err, ErrBusy) || errors.Is(err, ErrUnconfirmed) {
-		told.Queued = len(asked) // the agent that works sends them with its next run
-		return told, nil
-	}
-	told.Sent, told.Closed, told.Refused, told.Queued = sent.Sent, sent.Closed, sent.Refused, sent.Queued
-	told.Without += sent.Without
-	return told, err
-}
-
-// remind lets the agent write to those who wait for a reminder.
-func (k *Keeper) remind(ctx context.Context) (told model.Reminded, err error) {
+// Remind lets the agent write to those who wait for a reminder.
+func (k *Keeper) Remind(ctx context.Context) (told model.Reminded, err error) {
 	err = k.inTurn(ctx, nil, func(ctx context.Context, agent *Agent, _ func(model.Progress)) error {
 		return agent.locked(func() error {
 			if err := agent.recognise(ctx); err != nil {

@@ -56,12 +56,7 @@ func (s *Lessons) remoteIn(tx *store.Tx, id model.LessonID) (*remoteScene, error
 
 // audit notes what was done to a remote lesson.
 func (r *remoteScene) audit(action string, begins, ends time.Time, more string) error {
-	return r.Audit(r.now, r.actor.Person, action, journalTitle(r.teaching), remoteTime(begins, ends, r.zone)+more)
-}
-
-// remoteTime is a lesson's time by the college's clock: «23.11.2026, 10:00–11:30».
-func remoteTime(begins, ends time.Time, zone *time.Location) string {
-	return begins.In(zone).Format("02.01.2006, 15:04") + "–" + ends.In(zone).Format("15:04")
+	return r.Audit(r.now, r.actor.Person, action, journalTitle(r.teaching), RemoteTime(begins, ends, r.zone)+more)
 }
 
 // editRemote runs an edit of a lesson by the subject's own teacher, in one transaction.
@@ -114,7 +109,7 @@ func (r *remoteScene) freeLink(link string) error {
 		return err
 	}
 	return fmt.Errorf("эта ссылка уже стоит у другого занятия: %s, %s, %s. Создайте для этого занятия свой звонок",
-		holder.Group, holder.Subject, remoteTime(holder.Begins, holder.Ends, r.zone))
+		holder.Group, holder.Subject, RemoteTime(holder.Begins, holder.Ends, r.zone))
 }
 
 // leaveCall lets the agent end a call of its own that a lesson has no more.

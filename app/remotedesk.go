@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -106,4 +107,20 @@ func (s *Session) leave(ctx context.Context, lesson model.LessonID, drop func(co
 		return err
 	}
 	return s.endOwnCall(ctx, left)
+}
+
+// Remind carries out «Напомнить», as AskReminders does. Where the agent works on another computer it writes from there.
+func (s *Session) Remind(ctx context.Context, people []model.PersonID) (told model.Reminded, err error) {
+	told, asked, err := s.AskReminders(ctx, people)
+	if err != nil || asked == 0 {
+		return told, err
+	}
+	sent, err := s.keeper.Remind(ctx)
+	if errors.Is(err, ErrNoAgent) || errors.Is(err, ErrAgentOff) || errors.Is(err, ErrBusy) || errors.Is(err, ErrUnconfirmed) {
+		told.Queued = asked // the agent that works sends them with its next run
+		return told, nil
+	}
+	told.Sent, told.Closed, told.Refused, told.Queued = sent.Sent, sent.Closed, sent.Refused, sent.Queued
+	told.Without += sent.Without
+	return told, err
 }

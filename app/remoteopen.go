@@ -18,12 +18,6 @@ var (
 	errOwnerJoins  = errors.New("вы работаете как владелец файла, у которого нет своих занятий: войдите под своей учётной записью")
 )
 
-// earlyIn is how long before its start a remote lesson is open to its teacher.
-func earlyIn(tx *store.Tx) (time.Duration, error) {
-	minutes, err := tx.IntSetting(store.SettingEarlyMinutes, 0)
-	return time.Duration(minutes) * time.Minute, err
-}
-
 // MayOpenRemote is OpenRemote's verdict, without opening anything.
 func (s *Lessons) MayOpenRemote(ctx context.Context, lesson model.LessonID) error {
 	_, err := s.ToOpen(ctx, lesson)

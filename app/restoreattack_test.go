@@ -120,7 +120,7 @@ func TestLeftoversGo(t *testing.T) {
 			must(t, os.Chtimes(dir, at, at))
 		}
 	}
-	app.Daily(app.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler)), t.Context())
+	app.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler)).Daily(t.Context())
 	for name, stays := range map[string]bool{
 		"college.db.restoring": false, "college.db.restoring-journal": false, "copy-1": false, "copy-2": true, "копия.db": true, store.FileName: true,
 	} {

@@ -2,17 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"zvonok/model"
 	"zvonok/model/store"
 )
-
-// ErrUnconfirmed says that nobody has looked yet at what the agent would send to this community.
-var ErrUnconfirmed = errors.New("в VK пока ничего не отправлено: посмотрите, что будет сделано, и подтвердите: в окне «Управление чатами» › " +
-	"«Инициализировать список» или командой «zvonok sync»")
 
 // mayCarry are the types of chats that the agent may carry by itself; none is ErrUnconfirmed.
 func (a *Agent) mayCarry(ctx context.Context, asked []model.ChatType) (may []model.ChatType, err error) {
@@ -72,8 +67,8 @@ func (r *run) confirm(tx *store.Tx) error {
 	return tx.Audit(r.College.Clock.Now(), r.o.Actor, "Отправка в VK подтверждена", own.name, "чаты "+strings.Join(names, ", "))
 }
 
-// waiting says what is to be looked at before the agent may send it.
-func (c *College) waiting(tx *store.Tx) (w model.Unconfirmed, err error) {
+// waitingFor says what is to be looked at before the agent may send it.
+func waitingFor(c *College, tx *store.Tx) (w model.Unconfirmed, err error) {
 	sending, err := tx.Sending()
 	if err != nil {
 		return w, err

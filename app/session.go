@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync"
 
@@ -11,35 +10,6 @@ import (
 	"zvonok/model/roster"
 	"zvonok/model/store"
 )
-
-// Errors that a person sees.
-var (
-	ErrNoRight      = errors.New("у вас нет права на это действие: обратитесь к администратору ПОО")
-	ErrNoAgent      = errors.New("на этом компьютере нет ключа сообщества VK: синхронизацию выполняет компьютер администратора ПОО")
-	ErrNoLink       = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
-	errNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
-	// ErrConflict: somebody else saved the chat in the meantime.
-	ErrConflict = errors.New("пока вы редактировали чат, его изменил кто-то другой: откройте чат заново и повторите изменения")
-)
-
-// Browser opens addresses outside the program.
-type Browser interface {
-	Open(url string) error
-	// OpenOwn opens a page of this very program.
-	OpenOwn(url string) error
-}
-
-// Addresses are the messenger's pages; Explain says in Russian what its error codes mean.
-type Addresses struct {
-	Home    string
-	Calls   string // where a person makes a call by hand
-	Chat    func(model.MessengerID) string
-	Explain func(code int) string
-	// CallHosts are the hosts, in lower case, of which links of calls are opened.
-	CallHosts []string
-	// InviteHosts are those of invite links.
-	InviteHosts []string
-}
 
 // Session is one person at work. Every method asks the table of rights; the window only hides what
 // would be refused. Its methods are safe for concurrent use.

@@ -45,10 +45,10 @@ func (s *Session) Equip(d Desk) {
 	s.keeper.tokenSaved(s.StartAgent)
 }
 
-// Addresses are where the messenger's parts are reached by the college's settings; an empty one is the
+// AddressesOf are where the messenger's parts are reached by the college's settings; an empty one is the
 // messenger's own. One that «Настройки системы» would not save is taken for empty: whoever can write the file could have
 // put it there.
-func (c *College) Addresses(ctx context.Context) (a model.MessengerAddresses, err error) {
+func AddressesOf(ctx context.Context, c *College) (a model.MessengerAddresses, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		a, err = addressesIn(tx)
 		return err

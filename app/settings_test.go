@@ -379,7 +379,7 @@ func TestAddressesAsked(t *testing.T) {
 	if err := again.StartAgent(t.Context()); err != nil || again.made[0] != goodToken+" https://vk.example.ru" {
 		t.Errorf("after somebody wrote another into the file the agent speaks to %q, %v", again.made, err)
 	}
-	if at, err := w.college.Addresses(t.Context()); err != nil || at.API != "" {
+	if at, err := app.AddressesOf(t.Context(), w.college); err != nil || at.API != "" {
 		t.Errorf("an address that cannot be saved is read as %+v, %v", at, err)
 	}
 	o.desk.Fixed = &model.MessengerAddresses{API: "http://127.0.0.1:1"}
@@ -405,7 +405,7 @@ func TestForeignPages(t *testing.T) {
 		})
 	}
 	pages := func() model.MessengerAddresses {
-		at, err := w.college.Pages(t.Context(), app.Reach{Own: o.desk.Own, Page: own}, o.desk.Preferences)
+		at, err := app.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Page: own}, o.desk.Preferences)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -449,7 +449,7 @@ func TestForeignPages(t *testing.T) {
 		t.Errorf("what cannot be saved: %+v", got)
 	}
 	fixed := model.MessengerAddresses{SignIn: "http://127.0.0.1:1"}
-	if got, err := w.college.Pages(t.Context(), app.Reach{Own: o.desk.Own, Fixed: &fixed}, ""); err != nil || got != fixed {
+	if got, err := app.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Fixed: &fixed}, ""); err != nil || got != fixed {
 		t.Errorf("named at the start: %+v, %v", got, err)
 	}
 }

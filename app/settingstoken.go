@@ -38,7 +38,7 @@ func (s *Session) StartAgent(ctx context.Context) error {
 		s.keeper.Rest(ErrAgentOff)
 		return nil
 	}
-	token, err := s.college.CommunityToken(ctx, s.vault, s.desk.Getenv)
+	token, err := CommunityToken(ctx, s.college, s.vault, s.desk.Getenv)
 	switch {
 	case errors.Is(err, ErrNoToken):
 		s.keeper.Rest(ErrNoAgent)
@@ -66,7 +66,7 @@ func (s *Session) employ(ctx context.Context, token Token) error {
 }
 
 func (s *Session) messengerOf(ctx context.Context, token Token) (Messenger, error) {
-	at, err := s.college.TokenAddresses(ctx, token, s.reach())
+	at, err := TokenAddresses(ctx, s.college, token, s.reach())
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (s *Session) reach() Reach {
 // typed is a token as a person has just entered it. It goes where the kept one goes, to the messenger's own addresses or
 // to those of the settings if AgreeAddress was called for them.
 func (s *Session) typed(ctx context.Context, place tokenPlace, token string) (Token, error) {
-	set, err := s.college.Addresses(ctx)
+	set, err := AddressesOf(ctx, s.college)
 	if err != nil {
 		return Token{}, err
 	}
@@ -88,8 +88,8 @@ func (s *Session) typed(ctx context.Context, place tokenPlace, token string) (To
 	s.mu.Lock()
 	agreed := s.agreed
 	s.mu.Unlock()
-	switch kept, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv); {
-	case set.API == agreed || !s.reach().elsewhere(set.API, s.desk.Own.API):
+	switch kept, err := tokenAt(ctx, s.college, place, s.vault, s.desk.Getenv); {
+	case set.API == agreed || !elsewhere(s.reach(), set.API, s.desk.Own.API):
 		typed.At = set
 	case err == nil && !kept.Given:
 		typed.At = kept.At
@@ -100,16 +100,16 @@ func (s *Session) typed(ctx context.Context, place tokenPlace, token string) (To
 // awaits is the API's address of the settings while tokens do not go there because nobody has agreed to it here; else that
 // of pages which are not opened because of the same.
 func (s *Session) awaits(ctx context.Context, token Token) (string, error) {
-	set, err := s.college.Addresses(ctx)
+	set, err := AddressesOf(ctx, s.college)
 	s.mu.Lock()
 	agreed := s.agreed
 	s.mu.Unlock()
 	switch {
 	case err != nil || s.desk.Fixed != nil:
 		return "", err
-	case token.Given, token.Secret == "" && set.API == agreed, !s.reach().elsewhere(set.API, token.At.API):
+	case token.Given, token.Secret == "" && set.API == agreed, !elsewhere(s.reach(), set.API, token.At.API):
 		set.API = ""
-		if pages := s.reach().foreign(set, s.desk.Preferences); len(pages) > 0 {
+		if pages := foreign(s.reach(), set, s.desk.Preferences); len(pages) > 0 {
 			return pages[0], nil
 		}
 		return "", nil
@@ -126,7 +126,7 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return err
 	}
-	set, err := s.college.Addresses(ctx)
+	set, err := AddressesOf(ctx, s.college)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 // sendTokensTo checks the tokens of this computer at the addresses and keeps them with these.
 func (s *Session) sendTokensTo(ctx context.Context, set model.MessengerAddresses) error {
 	for _, place := range []tokenPlace{communityToken, callToken} {
-		token, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv)
+		token, err := tokenAt(ctx, s.college, place, s.vault, s.desk.Getenv)
 		if errors.Is(err, place.none) || token.Given {
 			continue
 		}
@@ -170,7 +170,7 @@ func (s *Session) sendTokensTo(ctx context.Context, set model.MessengerAddresses
 			_, err = s.checkCalls(ctx, token)
 		}
 		if err == nil {
-			err = s.college.keepTokenAt(ctx, place, s.vault, token.Secret, set)
+			err = keepTokenAt(ctx, s.college, place, s.vault, token.Secret, set)
 		}
 		if err != nil {
 			return err
@@ -197,11 +197,11 @@ func (s *Session) tokenState(ctx context.Context, place tokenPlace) (model.Token
 		return model.TokenState{}, err
 	}
 	state := model.TokenState{Given: s.given(place)}
-	token, err := s.college.tokenAt(ctx, place, s.vault, s.desk.Getenv)
+	token, err := tokenAt(ctx, s.college, place, s.vault, s.desk.Getenv)
 	switch {
 	case err == nil:
 		state.Kept, state.Tail = true, model.TokenTail(token.Secret)
-		_, err = s.college.TokenAddresses(ctx, token, s.reach())
+		_, err = TokenAddresses(ctx, s.college, token, s.reach())
 	case errors.Is(err, place.none):
 		err = nil
 	}
@@ -231,7 +231,7 @@ func (s *Session) CheckKeptToken(ctx context.Context) (model.TokenReport, error)
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	token, err := s.college.CommunityToken(ctx, s.vault, s.desk.Getenv)
+	token, err := CommunityToken(ctx, s.college, s.vault, s.desk.Getenv)
 	if errors.Is(err, ErrNoToken) {
 		return model.TokenReport{}, errTokenEmpty
 	}
@@ -304,11 +304,11 @@ func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.Mess
 	if report.Instead != 0 && moveTo != report.Community {
 		return fmt.Errorf("%s: %w", report.Foreign(), errMoveUnasked)
 	}
-	at, err := s.college.TokenAddresses(ctx, typed, s.reach())
+	at, err := TokenAddresses(ctx, s.college, typed, s.reach())
 	if err != nil {
 		return err
 	}
-	if err := s.college.KeepCommunityToken(ctx, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
+	if err := KeepCommunityToken(ctx, s.college, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
 		return err
 	}
 	if report.Instead == 0 {
@@ -376,7 +376,7 @@ func (s *Session) ForgetToken(ctx context.Context) error {
 	if s.given(communityToken) {
 		return errTokenGiven
 	}
-	name, err := s.college.tokenName(ctx, communityToken)
+	name, err := tokenName(ctx, s.college, communityToken)
 	if err != nil {
 		return err
 	}

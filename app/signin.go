@@ -2,15 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"zvonok/model"
 	"zvonok/model/store"
 )
-
-// ErrSignedOut says that nobody is at work, or that the account was closed meanwhile.
-var ErrSignedOut = errors.New("вы не вошли: войдите заново")
 
 // presence is how a session was entered.
 type presence struct {

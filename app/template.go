@@ -35,3 +35,12 @@ func writeNew(path string, write func(io.Writer) error) (err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return write(f)
 }
+
+// WriteLessonTemplate writes the workbook for plans or a timetable; a file that is there is not overwritten.
+func (s *Session) WriteLessonTemplate(ctx context.Context, kind model.LessonFileKind, path string) error {
+	today, _, err := s.LessonDay(ctx)
+	if err != nil {
+		return err
+	}
+	return LessonTemplate(path, kind, today)
+}

@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -40,13 +39,13 @@ var communityToken = tokenPlace{"community-token-", TokenVariable, TokenFileVari
 
 // CommunityToken finds the community's token: in the environment, in the file that the environment
 // names, or in the vault. It may block for seconds.
-func (c *College) CommunityToken(ctx context.Context, v vault.Vault, environment func(string) string) (Token, error) {
-	return c.tokenAt(ctx, communityToken, v, environment)
+func CommunityToken(ctx context.Context, c *College, v vault.Vault, environment func(string) string) (Token, error) {
+	return tokenAt(ctx, c, communityToken, v, environment)
 }
 
 // KeepCommunityToken puts the community's token into the vault, with the addresses that it was checked with.
-func (c *College) KeepCommunityToken(ctx context.Context, v vault.Vault, token string, at model.MessengerAddresses) error {
-	return c.keepTokenAt(ctx, communityToken, v, token, at)
+func KeepCommunityToken(ctx context.Context, c *College, v vault.Vault, token string, at model.MessengerAddresses) error {
+	return keepTokenAt(ctx, c, communityToken, v, token, at)
 }
 
 // tokenFileLimit is how many bytes a file may have that holds a token.
@@ -54,7 +53,7 @@ const tokenFileLimit = 64 << 10
 
 // NoteToken writes down that the command line has put a community's token into the keyring: windows that are open look for
 // it there.
-func (c *College) NoteToken(ctx context.Context, community model.MessengerID, name string) error {
+func NoteToken(ctx context.Context, c *College, community model.MessengerID, name string) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		tx.SettingsChanged()
 		now := c.Clock.Now()
@@ -65,7 +64,7 @@ func (c *College) NoteToken(ctx context.Context, community model.MessengerID, na
 	})
 }
 
-func (c *College) tokenAt(ctx context.Context, place tokenPlace, v vault.Vault, environment func(string) string) (Token, error) {
+func tokenAt(ctx context.Context, c *College, place tokenPlace, v vault.Vault, environment func(string) string) (Token, error) {
 	if token := strings.TrimSpace(environment(place.variable)); token != "" {
 		return Token{Secret: token, Given: true}, nil
 	}
@@ -79,7 +78,7 @@ func (c *College) tokenAt(ctx context.Context, place tokenPlace, v vault.Vault, 
 		}
 		return Token{Secret: token, Given: true}, nil
 	}
-	name, err := c.tokenName(ctx, place)
+	name, err := tokenName(ctx, c, place)
 	if err != nil {
 		return Token{}, err
 	}
@@ -136,12 +135,12 @@ func TakeTokens() (getenv func(string) string) {
 	}
 }
 
-func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vault, token string, at model.MessengerAddresses) error {
+func keepTokenAt(ctx context.Context, c *College, place tokenPlace, v vault.Vault, token string, at model.MessengerAddresses) error {
 	token = strings.TrimSpace(token)
 	if token == "" {
 		return errors.New(place.empty)
 	}
-	name, err := c.tokenName(ctx, place)
+	name, err := tokenName(ctx, c, place)
 	if err != nil {
 		return err
 	}
@@ -149,27 +148,7 @@ func (c *College) keepTokenAt(ctx context.Context, place tokenPlace, v vault.Vau
 }
 
 // tokenName is the token's name in the vault.
-func (c *College) tokenName(ctx context.Context, place tokenPlace) (string, error) {
+func tokenName(ctx context.Context, c *College, place tokenPlace) (string, error) {
 	id, err := c.ID(ctx)
 	return place.name + id, err
-}
-
-// ID tells the college from others of this computer; it is random and made when it is first asked for.
-func (c *College) ID(ctx context.Context) (string, error) {
-	var id string
-	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
-		id, err = tx.Setting(store.SettingCollegeID, "")
-		return err
-	})
-	if err != nil || id != "" {
-		return id, err
-	}
-	err = c.Store.Update(ctx, func(tx *store.Tx) (err error) {
-		if id, err = tx.Setting(store.SettingCollegeID, ""); err != nil || id != "" {
-			return err
-		}
-		id = rand.Text()
-		return tx.SetSetting(store.SettingCollegeID, id)
-	})
-	return id, err
 }

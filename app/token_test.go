@@ -38,7 +38,7 @@ func TestCommunityToken(t *testing.T) {
 		return path
 	}
 	full, empty := new(vault.Memory), new(vault.Memory)
-	if err := w.college.KeepCommunityToken(t.Context(), full, "  from-vault\n", model.MessengerAddresses{}); err != nil {
+	if err := app.KeepCommunityToken(t.Context(), w.college, full, "  from-vault\n", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
 	good, blank := file("token", "from-file\r\n\n"), file("blank", " \n")
@@ -62,7 +62,7 @@ func TestCommunityToken(t *testing.T) {
 		{"nowhere", nil, empty, "", app.ErrNoToken.Error()},
 		{"a closed vault", nil, closed{}, "", errClosed.Error()},
 	} {
-		got, err := w.college.CommunityToken(t.Context(), c.from, c.env.get)
+		got, err := app.CommunityToken(t.Context(), w.college, c.from, c.env.get)
 		if got.Secret != c.want || (err != nil) != (c.words != "") || err != nil && !strings.Contains(err.Error(), c.words) {
 			t.Errorf("%s: %q, %v", c.name, got, err)
 		}
@@ -70,10 +70,10 @@ func TestCommunityToken(t *testing.T) {
 			t.Errorf("%s: the token is told: %v", c.name, err)
 		}
 	}
-	if _, err := w.college.CommunityToken(t.Context(), empty, environment{}.get); !errors.Is(err, app.ErrNoToken) {
+	if _, err := app.CommunityToken(t.Context(), w.college, empty, environment{}.get); !errors.Is(err, app.ErrNoToken) {
 		t.Errorf("nowhere: %v", err)
 	}
-	if err := w.college.KeepCommunityToken(t.Context(), empty, " \n", model.MessengerAddresses{}); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
+	if err := app.KeepCommunityToken(t.Context(), w.college, empty, " \n", model.MessengerAddresses{}); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
 		t.Errorf("an empty token gives %v", err)
 	}
 }
@@ -82,14 +82,14 @@ func TestCommunityToken(t *testing.T) {
 func TestTokenOfEachCollege(t *testing.T) {
 	one, two := newWorld(t), newWorld(t)
 	v := new(vault.Memory)
-	if err := one.college.KeepCommunityToken(t.Context(), v, "first", model.MessengerAddresses{}); err != nil {
+	if err := app.KeepCommunityToken(t.Context(), one.college, v, "first", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := two.college.CommunityToken(t.Context(), v, environment{}.get); !errors.Is(err, app.ErrNoToken) {
+	if _, err := app.CommunityToken(t.Context(), two.college, v, environment{}.get); !errors.Is(err, app.ErrNoToken) {
 		t.Errorf("the other college: %v", err)
 	}
 	again := openWorld(t, one.college.Dir, one.vk)
-	if got, err := again.college.CommunityToken(t.Context(), v, environment{}.get); err != nil || got.Secret != "first" {
+	if got, err := app.CommunityToken(t.Context(), again.college, v, environment{}.get); err != nil || got.Secret != "first" {
 		t.Errorf("the college opened again: %q, %v", got, err)
 	}
 }

@@ -51,19 +51,8 @@ func openSealed(kept string) (secret string, at model.MessengerAddresses) {
 	return strings.TrimSpace(lines[0]), at
 }
 
-// Reach says where the messenger is for this program.
-type Reach struct {
-	// Own are the messenger's own addresses; Fixed, when not nil, were named at the start of the program.
-	Own   model.MessengerAddresses
-	Fixed *model.MessengerAddresses
-	// Page reports whether an address of pages is one of the messenger's own; nil: only those of Own are.
-	Page func(address string) bool
-	// Same reports whether two addresses of the API are the same messenger under two names; nil: no two are.
-	Same func(a, b string) bool
-}
-
 // elsewhere reports whether an address of the API, empty for the messenger's own, is another messenger's than the one at to.
-func (r Reach) elsewhere(api, to string) bool {
+func elsewhere(r Reach, api, to string) bool {
 	if api == "" {
 		api = r.Own.API
 	}
@@ -75,7 +64,7 @@ func (r Reach) elsewhere(api, to string) bool {
 
 // foreign are the addresses of a that are neither the messenger's own nor agreed to by the user of this computer: only the
 // database names them.
-func (r Reach) foreign(a model.MessengerAddresses, p Preferences) (list []string) {
+func foreign(r Reach, a model.MessengerAddresses, p Preferences) (list []string) {
 	agreed := p.read().Addresses
 	ownPage := func(address, own string) bool {
 		return address == "" || address == own || r.Page != nil && r.Page(address)
@@ -84,7 +73,7 @@ func (r Reach) foreign(a model.MessengerAddresses, p Preferences) (list []string
 		address string
 		own     bool
 	}{
-		{a.API, !r.elsewhere(a.API, "")}, {a.SignIn, ownPage(a.SignIn, r.Own.SignIn)}, {a.Web, ownPage(a.Web, r.Own.Web)},
+		{a.API, !elsewhere(r, a.API, "")}, {a.SignIn, ownPage(a.SignIn, r.Own.SignIn)}, {a.Web, ownPage(a.Web, r.Own.Web)},
 	} {
 		if !part.own && !slices.Contains(agreed, part.address) {
 			list = append(list, part.address)
@@ -93,15 +82,15 @@ func (r Reach) foreign(a model.MessengerAddresses, p Preferences) (list []string
 	return list
 }
 
-// Pages are the addresses whose pages are opened on this computer: those that were named at the start, else those of the
+// PagesOf are the addresses whose pages are opened on this computer: those that were named at the start, else those of the
 // settings that are the messenger's own or that its user agreed to. Who can write the database must not choose the page in
 // which a person signs in.
-func (c *College) Pages(ctx context.Context, r Reach, p Preferences) (model.MessengerAddresses, error) {
+func PagesOf(ctx context.Context, c *College, r Reach, p Preferences) (model.MessengerAddresses, error) {
 	if r.Fixed != nil {
 		return *r.Fixed, nil
 	}
-	set, err := c.Addresses(ctx)
-	foreign := r.foreign(set, p)
+	set, err := AddressesOf(ctx, c)
+	foreign := foreign(r, set, p)
 	for _, part := range []*string{&set.API, &set.SignIn, &set.Web} {
 		if slices.Contains(foreign, *part) {
 			*part = ""
@@ -121,7 +110,7 @@ func (e *ElsewhereError) Error() string {
 
 // TokenAddresses says where a token goes: to the addresses that were named at the start, else to those that it was checked
 // with. One of the environment goes to the messenger's own, and nowhere when the settings name others: ElsewhereError.
-func (c *College) TokenAddresses(ctx context.Context, t Token, r Reach) (model.MessengerAddresses, error) {
+func TokenAddresses(ctx context.Context, c *College, t Token, r Reach) (model.MessengerAddresses, error) {
 	if r.Fixed != nil {
 		return r.Fixed.Filled(r.Own), nil
 	}
@@ -133,7 +122,7 @@ func (c *College) TokenAddresses(ctx context.Context, t Token, r Reach) (model.M
 		set, err = addressesIn(tx)
 		return err
 	})
-	if err == nil && r.elsewhere(set.API, r.Own.API) {
+	if err == nil && elsewhere(r, set.API, r.Own.API) {
 		err = &ElsewhereError{set.API}
 	}
 	return r.Own, err

@@ -5,14 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"zvonok/model"
 	"zvonok/model/store"
 )
-
-// undoKept is for how long a change can be taken back.
-const undoKept = 120 * 24 * time.Hour
 
 var (
 	errUndone   = errors.New("это изменение уже отменено")
@@ -123,11 +119,6 @@ func titleWords(titles []string) string {
 		text += fmt.Sprintf(" и ещё %d", more)
 	}
 	return text
-}
-
-// pruneUndo forgets how to take back what is too old for it.
-func (c *College) pruneUndo(ctx context.Context) error {
-	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneUndo(c.Clock.Now().Add(-undoKept)) })
 }
 
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the

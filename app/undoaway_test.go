@@ -265,7 +265,7 @@ func TestUndoTooOld(t *testing.T) {
 	if err := s.UndoChange(s.As(ctx), change); err == nil || !strings.Contains(err.Error(), words) || w.student(t, "Борисова") {
 		t.Errorf("taken back: %v", err)
 	}
-	app.Daily(app.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler)), ctx)
+	app.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler)).Daily(ctx)
 	w.view(t, func(tx *store.Tx) error {
 		if _, err := tx.UndoSummary(change); err == nil {
 			t.Error("it is still noted")

@@ -122,10 +122,10 @@ func TestTokenSavedElsewhere(t *testing.T) {
 	}
 	defer other.Close()
 	line := &app.College{Store: other, Dir: w.college.Dir, Clock: w.clock}
-	if err := line.KeepCommunityToken(t.Context(), secrets, goodToken, model.MessengerAddresses{}); err != nil {
+	if err := app.KeepCommunityToken(t.Context(), line, secrets, goodToken, model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := line.NoteToken(t.Context(), 700, "Колледж"); err != nil {
+	if err := app.NoteToken(t.Context(), line, 700, "Колледж"); err != nil {
 		t.Fatal(err)
 	}
 	close(look.over)

@@ -50,7 +50,7 @@ func newWorld(t *testing.T) *world {
 
 func (w *world) apply(t *testing.T, s roster.Snapshot) {
 	t.Helper()
-	if err := w.college.Apply(t.Context(), s); err != nil {
+	if err := app.ApplySnapshot(t.Context(), w.college, s); err != nil {
 		t.Fatal(err)
 	}
 }

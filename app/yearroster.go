@@ -40,7 +40,7 @@ func (s *Imports) readYearLists(ctx context.Context, choices model.YearTurnChoic
 // turnWith makes the year's turn and then loads the lists, if there are any, all of it within one transaction, and says
 // what both change. A plan that something stops is not to be kept: it may be half made.
 func (s *Imports) turnWith(e *rosterEdit, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
-	if plan, err = s.college.planYearTurn(e.Tx, choices); err != nil {
+	if plan, err = planYearTurn(s.college, e.Tx, choices); err != nil {
 		return plan, err
 	}
 	if lists != nil && len(lists.problems) > 0 {
@@ -55,7 +55,7 @@ func (s *Imports) turnWith(e *rosterEdit, choices model.YearTurnChoices, lists *
 	}
 	details := turnWords(plan.Counts())
 	if lists != nil {
-		found, err := s.college.compare(e.Tx, lists.snapshot, lists.choices)
+		found, err := compare(s.college, e.Tx, lists.snapshot, lists.choices)
 		if err != nil {
 			return plan, err
 		}

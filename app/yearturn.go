@@ -47,14 +47,14 @@ func (s *Imports) tryYearTurn(ctx context.Context, choices model.YearTurnChoices
 		if !actor.PeopleAccess().Edit {
 			return ErrNoRight
 		}
-		plan, err = s.college.planYearTurn(tx, choices)
+		plan, err = planYearTurn(s.college, tx, choices)
 		return err
 	})
 	return plan, err
 }
 
 // planYearTurn plans the year's turn of the college as it is.
-func (c *College) planYearTurn(tx *store.Tx, choices model.YearTurnChoices) (plan model.YearTurnPlan, err error) {
+func planYearTurn(c *College, tx *store.Tx, choices model.YearTurnChoices) (plan model.YearTurnPlan, err error) {
 	of := model.YearTurnCollege{Students: map[model.GroupID][]model.TurnStudent{}}
 	if of.Today, err = c.today(tx); err != nil {
 		return plan, err

@@ -89,7 +89,7 @@ func changesVK(r *http.Request) bool {
 // equal checks that VK holds exactly the chats that the college wants: no title twice but where the
 // college has it twice, and in each chat everybody who has a profile and lets others add them, and
 // nobody else, with the administrators that it should have.
-func (c *college) equal(tb testing.TB) {
+func (c *killedCollege) equal(tb testing.TB) {
 	tb.Helper()
 	var desired []model.DesiredChat
 	var profiles map[model.PersonID]model.MessengerID
@@ -144,7 +144,7 @@ func (c *college) equal(tb testing.TB) {
 	}
 }
 
-func (c *college) equalMembers(tb testing.TB, want model.DesiredChat, chat model.ListedChat, got sandbox.StateChat,
+func (c *killedCollege) equalMembers(tb testing.TB, want model.DesiredChat, chat model.ListedChat, got sandbox.StateChat,
 	profiles map[model.PersonID]model.MessengerID,
 ) {
 	tb.Helper()

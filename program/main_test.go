@@ -111,7 +111,7 @@ func (vk *localVK) changes() (n int64) {
 }
 
 // college is a data folder and the local VK that its chats live in.
-type college struct {
+type killedCollege struct {
 	dir      string
 	workbook string
 	vk       *localVK
@@ -119,11 +119,11 @@ type college struct {
 }
 
 // newCollege writes the demonstration's workbook of so many groups and imports it by the program.
-func newCollege(tb testing.TB, groups int, o sandbox.Options) *college {
+func newCollege(tb testing.TB, groups int, o sandbox.Options) *killedCollege {
 	tb.Helper()
 	snapshot, accounts := demo.College(groups)
 	dir := tb.TempDir()
-	c := &college{
+	c := &killedCollege{
 		dir: filepath.Join(dir, "data"), workbook: filepath.Join(dir, "колледж.xlsx"),
 		closed: map[model.MessengerID]bool{}, vk: startVK(tb, accounts, o),
 	}
@@ -156,12 +156,12 @@ type ended struct {
 }
 
 // start starts a command of the program on the college. The token goes by the environment.
-func (c *college) start(tb testing.TB, args ...string) *process {
+func (c *killedCollege) start(tb testing.TB, args ...string) *process {
 	tb.Helper()
 	return c.startWith(tb, []string{app.TokenVariable + "=" + c.vk.Info().CommunityToken}, args...)
 }
 
-func (c *college) startWith(tb testing.TB, environment []string, args ...string) *process {
+func (c *killedCollege) startWith(tb testing.TB, environment []string, args ...string) *process {
 	tb.Helper()
 	args = append(args, "--data", c.dir, "--vk-url", c.vk.url)
 	p := &process{cmd: exec.CommandContext(tb.Context(), program(tb), args...)}
@@ -202,7 +202,7 @@ func (p *process) commandLine() ([]byte, error) {
 }
 
 // sync initialises the chats by the program and reads its report.
-func (c *college) sync(tb testing.TB) model.Report {
+func (c *killedCollege) sync(tb testing.TB) model.Report {
 	tb.Helper()
 	end := c.start(tb, "sync", "--yes", "--json").wait(tb)
 	var report model.Report

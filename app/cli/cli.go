@@ -144,7 +144,7 @@ func (e *Env) found(ctx context.Context, g Globals) (*app.College, error) {
 
 // agent makes the agent of the college with the token that is to be found.
 func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent, error) {
-	token, err := c.CommunityToken(ctx, e.Vault, e.Getenv)
+	token, err := app.CommunityToken(ctx, c, e.Vault, e.Getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 		return nil, err
 	}
 	agent := &app.Agent{College: c, Messenger: m, Log: e.Log}
-	token, err = c.CallToken(ctx, e.Vault, e.Getenv)
+	token, err = app.CallToken(ctx, c, e.Vault, e.Getenv)
 	switch {
 	case errors.Is(err, app.ErrNoCallToken):
 		return agent, nil
@@ -168,7 +168,7 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 	case err != nil:
 		return nil, err
 	}
-	at, err := c.TokenAddresses(ctx, token, reach)
+	at, err := app.TokenAddresses(ctx, c, token, reach)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +178,7 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 
 // messenger is that of the token, at the addresses to which it may go.
 func (e *Env) messenger(ctx context.Context, c *app.College, token app.Token, reach app.Reach) (app.Messenger, error) {
-	at, err := c.TokenAddresses(ctx, token, reach)
+	at, err := app.TokenAddresses(ctx, c, token, reach)
 	if err != nil {
 		return nil, err
 	}

@@ -148,7 +148,7 @@ func unreachable(err error) error {
 }
 
 func checkToken(ctx context.Context, e *Env, c *app.College, url string) (string, error) {
-	token, err := c.CommunityToken(ctx, e.Vault, e.Getenv)
+	token, err := app.CommunityToken(ctx, c, e.Vault, e.Getenv)
 	if err != nil {
 		return "", err
 	}

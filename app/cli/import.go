@@ -117,8 +117,8 @@ func expanded(paths []string) (all []string, err error) {
 }
 
 // roster imports a roster, asking first unless --yes is given.
-func (cmd *Import) roster(ctx context.Context, e *Env, imports *app.Imports, files model.Files) error {
-	preview, err := cmd.preview(ctx, imports, files)
+func (cmd *Import) roster(ctx context.Context, e *Env, in *app.Imports, files model.Files) error {
+	preview, err := cmd.preview(ctx, in, files)
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (cmd *Import) roster(ctx context.Context, e *Env, imports *app.Imports, fil
 		answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Внести изменения в колледж?")
 	}
 	if answer == agreed {
-		err = imports.ApplyImport(app.AsOwner(ctx), files, preview.Choices, preview.Fingerprint)
+		err = in.ApplyImport(app.AsOwner(ctx), files, preview.Choices, preview.Fingerprint)
 	}
 	var limit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
@@ -153,10 +153,10 @@ func (cmd *Import) roster(ctx context.Context, e *Env, imports *app.Imports, fil
 }
 
 // preview looks at a roster; what the flags say of all who may be one person answers every doubt.
-func (cmd *Import) preview(ctx context.Context, imports *app.Imports, files model.Files) (model.ImportPreview, error) {
+func (cmd *Import) preview(ctx context.Context, in *app.Imports, files model.Files) (model.ImportPreview, error) {
 	choices := model.ImportChoices{KeepGone: cmd.KeepGone, OverLimit: cmd.ConfirmRemovals}
 	for {
-		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return imports.PreviewImport(app.AsOwner(ctx), files, choices) })
+		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return in.PreviewImport(app.AsOwner(ctx), files, choices) })
 		if err != nil || !cmd.SamePeople && !cmd.DifferentPeople {
 			return preview, err
 		}

@@ -68,9 +68,9 @@ func (cmd *Import) Validate() error {
 }
 
 // lessons imports plans or a timetable, asking first unless --yes is given.
-func (cmd *Import) lessons(ctx context.Context, e *Env, imports *app.Imports, files model.Files) error {
+func (cmd *Import) lessons(ctx context.Context, e *Env, in *app.Imports, files model.Files) error {
 	preview, err := promptly(ctx, func() (model.LessonsPreview, error) {
-		return imports.PreviewLessons(app.AsOwner(ctx), cmd.Kind.lessons(), files)
+		return in.PreviewLessons(app.AsOwner(ctx), cmd.Kind.lessons(), files)
 	})
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (cmd *Import) lessons(ctx context.Context, e *Env, imports *app.Imports, fi
 		answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Внести изменения в журналы?")
 	}
 	if answer == agreed {
-		err = imports.ApplyLessons(app.AsOwner(ctx), cmd.Kind.lessons(), files, preview.Fingerprint)
+		err = in.ApplyLessons(app.AsOwner(ctx), cmd.Kind.lessons(), files, preview.Fingerprint)
 	}
 	if cmd.JSON {
 		result := lessonsResult{

@@ -1,6 +1,10 @@
 package cli
 
-import "context"
+import (
+	"context"
+
+	"zvonok/app"
+)
 
 // Password is `zvonok password`.
 type Password struct {
@@ -14,7 +18,7 @@ func (cmd *Password) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
-	issued, err := c.OneTimePassword(ctx, cmd.Login)
+	issued, err := app.OneTimePassword(ctx, c, cmd.Login)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
-	agent, err := e.agent(ctx, c, *g)
+	carrier, err := e.agent(ctx, c, *g)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 		o.Types = append(o.Types, model.ChatType(t))
 	}
 	if cmd.DryRun {
-		summary, err := agent.Preview(ctx, o, e.tell(cmd.JSON))
+		summary, err := carrier.Preview(ctx, o, e.tell(cmd.JSON))
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 			return yes
 		}
 	}
-	report, err := agent.Run(ctx, o, e.tell(cmd.JSON))
+	report, err := carrier.Run(ctx, o, e.tell(cmd.JSON))
 	if unasked != nil {
 		return unasked
 	}
@@ -178,16 +178,16 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
-	agent, err := e.agent(ctx, c, *g)
+	carrier, err := e.agent(ctx, c, *g)
 	if err != nil {
 		return err
 	}
 	if cmd.Once {
-		report, err := agent.Run(ctx, app.RunOptions{Refresh: true}, e.tell(false))
-		return errors.Join(e.printReport(report, false), err, refusals(report), agent.CarryCalls(ctx))
+		report, err := carrier.Run(ctx, app.RunOptions{Refresh: true}, e.tell(false))
+		return errors.Join(e.printReport(report, false), err, refusals(report), carrier.CarryCalls(ctx))
 	}
 	e.Log.Info("agent started", slog.String("data", c.Dir))
-	keeper := app.NewKeeper(c, agent, e.Log)
+	keeper := app.NewKeeper(c, carrier, e.Log)
 	keeper.Wake()
 	keeper.Keep(ctx)
 	return nil
@@ -215,7 +215,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	at, err := c.TokenAddresses(ctx, app.Token{Secret: token}, reach)
+	at, err := app.TokenAddresses(ctx, c, app.Token{Secret: token}, reach)
 	if err != nil {
 		return err
 	}
@@ -227,10 +227,10 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := c.KeepCommunityToken(ctx, e.Vault, token, at.Normal(reach.Own)); err != nil {
+	if err := app.KeepCommunityToken(ctx, c, e.Vault, token, at.Normal(reach.Own)); err != nil {
 		return err
 	}
-	if err := c.NoteToken(ctx, id, name); err != nil {
+	if err := app.NoteToken(ctx, c, id, name); err != nil {
 		return err
 	}
 	e.printf("Ключ сообщества «%s» (%d) сохранён в хранилище ключей.\n", name, id)

@@ -86,7 +86,7 @@ func (d *Demonstration) Prepare(ctx context.Context, c *app.College) error {
 	if filled == 0 {
 		snapshot, _ := College(d.Groups)
 		snapshot.Today = c.Clock.Now().UTC().Truncate(24 * time.Hour)
-		if err := c.Apply(ctx, snapshot); err != nil {
+		if err := app.ApplySnapshot(ctx, c, snapshot); err != nil {
 			return err
 		}
 	}
@@ -113,7 +113,7 @@ func (d *Demonstration) Connect(ctx context.Context, c *app.College) error {
 	if err != nil {
 		return err
 	}
-	return c.KeepCommunityToken(ctx, d.Secrets, d.VK.Info().CommunityToken, model.MessengerAddresses{})
+	return app.KeepCommunityToken(ctx, c, d.Secrets, d.VK.Info().CommunityToken, model.MessengerAddresses{})
 }
 
 // LendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.

@@ -111,7 +111,7 @@ func newWorld(t *testing.T, o sandbox.Options) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.college.Store.Close() })
-	if err := w.college.Apply(t.Context(), snapshot); err != nil {
+	if err := app.ApplySnapshot(t.Context(), w.college, snapshot); err != nil {
 		t.Fatal(err)
 	}
 	hosts := vkclient.HostsAt(w.url)

@@ -46,7 +46,7 @@ func TestWeeklyImport(t *testing.T) {
 	w := newWorld(t, snapshot, accounts, sandbox.Options{Called: counts.count})
 	counts.reset()
 	w.sync(t)
-	if err := w.college.Apply(t.Context(), demo.WeekLater(snapshot)); err != nil {
+	if err := app.ApplySnapshot(t.Context(), w.college, demo.WeekLater(snapshot)); err != nil {
 		t.Fatal(err)
 	}
 	needed, calls := w.needed(t), 0

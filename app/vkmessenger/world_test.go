@@ -74,7 +74,7 @@ func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = college.Store.Close() })
-	if err := college.Apply(t.Context(), snapshot); err != nil {
+	if err := app.ApplySnapshot(t.Context(), college, snapshot); err != nil {
 		t.Fatal(err)
 	}
 	err = college.Store.Update(t.Context(), func(tx *store.Tx) error {

@@ -69,7 +69,7 @@ func (p Parts) NewSession(ctx context.Context, college *app.College) (*app.Sessi
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
 	}
-	at, err := college.Pages(ctx, where, p.Preferences)
+	at, err := app.PagesOf(ctx, college, where, p.Preferences)
 	if err != nil {
 		return nil, nil, err
 	}

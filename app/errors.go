@@ -1,0 +1,77 @@
+package app
+
+import (
+	"errors"
+	"strings"
+
+	"zvonok/model"
+)
+
+// Errors that a person sees.
+var (
+	ErrNoRight      = errors.New("у вас нет права на это действие: обратитесь к администратору ПОО")
+	ErrNoAgent      = errors.New("на этом компьютере нет ключа сообщества VK: синхронизацию выполняет компьютер администратора ПОО")
+	ErrNoLink       = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
+	errNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
+	// ErrConflict: somebody else saved the chat in the meantime.
+	ErrConflict = errors.New("пока вы редактировали чат, его изменил кто-то другой: откройте чат заново и повторите изменения")
+)
+
+// ErrUnconfirmed says that nobody has looked yet at what the agent would send to this community.
+var ErrUnconfirmed = errors.New("в VK пока ничего не отправлено: посмотрите, что будет сделано, и подтвердите: в окне «Управление чатами» › " +
+	"«Инициализировать список» или командой «zvonok sync»")
+
+// ErrRosterChanged says that the college changed, or a day began, while the user looked at what the files change.
+var ErrRosterChanged = errors.New("пока вы смотрели, списки колледжа изменились: посмотрите, что изменится теперь, и повторите загрузку")
+
+// ErrProblems says that the files hold problems, and nothing was imported.
+var ErrProblems = errors.New("в файлах есть ошибки: исправьте их и повторите загрузку, в колледже ничего не изменено")
+
+// ErrAgentOff says that the administrator has switched the agent off on this computer.
+var ErrAgentOff = errors.New("синхронизация на этом компьютере выключена: включите её в «Настройках системы» или подождите другого компьютера")
+
+// ErrSignedOut says that nobody is at work, or that the account was closed meanwhile.
+var ErrSignedOut = errors.New("вы не вошли: войдите заново")
+
+var (
+	// ErrBusy: another process or window is carrying the college's changes just now.
+	ErrBusy = errors.New("синхронизация этого колледжа уже идёт: дождитесь её окончания или остановите её")
+)
+
+var (
+	// errBackupGone: the list on the screen is older than the folder.
+	errBackupGone = errors.New("этой копии больше нет: обновите список (F5)")
+)
+
+// ImportLimitError stops an import that would take too much out of the college.
+type ImportLimitError struct {
+	Reasons []string
+	// Never says that it cannot be confirmed: the roster is empty.
+	Never bool
+}
+
+// Error names the numbers and says what to do.
+func (e *ImportLimitError) Error() string {
+	text := "остановлено для безопасности, в колледже ничего не изменено: " + strings.Join(e.Reasons, "; ")
+	if e.Never {
+		return text
+	}
+	return text + ". Проверьте, тот ли это файл и весь ли он; если всё верно, подтвердите выбытие"
+}
+
+// ImportDoubtsError stops an import about which it is not answered who is who.
+type ImportDoubtsError struct{ Doubts []model.ImportDoubt }
+
+// Error names some of the pairs and asks.
+func (e *ImportDoubtsError) Error() string {
+	const most = 3
+	pairs := make([]string, 0, most)
+	for _, d := range e.Doubts[:min(len(e.Doubts), most)] {
+		pairs = append(pairs, "«"+d.Old.String()+"» и «"+d.New.String()+"»")
+	}
+	text := strings.Join(pairs, ", ")
+	if more := len(e.Doubts) - most; more > 0 {
+		text += " и ещё " + model.Plural(more, "пара", "пары", "пар")
+	}
+	return "в колледже ничего не изменено: один ли это человек (в колледже и в файле) — " + text + "? Ответьте о каждой паре"
+}

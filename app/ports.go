@@ -1,0 +1,40 @@
+package app
+
+import "zvonok/model"
+
+// Browser opens addresses outside the program.
+type Browser interface {
+	Open(url string) error
+	// OpenOwn opens a page of this very program.
+	OpenOwn(url string) error
+}
+
+// Addresses are the messenger's pages; Explain says in Russian what its error codes mean.
+type Addresses struct {
+	Home    string
+	Calls   string // where a person makes a call by hand
+	Chat    func(model.MessengerID) string
+	Explain func(code int) string
+	// CallHosts are the hosts, in lower case, of which links of calls are opened.
+	CallHosts []string
+	// InviteHosts are those of invite links.
+	InviteHosts []string
+}
+
+// Reach says where the messenger is for this program.
+type Reach struct {
+	// Own are the messenger's own addresses; Fixed, when not nil, were named at the start of the program.
+	Own   model.MessengerAddresses
+	Fixed *model.MessengerAddresses
+	// Page reports whether an address of pages is one of the messenger's own; nil: only those of Own are.
+	Page func(address string) bool
+	// Same reports whether two addresses of the API are the same messenger under two names; nil: no two are.
+	Same func(a, b string) bool
+}
+
+// Application is the college's application at the sign-in service.
+type Application struct {
+	Client string // its number
+	// Messages says that the sign-in asks for the right to act in the person's chats and to start calls.
+	Messages bool
+}
