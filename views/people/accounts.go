@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -18,7 +19,7 @@ type AccountService interface {
 
 // accountList is «Учётные записи».
 type accountList struct {
-	*pane[model.Account, model.PersonID]
+	*lists.Pane[model.Account, model.PersonID]
 	deps   Deps
 	access model.PeopleAccess
 	state  *table.Select[model.AccountState]
@@ -29,37 +30,37 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 	l.state = table.NewSelect([]table.Option[model.AccountState]{
 		{Label: "Все состояния"}, {Key: model.AccountMissing, Label: "Нет учётной записи"}, {Key: model.AccountOneTime, Label: "Ждёт первого входа"},
 		{Key: model.AccountRunOut, Label: "Срок истёк"}, {Key: model.AccountOwn, Label: "Свой пароль"}, {Key: model.AccountDisabled, Label: "Отключена"},
-	}, func(model.AccountState) { l.filtered() })
+	}, func(model.AccountState) { l.Filtered() })
 	l.state.SetSelected(0)
-	l.pane = newPane(deps, listing[model.Account, model.PersonID]{
-		nameHint: "ФИО", groupHint: "Группа",
-		columns: []table.Column[*line[model.Account]]{
-			nameColumn[model.Account]("ФИО", true), groupColumn[model.Account]("Группа", 160, 0), loginColumn(), accountColumn(),
+	l.Pane = lists.New(deps.Desk, lists.Listing[model.Account, model.PersonID]{
+		NameHint: "ФИО", GroupHint: "Группа",
+		Columns: []table.Column[*lists.Line[model.Account]]{
+			lists.NameColumn[model.Account]("ФИО", true), lists.GroupColumn[model.Account]("Группа", 160, 0), loginColumn(), accountColumn(),
 		},
-		key: func(a model.Account) model.PersonID { return a.Person },
-		read: func(ctx context.Context) ([]*line[model.Account], error) {
+		Key: func(a model.Account) model.PersonID { return a.Person },
+		Read: func(ctx context.Context) ([]*lists.Line[model.Account], error) {
 			accounts, err := deps.Service.Accounts(ctx)
-			lines := make([]*line[model.Account], len(accounts))
+			lines := make([]*lists.Line[model.Account], len(accounts))
 			for i, a := range accounts {
-				lines[i] = newLine(a, a.Name.String(), orKind(a))
+				lines[i] = lists.NewLine(a, a.Name.String(), orKind(a))
 			}
 			return lines, err
 		},
-		open: func(a model.Account) { deps.Frame.Push(newPersonCard(deps, a.Person)) },
-		menu: l.menu,
-		keep: func(a model.Account) bool {
+		Open: func(a model.Account) { deps.Frame.Push(newPersonCard(deps, a.Person)) },
+		Menu: l.menu,
+		Keep: func(a model.Account) bool {
 			state, _ := l.state.Selected()
 			return state == 0 || a.State() == state
 		},
-		more:  func() []fyne.CanvasObject { return []fyne.CanvasObject{l.state} },
-		reset: func() { l.state.SetSelected(0) },
-		said: func([]*line[model.Account]) string {
+		More:  func() []fyne.CanvasObject { return []fyne.CanvasObject{l.state} },
+		Reset: func() { l.state.SetSelected(0) },
+		Said: func([]*lists.Line[model.Account]) string {
 			if n := len(l.runOut()); n > 0 {
 				return fmt.Sprintf(" · срок истёк: %d", n)
 			}
 			return ""
 		},
-		none: func() table.Empty {
+		None: func() table.Empty {
 			return nobody(deps, access, "Людей пока нет", "Учётные записи создаются тем, кто есть в списках.", "", nil)
 		},
 	})
@@ -74,29 +75,29 @@ func orKind(a model.Account) string {
 	return model.KindWords(a.Kind)
 }
 
-func loginColumn() table.Column[*line[model.Account]] {
-	return table.Column[*line[model.Account]]{ID: "login", Title: "Логин", Width: 180, Grow: 1,
-		Cell: func(l *line[model.Account]) table.Cell { return muted(orDash(l.row.Login)) }}
+func loginColumn() table.Column[*lists.Line[model.Account]] {
+	return table.Column[*lists.Line[model.Account]]{ID: "login", Title: "Логин", Width: 180, Grow: 1,
+		Cell: func(l *lists.Line[model.Account]) table.Cell { return lists.Muted(lists.OrDash(l.Row.Login)) }}
 }
 
-func accountColumn() table.Column[*line[model.Account]] {
-	return table.Column[*line[model.Account]]{ID: "state", Title: "Состояние", Width: 190,
-		Cell:    func(l *line[model.Account]) table.Cell { return accountCell(l.row) },
-		Compare: func(a, b *line[model.Account]) int { return int(a.row.State()) - int(b.row.State()) }}
+func accountColumn() table.Column[*lists.Line[model.Account]] {
+	return table.Column[*lists.Line[model.Account]]{ID: "state", Title: "Состояние", Width: 190,
+		Cell:    func(l *lists.Line[model.Account]) table.Cell { return accountCell(l.Row) },
+		Compare: func(a, b *lists.Line[model.Account]) int { return int(a.Row.State()) - int(b.Row.State()) }}
 }
 
 // accountCell says how an account stands.
 func accountCell(a model.Account) table.Cell {
 	switch a.State() {
 	case model.AccountMissing:
-		return muted("нет")
+		return lists.Muted("нет")
 	case model.AccountDisabled:
 		return table.Cell{Text: "отключена", Tone: widgets.ToneNeutral, Pill: true}
 	case model.AccountRunOut:
 		return table.Cell{Text: "срок истёк", Tone: widgets.ToneRefused, Pill: true,
-			Tooltip: "Одноразовый пароль действовал до " + a.Until.Format(dateLayout) + ". Напечатайте новый листок."}
+			Tooltip: "Одноразовый пароль действовал до " + a.Until.Format(lists.DateLayout) + ". Напечатайте новый листок."}
 	case model.AccountOneTime:
-		return table.Cell{Text: "ждёт до " + a.Until.Format(dateLayout), Tone: widgets.ToneWaiting, Pill: true,
+		return table.Cell{Text: "ждёт до " + a.Until.Format(lists.DateLayout), Tone: widgets.ToneWaiting, Pill: true,
 			Tooltip: "Выдан одноразовый пароль, но с ним ещё не входили."}
 	}
 	return table.Cell{Text: "свой пароль", Tone: widgets.ToneGood, Pill: true}
@@ -114,12 +115,12 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 	items := []widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: len(chosen) != 1, Why: "Выберите одного человека.",
 		Do: func() { l.deps.Frame.Push(newPersonCard(l.deps, chosen[0].Person)) }}}
 	if l.deps.CreateAccounts != nil {
-		items = append(items, allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
-			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { l.deps.CreateAccounts(without, l.load) }}))
+		items = append(items, lists.Allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
+			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { l.deps.CreateAccounts(without, l.Load) }}))
 	}
 	if l.deps.ResetPasswords != nil {
-		items = append(items, allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",
-			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { l.deps.ResetPasswords(with, l.load) }}))
+		items = append(items, lists.Allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",
+			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { l.deps.ResetPasswords(with, l.Load) }}))
 	}
 	return items
 }
@@ -127,9 +128,9 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 // runOut are the people whose one-time passwords have run out.
 func (l *accountList) runOut() []model.PersonID {
 	var people []model.PersonID
-	for _, line := range l.rows {
-		if line.row.State() == model.AccountRunOut {
-			people = append(people, line.row.Person)
+	for _, line := range l.Rows {
+		if line.Row.State() == model.AccountRunOut {
+			people = append(people, line.Row.Person)
 		}
 	}
 	return people
@@ -138,14 +139,14 @@ func (l *accountList) runOut() []model.PersonID {
 // renew shows those whose one-time passwords have run out, chooses them and begins to make new slips for them alone.
 func (l *accountList) renew() {
 	people := l.runOut()
-	if !l.reading.Known() || len(people) == 0 {
+	if !l.Reading.Known() || len(people) == 0 {
 		l.deps.Tell("Одноразовых паролей с истёкшим сроком нет")
 		return
 	}
-	l.reset()
+	l.Reset()
 	l.state.SetSelected(model.AccountRunOut)
-	l.filtered()
-	l.table.SelectKeys(people...)
-	l.showCount()
-	l.deps.ResetPasswords(people, l.load)
+	l.Filtered()
+	l.Table.SelectKeys(people...)
+	l.ShowCount()
+	l.deps.ResetPasswords(people, l.Load)
 }

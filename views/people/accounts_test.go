@@ -48,7 +48,7 @@ func TestNewSlips(t *testing.T) {
 	f := withAccounts()
 	b, l, _, reset, over := accounts(t, f)
 	b.Sees("срок истёк", "ждёт до 29.03.2026", "свой пароль", "отключена", "срок истёк: 2")
-	l.names.SetText("нет такого")
+	l.NameSearch.SetText("нет такого")
 	b.Press("Новые листки: срок истёк…")
 	if want := []model.PersonID{102, 104}; !slices.Equal(*reset, want) {
 		t.Errorf("new passwords for %v, want %v", *reset, want)
@@ -70,16 +70,16 @@ func TestNewSlips(t *testing.T) {
 // TestAccountMenu: passwords are made anew for those who have an account, accounts for those who have none.
 func TestAccountMenu(t *testing.T) {
 	b, l, created, reset, _ := accounts(t, withAccounts())
-	l.table.SelectKeys(100, 101, 103)
-	b.item(l.menu(l.selected()), "Создать учётные записи…")
-	b.item(l.menu(l.selected()), "Сбросить пароли…")
+	l.Table.SelectKeys(100, 101, 103)
+	b.item(l.menu(l.Selected()), "Создать учётные записи…")
+	b.item(l.menu(l.Selected()), "Сбросить пароли…")
 	if !slices.Equal(*created, []model.PersonID{100}) || !slices.Equal(*reset, []model.PersonID{101, 103}) {
 		t.Errorf("accounts for %v, passwords for %v", *created, *reset)
 	}
 	for state, want := range map[model.AccountState]int{0: 7, model.AccountMissing: 1, model.AccountOneTime: 1, model.AccountRunOut: 2, model.AccountDisabled: 1, model.AccountOwn: 2} {
 		l.state.SetSelected(state)
-		l.filtered()
-		if got := len(l.table.Rows()); got != want {
+		l.Filtered()
+		if got := len(l.Table.Rows()); got != want {
 			t.Errorf("state %d: %d people, want %d", state, got, want)
 		}
 	}

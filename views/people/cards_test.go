@@ -16,7 +16,7 @@ import (
 )
 
 func (b *bench) openGroup() *groupCard {
-	b.groups().table.OnOpen(b.groups().table.Rows()[1])
+	b.groups().Table.OnOpen(b.groups().Table.Rows()[1])
 	return b.shell.Top().(*groupCard)
 }
 
@@ -95,8 +95,8 @@ func TestTeachersAndLearnersAreEdited(t *testing.T) {
 	b := newBench(t, f)
 	g := b.openGroup()
 	g.tabs.Select(tabSubjects)
-	g.subjects.table.SelectKeys(30)
-	b.item(g.subjects.menu(), "Учащиеся…")
+	g.subjects.Table.SelectKeys(30)
+	b.item(g.subjects.Menu(), "Учащиеся…")
 	b.Sees("Вся группа: учатся все студенты", "Преподаватели (1)", "Учащиеся (2)")
 	b.Key(fyne.KeyEscape)
 
@@ -143,10 +143,10 @@ func TestSubjectIsAddedAndEnded(t *testing.T) {
 	if !f.teaching.WholeGroup {
 		t.Error("a new subject is not for the whole group")
 	}
-	g.subjects.table.SelectKeys(30, 31)
+	g.subjects.Table.SelectKeys(30, 31)
 	b.Key(fyne.KeyDelete)
 	if !b.DialogOpen() {
-		g.subjects.table.OnDelete()
+		g.subjects.Table.OnDelete()
 	}
 	b.Sees("Завершить 2 дисциплины?", "История (ОГСЭ)")
 	b.Press("Завершить 2 дисциплины")
@@ -160,12 +160,12 @@ func TestTeacherSeesLearnersOnly(t *testing.T) {
 	g := b.openGroup()
 	b.SeesNot("+ Добавить студента", "Изменить…", "Назначить куратора…")
 	g.tabs.Select(tabSubjects)
-	g.subjects.table.OnOpen(g.subjects.table.Rows()[0])
+	g.subjects.Table.OnOpen(g.subjects.Table.Rows()[0])
 	b.Sees("Анисимова Юлия Алексеевна", "Гайворонская Наталья Владимировна")
 	b.SeesNot("Сохранить")
 	b.Key(fyne.KeyEscape)
-	g.subjects.table.SelectKeys(30)
-	g.subjects.table.OnDelete()
+	g.subjects.Table.SelectKeys(30)
+	g.subjects.Table.OnDelete()
 	if b.DialogOpen() {
 		t.Error("Del offers to end a subject")
 	}
@@ -175,7 +175,7 @@ func TestPersonCard(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	p := b.students()
-	p.table.OnOpen(p.table.Rows()[1])
+	p.Table.OnOpen(p.Table.Rows()[1])
 	card := b.shell.Top().(*personCard)
 	b.Sees("Воробьёва Алёна Сергеевна", "студент", "привязан", "vorobeva.as", "ДО-19-3/История(ОГСЭ)", "ждёт входа", "отказ")
 	card.tabs.Select("groups")

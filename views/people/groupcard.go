@@ -9,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -31,8 +32,8 @@ type groupCard struct {
 	year       *widgets.Label
 	specialty  *widgets.Label
 	curator    *widgets.Label
-	students   *pane[model.StudentRow, model.PersonID]
-	subjects   *pane[model.TeachingRow, model.TeachingID]
+	students   *lists.Pane[model.StudentRow, model.PersonID]
+	subjects   *lists.Pane[model.TeachingRow, model.TeachingID]
 	tabs       *widgets.Tabs
 	info       fyne.CanvasObject
 	content    *fyne.Container
@@ -49,7 +50,7 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 	g := &groupCard{deps: deps, id: id, content: container.NewStack()}
 	g.title = widgets.Title("Учебная группа")
 	g.year, g.specialty, g.curator = widgets.Text("").Shrink(), widgets.Text("").Shrink(), widgets.Text("").Shrink()
-	g.info = widgets.Card(shares([]float32{1, 4, 4}, widgets.Field("Курс", g.year), widgets.Field("Специальность", g.specialty),
+	g.info = widgets.Card(lists.Shares([]float32{1, 4, 4}, widgets.Field("Курс", g.year), widgets.Field("Специальность", g.specialty),
 		widgets.Field("Куратор", g.curator)))
 	g.addPeople = widgets.NewPrimary("+ Добавить студента", g.addStudent)
 	g.addSubject = widgets.NewPrimary("+ Добавить дисциплину", g.addTeaching)
@@ -63,30 +64,30 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 		func(string) { g.open() })
 	g.Base = shell.Base{Desk: deps.Desk, Page: g.content, Changes: deps.Service,
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: g.reload}},
-		Keys:  map[shell.Command]func(){shell.CommandFilter: func() { g.pane().focusSearch() }, shell.CommandAdd: g.add}}
+		Keys:  map[shell.Command]func(){shell.CommandFilter: func() { g.pane().FocusSearch() }, shell.CommandAdd: g.add}}
 	return g
 }
 
-func (g *groupCard) studentPane() *pane[model.StudentRow, model.PersonID] {
-	return newPane(g.deps, listing[model.StudentRow, model.PersonID]{
-		nameHint: "ФИО",
-		columns: []table.Column[*line[model.StudentRow]]{
-			nameColumn[model.StudentRow]("ФИО", true), enrolledColumn(), parentsColumn(),
+func (g *groupCard) studentPane() *lists.Pane[model.StudentRow, model.PersonID] {
+	return lists.New(g.deps.Desk, lists.Listing[model.StudentRow, model.PersonID]{
+		NameHint: "ФИО",
+		Columns: []table.Column[*lists.Line[model.StudentRow]]{
+			lists.NameColumn[model.StudentRow]("ФИО", true), enrolledColumn(), parentsColumn(),
 			linkedColumn(func(r model.StudentRow) bool { return r.Linked }),
 		},
-		key: func(r model.StudentRow) model.PersonID { return r.Person },
-		read: func(ctx context.Context) ([]*line[model.StudentRow], error) {
+		Key: func(r model.StudentRow) model.PersonID { return r.Person },
+		Read: func(ctx context.Context) ([]*lists.Line[model.StudentRow], error) {
 			card, err := g.read(ctx)
 			return studentLines(card.Students), err
 		},
-		open: func(r model.StudentRow) { g.deps.Frame.Push(newPersonCard(g.deps, r.Person)) },
-		menu: func(chosen []model.StudentRow) []widgets.MenuItem {
+		Open: func(r model.StudentRow) { g.deps.Frame.Push(newPersonCard(g.deps, r.Person)) },
+		Menu: func(chosen []model.StudentRow) []widgets.MenuItem {
 			return append([]widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: len(chosen) != 1, Why: "Выберите одного студента.",
 				Do: func() { g.deps.Frame.Push(newPersonCard(g.deps, chosen[0].Person)) }}},
 				studentActions(g.deps, g.card.Access, chosen, g.leaveStudents)...)
 		},
-		drop: g.leaveStudents,
-		none: func() table.Empty {
+		Drop: g.leaveStudents,
+		None: func() table.Empty {
 			if !g.card.Access.Edit {
 				return table.Empty{Title: "В группе пока нет студентов"}
 			}
@@ -96,34 +97,34 @@ func (g *groupCard) studentPane() *pane[model.StudentRow, model.PersonID] {
 	})
 }
 
-func (g *groupCard) subjectPane() *pane[model.TeachingRow, model.TeachingID] {
-	return newPane(g.deps, listing[model.TeachingRow, model.TeachingID]{
-		nameHint: "Дисциплина", groupHint: "Преподаватель",
-		columns: []table.Column[*line[model.TeachingRow]]{
-			nameColumn[model.TeachingRow]("Дисциплина", true),
+func (g *groupCard) subjectPane() *lists.Pane[model.TeachingRow, model.TeachingID] {
+	return lists.New(g.deps.Desk, lists.Listing[model.TeachingRow, model.TeachingID]{
+		NameHint: "Дисциплина", GroupHint: "Преподаватель",
+		Columns: []table.Column[*lists.Line[model.TeachingRow]]{
+			lists.NameColumn[model.TeachingRow]("Дисциплина", true),
 			{ID: "group", Title: "Преподаватели", Width: 220, Grow: 2,
-				Cell: func(l *line[model.TeachingRow]) table.Cell { return curatorCell(l.group) }},
+				Cell: func(l *lists.Line[model.TeachingRow]) table.Cell { return curatorCell(l.Group) }},
 			{ID: "hours", Title: "Часов", Width: 80, Align: fyne.TextAlignTrailing,
-				Cell: func(l *line[model.TeachingRow]) table.Cell {
-					if l.row.Hours == 0 {
-						return muted("—")
+				Cell: func(l *lists.Line[model.TeachingRow]) table.Cell {
+					if l.Row.Hours == 0 {
+						return lists.Muted("—")
 					}
-					return table.Cell{Text: strconv.Itoa(l.row.Hours)}
+					return table.Cell{Text: strconv.Itoa(l.Row.Hours)}
 				},
-				Compare: func(a, b *line[model.TeachingRow]) int { return a.row.Hours - b.row.Hours }},
+				Compare: func(a, b *lists.Line[model.TeachingRow]) int { return a.Row.Hours - b.Row.Hours }},
 			{ID: "learners", Title: "Учащиеся", Width: 160,
-				Cell:    func(l *line[model.TeachingRow]) table.Cell { return muted(learnerWords(l.row)) },
-				Compare: func(a, b *line[model.TeachingRow]) int { return a.row.LearnerCount - b.row.LearnerCount }},
+				Cell:    func(l *lists.Line[model.TeachingRow]) table.Cell { return lists.Muted(learnerWords(l.Row)) },
+				Compare: func(a, b *lists.Line[model.TeachingRow]) int { return a.Row.LearnerCount - b.Row.LearnerCount }},
 		},
-		key: func(t model.TeachingRow) model.TeachingID { return t.ID },
-		read: func(ctx context.Context) ([]*line[model.TeachingRow], error) {
+		Key: func(t model.TeachingRow) model.TeachingID { return t.ID },
+		Read: func(ctx context.Context) ([]*lists.Line[model.TeachingRow], error) {
 			card, err := g.read(ctx)
 			return teachingLines(card.Teachings), err
 		},
-		open: func(t model.TeachingRow) { openTeaching(g.deps, g.card, t, tabFields) },
-		menu: g.subjectMenu,
-		drop: g.endTeachings,
-		none: func() table.Empty {
+		Open: func(t model.TeachingRow) { openTeaching(g.deps, g.card, t, tabFields) },
+		Menu: g.subjectMenu,
+		Drop: g.endTeachings,
+		None: func() table.Empty {
 			if !g.card.Access.Edit {
 				return table.Empty{Title: "Дисциплин пока нет"}
 			}
@@ -133,10 +134,10 @@ func (g *groupCard) subjectPane() *pane[model.TeachingRow, model.TeachingID] {
 	})
 }
 
-func teachingLines(rows []model.TeachingRow) []*line[model.TeachingRow] {
-	lines := make([]*line[model.TeachingRow], len(rows))
+func teachingLines(rows []model.TeachingRow) []*lists.Line[model.TeachingRow] {
+	lines := make([]*lists.Line[model.TeachingRow], len(rows))
 	for i, t := range rows {
-		lines[i] = newLine(t, t.Title(), teacherWords(t))
+		lines[i] = lists.NewLine(t, t.Title(), teacherWords(t))
 	}
 	return lines
 }
@@ -199,7 +200,7 @@ func (g *groupCard) adopt(card model.GroupCard) {
 		year = strconv.Itoa(card.Year)
 	}
 	g.year.SetText(year)
-	g.specialty.SetText(orDash(card.Specialty))
+	g.specialty.SetText(lists.OrDash(card.Specialty))
 	curator := card.CuratorName.String()
 	g.curator.SetTone(widgets.ToneNormal)
 	if curator == "" {
@@ -209,8 +210,8 @@ func (g *groupCard) adopt(card model.GroupCard) {
 	g.curator.SetText(curator)
 	g.tabs.SetCount(tabStudents, len(card.Students))
 	g.tabs.SetCount(tabSubjects, len(card.Teachings))
-	g.students.edits(card.Access.Edit)
-	g.subjects.edits(card.Access.Edit)
+	g.students.Edits(card.Access.Edit)
+	g.subjects.Edits(card.Access.Edit)
 	g.showButtons()
 }
 
@@ -225,12 +226,12 @@ func (g *groupCard) showButtons() {
 
 // open shows the chosen tab and reads it.
 func (g *groupCard) open() {
-	toolbar := head(g.title, []fyne.CanvasObject{g.addPeople, g.addSubject, g.appoint, g.change, g.invites},
+	toolbar := lists.Head(g.title, []fyne.CanvasObject{g.addPeople, g.addSubject, g.appoint, g.change, g.invites},
 		[]fyne.CanvasObject{widgets.NewLink("Назад", g.deps.Frame.Back)})
 	open := g.pane()
-	g.content.Objects = []fyne.CanvasObject{open.page(toolbar, column(g.info, g.tabs))}
+	g.content.Objects = []fyne.CanvasObject{open.Page(toolbar, lists.Column(g.info, g.tabs))}
 	g.showButtons()
-	open.start(g.Ctx)
+	open.Start(g.Ctx)
 }
 
 func (g *groupCard) pane() tab {
@@ -242,7 +243,7 @@ func (g *groupCard) pane() tab {
 
 // reload reads the card at once: what was just saved in a dialog stands on it when the dialog has gone, without
 // waiting for the news of the change to be gathered.
-func (g *groupCard) reload() { g.pane().load() }
+func (g *groupCard) reload() { g.pane().Load() }
 
 // Title stands in the window's title.
 func (g *groupCard) Title() string { return g.title.Text() }
@@ -251,7 +252,7 @@ func (g *groupCard) Title() string { return g.title.Text() }
 func (g *groupCard) Shown() {
 	g.Watch()
 	g.open()
-	g.pane().focusTable()
+	g.pane().FocusTable()
 }
 
 func (g *groupCard) add() {
@@ -287,10 +288,10 @@ func (g *groupCard) endTeachings(chosen []model.TeachingRow) {
 		ids[i], names[i] = t.ID, t.Title()
 	}
 	what := model.Plural(len(ids), "дисциплину", "дисциплины", "дисциплин")
-	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", listOf(names)+
+	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", lists.ListOf(names)+
 		"\n\nИз чатов этих дисциплин выйдут преподаватели и учащиеся; «Инициализировать список» удалит сами чаты из VK.",
 		"Завершить "+what, func() {
-			act(g.deps, "Дисциплины не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },
+			g.deps.Act("Дисциплины не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },
 				"Завершено: "+model.Plural(len(ids), "дисциплина", "дисциплины", "дисциплин"), nil)
 		})
 }

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -42,19 +42,19 @@ func groupForm(deps Deps, g model.Group, then func()) {
 		years.SetSelected(g.Year)
 		curators := table.NewSelect(append([]table.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
-		spec := formSpec{
-			title: "Добавить группу", primary: "Добавить", focus: name,
-			hint: "Чаты «Группа» и «Родители» создадутся сами.",
-			fields: []fyne.CanvasObject{
-				shares([]float32{3, 1}, widgets.Field("Группа", name), widgets.Field("Курс", years)),
+		spec := lists.FormSpec{
+			Title: "Добавить группу", Primary: "Добавить", Focus: name,
+			Hint: "Чаты «Группа» и «Родители» создадутся сами.",
+			Fields: []fyne.CanvasObject{
+				lists.Shares([]float32{3, 1}, widgets.Field("Группа", name), widgets.Field("Курс", years)),
 				widgets.Field("Специальность", specialty), widgets.Field("Куратор", curators),
 			},
 		}
 		done := "Группа добавлена"
 		if g.ID != 0 {
-			spec.title, spec.primary, spec.hint, done = "Изменить группу", "Сохранить", "", "Группа изменена"
+			spec.Title, spec.Primary, spec.Hint, done = "Изменить группу", "Сохранить", "", "Группа изменена"
 		}
-		spec.work = func(bool) func(context.Context) error {
+		spec.Work = func(bool) func(context.Context) error {
 			edit := model.GroupEdit{Name: name.Text, Specialty: specialty.Text}
 			edit.Year, _ = years.Selected()
 			edit.Curator, _ = curators.Selected()
@@ -66,11 +66,11 @@ func groupForm(deps Deps, g model.Group, then func()) {
 				return err
 			}
 		}
-		spec.done = func() {
+		spec.Done = func() {
 			then()
 			deps.Tell(done + ". Чаты будут исправлены.")
 		}
-		showForm(deps, spec)
+		lists.ShowForm(deps.Desk, spec)
 	})
 }
 
@@ -87,36 +87,19 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 	withStaff(deps, func(staff []table.Option[model.PersonID]) {
 		curators := table.NewSelect(append([]table.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
-		showForm(deps, formSpec{
-			title: "Куратор группы " + g.Name, primary: "Назначить", focus: curators,
-			hint: "Новый куратор войдёт в чаты «Группа» и «Родители» по ссылке и станет их администратором. Прежний выйдет " +
+		lists.ShowForm(deps.Desk, lists.FormSpec{
+			Title: "Куратор группы " + g.Name, Primary: "Назначить", Focus: curators,
+			Hint: "Новый куратор войдёт в чаты «Группа» и «Родители» по ссылке и станет их администратором. Прежний выйдет " +
 				"из них и вернётся тоже только по ссылке.",
-			fields: []fyne.CanvasObject{widgets.Field("Куратор", curators)},
-			work: func(bool) func(context.Context) error {
+			Fields: []fyne.CanvasObject{widgets.Field("Куратор", curators)},
+			Work: func(bool) func(context.Context) error {
 				curator, _ := curators.Selected()
 				return func(ctx context.Context) error { return deps.Service.SetCurator(ctx, g, curator) }
 			},
-			done: func() {
+			Done: func() {
 				then()
 				deps.Tell("Куратор изменён. Чаты группы будут исправлены.")
 			},
 		})
-	})
-}
-
-// withGroups reads the groups and goes on with them as options, in Russian order.
-func withGroups(deps Deps, then func([]table.Option[model.GroupID])) {
-	widgets.Fetch(deps.Exec, func() ([]table.Option[model.GroupID], error) {
-		rows, err := deps.Service.Groups(deps.Exec.Context())
-		return groupOptions(rows), err
-	}, func(options []table.Option[model.GroupID], err error) {
-		switch {
-		case err != nil:
-			deps.Fail("Список групп не прочитан", err)
-		case len(options) == 0:
-			dialog.ShowError(deps.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
-		default:
-			then(options)
-		}
 	})
 }

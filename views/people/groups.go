@@ -9,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -28,53 +29,53 @@ type groupList struct {
 	access model.PeopleAccess
 }
 
-func (g groupList) pane() *pane[model.GroupRow, model.GroupID] {
-	number := func(id, title string, n func(model.GroupRow) int, width float32) table.Column[*line[model.GroupRow]] {
-		return table.Column[*line[model.GroupRow]]{ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing,
-			Cell: func(l *line[model.GroupRow]) table.Cell {
-				if v := n(l.row); v != 0 {
+func (g groupList) pane() *lists.Pane[model.GroupRow, model.GroupID] {
+	number := func(id, title string, n func(model.GroupRow) int, width float32) table.Column[*lists.Line[model.GroupRow]] {
+		return table.Column[*lists.Line[model.GroupRow]]{ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing,
+			Cell: func(l *lists.Line[model.GroupRow]) table.Cell {
+				if v := n(l.Row); v != 0 {
 					return table.Cell{Text: strconv.Itoa(v)}
 				}
-				return muted("—")
+				return lists.Muted("—")
 			},
-			Compare: func(a, b *line[model.GroupRow]) int { return n(a.row) - n(b.row) }}
+			Compare: func(a, b *lists.Line[model.GroupRow]) int { return n(a.Row) - n(b.Row) }}
 	}
-	return newPane(g.deps, listing[model.GroupRow, model.GroupID]{
-		nameHint: "Группа", groupHint: "Куратор",
-		columns: []table.Column[*line[model.GroupRow]]{
+	return lists.New(g.deps.Desk, lists.Listing[model.GroupRow, model.GroupID]{
+		NameHint: "Группа", GroupHint: "Куратор",
+		Columns: []table.Column[*lists.Line[model.GroupRow]]{
 			{ID: "name", Title: "Группа", Width: 150, Grow: 1, Opens: true,
-				Cell:    func(l *line[model.GroupRow]) table.Cell { return table.Cell{Text: l.name} },
-				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.nameSort, b.nameSort) }},
+				Cell:    func(l *lists.Line[model.GroupRow]) table.Cell { return table.Cell{Text: l.Name} },
+				Compare: func(a, b *lists.Line[model.GroupRow]) int { return strings.Compare(a.NameSort, b.NameSort) }},
 			number("year", "Курс", func(r model.GroupRow) int { return r.Year }, 70),
 			{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2,
-				Cell:    func(l *line[model.GroupRow]) table.Cell { return muted(orDash(l.row.Specialty)) },
-				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.row.Specialty, b.row.Specialty) }},
+				Cell:    func(l *lists.Line[model.GroupRow]) table.Cell { return lists.Muted(lists.OrDash(l.Row.Specialty)) },
+				Compare: func(a, b *lists.Line[model.GroupRow]) int { return strings.Compare(a.Row.Specialty, b.Row.Specialty) }},
 			{ID: "curator", Title: "Куратор", Width: 220, Grow: 2,
-				Cell:    func(l *line[model.GroupRow]) table.Cell { return curatorCell(l.group) },
-				Compare: func(a, b *line[model.GroupRow]) int { return strings.Compare(a.groupSort, b.groupSort) }},
+				Cell:    func(l *lists.Line[model.GroupRow]) table.Cell { return curatorCell(l.Group) },
+				Compare: func(a, b *lists.Line[model.GroupRow]) int { return strings.Compare(a.GroupSort, b.GroupSort) }},
 			number("students", "Студентов", func(r model.GroupRow) int { return r.Students }, 110),
 			number("subjects", "Дисциплин", func(r model.GroupRow) int { return r.Teachings }, 110),
 		},
-		key: func(r model.GroupRow) model.GroupID { return r.ID },
-		read: func(ctx context.Context) ([]*line[model.GroupRow], error) {
+		Key: func(r model.GroupRow) model.GroupID { return r.ID },
+		Read: func(ctx context.Context) ([]*lists.Line[model.GroupRow], error) {
 			rows, err := g.deps.Service.Groups(ctx)
-			lines := make([]*line[model.GroupRow], len(rows))
+			lines := make([]*lists.Line[model.GroupRow], len(rows))
 			for i, r := range rows {
-				lines[i] = newLine(r, r.Name, r.CuratorName.String())
+				lines[i] = lists.NewLine(r, r.Name, r.CuratorName.String())
 			}
 			return lines, err
 		},
-		open: func(r model.GroupRow) { g.deps.Frame.Push(newGroupCard(g.deps, r.ID)) },
-		menu: g.menu,
-		drop: g.disband,
-		none: func() table.Empty {
+		Open: func(r model.GroupRow) { g.deps.Frame.Push(newGroupCard(g.deps, r.ID)) },
+		Menu: g.menu,
+		Drop: g.disband,
+		None: func() table.Empty {
 			return nobody(g.deps, g.access, "Учебных групп пока нет", "Группы появятся вместе со студентами и преподавателями.",
 				"Добавить группу", g.add)
 		},
-		said: func(shown []*line[model.GroupRow]) string {
+		Said: func(shown []*lists.Line[model.GroupRow]) string {
 			students := 0
 			for _, l := range shown {
-				students += l.row.Students
+				students += l.Row.Students
 			}
 			return " · " + model.Plural(students, "студент", "студента", "студентов")
 		},
@@ -89,37 +90,17 @@ func curatorCell(name string) table.Cell {
 	return table.Cell{Text: name}
 }
 
-func orDash(text string) string {
-	if text == "" {
-		return "—"
-	}
-	return text
-}
-
-const onlyAdmin = "Списки изменяет администратор ПОО."
-
-// allowed closes a menu item to those who may not edit, and where nothing suitable is chosen.
-func allowed(access model.PeopleAccess, fits bool, why string, item widgets.MenuItem) widgets.MenuItem {
-	switch {
-	case !access.Edit:
-		item.Disabled, item.Why = true, onlyAdmin
-	case !fits:
-		item.Disabled, item.Why = true, why
-	}
-	return item
-}
-
 func (g groupList) menu(chosen []model.GroupRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите одну группу."
 	items := []widgets.MenuItem{
 		{Label: "Открыть", Hint: "Enter", Disabled: !one, Why: why, Do: func() { g.deps.Frame.Push(newGroupCard(g.deps, chosen[0].ID)) }},
-		allowed(g.access, one, why, widgets.MenuItem{Label: "Назначить куратора…", Do: func() {
+		lists.Allowed(g.access, one, why, widgets.MenuItem{Label: "Назначить куратора…", Do: func() {
 			chooseCurator(g.deps, chosen[0].Group, func() {})
 		}}),
-		allowed(g.access, one, why, widgets.MenuItem{Label: "Изменить…", Do: func() { editGroup(g.deps, chosen[0].Group, func() {}) }}),
+		lists.Allowed(g.access, one, why, widgets.MenuItem{Label: "Изменить…", Do: func() { editGroup(g.deps, chosen[0].Group, func() {}) }}),
 		{Separator: true},
-		allowed(g.access, whyNotDisband(chosen) == "", whyNotDisband(chosen), widgets.MenuItem{Label: "Расформировать…", Hint: "Del", Danger: true,
+		lists.Allowed(g.access, whyNotDisband(chosen) == "", whyNotDisband(chosen), widgets.MenuItem{Label: "Расформировать…", Hint: "Del", Danger: true,
 			Do: func() { g.disband(chosen) }}),
 	}
 	return items
@@ -159,19 +140,9 @@ func whyNotDisband(chosen []model.GroupRow) string {
 func confirmDisband(deps Deps, ids []model.GroupID, names []string, then func()) {
 	what := model.Plural(len(ids), "группу", "группы", "групп")
 	theirs := model.PluralForm(len(ids), "Дисциплины группы", "Дисциплины этих групп", "Дисциплины этих групп")
-	dialog.ConfirmDanger(deps.Frame.Window(), "Расформировать "+what+"?", listOf(names)+
+	dialog.ConfirmDanger(deps.Frame.Window(), "Расформировать "+what+"?", lists.ListOf(names)+
 		"\n\n"+theirs+" завершатся. Чаты опустеют, а «Инициализировать список» удалит их из VK.", "Расформировать "+what, func() {
-		act(deps, "Группы не расформированы", func(ctx context.Context) error { return deps.Service.DisbandGroups(ctx, ids) },
+		deps.Act("Группы не расформированы", func(ctx context.Context) error { return deps.Service.DisbandGroups(ctx, ids) },
 			model.PluralForm(len(ids), "Расформирована ", "Расформированы ", "Расформировано ")+model.Plural(len(ids), "группа", "группы", "групп"), then)
 	})
-}
-
-// namesShown is how many are named before something is done to them.
-const namesShown = 8
-
-func listOf(names []string) string {
-	if len(names) <= namesShown {
-		return strings.Join(names, "\n")
-	}
-	return strings.Join(names[:namesShown], "\n") + "\nи ещё " + strconv.Itoa(len(names)-namesShown)
 }

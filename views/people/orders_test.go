@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/lists"
+	"zvonok/views/orders"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -30,7 +32,7 @@ func (f *fakeService) OrderDay(context.Context) (time.Time, error) {
 }
 
 func (f *fakeService) OrderChoices(_ context.Context, c model.OrderChoiceFilter) ([]model.OrderChoice, error) {
-	f.choicesOf = append(f.choicesOf, c.Kind.String()+" "+c.Day.Format(dateLayout))
+	f.choicesOf = append(f.choicesOf, c.Kind.String()+" "+c.Day.Format(lists.DateLayout))
 	var people, marked []model.OrderChoice
 	for _, s := range f.students {
 		choice := model.OrderChoice{Person: s.Person, Name: s.Name, Detail: s.GroupName, Studies: true}
@@ -137,31 +139,31 @@ func (f *fakeService) withOrders() *fakeService {
 	return f
 }
 
-func (b *bench) orders() *pane[model.OrderRow, model.OrderID] {
+func (b *bench) orders() *lists.Pane[model.OrderRow, model.OrderID] {
 	b.section.tabs.Select("orders")
-	return b.section.lists[4].tab.(*pane[model.OrderRow, model.OrderID])
+	return b.section.lists[4].tab.(*lists.Pane[model.OrderRow, model.OrderID])
 }
 
 func TestOrdersAreListedAndNarrowed(t *testing.T) {
 	b := newBench(t, admin().withOrders())
 	p := b.orders()
 	b.Sees("18-к", "20.11.2026", "Перевод", "Анисимова Юлия Алексеевна и ещё 2 человека", "вступит в силу 01.12.2026", "действует", "отменён", "группа ЭБ-23-1", "Всего 4")
-	if got := names(p.table.Rows()); !slices.Equal(got, []string{"18-к", "17-к", "16-к", "15-к"}) {
+	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"18-к", "17-к", "16-к", "15-к"}) {
 		t.Errorf("the latest are not first: %q", got)
 	}
-	p.names.SetText("ВОРОБЬЕВА")
-	if got := names(p.table.Rows()); !slices.Equal(got, []string{"17-к"}) {
+	p.NameSearch.SetText("ВОРОБЬЕВА")
+	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"17-к"}) {
 		t.Errorf("by name %q", got)
 	}
-	p.names.SetText("")
-	typeTo(t, widgetsIn[*table.Select[model.OrderKind]](p.bar)[0], model.OrderDisband)
-	if got := names(p.table.Rows()); !slices.Equal(got, []string{"16-к"}) {
+	p.NameSearch.SetText("")
+	typeTo(t, widgetsIn[*table.Select[model.OrderKind]](p.Bar)[0], model.OrderDisband)
+	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"16-к"}) {
 		t.Errorf("by kind %q", got)
 	}
-	typeTo(t, widgetsIn[*table.Select[model.OrderState]](p.bar)[0], model.OrderCancelled)
+	typeTo(t, widgetsIn[*table.Select[model.OrderState]](p.Bar)[0], model.OrderCancelled)
 	b.Sees("Ничего не найдено")
 	b.Press("Сбросить поиск")
-	if got := names(p.table.Rows()); len(got) != 4 {
+	if got := names(p.Table.Rows()); len(got) != 4 {
 		t.Errorf("after the filters were put back %q", got)
 	}
 }
@@ -170,36 +172,36 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	f := admin().withOrders()
 	b := newBench(t, f)
 	p := b.orders()
-	p.table.SelectKeys(1)
-	b.item(p.menu(), "Отменить приказ…")
+	p.Table.SelectKeys(1)
+	b.item(p.Menu(), "Отменить приказ…")
 	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 (по приказу: ДО-19-10)")
 	b.Key(fyne.KeyEscape)
 	b.did()
-	b.item(p.menu(), "Отменить приказ…")
+	b.item(p.Menu(), "Отменить приказ…")
 	b.Press("Отменить приказ")
 	b.did("cancel order 1")
 	b.Sees("Приказ отменён")
 
-	p.table.SelectKeys(3)
-	p.table.OnDelete()
+	p.Table.SelectKeys(3)
+	p.Table.OnDelete()
 	b.Sees("Группа ЭБ-23-1 останется в колледже", "не будет числиться в колледже")
 	b.Key(fyne.KeyEscape)
-	p.table.SelectKeys(2)
-	p.table.OnDelete()
+	p.Table.SelectKeys(2)
+	p.Table.OnDelete()
 	b.Sees("Это ничего не изменит")
 	f.editErr = errors.New("приказ уже отменён")
 	b.Press("Отменить приказ")
 	b.Sees("Приказ не отменён", "Приказ уже отменён.")
 	b.Press("Понятно")
 
-	p.table.SelectKeys(4)
-	p.table.OnDelete()
+	p.Table.SelectKeys(4)
+	p.Table.OnDelete()
 	if b.DialogOpen() {
 		t.Error("a cancelled order may be cancelled again")
 	}
 	f.readErr = errors.New("база данных занята")
-	p.table.SelectKeys(1)
-	p.table.OnDelete()
+	p.Table.SelectKeys(1)
+	p.Table.OnDelete()
 	b.Sees("Приказ не прочитан", "База данных занята.")
 }
 
@@ -207,7 +209,7 @@ func TestOrderCard(t *testing.T) {
 	f := admin().withOrders()
 	b := newBench(t, f)
 	p := b.orders()
-	p.table.OnOpen(p.table.Rows()[0])
+	p.Table.OnOpen(p.Table.Rows()[0])
 	b.Sees("Приказ № 18-к от 20.11.2026", "по заявлению", "заявление от 18.11.2026", "вступит в силу 01.12.2026", "ДО-19-10", "3 студента")
 	b.Press("Отменить приказ…")
 	b.Press("Отменить приказ")
@@ -222,7 +224,7 @@ func TestOrderCard(t *testing.T) {
 	f.readErr = errors.New("диск отключён")
 	b.shell.Top().Do(shell.CommandRefresh)
 	b.Sees("Диск отключён.")
-	b.shell.Push(newOrderCard(b.deps, 3))
+	b.shell.Push(orders.NewCard(b.deps.orders(), 3))
 	b.Sees("Приказ не открылся")
 	f.readErr = nil
 	b.Press("Повторить")
@@ -264,7 +266,7 @@ func TestAddOrder(t *testing.T) {
 	b.Press("Добавить")
 	e := f.orderEdit
 	if b.DialogOpen() || e.Number != "21-к" || e.Kind != model.OrderTransfer || !slices.Equal(e.People, []model.PersonID{100, 102}) || e.To != 2 ||
-		e.Date.Format(dateLayout) != "20.11.2026" || e.Effective.Format(dateLayout) != "01.12.2026" {
+		e.Date.Format(lists.DateLayout) != "20.11.2026" || e.Effective.Format(lists.DateLayout) != "01.12.2026" {
 		t.Errorf("dialog %v, sent %+v", b.DialogOpen(), e)
 	}
 	b.Sees("Приказ добавлен.")
@@ -357,7 +359,7 @@ func TestOrderFormAsksBeforeItIsClosed(t *testing.T) {
 	if b.DialogOpen() {
 		t.Error("the form stays")
 	}
-	editOrder(b.deps, 1)
+	orders.Edit(b.deps.orders(), 1)
 	b.Key(fyne.KeyEscape)
 	if b.DialogOpen() {
 		t.Error("an order that was only looked at is asked about")
@@ -414,15 +416,15 @@ func TestOrderOfSelectedStudents(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	p := b.students()
-	p.table.SelectKeys(101, 150)
-	b.item(p.menu(), "Оформить приказ…")
+	p.Table.SelectKeys(101, 150)
+	b.item(p.Menu(), "Оформить приказ…")
 	b.Sees("Добавить приказ", "Перевод")
 	if got := b.choices().Checked(); !slices.Equal(got, []model.PersonID{101, 150}) {
 		t.Errorf("marked are %v", got)
 	}
 	b.Key(fyne.KeyEscape)
 	f.readErr = errors.New("база данных занята")
-	b.item(p.menu(), "Оформить приказ…")
+	b.item(p.Menu(), "Оформить приказ…")
 	b.Sees("Приказ не открылся", "База данных занята.")
 }
 
@@ -431,9 +433,9 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 	f := admin().withOrders()
 	f.ordersPreview.Over = []string{"из колледжа уйдут 558 студентов из 558: больше 20 %"}
 	b := newBench(t, f)
-	s := newOrderImport(b.deps)
+	s := orders.NewImport(b.deps.orders())
 	b.shell.Push(s)
-	s.read([]string{"приказы.csv"})
+	s.Read([]string{"приказы.csv"})
 	b.Sees("Остановлено для безопасности: из колледжа уйдут 558 студентов из 558", "тот ли это файл")
 	s.Do(shell.CommandSave)
 	b.did("preview приказы.csv")
@@ -450,20 +452,20 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 func TestOrdersPreviewIsSearched(t *testing.T) {
 	f := admin().withOrders()
 	b := newBench(t, f)
-	s := newOrderImport(b.deps)
+	s := orders.NewImport(b.deps.orders())
 	b.shell.Push(s)
 	s.Do(shell.CommandFilter)
 	s.Do(shell.CommandRefresh)
 	b.did()
-	s.read([]string{"приказы.csv"})
+	s.Read([]string{"приказы.csv"})
 	s.Do(shell.CommandFilter)
-	if b.Window.Canvas().Focused() != fyne.Focusable(s.search) {
+	if b.Window.Canvas().Focused() != fyne.Focusable(s.Search) {
 		t.Fatal("Ctrl+F does not lead to the search")
 	}
-	s.search.SetText("ВОРОБЬЕВА")
+	s.Search.SetText("ВОРОБЬЕВА")
 	b.Sees("Воробьёва Алёна Сергеевна", "17-к", "18-к")
 	b.SeesNot("Анисимова Юлия Алексеевна")
-	s.search.SetText("нет такого")
+	s.Search.SetText("нет такого")
 	b.Sees("Ничего не найдено")
 	s.Do(shell.CommandRefresh)
 	b.did("preview приказы.csv", "preview приказы.csv")
@@ -499,10 +501,10 @@ func TestLoadOrders(t *testing.T) {
 	chosen("приказы.csv")
 	b.Sees("4 приказа · 12 человек · новых студентов: 2 · уже учтено строк: 2", "Будет записано (12)", "ДО-19-10")
 	b.SeesNot("эта пропущена")
-	tabs := b.shell.Top().(*orderImport).tabs
-	tabs.Select(tabNotices)
+	tabs := b.shell.Top().(*orders.Import).Tabs
+	tabs.Select("notices")
 	b.Sees("эта пропущена")
-	tabs.Select(tabTaken)
+	tabs.Select("taken")
 	b.Sees("На 10.11.2026 студент уже в группе ДО-19-3")
 	f.editErr = errors.New("пока вы смотрели, списки изменились")
 	b.Press("Загрузить 4 приказа")
@@ -521,7 +523,7 @@ func TestLoadOrders(t *testing.T) {
 	f.did = nil
 	b.Press("Загрузить без строк с ошибками")
 	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Problems: wrong, Taken: good.Taken}
-	b.shell.Top().(*orderImport).read([]string{"приказы.csv"})
+	b.shell.Top().(*orders.Import).Read([]string{"приказы.csv"})
 	b.did("apply orders f5 of приказы.csv", "preview приказы.csv", "preview приказы.csv")
 	b.Sees("Загружать нечего", "Анисимва Юлия", "Уже учтено (2)")
 }
@@ -532,7 +534,7 @@ func TestEditOrder(t *testing.T) {
 	f.students[6].Name = model.ParseName("Яхонтова Юлия Витальевна")
 	b := newBench(t, f)
 	p := b.orders()
-	p.table.OnOpen(p.table.Rows()[0])
+	p.Table.OnOpen(p.Table.Rows()[0])
 	b.Press("Изменить…")
 	b.Sees("Изменить приказ № 18-к от 20.11.2026", "Анисимова Юлия Алексеевна", "в приказе", "Яхонтова Юлия Витальевна", "ДО-19-10")
 	if b.field(0).Text != "18-к" || b.day(0).Text != "20.11.2026" || b.day(1).Text != "01.12.2026" {
@@ -565,31 +567,31 @@ func TestEditOrder(t *testing.T) {
 	f.editErr, f.did = nil, nil
 	b.Press("Сохранить")
 	b.did("edit order 1")
-	if e := f.orderEdit; e.Sure || e.Effective.Format(dateLayout) != "02.12.2026" {
+	if e := f.orderEdit; e.Sure || e.Effective.Format(lists.DateLayout) != "02.12.2026" {
 		t.Errorf("another day is taken for meant: %+v", e)
 	}
 	b.Sees("Приказ изменён.")
 	b.shell.Back()
 
-	p.table.SelectKeys(3)
-	b.item(p.menu(), "Изменить приказ…")
+	p.Table.SelectKeys(3)
+	b.item(p.Menu(), "Изменить приказ…")
 	b.Sees("Группа, которую ликвидируют", "ЭБ-23-1")
 	b.Press("Сохранить")
 	if e := f.orderEdit; e.Group != 4 || e.Kind != model.OrderDisband {
 		t.Errorf("disbanding sent %+v", e)
 	}
-	p.table.SelectKeys(4)
-	for _, i := range p.menu() {
+	p.Table.SelectKeys(4)
+	for _, i := range p.Menu() {
 		if i.Label == "Изменить приказ…" && (!i.Disabled || i.Why != "Приказ отменён: добавьте новый.") {
 			t.Errorf("a cancelled order may be edited: %+v", i)
 		}
 	}
-	b.shell.Push(newOrderCard(b.deps, 4))
+	b.shell.Push(orders.NewCard(b.deps.orders(), 4))
 	b.SeesNot("Изменить…", "Отменить приказ…")
 	byRoster := f.orderCards[2]
 	byRoster.ByRoster = true
 	f.orderCards[2] = byRoster
-	b.shell.Push(newOrderCard(b.deps, 2))
+	b.shell.Push(orders.NewCard(b.deps.orders(), 2))
 	b.Sees("Отменить приказ…")
 	b.SeesNot("Изменить…")
 
@@ -598,14 +600,14 @@ func TestEditOrder(t *testing.T) {
 	card.To, card.People[1].After = 0, "АМ-19-1"
 	card.People[0].Before = "СТАРАЯ-1"
 	f.orderCards[1] = card
-	editOrder(b.deps, 1)
+	orders.Edit(b.deps.orders(), 1)
 	b.Sees("У каждого своя", "Воробьёва Алёна Сергеевна")
 	b.Press("Сохранить")
 	if e := f.orderEdit; e.To != 0 || len(e.People) != 3 {
 		t.Errorf("people of several groups sent %+v", e)
 	}
 	f.readErr = errors.New("база данных занята")
-	editOrder(b.deps, 1)
+	orders.Edit(b.deps.orders(), 1)
 	b.Sees("Приказ не прочитан", "База данных занята.")
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -32,29 +33,29 @@ type parentList struct {
 	access model.PeopleAccess
 }
 
-func (p parentList) pane() *pane[model.ParentRow, model.PersonID] {
-	return newPane(p.deps, listing[model.ParentRow, model.PersonID]{
-		nameHint: "ФИО", groupHint: "Группа",
-		columns: []table.Column[*line[model.ParentRow]]{
-			nameColumn[model.ParentRow]("ФИО", true),
+func (p parentList) pane() *lists.Pane[model.ParentRow, model.PersonID] {
+	return lists.New(p.deps.Desk, lists.Listing[model.ParentRow, model.PersonID]{
+		NameHint: "ФИО", GroupHint: "Группа",
+		Columns: []table.Column[*lists.Line[model.ParentRow]]{
+			lists.NameColumn[model.ParentRow]("ФИО", true),
 			{ID: "children", Title: "Студенты", Width: 260, Grow: 2,
-				Cell: func(l *line[model.ParentRow]) table.Cell { return childrenCell(l.row) }},
-			groupColumn[model.ParentRow]("Группа", 130, 0),
+				Cell: func(l *lists.Line[model.ParentRow]) table.Cell { return childrenCell(l.Row) }},
+			lists.GroupColumn[model.ParentRow]("Группа", 130, 0),
 			linkedColumn(func(r model.ParentRow) bool { return r.Linked }),
 		},
-		key: func(r model.ParentRow) model.PersonID { return r.Person },
-		read: func(ctx context.Context) ([]*line[model.ParentRow], error) {
+		Key: func(r model.ParentRow) model.PersonID { return r.Person },
+		Read: func(ctx context.Context) ([]*lists.Line[model.ParentRow], error) {
 			rows, err := p.deps.Service.Parents(ctx, model.PeopleFilter{})
-			lines := make([]*line[model.ParentRow], len(rows))
+			lines := make([]*lists.Line[model.ParentRow], len(rows))
 			for i, r := range rows {
-				lines[i] = newLine(r, r.Name.String(), groupsOf(r.Children))
+				lines[i] = lists.NewLine(r, r.Name.String(), groupsOf(r.Children))
 			}
 			return lines, err
 		},
-		open: func(r model.ParentRow) { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) },
-		menu: p.menu,
-		drop: p.leave,
-		none: func() table.Empty {
+		Open: func(r model.ParentRow) { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) },
+		Menu: p.menu,
+		Drop: p.leave,
+		None: func() table.Empty {
 			return nobody(p.deps, p.access, "Родителей пока нет", "Родители сами попадут в чаты «Родители» групп своих детей.",
 				"Добавить родителя", p.add)
 		},
@@ -97,14 +98,14 @@ func (p parentList) menu(chosen []model.ParentRow) []widgets.MenuItem {
 	items := []widgets.MenuItem{
 		{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why,
 			Do: func() { p.deps.Frame.Push(newPersonCard(p.deps, chosen[0].Person)) }},
-		allowed(p.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
+		lists.Allowed(p.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
 			Do: func() { rename(p.deps, chosen[0].Person, chosen[0].Name) }}),
-		allowed(p.access, one, why, widgets.MenuItem{Label: "Добавить ещё студента…",
+		lists.Allowed(p.access, one, why, widgets.MenuItem{Label: "Добавить ещё студента…",
 			Do: func() { addChild(p.deps, chosen[0].Person, chosen[0].Name) }}),
 	}
 	items = append(items, accountItem(p.deps, p.access, ids)...)
 	return append(items, widgets.MenuItem{Separator: true},
-		allowed(p.access, len(chosen) > 0, "Выберите родителей, нажав по их строкам.", widgets.MenuItem{
+		lists.Allowed(p.access, len(chosen) > 0, "Выберите родителей, нажав по их строкам.", widgets.MenuItem{
 			Label: "Убрать из списка…", Hint: "Del", Danger: true, Do: func() { p.leave(chosen) }}))
 }
 
@@ -118,8 +119,8 @@ func (p parentList) leave(chosen []model.ParentRow) {
 	}
 	what := model.Plural(len(ids), "родителя", "родителей", "родителей")
 	dialog.ConfirmDanger(p.deps.Frame.Window(), "Убрать "+what+" из списка?",
-		listOf(names)+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
-			act(p.deps, "Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
+		lists.ListOf(names)+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
+			p.deps.Act("Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
 				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.Plural(len(ids), "родитель", "родителя", "родителей"), nil)
 		})
 }
@@ -169,19 +170,19 @@ func relationField() *table.Select[string] {
 
 // parentForm adds a new parent; choice is nil where the student is known.
 func parentForm(deps Deps, title string, choice *table.Select[model.PersonID], of func() (model.PersonID, bool)) {
-	fields, relation := newNameFields(model.Name{}), relationField()
-	objects := append(fields.objects(), widgets.Field("Кем приходится", relation))
+	fields, relation := lists.NewNameFields(model.Name{}), relationField()
+	objects := append(fields.Objects(), widgets.Field("Кем приходится", relation))
 	if choice != nil {
 		objects = append(objects, widgets.Field("Студент", choice))
 	}
 	var known model.PersonID // that the next attempt is about
-	showForm(deps, formSpec{
-		title: title, primary: "Добавить", fields: objects, focus: fields.last,
-		hint: "Родитель попадёт в чат «Родители» группы студента.",
-		same: func(id model.PersonID) { known = id },
-		work: func(namesake bool) func(context.Context) error {
+	lists.ShowForm(deps.Desk, lists.FormSpec{
+		Title: title, Primary: "Добавить", Fields: objects, Focus: fields.Last,
+		Hint: "Родитель попадёт в чат «Родители» группы студента.",
+		Same: func(id model.PersonID) { known = id },
+		Work: func(namesake bool) func(context.Context) error {
 			student, chosen := of()
-			parent := model.NewParent{Student: student, Known: known, Person: model.NewPerson{Name: fields.name(), Namesake: namesake}}
+			parent := model.NewParent{Student: student, Known: known, Person: model.NewPerson{Name: fields.Name(), Namesake: namesake}}
 			known = 0
 			parent.Relation, _ = relation.Selected()
 			return func(ctx context.Context) error {
@@ -192,8 +193,8 @@ func parentForm(deps Deps, title string, choice *table.Select[model.PersonID], o
 				return err
 			}
 		},
-		done: func() {
-			deps.Tell("Родитель добавлен: " + fields.name().String())
+		Done: func() {
+			deps.Tell("Родитель добавлен: " + fields.Name().String())
 		},
 	})
 }
@@ -202,10 +203,10 @@ func parentForm(deps Deps, title string, choice *table.Select[model.PersonID], o
 func addChild(deps Deps, parent model.PersonID, name model.Name) {
 	withStudents(deps, func(students []table.Option[model.PersonID]) {
 		choice, relation := newStudentChoice(students), relationField()
-		showForm(deps, formSpec{
-			title: "Ещё студент: " + name.Short(), primary: "Добавить", focus: choice,
-			fields: []fyne.CanvasObject{widgets.Field("Студент", choice), widgets.Field("Кем приходится", relation)},
-			work: func(bool) func(context.Context) error {
+		lists.ShowForm(deps.Desk, lists.FormSpec{
+			Title: "Ещё студент: " + name.Short(), Primary: "Добавить", Focus: choice,
+			Fields: []fyne.CanvasObject{widgets.Field("Студент", choice), widgets.Field("Кем приходится", relation)},
+			Work: func(bool) func(context.Context) error {
 				student, chosen := choice.Selected()
 				what, _ := relation.Selected()
 				return func(ctx context.Context) error {
@@ -216,7 +217,7 @@ func addChild(deps Deps, parent model.PersonID, name model.Name) {
 					return err
 				}
 			},
-			done: func() { deps.Frame.Toast("Студент добавлен родителю.", widgets.ToneGood) },
+			Done: func() { deps.Frame.Toast("Студент добавлен родителю.", widgets.ToneGood) },
 		})
 	})
 }

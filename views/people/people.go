@@ -4,6 +4,7 @@ package people
 
 import (
 	"zvonok/model"
+	"zvonok/views/orders"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -18,7 +19,7 @@ type Service interface {
 	GroupService
 	TeachingService
 	PersonService
-	OrderService
+	orders.Service
 	AccountService
 	YearTurnService
 }
@@ -40,3 +41,8 @@ type Deps struct {
 
 // Open makes the section's first screen, «Пользователи».
 func Open(deps Deps) shell.Screen { return newSection(deps) }
+
+func (d Deps) orders() orders.Deps {
+	return orders.Deps{Desk: d.Desk, Service: d.Service, ChooseFile: d.ChooseFile,
+		Person: func(id model.PersonID) shell.Screen { return newPersonCard(d, id) }}
+}

@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -55,8 +56,8 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 	p.rename.Hide()
 	p.actions = widgets.NewMenuButton("Действия", p.menu)
 	p.actions.Hide()
-	p.toolbar = head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
-	p.info = widgets.Card(shares([]float32{2, 3, 2, 2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
+	p.toolbar = lists.Head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
+	p.info = widgets.Card(lists.Shares([]float32{2, 3, 2, 2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
 		widgets.Field("Учебный профиль VK ID", p.profile), widgets.Field("Учётная запись", p.login)))
 	p.reading = shell.Loader[model.PersonCard]{Desk: deps.Desk, Show: p.adopt, Failed: func(err error) {
 		p.say("Карточка не открылась", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
@@ -101,14 +102,14 @@ func (p *personCard) adopt(card model.PersonCard) {
 	if card.Kind.Has(model.Staff) && len(card.Teachings) > 0 {
 		roles |= model.RoleTeacher
 	}
-	p.roles.SetText(orDash(model.RoleWords(roles)))
+	p.roles.SetText(lists.OrDash(model.RoleWords(roles)))
 	p.profile.SetText("нет VK ID")
 	p.profile.SetTone(widgets.ToneMuted)
 	if card.Messenger != 0 {
 		p.profile.SetText("привязан")
 		p.profile.SetTone(widgets.ToneGood)
 	}
-	p.login.SetText(orDash(card.Login))
+	p.login.SetText(lists.OrDash(card.Login))
 	edit := card.Access.Edit && card.Active
 	p.rename.Hidden, p.actions.Hidden = !edit, !edit
 	p.build(first)
@@ -151,7 +152,7 @@ func (p *personCard) show() *factTable {
 		}
 	}
 	table := part.table()
-	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, column(p.info, p.tabs), table, nil)}
+	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, lists.Column(p.info, p.tabs), table, nil)}
 	p.content.Refresh()
 	return table
 }
@@ -212,14 +213,14 @@ func (p *personCard) staffRow() model.StaffRow {
 
 // rename changes a person's full name.
 func rename(deps Deps, id model.PersonID, seen model.Name) {
-	fields := newNameFields(seen)
-	showForm(deps, formSpec{
-		title: "Изменить ФИО", primary: "Сохранить", fields: fields.objects(), focus: fields.last,
-		work: func(bool) func(context.Context) error {
-			name := model.Name{LastName: fields.last.Text, FirstName: fields.first.Text, MiddleName: fields.middle.Text}
+	fields := lists.NewNameFields(seen)
+	lists.ShowForm(deps.Desk, lists.FormSpec{
+		Title: "Изменить ФИО", Primary: "Сохранить", Fields: fields.Objects(), Focus: fields.Last,
+		Work: func(bool) func(context.Context) error {
+			name := model.Name{LastName: fields.Last.Text, FirstName: fields.First.Text, MiddleName: fields.Middle.Text}
 			return func(ctx context.Context) error { return deps.Service.RenamePerson(ctx, id, seen, name) }
 		},
-		done: func() { deps.Frame.Toast("ФИО изменено.", widgets.ToneGood) },
+		Done: func() { deps.Frame.Toast("ФИО изменено.", widgets.ToneGood) },
 	})
 }
 
@@ -227,7 +228,7 @@ func rename(deps Deps, id model.PersonID, seen model.Name) {
 func confirmRemoveParent(deps Deps, parent model.Relative, student model.PersonID, name model.Name) {
 	dialog.ConfirmDanger(deps.Frame.Window(), "Убрать родителя?", fmt.Sprintf(
 		"%s больше не будет родителем студента %s и выйдет из чата родителей его группы.", parent.Name, name), "Убрать родителя", func() {
-		act(deps, "Родитель не убран", func(ctx context.Context) error { return deps.Service.RemoveParent(ctx, parent.Person, student) },
+		deps.Act("Родитель не убран", func(ctx context.Context) error { return deps.Service.RemoveParent(ctx, parent.Person, student) },
 			"Родитель убран: "+parent.Name.String(), nil)
 	})
 }

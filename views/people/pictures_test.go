@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/lists"
+	"zvonok/views/orders"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 )
@@ -89,14 +91,14 @@ func scenes() []scene {
 		{"students", nil, func(b *bench) { b.tab("students") }},
 		{"students-menu", nil, func(b *bench) {
 			b.tab("students")
-			p := b.section.lists[1].tab.(*pane[model.StudentRow, model.PersonID])
-			p.table.SelectKeys(101, 103)
-			p.actions.Open()
+			p := b.section.lists[1].tab.(*lists.Pane[model.StudentRow, model.PersonID])
+			p.Table.SelectKeys(101, 103)
+			p.Actions.Open()
 		}},
 		{"students-long", longNames, func(b *bench) { b.tab("students") }},
 		{"students-none", nil, func(b *bench) {
 			b.tab("students")
-			b.section.lists[1].tab.(*pane[model.StudentRow, model.PersonID]).names.SetText("нет такого")
+			b.section.lists[1].tab.(*lists.Pane[model.StudentRow, model.PersonID]).NameSearch.SetText("нет такого")
 		}},
 		{"parents", nil, func(b *bench) { b.tab("parents") }},
 		{"staff", nil, func(b *bench) { b.tab("staff") }},
@@ -104,8 +106,8 @@ func scenes() []scene {
 		{"rights-own", nil, func(b *bench) {
 			b.tab("rights")
 			r := b.section.lists[5].tab.(*rightsList)
-			r.table.SelectKeys(1)
-			b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+			r.Table.SelectKeys(1)
+			b.item(r.menu(r.Selected()), "Снять права Администратора ПОО…")
 		}},
 		{"accounts", func(f *fakeService) { f.accounts = withAccounts().accounts }, func(b *bench) { b.tab("accounts") }},
 		{"accounts-long", func(f *fakeService) {
@@ -177,9 +179,9 @@ func (b *bench) losingOrder() {
 func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 	withOrders := func(f *fakeService) { f.withOrders() }
 	loadOrders := func(b *bench) {
-		screen := newOrderImport(b.deps)
+		screen := orders.NewImport(b.deps.orders())
 		b.shell.Push(screen)
-		screen.read([]string{"приказы.csv"})
+		screen.Read([]string{"приказы.csv"})
 	}
 	return []scene{
 		{"orders", withOrders, func(b *bench) { b.tab("orders") }},
@@ -190,9 +192,9 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			}
 		}, func(b *bench) { b.tab("orders") }},
 		{"orders-empty", nil, func(b *bench) { b.tab("orders") }},
-		{"order", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 1)) }},
-		{"order-disband", withOrders, func(b *bench) { b.shell.Push(newOrderCard(b.deps, 3)) }},
-		{"order-cancel", withOrders, func(b *bench) { cancelOrder(b.deps, 1) }},
+		{"order", withOrders, func(b *bench) { b.shell.Push(orders.NewCard(b.deps.orders(), 1)) }},
+		{"order-disband", withOrders, func(b *bench) { b.shell.Push(orders.NewCard(b.deps.orders(), 3)) }},
+		{"order-cancel", withOrders, func(b *bench) { orders.Cancel(b.deps.orders(), 1) }},
 		{"order-add", withOrders, func(b *bench) {
 			b.tab("orders")
 			b.Press("+ Добавить приказ")
@@ -248,7 +250,7 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 			b.Press("+ Добавить приказ")
 			pick(b, 0, model.OrderDisband)
 		}},
-		{"orders-load", withOrders, func(b *bench) { b.shell.Push(newOrderImport(b.deps)) }},
+		{"orders-load", withOrders, func(b *bench) { b.shell.Push(orders.NewImport(b.deps.orders())) }},
 		{"orders-preview", withOrders, loadOrders},
 		{"orders-problems", func(f *fakeService) {
 			withOrders(f)
@@ -258,25 +260,25 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 		}, loadOrders},
 		{"orders-taken", withOrders, func(b *bench) {
 			loadOrders(b)
-			b.shell.Top().(*orderImport).tabs.Select(tabTaken)
+			b.shell.Top().(*orders.Import).Tabs.Select("taken")
 		}},
 		{"orders-all-taken", func(f *fakeService) {
 			withOrders(f)
 			f.ordersPreview.Orders, f.ordersPreview.Fingerprint = nil, ""
 		}, loadOrders},
-		{"order-edit", withOrders, func(b *bench) { editOrder(b.deps, 1) }},
-		{"order-edit-disband", withOrders, func(b *bench) { editOrder(b.deps, 3) }},
+		{"order-edit", withOrders, func(b *bench) { orders.Edit(b.deps.orders(), 1) }},
+		{"order-edit-disband", withOrders, func(b *bench) { orders.Edit(b.deps.orders(), 3) }},
 		{"order-edit-doubt", func(f *fakeService) {
 			withOrders(f)
 			f.editErr = fmt.Errorf("приказ вступает в силу 01.12.2062, это через 36 лет: %w", model.ErrOrderDoubt)
 		}, func(b *bench) {
-			editOrder(b.deps, 1)
+			orders.Edit(b.deps.orders(), 1)
 			b.day(1).SetText("01.12.2062")
 			b.Press("Сохранить")
 		}},
 		{"order-edit-long", func(f *fakeService) {
 			longNames(f)
 			withOrders(f)
-		}, func(b *bench) { editOrder(b.deps, 1) }},
+		}, func(b *bench) { orders.Edit(b.deps.orders(), 1) }},
 	}
 }

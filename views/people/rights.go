@@ -8,61 +8,62 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
 // rightsList is «Права доступа».
 type rightsList struct {
-	*pane[model.RightsRow, model.PersonID]
+	*lists.Pane[model.RightsRow, model.PersonID]
 	deps Deps
 	held *widgets.Check // only those who hold a right
 }
 
 func newRightsList(deps Deps) *rightsList {
 	r := &rightsList{deps: deps}
-	r.held = widgets.NewCheck("Только с правами", func(bool) { r.show() })
-	right := func(id, title string, width float32, want model.Roles) table.Column[*line[model.RightsRow]] {
-		return table.Column[*line[model.RightsRow]]{ID: id, Title: title, Width: width,
-			Cell: func(l *line[model.RightsRow]) table.Cell {
-				if l.row.Roles.Has(want) {
+	r.held = widgets.NewCheck("Только с правами", func(bool) { r.Show() })
+	right := func(id, title string, width float32, want model.Roles) table.Column[*lists.Line[model.RightsRow]] {
+		return table.Column[*lists.Line[model.RightsRow]]{ID: id, Title: title, Width: width,
+			Cell: func(l *lists.Line[model.RightsRow]) table.Cell {
+				if l.Row.Roles.Has(want) {
 					return table.Cell{Text: "да", Tone: widgets.ToneGood, Pill: true}
 				}
-				return muted("нет")
+				return lists.Muted("нет")
 			},
-			Compare: func(a, b *line[model.RightsRow]) int {
-				return rank(b.row.Roles.Has(want)) - rank(a.row.Roles.Has(want))
+			Compare: func(a, b *lists.Line[model.RightsRow]) int {
+				return lists.Rank(b.Row.Roles.Has(want)) - lists.Rank(a.Row.Roles.Has(want))
 			}}
 	}
-	r.pane = newPane(deps, listing[model.RightsRow, model.PersonID]{
-		nameHint: "ФИО",
-		columns: []table.Column[*line[model.RightsRow]]{
-			nameColumn[model.RightsRow]("ФИО", false),
-			{ID: "roles", Title: "Роли", Width: 240, Grow: 1, Cell: func(l *line[model.RightsRow]) table.Cell {
-				return muted(orDash(model.RoleWords(l.row.Roles &^ model.GrantedRights)))
+	r.Pane = lists.New(deps.Desk, lists.Listing[model.RightsRow, model.PersonID]{
+		NameHint: "ФИО",
+		Columns: []table.Column[*lists.Line[model.RightsRow]]{
+			lists.NameColumn[model.RightsRow]("ФИО", false),
+			{ID: "roles", Title: "Роли", Width: 240, Grow: 1, Cell: func(l *lists.Line[model.RightsRow]) table.Cell {
+				return lists.Muted(lists.OrDash(model.RoleWords(l.Row.Roles &^ model.GrantedRights)))
 			}},
 			right("admin", "Администратор ПОО", 180, model.RoleAdmin),
 			right("chats", "Управление чатами", 180, model.RightManageChats),
 		},
-		key: func(row model.RightsRow) model.PersonID { return row.Person },
-		read: func(ctx context.Context) ([]*line[model.RightsRow], error) {
+		Key: func(row model.RightsRow) model.PersonID { return row.Person },
+		Read: func(ctx context.Context) ([]*lists.Line[model.RightsRow], error) {
 			rows, err := deps.Service.Rights(ctx)
-			lines := make([]*line[model.RightsRow], len(rows))
+			lines := make([]*lists.Line[model.RightsRow], len(rows))
 			for i, row := range rows {
-				lines[i] = newLine(row, row.Name.String(), "")
+				lines[i] = lists.NewLine(row, row.Name.String(), "")
 			}
 			return lines, err
 		},
-		menu: r.menu,
-		none: func() table.Empty {
+		Menu: r.menu,
+		None: func() table.Empty {
 			return table.Empty{Title: "Сотрудников пока нет", Hint: "Загрузите список сотрудников или добавьте их на вкладке «Сотрудники»."}
 		},
-		keep: func(row model.RightsRow) bool { return !r.held.Checked() || row.Roles.Any(model.GrantedRights) },
-		more: func() []fyne.CanvasObject { return []fyne.CanvasObject{r.held} },
-		said: func([]*line[model.RightsRow]) string {
+		Keep: func(row model.RightsRow) bool { return !r.held.Checked() || row.Roles.Any(model.GrantedRights) },
+		More: func() []fyne.CanvasObject { return []fyne.CanvasObject{r.held} },
+		Said: func([]*lists.Line[model.RightsRow]) string {
 			admins := 0
-			for _, l := range r.rows {
-				admins += rank(l.row.Roles.Has(model.RoleAdmin))
+			for _, l := range r.Rows {
+				admins += lists.Rank(l.Row.Roles.Has(model.RoleAdmin))
 			}
 			return " · " + model.Plural(admins, "администратор", "администратора", "администраторов")
 		},
@@ -108,10 +109,10 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 		}
 	}
 	title, text, action := "Забрать право «Управление чатами»?",
-		listOf(names)+"\n\nОстанутся только чаты своих групп и предметов.", "Забрать право"
+		lists.ListOf(names)+"\n\nОстанутся только чаты своих групп и предметов.", "Забрать право"
 	if edit.Take.Has(model.RoleAdmin) {
 		title, action = "Снять права Администратора ПОО?", "Снять права"
-		text = listOf(names) + "\n\nИзменять списки, права и настройки будет больше нельзя."
+		text = lists.ListOf(names) + "\n\nИзменять списки, права и настройки будет больше нельзя."
 	}
 	if own {
 		among := "Среди них вы. "
@@ -119,7 +120,7 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 		if len(names) == 1 {
 			among, action = "Это вы. ", "Снять права с себя"
 		}
-		text = listOf(names) + "\n\n" + among + "Вы сразу потеряете доступ к изменению списков, прав и настроек, " +
+		text = lists.ListOf(names) + "\n\n" + among + "Вы сразу потеряете доступ к изменению списков, прав и настроек, " +
 			"и вернуть его сможет только другой Администратор ПОО."
 		edit.LoseOwn = true
 	}
@@ -135,7 +136,7 @@ func (r *rightsList) send(edit model.RightsEdit) {
 			r.deps.Fail("Права не изменены", err)
 		default:
 			r.deps.Tell("Права изменены: " + model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"))
-			r.table.ClearSelection()
+			r.Table.ClearSelection()
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/orders"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -28,12 +29,12 @@ type SectionService interface {
 
 // tab is one of the lists of the section.
 type tab interface {
-	page(toolbar, band fyne.CanvasObject) fyne.CanvasObject
-	start(ctx context.Context)
-	load()
-	edits(may bool)
-	focusSearch()
-	focusTable()
+	Page(toolbar, band fyne.CanvasObject) fyne.CanvasObject
+	Start(ctx context.Context)
+	Load()
+	Edits(may bool)
+	FocusSearch()
+	FocusTable()
 }
 
 // listed is a tab with what the toolbar offers for it.
@@ -84,7 +85,7 @@ func (s *section) Do(c shell.Command) {
 	open := s.lists[s.current]
 	switch c {
 	case shell.CommandFilter:
-		open.tab.focusSearch()
+		open.tab.FocusSearch()
 	case shell.CommandAdd:
 		if open.add != "" {
 			open.addDo()
@@ -101,7 +102,7 @@ func (s *section) adopt(access model.PeopleAccess) {
 		s.access, s.known = access, true
 		s.build()
 	case len(s.lists) > 0:
-		s.lists[s.current].tab.start(s.Ctx)
+		s.lists[s.current].tab.Start(s.Ctx)
 	}
 }
 
@@ -123,7 +124,7 @@ func (s *section) build() {
 		if !s.access.Edit {
 			l.add, l.more = "", ""
 		}
-		l.tab.edits(s.access.Edit)
+		l.tab.Edits(s.access.Edit)
 		s.lists = append(s.lists, l)
 	}
 	groups := groupList{s.deps, s.access}
@@ -140,9 +141,9 @@ func (s *section) build() {
 		offer(listed{key: "staff", label: "Сотрудники", tab: staff.pane(), add: "+ Добавить сотрудника", addDo: staff.add})
 	}
 	if s.access.Edit {
-		orders := newOrderList(s.deps)
-		offer(listed{key: "orders", label: "Приказы", tab: orders.pane, add: "+ Добавить приказ", addDo: orders.add,
-			load: "Загрузить приказы…", loadDo: orders.load})
+		orders := orders.NewList(s.deps.orders())
+		offer(listed{key: "orders", label: "Приказы", tab: orders.Pane, add: "+ Добавить приказ", addDo: orders.Add,
+			load: "Загрузить приказы…", loadDo: orders.Load})
 	}
 	if s.access.Rights {
 		offer(listed{key: "rights", label: "Права доступа", tab: newRightsList(s.deps)})
@@ -164,7 +165,7 @@ func (s *section) build() {
 	})
 	s.open(0)
 	s.deps.Focus(s.tabs)
-	s.lists[0].tab.focusTable()
+	s.lists[0].tab.FocusTable()
 }
 
 // open shows a list and reads it.
@@ -191,9 +192,9 @@ func (s *section) open(i int) {
 	if s.deps.Frame.CanGoBack() {
 		right = append(right, widgets.NewLink("Назад", s.deps.Frame.Back))
 	}
-	s.content.Objects = []fyne.CanvasObject{l.tab.page(widgets.Toolbar("Пользователи", buttons, right), s.tabs)}
+	s.content.Objects = []fyne.CanvasObject{l.tab.Page(widgets.Toolbar("Пользователи", buttons, right), s.tabs)}
 	s.content.Refresh()
-	l.tab.start(s.Ctx)
+	l.tab.Start(s.Ctx)
 }
 
 // nobody says what to do where a list of the college is empty.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -23,13 +24,13 @@ func (b *bench) did(want ...string) {
 	}
 }
 
-func (b *bench) groups() *pane[model.GroupRow, model.GroupID] {
-	return b.section.lists[0].tab.(*pane[model.GroupRow, model.GroupID])
+func (b *bench) groups() *lists.Pane[model.GroupRow, model.GroupID] {
+	return b.section.lists[0].tab.(*lists.Pane[model.GroupRow, model.GroupID])
 }
 
-func (b *bench) students() *pane[model.StudentRow, model.PersonID] {
+func (b *bench) students() *lists.Pane[model.StudentRow, model.PersonID] {
 	b.section.tabs.Select("students")
-	return b.section.lists[1].tab.(*pane[model.StudentRow, model.PersonID])
+	return b.section.lists[1].tab.(*lists.Pane[model.StudentRow, model.PersonID])
 }
 
 func (b *bench) rights() *rightsList {
@@ -69,8 +70,8 @@ func TestTabsByRights(t *testing.T) {
 				b.Sees("доступны сотрудникам ПОО")
 				return
 			}
-			b.groups().table.SelectKeys(3)
-			for _, item := range b.groups().menu() {
+			b.groups().Table.SelectKeys(3)
+			for _, item := range b.groups().Menu() {
 				if !c.adds && strings.Contains(item.Label, "Расформировать") {
 					t.Error("the menu offers what would be refused")
 				}
@@ -88,18 +89,18 @@ func TestGroupsSearchAndOrder(t *testing.T) {
 	p := b.groups()
 	wantNames := func(want ...string) {
 		t.Helper()
-		if got := names(p.table.Rows()); !slices.Equal(got, want) {
+		if got := names(p.Table.Rows()); !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
 	wantNames("АМ-19-1", "ДО-19-3", "ДО-19-10", "ЭБ-23-1")
 	b.Sees("Всего 4 · 52 студента", "не назначен")
-	p.names.SetText("до-19")
+	p.NameSearch.SetText("до-19")
 	wantNames("ДО-19-3", "ДО-19-10")
-	p.groups.SetText("каган")
+	p.GroupSearch.SetText("каган")
 	wantNames("ДО-19-3")
 	b.Sees("Показано 1 из 4 · 13 студентов")
-	p.groups.SetText("никто")
+	p.GroupSearch.SetText("никто")
 	b.Press("Сбросить поиск")
 	wantNames("АМ-19-1", "ДО-19-3", "ДО-19-10", "ЭБ-23-1")
 	b.Key(fyne.KeyReturn)
@@ -108,12 +109,12 @@ func TestGroupsSearchAndOrder(t *testing.T) {
 func TestStudentsSearchIgnoresCaseAndYo(t *testing.T) {
 	b := newBench(t, admin())
 	p := b.students()
-	p.names.SetText("ВОРОБЬЕВА алена")
-	if got := names(p.table.Rows()); !slices.Equal(got, []string{"Воробьёва Алёна Сергеевна"}) {
+	p.NameSearch.SetText("ВОРОБЬЕВА алена")
+	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"Воробьёва Алёна Сергеевна"}) {
 		t.Errorf("found %q", got)
 	}
-	p.names.SetText("Егорова")
-	if got := p.table.Rows(); len(got) != 2 || got[0].row.Person == got[1].row.Person {
+	p.NameSearch.SetText("Егорова")
+	if got := p.Table.Rows(); len(got) != 2 || got[0].Row.Person == got[1].Row.Person {
 		t.Errorf("two namesakes are %d rows", len(got))
 	}
 }
@@ -152,7 +153,7 @@ func TestSlowReading(t *testing.T) {
 	p := b.students()
 	b.Sees("Читаем список…")
 	b.section.tabs.Select("groups")
-	p.names.SetText("Егорова")
+	p.NameSearch.SetText("Егорова")
 	b.late.Run()
 	b.late.Run()
 	b.Sees("АМ-19-1")
@@ -240,8 +241,8 @@ func TestDialogsCancelByEsc(t *testing.T) {
 func TestStudentsLeave(t *testing.T) {
 	b := newBench(t, admin())
 	p := b.students()
-	p.table.SelectKeys(101, 103)
-	b.item(p.menu(), "Отметить выбывшими…")
+	p.Table.SelectKeys(101, 103)
+	b.item(p.Menu(), "Отметить выбывшими…")
 	b.Sees("Отметить выбывшими 2 студентов?", "Воробьёва Алёна Сергеевна, ДО-19-3", "вернуться смогут только по ссылке")
 	b.did()
 	b.Press("Отметить выбывшими")
@@ -254,18 +255,18 @@ func TestStudentsReturn(t *testing.T) {
 	f.left = []model.StudentRow{{Person: 160, Name: model.ParseName("Юдина Яна Олеговна"), GroupName: "ДО-19-3", Left: true}}
 	b := newBench(t, f)
 	p := b.students()
-	viewtest.Walk(p.bar, func(o fyne.CanvasObject) {
+	viewtest.Walk(p.Bar, func(o fyne.CanvasObject) {
 		if c, ok := o.(*widgets.Check); ok {
 			c.Tapped(nil)
 		}
 	})
 	b.Sees("Юдина Яна Олеговна", "Всего 1")
-	p.table.SelectKeys(160)
-	p.table.OnDelete()
+	p.Table.SelectKeys(160)
+	p.Table.OnDelete()
 	if b.DialogOpen() {
 		t.Error("who has left may leave again")
 	}
-	b.item(p.menu(), "Вернуть в группу…")
+	b.item(p.Menu(), "Вернуть в группу…")
 	choose[model.GroupID](b, 0, 3)
 	b.Press("Вернуть")
 	b.did("return [160] to 3")
@@ -277,15 +278,15 @@ func TestAccountsHook(t *testing.T) {
 		d.CreateAccounts = func(people []model.PersonID, _ func()) { asked = people }
 	})
 	p := b.students()
-	p.table.SelectKeys(100, 102)
-	b.item(p.menu(), "Создать учётные записи…")
+	p.Table.SelectKeys(100, 102)
+	b.item(p.Menu(), "Создать учётные записи…")
 	if !slices.Equal(asked, []model.PersonID{100, 102}) {
 		t.Errorf("accounts for %v", asked)
 	}
 	b = newBench(t, admin())
 	p = b.students()
-	p.table.SelectKeys(100)
-	for _, i := range p.menu() {
+	p.Table.SelectKeys(100)
+	for _, i := range p.Menu() {
 		if strings.Contains(i.Label, "учётные") {
 			t.Error("accounts are offered where the program makes none")
 		}
@@ -297,23 +298,23 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	b := newBench(t, f)
 	r := b.rights()
 	b.Sees("Всего 5 · 1 администратор")
-	r.table.SelectKeys(10, 11, 13)
-	b.item(r.menu(r.selected()), "Дать право «Управление чатами»")
+	r.Table.SelectKeys(10, 11, 13)
+	b.item(r.menu(r.Selected()), "Дать право «Управление чатами»")
 	// Лебедев has it already.
 	if want := (model.RightsEdit{People: []model.PersonID{10, 11}, Grant: model.RightManageChats}); fmt.Sprint(f.rightsEdit) != fmt.Sprint(want) {
 		t.Errorf("sent %+v", f.rightsEdit)
 	}
 	f.rightsEdit = model.RightsEdit{}
-	r.table.SelectKeys(13)
-	b.item(r.menu(r.selected()), "Забрать право «Управление чатами»…")
+	r.Table.SelectKeys(13)
+	b.item(r.menu(r.Selected()), "Забрать право «Управление чатами»…")
 	b.Sees("Лебедев Олег Иванович")
 	b.Key(fyne.KeyEscape)
 	if f.rightsEdit.Take != 0 {
 		t.Error("a right was taken without confirmation")
 	}
 	f.rightsErr = model.ErrLastAdmin
-	r.table.SelectKeys(1)
-	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+	r.Table.SelectKeys(1)
+	b.item(r.menu(r.Selected()), "Снять права Администратора ПОО…")
 	b.Sees("Это вы.", "потеряете доступ")
 	b.Press("Снять права с себя")
 	if !f.rightsEdit.LoseOwn || f.rightsEdit.Take != model.RoleAdmin {
@@ -322,15 +323,15 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	b.Sees("Последний администратор", "сначала назначьте другого")
 	b.Press("Понятно")
 	f.rights[0].Roles |= model.RoleAdmin
-	r.load()
-	r.table.SelectKeys(1, f.rights[0].Person)
-	b.item(r.menu(r.selected()), "Снять права Администратора ПОО…")
+	r.Load()
+	r.Table.SelectKeys(1, f.rights[0].Person)
+	b.item(r.menu(r.Selected()), "Снять права Администратора ПОО…")
 	b.Sees("Среди них вы.", "Снять права и с себя")
 	b.Press("Отмена")
 	f.rights[0].Roles &^= model.RoleAdmin
-	r.load()
+	r.Load()
 	r.held.Tapped(nil)
-	if got := names(r.table.Rows()); len(got) != 2 {
+	if got := names(r.Table.Rows()); len(got) != 2 {
 		t.Errorf("with rights: %q", got)
 	}
 }
@@ -351,8 +352,8 @@ func TestManyStudents(t *testing.T) {
 	if drawn > 1500 {
 		t.Errorf("%d objects are drawn", drawn)
 	}
-	p.groups.SetText("до-199")
-	if got := len(p.table.Rows()); got != 25 {
+	p.GroupSearch.SetText("до-199")
+	if got := len(p.Table.Rows()); got != 25 {
 		t.Errorf("%d students of one group", got)
 	}
 }
@@ -361,8 +362,8 @@ func TestManyStudents(t *testing.T) {
 func TestDisbandGroups(t *testing.T) {
 	b := newBench(t, admin())
 	p := b.groups()
-	p.table.SelectKeys(3, 4)
-	for _, item := range p.menu() {
+	p.Table.SelectKeys(3, 4)
+	for _, item := range p.Menu() {
 		if item.Label == "Расформировать…" && (!item.Disabled || !strings.Contains(item.Why, "В группе ДО-19-3 ещё 13 студентов")) {
 			t.Errorf("offered: %+v", item)
 		}
@@ -371,7 +372,7 @@ func TestDisbandGroups(t *testing.T) {
 	b.Sees("Группы расформировать нельзя", "В группе ДО-19-3 ещё 13 студентов")
 	b.SeesNot("Расформировать 2 группы")
 	b.Press("Понятно")
-	p.table.SelectKeys(4)
+	p.Table.SelectKeys(4)
 	b.Key(fyne.KeyDelete)
 	b.Sees("Расформировать 1 группу?", "Дисциплины группы завершатся.")
 	b.Press("Расформировать 1 группу")

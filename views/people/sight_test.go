@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -68,10 +69,10 @@ func (b *bench) item(items []widgets.MenuItem, label string) {
 	b.T.Fatalf("there is no item %q", label)
 }
 
-func names[R any](rows []*line[R]) []string {
+func names[R any](rows []*lists.Line[R]) []string {
 	out := make([]string, len(rows))
 	for i, r := range rows {
-		out[i] = r.name
+		out[i] = r.Name
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -27,40 +28,42 @@ type staffList struct {
 	access model.PeopleAccess
 }
 
-func (s staffList) pane() *pane[model.StaffRow, model.PersonID] {
+func (s staffList) pane() *lists.Pane[model.StaffRow, model.PersonID] {
 	left := newLeftSwitch(s.access)
-	p := newPane(s.deps, listing[model.StaffRow, model.PersonID]{
-		nameHint: "ФИО", groupHint: "Группа",
-		columns: []table.Column[*line[model.StaffRow]]{
-			nameColumn[model.StaffRow]("ФИО", true),
+	p := lists.New(s.deps.Desk, lists.Listing[model.StaffRow, model.PersonID]{
+		NameHint: "ФИО", GroupHint: "Группа",
+		Columns: []table.Column[*lists.Line[model.StaffRow]]{
+			lists.NameColumn[model.StaffRow]("ФИО", true),
 			{ID: "roles", Title: "Роли и права", Width: 240, Grow: 2,
-				Cell:    func(l *line[model.StaffRow]) table.Cell { return muted(orDash(model.RoleWords(l.row.Duties()))) },
-				Compare: func(a, b *line[model.StaffRow]) int { return int(a.row.Duties()) - int(b.row.Duties()) }},
-			groupColumn[model.StaffRow]("Куратор групп", 150, 1),
-			{ID: "teaches", Title: "Дисциплин", Width: 110, Align: fyne.TextAlignTrailing,
-				Cell: func(l *line[model.StaffRow]) table.Cell {
-					if l.row.Teaches == 0 {
-						return muted("—")
-					}
-					return table.Cell{Text: strconv.Itoa(l.row.Teaches)}
+				Cell: func(l *lists.Line[model.StaffRow]) table.Cell {
+					return lists.Muted(lists.OrDash(model.RoleWords(l.Row.Duties())))
 				},
-				Compare: func(a, b *line[model.StaffRow]) int { return a.row.Teaches - b.row.Teaches }},
+				Compare: func(a, b *lists.Line[model.StaffRow]) int { return int(a.Row.Duties()) - int(b.Row.Duties()) }},
+			lists.GroupColumn[model.StaffRow]("Куратор групп", 150, 1),
+			{ID: "teaches", Title: "Дисциплин", Width: 110, Align: fyne.TextAlignTrailing,
+				Cell: func(l *lists.Line[model.StaffRow]) table.Cell {
+					if l.Row.Teaches == 0 {
+						return lists.Muted("—")
+					}
+					return table.Cell{Text: strconv.Itoa(l.Row.Teaches)}
+				},
+				Compare: func(a, b *lists.Line[model.StaffRow]) int { return a.Row.Teaches - b.Row.Teaches }},
 			linkedColumn(func(r model.StaffRow) bool { return r.Linked }),
 		},
-		key: func(r model.StaffRow) model.PersonID { return r.Person },
-		read: func(ctx context.Context) ([]*line[model.StaffRow], error) {
+		Key: func(r model.StaffRow) model.PersonID { return r.Person },
+		Read: func(ctx context.Context) ([]*lists.Line[model.StaffRow], error) {
 			rows, err := s.deps.Service.StaffMembers(ctx, model.PeopleFilter{Left: left.on.Load()})
-			lines := make([]*line[model.StaffRow], len(rows))
+			lines := make([]*lists.Line[model.StaffRow], len(rows))
 			for i, r := range rows {
-				lines[i] = newLine(r, r.Name.String(), strings.Join(r.Curates, ", "))
+				lines[i] = lists.NewLine(r, r.Name.String(), strings.Join(r.Curates, ", "))
 			}
 			return lines, err
 		},
-		open: func(r model.StaffRow) { s.deps.Frame.Push(newPersonCard(s.deps, r.Person)) },
-		menu: s.menu,
-		drop: s.leave,
-		more: left.objects,
-		none: func() table.Empty {
+		Open: func(r model.StaffRow) { s.deps.Frame.Push(newPersonCard(s.deps, r.Person)) },
+		Menu: s.menu,
+		Drop: s.leave,
+		More: left.objects,
+		None: func() table.Empty {
 			if left.on.Load() {
 				return table.Empty{Title: "Выбывших сотрудников нет"}
 			}
@@ -68,7 +71,7 @@ func (s staffList) pane() *pane[model.StaffRow, model.PersonID] {
 				"Добавить сотрудника", s.add)
 		},
 	})
-	left.load = p.load
+	left.load = p.Load
 	return p
 }
 
@@ -83,17 +86,17 @@ func (s staffList) menu(chosen []model.StaffRow) []widgets.MenuItem {
 		Do: func() { s.deps.Frame.Push(newPersonCard(s.deps, chosen[0].Person)) }}}
 	if len(chosen) > 0 && chosen[0].Left {
 		return append(items, widgets.MenuItem{Label: "Вернуть в список", Do: func() {
-			act(s.deps, "Сотрудники не возвращены", func(ctx context.Context) error { return s.deps.Service.ReturnStaff(ctx, ids) },
+			s.deps.Act("Сотрудники не возвращены", func(ctx context.Context) error { return s.deps.Service.ReturnStaff(ctx, ids) },
 				"Возвращено: "+model.Plural(len(ids), "сотрудник", "сотрудника", "сотрудников")+". Роли и права назначьте заново.", nil)
 		}})
 	}
 	items = append(items,
-		allowed(s.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
+		lists.Allowed(s.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
 			Do: func() { rename(s.deps, chosen[0].Person, chosen[0].Name) }}),
-		allowed(s.access, one, why, widgets.MenuItem{Label: "Роли…", Do: func() { s.editRoles(chosen[0]) }}))
+		lists.Allowed(s.access, one, why, widgets.MenuItem{Label: "Роли…", Do: func() { s.editRoles(chosen[0]) }}))
 	items = append(items, accountItem(s.deps, s.access, ids)...)
 	return append(items, widgets.MenuItem{Separator: true},
-		allowed(s.access, len(chosen) > 0, "Выберите сотрудников, нажав по их строкам.", widgets.MenuItem{
+		lists.Allowed(s.access, len(chosen) > 0, "Выберите сотрудников, нажав по их строкам.", widgets.MenuItem{
 			Label: "Отметить выбывшими…", Hint: "Del", Danger: true, Do: func() { s.leave(chosen) }}))
 }
 
@@ -118,23 +121,23 @@ func (c roleChecks) roles() (roles model.Roles) {
 }
 
 func (s staffList) add() {
-	fields, checks := newNameFields(model.Name{}), newRoleChecks(0)
+	fields, checks := lists.NewNameFields(model.Name{}), newRoleChecks(0)
 	var known model.PersonID // that the next attempt is about
-	showForm(s.deps, formSpec{
-		same:  func(id model.PersonID) { known = id },
-		title: "Добавить сотрудника", primary: "Добавить", focus: fields.last,
-		hint:   "Права выдаются на вкладке «Права доступа».",
-		fields: append(fields.objects(), widgets.Caption("Роли"), checks.curator, checks.teacher),
-		work: func(namesake bool) func(context.Context) error {
-			member := model.NewStaff{NewPerson: model.NewPerson{Name: fields.name(), Namesake: namesake}, Known: known, Roles: checks.roles()}
+	lists.ShowForm(s.deps.Desk, lists.FormSpec{
+		Same:  func(id model.PersonID) { known = id },
+		Title: "Добавить сотрудника", Primary: "Добавить", Focus: fields.Last,
+		Hint:   "Права выдаются на вкладке «Права доступа».",
+		Fields: append(fields.Objects(), widgets.Caption("Роли"), checks.curator, checks.teacher),
+		Work: func(namesake bool) func(context.Context) error {
+			member := model.NewStaff{NewPerson: model.NewPerson{Name: fields.Name(), Namesake: namesake}, Known: known, Roles: checks.roles()}
 			known = 0
 			return func(ctx context.Context) error {
 				_, err := s.deps.Service.AddStaff(ctx, member)
 				return err
 			}
 		},
-		done: func() {
-			s.deps.Tell("Сотрудник добавлен: " + fields.name().String())
+		Done: func() {
+			s.deps.Tell("Сотрудник добавлен: " + fields.Name().String())
 		},
 	})
 }
@@ -142,33 +145,33 @@ func (s staffList) add() {
 // makeStaff makes somebody whom the college has a member of its staff.
 func makeStaff(deps Deps, id model.PersonID, name model.Name) {
 	checks := newRoleChecks(0)
-	showForm(deps, formSpec{
-		title: "Сделать сотрудником: " + name.Short(), primary: "Сделать сотрудником", focus: checks.curator,
-		hint:   "Права выдаются на вкладке «Права доступа».",
-		fields: []fyne.CanvasObject{widgets.Caption("Роли"), checks.curator, checks.teacher},
-		work: func(bool) func(context.Context) error {
+	lists.ShowForm(deps.Desk, lists.FormSpec{
+		Title: "Сделать сотрудником: " + name.Short(), Primary: "Сделать сотрудником", Focus: checks.curator,
+		Hint:   "Права выдаются на вкладке «Права доступа».",
+		Fields: []fyne.CanvasObject{widgets.Caption("Роли"), checks.curator, checks.teacher},
+		Work: func(bool) func(context.Context) error {
 			member := model.NewStaff{Known: id, Roles: checks.roles()}
 			return func(ctx context.Context) error {
 				_, err := deps.Service.AddStaff(ctx, member)
 				return err
 			}
 		},
-		done: func() { deps.Frame.Toast("Сотрудник добавлен: "+name.String(), widgets.ToneGood) },
+		Done: func() { deps.Frame.Toast("Сотрудник добавлен: "+name.String(), widgets.ToneGood) },
 	})
 }
 
 func (s staffList) editRoles(r model.StaffRow) {
 	checks := newRoleChecks(r.Roles)
-	showForm(s.deps, formSpec{
-		title: "Роли: " + r.Name.Short(), primary: "Сохранить", focus: checks.curator,
-		hint: "Куратор группы и преподаватель дисциплины назначаются в карточке группы. " +
+	lists.ShowForm(s.deps.Desk, lists.FormSpec{
+		Title: "Роли: " + r.Name.Short(), Primary: "Сохранить", Focus: checks.curator,
+		Hint: "Куратор группы и преподаватель дисциплины назначаются в карточке группы. " +
 			"С ролью человек входит в чат «Учительская» и без назначения.",
-		fields: []fyne.CanvasObject{checks.curator, checks.teacher},
-		work: func(bool) func(context.Context) error {
+		Fields: []fyne.CanvasObject{checks.curator, checks.teacher},
+		Work: func(bool) func(context.Context) error {
 			roles := checks.roles()
 			return func(ctx context.Context) error { return s.deps.Service.SetRoles(ctx, r.Person, r.Roles, roles) }
 		},
-		done: func() { s.deps.Frame.Toast("Роли изменены.", widgets.ToneGood) },
+		Done: func() { s.deps.Frame.Toast("Роли изменены.", widgets.ToneGood) },
 	})
 }
 
@@ -188,7 +191,7 @@ func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
 		groups = append(groups, r.Curates...)
 		subjects += r.Teaches
 	}
-	text := listOf(names) + "\n\nОни выйдут из всех чатов колледжа и потеряют роли и права."
+	text := lists.ListOf(names) + "\n\nОни выйдут из всех чатов колледжа и потеряют роли и права."
 	if len(groups) > 0 {
 		text += "\nБез куратора останутся: " + strings.Join(groups, ", ") + "."
 	}
@@ -197,7 +200,7 @@ func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
 	}
 	what := model.Plural(len(ids), "сотрудника", "сотрудников", "сотрудников")
 	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?", text, "Отметить выбывшими", func() {
-		act(deps, "Сотрудники не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStaff(ctx, ids) },
+		deps.Act("Сотрудники не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStaff(ctx, ids) },
 			model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.Plural(len(ids), "сотрудник", "сотрудника", "сотрудников"), then)
 	})
 }

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,8 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
+	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -28,27 +29,27 @@ type studentList struct {
 	access model.PeopleAccess
 }
 
-func (s studentList) pane() *pane[model.StudentRow, model.PersonID] {
-	columns := []table.Column[*line[model.StudentRow]]{
-		nameColumn[model.StudentRow]("ФИО", true), groupColumn[model.StudentRow]("Группа", 160, 0), enrolledColumn(),
+func (s studentList) pane() *lists.Pane[model.StudentRow, model.PersonID] {
+	columns := []table.Column[*lists.Line[model.StudentRow]]{
+		lists.NameColumn[model.StudentRow]("ФИО", true), lists.GroupColumn[model.StudentRow]("Группа", 160, 0), enrolledColumn(),
 	}
 	if s.access.Parents {
 		columns = append(columns, parentsColumn())
 	}
 	columns = append(columns, linkedColumn(func(r model.StudentRow) bool { return r.Linked }))
 	left := newLeftSwitch(s.access)
-	p := newPane(s.deps, listing[model.StudentRow, model.PersonID]{
-		nameHint: "ФИО", groupHint: "Группа", columns: columns,
-		key: func(r model.StudentRow) model.PersonID { return r.Person },
-		read: func(ctx context.Context) ([]*line[model.StudentRow], error) {
+	p := lists.New(s.deps.Desk, lists.Listing[model.StudentRow, model.PersonID]{
+		NameHint: "ФИО", GroupHint: "Группа", Columns: columns,
+		Key: func(r model.StudentRow) model.PersonID { return r.Person },
+		Read: func(ctx context.Context) ([]*lists.Line[model.StudentRow], error) {
 			rows, err := s.deps.Service.Students(ctx, model.PeopleFilter{Left: left.on.Load()})
 			return studentLines(rows), err
 		},
-		open: func(r model.StudentRow) { s.deps.Frame.Push(newPersonCard(s.deps, r.Person)) },
-		menu: s.menu,
-		drop: s.leave,
-		more: left.objects,
-		none: func() table.Empty {
+		Open: func(r model.StudentRow) { s.deps.Frame.Push(newPersonCard(s.deps, r.Person)) },
+		Menu: s.menu,
+		Drop: s.leave,
+		More: left.objects,
+		None: func() table.Empty {
 			if left.on.Load() {
 				return table.Empty{Title: "Выбывших студентов нет"}
 			}
@@ -56,47 +57,44 @@ func (s studentList) pane() *pane[model.StudentRow, model.PersonID] {
 				"Добавить студента", s.add)
 		},
 	})
-	left.load = p.load
+	left.load = p.Load
 	return p
 }
 
-func studentLines(rows []model.StudentRow) []*line[model.StudentRow] {
-	lines := make([]*line[model.StudentRow], len(rows))
+func studentLines(rows []model.StudentRow) []*lists.Line[model.StudentRow] {
+	lines := make([]*lists.Line[model.StudentRow], len(rows))
 	for i, r := range rows {
-		lines[i] = newLine(r, r.Name.String(), r.GroupName)
+		lines[i] = lists.NewLine(r, r.Name.String(), r.GroupName)
 		switch {
 		case r.OnLeave:
-			lines[i].group = "в академическом отпуске"
+			lines[i].Group = "в академическом отпуске"
 		case r.GroupName == "":
-			lines[i].group = "без группы"
+			lines[i].Group = "без группы"
 		}
 	}
 	return lines
 }
 
-func enrolledColumn() table.Column[*line[model.StudentRow]] {
-	return table.Column[*line[model.StudentRow]]{ID: "from", Title: "Зачислен", Width: 110,
-		Cell: func(l *line[model.StudentRow]) table.Cell {
-			if l.row.From.IsZero() {
-				return muted("—")
+func enrolledColumn() table.Column[*lists.Line[model.StudentRow]] {
+	return table.Column[*lists.Line[model.StudentRow]]{ID: "from", Title: "Зачислен", Width: 110,
+		Cell: func(l *lists.Line[model.StudentRow]) table.Cell {
+			if l.Row.From.IsZero() {
+				return lists.Muted("—")
 			}
-			return muted(l.row.From.Format(dateLayout))
+			return lists.Muted(l.Row.From.Format(lists.DateLayout))
 		},
-		Compare: func(a, b *line[model.StudentRow]) int { return a.row.From.Compare(b.row.From) }}
+		Compare: func(a, b *lists.Line[model.StudentRow]) int { return a.Row.From.Compare(b.Row.From) }}
 }
 
-// dateLayout is how dates are written: «01.09.2026».
-const dateLayout = "02.01.2006"
-
-func parentsColumn() table.Column[*line[model.StudentRow]] {
-	return table.Column[*line[model.StudentRow]]{ID: "parents", Title: "Родителей", Width: 110, Align: fyne.TextAlignTrailing,
-		Cell: func(l *line[model.StudentRow]) table.Cell {
-			if l.row.Parents <= 0 {
-				return muted("—")
+func parentsColumn() table.Column[*lists.Line[model.StudentRow]] {
+	return table.Column[*lists.Line[model.StudentRow]]{ID: "parents", Title: "Родителей", Width: 110, Align: fyne.TextAlignTrailing,
+		Cell: func(l *lists.Line[model.StudentRow]) table.Cell {
+			if l.Row.Parents <= 0 {
+				return lists.Muted("—")
 			}
-			return table.Cell{Text: strconv.Itoa(l.row.Parents)}
+			return table.Cell{Text: strconv.Itoa(l.Row.Parents)}
 		},
-		Compare: func(a, b *line[model.StudentRow]) int { return a.row.Parents - b.row.Parents }}
+		Compare: func(a, b *lists.Line[model.StudentRow]) int { return a.Row.Parents - b.Row.Parents }}
 }
 
 func (s studentList) menu(chosen []model.StudentRow) []widgets.MenuItem {
@@ -121,35 +119,35 @@ func studentActions(deps Deps, access model.PeopleAccess, chosen []model.Student
 		ids[i] = r.Person
 	}
 	items := []widgets.MenuItem{
-		allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Изменить ФИО…",
+		lists.Allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Изменить ФИО…",
 			Do: func() { rename(deps, chosen[0].Person, chosen[0].Name) }}),
-		allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Добавить родителя…",
+		lists.Allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Добавить родителя…",
 			Do: func() { addParentOf(deps, chosen[0].Person, chosen[0].Name) }}),
-		allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Перевести в другую группу…",
+		lists.Allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Перевести в другую группу…",
 			Do: func() { moveStudents(deps, ids) }}),
 		orderItem(deps, access, chosen),
 	}
 	items = append(items, accountItem(deps, access, ids)...)
 	return append(items, widgets.MenuItem{Separator: true},
-		allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Отметить выбывшими…", Hint: "Del", Danger: true,
+		lists.Allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Отметить выбывшими…", Hint: "Del", Danger: true,
 			Do: func() { leave(chosen) }}))
 }
 
 // orderItem offers to write an order about students.
 func orderItem(deps Deps, access model.PeopleAccess, chosen []model.StudentRow) widgets.MenuItem {
-	start := orderStart{kind: model.OrderReturn}
+	start := orders.Start{Kind: model.OrderReturn}
 	for _, r := range chosen {
 		c := model.OrderChoice{Person: r.Person, Name: r.Name, Detail: r.GroupName, OnLeave: r.OnLeave, Studies: r.Group != 0 && !r.Left && !r.OnLeave}
 		if c.Studies {
-			start.kind = model.OrderTransfer
+			start.Kind = model.OrderTransfer
 		}
-		if start.group == 0 && c.Studies {
-			start.group = r.Group
+		if start.Group == 0 && c.Studies {
+			start.Group = r.Group
 		}
-		start.marked = append(start.marked, c)
+		start.Marked = append(start.Marked, c)
 	}
-	return allowed(access, len(chosen) > 0, "Выберите студентов, нажав по их строкам.", widgets.MenuItem{Label: "Оформить приказ…",
-		Do: func() { addOrder(deps, start) }})
+	return lists.Allowed(access, len(chosen) > 0, "Выберите студентов, нажав по их строкам.", widgets.MenuItem{Label: "Оформить приказ…",
+		Do: func() { orders.Add(deps.orders(), start) }})
 }
 
 // accountItem offers to make accounts, where the program can.
@@ -157,7 +155,7 @@ func accountItem(deps Deps, access model.PeopleAccess, people []model.PersonID) 
 	if deps.CreateAccounts == nil {
 		return nil
 	}
-	return []widgets.MenuItem{allowed(access, len(people) > 0, "Выберите людей, нажав по их строкам.",
+	return []widgets.MenuItem{lists.Allowed(access, len(people) > 0, "Выберите людей, нажав по их строкам.",
 		widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { deps.CreateAccounts(people, nil) }})}
 }
 
@@ -175,29 +173,29 @@ func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
 	}
 	what := model.Plural(len(ids), "студента", "студентов", "студентов")
 	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
-		listOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
+		lists.ListOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
 		"Отметить выбывшими", func() {
-			act(deps, "Студенты не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStudents(ctx, ids) },
+			deps.Act("Студенты не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStudents(ctx, ids) },
 				model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.Plural(len(ids), "студент", "студента", "студентов"), then)
 		})
 }
 
 func (s studentList) add() {
-	withGroups(s.deps, func(groups []table.Option[model.GroupID]) { addStudent(s.deps, groups, 0) })
+	lists.WithGroups(s.deps.Desk, s.deps.Service.Groups, func(groups []table.Option[model.GroupID]) { addStudent(s.deps, groups, 0) })
 }
 
 // addStudent adds a student to the group that is chosen beforehand, if any.
 func addStudent(deps Deps, groups []table.Option[model.GroupID], group model.GroupID) {
-	fields := newNameFields(model.Name{})
+	fields := lists.NewNameFields(model.Name{})
 	choice := table.NewSelect(groups, nil)
 	choice.Placeholder = "Выберите группу"
 	choice.SetSelected(group)
-	showForm(deps, formSpec{
-		title: "Добавить студента", primary: "Добавить", focus: fields.last,
-		hint:   "Зачислен с сегодняшнего дня. В чаты группы и её предметов войдёт по ссылке.",
-		fields: append(fields.objects(), widgets.Field("Учебная группа", choice)),
-		work: func(namesake bool) func(context.Context) error {
-			person := model.NewPerson{Name: fields.name(), Namesake: namesake}
+	lists.ShowForm(deps.Desk, lists.FormSpec{
+		Title: "Добавить студента", Primary: "Добавить", Focus: fields.Last,
+		Hint:   "Зачислен с сегодняшнего дня. В чаты группы и её предметов войдёт по ссылке.",
+		Fields: append(fields.Objects(), widgets.Field("Учебная группа", choice)),
+		Work: func(namesake bool) func(context.Context) error {
+			person := model.NewPerson{Name: fields.Name(), Namesake: namesake}
 			into, chosen := choice.Selected()
 			return func(ctx context.Context) error {
 				if !chosen {
@@ -207,28 +205,18 @@ func addStudent(deps Deps, groups []table.Option[model.GroupID], group model.Gro
 				return err
 			}
 		},
-		done: func() { deps.Frame.Toast("Студент добавлен: "+fields.name().String(), widgets.ToneGood) },
+		Done: func() { deps.Frame.Toast("Студент добавлен: "+fields.Name().String(), widgets.ToneGood) },
 	})
 }
 
 // groupOptions are the groups to choose from in Russian order.
-func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
-	slices.SortFunc(rows, func(a, b model.GroupRow) int {
-		return strings.Compare(widgets.SortKey(a.Name), widgets.SortKey(b.Name))
-	})
-	options := make([]table.Option[model.GroupID], len(rows))
-	for i, g := range rows {
-		options[i] = table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
-	}
-	return options
-}
 
 // moveStudents moves students to a group.
 func moveStudents(deps Deps, students []model.PersonID) {
-	intoGroup(deps, formSpec{
-		title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Перевести",
-		hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты будут удалены. В чаты новой, как и обратно, входят только по ссылке.",
-		done: func() {
+	intoGroup(deps, lists.FormSpec{
+		Title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Перевести",
+		Hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты будут удалены. В чаты новой, как и обратно, входят только по ссылке.",
+		Done: func() {
 			deps.Tell("Студенты переведены. В чаты новой группы они войдут по ссылке.")
 		},
 	}, func(ctx context.Context, group model.GroupID) error {
@@ -238,10 +226,10 @@ func moveStudents(deps Deps, students []model.PersonID) {
 
 // returnStudents brings students who left back into a group.
 func returnStudents(deps Deps, students []model.PersonID) {
-	intoGroup(deps, formSpec{
-		title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), primary: "Вернуть",
-		hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты студенты войдут по ссылке.",
-		done: func() {
+	intoGroup(deps, lists.FormSpec{
+		Title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Вернуть",
+		Hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты студенты войдут по ссылке.",
+		Done: func() {
 			deps.Tell("Студенты снова в группе. В чаты они войдут по ссылке.")
 		},
 	}, func(ctx context.Context, group model.GroupID) error {
@@ -250,12 +238,12 @@ func returnStudents(deps Deps, students []model.PersonID) {
 }
 
 // intoGroup asks for a group and does something with it.
-func intoGroup(deps Deps, spec formSpec, do func(context.Context, model.GroupID) error) {
-	withGroups(deps, func(groups []table.Option[model.GroupID]) {
+func intoGroup(deps Deps, spec lists.FormSpec, do func(context.Context, model.GroupID) error) {
+	lists.WithGroups(deps.Desk, deps.Service.Groups, func(groups []table.Option[model.GroupID]) {
 		choice := table.NewSelect(groups, nil)
 		choice.Placeholder = "Выберите группу"
-		spec.focus, spec.fields = choice, []fyne.CanvasObject{widgets.Field("Учебная группа", choice)}
-		spec.work = func(bool) func(context.Context) error {
+		spec.Focus, spec.Fields = choice, []fyne.CanvasObject{widgets.Field("Учебная группа", choice)}
+		spec.Work = func(bool) func(context.Context) error {
 			into, chosen := choice.Selected()
 			return func(ctx context.Context) error {
 				if !chosen {
@@ -264,6 +252,6 @@ func intoGroup(deps Deps, spec formSpec, do func(context.Context, model.GroupID)
 				return do(ctx, into)
 			}
 		}
-		showForm(deps, spec)
+		lists.ShowForm(deps.Desk, spec)
 	})
 }

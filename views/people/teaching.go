@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -70,7 +71,7 @@ func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab st
 func newPeopleList(people []chosen, more string, checked []model.PersonID) *table.CheckList[chosen, model.PersonID] {
 	list := table.NewCheckList([]table.Column[chosen]{
 		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(p chosen) table.Cell { return table.Cell{Text: p.name.String()} }},
-		{ID: "more", Title: more, Width: 180, Grow: 1, Cell: func(p chosen) table.Cell { return muted(p.more) }},
+		{ID: "more", Title: more, Width: 180, Grow: 1, Cell: func(p chosen) table.Cell { return lists.Muted(p.more) }},
 	}, func(p chosen) model.PersonID { return p.id }, func(p chosen) string { return p.name.String() + " " + p.more })
 	list.SetRows(people)
 	list.SetChecked(checked...)
@@ -107,11 +108,11 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	}
 	f.teachers.OnChanged = f.counts
 	f.parts = map[string]fyne.CanvasObject{
-		tabFields: column(widgets.Field("Дисциплина", f.subject),
-			shares([]float32{1, 1, 1}, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
-			widgets.Paragraph("Преподаватели станут администраторами чата дисциплины, учащиеся — его участниками.", teachingSize.Width-2*formPadding)),
+		tabFields: lists.Column(widgets.Field("Дисциплина", f.subject),
+			lists.Shares([]float32{1, 1, 1}, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
+			widgets.Paragraph("Преподаватели станут администраторами чата дисциплины, учащиеся — его участниками.", teachingSize.Width-2*lists.FormPadding)),
 		tabTeachers: f.teachers,
-		tabLearners: columnAround(f.learners, f.whole, f.learners),
+		tabLearners: lists.ColumnAround(f.learners, f.whole, f.learners),
 	}
 	f.stack = container.NewStack(f.parts[tabFields], f.parts[tabTeachers], f.parts[tabLearners])
 	f.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabFields, Label: "Дисциплина"}, {Key: tabTeachers, Label: "Преподаватели"},
@@ -159,22 +160,22 @@ func (f *teachingForm) edit() (model.TeachingEdit, error) {
 }
 
 func (f *teachingForm) open(deps Deps, tab string) {
-	spec := formSpec{
-		title: "Изменить дисциплину · " + f.card.Name, primary: "Сохранить", size: teachingSize,
-		fields: []fyne.CanvasObject{f.tabs, f.stack}, grow: f.stack, focus: f.subject,
+	spec := lists.FormSpec{
+		Title: "Изменить дисциплину · " + f.card.Name, Primary: "Сохранить", Size: teachingSize,
+		Fields: []fyne.CanvasObject{f.tabs, f.stack}, Grow: f.stack, Focus: f.subject,
 	}
 	done := "Дисциплина изменена. Её чат будет исправлен."
 	if f.row.ID == 0 {
-		spec.title, spec.primary, done = "Добавить дисциплину · "+f.card.Name, "Добавить", "Дисциплина добавлена. Её чат создастся сам."
+		spec.Title, spec.Primary, done = "Добавить дисциплину · "+f.card.Name, "Добавить", "Дисциплина добавлена. Её чат создастся сам."
 	}
 	f.tabs.Select(tab)
 	switch tab {
 	case tabTeachers:
-		spec.focus = f.teachers.SearchField()
+		spec.Focus = f.teachers.SearchField()
 	case tabLearners:
-		spec.focus = f.learners.SearchField()
+		spec.Focus = f.learners.SearchField()
 	}
-	spec.work = func(bool) func(context.Context) error {
+	spec.Work = func(bool) func(context.Context) error {
 		edit, err := f.edit()
 		return func(ctx context.Context) error {
 			if err != nil {
@@ -187,8 +188,8 @@ func (f *teachingForm) open(deps Deps, tab string) {
 			return err
 		}
 	}
-	spec.done = func() { deps.Frame.Toast(done, widgets.ToneGood) }
-	showForm(deps, spec)
+	spec.Done = func() { deps.Frame.Toast(done, widgets.ToneGood) }
+	lists.ShowForm(deps.Desk, spec)
 }
 
 // showLearners shows who learns a subject.
@@ -210,7 +211,7 @@ func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
 	list.Empty = table.Empty{Title: "Учащихся пока нет"}
 	list.SetRows(people)
 	dialog.Show(deps.Frame.Window(), dialog.Modal{
-		Title: row.Title(), Hint: "Преподаватели: " + orDash(teacherWords(row)), Content: list, Cancel: "Закрыть",
+		Title: row.Title(), Hint: "Преподаватели: " + lists.OrDash(teacherWords(row)), Content: list, Cancel: "Закрыть",
 		Size: fyne.NewSize(dialog.FormWidth, 560), Focus: list,
 	})
 }

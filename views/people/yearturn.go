@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/theme"
@@ -205,7 +206,7 @@ func (s *yearTurn) page(hint string, buttons []*widgets.Button, more, body, foot
 	if hint != "" {
 		band = widgets.Muted(hint).Shrink()
 		if more != nil {
-			band = column(band, more)
+			band = lists.Column(band, more)
 		}
 	}
 	s.Show(widgets.Page(toolbar, band, body, footer))
@@ -272,7 +273,7 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	more := widgets.NewSecondary("Все замечания ("+strconv.Itoa(len(texts))+")…", func() {
 		const width = 640
 		dialog.Show(s.deps.Frame.Window(), dialog.Modal{Title: "Замечания", Cancel: "Закрыть", Size: fyne.NewSize(width, 0),
-			Content: widgets.Paragraph(strings.Join(texts, "\n\n"), width-2*formPadding)})
+			Content: widgets.Paragraph(strings.Join(texts, "\n\n"), width-2*lists.FormPadding)})
 	})
 	return container.NewBorder(nil, nil, nil, more, label)
 }
@@ -283,7 +284,7 @@ func (s *yearTurn) confirm() {
 	lines := []string{"Перед переходом будет сделана резервная копия. Весь переход — одна запись в «Журнале изменений»: её можно отменить."}
 	if n.Students > 0 {
 		lines = append(lines, model.Plural(n.Students, "студент выпускается", "студента выпускаются", "студентов выпускаются")+" по приказу № "+s.plan.Order.Number+
-			" с "+s.plan.Order.Effective.Format(dateLayout)+".")
+			" с "+s.plan.Order.Effective.Format(lists.DateLayout)+".")
 	}
 	if words := listWords(s.plan.Lists); words != "" {
 		lines = append(lines, words)

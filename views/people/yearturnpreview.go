@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -46,7 +47,7 @@ func (s *yearTurn) showPreview() {
 		keys = append(keys, widgets.Tab{Key: partFiles, Label: "Списки"})
 		parts[partFiles], feet[partFiles] = s.filesPart()
 	}
-	band, losses := column(), []*widgets.Label{}
+	band, losses := lists.Column(), []*widgets.Label{}
 	if problems := s.problems(false); problems != nil {
 		band.Add(problems)
 	}
@@ -99,7 +100,7 @@ func leaverTable(list []leaver) fyne.CanvasObject {
 	list1 := table.New([]table.Column[leaver]{
 		{ID: "name", Title: "ФИО", Width: 320, Grow: 2, Cell: func(l leaver) table.Cell { return table.Cell{Text: l.name.String()} },
 			Compare: inOrder(func(l leaver) string { return l.name.String() })},
-		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) table.Cell { return muted(l.group) },
+		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) table.Cell { return lists.Muted(l.group) },
 			Compare: inOrder(func(l leaver) string { return l.group })},
 	}, func(l leaver) int { return l.number })
 	list1.Checkboxes = false
@@ -112,10 +113,10 @@ func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
 	list := table.New([]table.Column[model.TurnedChat]{
 		{ID: "title", Title: "Чат", Width: 220, Grow: 1, Cell: func(c model.TurnedChat) table.Cell { return table.Cell{Text: c.Was} },
 			Compare: inOrder(func(c model.TurnedChat) string { return c.Was })},
-		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) table.Cell { return muted(c.Key.Type.String()) },
+		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) table.Cell { return lists.Muted(c.Key.Type.String()) },
 			Compare: func(a, b model.TurnedChat) int { return int(a.Key.Type) - int(b.Key.Type) }},
 		{ID: "then", Title: "Что будет", Width: 280, Grow: 1, Cell: fateCell},
-		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) table.Cell { return muted(membersWords(c)) }},
+		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) table.Cell { return lists.Muted(membersWords(c)) }},
 	}, func(c model.TurnedChat) model.ChatID { return c.ID })
 	list.Checkboxes = false
 	list.Empty = table.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/lists"
+	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -36,11 +38,11 @@ func turnColumns() []table.Column[model.TurnedGroup] {
 	return []table.Column[model.TurnedGroup]{
 		{ID: "name", Title: "Группа", Width: 160, Grow: 1, Cell: func(g model.TurnedGroup) table.Cell { return table.Cell{Text: g.Name} },
 			Compare: inOrder(func(g model.TurnedGroup) string { return g.Name })},
-		{ID: "year", Title: "Сейчас", Width: 110, Cell: func(g model.TurnedGroup) table.Cell { return muted(courseWords(g.Year)) },
+		{ID: "year", Title: "Сейчас", Width: 110, Cell: func(g model.TurnedGroup) table.Cell { return lists.Muted(courseWords(g.Year)) },
 			Compare: func(a, b model.TurnedGroup) int { return a.Year - b.Year }},
 		{ID: "turn", Title: "В новом году", Width: 210, Cell: turnCell,
 			Compare: func(a, b model.TurnedGroup) int { return int(a.Turn) - int(b.Turn) }},
-		{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2, Cell: func(g model.TurnedGroup) table.Cell { return muted(orDash(g.Specialty)) }},
+		{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2, Cell: func(g model.TurnedGroup) table.Cell { return lists.Muted(lists.OrDash(g.Specialty)) }},
 		{ID: "students", Title: "Студентов", Width: 110, Align: fyne.TextAlignTrailing,
 			Cell:    func(g model.TurnedGroup) table.Cell { return table.Cell{Text: strconv.Itoa(len(g.Students))} },
 			Compare: func(a, b model.TurnedGroup) int { return len(a.Students) - len(b.Students) }},
@@ -89,7 +91,7 @@ func (s *yearTurn) showGroups() {
 
 // arrangeGroups puts the first step around its table.
 func (s *yearTurn) arrangeGroups() {
-	more := column(s.choosing)
+	more := lists.Column(s.choosing)
 	if problems := s.problems(true); problems != nil {
 		more.Add(problems)
 	}
@@ -192,8 +194,8 @@ func (f *turnForm) into(c *model.YearTurnChoices) {
 func (f *turnForm) wrong() string {
 	for _, day := range []*widgets.DateField{f.date, f.effective} {
 		if _, err := day.Date(); err != nil || day.Text == "" {
-			day.SetError(errOrderDay.Error())
-			return widgets.Sentence(errOrderDay.Error())
+			day.SetError(orders.ErrOrderDay.Error())
+			return widgets.Sentence(orders.ErrOrderDay.Error())
 		}
 		day.SetError("")
 	}
@@ -228,7 +230,7 @@ func (s *yearTurn) showChats() {
 	fields := []fyne.CanvasObject{
 		widgets.Heading(model.PluralForm(students, "Выпускается ", "Выпускаются ", "Выпускаются ") + model.Plural(students, "студент", "студента", "студентов")),
 		widgets.Paragraph(names, turnFormWidth),
-		shares([]float32{1, 1, 1}, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
+		lists.Shares([]float32{1, 1, 1}, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
 			widgets.Field("День выпуска", s.form.effective)),
 	}
 	if students == 0 {
@@ -236,9 +238,9 @@ func (s *yearTurn) showChats() {
 			widgets.Field("День выпуска", s.form.effective)}
 	}
 	fields = append(fields, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
-	body := shares([]float32{3, 2}, widgets.Card(fields...), layout.NewSpacer())
+	body := lists.Shares([]float32{3, 2}, widgets.Card(fields...), layout.NewSpacer())
 	s.page("Шаг 2 из 4. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, column(body), nil)
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, lists.Column(body), nil)
 	if students > 0 {
 		s.deps.Focus(s.form.number)
 	}

@@ -48,6 +48,16 @@ func (d Desk) Do(failed string, work func(context.Context) error, then func()) {
 	Ask(d, failed, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) { then() })
 }
 
+// Act is Do for what was confirmed, and says done; then may be nil.
+func (d Desk) Act(failed string, work func(context.Context) error, done string, then func()) {
+	d.Do(failed, work, func() {
+		d.Tell(done)
+		if then != nil {
+			then()
+		}
+	})
+}
+
 // Ask is Desk.Do for work with a result.
 func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), then func(T)) {
 	widgets.Fetch(d.Exec, func() (T, error) { return work(d.Exec.Context()) }, func(result T, err error) {

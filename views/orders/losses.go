@@ -1,4 +1,4 @@
-package people
+package orders
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/widgets"
 )
 
@@ -73,15 +74,15 @@ func people(n int) string {
 
 // askLosing asks about a change that empties a group, takes many out of one or leaves a chat without an administrator, and
 // makes it if it is meant.
-func (f *form) askLosing(spec formSpec, lost model.Losses) {
+func (f *orderForm) askLosing(lost model.Losses) {
 	var question *dialog.Handle
 	question = dialog.Show(f.deps.Frame.Window(), dialog.Modal{
-		Title: "Проверьте, кто уйдёт", Content: widgets.Paragraph(askLossWords(lost), orderAskSize.Width-2*formPadding),
+		Title: "Проверьте, кто уйдёт", Content: widgets.Paragraph(askLossWords(lost), orderAskSize.Width-2*lists.FormPadding),
 		Primary: "Да, записать", Cancel: "Вернуться", Danger: true, Size: fyne.NewSize(orderAskSize.Width, 0),
 		OnPrimary: func() bool {
 			question.Close()
-			spec.losing()
-			f.Send()
+			f.losing = true
+			f.form.Send()
 			return false
 		},
 	})
@@ -103,7 +104,7 @@ func askLossWords(lost model.Losses) string {
 	}
 	text := strings.Join(said, "\n")
 	if len(lost.Leavers) > 0 {
-		text += "\n\n" + listOf(moverNames(lost.Leavers))
+		text += "\n\n" + lists.ListOf(moverNames(lost.Leavers))
 	}
 	return text
 }
@@ -125,11 +126,11 @@ func cancelLossWords(lost model.Losses) string {
 	var said []string
 	if n := len(lost.Comers); n > 0 {
 		said = append(said, "В чаты никто не вернётся сам: по ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+people(n)+":",
-			listOf(moverNames(lost.Comers)))
+			lists.ListOf(moverNames(lost.Comers)))
 	}
 	if n := lost.Removed(); n > 0 {
 		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+people(n)+" из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+":",
-			listOf(moverNames(slices.DeleteFunc(slices.Clone(lost.Leavers), func(m model.Mover) bool { return m.Chats == 0 }))))
+			lists.ListOf(moverNames(slices.DeleteFunc(slices.Clone(lost.Leavers), func(m model.Mover) bool { return m.Chats == 0 }))))
 	}
 	return strings.Join(said, "\n")
 }

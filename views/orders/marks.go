@@ -1,4 +1,4 @@
-package people
+package orders
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -210,6 +211,6 @@ func (f *orderForm) askNamesake(n *model.OrderNamesake) {
 		}
 		ask.Footer = widgets.NewSecondary("Другой человек", another)
 	}
-	ask.Content = widgets.Paragraph(text, orderAskSize.Width-2*formPadding)
+	ask.Content = widgets.Paragraph(text, orderAskSize.Width-2*lists.FormPadding)
 	question = dialog.Show(f.deps.Frame.Window(), ask)
 }

@@ -1,4 +1,4 @@
-package people
+package orders
 
 import (
 	"context"
@@ -9,14 +9,15 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
 const orderImportTitle = "Загрузка приказов"
 
-// orderImport leads from the choice of a file of orders over its preview to the loading.
-type orderImport struct {
+// Import leads from the choice of a file of orders over its preview to the loading.
+type Import struct {
 	*widgets.Reading
 	deps    Deps
 	paths   []string // of the files that were read last
@@ -24,40 +25,41 @@ type orderImport struct {
 	preview model.OrdersPreview
 	load    *widgets.Button // nil where there is nothing to load
 	choose  *widgets.Button
-	tabs    *widgets.Tabs
-	search  *widgets.Search // nil before something was read
+	Tabs    *widgets.Tabs
+	Search  *widgets.Search // nil before something was read
 	over    bool            // confirmed that more students may leave than the limits let go
 	busy    bool
 }
 
-var _ shell.Screen = (*orderImport)(nil)
+var _ shell.Screen = (*Import)(nil)
 
-func newOrderImport(deps Deps) *orderImport {
-	s := &orderImport{deps: deps}
-	s.Reading = widgets.NewReading(deps.Frame.Window(), s.read, s.ask)
+// NewImport makes the loading of orders from files.
+func NewImport(deps Deps) *Import {
+	s := &Import{deps: deps}
+	s.Reading = widgets.NewReading(deps.Frame.Window(), s.Read, s.ask)
 	s.ask("")
 	return s
 }
 
 // Title stands in the window's title.
-func (s *orderImport) Title() string { return orderImportTitle }
+func (s *Import) Title() string { return orderImportTitle }
 
 // MayLeave is so unless orders are being written.
-func (s *orderImport) MayLeave(then func(bool)) { then(!s.busy) }
+func (s *Import) MayLeave(then func(bool)) { then(!s.busy) }
 
 // Do carries out a command of the keyboard.
-func (s *orderImport) Do(c shell.Command) {
+func (s *Import) Do(c shell.Command) {
 	switch {
 	case c == shell.CommandSave && s.load != nil:
 		s.apply()
-	case c == shell.CommandFilter && s.search != nil:
-		s.deps.Focus(s.search)
+	case c == shell.CommandFilter && s.Search != nil:
+		s.deps.Focus(s.Search)
 	case c == shell.CommandRefresh:
-		s.read(s.paths)
+		s.Read(s.paths)
 	}
 }
 
-func (s *orderImport) show(band, body, footer fyne.CanvasObject) {
+func (s *Import) show(band, body, footer fyne.CanvasObject) {
 	var buttons []fyne.CanvasObject
 	if s.load != nil {
 		buttons = append(buttons, s.load)
@@ -71,9 +73,9 @@ func (s *orderImport) show(band, body, footer fyne.CanvasObject) {
 }
 
 // ask is the first step; failure says why it is asked again.
-func (s *orderImport) ask(failure string) {
+func (s *Import) ask(failure string) {
 	s.Cancel()
-	s.load, s.search = nil, nil
+	s.load, s.Search = nil, nil
 	heading := "Выберите файл с приказами или перетащите его на это окно"
 	hint := "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле… Сначала будет показано, что изменится."
 	if failure != "" {
@@ -82,17 +84,18 @@ func (s *orderImport) ask(failure string) {
 	s.show(nil, widgets.Notice(heading, hint, widgets.NewPrimary("Выбрать файл…", s.chooseFile)), nil)
 }
 
-func (s *orderImport) chooseFile() {
+func (s *Import) chooseFile() {
 	if s.deps.ChooseFile != nil {
-		s.deps.ChooseFile("Файл с приказами", []string{".csv", ".xlsx", ".zip"}, func(path string) { s.read([]string{path}) })
+		s.deps.ChooseFile("Файл с приказами", []string{".csv", ".xlsx", ".zip"}, func(path string) { s.Read([]string{path}) })
 	}
 }
 
-func (s *orderImport) read(paths []string) {
+// Read reads files and shows what they would bring.
+func (s *Import) Read(paths []string) {
 	if s.busy || len(paths) == 0 {
 		return
 	}
-	s.load, s.search, s.over, s.paths = nil, nil, false, paths
+	s.load, s.Search, s.over, s.paths = nil, nil, false, paths
 	s.show(nil, widgets.Notice("Читаем приказы и сравниваем с колледжем", "Пока ничего не меняется."), nil)
 	type reading struct {
 		files   model.Files
@@ -118,7 +121,7 @@ const (
 )
 
 // result shows what was read: rows with errors, what would be written, what the college has taken account of, remarks.
-func (s *orderImport) result() {
+func (s *Import) result() {
 	p := s.preview
 	people, added := p.Totals()
 	lead := ""
@@ -137,7 +140,7 @@ func (s *orderImport) result() {
 		tabWrong: problemTable(p.Problems, "Что не так", widgets.ToneRefused), tabWritten: s.written(),
 		tabTaken: problemTable(p.Taken, "Почему пропущена", widgets.ToneMuted), tabNotices: problemTable(p.Notices, "Замечание", widgets.ToneWaiting),
 	}
-	s.search = widgets.NewSearch("ФИО, номер приказа", func(text string) {
+	s.Search = widgets.NewSearch("ФИО, номер приказа", func(text string) {
 		for _, t := range tables {
 			t.sift(text)
 		}
@@ -150,14 +153,14 @@ func (s *orderImport) result() {
 		}
 	}
 	body := container.NewStack(tables[tabWritten].table)
-	s.tabs = widgets.NewTabs(tabs, func(key string) {
+	s.Tabs = widgets.NewTabs(tabs, func(key string) {
 		body.Objects = []fyne.CanvasObject{tables[key].table}
 		body.Refresh()
 	})
 	for key, n := range counts {
-		s.tabs.SetCount(key, n)
+		s.Tabs.SetCount(key, n)
 	}
-	band := column()
+	band := lists.Column()
 	if lead != "" {
 		band.Add(widgets.Flow(lead))
 	}
@@ -165,9 +168,9 @@ func (s *orderImport) result() {
 		s.askOver(band)
 	}
 	if len(tabs) > 0 {
-		band.Add(widgets.FilterBar(s.search))
-		body.Objects = []fyne.CanvasObject{tables[s.tabs.Selected()].table}
-		band.Add(s.tabs)
+		band.Add(widgets.FilterBar(s.Search))
+		body.Objects = []fyne.CanvasObject{tables[s.Tabs.Selected()].table}
+		band.Add(s.Tabs)
 	}
 	words := "Записывать нечего"
 	if len(p.Orders) > 0 {
@@ -185,7 +188,7 @@ func (s *orderImport) result() {
 }
 
 // askOver asks whether as many students may leave as the orders say; until that is confirmed nothing is loaded.
-func (s *orderImport) askOver(band *fyne.Container) {
+func (s *Import) askOver(band *fyne.Container) {
 	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(s.preview.Over, "; ") +
 		". Проверьте, тот ли это файл и весь ли он.")
 	warning.SetTone(widgets.ToneRefused)
@@ -202,7 +205,7 @@ func (s *orderImport) askOver(band *fyne.Container) {
 	}))
 }
 
-func (s *orderImport) apply() {
+func (s *Import) apply() {
 	if s.busy || s.load == nil || s.load.Disabled() {
 		return
 	}
@@ -216,7 +219,7 @@ func (s *orderImport) apply() {
 			text := "Загружено: " + model.Plural(orders, "приказ", "приказа", "приказов") + ". Чаты будут исправлены."
 			s.deps.Tell(text)
 			if len(s.preview.Problems) > 0 {
-				s.read(s.paths) // what is left to mend
+				s.Read(s.paths) // what is left to mend
 				return
 			}
 			s.deps.Frame.Back()

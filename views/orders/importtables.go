@@ -1,4 +1,4 @@
-package people
+package orders
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -55,7 +56,7 @@ func sift[R any, K comparable](list *table.Table[R, K], rows []R, text func(R) s
 }
 
 // written is what would be written, order by order.
-func (s *orderImport) written() sifted {
+func (s *Import) written() sifted {
 	var lines []orderLine
 	for at, o := range s.preview.Orders {
 		for _, p := range o.Lines {
@@ -72,13 +73,13 @@ func (s *orderImport) written() sifted {
 	}
 	list := table.New([]table.Column[orderLine]{
 		{ID: "number", Title: "Номер", Width: 75, Cell: once(func(l orderLine) string { return l.order.Number })},
-		{ID: "date", Title: "Дата", Width: 95, Cell: once(func(l orderLine) string { return l.order.Date.Format(dateLayout) })},
+		{ID: "date", Title: "Дата", Width: 95, Cell: once(func(l orderLine) string { return l.order.Date.Format(lists.DateLayout) })},
 		{ID: "kind", Title: "Вид", Width: 195, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
-		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(dateLayout) })},
+		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: once(func(l orderLine) string { return l.order.Effective.Format(lists.DateLayout) })},
 		{ID: "people", Title: "Человек", Width: 78, Align: fyne.TextAlignTrailing, Cell: once(func(l orderLine) string { return strconv.Itoa(l.order.People) })},
 		{ID: "name", Title: "ФИО", Width: 200, Grow: 2, Cell: func(l orderLine) table.Cell { return table.Cell{Text: l.person.Name.String()} }},
-		{ID: "before", Title: "Из группы", Width: 105, Grow: 1, Cell: func(l orderLine) table.Cell { return muted(orDash(l.person.Before)) }},
-		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) table.Cell { return muted(orDash(l.person.After)) }},
+		{ID: "before", Title: "Из группы", Width: 105, Grow: 1, Cell: func(l orderLine) table.Cell { return lists.Muted(lists.OrDash(l.person.Before)) }},
+		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) table.Cell { return lists.Muted(lists.OrDash(l.person.After)) }},
 	}, func(l orderLine) int { return l.number })
 	list.Checkboxes = false
 	list.TypeAhead = func(l orderLine) string { return l.person.Name.String() }
@@ -93,16 +94,16 @@ func (s *orderImport) written() sifted {
 // problemTable lists what is to say of the rows of a file, under a title of its own.
 func problemTable(problems []model.ImportProblem, title string, tone widgets.Tone) sifted {
 	columns := []table.Column[numbered]{
-		{ID: "file", Title: "Файл", Width: 150, Cell: func(p numbered) table.Cell { return muted(p.File) }},
+		{ID: "file", Title: "Файл", Width: 150, Cell: func(p numbered) table.Cell { return lists.Muted(p.File) }},
 		{ID: "row", Title: "Строка", Width: 80, Align: fyne.TextAlignTrailing, Compare: func(a, b numbered) int { return a.Row - b.Row },
 			Cell: func(p numbered) table.Cell {
 				if p.Row == 0 {
-					return muted("—")
+					return lists.Muted("—")
 				}
 				return table.Cell{Text: strconv.Itoa(p.Row)}
 			}},
-		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) table.Cell { return muted(orDash(p.Column)) }},
-		{ID: "value", Title: "В файле", Width: 220, Cell: func(p numbered) table.Cell { return muted(orDash(p.Value)) }},
+		{ID: "column", Title: "Столбец", Width: 130, Cell: func(p numbered) table.Cell { return lists.Muted(lists.OrDash(p.Column)) }},
+		{ID: "value", Title: "В файле", Width: 220, Cell: func(p numbered) table.Cell { return lists.Muted(lists.OrDash(p.Value)) }},
 		{ID: "message", Title: title, Width: 400, Grow: 1, Cell: func(p numbered) table.Cell { return table.Cell{Text: p.Message, Tone: tone} }},
 	}
 	rows, needs := make([]numbered, len(problems)), map[string]bool{}

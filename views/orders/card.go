@@ -1,4 +1,4 @@
-package people
+package orders
 
 import (
 	"context"
@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
-// orderCard is the screen of one order.
-type orderCard struct {
+// Card is the screen of one order.
+type Card struct {
 	shell.Base
 	reading shell.Loader[model.OrderCard]
 	deps    Deps
@@ -32,28 +33,29 @@ type orderCard struct {
 	content *fyne.Container
 }
 
-var _ shell.Screen = (*orderCard)(nil)
+var _ shell.Screen = (*Card)(nil)
 
-func newOrderCard(deps Deps, id model.OrderID) *orderCard {
-	o := &orderCard{deps: deps, id: id, content: container.NewStack(), title: widgets.Title("Приказ"), count: widgets.Caption("")}
+// NewCard makes the card of an order.
+func NewCard(deps Deps, id model.OrderID) *Card {
+	o := &Card{deps: deps, id: id, content: container.NewStack(), title: widgets.Title("Приказ"), count: widgets.Caption("")}
 	for i := range o.facts {
 		o.facts[i] = widgets.Text("").Shrink()
 	}
-	o.cancel = widgets.NewSecondary("Отменить приказ…", func() { cancelOrder(deps, id) })
-	o.edit = widgets.NewSecondary("Изменить…", func() { editOrder(deps, id) })
+	o.cancel = widgets.NewSecondary("Отменить приказ…", func() { Cancel(deps, id) })
+	o.edit = widgets.NewSecondary("Изменить…", func() { Edit(deps, id) })
 	o.edit.Hide()
 	o.cancel.Hide()
-	o.toolbar = head(o.title, []fyne.CanvasObject{o.edit, o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
-	o.info = widgets.Card(shares([]float32{2, 2, 3, 3, 3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
+	o.toolbar = lists.Head(o.title, []fyne.CanvasObject{o.edit, o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
+	o.info = widgets.Card(lists.Shares([]float32{2, 2, 3, 3, 3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
 		widgets.Field("Состояние", o.facts[2]), widgets.Field("Причина", o.facts[3]), widgets.Field("Основание", o.facts[4])))
 	o.table = table.New([]table.Column[model.OrderPerson]{
 		{ID: "name", Title: "ФИО", Width: 300, Grow: 1, Opens: true, Cell: func(p model.OrderPerson) table.Cell { return table.Cell{Text: p.Name.String()} }},
-		{ID: "before", Title: "Группа до", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return muted(orDash(p.Before)) }},
-		{ID: "after", Title: "Группа после", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return muted(orDash(p.After)) }},
+		{ID: "before", Title: "Группа до", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return lists.Muted(lists.OrDash(p.Before)) }},
+		{ID: "after", Title: "Группа после", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return lists.Muted(lists.OrDash(p.After)) }},
 	}, func(p model.OrderPerson) model.PersonID { return p.Person })
 	o.table.Checkboxes, o.table.Numbered = false, true
 	o.table.TypeAhead = func(p model.OrderPerson) string { return p.Name.String() }
-	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(newPersonCard(deps, p.Person)) }
+	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(deps.Person(p.Person)) }
 	o.reading = shell.Loader[model.OrderCard]{Desk: deps.Desk, Show: o.adopt, Failed: func(err error) {
 		o.say("Приказ не открылся", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", o.load))
 	}}
@@ -64,23 +66,23 @@ func newOrderCard(deps Deps, id model.OrderID) *orderCard {
 }
 
 // Title stands in the window's title.
-func (o *orderCard) Title() string { return o.title.Text() }
+func (o *Card) Title() string { return o.title.Text() }
 
-func (o *orderCard) load() {
+func (o *Card) load() {
 	o.reading.Load(o.Ctx, func(ctx context.Context) (model.OrderCard, error) { return o.deps.Service.Order(ctx, o.id) })
 }
 
-func (o *orderCard) say(heading, hint string, actions ...fyne.CanvasObject) {
+func (o *Card) say(heading, hint string, actions ...fyne.CanvasObject) {
 	o.content.Objects = []fyne.CanvasObject{widgets.Page(o.toolbar, nil, widgets.Notice(heading, hint, actions...), nil)}
 	o.content.Refresh()
 }
 
-func (o *orderCard) adopt(card model.OrderCard) {
+func (o *Card) adopt(card model.OrderCard) {
 	first := !o.known
 	o.card, o.known = card, true
 	o.title.SetText("Приказ " + card.Title())
 	state := stateCell(card.Order, card.State)
-	for i, text := range []string{card.Kind.String(), card.Effective.Format(dateLayout), state.Text, orDash(card.Note), orDash(card.Basis)} {
+	for i, text := range []string{card.Kind.String(), card.Effective.Format(lists.DateLayout), state.Text, lists.OrDash(card.Note), lists.OrDash(card.Basis)} {
 		o.facts[i].SetText(text)
 	}
 	o.facts[2].SetTone(state.Tone)

@@ -1,4 +1,4 @@
-package people
+package orders
 
 import (
 	"context"
@@ -9,13 +9,14 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
-// OrderService is what is done with orders.
-type OrderService interface {
+// Service is what is done with orders.
+type Service interface {
 	Orders(ctx context.Context, filter model.OrderFilter) ([]model.OrderRow, error)
 	Order(ctx context.Context, order model.OrderID) (model.OrderCard, error)
 	// OrderDay is the college's calendar day, 00:00 UTC.
@@ -39,17 +40,35 @@ type OrderService interface {
 	ReadFiles(ctx context.Context, paths []string) (model.Files, error)
 }
 
-// orderList is «Приказы».
-type orderList struct {
+// Deps is what the screens of orders are made of.
+type Deps struct {
+	shell.Desk
+	Service Store
+	// Person makes the card of a person.
+	Person func(model.PersonID) shell.Screen
+	// ChooseFile lets a file of one of the extensions be chosen, «.csv»; nil where only dropping files works.
+	ChooseFile func(title string, extensions []string, then func(path string))
+}
+
+// Store is all that the screens of orders ask of the program.
+type Store interface {
+	Service
+	Groups(ctx context.Context) ([]model.GroupRow, error)
+	Subscribe(f func(model.Change)) (cancel func())
+}
+
+// List is «Приказы».
+type List struct {
 	deps Deps
 	kind *table.Select[model.OrderKind]
 	how  *table.Select[model.OrderState]
-	pane *pane[model.OrderRow, model.OrderID]
+	Pane *lists.Pane[model.OrderRow, model.OrderID]
 }
 
-func newOrderList(deps Deps) *orderList {
-	l := &orderList{deps: deps}
-	narrow := func() { l.pane.show() }
+// NewList makes the list of orders.
+func NewList(deps Deps) *List {
+	l := &List{deps: deps}
+	narrow := func() { l.Pane.Show() }
 	kinds := []table.Option[model.OrderKind]{{Label: "Все виды"}}
 	for _, k := range model.OrderKinds() {
 		kinds = append(kinds, table.Option[model.OrderKind]{Key: k, Label: k.String()})
@@ -61,37 +80,37 @@ func newOrderList(deps Deps) *orderList {
 		{Key: model.OrderCancelled, Label: "Отменены"},
 	}, func(model.OrderState) { narrow() })
 	l.how.SetSelected(0)
-	l.pane = newPane(deps, listing[model.OrderRow, model.OrderID]{
-		nameHint: "Номер или ФИО", columns: orderColumns(),
-		key: func(r model.OrderRow) model.OrderID { return r.ID },
-		read: func(ctx context.Context) ([]*line[model.OrderRow], error) {
+	l.Pane = lists.New(deps.Desk, lists.Listing[model.OrderRow, model.OrderID]{
+		NameHint: "Номер или ФИО", Columns: orderColumns(),
+		Key: func(r model.OrderRow) model.OrderID { return r.ID },
+		Read: func(ctx context.Context) ([]*lists.Line[model.OrderRow], error) {
 			rows, err := deps.Service.Orders(ctx, model.OrderFilter{})
-			lines := make([]*line[model.OrderRow], len(rows))
+			lines := make([]*lists.Line[model.OrderRow], len(rows))
 			for i, r := range rows {
-				lines[i] = newLine(r, r.Number, orderWho(r))
-				lines[i].folded = r.Folded
+				lines[i] = lists.NewLine(r, r.Number, orderWho(r))
+				lines[i].Folded = r.Folded
 			}
 			return lines, err
 		},
-		open: func(r model.OrderRow) { deps.Frame.Push(newOrderCard(deps, r.ID)) },
-		menu: l.menu,
-		drop: func(rows []model.OrderRow) { l.cancel(rows) },
-		more: func() []fyne.CanvasObject { return []fyne.CanvasObject{l.kind, l.how} },
-		keep: func(r model.OrderRow) bool {
+		Open: func(r model.OrderRow) { deps.Frame.Push(NewCard(deps, r.ID)) },
+		Menu: l.menu,
+		Drop: func(rows []model.OrderRow) { l.cancel(rows) },
+		More: func() []fyne.CanvasObject { return []fyne.CanvasObject{l.kind, l.how} },
+		Keep: func(r model.OrderRow) bool {
 			kind, _ := l.kind.Selected()
 			how, _ := l.how.Selected()
 			return (kind == 0 || r.Kind == kind) && (how == 0 || r.State == how)
 		},
-		reset: func() {
+		Reset: func() {
 			l.kind.SetSelected(0)
 			l.how.SetSelected(0)
 		},
-		none: func() table.Empty {
+		None: func() table.Empty {
 			return table.Empty{Title: "Приказов пока нет", Hint: "Зачисления, переводы и отчисления сами изменят группы и чаты в день вступления приказа в силу.",
-				Action: "Добавить приказ", Do: l.add}
+				Action: "Добавить приказ", Do: l.Add}
 		},
 	})
-	l.pane.table.SortBy("date", true)
+	l.Pane.Table.SortBy("date", true)
 	return l
 }
 
@@ -106,31 +125,35 @@ func orderWho(r model.OrderRow) string {
 	return r.Who
 }
 
-func orderColumns() []table.Column[*line[model.OrderRow]] {
-	byDay := func(get func(model.OrderRow) time.Time) func(a, b *line[model.OrderRow]) int {
-		return func(a, b *line[model.OrderRow]) int {
-			if days := get(a.row).Compare(get(b.row)); days != 0 {
+func orderColumns() []table.Column[*lists.Line[model.OrderRow]] {
+	byDay := func(get func(model.OrderRow) time.Time) func(a, b *lists.Line[model.OrderRow]) int {
+		return func(a, b *lists.Line[model.OrderRow]) int {
+			if days := get(a.Row).Compare(get(b.Row)); days != 0 {
 				return days
 			}
-			return int(a.row.ID - b.row.ID)
+			return int(a.Row.ID - b.Row.ID)
 		}
 	}
-	day := func(get func(model.OrderRow) time.Time) func(*line[model.OrderRow]) table.Cell {
-		return func(l *line[model.OrderRow]) table.Cell { return muted(get(l.row).Format(dateLayout)) }
+	day := func(get func(model.OrderRow) time.Time) func(*lists.Line[model.OrderRow]) table.Cell {
+		return func(l *lists.Line[model.OrderRow]) table.Cell {
+			return lists.Muted(get(l.Row).Format(lists.DateLayout))
+		}
 	}
 	date, effective := func(r model.OrderRow) time.Time { return r.Date }, func(r model.OrderRow) time.Time { return r.Effective }
-	number := nameColumn[model.OrderRow]("Номер", true)
+	number := lists.NameColumn[model.OrderRow]("Номер", true)
 	number.Width, number.Grow = 90, 0
-	who := groupColumn[model.OrderRow]("Студенты", 240, 2)
-	return []table.Column[*line[model.OrderRow]]{
+	who := lists.GroupColumn[model.OrderRow]("Студенты", 240, 2)
+	return []table.Column[*lists.Line[model.OrderRow]]{
 		number,
 		{ID: "date", Title: "Дата", Width: 100, Cell: day(date), Compare: byDay(date)},
-		{ID: "kind", Title: "Вид", Width: 195, Cell: func(l *line[model.OrderRow]) table.Cell { return table.Cell{Text: l.row.Kind.String()} },
-			Compare: func(a, b *line[model.OrderRow]) int { return strings.Compare(a.row.Kind.String(), b.row.Kind.String()) }},
+		{ID: "kind", Title: "Вид", Width: 195, Cell: func(l *lists.Line[model.OrderRow]) table.Cell { return table.Cell{Text: l.Row.Kind.String()} },
+			Compare: func(a, b *lists.Line[model.OrderRow]) int {
+				return strings.Compare(a.Row.Kind.String(), b.Row.Kind.String())
+			}},
 		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: day(effective), Compare: byDay(effective)},
 		who,
-		{ID: "state", Title: "Состояние", Width: 205, Cell: func(l *line[model.OrderRow]) table.Cell { return stateCell(l.row.Order, l.row.State) },
-			Compare: func(a, b *line[model.OrderRow]) int { return int(a.row.State) - int(b.row.State) }},
+		{ID: "state", Title: "Состояние", Width: 205, Cell: func(l *lists.Line[model.OrderRow]) table.Cell { return stateCell(l.Row.Order, l.Row.State) },
+			Compare: func(a, b *lists.Line[model.OrderRow]) int { return int(a.Row.State) - int(b.Row.State) }},
 	}
 }
 
@@ -146,12 +169,12 @@ func stateCell(o model.Order, state model.OrderState) table.Cell {
 	return cell
 }
 
-func (l *orderList) menu(chosen []model.OrderRow) []widgets.MenuItem {
+func (l *List) menu(chosen []model.OrderRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите один приказ."
 	over := one && chosen[0].State == model.OrderCancelled
 	byRoster := one && chosen[0].ByRoster
-	edit := widgets.MenuItem{Label: "Изменить приказ…", Disabled: !one || over || byRoster, Why: why, Do: func() { editOrder(l.deps, chosen[0].ID) }}
+	edit := widgets.MenuItem{Label: "Изменить приказ…", Disabled: !one || over || byRoster, Why: why, Do: func() { Edit(l.deps, chosen[0].ID) }}
 	if byRoster {
 		edit.Why = "Приказ записан по загруженному списку: отмените его и добавьте новый."
 	}
@@ -160,21 +183,22 @@ func (l *orderList) menu(chosen []model.OrderRow) []widgets.MenuItem {
 		item.Why, edit.Why = "Приказ уже отменён.", "Приказ отменён: добавьте новый."
 	}
 	return []widgets.MenuItem{
-		{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why, Do: func() { l.deps.Frame.Push(newOrderCard(l.deps, chosen[0].ID)) }},
+		{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why, Do: func() { l.deps.Frame.Push(NewCard(l.deps, chosen[0].ID)) }},
 		edit, {Separator: true}, item,
 	}
 }
 
-func (l *orderList) cancel(chosen []model.OrderRow) {
+func (l *List) cancel(chosen []model.OrderRow) {
 	if len(chosen) == 1 && chosen[0].State != model.OrderCancelled {
-		cancelOrder(l.deps, chosen[0].ID)
+		Cancel(l.deps, chosen[0].ID)
 	}
 }
 
-func (l *orderList) add() { addOrder(l.deps, orderStart{kind: model.OrderTransfer}) }
+// Add asks for an order and writes it.
+func (l *List) Add() { Add(l.deps, Start{Kind: model.OrderTransfer}) }
 
-// load begins to load orders from a file.
-func (l *orderList) load() { l.deps.Frame.Push(newOrderImport(l.deps)) }
+// Load begins to load orders from a file.
+func (l *List) Load() { l.deps.Frame.Push(NewImport(l.deps)) }
 
 // withOrder reads an order for what is done with it.
 func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
@@ -183,13 +207,13 @@ func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
 	})
 }
 
-// cancelOrder cancels an order once it was confirmed, naming what comes back.
-func cancelOrder(deps Deps, id model.OrderID) {
+// Cancel cancels an order once it was confirmed, naming what comes back.
+func Cancel(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
 		shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.Losses, error) { return deps.Service.CancelLosses(ctx, id) }, func(lost model.Losses) {
 			text := strings.TrimSpace(cancelWords(card) + "\n\n" + cancelLossWords(lost))
 			dialog.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", func() {
-				act(deps, "Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
+				deps.Act("Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
 					cancelledWords(lost), nil)
 			})
 		})
@@ -210,9 +234,9 @@ func cancelWords(card model.OrderCard) string {
 	}
 	when := "Сразу после отмены:"
 	if card.State == model.OrderToCome {
-		when = "С " + card.Effective.Format(dateLayout) + " будет не так, как в приказе:"
+		when = "С " + card.Effective.Format(lists.DateLayout) + " будет не так, как в приказе:"
 	}
-	text := when + "\n" + listOf(lines)
+	text := when + "\n" + lists.ListOf(lines)
 	if card.Group != "" {
 		text = "Группа " + card.Group + " останется в колледже. " + text
 	}

@@ -1,4 +1,4 @@
-package people
+package lists
 
 import (
 	"fyne.io/fyne/v2"
@@ -45,18 +45,18 @@ func (s sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// column stacks objects with the page's gap.
-func column(objects ...fyne.CanvasObject) *fyne.Container {
+// Column stacks objects with the page's gap.
+func Column(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(widgets.Stacked{Gap: theme.Gap}, objects...)
 }
 
-// columnAround is column with one object that takes the height that is left.
-func columnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
+// ColumnAround is column with one object that takes the height that is left.
+func ColumnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(widgets.Stacked{Gap: theme.Gap, Grow: grow}, objects...)
 }
 
-// shares puts objects side by side by weights.
-func shares(weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
+// Shares puts objects side by side by weights.
+func Shares(weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(sideBySide{weights}, objects...)
 }
 
@@ -109,8 +109,8 @@ func (h headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// head is the toolbar of a card.
-func head(title *widgets.Label, left, right []fyne.CanvasObject) *fyne.Container {
+// Head is the toolbar of a card.
+func Head(title *widgets.Label, left, right []fyne.CanvasObject) *fyne.Container {
 	objects := append(append([]fyne.CanvasObject{title.Shrink()}, left...), right...)
 	return container.New(headLayout{title, 1 + len(left)}, objects...)
 }

@@ -1,23 +1,24 @@
-package people
+package orders
 
 import (
 	"slices"
 	"time"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 )
 
-// editOrder asks what to change of an order, and changes it.
-func editOrder(deps Deps, id model.OrderID) {
+// Edit asks what to change of an order, and changes it.
+func Edit(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
 		withOrderDay(deps, func(today time.Time, groups []table.Option[model.GroupID]) {
 			f := newOrderForm(deps, withGroupsOf(card, groups), today)
 			f.begin(card)
-			f.open(formSpec{
-				title: "Изменить приказ " + card.Title(), primary: "Сохранить", focus: f.number,
-				hint: "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
-				done: func() {
+			f.open(lists.FormSpec{
+				Title: "Изменить приказ " + card.Title(), Primary: "Сохранить", Focus: f.number,
+				Hint: "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
+				Done: func() {
 					deps.Tell("Приказ изменён. Чаты будут исправлены.")
 				},
 			})

@@ -1,4 +1,4 @@
-package people
+package orders
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -19,7 +20,8 @@ var orderFormSize, orderAskSize = fyne.NewSize(860, 860), fyne.NewSize(560, 0)
 
 const lowWindow float32 = 700
 
-var errOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, например 01.12.2026")
+// ErrOrderDay is what is said of a day that is not written as one.
+var ErrOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, например 01.12.2026")
 
 // orderForm is «Добавить приказ» and «Изменить приказ».
 type orderForm struct {
@@ -35,7 +37,7 @@ type orderForm struct {
 	fromLabel                  *widgets.Label
 	fromField, toField         fyne.CanvasObject
 	freshField, groupAndNext   *fyne.Container
-	form                       *form
+	form                       *lists.Form
 	groups                     []table.Option[model.GroupID]
 	group                      model.GroupID   // that was chosen last
 	others                     map[string]bool // folded names of those who are confirmed to be others than the college knows
@@ -45,44 +47,43 @@ type orderForm struct {
 	turn, lossTurn             int // tell answers that came too late
 }
 
-// orderStart is what a new order begins with.
-type orderStart struct {
-	kind   model.OrderKind
-	group  model.GroupID // of the people to choose from; 0: not chosen yet
-	marked []model.OrderChoice
+// Start is what a new order begins with.
+type Start struct {
+	Kind   model.OrderKind
+	Group  model.GroupID // of the people to choose from; 0: not chosen yet
+	Marked []model.OrderChoice
 }
 
-// addOrder asks for an order and writes it.
-func addOrder(deps Deps, start orderStart) {
+// Add asks for an order and writes it.
+func Add(deps Deps, start Start) {
 	withOrderDay(deps, func(today time.Time, groups []table.Option[model.GroupID]) {
 		f := newOrderForm(deps, groups, today)
 		f.date.SetDate(today)
-		f.kind.SetSelected(start.kind)
-		f.group, f.marks.people = start.group, start.marked
-		f.open(formSpec{
-			title: "Добавить приказ", primary: "Добавить", focus: f.kind,
-			hint: "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
-			done: func() { deps.Frame.Toast("Приказ добавлен.", widgets.ToneGood) },
+		f.kind.SetSelected(start.Kind)
+		f.group, f.marks.people = start.Group, start.Marked
+		f.open(lists.FormSpec{
+			Title: "Добавить приказ", Primary: "Добавить", Focus: f.kind,
+			Hint: "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
+			Done: func() { deps.Frame.Toast("Приказ добавлен.", widgets.ToneGood) },
 		})
 	})
 }
 
 // open shows the form.
-func (f *orderForm) open(spec formSpec) {
-	spec.size, spec.grow, spec.fields = orderFormSize, f.people, f.fields()
-	spec.work, spec.sure, spec.known, spec.blame = f.work, f.isSure, f.askNamesake, f.blame
-	spec.losing = func() { f.losing = true }
+func (f *orderForm) open(spec lists.FormSpec) {
+	spec.Size, spec.Grow, spec.Fields = orderFormSize, f.people, f.fields()
+	spec.Work, spec.Sure, spec.Known, spec.Blame, spec.Losing = f.work, f.isSure, f.askNamesake, f.blame, f.askLosing
 	if f.deps.Frame.Window().Canvas().Size().Height < lowWindow {
-		spec.hint = "" // the list has more use for the room
+		spec.Hint = "" // the list has more use for the room
 	}
-	f.form = showForm(f.deps, spec)
+	f.form = lists.ShowForm(f.deps.Desk, spec)
 	f.form.Fill(f.arrange)
 }
 
 // withOrderDay reads the college's day and its groups, and goes on with them.
 func withOrderDay(deps Deps, then func(time.Time, []table.Option[model.GroupID])) {
 	shell.Ask(deps.Desk, "Приказ не открылся", func(ctx context.Context) (time.Time, error) { return deps.Service.OrderDay(ctx) }, func(today time.Time) {
-		withGroups(deps, func(groups []table.Option[model.GroupID]) { then(today, groups) })
+		lists.WithGroups(deps.Desk, deps.Service.Groups, func(groups []table.Option[model.GroupID]) { then(today, groups) })
 	})
 }
 
@@ -106,17 +107,17 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 	}
 	f.people = table.NewCheckList([]table.Column[model.OrderChoice]{
 		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(c model.OrderChoice) table.Cell { return table.Cell{Text: c.Name.String()} }},
-		{ID: "more", Title: "В день приказа", Width: 200, Grow: 1, Cell: func(c model.OrderChoice) table.Cell { return muted(c.Detail) }},
+		{ID: "more", Title: "В день приказа", Width: 200, Grow: 1, Cell: func(c model.OrderChoice) table.Cell { return lists.Muted(c.Detail) }},
 	}, func(c model.OrderChoice) model.PersonID { return c.Person }, func(c model.OrderChoice) string { return c.Name.String() + " " + c.Detail })
 	f.people.OnChanged = func() {
 		f.marks.take(f.people.Checked())
 		f.sayMarks("")
 		f.losses.Changed()
 	}
-	f.aboutMarks = widgets.Paragraph("", orderFormSize.Width-2*formPadding)
+	f.aboutMarks = widgets.Paragraph("", orderFormSize.Width-2*lists.FormPadding)
 	f.aboutMarks.SetTone(widgets.ToneWaiting)
 	f.aboutMarks.Hide()
-	f.aboutLosses = widgets.Paragraph("", orderFormSize.Width-2*formPadding)
+	f.aboutLosses = widgets.Paragraph("", orderFormSize.Width-2*lists.FormPadding)
 	f.aboutLosses.Hide()
 	f.losses = shell.NewCoalescer(deps.Exec, deps.Timer, f.readLosses)
 	return f
@@ -128,16 +129,16 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 	from.Objects[0] = f.fromLabel
 	f.fromField = from
 	f.freshField = widgets.Field("Новые студенты: ФИО через запятую. Прежних отметьте ниже", f.fresh)
-	f.groupAndNext = shares([]float32{1, 1}, from, f.toField, f.freshField)
+	f.groupAndNext = lists.Shares([]float32{1, 1}, from, f.toField, f.freshField)
 	var kind fyne.CanvasObject = f.kind
 	if f.seen != nil {
 		kind = widgets.Text(f.seen.Kind.String())
 	}
 	return []fyne.CanvasObject{
-		shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
+		lists.Shares([]float32{5, 3, 3, 3}, widgets.Field("Вид", kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
 			widgets.Field("Вступает в силу", f.effective)),
 		f.groupAndNext, f.people, f.aboutMarks, f.aboutLosses,
-		shares([]float32{1, 1}, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
+		lists.Shares([]float32{1, 1}, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
 	}
 }
 
@@ -223,7 +224,7 @@ func typedDay(field *widgets.DateField) (time.Time, error) {
 	}
 	day, err := field.Date()
 	if err != nil {
-		return day, errOrderDay
+		return day, ErrOrderDay
 	}
 	return day, nil
 }
@@ -242,9 +243,9 @@ func (f *orderForm) blame(err error) fyne.Focusable {
 		return f.people.SearchField()
 	case errors.Is(err, model.ErrNoDisbanded):
 		return f.from
-	case errors.Is(err, model.ErrNoOrderDate), errors.Is(err, errOrderDay) && wrong != nil:
+	case errors.Is(err, model.ErrNoOrderDate), errors.Is(err, ErrOrderDay) && wrong != nil:
 		return f.date
-	case errors.Is(err, errOrderDay):
+	case errors.Is(err, ErrOrderDay):
 		return f.effective
 	}
 	return f.number

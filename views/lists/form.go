@@ -1,0 +1,146 @@
+package lists
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// FormPadding is the edge at each side of what stands in a dialog.
+const FormPadding float32 = 20
+
+// Form is a dialog that adds or changes something of the college.
+type Form struct {
+	*dialog.FormHandle
+	desk shell.Desk
+	// namesake appears once the program says that there is somebody of the same name.
+	namesake *widgets.Check
+}
+
+// FormSpec describes a form. work is called on the UI goroutine and gives what is to be done off it; done follows.
+type FormSpec struct {
+	Title, Hint, Primary string
+	Fields               []fyne.CanvasObject
+	Grow                 fyne.CanvasObject // of the fields, or nil
+	Size                 fyne.Size
+	Focus                fyne.Focusable
+	Work                 func(namesake bool) func(context.Context) error
+	Sure                 func() // before the work is done in spite of model.ErrOrderDoubt; nil where that never comes
+	Done                 func()
+	Known                func(*model.OrderNamesake) // asks about it; nil where that never comes
+	Same                 func(model.PersonID)       // the next work is about this person instead of a new one; nil where that never comes
+	Losing               func(model.Losses)         // asks about a model.LossError; nil where that never comes
+	Blame                func(error) fyne.Focusable // the field that an error is about; nil leaves the focus alone
+}
+
+// ShowForm opens a form.
+func ShowForm(desk shell.Desk, spec FormSpec) *Form {
+	f := &Form{desk: desk, namesake: widgets.NewCheck("Это другой человек с таким же именем", nil)}
+	f.namesake.Hide()
+	f.FormHandle = dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{
+		Title: spec.Title, Hint: spec.Hint, Primary: spec.Primary, Fields: spec.Fields, Grow: spec.Grow, Below: f.namesake,
+		Size: spec.Size, Focus: spec.Focus, Done: spec.Done,
+		Work:    func() (func(context.Context) error, error) { return spec.Work(f.namesake.Checked()), nil },
+		Refused: func(err error) bool { return f.refused(spec, err) },
+	})
+	return f
+}
+
+// refused asks what the refusal leaves open, or lets the form say it.
+func (f *Form) refused(spec FormSpec, err error) bool {
+	if errors.Is(err, model.ErrOrderDoubt) {
+		f.ask(spec, err)
+		return true
+	}
+	if known := (*model.OrderNamesake)(nil); errors.As(err, &known) && spec.Known != nil {
+		spec.Known(known)
+		return true
+	}
+	if known := (*model.KnownPerson)(nil); errors.As(err, &known) && spec.Same != nil && len(known.Known) == 1 {
+		f.askSame(spec, known.Known[0])
+		return true
+	}
+	if lost := (*model.LossError)(nil); errors.As(err, &lost) && spec.Losing != nil {
+		spec.Losing(lost.Losses)
+		return true
+	}
+	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
+	if spec.Blame != nil {
+		f.desk.Focus(spec.Blame(err))
+	}
+	return false
+}
+
+// ask asks whether what was typed is meant, and does the work if it is.
+func (f *Form) ask(spec FormSpec, doubt error) {
+	var question *dialog.Handle
+	question = dialog.Show(f.desk.Frame.Window(), dialog.Modal{
+		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), dialog.FormRoom),
+		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(dialog.FormWidth, 0),
+		OnPrimary: func() bool {
+			question.Close()
+			spec.Sure()
+			f.Send()
+			return false
+		},
+	})
+}
+
+// askSame asks whether somebody new is the one of that name whom the college has: who is two people there can link their
+// profile to but one of them.
+func (f *Form) askSame(spec FormSpec, known model.Person) {
+	var question *dialog.Handle
+	answer := func(take func()) {
+		question.Close()
+		take()
+		f.Send()
+	}
+	question = dialog.Show(f.desk.Frame.Window(), dialog.Modal{
+		Title: "Это тот же человек?", Size: fyne.NewSize(dialog.FormWidth, 0),
+		Content: widgets.Paragraph(known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+
+			". Если это тот же человек, он останется одним и получит ещё одно место, с тем же VK ID.", dialog.FormRoom),
+		Primary: "Да, это он", Cancel: "Вернуться",
+		OnPrimary: func() bool {
+			answer(func() { spec.Same(known.ID) })
+			return false
+		},
+		Footer: widgets.NewSecondary("Другой человек", func() {
+			answer(func() {
+				f.namesake.SetChecked(true)
+				f.namesake.Show()
+			})
+		}),
+	})
+}
+
+// NameFields are the three fields of a full name.
+type NameFields struct{ Last, First, Middle *widgets.Entry }
+
+// NewNameFields makes the fields with a name in them.
+func NewNameFields(n model.Name) NameFields {
+	f := NameFields{widgets.NewEntry(""), widgets.NewEntry(""), widgets.NewEntry("если есть")}
+	f.Last.SetText(n.LastName)
+	f.First.SetText(n.FirstName)
+	f.Middle.SetText(n.MiddleName)
+	return f
+}
+
+// Objects are the fields with their captions.
+func (f NameFields) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{widgets.Field("Фамилия", f.Last), widgets.Field("Имя", f.First), widgets.Field("Отчество", f.Middle)}
+}
+
+// Name is what was typed; a whole name that was put into the first field is taken apart.
+func (f NameFields) Name() model.Name {
+	if strings.TrimSpace(f.First.Text) == "" && strings.TrimSpace(f.Middle.Text) == "" {
+		return model.ParseName(f.Last.Text)
+	}
+	return model.Name{LastName: f.Last.Text, FirstName: f.First.Text, MiddleName: f.Middle.Text}
+}

@@ -1,0 +1,78 @@
+package lists
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/shell"
+	"zvonok/views/table"
+	"zvonok/views/widgets"
+)
+
+// OrDash is a text, or a dash where there is none.
+func OrDash(text string) string {
+	if text == "" {
+		return "—"
+	}
+	return text
+}
+
+// Allowed leaves a menu item out for those who may not edit, and closes it where nothing suitable is chosen.
+func Allowed(access model.PeopleAccess, fits bool, why string, item widgets.MenuItem) widgets.MenuItem {
+	if !access.Edit {
+		return widgets.MenuItem{}
+	}
+	if !fits {
+		item.Disabled, item.Why = true, why
+	}
+	return item
+}
+
+// namesShown is how many are named before something is done to them.
+const namesShown = 8
+
+// ListOf are names below one another, and how many more there are.
+func ListOf(names []string) string {
+	if len(names) <= namesShown {
+		return strings.Join(names, "\n")
+	}
+	return strings.Join(names[:namesShown], "\n") + "\nи ещё " + strconv.Itoa(len(names)-namesShown)
+}
+
+// DateLayout is how dates are written: «01.09.2026».
+const DateLayout = "02.01.2006"
+
+func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
+	slices.SortFunc(rows, func(a, b model.GroupRow) int {
+		return strings.Compare(widgets.SortKey(a.Name), widgets.SortKey(b.Name))
+	})
+	options := make([]table.Option[model.GroupID], len(rows))
+	for i, g := range rows {
+		options[i] = table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
+	}
+	return options
+}
+
+// WithGroups reads the groups and goes on with them as options, in Russian order.
+func WithGroups(desk shell.Desk, read func(context.Context) ([]model.GroupRow, error), then func([]table.Option[model.GroupID])) {
+	widgets.Fetch(desk.Exec, func() ([]table.Option[model.GroupID], error) {
+		rows, err := read(desk.Exec.Context())
+		return groupOptions(rows), err
+	}, func(options []table.Option[model.GroupID], err error) {
+		switch {
+		case err != nil:
+			desk.Fail("Список групп не прочитан", err)
+		case len(options) == 0:
+			dialog.ShowError(desk.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
+		default:
+			then(options)
+		}
+	})
+}
+
+// Muted is a cell of lesser weight.
+func Muted(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }

@@ -1,0 +1,50 @@
+package people
+
+import (
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/lists"
+	"zvonok/views/table"
+	"zvonok/views/widgets"
+)
+
+// leftSwitch turns a list to those who have left, for who may bring them back.
+type leftSwitch struct {
+	check *widgets.Check
+	on    atomic.Bool // what check says, for readings off the UI goroutine
+	load  func()
+	may   bool
+}
+
+func newLeftSwitch(access model.PeopleAccess) *leftSwitch {
+	l := &leftSwitch{may: access.Edit}
+	l.check = widgets.NewCheck("Выбывшие", func(on bool) {
+		l.on.Store(on)
+		l.load()
+	})
+	return l
+}
+
+func (l *leftSwitch) objects() []fyne.CanvasObject {
+	if !l.may {
+		return nil
+	}
+	return []fyne.CanvasObject{l.check}
+}
+
+// linkedCell says whether a person has a profile in the messenger.
+func linkedCell(linked bool) table.Cell {
+	if linked {
+		return table.Cell{Text: "привязан", Tone: widgets.ToneGood, Pill: true}
+	}
+	return table.Cell{Text: "нет VK ID", Tone: widgets.ToneNeutral, Pill: true}
+}
+
+func linkedColumn[R any](linked func(R) bool) table.Column[*lists.Line[R]] {
+	return table.Column[*lists.Line[R]]{ID: "linked", Title: "VK ID", Width: 120,
+		Cell:    func(l *lists.Line[R]) table.Cell { return linkedCell(linked(l.Row)) },
+		Compare: func(a, b *lists.Line[R]) int { return lists.Rank(linked(a.Row)) - lists.Rank(linked(b.Row)) }}
+}
