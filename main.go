@@ -13,7 +13,6 @@ import (
 	"syscall"
 	_ "time/tzdata" // Windows has no time zones of its own, and Russia has eleven
 
-	"zvonok/app"
 	"zvonok/app/cli"
 	"zvonok/app/desk"
 	"zvonok/app/vault"
@@ -60,7 +59,7 @@ func main() {
 		Pages: vkmessenger.Pages, Identity: vkid.At,
 	}
 	env := &cli.Env{
-		In: os.Stdin, Out: out, Err: problems, Getenv: app.TakeTokens(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
+		In: os.Stdin, Out: out, Err: problems, Getenv: desk.TakeTokens(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
 		Version: version, NoWindow: !window.There, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, VKServer: vkServer,
 	}

@@ -12,7 +12,7 @@ var (
 	ErrNoRight      = errors.New("у вас нет права на это действие: обратитесь к администратору ПОО")
 	ErrNoAgent      = errors.New("на этом компьютере нет ключа сообщества VK: синхронизацию выполняет компьютер администратора ПОО")
 	ErrNoLink       = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
-	errNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
+	ErrNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
 	// ErrConflict: somebody else saved the chat in the meantime.
 	ErrConflict = errors.New("пока вы редактировали чат, его изменил кто-то другой: откройте чат заново и повторите изменения")
 )
@@ -40,7 +40,7 @@ var (
 
 var (
 	// errBackupGone: the list on the screen is older than the folder.
-	errBackupGone = errors.New("этой копии больше нет: обновите список (F5)")
+	ErrBackupGone = errors.New("этой копии больше нет: обновите список (F5)")
 )
 
 // ImportLimitError stops an import that would take too much out of the college.

@@ -83,7 +83,7 @@ func (f *Fault) Error() string { return f.Message }
 func (f *Fault) Unwrap() error { return f.Cause }
 
 // faultOf gives the fault behind an error; what is not one is a reason to stop.
-func faultOf(err error) *Fault {
+func FaultOf(err error) *Fault {
 	var f *Fault
 	if errors.As(err, &f) {
 		return f

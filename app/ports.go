@@ -1,3 +1,5 @@
+// Package app holds the contracts of the use cases, with their errors, and the ports to the world outside: the messenger,
+// its calls, the sign-in. The areas in the packages below it are what happens; app/desk puts them together for a window.
 package app
 
 import "zvonok/model"

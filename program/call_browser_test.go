@@ -11,9 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
+	"zvonok/app/lessons"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -30,9 +32,9 @@ func (noon) Sleep(ctx context.Context, _ time.Duration) error { <-ctx.Done(); re
 // remote lesson that goes on.
 type callSession struct {
 	demonstration *demo.Demonstration
-	*app.Session
+	*desk.Session
 	tb      testing.TB
-	keeper  *app.Keeper
+	keeper  *agent.Keeper
 	opened  chan string // the addresses that the program opens
 	lesson  model.LessonID
 	teacher model.Person
@@ -52,7 +54,7 @@ func startCallSession(tb testing.TB) *callSession {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = s.Close() })
-	college := &app.College{Store: s, Dir: dir, Clock: noon{}}
+	college := &college.College{Store: s, Dir: dir, Clock: noon{}}
 	if err := d.Prepare(ctx, college); err != nil {
 		tb.Fatal(err)
 	}
@@ -207,7 +209,7 @@ func TestCallInBrowser(t *testing.T) {
 	if got := c.state(); !slices.Equal(got.Members, want) || got.Way != "browser" || got.Finished || got.OwnerID != want[0] {
 		t.Errorf("the state says %+v, want %d in a call of the first", got, want)
 	}
-	if err := c.FinishRemote(c.As(t.Context()), c.lesson); !errors.Is(err, app.ErrNotOwnSubject) {
+	if err := c.FinishRemote(c.As(t.Context()), c.lesson); !errors.Is(err, lessons.ErrNotOwnSubject) {
 		t.Errorf("a student finishes the lesson: %v", err)
 	}
 	c.act(c.teacher)

@@ -80,6 +80,13 @@ func (a arrow) check(t *testing.T, path string, on []string) {
 // windowParts put the window together from app's use cases and the screens, and so stand on both.
 var windowParts = []string{"zvonok/views/window", "zvonok/views/tour/world"}
 
+// areas are the use cases of app, each over app/college. None imports another: what two share stands in app/college or is
+// handed in by app/desk and app/cli.
+var areas = []string{
+	"zvonok/app/access", "zvonok/app/agent", "zvonok/app/care", "zvonok/app/chats", "zvonok/app/imports", "zvonok/app/lessons",
+	"zvonok/app/orders", "zvonok/app/people",
+}
+
 var arrows = []arrow{
 	{"zvonok/model", []string{"zvonok/model/store"}, []string{"database/sql", "github.com/mattn/go-sqlite3"},
 		"SQL lives in model/store"},
@@ -91,6 +98,7 @@ var arrows = []arrow{
 		"the agent runs without a window"},
 	{"zvonok/app", []string{"zvonok/app/vkmessenger", "zvonok/app/vkid", "zvonok/app/demo"}, []string{"zvonok/vkclient"},
 		"the messenger and the sign-in are ports; app/vkmessenger and app/vkid are their adapters to VK, and the demonstration has a local one"},
+	{"zvonok/app/college", nil, areas, "what areas share knows none of them"},
 	{"zvonok/app", []string{"zvonok/app/demo"}, []string{"zvonok/app/cli", "zvonok/app/demo", "zvonok/app/desk", "zvonok/app/vkid"},
 		"use cases know neither who calls them nor what is behind their ports; the demonstration opens a window's desk"},
 	{"zvonok/app", []string{"zvonok/app/vkid"}, []string{"zvonok/app/vkmessenger"},
@@ -128,6 +136,16 @@ func TestDependencies(t *testing.T) {
 		}
 		for _, a := range imports {
 			a.check(t, p.ImportPath, p.Imports)
+		}
+		if slices.Contains(areas, p.ImportPath) {
+			for _, dep := range p.Deps {
+				if slices.Contains(areas, dep) {
+					t.Errorf("%s stands on %s: no area knows another", p.ImportPath, dep)
+				}
+			}
+		}
+		if p.ImportPath == "zvonok/app" && slices.ContainsFunc(p.Deps, func(dep string) bool { return within(dep, "zvonok/app") || within(dep, "zvonok/model/store") }) {
+			t.Errorf("%s stands on its areas or the store: the contracts need the model only", p.ImportPath)
 		}
 		for _, dep := range p.Imports {
 			if few, limited := fewImporters[dep]; limited && !slices.Contains(few, p.ImportPath) {

@@ -18,7 +18,10 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/app/cli"
+	"zvonok/app/college"
+	"zvonok/app/desk"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient"
@@ -358,8 +361,8 @@ func foundCollege(tb testing.TB) (dir string) {
 		tb.Fatal(err)
 	}
 	defer s.Close()
-	college := &app.College{Store: s, Dir: dir, Clock: vkclient.SystemClock{}}
-	session := app.NewSession(college, app.NewKeeper(college, nil, slog.New(slog.DiscardHandler)), app.SafeBrowser{}, app.Addresses{})
+	college := &college.College{Store: s, Dir: dir, Clock: vkclient.SystemClock{}}
+	session := desk.NewSession(college, agent.NewKeeper(college, nil, slog.New(slog.DiscardHandler)), desk.SafeBrowser{}, app.Addresses{})
 	err = session.Found(tb.Context(), model.Founding{College: "Колледж", TimeZone: "Europe/Moscow",
 		Administrator: model.ParseName("Каган Наталья Васильевна"), Login: "kagan.nv", Password: restPassword})
 	if err != nil {

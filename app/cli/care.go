@@ -10,7 +10,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"zvonok/app"
+	"zvonok/app/college"
 	"zvonok/model/store"
 )
 
@@ -58,12 +58,12 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)
 	}
-	lock := flock.New(filepath.Join(dir, app.WindowLock))
+	lock := flock.New(filepath.Join(dir, college.WindowLock))
 	if got, err := lock.TryLock(); err != nil || !got {
 		return errors.Join(errors.New("колледж открыт в окне «Звонка»: закройте его и повторите"), err)
 	}
 	kept := ""
-	err = (&app.College{Dir: dir}).Quietly(ctx, func() (err error) {
+	err = (&college.College{Dir: dir}).Quietly(ctx, func() (err error) {
 		kept, err = store.Restore(ctx, dir, cmd.File)
 		return err
 	})

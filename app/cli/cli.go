@@ -19,6 +19,9 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
+	"zvonok/app/desk"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/guard"
@@ -39,10 +42,10 @@ var errPartial = errors.New("часть людей или чатов VK не п�
 
 // ExitCode is the exit code that goes with a command's error.
 func ExitCode(err error) int {
-	var limit *app.LimitError
+	var limit *agent.LimitError
 	var importLimit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
-	var elsewhere *app.ElsewhereError
+	var elsewhere *desk.ElsewhereError
 	switch {
 	case err == nil:
 		return ExitDone
@@ -112,7 +115,7 @@ type VKServer struct {
 }
 
 // open opens the college of the data folder, which has to be there.
-func (e *Env) open(ctx context.Context, g Globals) (*app.College, error) {
+func (e *Env) open(ctx context.Context, g Globals) (*college.College, error) {
 	dir, err := g.DataDir()
 	if err != nil {
 		return nil, err
@@ -130,7 +133,7 @@ func holdsCollege(dir string) bool {
 }
 
 // found is open for a command that may be a college's first.
-func (e *Env) found(ctx context.Context, g Globals) (*app.College, error) {
+func (e *Env) found(ctx context.Context, g Globals) (*college.College, error) {
 	dir, err := g.DataDir()
 	if err != nil {
 		return nil, err
@@ -139,12 +142,12 @@ func (e *Env) found(ctx context.Context, g Globals) (*app.College, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &app.College{Store: s, Dir: dir, Clock: e.Clock}, nil
+	return &college.College{Store: s, Dir: dir, Clock: e.Clock}, nil
 }
 
 // agent makes the agent of the college with the token that is to be found.
-func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent, error) {
-	token, err := app.CommunityToken(ctx, c, e.Vault, e.Getenv)
+func (e *Env) agent(ctx context.Context, c *college.College, g Globals) (*agent.Agent, error) {
+	token, err := desk.CommunityToken(ctx, c, e.Vault, e.Getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -156,19 +159,19 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 	if err != nil {
 		return nil, err
 	}
-	agent := &app.Agent{College: c, Messenger: m, Log: e.Log}
-	token, err = app.CallToken(ctx, c, e.Vault, e.Getenv)
+	agent := &agent.Agent{College: c, Messenger: m, Log: e.Log}
+	token, err = desk.CallToken(ctx, c, e.Vault, e.Getenv)
 	switch {
-	case errors.Is(err, app.ErrNoCallToken):
+	case errors.Is(err, desk.ErrNoCallToken):
 		return agent, nil
-	case err != nil && e.Getenv(app.CallTokenVariable) == "" && e.Getenv(app.CallTokenFileVariable) == "":
+	case err != nil && e.Getenv(desk.CallTokenVariable) == "" && e.Getenv(desk.CallTokenFileVariable) == "":
 		// Where the keyring is missing the chats are carried all the same: nobody asked for calls.
 		e.Log.Warn("the account for calls is not here", slog.Any("error", err))
 		return agent, nil
 	case err != nil:
 		return nil, err
 	}
-	at, err := app.TokenAddresses(ctx, c, token, reach)
+	at, err := desk.TokenAddresses(ctx, c, token, reach)
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +180,8 @@ func (e *Env) agent(ctx context.Context, c *app.College, g Globals) (*app.Agent,
 }
 
 // messenger is that of the token, at the addresses to which it may go.
-func (e *Env) messenger(ctx context.Context, c *app.College, token app.Token, reach app.Reach) (app.Messenger, error) {
-	at, err := app.TokenAddresses(ctx, c, token, reach)
+func (e *Env) messenger(ctx context.Context, c *college.College, token desk.Token, reach app.Reach) (app.Messenger, error) {
+	at, err := desk.TokenAddresses(ctx, c, token, reach)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/app/desk"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -77,7 +78,7 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 }
 
 // open opens the college if there is one: a check must not found one in a folder that was named wrongly.
-func (c *checkup) open(ctx context.Context, g Globals) (*app.College, error) {
+func (c *checkup) open(ctx context.Context, g Globals) (*college.College, error) {
 	dir, err := g.DataDir()
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (c *checkup) open(ctx context.Context, g Globals) (*app.College, error) {
 }
 
 // college checks the file, the disk and the copies.
-func (c *checkup) college(ctx context.Context, college *app.College) {
+func (c *checkup) college(ctx context.Context, college *college.College) {
 	c.tell("База данных", filepath.Join(college.Dir, store.FileName), college.Store.Check(ctx))
 	free, err := college.FreeDisk(college.Dir)
 	if err == nil && free < leastFree {
@@ -125,7 +126,7 @@ func (c *checkup) vault(ctx context.Context) {
 	if errors.Is(err, vault.ErrNone) {
 		err = nil
 	}
-	if err != nil && (c.Getenv(app.TokenVariable) != "" || c.Getenv(app.TokenFileVariable) != "") {
+	if err != nil && (c.Getenv(desk.TokenVariable) != "" || c.Getenv(desk.TokenFileVariable) != "") {
 		c.printf("– %s: не работает, но не нужно: ключ сообщества задан переменной окружения\n", what)
 		return
 	}
@@ -147,8 +148,8 @@ func unreachable(err error) error {
 	return errors.New("VK не отвечает: проверьте интернет, прокси и брандмауэр и повторите")
 }
 
-func checkToken(ctx context.Context, e *Env, c *app.College, url string) (string, error) {
-	token, err := app.CommunityToken(ctx, c, e.Vault, e.Getenv)
+func checkToken(ctx context.Context, e *Env, c *college.College, url string) (string, error) {
+	token, err := desk.CommunityToken(ctx, c, e.Vault, e.Getenv)
 	if err != nil {
 		return "", err
 	}

@@ -10,6 +10,10 @@ import (
 	"strings"
 
 	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/app/desk"
+	"zvonok/app/imports"
+	"zvonok/app/orders"
 	"zvonok/model"
 	"zvonok/model/roster"
 )
@@ -80,11 +84,11 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	defer c.Store.Close()
 	switch cmd.Kind {
 	case PlanFile, TimetableFile:
-		return cmd.lessons(ctx, e, app.NewImports(c, app.WriteOrder), files)
+		return cmd.lessons(ctx, e, imports.NewImports(c, orders.WriteOrder), files)
 	case OrdersFile:
-		return cmd.orders(ctx, e, app.NewBook(c), files)
+		return cmd.orders(ctx, e, orders.NewBook(c), files)
 	}
-	return cmd.roster(ctx, e, app.NewImports(c, app.WriteOrder), files)
+	return cmd.roster(ctx, e, imports.NewImports(c, orders.WriteOrder), files)
 }
 
 // lookElsewhere takes another folder where the data folder has no college yet: to look at files founds none.
@@ -117,7 +121,7 @@ func expanded(paths []string) (all []string, err error) {
 }
 
 // roster imports a roster, asking first unless --yes is given.
-func (cmd *Import) roster(ctx context.Context, e *Env, in *app.Imports, files model.Files) error {
+func (cmd *Import) roster(ctx context.Context, e *Env, in *imports.Imports, files model.Files) error {
 	preview, err := cmd.preview(ctx, in, files)
 	if err != nil {
 		return err
@@ -126,11 +130,11 @@ func (cmd *Import) roster(ctx context.Context, e *Env, in *app.Imports, files mo
 		cmd.tell(e.words(cmd.JSON), preview)
 	}
 	answer := declined
-	if err = app.ImportStop(preview); err == nil {
+	if err = imports.ImportStop(preview); err == nil {
 		answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Внести изменения в колледж?")
 	}
 	if answer == agreed {
-		err = in.ApplyImport(app.AsOwner(ctx), files, preview.Choices, preview.Fingerprint)
+		err = in.ApplyImport(college.AsOwner(ctx), files, preview.Choices, preview.Fingerprint)
 	}
 	var limit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
@@ -153,10 +157,10 @@ func (cmd *Import) roster(ctx context.Context, e *Env, in *app.Imports, files mo
 }
 
 // preview looks at a roster; what the flags say of all who may be one person answers every doubt.
-func (cmd *Import) preview(ctx context.Context, in *app.Imports, files model.Files) (model.ImportPreview, error) {
+func (cmd *Import) preview(ctx context.Context, in *imports.Imports, files model.Files) (model.ImportPreview, error) {
 	choices := model.ImportChoices{KeepGone: cmd.KeepGone, OverLimit: cmd.ConfirmRemovals}
 	for {
-		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return in.PreviewImport(app.AsOwner(ctx), files, choices) })
+		preview, err := promptly(ctx, func() (model.ImportPreview, error) { return in.PreviewImport(college.AsOwner(ctx), files, choices) })
 		if err != nil || !cmd.SamePeople && !cmd.DifferentPeople {
 			return preview, err
 		}
@@ -316,13 +320,13 @@ type Template struct {
 // Run writes the workbook.
 func (cmd *Template) Run(e *Env) error {
 	if cmd.Kind != RosterFile {
-		if err := app.LessonTemplate(cmd.File, cmd.Kind.lessons(), e.Clock.Now()); err != nil {
+		if err := desk.LessonTemplate(cmd.File, cmd.Kind.lessons(), e.Clock.Now()); err != nil {
 			return err
 		}
 		e.printf("Записана книга %s: заполните её и загрузите командой «zvonok import --kind %s».\n", cmd.File, cmd.Kind)
 		return nil
 	}
-	if err := app.Template(cmd.File); err != nil {
+	if err := desk.Template(cmd.File); err != nil {
 		return err
 	}
 	e.printf("Записана книга %s: заполните листы и загрузите её командой «zvonok import».\n", cmd.File)

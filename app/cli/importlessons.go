@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/app/imports"
 	"zvonok/model"
 )
 
@@ -68,9 +70,9 @@ func (cmd *Import) Validate() error {
 }
 
 // lessons imports plans or a timetable, asking first unless --yes is given.
-func (cmd *Import) lessons(ctx context.Context, e *Env, in *app.Imports, files model.Files) error {
+func (cmd *Import) lessons(ctx context.Context, e *Env, in *imports.Imports, files model.Files) error {
 	preview, err := promptly(ctx, func() (model.LessonsPreview, error) {
-		return in.PreviewLessons(app.AsOwner(ctx), cmd.Kind.lessons(), files)
+		return in.PreviewLessons(college.AsOwner(ctx), cmd.Kind.lessons(), files)
 	})
 	if err != nil {
 		return err
@@ -85,7 +87,7 @@ func (cmd *Import) lessons(ctx context.Context, e *Env, in *app.Imports, files m
 		answer, err = cmd.answer(ctx, e, preview.Fingerprint == "", "Внести изменения в журналы?")
 	}
 	if answer == agreed {
-		err = in.ApplyLessons(app.AsOwner(ctx), cmd.Kind.lessons(), files, preview.Fingerprint)
+		err = in.ApplyLessons(college.AsOwner(ctx), cmd.Kind.lessons(), files, preview.Fingerprint)
 	}
 	if cmd.JSON {
 		result := lessonsResult{

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/app/orders"
 	"zvonok/model"
 	"zvonok/model/roster"
 )
@@ -38,8 +40,8 @@ type ordersResult struct {
 }
 
 // orders imports orders, asking first unless --yes is given.
-func (cmd *Import) orders(ctx context.Context, e *Env, book *app.Book, files model.Files) error {
-	preview, err := promptly(ctx, func() (model.OrdersPreview, error) { return book.PreviewOrders(app.AsOwner(ctx), files) })
+func (cmd *Import) orders(ctx context.Context, e *Env, book *orders.Book, files model.Files) error {
+	preview, err := promptly(ctx, func() (model.OrdersPreview, error) { return book.PreviewOrders(college.AsOwner(ctx), files) })
 	if err != nil {
 		return err
 	}
@@ -57,7 +59,7 @@ func (cmd *Import) orders(ctx context.Context, e *Env, book *app.Book, files mod
 		}
 	}
 	if answer == agreed {
-		err = book.ApplyOrders(app.AsOwner(ctx), files, cmd.ConfirmRemovals, preview.Fingerprint)
+		err = book.ApplyOrders(college.AsOwner(ctx), files, cmd.ConfirmRemovals, preview.Fingerprint)
 	}
 	people, added := preview.Totals()
 	if cmd.JSON {

@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 
-	"zvonok/app"
+	"zvonok/app/access"
 )
 
 // Password is `zvonok password`.
@@ -18,7 +18,7 @@ func (cmd *Password) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
-	issued, err := app.OneTimePassword(ctx, c, cmd.Login)
+	issued, err := access.OneTimePassword(ctx, c, cmd.Login)
 	if err != nil {
 		return err
 	}

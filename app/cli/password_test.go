@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
+	"zvonok/app/desk"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient/sandbox"
@@ -48,8 +51,8 @@ func foundCollege(t *testing.T, w *world) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	c := &app.College{Store: s, Dir: w.dir, Clock: w.clock, PasswordCost: app.PasswordCost{Memory: 64, Time: 1, Threads: 1}}
-	session := app.NewSession(c, app.NewKeeper(c, nil, nil), nil, app.Addresses{})
+	c := &college.College{Store: s, Dir: w.dir, Clock: w.clock, PasswordCost: college.PasswordCost{Memory: 64, Time: 1, Threads: 1}}
+	session := desk.NewSession(c, agent.NewKeeper(c, nil, nil), nil, app.Addresses{})
 	err = session.Found(t.Context(), model.Founding{College: "Педагогический колледж", TimeZone: "Europe/Moscow",
 		Administrator: model.ParseName("Каган Наталья Васильевна"), Login: "kagan.nv", Password: "синий чемодан"})
 	if err != nil {

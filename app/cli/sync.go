@@ -11,7 +11,8 @@ import (
 
 	"golang.org/x/term"
 
-	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/desk"
 	"zvonok/model"
 )
 
@@ -59,7 +60,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	o := app.RunOptions{Initialise: true, Refresh: true, KeepManual: cmd.KeepManual, OverLimit: cmd.ConfirmRemovals}
+	o := agent.RunOptions{Initialise: true, Refresh: true, KeepManual: cmd.KeepManual, OverLimit: cmd.ConfirmRemovals}
 	for _, t := range cmd.Type {
 		o.Types = append(o.Types, model.ChatType(t))
 	}
@@ -88,7 +89,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 	if unasked != nil {
 		return unasked
 	}
-	var limit *app.LimitError
+	var limit *agent.LimitError
 	if errors.As(err, &limit) {
 		err = fmt.Errorf("%w ключом --confirm-removals", err)
 	}
@@ -143,7 +144,7 @@ func printSummary(out io.Writer, s model.PlanSummary) {
 		_, _ = fmt.Fprintf(out, "  убрать: %s из «%s» (%s)\n", l.Person, l.Chat, l.Why)
 	}
 	if s.Limit.Exceeded() {
-		_, _ = fmt.Fprintf(out, "Внимание: %v\n", &app.LimitError{SafetyLimit: s.Limit})
+		_, _ = fmt.Fprintf(out, "Внимание: %v\n", &agent.LimitError{SafetyLimit: s.Limit})
 	}
 }
 
@@ -183,11 +184,11 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	if cmd.Once {
-		report, err := carrier.Run(ctx, app.RunOptions{Refresh: true}, e.tell(false))
+		report, err := carrier.Run(ctx, agent.RunOptions{Refresh: true}, e.tell(false))
 		return errors.Join(e.printReport(report, false), err, refusals(report), carrier.CarryCalls(ctx))
 	}
 	e.Log.Info("agent started", slog.String("data", c.Dir))
-	keeper := app.NewKeeper(c, carrier, e.Log)
+	keeper := agent.NewKeeper(c, carrier, e.Log)
 	keeper.Wake()
 	keeper.Keep(ctx)
 	return nil
@@ -215,7 +216,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	at, err := app.TokenAddresses(ctx, c, app.Token{Secret: token}, reach)
+	at, err := desk.TokenAddresses(ctx, c, desk.Token{Secret: token}, reach)
 	if err != nil {
 		return err
 	}
@@ -227,10 +228,10 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := app.KeepCommunityToken(ctx, c, e.Vault, token, at.Normal(reach.Own)); err != nil {
+	if err := desk.KeepCommunityToken(ctx, c, e.Vault, token, at.Normal(reach.Own)); err != nil {
 		return err
 	}
-	if err := app.NoteToken(ctx, c, id, name); err != nil {
+	if err := desk.NoteToken(ctx, c, id, name); err != nil {
 		return err
 	}
 	e.printf("Ключ сообщества «%s» (%d) сохранён в хранилище ключей.\n", name, id)

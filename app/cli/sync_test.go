@@ -11,7 +11,9 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
+	"zvonok/app/desk"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -82,7 +84,7 @@ func TestSyncAsks(t *testing.T) {
 			args = append(args, "--json")
 		}
 		r := w.must(ExitFailed, "нет\n", args...)
-		if !strings.Contains(r.err, app.ErrDeclined.Error()) || !strings.Contains(r.err, "Отправить в VK?") || w.changes() != 0 {
+		if !strings.Contains(r.err, agent.ErrDeclined.Error()) || !strings.Contains(r.err, "Отправить в VK?") || w.changes() != 0 {
 			t.Errorf("no:\n%s%s", r.out, r.err)
 		}
 		if asJSON {
@@ -280,8 +282,8 @@ func TestAgentOnce(t *testing.T) {
 func TestTokenFromStandardInput(t *testing.T) {
 	w := filled(t, sandbox.Options{})
 	w.vault = vault.Keyring{}
-	delete(w.environ, app.TokenVariable)
-	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, app.ErrNoToken.Error()) {
+	delete(w.environ, desk.TokenVariable)
+	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, desk.ErrNoToken.Error()) {
 		t.Errorf("no token: %s", r.err)
 	}
 	if r := w.must(ExitFailed, "\n", "token"); !strings.Contains(r.err, "ключ не введён") {
@@ -299,8 +301,8 @@ func TestTokenFromStandardInput(t *testing.T) {
 		t.Error("the token is in the database")
 	}
 	file := filepath.Join(t.TempDir(), "token")
-	w.vault, w.environ[app.TokenFileVariable] = &vault.Memory{}, file
-	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, app.TokenFileVariable) {
+	w.vault, w.environ[desk.TokenFileVariable] = &vault.Memory{}, file
+	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, desk.TokenFileVariable) {
 		t.Errorf("no file: %s", r.err)
 	}
 	if err := os.WriteFile(file, []byte(w.token+"\n"), 0o600); err != nil {
@@ -325,7 +327,7 @@ func TestTroubleWithVK(t *testing.T) {
 		name, says string
 		spoil      func(*world)
 	}{
-		{"wrong token", "ключ сообщества VK устарел или отозван", func(w *world) { w.environ[app.TokenVariable] += "x" }},
+		{"wrong token", "ключ сообщества VK устарел или отозван", func(w *world) { w.environ[desk.TokenVariable] += "x" }},
 		{"nobody there", "VK не отвечает: проверьте подключение к интернету", func(w *world) { w.url = refused(w.t) }},
 		{"not a VK", "VK", func(w *world) { w.url += "/nowhere" }},
 		{"a captcha", "VK просит подтвердить", func(w *world) { _ = w.vk.SetFaults("captcha") }},
@@ -375,7 +377,7 @@ func TestBackupAndRestore(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ beside, lock, words string }{
-		{"a window", app.WindowLock, "закройте"}, {"an agent's run", "agent.lock", "дождитесь её окончания"},
+		{"a window", college.WindowLock, "закройте"}, {"an agent's run", "agent.lock", "дождитесь её окончания"},
 	} {
 		lock := flock.New(filepath.Join(w.dir, c.lock))
 		if got, err := lock.TryLock(); err != nil || !got {

@@ -8,8 +8,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"zvonok/app"
+	"zvonok/app/college"
 	"zvonok/app/desk"
+	"zvonok/app/imports"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -72,7 +73,7 @@ func Start(groups int, o sandbox.Options) (*Demonstration, error) {
 
 // Prepare fills a college that is still empty, and leaves what an earlier start has filled as people left it; its
 // chats are made while the window is already open.
-func (d *Demonstration) Prepare(ctx context.Context, c *app.College) error {
+func (d *Demonstration) Prepare(ctx context.Context, c *college.College) error {
 	filled := 0
 	err := c.Store.Update(ctx, func(tx *store.Tx) (err error) {
 		if filled, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
@@ -86,7 +87,7 @@ func (d *Demonstration) Prepare(ctx context.Context, c *app.College) error {
 	if filled == 0 {
 		snapshot, _ := College(d.Groups)
 		snapshot.Today = c.Clock.Now().UTC().Truncate(24 * time.Hour)
-		if err := app.ApplySnapshot(ctx, c, snapshot); err != nil {
+		if err := imports.ApplySnapshot(ctx, c, snapshot); err != nil {
 			return err
 		}
 	}
@@ -100,12 +101,12 @@ func (d *Demonstration) Prepare(ctx context.Context, c *app.College) error {
 const demonstrationClient = "51000001"
 
 // allowMessages lets sign-ins ask for the right to start calls, which the local VK gives to all.
-func allowMessages(ctx context.Context, c *app.College) error {
+func allowMessages(ctx context.Context, c *college.College) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingSignInMessages, "1") })
 }
 
 // Connect gives the college its name and what it needs of the local VK.
-func (d *Demonstration) Connect(ctx context.Context, c *app.College) error {
+func (d *Demonstration) Connect(ctx context.Context, c *college.College) error {
 	if err := c.Name(ctx, "Педагогический колледж"); err != nil {
 		return err
 	}
@@ -113,11 +114,11 @@ func (d *Demonstration) Connect(ctx context.Context, c *app.College) error {
 	if err != nil {
 		return err
 	}
-	return app.KeepCommunityToken(ctx, c, d.Secrets, d.VK.Info().CommunityToken, model.MessengerAddresses{})
+	return desk.KeepCommunityToken(ctx, c, d.Secrets, d.VK.Info().CommunityToken, model.MessengerAddresses{})
 }
 
 // LendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.
-func (d *Demonstration) LendAccount(ctx context.Context, session *app.Session) error {
+func (d *Demonstration) LendAccount(ctx context.Context, session *desk.Session) error {
 	return session.KeepCallToken(session.As(ctx), d.callAccount())
 }
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"zvonok/app"
+	"zvonok/app/college"
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -32,7 +32,7 @@ func TestDemonstrationJournals(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	college := &app.College{Store: s, Dir: dir, Clock: noon{}}
+	college := &college.College{Store: s, Dir: dir, Clock: noon{}}
 	if err := d.Prepare(t.Context(), college); err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestSecondStart(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		if err := d.Prepare(t.Context(), &app.College{Store: s, Dir: dir, Clock: noon{}}); err != nil {
+		if err := d.Prepare(t.Context(), &college.College{Store: s, Dir: dir, Clock: noon{}}); err != nil {
 			t.Fatal(err)
 		}
 		err = s.View(t.Context(), func(tx *store.Tx) error {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"zvonok/app"
+	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient"
@@ -18,7 +18,7 @@ const (
 )
 
 // FillJournals gives the subjects of the demonstration their journals, by the college's day.
-func FillJournals(ctx context.Context, c *app.College) error {
+func FillJournals(ctx context.Context, c *college.College) error {
 	now := c.Clock.Now()
 	var subjects []Subject
 	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
@@ -101,7 +101,7 @@ func writeJournal(tx *store.Tx, j Journal) error {
 }
 
 // holdCall makes a lesson remote that goes on right now, with a call in the local VK, where none is today.
-func (d *Demonstration) holdCall(ctx context.Context, c *app.College) error {
+func (d *Demonstration) holdCall(ctx context.Context, c *college.College) error {
 	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
 	if err != nil {
 		return err

@@ -12,7 +12,8 @@ import (
 
 	"gopkg.in/natefinch/lumberjack.v2"
 
-	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -25,7 +26,7 @@ type Folder struct {
 	beside  func(work func())
 
 	mu      sync.Mutex
-	session *app.Session // nil until the college is open
+	session *Session // nil until the college is open
 	store   *store.Store
 	closed  bool
 }
@@ -61,8 +62,8 @@ func (f *Folder) Open(ctx context.Context) error {
 	return nil
 }
 
-func (f *Folder) ready(ctx context.Context, s *store.Store) (*app.Session, *app.Keeper, error) {
-	college := &app.College{Store: s, Dir: f.Dir, Clock: f.Clock}
+func (f *Folder) ready(ctx context.Context, s *store.Store) (*Session, *agent.Keeper, error) {
+	college := &college.College{Store: s, Dir: f.Dir, Clock: f.Clock}
 	if f.Prepare != nil {
 		if err := f.Prepare(ctx, college); err != nil {
 			return nil, nil, err
@@ -83,18 +84,18 @@ func (f *Folder) ready(ctx context.Context, s *store.Store) (*app.Session, *app.
 func (f *Folder) Demonstration() bool { return f.Prepare != nil }
 
 // Session is that of the open college.
-func (f *Folder) Session() *app.Session {
+func (f *Folder) Session() *Session {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.session
 }
 
 // Copies lists the copies to which a college that does not open can be brought back.
-func (f *Folder) Copies() ([]model.Backup, error) { return app.Rescue{Dir: f.Dir}.Copies() }
+func (f *Folder) Copies() ([]model.Backup, error) { return Rescue{Dir: f.Dir}.Copies() }
 
 // Restore puts a copy in the college's place.
 func (f *Folder) Restore(ctx context.Context, name string) error {
-	return app.Rescue{Dir: f.Dir}.Restore(ctx, name)
+	return Rescue{Dir: f.Dir}.Restore(ctx, name)
 }
 
 // Elsewhere starts the program on another folder.

@@ -11,6 +11,8 @@ import (
 	"github.com/pkg/browser"
 
 	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/guard"
@@ -40,12 +42,12 @@ type Parts struct {
 	Clock       app.Clock
 	Vault       vault.Vault
 	Getenv      func(string) string
-	Preferences app.Preferences
+	Preferences Preferences
 	// Browse opens an address; nil: in the system's browser.
 	Browse func(address string) error
 	// Prepare and Equip fill the demonstration's college and session; they are nil elsewhere.
-	Prepare func(context.Context, *app.College) error
-	Equip   func(context.Context, *app.Session) error
+	Prepare func(context.Context, *college.College) error
+	Equip   func(context.Context, *Session) error
 }
 
 // client is the number by which a local VK knows the program: it takes any. At VK every college has its own.
@@ -57,32 +59,32 @@ func (p Parts) client() string {
 }
 
 // NewSession makes the session of an open college with all that it works with.
-func (p Parts) NewSession(ctx context.Context, college *app.College) (*app.Session, *app.Keeper, error) {
+func (p Parts) NewSession(ctx context.Context, college *college.College) (*Session, *agent.Keeper, error) {
 	where, err := p.Messenger.Reach(p.URL)
 	if err != nil {
 		return nil, nil, err
 	}
-	desk := app.Desk{
+	desk := Desk{
 		Getenv: p.Getenv, Own: where.Own, Fixed: where.Fixed, Page: where.Page, Same: where.Same, Log: p.Log, Preferences: p.Preferences, Launch: startProgram,
 		Messenger: p.Messenger.OfCommunity, Calls: p.Messenger.OfAccount, ProbeCalls: p.Messenger.ProbeAccount,
 	}
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
 	}
-	at, err := app.PagesOf(ctx, college, where, p.Preferences)
+	at, err := PagesOf(ctx, college, where, p.Preferences)
 	if err != nil {
 		return nil, nil, err
 	}
 	pages := p.Messenger.Pages(at)
-	safe := app.SafeBrowser{Launch: p.Browse, Hosts: append(pages.CallHosts, pages.InviteHosts...)}
+	safe := SafeBrowser{Launch: p.Browse, Hosts: append(pages.CallHosts, pages.InviteHosts...)}
 	if safe.Launch == nil {
 		safe.Launch = browser.OpenURL
 	}
-	keeper := app.NewKeeper(college, nil, p.Log)
-	session := app.NewSession(college, keeper, safe, pages)
+	keeper := agent.NewKeeper(college, nil, p.Log)
+	session := NewSession(college, keeper, safe, pages)
 	session.UseVault(p.Vault)
 	session.Equip(desk)
-	session.UseIdentity(app.LinkParts{
+	session.UseIdentity(LinkParts{
 		Log: p.Log, Client: p.client(), At: at.Normal(where.Own),
 		Identity: func(of app.Application) app.Identity { return p.Messenger.Identity(at, p.Log, of) },
 	})
@@ -100,7 +102,7 @@ func startProgram(program, link string) error {
 }
 
 // OwnPreferences are those of the computer's user; on Windows they belong to this computer and do not roam.
-func OwnPreferences() app.Preferences {
+func OwnPreferences() Preferences {
 	find := os.UserConfigDir
 	if runtime.GOOS == "windows" {
 		find = os.UserCacheDir
@@ -109,5 +111,5 @@ func OwnPreferences() app.Preferences {
 	if err != nil {
 		return "" // a user without a folder keeps none
 	}
-	return app.Preferences(filepath.Join(dir, "zvonok", "preferences.json"))
+	return Preferences(filepath.Join(dir, "zvonok", "preferences.json"))
 }

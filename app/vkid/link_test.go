@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient"
@@ -330,7 +331,7 @@ func TestUnlinkingLeavesVK(t *testing.T) {
 	if err != nil || len(notes) != 0 {
 		t.Fatal(notes, err)
 	}
-	if _, err := w.agent.Run(t.Context(), app.RunOptions{}, nil); err != nil {
+	if _, err := w.agent.Run(t.Context(), agent.RunOptions{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.inside(fullID); len(got) != 0 {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/desk"
 	"zvonok/app/vkid"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
@@ -127,16 +129,16 @@ func (w *world) chatOf(t *testing.T, teaching model.TeachingRow) (peer int64) {
 }
 
 // at is somebody else at work.
-func (w *world) at(t *testing.T, who model.PersonID) *app.Session {
+func (w *world) at(t *testing.T, who model.PersonID) *desk.Session {
 	t.Helper()
 	hosts := vkclient.HostsAt(w.url)
-	keeper := app.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
-	s := app.NewSession(w.college, keeper, app.SafeBrowser{Hosts: hosts.Names(), Launch: func(address string) error {
+	keeper := agent.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
+	s := desk.NewSession(w.college, keeper, desk.SafeBrowser{Hosts: hosts.Names(), Launch: func(address string) error {
 		w.opened = address
 		return nil
 	}}, app.Addresses{CallHosts: vkmessenger.CallHosts(hosts)})
 	s.UseVault(w.vault)
-	s.UseIdentity(app.LinkParts{Client: "51", Log: slog.New(slog.DiscardHandler), Identity: func(of app.Application) app.Identity {
+	s.UseIdentity(desk.LinkParts{Client: "51", Log: slog.New(slog.DiscardHandler), Identity: func(of app.Application) app.Identity {
 		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock}, of)
 	}})
 	if err := s.Enter(t.Context(), who); err != nil {
@@ -146,7 +148,7 @@ func (w *world) at(t *testing.T, who model.PersonID) *app.Session {
 }
 
 // signIn links the session's person with Полина's profile, by whose consent the application acts in chats.
-func (w *world) signIn(t *testing.T, s *app.Session) {
+func (w *world) signIn(t *testing.T, s *desk.Session) {
 	t.Helper()
 	ended := begin(t, s)
 	newVisitor(t, w).open(w.opened).press("continue", "login", "+79005005002").press("password").press("continue", "password", "Polnova-parol-2").

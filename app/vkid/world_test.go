@@ -15,7 +15,11 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
 	"zvonok/app/demo"
+	"zvonok/app/desk"
+	"zvonok/app/imports"
 	"zvonok/app/vault"
 	"zvonok/app/vkid"
 	"zvonok/app/vkmessenger"
@@ -74,9 +78,9 @@ const (
 
 // world is the demonstration college, a person at work in it, and a local VK that signs people in.
 type world struct {
-	*app.Session
-	college *app.College
-	agent   *app.Agent
+	*desk.Session
+	college *college.College
+	agent   *agent.Agent
 	vk      *sandbox.Server
 	url     string
 	vault   *vault.Memory
@@ -106,31 +110,31 @@ func newWorld(t *testing.T, o sandbox.Options) *world {
 	}
 	t.Cleanup(func() { _ = w.vk.Close() })
 	dir := t.TempDir()
-	w.college = &app.College{Dir: dir, Clock: w.clock}
+	w.college = &college.College{Dir: dir, Clock: w.clock}
 	if w.college.Store, err = store.Open(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.college.Store.Close() })
-	if err := app.ApplySnapshot(t.Context(), w.college, snapshot); err != nil {
+	if err := imports.ApplySnapshot(t.Context(), w.college, snapshot); err != nil {
 		t.Fatal(err)
 	}
 	hosts := vkclient.HostsAt(w.url)
 	community := vkclient.New(vkclient.Options{
 		Hosts: hosts, Token: vkclient.Secret(w.vk.Info().CommunityToken), Kind: vkclient.CommunityToken, Log: log,
 	})
-	w.agent = &app.Agent{College: w.college, Messenger: vkmessenger.New(community), Log: log}
-	keeper := app.NewKeeper(w.college, w.agent, log)
-	browser := app.SafeBrowser{Hosts: hosts.Names(), Launch: func(address string) error {
+	w.agent = &agent.Agent{College: w.college, Messenger: vkmessenger.New(community), Log: log}
+	keeper := agent.NewKeeper(w.college, w.agent, log)
+	browser := desk.SafeBrowser{Hosts: hosts.Names(), Launch: func(address string) error {
 		w.opened = address
 		return nil
 	}}
-	w.Session = app.NewSession(w.college, keeper, browser, app.Addresses{
+	w.Session = desk.NewSession(w.college, keeper, browser, app.Addresses{
 		InviteHosts: vkmessenger.InviteHosts(hosts),
 		Home:        vkmessenger.HomeURL(hosts), Explain: vkmessenger.Explain,
 		Chat: func(peer model.MessengerID) string { return vkmessenger.ChatURL(hosts, peer) },
 	})
 	w.UseVault(w.vault)
-	w.UseIdentity(app.LinkParts{Client: "51", Log: log, Identity: func(of app.Application) app.Identity {
+	w.UseIdentity(desk.LinkParts{Client: "51", Log: log, Identity: func(of app.Application) app.Identity {
 		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock, Log: log}, of)
 	}})
 	w.enter(t)
@@ -160,7 +164,7 @@ func (w *world) enter(t *testing.T) {
 
 func (w *world) sync(t *testing.T) {
 	t.Helper()
-	if _, err := w.agent.Run(t.Context(), app.RunOptions{Refresh: true, Confirms: true}, nil); err != nil {
+	if _, err := w.agent.Run(t.Context(), agent.RunOptions{Refresh: true, Confirms: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -191,7 +195,7 @@ func (w *world) begin(t *testing.T) (ended chan error) {
 	return begin(t, w.Session)
 }
 
-func begin(t *testing.T, s *app.Session) (ended chan error) {
+func begin(t *testing.T, s *desk.Session) (ended chan error) {
 	t.Helper()
 	if _, err := s.BeginLink(s.As(t.Context())); err != nil {
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -39,7 +40,7 @@ func TestFaultyVK(t *testing.T) {
 	const faults = "error=10:3%,drop:2%,garbage:1%,messages.createChat/drop@40,messages.createChat/garbage@120"
 	w := newWorld(t, snapshot, accounts, sandbox.Options{Faults: faults, Seed: 1})
 	for range 3 {
-		if _, err := w.agent.Run(t.Context(), app.RunOptions{Initialise: true, Refresh: true}, nil); err != nil {
+		if _, err := w.agent.Run(t.Context(), agent.RunOptions{Initialise: true, Refresh: true}, nil); err != nil {
 			var f *app.Fault
 			if !errors.As(err, &f) || f.Kind != app.FaultStop {
 				t.Fatalf("a run ended with %v", err)
@@ -58,7 +59,7 @@ func TestStoppedOverAndOver(t *testing.T) {
 	for n := 1; n <= 12; n++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		carried := 0
-		_, err := w.agent.Run(ctx, app.RunOptions{Initialise: true, Refresh: true}, func(p model.Progress) {
+		_, err := w.agent.Run(ctx, agent.RunOptions{Initialise: true, Refresh: true}, func(p model.Progress) {
 			if p.Stage == model.StageCarry {
 				if carried++; carried == n {
 					cancel()
@@ -124,7 +125,7 @@ func TestDeletedInVK(t *testing.T) {
 	if err := w.college.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.UpdateChat(c.Chat) }); err != nil {
 		t.Fatal(err)
 	}
-	report, err := w.agent.Run(t.Context(), app.RunOptions{Refresh: true}, nil)
+	report, err := w.agent.Run(t.Context(), agent.RunOptions{Refresh: true}, nil)
 	if err != nil || report.Chats.Deleted != 1 || len(report.Refusals) != 0 {
 		t.Fatalf("%+v, %v", report, err)
 	}

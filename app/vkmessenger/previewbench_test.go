@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/app/demo"
+	"zvonok/app/desk"
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/vkclient/sandbox"
@@ -33,7 +35,7 @@ func BenchmarkPreviewImport(b *testing.B) {
 	if err := errors.Join(roster.WriteWorkbook(file, demo.WeekLater(snapshot)), file.Close()); err != nil {
 		b.Fatal(err)
 	}
-	s := app.NewSession(c, app.NewKeeper(c, nil, slog.New(slog.DiscardHandler)), nil, app.Addresses{})
+	s := desk.NewSession(c, agent.NewKeeper(c, nil, slog.New(slog.DiscardHandler)), nil, app.Addresses{})
 	if err := s.Enter(ctx, 0); err != nil {
 		b.Fatal(err)
 	}

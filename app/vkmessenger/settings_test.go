@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/app/demo"
+	"zvonok/app/desk"
 	"zvonok/app/vault"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
@@ -19,10 +21,10 @@ func TestTokenStartsAgent(t *testing.T) {
 	snapshot, accounts := demo.College(1)
 	w := newWorld(t, snapshot, accounts, sandbox.Options{})
 	log := slog.New(slog.DiscardHandler)
-	keeper := app.NewKeeper(w.college, nil, log)
-	s := app.NewSession(w.college, keeper, app.SafeBrowser{}, app.Addresses{})
+	keeper := agent.NewKeeper(w.college, nil, log)
+	s := desk.NewSession(w.college, keeper, desk.SafeBrowser{}, app.Addresses{})
 	s.UseVault(&vault.Memory{})
-	s.Equip(app.Desk{
+	s.Equip(desk.Desk{
 		Getenv: func(string) string { return "" }, Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Computer: "KADRY-2", Log: log,
 		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
 			return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Clock: w.clock})), nil

@@ -3,7 +3,7 @@ package vkmessenger_test
 import (
 	"testing"
 
-	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -17,7 +17,7 @@ func TestStrangers(t *testing.T) {
 	w := newWorld(t, snapshot, accounts, sandbox.Options{Users: []sandbox.User{{ID: 77, FirstName: "Игорь", LastName: "Чужой"}}})
 	run := func() {
 		t.Helper()
-		if _, err := w.agent.Run(t.Context(), app.RunOptions{Initialise: true, Refresh: true, OverLimit: true}, nil); err != nil {
+		if _, err := w.agent.Run(t.Context(), agent.RunOptions{Initialise: true, Refresh: true, OverLimit: true}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

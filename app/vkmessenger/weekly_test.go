@@ -5,8 +5,9 @@ import (
 	"sync"
 	"testing"
 
-	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/app/demo"
+	"zvonok/app/imports"
 	"zvonok/model"
 	"zvonok/vkclient/sandbox"
 )
@@ -46,7 +47,7 @@ func TestWeeklyImport(t *testing.T) {
 	w := newWorld(t, snapshot, accounts, sandbox.Options{Called: counts.count})
 	counts.reset()
 	w.sync(t)
-	if err := app.ApplySnapshot(t.Context(), w.college, demo.WeekLater(snapshot)); err != nil {
+	if err := imports.ApplySnapshot(t.Context(), w.college, demo.WeekLater(snapshot)); err != nil {
 		t.Fatal(err)
 	}
 	needed, calls := w.needed(t), 0
@@ -60,11 +61,11 @@ func TestWeeklyImport(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name string
-		o    app.RunOptions
+		o    agent.RunOptions
 		want map[model.MessengerID]map[string]int
 	}{
-		{"the correction", app.RunOptions{}, needed},
-		{"a second run", app.RunOptions{}, map[model.MessengerID]map[string]int{}},
+		{"the correction", agent.RunOptions{}, needed},
+		{"a second run", agent.RunOptions{}, map[model.MessengerID]map[string]int{}},
 	} {
 		counts.reset()
 		if _, err := w.agent.Run(t.Context(), c.o, nil); err != nil {
@@ -76,7 +77,7 @@ func TestWeeklyImport(t *testing.T) {
 	}
 	t.Logf("%d students, %d chats: %d calls for %d chats", len(snapshot.Students), len(w.vk.State().Chats), calls, len(needed))
 	before := w.changing()
-	if _, err := w.agent.Run(t.Context(), app.RunOptions{Refresh: true}, nil); err != nil || w.changing() != before {
+	if _, err := w.agent.Run(t.Context(), agent.RunOptions{Refresh: true}, nil); err != nil || w.changing() != before {
 		t.Errorf("a look at VK sends %d calls that change it, %v", w.changing()-before, err)
 	}
 }

@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
 	"zvonok/app/demo"
+	"zvonok/app/imports"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -45,11 +47,11 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 
 // world is a college beside a local VK.
 type world struct {
-	college *app.College
+	college *college.College
 	clock   *clock
 	vk      *sandbox.Server
 	base    string // its address
-	agent   *app.Agent
+	agent   *agent.Agent
 }
 
 func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o sandbox.Options) *world {
@@ -69,12 +71,12 @@ func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o
 	}
 	t.Cleanup(func() { _ = vk.Close() })
 	dir := t.TempDir()
-	college := &app.College{Dir: dir, Clock: clock}
+	college := &college.College{Dir: dir, Clock: clock}
 	if college.Store, err = store.Open(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = college.Store.Close() })
-	if err := app.ApplySnapshot(t.Context(), college, snapshot); err != nil {
+	if err := imports.ApplySnapshot(t.Context(), college, snapshot); err != nil {
 		t.Fatal(err)
 	}
 	err = college.Store.Update(t.Context(), func(tx *store.Tx) error {
@@ -85,7 +87,7 @@ func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o
 	}
 	w := &world{college: college, clock: clock, vk: vk, base: base}
 	messenger := vkmessenger.New(w.client(vk.Info().CommunityToken, vkclient.CommunityToken))
-	w.agent = &app.Agent{College: college, Messenger: messenger, Log: slog.New(slog.DiscardHandler)}
+	w.agent = &agent.Agent{College: college, Messenger: messenger, Log: slog.New(slog.DiscardHandler)}
 	return w
 }
 
@@ -137,7 +139,7 @@ func (w *world) changing() (n int64) {
 // sync initialises the chats and fails the test when that fails.
 func (w *world) sync(t *testing.T) model.Report {
 	t.Helper()
-	report, err := w.agent.Run(t.Context(), app.RunOptions{Initialise: true, Refresh: true}, nil)
+	report, err := w.agent.Run(t.Context(), agent.RunOptions{Initialise: true, Refresh: true}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/app/demo"
+	"zvonok/app/desk"
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
@@ -21,7 +23,7 @@ import (
 type year struct {
 	*world
 	t      *testing.T
-	admin  *app.Session
+	admin  *desk.Session
 	dice   *rand.Rand
 	source *source
 	book   *orderBook
@@ -46,17 +48,17 @@ func newYear(t *testing.T, groups int) *year {
 	uncode(&snapshot)
 	w := newWorld(t, snapshot, accounts, sandbox.Options{})
 	w.clock.set(time.Date(2027, 9, 6, 6, 0, 0, 0, time.UTC)) // a Monday
-	keeper := app.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
+	keeper := agent.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
 	y := &year{world: w, t: t, dice: rand.New(rand.NewPCG(29, 9)), took: map[string]time.Duration{},
 		tokens: map[model.MessengerID]string{}, lazy: map[model.MessengerID]bool{}}
-	y.admin = app.NewSession(w.college, keeper, app.SafeBrowser{}, app.Addresses{Explain: func(int) string { return "" }})
+	y.admin = desk.NewSession(w.college, keeper, desk.SafeBrowser{}, app.Addresses{Explain: func(int) string { return "" }})
 	y.must(y.admin.EnterOwner(t.Context()))
 	for _, u := range w.vk.Info().Users {
 		y.meet(model.MessengerID(u.UserID), u.Token)
 	}
 	y.source = newSource(y, snapshot)
 	y.book = newOrderBook(y)
-	y.timed("first synchronisation", func() { y.run(app.RunOptions{Initialise: true, Refresh: true}) })
+	y.timed("first synchronisation", func() { y.run(agent.RunOptions{Initialise: true, Refresh: true}) })
 	y.hand = newHandwork(y)
 	y.settle()
 	y.equal("before the first week")
@@ -109,7 +111,7 @@ func (y *year) whole() (c roster.College) {
 }
 
 // run lets the agent work as it does by itself: nothing is confirmed.
-func (y *year) run(o app.RunOptions) model.Report {
+func (y *year) run(o agent.RunOptions) model.Report {
 	y.t.Helper()
 	report, err := y.agent.Run(y.t.Context(), o, nil)
 	y.must(err)
@@ -146,9 +148,9 @@ func (y *year) week(n int, s scale) {
 // settle lets the agent bring VK up to date, people come by the links, and the agent see them.
 func (y *year) settle() {
 	y.t.Helper()
-	y.timed("the agent correcting", func() { y.run(app.RunOptions{}) })
+	y.timed("the agent correcting", func() { y.run(agent.RunOptions{}) })
 	y.timed("people joining", y.join)
-	y.timed("the agent looking", func() { y.run(app.RunOptions{Refresh: true}) })
+	y.timed("the agent looking", func() { y.run(agent.RunOptions{Refresh: true}) })
 }
 
 // join lets everybody who is waited for open the invite link, but for those who never do.
@@ -224,9 +226,9 @@ func (y *year) graduate() {
 	y.source.forgetDisbanded()
 	y.source.load("in summer", true)
 	y.source.same()
-	y.run(app.RunOptions{Initialise: true, KeepManual: true, Refresh: true})
+	y.run(agent.RunOptions{Initialise: true, KeepManual: true, Refresh: true})
 	y.join()
-	y.run(app.RunOptions{Refresh: true})
+	y.run(agent.RunOptions{Refresh: true})
 	y.hand.out = nil
 	y.equal("after the initialisation")
 }

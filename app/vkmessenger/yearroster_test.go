@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"zvonok/app"
+	"zvonok/app/agent"
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
@@ -307,8 +308,8 @@ func (s *source) halfASheet() {
 		r.missing = was
 	}
 	s.mistake(cut, model.ImportChoices{}, func() {
-		var limit *app.LimitError
-		if _, err := s.agent.Run(s.t.Context(), app.RunOptions{}, nil); !errors.As(err, &limit) {
+		var limit *agent.LimitError
+		if _, err := s.agent.Run(s.t.Context(), agent.RunOptions{}, nil); !errors.As(err, &limit) {
 			s.t.Errorf("with half of the students gone the agent answers %v", err)
 		}
 	})

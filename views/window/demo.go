@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 
-	"zvonok/app"
 	"zvonok/app/cli"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
@@ -41,7 +40,7 @@ func (cmd Demo) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 
 // frameOfDemonstration is frame where nobody has a password: a copy that is brought back ends the session, and its owner
 // goes on. filled sees each filling.
-func frameOfDemonstration(cfg shell.Config, session *app.Session, out outside, save dialog.Where, filled func(*shell.Shell)) {
+func frameOfDemonstration(cfg shell.Config, session *desk.Session, out outside, save dialog.Where, filled func(*shell.Shell)) {
 	var sh *shell.Shell
 	var fill func()
 	again := func() {

@@ -5,7 +5,7 @@ package window
 import (
 	"fyne.io/fyne/v2"
 
-	"zvonok/app"
+	"zvonok/app/desk"
 	"zvonok/model"
 	"zvonok/views/chats"
 	"zvonok/views/dialog"
@@ -32,7 +32,7 @@ type outside struct {
 
 // frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
 // brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
-func frame(cfg shell.Config, session *app.Session, out outside, restored func(), save dialog.Where) *shell.Shell {
+func frame(cfg shell.Config, session *desk.Session, out outside, restored func(), save dialog.Where) *shell.Shell {
 	if save == nil {
 		save = entry.AskWhere(cfg.Exec)
 	}
@@ -83,7 +83,7 @@ func frame(cfg shell.Config, session *app.Session, out outside, restored func(),
 }
 
 // remind tells of remote lessons at their times, in the window, by the operating system and in its tray.
-func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell) {
+func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shell) {
 	desk := sh.Desk(nil)
 	if out.notify != nil {
 		sh.WhenDropped(lessons.WatchNotices(lessons.NoticeDeps{
@@ -111,7 +111,7 @@ func remind(cfg shell.Config, session *app.Session, out outside, sh *shell.Shell
 	sh.WhenDropped(tray.Stop)
 }
 
-func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
+func openLessons(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
 	desk := sh.Desk(save)
 	deps := journal.Deps{Desk: desk, Service: session}
 	if access := session.Actor().LessonsAccess(); access.Import {
@@ -141,7 +141,7 @@ func openLessons(cfg shell.Config, session *app.Session, sh *shell.Shell, save d
 }
 
 // invites are the ways to print invitations to a group's chats, for the staff alone.
-func invites(session *app.Session, sh *shell.Shell, save dialog.Where) func(model.GroupID) []widgets.MenuItem {
+func invites(session *desk.Session, sh *shell.Shell, save dialog.Where) func(model.GroupID) []widgets.MenuItem {
 	if !session.Actor().SeesManagement() {
 		return nil
 	}
@@ -151,7 +151,7 @@ func invites(session *app.Session, sh *shell.Shell, save dialog.Where) func(mode
 	}
 }
 
-func openPeople(cfg shell.Config, session *app.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
+func openPeople(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
 	return people.Open(people.Deps{
 		Desk: sh.Desk(save), Service: session,
 		Import: func() {

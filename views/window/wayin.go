@@ -5,14 +5,14 @@ package window
 import (
 	"fyne.io/fyne/v2"
 
-	"zvonok/app"
+	"zvonok/app/desk"
 	"zvonok/views/entry"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
 // wayIn asks who comes before it shows the program; demonstration opens the demonstration instead.
-func wayIn(cfg shell.Config, session *app.Session, out outside, demonstration func() error) *entry.Entry {
+func wayIn(cfg shell.Config, session *desk.Session, out outside, demonstration func() error) *entry.Entry {
 	var way *entry.Entry
 	var sh *shell.Shell
 	way = entry.New(entry.Deps{

@@ -21,6 +21,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/cli"
+	"zvonok/app/college"
 	"zvonok/app/desk"
 	"zvonok/assets"
 	"zvonok/model/guard"
@@ -79,7 +80,7 @@ func shown(e *cli.Env, err error) error {
 // open shows the window of a folder until it is closed. The college is opened within it, so that what keeps it from
 // opening is seen.
 func open(ctx context.Context, p Program, e *cli.Env, parts desk.Parts) error {
-	claim, err := desk.Claim(filepath.Join(parts.Dir, app.WindowLock))
+	claim, err := desk.Claim(filepath.Join(parts.Dir, college.WindowLock))
 	if err != nil {
 		return err
 	}

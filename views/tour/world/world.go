@@ -12,9 +12,12 @@ import (
 	"slices"
 	"time"
 
-	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
+	"zvonok/app/imports"
+	"zvonok/app/orders"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -27,15 +30,15 @@ import (
 // World is the demonstration college behind the tour's window. Its agent works only when it is told
 // to, so that the tour can count in between.
 type World struct {
-	*app.Session
+	*desk.Session
 	// Empty works in a second, empty college, for the first start.
-	Empty         *app.Session
+	Empty         *desk.Session
 	demonstration *demo.Demonstration
 	dir           string
 	clock         *clock
-	college       *app.College
-	founded       *app.College // the empty one
-	keeper        *app.Keeper
+	college       *college.College
+	founded       *college.College // the empty one
+	keeper        *agent.Keeper
 	browser       *browser
 	call          string // the address of the call that was joined last
 }
@@ -103,7 +106,7 @@ func New(ctx context.Context, o Options) (w *World, err error) {
 // Now is the time by the world's clock, which the tour sets.
 func (w *World) Now() time.Time { return w.clock.Now() }
 
-func (w *World) openCollege(ctx context.Context, dir string) (*app.College, error) {
+func (w *World) openCollege(ctx context.Context, dir string) (*college.College, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -111,12 +114,12 @@ func (w *World) openCollege(ctx context.Context, dir string) (*app.College, erro
 	if err != nil {
 		return nil, err
 	}
-	return &app.College{Store: s, Dir: dir, Clock: w.clock}, nil
+	return &college.College{Store: s, Dir: dir, Clock: w.clock}, nil
 }
 
 // Close closes what was opened.
 func (w *World) Close() {
-	for _, c := range []*app.College{w.college, w.founded} {
+	for _, c := range []*college.College{w.college, w.founded} {
 		if c != nil {
 			_ = c.Store.Close()
 		}
@@ -202,7 +205,7 @@ func only(p model.Person, role model.Roles) bool {
 
 // Look lets the agent see who has come into the chats.
 func (w *World) Look(ctx context.Context) error {
-	_, err := w.keeper.Run(ctx, app.RunOptions{Refresh: true}, nil)
+	_, err := w.keeper.Run(ctx, agent.RunOptions{Refresh: true}, nil)
 	return err
 }
 
@@ -236,11 +239,11 @@ func (w *World) Import(ctx context.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	preview, err := app.NewImports(w.college, app.WriteOrder).PreviewImport(app.AsOwner(ctx), files, model.ImportChoices{})
+	preview, err := imports.NewImports(w.college, orders.WriteOrder).PreviewImport(college.AsOwner(ctx), files, model.ImportChoices{})
 	if err != nil {
 		return nil, err
 	}
-	if err := app.NewImports(w.college, app.WriteOrder).ApplyImport(app.AsOwner(ctx), files, preview.Choices, preview.Fingerprint); err != nil {
+	if err := imports.NewImports(w.college, orders.WriteOrder).ApplyImport(college.AsOwner(ctx), files, preview.Choices, preview.Fingerprint); err != nil {
 		return preview.Problems, err
 	}
 	return model.SectionWords(preview.Sections), w.EnterOwner(ctx)
@@ -248,7 +251,7 @@ func (w *World) Import(ctx context.Context) (any, error) {
 
 // Carry lets the agent carry what was edited.
 func (w *World) Carry(ctx context.Context) (model.Report, error) {
-	return w.keeper.Run(ctx, app.RunOptions{}, nil)
+	return w.keeper.Run(ctx, agent.RunOptions{}, nil)
 }
 
 // Count counts what stands in the database and in the local VK.

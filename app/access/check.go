@@ -1,0 +1,147 @@
+package access
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+const (
+	// forgetTries is how long wrong passwords in a row are remembered.
+	forgetTries        = 24 * time.Hour
+	defaultIdleMinutes = 30
+)
+
+// CheckPassword finds the account behind a login and a password. The try is counted before the password
+// is looked at: ending the program does not save it.
+func (s *Access) CheckPassword(ctx context.Context, login, password string) (store.AccountRecord, error) {
+	var account store.AccountRecord
+	var key string
+	var delay time.Duration
+	err := s.college.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if err := s.college.TurnDayIn(tx); err != nil {
+			return err
+		}
+		account, err = tx.AccountByLogin(login)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		key = triesKey(login, err == nil)
+		delay, err = countTry(tx, key, s.college.Clock.Now())
+		return err
+	})
+	if err != nil {
+		return store.AccountRecord{}, err
+	}
+	if account.OneTime {
+		password = plainOneTime(password)
+	}
+	if !s.passwords.right(account.Hash, password) {
+		if delay > 0 {
+			return store.AccountRecord{}, model.TryLaterError{Wait: delay, Wrong: true}
+		}
+		return store.AccountRecord{}, model.ErrWrongPassword
+	}
+	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		person, err := tx.Person(account.Person)
+		if err != nil {
+			return err
+		}
+		if account.Disabled || !person.Active {
+			return model.ErrAccountDisabled
+		}
+		if err := holds(s.college, tx, account); err != nil {
+			return err
+		}
+		return tx.ForgetTries(key)
+	})
+}
+
+// countTry notes one more try and says how long the next one has to wait if this one is wrong; a try
+// that comes too early is a model.TryLaterError.
+func countTry(tx *store.Tx, key string, now time.Time) (time.Duration, error) {
+	tries, err := tx.Tries(key)
+	if err != nil {
+		return 0, err
+	}
+	if now.Sub(tries.Last) > forgetTries {
+		tries = store.Tries{}
+	}
+	// A clock that was set back must not lock anybody out for longer than the rule says.
+	if wait := min(tries.NextAt.Sub(now), model.SignInDelay(tries.Wrong)); wait > 0 {
+		return 0, model.TryLaterError{Wait: wait}
+	}
+	tries.Wrong++
+	delay := model.SignInDelay(tries.Wrong)
+	tries.Last, tries.NextAt = now, now.Add(delay)
+	return delay, tx.SetTries(key, tries)
+}
+
+// triesKey is under what the tries of a login are counted. What nobody has for a login may be a password
+// in the wrong field, so only two bytes of its digest are kept.
+func triesKey(login string, known bool) string {
+	if known {
+		return model.FoldLogin(login)
+	}
+	sum := sha256.Sum256([]byte(model.FoldLogin(login)))
+	return "?" + hex.EncodeToString(sum[:2])
+}
+
+// wrongOld says of the old password what is else said of login and password.
+func wrongOld(err error) error {
+	var later model.TryLaterError
+	if errors.As(err, &later) {
+		return errors.New("прежний пароль не подходит. Следующая попытка — через " + model.WaitWords(later.Wait))
+	}
+	return errors.New("прежний пароль не подходит: проверьте раскладку клавиатуры и Caps Lock")
+}
+
+// IdleLimit is after how long without a touch the window is locked; zero means never.
+func (s *Access) IdleLimit(ctx context.Context) (time.Duration, error) {
+	minutes := defaultIdleMinutes
+	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		minutes, err = tx.IntSetting(store.SettingIdleMinutes, defaultIdleMinutes)
+		return err
+	})
+	return time.Duration(max(0, minutes)) * time.Minute, err
+}
+
+// ChangePassword changes the password of an account, and ends «Запомнить меня» on every computer.
+func (s *Access) ChangePassword(ctx context.Context, login, old, password string) (store.AccountRecord, error) {
+	var none store.AccountRecord
+	if err := model.CheckPassword(login, password); err != nil {
+		return none, err
+	}
+	account, err := s.CheckPassword(ctx, login, old)
+	if err != nil {
+		if errors.Is(err, model.ErrWrongPassword) {
+			err = wrongOld(err)
+		}
+		return none, err
+	}
+	if password == old || account.OneTime && plainOneTime(password) == plainOneTime(old) {
+		return none, errors.New("новый пароль совпадает с прежним: придумайте другой")
+	}
+	hash := s.passwords.hash(password, s.passwords.chosen)
+	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		person, err := tx.Person(account.Person)
+		if err != nil {
+			return err
+		}
+		err = errors.Join(tx.SetPassword(account.Person, hash), tx.ForgetTokensOf(account.Person))
+		if err != nil {
+			return err
+		}
+		return tx.Audit(s.college.Clock.Now(), account.Person, "Смена пароля", person.Name.String(), "")
+	})
+}
+
+// CameIn notes that somebody signed in.
+func (s *Access) CameIn(ctx context.Context, id model.PersonID) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.CameIn(id, s.college.Clock.Now()) })
+}

@@ -1,0 +1,412 @@
+// Package agent carries the college's wishes to the messenger: plans of chats, calls and reminders that are due.
+package agent
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Errors of a run that are not failures of the messenger.
+var (
+	// ErrDeclined: the user looked at the plan and said no.
+	ErrDeclined = errors.New("отменено: в VK ничего не отправлено")
+	// ErrPlanChanged: the plan is no longer the one that the user confirmed.
+	ErrPlanChanged = errors.New("пока вы смотрели, список изменился: посмотрите ещё раз, что будет сделано")
+)
+
+// LimitError stops a run that would remove too many people.
+type LimitError struct{ model.SafetyLimit }
+
+// heldWords begin what a run leaves that was stopped for removing too many.
+const heldWords = "остановлено для безопасности: "
+
+// Error names the numbers: of all chats, and of the types of chats that would lose too many.
+func (e *LimitError) Error() string {
+	var parts []string
+	say := func(from string, of model.TypeLimit) {
+		parts = append(parts, fmt.Sprintf("%s %s из %d", from,
+			model.Plural(of.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), of.Automatic))
+	}
+	if e.OverAll() {
+		say("из всех чатов", model.TypeLimit{Removing: e.Removing, Automatic: e.Automatic})
+	}
+	for _, t := range e.ExceededTypes() {
+		say("из чатов «"+t.String()+"»", e.Types[t])
+	}
+	return fmt.Sprintf(heldWords+"ушло бы %s (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
+		strings.Join(parts, ", "), e.Percent)
+}
+
+// journalKept is how long the journal of finished steps is kept.
+const journalKept = 90 * 24 * time.Hour
+
+// Agent carries the desired state to the messenger. It alone does.
+type Agent struct {
+	College   *college.College
+	Messenger app.Messenger
+	// Calls are those of the account that starts calls for lessons whose teachers cannot; nil without one.
+	Calls app.Calls
+	Log   *slog.Logger
+
+	community atomic.Pointer[community] // whose token it holds; nil before it has asked
+	paused    pauses                    // what failed with remote lessons
+}
+
+// community is one of the messenger's.
+type community struct {
+	id   model.MessengerID
+	name string
+}
+
+// RunOptions say what a run does.
+type RunOptions struct {
+	// Initialise, KeepManual and Types are those of model.PlanOptions.
+	Initialise, KeepManual bool
+	Types                  []model.ChatType
+	// Refresh reads how every chat stands in the messenger before planning; without it the plan is made
+	// from the last known state and only chats that changed are touched.
+	Refresh bool
+	// Confirms says that a person has seen the plan and agreed to it, as with every Initialise: from then on the agent
+	// carries these types by itself.
+	Confirms bool
+	// OverLimit confirms that the safety limit may be exceeded.
+	OverLimit bool
+	// Fingerprint, when not empty, is that of the summary which the user confirmed.
+	Fingerprint string
+	// Confirm, when not nil, sees the plan before anything is sent and may decline it.
+	Confirm func(model.PlanSummary) bool
+	// Actor is who asked for the run, for the audit; zero for the agent itself or the command line.
+	Actor model.PersonID
+}
+
+// run is one run of the agent.
+type run struct {
+	*Agent
+	o           RunOptions
+	progress    func(model.Progress)
+	unreachable map[model.ChatID]*app.Fault
+	profiles    map[model.PersonID]model.MessengerID
+	names       map[model.PersonID]model.Name
+}
+
+// Preview makes the plan of a run without carrying or saving any of it.
+func (a *Agent) Preview(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.PlanSummary, error) {
+	var summary model.PlanSummary
+	err := a.locked(func() error {
+		r := a.newRun(o, progress)
+		if err := r.look(ctx); err != nil {
+			return err
+		}
+		var err error
+		summary, err = r.preview(ctx)
+		return err
+	})
+	return summary, err
+}
+
+// Run brings the messenger to the desired state: it settles what an earlier run left in doubt, reads
+// how the chats stand, plans, checks the safety limit, saves the corrected lists and carries the
+// plan. It can be killed at any moment and goes on with the next run. Refusals of single people and
+// chats stand in the report; the error is for what ended the run. The report is true in any case.
+func (a *Agent) Run(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.Report, error) {
+	report := model.Report{Refusals: []model.Refusal{}}
+	err := a.locked(func() error {
+		started := a.College.Clock.Now()
+		requests, calls := a.Messenger.Usage()
+		r := a.newRun(o, progress)
+		err := r.carryOut(ctx, &report)
+		nowRequests, nowCalls := a.Messenger.Usage()
+		report.Requests, report.Calls = nowRequests-requests, nowCalls-calls
+		report.Seconds = a.College.Clock.Now().Sub(started).Seconds()
+		return err
+	})
+	return report, err
+}
+
+func (a *Agent) newRun(o RunOptions, progress func(model.Progress)) *run {
+	if progress == nil {
+		progress = func(model.Progress) {}
+	}
+	return &run{Agent: a, o: o, progress: progress, unreachable: map[model.ChatID]*app.Fault{}}
+}
+
+// locked keeps other agents of this college away, in this process and in others.
+func (a *Agent) locked(fn func() error) error { return a.College.Alone(college.RunLock, fn) }
+
+// look settles open outcomes and, when asked to, reads how the chats stand.
+func (r *run) look(ctx context.Context) error {
+	if err := r.recognise(ctx); err != nil {
+		return err
+	}
+	if err := r.narrow(ctx); err != nil {
+		return err
+	}
+	if err := r.settle(ctx); err != nil {
+		return err
+	}
+	if r.o.Refresh {
+		if err := r.refresh(ctx); err != nil {
+			return err
+		}
+	}
+	r.progress(model.Progress{Stage: model.StagePlan})
+	return nil
+}
+
+// recognise refuses the token of another community than the one that made the college's chats: the
+// numbers of their conversations mean other chats there. The college is asked anew each time, because a copy may have
+// taken its place.
+func (a *Agent) recognise(ctx context.Context) error {
+	own := a.community.Load()
+	if own == nil {
+		id, name, err := a.Messenger.Community(ctx)
+		if err != nil {
+			return err
+		}
+		own = &community{id, name}
+		a.community.Store(own)
+	}
+	known := 0
+	err := a.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+		known, err = tx.IntSetting(store.SettingCommunityID, 0)
+		return err
+	})
+	if err != nil || known == int(own.id) {
+		return err
+	}
+	return a.College.Store.Update(ctx, func(tx *store.Tx) error {
+		bound, err := tx.HasChatsThere()
+		if err != nil {
+			return err
+		}
+		if known != 0 && bound {
+			return fmt.Errorf("ключ принадлежит сообществу «%s» (%d), а чаты колледжа созданы сообществом %d: введите его ключ", own.name, own.id, known)
+		}
+		return tx.SetSetting(store.SettingCommunityID, strconv.FormatInt(int64(own.id), 10))
+	})
+}
+
+// preview makes the plan and puts it into words.
+func (r *run) preview(ctx context.Context) (summary model.PlanSummary, err error) {
+	err = r.College.Store.View(ctx, func(tx *store.Tx) error {
+		plan, roster, err := r.plan(tx)
+		if err != nil {
+			return err
+		}
+		summary = r.summarise(plan, roster)
+		summary.Strangers, err = tx.CountAllStrangers()
+		return err
+	})
+	return summary, err
+}
+
+// plan makes the plan of the college as tx shows it.
+func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err error) {
+	listed, err := tx.ListedChats()
+	if err != nil {
+		return plan, roster, err
+	}
+	if roster, err = r.College.Roster(tx); err != nil {
+		return plan, roster, err
+	}
+	if r.profiles, err = tx.Profiles(); err != nil {
+		return plan, roster, err
+	}
+	if r.names, err = tx.Names(); err != nil {
+		return plan, roster, err
+	}
+	limit, err := tx.IntSetting(store.SettingRemovalLimit, model.DefaultSettings().RemovalLimit)
+	if err != nil {
+		return plan, roster, err
+	}
+	plan = model.MakePlan(model.Desired(roster, r.o.Types...), listed, r.profiles, model.PlanOptions{
+		Initialise: r.o.Initialise, KeepManual: r.o.KeepManual, Types: r.o.Types,
+		Capabilities: r.Messenger.Capabilities(), LimitPercent: limit,
+	})
+	return plan, roster, nil
+}
+
+func (r *run) carryOut(ctx context.Context, report *model.Report) error {
+	var id store.RunID
+	err := r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if err := r.College.TurnDayIn(tx); err != nil {
+			return err
+		}
+		id, err = tx.BeginRun(r.College.Clock.Now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = r.attempt(ctx, id, report)
+	if errors.Is(err, ErrDeclined) || errors.Is(err, ErrPlanChanged) || errors.Is(err, app.ErrUnconfirmed) {
+		return errors.Join(err, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ForgetRun(id) }))
+	}
+	if err != nil && ctx.Err() != nil {
+		report.Cancelled = true
+		err = &app.Fault{Kind: app.FaultStop, Message: "остановлено: сделанное сохранено, следующая синхронизация продолжит с того же места", Cause: ctx.Err()}
+	}
+	problem := ""
+	if err != nil {
+		problem = err.Error()
+	}
+	text, jsonErr := json.Marshal(report)
+	// The end is written down even when the run was cancelled.
+	return errors.Join(err, jsonErr, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		if err := tx.PruneJournal(r.College.Clock.Now().Add(-journalKept)); err != nil {
+			return err
+		}
+		return tx.EndRun(id, r.College.Clock.Now(), string(text), problem)
+	}))
+}
+
+func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report) error {
+	if err := r.look(ctx); err != nil {
+		return err
+	}
+	confirmed := r.o.Fingerprint
+	if r.o.Confirm != nil {
+		summary, err := r.preview(ctx)
+		if err != nil {
+			return err
+		}
+		if err := r.allowed(summary.Limit); err != nil {
+			return err
+		}
+		if confirmed != "" && confirmed != summary.Fingerprint {
+			return ErrPlanChanged
+		}
+		if !r.o.Confirm(summary) {
+			return ErrDeclined
+		}
+		confirmed = summary.Fingerprint
+	}
+	if r.o.Initialise {
+		if err := r.College.BackupBefore(ctx, model.BackupInitialise); err != nil {
+			return err
+		}
+	}
+	plan, err := r.decide(ctx, confirmed)
+	if err != nil {
+		return err
+	}
+	c := &carrier{run: r, id: id, plan: &plan, report: report}
+	if err := c.carry(ctx); err != nil {
+		return err
+	}
+	if err := r.evict(ctx, report); err != nil {
+		return err
+	}
+	if _, err := r.remind(ctx); err != nil {
+		return err
+	}
+	return r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+		if report.Strangers, err = tx.CountAllStrangers(); err != nil {
+			return err
+		}
+		return tx.MarkSynced(r.College.Clock.Now(), c.reached())
+	})
+}
+
+// allowed stops a run that would remove more people than the safety limit lets it.
+func (r *run) allowed(limit model.SafetyLimit) error {
+	if limit.Exceeded() && !r.o.OverLimit {
+		return &LimitError{limit}
+	}
+	return nil
+}
+
+// decide makes the plan once more and saves the corrected lists, in one transaction, before anything is
+// sent: an edit that came in the meantime is in the plan, and a plan other than the confirmed one goes no
+// further. The line of «Журнал изменений» is written with the lists, so that an initialisation that is killed while
+// it sends can be seen and taken back.
+func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, err error) {
+	err = r.College.Store.Update(ctx, func(tx *store.Tx) error {
+		var roster model.Roster
+		if plan, roster, err = r.plan(tx); err != nil {
+			return err
+		}
+		if err := r.allowed(plan.Limit); err != nil {
+			return err
+		}
+		if r.o.Initialise || r.o.Confirms {
+			if err := r.confirm(tx); err != nil {
+				return err
+			}
+		}
+		if !r.o.Initialise && confirmed == "" {
+			return Save(tx, &plan)
+		}
+		summary := r.summarise(plan, roster)
+		if confirmed != "" && confirmed != summary.Fingerprint {
+			return ErrPlanChanged
+		}
+		if r.o.Initialise {
+			now := r.College.Clock.Now()
+			if err := tx.Record(now); err != nil {
+				return err
+			}
+			details := fmt.Sprintf("новых чатов: %d, участников: +%d −%d", len(summary.NewChats), len(summary.Add), len(summary.Remove))
+			if err := tx.Audit(now, r.o.Actor, "Инициализация списка чатов", "", details); err != nil {
+				return err
+			}
+		}
+		return Save(tx, &plan)
+	})
+	return plan, err
+}
+
+// save writes the lists of the plan and gives new chats their IDs.
+func Save(tx *store.Tx, plan *model.Plan) error {
+	var rows []store.ChatRow
+	for i := range plan.Chats {
+		c := &plan.Chats[i]
+		switch {
+		case c.New:
+			id, err := tx.InsertChat(c.Chat)
+			if err != nil {
+				return err
+			}
+			c.ID = id
+		case c.Altered:
+			if err := tx.UpdateChat(c.Chat); err != nil {
+				return err
+			}
+		}
+		for _, row := range c.Rows {
+			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: row})
+		}
+	}
+	if err := tx.PutMembers(rows); err != nil {
+		return err
+	}
+	return tx.SweepDeleted()
+}
+
+// outcomesOf carries operations in one request. That nobody knows what became of the whole request is the outcome of each:
+// the error is only for what has to stop the run.
+func (a *Agent) outcomesOf(ctx context.Context, ops []app.Op) ([]app.Outcome, error) {
+	outcomes, err := a.Messenger.Send(ctx, ops)
+	if err == nil {
+		return outcomes, nil
+	}
+	f := app.FaultOf(err)
+	outcomes = slices.Repeat([]app.Outcome{{Err: f}}, len(ops))
+	if f.Kind == app.FaultUnknown {
+		return outcomes, nil
+	}
+	return outcomes, err
+}

@@ -1,0 +1,266 @@
+package agent
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// callsNap is the longest sleep between two looks at the remote lessons: another process may have made one.
+const callsNap = 30 * time.Second
+
+// noAccountWords say why a remote lesson waits for a call.
+const noAccountWords = "звонок не начат: у программы больше нет аккаунта для звонков. Создайте звонок в VK и вставьте ссылку на него"
+
+// pauses are what the agent leaves alone for a while because it failed.
+type pauses struct {
+	mu sync.Mutex
+	of map[string]pause
+}
+
+type pause struct {
+	until time.Time
+	next  time.Duration // how long the one after it is
+}
+
+// over says when a pause ends; zero where there is none at that moment.
+func (p *pauses) over(what string, now time.Time) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := p.of[what].until; until.After(now) {
+		return until
+	}
+	return time.Time{}
+}
+
+// lengthen begins a pause, longer after each failure in a row, and says when it ends.
+func (p *pauses) lengthen(what string, now time.Time) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.of == nil {
+		p.of = map[string]pause{}
+	}
+	wait, next := backoff(p.of[what].next)
+	p.of[what] = pause{now.Add(wait), next}
+	return now.Add(wait)
+}
+
+func (p *pauses) forget(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.of, what)
+}
+
+// callCarrier is one look at the remote lessons.
+type callCarrier struct {
+	*Agent
+	now   time.Time
+	next  time.Time // when something else is due; zero: nothing is known of
+	zone  *time.Location
+	early time.Duration // how long before its start a lesson may be entered, and its call begins
+	// noCalls and noPosts, once set, are what every other request of that kind would hear.
+	noCalls, noPosts error
+}
+
+// CarryCalls looks once after the calls of remote lessons: it starts, tells of and ends those that are due.
+func (a *Agent) CarryCalls(ctx context.Context) error {
+	_, err := a.carryCalls(ctx)
+	return err
+}
+
+// carryCalls starts the calls of lessons that may be entered, tells the chats of their subjects what is due and ends the
+// calls that are to end. It answers when something else is due, zero if nothing is known of. It may be killed at any
+// moment: a lesson without a call gets one the next time, and a message that was sent is not sent twice. What fails stands in words at the lesson and is tried again after a pause; the error
+// is for what is wrong on this computer, ErrBusy for another look that is under way.
+func (a *Agent) carryCalls(ctx context.Context) (next time.Time, err error) {
+	c := &callCarrier{Agent: a, now: a.College.Clock.Now()}
+	err = a.College.Alone(college.CallsLock, func() error { return c.carry(ctx) })
+	return c.next, err
+}
+
+func (c *callCarrier) carry(ctx context.Context) error {
+	var waiting []store.WaitingRemote
+	var off []model.Told
+	var ends []string
+	var account string
+	err := c.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+		if c.zone, err = c.College.Zone(tx); err != nil {
+			return err
+		}
+		if account, err = tx.Setting(store.SettingCallAccount, ""); err != nil {
+			return err
+		}
+		if c.early, err = college.EarlyIn(tx); err != nil {
+			return err
+		}
+		// The agent looks again before what is due later.
+		if waiting, err = tx.WaitingRemotes(c.now, c.now.Add(2*callsNap), c.early); err != nil {
+			return err
+		}
+		if off, err = tx.CalledOff(); err != nil {
+			return err
+		}
+		ends, err = tx.CallsToEnd()
+		return err
+	})
+	if err == nil && c.Calls != nil && account == "" {
+		err = c.College.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCallAccount, "1") })
+	}
+	if err != nil {
+		return err
+	}
+	for i := range waiting {
+		if w := &waiting[i]; w.Link == "" && w.Source == model.SourceAgent {
+			if err := c.start(ctx, w); err != nil {
+				return err
+			}
+		}
+	}
+	for _, w := range waiting {
+		if err := c.announce(ctx, w); err != nil {
+			return err
+		}
+	}
+	for _, told := range off {
+		if err := c.callOff(ctx, told); err != nil {
+			return err
+		}
+	}
+	for _, id := range ends {
+		if err := c.end(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// due notes that something is due then.
+func (c *callCarrier) due(at time.Time) {
+	if c.next.IsZero() || at.Before(c.next) {
+		c.next = at
+	}
+}
+
+// rests reports whether something is left alone for now.
+func (c *callCarrier) rests(what string) bool {
+	until := c.paused.over(what, c.now)
+	if !until.IsZero() {
+		c.due(until)
+	}
+	return !until.IsZero()
+}
+
+// start gives a lesson a call once it may be entered: one in which nobody is would end before.
+func (c *callCarrier) start(ctx context.Context, w *store.WaitingRemote) error {
+	if at := w.Begins.Add(-c.early); at.After(c.now) {
+		c.due(at)
+		return nil
+	}
+	if c.Calls == nil {
+		return c.tell(ctx, w.RemoteLesson, noAccountWords)
+	}
+	what := fmt.Sprintf("start/%d", w.Lesson)
+	if c.rests(what) {
+		return nil
+	}
+	var call model.Call
+	err := c.noCalls
+	if err == nil {
+		call, err = c.Calls.Start(ctx)
+	}
+	if err != nil {
+		if app.FaultOf(err).Kind == app.FaultStop {
+			c.noCalls = err
+		}
+		return c.fail(ctx, what, w.RemoteLesson, "звонок ещё не начат: ", err)
+	}
+	c.paused.forget(what)
+	// The call is there: it has to be written down even when nobody waits any more.
+	ctx = context.WithoutCancel(ctx)
+	err = c.edit(ctx, w.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
+		if r == nil || r.Link != "" || r.Source != model.SourceAgent || r.Phase(c.now, 0) == model.PhaseOver {
+			return tx.EndCall(call.ID) // meanwhile the lesson needs it no more
+		}
+		r.Link, r.CallID, r.Problem = call.Link, call.ID, ""
+		w.RemoteLesson = *r
+		return tx.PutRemote(*r)
+	})
+	if err != nil {
+		return errors.Join(err, c.Calls.Finish(ctx, call.ID))
+	}
+	return nil
+}
+
+// end ends a call that the agent started. A call that is refused is over, or was started by an account that the
+// agent has no more.
+func (c *callCarrier) end(ctx context.Context, id string) error {
+	what := "end/" + id
+	if c.Calls == nil || c.rests(what) {
+		return nil
+	}
+	err := c.noCalls
+	if err == nil {
+		err = c.Calls.Finish(ctx, id)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		c.Log.Warn("a call was not ended", slog.Any("error", err))
+		switch app.FaultOf(err).Kind {
+		case app.FaultStop:
+			c.noCalls = err
+			c.due(c.paused.lengthen(what, c.now))
+			return nil
+		case app.FaultUnknown:
+			c.due(c.paused.lengthen(what, c.now))
+			return nil
+		case app.FaultRefused, app.FaultDone, app.FaultGone:
+		}
+	}
+	c.paused.forget(what)
+	return c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.CallEnded(id) })
+}
+
+// fail leaves something alone for a while and says at the lesson why it has to wait.
+func (c *callCarrier) fail(ctx context.Context, what string, waiting model.RemoteLesson, words string, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	c.Log.Warn("a remote lesson waits", slog.String("what", what), slog.Any("error", err))
+	c.due(c.paused.lengthen(what, c.now))
+	return c.tell(ctx, waiting, words+err.Error())
+}
+
+// tell writes at the lesson what it waits for.
+func (c *callCarrier) tell(ctx context.Context, waiting model.RemoteLesson, problem string) error {
+	if waiting.Problem == problem {
+		return nil
+	}
+	return c.edit(ctx, waiting.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
+		if r == nil {
+			return nil
+		}
+		r.Problem = problem
+		return tx.PutRemote(*r)
+	})
+}
+
+// edit edits what is remote of a lesson, as it stands now; nil: it is remote no more.
+func (c *callCarrier) edit(ctx context.Context, lesson model.LessonID, fn func(*store.Tx, *model.RemoteLesson) error) error {
+	return c.College.Store.Update(ctx, func(tx *store.Tx) error {
+		l, err := tx.Lesson(lesson)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		return fn(tx, l.Remote)
+	})
+}

@@ -1,0 +1,209 @@
+package agent
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// chatsNamed is how many chats a reminder names at most: a message has a length.
+const chatsNamed = 20
+
+// Remind lets the agent write to those who wait for a reminder.
+func (k *Keeper) Remind(ctx context.Context) (told model.Reminded, err error) {
+	err = k.inTurn(ctx, nil, func(ctx context.Context, agent *Agent, _ func(model.Progress)) error {
+		return agent.locked(func() error {
+			if err := agent.recognise(ctx); err != nil {
+				return err
+			}
+			if _, err := agent.mayCarry(ctx, nil); err != nil {
+				return err
+			}
+			told, err = agent.remind(ctx)
+			return err
+		})
+	})
+	return told, err
+}
+
+// note is a reminder on its way.
+type note struct {
+	store.Reminder
+	profile model.MessengerID
+	text    string
+}
+
+// remind writes to everybody who waits for a reminder. It may be killed at any moment: a message that was sent is
+// taken by the messenger once however often it is sent.
+func (a *Agent) remind(ctx context.Context) (told model.Reminded, err error) {
+	notes, err := a.notes(ctx)
+	if err != nil {
+		return told, err
+	}
+	vain := slices.DeleteFunc(slices.Clone(notes), func(n note) bool { return n.text != "" })
+	told.Without = len(vain)
+	if err := a.answerNotes(ctx, vain); err != nil {
+		return told, err
+	}
+	notes = slices.DeleteFunc(notes, func(n note) bool { return n.text == "" })
+	for batch := range slices.Chunk(notes, a.Messenger.Batch()) {
+		if err := a.remindBatch(ctx, batch); err != nil {
+			return told, err
+		}
+		for _, n := range batch {
+			switch n.State {
+			case model.ReminderSent:
+				told.Sent++
+			case model.ReminderClosed:
+				told.Closed++
+			case model.ReminderRefused:
+				told.Refused++
+			case model.ReminderWaiting: // nobody knows whether it was sent: the next run sends it under the same number
+				told.Queued++
+			case model.ReminderVain:
+			}
+		}
+	}
+	return told, nil
+}
+
+// notes are the reminders that wait, each with its text; one without a text is in vain.
+func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
+	err = a.College.Store.View(ctx, func(tx *store.Tx) error {
+		reminders, err := tx.Reminders()
+		if err != nil {
+			return err
+		}
+		maps.DeleteFunc(reminders, func(_ model.PersonID, r store.Reminder) bool { return r.State != model.ReminderWaiting })
+		if len(reminders) == 0 {
+			return nil
+		}
+		college, err := tx.Setting(store.SettingCollegeName, model.DefaultSettings().CollegeName)
+		if err != nil {
+			return err
+		}
+		profiles, err := tx.Profiles()
+		if err != nil {
+			return err
+		}
+		today, err := a.College.Day(tx)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Listed(false, today)
+		if err != nil {
+			return err
+		}
+		hosts, _ := a.Messenger.LinkHosts()
+		chats := map[model.PersonID][]string{}
+		for _, r := range rows {
+			if r.Link == "" {
+				continue
+			}
+			link, err := model.CheckInviteLink(r.Link, hosts)
+			if err != nil {
+				a.Log.Warn("a stored invite link is sent to nobody", slog.Int64("chat", int64(r.Chat)), slog.Any("error", err))
+				continue
+			}
+			chats[r.Person] = append(chats[r.Person], "«"+r.Title+"»: "+link)
+		}
+		for _, id := range slices.Sorted(maps.Keys(reminders)) {
+			n := note{Reminder: reminders[id], profile: profiles[id]}
+			if list := chats[id]; n.profile != 0 && len(list) > 0 {
+				n.text = noteText(college, list)
+			} else {
+				n.State = model.ReminderVain
+			}
+			notes = append(notes, n)
+		}
+		return nil
+	})
+	return notes, err
+}
+
+// noteText is the message.
+func noteText(college string, chats []string) string {
+	which := "чат"
+	if len(chats) > 1 {
+		which = "чаты"
+	}
+	more := ""
+	if n := len(chats) - chatsNamed; n > 0 {
+		chats, more = chats[:chatsNamed], fmt.Sprintf("\nи ещё %d — спросите куратора", n)
+	}
+	return fmt.Sprintf("Здравствуйте! %s приглашает вас в %s:\n%s%s\nОткройте ссылку и нажмите «Присоединиться».", college, which, strings.Join(chats, "\n"), more)
+}
+
+// random is the same for one asking however often it is sent. It is positive and fits in 32 bits.
+func (n note) random() int64 {
+	sum := sha256.Sum256(fmt.Appendf(nil, "reminder/%d/%d", n.Person, n.Asked.Unix()))
+	return int64(binary.BigEndian.Uint32(sum[:])%math.MaxInt32) + 1
+}
+
+// remindBatch asks who lets the community write to them, writes to those and notes what became of it.
+func (a *Agent) remindBatch(ctx context.Context, batch []note) error {
+	profiles := make([]model.MessengerID, len(batch))
+	for i, n := range batch {
+		profiles[i] = n.profile
+	}
+	allowed, err := a.Messenger.MayWrite(ctx, profiles)
+	if err != nil {
+		return err
+	}
+	var ops []app.Op
+	var written []*note
+	for i := range batch {
+		n := &batch[i]
+		if !allowed[i] {
+			n.State = model.ReminderClosed
+			continue
+		}
+		ops = append(ops, app.Op{Kind: app.OpSay, Peer: n.profile, Text: n.text, Random: n.random()})
+		written = append(written, n)
+	}
+	var stop error
+	if len(ops) > 0 {
+		outcomes, err := a.outcomesOf(ctx, ops)
+		if err != nil {
+			stop = err
+		}
+		for i, o := range outcomes {
+			if o.Err == nil {
+				written[i].State, written[i].Sent = model.ReminderSent, a.College.Clock.Now()
+				continue
+			}
+			f := app.FaultOf(o.Err)
+			switch f.Kind {
+			case app.FaultStop:
+				stop = f
+			case app.FaultUnknown: // it waits, and is sent again under the same number
+			case app.FaultRefused, app.FaultGone, app.FaultDone:
+				written[i].State, written[i].Code = model.ReminderRefused, f.Code
+			}
+		}
+	}
+	return errors.Join(stop, a.answerNotes(ctx, batch))
+}
+
+// answerNotes writes down what became of reminders, even when the run was just cancelled: it has happened.
+func (a *Agent) answerNotes(ctx context.Context, notes []note) error {
+	if len(notes) == 0 {
+		return nil
+	}
+	reminders := make([]store.Reminder, len(notes))
+	for i, n := range notes {
+		reminders[i] = n.Reminder
+	}
+	return a.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.AnswerReminders(reminders) })
+}

@@ -1,0 +1,194 @@
+package agent
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// settleGrace is how long after sending a creation may still be carried out by the messenger though
+// nobody waits for the answer any more.
+const settleGrace = 5 * time.Second
+
+// settle finds out what became of creations that were sent and not answered: a chat that was made is
+// adopted, so that no chat is made twice.
+func (r *run) settle(ctx context.Context) error {
+	for {
+		open, err := r.openCreations(ctx)
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		var last time.Time
+		for _, s := range open {
+			if s.SentAt.After(last) {
+				last = s.SentAt
+			}
+		}
+		wait := last.Add(settleGrace).Sub(r.College.Clock.Now())
+		left, err := r.adopt(ctx, open)
+		if err != nil {
+			return err
+		}
+		if len(left) == 0 {
+			return nil
+		}
+		if wait <= 0 {
+			return r.close(ctx, left, store.StepRefused)
+		}
+		if err := r.College.Clock.Sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *run) openCreations(ctx context.Context) (open []store.SentStep, err error) {
+	err = r.College.Store.View(ctx, func(tx *store.Tx) error {
+		open, err = tx.OpenCreations()
+		return err
+	})
+	return open, err
+}
+
+// adopt gives chats whose creation is in doubt the conversations of their titles that no chat of ours
+// stands for, and answers the chats that found none.
+func (r *run) adopt(ctx context.Context, open []store.SentStep) (left []model.ChatID, err error) {
+	conversations, err := r.Messenger.Conversations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var doubtful []model.ListedChat
+	err = r.College.Store.View(ctx, func(tx *store.Tx) error {
+		bound, err := tx.BoundPeers()
+		if err != nil {
+			return err
+		}
+		free := conversations[:0]
+		for _, c := range conversations {
+			if !bound[c.Peer] {
+				free = append(free, c)
+			}
+		}
+		conversations = free
+		if r.profiles, err = tx.Profiles(); err != nil {
+			return err
+		}
+		for _, s := range open {
+			c, err := tx.ListedChat(s.Chat)
+			if err != nil {
+				return err
+			}
+			doubtful = append(doubtful, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	candidates, err := r.candidates(ctx, doubtful, conversations)
+	if err != nil {
+		return nil, err
+	}
+	found := r.matches(doubtful, candidates)
+	for _, chat := range doubtful {
+		conversation, ok := found[chat.ID]
+		if !ok {
+			left = append(left, chat.ID)
+			continue
+		}
+		if err := r.bind(ctx, chat, conversation); err != nil {
+			return nil, err
+		}
+	}
+	return left, nil
+}
+
+// candidates reads the free conversations that have the title of a doubtful chat.
+func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free []app.Conversation) (map[string][]app.Conversation, error) {
+	titles := map[string]bool{}
+	for _, c := range doubtful {
+		titles[c.TitleThere] = true
+	}
+	var peers []model.MessengerID
+	for _, c := range free {
+		if titles[c.Title] {
+			peers = append(peers, c.Peer)
+		}
+	}
+	byTitle := map[string][]app.Conversation{}
+	for len(peers) > 0 {
+		n := min(len(peers), r.Messenger.ReadBatch())
+		read, err := r.Messenger.Read(ctx, peers[:n])
+		if err != nil {
+			return nil, err
+		}
+		peers = peers[n:]
+		for _, c := range read {
+			if c.Err == nil {
+				byTitle[c.Title] = append(byTitle[c.Title], c)
+			}
+		}
+	}
+	return byTitle, nil
+}
+
+// matches gives each doubtful chat the conversation of its title that has most of its people: two
+// sections may have one title. The closest pairs come first, lest a chat take the conversation that was
+// made for its namesake. A conversation of strangers is nobody's.
+func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conversation) map[model.ChatID]app.Conversation {
+	type pair struct {
+		chat         model.ChatID
+		conversation app.Conversation
+		common       int
+	}
+	var pairs []pair
+	for _, chat := range doubtful {
+		for _, c := range byTitle[chat.TitleThere] {
+			common := 0
+			for _, m := range chat.Members {
+				if _, in := c.Members[r.profiles[m.Person]]; in {
+					common++
+				}
+			}
+			if common > 0 || len(c.Members) == 0 {
+				pairs = append(pairs, pair{chat.ID, c, 2*common - len(c.Members)})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return b.common - a.common })
+	found, taken := map[model.ChatID]app.Conversation{}, map[model.MessengerID]bool{}
+	for _, p := range pairs {
+		if _, has := found[p.chat]; !has && !taken[p.conversation.Peer] {
+			found[p.chat], taken[p.conversation.Peer] = p.conversation, true
+		}
+	}
+	return found
+}
+
+// bind makes the conversation the chat's.
+func (r *run) bind(ctx context.Context, chat model.ListedChat, found app.Conversation) error {
+	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
+		chat.Peer, chat.TitleThere = found.Peer, found.Title
+		if err := tx.SetChatThere(chat.Chat); err != nil {
+			return err
+		}
+		if err := tx.SetMembersThere(seen(chat, found, r.profiles)); err != nil {
+			return err
+		}
+		return tx.CloseSteps(chat.ID, store.StepDone)
+	})
+}
+
+func (r *run) close(ctx context.Context, chats []model.ChatID, as store.StepState) error {
+	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
+		for _, id := range chats {
+			if err := tx.CloseSteps(id, as); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,99 @@
+package care
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Backups lists the copies of the college, the newest first, in the college's time zone.
+func (s *Care) Backups(ctx context.Context) ([]model.Backup, error) {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
+		return nil, err
+	}
+	zone, backups, err := s.college.Backups(ctx)
+	for i := range backups {
+		backups[i].At = backups[i].At.In(zone)
+	}
+	return backups, err
+}
+
+// BackUp carries out «Сделать копию».
+func (s *Care) BackUp(ctx context.Context) error {
+	who, err := s.college.MaySetUp(ctx)
+	if err != nil {
+		return err
+	}
+	made, err := s.college.BackUp(ctx, model.BackupByHand)
+	if err != nil {
+		return err
+	}
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		return tx.Audit(s.college.Clock.Now(), who, "Резервная копия", made.Name, "")
+	})
+}
+
+// WriteBackup carries out «Сохранить копию как…»: it writes a copy of the college as it is now.
+func (s *Care) WriteBackup(ctx context.Context, w io.Writer) error {
+	who, err := s.college.MaySetUp(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.college.CopyTo(ctx, w); err != nil {
+		return err
+	}
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		return tx.Audit(s.college.Clock.Now(), who, "Резервная копия сохранена в файл", "", "")
+	})
+}
+
+// BackupLoss says what the college would lose if the copy took its place. A damaged copy is an error.
+func (s *Care) BackupLoss(ctx context.Context, name string) (loss model.BackupLoss, err error) {
+	if _, err := s.college.MaySetUp(ctx); err != nil {
+		return loss, err
+	}
+	path, err := s.BackupPath(ctx, name)
+	if err != nil {
+		return loss, err
+	}
+	mark, err := store.MarkOf(ctx, path)
+	if err != nil {
+		return loss, err
+	}
+	return s.LossOf(ctx, mark)
+}
+
+// LossOf says what the college would lose if the copy with this mark took its place.
+func (s *Care) LossOf(ctx context.Context, mark store.CopyMark) (loss model.BackupLoss, err error) {
+	return loss, s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if loss.Done, err = tx.DoneSince(mark); err != nil {
+			return err
+		}
+		peers, err := tx.BoundPeers()
+		for peer := range peers {
+			if !mark.Peers[peer] {
+				loss.Chats++
+			}
+		}
+		return err
+	})
+}
+
+// BackupPath finds a copy of the list: no other file is one, whatever it is called.
+func (s *Care) BackupPath(ctx context.Context, name string) (string, error) {
+	_, backups, err := s.college.Backups(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, b := range backups {
+		if b.Name == name {
+			return filepath.Join(s.college.Dir, college.BackupFolder, name), nil
+		}
+	}
+	return "", app.ErrBackupGone
+}

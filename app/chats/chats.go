@@ -1,0 +1,432 @@
+// Package chats holds the use cases of chats: «Управление чатами» and one's own.
+package chats
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Lists are the use cases of chats: «Управление чатами» and one's own. Who acts comes with the context.
+type Lists struct {
+	college *college.College
+	pages   app.Addresses // the messenger's
+}
+
+// NewLists are those of a college.
+func NewLists(c *college.College, pages app.Addresses) *Lists { return &Lists{c, pages} }
+
+// Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
+func (s *Lists) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
+	var visible []model.ChatSummary
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := college.Actor(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.SeesManagement() {
+			return app.ErrNoRight
+		}
+		summaries, err := tx.Summaries(f)
+		if err != nil {
+			return err
+		}
+		standings, err := tx.Standings(actor.Person)
+		if err != nil {
+			return err
+		}
+		for _, c := range summaries {
+			c.Access = actor.AccessTo(c.Chat, standings[c.ID])
+			if c.Access.See {
+				visible = append(visible, c)
+			}
+		}
+		return nil
+	})
+	return visible, err
+}
+
+// Chat is a chat as «Редактирование чата» shows it.
+func (s *Lists) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error) {
+	var card model.ChatCard
+	err := s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) (err error) {
+		card.Chat, card.Access = c.Chat, access
+		if card.Version, err = tx.ChatVersion(id); err != nil {
+			return err
+		}
+		if card.Strangers, err = tx.CountStrangers(id); err != nil {
+			return err
+		}
+		if card.GroupName, err = tx.GroupName(c.Key.Group); err != nil {
+			return err
+		}
+		today, err := s.college.Day(tx)
+		if err != nil {
+			return err
+		}
+		if card.Members, err = tx.MemberRows(id, today); err != nil {
+			return err
+		}
+		for i := range card.Members {
+			m := &card.Members[i]
+			if m.Code != 0 {
+				m.Reason = s.pages.Explain(m.Code)
+			}
+			if m.Kind.Has(model.Staff) && (m.Group == "" || c.Key.Type != model.ChatParents) {
+				m.Group = "Сотрудник"
+				if m.Admin && c.Key.Type == model.ChatSubject {
+					m.Group = "Преподаватель"
+				}
+			}
+		}
+		return nil
+	})
+	return card, err
+}
+
+// Candidates are the people whom «Добавить студентов/родителей/сотрудников» offers: those of the chat's
+// group who are not on its list, or, for a chat without a group, all of the kind.
+func (s *Lists) Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
+	err = s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) error {
+		if !access.Edit {
+			return app.ErrNoRight
+		}
+		people, err = s.candidatesFor(tx, c)
+		return err
+	})
+	return people, err
+}
+
+func (s *Lists) candidatesFor(tx *store.Tx, c model.ListedChat) ([]model.Candidate, error) {
+	f := store.CandidateFilter{Kind: c.Key.Type.Adds(), Group: c.Key.Group, NotIn: c.ID}
+	if c.Key.Type == model.ChatSubject && c.Key.Group == 0 {
+		f.Teaching = c.Key.Teaching
+	}
+	var err error
+	if f.Today, err = s.college.Day(tx); err != nil {
+		return nil, err
+	}
+	return tx.Candidates(f)
+}
+
+// SaveChat carries out «Сохранить». An edit that was made on an older version is ErrConflict.
+func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
+	title, err := cleanTitle(edit.Title)
+	if err != nil {
+		return err
+	}
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		c, actor, access, err := s.chatIn(tx, edit.Chat)
+		if err != nil {
+			return err
+		}
+		if !access.Edit || (len(edit.MakeAdmin)+len(edit.NoMore) > 0 && !access.NameAdmins) {
+			return app.ErrNoRight
+		}
+		version, err := tx.ChatVersion(c.ID)
+		if err != nil {
+			return err
+		}
+		if version != edit.Version {
+			return app.ErrConflict
+		}
+		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
+			return err
+		}
+		if err := present(tx, edit.Add, edit.MakeAdmin); err != nil {
+			return err
+		}
+		rows, err := s.editRows(tx, c, edit)
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(s.college.Clock.Now()); err != nil {
+			return err
+		}
+		if c.Title != title {
+			c.Title, c.TitleByHand = title, true
+		}
+		if err := tx.UpdateChat(c.Chat); err != nil {
+			return err
+		}
+		if err := tx.PutMembers(rows); err != nil {
+			return err
+		}
+		return tx.Audit(s.college.Clock.Now(), actor.Person, "Изменение чата", c.Title, fmt.Sprintf(
+			"участники: +%d −%d, администраторы: +%d −%d", len(edit.Add), len(edit.Remove), len(edit.MakeAdmin), len(edit.NoMore)))
+	})
+	return err
+}
+
+func cleanTitle(title string) (string, error) {
+	title = model.Squeeze(title)
+	switch n := len([]rune(title)); {
+	case n == 0:
+		return "", errors.New("введите наименование чата")
+	case n > model.MaxChatTitle:
+		return "", fmt.Errorf("наименование чата длиннее %d символов: сократите его", model.MaxChatTitle)
+	}
+	return title, nil
+}
+
+// mayAdd refuses people whom the actor may not put in the chat: only a manager adds anyone, others
+// those whom the chat suggests, and themselves.
+func (s *Lists) mayAdd(tx *store.Tx, c model.ListedChat, actor model.Actor, access model.Access, add []model.PersonID) error {
+	if access.AddAnyone || len(add) == 0 {
+		return nil
+	}
+	offered, err := s.candidatesFor(tx, c)
+	if err != nil {
+		return err
+	}
+	return onlyOf(offered, actor.Person, add)
+}
+
+func onlyOf(offered []model.Candidate, self model.PersonID, chosen []model.PersonID) error {
+	allowed := map[model.PersonID]bool{self: true}
+	for _, c := range offered {
+		allowed[c.Person] = true
+	}
+	for _, id := range chosen {
+		if !allowed[id] {
+			return app.ErrNoRight
+		}
+	}
+	return nil
+}
+
+// present refuses people who are not, or no longer, of the college: the owner of the file is such a one.
+func present(tx *store.Tx, lists ...[]model.PersonID) error {
+	for _, id := range slices.Concat(lists...) {
+		switch p, err := tx.Person(id); {
+		case errors.Is(err, store.ErrNotFound):
+			return app.ErrNotOfCollege
+		case err != nil:
+			return err
+		case !p.Active:
+			return fmt.Errorf("%s больше не числится в колледже: добавить нельзя", p.Name)
+		}
+	}
+	return nil
+}
+
+// editRows turns an edit into rows of the chat's list. Who was there by the policy and is removed stays
+// as excluded, so that the correction does not bring them back; who is added and wanted by the policy
+// is an automatic member again.
+func (s *Lists) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) ([]store.ChatRow, error) {
+	wanted := map[model.PersonID]bool{}
+	if c.Auto {
+		var err error
+		if _, wanted, err = s.wantedBy(tx, c.Key); err != nil {
+			return nil, err
+		}
+	}
+	members := make(map[model.PersonID]*model.Member, len(c.Members))
+	for i := range c.Members {
+		members[c.Members[i].Person] = &c.Members[i]
+	}
+	touched := map[model.PersonID]*model.Member{}
+	touch := func(id model.PersonID) *model.Member {
+		m := members[id]
+		if m == nil {
+			m = &model.Member{Person: id}
+			members[id] = m
+		}
+		touched[id] = m
+		return m
+	}
+	for _, id := range edit.Add {
+		m := touch(id)
+		if m.Origin.Wanted() {
+			continue
+		}
+		m.Origin = model.OriginManual
+		if admin, ok := wanted[id]; ok {
+			m.Origin, m.Admin = model.OriginAuto, admin
+		}
+	}
+	for _, id := range edit.Remove {
+		if members[id] == nil {
+			continue
+		}
+		m := touch(id)
+		m.Admin, m.AdminByHand = false, false
+		if _, ok := wanted[id]; ok {
+			m.Origin = model.OriginExcluded
+		} else {
+			m.Origin = model.OriginLeaving
+		}
+	}
+	for _, list := range []struct {
+		people []model.PersonID
+		admin  bool
+	}{{edit.MakeAdmin, true}, {edit.NoMore, false}} {
+		for _, id := range list.people {
+			if m := touch(id); m.Origin.Wanted() {
+				m.Admin, m.AdminByHand = list.admin, true
+			}
+		}
+	}
+	rows := make([]store.ChatRow, 0, len(touched))
+	for _, m := range touched {
+		if m.Origin != 0 {
+			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: model.RowChange{Member: *m}})
+		}
+	}
+	slices.SortFunc(rows, func(a, b store.ChatRow) int { return int(a.Person - b.Person) })
+	return rows, nil
+}
+
+// wantedBy is the chat that the policy has for the key, nil when it has none, and whom it wants there
+// and whether as its administrator.
+func (s *Lists) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat, map[model.PersonID]bool, error) {
+	wanted := map[model.PersonID]bool{}
+	roster, err := s.college.Roster(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range model.Desired(roster, key.Type) {
+		if d.Key != key {
+			continue
+		}
+		for _, m := range d.Members {
+			wanted[m.Person] = m.Admin
+		}
+		return &d, wanted, nil
+	}
+	return nil, wanted, nil
+}
+
+// DeleteChats deletes chats here and, by the agent, in the messenger, for good (29.2.4): all of them,
+// or, when one may not be deleted, none.
+func (s *Lists) DeleteChats(ctx context.Context, ids []model.ChatID) error {
+	if len(ids) > 1 {
+		if err := s.backUpChats(ctx, ids); err != nil {
+			return err
+		}
+	}
+	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		var done []college.DoneLine
+		var who model.PersonID
+		if err := tx.Record(s.college.Clock.Now()); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			c, actor, access, err := s.chatIn(tx, id)
+			if err != nil {
+				return err
+			}
+			if !access.Delete {
+				return app.ErrNoRight
+			}
+			c.Deleted = true
+			if err := tx.UpdateChat(c.Chat); err != nil {
+				return err
+			}
+			who = actor.Person
+			done = append(done, college.DoneLine{Action: "Удаление чата", Subject: c.Title})
+		}
+		for _, l := range college.InOne(done) {
+			if err := tx.Audit(s.college.Clock.Now(), who, l.Action, l.Subject, l.Details); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// backUpChats copies the college before chats are deleted by somebody who may delete each of them.
+func (s *Lists) backUpChats(ctx context.Context, ids []model.ChatID) error {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		for _, id := range ids {
+			if _, _, access, err := s.chatIn(tx, id); err != nil || !access.Delete {
+				return cmp.Or(err, app.ErrNoRight)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.college.BackupBefore(ctx, model.BackupChats)
+}
+
+// InviteLink is the link by which a person joins the chat.
+func (s *Lists) InviteLink(ctx context.Context, id model.ChatID) (link string, err error) {
+	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+		link, err = s.checkedInvite(c.Link)
+		return err
+	})
+	return link, err
+}
+
+// checkedInvite is a chat's invite link as it may be opened, shown and printed: what is stored may come from a foreign copy.
+func (s *Lists) checkedInvite(link string) (string, error) {
+	if link == "" {
+		return "", app.ErrNoLink
+	}
+	return model.CheckInviteLink(link, s.pages.InviteHosts)
+}
+
+// chatIn loads a live chat with what the actor may do with it; one that the actor may not see is
+// refused.
+func (s *Lists) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.Actor, model.Access, error) {
+	actor, err := college.Actor(tx)
+	if err != nil {
+		return model.ListedChat{}, actor, model.Access{}, err
+	}
+	c, err := tx.ListedChat(id)
+	if err != nil {
+		return c, actor, model.Access{}, err
+	}
+	if c.Deleted {
+		return c, actor, model.Access{}, store.ErrNotFound
+	}
+	access := actor.AccessTo(c.Chat, standing(c, actor.Person))
+	if !access.See {
+		return c, actor, access, app.ErrNoRight
+	}
+	return c, actor, access, nil
+}
+
+func standing(c model.ListedChat, id model.PersonID) model.Standing {
+	for _, m := range c.Members {
+		if m.Person == id && m.Origin.Wanted() {
+			return model.Standing{Member: true, Admin: m.Admin}
+		}
+	}
+	return model.Standing{}
+}
+
+// ChatAddress is a chat's page in the web messenger.
+func (s *Lists) ChatAddress(ctx context.Context, id model.ChatID) (address string, err error) {
+	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+		if c.Peer == 0 {
+			return app.ErrNoLink
+		}
+		address = s.pages.Chat(c.Peer)
+		return nil
+	})
+	return address, err
+}
+
+// withChat loads a chat that the actor may see.
+func (s *Lists) withChat(ctx context.Context, id model.ChatID,
+	fn func(*store.Tx, model.ListedChat, model.Actor, model.Access) error,
+) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		c, actor, access, err := s.chatIn(tx, id)
+		if err != nil {
+			return err
+		}
+		return fn(tx, c, actor, access)
+	})
+}

@@ -1,0 +1,216 @@
+package chats
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/app/slips"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// errNobodyToInvite says that there is nothing to print.
+var errNobodyToInvite = errors.New("приглашать некого: все уже в чате, или у чата ещё нет ссылки — она появится после синхронизации")
+
+// Missing lists who should be in a chat that the actor sees and is not there, by group, chat and name.
+func (s *Lists) Missing(ctx context.Context) (rows []model.MissingRow, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		zone, err := s.college.Zone(tx)
+		if err != nil {
+			return err
+		}
+		rows, _, err = s.missingIn(tx, false)
+		for i := range rows {
+			if r := &rows[i]; r.Code != 0 {
+				r.Reason = s.pages.Explain(r.Code)
+			}
+			if !rows[i].Reminded.IsZero() {
+				rows[i].Reminded = rows[i].Reminded.In(zone)
+			}
+		}
+		return err
+	})
+	return rows, err
+}
+
+// missingIn loads who is missing from the chats that the actor sees or, with editing, may edit.
+func (s *Lists) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, model.Actor, error) {
+	chats, actor, err := s.accessible(tx, editing)
+	if err != nil {
+		return nil, actor, err
+	}
+	today, err := s.college.Day(tx)
+	if err != nil {
+		return nil, actor, err
+	}
+	all, err := tx.Listed(false, today)
+	var rows []model.MissingRow
+	for _, r := range all {
+		if _, ok := chats[r.Chat]; ok {
+			rows = append(rows, r)
+		}
+	}
+	return rows, actor, err
+}
+
+// accessible are the chats that the actor sees or, with editing, may edit.
+func (s *Lists) accessible(tx *store.Tx, editing bool) (map[model.ChatID]model.ChatSummary, model.Actor, error) {
+	actor, err := college.Actor(tx)
+	if err != nil {
+		return nil, actor, err
+	}
+	if !actor.SeesManagement() {
+		return nil, actor, app.ErrNoRight
+	}
+	summaries, err := tx.Summaries(model.ChatFilter{})
+	if err != nil {
+		return nil, actor, err
+	}
+	standings, err := tx.Standings(actor.Person)
+	if err != nil {
+		return nil, actor, err
+	}
+	chats := make(map[model.ChatID]model.ChatSummary, len(summaries))
+	for _, c := range summaries {
+		if access := actor.AccessTo(c.Chat, standings[c.ID]); access.See && (access.Edit || !editing) {
+			chats[c.ID] = c
+		}
+	}
+	return chats, actor, nil
+}
+
+// ExportMissing writes «Кто ещё не в чате» as a workbook (XLSX): the given rows or, with none, all.
+func (s *Lists) ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error {
+	rows, err := s.Missing(ctx)
+	if err != nil {
+		return err
+	}
+	wanted := setOf(only)
+	return college.WriteTexts(w, college.TextSheet{
+		Name: "Кто ещё не в чате", Widths: []float64{20, 36, 36, 40, 24}, Head: []string{"Группа", "ФИО", "Чат", "Почему", "Напоминание"},
+		TooLong: college.ErrTooManyRows,
+	}, func(row func(texts ...string) error) error {
+		for _, r := range rows {
+			if len(only) > 0 && !wanted[r.ChatPerson] {
+				continue
+			}
+			if err := row(r.GroupName, r.Name.String(), r.Title, r.Why(), r.ReminderWords()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func setOf[T comparable](list []T) map[T]bool {
+	set := make(map[T]bool, len(list))
+	for _, one := range list {
+		set[one] = true
+	}
+	return set
+}
+
+// PrintInvites writes invitations as a PDF. A chat without a link gives none.
+func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error {
+	var invites []slips.Invite
+	var name string
+	sheets := o.Kind == model.InviteSheets && len(o.People) == 0
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		chats, _, err := s.accessible(tx, false)
+		if err != nil {
+			return err
+		}
+		if name, err = college.NameIn(tx); err != nil {
+			return err
+		}
+		ids, groups, people := setOf(o.Chats), setOf(o.Groups), setOf(o.People)
+		for _, id := range o.Chats {
+			if _, ok := chats[id]; !ok {
+				return app.ErrNoRight
+			}
+		}
+		today, err := s.college.Day(tx)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Listed(sheets || o.Kind == model.InviteEveryone, today)
+		if err != nil {
+			return err
+		}
+		done := map[model.ChatID]bool{}
+		for _, r := range rows {
+			c, ok := chats[r.Chat]
+			if !ok || r.Link == "" || !ids[r.Chat] && !groups[c.Key.Group] && !people[r.ChatPerson] || sheets && done[r.Chat] {
+				continue
+			}
+			done[r.Chat] = true
+			link, err := s.checkedInvite(r.Link)
+			if err != nil {
+				return fmt.Errorf("чат «%s»: %w", r.Title, err)
+			}
+			invite := slips.Invite{Chat: r.Title, Link: link, Name: r.Name.String(), Group: r.GroupName}
+			if sheets {
+				invite.Name = ""
+			}
+			invites = append(invites, invite)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(invites) == 0 {
+		return errNobodyToInvite
+	}
+	return slips.WriteInvites(w, name, invites)
+}
+
+// AskReminders asks the agent for «Напомнить»: the community is to write to each of the people which chats wait for them,
+// with the links. Nobody is written to more often than once a day. asked is how many are to be written to.
+// A chat counts only for who may edit it, and so does its person.
+func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error) {
+	var due []model.PersonID
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		rows, actor, err := s.missingIn(tx, true)
+		if err != nil {
+			return err
+		}
+		mine := map[model.PersonID]bool{}
+		reachable := map[model.PersonID]bool{}
+		for _, r := range rows {
+			mine[r.Person] = true
+			reachable[r.Person] = reachable[r.Person] || r.Linked && r.Link != ""
+		}
+		reminders, err := tx.Reminders()
+		if err != nil {
+			return err
+		}
+		now := s.college.Clock.Now()
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(people))) {
+			last := reminders[id]
+			switch {
+			case !mine[id]:
+				return app.ErrNoRight
+			case !reachable[id]:
+				told.Without++
+			case !last.Sent.IsZero() && now.Sub(last.Sent) < model.ReminderRest:
+				told.Recent++
+			default:
+				due = append(due, id)
+			}
+		}
+		if len(due) == 0 {
+			return nil
+		}
+		if err := tx.AskReminders(now, due); err != nil {
+			return err
+		}
+		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", "", model.Plural(len(due), "человек", "человека", "человек"))
+	})
+	return told, len(due), err
+}

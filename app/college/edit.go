@@ -1,0 +1,112 @@
+package college
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// rosterEdit is one edit of the roster by hand: one transaction, audited.
+type Edit struct {
+	*store.Tx
+	Actor model.Actor
+	now   time.Time
+	Today string // the college's day
+	done  []DoneLine
+}
+
+// audit notes what was done to whom, as «было → стало» where there was something before. What is done to several alike
+// becomes one line when the edit ends.
+func (e *Edit) Note(action, subject, details string) error {
+	e.done = append(e.done, DoneLine{action, subject, details})
+	return nil
+}
+
+// writeDone writes what was noted into «Журнал изменений».
+func (e *Edit) writeDone() error {
+	for _, l := range InOne(e.done) {
+		if err := e.Audit(e.now, e.Actor.Person, l.Action, l.Subject, l.Details); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// change is a value before and after in words.
+func Change(before, after string) string {
+	if before == "" {
+		before = "—"
+	}
+	if after == "" {
+		after = "—"
+	}
+	return before + " → " + after
+}
+
+// editRoster runs an edit of somebody who may make it. The chats are corrected afterwards by the agent.
+func (c *College) EditRoster(ctx context.Context, fn func(*Edit) error) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := Actor(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.PeopleAccess().Edit {
+			return app.ErrNoRight
+		}
+		e := &Edit{Tx: tx, Actor: actor, now: c.Clock.Now()}
+		if e.Today, err = c.Day(tx); err != nil {
+			return err
+		}
+		if err := c.TurnDayIn(tx); err != nil {
+			return err
+		}
+		if err := tx.Record(e.now); err != nil {
+			return err
+		}
+		if err := fn(e); err != nil {
+			return err
+		}
+		if err := e.writeDone(); err != nil {
+			return err
+		}
+		return tx.RosterEdited()
+	})
+}
+
+// of loads somebody who has not left and is of the kind.
+func (e *Edit) Of(id model.PersonID, kind model.Kind) (model.Person, error) {
+	p, err := e.Person(id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return p, app.ErrNotOfCollege
+	case err != nil:
+		return p, err
+	case !p.Active:
+		return p, fmt.Errorf("%s больше не числится в колледже", p.Name)
+	case !p.Kind.Has(kind):
+		return p, fmt.Errorf("%s — не %s", p.Name, model.KindWords(kind))
+	}
+	return p, nil
+}
+
+// each does the same for several people, of whom there must be some.
+func (e *Edit) Each(people []model.PersonID, kind model.Kind, fn func(model.Person) error) error {
+	if err := model.CheckChosen(people); err != nil {
+		return err
+	}
+	for _, id := range people {
+		p, err := e.Of(id, kind)
+		if err != nil {
+			return err
+		}
+		if err := fn(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package college
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// massNamed is how many people of a mass edit its line of «Журнал изменений» names.
+const massNamed = 3
+
+// massForms count what a mass edit was made of, by the last word of its action.
+var massForms = map[string][3]string{
+	"студента":   {"студент", "студента", "студентов"},
+	"сотрудника": {"сотрудник", "сотрудника", "сотрудников"},
+	"группы":     {"группа", "группы", "групп"},
+	"дисциплины": {"дисциплина", "дисциплины", "дисциплин"},
+	"чата":       {"чат", "чата", "чатов"},
+}
+
+// doneLine is a line of «Журнал изменений» that is yet to be written.
+type DoneLine struct{ Action, Subject, Details string }
+
+// inOne makes one line of each action that was done several times: «3 студента: …», with what differs in the details.
+func InOne(lines []DoneLine) (merged []DoneLine) {
+	of := map[string][]DoneLine{}
+	for _, l := range lines {
+		words := strings.Fields(l.Action)
+		_, mass := massForms[words[len(words)-1]]
+		if !mass || len(of[l.Action]) == 0 {
+			merged = append(merged, l)
+		}
+		of[l.Action] = append(of[l.Action], l)
+	}
+	for i, l := range merged {
+		words := strings.Fields(l.Action)
+		forms, mass := massForms[words[len(words)-1]]
+		all := of[l.Action]
+		if !mass || len(all) < 2 {
+			continue
+		}
+		var subjects, details []string
+		for _, one := range all {
+			subjects = append(subjects, one.Subject)
+			if one.Details != "" && !slices.Contains(details, one.Details) {
+				details = append(details, one.Details)
+			}
+		}
+		merged[i].Subject = model.Plural(len(all), forms[0], forms[1], forms[2]) + ": " + fewOf(subjects, ", ")
+		merged[i].Details = fewOf(details, "; ")
+	}
+	return merged
+}
+
+// fewOf are the first of many words, and how many there are besides.
+func fewOf(words []string, between string) string {
+	text := strings.Join(words[:min(len(words), massNamed)], between)
+	if more := len(words) - massNamed; more > 0 {
+		text += fmt.Sprintf(" и ещё %d", more)
+	}
+	return text
+}
+
+// backUpMass copies the college before an edit by hand of n people, groups or subjects, unless it is one.
+func (c *College) backUpMass(ctx context.Context, n int) error {
+	if n < 2 {
+		return nil
+	}
+	err := c.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := Actor(tx)
+		if err == nil && !actor.PeopleAccess().Edit {
+			err = app.ErrNoRight
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.BackupBefore(ctx, model.BackupEdit)
+}
+
+// editMany is editRoster for n people, groups or subjects: the college is copied before, unless n is one.
+func (c *College) EditMany(ctx context.Context, n int, fn func(*Edit) error) error {
+	if err := c.backUpMass(ctx, n); err != nil {
+		return err
+	}
+	return c.EditRoster(ctx, fn)
+}

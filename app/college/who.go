@@ -1,0 +1,118 @@
+package college
+
+import (
+	"context"
+	"errors"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Who is somebody at work. The zero value is nobody, who may do nothing.
+type Who struct {
+	In     bool
+	Person model.PersonID // 0 is the owner of the file
+	// Owner is the owner of the file at the command line, who may do everything; it is set in this process only.
+	Owner bool
+	// Login is that of who came in by a password; empty for the owner of the file and for personas.
+	Login string
+	// Generation is the college's as of the sign-in: in another one the person's number may be somebody else's.
+	Generation string
+}
+
+type whoKey struct{}
+
+// As lets what is done with the context be done by whoever who names at that moment.
+func As(ctx context.Context, who func() Who) context.Context {
+	return context.WithValue(ctx, whoKey{}, who)
+}
+
+// AsOwner lets what is done with the context be done by the owner of the data folder, at the command line.
+func AsOwner(ctx context.Context) context.Context {
+	return As(ctx, func() Who { return Who{Owner: true} })
+}
+
+// whoIn is who acts in the transaction.
+func whoIn(tx *store.Tx) Who {
+	if who, ok := tx.Context().Value(whoKey{}).(func() Who); ok {
+		return who()
+	}
+	return Who{}
+}
+
+// Actor loads who acts in the transaction, as the roster has them now. Nobody, and somebody whose account was closed or
+// whose college was replaced by a copy, is an actor without rights.
+func Actor(tx *store.Tx) (model.Actor, error) {
+	who := whoIn(tx)
+	if who.Owner {
+		return ActorOf(tx, 0)
+	}
+	if !who.In {
+		return model.Actor{}, nil
+	}
+	generation, err := tx.Setting(store.SettingGeneration, "")
+	if err != nil || generation != who.Generation {
+		return model.Actor{}, err
+	}
+	if who.Login != "" {
+		account, err := tx.AccountOf(who.Person)
+		if errors.Is(err, store.ErrNotFound) || err == nil && account.Disabled {
+			return model.Actor{}, nil
+		}
+		if err != nil {
+			return model.Actor{}, err
+		}
+	}
+	return ActorOf(tx, who.Person)
+}
+
+// ActorOf loads a person with the facts that rights depend on; 0 is the owner of the file.
+func ActorOf(tx *store.Tx, id model.PersonID) (model.Actor, error) {
+	if id == 0 {
+		return model.Actor{Kind: model.Staff, Roles: model.RoleAdmin}, nil
+	}
+	return tx.Actor(id)
+}
+
+// PersonOf loads a person; 0 is the owner of the file, who is nobody of the college.
+func PersonOf(tx *store.Tx, id model.PersonID) (model.Person, error) {
+	if id == 0 {
+		return model.Person{Name: model.Name{LastName: "Владелец"}, Kind: model.Staff, Roles: model.RoleAdmin, Active: true}, nil
+	}
+	return tx.Person(id)
+}
+
+// ByPassword reports whether who acts came in by a password. The owner of the file acts as an administrator without one.
+func ByPassword(tx *store.Tx) bool { return whoIn(tx).Login != "" }
+
+// Self is whoever is at work; nobody is refused.
+func Self(tx *store.Tx) (model.Actor, error) {
+	actor, err := Actor(tx)
+	if err == nil && actor.Kind == 0 {
+		err = app.ErrNoRight
+	}
+	return actor, err
+}
+
+// May refuses whoever lacks a right and otherwise says who has it. What is done by that right is written down under
+// this number and no other: by the time of the writing somebody else may have signed in.
+func May(tx *store.Tx, right func(model.Actor) bool) (model.PersonID, error) {
+	actor, err := Actor(tx)
+	if err == nil && !right(actor) {
+		err = app.ErrNoRight
+	}
+	return actor.Person, err
+}
+
+// MaySetUp is May for «Настройки системы».
+func MaySetUp(tx *store.Tx) (model.PersonID, error) { return May(tx, model.Actor.MaySetUp) }
+
+// MaySetUp is MaySetUp for what begins outside the database and is written down when it is done.
+func (c *College) MaySetUp(ctx context.Context) (id model.PersonID, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		id, err = MaySetUp(tx)
+		return err
+	})
+	return id, err
+}

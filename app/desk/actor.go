@@ -1,0 +1,294 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"zvonok/app"
+	"zvonok/app/access"
+	"zvonok/app/agent"
+	"zvonok/app/care"
+	"zvonok/app/chats"
+	"zvonok/app/college"
+	"zvonok/app/imports"
+	"zvonok/app/lessons"
+	"zvonok/app/orders"
+	"zvonok/app/people"
+	"zvonok/app/vault"
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/store"
+)
+
+// Session is one person at work. Every method asks the table of rights; the window only hides what
+// would be refused. Its methods are safe for concurrent use.
+type Session struct {
+	*access.Access
+	*people.People
+	*orders.Book
+	*imports.Imports
+	*chats.Lists
+	*lessons.Lessons
+	*care.Care
+
+	college   *college.College
+	keeper    *agent.Keeper
+	browser   app.Browser
+	addresses app.Addresses
+
+	vault   vault.Vault
+	desk    Desk
+	linking *linking // nil where nobody links a profile by signing in
+
+	mu       sync.Mutex
+	presence presence
+	person   model.Person
+	actor    model.Actor
+	name     string // the college's
+	agreed   string // the address of the messenger's API to which a person let tokens go since the program began
+	bells    map[*bell]bool
+}
+
+// NewSession makes a session of nobody, who may do nothing: SignIn or Enter says whose it is. Its secrets
+// are forgotten with the program until UseVault says where to keep them.
+func NewSession(college *college.College, keeper *agent.Keeper, browser app.Browser, addresses app.Addresses) *Session {
+	s := &Session{
+		college: college, keeper: keeper, browser: browser, addresses: addresses,
+		vault:  &vault.Memory{},
+		Access: access.NewAccess(college), People: people.NewPeople(college), Book: orders.NewBook(college), Imports: imports.NewImports(college, orders.WriteOrder),
+		Lists: chats.NewLists(college, addresses), Lessons: lessons.NewLessons(college, addresses), Care: care.NewCare(college),
+	}
+	college.Store.Subscribe(s.lookAtSelf)
+	return s
+}
+
+// UseVault says where the session's secrets are kept. It is called before the session is used.
+func (s *Session) UseVault(v vault.Vault) { s.vault = v }
+
+// Enter makes the person the session's own without a password: for the owner of the file while nobody has an account, and
+// for the personas of the demonstration. A college with accounts lets nobody in like that.
+func (s *Session) Enter(ctx context.Context, id model.PersonID) error {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		accounts, err := tx.HasAccounts()
+		if err != nil || !accounts {
+			return err
+		}
+		return demonstrationOnly(tx)
+	})
+	if err != nil {
+		return err
+	}
+	return s.enter(ctx, id, presence{in: true})
+}
+
+// demonstrationOnly refuses what no real college offers.
+func demonstrationOnly(tx *store.Tx) error {
+	made, err := tx.Setting(store.SettingDemonstration, "")
+	if err == nil && made != "1" {
+		err = app.ErrNoRight
+	}
+	return err
+}
+
+func (s *Session) enter(ctx context.Context, id model.PersonID, how presence) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		person, err := college.PersonOf(tx, id)
+		if err != nil {
+			return err
+		}
+		actor, err := college.ActorOf(tx, id)
+		if err != nil {
+			return err
+		}
+		name, err := tx.Setting(store.SettingCollegeName, "Колледж")
+		if err != nil {
+			return err
+		}
+		if how.generation, err = tx.Setting(store.SettingGeneration, ""); err != nil {
+			return err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.presence, s.person, s.actor, s.name = how, person, actor, name
+		return nil
+	})
+}
+
+// EnterOwner makes the session that of the owner of the file, who may do everything: the college's
+// administrator or, while the roster names none, a person outside it.
+func (s *Session) EnterOwner(ctx context.Context) error {
+	var owner model.PersonID
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		staff, err := tx.StaffMembers()
+		for _, p := range staff {
+			if p.Roles.Has(model.RoleAdmin) {
+				owner = p.ID
+				break
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Enter(ctx, owner)
+}
+
+// Personas are the staff as whom the demonstration lets one act.
+func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		if err := demonstrationOnly(tx); err != nil {
+			return err
+		}
+		staff, err = tx.StaffMembers()
+		return err
+	})
+	return staff, err
+}
+
+// Become makes the session another person's: only the demonstration offers it.
+func (s *Session) Become(ctx context.Context, id model.PersonID) error {
+	if s.how().login != "" {
+		return app.ErrNoRight // who came in by a password stays who they are
+	}
+	if err := s.college.Store.View(ctx, demonstrationOnly); err != nil {
+		return err
+	}
+	return s.Enter(ctx, id)
+}
+
+// As lets what is done with the context be done by whoever is at work in the session at that moment.
+func (s *Session) As(ctx context.Context) context.Context {
+	return college.As(ctx, func() college.Who {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return college.Who{In: s.presence.in, Person: s.person.ID, Login: s.presence.login, Generation: s.presence.generation}
+	})
+}
+
+// Person is who is at work; Actor the same with the facts that rights depend on. Neither blocks.
+func (s *Session) Person() model.Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.person
+}
+
+// Actor is the person with the facts that rights depend on, as of Enter.
+func (s *Session) Actor() model.Actor {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.actor
+}
+
+// log is where the session writes what nobody is told; nowhere before Equip.
+func (s *Session) log() *slog.Logger {
+	if s.desk.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return s.desk.Log
+}
+
+// College is the college's name.
+func (s *Session) College() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.name
+}
+
+// Subscribe calls fn after every change, on any goroutine, until cancel is called.
+func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
+	return s.college.Store.Subscribe(fn)
+}
+
+// SyncStatus is the state of synchronisation; it does not block.
+func (s *Session) SyncStatus() model.SyncStatus { return s.keeper.Status() }
+
+// StopSync ends the synchronisation that is under way, for those who may begin one.
+func (s *Session) StopSync(ctx context.Context) error {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := college.Actor(tx)
+		if err == nil && !actor.MayInitialise() {
+			err = app.ErrNoRight
+		}
+		return err
+	})
+	if err == nil {
+		s.keeper.Stop()
+	}
+	return err
+}
+
+// PreviewInitialise says what «Инициализировать список» would do.
+func (s *Session) PreviewInitialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.PlanSummary, error) {
+	run, err := s.initialising(ctx, o)
+	if err != nil {
+		return model.PlanSummary{}, err
+	}
+	return s.keeper.Preview(ctx, run, progress)
+}
+
+// Initialise carries out «Инициализировать список» (29.2.4).
+func (s *Session) Initialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.Report, error) {
+	run, err := s.initialising(ctx, o)
+	if err != nil {
+		return model.Report{}, err
+	}
+	return s.keeper.Run(ctx, run, progress)
+}
+
+func (s *Session) initialising(ctx context.Context, o model.InitialiseOptions) (agent.RunOptions, error) {
+	run := agent.RunOptions{
+		Initialise: !o.Ordinary, Confirms: true, Refresh: true, KeepManual: o.KeepManual, Types: o.Types,
+		OverLimit: o.OverLimit, Fingerprint: o.Fingerprint,
+	}
+	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		run.Actor, err = college.May(tx, model.Actor.MayInitialise)
+		return err
+	})
+	return run, err
+}
+
+// OpenMessenger opens the web messenger.
+func (s *Session) OpenMessenger(context.Context) error { return s.browser.Open(s.addresses.Home) }
+
+// lookAtSelf reads the session's own person again: a change of the roster may have changed what they may do.
+func (s *Session) lookAtSelf(c model.Change) {
+	if !c.Roster && !c.All {
+		return
+	}
+	id := s.Person().ID
+	err := s.college.Store.View(context.Background(), func(tx *store.Tx) error {
+		person, err := college.PersonOf(tx, id)
+		if err != nil {
+			return err
+		}
+		actor, err := college.ActorOf(tx, id)
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.presence.in && s.person.ID == id { // whoever signed out meanwhile stays out
+			s.person, s.actor = person, actor
+		}
+		return nil
+	})
+	if err != nil {
+		s.log().Warn("who is at work was not read again", slog.Any("error", err))
+	}
+}
+
+// OpenChat opens a chat's page in the web messenger.
+func (s *Session) OpenChat(ctx context.Context, id model.ChatID) error {
+	address, err := s.ChatAddress(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.browser.Open(address)
+}
+
+// ReadFiles reads the files that a person has chosen: one folder, or files.
+func (*Session) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {
+	return roster.Open(ctx, paths)
+}

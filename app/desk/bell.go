@@ -1,0 +1,217 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/guard"
+	"zvonok/model/store"
+)
+
+const (
+	// bellNap is the longest sleep of a bell: while a computer is suspended, its timers stand still.
+	bellNap = time.Minute
+	// joinedNap is the longest while the person is in a lesson, which another process may end early.
+	joinedNap = 30 * time.Second
+	// soonestJoin is longer before its start than anybody is ever let in.
+	soonestJoin = 2 * time.Hour
+	// joinedLately is longer than any lesson: who joined before that is in it no more.
+	joinedLately = 24 * time.Hour
+)
+
+// soonKey is a start of which a person was reminded: a lesson that is moved begins anew.
+type soonKey struct {
+	person model.PersonID
+	lesson model.LessonID
+	begins int64
+}
+
+// goingKey is a person in a lesson.
+type goingKey struct {
+	person model.PersonID
+	lesson model.LessonID
+}
+
+// bell tells one listener of remote lessons at their times, each thing once.
+type bell struct {
+	session *Session
+	fn      func(model.Notice)
+
+	// ringing is held while the bell looks and tells: nothing is told twice, and who rang knows that all was told.
+	ringing sync.Mutex
+
+	mu    sync.Mutex
+	told  map[soonKey]bool
+	going map[goingKey]model.LessonLine // lessons that were joined and are not over
+	rouse context.CancelFunc            // ends the sleep between two looks
+}
+
+// Watch calls fn, on any goroutine, at the times of the remote lessons of whoever is at work: once
+// model.NoticeAhead before each, and once when one that they joined is over. It ends with cancel.
+func (s *Session) Watch(fn func(model.Notice)) (cancel func()) {
+	b := &bell{session: s, fn: fn, told: map[soonKey]bool{}, going: map[goingKey]model.LessonLine{}}
+	s.mu.Lock()
+	if s.bells == nil {
+		s.bells = map[*bell]bool{}
+	}
+	s.bells[b] = true
+	s.mu.Unlock()
+	unsubscribe := s.college.Store.Subscribe(func(c model.Change) {
+		if c.Lessons || c.Roster || c.All {
+			b.wake()
+		}
+	})
+	ctx, end := context.WithCancel(s.As(context.Background()))
+	guard.Go(func() { b.watch(ctx) })
+	return func() {
+		unsubscribe()
+		s.mu.Lock()
+		delete(s.bells, b)
+		s.mu.Unlock()
+		end()
+	}
+}
+
+// Ring looks at once whether there is something to tell, for a clock that was moved.
+func (s *Session) Ring(ctx context.Context) error {
+	for _, b := range s.bellsNow() {
+		if _, err := b.ring(s.As(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) bellsNow() []*bell {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	bells := make([]*bell, 0, len(s.bells))
+	for b := range s.bells {
+		bells = append(bells, b)
+	}
+	return bells
+}
+
+// joined tells the bells that the person is in a lesson, which may end before they look again.
+func (s *Session) joined(person model.PersonID, line model.LessonLine) {
+	for _, b := range s.bellsNow() {
+		b.mu.Lock()
+		b.going[goingKey{person, line.ID}] = line
+		b.mu.Unlock()
+		b.wake()
+	}
+}
+
+func (b *bell) wake() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.rouse != nil {
+		b.rouse()
+	}
+}
+
+func (b *bell) watch(ctx context.Context) {
+	for ctx.Err() == nil {
+		// What changes while the bell looks ends the sleep after it.
+		nap, end := context.WithCancel(ctx)
+		b.mu.Lock()
+		b.rouse = end
+		b.mu.Unlock()
+		wait := bellNap
+		err := guard.Run(func() (err error) {
+			wait, err = b.ring(ctx)
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			b.session.log().Warn("the bell could not look at the lessons", slog.Any("error", err))
+		}
+		_ = b.session.college.Clock.Sleep(nap, wait)
+		end()
+	}
+}
+
+// ring tells what is due and answers how long nothing else will be.
+func (b *bell) ring(ctx context.Context) (wait time.Duration, err error) {
+	b.ringing.Lock()
+	defer b.ringing.Unlock()
+	var lessons bellLessons
+	if err := b.session.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		lessons, err = b.session.bellLessons(tx)
+		return err
+	}); err != nil {
+		return bellNap, err
+	}
+	notices, wait := b.look(lessons, b.session.college.Clock.Now())
+	for _, n := range notices {
+		b.fn(n)
+	}
+	return wait, nil
+}
+
+// bellLessons are the remote lessons of the person at work, zero without one, and which of them they joined.
+type bellLessons struct {
+	person model.PersonID
+	lines  []model.LessonLine
+	joined map[model.LessonID]bool
+}
+
+func (s *Session) bellLessons(tx *store.Tx) (l bellLessons, err error) {
+	actor, err := college.Actor(tx)
+	if err != nil || actor.Kind == 0 {
+		return l, err
+	}
+	l.person = actor.Person
+	if l.lines, err = s.RemoteAhead(tx, actor); err != nil || len(l.lines) == 0 {
+		return l, err
+	}
+	l.joined, err = tx.JoinedBy(actor.Person, s.college.Clock.Now().Add(-joinedLately))
+	return l, err
+}
+
+// look finds out what there is to tell now and how long there will be nothing else.
+func (b *bell) look(l bellLessons, now time.Time) (notices []model.Notice, wait time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	wait = bellNap
+	until := func(at time.Time) {
+		if d := at.Sub(now); d > 0 {
+			wait = min(wait, d)
+		}
+	}
+	there := map[model.LessonID]bool{}
+	for _, line := range l.lines {
+		there[line.ID] = true
+		key := goingKey{l.person, line.ID}
+		_, going := b.going[key]
+		switch phase := line.Remote.Phase(now, soonestJoin); {
+		case phase == model.PhaseOver && going:
+			delete(b.going, key)
+			notices = append(notices, model.Notice{Kind: model.NoticeEnded, Lesson: line})
+		case phase == model.PhaseOver:
+		case phase == model.PhaseOpen && (going || l.joined[line.ID]):
+			b.going[key] = line
+			wait = min(wait, joinedNap)
+			until(line.Remote.Ends)
+		default:
+			delete(b.going, key) // it was moved
+			soon := line.Remote.Begins.Add(-model.NoticeAhead)
+			until(soon)
+			once := soonKey{l.person, line.ID, line.Remote.Begins.Unix()}
+			if !now.Before(soon) && now.Before(line.Remote.Begins) && !b.told[once] {
+				b.told[once] = true
+				notices = append(notices, model.Notice{Kind: model.NoticeSoon, Lesson: line})
+			}
+		}
+	}
+	for key, line := range b.going {
+		if key.person == l.person && !there[key.lesson] { // deleted, and its call was ended
+			delete(b.going, key)
+			notices = append(notices, model.Notice{Kind: model.NoticeEnded, Lesson: line})
+		}
+	}
+	return notices, wait
+}

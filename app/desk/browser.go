@@ -1,0 +1,46 @@
+package desk
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// SafeBrowser opens addresses of known hosts only: what stands in a link comes from outside.
+type SafeBrowser struct {
+	Launch func(address string) error
+	Hosts  []string // host names in lower case, without ports
+}
+
+// Open opens an https address of a known host in the system's browser. A host on this very computer may
+// be reached by http: that is where a local VK lives.
+func (b SafeBrowser) Open(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.User != nil || !slices.Contains(b.Hosts, strings.ToLower(u.Hostname())) ||
+		(u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname()))) {
+		return errors.New("ссылка ведёт не в VK, поэтому она не открыта")
+	}
+	if err := b.Launch(u.String()); err != nil {
+		return errors.New("не удалось открыть браузер: откройте адрес сами: " + u.String())
+	}
+	return nil
+}
+
+// OpenOwn opens a page that this program itself serves to the browser, which is nowhere else than at 127.0.0.1.
+func (b SafeBrowser) OpenOwn(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.User != nil || u.Scheme != "http" || u.Hostname() != "127.0.0.1" {
+		return errors.New("ссылка ведёт не в «Звонок», поэтому она не открыта")
+	}
+	if err := b.Launch(u.String()); err != nil {
+		return errors.New("не удалось открыть браузер: откройте адрес сами")
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}

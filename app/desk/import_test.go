@@ -1,0 +1,144 @@
+package desk_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/app/desk"
+	"zvonok/app/imports"
+	"zvonok/app/orders"
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/store"
+)
+
+// rosterFile writes the snapshot as a file.
+func rosterFile(t *testing.T, s roster.Snapshot) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := roster.WriteWorkbook(&b, s); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "колледж.xlsx")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestImport: all or nothing, what was shown and nothing else, and nobody is kept from writing while a
+// person looks at it.
+func TestImport(t *testing.T) {
+	w := openWorld(t, t.TempDir(), newFake())
+	list := small()
+	list.Teachings = list.Teachings[:2] // a workbook has no sections without a group
+	path := rosterFile(t, list)
+	people := func() (n int) {
+		w.view(t, func(tx *store.Tx) error {
+			names, err := tx.Names()
+			n = len(names)
+			return err
+		})
+		return n
+	}
+	in := imports.NewImports(w.college, orders.WriteOrder)
+	first := files(t, path)
+	preview, err := in.PreviewImport(college.AsOwner(t.Context()), first, model.ImportChoices{})
+	if err != nil || preview.Section("students").Added != 5 || people() != 0 {
+		t.Errorf("looked at: %v, %+v, %d people", err, preview.Sections, people())
+	}
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCollegeName, "x") })
+	list.Students = list.Students[:4]
+	w.load(t, rosterFile(t, list), model.ImportChoices{}) // somebody else, meanwhile
+	before := people()
+	if err := in.ApplyImport(college.AsOwner(t.Context()), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || people() != before {
+		t.Errorf("changed meanwhile: %v", err)
+	}
+	if w.load(t, path, model.ImportChoices{}); people() != before+1 {
+		t.Errorf("applied: %d people after %d", people(), before)
+	}
+	if again := w.look(t, path, model.ImportChoices{}); again.Fingerprint != "" || !again.Nothing() {
+		t.Errorf("the same again: %+v", again)
+	}
+	empty := filepath.Join(t.TempDir(), "пусто.xlsx")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	preview = w.look(t, empty, model.ImportChoices{})
+	var limit *app.ImportLimitError
+	if err := in.ApplyImport(college.AsOwner(t.Context()), files(t, empty), model.ImportChoices{}, preview.Fingerprint); !errors.As(err, &limit) || people() != before+1 {
+		t.Errorf("an empty file: %v, %+v", err, preview.Problems)
+	}
+}
+
+// TestImportsAreStateless: what is loaded depends on files, choices and fingerprint alone, not on what else was looked at
+// in between, by whomever; and other files or choices than those of the fingerprint are refused.
+func TestImportsAreStateless(t *testing.T) {
+	w, file := fromFiles(t)
+	ctx := t.Context()
+	s, other := w.as(t, "Админова"), w.as(t, "Админова")
+	fewer, whole := files(t, file("Борисова")), files(t, file())
+	preview, err := s.PreviewImport(s.As(ctx), fewer, model.ImportChoices{})
+	must(t, err)
+	kept, err := other.PreviewImport(other.As(ctx), fewer, model.ImportChoices{KeepGone: true})
+	must(t, err)
+	if _, err := other.PreviewImport(other.As(ctx), whole, model.ImportChoices{}); err != nil || preview.Fingerprint == "" || kept.Fingerprint == preview.Fingerprint {
+		t.Fatalf("%v, %q, %q", err, preview.Fingerprint, kept.Fingerprint)
+	}
+	for name, err := range map[string]error{
+		"other files":    other.ApplyImport(other.As(ctx), whole, preview.Choices, preview.Fingerprint),
+		"other choices":  other.ApplyImport(other.As(ctx), fewer, model.ImportChoices{KeepGone: true}, preview.Fingerprint),
+		"no fingerprint": other.ApplyImport(other.As(ctx), fewer, preview.Choices, ""),
+	} {
+		if !errors.Is(err, app.ErrRosterChanged) || !w.student(t, "Борисова") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	must(t, other.ApplyImport(other.As(ctx), fewer, preview.Choices, preview.Fingerprint))
+	if w.student(t, "Борисова") {
+		t.Error("she is still a student")
+	}
+}
+
+func TestTemplateIsNotOverwritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "шаблон.xlsx")
+	if err := desk.Template(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := desk.Template(path); err == nil {
+		t.Error("the file was overwritten")
+	}
+}
+
+// files are those behind paths.
+func files(t testing.TB, paths ...string) model.Files {
+	t.Helper()
+	found, err := roster.Open(t.Context(), paths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// look is what a roster would change, for the owner of the data folder.
+func (w *world) look(t *testing.T, path string, choices model.ImportChoices) model.ImportPreview {
+	t.Helper()
+	preview, err := imports.NewImports(w.college, orders.WriteOrder).PreviewImport(college.AsOwner(t.Context()), files(t, path), choices)
+	must(t, err)
+	return preview
+}
+
+// load loads a roster for the owner of the data folder.
+func (w *world) load(t *testing.T, path string, choices model.ImportChoices) model.ImportPreview {
+	t.Helper()
+	preview := w.look(t, path, choices)
+	if preview.Fingerprint != "" || len(preview.Problems) > 0 {
+		must(t, imports.NewImports(w.college, orders.WriteOrder).ApplyImport(college.AsOwner(t.Context()), files(t, path), choices, preview.Fingerprint))
+	}
+	return preview
+}

@@ -1,0 +1,577 @@
+package desk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/desk"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+func TestLinkAndUnlink(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	l := newLinker(t, w, "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	s := l.state(t)
+	if s.Profile != 13 || !s.SignedIn || s.Name != "Анна Алексеева" || !s.LinkedAt.Equal(l.clock.Now()) || s.Crossed {
+		t.Errorf("linked as %+v", s)
+	}
+	if got := l.secret(t); got != "grant-0" {
+		t.Errorf("the vault keeps %q", got)
+	}
+	if len(*l.opened) != 1 || l.registry.open != 0 {
+		t.Errorf("opened %v, %d sign-ins still listen", *l.opened, l.registry.open)
+	}
+	w.run(t, correct)
+	if m := w.member(t, "А-1", "Безликова"); m.Presence != model.PresenceWaiting {
+		t.Errorf("after linking: %v", m.Presence)
+	}
+
+	notes, err := l.Unlink(l.As(t.Context()))
+	if err != nil || len(notes) != 0 {
+		t.Fatal(notes, err)
+	}
+	if s := l.state(t); s.Linked() || s.SignedIn {
+		t.Errorf("unlinked: %+v", s)
+	}
+	if l.secret(t) != "" || !slices.Equal(l.registry.revoked, []string{"grant-0"}) {
+		t.Errorf("the vault keeps %q, revoked %v", l.secret(t), l.registry.revoked)
+	}
+	if _, err := l.Unlink(l.As(t.Context())); !errors.Is(err, desk.ErrNotLinked) {
+		t.Errorf("a second unlinking: %v", err)
+	}
+}
+
+// TestUnlinkingLeavesEveryChat: the agent takes the profile out of the chats where it is, also out of those
+// that the person entered since it last looked.
+func TestUnlinkingLeavesEveryChat(t *testing.T) {
+	for _, refresh := range []bool{false, true} {
+		w := newWorld(t)
+		w.vk.closed[11] = true
+		w.run(t, initialise)
+		l := newLinker(t, w, "Алексеева", 11)
+		_, room := w.vk.titled("А-1")
+		if _, in := room.members[11]; in {
+			t.Fatal("the world is not as the test wants it")
+		}
+		room.members[11] = false // came by the link; nobody has looked
+		if _, err := l.Unlink(l.As(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		w.run(t, agent.RunOptions{Refresh: refresh, OverLimit: true})
+		for _, line := range w.vk.state() {
+			if slices.Contains(strings.Fields(strings.ReplaceAll(line, "*", "")), "11") {
+				t.Errorf("refresh=%v: still there: %s", refresh, line)
+			}
+		}
+		if m := w.member(t, "А-1", "Алексеева"); m.There != 0 || m.Presence != model.PresenceNoProfile || m.Origin != model.OriginAuto {
+			t.Errorf("refresh=%v: her row is %+v", refresh, m)
+		}
+		before := w.vk.changing
+		w.run(t, agent.RunOptions{Refresh: refresh, OverLimit: true})
+		if w.vk.changing != before {
+			t.Errorf("refresh=%v: a second run changes something", refresh)
+		}
+	}
+}
+
+// TestAnotherProfile: who links another profile than the roster named leaves with the old one.
+func TestAnotherProfile(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	l := newLinker(t, w, "Борисова", 120)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	w.run(t, correct)
+	if _, room := w.vk.titled("А-1"); slices.Contains(keys(room), 12) {
+		t.Error("the old profile is still in the chat")
+	}
+	if m := w.member(t, "А-1", "Борисова"); m.Presence != model.PresenceWaiting {
+		t.Errorf("the new profile: %v", m.Presence)
+	}
+}
+
+func keys(r *room) []model.MessengerID {
+	var ids []model.MessengerID
+	for id := range r.members {
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// TestSomebodyElsesProfile: it stays theirs, and the tokens are given back.
+func TestSomebodyElsesProfile(t *testing.T) {
+	w := newWorld(t)
+	l := newLinker(t, w, "Безликова", 11)
+	err := l.link(t)
+	if err == nil || !strings.Contains(err.Error(), "уже привязан к Алексеева Анна") {
+		t.Errorf("got %v", err)
+	}
+	if l.state(t).Linked() || l.secret(t) != "" || len(l.registry.revoked) != 1 {
+		t.Errorf("linked %v, kept %q, revoked %v", l.state(t).Linked(), l.secret(t), l.registry.revoked)
+	}
+}
+
+// TestLinkingFails: whatever goes wrong, nothing is linked, nothing is kept, nobody listens any more.
+func TestLinkingFails(t *testing.T) {
+	broken := errors.New("VK ID не отвечает")
+	for name, test := range map[string]struct {
+		set     func(*linker)
+		address string
+	}{
+		"refused in the browser":  {address: "refused"},
+		"the exchange fails":      {set: func(l *linker) { l.registry.exchangeErr = broken }, address: "good"},
+		"the profile is not told": {set: func(l *linker) { l.registry.profileErr = broken }, address: "good"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			if test.set != nil {
+				test.set(l)
+			}
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.PasteLink(t.Context(), test.address); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := l.WaitLink(t.Context()); err == nil {
+				t.Error("no error")
+			}
+			if err := l.KeepLink(t.Context()); err == nil {
+				t.Error("kept all the same")
+			}
+			if l.state(t).Linked() || l.secret(t) != "" || l.registry.open != 0 {
+				t.Errorf("linked %v, kept %q, listening %d", l.state(t).Linked(), l.secret(t), l.registry.open)
+			}
+		})
+	}
+}
+
+// TestIsItYou: nothing is kept before the person says that the profile is theirs, and whoever does not say so gives the
+// tokens back.
+func TestIsItYou(t *testing.T) {
+	for name, test := range map[string]struct {
+		say  func(*testing.T, *linker) error
+		kept bool
+	}{
+		"it is":    {func(t *testing.T, l *linker) error { return l.KeepLink(t.Context()) }, true},
+		"it isn't": {func(_ *testing.T, l *linker) error { l.CancelLink(); return nil }, false},
+		"begun anew": {func(t *testing.T, l *linker) error {
+			_, err := l.BeginLink(l.As(t.Context()))
+			l.CancelLink()
+			return err
+		}, false},
+		"said by another person": {func(t *testing.T, l *linker) error {
+			if err := l.Enter(t.Context(), l.person(t, "Алексеева")); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.KeepLink(t.Context()); !errors.Is(err, app.ErrNoRight) {
+				t.Errorf("got %v", err)
+			}
+			return l.Enter(t.Context(), l.person(t, "Безликова"))
+		}, false},
+		"the profile is taken meanwhile": {func(t *testing.T, l *linker) error {
+			l.update(t, func(tx *store.Tx) error { return tx.SetProfile(l.person(t, "Алексеева"), 13) })
+			if err := l.KeepLink(t.Context()); err == nil || !strings.Contains(err.Error(), "уже привязан к") {
+				t.Errorf("got %v", err)
+			}
+			return nil
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.PasteLink(t.Context(), "good"); err != nil {
+				t.Fatal(err)
+			}
+			offer, err := l.WaitLink(t.Context())
+			if err != nil || offer != (model.LinkOffer{Profile: 13, Name: "Анна Алексеева"}) {
+				t.Fatalf("%+v, %v", offer, err)
+			}
+			if l.state(t).Linked() || l.secret(t) != "" || l.registry.open != 0 {
+				t.Errorf("before the answer: linked %v, kept %q, listening %d", l.state(t).Linked(), l.secret(t), l.registry.open)
+			}
+			if err := test.say(t, l); err != nil {
+				t.Fatal(err)
+			}
+			if l.state(t).Linked() != test.kept || (l.secret(t) != "") != test.kept || (len(l.registry.revoked) == 0) != test.kept {
+				t.Errorf("linked %v, kept %q, revoked %q", l.state(t).Linked(), l.secret(t), l.registry.revoked)
+			}
+			if err := l.KeepLink(t.Context()); err == nil {
+				t.Error("it can be said twice")
+			}
+			l.CancelLink()
+			if l.state(t).Linked() != test.kept || len(l.registry.revoked) > 1 {
+				t.Errorf("afterwards: linked %v, revoked %q", l.state(t).Linked(), l.registry.revoked)
+			}
+		})
+	}
+}
+
+// TestEachAddressOnce: every way to open the page has an address of its own, and none is VK ID's.
+func TestEachAddressOnce(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if _, err := l.LinkAddress(t.Context()); err == nil {
+		t.Error("an address without a sign-in")
+	}
+	if _, err := l.BeginLink(l.As(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	defer l.CancelLink()
+	if err := l.ReopenLink(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := l.LinkAddress(t.Context())
+	if want := []string{"http://127.0.0.1:5000/start/1", "http://127.0.0.1:5000/start/2"}; err != nil || !slices.Equal(*l.opened, want) {
+		t.Errorf("opened %q, %v", *l.opened, err)
+	}
+	if copied != "http://127.0.0.1:5000/start/3" {
+		t.Errorf("copied %q", copied)
+	}
+}
+
+func TestWrongPasteGoesOn(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.PasteLink(t.Context(), "good"); err == nil {
+		t.Error("pasted without a sign-in")
+	}
+	if _, err := l.BeginLink(l.As(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"", "https://example.com"} {
+		if err := l.PasteLink(t.Context(), address); err == nil {
+			t.Errorf("%q was taken", address)
+		}
+	}
+	if err := l.PasteLink(t.Context(), "good"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.WaitLink(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestWaitingEnds: by the deadline, by the person, by the window, by another attempt.
+func TestWaitingEnds(t *testing.T) {
+	for name, test := range map[string]struct {
+		end  func(*testing.T, *linker, context.CancelFunc)
+		want error
+	}{
+		"cancelled": {func(_ *testing.T, l *linker, _ context.CancelFunc) { l.CancelLink() }, desk.ErrLinkCancelled},
+		"the window closed": {func(_ *testing.T, l *linker, cancel context.CancelFunc) {
+			cancel()
+			l.CancelLink() // as a window does, lest the waiting had not begun
+		}, nil},
+		"begun anew": {func(t *testing.T, l *linker, _ context.CancelFunc) {
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
+				t.Error(err)
+			}
+			l.CancelLink()
+		}, desk.ErrLinkCancelled},
+		"late": {func(_ *testing.T, l *linker, _ context.CancelFunc) { l.clock.pass(10 * time.Minute) }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			begun, err := l.BeginLink(l.As(t.Context()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if left := begun.Deadline.Sub(l.clock.Now()); left != 10*time.Minute {
+				t.Errorf("waits %v", left)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			ended := make(chan error, 1)
+			go func() {
+				_, err := l.WaitLink(ctx)
+				ended <- err
+			}()
+			test.end(t, l, cancel)
+			err = <-ended
+			if err == nil || test.want != nil && !errors.Is(err, test.want) && !strings.Contains(err.Error(), "вход не начат") {
+				t.Errorf("ended with %v, want %v", err, test.want)
+			}
+			if l.registry.open != 0 || l.state(t).Linked() {
+				t.Errorf("listening %d, linked %v", l.registry.open, l.state(t).Linked())
+			}
+		})
+	}
+}
+
+// TestVaultMissing: it is asked before the browser opens.
+func TestVaultMissing(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	l.UseVault(brokenVault{errors.New("хранилище ключей не отвечает: разблокируйте его и повторите")})
+	if _, err := l.BeginLink(l.As(t.Context())); err == nil || !strings.Contains(err.Error(), "разблокируйте") {
+		t.Errorf("got %v", err)
+	}
+	if len(*l.opened) != 0 || l.registry.open != 0 {
+		t.Error("the sign-in began all the same")
+	}
+}
+
+// TestUnlinkingAgainstAllOdds: neither a VK ID that hangs nor a vault that is locked keeps the link.
+func TestUnlinkingAgainstAllOdds(t *testing.T) {
+	for name, test := range map[string]struct {
+		set  func(*linker)
+		note string
+		kept bool
+	}{
+		"VK ID hangs":         {func(l *linker) { l.registry.hang = true }, "VK ID не подтвердил", false},
+		"VK ID refuses":       {func(l *linker) { l.registry.revokeErr = errors.New("нет") }, "VK ID не подтвердил", false},
+		"the vault is locked": {func(l *linker) { l.UseVault(brokenVault{errors.New("хранилище заперто")}) }, "хранилище заперто", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, newWorld(t), "Безликова", 13)
+			if err := l.link(t); err != nil {
+				t.Fatal(err)
+			}
+			test.set(l)
+			notes, err := l.Unlink(l.As(t.Context()))
+			if err != nil || !strings.Contains(strings.Join(notes, "\n"), test.note) {
+				t.Errorf("notes %q, %v", notes, err)
+			}
+			if l.state(t).Linked() || (l.secret(t) != "") != test.kept {
+				t.Errorf("linked %v, kept %q", l.state(t).Linked(), l.secret(t))
+			}
+		})
+	}
+}
+
+func TestRenewing(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		left time.Duration
+		want int
+	}{{6 * time.Minute, 0}, {5 * time.Minute, 1}, {-time.Hour, 1}} {
+		l.expire(t, test.left)
+		l.registry.spent, l.registry.refreshes = nil, 0
+		if err := l.RenewLink(l.As(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		if l.registry.refreshes != test.want {
+			t.Errorf("%v before the end: %d refreshes, want %d", test.left, l.registry.refreshes, test.want)
+		}
+		if got := l.secret(t); (got == "grant-1") != (test.want == 1) {
+			t.Errorf("%v before the end the vault keeps %q", test.left, got)
+		}
+	}
+}
+
+// TestRenewingAtOnce: however many ask, the refresh token is used once.
+func TestRenewingAtOnce(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expire(t, time.Minute)
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			if err := l.RenewLink(l.As(t.Context())); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if l.registry.refreshes != 1 {
+		t.Errorf("%d refreshes", l.registry.refreshes)
+	}
+}
+
+// TestSignInIsOver: the link stands, the useless token goes, and the person hears what to do.
+func TestSignInIsOver(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expire(t, time.Minute)
+	l.registry.refreshErr = app.ErrSignInAgain
+	for range 2 {
+		if err := l.RenewLink(l.As(t.Context())); !errors.Is(err, app.ErrSignInAgain) {
+			t.Fatalf("got %v", err)
+		}
+	}
+	if s := l.state(t); !s.Linked() || !s.SignInAgain || l.secret(t) != "" {
+		t.Errorf("%+v, kept %q", s, l.secret(t))
+	}
+	l.registry.refreshErr = nil
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	if s := l.state(t); s.SignInAgain {
+		t.Error("the new sign-in is not taken for good")
+	}
+}
+
+// TestLostRefresh: an answer that did not come leaves the token for another try.
+func TestLostRefresh(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Безликова", 13)
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expire(t, time.Minute)
+	l.registry.refreshErr = errors.New("VK ID не отвечает")
+	if err := l.RenewLink(l.As(t.Context())); err == nil || l.secret(t) == "" || l.state(t).SignInAgain {
+		t.Errorf("got %v, kept %q", err, l.secret(t))
+	}
+	l.registry.refreshErr = nil
+	if err := l.RenewLink(l.As(t.Context())); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCrossing is remembered, and forgotten with the link.
+func TestCrossing(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Алексеева", 11) // the roster names her profile
+	if s := l.state(t); !s.Linked() || s.SignedIn || s.Crossed {
+		t.Fatalf("%+v", s)
+	}
+	if err := l.EnterMessenger(l.As(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if !l.state(t).Crossed || !slices.Equal(*l.opened, []string{"https://vk.test/"}) {
+		t.Errorf("%+v, opened %v", l.state(t), *l.opened)
+	}
+	if _, err := l.Unlink(l.As(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	if l.state(t).Crossed {
+		t.Error("the new link has crossed already")
+	}
+}
+
+// TestNobodyToLink: the owner of the file, and a college without an application.
+func TestNobodyToLink(t *testing.T) {
+	w := newWorld(t)
+	l := newLinker(t, w, "Безликова", 13)
+	if err := l.Enter(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.BeginLink(l.As(t.Context())); err == nil || !strings.Contains(err.Error(), "владелец файла") {
+		t.Errorf("got %v", err)
+	}
+	if s := l.state(t); s.Linked() || s.Person.ID != 0 {
+		t.Errorf("%+v", s)
+	}
+	plain := w.session(t, "Безликова")
+	if _, err := plain.BeginLink(plain.As(t.Context())); err == nil {
+		t.Error("linking without an identity")
+	}
+	if _, err := w.session(t, "").MyChats(w.ctxOf(t, "")); !errors.Is(err, app.ErrNoRight) {
+		t.Errorf("nobody's chats: %v", err)
+	}
+}
+
+// TestApplicationOfTheSettings reaches the sign-in: its number, and whether it may ask for the right to act in
+// chats, which nobody asks for before the administrator says so.
+func TestApplicationOfTheSettings(t *testing.T) {
+	w := newWorld(t)
+	for name, c := range map[string]struct {
+		client, messages string
+		want             app.Application
+	}{
+		"of a new college": {want: app.Application{Client: "51"}},
+		"of its own":       {client: "77", want: app.Application{Client: "77"}},
+		"with the right":   {client: "77", messages: "1", want: app.Application{Client: "77", Messages: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLinker(t, w, "Безликова", 13)
+			w.update(t, func(tx *store.Tx) error {
+				return errors.Join(tx.SetSetting(store.SettingSignInClient, c.client), tx.SetSetting(store.SettingSignInMessages, c.messages))
+			})
+			if _, err := l.BeginLink(l.As(t.Context())); err != nil {
+				t.Fatal(err)
+			}
+			defer l.CancelLink()
+			if l.registry.of != c.want {
+				t.Errorf("signs in for %+v, want %+v", l.registry.of, c.want)
+			}
+		})
+	}
+}
+
+// TestPortOfTheSettings reaches the listener.
+func TestPortOfTheSettings(t *testing.T) {
+	w := newWorld(t)
+	l := newLinker(t, w, "Безликова", 13)
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingSignInPort, "8934") })
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	if l.registry.port != 8934 {
+		t.Errorf("port %d", l.registry.port)
+	}
+}
+
+// TestGrantPrintsNothing, whatever the verb.
+func TestGrantPrintsNothing(t *testing.T) {
+	secret := "refresh-token"
+	g := app.Grant{Secret: &secret}
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "grant", g)
+	for _, text := range []string{fmt.Sprint(g), fmt.Sprintf("%+v %#v %s %x", g, g, g, g), log.String()} {
+		if strings.Contains(text, secret) || strings.Contains(text, fmt.Sprintf("%x", secret)) {
+			t.Errorf("printed %s", text)
+		}
+	}
+}
+
+// TestGrantStaysWithItsService: a sign-in goes to no other address than it came from, whatever the settings name.
+func TestGrantStaysWithItsService(t *testing.T) {
+	l := newLinker(t, newWorld(t), "Алексеева", 101)
+	l.UseIdentity(desk.LinkParts{Identity: l.registry.at, Client: "51", Log: slog.New(slog.DiscardHandler), Farewell: time.Second,
+		At: model.MessengerAddresses{SignIn: "https://id.example.ru"}})
+	if err := l.link(t); err != nil {
+		t.Fatal(err)
+	}
+	l.expireSealed(t)
+	if err := l.RenewLink(l.As(t.Context())); err != nil || l.registry.refreshes != 1 {
+		t.Fatalf("at its own address: %v, %d", err, l.registry.refreshes)
+	}
+	l.expireSealed(t)
+	l.UseIdentity(desk.LinkParts{Identity: l.registry.at, Client: "51", Log: slog.New(slog.DiscardHandler), Farewell: time.Second,
+		At: model.MessengerAddresses{SignIn: "https://evil.example"}})
+	if err := l.RenewLink(l.As(t.Context())); !errors.Is(err, app.ErrSignInAgain) || l.registry.refreshes != 1 {
+		t.Errorf("at another: %v, %d", err, l.registry.refreshes)
+	}
+	if notes, err := l.Unlink(l.As(t.Context())); err != nil || len(l.registry.revoked) != 0 {
+		t.Errorf("taken back at %v, %v, %v", l.registry.revoked, notes, err)
+	}
+	if l.secret(t) != "" {
+		t.Error("the grant stays in the vault")
+	}
+}
+
+// expireSealed lets the grant that the vault keeps with its addresses end now.
+func (l *linker) expireSealed(t *testing.T) {
+	t.Helper()
+	name, rest, _ := strings.Cut(l.secret(t), "\n")
+	name, _, _ = strings.Cut(name, "@")
+	secret := name + "@" + l.clock.Now().Format(time.RFC3339) + "\n" + rest
+	if err := l.vault.Set(t.Context(), l.secretName(t), secret); err != nil {
+		t.Fatal(err)
+	}
+}

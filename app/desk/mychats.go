@@ -1,0 +1,99 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// OpenMyChat opens one of the person's own chats in the browser.
+func (s *Session) OpenMyChat(ctx context.Context, id model.ChatID) error {
+	address, err := s.MyChatAddress(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.browser.Open(address)
+}
+
+// EnterMessenger carries out «Перейти в VK Мессенджер» and remembers that the person has gone over once.
+func (s *Session) EnterMessenger(ctx context.Context) error {
+	state, err := s.LinkState(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.browser.Open(s.addresses.Home); err != nil {
+		return err
+	}
+	if !state.Linked() || state.Crossed {
+		return nil
+	}
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.Cross(state.Person.ID) })
+}
+
+// JoinMyChats carries out «Войти во все мои чаты» as far as that needs no hand: where the agent may add
+// people, it does; else the person's own token enters, if it may. The chats that are left are opened by
+// OpenMyChat, one after another.
+func (s *Session) JoinMyChats(ctx context.Context) (model.Joining, error) {
+	var joining model.Joining
+	state, err := s.LinkState(ctx)
+	if err == nil && !state.Linked() {
+		err = ErrNotLinked
+	}
+	if err != nil {
+		return joining, err
+	}
+	chats, err := s.MyChats(ctx)
+	if err != nil {
+		return joining, err
+	}
+	chats = slices.DeleteFunc(chats, func(c model.MyChat) bool { return !c.MayJoin() })
+	if s.keeper.AddsDirectly() {
+		waiting := len(chats)
+		chats = slices.DeleteFunc(chats, func(c model.MyChat) bool { return c.Presence != model.PresenceRefused })
+		joining.ByAgent = waiting - len(chats)
+	}
+	joining.Left = s.joinByToken(ctx, state, chats, &joining)
+	if joining.Joined+joining.ByAgent > 0 {
+		s.keeper.Look()
+	}
+	return joining, ctx.Err()
+}
+
+// joinByToken enters chats by the person's own token, where it may, and answers those that are left. What
+// fails here can be done by hand, so it is no error.
+func (s *Session) joinByToken(ctx context.Context, state model.LinkState, chats []model.MyChat, joining *model.Joining) (left []model.MyChat) {
+	if !state.SignedIn || state.SignInAgain || s.linking == nil || len(chats) == 0 {
+		return chats
+	}
+	service, _, err := s.identity(ctx)
+	if err != nil {
+		return chats
+	}
+	g, err := s.grant(ctx, service, state.Person.ID)
+	if err != nil || !g.MayJoin {
+		return chats
+	}
+	for i, c := range chats {
+		link, err := s.MyInviteLink(ctx, c.Chat)
+		if err == nil {
+			err = service.Join(ctx, g, link)
+		}
+		if ctx.Err() != nil {
+			return append(left, chats[i:]...)
+		}
+		if err != nil {
+			s.linking.Log.Warn("a chat was not entered by its invite link", slog.String("chat", c.Title), slog.Any("error", err))
+			left = append(left, c)
+			continue
+		}
+		joining.Joined++
+	}
+	return left
+}
+
+// LookAtMyChats asks the agent, if it works on this computer, to look soon who is in the chats: the person
+// has opened invite links. It does not block.
+func (s *Session) LookAtMyChats() { s.keeper.Look() }

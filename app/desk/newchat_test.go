@@ -1,0 +1,215 @@
+package desk_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// surnames are those of candidates, in their order.
+func surnames(people []model.Candidate) []string {
+	var names []string
+	for _, p := range people {
+		names = append(names, p.Name.LastName)
+	}
+	return names
+}
+
+// TestNewChatMembers: who is offered for a new chat depends on its kind and on who makes it (29.2.3).
+func TestNewChatMembers(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	group, parents := w.chat(t, "А-1").Key, w.chat(t, "А-1 родители").Key
+	everybody := []string{
+		"Админова", "Алексеева", "Безликова", "Борисова", "Григорьева", "Дмитриева", "Завхозова", "Кураторова", "Мамина",
+		"Менеджерова", "Наставникова", "Опекунова", "Отцова", "Учителева",
+	}
+	without := func(names ...string) []string {
+		return slices.DeleteFunc(slices.Clone(everybody), func(n string) bool { return slices.Contains(names, n) })
+	}
+	// Who administers the chat by default stands at the end of those suggested.
+	a1, mothers := []string{"Алексеева", "Безликова", "Борисова", "Кураторова"}, []string{"Мамина", "Отцова", "Кураторова"}
+	learners := []string{"Григорьева", "Учителева", "Наставникова"}
+	for _, c := range []struct {
+		who               string
+		key               model.ChatKey
+		suggested, others []string
+	}{
+		{"Менеджерова", group, a1, without(a1...)},
+		{"Менеджерова", parents, mothers, without(mothers...)},
+		{"Менеджерова", w.chat(t, teachers).Key, []string{"Админова", "Завхозова", "Кураторова", "Менеджерова", "Наставникова", "Учителева"},
+			[]string{"Алексеева", "Безликова", "Борисова", "Григорьева", "Дмитриева", "Мамина", "Опекунова", "Отцова"}},
+		{"Менеджерова", model.ChatKey{Type: model.ChatSubject}, nil, everybody},
+		{"Кураторова", group, a1, nil},
+		{"Кураторова", parents, mothers, nil},
+		{"Учителева", w.chat(t, physics).Key, learners, []string{"Алексеева", "Безликова", "Борисова", "Дмитриева"}},
+		{"Наставникова", w.chat(t, physics).Key, learners, []string{"Дмитриева"}},
+	} {
+		suggested, others, err := w.session(t, c.who).NewChatMembers(w.ctxOf(t, c.who), c.key)
+		if err != nil {
+			t.Errorf("%s, %+v: %v", c.who, c.key, err)
+		}
+		if got := surnames(suggested); !slices.Equal(got, c.suggested) {
+			t.Errorf("%s, %+v: suggested %q, want %q", c.who, c.key, got, c.suggested)
+		}
+		if got := surnames(others); !slices.Equal(got, c.others) {
+			t.Errorf("%s, %+v: others %q, want %q", c.who, c.key, got, c.others)
+		}
+	}
+}
+
+func TestNewChatChoices(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []struct {
+		who    string
+		types  []model.ChatType
+		groups []string
+		titles []string
+	}{
+		{"Менеджерова", model.ChatTypes, []string{"А-1", "Б-1"}, []string{"А-1/История(ОГСЭ)", physics, twins, twins}},
+		{"Кураторова", []model.ChatType{model.ChatGroup, model.ChatParents}, []string{"А-1"}, nil},
+		{"Наставникова", []model.ChatType{model.ChatSubject}, nil, []string{physics, twins}},
+	} {
+		choices, err := w.session(t, c.who).NewChatChoices(w.ctxOf(t, c.who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var groups, titles []string
+		for _, g := range choices.Groups {
+			groups = append(groups, g.Name)
+		}
+		for _, x := range choices.Teachings {
+			titles = append(titles, x.Title)
+		}
+		if !slices.Equal(choices.Types, c.types) || !slices.Equal(groups, c.groups) || !slices.Equal(titles, c.titles) {
+			t.Errorf("%s: %v, %q, %q", c.who, choices.Types, groups, titles)
+		}
+	}
+}
+
+// TestCreateChat: a new chat takes the place of the automatic one that the college lacks, or stands
+// beside it.
+func TestCreateChat(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	old := w.chat(t, "А-1")
+	ids := func(names ...string) (people []model.PersonID) {
+		for _, n := range names {
+			people = append(people, w.person(t, n))
+		}
+		return people
+	}
+	create := func(who string, n model.NewChat) (c model.ListedChat) {
+		t.Helper()
+		id, err := w.session(t, who).CreateChat(w.ctxOf(t, who), n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.view(t, func(tx *store.Tx) (err error) {
+			c, err = tx.ListedChat(id)
+			return err
+		})
+		return c
+	}
+
+	beside := create("Кураторова", model.NewChat{Key: old.Key, Title: "Поход", Members: ids("Алексеева", "Борисова")})
+	if beside.Auto || len(beside.Members) != 3 || beside.Creator != ids("Кураторова")[0] {
+		t.Errorf("beside the automatic chat: %+v", beside)
+	}
+	for _, m := range beside.Members { // without an administrator it gets its creator
+		if m.Origin != model.OriginManual || m.Admin != (m.Person == beside.Creator) {
+			t.Errorf("beside the automatic chat: %+v", m)
+		}
+	}
+	named := create("Менеджерова", model.NewChat{Key: old.Key, Title: "Кружок", Members: ids("Алексеева"), Admins: ids("Завхозова")})
+	if len(named.Members) != 2 || !named.Members[0].Admin == !named.Members[1].Admin {
+		t.Errorf("with a named administrator: %+v", named.Members)
+	}
+
+	if err := w.session(t, "Админова").DeleteChats(w.ctxOf(t, "Админова"), []model.ChatID{old.ID}); err != nil {
+		t.Fatal(err)
+	}
+	instead := create("Менеджерова", model.NewChat{Key: old.Key, Title: "А-1", Members: ids("Алексеева", "Безликова", "Завхозова")})
+	if !instead.Auto || instead.TitleByHand {
+		t.Errorf("in the automatic chat's place: %+v", instead.Chat)
+	}
+	w.run(t, correct)
+	for surname, want := range map[string]model.Member{
+		"Алексеева":  {Origin: model.OriginAuto},
+		"Борисова":   {Origin: model.OriginExcluded}, // left out by hand
+		"Завхозова":  {Origin: model.OriginManual},
+		"Кураторова": {Origin: model.OriginAuto, Admin: true}, // the default administrator comes with the chat
+	} {
+		if m := w.member(t, "А-1", surname); m.Origin != want.Origin || m.Admin != want.Admin {
+			t.Errorf("%s: %+v", surname, m)
+		}
+	}
+	if want := []string{"А-1: 3* 6 11", "Кружок: 6* 11", "Поход: 3* 11 12"}; !subset(want, w.vk.state()) {
+		t.Errorf("the messenger holds %q", w.vk.state())
+	}
+	w.run(t, correct)
+	report := w.run(t, initialise)
+	if got := len(w.vk.state()); got != 11 || report.Chats.Created != 0 {
+		t.Errorf("there are %d chats, %+v", got, report)
+	}
+}
+
+func subset(want, of []string) bool {
+	return !slices.ContainsFunc(want, func(s string) bool { return !slices.Contains(of, s) })
+}
+
+// TestCreateChatOfEmptyGroup: a group without people has its automatic chat all the same.
+func TestCreateChatOfEmptyGroup(t *testing.T) {
+	w := newWorld(t)
+	s := small()
+	s.Groups = append(s.Groups, s.Groups[1])
+	s.Groups[2].Key, s.Groups[2].Name = "g:3", "В-1"
+	w.apply(t, s)
+	choices, err := w.session(t, "Менеджерова").NewChatChoices(w.ctxOf(t, "Менеджерова"))
+	if err != nil || len(choices.Groups) != 3 {
+		t.Fatal(choices, err)
+	}
+	key := model.ChatKey{Type: model.ChatGroup, Group: choices.Groups[2].Group}
+	if _, err := w.session(t, "Менеджерова").CreateChat(w.ctxOf(t, "Менеджерова"), model.NewChat{Key: key, Title: "Пока пусто"}); err != nil {
+		t.Fatal(err)
+	}
+	if c := w.chat(t, "Пока пусто"); !c.Auto || !c.TitleByHand {
+		t.Errorf("%+v", c.Chat)
+	}
+	w.run(t, correct)
+	if got := w.vk.state(); slices.Contains(got, "В-1:") || !slices.Contains(got, "Пока пусто: 2*") {
+		t.Errorf("the messenger holds %q", got)
+	}
+}
+
+// TestCreateChatOnlyOfOffered: a teacher and a curator put in a chat whom they were offered, and
+// themselves.
+func TestCreateChatOnlyOfOffered(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	for _, c := range []struct {
+		who, like, member string
+		allowed           bool
+	}{
+		{"Кураторова", "А-1", "Алексеева", true},
+		{"Кураторова", "А-1", "Кураторова", true},
+		{"Кураторова", "А-1", "Григорьева", false},
+		{"Кураторова", "А-1", "Завхозова", false},
+		{"Кураторова", "А-1 родители", "Алексеева", false},
+		{"Учителева", physics, "Алексеева", true}, // learns something else of hers
+		{"Наставникова", physics, "Алексеева", false},
+	} {
+		for _, n := range []model.NewChat{
+			{Key: w.chat(t, c.like).Key, Title: "Новый", Members: []model.PersonID{w.person(t, c.member)}},
+			{Key: w.chat(t, c.like).Key, Title: "Новый", Admins: []model.PersonID{w.person(t, c.member)}},
+		} {
+			if _, err := w.session(t, c.who).CreateChat(w.ctxOf(t, c.who), n); (err == nil) != c.allowed || err != nil && !errors.Is(err, app.ErrNoRight) {
+				t.Errorf("%s puts %s in a chat like %s: %v", c.who, c.member, c.like, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Preferences is the file in which this computer's user keeps own choices. They are no part of the college: a copy that is
+// restored, or anybody who can write its database, must not choose which program runs here. Empty keeps nothing.
+type Preferences string
+
+// preferences are what the file holds.
+type preferences struct {
+	// MessengerProgram is the full path of the messenger's program; empty is the system's browser.
+	MessengerProgram string `json:"messenger_program"`
+	// Addresses are those of messengers to which the user agreed, beside the messenger's own.
+	Addresses []string `json:"addresses,omitempty"`
+}
+
+// read gives what the user chose. A file that is damaged or missing chooses nothing.
+func (p Preferences) read() (kept preferences) {
+	text, err := os.ReadFile(string(p))
+	if err != nil || json.Unmarshal(text, &kept) != nil {
+		return preferences{}
+	}
+	if !filepath.IsAbs(kept.MessengerProgram) {
+		kept.MessengerProgram = ""
+	}
+	return kept
+}
+
+// agree keeps addresses to which the user agreed; an empty one is the messenger's own.
+func (p Preferences) agree(addresses ...string) error {
+	kept := p.read()
+	before := len(kept.Addresses)
+	for _, address := range addresses {
+		if address != "" && !slices.Contains(kept.Addresses, address) {
+			kept.Addresses = append(kept.Addresses, address)
+		}
+	}
+	if len(kept.Addresses) == before {
+		return nil
+	}
+	return p.write(kept)
+}
+
+// write replaces the file.
+func (p Preferences) write(kept preferences) error {
+	text, err := json.Marshal(kept)
+	if err != nil || p == "" {
+		return err
+	}
+	if err = os.MkdirAll(filepath.Dir(string(p)), 0o700); err == nil {
+		err = os.WriteFile(string(p), append(text, '\n'), 0o600)
+	}
+	if err != nil {
+		return errors.New("не удалось запомнить выбор на этом компьютере (программу VK Мессенджер, адреса VK): проверьте права на папку " + filepath.Dir(string(p)))
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/app/lessons"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// CallHosts are the hosts of which links of calls are opened.
+func (s *Session) CallHosts() []string { return slices.Clone(s.addresses.CallHosts) }
+
+// OpenCallPage carries out «Создать звонок в VK»: it opens the page where a person starts a call by hand.
+func (s *Session) OpenCallPage(context.Context) error { return s.browser.Open(s.addresses.Calls) }
+
+// CallSource says where the link of a lesson that is made remote now will come from. It may ask VK ID.
+func (s *Session) CallSource(ctx context.Context) (model.CallSource, error) {
+	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := college.Self(tx)
+		switch {
+		case err != nil:
+			return err
+		case actor.Person == 0:
+			return lessons.ErrOwnerTeaches
+		case !actor.LessonsAccess().Teaches:
+			return app.ErrNoRight
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return s.callSource(ctx)
+}
+
+func (s *Session) callSource(ctx context.Context) (model.CallSource, error) {
+	own, err := s.ownCalls(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if own != nil {
+		return model.SourceToken, nil
+	}
+	return s.otherSource(ctx)
+}
+
+// otherSource is where calls come from that the teacher's own token does not start.
+func (s *Session) otherSource(ctx context.Context) (source model.CallSource, err error) {
+	if s.keeper.StartsCalls() {
+		return model.SourceAgent, nil
+	}
+	source = model.SourcePasted
+	return source, s.college.Store.View(ctx, func(tx *store.Tx) error {
+		there, err := tx.Setting(store.SettingCallAccount, "")
+		if there != "" {
+			source = model.SourceAgent
+		}
+		return err
+	})
+}
+
+// ownCalls are the calls that the person at work may start and end, nil where VK lets them do neither. That
+// VK ID cannot be asked now is the same; only the end of ctx is an error.
+func (s *Session) ownCalls(ctx context.Context) (app.Calls, error) {
+	state, err := s.LinkState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !state.SignedIn || state.SignInAgain || s.linking == nil {
+		return nil, nil
+	}
+	service, _, err := s.identity(ctx)
+	if err != nil {
+		return nil, ctx.Err()
+	}
+	g, err := s.grant(ctx, service, state.Person.ID)
+	if err != nil {
+		s.linking.Log.Warn("no calls by the person's own token", slog.Any("error", err))
+		return nil, ctx.Err()
+	}
+	if !g.MayCall {
+		return nil, nil
+	}
+	return service.Calls(g), nil
+}
+
+// isUnknown reports whether nobody knows what became of a request.
+func isUnknown(err error) bool {
+	var f *app.Fault
+	return errors.As(err, &f) && f.Kind == app.FaultUnknown
+}
+
+// endOwnCall ends the call of a lesson if the teacher's own token started it. A lesson whose time has passed
+// may have lost its call long ago.
+func (s *Session) endOwnCall(ctx context.Context, remote model.RemoteLesson) error {
+	if remote.Source != model.SourceToken || remote.CallID == "" {
+		return nil
+	}
+	own, err := s.ownCalls(ctx)
+	if err == nil && own != nil {
+		err = own.Finish(ctx, remote.CallID)
+	}
+	var f *app.Fault
+	if errors.As(err, &f) && f.Kind == app.FaultDone {
+		return nil
+	}
+	switch {
+	case !s.college.Clock.Now().Before(remote.Ends):
+		return nil
+	case err != nil:
+		return fmt.Errorf("в журнале всё записано, но звонок в VK не завершён (%w): завершите его в VK сами", err)
+	case own == nil:
+		return errors.New("в журнале всё записано, но звонок в VK не завершён, потому что начат не вашим нынешним входом: завершите его в VK сами")
+	}
+	return nil
+}

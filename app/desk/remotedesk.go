@@ -1,0 +1,127 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"zvonok/app"
+	"zvonok/model"
+)
+
+// OpenRemote opens the call of a remote lesson for its teacher or a learner, in the browser or in the program
+// that the settings of this computer name, and notes that the person joined. A call that is not there yet begins when its
+// teacher opens the lesson. Before the lesson the error is model.ErrNotBegun, after it model.ErrOver, and
+// model.ErrNeedsLink where the teacher has to start the call in the messenger.
+func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way model.CallWay) error {
+	if way != model.WayProgram {
+		way = model.WayBrowser
+	}
+	line, err := s.ToOpen(ctx, lesson)
+	if err != nil {
+		return err
+	}
+	if line.Remote.Link == "" {
+		if line.Remote.Link, err = s.startCall(ctx, lesson); err != nil {
+			return err
+		}
+	}
+	link, err := model.CheckCallLink(line.Remote.Link, s.addresses.CallHosts)
+	if err != nil {
+		return err
+	}
+	if err := s.openCall(link, way); err != nil {
+		return err
+	}
+	person, err := s.NoteJoined(ctx, lesson, way)
+	if err == nil {
+		line.Remote.Link, line.Remote.CallID = "", ""
+		s.joined(person, line)
+	}
+	return err
+}
+
+// openCall opens a checked link. The program is started by itself, never through a shell.
+func (s *Session) openCall(link string, way model.CallWay) error {
+	program := s.desk.Preferences.read().MessengerProgram
+	if way != model.WayProgram || program == "" || s.desk.Launch == nil {
+		return s.browser.Open(link)
+	}
+	if err := s.desk.Launch(program, link); err != nil {
+		s.log().Warn("the messenger's program did not start", slog.String("program", program), slog.Any("error", err))
+		return fmt.Errorf("не удалось запустить «%s»: проверьте путь к VK Мессенджеру в «Настройках системы» или присоединитесь через браузер", program)
+	}
+	return nil
+}
+
+// MakeRemote makes a lesson and its weekly repetitions remote, as Lessons.MakeRemote does.
+func (s *Session) MakeRemote(ctx context.Context, edit model.RemoteEdit) ([]model.LessonID, error) {
+	if err := s.MayMakeRemote(ctx, edit); err != nil {
+		return nil, err
+	}
+	source, err := s.callSource(ctx)
+	if err != nil {
+		return nil, err
+	}
+	made, left, err := s.Lessons.MakeRemote(ctx, edit, source)
+	if err != nil {
+		return nil, err
+	}
+	_ = s.endOwnCall(ctx, left) // the lesson has another call already
+	return made, nil
+}
+
+// SetCallLink gives a remote lesson the link of a call that its teacher made.
+func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link string) error {
+	left, err := s.Lessons.SetCallLink(ctx, lesson, link)
+	if err == nil && left.Lesson != 0 {
+		_ = s.endOwnCall(ctx, left) // the new link stands: the old call is nobody's any more
+	}
+	return err
+}
+
+// FinishRemote carries out «Завершить»: the lesson is over and its call is ended for everybody. When only the
+// latter fails, the error says so.
+func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID) error {
+	left, err := s.Lessons.FinishRemote(ctx, lesson)
+	if err != nil {
+		return err
+	}
+	return s.endOwnCall(ctx, left)
+}
+
+// DeleteRemote makes a remote lesson an ordinary one again and ends its call.
+func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID) error {
+	return s.leave(ctx, lesson, s.Lessons.DeleteRemote)
+}
+
+// DeleteLesson deletes a lesson and ends its call.
+func (s *Session) DeleteLesson(ctx context.Context, lesson model.LessonID) error {
+	return s.leave(ctx, lesson, s.Lessons.DeleteLesson)
+}
+
+// leave ends the call of what drop leaves, unless that was over.
+func (s *Session) leave(ctx context.Context, lesson model.LessonID, drop func(context.Context, model.LessonID) (model.RemoteLesson, error)) error {
+	left, err := drop(ctx, lesson)
+	if err != nil || !left.Finished.IsZero() {
+		return err
+	}
+	return s.endOwnCall(ctx, left)
+}
+
+// Remind carries out «Напомнить», as AskReminders does. Where the agent works on another computer it writes from there.
+func (s *Session) Remind(ctx context.Context, people []model.PersonID) (told model.Reminded, err error) {
+	told, asked, err := s.AskReminders(ctx, people)
+	if err != nil || asked == 0 {
+		return told, err
+	}
+	sent, err := s.keeper.Remind(ctx)
+	if errors.Is(err, app.ErrNoAgent) || errors.Is(err, app.ErrAgentOff) || errors.Is(err, app.ErrBusy) || errors.Is(err, app.ErrUnconfirmed) {
+		told.Queued = asked // the agent that works sends them with its next run
+		return told, nil
+	}
+	told.Sent, told.Closed, told.Refused, told.Queued = sent.Sent, sent.Closed, sent.Refused, sent.Queued
+	told.Without += sent.Without
+	return told, err
+}

@@ -1,0 +1,555 @@
+package desk_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/desk"
+	"zvonok/app/vault"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Probe says that the token can do everything that the agent needs, unless the test has the messenger answer
+// otherwise.
+func (f *fake) Probe(ctx context.Context) (model.TokenReport, error) {
+	if f.probe != nil {
+		return f.probe(ctx)
+	}
+	return model.TokenReport{Community: f.community, Name: "Колледж", Abilities: []model.TokenAbility{
+		{Name: "Создавать чаты", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Начинать звонки", Words: "звонок начинает преподаватель"},
+	}}, nil
+}
+
+// goodToken has the shape of a community's token.
+const goodToken = "vk1.a.0123456789abcdefa1B2"
+
+// own are the messenger's own addresses.
+var own = model.MessengerAddresses{API: "https://api.vk.test", SignIn: "https://id.vk.test", Web: "https://web.vk.test"}
+
+// office is a computer with «Настройки системы», whose agent does nothing by itself.
+type office struct {
+	*desk.Session
+	keeper *agent.Keeper
+	vault  *brittle
+	env    map[string]string
+	desk   desk.Desk
+
+	mu   sync.Mutex
+	made []string // for which token and address messengers were made
+
+	account model.TokenReport // what the messenger says of an account for calls
+	refusal error
+}
+
+// office opens the settings as the person of that surname; "" is the owner of the file.
+func (w *world) office(t *testing.T, surname string) *office {
+	t.Helper()
+	o := &office{vault: &brittle{}, env: map[string]string{}}
+	o.keeper = agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
+	o.Session = desk.NewSession(w.college, o.keeper, desk.SafeBrowser{}, app.Addresses{})
+	o.UseVault(o.vault)
+	o.desk = desk.Desk{
+		Getenv: func(name string) string { return o.env[name] }, Own: own, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
+		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
+			o.mu.Lock()
+			defer o.mu.Unlock()
+			o.made = append(o.made, token+" "+at.API)
+			return w.vk, nil
+		},
+		Calls:  func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
+		Launch: func(string, string) error { return nil }, Preferences: desk.Preferences(filepath.Join(t.TempDir(), "zvonok", "preferences.json")),
+		ProbeCalls: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+			o.mu.Lock()
+			defer o.mu.Unlock()
+			o.made = append(o.made, "calls "+token+" "+at.API)
+			return o.account, o.refusal
+		},
+	}
+	o.account = model.TokenReport{Community: 77, Name: "Звонкова Зоя", Abilities: []model.TokenAbility{
+		{Name: "Начинать звонки", Verdict: model.VerdictYes, Needed: true}}}
+	o.Equip(o.desk)
+	id := model.PersonID(0)
+	if surname != "" {
+		id = w.person(t, surname)
+	}
+	if err := o.Enter(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func (o *office) settings(t *testing.T) model.SettingsCard {
+	t.Helper()
+	card, err := o.Settings(o.As(t.Context()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return card
+}
+
+func (o *office) token(t *testing.T) model.TokenState {
+	t.Helper()
+	state, err := o.TokenState(o.As(t.Context()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+// brittle is a vault that can fail.
+type brittle struct {
+	vault.Memory
+	failure error
+}
+
+func (b *brittle) Get(ctx context.Context, name string) (string, error) {
+	if b.failure != nil {
+		return "", b.failure
+	}
+	return b.Memory.Get(ctx, name)
+}
+
+func (b *brittle) Set(ctx context.Context, name, secret string) error {
+	if b.failure != nil {
+		return b.failure
+	}
+	return b.Memory.Set(ctx, name, secret)
+}
+
+func (b *brittle) Delete(ctx context.Context, name string) error {
+	if b.failure != nil {
+		return b.failure
+	}
+	return b.Memory.Delete(ctx, name)
+}
+
+// audited are the lines of the journal since the college was made, the latest first.
+func (w *world) audited(t *testing.T, action string) []string {
+	t.Helper()
+	var lines []string
+	w.view(t, func(tx *store.Tx) error {
+		return tx.EachAudit(store.AuditQuery{Action: action}, func(l model.AuditLine) error {
+			lines = append(lines, l.Who+": "+l.Subject+": "+l.Details)
+			return nil
+		})
+	})
+	return lines
+}
+
+// TestSettingsClosed: none but the administrator may do anything here, and nothing comes of trying.
+func TestSettingsClosed(t *testing.T) {
+	w := newWorld(t)
+	for _, surname := range []string{"Менеджерова", "Кураторова", "Учителева", "Завхозова", "Алексеева", "Мамина"} {
+		o := w.office(t, surname)
+		ctx := t.Context()
+		for name, try := range map[string]func() error{
+			"Settings":           func() error { _, err := o.Settings(o.As(ctx)); return err },
+			"SaveSettings":       func() error { return o.SaveSettings(o.As(ctx), model.DefaultSettings()) },
+			"TokenState":         func() error { _, err := o.TokenState(o.As(ctx)); return err },
+			"CheckToken":         func() error { _, err := o.CheckToken(o.As(ctx), goodToken); return err },
+			"CheckKeptToken":     func() error { _, err := o.CheckKeptToken(o.As(ctx)); return err },
+			"KeepToken":          func() error { return o.KeepToken(o.As(ctx), goodToken, 0) },
+			"ForgetToken":        func() error { return o.ForgetToken(o.As(ctx)) },
+			"CallAccount":        func() error { _, err := o.CallAccount(o.As(ctx)); return err },
+			"CheckCallToken":     func() error { _, err := o.CheckCallToken(o.As(ctx), goodToken); return err },
+			"CheckKeptCallToken": func() error { _, err := o.CheckKeptCallToken(o.As(ctx)); return err },
+			"AgreeAddress":       func() error { return o.AgreeAddress(o.As(ctx), own.API) },
+			"KeepCallToken":      func() error { return o.KeepCallToken(o.As(ctx), goodToken) },
+			"ForgetCallToken":    func() error { return o.ForgetCallToken(o.As(ctx)) },
+			"Runs":               func() error { _, err := o.Runs(o.As(ctx), 1); return err },
+			"RunNow":             func() error { _, err := o.RunNow(o.As(ctx)); return err },
+			"Audit":              func() error { _, _, err := o.Audit(o.As(ctx), model.AuditFilter{}); return err },
+			"AuditChoices":       func() error { _, err := o.AuditChoices(o.As(ctx)); return err },
+			"ExportAudit":        func() error { return o.ExportAudit(o.As(ctx), model.AuditFilter{}, &strings.Builder{}) },
+		} {
+			if err := try(); !errors.Is(err, app.ErrNoRight) {
+				t.Errorf("%s, %s: %v", surname, name, err)
+			}
+		}
+		if len(o.made) > 0 || len(w.audited(t, "Изменение настроек")) > 0 {
+			t.Errorf("%s got something done", surname)
+		}
+	}
+	for _, surname := range []string{"Админова", ""} {
+		w.office(t, surname).settings(t)
+	}
+}
+
+// TestSaveSettings: what differs is saved and audited line by line, what does not is not.
+func TestSaveSettings(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	var told model.Change
+	defer o.Subscribe(func(c model.Change) { told.All = told.All || c.All })()
+	set := o.settings(t).Settings
+	if set != model.DefaultSettings() {
+		t.Errorf("a new college has %+v", set)
+	}
+	set.CollegeName, set.AcademicHour, set.RemovalLimit, set.AgentOn = " Колледж  связи ", 40, 35, false
+	program := filepath.Join(t.TempDir(), "VK Мессенджер")
+	if err := os.WriteFile(program, nil, 0o700); err != nil { //nolint:gosec // a program is executable
+		t.Fatal(err)
+	}
+	set.EarlyMinutes, set.MessengerProgram, set.SignInMessages = 10, " "+program+" ", true
+	set.Addresses = model.MessengerAddresses{API: "https://vk.example.ru/", SignIn: own.SignIn}
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+		t.Fatal(err)
+	}
+	want := set
+	want.MessengerProgram = program
+	want.CollegeName, want.Addresses = "Колледж связи", model.MessengerAddresses{API: "https://vk.example.ru"}
+	if got := o.settings(t).Settings; got != want {
+		t.Errorf("holds %+v, want %+v", got, want)
+	}
+	if o.College() != "Колледж связи" || !told.All {
+		t.Errorf("the window shows %q, was told %v", o.College(), told.All)
+	}
+	lines := w.audited(t, "Изменение настроек")
+	slices.Sort(lines)
+	if want := []string{
+		"Админова Анна: VK разрешил приложению доступ к сообщениям: нет → да",
+		"Админова Анна: Адрес API: https://api.vk.test → https://vk.example.ru",
+		"Админова Анна: Академический час: 45 мин → 40 мин",
+		"Админова Анна: Название колледжа: Колледж → Колледж связи",
+		"Админова Анна: Предел удаления участников: 20 % → 35 %",
+		"Админова Анна: Преподаватель может войти раньше на: 0 мин → 10 мин",
+		"Админова Анна: Синхронизация на компьютере «KADRY-2»: включена → выключена",
+	}; !slices.Equal(lines, want) {
+		t.Errorf("the journal says\n%q", lines)
+	}
+	if err := o.SaveSettings(o.As(t.Context()), want); err != nil || len(w.audited(t, "Изменение настроек")) != len(lines) {
+		t.Errorf("saving the same again: %v", err)
+	}
+	want.SignInMessages, want.AgentOn = false, true
+	if err := o.SaveSettings(o.As(t.Context()), want); err != nil || o.settings(t).Settings != want {
+		t.Errorf("taken back: %+v, %v", o.settings(t).Settings, err)
+	}
+	for _, line := range []string{
+		"Админова Анна: VK разрешил приложению доступ к сообщениям: да → нет",
+		"Админова Анна: Синхронизация на компьютере «KADRY-2»: выключена → включена",
+	} {
+		if !slices.Contains(w.audited(t, "Изменение настроек"), line) {
+			t.Errorf("the journal lacks %q", line)
+		}
+	}
+}
+
+// TestSaveSettingsWrong: one wrong field, and nothing is saved.
+func TestSaveSettingsWrong(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	set := o.settings(t).Settings
+	set.CollegeName, set.AgentMinutes = "Другой", 1
+	if err := o.SaveSettings(o.As(t.Context()), set); err == nil || !strings.Contains(err.Error(), "5–1440") {
+		t.Errorf("got %v", err)
+	}
+	if got := o.settings(t).CollegeName; got != "Колледж" {
+		t.Errorf("the name became %q", got)
+	}
+}
+
+// TestMessengerProgram: a program that is not on this computer is refused when it is chosen, not whenever something else is
+// saved; another computer has its own.
+func TestMessengerProgram(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	dir := t.TempDir()
+	program := filepath.Join(dir, "messenger")
+	set := o.settings(t).Settings
+	for _, path := range []string{program, dir} {
+		set.MessengerProgram = path
+		if err := o.SaveSettings(o.As(t.Context()), set); err == nil || !strings.Contains(err.Error(), "выберите её ещё раз") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if err := os.WriteFile(program, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	set.MessengerProgram = program
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(program); err != nil {
+		t.Fatal(err)
+	}
+	set.AcademicHour = 40
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+		t.Errorf("another setting, after the program was removed: %v", err)
+	}
+	if info, err := os.Stat(string(o.desk.Preferences)); err != nil || info.Mode().Perm() != 0o600 || o.settings(t).MessengerProgram != program {
+		t.Errorf("kept as %v, %v, %q", info, err, o.settings(t).MessengerProgram)
+	}
+	w.holdsNot(t, program)
+	other := w.office(t, "Админова")
+	if got := other.settings(t).MessengerProgram; got != "" {
+		t.Errorf("another computer has %q", got)
+	}
+	for _, wrong := range []string{`{"messenger_program": "messenger"}`, `{`} {
+		if err := os.WriteFile(string(o.desk.Preferences), []byte(wrong), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.settings(t).MessengerProgram; got != "" {
+			t.Errorf("%s gives %q", wrong, got)
+		}
+	}
+}
+
+// TestAgentPerComputer: the agent is switched off on one computer and stays on on another.
+func TestAgentPerComputer(t *testing.T) {
+	w := newWorld(t)
+	here := w.office(t, "Админова")
+	if err := here.KeepToken(here.As(t.Context()), goodToken, 0); err != nil {
+		t.Fatal(err)
+	}
+	set := here.settings(t).Settings
+	set.AgentOn = false
+	if err := here.SaveSettings(here.As(t.Context()), set); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := here.RunNow(here.As(t.Context())); !errors.Is(err, app.ErrAgentOff) || here.SyncStatus().AgentHere {
+		t.Errorf("switched off: %v", err)
+	}
+	there := w.office(t, "Админова")
+	there.desk.Computer = "DIREKTOR"
+	there.Equip(there.desk)
+	if !there.settings(t).AgentOn {
+		t.Error("switched off on the other computer too")
+	}
+	set.AgentOn = true
+	if err := here.SaveSettings(here.As(t.Context()), set); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := here.RunNow(here.As(t.Context())); err != nil || !here.SyncStatus().AgentHere {
+		t.Errorf("switched on: %v", err)
+	}
+}
+
+// TestAddressesAsked: whatever address stands in the settings, the token goes where it was checked until somebody at this
+// computer agrees; then it is checked there, and goes there from the next start on.
+func TestAddressesAsked(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	last := func() string { return o.made[len(o.made)-1] }
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+		t.Fatal(err)
+	}
+	set := o.settings(t).Settings
+	set.Addresses.API = "https://vk.example.ru"
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+		t.Fatal(err)
+	}
+	if last() != goodToken+" "+own.API || o.token(t).Elsewhere != "https://vk.example.ru" {
+		t.Errorf("unasked: the agent speaks to %q, the state is %+v", last(), o.token(t))
+	}
+	if _, err := o.CheckToken(o.As(t.Context()), goodToken); err != nil || last() != goodToken+" "+own.API {
+		t.Errorf("a token that is typed goes to %q, %v", last(), err)
+	}
+	if err := o.AgreeAddress(o.As(t.Context()), "https://other.example.ru"); err == nil || !strings.Contains(err.Error(), "уже другой") {
+		t.Errorf("another address than was shown: %v", err)
+	}
+	w.vk.probe = func(context.Context) (model.TokenReport, error) {
+		return model.TokenReport{}, &app.Fault{Message: "VK не отвечает"}
+	}
+	if err := o.AgreeAddress(o.As(t.Context()), "https://vk.example.ru"); err == nil || o.token(t).Elsewhere == "" {
+		t.Errorf("where nobody answers: %v", err)
+	}
+	w.vk.probe = nil
+	if err := o.AgreeAddress(o.As(t.Context()), "https://vk.example.ru"); err != nil {
+		t.Fatal(err)
+	}
+	if last() != goodToken+" https://vk.example.ru" || o.token(t).Elsewhere != "" {
+		t.Errorf("agreed: the agent speaks to %q, the state is %+v", last(), o.token(t))
+	}
+	if got := w.audited(t, "Ключи отправляются на другой адрес"); len(got) != 1 || !strings.Contains(got[0], "https://vk.example.ru") {
+		t.Errorf("the journal says %q", got)
+	}
+	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingAPIAddress, "http://evil.example") })
+	again := w.office(t, "Админова")
+	again.UseVault(o.vault)
+	if err := again.StartAgent(t.Context()); err != nil || again.made[0] != goodToken+" https://vk.example.ru" {
+		t.Errorf("after somebody wrote another into the file the agent speaks to %q, %v", again.made, err)
+	}
+	if at, err := desk.AddressesOf(t.Context(), w.college); err != nil || at.API != "" {
+		t.Errorf("an address that cannot be saved is read as %+v, %v", at, err)
+	}
+	o.desk.Fixed = &model.MessengerAddresses{API: "http://127.0.0.1:1"}
+	o.Equip(o.desk)
+	if err := o.StartAgent(t.Context()); err != nil || last() != goodToken+" http://127.0.0.1:1" || !o.settings(t).Fixed {
+		t.Errorf("the agent speaks to %q, %v", last(), err)
+	}
+}
+
+// TestForeignPages: an address of pages that only the database names opens none, until the user of this computer agrees to
+// it or types it; the messenger's own pages and those of the start ask nobody.
+func TestForeignPages(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	const evil, other = "https://evil.example", "https://id.vk.other"
+	own := func(address string) bool { return address == other }
+	o.desk.Page = own
+	o.Equip(o.desk)
+	put := func(api, signIn, web string) {
+		w.update(t, func(tx *store.Tx) error {
+			return errors.Join(tx.SetSetting(store.SettingAPIAddress, api), tx.SetSetting(store.SettingSignInAddress, signIn),
+				tx.SetSetting(store.SettingWebAddress, web))
+		})
+	}
+	pages := func() model.MessengerAddresses {
+		at, err := desk.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Page: own}, o.desk.Preferences)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	put(evil, evil+"/id", evil+"/im")
+	if got := pages(); got != (model.MessengerAddresses{}) {
+		t.Errorf("unasked, pages are opened at %+v", got)
+	}
+	put("", evil+"/id", evil+"/im")
+	if got := o.token(t).Elsewhere; got != evil+"/id" {
+		t.Errorf("asked about %q", got)
+	}
+	if err := o.AgreeAddress(o.As(t.Context()), evil); err == nil || !strings.Contains(err.Error(), "уже другой") {
+		t.Errorf("another address than was shown: %v", err)
+	}
+	if err := o.AgreeAddress(o.As(t.Context()), evil+"/id"); err != nil {
+		t.Fatal(err)
+	}
+	if got := pages(); got != (model.MessengerAddresses{SignIn: evil + "/id"}) || o.token(t).Elsewhere != evil+"/im" {
+		t.Errorf("agreed to the one: %+v, asked about %q", got, o.token(t).Elsewhere)
+	}
+	if got := w.audited(t, "Страницы VK открываются по другому адресу"); len(got) != 1 || !strings.Contains(got[0], evil+"/id") {
+		t.Errorf("the journal says %q", got)
+	}
+	w.holdsNot(t, string(o.desk.Preferences))
+	put("", other, "")
+	if got := pages(); got.SignIn != other || o.token(t).Elsewhere != "" {
+		t.Errorf("a page of the messenger itself: %+v, asked about %q", got, o.token(t).Elsewhere)
+	}
+	set := o.settings(t).Settings
+	set.Addresses.Web = "https://web.example.ru/im"
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+		t.Fatal(err)
+	}
+	if got := pages(); got.Web != set.Addresses.Web {
+		t.Errorf("typed here: %+v", got)
+	}
+	put("http://evil.example", "http://evil.example", "javascript:alert(1)")
+	if got := pages(); got != (model.MessengerAddresses{}) {
+		t.Errorf("what cannot be saved: %+v", got)
+	}
+	fixed := model.MessengerAddresses{SignIn: "http://127.0.0.1:1"}
+	if got, err := desk.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Fixed: &fixed}, ""); err != nil || got != fixed {
+		t.Errorf("named at the start: %+v, %v", got, err)
+	}
+}
+
+// TestAddressesOfOneMessenger: between two names of the messenger itself nobody is asked, and a token of the environment
+// goes to no other.
+func TestAddressesOfOneMessenger(t *testing.T) {
+	w := newWorld(t)
+	o := w.office(t, "Админова")
+	const twin = "https://partners.api.vk.test"
+	o.desk.Same = func(a, b string) bool { return a == twin && b == own.API || a == own.API && b == twin }
+	o.Equip(o.desk)
+	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+		t.Fatal(err)
+	}
+	put := func(address string) {
+		w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingAPIAddress, address) })
+	}
+	put(twin)
+	if got := o.token(t).Elsewhere; got != "" {
+		t.Errorf("asked about %q", got)
+	}
+	o.env[desk.TokenVariable] = goodToken
+	if err := o.StartAgent(t.Context()); err != nil {
+		t.Errorf("a token of the environment, at the messenger's other name: %v", err)
+	}
+	put("https://vk.example.ru")
+	made := len(o.made)
+	var elsewhere *desk.ElsewhereError
+	if err := o.StartAgent(t.Context()); !errors.As(err, &elsewhere) || elsewhere.Address != "https://vk.example.ru" || len(o.made) != made {
+		t.Errorf("a token of the environment, elsewhere: %v", err)
+	}
+	if got := o.token(t).Problem; !strings.Contains(got, "--vk-url https://vk.example.ru") {
+		t.Errorf("the settings say %q", got)
+	}
+}
+
+// TestInterval: the keeper looks how the chats stand as often as the settings say, at once after a change.
+func TestInterval(t *testing.T) {
+	w := newWorld(t)
+	naps := &naps{manual: w.clock, asked: make(chan time.Duration)}
+	w.college.Clock = naps
+	o := w.office(t, "Админова")
+	ctx, cancel := context.WithCancel(t.Context())
+	kept := make(chan struct{})
+	go func() {
+		o.keeper.Keep(ctx)
+		close(kept)
+	}()
+	naps.until(t, 15*time.Minute)
+	set := o.settings(t).Settings
+	set.AgentMinutes = 240
+	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+		t.Fatal(err)
+	}
+	naps.until(t, 4*time.Hour)
+	cancel()
+	<-kept
+}
+
+// naps is a clock whose long sleeps last until they are ended. Who waits for the next day is not asked for how long.
+type naps struct {
+	*manual
+	asked chan time.Duration
+}
+
+// until waits until somebody sleeps for so long; who waits for the next day does for another time.
+func (n *naps) until(t *testing.T, d time.Duration) {
+	t.Helper()
+	for {
+		select {
+		case got := <-n.asked:
+			if got == d {
+				return
+			}
+		case <-time.After(patience):
+			t.Fatalf("nobody sleeps for %v", d)
+		}
+	}
+}
+
+// watching is how long the Keeper sleeps between two looks after other processes.
+const watching = 3 * time.Second
+
+func (n *naps) Sleep(ctx context.Context, d time.Duration) error {
+	if d == watching {
+		<-ctx.Done() // the clock is moved by those who work
+		return ctx.Err()
+	}
+	if d < time.Minute {
+		return n.manual.Sleep(ctx, d)
+	}
+	if d <= 4*time.Hour {
+		select {
+		case n.asked <- d:
+		case <-ctx.Done():
+		}
+	}
+	<-ctx.Done()
+	return ctx.Err()
+}

@@ -1,0 +1,82 @@
+// Package imports loads rosters, plans and timetables into a college, and carries out the turn of the school year.
+package imports
+
+import (
+	"context"
+	"sync"
+
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/roster"
+)
+
+// Imports load files into the college, for a person at work or for the owner of the data folder. Each kind of files is
+// looked at first, which changes nothing and answers with a fingerprint, and then loaded by it: what happens depends on
+// the files, on what was decided about them and on the fingerprint alone, and when it would be something else than what
+// was shown nothing does.
+type Imports struct {
+	college *college.College
+	// order writes an order within an edit of the roster; orders belong to another area.
+	order    func(*college.Edit, model.OrderEdit) error
+	readings readings
+}
+
+// NewImports are those of a college; order writes an order.
+func NewImports(c *college.College, order func(*college.Edit, model.OrderEdit) error) *Imports {
+	return &Imports{college: c, order: order}
+}
+
+// readings remember what the last roster was read as and what it changes, so that a second look and the loading need
+// not read and compare it again. They may be dropped at any time.
+type readings struct {
+	mu       sync.Mutex
+	files    string // the digest of what was read, and the day
+	snapshot roster.Snapshot
+	problems []roster.Problem
+	compared string // the fingerprint of found
+	found    imported
+}
+
+// readRoster reads a roster, or remembers it.
+func (i *Imports) readRoster(ctx context.Context, files model.Files, opts roster.Options) (roster.Snapshot, []roster.Problem, error) {
+	key := files.Digest() + opts.Today.Format(" 2006-01-02")
+	r := &i.readings
+	r.mu.Lock()
+	known, snapshot, problems := r.files == key, r.snapshot, r.problems
+	r.mu.Unlock()
+	if known {
+		return snapshot, problems, ctx.Err()
+	}
+	snapshot, problems, err := roster.Read(ctx, files, opts)
+	if err != nil {
+		return roster.Snapshot{}, nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.files, r.snapshot, r.problems, r.compared, r.found = key, snapshot, problems, "", imported{}
+	return snapshot, problems, nil
+}
+
+// of is what a roster was found to change, if it is remembered.
+func (r *readings) of(fingerprint string) (imported, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.found, fingerprint != "" && r.compared == fingerprint
+}
+
+// remember keeps what a roster changes.
+func (r *readings) remember(fingerprint string, found imported) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.compared, r.found = fingerprint, found
+}
+
+// drop forgets everything.
+func (r *readings) drop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.files, r.snapshot, r.problems, r.compared, r.found = "", roster.Snapshot{}, nil, "", imported{}
+}
+
+// Forget drops what was read of the last rosters.
+func (i *Imports) Forget() { i.readings.drop() }

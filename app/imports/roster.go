@@ -1,0 +1,256 @@
+package imports
+
+import (
+	"context"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/store"
+)
+
+// imported is what a roster changes in the college.
+type imported struct {
+	format   roster.Format
+	changes  roster.Changes
+	problems []roster.Problem
+	over     []string // the safety limits that the changes go beyond
+}
+
+// comparing is all that the changes of a roster depend on, besides how it was read: its fingerprint names them.
+type comparing struct {
+	Files   string // digest
+	Choices model.ImportChoices
+	Today   string
+	Version int // of the college's rosters
+	Limits  model.ImportLimits
+}
+
+// PreviewImport says what rosters would change in the college with these choices; nothing changes yet. Problems in the
+// files are part of the answer, not an error.
+func (i *Imports) PreviewImport(ctx context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error) {
+	found, is, err := i.look(ctx, files, choices)
+	if err != nil {
+		return model.ImportPreview{}, err
+	}
+	preview := found.preview(files.Names(), choices)
+	if len(preview.Problems) == 0 {
+		preview.Sections = importSections(found.changes)
+	}
+	if len(found.problems) == 0 && !found.changes.Writes.Empty() {
+		preview.Fingerprint = is
+	}
+	return preview, nil
+}
+
+// look reads rosters and compares them with the college, in which they change nothing.
+func (i *Imports) look(ctx context.Context, files model.Files, choices model.ImportChoices) (found imported, is string, err error) {
+	c, options := i.college, roster.Options{}
+	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
+		if _, err := i.mayImport(tx); err != nil {
+			return err
+		}
+		options.Today, err = c.Today(tx)
+		return err
+	})
+	if err != nil {
+		return found, "", err
+	}
+	snapshot, problems, err := i.readRoster(ctx, files, options)
+	if err != nil {
+		return found, "", err
+	}
+	if len(problems) > 0 {
+		return imported{format: snapshot.Format, problems: problems}, "", nil
+	}
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		if is, err = comparingNow(c, tx, files, choices); err != nil {
+			return err
+		}
+		var known bool
+		if found, known = i.readings.of(is); known {
+			return nil
+		}
+		found, err = compare(c, tx, snapshot, choices)
+		return err
+	})
+	if err == nil {
+		i.readings.remember(is, found)
+	}
+	return found, is, err
+}
+
+// comparingNow is the fingerprint of a comparison with the college as the transaction sees it.
+func comparingNow(c *college.College, tx *store.Tx, files model.Files, choices model.ImportChoices) (string, error) {
+	of := comparing{Files: files.Digest(), Choices: choices}
+	var err error
+	if of.Today, err = c.Day(tx); err != nil {
+		return "", err
+	}
+	if of.Version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
+		return "", err
+	}
+	if of.Limits, err = college.ImportLimits(tx); err != nil {
+		return "", err
+	}
+	return college.FingerprintOf(of)
+}
+
+// compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
+// goes beyond.
+func compare(c *college.College, tx *store.Tx, snapshot roster.Snapshot, choices model.ImportChoices) (imported, error) {
+	found := imported{format: snapshot.Format}
+	stored, err := tx.College()
+	if err != nil {
+		return found, err
+	}
+	limits, err := college.ImportLimits(tx)
+	if err != nil {
+		return found, err
+	}
+	found.changes, found.problems = roster.CompareWith(stored, snapshot, decisions(choices))
+	found.over = limits.Exceeded(found.changes.Losses(stored))
+	return found, nil
+}
+
+// decisions are a person's choices as the comparison takes them.
+func decisions(choices model.ImportChoices) roster.Decisions {
+	return roster.Decisions{KeepGone: choices.KeepGone, Same: answersOf(choices.Same), Different: answersOf(choices.Different)}
+}
+
+// answersOf are answers to doubts by the roster's keys.
+func answersOf(choices map[string]model.PersonID) map[roster.Key]model.PersonID {
+	answers := make(map[roster.Key]model.PersonID, len(choices))
+	for key, person := range choices {
+		answers[roster.Key(key)] = person
+	}
+	return answers
+}
+
+// preview puts what was found in files into words: the problems or, where there are none, the changes in numbers and
+// what has to be decided about them.
+func (found imported) preview(files []string, choices model.ImportChoices) model.ImportPreview {
+	preview := model.ImportPreview{
+		Files: files, FormatCode: string(found.format), Format: formatWords[found.format], Problems: college.ImportProblems(found.problems), Choices: choices,
+	}
+	if len(preview.Problems) > 0 {
+		return preview
+	}
+	preview.Warnings, preview.Sections, preview.Over = found.changes.Warnings, importCounts(found.changes), found.over
+	if order, students := found.changes.Withdrawal(); students > 0 {
+		preview.Withdrawal = order.Title()
+	}
+	for _, d := range found.changes.Doubts {
+		preview.Doubts = append(preview.Doubts, model.ImportDoubt{Key: string(d.Key), Person: d.Person, New: d.New, Old: d.Old, Group: d.Place})
+	}
+	return preview
+}
+
+// ImportStop is why a roster is not loaded as it was looked at: problems are ErrProblems, an empty roster and one that
+// takes too many away an *ImportLimitError, and open doubts an *ImportDoubtsError. Nil when nothing stops it.
+func ImportStop(p model.ImportPreview) error {
+	if len(p.Problems) > 0 {
+		var reasons []string
+		for _, problem := range p.Problems {
+			if !problem.Emptying {
+				return app.ErrProblems
+			}
+			reasons = append(reasons, problem.Message)
+		}
+		return &app.ImportLimitError{Reasons: reasons, Never: true}
+	}
+	if len(p.Over) > 0 && !p.Choices.OverLimit {
+		return &app.ImportLimitError{Reasons: p.Over}
+	}
+	if len(p.Doubts) > 0 {
+		return &app.ImportDoubtsError{Doubts: p.Doubts}
+	}
+	return nil
+}
+
+// ApplyImport makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
+// would be others by now nothing is done, which is ErrRosterChanged; nor is it while ImportStop has an error.
+func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
+	found, is, err := i.look(ctx, files, choices)
+	if err != nil {
+		return err
+	}
+	if len(found.problems) == 0 && is != fingerprint {
+		return app.ErrRosterChanged
+	}
+	if err := ImportStop(found.preview(nil, choices)); err != nil {
+		return err
+	}
+	c := i.college
+	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
+		return err
+	}
+	err = c.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := i.mayImport(tx)
+		if err != nil {
+			return err
+		}
+		if is, err = comparingNow(c, tx, files, choices); err != nil {
+			return err
+		}
+		if is != fingerprint {
+			return app.ErrRosterChanged
+		}
+		return writeRoster(c, tx, actor.Person, found.changes)
+	})
+	if err != nil {
+		return err
+	}
+	i.readings.drop()
+	return nil
+}
+
+// writeRoster makes changes that were worked out for the college as it is.
+func writeRoster(c *college.College, tx *store.Tx, actor model.PersonID, changes roster.Changes) error {
+	if err := c.TurnDayIn(tx); err != nil {
+		return err
+	}
+	if err := tx.Record(c.Clock.Now()); err != nil {
+		return err
+	}
+	if err := tx.ApplyRoster(changes); err != nil {
+		return err
+	}
+	return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[changes.Format], importWords(changes))
+}
+
+// mayImport is who loads rosters, if they may.
+func (i *Imports) mayImport(tx *store.Tx) (model.Actor, error) {
+	actor, err := college.Actor(tx)
+	if err == nil && !actor.MayImport() {
+		err = app.ErrNoRight
+	}
+	return actor, err
+}
+
+// ApplySnapshot makes the college what the snapshot says, for the owner of the data folder: nobody is asked who is who, and no
+// limit stops it.
+func ApplySnapshot(ctx context.Context, c *college.College, snapshot roster.Snapshot) error {
+	if err := c.BackupBefore(ctx, model.BackupImport); err != nil {
+		return err
+	}
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		choices := model.ImportChoices{OverLimit: true}
+		for {
+			found, err := compare(c, tx, snapshot, choices)
+			if err != nil {
+				return err
+			}
+			preview := found.preview(nil, choices)
+			var more bool
+			if choices, more = choices.Answered(preview.Doubts, false); more {
+				continue
+			}
+			if err := ImportStop(preview); err != nil {
+				return err
+			}
+			return writeRoster(c, tx, 0, found.changes)
+		}
+	})
+}

@@ -1,0 +1,175 @@
+package imports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// ErrYearTurnChanged says that the college or the files changed while the administrator looked at what the year's turn
+// would do.
+var ErrYearTurnChanged = errors.New("пока вы смотрели, списки, чаты или файл изменились: посмотрите, что изменится теперь, и повторите")
+
+// PreviewYearTurn says what «Новый учебный год» would do with these choices; what speaks against it is part of the
+// answer. Only who edits the roster sees it. With lists of the new year, the turn and their loading are tried and taken
+// back, so that the answer is what would happen; files that cannot be read at all are an error.
+func (s *Imports) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error) {
+	lists, err := s.readYearLists(ctx, choices)
+	if err != nil {
+		return model.YearTurnPlan{}, err
+	}
+	return s.tryYearTurn(ctx, choices, lists)
+}
+
+// tryYearTurn makes a turn that is taken back. Without lists there is nothing that planning alone does not tell.
+func (s *Imports) tryYearTurn(ctx context.Context, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
+	if lists != nil {
+		err = s.college.EditRoster(ctx, func(e *college.Edit) error {
+			if plan, err = s.turnWith(e, choices, lists); err != nil {
+				return err
+			}
+			return college.ErrLookedAt
+		})
+		if errors.Is(err, college.ErrLookedAt) {
+			err = nil
+		}
+		return plan, err
+	}
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := college.Actor(tx)
+		if err != nil {
+			return err
+		}
+		if !actor.PeopleAccess().Edit {
+			return app.ErrNoRight
+		}
+		plan, err = planYearTurn(s.college, tx, choices)
+		return err
+	})
+	return plan, err
+}
+
+// planYearTurn plans the year's turn of the college as it is.
+func planYearTurn(c *college.College, tx *store.Tx, choices model.YearTurnChoices) (plan model.YearTurnPlan, err error) {
+	of := model.YearTurnCollege{Students: map[model.GroupID][]model.TurnStudent{}}
+	if of.Today, err = c.Today(tx); err != nil {
+		return plan, err
+	}
+	if of.Turned, err = tx.IntSetting(store.SettingSchoolYear, 0); err != nil {
+		return plan, err
+	}
+	roster, err := c.Roster(tx)
+	if err != nil {
+		return plan, err
+	}
+	of.Groups = roster.Groups
+	names, err := tx.Names()
+	if err != nil {
+		return plan, err
+	}
+	var everybody []model.PersonID
+	for _, students := range roster.Students {
+		everybody = append(everybody, students...)
+	}
+	movements, err := tx.MovementsOf(everybody)
+	if err != nil {
+		return plan, err
+	}
+	effective := choices.Effective
+	if effective.IsZero() {
+		effective = of.Today
+	}
+	for group, students := range roster.Students {
+		for _, id := range students {
+			of.Students[group] = append(of.Students[group], model.TurnStudent{
+				Person: id, Name: names[id],
+				Now: model.GroupsOn(movements[id], of.Today), Then: model.GroupsOn(movements[id], effective),
+			})
+		}
+	}
+	if of.Chats, err = tx.ListedChats(); err != nil {
+		return plan, err
+	}
+	return model.PlanYearTurn(of, choices), nil
+}
+
+// ApplyYearTurn carries out the plan of this fingerprint, after a copy of the college: the turn and the lists of the new
+// year as one change, or nothing. When the college or the files have changed since it was planned it is
+// ErrYearTurnChanged.
+func (s *Imports) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
+	lists, err := s.readYearLists(ctx, choices)
+	if err != nil {
+		return err
+	}
+	seen, err := s.tryYearTurn(ctx, choices, lists)
+	if err != nil {
+		return err
+	}
+	if seen.Fingerprint != fingerprint {
+		return ErrYearTurnChanged
+	}
+	if why := seen.Stops(); why != "" {
+		return errors.New(why)
+	}
+	if err := s.college.BackupBefore(ctx, model.BackupYear); err != nil {
+		return err
+	}
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
+		plan, err := s.turnWith(e, choices, lists)
+		if err == nil && plan.Fingerprint != fingerprint {
+			err = ErrYearTurnChanged
+		}
+		return err
+	})
+}
+
+// turnYear writes a plan that nothing stops.
+func (s *Imports) turnYear(e *college.Edit, plan model.YearTurnPlan) error {
+	if len(plan.Order.People) > 0 {
+		if err := s.order(e, plan.Order); err != nil {
+			return err
+		}
+	}
+	for _, g := range plan.Groups {
+		switch g.Turn {
+		case model.TurnGoOn:
+			stored, err := e.Group(g.ID)
+			if err != nil {
+				return err
+			}
+			stored.Year++
+			if err := e.UpdateGroup(stored); err != nil {
+				return err
+			}
+		case model.TurnGraduate:
+			if err := e.Disband(g.ID); err != nil {
+				return err
+			}
+		}
+	}
+	var rows []store.ChatRow
+	for _, c := range plan.Chats {
+		if err := e.UpdateChat(c.Chat); err != nil {
+			return err
+		}
+		for _, r := range c.Rows {
+			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: r})
+		}
+	}
+	if err := e.PutMembers(rows); err != nil {
+		return err
+	}
+	return e.SetSetting(store.SettingSchoolYear, strconv.Itoa(plan.Year))
+}
+
+// turnWords are what a turn does, in numbers.
+func turnWords(n model.YearTurnCounts) string {
+	return fmt.Sprintf("групп на следующий курс: %d; выпущено групп: %d, студентов: %d; чатов в архив: %d, удалено: %d",
+		n.GoOn, n.Graduate, n.Students, n.Archived, n.Deleted)
+}

@@ -1,0 +1,355 @@
+package lessons
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+var (
+	errNotLeading  = errors.New("журнал ведёт только преподаватель этого предмета: обратитесь к нему или к администратору ПОО")
+	errNoLearner   = errors.New("этот студент предмет не изучает: обновите журнал")
+	errTopicGone   = errors.New("этой темы больше нет в КТП: выберите другую")
+	errAbsentMark  = errors.New("оценку и отсутствие вместе не ставят: с оценкой сочетается только О (опоздание)")
+	errTwoSubjects = errors.New("отметки двух предметов сразу не сохраняются: обновите журнал и повторите")
+	errTaskGone    = errors.New("этого задания больше нет, его кто-то удалил: закройте окно и обновите журнал")
+	errNoSuchValue = errors.New("такой отметки в журнале нет: оценка — 2, 3, 4, 5, зач, нез; отсутствие — УП, НП, Б, О, Н")
+)
+
+// lessonEdit is one change of a journal by its teacher, in one transaction.
+type lessonEdit struct {
+	*store.Tx
+	actor    model.Actor
+	teaching model.TeachingRow
+	zone     *time.Location
+	now      time.Time
+	today    time.Time // the college's calendar day
+	done     model.Sitting
+}
+
+// did counts what was edited in a lesson of a day, for the sitting's line of «Журнал изменений».
+func (e *lessonEdit) did(work model.SittingWork, day time.Time) { e.done.Add(e.now, day, day, work) }
+
+// writeSitting lets the person's sitting at the journal go on with what was done, or begins one.
+func (e *lessonEdit) writeSitting() error {
+	if e.done.SittingWork == (model.SittingWork{}) {
+		return nil
+	}
+	s, err := e.LastSitting(e.actor.Person, e.teaching.ID)
+	if err != nil {
+		return err
+	}
+	if s.Takes(e.now, e.zone) {
+		s.Add(e.now, e.done.From, e.done.Until, e.done.SittingWork)
+		err = e.GrowAudit(s.Line, e.now, s.Words(e.zone))
+	} else {
+		s = e.done
+		if err = e.Audit(e.now, e.actor.Person, "Ведение журнала", e.title(), s.Words(e.zone)); err == nil {
+			s.Line, err = e.LastAudit()
+		}
+	}
+	return errors.Join(err, e.KeepSitting(e.actor.Person, e.teaching.ID, s))
+}
+
+// title is the subject with its group, as «Журнал изменений» names it.
+func (e *lessonEdit) title() string { return journalTitle(e.teaching) }
+
+func journalTitle(t model.TeachingRow) string {
+	if t.GroupName == "" {
+		return t.Title()
+	}
+	return t.GroupName + "/" + t.Title()
+}
+
+// editJournal runs a change of the subject's journal for its teacher; others are refused.
+func (s *Lessons) editJournal(ctx context.Context, teaching func(*store.Tx) (model.TeachingID, error), fn func(*lessonEdit) error) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := college.Actor(tx)
+		if err != nil {
+			return err
+		}
+		id, err := teaching(tx)
+		if err != nil {
+			return err
+		}
+		e := &lessonEdit{Tx: tx, actor: actor, now: s.college.Clock.Now()}
+		if e.zone, err = s.college.Zone(tx); err != nil {
+			return err
+		}
+		e.today = model.Day(e.now, e.zone)
+		if e.teaching, err = s.teachingIn(tx, id); err != nil {
+			return err
+		}
+		if !actor.AccessToJournal(e.teaching.Teaching).Edit {
+			return errNotLeading
+		}
+		if err := fn(e); err != nil {
+			return err
+		}
+		return e.writeSitting()
+	})
+}
+
+// teachingIn loads a subject in force.
+func (s *Lessons) teachingIn(tx *store.Tx, id model.TeachingID) (model.TeachingRow, error) {
+	today, err := s.college.Day(tx)
+	if err != nil || id == 0 {
+		return model.TeachingRow{}, errors.Join(err, store.ErrNotFound)
+	}
+	rows, err := tx.TeachingRows(store.TeachingFilter{Only: id, Today: today})
+	if err != nil || len(rows) == 0 {
+		return model.TeachingRow{}, errors.Join(err, store.ErrNotFound)
+	}
+	return rows[0], nil
+}
+
+// editLesson is editJournal for a lesson that is there.
+func (s *Lessons) editLesson(ctx context.Context, id model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
+	var l model.JournalLesson
+	return s.editJournal(ctx, func(tx *store.Tx) (_ model.TeachingID, err error) {
+		l, err = tx.Lesson(id)
+		return l.Teaching, err
+	}, func(e *lessonEdit) error { return fn(e, l) })
+}
+
+// SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that
+// moves to another day takes its times along, those of its call too.
+func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
+	if edit.ID == 0 {
+		err = s.editJournal(ctx, func(*store.Tx) (model.TeachingID, error) { return edit.Teaching, nil }, func(e *lessonEdit) error {
+			l := model.Lesson{Teaching: edit.Teaching}
+			if err := e.fill(&l, edit); err != nil {
+				return err
+			}
+			e.did(model.SittingWork{Added: 1}, l.Date)
+			id, err = e.AddLesson(l)
+			return err
+		})
+		return id, err
+	}
+	return edit.ID, s.editLesson(ctx, edit.ID, func(e *lessonEdit, l model.JournalLesson) error {
+		before := l
+		if err := e.fill(&l.Lesson, edit); err != nil {
+			return err
+		}
+		if err := MoveRemote(e.Tx, e.actor.Person, e.teaching.Teaching, before, l.Date, e.zone, e.now); err != nil {
+			return err
+		}
+		if !l.Begins.IsZero() {
+			l.Begins, l.Ends = sameTime(l.Begins, l.Date, e.zone), sameTime(l.Ends, l.Date, e.zone)
+		}
+		e.did(model.SittingWork{Changed: 1}, l.Date)
+		return e.SetLesson(l.Lesson)
+	})
+}
+
+// sameTime is the same time by the wall clock on another day.
+func sameTime(at, day time.Time, zone *time.Location) time.Time {
+	local := at.In(zone)
+	return model.At(day, local.Hour()*60+local.Minute(), zone)
+}
+
+// fill brings an edit into a lesson.
+func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
+	edit, err := edit.Clean(e.today)
+	if err != nil {
+		return err
+	}
+	if edit.Topic != 0 && edit.Topic != l.Topic {
+		topics, err := e.Topics(e.teaching.ID)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(topics, func(t model.Topic) bool { return t.ID == edit.Topic }) {
+			return errTopicGone
+		}
+	}
+	l.Date, l.Hours, l.Kind, l.Topic, l.Title = edit.Date, edit.Hours, edit.Kind, edit.Topic, edit.Title
+	return nil
+}
+
+// DeleteLesson removes a lesson with its marks, absences and tasks, and ends its call. When only the latter
+// fails, the error says so.
+func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID) (left model.RemoteLesson, err error) {
+	err = s.editLesson(ctx, id, func(e *lessonEdit, l model.JournalLesson) error {
+		if l.Remote != nil {
+			left = *l.Remote
+		}
+		if err := errors.Join(leaveCall(e.Tx, left), e.Tx.DeleteLesson(id)); err != nil {
+			return err
+		}
+		return e.Audit(e.now, e.actor.Person, "Удаление занятия", e.title(), l.Date.Format("02.01.2006")+", "+l.Title)
+	})
+	return left, err
+}
+
+// SetCells sets students' absences and marks of lessons of one subject, all of them or none; the marks of tasks stay.
+func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
+	for _, edit := range edits {
+		switch {
+		case edit.Absence != 0 && !edit.Absence.Known(), edit.Mark != 0 && !edit.Mark.Known():
+			return errNoSuchValue
+		case edit.Mark != 0 && !edit.Absence.There():
+			return errAbsentMark
+		}
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	return s.editLesson(ctx, edits[0].Lesson, func(e *lessonEdit, first model.JournalLesson) error {
+		lessons := map[model.LessonID]model.JournalLesson{first.ID: first}
+		for _, edit := range edits {
+			l, known := lessons[edit.Lesson]
+			if !known {
+				var err error
+				if l, err = e.Lesson(edit.Lesson); err != nil {
+					return err
+				}
+				lessons[l.ID] = l
+			}
+			if l.Teaching != first.Teaching {
+				return errTwoSubjects
+			}
+			if err := e.setCell(l, edit); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// setCell writes what differs from what stands in a cell.
+func (e *lessonEdit) setCell(l model.JournalLesson, edit model.CellEdit) error {
+	if err := e.learning(l, edit.Person); err != nil {
+		return err
+	}
+	before, err := e.Cell(edit.CellKey)
+	if err != nil {
+		return err
+	}
+	if before.Absence != edit.Absence {
+		e.did(model.SittingWork{Absences: 1}, l.Date)
+		if err := e.SetAbsence(edit.CellKey, edit.Absence); err != nil {
+			return err
+		}
+	}
+	if before.Mark == edit.Mark {
+		return nil
+	}
+	e.did(model.SittingWork{Marks: 1}, l.Date)
+	return e.SetMark(edit.Lesson, 0, model.StudentMark{Person: edit.Person, Mark: edit.Mark})
+}
+
+// learning refuses a person who does not stand in the lesson's journal.
+func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) error {
+	from, until := model.TermOf(l.Date).Range()
+	stands, err := e.StandsInJournal(person, l.Teaching, e.today.Format(time.DateOnly), from, until)
+	if err == nil && !stands {
+		err = errNoLearner
+	}
+	return err
+}
+
+// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID.
+func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
+	if edit, err = edit.Clean(); err != nil {
+		return 0, err
+	}
+	return id, s.editTask(ctx, edit.ID, edit.Lesson, func(e *lessonEdit, l model.JournalLesson) error {
+		e.did(model.SittingWork{Tasks: 1}, l.Date)
+		task := model.Task{ID: edit.ID, Lesson: l.ID, Kind: edit.Kind, Title: edit.Title}
+		if id = edit.ID; id == 0 {
+			if id, err = e.AddTask(task); err != nil {
+				return err
+			}
+		} else if err := e.SetTask(task); err != nil {
+			return err
+		}
+		for _, m := range edit.Marks {
+			if err := e.learning(l, m.Person); err != nil {
+				return err
+			}
+			e.did(model.SittingWork{Marks: 1}, l.Date)
+			if err := e.SetMark(l.ID, id, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// editTask is editLesson for the lesson of a task or, when there is no task yet, for the lesson itself.
+func (s *Lessons) editTask(ctx context.Context, task model.TaskID, lesson model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
+	var l model.JournalLesson
+	return s.editJournal(ctx, func(tx *store.Tx) (model.TeachingID, error) {
+		if task != 0 {
+			t, err := taskIn(tx, task)
+			if err != nil {
+				return 0, err
+			}
+			lesson = t.Lesson
+		}
+		var err error
+		l, err = tx.Lesson(lesson)
+		return l.Teaching, err
+	}, func(e *lessonEdit) error { return fn(e, l) })
+}
+
+// taskIn loads a task that is still there: a number that is gone is never given to another one.
+func taskIn(tx *store.Tx, id model.TaskID) (model.Task, error) {
+	t, err := tx.Task(id)
+	if errors.Is(err, store.ErrNotFound) {
+		err = errTaskGone
+	}
+	return t, err
+}
+
+// DeleteTask removes a task with its marks.
+func (s *Lessons) DeleteTask(ctx context.Context, id model.TaskID) error {
+	return s.editTask(ctx, id, 0, func(e *lessonEdit, l model.JournalLesson) error {
+		task, err := taskIn(e.Tx, id)
+		if err != nil {
+			return err
+		}
+		if err := e.Tx.DeleteTask(task); err != nil {
+			return err
+		}
+		return e.Audit(e.now, e.actor.Person, "Удаление задания", e.title(),
+			fmt.Sprintf("%s, %s %s", l.Date.Format("02.01.2006"), task.Kind.Short(), task.Title))
+	})
+}
+
+// TaskMarks are the marks of a task, for whoever may see its journal.
+func (s *Lessons) TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := college.Actor(tx)
+		if err != nil {
+			return err
+		}
+		task, err := taskIn(tx, id)
+		if err != nil {
+			return err
+		}
+		l, err := tx.Lesson(task.Lesson)
+		if err != nil {
+			return err
+		}
+		teaching, err := s.teachingIn(tx, l.Teaching)
+		if err != nil {
+			return err
+		}
+		if !actor.AccessToJournal(teaching.Teaching).See {
+			return app.ErrNoRight
+		}
+		marks, err = tx.TaskMarks(id)
+		return err
+	})
+	return marks, err
+}

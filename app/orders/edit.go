@@ -1,0 +1,182 @@
+package orders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// ErrOrderChanged says that somebody else changed an order while it was being edited.
+var ErrOrderChanged = errors.New("пока вы изменяли приказ, его изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
+
+// EditOrder changes an order that somebody has seen as it was; its kind stays. When it is no more so, nothing is changed,
+// which is ErrOrderChanged. Whom it moves otherwise than before is moved as if the order had been cancelled and written
+// anew; the others stay where they are. What is hardly meant is model.ErrOrderDoubt; what is grave for groups or chats, unless
+// the edit is Losing, model.LossError.
+func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
+	edit.Kind = seen.Kind
+	edit, err := edit.CleanChange()
+	if err != nil {
+		return err
+	}
+	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, seen.ID, edit) }); err != nil {
+		return err
+	}
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
+		o, err := e.Order(seen.ID)
+		switch {
+		case err != nil:
+			return err
+		case o != seen:
+			return ErrOrderChanged
+		case !o.Cancelled.IsZero():
+			return fmt.Errorf("приказ %s отменён, изменить его нельзя: добавьте новый", o.Title())
+		case o.ByRoster:
+			return errors.New("этот приказ записан по загруженному списку, изменить его нельзя: отмените его и добавьте новый")
+		}
+		return editOrder(e, o, edit)
+	})
+}
+
+// editOrder changes an order that is in force.
+func editOrder(e *college.Edit, before model.Order, edit model.OrderEdit) error {
+	known, err := e.OrderKeys(edit.Date)
+	if err != nil {
+		return err
+	}
+	w, err := writerOf(e, known)
+	if err != nil {
+		return err
+	}
+	did, err := e.OrderMovements(before.ID)
+	if err != nil {
+		return err
+	}
+	w.was = make(map[model.PersonID]model.Movement, len(did))
+	for _, m := range did {
+		w.was[m.Person] = m
+		delete(known, store.KeyOfOrder(before, m.Person))
+	}
+	o := before
+	o.Number, o.Date, o.Effective, o.Note, o.Basis = edit.Number, edit.Date, edit.Effective, edit.Note, edit.Basis
+	if !o.Date.Equal(before.Date) || !o.Effective.Equal(before.Effective) {
+		if err := edit.Doubts(w.day); err != nil {
+			return err
+		}
+	}
+	movements, err := w.movements(o, edit)
+	if err != nil {
+		return err
+	}
+	if err := w.claim(o, movements); err != nil {
+		return err
+	}
+	words, err := w.changes(before, o, movements)
+	if err != nil || words == "" {
+		return err
+	}
+	if !w.moves(movements) {
+		movements = nil
+	}
+	if err := e.ReplaceOrder(o, movements); err != nil {
+		return err
+	}
+	return e.Note("Изменение приказа", o.Kind.String()+" "+o.Title(), words)
+}
+
+// moves reports whether movements are other ones than those of before.
+func (w *orderWriter) moves(movements []model.Movement) bool {
+	return len(w.was) != len(movements) || slices.ContainsFunc(movements, func(m model.Movement) bool { return w.was[m.Person] != m })
+}
+
+// namedInEdit is how many people «Журнал изменений» names of those who came to an order or were taken out of it.
+const namedInEdit = 5
+
+// changes say for «Журнал изменений» what an edit changes; empty when that is nothing.
+func (w *orderWriter) changes(before, after model.Order, movements []model.Movement) (string, error) {
+	var words []string
+	note := func(what, was, is string) {
+		if was != is {
+			words = append(words, what+": "+college.Change(was, is))
+		}
+	}
+	note("номер", before.Number, after.Number)
+	note("дата", dayWords(before.Date), dayWords(after.Date))
+	note("вступает в силу", dayWords(before.Effective), dayWords(after.Effective))
+	note("группа", w.groupsOf(before.Kind, w.list()), w.groupsOf(after.Kind, movements))
+	note("причина", before.Note, after.Note)
+	note("основание", before.Basis, after.Basis)
+	stay := map[model.PersonID]bool{0: true}
+	var added, gone []model.PersonID
+	for _, m := range movements {
+		if stay[m.Person] = true; w.was[m.Person].Person != m.Person {
+			added = append(added, m.Person)
+		}
+	}
+	for id := range w.was {
+		if !stay[id] {
+			gone = append(gone, id)
+		}
+	}
+	for _, part := range []struct {
+		what   string
+		people []model.PersonID
+	}{{"добавлены", added}, {"убраны", gone}} {
+		names, err := w.nameAll(part.people)
+		if err != nil {
+			return "", err
+		}
+		if names != "" {
+			words = append(words, part.what+": "+names)
+		}
+	}
+	return strings.Join(words, "; "), nil
+}
+
+// list are the movements of the order that is edited, in the order of its people.
+func (w *orderWriter) list() []model.Movement {
+	list := make([]model.Movement, 0, len(w.was))
+	for _, m := range w.was {
+		list = append(list, m)
+	}
+	slices.SortFunc(list, func(a, b model.Movement) int { return int(a.Person - b.Person) })
+	return list
+}
+
+// groupsOf name the groups to which an order brings people, or the one that it ends, by name.
+func (w *orderWriter) groupsOf(kind model.OrderKind, movements []model.Movement) string {
+	var names []string
+	for _, m := range movements {
+		switch {
+		case kind == model.OrderDisband:
+			names = append(names, w.name(m.Out))
+		case kind.Targets():
+			names = append(names, w.name(m.In))
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", ")
+}
+
+// nameAll names people by name, the first few of many.
+func (w *orderWriter) nameAll(people []model.PersonID) (string, error) {
+	names := make([]string, 0, len(people))
+	for _, id := range people {
+		p, err := w.Person(id)
+		if err != nil {
+			return "", err
+		}
+		names = append(names, p.Name.Short())
+	}
+	slices.Sort(names)
+	if more := len(names) - namedInEdit; more > 0 {
+		names = append(names[:namedInEdit], fmt.Sprintf("и ещё %d", more))
+	}
+	return strings.Join(names, ", "), nil
+}

@@ -1,0 +1,190 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"zvonok/app/college"
+	"zvonok/model"
+)
+
+// ErrGroupChanged says that somebody else changed a group while it was being edited.
+var ErrGroupChanged = errors.New("пока вы изменяли группу, её изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
+
+// AddGroup adds a group. One of this name that was disbanded comes back instead, with its history.
+func (s *People) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
+	err = s.college.EditRoster(ctx, func(e *college.Edit) error {
+		edit, err := cleanGroup(e, 0, edit)
+		if err != nil {
+			return err
+		}
+		g := model.Group{Name: edit.Name, Year: edit.Year, Specialty: edit.Specialty, Curator: edit.Curator}
+		disbanded, err := e.EveryGroup(true)
+		if err != nil {
+			return err
+		}
+		for _, old := range disbanded {
+			if model.Fold(old.Name) == model.Fold(g.Name) {
+				g.ID = old.ID
+			}
+		}
+		if id = g.ID; id != 0 {
+			err = e.UpdateGroup(g)
+		} else {
+			id, err = e.InsertGroup(g)
+		}
+		if err != nil {
+			return err
+		}
+		curator, err := curatorName(e, g.Curator)
+		if err != nil {
+			return err
+		}
+		return e.Note("Добавление группы", g.Name, changes(field{"куратор", "", curator}))
+	})
+	return id, err
+}
+
+// cleanGroup says what is wrong with an edit of a group; id is zero for a new one.
+func cleanGroup(e *college.Edit, id model.GroupID, edit model.GroupEdit) (model.GroupEdit, error) {
+	groups, err := e.EveryGroup(false)
+	if err != nil {
+		return edit, err
+	}
+	others := make([]model.Group, 0, len(groups))
+	for _, g := range groups {
+		if g.ID != id {
+			others = append(others, g)
+		}
+	}
+	if edit, err = edit.Clean(others); err != nil || edit.Curator == 0 {
+		return edit, err
+	}
+	_, err = e.Of(edit.Curator, model.Staff)
+	return edit, err
+}
+
+func curatorName(e *college.Edit, id model.PersonID) (string, error) {
+	if id == 0 {
+		return "", nil
+	}
+	p, err := e.Person(id)
+	return p.Name.String(), err
+}
+
+// EditGroup changes the name, course, specialty and curator of a group that somebody has seen as it was. When it
+// is no more so, nothing is changed, which is ErrGroupChanged.
+func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
+		was, now, err := groupNow(e, seen.ID)
+		if err != nil {
+			return err
+		}
+		if now != seen {
+			return ErrGroupChanged
+		}
+		return editGroup(e, was, edit)
+	})
+}
+
+// SetCurator makes a member of staff the curator of a group that somebody has seen as it was, or, when it is
+// nobody, leaves it without one. When it has another curator by now, nothing is changed, which is ErrGroupChanged.
+func (s *People) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
+		was, now, err := groupNow(e, seen.ID)
+		if err != nil {
+			return err
+		}
+		if now.Curator != seen.Curator {
+			return ErrGroupChanged
+		}
+		return editGroup(e, was, model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator})
+	})
+}
+
+// groupNow is a group as it is stored, and as people see it: without a curator who has left.
+func groupNow(e *college.Edit, id model.GroupID) (stored, seen model.Group, err error) {
+	if stored, err = e.Group(id); err != nil || stored.Curator == 0 {
+		return stored, stored, err
+	}
+	seen = stored
+	curator, err := e.Person(stored.Curator)
+	if !curator.Active {
+		seen.Curator = 0
+	}
+	return stored, seen, err
+}
+
+func editGroup(e *college.Edit, was model.Group, edit model.GroupEdit) error {
+	edit, err := cleanGroup(e, was.ID, edit)
+	if err != nil {
+		return err
+	}
+	now := model.Group{ID: was.ID, Name: edit.Name, Year: edit.Year, Specialty: edit.Specialty, Curator: edit.Curator}
+	if now == was {
+		return nil
+	}
+	if err := e.UpdateGroup(now); err != nil {
+		return err
+	}
+	before, err := curatorName(e, was.Curator)
+	if err != nil {
+		return err
+	}
+	after, err := curatorName(e, now.Curator)
+	if err != nil {
+		return err
+	}
+	return e.Note("Изменение группы", now.Name, changes(
+		field{"название", was.Name, now.Name}, field{"курс", yearWords(was.Year), yearWords(now.Year)},
+		field{"специальность", was.Specialty, now.Specialty}, field{"куратор", before, after}))
+}
+
+// DisbandGroups ends groups that have no students any more, with their subjects.
+func (s *People) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
+	return s.college.EditMany(ctx, len(ids), func(e *college.Edit) error {
+		for _, id := range ids {
+			g, err := e.Group(id)
+			if err != nil {
+				return err
+			}
+			students, coming, err := e.PlacedIn(id, e.Today)
+			if err != nil {
+				return err
+			}
+			if err := model.CheckDisband(g.Name, len(students), coming); err != nil {
+				return err
+			}
+			if err := e.Disband(id); err != nil {
+				return err
+			}
+			if err := e.Note("Расформирование группы", g.Name, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// field is a value before and after.
+type field struct{ name, before, after string }
+
+// changes are the fields that differ, in words.
+func changes(fields ...field) string {
+	var words []string
+	for _, f := range fields {
+		if f.before != f.after {
+			words = append(words, f.name+": "+college.Change(f.before, f.after))
+		}
+	}
+	return strings.Join(words, "; ")
+}
+
+func yearWords(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
+}
