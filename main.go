@@ -15,6 +15,7 @@ import (
 
 	"zvonok/app/cli"
 	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/app/vkid"
 	"zvonok/app/vkmessenger"
@@ -59,7 +60,7 @@ func main() {
 		Pages: vkmessenger.Pages, Identity: vkid.At,
 	}
 	env := &cli.Env{
-		In: os.Stdin, Out: out, Err: problems, Getenv: desk.TakeTokens(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
+		In: os.Stdin, Out: out, Err: problems, Getenv: tokens.Take(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
 		Version: version, NoWindow: !window.There, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, VKServer: vkServer,
 	}

@@ -20,7 +20,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/cli"
 	"zvonok/app/demo"
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
@@ -159,7 +159,7 @@ type ended struct {
 // start starts a command of the program on the college. The token goes by the environment.
 func (c *killedCollege) start(tb testing.TB, args ...string) *process {
 	tb.Helper()
-	return c.startWith(tb, []string{desk.TokenVariable + "=" + c.vk.Info().CommunityToken}, args...)
+	return c.startWith(tb, []string{tokens.Variable + "=" + c.vk.Info().CommunityToken}, args...)
 }
 
 func (c *killedCollege) startWith(tb testing.TB, environment []string, args ...string) *process {
@@ -289,7 +289,7 @@ func TestTokenStaysSecret(t *testing.T) {
 		<-release
 	}
 	c.vk.arrived.Store(&hear)
-	p := c.startWith(t, []string{desk.TokenFileVariable + "=" + tokenFile}, "sync", "--yes")
+	p := c.startWith(t, []string{tokens.FileVariable + "=" + tokenFile}, "sync", "--yes")
 	<-arrived
 	line, err := p.commandLine()
 	close(release)
@@ -300,7 +300,7 @@ func TestTokenStaysSecret(t *testing.T) {
 	if end.code != cli.ExitDone || strings.Contains(end.out+end.err, token) {
 		t.Errorf("exit code %d\n%s%s", end.code, end.out, end.err)
 	}
-	wrong := c.startWith(t, []string{desk.TokenVariable + "=" + token + "x"}, "sync", "--yes").wait(t)
+	wrong := c.startWith(t, []string{tokens.Variable + "=" + token + "x"}, "sync", "--yes").wait(t)
 	if wrong.code != cli.ExitFailed || strings.Contains(wrong.out+wrong.err, token) {
 		t.Errorf("wrong token: exit code %d\n%s%s", wrong.code, wrong.out, wrong.err)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/model/store"
 	"zvonok/vkclient/sandbox"
 )
@@ -16,7 +16,7 @@ func TestTokenGoesWhereItWasChecked(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
 	w.must(ExitDone, "", "import", "--yes", workbook(t, 1, nil))
 	w.must(ExitDone, "", "sync", "--yes")
-	delete(w.environ, desk.TokenVariable)
+	delete(w.environ, tokens.Variable)
 	w.must(ExitDone, w.token+"\n", "token")
 	college, err := store.Open(t.Context(), w.dir)
 	if err != nil {
@@ -29,7 +29,7 @@ func TestTokenGoesWhereItWasChecked(t *testing.T) {
 	w.elsewhere = "http://nothing.named"
 	w.must(ExitDone, "", "agent", "--once", "--vk-url", w.elsewhere)
 	w.must(ExitDone, "", "sync", "--yes", "--vk-url", w.elsewhere)
-	w.environ[desk.TokenVariable] = w.token
+	w.environ[tokens.Variable] = w.token
 	for _, command := range [][]string{{"agent", "--once"}, {"sync", "--yes"}} {
 		r := w.must(ExitLimit, "", append(command, "--vk-url", w.elsewhere)...)
 		if !strings.Contains(r.err, "--vk-url http://evil.example") {

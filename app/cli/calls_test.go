@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient/sandbox"
@@ -52,7 +52,7 @@ func TestAgentStartsCalls(t *testing.T) {
 	if r := remote(); r.Link != "" || r.Problem == "" {
 		t.Errorf("without an account: %+v", r)
 	}
-	w.environ[desk.CallTokenVariable] = w.vk.Info().Users[0].Token
+	w.environ[tokens.CallVariable] = w.vk.Info().Users[0].Token
 	w.must(ExitDone, "", "agent", "--once")
 	calls := w.vk.State().Calls
 	if r := remote(); len(calls) != 1 || r.Link != calls[0].JoinLink || r.Problem != "" {

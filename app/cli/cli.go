@@ -21,7 +21,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/college"
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/guard"
@@ -45,7 +45,7 @@ func ExitCode(err error) int {
 	var limit *agent.LimitError
 	var importLimit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
-	var elsewhere *desk.ElsewhereError
+	var elsewhere *tokens.ElsewhereError
 	switch {
 	case err == nil:
 		return ExitDone
@@ -147,7 +147,7 @@ func (e *Env) found(ctx context.Context, g Globals) (*college.College, error) {
 
 // agent makes the agent of the college with the token that is to be found.
 func (e *Env) agent(ctx context.Context, c *college.College, g Globals) (*agent.Agent, error) {
-	token, err := desk.CommunityToken(ctx, c, e.Vault, e.Getenv)
+	token, err := tokens.Community(ctx, c, e.Vault, e.Getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -160,18 +160,18 @@ func (e *Env) agent(ctx context.Context, c *college.College, g Globals) (*agent.
 		return nil, err
 	}
 	agent := &agent.Agent{College: c, Messenger: m, Log: e.Log}
-	token, err = desk.CallToken(ctx, c, e.Vault, e.Getenv)
+	token, err = tokens.OfCalls(ctx, c, e.Vault, e.Getenv)
 	switch {
-	case errors.Is(err, desk.ErrNoCallToken):
+	case errors.Is(err, tokens.ErrNoCalls):
 		return agent, nil
-	case err != nil && e.Getenv(desk.CallTokenVariable) == "" && e.Getenv(desk.CallTokenFileVariable) == "":
+	case err != nil && e.Getenv(tokens.CallVariable) == "" && e.Getenv(tokens.CallFileVariable) == "":
 		// Where the keyring is missing the chats are carried all the same: nobody asked for calls.
 		e.Log.Warn("the account for calls is not here", slog.Any("error", err))
 		return agent, nil
 	case err != nil:
 		return nil, err
 	}
-	at, err := desk.TokenAddresses(ctx, c, token, reach)
+	at, err := tokens.Addresses(ctx, c, token, reach)
 	if err != nil {
 		return nil, err
 	}
@@ -180,8 +180,8 @@ func (e *Env) agent(ctx context.Context, c *college.College, g Globals) (*agent.
 }
 
 // messenger is that of the token, at the addresses to which it may go.
-func (e *Env) messenger(ctx context.Context, c *college.College, token desk.Token, reach app.Reach) (app.Messenger, error) {
-	at, err := desk.TokenAddresses(ctx, c, token, reach)
+func (e *Env) messenger(ctx context.Context, c *college.College, token tokens.Token, reach app.Reach) (app.Messenger, error) {
+	at, err := tokens.Addresses(ctx, c, token, reach)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/demo"
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
@@ -93,7 +93,7 @@ func newWorld(t *testing.T, groups int, o sandbox.Options) *world {
 		t: t, dir: filepath.Join(t.TempDir(), "data"), vk: vk, url: url, token: vk.Info().CommunityToken,
 		clock: &clock{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, vault: &vault.Memory{},
 	}
-	w.environ = map[string]string{desk.TokenVariable: w.token, "DISPLAY": ":1"}
+	w.environ = map[string]string{tokens.Variable: w.token, "DISPLAY": ":1"}
 	t.Cleanup(w.secret)
 	return w
 }

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"zvonok/app/college"
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -126,7 +126,7 @@ func (c *checkup) vault(ctx context.Context) {
 	if errors.Is(err, vault.ErrNone) {
 		err = nil
 	}
-	if err != nil && (c.Getenv(desk.TokenVariable) != "" || c.Getenv(desk.TokenFileVariable) != "") {
+	if err != nil && (c.Getenv(tokens.Variable) != "" || c.Getenv(tokens.FileVariable) != "") {
 		c.printf("– %s: не работает, но не нужно: ключ сообщества задан переменной окружения\n", what)
 		return
 	}
@@ -149,7 +149,7 @@ func unreachable(err error) error {
 }
 
 func checkToken(ctx context.Context, e *Env, c *college.College, url string) (string, error) {
-	token, err := desk.CommunityToken(ctx, c, e.Vault, e.Getenv)
+	token, err := tokens.Community(ctx, c, e.Vault, e.Getenv)
 	if err != nil {
 		return "", err
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model/store"
 	"zvonok/vkclient/sandbox"
@@ -30,15 +30,15 @@ func TestDoctor(t *testing.T) {
 	if r := w.must(ExitDone, "", "doctor"); !strings.Contains(r.out, "– Хранилище ключей: не работает, но не нужно: ключ сообщества задан переменной окружения") {
 		t.Errorf("a locked keyring that nobody needs:\n%s", r.out)
 	}
-	token := w.environ[desk.TokenVariable]
-	delete(w.environ, desk.TokenVariable)
+	token := w.environ[tokens.Variable]
+	delete(w.environ, tokens.Variable)
 	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "✗ Хранилище ключей: хранилище ключей не отвечает: разблокируйте его и повторите") {
 		t.Errorf("a locked keyring:\n%s", r.out)
 	}
-	w.environ[desk.TokenVariable] = token
+	w.environ[tokens.Variable] = token
 	w.vault = &vault.Memory{}
 	w.clock.now = w.clock.now.AddDate(-10, 0, 0)
-	delete(w.environ, desk.TokenVariable)
+	delete(w.environ, tokens.Variable)
 	r = w.must(ExitFailed, "", "doctor")
 	for _, says := range []string{"нет ключа сообщества VK"} {
 		if !strings.Contains(r.out, says) {

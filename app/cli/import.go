@@ -11,10 +11,10 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/college"
-	"zvonok/app/desk"
 	"zvonok/app/imports"
 	"zvonok/app/orders"
 	"zvonok/model"
+	"zvonok/model/files"
 	"zvonok/model/roster"
 )
 
@@ -320,13 +320,13 @@ type Template struct {
 // Run writes the workbook.
 func (cmd *Template) Run(e *Env) error {
 	if cmd.Kind != RosterFile {
-		if err := desk.LessonTemplate(cmd.File, cmd.Kind.lessons(), e.Clock.Now()); err != nil {
+		if err := files.WriteNew(cmd.File, func(w io.Writer) error { return roster.WriteLessonTemplate(w, cmd.Kind.lessons(), e.Clock.Now()) }); err != nil {
 			return err
 		}
 		e.printf("Записана книга %s: заполните её и загрузите командой «zvonok import --kind %s».\n", cmd.File, cmd.Kind)
 		return nil
 	}
-	if err := desk.Template(cmd.File); err != nil {
+	if err := files.WriteNew(cmd.File, roster.WriteTemplate); err != nil {
 		return err
 	}
 	e.printf("Записана книга %s: заполните листы и загрузите её командой «zvonok import».\n", cmd.File)

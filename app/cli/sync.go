@@ -12,7 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"zvonok/app/agent"
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/model"
 )
 
@@ -216,7 +216,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	at, err := desk.TokenAddresses(ctx, c, desk.Token{Secret: token}, reach)
+	at, err := tokens.Addresses(ctx, c, tokens.Token{Secret: token}, reach)
 	if err != nil {
 		return err
 	}
@@ -228,10 +228,10 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := desk.KeepCommunityToken(ctx, c, e.Vault, token, at.Normal(reach.Own)); err != nil {
+	if err := tokens.KeepCommunity(ctx, c, e.Vault, token, at.Normal(reach.Own)); err != nil {
 		return err
 	}
-	if err := desk.NoteToken(ctx, c, id, name); err != nil {
+	if err := tokens.Note(ctx, c, id, name); err != nil {
 		return err
 	}
 	e.printf("Ключ сообщества «%s» (%d) сохранён в хранилище ключей.\n", name, id)

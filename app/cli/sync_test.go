@@ -13,7 +13,7 @@ import (
 
 	"zvonok/app/agent"
 	"zvonok/app/college"
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -282,8 +282,8 @@ func TestAgentOnce(t *testing.T) {
 func TestTokenFromStandardInput(t *testing.T) {
 	w := filled(t, sandbox.Options{})
 	w.vault = vault.Keyring{}
-	delete(w.environ, desk.TokenVariable)
-	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, desk.ErrNoToken.Error()) {
+	delete(w.environ, tokens.Variable)
+	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, tokens.ErrNone.Error()) {
 		t.Errorf("no token: %s", r.err)
 	}
 	if r := w.must(ExitFailed, "\n", "token"); !strings.Contains(r.err, "ключ не введён") {
@@ -301,8 +301,8 @@ func TestTokenFromStandardInput(t *testing.T) {
 		t.Error("the token is in the database")
 	}
 	file := filepath.Join(t.TempDir(), "token")
-	w.vault, w.environ[desk.TokenFileVariable] = &vault.Memory{}, file
-	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, desk.TokenFileVariable) {
+	w.vault, w.environ[tokens.FileVariable] = &vault.Memory{}, file
+	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, tokens.FileVariable) {
 		t.Errorf("no file: %s", r.err)
 	}
 	if err := os.WriteFile(file, []byte(w.token+"\n"), 0o600); err != nil {
@@ -327,7 +327,7 @@ func TestTroubleWithVK(t *testing.T) {
 		name, says string
 		spoil      func(*world)
 	}{
-		{"wrong token", "ключ сообщества VK устарел или отозван", func(w *world) { w.environ[desk.TokenVariable] += "x" }},
+		{"wrong token", "ключ сообщества VK устарел или отозван", func(w *world) { w.environ[tokens.Variable] += "x" }},
 		{"nobody there", "VK не отвечает: проверьте подключение к интернету", func(w *world) { w.url = refused(w.t) }},
 		{"not a VK", "VK", func(w *world) { w.url += "/nowhere" }},
 		{"a captcha", "VK просит подтвердить", func(w *world) { _ = w.vk.SetFaults("captcha") }},

@@ -11,6 +11,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/app/desk"
 	"zvonok/app/imports"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -114,7 +115,7 @@ func (d *Demonstration) Connect(ctx context.Context, c *college.College) error {
 	if err != nil {
 		return err
 	}
-	return desk.KeepCommunityToken(ctx, c, d.Secrets, d.VK.Info().CommunityToken, model.MessengerAddresses{})
+	return tokens.KeepCommunity(ctx, c, d.Secrets, d.VK.Info().CommunityToken, model.MessengerAddresses{})
 }
 
 // LendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.

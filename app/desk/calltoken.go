@@ -5,40 +5,21 @@ import (
 	"errors"
 
 	"zvonok/app"
-	"zvonok/app/college"
-	"zvonok/app/vault"
+	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/store"
 )
-
-// The environment variables that give a headless agent the token of the account for calls: the token
-// itself, or the name of a file that holds it.
-const (
-	CallTokenVariable     = "ZVONOK_VK_CALL_TOKEN"
-	CallTokenFileVariable = "ZVONOK_VK_CALL_TOKEN_FILE"
-)
-
-// ErrNoCallToken says that this machine has no token of an account for calls.
-var ErrNoCallToken = errors.New("на этом компьютере нет аккаунта для звонков: создайте звонок в VK и вставьте ссылку на него")
 
 // Errors of the call account's token that a person sees.
 var (
 	errCallTokenEmpty = errors.New("вставьте ключ аккаунта для звонков: ключ пользователя VK с правом «Сообщения»")
 	errCallTokenShape = errors.New("это не похоже на ключ пользователя VK: вставьте его целиком, одной строкой, без кавычек и пробелов")
-	errCallTokenGiven = errors.New("ключ задан переменной " + CallTokenVariable + ": замените или уберите его там, где запускается программа")
+	errCallTokenGiven = errors.New("ключ задан переменной " + tokens.CallVariable + ": замените или уберите его там, где запускается программа")
 )
-
-var callToken = tokenPlace{"call-token-", CallTokenVariable, CallTokenFileVariable, ErrNoCallToken, errCallTokenEmpty.Error()}
-
-// CallToken finds the token of the college's account for calls, a person's and not the community's: in the
-// environment, in the file that the environment names, or in the vault. It may block for seconds.
-func CallToken(ctx context.Context, c *college.College, v vault.Vault, environment func(string) string) (Token, error) {
-	return tokenAt(ctx, c, callToken, v, environment)
-}
 
 // CallAccount says what is known of the call account's token on this computer. It waits for the keyring.
 func (s *Session) CallAccount(ctx context.Context) (model.TokenState, error) {
-	return s.tokenState(ctx, callToken)
+	return s.tokenState(ctx, tokens.ForCalls)
 }
 
 // CheckCallToken asks the messenger whose token it is and whether it may start calls. It starts none, and
@@ -47,7 +28,7 @@ func (s *Session) CheckCallToken(ctx context.Context, token string) (model.Token
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	typed, err := s.typed(ctx, callToken, token)
+	typed, err := s.typed(ctx, tokens.ForCalls, token)
 	if err != nil {
 		return model.TokenReport{}, err
 	}
@@ -59,8 +40,8 @@ func (s *Session) CheckKeptCallToken(ctx context.Context) (model.TokenReport, er
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	token, err := CallToken(ctx, s.college, s.vault, s.desk.Getenv)
-	if errors.Is(err, ErrNoCallToken) {
+	token, err := tokens.OfCalls(ctx, s.college, s.vault, s.desk.Getenv)
+	if errors.Is(err, tokens.ErrNoCalls) {
 		return model.TokenReport{}, errCallTokenEmpty
 	}
 	if err != nil {
@@ -69,14 +50,14 @@ func (s *Session) CheckKeptCallToken(ctx context.Context) (model.TokenReport, er
 	return s.checkCalls(ctx, token)
 }
 
-func (s *Session) checkCalls(ctx context.Context, token Token) (model.TokenReport, error) {
+func (s *Session) checkCalls(ctx context.Context, token tokens.Token) (model.TokenReport, error) {
 	switch err := tokenShape(token.Secret); {
 	case errors.Is(err, errTokenEmpty):
 		return model.TokenReport{}, errCallTokenEmpty
 	case err != nil:
 		return model.TokenReport{}, errCallTokenShape
 	}
-	at, err := TokenAddresses(ctx, s.college, token, s.reach())
+	at, err := tokens.Addresses(ctx, s.college, token, s.reach())
 	if err != nil {
 		return model.TokenReport{}, err
 	}
@@ -89,10 +70,10 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	if s.given(callToken) {
+	if s.given(tokens.ForCalls) {
 		return errCallTokenGiven
 	}
-	typed, err := s.typed(ctx, callToken, token)
+	typed, err := s.typed(ctx, tokens.ForCalls, token)
 	if err != nil {
 		return err
 	}
@@ -103,11 +84,11 @@ func (s *Session) KeepCallToken(ctx context.Context, token string) error {
 	if !report.Usable() {
 		return unusable(report)
 	}
-	at, err := TokenAddresses(ctx, s.college, typed, s.reach())
+	at, err := tokens.Addresses(ctx, s.college, typed, s.reach())
 	if err != nil {
 		return err
 	}
-	if err := keepTokenAt(ctx, s.college, callToken, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
+	if err := tokens.KeepAt(ctx, s.college, tokens.ForCalls, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
 		return err
 	}
 	return s.auditCallToken(ctx, who, "Ключ аккаунта для звонков сохранён", "аккаунт «"+report.Name+"»")
@@ -119,10 +100,10 @@ func (s *Session) ForgetCallToken(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.given(callToken) {
+	if s.given(tokens.ForCalls) {
 		return errCallTokenGiven
 	}
-	name, err := tokenName(ctx, s.college, callToken)
+	name, err := tokens.NameOf(ctx, s.college, tokens.ForCalls)
 	if err != nil {
 		return err
 	}
@@ -134,14 +115,14 @@ func (s *Session) ForgetCallToken(ctx context.Context) error {
 
 // accountCalls are the calls of the account whose token is on this computer; nil without one.
 func (s *Session) accountCalls(ctx context.Context) (app.Calls, error) {
-	token, err := CallToken(ctx, s.college, s.vault, s.desk.Getenv)
-	if errors.Is(err, ErrNoCallToken) {
+	token, err := tokens.OfCalls(ctx, s.college, s.vault, s.desk.Getenv)
+	if errors.Is(err, tokens.ErrNoCalls) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	at, err := TokenAddresses(ctx, s.college, token, s.reach())
+	at, err := tokens.Addresses(ctx, s.college, token, s.reach())
 	if err != nil {
 		return nil, err
 	}

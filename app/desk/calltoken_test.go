@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -66,7 +66,7 @@ func TestKeepCallToken(t *testing.T) {
 	if report, err := o.CheckKeptCallToken(o.As(t.Context())); err != nil || report.Community != 77 {
 		t.Errorf("checked: %+v, %v", report, err)
 	}
-	if got, err := desk.CallToken(t.Context(), w.college, o.vault, environment{}.get); err != nil || got.Secret != token {
+	if got, err := tokens.OfCalls(t.Context(), w.college, o.vault, environment{}.get); err != nil || got.Secret != token {
 		t.Errorf("the college finds another token: %v", err)
 	}
 	if got := w.audited(t, "Ключ аккаунта для звонков сохранён"); len(got) != 1 || got[0] != "Админова Анна: KADRY-2: аккаунт «Звонкова Зоя»" {
@@ -109,7 +109,7 @@ func TestKeepCallTokenRefused(t *testing.T) {
 			o.account.Abilities[0].Verdict, o.account.Abilities[0].Words = model.VerdictNo, "нет права"
 		}, "начинать звонки: нет права"},
 		"vault": {goodToken, func(o *office) { o.vault.failure = errors.New("хранилище ключей заперто") }, "заперто"},
-		"given": {goodToken, func(o *office) { o.env[desk.CallTokenVariable] = goodToken }, desk.CallTokenVariable},
+		"given": {goodToken, func(o *office) { o.env[tokens.CallVariable] = goodToken }, tokens.CallVariable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -134,20 +134,20 @@ func TestGivenCallToken(t *testing.T) {
 	if err := os.WriteFile(path, []byte(goodToken+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, env := range map[string]environment{"variable": {desk.CallTokenVariable: goodToken}, "file": {desk.CallTokenFileVariable: path}} {
-		if got, err := desk.CallToken(t.Context(), w.college, new(vault.Memory), env.get); err != nil || got.Secret != goodToken {
+	for name, env := range map[string]environment{"variable": {tokens.CallVariable: goodToken}, "file": {tokens.CallFileVariable: path}} {
+		if got, err := tokens.OfCalls(t.Context(), w.college, new(vault.Memory), env.get); err != nil || got.Secret != goodToken {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := desk.CallToken(t.Context(), w.college, new(vault.Memory), environment{desk.TokenVariable: goodToken}.get); !errors.Is(err, desk.ErrNoCallToken) {
+	if _, err := tokens.OfCalls(t.Context(), w.college, new(vault.Memory), environment{tokens.Variable: goodToken}.get); !errors.Is(err, tokens.ErrNoCalls) {
 		t.Errorf("the community's token was taken: %v", err)
 	}
 	o := w.office(t, "Админова")
-	o.env[desk.CallTokenFileVariable] = path
+	o.env[tokens.CallFileVariable] = path
 	if got := o.callAccount(t); got != (model.TokenState{Kept: true, Given: true, Tail: "a1B2"}) {
 		t.Errorf("shown as %+v", got)
 	}
-	if err := o.ForgetCallToken(o.As(t.Context())); err == nil || !strings.Contains(err.Error(), desk.CallTokenVariable) {
+	if err := o.ForgetCallToken(o.As(t.Context())); err == nil || !strings.Contains(err.Error(), tokens.CallVariable) {
 		t.Errorf("removed: %v", err)
 	}
 }

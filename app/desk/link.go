@@ -14,6 +14,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/college"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -158,8 +159,8 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 	if err != nil {
 		return app.Grant{}, err
 	}
-	secret, from := openSealed(kept)
-	if at := s.linking.At; from.SignIn != at.SignIn || elsewhere(s.reach(), from.API, at.API) {
+	secret, from := tokens.OpenSealed(kept)
+	if at := s.linking.At; from.SignIn != at.SignIn || tokens.Elsewhere(s.reach(), from.API, at.API) {
 		return app.Grant{}, errGrantElsewhere
 	}
 	g, err := service.Unpack(secret)
@@ -180,7 +181,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 		// to sign in again, which is all that could be done about it now.
 		return app.Grant{}, err
 	}
-	return fresh, s.vault.Set(ctx, name, seal(*fresh.Secret, s.linking.At))
+	return fresh, s.vault.Set(ctx, name, tokens.Seal(*fresh.Secret, s.linking.At))
 }
 
 // endSignIn forgets a grant that is good for nothing any more.

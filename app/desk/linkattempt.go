@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/guard"
@@ -302,7 +303,7 @@ func (s *Session) keepLink(ctx context.Context, a *linkAttempt, signed signedIn)
 	if err != nil {
 		return err
 	}
-	if err := s.vault.Set(ctx, name, seal(*signed.grant.Secret, s.linking.At)); err != nil {
+	if err := s.vault.Set(ctx, name, tokens.Seal(*signed.grant.Secret, s.linking.At)); err != nil {
 		return fmt.Errorf("%w: %w", errVaultNeeded, err)
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/college"
+	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -45,30 +46,6 @@ type Desk struct {
 func (s *Session) Equip(d Desk) {
 	s.desk = d
 	s.keeper.TokenSaved(s.StartAgent)
-}
-
-// AddressesOf are where the messenger's parts are reached by the college's settings; an empty one is the
-// messenger's own. One that «Настройки системы» would not save is taken for empty: whoever can write the file could have
-// put it there.
-func AddressesOf(ctx context.Context, c *college.College) (a model.MessengerAddresses, err error) {
-	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		a, err = addressesIn(tx)
-		return err
-	})
-	return a.Safe(), err
-}
-
-// addressesIn are the addresses as they stand in the settings, right or wrong.
-func addressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
-	for _, part := range []struct {
-		name store.Setting
-		to   *string
-	}{{store.SettingAPIAddress, &a.API}, {store.SettingSignInAddress, &a.SignIn}, {store.SettingWebAddress, &a.Web}} {
-		if *part.to, err = tx.Setting(part.name, ""); err != nil {
-			return a, err
-		}
-	}
-	return a, nil
 }
 
 // Settings loads «Настройки системы».
@@ -138,7 +115,7 @@ func (s *Session) settingsIn(tx *store.Tx) (model.Settings, error) {
 	}
 	set.RemoveStrangers = strangers == "1"
 	set.MessengerProgram = s.desk.Preferences.read().MessengerProgram
-	set.Addresses, err = addressesIn(tx)
+	set.Addresses, err = tokens.AddressesIn(tx)
 	return set, err
 }
 

@@ -15,6 +15,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -381,7 +382,7 @@ func TestAddressesAsked(t *testing.T) {
 	if err := again.StartAgent(t.Context()); err != nil || again.made[0] != goodToken+" https://vk.example.ru" {
 		t.Errorf("after somebody wrote another into the file the agent speaks to %q, %v", again.made, err)
 	}
-	if at, err := desk.AddressesOf(t.Context(), w.college); err != nil || at.API != "" {
+	if at, err := tokens.Set(t.Context(), w.college); err != nil || at.API != "" {
 		t.Errorf("an address that cannot be saved is read as %+v, %v", at, err)
 	}
 	o.desk.Fixed = &model.MessengerAddresses{API: "http://127.0.0.1:1"}
@@ -474,13 +475,13 @@ func TestAddressesOfOneMessenger(t *testing.T) {
 	if got := o.token(t).Elsewhere; got != "" {
 		t.Errorf("asked about %q", got)
 	}
-	o.env[desk.TokenVariable] = goodToken
+	o.env[tokens.Variable] = goodToken
 	if err := o.StartAgent(t.Context()); err != nil {
 		t.Errorf("a token of the environment, at the messenger's other name: %v", err)
 	}
 	put("https://vk.example.ru")
 	made := len(o.made)
-	var elsewhere *desk.ElsewhereError
+	var elsewhere *tokens.ElsewhereError
 	if err := o.StartAgent(t.Context()); !errors.As(err, &elsewhere) || elsewhere.Address != "https://vk.example.ru" || len(o.made) != made {
 		t.Errorf("a token of the environment, elsewhere: %v", err)
 	}

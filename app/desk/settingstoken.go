@@ -11,6 +11,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/college"
+	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -19,7 +20,7 @@ import (
 var (
 	errTokenEmpty = errors.New("вставьте ключ сообщества: его создают в настройках сообщества VK, раздел «Работа с API»")
 	errTokenShape = errors.New("это не похоже на ключ сообщества: вставьте его целиком, одной строкой, без кавычек и пробелов")
-	errTokenGiven = errors.New("ключ задан переменной " + TokenVariable + ": замените или уберите его там, где запускается программа")
+	errTokenGiven = errors.New("ключ задан переменной " + tokens.Variable + ": замените или уберите его там, где запускается программа")
 	// errAddressChanged: the settings were saved again meanwhile.
 	errAddressChanged = errors.New("адрес в «Настройках системы» уже другой: посмотрите на него ещё раз")
 	errMoveUnasked    = errors.New("подтвердите, что чаты колледжа нужно создать заново в этом сообществе")
@@ -41,9 +42,9 @@ func (s *Session) StartAgent(ctx context.Context) error {
 		s.keeper.Rest(app.ErrAgentOff)
 		return nil
 	}
-	token, err := CommunityToken(ctx, s.college, s.vault, s.desk.Getenv)
+	token, err := tokens.Community(ctx, s.college, s.vault, s.desk.Getenv)
 	switch {
-	case errors.Is(err, ErrNoToken):
+	case errors.Is(err, tokens.ErrNone):
 		s.keeper.Rest(app.ErrNoAgent)
 		return nil
 	case err != nil:
@@ -54,7 +55,7 @@ func (s *Session) StartAgent(ctx context.Context) error {
 }
 
 // employ makes an agent of the token.
-func (s *Session) employ(ctx context.Context, token Token) error {
+func (s *Session) employ(ctx context.Context, token tokens.Token) error {
 	messenger, err := s.messengerOf(ctx, token)
 	if err != nil {
 		s.keeper.Rest(err)
@@ -68,8 +69,8 @@ func (s *Session) employ(ctx context.Context, token Token) error {
 	return nil
 }
 
-func (s *Session) messengerOf(ctx context.Context, token Token) (app.Messenger, error) {
-	at, err := TokenAddresses(ctx, s.college, token, s.reach())
+func (s *Session) messengerOf(ctx context.Context, token tokens.Token) (app.Messenger, error) {
+	at, err := tokens.Addresses(ctx, s.college, token, s.reach())
 	if err != nil {
 		return nil, err
 	}
@@ -82,17 +83,17 @@ func (s *Session) reach() app.Reach {
 
 // typed is a token as a person has just entered it. It goes where the kept one goes, to the messenger's own addresses or
 // to those of the settings if AgreeAddress was called for them.
-func (s *Session) typed(ctx context.Context, place tokenPlace, token string) (Token, error) {
-	set, err := AddressesOf(ctx, s.college)
+func (s *Session) typed(ctx context.Context, place tokens.Place, token string) (tokens.Token, error) {
+	set, err := tokens.Set(ctx, s.college)
 	if err != nil {
-		return Token{}, err
+		return tokens.Token{}, err
 	}
-	typed := Token{Secret: strings.TrimSpace(token)}
+	typed := tokens.Token{Secret: strings.TrimSpace(token)}
 	s.mu.Lock()
 	agreed := s.agreed
 	s.mu.Unlock()
-	switch kept, err := tokenAt(ctx, s.college, place, s.vault, s.desk.Getenv); {
-	case set.API == agreed || !elsewhere(s.reach(), set.API, s.desk.Own.API):
+	switch kept, err := tokens.At(ctx, s.college, place, s.vault, s.desk.Getenv); {
+	case set.API == agreed || !tokens.Elsewhere(s.reach(), set.API, s.desk.Own.API):
 		typed.At = set
 	case err == nil && !kept.Given:
 		typed.At = kept.At
@@ -102,15 +103,15 @@ func (s *Session) typed(ctx context.Context, place tokenPlace, token string) (To
 
 // awaits is the API's address of the settings while tokens do not go there because nobody has agreed to it here; else that
 // of pages which are not opened because of the same.
-func (s *Session) awaits(ctx context.Context, token Token) (string, error) {
-	set, err := AddressesOf(ctx, s.college)
+func (s *Session) awaits(ctx context.Context, token tokens.Token) (string, error) {
+	set, err := tokens.Set(ctx, s.college)
 	s.mu.Lock()
 	agreed := s.agreed
 	s.mu.Unlock()
 	switch {
 	case err != nil || s.desk.Fixed != nil:
 		return "", err
-	case token.Given, token.Secret == "" && set.API == agreed, !elsewhere(s.reach(), set.API, token.At.API):
+	case token.Given, token.Secret == "" && set.API == agreed, !tokens.Elsewhere(s.reach(), set.API, token.At.API):
 		set.API = ""
 		if pages := foreign(s.reach(), set, s.desk.Preferences); len(pages) > 0 {
 			return pages[0], nil
@@ -129,7 +130,7 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return err
 	}
-	set, err := AddressesOf(ctx, s.college)
+	set, err := tokens.Set(ctx, s.college)
 	if err != nil {
 		return err
 	}
@@ -158,22 +159,22 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 
 // sendTokensTo checks the tokens of this computer at the addresses and keeps them with these.
 func (s *Session) sendTokensTo(ctx context.Context, set model.MessengerAddresses) error {
-	for _, place := range []tokenPlace{communityToken, callToken} {
-		token, err := tokenAt(ctx, s.college, place, s.vault, s.desk.Getenv)
-		if errors.Is(err, place.none) || token.Given {
+	for _, place := range []tokens.Place{tokens.ForCommunity, tokens.ForCalls} {
+		token, err := tokens.At(ctx, s.college, place, s.vault, s.desk.Getenv)
+		if errors.Is(err, place.None) || token.Given {
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		token.At = set
-		if place.name == communityToken.name {
+		if place.Name == tokens.ForCommunity.Name {
 			_, err = s.check(ctx, token)
 		} else {
 			_, err = s.checkCalls(ctx, token)
 		}
 		if err == nil {
-			err = keepTokenAt(ctx, s.college, place, s.vault, token.Secret, set)
+			err = tokens.KeepAt(ctx, s.college, place, s.vault, token.Secret, set)
 		}
 		if err != nil {
 			return err
@@ -186,26 +187,26 @@ func (s *Session) sendTokensTo(ctx context.Context, set model.MessengerAddresses
 }
 
 // given reports whether a token comes from the environment.
-func (s *Session) given(place tokenPlace) bool {
-	return s.desk.Getenv(place.variable) != "" || s.desk.Getenv(place.file) != ""
+func (s *Session) given(place tokens.Place) bool {
+	return s.desk.Getenv(place.Variable) != "" || s.desk.Getenv(place.File) != ""
 }
 
 // TokenState says what is known of the community's token on this computer. It waits for the keyring.
 func (s *Session) TokenState(ctx context.Context) (model.TokenState, error) {
-	return s.tokenState(ctx, communityToken)
+	return s.tokenState(ctx, tokens.ForCommunity)
 }
 
-func (s *Session) tokenState(ctx context.Context, place tokenPlace) (model.TokenState, error) {
+func (s *Session) tokenState(ctx context.Context, place tokens.Place) (model.TokenState, error) {
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenState{}, err
 	}
 	state := model.TokenState{Given: s.given(place)}
-	token, err := tokenAt(ctx, s.college, place, s.vault, s.desk.Getenv)
+	token, err := tokens.At(ctx, s.college, place, s.vault, s.desk.Getenv)
 	switch {
 	case err == nil:
 		state.Kept, state.Tail = true, model.TokenTail(token.Secret)
-		_, err = TokenAddresses(ctx, s.college, token, s.reach())
-	case errors.Is(err, place.none):
+		_, err = tokens.Addresses(ctx, s.college, token, s.reach())
+	case errors.Is(err, place.None):
 		err = nil
 	}
 	if err != nil {
@@ -222,7 +223,7 @@ func (s *Session) CheckToken(ctx context.Context, token string) (model.TokenRepo
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	typed, err := s.typed(ctx, communityToken, token)
+	typed, err := s.typed(ctx, tokens.ForCommunity, token)
 	if err != nil {
 		return model.TokenReport{}, err
 	}
@@ -234,8 +235,8 @@ func (s *Session) CheckKeptToken(ctx context.Context) (model.TokenReport, error)
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return model.TokenReport{}, err
 	}
-	token, err := CommunityToken(ctx, s.college, s.vault, s.desk.Getenv)
-	if errors.Is(err, ErrNoToken) {
+	token, err := tokens.Community(ctx, s.college, s.vault, s.desk.Getenv)
+	if errors.Is(err, tokens.ErrNone) {
 		return model.TokenReport{}, errTokenEmpty
 	}
 	if err != nil {
@@ -244,7 +245,7 @@ func (s *Session) CheckKeptToken(ctx context.Context) (model.TokenReport, error)
 	return s.check(ctx, token)
 }
 
-func (s *Session) check(ctx context.Context, token Token) (model.TokenReport, error) {
+func (s *Session) check(ctx context.Context, token tokens.Token) (model.TokenReport, error) {
 	if err := tokenShape(token.Secret); err != nil {
 		return model.TokenReport{}, err
 	}
@@ -290,10 +291,10 @@ func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.Mess
 	if err != nil {
 		return err
 	}
-	if s.given(communityToken) {
+	if s.given(tokens.ForCommunity) {
 		return errTokenGiven
 	}
-	typed, err := s.typed(ctx, communityToken, token)
+	typed, err := s.typed(ctx, tokens.ForCommunity, token)
 	if err != nil {
 		return err
 	}
@@ -307,11 +308,11 @@ func (s *Session) KeepToken(ctx context.Context, token string, moveTo model.Mess
 	if report.Instead != 0 && moveTo != report.Community {
 		return fmt.Errorf("%s: %w", report.Foreign(), errMoveUnasked)
 	}
-	at, err := TokenAddresses(ctx, s.college, typed, s.reach())
+	at, err := tokens.Addresses(ctx, s.college, typed, s.reach())
 	if err != nil {
 		return err
 	}
-	if err := KeepCommunityToken(ctx, s.college, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
+	if err := tokens.KeepCommunity(ctx, s.college, s.vault, typed.Secret, at.Normal(s.desk.Own)); err != nil {
 		return err
 	}
 	if report.Instead == 0 {
@@ -376,10 +377,10 @@ func (s *Session) ForgetToken(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.given(communityToken) {
+	if s.given(tokens.ForCommunity) {
 		return errTokenGiven
 	}
-	name, err := tokenName(ctx, s.college, communityToken)
+	name, err := tokens.NameOf(ctx, s.college, tokens.ForCommunity)
 	if err != nil {
 		return err
 	}

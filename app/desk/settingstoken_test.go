@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"zvonok/app"
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -95,7 +95,7 @@ func TestKeepTokenRefused(t *testing.T) {
 		"vault": {func(_ *world, o *office) {
 			o.vault.failure = errors.New("хранилище ключей заперто")
 		}, "хранилище ключей заперто"},
-		"given": {func(_ *world, o *office) { o.env[desk.TokenVariable] = goodToken }, desk.TokenVariable},
+		"given": {func(_ *world, o *office) { o.env[tokens.Variable] = goodToken }, tokens.Variable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -209,7 +209,7 @@ func TestForgetTokenStops(t *testing.T) {
 func TestGivenToken(t *testing.T) {
 	w := newWorld(t)
 	o := w.office(t, "Админова")
-	o.env[desk.TokenVariable] = goodToken
+	o.env[tokens.Variable] = goodToken
 	if err := o.StartAgent(t.Context()); err != nil || !o.SyncStatus().AgentHere {
 		t.Fatalf("the agent did not start: %v", err)
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
 )
@@ -38,7 +38,7 @@ func TestCommunityToken(t *testing.T) {
 		return path
 	}
 	full, empty := new(vault.Memory), new(vault.Memory)
-	if err := desk.KeepCommunityToken(t.Context(), w.college, full, "  from-vault\n", model.MessengerAddresses{}); err != nil {
+	if err := tokens.KeepCommunity(t.Context(), w.college, full, "  from-vault\n", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
 	good, blank := file("token", "from-file\r\n\n"), file("blank", " \n")
@@ -49,20 +49,20 @@ func TestCommunityToken(t *testing.T) {
 		want  string
 		words string
 	}{
-		{"the environment comes first", environment{desk.TokenVariable: " from-environment\n", desk.TokenFileVariable: good}, full, "from-environment", ""},
-		{"then the file", environment{desk.TokenVariable: "  ", desk.TokenFileVariable: good}, full, "from-file", ""},
+		{"the environment comes first", environment{tokens.Variable: " from-environment\n", tokens.FileVariable: good}, full, "from-environment", ""},
+		{"then the file", environment{tokens.Variable: "  ", tokens.FileVariable: good}, full, "from-file", ""},
 		{"then the vault", nil, full, "from-vault", ""},
-		{"a file of Notepad", environment{desk.TokenFileVariable: file("bom", "\ufefffrom-file\r\n")}, full, "from-file", ""},
-		{"a file of PowerShell", environment{desk.TokenFileVariable: file("utf16", utf16File("from-file\r\n", binary.LittleEndian))}, full, "from-file", ""},
-		{"the other way round", environment{desk.TokenFileVariable: file("utf16be", utf16File("from-file", binary.BigEndian))}, full, "from-file", ""},
-		{"no file", environment{desk.TokenFileVariable: filepath.Join(folder, "нет")}, full, "", "не читается файл из переменной " + desk.TokenFileVariable},
-		{"a folder", environment{desk.TokenFileVariable: folder}, full, "", "не читается файл"},
-		{"an endless file", environment{desk.TokenFileVariable: file("endless", strings.Repeat("x", 1<<20))}, full, "", "слишком велик: больше 64 КБ"},
-		{"an empty file", environment{desk.TokenFileVariable: blank}, full, "", "пуст"},
-		{"nowhere", nil, empty, "", desk.ErrNoToken.Error()},
+		{"a file of Notepad", environment{tokens.FileVariable: file("bom", "\ufefffrom-file\r\n")}, full, "from-file", ""},
+		{"a file of PowerShell", environment{tokens.FileVariable: file("utf16", utf16File("from-file\r\n", binary.LittleEndian))}, full, "from-file", ""},
+		{"the other way round", environment{tokens.FileVariable: file("utf16be", utf16File("from-file", binary.BigEndian))}, full, "from-file", ""},
+		{"no file", environment{tokens.FileVariable: filepath.Join(folder, "нет")}, full, "", "не читается файл из переменной " + tokens.FileVariable},
+		{"a folder", environment{tokens.FileVariable: folder}, full, "", "не читается файл"},
+		{"an endless file", environment{tokens.FileVariable: file("endless", strings.Repeat("x", 1<<20))}, full, "", "слишком велик: больше 64 КБ"},
+		{"an empty file", environment{tokens.FileVariable: blank}, full, "", "пуст"},
+		{"nowhere", nil, empty, "", tokens.ErrNone.Error()},
 		{"a closed vault", nil, closed{}, "", errClosed.Error()},
 	} {
-		got, err := desk.CommunityToken(t.Context(), w.college, c.from, c.env.get)
+		got, err := tokens.Community(t.Context(), w.college, c.from, c.env.get)
 		if got.Secret != c.want || (err != nil) != (c.words != "") || err != nil && !strings.Contains(err.Error(), c.words) {
 			t.Errorf("%s: %q, %v", c.name, got, err)
 		}
@@ -70,10 +70,10 @@ func TestCommunityToken(t *testing.T) {
 			t.Errorf("%s: the token is told: %v", c.name, err)
 		}
 	}
-	if _, err := desk.CommunityToken(t.Context(), w.college, empty, environment{}.get); !errors.Is(err, desk.ErrNoToken) {
+	if _, err := tokens.Community(t.Context(), w.college, empty, environment{}.get); !errors.Is(err, tokens.ErrNone) {
 		t.Errorf("nowhere: %v", err)
 	}
-	if err := desk.KeepCommunityToken(t.Context(), w.college, empty, " \n", model.MessengerAddresses{}); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
+	if err := tokens.KeepCommunity(t.Context(), w.college, empty, " \n", model.MessengerAddresses{}); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
 		t.Errorf("an empty token gives %v", err)
 	}
 }
@@ -82,14 +82,14 @@ func TestCommunityToken(t *testing.T) {
 func TestTokenOfEachCollege(t *testing.T) {
 	one, two := newWorld(t), newWorld(t)
 	v := new(vault.Memory)
-	if err := desk.KeepCommunityToken(t.Context(), one.college, v, "first", model.MessengerAddresses{}); err != nil {
+	if err := tokens.KeepCommunity(t.Context(), one.college, v, "first", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := desk.CommunityToken(t.Context(), two.college, v, environment{}.get); !errors.Is(err, desk.ErrNoToken) {
+	if _, err := tokens.Community(t.Context(), two.college, v, environment{}.get); !errors.Is(err, tokens.ErrNone) {
 		t.Errorf("the other college: %v", err)
 	}
 	again := openWorld(t, one.college.Dir, one.vk)
-	if got, err := desk.CommunityToken(t.Context(), again.college, v, environment{}.get); err != nil || got.Secret != "first" {
+	if got, err := tokens.Community(t.Context(), again.college, v, environment{}.get); err != nil || got.Secret != "first" {
 		t.Errorf("the college opened again: %q, %v", got, err)
 	}
 }
@@ -105,12 +105,12 @@ func utf16File(text string, order binary.AppendByteOrder) string {
 
 // TestTakeTokens: programs that are started, the browser first, inherit no token; the program itself still reads it.
 func TestTakeTokens(t *testing.T) {
-	names := []string{desk.TokenVariable, desk.TokenFileVariable, desk.CallTokenVariable, desk.CallTokenFileVariable}
+	names := []string{tokens.Variable, tokens.FileVariable, tokens.CallVariable, tokens.CallFileVariable}
 	for _, name := range names {
 		t.Setenv(name, "secret")
 	}
 	t.Setenv("ZVONOK_OTHER", "other")
-	getenv := desk.TakeTokens()
+	getenv := tokens.Take()
 	for _, line := range os.Environ() {
 		if strings.HasSuffix(line, "=secret") {
 			t.Errorf("a child inherits %s", line)

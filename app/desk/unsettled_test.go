@@ -12,6 +12,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/app/desk"
+	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -124,10 +125,10 @@ func TestTokenSavedElsewhere(t *testing.T) {
 	}
 	defer other.Close()
 	line := &college.College{Store: other, Dir: w.college.Dir, Clock: w.clock}
-	if err := desk.KeepCommunityToken(t.Context(), line, secrets, goodToken, model.MessengerAddresses{}); err != nil {
+	if err := tokens.KeepCommunity(t.Context(), line, secrets, goodToken, model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := desk.NoteToken(t.Context(), line, 700, "Колледж"); err != nil {
+	if err := tokens.Note(t.Context(), line, 700, "Колледж"); err != nil {
 		t.Fatal(err)
 	}
 	close(look.over)

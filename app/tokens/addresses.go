@@ -1,11 +1,10 @@
-package desk
+package tokens
 
 import (
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
 	"strings"
 
 	"zvonok/app"
@@ -37,7 +36,7 @@ func (t Token) MarshalText() ([]byte, error) { return []byte(tokenShown), nil }
 
 // seal puts a secret and its addresses into one entry of the vault: the secret in the first line, the addresses in those
 // after it. A secret alone goes to the messenger's own addresses, as those of older versions do.
-func seal(secret string, at model.MessengerAddresses) string {
+func Seal(secret string, at model.MessengerAddresses) string {
 	if at == (model.MessengerAddresses{}) {
 		return secret
 	}
@@ -45,7 +44,7 @@ func seal(secret string, at model.MessengerAddresses) string {
 }
 
 // openSealed is the opposite of seal.
-func openSealed(kept string) (secret string, at model.MessengerAddresses) {
+func OpenSealed(kept string) (secret string, at model.MessengerAddresses) {
 	lines := strings.Split(kept, "\n")
 	if len(lines) == 4 {
 		at = model.MessengerAddresses{API: lines[1], SignIn: lines[2], Web: lines[3]}
@@ -54,7 +53,7 @@ func openSealed(kept string) (secret string, at model.MessengerAddresses) {
 }
 
 // elsewhere reports whether an address of the API, empty for the messenger's own, is another messenger's than the one at to.
-func elsewhere(r app.Reach, api, to string) bool {
+func Elsewhere(r app.Reach, api, to string) bool {
 	if api == "" {
 		api = r.Own.API
 	}
@@ -62,43 +61,6 @@ func elsewhere(r app.Reach, api, to string) bool {
 		to = r.Own.API
 	}
 	return api != to && (r.Same == nil || !r.Same(api, to))
-}
-
-// foreign are the addresses of a that are neither the messenger's own nor agreed to by the user of this computer: only the
-// database names them.
-func foreign(r app.Reach, a model.MessengerAddresses, p Preferences) (list []string) {
-	agreed := p.read().Addresses
-	ownPage := func(address, own string) bool {
-		return address == "" || address == own || r.Page != nil && r.Page(address)
-	}
-	for _, part := range []struct {
-		address string
-		own     bool
-	}{
-		{a.API, !elsewhere(r, a.API, "")}, {a.SignIn, ownPage(a.SignIn, r.Own.SignIn)}, {a.Web, ownPage(a.Web, r.Own.Web)},
-	} {
-		if !part.own && !slices.Contains(agreed, part.address) {
-			list = append(list, part.address)
-		}
-	}
-	return list
-}
-
-// PagesOf are the addresses whose pages are opened on this computer: those that were named at the start, else those of the
-// settings that are the messenger's own or that its user agreed to. Who can write the database must not choose the page in
-// which a person signs in.
-func PagesOf(ctx context.Context, c *college.College, r app.Reach, p Preferences) (model.MessengerAddresses, error) {
-	if r.Fixed != nil {
-		return *r.Fixed, nil
-	}
-	set, err := AddressesOf(ctx, c)
-	foreign := foreign(r, set, p)
-	for _, part := range []*string{&set.API, &set.SignIn, &set.Web} {
-		if slices.Contains(foreign, *part) {
-			*part = ""
-		}
-	}
-	return set, err
 }
 
 // ElsewhereError says that a token of the environment would go to an address that only the database names.
@@ -110,9 +72,9 @@ func (e *ElsewhereError) Error() string {
 		"верните там адрес VK или, если адрес верный, запустите программу с ключом --vk-url %s", e.Address, e.Address)
 }
 
-// TokenAddresses says where a token goes: to the addresses that were named at the start, else to those that it was checked
+// Addresses says where a token goes: to the addresses that were named at the start, else to those that it was checked
 // with. One of the environment goes to the messenger's own, and nowhere when the settings name others: ElsewhereError.
-func TokenAddresses(ctx context.Context, c *college.College, t Token, r app.Reach) (model.MessengerAddresses, error) {
+func Addresses(ctx context.Context, c *college.College, t Token, r app.Reach) (model.MessengerAddresses, error) {
 	if r.Fixed != nil {
 		return r.Fixed.Filled(r.Own), nil
 	}
@@ -121,11 +83,35 @@ func TokenAddresses(ctx context.Context, c *college.College, t Token, r app.Reac
 	}
 	var set model.MessengerAddresses
 	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
-		set, err = addressesIn(tx)
+		set, err = AddressesIn(tx)
 		return err
 	})
-	if err == nil && elsewhere(r, set.API, r.Own.API) {
+	if err == nil && Elsewhere(r, set.API, r.Own.API) {
 		err = &ElsewhereError{set.API}
 	}
 	return r.Own, err
+}
+
+// Set are where the messenger's parts are reached by the college's settings; an empty one is the
+// messenger's own. One that «Настройки системы» would not save is taken for empty: whoever can write the file could have
+// put it there.
+func Set(ctx context.Context, c *college.College) (a model.MessengerAddresses, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		a, err = AddressesIn(tx)
+		return err
+	})
+	return a.Safe(), err
+}
+
+// addressesIn are the addresses as they stand in the settings, right or wrong.
+func AddressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
+	for _, part := range []struct {
+		name store.Setting
+		to   *string
+	}{{store.SettingAPIAddress, &a.API}, {store.SettingSignInAddress, &a.SignIn}, {store.SettingWebAddress, &a.Web}} {
+		if *part.to, err = tx.Setting(part.name, ""); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
 }
