@@ -107,10 +107,10 @@ func TestImportsAreStateless(t *testing.T) {
 
 func TestTemplateIsNotOverwritten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "шаблон.xlsx")
-	if err := desk.Template(path); err != nil {
+	if err := new(desk.Session).WriteTemplate(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
-	if err := desk.Template(path); err == nil {
+	if err := new(desk.Session).WriteTemplate(t.Context(), path); err == nil {
 		t.Error("the file was overwritten")
 	}
 }

@@ -298,7 +298,7 @@ func TestImportMeetsAddedByHand(t *testing.T) {
 func TestImportAfterEdit(t *testing.T) {
 	w := newWorld(t)
 	path := t.TempDir() + "/template.xlsx"
-	must(t, desk.Template(path))
+	must(t, new(desk.Session).WriteTemplate(t.Context(), path))
 	s := w.as(t, "Админова")
 	preview := w.look(t, path, model.ImportChoices{OverLimit: true})
 	must(t, s.RenamePerson(s.As(t.Context()), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
-
 )
 
 // TestHostileToast: whatever a subject is called, the script is the same but for letters and digits, and the words in

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
 )
 
 // TestSecondStart: the second start brings the first window to the front, also one that is not there yet, and ends;
