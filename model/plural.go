@@ -1,6 +1,9 @@
 package model
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Plural puts a number before the form of a noun that Russian wants after it: «1 чат», «2 чата»,
 // «5 чатов».
@@ -22,4 +25,13 @@ func PluralForm(n int, one, few, many string) string {
 		return few
 	}
 	return many
+}
+
+// FewOf names the first of many: «Иванова Мария, Кац Ян и ещё 5».
+func FewOf(words []string, most int) string {
+	text := strings.Join(words[:min(len(words), most)], ", ")
+	if more := len(words) - most; more > 0 {
+		text += " и ещё " + strconv.Itoa(more)
+	}
+	return text
 }

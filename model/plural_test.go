@@ -1,6 +1,9 @@
 package model
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestPlural(t *testing.T) {
 	for n, want := range map[int]string{
@@ -9,6 +12,16 @@ func TestPlural(t *testing.T) {
 	} {
 		if got := Plural(n, "чат", "чата", "чатов"); got != want {
 			t.Errorf("Plural(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestFewOf(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "а": "а", "а б в г д": "а, б, в, г, д", "а б в г д е ж": "а, б, в, г, д и ещё 2",
+	} {
+		if got := FewOf(strings.Fields(text), 5); got != want {
+			t.Errorf("%s: %s", text, got)
 		}
 	}
 }

@@ -14,6 +14,9 @@ type TurnFileGroup struct {
 	Students []Name
 }
 
+// listsNamed is how many groups a problem of the lists names.
+const listsNamed = 5
+
 // WithLists is the plan together with what the lists of the new year would change after it, whose warnings become
 // problems of the plan. groups are those that the
 // lists bring or change; nothing is said of them while the lists hold problems.
@@ -58,7 +61,7 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 	stop, warning := YearTurnProblem{Stops: true, Lists: true}, YearTurnProblem{Lists: true}
 	if len(graduates) > 0 {
 		p.problem(stop, "В списках есть группы, которые выпускаются: %s. Похоже, это списки прошлого года: выберите новые или удалите эти группы из файла. "+
-			"Если группа не выпускается, измените это на шаге 1.", firstOf(graduates))
+			"Если группа не выпускается, измените это на шаге 1.", FewOf(graduates, listsNamed))
 	}
 	if len(preview.Over) > 0 && !preview.Choices.OverLimit {
 		p.problem(stop, "Списки остановлены для безопасности: посмотрите, кто уйдёт, и подтвердите это на вкладке «Списки».")
@@ -67,10 +70,10 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 		p.problem(stop, "Без ответа «Тот же человек?»: %s. Ответьте на вкладке «Списки».", Plural(n, "пара", "пары", "пар"))
 	}
 	if len(again) > 0 {
-		p.problem(warning, "Выпускаются, но есть в списках с другими студентами: %s. Эти группы останутся, а чаты у них будут новые.", firstOf(again))
+		p.problem(warning, "Выпускаются, но есть в списках с другими студентами: %s. Эти группы останутся, а чаты у них будут новые.", FewOf(again, listsNamed))
 	}
 	if len(behind) > 0 {
-		p.problem(warning, "В списках стоит прежний курс, и переход его не изменит: %s. Если это списки прошлого года, выберите новые.", firstOf(behind))
+		p.problem(warning, "В списках стоит прежний курс, и переход его не изменит: %s. Если это списки прошлого года, выберите новые.", FewOf(behind, listsNamed))
 	}
 	if !fresh {
 		p.problem(warning, "В списках нет ни одной новой группы: первый курс не появится. Если он в другом файле, выберите тот файл.")
@@ -83,13 +86,4 @@ func leftOver(was TurnedGroup, g TurnFileGroup) bool {
 	return len(g.Students) == 0 || slices.ContainsFunc(g.Students, func(n Name) bool {
 		return slices.ContainsFunc(was.Students, func(s Name) bool { return Fold(s.String()) == Fold(n.String()) })
 	})
-}
-
-// firstOf names the first few of a list.
-func firstOf(names []string) string {
-	const most = 5
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names[:most], ", ") + fmt.Sprintf(" и ещё %d", len(names)-most)
 }

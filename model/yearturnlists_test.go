@@ -64,13 +64,3 @@ func TestYearTurnWithLists(t *testing.T) {
 		t.Error("other changes have the same fingerprint")
 	}
 }
-
-func TestFirstOf(t *testing.T) {
-	for text, want := range map[string]string{
-		"а": "а", "а б в г д": "а, б, в, г, д", "а б в г д е ж": "а, б, в, г, д и ещё 2",
-	} {
-		if got := firstOf(strings.Fields(text)); got != want {
-			t.Errorf("%s: %s", text, got)
-		}
-	}
-}

@@ -22,7 +22,7 @@ import (
 	"zvonok/app/demo"
 	"zvonok/app/tokens"
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
 	"zvonok/vkclient/sandbox"
 )
@@ -135,7 +135,7 @@ func newCollege(tb testing.TB, groups int, o sandbox.Options) *killedCollege {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if err := errors.Join(roster.WriteWorkbook(file, snapshot), file.Close()); err != nil {
+	if err := errors.Join(listfile.Write(file, snapshot), file.Close()); err != nil {
 		tb.Fatal(err)
 	}
 	if end := c.start(tb, "import", c.workbook, "--yes").wait(tb); end.code != cli.ExitDone {

@@ -27,6 +27,7 @@ import (
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
@@ -221,7 +222,7 @@ func workbook(t *testing.T, groups int, spoil func(*roster.Snapshot)) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(roster.WriteWorkbook(file, snapshot), file.Close()); err != nil {
+	if err := errors.Join(listfile.Write(file, snapshot), file.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -16,6 +16,9 @@ import (
 	"zvonok/model"
 	"zvonok/model/files"
 	"zvonok/model/roster"
+	"zvonok/model/roster/lessonfile"
+	"zvonok/model/roster/listfile"
+	"zvonok/model/roster/table"
 )
 
 // Import is `zvonok import`.
@@ -65,7 +68,7 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	files, err := promptly(ctx, func() (model.Files, error) { return roster.Open(ctx, paths) })
+	files, err := promptly(ctx, func() (model.Files, error) { return table.Open(ctx, paths) })
 	if err != nil {
 		return err
 	}
@@ -320,13 +323,13 @@ type Template struct {
 // Run writes the workbook.
 func (cmd *Template) Run(e *Env) error {
 	if cmd.Kind != RosterFile {
-		if err := files.WriteNew(cmd.File, func(w io.Writer) error { return roster.WriteLessonTemplate(w, cmd.Kind.lessons(), e.Clock.Now()) }); err != nil {
+		if err := files.WriteNew(cmd.File, func(w io.Writer) error { return lessonfile.WriteTemplate(w, cmd.Kind.lessons(), e.Clock.Now()) }); err != nil {
 			return err
 		}
 		e.printf("Записана книга %s: заполните её и загрузите командой «zvonok import --kind %s».\n", cmd.File, cmd.Kind)
 		return nil
 	}
-	if err := files.WriteNew(cmd.File, roster.WriteTemplate); err != nil {
+	if err := files.WriteNew(cmd.File, listfile.WriteTemplate); err != nil {
 		return err
 	}
 	e.printf("Записана книга %s: заполните листы и загрузите её командой «zvonok import».\n", cmd.File)

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
+	"zvonok/model/roster/listfile"
+	"zvonok/model/roster/table"
 )
 
 // The demonstration is imported as a college imports its roster: from a workbook. Keys that the reader
@@ -18,17 +21,17 @@ func TestWorkbookHoldsTheCollege(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := roster.WriteWorkbook(file, want); err != nil {
+	if err := listfile.Write(file, want); err != nil {
 		t.Fatal(err)
 	}
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	files, err := roster.Open(t.Context(), []string{path})
+	files, err := table.Open(t.Context(), []string{path})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, problems, err := roster.Read(t.Context(), files, roster.Options{Today: today})
+	got, problems, err := formats.Read(t.Context(), files, formats.Options{Today: today})
 	if err != nil || len(problems) > 0 {
 		t.Fatalf("%v, %d problems, the first %+v", err, len(problems), problems[:min(1, len(problems))])
 	}

@@ -12,6 +12,7 @@ import (
 	"zvonok/app/desk"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
 )
 
@@ -146,7 +147,7 @@ func workbook(t *testing.T, s roster.Snapshot) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(roster.WriteWorkbook(f, s), f.Close()); err != nil {
+	if err := errors.Join(listfile.Write(f, s), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return path

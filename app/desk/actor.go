@@ -17,7 +17,7 @@ import (
 	"zvonok/app/people"
 	"zvonok/app/vault"
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/table"
 	"zvonok/model/store"
 )
 
@@ -290,5 +290,5 @@ func (s *Session) OpenChat(ctx context.Context, id model.ChatID) error {
 
 // ReadFiles reads the files that a person has chosen: one folder, or files.
 func (*Session) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {
-	return roster.Open(ctx, paths)
+	return table.Open(ctx, paths)
 }

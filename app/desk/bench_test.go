@@ -18,7 +18,8 @@ import (
 	"zvonok/app/imports"
 	"zvonok/app/orders"
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
+	"zvonok/model/roster/table"
 	"zvonok/model/store"
 	"zvonok/vkclient"
 )
@@ -349,7 +350,7 @@ func BenchmarkImport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := errors.Join(roster.WriteWorkbook(file, snapshot), file.Close()); err != nil {
+	if err := errors.Join(listfile.Write(file, snapshot), file.Close()); err != nil {
 		b.Fatal(err)
 	}
 	var rows []rawRow
@@ -359,7 +360,7 @@ func BenchmarkImport(b *testing.B) {
 		c := openCollege(b, dir)
 		began := time.Now()
 		imports := imports.NewImports(c, orders.WriteOrder)
-		read, err := roster.Open(ctx, []string{workbook})
+		read, err := table.Open(ctx, []string{workbook})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -14,6 +14,8 @@ import (
 	"zvonok/app/orders"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
+	"zvonok/model/roster/table"
 	"zvonok/model/store"
 )
 
@@ -21,7 +23,7 @@ import (
 func rosterFile(t *testing.T, s roster.Snapshot) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := roster.WriteWorkbook(&b, s); err != nil {
+	if err := listfile.Write(&b, s); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "колледж.xlsx")
@@ -118,7 +120,7 @@ func TestTemplateIsNotOverwritten(t *testing.T) {
 // files are those behind paths.
 func files(t testing.TB, paths ...string) model.Files {
 	t.Helper()
-	found, err := roster.Open(t.Context(), paths)
+	found, err := table.Open(t.Context(), paths)
 	if err != nil {
 		t.Fatal(err)
 	}

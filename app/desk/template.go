@@ -6,12 +6,13 @@ import (
 
 	"zvonok/model"
 	"zvonok/model/files"
-	"zvonok/model/roster"
+	"zvonok/model/roster/lessonfile"
+	"zvonok/model/roster/listfile"
 )
 
 // WriteTemplate writes the workbook that colleges fill in; a file that is there is not overwritten.
 func (s *Session) WriteTemplate(_ context.Context, path string) error {
-	return files.WriteNew(path, roster.WriteTemplate)
+	return files.WriteNew(path, listfile.WriteTemplate)
 }
 
 // WriteLessonTemplate writes the workbook for plans or a timetable; a file that is there is not overwritten.
@@ -20,5 +21,5 @@ func (s *Session) WriteLessonTemplate(ctx context.Context, kind model.LessonFile
 	if err != nil {
 		return err
 	}
-	return files.WriteNew(path, func(w io.Writer) error { return roster.WriteLessonTemplate(w, kind, today) })
+	return files.WriteNew(path, func(w io.Writer) error { return lessonfile.WriteTemplate(w, kind, today) })
 }

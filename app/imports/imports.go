@@ -8,6 +8,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
 )
 
 // Imports load files into the college, for a person at work or for the owner of the data folder. Each kind of files is
@@ -38,7 +39,7 @@ type readings struct {
 }
 
 // readRoster reads a roster, or remembers it.
-func (i *Imports) readRoster(ctx context.Context, files model.Files, opts roster.Options) (roster.Snapshot, []roster.Problem, error) {
+func (i *Imports) readRoster(ctx context.Context, files model.Files, opts formats.Options) (roster.Snapshot, []roster.Problem, error) {
 	key := files.Digest() + opts.Today.Format(" 2006-01-02")
 	r := &i.readings
 	r.mu.Lock()
@@ -47,7 +48,7 @@ func (i *Imports) readRoster(ctx context.Context, files model.Files, opts roster
 	if known {
 		return snapshot, problems, ctx.Err()
 	}
-	snapshot, problems, err := roster.Read(ctx, files, opts)
+	snapshot, problems, err := formats.Read(ctx, files, opts)
 	if err != nil {
 		return roster.Snapshot{}, nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/lessonfile"
 	"zvonok/model/store"
 )
 
@@ -104,7 +105,7 @@ func (i *Imports) readLessons(ctx context.Context, kind model.LessonFileKind, fi
 	lines lessonLines, teachings []model.TeachingRow, err error,
 ) {
 	lines.kind = kind
-	opts := roster.LessonOptions{}
+	opts := lessonfile.Options{}
 	err = i.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Actor(tx)
 		if err != nil {
@@ -122,12 +123,12 @@ func (i *Imports) readLessons(ctx context.Context, kind model.LessonFileKind, fi
 	switch {
 	case err != nil:
 	case kind == model.FilePlan:
-		var read roster.LessonFile[model.TopicLine]
-		read, err = roster.ReadPlan(ctx, files, opts)
+		var read lessonfile.File[model.TopicLine]
+		read, err = lessonfile.ReadPlan(ctx, files, opts)
 		lines.topics, lines.problems, lines.warnings = read.Lines, read.Problems, read.Warnings
 	default:
-		var read roster.LessonFile[model.TimetableLine]
-		read, err = roster.ReadTimetable(ctx, files, opts)
+		var read lessonfile.File[model.TimetableLine]
+		read, err = lessonfile.ReadTimetable(ctx, files, opts)
 		lines.lessons, lines.problems, lines.warnings = read.Lines, read.Problems, read.Warnings
 	}
 	return lines, opts.Teachings, err

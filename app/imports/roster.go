@@ -7,6 +7,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
 	"zvonok/model/store"
 )
 
@@ -46,7 +47,7 @@ func (i *Imports) PreviewImport(ctx context.Context, files model.Files, choices 
 
 // look reads rosters and compares them with the college, in which they change nothing.
 func (i *Imports) look(ctx context.Context, files model.Files, choices model.ImportChoices) (found imported, is string, err error) {
-	c, options := i.college, roster.Options{}
+	c, options := i.college, formats.Options{}
 	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
 		if _, err := i.mayImport(tx); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
 	"zvonok/model/store"
 )
 
@@ -22,7 +23,7 @@ func (s *Imports) readYearLists(ctx context.Context, choices model.YearTurnChoic
 	if len(choices.Lists) == 0 {
 		return nil, nil
 	}
-	options := roster.Options{}
+	options := formats.Options{}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
 		if _, err := s.mayImport(tx); err != nil {
 			return err

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/orderfile"
 	"zvonok/model/store"
 )
 
@@ -18,7 +18,7 @@ type orderCheck struct {
 	tx    *store.Tx
 	today time.Time
 	names map[model.GroupID]string
-	lines []roster.OrderLine
+	lines []orderfile.Line
 	of    map[model.PersonID][]int // lines
 	// known are the orders in force, cancelled those that were; whenever they become effective.
 	known     map[store.OrderKey]bool
@@ -34,7 +34,7 @@ type groupDay struct {
 	day   time.Time
 }
 
-func newOrderCheck(tx *store.Tx, lines []roster.OrderLine, opts roster.OrderOptions) (*orderCheck, error) {
+func newOrderCheck(tx *store.Tx, lines []orderfile.Line, opts orderfile.Options) (*orderCheck, error) {
 	c := &orderCheck{tx: tx, today: opts.Today, names: opts.Groups, lines: lines, of: map[model.PersonID][]int{},
 		known: map[store.OrderKey]bool{}, ends: map[groupDay]string{}}
 	var people []model.PersonID
@@ -126,7 +126,7 @@ func (p *checkedOrders) check(c *orderCheck) error {
 type verdict struct{ already, problem string }
 
 // movement is what a line does with its person, or why it is not to.
-func (c *orderCheck) movement(l roster.OrderLine) (m model.Movement, v verdict, err error) {
+func (c *orderCheck) movement(l orderfile.Line) (m model.Movement, v verdict, err error) {
 	for _, d := range []struct {
 		what string
 		day  time.Time
@@ -170,7 +170,7 @@ func (c *orderCheck) ended(group model.GroupID, on time.Time) (why string, err e
 }
 
 // place is what a line does with its person where they are on its day.
-func (c *orderCheck) place(l roster.OrderLine) (m model.Movement, v verdict) {
+func (c *orderCheck) place(l orderfile.Line) (m model.Movement, v verdict) {
 	movements := c.movements[l.Person]
 	groups, attendance := model.GroupsOn(movements, l.Effective), model.AttendanceOn(movements, l.Effective)
 	in := make([]string, len(groups))

@@ -10,7 +10,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/orderfile"
 	"zvonok/model/store"
 )
 
@@ -62,7 +62,7 @@ func (s *Book) ApplyOrders(ctx context.Context, files model.Files, over bool, fi
 // checkOrders reads files of orders and checks them against the college.
 func (s *Book) checkOrders(ctx context.Context, files model.Files) (pending checkedOrders, err error) {
 	pending.preview.Files = files.Names()
-	opts := roster.OrderOptions{}
+	opts := orderfile.Options{}
 	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
 		actor, err := college.Actor(tx)
 		if err != nil {
@@ -86,7 +86,7 @@ func (s *Book) checkOrders(ctx context.Context, files model.Files) (pending chec
 	if err != nil {
 		return pending, err
 	}
-	read, err := roster.ReadOrders(ctx, files, opts)
+	read, err := orderfile.Read(ctx, files, opts)
 	if err != nil {
 		return pending, err
 	}

@@ -14,7 +14,8 @@ import (
 	"zvonok/app/demo"
 	"zvonok/app/desk"
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
+	"zvonok/model/roster/listfile"
 	"zvonok/vkclient/sandbox"
 )
 
@@ -32,7 +33,7 @@ func BenchmarkPreviewImport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := errors.Join(roster.WriteWorkbook(file, demo.WeekLater(snapshot)), file.Close()); err != nil {
+	if err := errors.Join(listfile.Write(file, demo.WeekLater(snapshot)), file.Close()); err != nil {
 		b.Fatal(err)
 	}
 	s := desk.NewSession(c, agent.NewKeeper(c, nil, slog.New(slog.DiscardHandler)), nil, app.Addresses{})
@@ -47,7 +48,7 @@ func BenchmarkPreviewImport(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		_, problems, err := roster.Read(ctx, files, roster.Options{Today: c.Clock.Now()})
+		_, problems, err := formats.Read(ctx, files, formats.Options{Today: c.Clock.Now()})
 		floor += time.Since(began)
 		if err != nil || len(problems) > 0 {
 			b.Fatal(err, problems)

@@ -13,6 +13,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
 )
 
@@ -191,7 +192,7 @@ func (s *source) export(x roster.Snapshot) string {
 	dir := s.t.TempDir()
 	if s.dice.IntN(5) == 0 {
 		var b bytes.Buffer
-		s.must(roster.WriteWorkbook(&b, x))
+		s.must(listfile.Write(&b, x))
 		path := filepath.Join(dir, "колледж.xlsx")
 		s.must(os.WriteFile(path, b.Bytes(), 0o600))
 		return path

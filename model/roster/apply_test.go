@@ -1,14 +1,15 @@
-package roster
+package roster_test
 
 import (
 	"slices"
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/roster"
 )
 
 // apply carries out the changes on a college in memory, as the store does in the database.
-func apply(t testing.TB, c College, ch Changes) College {
+func apply(t testing.TB, c roster.College, ch roster.Changes) roster.College {
 	t.Helper()
 	w := ch.Writes
 	next := int64(1)
@@ -24,8 +25,8 @@ func apply(t testing.TB, c College, ch Changes) College {
 	for _, e := range c.Enrolments {
 		next = max(next, e.ID+1)
 	}
-	ids := map[Key]int64{}
-	id := func(r Ref) int64 {
+	ids := map[roster.Key]int64{}
+	id := func(r roster.Ref) int64 {
 		if r.IsZero() {
 			return 0
 		}
@@ -37,7 +38,7 @@ func apply(t testing.TB, c College, ch Changes) College {
 		}
 		return ids[r.Key]
 	}
-	make := func(r Ref) int64 {
+	make := func(r roster.Ref) int64 {
 		if !r.IsNew() {
 			return r.ID
 		}
@@ -48,7 +49,7 @@ func apply(t testing.TB, c College, ch Changes) College {
 		next++
 		return ids[r.Key]
 	}
-	var out College
+	var out roster.College
 	people := map[model.PersonID]model.Person{}
 	for _, p := range c.People {
 		people[p.ID] = p
@@ -65,13 +66,13 @@ func apply(t testing.TB, c College, ch Changes) College {
 		owners[p.Messenger] = true
 		out.People = append(out.People, p)
 	}
-	groups := map[model.GroupID]CollegeGroup{}
+	groups := map[model.GroupID]roster.CollegeGroup{}
 	for _, g := range c.Groups {
 		groups[g.ID] = g
 	}
 	for _, g := range w.Groups {
 		gid := model.GroupID(make(g.Ref))
-		groups[gid] = CollegeGroup{Group: model.Group{ID: gid, Name: g.Name, Year: g.Year, Specialty: g.Specialty,
+		groups[gid] = roster.CollegeGroup{Group: model.Group{ID: gid, Name: g.Name, Year: g.Year, Specialty: g.Specialty,
 			Curator: model.PersonID(id(g.Curator))}, Active: g.Active}
 	}
 	for _, g := range groups {
@@ -79,8 +80,8 @@ func apply(t testing.TB, c College, ch Changes) College {
 	}
 	out.Enrolments = slices.Clone(c.Enrolments)
 	for _, e := range w.Enrolments {
-		row := Enrolment{ID: e.ID, Student: model.PersonID(id(e.Student)), Group: model.GroupID(id(e.Group)), From: e.From, To: e.To}
-		if i := slices.IndexFunc(out.Enrolments, func(o Enrolment) bool { return o.ID == e.ID }); e.ID != 0 && i >= 0 {
+		row := roster.Enrolment{ID: e.ID, Student: model.PersonID(id(e.Student)), Group: model.GroupID(id(e.Group)), From: e.From, To: e.To}
+		if i := slices.IndexFunc(out.Enrolments, func(o roster.Enrolment) bool { return o.ID == e.ID }); e.ID != 0 && i >= 0 {
 			out.Enrolments[i] = row
 			continue
 		}
@@ -100,21 +101,21 @@ func apply(t testing.TB, c College, ch Changes) College {
 	return out
 }
 
-func applyRest(c College, out *College, ch Changes, id, make func(Ref) int64) {
+func applyRest(c roster.College, out *roster.College, ch roster.Changes, id, make func(roster.Ref) int64) {
 	w := ch.Writes
-	out.Guardianships = slices.DeleteFunc(slices.Clone(c.Guardianships), func(g Guardianship) bool {
+	out.Guardianships = slices.DeleteFunc(slices.Clone(c.Guardianships), func(g roster.Guardianship) bool {
 		return slices.Contains(w.GuardianshipsGone, g)
 	})
 	for _, g := range w.Guardianships {
-		row := Guardianship{model.PersonID(id(g.Parent)), model.PersonID(id(g.Student)), g.Relation}
-		i := slices.IndexFunc(out.Guardianships, func(o Guardianship) bool { return o.Parent == row.Parent && o.Student == row.Student })
+		row := roster.Guardianship{model.PersonID(id(g.Parent)), model.PersonID(id(g.Student)), g.Relation}
+		i := slices.IndexFunc(out.Guardianships, func(o roster.Guardianship) bool { return o.Parent == row.Parent && o.Student == row.Student })
 		if i >= 0 {
 			out.Guardianships[i] = row
 		} else {
 			out.Guardianships = append(out.Guardianships, row)
 		}
 	}
-	out.Learners = slices.DeleteFunc(slices.Clone(c.Learners), func(l Learner) bool { return slices.Contains(w.LearnersGone, l) })
+	out.Learners = slices.DeleteFunc(slices.Clone(c.Learners), func(l roster.Learner) bool { return slices.Contains(w.LearnersGone, l) })
 	teachings := map[model.TeachingID]model.Teaching{}
 	for _, x := range c.Teachings {
 		if !slices.Contains(w.TeachingsGone, x.ID) {
@@ -135,12 +136,12 @@ func applyRest(c College, out *College, ch Changes, id, make func(Ref) int64) {
 		out.Teachings = append(out.Teachings, x)
 	}
 	for _, l := range w.Learners {
-		out.Learners = append(out.Learners, Learner{model.TeachingID(id(l.Teaching)), model.PersonID(id(l.Student))})
+		out.Learners = append(out.Learners, roster.Learner{model.TeachingID(id(l.Teaching)), model.PersonID(id(l.Student))})
 	}
-	out.Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k KeyRow) bool { return slices.Contains(w.KeysGone, k) })
+	out.Keys = slices.DeleteFunc(slices.Clone(c.Keys), func(k roster.KeyRow) bool { return slices.Contains(w.KeysGone, k) })
 	for _, k := range w.Keys {
-		row := KeyRow{ch.Source, k.Section, k.Key, id(k.Ref)}
-		i := slices.IndexFunc(out.Keys, func(o KeyRow) bool {
+		row := roster.KeyRow{ch.Source, k.Section, k.Key, id(k.Ref)}
+		i := slices.IndexFunc(out.Keys, func(o roster.KeyRow) bool {
 			return o.Source == row.Source && o.Section == row.Section && o.Key == row.Key
 		})
 		if i >= 0 {
@@ -152,23 +153,23 @@ func applyRest(c College, out *College, ch Changes, id, make func(Ref) int64) {
 }
 
 // load applies a snapshot that must compare without problems.
-func load(t testing.TB, c College, s Snapshot) (College, Counts) {
+func load(t testing.TB, c roster.College, s roster.Snapshot) (roster.College, roster.Counts) {
 	t.Helper()
-	ch, problems := Compare(c, s)
+	ch, problems := roster.Compare(c, s)
 	clean(t, problems)
 	return apply(t, c, ch), ch.Counts()
 }
 
 // same fails the test unless the snapshot changes nothing in the college.
-func same(t testing.TB, c College, s Snapshot) {
+func same(t testing.TB, c roster.College, s roster.Snapshot) {
 	t.Helper()
-	ch, problems := Compare(c, s)
+	ch, problems := roster.Compare(c, s)
 	clean(t, problems)
 	if !ch.Writes.Empty() {
 		t.Fatalf("a second time changes something: %+v", ch.Writes)
 	}
-	for sec, n := range map[Section]Count{Groups: ch.Counts().Groups, Students: ch.Counts().Students, Parents: ch.Counts().Parents,
-		Staff: ch.Counts().Staff, Teachings: ch.Counts().Teachings, Learners: ch.Counts().Learners} {
+	for sec, n := range map[roster.Section]roster.Count{roster.Groups: ch.Counts().Groups, roster.Students: ch.Counts().Students, roster.Parents: ch.Counts().Parents,
+		roster.Staff: ch.Counts().Staff, roster.Teachings: ch.Counts().Teachings, roster.Learners: ch.Counts().Learners} {
 		if n.Added+n.Changed+n.Removed > 0 {
 			t.Fatalf("%s: a second time counts %+v", sec, n)
 		}

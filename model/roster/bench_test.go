@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"bytes"
@@ -13,12 +13,15 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
+	"zvonok/model/roster/lessonfile"
 )
 
 // bigSnapshot is a college of so many groups: 25 students, 40 parents, two staff and ten teachings each.
-func bigSnapshot(groups int) Snapshot {
-	s := Snapshot{Format: WorkbookXLSX, Source: "workbook", Today: today, Given: map[Section]bool{
-		Groups: true, Students: true, Parents: true, Staff: true, Teachings: true, Learners: true}}
+func bigSnapshot(groups int) roster.Snapshot {
+	s := roster.Snapshot{Format: roster.WorkbookXLSX, Source: "workbook", Today: today, Given: map[roster.Section]bool{
+		roster.Groups: true, roster.Students: true, roster.Parents: true, roster.Staff: true, roster.Teachings: true, roster.Learners: true}}
 	surnames := []string{"Анисимова", "Воробьева", "Гайворонская", "Галочкина", "Гаршина", "Егорова", "Злобина"}
 	names := []string{"Юлия", "Алена", "Наталья", "Мария", "Екатерина"}
 	n := 0
@@ -30,34 +33,34 @@ func bigSnapshot(groups int) Snapshot {
 	from := time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC)
 	for i := range groups * 2 {
 		code := fmt.Sprint(14000 + i)
-		s.Staff = append(s.Staff, StaffMember{Key: codeKey("staff", code), Code: code, Name: name(), Messenger: model.MessengerID(7000000 + i),
+		s.Staff = append(s.Staff, roster.StaffMember{Key: roster.CodeKey("staff", code), Code: code, Name: name(), Messenger: model.MessengerID(7000000 + i),
 			Roles: model.RoleTeacher, Stated: model.RoleAdmin | model.RoleCurator | model.RoleTeacher})
 	}
 	s.Staff[0].Roles |= model.RoleAdmin
 	for g := range groups {
-		group := Group{Name: fmt.Sprintf("ДО-%02d-%d", 10+g/8, 1+g%8), Year: 1 + g%4, Specialty: "Дошкольное образование", Curator: s.Staff[g].Key}
-		group.Key = groupNameKey(group.Name)
+		group := roster.Group{Name: fmt.Sprintf("ДО-%02d-%d", 10+g/8, 1+g%8), Year: 1 + g%4, Specialty: "Дошкольное образование", Curator: s.Staff[g].Key}
+		group.Key = roster.GroupNameKey(group.Name)
 		s.Groups = append(s.Groups, group)
 		first := len(s.Students)
 		for range 25 {
 			code := fmt.Sprint(100000 + len(s.Students))
-			s.Students = append(s.Students, Student{Key: codeKey("student", code), Code: code, Name: name(), Group: group.Key, From: from,
+			s.Students = append(s.Students, roster.Student{Key: roster.CodeKey("student", code), Code: code, Name: name(), Group: group.Key, From: from,
 				Messenger: model.MessengerID(1000000 + len(s.Students))})
 		}
 		for i := range 40 {
 			code := fmt.Sprint(200000 + len(s.Parents))
-			s.Parents = append(s.Parents, Parent{Key: codeKey("parent", code), Code: code, Name: name(),
-				Children: []Child{{s.Students[first+i%25].Key, "мать"}}})
+			s.Parents = append(s.Parents, roster.Parent{Key: roster.CodeKey("parent", code), Code: code, Name: name(),
+				Children: []roster.Child{{s.Students[first+i%25].Key, "мать"}}})
 		}
 		for i := range 10 {
-			t := Teaching{Group: group.Key, Subject: fmt.Sprintf("Дисциплина %d", i+1), Index: "ОГСЭ", Hours: 72, WholeGroup: i > 0,
-				Teachers: []Key{s.Staff[(g+i)%len(s.Staff)].Key}}
+			t := roster.Teaching{Group: group.Key, Subject: fmt.Sprintf("Дисциплина %d", i+1), Index: "ОГСЭ", Hours: 72, WholeGroup: i > 0,
+				Teachers: []roster.Key{s.Staff[(g+i)%len(s.Staff)].Key}}
 			if i == 0 {
 				for _, p := range s.Students[first : first+12] {
 					t.Learners = append(t.Learners, p.Key)
 				}
 			}
-			t.Key = teachingNameKey(group.Name, t.Subject, t.Index, "")
+			t.Key = roster.TeachingNameKey(group.Name, t.Subject, t.Index, "")
 			s.Teachings = append(s.Teachings, t)
 		}
 	}
@@ -102,7 +105,7 @@ func BenchmarkRead(b *testing.B) {
 		readRaw(b, path)
 		raw += time.Since(start)
 		start = time.Now()
-		_, problems, err := Read(context.Background(), opened(b, path), Options{Today: today})
+		_, problems, err := formats.Read(context.Background(), opened(b, path), formats.Options{Today: today})
 		own += time.Since(start)
 		if err != nil || len(problems) > 0 {
 			b.Fatal(err, problems[:min(3, len(problems))])
@@ -114,11 +117,11 @@ func BenchmarkRead(b *testing.B) {
 // BenchmarkCompare compares the college of 200 groups with its own roster.
 func BenchmarkCompare(b *testing.B) {
 	s := bigSnapshot(200)
-	ch, _ := Compare(College{}, s)
-	c := apply(b, College{}, ch)
+	ch, _ := roster.Compare(roster.College{}, s)
+	c := apply(b, roster.College{}, ch)
 	b.ReportAllocs()
 	for b.Loop() {
-		ch, problems := Compare(c, s)
+		ch, problems := roster.Compare(c, s)
 		if len(problems) > 0 || !ch.Writes.Empty() {
 			b.Fatal(problems, ch.Counts())
 		}
@@ -130,7 +133,7 @@ func BenchmarkCompareEmpty(b *testing.B) {
 	s := bigSnapshot(200)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, problems := Compare(College{}, s); len(problems) > 0 {
+		if _, problems := roster.Compare(roster.College{}, s); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}
@@ -138,7 +141,7 @@ func BenchmarkCompareEmpty(b *testing.B) {
 
 // BenchmarkReadTimetable reads 10,000 lessons of 100 groups.
 func BenchmarkReadTimetable(b *testing.B) {
-	opts := LessonOptions{Today: today}
+	opts := lessonfile.Options{Today: today}
 	var text strings.Builder
 	text.WriteString(timeHead)
 	for i := range 10_000 {
@@ -156,7 +159,7 @@ func BenchmarkReadTimetable(b *testing.B) {
 	}
 	path := filepath.Join(writeFiles(b, map[string]string{"расписание.csv": text.String()}), "расписание.csv")
 	for b.Loop() {
-		read, err := ReadTimetable(context.Background(), opened(b, path), opts)
+		read, err := lessonfile.ReadTimetable(context.Background(), opened(b, path), opts)
 		if err != nil || len(read.Problems) > 0 || len(read.Lines) != 10_000 {
 			b.Fatal(err, read.Problems[:min(3, len(read.Problems))], len(read.Lines))
 		}

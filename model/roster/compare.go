@@ -34,7 +34,7 @@ func CompareWith(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x.compareTeachings()
 	x.writeKeys()
 	x.doubt()
-	return x.out, x.problems.sorted()
+	return x.out, x.problems.Sorted()
 }
 
 // comparison is the state of one Compare.
@@ -43,7 +43,7 @@ type comparison struct {
 	s        Snapshot
 	d        Decisions
 	out      Changes
-	problems problemList
+	problems Problems
 
 	people     map[model.PersonID]*model.Person
 	groups     map[model.GroupID]*CollegeGroup
@@ -143,7 +143,7 @@ func (x *comparison) resolve(k Key) (Ref, bool) {
 }
 
 func (x *comparison) problem(at Place, value, message string) {
-	x.problems.add(at, value, message)
+	x.problems.Add(at, value, message)
 }
 
 // checkEmptySections keeps an empty roster from emptying the college.
@@ -186,7 +186,7 @@ func (x *comparison) checkEmptySections() {
 		if !x.s.Given[e.section] || e.now > 0 || e.was == 0 {
 			continue
 		}
-		x.problems.put(Problem{Place: Place{File: x.s.Files[e.section]}, Emptying: true, Message: sectionTitle(e.section) +
+		x.problems.Put(Problem{Place: Place{File: x.s.Files[e.section]}, Emptying: true, Message: sectionTitle(e.section) +
 			" пуст, а в колледже " + model.Plural(e.was, e.one, e.few, e.many) +
 			". Пустой список не загружается, чтобы никто не пропал из чатов: выгрузите данные ещё раз"})
 	}

@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"context"
@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/orderfile"
 )
 
 var update = flag.Bool("update", false, "write what is read into the files beside those of testdata/dirty")
@@ -71,11 +73,11 @@ func TestDirtyFiles(t *testing.T) {
 func goodPaths(t testing.TB, but string) (paths []string) {
 	t.Helper()
 	good, err := filepath.Glob(filepath.Join(dirtyFolder, "roster", "good", "*.csv"))
-	if err != nil || len(good) != len(ownSheets) {
+	if err != nil || len(good) != 5 {
 		t.Fatal(good, err)
 	}
 	for _, path := range good {
-		if name := filepath.Base(path); stemOf(name) != but {
+		if name := filepath.Base(path); name != but+".csv" {
 			paths = append(paths, path)
 		}
 	}
@@ -86,7 +88,7 @@ func goodPaths(t testing.TB, but string) (paths []string) {
 func rosterWords(t testing.TB, path string) string {
 	t.Helper()
 	paths := []string{path}
-	if stem := stemOf(filepath.Base(path)); ownStems[stem] != nil {
+	if stem, _, own := strings.Cut(filepath.Base(path), " ("); own {
 		paths = append(paths, goodPaths(t, stem)...)
 	}
 	s, problems := readPaths(t, paths...)
@@ -98,7 +100,7 @@ func rosterWords(t testing.TB, path string) string {
 	for _, student := range s.Students {
 		fmt.Fprintf(&b, "+ %s %s, %s", student.Code, student.Name, student.Group)
 		if !student.From.IsZero() {
-			b.WriteString(", с " + dateText(student.From))
+			b.WriteString(", с " + student.From.Format(dayLayout))
 		}
 		if student.Messenger != 0 {
 			fmt.Fprintf(&b, ", VK %d", student.Messenger)
@@ -109,11 +111,11 @@ func rosterWords(t testing.TB, path string) string {
 	if len(problems) == 0 && s.Source != "" {
 		good, faults := readPaths(t, goodPaths(t, "")...)
 		clean(t, faults)
-		college, _ := load(t, College{}, good)
-		var ch Changes
-		ch, problems = Compare(college, s)
+		college, _ := load(t, roster.College{}, good)
+		var ch roster.Changes
+		ch, problems = roster.Compare(college, s)
 		warnings = ch.Warnings
-		for _, section := range []Section{Groups, Students, Parents, Staff, Teachings} {
+		for _, section := range []roster.Section{roster.Groups, roster.Students, roster.Parents, roster.Staff, roster.Teachings} {
 			for _, l := range ch.Section(section).Changed {
 				for _, f := range l.Fields {
 					fmt.Fprintf(&b, "> %s: %s «%s» → «%s»\n", l.Title, f.Field, f.Before, f.After)
@@ -127,7 +129,7 @@ func rosterWords(t testing.TB, path string) string {
 	return b.String() + problemWords(problems, warnings)
 }
 
-func problemWords(problems []Problem, warnings []string) string {
+func problemWords(problems []roster.Problem, warnings []string) string {
 	var b strings.Builder
 	for _, p := range problems {
 		fmt.Fprintf(&b, "! %s «%s»: %s\n", p.Words(), p.Value, p.Message)
@@ -142,7 +144,7 @@ func problemWords(problems []Problem, warnings []string) string {
 func ordersWords(t testing.TB, path string) string {
 	t.Helper()
 	opts := orderOptions()
-	f, err := ReadOrders(context.Background(), opened(t, path), opts)
+	f, err := orderfile.Read(context.Background(), opened(t, path), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -184,5 +184,5 @@ func mayBeSame(a, b model.Name) bool {
 			return a.MiddleName != ""
 		}
 	}
-	return distance([]rune(model.FoldName(a)), []rune(model.FoldName(b))) <= nearNames
+	return Distance([]rune(model.FoldName(a)), []rune(model.FoldName(b))) <= nearNames
 }

@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/roster"
 )
 
 // folk is a roster without codes: students by group, parents by «родитель: ребёнок», staff.
@@ -15,31 +16,31 @@ type folk struct {
 	staff    []string
 }
 
-func (f folk) snapshot() Snapshot {
-	s := Snapshot{Format: WorkbookXLSX, Source: "workbook", Today: today, Given: map[Section]bool{Groups: true, Students: true, Parents: true, Staff: true}}
+func (f folk) snapshot() roster.Snapshot {
+	s := roster.Snapshot{Format: roster.WorkbookXLSX, Source: "workbook", Today: today, Given: map[roster.Section]bool{roster.Groups: true, roster.Students: true, roster.Parents: true, roster.Staff: true}}
 	groups := make([]string, 0, len(f.students))
 	for g := range f.students {
 		groups = append(groups, g)
 	}
 	slices.Sort(groups)
 	for _, g := range groups {
-		s.Groups = append(s.Groups, Group{Key: groupNameKey(g), Name: g, Year: 1})
+		s.Groups = append(s.Groups, roster.Group{Key: roster.GroupNameKey(g), Name: g, Year: 1})
 		for _, text := range f.students[g] {
 			name := model.ParseName(text)
-			key := studentNameKey(name, g)
-			s.Students = append(s.Students, Student{Key: key, Name: name, Group: groupNameKey(g)})
+			key := roster.StudentNameKey(name, g)
+			s.Students = append(s.Students, roster.Student{Key: key, Name: name, Group: roster.GroupNameKey(g)})
 			if parent := f.parents[text]; parent != "" {
 				p := model.ParseName(parent)
-				s.Parents = append(s.Parents, Parent{Key: Key("parent:" + model.FoldName(p) + "|" + model.Fold(g) + "|" + string(key)), Name: p,
-					Messenger: vkOf[parent], Children: []Child{{Student: key}}})
+				s.Parents = append(s.Parents, roster.Parent{Key: roster.Key("parent:" + model.FoldName(p) + "|" + model.Fold(g) + "|" + string(key)), Name: p,
+					Messenger: vkOf[parent], Children: []roster.Child{{Student: key}}})
 			}
 		}
 	}
 	admin := model.ParseName("Рязанцева Екатерина Викторовна")
-	s.Staff = append(s.Staff, StaffMember{Key: staffNameKey(admin), Name: admin, Roles: model.RoleAdmin, Stated: model.RoleAdmin})
+	s.Staff = append(s.Staff, roster.StaffMember{Key: roster.StaffNameKey(admin), Name: admin, Roles: model.RoleAdmin, Stated: model.RoleAdmin})
 	for _, text := range f.staff {
 		name := model.ParseName(text)
-		s.Staff = append(s.Staff, StaffMember{Key: staffNameKey(name), Name: name, Messenger: vkOf[text], Roles: model.RoleTeacher, Stated: model.RoleTeacher})
+		s.Staff = append(s.Staff, roster.StaffMember{Key: roster.StaffNameKey(name), Name: name, Messenger: vkOf[text], Roles: model.RoleTeacher, Stated: model.RoleTeacher})
 	}
 	return s
 }
@@ -91,24 +92,24 @@ func TestWhoIsAsked(t *testing.T) {
 			folk{students: in("АМ-19-1", "Ли Ян"), parents: map[string]string{"Ли Ян": "Ли Пётр Ильич"}}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			before, _ := load(t, College{}, tt.was.snapshot())
-			changes, problems := Compare(before, tt.now.snapshot())
+			before, _ := load(t, roster.College{}, tt.was.snapshot())
+			changes, problems := roster.Compare(before, tt.now.snapshot())
 			clean(t, problems)
 			if got := asked(changes); got != tt.asked {
 				t.Fatalf("asked %q, want %q", got, tt.asked)
 			}
-			same, different := Decisions{Same: map[Key]model.PersonID{}}, Decisions{Different: map[Key]model.PersonID{}}
+			same, different := roster.Decisions{Same: map[roster.Key]model.PersonID{}}, roster.Decisions{Different: map[roster.Key]model.PersonID{}}
 			for _, d := range changes.Doubts {
 				same.Same[d.Key], different.Different[d.Key] = d.Person, d.Person
 			}
-			for answer, d := range map[string]Decisions{"same": same, "different": different} {
-				changes, problems := CompareWith(before, tt.now.snapshot(), d)
+			for answer, d := range map[string]roster.Decisions{"same": same, "different": different} {
+				changes, problems := roster.CompareWith(before, tt.now.snapshot(), d)
 				clean(t, problems)
 				if n := len(changes.Writes.Withdrawn) + len(changes.Staff.Removed) + len(changes.Parents.Removed); answer == "same" && tt.asked != "" && n > 0 {
 					t.Errorf("%s: %d leave", answer, n)
 				}
 				after := apply(t, before, changes)
-				next, problems := Compare(after, tt.now.snapshot())
+				next, problems := roster.Compare(after, tt.now.snapshot())
 				clean(t, problems)
 				if asked(changes) != "" || asked(next) != "" || !next.Writes.Empty() {
 					t.Errorf("%s: asked again %q, the next time %q", answer, asked(changes), asked(next))
@@ -119,7 +120,7 @@ func TestWhoIsAsked(t *testing.T) {
 }
 
 // asked are the doubts in words.
-func asked(c Changes) string {
+func asked(c roster.Changes) string {
 	var words []string
 	for _, d := range c.Doubts {
 		text := d.Old.String() + " = " + d.New.String()
@@ -135,17 +136,17 @@ func asked(c Changes) string {
 func TestTeacherAndParent(t *testing.T) {
 	const was, now = "Соколова Ирина Петровна", "Замужняя Ирина Петровна"
 	f := folk{students: map[string][]string{"АМ-19-1": {"Ли Ян"}}, parents: map[string]string{"Ли Ян": was}, staff: []string{was}}
-	before, _ := load(t, College{}, f.snapshot())
+	before, _ := load(t, roster.College{}, f.snapshot())
 	old := person(t, before, was)
 	if old.Kind != model.Staff|model.Parent {
 		t.Fatalf("%+v", old)
 	}
 	f.staff[0] = now
-	changes, _ := Compare(before, f.snapshot())
+	changes, _ := roster.Compare(before, f.snapshot())
 	if len(changes.Doubts) != 1 {
 		t.Fatalf("asked %+v", changes.Doubts)
 	}
-	changes, problems := CompareWith(before, f.snapshot(), Decisions{Same: map[Key]model.PersonID{changes.Doubts[0].Key: old.ID}})
+	changes, problems := roster.CompareWith(before, f.snapshot(), roster.Decisions{Same: map[roster.Key]model.PersonID{changes.Doubts[0].Key: old.ID}})
 	clean(t, problems)
 	after := apply(t, before, changes)
 	if p := person(t, after, now); p.ID != old.ID || p.Kind != old.Kind || p.Messenger != 700 || !p.Active || len(after.People) != len(before.People) || len(after.Guardianships) != 1 {

@@ -1,44 +1,40 @@
-package roster
+package roster_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 )
 
 // fuzzRead reads files whatever they hold; it must answer without panic, in order and in bounds, and
 // what it takes without problems must compare and stay.
 func fuzzRead(t *testing.T, files model.Files) {
-	r := &reader{ctx: context.Background(), today: today}
-	s := r.read(files)
-	s.Today = today
-	problems := r.problems.sorted()
-	if len(problems) > maxProblems+1 {
+	s, problems := readFiles(t, files)
+	if len(problems) > 1000+1 {
 		t.Fatalf("%d problems", len(problems))
 	}
 	for _, p := range problems {
-		if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > maxShown {
+		if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > 80 {
 			t.Fatalf("problem %+v", p)
 		}
 	}
 	if len(problems) > 0 {
 		return
 	}
-	if ch, problems := Compare(College{}, s); len(problems) == 0 {
-		same(t, apply(t, College{}, ch), s)
+	if ch, problems := roster.Compare(roster.College{}, s); len(problems) == 0 {
+		same(t, apply(t, roster.College{}, ch), s)
 	}
 }
 
 // packed reports whether a file is a workbook or an archive.
-func packed(data []byte) bool { return sniff(data) == kindZip }
+func packed(data []byte) bool { return bytes.HasPrefix(data, []byte("PK")) }
 
 func unpacked(data []byte) bool { return !packed(data) }
 
@@ -75,7 +71,7 @@ func FuzzReadSets(f *testing.F) {
 	}
 	full, problems := readPaths(f, writeFiles(f, oneRoster11()))
 	clean(f, problems)
-	college, _ := load(f, College{}, full)
+	college, _ := load(f, roster.College{}, full)
 	f.Fuzz(func(t *testing.T, kind byte, a, b, c, d, e, g []byte) {
 		var files model.Files
 		for i, data := range [][]byte{a, b, c, d, e, g} {
@@ -84,13 +80,11 @@ func FuzzReadSets(f *testing.F) {
 			}
 		}
 		fuzzRead(t, files)
-		r := newReader(context.Background(), today)
-		s := r.read(files)
-		s.Today = today
-		if len(r.problems.sorted()) > 0 {
+		s, problems := readFiles(t, files)
+		if len(problems) > 0 {
 			return
 		}
-		if ch, problems := Compare(college, s); len(problems) == 0 {
+		if ch, problems := roster.Compare(college, s); len(problems) == 0 {
 			same(t, apply(t, college, ch), s)
 		}
 	})
@@ -116,10 +110,10 @@ func FuzzReadCSV(f *testing.F) {
 
 func FuzzReadXLSX(f *testing.F) {
 	var book, template bytes.Buffer
-	if err := WriteWorkbook(&book, exampleSnapshot()); err != nil {
+	if err := listfile.Write(&book, listfile.Example()); err != nil {
 		f.Fatal(err)
 	}
-	if err := WriteTemplate(&template); err != nil {
+	if err := listfile.WriteTemplate(&template); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(book.Bytes(), 0, byte(0))
@@ -147,29 +141,4 @@ func FuzzReadZip(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzRead(t, model.Files{{Name: "данные.zip", Data: data}}) })
-}
-
-// FuzzValues holds the readers of values to what they promise.
-func FuzzValues(f *testing.F) {
-	for _, s := range []string{"13001.0", "1.3001E4", "01.09.2026", "45536", " a  b ", "Ёлка", "id5", "8.3", "0.354"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if once := model.Squeeze(s); model.Squeeze(once) != once || strings.Contains(once, "  ") {
-			t.Fatalf("model.Squeeze(%q) is %q", s, once)
-		}
-		if once := model.Fold(s); strings.ToValidUTF8(model.Fold(once), "�") != strings.ToValidUTF8(once, "�") && strings.ToLower(s) == s {
-			t.Fatalf("model.Fold(%q) is %q, then %q", s, once, model.Fold(once))
-		}
-		rec := &record{r: &reader{today: today}, cols: []column{{name: "x"}}, values: []string{model.Squeeze(s)}}
-		if d := rec.date(0); !d.IsZero() && (d.Year() < 1950 || d.Year() > 2100 || d.Truncate(24*time.Hour) != d) {
-			t.Fatalf("date(%q) is %s", s, d)
-		}
-		if minutes, ok := rec.clock(0); minutes < 0 || minutes >= minutesOfDay || !ok && minutes != 0 {
-			t.Fatalf("clock(%q) is %d, %t", s, minutes, ok)
-		}
-		if id := rec.messengerID(0); id < 0 {
-			t.Fatalf("messengerID(%q) is %d", s, id)
-		}
-	})
 }

@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"bytes"
@@ -9,14 +9,20 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
+	"zvonok/model/roster/listfile"
+	"zvonok/model/roster/table"
 )
+
+const dayLayout = "02.01.2006"
 
 var today = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 
 // opened are the files behind paths.
 func opened(t testing.TB, paths ...string) model.Files {
 	t.Helper()
-	files, err := Open(context.Background(), paths)
+	files, err := table.Open(context.Background(), paths)
 	if err != nil {
 		t.Fatalf("Open: %v", err)
 	}
@@ -24,15 +30,15 @@ func opened(t testing.TB, paths ...string) model.Files {
 }
 
 // readPaths reads and fails the test on an error.
-func readPaths(t testing.TB, paths ...string) (Snapshot, []Problem) {
+func readPaths(t testing.TB, paths ...string) (roster.Snapshot, []roster.Problem) {
 	t.Helper()
 	return readFiles(t, opened(t, paths...))
 }
 
 // readFiles reads and fails the test on an error.
-func readFiles(t testing.TB, files model.Files) (Snapshot, []Problem) {
+func readFiles(t testing.TB, files model.Files) (roster.Snapshot, []roster.Problem) {
 	t.Helper()
-	s, problems, err := Read(context.Background(), files, Options{Today: today})
+	s, problems, err := formats.Read(context.Background(), files, formats.Options{Today: today})
 	if err != nil {
 		t.Fatalf("Read: %v", err)
 	}
@@ -52,10 +58,10 @@ func writeFiles(t testing.TB, files map[string]string) string {
 }
 
 // writeBook writes a snapshot as a workbook into a new folder.
-func writeBook(t testing.TB, s Snapshot) string {
+func writeBook(t testing.TB, s roster.Snapshot) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteWorkbook(&b, s); err != nil {
+	if err := listfile.Write(&b, s); err != nil {
 		t.Fatalf("WriteWorkbook: %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "колледж.xlsx")
@@ -66,7 +72,7 @@ func writeBook(t testing.TB, s Snapshot) string {
 }
 
 // clean fails the test on any problem.
-func clean(t testing.TB, problems []Problem) {
+func clean(t testing.TB, problems []roster.Problem) {
 	t.Helper()
 	for _, p := range problems {
 		t.Errorf("unexpected problem: %+v", p)
@@ -77,21 +83,21 @@ func clean(t testing.TB, problems []Problem) {
 }
 
 // unplaced clears where the records stood, for comparing.
-func unplaced(s Snapshot) Snapshot {
+func unplaced(s roster.Snapshot) roster.Snapshot {
 	for i := range s.Groups {
-		s.Groups[i].At = Place{}
+		s.Groups[i].At = roster.Place{}
 	}
 	for i := range s.Students {
-		s.Students[i].At = Place{}
+		s.Students[i].At = roster.Place{}
 	}
 	for i := range s.Parents {
-		s.Parents[i].At = Place{}
+		s.Parents[i].At = roster.Place{}
 	}
 	for i := range s.Staff {
-		s.Staff[i].At = Place{}
+		s.Staff[i].At = roster.Place{}
 	}
 	for i := range s.Teachings {
-		s.Teachings[i].At = Place{}
+		s.Teachings[i].At = roster.Place{}
 	}
 	return s
 }

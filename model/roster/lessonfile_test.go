@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"bytes"
@@ -16,6 +16,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/lessonfile"
 )
 
 // lessonTeachings are the teachings of two groups.
@@ -45,10 +47,12 @@ func lessonTeachings() []model.TeachingRow {
 	}
 }
 
-func lessonOptions() LessonOptions { return LessonOptions{Today: today, Teachings: lessonTeachings()} }
+func lessonOptions() lessonfile.Options {
+	return lessonfile.Options{Today: today, Teachings: lessonTeachings()}
+}
 
 // readText reads a text as a file of lessons and gives its lines in words.
-func readText(t testing.TB, kind model.LessonFileKind, content string, opts LessonOptions) ([]string, []Problem) {
+func readText(t testing.TB, kind model.LessonFileKind, content string, opts lessonfile.Options) ([]string, []roster.Problem) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "файл.csv")
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
@@ -57,19 +61,19 @@ func readText(t testing.TB, kind model.LessonFileKind, content string, opts Less
 	return readLessonPaths(t, kind, []string{path}, opts)
 }
 
-func readLessonPaths(t testing.TB, kind model.LessonFileKind, paths []string, opts LessonOptions) (lines []string, problems []Problem) {
+func readLessonPaths(t testing.TB, kind model.LessonFileKind, paths []string, opts lessonfile.Options) (lines []string, problems []roster.Problem) {
 	t.Helper()
 	var err error
 	if kind == model.FilePlan {
-		var read LessonFile[model.TopicLine]
-		read, err = ReadPlan(context.Background(), opened(t, paths...), opts)
+		var read lessonfile.File[model.TopicLine]
+		read, err = lessonfile.ReadPlan(context.Background(), opened(t, paths...), opts)
 		problems = read.Problems
 		for _, l := range read.Lines {
 			lines = append(lines, fmt.Sprintf("%d|%d|%s|%d|%s", l.Teaching, l.Number, l.Title, l.Hours, l.Kind))
 		}
 	} else {
-		var read LessonFile[model.TimetableLine]
-		read, err = ReadTimetable(context.Background(), opened(t, paths...), opts)
+		var read lessonfile.File[model.TimetableLine]
+		read, err = lessonfile.ReadTimetable(context.Background(), opened(t, paths...), opts)
 		problems = read.Problems
 		for _, l := range read.Lines {
 			lines = append(lines, fmt.Sprintf("%d|%s|%s–%s|%s|%s|%s", l.Teaching, l.Date.Format(time.DateOnly), model.ClockText(l.Begins),
@@ -304,7 +308,7 @@ func TestLessonReadErrors(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	path := filepath.Join(writeFiles(t, map[string]string{"а.csv": timeHead}), "а.csv")
-	if _, err := ReadTimetable(ctx, opened(t, path), lessonOptions()); !errors.Is(err, context.Canceled) {
+	if _, err := lessonfile.ReadTimetable(ctx, opened(t, path), lessonOptions()); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -322,7 +326,7 @@ func TestLessonTemplatesReadBack(t *testing.T) {
 		},
 	} {
 		var b bytes.Buffer
-		if err := WriteLessonTemplate(&b, kind, today); err != nil {
+		if err := lessonfile.WriteTemplate(&b, kind, today); err != nil {
 			t.Fatal(err)
 		}
 		path := filepath.Join(t.TempDir(), "образец.xlsx")
@@ -339,16 +343,17 @@ func TestLessonTemplatesReadBack(t *testing.T) {
 func TestManyLessons(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("Группа;Предмет;Тема\n")
-	for range maxLessonRows {
+	const most = 100_000
+	for range most {
 		b.WriteString("ДО-19-3;История;Тема\n")
 	}
 	lines, problems := readText(t, model.FilePlan, b.String(), lessonOptions())
-	if clean(t, problems); len(lines) != maxLessonRows {
+	if clean(t, problems); len(lines) != most {
 		t.Fatalf("%d lines", len(lines))
 	}
 	b.WriteString("ДО-19-3;История;Тема\n")
 	path := filepath.Join(writeFiles(t, map[string]string{"ктп.csv": b.String()}), "ктп.csv")
-	if _, err := ReadPlan(context.Background(), opened(t, path), lessonOptions()); err == nil || !strings.Contains(err.Error(), "не больше 100000 строк") {
+	if _, err := lessonfile.ReadPlan(context.Background(), opened(t, path), lessonOptions()); err == nil || !strings.Contains(err.Error(), "не больше 100000 строк") {
 		t.Fatalf("%v", err)
 	}
 }

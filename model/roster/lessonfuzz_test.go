@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"bytes"
@@ -6,25 +6,26 @@ import (
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/roster/lessonfile"
 )
 
 // fuzzLessons reads a file of lessons whatever it holds, and holds what is read to what the types promise.
 func fuzzLessons(t *testing.T, name string, data []byte) {
 	files := model.Files{{Name: name, Data: data}}
-	topics, err := newReader(context.Background(), today).readPlan(files, lessonOptions())
+	topics, err := lessonfile.ReadPlan(context.Background(), files, lessonOptions())
 	for _, l := range topics.Lines {
 		if l.Teaching < 1 || l.Number < 1 || l.Hours < 1 || model.CheckTopicTitle(l.Title) != nil || l.Kind != 0 && !l.Kind.Known() {
 			t.Fatalf("topic %+v, %v, %v", l, topics.Problems, err)
 		}
 	}
-	lessons, err := newReader(context.Background(), today).readTimetable(files, lessonOptions())
+	lessons, err := lessonfile.ReadTimetable(context.Background(), files, lessonOptions())
 	for _, l := range lessons.Lines {
-		if l.Teaching < 1 || l.Date.IsZero() || l.Begins < 0 || l.Begins >= l.Ends || l.Ends >= minutesOfDay {
+		if l.Teaching < 1 || l.Date.IsZero() || l.Begins < 0 || l.Begins >= l.Ends || l.Ends >= 24*60 {
 			t.Fatalf("lesson %+v, %v", l, err)
 		}
 	}
 	for _, p := range append(topics.Problems, lessons.Problems...) {
-		if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > maxShown {
+		if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > 80 {
 			t.Fatalf("problem %+v", p)
 		}
 	}
@@ -43,7 +44,7 @@ func FuzzReadLessonsCSV(f *testing.F) {
 func FuzzReadLessonsXLSX(f *testing.F) {
 	for _, kind := range []model.LessonFileKind{model.FilePlan, model.FileTimetable} {
 		var book bytes.Buffer
-		if err := WriteLessonTemplate(&book, kind, today); err != nil {
+		if err := lessonfile.WriteTemplate(&book, kind, today); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(book.Bytes(), 0, byte(0))

@@ -1,9 +1,11 @@
-package roster
+package roster_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"zvonok/model/roster"
 )
 
 // TestFolderWithoutFiles: what a folder has no file for stays in the college as it is, curators included, so that one new
@@ -12,7 +14,7 @@ func TestFolderWithoutFiles(t *testing.T) {
 	whole := goodFolder()
 	full, problems := readPaths(t, writeFiles(t, whole))
 	clean(t, problems)
-	college, _ := load(t, College{}, full)
+	college, _ := load(t, roster.College{}, full)
 	s, problems := readPaths(t, writeFiles(t, map[string]string{
 		"Группы.csv": "Группа;Курс\nНОВ-26-1;5\n", "Студенты.csv": "ФИО;Группа\nНовиков Нил Нилович;НОВ-26-1\n",
 	}))
@@ -20,7 +22,7 @@ func TestFolderWithoutFiles(t *testing.T) {
 	if n := len(s.Warnings); n != 3 || !slices.ContainsFunc(s.Warnings, func(w string) bool { return strings.Contains(w, "нет файла «Родители.csv»") }) {
 		t.Errorf("warnings %q", s.Warnings)
 	}
-	changes, problems := CompareWith(college, s, Decisions{KeepGone: true})
+	changes, problems := roster.CompareWith(college, s, roster.Decisions{KeepGone: true})
 	clean(t, problems)
 	n := changes.Counts()
 	if n.Groups.Added != 1 || n.Students.Added != 1 || n.Groups.Changed+n.Groups.Removed+n.Students.Removed+n.Parents.Removed+n.Staff.Removed+n.Teachings.Removed != 0 {
@@ -29,7 +31,7 @@ func TestFolderWithoutFiles(t *testing.T) {
 	delete(whole, "Родители.csv")
 	s, problems = readPaths(t, writeFiles(t, whole))
 	clean(t, problems)
-	if changes, _ = CompareWith(college, s, Decisions{}); !changes.Writes.Empty() {
+	if changes, _ = roster.CompareWith(college, s, roster.Decisions{}); !changes.Writes.Empty() {
 		t.Errorf("without parents: %+v", changes.Counts())
 	}
 	delete(whole, "Сотрудники.csv")

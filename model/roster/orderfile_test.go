@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"context"
@@ -11,11 +11,12 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zvonok/model"
+	"zvonok/model/roster/orderfile"
 )
 
 // orderOptions are a college as the files of orders name it.
-func orderOptions() OrderOptions {
-	opts := OrderOptions{Today: today, Groups: map[model.GroupID]string{1: "ДО-19-1", 2: "ДО-19-3", 3: "АМ-19-1", 4: "ТД-1", 5: "тд 1"}}
+func orderOptions() orderfile.Options {
+	opts := orderfile.Options{Today: today, Groups: map[model.GroupID]string{1: "ДО-19-1", 2: "ДО-19-3", 3: "АМ-19-1", 4: "ТД-1", 5: "тд 1"}}
 	for i, s := range []struct {
 		name   string
 		groups []model.GroupID
@@ -25,19 +26,25 @@ func orderOptions() OrderOptions {
 		{"Егорова Екатерина Сергеевна", []model.GroupID{2}}, {"Егорова Екатерина Сергеевна", []model.GroupID{3}},
 		{"Иванов Иван Иванович", []model.GroupID{3}}, {"Иванов Иван Иванович", []model.GroupID{3}},
 	} {
-		opts.Students = append(opts.Students, OrderStudent{model.PersonID(10 + i), model.ParseName(s.name), s.groups})
+		opts.Students = append(opts.Students, orderfile.Student{Person: model.PersonID(10 + i), Name: model.ParseName(s.name), Groups: s.groups})
 	}
 	return opts
 }
 
 // orderWords say what a file of orders holds: a line for each line, problem and notice.
-func orderWords(f OrderFile, opts OrderOptions) string {
+func orderWords(f orderfile.File, opts orderfile.Options) string {
 	var b strings.Builder
-	groups := newOrderGroups(opts.Groups)
 	for _, l := range f.Lines {
-		fmt.Fprintf(&b, "+ %d: %s [%d]", l.At.Row, orderRow{l}.words(groups), l.Person)
+		place := ""
+		switch before, after := opts.Groups[l.Before], opts.Groups[l.After]; {
+		case before != "" && after != "":
+			place = ", из " + before + " в " + after
+		case before+after != "":
+			place = ", " + before + after
+		}
+		fmt.Fprintf(&b, "+ %d: %s, %s, %s%s [%d]", l.At.Row, model.Order{Number: l.Number, Date: l.Date}.Title(), l.Kind, l.Name, place, l.Person)
 		if !l.Effective.Equal(l.Date) {
-			b.WriteString(" с " + l.Effective.Format(dateLayout))
+			b.WriteString(" с " + l.Effective.Format(dayLayout))
 		}
 		b.WriteString("\n")
 	}
@@ -75,7 +82,7 @@ func TestOrdersBook(t *testing.T) {
 		t.Fatal(err)
 	}
 	opts := orderOptions()
-	f, err := ReadOrders(context.Background(), opened(t, path), opts)
+	f, err := orderfile.Read(context.Background(), opened(t, path), opts)
 	want := "+ 2: № 15 от 20.11.2026, Отчисление, Воробьёва Алёна Сергеевна, ДО-19-3 [11]\n" +
 		"+ 3: № 16-к от 20.11.2026, Отчисление, Галочкина Наталья Ивановна, ДО-19-3 [12]\n"
 	if got := orderWords(f, opts); err != nil || !strings.HasPrefix(got, want) || len(f.Problems) != 0 || len(f.Notices) != 3 {
@@ -89,12 +96,12 @@ func TestOrdersBook(t *testing.T) {
 func TestOrdersCannotBeRead(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := ReadOrders(ctx, opened(t, filepath.Join(dirtyFolder, "orders", "01-clean.csv")), orderOptions()); !errors.Is(err, context.Canceled) {
+	if _, err := orderfile.Read(ctx, opened(t, filepath.Join(dirtyFolder, "orders", "01-clean.csv")), orderOptions()); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	many := "ДатаПриказа;НомерПриказа;Тип;ФИО;ГруппаДо;ГруппаПосле\n" + strings.Repeat(strings.Repeat("x;", 9)+"\n", maxOrderRows+1)
+	many := "ДатаПриказа;НомерПриказа;Тип;ФИО;ГруппаДо;ГруппаПосле\n" + strings.Repeat(strings.Repeat("x;", 9)+"\n", 100_000+1)
 	path := filepath.Join(writeFiles(t, map[string]string{"много.csv": many}), "много.csv")
-	if _, err := ReadOrders(context.Background(), opened(t, path), orderOptions()); err == nil || !strings.Contains(err.Error(), "разделите файл") {
+	if _, err := orderfile.Read(context.Background(), opened(t, path), orderOptions()); err == nil || !strings.Contains(err.Error(), "разделите файл") {
 		t.Errorf("too many rows: %v", err)
 	}
 }

@@ -1,10 +1,12 @@
-package roster
+package roster_test
 
 import (
 	"context"
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/orderfile"
 )
 
 // FuzzReadOrders reads files of orders, workbooks among them, whatever they hold: what is taken is an order of people and groups that are
@@ -19,17 +21,16 @@ func FuzzReadOrders(f *testing.F) {
 		known[s.Person] = true
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r := newReader(context.Background(), today)
-		got, err := r.readOrders(model.Files{{Name: "приказы.csv", Data: data}}, opts)
+		got, err := orderfile.Read(context.Background(), model.Files{{Name: "приказы.csv", Data: data}}, opts)
 		if err != nil {
 			return
 		}
-		for _, list := range [][]Problem{got.Problems, got.Notices} {
-			if len(list) > maxProblems+1 {
+		for _, list := range [][]roster.Problem{got.Problems, got.Notices} {
+			if len(list) > 1000+1 {
 				t.Fatalf("%d problems", len(list))
 			}
 			for _, p := range list {
-				if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > maxShown {
+				if p.Message == "" || p.Row < 0 || len([]rune(p.Value)) > 80 {
 					t.Fatalf("problem %+v", p)
 				}
 			}

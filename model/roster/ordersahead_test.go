@@ -1,18 +1,19 @@
-package roster
+package roster_test
 
 import (
 	"slices"
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/roster"
 )
 
 // ordered is the college of the example in which orders stand behind the enrolments of one student, and a group beside.
-func ordered(t *testing.T, student model.PersonID, enrolments ...Enrolment) College {
+func ordered(t *testing.T, student model.PersonID, enrolments ...roster.Enrolment) roster.College {
 	t.Helper()
-	c, _ := load(t, College{}, example())
-	c.Groups = append(c.Groups, CollegeGroup{Group: model.Group{ID: 900, Name: "ДО-19-4", Year: 4}, Active: true})
-	c.Enrolments = slices.DeleteFunc(c.Enrolments, func(e Enrolment) bool { return e.Student == student })
+	c, _ := load(t, roster.College{}, example())
+	c.Groups = append(c.Groups, roster.CollegeGroup{Group: model.Group{ID: 900, Name: "ДО-19-4", Year: 4}, Active: true})
+	c.Enrolments = slices.DeleteFunc(c.Enrolments, func(e roster.Enrolment) bool { return e.Student == student })
 	for i, e := range enrolments {
 		e.ID, e.Student = int64(1000+i), student
 		if e.Group == 0 {
@@ -27,17 +28,17 @@ func ordered(t *testing.T, student model.PersonID, enrolments ...Enrolment) Coll
 // them, in the group that they leave.
 func TestFirstNamedBeforeTransfer(t *testing.T) {
 	soon := today.AddDate(0, 0, 3)
-	for name, list := range map[string][]Enrolment{
+	for name, list := range map[string][]roster.Enrolment{
 		"in the order of the days": {{From: today, To: soon, Opened: true, Closed: true}, {Group: 900, From: soon, Opened: true}},
 		"in another":               {{Group: 900, From: soon, Opened: true}, {From: today, To: soon, Opened: true, Closed: true}},
 	} {
 		c := ordered(t, 800, list...)
 		c.People = append(c.People, model.Person{ID: 800, Name: model.ParseName("Новикова Анна Петровна"), Kind: model.Student, Active: true})
 		s := example()
-		s.Students = append(s.Students, Student{Key: "student:800", Code: "800", Name: model.ParseName("Новикова Анна Петровна"), Group: s.Groups[0].Key})
-		changes, problems := Compare(c, s)
+		s.Students = append(s.Students, roster.Student{Key: "student:800", Code: "800", Name: model.ParseName("Новикова Анна Петровна"), Group: s.Groups[0].Key})
+		changes, problems := roster.Compare(c, s)
 		clean(t, problems)
-		if n := changes.Counts().Students; n != (Count{Unchanged: 6}) {
+		if n := changes.Counts().Students; n != (roster.Count{Unchanged: 6}) {
 			t.Errorf("%s: %+v, %+v", name, n, changes.Students)
 		}
 	}
@@ -48,22 +49,22 @@ func TestAwaitedStudent(t *testing.T) {
 	s := example()
 	s.Students = s.Students[1:]
 	s.Parents, s.Teachings = nil, nil
-	s.Given = map[Section]bool{Groups: true, Students: true, Staff: true}
+	s.Given = map[roster.Section]bool{roster.Groups: true, roster.Students: true, roster.Staff: true}
 	ago, soon := today.AddDate(0, 0, -30), today.AddDate(0, 0, 3)
 	for name, c := range map[string]struct {
-		enrolments []Enrolment
+		enrolments []roster.Enrolment
 		removed    int
 	}{
-		"comes back":      {[]Enrolment{{To: ago, Closed: true}, {From: soon, Opened: true}}, 0},
-		"is to be moved":  {[]Enrolment{{To: soon, Closed: true}, {Group: 900, From: soon, Opened: true}}, 1},
-		"has no orders":   {[]Enrolment{{}}, 1},
-		"is back by hand": {[]Enrolment{{To: ago, Closed: true}, {From: ago}}, 1},
+		"comes back":      {[]roster.Enrolment{{To: ago, Closed: true}, {From: soon, Opened: true}}, 0},
+		"is to be moved":  {[]roster.Enrolment{{To: soon, Closed: true}, {Group: 900, From: soon, Opened: true}}, 1},
+		"has no orders":   {[]roster.Enrolment{{}}, 1},
+		"is back by hand": {[]roster.Enrolment{{To: ago, Closed: true}, {From: ago}}, 1},
 	} {
 		college := ordered(t, 1, c.enrolments...)
 		if p := person(t, college, example().Students[0].Name.String()); p.ID != 1 {
 			t.Fatalf("the first student is %d", p.ID)
 		}
-		changes, problems := Compare(college, s)
+		changes, problems := roster.Compare(college, s)
 		clean(t, problems)
 		if got := changes.Counts().Students.Removed; got != c.removed || c.removed == 0 && len(changes.Writes.Enrolments) > 0 {
 			t.Errorf("who %s: %d removed, %+v", name, got, changes.Writes.Enrolments)
@@ -77,16 +78,16 @@ func TestBackInTheSameGroup(t *testing.T) {
 	s := example()
 	s.Students[0].From = today.AddDate(-1, 0, 0)
 	for name, c := range map[string]struct {
-		enrolments []Enrolment
+		enrolments []roster.Enrolment
 		warned     bool
 	}{
-		"came back": {[]Enrolment{{From: s.Students[0].From, To: ago, Closed: true}, {From: then, Opened: true}}, false},
-		"left":      {[]Enrolment{{From: s.Students[0].From, To: ago, Closed: true}}, true},
-		"moved":     {[]Enrolment{{From: s.Students[0].From, To: ago, Closed: true}, {Group: 900, From: ago, Opened: true}}, true},
+		"came back": {[]roster.Enrolment{{From: s.Students[0].From, To: ago, Closed: true}, {From: then, Opened: true}}, false},
+		"left":      {[]roster.Enrolment{{From: s.Students[0].From, To: ago, Closed: true}}, true},
+		"moved":     {[]roster.Enrolment{{From: s.Students[0].From, To: ago, Closed: true}, {Group: 900, From: ago, Opened: true}}, true},
 	} {
-		changes, problems := Compare(ordered(t, 1, c.enrolments...), s)
+		changes, problems := roster.Compare(ordered(t, 1, c.enrolments...), s)
 		clean(t, problems)
-		if n := changes.Counts().Students; n != (Count{Unchanged: 5}) || len(changes.Warnings) > 0 != c.warned {
+		if n := changes.Counts().Students; n != (roster.Count{Unchanged: 5}) || len(changes.Warnings) > 0 != c.warned {
 			t.Errorf("who %s: %+v, %q", name, n, changes.Warnings)
 		}
 	}

@@ -247,7 +247,7 @@ func (x *comparison) removed(p *model.Person, sec Section) {
 			x.out.Writes.GuardianshipsGone = append(x.out.Writes.GuardianshipsGone, *g)
 		}
 	case Staff:
-		line.Detail = rolesText(p.Roles)
+		line.Detail = RolesText(p.Roles)
 	}
 	out := x.out.Section(sec)
 	out.Removed = append(out.Removed, line)

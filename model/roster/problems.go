@@ -6,53 +6,54 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"zvonok/model"
 )
 
 const (
-	maxProblems = 1000
-	maxShown    = 80 // characters of an offending value
+	MaxProblems = 1000
+	MaxShown    = 80 // characters of an offending value
 )
 
 // problemList gathers problems. Beyond maxProblems it only counts.
-type problemList struct {
-	list  []Problem
-	extra int
+type Problems struct {
+	List  []Problem
+	Extra int
 }
 
-func (l *problemList) add(at Place, value, message string) {
-	l.put(Problem{Place: at, Value: shorten(value, maxShown), Message: message})
+func (l *Problems) Add(at Place, value, message string) {
+	l.Put(Problem{Place: at, Value: Shorten(value, MaxShown), Message: message})
 }
 
-func (l *problemList) put(p Problem) {
-	if len(l.list) >= maxProblems {
-		l.extra++
+func (l *Problems) Put(p Problem) {
+	if len(l.List) >= MaxProblems {
+		l.Extra++
 		return
 	}
-	l.list = append(l.list, p)
+	l.List = append(l.List, p)
 }
 
 // take moves the problems of another list here.
-func (l *problemList) take(other problemList) {
-	for _, p := range other.list {
-		l.put(p)
+func (l *Problems) Take(other Problems) {
+	for _, p := range other.List {
+		l.Put(p)
 	}
-	l.extra += other.extra
+	l.Extra += other.Extra
 }
 
 // sorted is the list in the order of files and rows, with a last problem that counts what is left out.
-func (l *problemList) sorted() []Problem {
-	slices.SortStableFunc(l.list, func(a, b Problem) int {
+func (l *Problems) Sorted() []Problem {
+	slices.SortStableFunc(l.List, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
 	})
-	if l.extra > 0 {
-		last := l.list[len(l.list)-1]
-		return append(l.list, Problem{Place: Place{File: last.File}, Message: "И ещё " +
-			model.Plural(l.extra, "замечание", "замечания", "замечаний") + ": показаны первые " +
-			strconv.Itoa(maxProblems) + ", исправьте их и загрузите файл снова"})
+	if l.Extra > 0 {
+		last := l.List[len(l.List)-1]
+		return append(l.List, Problem{Place: Place{File: last.File}, Message: "И ещё " +
+			model.Plural(l.Extra, "замечание", "замечания", "замечаний") + ": показаны первые " +
+			strconv.Itoa(MaxProblems) + ", исправьте их и загрузите файл снова"})
 	}
-	return l.list
+	return l.List
 }
 
 // Words say where the place is, in words: «ктп.csv, строка 5, столбец «Тема»».
@@ -76,4 +77,21 @@ func (p Problem) Text() string {
 		return p.Message
 	}
 	return p.Message + " (сейчас «" + p.Value + "»)"
+}
+
+// from says where a place is, seen from another: «в строке 5», with the file where it is not the same.
+func (p Place) From(other Place) string {
+	if p.File == other.File {
+		return fmt.Sprintf("в строке %d", p.Row)
+	}
+	return fmt.Sprintf("в строке %d («%s»)", p.Row, p.File)
+}
+
+// shorten cuts s to at most limit characters for showing it in a problem.
+func Shorten(s string, limit int) string {
+	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	runes := []rune(s)
+	return string(runes[:limit-1]) + "…"
 }

@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"archive/zip"
@@ -11,6 +11,11 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"zvonok/model/roster"
+	"zvonok/model/roster/formats"
+	"zvonok/model/roster/listfile"
+	"zvonok/model/roster/table"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -29,12 +34,12 @@ func goodFolder() map[string]string {
 func TestGoodFolder(t *testing.T) {
 	s, problems := readPaths(t, writeFiles(t, goodFolder()))
 	clean(t, problems)
-	if s.Format != WorkbookCSV || s.Groups[0].Curator != "staff:7" || s.Students[0].Messenger != 101 ||
+	if s.Format != roster.WorkbookCSV || s.Groups[0].Curator != "staff:7" || s.Students[0].Messenger != 101 ||
 		s.Parents[0].Key != "parent:иванова анна ильинична|до-19-3|student:1" || !s.Teachings[0].WholeGroup ||
 		s.Teachings[0].Key != "teaching:до-19-3|история|огсэ|" {
 		t.Fatalf("read %+v", s)
 	}
-	c, n := load(t, College{}, s)
+	c, n := load(t, roster.College{}, s)
 	if n.Students.Added != 2 || n.Parents.Added != 1 || n.Staff.Added != 2 || n.Groups.Added != 4 || n.Teachings.Added != 1 {
 		t.Fatalf("counts %+v", n)
 	}
@@ -115,7 +120,7 @@ func TestProblemsOfWorkbook(t *testing.T) {
 }
 
 // expect finds a problem and checks that all of them are in Russian and in order.
-func expect(t *testing.T, problems []Problem, file string, row int, column, value, says string) {
+func expect(t *testing.T, problems []roster.Problem, file string, row int, column, value, says string) {
 	t.Helper()
 	found := false
 	for i, p := range problems {
@@ -160,7 +165,7 @@ func TestParentOfTwo(t *testing.T) {
 			if len(s.Parents) != 1 || len(s.Parents[0].Children) != 2 || s.Parents[0].Messenger != 500 {
 				t.Fatalf("%+v", s.Parents)
 			}
-			c, n := load(t, College{}, s)
+			c, n := load(t, roster.College{}, s)
 			if n.Parents.Added != 1 || len(c.Guardianships) != 2 {
 				t.Errorf("%+v, %+v", n, c.Guardianships)
 			}
@@ -199,9 +204,9 @@ func TestMissingSheet(t *testing.T) {
 }
 
 // spoilBook opens the template's snapshot as a workbook and lets a test spoil it.
-func spoilBook(t *testing.T, spoil func(f *excelize.File)) []Problem {
+func spoilBook(t *testing.T, spoil func(f *excelize.File)) []roster.Problem {
 	t.Helper()
-	path := writeBook(t, exampleSnapshot())
+	path := writeBook(t, listfile.Example())
 	f, err := excelize.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -251,7 +256,7 @@ func TestProblemsOfXLSX(t *testing.T) {
 		expect(t, problems, book+", лист «Студенты»", 5, "Зачислен", "31.02.2025", "даты нет")
 	})
 	t.Run("encrypted", func(t *testing.T) {
-		path := writeBook(t, exampleSnapshot())
+		path := writeBook(t, listfile.Example())
 		f, err := excelize.OpenFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -263,7 +268,7 @@ func TestProblemsOfXLSX(t *testing.T) {
 		expect(t, problems, book, 0, "", "", "паролем")
 	})
 	t.Run("cut off", func(t *testing.T) {
-		path := writeBook(t, exampleSnapshot())
+		path := writeBook(t, listfile.Example())
 		data, _ := os.ReadFile(path)
 		if err := os.WriteFile(path, data[:len(data)/2], 0o600); err != nil {
 			t.Fatal(err)
@@ -276,7 +281,7 @@ func TestProblemsOfXLSX(t *testing.T) {
 func TestNotARoster(t *testing.T) {
 	bomb := zipOf(t, map[string]string{"users.csv": strings.Repeat("0", 64<<20)})
 	many := map[string]string{}
-	for i := range maxEntries + 1 {
+	for i := range 10_000 + 1 {
 		many[fmt.Sprint(i, ".csv")] = ""
 	}
 	sheetBomb := zipOf(t, map[string]string{"[Content_Types].xml": "<x/>", "xl/workbook.xml": strings.Repeat(" ", 64<<20)})
@@ -329,20 +334,20 @@ func zipOf(t testing.TB, files map[string]string) string {
 }
 
 func TestReadErrors(t *testing.T) {
-	_, err := Open(context.Background(), []string{"/нет/такого.xlsx"})
+	_, err := table.Open(context.Background(), []string{"/нет/такого.xlsx"})
 	if err == nil || !strings.Contains(err.Error(), "«такого.xlsx» не найден") {
 		t.Errorf("missing file: %v", err)
 	}
-	if _, err = Open(context.Background(), nil); err == nil {
+	if _, err = table.Open(context.Background(), nil); err == nil {
 		t.Error("no paths, no error")
 	}
 	folder := writeFiles(t, goodFolder())
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err = Open(ctx, []string{folder}); !errors.Is(err, context.Canceled) {
+	if _, err = table.Open(ctx, []string{folder}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	if _, _, err = Read(ctx, opened(t, folder), Options{Today: today}); !errors.Is(err, context.Canceled) {
+	if _, _, err = formats.Read(ctx, opened(t, folder), formats.Options{Today: today}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -351,7 +356,7 @@ func TestProblemsAreCapped(t *testing.T) {
 	files := goodFolder()
 	files["Студенты.csv"] += strings.Repeat(";Один;ДО-19-3;;;\n", 1500)
 	_, problems := readPaths(t, writeFiles(t, files))
-	if len(problems) != maxProblems+1 || !strings.Contains(problems[maxProblems].Message, "И ещё") {
+	if len(problems) != 1000+1 || !strings.Contains(problems[1000].Message, "И ещё") {
 		t.Fatalf("%d problems, the last %+v", len(problems), problems[len(problems)-1])
 	}
 }
@@ -370,7 +375,7 @@ func TestNearestPersonNeedsTheSurname(t *testing.T) {
 		"Пётр Ильич":                         "",
 		"":                                   "",
 	} {
-		if got := nearestPerson(want, known); got != near {
+		if got := table.NearestPerson(want, known); got != near {
 			t.Errorf("%q: %q, want %q", want, got, near)
 		}
 	}

@@ -114,3 +114,27 @@ func keyOf(of alikePart, text []rune, without int) alikeKey {
 	}
 	return key
 }
+
+// Distance is how many letters have to be put in, left out or exchanged to make b of a.
+func Distance(a, b []rune) int {
+	if len(a) > 2*MaxShown || len(b) > 2*MaxShown {
+		return max(len(a), len(b))
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -11,7 +11,7 @@ import (
 )
 
 // dateLayout is how dates stand in rosters and in texts: «01.09.2026».
-const dateLayout = "02.01.2006"
+const DateLayout = "02.01.2006"
 
 // compareStudents notes what changes among the students and in their enrolments.
 func (x *comparison) compareStudents() {
@@ -147,17 +147,12 @@ func (x *comparison) warnOfHeld() {
 	if len(x.held) == 0 {
 		return
 	}
-	const most = 3
-	names := make([]string, 0, most)
-	for _, n := range x.held[:min(len(x.held), most)] {
-		names = append(names, n.Short())
-	}
-	text := strings.Join(names, ", ")
-	if more := len(x.held) - most; more > 0 {
-		text += " и ещё " + strconv.Itoa(more)
+	names := make([]string, len(x.held))
+	for i, n := range x.held {
+		names[i] = n.Short()
 	}
 	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.Plural(len(x.held), "студент", "студента", "студентов")+
-		" в группах, которые они покинули по приказам ("+text+"). Действуют приказы; если приказ ошибочен, отмените его")
+		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3)+"). Действуют приказы; если приказ ошибочен, отмените его")
 }
 
 // before reports whether o suits a stated first day better than e: it has that very day, or is later.
@@ -271,9 +266,9 @@ func (x *comparison) compareStaff() {
 		e := x.byKey[x.s.Staff[i].Key]
 		fields := x.personFields(e, model.Staff)
 		if e.was != nil && e.was.Roles != e.now.Roles {
-			fields = append(fields, FieldChange{"Роли", rolesText(e.was.Roles), rolesText(e.now.Roles)})
+			fields = append(fields, FieldChange{"Роли", RolesText(e.was.Roles), RolesText(e.now.Roles)})
 		}
-		x.note(Staff, e, model.Staff, Line{Detail: rolesText(e.now.Roles), Fields: fields})
+		x.note(Staff, e, model.Staff, Line{Detail: RolesText(e.now.Roles), Fields: fields})
 	}
 }
 
@@ -432,7 +427,7 @@ func dateText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format(dateLayout)
+	return t.Format(DateLayout)
 }
 
 func messengerText(id model.MessengerID) string { return numberText(int(id)) }
@@ -462,7 +457,7 @@ var roleTitles = [...]struct {
 	{model.RightManageChats, "Управление чатами"},
 }
 
-func rolesText(roles model.Roles) string {
+func RolesText(roles model.Roles) string {
 	var titles []string
 	for _, r := range roleTitles {
 		if roles.Has(r.role) {

@@ -1,11 +1,12 @@
-// Package roster reads the rosters that colleges exchange and compares them with the college.
+// Package roster holds what rosters say, whatever their format, and compares it with the college.
 //
-// Read turns files of any known format into a Snapshot and a list of Problems; Compare sets a
+// The packages below it turn files into a Snapshot and a list of Problems, formats those of any format; Compare sets a
 // Snapshot against the college as it stands and answers with Changes, which the store applies in
 // one transaction. Nothing here touches a database.
 package roster
 
 import (
+	"slices"
 	"time"
 
 	"zvonok/model"
@@ -14,7 +15,7 @@ import (
 // Format names a known format of rosters, as `zvonok import --json` prints it.
 type Format string
 
-// The formats that Read detects.
+// The known formats.
 const (
 	WorkbookXLSX Format = "workbook-xlsx"
 	WorkbookCSV  Format = "workbook-csv"
@@ -113,6 +114,11 @@ type Parent struct {
 	Children  []Child
 	Messenger model.MessengerID
 	At        Place
+}
+
+// HasChild reports whether the student is a child of p.
+func (p *Parent) HasChild(student Key) bool {
+	return slices.ContainsFunc(p.Children, func(c Child) bool { return c.Student == student })
 }
 
 // Child is one student of a parent.

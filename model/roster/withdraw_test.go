@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"fmt"
@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"zvonok/model"
+	"zvonok/model/roster"
 )
 
 // withdrawn are the movements of the order by which students leave, in words: «Лисина out of 3 on 23.11».
-func withdrawn(t *testing.T, c College, ch Changes) string {
+func withdrawn(t *testing.T, c roster.College, ch roster.Changes) string {
 	t.Helper()
 	var words []string
 	for _, m := range ch.Writes.Withdrawn {
@@ -24,7 +25,7 @@ func withdrawn(t *testing.T, c College, ch Changes) string {
 	return strings.Join(words, ", ")
 }
 
-func groupOf(c College, id model.GroupID) string {
+func groupOf(c roster.College, id model.GroupID) string {
 	for i := range c.Groups {
 		if c.Groups[i].ID == id {
 			return c.Groups[i].Name
@@ -39,31 +40,31 @@ func TestWithdrawal(t *testing.T) {
 	coming.Students[1].From = today.AddDate(0, 0, 7)
 	for _, tt := range []struct {
 		name   string
-		before Snapshot
-		edit   func(s *Snapshot)
+		before roster.Snapshot
+		edit   func(s *roster.Snapshot)
 		keep   bool
 		want   string
 	}{
-		{"everybody is there", example(), func(*Snapshot) {}, false, ""},
-		{"gone", example(), func(s *Snapshot) { s.Students = s.Students[1:] }, false, `Анисимова out of "ДО-19-3" on 23.11`},
-		{"gone and kept", example(), func(s *Snapshot) { s.Students = s.Students[1:] }, true, ""},
-		{"gone before they came", coming, func(s *Snapshot) { s.Students = slices.Delete(s.Students, 1, 2) }, false,
+		{"everybody is there", example(), func(*roster.Snapshot) {}, false, ""},
+		{"gone", example(), func(s *roster.Snapshot) { s.Students = s.Students[1:] }, false, `Анисимова out of "ДО-19-3" on 23.11`},
+		{"gone and kept", example(), func(s *roster.Snapshot) { s.Students = s.Students[1:] }, true, ""},
+		{"gone before they came", coming, func(s *roster.Snapshot) { s.Students = slices.Delete(s.Students, 1, 2) }, false,
 			`Воробьева out of "" on 23.11, Воробьева out of "ДО-19-3" on 30.11`},
-		{"gone with the group", example(), func(s *Snapshot) {
-			s.Groups = []Group{{Key: "group:до-20-1", Name: "ДО-20-1", Year: 1}}
+		{"gone with the group", example(), func(s *roster.Snapshot) {
+			s.Groups = []roster.Group{{Key: "group:до-20-1", Name: "ДО-20-1", Year: 1}}
 			s.Students, s.Parents, s.Teachings = s.Students[:1], nil, nil
 			s.Students[0].Group = "group:до-20-1"
-			s.Given = map[Section]bool{Groups: true, Students: true}
+			s.Given = map[roster.Section]bool{roster.Groups: true, roster.Students: true}
 		}, false, `Воробьева out of "ДО-19-3" on 23.11, Гайворонская out of "ДО-19-3" on 23.11, Галочкина out of "ДО-19-3" on 23.11, Гаршина out of "ДО-19-3" on 23.11`},
-		{"left on a day that the roster states", example(), func(s *Snapshot) { s.Students[0].To = today }, false, ""},
-		{"in no group any more", example(), func(s *Snapshot) { s.Students[0].Group = "" }, false, ""},
+		{"left on a day that the roster states", example(), func(s *roster.Snapshot) { s.Students[0].To = today }, false, ""},
+		{"in no group any more", example(), func(s *roster.Snapshot) { s.Students[0].Group = "" }, false, ""},
 	} {
-		before, _ := load(t, College{}, tt.before)
+		before, _ := load(t, roster.College{}, tt.before)
 		s := example()
-		s.Parents, s.Teachings, s.Given = nil, nil, map[Section]bool{Groups: true, Students: true}
-		s.Files = map[Section]string{Students: "колледж.xlsx"}
+		s.Parents, s.Teachings, s.Given = nil, nil, map[roster.Section]bool{roster.Groups: true, roster.Students: true}
+		s.Files = map[roster.Section]string{roster.Students: "колледж.xlsx"}
 		tt.edit(&s)
-		ch, problems := CompareWith(before, s, Decisions{KeepGone: tt.keep})
+		ch, problems := roster.CompareWith(before, s, roster.Decisions{KeepGone: tt.keep})
 		clean(t, problems)
 		if got := withdrawn(t, before, ch); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
@@ -82,19 +83,19 @@ func TestWithdrawal(t *testing.T) {
 
 // TestLineGroups: every line of a roster that is about a group says so, of parents and of subjects too.
 func TestLineGroups(t *testing.T) {
-	added, problems := Compare(College{}, example())
+	added, problems := roster.Compare(roster.College{}, example())
 	clean(t, problems)
-	before := apply(t, College{}, added)
+	before := apply(t, roster.College{}, added)
 	s := example()
 	s.Students, s.Parents, s.Teachings = s.Students[2:], s.Parents[1:], s.Teachings[1:]
 	s.Parents[0].Children[0].Student = s.Students[0].Key
-	removed, problems := Compare(before, s)
+	removed, problems := roster.Compare(before, s)
 	clean(t, problems)
 	if n := removed.Counts(); n.Students.Removed != 2 || n.Parents.Removed != 1 || n.Teachings.Removed != 1 || n.Learners.Removed != 3 {
 		t.Fatalf("removed %+v", n)
 	}
-	for name, ch := range map[string]Changes{"added": added, "removed": removed} {
-		for _, sec := range []Section{Groups, Students, Parents, Teachings, Learners} {
+	for name, ch := range map[string]roster.Changes{"added": added, "removed": removed} {
+		for _, sec := range []roster.Section{roster.Groups, roster.Students, roster.Parents, roster.Teachings, roster.Learners} {
 			out := ch.Section(sec)
 			for _, l := range slices.Concat(out.Added, out.Changed, out.Removed) {
 				if l.Group != "ДО-19-3" {

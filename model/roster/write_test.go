@@ -1,4 +1,4 @@
-package roster
+package roster_test
 
 import (
 	"bytes"
@@ -12,11 +12,13 @@ import (
 	"pgregory.net/rapid"
 
 	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 )
 
 func TestTemplateImportsCleanly(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteTemplate(&b); err != nil {
+	if err := listfile.WriteTemplate(&b); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "образец.xlsx")
@@ -25,21 +27,21 @@ func TestTemplateImportsCleanly(t *testing.T) {
 	}
 	s, problems := readPaths(t, path)
 	clean(t, problems)
-	if s.Format != WorkbookXLSX || len(s.Students) != 5 || len(s.Staff) != 3 || len(s.Teachings) != 2 || len(s.Parents) != 2 {
+	if s.Format != roster.WorkbookXLSX || len(s.Students) != 5 || len(s.Staff) != 3 || len(s.Teachings) != 2 || len(s.Parents) != 2 {
 		t.Fatalf("read %s: %d students, %d staff, %d teachings", s.Format, len(s.Students), len(s.Staff), len(s.Teachings))
 	}
-	want := exampleSnapshot()
+	want := listfile.Example()
 	got := unplaced(s)
 	if !reflect.DeepEqual(got.Students, want.Students) || !reflect.DeepEqual(got.Teachings, want.Teachings) ||
 		!reflect.DeepEqual(got.Staff, want.Staff) || !reflect.DeepEqual(got.Parents, want.Parents) {
 		t.Fatalf("got  %+v\nwant %+v", got, want)
 	}
-	c, _ := load(t, College{}, s)
+	c, _ := load(t, roster.College{}, s)
 	same(t, c, s)
 }
 
 // drawSnapshot makes a workbook's snapshot whose people have codes.
-func drawSnapshot(t *rapid.T) Snapshot {
+func drawSnapshot(t *rapid.T) roster.Snapshot {
 	last := rapid.SampledFrom([]string{"Иванов", "Семёнова", "Ким", "де Бур", "Салтыков-Щедрин"})
 	first := rapid.SampledFrom([]string{"Иван", "Алёна", "Пётр"})
 	middle := rapid.SampledFrom([]string{"", "Ильич", "Мамед оглы"})
@@ -54,10 +56,10 @@ func drawSnapshot(t *rapid.T) Snapshot {
 		messenger++
 		return 1000 + messenger
 	}
-	s := Snapshot{Format: WorkbookXLSX, Source: "workbook", Today: today}
+	s := roster.Snapshot{Format: roster.WorkbookXLSX, Source: "workbook", Today: today}
 	for i := range rapid.IntRange(1, 6).Draw(t, "staff") {
 		code := fmt.Sprintf("14%d", i)
-		m := StaffMember{Key: codeKey("staff", code), Code: code, Name: name("staff"), Messenger: nextMessenger()}
+		m := roster.StaffMember{Key: roster.CodeKey("staff", code), Code: code, Name: name("staff"), Messenger: nextMessenger()}
 		if rapid.Bool().Draw(t, "roles stated") {
 			m.Stated = model.RoleAdmin | model.RoleCurator | model.RoleTeacher
 			m.Roles = model.Roles(rapid.IntRange(0, 7).Draw(t, "roles"))
@@ -65,8 +67,8 @@ func drawSnapshot(t *rapid.T) Snapshot {
 		s.Staff = append(s.Staff, m)
 	}
 	for i := range rapid.IntRange(1, 3).Draw(t, "groups") {
-		g := Group{Name: fmt.Sprintf("ДО-19-%d", i+1), Year: rapid.IntRange(1, 4).Draw(t, "year")}
-		g.Key = groupNameKey(g.Name)
+		g := roster.Group{Name: fmt.Sprintf("ДО-19-%d", i+1), Year: rapid.IntRange(1, 4).Draw(t, "year")}
+		g.Key = roster.GroupNameKey(g.Name)
 		if rapid.Bool().Draw(t, "curated") {
 			g.Curator = rapid.SampledFrom(s.Staff).Draw(t, "curator").Key
 		}
@@ -74,7 +76,7 @@ func drawSnapshot(t *rapid.T) Snapshot {
 	}
 	for i := range rapid.IntRange(1, 10).Draw(t, "students") {
 		code := fmt.Sprintf("13%d", i)
-		p := Student{Key: codeKey("student", code), Code: code, Name: name("student"), Messenger: nextMessenger(),
+		p := roster.Student{Key: roster.CodeKey("student", code), Code: code, Name: name("student"), Messenger: nextMessenger(),
 			Group: rapid.SampledFrom(s.Groups).Draw(t, "group").Key}
 		if rapid.Bool().Draw(t, "dated") {
 			p.From = time.Date(2024, 9, rapid.IntRange(1, 30).Draw(t, "from"), 0, 0, 0, 0, time.UTC)
@@ -86,17 +88,17 @@ func drawSnapshot(t *rapid.T) Snapshot {
 	}
 	for i := range rapid.IntRange(1, 6).Draw(t, "parents") {
 		code := fmt.Sprintf("15%d", i)
-		p := Parent{Key: codeKey("parent", code), Code: code, Name: name("parent"), Messenger: nextMessenger()}
-		for _, child := range rapid.SliceOfNDistinct(rapid.SampledFrom(s.Students), 1, 2, func(s Student) Key { return s.Key }).Draw(t, "children") {
-			p.Children = append(p.Children, Child{child.Key, rapid.SampledFrom([]string{"", "мать", "опекун"}).Draw(t, "relation")})
+		p := roster.Parent{Key: roster.CodeKey("parent", code), Code: code, Name: name("parent"), Messenger: nextMessenger()}
+		for _, child := range rapid.SliceOfNDistinct(rapid.SampledFrom(s.Students), 1, 2, func(s roster.Student) roster.Key { return s.Key }).Draw(t, "children") {
+			p.Children = append(p.Children, roster.Child{child.Key, rapid.SampledFrom([]string{"", "мать", "опекун"}).Draw(t, "relation")})
 		}
 		s.Parents = append(s.Parents, p)
 	}
 	for i, g := range s.Groups {
-		x := Teaching{Group: g.Key, Subject: "История", Index: "ОГСЭ", Hours: 36 * i, WholeGroup: true,
-			Teachers: []Key{rapid.SampledFrom(s.Staff).Draw(t, "teacher").Key}}
+		x := roster.Teaching{Group: g.Key, Subject: "История", Index: "ОГСЭ", Hours: 36 * i, WholeGroup: true,
+			Teachers: []roster.Key{rapid.SampledFrom(s.Staff).Draw(t, "teacher").Key}}
 		if len(s.Staff) > 1 && rapid.Bool().Draw(t, "two teachers") {
-			x.Teachers = []Key{s.Staff[0].Key, s.Staff[1].Key}
+			x.Teachers = []roster.Key{s.Staff[0].Key, s.Staff[1].Key}
 		}
 		for _, p := range s.Students {
 			if p.Group == g.Key && rapid.Bool().Draw(t, "learns") {
@@ -104,7 +106,7 @@ func drawSnapshot(t *rapid.T) Snapshot {
 				x.WholeGroup = false
 			}
 		}
-		x.Key = teachingNameKey(g.Name, x.Subject, x.Index, "")
+		x.Key = roster.TeachingNameKey(g.Name, x.Subject, x.Index, "")
 		s.Teachings = append(s.Teachings, x)
 	}
 	return s
@@ -116,7 +118,7 @@ func TestWorkbookRoundTrip(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		want := drawSnapshot(rt)
 		var b bytes.Buffer
-		if err := WriteWorkbook(&b, want); err != nil {
+		if err := listfile.Write(&b, want); err != nil {
 			rt.Fatal(err)
 		}
 		if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
@@ -135,12 +137,12 @@ func TestWorkbookRoundTrip(t *testing.T) {
 }
 
 func TestCompareReachesAndStays(t *testing.T) {
-	given := map[Section]bool{Groups: true, Students: true, Parents: true, Staff: true, Teachings: true, Learners: true}
+	given := map[roster.Section]bool{roster.Groups: true, roster.Students: true, roster.Parents: true, roster.Staff: true, roster.Teachings: true, roster.Learners: true}
 	rapid.Check(t, func(rt *rapid.T) {
 		first, second := drawSnapshot(rt), drawSnapshot(rt)
 		first.Given, second.Given = given, given
 		// An administrator who stays keeps the last one from going.
-		for _, s := range []*Snapshot{&first, &second} {
+		for _, s := range []*roster.Snapshot{&first, &second} {
 			s.Staff[0].Roles, s.Staff[0].Stated = model.RoleAdmin, model.RoleAdmin
 			for i := range s.Students {
 				s.Students[i].Messenger = 0
@@ -155,7 +157,7 @@ func TestCompareReachesAndStays(t *testing.T) {
 		if len(second.Teachings) > 0 {
 			second.Teachings[0].WholeGroup, second.Teachings[0].Learners = true, nil
 		}
-		c, _ := load(t, College{}, first)
+		c, _ := load(t, roster.College{}, first)
 		same(t, c, first)
 		c, _ = load(t, c, second)
 		same(t, c, second)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/orderfile"
 )
 
 const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis, o.by_roster, o.edition`
@@ -399,9 +399,9 @@ func (tx *Tx) orderChoices(day time.Time, condition string, args ...any) (list [
 }
 
 // OrderStudents loads everybody who ever was a student, with their groups of all times, as files of orders name them.
-func (tx *Tx) OrderStudents() (students []roster.OrderStudent, err error) {
+func (tx *Tx) OrderStudents() (students []orderfile.Student, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
-		var s roster.OrderStudent
+		var s orderfile.Student
 		var group model.GroupID
 		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &group)
 		if last := len(students) - 1; last < 0 || students[last].Person != s.Person {

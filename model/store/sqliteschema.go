@@ -4,12 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"zvonok/model"
 
 	"github.com/pressly/goose/v3"
 )
@@ -91,13 +92,9 @@ func differences(have, want map[string]schemaObject) string {
 		words string
 		names []string
 	}{{"лишнее", extra}, {"изменено", other}, {"нет", lacking}} {
-		if n := len(p.names); n > 0 {
+		if len(p.names) > 0 {
 			slices.Sort(p.names)
-			text := p.words + ": " + strings.Join(p.names[:min(n, conflictNamed)], ", ")
-			if n > conflictNamed {
-				text += fmt.Sprintf(" и ещё %d", n-conflictNamed)
-			}
-			parts = append(parts, text)
+			parts = append(parts, p.words+": "+model.FewOf(p.names, conflictNamed))
 		}
 	}
 	return strings.Join(parts, "; ")

@@ -14,6 +14,7 @@ import (
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
 	"zvonok/views/tour"
 	"zvonok/vkclient"
@@ -202,7 +203,7 @@ func (w *World) RosterFile(_ context.Context, half bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, errors.Join(roster.WriteWorkbook(f, snapshot), f.Close())
+	return path, errors.Join(listfile.Write(f, snapshot), f.Close())
 }
 
 // livedOn changes a roster as some weeks do. One of the renamed students lost code and VK ID on the way: one has to say who she is.

@@ -20,7 +20,7 @@ import (
 	"zvonok/app/orders"
 	"zvonok/app/vault"
 	"zvonok/model"
-	"zvonok/model/roster"
+	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
 	"zvonok/views/tour"
 	"zvonok/vkclient"
@@ -232,7 +232,7 @@ func (w *World) Import(ctx context.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(roster.WriteWorkbook(f, snapshot), f.Close()); err != nil {
+	if err := errors.Join(listfile.Write(f, snapshot), f.Close()); err != nil {
 		return nil, err
 	}
 	files, err := w.ReadFiles(ctx, []string{path})

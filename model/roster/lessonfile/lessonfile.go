@@ -1,0 +1,189 @@
+// Package lessonfile reads thematic plans and timetables, and writes templates for them.
+package lessonfile
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/roster"
+	"zvonok/model/roster/table"
+)
+
+// maxLessonRows is how many rows are read of the files of one import.
+const maxLessonRows = 100_000
+
+// LessonOptions are what the readers of plans and timetables need to know besides the files.
+type Options struct {
+	// Today is the college's calendar date; the time of day and the zone are dropped.
+	Today time.Time
+	// Teachings are all of the college; rows name one by its group, subject, subgroup and teacher.
+	Teachings []model.TeachingRow
+	// Own says which teachings the rows may be of; nil allows all.
+	Own func(model.TeachingID) bool
+}
+
+// LessonFile is what files of lessons hold; L is model.TopicLine or model.TimetableLine. With any Problem nothing may be
+// applied. Problems are sorted by file and row; beyond 1,000 the last one says how many more there are.
+type File[L any] struct {
+	Lines    []L
+	Problems []roster.Problem
+	Warnings []string // Russian, of the files as a whole
+}
+
+// lessonsRead is what was read.
+func lessonsRead[L any](r *table.Reader, lines []L) File[L] {
+	f := File[L]{Lines: lines, Problems: r.Problems.Sorted()}
+	if r.Invisible > 0 {
+		f.Warnings = append(f.Warnings, r.InvisibleWords())
+	}
+	return f
+}
+
+// lessonSheet is a sheet of lessons.
+type lessonSheet struct {
+	kind    model.LessonFileKind
+	title   string // «КТП»
+	columns []table.Column
+}
+
+// titleLimit is the limit of a topic's title.
+const titleLimit = model.MaxTopicTitle
+
+// The columns of the sheets of lessons.
+const (
+	planGroup, planSubject, planSubgroup, planNumber, planTitle, planHours, planKind = 0, 1, 2, 3, 4, 5, 6
+
+	timeDate, timeBegins, timeEnds, timeGroup, timeSubject = 0, 1, 2, 3, 4
+	timeSubgroup, timeTeacher, timeKind                    = 5, 6, 7
+	timeTitle, timeRoom                                    = 8, 9
+)
+
+var (
+	planSheet = lessonSheet{model.FilePlan, "КТП", []table.Column{
+		{Name: "Группа", Aliases: []string{"Учебная группа"}, Filled: true},
+		{Name: "Предмет", Aliases: []string{"Дисциплина"}, Filled: true},
+		{Name: "Подгруппа", Slip: true},
+		{Name: "№", Aliases: []string{"№ п/п", "№ темы", "№ занятия", "№ урока", "Номер", "Номер темы"}},
+		{Name: "Тема", Aliases: []string{"Тема занятия", "Тема урока", "Название темы", "Наименование темы"}, Filled: true, Limit: titleLimit},
+		{Name: "Часов", Aliases: []string{"Часы", "Количество часов", "Кол-во часов"}, Slip: true},
+		{Name: "Вид", Aliases: []string{"Вид занятия"}},
+	}}
+	timetableSheet = lessonSheet{model.FileTimetable, "Расписание", []table.Column{
+		{Name: "Дата", Aliases: []string{"Дата занятия"}, Filled: true},
+		{Name: "Начало", Aliases: []string{"Время начала", "Начало занятия"}, Filled: true},
+		{Name: "Окончание", Aliases: []string{"Конец", "Время окончания", "Окончание занятия"}, Filled: true},
+		{Name: "Группа", Aliases: []string{"Учебная группа"}, Filled: true},
+		{Name: "Предмет", Aliases: []string{"Дисциплина"}, Filled: true},
+		{Name: "Подгруппа", Slip: true},
+		{Name: "Преподаватель", Aliases: []string{"ФИО преподавателя"}, Slip: true, Person: true},
+		{Name: "Вид", Aliases: []string{"Вид занятия"}},
+		{Name: "Тема", Aliases: []string{"Тема занятия"}, Slip: true, Limit: titleLimit},
+		{Name: "Кабинет", Aliases: []string{"Аудитория"}, Slip: true},
+	}}
+)
+
+// lessonReader is the state of reading files of lessons.
+type lessonReader struct {
+	*table.Reader
+	sheet *lessonSheet
+	row   func(rec *table.Record)
+	rows  int  // that were read so far
+	full  bool // there are more rows than are read
+}
+
+// readLessons reads every file as one of a kind and calls row for each row. More than maxLessonRows rows are an
+// error.
+func readLessons(r *table.Reader, sheet *lessonSheet, files model.Files, row func(rec *table.Record)) error {
+	if len(files) == 0 {
+		r.Problems.Add(roster.Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
+	}
+	l := lessonReader{Reader: r, sheet: sheet, row: row}
+	for _, f := range files {
+		src, ok := r.Sort(model.Files{f})
+		switch {
+		case !ok:
+		case src.Entries != nil:
+			l.readBook(src)
+		default:
+			r.ComplainOfBareCR(src.Files)
+			for _, t := range src.Tables {
+				l.readTable(t)
+			}
+		}
+	}
+	if err := r.Ctx.Err(); err != nil || !l.full {
+		return err
+	}
+	return fmt.Errorf("за раз загружают не больше %d строк: разделите файл на несколько и загрузите их по очереди", maxLessonRows)
+}
+
+// readBook reads every sheet of a workbook that holds anything: a group or a subject may have its own.
+func (l *lessonReader) readBook(src table.Source) {
+	book, traits := l.OpenBook(src.Book, src.Entries)
+	if book == nil {
+		return
+	}
+	defer func() { _ = book.Close() }()
+	ctx, stop := context.WithCancel(l.Ctx)
+	var readers sync.WaitGroup
+	defer func() {
+		stop()
+		readers.Wait()
+	}()
+	filled := l.FilledSheets(book, src.Book.Name, l.sheet.columns, table.Explanations)
+	for _, sheet := range filled {
+		t := l.OpenSheet(ctx, &readers, book, src.Book.Name, sheet)
+		t.Gapless = false
+		l.readTable(t)
+	}
+	if len(filled) == 0 {
+		l.Problems.Add(roster.Place{File: src.Book.Name}, "", "В книге нет ни одной строки: заполните лист «"+l.sheet.title+"»")
+	}
+	l.ComplainOfSheets(book, src.Book.Name, filled, traits)
+}
+
+func (l *lessonReader) readTable(t table.Sheet) {
+	if complaint := l.sheet.otherKind(t.Header); complaint != "" {
+		l.Problems.Add(roster.Place{File: t.File, Row: 1}, "", complaint)
+		return
+	}
+	before := l.rows
+	whole := t.Rows
+	t.Rows = func(yield func(int, []string) bool) {
+		for row, cells := range whole {
+			if l.full || !yield(row, cells) {
+				return
+			}
+		}
+	}
+	bound := l.Each(t, l.sheet.columns, func(rec *table.Record) {
+		if l.rows++; l.rows > maxLessonRows {
+			l.full = true
+			return
+		}
+		l.row(rec)
+	})
+	if bound && l.rows == before && len(l.Problems.List) == 0 {
+		l.Problems.Add(roster.Place{File: t.File}, "", "Под заголовками нет ни одной строки: заполните их")
+	}
+}
+
+// otherKind complains of a header that belongs to the other kind of files of lessons.
+func (s *lessonSheet) otherKind(cells []string) string {
+	has := func(c table.Column) bool {
+		return slices.ContainsFunc(cells, func(cell string) bool { return c.Is(table.HeaderKey(cell)) })
+	}
+	dated := has(timetableSheet.columns[timeDate]) && has(timetableSheet.columns[timeBegins])
+	numbered := has(planSheet.columns[planTitle]) && (has(planSheet.columns[planNumber]) || has(planSheet.columns[planHours]))
+	switch {
+	case s.kind == model.FilePlan && dated:
+		return "Это расписание, а не КТП: загрузите его как расписание"
+	case s.kind == model.FileTimetable && numbered && !has(timetableSheet.columns[timeDate]):
+		return "Это КТП, а не расписание: загрузите его как КТП"
+	}
+	return ""
+}

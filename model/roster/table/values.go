@@ -1,0 +1,187 @@
+package table
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"zvonok/model"
+)
+
+// name reads a full name.
+func (rec *Record) Name(col int) model.Name {
+	text := rec.Values[col]
+	name := model.ParseName(text)
+	switch {
+	case text == "", strings.ContainsRune(text, utf8.RuneError), utf8.RuneCountInString(text) > MaxValue:
+		// The one need not be wrong, the others were complained of.
+	case strings.Contains(text, "@"):
+		rec.Problem(col, "Здесь адрес почты, а не ФИО: проверьте, не перепутаны ли столбцы")
+	case strings.ContainsFunc(text, unicode.IsDigit):
+		rec.Problem(col, "В ФИО есть цифры: напишите фамилию, имя и отчество буквами")
+	case !strings.Contains(text, " "):
+		rec.Problem(col, "ФИО из одного слова: напишите фамилию и имя, а если есть, и отчество")
+	case MixedWord(text) != "":
+		rec.Problem(col, "В слове «"+MixedWord(text)+"» русские и латинские буквы вместе: наберите его заново")
+	default:
+		if _, err := model.CleanName(name); err != nil {
+			rec.Problem(col, "ФИО не похоже на имя человека: "+err.Error())
+		}
+	}
+	return name
+}
+
+// code reads an identifier. Spreadsheets keep whole numbers as «13001.0» or «1.3001E4».
+func (rec *Record) Code(col int) string { return WholeNumber(rec.Values[col]) }
+
+// wholeNumber drops the fraction of a number that has none; any other text stays as it is.
+func WholeNumber(s string) string {
+	if s == "" || s[0] < '0' || s[0] > '9' {
+		return s
+	}
+	whole, fraction, cut := strings.Cut(s, ".")
+	if !cut {
+		whole, fraction, cut = strings.Cut(s, ",")
+	}
+	if !cut || fraction == "" || strings.Trim(whole, "0123456789") != "" {
+		return s
+	}
+	if strings.Trim(fraction, "0") == "" {
+		return whole
+	}
+	if !strings.ContainsAny(fraction, "eE") {
+		return s
+	}
+	f, err := strconv.ParseFloat(whole+"."+fraction, 64)
+	if err != nil || f != math.Trunc(f) || f >= 1<<53 {
+		return s
+	}
+	return strconv.FormatFloat(f, 'f', 0, 64)
+}
+
+// number reads a whole number from low to high; an empty value is zero.
+func (rec *Record) Number(col, low, high int, complaint string) int {
+	text := WholeNumber(rec.Values[col])
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < low || n > high {
+		rec.Problem(col, complaint)
+		return 0
+	}
+	return n
+}
+
+// The serial numbers of the days that spreadsheets know between 1950 and 2100.
+const FirstSerial, LastSerial = 18264, 73050
+
+// date reads «ДД.ММ.ГГГГ», «ГГГГ-ММ-ДД» or a spreadsheet's day number; an empty value is the zero time.
+func (rec *Record) Date(col int) time.Time {
+	text := rec.Values[col]
+	if text == "" {
+		return time.Time{}
+	}
+	if serial, err := strconv.ParseFloat(text, 64); err == nil {
+		day := math.Floor(serial)
+		if rec.Reader.Date1904 {
+			day += 1462
+		}
+		if day >= FirstSerial && day <= LastSerial {
+			return time.Date(1899, 12, 30+int(day), 0, 0, 0, 0, time.UTC)
+		}
+	}
+	day := text
+	if cut := strings.IndexAny(text, " T"); cut >= 0 {
+		day = text[:cut] // a time of day may follow
+	}
+	if t, ok := model.ParseDay(day); ok && t.Year() >= 1950 && t.Year() <= 2100 {
+		// Americans put the month before the day, so do exports of their programs.
+		if strings.Contains(day, "/") && t.Day() <= 12 && t.Day() != int(t.Month()) {
+			rec.Problem(col, "Неясно, что здесь день, а что месяц: напишите дату как ДД.ММ.ГГГГ, например 01.09.2026")
+			return time.Time{}
+		}
+		return t
+	}
+	rec.Problem(col, "Такой даты нет: напишите её как ДД.ММ.ГГГГ, например 01.09.2026")
+	return time.Time{}
+}
+
+func IsComma(r rune) bool { return r == ',' || r == ';' }
+
+// excelErrors are what a cell holds whose formula failed.
+var excelErrors = []string{
+	"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#ССЫЛКА!", "#ЗНАЧ!", "#ИМЯ?", "#ДЕЛ/0!", "#Н/Д", "#ЧИСЛО!", "#ПУСТО!",
+}
+
+// checkFormula complains of what is not a value: the text of a formula, which a table that is made of it later would
+// carry out, and the error of one. What systems write as ="00123", to keep the zeros, is read.
+func (rec *Record) checkFormula(col int) {
+	value := rec.Values[col]
+	if text, quoted := strings.CutPrefix(value, `="`); quoted && strings.Count(text, `"`) == 1 && strings.HasSuffix(text, `"`) {
+		rec.Values[col] = model.Squeeze(strings.TrimSuffix(text, `"`))
+		return
+	}
+	switch {
+	case value[0] == '=':
+		rec.Problem(col, "Значение начинается со знака «=», это формула: замените её текстом")
+	case slices.Contains(excelErrors, strings.ToUpper(value)):
+		rec.Problem(col, "В ячейке ошибка Excel: исправьте формулу или замените её значением")
+	default:
+		return
+	}
+	rec.Values[col] = ""
+}
+
+// lookalikes are the Latin letters that look like Cyrillic ones.
+var lookalikes = map[rune]rune{
+	'A': 'А', 'B': 'В', 'C': 'С', 'E': 'Е', 'H': 'Н', 'K': 'К', 'M': 'М', 'O': 'О', 'P': 'Р', 'T': 'Т', 'X': 'Х', 'Y': 'У',
+	'a': 'а', 'c': 'с', 'e': 'е', 'k': 'к', 'o': 'о', 'p': 'р', 'x': 'х', 'y': 'у',
+}
+
+// plainLetters reads the Latin letters in Russian words of a name as the Cyrillic ones that look so. A word in which
+// some letter looks like none stays as it is.
+func (r *Reader) PlainLetters(value string) string {
+	if MixedWord(value) == "" {
+		return value
+	}
+	words := strings.Split(value, " ")
+	for i, word := range words {
+		if strings.HasPrefix(word, "[") || MixedWord(word) == "" {
+			continue // a code after a name is none
+		}
+		plain := strings.Map(func(r rune) rune {
+			if twin, ok := lookalikes[r]; ok {
+				return twin
+			}
+			return r
+		}, word)
+		if MixedWord(plain) == "" {
+			words[i] = plain
+		}
+	}
+	if plain := strings.Join(words, " "); plain != value {
+		r.Mended = append(r.Mended, plain)
+		return plain
+	}
+	return value
+}
+
+// mixedWord is the first word that has both Latin and Cyrillic letters, or "".
+func MixedWord(value string) string {
+	if strings.IndexFunc(value, isLatin) < 0 {
+		return ""
+	}
+	for word := range strings.FieldsFuncSeq(value, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if strings.IndexFunc(word, isLatin) >= 0 && strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+			return word
+		}
+	}
+	return ""
+}
+
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
