@@ -78,14 +78,14 @@ func newAdd(deps Deps) *add {
 	a.group, a.subject = widgets.Field("Учебная группа", a.groups), widgets.Field("Предмет", a.subjects)
 	a.group.Hide()
 	a.subject.Hide()
-	a.fields = container.New(fieldsRow{[]float32{170, 170, 280}},
+	a.fields = widgets.Fields([]float32{170, 170, 280, -1},
 		widgets.Field("Тип чата", a.types), a.group, a.subject, widgets.Field("Наименование чата", a.title))
 	a.say("Выберите тип чата", "Участники подставятся сами, состав можно изменить.")
 
 	toolbar := widgets.Toolbar("Добавить новый чат", []fyne.CanvasObject{
 		a.create, widgets.NewSecondary("Отмена", deps.Frame.Back)}, nil)
 	a.content = widgets.Page(toolbar,
-		column(widgets.Card(widgets.Heading("Общая информация"), a.fields), container.NewBorder(nil, nil, widgets.Heading("Участники"), nil, a.admins)),
+		widgets.Column(widgets.Card(widgets.Heading("Общая информация"), a.fields), container.NewBorder(nil, nil, widgets.Heading("Участники"), nil, a.admins)),
 		a.list, nil)
 	a.showState()
 	return a

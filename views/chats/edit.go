@@ -8,11 +8,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/table"
+	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -83,12 +85,13 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 		e.save, widgets.NewSecondary("Назад", deps.Frame.Back), e.unsaved}, nil)
 	info := widgets.Card(
 		widgets.Heading("Общая информация"),
-		container.New(fieldsRow{[]float32{180, 180}},
+		widgets.Fields([]float32{180, 180, -1},
 			widgets.Field("Тип чата", e.kind), widgets.Field("Учебная группа", e.group), widgets.Field("Наименование чата", e.title)),
 		e.notice)
-	e.head = container.New(headRow{}, row(widgets.Heading("Участники"), e.count, e.others), e.find, e.actions)
+	e.head = container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1, 240}},
+		widgets.InRow(widgets.Heading("Участники"), e.count, e.others), layout.NewSpacer(), e.find, e.actions)
 	e.Base = shell.Base{Desk: deps.Desk, Name: "Редактирование чата", Changes: deps.Service, First: e.table,
-		Page:  widgets.Page(e.toolbar, column(info, e.head), e.table, nil),
+		Page:  widgets.Page(e.toolbar, widgets.Column(info, e.head), e.table, nil),
 		Reads: []shell.Read{{Do: e.load, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, id) }}},
 		Keys: map[shell.Command]func(){
 			shell.CommandFilter: func() { deps.Focus(e.find) },

@@ -83,7 +83,7 @@ func (i *initialise) choose() {
 	}
 	i.show(dialog.Modal{
 		Hint:    "Выберите типы чатов. Сначала будет показано, что изменится.",
-		Content: column(checks...), Primary: "Продолжить", Cancel: "Отмена", Size: fyne.NewSize(560, 0),
+		Content: widgets.Column(checks...), Primary: "Продолжить", Cancel: "Отмена", Size: fyne.NewSize(560, 0),
 		Focus:     boxes[0],
 		OnPrimary: func() bool { i.next(i.read); return true },
 	})

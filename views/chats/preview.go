@@ -48,7 +48,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 		}
 		i.show(dialog.Modal{
 			Hint: "Всё уже по списку: менять нечего.",
-			Content: column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats)))},
+			Content: widgets.Column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats)))},
 				append(strangerNote(plan.Strangers), keep...)...)...),
 			Primary: done, Size: fyne.NewSize(560, 0), OnPrimary: after,
 		})
@@ -83,7 +83,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	if plan.Limit.Exceeded() {
 		top = append(top, i.limitBox(plan.Limit, label))
 	}
-	content := columnAround(body, append(append(top, head, body), keep...)...)
+	content := widgets.ColumnAround(body, append(append(top, head, body), keep...)...)
 	i.show(dialog.Modal{
 		Hint:    "Вот что изменится. До нажатия кнопки в VK ничего не отправляется.",
 		Content: content, Primary: label, Cancel: "Отмена", Size: fyne.NewSize(860, 600), Focus: head,
@@ -204,7 +204,7 @@ func planCards(plan model.PlanSummary) fyne.CanvasObject {
 		chats = []fyne.CanvasObject{widgets.Heading(fmt.Sprintf("+%d", n)),
 			widgets.Text(fmt.Sprintf("%s · %d есть", model.PluralForm(n, "новый", "новых", "новых"), plan.Existing))}
 	}
-	return container.New(thirds{},
+	return widgets.Fields([]float32{-1, -1, -1},
 		numberCard("Чаты", chats...),
 		numberCard("Участники", plusMinus(len(plan.Add), len(plan.Remove))...),
 		numberCard("Администраторы", plusMinus(plan.AdminsSet, plan.AdminsUnset)...))
@@ -214,7 +214,7 @@ func planCards(plan model.PlanSummary) fyne.CanvasObject {
 const wordGap = 4
 
 func numberCard(caption string, numbers ...fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Card(container.NewVBox(widgets.Caption(caption), container.New(sideBySide{wordGap}, numbers...)))
+	return widgets.Card(container.NewVBox(widgets.Caption(caption), container.New(widgets.Row{Gap: wordGap}, numbers...)))
 }
 
 func plusMinus(plus, minus int) []fyne.CanvasObject {
@@ -234,26 +234,6 @@ func plusMinus(plus, minus int) []fyne.CanvasObject {
 		numbers = append(numbers, less)
 	}
 	return numbers
-}
-
-// thirds gives its objects the width in equal parts.
-type thirds struct{}
-
-func (thirds) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := (size.Width - theme.Gap*float32(len(objects)-1)) / float32(len(objects))
-	for n, o := range objects {
-		o.Move(fyne.NewPos(float32(n)*(width+theme.Gap), 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-	}
-}
-
-func (thirds) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		size = size.Max(o.MinSize())
-	}
-	count := float32(len(objects))
-	return fyne.NewSize(size.Width*count+theme.Gap*(count-1), size.Height)
 }
 
 // limitWords say what the safety limit found: of all chats, and of the types of chats that would lose too many.

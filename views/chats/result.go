@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -37,18 +36,18 @@ func (i *initialise) result(report model.Report, err error) {
 	}
 	m := dialog.Modal{Hint: hint, Primary: "Готово", OnPrimary: func() bool { return true }, Size: fyne.NewSize(820, 0)}
 	if len(report.Refusals) == 0 {
-		m.Content = column(append([]fyne.CanvasObject{reportCards(report)}, strangerNote(report.Strangers)...)...)
+		m.Content = widgets.Column(append([]fyne.CanvasObject{reportCards(report)}, strangerNote(report.Strangers)...)...)
 	} else {
 		m.Size.Height = 560
 		table := refusalTable(report.Refusals)
 		parts := append([]fyne.CanvasObject{reportCards(report)}, strangerNote(report.Strangers)...)
-		m.Content = columnAround(table, append(parts, widgets.Heading(fmt.Sprintf("Отказы (%d)", len(report.Refusals))), table)...)
+		m.Content = widgets.ColumnAround(table, append(parts, widgets.Heading(fmt.Sprintf("Отказы (%d)", len(report.Refusals))), table)...)
 	}
 	i.show(m)
 }
 
 func reportCards(r model.Report) fyne.CanvasObject {
-	return container.New(thirds{},
+	return widgets.Fields([]float32{-1, -1, -1},
 		countCard("Чаты",
 			count{"создано", r.Chats.Created}, count{"переименовано", r.Chats.Renamed},
 			count{"удалено", r.Chats.Deleted}, count{"без изменений", r.Chats.Unchanged}),

@@ -84,7 +84,7 @@ func (e *Entry) Start() {
 // failed says what keeps the college from being opened.
 func (e *Entry) failed(err error) {
 	again := widgets.NewPrimary("Повторить", e.Start)
-	e.show("Звонок", narrow("Открыть колледж не получилось", widgets.Sentence(err.Error()), row(again)))
+	e.show("Звонок", narrow("Открыть колледж не получилось", widgets.Sentence(err.Error()), widgets.InRow(again)))
 	e.focus(again)
 }
 

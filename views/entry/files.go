@@ -84,7 +84,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		}
 		c.name.SetText(r.name)
 	}
-	rows := []fyne.CanvasObject{beside(widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) }), c.path), c.table, c.wrong.holder}
+	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) }), c.path), c.table, c.wrong.holder}
 	primary := "Открыть"
 	if request.SaveAs != "" {
 		primary = "Сохранить"
@@ -297,23 +297,4 @@ func sizeWords(r fileRow) string {
 		return model.Plural(int((r.size+1023)>>10), "КБ", "КБ", "КБ")
 	}
 	return model.Plural(int(r.size>>20), "МБ", "МБ", "МБ")
-}
-
-// beside gives a button its width and a field what is left.
-func beside(button, rest fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(buttonAndField{}, button, rest)
-}
-
-type buttonAndField struct{}
-
-func (buttonAndField) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width+theme.GapSmall+objects[1].MinSize().Width, theme.RowHeight)
-}
-
-func (buttonAndField) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := objects[0].MinSize().Width
-	objects[0].Resize(fyne.NewSize(width, theme.RowHeight))
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-width-theme.GapSmall, theme.RowHeight))
-	objects[1].Move(fyne.NewPos(width+theme.GapSmall, 0))
 }

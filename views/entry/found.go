@@ -8,6 +8,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/table"
+	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -49,11 +50,11 @@ func (e *Entry) found() {
 	f.password.again.OnSubmitted = func(string) { f.submit() }
 	e.show("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
 		widgets.Field("Название колледжа", f.college),
-		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(tall{}, f.cities))),
+		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.High(theme.RowHeight), f.cities))),
 		columns(widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		columns(widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.holder,
-		row(f.button, widgets.NewSecondary("Назад", e.welcome))))
+		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))))
 	e.focus(f.college)
 }
 

@@ -56,7 +56,7 @@ func (v *ImportView) askWho() {
 			"Пока ответа нет, списки не загружаются. Ответы сохраняются сразу.",
 		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(stack(theme.GapSmall, rows...))),
 		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Закрыть", Forgets: true, Focus: d.answers[0],
-		Footer: row(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
+		Footer: widgets.InRow(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
 			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),
 		OnPrimary: func() bool {
 			v.again()

@@ -100,7 +100,7 @@ func (s *importScreen) askForFile(failure string) {
 	wrong := newMessage(wideWidth-2*cardPad, widgets.ToneRefused)
 	wrong.set(failure)
 	s.Show(wide(importTitle, "Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится.",
-		widgets.Caption(RosterFormats), wrong.holder, row(s.choose, widgets.NewSecondary("Сохранить образец книги…", s.saveTemplate),
+		widgets.Caption(RosterFormats), wrong.holder, widgets.InRow(s.choose, widgets.NewSecondary("Сохранить образец книги…", s.saveTemplate),
 			widgets.NewSecondary(s.deps.Leave, func() { s.finish("") }))))
 }
 
@@ -146,7 +146,7 @@ func (s *importScreen) read(paths []string) {
 
 // wait says what goes on, with a way to give it up.
 func (s *importScreen) wait(words string, stop func()) {
-	s.Show(wide(importTitle, words, row(widgets.NewSecondary("Отмена", stop))))
+	s.Show(wide(importTitle, words, widgets.InRow(widgets.NewSecondary("Отмена", stop))))
 }
 
 // take shows a preview.
@@ -199,7 +199,7 @@ func (s *importScreen) showPreview(failure string) {
 	if failure != "" {
 		words := widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.")
 		words.SetTone(widgets.ToneRefused)
-		above = append([]fyne.CanvasObject{words, row(widgets.NewSecondary("Сравнить ещё раз", s.view.again))}, above...)
+		above = append([]fyne.CanvasObject{words, widgets.InRow(widgets.NewSecondary("Сравнить ещё раз", s.view.again))}, above...)
 	}
 	s.Show(widgets.Page(s.head(s.load), stack(theme.Gap, above...), list, widgets.Footer(footer, nil)))
 }

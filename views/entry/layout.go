@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -36,72 +35,19 @@ func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.Can
 		hint.SetTone(widgets.ToneMuted)
 		objects = append(objects, hint)
 	}
-	return centred(width, append(objects, rest...)...)
-}
-
-// centred puts a card in the upper middle of the window; a window that is too low scrolls it.
-func centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(middle{width}, widgets.Card(container.New(widgets.Stacked{Gap: theme.Gap}, objects...))))
+	return widgets.Centred(width, append(objects, rest...)...)
 }
 
 // waiting is a page that only says what goes on.
 func waiting(text string) fyne.CanvasObject { return narrow("Звонок", text) }
 
-// middle gives its only object a width and puts it a third down the height that is left.
-type middle struct{ width float32 }
-
-func (m middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(m.width, objects[0].MinSize().Height+2*theme.PageMargin)
-}
-
-func (m middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := objects[0].MinSize().Height
-	objects[0].Resize(fyne.NewSize(m.width, height))
-	objects[0].Move(fyne.NewPos((size.Width-m.width)/2, max(theme.PageMargin, (size.Height-height)/3)))
-}
-
 // columns puts objects side by side in equal widths.
 func columns(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(sideBySide{}, objects...)
-}
-
-type sideBySide struct{}
-
-func (sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		min := o.MinSize()
-		size = fyne.NewSize(max(size.Width, min.Width), max(size.Height, min.Height))
+	widths := make([]float32, len(objects))
+	for i := range widths {
+		widths[i] = -1
 	}
-	n := float32(len(objects))
-	return fyne.NewSize(size.Width*n+theme.Gap*(n-1), size.Height)
-}
-
-func (sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	n := float32(len(objects))
-	width := (size.Width - theme.Gap*(n-1)) / n
-	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i)*(width+theme.Gap), 0))
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
-	}
-}
-
-// high gives an object a height of its own in a stack.
-func high(o fyne.CanvasObject, height float32) fyne.CanvasObject {
-	return container.New(fixedHeight(height), o)
-}
-
-type fixedHeight float32
-
-func (h fixedHeight) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, float32(h))
-}
-
-func (fixedHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
-
-// row puts buttons side by side at their own widths.
-func row(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedHBoxLayout(theme.GapSmall), objects...)
+	return widgets.Fields(widths, objects...)
 }
 
 // message is a text that is only there when there is something to say, broken at the card's width.
@@ -166,18 +112,6 @@ func (r *backgroundRenderer) Refresh() {
 	back := r.Objects()[0].(*canvas.Rectangle)
 	back.FillColor = theme.Color(fynetheme.ColorNameBackground)
 	back.Refresh()
-}
-
-// tall puts a text in the middle of the height of a control.
-type tall struct{}
-
-func (tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, theme.RowHeight)
-}
-
-func (tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-	objects[0].Move(fyne.NewPos(0, 0))
 }
 
 // newSecret is a field for a password.

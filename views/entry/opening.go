@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -66,7 +67,7 @@ func (o Opening) failed(cause error) {
 		default:
 			rest = append(rest, widgets.Heading("Восстановить из копии"), o.copies(copies))
 		}
-		rest = append(rest, row(again, other))
+		rest = append(rest, widgets.InRow(again, other))
 		o.show(wide("Колледж не открылся", widgets.Sentence(cause.Error()), append([]fyne.CanvasObject{paragraph(hint, wideWidth)}, rest...)...))
 		o.Window.Canvas().Focus(again)
 	})
@@ -107,7 +108,7 @@ func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
 			restore.Disable()
 		}
 	}
-	return stack(theme.GapSmall, high(table, copiesHeight), row(restore))
+	return stack(theme.GapSmall, container.New(widgets.High(copiesHeight), table), widgets.InRow(restore))
 }
 
 func (o Opening) ask(c model.Backup) {

@@ -28,7 +28,7 @@ func (e *Entry) signInSilently(college string) {
 	}
 	byPassword := widgets.NewSecondary("Войти с паролем", func() { form("") })
 	e.show("Вход — Звонок", narrow("Звонок", "Проверяем, запомнен ли вход на этом компьютере. Если система спросит пароль от хранилища ключей, введите его.",
-		row(byPassword)))
+		widgets.InRow(byPassword)))
 	widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) { return e.deps.Service.SignInRemembered(ctx) },
 		func(in model.SignedIn, err error) {
 			switch {

@@ -32,7 +32,7 @@ func newChoices[K comparable](students []model.JournalStudent, options []table.O
 		field := table.NewSelect(options, nil)
 		field.SetSelected(options[0].Key)
 		c.fields[st.Person], c.order = field, append(c.order, st.Person)
-		rows = append(rows, container.New(columns{0, choiceWidth}, widgets.Text(st.Name.String()).Shrink(), field))
+		rows = append(rows, widgets.Fields([]float32{-1, choiceWidth}, widgets.Text(st.Name.String()).Shrink(), field))
 	}
 	list := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBarRoom),
 		container.New(layout.NewCustomPaddedVBoxLayout(4), rows...)))

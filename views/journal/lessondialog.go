@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -105,7 +104,7 @@ func (d *lessonDialog) takeTopic(id model.TopicID) {
 
 func (d *lessonDialog) show() {
 	objects := []fyne.CanvasObject{
-		container.New(columns{140, 110, 0}, widgets.Field("Дата", d.date), widgets.Field("Длительность", d.hours), widgets.Field("Вид", d.kind)),
+		widgets.Fields([]float32{140, 110, -1}, widgets.Field("Дата", d.date), widgets.Field("Длительность", d.hours), widgets.Field("Вид", d.kind)),
 	}
 	if len(d.s.page.Plan) > 0 {
 		objects = append(objects, widgets.Field("Тема из КТП", d.topic))

@@ -76,10 +76,10 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s.panel = newPanel(s)
 	s.journal = container.New(beside{}, s.sheet, s.panel.content)
 	s.body = container.NewStack()
-	s.head = container.New(headBar{s.title}, s.title, s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups), s.hours)
+	s.head = widgets.Head(s.title, []fyne.CanvasObject{s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups)}, []fyne.CanvasObject{s.hours})
 	s.stop = func() {}
 	s.Base = shell.Base{Desk: deps.Desk, Changes: deps.Service,
-		Page:  widgets.Page(s.head, container.New(columns{subjectWidth, 0}, s.subjects, s.hide), s.body, nil),
+		Page:  widgets.Page(s.head, widgets.Fields([]float32{subjectWidth, -1}, s.subjects, s.hide), s.body, nil),
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Lessons || c.Roster }, Do: s.load}},
 		Keys: map[shell.Command]func(){shell.CommandAdd: func() {
 			if s.known && s.page.Access.Edit {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -75,7 +74,7 @@ func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.St
 
 func (d *taskDialog) show(title, day string) {
 	objects := []fyne.CanvasObject{
-		container.New(columns{210, 0}, widgets.Field("Вид", d.kind), widgets.Field("Задание", d.title)),
+		widgets.Fields([]float32{210, -1}, widgets.Field("Вид", d.kind), widgets.Field("Задание", d.title)),
 	}
 	if d.marks != nil {
 		objects = append(objects, d.marks.content)

@@ -135,7 +135,7 @@ func (s *screen) askForFile(failure string) {
 	if failure != "" {
 		rows = append(rows, paragraph(widgets.Sentence(failure), widgets.ToneRefused))
 	}
-	rows = append(rows, buttons(s.choose, widgets.NewSecondary("Сохранить образец…", s.saveTemplate),
+	rows = append(rows, widgets.InRow(s.choose, widgets.NewSecondary("Сохранить образец…", s.saveTemplate),
 		widgets.NewSecondary(s.deps.Leave, func() { s.finish("") })))
 	s.Show(centred(s.words().title, rows...))
 }
@@ -167,7 +167,7 @@ func (s *screen) read(paths []string) {
 	kind := s.kind
 	s.files = fileWords(paths)
 	s.Show(centred(s.words().title, paragraph("Читаем файлы и сравниваем с журналами. Пока ничего не меняется.", widgets.ToneMuted),
-		buttons(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
+		widgets.InRow(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
 	type reading struct {
 		files   model.Files
 		preview model.LessonsPreview

@@ -193,25 +193,8 @@ func paragraph(text string, tone widgets.Tone) fyne.CanvasObject {
 	return label
 }
 
-func buttons(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedHBoxLayout(theme.GapSmall), objects...)
-}
-
 // centred puts a card in the upper middle of the window; a window that is too low scrolls it.
 func centred(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 	rows = append([]fyne.CanvasObject{widgets.Title(title).Shrink()}, rows...)
-	return container.NewVScroll(container.New(middle{}, widgets.Card(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), rows...))))
-}
-
-// middle gives its only object the card's width and puts it a third down the height that is left.
-type middle struct{}
-
-func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(cardWidth, objects[0].MinSize().Height+2*theme.PageMargin)
-}
-
-func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := objects[0].MinSize().Height
-	objects[0].Resize(fyne.NewSize(cardWidth, height))
-	objects[0].Move(fyne.NewPos((size.Width-cardWidth)/2, max(theme.PageMargin, (size.Height-height)/3)))
+	return widgets.Centred(cardWidth, rows...)
 }

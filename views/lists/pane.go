@@ -103,7 +103,7 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 
 // Page is the pane under the bands that its screen puts above it.
 func (p *Pane[R, K]) Page(toolbar, band fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Page(toolbar, Column(band, p.Bar), p.Table, p.footer)
+	return widgets.Page(toolbar, widgets.Column(band, p.Bar), p.Table, p.footer)
 }
 
 // Start lets the pane read until ctx ends.

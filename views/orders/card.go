@@ -45,8 +45,8 @@ func NewCard(deps Deps, id model.OrderID) *Card {
 	o.edit = widgets.NewSecondary("Изменить…", func() { Edit(deps, id) })
 	o.edit.Hide()
 	o.cancel.Hide()
-	o.toolbar = lists.Head(o.title, []fyne.CanvasObject{o.edit, o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
-	o.info = widgets.Card(lists.Shares([]float32{2, 2, 3, 3, 3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
+	o.toolbar = widgets.Head(o.title, []fyne.CanvasObject{o.edit, o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
+	o.info = widgets.Card(widgets.Fields([]float32{-2, -2, -3, -3, -3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
 		widgets.Field("Состояние", o.facts[2]), widgets.Field("Причина", o.facts[3]), widgets.Field("Основание", o.facts[4])))
 	o.table = table.New([]table.Column[model.OrderPerson]{
 		{ID: "name", Title: "ФИО", Width: 300, Grow: 1, Opens: true, Cell: func(p model.OrderPerson) table.Cell { return table.Cell{Text: p.Name.String()} }},

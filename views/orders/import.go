@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -160,7 +159,7 @@ func (s *Import) result() {
 	for key, n := range counts {
 		s.Tabs.SetCount(key, n)
 	}
-	band := lists.Column()
+	band := widgets.Column()
 	if lead != "" {
 		band.Add(widgets.Flow(lead))
 	}

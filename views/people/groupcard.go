@@ -50,7 +50,7 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 	g := &groupCard{deps: deps, id: id, content: container.NewStack()}
 	g.title = widgets.Title("Учебная группа")
 	g.year, g.specialty, g.curator = widgets.Text("").Shrink(), widgets.Text("").Shrink(), widgets.Text("").Shrink()
-	g.info = widgets.Card(lists.Shares([]float32{1, 4, 4}, widgets.Field("Курс", g.year), widgets.Field("Специальность", g.specialty),
+	g.info = widgets.Card(widgets.Fields([]float32{-1, -4, -4}, widgets.Field("Курс", g.year), widgets.Field("Специальность", g.specialty),
 		widgets.Field("Куратор", g.curator)))
 	g.addPeople = widgets.NewPrimary("+ Добавить студента", g.addStudent)
 	g.addSubject = widgets.NewPrimary("+ Добавить дисциплину", g.addTeaching)
@@ -226,10 +226,10 @@ func (g *groupCard) showButtons() {
 
 // open shows the chosen tab and reads it.
 func (g *groupCard) open() {
-	toolbar := lists.Head(g.title, []fyne.CanvasObject{g.addPeople, g.addSubject, g.appoint, g.change, g.invites},
+	toolbar := widgets.Head(g.title, []fyne.CanvasObject{g.addPeople, g.addSubject, g.appoint, g.change, g.invites},
 		[]fyne.CanvasObject{widgets.NewLink("Назад", g.deps.Frame.Back)})
 	open := g.pane()
-	g.content.Objects = []fyne.CanvasObject{open.Page(toolbar, lists.Column(g.info, g.tabs))}
+	g.content.Objects = []fyne.CanvasObject{open.Page(toolbar, widgets.Column(g.info, g.tabs))}
 	g.showButtons()
 	open.Start(g.Ctx)
 }

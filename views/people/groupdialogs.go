@@ -46,7 +46,7 @@ func groupForm(deps Deps, g model.Group, then func()) {
 			Title: "Добавить группу", Primary: "Добавить", Focus: name,
 			Hint: "Чаты «Группа» и «Родители» создадутся сами.",
 			Fields: []fyne.CanvasObject{
-				lists.Shares([]float32{3, 1}, widgets.Field("Группа", name), widgets.Field("Курс", years)),
+				widgets.Fields([]float32{-3, -1}, widgets.Field("Группа", name), widgets.Field("Курс", years)),
 				widgets.Field("Специальность", specialty), widgets.Field("Куратор", curators),
 			},
 		}

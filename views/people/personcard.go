@@ -56,8 +56,8 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 	p.rename.Hide()
 	p.actions = widgets.NewMenuButton("Действия", p.menu)
 	p.actions.Hide()
-	p.toolbar = lists.Head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
-	p.info = widgets.Card(lists.Shares([]float32{2, 3, 2, 2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
+	p.toolbar = widgets.Head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
+	p.info = widgets.Card(widgets.Fields([]float32{-2, -3, -2, -2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
 		widgets.Field("Учебный профиль VK ID", p.profile), widgets.Field("Учётная запись", p.login)))
 	p.reading = shell.Loader[model.PersonCard]{Desk: deps.Desk, Show: p.adopt, Failed: func(err error) {
 		p.say("Карточка не открылась", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
@@ -152,7 +152,7 @@ func (p *personCard) show() *factTable {
 		}
 	}
 	table := part.table()
-	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, lists.Column(p.info, p.tabs), table, nil)}
+	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), table, nil)}
 	p.content.Refresh()
 	return table
 }

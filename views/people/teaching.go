@@ -108,11 +108,11 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	}
 	f.teachers.OnChanged = f.counts
 	f.parts = map[string]fyne.CanvasObject{
-		tabFields: lists.Column(widgets.Field("Дисциплина", f.subject),
-			lists.Shares([]float32{1, 1, 1}, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
+		tabFields: widgets.Column(widgets.Field("Дисциплина", f.subject),
+			widgets.Fields([]float32{-1, -1, -1}, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
 			widgets.Paragraph("Преподаватели станут администраторами чата дисциплины, учащиеся — его участниками.", teachingSize.Width-2*lists.FormPadding)),
 		tabTeachers: f.teachers,
-		tabLearners: lists.ColumnAround(f.learners, f.whole, f.learners),
+		tabLearners: widgets.ColumnAround(f.learners, f.whole, f.learners),
 	}
 	f.stack = container.NewStack(f.parts[tabFields], f.parts[tabTeachers], f.parts[tabLearners])
 	f.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabFields, Label: "Дисциплина"}, {Key: tabTeachers, Label: "Преподаватели"},

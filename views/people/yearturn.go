@@ -206,7 +206,7 @@ func (s *yearTurn) page(hint string, buttons []*widgets.Button, more, body, foot
 	if hint != "" {
 		band = widgets.Muted(hint).Shrink()
 		if more != nil {
-			band = lists.Column(band, more)
+			band = widgets.Column(band, more)
 		}
 	}
 	s.Show(widgets.Page(toolbar, band, body, footer))

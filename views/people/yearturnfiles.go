@@ -11,7 +11,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/entry"
-	"zvonok/views/lists"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -66,14 +65,14 @@ func (s *yearTurn) showFiles() {
 	formats.SetTone(widgets.ToneMuted)
 	muted := widgets.Paragraph(hint, turnFormWidth)
 	muted.SetTone(widgets.ToneMuted)
-	body := lists.Shares([]float32{3, 2}, widgets.Card(
+	body := widgets.Fields([]float32{-3, -2}, widgets.Card(
 		widgets.Heading("Списки на новый год"),
 		widgets.Paragraph("Новые группы, студенты, родители, сотрудники и нагрузка загрузятся вместе с переходом. Выберите файл или перетащите файлы и папку на это окно.", turnFormWidth),
 		formats,
 		widgets.FilterBar(append(buttons, without)...),
 		chosen.Shrink(), muted), layout.NewSpacer())
 	s.page("Шаг 3 из 4. Списки на новый год. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(s.besideOrder(turnGroups)) })}, nil, lists.Column(body), nil)
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(s.besideOrder(turnGroups)) })}, nil, widgets.Column(body), nil)
 	s.deps.Focus(s.next)
 }
 

@@ -47,7 +47,7 @@ func (s *yearTurn) showPreview() {
 		keys = append(keys, widgets.Tab{Key: partFiles, Label: "Списки"})
 		parts[partFiles], feet[partFiles] = s.filesPart()
 	}
-	band, losses := lists.Column(), []*widgets.Label{}
+	band, losses := widgets.Column(), []*widgets.Label{}
 	if problems := s.problems(false); problems != nil {
 		band.Add(problems)
 	}

@@ -91,7 +91,7 @@ func (s *yearTurn) showGroups() {
 
 // arrangeGroups puts the first step around its table.
 func (s *yearTurn) arrangeGroups() {
-	more := lists.Column(s.choosing)
+	more := widgets.Column(s.choosing)
 	if problems := s.problems(true); problems != nil {
 		more.Add(problems)
 	}
@@ -230,7 +230,7 @@ func (s *yearTurn) showChats() {
 	fields := []fyne.CanvasObject{
 		widgets.Heading(model.PluralForm(students, "Выпускается ", "Выпускаются ", "Выпускаются ") + model.Plural(students, "студент", "студента", "студентов")),
 		widgets.Paragraph(names, turnFormWidth),
-		lists.Shares([]float32{1, 1, 1}, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
+		widgets.Fields([]float32{-1, -1, -1}, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
 			widgets.Field("День выпуска", s.form.effective)),
 	}
 	if students == 0 {
@@ -238,9 +238,9 @@ func (s *yearTurn) showChats() {
 			widgets.Field("День выпуска", s.form.effective)}
 	}
 	fields = append(fields, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
-	body := lists.Shares([]float32{3, 2}, widgets.Card(fields...), layout.NewSpacer())
+	body := widgets.Fields([]float32{-3, -2}, widgets.Card(fields...), layout.NewSpacer())
 	s.page("Шаг 2 из 4. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, lists.Column(body), nil)
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, widgets.Column(body), nil)
 	if students > 0 {
 		s.deps.Focus(s.form.number)
 	}

@@ -44,7 +44,7 @@ func newEditForm(e *editor) *editForm {
 	f.complaint.SetTone(widgets.ToneRefused)
 	f.complaint.Hide()
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
-		container.New(pair{}, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
+		widgets.Fields([]float32{-1, -1}, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
 		f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
 	return f
 }
@@ -197,20 +197,4 @@ func (f *editForm) complain(err error) {
 func (f *editForm) relayout() {
 	f.first.Hidden = !f.repeat.Checked() || !f.pastes()
 	f.e.dialog.SetPrimary("Сохранить", true)
-}
-
-// pair puts two fields side by side.
-type pair struct{}
-
-func (pair) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	a, b := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(a.Width+theme.Gap+b.Width, max(a.Height, b.Height))
-}
-
-func (pair) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := (size.Width - theme.Gap) / 2
-	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i)*(width+theme.Gap), 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-	}
 }

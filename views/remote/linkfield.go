@@ -49,7 +49,7 @@ func newLinkField(exec widgets.Executor, service LinkService) *linkField {
 	make.SetTooltip("Откроется страница VK в браузере: начните звонок и скопируйте его ссылку")
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall),
 		widgets.FilterBar(make, widgets.Caption("затем скопируйте ссылку звонка сюда")),
-		container.New(linkSlot{}, widgets.Field("Ссылка на звонок", f.entry)))
+		container.New(widgets.High(linkSlotHeight), widgets.Field("Ссылка на звонок", f.entry)))
 	return f
 }
 
@@ -66,16 +66,5 @@ func (f *linkField) openPage() {
 	})
 }
 
-// linkSlot keeps room for the field's complaint, so that nothing moves when there is one.
-type linkSlot struct{}
-
+// linkSlotHeight keeps room for the field's complaint, so that nothing moves when there is one.
 const linkSlotHeight float32 = 76
-
-func (linkSlot) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, linkSlotHeight)
-}
-
-func (linkSlot) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(size)
-}

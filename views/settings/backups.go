@@ -83,7 +83,7 @@ func newBackups(deps Deps, service BackupService) *backups {
 	words := note("Копия колледжа делается сама каждый день и перед каждым большим изменением: загрузкой списков и приказов, инициализацией и " +
 		"удалением чатов, изменением нескольких записей сразу, новым учебным годом, отменой изменения, восстановлением. " +
 		"Хранятся десять последних копий за сутки, последняя за день — две недели, последняя за месяц — год.")
-	b.content = container.NewBorder(column(bar, words, gap()), b.footer, nil, nil, b.table)
+	b.content = container.NewBorder(widgets.Column(bar, words, gap()), b.footer, nil, nil, b.table)
 	b.showButton()
 	return b
 }

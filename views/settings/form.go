@@ -88,7 +88,7 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.copy.Disable()
 	f.failure = note("")
 	f.failure.SetTone(widgets.ToneRefused)
-	f.alarm = column(f.failure, row(widgets.NewSecondary("Повторить", reload)))
+	f.alarm = widgets.Column(f.failure, row(widgets.NewSecondary("Повторить", reload)))
 	f.alarm.Hide()
 	return f
 }
@@ -104,17 +104,17 @@ const numberWidth float32 = 310
 
 // college is the block «Колледж».
 func (f *form) college() fyne.CanvasObject {
-	return column(
+	return widgets.Column(
 		f.alarm,
 		widgets.Card(
 			widgets.Heading("Колледж"),
 			widgets.Field("Название", f.name),
-			fields([]float32{360, 0}, widgets.Field("Часовой пояс", f.zone), layout.NewSpacer()),
+			widgets.Fields([]float32{360, -1}, widgets.Field("Часовой пояс", f.zone), layout.NewSpacer()),
 			f.zoneNote,
 		),
 		widgets.Card(
 			widgets.Heading("Занятия и звонки"),
-			fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Академический час, минут", f.hour),
+			widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Академический час, минут", f.hour),
 				widgets.Field("Преподаватель может войти раньше на, мин", f.early), layout.NewSpacer()),
 			note("Академический час — от 30 до 90 минут, по нему считается длительность занятий в журнале. В дистанционное занятие преподаватель "+
 				"может войти раньше начала на 0–60 минут, студенты — только с его началом."),
@@ -123,7 +123,7 @@ func (f *form) college() fyne.CanvasObject {
 		),
 		widgets.Card(
 			widgets.Heading("Вход в программу"),
-			fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Блокировать окно через, минут", f.idle),
+			widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Блокировать окно через, минут", f.idle),
 				widgets.Field("Одноразовый пароль действует, дней", f.oneTime), layout.NewSpacer()),
 			note("Если столько времени никто не работает, программа попросит пароль. 0 — не блокировать. Кто за свой срок не вошёл "+
 				"с одноразовым паролем, тому администратор ПОО печатает новый листок: «Пользователи», вкладка «Учётные записи»."),
@@ -147,7 +147,7 @@ func (f *form) agentCard() fyne.CanvasObject {
 		f.strangers,
 		note("Посторонние — те, кто в чате VK, но не в его списке и не привязан ни к кому из колледжа. Администраторы чата остаются. "+
 			"Пока у многих нет привязанного VK ID, не включайте: программа не узнает своих."),
-		fields([]float32{numberWidth, numberWidth, 0},
+		widgets.Fields([]float32{numberWidth, numberWidth, -1},
 			widgets.Field("Проверять чаты каждые, минут", f.minutes),
 			widgets.Field("Предел удаления, %", f.limit), layout.NewSpacer()),
 		note("Если за один раз из всех чатов или из чатов одного типа ушло бы больше этой доли участников, добавленных автоматически, синхронизация остановится "+
@@ -160,8 +160,8 @@ func (f *form) agentCard() fyne.CanvasObject {
 func (f *form) addressCard() fyne.CanvasObject {
 	return widgets.Card(
 		row(widgets.Heading("Адреса VK"), f.restore),
-		fields([]float32{0, 0}, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
-		fields([]float32{0, 0}, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
+		widgets.Fields([]float32{-1, -1}, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
+		widgets.Fields([]float32{-1, -1}, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
 		f.fixed,
 		note("Меняйте их, только если так сказал Администратор сервера. Вход и мессенджер возьмут новые адреса после перезапуска программы."),
 	)
@@ -171,7 +171,7 @@ func (f *form) addressCard() fyne.CanvasObject {
 func (f *form) signInCard() fyne.CanvasObject {
 	return widgets.Card(
 		row(widgets.Heading("Вход VK ID"), f.needs),
-		fields([]float32{numberWidth, numberWidth, 0}, widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port), layout.NewSpacer()),
+		widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port), layout.NewSpacer()),
 		note("Номер приложения колледжа даёт VK ID для бизнеса; без него учебные профили не привязать. Порт — тот, что указан там в адресе "+
 			"возврата http://127.0.0.1:порт/callback; 0 — любой свободный."),
 		f.messages,

@@ -73,8 +73,8 @@ func newJournal(deps Deps, service JournalService) *journal {
 	j.older.Disable()
 	j.footer = widgets.Footer(j.count, row(j.newer, j.older))
 	bar := container.NewBorder(nil, nil, nil, j.export, widgets.FilterBar(j.text, layout.NewSpacer()))
-	choices := fields([]float32{0, 0, 120, 120}, j.people, j.actions, j.from, j.until)
-	j.content = container.NewBorder(column(bar, choices, gap()), j.footer, nil, nil, j.table)
+	choices := widgets.Fields([]float32{-1, -1, 120, 120}, j.people, j.actions, j.from, j.until)
+	j.content = container.NewBorder(widgets.Column(bar, choices, gap()), j.footer, nil, nil, j.table)
 	return j
 }
 
@@ -127,7 +127,7 @@ func (j *journal) open(l model.AuditLine) {
 		}
 		return container.New(tight(), widgets.Caption(caption), widgets.Paragraph(text, width-40))
 	}
-	content := column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", widgets.Drawable(l.Details)))
+	content := widgets.Column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", widgets.Drawable(l.Details)))
 	if l.Undone {
 		content.Add(line("Состояние", "изменение отменено"))
 	}

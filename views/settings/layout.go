@@ -3,7 +3,6 @@ package settings
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -19,83 +18,9 @@ func note(text string) *widgets.Label {
 	return l
 }
 
-// column stacks objects with the page's gap.
-func column(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...)
-}
-
-// row puts objects side by side, each as wide as it needs and in the middle of the height.
-func row(objects ...fyne.CanvasObject) *fyne.Container { return container.New(inRow{}, objects...) }
-
-type inRow struct{}
-
-func (inRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for i, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		if i > 0 {
-			size.Width += theme.GapSmall
-		}
-		size = fyne.NewSize(size.Width+o.MinSize().Width, max(size.Height, o.MinSize().Height, theme.RowHeight))
-	}
-	return size
-}
-
-func (inRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	x := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		min := o.MinSize()
-		o.Move(fyne.NewPos(x, (size.Height-min.Height)/2))
-		o.Resize(min)
-		x += min.Width + theme.GapSmall
-	}
-}
-
-// shareMost is the width from which on a field that takes a share may be cut: a Select asks for its longest option.
-const shareMost float32 = 160
-
-// fields puts captioned fields of given widths side by side; 0 takes an equal share of what is left.
-func fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(fieldsRow{widths}, objects...)
-}
-
-type fieldsRow struct{ widths []float32 }
-
-func (f fieldsRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(theme.Gap*float32(len(objects)-1), 0)
-	for i, o := range objects {
-		width := f.widths[i]
-		if width == 0 {
-			width = min(o.MinSize().Width, shareMost)
-		}
-		size = fyne.NewSize(size.Width+width, max(size.Height, o.MinSize().Height))
-	}
-	return size
-}
-
-func (f fieldsRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, sharing := size.Width-theme.Gap*float32(len(objects)-1), 0
-	for _, width := range f.widths {
-		left -= width
-		if width == 0 {
-			sharing++
-		}
-	}
-	x := float32(0)
-	for i, o := range objects {
-		width := f.widths[i]
-		if width == 0 {
-			width = left / float32(sharing)
-		}
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-		x += width + theme.Gap
-	}
+// row puts objects side by side, as high as a control.
+func row(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(widgets.Row{Gap: theme.GapSmall, Least: theme.RowHeight}, objects...)
 }
 
 // withButton puts a button at the end of a field's first line.

@@ -95,7 +95,7 @@ func Open(deps Deps) shell.Screen {
 	}, deps.Frame.Window(), s.open)
 	s.blocks = map[string]fyne.CanvasObject{
 		blockCollege: container.NewVScroll(s.form.college()),
-		blockMessenger: container.NewVScroll(column(
+		blockMessenger: container.NewVScroll(widgets.Column(
 			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.calls.card, s.form.signInCard(), s.form.addressCard())),
 		blockJournal: s.journal.content,
 		blockBackups: s.backups.content,

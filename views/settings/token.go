@@ -58,7 +58,7 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords) *tokenCard {
 	t.problem = note("")
 	t.problem.SetTone(widgets.ToneRefused)
 	t.report = container.NewStack()
-	t.body = column(
+	t.body = widgets.Column(
 		row(t.pill, t.words, t.enter, t.check, t.replace, t.remove, t.agree, t.again),
 		t.problem, t.report,
 		note(say.note))
@@ -234,5 +234,5 @@ func abilityLine(a model.TokenAbility, width float32) fyne.CanvasObject {
 	default:
 		text += " — нет"
 	}
-	return fields([]float32{markWidth, 0}, sign, widgets.Paragraph(text, width-markWidth-theme.Gap))
+	return widgets.Fields([]float32{markWidth, -1}, sign, widgets.Paragraph(text, width-markWidth-theme.Gap))
 }

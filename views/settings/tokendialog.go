@@ -54,7 +54,7 @@ func openTokenDialog(deps Deps, service TokenService, say tokenWords, kept func(
 	d.report.Hide()
 	d.move = widgets.NewCheck("", func(bool) { d.showPrimary() })
 	d.move.Hide()
-	d.body = column(d.token, d.problem, d.report, d.move)
+	d.body = widgets.Column(d.token, d.problem, d.report, d.move)
 	d.dialog = dialog.Show(deps.Frame.Window(), dialog.Modal{
 		Title: say.title, Hint: say.hint,
 		Content: d.body, Primary: "Проверить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth, 0), Focus: d.token,

@@ -37,7 +37,7 @@ func needs(port string) []need {
 
 // showNeeds says step by step what the college needs of VK.
 func showNeeds(win fyne.Window, port string) {
-	steps := column()
+	steps := widgets.Column()
 	for _, n := range needs(port) {
 		steps.Add(container.New(tight(), widgets.Heading(n.title), widgets.Paragraph(n.text, dialogWidth-2*dialogPadding)))
 	}

@@ -1,0 +1,134 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/views/draw"
+	"zvonok/views/theme"
+)
+
+// Row is a layout that puts objects side by side. Hidden ones take no room.
+type Row struct {
+	Gap float32
+	// Widths are those of the objects, in their order: a positive number is a width, a negative one a share of what is left.
+	// 0, and what is not named, is as wide and high as it asks for, in the middle of the height.
+	Widths []float32
+	// Least is how high the row is at least.
+	Least float32
+}
+
+// shareMost is the width from which on an object that takes a share may be cut: a field asks for its longest choice.
+const shareMost float32 = 160
+
+func (r Row) width(i int) float32 {
+	if i < len(r.Widths) {
+		return r.Widths[i]
+	}
+	return 0
+}
+
+// MinSize is the size with which every object has its width.
+func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(0, r.Least)
+	gap := float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		switch width := r.width(i); {
+		case width > 0:
+			least.Width = width
+		case width < 0:
+			least.Width = min(least.Width, shareMost)
+		}
+		size = fyne.NewSize(size.Width+gap+least.Width, max(size.Height, least.Height))
+		gap = r.Gap
+	}
+	return size
+}
+
+// Layout places the objects.
+func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left, shares := size.Width+r.Gap, float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		left -= r.Gap
+		switch width := r.width(i); {
+		case width < 0:
+			shares -= width
+		case width > 0:
+			left -= width
+		default:
+			left -= o.MinSize().Width
+		}
+	}
+	x := float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		width, height := r.width(i), size.Height
+		switch {
+		case width < 0:
+			width = max(0, left) * -width / shares
+		case width == 0:
+			width, height = o.MinSize().Width, o.MinSize().Height
+		}
+		draw.Place(o, x, (size.Height-height)/2, width, height)
+		x += width + r.Gap
+	}
+}
+
+// InRow puts objects side by side, each as large as it asks for.
+func InRow(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Row{Gap: theme.GapSmall}, objects...)
+}
+
+// Fields puts captioned fields side by side by the widths of a Row.
+func Fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Row{Gap: theme.Gap, Widths: widths}, objects...)
+}
+
+// Column puts objects one below the other with the gap of a page.
+func Column(objects ...fyne.CanvasObject) *fyne.Container { return ColumnAround(nil, objects...) }
+
+// ColumnAround is Column with one object that takes the height that is left.
+func ColumnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Stacked{Gap: theme.Gap, Grow: grow}, objects...)
+}
+
+// High is a layout that gives its objects a height of its own.
+type High float32
+
+// MinSize is as wide as the first object asks for.
+func (h High) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, float32(h))
+}
+
+// Layout gives every object all of it.
+func (High) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		draw.Place(o, 0, 0, size.Width, size.Height)
+	}
+}
+
+// Centred puts a card of a width in the upper middle of the window, which scrolls it where it is too low.
+func Centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVScroll(container.New(third(width), Card(Column(objects...))))
+}
+
+// third gives its only object a width and puts it a third down the height that is left.
+type third float32
+
+func (c third) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(c), objects[0].MinSize().Height+2*theme.PageMargin)
+}
+
+func (c third) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	draw.Place(objects[0], (size.Width-float32(c))/2, max(theme.PageMargin, (size.Height-height)/3), float32(c), height)
+}
