@@ -19,7 +19,7 @@ type inviteService interface {
 func showInvite(deps Deps, service inviteService, chat model.ChatID, title string) {
 	win := deps.Frame.Window()
 	open := widgets.NewSecondary("Открыть", func() {
-		deps.Do("Чат не открылся", func(ctx context.Context) error { return service.OpenChat(ctx, chat) }, func() {})
+		deps.Do("Чат не открылся", func(ctx context.Context) error { return service.OpenChat(ctx, chat) }, nil)
 	})
 	open.SetTooltip("Открыть чат в браузере")
 	shell.Ask(deps.Desk, "Ссылка не получена", func(ctx context.Context) (string, error) { return service.InviteLink(ctx, chat) }, func(link string) {

@@ -32,11 +32,8 @@ func InviteMenu(deps Deps, target model.InviteOrder) []widgets.MenuItem {
 
 // printInvites makes the file and asks where to put it; button, if not nil, waits for it.
 func printInvites(deps Deps, o model.InviteOrder, file string, button *widgets.Button) {
-	dialog.Export{
-		Name: file, Button: button, Where: deps.Save, Refused: "Приглашения не сделаны",
+	deps.Export(dialog.Export{
+		Name: file, Button: button, Refused: "Приглашения не сделаны",
 		Make: func(ctx context.Context, w io.Writer) error { return deps.Service.PrintInvites(ctx, o, w) },
-		Done: func() {
-			deps.Tell("Приглашения записаны в файл: откройте его и распечатайте")
-		},
-	}.Run(deps.Exec, deps.Frame.Window())
+	}, "Приглашения записаны в файл: откройте его и распечатайте")
 }

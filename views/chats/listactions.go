@@ -61,11 +61,7 @@ func (l *list) addChat() { l.deps.Frame.Push(newAdd(l.deps)) }
 func (l *list) openInitialise() { startInitialise(l.deps, l.load) }
 
 func (l *list) openMessenger() {
-	widgets.Perform(l.deps.Exec, func() error { return l.service.OpenMessenger(l.deps.Exec.Context()) }, func(err error) {
-		if err != nil {
-			l.deps.Fail("VK Мессенджер не открылся", err)
-		}
-	})
+	l.deps.Do("VK Мессенджер не открылся", func(ctx context.Context) error { return l.service.OpenMessenger(ctx) }, nil)
 }
 
 func (l *list) showInvite(c *chatRow) { showInvite(l.deps, l.service, c.ID, c.Title) }

@@ -154,13 +154,4 @@ func (l *list) loadSync() {
 		})
 }
 
-func (l *list) stopSync() {
-	widgets.Perform(l.deps.Exec, func() error { return l.service.StopSync(l.deps.Exec.Context()) }, func(err error) {
-		if err != nil {
-			l.deps.Warn(err)
-			return
-		}
-		l.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
-		l.loadSync()
-	})
-}
+func (l *list) stopSync() { l.deps.Stop(l.service.StopSync, l.loadSync) }

@@ -293,9 +293,8 @@ func (m *missing) exportRows() {
 			rows = append(rows, r.ChatPerson)
 		}
 	}
-	dialog.Export{
-		Name: "Кто ещё не в чате.xlsx", Button: m.export, Where: m.deps.Save, Refused: "Список не выгружен",
+	m.deps.Export(dialog.Export{
+		Name: "Кто ещё не в чате.xlsx", Button: m.export, Refused: "Список не выгружен",
 		Make: func(ctx context.Context, w io.Writer) error { return m.service.ExportMissing(ctx, rows, w) },
-		Done: func() { m.deps.Frame.Toast("Список записан в файл", widgets.ToneGood) },
-	}.Run(m.deps.Exec, m.deps.Frame.Window())
+	}, "Список записан в файл")
 }

@@ -190,8 +190,7 @@ func (p planPart) table() fyne.CanvasObject {
 	for n, l := range p.lines {
 		rows[n] = planRow{n, l}
 	}
-	t := table.New(p.columns, func(r planRow) int { return r.n })
-	t.Checkboxes = false
+	t := table.NewList(p.columns, func(r planRow) int { return r.n })
 	t.Empty = table.Empty{Title: "Здесь ничего не меняется"}
 	t.SetRows(rows)
 	return t

@@ -85,7 +85,7 @@ func refusalTable(refusals []model.Refusal) fyne.CanvasObject {
 	for n, r := range refusals {
 		rows[n] = refusalRow{n, r}
 	}
-	t := table.New([]table.Column[refusalRow]{
+	t := table.NewList([]table.Column[refusalRow]{
 		{ID: "person", Title: "ФИО", Width: 210, Grow: 1,
 			Cell: func(r refusalRow) table.Cell { return table.Cell{Text: orDash(r.Person)} }},
 		{ID: "chat", Title: "Чат", Width: 190, Grow: 1,
@@ -95,7 +95,6 @@ func refusalTable(refusals []model.Refusal) fyne.CanvasObject {
 				return table.Cell{Text: r.Message, Tone: widgets.ToneRefused, Tooltip: fmt.Sprintf("%s (код VK %d)", r.Message, r.Code)}
 			}},
 	}, func(r refusalRow) int { return r.n })
-	t.Checkboxes = false
 	t.SetRows(rows)
 	return t
 }

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fyne.io/fyne/v2"
+
 	"zvonok/views/widgets"
 )
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"

@@ -64,7 +64,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 	c := &chooser{exec: exec, request: request, then: then, window: window, wrong: newMessage(wideWidth, widgets.ToneRefused)}
 	c.path = widgets.NewEntry("")
 	c.path.OnSubmitted = func(text string) { c.open(text) }
-	c.table = table.New([]table.Column[fileRow]{
+	c.table = table.NewList([]table.Column[fileRow]{
 		{ID: "name", Title: "Имя", Width: 380, Grow: 1, Opens: true, Compare: compareFiles,
 			Cell: func(r fileRow) table.Cell {
 				if r.folder {
@@ -76,7 +76,6 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 			Compare: func(a, b fileRow) int { return cmp.Compare(a.size, b.size) },
 			Cell:    func(r fileRow) table.Cell { return table.Cell{Text: sizeWords(r), Tone: widgets.ToneMuted} }},
 	}, func(r fileRow) string { return r.name })
-	c.table.Checkboxes = false
 	c.table.OnOpen = func(r fileRow) {
 		if r.folder || c.name == nil {
 			c.open(filepath.Join(c.dir, r.name))

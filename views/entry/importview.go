@@ -150,7 +150,7 @@ func newLines() *table.Table[importRow, int] {
 		return func(a, b importRow) int { return strings.Compare(model.Fold(get(a)), model.Fold(get(b))) }
 	}
 	title, detail := func(r importRow) string { return r.Title }, func(r importRow) string { return r.Detail }
-	table := table.New([]table.Column[importRow]{
+	table := table.NewList([]table.Column[importRow]{
 		{ID: "action", Title: "Что будет", Width: 120, Compare: func(a, b importRow) int { return int(a.Action) - int(b.Action) },
 			Cell: func(r importRow) table.Cell {
 				return table.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
@@ -159,7 +159,6 @@ func newLines() *table.Table[importRow, int] {
 		{ID: "detail", Title: "Группа или предмет", Width: 150, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
 		{ID: "what", Title: "Что меняется", Width: 290, Grow: 4, Cell: text(func(r importRow) string { return widgets.Drawable(r.What) }, widgets.ToneNormal)},
 	}, func(r importRow) int { return r.number })
-	table.Checkboxes = false
 	table.TypeAhead = title
 	return table
 }
@@ -230,7 +229,7 @@ func (v *ImportView) problems() (above []fyne.CanvasObject, list fyne.CanvasObje
 	cell := func(get func(problemRow) string, tone widgets.Tone) func(problemRow) table.Cell {
 		return func(r problemRow) table.Cell { return table.Cell{Text: get(r), Tone: tone} }
 	}
-	table := table.New([]table.Column[problemRow]{
+	table := table.NewList([]table.Column[problemRow]{
 		{ID: "file", Title: "Файл", Width: 210, Cell: cell(func(r problemRow) string { return r.File }, widgets.ToneNormal),
 			Compare: func(a, b problemRow) int { return strings.Compare(a.File, b.File) }},
 		{ID: "row", Title: "Строка", Width: 74, Align: fyne.TextAlignTrailing, Compare: func(a, b problemRow) int { return a.Row - b.Row },
@@ -244,7 +243,6 @@ func (v *ImportView) problems() (above []fyne.CanvasObject, list fyne.CanvasObje
 		{ID: "value", Title: "Сейчас", Width: 116, Cell: cell(func(r problemRow) string { return r.Value }, widgets.ToneMuted)},
 		{ID: "message", Title: "Что не так", Width: 320, Grow: 1, Cell: cell(func(r problemRow) string { return r.Message }, widgets.ToneRefused)},
 	}, func(r problemRow) int { return r.number })
-	table.Checkboxes = false
 	table.OnOpen = func(r problemRow) {
 		dialog.ShowError(v.window, problemPlace(r.ImportProblem), problemWords(r.ImportProblem))
 	}

@@ -89,13 +89,12 @@ func (i *issue) show() {
 	cell := func(get func(model.Issued) string) func(model.Issued) table.Cell {
 		return func(a model.Issued) table.Cell { return table.Cell{Text: get(a)} }
 	}
-	table := table.New([]table.Column[model.Issued]{
+	table := table.NewList([]table.Column[model.Issued]{
 		{ID: "name", Title: "ФИО", Width: 240, Grow: 1, Cell: cell(func(a model.Issued) string { return a.Name.String() })},
 		{ID: "group", Title: "Группа", Width: 110, Cell: cell(func(a model.Issued) string { return a.Group })},
 		{ID: "login", Title: "Логин", Width: 220, Cell: cell(func(a model.Issued) string { return a.Login })},
 		{ID: "password", Title: "Одноразовый пароль", Width: 170, Cell: cell(func(a model.Issued) string { return a.Password })},
 	}, func(a model.Issued) model.PersonID { return a.Person })
-	table.Checkboxes = false
 	table.SetRows(i.issued)
 	i.dialog = dialog.Show(i.deps.Window, dialog.Modal{
 		Title: i.title, Hint: "Пароли показываются один раз и действуют до " + i.issued[0].Until.Format("02.01.2006") + " включительно. Сохраните листки, распечатайте, разрежьте и раздайте.",

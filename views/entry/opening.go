@@ -81,7 +81,7 @@ func paragraph(text string, width float32) fyne.CanvasObject {
 const copiesHeight float32 = 8 * theme.RowHeight
 
 func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
-	table := table.New([]table.Column[model.Backup]{
+	table := table.NewList([]table.Column[model.Backup]{
 		{ID: "when", Title: "Когда", Width: 160, Opens: true,
 			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
 		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
@@ -91,7 +91,6 @@ func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
 				return table.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
 			}},
 	}, func(c model.Backup) string { return c.Name })
-	table.Checkboxes = false
 	table.OnOpen = o.ask
 	table.SetRows(copies)
 	restore := widgets.NewSecondary("Восстановить…", func() {

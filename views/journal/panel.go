@@ -87,7 +87,7 @@ func (p *panel) fill() {
 func (p *panel) tell() { p.card.fill() }
 
 func (p *panel) newPlan() *table.Table[model.Topic, model.TopicID] {
-	plan := table.New([]table.Column[model.Topic]{
+	plan := table.NewList([]table.Column[model.Topic]{
 		{ID: "number", Title: "№", Width: 40, Align: fyne.TextAlignTrailing,
 			Cell: func(t model.Topic) table.Cell {
 				return table.Cell{Text: strconv.Itoa(t.Number), Tone: widgets.ToneMuted}
@@ -103,7 +103,6 @@ func (p *panel) newPlan() *table.Table[model.Topic, model.TopicID] {
 			return table.Cell{Text: fmt.Sprintf("%d/%d", t.Used, t.Hours), Tone: tone, Tooltip: topicTip(t)}
 		}},
 	}, func(t model.Topic) model.TopicID { return t.ID })
-	plan.Checkboxes = false
 	plan.OnSelectionChanged = p.enableUse
 	plan.OnOpen = func(t model.Topic) {
 		if p.s.page.Access.Edit {
@@ -136,7 +135,7 @@ func (p *panel) useTopic() {
 }
 
 func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
-	list := table.New([]table.Column[model.JournalLesson]{
+	list := table.NewList([]table.Column[model.JournalLesson]{
 		{ID: "date", Title: "Дата", Width: 62, Cell: func(l model.JournalLesson) table.Cell {
 			return table.Cell{Text: l.Date.Format("02.01"), Tooltip: widgets.DayText(l.Date)}
 		}},
@@ -150,7 +149,6 @@ func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
 			return table.Cell{Text: strconv.Itoa(l.Hours), Tone: widgets.ToneMuted}
 		}},
 	}, func(l model.JournalLesson) model.LessonID { return l.ID })
-	list.Checkboxes = false
 	list.TypeAhead = func(l model.JournalLesson) string { return l.Title }
 	list.OnSelectionChanged = func() {
 		if chosen := list.Selected(); !p.filling && len(chosen) == 1 && chosen[0].ID != p.s.lesson {

@@ -283,11 +283,10 @@ func (s *screen) exportPage() {
 		return
 	}
 	q := s.query
-	dialog.Export{
-		Name: exportName(s.page), Where: s.deps.Save, Button: s.export, Refused: "Журнал не сохранён",
+	s.deps.Export(dialog.Export{
+		Name: exportName(s.page), Button: s.export, Refused: "Журнал не сохранён",
 		Make: func(ctx context.Context, w io.Writer) error { return s.deps.Service.ExportJournal(ctx, q, w) },
-		Done: func() { s.deps.Frame.Toast("Журнал сохранён", widgets.ToneGood) },
-	}.Run(s.deps.Exec, s.deps.Frame.Window())
+	}, "Журнал сохранён")
 }
 
 // beside puts the sheet at the left and the panel at the right.

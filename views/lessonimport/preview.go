@@ -119,7 +119,7 @@ func newSubjects() *table.Table[subject, int] {
 			},
 		}
 	}
-	table := table.New([]table.Column[subject]{
+	table := table.NewList([]table.Column[subject]{
 		text("group", "Группа", 140, 1, func(r subject) string { return r.Group }),
 		text("subject", "Предмет", 280, 3, func(r subject) string { return r.Subject }),
 		number("added", "Добавится", "+", widgets.ToneGood, func(r subject) int { return r.Added }),
@@ -127,7 +127,6 @@ func newSubjects() *table.Table[subject, int] {
 		number("removed", "Удалится", "−", widgets.ToneRefused, func(r subject) int { return r.Removed }),
 		number("kept", "Останется", "", widgets.ToneNormal, func(r subject) int { return r.Kept }),
 	}, func(r subject) int { return r.number })
-	table.Checkboxes = false
 	table.TypeAhead = func(r subject) string { return r.Group + " " + r.Subject }
 	return table
 }
@@ -153,11 +152,10 @@ func (s *screen) showProblems() {
 	text := func(get func(problem) string, tone widgets.Tone) func(problem) table.Cell {
 		return func(r problem) table.Cell { return table.Cell{Text: get(r), Tone: tone} }
 	}
-	list := table.New([]table.Column[problem]{
+	list := table.NewList([]table.Column[problem]{
 		{ID: "place", Title: "Где", Width: 430, Cell: text(func(r problem) string { return r.Place }, widgets.ToneNormal)},
 		{ID: "text", Title: "Что не так", Width: 480, Grow: 1, Cell: text(func(r problem) string { return r.Text }, widgets.ToneRefused)},
 	}, func(r problem) int { return r.number })
-	list.Checkboxes = false
 	list.OnOpen = func(r problem) { dialog.ShowError(s.deps.Window, "Ошибка в файле", r.whole()) }
 	list.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените поиск."}
 	footer := widgets.Caption("")

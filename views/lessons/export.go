@@ -18,11 +18,10 @@ type CalendarService interface {
 func newCalendarButton(deps Deps) *widgets.Button {
 	var button *widgets.Button
 	button = widgets.NewSecondary("Календарь (.ics)", func() {
-		dialog.Export{
-			Name: "Занятия.ics", Where: deps.Save, Button: button, Refused: "Календарь не выгружен",
+		deps.Export(dialog.Export{
+			Name: "Занятия.ics", Button: button, Refused: "Календарь не выгружен",
 			Make: deps.Service.ExportCalendar,
-			Done: func() { deps.Frame.Toast("Календарь записан в файл", widgets.ToneGood) },
-		}.Run(deps.Exec, deps.Frame.Window())
+		}, "Календарь записан в файл")
 	})
 	button.SetTooltip("Свои занятия файлом для календаря на телефоне или компьютере")
 	return button

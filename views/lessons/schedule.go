@@ -176,8 +176,7 @@ func (s *schedule) buildTable() {
 		{ID: "status", Title: "Состояние", Width: 160,
 			Cell: func(l model.LessonLine) table.Cell { return statusCell(l, s.read.now) }},
 	}...)
-	s.table = table.New(columns, func(l model.LessonLine) model.LessonID { return l.ID })
-	s.table.Checkboxes = false
+	s.table = table.NewList(columns, func(l model.LessonLine) model.LessonID { return l.ID })
 	s.table.OnOpen = s.open
 	s.table.OnSelectionChanged = s.showChosen
 	s.table.Context = s.menu

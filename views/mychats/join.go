@@ -67,12 +67,11 @@ func (m *myChats) openJoin(left []model.MyChat) {
 	for i, c := range left {
 		d.rows = append(d.rows, &joinRow{MyChat: c, n: i})
 	}
-	d.table = table.New([]table.Column[*joinRow]{
+	d.table = table.NewList([]table.Column[*joinRow]{
 		{ID: "title", Title: "Наименование чата", Width: 300, Grow: 1, Opens: true,
 			Cell: func(r *joinRow) table.Cell { return table.Cell{Text: r.Title} }},
 		{ID: "state", Title: "В VK", Width: 150, Cell: joinState},
 	}, func(r *joinRow) int { return r.n })
-	d.table.Checkboxes = false
 	d.table.OnOpen = d.open
 	d.hint = mutedLines("", 572)
 	d.dialog = dialog.Show(m.deps.Frame.Window(), dialog.Modal{

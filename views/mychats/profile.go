@@ -1,6 +1,7 @@
 package mychats
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -32,11 +33,7 @@ func (m *myChats) crossOver() {
 }
 
 func (m *myChats) enterMessenger() {
-	widgets.Perform(m.deps.Exec, func() error { return m.service.EnterMessenger(m.deps.Exec.Context()) }, func(err error) {
-		if err != nil {
-			m.deps.Fail("VK Мессенджер не открылся", err)
-		}
-	})
+	m.deps.Do("VK Мессенджер не открылся", func(ctx context.Context) error { return m.service.EnterMessenger(ctx) }, nil)
 }
 
 // unlinkText names what is lost.

@@ -90,7 +90,7 @@ func newMyChats(deps Deps) *myChats {
 }
 
 func (m *myChats) buildTable() {
-	m.table = table.New([]table.Column[*chatRow]{
+	m.table = table.NewList([]table.Column[*chatRow]{
 		{ID: "title", Title: "Наименование чата", Width: 236, Grow: 2, Opens: true,
 			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Title} },
 			Compare: func(a, b *chatRow) int { return cmp.Compare(a.sort, b.sort) }},
@@ -108,7 +108,6 @@ func (m *myChats) buildTable() {
 			Compare: func(a, b *chatRow) int { return strings.Compare(a.state.Text, b.state.Text) }},
 		{ID: "open", Title: "", Width: 84, Opens: true, Cell: openCell},
 	}, func(r *chatRow) model.ChatID { return r.Chat })
-	m.table.Checkboxes = false
 	m.table.OnOpen = m.open
 	m.table.OnSelectionChanged = m.showChosen
 	m.table.Context = m.menu

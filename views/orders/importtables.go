@@ -71,7 +71,7 @@ func (s *Import) written() sifted {
 			return table.Cell{Text: get(l)}
 		}
 	}
-	list := table.New([]table.Column[orderLine]{
+	list := table.NewList([]table.Column[orderLine]{
 		{ID: "number", Title: "Номер", Width: 75, Cell: once(func(l orderLine) string { return l.order.Number })},
 		{ID: "date", Title: "Дата", Width: 95, Cell: once(func(l orderLine) string { return l.order.Date.Format(lists.DateLayout) })},
 		{ID: "kind", Title: "Вид", Width: 195, Cell: once(func(l orderLine) string { return l.order.Kind.String() })},
@@ -81,7 +81,6 @@ func (s *Import) written() sifted {
 		{ID: "before", Title: "Из группы", Width: 105, Grow: 1, Cell: func(l orderLine) table.Cell { return lists.Muted(lists.OrDash(l.person.Before)) }},
 		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l orderLine) table.Cell { return lists.Muted(lists.OrDash(l.person.After)) }},
 	}, func(l orderLine) int { return l.number })
-	list.Checkboxes = false
 	list.TypeAhead = func(l orderLine) string { return l.person.Name.String() }
 	list.Empty = table.Empty{Title: "Новых приказов в файле нет"}
 	return sift(list, lines, func(l orderLine) string { return l.order.Number + " " + l.person.Name.String() }, func(lines []orderLine) {
@@ -113,8 +112,7 @@ func problemTable(problems []model.ImportProblem, title string, tone widgets.Ton
 		needs["column"] = needs["column"] || p.Column != ""
 	}
 	columns = slices.DeleteFunc(columns, func(c table.Column[numbered]) bool { return (c.ID == "file" || c.ID == "column") && !needs[c.ID] })
-	table := table.New(columns, func(p numbered) int { return p.number })
-	table.Checkboxes = false
+	table := table.NewList(columns, func(p numbered) int { return p.number })
 	table.TypeAhead = func(p numbered) string { return p.Value }
 	return sift(table, rows, func(p numbered) string { return p.Value + " " + p.Message }, nil)
 }

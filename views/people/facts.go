@@ -41,8 +41,7 @@ func (l factList) table() *factTable {
 	for _, f := range l.facts {
 		columns[0].Opens = columns[0].Opens || f.open != nil
 	}
-	t := table.New(columns, func(f fact) int { return f.key })
-	t.Checkboxes = false
+	t := table.NewList(columns, func(f fact) int { return f.key })
 	t.OnOpen = func(f fact) {
 		if f.open != nil {
 			f.open()

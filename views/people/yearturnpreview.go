@@ -97,20 +97,19 @@ func (s *yearTurn) leavers() (list []leaver) {
 }
 
 func leaverTable(list []leaver) fyne.CanvasObject {
-	list1 := table.New([]table.Column[leaver]{
+	list1 := table.NewList([]table.Column[leaver]{
 		{ID: "name", Title: "ФИО", Width: 320, Grow: 2, Cell: func(l leaver) table.Cell { return table.Cell{Text: l.name.String()} },
 			Compare: inOrder(func(l leaver) string { return l.name.String() })},
 		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) table.Cell { return lists.Muted(l.group) },
 			Compare: inOrder(func(l leaver) string { return l.group })},
 	}, func(l leaver) int { return l.number })
-	list1.Checkboxes = false
 	list1.Empty = table.Empty{Title: "Никто не выпускается"}
 	list1.SetRows(list)
 	return list1
 }
 
 func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
-	list := table.New([]table.Column[model.TurnedChat]{
+	list := table.NewList([]table.Column[model.TurnedChat]{
 		{ID: "title", Title: "Чат", Width: 220, Grow: 1, Cell: func(c model.TurnedChat) table.Cell { return table.Cell{Text: c.Was} },
 			Compare: inOrder(func(c model.TurnedChat) string { return c.Was })},
 		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) table.Cell { return lists.Muted(c.Key.Type.String()) },
@@ -118,7 +117,6 @@ func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
 		{ID: "then", Title: "Что будет", Width: 280, Grow: 1, Cell: fateCell},
 		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) table.Cell { return lists.Muted(membersWords(c)) }},
 	}, func(c model.TurnedChat) model.ChatID { return c.ID })
-	list.Checkboxes = false
 	list.Empty = table.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
 	list.SetRows(chats)
 	return list

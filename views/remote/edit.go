@@ -41,7 +41,7 @@ type editor struct {
 	source model.CallSource
 	now    time.Time // in the college's time zone
 	form   *editForm
-	dialog *dialog.Handle
+	dialog *dialog.FormHandle
 	done   func()
 }
 
@@ -69,10 +69,29 @@ const editTitle = "Дистанционное занятие"
 
 func (e *editor) show() {
 	e.form = newEditForm(e)
-	e.dialog = dialog.Show(e.deps.Frame.Window(), dialog.Modal{
-		Title: editTitle, Hint: e.line.Subject + " · " + widgets.DayText(e.line.Date),
-		Content: e.form.content, Primary: "Сохранить", Cancel: "Отмена",
-		Size: fyne.NewSize(editWidth+40, 0), Focus: e.form.begins, OnPrimary: e.save,
+	var made []model.LessonID
+	e.dialog = dialog.ShowForm(e.deps.Frame.Window(), e.deps.Exec, dialog.Form{
+		Title: editTitle, Hint: e.line.Subject + " · " + widgets.DayText(e.line.Date), Primary: "Сохранить",
+		Fields: []fyne.CanvasObject{e.form.content}, Size: fyne.NewSize(editWidth+40, 0), Focus: e.form.begins,
+		Work: func() (func(context.Context) error, error) {
+			edit, err := e.form.read()
+			if err == nil {
+				_, _, err = edit.Times(e.line.Date, e.zone(), e.now)
+			}
+			e.form.complain(err)
+			return func(ctx context.Context) (err error) {
+				made, err = e.deps.Service.MakeRemote(ctx, edit)
+				return err
+			}, err
+		},
+		Refused: func(err error) bool {
+			e.form.complain(err)
+			return true
+		},
+		Done: func() {
+			e.deps.Tell(e.savedWords(len(made)))
+			e.done()
+		},
 	})
 }
 
@@ -97,31 +116,6 @@ func (e *editor) times() (begins, ends int) {
 const academicHour = 45
 
 func minutesOf(at time.Time) int { return at.Hour()*60 + at.Minute() }
-
-// save is «Сохранить»; the dialog closes once the lesson is saved.
-func (e *editor) save() bool {
-	edit, err := e.form.read()
-	if err == nil {
-		_, _, err = edit.Times(e.line.Date, e.zone(), e.now)
-	}
-	if err != nil {
-		e.form.complain(err)
-		return false
-	}
-	e.form.complain(nil)
-	e.dialog.Busy(true)
-	widgets.Fetch(e.deps.Exec, func() ([]model.LessonID, error) { return e.deps.Service.MakeRemote(e.deps.Exec.Context(), edit) }, func(made []model.LessonID, err error) {
-		e.dialog.Busy(false)
-		if err != nil {
-			e.form.complain(err)
-			return
-		}
-		e.dialog.Close()
-		e.deps.Tell(e.savedWords(len(made)))
-		e.done()
-	})
-	return false
-}
 
 func (e *editor) savedWords(made int) string {
 	switch {

@@ -1,6 +1,8 @@
 package remote
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -25,29 +27,20 @@ func pasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 		content.Add(widgets.Paragraph(why, editWidth))
 	}
 	content.Add(field.content)
-	var box *dialog.Handle
-	box = dialog.Show(desk.Frame.Window(), dialog.Modal{
-		Title: "Ссылка на звонок", Hint: line.Subject + " · " + widgets.DayText(line.Date),
-		Content: content, Primary: "Сохранить", Cancel: "Отмена",
-		Size: fyne.NewSize(editWidth+40, 0), Focus: field.entry,
-		OnPrimary: func() bool {
+	dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{
+		Title: "Ссылка на звонок", Hint: line.Subject + " · " + widgets.DayText(line.Date), Primary: "Сохранить",
+		Fields: []fyne.CanvasObject{content}, Size: fyne.NewSize(editWidth+40, 0), Focus: field.entry,
+		Work: func() (func(context.Context) error, error) {
 			link, err := field.link()
-			if err != nil {
-				field.entry.SetError(widgets.Sentence(err.Error()))
-				return false
-			}
-			box.Busy(true)
-			widgets.Perform(desk.Exec, func() error { return service.SetCallLink(desk.Exec.Context(), line.ID, link) }, func(err error) {
-				box.Busy(false)
-				if err != nil {
-					field.entry.SetError(widgets.Sentence(err.Error()))
-					return
-				}
-				box.Close()
-				desk.Tell("Ссылка на звонок сохранена")
-				done()
-			})
-			return false
+			return func(ctx context.Context) error { return service.SetCallLink(ctx, line.ID, link) }, err
+		},
+		Refused: func(err error) bool {
+			field.entry.SetError(widgets.Sentence(err.Error()))
+			return true
+		},
+		Done: func() {
+			desk.Tell("Ссылка на звонок сохранена")
+			done()
 		},
 	})
 }

@@ -125,13 +125,7 @@ func (a *agentCard) showButton(status model.SyncStatus) {
 
 func (a *agentCard) runNow() {
 	if a.running {
-		widgets.Perform(a.deps.Exec, func() error { return a.service.StopSync(a.deps.Exec.Context()) }, func(err error) {
-			if err != nil {
-				a.deps.Warn(err)
-				return
-			}
-			a.deps.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
-		})
+		a.deps.Stop(a.service.StopSync, nil)
 		return
 	}
 	a.showButton(model.SyncStatus{Running: true, AgentHere: true})

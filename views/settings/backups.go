@@ -60,7 +60,7 @@ func newBackups(deps Deps, service BackupService) *backups {
 			b.ask(chosen[0])
 		}
 	})
-	b.table = table.New([]table.Column[model.Backup]{
+	b.table = table.NewList([]table.Column[model.Backup]{
 		{ID: "when", Title: "Когда", Width: 160, Opens: true,
 			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
 		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
@@ -70,7 +70,6 @@ func newBackups(deps Deps, service BackupService) *backups {
 				return table.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
 			}},
 	}, func(c model.Backup) string { return c.Name })
-	b.table.Checkboxes = false
 	b.table.OnOpen = b.ask
 	b.table.OnSelectionChanged = b.showButton
 	b.table.Context = func() []widgets.MenuItem {
@@ -135,11 +134,10 @@ func (b *backups) backUp() {
 }
 
 func (b *backups) export() {
-	dialog.Export{
+	b.deps.Export(dialog.Export{
 		Name: "Колледж.db", Button: b.saveAs, Where: b.deps.SaveCopy, Refused: "Копия не сделана",
 		Make: b.service.WriteBackup,
-		Done: func() { b.deps.Frame.Toast("Копия записана в файл", widgets.ToneGood) },
-	}.Run(b.deps.Exec, b.deps.Frame.Window())
+	}, "Копия записана в файл")
 }
 
 // ask says what the college would lose before it is brought back to a copy.

@@ -96,7 +96,7 @@ func (j *journal) dateEntry(placeholder string) *widgets.Entry {
 
 func (j *journal) buildTable() {
 	muted := func(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }
-	j.table = table.New([]table.Column[model.AuditLine]{
+	j.table = table.NewList([]table.Column[model.AuditLine]{
 		{ID: "when", Title: "Когда", Width: 140,
 			Cell: func(l model.AuditLine) table.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
 		{ID: "who", Title: "Кто", Width: 150, Grow: 1, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Who} }},
@@ -113,7 +113,6 @@ func (j *journal) buildTable() {
 				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
 			}},
 	}, func(l model.AuditLine) int64 { return l.ID })
-	j.table.Checkboxes = false
 	j.table.OnOpen = j.open
 	j.table.Empty = table.Empty{Title: "Читаем журнал…"}
 }
@@ -265,11 +264,10 @@ func (j *journal) reset() {
 // exportAll takes the lines of the filter out as a workbook.
 func (j *journal) exportAll() {
 	filter := j.filter
-	dialog.Export{
-		Name: "Журнал изменений.xlsx", Where: j.deps.Save, Button: j.export, Refused: "Журнал не выгружен",
+	j.deps.Export(dialog.Export{
+		Name: "Журнал изменений.xlsx", Button: j.export, Refused: "Журнал не выгружен",
 		Make: func(ctx context.Context, w io.Writer) error { return j.service.ExportAudit(ctx, filter, w) },
-		Done: func() { j.deps.Frame.Toast("Журнал записан в файл", widgets.ToneGood) },
-	}.Run(j.deps.Exec, j.deps.Frame.Window())
+	}, "Журнал записан в файл")
 }
 
 // parseDay reads a calendar day as people write it; an empty text is no day and not wrong.

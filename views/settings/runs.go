@@ -33,7 +33,7 @@ var _ shell.Screen = (*runs)(nil)
 
 func newRuns(deps Deps, service AgentService) *runs {
 	r := &runs{service: service}
-	r.table = table.New([]table.Column[model.RunLine]{
+	r.table = table.NewList([]table.Column[model.RunLine]{
 		{ID: "when", Title: "Начало", Width: 150, Opens: true,
 			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: r.Started.Format("02.01.2006 15:04")} }},
 		{ID: "long", Title: "Длилась", Width: 100,
@@ -44,7 +44,6 @@ func newRuns(deps Deps, service AgentService) *runs {
 		{ID: "problem", Title: "Что помешало", Width: 200, Grow: 2,
 			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: r.Problem, Tone: widgets.ToneRefused} }},
 	}, func(r model.RunLine) int64 { return r.ID })
-	r.table.Checkboxes = false
 	r.table.Empty = table.Empty{Title: "Читаем журнал…"}
 	r.table.OnOpen = r.open
 	r.count = widgets.Caption("")

@@ -135,15 +135,8 @@ func (t *tokenCard) askAddress() {
 	dialog.ConfirmDanger(win, "Отправлять "+t.say.key+" на другой адрес?",
 		"Кто владеет адресом "+address+", получит ключ и всё, что с ним можно сделать. Разрешите это, только если адрес дал VK.",
 		"Отправлять на этот адрес", func() {
-			ctx := t.ctx
-			widgets.Perform(t.deps.Exec, func() error { return t.service.AgreeAddress(ctx, address) }, func(err error) {
-				if err != nil {
-					dialog.ShowError(win, "Адрес не разрешён", widgets.Sentence(err.Error()))
-					return
-				}
-				t.deps.Tell("Ключ проверен по новому адресу")
-				t.load()
-			})
+			t.deps.Act("Адрес не разрешён", func(ctx context.Context) error { return t.service.AgreeAddress(ctx, address) },
+				"Ключ проверен по новому адресу", t.load)
 		})
 }
 
@@ -182,14 +175,8 @@ func (t *tokenCard) checkKept() {
 func (t *tokenCard) askRemove() {
 	win := t.deps.Frame.Window()
 	dialog.ConfirmDanger(win, "Удалить "+t.say.key+"?", t.say.lost, "Удалить ключ", func() {
-		ctx := t.ctx
-		widgets.Perform(t.deps.Exec, func() error { return t.service.ForgetToken(ctx) }, func(err error) {
-			if err != nil {
-				dialog.ShowError(win, "Ключ не удалён", widgets.Sentence(err.Error()))
-				return
-			}
+		t.deps.Act("Ключ не удалён", t.service.ForgetToken, t.say.removed, func() {
 			t.report.Hide()
-			t.deps.Tell(t.say.removed)
 			t.load()
 		})
 	})

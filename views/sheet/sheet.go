@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 	"slices"
+
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )

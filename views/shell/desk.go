@@ -42,16 +42,34 @@ func (d Desk) Fail(what string, err error) {
 	dialog.ShowError(d.Frame.Window(), what, widgets.Sentence(err.Error()))
 }
 
-// Do works off the UI goroutine and then goes on on it; failed heads the dialog that tells of an error. What was begun goes
+// Do works off the UI goroutine and then goes on on it; failed heads the dialog that tells of an error; then may be nil. What was begun goes
 // on when its screen is left.
 func (d Desk) Do(failed string, work func(context.Context) error, then func()) {
-	Ask(d, failed, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) { then() })
+	Ask(d, failed, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) {
+		if then != nil {
+			then()
+		}
+	})
 }
 
 // Act is Do for what was confirmed, and says done; then may be nil.
 func (d Desk) Act(failed string, work func(context.Context) error, done string, then func()) {
 	d.Do(failed, work, func() {
 		d.Tell(done)
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// Stop stops the run that carries chats, and says so; then may be nil.
+func (d Desk) Stop(stop func(context.Context) error, then func()) {
+	widgets.Perform(d.Exec, func() error { return stop(d.Exec.Context()) }, func(err error) {
+		if err != nil {
+			d.Warn(err)
+			return
+		}
+		d.Frame.Toast("Синхронизация останавливается: начатые запросы будут закончены.", widgets.ToneNeutral)
 		if then != nil {
 			then()
 		}

@@ -58,13 +58,12 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 
 // choosePersona is the dialog with everybody as whom one may look at the demonstration.
 func (s *Shell) choosePersona() {
-	list := table.New([]table.Column[model.Person]{
+	list := table.NewList([]table.Column[model.Person]{
 		{ID: "name", Title: "ФИО", Width: 260, Grow: 1, Opens: true,
 			Cell: func(p model.Person) table.Cell { return table.Cell{Text: p.Name.String()} }},
 		{ID: "role", Title: "Роль", Width: 260, Grow: 1,
 			Cell: func(p model.Person) table.Cell { return table.Cell{Text: roleOf(p), Tone: widgets.ToneMuted} }},
 	}, func(p model.Person) model.PersonID { return p.ID })
-	list.Checkboxes = false
 	list.Empty = table.Empty{Title: "Никого не найдено"}
 	list.SetRows(s.people)
 	var box *dialog.Handle

@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -75,6 +76,13 @@ func New[R any, K comparable](columns []Column[R], key func(R) K) *Table[R, K] {
 			sorts: c.Compare != nil, opens: c.Opens}
 	}
 	t.init(t, t, views)
+	return t
+}
+
+// NewList is New without checkboxes.
+func NewList[R any, K comparable](columns []Column[R], key func(R) K) *Table[R, K] {
+	t := New(columns, key)
+	t.Checkboxes = false
 	return t
 }
 

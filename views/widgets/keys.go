@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"strconv"
+
 	"zvonok/views/draw"
 
 	"fyne.io/fyne/v2"

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+
 	"zvonok/views/draw"
 )
 
