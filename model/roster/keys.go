@@ -6,7 +6,7 @@ import (
 	"zvonok/model"
 )
 
-// The keys of records. A key made of a code holds no ordinary space and one made of a name always
+// CodeKey is the key of a record that has a code. Such a key holds no ordinary space and one made of a name always
 // does, since a name has two words at least; so the two never meet.
 func CodeKey(kind, code string) Key {
 	return Key(kind + ":" + strings.ReplaceAll(model.Squeeze(code), " ", "\u00a0"))
@@ -14,17 +14,21 @@ func CodeKey(kind, code string) Key {
 
 func (k Key) isCode() bool { return !strings.Contains(string(k), " ") }
 
+// StudentNameKey is the key of a student without a code.
 func StudentNameKey(name model.Name, group string) Key {
 	return Key("student:" + model.FoldName(name) + "|" + model.Fold(group))
 }
 
-// studentPlaceKey is studentNameKey of texts that are folded already.
+// StudentPlaceKey is studentNameKey of texts that are folded already.
 func StudentPlaceKey(name, group string) Key { return Key("student:" + name + "|" + group) }
 
+// StaffNameKey is the key of a member of staff without a code.
 func StaffNameKey(name model.Name) Key { return Key("staff:" + model.FoldName(name)) }
 
+// GroupNameKey is the key of a group of our lists.
 func GroupNameKey(name string) Key { return Key("group:" + model.Fold(name)) }
 
+// TeachingNameKey is the key of a teaching of our lists.
 func TeachingNameKey(group, subject, index, subgroup string) Key {
 	return Key("teaching:" + model.Fold(group) + "|" + model.Fold(subject) + "|" + model.Fold(index) + "|" + model.Fold(subgroup))
 }

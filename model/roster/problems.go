@@ -11,21 +11,24 @@ import (
 	"zvonok/model"
 )
 
+// How many problems are told, and how many characters of a value each of them shows.
 const (
 	MaxProblems = 1000
 	MaxShown    = 80 // characters of an offending value
 )
 
-// problemList gathers problems. Beyond maxProblems it only counts.
+// Problems gathers problems. Beyond MaxProblems it only counts.
 type Problems struct {
 	List  []Problem
 	Extra int
 }
 
+// Add notes a problem with a value, of which it shows the first characters.
 func (l *Problems) Add(at Place, value, message string) {
 	l.Put(Problem{Place: at, Value: Shorten(value, MaxShown), Message: message})
 }
 
+// Put notes a problem.
 func (l *Problems) Put(p Problem) {
 	if len(l.List) >= MaxProblems {
 		l.Extra++
@@ -34,7 +37,7 @@ func (l *Problems) Put(p Problem) {
 	l.List = append(l.List, p)
 }
 
-// take moves the problems of another list here.
+// Take moves the problems of another list here.
 func (l *Problems) Take(other Problems) {
 	for _, p := range other.List {
 		l.Put(p)
@@ -42,7 +45,7 @@ func (l *Problems) Take(other Problems) {
 	l.Extra += other.Extra
 }
 
-// sorted is the list in the order of files and rows, with a last problem that counts what is left out.
+// Sorted is the list in the order of files and rows, with a last problem that counts what is left out.
 func (l *Problems) Sorted() []Problem {
 	slices.SortStableFunc(l.List, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
@@ -79,7 +82,7 @@ func (p Problem) Text() string {
 	return p.Message + " (сейчас «" + p.Value + "»)"
 }
 
-// from says where a place is, seen from another: «в строке 5», with the file where it is not the same.
+// From says where a place is, seen from another: «в строке 5», with the file where it is not the same.
 func (p Place) From(other Place) string {
 	if p.File == other.File {
 		return fmt.Sprintf("в строке %d", p.Row)
@@ -87,7 +90,7 @@ func (p Place) From(other Place) string {
 	return fmt.Sprintf("в строке %d («%s»)", p.Row, p.File)
 }
 
-// shorten cuts s to at most limit characters for showing it in a problem.
+// Shorten cuts s to at most limit characters for showing it in a problem.
 func Shorten(s string, limit int) string {
 	if len(s) <= limit || utf8.RuneCountInString(s) <= limit {
 		return s

@@ -10,7 +10,7 @@ import (
 	"zvonok/model"
 )
 
-// dateLayout is how dates stand in rosters and in texts: «01.09.2026».
+// DateLayout is how dates stand in rosters and in texts: «01.09.2026».
 const DateLayout = "02.01.2006"
 
 // compareStudents notes what changes among the students and in their enrolments.
@@ -457,6 +457,7 @@ var roleTitles = [...]struct {
 	{model.RightManageChats, "Управление чатами"},
 }
 
+// RolesText names the roles as our workbook writes them, by comma.
 func RolesText(roles model.Roles) string {
 	var titles []string
 	for _, r := range roleTitles {

@@ -64,8 +64,7 @@ func readTables(r *table.Reader, tables []table.Sheet, files model.Files) roster
 	}
 	seen := map[string]string{}
 	for _, t := range tables {
-		if other, twice := seen[t.Stem]; twice && (listfile.OwnStems[t.Stem] != nil || slices.Contains(oneroster.OneRosterStems, t.Stem) ||
-			slices.Contains(oneroster.Sds1Stems, t.Stem)) {
+		if other, twice := seen[t.Stem]; twice && (listfile.OwnStems[t.Stem] != nil || slices.Contains(oneroster.Stems, t.Stem)) {
 			r.Problems.Add(roster.Place{File: t.File}, "", "Такой файл уже есть («"+other+"»): оставьте один из них")
 		}
 		seen[t.Stem] = t.File

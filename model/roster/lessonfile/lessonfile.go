@@ -16,7 +16,7 @@ import (
 // maxLessonRows is how many rows are read of the files of one import.
 const maxLessonRows = 100_000
 
-// LessonOptions are what the readers of plans and timetables need to know besides the files.
+// Options are what the readers of plans and timetables need to know besides the files.
 type Options struct {
 	// Today is the college's calendar date; the time of day and the zone are dropped.
 	Today time.Time
@@ -26,7 +26,7 @@ type Options struct {
 	Own func(model.TeachingID) bool
 }
 
-// LessonFile is what files of lessons hold; L is model.TopicLine or model.TimetableLine. With any Problem nothing may be
+// File is what files of lessons hold; L is model.TopicLine or model.TimetableLine. With any Problem nothing may be
 // applied. Problems are sorted by file and row; beyond 1,000 the last one says how many more there are.
 type File[L any] struct {
 	Lines    []L

@@ -46,7 +46,7 @@ var lessonAdvice = map[model.LessonFileKind][]string{
 	},
 }
 
-// WriteLessonTemplate writes a workbook for plans or for a timetable, with example rows, notes at the headers
+// WriteTemplate writes a workbook for plans or for a timetable, with example rows, notes at the headers
 // and a sheet «Пояснения». The example's lessons are on the week after today.
 func WriteTemplate(w io.Writer, kind model.LessonFileKind, today time.Time) error {
 	sheet, rows := &planSheet, examplePlan()

@@ -81,7 +81,7 @@ var columnNotes = map[roster.Section][]string{
 	},
 }
 
-// exampleSnapshot is the group of the manual's pictures, as far as an example needs it.
+// Example is the group of the manual's pictures, as far as an example needs it.
 func Example() roster.Snapshot {
 	group := roster.GroupNameKey("ДО-19-3")
 	from := time.Date(2019, 9, 1, 0, 0, 0, 0, time.UTC)

@@ -76,7 +76,7 @@ var (
 	ownSheets = []*sheetDef{&groupSheet, &studentSheet, &parentSheet, &staffSheet, &teachingSheet}
 )
 
-// ownStems and ownHeaders are the names of our sheets and columns, ready for comparing.
+// OwnStems and ownHeaders are the names of our sheets and columns, ready for comparing.
 var OwnStems, OwnHeaders = ownNames()
 
 func ownNames() (map[string]*sheetDef, []string) {
@@ -95,7 +95,7 @@ func ownNames() (map[string]*sheetDef, []string) {
 	return stems, headers
 }
 
-// workbookTables says which table is which sheet: by name, then by header.
+// WorkbookTables says which table is which sheet: by name, then by header.
 func WorkbookTables(tables []table.Sheet) map[roster.Section]table.Sheet {
 	known := make([]string, 0, len(OwnStems))
 	for stem := range OwnStems {
@@ -178,7 +178,7 @@ func (p people) add(name string, i int) {
 	p.first[name] = i
 }
 
-// readWorkbook reads our workbook from its tables. book is the file's name when it is one file, strange
+// Read reads our lists from its tables. book is the file's name when it is one file, strange
 // the names of sheets that are none of ours.
 func Read(r *table.Reader, format roster.Format, book string, tables map[roster.Section]table.Sheet, strange []string) roster.Snapshot {
 	w := &workbook{

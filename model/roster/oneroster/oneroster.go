@@ -3,6 +3,7 @@
 package oneroster
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,10 +73,39 @@ func newOneRoster(r *table.Reader, format roster.Format, source string) *oneRost
 	}
 }
 
-// oneRosterStems are the names that say what a table is.
-var OneRosterStems = []string{
+// Stems are the names of files that say what a table is, by themselves.
+var Stems = slices.Concat(stems, sds1Stems)
+
+var stems = []string{
 	"manifest", "users", "roles", "classes", "enrollments", "courses", "orgs", "academicsessions", "demographics",
 	"userprofiles", "categories", "lineitems", "results", "resources", "classresources", "courseresources", "relationships",
+}
+
+// file describes a file of a format. It is found by its stem or, called otherwise, by the headers that mark it.
+type file struct {
+	stem, name string // without a name it is not missed
+	marks      []string
+	columns    []table.Column
+	row        func(rec *table.Record)
+	gives      []roster.Section
+	optional   bool // one that is empty is as good as none
+}
+
+// readFiles reads the files of a format among the tables, and tells missing of those that are not there.
+func (o *oneRoster) readFiles(tables []table.Sheet, known []string, missing func(f file), files ...file) {
+	for _, f := range files {
+		t, ok := table.Pick(tables, known, f.stem, f.marks...)
+		if !ok || o.modes[f.stem] == "absent" || f.optional && len(t.Header) == 0 {
+			if f.name != "" {
+				missing(f)
+			}
+			continue
+		}
+		for _, sec := range f.gives {
+			o.s.Given[sec], o.s.Files[sec] = true, t.File
+		}
+		o.Each(t, f.columns, f.row)
+	}
 }
 
 var (
@@ -83,100 +113,61 @@ var (
 	courseColumns   = []table.Column{{Name: "sourcedId", Filled: true}, {Name: "title"}}
 )
 
-// readOneRoster reads OneRoster 1.1 or 1.2.
+// Read reads OneRoster 1.1 or 1.2.
 func Read(r *table.Reader, tables []table.Sheet) roster.Snapshot {
 	o := newOneRoster(r, roster.OneRoster11, "oneroster")
-	find := func(stem string, marks ...string) (table.Sheet, bool) {
-		if o.modes[stem] == "absent" {
-			return table.Sheet{}, false
-		}
-		t, ok := table.Pick(tables, OneRosterStems, stem, marks...)
-		// An empty file of what may be absent is as good as none.
-		needed := stem == "users" || stem == "classes" || stem == "enrollments"
-		return t, ok && (needed || len(t.Header) > 0)
-	}
-	roles, hasRoles := find("roles", "usersourcedid", "roletype")
-	if hasRoles {
+	roleMarks := []string{"usersourcedid", "roletype"}
+	if t, ok := table.Pick(tables, stems, "roles", roleMarks...); ok && len(t.Header) > 0 {
 		o.s.Format = roster.OneRoster12
 	}
-	if t, ok := find("manifest", "propertyname"); ok {
-		o.readManifest(t)
-		roles, hasRoles = find("roles", "usersourcedid", "roletype")
-	}
-	for _, stem := range []string{"users", "roles", "classes", "enrollments"} {
-		if o.modes[stem] == "delta" {
-			r.Problems.Add(roster.Place{File: "manifest.csv"}, "delta", "Здесь одни изменения (delta), а не весь список: "+
-				"выгрузите его целиком (bulk) и загрузите")
-			return o.s
+	missing := func(f file) {
+		if o.modes[f.stem] == "bulk" || f.stem == "users" && len(o.modes) == 0 {
+			r.Problems.Add(roster.Place{File: f.name}, "", "Нет файла "+f.name+": выгрузите список ещё раз вместе с ним")
 		}
 	}
-	if t, ok := find("courses", "sourcedid", "coursecode"); ok {
-		r.Each(t, courseColumns, o.readCourse)
+	o.readFiles(tables, stems, missing,
+		file{stem: "manifest", marks: []string{"propertyname"}, columns: manifestColumns, row: o.readManifest, optional: true})
+	files := []file{
+		{"courses", "", []string{"sourcedid", "coursecode"}, courseColumns, o.readCourse, nil, true},
+		{"users", "users.csv", []string{"sourcedid", "givenname"}, userColumns, o.readUser, []roster.Section{roster.Students, roster.Staff}, false},
+		{"roles", "roles.csv", roleMarks, roleColumns, o.readRole, nil, true},
+		{"classes", "classes.csv", []string{"sourcedid", "classtype"}, classColumns, o.readClass, []roster.Section{roster.Teachings}, false},
+		{"enrollments", "enrollments.csv", []string{"classsourcedid", "usersourcedid"}, enrollmentColumns, o.readEnrollment, []roster.Section{roster.Learners}, false},
 	}
-	users, hasUsers := find("users", "sourcedid", "givenname")
-	classes, hasClasses := find("classes", "sourcedid", "classtype")
-	enrollments, hasEnrollments := find("enrollments", "classsourcedid", "usersourcedid")
-	for _, f := range []struct {
-		stem, file string
-		there      bool
-	}{{"users", "users.csv", hasUsers}, {"roles", "roles.csv", hasRoles}, {"classes", "classes.csv", hasClasses}, {"enrollments", "enrollments.csv", hasEnrollments}} {
-		if !f.there && (o.modes[f.stem] == "bulk" || (f.stem == "users" && len(o.modes) == 0)) {
-			r.Problems.Add(roster.Place{File: f.file}, "", "Нет файла "+f.file+": выгрузите список ещё раз вместе с ним")
-		}
+	if slices.ContainsFunc(files, func(f file) bool { return f.name != "" && o.modes[f.stem] == "delta" }) {
+		r.Problems.Add(roster.Place{File: "manifest.csv"}, "delta", "Здесь одни изменения (delta), а не весь список: "+
+			"выгрузите его целиком (bulk) и загрузите")
+		return o.s
 	}
-	if hasUsers {
-		o.holds(users.File, roster.Students, roster.Staff)
-		r.Each(users, userColumns, o.readUser)
-	}
-	if hasRoles {
-		r.Each(roles, roleColumns, o.readRole)
-	}
-	if hasClasses {
-		o.holds(classes.File, roster.Teachings)
-		r.Each(classes, classColumns, o.readClass)
-	}
-	if hasEnrollments {
-		o.holds(enrollments.File, roster.Learners)
-		r.Each(enrollments, enrollmentColumns, o.readEnrollment)
-	}
+	o.readFiles(tables, stems, missing, files...)
 	o.assemble()
 	return o.s
 }
 
-// holds notes that a table gives sections.
-func (o *oneRoster) holds(file string, sections ...roster.Section) {
-	for _, sec := range sections {
-		o.s.Given[sec] = true
-		o.s.Files[sec] = file
-	}
-}
-
-func (o *oneRoster) readManifest(t table.Sheet) {
-	o.Each(t, manifestColumns, func(rec *table.Record) {
-		name, value := strings.ToLower(rec.Values[0]), strings.ToLower(rec.Values[1])
-		if stem, ok := strings.CutPrefix(name, "file."); ok {
-			switch value {
-			case "bulk", "delta", "absent":
-				o.modes[stem] = value
-			case "":
-				o.modes[stem] = "absent"
-			default:
-				rec.Problem(1, "В manifest.csv бывает только bulk, delta или absent")
-			}
-			return
-		}
-		if name != "oneroster.version" {
-			return
-		}
-		switch {
-		case strings.HasPrefix(value, "1.2"):
-			o.s.Format = roster.OneRoster12
-		case strings.HasPrefix(value, "1.1"), strings.HasPrefix(value, "1.0"):
-			o.s.Format = roster.OneRoster11
+func (o *oneRoster) readManifest(rec *table.Record) {
+	name, value := strings.ToLower(rec.Values[0]), strings.ToLower(rec.Values[1])
+	if stem, ok := strings.CutPrefix(name, "file."); ok {
+		switch value {
+		case "bulk", "delta", "absent":
+			o.modes[stem] = value
+		case "":
+			o.modes[stem] = "absent"
 		default:
-			rec.Problem(1, "Эта версия OneRoster не поддерживается: выгрузите список в версии 1.1 или 1.2")
+			rec.Problem(1, "В manifest.csv бывает только bulk, delta или absent")
 		}
-	})
+		return
+	}
+	if name != "oneroster.version" {
+		return
+	}
+	switch {
+	case strings.HasPrefix(value, "1.2"):
+		o.s.Format = roster.OneRoster12
+	case strings.HasPrefix(value, "1.1"), strings.HasPrefix(value, "1.0"):
+		o.s.Format = roster.OneRoster11
+	default:
+		rec.Problem(1, "Эта версия OneRoster не поддерживается: выгрузите список в версии 1.1 или 1.2")
+	}
 }
 
 func (o *oneRoster) readCourse(rec *table.Record) { o.courses[rec.Values[0]] = rec.Values[1] }

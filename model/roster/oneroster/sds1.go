@@ -1,62 +1,31 @@
 package oneroster
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
-	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/roster/table"
 )
 
-var Sds1Stems = []string{"school", "section", "student", "teacher", "studentenrollment", "teacherroster"}
+var sds1Stems = []string{"school", "section", "student", "teacher", "studentenrollment", "teacherroster"}
 
-// sds1 is the state of reading School Data Sync v1.
-type sds1 struct {
-	*table.Reader
-	s        roster.Snapshot
-	students map[string]roster.Key // by SIS ID; "" for those who are not active
-	staff    map[string]roster.Key
-	sections map[string]int // into s.Teachings, -1 when not active
-	learners map[classPerson]bool
-}
-
-// classPerson is a pair of a class and a person, for finding repeats.
-type classPerson struct{ class, person string }
-
-// readSDS1 reads Microsoft School Data Sync v1. Its sections become teachings without a group.
+// ReadSDS1 reads Microsoft School Data Sync v1. Its sections become teachings without a group.
 func ReadSDS1(r *table.Reader, tables []table.Sheet) roster.Snapshot {
-	d := &sds1{
-		Reader: r,
-		s: roster.Snapshot{
-			Format: roster.SDSv1, Source: "sds", Lacks: roster.FieldCurator | roster.FieldSpecialty | roster.FieldHours,
-			Given: map[roster.Section]bool{roster.Students: true, roster.Staff: true, roster.Teachings: true, roster.Learners: true}, Files: map[roster.Section]string{},
-		},
-		students: map[string]roster.Key{}, staff: map[string]roster.Key{}, sections: map[string]int{}, learners: map[classPerson]bool{},
+	o := newOneRoster(r, roster.SDSv1, "sds")
+	missing := func(f file) {
+		r.Problems.Add(roster.Place{File: f.name}, "", "Нет файла "+f.name+": School Data Sync выгружает его вместе с остальными")
 	}
-	for _, f := range []struct {
-		stem, title string
-		section     roster.Section
-		columns     []table.Column
-		row         func(rec *table.Record)
-		marks       []string
-	}{
-		{"student", "Student.csv", roster.Students, sds1People, d.readStudent, []string{"sisid", "firstname", "studentnumber"}},
-		{"teacher", "Teacher.csv", roster.Staff, sds1People, d.readTeacher, []string{"sisid", "firstname", "teachernumber"}},
-		{"section", "Section.csv", roster.Teachings, sds1Sections, d.readSection, []string{"sisid", "sectionname"}},
-		{"teacherroster", "TeacherRoster.csv", "", sds1Rosters, d.readRoster, nil},
-		{"studentenrollment", "StudentEnrollment.csv", roster.Learners, sds1Rosters, d.readEnrollment, nil},
-	} {
-		t, ok := table.Pick(tables, Sds1Stems, f.stem, f.marks...)
-		if !ok {
-			r.Problems.Add(roster.Place{File: f.title}, "", "Нет файла "+f.title+": School Data Sync выгружает его вместе с остальными")
-			continue
-		}
-		if f.section != "" {
-			d.s.Files[f.section] = t.File
-		}
-		r.Each(t, f.columns, f.row)
-	}
-	return d.s
+	o.readFiles(tables, sds1Stems, missing,
+		file{"student", "Student.csv", []string{"sisid", "firstname", "studentnumber"}, sds1People, o.sds1Person(asStudent), []roster.Section{roster.Students}, false},
+		file{"teacher", "Teacher.csv", []string{"sisid", "firstname", "teachernumber"}, sds1People, o.sds1Person(asTeacher), []roster.Section{roster.Staff}, false},
+		file{"section", "Section.csv", []string{"sisid", "sectionname"}, sds1Sections, o.readSDS1Section, []roster.Section{roster.Teachings}, false},
+		file{"teacherroster", "TeacherRoster.csv", nil, sds1Rosters, o.sds1Member(asTeacher, "Teacher.csv"), nil, false},
+		file{"studentenrollment", "StudentEnrollment.csv", nil, sds1Rosters, o.sds1Member(asStudent, "Student.csv"), []roster.Section{roster.Learners}, false},
+	)
+	o.assemble()
+	return o.s
 }
 
 var (
@@ -72,92 +41,70 @@ var (
 
 func isActive(status string) bool { return status == "" || strings.EqualFold(status, "active") }
 
-// person reads the row of a person, who is nobody when the key is empty.
-func (d *sds1) person(rec *table.Record, kind string, known map[string]roster.Key) (string, roster.Key, model.Name) {
-	id := rec.Code(0)
-	if id == "" {
-		return "", "", model.Name{}
-	}
-	if _, twice := known[id]; twice {
-		rec.Problem(0, "Этот SIS ID уже есть выше: у каждого свой, удалите лишнюю строку")
-		return "", "", model.Name{}
-	}
-	if known[id] = ""; !isActive(rec.Values[4]) {
-		return "", "", model.Name{}
-	}
-	known[id] = roster.CodeKey(kind, id)
-	return id, known[id], foreignName(rec, 1, 2, 3)
-}
+// sds1ID is a person's for finding them again: a student and a teacher may have the same SIS ID.
+func sds1ID(role userRoles, id string) string { return strconv.Itoa(int(role)) + " " + id }
 
-func (d *sds1) readStudent(rec *table.Record) {
-	if id, key, name := d.person(rec, "student", d.students); key != "" {
-		d.s.Students = append(d.s.Students, roster.Student{Key: key, Code: id, Name: name, At: rec.Place()})
-	}
-}
-
-func (d *sds1) readTeacher(rec *table.Record) {
-	if id, key, name := d.person(rec, "staff", d.staff); key != "" {
-		d.s.Staff = append(d.s.Staff, roster.StaffMember{
-			Key: key, Code: id, Name: name, Roles: model.RoleTeacher, Stated: model.RoleTeacher, At: rec.Place(),
-		})
+// sds1Person makes the reader of people of a role.
+func (o *oneRoster) sds1Person(role userRoles) func(rec *table.Record) {
+	return func(rec *table.Record) {
+		id := rec.Code(0)
+		if id == "" {
+			return
+		}
+		known := sds1ID(role, id)
+		if _, twice := o.userOf[known]; twice {
+			rec.Problem(0, "Этот SIS ID уже есть выше: у каждого свой, удалите лишнюю строку")
+			return
+		}
+		if o.userOf[known] = nil; !isActive(rec.Values[4]) {
+			return
+		}
+		u := &user{id: id, name: foreignName(rec, 1, 2, 3), at: rec.Place(), roles: role}
+		o.userOf[known] = u
+		o.users = append(o.users, u)
 	}
 }
 
-func (d *sds1) readSection(rec *table.Record) {
+func (o *oneRoster) readSDS1Section(rec *table.Record) {
 	id := rec.Code(0)
 	if id == "" {
 		return
 	}
-	if _, twice := d.sections[id]; twice {
+	if _, twice := o.classOf[id]; twice {
 		rec.Problem(0, "Этот SIS ID уже есть выше: у каждой секции свой, удалите лишнюю строку")
 		return
 	}
-	if d.sections[id] = -1; !isActive(rec.Values[3]) {
+	if o.classOf[id] = nil; !isActive(rec.Values[3]) {
 		return
 	}
-	title := rec.Values[1]
-	if title == "" {
-		title = rec.Values[2]
-	}
+	title := cmp.Or(rec.Values[1], rec.Values[2])
 	if title == "" {
 		rec.Problem(1, "У секции нет названия: впишите его")
 		return
 	}
-	d.sections[id] = len(d.s.Teachings)
-	d.s.Teachings = append(d.s.Teachings, roster.Teaching{Key: roster.CodeKey("teaching", id), Subject: title, At: rec.Place()})
+	c := &class{id: id, title: title, at: rec.Place()}
+	o.classOf[id] = c
+	o.classes = append(o.classes, c)
 }
 
-// pair follows the two references of a row; teaching is nil when either end is not active or not known.
-func (d *sds1) pair(rec *table.Record, people map[string]roster.Key, file string) (teaching *roster.Teaching, person roster.Key) {
-	section, id := rec.Code(0), rec.Code(1)
-	if section == "" || id == "" {
-		return nil, ""
-	}
-	i, ok := d.sections[section]
-	if !ok {
-		rec.Problem(0, "Такой секции нет в Section.csv: выгрузите все файлы заново, в одно время")
-		return nil, ""
-	}
-	person, ok = people[id]
-	if !ok {
-		rec.Problem(1, "Такого человека нет в "+file+": выгрузите все файлы заново, в одно время")
-	}
-	again := d.learners[classPerson{section, string(person)}]
-	if i < 0 || person == "" || again {
-		return nil, ""
-	}
-	d.learners[classPerson{section, string(person)}] = true
-	return &d.s.Teachings[i], person
-}
-
-func (d *sds1) readRoster(rec *table.Record) {
-	if t, person := d.pair(rec, d.staff, "Teacher.csv"); t != nil {
-		t.Teachers = append(t.Teachers, person)
-	}
-}
-
-func (d *sds1) readEnrollment(rec *table.Record) {
-	if t, person := d.pair(rec, d.students, "Student.csv"); t != nil {
-		t.Learners = append(t.Learners, person)
+// sds1Member makes the reader of the rows that say who of a role is in which section; file is where they are listed.
+func (o *oneRoster) sds1Member(role userRoles, file string) func(rec *table.Record) {
+	return func(rec *table.Record) {
+		section, id := rec.Code(0), rec.Code(1)
+		if section == "" || id == "" {
+			return
+		}
+		c, ok := o.classOf[section]
+		if !ok {
+			rec.Problem(0, "Такой секции нет в Section.csv: выгрузите все файлы заново, в одно время")
+			return
+		}
+		u, ok := o.userOf[sds1ID(role, id)]
+		if !ok {
+			rec.Problem(1, "Такого человека нет в "+file+": выгрузите все файлы заново, в одно время")
+		}
+		if c != nil && u != nil {
+			o.enrol(c, u, role == asTeacher, false, dates{})
+		}
 	}
 }

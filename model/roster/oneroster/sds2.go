@@ -7,36 +7,23 @@ import (
 	"zvonok/model/roster/table"
 )
 
-// readSDS2 reads Microsoft School Data Sync 2.1. There a file that is left out marks what it held as
+// ReadSDS2 reads Microsoft School Data Sync 2.1. There a file that is left out marks what it held as
 // inactive; here it is left as it is, with a warning.
 func ReadSDS2(r *table.Reader, tables []table.Sheet) roster.Snapshot {
 	o := newOneRoster(r, roster.SDSv21, "sds")
 	o.s.Lacks |= roster.FieldCurator
-	for _, f := range []struct {
-		stem, file string
-		sections   []roster.Section
-		columns    []table.Column
-		row        func(rec *table.Record)
-		marks      []string
-	}{
-		{"courses", "", nil, courseColumns, o.readCourse, nil},
-		{"users", "users.csv", []roster.Section{roster.Students, roster.Staff}, userColumns, o.readUser, []string{"sourcedid", "givenname"}},
-		{"roles", "roles.csv", nil, sds2RoleColumns, o.readSDS2Role, []string{"usersourcedid", "isprimary"}},
-		{"classes", "classes.csv", []roster.Section{roster.Teachings}, classColumns, o.readClass, []string{"sourcedid", "title", "coursesourcedid"}},
-		{"enrollments", "enrollments.csv", []roster.Section{roster.Learners}, enrollmentColumns, o.readEnrollment, []string{"classsourcedid", "usersourcedid"}},
-		{"relationships", "relationships.csv", []roster.Section{roster.Parents}, relationshipColumns, o.readRelationship, []string{"relationshipusersourcedid"}},
-	} {
-		t, ok := table.Pick(tables, OneRosterStems, f.stem, f.marks...)
-		if !ok || len(t.Header) == 0 {
-			if f.file != "" {
-				o.s.Warnings = append(o.s.Warnings, "Нет файла "+f.file+" или он пуст: по правилам School Data Sync 2.1 всё, что в нём "+
-					"было, считается недействующим. Здесь оно останется как есть")
-			}
-			continue
-		}
-		o.holds(t.File, f.sections...)
-		r.Each(t, f.columns, f.row)
+	missing := func(f file) {
+		o.s.Warnings = append(o.s.Warnings, "Нет файла "+f.name+" или он пуст: по правилам School Data Sync 2.1 всё, что в нём "+
+			"было, считается недействующим. Здесь оно останется как есть")
 	}
+	o.readFiles(tables, stems, missing,
+		file{"courses", "", nil, courseColumns, o.readCourse, nil, true},
+		file{"users", "users.csv", []string{"sourcedid", "givenname"}, userColumns, o.readUser, []roster.Section{roster.Students, roster.Staff}, true},
+		file{"roles", "roles.csv", []string{"usersourcedid", "isprimary"}, sds2RoleColumns, o.readSDS2Role, nil, true},
+		file{"classes", "classes.csv", []string{"sourcedid", "title", "coursesourcedid"}, classColumns, o.readClass, []roster.Section{roster.Teachings}, true},
+		file{"enrollments", "enrollments.csv", []string{"classsourcedid", "usersourcedid"}, enrollmentColumns, o.readEnrollment, []roster.Section{roster.Learners}, true},
+		file{"relationships", "relationships.csv", []string{"relationshipusersourcedid"}, relationshipColumns, o.readRelationship, []roster.Section{roster.Parents}, true},
+	)
 	if !o.s.Given[roster.Students] {
 		r.Problems.Add(roster.Place{File: "users.csv"}, "", "Нет файла users.csv, а без него неизвестно, кто есть кто: выгрузите его вместе с остальными")
 	}

@@ -16,7 +16,7 @@ import (
 // maxOrderRows is how many rows are read of one import of orders.
 const maxOrderRows = 100_000
 
-// OrderOptions are what the reader of orders needs to know besides the files.
+// Options are what the reader of orders needs to know besides the files.
 type Options struct {
 	// Today is the college's calendar date; the time of day and the zone are dropped.
 	Today time.Time
@@ -26,14 +26,14 @@ type Options struct {
 	Students []Student
 }
 
-// OrderStudent is a student whom an order may name.
+// Student is a student whom an order may name.
 type Student struct {
 	Person model.PersonID
 	Name   model.Name
 	Groups []model.GroupID // in which they ever were
 }
 
-// OrderLine is one person in one order. Effective is the day from which it counts.
+// Line is one person in one order. Effective is the day from which it counts.
 type Line struct {
 	At              roster.Place
 	Number          string
@@ -47,7 +47,7 @@ type Line struct {
 	Note, Basis   string
 }
 
-// OrderFile is what files of orders hold. With any Problem nothing of them may be applied; a Notice says what was
+// File is what files of orders hold. With any Problem nothing of them may be applied; a Notice says what was
 // mended or left out and holds nothing up.
 type File struct {
 	Lines             []Line // by the day from which they count; those of one day as they stand in the files

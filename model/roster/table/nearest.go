@@ -8,13 +8,13 @@ import (
 	"zvonok/model/roster"
 )
 
-// maxGuesses is for how many unknown people a close name is looked for, since a college has many.
+// MaxGuesses is for how many unknown people a close name is looked for, since a college has many.
 const MaxGuesses = 200
 
-// nearestOf is the closest of the names to want, or "" when none is close.
+// NearestOf is the closest of the names to want, or "" when none is close.
 func NearestOf(want string, names []string) string { return Nearest(want, names, true) }
 
-// nearest is the closest of the names to want, or "" when none is close. A required column is looked
+// Nearest is the closest of the names to want, or "" when none is close. A required column is looked
 // for further afield than one that may be absent.
 func Nearest(want string, names []string, needed bool) string {
 	w := []rune(Alike(want))
@@ -31,7 +31,7 @@ func Nearest(want string, names []string, needed bool) string {
 	return best
 }
 
-// nearestPerson is nearest among full names. The surname has to be close: whole names are, too, where people share only
+// NearestPerson is nearest among full names. The surname has to be close: whole names are, too, where people share only
 // the first name and the middle name.
 func NearestPerson(want string, names []string) string {
 	surname := surnameOf(want)
@@ -46,7 +46,7 @@ func surnameOf(name string) []rune {
 	return []rune(Alike(surname))
 }
 
-// alike is headerKey of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».
+// Alike is headerKey of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».
 func Alike(s string) string {
 	return HeaderKey(strings.Map(func(r rune) rune {
 		if twin, ok := lookalikes[r]; ok {
@@ -56,7 +56,7 @@ func Alike(s string) string {
 	}, strings.ToUpper(s)))
 }
 
-// calledBy makes the test whether a text is a person's name: full, without the middle name, or the surname
+// CalledBy makes the test whether a text is a person's name: full, without the middle name, or the surname
 // with initials.
 func CalledBy(text string) func(model.Name) bool {
 	wanted := HeaderKey(text)

@@ -7,7 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// addNote explains a column at its header.
+// AddNote explains a column at its header.
 func AddNote(book *excelize.File, sheet string, col int, c Column, text string) error {
 	cell, err := excelize.CoordinatesToCellName(col+1, 1)
 	if err != nil {
@@ -21,7 +21,7 @@ func AddNote(book *excelize.File, sheet string, col int, c Column, text string) 
 	})
 }
 
-// explained are the rows of «Пояснения» for a sheet.
+// Explained are the rows of «Пояснения» for a sheet.
 func Explained(title string, columns []Column, notes []string) [][]any {
 	rows := make([][]any, len(columns))
 	for i, c := range columns {
@@ -34,7 +34,7 @@ func Explained(title string, columns []Column, notes []string) [][]any {
 	return rows
 }
 
-// addExplanations adds the sheet «Пояснения»: a title and lines of text, then what stands in which column.
+// AddExplanations adds the sheet «Пояснения»: a title and lines of text, then what stands in which column.
 func AddExplanations(book *excelize.File, columns [][]any, text ...string) error {
 	if _, err := book.NewSheet(Explanations); err != nil {
 		return err
@@ -68,10 +68,10 @@ func AddExplanations(book *excelize.File, columns [][]any, text ...string) error
 	return nil
 }
 
-// explanations is the sheet of the templates that holds no rows.
+// Explanations is the sheet of the templates that holds no rows.
 const Explanations = "Пояснения"
 
-// headerStyle is the look of a sheet's header.
+// HeaderStyle is the look of a sheet's header.
 func HeaderStyle(book *excelize.File) (int, error) {
 	return book.NewStyle(&excelize.Style{
 		Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF7"}},

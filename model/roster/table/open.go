@@ -185,10 +185,10 @@ func (r *Reader) sortZip(f model.File, inside bool) (Source, bool) {
 		case err != nil:
 			r.Problems.Add(roster.Place{File: inner.Name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
 			continue
-		case Sniff(data) == kindEmpty:
+		case sniff(data) == kindEmpty:
 			tables = append(tables, Sheet{File: inner.Name, Stem: stemOf(inner.Name), Rows: noRows})
-		case Sniff(data) != kindText:
-			r.Problems.Add(roster.Place{File: inner.Name}, "", Sniff(data).complaint())
+		case sniff(data) != kindText:
+			r.Problems.Add(roster.Place{File: inner.Name}, "", sniff(data).complaint())
 			continue
 		}
 		texts = append(texts, inner)
@@ -230,7 +230,7 @@ const noTables = "В архиве нет ни книги Excel, ни файло�
 func (r *Reader) sortPacked(e *zip.File) (Source, bool) {
 	data, err := unpack(e)
 	book := model.File{Name: path.Base(e.Name), Data: data}
-	switch kind := Sniff(data); {
+	switch kind := sniff(data); {
 	case err != nil:
 		r.Problems.Add(roster.Place{File: book.Name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
 	case kind == kindZip:

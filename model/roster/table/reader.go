@@ -14,21 +14,22 @@ import (
 	"zvonok/model/roster"
 )
 
-// reader is the state of one Read.
+// Reader is the state of one Read.
 type Reader struct {
 	Ctx      context.Context
 	Today    time.Time
 	Problems roster.Problems
-	// date1904: the workbook counts its days from 1904.
+	// Date1904: the workbook counts its days from 1904.
 	Date1904 bool
-	// mended are the values of names in which Latin letters were read as the Cyrillic ones that look so.
+	// Mended are the values of names in which Latin letters were read as the Cyrillic ones that look so.
 	Mended []string
-	// invisible counts the characters that were dropped because they show nothing.
+	// Invisible counts the characters that were dropped because they show nothing.
 	Invisible int
 	// tooLarge: a sheet was larger than is read.
 	tooLarge bool
 }
 
+// NewReader makes a reader for files that are read on a calendar day of the college.
 func NewReader(ctx context.Context, today time.Time) *Reader {
 	y, m, d := today.Date()
 	return &Reader{Ctx: ctx, Today: time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
@@ -43,7 +44,7 @@ func stemOf(name string) string {
 	return HeaderKey(strings.TrimRight(name, " _-0123456789"))
 }
 
-// source is what files hold: one workbook, or tables of text.
+// Source is what files hold: one workbook, or tables of text.
 type Source struct {
 	Book    model.File // of a workbook
 	Entries []*zip.File
@@ -51,17 +52,17 @@ type Source struct {
 	Files   model.Files // of the tables, as far as they hold anything
 }
 
-// invisibleWords say that characters were dropped.
+// InvisibleWords say that characters were dropped.
 func (r *Reader) InvisibleWords() string {
 	return "Убрано невидимых знаков: " + strconv.Itoa(r.Invisible)
 }
 
-// sort tells what the files hold by their first bytes. It is false when nothing of them can be read,
+// Sort tells what the files hold by their first bytes. It is false when nothing of them can be read,
 // which is then among the problems.
 func (r *Reader) Sort(files model.Files) (Source, bool) {
 	src := Source{Files: files}
 	for _, f := range files {
-		switch Sniff(f.Data) {
+		switch sniff(f.Data) {
 		case kindEmpty:
 			if len(files) == 1 {
 				r.Problems.Put(roster.Problem{Place: roster.Place{File: f.Name}, Emptying: true, Message: "Файл пуст: выгрузите его ещё раз"})
@@ -80,13 +81,13 @@ func (r *Reader) Sort(files model.Files) (Source, bool) {
 				src.Tables = append(src.Tables, t)
 			}
 		default:
-			r.Problems.Add(roster.Place{File: f.Name}, "", Sniff(f.Data).complaint())
+			r.Problems.Add(roster.Place{File: f.Name}, "", sniff(f.Data).complaint())
 		}
 	}
 	return src, true
 }
 
-// complainOfBareCR complains of files whose lines end as they did in the last century.
+// ComplainOfBareCR complains of files whose lines end as they did in the last century.
 func (r *Reader) ComplainOfBareCR(files model.Files) {
 	for _, f := range files {
 		if bareCR(f.Data) {
@@ -119,7 +120,8 @@ const (
 // locked is the name in UTF-16 under which a workbook with a password keeps what it encrypts.
 var locked = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 
-func Sniff(data []byte) contents {
+// sniff tells by its first bytes what a file holds.
+func sniff(data []byte) contents {
 	head := string(data[:min(len(data), 8)])
 	switch {
 	case head == "":

@@ -18,7 +18,7 @@ import (
 // traits are what the sheets of a workbook have that does not show in their values.
 type traits struct{ merged, formulas bool }
 
-// complainOfSheets complains of merged cells and of formulas without values.
+// ComplainOfSheets complains of merged cells and of formulas without values.
 func (r *Reader) ComplainOfSheets(book *excelize.File, name string, sheets []string, has traits) {
 	if !has.merged && !has.formulas || r.tooLarge {
 		return

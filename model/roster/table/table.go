@@ -16,22 +16,22 @@ import (
 	"zvonok/model/roster"
 )
 
-// maxValue is how many characters a value may have, lists apart.
+// MaxValue is how many characters a value may have, lists apart.
 const MaxValue = 200
 
-// maxCell is how many bytes of a cell are looked at; Excel keeps fewer.
+// MaxCell is how many bytes of a cell are looked at; Excel keeps fewer.
 const MaxCell = 1 << 16
 
-// table is one sheet or one CSV file.
+// Sheet is one sheet or one CSV file.
 type Sheet struct {
 	File   string // as Place.File
 	Stem   string // the name, ready for comparing
 	Header []string
 	top    []numberedRow // the first rows that are not blank, the header's included
 	Rows   iter.Seq2[int, []string]
-	// gapless: an empty row between others is a mistake, not a way of writing.
+	// Gapless: an empty row between others is a mistake, not a way of writing.
 	Gapless bool
-	// mayBeEmpty: a table without even a header is a list of nobody.
+	// MayBeEmpty: a table without even a header is a list of nobody.
 	MayBeEmpty bool
 }
 
@@ -44,7 +44,7 @@ type numberedRow struct {
 // noRows is a table of nothing.
 func noRows(func(int, []string) bool) {}
 
-// column is a column that a reader looks for.
+// Column is a column that a reader looks for.
 type Column struct {
 	Name     string
 	Aliases  []string
@@ -56,7 +56,7 @@ type Column struct {
 	Slip     bool // may be absent, but a header close to its name is taken for a slip
 }
 
-// headerKey brings a header to the form in which its spellings are equal.
+// HeaderKey brings a header to the form in which its spellings are equal.
 func HeaderKey(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '№' {
@@ -72,7 +72,7 @@ func HeaderKey(s string) string {
 	}, s)
 }
 
-// record is one row of a table; values stand in the order of the columns asked for.
+// Record is one row of a table; values stand in the order of the columns asked for.
 type Record struct {
 	Reader *Reader
 	File   string
@@ -82,20 +82,21 @@ type Record struct {
 	Ok     bool // nothing was wrong with the row's values so far
 }
 
+// At is where the value of a column stands.
 func (rec *Record) At(col int) roster.Place {
 	return roster.Place{File: rec.File, Row: rec.Row, Column: rec.Cols[col].Name}
 }
 
-// problem notes a problem with a value of the row.
+// Problem notes a problem with a value of the row.
 func (rec *Record) Problem(col int, message string) {
 	rec.Reader.Problems.Add(rec.At(col), rec.Values[col], message)
 	rec.Ok = false
 }
 
-// place is the row as a whole.
+// Place is the row as a whole.
 func (rec *Record) Place() roster.Place { return roster.Place{File: rec.File, Row: rec.Row} }
 
-// each reads the table's rows that are not blank. It reports whether the header had all that is
+// Each reads the table's rows that are not blank. It reports whether the header had all that is
 // required; without it no row is read. The record and its values are good only within do, but the
 // strings may be kept.
 func (r *Reader) Each(t Sheet, cols []Column, do func(rec *Record)) bool {
@@ -187,10 +188,12 @@ func (rec *Record) fill(cells []string, at []int) {
 	}
 }
 
+// Unreadable reports whether r is no character of a text.
 func Unreadable(r rune) bool {
 	return r == utf8.RuneError || (unicode.IsControl(r) && !unicode.IsSpace(r))
 }
 
+// Visible puts a mark in the place of what is unreadable.
 func Visible(r rune) rune {
 	if Unreadable(r) {
 		return '�'
@@ -198,6 +201,7 @@ func Visible(r rune) rune {
 	return r
 }
 
+// Blank reports whether the cells of a row hold nothing.
 func Blank(cells []string) bool {
 	for _, c := range cells {
 		if c != "" && model.Squeeze(c) != "" {
@@ -207,7 +211,7 @@ func Blank(cells []string) bool {
 	return true
 }
 
-// noRecord says why a row is none, though it is not blank: the totals below a list, the header once more at the top of a
+// NoRecord says why a row is none, though it is not blank: the totals below a list, the header once more at the top of a
 // printed page, or the numbers of the columns under it. n counts the table's rows.
 func NoRecord(cells []string, cols []Column, at []int, n int) string {
 	if first := firstOf(cells); len(first) <= 80 && strings.ContainsAny(initial(first), "ИиВв") {
@@ -239,7 +243,7 @@ func NoRecord(cells []string, cols []Column, at []int, n int) string {
 	return ""
 }
 
-// bindTable is bind of a table's first row. When the header stands further down, or what is most like one, it says so.
+// BindTable is bind of a table's first row. When the header stands further down, or what is most like one, it says so.
 func (r *Reader) BindTable(t Sheet, row int, cells []string, cols []Column) []int {
 	if len(cells) > maxColumns {
 		r.Problems.Add(roster.Place{File: t.File, Row: row}, "", fmt.Sprintf("Столбцов больше %d: удалите лишние справа", maxColumns))
@@ -329,6 +333,7 @@ func (r *Reader) bind(file string, row int, cells []string, cols []Column) []int
 	return at
 }
 
+// Is reports whether a header, folded by HeaderKey, is the column's.
 func (c Column) Is(name string) bool {
 	if HeaderKey(c.Name) == name {
 		return true
@@ -336,7 +341,7 @@ func (c Column) Is(name string) bool {
 	return slices.ContainsFunc(c.Aliases, func(a string) bool { return HeaderKey(a) == name })
 }
 
-// pick is the table of a name among tables of one family; failing that, one whose header has all the
+// Pick is the table of a name among tables of one family; failing that, one whose header has all the
 // given columns and whose name says nothing else.
 func Pick(tables []Sheet, known []string, stem string, marks ...string) (Sheet, bool) {
 	for _, t := range tables {

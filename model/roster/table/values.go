@@ -12,7 +12,7 @@ import (
 	"zvonok/model"
 )
 
-// name reads a full name.
+// Name reads a full name.
 func (rec *Record) Name(col int) model.Name {
 	text := rec.Values[col]
 	name := model.ParseName(text)
@@ -35,10 +35,10 @@ func (rec *Record) Name(col int) model.Name {
 	return name
 }
 
-// code reads an identifier. Spreadsheets keep whole numbers as «13001.0» or «1.3001E4».
+// Code reads an identifier. Spreadsheets keep whole numbers as «13001.0» or «1.3001E4».
 func (rec *Record) Code(col int) string { return WholeNumber(rec.Values[col]) }
 
-// wholeNumber drops the fraction of a number that has none; any other text stays as it is.
+// WholeNumber drops the fraction of a number that has none; any other text stays as it is.
 func WholeNumber(s string) string {
 	if s == "" || s[0] < '0' || s[0] > '9' {
 		return s
@@ -63,7 +63,7 @@ func WholeNumber(s string) string {
 	return strconv.FormatFloat(f, 'f', 0, 64)
 }
 
-// number reads a whole number from low to high; an empty value is zero.
+// Number reads a whole number from low to high; an empty value is zero.
 func (rec *Record) Number(col, low, high int, complaint string) int {
 	text := WholeNumber(rec.Values[col])
 	if text == "" {
@@ -80,7 +80,7 @@ func (rec *Record) Number(col, low, high int, complaint string) int {
 // The serial numbers of the days that spreadsheets know between 1950 and 2100.
 const FirstSerial, LastSerial = 18264, 73050
 
-// date reads «ДД.ММ.ГГГГ», «ГГГГ-ММ-ДД» or a spreadsheet's day number; an empty value is the zero time.
+// Date reads «ДД.ММ.ГГГГ», «ГГГГ-ММ-ДД» or a spreadsheet's day number; an empty value is the zero time.
 func (rec *Record) Date(col int) time.Time {
 	text := rec.Values[col]
 	if text == "" {
@@ -111,6 +111,7 @@ func (rec *Record) Date(col int) time.Time {
 	return time.Time{}
 }
 
+// IsComma reports whether r parts the values of a list.
 func IsComma(r rune) bool { return r == ',' || r == ';' }
 
 // excelErrors are what a cell holds whose formula failed.
@@ -143,7 +144,7 @@ var lookalikes = map[rune]rune{
 	'a': 'а', 'c': 'с', 'e': 'е', 'k': 'к', 'o': 'о', 'p': 'р', 'x': 'х', 'y': 'у',
 }
 
-// plainLetters reads the Latin letters in Russian words of a name as the Cyrillic ones that look so. A word in which
+// PlainLetters reads the Latin letters in Russian words of a name as the Cyrillic ones that look so. A word in which
 // some letter looks like none stays as it is.
 func (r *Reader) PlainLetters(value string) string {
 	if MixedWord(value) == "" {
@@ -171,7 +172,7 @@ func (r *Reader) PlainLetters(value string) string {
 	return value
 }
 
-// mixedWord is the first word that has both Latin and Cyrillic letters, or "".
+// MixedWord is the first word that has both Latin and Cyrillic letters, or "".
 func MixedWord(value string) string {
 	if strings.IndexFunc(value, isLatin) < 0 {
 		return ""

@@ -17,7 +17,7 @@ import (
 	"zvonok/model/roster"
 )
 
-// openBook opens an XLSX file and says what its sheets have. It answers nil for one that cannot be read whole, which is
+// OpenBook opens an XLSX file and says what its sheets have. It answers nil for one that cannot be read whole, which is
 // then among the problems.
 func (r *Reader) OpenBook(f model.File, entries []*zip.File) (book *excelize.File, has traits) {
 	at := roster.Place{File: f.Name}
@@ -91,7 +91,7 @@ func crowded(entries []*zip.File) string {
 	return ""
 }
 
-// sheetTable starts reading a sheet, so that the sheets are read beside each other and beside the work
+// OpenSheet starts reading a sheet, so that the sheets are read beside each other and beside the work
 // on their rows. Reading ends with the sheet or with ctx.
 func (r *Reader) OpenSheet(ctx context.Context, readers *sync.WaitGroup, book *excelize.File, name, sheet string) Sheet {
 	t := Sheet{File: name + ", лист «" + sheet + "»", Stem: HeaderKey(sheet), top: FirstRows(book, sheet), Gapless: true}
@@ -187,7 +187,7 @@ func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- 
 // mostBlankRows is in how many rows the first of a sheet are looked for.
 const mostBlankRows = 1000
 
-// firstRows are the first rows of a sheet that are not blank.
+// FirstRows are the first rows of a sheet that are not blank.
 func FirstRows(book *excelize.File, sheet string) (top []numberedRow) {
 	rows, err := book.Rows(sheet)
 	if err != nil {
@@ -206,7 +206,7 @@ func FirstRows(book *excelize.File, sheet string) (top []numberedRow) {
 	return top
 }
 
-// filledSheets are the sheets of a workbook of one kind of rows that hold anything, without those to skip. A hidden sheet
+// FilledSheets are the sheets of a workbook of one kind of rows that hold anything, without those to skip. A hidden sheet
 // may be a list to choose from or rows that somebody forgot: of the latter it complains.
 func (r *Reader) FilledSheets(book *excelize.File, name string, cols []Column, skip string) (filled []string) {
 	for _, sheet := range book.GetSheetList() {
