@@ -2,10 +2,8 @@
 package lessonfile
 
 import (
-	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"zvonok/model"
@@ -98,55 +96,15 @@ type lessonReader struct {
 // readLessons reads every file as one of a kind and calls row for each row. More than maxLessonRows rows are an
 // error.
 func readLessons(r *table.Reader, sheet *lessonSheet, files model.Files, row func(rec *table.Record)) error {
-	if len(files) == 0 {
-		r.Problems.Add(roster.Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
-	}
 	l := lessonReader{Reader: r, sheet: sheet, row: row}
-	for _, f := range files {
-		src, ok := r.Sort(model.Files{f})
-		switch {
-		case !ok:
-		case src.Entries != nil:
-			l.readBook(src)
-		default:
-			r.ComplainOfBareCR(src.Files)
-			for _, t := range src.Tables {
-				l.readTable(t)
-			}
-		}
-	}
+	r.EachSheet(files, sheet.columns, "В книге нет ни одной строки: заполните лист «"+sheet.title+"»", l.readSheet)
 	if err := r.Ctx.Err(); err != nil || !l.full {
 		return err
 	}
 	return fmt.Errorf("за раз загружают не больше %d строк: разделите файл на несколько и загрузите их по очереди", maxLessonRows)
 }
 
-// readBook reads every sheet of a workbook that holds anything: a group or a subject may have its own.
-func (l *lessonReader) readBook(src table.Source) {
-	book, traits := l.OpenBook(src.Book, src.Entries)
-	if book == nil {
-		return
-	}
-	defer func() { _ = book.Close() }()
-	ctx, stop := context.WithCancel(l.Ctx)
-	var readers sync.WaitGroup
-	defer func() {
-		stop()
-		readers.Wait()
-	}()
-	filled := l.FilledSheets(book, src.Book.Name, l.sheet.columns, table.Explanations)
-	for _, sheet := range filled {
-		t := l.OpenSheet(ctx, &readers, book, src.Book.Name, sheet)
-		t.Gapless = false
-		l.readTable(t)
-	}
-	if len(filled) == 0 {
-		l.Problems.Add(roster.Place{File: src.Book.Name}, "", "В книге нет ни одной строки: заполните лист «"+l.sheet.title+"»")
-	}
-	l.ComplainOfSheets(book, src.Book.Name, filled, traits)
-}
-
-func (l *lessonReader) readTable(t table.Sheet) {
+func (l *lessonReader) readSheet(t table.Sheet) {
 	if complaint := l.sheet.otherKind(t.Header); complaint != "" {
 		l.Problems.Add(roster.Place{File: t.File, Row: 1}, "", complaint)
 		return

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"zvonok/model"
@@ -84,22 +83,7 @@ var orderColumns = []table.Column{
 func Read(ctx context.Context, files model.Files, opts Options) (File, error) {
 	r := table.NewReader(ctx, opts.Today)
 	o := &orderReader{Reader: r, groups: newOrderGroups(opts.Groups)}
-	if len(files) == 0 {
-		r.Problems.Add(roster.Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
-	}
-	for _, f := range files {
-		src, ok := r.Sort(model.Files{f})
-		switch {
-		case !ok:
-		case src.Entries != nil:
-			o.readBook(src)
-		default:
-			r.ComplainOfBareCR(src.Files)
-			for _, t := range src.Tables {
-				o.readTable(t)
-			}
-		}
-	}
+	r.EachSheet(files, orderColumns, "В книге нет ни одной строки: выгрузите приказы ещё раз", o.readSheet)
 	if err := r.Ctx.Err(); err != nil {
 		return File{}, err
 	}
@@ -122,31 +106,8 @@ type orderReader struct {
 	count   int
 }
 
-// readBook reads every sheet of a workbook that holds anything.
-func (o *orderReader) readBook(src table.Source) {
-	book, traits := o.OpenBook(src.Book, src.Entries)
-	if book == nil {
-		return
-	}
-	defer func() { _ = book.Close() }()
-	ctx, stop := context.WithCancel(o.Ctx)
-	var readers sync.WaitGroup
-	defer func() {
-		stop()
-		readers.Wait()
-	}()
-	filled := o.FilledSheets(book, src.Book.Name, orderColumns, table.Explanations)
-	for _, sheet := range filled {
-		o.readTable(o.OpenSheet(ctx, &readers, book, src.Book.Name, sheet))
-	}
-	if len(filled) == 0 {
-		o.Problems.Add(roster.Place{File: src.Book.Name}, "", "В книге нет ни одной строки: выгрузите приказы ещё раз")
-	}
-	o.ComplainOfSheets(book, src.Book.Name, filled, traits)
-}
-
-// readTable reads the rows of a table, mending those that are shifted.
-func (o *orderReader) readTable(t table.Sheet) {
+// readSheet reads the rows of a sheet, mending those that are shifted.
+func (o *orderReader) readSheet(t table.Sheet) {
 	var at []int
 	before := o.count
 	for row, cells := range t.Rows {

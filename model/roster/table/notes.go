@@ -36,7 +36,7 @@ func Explained(title string, columns []Column, notes []string) [][]any {
 
 // AddExplanations adds the sheet «Пояснения»: a title and lines of text, then what stands in which column.
 func AddExplanations(book *excelize.File, columns [][]any, text ...string) error {
-	if _, err := book.NewSheet(Explanations); err != nil {
+	if _, err := book.NewSheet(explanations); err != nil {
 		return err
 	}
 	rows := make([][]any, 0, len(text)+2+len(columns))
@@ -47,7 +47,7 @@ func AddExplanations(book *excelize.File, columns [][]any, text ...string) error
 	head := strconv.Itoa(len(rows))
 	rows = append(rows, columns...)
 	for i, row := range rows {
-		if err := book.SetSheetRow(Explanations, fmt.Sprintf("A%d", i+1), &row); err != nil {
+		if err := book.SetSheetRow(explanations, fmt.Sprintf("A%d", i+1), &row); err != nil {
 			return err
 		}
 	}
@@ -56,20 +56,20 @@ func AddExplanations(book *excelize.File, columns [][]any, text ...string) error
 		return err
 	}
 	for _, cell := range []string{"A1", "A" + head, "B" + head, "C" + head} {
-		if err := book.SetCellStyle(Explanations, cell, cell, bold); err != nil {
+		if err := book.SetCellStyle(explanations, cell, cell, bold); err != nil {
 			return err
 		}
 	}
 	for col, width := range map[string]float64{"A": 16, "B": 34, "C": 100} {
-		if err := book.SetColWidth(Explanations, col, col, width); err != nil {
+		if err := book.SetColWidth(explanations, col, col, width); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Explanations is the sheet of the templates that holds no rows.
-const Explanations = "Пояснения"
+// explanations is the sheet of the templates that holds no rows.
+const explanations = "Пояснения"
 
 // HeaderStyle is the look of a sheet's header.
 func HeaderStyle(book *excelize.File) (int, error) {

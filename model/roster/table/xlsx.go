@@ -206,12 +206,57 @@ func FirstRows(book *excelize.File, sheet string) (top []numberedRow) {
 	return top
 }
 
-// FilledSheets are the sheets of a workbook of one kind of rows that hold anything, without those to skip. A hidden sheet
-// may be a list to choose from or rows that somebody forgot: of the latter it complains.
-func (r *Reader) FilledSheets(book *excelize.File, name string, cols []Column, skip string) (filled []string) {
+// EachSheet gives do the sheets of files that hold rows of one kind: files of text, and all sheets of workbooks in which
+// there is anything. empty is what to say of a workbook without one.
+func (r *Reader) EachSheet(files model.Files, cols []Column, empty string, do func(t Sheet)) {
+	if len(files) == 0 {
+		r.Problems.Add(roster.Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
+	}
+	for _, f := range files {
+		src, ok := r.Sort(model.Files{f})
+		switch {
+		case !ok:
+		case src.Entries != nil:
+			r.eachOfBook(src, cols, empty, do)
+		default:
+			r.ComplainOfBareCR(src.Files)
+			for _, t := range src.Tables {
+				do(t)
+			}
+		}
+	}
+}
+
+func (r *Reader) eachOfBook(src Source, cols []Column, empty string, do func(t Sheet)) {
+	book, traits := r.OpenBook(src.Book, src.Entries)
+	if book == nil {
+		return
+	}
+	defer func() { _ = book.Close() }()
+	ctx, stop := context.WithCancel(r.Ctx)
+	var readers sync.WaitGroup
+	defer func() {
+		stop()
+		readers.Wait()
+	}()
+	filled := r.filledSheets(book, src.Book.Name, cols)
+	for _, sheet := range filled {
+		t := r.OpenSheet(ctx, &readers, book, src.Book.Name, sheet)
+		t.Gapless = false // empty rows may part groups and subjects
+		do(t)
+	}
+	if len(filled) == 0 {
+		r.Problems.Add(roster.Place{File: src.Book.Name}, "", empty)
+	}
+	r.ComplainOfSheets(book, src.Book.Name, filled, traits)
+}
+
+// filledSheets are the sheets of a workbook of one kind of rows that hold anything, without the explanations of our
+// templates. A hidden sheet may be a list to choose from or rows that somebody forgot: of the latter it complains.
+func (r *Reader) filledSheets(book *excelize.File, name string, cols []Column) (filled []string) {
 	for _, sheet := range book.GetSheetList() {
 		top := FirstRows(book, sheet)
-		if len(top) == 0 || HeaderKey(sheet) == HeaderKey(skip) {
+		if len(top) == 0 || HeaderKey(sheet) == HeaderKey(explanations) {
 			continue
 		}
 		if visible, err := book.GetSheetVisible(sheet); err == nil && !visible {
