@@ -103,6 +103,13 @@ func (i Issued) String() string { return i.Name.String() + " (" + i.Login + ")" 
 // GoString is String.
 func (i Issued) GoString() string { return i.String() }
 
+// AccountHolder is whose password was right.
+type AccountHolder struct {
+	Person  PersonID
+	Login   string
+	OneTime bool // the password is a one-time one
+}
+
 // SignedIn says how a sign-in ended.
 type SignedIn struct {
 	Person Person

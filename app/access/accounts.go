@@ -28,8 +28,10 @@ type Access struct {
 	passwords *passwords
 }
 
-// NewAccess are those of a college.
-func NewAccess(c *college.College) *Access { return &Access{c, newPasswords(c.PasswordCost)} }
+var _ app.Access = (*Access)(nil)
+
+// New makes those of a college.
+func New(c *college.College) *Access { return &Access{c, newPasswords(c.PasswordCost)} }
 
 // Accounts lists the people of the college with their accounts, by name.
 func (s *Access) Accounts(ctx context.Context) (accounts []model.Account, err error) {

@@ -19,7 +19,7 @@ const (
 
 // CheckPassword finds the account behind a login and a password. The try is counted before the password
 // is looked at: ending the program does not save it.
-func (s *Access) CheckPassword(ctx context.Context, login, password string) (store.AccountRecord, error) {
+func (s *Access) CheckPassword(ctx context.Context, login, password string) (model.AccountHolder, error) {
 	var account store.AccountRecord
 	var key string
 	var delay time.Duration
@@ -36,18 +36,18 @@ func (s *Access) CheckPassword(ctx context.Context, login, password string) (sto
 		return err
 	})
 	if err != nil {
-		return store.AccountRecord{}, err
+		return model.AccountHolder{}, err
 	}
 	if account.OneTime {
 		password = plainOneTime(password)
 	}
 	if !s.passwords.right(account.Hash, password) {
 		if delay > 0 {
-			return store.AccountRecord{}, model.TryLaterError{Wait: delay, Wrong: true}
+			return model.AccountHolder{}, model.TryLaterError{Wait: delay, Wrong: true}
 		}
-		return store.AccountRecord{}, model.ErrWrongPassword
+		return model.AccountHolder{}, model.ErrWrongPassword
 	}
-	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+	return model.AccountHolder{Person: account.Person, Login: account.Login, OneTime: account.OneTime}, s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		person, err := tx.Person(account.Person)
 		if err != nil {
 			return err
@@ -112,8 +112,8 @@ func (s *Access) IdleLimit(ctx context.Context) (time.Duration, error) {
 }
 
 // ChangePassword changes the password of an account, and ends «Запомнить меня» on every computer.
-func (s *Access) ChangePassword(ctx context.Context, login, old, password string) (store.AccountRecord, error) {
-	var none store.AccountRecord
+func (s *Access) ChangePassword(ctx context.Context, login, old, password string) (model.AccountHolder, error) {
+	var none model.AccountHolder
 	if err := model.CheckPassword(login, password); err != nil {
 		return none, err
 	}

@@ -9,6 +9,7 @@ import (
 	"math/big"
 	"strings"
 	"sync"
+
 	"zvonok/app/college"
 
 	"golang.org/x/crypto/argon2"

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -16,8 +17,10 @@ import (
 // context.
 type Care struct{ college *college.College }
 
-// NewCare are those of a college.
-func NewCare(c *college.College) *Care { return &Care{c} }
+var _ app.Care = (*Care)(nil)
+
+// New makes those of a college.
+func New(c *college.College) *Care { return &Care{c} }
 
 // Runs loads the agent's last n runs, the latest first, in the college's time zone.
 func (s *Care) Runs(ctx context.Context, n int) (runs []model.RunLine, err error) {

@@ -20,8 +20,10 @@ type Lists struct {
 	pages   app.Addresses // the messenger's
 }
 
-// NewLists are those of a college.
-func NewLists(c *college.College, pages app.Addresses) *Lists { return &Lists{c, pages} }
+var _ app.Chats = (*Lists)(nil)
+
+// New makes those of a college.
+func New(c *college.College, pages app.Addresses) *Lists { return &Lists{c, pages} }
 
 // Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
 func (s *Lists) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {

@@ -87,11 +87,11 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	defer c.Store.Close()
 	switch cmd.Kind {
 	case PlanFile, TimetableFile:
-		return cmd.lessons(ctx, e, imports.NewImports(c, orders.WriteOrder), files)
+		return cmd.lessons(ctx, e, imports.New(c, orders.Write), files)
 	case OrdersFile:
-		return cmd.orders(ctx, e, orders.NewBook(c), files)
+		return cmd.orders(ctx, e, orders.New(c), files)
 	}
-	return cmd.roster(ctx, e, imports.NewImports(c, orders.WriteOrder), files)
+	return cmd.roster(ctx, e, imports.New(c, orders.Write), files)
 }
 
 // lookElsewhere takes another folder where the data folder has no college yet: to look at files founds none.

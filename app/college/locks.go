@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"time"
+
 	"zvonok/app"
 
 	"github.com/gofrs/flock"

@@ -31,6 +31,7 @@ type Session struct {
 	*chats.Lists
 	*lessons.Lessons
 	*care.Care
+	*agent.Sync
 
 	college   *college.College
 	keeper    *agent.Keeper
@@ -56,8 +57,8 @@ func NewSession(college *college.College, keeper *agent.Keeper, browser app.Brow
 	s := &Session{
 		college: college, keeper: keeper, browser: browser, addresses: addresses,
 		vault:  &vault.Memory{},
-		Access: access.NewAccess(college), People: people.NewPeople(college), Book: orders.NewBook(college), Imports: imports.NewImports(college, orders.WriteOrder),
-		Lists: chats.NewLists(college, addresses), Lessons: lessons.NewLessons(college, addresses), Care: care.NewCare(college),
+		Access: access.New(college), People: people.New(college), Book: orders.New(college), Imports: imports.New(college, orders.Write),
+		Lists: chats.New(college, addresses), Lessons: lessons.New(college, addresses), Care: care.New(college), Sync: agent.NewSync(college, keeper),
 	}
 	college.Store.Subscribe(s.lookAtSelf)
 	return s
@@ -199,54 +200,6 @@ func (s *Session) College() string {
 // Subscribe calls fn after every change, on any goroutine, until cancel is called.
 func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
 	return s.college.Store.Subscribe(fn)
-}
-
-// SyncStatus is the state of synchronisation; it does not block.
-func (s *Session) SyncStatus() model.SyncStatus { return s.keeper.Status() }
-
-// StopSync ends the synchronisation that is under way, for those who may begin one.
-func (s *Session) StopSync(ctx context.Context) error {
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Actor(tx)
-		if err == nil && !actor.MayInitialise() {
-			err = app.ErrNoRight
-		}
-		return err
-	})
-	if err == nil {
-		s.keeper.Stop()
-	}
-	return err
-}
-
-// PreviewInitialise says what «Инициализировать список» would do.
-func (s *Session) PreviewInitialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.PlanSummary, error) {
-	run, err := s.initialising(ctx, o)
-	if err != nil {
-		return model.PlanSummary{}, err
-	}
-	return s.keeper.Preview(ctx, run, progress)
-}
-
-// Initialise carries out «Инициализировать список» (29.2.4).
-func (s *Session) Initialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.Report, error) {
-	run, err := s.initialising(ctx, o)
-	if err != nil {
-		return model.Report{}, err
-	}
-	return s.keeper.Run(ctx, run, progress)
-}
-
-func (s *Session) initialising(ctx context.Context, o model.InitialiseOptions) (agent.RunOptions, error) {
-	run := agent.RunOptions{
-		Initialise: !o.Ordinary, Confirms: true, Refresh: true, KeepManual: o.KeepManual, Types: o.Types,
-		OverLimit: o.OverLimit, Fingerprint: o.Fingerprint,
-	}
-	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		run.Actor, err = college.May(tx, model.Actor.MayInitialise)
-		return err
-	})
-	return run, err
 }
 
 // OpenMessenger opens the web messenger.

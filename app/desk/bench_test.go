@@ -359,7 +359,7 @@ func BenchmarkImport(b *testing.B) {
 		dir := b.TempDir()
 		c := openCollege(b, dir)
 		began := time.Now()
-		imports := imports.NewImports(c, orders.WriteOrder)
+		imports := imports.New(c, orders.Write)
 		read, err := table.Open(ctx, []string{workbook})
 		if err != nil {
 			b.Fatal(err)

@@ -48,7 +48,7 @@ func TestImport(t *testing.T) {
 		})
 		return n
 	}
-	in := imports.NewImports(w.college, orders.WriteOrder)
+	in := imports.New(w.college, orders.Write)
 	first := files(t, path)
 	preview, err := in.PreviewImport(college.AsOwner(t.Context()), first, model.ImportChoices{})
 	if err != nil || preview.Section("students").Added != 5 || people() != 0 {
@@ -130,7 +130,7 @@ func files(t testing.TB, paths ...string) model.Files {
 // look is what a roster would change, for the owner of the data folder.
 func (w *world) look(t *testing.T, path string, choices model.ImportChoices) model.ImportPreview {
 	t.Helper()
-	preview, err := imports.NewImports(w.college, orders.WriteOrder).PreviewImport(college.AsOwner(t.Context()), files(t, path), choices)
+	preview, err := imports.New(w.college, orders.Write).PreviewImport(college.AsOwner(t.Context()), files(t, path), choices)
 	must(t, err)
 	return preview
 }
@@ -140,7 +140,7 @@ func (w *world) load(t *testing.T, path string, choices model.ImportChoices) mod
 	t.Helper()
 	preview := w.look(t, path, choices)
 	if preview.Fingerprint != "" || len(preview.Problems) > 0 {
-		must(t, imports.NewImports(w.college, orders.WriteOrder).ApplyImport(college.AsOwner(t.Context()), files(t, path), choices, preview.Fingerprint))
+		must(t, imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(t.Context()), files(t, path), choices, preview.Fingerprint))
 	}
 	return preview
 }

@@ -130,7 +130,7 @@ func TestImportLimits(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			load := func(choices model.ImportChoices) error {
 				preview := w.look(t, tt.path, choices)
-				return imports.NewImports(w.college, orders.WriteOrder).ApplyImport(college.AsOwner(t.Context()), files(t, tt.path), choices, preview.Fingerprint)
+				return imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(t.Context()), files(t, tt.path), choices, preview.Fingerprint)
 			}
 			err := load(model.ImportChoices{})
 			var limit *app.ImportLimitError

@@ -170,7 +170,7 @@ func TestImportOrderIsLimited(t *testing.T) {
 	half := file(aLot...)
 	var limit *app.ImportLimitError
 	preview := w.look(t, half, model.ImportChoices{})
-	err := imports.NewImports(w.college, orders.WriteOrder).ApplyImport(college.AsOwner(t.Context()), files(t, half), preview.Choices, preview.Fingerprint)
+	err := imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(t.Context()), files(t, half), preview.Choices, preview.Fingerprint)
 	if !errors.As(err, &limit) || len(ordersOf(t, w.as(t, "Админова"))) != 0 {
 		t.Fatalf("half a file: %v", err)
 	}

@@ -302,7 +302,7 @@ func TestImportAfterEdit(t *testing.T) {
 	s := w.as(t, "Админова")
 	preview := w.look(t, path, model.ImportChoices{OverLimit: true})
 	must(t, s.RenamePerson(s.As(t.Context()), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
-	err := imports.NewImports(w.college, orders.WriteOrder).ApplyImport(college.AsOwner(t.Context()), files(t, path), preview.Choices, preview.Fingerprint)
+	err := imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(t.Context()), files(t, path), preview.Choices, preview.Fingerprint)
 	if !errors.Is(err, app.ErrRosterChanged) {
 		t.Errorf("the import ends with %v", err)
 	}

@@ -393,12 +393,3 @@ func (s *Session) ForgetToken(ctx context.Context) error {
 		return tx.Audit(s.college.Clock.Now(), who, "Ключ сообщества удалён", s.desk.Computer, "")
 	})
 }
-
-// RunNow lets the agent look how every chat stands and correct it, without waiting for its hour.
-func (s *Session) RunNow(ctx context.Context) (model.Report, error) {
-	who, err := s.college.MaySetUp(ctx)
-	if err != nil {
-		return model.Report{}, err
-	}
-	return s.keeper.Run(ctx, agent.RunOptions{Refresh: true, Actor: who}, nil)
-}

@@ -6,7 +6,6 @@ import (
 
 	"zvonok/app"
 	"zvonok/model"
-	"zvonok/model/store"
 )
 
 // presence is how a session was entered.
@@ -50,7 +49,7 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 }
 
 // comeIn lets in whoever has shown who they are.
-func (s *Session) comeIn(ctx context.Context, account store.AccountRecord, remember bool) (model.SignedIn, error) {
+func (s *Session) comeIn(ctx context.Context, account model.AccountHolder, remember bool) (model.SignedIn, error) {
 	if err := s.CameIn(ctx, account.Person); err != nil {
 		return model.SignedIn{}, err
 	}

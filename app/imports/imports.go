@@ -5,6 +5,7 @@ import (
 	"context"
 	"sync"
 
+	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -22,8 +23,10 @@ type Imports struct {
 	readings readings
 }
 
-// NewImports are those of a college; order writes an order.
-func NewImports(c *college.College, order func(*college.Edit, model.OrderEdit) error) *Imports {
+var _ app.Imports = (*Imports)(nil)
+
+// New makes those of a college; order writes an order.
+func New(c *college.College, order func(*college.Edit, model.OrderEdit) error) *Imports {
 	return &Imports{college: c, order: order}
 }
 

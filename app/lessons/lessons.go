@@ -22,8 +22,10 @@ type Lessons struct {
 	pages   app.Addresses // the messenger's
 }
 
-// NewLessons are those of a college.
-func NewLessons(c *college.College, pages app.Addresses) *Lessons { return &Lessons{c, pages} }
+var _ app.Lessons = (*Lessons)(nil)
+
+// New makes those of a college.
+func New(c *college.College, pages app.Addresses) *Lessons { return &Lessons{c, pages} }
 
 // LessonsAccess is what the session's person sees of «Занятия», as the roster has it now.
 func (s *Lessons) LessonsAccess(ctx context.Context) (access model.LessonsAccess, err error) {

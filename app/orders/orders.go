@@ -17,8 +17,10 @@ import (
 // Book are the use cases of orders, which a college keeps in a book. Who acts comes with the context.
 type Book struct{ college *college.College }
 
-// NewBook is that of a college.
-func NewBook(c *college.College) *Book { return &Book{c} }
+var _ app.Orders = (*Book)(nil)
+
+// New makes that of a college.
+func New(c *college.College) *Book { return &Book{c} }
 
 // withOrders runs fn for an actor who may see the orders: who edits the roster. today is the college's day.
 func (s *Book) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {

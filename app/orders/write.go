@@ -201,8 +201,8 @@ func (w *orderWriter) words(edit model.OrderEdit) string {
 	return strings.Join(words, "; ")
 }
 
-// WriteOrder writes an order within an edit of the roster.
-func WriteOrder(e *college.Edit, order model.OrderEdit) error {
+// Write writes an order within an edit of the roster.
+func Write(e *college.Edit, order model.OrderEdit) error {
 	known, err := e.OrderKeys(order.Date)
 	if err != nil {
 		return err

@@ -15,8 +15,10 @@ import (
 // People are the use cases of «Пользователи». Who acts comes with the context.
 type People struct{ college *college.College }
 
-// NewPeople are those of a college.
-func NewPeople(c *college.College) *People { return &People{c} }
+var _ app.People = (*People)(nil)
+
+// New makes those of a college.
+func New(c *college.College) *People { return &People{c} }
 
 // PeopleAccess is what the session's person may see and do in «Пользователи», as the roster has it now.
 func (s *People) PeopleAccess(ctx context.Context) (access model.PeopleAccess, err error) {

@@ -239,11 +239,11 @@ func (w *World) Import(ctx context.Context) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	preview, err := imports.NewImports(w.college, orders.WriteOrder).PreviewImport(college.AsOwner(ctx), files, model.ImportChoices{})
+	preview, err := imports.New(w.college, orders.Write).PreviewImport(college.AsOwner(ctx), files, model.ImportChoices{})
 	if err != nil {
 		return nil, err
 	}
-	if err := imports.NewImports(w.college, orders.WriteOrder).ApplyImport(college.AsOwner(ctx), files, preview.Choices, preview.Fingerprint); err != nil {
+	if err := imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(ctx), files, preview.Choices, preview.Fingerprint); err != nil {
 		return preview.Problems, err
 	}
 	return model.SectionWords(preview.Sections), w.EnterOwner(ctx)

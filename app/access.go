@@ -1,0 +1,42 @@
+package app
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"zvonok/model"
+)
+
+// Access is the contract of accounts, passwords, rights and getting into a college. Who acts comes with the context, and every method
+// asks the table of rights for them. Errors are in Russian, ready to be shown.
+type Access interface {
+	// Accounts lists the people of the college with their accounts, by name.
+	Accounts(ctx context.Context) (accounts []model.Account, err error)
+	// CreateAccounts gives an account to each of the people who has none yet, with a one-time password, and answers
+	// with those accounts in the order of ids.
+	CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
+	// ResetPasswords gives each of the people who has an account a new one-time password, opens accounts that were
+	// disabled, and ends «Запомнить меня» on every computer.
+	ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
+	// DisableAccount closes a person's account; ResetPasswords opens it again.
+	DisableAccount(ctx context.Context, id model.PersonID) error
+	// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page.
+	WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error
+	// CheckPassword finds the account behind a login and a password.
+	CheckPassword(ctx context.Context, login string, password string) (model.AccountHolder, error)
+	// IdleLimit is after how long without a touch the window is locked; zero means never.
+	IdleLimit(ctx context.Context) (time.Duration, error)
+	// ChangePassword changes the password of an account, and ends «Запомнить меня» on every computer.
+	ChangePassword(ctx context.Context, login string, old string, password string) (model.AccountHolder, error)
+	// CameIn notes that somebody signed in.
+	CameIn(ctx context.Context, id model.PersonID) error
+	// Entry says how one gets into the college of this computer.
+	Entry(ctx context.Context) (entry model.Entry, err error)
+	// Found begins a college with its administrator and says who that is.
+	Found(ctx context.Context, f model.Founding) (model.PersonID, error)
+	// Rights are the rows of «Права доступа»: all the staff, by name.
+	Rights(ctx context.Context) (staff []model.RightsRow, err error)
+	// SetRights grants and takes back the rights of «Права доступа», for all of the people or for none.
+	SetRights(ctx context.Context, edit model.RightsEdit) error
+}

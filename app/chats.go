@@ -1,0 +1,61 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"zvonok/model"
+)
+
+// Chats is the contract of chats: «Управление чатами» and one's own. Who acts comes with the context, and every method
+// asks the table of rights for them. Errors are in Russian, ready to be shown.
+type Chats interface {
+	// Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
+	Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error)
+	// Chat is a chat as «Редактирование чата» shows it.
+	Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error)
+	// Candidates are the people whom «Добавить студентов/родителей/сотрудников» offers: those of the chat's group who
+	// are not on its list, or, for a chat without a group, all of the kind.
+	Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error)
+	// SaveChat carries out «Сохранить».
+	SaveChat(ctx context.Context, edit model.ChatEdit) error
+	// DeleteChats deletes chats here and, by the agent, in the messenger, for good (29.2.4): all of them, or, when one
+	// may not be deleted, none.
+	DeleteChats(ctx context.Context, ids []model.ChatID) error
+	// InviteLink is the link by which a person joins the chat.
+	InviteLink(ctx context.Context, id model.ChatID) (link string, err error)
+	// ChatAddress is a chat's page in the web messenger.
+	ChatAddress(ctx context.Context, id model.ChatID) (address string, err error)
+	// MyChats are the chats in which the session's person should be (29.1.2), by type and title.
+	MyChats(ctx context.Context) (chats []model.MyChat, err error)
+	// MyChatAddress is where one of the person's own chats is opened: its page or, for who is not in it yet, its
+	// invite link.
+	MyChatAddress(ctx context.Context, id model.ChatID) (string, error)
+	// MyInviteLink is the invite link of one of the person's own chats.
+	MyInviteLink(ctx context.Context, id model.ChatID) (string, error)
+	// Missing lists who should be in a chat that the actor sees and is not there, by group, chat and name.
+	Missing(ctx context.Context) (rows []model.MissingRow, err error)
+	// ExportMissing writes «Кто ещё не в чате» as a workbook (XLSX): the given rows or, with none, all.
+	ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error
+	// PrintInvites writes invitations as a PDF.
+	PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error
+	// AskReminders asks the agent for «Напомнить»: the community is to write to each of the people which chats wait
+	// for them, with the links.
+	AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error)
+	// NewChatChoices are the choices of «Добавить новый чат» by the actor's rights (29.2.3).
+	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)
+	// NewChatMembers are those whom the type and the group suggest for a new chat, and the others who may be put in
+	// it: for a manager everybody of the college, for a teacher those who learn any of their subjects.
+	NewChatMembers(ctx context.Context, key model.ChatKey) (suggested []model.Candidate, others []model.Candidate, err error)
+	// CreateChat carries out «Добавить» of «Добавить новый чат».
+	CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error)
+	// Strangers lists who is in a chat in the messenger and not on its list, with whom each may be.
+	Strangers(ctx context.Context, id model.ChatID) (rows []model.StrangerRow, err error)
+	// LinkStranger carries out «Это он»: the stranger's profile becomes the person's.
+	LinkStranger(ctx context.Context, id model.ChatID, profile model.MessengerID, person model.PersonID) error
+	// ListStrangers carries out «Добавить в список»: people of the college who are in the chat in the messenger become
+	// members of it, added by hand unless the college's lists want them there.
+	ListStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error
+	// RemoveStrangers carries out «Удалить из чата»: the agent removes them with its next run.
+	RemoveStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error
+}
