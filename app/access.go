@@ -29,8 +29,6 @@ type Access interface {
 	IdleLimit(ctx context.Context) (time.Duration, error)
 	// ChangePassword changes the password of an account, and ends «Запомнить меня» on every computer.
 	ChangePassword(ctx context.Context, login string, old string, password string) (model.AccountHolder, error)
-	// CameIn notes that somebody signed in.
-	CameIn(ctx context.Context, id model.PersonID) error
 	// Entry says how one gets into the college of this computer.
 	Entry(ctx context.Context) (entry model.Entry, err error)
 	// Found begins a college with its administrator and says who that is.

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // JournalAccess is what an actor may do with a subject's journal.
 type JournalAccess struct {
@@ -86,6 +89,17 @@ type JournalPage struct {
 type CellKey struct {
 	Lesson LessonID
 	Person PersonID
+}
+
+// MarshalText writes the key as «lesson/person», so that maps of cells can be sent.
+func (k CellKey) MarshalText() ([]byte, error) {
+	return fmt.Appendf(nil, "%d/%d", k.Lesson, k.Person), nil
+}
+
+// UnmarshalText is the opposite of MarshalText.
+func (k *CellKey) UnmarshalText(text []byte) error {
+	_, err := fmt.Sscanf(string(text), "%d/%d", &k.Lesson, &k.Person)
+	return err
 }
 
 // JournalStudent is a row of the journal.

@@ -1,0 +1,161 @@
+// Package conformance tries the contracts of app on whatever keeps them: the areas themselves and, one day, a college
+// behind a network. No program code imports it.
+package conformance
+
+import (
+	"context"
+	"encoding"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"zvonok/app"
+)
+
+// College is a college behind its contracts.
+type College struct {
+	app.Access
+	app.People
+	app.Orders
+	app.Imports
+	app.Chats
+	app.Lessons
+	app.Care
+	app.Sync
+}
+
+// each calls f for every method of the contracts, by its name.
+func (c *College) each(f func(name string, method reflect.Value)) {
+	of := reflect.ValueOf(c).Elem()
+	for i := range of.NumField() {
+		contract := of.Type().Field(i)
+		for n := range contract.Type.NumMethod() { // those of the contract alone, not all that its keeper has
+			name := contract.Type.Method(n).Name
+			f(contract.Name+"."+name, of.Field(i).Elem().MethodByName(name))
+		}
+	}
+}
+
+// Types are those of the contracts.
+var Types = []reflect.Type{
+	reflect.TypeFor[app.Access](), reflect.TypeFor[app.People](), reflect.TypeFor[app.Orders](), reflect.TypeFor[app.Imports](),
+	reflect.TypeFor[app.Chats](), reflect.TypeFor[app.Lessons](), reflect.TypeFor[app.Care](), reflect.TypeFor[app.Sync](),
+}
+
+// open are the methods that somebody may call who is not signed in: getting in, and what tells nobody anything of a person.
+var open = map[string]bool{
+	"Access.CheckPassword": true, "Access.ChangePassword": true, "Access.Entry": true, "Access.Found": true, "Access.IdleLimit": true,
+	"Access.WriteSlips": true, "People.PeopleAccess": true, "Lessons.LessonsAccess": true, "Lessons.LessonDay": true,
+	"Lessons.MyLessons": true, "Sync.SyncStatus": true,
+}
+
+// Nobody: whoever is not signed in is refused by every method, and nothing of the college changes. version tells one state of
+// the college from another.
+func Nobody(t *testing.T, c *College, version func() string) {
+	c.each(func(name string, method reflect.Value) {
+		if open[name] {
+			return
+		}
+		t.Run(name, func(t *testing.T) {
+			before := version()
+			if err := call(t.Context(), method); err == nil {
+				t.Error("it is done for nobody")
+			}
+			if version() != before {
+				t.Error("the college changed")
+			}
+		})
+	})
+}
+
+// Rights: a line for every method that refuses some of the people for want of a right, with those whom it does not.
+func Rights(c *College, people []string, as func(who string) context.Context) string {
+	var lines []string
+	c.each(func(name string, method reflect.Value) {
+		if open[name] {
+			return
+		}
+		var may []string
+		for _, who := range people {
+			if err := call(as(who), method); !errors.Is(err, app.ErrNoRight) {
+				may = append(may, who)
+			}
+		}
+		if len(may) < len(people) {
+			lines = append(lines, fmt.Sprintf("%s: %s", name, strings.Join(may, " ")))
+		}
+	})
+	slices.Sort(lines)
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// call calls a method with the context and zero values, and gives its error.
+func call(ctx context.Context, method reflect.Value) error {
+	in := make([]reflect.Value, method.Type().NumIn())
+	for i := range in {
+		switch t := method.Type().In(i); {
+		case t == reflect.TypeFor[context.Context]():
+			in[i] = reflect.ValueOf(ctx)
+		case t == reflect.TypeFor[io.Writer]():
+			in[i] = reflect.ValueOf(io.Discard)
+		case t.Kind() == reflect.Slice:
+			in[i] = reflect.MakeSlice(t, 1, 1) // none at all is refused before anybody is asked
+		default:
+			in[i] = reflect.Zero(t)
+		}
+	}
+	out := method.Call(in)
+	err, _ := out[len(out)-1].Interface().(error)
+	return err
+}
+
+// Crossing: what the contracts take and give can be written as JSON and read again, so that it can be sent.
+func Crossing(t *testing.T) {
+	for _, contract := range Types {
+		for i := range contract.NumMethod() {
+			method := contract.Method(i)
+			for n := range method.Type.NumIn() {
+				cross(t, contract.Name()+"."+method.Name, method.Type.In(n), nil)
+			}
+			for n := range method.Type.NumOut() {
+				cross(t, contract.Name()+"."+method.Name, method.Type.Out(n), nil)
+			}
+		}
+	}
+}
+
+// streams are what goes along a call besides values: files, and how far long work is.
+var streams = []string{"context.Context", "error", "io.Writer", "func(model.Progress)"}
+
+func cross(t *testing.T, method string, of reflect.Type, inside []reflect.Type) {
+	t.Helper()
+	if slices.Contains(streams, of.String()) && len(inside) == 0 || of == reflect.TypeFor[time.Time]() || slices.Contains(inside, of) {
+		return
+	}
+	inside = append(inside, of)
+	switch of.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		cross(t, method, of.Elem(), inside)
+	case reflect.Map:
+		k, own := of.Key().Kind(), reflect.TypeFor[encoding.TextUnmarshaler]()
+		if k != reflect.String && (k < reflect.Int || k > reflect.Uint64) && !reflect.PointerTo(of.Key()).Implements(own) {
+			t.Errorf("%s: the keys of %s are no names of JSON", method, of)
+		}
+		cross(t, method, of.Elem(), inside)
+	case reflect.Struct:
+		for i := range of.NumField() {
+			if field := of.Field(i); !field.IsExported() {
+				t.Errorf("%s: %s of %s is lost on its way", method, field.Name, of)
+			} else {
+				cross(t, method, field.Type, inside)
+			}
+		}
+	case reflect.Interface, reflect.Func, reflect.Chan, reflect.UnsafePointer, reflect.Complex64, reflect.Complex128:
+		t.Errorf("%s: %s cannot be sent", method, of)
+	}
+}

@@ -1,0 +1,69 @@
+package desk_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/access"
+	"zvonok/app/agent"
+	"zvonok/app/care"
+	"zvonok/app/chats"
+	"zvonok/app/conformance"
+	"zvonok/app/imports"
+	"zvonok/app/lessons"
+	"zvonok/app/orders"
+	"zvonok/app/people"
+	"zvonok/model/store"
+)
+
+// areas are the contracts of the world's college, kept by the areas themselves.
+func (w *world) areas() *conformance.College {
+	keeper := agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
+	return &conformance.College{
+		Access: access.New(w.college), People: people.New(w.college), Orders: orders.New(w.college), Imports: imports.New(w.college, orders.Write),
+		Chats: chats.New(w.college, app.Addresses{}), Lessons: lessons.New(w.college, app.Addresses{}), Care: care.New(w.college),
+		Sync: agent.NewSync(w.college, keeper),
+	}
+}
+
+// state tells one state of the college from another.
+func (w *world) state(t *testing.T) string {
+	t.Helper()
+	var state string
+	w.view(t, func(tx *store.Tx) error {
+		line, err := tx.LastAudit()
+		if err != nil {
+			return err
+		}
+		listed, err := tx.ListedChats()
+		if err != nil {
+			return err
+		}
+		names, err := tx.Names()
+		state = fmt.Sprint(line, listed, names)
+		return err
+	})
+	return state
+}
+
+func TestContractsRefuseNobody(t *testing.T) {
+	w := newWorld(t)
+	conformance.Nobody(t, w.areas(), func() string { return w.state(t) })
+}
+
+func TestContractsCanBeSent(t *testing.T) { conformance.Crossing(t) }
+
+// TestContractsByRole holds who may what against testdata/rights.txt.
+func TestContractsByRole(t *testing.T) {
+	w := newWorld(t)
+	got := conformance.Rights(w.areas(), []string{"Админова", "Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"},
+		func(who string) context.Context { return w.ctx(t, who) })
+	want, err := os.ReadFile("testdata/rights.txt")
+	if err != nil || got != string(want) {
+		t.Errorf("who may what is now (%v):\n%s", err, got)
+	}
+}
