@@ -27,9 +27,9 @@ func PluralForm(n int, one, few, many string) string {
 	return many
 }
 
-// FewOf names the first of many: «Иванова Мария, Кац Ян и ещё 5».
-func FewOf(words []string, most int) string {
-	text := strings.Join(words[:min(len(words), most)], ", ")
+// FewOf joins the first of many words and says how many more there are: «Иванова Мария, Кац Ян и ещё 5».
+func FewOf(words []string, most int, between string) string {
+	text := strings.Join(words[:min(len(words), most)], between)
 	if more := len(words) - most; more > 0 {
 		text += " и ещё " + strconv.Itoa(more)
 	}

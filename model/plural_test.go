@@ -20,7 +20,7 @@ func TestFewOf(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "а": "а", "а б в г д": "а, б, в, г, д", "а б в г д е ж": "а, б, в, г, д и ещё 2",
 	} {
-		if got := FewOf(strings.Fields(text), 5); got != want {
+		if got := FewOf(strings.Fields(text), 5, ", "); got != want {
 			t.Errorf("%s: %s", text, got)
 		}
 	}

@@ -61,7 +61,7 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 	stop, warning := YearTurnProblem{Stops: true, Lists: true}, YearTurnProblem{Lists: true}
 	if len(graduates) > 0 {
 		p.problem(stop, "В списках есть группы, которые выпускаются: %s. Похоже, это списки прошлого года: выберите новые или удалите эти группы из файла. "+
-			"Если группа не выпускается, измените это на шаге 1.", FewOf(graduates, listsNamed))
+			"Если группа не выпускается, измените это на шаге 1.", FewOf(graduates, listsNamed, ", "))
 	}
 	if len(preview.Over) > 0 && !preview.Choices.OverLimit {
 		p.problem(stop, "Списки остановлены для безопасности: посмотрите, кто уйдёт, и подтвердите это на вкладке «Списки».")
@@ -70,10 +70,10 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 		p.problem(stop, "Без ответа «Тот же человек?»: %s. Ответьте на вкладке «Списки».", Plural(n, "пара", "пары", "пар"))
 	}
 	if len(again) > 0 {
-		p.problem(warning, "Выпускаются, но есть в списках с другими студентами: %s. Эти группы останутся, а чаты у них будут новые.", FewOf(again, listsNamed))
+		p.problem(warning, "Выпускаются, но есть в списках с другими студентами: %s. Эти группы останутся, а чаты у них будут новые.", FewOf(again, listsNamed, ", "))
 	}
 	if len(behind) > 0 {
-		p.problem(warning, "В списках стоит прежний курс, и переход его не изменит: %s. Если это списки прошлого года, выберите новые.", FewOf(behind, listsNamed))
+		p.problem(warning, "В списках стоит прежний курс, и переход его не изменит: %s. Если это списки прошлого года, выберите новые.", FewOf(behind, listsNamed, ", "))
 	}
 	if !fresh {
 		p.problem(warning, "В списках нет ни одной новой группы: первый курс не появится. Если он в другом файле, выберите тот файл.")

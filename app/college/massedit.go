@@ -2,7 +2,6 @@ package college
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -51,19 +50,10 @@ func InOne(lines []DoneLine) (merged []DoneLine) {
 				details = append(details, one.Details)
 			}
 		}
-		merged[i].Subject = model.Plural(len(all), forms[0], forms[1], forms[2]) + ": " + fewOf(subjects, ", ")
-		merged[i].Details = fewOf(details, "; ")
+		merged[i].Subject = model.Plural(len(all), forms[0], forms[1], forms[2]) + ": " + model.FewOf(subjects, massNamed, ", ")
+		merged[i].Details = model.FewOf(details, massNamed, "; ")
 	}
 	return merged
-}
-
-// fewOf are the first of many words, and how many there are besides.
-func fewOf(words []string, between string) string {
-	text := strings.Join(words[:min(len(words), massNamed)], between)
-	if more := len(words) - massNamed; more > 0 {
-		text += fmt.Sprintf(" и ещё %d", more)
-	}
-	return text
 }
 
 // backUpMass copies the college before an edit by hand of n people, groups or subjects, unless it is one.

@@ -19,7 +19,7 @@ func StudentNameKey(name model.Name, group string) Key {
 	return Key("student:" + model.FoldName(name) + "|" + model.Fold(group))
 }
 
-// StudentPlaceKey is studentNameKey of texts that are folded already.
+// StudentPlaceKey is StudentNameKey of texts that are folded already.
 func StudentPlaceKey(name, group string) Key { return Key("student:" + name + "|" + group) }
 
 // StaffNameKey is the key of a member of staff without a code.

@@ -152,7 +152,7 @@ func (x *comparison) warnOfHeld() {
 		names[i] = n.Short()
 	}
 	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.Plural(len(x.held), "студент", "студента", "студентов")+
-		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3)+"). Действуют приказы; если приказ ошибочен, отмените его")
+		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3, ", ")+"). Действуют приказы; если приказ ошибочен, отмените его")
 }
 
 // before reports whether o suits a stated first day better than e: it has that very day, or is later.

@@ -94,7 +94,7 @@ func differences(have, want map[string]schemaObject) string {
 	}{{"лишнее", extra}, {"изменено", other}, {"нет", lacking}} {
 		if len(p.names) > 0 {
 			slices.Sort(p.names)
-			parts = append(parts, p.words+": "+model.FewOf(p.names, conflictNamed))
+			parts = append(parts, p.words+": "+model.FewOf(p.names, conflictNamed, ", "))
 		}
 	}
 	return strings.Join(parts, "; ")

@@ -73,11 +73,8 @@ func (u *undoing) nameConflict() error {
 	}
 	for _, words := range e.words {
 		who := e.who[words]
-		if more := len(who) - conflictNamed; more > 0 {
-			who = append(slices.Clone(who[:conflictNamed]), fmt.Sprintf("и ещё %d", more))
-		}
 		if len(who) > 0 {
-			words += " (" + strings.Join(who, "; ") + ")"
+			words += " (" + model.FewOf(who, conflictNamed, "; ") + ")"
 		}
 		e.Work = append(e.Work, words)
 	}

@@ -48,7 +48,7 @@ func readAll(r *table.Reader, files model.Files) (s roster.Snapshot) {
 		s.Warnings = append(s.Warnings, r.InvisibleWords())
 	}
 	if len(r.Mended) > 0 {
-		s.Warnings = append(s.Warnings, "В ФИО русские буквы набраны латинскими, прочитано русскими: "+model.FewOf(r.Mended, 3)+
+		s.Warnings = append(s.Warnings, "В ФИО русские буквы набраны латинскими, прочитано русскими: "+model.FewOf(r.Mended, 3, ", ")+
 			". Исправьте их там, откуда выгружен список")
 	}
 	return s

@@ -147,7 +147,7 @@ func (w *workbook) noStudent(rec *table.Record, col int, name, group string) {
 const maxKnown = 1000
 
 // guess is the end of a problem with a name that is not known: what is close to it or, failing that, what to do. Beyond
-// maxGuesses names it looks for nothing.
+// MaxGuesses names it looks for nothing.
 func (w *workbook) guess(nearest func(string, []string) string, name string, known []string, advice string) string {
 	if w.guesses++; w.guesses <= table.MaxGuesses {
 		if near := nearest(name, known); near != "" {

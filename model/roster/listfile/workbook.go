@@ -226,7 +226,7 @@ func Read(r *table.Reader, format roster.Format, book string, tables map[roster.
 	w.settleReferences()
 	w.nameParents()
 	if len(w.namesakes) > 0 {
-		w.s.Warnings = append(w.s.Warnings, "В одной группе по два студента с тем же ФИО и разными кодами ("+model.FewOf(w.namesakes, 3)+
+		w.s.Warnings = append(w.s.Warnings, "В одной группе по два студента с тем же ФИО и разными кодами ("+model.FewOf(w.namesakes, 3, ", ")+
 			"). Если это один человек, оставьте одну строку")
 	}
 	return w.s

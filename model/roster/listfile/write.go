@@ -14,7 +14,7 @@ import (
 	"zvonok/model/roster/table"
 )
 
-// WriteWorkbook writes a snapshot as our workbook, which Read reads back as the same snapshot if its
+// Write writes a snapshot as our workbook, which formats.Read reads back as the same snapshot if its
 // people have codes. It fails, in Russian, on what the workbook has no place for: students and
 // teachings without a group, and references that lead nowhere.
 func Write(w io.Writer, s roster.Snapshot) error {

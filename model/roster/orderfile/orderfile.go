@@ -75,7 +75,7 @@ var orderColumns = []table.Column{
 	{Name: "ДатаВступления", Aliases: []string{"Вступает в силу", "Дата вступления в силу", "ДатаС"}, Slip: true},
 }
 
-// ReadOrders reads the export of orders from CSV files, XLSX workbooks or archives of them. Rows that are
+// Read reads the export of orders from CSV files, XLSX workbooks or archives of them. Rows that are
 // shifted by a column are mended where there is one way to do it. Problems are sorted by file and row; beyond 1,000 the
 // last one says how many more there are.
 //

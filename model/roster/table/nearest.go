@@ -46,7 +46,7 @@ func surnameOf(name string) []rune {
 	return []rune(Alike(surname))
 }
 
-// Alike is headerKey of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».
+// Alike is HeaderKey of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».
 func Alike(s string) string {
 	return HeaderKey(strings.Map(func(r rune) rune {
 		if twin, ok := lookalikes[r]; ok {
