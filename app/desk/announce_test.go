@@ -211,44 +211,50 @@ func TestMoved(t *testing.T) {
 	})
 }
 
+const (
+	announcement = "Дистанционное занятие: История (ОГСЭ)\n23.11.2026, 13:00–14:00\nТема: Смута\nСсылка на звонок: https://vk.test/call/join/"
+	anotherLink  = "Новая ссылка на звонок, прежняя не действует: История (ОГСЭ)\n23.11.2026, 13:00–14:00\nСсылка на звонок: https://vk.test/call/join/"
+)
+
+// told is what the chat of the subject should have heard: the lesson with the first link, then the others.
+func (c *classroom) told(t *testing.T, endings ...string) {
+	t.Helper()
+	var want []string
+	for i, e := range endings {
+		said := announcement
+		if i > 0 {
+			said = anotherLink
+		}
+		want = append(want, fmt.Sprintf("%d: %s%s", c.chat(t, "А-1/История(ОГСЭ)").Peer, said, e))
+	}
+	if got := c.teller.heard(); !slices.Equal(got, want) {
+		t.Errorf("heard %q, want %q", got, want)
+	}
+}
+
+// toAnnounce makes a lesson with a link remote, of which the chat is to be told.
+func toAnnounce(t *testing.T, post model.PostWhen) (*classroom, *desk.Session, model.LessonID) {
+	t.Helper()
+	c := newClassroom(t)
+	c.run(t, initialise)
+	id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
+	edit := pasted(id, at(13, 0), at(14, 0))
+	edit.Link, edit.Post, edit.PostMinutes = "https://vk.test/call/join/a", post, 20
+	c.make(t, s, edit)
+	return c, s, id
+}
+
 // TestAnnounce: the chat of the subject is told of a lesson once, when it is due, in the college's time.
 func TestAnnounce(t *testing.T) {
-	const words = "Дистанционное занятие: История (ОГСЭ)\n23.11.2026, 13:00–14:00\nТема: Смута\nСсылка на звонок: https://vk.test/call/join/"
-	const anew = "Новая ссылка на звонок, прежняя не действует: История (ОГСЭ)\n23.11.2026, 13:00–14:00\nСсылка на звонок: https://vk.test/call/join/"
-	// told is what the chat of the subject should have heard.
-	told := func(t *testing.T, c *classroom, endings ...string) {
-		t.Helper()
-		var want []string
-		for i, e := range endings {
-			said := words
-			if i > 0 {
-				said = anew
-			}
-			want = append(want, fmt.Sprintf("%d: %s%s", c.chat(t, "А-1/История(ОГСЭ)").Peer, said, e))
-		}
-		if got := c.teller.heard(); !slices.Equal(got, want) {
-			t.Errorf("heard %q, want %q", got, want)
-		}
-	}
-	begin := func(t *testing.T, post model.PostWhen) (*classroom, *desk.Session, model.LessonID) {
-		t.Helper()
-		c := newClassroom(t)
-		c.run(t, initialise)
-		id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
-		edit := pasted(id, at(13, 0), at(14, 0))
-		edit.Link, edit.Post, edit.PostMinutes = "https://vk.test/call/join/a", post, 20
-		c.make(t, s, edit)
-		return c, s, id
-	}
 	t.Run("when it is due", func(t *testing.T) {
-		c, s, id := begin(t, model.PostBefore)
+		c, s, id := toAnnounce(t, model.PostBefore)
 		c.clock.pass(40*time.Minute - time.Second)
 		c.carry(t)
-		told(t, c)
+		c.told(t)
 		c.clock.pass(time.Second)
 		c.carry(t)
 		c.carry(t)
-		told(t, c, "a")
+		c.told(t, "a")
 		if r := c.remote(t, id); !r.Posted.Equal(c.clock.Now()) {
 			t.Errorf("%+v", r)
 		}
@@ -256,13 +262,13 @@ func TestAnnounce(t *testing.T) {
 		edit := model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Post: model.PostNow}
 		c.make(t, s, edit)
 		c.carry(t)
-		told(t, c, "a")
+		c.told(t, "a")
 		says(t, "another link", s.SetCallLink(s.As(t.Context()), id, "https://vk.test/call/join/b"), "")
 		c.carry(t)
-		told(t, c, "a", "b")
+		c.told(t, "a", "b")
 	})
 	t.Run("no link but the messenger's", func(t *testing.T) {
-		c, _, id := begin(t, model.PostNow)
+		c, _, id := toAnnounce(t, model.PostNow)
 		c.update(t, func(tx *store.Tx) error {
 			l, err := tx.Lesson(id)
 			if err != nil {
@@ -272,22 +278,22 @@ func TestAnnounce(t *testing.T) {
 			return tx.PutRemote(*l.Remote)
 		})
 		c.carry(t)
-		told(t, c)
+		c.told(t)
 		if r := c.remote(t, id); !strings.Contains(r.Problem, "evil.example") {
 			t.Errorf("the teacher is told %q", r.Problem)
 		}
 	})
 	t.Run("never", func(t *testing.T) {
-		c, _, _ := begin(t, model.PostNever)
+		c, _, _ := toAnnounce(t, model.PostNever)
 		c.carry(t)
-		told(t, c)
+		c.told(t)
 	})
 	t.Run("not after the end", func(t *testing.T) {
-		c, s, id := begin(t, model.PostBefore)
+		c, s, id := toAnnounce(t, model.PostBefore)
 		c.clock.pass(time.Hour)
 		says(t, "finish", s.FinishRemote(s.As(t.Context()), id), "")
 		c.carry(t)
-		told(t, c)
+		c.told(t)
 	})
 	for _, tt := range []struct {
 		name string
@@ -298,7 +304,7 @@ func TestAnnounce(t *testing.T) {
 	} {
 		for name, err := range map[string]error{"unknown": unknownFault(), "stop": stopped(errBroken), "killed": context.Canceled} {
 			t.Run(tt.name+", "+name, func(t *testing.T) {
-				c, _, id := begin(t, model.PostNow)
+				c, _, id := toAnnounce(t, model.PostNow)
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
 				killed := errors.Is(err, context.Canceled)
@@ -320,7 +326,7 @@ func TestAnnounce(t *testing.T) {
 				c.keeper.SetAgent(c.agent)
 				c.carry(t)
 				c.carry(t)
-				told(t, c, "a")
+				c.told(t, "a")
 				if r := c.remote(t, id); r.Posted.IsZero() || r.Problem != "" {
 					t.Errorf("at the end: %+v", r)
 				}
@@ -328,7 +334,7 @@ func TestAnnounce(t *testing.T) {
 		}
 	}
 	t.Run("moved while it was sent", func(t *testing.T) {
-		c, s, id := begin(t, model.PostNow)
+		c, s, id := toAnnounce(t, model.PostNow)
 		c.teller.lose = func() error {
 			c.teller.lose = nil
 			c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Post: model.PostNow, Link: "https://vk.test/call/join/b"})
@@ -336,7 +342,7 @@ func TestAnnounce(t *testing.T) {
 		}
 		c.carry(t)
 		c.carry(t)
-		told(t, c, "a", "b")
+		c.told(t, "a", "b")
 	})
 	t.Run("a chat that is not in VK yet", func(t *testing.T) {
 		c := newClassroom(t)
@@ -356,15 +362,15 @@ func TestAnnounce(t *testing.T) {
 		says(t, "before it is there", errors.New(c.remote(t, id).Problem), "ещё нет в VK")
 		c.run(t, initialise)
 		c.carry(t)
-		told(t, c, "a")
+		c.told(t, "a")
 	})
 	t.Run("another community's token", func(t *testing.T) {
-		c, _, id := begin(t, model.PostNow)
+		c, _, id := toAnnounce(t, model.PostNow)
 		c.vk.community = 701
 		c.agent = &agent.Agent{College: c.college, Messenger: c.teller, Log: c.agent.Log}
 		c.keeper.SetAgent(c.agent)
 		c.carry(t)
-		told(t, c)
+		c.told(t)
 		says(t, "the lesson", errors.New(c.remote(t, id).Problem), "введите его ключ")
 	})
 }
