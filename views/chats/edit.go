@@ -38,7 +38,8 @@ type edit struct {
 	rows    []draftRow
 	search  string
 	saving  bool
-	ours    bool // the next reading differs by the user's own saving
+	ours    bool   // the next reading differs by the user's own saving
+	again   func() // saves what was edited before that reading came; nil where nobody asked
 
 	save    *widgets.Button
 	unsaved *widgets.Label
@@ -222,6 +223,10 @@ func (e *edit) adopt(card model.ChatCard) {
 			e.setNotice("Чат за это время изменил другой сотрудник. Ваши изменения сохранены на экране: проверьте их и нажмите «Сохранить».",
 				widgets.ToneWaiting)
 		}
+	}
+	if again := e.again; again != nil {
+		e.again = nil
+		defer again()
 	}
 	e.others.SetText(fmt.Sprintf("Не из списка: %d", card.Strangers))
 	e.others.Hidden = card.Strangers == 0 || !card.Access.Edit

@@ -337,6 +337,31 @@ func TestEditKeepsWhatIsEditedWhileSaving(t *testing.T) {
 	}
 }
 
+// TestEditSavesAgainAtOnce: what is edited and saved before the saved chat was read again waits for its new version.
+func TestEditSavesAgainAtOnce(t *testing.T) {
+	f := admin()
+	b, e := openEdit(t, f)
+	f.onSave = func() { f.card.Version++ }
+	e.table.SelectKeys(103)
+	b.Key(fyne.KeyDelete)
+	b.late.Late = true
+	b.Press("Сохранить")
+	saving := b.late.Take()
+	saving[0]() // it is saved; the reading waits
+	e.table.SelectKeys(104)
+	e.removeSelected()
+	b.Press("Сохранить")
+	if len(f.saved) != 1 {
+		t.Fatalf("saved %+v", f.saved)
+	}
+	b.late.Late = false
+	b.late.Release()
+	if len(f.saved) != 2 || f.saved[1].Version != f.saved[0].Version+1 || !slices.Equal(f.saved[1].Remove, []model.PersonID{104}) {
+		t.Errorf("saved %+v", f.saved)
+	}
+	b.SeesNot("Изменения не сохранены")
+}
+
 // TestEditAsksBeforeAChatIsEmptied: with the names; until the answer nothing is sent, and what was edited stays.
 func TestEditAsksBeforeAChatIsEmptied(t *testing.T) {
 	f := admin()

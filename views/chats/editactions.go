@@ -152,6 +152,11 @@ func (e *edit) saveThen(then func()) {
 		e.deps.Focus(e.title)
 		return
 	}
+	if e.ours { // by the version from before the last saving these edits would be refused
+		e.again = func() { e.saveThen(then) }
+		e.load()
+		return
+	}
 	carried := e.draft.edit()
 	e.askThen(carried, func() { e.carry(carried, then) })
 }
