@@ -33,15 +33,11 @@ var ErrAgentOff = errors.New("синхронизация на этом комп�
 // ErrSignedOut says that nobody is at work, or that the account was closed meanwhile.
 var ErrSignedOut = errors.New("вы не вошли: войдите заново")
 
-var (
-	// ErrBusy: another process or window is carrying the college's changes just now.
-	ErrBusy = errors.New("синхронизация этого колледжа уже идёт: дождитесь её окончания или остановите её")
-)
+// ErrBusy says that another process or window is carrying the college's changes just now.
+var ErrBusy = errors.New("синхронизация этого колледжа уже идёт: дождитесь её окончания или остановите её")
 
-var (
-	// errBackupGone: the list on the screen is older than the folder.
-	ErrBackupGone = errors.New("этой копии больше нет: обновите список (F5)")
-)
+// ErrBackupGone says that the list on the screen is older than the folder.
+var ErrBackupGone = errors.New("этой копии больше нет: обновите список (F5)")
 
 // ImportLimitError stops an import that would take too much out of the college.
 type ImportLimitError struct {

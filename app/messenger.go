@@ -82,7 +82,7 @@ func (f *Fault) Error() string { return f.Message }
 // Unwrap gives the cause.
 func (f *Fault) Unwrap() error { return f.Cause }
 
-// faultOf gives the fault behind an error; what is not one is a reason to stop.
+// FaultOf gives the fault behind an error; what is not one is a reason to stop.
 func FaultOf(err error) *Fault {
 	var f *Fault
 	if errors.As(err, &f) {

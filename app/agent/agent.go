@@ -369,7 +369,7 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 	return plan, err
 }
 
-// save writes the lists of the plan and gives new chats their IDs.
+// Save writes the lists of the plan and gives new chats their IDs.
 func Save(tx *store.Tx, plan *model.Plan) error {
 	var rows []store.ChatRow
 	for i := range plan.Chats {

@@ -29,7 +29,7 @@ func (k *Keeper) exchange(agent *Agent, absent error) {
 	k.wakeCalls()
 }
 
-// tokenSaved says what to do when another process has saved a token of the community.
+// TokenSaved says what to do when another process has saved a token of the community.
 func (k *Keeper) TokenSaved(do func(context.Context) error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -69,7 +69,7 @@ func (k *Keeper) firstLook() bool {
 	return first
 }
 
-// quietly stops the run that is under way and works while no other can begin in this process.
+// Quietly stops the run that is under way and works while no other can begin in this process.
 func (k *Keeper) Quietly(ctx context.Context, fn func() error) error {
 	k.Stop()
 	select {

@@ -63,7 +63,7 @@ func (c *College) BackUpDaily(ctx context.Context) error {
 	return err
 }
 
-// backUp makes a copy and forgets those that need not be kept, but for the named ones.
+// BackUp makes a copy and forgets those that need not be kept, but for the named ones.
 func (c *College) BackUp(ctx context.Context, why model.BackupWhy, keep ...string) (model.Backup, error) {
 	folder := filepath.Join(c.Dir, BackupFolder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -139,7 +139,7 @@ func (c *College) FreeDisk(folder string) (uint64, error) {
 	return freeDisk(folder)
 }
 
-// backups lists the copies, the newest first, and gives the college's time zone.
+// Backups lists the copies, the newest first, and gives the college's time zone.
 func (c *College) Backups(ctx context.Context) (zone *time.Location, backups []model.Backup, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
 		zone, err = c.Zone(tx)
@@ -152,7 +152,7 @@ func (c *College) Backups(ctx context.Context) (zone *time.Location, backups []m
 	return zone, backups, err
 }
 
-// backupsIn lists the copies in a data folder, the newest first, and removes what killed programs have left there.
+// BackupsIn lists the copies in a data folder, the newest first, and removes what killed programs have left there.
 func BackupsIn(dir string, now time.Time) (backups []model.Backup, err error) {
 	folder := filepath.Join(dir, BackupFolder)
 	files, err := os.ReadDir(folder)
@@ -187,7 +187,7 @@ func (c *College) LastBackup(ctx context.Context) (last model.Backup, err error)
 	return last, nil
 }
 
-// copyTo writes a copy of the college as it is now to w.
+// CopyTo writes a copy of the college as it is now to w.
 func (c *College) CopyTo(ctx context.Context, w io.Writer) error {
 	folder, err := os.MkdirTemp(c.Dir, exportFolder)
 	if err != nil {
@@ -210,7 +210,7 @@ func (c *College) CopyTo(ctx context.Context, w io.Writer) error {
 	return err
 }
 
-// sweep removes what restores and exports that were killed have left in the data folder.
+// Sweep removes what restores and exports that were killed have left in the data folder.
 func (c *College) Sweep(context.Context) error {
 	files, failed := os.ReadDir(c.Dir)
 	for _, f := range files {
@@ -224,10 +224,10 @@ func (c *College) Sweep(context.Context) error {
 	return failed
 }
 
-// undoKept is for how long a change can be taken back.
+// UndoKept is for how long a change can be taken back.
 const UndoKept = 120 * 24 * time.Hour
 
-// pruneUndo forgets how to take back what is too old for it.
+// PruneUndo forgets how to take back what is too old for it.
 func (c *College) PruneUndo(ctx context.Context) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneUndo(c.Clock.Now().Add(-UndoKept)) })
 }

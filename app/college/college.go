@@ -29,7 +29,7 @@ func (c *College) Name(ctx context.Context, name string) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCollegeName, name) })
 }
 
-// zone loads the college's time zone.
+// Zone loads the college's time zone.
 func (c *College) Zone(tx *store.Tx) (*time.Location, error) {
 	name, err := tx.Setting(store.SettingTimeZone, model.DefaultSettings().TimeZone)
 	if err != nil {
@@ -42,7 +42,7 @@ func (c *College) Zone(tx *store.Tx) (*time.Location, error) {
 	return zone, nil
 }
 
-// today is the college's calendar day as 00:00 UTC.
+// Today is the college's calendar day as 00:00 UTC.
 func (c *College) Today(tx *store.Tx) (time.Time, error) {
 	zone, err := c.Zone(tx)
 	if err != nil {
@@ -52,12 +52,13 @@ func (c *College) Today(tx *store.Tx) (time.Time, error) {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), nil
 }
 
-// day is today as the store writes it.
+// Day is today as the store writes it.
 func (c *College) Day(tx *store.Tx) (string, error) {
 	today, err := c.Today(tx)
 	return today.Format(time.DateOnly), err
 }
 
+// Roster loads the college's lists as of today.
 func (c *College) Roster(tx *store.Tx) (model.Roster, error) {
 	day, err := c.Day(tx)
 	if err != nil {
@@ -94,7 +95,7 @@ func (c *College) ID(ctx context.Context) (string, error) {
 	return id, err
 }
 
-// earlyIn is how long before its start a remote lesson is open to its teacher.
+// EarlyIn is how long before its start a remote lesson is open to its teacher.
 func EarlyIn(tx *store.Tx) (time.Duration, error) {
 	minutes, err := tx.IntSetting(store.SettingEarlyMinutes, 0)
 	return time.Duration(minutes) * time.Minute, err
@@ -115,7 +116,7 @@ type PasswordCost struct {
 // DefaultPasswordCost is for passwords that people choose.
 var DefaultPasswordCost = PasswordCost{Memory: 64 * 1024, Time: 3, Threads: 2}
 
-// bearable reports whether checking a password may cost as much: a hash comes from the database, which may be damaged or a
+// Bearable reports whether checking a password may cost as much: a hash comes from the database, which may be damaged or a
 // copy from elsewhere, and must take neither all the memory nor minutes. It is four times what a hash of ours costs.
 func (c PasswordCost) Bearable() bool {
 	return c.Time > 0 && c.Threads > 0 && c.Memory <= 4*DefaultPasswordCost.Memory && c.Time <= 4*DefaultPasswordCost.Time && c.Threads <= 4*DefaultPasswordCost.Threads

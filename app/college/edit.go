@@ -11,7 +11,7 @@ import (
 	"zvonok/model/store"
 )
 
-// rosterEdit is one edit of the roster by hand: one transaction, audited.
+// Edit is one edit of the roster by hand: one transaction, audited.
 type Edit struct {
 	*store.Tx
 	Actor model.Actor
@@ -20,7 +20,7 @@ type Edit struct {
 	done  []DoneLine
 }
 
-// audit notes what was done to whom, as «было → стало» where there was something before. What is done to several alike
+// Note notes what was done to whom, as «было → стало» where there was something before. What is done to several alike
 // becomes one line when the edit ends.
 func (e *Edit) Note(action, subject, details string) error {
 	e.done = append(e.done, DoneLine{action, subject, details})
@@ -37,7 +37,7 @@ func (e *Edit) writeDone() error {
 	return nil
 }
 
-// change is a value before and after in words.
+// Change is a value before and after in words.
 func Change(before, after string) string {
 	if before == "" {
 		before = "—"
@@ -48,7 +48,7 @@ func Change(before, after string) string {
 	return before + " → " + after
 }
 
-// editRoster runs an edit of somebody who may make it. The chats are corrected afterwards by the agent.
+// EditRoster runs an edit of somebody who may make it. The chats are corrected afterwards by the agent.
 func (c *College) EditRoster(ctx context.Context, fn func(*Edit) error) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
@@ -78,7 +78,7 @@ func (c *College) EditRoster(ctx context.Context, fn func(*Edit) error) error {
 	})
 }
 
-// of loads somebody who has not left and is of the kind.
+// Of loads somebody who has not left and is of the kind.
 func (e *Edit) Of(id model.PersonID, kind model.Kind) (model.Person, error) {
 	p, err := e.Person(id)
 	switch {
@@ -94,7 +94,7 @@ func (e *Edit) Of(id model.PersonID, kind model.Kind) (model.Person, error) {
 	return p, nil
 }
 
-// each does the same for several people, of whom there must be some.
+// Each does the same for several people, of whom there must be some.
 func (e *Edit) Each(people []model.PersonID, kind model.Kind, fn func(model.Person) error) error {
 	if err := model.CheckChosen(people); err != nil {
 		return err

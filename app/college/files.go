@@ -11,16 +11,17 @@ import (
 	"zvonok/model/store"
 )
 
-// errLookedAt ends a transaction that was only to show what would happen.
+// ErrLookedAt ends a transaction that was only to show what would happen.
 var ErrLookedAt = errors.New("only looked at")
 
-// importLimits are the safety limits of the college's imports.
+// ImportLimits are the safety limits of the college's imports.
 func ImportLimits(tx *store.Tx) (limits model.ImportLimits, err error) {
 	limits = model.DefaultImportLimits()
 	limits.Percent, err = tx.IntSetting(store.SettingRemovalLimit, limits.Percent)
 	return limits, err
 }
 
+// ImportProblems are the problems of files as people are told them.
 func ImportProblems(list []roster.Problem) []model.ImportProblem {
 	problems := make([]model.ImportProblem, len(list))
 	for i, p := range list {
@@ -29,7 +30,7 @@ func ImportProblems(list []roster.Problem) []model.ImportProblem {
 	return problems
 }
 
-// fingerprintOf tells values from all others that JSON writes differently.
+// FingerprintOf tells values from all others that JSON writes differently.
 func FingerprintOf(values ...any) (string, error) {
 	h := sha256.New()
 	out := json.NewEncoder(h)

@@ -21,7 +21,7 @@ const (
 	callsPoll = 50 * time.Millisecond
 )
 
-// alone runs fn while it holds the file of that name locked; ErrBusy says that another one does, in this process or in
+// Alone runs fn while it holds the file of that name locked; ErrBusy says that another one does, in this process or in
 // another. The system releases the lock of a process that was killed.
 func (c *College) Alone(name string, fn func() error) error {
 	return c.hold(name, (*flock.Flock).TryLock, fn)

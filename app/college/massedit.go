@@ -22,10 +22,10 @@ var massForms = map[string][3]string{
 	"чата":       {"чат", "чата", "чатов"},
 }
 
-// doneLine is a line of «Журнал изменений» that is yet to be written.
+// DoneLine is a line of «Журнал изменений» that is yet to be written.
 type DoneLine struct{ Action, Subject, Details string }
 
-// inOne makes one line of each action that was done several times: «3 студента: …», with what differs in the details.
+// InOne makes one line of each action that was done several times: «3 студента: …», with what differs in the details.
 func InOne(lines []DoneLine) (merged []DoneLine) {
 	of := map[string][]DoneLine{}
 	for _, l := range lines {
@@ -74,7 +74,7 @@ func (c *College) backUpMass(ctx context.Context, n int) error {
 	return c.BackupBefore(ctx, model.BackupEdit)
 }
 
-// editMany is editRoster for n people, groups or subjects: the college is copied before, unless n is one.
+// EditMany is editRoster for n people, groups or subjects: the college is copied before, unless n is one.
 func (c *College) EditMany(ctx context.Context, n int, fn func(*Edit) error) error {
 	if err := c.backUpMass(ctx, n); err != nil {
 		return err

@@ -25,7 +25,7 @@ func (e *ChangedError) Error() string {
 // meanwhileLooked is how many lines of «Журнал изменений» are looked at for who did something.
 const meanwhileLooked = 100
 
-// meanwhile is a ChangedError whose Who did the action to the subject last, as «Журнал изменений» has it.
+// Meanwhile is a ChangedError whose Who did the action to the subject last, as «Журнал изменений» has it.
 func (e *Edit) Meanwhile(thing, what, action, subject string) error {
 	changed := &ChangedError{Thing: thing, What: what}
 	err := e.EachAudit(store.AuditQuery{Action: action, Limit: meanwhileLooked}, func(l model.AuditLine) error {

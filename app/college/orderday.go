@@ -41,7 +41,7 @@ func (c *College) TurnDayIn(tx *store.Tx) error {
 	return tx.TurnDay(today)
 }
 
-// untilTomorrow is how long the college's day still lasts.
+// UntilTomorrow is how long the college's day still lasts.
 func (c *College) UntilTomorrow(ctx context.Context) (left time.Duration, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		zone, err := c.Zone(tx)

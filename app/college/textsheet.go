@@ -10,9 +10,10 @@ import (
 // maxSheetRows is how many rows a sheet of XLSX holds.
 const maxSheetRows = 1_048_576
 
+// ErrTooManyRows says that a sheet of XLSX does not hold so much.
 var ErrTooManyRows = errors.New("строк больше, чем помещается на лист Excel: сузьте условия")
 
-// textSheet is a workbook of one sheet whose every cell is a text, so that nothing of it is taken for a formula.
+// TextSheet is a workbook of one sheet whose every cell is a text, so that nothing of it is taken for a formula.
 type TextSheet struct {
 	Name    string
 	Widths  []float64 // of the columns, in characters
@@ -20,7 +21,7 @@ type TextSheet struct {
 	TooLong error
 }
 
-// writeTexts writes the workbook (XLSX); fill gives its rows one by one.
+// WriteTexts writes the workbook (XLSX); fill gives its rows one by one.
 func WriteTexts(w io.Writer, s TextSheet, fill func(row func(texts ...string) error) error) error {
 	book := excelize.NewFile()
 	defer book.Close()

@@ -54,7 +54,7 @@ var open = map[string]bool{
 	"Lessons.MyLessons": true, "Sync.SyncStatus": true,
 }
 
-// Nobody: whoever is not signed in is refused by every method, and nothing of the college changes. version tells one state of
+// Nobody tries that whoever is not signed in is refused by every method, and nothing of the college changes. version tells one state of
 // the college from another.
 func Nobody(t *testing.T, c *College, version func() string) {
 	c.each(func(name string, method reflect.Value) {
@@ -73,7 +73,7 @@ func Nobody(t *testing.T, c *College, version func() string) {
 	})
 }
 
-// Rights: a line for every method that refuses some of the people for want of a right, with those whom it does not.
+// Rights writes a line for every method that refuses some of the people for want of a right, with those whom it does not.
 func Rights(c *College, people []string, as func(who string) context.Context) string {
 	var lines []string
 	c.each(func(name string, method reflect.Value) {
@@ -114,7 +114,7 @@ func call(ctx context.Context, method reflect.Value) error {
 	return err
 }
 
-// Crossing: what the contracts take and give can be written as JSON and read again, so that it can be sent.
+// Crossing tries that what the contracts take and give can be written as JSON and read again, so that it can be sent.
 func Crossing(t *testing.T) {
 	for _, contract := range Types {
 		for i := range contract.NumMethod() {

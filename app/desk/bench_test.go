@@ -166,30 +166,35 @@ var rosterRows = []string{
 // readRosterRaw reads the rows of the roster and does nothing with them.
 func readRosterRaw(ctx context.Context, db *sql.DB) error {
 	for _, query := range rosterRows {
-		rows, err := db.QueryContext(ctx, query)
-		if err != nil {
-			return err
-		}
-		columns, err := rows.ColumnTypes()
-		if err != nil {
-			return errors.Join(err, rows.Close())
-		}
-		into := make([]any, len(columns))
-		for i, c := range columns {
-			if into[i] = new(int64); c.DatabaseTypeName() == "TEXT" {
-				into[i] = new(string)
-			}
-		}
-		for rows.Next() {
-			if err := rows.Scan(into...); err != nil {
-				return errors.Join(err, rows.Close())
-			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		if err := readAll(ctx, db, query); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func readAll(ctx context.Context, db *sql.DB, query string) error {
+	rows, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	columns, err := rows.ColumnTypes()
+	if err != nil {
+		return err
+	}
+	into := make([]any, len(columns))
+	for i, c := range columns {
+		if into[i] = new(int64); c.DatabaseTypeName() == "TEXT" {
+			into[i] = new(string)
+		}
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // BenchmarkPlan makes the plan of 2,400 chats with about 100,000 memberships. A plan compares the lists with the roster, so

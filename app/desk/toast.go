@@ -27,7 +27,7 @@ $shown = [Windows.UI.Notifications.ToastNotification]::new($toast)
 `
 
 // toastCommand are the arguments of PowerShell that show a notification.
-func ToastCommand(app, title, text string) []string {
+func toastCommand(app, title, text string) []string {
 	script := strings.NewReplacer("{app}", coded(app, longestTitle), "{title}", coded(title, longestTitle), "{text}", coded(text, longestText)).
 		Replace(toastTemplate)
 	wide := utf16.Encode([]rune(script))

@@ -15,7 +15,7 @@ import (
 func TestHostileToast(t *testing.T) {
 	script := func(title, text string) string {
 		t.Helper()
-		args := ToastCommand("ru.poo.zvonok", title, text)
+		args := toastCommand("ru.poo.zvonok", title, text)
 		at := slices.Index(args, "-EncodedCommand")
 		raw, err := base64.StdEncoding.DecodeString(args[at+1])
 		if err != nil || at != len(args)-2 {
@@ -46,7 +46,7 @@ func TestHostileToast(t *testing.T) {
 		if err != nil || !strings.HasPrefix(want, string(said)) || len(want) < 200 && string(said) != want {
 			t.Errorf("%q became %q, %v", hostile, said, err)
 		}
-		if total := len(strings.Join(ToastCommand("ru.poo.zvonok", hostile, hostile), " ")); total > 8000 {
+		if total := len(strings.Join(toastCommand("ru.poo.zvonok", hostile, hostile), " ")); total > 8000 {
 			t.Errorf("a command line of %d", total)
 		}
 	}

@@ -166,7 +166,7 @@ func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 	return next, ok, err
 }
 
-// remoteAhead loads the actor's own remote lessons from yesterday on: the zone may have changed since they
+// RemoteAhead loads the actor's own remote lessons from yesterday on: the zone may have changed since they
 // were made. A learner is given no link outside of OpenRemote.
 func (s *Lessons) RemoteAhead(tx *store.Tx, actor model.Actor) ([]model.LessonLine, error) {
 	if actor.Person == 0 {

@@ -164,7 +164,7 @@ func (s *Lessons) FinishRemote(ctx context.Context, lesson model.LessonID) (left
 	return left, err
 }
 
-// moveRemote moves what is remote of a lesson to another day, at the same time of day, with the checks of a
+// MoveRemote moves what is remote of a lesson to another day, at the same time of day, with the checks of a
 // new one. What is over may also move to a day that has passed. A chat that was told of the old day is told
 // again.
 func MoveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson model.JournalLesson, day time.Time, zone *time.Location, now time.Time) error {

@@ -34,7 +34,7 @@ func (t Token) LogValue() slog.Value { return slog.StringValue(tokenShown) }
 // MarshalText shows no part of the token.
 func (t Token) MarshalText() ([]byte, error) { return []byte(tokenShown), nil }
 
-// seal puts a secret and its addresses into one entry of the vault: the secret in the first line, the addresses in those
+// Seal puts a secret and its addresses into one entry of the vault: the secret in the first line, the addresses in those
 // after it. A secret alone goes to the messenger's own addresses, as those of older versions do.
 func Seal(secret string, at model.MessengerAddresses) string {
 	if at == (model.MessengerAddresses{}) {
@@ -43,7 +43,7 @@ func Seal(secret string, at model.MessengerAddresses) string {
 	return strings.Join([]string{secret, at.API, at.SignIn, at.Web}, "\n")
 }
 
-// openSealed is the opposite of seal.
+// OpenSealed is the opposite of seal.
 func OpenSealed(kept string) (secret string, at model.MessengerAddresses) {
 	lines := strings.Split(kept, "\n")
 	if len(lines) == 4 {
@@ -52,7 +52,7 @@ func OpenSealed(kept string) (secret string, at model.MessengerAddresses) {
 	return strings.TrimSpace(lines[0]), at
 }
 
-// elsewhere reports whether an address of the API, empty for the messenger's own, is another messenger's than the one at to.
+// Elsewhere reports whether an address of the API, empty for the messenger's own, is another messenger's than the one at to.
 func Elsewhere(r app.Reach, api, to string) bool {
 	if api == "" {
 		api = r.Own.API
@@ -103,7 +103,7 @@ func Set(ctx context.Context, c *college.College) (a model.MessengerAddresses, e
 	return a.Safe(), err
 }
 
-// addressesIn are the addresses as they stand in the settings, right or wrong.
+// AddressesIn are the addresses as they stand in the settings, right or wrong.
 func AddressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
 	for _, part := range []struct {
 		name store.Setting

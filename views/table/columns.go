@@ -19,6 +19,7 @@ const (
 	spanCheck  = -1
 	spanNumber = -2
 
+	// CellPad is the room beside a cell's text.
 	CellPad      float32 = 10
 	checkWidth   float32 = 36
 	numberWidth  float32 = 44

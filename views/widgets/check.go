@@ -12,6 +12,7 @@ import (
 // Mark is what stands in a checkbox.
 type Mark int
 
+// The marks of a checkbox: nothing, all, and some of what it stands for.
 const (
 	MarkNone Mark = iota
 	MarkAll

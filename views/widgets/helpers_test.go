@@ -23,18 +23,6 @@ func newWindow(t *testing.T, content fyne.CanvasObject) fyne.Window {
 	return w
 }
 
-func same(t *testing.T, what string, got []int, want ...int) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("%s = %v, want %v", what, got, want)
-	}
-	for i := range got {
-		if got[i] != want[i] {
-			t.Fatalf("%s = %v, want %v", what, got, want)
-		}
-	}
-}
-
 func key(to fyne.Focusable, names ...fyne.KeyName) {
 	for _, n := range names {
 		to.TypedKey(&fyne.KeyEvent{Name: n})

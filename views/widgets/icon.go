@@ -18,6 +18,7 @@ const (
 	IconVideo      // a camera: a remote lesson
 )
 
+// The size of an icon before a word.
 const (
 	IconSide float32 = 17
 	iconGap  float32 = 5

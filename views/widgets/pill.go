@@ -9,6 +9,7 @@ import (
 	"zvonok/views/theme"
 )
 
+// The measures of a pill.
 const (
 	PillHeight float32 = 21
 	PillPad    float32 = 8

@@ -25,7 +25,7 @@ func tell(tables []table.Sheet) family {
 	for _, t := range tables {
 		for _, h := range t.Header {
 			switch name := table.HeaderKey(h); {
-			case slices.Contains(listfile.OwnHeaders, name):
+			case listfile.IsOwnHeader(name):
 				own++
 			case strings.HasSuffix(name, "sisid"):
 				sds1 += 2

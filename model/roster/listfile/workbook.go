@@ -76,8 +76,11 @@ var (
 	ownSheets = []*sheetDef{&groupSheet, &studentSheet, &parentSheet, &staffSheet, &teachingSheet}
 )
 
-// OwnStems and ownHeaders are the names of our sheets and columns, ready for comparing.
-var OwnStems, OwnHeaders = ownNames()
+// OwnStems are our sheets by their names, ready for comparing.
+var OwnStems, ownHeaders = ownNames()
+
+// IsOwnHeader reports whether a column of our sheets has this name, ready for comparing.
+func IsOwnHeader(name string) bool { return slices.Contains(ownHeaders, name) }
 
 func ownNames() (map[string]*sheetDef, []string) {
 	stems, headers := map[string]*sheetDef{}, []string{}

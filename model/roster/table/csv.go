@@ -42,7 +42,7 @@ func (r *Reader) csvTable(f model.File) (Sheet, bool) {
 			break
 		}
 		if !Blank(cells) {
-			t.top = append(t.top, numberedRow{row, slices.Clone(cells)})
+			t.top = append(t.top, NumberedRow{row, slices.Clone(cells)})
 		}
 	}
 	if len(t.top) > 0 {

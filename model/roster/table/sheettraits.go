@@ -15,11 +15,11 @@ import (
 	"zvonok/model/roster"
 )
 
-// traits are what the sheets of a workbook have that does not show in their values.
-type traits struct{ merged, formulas bool }
+// Traits are what the sheets of a workbook have that does not show in their values.
+type Traits struct{ merged, formulas bool }
 
 // ComplainOfSheets complains of merged cells and of formulas without values.
-func (r *Reader) ComplainOfSheets(book *excelize.File, name string, sheets []string, has traits) {
+func (r *Reader) ComplainOfSheets(book *excelize.File, name string, sheets []string, has Traits) {
 	if !has.merged && !has.formulas || r.tooLarge {
 		return
 	}

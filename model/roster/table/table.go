@@ -27,7 +27,7 @@ type Sheet struct {
 	File   string // as Place.File
 	Stem   string // the name, ready for comparing
 	Header []string
-	top    []numberedRow // the first rows that are not blank, the header's included
+	top    []NumberedRow // the first rows that are not blank, the header's included
 	Rows   iter.Seq2[int, []string]
 	// Gapless: an empty row between others is a mistake, not a way of writing.
 	Gapless bool
@@ -35,8 +35,8 @@ type Sheet struct {
 	MayBeEmpty bool
 }
 
-// numberedRow is a row with its number, from 1.
-type numberedRow struct {
+// NumberedRow is a row with its number, from 1.
+type NumberedRow struct {
 	row   int
 	cells []string
 }
@@ -249,7 +249,7 @@ func (r *Reader) BindTable(t Sheet, row int, cells []string, cols []Column) []in
 		r.Problems.Add(roster.Place{File: t.File, Row: row}, "", fmt.Sprintf("Столбцов больше %d: удалите лишние справа", maxColumns))
 		return nil
 	}
-	best, found := numberedRow{row, cells}, headersIn(cells, cols)
+	best, found := NumberedRow{row, cells}, headersIn(cells, cols)
 	for _, below := range t.top {
 		if n := headersIn(below.cells, cols); below.row > row && n > max(found, 1) {
 			best, found = below, n

@@ -78,7 +78,10 @@ func (rec *Record) Number(col, low, high int, complaint string) int {
 }
 
 // The serial numbers of the days that spreadsheets know between 1950 and 2100.
-const FirstSerial, LastSerial = 18264, 73050
+const (
+	FirstSerial = 18264
+	LastSerial  = 73050
+)
 
 // Date reads «ДД.ММ.ГГГГ», «ГГГГ-ММ-ДД» or a spreadsheet's day number; an empty value is the zero time.
 func (rec *Record) Date(col int) time.Time {

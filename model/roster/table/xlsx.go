@@ -19,7 +19,7 @@ import (
 
 // OpenBook opens an XLSX file and says what its sheets have. It answers nil for one that cannot be read whole, which is
 // then among the problems.
-func (r *Reader) OpenBook(f model.File, entries []*zip.File) (book *excelize.File, has traits) {
+func (r *Reader) OpenBook(f model.File, entries []*zip.File) (book *excelize.File, has Traits) {
 	at := roster.Place{File: f.Name}
 	if part := crowded(entries); part != "" {
 		r.Problems.Add(at, part, "В книге слишком много строк, стилей или имён: скопируйте список в новую книгу и сохраните её")
@@ -188,7 +188,7 @@ func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- 
 const mostBlankRows = 1000
 
 // FirstRows are the first rows of a sheet that are not blank.
-func FirstRows(book *excelize.File, sheet string) (top []numberedRow) {
+func FirstRows(book *excelize.File, sheet string) (top []NumberedRow) {
 	rows, err := book.Rows(sheet)
 	if err != nil {
 		return nil
@@ -200,7 +200,7 @@ func FirstRows(book *excelize.File, sheet string) (top []numberedRow) {
 			break
 		}
 		if !Blank(cells) {
-			top = append(top, numberedRow{row, cells})
+			top = append(top, NumberedRow{row, cells})
 		}
 	}
 	return top
@@ -273,7 +273,7 @@ func (r *Reader) filledSheets(book *excelize.File, name string, cols []Column) (
 // lookThrough checks the unpacked sheets, since the library passes over damage without a word and half
 // a list would be taken for the whole. It also says whether there are merged cells: asking the library
 // is slow, and most workbooks have none.
-func lookThrough(book *excelize.File, entries []*zip.File) (has traits, whole bool) {
+func lookThrough(book *excelize.File, entries []*zip.File) (has Traits, whole bool) {
 	whole = true
 	for _, e := range entries {
 		sheet := strings.HasPrefix(e.Name, "xl/worksheets/sheet")
