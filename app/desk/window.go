@@ -31,8 +31,8 @@ const knockLimit = 2 * time.Second
 // Window is the right to be the one window of a data folder.
 type Window struct {
 	lock *flock.Flock
-	Door net.Listener
-	File string // where the door's address lies, readable by this user alone
+	door net.Listener
+	file string // where the door's address lies, readable by this user alone
 	key  string
 
 	mu     sync.Mutex
@@ -43,40 +43,40 @@ type Window struct {
 // Claim takes the folder for this process's window; lock is the path of the file that says so. Where another process
 // has it, its window is brought to the front and the error is ErrShown, or ErrTaken if it does not answer.
 func Claim(lock string) (*Window, error) {
-	w := &Window{lock: flock.New(lock), File: lock + ".door", key: rand.Text()}
+	w := &Window{lock: flock.New(lock), file: lock + ".door", key: rand.Text()}
 	got, err := w.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("папка данных недоступна, проверьте права на неё: %w", err)
 	}
 	if !got {
-		return nil, knock(w.File)
+		return nil, knock(w.file)
 	}
 	if err := w.listen(); err != nil {
 		// Without a door a second start says in words that the folder is taken.
-		_ = os.Remove(w.File)
+		_ = os.Remove(w.file)
 	}
 	return w, nil
 }
 
 // listen opens the door on this computer's own network and writes down where it is.
 func (w *Window) listen() (err error) {
-	if w.Door, err = (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
+	if w.door, err = (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0"); err != nil {
 		return err
 	}
-	if err := os.Remove(w.File); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return errors.Join(err, w.Door.Close())
+	if err := os.Remove(w.file); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return errors.Join(err, w.door.Close())
 	}
-	f, err := os.OpenFile(w.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(w.file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return errors.Join(err, w.Door.Close())
+		return errors.Join(err, w.door.Close())
 	}
-	_, err = fmt.Fprintf(f, "%s %s %d\n", w.Door.Addr(), w.key, os.Getpid())
+	_, err = fmt.Fprintf(f, "%s %s %d\n", w.door.Addr(), w.key, os.Getpid())
 	if err := errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, w.Door.Close())
+		return errors.Join(err, w.door.Close())
 	}
 	guard.Go(func() {
 		for {
-			conn, err := w.Door.Accept()
+			conn, err := w.door.Accept()
 			if err != nil {
 				return
 			}
@@ -119,9 +119,9 @@ func (w *Window) OnKnock(front func()) {
 // Close gives the folder back.
 func (w *Window) Close() error {
 	var err error
-	if w.Door != nil {
-		err = w.Door.Close()
-		_ = os.Remove(w.File) // the next window writes its own
+	if w.door != nil {
+		err = w.door.Close()
+		_ = os.Remove(w.file) // the next window writes its own
 	}
 	return errors.Join(err, w.lock.Close())
 }

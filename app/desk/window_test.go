@@ -31,7 +31,7 @@ func TestSecondStart(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	stranger, err := net.Dial("tcp", first.Door.Addr().String())
+	stranger, err := net.Dial("tcp", first.door.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,11 +62,11 @@ func TestTaken(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer holder.Close()
-			if err := os.Remove(holder.File); err != nil {
+			if err := os.Remove(holder.file); err != nil {
 				t.Fatal(err)
 			}
 			if door != "" {
-				if err := os.WriteFile(holder.File, []byte(door), 0o600); err != nil {
+				if err := os.WriteFile(holder.file, []byte(door), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
