@@ -333,7 +333,7 @@ func (s *Lists) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 				return err
 			}
 			who = actor.Person
-			done = append(done, college.DoneLine{Action: "Удаление чата", Subject: c.Title})
+			done = append(done, college.DoneLine{Of: college.Chats, Action: "Удаление чата", Subject: c.Title})
 		}
 		for _, l := range college.InOne(done) {
 			if err := tx.Audit(s.college.Clock.Now(), who, l.Action, l.Subject, l.Details); err != nil {

@@ -20,10 +20,14 @@ type Edit struct {
 	done  []DoneLine
 }
 
-// Note notes what was done to whom, as «было → стало» where there was something before. What is done to several alike
-// becomes one line when the edit ends.
+// Note notes what was done to whom, as «было → стало» where there was something before.
 func (e *Edit) Note(action, subject, details string) error {
-	e.done = append(e.done, DoneLine{action, subject, details})
+	return e.NoteEach(One, action, subject, details)
+}
+
+// NoteEach is Note for what is done to several alike, which becomes one line when the edit ends.
+func (e *Edit) NoteEach(of Things, action, subject, details string) error {
+	e.done = append(e.done, DoneLine{of, action, subject, details})
 	return nil
 }
 

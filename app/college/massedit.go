@@ -3,7 +3,6 @@ package college
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -13,34 +12,46 @@ import (
 // massNamed is how many people of a mass edit its line of «Журнал изменений» names.
 const massNamed = 3
 
-// massForms count what a mass edit was made of, by the last word of its action.
-var massForms = map[string][3]string{
-	"студента":   {"студент", "студента", "студентов"},
-	"сотрудника": {"сотрудник", "сотрудника", "сотрудников"},
-	"группы":     {"группа", "группы", "групп"},
-	"дисциплины": {"дисциплина", "дисциплины", "дисциплин"},
-	"чата":       {"чат", "чата", "чатов"},
+// Things are what an action is done to. What is done to several of them becomes one line of «Журнал изменений».
+type Things int
+
+// One has a line of its own; the others are counted.
+const (
+	One Things = iota
+	Students
+	Staff
+	Groups
+	Subjects
+	Chats
+)
+
+// counted are the forms of numbers of things.
+var counted = map[Things][3]string{
+	Students: {"студент", "студента", "студентов"},
+	Staff:    {"сотрудник", "сотрудника", "сотрудников"},
+	Groups:   {"группа", "группы", "групп"},
+	Subjects: {"дисциплина", "дисциплины", "дисциплин"},
+	Chats:    {"чат", "чата", "чатов"},
 }
 
 // DoneLine is a line of «Журнал изменений» that is yet to be written.
-type DoneLine struct{ Action, Subject, Details string }
+type DoneLine struct {
+	Of                       Things
+	Action, Subject, Details string
+}
 
 // InOne makes one line of each action that was done several times: «3 студента: …», with what differs in the details.
 func InOne(lines []DoneLine) (merged []DoneLine) {
 	of := map[string][]DoneLine{}
 	for _, l := range lines {
-		words := strings.Fields(l.Action)
-		_, mass := massForms[words[len(words)-1]]
-		if !mass || len(of[l.Action]) == 0 {
+		if l.Of == One || len(of[l.Action]) == 0 {
 			merged = append(merged, l)
 		}
 		of[l.Action] = append(of[l.Action], l)
 	}
 	for i, l := range merged {
-		words := strings.Fields(l.Action)
-		forms, mass := massForms[words[len(words)-1]]
-		all := of[l.Action]
-		if !mass || len(all) < 2 {
+		forms, all := counted[l.Of], of[l.Action]
+		if l.Of == One || len(all) < 2 {
 			continue
 		}
 		var subjects, details []string

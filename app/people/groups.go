@@ -160,7 +160,7 @@ func (s *People) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
 			if err := e.Disband(id); err != nil {
 				return err
 			}
-			if err := e.Note("Расформирование группы", g.Name, ""); err != nil {
+			if err := e.NoteEach(college.Groups, "Расформирование группы", g.Name, ""); err != nil {
 				return err
 			}
 		}

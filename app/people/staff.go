@@ -113,7 +113,7 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 				}
 				details += "; без куратора: " + strings.Join(names, ", ")
 			}
-			return e.Note("Выбытие сотрудника", p.Name.String(), details)
+			return e.NoteEach(college.Staff, "Выбытие сотрудника", p.Name.String(), details)
 		})
 	})
 }
@@ -122,7 +122,7 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 func (s *People) ReturnStaff(ctx context.Context, people []model.PersonID) error {
 	return s.college.EditMany(ctx, len(people), func(e *college.Edit) error {
 		return bringBack(e, people, model.Staff, func(p model.Person) error {
-			return e.Note("Возвращение сотрудника", p.Name.String(), "")
+			return e.NoteEach(college.Staff, "Возвращение сотрудника", p.Name.String(), "")
 		})
 	})
 }

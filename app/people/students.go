@@ -106,7 +106,7 @@ func (s *People) MoveStudents(ctx context.Context, students []model.PersonID, gr
 			if err := e.Enrol(p.ID, group, e.Today); err != nil {
 				return err
 			}
-			return e.Note("Перевод студента", p.Name.String(), "группа: "+college.Change(before, g.Name))
+			return e.NoteEach(college.Students, "Перевод студента", p.Name.String(), "группа: "+college.Change(before, g.Name))
 		})
 	})
 }
@@ -138,7 +138,7 @@ func (s *People) LeaveStudents(ctx context.Context, students []model.PersonID) e
 			if err := takeKind(e, p, model.Student); err != nil {
 				return err
 			}
-			return e.Note("Выбытие студента", p.Name.String(), "группа: "+college.Change(before, "выбыл"))
+			return e.NoteEach(college.Students, "Выбытие студента", p.Name.String(), "группа: "+college.Change(before, "выбыл"))
 		})
 	})
 }
@@ -154,7 +154,7 @@ func (s *People) ReturnStudents(ctx context.Context, students []model.PersonID, 
 			if err := e.Enrol(p.ID, group, e.Today); err != nil {
 				return err
 			}
-			return e.Note("Возвращение студента", p.Name.String(), "группа: "+college.Change("выбыл", g.Name))
+			return e.NoteEach(college.Students, "Возвращение студента", p.Name.String(), "группа: "+college.Change("выбыл", g.Name))
 		})
 	})
 }

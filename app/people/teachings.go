@@ -82,7 +82,7 @@ func (s *People) EndTeachings(ctx context.Context, ids []model.TeachingID) error
 			if err := e.EndTeaching(id); err != nil {
 				return err
 			}
-			if err := e.Note("Завершение дисциплины", t.GroupName+"/"+t.Title(), ""); err != nil {
+			if err := e.NoteEach(college.Subjects, "Завершение дисциплины", t.GroupName+"/"+t.Title(), ""); err != nil {
 				return err
 			}
 		}
