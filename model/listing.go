@@ -261,6 +261,8 @@ type Report struct {
 	Calls    int64     `json:"calls"`
 	Seconds  float64   `json:"seconds"`
 	Refusals []Refusal `json:"refusals"`
+	// Held: it was stopped before it sent anything, because it would have removed too many.
+	Held bool `json:"held,omitempty"`
 	// Strangers are those who are left in the chats after the run.
 	Strangers StrangerCount `json:"strangers"`
 	// Cancelled says that the user stopped the run; what was done stays done.

@@ -30,9 +30,6 @@ var (
 // LimitError stops a run that would remove too many people.
 type LimitError struct{ model.SafetyLimit }
 
-// heldWords begin what a run leaves that was stopped for removing too many.
-const heldWords = "остановлено для безопасности: "
-
 // Error names the numbers: of all chats, and of the types of chats that would lose too many.
 func (e *LimitError) Error() string {
 	var parts []string
@@ -46,7 +43,7 @@ func (e *LimitError) Error() string {
 	for _, t := range e.ExceededTypes() {
 		say("из чатов «"+t.String()+"»", e.Types[t])
 	}
-	return fmt.Sprintf(heldWords+"ушло бы %s (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
+	return fmt.Sprintf("остановлено для безопасности: ушло бы %s (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
 		strings.Join(parts, ", "), e.Percent)
 }
 
@@ -263,6 +260,8 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	if err != nil {
 		problem = err.Error()
 	}
+	var limit *LimitError
+	report.Held = errors.As(err, &limit)
 	text, jsonErr := json.Marshal(report)
 	// The end is written down even when the run was cancelled.
 	return errors.Join(err, jsonErr, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -214,7 +213,7 @@ func (k *Keeper) set(change func(*model.SyncStatus), stop context.CancelFunc) {
 // look reads from the database how synchronisation stands.
 func (k *Keeper) look(ctx context.Context) {
 	err := k.store.View(ctx, func(tx *store.Tx) error {
-		last, problem, err := tx.LastRun()
+		last, problem, held, err := tx.LastRun()
 		if err != nil {
 			return err
 		}
@@ -234,7 +233,7 @@ func (k *Keeper) look(ctx context.Context) {
 		defer k.mu.Unlock()
 		k.status.LastRun, k.status.Problem, k.status.Pending = last, problem, pending
 		k.status.Waiting, k.status.Unconfirmed = missing, unconfirmed
-		k.status.Held = strings.HasPrefix(problem, heldWords)
+		k.status.Held = held
 		return nil
 	})
 	if err != nil {

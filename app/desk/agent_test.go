@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ import (
 func (w *world) lastRun(t *testing.T) (ended bool, problem string) {
 	t.Helper()
 	w.view(t, func(tx *store.Tx) error {
-		at, p, err := tx.LastRun()
+		at, p, _, err := tx.LastRun()
 		ended, problem = !at.IsZero(), p
 		return err
 	})
@@ -142,6 +143,10 @@ func TestSafetyLimit(t *testing.T) {
 		if ended, problem := w.lastRun(t); !ended || problem != err.Error() {
 			t.Errorf("the top bar says %q", problem)
 		}
+	}
+	keeper := agent.NewKeeper(w.college, w.agent, slog.New(slog.DiscardHandler))
+	if _, err := keeper.Run(t.Context(), agent.RunOptions{Refresh: true}, nil); err == nil || !keeper.Status().Held {
+		t.Errorf("the top bar does not say that it waits for a person: %v", err)
 	}
 	report := w.run(t, agent.RunOptions{Refresh: true, OverLimit: true})
 	if report.Members.Removed != 8 { // two of the ten had no profile

@@ -266,7 +266,7 @@ func TestRestoreBesideAgent(t *testing.T) {
 	w.vk.titled("А-1")
 	runs := func(w *world) (n int) {
 		w.view(t, func(tx *store.Tx) error {
-			at, _, err := tx.LastRun()
+			at, _, _, err := tx.LastRun()
 			n = int(at.Unix())
 			return err
 		})

@@ -291,7 +291,7 @@ func TestJournal(t *testing.T) {
 		t.Errorf("of an old journal %d steps are left", got)
 	}
 	view(t, s, func(tx *Tx) error {
-		ended, problem, err := tx.LastRun()
+		ended, problem, _, err := tx.LastRun()
 		if !ended.Equal(at.Truncate(time.Second)) || problem != "нет связи" {
 			t.Errorf("last run %v %q", ended, problem)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"zvonok/model"
@@ -51,15 +52,22 @@ func (tx *Tx) ForgetRun(id RunID) error {
 	return tx.exec(`DELETE FROM runs WHERE id = $1`, id)
 }
 
-// LastRun says when the last finished run ended and what kept it from its end; no run is a zero time.
-func (tx *Tx) LastRun() (at time.Time, problem string, err error) {
+// LastRun says when the last finished run ended, what kept it from its end, and whether that was the limit of removals; no
+// run is a zero time.
+func (tx *Tx) LastRun() (at time.Time, problem string, held bool, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var seconds int64
-		err := rows.Scan(&seconds, &problem)
+		var report []byte
+		err := rows.Scan(&seconds, &problem, &report)
 		at = fromUnix(seconds)
+		var told model.Report
+		if len(report) > 0 && err == nil {
+			err = json.Unmarshal(report, &told)
+		}
+		held = told.Held
 		return err
-	}, `SELECT finished_at, problem FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1`)
-	return at, problem, err
+	}, `SELECT finished_at, problem, report FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1`)
+	return at, problem, held, err
 }
 
 // SendSteps writes steps down before they are sent and gives them their IDs.
