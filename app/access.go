@@ -25,6 +25,8 @@ type Access interface {
 	WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error
 	// CheckPassword finds the account behind a login and a password.
 	CheckPassword(ctx context.Context, login string, password string) (model.AccountHolder, error)
+	// SignIn is CheckPassword that notes when the account's holder came in.
+	SignIn(ctx context.Context, login string, password string) (model.AccountHolder, error)
 	// IdleLimit is after how long without a touch the window is locked; zero means never.
 	IdleLimit(ctx context.Context) (time.Duration, error)
 	// ChangePassword changes the password of an account, and ends «Запомнить меня» on every computer.

@@ -14,7 +14,7 @@ type Chats interface {
 	Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error)
 	// Chat is a chat as «Редактирование чата» shows it.
 	Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error)
-	// Candidates are the people whom «Добавить студентов/родителей/сотрудников» offers: those of the chat's group who
+	// Candidates are the people that «Добавить студентов/родителей/сотрудников» offers: those of the chat's group who
 	// are not on its list, or, for a chat without a group, all of the kind.
 	Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error)
 	// SaveChat carries out «Сохранить».
@@ -44,12 +44,12 @@ type Chats interface {
 	AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error)
 	// NewChatChoices are the choices of «Добавить новый чат» by the actor's rights (29.2.3).
 	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)
-	// NewChatMembers are those whom the type and the group suggest for a new chat, and the others who may be put in
+	// NewChatMembers are the people that the type and the group suggest for a new chat, and the others who may be put in
 	// it: for a manager everybody of the college, for a teacher those who learn any of their subjects.
 	NewChatMembers(ctx context.Context, key model.ChatKey) (suggested []model.Candidate, others []model.Candidate, err error)
 	// CreateChat carries out «Добавить» of «Добавить новый чат».
 	CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error)
-	// Strangers lists who is in a chat in the messenger and not on its list, with whom each may be.
+	// Strangers lists who is in a chat in the messenger and not on its list, and who each may be.
 	Strangers(ctx context.Context, id model.ChatID) (rows []model.StrangerRow, err error)
 	// LinkStranger carries out «Это он»: the stranger's profile becomes the person's.
 	LinkStranger(ctx context.Context, id model.ChatID, profile model.MessengerID, person model.PersonID) error

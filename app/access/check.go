@@ -134,6 +134,9 @@ func (s *Access) ChangePassword(ctx context.Context, login, old, password string
 			return err
 		}
 		err = errors.Join(tx.SetPassword(account.Person, hash), tx.ForgetTokensOf(account.Person))
+		if err == nil && account.OneTime {
+			err = tx.CameIn(account.Person, s.college.Clock.Now())
+		}
 		if err != nil {
 			return err
 		}
@@ -141,7 +144,12 @@ func (s *Access) ChangePassword(ctx context.Context, login, old, password string
 	})
 }
 
-// CameIn notes that somebody signed in.
-func (s *Access) CameIn(ctx context.Context, id model.PersonID) error {
-	return s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.CameIn(id, s.college.Clock.Now()) })
+// SignIn is CheckPassword that notes when the account's holder came in. A one-time password lets nobody in before
+// ChangePassword, which notes it then.
+func (s *Access) SignIn(ctx context.Context, login, password string) (model.AccountHolder, error) {
+	account, err := s.CheckPassword(ctx, login, password)
+	if err != nil || account.OneTime {
+		return account, err
+	}
+	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.CameIn(account.Person, s.college.Clock.Now()) })
 }

@@ -16,7 +16,7 @@ import (
 type known struct {
 	strangers map[model.ChatID][]model.Stranger
 	// remove: the settings say that strangers are removed by themselves. ours are the profiles of the college's
-	// people, who are no strangers to it and stay; so do administrators of the chat and whom the messenger kept before.
+	// people, who are no strangers to it and stay; so do administrators of the chat and those that the messenger kept before.
 	remove bool
 	ours   map[model.MessengerID]bool
 }
@@ -39,7 +39,7 @@ func (r *run) knownStrangers(tx *store.Tx) (k known, err error) {
 	return k, err
 }
 
-// strangers are those in the conversation whom no row of the chat's list explains, in ascending order of profile. What
+// strangersIn are those in the conversation that no row of the chat's list explains, in ascending order of profile. What
 // was known of one stays known.
 func (k known) strangersIn(c model.ListedChat, there app.Conversation, profiles map[model.PersonID]model.MessengerID) []model.Stranger {
 	explained := make(map[model.MessengerID]bool, 2*len(c.Members))

@@ -93,7 +93,7 @@ func (s *Lists) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, erro
 	return card, err
 }
 
-// Candidates are the people whom «Добавить студентов/родителей/сотрудников» offers: those of the chat's
+// Candidates are the people that «Добавить студентов/родителей/сотрудников» offers: those of the chat's
 // group who are not on its list, or, for a chat without a group, all of the kind.
 func (s *Lists) Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
 	err = s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) error {
@@ -178,8 +178,8 @@ func cleanTitle(title string) (string, error) {
 	return title, nil
 }
 
-// mayAdd refuses people whom the actor may not put in the chat: only a manager adds anyone, others
-// those whom the chat suggests, and themselves.
+// mayAdd refuses people that the actor may not put in the chat: only a manager adds anyone, others
+// those that the chat suggests, and themselves.
 func (s *Lists) mayAdd(tx *store.Tx, c model.ListedChat, actor model.Actor, access model.Access, add []model.PersonID) error {
 	if access.AddAnyone || len(add) == 0 {
 		return nil

@@ -52,7 +52,7 @@ func (s *Lists) NewChatChoices(ctx context.Context) (model.NewChatChoices, error
 	return choices, err
 }
 
-// NewChatMembers are those whom the type and the group suggest for a new chat, and the others who may
+// NewChatMembers are the people that the type and the group suggest for a new chat, and the others who may
 // be put in it: for a manager everybody of the college, for a teacher those who learn any of their
 // subjects.
 func (s *Lists) NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error) {

@@ -14,7 +14,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Strangers lists who is in a chat in the messenger and not on its list, with whom each may be. For who may edit the chat.
+// Strangers lists who is in a chat in the messenger and not on its list, and who each may be. For who may edit the chat.
 func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.StrangerRow, err error) {
 	err = s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) error {
 		if !access.Edit {

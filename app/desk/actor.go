@@ -207,7 +207,7 @@ func (s *Session) OpenMessenger(context.Context) error { return s.browser.Open(s
 
 // lookAtSelf reads the session's own person again: a change of the roster may have changed what they may do.
 func (s *Session) lookAtSelf(c model.Change) {
-	if !c.Roster && !c.All {
+	if !c.Roster && !c.All || !s.how().in {
 		return
 	}
 	id := s.Person().ID

@@ -34,7 +34,7 @@ func (s *Session) how() presence {
 // password nothing is allowed before ChangePassword. remember keeps a token in the vault, by which
 // SignInRemembered does without a password for 30 days.
 func (s *Session) SignIn(ctx context.Context, login, password string, remember bool) (model.SignedIn, error) {
-	account, err := s.CheckPassword(ctx, login, password)
+	account, err := s.Access.SignIn(ctx, login, password)
 	if err != nil {
 		return model.SignedIn{}, err
 	}
@@ -50,9 +50,6 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 
 // comeIn lets in whoever has shown who they are.
 func (s *Session) comeIn(ctx context.Context, account model.AccountHolder, remember bool) (model.SignedIn, error) {
-	if err := s.CameIn(ctx, account.Person); err != nil {
-		return model.SignedIn{}, err
-	}
 	digest, notice := s.rememberHere(ctx, account.Person, remember)
 	if err := s.enter(ctx, account.Person, presence{in: true, login: account.Login, digest: digest}); err != nil {
 		return model.SignedIn{}, err
