@@ -10,6 +10,10 @@ import (
 // Care is the contract of looking after a college: copies, «Журнал изменений», taking changes back. Who acts comes with the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Care interface {
+	// Settings are what «Настройки системы» shows of the college.
+	Settings(ctx context.Context) (model.CollegeCard, error)
+	// SaveSettings saves the college's settings: all of them or, when something is wrong, none.
+	SaveSettings(ctx context.Context, set model.CollegeSettings) error
 	// Backups lists the copies of the college, the newest first, in the college's time zone.
 	Backups(ctx context.Context) ([]model.Backup, error)
 	// BackUp carries out «Сделать копию».

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"maps"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -12,26 +13,36 @@ import (
 
 // Settings are what «Настройки системы» saves.
 type Settings struct {
+	CollegeSettings
+	HostSettings
+	// MessengerProgram is the path of the messenger's program, which opens calls; empty is the system's browser. It is
+	// the choice of this computer's user and no part of the college.
+	MessengerProgram string
+}
+
+// CollegeSettings are those of the college.
+type CollegeSettings struct {
 	CollegeName  string
 	TimeZone     string // IANA name
 	AcademicHour int    // minutes
 	IdleMinutes  int    // minutes without work after which the window is locked, 0 = never
 	OneTimeDays  int    // for how many days a one-time password holds
 	EarlyMinutes int    // so many minutes before its start a remote lesson lets its teacher in
-	// MessengerProgram is the path of the messenger's program, which opens calls; empty is the system's browser. It is
-	// the choice of this computer's user and no part of the college.
-	MessengerProgram string
-	Addresses        MessengerAddresses
-	SignInClient     string // the number of the college's application at the sign-in service; empty while there is none
-	SignInPort       int    // the port on this computer that takes the sign-in's answer, 0 = any
+	SignInClient string // the number of the college's application at the sign-in service; empty while there is none
+	SignInPort   int    // the port on a person's computer that takes the sign-in's answer, 0 = any
 	// SignInMessages says that the application may act in people's chats and start their calls: the sign-in asks
 	// for that too, which the service refuses to applications that have no such right.
 	SignInMessages bool
-	AgentOn        bool // the agent works on this computer, given the community's token
-	AgentMinutes   int  // how often the agent looks how the chats stand
-	RemovalLimit   int  // percent of the automatic members that a run may remove without a question
+	AgentMinutes   int // how often the agent looks how the chats stand
+	RemovalLimit   int // percent of the automatic members that a run may remove without a question
 	// RemoveStrangers lets the agent remove by itself who is in a chat and neither on its list nor of the college.
 	RemoveStrangers bool
+}
+
+// HostSettings are those of the computer that has the college.
+type HostSettings struct {
+	Addresses MessengerAddresses
+	AgentOn   bool // the agent works on this computer, given the community's token
 }
 
 // MessengerAddresses are where the messenger's parts are reached: URLs without a trailing slash. An empty
@@ -83,19 +94,29 @@ func (a MessengerAddresses) Safe() MessengerAddresses {
 // DefaultSettings are those of a college that has changed none.
 func DefaultSettings() Settings {
 	return Settings{
-		CollegeName: "Колледж", TimeZone: "Europe/Moscow", AcademicHour: 45, IdleMinutes: 30, OneTimeDays: 120,
-		AgentOn: true, AgentMinutes: 15, RemovalLimit: 20,
+		CollegeSettings: CollegeSettings{
+			CollegeName: "Колледж", TimeZone: "Europe/Moscow", AcademicHour: 45, IdleMinutes: 30, OneTimeDays: 120,
+			AgentMinutes: 15, RemovalLimit: 20,
+		},
+		HostSettings: HostSettings{AgentOn: true},
 	}
+}
+
+// CollegeCard is what «Настройки системы» shows of the college.
+type CollegeCard struct {
+	CollegeSettings
+	// Community is the community whose chats these are, zero while no token was checked; its name may be
+	// unknown.
+	Community     MessengerID
+	CommunityName string
 }
 
 // SettingsCard is «Настройки системы» with what belongs to it and is not edited there.
 type SettingsCard struct {
 	Settings
-	// Community is the community whose chats these are, zero while no token was checked; its name may be
-	// unknown.
-	Community     MessengerID
+	Community     MessengerID // as in CollegeCard
 	CommunityName string
-	Computer      string // this computer's name, to which Settings.AgentOn and MessengerProgram belong
+	Computer      string // this computer's name, to which HostSettings and MessengerProgram belong
 	// OwnAddresses are the messenger's own, which empty ones of Settings.Addresses stand for. Fixed says
 	// that the addresses were named at the start of the program and those of the settings are not used.
 	OwnAddresses MessengerAddresses
@@ -157,6 +178,29 @@ func (p SettingsProblems) Err() error {
 
 // Problems says what is wrong with the settings.
 func (s Settings) Problems() SettingsProblems {
+	problems := s.CollegeSettings.Problems()
+	if s.MessengerProgram != "" && !filepath.IsAbs(s.MessengerProgram) {
+		problems[FieldMessengerProgram] = "нужен полный путь к программе: нажмите «Выбрать…»"
+	}
+	maps.Copy(problems, s.HostSettings.Problems())
+	return problems
+}
+
+// Problems says what is wrong with the settings of the computer that has the college.
+func (s HostSettings) Problems() SettingsProblems {
+	problems := SettingsProblems{}
+	for field, address := range map[SettingsField]string{
+		FieldAPI: s.Addresses.API, FieldSignIn: s.Addresses.SignIn, FieldWeb: s.Addresses.Web,
+	} {
+		if address != "" && !safeAddress(address) {
+			problems[field] = "нужен адрес вида https://api.vk.ru"
+		}
+	}
+	return problems
+}
+
+// Problems says what is wrong with the college's settings.
+func (s CollegeSettings) Problems() SettingsProblems {
 	problems := SettingsProblems{}
 	switch name := Squeeze(s.CollegeName); {
 	case name == "":
@@ -184,18 +228,8 @@ func (s Settings) Problems() SettingsProblems {
 			problems[n.field] = n.say
 		}
 	}
-	if s.MessengerProgram != "" && !filepath.IsAbs(s.MessengerProgram) {
-		problems[FieldMessengerProgram] = "нужен полный путь к программе: нажмите «Выбрать…»"
-	}
 	if strings.Trim(s.SignInClient, "0123456789") != "" {
 		problems[FieldSignInClient] = "номер приложения состоит из цифр"
-	}
-	for field, address := range map[SettingsField]string{
-		FieldAPI: s.Addresses.API, FieldSignIn: s.Addresses.SignIn, FieldWeb: s.Addresses.Web,
-	} {
-		if address != "" && !safeAddress(address) {
-			problems[field] = "нужен адрес вида https://api.vk.ru"
-		}
 	}
 	return problems
 }

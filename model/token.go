@@ -2,6 +2,18 @@ package model
 
 import "fmt"
 
+// TokenKind says which of the college's tokens one is.
+type TokenKind uint8
+
+// The kinds of tokens: the community's, by which the agent works, and that of the account that starts calls.
+const (
+	CommunityToken TokenKind = iota + 1
+	CallToken
+)
+
+// TokenKinds are all of them.
+var TokenKinds = []TokenKind{CommunityToken, CallToken}
+
 // Verdict is what is known of an ability.
 type Verdict uint8
 
@@ -50,7 +62,7 @@ func (r TokenReport) Foreign() string {
 	return fmt.Sprintf("ключ принадлежит сообществу «%s» (%d), а чаты колледжа созданы сообществом %d", r.Name, r.Community, r.Instead)
 }
 
-// TokenState is what is known of the token on this computer.
+// TokenState is what is known of a token on the computer where the agent works.
 type TokenState struct {
 	Kept bool
 	Tail string // its last four characters

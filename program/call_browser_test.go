@@ -122,7 +122,7 @@ func (c *callSession) hold(teaching model.TeachingID) {
 	account := slices.IndexFunc(c.demonstration.VK.Info().Users, func(u sandbox.InfoUser) bool { return u.UserID == int64(c.teacher.Messenger) })
 	err := c.EnterOwner(ctx)
 	if err == nil {
-		err = c.KeepCallToken(c.As(ctx), c.demonstration.VK.Info().Users[account].Token)
+		err = c.KeepToken(c.As(ctx), model.CallToken, c.demonstration.VK.Info().Users[account].Token, 0)
 	}
 	if err != nil {
 		c.tb.Fatal(err)

@@ -36,7 +36,8 @@ type Keeper struct {
 	status model.SyncStatus
 	stop   context.CancelFunc
 	engage func(context.Context) error // looks for a token anew, may be nil
-	rouse  context.CancelFunc          // ends the sleep between two looks
+	nap    time.Duration               // how long it sleeps between two looks
+	rouse  context.CancelFunc          // ends that sleep
 }
 
 // NewKeeper makes a Keeper; agent is nil where the community's token is not on this machine.
@@ -52,6 +53,9 @@ func NewKeeper(college *college.College, agent *Agent, log *slog.Logger) *Keeper
 			k.Look()
 		case c.Edited:
 			k.Wake()
+		}
+		if c.All {
+			k.reschedule()
 		}
 	})
 	return k

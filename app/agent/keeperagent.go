@@ -36,11 +36,12 @@ func (k *Keeper) TokenSaved(do func(context.Context) error) {
 	k.engage = do
 }
 
-// Reschedule makes the Keeper look anew how often it is to look how the chats stand.
-func (k *Keeper) Reschedule() {
+// reschedule ends a sleep between two looks that has another length by the settings now.
+func (k *Keeper) reschedule() {
+	nap := k.interval(context.Background())
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.rouse != nil {
+	if k.rouse != nil && k.nap != nap {
 		k.rouse()
 	}
 }
@@ -84,11 +85,12 @@ func (k *Keeper) Quietly(ctx context.Context, fn func() error) error {
 // tick tells, as often as the settings say, that it is time to look how the chats stand.
 func (k *Keeper) tick(ctx context.Context, ticks chan<- struct{}) {
 	for ctx.Err() == nil {
-		nap, end := context.WithCancel(ctx)
+		napping, end := context.WithCancel(ctx)
+		nap := k.interval(ctx)
 		k.mu.Lock()
-		k.rouse = end
+		k.nap, k.rouse = nap, end
 		k.mu.Unlock()
-		err := k.clock.Sleep(nap, k.interval(ctx))
+		err := k.clock.Sleep(napping, nap)
 		end()
 		if err != nil {
 			continue // the end, or another interval

@@ -3,9 +3,7 @@ package care
 import (
 	"context"
 	"io"
-	"path/filepath"
 
-	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -57,7 +55,7 @@ func (s *Care) BackupLoss(ctx context.Context, name string) (loss model.BackupLo
 	if _, err := s.college.MaySetUp(ctx); err != nil {
 		return loss, err
 	}
-	path, err := s.BackupPath(ctx, name)
+	path, err := s.college.BackupPath(ctx, name)
 	if err != nil {
 		return loss, err
 	}
@@ -65,35 +63,8 @@ func (s *Care) BackupLoss(ctx context.Context, name string) (loss model.BackupLo
 	if err != nil {
 		return loss, err
 	}
-	return s.LossOf(ctx, mark)
-}
-
-// LossOf says what the college would lose if the copy with this mark took its place.
-func (s *Care) LossOf(ctx context.Context, mark store.CopyMark) (loss model.BackupLoss, err error) {
 	return loss, s.college.Store.View(ctx, func(tx *store.Tx) error {
-		if loss.Done, err = tx.DoneSince(mark); err != nil {
-			return err
-		}
-		peers, err := tx.BoundPeers()
-		for peer := range peers {
-			if !mark.Peers[peer] {
-				loss.Chats++
-			}
-		}
+		loss, err = college.LossOf(tx, mark)
 		return err
 	})
-}
-
-// BackupPath finds a copy of the list: no other file is one, whatever it is called.
-func (s *Care) BackupPath(ctx context.Context, name string) (string, error) {
-	_, backups, err := s.college.Backups(ctx)
-	if err != nil {
-		return "", err
-	}
-	for _, b := range backups {
-		if b.Name == name {
-			return filepath.Join(s.college.Dir, college.BackupFolder, name), nil
-		}
-	}
-	return "", app.ErrBackupGone
 }

@@ -21,6 +21,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/college"
+	"zvonok/app/host"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -145,47 +146,29 @@ func (e *Env) found(ctx context.Context, g Globals) (*college.College, error) {
 	return &college.College{Store: s, Dir: dir, Clock: e.Clock}, nil
 }
 
-// agent makes the agent of the college with the token that is to be found.
-func (e *Env) agent(ctx context.Context, c *college.College, g Globals) (*agent.Agent, error) {
-	token, err := tokens.Community(ctx, c, e.Vault, e.Getenv)
-	if err != nil {
-		return nil, err
-	}
+// keys are the tokens of the college on this computer.
+func (e *Env) keys(c *college.College, g Globals) (tokens.Keys, error) {
 	reach, err := e.Reach(g.VKURL)
-	if err != nil {
-		return nil, err
-	}
-	m, err := e.messenger(ctx, c, token, reach)
-	if err != nil {
-		return nil, err
-	}
-	agent := &agent.Agent{College: c, Messenger: m, Log: e.Log}
-	token, err = tokens.OfCalls(ctx, c, e.Vault, e.Getenv)
-	switch {
-	case errors.Is(err, tokens.ErrNoCalls):
-		return agent, nil
-	case err != nil && e.Getenv(tokens.CallVariable) == "" && e.Getenv(tokens.CallFileVariable) == "":
-		// Where the keyring is missing the chats are carried all the same: nobody asked for calls.
-		e.Log.Warn("the account for calls is not here", slog.Any("error", err))
-		return agent, nil
-	case err != nil:
-		return nil, err
-	}
-	at, err := tokens.Addresses(ctx, c, token, reach)
-	if err != nil {
-		return nil, err
-	}
-	agent.Calls, err = e.Calls(token.Secret, at)
-	return agent, err
+	return tokens.Keys{College: c, Vault: e.Vault, Getenv: e.Getenv, Reach: reach}, err
 }
 
-// messenger is that of the token, at the addresses to which it may go.
-func (e *Env) messenger(ctx context.Context, c *college.College, token tokens.Token, reach app.Reach) (app.Messenger, error) {
-	at, err := tokens.Addresses(ctx, c, token, reach)
+// agent makes the agent of the college with the token that is to be found.
+func (e *Env) agent(ctx context.Context, c *college.College, g Globals) (*agent.Agent, error) {
+	keys, err := e.keys(c, g)
 	if err != nil {
 		return nil, err
 	}
-	return e.Messenger(token.Secret, at)
+	made, noCalls, err := host.NewAgent(ctx, keys, e.Log, e.Messenger, e.Calls)
+	switch {
+	case err != nil:
+		return nil, err
+	case noCalls != nil && keys.Given(model.CallToken):
+		return nil, noCalls
+	case noCalls != nil:
+		// Where the keyring is missing the chats are carried all the same: nobody asked for calls.
+		e.Log.Warn("the account for calls is not here", slog.Any("error", noCalls))
+	}
+	return made, nil
 }
 
 func (e *Env) printf(format string, args ...any) { _, _ = fmt.Fprintf(e.Out, format, args...) }

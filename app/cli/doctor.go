@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"zvonok/app/college"
+	"zvonok/app/host"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -67,7 +68,7 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 	now := e.Clock.Now()
 	check.tell("Часы", now.Format("02.01.2006 15:04 -07:00"), checkClock(now, vk.Time))
 	if college != nil {
-		name, err := checkToken(ctx, e, college, g.VKURL)
+		name, err := checkToken(ctx, e, college, *g)
 		check.tell("Ключ сообщества VK", name, err)
 	}
 	check.display()
@@ -126,7 +127,7 @@ func (c *checkup) vault(ctx context.Context) {
 	if errors.Is(err, vault.ErrNone) {
 		err = nil
 	}
-	if err != nil && (c.Getenv(tokens.Variable) != "" || c.Getenv(tokens.FileVariable) != "") {
+	if err != nil && (tokens.Keys{Getenv: c.Getenv}).Given(model.CommunityToken) {
 		c.printf("– %s: не работает, но не нужно: ключ сообщества задан переменной окружения\n", what)
 		return
 	}
@@ -148,16 +149,12 @@ func unreachable(err error) error {
 	return errors.New("VK не отвечает: проверьте интернет, прокси и брандмауэр и повторите")
 }
 
-func checkToken(ctx context.Context, e *Env, c *college.College, url string) (string, error) {
-	token, err := tokens.Community(ctx, c, e.Vault, e.Getenv)
+func checkToken(ctx context.Context, e *Env, c *college.College, g Globals) (string, error) {
+	keys, err := e.keys(c, g)
 	if err != nil {
 		return "", err
 	}
-	reach, err := e.Reach(url)
-	if err != nil {
-		return "", err
-	}
-	m, err := e.messenger(ctx, c, token, reach)
+	m, err := host.Made(ctx, keys, model.CommunityToken, e.Messenger)
 	if err != nil {
 		return "", err
 	}

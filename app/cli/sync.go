@@ -212,11 +212,11 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	reach, err := e.Reach(g.VKURL)
+	keys, err := e.keys(c, *g)
 	if err != nil {
 		return err
 	}
-	at, err := tokens.Addresses(ctx, c, tokens.Token{Secret: token}, reach)
+	at, err := keys.Address(ctx, tokens.Token{Secret: token})
 	if err != nil {
 		return err
 	}
@@ -228,7 +228,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := tokens.KeepCommunity(ctx, c, e.Vault, token, at.Normal(reach.Own)); err != nil {
+	if err := keys.Keep(ctx, model.CommunityToken, token, at.Normal(keys.Reach.Own)); err != nil {
 		return err
 	}
 	if err := tokens.Note(ctx, c, id, name); err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"zvonok/app"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -185,6 +186,32 @@ func (c *College) LastBackup(ctx context.Context) (last model.Backup, err error)
 	last = backups[0]
 	last.At = last.At.In(zone)
 	return last, nil
+}
+
+// BackupPath finds a copy of the list: no other file is one, whatever it is called.
+func (c *College) BackupPath(ctx context.Context, name string) (string, error) {
+	_, backups, err := c.Backups(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !slices.ContainsFunc(backups, func(b model.Backup) bool { return b.Name == name }) {
+		return "", app.ErrBackupGone
+	}
+	return filepath.Join(c.Dir, BackupFolder, name), nil
+}
+
+// LossOf says what the college would lose if the copy with this mark took its place.
+func LossOf(tx *store.Tx, mark store.CopyMark) (loss model.BackupLoss, err error) {
+	if loss.Done, err = tx.DoneSince(mark); err != nil {
+		return loss, err
+	}
+	peers, err := tx.BoundPeers()
+	for peer := range peers {
+		if !mark.Peers[peer] {
+			loss.Chats++
+		}
+	}
+	return loss, err
 }
 
 // CopyTo writes a copy of the college as it is now to w.

@@ -115,12 +115,12 @@ func (d *Demonstration) Connect(ctx context.Context, c *college.College) error {
 	if err != nil {
 		return err
 	}
-	return tokens.KeepCommunity(ctx, c, d.Secrets, d.VK.Info().CommunityToken, model.MessengerAddresses{})
+	return tokens.Keys{College: c, Vault: d.Secrets}.Keep(ctx, model.CommunityToken, d.VK.Info().CommunityToken, model.MessengerAddresses{})
 }
 
 // LendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.
 func (d *Demonstration) LendAccount(ctx context.Context, session *desk.Session) error {
-	return session.KeepCallToken(session.As(ctx), d.callAccount())
+	return session.KeepToken(session.As(ctx), model.CallToken, d.callAccount(), 0)
 }
 
 // callAccount is the token of that somebody.

@@ -11,6 +11,7 @@ import (
 	"zvonok/app/care"
 	"zvonok/app/chats"
 	"zvonok/app/college"
+	"zvonok/app/host"
 	"zvonok/app/imports"
 	"zvonok/app/lessons"
 	"zvonok/app/orders"
@@ -32,6 +33,7 @@ type Session struct {
 	*lessons.Lessons
 	*care.Care
 	*agent.Sync
+	*host.Host
 
 	college   *college.College
 	keeper    *agent.Keeper
@@ -47,7 +49,6 @@ type Session struct {
 	person   model.Person
 	actor    model.Actor
 	name     string // the college's
-	agreed   string // the address of the messenger's API to which a person let tokens go since the program began
 	bells    map[*bell]bool
 }
 
@@ -60,12 +61,16 @@ func NewSession(college *college.College, keeper *agent.Keeper, browser app.Brow
 		Access: access.New(college), People: people.New(college), Book: orders.New(college), Imports: imports.New(college, orders.Write),
 		Lists: chats.New(college, addresses), Lessons: lessons.New(college, addresses), Care: care.New(college), Sync: agent.NewSync(college, keeper),
 	}
+	s.Host = host.New(college, keeper, s.Imports.Forget)
 	college.Store.Subscribe(s.lookAtSelf)
 	return s
 }
 
 // UseVault says where the session's secrets are kept. It is called before the session is used.
-func (s *Session) UseVault(v vault.Vault) { s.vault = v }
+func (s *Session) UseVault(v vault.Vault) {
+	s.vault = v
+	s.Host.UseVault(v)
+}
 
 // Enter makes the person the session's own without a password: for the owner of the file while nobody has an account, and
 // for the personas of the demonstration. A college with accounts lets nobody in like that.
@@ -102,7 +107,7 @@ func (s *Session) enter(ctx context.Context, id model.PersonID, how presence) er
 		if err != nil {
 			return err
 		}
-		name, err := tx.Setting(store.SettingCollegeName, "Колледж")
+		name, err := college.NameIn(tx)
 		if err != nil {
 			return err
 		}
@@ -220,10 +225,14 @@ func (s *Session) lookAtSelf(c model.Change) {
 		if err != nil {
 			return err
 		}
+		name, err := college.NameIn(tx)
+		if err != nil {
+			return err
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if s.presence.in && s.person.ID == id { // whoever signed out meanwhile stays out
-			s.person, s.actor = person, actor
+			s.person, s.actor, s.name = person, actor, name
 		}
 		return nil
 	})

@@ -41,8 +41,12 @@ func TestLinesNameWhoWasChecked(t *testing.T) {
 		"copied away": func(o *office, ctx context.Context, _ model.PersonID) error {
 			return o.WriteBackup(o.As(ctx), io.Discard)
 		},
-		"token dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetToken(o.As(ctx)) },
-		"calls dropped": func(o *office, ctx context.Context, _ model.PersonID) error { return o.ForgetCallToken(o.As(ctx)) },
+		"token dropped": func(o *office, ctx context.Context, _ model.PersonID) error {
+			return o.ForgetToken(o.As(ctx), model.CommunityToken)
+		},
+		"calls dropped": func(o *office, ctx context.Context, _ model.PersonID) error {
+			return o.ForgetToken(o.As(ctx), model.CallToken)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

@@ -16,7 +16,7 @@ import (
 
 func (o *office) callAccount(t *testing.T) model.TokenState {
 	t.Helper()
-	state, err := o.CallAccount(o.As(t.Context()))
+	state, err := o.TokenState(o.As(t.Context()), model.CallToken)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,13 +42,13 @@ func TestKeepCallToken(t *testing.T) {
 	if got := o.callAccount(t); got != (model.TokenState{}) {
 		t.Errorf("without a token: %+v", got)
 	}
-	if _, err := o.CheckKeptCallToken(o.As(t.Context())); err == nil || !strings.Contains(err.Error(), "вставьте ключ аккаунта для звонков") {
+	if _, err := o.CheckKeptToken(o.As(t.Context()), model.CallToken); err == nil || !strings.Contains(err.Error(), "вставьте ключ аккаунта для звонков") {
 		t.Errorf("checking none: %v", err)
 	}
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.KeepCallToken(o.As(t.Context()), " "+token+"\n"); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CallToken, " "+token+"\n", 0); err != nil {
 		t.Fatal(err)
 	}
 	if !o.keeper.StartsCalls() {
@@ -63,10 +63,10 @@ func TestKeepCallToken(t *testing.T) {
 	if !slices.Contains(o.made, "calls "+token+" "+own.API) {
 		t.Errorf("asked %q", o.made)
 	}
-	if report, err := o.CheckKeptCallToken(o.As(t.Context())); err != nil || report.Community != 77 {
+	if report, err := o.CheckKeptToken(o.As(t.Context()), model.CallToken); err != nil || report.Community != 77 {
 		t.Errorf("checked: %+v, %v", report, err)
 	}
-	if got, err := tokens.OfCalls(t.Context(), w.college, o.vault, environment{}.get); err != nil || got.Secret != token {
+	if got, err := keysOf(w.college, o.vault, environment{}.get).Find(t.Context(), model.CallToken); err != nil || got.Secret != token {
 		t.Errorf("the college finds another token: %v", err)
 	}
 	if got := w.audited(t, "Ключ аккаунта для звонков сохранён"); len(got) != 1 || got[0] != "Админова Анна: KADRY-2: аккаунт «Звонкова Зоя»" {
@@ -75,14 +75,14 @@ func TestKeepCallToken(t *testing.T) {
 	w.holdsNot(t, token)
 
 	o.vault.failure = errors.New("хранилище ключей заперто")
-	if err := o.ForgetCallToken(o.As(t.Context())); err == nil {
+	if err := o.ForgetToken(o.As(t.Context()), model.CallToken); err == nil {
 		t.Error("a locked vault forgot it")
 	}
 	if got := o.callAccount(t); got.Kept || got.Problem != "хранилище ключей заперто" {
 		t.Errorf("a locked vault: %+v", got)
 	}
 	o.vault.failure = nil
-	if err := o.ForgetCallToken(o.As(t.Context())); err != nil {
+	if err := o.ForgetToken(o.As(t.Context()), model.CallToken); err != nil {
 		t.Fatal(err)
 	}
 	if o.callAccount(t).Kept || !o.token(t).Kept || len(w.audited(t, "Ключ аккаунта для звонков удалён")) != 1 {
@@ -115,7 +115,7 @@ func TestKeepCallTokenRefused(t *testing.T) {
 			w := newWorld(t)
 			o := w.office(t, "Админова")
 			c.prepare(o)
-			err := o.KeepCallToken(o.As(t.Context()), c.token)
+			err := o.KeepToken(o.As(t.Context()), model.CallToken, c.token, 0)
 			if err == nil || !strings.Contains(err.Error(), c.say) || strings.Contains(err.Error(), goodToken) {
 				t.Errorf("got %v, want it to say %q", err, c.say)
 			}
@@ -135,11 +135,11 @@ func TestGivenCallToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, env := range map[string]environment{"variable": {tokens.CallVariable: goodToken}, "file": {tokens.CallFileVariable: path}} {
-		if got, err := tokens.OfCalls(t.Context(), w.college, new(vault.Memory), env.get); err != nil || got.Secret != goodToken {
+		if got, err := keysOf(w.college, new(vault.Memory), env.get).Find(t.Context(), model.CallToken); err != nil || got.Secret != goodToken {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := tokens.OfCalls(t.Context(), w.college, new(vault.Memory), environment{tokens.Variable: goodToken}.get); !errors.Is(err, tokens.ErrNoCalls) {
+	if _, err := keysOf(w.college, new(vault.Memory), environment{tokens.Variable: goodToken}.get).Find(t.Context(), model.CallToken); !errors.Is(err, tokens.ErrNoCalls) {
 		t.Errorf("the community's token was taken: %v", err)
 	}
 	o := w.office(t, "Админова")
@@ -147,7 +147,7 @@ func TestGivenCallToken(t *testing.T) {
 	if got := o.callAccount(t); got != (model.TokenState{Kept: true, Given: true, Tail: "a1B2"}) {
 		t.Errorf("shown as %+v", got)
 	}
-	if err := o.ForgetCallToken(o.As(t.Context())); err == nil || !strings.Contains(err.Error(), tokens.CallVariable) {
+	if err := o.ForgetToken(o.As(t.Context()), model.CallToken); err == nil || !strings.Contains(err.Error(), tokens.CallVariable) {
 		t.Errorf("removed: %v", err)
 	}
 }

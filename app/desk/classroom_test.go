@@ -15,6 +15,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -179,8 +180,8 @@ func (c *classroom) enter(t *testing.T, surname string) *desk.Session {
 	})
 	s.UseVault(c.vault)
 	s.UseIdentity(desk.LinkParts{Identity: func(app.Application) app.Identity { return c.registry }, Client: "51", Log: slog.New(slog.DiscardHandler)})
-	preferences := desk.Preferences(filepath.Join(c.college.Dir, "preferences.json"))
-	s.Equip(desk.Desk{Computer: "стол", Log: slog.New(slog.DiscardHandler), Preferences: preferences, Launch: func(program, link string) error {
+	preferences := host.Preferences(filepath.Join(c.college.Dir, "preferences.json"))
+	s.Equip(desk.Desk{Parts: host.Parts{Computer: "стол", Log: slog.New(slog.DiscardHandler), Preferences: preferences}, Launch: func(program, link string) error {
 		c.launched = append(c.launched, program+" "+link)
 		return c.launchErr
 	}})

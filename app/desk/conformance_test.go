@@ -13,6 +13,7 @@ import (
 	"zvonok/app/care"
 	"zvonok/app/chats"
 	"zvonok/app/conformance"
+	"zvonok/app/host"
 	"zvonok/app/imports"
 	"zvonok/app/lessons"
 	"zvonok/app/orders"
@@ -26,7 +27,7 @@ func (w *world) areas() *conformance.College {
 	return &conformance.College{
 		Access: access.New(w.college), People: people.New(w.college), Orders: orders.New(w.college), Imports: imports.New(w.college, orders.Write),
 		Chats: chats.New(w.college, app.Addresses{}), Lessons: lessons.New(w.college, app.Addresses{}), Care: care.New(w.college),
-		Sync: agent.NewSync(w.college, keeper),
+		Sync: agent.NewSync(w.college, keeper), Host: host.New(w.college, keeper, func() {}),
 	}
 }
 

@@ -160,7 +160,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 		return app.Grant{}, err
 	}
 	secret, from := tokens.OpenSealed(kept)
-	if at := s.linking.At; from.SignIn != at.SignIn || tokens.Elsewhere(s.reach(), from.API, at.API) {
+	if at := s.linking.At; from.SignIn != at.SignIn || tokens.Elsewhere(s.desk.Reach, from.API, at.API) {
 		return app.Grant{}, errGrantElsewhere
 	}
 	g, err := service.Unpack(secret)

@@ -13,6 +13,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/college"
+	"zvonok/app/host"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/guard"
@@ -42,7 +43,7 @@ type Parts struct {
 	Clock       app.Clock
 	Vault       vault.Vault
 	Getenv      func(string) string
-	Preferences Preferences
+	Preferences host.Preferences
 	// Browse opens an address; nil: in the system's browser.
 	Browse func(address string) error
 	// Prepare and Equip fill the demonstration's college and session; they are nil elsewhere.
@@ -64,14 +65,14 @@ func (p Parts) NewSession(ctx context.Context, college *college.College) (*Sessi
 	if err != nil {
 		return nil, nil, err
 	}
-	desk := Desk{
-		Getenv: p.Getenv, Own: where.Own, Fixed: where.Fixed, Page: where.Page, Same: where.Same, Log: p.Log, Preferences: p.Preferences, Launch: startProgram,
+	desk := Desk{Launch: startProgram, Parts: host.Parts{
+		Reach: where, Getenv: p.Getenv, Log: p.Log, Preferences: p.Preferences,
 		Messenger: p.Messenger.OfCommunity, Calls: p.Messenger.OfAccount, ProbeCalls: p.Messenger.ProbeAccount,
-	}
+	}}
 	if desk.Computer, err = os.Hostname(); err != nil {
 		desk.Computer = "этот компьютер"
 	}
-	at, err := PagesOf(ctx, college, where, p.Preferences)
+	at, err := host.PagesOf(ctx, college, where, p.Preferences)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,7 +103,7 @@ func startProgram(program, link string) error {
 }
 
 // OwnPreferences are those of the computer's user; on Windows they belong to this computer and do not roam.
-func OwnPreferences() Preferences {
+func OwnPreferences() host.Preferences {
 	find := os.UserConfigDir
 	if runtime.GOOS == "windows" {
 		find = os.UserCacheDir
@@ -111,5 +112,5 @@ func OwnPreferences() Preferences {
 	if err != nil {
 		return "" // a user without a folder keeps none
 	}
-	return Preferences(filepath.Join(dir, "zvonok", "preferences.json"))
+	return host.Preferences(filepath.Join(dir, "zvonok", "preferences.json"))
 }

@@ -44,7 +44,7 @@ func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way mod
 
 // openCall opens a checked link. The program is started by itself, never through a shell.
 func (s *Session) openCall(link string, way model.CallWay) error {
-	program := s.desk.Preferences.read().MessengerProgram
+	program := s.desk.Preferences.MessengerProgram()
 	if way != model.WayProgram || program == "" || s.desk.Launch == nil {
 		return s.browser.Open(link)
 	}

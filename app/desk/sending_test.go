@@ -26,7 +26,7 @@ func unconfirmed(t *testing.T) *world {
 func TestNothingUnconfirmed(t *testing.T) {
 	w := unconfirmed(t)
 	o := w.office(t, "Админова")
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.RunNow(o.As(t.Context())); !errors.Is(err, app.ErrUnconfirmed) || len(w.vk.rooms) != 0 || w.vk.sends != 0 {
@@ -65,10 +65,10 @@ func TestConfirmedAgain(t *testing.T) {
 	save(t, w, w.session(t, "Админова"), "А-1", func(e *model.ChatEdit) { e.Add = []model.PersonID{w.person(t, "Завхозова")} })
 	w.run(t, correct)
 	o := w.office(t, "Админова")
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.KeepToken(o.As(t.Context()), goodToken+"x", 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken+"x", 0); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.RunNow(o.As(t.Context())); err != nil {
@@ -113,7 +113,7 @@ func TestConfirmedAgain(t *testing.T) {
 	other := newFake()
 	other.community = 800
 	w.vk = other
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 800); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 800); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.RunNow(o.As(t.Context())); !errors.Is(err, app.ErrUnconfirmed) || len(other.rooms) != 0 {

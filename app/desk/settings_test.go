@@ -15,6 +15,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -61,23 +62,23 @@ func (w *world) office(t *testing.T, surname string) *office {
 	o.keeper = agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
 	o.Session = desk.NewSession(w.college, o.keeper, desk.SafeBrowser{}, app.Addresses{})
 	o.UseVault(o.vault)
-	o.desk = desk.Desk{
-		Getenv: func(name string) string { return o.env[name] }, Own: own, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
+	o.desk = desk.Desk{Launch: func(string, string) error { return nil }, Parts: host.Parts{
+		Reach: app.Reach{Own: own}, Getenv: func(name string) string { return o.env[name] }, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
 		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
 			o.mu.Lock()
 			defer o.mu.Unlock()
 			o.made = append(o.made, token+" "+at.API)
 			return w.vk, nil
 		},
-		Calls:  func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
-		Launch: func(string, string) error { return nil }, Preferences: desk.Preferences(filepath.Join(t.TempDir(), "zvonok", "preferences.json")),
+		Calls:       func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
+		Preferences: host.Preferences(filepath.Join(t.TempDir(), "zvonok", "preferences.json")),
 		ProbeCalls: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
 			o.mu.Lock()
 			defer o.mu.Unlock()
 			o.made = append(o.made, "calls "+token+" "+at.API)
 			return o.account, o.refusal
 		},
-	}
+	}}
 	o.account = model.TokenReport{Community: 77, Name: "Звонкова Зоя", Abilities: []model.TokenAbility{
 		{Name: "Начинать звонки", Verdict: model.VerdictYes, Needed: true}}}
 	o.Equip(o.desk)
@@ -102,7 +103,7 @@ func (o *office) settings(t *testing.T) model.SettingsCard {
 
 func (o *office) token(t *testing.T) model.TokenState {
 	t.Helper()
-	state, err := o.TokenState(o.As(t.Context()))
+	state, err := o.TokenState(o.As(t.Context()), model.CommunityToken)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,17 +159,17 @@ func TestSettingsClosed(t *testing.T) {
 		for name, try := range map[string]func() error{
 			"Settings":           func() error { _, err := o.Settings(o.As(ctx)); return err },
 			"SaveSettings":       func() error { return o.SaveSettings(o.As(ctx), model.DefaultSettings()) },
-			"TokenState":         func() error { _, err := o.TokenState(o.As(ctx)); return err },
-			"CheckToken":         func() error { _, err := o.CheckToken(o.As(ctx), goodToken); return err },
-			"CheckKeptToken":     func() error { _, err := o.CheckKeptToken(o.As(ctx)); return err },
-			"KeepToken":          func() error { return o.KeepToken(o.As(ctx), goodToken, 0) },
-			"ForgetToken":        func() error { return o.ForgetToken(o.As(ctx)) },
-			"CallAccount":        func() error { _, err := o.CallAccount(o.As(ctx)); return err },
-			"CheckCallToken":     func() error { _, err := o.CheckCallToken(o.As(ctx), goodToken); return err },
-			"CheckKeptCallToken": func() error { _, err := o.CheckKeptCallToken(o.As(ctx)); return err },
+			"TokenState":         func() error { _, err := o.TokenState(o.As(ctx), model.CommunityToken); return err },
+			"CheckToken":         func() error { _, err := o.CheckToken(o.As(ctx), model.CommunityToken, goodToken); return err },
+			"CheckKeptToken":     func() error { _, err := o.CheckKeptToken(o.As(ctx), model.CommunityToken); return err },
+			"KeepToken":          func() error { return o.KeepToken(o.As(ctx), model.CommunityToken, goodToken, 0) },
+			"ForgetToken":        func() error { return o.ForgetToken(o.As(ctx), model.CommunityToken) },
+			"TokenState, calls":  func() error { _, err := o.TokenState(o.As(ctx), model.CallToken); return err },
+			"CheckToken, calls":  func() error { _, err := o.CheckToken(o.As(ctx), model.CallToken, goodToken); return err },
+			"CheckKept, calls":   func() error { _, err := o.CheckKeptToken(o.As(ctx), model.CallToken); return err },
 			"AgreeAddress":       func() error { return o.AgreeAddress(o.As(ctx), own.API) },
-			"KeepCallToken":      func() error { return o.KeepCallToken(o.As(ctx), goodToken) },
-			"ForgetCallToken":    func() error { return o.ForgetCallToken(o.As(ctx)) },
+			"KeepToken, calls":   func() error { return o.KeepToken(o.As(ctx), model.CallToken, goodToken, 0) },
+			"ForgetToken, calls": func() error { return o.ForgetToken(o.As(ctx), model.CallToken) },
 			"Runs":               func() error { _, err := o.Runs(o.As(ctx), 1); return err },
 			"RunNow":             func() error { _, err := o.RunNow(o.As(ctx)); return err },
 			"Audit":              func() error { _, _, err := o.Audit(o.As(ctx), model.AuditFilter{}); return err },
@@ -311,7 +312,7 @@ func TestMessengerProgram(t *testing.T) {
 func TestAgentPerComputer(t *testing.T) {
 	w := newWorld(t)
 	here := w.office(t, "Админова")
-	if err := here.KeepToken(here.As(t.Context()), goodToken, 0); err != nil {
+	if err := here.KeepToken(here.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	set := here.settings(t).Settings
@@ -343,7 +344,7 @@ func TestAddressesAsked(t *testing.T) {
 	w := newWorld(t)
 	o := w.office(t, "Админова")
 	last := func() string { return o.made[len(o.made)-1] }
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	set := o.settings(t).Settings
@@ -354,7 +355,7 @@ func TestAddressesAsked(t *testing.T) {
 	if last() != goodToken+" "+own.API || o.token(t).Elsewhere != "https://vk.example.ru" {
 		t.Errorf("unasked: the agent speaks to %q, the state is %+v", last(), o.token(t))
 	}
-	if _, err := o.CheckToken(o.As(t.Context()), goodToken); err != nil || last() != goodToken+" "+own.API {
+	if _, err := o.CheckToken(o.As(t.Context()), model.CommunityToken, goodToken); err != nil || last() != goodToken+" "+own.API {
 		t.Errorf("a token that is typed goes to %q, %v", last(), err)
 	}
 	if err := o.AgreeAddress(o.As(t.Context()), "https://other.example.ru"); err == nil || !strings.Contains(err.Error(), "уже другой") {
@@ -408,7 +409,7 @@ func TestForeignPages(t *testing.T) {
 		})
 	}
 	pages := func() model.MessengerAddresses {
-		at, err := desk.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Page: own}, o.desk.Preferences)
+		at, err := host.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Page: own}, o.desk.Preferences)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -452,7 +453,7 @@ func TestForeignPages(t *testing.T) {
 		t.Errorf("what cannot be saved: %+v", got)
 	}
 	fixed := model.MessengerAddresses{SignIn: "http://127.0.0.1:1"}
-	if got, err := desk.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Fixed: &fixed}, ""); err != nil || got != fixed {
+	if got, err := host.PagesOf(t.Context(), w.college, app.Reach{Own: o.desk.Own, Fixed: &fixed}, ""); err != nil || got != fixed {
 		t.Errorf("named at the start: %+v, %v", got, err)
 	}
 }
@@ -465,7 +466,7 @@ func TestAddressesOfOneMessenger(t *testing.T) {
 	const twin = "https://partners.api.vk.test"
 	o.desk.Same = func(a, b string) bool { return a == twin && b == own.API || a == own.API && b == twin }
 	o.Equip(o.desk)
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	put := func(address string) {

@@ -24,7 +24,7 @@ func TestKeepToken(t *testing.T) {
 	if got := o.token(t); got != (model.TokenState{}) {
 		t.Errorf("without a token: %+v", got)
 	}
-	if err := o.KeepToken(o.As(t.Context()), " "+goodToken+"\n", 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, " "+goodToken+"\n", 0); err != nil {
 		t.Fatal(err)
 	}
 	if got := o.token(t); got != (model.TokenState{Kept: true, Tail: "a1B2"}) {
@@ -66,8 +66,8 @@ func TestTokenShape(t *testing.T) {
 	o := w.office(t, "Админова")
 	for _, text := range []string{"", "  ", "короткий", "vk1.a.012", goodToken + " " + goodToken, goodToken + "\n" + goodToken,
 		"https://vk.ru/?access_token=0123456789abcdef", "«" + goodToken + "»"} {
-		_, checkErr := o.CheckToken(o.As(t.Context()), text)
-		keepErr := o.KeepToken(o.As(t.Context()), text, 0)
+		_, checkErr := o.CheckToken(o.As(t.Context()), model.CommunityToken, text)
+		keepErr := o.KeepToken(o.As(t.Context()), model.CommunityToken, text, 0)
 		if checkErr == nil || keepErr == nil || strings.Contains(checkErr.Error()+keepErr.Error(), goodToken) {
 			t.Errorf("%q: %v, %v", text, checkErr, keepErr)
 		}
@@ -101,7 +101,7 @@ func TestKeepTokenRefused(t *testing.T) {
 			w := newWorld(t)
 			o := w.office(t, "Админова")
 			c.prepare(w, o)
-			if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err == nil || !strings.Contains(err.Error(), c.say) {
+			if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err == nil || !strings.Contains(err.Error(), c.say) {
 				t.Errorf("got %v, want it to say %q", err, c.say)
 			}
 			if o.SyncStatus().AgentHere || o.settings(t).Community != 0 || len(w.audited(t, "Ключ сообщества сохранён")) != 0 {
@@ -121,12 +121,12 @@ func TestForeignToken(t *testing.T) {
 	there.community = 800
 	o.desk.Messenger = func(string, model.MessengerAddresses) (app.Messenger, error) { return there, nil }
 	o.Equip(o.desk)
-	report, err := o.CheckToken(o.As(t.Context()), goodToken)
+	report, err := o.CheckToken(o.As(t.Context()), model.CommunityToken, goodToken)
 	if err != nil || report.Instead != 700 {
 		t.Fatalf("the check says %+v, %v", report, err)
 	}
 	for _, agreed := range []model.MessengerID{0, 700, 801} {
-		if err := o.KeepToken(o.As(t.Context()), goodToken, agreed); err == nil || !strings.Contains(err.Error(), "созданы сообществом 700") {
+		if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, agreed); err == nil || !strings.Contains(err.Error(), "созданы сообществом 700") {
 			t.Errorf("agreed to %d: %v", agreed, err)
 		}
 	}
@@ -134,7 +134,7 @@ func TestForeignToken(t *testing.T) {
 		t.Fatal("kept without an agreement")
 	}
 	before := w.vk.state()
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 800); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 800); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.Initialise(o.As(t.Context()), model.InitialiseOptions{Ordinary: true}, nil); err != nil {
@@ -156,7 +156,7 @@ func TestForeignTokenUnbound(t *testing.T) {
 	w := newWorld(t)
 	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCommunityID, "5") })
 	o := w.office(t, "Админова")
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil || o.settings(t).Community != 700 {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil || o.settings(t).Community != 700 {
 		t.Errorf("got %v", err)
 	}
 }
@@ -165,18 +165,18 @@ func TestForeignTokenUnbound(t *testing.T) {
 func TestForgetToken(t *testing.T) {
 	w := newWorld(t)
 	o := w.office(t, "Админова")
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	o.vault.failure = errors.New("хранилище ключей заперто")
-	if err := o.ForgetToken(o.As(t.Context())); err == nil || !o.SyncStatus().AgentHere {
+	if err := o.ForgetToken(o.As(t.Context()), model.CommunityToken); err == nil || !o.SyncStatus().AgentHere {
 		t.Errorf("a locked vault: %v", err)
 	}
 	if got := o.token(t); got.Kept || got.Problem != "хранилище ключей заперто" {
 		t.Errorf("a locked vault: %+v", got)
 	}
 	o.vault.failure = nil
-	if err := o.ForgetToken(o.As(t.Context())); err != nil {
+	if err := o.ForgetToken(o.As(t.Context()), model.CommunityToken); err != nil {
 		t.Fatal(err)
 	}
 	if o.token(t).Kept || o.SyncStatus().AgentHere || len(w.audited(t, "Ключ сообщества удалён")) != 1 {
@@ -192,12 +192,12 @@ func TestForgetTokenStops(t *testing.T) {
 	w := newWorld(t)
 	w.update(t, func(tx *store.Tx) error { return tx.SetSetting(store.SettingRemovalLimit, "100") })
 	o := w.office(t, "Админова")
-	if err := o.KeepToken(o.As(t.Context()), goodToken, 0); err != nil {
+	if err := o.KeepToken(o.As(t.Context()), model.CommunityToken, goodToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	w.vk.intercept = func(_ int, _ []app.Op, do func(int) []app.Outcome) ([]app.Outcome, error) {
 		outcomes := do(-1)
-		return outcomes, o.ForgetToken(o.As(context.Background()))
+		return outcomes, o.ForgetToken(o.As(context.Background()), model.CommunityToken)
 	}
 	report, err := o.Initialise(o.As(t.Context()), model.InitialiseOptions{}, nil)
 	if err == nil || !report.Cancelled {
@@ -216,10 +216,10 @@ func TestGivenToken(t *testing.T) {
 	if got := o.token(t); got != (model.TokenState{Kept: true, Given: true, Tail: "a1B2"}) {
 		t.Errorf("shown as %+v", got)
 	}
-	if err := o.ForgetToken(o.As(t.Context())); err == nil || !o.SyncStatus().AgentHere {
+	if err := o.ForgetToken(o.As(t.Context()), model.CommunityToken); err == nil || !o.SyncStatus().AgentHere {
 		t.Errorf("removed: %v", err)
 	}
-	if report, err := o.CheckKeptToken(o.As(t.Context())); err != nil || report.Community != 700 {
+	if report, err := o.CheckKeptToken(o.As(t.Context()), model.CommunityToken); err != nil || report.Community != 700 {
 		t.Errorf("checked: %+v, %v", report, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"zvonok/app/college"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -19,6 +20,11 @@ import (
 type environment map[string]string
 
 func (e environment) get(name string) string { return e[name] }
+
+// keysOf are a college's tokens in a vault and an environment.
+func keysOf(c *college.College, v vault.Vault, getenv func(string) string) tokens.Keys {
+	return tokens.Keys{College: c, Vault: v, Getenv: getenv}
+}
 
 // closed is a vault that cannot be opened.
 type closed struct{ vault.Vault }
@@ -38,7 +44,7 @@ func TestCommunityToken(t *testing.T) {
 		return path
 	}
 	full, empty := new(vault.Memory), new(vault.Memory)
-	if err := tokens.KeepCommunity(t.Context(), w.college, full, "  from-vault\n", model.MessengerAddresses{}); err != nil {
+	if err := keysOf(w.college, full, nil).Keep(t.Context(), model.CommunityToken, "  from-vault\n", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
 	good, blank := file("token", "from-file\r\n\n"), file("blank", " \n")
@@ -62,7 +68,7 @@ func TestCommunityToken(t *testing.T) {
 		{"nowhere", nil, empty, "", tokens.ErrNone.Error()},
 		{"a closed vault", nil, closed{}, "", errClosed.Error()},
 	} {
-		got, err := tokens.Community(t.Context(), w.college, c.from, c.env.get)
+		got, err := keysOf(w.college, c.from, c.env.get).Find(t.Context(), model.CommunityToken)
 		if got.Secret != c.want || (err != nil) != (c.words != "") || err != nil && !strings.Contains(err.Error(), c.words) {
 			t.Errorf("%s: %q, %v", c.name, got, err)
 		}
@@ -70,10 +76,10 @@ func TestCommunityToken(t *testing.T) {
 			t.Errorf("%s: the token is told: %v", c.name, err)
 		}
 	}
-	if _, err := tokens.Community(t.Context(), w.college, empty, environment{}.get); !errors.Is(err, tokens.ErrNone) {
+	if _, err := keysOf(w.college, empty, environment{}.get).Find(t.Context(), model.CommunityToken); !errors.Is(err, tokens.ErrNone) {
 		t.Errorf("nowhere: %v", err)
 	}
-	if err := tokens.KeepCommunity(t.Context(), w.college, empty, " \n", model.MessengerAddresses{}); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
+	if err := keysOf(w.college, empty, nil).Keep(t.Context(), model.CommunityToken, " \n", model.MessengerAddresses{}); err == nil || !strings.Contains(err.Error(), "ключ пуст") {
 		t.Errorf("an empty token gives %v", err)
 	}
 }
@@ -82,14 +88,14 @@ func TestCommunityToken(t *testing.T) {
 func TestTokenOfEachCollege(t *testing.T) {
 	one, two := newWorld(t), newWorld(t)
 	v := new(vault.Memory)
-	if err := tokens.KeepCommunity(t.Context(), one.college, v, "first", model.MessengerAddresses{}); err != nil {
+	if err := keysOf(one.college, v, nil).Keep(t.Context(), model.CommunityToken, "first", model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tokens.Community(t.Context(), two.college, v, environment{}.get); !errors.Is(err, tokens.ErrNone) {
+	if _, err := keysOf(two.college, v, environment{}.get).Find(t.Context(), model.CommunityToken); !errors.Is(err, tokens.ErrNone) {
 		t.Errorf("the other college: %v", err)
 	}
 	again := openWorld(t, one.college.Dir, one.vk)
-	if got, err := tokens.Community(t.Context(), again.college, v, environment{}.get); err != nil || got.Secret != "first" {
+	if got, err := keysOf(again.college, v, environment{}.get).Find(t.Context(), model.CommunityToken); err != nil || got.Secret != "first" {
 		t.Errorf("the college opened again: %q, %v", got, err)
 	}
 }

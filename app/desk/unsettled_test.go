@@ -12,6 +12,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/app/tokens"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -116,8 +117,8 @@ func TestTokenSavedElsewhere(t *testing.T) {
 	session := desk.NewSession(w.college, k.keeper, desk.SafeBrowser{}, app.Addresses{})
 	secrets := &brittle{}
 	session.UseVault(secrets)
-	session.Equip(desk.Desk{Getenv: func(string) string { return "" }, Own: own, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
-		Messenger: func(string, model.MessengerAddresses) (app.Messenger, error) { return w.vk, nil }})
+	session.Equip(desk.Desk{Parts: host.Parts{Getenv: func(string) string { return "" }, Reach: app.Reach{Own: own}, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
+		Messenger: func(string, model.MessengerAddresses) (app.Messenger, error) { return w.vk, nil }}})
 	look := k.nap(watching)
 	other, err := store.Open(t.Context(), w.college.Dir)
 	if err != nil {
@@ -125,7 +126,7 @@ func TestTokenSavedElsewhere(t *testing.T) {
 	}
 	defer other.Close()
 	line := &college.College{Store: other, Dir: w.college.Dir, Clock: w.clock}
-	if err := tokens.KeepCommunity(t.Context(), line, secrets, goodToken, model.MessengerAddresses{}); err != nil {
+	if err := keysOf(line, secrets, nil).Keep(t.Context(), model.CommunityToken, goodToken, model.MessengerAddresses{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := tokens.Note(t.Context(), line, 700, "Колледж"); err != nil {

@@ -43,7 +43,7 @@ func Seal(secret string, at model.MessengerAddresses) string {
 	return strings.Join([]string{secret, at.API, at.SignIn, at.Web}, "\n")
 }
 
-// OpenSealed is the opposite of seal.
+// OpenSealed is the opposite of Seal.
 func OpenSealed(kept string) (secret string, at model.MessengerAddresses) {
 	lines := strings.Split(kept, "\n")
 	if len(lines) == 4 {
@@ -72,9 +72,10 @@ func (e *ElsewhereError) Error() string {
 		"верните там адрес VK или, если адрес верный, запустите программу с ключом --vk-url %s", e.Address, e.Address)
 }
 
-// Addresses says where a token goes: to the addresses that were named at the start, else to those that it was checked
+// Address says where a token goes: to the addresses that were named at the start, else to those that it was checked
 // with. One of the environment goes to the messenger's own, and nowhere when the settings name others: ElsewhereError.
-func Addresses(ctx context.Context, c *college.College, t Token, r app.Reach) (model.MessengerAddresses, error) {
+func (k Keys) Address(ctx context.Context, t Token) (model.MessengerAddresses, error) {
+	r := k.Reach
 	if r.Fixed != nil {
 		return r.Fixed.Filled(r.Own), nil
 	}
@@ -82,7 +83,7 @@ func Addresses(ctx context.Context, c *college.College, t Token, r app.Reach) (m
 		return t.At.Filled(r.Own), nil
 	}
 	var set model.MessengerAddresses
-	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
+	err := k.College.Store.View(ctx, func(tx *store.Tx) (err error) {
 		set, err = AddressesIn(tx)
 		return err
 	})

@@ -8,6 +8,7 @@ import (
 	"zvonok/app/agent"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/app/vault"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
@@ -24,12 +25,12 @@ func TestTokenStartsAgent(t *testing.T) {
 	keeper := agent.NewKeeper(w.college, nil, log)
 	s := desk.NewSession(w.college, keeper, desk.SafeBrowser{}, app.Addresses{})
 	s.UseVault(&vault.Memory{})
-	s.Equip(desk.Desk{
-		Getenv: func(string) string { return "" }, Own: vkmessenger.Addresses(vkclient.DefaultHosts()), Computer: "KADRY-2", Log: log,
+	s.Equip(desk.Desk{Parts: host.Parts{
+		Getenv: func(string) string { return "" }, Reach: app.Reach{Own: vkmessenger.Addresses(vkclient.DefaultHosts())}, Computer: "KADRY-2", Log: log,
 		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
 			return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Clock: w.clock})), nil
 		},
-	})
+	}})
 	if err := s.EnterOwner(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +45,7 @@ func TestTokenStartsAgent(t *testing.T) {
 	if err := s.AgreeAddress(s.As(t.Context()), w.base); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.KeepToken(s.As(t.Context()), w.vk.Info().CommunityToken, 0); err != nil {
+	if err := s.KeepToken(s.As(t.Context()), model.CommunityToken, w.vk.Info().CommunityToken, 0); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Initialise(s.As(t.Context()), model.InitialiseOptions{}, nil); err != nil {
@@ -54,7 +55,7 @@ func TestTokenStartsAgent(t *testing.T) {
 	if card, err = s.Settings(s.As(t.Context())); err != nil || int64(card.Community) != w.vk.Info().CommunityID {
 		t.Errorf("the community is %d, %v", card.Community, err)
 	}
-	if err := s.ForgetToken(s.As(t.Context())); err != nil || s.SyncStatus().AgentHere {
+	if err := s.ForgetToken(s.As(t.Context()), model.CommunityToken); err != nil || s.SyncStatus().AgentHere {
 		t.Errorf("the agent is still here: %v", err)
 	}
 }

@@ -123,32 +123,47 @@ func (f *fakeService) SaveSettings(_ context.Context, s model.Settings) error {
 	return f.saveErr
 }
 
-func (f *fakeService) TokenState(context.Context) (model.TokenState, error) {
-	return f.state, f.stateErr
+// at is what the fake holds of a token.
+func (f *fakeService) at(kind model.TokenKind) (state *model.TokenState, report model.TokenReport, prefix string) {
+	if kind == model.CallToken {
+		return &f.account, f.caller, "calls "
+	}
+	return &f.state, f.report, ""
 }
 
-func (f *fakeService) CheckToken(_ context.Context, token string) (model.TokenReport, error) {
-	f.checked = append(f.checked, token)
-	return f.report, f.checkErr
+func (f *fakeService) TokenState(_ context.Context, kind model.TokenKind) (model.TokenState, error) {
+	state, _, _ := f.at(kind)
+	return *state, f.stateErr
 }
 
-func (f *fakeService) CheckKeptToken(context.Context) (model.TokenReport, error) {
-	return f.report, f.checkErr
+func (f *fakeService) CheckToken(_ context.Context, kind model.TokenKind, token string) (model.TokenReport, error) {
+	_, report, prefix := f.at(kind)
+	f.checked = append(f.checked, prefix+token)
+	return report, f.checkErr
 }
 
-func (f *fakeService) KeepToken(_ context.Context, token string, moveTo model.MessengerID) error {
+func (f *fakeService) CheckKeptToken(_ context.Context, kind model.TokenKind) (model.TokenReport, error) {
+	_, report, _ := f.at(kind)
+	return report, f.checkErr
+}
+
+func (f *fakeService) KeepToken(_ context.Context, kind model.TokenKind, token string, moveTo model.MessengerID) error {
 	if f.keepErr != nil {
 		return f.keepErr
 	}
-	f.kept, f.moved = append(f.kept, token), append(f.moved, moveTo)
-	f.state = model.TokenState{Kept: true, Tail: model.TokenTail(token)}
+	state, _, prefix := f.at(kind)
+	f.kept, f.moved = append(f.kept, prefix+token), append(f.moved, moveTo)
+	*state = model.TokenState{Kept: true, Tail: model.TokenTail(token)}
 	return nil
 }
 
-func (f *fakeService) ForgetToken(context.Context) error {
-	f.forgotten++
+func (f *fakeService) ForgetToken(_ context.Context, kind model.TokenKind) error {
+	if kind == model.CommunityToken {
+		f.forgotten++
+	}
 	if f.forgetErr == nil {
-		f.state = model.TokenState{}
+		state, _, _ := f.at(kind)
+		*state = model.TokenState{}
 	}
 	return f.forgetErr
 }
@@ -157,33 +172,6 @@ func (f *fakeService) AgreeAddress(_ context.Context, address string) error {
 	f.agreed = append(f.agreed, address)
 	f.state.Elsewhere = ""
 	return f.agreeErr
-}
-
-func (f *fakeService) CallAccount(context.Context) (model.TokenState, error) {
-	return f.account, f.stateErr
-}
-
-func (f *fakeService) CheckCallToken(_ context.Context, token string) (model.TokenReport, error) {
-	f.checked = append(f.checked, "calls "+token)
-	return f.caller, f.checkErr
-}
-
-func (f *fakeService) CheckKeptCallToken(context.Context) (model.TokenReport, error) {
-	return f.caller, f.checkErr
-}
-
-func (f *fakeService) KeepCallToken(_ context.Context, token string) error {
-	if f.keepErr != nil {
-		return f.keepErr
-	}
-	f.kept = append(f.kept, "calls "+token)
-	f.account = model.TokenState{Kept: true, Tail: model.TokenTail(token)}
-	return nil
-}
-
-func (f *fakeService) ForgetCallToken(context.Context) error {
-	f.account = model.TokenState{}
-	return f.forgetErr
 }
 
 func (f *fakeService) Runs(context.Context, int) ([]model.RunLine, error) { return f.runs, f.runsErr }

@@ -261,12 +261,17 @@ func (f *form) read() model.Settings {
 	}
 	city, _ := f.zone.Selected()
 	return model.Settings{
-		CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: zoneOf(city),
-		AcademicHour: number(f.hour), IdleMinutes: number(f.idle), OneTimeDays: number(f.oneTime),
-		EarlyMinutes: number(f.early), MessengerProgram: strings.TrimSpace(f.program.Text),
-		Addresses:    model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
-		SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port), SignInMessages: f.messages.Checked(),
-		AgentOn: f.agentOn.Checked(), RemoveStrangers: f.strangers.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
+		CollegeSettings: model.CollegeSettings{
+			CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: zoneOf(city),
+			AcademicHour: number(f.hour), IdleMinutes: number(f.idle), OneTimeDays: number(f.oneTime), EarlyMinutes: number(f.early),
+			SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port), SignInMessages: f.messages.Checked(),
+			RemoveStrangers: f.strangers.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
+		},
+		HostSettings: model.HostSettings{
+			Addresses: model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
+			AgentOn:   f.agentOn.Checked(),
+		},
+		MessengerProgram: strings.TrimSpace(f.program.Text),
 	}
 }
 

@@ -25,7 +25,6 @@ type Service interface {
 	Settings(ctx context.Context) (model.SettingsCard, error)
 	SaveSettings(ctx context.Context, s model.Settings) error
 	TokenService
-	CallAccountService
 	AgentService
 	JournalService
 	BackupService
@@ -81,7 +80,7 @@ func Open(deps Deps) shell.Screen {
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram,
 		func() { showNeeds(deps.Frame.Window(), s.form.port.Text) })
 	s.token = newTokenCard(deps, deps.Service, communityWords)
-	s.calls = newTokenCard(deps, callTokens{deps.Service}, callWords)
+	s.calls = newTokenCard(deps, deps.Service, callWords)
 	s.agent = newAgentCard(deps, deps.Service)
 	s.token.grown, s.calls.grown, s.agent.grown = s.grown, s.grown, s.grown
 	s.journal = newJournal(deps, deps.Service)

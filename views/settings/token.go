@@ -14,11 +14,11 @@ import (
 
 // TokenService is what a card of a token asks of the program. moveTo is of the community's token alone.
 type TokenService interface {
-	TokenState(ctx context.Context) (model.TokenState, error)
-	CheckToken(ctx context.Context, token string) (model.TokenReport, error)
-	CheckKeptToken(ctx context.Context) (model.TokenReport, error)
-	KeepToken(ctx context.Context, token string, moveTo model.MessengerID) error
-	ForgetToken(ctx context.Context) error
+	TokenState(ctx context.Context, kind model.TokenKind) (model.TokenState, error)
+	CheckToken(ctx context.Context, kind model.TokenKind, token string) (model.TokenReport, error)
+	CheckKeptToken(ctx context.Context, kind model.TokenKind) (model.TokenReport, error)
+	KeepToken(ctx context.Context, kind model.TokenKind, token string, moveTo model.MessengerID) error
+	ForgetToken(ctx context.Context, kind model.TokenKind) error
 	// AgreeAddress lets the tokens of this computer go to the address that the settings name.
 	AgreeAddress(ctx context.Context, address string) error
 }
@@ -82,7 +82,7 @@ func (t *tokenCard) showButtons(visible ...*widgets.Button) {
 func (t *tokenCard) load() {
 	t.reading++
 	ctx, reading := t.ctx, t.reading
-	widgets.Fetch(t.deps.Exec, func() (model.TokenState, error) { return t.service.TokenState(ctx) },
+	widgets.Fetch(t.deps.Exec, func() (model.TokenState, error) { return t.service.TokenState(ctx, t.say.kind) },
 		func(state model.TokenState, err error) {
 			if ctx.Err() != nil || reading != t.reading {
 				return
@@ -153,7 +153,7 @@ func (t *tokenCard) checkKept() {
 	ctx := t.ctx
 	t.check.Disable()
 	t.check.SetText("Проверяем…")
-	widgets.Fetch(t.deps.Exec, func() (model.TokenReport, error) { return t.service.CheckKeptToken(ctx) },
+	widgets.Fetch(t.deps.Exec, func() (model.TokenReport, error) { return t.service.CheckKeptToken(ctx, t.say.kind) },
 		func(report model.TokenReport, err error) {
 			t.check.SetText("Проверить")
 			t.check.Enable()
@@ -175,7 +175,7 @@ func (t *tokenCard) checkKept() {
 func (t *tokenCard) askRemove() {
 	win := t.deps.Frame.Window()
 	dialog.ConfirmDanger(win, "Удалить "+t.say.key+"?", t.say.lost, "Удалить ключ", func() {
-		t.deps.Act("Ключ не удалён", t.service.ForgetToken, t.say.removed, func() {
+		t.deps.Act("Ключ не удалён", func(ctx context.Context) error { return t.service.ForgetToken(ctx, t.say.kind) }, t.say.removed, func() {
 			t.report.Hide()
 			t.load()
 		})

@@ -122,7 +122,7 @@ func (d *tokenDialog) check() {
 	token := strings.TrimSpace(d.token.Text)
 	ctx := d.ctx
 	d.wait("Проверяем…")
-	widgets.Fetch(d.deps.Exec, func() (model.TokenReport, error) { return d.service.CheckToken(ctx, token) },
+	widgets.Fetch(d.deps.Exec, func() (model.TokenReport, error) { return d.service.CheckToken(ctx, d.say.kind, token) },
 		func(r model.TokenReport, err error) {
 			if ctx.Err() != nil {
 				return
@@ -170,7 +170,8 @@ func (d *tokenDialog) keep() {
 		move = d.checked.Community
 	}
 	d.wait("Сохраняем…")
-	widgets.Perform(d.deps.Exec, func() error { return d.service.KeepToken(context.WithoutCancel(d.ctx), token, move) }, func(err error) {
+	keep := func() error { return d.service.KeepToken(context.WithoutCancel(d.ctx), d.say.kind, token, move) }
+	widgets.Perform(d.deps.Exec, keep, func(err error) {
 		d.ready()
 		switch {
 		case d.ctx.Err() != nil && err != nil:

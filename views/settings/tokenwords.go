@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"context"
 	"fmt"
 
 	"zvonok/model"
@@ -10,6 +9,7 @@ import (
 
 // tokenWords are what differs between the cards of the community's token and of the account for calls.
 type tokenWords struct {
+	kind       model.TokenKind
 	title      string       // of the card and the dialog
 	key        string       // «ключ сообщества»
 	enter      string       // the button that asks for one
@@ -25,6 +25,7 @@ type tokenWords struct {
 }
 
 var communityWords = tokenWords{
+	kind:  model.CommunityToken,
 	title: "Ключ сообщества", key: "ключ сообщества", enter: "Ввести ключ", kept: "Ключ сообщества сохранён", removed: "Ключ сообщества удалён",
 	variable: "ZVONOK_VK_COMMUNITY_TOKEN", without: "без него чаты с этого компьютера не синхронизируются", absence: widgets.ToneWaiting,
 	note: "Ключ хранится в хранилище ключей этого компьютера и больше нигде. Его создают в настройках сообщества VK, раздел " +
@@ -38,6 +39,7 @@ var communityWords = tokenWords{
 }
 
 var callWords = tokenWords{
+	kind:  model.CallToken,
 	title: "Аккаунт для звонков", key: "ключ аккаунта для звонков", enter: "Указать аккаунт",
 	kept: "Ключ аккаунта для звонков сохранён", removed: "Ключ аккаунта для звонков удалён",
 	variable: "ZVONOK_VK_CALL_TOKEN", without: "преподаватель создаёт звонок в VK и вставляет ссылку", absence: widgets.ToneNeutral,
@@ -51,34 +53,3 @@ var callWords = tokenWords{
 		return fmt.Sprintf("Аккаунт «%s», id%d", r.Name, r.Community)
 	},
 }
-
-// CallAccountService is what the card of the account for calls asks of the program.
-type CallAccountService interface {
-	CallAccount(ctx context.Context) (model.TokenState, error)
-	CheckCallToken(ctx context.Context, token string) (model.TokenReport, error)
-	CheckKeptCallToken(ctx context.Context) (model.TokenReport, error)
-	KeepCallToken(ctx context.Context, token string) error
-	ForgetCallToken(ctx context.Context) error
-	AgreeAddress(ctx context.Context, address string) error
-}
-
-// callTokens is the account for calls as a TokenService.
-type callTokens struct{ CallAccountService }
-
-func (c callTokens) TokenState(ctx context.Context) (model.TokenState, error) {
-	return c.CallAccount(ctx)
-}
-
-func (c callTokens) CheckToken(ctx context.Context, token string) (model.TokenReport, error) {
-	return c.CheckCallToken(ctx, token)
-}
-
-func (c callTokens) CheckKeptToken(ctx context.Context) (model.TokenReport, error) {
-	return c.CheckKeptCallToken(ctx)
-}
-
-func (c callTokens) KeepToken(ctx context.Context, token string, _ model.MessengerID) error {
-	return c.KeepCallToken(ctx, token)
-}
-
-func (c callTokens) ForgetToken(ctx context.Context) error { return c.ForgetCallToken(ctx) }

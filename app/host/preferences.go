@@ -1,4 +1,4 @@
-package desk
+package host
 
 import (
 	"encoding/json"
@@ -14,7 +14,6 @@ type Preferences string
 
 // preferences are what the file holds.
 type preferences struct {
-	// MessengerProgram is the full path of the messenger's program; empty is the system's browser.
 	MessengerProgram string `json:"messenger_program"`
 	// Addresses are those of messengers to which the user agreed, beside the messenger's own.
 	Addresses []string `json:"addresses,omitempty"`
@@ -30,6 +29,16 @@ func (p Preferences) read() (kept preferences) {
 		kept.MessengerProgram = ""
 	}
 	return kept
+}
+
+// MessengerProgram is the full path of the messenger's program; empty is the system's browser.
+func (p Preferences) MessengerProgram() string { return p.read().MessengerProgram }
+
+// SetMessengerProgram keeps it.
+func (p Preferences) SetMessengerProgram(path string) error {
+	kept := p.read()
+	kept.MessengerProgram = path
+	return p.write(kept)
 }
 
 // agree keeps addresses to which the user agreed; an empty one is the messenger's own.

@@ -1,0 +1,82 @@
+package college
+
+import (
+	"strconv"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Setting is a field of «Настройки системы»: where it is kept and how «Журнал изменений» tells of it.
+type Setting struct {
+	Name  store.Setting
+	Label string
+	To    any // *string, *int or *bool
+	// Words are what follows a number, what an empty text is called, or what a flag is called that is off and on: «нет/да».
+	Words string
+}
+
+func (s Setting) load(tx *store.Tx) (err error) {
+	switch to := s.To.(type) {
+	case *string:
+		*to, err = tx.Setting(s.Name, *to)
+	case *int:
+		*to, err = tx.IntSetting(s.Name, *to)
+	case *bool:
+		var text string
+		text, err = tx.Setting(s.Name, "")
+		*to = text == "1"
+	}
+	return err
+}
+
+// stored is the value as the store keeps it, and in words.
+func (s Setting) stored() (value, words string) {
+	switch to := s.To.(type) {
+	case *string:
+		if *to == "" {
+			return "", s.Words
+		}
+		return *to, *to
+	case *int:
+		value = strconv.Itoa(*to)
+		return value, value + s.Words
+	case *bool:
+		off, on, _ := strings.Cut(s.Words, "/")
+		if *to {
+			return "1", on
+		}
+		return "", off
+	}
+	return "", ""
+}
+
+// LoadSettings reads settings; those that were never saved stay as they are.
+func LoadSettings(tx *store.Tx, settings []Setting) error {
+	for _, s := range settings {
+		if err := s.load(tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SaveSettings saves the settings that differ from what they were, each with a line of «Журнал изменений».
+func (c *College) SaveSettings(tx *store.Tx, who model.PersonID, before, after []Setting) error {
+	for i, s := range after {
+		_, was := before[i].stored()
+		value, is := s.stored()
+		if was == is {
+			continue
+		}
+		if err := tx.SetSetting(s.Name, value); err != nil {
+			return err
+		}
+		if err := tx.Audit(c.Clock.Now(), who, "Изменение настроек", s.Label, was+" → "+is); err != nil {
+			return err
+		}
+		tx.SettingsChanged()
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+package host
+
+import (
+	"context"
+	"log/slog"
+
+	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/tokens"
+	"zvonok/model"
+)
+
+// NewAgent makes the agent of the tokens that are on this computer. noCalls is why the token of the account for calls, which may
+// be nowhere, cannot be used: the agent then has no account.
+func NewAgent(ctx context.Context, keys tokens.Keys, log *slog.Logger,
+	messenger func(string, model.MessengerAddresses) (app.Messenger, error), calls func(string, model.MessengerAddresses) (app.Calls, error),
+) (made *agent.Agent, noCalls, err error) {
+	made = &agent.Agent{College: keys.College, Log: log}
+	if made.Messenger, err = Made(ctx, keys, model.CommunityToken, messenger); err != nil {
+		return nil, nil, err
+	}
+	made.Calls, noCalls = Made(ctx, keys, model.CallToken, calls)
+	if tokens.IsNone(noCalls) {
+		noCalls = nil
+	}
+	return made, noCalls, nil
+}
+
+// Made is what is made of a token, at the addresses to which it may go.
+func Made[T any](ctx context.Context, keys tokens.Keys, kind model.TokenKind, of func(string, model.MessengerAddresses) (T, error)) (made T, err error) {
+	token, err := keys.Find(ctx, kind)
+	if err != nil {
+		return made, err
+	}
+	at, err := keys.Address(ctx, token)
+	if err != nil {
+		return made, err
+	}
+	return of(token.Secret, at)
+}

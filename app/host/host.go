@@ -1,0 +1,109 @@
+// Package host is the computer that has the college: the tokens in its keyring and the agent that works by them, the addresses
+// to which its user agreed, and putting a copy in the college's place.
+package host
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/college"
+	"zvonok/app/tokens"
+	"zvonok/app/vault"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Parts are what a host works with.
+type Parts struct {
+	// Reach says where the messenger is.
+	app.Reach
+	// Getenv reads the environment, where a token may be given.
+	Getenv func(string) string
+	// Messenger makes the messenger of a community's token.
+	Messenger func(token string, at model.MessengerAddresses) (app.Messenger, error)
+	// Calls makes the calls of the account's token that the college has for them.
+	Calls func(token string, at model.MessengerAddresses) (app.Calls, error)
+	// ProbeCalls says whose the account's token is and whether it may start calls. It starts none.
+	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
+	// Computer is this computer's name: on each the agent is switched on and off by itself.
+	Computer string
+	Log      *slog.Logger
+	// Preferences are what the user of this computer keeps beside the college.
+	Preferences Preferences
+}
+
+// Host are the use cases of the computer that has the college. Who acts comes with the context. Its methods are safe for
+// concurrent use.
+type Host struct {
+	college *college.College
+	keeper  *agent.Keeper
+	forget  func()
+	parts   Parts
+	vault   vault.Vault
+
+	mu     sync.Mutex
+	agreed string // the address of the messenger's API to which a person let tokens go since the program began
+}
+
+var _ app.Host = (*Host)(nil)
+
+// New makes the host of a college. forget drops what was read of the college, which a copy may replace.
+func New(c *college.College, k *agent.Keeper, forget func()) *Host {
+	return &Host{college: c, keeper: k, forget: forget, vault: &vault.Memory{}, parts: Parts{Log: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" }}}
+}
+
+// Equip says what the host works with. From then on the agent is looked for again when another process has saved a token.
+// It is called before the host is used.
+func (h *Host) Equip(p Parts) {
+	h.parts = p
+	h.keeper.TokenSaved(h.StartAgent)
+}
+
+// UseVault says where the tokens are kept. It is called before the host is used.
+func (h *Host) UseVault(v vault.Vault) { h.vault = v }
+
+func (h *Host) keys() tokens.Keys {
+	return tokens.Keys{College: h.college, Vault: h.vault, Getenv: h.parts.Getenv, Reach: h.parts.Reach}
+}
+
+// StartAgent lets the agent work in this process if it is switched on here and the community's token is on
+// this machine; otherwise it says to those who ask why not. It waits for the keyring, so it is not to be
+// called where somebody waits. It is for the program itself and asks for no right.
+func (h *Host) StartAgent(ctx context.Context) error {
+	var off string
+	err := h.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		off, err = tx.Setting(store.SettingAgentOff(h.parts.Computer), "")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if off == "1" {
+		h.keeper.Rest(app.ErrAgentOff)
+		return nil
+	}
+	made, noCalls, err := NewAgent(ctx, h.keys(), h.parts.Log, h.parts.Messenger, h.parts.Calls)
+	switch {
+	case tokens.IsNone(err):
+		h.keeper.Rest(app.ErrNoAgent)
+		return nil
+	case err != nil:
+		h.keeper.Rest(err)
+		return err
+	}
+	if noCalls != nil {
+		h.parts.Log.Warn("the agent has no account for calls", slog.Any("error", noCalls)) // it carries the chats all the same
+	}
+	h.keeper.SetAgent(made)
+	return nil
+}
+
+// startOn is StartAgent after what is done all the same: TokenState tells what keeps the agent away.
+func (h *Host) startOn(ctx context.Context, after string) {
+	if err := h.StartAgent(ctx); err != nil {
+		h.parts.Log.Warn("the agent did not start after "+after, slog.Any("error", err))
+	}
+}
