@@ -26,17 +26,20 @@ func Confirm(win fyne.Window, title, text, action string, do func()) {
 // Unsaved asks what to do with unsaved changes before they are left: «Сохранить» calls save, «Не сохранять» calls
 // discard, «Отмена» and Esc stay.
 func Unsaved(win fyne.Window, save, discard func()) {
+	Either(win, Modal{Title: "Сохранить изменения?", Primary: "Сохранить"},
+		"Есть несохранённые изменения. Если их не сохранить, они пропадут.", save, "Не сохранять", discard)
+}
+
+// Either asks which of two things is to be done, or neither: the main button of m does the first, «Отмена» and Esc stay.
+func Either(win fyne.Window, m Modal, text string, do func(), other string, instead func()) {
 	var h *Handle
-	h = Show(win, Modal{
-		Title:   "Сохранить изменения?",
-		Content: widgets.Paragraph("Есть несохранённые изменения. Если их не сохранить, они пропадут.", modalWidth-2*modalPad),
-		Primary: "Сохранить", Cancel: "Отмена",
-		Footer: widgets.NewSecondary("Не сохранять", func() {
-			h.Close()
-			discard()
-		}),
+	m.Content, m.Cancel = widgets.Paragraph(text, modalWidth-2*modalPad), "Отмена"
+	m.Footer = widgets.NewSecondary(other, func() {
+		h.Close()
+		instead()
 	})
-	h.layer.accepted = save
+	h = Show(win, m)
+	h.layer.accepted = do
 }
 
 // dropping asks before a dialog is closed with what was entered in it.

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -22,13 +23,16 @@ type Form struct {
 	Below                fyne.CanvasObject   // what stands below the words of a refusal; may be nil
 	Footer               fyne.CanvasObject   // left of the buttons; may be nil
 	// Work is called on the UI goroutine, to read the fields, and gives what is to be done off it. An error tells what is
-	// wrong with the fields.
+	// wrong with the fields; ErrAsking that something is asked first, whose answer calls Send again.
 	Work func() (func(context.Context) error, error)
 	// Done is called once the work is done and the dialog closed; may be nil.
 	Done func()
 	// Refused shows a refusal in its own way; false leaves it to the form. May be nil.
 	Refused func(error) bool
 }
+
+// ErrAsking says that a form's work waits for the answer to a question.
+var ErrAsking = errors.New("asking")
 
 // FormHandle is an open form.
 type FormHandle struct {
@@ -76,6 +80,9 @@ func (f *FormHandle) Send() {
 	}
 	f.Say("")
 	work, err := f.form.Work()
+	if errors.Is(err, ErrAsking) {
+		return
+	}
 	if err != nil {
 		f.refuse(err)
 		return
