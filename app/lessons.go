@@ -22,8 +22,9 @@ type Lessons interface {
 	CallStarted(ctx context.Context, lesson model.LessonID) (link string, err error)
 	// SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID.
 	SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error)
-	// DeleteLesson removes a lesson with its marks, absences and tasks, and ends its call.
-	DeleteLesson(ctx context.Context, id model.LessonID) (left model.RemoteLesson, err error)
+	// DeleteLesson removes a lesson with its marks, absences and tasks, and ends its call; all lessons of its stream if
+	// whole says so.
+	DeleteLesson(ctx context.Context, id model.LessonID, whole bool) (left model.RemoteLesson, err error)
 	// SetCells sets students' absences and marks of lessons of one subject, all of them or none; the marks of tasks
 	// stay.
 	SetCells(ctx context.Context, edits []model.CellEdit) error
@@ -49,7 +50,8 @@ type Lessons interface {
 	JournalGroups(ctx context.Context) (courses []model.CourseGroups, err error)
 	// Journal is a page of a group's journal (Рисунок 447).
 	Journal(ctx context.Context, q model.JournalQuery) (page model.JournalPage, err error)
-	// MakeRemote makes a lesson and its weekly repetitions remote, all of them or none, and answers which they are.
+	// MakeRemote makes a lesson, those that are to share its call, and the weekly repetitions of all of them remote, all of
+	// them or none, and answers which they are, week by week.
 	MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error)
 	// MayMakeRemote is MakeRemote's verdict, without making anything.
 	MayMakeRemote(ctx context.Context, edit model.RemoteEdit) error
@@ -71,9 +73,9 @@ type Lessons interface {
 	NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error)
 	// SetCallLink gives a remote lesson the link of a call that its teacher made.
 	SetCallLink(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error)
-	// DeleteRemote makes a remote lesson an ordinary one again; a chat that was told of it is told that it does not
-	// take place.
-	DeleteRemote(ctx context.Context, lesson model.LessonID) (left model.RemoteLesson, err error)
-	// FinishRemote carries out «Завершить»: the lesson is over.
-	FinishRemote(ctx context.Context, lesson model.LessonID) (left model.RemoteLesson, err error)
+	// DeleteRemote makes a remote lesson, or its whole stream, ordinary again; a chat that was told of it is told that it
+	// does not take place.
+	DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error)
+	// FinishRemote carries out «Завершить»: the lesson, or its whole stream, is over.
+	FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error)
 }

@@ -114,7 +114,8 @@ type JournalStudent struct {
 type JournalLesson struct {
 	Lesson
 	Tasks  []Task
-	Remote *RemoteLesson // nil for a lesson that is not remote
+	Remote *RemoteLesson  // nil for a lesson that is not remote
+	Stream []StreamLesson // the others that share its call; of the journal's own teacher alone
 }
 
 // CellEdit sets a student's absence and mark of a lesson; the marks of its tasks stay.
@@ -130,8 +131,9 @@ type LessonLine struct {
 	Subject   string // with the index and the subgroup
 	GroupName string
 	Teachers  []Name
-	Remote    *RemoteLesson // nil for a lesson that is not remote
-	Mine      bool          // the actor leads it; otherwise learns it
+	Remote    *RemoteLesson  // nil for a lesson that is not remote
+	Stream    []StreamLesson // the others that share its call, where that is known
+	Mine      bool           // the actor leads it; otherwise learns it
 }
 
 // From and Until are when the lesson takes place, UTC: of its call or of the timetable; zero when unknown.

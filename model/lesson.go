@@ -128,6 +128,7 @@ type LessonEdit struct {
 	Kind     LessonKind
 	Topic    TopicID // when set, Title is not used
 	Title    string
+	Whole    bool // another day is that of the lesson's whole stream
 }
 
 // The bounds of a lesson.

@@ -41,8 +41,9 @@ const (
 type RemoteLesson struct {
 	Lesson       LessonID
 	Begins, Ends time.Time
-	Link         string // empty until there is a call
-	CallID       string // the messenger's number of the call; empty for a pasted link
+	Stream       StreamID // whose lessons have Link, CallID and Source in common
+	Link         string   // empty until there is a call
+	CallID       string   // the messenger's number of the call; empty for a pasted link
 	Source       CallSource
 	Owner        PersonID  // who made the lesson remote
 	Finished     time.Time // when «Завершить» was pressed; zero when it was not
@@ -99,6 +100,7 @@ func (r RemoteLesson) MayJoin(now time.Time, early time.Duration) error {
 // RemoteEdit is what «Дистанционное занятие» saves (Рисунок 450).
 type RemoteEdit struct {
 	Lesson LessonID
+	With   []LessonID // the other lessons of its stream
 	// Begins and Ends are minutes since midnight of the lesson's day by the college's clock.
 	Begins, Ends int
 	Link         string // pasted; empty where the call is started by the program

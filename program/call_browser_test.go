@@ -209,7 +209,7 @@ func TestCallInBrowser(t *testing.T) {
 	if got := c.state(); !slices.Equal(got.Members, want) || got.Way != "browser" || got.Finished || got.OwnerID != want[0] {
 		t.Errorf("the state says %+v, want %d in a call of the first", got, want)
 	}
-	if err := c.FinishRemote(c.As(t.Context()), c.lesson); !errors.Is(err, lessons.ErrNotOwnSubject) {
+	if err := c.FinishRemote(c.As(t.Context()), c.lesson, false); !errors.Is(err, lessons.ErrNotOwnSubject) {
 		t.Errorf("a student finishes the lesson: %v", err)
 	}
 	c.act(c.teacher)
@@ -217,7 +217,7 @@ func TestCallInBrowser(t *testing.T) {
 	if err != nil || len(joined) != 2 {
 		t.Errorf("the program says that %+v joined, %v", joined, err)
 	}
-	if err := errors.Join(c.FinishRemote(c.As(t.Context()), c.lesson), c.keeper.CarryCalls(t.Context())); err != nil {
+	if err := errors.Join(c.FinishRemote(c.As(t.Context()), c.lesson, false), c.keeper.CarryCalls(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range pages {

@@ -24,7 +24,7 @@ const (
 
 // announce tells the subject's chat what is due of a lesson.
 func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error {
-	kind := w.Announcement(w.Told, c.now)
+	kind, one := w.Announcement(w.Told, c.now), []*store.WaitingRemote{&w}
 	what := fmt.Sprintf("post/%d", w.Lesson)
 	switch {
 	case kind == model.TellNothing:
@@ -33,21 +33,21 @@ func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error
 		}
 		return nil
 	case !w.HasChat:
-		return c.tell(ctx, w.RemoteLesson, noChatWords)
+		return c.tell(ctx, one, noChatWords)
 	case w.Peer == 0:
-		return c.tell(ctx, w.RemoteLesson, noPeerWords)
+		return c.tell(ctx, one, noPeerWords)
 	case c.rests(what):
 		return nil
 	}
 	if w.Link != "" { // it may come from a foreign copy
 		_, hosts := c.Messenger.LinkHosts()
 		if _, err := model.CheckCallLink(w.Link, hosts); err != nil {
-			return c.tell(ctx, w.RemoteLesson, notSaidWords+err.Error())
+			return c.tell(ctx, one, notSaidWords+err.Error())
 		}
 	}
 	said, err := c.say(ctx, announced(w), kind, w.Told, w.PostAt)
 	if err != nil {
-		return c.fail(ctx, what, w.RemoteLesson, notSaidWords, err)
+		return c.fail(ctx, what, one, notSaidWords, err)
 	}
 	c.paused.forget(what)
 	return c.edit(context.WithoutCancel(ctx), w.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {

@@ -117,9 +117,9 @@ func (c *callCarrier) carry(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i := range waiting {
-		if w := &waiting[i]; w.Link == "" && w.Source == model.SourceAgent {
-			if err := c.start(ctx, w); err != nil {
+	for _, stream := range streams(waiting) {
+		if w := stream[0]; w.Link == "" && w.Source == model.SourceAgent {
+			if err := c.start(ctx, stream); err != nil {
 				return err
 			}
 		}
@@ -158,16 +158,36 @@ func (c *callCarrier) rests(what string) bool {
 	return !until.IsZero()
 }
 
-// start gives a lesson a call once it may be entered: one in which nobody is would end before.
-func (c *callCarrier) start(ctx context.Context, w *store.WaitingRemote) error {
+// streams parts the lessons by the calls that they share.
+func streams(waiting []store.WaitingRemote) (parts [][]*store.WaitingRemote) {
+	at := map[model.StreamID]int{}
+	for i := range waiting {
+		w := &waiting[i]
+		n, there := at[w.Stream]
+		if w.Stream == 0 || !there {
+			n = len(parts)
+			at[w.Stream] = n
+			parts = append(parts, nil)
+		}
+		parts[n] = append(parts[n], w)
+	}
+	return parts
+}
+
+// start gives lessons that share it a call once they may be entered: one in which nobody is would end before.
+func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) error {
+	w := stream[0]
 	if at := w.Begins.Add(-c.early); at.After(c.now) {
 		c.due(at)
 		return nil
 	}
 	if c.Calls == nil {
-		return c.tell(ctx, w.RemoteLesson, noAccountWords)
+		return c.tell(ctx, stream, noAccountWords)
 	}
 	what := fmt.Sprintf("start/%d", w.Lesson)
+	if w.Stream != 0 {
+		what = fmt.Sprintf("start/stream/%d", w.Stream)
+	}
 	if c.rests(what) {
 		return nil
 	}
@@ -180,7 +200,7 @@ func (c *callCarrier) start(ctx context.Context, w *store.WaitingRemote) error {
 		if app.FaultOf(err).Kind == app.FaultStop {
 			c.noCalls = err
 		}
-		return c.fail(ctx, what, w.RemoteLesson, "звонок ещё не начат: ", err)
+		return c.fail(ctx, what, stream, "звонок ещё не начат: ", err)
 	}
 	c.paused.forget(what)
 	// The call is there: it has to be written down even when nobody waits any more.
@@ -190,7 +210,9 @@ func (c *callCarrier) start(ctx context.Context, w *store.WaitingRemote) error {
 			return tx.EndCall(call.ID) // meanwhile the lesson needs it no more
 		}
 		r.Link, r.CallID, r.Problem = call.Link, call.ID, ""
-		w.RemoteLesson = *r
+		for _, w := range stream {
+			w.Link, w.CallID, w.Problem = r.Link, r.CallID, r.Problem
+		}
 		return tx.PutRemote(*r)
 	})
 	if err != nil {
@@ -230,8 +252,8 @@ func (c *callCarrier) end(ctx context.Context, id string) error {
 	return c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.CallEnded(id) })
 }
 
-// fail leaves something alone for a while and says at the lesson why it has to wait.
-func (c *callCarrier) fail(ctx context.Context, what string, waiting model.RemoteLesson, words string, err error) error {
+// fail leaves something alone for a while and says at the lessons why they have to wait.
+func (c *callCarrier) fail(ctx context.Context, what string, waiting []*store.WaitingRemote, words string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -240,18 +262,24 @@ func (c *callCarrier) fail(ctx context.Context, what string, waiting model.Remot
 	return c.tell(ctx, waiting, words+err.Error())
 }
 
-// tell writes at the lesson what it waits for.
-func (c *callCarrier) tell(ctx context.Context, waiting model.RemoteLesson, problem string) error {
-	if waiting.Problem == problem {
-		return nil
-	}
-	return c.edit(ctx, waiting.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
-		if r == nil {
-			return nil
+// tell writes at the lessons what they wait for.
+func (c *callCarrier) tell(ctx context.Context, waiting []*store.WaitingRemote, problem string) error {
+	for _, w := range waiting {
+		if w.Problem == problem {
+			continue
 		}
-		r.Problem = problem
-		return tx.PutRemote(*r)
-	})
+		err := c.edit(ctx, w.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
+			if r == nil {
+				return nil
+			}
+			r.Problem = problem
+			return tx.PutRemote(*r)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // edit edits what is remote of a lesson, as it stands now; nil: it is remote no more.

@@ -66,12 +66,12 @@ func TestTheLinkFollows(t *testing.T) {
 // that was not, or whose lesson is over, hears nothing.
 func TestCalledOff(t *testing.T) {
 	const off = "Дистанционное занятие отменено: История (ОГСЭ)\n23.11.2026, 13:00–14:00"
-	for name, drop := range map[string]func(*desk.Session, context.Context, model.LessonID) error{
+	for name, drop := range map[string]func(*desk.Session, context.Context, model.LessonID, bool) error{
 		"remote no more": (*desk.Session).DeleteRemote, "deleted": (*desk.Session).DeleteLesson,
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, s, id := announced(t)
-			says(t, "drop", drop(s, s.As(t.Context()), id), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id, false), "")
 			c.carry(t)
 			c.hears(t, "Дистанционное занятие: История", off)
 			if heard := c.teller.heard(); len(heard) != 2 {
@@ -84,7 +84,7 @@ func TestCalledOff(t *testing.T) {
 			id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
 			c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(13, 0), Ends: at(14, 0), Post: model.PostBefore, PostMinutes: 30})
 			c.carry(t)
-			says(t, "drop", drop(s, s.As(t.Context()), id), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id, false), "")
 			c.carry(t)
 			if heard := c.teller.heard(); len(heard) != 0 {
 				t.Errorf("the chat heard %q", heard)
@@ -93,7 +93,7 @@ func TestCalledOff(t *testing.T) {
 		t.Run(name+", over", func(t *testing.T) {
 			c, s, id := announced(t)
 			c.clock.pass(2 * time.Hour)
-			says(t, "drop", drop(s, s.As(t.Context()), id), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id, false), "")
 			c.carry(t)
 			if heard := c.teller.heard(); len(heard) != 1 {
 				t.Errorf("the chat heard %q", heard)
@@ -102,8 +102,8 @@ func TestCalledOff(t *testing.T) {
 		t.Run(name+", finished", func(t *testing.T) {
 			c, s, id := announced(t)
 			c.clock.pass(time.Hour)
-			says(t, "finish", s.FinishRemote(s.As(t.Context()), id), "")
-			says(t, "drop", drop(s, s.As(t.Context()), id), "")
+			says(t, "finish", s.FinishRemote(s.As(t.Context()), id, false), "")
+			says(t, "drop", drop(s, s.As(t.Context()), id, false), "")
 			c.carry(t)
 			if heard := c.teller.heard(); len(heard) != 1 {
 				t.Errorf("the chat heard %q", heard)
@@ -112,7 +112,7 @@ func TestCalledOff(t *testing.T) {
 	}
 	t.Run("killed", func(t *testing.T) {
 		c, s, id := announced(t)
-		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id), "")
+		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id, false), "")
 		ctx, cancel := context.WithCancel(t.Context())
 		c.teller.lose = func() error { cancel(); return context.Canceled }
 		if err := c.keeper.CarryCalls(ctx); err == nil {
@@ -127,7 +127,7 @@ func TestCalledOff(t *testing.T) {
 	})
 	t.Run("no connection", func(t *testing.T) {
 		c, s, id := announced(t)
-		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id), "")
+		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id, false), "")
 		c.teller.refuse = func() error { return stopped(errBroken) }
 		c.carry(t)
 		c.teller.refuse = nil
@@ -137,7 +137,7 @@ func TestCalledOff(t *testing.T) {
 	})
 	t.Run("made anew", func(t *testing.T) {
 		c, s, id := announced(t)
-		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id), "")
+		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id, false), "")
 		c.carry(t)
 		c.hears(t, "Дистанционное занятие: История", off)
 		c.clock.pass(time.Minute)
@@ -162,7 +162,7 @@ func TestToldIsForgotten(t *testing.T) {
 	if told(48 * time.Hour); c.remote(t, id).Posted.IsZero() {
 		t.Error("a lesson that is over has forgotten what its chat was told")
 	}
-	says(t, "delete", s.DeleteLesson(s.As(t.Context()), id), "")
+	says(t, "delete", s.DeleteLesson(s.As(t.Context()), id, false), "")
 	if n := told(0); n != 1 {
 		t.Errorf("before its time a deleted lesson has %d announcements to call off", n)
 	}
@@ -291,7 +291,7 @@ func TestAnnounce(t *testing.T) {
 	t.Run("not after the end", func(t *testing.T) {
 		c, s, id := toAnnounce(t, model.PostBefore)
 		c.clock.pass(time.Hour)
-		says(t, "finish", s.FinishRemote(s.As(t.Context()), id), "")
+		says(t, "finish", s.FinishRemote(s.As(t.Context()), id, false), "")
 		c.carry(t)
 		c.told(t)
 	})

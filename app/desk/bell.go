@@ -27,6 +27,7 @@ const (
 type soonKey struct {
 	person model.PersonID
 	lesson model.LessonID
+	stream model.StreamID
 	begins int64
 }
 
@@ -200,7 +201,10 @@ func (b *bell) look(l bellLessons, now time.Time) (notices []model.Notice, wait 
 			delete(b.going, key) // it was moved
 			soon := line.Remote.Begins.Add(-model.NoticeAhead)
 			until(soon)
-			once := soonKey{l.person, line.ID, line.Remote.Begins.Unix()}
+			once := soonKey{l.person, line.ID, line.Remote.Stream, line.Remote.Begins.Unix()}
+			if line.Mine && once.stream != 0 {
+				once.lesson = 0 // its teacher is told of a stream once
+			}
 			if !now.Before(soon) && now.Before(line.Remote.Begins) && !b.told[once] {
 				b.told[once] = true
 				notices = append(notices, model.Notice{Kind: model.NoticeSoon, Lesson: line})

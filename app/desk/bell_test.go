@@ -94,8 +94,8 @@ func TestBell(t *testing.T) {
 // joined before the program was started anew.
 func TestBellEarlyEnd(t *testing.T) {
 	for name, end := range map[string]func(*desk.Session, model.LessonID) error{
-		"finished": func(s *desk.Session, id model.LessonID) error { return s.FinishRemote(s.As(t.Context()), id) },
-		"deleted":  func(s *desk.Session, id model.LessonID) error { return s.DeleteRemote(s.As(t.Context()), id) },
+		"finished": func(s *desk.Session, id model.LessonID) error { return s.FinishRemote(s.As(t.Context()), id, false) },
+		"deleted":  func(s *desk.Session, id model.LessonID) error { return s.DeleteRemote(s.As(t.Context()), id, false) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newClassroom(t)

@@ -78,7 +78,7 @@ func TestJournalByRole(t *testing.T) {
 			if err := s.DeleteTask(s.As(ctx), task); (err == nil) != (level == works) {
 				t.Errorf("DeleteTask: %v", err)
 			}
-			if err := s.DeleteLesson(s.As(ctx), lesson); (err == nil) != (level == works) {
+			if err := s.DeleteLesson(s.As(ctx), lesson, false); (err == nil) != (level == works) {
 				t.Errorf("DeleteLesson: %v", err)
 			}
 		})

@@ -75,7 +75,7 @@ func TestUndoLessonFilesRefuses(t *testing.T) {
 			must(t, err)
 		}, "позже: изменения занятий в журнале"},
 		{"a lesson was deleted", "Загрузка расписания", func(t *testing.T, w *world) {
-			must(t, w.as(t, "Учителева").DeleteLesson(w.ctx(t, "Учителева"), w.journalPage(t, "Учителева").Lessons[0].ID))
+			must(t, w.as(t, "Учителева").DeleteLesson(w.ctx(t, "Учителева"), w.journalPage(t, "Учителева").Lessons[0].ID, false))
 		}, ""},
 		{"a later timetable", "Загрузка расписания", func(t *testing.T, w *world) {
 			loadLessons(t, w.as(t, "Админова"), model.FileTimetable, timetable("30.11", "02.12"))

@@ -49,8 +49,8 @@ func TestRemoteRights(t *testing.T) {
 			says(t, "open", s.OpenRemote(s.As(ctx), history, model.WayBrowser), tt.open)
 			_, err = s.Joined(s.As(ctx), history)
 			says(t, "who joined", err, tt.see)
-			says(t, "finish", s.FinishRemote(s.As(ctx), history), tt.edit)
-			says(t, "delete", s.DeleteRemote(s.As(ctx), history), tt.edit)
+			says(t, "finish", s.FinishRemote(s.As(ctx), history, false), tt.edit)
+			says(t, "delete", s.DeleteRemote(s.As(ctx), history, false), tt.edit)
 			if gone := c.remote(t, history).Lesson == 0; gone != (tt.edit == "") {
 				t.Errorf("deleted: %v", gone)
 			}
@@ -72,7 +72,7 @@ func TestRemoteRights(t *testing.T) {
 		_, err := s.MakeRemote(s.As(t.Context()), pasted(id, at(12, 0), at(13, 0)))
 		_, sourceErr := s.CallSource(s.As(t.Context()))
 		_, wayErr := s.CallWay(s.As(t.Context()))
-		for _, err := range []error{err, sourceErr, wayErr, s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), s.DeleteRemote(s.As(t.Context()), id)} {
+		for _, err := range []error{err, sourceErr, wayErr, s.OpenRemote(s.As(t.Context()), id, model.WayBrowser), s.DeleteRemote(s.As(t.Context()), id, false)} {
 			if !errors.Is(err, app.ErrNoRight) {
 				t.Errorf("got %v", err)
 			}
@@ -99,14 +99,14 @@ func TestRemoteFollowsSubject(t *testing.T) {
 	says(t, "the former teacher makes", err, own)
 	says(t, "the former teacher pastes", former.SetCallLink(former.As(ctx), history, "https://vk.test/call/join/other"), own)
 	says(t, "the former teacher opens", former.OpenRemote(former.As(ctx), history, model.WayBrowser), "не вашей группы")
-	says(t, "the former teacher finishes", former.FinishRemote(former.As(ctx), history), own)
-	says(t, "the former teacher deletes", former.DeleteRemote(former.As(ctx), history), own)
+	says(t, "the former teacher finishes", former.FinishRemote(former.As(ctx), history, false), own)
+	says(t, "the former teacher deletes", former.DeleteRemote(former.As(ctx), history, false), own)
 	if r := c.remote(t, history); r.Lesson == 0 || !r.Finished.IsZero() || len(c.opened) != 0 {
 		t.Errorf("%+v, opened %q", r, c.opened)
 	}
 	teacher := c.enter(t, "Наставникова")
 	says(t, "the teacher opens", teacher.OpenRemote(teacher.As(ctx), history, model.WayBrowser), "")
-	says(t, "the teacher deletes", teacher.DeleteRemote(teacher.As(ctx), history), "")
+	says(t, "the teacher deletes", teacher.DeleteRemote(teacher.As(ctx), history, false), "")
 }
 
 // TestJoinByDay: a student joins what their group learned on the lesson's day.
@@ -188,7 +188,7 @@ func TestRemoteTimes(t *testing.T) {
 			if err := teacher.OpenRemote(teacher.As(t.Context()), id, model.WayBrowser); !errors.Is(err, model.ErrOver) {
 				t.Errorf("at the end: %v", err)
 			}
-			if err := teacher.FinishRemote(teacher.As(t.Context()), id); !errors.Is(err, model.ErrOver) {
+			if err := teacher.FinishRemote(teacher.As(t.Context()), id, false); !errors.Is(err, model.ErrOver) {
 				t.Errorf("finished after the end: %v", err)
 			}
 		})
@@ -203,13 +203,13 @@ func TestFinishRemote(t *testing.T) {
 	teacher := c.enter(t, "Учителева")
 	c.signIn(t, teacher)
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 5), Ends: at(13, 0)})
-	if err := teacher.FinishRemote(teacher.As(ctx), id); !errors.Is(err, model.ErrNotBegun) {
+	if err := teacher.FinishRemote(teacher.As(ctx), id, false); !errors.Is(err, model.ErrNotBegun) {
 		t.Errorf("before the start: %v", err)
 	}
 	c.clock.pass(10 * time.Minute)
 	says(t, "open", teacher.OpenRemote(teacher.As(ctx), id, model.WayBrowser), "")
 	c.own.finishErr = refusedFault(15)
-	says(t, "a call that VK does not end", teacher.FinishRemote(teacher.As(ctx), id), "завершите его в VK")
+	says(t, "a call that VK does not end", teacher.FinishRemote(teacher.As(ctx), id, false), "завершите его в VK")
 	if r := c.remote(t, id); !r.Finished.Equal(c.clock.Now()) {
 		t.Errorf("finished at %v", r.Finished)
 	}
@@ -220,14 +220,14 @@ func TestFinishRemote(t *testing.T) {
 	}
 	_, err := teacher.MakeRemote(teacher.As(ctx), model.RemoteEdit{Lesson: id, Begins: at(12, 30), Ends: at(14, 0)})
 	says(t, "made again", err, "уже завершено")
-	says(t, "delete", teacher.DeleteRemote(teacher.As(ctx), id), "")
-	if err := teacher.DeleteRemote(teacher.As(ctx), id); !errors.Is(err, lessons.ErrNotRemote) {
+	says(t, "delete", teacher.DeleteRemote(teacher.As(ctx), id, false), "")
+	if err := teacher.DeleteRemote(teacher.As(ctx), id, false); !errors.Is(err, lessons.ErrNotRemote) {
 		t.Errorf("deleted twice: %v", err)
 	}
 	c.own.finishErr = nil
 	c.make(t, teacher, model.RemoteEdit{Lesson: id, Begins: at(12, 10), Ends: at(14, 0)})
 	says(t, "open", teacher.OpenRemote(teacher.As(ctx), id, model.WayBrowser), "")
-	says(t, "finish", teacher.FinishRemote(teacher.As(ctx), id), "")
+	says(t, "finish", teacher.FinishRemote(teacher.As(ctx), id, false), "")
 	if on := c.own.on(); !slices.Equal(on, []string{"own-1"}) { // the one that VK refused to end
 		t.Errorf("calls %q go on", on)
 	}
@@ -325,7 +325,7 @@ func TestMoveRemote(t *testing.T) {
 			}
 			c.clock.pass(now.Sub(c.clock.Now()))
 			if tt.finish {
-				says(t, "finish", teacher.FinishRemote(teacher.As(t.Context()), id), "")
+				says(t, "finish", teacher.FinishRemote(teacher.As(t.Context()), id, false), "")
 			}
 			before := c.remote(t, id)
 			zone, _ := time.LoadLocation("Europe/Moscow")
@@ -341,7 +341,7 @@ func TestMoveRemote(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				return lessons.MoveRemote(tx, teacher.Person().ID, c.teaching(t, "История").Teaching, lesson, day(tt.to), zone, now)
+				return lessons.MoveRemote(tx, teacher.Person().ID, c.teaching(t, "История").Teaching, lesson, nil, day(tt.to), zone, now)
 			})
 			says(t, "move", err, tt.err)
 			after, shift := c.remote(t, id), time.Duration(tt.to-24)*24*time.Hour
@@ -392,7 +392,7 @@ func TestLessonTakesCallAlong(t *testing.T) {
 	if on := c.account.on(); len(on) != 1 {
 		t.Errorf("the agent's calls are %q", on)
 	}
-	says(t, "delete", teacher.DeleteLesson(teacher.As(ctx), byAgent), "")
+	says(t, "delete", teacher.DeleteLesson(teacher.As(ctx), byAgent, false), "")
 	c.carry(t)
 	if on := c.account.on(); len(on) != 0 {
 		t.Errorf("the agent's calls %q go on", on)
@@ -401,7 +401,7 @@ func TestLessonTakesCallAlong(t *testing.T) {
 	byToken := c.lesson(t, "История", 26)
 	c.make(t, teacher, model.RemoteEdit{Lesson: byToken, Begins: at(10, 0), Ends: at(11, 0)})
 	says(t, "open", teacher.OpenRemote(teacher.As(ctx), byToken, model.WayBrowser), "")
-	says(t, "delete", teacher.DeleteLesson(teacher.As(ctx), byToken), "")
+	says(t, "delete", teacher.DeleteLesson(teacher.As(ctx), byToken, false), "")
 	if on := c.own.on(); len(on) != 0 || c.own.started != 1 {
 		t.Errorf("the teacher's calls %q go on", on)
 	}

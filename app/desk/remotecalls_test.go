@@ -381,9 +381,9 @@ func TestAgentStartsCalls(t *testing.T) {
 
 	// The agent ends what it began, also when the lesson is no more.
 	c.account.finishErr = stopped(errBroken)
-	says(t, "finish", s.FinishRemote(s.As(ctx), id), "")
+	says(t, "finish", s.FinishRemote(s.As(ctx), id, false), "")
 	c.carry(t)
-	says(t, "delete", s.DeleteRemote(s.As(ctx), id), "")
+	says(t, "delete", s.DeleteRemote(s.As(ctx), id, false), "")
 	c.account.finishErr = nil
 	c.carry(t)
 	if on := c.account.on(); len(on) != 2 {
@@ -424,7 +424,7 @@ func TestCallOfDeletedLesson(t *testing.T) {
 	c.holdAccount()
 	id, s := c.lesson(t, "История", 23), c.enter(t, "Учителева")
 	c.make(t, s, model.RemoteEdit{Lesson: id, Begins: at(12, 0), Ends: at(14, 0)})
-	c.account.refuse = func(int) error { return s.DeleteRemote(s.As(t.Context()), id) }
+	c.account.refuse = func(int) error { return s.DeleteRemote(s.As(t.Context()), id, false) }
 	c.carry(t)
 	c.carry(t)
 	if on := c.account.on(); len(on) != 0 || c.account.started != 1 {

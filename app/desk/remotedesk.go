@@ -81,29 +81,30 @@ func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link s
 	return err
 }
 
-// FinishRemote carries out «Завершить»: the lesson is over and its call is ended for everybody. When only the
-// latter fails, the error says so.
-func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID) error {
-	left, err := s.Lessons.FinishRemote(ctx, lesson)
+// FinishRemote carries out «Завершить»: the lesson, or its whole stream, is over and its call is ended for everybody, unless
+// others of the stream go on with it. When only the latter fails, the error says so.
+func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) error {
+	left, err := s.Lessons.FinishRemote(ctx, lesson, whole)
 	if err != nil {
 		return err
 	}
 	return s.endOwnCall(ctx, left)
 }
 
-// DeleteRemote makes a remote lesson an ordinary one again and ends its call.
-func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID) error {
-	return s.leave(ctx, lesson, s.Lessons.DeleteRemote)
+// DeleteRemote makes a remote lesson, or its whole stream, ordinary again and ends its call.
+func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) error {
+	left, err := s.Lessons.DeleteRemote(ctx, lesson, whole)
+	return s.leave(ctx, left, err)
 }
 
-// DeleteLesson deletes a lesson and ends its call.
-func (s *Session) DeleteLesson(ctx context.Context, lesson model.LessonID) error {
-	return s.leave(ctx, lesson, s.Lessons.DeleteLesson)
+// DeleteLesson deletes a lesson, or its whole stream, and ends its call.
+func (s *Session) DeleteLesson(ctx context.Context, lesson model.LessonID, whole bool) error {
+	left, err := s.Lessons.DeleteLesson(ctx, lesson, whole)
+	return s.leave(ctx, left, err)
 }
 
-// leave ends the call of what drop leaves, unless that was over.
-func (s *Session) leave(ctx context.Context, lesson model.LessonID, drop func(context.Context, model.LessonID) (model.RemoteLesson, error)) error {
-	left, err := drop(ctx, lesson)
+// leave ends the call of a lesson that was dropped without an error, unless it was over.
+func (s *Session) leave(ctx context.Context, left model.RemoteLesson, err error) error {
 	if err != nil || !left.Finished.IsZero() {
 		return err
 	}

@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"zvonok/model"
@@ -21,16 +20,16 @@ func (s *Lessons) LeaveToAgent(ctx context.Context, lesson model.LessonID) error
 	})
 }
 
-// DropCall takes the call of this link from a lesson, for the agent to start another one. left is the lesson as it was.
+// DropCall takes the call of this link from a lesson, for the agent to start another one. left is the lesson as it was, if no
+// lesson has its call now.
 func (s *Lessons) DropCall(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
 	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
 		remote := r.lesson.Remote
 		if remote == nil || remote.Link != link {
 			return nil // somebody else was faster
 		}
-		left = *remote
-		remote.Link, remote.CallID, remote.Source, remote.Problem = "", "", model.SourceAgent, ""
-		return errors.Join(r.PutRemote(*remote), leaveCall(r.Tx, left), r.audit("Новый звонок", remote.Begins, remote.Ends, ""))
+		left, err = r.replaceCall("", "", model.SourceAgent, "Новый звонок")
+		return err
 	})
 	return left, err
 }
@@ -49,9 +48,9 @@ func (s *Lessons) KeepCall(ctx context.Context, lesson model.LessonID, call mode
 			link, left = remote.Link, model.RemoteLesson{Source: model.SourceToken, CallID: call.ID}
 			return nil
 		}
-		link, left = call.Link, *remote
-		remote.Link, remote.CallID, remote.Source, remote.Problem = call.Link, call.ID, model.SourceToken, ""
-		return errors.Join(r.PutRemote(*remote), leaveCall(r.Tx, left), r.audit("Начало звонка", remote.Begins, remote.Ends, ""))
+		link = call.Link
+		left, err = r.replaceCall(call.Link, call.ID, model.SourceToken, "Начало звонка")
+		return err
 	})
 	return link, left, err
 }

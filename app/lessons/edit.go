@@ -79,22 +79,26 @@ func (s *Lessons) editJournal(ctx context.Context, teaching func(*store.Tx) (mod
 		if err != nil {
 			return err
 		}
-		e := &lessonEdit{Tx: tx, actor: actor, now: s.college.Clock.Now()}
-		if e.zone, err = s.college.Zone(tx); err != nil {
-			return err
-		}
-		e.today = model.Day(e.now, e.zone)
-		if e.teaching, err = s.teachingIn(tx, id); err != nil {
-			return err
-		}
-		if !actor.AccessToJournal(e.teaching.Teaching).Edit {
-			return errNotLeading
-		}
-		if err := fn(e); err != nil {
-			return err
-		}
-		return e.writeSitting()
+		return s.editJournalIn(tx, actor, id, fn)
 	})
+}
+
+func (s *Lessons) editJournalIn(tx *store.Tx, actor model.Actor, id model.TeachingID, fn func(*lessonEdit) error) (err error) {
+	e := &lessonEdit{Tx: tx, actor: actor, now: s.college.Clock.Now()}
+	if e.zone, err = s.college.Zone(tx); err != nil {
+		return err
+	}
+	e.today = model.Day(e.now, e.zone)
+	if e.teaching, err = s.teachingIn(tx, id); err != nil {
+		return err
+	}
+	if !actor.AccessToJournal(e.teaching.Teaching).Edit {
+		return errNotLeading
+	}
+	if err := fn(e); err != nil {
+		return err
+	}
+	return e.writeSitting()
 }
 
 // teachingIn loads a subject in force.
@@ -112,15 +116,37 @@ func (s *Lessons) teachingIn(tx *store.Tx, id model.TeachingID) (model.TeachingR
 
 // editLesson is editJournal for a lesson that is there.
 func (s *Lessons) editLesson(ctx context.Context, id model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
-	var l model.JournalLesson
-	return s.editJournal(ctx, func(tx *store.Tx) (_ model.TeachingID, err error) {
-		l, err = tx.Lesson(id)
-		return l.Teaching, err
-	}, func(e *lessonEdit) error { return fn(e, l) })
+	return s.editLessons(ctx, id, false, func(e *lessonEdit, l model.JournalLesson, _ []model.LessonID) error { return fn(e, l) })
+}
+
+// editLessons is editLesson, for the others of the lesson's stream too, each in its own journal, if whole says so; fn is told
+// all of them.
+func (s *Lessons) editLessons(ctx context.Context, id model.LessonID, whole bool, fn func(*lessonEdit, model.JournalLesson, []model.LessonID) error) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		actor, err := college.Actor(tx)
+		if err != nil {
+			return err
+		}
+		ids, err := streamIn(tx, id, whole)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			l, err := tx.Lesson(id)
+			if err != nil {
+				return err
+			}
+			err = s.editJournalIn(tx, actor, l.Teaching, func(e *lessonEdit) error { return fn(e, l, ids) })
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that
-// moves to another day takes its times along, those of its call too.
+// moves to another day takes its times along, those of its call too; of the others of its stream only the day moves.
 func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
 	if edit.ID == 0 {
 		err = s.editJournal(ctx, func(*store.Tx) (model.TeachingID, error) { return edit.Teaching, nil }, func(e *lessonEdit) error {
@@ -134,12 +160,17 @@ func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 		})
 		return id, err
 	}
-	return edit.ID, s.editLesson(ctx, edit.ID, func(e *lessonEdit, l model.JournalLesson) error {
+	return edit.ID, s.editLessons(ctx, edit.ID, edit.Whole, func(e *lessonEdit, l model.JournalLesson, stream []model.LessonID) error {
 		before := l
-		if err := e.fill(&l.Lesson, edit); err != nil {
+		if l.ID != edit.ID {
+			if l.Date.Equal(edit.Date) {
+				return nil
+			}
+			l.Date = edit.Date
+		} else if err := e.fill(&l.Lesson, edit); err != nil {
 			return err
 		}
-		if err := MoveRemote(e.Tx, e.actor.Person, e.teaching.Teaching, before, l.Date, e.zone, e.now); err != nil {
+		if err := MoveRemote(e.Tx, e.actor.Person, e.teaching.Teaching, before, stream, l.Date, e.zone, e.now); err != nil {
 			return err
 		}
 		if !l.Begins.IsZero() {
@@ -175,17 +206,16 @@ func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
 	return nil
 }
 
-// DeleteLesson removes a lesson with its marks, absences and tasks, and ends its call. When only the latter
-// fails, the error says so.
-func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID) (left model.RemoteLesson, err error) {
-	err = s.editLesson(ctx, id, func(e *lessonEdit, l model.JournalLesson) error {
-		if l.Remote != nil {
-			left = *l.Remote
+// DeleteLesson removes a lesson, or its whole stream, with marks, absences and tasks. left is what was remote, if its call is
+// to end.
+func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID, whole bool) (left model.RemoteLesson, err error) {
+	err = s.editLessons(ctx, id, whole, func(e *lessonEdit, l model.JournalLesson, _ []model.LessonID) error {
+		err := errors.Join(e.Tx.DeleteLesson(l.ID),
+			e.Audit(e.now, e.actor.Person, "Удаление занятия", e.title(), l.Date.Format("02.01.2006")+", "+l.Title))
+		if err == nil && l.Remote != nil {
+			left, err = leaveCall(e.Tx, *l.Remote)
 		}
-		if err := errors.Join(leaveCall(e.Tx, left), e.Tx.DeleteLesson(id)); err != nil {
-			return err
-		}
-		return e.Audit(e.now, e.actor.Person, "Удаление занятия", e.title(), l.Date.Format("02.01.2006")+", "+l.Title)
+		return err
 	})
 	return left, err
 }

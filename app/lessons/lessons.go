@@ -4,6 +4,7 @@ package lessons
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -212,7 +213,39 @@ func (s *Lessons) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuer
 	}
 	page.Teaching = page.Teachings[at]
 	page.Access, page.PlanHours = actor.AccessToJournal(page.Teaching.Teaching), page.Teaching.Hours
-	return page, fillJournal(tx, &page)
+	if err := fillJournal(tx, &page); err != nil || !page.Access.Remote {
+		return page, err
+	}
+	return page, s.fillStreams(tx, &page)
+}
+
+// fillStreams loads with which lessons those of a page share their calls.
+func (s *Lessons) fillStreams(tx *store.Tx, page *model.JournalPage) error {
+	if !slices.ContainsFunc(page.Lessons, func(l model.JournalLesson) bool { return l.Remote != nil && l.Remote.Stream != 0 }) {
+		return nil
+	}
+	from, until := page.Term.Range()
+	streams, err := tx.Streams(page.Teaching.ID, from, until)
+	if err != nil {
+		return err
+	}
+	learners := map[model.TeachingID]int{}
+	for i := range page.Lessons {
+		l := &page.Lessons[i]
+		l.Stream = streams[l.ID]
+		for j := range l.Stream {
+			other := &l.Stream[j]
+			if _, known := learners[other.Teaching]; !known {
+				t, err := s.teachingIn(tx, other.Teaching)
+				if err != nil && !errors.Is(err, store.ErrNotFound) {
+					return err
+				}
+				learners[other.Teaching] = t.LearnerCount
+			}
+			other.Learners = learners[other.Teaching]
+		}
+	}
+	return nil
 }
 
 // chooseTeaching is the place of the subject that was asked for or, when none was, of the first own one or

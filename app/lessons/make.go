@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -11,16 +12,18 @@ import (
 
 // remoteSlot is one lesson of those that an edit makes remote.
 type remoteSlot struct {
+	*remoteScene                     // of the first week's lesson
 	lesson       model.JournalLesson // without an ID where it has still to be made
 	begins, ends time.Time
 }
 
-// MakeRemote makes a lesson and its weekly repetitions remote, all of them or none, and answers which they are.
+// MakeRemote makes a lesson, those that are to share its call, and the weekly repetitions of all of them remote, all of
+// them or none, and answers which they are, week by week.
 // A week without a lesson of the subject on that day gets a copy of the lesson. A lesson that is remote already
-// gets the new times and keeps its call. Calls are not started here: one in which nobody is ends within minutes. A pasted
-// link is the lesson's own, never a repetition's.
+// gets the new times and keeps its call, unless others of its stream stay behind: the call is theirs. Calls are not started
+// here: one in which nobody is ends within minutes. A pasted link is the first week's, never a repetition's.
 //
-// source is where its calls come from. left is the lesson as it was if its call is nobody's any more.
+// source is where its calls come from. left is a lesson as it was, if no lesson has its call now.
 func (s *Lessons) MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
 	if edit.Link != "" {
 		if edit.Link, err = model.CheckCallLink(edit.Link, s.pages.CallHosts); err != nil {
@@ -28,12 +31,24 @@ func (s *Lessons) MakeRemote(ctx context.Context, edit model.RemoteEdit, source 
 		}
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		r, slots, err := s.planRemote(tx, edit)
+		weeks, err := s.planRemote(tx, edit)
 		if err != nil {
 			return err
 		}
-		made, left, err = r.save(edit, slots, source)
-		return err
+		first := weeks[0][0].begins
+		for week, slots := range weeks {
+			if week > 0 {
+				edit.Link = ""
+			}
+			ids, gone, err := saveRemote(tx, edit, slots, first, source)
+			if err != nil {
+				return err
+			}
+			if made = append(made, ids...); gone.Lesson != 0 {
+				left = gone
+			}
+		}
+		return nil
 	})
 	return made, left, err
 }
@@ -41,48 +56,81 @@ func (s *Lessons) MakeRemote(ctx context.Context, edit model.RemoteEdit, source 
 // MayMakeRemote is MakeRemote's verdict, without making anything.
 func (s *Lessons) MayMakeRemote(ctx context.Context, edit model.RemoteEdit) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		_, _, err := s.planRemote(tx, edit)
+		_, err := s.planRemote(tx, edit)
 		return err
 	})
 }
 
-// planRemote finds the lessons that the edit makes remote and checks that each may be.
-func (s *Lessons) planRemote(tx *store.Tx, edit model.RemoteEdit) (*remoteScene, []remoteSlot, error) {
-	r, err := s.remoteIn(tx, edit.Lesson)
+// planRemote finds the lessons that the edit makes remote, those of each week together, and checks that each may be.
+func (s *Lessons) planRemote(tx *store.Tx, edit model.RemoteEdit) (weeks [][]remoteSlot, err error) {
+	scenes, err := s.streamScenes(tx, edit)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if r.lesson.Remote != nil && !r.lesson.Remote.Finished.IsZero() {
-		return nil, nil, errFinished
+	weeks = make([][]remoteSlot, edit.Weeks+1)
+	for _, r := range scenes {
+		lessons, err := r.weekly(edit.Weeks)
+		if err != nil {
+			return nil, err
+		}
+		for week, l := range lessons {
+			slot := remoteSlot{remoteScene: r, lesson: l}
+			if slot.begins, slot.ends, err = edit.Times(l.Date, r.zone, r.now); err != nil {
+				return nil, err
+			}
+			weeks[week] = append(weeks[week], slot)
+		}
 	}
-	if _, _, err := edit.Times(r.lesson.Date, r.zone, r.now); err != nil {
-		return nil, nil, err
+	for _, slots := range weeks {
+		for _, slot := range slots {
+			err := checkFree(tx, slot.actor.Person, slot.teaching.Teaching, slot.lesson.ID, idsOf(slots), slot.begins, slot.ends, slot.zone)
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return weeks, nil
+}
+
+// streamScenes loads the lessons of an edit's first week for their teacher, the edited one first, and checks them.
+func (s *Lessons) streamScenes(tx *store.Tx, edit model.RemoteEdit) (scenes []*remoteScene, err error) {
+	ids := []model.LessonID{edit.Lesson}
+	for _, id := range edit.With {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for i, id := range ids {
+		r, err := s.remoteIn(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if r.lesson.Remote != nil && !r.lesson.Remote.Finished.IsZero() {
+			return nil, errFinished
+		}
+		scenes = append(scenes, r)
+		begins, ends, err := edit.Times(r.lesson.Date, r.zone, r.now)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 && !r.lesson.Remote.Shares(scenes[0].lesson.Remote) {
+			if err := model.CheckStream(scenes[0].lesson.Lesson, r.lesson.Lesson, r.lesson.Remote, begins, ends); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if edit.Link != "" {
-		if err := r.freeLink(edit.Link); err != nil {
-			return nil, nil, err
-		}
+		err = scenes[0].freeLink(edit.Link, ids)
 	}
-	lessons, err := r.weekly(edit.Weeks)
-	if err != nil {
-		return nil, nil, err
+	return scenes, err
+}
+
+// idsOf are the lessons of the slots that are there already.
+func idsOf(slots []remoteSlot) (ids []model.LessonID) {
+	for _, slot := range slots {
+		ids = append(ids, slot.lesson.ID)
 	}
-	slots := make([]remoteSlot, len(lessons))
-	for i, l := range lessons {
-		slot := remoteSlot{lesson: l}
-		if slot.begins, slot.ends, err = edit.Times(l.Date, r.zone, r.now); err != nil {
-			return nil, nil, err
-		}
-		booked, err := tx.Booked(r.teaching.Teaching, l.ID, r.actor.Person, slot.begins, slot.ends)
-		if err != nil {
-			return nil, nil, err
-		}
-		if err := model.CheckFree(slot.begins, slot.ends, booked, r.zone); err != nil {
-			return nil, nil, err
-		}
-		slots[i] = slot
-	}
-	return r, slots, nil
+	return ids
 }
 
 // weekly is the lesson with its repetitions. A week's repetition is the lesson of that day that was made remote
@@ -147,42 +195,81 @@ func (r *remoteScene) copy(day time.Time, topic model.TopicID) model.JournalLess
 	}}
 }
 
-// save writes the lessons down and answers them, and the call that the lesson has no more. source is where the calls of
-// new ones come from.
-func (r *remoteScene) save(edit model.RemoteEdit, slots []remoteSlot, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
-	for i, slot := range slots {
-		l := slot.lesson
-		if l.ID == 0 {
-			if l.ID, err = r.AddLesson(l.Lesson); err != nil {
-				return nil, left, err
-			}
+// callFor is the call that the lessons of one week have from now on: one of theirs that does not stay with others, or none
+// yet, from that source.
+func callFor(tx *store.Tx, slots []remoteSlot, source model.CallSource) (call model.RemoteLesson, err error) {
+	var had []model.RemoteLesson
+	for _, slot := range slots {
+		if slot.lesson.Remote == nil {
+			continue
 		}
-		remote, action := model.RemoteLesson{Owner: r.actor.Person, Source: source}, "Создание дистанционного занятия"
-		if l.Remote != nil {
-			remote, action = *l.Remote, "Изменение дистанционного занятия"
+		others, err := tx.StreamIDs(*slot.lesson.Remote)
+		if err != nil {
+			return call, err
 		}
-		if i == 0 && edit.Link != "" && edit.Link != remote.Link {
-			left = remote
-			if err := leaveCall(r.Tx, left); err != nil {
-				return nil, left, err
-			}
-			remote.Link, remote.CallID, remote.Source = edit.Link, "", model.SourcePasted
+		if within(others, idsOf(slots)) {
+			had = append(had, *slot.lesson.Remote)
 		}
-		remote.Lesson, remote.Begins, remote.Ends, remote.Problem = l.ID, slot.begins, slot.ends, ""
-		if at := edit.PostAt(slot.begins, slots[0].begins, r.now); at.IsZero() || at.After(r.now) || !remote.OnItsWay(r.now) {
-			remote.PostAt = at
-		}
-		if err := r.PutRemote(remote); err != nil {
+	}
+	if call = model.SharedCall(had); call.Source == 0 {
+		call.Source = source
+	}
+	switch {
+	case len(slots) == 1:
+		call.Stream = 0
+	case call.Stream == 0:
+		call.Stream, err = tx.NewStream()
+	}
+	return call, err
+}
+
+// saveRemote writes the lessons of one week down and answers them, and one as it was, if no lesson has its call now. first is
+// when the first week's begin; source is where a new call comes from.
+func saveRemote(tx *store.Tx, edit model.RemoteEdit, slots []remoteSlot, first time.Time, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
+	call, err := callFor(tx, slots, source)
+	if err != nil {
+		return nil, left, err
+	}
+	if edit.Link != "" && edit.Link != call.Link {
+		call.Link, call.CallID, call.Source = edit.Link, "", model.SourcePasted
+	}
+	for _, slot := range slots {
+		id, err := slot.save(edit, call, first)
+		if err != nil {
 			return nil, left, err
 		}
-		more := ""
-		if slot.lesson.ID == 0 {
-			more = "; занятие создано"
+		made = append(made, id)
+	}
+	for _, slot := range slots {
+		if was := slot.lesson.Remote; was != nil && was.Link != call.Link {
+			gone, err := leaveCall(tx, *was)
+			if err != nil {
+				return nil, left, err
+			}
+			if gone.Lesson != 0 {
+				left = gone
+			}
 		}
-		if err := r.audit(action, slot.begins, slot.ends, more); err != nil {
-			return nil, left, err
-		}
-		made = append(made, l.ID)
 	}
 	return made, left, nil
+}
+
+// save makes the slot's lesson remote by a call, and answers it.
+func (s remoteSlot) save(edit model.RemoteEdit, call model.RemoteLesson, first time.Time) (id model.LessonID, err error) {
+	remote, action, more := model.RemoteLesson{Owner: s.actor.Person}, "Создание дистанционного занятия", ""
+	if s.lesson.Remote != nil {
+		remote, action = *s.lesson.Remote, "Изменение дистанционного занятия"
+	}
+	if id = s.lesson.ID; id == 0 {
+		if id, err = s.AddLesson(s.lesson.Lesson); err != nil {
+			return 0, err
+		}
+		more = "; занятие создано"
+	}
+	remote.Lesson, remote.Begins, remote.Ends, remote.Problem = id, s.begins, s.ends, ""
+	remote.Stream, remote.Link, remote.CallID, remote.Source = call.Stream, call.Link, call.CallID, call.Source
+	if at := edit.PostAt(s.begins, first, s.now); at.IsZero() || at.After(s.now) || !remote.OnItsWay(s.now) {
+		remote.PostAt = at
+	}
+	return id, errors.Join(s.PutRemote(remote), s.audit(action, s.begins, s.ends, more))
 }

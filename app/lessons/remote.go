@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"zvonok/app/college"
@@ -62,17 +63,48 @@ func (r *remoteScene) audit(action string, begins, ends time.Time, more string) 
 
 // editRemote runs an edit of a lesson by the subject's own teacher, in one transaction.
 func (s *Lessons) editRemote(ctx context.Context, id model.LessonID, fn func(*remoteScene) error) error {
+	return s.editStream(ctx, id, false, fn)
+}
+
+// editStream is editRemote, for the others of the lesson's stream too if whole says so.
+func (s *Lessons) editStream(ctx context.Context, id model.LessonID, whole bool, fn func(*remoteScene) error) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		r, err := s.remoteIn(tx, id)
+		ids, err := streamIn(tx, id, whole)
 		if err != nil {
 			return err
 		}
-		return fn(r)
+		for _, id := range ids {
+			r, err := s.remoteIn(tx, id)
+			if err != nil {
+				return err
+			}
+			if err := fn(r); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
+// streamIn is a lesson with, if whole says so, the others of its stream.
+func streamIn(tx *store.Tx, id model.LessonID, whole bool) ([]model.LessonID, error) {
+	ids := []model.LessonID{id}
+	if !whole {
+		return ids, nil
+	}
+	l, err := tx.Lesson(id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && l.Remote == nil {
+		return ids, nil // whoever works on it says what is wrong
+	}
+	if err != nil {
+		return nil, err
+	}
+	others, err := tx.StreamIDs(*l.Remote)
+	return append(ids, others...), err
+}
+
 // SetCallLink gives a remote lesson the link of a call that its teacher made. A chat that was told of the lesson is told
-// the link. left is the lesson as it was, whose call is nobody's any more.
+// the link. left is the lesson as it was, if no lesson has its call now.
 func (s *Lessons) SetCallLink(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
 	if link, err = model.CheckCallLink(link, s.pages.CallHosts); err != nil {
 		return left, err
@@ -87,62 +119,80 @@ func (s *Lessons) SetCallLink(ctx context.Context, lesson model.LessonID, link s
 		case remote.Link == link:
 			return nil
 		}
-		if err := r.freeLink(link); err != nil {
+		others, err := r.StreamIDs(*remote)
+		if err != nil {
 			return err
 		}
-		left = *remote
-		remote.Link, remote.CallID, remote.Source, remote.Problem = link, "", model.SourcePasted, ""
-		if err := r.PutRemote(*remote); err != nil {
+		if err := r.freeLink(link, others); err != nil {
 			return err
 		}
-		if err := leaveCall(r.Tx, left); err != nil {
-			return err
-		}
-		return r.audit("Ссылка на звонок", remote.Begins, remote.Ends, "")
+		left, err = r.replaceCall(link, "", model.SourcePasted, "Ссылка на звонок")
+		return err
 	})
 	return left, err
 }
 
-// freeLink refuses the link of another subject's lesson: two groups would meet in one call.
-func (r *remoteScene) freeLink(link string) error {
-	holder, found, err := r.LinkHolder(link, r.lesson.Teaching)
-	if err != nil || !found {
+// replaceCall gives the lesson and its stream another call, and answers the lesson as it was if no lesson has its call now.
+func (r *remoteScene) replaceCall(link, id string, source model.CallSource, action string) (left model.RemoteLesson, err error) {
+	was, remote := *r.lesson.Remote, r.lesson.Remote
+	remote.Link, remote.CallID, remote.Source, remote.Problem = link, id, source, ""
+	if err := errors.Join(r.PutRemote(*remote), r.audit(action, remote.Begins, remote.Ends, "")); err != nil {
+		return left, err
+	}
+	return leaveCall(r.Tx, was)
+}
+
+// freeLink refuses the link of another subject's lesson, but for the others of the stream: groups that do not belong
+// together would meet in one call.
+func (r *remoteScene) freeLink(link string, stream []model.LessonID) error {
+	holders, err := r.LinkHolders(link, r.lesson.Teaching)
+	if err != nil {
 		return err
 	}
-	return fmt.Errorf("эта ссылка уже стоит у другого занятия: %s, %s, %s. Создайте для этого занятия свой звонок",
-		holder.Group, holder.Subject, college.RemoteTime(holder.Begins, holder.Ends, r.zone))
-}
-
-// leaveCall lets the agent end a call of its own that a lesson has no more.
-func leaveCall(tx *store.Tx, remote model.RemoteLesson) error {
-	if remote.Source != model.SourceAgent || remote.CallID == "" {
-		return nil
+	for _, h := range holders {
+		if !slices.Contains(stream, h.Lesson) {
+			return fmt.Errorf("эта ссылка уже стоит у другого занятия: %s, %s, %s. Создайте для этого занятия свой звонок",
+				h.Group, h.Subject, college.RemoteTime(h.Begins, h.Ends, r.zone))
+		}
 	}
-	return tx.EndCall(remote.CallID)
+	return nil
 }
 
-// DeleteRemote makes a remote lesson an ordinary one again; a chat that was told of it is told that it does not take
-// place. Who had joined stays known. left is what was remote, whose call is to end.
-func (s *Lessons) DeleteRemote(ctx context.Context, lesson model.LessonID) (left model.RemoteLesson, err error) {
-	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
+// leaveCall answers what was remote of a lesson if no lesson that goes on has its call now, else the zero value. The agent
+// ends a call of its own.
+func leaveCall(tx *store.Tx, was model.RemoteLesson) (left model.RemoteLesson, err error) {
+	if was.CallID == "" {
+		return was, nil
+	}
+	if on, err := tx.CallGoesOn(was.CallID); err != nil || on {
+		return left, err
+	}
+	if was.Source == model.SourceAgent {
+		err = tx.EndCall(was.CallID)
+	}
+	return was, err
+}
+
+// DeleteRemote makes a remote lesson, or its whole stream, ordinary again; a chat that was told of it is told that it does
+// not take place. Who had joined stays known. left is what was remote, if its call is to end.
+func (s *Lessons) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error) {
+	err = s.editStream(ctx, lesson, whole, func(r *remoteScene) error {
 		if r.lesson.Remote == nil {
 			return ErrNotRemote
 		}
-		left = *r.lesson.Remote
-		if err := r.DropRemote(lesson); err != nil {
+		was := *r.lesson.Remote
+		if err := errors.Join(r.DropRemote(was.Lesson), r.audit("Удаление дистанционного занятия", was.Begins, was.Ends, "")); err != nil {
 			return err
 		}
-		if err := leaveCall(r.Tx, left); err != nil {
-			return err
-		}
-		return r.audit("Удаление дистанционного занятия", left.Begins, left.Ends, "")
+		left, err = leaveCall(r.Tx, was)
+		return err
 	})
 	return left, err
 }
 
-// FinishRemote carries out «Завершить»: the lesson is over. left is what it was, whose call is to end.
-func (s *Lessons) FinishRemote(ctx context.Context, lesson model.LessonID) (left model.RemoteLesson, err error) {
-	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
+// FinishRemote carries out «Завершить»: the lesson, or its whole stream, is over. left is what it was, if its call is to end.
+func (s *Lessons) FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error) {
+	err = s.editStream(ctx, lesson, whole, func(r *remoteScene) error {
 		remote := r.lesson.Remote
 		if remote == nil {
 			return ErrNotRemote
@@ -155,19 +205,21 @@ func (s *Lessons) FinishRemote(ctx context.Context, lesson model.LessonID) (left
 			return err
 		}
 		remote.Finished = r.now
-		left = *remote
-		if err := errors.Join(r.PutRemote(*remote), r.ForgetTold(lesson), leaveCall(r.Tx, left)); err != nil {
+		err = errors.Join(r.PutRemote(*remote), r.ForgetTold(remote.Lesson),
+			r.audit("Завершение дистанционного занятия", remote.Begins, remote.Ends, ""))
+		if err != nil {
 			return err
 		}
-		return r.audit("Завершение дистанционного занятия", left.Begins, left.Ends, "")
+		left, err = leaveCall(r.Tx, *remote)
+		return err
 	})
 	return left, err
 }
 
 // MoveRemote moves what is remote of a lesson to another day, at the same time of day, with the checks of a
 // new one. What is over may also move to a day that has passed. A chat that was told of the old day is told
-// again.
-func MoveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson model.JournalLesson, day time.Time, zone *time.Location, now time.Time) error {
+// again. stream are the lessons that move with it: without the others of its stream it leaves that and has a call of its own.
+func MoveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson model.JournalLesson, stream []model.LessonID, day time.Time, zone *time.Location, now time.Time) error {
 	if lesson.Remote == nil || lesson.Date.Equal(day) {
 		return nil
 	}
@@ -180,19 +232,37 @@ func MoveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson mod
 		return err
 	}
 	if remote.Finished.IsZero() && !passed {
-		booked, err := tx.Booked(t, lesson.ID, actor, begins, ends)
-		if err != nil {
+		if err := checkFree(tx, actor, t, lesson.ID, stream, begins, ends, zone); err != nil {
 			return err
 		}
-		if err := model.CheckFree(begins, ends, booked, zone); err != nil {
-			return err
-		}
+	}
+	others, err := tx.StreamIDs(remote)
+	if err != nil {
+		return err
+	}
+	if !within(others, stream) {
+		remote.Stream, remote.Link, remote.CallID, remote.Problem = 0, "", "", ""
 	}
 	if remote.PostAt.After(now) && remote.Posted.IsZero() {
 		remote.PostAt = remote.PostAt.Add(begins.Sub(remote.Begins))
 	}
 	remote.Begins, remote.Ends = begins, ends
 	return tx.PutRemote(remote)
+}
+
+// checkFree refuses a time that a remote lesson takes of the teacher or the group, but for those of the stream.
+func checkFree(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson model.LessonID, stream []model.LessonID, begins, ends time.Time, zone *time.Location) error {
+	booked, err := tx.Booked(t, lesson, actor, begins, ends)
+	if err != nil {
+		return err
+	}
+	booked = slices.DeleteFunc(booked, func(b model.BookedRemote) bool { return slices.Contains(stream, b.Lesson) })
+	return model.CheckFree(begins, ends, booked, zone)
+}
+
+// within reports whether all of the lessons are among some.
+func within(lessons, some []model.LessonID) bool {
+	return !slices.ContainsFunc(lessons, func(id model.LessonID) bool { return !slices.Contains(some, id) })
 }
 
 // minutesIn are the minutes since midnight that a clock in the time zone shows.

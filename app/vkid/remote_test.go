@@ -77,7 +77,7 @@ func TestRemoteLesson(t *testing.T) {
 			if len(said) != 2 || strings.Contains(said[0].Text, "/call/join/") || !strings.HasSuffix(said[1].Text, calls[0].JoinLink) || said[1].Reply != said[0].Number {
 				t.Errorf("the chat was told %+v", said)
 			}
-			if err := teacher.FinishRemote(teacher.As(ctx), id); err != nil || w.vk.State().Calls[0].Finished != own {
+			if err := teacher.FinishRemote(teacher.As(ctx), id, false); err != nil || w.vk.State().Calls[0].Finished != own {
 				t.Errorf("the teacher's token ended the call: %v, %v", w.vk.State().Calls[0].Finished, err)
 			}
 			if err := w.agent.CarryCalls(ctx); err != nil || !w.vk.State().Calls[0].Finished {

@@ -23,8 +23,11 @@ type LessonFilter struct {
 const lessonColumns = `l.id, l.teaching_id, l.day, l.begins, l.ends, l.hours, l.kind, coalesce(l.topic_id, 0),
 	coalesce(c.title, l.title), l.scheduled, l.room, coalesce(r.begins, 0), coalesce(r.ends, 0), coalesce(r.link, ''),
 	coalesce(r.call_id, ''), coalesce(r.source, 0), coalesce(r.owner, 0), coalesce(r.finished, 0), coalesce(r.post_at, 0),
-	coalesce((SELECT a.at FROM announcements a WHERE a.lesson_id = r.lesson_id), 0), coalesce(r.problem, ''),
-	(SELECT count(*) FROM joins j WHERE j.lesson_id = l.id AND NOT EXISTS (SELECT 1 FROM teaching_teachers w
+	coalesce((SELECT a.at FROM announcements a WHERE a.lesson_id = r.lesson_id), 0), coalesce(r.problem, ''), coalesce(r.stream, 0),
+	` + joinedColumn
+
+// joinedColumn is how many joined a remote lesson l, its teachers left out.
+const joinedColumn = `(SELECT count(*) FROM joins j WHERE j.lesson_id = l.id AND NOT EXISTS (SELECT 1 FROM teaching_teachers w
 		WHERE w.teaching_id = l.teaching_id AND w.person_id = j.person_id))`
 
 // scanLesson reads lessonColumns and what else the row holds.
@@ -35,7 +38,7 @@ func scanLesson(rows *sql.Rows, more ...any) (l model.Lesson, remote *model.Remo
 	var rBegins, rEnds, finished, postAt, posted int64
 	err = rows.Scan(append([]any{
 		&l.ID, &l.Teaching, &day, &begins, &ends, &l.Hours, &l.Kind, &l.Topic, &l.Title, &l.Scheduled, &l.Room,
-		&rBegins, &rEnds, &r.Link, &r.CallID, &r.Source, &r.Owner, &finished, &postAt, &posted, &r.Problem, &r.Joined,
+		&rBegins, &rEnds, &r.Link, &r.CallID, &r.Source, &r.Owner, &finished, &postAt, &posted, &r.Problem, &r.Stream, &r.Joined,
 	}, more...)...)
 	if err != nil {
 		return l, nil, err

@@ -7,14 +7,63 @@ import (
 	"zvonok/model"
 )
 
-// PutRemote makes a lesson remote, or writes what is remote of it over. When the chat was told stands in announcements.
+// PutRemote makes a lesson remote, or writes what is remote of it over; the call for all lessons of its stream that are not
+// finished. When the chat was told stands in announcements.
 func (tx *Tx) PutRemote(r model.RemoteLesson) error {
 	tx.changed.Lessons = true
-	return tx.exec(`INSERT INTO remote_lessons (lesson_id, begins, ends, link, call_id, source, owner, finished, post_at, problem)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (lesson_id) DO UPDATE SET begins = excluded.begins,
-		ends = excluded.ends, link = excluded.link, call_id = excluded.call_id, source = excluded.source, owner = excluded.owner,
-		finished = excluded.finished, post_at = excluded.post_at, problem = excluded.problem`,
-		r.Lesson, seconds(r.Begins), seconds(r.Ends), r.Link, r.CallID, r.Source, r.Owner, seconds(r.Finished), seconds(r.PostAt), r.Problem)
+	err := tx.exec(`INSERT INTO remote_lessons (lesson_id, begins, ends, stream, link, call_id, source, owner, finished, post_at, problem)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (lesson_id) DO UPDATE SET begins = excluded.begins,
+		ends = excluded.ends, stream = excluded.stream, link = excluded.link, call_id = excluded.call_id, source = excluded.source,
+		owner = excluded.owner, finished = excluded.finished, post_at = excluded.post_at, problem = excluded.problem`,
+		r.Lesson, seconds(r.Begins), seconds(r.Ends), r.Stream, r.Link, r.CallID, r.Source, r.Owner, seconds(r.Finished), seconds(r.PostAt), r.Problem)
+	if err != nil || r.Stream == 0 || !r.Finished.IsZero() {
+		return err
+	}
+	return tx.exec(`UPDATE remote_lessons SET problem = '', link = $1, call_id = $2, source = $3
+		WHERE stream = $4 AND stream <> 0 AND finished = 0 AND (link <> $1 OR call_id <> $2 OR source <> $3)`, r.Link, r.CallID, r.Source, r.Stream)
+}
+
+// NewStream is a number for lessons that are to share a call.
+func (tx *Tx) NewStream() (stream model.StreamID, err error) {
+	err = tx.one(`SELECT coalesce(max(stream), 0) + 1 FROM remote_lessons`, nil, &stream)
+	return stream, err
+}
+
+// StreamIDs loads the other lessons of a remote lesson's stream that are not finished.
+func (tx *Tx) StreamIDs(r model.RemoteLesson) (ids []model.LessonID, err error) {
+	err = tx.each(func(rows *sql.Rows) error {
+		var id model.LessonID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `SELECT lesson_id FROM remote_lessons WHERE stream = $1 AND stream <> 0 AND finished = 0 AND lesson_id <> $2 ORDER BY lesson_id`, r.Stream, r.Lesson)
+	return ids, err
+}
+
+// Streams loads the others of the streams in which lessons of a subject between two calendar days are, the latter excluded,
+// by lesson and group. How many learn their subjects is not loaded.
+func (tx *Tx) Streams(teaching model.TeachingID, from, until time.Time) (map[model.LessonID][]model.StreamLesson, error) {
+	of := map[model.LessonID][]model.StreamLesson{}
+	return of, tx.each(func(rows *sql.Rows) error {
+		var id model.LessonID
+		var s model.StreamLesson
+		var t model.TeachingRow
+		err := rows.Scan(&id, &s.Lesson, &s.Teaching, &s.Group, &t.Subject, &t.Index, &t.Subgroup, &s.Joined)
+		s.Subject = t.Title()
+		of[id] = append(of[id], s)
+		return err
+	}, `SELECT o.lesson_id, l.id, t.id, coalesce(g.name, ''), s.name, t.course_index, t.subgroup, `+joinedColumn+`
+		FROM lessons ol JOIN remote_lessons o ON o.lesson_id = ol.id JOIN remote_lessons r ON r.stream = o.stream AND r.lesson_id <> o.lesson_id
+		JOIN lessons l ON l.id = r.lesson_id JOIN teachings t ON t.id = l.teaching_id JOIN subjects s ON s.id = t.subject_id
+		LEFT JOIN groups g ON g.id = t.group_id
+		WHERE ol.teaching_id = $1 AND ol.day >= $2 AND ol.day < $3 AND o.stream <> 0 AND o.finished = 0 AND r.finished = 0
+		ORDER BY o.lesson_id, g.name COLLATE russian, l.id`, teaching, formatDate(from), formatDate(until))
+}
+
+// CallGoesOn reports whether a lesson that is not finished has a call of the messenger.
+func (tx *Tx) CallGoesOn(id string) (on bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM remote_lessons WHERE call_id = $1 AND finished = 0)`, []any{id}, &on)
+	return on, err
 }
 
 // DropRemote makes a lesson an ordinary one again.
@@ -27,6 +76,17 @@ func (tx *Tx) DropRemote(id model.LessonID) error {
 // instants, those that were ended early and the lesson itself left out. Two subgroups of one group may learn
 // at once. actor is whose own lessons are marked as such.
 func (tx *Tx) Booked(t model.Teaching, except model.LessonID, actor model.PersonID, from, until time.Time) (booked []model.BookedRemote, err error) {
+	return tx.booked(`EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $1)`,
+		`r.begins < $2 AND r.ends > $3 AND r.finished = 0 AND l.id <> $4
+		AND (EXISTS (SELECT 1 FROM teaching_teachers a JOIN teaching_teachers b ON b.person_id = a.person_id
+				WHERE a.teaching_id = t.id AND b.teaching_id = $5)
+			OR t.group_id = $6 AND (t.subgroup = '' OR $7 = '' OR t.subgroup = $7))
+		ORDER BY r.begins, l.id`,
+		actor, seconds(until), seconds(from), except, t.ID, t.Group, t.Subgroup)
+}
+
+// booked loads remote lessons r that meet a condition in SQL; same says in SQL whether they are the actor's own.
+func (tx *Tx) booked(same, condition string, args ...any) (booked []model.BookedRemote, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var b model.BookedRemote
 		var row model.TeachingRow
@@ -35,16 +95,9 @@ func (tx *Tx) Booked(t model.Teaching, except model.LessonID, actor model.Person
 		b.Subject, b.Begins, b.Ends = row.Title(), fromUnix(begins), fromUnix(ends)
 		booked = append(booked, b)
 		return err
-	}, `SELECT l.id, coalesce(g.name, ''), s.name, t.course_index, t.subgroup, r.begins, r.ends,
-			EXISTS (SELECT 1 FROM teaching_teachers w WHERE w.teaching_id = t.id AND w.person_id = $1)
+	}, `SELECT l.id, coalesce(g.name, ''), s.name, t.course_index, t.subgroup, r.begins, r.ends, `+same+`
 		FROM remote_lessons r JOIN lessons l ON l.id = r.lesson_id JOIN teachings t ON t.id = l.teaching_id
-		JOIN subjects s ON s.id = t.subject_id LEFT JOIN groups g ON g.id = t.group_id
-		WHERE r.begins < $2 AND r.ends > $3 AND r.finished = 0 AND l.id <> $4
-		AND (EXISTS (SELECT 1 FROM teaching_teachers a JOIN teaching_teachers b ON b.person_id = a.person_id
-				WHERE a.teaching_id = t.id AND b.teaching_id = $5)
-			OR t.group_id = $6 AND (t.subgroup = '' OR $7 = '' OR t.subgroup = $7))
-		ORDER BY r.begins, l.id`,
-		actor, seconds(until), seconds(from), except, t.ID, t.Group, t.Subgroup)
+		JOIN subjects s ON s.id = t.subject_id LEFT JOIN groups g ON g.id = t.group_id WHERE `+condition, args...)
 	return booked, err
 }
 

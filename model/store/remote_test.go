@@ -261,17 +261,68 @@ func TestCallsToEnd(t *testing.T) {
 	})
 }
 
-func TestLinkHolder(t *testing.T) {
+func TestLinkHolders(t *testing.T) {
 	s := newSchool(t)
 	id := s.lesson(t, s.history, 23)
 	r := s.remote(t, id, oclock(23, 7, 0), oclock(23, 8, 0))
 	view(t, s.Store, func(tx *Tx) error {
-		_, own, err := tx.LinkHolder(r.Link, s.history)
-		holder, found, err2 := tx.LinkHolder(r.Link, s.physics)
-		_, other, err3 := tx.LinkHolder(r.Link+"b", s.physics)
-		if own || other || !found || holder.Lesson != id || holder.Group != "А-1" || holder.Subject != "История (ОГСЭ)" || !holder.Begins.Equal(r.Begins) {
-			t.Errorf("own %v, other %v, found %v %+v", own, other, found, holder)
+		own, err := tx.LinkHolders(r.Link, s.history)
+		found, err2 := tx.LinkHolders(r.Link, s.physics)
+		other, err3 := tx.LinkHolders(r.Link+"b", s.physics)
+		if want := (model.BookedRemote{Lesson: id, Group: "А-1", Subject: "История (ОГСЭ)", Begins: r.Begins, Ends: r.Ends}); len(own) != 0 ||
+			len(other) != 0 || !slices.Equal(found, []model.BookedRemote{want}) {
+			t.Errorf("own %v, other %v, found %+v", own, other, found)
 		}
 		return errors.Join(err, err2, err3)
+	})
+}
+
+// TestStreams: lessons of one stream have one call, whichever of them it was written at, until they are finished.
+func TestStreams(t *testing.T) {
+	s := newSchool(t)
+	ids := []model.LessonID{s.lesson(t, s.history, 23), s.lesson(t, s.physics, 23), s.lesson(t, s.second, 23)}
+	alone := s.lesson(t, s.first, 23)
+	r := model.RemoteLesson{Begins: oclock(23, 7, 0), Ends: oclock(23, 8, 0), Source: model.SourceToken, Owner: s.teacher, Problem: "звонка ещё нет"}
+	at := func(id model.LessonID) model.RemoteLesson { r.Lesson = id; return r }
+	update(t, s.Store, func(tx *Tx) error {
+		err := tx.PutRemote(at(alone))
+		for range 2 { // the second stream is another one
+			r.Stream, _ = tx.NewStream()
+			for _, id := range ids {
+				err = errors.Join(err, tx.PutRemote(at(id)))
+			}
+		}
+		r.Finished = oclock(23, 7, 10)
+		err = errors.Join(err, tx.PutRemote(at(ids[2])), tx.Join(ids[1], s.other, oclock(23, 7, 1), model.WayBrowser))
+		r.Finished, r.Link, r.CallID, r.Source, r.Problem = time.Time{}, "https://vk.ru/call/join/a", "7", model.SourceAgent, ""
+		return errors.Join(err, tx.PutRemote(at(ids[0])))
+	})
+	if r.Stream != 2 {
+		t.Errorf("the second stream is %d", r.Stream)
+	}
+	view(t, s.Store, func(tx *Tx) error {
+		for id, want := range map[model.LessonID]string{ids[0]: r.Link, ids[1]: r.Link, ids[2]: "", alone: ""} {
+			l, err := tx.Lesson(id)
+			if err != nil || l.Remote.Link != want || (want != "") != (l.Remote.CallID == "7" && l.Remote.Source == model.SourceAgent && l.Remote.Problem == "") {
+				t.Errorf("%d: %+v, %v", id, l.Remote, err)
+			}
+		}
+		others, err := tx.StreamIDs(at(ids[0]))
+		none, err2 := tx.StreamIDs(model.RemoteLesson{Lesson: alone})
+		if !slices.Equal(others, ids[1:2]) || len(none) != 0 {
+			t.Errorf("the others are %v, of one alone %v", others, none)
+		}
+		streams, err3 := tx.Streams(s.history, novembers(23), novembers(24))
+		later, err4 := tx.Streams(s.history, novembers(24), novembers(25))
+		want := model.StreamLesson{Lesson: ids[1], Teaching: s.physics, Group: "Б-1", Subject: "Физика", Joined: 1}
+		if len(streams) != 1 || !slices.Equal(streams[ids[0]], []model.StreamLesson{want}) || len(later) != 0 {
+			t.Errorf("streams %+v, the day after %+v", streams, later)
+		}
+		on, err5 := tx.CallGoesOn("7")
+		off, err6 := tx.CallGoesOn("8")
+		if !on || off {
+			t.Errorf("the call goes on: %v; another one: %v", on, off)
+		}
+		return errors.Join(err, err2, err3, err4, err5, err6)
 	})
 }

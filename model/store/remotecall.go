@@ -70,19 +70,9 @@ func (tx *Tx) CallEnded(id string) error {
 	return tx.exec(`DELETE FROM calls_to_end WHERE call_id = $1`, id)
 }
 
-// LinkHolder finds a lesson of another subject that has the call's link.
-func (tx *Tx) LinkHolder(link string, except model.TeachingID) (holder model.BookedRemote, found bool, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var row model.TeachingRow
-		var begins, ends int64
-		err := rows.Scan(&holder.Lesson, &holder.Group, &row.Subject, &row.Index, &row.Subgroup, &begins, &ends)
-		holder.Subject, holder.Begins, holder.Ends, found = row.Title(), fromUnix(begins), fromUnix(ends), true
-		return err
-	}, `SELECT l.id, coalesce(g.name, ''), s.name, t.course_index, t.subgroup, r.begins, r.ends
-		FROM remote_lessons r JOIN lessons l ON l.id = r.lesson_id JOIN teachings t ON t.id = l.teaching_id
-		JOIN subjects s ON s.id = t.subject_id LEFT JOIN groups g ON g.id = t.group_id
-		WHERE r.link = $1 AND t.id <> $2 ORDER BY r.begins DESC, l.id LIMIT 1`, link, except)
-	return holder, found, err
+// LinkHolders finds the lessons of other subjects that have the call's link, the latest first.
+func (tx *Tx) LinkHolders(link string, except model.TeachingID) (holders []model.BookedRemote, err error) {
+	return tx.booked(`0`, `r.link = $1 AND t.id <> $2 ORDER BY r.begins DESC, l.id`, link, except)
 }
 
 // JoinedBy loads which remote lessons a person has joined since that instant.

@@ -267,6 +267,56 @@ func TestRemoteBlockFollowsTheClock(t *testing.T) {
 	b.Sees("Дистанционное занятие завершено")
 }
 
+// TestStreamIsAskedAbout: the panel counts each group of a stream, and what ends or moves the lesson asks about the others.
+func TestStreamIsAskedAbout(t *testing.T) {
+	f := atp()
+	r := online(f)
+	r.Begins = day(20)
+	f.page.Lessons[4].Stream = []model.StreamLesson{{Lesson: 8, Group: "ДО-19-4", Joined: 7, Learners: 25}, {Lesson: 9, Group: "АТП-23", Subject: "История"}}
+	b := newBench(t, f, open)
+	b.Sees("Подключились: 0 из 15", "Потоком с ДО-19-4: 7 из 25", "Потоком с «История»: 0 из 0")
+	b.Press("Завершить")
+	b.Sees("Занятие идёт потоком с ДО-19-4 и «История»: завершить для всех?")
+	b.Press("Отмена")
+	b.Press("Завершить")
+	b.Press("Завершить для всех")
+	b.Press("Удалить")
+	b.Sees("удалить для всех?")
+	b.Press("Только это")
+	if !slices.Equal(f.whole, []bool{true, false}) || len(f.ended) != 1 || len(f.unmade) != 1 {
+		t.Errorf("for all: %v, ended %v, deleted %v", f.whole, f.ended, f.unmade)
+	}
+	b.act("Удалить занятие")
+	b.Press("Удалить занятие для всех")
+	if !slices.Equal(f.whole, []bool{true, false, true}) || len(f.deleted) != 1 {
+		t.Errorf("for all: %v, deleted %v", f.whole, f.deleted)
+	}
+}
+
+// TestMoveOfAStreamIsAskedAbout: «Занятие» asks about the others only where the day is another one.
+func TestMoveOfAStreamIsAskedAbout(t *testing.T) {
+	f := atp()
+	online(f)
+	f.page.Lessons[4].Stream = []model.StreamLesson{{Lesson: 8, Group: "ДО-19-4"}}
+	b := newBench(t, f, open)
+	b.act("Изменить занятие")
+	b.Press("Сохранить")
+	for _, answer := range []string{"Перенести для всех", "Только это"} {
+		b.act("Изменить занятие")
+		each(b, func(d *widgets.DateField) { d.SetDate(day(27)) })
+		b.Press("Сохранить")
+		b.Sees("Занятие идёт потоком с ДО-19-4: перенести для всех?")
+		b.Press(answer)
+	}
+	var whole []bool
+	for _, e := range f.lessons {
+		whole = append(whole, e.Whole)
+	}
+	if !slices.Equal(whole, []bool{false, true, false}) {
+		t.Errorf("saved %+v", f.lessons)
+	}
+}
+
 func TestOpeningTooEarlyIsToldInTheManualsWords(t *testing.T) {
 	f := atp()
 	online(f)

@@ -55,6 +55,7 @@ type fakeService struct {
 	opened     []model.LessonID
 	ended      []model.LessonID
 	unmade     []model.LessonID
+	whole      []bool // of the deletions and ends: the stream too
 	subscribed map[int]func(model.Change)
 	serial     int
 }
@@ -112,7 +113,8 @@ func (f *fakeService) SaveLesson(_ context.Context, edit model.LessonEdit) (mode
 	return edit.ID, nil
 }
 
-func (f *fakeService) DeleteLesson(_ context.Context, id model.LessonID) error {
+func (f *fakeService) DeleteLesson(_ context.Context, id model.LessonID, whole bool) error {
+	f.whole = append(f.whole, whole)
 	if f.saveErr != nil {
 		return f.saveErr
 	}
@@ -157,12 +159,18 @@ func (f *fakeService) MakeRemote(_ context.Context, edit model.RemoteEdit) ([]mo
 	return []model.LessonID{edit.Lesson}, f.remoteErr
 }
 
-func (f *fakeService) DeleteRemote(_ context.Context, id model.LessonID) error {
+func (f *fakeService) MyLessons(context.Context, time.Time, time.Time) ([]model.LessonLine, error) {
+	return nil, nil
+}
+
+func (f *fakeService) DeleteRemote(_ context.Context, id model.LessonID, whole bool) error {
+	f.whole = append(f.whole, whole)
 	f.unmade = append(f.unmade, id)
 	return f.remoteErr
 }
 
-func (f *fakeService) FinishRemote(_ context.Context, id model.LessonID) error {
+func (f *fakeService) FinishRemote(_ context.Context, id model.LessonID, whole bool) error {
+	f.whole = append(f.whole, whole)
 	f.ended = append(f.ended, id)
 	return f.remoteErr
 }

@@ -39,8 +39,9 @@ type PageService interface {
 type RemoteService interface {
 	remote.Service
 	remote.EditService
-	DeleteRemote(ctx context.Context, lesson model.LessonID) error
-	FinishRemote(ctx context.Context, lesson model.LessonID) error
+	// DeleteRemote and FinishRemote are for the lesson's whole stream if whole says so.
+	DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) error
+	FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) error
 	Joined(ctx context.Context, lesson model.LessonID) ([]model.JoinRow, error)
 }
 

@@ -115,7 +115,8 @@ func taskTitle(t model.Task) string {
 // lineOf is a lesson as the lists of a day have it.
 func (s *screen) lineOf(l model.JournalLesson) model.LessonLine {
 	return model.LessonLine{Lesson: l.Lesson, Subject: s.page.Teaching.Title(), GroupName: s.page.Teaching.GroupName,
-		Teachers: s.page.Teaching.TeacherNames, Remote: l.Remote, Mine: s.page.Access.Remote}
+		Teachers: s.page.Teaching.TeacherNames, Remote: l.Remote, Stream: l.Stream,
+		Mine: s.page.Access.Remote}
 }
 
 // cardHead puts the second object at the right end of the first one's first line.

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/remote"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -19,8 +20,8 @@ import (
 type LessonService interface {
 	// SaveLesson saves a lesson; a zero ID makes a new one.
 	SaveLesson(ctx context.Context, edit model.LessonEdit) (model.LessonID, error)
-	// DeleteLesson removes a lesson with its marks, absences, tasks and its call's link.
-	DeleteLesson(ctx context.Context, lesson model.LessonID) error
+	// DeleteLesson removes a lesson, or its whole stream, with marks, absences, tasks and the call's link.
+	DeleteLesson(ctx context.Context, lesson model.LessonID, whole bool) error
 }
 
 // lessonHint is the manual's sentence about «Занятие».
@@ -31,6 +32,7 @@ const lessonHint = "Тема занятия может быть добавлен
 type lessonDialog struct {
 	s     *screen
 	edit  model.LessonEdit // as the dialog began
+	line  model.LessonLine // the lesson that is there
 	date  *widgets.DateField
 	hours *widgets.Entry
 	kind  *table.Select[model.LessonKind]
@@ -54,7 +56,9 @@ func (s *screen) addLesson(topic model.TopicID) {
 
 // editLesson opens «Занятие» for one that is there.
 func (s *screen) editLesson(l model.JournalLesson) {
-	newLessonDialog(s, model.LessonEdit{ID: l.ID, Teaching: l.Teaching, Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title}).show()
+	d := newLessonDialog(s, model.LessonEdit{ID: l.ID, Teaching: l.Teaching, Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title})
+	d.line = s.lineOf(l)
+	d.show()
 }
 
 const dialogWidth float32 = 520
@@ -113,10 +117,20 @@ func (d *lessonDialog) show() {
 	s := d.s
 	var edit model.LessonEdit
 	var id model.LessonID
-	dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
+	var form *dialog.FormHandle
+	var asked, whole bool // whether the lesson's stream moves with it
+	form = dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
 		Title: "Занятие", Hint: lessonHint, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.date,
 		Work: func() (_ func(context.Context) error, err error) {
 			edit, err = d.read()
+			if edit.Whole = whole; err == nil && !asked && len(d.line.Stream) > 0 && !edit.Date.Equal(d.line.Date) {
+				remote.AskMove(s.deps.Frame.Window(), d.line, func(all bool) {
+					asked, whole = true, all
+					form.Send()
+					asked, whole = false, false
+				})
+				err = dialog.ErrAsking
+			}
 			return func(ctx context.Context) (err error) {
 				id, err = s.deps.Service.SaveLesson(ctx, edit)
 				return err
@@ -154,9 +168,10 @@ func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
 
 // deleteLesson asks, naming what is lost.
 func (s *screen) deleteLesson(l model.JournalLesson) {
-	dialog.ConfirmDanger(s.deps.Frame.Window(), "Удалить занятие?", s.lossWords(l), "Удалить занятие", func() {
+	remote.Question{Title: "Удалить занятие?", Text: s.lossWords(l), Action: "Удалить занятие", Verb: "удалить",
+		Alone: "Если удалить для всех, пропадут и оценки, отметки и задания остальных занятий."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
 		s.perform("Занятие "+l.Date.Format("02.01.2006")+" удалено", func(ctx context.Context) error {
-			return s.deps.Service.DeleteLesson(ctx, l.ID)
+			return s.deps.Service.DeleteLesson(ctx, l.ID, whole)
 		})
 	})
 }

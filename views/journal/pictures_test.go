@@ -47,6 +47,13 @@ type scene struct {
 	show   func(*bench)
 }
 
+// streamed makes the last lesson one of a stream that goes on.
+func streamed(f *fakeService) {
+	r := online(f)
+	f.now, r.Joined = friday.Add(20*time.Minute), 11
+	f.page.Lessons[4].Stream = []model.StreamLesson{{Lesson: 8, Group: "ДО-19-4", Joined: 7, Learners: 25}, {Lesson: 9, Group: "ДО-19-5", Joined: 20, Learners: 22}}
+}
+
 // long makes everything long and much.
 func long(f *fakeService) {
 	f.page.Group.Name = "ОЧЕНЬ-ДЛИННАЯ-23-1"
@@ -99,6 +106,8 @@ func scenes() []scene {
 		{name: "journal"},
 		{name: "journal-remote", change: remoteLesson(nil)},
 		{name: "journal-now", change: remoteLesson(func(f *fakeService, r *model.RemoteLesson) { f.now, r.Joined = friday.Add(20*time.Minute), 11 })},
+		{name: "journal-stream", change: streamed},
+		{name: "finish-stream", change: streamed, show: func(b *bench) { b.Press("Завершить") }},
 		{name: "journal-nolink", change: remoteLesson(func(_ *fakeService, r *model.RemoteLesson) {
 			r.Link, r.Posted, r.Problem = "", time.Time{}, "у аккаунта для звонков нет права начинать звонки"
 		})},

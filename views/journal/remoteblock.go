@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/dialog"
 	"zvonok/views/remote"
 	"zvonok/views/widgets"
 )
@@ -111,6 +110,9 @@ func (s *screen) callWords(l model.JournalLesson, over bool) (said []words) {
 		say(widgets.ToneMuted, "Сообщение отправляется в "+chat+".")
 	}
 	say(widgets.ToneMuted, fmt.Sprintf("Подключились: %d из %d", r.Joined, s.learning()))
+	for _, other := range l.Stream {
+		say(widgets.ToneMuted, fmt.Sprintf("Потоком с %s: %d из %d", remote.StreamName(s.page.Teaching.GroupName, other), other.Joined, other.Learners))
+	}
 	return said
 }
 
@@ -132,16 +134,18 @@ func (s *screen) deleteRemote(l model.JournalLesson) {
 	if l.Remote.Joined > 0 {
 		text += " Сведения о том, кто подключился, пропадут."
 	}
-	dialog.ConfirmDanger(s.deps.Frame.Window(), "Удалить дистанционное занятие?", text, "Удалить", func() {
-		s.perform("Дистанционное занятие удалено", func(ctx context.Context) error { return s.deps.Service.DeleteRemote(ctx, l.ID) })
+	remote.Question{Title: "Удалить дистанционное занятие?", Text: text, Action: "Удалить", Verb: "удалить",
+		Alone: "Если удалить только это, звонок останется у остальных."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
+		s.perform("Дистанционное занятие удалено", func(ctx context.Context) error { return s.deps.Service.DeleteRemote(ctx, l.ID, whole) })
 	})
 }
 
 func (s *screen) finishRemote(l model.JournalLesson) {
-	dialog.ConfirmDanger(s.deps.Frame.Window(), "Завершить дистанционное занятие?",
-		"Звонок закончится для всех, снова подключиться к нему будет нельзя.", "Завершить", func() {
-			s.perform(model.CallEnded, func(ctx context.Context) error { return s.deps.Service.FinishRemote(ctx, l.ID) })
-		})
+	remote.Question{Title: "Завершить дистанционное занятие?", Action: "Завершить", Verb: "завершить",
+		Text:  "Звонок закончится для всех, снова подключиться к нему будет нельзя.",
+		Alone: "Если завершить только это, звонок продолжится у остальных."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
+		s.perform(model.CallEnded, func(ctx context.Context) error { return s.deps.Service.FinishRemote(ctx, l.ID, whole) })
+	})
 }
 
 // perform does something and says that it is done, or in words why not.

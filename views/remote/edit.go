@@ -20,7 +20,9 @@ type EditService interface {
 	LessonDay(ctx context.Context) (today, now time.Time, err error)
 	// CallSource is who starts the call of a new remote lesson.
 	CallSource(ctx context.Context) (model.CallSource, error)
-	// MakeRemote makes a lesson and its weekly repetitions remote, or moves a remote lesson.
+	// MyLessons are the person's own lessons from a calendar day up to and without another one, by day and time.
+	MyLessons(ctx context.Context, from, until time.Time) ([]model.LessonLine, error)
+	// MakeRemote makes a lesson, with those that share its call and the weekly repetitions of all, remote, or moves them.
 	MakeRemote(ctx context.Context, edit model.RemoteEdit) ([]model.LessonID, error)
 	LinkService
 }
@@ -39,7 +41,10 @@ type editor struct {
 	deps   EditDeps
 	line   model.LessonLine
 	source model.CallSource
-	now    time.Time // in the college's time zone
+	now    time.Time          // in the college's time zone
+	day    []model.LessonLine // the person's lessons of the day
+	asked  bool               // whether the stream moves too
+	apart  bool               // it does not
 	form   *editForm
 	dialog *dialog.FormHandle
 	done   func()
@@ -52,6 +57,9 @@ func Edit(deps EditDeps, line model.LessonLine, done func()) {
 	widgets.Fetch(deps.Exec, func() (source model.CallSource, err error) {
 		ctx := deps.Exec.Context()
 		if _, e.now, err = deps.Service.LessonDay(ctx); err != nil {
+			return 0, err
+		}
+		if e.day, err = deps.Service.MyLessons(ctx, line.Date, line.Date.AddDate(0, 0, 1)); err != nil {
 			return 0, err
 		}
 		return deps.Service.CallSource(ctx)
@@ -79,6 +87,10 @@ func (e *editor) show() {
 				_, _, err = edit.Times(e.line.Date, e.zone(), e.now)
 			}
 			e.form.complain(err)
+			if err == nil && e.moves(edit) && !e.asked {
+				e.askMove()
+				err = dialog.ErrAsking
+			}
 			return func(ctx context.Context) (err error) {
 				made, err = e.deps.Service.MakeRemote(ctx, edit)
 				return err
@@ -92,6 +104,21 @@ func (e *editor) show() {
 			e.deps.Tell(e.savedWords(len(made)))
 			e.done()
 		},
+	})
+}
+
+// moves reports whether an edit takes the lesson to another time than that of its stream.
+func (e *editor) moves(edit model.RemoteEdit) bool {
+	begins, ends := e.times()
+	return len(e.line.Stream) > 0 && (edit.Begins != begins || edit.Ends != ends)
+}
+
+// askMove asks about the others of the stream, and goes on.
+func (e *editor) askMove() {
+	AskMove(e.deps.Frame.Window(), e.line, func(whole bool) {
+		e.apart, e.asked = !whole, true
+		e.dialog.Send()
+		e.apart, e.asked = false, false
 	})
 }
 

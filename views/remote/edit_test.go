@@ -2,6 +2,8 @@ package remote
 
 import (
 	"errors"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +11,80 @@ import (
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
+
+// TestEditOffersAStream: the teacher's other lessons at the same time may share the call, as the times are typed; where there
+// are none, nothing is offered.
+func TestEditOffersAStream(t *testing.T) {
+	other, later := plain(), plain()
+	other.ID, other.Teaching, other.GroupName, other.Mine = 8, 31, "ДО-19-4", true
+	later.ID, later.Teaching, later.GroupName, later.Mine, later.Begins, later.Ends = 9, 32, "ДО-19-5", true, at(14, 0), at(15, 0)
+	f := &fakeService{source: model.SourceToken, day: []model.LessonLine{plain(), later}}
+	b := newBench(t, f)
+	line := english()
+	line.Remote = nil
+	Edit(b.making(), line, func() {})
+	b.SeesNot("Вместе с", "ДО-19-5 · Английский язык (ОГСЭ)")
+	b.fill("11:30", "15:00")
+	b.Sees("Вместе с", "ДО-19-5 · Английский язык (ОГСЭ)")
+	b.Press("Отмена")
+	b.Press("Закрыть без сохранения")
+
+	f.day = []model.LessonLine{plain(), other, later}
+	Edit(b.making(), plain(), func() {})
+	b.Sees("Вместе с", "ДО-19-4 · Английский язык (ОГСЭ)")
+	b.SeesNot("ДО-19-5 · Английский язык (ОГСЭ)")
+	first := true
+	each(b, func(c *widgets.Check) {
+		if first {
+			c.SetChecked(true)
+		}
+		first = false
+	})
+	b.Press("Сохранить")
+	if len(f.made) != 1 || !slices.Equal(f.made[0].With, []model.LessonID{8}) {
+		t.Errorf("saved %+v", f.made)
+	}
+}
+
+// streamed is the teacher's remote lesson with two others that share its call.
+func streamed() model.LessonLine {
+	line := mine()
+	line.Stream = []model.StreamLesson{{Lesson: 8, Group: "ДО-19-4"}, {Lesson: 9, Group: "ДО-19-5"}}
+	return line
+}
+
+// TestEditAsksAboutTheStream: another time is asked about, whether the others move too; what stays at its time is not.
+func TestEditAsksAboutTheStream(t *testing.T) {
+	const asks = "Занятие идёт потоком с ДО-19-4 и ДО-19-5: перенести для всех?"
+	all := []model.LessonID{8, 9}
+	for name, c := range map[string]struct {
+		begins, press string
+		want          [][]model.LessonID
+	}{
+		"the same time": {"10:15", "", [][]model.LessonID{all}},
+		"all":           {"10:30", "Перенести для всех", [][]model.LessonID{all}},
+		"only this":     {"10:30", "Только это", [][]model.LessonID{nil}},
+		"leave":         {"10:30", "Отмена", nil},
+	} {
+		f := &fakeService{source: model.SourceToken}
+		b := newBench(t, f)
+		Edit(b.making(), streamed(), func() {})
+		b.Sees("Занятие идёт потоком с ДО-19-4 и ДО-19-5.")
+		b.fill("10:15", c.begins)
+		b.Press("Сохранить")
+		if c.press != "" {
+			b.Sees(asks)
+			b.Press(c.press)
+		}
+		var with [][]model.LessonID
+		for _, e := range f.made {
+			with = append(with, e.With)
+		}
+		if !reflect.DeepEqual(with, c.want) {
+			t.Errorf("%s: saved with %v, want %v", name, with, c.want)
+		}
+	}
+}
 
 var errStore = errors.New("база данных занята: повторите через минуту")
 
@@ -61,7 +137,7 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 	b.fill("4", "3")
 	b.Press("Сохранить")
 	want := model.RemoteEdit{Lesson: 7, Begins: 10*60 + 30, Ends: 12 * 60, Post: model.PostBefore, PostMinutes: 15, Weeks: 3}
-	if len(f.made) != 1 || f.made[0] != want || done != 1 || b.DialogOpen() {
+	if len(f.made) != 1 || !reflect.DeepEqual(f.made[0], want) || done != 1 || b.DialogOpen() {
 		t.Errorf("saved %+v, told %d times, want %+v", f.made, done, want)
 	}
 	b.Sees("Создано: 4 дистанционных занятия")
@@ -186,7 +262,7 @@ func TestChangingTheTimeKeepsTheCall(t *testing.T) {
 	b.Sees("Ссылка на звонок остаётся прежней.")
 	b.Press("Сохранить")
 	want := model.RemoteEdit{Lesson: 7, Begins: 615, Ends: 660, Post: model.PostBefore, PostMinutes: 20}
-	if len(f.made) != 1 || f.made[0] != want {
+	if len(f.made) != 1 || !reflect.DeepEqual(f.made[0], want) {
 		t.Errorf("saved %+v, want %+v", f.made, want)
 	}
 	b.Sees("Дистанционное занятие изменено")

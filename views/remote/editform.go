@@ -2,6 +2,7 @@ package remote
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,8 @@ import (
 type editForm struct {
 	e            *editor
 	begins, ends *widgets.Entry
+	with         []withLesson
+	withField    *fyne.Container     // holds those that may be chosen now
 	byHand       *table.Select[bool] // nil where the link can only be pasted, or is there already
 	link         *linkField
 	post         *table.Select[model.PostWhen]
@@ -45,8 +48,55 @@ func newEditForm(e *editor) *editForm {
 	f.complaint.Hide()
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
 		widgets.Fields([]float32{-1, -1}, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
-		f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
+		f.withPart(), f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
 	return f
+}
+
+// withLesson is a lesson that may share the call.
+type withLesson struct {
+	line model.LessonLine
+	box  *widgets.Check
+}
+
+// withPart offers the teacher's other lessons at the same time, if there are any, to share the call.
+func (f *editForm) withPart() fyne.CanvasObject {
+	boxes := container.New(layout.NewCustomPaddedVBoxLayout(0))
+	for _, line := range f.e.day {
+		if line.Mine && line.ID != f.e.line.ID {
+			name := strings.Trim(line.GroupName+" · "+line.Subject, " ·")
+			box := widgets.NewCheck(widgets.Fit(name, editWidth-widgets.MarkSize-theme.GapSmall, theme.TextSize, fyne.TextStyle{}), nil)
+			f.with = append(f.with, withLesson{line, box})
+			boxes.Add(box)
+		}
+	}
+	f.withField = widgets.Field("Вместе с", boxes)
+	f.offer()
+	f.begins.OnChanged = func(string) {
+		f.offer()
+		f.relayout()
+	}
+	f.ends.OnChanged = f.begins.OnChanged
+	if len(f.e.line.Stream) == 0 {
+		return f.withField
+	}
+	stream := widgets.Paragraph("Занятие идёт потоком с "+streamWords(f.e.line)+".", editWidth)
+	stream.SetTone(widgets.ToneMuted)
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), stream, f.withField)
+}
+
+// offer shows the lessons that may share the call at the times of the fields; a time that cannot be read changes nothing.
+func (f *editForm) offer() {
+	begins, err := model.ParseClock(f.begins.Text)
+	ends, err2 := model.ParseClock(f.ends.Text)
+	if err != nil || err2 != nil {
+		return
+	}
+	day, zone := f.e.line.Date, f.e.zone()
+	may := model.Parallel(f.e.day, f.e.line, model.At(day, begins, zone), model.At(day, ends, zone))
+	for _, w := range f.with {
+		w.box.Hidden = !slices.ContainsFunc(may, func(l model.LessonLine) bool { return l.ID == w.line.ID })
+	}
+	f.withField.Hidden = len(may) == 0
 }
 
 // clockEntry is a field for a time of day.
@@ -146,6 +196,16 @@ func (f *editForm) read() (edit model.RemoteEdit, err error) {
 	}
 	if edit.Ends, err = model.ParseClock(f.ends.Text); err != nil {
 		return edit, fmt.Errorf("окончание: %w", err)
+	}
+	if !f.e.apart {
+		for _, s := range f.e.line.Stream {
+			edit.With = append(edit.With, s.Lesson)
+		}
+	}
+	for _, w := range f.with {
+		if w.box.Visible() && w.box.Checked() {
+			edit.With = append(edit.With, w.line.ID)
+		}
 	}
 	if f.pastes() {
 		switch typed := strings.TrimSpace(f.link.entry.Text) != ""; {

@@ -36,6 +36,7 @@ type fakeService struct {
 	source                              model.CallSource
 	sourceErr, makeErr, pageErr, setErr error
 	made                                []model.RemoteEdit
+	day                                 []model.LessonLine
 	pages                               int
 	link                                string
 }
@@ -55,6 +56,10 @@ func (f *fakeService) MakeRemote(_ context.Context, edit model.RemoteEdit) ([]mo
 	f.made = append(f.made, edit)
 	made := make([]model.LessonID, edit.Weeks+1)
 	return made, f.makeErr
+}
+
+func (f *fakeService) MyLessons(context.Context, time.Time, time.Time) ([]model.LessonLine, error) {
+	return f.day, nil
 }
 
 func (f *fakeService) SetCallLink(_ context.Context, _ model.LessonID, link string) error {

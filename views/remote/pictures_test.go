@@ -60,7 +60,25 @@ func scenes() []scene {
 			each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 		}},
 		{"edit-again", &fakeService{source: model.SourceToken}, func(b *bench) { Edit(b.making(), english(), func() {}) }},
+		{"edit-stream", &fakeService{source: model.SourceAgent, day: day()}, func(b *bench) { Edit(b.making(), plain(), func() {}) }},
+		{"edit-stream-again", &fakeService{source: model.SourceAgent, day: day()}, func(b *bench) { Edit(b.making(), streamed(), func() {}) }},
+		{"edit-stream-asks", &fakeService{source: model.SourceAgent}, func(b *bench) {
+			Edit(b.making(), streamed(), func() {})
+			b.fill("10:15", "10:30")
+			b.Press("Сохранить")
+		}},
 		{"paste", &fakeService{}, func(b *bench) { PasteLink(b.making(), english(), func() {}) }},
 		{"failed", &fakeService{way: model.WayProgram, openErr: errProgram}, open},
 	}
+}
+
+// day are lessons of the teacher that may share a call.
+func day() (lines []model.LessonLine) {
+	for i, group := range []string{"ДО-19-4", "ДО-19-5"} {
+		line := plain()
+		line.ID, line.Teaching, line.GroupName, line.Mine = model.LessonID(20+i), model.TeachingID(40+i), group, true
+		lines = append(lines, line)
+	}
+	lines[1].Subject = "Междисциплинарный курс «Теоретические и методические основы организации игровой деятельности»"
+	return lines
 }

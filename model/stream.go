@@ -1,0 +1,82 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// StreamID tells one stream (поток) from another: lessons of one teacher at one time that share a call. Zero: the lesson
+// shares its call with none.
+type StreamID int64
+
+// StreamLesson is another lesson of a lesson's stream that is not finished.
+type StreamLesson struct {
+	Lesson           LessonID
+	Teaching         TeachingID
+	Group, Subject   string
+	Joined, Learners int // who joined through the program, and who learns the subject now
+}
+
+var (
+	errStreamDay      = errors.New("потоком проводят занятия одного дня: выберите другое занятие")
+	errStreamJournal  = errors.New("потоком проводят занятия разных журналов: выберите другое занятие")
+	errStreamFinished = errors.New("одно из занятий потока уже завершено: выберите другое занятие")
+)
+
+// CheckStream says why a lesson cannot share the call of another one between two instants; remote is what is remote of it.
+// A lesson without a time can where the other one has none in the timetable either.
+func CheckStream(of, with Lesson, remote *RemoteLesson, begins, ends time.Time) error {
+	line := LessonLine{Lesson: with, Remote: remote}
+	from, until := line.From(), line.Until()
+	switch {
+	case with.Teaching == of.Teaching:
+		return errStreamJournal
+	case !with.Date.Equal(of.Date):
+		return errStreamDay
+	case remote != nil && !remote.Finished.IsZero():
+		return errStreamFinished
+	case from.IsZero() && of.Begins.IsZero(), from.Before(ends) && begins.Before(until):
+		return nil
+	}
+	return fmt.Errorf("занятие «%s» идёт в другое время: потоком проводят занятия одного времени", with.Title)
+}
+
+// Parallel are those of the lines that the person leads and that may share the call of a lesson between two instants.
+func Parallel(lines []LessonLine, of LessonLine, begins, ends time.Time) (parallel []LessonLine) {
+	for _, l := range lines {
+		if l.Mine && !of.SharesWith(l.ID) && CheckStream(of.Lesson, l.Lesson, l.Remote, begins, ends) == nil {
+			parallel = append(parallel, l)
+		}
+	}
+	return parallel
+}
+
+// SharesWith reports whether a lesson is of the line's stream already.
+func (l LessonLine) SharesWith(id LessonID) bool {
+	for _, s := range l.Stream {
+		if s.Lesson == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Shares reports whether two remote lessons are of one stream; nil: one is not remote.
+func (r *RemoteLesson) Shares(other *RemoteLesson) bool {
+	return r != nil && other != nil && r.Stream != 0 && r.Stream == other.Stream
+}
+
+// SharedCall is, of lessons that become one stream, the one whose call they share: the first with a link, else the first;
+// the zero value where there is none.
+func SharedCall(of []RemoteLesson) RemoteLesson {
+	for _, r := range of {
+		if r.Link != "" {
+			return r
+		}
+	}
+	if len(of) == 0 {
+		return RemoteLesson{}
+	}
+	return of[0]
+}
