@@ -61,7 +61,7 @@ func main() {
 	}
 	env := &cli.Env{
 		In: os.Stdin, Out: out, Err: problems, Getenv: tokens.Take(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
-		Version: version, NoWindow: !window.There, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Version: version, NoWindow: !window.Included, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, VKServer: vkServer,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))

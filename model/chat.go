@@ -108,11 +108,11 @@ type Member struct {
 	Origin Origin
 	// Admin is what the chat should have; AdminByHand keeps it from the policy's correction.
 	Admin, AdminByHand bool
-	// Presence, AdminThere and There are what the messenger last answered; There is the profile under
+	// Presence, AdminInChat and InChatAs are what the messenger last answered; InChatAs is the profile under
 	// which the person is in the chat, zero when they are not: it may differ from the one linked now.
-	Presence   Presence
-	AdminThere bool
-	There      MessengerID
+	Presence    Presence
+	AdminInChat bool
+	InChatAs    MessengerID
 	// Code is the messenger's error code behind PresenceRefused, or 0.
 	Code int
 }
@@ -129,10 +129,10 @@ type Chat struct {
 	// Creator is who made the chat by hand, zero for the automatic ones.
 	Creator PersonID
 	// Peer is the conversation's number in the messenger, zero until it was created there;
-	// TitleThere is the title that it has there.
-	Peer       MessengerID
-	TitleThere string
-	Link       string
+	// ActualTitle is the title that it has there.
+	Peer        MessengerID
+	ActualTitle string
+	Link        string
 	// Deleted chats wait for the agent to remove them from the messenger.
 	Deleted bool
 	// Code is the messenger's error code of the last refusal for the chat as a whole, or 0.

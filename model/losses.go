@@ -127,7 +127,7 @@ func (l *Losses) chat(c ListedChat, was, now *DesiredChat, leaves, comes map[Per
 	for _, m := range c.Members {
 		listed[m.Person] = m
 		_, stay := stays[m.Person]
-		if _, was := belonged[m.Person]; was && !stay && m.Origin == OriginAuto && m.There != 0 {
+		if _, was := belonged[m.Person]; was && !stay && m.Origin == OriginAuto && m.InChatAs != 0 {
 			leaves[m.Person]++
 			lost = true
 		}
@@ -137,7 +137,7 @@ func (l *Losses) chat(c ListedChat, was, now *DesiredChat, leaves, comes map[Per
 	for id, admin := range stays {
 		m, known := listed[id]
 		has = has || admin && !m.AdminByHand && m.Origin != OriginExcluded
-		if _, was := belonged[id]; !was && c.Peer != 0 && (!known || m.There == 0 && m.Origin != OriginExcluded) {
+		if _, was := belonged[id]; !was && c.Peer != 0 && (!known || m.InChatAs == 0 && m.Origin != OriginExcluded) {
 			comes[id]++
 			came = true
 		}

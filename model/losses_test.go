@@ -18,9 +18,9 @@ func lossCollege() (Roster, []ListedChat) {
 	for i, d := range Desired(r, ChatGroup, ChatParents, ChatSubject) {
 		c := ListedChat{Chat: Chat{ID: ChatID(i + 1), Key: d.Key, Title: d.Title, Auto: true, Peer: MessengerID(2000 + i)}}
 		for _, m := range d.Members {
-			one := Member{Person: m.Person, Origin: OriginAuto, Admin: m.Admin, Presence: PresenceInChat, There: MessengerID(m.Person)}
+			one := Member{Person: m.Person, Origin: OriginAuto, Admin: m.Admin, Presence: PresenceInChat, InChatAs: MessengerID(m.Person)}
 			if m.Person == 30 {
-				one.Presence, one.There = PresenceWaiting, 0
+				one.Presence, one.InChatAs = PresenceWaiting, 0
 			}
 			c.Members = append(c.Members, one)
 		}

@@ -72,8 +72,8 @@ func (a Absence) Label() string {
 	return absences[a].label
 }
 
-// There reports whether the student was at the lesson, if late.
-func (a Absence) There() bool { return a == 0 || a == AbsenceLate }
+// Present reports whether the student was at the lesson, if late.
+func (a Absence) Present() bool { return a == 0 || a == AbsenceLate }
 
 // Cell is what a student has at a lesson: an absence, a mark of the lesson itself, and marks of its tasks.
 type Cell struct {
@@ -119,7 +119,7 @@ func (c Cell) ProposeAbsence(joined bool) Absence {
 
 // Absent is the cell with another absence. Who was not there has no mark of the lesson itself; the marks of tasks stay.
 func (c Cell) Absent(a Absence) Cell {
-	if c.Absence = a; !a.There() {
+	if c.Absence = a; !a.Present() {
 		c.Mark = 0
 	}
 	return c
@@ -142,7 +142,7 @@ func (c Cell) Typed(text string) (Cell, error) {
 		}
 		return c, fmt.Errorf("«%s» в журнал не ставят: оценка — 2, 3, 4, 5, зач, нез; отсутствие — УП, НП, Б, О, Н", strings.TrimSpace(text))
 	}
-	if typed.Mark != 0 && !typed.Absence.There() {
+	if typed.Mark != 0 && !typed.Absence.Present() {
 		return c, fmt.Errorf("оценку и «%s» вместе не ставят: с оценкой сочетается только О (опоздание)", typed.Absence)
 	}
 	return typed, nil

@@ -19,9 +19,9 @@ type ReminderState uint8
 const (
 	ReminderWaiting ReminderState = iota + 1 // the agent has not sent it yet
 	ReminderSent
-	ReminderClosed  // the person lets the community write nothing
-	ReminderRefused // the messenger refused for another reason
-	ReminderVain    // there was nothing to remind of any more
+	ReminderClosed   // the person lets the community write nothing
+	ReminderRefused  // the messenger refused for another reason
+	ReminderNeedless // there was nothing to remind of any more
 )
 
 // MissingRow is somebody who should be in a chat and is not: a row of «Кто ещё не в чате».
@@ -65,8 +65,8 @@ func (r MissingRow) ReminderWords() string {
 	return ""
 }
 
-// ReminderRest is how long a person is left alone after a reminder.
-const ReminderRest = 24 * time.Hour
+// ReminderPause is how long a person is left alone after a reminder.
+const ReminderPause = 24 * time.Hour
 
 // Reminded counts what became of reminders, by person.
 type Reminded struct {

@@ -235,38 +235,38 @@ func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities)
 		p.Steps = []Step{{Kind: StepCreate}}
 		return
 	}
-	if p.Title != p.TitleThere {
+	if p.Title != p.ActualTitle {
 		p.Steps = append(p.Steps, Step{Kind: StepRename})
 	}
 	dropped := false
 	for i, m := range p.Members {
 		profile := profiles[m.Person]
-		if m.There != 0 && (!m.Origin.Wanted() || m.There != profile) {
-			p.Steps = append(p.Steps, Step{StepRemove, m.Person, m.There})
+		if m.InChatAs != 0 && (!m.Origin.Wanted() || m.InChatAs != profile) {
+			p.Steps = append(p.Steps, Step{StepRemove, m.Person, m.InChatAs})
 		}
 		if !m.Origin.Wanted() {
-			if m.There == 0 && m.Origin == OriginLeaving {
+			if m.InChatAs == 0 && m.Origin == OriginLeaving {
 				p.change(i, m, true)
 				dropped = true
 			}
 			continue
 		}
-		in := m.There != 0 && m.There == profile
+		in := m.InChatAs != 0 && m.InChatAs == profile
 		if !in {
 			p.join(i, m, profile, may)
 			continue
 		}
-		if may.SetRole && m.Admin != m.AdminThere {
+		if may.SetRole && m.Admin != m.AdminInChat {
 			kind := StepSetAdmin
 			if !m.Admin {
 				kind = StepUnsetAdmin
 			}
-			p.Steps = append(p.Steps, Step{kind, m.Person, m.There})
+			p.Steps = append(p.Steps, Step{kind, m.Person, m.InChatAs})
 		}
 	}
 	if dropped {
 		p.Members = slices.DeleteFunc(p.Members, func(m Member) bool {
-			return m.Origin == OriginLeaving && m.There == 0
+			return m.Origin == OriginLeaving && m.InChatAs == 0
 		})
 	}
 	if p.Link == "" {

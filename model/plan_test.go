@@ -31,7 +31,7 @@ func (v *vk) carry(p Plan, profiles map[PersonID]MessengerID) (stored []ListedCh
 				c.Peer = 0
 			case StepCreate:
 				v.next++
-				c.Peer, c.TitleThere, c.Link = v.next, c.Title, "link"
+				c.Peer, c.ActualTitle, c.Link = v.next, c.Title, "link"
 				v.peers[c.Peer] = map[MessengerID]bool{}
 				for _, profile := range c.FirstMembers(profiles, 450) {
 					if !v.shy[profile] {
@@ -44,7 +44,7 @@ func (v *vk) carry(p Plan, profiles map[PersonID]MessengerID) (stored []ListedCh
 					}
 				}
 			case StepRename:
-				c.TitleThere = c.Title
+				c.ActualTitle = c.Title
 			case StepRemove:
 				delete(v.peers[c.Peer], s.Profile)
 			case StepAdd:
@@ -61,14 +61,14 @@ func (v *vk) carry(p Plan, profiles map[PersonID]MessengerID) (stored []ListedCh
 		members := slices.Clone(c.Members)
 		for j := range members {
 			m := &members[j]
-			m.There, m.AdminThere = 0, false
+			m.InChatAs, m.AdminInChat = 0, false
 			if isAdmin, in := v.peers[c.Peer][profiles[m.Person]]; in {
-				m.There, m.AdminThere, m.Presence = profiles[m.Person], isAdmin, PresenceInChat
+				m.InChatAs, m.AdminInChat, m.Presence = profiles[m.Person], isAdmin, PresenceInChat
 			} else if m.Origin.Wanted() && profiles[m.Person] != 0 {
 				m.Presence = PresenceWaiting
 			}
 		}
-		members = slices.DeleteFunc(members, func(m Member) bool { return m.Origin == OriginLeaving && m.There == 0 })
+		members = slices.DeleteFunc(members, func(m Member) bool { return m.Origin == OriginLeaving && m.InChatAs == 0 })
 		stored = append(stored, ListedChat{Chat: c.Chat, Members: members})
 	}
 	return stored
@@ -115,7 +115,7 @@ func draw(t *rapid.T) (desired []DesiredChat, listed []ListedChat, profiles map[
 			c.Deleted = rapid.IntRange(0, 5).Draw(t, "deleted") == 0
 			if rapid.Bool().Draw(t, "there") {
 				v.next++
-				c.Peer, c.TitleThere = v.next, "как в VK"
+				c.Peer, c.ActualTitle = v.next, "как в VK"
 				v.peers[c.Peer] = map[MessengerID]bool{}
 			}
 			for id := PersonID(1); id <= people; id++ {
@@ -136,8 +136,8 @@ func (v *vk) member(t *rapid.T, peer MessengerID, id PersonID, profile Messenger
 		m.Admin, m.AdminByHand = rapid.Bool().Draw(t, "admin"), rapid.Bool().Draw(t, "byHand")
 	}
 	if peer != 0 && profile != 0 && rapid.Bool().Draw(t, "in") {
-		m.There, m.AdminThere, m.Presence = profile, rapid.Bool().Draw(t, "adminThere"), PresenceInChat
-		v.peers[peer][profile] = m.AdminThere
+		m.InChatAs, m.AdminInChat, m.Presence = profile, rapid.Bool().Draw(t, "adminThere"), PresenceInChat
+		v.peers[peer][profile] = m.AdminInChat
 	}
 	return m
 }
@@ -199,8 +199,8 @@ func checkMembers(t *rapid.T, d DesiredChat, c ListedChat, there map[MessengerID
 	}
 	for _, m := range c.Members {
 		isAdmin, in := there[profiles[m.Person]]
-		if in != (m.There != 0) {
-			t.Fatalf("chat %q: person %d is in the chat: %v, on the list: %v", d.Title, m.Person, in, m.There != 0)
+		if in != (m.InChatAs != 0) {
+			t.Fatalf("chat %q: person %d is in the chat: %v, on the list: %v", d.Title, m.Person, in, m.InChatAs != 0)
 		}
 		if in && !m.Origin.Wanted() {
 			t.Fatalf("chat %q: person %d of origin %d is still there", d.Title, m.Person, m.Origin)
@@ -250,10 +250,10 @@ func TestPlanKeepsWhatWasDoneByHand(t *testing.T) {
 
 func TestPlanRows(t *testing.T) {
 	desired := []DesiredChat{{Key: ChatKey{Type: ChatGroup, Group: 1}, Title: "ДО-19-1", Members: []DesiredMember{{1, true}, {2, false}, {4, false}}}}
-	chat := ListedChat{Chat: Chat{ID: 9, Key: desired[0].Key, Title: "ДО-19-1", TitleThere: "ДО-19-1", Auto: true, Peer: 77, Link: "l"}, Members: []Member{
-		{Person: 1, Origin: OriginAuto, Admin: true, Presence: PresenceInChat, There: 101, AdminThere: true},
-		{Person: 2, Origin: OriginAuto, Presence: PresenceInChat, There: 202}, // linked another profile since
-		{Person: 3, Origin: OriginAuto, Presence: PresenceInChat, There: 103},
+	chat := ListedChat{Chat: Chat{ID: 9, Key: desired[0].Key, Title: "ДО-19-1", ActualTitle: "ДО-19-1", Auto: true, Peer: 77, Link: "l"}, Members: []Member{
+		{Person: 1, Origin: OriginAuto, Admin: true, Presence: PresenceInChat, InChatAs: 101, AdminInChat: true},
+		{Person: 2, Origin: OriginAuto, Presence: PresenceInChat, InChatAs: 202}, // linked another profile since
+		{Person: 3, Origin: OriginAuto, Presence: PresenceInChat, InChatAs: 103},
 		{Person: 5, Origin: OriginExcluded},
 	}}
 	plan := MakePlan(desired, []ListedChat{chat}, map[PersonID]MessengerID{1: 101, 2: 102, 3: 103}, PlanOptions{Capabilities: ofCommunity, LimitPercent: 20})
@@ -263,8 +263,8 @@ func TestPlanRows(t *testing.T) {
 		t.Errorf("steps %+v, want %+v", got.Steps, steps)
 	}
 	rows := []RowChange{
-		{Member: Member{Person: 2, Origin: OriginAuto, Presence: PresenceWaiting, There: 202}},
-		{Member: Member{Person: 3, Origin: OriginLeaving, Presence: PresenceInChat, There: 103}},
+		{Member: Member{Person: 2, Origin: OriginAuto, Presence: PresenceWaiting, InChatAs: 202}},
+		{Member: Member{Person: 3, Origin: OriginLeaving, Presence: PresenceInChat, InChatAs: 103}},
 		{Member: Member{Person: 4, Origin: OriginAuto, Presence: PresenceNoProfile}},
 	}
 	if !slices.Equal(got.Rows, rows) {
@@ -301,7 +301,7 @@ func TestLimitOfAType(t *testing.T) {
 	list := func(of ChatType, n int) (c ListedChat) {
 		c = ListedChat{Chat: Chat{ID: ChatID(of), Key: ChatKey{Type: of, Group: 1}, Auto: true, Peer: 77}}
 		for id := range n {
-			c.Members = append(c.Members, Member{Person: PersonID(id + 1), Origin: OriginAuto, There: MessengerID(id + 1)})
+			c.Members = append(c.Members, Member{Person: PersonID(id + 1), Origin: OriginAuto, InChatAs: MessengerID(id + 1)})
 		}
 		return c
 	}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// SittingRest is how long somebody may rest from editing a journal and still go on with the same sitting.
-const SittingRest = time.Hour
+// SittingPause is how long somebody may rest from editing a journal and still go on with the same sitting.
+const SittingPause = time.Hour
 
 // Sitting is a person's editing of one subject's journal in a row: a line of «Журнал изменений».
 type Sitting struct {
@@ -28,10 +28,10 @@ type SittingWork struct {
 }
 
 // Takes reports whether an edit belongs to the sitting: one of the same calendar day in the college's time zone that
-// came within SittingRest.
+// came within SittingPause.
 func (s Sitting) Takes(at time.Time, zone *time.Location) bool {
 	rested := at.Sub(s.Last)
-	return s.Line != 0 && rested >= 0 && rested < SittingRest && Day(at, zone).Equal(Day(s.Last, zone))
+	return s.Line != 0 && rested >= 0 && rested < SittingPause && Day(at, zone).Equal(Day(s.Last, zone))
 }
 
 // Add counts what was edited at a moment in the journal of lessons of the given calendar days.

@@ -25,8 +25,8 @@ func TestSittingTakes(t *testing.T) {
 	}
 	noon := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
 	s := Sitting{Line: 1, Last: noon}
-	if !s.Takes(noon.Add(SittingRest-time.Second), zone) || s.Takes(noon.Add(SittingRest), zone) {
-		t.Error("a rest of SittingRest begins another sitting, a shorter one does not")
+	if !s.Takes(noon.Add(SittingPause-time.Second), zone) || s.Takes(noon.Add(SittingPause), zone) {
+		t.Error("a rest of SittingPause begins another sitting, a shorter one does not")
 	}
 }
 

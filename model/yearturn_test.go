@@ -164,7 +164,7 @@ func TestYearTurnFingerprint(t *testing.T) {
 		t.Error("equal plans differ")
 	}
 	answered := turning()
-	answered.Chats[1].Members[1].Presence, answered.Chats[1].Members[1].There = PresenceInChat, 21
+	answered.Chats[1].Members[1].Presence, answered.Chats[1].Members[1].InChatAs = PresenceInChat, 21
 	if got := PlanYearTurn(answered, numbered()).Fingerprint; got != first {
 		t.Error("what the messenger answered made another plan")
 	}

@@ -185,7 +185,7 @@ func (a *Agent) recognise(ctx context.Context) error {
 		return err
 	}
 	return a.College.Store.Update(ctx, func(tx *store.Tx) error {
-		bound, err := tx.HasChatsThere()
+		bound, err := tx.HasChatsInMessenger()
 		if err != nil {
 			return err
 		}

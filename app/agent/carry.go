@@ -79,7 +79,7 @@ func (c *carrier) carry(ctx context.Context) error {
 	}
 	// A role is for those who are there: who was to be added may have been refused.
 	roles = slices.DeleteFunc(roles, func(t task) bool {
-		return t.step.Kind == model.StepSetAdmin && member(t.chat, t.step.Person).There == 0
+		return t.step.Kind == model.StepSetAdmin && member(t.chat, t.step.Person).InChatAs == 0
 	})
 	for _, t := range creations {
 		roles = append(roles, c.afterCreation(t.chat)...)
@@ -103,9 +103,9 @@ func (c *carrier) afterCreation(chat *model.PlannedChat) []task {
 		return tasks
 	}
 	for _, m := range chat.Members {
-		if m.There != 0 && m.Admin && !m.AdminThere {
-			s := model.Step{Kind: model.StepSetAdmin, Person: m.Person, Profile: m.There}
-			tasks = append(tasks, task{chat: chat, step: s, op: app.Op{Peer: chat.Peer, Profile: m.There}})
+		if m.InChatAs != 0 && m.Admin && !m.AdminInChat {
+			s := model.Step{Kind: model.StepSetAdmin, Person: m.Person, Profile: m.InChatAs}
+			tasks = append(tasks, task{chat: chat, step: s, op: app.Op{Peer: chat.Peer, Profile: m.InChatAs}})
 		}
 	}
 	return tasks
@@ -165,14 +165,14 @@ func (c *carrier) reload(ctx context.Context, chat *model.PlannedChat) (found bo
 			m := &chat.Members[i]
 			switch {
 			case !m.Origin.Wanted():
-			case m.There != 0:
+			case m.InChatAs != 0:
 				c.report.Members.Added++
 			case c.profiles[m.Person] != 0:
 				m.Presence = model.PresenceWaiting
 				rows = append(rows, store.ChatRow{Chat: chat.ID, RowChange: model.RowChange{Member: *m}})
 			}
 		}
-		return tx.SetMembersThere(rows)
+		return tx.SetMemberAnswers(rows)
 	})
 	if err == nil && found {
 		c.report.Chats.Created++
@@ -221,7 +221,7 @@ func (c *carrier) sendBatch(ctx context.Context, batch []task) error {
 	err := c.College.Store.Update(ctx, func(tx *store.Tx) error {
 		for _, t := range batch {
 			if t.op.Kind == app.OpCreate {
-				if err := tx.SetTitleThere(t.chat.ID, t.op.Title); err != nil {
+				if err := tx.SetActualTitle(t.chat.ID, t.op.Title); err != nil {
 					return err
 				}
 			}
@@ -285,11 +285,11 @@ func (c *carrier) answer(ctx context.Context, batch []task, sent []store.SentSte
 	}
 	err := c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		for _, chat := range chats {
-			if err := tx.SetChatThere(chat); err != nil {
+			if err := tx.SetChatAnswer(chat); err != nil {
 				return err
 			}
 		}
-		if err := tx.SetMembersThere(rows); err != nil {
+		if err := tx.SetMemberAnswers(rows); err != nil {
 			return err
 		}
 		return tx.AnswerSteps(sent)

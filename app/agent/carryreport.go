@@ -25,7 +25,7 @@ func (c *carrier) succeeded(t task, outcome app.Outcome) (rows []store.ChatRow, 
 	case model.StepCreate:
 		return c.created(t, outcome), true
 	case model.StepRename:
-		chat.TitleThere, chat.Code = t.op.Title, 0
+		chat.ActualTitle, chat.Code = t.op.Title, 0
 		c.report.Chats.Renamed++
 		return nil, true
 	case model.StepLink:
@@ -36,10 +36,10 @@ func (c *carrier) succeeded(t task, outcome app.Outcome) (rows []store.ChatRow, 
 	drop := false
 	switch t.step.Kind {
 	case model.StepAdd:
-		m.Presence, m.There, m.Code = model.PresenceInChat, t.step.Profile, 0
+		m.Presence, m.InChatAs, m.Code = model.PresenceInChat, t.step.Profile, 0
 		c.report.Members.Added++
 	case model.StepRemove:
-		m.Presence, m.There, m.AdminThere, m.Code = model.PresenceUnknown, 0, false, 0
+		m.Presence, m.InChatAs, m.AdminInChat, m.Code = model.PresenceUnknown, 0, false, 0
 		if m.Origin.Wanted() {
 			m.Presence = model.PresenceNoProfile
 			if c.profiles[m.Person] != 0 {
@@ -49,10 +49,10 @@ func (c *carrier) succeeded(t task, outcome app.Outcome) (rows []store.ChatRow, 
 		drop = m.Origin == model.OriginLeaving
 		c.report.Members.Removed++
 	case model.StepSetAdmin:
-		m.AdminThere, m.Code = true, 0
+		m.AdminInChat, m.Code = true, 0
 		c.report.Admins.Set++
 	case model.StepUnsetAdmin:
-		m.AdminThere, m.Code = false, 0
+		m.AdminInChat, m.Code = false, 0
 		c.report.Admins.Unset++
 	}
 	return []store.ChatRow{{Chat: chat.ID, RowChange: model.RowChange{Member: *m, Drop: drop}}}, false
@@ -61,7 +61,7 @@ func (c *carrier) succeeded(t task, outcome app.Outcome) (rows []store.ChatRow, 
 // created takes over a new chat's number and who of its people are in it.
 func (c *carrier) created(t task, outcome app.Outcome) []store.ChatRow {
 	chat := t.chat
-	chat.Peer, chat.TitleThere, chat.Code = outcome.Peer, t.op.Title, 0
+	chat.Peer, chat.ActualTitle, chat.Code = outcome.Peer, t.op.Title, 0
 	c.report.Chats.Created++
 	in := make(map[model.MessengerID]bool, len(outcome.Added))
 	for _, profile := range outcome.Added {
@@ -76,7 +76,7 @@ func (c *carrier) created(t task, outcome app.Outcome) []store.ChatRow {
 		}
 		m.Presence, m.Code = model.PresenceWaiting, 0
 		if in[profile] {
-			m.Presence, m.There = model.PresenceInChat, profile
+			m.Presence, m.InChatAs = model.PresenceInChat, profile
 			c.report.Members.Added++
 		}
 		rows = append(rows, store.ChatRow{Chat: chat.ID, RowChange: model.RowChange{Member: *m}})

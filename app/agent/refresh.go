@@ -93,15 +93,15 @@ func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat, before
 				return nil, f
 			}
 			faults[c.ID], code = f, f.Code
-			there.Title = c.TitleThere
+			there.Title = c.ActualTitle
 		} else {
 			rows = append(rows, seen(c, there, r.profiles)...)
 			if now := before.strangersIn(c, there, r.profiles); before.changed(c.ID, now) {
 				others, strangers = append(others, c.ID), append(strangers, now...)
 			}
 		}
-		if c.TitleThere != there.Title || c.Code != code {
-			c.TitleThere, c.Code = there.Title, code
+		if c.ActualTitle != there.Title || c.Code != code {
+			c.ActualTitle, c.Code = there.Title, code
 			altered = append(altered, c.Chat)
 		}
 	}
@@ -111,7 +111,7 @@ func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat, before
 	r.nameStrangers(ctx, strangers)
 	return faults, r.College.Store.Update(ctx, func(tx *store.Tx) error {
 		for _, c := range altered {
-			if err := tx.SetChatThere(c); err != nil {
+			if err := tx.SetChatAnswer(c); err != nil {
 				return err
 			}
 		}
@@ -124,7 +124,7 @@ func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat, before
 				return err
 			}
 		}
-		return tx.SetMembersThere(rows)
+		return tx.SetMemberAnswers(rows)
 	})
 }
 
@@ -134,13 +134,13 @@ func seen(c model.ListedChat, there app.Conversation, profiles map[model.PersonI
 	for _, m := range c.Members {
 		was := m
 		found := model.MessengerID(0)
-		for _, profile := range []model.MessengerID{profiles[m.Person], m.There} {
+		for _, profile := range []model.MessengerID{profiles[m.Person], m.InChatAs} {
 			if _, in := there.Members[profile]; in && profile != 0 {
 				found = profile
 				break
 			}
 		}
-		m.There, m.AdminThere = found, there.Members[found]
+		m.InChatAs, m.AdminInChat = found, there.Members[found]
 		switch {
 		case found != 0:
 			m.Presence, m.Code = model.PresenceInChat, 0

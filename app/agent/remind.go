@@ -71,7 +71,7 @@ func (a *Agent) remind(ctx context.Context) (told model.Reminded, err error) {
 				told.Refused++
 			case model.ReminderWaiting: // nobody knows whether it was sent: the next run sends it under the same number
 				told.Queued++
-			case model.ReminderVain:
+			case model.ReminderNeedless:
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
 			if list := chats[id]; n.profile != 0 && len(list) > 0 {
 				n.text = noteText(college, list)
 			} else {
-				n.State = model.ReminderVain
+				n.State = model.ReminderNeedless
 			}
 			notes = append(notes, n)
 		}

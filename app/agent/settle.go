@@ -110,7 +110,7 @@ func (r *run) adopt(ctx context.Context, open []store.SentStep) (left []model.Ch
 func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free []app.Conversation) (map[string][]app.Conversation, error) {
 	titles := map[string]bool{}
 	for _, c := range doubtful {
-		titles[c.TitleThere] = true
+		titles[c.ActualTitle] = true
 	}
 	var peers []model.MessengerID
 	for _, c := range free {
@@ -146,7 +146,7 @@ func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conv
 	}
 	var pairs []pair
 	for _, chat := range doubtful {
-		for _, c := range byTitle[chat.TitleThere] {
+		for _, c := range byTitle[chat.ActualTitle] {
 			common := 0
 			for _, m := range chat.Members {
 				if _, in := c.Members[r.profiles[m.Person]]; in {
@@ -171,11 +171,11 @@ func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conv
 // bind makes the conversation the chat's.
 func (r *run) bind(ctx context.Context, chat model.ListedChat, found app.Conversation) error {
 	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
-		chat.Peer, chat.TitleThere = found.Peer, found.Title
-		if err := tx.SetChatThere(chat.Chat); err != nil {
+		chat.Peer, chat.ActualTitle = found.Peer, found.Title
+		if err := tx.SetChatAnswer(chat.Chat); err != nil {
 			return err
 		}
-		if err := tx.SetMembersThere(seen(chat, found, r.profiles)); err != nil {
+		if err := tx.SetMemberAnswers(seen(chat, found, r.profiles)); err != nil {
 			return err
 		}
 		return tx.CloseSteps(chat.ID, store.StepDone)

@@ -44,7 +44,7 @@ func (r *run) knownStrangers(tx *store.Tx) (k known, err error) {
 func (k known) strangersIn(c model.ListedChat, there app.Conversation, profiles map[model.PersonID]model.MessengerID) []model.Stranger {
 	explained := make(map[model.MessengerID]bool, 2*len(c.Members))
 	for _, m := range c.Members {
-		explained[profiles[m.Person]], explained[m.There] = true, true
+		explained[profiles[m.Person]], explained[m.InChatAs] = true, true
 	}
 	before := map[model.MessengerID]model.Stranger{}
 	for _, s := range k.strangers[c.ID] {

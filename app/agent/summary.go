@@ -24,7 +24,7 @@ func (r *run) summarise(plan model.Plan, roster model.Roster) model.PlanSummary 
 			s.Deleted = append(s.Deleted, c.Title)
 			calls += len(c.Members) + 1
 			for _, m := range c.Members {
-				if m.There != 0 {
+				if m.InChatAs != 0 {
 					s.Remove = append(s.Remove, model.PlanLine{Chat: c.Title, Person: r.names[m.Person].String(), Why: "чат удаляется"})
 				}
 			}
@@ -34,8 +34,8 @@ func (r *run) summarise(plan model.Plan, roster model.Roster) model.PlanSummary 
 			calls++ // the invite link
 		default:
 			s.Existing++
-			if c.Title != c.TitleThere {
-				s.Renamed = append(s.Renamed, model.PlanLine{Chat: c.TitleThere, Why: c.Title})
+			if c.Title != c.ActualTitle {
+				s.Renamed = append(s.Renamed, model.PlanLine{Chat: c.ActualTitle, Why: c.Title})
 			}
 		}
 		calls += r.summariseMembers(&s, c, why)
@@ -59,7 +59,7 @@ func (r *run) summariseMembers(s *model.PlanSummary, c *model.PlannedChat, why f
 		}
 		line := model.PlanLine{Chat: c.Title, Person: r.names[m.Person].String()}
 		profile := r.profiles[m.Person]
-		in := m.There != 0 && m.There == profile
+		in := m.InChatAs != 0 && m.InChatAs == profile
 		if !m.Origin.Wanted() {
 			r.summariseLeaving(s, c, m, why)
 			continue
@@ -68,13 +68,13 @@ func (r *run) summariseMembers(s *model.PlanSummary, c *model.PlannedChat, why f
 			line.Why = "добавлен вручную"
 			s.Kept = append(s.Kept, line)
 		}
-		if m.Admin && (in && !m.AdminThere || c.Peer == 0 && profile != 0) {
+		if m.Admin && (in && !m.AdminInChat || c.Peer == 0 && profile != 0) {
 			s.AdminsSet++
 			if c.Peer == 0 {
 				calls++
 			}
 		}
-		if in && !m.Admin && m.AdminThere {
+		if in && !m.Admin && m.AdminInChat {
 			s.AdminsUnset++
 		}
 		if in || m.Presence == model.PresenceWaiting && !slices.ContainsFunc(c.Rows, func(row model.RowChange) bool { return row.Person == m.Person }) {
@@ -102,7 +102,7 @@ func (r *run) summariseMembers(s *model.PlanSummary, c *model.PlannedChat, why f
 
 // summariseLeaving adds a person who is not wanted in a chat any more.
 func (r *run) summariseLeaving(s *model.PlanSummary, c *model.PlannedChat, m model.Member, why func(model.Member, model.ChatKey) string) {
-	if m.Origin != model.OriginLeaving && (m.Origin != model.OriginExcluded || m.There == 0) {
+	if m.Origin != model.OriginLeaving && (m.Origin != model.OriginExcluded || m.InChatAs == 0) {
 		return
 	}
 	s.Remove = append(s.Remove, model.PlanLine{Chat: c.Title, Person: r.names[m.Person].String(), Why: why(m, c.Key)})

@@ -71,7 +71,7 @@ func (s *Lists) MyChatAddress(ctx context.Context, id model.ChatID) (string, err
 		return "", err
 	case c.Peer == 0:
 		return "", app.ErrNoLink
-	case c.Member.There == 0 && c.Link != "":
+	case c.Member.InChatAs == 0 && c.Link != "":
 		return s.checkedInvite(c.Link)
 	}
 	return s.pages.Chat(c.Peer), nil

@@ -198,7 +198,7 @@ func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told
 				return app.ErrNoRight
 			case !reachable[id]:
 				told.Without++
-			case !last.Sent.IsZero() && now.Sub(last.Sent) < model.ReminderRest:
+			case !last.Sent.IsZero() && now.Sub(last.Sent) < model.ReminderPause:
 				told.Recent++
 			default:
 				due = append(due, id)

@@ -159,7 +159,7 @@ func (s *Lists) ListStrangers(ctx context.Context, id model.ChatID, profiles []m
 		}
 		for i := range rows {
 			there := strangers[rows[i].Person]
-			rows[i].Presence, rows[i].There, rows[i].AdminThere, rows[i].Code = model.PresenceInChat, there.Profile, there.Admin, 0
+			rows[i].Presence, rows[i].InChatAs, rows[i].AdminInChat, rows[i].Code = model.PresenceInChat, there.Profile, there.Admin, 0
 		}
 		if err := tx.PutMembers(rows); err != nil {
 			return err

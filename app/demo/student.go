@@ -37,10 +37,10 @@ type child struct {
 
 // Shares, in percent.
 const (
-	siblings   = 3  // students with a brother or sister at the college
-	bothThere  = 86 // minors of whom both parents are known
-	motherOnly = 10 // minors of whom only the mother is
-	fatherOnly = 2  // minors of whom only the father is; the rest have a guardian
+	siblings    = 3  // students with a brother or sister at the college
+	bothParents = 86 // minors of whom both parents are known
+	motherOnly  = 10 // minors of whom only the mother is
+	fatherOnly  = 2  // minors of whom only the father is; the rest have a guardian
 )
 
 // minors is the percentage of minors on each course.
@@ -115,12 +115,12 @@ func (b *builder) findParents(g *group) (families []*student) {
 			continue
 		}
 		switch share := b.rng.IntN(100); {
-		case share < bothThere && s.lineage.father >= 0:
+		case share < bothParents && s.lineage.father >= 0:
 			s.give(b.mother(s), "мать")
 			s.give(&parent{name: b.names.father(b.rng, s.lineage)}, "отец")
-		case share < bothThere+motherOnly:
+		case share < bothParents+motherOnly:
 			s.give(b.mother(s), "мать")
-		case share < bothThere+motherOnly+fatherOnly && s.lineage.father >= 0:
+		case share < bothParents+motherOnly+fatherOnly && s.lineage.father >= 0:
 			s.give(&parent{name: b.names.father(b.rng, s.lineage)}, "отец")
 		default:
 			guardian := b.names.person(b.rng, b.names.lineage(b.rng), b.percent(80))

@@ -248,10 +248,10 @@ func TestRefusals(t *testing.T) {
 	if got.Person != "Закрытова Анна" || got.Code != codeClosed || got.Message != "закрытый профиль" || !strings.HasPrefix(got.Chat, "А-1") {
 		t.Errorf("refusal %+v", got)
 	}
-	if m := w.member(t, "А-1", "Закрытова"); m.Presence != model.PresenceRefused || m.Code != codeClosed || m.There != 0 {
+	if m := w.member(t, "А-1", "Закрытова"); m.Presence != model.PresenceRefused || m.Code != codeClosed || m.InChatAs != 0 {
 		t.Errorf("who was refused stands as %+v", m)
 	}
-	if m := w.member(t, "А-1", "Новенькая"); m.Presence != model.PresenceInChat || m.There != 16 {
+	if m := w.member(t, "А-1", "Новенькая"); m.Presence != model.PresenceInChat || m.InChatAs != 16 {
 		t.Errorf("who was let in stands as %+v", m)
 	}
 	w.vk.refuse = nil
@@ -319,7 +319,7 @@ func TestLeftByThemselves(t *testing.T) {
 	delete(r.members, 21)
 	before := w.vk.changing
 	report := w.run(t, correct)
-	if m := w.member(t, "Б-1", "Григорьева"); m.Presence != model.PresenceWaiting || m.There != 0 {
+	if m := w.member(t, "Б-1", "Григорьева"); m.Presence != model.PresenceWaiting || m.InChatAs != 0 {
 		t.Errorf("who left stands as %+v", m)
 	}
 	if w.vk.changing != before || report.Members.Waiting != 1 {
@@ -327,7 +327,7 @@ func TestLeftByThemselves(t *testing.T) {
 	}
 	r.members[21] = false
 	w.run(t, correct)
-	if m := w.member(t, "Б-1", "Григорьева"); m.Presence != model.PresenceInChat || m.There != 21 {
+	if m := w.member(t, "Б-1", "Григорьева"); m.Presence != model.PresenceInChat || m.InChatAs != 21 {
 		t.Errorf("who came back stands as %+v", m)
 	}
 }
@@ -345,7 +345,7 @@ func TestProfileChanged(t *testing.T) {
 	if _, in := r.members[22]; in {
 		t.Error("the old profile is still in the chat")
 	}
-	if m := w.member(t, "Б-1", "Дмитриева"); m.Presence != model.PresenceWaiting || m.There != 0 {
+	if m := w.member(t, "Б-1", "Дмитриева"); m.Presence != model.PresenceWaiting || m.InChatAs != 0 {
 		t.Errorf("the person stands as %+v", m)
 	}
 }

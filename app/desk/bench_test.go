@@ -83,8 +83,8 @@ func listEverybody(tb testing.TB, s *store.Store, p model.Plan, profiles map[mod
 			if err != nil {
 				return err
 			}
-			c.ID, c.Peer, c.TitleThere, c.Link = id, model.MessengerID(2_000_000_001+i), c.Title, "https://vk.me/join/x"
-			if err := tx.SetChatThere(c.Chat); err != nil {
+			c.ID, c.Peer, c.ActualTitle, c.Link = id, model.MessengerID(2_000_000_001+i), c.Title, "https://vk.me/join/x"
+			if err := tx.SetChatAnswer(c.Chat); err != nil {
 				return err
 			}
 			people := c.Members
@@ -96,8 +96,8 @@ func listEverybody(tb testing.TB, s *store.Store, p model.Plan, profiles map[mod
 			}
 			rows := make([]store.ChatRow, len(people))
 			for n, m := range people {
-				if m.There = profiles[m.Person]; m.There != 0 {
-					m.Presence, m.AdminThere = model.PresenceInChat, m.Admin
+				if m.InChatAs = profiles[m.Person]; m.InChatAs != 0 {
+					m.Presence, m.AdminInChat = model.PresenceInChat, m.Admin
 				}
 				rows[n] = store.ChatRow{Chat: id, RowChange: model.RowChange{Member: m}}
 			}

@@ -107,7 +107,7 @@ func TestEditDuringRun(t *testing.T) {
 	if m := w.member(t, "Наша группа", "Завхозова"); m.Origin != model.OriginManual || m.Presence != model.PresenceWaiting {
 		t.Errorf("who was added stands as %+v", m)
 	}
-	if m := w.member(t, "Наша группа", "Борисова"); m.Origin != model.OriginExcluded || m.There != 0 {
+	if m := w.member(t, "Наша группа", "Борисова"); m.Origin != model.OriginExcluded || m.InChatAs != 0 {
 		t.Errorf("who was removed stands as %+v", m)
 	}
 }

@@ -164,7 +164,7 @@ func TestJournal(t *testing.T) {
 		for _, s := range open {
 			w.view(t, func(tx *store.Tx) error {
 				c, err := tx.ListedChat(s.Chat)
-				written[c.TitleThere] = true
+				written[c.ActualTitle] = true
 				return err
 			})
 		}

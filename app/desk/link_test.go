@@ -77,7 +77,7 @@ func TestUnlinkingLeavesEveryChat(t *testing.T) {
 				t.Errorf("refresh=%v: still there: %s", refresh, line)
 			}
 		}
-		if m := w.member(t, "А-1", "Алексеева"); m.There != 0 || m.Presence != model.PresenceNoProfile || m.Origin != model.OriginAuto {
+		if m := w.member(t, "А-1", "Алексеева"); m.InChatAs != 0 || m.Presence != model.PresenceNoProfile || m.Origin != model.OriginAuto {
 			t.Errorf("refresh=%v: her row is %+v", refresh, m)
 		}
 		before := w.vk.changing

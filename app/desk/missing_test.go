@@ -43,7 +43,7 @@ func TestMissing(t *testing.T) {
 	w.update(t, func(tx *store.Tx) error {
 		m := w.member(t, "А-1", "Борисова")
 		m.Presence, m.Code = model.PresenceRefused, 15
-		return tx.SetMembersThere([]store.ChatRow{{Chat: w.chat(t, "А-1").ID, RowChange: model.RowChange{Member: m}}})
+		return tx.SetMemberAnswers([]store.ChatRow{{Chat: w.chat(t, "А-1").ID, RowChange: model.RowChange{Member: m}}})
 	})
 	own := []string{"А-1 А-1 Алексеева ждёт входа", "А-1 А-1 Безликова нет VK ID", "А-1 А-1 Борисова отказ: отказ 15",
 		"А-1 А-1/История(ОГСЭ) Алексеева ждёт входа", "А-1 А-1/История(ОГСЭ) Безликова нет VK ID", "А-1 А-1/История(ОГСЭ) Борисова ждёт входа"}
@@ -81,7 +81,7 @@ func TestRemind(t *testing.T) {
 	if told, err = s.Remind(s.As(t.Context()), all[:2]); err != nil || told != (model.Reminded{Recent: 1, Closed: 1}) {
 		t.Errorf("a second time: %+v, %v", told, err)
 	}
-	w.pass(t, model.ReminderRest)
+	w.pass(t, model.ReminderPause)
 	delete(w.vk.silent, 12)
 	if told, err = s.Remind(s.As(t.Context()), all[:2]); err != nil || told != (model.Reminded{Sent: 2}) || len(w.vk.said) != 3 {
 		t.Errorf("a day later: %+v, %v", told, err)
@@ -143,7 +143,7 @@ func TestRemindChecksLinks(t *testing.T) {
 	for i, link := range []string{"https://evil.example/join/a", "javascript:alert(1)", "http://vk.me/join/a"} {
 		w.update(t, func(tx *store.Tx) error {
 			chat.Link = link
-			return tx.SetChatThere(chat)
+			return tx.SetChatAnswer(chat)
 		})
 		told, err := w.session(t, "Админова").Remind(w.ctxOf(t, "Админова"), []model.PersonID{w.person(t, "Алексеева")})
 		if err != nil || told.Sent != 1 || len(w.vk.said) != i+1 {
@@ -154,7 +154,7 @@ func TestRemindChecksLinks(t *testing.T) {
 				t.Errorf("%s: said %q", link, op.Text)
 			}
 		}
-		w.pass(t, model.ReminderRest)
+		w.pass(t, model.ReminderPause)
 	}
 }
 

@@ -136,7 +136,7 @@ func TestForeignInviteLinks(t *testing.T) {
 		w.update(t, func(tx *store.Tx) error {
 			c := chat.Chat
 			c.Link = link
-			return tx.SetChatThere(c)
+			return tx.SetChatAnswer(c)
 		})
 		if got := w.chat(t, "А-1").Link; got != link {
 			t.Fatalf("the college holds %q", got)

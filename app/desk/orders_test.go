@@ -74,7 +74,7 @@ func TestOrderReachesChatsOnItsDay(t *testing.T) {
 	w.update(t, func(tx *store.Tx) error {
 		return tx.PutMembers([]store.ChatRow{
 			{Chat: chat.ID, RowChange: model.RowChange{Member: model.Member{Person: w.person(t, "Завхозова"), Origin: model.OriginManual}}},
-			{Chat: chat.ID, RowChange: model.RowChange{Member: model.Member{Person: w.person(t, "Дмитриева"), Origin: model.OriginExcluded, There: 22}}},
+			{Chat: chat.ID, RowChange: model.RowChange{Member: model.Member{Person: w.person(t, "Дмитриева"), Origin: model.OriginExcluded, InChatAs: 22}}},
 		})
 	})
 	_, room := w.vk.titled("Б-1")
@@ -108,7 +108,7 @@ func TestOrderReachesChatsOnItsDay(t *testing.T) {
 	if m := w.member(t, "А-1", "Алексеева"); m.Origin != model.OriginAuto {
 		t.Errorf("back in the old group's list she is %+v", m)
 	}
-	if m := w.member(t, "Б-1", "Дмитриева"); m.Origin != model.OriginExcluded || m.There != 0 {
+	if m := w.member(t, "Б-1", "Дмитриева"); m.Origin != model.OriginExcluded || m.InChatAs != 0 {
 		t.Errorf("who was taken out by hand is %+v", m)
 	}
 }

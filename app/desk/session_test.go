@@ -269,7 +269,7 @@ func TestMembersByHand(t *testing.T) {
 
 	save(t, w, s, "А-1", func(e *model.ChatEdit) { e.Remove = []model.PersonID{student} })
 	w.run(t, correct)
-	if m := w.member(t, "А-1", "Алексеева"); m.Origin != model.OriginExcluded || m.There != 0 {
+	if m := w.member(t, "А-1", "Алексеева"); m.Origin != model.OriginExcluded || m.InChatAs != 0 {
 		t.Errorf("removed by hand: %+v", m)
 	}
 	if _, r := w.vk.titled("А-1"); len(r.members) != 2 {

@@ -92,7 +92,7 @@ func TestLinkStranger(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.run(t, correct)
-	if m := w.member(t, "А-1", "Безликова"); m.Presence != model.PresenceInChat || m.There != 901 {
+	if m := w.member(t, "А-1", "Безликова"); m.Presence != model.PresenceInChat || m.InChatAs != 901 {
 		t.Errorf("%+v", m)
 	}
 	if got := strangers(t, w, s); len(got) != 3 {
@@ -123,7 +123,7 @@ func TestListStrangers(t *testing.T) {
 	if err := s.ListStrangers(s.As(t.Context()), chat, dmitrieva); err != nil {
 		t.Fatal(err)
 	}
-	if m := w.member(t, "А-1", "Дмитриева"); m.Origin != model.OriginManual || m.Presence != model.PresenceInChat || m.There != 22 {
+	if m := w.member(t, "А-1", "Дмитриева"); m.Origin != model.OriginManual || m.Presence != model.PresenceInChat || m.InChatAs != 22 {
 		t.Errorf("%+v", m)
 	}
 	sends := w.vk.sends

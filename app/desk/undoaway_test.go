@@ -90,7 +90,7 @@ func TestUndoEmptiesVK(t *testing.T) {
 	w.run(t, correct)
 	room.members[99] = false
 	w.run(t, correct)
-	if m := w.member(t, "А-1", "Новая"); m.There != 99 || m.Origin != model.OriginAuto {
+	if m := w.member(t, "А-1", "Новая"); m.InChatAs != 99 || m.Origin != model.OriginAuto {
 		t.Errorf("who came again is %+v", m)
 	}
 }

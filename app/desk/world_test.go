@@ -182,7 +182,7 @@ func (w *world) lists(t *testing.T) []string {
 			lines = append(lines, fmt.Sprintf("%s deleted=%v there=%v link=%v", c.Title, c.Deleted, c.Peer != 0, c.Link != ""))
 			for _, m := range c.Members {
 				lines = append(lines, fmt.Sprintf("%s / %v origin=%d admin=%v/%v %v there=%d code=%d",
-					c.Title, names[m.Person], m.Origin, m.Admin, m.AdminThere, m.Presence, m.There, m.Code))
+					c.Title, names[m.Person], m.Origin, m.Admin, m.AdminInChat, m.Presence, m.InChatAs, m.Code))
 			}
 		}
 		return err

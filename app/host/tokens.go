@@ -100,7 +100,7 @@ func (h *Host) check(ctx context.Context, kind model.TokenKind, token tokens.Tok
 		if err != nil || known == 0 || model.MessengerID(known) == report.Community {
 			return err
 		}
-		bound, err := tx.HasChatsThere()
+		bound, err := tx.HasChatsInMessenger()
 		if bound {
 			report.Instead = model.MessengerID(known)
 		}

@@ -226,7 +226,7 @@ func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
 		switch {
 		case edit.Absence != 0 && !edit.Absence.Known(), edit.Mark != 0 && !edit.Mark.Known():
 			return errNoSuchValue
-		case edit.Mark != 0 && !edit.Absence.There():
+		case edit.Mark != 0 && !edit.Absence.Present():
 			return errAbsentMark
 		}
 	}

@@ -135,8 +135,8 @@ func TestDeletedInVK(t *testing.T) {
 		}
 	}
 	for _, m := range c.Members {
-		if m.There != 0 {
-			if _, err := w.person(t, m.There).JoinChatByInviteLink(t.Context(), c.Link); err == nil {
+		if m.InChatAs != 0 {
+			if _, err := w.person(t, m.InChatAs).JoinChatByInviteLink(t.Context(), c.Link); err == nil {
 				t.Error("the old link still leads into the chat")
 			}
 			break

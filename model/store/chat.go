@@ -13,7 +13,7 @@ const chatColumns = `c.id, c.type, c.group_id, c.teaching_id, c.title, c.auto, c
 
 func chatFields(c *model.Chat, synced *int64) []any {
 	return []any{&c.ID, &c.Key.Type, &c.Key.Group, &c.Key.Teaching, &c.Title, &c.Auto, &c.TitleByHand, &c.Creator,
-		&c.Peer, &c.TitleThere, &c.Link, &c.Deleted, &c.Code, synced}
+		&c.Peer, &c.ActualTitle, &c.Link, &c.Deleted, &c.Code, synced}
 }
 
 func scanChat(rows *sql.Rows) (model.Chat, error) {
@@ -61,8 +61,8 @@ func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
 		}
 		small := v[3]
 		members = append(members, model.Member{
-			Person: model.PersonID(v[1]), There: model.MessengerID(v[2]), Origin: model.Origin(small & 0xff), Presence: model.Presence(small >> 8 & 0xff),
-			Admin: small>>16&1 != 0, AdminByHand: small>>17&1 != 0, AdminThere: small>>18&1 != 0, Code: int(small >> 19),
+			Person: model.PersonID(v[1]), InChatAs: model.MessengerID(v[2]), Origin: model.Origin(small & 0xff), Presence: model.Presence(small >> 8 & 0xff),
+			Admin: small>>16&1 != 0, AdminByHand: small>>17&1 != 0, AdminInChat: small>>18&1 != 0, Code: int(small >> 19),
 		})
 		return nil
 	}, `SELECT chat_id, person_id, there, origin | presence << 8 | admin << 16 | admin_by_hand << 17 | admin_there << 18 | code << 19
@@ -79,7 +79,7 @@ func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
 const memberColumns = `m.person_id, m.origin, m.admin, m.admin_by_hand, m.presence, m.admin_there, m.there, m.code`
 
 func memberFields(m *model.Member) []any {
-	return []any{&m.Person, &m.Origin, &m.Admin, &m.AdminByHand, &m.Presence, &m.AdminThere, &m.There, &m.Code}
+	return []any{&m.Person, &m.Origin, &m.Admin, &m.AdminByHand, &m.Presence, &m.AdminInChat, &m.InChatAs, &m.Code}
 }
 
 // ListedChat loads one chat with its list.
@@ -273,20 +273,20 @@ func (tx *Tx) UpdateChat(c model.Chat) error {
 		c.Title, c.TitleByHand, c.Deleted, c.Auto, c.ID)
 }
 
-// SetChatThere writes what the messenger answered about a chat as a whole.
-func (tx *Tx) SetChatThere(c model.Chat) error {
+// SetChatAnswer writes what the messenger answered about a chat as a whole.
+func (tx *Tx) SetChatAnswer(c model.Chat) error {
 	tx.changed.Chats = append(tx.changed.Chats, c.ID)
 	var synced int64
 	if !c.SyncedAt.IsZero() {
 		synced = c.SyncedAt.Unix()
 	}
 	return tx.exec(`UPDATE chats SET peer = $1, title_there = $2, link = $3, code = $4, synced_at = $5 WHERE id = $6`,
-		c.Peer, c.TitleThere, c.Link, c.Code, synced, c.ID)
+		c.Peer, c.ActualTitle, c.Link, c.Code, synced, c.ID)
 }
 
-// Bury finishes a chat's deletion. An automatic chat leaves a mark that keeps the correction from
+// FinishDeletion finishes a chat's deletion. An automatic chat leaves a mark that keeps the correction from
 // making it again; others go without a trace.
-func (tx *Tx) Bury(id model.ChatID) error {
+func (tx *Tx) FinishDeletion(id model.ChatID) error {
 	tx.changed.Chats = append(tx.changed.Chats, id)
 	if err := tx.exec(`DELETE FROM members WHERE chat_id = $1`, id); err != nil {
 		return err
@@ -321,7 +321,7 @@ func (tx *Tx) PutMembers(rows []ChatRow) error {
 		ON CONFLICT (chat_id, person_id) DO UPDATE SET origin = excluded.origin, admin = excluded.admin,
 		admin_by_hand = excluded.admin_by_hand, presence = excluded.presence, admin_there = excluded.admin_there,
 		there = excluded.there, code = excluded.code`, kept, func(r ChatRow) []any {
-		return []any{r.Chat, r.Person, r.Origin, r.Admin, r.AdminByHand, r.Presence, r.AdminThere, r.There, r.Code}
+		return []any{r.Chat, r.Person, r.Origin, r.Admin, r.AdminByHand, r.Presence, r.AdminInChat, r.InChatAs, r.Code}
 	})
 	if err != nil {
 		return err
@@ -335,10 +335,10 @@ func (tx *Tx) PutMembers(rows []ChatRow) error {
 	return nil
 }
 
-// SetMembersThere writes what the messenger answered about people: Presence, AdminThere, There and
+// SetMemberAnswers writes what the messenger answered about people: Presence, AdminInChat, InChatAs and
 // Code. What should be is left alone, since it may have been edited while the answer was on its way;
 // so a row to be dropped goes only when its person is still leaving.
-func (tx *Tx) SetMembersThere(rows []ChatRow) error {
+func (tx *Tx) SetMemberAnswers(rows []ChatRow) error {
 	var dropped []ChatRow
 	for _, r := range rows {
 		if r.Drop {
@@ -347,7 +347,7 @@ func (tx *Tx) SetMembersThere(rows []ChatRow) error {
 	}
 	err := manyOf(tx, `UPDATE members SET presence = $1, admin_there = $2, there = $3, code = $4 WHERE chat_id = $5 AND person_id = $6`,
 		rows, func(r ChatRow) []any {
-			return []any{r.Presence, r.AdminThere, r.There, r.Code, r.Chat, r.Person}
+			return []any{r.Presence, r.AdminInChat, r.InChatAs, r.Code, r.Chat, r.Person}
 		})
 	if err != nil {
 		return err
@@ -384,9 +384,9 @@ func (tx *Tx) BoundPeers() (map[model.MessengerID]bool, error) {
 	return bound, err
 }
 
-// SetTitleThere notes under which title a chat is about to be created, so that it can be looked for
+// SetActualTitle notes under which title a chat is about to be created, so that it can be looked for
 // when the answer does not come.
-func (tx *Tx) SetTitleThere(id model.ChatID, title string) error {
+func (tx *Tx) SetActualTitle(id model.ChatID, title string) error {
 	return tx.exec(`UPDATE chats SET title_there = $1 WHERE id = $2`, title, id)
 }
 
@@ -396,8 +396,8 @@ func (tx *Tx) MarkSynced(at time.Time, chats []model.ChatID) error {
 		func(id model.ChatID) []any { return []any{at.Unix(), id} })
 }
 
-// HasChatsThere reports whether any chat of the college stands in the messenger.
-func (tx *Tx) HasChatsThere() (has bool, err error) {
+// HasChatsInMessenger reports whether any chat of the college is in the messenger.
+func (tx *Tx) HasChatsInMessenger() (has bool, err error) {
 	err = tx.one(`SELECT EXISTS (SELECT 1 FROM chats WHERE peer <> 0)`, nil, &has)
 	return has, err
 }

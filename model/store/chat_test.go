@@ -24,7 +24,7 @@ func insert(t *testing.T, s *Store, c model.Chat, members ...model.Member) (id m
 		if err := tx.PutMembers(rows); err != nil || c.Peer == 0 {
 			return err
 		}
-		return tx.SetChatThere(c)
+		return tx.SetChatAnswer(c)
 	})
 	return id
 }
@@ -110,21 +110,21 @@ func TestSummaries(t *testing.T) {
 	})
 }
 
-// TestSetMembersThere: an answer of the messenger touches nothing that a person has wished meanwhile.
-func TestSetMembersThere(t *testing.T) {
+// TestSetMemberAnswers: an answer of the messenger touches nothing that a person has wished meanwhile.
+func TestSetMemberAnswers(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
-	wish := model.Member{Person: 1, Origin: model.OriginManual, Admin: true, AdminByHand: true, Presence: model.PresenceInChat, There: 1}
-	leaving := model.Member{Person: 2, Origin: model.OriginLeaving, Presence: model.PresenceInChat, There: 2}
+	wish := model.Member{Person: 1, Origin: model.OriginManual, Admin: true, AdminByHand: true, Presence: model.PresenceInChat, InChatAs: 1}
+	leaving := model.Member{Person: 2, Origin: model.OriginLeaving, Presence: model.PresenceInChat, InChatAs: 2}
 	id := insert(t, s, model.Chat{Key: model.ChatKey{Type: model.ChatGroup, Group: 1}, Title: "А-1"}, wish, leaving)
 	update(t, s, func(tx *Tx) error {
-		return tx.SetMembersThere([]ChatRow{
+		return tx.SetMemberAnswers([]ChatRow{
 			{id, model.RowChange{Member: model.Member{Person: 1, Origin: model.OriginLeaving}, Drop: true}},
 			{id, model.RowChange{Member: model.Member{Person: 2, Origin: model.OriginLeaving}, Drop: true}},
-			{id, model.RowChange{Member: model.Member{Person: 3, Origin: model.OriginAuto, There: 3}}}, // off the list meanwhile
+			{id, model.RowChange{Member: model.Member{Person: 3, Origin: model.OriginAuto, InChatAs: 3}}}, // off the list meanwhile
 		})
 	})
-	wish.Presence, wish.There = model.PresenceUnknown, 0
+	wish.Presence, wish.InChatAs = model.PresenceUnknown, 0
 	if got := chatIn(t, s, id).Members; !slices.Equal(got, []model.Member{wish}) {
 		t.Errorf("the list is %+v", got)
 	}
@@ -134,8 +134,8 @@ func TestSetMembersThere(t *testing.T) {
 func TestDeletedChats(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	key := model.ChatKey{Type: model.ChatGroup, Group: 1}
-	auto := insert(t, s, model.Chat{Key: key, Title: "А-1", Auto: true, Peer: 7, TitleThere: "А-1"})
-	byHand := insert(t, s, model.Chat{Key: key, Title: "А-1 ещё", Peer: 8, TitleThere: "А-1 ещё"})
+	auto := insert(t, s, model.Chat{Key: key, Title: "А-1", Auto: true, Peer: 7, ActualTitle: "А-1"})
+	byHand := insert(t, s, model.Chat{Key: key, Title: "А-1 ещё", Peer: 8, ActualTitle: "А-1 ещё"})
 	has := func() (has bool) {
 		view(t, s, func(tx *Tx) (err error) {
 			has, err = tx.HasAutoChat(key)
@@ -157,7 +157,7 @@ func TestDeletedChats(t *testing.T) {
 			if err := tx.UpdateChat(c); err != nil {
 				return err
 			}
-			if err := tx.Bury(c.ID); err != nil {
+			if err := tx.FinishDeletion(c.ID); err != nil {
 				return err
 			}
 		}
@@ -203,8 +203,8 @@ func TestPending(t *testing.T) {
 		})
 		return m
 	}
-	there := model.Member{Person: 1, Origin: model.OriginAuto, Presence: model.PresenceInChat, There: profile(1)}
-	chat := model.Chat{Key: model.ChatKey{Type: model.ChatGroup, Group: 1}, Title: "А-1", Peer: 7, TitleThere: "А-1"}
+	there := model.Member{Person: 1, Origin: model.OriginAuto, Presence: model.PresenceInChat, InChatAs: profile(1)}
+	chat := model.Chat{Key: model.ChatKey{Type: model.ChatGroup, Group: 1}, Title: "А-1", Peer: 7, ActualTitle: "А-1"}
 	id := insert(t, s, chat, there)
 	for _, c := range []struct {
 		name  string
@@ -216,14 +216,14 @@ func TestPending(t *testing.T) {
 		{"not made yet", func(c *model.Chat, _ *model.Member) { c.Peer = 0 }, 1},
 		{"deleted", func(c *model.Chat, _ *model.Member) { c.Deleted = true }, 1},
 		{"deleted and gone", func(c *model.Chat, _ *model.Member) { c.Deleted, c.Peer = true, 0 }, 0},
-		{"added", func(_ *model.Chat, m *model.Member) { m.There, m.Presence = 0, model.PresenceUnknown }, 1},
-		{"waiting", func(_ *model.Chat, m *model.Member) { m.There, m.Presence = 0, model.PresenceWaiting }, 0},
+		{"added", func(_ *model.Chat, m *model.Member) { m.InChatAs, m.Presence = 0, model.PresenceUnknown }, 1},
+		{"waiting", func(_ *model.Chat, m *model.Member) { m.InChatAs, m.Presence = 0, model.PresenceWaiting }, 0},
 		{"leaving", func(_ *model.Chat, m *model.Member) { m.Origin = model.OriginLeaving }, 1},
 		{"excluded", func(_ *model.Chat, m *model.Member) { m.Origin = model.OriginExcluded }, 1},
-		{"excluded and out", func(_ *model.Chat, m *model.Member) { m.Origin, m.There = model.OriginExcluded, 0 }, 0},
+		{"excluded and out", func(_ *model.Chat, m *model.Member) { m.Origin, m.InChatAs = model.OriginExcluded, 0 }, 0},
 		{"named administrator", func(_ *model.Chat, m *model.Member) { m.Admin = true }, 1},
 		{"refused as administrator", func(_ *model.Chat, m *model.Member) { m.Admin, m.Code = true, 15 }, 0},
-		{"another profile", func(_ *model.Chat, m *model.Member) { m.There = 77 }, 1},
+		{"another profile", func(_ *model.Chat, m *model.Member) { m.InChatAs = 77 }, 1},
 	} {
 		now, m := chat, there
 		now.ID = id
@@ -232,7 +232,7 @@ func TestPending(t *testing.T) {
 			if err := tx.UpdateChat(now); err != nil {
 				return err
 			}
-			if err := tx.SetChatThere(now); err != nil {
+			if err := tx.SetChatAnswer(now); err != nil {
 				return err
 			}
 			return tx.PutMembers([]ChatRow{{id, model.RowChange{Member: m}}})

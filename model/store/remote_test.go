@@ -183,7 +183,7 @@ func TestWaitingRemotes(t *testing.T) {
 				return err
 			}
 			c.ID = id
-			if err := tx.SetChatThere(c); err != nil {
+			if err := tx.SetChatAnswer(c); err != nil {
 				return err
 			}
 		}

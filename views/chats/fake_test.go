@@ -353,7 +353,7 @@ func englishCard(access model.Access) model.ChatCard {
 			Member: model.Member{Person: model.PersonID(100 + i), Origin: model.OriginAuto, Presence: m.presence}}
 		switch m.name {
 		case "Каган Наталья Васильевна":
-			row.Kind, row.Group, row.Admin, row.AdminThere = model.Staff, "Преподаватель", true, true
+			row.Kind, row.Group, row.Admin, row.AdminInChat = model.Staff, "Преподаватель", true, true
 		case "Маслова Регина Николаевна":
 			row.Code, row.Reason = 15, "закрытый профиль"
 		case "Палагина Татьяна Петровна":

@@ -201,7 +201,7 @@ func (g *guide) importChanges() error {
 		return err
 	}
 	made := func() error {
-		if _, _, ok := g.World.There(newGroup); !ok {
+		if _, _, ok := g.World.InMessenger(newGroup); !ok {
 			return errors.New("the new group has no chat in VK")
 		}
 		return nil

@@ -100,7 +100,7 @@ func (g *guide) find(title string) func() error {
 // expects checks how a chat stands in the messenger.
 func (g *guide) expects(title string, people, admins int) func() error {
 	return func() error {
-		gotPeople, gotAdmins, ok := g.World.There(title)
+		gotPeople, gotAdmins, ok := g.World.InMessenger(title)
 		if !ok || gotPeople != people || gotAdmins != admins {
 			return fmt.Errorf("chat %q in VK: there %v, %d people, %d administrators; want %d and %d", title, ok, gotPeople, gotAdmins, people, admins)
 		}
@@ -149,7 +149,7 @@ func (g *guide) filter() error {
 }
 
 func (g *guide) edit() error {
-	before, admins, ok := g.World.There(subjectChat)
+	before, admins, ok := g.World.InMessenger(subjectChat)
 	if !ok {
 		return fmt.Errorf("chat %q is not in VK", subjectChat)
 	}
@@ -201,7 +201,7 @@ func (g *guide) remove() error {
 
 func (g *guide) gone(title string) func() error {
 	return func() error {
-		if _, _, ok := g.World.There(title); ok {
+		if _, _, ok := g.World.InMessenger(title); ok {
 			return fmt.Errorf("chat %q is still in VK", title)
 		}
 		return nil

@@ -26,9 +26,9 @@ type World interface {
 	Carry(ctx context.Context) (model.Report, error)
 	// Count counts what stands in the database and in the messenger.
 	Count(ctx context.Context) (Counts, error)
-	// There says whether a chat stands in the messenger, how many people are in it and how many of them
+	// InMessenger says whether a chat stands in the messenger, how many people are in it and how many of them
 	// administer it.
-	There(title string) (people, admins int, ok bool)
+	InMessenger(title string) (people, admins int, ok bool)
 	// Join lets those who wait for it enter the chat by its link, as people do.
 	Join(ctx context.Context, title string) error
 	// Person is who is at work.

@@ -102,7 +102,7 @@ func (g *guide) yearTurn() (err error) {
 	}
 	there := func() error {
 		title, err := g.archived()
-		if _, _, ok := g.World.There(title); err == nil && !ok {
+		if _, _, ok := g.World.InMessenger(title); err == nil && !ok {
 			err = fmt.Errorf("the graduates' chat is not called %q in VK", title)
 		}
 		return err
@@ -121,7 +121,7 @@ func (g *guide) undoYear() error {
 		if err != nil {
 			return err
 		}
-		if _, _, ok := g.World.There(manualGroup); !ok {
+		if _, _, ok := g.World.InMessenger(manualGroup); !ok {
 			return fmt.Errorf("the chat %q is not back in VK", manualGroup)
 		}
 		return g.gone(title)()

@@ -4,8 +4,8 @@ package window
 
 import "errors"
 
-// There says whether this build has a window.
-const There = false
+// Included says whether this build has a window.
+const Included = false
 
 // errNoWindow ends the commands that need what this build does without.
 var errNoWindow = errors.New("эта сборка без окна: команды («zvonok --help») работают, а для окна, демонстрации и показа нужна обычная сборка «Звонка»")

@@ -33,8 +33,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// There says whether this build has a window.
-const There = true
+// Included says whether this build has a window.
+const Included = true
 
 // leaveWithin is how long a quit may take before the process is ended; a person has been told 5 s.
 const leaveWithin = 3 * time.Second

@@ -312,8 +312,8 @@ func (w *World) there(title string) (sandbox.StateChat, bool) {
 	return sandbox.StateChat{}, false
 }
 
-// There says how a chat stands in the local VK.
-func (w *World) There(title string) (inside, admins int, ok bool) {
+// InMessenger says how a chat stands in the local VK.
+func (w *World) InMessenger(title string) (inside, admins int, ok bool) {
 	chat, ok := w.there(title)
 	inside, admins = peopleOf(chat)
 	return inside, admins, ok

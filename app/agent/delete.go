@@ -69,9 +69,9 @@ func (c *carrier) deleteBatch(ctx context.Context, batch []task) error {
 	c.tell()
 	return c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		for _, t := range batch {
-			end := func() error { return tx.Bury(t.chat.ID) }
+			end := func() error { return tx.FinishDeletion(t.chat.ID) }
 			if failed[t.chat.Peer] != nil {
-				end = func() error { return tx.SetChatThere(t.chat.Chat) }
+				end = func() error { return tx.SetChatAnswer(t.chat.Chat) }
 			}
 			if err := end(); err != nil {
 				return err
