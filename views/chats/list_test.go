@@ -336,7 +336,7 @@ func TestListKeyboard(t *testing.T) {
 	if len(f.filters) != 2 {
 		t.Error("F5 in the filter does not read the list")
 	}
-	b.list.table.FocusTable()
+	b.list.table.TakeFocus()
 	b.Key(fyne.KeyDown)
 	b.Key(fyne.KeyReturn)
 	e, ok := b.top().(*edit)

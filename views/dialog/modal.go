@@ -227,7 +227,6 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 		d.All = append(d.All, l.modal.Footer)
 	}
 	d.All = append(d.All, l.tip)
-	d.Least = func() fyne.Size { return fyne.Size{} }
 	d.Arrange = func(size fyne.Size) {
 		draw.Place(shade, 0, 0, size.Width, size.Height)
 		draw.Place(l.tip, 0, 0, size.Width, size.Height)
@@ -250,10 +249,8 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.Paint = func() {
 		shade.FillColor = theme.Color(theme.ColorNameShade)
-		d.Arrange(l.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(l)
 }
 
 // placeButtons puts the buttons at the right end of the dialog's last row, and its footer at the left.

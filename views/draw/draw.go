@@ -9,31 +9,51 @@ import (
 	"zvonok/views/theme"
 )
 
-// Drawing is a renderer out of three functions; every widget of this package is a few shapes laid out by hand.
+// Drawing is a renderer out of functions; every widget of ours is a few shapes laid out by hand.
 type Drawing struct {
 	All     []fyne.CanvasObject
+	Least   func() fyne.Size // nil = needs no room
+	Paint   func()           // takes the colours of the look and the texts of the state; nil = there are none
 	Arrange func(fyne.Size)
-	Least   func() fyne.Size
-	Paint   func() // takes the colours of the look and the texts of the state
+	of      fyne.CanvasObject
 }
 
 var _ fyne.WidgetRenderer = (*Drawing)(nil)
 
+// Of is the drawing as the renderer of a widget.
+func (d *Drawing) Of(widget fyne.CanvasObject) fyne.WidgetRenderer {
+	d.of = widget
+	d.Layout(widget.Size())
+	return d
+}
+
 // Destroy implements fyne.WidgetRenderer.
 func (d *Drawing) Destroy() {}
 
-// Layout arranges.
-func (d *Drawing) Layout(size fyne.Size) { d.Arrange(size) }
+// Layout paints and arranges.
+func (d *Drawing) Layout(size fyne.Size) {
+	if d.Paint != nil {
+		d.Paint()
+	}
+	if !size.IsZero() {
+		d.Arrange(size)
+	}
+}
 
 // MinSize is the least size.
-func (d *Drawing) MinSize() fyne.Size { return d.Least() }
+func (d *Drawing) MinSize() fyne.Size {
+	if d.Least == nil {
+		return fyne.Size{}
+	}
+	return d.Least()
+}
 
 // Objects are all that is drawn, the lowest first.
 func (d *Drawing) Objects() []fyne.CanvasObject { return d.All }
 
-// Refresh paints.
+// Refresh paints and arranges anew.
 func (d *Drawing) Refresh() {
-	d.Paint()
+	d.Layout(d.of.Size())
 	for _, o := range d.All {
 		o.Refresh()
 	}
@@ -55,10 +75,10 @@ func Box(radius float32) *canvas.Rectangle {
 // Paper is a surface with a line around it: two filled rectangles, for Fyne centres a stroke on the edge, which blurs a
 // line of one pixel over two.
 type Paper struct {
-	Line, Fill *canvas.Rectangle
-	radius     float32
-	at         fyne.Position
-	size       fyne.Size
+	Line, Fill    *canvas.Rectangle
+	radius, width float32
+	at            fyne.Position
+	size          fyne.Size
 }
 
 // NewPaper makes a surface without size and colours.
@@ -71,9 +91,12 @@ func (p *Paper) Objects(more ...fyne.CanvasObject) []fyne.CanvasObject {
 	return append([]fyne.CanvasObject{p.Line, p.Fill}, more...)
 }
 
-// Place says where the paper lies; the next Paint draws it there.
+// Place puts the paper at a position with a size.
 func (p *Paper) Place(x, y, width, height float32) {
 	p.at, p.size = fyne.NewPos(x, y), fyne.NewSize(width, height)
+	Place(p.Line, x, y, width, height)
+	// Before its first layout a paper has no size; a negative one makes Fyne's painter fail now and then.
+	Place(p.Fill, x+p.width, y+p.width, max(0, width-2*p.width), max(0, height-2*p.width))
 }
 
 // Paint sets the colours and the width of the line; 0 leaves the fill alone.
@@ -81,9 +104,8 @@ func (p *Paper) Paint(line, fill color.Color, width float32) {
 	p.Line.Hidden = width == 0
 	p.Line.FillColor, p.Fill.FillColor = line, fill
 	p.Line.CornerRadius, p.Fill.CornerRadius = p.radius, max(0, p.radius-width)
-	Place(p.Line, p.at.X, p.at.Y, p.size.Width, p.size.Height)
-	// Before its first layout a paper has no size; a negative one makes Fyne's painter fail now and then.
-	Place(p.Fill, p.at.X+width, p.at.Y+width, max(0, p.size.Width-2*width), max(0, p.size.Height-2*width))
+	p.width = width
+	p.Place(p.at.X, p.at.Y, p.size.Width, p.size.Height)
 }
 
 // Plain paints a surface with its ordinary line.

@@ -69,6 +69,5 @@ func (s *Stroke) CreateRenderer() fyne.WidgetRenderer {
 			l.StrokeColor, l.StrokeWidth = s.colour, s.width
 		}
 	}
-	d.Paint()
-	return d
+	return d.Of(s)
 }

@@ -118,7 +118,7 @@ func scenes() []scene {
 		{name: "journal-read", change: func(f *fakeService) { f.page.Access = model.JournalAccess{See: true} }},
 		{name: "journal-complaint", show: func(b *bench) {
 			b.screen().sheet.SelectCell(3, 5)
-			b.screen().sheet.FocusSheet()
+			b.screen().sheet.TakeFocus()
 			b.write("юю")
 			b.screen().sheet.Commit()
 		}},

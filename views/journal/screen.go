@@ -224,7 +224,7 @@ func (s *screen) begin() {
 	s.choose(lesson)
 	s.sheet.ScrollToColumn(lesson)
 	if s.deps.Frame.Window().Canvas().Overlays().Top() == nil {
-		s.sheet.FocusSheet() // the arrows and marks work at once
+		s.sheet.TakeFocus() // the arrows and marks work at once
 	}
 }
 

@@ -205,8 +205,8 @@ func (p *Pane[R, K]) Selected() []R {
 // FocusSearch gives the keyboard to the first search.
 func (p *Pane[R, K]) FocusSearch() { p.desk.Focus(p.NameSearch) }
 
-// FocusTable gives the keyboard to the table.
-func (p *Pane[R, K]) FocusTable() { p.desk.Focus(p.Table) }
+// TakeFocus gives the keyboard to the table.
+func (p *Pane[R, K]) TakeFocus() { p.desk.Focus(p.Table) }
 
 // NameColumn is the column of a person or a group, which opens the card.
 func NameColumn[R any](title string, opens bool) table.Column[*Line[R]] {

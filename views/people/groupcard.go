@@ -252,7 +252,7 @@ func (g *groupCard) Title() string { return g.title.Text() }
 func (g *groupCard) Shown() {
 	g.Watch()
 	g.open()
-	g.pane().FocusTable()
+	g.pane().TakeFocus()
 }
 
 func (g *groupCard) add() {

@@ -34,7 +34,7 @@ type tab interface {
 	Load()
 	Edits(may bool)
 	FocusSearch()
-	FocusTable()
+	TakeFocus()
 }
 
 // listed is a tab with what the toolbar offers for it.
@@ -165,7 +165,7 @@ func (s *section) build() {
 	})
 	s.open(0)
 	s.deps.Focus(s.tabs)
-	s.lists[0].tab.FocusTable()
+	s.lists[0].tab.TakeFocus()
 }
 
 // open shows a list and reads it.

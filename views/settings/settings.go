@@ -91,7 +91,7 @@ func Open(deps Deps) shell.Screen {
 	s.nav = newNav([]navEntry{
 		{blockCollege, "Колледж"}, {blockMessenger, "Настройки коммуникативной среды"}, {blockJournal, "Журнал изменений"},
 		{blockBackups, "Резервные копии"},
-	}, deps.Frame.Window(), s.open)
+	}, s.open)
 	s.blocks = map[string]fyne.CanvasObject{
 		blockCollege: container.NewVScroll(s.form.college()),
 		blockMessenger: container.NewVScroll(widgets.Column(

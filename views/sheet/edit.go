@@ -224,7 +224,7 @@ func (e *sheetEditor) tell(s *sheetView, x, y float32) {
 	lines = lines[:min(len(lines), noteLines)]
 	high := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
 	height := high*float32(len(lines)) + 12
-	view, offset := s.scroll.Size(), s.scroll.Offset
+	view, offset := s.Scroll.Size(), s.Scroll.Offset
 	x = max(offset.X+4, min(x, offset.X+view.Width-noteWidth-24))
 	top := y + theme.RowHeight + 3
 	if top+height > offset.Y+view.Height {

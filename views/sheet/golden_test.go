@@ -19,7 +19,7 @@ func TestSheetLooksAsItDid(t *testing.T) {
 	w := newWindow(t, widgets.NewLayers(g.Sheet, nil))
 	w.Resize(fyne.NewSize(760, 340))
 	g.SelectCell(3, 4)
-	g.FocusSheet()
+	g.TakeFocus()
 	g.write("юю")
 	g.Commit()
 	test.AssertImageMatches(t, "sheet.png", w.Canvas().Capture())

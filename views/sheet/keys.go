@@ -9,17 +9,11 @@ import (
 	"zvonok/views/widgets"
 )
 
-// FocusGained draws the ring of the focus.
-func (s *sheetView) FocusGained() {
-	s.focused = true
-	s.restyle()
-}
-
 // FocusLost takes what is being typed. What is refused stays in its cell with the complaint.
 func (s *sheetView) FocusLost() {
-	s.focused, s.shift = false, false
+	s.Focused = false
 	s.commit()
-	s.restyle()
+	s.Surface.FocusLost()
 }
 
 // AcceptsTab keeps Tab for moving, except out of the last column and, with Shift, out of the first.
@@ -28,25 +22,10 @@ func (s *sheetView) AcceptsTab() bool {
 	if rows == 0 || columns == 0 || s.column < 0 {
 		return false
 	}
-	if s.shift {
+	if s.Shift {
 		return s.column > 0
 	}
 	return s.column < columns-1
-}
-
-// KeyDown notes Shift, which Fyne does not tell with the keys.
-func (s *sheetView) KeyDown(e *fyne.KeyEvent) {
-	s.Sensed.KeyDown(e)
-	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
-		s.shift = true
-	}
-}
-
-// KeyUp notes that Shift was let go.
-func (s *sheetView) KeyUp(e *fyne.KeyEvent) {
-	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
-		s.shift = false
-	}
 }
 
 // TypedKey moves, takes, drops and clears; what it has no use for goes on to the window.
@@ -56,7 +35,6 @@ func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	rows, columns := s.data.size()
-	page := max(1, int(s.scroll.Size().Height/theme.RowHeight)-1)
 	switch e.Name {
 	case fyne.KeyDown:
 		s.step(1, 0)
@@ -76,15 +54,15 @@ func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyLeft:
 		s.step(0, -1)
 	case fyne.KeyTab:
-		s.step(0, map[bool]int{true: -1, false: 1}[s.shift])
+		s.step(0, map[bool]int{true: -1, false: 1}[s.Shift])
 	case fyne.KeyHome:
 		s.step(0, -columns)
 	case fyne.KeyEnd:
 		s.step(0, columns)
 	case fyne.KeyPageDown:
-		s.step(min(page, rows), 0)
+		s.step(min(s.PageRows(), rows), 0)
 	case fyne.KeyPageUp:
-		s.step(-min(page, rows), 0)
+		s.step(-min(s.PageRows(), rows), 0)
 	case fyne.KeyF2:
 		if s.hasCell() {
 			s.beginWith(s.data.cellAt(s.row, s.column).Text)
@@ -93,18 +71,18 @@ func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 		s.clear()
 	case fyne.KeyEscape:
 		if s.edit.told == "" {
-			widgets.PassKey(s.outer, e)
+			widgets.PassKey(s.Self(), e)
 		}
 		s.rest()
 		s.restyle()
 	case desktop.KeyMenu:
 		if s.column >= 0 {
-			at := fyne.NewPos(1+s.leftWidth()+float32(s.column+1)*s.columnWidth-s.scroll.Offset.X,
-				s.headHeight()+float32(s.row+1)*theme.RowHeight-s.scroll.Offset.Y)
-			s.showMenu(draw.Absolute(s.outer).Add(at), s.row, s.column)
+			at := fyne.NewPos(1+s.leftWidth()+float32(s.column+1)*s.columnWidth-s.Scroll.Offset.X,
+				s.headHeight()+float32(s.row+1)*theme.RowHeight-s.Scroll.Offset.Y)
+			s.OpenMenu(draw.Absolute(s.Self()).Add(at), s.data.menuAt(s.row, s.column))
 		}
 	default:
-		widgets.PassKey(s.outer, e)
+		widgets.PassKey(s.Self(), e)
 	}
 }
 
@@ -138,7 +116,8 @@ func (s *sheetView) hasCell() bool {
 func (s *sheetView) step(down, right int) {
 	row, column := s.row+down, s.column+right
 	if s.column < 0 {
-		_, _, column, _ = s.window()
+		_, columns := s.seen()
+		column = columns.From
 	}
 	s.moveTo(max(0, row), column)
 }
@@ -195,10 +174,10 @@ func (s *sheetView) TypedShortcut(shortcut fyne.Shortcut) {
 		s.paste(fyne.CurrentApp().Clipboard().Content())
 	case *desktop.CustomShortcut:
 		if !s.jump(c.KeyName) {
-			widgets.PassShortcut(s.outer, shortcut)
+			widgets.PassShortcut(s.Self(), shortcut)
 		}
 	default:
-		widgets.PassShortcut(s.outer, shortcut)
+		widgets.PassShortcut(s.Self(), shortcut)
 	}
 }
 

@@ -6,65 +6,54 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"zvonok/views/draw"
-	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
-// sheetPart is a part of a sheet.
-type sheetPart uint8
-
+// The parts of a sheet.
 const (
-	partNone   sheetPart = iota
-	partCorner           // the link at the head's left
-	partHead             // above the cells
+	partCorner = iota // the link at the head's left
 	partName
 	partCell
 	partTotal
+	partHead // above the cells: the first line of the head, and after it the others
 )
 
-// sheetPlace is what lies under a point of the sheet. Line is that of the head.
-type sheetPlace struct {
-	part              sheetPart
-	row, column, line int // -1 = none
-}
-
-var offSheet = sheetPlace{row: -1, column: -1, line: -1}
-
 // placeAt is what lies at a position of the widget.
-func (s *sheetView) placeAt(at fyne.Position) sheetPlace {
-	place, size := offSheet, s.Size()
+func (s *sheetView) placeAt(at fyne.Position) widgets.Place {
+	place, size := widgets.Nowhere, s.Size()
 	if at.X < 1 || at.Y < 1 || at.X >= size.Width-1 || at.Y >= size.Height-1 {
 		return place
 	}
 	rows, columns := s.data.size()
 	left, right := at.X < 1+s.leftWidth(), at.X >= size.Width-1-sheetTotalWidth
 	if !left && !right {
-		if c := int((at.X - 1 - s.leftWidth() + s.scroll.Offset.X) / s.columnWidth); c < columns {
-			place.column = c
+		if c := int((at.X - 1 - s.leftWidth() + s.Scroll.Offset.X) / s.columnWidth); c < columns {
+			place.Column = c
 		}
 	}
 	if at.Y < s.headHeight() {
-		for place.line = 0; at.Y-1 >= s.lineTop(place.line+1); place.line++ {
+		line := 0
+		for at.Y-1 >= s.lineTop(line+1) {
+			line++
 		}
 		switch {
-		case left && place.line == 0 && at.X > sheetNumberWidth:
-			place.part = partCorner
-		case place.column >= 0:
-			place.part = partHead
+		case left && line == 0 && at.X > sheetNumberWidth:
+			place.Part = partCorner
+		case place.Column >= 0:
+			place.Part = partHead + line
 		}
 		return place
 	}
-	if r := int((at.Y - s.headHeight() + s.scroll.Offset.Y) / theme.RowHeight); r < rows {
-		place.row = r
+	if r := int((at.Y - s.headHeight() + s.Scroll.Offset.Y) / theme.RowHeight); r < rows {
+		place.Row = r
 		switch {
 		case left:
-			place.part = partName
+			place.Part = partName
 		case right:
-			place.part = partTotal
-		case place.column >= 0:
-			place.part = partCell
+			place.Part = partTotal
+		case place.Column >= 0:
+			place.Part = partCell
 		}
 	}
 	return place
@@ -72,17 +61,17 @@ func (s *sheetView) placeAt(at fyne.Position) sheetPlace {
 
 // MouseDown moves at once; a tap would come late, after Fyne has waited for a second click.
 func (s *sheetView) MouseDown(e *desktop.MouseEvent) {
-	s.tip.Out()
+	s.HideTip()
 	s.pressed, s.dragging = s.placeAt(e.Position), false
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	editing := s.edit.open && s.pressed.part == partCell && s.pressed.row == s.edit.row && s.pressed.column == s.edit.column
-	s.focus()
-	if editing || !s.commit() || s.pressed.part != partCell {
+	editing := s.edit.open && s.pressed.Part == partCell && s.pressed.Row == s.edit.row && s.pressed.Column == s.edit.column
+	s.TakeFocus()
+	if editing || !s.commit() || s.pressed.Part != partCell {
 		return
 	}
-	s.moveTo(s.pressed.row, s.pressed.column)
+	s.moveTo(s.pressed.Row, s.pressed.Column)
 	if at := s.now(); s.clicked == s.pressed && at.Sub(s.clickedAt) < doubleClick {
 		s.beginWith(s.data.cellAt(s.row, s.column).Text)
 	} else {
@@ -96,25 +85,23 @@ const doubleClick = 400 * time.Millisecond
 // MouseUp does what a head is pressed for, unless the press has become a drag.
 func (s *sheetView) MouseUp(e *desktop.MouseEvent) {
 	pressed := s.pressed
-	s.pressed, s.released = offSheet, offSheet
+	s.pressed, s.released = widgets.Nowhere, widgets.Nowhere
 	if e.Button != desktop.MouseButtonPrimary || s.dragging || s.edit.open || s.placeAt(e.Position) != pressed {
 		return
 	}
 	s.released = pressed
-	switch pressed.part {
-	case partHead:
-		s.moveTo(-1, pressed.column)
-	case partName:
-		if s.column >= 0 {
-			s.moveTo(pressed.row, s.column)
-		}
+	switch {
+	case pressed.Part >= partHead:
+		s.moveTo(-1, pressed.Column)
+	case pressed.Part == partName && s.column >= 0:
+		s.moveTo(pressed.Row, s.column)
 	}
 }
 
 // Tapped does what the corner is pressed for. It comes after MouseUp, when Fyne has done with the focus, which a dialog
 // that was opened before would lose.
 func (s *sheetView) Tapped(*fyne.PointEvent) {
-	if do := s.data.corner(); s.released.part == partCorner && do != nil {
+	if do := s.data.corner(); s.released.Part == partCorner && do != nil {
 		do()
 	}
 }
@@ -122,88 +109,49 @@ func (s *sheetView) Tapped(*fyne.PointEvent) {
 // TappedSecondary opens the menu of the cell or the column under the pointer.
 func (s *sheetView) TappedSecondary(e *fyne.PointEvent) {
 	p := s.placeAt(e.Position)
-	if p.part != partCell && p.part != partHead {
+	if p.Part != partCell && p.Part < partHead {
 		return
 	}
-	s.focus()
+	s.TakeFocus()
 	if !s.commit() {
 		return
 	}
-	s.moveTo(p.row, p.column)
-	s.showMenu(e.AbsolutePosition, p.row, p.column)
-}
-
-func (s *sheetView) showMenu(at fyne.Position, row, column int) {
-	if c := draw.CanvasOf(s.outer); c != nil {
-		widgets.ShowMenu(c, at, s.data.menuAt(row, column))
-	}
+	s.moveTo(p.Row, p.Column)
+	s.OpenMenu(e.AbsolutePosition, s.data.menuAt(p.Row, p.Column))
 }
 
 // Dragged moves the cells along with the pointer.
 func (s *sheetView) Dragged(e *fyne.DragEvent) {
 	s.dragging = true
-	s.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: e.Dragged})
+	s.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: e.Dragged})
 }
 
 // DragEnd lets the cells go.
 func (s *sheetView) DragEnd() {}
 
-// MouseIn lights up the row under the pointer.
-func (s *sheetView) MouseIn(e *desktop.MouseEvent) { s.MouseMoved(e) }
-
-// MouseMoved lights up the row under the pointer.
-func (s *sheetView) MouseMoved(e *desktop.MouseEvent) {
-	s.pointer = e.Position
-	p := s.placeAt(e.Position)
-	if p == s.hover {
-		s.tip.Moved(e.AbsolutePosition)
-		return
-	}
-	s.hover = p
-	s.restyle()
-	s.tip.In(e.AbsolutePosition)
-}
-
-// MouseOut puts the light out.
-func (s *sheetView) MouseOut() {
-	s.pointer, s.hover = table.Nowhere, offSheet
-	s.tip.Out()
-	s.restyle()
-}
-
 // Cursor is a hand over what can be pressed.
 func (s *sheetView) Cursor() desktop.Cursor {
-	switch p := s.placeAt(s.pointer); {
-	case p.part == partHead, p.part == partCorner && s.data.corner() != nil:
+	if p := s.placeAt(s.Pointer); p.Part >= partHead || p.Part == partCorner && s.data.corner() != nil {
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
 }
 
-// tipText is the tooltip of what lies under the pointer: its own, or a text that was cut.
+// tipText is the tooltip of what lies under the pointer.
 func (s *sheetView) tipText() string {
-	p := s.hover
-	rows, columns := s.data.size()
-	if p.row >= rows || p.column >= columns {
+	p := s.Hover
+	if rows, columns := s.data.size(); p.Row >= rows || p.Column >= columns {
 		return ""
 	}
-	var cell table.Cell
-	var drawn *sheetText
-	switch p.part {
-	case partHead:
-		cell, drawn = s.data.headAt(p.line, p.column), s.head.texts[p.column%len(s.head.texts)][p.line]
-	case partName:
-		cell, drawn = s.data.nameAt(p.row), s.sides.names[p.row%len(s.sides.names)]
-	case partCell:
-		cell = s.data.cellAt(p.row, p.column)
-		drawn = s.body.texts[p.row%len(s.body.texts)][p.column%len(s.body.colRules)]
-	case partTotal:
-		cell, drawn = s.data.totalAt(p.row), s.sides.totals[p.row%len(s.sides.totals)]
-	default:
-		return ""
+	switch {
+	case p.Part >= partHead:
+		return s.head.Tip(p.Part-partHead, p.Column)
+	case p.Part == partName:
+		return s.names.Tip(p.Row, 1)
+	case p.Part == partCell:
+		return s.body.Tip(p.Row, p.Column)
+	case p.Part == partTotal:
+		return s.totals.Tip(p.Row, 0)
 	}
-	if cell.Tooltip == "" && drawn.text.Text != cell.Text {
-		return cell.Text
-	}
-	return cell.Tooltip
+	return ""
 }

@@ -131,9 +131,6 @@ func (s *Sheet[R, C]) Current() (row R, column C, ok bool) {
 // Commit takes what is being typed; it is false when that was refused, and the editor still shows it.
 func (s *Sheet[R, C]) Commit() bool { return s.commit() }
 
-// FocusSheet gives the keyboard to the sheet.
-func (s *Sheet[R, C]) FocusSheet() { s.focus() }
-
 func keyAt[K comparable](keys []K, at int) *K {
 	if at < 0 || at >= len(keys) {
 		return nil

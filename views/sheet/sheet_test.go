@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -82,17 +83,17 @@ func showGradebook(t *testing.T, rows, columns int) (*gradebook, fyne.Window) {
 	t.Helper()
 	g := newGradebook(rows, columns)
 	w := newWindow(t, widgets.NewLayers(g.Sheet, nil))
-	g.FocusSheet()
+	g.TakeFocus()
 	return g, w
 }
 
 // middleOf is the middle of a cell by places from 0, row -1 for the first line of the head.
 func (g *gradebook) middleOf(row, column int) fyne.Position {
-	x := 1 + g.leftWidth() + (float32(column)+0.5)*g.columnWidth - g.scroll.Offset.X
+	x := 1 + g.leftWidth() + (float32(column)+0.5)*g.columnWidth - g.Scroll.Offset.X
 	if row < 0 {
 		return fyne.NewPos(x, 15)
 	}
-	return fyne.NewPos(x, g.headHeight()+(float32(row)+0.5)*theme.RowHeight-g.scroll.Offset.Y)
+	return fyne.NewPos(x, g.headHeight()+(float32(row)+0.5)*theme.RowHeight-g.Scroll.Offset.Y)
 }
 
 func (g *gradebook) click(at fyne.Position) {
@@ -288,7 +289,7 @@ func TestSheetComplainsAtTheCellAndStaysThere(t *testing.T) {
 		t.Errorf("the complaint is %q", got)
 	}
 	w.Canvas().Unfocus()
-	g.FocusSheet()
+	g.TakeFocus()
 	key(g.Sheet, fyne.KeyBackspace, fyne.KeyBackspace)
 	g.write("5")
 	if g.marks[spot{1, 1}] != "5" || g.edit.open {
@@ -300,13 +301,13 @@ func TestSheetTakesWhatWasTypedBeforeItScrollsAway(t *testing.T) {
 	g, _ := showGradebook(t, 35, 250)
 	g.SelectCell(2, 3)
 	g.write("н")
-	g.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-3000, -600)})
+	g.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-3000, -600)})
 	if g.edit.open || g.marks[spot{2, 3}] != "н" || len(g.marks) != 1 {
 		t.Errorf("the marks are %v, the editor is open: %v", g.marks, g.edit.open)
 	}
 	g.SelectCell(2, 3)
 	g.write("ъ")
-	g.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-3000, -600)})
+	g.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-3000, -600)})
 	key(g.Sheet, fyne.KeyBackspace)
 	g.write("4")
 	if g.marks[spot{2, 3}] != "4" || len(g.marks) != 1 {
@@ -338,7 +339,7 @@ func TestSheetKeys(t *testing.T) {
 	ctrl := func(name fyne.KeyName) {
 		g.TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierControl})
 	}
-	page := int(g.scroll.Size().Height/theme.RowHeight) - 1
+	page := int(g.Scroll.Size().Height/theme.RowHeight) - 1
 	steps := []struct {
 		name        string
 		do          func()
@@ -465,23 +466,23 @@ func TestSheetScrollsByWheelOverEveryPartAndByDrag(t *testing.T) {
 		"the head": g.middleOf(-1, 1), "the corner": fyne.NewPos(80, 20), "the names": fyne.NewPos(100, 200),
 		"the cells": g.middleOf(2, 2), "the totals": fyne.NewPos(size.Width-30, 200), "the totals' head": fyne.NewPos(size.Width-30, 20),
 	} {
-		g.scrollTo(fyne.NewPos(0, 0))
+		g.ScrollTo(fyne.NewPos(0, 0))
 		test.Scroll(w.Canvas(), at, 0, -64)
-		if g.scroll.Offset.Y != 64 {
-			t.Errorf("the wheel over %s scrolled to %v", name, g.scroll.Offset)
+		if g.Scroll.Offset.Y != 64 {
+			t.Errorf("the wheel over %s scrolled to %v", name, g.Scroll.Offset)
 		}
 		test.Scroll(w.Canvas(), at, -112, 0)
-		if g.scroll.Offset.X != 112 {
-			t.Errorf("the sideways wheel over %s scrolled to %v", name, g.scroll.Offset)
+		if g.Scroll.Offset.X != 112 {
+			t.Errorf("the sideways wheel over %s scrolled to %v", name, g.Scroll.Offset)
 		}
 	}
-	before := g.scroll.Offset
+	before := g.Scroll.Offset
 	at := g.middleOf(5, 5)
 	down := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary}
 	g.MouseDown(down)
 	g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(-56, -32)})
 	g.MouseUp(down)
-	if moved := g.scroll.Offset.Subtract(before); moved != fyne.NewPos(56, 32) {
+	if moved := g.Scroll.Offset.Subtract(before); moved != fyne.NewPos(56, 32) {
 		t.Errorf("the drag moved by %v", moved)
 	}
 }
@@ -499,28 +500,40 @@ func TestSheetDragFromTheHeadSelectsNothing(t *testing.T) {
 
 func TestSheetDrawsOnlyWhatIsInSight(t *testing.T) {
 	g, _ := showGradebook(t, 35, 250)
-	view := g.scroll.Size()
+	for r := range 36 {
+		for c := range 251 {
+			g.marks[spot{r, c}] = strconv.Itoa(r*1000 + c)
+		}
+	}
+	g.Redraw()
+	view := g.Scroll.Size()
 	rows, columns := int(view.Height/theme.RowHeight)+2, int(view.Width/g.columnWidth)+2
-	if got := len(g.body.texts) * len(g.body.texts[0]); got > (rows+1)*(columns+1) {
-		t.Errorf("%d cells are held for %d × %d in sight", got, rows, columns)
+	if got := len(g.body.Box.Objects); got > (rows+1)*(columns+1)+3*rows+3*columns {
+		t.Errorf("%d objects are held for %d × %d cells in sight", got, rows, columns)
 	}
 	g.asked = 0
-	g.scrollTo(fyne.NewPos(0, theme.RowHeight))
+	g.ScrollTo(fyne.NewPos(0, theme.RowHeight))
 	if g.asked > columns {
 		t.Errorf("a line further down asks for %d cells, a line has %d", g.asked, columns)
 	}
 	g.asked = 0
-	g.scrollTo(fyne.NewPos(g.columnWidth, theme.RowHeight))
+	g.ScrollTo(fyne.NewPos(g.columnWidth, theme.RowHeight))
 	if g.asked > rows {
 		t.Errorf("a column further asks for %d cells, a column has %d", g.asked, rows)
 	}
 	g.ScrollToColumn(200)
-	for i := range rows - 1 {
-		for j := range columns - 1 {
-			r, _, c, _ := g.window()
-			r, c = r+i, c+j
-			if text := g.body.texts[r%len(g.body.texts)][c%len(g.body.colRules)]; text.row != r || text.column != c {
-				t.Fatalf("%d, %d is drawn as %d, %d", r, c, text.row, text.column)
+	drawn := map[spot]string{}
+	for _, o := range g.body.Box.Objects {
+		if text, ok := o.(*canvas.Text); ok && text.Visible() {
+			at := text.Position()
+			drawn[spot{int(at.Y/theme.RowHeight) + 1, int(at.X/g.columnWidth) + 1}] = text.Text
+		}
+	}
+	fromRow, fromColumn := int(g.Scroll.Offset.Y/theme.RowHeight)+1, int(g.Scroll.Offset.X/g.columnWidth)+1
+	for r := fromRow; r < fromRow+rows-1; r++ {
+		for c := fromColumn; c < fromColumn+columns-1; c++ {
+			if got := drawn[spot{r, c}]; got != g.marks[spot{r, c}] {
+				t.Fatalf("%q is drawn in %d, %d", got, r, c)
 			}
 		}
 	}
@@ -608,7 +621,7 @@ func BenchmarkSheetScroll(b *testing.B) {
 				if x += 40; x > 12000 {
 					x = 0
 				}
-				g.scrollTo(fyne.NewPos(x, float32(int(x)%200)))
+				g.ScrollTo(fyne.NewPos(x, float32(int(x)%200)))
 			}))
 		}
 	}

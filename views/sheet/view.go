@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
 	"zvonok/views/table"
@@ -17,49 +16,38 @@ import (
 
 // sheetView draws a sheet and takes its mouse and keyboard. It knows rows and columns by their places alone.
 type sheetView struct {
-	widget.BaseWidget
-	widgets.Sensed
+	table.Surface
 
 	// ReadOnly lets nothing be typed.
 	ReadOnly bool
-	// Empty is what is said in the place of the cells while there are no columns.
-	Empty table.Empty
 
 	data   sheetData
-	outer  fyne.Widget
 	titles Titles
 
-	scroll *container.Scroll
-	body   *sheetBody
-	head   *sheetHead
-	sides  *sheetSides
-	edit   sheetEditor
+	body, head, names, totals *table.Pane
+	clips                     [3]*container.Clip // around the head, the names and the totals
+	corner                    *corner
+	bodyBand, headBand        *canvas.Rectangle    // behind the current column
+	ring                      [4]*canvas.Rectangle // around the current cell: left, right, top, bottom; a stroke would blur
+	edit                      sheetEditor
 
 	nameWidth, columnWidth float32
 
 	row, column       int  // the current place; row -1 = a whole column or nothing, column -1 = nothing
 	wentDown          bool // the text of the cell above needed no Enter: one that comes after it goes no further
 	filled            bool // the current cell is in the last row and was the last to be typed into
-	focused, shift    bool
-	pointer           fyne.Position
-	hover             sheetPlace
-	pressed, released sheetPlace
-	clicked           sheetPlace // the cell that a second click would edit, for doubleClick from clickedAt on
+	pressed, released widgets.Place
+	clicked           widgets.Place // the cell that a second click would edit, for doubleClick from clickedAt on
 	clickedAt         time.Time
 	now               func() time.Time
 	dragging          bool
-	settling          bool // the scroller is being moved by the sheet itself
-	tip               widgets.HoverTip
 }
 
 var (
 	_ fyne.Focusable     = (*sheetView)(nil)
-	_ fyne.Shortcutable  = (*sheetView)(nil)
 	_ fyne.Tabbable      = (*sheetView)(nil)
 	_ fyne.Draggable     = (*sheetView)(nil)
 	_ desktop.Mouseable  = (*sheetView)(nil)
-	_ desktop.Hoverable  = (*sheetView)(nil)
-	_ desktop.Keyable    = (*sheetView)(nil)
 	_ desktop.Cursorable = (*sheetView)(nil)
 )
 
@@ -74,17 +62,17 @@ const (
 )
 
 func (s *sheetView) init(outer fyne.Widget, data sheetData, titles Titles) {
-	s.outer, s.data, s.titles = outer, data, titles
+	s.data, s.titles = data, titles
 	s.row, s.column = -1, -1
-	s.pointer, s.hover, s.pressed, s.released, s.clicked = table.Nowhere, offSheet, offSheet, offSheet, offSheet
+	s.pressed, s.released, s.clicked = widgets.Nowhere, widgets.Nowhere, widgets.Nowhere
 	s.now = time.Now
-	s.body = newSheetBody(s)
-	s.scroll = container.NewScroll(s.body)
-	s.head, s.sides = newSheetHead(s), newSheetSides(s)
-	s.edit = newSheetEditor()
-	s.scroll.OnScrolled = func(fyne.Position) { s.scrolled() }
-	s.tip = widgets.HoverTip{Owner: outer, Text: s.tipText}
-	s.ExtendBaseWidget(outer)
+	s.edit, s.corner = newSheetEditor(), newCorner(titles)
+	s.makePanes()
+	s.Begin(outer, s.placeAt, s.tipText)
+	s.BeginSurface(s.body, func() fyne.Size {
+		rows, columns := s.data.size()
+		return fyne.NewSize(float32(columns)*s.columnWidth, float32(rows)*theme.RowHeight)
+	}, s.restyle, s.scrolled)
 }
 
 // measure gives name and columns their widths: columns are as wide as they may be where there are few of them, and the
@@ -93,9 +81,7 @@ func (s *sheetView) measure(width float32) {
 	names, cells := s.nameWidth, s.columnWidth
 	defer func() {
 		if s.nameWidth != names || s.columnWidth != cells {
-			s.head.renew()
-			s.body.renew()
-			s.sides.renew()
+			s.renew()
 		}
 	}()
 	_, columns := s.data.size()
@@ -131,105 +117,51 @@ func (s *sheetView) lineTop(line int) float32 {
 
 func (s *sheetView) lineHeight(line int) float32 { return s.lineTop(line+1) - s.lineTop(line) }
 
-// window is the range of rows and columns of which anything is in sight, the last ones left out.
-func (s *sheetView) window() (fromRow, toRow, fromColumn, toColumn int) {
-	rows, columns := s.data.size()
-	view, offset := s.scroll.Size(), s.scroll.Offset
-	fromRow, fromColumn = int(offset.Y/theme.RowHeight), int(offset.X/s.columnWidth)
-	toRow = min(rows, fromRow+int(view.Height/theme.RowHeight)+2)
-	toColumn = min(columns, fromColumn+int(view.Width/s.columnWidth)+2)
-	return fromRow, toRow, fromColumn, toColumn
-}
-
 // renewed draws everything anew.
 func (s *sheetView) renewed() {
-	s.hover = offSheet
-	s.outer.Refresh()
-}
-
-// restyle redraws after the current place has changed.
-func (s *sheetView) restyle() {
-	s.head.update()
-	s.body.update()
-	s.sides.update()
+	s.Hover = widgets.Nowhere
+	s.Self().Refresh()
 }
 
 // scrolled follows the scroller. What is being typed is taken before its cell leaves the sight.
 func (s *sheetView) scrolled() {
-	if s.edit.open && !s.settling && !s.inSight(s.edit.row, s.edit.column) {
+	if s.edit.open && !s.inSight(s.edit.row, s.edit.column) {
 		s.commit()
 	}
 	s.restyle()
 }
 
 func (s *sheetView) inSight(row, column int) bool {
-	view, offset := s.scroll.Size(), s.scroll.Offset
+	view, offset := s.Scroll.Size(), s.Scroll.Offset
 	x, y := float32(column)*s.columnWidth-offset.X, float32(row)*theme.RowHeight-offset.Y
 	return x > -s.columnWidth && x < view.Width && y > -theme.RowHeight && y < view.Height
 }
 
-func (s *sheetView) focus() {
-	if c := draw.CanvasOf(s.outer); c != nil {
-		c.Focus(s.outer.(fyne.Focusable))
-	}
-}
-
 // show brings a place into sight; -1 leaves that direction alone.
 func (s *sheetView) show(row, column int) {
-	offset, view := s.scroll.Offset, s.scroll.Size()
-	if row >= 0 {
-		offset.Y = into(offset.Y, view.Height, float32(row)*theme.RowHeight, theme.RowHeight)
+	width, height := s.columnWidth, theme.RowHeight
+	if row < 0 {
+		height = 0
 	}
-	if column >= 0 {
-		offset.X = into(offset.X, view.Width, float32(column)*s.columnWidth, s.columnWidth)
+	if column < 0 {
+		width = 0
 	}
-	s.scrollTo(offset)
-}
-
-// into moves an offset as little as brings a piece at a place into a view.
-func into(offset, view, at, size float32) float32 {
-	switch {
-	case at < offset:
-		return at
-	case at+size > offset+view:
-		return at + size - view
-	}
-	return offset
+	s.Reveal(float32(column)*s.columnWidth, float32(row)*theme.RowHeight, width, height)
 }
 
 func (s *sheetView) centre(column int) {
-	if column < 0 {
-		return
+	if column >= 0 {
+		s.ScrollTo(fyne.NewPos(float32(column)*s.columnWidth-(s.Scroll.Size().Width-s.columnWidth)/2, s.Scroll.Offset.Y))
 	}
-	s.scrollTo(fyne.NewPos(float32(column)*s.columnWidth-(s.scroll.Size().Width-s.columnWidth)/2, s.scroll.Offset.Y))
-}
-
-// scrollTo moves the scroller within its bounds.
-func (s *sheetView) scrollTo(offset fyne.Position) {
-	view := s.scroll.Size()
-	if view.Width <= 0 || view.Height <= 0 {
-		return
-	}
-	all := s.body.MinSize()
-	offset.X = max(0, min(offset.X, all.Width-view.Width))
-	offset.Y = max(0, min(offset.Y, all.Height-view.Height))
-	if offset == s.scroll.Offset {
-		return
-	}
-	s.settling = true
-	s.scroll.ScrollToOffset(offset)
-	s.settling = false
-	s.restyle()
 }
 
 // CreateRenderer implements fyne.Widget.
 func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 	back, under := draw.NewPaper(theme.CardRadius), draw.Box(0)
 	leftRule, rightRule, numberRule := draw.Box(0), draw.Box(0), draw.Box(0)
-	empty := table.NewEmptyBox(&s.Empty)
 	// The wheel turns the rows wherever the pointer is; the scroller sees it over the cells alone.
-	overHead, overLeft, overRight := table.NewWheelArea(s.scroll), table.NewWheelArea(s.scroll), table.NewWheelArea(s.scroll)
-	d := &draw.Drawing{All: back.Objects(s.scroll, empty, s.head.clip, s.sides.left, s.sides.right, s.sides.corner,
+	overHead, overLeft, overRight := s.Wheel(), s.Wheel(), s.Wheel()
+	d := &draw.Drawing{All: back.Objects(s.Scroll, s.Words(), s.clips[0], s.clips[1], s.clips[2], s.corner.box,
 		under, leftRule, rightRule, numberRule, overHead, overLeft, overRight)}
 	d.Least = func() fyne.Size {
 		return fyne.NewSize(sheetNumberWidth+sheetNameMin+sheetTotalWidth+2*sheetColumnMin, s.headHeight()+3*theme.RowHeight)
@@ -239,17 +171,10 @@ func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 		head, left, right := s.headHeight(), 1+s.leftWidth(), size.Width-1-sheetTotalWidth
 		height := max(0, size.Height-head-1)
 		back.Place(0, 0, size.Width, size.Height)
-		back.Paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), 1)
-		draw.Place(s.head.clip, left, 1, right-left, head-1)
-		draw.Place(s.sides.left, 1, head, left-1, height)
-		draw.Place(s.sides.right, right, head, sheetTotalWidth, height)
-		draw.Place(s.sides.corner, 1, 1, size.Width-2, head-1)
-		draw.Place(s.scroll, left, head, right-left, height)
-		draw.Place(empty, left, head, right-left, height)
-		for _, rule := range []*canvas.Rectangle{under, leftRule, rightRule} {
-			draw.Fill(rule, theme.Color(theme.ColorNameLine))
-		}
-		draw.Fill(numberRule, theme.Color(theme.ColorNameLineFaint))
+		draw.Place(s.clips[0], left, 1, right-left, head-1)
+		draw.Place(s.clips[1], 1, head, left-1, height)
+		draw.Place(s.clips[2], right, head, sheetTotalWidth, height)
+		draw.Place(s.corner.box, 1, 1, size.Width-2, head-1)
 		draw.Place(under, 1, theme.HeadHeight, size.Width-2, 1)
 		draw.Place(numberRule, 1+sheetNumberWidth-1, 1, 1, size.Height-2)
 		draw.Place(leftRule, left-1, 1, 1, size.Height-2)
@@ -258,19 +183,16 @@ func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 		draw.Place(overLeft, 1, head, left-1, height)
 		draw.Place(overRight, right, head, sheetTotalWidth, height)
 		_, columns := s.data.size()
-		if empty.Hidden = columns > 0 || s.Empty.Title == "" && s.Empty.Hint == ""; !empty.Hidden {
-			empty.Refresh()
-		}
+		s.PlaceCells(left, head, right-left, height, columns > 0)
 		s.restyle()
 	}
 	d.Paint = func() {
-		s.head.renew()
-		s.body.renew()
-		s.sides.renew()
-		if size := s.Size(); size.Width > 0 {
-			d.Arrange(size)
+		back.Plain()
+		for _, rule := range []*canvas.Rectangle{under, leftRule, rightRule} {
+			rule.FillColor = theme.Color(theme.ColorNameLine)
 		}
+		numberRule.FillColor = theme.Color(theme.ColorNameLineFaint)
+		s.renew()
 	}
-	d.Paint()
-	return d
+	return d.Of(s.Self())
 }

@@ -6,21 +6,17 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/model"
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
-// barButton is what the buttons of the top bar share: a click, Enter, Space and Down press them; other keys are the
-// window's.
+// barButton is what the buttons of the top bar share: a click, Enter, Space and Down press them.
 type barButton struct {
-	widget.BaseWidget
-	widgets.Sensed
-	window           fyne.Window
-	press            func()
-	hovered, focused bool
+	widgets.Control
+	press func()
 }
 
 func (b *barButton) Tapped(*fyne.PointEvent) { b.press() }
@@ -30,19 +26,11 @@ func (b *barButton) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
 		b.press()
 	default:
-		if typed := b.window.Canvas().OnTypedKey(); typed != nil {
-			typed(e)
-		}
+		widgets.PassKey(b.Self(), e)
 	}
 }
 
-func (b *barButton) TypedRune(rune)                 {}
-func (b *barButton) FocusGained()                   { b.focused = true; b.Refresh() }
-func (b *barButton) FocusLost()                     { b.focused = false; b.Refresh() }
-func (b *barButton) MouseIn(*desktop.MouseEvent)    { b.hovered = true; b.Refresh() }
-func (b *barButton) MouseMoved(*desktop.MouseEvent) {}
-func (b *barButton) MouseOut()                      { b.hovered = false; b.Refresh() }
-func (b *barButton) Cursor() desktop.Cursor         { return desktop.PointerCursor }
+func (b *barButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // sectionTab is a section's name in the top bar, underlined while the section is open.
 type sectionTab struct {
@@ -53,10 +41,9 @@ type sectionTab struct {
 
 const tabPad float32 = 12
 
-func newSectionTab(window fyne.Window, title string, press func()) *sectionTab {
-	t := &sectionTab{title: title}
-	t.window, t.press = window, press
-	t.ExtendBaseWidget(t)
+func newSectionTab(title string, press func()) *sectionTab {
+	t := &sectionTab{title: title, barButton: barButton{press: press}}
+	t.Begin(t, nil, nil)
 	return t
 }
 
@@ -66,26 +53,22 @@ func (t *sectionTab) setOpen(open bool) {
 }
 
 func (t *sectionTab) CreateRenderer() fyne.WidgetRenderer {
-	text, line := canvas.NewText(t.title, nil), canvas.NewRectangle(nil)
-	text.TextSize, text.Alignment = theme.TextSize, fyne.TextAlignCenter
-	ring := canvas.NewRectangle(color.Transparent)
-	ring.CornerRadius = theme.ControlRadius
-	r := &barRenderer{objects: []fyne.CanvasObject{ring, text, line}}
-	r.min = func() fyne.Size {
+	text, line, ring := draw.Ink(t.title, theme.TextSize, false, theme.ColorNameText), draw.Box(0), newRing()
+	text.Alignment = fyne.TextAlignCenter
+	d := &draw.Drawing{All: []fyne.CanvasObject{ring, text, line}}
+	d.Least = func() fyne.Size {
 		width := fyne.MeasureText(t.title, theme.TextSize, fyne.TextStyle{Bold: true}).Width
 		return fyne.NewSize(width+2*tabPad, barHeight)
 	}
-	r.layout = func(size fyne.Size) {
+	d.Arrange = func(size fyne.Size) {
 		text.Resize(size)
-		line.Resize(fyne.NewSize(size.Width, 2))
-		line.Move(fyne.NewPos(0, size.Height-2))
-		ring.Resize(size.SubtractWidthHeight(4, 12))
-		ring.Move(fyne.NewPos(2, 6))
+		draw.Place(line, 0, size.Height-2, size.Width, 2)
+		draw.Place(ring, 2, 6, size.Width-4, size.Height-12)
 	}
-	r.refresh = func() {
+	d.Paint = func() {
 		text.TextStyle.Bold = t.open
 		text.Color = theme.Color(theme.ColorNameMuted)
-		if t.hovered {
+		if t.Hover != widgets.Nowhere {
 			text.Color = theme.Color(theme.ColorNameText)
 		}
 		if t.open {
@@ -93,10 +76,9 @@ func (t *sectionTab) CreateRenderer() fyne.WidgetRenderer {
 		}
 		line.FillColor = theme.Color(theme.ColorNameAccent)
 		line.Hidden = !t.open
-		ringOf(ring, t.focused)
+		paintRing(ring, t.Focused)
 	}
-	r.refresh()
-	return r
+	return d.Of(t)
 }
 
 // userButton is who is signed in, with the user's menu.
@@ -108,10 +90,10 @@ type userButton struct {
 
 const avatarSize float32 = 28
 
-func newUserButton(window fyne.Window, items func() []widgets.MenuItem) *userButton {
+func newUserButton(items func() []widgets.MenuItem) *userButton {
 	u := &userButton{items: items}
-	u.window, u.press = window, u.openMenu
-	u.ExtendBaseWidget(u)
+	u.press = u.openMenu
+	u.Begin(u, nil, nil)
 	return u
 }
 
@@ -121,75 +103,49 @@ func (u *userButton) set(me model.Person) {
 }
 
 func (u *userButton) openMenu() {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(u)
-	widgets.ShowMenu(u.window.Canvas(), at.AddXY(u.Size().Width, barHeight-4), u.items())
+	u.OpenMenu(draw.Absolute(u).AddXY(u.Size().Width, barHeight-4), u.items())
 }
 
 func (u *userButton) CreateRenderer() fyne.WidgetRenderer {
-	circle := canvas.NewCircle(nil)
-	initials, name := canvas.NewText("", nil), canvas.NewText("", nil)
-	initials.TextSize, initials.TextStyle.Bold, initials.Alignment = 12, true, fyne.TextAlignCenter
-	name.TextSize = theme.TextSize
-	ring := canvas.NewRectangle(color.Transparent)
-	ring.CornerRadius = theme.ControlRadius
-	left, right := canvas.NewLine(nil), canvas.NewLine(nil)
-	left.StrokeWidth, right.StrokeWidth = 1.6, 1.6
-	r := &barRenderer{objects: []fyne.CanvasObject{ring, circle, initials, name, left, right}}
-	r.min = func() fyne.Size {
+	circle, ring, arrow := canvas.NewCircle(nil), newRing(), draw.NewStroke(1.6, 0, 3, 4, 7, 8, 3)
+	initials := draw.Ink("", 12, true, theme.ColorNameAccent)
+	initials.Alignment = fyne.TextAlignCenter
+	name := draw.Ink("", theme.TextSize, false, theme.ColorNameText)
+	d := &draw.Drawing{All: []fyne.CanvasObject{ring, circle, initials, name, arrow}}
+	d.Least = func() fyne.Size {
 		return fyne.NewSize(avatarSize+theme.GapSmall+name.MinSize().Width+16, barHeight)
 	}
-	r.layout = func(size fyne.Size) {
+	d.Arrange = func(size fyne.Size) {
 		y := (size.Height - avatarSize) / 2
-		circle.Resize(fyne.NewSquareSize(avatarSize))
-		circle.Move(fyne.NewPos(0, y))
-		initials.Resize(fyne.NewSquareSize(avatarSize))
-		initials.Move(fyne.NewPos(0, y))
-		name.Resize(fyne.NewSize(name.MinSize().Width, size.Height))
-		name.Move(fyne.NewPos(avatarSize+theme.GapSmall, 0))
-		x, middle := size.Width-11, size.Height/2
-		left.Position1, left.Position2 = fyne.NewPos(x, middle-2), fyne.NewPos(x+4, middle+2)
-		right.Position1, right.Position2 = fyne.NewPos(x+4, middle+2), fyne.NewPos(x+8, middle-2)
-		ring.Resize(size.SubtractWidthHeight(-8, 8))
-		ring.Move(fyne.NewPos(-4, 4))
+		draw.Place(circle, 0, y, avatarSize, avatarSize)
+		draw.Place(initials, 0, y, avatarSize, avatarSize)
+		draw.Place(name, avatarSize+theme.GapSmall, 0, name.MinSize().Width, size.Height)
+		draw.Place(arrow, size.Width-11, size.Height/2-5, 10, 10)
+		draw.Place(ring, -4, 4, size.Width+8, size.Height-8)
 	}
-	r.refresh = func() {
+	d.Paint = func() {
 		circle.FillColor = theme.Color(theme.ColorNameSelected)
 		initials.Text, initials.Color = u.me.Name.Initials(), theme.Color(theme.ColorNameAccent)
 		name.Text, name.Color = u.me.Name.Short(), theme.Color(theme.ColorNameText)
-		left.StrokeColor, right.StrokeColor = name.Color, name.Color
-		if u.hovered {
+		arrow.SetColour(name.Color)
+		if u.Hover != widgets.Nowhere {
 			name.Color = theme.Color(theme.ColorNameAccent)
 		}
-		ringOf(ring, u.focused)
-		r.layout(u.Size())
+		paintRing(ring, u.Focused)
 	}
-	r.refresh()
-	return r
+	return d.Of(u)
 }
 
-func ringOf(ring *canvas.Rectangle, focused bool) {
+// newRing is what a button of the bar with the focus has around it.
+func newRing() *canvas.Rectangle {
+	ring := draw.Box(theme.ControlRadius)
+	ring.FillColor = color.Transparent
+	return ring
+}
+
+func paintRing(ring *canvas.Rectangle, focused bool) {
 	ring.StrokeColor, ring.StrokeWidth = color.Transparent, 0
 	if focused {
 		ring.StrokeColor, ring.StrokeWidth = theme.Color(theme.ColorNameAccent), 2
-	}
-}
-
-// barRenderer is a renderer out of three functions.
-type barRenderer struct {
-	objects []fyne.CanvasObject
-	layout  func(fyne.Size)
-	min     func() fyne.Size
-	refresh func()
-}
-
-func (r *barRenderer) Destroy()                     {}
-func (r *barRenderer) Layout(size fyne.Size)        { r.layout(size) }
-func (r *barRenderer) MinSize() fyne.Size           { return r.min() }
-func (r *barRenderer) Objects() []fyne.CanvasObject { return r.objects }
-
-func (r *barRenderer) Refresh() {
-	r.refresh()
-	for _, o := range r.objects {
-		o.Refresh()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/model"
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -47,7 +48,7 @@ func newTopBar(s *Shell) *topBar {
 	b.brandIn = widgets.WithTooltip(b.brand, b.college.Text)
 	b.confirm = widgets.NewLink("", s.confirm)
 	b.confirm.Hide()
-	b.user = newUserButton(s.cfg.Window, s.userMenu)
+	b.user = newUserButton(s.userMenu)
 	b.dot.Hide()
 	b.ExtendBaseWidget(b)
 	return b
@@ -70,7 +71,7 @@ func (b *topBar) setIdentity(me model.Person) {
 func (b *topBar) setSections(sections []Section) {
 	b.tabs = nil
 	for i, section := range sections {
-		b.tabs = append(b.tabs, newSectionTab(b.shell.cfg.Window, section.Title, func() { b.shell.Go(i) }))
+		b.tabs = append(b.tabs, newSectionTab(section.Title, func() { b.shell.Go(i) }))
 	}
 	b.Refresh()
 }
@@ -118,48 +119,29 @@ func dotColour(t widgets.Tone) fyne.ThemeColorName {
 
 // CreateRenderer implements fyne.Widget.
 func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
-	r := &topBarRenderer{bar: b}
-	r.Refresh()
-	return r
-}
-
-type topBarRenderer struct{ bar *topBar }
-
-func (r *topBarRenderer) Destroy() {}
-
-func (r *topBarRenderer) MinSize() fyne.Size { return fyne.NewSize(600, barHeight) }
-
-func (r *topBarRenderer) Objects() []fyne.CanvasObject {
-	b := r.bar
-	objects := []fyne.CanvasObject{b.back, b.line, b.brandIn, b.college}
-	for _, t := range b.tabs {
-		objects = append(objects, t)
+	d := &draw.Drawing{Arrange: b.arrange}
+	d.Least = func() fyne.Size { return fyne.NewSize(600, barHeight) }
+	d.Paint = func() {
+		d.All = []fyne.CanvasObject{b.back, b.line, b.brandIn, b.college}
+		for _, t := range b.tabs {
+			d.All = append(d.All, t)
+		}
+		d.All = append(d.All, b.dot, b.statusIn, b.confirm, b.user)
+		b.back.FillColor = theme.Color(theme.ColorNameSurface)
+		b.line.FillColor = theme.Color(theme.ColorNameLine)
+		b.dot.FillColor = theme.Color(dotColour(b.dotTone))
 	}
-	return append(objects, b.dot, b.statusIn, b.confirm, b.user)
+	return d.Of(b)
 }
 
-func (r *topBarRenderer) Refresh() {
-	b := r.bar
-	b.back.FillColor = theme.Color(theme.ColorNameSurface)
-	b.line.FillColor = theme.Color(theme.ColorNameLine)
-	b.dot.FillColor = theme.Color(dotColour(b.dotTone))
-	r.Layout(b.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
-}
-
-// Layout gives the sections and the user their width; of what is left the college's name gets what the ordinary states of
+// arrange gives the sections and the user their width; of what is left the college's name gets what the ordinary states of
 // synchronisation do not need, so that the sections stand still whatever the state is.
-func (r *topBarRenderer) Layout(size fyne.Size) {
-	b := r.bar
+func (b *topBar) arrange(size fyne.Size) {
 	put := func(o fyne.CanvasObject, x, width, height float32) {
-		o.Resize(fyne.NewSize(width, height))
-		o.Move(fyne.NewPos(x, (barHeight-height)/2))
+		draw.Place(o, x, (barHeight-height)/2, width, height)
 	}
-	b.back.Resize(fyne.NewSize(size.Width, barHeight))
-	b.line.Resize(fyne.NewSize(size.Width, 1))
-	b.line.Move(fyne.NewPos(0, barHeight-1))
+	draw.Place(b.back, 0, 0, size.Width, barHeight)
+	draw.Place(b.line, 0, barHeight-1, size.Width, 1)
 
 	brand := b.brand.MinSize()
 	put(b.brandIn, barMargin, brand.Width, brand.Height)
@@ -201,7 +183,7 @@ func (r *topBarRenderer) Layout(size fyne.Size) {
 	}
 }
 
-// textWidth is the width of a caption, and a hair, lest it be cut by rounding.
+// textWidth is the width of a caption and a little more, so that rounding does not cut it.
 func textWidth(text string) float32 {
 	return fyne.MeasureText(text, theme.CaptionSize, fyne.TextStyle{}).Width + 1
 }

@@ -55,7 +55,7 @@ func NewCheckList[R any, K comparable](columns []Column[R], key func(R) K, match
 	l.search.OnSubmitted = nil // Enter is the dialog's
 	l.search.OnKey = func(e *fyne.KeyEvent) bool {
 		if e.Name == fyne.KeyDown {
-			l.table.FocusTable()
+			l.table.TakeFocus()
 			return true
 		}
 		return l.search.Escape(e)
@@ -235,10 +235,8 @@ func (l *CheckList[R, K]) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.Paint = func() {
 		l.words()
-		d.Arrange(l.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(l)
 }
 
 // Entered is what is checked.

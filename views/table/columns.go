@@ -9,18 +9,10 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Span is where a column lies within the row. Column is an index into grid.columns, or one of the two before them.
-type Span struct {
-	column   int
-	X, Width float32
-}
-
 const (
 	spanCheck  = -1
 	spanNumber = -2
 
-	// CellPad is the room beside a cell's text.
-	CellPad      float32 = 10
 	checkWidth   float32 = 36
 	numberWidth  float32 = 44
 	columnMin    float32 = 48 // what dragging leaves of a column
@@ -33,16 +25,16 @@ const (
 func (g *grid) layoutColumns(width float32) {
 	g.spans = g.spans[:0]
 	x := float32(0)
-	add := func(column int, width float32) {
-		g.spans = append(g.spans, Span{column: column, X: x, Width: width})
+	add := func(column int, width float32, align fyne.TextAlign) {
+		g.spans = append(g.spans, Span{column: column, X: x, Width: width, Align: align})
 		x += width
 	}
 	if g.Checkboxes {
-		add(spanCheck, checkWidth)
+		add(spanCheck, checkWidth, fyne.TextAlignLeading)
 	}
 	if g.Numbered {
 		digits := fyne.MeasureText(strconv.Itoa(g.data.count()), theme.TextSize, fyne.TextStyle{}).Width
-		add(spanNumber, max(numberWidth, digits+2*CellPad))
+		add(spanNumber, max(numberWidth, digits+2*CellPad), fyne.TextAlignTrailing)
 	}
 	left, shares := width-x, float32(0)
 	for _, c := range g.columns {
@@ -61,7 +53,7 @@ func (g *grid) layoutColumns(width float32) {
 		case c.grow > 0:
 			w = max(w+left*c.grow/shares, min(c.width, max(squeezedMin, c.width*squeezeShare)))
 		}
-		add(i, w)
+		add(i, w, c.align)
 	}
 }
 
@@ -76,7 +68,7 @@ func (g *grid) total() float32 {
 
 // spanAt returns the span at a position of the widget, or -1.
 func (g *grid) spanAt(x float32) int {
-	x += g.scroll.Offset.X - g.edge()
+	x += g.Scroll.Offset.X - g.edge()
 	for i, s := range g.spans {
 		if x >= s.X && x < s.X+s.Width {
 			return i
@@ -91,7 +83,7 @@ func (g *grid) borderAt(at fyne.Position) int {
 	if g.headless || at.Y >= g.headHeight() {
 		return -1
 	}
-	x := at.X + g.scroll.Offset.X - g.edge()
+	x := at.X + g.Scroll.Offset.X - g.edge()
 	for _, s := range g.spans {
 		if d := x - s.X - s.Width; s.column >= 0 && d >= -reach && d <= reach {
 			return s.column
@@ -105,19 +97,34 @@ func (g *grid) rowAt(at fyne.Position) int {
 	if at.Y < g.headHeight() || at.Y >= g.Size().Height-g.edge() || at.X < 0 || at.X >= g.Size().Width {
 		return -1
 	}
-	row := int((at.Y - g.headHeight() + g.scroll.Offset.Y) / theme.RowHeight)
+	row := int((at.Y - g.headHeight() + g.Scroll.Offset.Y) / theme.RowHeight)
 	if row < 0 || row >= g.data.count() {
 		return -1
 	}
 	return row
 }
 
-// column returns the column of the span at a position, or -1 where there is none.
-func (g *grid) columnAt(x float32) int {
-	if i := g.spanAt(x); i >= 0 {
-		return g.spans[i].column
+// The parts of a table.
+const (
+	partRow = iota
+	partHead
+)
+
+// at is the row and the span at a position of the widget; on the head there is no row.
+func (g *grid) at(p fyne.Position) widgets.Place {
+	if p.Y >= 0 && p.Y < g.headHeight() {
+		return widgets.Place{Part: partHead, Row: -1, Column: g.spanAt(p.X)}
 	}
-	return -3
+	if row := g.rowAt(p); row >= 0 {
+		return widgets.Place{Part: partRow, Row: row, Column: g.spanAt(p.X)}
+	}
+	return widgets.Nowhere
+}
+
+// onCheck reports whether a position lies on the checkboxes.
+func (g *grid) onCheck(at fyne.Position) bool {
+	i := g.spanAt(at.X)
+	return i >= 0 && g.spans[i].column == spanCheck
 }
 
 // opensAt tells whether a position lies on a text that opens its row.
@@ -135,21 +142,7 @@ func (g *grid) opensAt(at fyne.Position) bool {
 	s := g.spans[i]
 	cell := g.data.cell(row, s.column)
 	width := min(s.Width-2*CellPad, cell.Icon.Room()+fyne.MeasureText(cell.Text, theme.TextSize, cell.Style()).Width)
-	from := TextStart(s, width, g.columns[s.column].align)
-	x := at.X + g.scroll.Offset.X - g.edge()
+	from := s.start(width)
+	x := at.X + g.Scroll.Offset.X - g.edge()
 	return x >= from && x < from+width
 }
-
-// TextStart is where a text of that width begins in its column.
-func TextStart(s Span, width float32, align fyne.TextAlign) float32 {
-	switch align {
-	case fyne.TextAlignTrailing:
-		return s.X + s.Width - CellPad - width
-	case fyne.TextAlignCenter:
-		return s.X + (s.Width-width)/2
-	}
-	return s.X + CellPad
-}
-
-// Style is that of the cell's text.
-func (c Cell) Style() fyne.TextStyle { return fyne.TextStyle{Bold: c.Tone == widgets.ToneStrong} }

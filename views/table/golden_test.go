@@ -31,6 +31,6 @@ func TestTableLooksAsItDid(t *testing.T) {
 	w.Resize(fyne.NewSize(440, 180))
 	tbl.SortBy("name", false)
 	tbl.SelectKeys("ДО-19-1")
-	tbl.FocusTable()
+	tbl.TakeFocus()
 	test.AssertImageMatches(t, "table.png", w.Canvas().Capture())
 }

@@ -1,12 +1,13 @@
 package table
 
 import (
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
@@ -24,70 +25,58 @@ type columnView struct {
 
 // grid draws a table and takes its mouse and keyboard. It knows rows by their place alone.
 type grid struct {
-	widget.BaseWidget
-	widgets.Sensed
+	Surface
 
 	// Checkboxes shows a checkbox before every row; New sets it.
 	Checkboxes bool
 	// Numbered shows the number of the row in a column «№».
 	Numbered bool
-	// Empty is what is said while there are no rows.
-	Empty Empty
 
 	headless     bool // no head, no frame: the list of a Select
 	openOnClick  bool // a click anywhere in the row opens it
 	clickToggles bool // a click anywhere in the row toggles it
 
-	data    gridData
-	outer   fyne.Widget
-	columns []columnView
-	spans   []Span
-	scroll  *container.Scroll
-	body    *gridBody
-	head    *gridHead
+	data       gridData
+	columns    []columnView
+	spans      []Span
+	body, head *Pane
+	clip       *container.Clip // around the head
+	ring       *canvas.Rectangle
 
-	current, anchor    int // rows, -1 = none
-	focused, shift     bool
-	pointer            fyne.Position // within the table
-	hoverRow, hoverCol int
-	pressed            bool // a press was seen, so the tap that follows it says nothing new
-	pressedOpen        int  // row whose opening text was pressed, -1 = none
-	pressedHead        int  // span of the head that was pressed, -1 = none
-	resizing           int  // column whose right border is dragged, -1 = none
+	current, anchor int  // rows, -1 = none
+	pressed         bool // a press was seen, so the tap that follows it says nothing new
+	pressedOpen     int  // row whose opening text was pressed, -1 = none
+	pressedHead     int  // span of the head that was pressed, -1 = none
+	resizing        int  // column whose right border is dragged, -1 = none
 
 	typed   string // letters of the running type-ahead
 	typedAt time.Time
 	now     func() time.Time
-	tip     widgets.HoverTip
 }
 
 var (
 	_ fyne.Focusable     = (*grid)(nil)
-	_ fyne.Shortcutable  = (*grid)(nil)
 	_ fyne.Draggable     = (*grid)(nil)
 	_ desktop.Mouseable  = (*grid)(nil)
-	_ desktop.Hoverable  = (*grid)(nil)
-	_ desktop.Keyable    = (*grid)(nil)
 	_ desktop.Cursorable = (*grid)(nil)
 )
 
 func (g *grid) init(outer fyne.Widget, data gridData, columns []columnView) {
-	g.outer, g.data, g.columns = outer, data, columns
+	g.data, g.columns = data, columns
 	g.Checkboxes = true
-	g.current, g.anchor, g.hoverRow, g.hoverCol = -1, -1, -1, -1
-	g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1
+	g.current, g.anchor, g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1, -1, -1
 	g.now = time.Now
-	g.pointer = Nowhere
-	g.body = newGridBody(g)
-	g.scroll = container.NewScroll(g.body)
-	g.head = newGridHead(g)
-	g.scroll.OnScrolled = func(fyne.Position) { g.scrolled() }
-	g.tip = widgets.HoverTip{Owner: outer, Text: g.tipText}
-	g.ExtendBaseWidget(outer)
+	g.ring = draw.Box(4)
+	g.body, g.head = NewPane(theme.TextSize, CellPad), NewPane(theme.CaptionSize, CellPad-0.5)
+	g.body.Column, g.head.Column = g.span, g.span
+	g.body.Cell, g.body.Key, g.body.Back, g.body.Above = g.bodyCell, g.bodyKey, g.back, []fyne.CanvasObject{g.ring}
+	g.head.Cell, g.head.Rule, g.head.Line = g.headCell, g.grip, func(int) (y, height float32) { return 0, theme.HeadHeight }
+	g.clip = container.NewClip(g.head.Box)
+	g.Begin(outer, g.at, g.tipText)
+	g.BeginSurface(g.body, func() fyne.Size {
+		return fyne.NewSize(g.total(), float32(g.data.count())*theme.RowHeight)
+	}, g.restyle, g.drawScrolled)
 }
-
-// Nowhere is where the pointer is while it is not on the table.
-var Nowhere = fyne.NewPos(-1, -1)
 
 // headHeight is how much of the widget's height the head takes, with the line of the frame above it.
 func (g *grid) headHeight() float32 {
@@ -107,25 +96,127 @@ func (g *grid) edge() float32 {
 
 // changed redraws after the rows have changed.
 func (g *grid) changed() {
-	g.hoverRow = -1
-	g.outer.Refresh()
+	g.Hover = widgets.Nowhere
+	g.Self().Refresh()
 }
 
-// restyle redraws after the selection or the current row has changed.
+// restyle redraws after the selection, the current row or the place of the pointer has changed.
 func (g *grid) restyle() {
-	g.head.update()
-	g.body.update()
-}
-
-func (g *grid) scrolled() {
-	g.head.shift(g.scroll.Offset.X)
-	g.body.update()
-}
-
-func (g *grid) focus() {
-	if c := draw.CanvasOf(g.outer); c != nil {
-		c.Focus(g.outer.(fyne.Focusable))
+	if !g.headless {
+		g.head.Renew()
+		g.head.Draw(Axis{Views: 1, Count: 1}, g.axis(), 0)
 	}
+	g.drawScrolled()
+}
+
+// drawScrolled draws what has come into sight.
+func (g *grid) drawScrolled() {
+	view := g.Scroll.Size()
+	if view.Height <= 0 {
+		return
+	}
+	g.head.Box.Move(fyne.NewPos(-g.Scroll.Offset.X, 0))
+	g.body.Ruled = !g.headless
+	g.body.Draw(Seen(g.Scroll.Offset.Y, view.Height, theme.RowHeight, g.data.count()), g.axis(), max(g.total(), view.Width))
+	g.ring.FillColor, g.ring.StrokeWidth, g.ring.StrokeColor = nil, 2, theme.Color(theme.ColorNameAccent)
+	g.ring.Hidden = !g.Focused || g.current < 0 || g.headless
+	draw.Place(g.ring, 2, float32(g.current)*theme.RowHeight+2, min(max(g.total(), view.Width), view.Width)-4, theme.RowHeight-5)
+	g.ring.Refresh()
+}
+
+// axis is all columns: a table draws them whether they are in sight or not.
+func (g *grid) axis() Axis { return Axis{Views: len(g.spans), Count: len(g.spans)} }
+
+func (g *grid) span(i int) Span { return g.spans[i] }
+
+// back marks a row that is selected, and the one under the pointer.
+func (g *grid) back(row int) fyne.ThemeColorName {
+	switch {
+	case g.data.isSelected(row), g.headless && row == g.current:
+		return theme.ColorNameSelected
+	case g.Hover.Part == partRow && row == g.Hover.Row:
+		return theme.ColorNameRowHover
+	}
+	return ""
+}
+
+// bodyKey tells the cells of a selected row from the others.
+func (g *grid) bodyKey(row, _ int) int {
+	if g.data.isSelected(row) {
+		return 1
+	}
+	return 0
+}
+
+func (g *grid) bodyCell(row, i int) (cell Cell) {
+	selected := g.data.isSelected(row)
+	switch column := g.spans[i].column; column {
+	case spanCheck:
+		mark := widgets.MarkNone
+		if selected {
+			mark = widgets.MarkAll
+		}
+		cell.mark = &mark
+	case spanNumber:
+		cell.Text, cell.Tone = strconv.Itoa(row+1), widgets.ToneMuted
+	default:
+		cell = g.data.cell(row, column)
+	}
+	if selected {
+		cell.Ink = cell.Tone.InkOnSelected()
+	}
+	return cell
+}
+
+func (g *grid) headCell(_, i int) (cell Cell) {
+	s := g.spans[i]
+	cell.Tone, cell.Ink = widgets.ToneStrong, theme.ColorNameMuted
+	switch s.column {
+	case spanCheck:
+		mark := g.allMark()
+		cell.mark = &mark
+		return cell
+	case spanNumber:
+		cell.Text = "№"
+		return cell
+	}
+	c := g.columns[s.column]
+	if g.Hover.Part == partHead && g.Hover.Column == i && c.sorts {
+		cell.Ink = theme.ColorNameText
+	}
+	cell.Text = c.title
+	if by, down := g.data.sorting(); by == s.column {
+		arrow := " ↑"
+		if down {
+			arrow = " ↓"
+		}
+		style := cell.Style()
+		room := s.Width - 2*g.head.Pad - fyne.MeasureText(arrow, theme.CaptionSize, style).Width
+		cell.Text = widgets.Fit(c.title, room, theme.CaptionSize, style) + arrow
+	}
+	return cell
+}
+
+func (g *grid) allMark() widgets.Mark {
+	switch n := g.data.selectedCount(); {
+	case n == 0:
+		return widgets.MarkNone
+	case n == g.data.count():
+		return widgets.MarkAll
+	}
+	return widgets.MarkSome
+}
+
+// grip is the line between two columns, in sight while the pointer is on the head.
+func (g *grid) grip(i int) (ink fyne.ThemeColorName, y, height float32) {
+	switch column := g.spans[i].column; {
+	case column < 0 || g.Hover.Part != partHead && g.resizing < 0:
+	case column == g.resizing:
+		ink = theme.ColorNameAccent
+	default:
+		ink = theme.ColorNameLine
+	}
+	return ink, 8, theme.HeadHeight - 16
 }
 
 // setCurrent moves the current row and brings it into sight.
@@ -134,123 +225,30 @@ func (g *grid) setCurrent(row int) {
 		return
 	}
 	g.current = row
-	top := float32(row) * theme.RowHeight
-	offset, view := g.scroll.Offset, g.scroll.Size().Height
-	switch {
-	case top < offset.Y:
-		offset.Y = top
-	case top+theme.RowHeight > offset.Y+view:
-		offset.Y = top + theme.RowHeight - view
-	}
-	if view > 0 && offset != g.scroll.Offset {
-		g.scroll.ScrollToOffset(offset)
-		g.scrolled()
-	}
+	g.Reveal(0, float32(row)*theme.RowHeight, 0, theme.RowHeight)
 	g.restyle()
 }
 
 // CreateRenderer implements fyne.Widget.
 func (g *grid) CreateRenderer() fyne.WidgetRenderer {
-	back, rule := draw.NewPaper(theme.CardRadius), draw.Box(0)
-	empty := NewEmptyBox(&g.Empty)
-	wheel := NewWheelArea(g.scroll)
-	d := &draw.Drawing{All: back.Objects(g.scroll, empty, g.head.clip, wheel, rule)}
+	back, rule, wheel := draw.NewPaper(theme.CardRadius), draw.Box(0), g.Wheel()
+	d := &draw.Drawing{All: back.Objects(g.Scroll, g.Words(), g.clip, wheel, rule)}
 	d.Least = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+3*theme.RowHeight) }
 	d.Arrange = func(size fyne.Size) {
 		edge, head := g.edge(), g.headHeight()
 		back.Place(0, 0, size.Width, size.Height)
-		back.Paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), edge)
 		draw.Place(wheel, edge, edge, size.Width-2*edge, head)
 		draw.Place(rule, edge, head-1, size.Width-2*edge, 1)
 		g.layoutColumns(size.Width - 2*edge)
-		draw.Place(g.head.clip, edge, edge, size.Width-2*edge, theme.HeadHeight)
-		draw.Place(g.scroll, edge, head, size.Width-2*edge, max(0, size.Height-head-edge))
-		draw.Place(empty, edge, head, size.Width-2*edge, max(0, size.Height-head-edge))
-		// Empty is a field that may have been set since the last refresh.
-		if empty.Hidden = g.data.count() > 0 || g.Empty.Title == "" && g.Empty.Hint == ""; !empty.Hidden {
-			empty.Refresh()
-		}
-		g.head.update()
-		g.scrolled()
+		g.body.Renew()
+		draw.Place(g.clip, edge, edge, size.Width-2*edge, theme.HeadHeight)
+		g.PlaceCells(edge, head, size.Width-2*edge, size.Height-head-edge, g.data.count() > 0)
+		g.restyle()
 	}
 	d.Paint = func() {
+		back.Paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), g.edge())
 		rule.FillColor = theme.Color(theme.ColorNameLine)
-		rule.Hidden, g.head.clip.Hidden = g.headless, g.headless
-		g.body.renew()
-		if size := g.Size(); size.Width > 0 {
-			d.Arrange(size)
-		}
+		rule.Hidden, g.clip.Hidden = g.headless, g.headless
 	}
-	d.Paint()
-	return d
-}
-
-// WheelArea scrolls the rows when the wheel turns over the head. It is apart from the grid because Fyne clips all that
-// can be scrolled, to the loss of half the frame.
-type WheelArea struct {
-	widget.BaseWidget
-	scroll *container.Scroll
-}
-
-// NewWheelArea makes an area over which the wheel turns scroll.
-func NewWheelArea(scroll *container.Scroll) *WheelArea {
-	w := &WheelArea{scroll: scroll}
-	w.ExtendBaseWidget(w)
-	return w
-}
-
-// Scrolled scrolls the rows.
-func (w *WheelArea) Scrolled(e *fyne.ScrollEvent) { w.scroll.Scrolled(e) }
-
-// CreateRenderer implements fyne.Widget.
-func (w *WheelArea) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewWithoutLayout())
-}
-
-// EmptyBox is what stands in a table without rows.
-type EmptyBox struct {
-	widget.BaseWidget
-	words *Empty
-}
-
-// NewEmptyBox makes a box that says words, whatever they are at its refresh.
-func NewEmptyBox(words *Empty) *EmptyBox {
-	e := &EmptyBox{words: words}
-	e.ExtendBaseWidget(e)
-	return e
-}
-
-const emptyWidth float32 = 440
-
-// CreateRenderer implements fyne.Widget.
-func (e *EmptyBox) CreateRenderer() fyne.WidgetRenderer {
-	title := widgets.NewLabel("", 16, true, theme.ColorNameText)
-	hint := widgets.Paragraph("", emptyWidth)
-	hint.Align = fyne.TextAlignCenter
-	hint.SetTone(widgets.ToneMuted)
-	action := widgets.NewSecondary("", func() {
-		if e.words.Do != nil {
-			e.words.Do()
-		}
-	})
-	d := &draw.Drawing{All: []fyne.CanvasObject{title, hint, action}}
-	d.Least = func() fyne.Size { return fyne.Size{} }
-	d.Arrange = func(size fyne.Size) {
-		height := title.MinSize().Height + 6 + hint.MinSize().Height + 14 + theme.RowHeight
-		y := max(8, (size.Height-height)/2-16)
-		for i, o := range d.All {
-			min := o.MinSize()
-			draw.Place(o, (size.Width-min.Width)/2, y, min.Width, min.Height)
-			y += min.Height + []float32{6, 14, 0}[i]
-		}
-	}
-	d.Paint = func() {
-		title.SetText(e.words.Title)
-		hint.SetText(e.words.Hint)
-		action.SetText(e.words.Action)
-		action.Hidden = e.words.Action == ""
-		d.Arrange(e.Size())
-	}
-	d.Paint()
-	return d
+	return d.Of(g.Self())
 }

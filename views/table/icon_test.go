@@ -23,14 +23,14 @@ func TestIconOfCell(t *testing.T) {
 	newWindow(t, widgets.NewLayers(tbl, nil))
 	shown := func() (rows []int) {
 		for _, v := range tbl.body.views {
-			if v.row >= 0 && v.cells[0].icon != nil && v.cells[0].icon.Visible() {
+			if v := v[0]; v.row >= 0 && v.icon != nil && v.icon.Visible() {
 				rows = append(rows, v.row)
 			}
 		}
 		return rows
 	}
 	same(t, "rows with a camera", shown(), 1)
-	if text := tbl.body.views[1].cells[0].text; text.Position().X < widgets.IconSide {
+	if text := tbl.body.view(1, 0).text; text.Position().X < widgets.IconSide {
 		t.Errorf("the word at %v lies under the camera", text.Position())
 	}
 	var opened []int

@@ -17,38 +17,15 @@ const typeAheadPause = time.Second
 
 // FocusGained draws the ring of the focus on the current row.
 func (g *grid) FocusGained() {
-	g.focused = true
 	if g.current < 0 && g.data.count() > 0 {
 		g.current = 0
 	}
-	g.restyle()
-}
-
-// FocusLost takes the ring away.
-func (g *grid) FocusLost() {
-	g.focused, g.shift = false, false
-	g.restyle()
-}
-
-// KeyDown notes Shift, which Fyne does not tell with the keys.
-func (g *grid) KeyDown(e *fyne.KeyEvent) {
-	g.Sensed.KeyDown(e)
-	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
-		g.shift = true
-	}
-}
-
-// KeyUp notes that Shift was let go.
-func (g *grid) KeyUp(e *fyne.KeyEvent) {
-	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
-		g.shift = false
-	}
+	g.Surface.FocusGained()
 }
 
 // TypedKey moves and acts on the current row; what it has no use for goes on to the window.
 func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	rows := g.data.count()
-	page := max(1, int(g.scroll.Size().Height/theme.RowHeight)-1)
 	has := g.current >= 0 && g.current < rows
 	switch e.Name {
 	case fyne.KeyDown:
@@ -56,9 +33,9 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		g.walk(g.current - 1)
 	case fyne.KeyPageDown:
-		g.walk(g.current + page)
+		g.walk(g.current + g.PageRows())
 	case fyne.KeyPageUp:
-		g.walk(g.current - page)
+		g.walk(g.current - g.PageRows())
 	case fyne.KeyHome:
 		g.walk(0)
 	case fyne.KeyEnd:
@@ -70,7 +47,7 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !has || !g.data.open(g.current) {
-			widgets.PassKey(g.outer, e)
+			widgets.PassKey(g.Self(), e)
 		}
 	case fyne.KeyDelete:
 		g.data.remove()
@@ -79,11 +56,11 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 			if !g.data.isSelected(g.current) {
 				g.data.selectOnly(g.current)
 			}
-			y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.scroll.Offset.Y
-			g.showMenu(draw.Absolute(g.outer).AddXY(checkWidth, y))
+			y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.Scroll.Offset.Y
+			g.OpenMenu(draw.Absolute(g.Self()).AddXY(checkWidth, y), g.data.menu())
 		}
 	default:
-		widgets.PassKey(g.outer, e)
+		widgets.PassKey(g.Self(), e)
 	}
 }
 
@@ -93,7 +70,7 @@ func (g *grid) walk(to int) {
 		return
 	}
 	to = max(0, min(to, g.data.count()-1))
-	if g.shift && g.Checkboxes {
+	if g.Shift && g.Checkboxes {
 		if g.anchor < 0 {
 			g.anchor = max(0, g.current)
 		}
@@ -141,5 +118,5 @@ func (g *grid) TypedShortcut(s fyne.Shortcut) {
 		}
 		return
 	}
-	widgets.PassShortcut(g.outer, s)
+	widgets.PassShortcut(g.Self(), s)
 }

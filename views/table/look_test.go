@@ -30,11 +30,11 @@ func TestLookFollowsLightAndDark(t *testing.T) {
 			t.Errorf("the %s is still light", what)
 		}
 	}
-	row := tbl.body.views[1]
-	if row.cells[0].text.Color != theme.Color(theme.ColorNameText) || row.line.FillColor != theme.Color(theme.ColorNameLineFaint) {
+	name := tbl.body.view(1, 1)
+	if name.text.Color != theme.Color(theme.ColorNameText) || tbl.body.across[1].FillColor != theme.Color(theme.ColorNameLineFaint) {
 		t.Error("a row is still light")
 	}
-	if tbl.body.views[0].back.FillColor != theme.Color(theme.ColorNameSelected) {
+	if tbl.body.backs[0].FillColor != theme.Color(theme.ColorNameSelected) {
 		t.Error("the selected row is still light")
 	}
 	if title := test.WidgetRenderer(label).Objects()[0].(*canvas.Text); title.Color != theme.Color(theme.ColorNameText) {

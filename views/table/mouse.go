@@ -3,14 +3,11 @@ package table
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-
-	"zvonok/views/draw"
-	"zvonok/views/widgets"
 )
 
 // MouseDown selects at once; a tap would come late, after Fyne has waited for a second click.
 func (g *grid) MouseDown(e *desktop.MouseEvent) {
-	g.tip.Out()
+	g.HideTip()
 	g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1
 	if e.Button != desktop.MouseButtonPrimary {
 		return
@@ -24,7 +21,7 @@ func (g *grid) MouseDown(e *desktop.MouseEvent) {
 		g.pressedHead = g.spanAt(e.Position.X)
 		return
 	}
-	g.focus()
+	g.TakeFocus()
 	row := g.rowAt(e.Position)
 	if row < 0 {
 		return
@@ -37,7 +34,7 @@ func (g *grid) MouseDown(e *desktop.MouseEvent) {
 	case shift && anchor >= 0 && anchor < g.data.count():
 		g.anchor = anchor
 		g.data.selectRange(anchor, row, ctrl)
-	case ctrl || g.clickToggles || g.columnAt(e.Position.X) == spanCheck:
+	case ctrl || g.clickToggles || g.onCheck(e.Position):
 		g.data.toggle(row)
 	case g.opensAt(e.Position):
 		g.pressedOpen = row
@@ -84,7 +81,7 @@ func (g *grid) Tapped(e *fyne.PointEvent) {
 // DoubleTapped opens the row, unless the first click has done it.
 func (g *grid) DoubleTapped(e *fyne.PointEvent) {
 	g.pressed = false
-	if row := g.rowAt(e.Position); row >= 0 && g.columnAt(e.Position.X) != spanCheck && !g.opensAt(e.Position) {
+	if row := g.rowAt(e.Position); row >= 0 && !g.onCheck(e.Position) && !g.opensAt(e.Position) {
 		g.data.open(row)
 	}
 }
@@ -95,19 +92,13 @@ func (g *grid) TappedSecondary(e *fyne.PointEvent) {
 	if row < 0 {
 		return
 	}
-	g.focus()
+	g.TakeFocus()
 	g.anchor = row
 	if !g.data.isSelected(row) {
 		g.data.selectOnly(row)
 	}
 	g.setCurrent(row)
-	g.showMenu(e.AbsolutePosition)
-}
-
-func (g *grid) showMenu(at fyne.Position) {
-	if c := draw.CanvasOf(g.outer); c != nil {
-		widgets.ShowMenu(c, at, g.data.menu())
-	}
+	g.OpenMenu(e.AbsolutePosition, g.data.menu())
 }
 
 // Dragged moves the border of a column.
@@ -117,52 +108,24 @@ func (g *grid) Dragged(e *fyne.DragEvent) {
 	}
 	for _, s := range g.spans {
 		if s.column == g.resizing {
-			g.columns[g.resizing].dragged = max(columnMin, e.Position.X+g.scroll.Offset.X-g.edge()-s.X)
+			g.columns[g.resizing].dragged = max(columnMin, e.Position.X+g.Scroll.Offset.X-g.edge()-s.X)
 		}
 	}
-	g.outer.Refresh()
+	g.Self().Refresh()
 }
 
 // DragEnd lets the border go.
 func (g *grid) DragEnd() {
 	g.resizing = -1
-	g.head.update()
-}
-
-// MouseIn lights up what is under the pointer.
-func (g *grid) MouseIn(e *desktop.MouseEvent) { g.MouseMoved(e) }
-
-// MouseMoved lights up what is under the pointer.
-func (g *grid) MouseMoved(e *desktop.MouseEvent) {
-	wasOnHead := g.onHead()
-	g.pointer = e.Position
-	row, column := g.rowAt(e.Position), g.columnAt(e.Position.X)
-	if row == g.hoverRow && column == g.hoverCol {
-		g.tip.Moved(e.AbsolutePosition)
-		return
-	}
-	g.hoverRow, g.hoverCol = row, column
-	g.body.update()
-	if wasOnHead || g.onHead() {
-		g.head.update()
-	}
-	g.tip.In(e.AbsolutePosition)
-}
-
-// MouseOut puts the light out.
-func (g *grid) MouseOut() {
-	g.hoverRow, g.hoverCol = -1, -1
-	g.pointer = Nowhere
-	g.tip.Out()
 	g.restyle()
 }
 
 // Cursor shows what a click would do.
 func (g *grid) Cursor() desktop.Cursor {
 	switch {
-	case g.resizing >= 0 || g.borderAt(g.pointer) >= 0:
+	case g.resizing >= 0 || g.borderAt(g.Pointer) >= 0:
 		return desktop.HResizeCursor
-	case g.opensAt(g.pointer):
+	case g.opensAt(g.Pointer):
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
@@ -170,17 +133,9 @@ func (g *grid) Cursor() desktop.Cursor {
 
 // tipText is the tooltip of the cell under the pointer.
 func (g *grid) tipText() string {
-	row, column := g.hoverRow, g.hoverCol
-	if row < 0 || row >= g.data.count() || column < 0 || column >= len(g.columns) {
+	row, i := g.Hover.Row, g.Hover.Column
+	if row < 0 || row >= g.data.count() || i < 0 || i >= len(g.spans) {
 		return ""
 	}
-	cell := g.data.cell(row, column)
-	if cell.Tooltip != "" {
-		return cell.Tooltip
-	}
-	view := g.body.views[row%len(g.body.views)]
-	if view.row == row && view.cells[column].text.Text != cell.Text {
-		return cell.Text
-	}
-	return ""
+	return g.body.Tip(row, i)
 }

@@ -49,7 +49,7 @@ func ids(rows []person) []int {
 
 // rowPoint is a point in a row of the table, far from any text.
 func rowPoint(tbl *Table[person, int], row int) fyne.Position {
-	return fyne.NewPos(tbl.Size().Width-20, tbl.headHeight()+(float32(row)+0.5)*theme.RowHeight-tbl.scroll.Offset.Y)
+	return fyne.NewPos(tbl.Size().Width-20, tbl.headHeight()+(float32(row)+0.5)*theme.RowHeight-tbl.Scroll.Offset.Y)
 }
 
 func click(tbl *Table[person, int], at fyne.Position, mod fyne.KeyModifier) {

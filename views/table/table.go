@@ -15,6 +15,20 @@ type Cell struct {
 	Icon    widgets.Icon // before the text; not on a pill
 	Pill    bool         // the text stands on a pill of its tone
 	Tooltip string       // shown when the pointer rests on the cell; a text that does not fit is shown without it too
+	// Ink is the colour of the text in place of its tone's; "" = the tone's.
+	Ink fyne.ThemeColorName
+
+	mark *widgets.Mark // a checkbox; nil = none
+}
+
+// Style is that of the cell's text.
+func (c Cell) Style() fyne.TextStyle { return fyne.TextStyle{Bold: c.Tone == widgets.ToneStrong} }
+
+func (c Cell) ink() fyne.ThemeColorName {
+	if c.Ink != "" {
+		return c.Ink
+	}
+	return c.Tone.Ink()
 }
 
 // Column is one column of a table of rows R.
@@ -162,8 +176,8 @@ func (t *Table[R, K]) ScrollTo(key K) {
 
 // ScrollToTop brings the first rows into sight, as when a filter leaves other ones; the current row stays what it is.
 func (t *Table[R, K]) ScrollToTop() {
-	t.scroll.ScrollToOffset(fyne.NewPos(t.scroll.Offset.X, 0))
-	t.scrolled()
+	t.Scroll.ScrollToOffset(fyne.NewPos(t.Scroll.Offset.X, 0))
+	t.drawScrolled()
 }
 
 // Say puts words in the place of rows.
@@ -176,9 +190,6 @@ func (t *Table[R, K]) Say(words Empty) {
 func (t *Table[R, K]) Fail(what string, err error, again func()) {
 	t.Say(Empty{Title: what, Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: again})
 }
-
-// FocusTable gives the keyboard to the table.
-func (t *Table[R, K]) FocusTable() { t.focus() }
 
 // arrange puts the given rows in order; the current row stays the one with the same key.
 func (t *Table[R, K]) arrange() {

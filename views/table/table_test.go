@@ -114,7 +114,7 @@ func TestKeyboard(t *testing.T) {
 	deleted := 0
 	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
 	tbl.OnDelete = func() { deleted++ }
-	tbl.FocusTable()
+	tbl.TakeFocus()
 	if w.Canvas().Focused() != fyne.Focusable(tbl) {
 		t.Fatal("the table has no focus")
 	}
@@ -140,7 +140,7 @@ func TestKeyboard(t *testing.T) {
 
 func TestCurrentRowStaysWithItsKey(t *testing.T) {
 	tbl, _ := showPeople(t, people)
-	tbl.FocusTable()
+	tbl.TakeFocus()
 	key(tbl, fyne.KeyDown)
 	tbl.SortBy("age", false)
 	var opened []int
@@ -153,7 +153,7 @@ func TestTypeAhead(t *testing.T) {
 	tbl, _ := showPeople(t, people)
 	now := time.Unix(0, 0)
 	tbl.now = func() time.Time { return now }
-	tbl.FocusTable()
+	tbl.TakeFocus()
 	steps := []struct {
 		text string
 		wait time.Duration
@@ -211,12 +211,12 @@ func TestHundredThousandRowsCostWhatFortyDo(t *testing.T) {
 	if got := len(tbl.body.views); got != few {
 		t.Errorf("%d row views for 100,000 rows, %d for 40", got, few)
 	}
-	last := tbl.body.views[99_999%few]
-	if last.row != 99_999 || !last.box.Visible() {
+	last := tbl.body.view(99_999, 1)
+	if last.row != 99_999 || !last.text.Visible() {
 		t.Errorf("the last row is not drawn: its view shows row %d", last.row)
 	}
-	if bottom := float32(100_000)*theme.RowHeight - tbl.scroll.Offset.Y; bottom > tbl.scroll.Size().Height+1 {
-		t.Errorf("the last row ends %.0f below the table's top, which is %.0f high", bottom, tbl.scroll.Size().Height)
+	if bottom := float32(100_000)*theme.RowHeight - tbl.Scroll.Offset.Y; bottom > tbl.Scroll.Size().Height+1 {
+		t.Errorf("the last row ends %.0f below the table's top, which is %.0f high", bottom, tbl.Scroll.Size().Height)
 	}
 	asked := 0
 	tbl.defs[0].Cell = func(p person) Cell { asked++; return Cell{Text: p.name} }
@@ -229,14 +229,14 @@ func TestHundredThousandRowsCostWhatFortyDo(t *testing.T) {
 func TestSetRowsKeepsThePlace(t *testing.T) {
 	tbl, _ := showPeople(t, manyPeople(1000))
 	tbl.ScrollTo(500)
-	before := tbl.scroll.Offset.Y
+	before := tbl.Scroll.Offset.Y
 	tbl.SetRows(manyPeople(1001))
-	if tbl.scroll.Offset.Y != before || before == 0 {
-		t.Errorf("scrolled to %.0f, was %.0f", tbl.scroll.Offset.Y, before)
+	if tbl.Scroll.Offset.Y != before || before == 0 {
+		t.Errorf("scrolled to %.0f, was %.0f", tbl.Scroll.Offset.Y, before)
 	}
 	tbl.SetRows(manyPeople(3))
-	if tbl.scroll.Offset.Y != 0 {
-		t.Errorf("three rows are scrolled by %.0f", tbl.scroll.Offset.Y)
+	if tbl.Scroll.Offset.Y != 0 {
+		t.Errorf("three rows are scrolled by %.0f", tbl.Scroll.Offset.Y)
 	}
 }
 
@@ -245,17 +245,17 @@ func TestScrollToTop(t *testing.T) {
 	tbl.ScrollTo(500)
 	tbl.SetRows(manyPeople(400))
 	tbl.ScrollToTop()
-	if tbl.scroll.Offset.Y != 0 || tbl.body.views[0].row != 0 {
-		t.Errorf("scrolled to %.0f, the first row in sight is %d", tbl.scroll.Offset.Y, tbl.body.views[0].row)
+	if tbl.Scroll.Offset.Y != 0 || tbl.body.view(0, 1).row != 0 {
+		t.Errorf("scrolled to %.0f, the first row in sight is %d", tbl.Scroll.Offset.Y, tbl.body.view(0, 1).row)
 	}
 }
 
 func TestWheelOverHeadScrolls(t *testing.T) {
 	tbl, w := showPeople(t, manyPeople(1000))
 	for _, y := range []float32{10, 200} {
-		before := tbl.scroll.Offset.Y
+		before := tbl.Scroll.Offset.Y
 		test.Scroll(w.Canvas(), fyne.NewPos(300, y), 0, -64)
-		if got := tbl.scroll.Offset.Y - before; got != 64 {
+		if got := tbl.Scroll.Offset.Y - before; got != 64 {
 			t.Errorf("the wheel at height %.0f scrolls by %.0f, want 64", y, got)
 		}
 	}

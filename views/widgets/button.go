@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
@@ -24,25 +23,19 @@ const (
 // Button is a button 32 high. It takes the focus by Tab, and Space or Enter press it; a click leaves the focus where it
 // is, so that the table goes on obeying the keyboard.
 type Button struct {
-	widget.BaseWidget
-	Sensed
-	label            string
-	kind             buttonKind
-	do               func()
-	arrow            bool // ▾ after the label
-	disabled         bool
-	faint            bool // the label is a placeholder
-	hovered, focused bool
-	tooltip          string
-	tip              HoverTip
-	outer            fyne.Focusable // the widget that embeds this button
+	Control
+	label    string
+	kind     buttonKind
+	do       func()
+	arrow    bool // ▾ after the label
+	disabled bool
+	faint    bool // the label is a placeholder
+	tooltip  string
 }
 
 var (
-	_ fyne.Disableable  = (*Button)(nil)
-	_ fyne.Focusable    = (*Button)(nil)
-	_ fyne.Shortcutable = (*Button)(nil)
-	_ desktop.Hoverable = (*Button)(nil)
+	_ fyne.Disableable = (*Button)(nil)
+	_ fyne.Focusable   = (*Button)(nil)
 )
 
 // NewPrimary returns the main button of a screen or dialog: filled, one a screen.
@@ -66,9 +59,7 @@ func newButton(label string, kind buttonKind, do func()) *Button {
 // init sets up a button that may be embedded in another widget, outer.
 func (b *Button) init(outer fyne.Widget, label string, kind buttonKind, do func()) {
 	b.label, b.kind, b.do = label, kind, do
-	b.outer = outer.(fyne.Focusable)
-	b.ExtendBaseWidget(outer)
-	b.tip = HoverTip{Owner: outer, Text: func() string { return b.tooltip }}
+	b.Begin(outer, nil, func() string { return b.tooltip })
 }
 
 // BeField makes the button that outer embeds a field to choose in: paper, the text at the left, ▾ at the right.
@@ -117,8 +108,8 @@ func (b *Button) SetDisabled(disabled bool) {
 		return
 	}
 	b.disabled = disabled
-	if disabled && b.focused {
-		if c := draw.CanvasOf(b.outer.(fyne.CanvasObject)); c != nil && c.Focused() == b.outer {
+	if disabled && b.Focused {
+		if c := draw.CanvasOf(b.self); c != nil && c.Focused() == b.self.(fyne.Focusable) {
 			c.Unfocus()
 		}
 	}
@@ -130,7 +121,7 @@ func (b *Button) Tapped(*fyne.PointEvent) { b.Press() }
 
 // Press does what the button is for, unless it is disabled.
 func (b *Button) Press() {
-	b.tip.Out()
+	b.HideTip()
 	if !b.disabled && b.do != nil {
 		b.do()
 	}
@@ -138,45 +129,18 @@ func (b *Button) Press() {
 
 // TypedKey presses the button by Space and Enter.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
-	if keyToHidden(b.outer.(fyne.CanvasObject), e) {
+	if keyToHidden(b.self, e) {
 		return
 	}
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Press()
 	default:
-		PassKey(b.outer.(fyne.CanvasObject), e)
+		PassKey(b.self, e)
 	}
 }
 
-// TypedRune does nothing.
-func (b *Button) TypedRune(rune) {}
-
-// TypedShortcut hands the shortcut on to the window.
-func (b *Button) TypedShortcut(s fyne.Shortcut) { PassShortcut(b.outer.(fyne.CanvasObject), s) }
-
-// FocusGained draws the ring of the focus.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
-
-// FocusLost takes the ring away.
-func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
-
-// MouseIn lights the button up.
-func (b *Button) MouseIn(e *desktop.MouseEvent) {
-	b.hovered = true
-	b.tip.In(e.AbsolutePosition)
-	b.Refresh()
-}
-
-// MouseMoved keeps the tooltip by the pointer.
-func (b *Button) MouseMoved(e *desktop.MouseEvent) { b.tip.Moved(e.AbsolutePosition) }
-
-// MouseOut puts the light out.
-func (b *Button) MouseOut() {
-	b.hovered = false
-	b.tip.Out()
-	b.Refresh()
-}
+func (b *Button) hovered() bool { return b.Hover != Nowhere }
 
 // Cursor is a hand over a button that works.
 func (b *Button) Cursor() desktop.Cursor {
@@ -211,7 +175,6 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.Arrange = func(size fyne.Size) {
 		back.Place(0, 0, size.Width, size.Height)
-		b.paint(back)
 		room := size.Width - 2*pad
 		if b.arrow {
 			room -= arrowWidth
@@ -235,10 +198,8 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		label.Color = ink
 		arrow.SetColour(ink)
 		arrow.Hidden = !b.arrow
-		d.Arrange(b.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(b)
 }
 
 // paint colours the background and returns the colour of the label.
@@ -265,15 +226,15 @@ func (b *Button) paint(back *draw.Paper) color.Color {
 	paint := theme.Color(fill)
 	switch {
 	case b.disabled:
-	case b.hovered && filled:
+	case b.hovered() && filled:
 		paint = blend(paint, theme.Color(theme.ColorNameText), 0.12)
-	case b.hovered:
+	case b.hovered():
 		paint = theme.Color(hover)
 	}
-	if b.kind == kindLink && (b.disabled || !b.hovered && !b.focused) {
+	if b.kind == kindLink && (b.disabled || !b.hovered() && !b.Focused) {
 		paint = color.Transparent
 	}
-	if b.focused {
+	if b.Focused {
 		line, width = theme.ColorNameAccent, 2
 		if filled {
 			line = theme.ColorNameText

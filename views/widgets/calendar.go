@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
@@ -17,18 +15,12 @@ import (
 
 // calendar is a month to choose a day from. The arrows move by days and weeks, PgUp and PgDn by months, Enter chooses.
 type calendar struct {
-	widget.BaseWidget
-	Sensed
+	Control
 	day, today time.Time
 	choose     func(time.Time)
-	hover      int // place in the grid, -1 = none
 }
 
-var (
-	_ fyne.Focusable    = (*calendar)(nil)
-	_ fyne.Shortcutable = (*calendar)(nil)
-	_ desktop.Hoverable = (*calendar)(nil)
-)
+var _ fyne.Focusable = (*calendar)(nil)
 
 const (
 	calendarCell float32 = 34
@@ -38,8 +30,8 @@ const (
 )
 
 func newCalendar(day, today time.Time, choose func(time.Time)) *calendar {
-	c := &calendar{day: day, today: today, choose: choose, hover: -1}
-	c.ExtendBaseWidget(c)
+	c := &calendar{day: day, today: today, choose: choose}
+	c.Begin(c, c.at, nil)
 	return c
 }
 
@@ -61,20 +53,20 @@ func (c *calendar) turn(by int) {
 	c.move(first.AddDate(0, 0, min(c.day.Day(), last)-1))
 }
 
-// at is the place in the grid at a position, or -1.
-func (c *calendar) at(p fyne.Position) int {
+// at is the week and the weekday at a position.
+func (c *calendar) at(p fyne.Position) Place {
 	x, y := int(p.X/calendarCell), int((p.Y-calendarHead-calendarWeek)/calendarCell)
 	if p.Y < calendarHead+calendarWeek || x < 0 || x > 6 || y >= calendarRows {
-		return -1
+		return Nowhere
 	}
-	return y*7 + x
+	return Place{Row: y, Column: x}
 }
 
 // Tapped chooses a day, or turns the month by the arrows in its head.
 func (c *calendar) Tapped(e *fyne.PointEvent) {
-	switch i := c.at(e.Position); {
-	case i >= 0:
-		c.choose(c.first().AddDate(0, 0, i))
+	switch p := c.at(e.Position); {
+	case p != Nowhere:
+		c.choose(c.first().AddDate(0, 0, 7*p.Row+p.Column))
 	case e.Position.Y < calendarHead && e.Position.X < calendarCell:
 		c.turn(-1)
 	case e.Position.Y < calendarHead && e.Position.X > 6*calendarCell:
@@ -116,32 +108,6 @@ func (c *calendar) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune does nothing.
-func (c *calendar) TypedRune(rune) {}
-
-// TypedShortcut does nothing: the popover is open.
-func (c *calendar) TypedShortcut(fyne.Shortcut) {}
-
-// FocusGained does nothing: the day is marked either way.
-func (c *calendar) FocusGained() {}
-
-// FocusLost does nothing.
-func (c *calendar) FocusLost() {}
-
-// MouseIn lights up the day under the pointer.
-func (c *calendar) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }
-
-// MouseMoved lights up the day under the pointer.
-func (c *calendar) MouseMoved(e *desktop.MouseEvent) {
-	if i := c.at(e.Position); i != c.hover {
-		c.hover = i
-		c.Refresh()
-	}
-}
-
-// MouseOut puts the light out.
-func (c *calendar) MouseOut() { c.hover = -1; c.Refresh() }
-
 // CreateRenderer implements fyne.Widget.
 func (c *calendar) CreateRenderer() fyne.WidgetRenderer {
 	title := draw.Ink("", theme.TextSize, true, theme.ColorNameText)
@@ -182,10 +148,8 @@ func (c *calendar) CreateRenderer() fyne.WidgetRenderer {
 		for i := range days {
 			c.paint(c.first().AddDate(0, 0, i), i, days[i], cells[i])
 		}
-		d.Arrange(c.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(c)
 }
 
 // paint shows one day: the chosen one filled, today ringed, those of other months faint.
@@ -195,7 +159,7 @@ func (c *calendar) paint(day time.Time, i int, word *canvas.Text, cell *canvas.R
 	switch {
 	case day.Equal(c.day):
 		ink, back = theme.ColorNameOnAccent, theme.Color(theme.ColorNameAccent)
-	case i == c.hover:
+	case c.Hover == Place{Row: i / 7, Column: i % 7}:
 		back = theme.Color(theme.ColorNameRowHover)
 	case day.Month() != c.day.Month():
 		ink = theme.ColorNameMuted

@@ -67,14 +67,12 @@ func (m *MarkBox) CreateRenderer() fyne.WidgetRenderer {
 		dash.SetColour(theme.Color(theme.ColorNameOnAccent))
 		tick.Hidden, dash.Hidden = m.mark != MarkAll, m.mark != MarkSome
 	}
-	d.Paint()
-	return d
+	return d.Of(m)
 }
 
 // Check is a checkbox with a label: «Оставить добавленных вручную».
 type Check struct {
-	widget.BaseWidget
-	Sensed
+	Control
 	label    string
 	checked  bool
 	disabled bool
@@ -85,7 +83,7 @@ type Check struct {
 // NewCheck returns a checkbox that is not checked; onChange may be nil.
 func NewCheck(label string, onChange func(bool)) *Check {
 	k := &Check{label: label, onChange: onChange, box: NewMarkBox()}
-	k.ExtendBaseWidget(k)
+	k.Begin(k, nil, nil)
 	return k
 }
 
@@ -135,18 +133,6 @@ func (k *Check) TypedKey(e *fyne.KeyEvent) {
 	PassKey(k, e)
 }
 
-// TypedRune does nothing.
-func (k *Check) TypedRune(rune) {}
-
-// TypedShortcut hands the shortcut on to the window.
-func (k *Check) TypedShortcut(s fyne.Shortcut) { PassShortcut(k, s) }
-
-// FocusGained draws the ring of the focus.
-func (k *Check) FocusGained() { k.box.focused = true; k.box.Refresh() }
-
-// FocusLost takes the ring away.
-func (k *Check) FocusLost() { k.box.focused = false; k.box.Refresh() }
-
 // Cursor is a hand.
 func (k *Check) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
@@ -162,7 +148,7 @@ func (k *Check) CreateRenderer() fyne.WidgetRenderer {
 		draw.Middle(label, MarkSize+8, size.Width-MarkSize-8, size.Height)
 	}
 	d.Paint = func() {
-		k.box.mark = MarkNone
+		k.box.mark, k.box.focused = MarkNone, k.Focused
 		if k.checked {
 			k.box.mark = MarkAll
 		}
@@ -171,8 +157,7 @@ func (k *Check) CreateRenderer() fyne.WidgetRenderer {
 			label.Color = theme.Color(theme.ColorNameMuted)
 		}
 	}
-	d.Paint()
-	return d
+	return d.Of(k)
 }
 
 // Entered is whether it is checked.

@@ -6,12 +6,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/model"
 	"zvonok/views/draw"
-	"zvonok/views/theme"
 )
 
 // dateForm is a date as people here write it.
@@ -30,7 +27,9 @@ type DateField struct {
 func NewDateField(today time.Time) *DateField {
 	f := &DateField{today: today}
 	f.init(f, "ДД.ММ.ГГГГ")
-	f.trail = newCalendarButton(f.Open)
+	f.ActionItem = newEndButton(14, f.Open,
+		draw.NewStroke(1.2, 1, 2.2, 9, 2.2, 9, 9, 1, 9, 1, 2.2, 1, 4.4, 9, 4.4),
+		draw.NewStroke(1.2, 3.2, 1, 3.2, 3), draw.NewStroke(1.2, 6.8, 1, 6.8, 3))
 	f.Neat = func(text string) string {
 		day, err := ParseDate(text, today)
 		if err != nil {
@@ -89,42 +88,4 @@ func ParseDate(text string, today time.Time) (time.Time, error) {
 		return time.Time{}, errDate
 	}
 	return day, nil
-}
-
-// calendarButton is the button at the end of a date field.
-type calendarButton struct {
-	widget.BaseWidget
-	do func()
-}
-
-func newCalendarButton(do func()) *calendarButton {
-	b := &calendarButton{do: do}
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-// Tapped opens the calendar.
-func (b *calendarButton) Tapped(*fyne.PointEvent) { b.do() }
-
-// Cursor is a hand over the field's text cursor.
-func (b *calendarButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// CreateRenderer implements fyne.Widget.
-func (b *calendarButton) CreateRenderer() fyne.WidgetRenderer {
-	leaf := draw.NewStroke(1.2, 1, 2.2, 9, 2.2, 9, 9, 1, 9, 1, 2.2, 1, 4.4, 9, 4.4)
-	left, right := draw.NewStroke(1.2, 3.2, 1, 3.2, 3), draw.NewStroke(1.2, 6.8, 1, 6.8, 3)
-	d := &draw.Drawing{All: []fyne.CanvasObject{leaf, left, right}}
-	d.Least = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
-	d.Arrange = func(size fyne.Size) {
-		for _, o := range d.All {
-			draw.Place(o, (size.Width-14)/2, (size.Height-14)/2, 14, 14)
-		}
-	}
-	d.Paint = func() {
-		for _, o := range d.All {
-			o.(*draw.Stroke).SetColour(theme.Color(theme.ColorNameMuted))
-		}
-	}
-	d.Paint()
-	return d
 }

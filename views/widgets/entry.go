@@ -22,7 +22,6 @@ type Entry struct {
 	failure string
 	OnKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
 	Tabs    bool                      // Tab is a key for onKey instead of the way to the next field
-	trail   fyne.CanvasObject         // a small object at the right end, or nil
 	outer   fyne.Widget               // the widget on the canvas, which may embed this one
 	fresh   bool                      // the text was set by the program, and nobody has been in the field since
 }
@@ -166,9 +165,9 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	r.paint()
 	scroll := r.WidgetRenderer.Objects()[entryScroll]
 	room := size.Width - entryInset
-	if r.entry.trail != nil {
+	if end := r.entry.ActionItem; end != nil {
 		room -= theme.RowHeight
-		draw.Place(r.entry.trail, size.Width-theme.RowHeight, 0, theme.RowHeight, theme.RowHeight)
+		draw.Place(end, size.Width-theme.RowHeight, 0, theme.RowHeight, theme.RowHeight)
 	}
 	scroll.Move(fyne.NewPos(entryInset, scroll.Position().Y))
 	scroll.Resize(fyne.NewSize(room, scroll.Size().Height))
@@ -179,11 +178,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 func (r *entryRenderer) MinSize() fyne.Size { return r.entry.MinSize() }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	objects := append(r.back.Objects(r.WidgetRenderer.Objects()...), r.failure)
-	if r.entry.trail != nil {
-		objects = append(objects, r.entry.trail)
-	}
-	return objects
+	return append(r.back.Objects(r.WidgetRenderer.Objects()...), r.failure)
 }
 
 func (r *entryRenderer) Refresh() {
@@ -226,9 +221,9 @@ type Search struct {
 func NewSearch(placeholder string, onChange func(string)) *Search {
 	s := &Search{onChange: onChange}
 	s.init(s, placeholder)
-	cross := newClear(func() { s.SetText("") })
+	cross := newEndButton(10, func() { s.SetText("") }, draw.NewCross())
 	cross.Hide()
-	s.trail = cross
+	s.ActionItem = cross
 	s.OnChanged = func(text string) {
 		cross.Hidden = text == ""
 		s.tell(false)
@@ -255,33 +250,44 @@ func (s *Search) tell(again bool) {
 	}
 }
 
-// clearButton is the cross at the end of a search field.
-type clearButton struct {
+// endButton is the mark at the right end of a field, which does something with it.
+type endButton struct {
 	widget.BaseWidget
-	do func()
+	do    func()
+	side  float32
+	marks []*draw.Stroke
 }
 
-func newClear(do func()) *clearButton {
-	c := &clearButton{do: do}
-	c.ExtendBaseWidget(c)
-	return c
+func newEndButton(side float32, do func(), marks ...*draw.Stroke) *endButton {
+	b := &endButton{do: do, side: side, marks: marks}
+	b.ExtendBaseWidget(b)
+	return b
 }
 
-// Tapped clears the field.
-func (c *clearButton) Tapped(*fyne.PointEvent) { c.do() }
+// Tapped does it.
+func (b *endButton) Tapped(*fyne.PointEvent) { b.do() }
 
-// Cursor is an arrow over the field's text cursor.
-func (c *clearButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
+// Cursor is a hand over the field's text cursor.
+func (b *endButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer implements fyne.Widget.
-func (c *clearButton) CreateRenderer() fyne.WidgetRenderer {
-	cross := draw.NewCross()
-	d := &draw.Drawing{All: []fyne.CanvasObject{cross}}
+func (b *endButton) CreateRenderer() fyne.WidgetRenderer {
+	d := &draw.Drawing{}
+	for _, mark := range b.marks {
+		d.All = append(d.All, mark)
+	}
 	d.Least = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
-	d.Arrange = func(size fyne.Size) { draw.Place(cross, (size.Width-10)/2, (size.Height-10)/2, 10, 10) }
-	d.Paint = func() { cross.SetColour(theme.Color(theme.ColorNameMuted)) }
-	d.Paint()
-	return d
+	d.Arrange = func(size fyne.Size) {
+		for _, mark := range b.marks {
+			draw.Place(mark, (size.Width-b.side)/2, (size.Height-b.side)/2, b.side, b.side)
+		}
+	}
+	d.Paint = func() {
+		for _, mark := range b.marks {
+			mark.SetColour(theme.Color(theme.ColorNameMuted))
+		}
+	}
+	return d.Of(b)
 }
 
 // Entered is the text.

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
@@ -40,33 +39,23 @@ func NewVideo() *draw.Stroke {
 // Marked is a word with an icon before it.
 type Marked struct {
 	widget.BaseWidget
+	hoverTip
 	icon Icon
-	text string
+	word string
 	tone Tone
-	hint string
-	tip  HoverTip
 }
 
 // NewMarked returns a word of a tone behind an icon; the tooltip may be empty.
 func NewMarked(icon Icon, text string, tone Tone, tooltip string) *Marked {
-	m := &Marked{icon: icon, text: text, tone: tone, hint: tooltip}
+	m := &Marked{icon: icon, word: text, tone: tone}
+	m.hoverTip = hoverTip{owner: m, text: func() string { return tooltip }}
 	m.ExtendBaseWidget(m)
-	m.tip = HoverTip{Owner: m, Text: func() string { return m.hint }}
 	return m
 }
 
-// MouseIn starts the wait for the tooltip.
-func (m *Marked) MouseIn(e *desktop.MouseEvent) { m.tip.In(e.AbsolutePosition) }
-
-// MouseMoved keeps the tooltip by the pointer.
-func (m *Marked) MouseMoved(e *desktop.MouseEvent) { m.tip.Moved(e.AbsolutePosition) }
-
-// MouseOut takes the tooltip away.
-func (m *Marked) MouseOut() { m.tip.Out() }
-
 // CreateRenderer implements fyne.Widget.
 func (m *Marked) CreateRenderer() fyne.WidgetRenderer {
-	picture, word := NewVideo(), draw.Ink(m.text, theme.TextSize, false, m.tone.Ink())
+	picture, word := NewVideo(), draw.Ink(m.word, theme.TextSize, false, m.tone.Ink())
 	picture.Hidden = m.icon == IconNone
 	d := &draw.Drawing{All: []fyne.CanvasObject{picture, word}}
 	d.Least = func() fyne.Size {
@@ -82,6 +71,5 @@ func (m *Marked) CreateRenderer() fyne.WidgetRenderer {
 		word.Color = ink
 		picture.SetColour(ink)
 	}
-	d.Paint()
-	return d
+	return d.Of(m)
 }

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
@@ -16,6 +15,7 @@ import (
 // Label is a text in one of the look's sizes. Unlike Fyne's own it has no padding around it.
 type Label struct {
 	widget.BaseWidget
+	hoverTip
 	text   string
 	size   float32
 	bold   bool
@@ -24,7 +24,6 @@ type Label struct {
 	flow   bool    // breaks lines at the width that it is given
 	shrink bool    // may be narrower than its text
 	Align  fyne.TextAlign
-	tip    HoverTip
 }
 
 // Title is the title of a screen.
@@ -62,7 +61,7 @@ func Flow(text string) *Label {
 func NewLabel(text string, size float32, bold bool, ink fyne.ThemeColorName) *Label {
 	l := &Label{text: text, size: size, bold: bold, ink: ink}
 	l.ExtendBaseWidget(l)
-	l.tip = HoverTip{Owner: l, Text: l.overflow}
+	l.hoverTip = hoverTip{owner: l, text: l.overflow}
 	return l
 }
 
@@ -112,21 +111,11 @@ func (l *Label) overflow() string {
 	return ""
 }
 
-// MouseIn starts the wait for the tooltip of a text that does not fit.
-func (l *Label) MouseIn(e *desktop.MouseEvent) { l.tip.In(e.AbsolutePosition) }
-
-// MouseMoved keeps the tooltip by the pointer.
-func (l *Label) MouseMoved(e *desktop.MouseEvent) { l.tip.Moved(e.AbsolutePosition) }
-
-// MouseOut takes the tooltip away.
-func (l *Label) MouseOut() { l.tip.Out() }
-
 // CreateRenderer implements fyne.Widget.
 func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{}
 	lineHeight := func() float32 { return fyne.MeasureText("Ж", l.size, l.style()).Height }
 	d.Arrange = func(size fyne.Size) {
-		d.Paint()
 		y := float32(0)
 		if l.wrap == 0 {
 			y = (size.Height - lineHeight()*float32(len(d.All))) / 2
@@ -167,8 +156,7 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 			}
 		}
 	}
-	d.Paint()
-	return d
+	return d.Of(l)
 }
 
 // Fit cuts a text to a width, with «…» at its end where something was cut.

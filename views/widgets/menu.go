@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
@@ -35,28 +34,20 @@ func showMenu(c fyne.Canvas, items []MenuItem, at func(fyne.Size) fyne.Position)
 		return
 	}
 	m := &menuList{items: items, current: -1}
-	m.ExtendBaseWidget(m)
-	m.tip = HoverTip{Owner: m, Text: m.why}
+	m.Begin(m, m.at, m.why)
 	m.step(+1)
 	m.popover = ShowPopover(c, m, at, m)
 }
 
 // menuList is the lines of an open menu.
 type menuList struct {
-	widget.BaseWidget
-	Sensed
+	Control
 	items   []MenuItem
 	current int
-	under   int // the line under the pointer, which a disabled one becomes too, or -1
 	popover *Popover
-	tip     HoverTip
 }
 
-var (
-	_ fyne.Focusable    = (*menuList)(nil)
-	_ fyne.Shortcutable = (*menuList)(nil)
-	_ desktop.Hoverable = (*menuList)(nil)
-)
+var _ fyne.Focusable = (*menuList)(nil)
 
 const (
 	menuRow       float32 = 33
@@ -66,8 +57,8 @@ const (
 )
 
 func (m *menuList) why() string {
-	if m.under >= 0 && m.under < len(m.items) && m.items[m.under].Disabled {
-		return m.items[m.under].Why
+	if i := m.Hover.Row; i >= 0 && m.items[i].Disabled {
+		return m.items[i].Why
 	}
 	return ""
 }
@@ -79,18 +70,19 @@ func (m *menuList) height(i int) float32 {
 	return menuRow
 }
 
-// lineAt returns the line at a height, or -1.
-func (m *menuList) lineAt(y float32) int {
+// at is the line at a position.
+func (m *menuList) at(p fyne.Position) Place {
+	y := p.Y
 	for i := range m.items {
 		if y < m.height(i) {
 			if y < 0 || m.items[i].Separator {
-				return -1
+				return Nowhere
 			}
-			return i
+			return Place{Row: i}
 		}
 		y -= m.height(i)
 	}
-	return -1
+	return Nowhere
 }
 
 func (m *menuList) usable(i int) bool { return !m.items[i].Separator && !m.items[i].Disabled }
@@ -116,7 +108,7 @@ func (m *menuList) choose(i int) {
 	if i < 0 || !m.usable(i) {
 		return
 	}
-	m.tip.Out()
+	m.HideTip()
 	m.popover.Close()
 	if do := m.items[i].Do; do != nil {
 		do()
@@ -155,36 +147,20 @@ func (m *menuList) TypedRune(r rune) {
 	}
 }
 
-// TypedShortcut does nothing: while a menu is open, keys belong to it.
-func (m *menuList) TypedShortcut(fyne.Shortcut) {}
-
-// FocusGained does nothing: an open menu always has the focus.
-func (m *menuList) FocusGained() {}
-
-// FocusLost does nothing.
-func (m *menuList) FocusLost() {}
-
 // Tapped chooses the line under the pointer.
-func (m *menuList) Tapped(e *fyne.PointEvent) { m.choose(m.lineAt(e.Position.Y)) }
+func (m *menuList) Tapped(e *fyne.PointEvent) { m.choose(m.at(e.Position).Row) }
 
 // MouseIn makes the line under the pointer the current one.
-func (m *menuList) MouseIn(e *desktop.MouseEvent) { m.under = -1; m.MouseMoved(e) }
+func (m *menuList) MouseIn(e *desktop.MouseEvent) { m.MouseMoved(e) }
 
 // MouseMoved makes the line under the pointer the current one.
 func (m *menuList) MouseMoved(e *desktop.MouseEvent) {
-	i := m.lineAt(e.Position.Y)
-	if i != m.under {
-		m.under = i
-		m.tip.In(e.AbsolutePosition)
-	}
-	if i >= 0 && i != m.current && m.usable(i) {
+	if i := m.at(e.Position).Row; i >= 0 && i != m.current && m.usable(i) {
 		m.current = i
 		m.Refresh()
 	}
+	m.Control.MouseMoved(e)
 }
-
-// MouseOut takes the tooltip away.
-func (m *menuList) MouseOut() { m.under = -1; m.tip.Out() }
 
 // CreateRenderer implements fyne.Widget.
 func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
@@ -248,10 +224,8 @@ func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
 			}
 			l.rule.FillColor = theme.Color(theme.ColorNameLine)
 		}
-		d.Arrange(m.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(m)
 }
 
 // Fold makes texts comparable regardless of case and of ё/е.

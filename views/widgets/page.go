@@ -236,12 +236,10 @@ func (c *card) CreateRenderer() fyne.WidgetRenderer {
 	d.Least = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*c.pad(), 2*c.pad()) }
 	d.Arrange = func(size fyne.Size) {
 		back.Place(0, 0, size.Width, size.Height)
-		c.paint(back)
 		draw.Place(c.content, c.pad(), c.pad(), size.Width-2*c.pad(), size.Height-2*c.pad())
 	}
 	d.Paint = func() { c.paint(back) }
-	d.Paint()
-	return d
+	return d.Of(c)
 }
 
 func (c *card) paint(back *draw.Paper) {

@@ -46,10 +46,8 @@ func (p *PillLabel) CreateRenderer() fyne.WidgetRenderer {
 	d.Paint = func() {
 		word.Text = p.text
 		paintPill(back, word, p.tone)
-		d.Arrange(p.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(p)
 }
 
 // DrawPill places a pill at x in the middle of a height.

@@ -82,7 +82,6 @@ func (p *Popover) TappedSecondary(*fyne.PointEvent) { p.Close() }
 func (p *Popover) CreateRenderer() fyne.WidgetRenderer {
 	card := NewFloating(theme.CardRadius, 1, 16)
 	d := &draw.Drawing{All: []fyne.CanvasObject{card, p.content, p.tip}}
-	d.Least = func() fyne.Size { return fyne.Size{} }
 	d.Arrange = func(size fyne.Size) {
 		want := p.content.MinSize().AddWidthHeight(2*PopoverPad, 2*PopoverPad)
 		want = fyne.NewSize(min(want.Width, size.Width-8), min(want.Height, size.Height-8))
@@ -93,11 +92,7 @@ func (p *Popover) CreateRenderer() fyne.WidgetRenderer {
 		draw.Place(p.content, at.X+PopoverPad, at.Y+PopoverPad, want.Width-2*PopoverPad, want.Height-2*PopoverPad)
 		draw.Place(p.tip, 0, 0, size.Width, size.Height)
 	}
-	d.Paint = func() {
-		d.Arrange(p.Size())
-	}
-	d.Paint()
-	return d
+	return d.Of(p)
 }
 
 // Floating is the paper of what floats over the window; it takes the clicks that hit no widget on it.
@@ -128,11 +123,7 @@ func (f *Floating) TappedSecondary(*fyne.PointEvent) {}
 func (f *Floating) CreateRenderer() fyne.WidgetRenderer {
 	back := draw.NewPaper(f.radius)
 	d := &draw.Drawing{All: back.Objects()}
-	d.Least = func() fyne.Size { return fyne.Size{} }
-	d.Arrange = func(size fyne.Size) {
-		back.Place(0, 0, size.Width, size.Height)
-		d.Paint()
-	}
+	d.Arrange = func(size fyne.Size) { back.Place(0, 0, size.Width, size.Height) }
 	d.Paint = func() {
 		back.Paint(theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameSurface), f.line)
 		shadow := canvas.Shadow{
@@ -143,6 +134,5 @@ func (f *Floating) CreateRenderer() fyne.WidgetRenderer {
 			back.Line.Shadow, back.Fill.Shadow = shadow, canvas.Shadow{}
 		}
 	}
-	d.Paint()
-	return d
+	return d.Of(f)
 }

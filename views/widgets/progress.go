@@ -107,8 +107,6 @@ func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 		bar.FillColor = theme.Color(theme.ColorNameAccent)
 		bar.Hidden = p.share() == 0
 		stop.Hidden = p.OnCancel == nil
-		d.Arrange(p.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(p)
 }

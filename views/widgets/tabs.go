@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
@@ -20,22 +19,15 @@ type Tab struct {
 
 // Tabs is a row of words of which one is underlined. It shows no content: onChange is to.
 type Tabs struct {
-	widget.BaseWidget
-	Sensed
+	Control
 	tabs     []Tab
 	counts   map[string]int
 	current  int
 	onChange func(key string)
-	focused  bool
-	hover    int
 	edges    []float32 // right edge of every tab, as drawn last
 }
 
-var (
-	_ fyne.Focusable    = (*Tabs)(nil)
-	_ fyne.Shortcutable = (*Tabs)(nil)
-	_ desktop.Hoverable = (*Tabs)(nil)
-)
+var _ fyne.Focusable = (*Tabs)(nil)
 
 const (
 	tabHeight float32 = 34
@@ -45,8 +37,8 @@ const (
 
 // NewTabs returns tabs of which the first is chosen; onChange may be nil and is not called for it.
 func NewTabs(tabs []Tab, onChange func(key string)) *Tabs {
-	t := &Tabs{tabs: tabs, counts: map[string]int{}, onChange: onChange, hover: -1}
-	t.ExtendBaseWidget(t)
+	t := &Tabs{tabs: tabs, counts: map[string]int{}, onChange: onChange}
+	t.Begin(t, t.at, nil)
 	return t
 }
 
@@ -91,17 +83,17 @@ func (t *Tabs) label(i int) string {
 	return t.tabs[i].Label
 }
 
-func (t *Tabs) at(x float32) int {
+func (t *Tabs) at(p fyne.Position) Place {
 	for i, edge := range t.edges {
-		if x < edge {
-			return i
+		if p.X < edge {
+			return Place{Column: i}
 		}
 	}
-	return -1
+	return Nowhere
 }
 
 // Tapped chooses the tab under the pointer.
-func (t *Tabs) Tapped(e *fyne.PointEvent) { t.choose(t.at(e.Position.X)) }
+func (t *Tabs) Tapped(e *fyne.PointEvent) { t.choose(t.at(e.Position).Column) }
 
 // TypedKey chooses the neighbour by the arrows.
 func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
@@ -114,32 +106,6 @@ func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 		PassKey(t, e)
 	}
 }
-
-// TypedRune does nothing.
-func (t *Tabs) TypedRune(rune) {}
-
-// TypedShortcut hands the shortcut on to the window.
-func (t *Tabs) TypedShortcut(s fyne.Shortcut) { PassShortcut(t, s) }
-
-// FocusGained draws the ring of the focus.
-func (t *Tabs) FocusGained() { t.focused = true; t.Refresh() }
-
-// FocusLost takes the ring away.
-func (t *Tabs) FocusLost() { t.focused = false; t.Refresh() }
-
-// MouseIn lights up the tab under the pointer.
-func (t *Tabs) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
-
-// MouseMoved lights up the tab under the pointer.
-func (t *Tabs) MouseMoved(e *desktop.MouseEvent) {
-	if i := t.at(e.Position.X); i != t.hover {
-		t.hover = i
-		t.Refresh()
-	}
-}
-
-// MouseOut puts the light out.
-func (t *Tabs) MouseOut() { t.hover = -1; t.Refresh() }
 
 // Cursor is a hand.
 func (t *Tabs) Cursor() desktop.Cursor { return desktop.PointerCursor }
@@ -182,19 +148,17 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 	d.Paint = func() {
 		rule.FillColor, under.FillColor = theme.Color(theme.ColorNameLine), theme.Color(theme.ColorNameAccent)
 		ring.FillColor, ring.StrokeColor, ring.StrokeWidth = color.Transparent, theme.Color(theme.ColorNameAccent), 2
-		ring.Hidden = !t.focused
+		ring.Hidden = !t.Focused
 		for i, word := range words {
 			ink := theme.ColorNameMuted
 			switch {
 			case i == t.current:
 				ink = theme.ColorNameAccent
-			case i == t.hover:
+			case i == t.Hover.Column:
 				ink = theme.ColorNameText
 			}
 			word.Text, word.Color, word.TextStyle.Bold = t.label(i), theme.Color(ink), i == t.current
 		}
-		d.Arrange(t.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(t)
 }

@@ -35,29 +35,26 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	d.Least = func() fyne.Size { return TileSize }
 	d.Arrange = func(size fyne.Size) {
 		back.Place(0, 0, size.Width, size.Height)
-		t.paint(back)
 		room := size.Width - 2*buttonPad
 		if t.word != "" {
 			width := word.MinSize().Width + 2*PillPad
 			DrawPill(pill, word, size.Width-buttonPad-width, width, size.Height)
 			room -= width + theme.GapSmall
 		}
-		title.Text = Fit(t.label, room, theme.TextSize, title.TextStyle)
+		title.Text, t.tooltip = Fit(t.label, room, theme.TextSize, title.TextStyle), ""
+		if title.Text != t.label {
+			t.tooltip = t.label
+		}
 		draw.Middle(title, buttonPad, title.MinSize().Width, size.Height)
 	}
 	d.Paint = func() {
+		t.paint(back)
 		title.Color = theme.Color(theme.ColorNameText)
-		if t.hovered {
+		if t.hovered() {
 			title.Color = theme.Color(theme.ColorNameAccent)
 		}
 		pill.Hidden, word.Hidden = t.word == "", t.word == ""
 		paintPill(pill, word, ToneGood)
-		t.SetTooltip("")
-		if title.Text != t.label {
-			t.SetTooltip(t.label)
-		}
-		d.Arrange(t.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(t)
 }

@@ -94,7 +94,6 @@ func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
 	t := l.toasts
 	stack := container.NewWithoutLayout()
 	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
-	d.Least = func() fyne.Size { return fyne.Size{} }
 	d.Arrange = func(size fyne.Size) {
 		y := size.Height - toastsAbove
 		for i := len(t.shown) - 1; i >= 0; i-- {
@@ -109,10 +108,8 @@ func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
 		for _, one := range t.shown {
 			stack.Objects = append(stack.Objects, one)
 		}
-		d.Arrange(l.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(l)
 }
 
 // toast is one message.
@@ -155,6 +152,5 @@ func (t *toast) CreateRenderer() fyne.WidgetRenderer {
 	d.Paint = func() {
 		dot.FillColor = theme.Color(t.tone.Ink())
 	}
-	d.Paint()
-	return d
+	return d.Of(t)
 }

@@ -56,7 +56,6 @@ func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 	back := draw.Box(theme.ControlRadius)
 	card := container.NewWithoutLayout(back)
 	d := &draw.Drawing{All: []fyne.CanvasObject{card}}
-	d.Least = func() fyne.Size { return fyne.Size{} }
 	d.Arrange = func(size fyne.Size) {
 		if t.text == "" {
 			card.Hide()
@@ -82,9 +81,7 @@ func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 		draw.Place(card, max(4, min(t.at.X, size.Width-width-4)), max(4, y), width, height)
 		card.Show()
 	}
-	d.Paint = func() { d.Arrange(t.Size()) }
-	d.Paint()
-	return d
+	return d.Of(t)
 }
 
 // tipsOn finds the layer that shows tooltips on a canvas now.
@@ -102,39 +99,39 @@ func tipsOn(c fyne.Canvas) *TipLayer {
 	return nil
 }
 
-// HoverTip shows the tooltip of one widget. The widget hands it the movements of the pointer.
-type HoverTip struct {
-	Owner fyne.CanvasObject
-	Text  func() string // "" = nothing to say
+// hoverTip shows the tooltip of one widget, which embeds it or hands it the movements of the pointer.
+type hoverTip struct {
+	owner fyne.CanvasObject
+	text  func() string // "" = nothing to say; may be nil
 	at    fyne.Position
 	stop  func()
 	layer *TipLayer
 }
 
-// In says that the pointer has come over the widget.
-func (h *HoverTip) In(at fyne.Position) {
-	h.Out()
-	if h.Text() == "" {
+// MouseIn starts the wait for the tooltip.
+func (h *hoverTip) MouseIn(e *desktop.MouseEvent) {
+	h.MouseOut()
+	if h.text == nil || h.text() == "" {
 		return
 	}
-	layer := tipsOn(draw.CanvasOf(h.Owner))
+	layer := tipsOn(draw.CanvasOf(h.owner))
 	if layer == nil {
 		return
 	}
-	h.at = at
+	h.at = e.AbsolutePosition
 	h.stop = layer.after(TipDelay, func() {
-		if text := h.Text(); text != "" {
+		if text := h.text(); text != "" {
 			h.layer = layer
 			layer.show(text, h.at.Subtract(draw.Absolute(layer)))
 		}
 	})
 }
 
-// Moved says where the pointer is now.
-func (h *HoverTip) Moved(at fyne.Position) { h.at = at }
+// MouseMoved keeps the tooltip by the pointer.
+func (h *hoverTip) MouseMoved(e *desktop.MouseEvent) { h.at = e.AbsolutePosition }
 
-// Out says that the pointer has gone.
-func (h *HoverTip) Out() {
+// MouseOut takes the tooltip away.
+func (h *hoverTip) MouseOut() {
 	if h.stop != nil {
 		h.stop()
 		h.stop = nil
@@ -148,8 +145,8 @@ func (h *HoverTip) Out() {
 // tooltipArea gives an object that does not watch the pointer itself a tooltip.
 type tooltipArea struct {
 	widget.BaseWidget
+	hoverTip
 	content fyne.CanvasObject
-	tip     HoverTip
 }
 
 // Tooltip is the one that is to be seen, "" while there is none.
@@ -160,13 +157,9 @@ func (l *Layers) Tooltip() string { return l.tip.text }
 func WithTooltip(object fyne.CanvasObject, text func() string) fyne.CanvasObject {
 	a := &tooltipArea{content: object}
 	a.ExtendBaseWidget(a)
-	a.tip = HoverTip{Owner: a, Text: text}
+	a.hoverTip = hoverTip{owner: a, text: text}
 	return a
 }
-
-func (a *tooltipArea) MouseIn(e *desktop.MouseEvent)    { a.tip.In(e.AbsolutePosition) }
-func (a *tooltipArea) MouseMoved(e *desktop.MouseEvent) { a.tip.Moved(e.AbsolutePosition) }
-func (a *tooltipArea) MouseOut()                        { a.tip.Out() }
 
 func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(a.content)
@@ -216,8 +209,7 @@ func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 		stack.Resize(l.Size())
 		stack.Layout.Layout(stack.Objects, l.Size())
 	}
-	d.Paint()
-	return d
+	return d.Of(l)
 }
 
 // Held is what the tooltips are about.

@@ -104,7 +104,7 @@ func TestSearch(t *testing.T) {
 		t.Errorf("Esc went to the window %d times, want once: the first cleared the field", back)
 	}
 	s.SetText("ВФ")
-	test.TapCanvas(w.Canvas(), draw.Absolute(s.trail).AddXY(5, 5))
+	test.TapCanvas(w.Canvas(), draw.Absolute(s.ActionItem).AddXY(5, 5))
 	if s.Text != "" || got[len(got)-1] != "" {
 		t.Errorf("the cross left %q", s.Text)
 	}

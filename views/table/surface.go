@@ -1,0 +1,180 @@
+package table
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/draw"
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// Surface is what Table and Sheet have in common: cells that scroll below a head, the focus with Shift, and what is said
+// where there are none.
+type Surface struct {
+	widgets.Control
+	// Empty is what is said while there is nothing to show.
+	Empty Empty
+	// Scroll holds the cells.
+	Scroll *container.Scroll
+	// Shift says whether Shift is held: Fyne does not tell it with the keys.
+	Shift bool
+
+	redraw func()
+	words  *emptyBox
+}
+
+// extent gives the content of the scroller the size of all cells.
+type extent func() fyne.Size
+
+func (e extent) MinSize([]fyne.CanvasObject) fyne.Size { return e() }
+
+func (extent) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// BeginSurface makes the scroller of a body, all of whose cells need a size. redraw draws what is in sight; scrolled is
+// called when a person has scrolled, and is to draw it too.
+func (s *Surface) BeginSurface(body *Pane, size func() fyne.Size, redraw, scrolled func()) {
+	s.Scroll, s.words, s.redraw = container.NewScroll(container.New(extent(size), body.Box)), newEmptyBox(&s.Empty), redraw
+	s.Scroll.OnScrolled = func(fyne.Position) { scrolled() }
+	s.DrawBy(redraw)
+}
+
+// PageRows is how many rows PgUp and PgDn go by.
+func (s *Surface) PageRows() int { return max(1, int(s.Scroll.Size().Height/theme.RowHeight)-1) }
+
+// Reveal scrolls as little as brings a piece into sight; a piece without a width or a height leaves that direction alone.
+func (s *Surface) Reveal(x, y, width, height float32) {
+	offset, view := s.Scroll.Offset, s.Scroll.Size()
+	if width > 0 {
+		offset.X = into(offset.X, view.Width, x, width)
+	}
+	if height > 0 {
+		offset.Y = into(offset.Y, view.Height, y, height)
+	}
+	s.ScrollTo(offset)
+}
+
+// into moves an offset as little as brings a piece at a place into a view.
+func into(offset, view, at, size float32) float32 {
+	switch {
+	case at < offset:
+		return at
+	case at+size > offset+view:
+		return at + size - view
+	}
+	return offset
+}
+
+// ScrollTo moves the cells to an offset, within their bounds.
+func (s *Surface) ScrollTo(offset fyne.Position) {
+	view := s.Scroll.Size()
+	if view.Width <= 0 || view.Height <= 0 {
+		return
+	}
+	all := s.Scroll.Content.MinSize()
+	offset.X = max(0, min(offset.X, all.Width-view.Width))
+	offset.Y = max(0, min(offset.Y, all.Height-view.Height))
+	if offset != s.Scroll.Offset {
+		s.Scroll.ScrollToOffset(offset)
+		s.redraw()
+	}
+}
+
+// FocusLost takes the ring of the focus away.
+func (s *Surface) FocusLost() {
+	s.Shift = false
+	s.Control.FocusLost()
+}
+
+// KeyDown notes Shift.
+func (s *Surface) KeyDown(e *fyne.KeyEvent) {
+	s.Control.KeyDown(e)
+	s.Shift = s.Shift || isShift(e)
+}
+
+// KeyUp notes that Shift was let go.
+func (s *Surface) KeyUp(e *fyne.KeyEvent) { s.Shift = s.Shift && !isShift(e) }
+
+func isShift(e *fyne.KeyEvent) bool {
+	return e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight
+}
+
+// Wheel is an area over which the wheel scrolls the cells. Fyne clips all that can be scrolled, so the surface cannot take
+// the wheel itself without the loss of half its frame.
+func (s *Surface) Wheel() fyne.CanvasObject {
+	w := &wheelArea{scroll: s.Scroll}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+type wheelArea struct {
+	widget.BaseWidget
+	scroll *container.Scroll
+}
+
+// Scrolled scrolls the cells.
+func (w *wheelArea) Scrolled(e *fyne.ScrollEvent) { w.scroll.Scrolled(e) }
+
+// CreateRenderer implements fyne.Widget.
+func (w *wheelArea) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// Words are what the surface says while it is empty.
+func (s *Surface) Words() fyne.CanvasObject { return s.words }
+
+// PlaceCells places the scroller, and in its place the words where there are no cells.
+func (s *Surface) PlaceCells(x, y, width, height float32, cells bool) {
+	draw.Place(s.Scroll, x, y, width, max(0, height))
+	draw.Place(s.words, x, y, width, max(0, height))
+	// Empty is a field that may have been set since the last refresh.
+	if s.words.Hidden = cells || s.Empty.Title == "" && s.Empty.Hint == ""; !s.words.Hidden {
+		s.words.Refresh()
+	}
+}
+
+// emptyBox is what stands in a surface without cells.
+type emptyBox struct {
+	widget.BaseWidget
+	words *Empty
+}
+
+func newEmptyBox(words *Empty) *emptyBox {
+	e := &emptyBox{words: words}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+const emptyWidth float32 = 440
+
+// CreateRenderer implements fyne.Widget.
+func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
+	title := widgets.NewLabel("", 16, true, theme.ColorNameText)
+	hint := widgets.Paragraph("", emptyWidth)
+	hint.Align = fyne.TextAlignCenter
+	hint.SetTone(widgets.ToneMuted)
+	action := widgets.NewSecondary("", func() {
+		if e.words.Do != nil {
+			e.words.Do()
+		}
+	})
+	d := &draw.Drawing{All: []fyne.CanvasObject{title, hint, action}}
+	d.Arrange = func(size fyne.Size) {
+		height := title.MinSize().Height + 6 + hint.MinSize().Height + 14 + theme.RowHeight
+		y := max(8, (size.Height-height)/2-16)
+		for i, o := range d.All {
+			min := o.MinSize()
+			draw.Place(o, (size.Width-min.Width)/2, y, min.Width, min.Height)
+			y += min.Height + []float32{6, 14, 0}[i]
+		}
+	}
+	d.Paint = func() {
+		title.SetText(e.words.Title)
+		hint.SetText(e.words.Hint)
+		action.SetText(e.words.Action)
+		action.Hidden = e.words.Action == ""
+	}
+	return d.Of(e)
+}

@@ -1,0 +1,107 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/draw"
+)
+
+// Control is what widgets that take the focus have in common: their keys are counted, shortcuts go on to the window, and
+// they are drawn anew when the focus or the pointer comes and goes.
+type Control struct {
+	widget.BaseWidget
+	Sensed
+	Focused bool
+	Hover   Place         // under the pointer
+	Pointer fyne.Position // within the control, negative while it is elsewhere
+
+	self   fyne.Widget
+	at     func(fyne.Position) Place
+	redraw func()
+	tip    hoverTip
+}
+
+// Place is a part of a control, as the pointer tells them apart; what a control does not count is 0.
+type Place struct{ Part, Row, Column int }
+
+// Nowhere is the place of a pointer that is not on the control.
+var Nowhere = Place{-1, -1, -1}
+
+var away = fyne.NewPos(-1, -1)
+
+var (
+	_ fyne.Shortcutable = (*Control)(nil)
+	_ desktop.Hoverable = (*Control)(nil)
+)
+
+// Begin sets up the control that self embeds. at is the place at a position, nil where self is but one; tip is the
+// tooltip of the place under the pointer, nil where there is none.
+func (c *Control) Begin(self fyne.Widget, at func(fyne.Position) Place, tip func() string) {
+	c.self, c.at, c.redraw = self, at, self.Refresh
+	c.Hover, c.Pointer = Nowhere, away
+	c.tip = hoverTip{owner: self, text: tip}
+	c.ExtendBaseWidget(self)
+}
+
+// Self is the widget that embeds the control.
+func (c *Control) Self() fyne.Widget { return c.self }
+
+// DrawBy takes the place of Refresh for a control that draws less when only the focus and the pointer have changed.
+func (c *Control) DrawBy(redraw func()) { c.redraw = redraw }
+
+// TakeFocus gives the keyboard to the control.
+func (c *Control) TakeFocus() {
+	if on := draw.CanvasOf(c.self); on != nil {
+		on.Focus(c.self.(fyne.Focusable))
+	}
+}
+
+// OpenMenu opens a menu at a position of the window.
+func (c *Control) OpenMenu(at fyne.Position, items []MenuItem) {
+	if on := draw.CanvasOf(c.self); on != nil {
+		ShowMenu(on, at, items)
+	}
+}
+
+// TypedRune does nothing.
+func (c *Control) TypedRune(rune) {}
+
+// TypedShortcut hands the shortcut on to the window.
+func (c *Control) TypedShortcut(s fyne.Shortcut) { PassShortcut(c.self, s) }
+
+// FocusGained draws the focus.
+func (c *Control) FocusGained() { c.Focused = true; c.redraw() }
+
+// FocusLost draws that the focus has gone.
+func (c *Control) FocusLost() { c.Focused = false; c.redraw() }
+
+// MouseIn lights up what is under the pointer.
+func (c *Control) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }
+
+// MouseMoved lights up what is under the pointer.
+func (c *Control) MouseMoved(e *desktop.MouseEvent) {
+	c.Pointer = e.Position
+	var place Place
+	if c.at != nil {
+		place = c.at(e.Position)
+	}
+	if place == c.Hover {
+		c.tip.MouseMoved(e)
+		return
+	}
+	c.Hover = place
+	c.redraw()
+	c.tip.MouseIn(e)
+}
+
+// MouseOut puts the light out.
+func (c *Control) MouseOut() {
+	c.Hover, c.Pointer = Nowhere, away
+	c.HideTip()
+	c.redraw()
+}
+
+// HideTip takes the tooltip away.
+func (c *Control) HideTip() { c.tip.MouseOut() }
