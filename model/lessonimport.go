@@ -35,19 +35,13 @@ type LessonsPreview struct {
 	Kind LessonFileKind
 	// Fingerprint says which preview is being applied.
 	Fingerprint string
-	Problems    []LessonProblem
+	Problems    []ImportProblem
 	Warnings    []string        // Russian, of the files as a whole
 	Subjects    []LessonsChange // by group and subject
 	Added       int
 	Changed     int
 	Removed     int
 	Kept        int // absent from the file, and kept because they are in use
-}
-
-// LessonProblem is what is wrong with a row of a file.
-type LessonProblem struct {
-	Place string // file, sheet and row, in words
-	Text  string // Russian, with what to do
 }
 
 // LessonsChange counts what a file changes in one subject.

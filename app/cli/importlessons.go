@@ -95,12 +95,13 @@ func (cmd *Import) lessons(ctx context.Context, e *Env, in *imports.Imports, fil
 			Applied: answer != declined && err == nil, Problems: []lessonProblem{},
 		}
 		for _, p := range preview.Problems {
-			result.Problems = append(result.Problems, lessonProblem{p.Place, p.Text})
+			place, text := problemWords(p)
+			result.Problems = append(result.Problems, lessonProblem{place, text})
 		}
 		return errors.Join(e.printJSON(result), err)
 	}
 	for _, p := range preview.Problems {
-		e.printf("%s\n", problemLine(p.Place, p.Text))
+		e.printf("%s\n", importProblemLine(p))
 	}
 	if err == nil {
 		e.printf("%s", answer.words("Изменений нет.", "Готово."))

@@ -88,9 +88,12 @@ func shownProblems(list []model.ImportProblem) []importProblem {
 	return problems
 }
 
-func importProblemLine(p model.ImportProblem) string {
+func importProblemLine(p model.ImportProblem) string { return problemLine(problemWords(p)) }
+
+// problemWords say where a problem of a file is, and what it is.
+func problemWords(p model.ImportProblem) (place, text string) {
 	of := roster.Problem{Place: roster.Place{File: p.File, Row: p.Row, Column: p.Column}, Value: p.Value, Message: p.Message}
-	return problemLine(of.Place.Words(), of.Text())
+	return of.Place.Words(), of.Text()
 }
 
 // takenShown is how many rows are named of which the college has taken account: a file may hold all orders of a year.

@@ -97,7 +97,7 @@ func TestLessonFilesByRole(t *testing.T) {
 	w := newWorld(t)
 	p, err := w.as(t, "Наставникова").PreviewLessons(w.ctx(t, "Наставникова"), model.FilePlan, lessonFile(t, planHead+"А-1;История;1;Россия;2\n"))
 	must(t, err)
-	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Text, "ведёте не вы") || p.Problems[0].Place != "файл.csv, строка 2, столбец «Предмет»" || p.Fingerprint != "" {
+	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "ведёте не вы") || p.Problems[0].File != "файл.csv" || p.Problems[0].Row != 2 || p.Problems[0].Column != "Предмет" || p.Fingerprint != "" {
 		t.Errorf("another's subject: %+v", p)
 	}
 }

@@ -51,10 +51,7 @@ func (d lessonsDiff) counts() map[model.TeachingID]model.ChangeCounts {
 // subjects.
 func (i *Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error) {
 	lines, teachings, err := i.readLessons(ctx, kind, files)
-	preview := model.LessonsPreview{Kind: kind, Warnings: lines.warnings}
-	for _, p := range lines.problems {
-		preview.Problems = append(preview.Problems, model.LessonProblem{Place: p.Place.Words(), Text: p.Text()})
-	}
+	preview := model.LessonsPreview{Kind: kind, Warnings: lines.warnings, Problems: college.ImportProblems(lines.problems)}
 	if err != nil || len(lines.problems) > 0 {
 		return preview, err
 	}

@@ -2,14 +2,13 @@ package chats
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
-	"zvonok/views/widgets"
 )
 
 // choosePeople is the dialog «Добавить студентов» and its twins.
@@ -45,19 +44,8 @@ func choosePeople(win fyne.Window, title string, people []model.Candidate, then 
 
 // newPeopleList is a check list of people: ФИО, Группа.
 func newPeopleList() *table.CheckList[model.Candidate, model.PersonID] {
-	return table.NewCheckList([]table.Column[model.Candidate]{
-		{ID: "name", Title: "ФИО", Width: 280, Grow: 2,
-			Cell: func(c model.Candidate) table.Cell { return table.Cell{Text: c.Name.String()} },
-			Compare: func(a, b model.Candidate) int {
-				return strings.Compare(widgets.SortKey(a.Name.String()), widgets.SortKey(b.Name.String()))
-			}},
-		{ID: "group", Title: "Группа", Width: 140, Grow: 1,
-			Cell: func(c model.Candidate) table.Cell { return table.Cell{Text: c.Group, Tone: widgets.ToneMuted} },
-			Compare: func(a, b model.Candidate) int {
-				return strings.Compare(widgets.SortKey(a.Group), widgets.SortKey(b.Group))
-			}},
-	}, func(c model.Candidate) model.PersonID { return c.Person },
-		func(c model.Candidate) string { return c.Name.String() + " " + c.Group })
+	return lists.NewPeople("Группа", func(c model.Candidate) model.PersonID { return c.Person },
+		func(c model.Candidate) string { return c.Name.String() }, func(c model.Candidate) string { return c.Group })
 }
 
 func checkedOf(people []model.Candidate, checked []model.PersonID) []model.Candidate {

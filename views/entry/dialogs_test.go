@@ -15,7 +15,7 @@ func TestNewPasswordIsNotDropped(t *testing.T) {
 // TestWhoIsWhoIsKeptUnasked: the answers to «Тот же человек?» are kept at once, so nothing is said to be dropped.
 func TestWhoIsWhoIsKeptUnasked(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = doubtful() })
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.Press("Тот же человек? (2)")
 	b.Press("Все — разные люди")
 	b.Key(fyne.KeyEscape)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -112,14 +113,16 @@ func (f *foundForm) submit() {
 
 // firstImport offers to load the rosters of a new college before its window opens.
 func (e *Entry) firstImport() {
-	screen := newImport(ImportDeps{Exec: e.deps.Exec, Window: e.deps.Window, Service: e.deps.Service, Leave: "Пропустить",
+	var screen *importScreen
+	screen = newImport(ImportDeps{Service: e.deps.Service, Deps: files.Deps{Exec: e.deps.Exec, Window: e.deps.Window, Leave: "Пропустить",
 		Done: func(loaded string) {
+			screen.Hidden()
 			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» › «Загрузить список…»."
 			if loaded != "" {
 				notice = "Колледж заведён. " + loaded
 			}
 			e.enter(notice)
-		}})
+		}}})
 	e.show(screen.Title()+" — Звонок", screen.Content())
 	screen.Shown()
 }

@@ -4,12 +4,12 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -65,10 +65,7 @@ func (v *ImportView) choices() []fyne.CanvasObject {
 	if len(v.preview.Over) == 0 {
 		return shown
 	}
-	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(v.preview.Over, "; ") +
-		". Проверьте, тот ли это файл и весь ли он.")
-	warning.SetTone(widgets.ToneRefused)
-	return append(shown, stack(theme.GapSmall, warning, v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit })))
+	return append(shown, stack(theme.GapSmall, files.OverWords(v.preview.Over), v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit })))
 }
 
 // askGone asks what becomes of what the files no longer name, and says what the answer does.

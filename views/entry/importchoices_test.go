@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -31,9 +32,9 @@ func TestImportOverLimit(t *testing.T) {
 	p := doubtful()
 	p.Doubts = nil
 	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Остановлено для безопасности: из группы ДО-19-3 уйдут 13 студентов из 13", "Проверьте, тот ли это файл")
-	s.apply()
+	s.Do(shell.CommandSave)
 	if len(b.service.applied) != 0 {
 		t.Fatal("loaded without a confirmation")
 	}
@@ -41,7 +42,7 @@ func TestImportOverLimit(t *testing.T) {
 	if got := b.service.choices; len(got) != 1 || !got[0].OverLimit {
 		t.Fatalf("decided %+v", got)
 	}
-	s.apply()
+	s.Do(shell.CommandSave)
 	if len(b.service.applied) != 1 || !b.service.applied[0].OverLimit || len(*done) != 1 {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
 	}
@@ -57,7 +58,7 @@ func answer(b *bench, letter rune) {
 // after the other, even where nothing else changes.
 func TestImportGone(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = samplePreview() })
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Кого нет в файле:", "выбыли, отчислить приказом", "приказ № б/н (список) от 25.11.2026, 2 студента")
 	b.service.preview = model.ImportPreview{Files: []string{"колледж.xlsx"}} // nothing but who is gone
 	answer(b, 'о')
@@ -89,7 +90,7 @@ func TestImportGoneWords(t *testing.T) {
 			f.preview = model.ImportPreview{Fingerprint: "f", Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: tt.key, Title: "Список", Removed: 1,
 				Lines: []model.ImportLine{{Action: model.ImportRemove, Title: "Каган Анна Олеговна"}}}}}
 		})
-		s.read([]string{"колледж.xlsx"})
+		s.Open([]string{"колледж.xlsx"})
 		b.Sees(tt.question, tt.leaves)
 		b.SeesNot(tt.unsaid)
 	}
@@ -99,7 +100,7 @@ func TestImportGoneWords(t *testing.T) {
 // the search and the section as well.
 func TestImportGroups(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = many() })
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	var labels []string
 	for _, o := range s.view.groups.Options() {
 		labels = append(labels, o.Label)
@@ -109,15 +110,15 @@ func TestImportGroups(t *testing.T) {
 	}
 	s.view.groups.TypedRune('о')
 	b.Sees("Найдено 66 из 300")
-	for _, r := range s.view.lines.Rows() {
+	for _, r := range s.view.lines.Table.Rows() {
 		if !slices.Contains(r.Groups, "ОЧЕНЬ-ДЛИННАЯ-23-1") {
 			t.Fatalf("shows %+v", r.ImportLine)
 		}
 	}
 	s.view.search.SetText("преображенск")
-	found := len(s.view.lines.Rows())
+	found := len(s.view.lines.Table.Rows())
 	s.view.tabs.Select("students")
-	if n := len(s.view.lines.Rows()); found == 0 || found >= 66 || n == 0 || n >= found {
+	if n := len(s.view.lines.Table.Rows()); found == 0 || found >= 66 || n == 0 || n >= found {
 		t.Errorf("with a search %d, of the students %d", found, n)
 	}
 	s.view.search.SetText("нет такого")
@@ -125,7 +126,7 @@ func TestImportGroups(t *testing.T) {
 
 	b.service.preview.Sections = b.service.preview.Sections[:1]
 	b.service.preview.Sections[0].Lines = b.service.preview.Sections[0].Lines[:1]
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	if s.view.groups.Visible() {
 		t.Error("one group is nothing to choose from")
 	}
@@ -207,9 +208,9 @@ func TestImportDoubts(t *testing.T) {
 	p := doubtful()
 	p.Over = nil
 	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Без ответа «Тот же человек?»: 2 пары. Списки загрузятся после ответа.")
-	s.apply()
+	s.Do(shell.CommandSave)
 	b.Sees("Тот же человек?", "Белова Юлия Алексеевна", "Анисимова Юлия Алексеевна", "Без ответа: 2")
 	if len(b.service.applied) != 0 {
 		t.Fatal("loaded with open doubts")
@@ -238,7 +239,7 @@ func TestImportDoubts(t *testing.T) {
 	if got := b.service.choices[2]; len(got.Same) != 0 || len(got.Different) != 2 {
 		t.Errorf("changed to %+v", got)
 	}
-	s.apply()
+	s.Do(shell.CommandSave)
 	if len(b.service.applied) != 1 || len(*done) != 1 {
 		t.Errorf("applied %v, done %v", b.service.applied, *done)
 	}
@@ -250,14 +251,14 @@ func TestImportKeepsAnswers(t *testing.T) {
 	p := doubtful()
 	p.Over = nil
 	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
-	s.read([]string{"колледж.xlsx"})
-	s.apply()
+	s.Open([]string{"колледж.xlsx"})
+	s.Do(shell.CommandSave)
 	say := func(at int, letter rune) {
 		viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
 	}
 	say(0, 'т')
 	b.Press("Закрыть")
-	s.apply()
+	s.Do(shell.CommandSave)
 	say(1, 'р')
 	b.service.previewErr = errors.New("база занята другой программой")
 	b.Press("Применить")
@@ -274,11 +275,11 @@ func TestImportKeepsAnswers(t *testing.T) {
 	b.Press("Сравнить ещё раз")
 	b.SeesNot("Сравнить ещё раз")
 	b.service.applyErr = errors.New("списки колледжа изменились")
-	s.apply()
+	s.Do(shell.CommandSave)
 	b.Sees("Списки колледжа изменились.")
 	b.Press("Понятно")
 	b.service.applyErr = nil
-	s.apply()
+	s.Do(shell.CommandSave)
 	if len(b.service.applied) != 2 || b.service.applied[1].Same["a"] != 11 || b.service.applied[1].Different["b"] != 12 || len(*done) != 1 {
 		t.Errorf("applied %+v, done %v", b.service.applied, *done)
 	}

@@ -32,10 +32,10 @@ func TestImportStops(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b, s, done := importing(t, func(f *fakeService) { f.preview = tt.preview })
-			s.read([]string{"колледж.xlsx"})
+			s.Open([]string{"колледж.xlsx"})
 			b.Sees(tt.says...)
 			s.Do(shell.CommandSave)
-			s.apply()
+			s.Do(shell.CommandSave)
 			if len(b.service.applied) > 0 || len(*done) > 0 {
 				t.Errorf("applied %v, done %v", b.service.applied, *done)
 			}

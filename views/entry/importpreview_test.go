@@ -3,9 +3,6 @@ package entry
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
@@ -49,7 +47,7 @@ func importing(t *testing.T, change func(*fakeService)) (b *bench, s *importScre
 	t.Helper()
 	b = newBench(t, change)
 	done = &[]string{}
-	s = newImport(ImportDeps{Exec: b.exec, Window: b.Window, Service: b.service, Leave: "Назад", Done: func(loaded string) { *done = append(*done, loaded) }})
+	s = newImport(ImportDeps{Service: b.service, Deps: files.Deps{Exec: b.exec, Window: b.Window, Leave: "Назад", Done: func(loaded string) { *done = append(*done, loaded) }}})
 	b.entry.show(s.Title(), s.Content())
 	s.Shown()
 	return b, s, done
@@ -57,7 +55,7 @@ func importing(t *testing.T, change func(*fakeService)) (b *bench, s *importScre
 
 func (s *importScreen) titles() string {
 	var titles []string
-	for _, r := range s.view.lines.Rows() {
+	for _, r := range s.view.lines.Table.Rows() {
 		titles = append(titles, r.Title)
 	}
 	return strings.Join(titles, ", ")
@@ -66,7 +64,7 @@ func (s *importScreen) titles() string {
 func TestImportPreview(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.preview = samplePreview() })
 	b.Sees("Выберите файл или перетащите")
-	s.read([]string{"/дом/колледж.xlsx"})
+	s.Open([]string{"/дом/колледж.xlsx"})
 	b.Sees("Загрузить: +61, ~1, −2", "колледж.xlsx", "Все", "Студенты", "Группы", "У 2 групп нет куратора", "64 изменения · Книга «Звонка» (XLSX) · колледж.xlsx")
 	s.view.tabs.Select("groups")
 	if s.titles() != "ДО-19-3" {
@@ -77,7 +75,7 @@ func TestImportPreview(t *testing.T) {
 	}
 	s.view.tabs.Select("")
 	s.view.search.SetText("цымбал")
-	if got := len(s.view.lines.Rows()); got != 2 {
+	if got := len(s.view.lines.Table.Rows()); got != 2 {
 		t.Errorf("%d namesakes found", got)
 	}
 	b.Sees("Найдено 2 из 64")
@@ -97,10 +95,10 @@ func TestImportPreview(t *testing.T) {
 
 func TestImportProblems(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.preview = sampleProblems() })
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.Sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного Администратора ПОО", "2 ошибки")
 	b.SeesNot("Загрузить:")
-	table := viewtest.InFront[*table.Table[problemRow, int]](&b.Person)[0]
+	table := viewtest.InFront[*table.Table[*model.ImportProblem, *model.ImportProblem]](&b.Person)[0]
 	table.OnOpen(table.Rows()[0])
 	b.Sees("колледж.xlsx, лист «Студенты», строка 14", "Такой группы нет на листе «Группы»: проверьте название.", "Столбец: Группа", "Сейчас: ДО-19-33")
 	b.Press("Понятно")
@@ -115,7 +113,7 @@ func TestImportNothing(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) {
 		f.preview = model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}
 	})
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Изменений нет", "без изменений")
 	if b.button("Загрузить") != nil {
 		t.Error("nothing can be loaded")
@@ -124,15 +122,15 @@ func TestImportNothing(t *testing.T) {
 
 func TestImportFailures(t *testing.T) {
 	b, s, done := importing(t, func(f *fakeService) { f.previewErr = errors.New("этот файл не похож на списки") })
-	s.read([]string{"кот.jpg"})
+	s.Open([]string{"кот.jpg"})
 	b.Sees("Этот файл не похож на списки.", "Выбрать файл…")
 	b.service.previewErr, b.service.preview, b.service.applyErr = nil, samplePreview(), errors.New("списки изменила другая загрузка")
-	s.read([]string{"колледж.xlsx"})
-	s.load.Tapped(nil)
+	s.Open([]string{"колледж.xlsx"})
+	b.Press("Загрузить: +61, ~1, −2")
 	b.Sees("Списки изменила другая загрузка.")
 	b.Press("Понятно")
-	if s.load.Disabled() || len(*done) > 0 {
-		t.Errorf("after a failure: disabled %v, done %v", s.load.Disabled(), *done)
+	if load := b.Find("Загрузить: +61, ~1, −2"); load.Disabled() || len(*done) > 0 {
+		t.Errorf("after a failure: disabled %v, done %v", load.Disabled(), *done)
 	}
 }
 
@@ -141,15 +139,15 @@ func TestImportFailures(t *testing.T) {
 func TestImportLate(t *testing.T) {
 	b, s, _ := importing(t, func(f *fakeService) { f.preview = samplePreview() })
 	b.exec.Late = true
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Читаем файлы")
 	b.Press("Отмена")
 	b.exec.Release()
 	b.Sees("Выберите файл или перетащите")
-	s.read([]string{"колледж.xlsx"})
+	s.Open([]string{"колледж.xlsx"})
 	b.exec.Late = true
-	s.apply()
-	s.apply()
+	s.Do(shell.CommandSave)
+	s.Do(shell.CommandSave)
 	s.MayLeave(func(ok bool) {
 		if ok {
 			t.Error("left while loading")
@@ -166,7 +164,7 @@ func TestImportLate(t *testing.T) {
 func TestImportDropped(t *testing.T) {
 	b := newBench(t, nil)
 	dropped := make(chan func(fyne.Position, []fyne.URI), 1)
-	s := newImport(ImportDeps{Exec: b.exec, Window: dropping{b.Window, dropped}, Service: b.service})
+	s := newImport(ImportDeps{Service: b.service, Deps: files.Deps{Exec: b.exec, Window: dropping{b.Window, dropped}}})
 	s.Shown()
 	(<-dropped)(fyne.NewPos(1, 1), []fyne.URI{storage.NewFileURI("/дом/users.csv"), storage.NewFileURI("/дом/orgs.csv")})
 	if len(b.service.previewed) != 1 || strings.Join(b.service.previewed[0], " ") != "/дом/users.csv /дом/orgs.csv" {
@@ -185,143 +183,3 @@ type dropping struct {
 }
 
 func (d dropping) SetOnDropped(f func(fyne.Position, []fyne.URI)) { d.set <- f }
-
-// folder is a place with rosters, and with what is none.
-func folder(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	for _, name := range []string{"Б.XLSX", "а.zip", "кот.jpg", ".скрытый.csv"} {
-		if err := os.WriteFile(filepath.Join(dir, name), make([]byte, 1500), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "Выгрузка"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
-// TestChooseOnlyFile: where no folder will do, a selected one is opened, and every file may be taken.
-func TestChooseOnlyFile(t *testing.T) {
-	dir := folder(t)
-	b := newBench(t, nil)
-	b.entry.Start()
-	var chosen []string
-	ChooseFile(b.Window, b.exec, FileRequest{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
-	b.Sees("Выгрузка/", "кот.jpg", "Б.XLSX")
-	b.SeesNot("Взять всю папку")
-	b.Press("Открыть") // nothing is selected
-	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
-	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Sees("Подходящих файлов нет")
-	if len(chosen) != 0 {
-		t.Fatalf("took %q", chosen)
-	}
-	b.fields()[0].SetText(filepath.Join(dir, "кот.jpg"))
-	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if len(chosen) != 1 || chosen[0] != filepath.Join(dir, "кот.jpg") {
-		t.Errorf("took %q", chosen)
-	}
-	// The next time it begins where this file was, and the button goes where one has typed.
-	ChooseFile(b.Window, b.exec, FileRequest{Title: "Списки"}, func(path string) { chosen = append(chosen, path) })
-	b.Sees("кот.jpg")
-	b.Sees("Взять всю папку")
-	b.fields()[0].SetText(filepath.Join(dir, "Б.XLSX"))
-	b.Press("Открыть")
-	if len(chosen) != 2 || chosen[1] != filepath.Join(dir, "Б.XLSX") {
-		t.Errorf("took %q", chosen)
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("HOME", t.TempDir())
-	ChooseFile(b.Window, b.exec, FileRequest{Title: "Списки"}, func(string) {})
-	b.Sees("Подходящих файлов нет")
-}
-
-func TestChooseFile(t *testing.T) {
-	dir := folder(t)
-	rows, err := list(dir, []string{".xlsx", ".zip"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, r := range rows {
-		names = append(names, r.name+" "+sizeWords(r))
-	}
-	if got := strings.Join(names, ", "); got != "Выгрузка папка, а.zip 2 КБ, Б.XLSX 2 КБ" {
-		t.Errorf("lists %s", got)
-	}
-
-	b := newBench(t, nil)
-	b.entry.Start()
-	var chosen []string
-	ask := func(saveAs string) {
-		ChooseFile(b.Window, b.exec, FileRequest{Title: "Файл", Extensions: []string{".xlsx"}, SaveAs: saveAs, Dir: dir},
-			func(path string) { chosen = append(chosen, path) })
-	}
-	ask("")
-	b.Sees("Выгрузка/", "Б.XLSX", "Взять всю папку")
-	b.SeesNot("а.zip", "кот.jpg")
-	b.fields()[0].SetText(filepath.Join(dir, "нет такой"))
-	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Sees("открыть не получилось")
-	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
-	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Sees("Подходящих файлов нет")
-	b.Press("Вверх")
-	b.Sees("Б.XLSX")
-	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
-	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Press("Взять всю папку")
-	ask("Списки.xlsx")
-	b.fields()[1].SetText("  ")
-	b.Press("Сохранить")
-	b.Sees("Укажите имя файла.")
-	b.fields()[1].SetText("б.xlsx")
-	b.Press("Сохранить")
-	b.Sees("Такой файл здесь уже есть")
-	b.fields()[1].SetText("Новые")
-	b.Press("Сохранить")
-	want := filepath.Join(dir, "Выгрузка") + " " + filepath.Join(dir, "Новые.xlsx")
-	if got := strings.Join(chosen, " "); got != want {
-		t.Errorf("chose %s, want %s", got, want)
-	}
-}
-
-// TestAskWhere: where to put a file is asked by our own dialog, which remembers the folder, offers another name for one
-// that is there and never writes over it.
-func TestAskWhere(t *testing.T) {
-	dir := folder(t)
-	b := newBench(t, nil)
-	b.entry.Start()
-	fyne.CurrentApp().Preferences().SetString(folderPreference, dir)
-	ask := func(name string) *error {
-		failed := errors.New("nothing was handed over")
-		AskWhere(b.exec)(b.Window, name, func(file io.WriteCloser, err error) {
-			if failed = err; err == nil {
-				_, err = io.WriteString(file, name)
-				failed = errors.Join(err, file.Close())
-			}
-		})
-		return &failed
-	}
-	ask("Отчёт.xlsx")
-	b.Sees("Сохранить файл", "Имя файла", "Выгрузка/")
-	b.Press("Отмена")
-	for _, want := range []string{"Отчёт.xlsx", "Отчёт (2).xlsx"} {
-		failed := ask("Отчёт.xlsx")
-		b.Press("Сохранить")
-		if got, err := os.ReadFile(filepath.Join(dir, want)); *failed != nil || err != nil || string(got) != "Отчёт.xlsx" {
-			t.Errorf("%s holds %q: %v, %v", want, got, *failed, err)
-		}
-	}
-	failed := ask("Итог.xlsx")
-	if err := os.WriteFile(filepath.Join(dir, "Итог.xlsx"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	b.Press("Сохранить")
-	if !errors.Is(*failed, os.ErrExist) {
-		t.Errorf("a file that came meanwhile: %v", *failed)
-	}
-}

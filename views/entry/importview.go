@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/dialog"
+	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -28,7 +27,7 @@ type ImportView struct {
 	// while it could not be compared.
 	wanted model.ImportChoices
 	doubts []model.ImportDoubt // all that the files raised, the answered ones included
-	lines  *table.Table[importRow, int]
+	lines  *files.List[importRow]
 	gone   gone // what the files no longer name
 	tabs   *widgets.Tabs
 	groups *table.Select[string]
@@ -36,10 +35,10 @@ type ImportView struct {
 	footer *widgets.Label
 }
 
-// importRow is a line of the preview with its number, since two lines may be equal.
+// importRow is a line of a section of the preview.
 type importRow struct {
 	model.ImportLine
-	number int
+	section string
 }
 
 // NewImportView makes a view without a preview; decide is told what the person decided about the roster, so that the
@@ -81,7 +80,7 @@ func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObjec
 	v.tabs = widgets.NewTabs(tabs, func(string) { v.filter() }) // the cards above count
 	v.groups = v.groupFilter()
 	v.search = widgets.NewSearch("ФИО или название", func(string) { v.filter() })
-	v.lines = newLines()
+	v.lines = newLines(v.preview.Sections)
 	v.footer = widgets.Caption("")
 	above = []fyne.CanvasObject{v.cards()}
 	for _, w := range v.preview.Warnings {
@@ -92,17 +91,12 @@ func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObjec
 	above = append(above, v.choices()...)
 	above = append(above, container.New(tabsAndFilters{}, v.tabs, v.groups, v.search))
 	v.filter()
-	return above, v.lines, v.footer
+	return above, v.lines.Table, v.footer
 }
 
 // source says what was read: its format and its files.
 func (v *ImportView) source() string {
-	const most = 3
-	files := v.preview.Files
-	text := strings.Join(files[:min(len(files), most)], ", ")
-	if more := len(files) - most; more > 0 {
-		text += " и ещё " + strconv.Itoa(more)
-	}
+	text := files.Names(v.preview.Files)
 	if v.preview.Format != "" {
 		text = v.preview.Format + " · " + text
 	}
@@ -137,30 +131,31 @@ func (v *ImportView) cards() fyne.CanvasObject {
 	return columns(cards...)
 }
 
-// newLines is the table of what changes.
-func newLines() *table.Table[importRow, int] {
+// newLines is the list of what changes.
+func newLines(sections []model.ImportSection) *files.List[importRow] {
 	tones := map[model.ImportAction]widgets.Tone{
 		model.ImportAdd: widgets.ToneGood, model.ImportChange: widgets.ToneWaiting, model.ImportMove: widgets.ToneWaiting,
 		model.ImportRemove: widgets.ToneRefused,
 	}
-	text := func(get func(importRow) string, tone widgets.Tone) func(importRow) table.Cell {
-		return func(r importRow) table.Cell { return table.Cell{Text: get(r), Tone: tone} }
+	var rows []importRow
+	for _, section := range sections {
+		for _, line := range section.Lines {
+			rows = append(rows, importRow{line, section.Key})
+		}
 	}
-	byText := func(get func(importRow) string) func(a, b importRow) int {
-		return func(a, b importRow) int { return strings.Compare(model.Fold(get(a)), model.Fold(get(b))) }
-	}
-	title, detail := func(r importRow) string { return r.Title }, func(r importRow) string { return r.Detail }
-	table := table.NewList([]table.Column[importRow]{
-		{ID: "action", Title: "Что будет", Width: 120, Compare: func(a, b importRow) int { return int(a.Action) - int(b.Action) },
-			Cell: func(r importRow) table.Cell {
-				return table.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
-			}},
-		{ID: "title", Title: "ФИО или название", Width: 250, Grow: 1, Cell: text(title, widgets.ToneNormal), Compare: byText(title)},
-		{ID: "detail", Title: "Группа или предмет", Width: 150, Grow: 1, Cell: text(detail, widgets.ToneMuted), Compare: byText(detail)},
-		{ID: "what", Title: "Что меняется", Width: 290, Grow: 4, Cell: text(func(r importRow) string { return widgets.Drawable(r.What) }, widgets.ToneNormal)},
-	}, func(r importRow) int { return r.number })
-	table.TypeAhead = title
-	return table
+	title := func(r *importRow) string { return r.Title }
+	list := files.NewList([]table.Column[*importRow]{
+		table.Ranked("action", "Что будет", 120, func(r *importRow) table.Cell {
+			return table.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
+		}, func(r *importRow) int { return int(r.Action) }),
+		table.Text("title", "ФИО или название", 250, 1, title),
+		table.Text("detail", "Группа или предмет", 150, 1, func(r *importRow) string { return r.Detail }).In(widgets.ToneMuted),
+		table.Text("what", "Что меняется", 290, 4, func(r *importRow) string { return widgets.Drawable(r.What) }),
+	}, rows, func(r *importRow) string { return r.Title + " " + r.Detail },
+		table.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."})
+	list.Table.TypeAhead = title
+	list.NotFound.Hint = "Измените поиск или группу."
+	return list
 }
 
 // groupFilter offers the groups that the changes concern; it is hidden when there is nothing to choose from.
@@ -190,94 +185,29 @@ func (v *ImportView) groupFilter() *table.Select[string] {
 
 // filter shows the lines of the chosen section and group that the search finds.
 func (v *ImportView) filter() {
-	wanted, text := v.tabs.Selected(), model.Fold(v.search.Text)
+	wanted, all := v.tabs.Selected(), 0
 	group, _ := v.groups.Selected()
-	var rows []importRow
-	number, all := 0, 0
+	found := v.lines.Find(v.search.Text, func(r *importRow) bool {
+		return (wanted == "" || wanted == r.section) && (group == "" || slices.Contains(r.Groups, group))
+	})
 	for _, section := range v.preview.Sections {
-		for _, line := range section.Lines {
-			number++
-			if wanted != "" && wanted != section.Key {
-				continue
-			}
-			all++
-			if (group == "" || slices.Contains(line.Groups, group)) && model.FoldedContains(line.Title+" "+line.Detail, text) {
-				rows = append(rows, importRow{line, number})
-			}
+		if wanted == "" || wanted == section.Key {
+			all += len(section.Lines)
 		}
 	}
-	v.lines.Empty = table.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."}
-	if all > 0 {
-		v.lines.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените поиск или группу."}
-	}
-	v.lines.SetRows(rows)
-	footer := model.Plural(all, "изменение", "изменения", "изменений")
-	if len(rows) != all {
-		footer = "Найдено " + strconv.Itoa(len(rows)) + " из " + strconv.Itoa(all)
-	}
-	v.footer.SetText(footer + " · " + v.source())
+	v.footer.SetText(files.FoundWords(len(found), all, changesWords) + " · " + v.source())
 }
 
-// problemRow is a problem in the table.
-type problemRow struct {
-	model.ImportProblem
-	number int
+func changesWords(n int) string {
+	return model.Plural(n, "изменение", "изменения", "изменений")
 }
 
 // problems are the parts of a roster that cannot be loaded.
 func (v *ImportView) problems() (above []fyne.CanvasObject, list fyne.CanvasObject, footer *widgets.Label) {
-	cell := func(get func(problemRow) string, tone widgets.Tone) func(problemRow) table.Cell {
-		return func(r problemRow) table.Cell { return table.Cell{Text: get(r), Tone: tone} }
-	}
-	table := table.NewList([]table.Column[problemRow]{
-		{ID: "file", Title: "Файл", Width: 210, Cell: cell(func(r problemRow) string { return r.File }, widgets.ToneNormal),
-			Compare: func(a, b problemRow) int { return strings.Compare(a.File, b.File) }},
-		{ID: "row", Title: "Строка", Width: 74, Align: fyne.TextAlignTrailing, Compare: func(a, b problemRow) int { return a.Row - b.Row },
-			Cell: cell(func(r problemRow) string {
-				if r.Row == 0 {
-					return "—"
-				}
-				return strconv.Itoa(r.Row)
-			}, widgets.ToneNormal)},
-		{ID: "column", Title: "Столбец", Width: 104, Cell: cell(func(r problemRow) string { return r.Column }, widgets.ToneNormal)},
-		{ID: "value", Title: "Сейчас", Width: 116, Cell: cell(func(r problemRow) string { return r.Value }, widgets.ToneMuted)},
-		{ID: "message", Title: "Что не так", Width: 320, Grow: 1, Cell: cell(func(r problemRow) string { return r.Message }, widgets.ToneRefused)},
-	}, func(r problemRow) int { return r.number })
-	table.OnOpen = func(r problemRow) {
-		dialog.ShowError(v.window, problemPlace(r.ImportProblem), problemWords(r.ImportProblem))
-	}
-	rows := make([]problemRow, len(v.preview.Problems))
-	for i, p := range v.preview.Problems {
-		rows[i] = problemRow{p, i}
-	}
-	table.SetRows(slices.Clip(rows))
-	lead := widgets.Text("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком.")
-	return []fyne.CanvasObject{lead}, table, widgets.Caption(model.Plural(len(rows), "ошибка", "ошибки", "ошибок") + " · " + v.source())
-}
-
-// problemPlace says where a problem is.
-func problemPlace(p model.ImportProblem) string {
-	if p.Row == 0 {
-		return p.File
-	}
-	return p.File + ", строка " + strconv.Itoa(p.Row)
-}
-
-// longestValue is how much of a wrong value a dialog shows, in letters.
-const longestValue = 200
-
-// problemWords are all that is known of a problem.
-func problemWords(p model.ImportProblem) string {
-	words := widgets.Sentence(p.Message)
-	if p.Column != "" {
-		words += "\n\nСтолбец: " + p.Column
-	}
-	if value := []rune(p.Value); len(value) > longestValue {
-		words += "\nСейчас: " + string(value[:longestValue]) + "…"
-	} else if p.Value != "" {
-		words += "\nСейчас: " + p.Value
-	}
-	return words
+	problems := files.Problems(v.window, v.preview.Problems, "Что не так", widgets.ToneRefused)
+	v.search, footer = problems.Searched("Место или текст ошибки", files.MistakeWords, v.source())
+	lead := widgets.Flow("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком.")
+	return []fyne.CanvasObject{lead, widgets.FilterBar(v.search)}, problems.Table, footer
 }
 
 // tabsAndFilters are the tabs, and at the right end the choice of a group, which may be hidden, and the search, which

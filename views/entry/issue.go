@@ -7,6 +7,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -86,35 +87,27 @@ func (i *issue) ask(title, text, action string, danger bool, do func(context.Con
 
 // show is the list, with the way to print it.
 func (i *issue) show() {
-	cell := func(get func(model.Issued) string) func(model.Issued) table.Cell {
-		return func(a model.Issued) table.Cell { return table.Cell{Text: get(a)} }
-	}
-	table := table.NewList([]table.Column[model.Issued]{
-		{ID: "name", Title: "ФИО", Width: 240, Grow: 1, Cell: cell(func(a model.Issued) string { return a.Name.String() })},
-		{ID: "group", Title: "Группа", Width: 110, Cell: cell(func(a model.Issued) string { return a.Group })},
-		{ID: "login", Title: "Логин", Width: 220, Cell: cell(func(a model.Issued) string { return a.Login })},
-		{ID: "password", Title: "Одноразовый пароль", Width: 170, Cell: cell(func(a model.Issued) string { return a.Password })},
+	list := table.NewList([]table.Column[model.Issued]{
+		table.Text("name", "ФИО", 240, 1, func(a model.Issued) string { return a.Name.String() }),
+		table.Text("group", "Группа", 110, 0, func(a model.Issued) string { return a.Group }),
+		table.Text("login", "Логин", 220, 0, func(a model.Issued) string { return a.Login }),
+		table.Text("password", "Одноразовый пароль", 170, 0, func(a model.Issued) string { return a.Password }),
 	}, func(a model.Issued) model.PersonID { return a.Person })
-	table.SetRows(i.issued)
+	list.SetRows(i.issued)
 	i.dialog = dialog.Show(i.deps.Window, dialog.Modal{
-		Title: i.title, Hint: "Пароли показываются один раз и действуют до " + i.issued[0].Until.Format("02.01.2006") + " включительно. Сохраните листки, распечатайте, разрежьте и раздайте.",
-		Content: table, Size: fyne.NewSize(880, 560), Focus: table, Footer: widgets.Caption(people(len(i.issued))),
+		Title: i.title, Hint: "Пароли показываются один раз и действуют до " + i.issued[0].Until.Format(table.DayLayout) + " включительно. Сохраните листки, распечатайте, разрежьте и раздайте.",
+		Content: list, Size: fyne.NewSize(880, 560), Focus: list, Footer: widgets.Caption(people(len(i.issued))),
 		Primary: "Сохранить листки (PDF)…", Cancel: "Закрыть", OnPrimary: func() bool { i.save(); return false }, OnCancel: i.leave,
 	})
 }
 
 // save writes the sheet where the person wants it.
 func (i *issue) save() {
-	ChooseFile(i.deps.Window, i.deps.Exec, FileRequest{Title: "Сохранить листки", Extensions: []string{".pdf"}, SaveAs: "Учётные записи.pdf"},
+	files.Save(i.deps.Window, i.deps.Exec, files.Request{Title: "Сохранить листки", Extensions: []string{".pdf"}, SaveAs: "Учётные записи.pdf"},
+		func(ctx context.Context, path string) error { return i.deps.Service.WriteSlips(ctx, path, i.issued) }, "Листки не сохранены",
 		func(path string) {
-			widgets.Perform(i.deps.Exec, func() error { return i.deps.Service.WriteSlips(i.deps.Exec.Context(), path, i.issued) }, func(err error) {
-				if err != nil {
-					dialog.ShowError(i.deps.Window, "Листки не сохранены", widgets.Sentence(err.Error()))
-					return
-				}
-				i.saved = true
-				dialog.ShowError(i.deps.Window, "Листки сохранены", "Распечатайте файл и удалите его: в нём пароли. "+path)
-			})
+			i.saved = true
+			dialog.ShowError(i.deps.Window, "Листки сохранены", "Распечатайте файл и удалите его: в нём пароли. "+path)
 		})
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -126,7 +127,7 @@ func (o Opening) ask(c model.Backup) {
 
 // choose goes on with the college of another folder, in a window of its own.
 func (o Opening) choose() {
-	ChooseFile(o.Window, o.Exec, FileRequest{Title: "Папка колледжа или файл college.db", Extensions: []string{".db"}}, func(path string) {
+	files.Choose(o.Window, o.Exec, files.Request{Title: "Папка колледжа или файл college.db", Extensions: []string{".db"}}, func(path string) {
 		widgets.Perform(o.Exec, func() error {
 			if info, err := os.Stat(path); err == nil && !info.IsDir() {
 				path = filepath.Dir(path)

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 )
@@ -49,10 +50,10 @@ func scenes() []scene {
 	importOf := func(p model.ImportPreview, err error) func(*bench) {
 		return func(b *bench) {
 			b.service.preview, b.service.previewErr = p, err
-			s := newImport(ImportDeps{Exec: b.exec, Window: b.Window, Service: b.service, Leave: "Пропустить", Done: func(string) {}})
+			s := newImport(ImportDeps{Service: b.service, Deps: files.Deps{Exec: b.exec, Window: b.Window, Leave: "Пропустить", Done: func(string) {}}})
 			b.entry.show(s.Title(), s.Content())
 			s.Shown()
-			s.read([]string{"колледж.xlsx"})
+			s.Open([]string{"колледж.xlsx"})
 		}
 	}
 	long := samplePreview()
@@ -159,11 +160,11 @@ func scenes() []scene {
 		}},
 		{"file", nil, func(b *bench) {
 			b.entry.Start()
-			ChooseFile(b.Window, b.exec, FileRequest{Title: "Файл со списками", Extensions: []string{".go"}, Dir: "."}, func(string) {})
+			files.Choose(b.Window, b.exec, files.Request{Title: "Файл со списками", Extensions: []string{".go"}, Dir: "."}, func(string) {})
 		}},
 		{"file-save", nil, func(b *bench) {
 			b.entry.Start()
-			ChooseFile(b.Window, b.exec, FileRequest{Title: "Сохранить образец книги", Extensions: []string{".go"}, Dir: ".", SaveAs: "Списки колледжа.xlsx"}, func(string) {})
+			files.Choose(b.Window, b.exec, files.Request{Title: "Сохранить образец книги", Extensions: []string{".go"}, Dir: ".", SaveAs: "Списки колледжа.xlsx"}, func(string) {})
 		}},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
@@ -71,8 +72,8 @@ func newBenchLook(t *testing.T, f *fakeService, timetables bool, size fyne.Size,
 	shell.New(shell.Config{Window: b.Window, Exec: &b.exec, Timer: timers.Timer, Service: f, Now: time.Now}, shell.Section{
 		Key: "lessons", Title: "Занятия", Open: func(*shell.Shell) shell.Screen {
 			b.screen = Open(Deps{
-				Exec: &b.exec, Window: b.Window, Service: f, Timetables: timetables, Leave: "Назад",
-				Done: func(loaded string) { b.done = append(b.done, loaded) },
+				Deps:    files.Deps{Exec: &b.exec, Window: b.Window, Leave: "Назад", Done: func(loaded string) { b.done = append(b.done, loaded) }},
+				Service: f, Timetables: timetables,
 			}).(*screen)
 			return b.screen
 		},

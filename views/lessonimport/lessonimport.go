@@ -5,15 +5,11 @@ package lessonimport
 import (
 	"context"
 	"fmt"
-	"path/filepath"
-	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/dialog"
-	"zvonok/views/entry"
+	"zvonok/views/files"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -32,15 +28,10 @@ type Service interface {
 
 // Deps is what the screen is made of.
 type Deps struct {
-	Exec    widgets.Executor
-	Window  fyne.Window
+	files.Deps
 	Service Service
 	// Timetables says that the person may load timetables too; plans they may.
 	Timetables bool
-	// Leave is the label of the button that ends it without loading: «Назад».
-	Leave string
-	// Done is called once: with what was loaded, in words, or with nothing when the person left.
-	Done func(loaded string)
 }
 
 // words are the texts of a kind of files.
@@ -74,159 +65,57 @@ var kindWords = map[model.LessonFileKind]words{
 func Open(deps Deps) shell.Screen { return newScreen(deps) }
 
 type screen struct {
-	*widgets.Reading
-	deps    Deps
-	kind    model.LessonFileKind
-	tabs    *widgets.Tabs // nil where there is nothing to choose
-	loaded  model.Files
-	preview model.LessonsPreview
-	files   string
-	load    *widgets.Button
-	choose  *widgets.Button
-	search  *widgets.Search
-	busy    bool
+	*files.Wizard[model.LessonsPreview, model.LessonFileKind]
+	deps Deps
+	kind model.LessonFileKind
+	tabs *widgets.Tabs // nil where there is nothing to choose
 }
 
 func newScreen(deps Deps) *screen {
 	s := &screen{deps: deps, kind: model.FilePlan}
-	s.Reading = widgets.NewReading(deps.Window, s.read, s.askForFile)
 	if deps.Timetables {
 		kinds := map[string]model.LessonFileKind{"plan": model.FilePlan, "timetable": model.FileTimetable}
 		s.tabs = widgets.NewTabs([]widgets.Tab{
 			{Key: "plan", Label: kindWords[model.FilePlan].tab}, {Key: "timetable", Label: kindWords[model.FileTimetable].tab},
 		}, func(key string) {
 			s.kind = kinds[key]
-			s.askForFile("")
+			s.Begin(s.loading(), s.kind)
 		})
 	}
-	s.askForFile("")
+	s.Wizard = files.New(deps.Deps, s.loading(), s.kind)
 	return s
 }
 
 func (s *screen) words() words { return kindWords[s.kind] }
 
-// Title implements shell.Screen.
-func (s *screen) Title() string { return s.words().title }
-
-// MayLeave implements shell.Screen: a preview is no edit. What is being loaded is loaded.
-func (s *screen) MayLeave(then func(ok bool)) { then(!s.busy) }
-
-// Do implements shell.Screen.
-func (s *screen) Do(c shell.Command) {
-	switch {
-	case c == shell.CommandFilter && s.search != nil:
-		s.deps.Window.Canvas().Focus(s.search)
-	case c == shell.CommandSave && s.load != nil:
-		s.apply()
+// loading is what the wizard loads by now.
+func (s *screen) loading() files.Kind[model.LessonsPreview, model.LessonFileKind] {
+	kind, service, w := s.kind, s.deps.Service, s.words()
+	loading := files.Kind[model.LessonsPreview, model.LessonFileKind]{
+		Title: w.title, Hint: w.hint, Formats: "Книга XLSX, таблица CSV или архив с ними.", Extensions: []string{".xlsx", ".zip", ".csv"},
+		With: "с журналами", Failed: "Файл не загружен",
+		Template: &files.Template{Title: "Сохранить образец", Name: w.template, Next: "Заполните книгу и выберите её здесь",
+			Write: func(ctx context.Context, path string) error { return service.WriteLessonTemplate(ctx, kind, path) }},
+		Read: service.ReadFiles,
+		Preview: func(ctx context.Context, read model.Files, kind model.LessonFileKind) (model.LessonsPreview, error) {
+			return service.PreviewLessons(ctx, kind, read)
+		},
+		Apply: func(ctx context.Context, read model.Files, kind model.LessonFileKind, p model.LessonsPreview) error {
+			return service.ApplyLessons(ctx, kind, read, p.Fingerprint)
+		},
+		Show: func(p model.LessonsPreview, _ bool) files.Page {
+			if len(p.Problems) > 0 {
+				return s.problems(p)
+			}
+			return s.changes(p)
+		},
 	}
-}
-
-// askForFile is the first step; failure says why it is asked again.
-func (s *screen) askForFile(failure string) {
-	s.Cancel()
-	s.search, s.load = nil, nil
-	s.choose = widgets.NewPrimary("Выбрать файл…", s.chooseFile)
-	var rows []fyne.CanvasObject
 	if s.tabs != nil {
-		rows = append(rows, s.tabs)
+		loading.Top = []fyne.CanvasObject{s.tabs}
 	}
-	rows = append(rows, paragraph("Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится.", widgets.ToneMuted),
-		paragraph(s.words().hint, widgets.ToneMuted), widgets.Caption("Книга XLSX, таблица CSV или архив с ними."))
-	if failure != "" {
-		rows = append(rows, paragraph(widgets.Sentence(failure), widgets.ToneRefused))
-	}
-	rows = append(rows, widgets.InRow(s.choose, widgets.NewSecondary("Сохранить образец…", s.saveTemplate),
-		widgets.NewSecondary(s.deps.Leave, func() { s.finish("") })))
-	s.Show(centred(s.words().title, rows...))
+	return loading
 }
 
-func (s *screen) chooseFile() {
-	entry.ChooseFile(s.deps.Window, s.deps.Exec, entry.FileRequest{Title: s.words().title, Extensions: []string{".xlsx", ".zip", ".csv"}},
-		func(path string) { s.read([]string{path}) })
-}
-
-func (s *screen) saveTemplate() {
-	kind := s.kind
-	entry.ChooseFile(s.deps.Window, s.deps.Exec, entry.FileRequest{Title: "Сохранить образец", Extensions: []string{".xlsx"}, SaveAs: s.words().template},
-		func(path string) {
-			widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.WriteLessonTemplate(s.deps.Exec.Context(), kind, path) }, func(err error) {
-				if err != nil {
-					dialog.ShowError(s.deps.Window, "Образец не сохранён", widgets.Sentence(err.Error()))
-					return
-				}
-				dialog.ShowError(s.deps.Window, "Образец сохранён", "Заполните книгу и выберите её здесь: "+path)
-			})
-		})
-}
-
-// read looks at files and shows what they would change.
-func (s *screen) read(paths []string) {
-	if s.busy || len(paths) == 0 {
-		return
-	}
-	kind := s.kind
-	s.files = fileWords(paths)
-	s.Show(centred(s.words().title, paragraph("Читаем файлы и сравниваем с журналами. Пока ничего не меняется.", widgets.ToneMuted),
-		widgets.InRow(widgets.NewSecondary("Отмена", func() { s.askForFile("") }))))
-	type reading struct {
-		files   model.Files
-		preview model.LessonsPreview
-	}
-	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
-		if read.files, err = s.deps.Service.ReadFiles(ctx, paths); err == nil {
-			read.preview, err = s.deps.Service.PreviewLessons(ctx, kind, read.files)
-		}
-		return read, err
-	}, func(read reading) {
-		if s.loaded, s.preview = read.files, read.preview; len(s.preview.Problems) > 0 {
-			s.showProblems()
-			return
-		}
-		s.showChanges()
-	})
-}
-
-// fileWords names files, if they are not too many.
-func fileWords(paths []string) string {
-	const most = 3
-	names := make([]string, 0, most)
-	for _, p := range paths[:min(len(paths), most)] {
-		names = append(names, filepath.Base(p))
-	}
-	text := strings.Join(names, ", ")
-	if more := len(paths) - most; more > 0 {
-		text += " и ещё " + strconv.Itoa(more)
-	}
-	return text
-}
-
-// apply loads what the preview shows.
-func (s *screen) apply() {
-	if s.busy || s.load == nil {
-		return
-	}
-	s.busy = true
-	s.load.Disable()
-	s.choose.Disable()
-	label := s.load.Text()
-	s.load.SetText("Загружаем…")
-	kind, files, preview := s.kind, s.loaded, s.preview
-	widgets.Perform(s.deps.Exec, func() error {
-		return s.deps.Service.ApplyLessons(s.deps.Exec.Context(), kind, files, preview.Fingerprint)
-	}, func(err error) {
-		s.busy = false
-		if err == nil {
-			s.finish(fmt.Sprintf("Загружено: добавлено — %d, изменено — %d, удалено — %d.", preview.Added, preview.Changed, preview.Removed))
-			return
-		}
-		s.load.SetText(label)
-		s.load.Enable()
-		s.choose.Enable()
-		dialog.ShowError(s.deps.Window, "Файл не загружен", widgets.Sentence(err.Error()))
-	})
-}
-
-func (s *screen) finish(loaded string) {
-	s.Hidden()
-	s.deps.Done(loaded)
+func loadedWords(p model.LessonsPreview) string {
+	return fmt.Sprintf("Загружено: добавлено — %d, изменено — %d, удалено — %d.", p.Added, p.Changed, p.Removed)
 }

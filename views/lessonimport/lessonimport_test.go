@@ -2,7 +2,6 @@ package lessonimport
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,9 +10,11 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // samplePreview changes two subjects and leaves a third as it is.
@@ -30,13 +31,16 @@ func samplePreview() model.LessonsPreview {
 func sampleProblems(n int) model.LessonsPreview {
 	var p model.LessonsPreview
 	for i := range n {
-		p.Problems = append(p.Problems, model.LessonProblem{
-			Place: fmt.Sprintf("расписание.xlsx, лист «Декабрь», строка %d, столбец «Начало»", i+2),
-			Text:  "У группы в это время уже есть занятие в строке 14: «История (ОГСЭ)», группа ДО-19-3, 08:30–10:00 (сейчас «08:30»)",
+		p.Problems = append(p.Problems, model.ImportProblem{
+			File: "расписание.xlsx, лист «Декабрь»", Row: i + 2, Column: "Начало", Value: "08:30",
+			Message: "У группы в это время уже есть занятие в строке 14: «История (ОГСЭ)», группа ДО-19-3, 08:30–10:00",
 		})
 	}
 	return p
 }
+
+// search is the search field of the page.
+func (b *bench) search() *widgets.Search { return viewtest.InFront[*widgets.Search](&b.Person)[0] }
 
 func (b *bench) asked(want ...string) {
 	b.T.Helper()
@@ -48,13 +52,13 @@ func (b *bench) asked(want ...string) {
 func TestPreviewAndLoading(t *testing.T) {
 	b := newBench(t, &fakeService{preview: samplePreview()})
 	b.Sees("Загрузка КТП", "Темы предметов, которые есть в файле, заменяются целиком")
-	b.screen.read([]string{"/дом/ктп.xlsx"})
+	b.screen.Open([]string{"/дом/ктп.xlsx"})
 	b.Sees("Загрузить: +36, ~4, −2", "36 тем", "4 темы", "2 темы", "1 тема", "у своих занятий остаются", "История (ОГСЭ)", "3 предмета · ктп.xlsx")
-	b.screen.search.SetText("английский до-19")
+	b.search().SetText("английский до-19")
 	b.SeesNot("История (ОГСЭ)")
-	b.screen.search.SetText("до-19-3")
+	b.search().SetText("до-19-3")
 	b.Sees("Найдено 2 из 3")
-	b.screen.search.SetText("химия")
+	b.search().SetText("химия")
 	b.Sees("Ничего не найдено")
 	b.screen.Do(shell.CommandSave)
 	b.asked("preview 1 [/дом/ктп.xlsx]", "apply 1 [/дом/ктп.xlsx] abc")
@@ -68,7 +72,7 @@ func TestKinds(t *testing.T) {
 	b := newBench(t, &fakeService{preview: samplePreview()})
 	b.screen.tabs.Select("timetable")
 	b.Sees("Загрузка расписания", "с первой по последнюю дату файла")
-	b.screen.read([]string{"а.csv", "б.csv", "в.csv", "г.csv"})
+	b.screen.Open([]string{"а.csv", "б.csv", "в.csv", "г.csv"})
 	b.Sees("36 занятий", "1 занятие", "с которыми работали", "а.csv, б.csv, в.csv и ещё 1")
 	b.Press("Загрузить: +36, ~4, −2")
 	b.asked("preview 2 [а.csv б.csv в.csv г.csv]", "apply 2 [а.csv б.csv в.csv г.csv] abc")
@@ -78,17 +82,17 @@ func TestKinds(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	b := newBench(t, &fakeService{preview: sampleProblems(3)})
-	b.screen.read([]string{"расписание.xlsx"})
-	b.Sees("В файле есть ошибки", "лист «Декабрь», строка 3", "3 ошибки · расписание.xlsx")
-	table := viewtest.InFront[*table.Table[problem, int]](&b.Person)[0]
+	b.screen.Open([]string{"расписание.xlsx"})
+	b.Sees("В файле есть ошибки", "лист «Декабрь»", "Начало", "3 ошибки · расписание.xlsx")
+	table := viewtest.InFront[*table.Table[*model.ImportProblem, *model.ImportProblem]](&b.Person)[0]
 	table.OnOpen(table.Rows()[1])
-	b.Sees("Ошибка в файле", "группа ДО-19-3, 08:30–10:00 (сейчас «08:30»).")
+	b.Sees("лист «Декабрь», строка 3", "группа ДО-19-3, 08:30–10:00.", "Сейчас: 08:30")
 	b.Press("Понятно")
 	b.SeesNot("Загрузить")
-	b.screen.search.SetText("строка 4")
+	b.search().SetText("строка 4")
 	b.Sees("Найдено 1 из 3")
 	b.screen.Do(shell.CommandFilter)
-	if b.Window.Canvas().Focused() != b.screen.search {
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.search()) {
 		t.Error("the search is not focused")
 	}
 	b.screen.Do(shell.CommandSave)
@@ -103,29 +107,29 @@ func TestWarnings(t *testing.T) {
 	p := samplePreview()
 	p.Warnings = []string{"Убрано невидимых знаков: 2"}
 	b := newBench(t, &fakeService{preview: p})
-	b.screen.read([]string{"ктп.xlsx"})
+	b.screen.Open([]string{"ктп.xlsx"})
 	b.Sees("Убрано невидимых знаков: 2.", "Загрузить: +36, ~4, −2")
 }
 
 func TestNothingToLoad(t *testing.T) {
 	b := newBench(t, &fakeService{preview: model.LessonsPreview{Subjects: samplePreview().Subjects[2:]}})
-	b.screen.read([]string{"ктп.xlsx"})
+	b.screen.Open([]string{"ктп.xlsx"})
 	b.Sees("Изменений нет: в журналах уже всё так, как в файле.", "0 тем")
 	b.SeesNot("Загрузить")
 }
 
 func TestFailures(t *testing.T) {
 	b := newBench(t, &fakeService{previewErr: errors.New("файл «ктп.xlsx» не найден: проверьте, где он лежит")})
-	b.screen.read([]string{"ктп.xlsx"})
+	b.screen.Open([]string{"ктп.xlsx"})
 	b.Sees("Файл «ктп.xlsx» не найден: проверьте, где он лежит.", "Выбрать файл…")
 	b.service.previewErr, b.service.preview = nil, samplePreview()
 	b.service.applyErr = errors.New("занятия изменились: загрузите файл ещё раз")
-	b.screen.read([]string{"ктп.xlsx"})
+	b.screen.Open([]string{"ктп.xlsx"})
 	b.Press("Загрузить: +36, ~4, −2")
 	b.Sees("Файл не загружен", "Занятия изменились: загрузите файл ещё раз.")
 	b.Press("Понятно")
 	b.Sees("Загрузить: +36, ~4, −2")
-	if b.DialogOpen() || len(b.done) > 0 || b.screen.load.Disabled() || b.screen.busy {
+	if b.DialogOpen() || len(b.done) > 0 || b.Find("Загрузить: +36, ~4, −2").Disabled() {
 		t.Errorf("done %v", b.done)
 	}
 }
@@ -134,13 +138,13 @@ func TestFailures(t *testing.T) {
 func TestReadingIsCancelled(t *testing.T) {
 	b := newBench(t, &fakeService{preview: samplePreview()})
 	b.exec.Late = true
-	b.screen.read([]string{"ктп.xlsx"})
+	b.screen.Open([]string{"ктп.xlsx"})
 	b.Sees("Читаем файлы")
 	b.Press("Отмена")
 	b.exec.Run()
 	b.Sees("Выбрать файл…")
 	b.SeesNot("canceled")
-	b.screen.read([]string{"ктп.xlsx"})
+	b.screen.Open([]string{"ктп.xlsx"})
 	b.exec.Run()
 	b.Press("Загрузить: +36, ~4, −2")
 	b.Sees("Загружаем…")
@@ -149,8 +153,8 @@ func TestReadingIsCancelled(t *testing.T) {
 			t.Error("left while loading")
 		}
 	})
-	b.screen.read([]string{"другой.xlsx"})
-	b.screen.apply()
+	b.screen.Open([]string{"другой.xlsx"})
+	b.screen.Do(shell.CommandSave)
 	b.exec.Run()
 	b.asked("preview 1 [ктп.xlsx]", "preview 1 [ктп.xlsx]", "apply 1 [ктп.xlsx] abc")
 }
@@ -178,7 +182,7 @@ func TestDropping(t *testing.T) {
 	b := newBench(t, &fakeService{preview: sampleProblems(1)})
 	var drop func(fyne.Position, []fyne.URI)
 	window := droppedOn{b.Window, func(f func(fyne.Position, []fyne.URI)) { drop = f }}
-	s := newScreen(Deps{Exec: &b.exec, Window: window, Service: b.service})
+	s := newScreen(Deps{Service: b.service, Deps: files.Deps{Exec: &b.exec, Window: window}})
 	s.Shown()
 	drop(fyne.Position{}, []fyne.URI{storage.NewFileURI("/дом/ктп.csv")})
 	b.asked("preview 1 [/дом/ктп.csv]")

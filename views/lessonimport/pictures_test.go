@@ -25,7 +25,7 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 	if s.show != nil {
 		s.show(b)
 	} else {
-		b.screen.read([]string{"/дом/расписание на декабрь.xlsx"})
+		b.screen.Open([]string{"/дом/расписание на декабрь.xlsx"})
 	}
 	return b.Window
 }
@@ -53,9 +53,9 @@ func scenes() []scene {
 		{name: "choose-timetable", show: timetable},
 		{name: "failed", err: errors.New("за раз загружают не больше 100000 строк: разделите файл на несколько и загрузите их по очереди")},
 		{name: "preview", preview: samplePreview()},
-		{name: "preview-long", preview: long, show: func(b *bench) { timetable(b); b.screen.read([]string{"расписание.xlsx"}) }},
+		{name: "preview-long", preview: long, show: func(b *bench) { timetable(b); b.screen.Open([]string{"расписание.xlsx"}) }},
 		{name: "nothing", preview: model.LessonsPreview{Subjects: samplePreview().Subjects[2:]}},
 		{name: "problems", preview: sampleProblems(40)},
-		{name: "reading", show: func(b *bench) { b.exec.Late = true; b.screen.read([]string{"ктп.xlsx"}) }},
+		{name: "reading", show: func(b *bench) { b.exec.Late = true; b.screen.Open([]string{"ктп.xlsx"}) }},
 	}
 }

@@ -14,36 +14,23 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Line is a row of a list with all that searching and sorting need of it made ready.
-type Line[R any] struct {
-	Row                      R
-	Name, NameSort           string
-	Group, GroupSort, Folded string // folded are the name and the group as the searches compare them
-	foldedGroup              string
-}
-
-// NewLine makes a row of a list ready; group is what its second search looks in.
-func NewLine[R any](row R, name, group string) *Line[R] {
-	return &Line[R]{Row: row, Name: name, NameSort: widgets.SortKey(name), Group: group, GroupSort: widgets.SortKey(group),
-		Folded: model.Fold(name), foldedGroup: model.Fold(group)}
-}
-
 // Listing is what makes one list different from the others.
 type Listing[R any, K comparable] struct {
-	NameHint  string // of the search fields; an empty groupHint means that there is no such field
-	GroupHint string
-	Columns   []table.Column[*Line[R]]
-	Key       func(R) K
-	// read loads the rows off the UI goroutine.
-	Read  func(context.Context) ([]*Line[R], error)
-	Open  func(R)                       // nil: rows do not open
-	Menu  func([]R) []widgets.MenuItem  // of what is selected
-	Drop  func([]R)                     // Del; nil where nothing can be removed
-	None  func() table.Empty            // what to do next where there is nobody
-	Keep  func(R) bool                  // a filter besides the searches; nil keeps all
-	More  func() []fyne.CanvasObject    // of the filter row, besides the searches
-	Reset func()                        // puts keep's filter back; nil where there is none
-	Said  func(shown []*Line[R]) string // more words of the footer; nil says none
+	NameHint, GroupHint string         // of the search fields
+	Name                func(R) string // what typed letters and the first search look in
+	Folded              func(R) string // what the first search looks in instead, folded; nil is Name
+	Group               func(R) string // what the second search looks in; nil means that there is no such field
+	Columns             []table.Column[R]
+	Key                 func(R) K
+	Read                func(context.Context) ([]R, error) // off the UI goroutine
+	Open                func(R)                            // nil: rows do not open
+	Menu                func([]R) []widgets.MenuItem       // of what is selected
+	Drop                func([]R)                          // Del; nil where nothing can be removed
+	None                func() table.Empty                 // what to do next where there is nobody
+	Keep                func(R) bool                       // a filter besides the searches; nil keeps all
+	More                func() []fyne.CanvasObject         // of the filter row, besides the searches
+	Reset               func()                             // takes Keep's filter back; nil where there is none
+	Said                func(shown []R) string             // more words of the footer; nil says none
 }
 
 // Pane is a list with its searches, «Действия» and counts.
@@ -51,35 +38,39 @@ type Pane[R any, K comparable] struct {
 	desk    shell.Desk
 	is      Listing[R, K]
 	ctx     context.Context
-	Reading shell.Loader[[]*Line[R]]
-	Rows    []*Line[R]
+	Reading shell.Loader[[]line[R]]
+	lines   []line[R]
 
 	NameSearch, GroupSearch *widgets.Search
 	Actions                 *widgets.MenuButton
-	Table                   *table.Table[*Line[R], K]
+	Table                   *table.Table[R, K]
 	count                   *widgets.Label
 	Bar, footer             fyne.CanvasObject
+}
+
+// line is a row with what the searches look in.
+type line[R any] struct {
+	row         R
+	name, group string
 }
 
 // New makes a list that has not been read yet.
 func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p := &Pane[R, K]{desk: desk, is: is}
-	p.Reading = shell.Loader[[]*Line[R]]{Desk: desk,
-		Show: func(rows []*Line[R]) {
-			p.Rows = rows
+	p.Reading = shell.Loader[[]line[R]]{Desk: desk,
+		Show: func(lines []line[R]) {
+			p.lines = lines
 			p.Show()
 		},
 		Failed: func(err error) { p.Table.Fail("Список не прочитан", err, p.Load) }}
-	p.Table = table.New(is.Columns, func(l *Line[R]) K { return is.Key(l.Row) })
+	p.Table = table.New(is.Columns, is.Key)
 	p.Table.Numbered = true
-	p.Table.TypeAhead = func(l *Line[R]) string { return l.Name }
+	p.Table.TypeAhead = is.Name
 	p.Table.OnSelectionChanged = p.ShowCount
-	if is.Open != nil {
-		p.Table.OnOpen = func(l *Line[R]) { is.Open(l.Row) }
-	}
+	p.Table.OnOpen = is.Open
 	p.Table.OnDelete = func() {
-		if chosen := p.Selected(); is.Drop != nil && len(chosen) > 0 {
-			is.Drop(chosen)
+		if is.Drop != nil {
+			is.Drop(p.Table.Selected())
 		}
 	}
 	p.Table.Context = p.Menu
@@ -87,7 +78,7 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.NameSearch = widgets.NewSearch(is.NameHint, func(string) { p.Filtered() })
 	objects := []fyne.CanvasObject{p.NameSearch}
 	p.GroupSearch = widgets.NewSearch(is.GroupHint, func(string) { p.Filtered() })
-	if is.GroupHint != "" {
+	if is.Group != nil {
 		objects = append(objects, p.GroupSearch)
 	}
 	if is.More != nil {
@@ -121,7 +112,30 @@ func (p *Pane[R, K]) Edits(may bool) {
 }
 
 // Load reads the list.
-func (p *Pane[R, K]) Load() { p.Reading.Load(p.ctx, p.is.Read) }
+func (p *Pane[R, K]) Load() { p.Reading.Load(p.ctx, p.read) }
+
+// read makes ready, off the UI goroutine, what searching and sorting need.
+func (p *Pane[R, K]) read(ctx context.Context) ([]line[R], error) {
+	rows, err := p.is.Read(ctx)
+	lines := make([]line[R], len(rows))
+	for i, r := range rows {
+		lines[i].row = r
+		if p.is.Folded != nil {
+			lines[i].name = p.is.Folded(r)
+		} else {
+			lines[i].name = model.Fold(p.is.Name(r))
+		}
+		if p.is.Group != nil {
+			lines[i].group = model.Fold(p.is.Group(r))
+		}
+		for _, c := range p.is.Columns {
+			if c.Key != nil {
+				c.Key(r) // widgets.SortKey keeps it
+			}
+		}
+	}
+	return lines, err
+}
 
 // Show brings the rows that the searches leave into the table.
 func (p *Pane[R, K]) Show() {
@@ -129,14 +143,14 @@ func (p *Pane[R, K]) Show() {
 		return
 	}
 	name, group := model.Fold(p.NameSearch.Text), model.Fold(p.GroupSearch.Text)
-	found := make([]*Line[R], 0, len(p.Rows))
-	for _, l := range p.Rows {
-		if strings.Contains(l.Folded, name) && strings.Contains(l.foldedGroup, group) && (p.is.Keep == nil || p.is.Keep(l.Row)) {
-			found = append(found, l)
+	found := make([]R, 0, len(p.lines))
+	for _, l := range p.lines {
+		if strings.Contains(l.name, name) && strings.Contains(l.group, group) && (p.is.Keep == nil || p.is.Keep(l.row)) {
+			found = append(found, l.row)
 		}
 	}
 	p.Table.Empty = p.is.None()
-	if len(p.Rows) > 0 {
+	if len(p.lines) > 0 {
 		p.Table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска.", Action: "Сбросить поиск", Do: p.Reset}
 	}
 	p.Table.SetRows(found)
@@ -162,25 +176,38 @@ func (p *Pane[R, K]) Reset() {
 // ShowCount says how many rows are shown and selected.
 func (p *Pane[R, K]) ShowCount() {
 	shown := p.Table.Rows()
-	text := widgets.CountText(len(shown), len(p.Rows))
+	text := widgets.CountText(len(shown), len(p.lines))
 	if p.is.Said != nil {
 		text += p.is.Said(shown)
 	}
-	label := "Действия"
-	if n := len(p.Table.Selected()); n > 0 {
-		text += fmt.Sprintf(" · выбрано %d", n)
-		label = fmt.Sprintf("Действия (%d)", n)
-	}
-	p.count.SetText(text)
-	p.Actions.SetLabel(label)
+	p.count.SetText(text + Chosen(p.Actions, len(p.Table.Selected())))
 	p.Bar.Refresh()
 	p.footer.Refresh()
+}
+
+// Chosen says upon «Действия», and in the words that it returns, that n rows are selected.
+func Chosen(actions *widgets.MenuButton, n int) string {
+	if n == 0 {
+		actions.SetLabel("Действия")
+		return ""
+	}
+	actions.SetLabel(fmt.Sprintf("Действия (%d)", n))
+	return fmt.Sprintf(" · выбрано %d", n)
+}
+
+// Rows are all rows, those too that the searches leave out.
+func (p *Pane[R, K]) Rows() []R {
+	rows := make([]R, len(p.lines))
+	for i, l := range p.lines {
+		rows[i] = l.row
+	}
+	return rows
 }
 
 // Menu is «Действия» and the context menu: what the list offers, without what this person may never do.
 func (p *Pane[R, K]) Menu() []widgets.MenuItem {
 	var items []widgets.MenuItem
-	for _, item := range p.is.Menu(p.Selected()) {
+	for _, item := range p.is.Menu(p.Table.Selected()) {
 		if item.Label == "" && !item.Separator || item.Separator && len(items) == 0 {
 			continue
 		}
@@ -192,40 +219,20 @@ func (p *Pane[R, K]) Menu() []widgets.MenuItem {
 	return items
 }
 
-// Selected are the selected rows.
-func (p *Pane[R, K]) Selected() []R {
-	chosen := p.Table.Selected()
-	rows := make([]R, len(chosen))
-	for i, l := range chosen {
-		rows[i] = l.Row
-	}
-	return rows
-}
-
 // FocusSearch gives the keyboard to the first search.
 func (p *Pane[R, K]) FocusSearch() { p.desk.Focus(p.NameSearch) }
 
 // TakeFocus gives the keyboard to the table.
 func (p *Pane[R, K]) TakeFocus() { p.desk.Focus(p.Table) }
 
-// NameColumn is the column of a person or a group, which opens the card.
-func NameColumn[R any](title string, opens bool) table.Column[*Line[R]] {
-	return table.Column[*Line[R]]{ID: "name", Title: title, Width: 260, Grow: 2, Opens: opens,
-		Cell:    func(l *Line[R]) table.Cell { return table.Cell{Text: l.Name} },
-		Compare: func(a, b *Line[R]) int { return strings.Compare(a.NameSort, b.NameSort) }}
+// NameColumn is the column of names, which open the card.
+func NameColumn[R any](title string, name func(R) string) table.Column[R] {
+	return table.Text("name", title, 260, 2, name).Opening()
 }
 
-// GroupColumn is the column of what the second search looks in.
-func GroupColumn[R any](title string, width, grow float32) table.Column[*Line[R]] {
-	return table.Column[*Line[R]]{ID: "group", Title: title, Width: width, Grow: grow,
-		Cell:    func(l *Line[R]) table.Cell { return Muted(l.Group) },
-		Compare: func(a, b *Line[R]) int { return strings.Compare(a.GroupSort, b.GroupSort) }}
-}
-
-// Rank orders yes behind no.
-func Rank(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+// NewPeople is a list to choose people from, with a column of what is said of them besides.
+func NewPeople[R any, K comparable](detailTitle string, key func(R) K, name, detail func(R) string) *table.CheckList[R, K] {
+	return table.NewCheckList([]table.Column[R]{
+		table.Text("name", "ФИО", 280, 2, name), table.Text("detail", detailTitle, 180, 1, detail).Muted(),
+	}, key, func(r R) string { return name(r) + " " + detail(r) })
 }

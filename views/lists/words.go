@@ -21,6 +21,15 @@ func OrDash(text string) string {
 	return text
 }
 
+// Each is what of gives for each row.
+func Each[R, T any](rows []R, of func(R) T) []T {
+	all := make([]T, len(rows))
+	for i, r := range rows {
+		all[i] = of(r)
+	}
+	return all
+}
+
 // Allowed leaves a menu item out for those who may not edit, and closes it where nothing suitable is chosen.
 func Allowed(access model.PeopleAccess, fits bool, why string, item widgets.MenuItem) widgets.MenuItem {
 	if !access.Edit {
@@ -42,9 +51,6 @@ func ListOf(names []string) string {
 	}
 	return strings.Join(names[:namesShown], "\n") + "\nи ещё " + strconv.Itoa(len(names)-namesShown)
 }
-
-// DateLayout is how dates are written: «01.09.2026».
-const DateLayout = "02.01.2006"
 
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 	slices.SortFunc(rows, func(a, b model.GroupRow) int {
@@ -73,6 +79,3 @@ func WithGroups(desk shell.Desk, read func(context.Context) ([]model.GroupRow, e
 		}
 	})
 }
-
-// Muted is a cell of lesser weight.
-func Muted(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }

@@ -48,13 +48,14 @@ func NewCard(deps Deps, id model.OrderID) *Card {
 	o.toolbar = widgets.Head(o.title, []fyne.CanvasObject{o.edit, o.cancel}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)})
 	o.info = widgets.Card(widgets.Fields([]float32{-2, -2, -3, -3, -3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
 		widgets.Field("Состояние", o.facts[2]), widgets.Field("Причина", o.facts[3]), widgets.Field("Основание", o.facts[4])))
-	o.table = table.New([]table.Column[model.OrderPerson]{
-		{ID: "name", Title: "ФИО", Width: 300, Grow: 1, Opens: true, Cell: func(p model.OrderPerson) table.Cell { return table.Cell{Text: p.Name.String()} }},
-		{ID: "before", Title: "Группа до", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return lists.Muted(lists.OrDash(p.Before)) }},
-		{ID: "after", Title: "Группа после", Width: 180, Cell: func(p model.OrderPerson) table.Cell { return lists.Muted(lists.OrDash(p.After)) }},
+	name := func(p model.OrderPerson) string { return p.Name.String() }
+	o.table = table.NewList([]table.Column[model.OrderPerson]{
+		table.Text("name", "ФИО", 300, 1, name).Opening(),
+		table.Text("before", "Группа до", 180, 0, func(p model.OrderPerson) string { return p.Before }).Muted(),
+		table.Text("after", "Группа после", 180, 0, func(p model.OrderPerson) string { return p.After }).Muted(),
 	}, func(p model.OrderPerson) model.PersonID { return p.Person })
-	o.table.Checkboxes, o.table.Numbered = false, true
-	o.table.TypeAhead = func(p model.OrderPerson) string { return p.Name.String() }
+	o.table.Numbered = true
+	o.table.TypeAhead = name
 	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(deps.Person(p.Person)) }
 	o.reading = shell.Loader[model.OrderCard]{Desk: deps.Desk, Show: o.adopt, Failed: func(err error) {
 		o.say("Приказ не открылся", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", o.load))
@@ -82,7 +83,7 @@ func (o *Card) adopt(card model.OrderCard) {
 	o.card, o.known = card, true
 	o.title.SetText("Приказ " + card.Title())
 	state := stateCell(card.Order, card.State)
-	for i, text := range []string{card.Kind.String(), card.Effective.Format(lists.DateLayout), state.Text, lists.OrDash(card.Note), lists.OrDash(card.Basis)} {
+	for i, text := range []string{card.Kind.String(), card.Effective.Format(table.DayLayout), state.Text, lists.OrDash(card.Note), lists.OrDash(card.Basis)} {
 		o.facts[i].SetText(text)
 	}
 	o.facts[2].SetTone(state.Tone)

@@ -105,10 +105,8 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 	for _, day := range []*widgets.DateField{f.date, f.effective} {
 		day.OnChanged = func(string) { f.load() }
 	}
-	f.people = table.NewCheckList([]table.Column[model.OrderChoice]{
-		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(c model.OrderChoice) table.Cell { return table.Cell{Text: c.Name.String()} }},
-		{ID: "more", Title: "В день приказа", Width: 200, Grow: 1, Cell: func(c model.OrderChoice) table.Cell { return lists.Muted(c.Detail) }},
-	}, func(c model.OrderChoice) model.PersonID { return c.Person }, func(c model.OrderChoice) string { return c.Name.String() + " " + c.Detail })
+	f.people = lists.NewPeople("В день приказа", func(c model.OrderChoice) model.PersonID { return c.Person },
+		func(c model.OrderChoice) string { return c.Name.String() }, func(c model.OrderChoice) string { return c.Detail })
 	f.people.OnChanged = func() {
 		f.marks.take(f.people.Checked())
 		f.sayMarks("")

@@ -9,106 +9,52 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
-const orderImportTitle = "Загрузка приказов"
-
-// Import leads from the choice of a file of orders over its preview to the loading.
+// Import leads from the choice of a file of orders over its preview to the loading. What is decided is that more students
+// may leave than the limits let go.
 type Import struct {
-	*widgets.Reading
-	deps    Deps
-	paths   []string // of the files that were read last
-	files   model.Files
+	*files.Wizard[model.OrdersPreview, bool]
+	window  fyne.Window
 	preview model.OrdersPreview
-	load    *widgets.Button // nil where there is nothing to load
-	choose  *widgets.Button
 	Tabs    *widgets.Tabs
 	Search  *widgets.Search // nil before something was read
-	over    bool            // confirmed that more students may leave than the limits let go
-	busy    bool
 }
-
-var _ shell.Screen = (*Import)(nil)
 
 // NewImport makes the loading of orders from files.
 func NewImport(deps Deps) *Import {
-	s := &Import{deps: deps}
-	s.Reading = widgets.NewReading(deps.Frame.Window(), s.Read, s.ask)
-	s.ask("")
-	return s
-}
-
-// Title stands in the window's title.
-func (s *Import) Title() string { return orderImportTitle }
-
-// MayLeave is so unless orders are being written.
-func (s *Import) MayLeave(then func(bool)) { then(!s.busy) }
-
-// Do carries out a command of the keyboard.
-func (s *Import) Do(c shell.Command) {
-	switch {
-	case c == shell.CommandSave && s.load != nil:
-		s.apply()
-	case c == shell.CommandFilter && s.Search != nil:
-		s.deps.Focus(s.Search)
-	case c == shell.CommandRefresh:
-		s.Read(s.paths)
-	}
-}
-
-func (s *Import) show(band, body, footer fyne.CanvasObject) {
-	var buttons []fyne.CanvasObject
-	if s.load != nil {
-		buttons = append(buttons, s.load)
-	}
-	if footer != nil { // something was read
-		s.choose = widgets.NewSecondary("Выбрать другой файл…", s.chooseFile)
-		buttons = append(buttons, s.choose)
-	}
-	toolbar := widgets.Toolbar(orderImportTitle, buttons, []fyne.CanvasObject{widgets.NewLink("Назад", s.deps.Frame.Back)})
-	s.Show(widgets.Page(toolbar, band, body, footer))
-}
-
-// ask is the first step; failure says why it is asked again.
-func (s *Import) ask(failure string) {
-	s.Cancel()
-	s.load, s.Search = nil, nil
-	heading := "Выберите файл с приказами или перетащите его на это окно"
-	hint := "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле… Сначала будет показано, что изменится."
-	if failure != "" {
-		heading, hint = "Файл не прочитан", widgets.Sentence(failure)
-	}
-	s.show(nil, widgets.Notice(heading, hint, widgets.NewPrimary("Выбрать файл…", s.chooseFile)), nil)
-}
-
-func (s *Import) chooseFile() {
-	if s.deps.ChooseFile != nil {
-		s.deps.ChooseFile("Файл с приказами", []string{".csv", ".xlsx", ".zip"}, func(path string) { s.Read([]string{path}) })
-	}
-}
-
-// Read reads files and shows what they would bring.
-func (s *Import) Read(paths []string) {
-	if s.busy || len(paths) == 0 {
-		return
-	}
-	s.load, s.Search, s.over, s.paths = nil, nil, false, paths
-	s.show(nil, widgets.Notice("Читаем приказы и сравниваем с колледжем", "Пока ничего не меняется."), nil)
-	type reading struct {
-		files   model.Files
-		preview model.OrdersPreview
-	}
-	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
-		if read.files, err = s.deps.Service.ReadFiles(ctx, paths); err == nil {
-			read.preview, err = s.deps.Service.PreviewOrders(ctx, read.files)
+	s := &Import{window: deps.Frame.Window()}
+	done := func(loaded string) {
+		switch {
+		case loaded == "":
+			deps.Frame.Back()
+		case len(s.preview.Problems) > 0:
+			deps.Tell(loaded)
+			s.Do(shell.CommandRefresh) // what is left to put right
+		default:
+			deps.Tell(loaded)
+			deps.Frame.Back()
 		}
-		return read, err
-	}, func(read reading) {
-		s.files, s.preview = read.files, read.preview
-		s.result()
-	})
+	}
+	s.Wizard = files.New(files.Deps{Exec: deps.Exec, Window: s.window, Leave: "Назад", Done: done}, files.Kind[model.OrdersPreview, bool]{
+		Title: "Загрузка приказов", Extensions: []string{".csv", ".xlsx", ".zip"}, With: "с колледжем", Failed: "Приказы не загружены",
+		Formats: "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле…",
+		Read:    deps.Service.ReadFiles,
+		Preview: func(ctx context.Context, read model.Files, _ bool) (model.OrdersPreview, error) {
+			return deps.Service.PreviewOrders(ctx, read)
+		},
+		Apply: func(ctx context.Context, read model.Files, over bool, p model.OrdersPreview) error {
+			return deps.Service.ApplyOrders(ctx, read, over, p.Fingerprint)
+		},
+		Show: func(p model.OrdersPreview, _ bool) files.Page {
+			s.preview = p
+			return s.page()
+		},
+	}, false)
+	return s
 }
 
 // The tabs of what was read.
@@ -119,61 +65,30 @@ const (
 	tabNotices = "notices"
 )
 
-// result shows what was read: rows with errors, what would be written, what the college has taken account of, remarks.
-func (s *Import) result() {
+// page shows what was read: rows with errors, what would be written, what the college has taken account of, remarks.
+func (s *Import) page() files.Page {
 	p := s.preview
 	people, added := p.Totals()
-	lead := ""
+	orders := model.Plural(len(p.Orders), "приказ", "приказа", "приказов")
+	page := files.Page{Loaded: "Загружено: " + orders + ". Чаты будут исправлены.", Held: len(p.Over) > 0}
 	switch {
 	case len(p.Orders) > 0 && len(p.Problems) > 0:
-		s.load = widgets.NewPrimary("Загрузить без строк с ошибками", s.apply)
-		lead = "Строки с ошибками не загрузятся. Исправьте их в файле и загрузите его ещё раз: записанное второй раз не запишется."
+		page.Load = "Загрузить без строк с ошибками"
+		page.Above = append(page.Above, widgets.Flow("Строки с ошибками не загрузятся. Исправьте их в файле и загрузите его ещё раз: записанное второй раз не запишется."))
 	case len(p.Orders) > 0:
-		s.load = widgets.NewPrimary("Загрузить "+model.Plural(len(p.Orders), "приказ", "приказа", "приказов"), s.apply)
+		page.Load = "Загрузить " + orders
 	case len(p.Problems) > 0:
-		lead = "Загружать нечего. Исправьте строки с ошибками и выберите файл снова: пока ничего не изменилось."
+		page.Above = append(page.Above, widgets.Flow("Загружать нечего. Исправьте строки с ошибками и выберите файл снова: пока ничего не изменилось."))
 	default:
-		lead = "Новых приказов в файле нет: всё, что в нём есть, в колледже уже учтено."
-	}
-	tables := map[string]sifted{
-		tabWrong: problemTable(p.Problems, "Что не так", widgets.ToneRefused), tabWritten: s.written(),
-		tabTaken: problemTable(p.Taken, "Почему пропущена", widgets.ToneMuted), tabNotices: problemTable(p.Notices, "Замечание", widgets.ToneWaiting),
-	}
-	s.Search = widgets.NewSearch("ФИО, номер приказа", func(text string) {
-		for _, t := range tables {
-			t.sift(text)
-		}
-	})
-	var tabs []widgets.Tab
-	counts := map[string]int{tabWrong: len(p.Problems), tabWritten: people, tabTaken: len(p.Taken), tabNotices: len(p.Notices)}
-	for _, t := range []widgets.Tab{{Key: tabWrong, Label: "Ошибки"}, {Key: tabWritten, Label: "Будет записано"}, {Key: tabTaken, Label: "Уже учтено"}, {Key: tabNotices, Label: "Замечания"}} {
-		if counts[t.Key] > 0 {
-			tabs = append(tabs, t)
-		}
-	}
-	body := container.NewStack(tables[tabWritten].table)
-	s.Tabs = widgets.NewTabs(tabs, func(key string) {
-		body.Objects = []fyne.CanvasObject{tables[key].table}
-		body.Refresh()
-	})
-	for key, n := range counts {
-		s.Tabs.SetCount(key, n)
-	}
-	band := widgets.Column()
-	if lead != "" {
-		band.Add(widgets.Flow(lead))
+		page.Above = append(page.Above, widgets.Flow("Новых приказов в файле нет: всё, что в нём есть, в колледже уже учтено."))
 	}
 	if len(p.Over) > 0 {
-		s.askOver(band)
+		page.Above = append(page.Above, files.OverWords(p.Over), widgets.NewCheck("Всё верно: пусть уходят", func(on bool) { s.Confirm(on, on) }))
 	}
-	if len(tabs) > 0 {
-		band.Add(widgets.FilterBar(s.Search))
-		body.Objects = []fyne.CanvasObject{tables[s.Tabs.Selected()].table}
-		band.Add(s.Tabs)
-	}
+	s.fill(&page, people)
 	words := "Записывать нечего"
 	if len(p.Orders) > 0 {
-		words = model.Plural(len(p.Orders), "приказ", "приказа", "приказов") + " · " + model.Plural(people, "человек", "человека", "человек")
+		words = orders + " · " + model.Plural(people, "человек", "человека", "человек")
 	}
 	for _, part := range []struct {
 		n    int
@@ -183,49 +98,45 @@ func (s *Import) result() {
 			words += " · " + part.text + strconv.Itoa(part.n)
 		}
 	}
-	s.show(band, body, widgets.Footer(widgets.Caption(words+" · "+strings.Join(p.Files, ", ")), nil))
+	page.Footer = widgets.Caption(words + " · " + strings.Join(p.Files, ", "))
+	return page
 }
 
-// askOver asks whether as many students may leave as the orders say; until that is confirmed nothing is loaded.
-func (s *Import) askOver(band *fyne.Container) {
-	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(s.preview.Over, "; ") +
-		". Проверьте, тот ли это файл и весь ли он.")
-	warning.SetTone(widgets.ToneRefused)
-	load := s.load
-	load.Disable()
-	band.Add(warning)
-	band.Add(widgets.NewCheck("Всё верно: пусть уходят", func(on bool) {
-		s.over = on
-		if on && !s.busy {
-			load.Enable()
-		} else {
-			load.Disable()
-		}
-	}))
-}
-
-func (s *Import) apply() {
-	if s.busy || s.load == nil || s.load.Disabled() {
-		return
+// fill puts the lists of what was read into the page, a tab each.
+func (s *Import) fill(page *files.Page, people int) {
+	p := s.preview
+	problems := func(rows []model.ImportProblem, title string, tone widgets.Tone) found {
+		list := files.Problems(s.window, rows, title, tone)
+		return found{list.Table, func(text string) { list.Find(text, nil) }}
 	}
-	s.busy = true
-	s.load.Disable()
-	s.choose.Disable()
-	files, fingerprint, orders, over := s.files, s.preview.Fingerprint, len(s.preview.Orders), s.over
-	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyOrders(s.deps.Exec.Context(), files, over, fingerprint) }, func(err error) {
-		s.busy = false
-		if err == nil {
-			text := "Загружено: " + model.Plural(orders, "приказ", "приказа", "приказов") + ". Чаты будут исправлены."
-			s.deps.Tell(text)
-			if len(s.preview.Problems) > 0 {
-				s.Read(s.paths) // what is left to mend
-				return
-			}
-			s.deps.Frame.Back()
-			return
+	lists := map[string]found{
+		tabWrong: problems(p.Problems, "Что не так", widgets.ToneRefused), tabWritten: s.written(),
+		tabTaken: problems(p.Taken, "Почему пропущена", widgets.ToneMuted), tabNotices: problems(p.Notices, "Замечание", widgets.ToneWaiting),
+	}
+	s.Search = widgets.NewSearch("ФИО, номер приказа", func(text string) {
+		for _, l := range lists {
+			l.find(text)
 		}
-		s.load.Enable()
-		s.choose.Enable()
-		s.deps.Fail("Приказы не загружены", err)
 	})
+	counts := map[string]int{tabWrong: len(p.Problems), tabWritten: people, tabTaken: len(p.Taken), tabNotices: len(p.Notices)}
+	var tabs []widgets.Tab
+	for _, t := range []widgets.Tab{{Key: tabWrong, Label: "Ошибки"}, {Key: tabWritten, Label: "Будет записано"}, {Key: tabTaken, Label: "Уже учтено"}, {Key: tabNotices, Label: "Замечания"}} {
+		if counts[t.Key] > 0 {
+			tabs = append(tabs, t)
+		}
+	}
+	body := container.NewStack(lists[tabWritten].list)
+	page.List = body
+	s.Tabs = widgets.NewTabs(tabs, func(key string) {
+		body.Objects = []fyne.CanvasObject{lists[key].list}
+		body.Refresh()
+	})
+	for key, n := range counts {
+		s.Tabs.SetCount(key, n)
+	}
+	if len(tabs) > 0 {
+		body.Objects = []fyne.CanvasObject{lists[s.Tabs.Selected()].list}
+		page.Search = s.Search
+		page.Above = append(page.Above, widgets.FilterBar(s.Search), s.Tabs)
+	}
 }

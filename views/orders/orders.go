@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -46,8 +47,6 @@ type Deps struct {
 	Service Store
 	// Person makes the card of a person.
 	Person func(model.PersonID) shell.Screen
-	// ChooseFile lets a file of one of the extensions be chosen, «.csv»; nil where only dropping files works.
-	ChooseFile func(title string, extensions []string, then func(path string))
 }
 
 // Store is all that the screens of orders ask of the program.
@@ -81,16 +80,10 @@ func NewList(deps Deps) *List {
 	}, func(model.OrderState) { narrow() })
 	l.how.SetSelected(0)
 	l.Pane = lists.New(deps.Desk, lists.Listing[model.OrderRow, model.OrderID]{
-		NameHint: "Номер или ФИО", Columns: orderColumns(),
+		NameHint: "Номер или ФИО", Columns: orderColumns(), Name: number, Folded: func(r model.OrderRow) string { return r.Folded },
 		Key: func(r model.OrderRow) model.OrderID { return r.ID },
-		Read: func(ctx context.Context) ([]*lists.Line[model.OrderRow], error) {
-			rows, err := deps.Service.Orders(ctx, model.OrderFilter{})
-			lines := make([]*lists.Line[model.OrderRow], len(rows))
-			for i, r := range rows {
-				lines[i] = lists.NewLine(r, r.Number, orderWho(r))
-				lines[i].Folded = r.Folded
-			}
-			return lines, err
+		Read: func(ctx context.Context) ([]model.OrderRow, error) {
+			return deps.Service.Orders(ctx, model.OrderFilter{})
 		},
 		Open: func(r model.OrderRow) { deps.Frame.Push(NewCard(deps, r.ID)) },
 		Menu: l.menu,
@@ -125,35 +118,23 @@ func orderWho(r model.OrderRow) string {
 	return r.Who
 }
 
-func orderColumns() []table.Column[*lists.Line[model.OrderRow]] {
-	byDay := func(get func(model.OrderRow) time.Time) func(a, b *lists.Line[model.OrderRow]) int {
-		return func(a, b *lists.Line[model.OrderRow]) int {
-			if days := get(a.Row).Compare(get(b.Row)); days != 0 {
-				return days
-			}
-			return int(a.Row.ID - b.Row.ID)
-		}
+func number(r model.OrderRow) string { return r.Number }
+
+func orderColumns() []table.Column[model.OrderRow] {
+	day := func(id, title string, width float32, get func(model.OrderRow) time.Time) table.Column[model.OrderRow] {
+		c := table.Day(id, title, width, get)
+		c.Compare = func(a, b model.OrderRow) int { return cmp.Or(get(a).Compare(get(b)), cmp.Compare(a.ID, b.ID)) }
+		return c
 	}
-	day := func(get func(model.OrderRow) time.Time) func(*lists.Line[model.OrderRow]) table.Cell {
-		return func(l *lists.Line[model.OrderRow]) table.Cell {
-			return lists.Muted(get(l.Row).Format(lists.DateLayout))
-		}
-	}
-	date, effective := func(r model.OrderRow) time.Time { return r.Date }, func(r model.OrderRow) time.Time { return r.Effective }
-	number := lists.NameColumn[model.OrderRow]("Номер", true)
-	number.Width, number.Grow = 90, 0
-	who := lists.GroupColumn[model.OrderRow]("Студенты", 240, 2)
-	return []table.Column[*lists.Line[model.OrderRow]]{
-		number,
-		{ID: "date", Title: "Дата", Width: 100, Cell: day(date), Compare: byDay(date)},
-		{ID: "kind", Title: "Вид", Width: 195, Cell: func(l *lists.Line[model.OrderRow]) table.Cell { return table.Cell{Text: l.Row.Kind.String()} },
-			Compare: func(a, b *lists.Line[model.OrderRow]) int {
-				return strings.Compare(a.Row.Kind.String(), b.Row.Kind.String())
-			}},
-		{ID: "effective", Title: "Вступает в силу", Width: 130, Cell: day(effective), Compare: byDay(effective)},
-		who,
-		{ID: "state", Title: "Состояние", Width: 205, Cell: func(l *lists.Line[model.OrderRow]) table.Cell { return stateCell(l.Row.Order, l.Row.State) },
-			Compare: func(a, b *lists.Line[model.OrderRow]) int { return int(a.Row.State) - int(b.Row.State) }},
+	numbers := lists.NameColumn("Номер", number)
+	numbers.Width, numbers.Grow = 90, 0
+	return []table.Column[model.OrderRow]{
+		numbers, day("date", "Дата", 100, func(r model.OrderRow) time.Time { return r.Date }),
+		table.Text("kind", "Вид", 195, 0, func(r model.OrderRow) string { return r.Kind.String() }),
+		day("effective", "Вступает в силу", 130, func(r model.OrderRow) time.Time { return r.Effective }),
+		table.Text("group", "Студенты", 240, 2, orderWho).Muted(),
+		table.Ranked("state", "Состояние", 205, func(r model.OrderRow) table.Cell { return stateCell(r.Order, r.State) },
+			func(r model.OrderRow) int { return int(r.State) }),
 	}
 }
 
@@ -234,7 +215,7 @@ func cancelWords(card model.OrderCard) string {
 	}
 	when := "Сразу после отмены:"
 	if card.State == model.OrderToCome {
-		when = "С " + card.Effective.Format(lists.DateLayout) + " будет не так, как в приказе:"
+		when = "С " + card.Effective.Format(table.DayLayout) + " будет не так, как в приказе:"
 	}
 	text := when + "\n" + lists.ListOf(lines)
 	if card.Group != "" {

@@ -32,21 +32,16 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 		{Key: model.AccountRunOut, Label: "Срок истёк"}, {Key: model.AccountOwn, Label: "Свой пароль"}, {Key: model.AccountDisabled, Label: "Отключена"},
 	}, func(model.AccountState) { l.Filtered() })
 	l.state.SetSelected(0)
+	name := func(a model.Account) string { return a.Name.String() }
 	l.Pane = lists.New(deps.Desk, lists.Listing[model.Account, model.PersonID]{
-		NameHint: "ФИО", GroupHint: "Группа",
-		Columns: []table.Column[*lists.Line[model.Account]]{
-			lists.NameColumn[model.Account]("ФИО", true), lists.GroupColumn[model.Account]("Группа", 160, 0), loginColumn(), accountColumn(),
+		NameHint: "ФИО", GroupHint: "Группа", Name: name, Group: orKind, Key: accountID,
+		Columns: []table.Column[model.Account]{
+			lists.NameColumn("ФИО", name), table.Text("group", "Группа", 160, 0, orKind).Muted(),
+			table.Text("login", "Логин", 180, 1, func(a model.Account) string { return a.Login }).Muted(),
+			table.Ranked("state", "Состояние", 190, accountCell, func(a model.Account) int { return int(a.State()) }),
 		},
-		Key: func(a model.Account) model.PersonID { return a.Person },
-		Read: func(ctx context.Context) ([]*lists.Line[model.Account], error) {
-			accounts, err := deps.Service.Accounts(ctx)
-			lines := make([]*lists.Line[model.Account], len(accounts))
-			for i, a := range accounts {
-				lines[i] = lists.NewLine(a, a.Name.String(), orKind(a))
-			}
-			return lines, err
-		},
-		Open: func(a model.Account) { deps.Frame.Push(newPersonCard(deps, a.Person)) },
+		Read: deps.Service.Accounts,
+		Open: func(a model.Account) { deps.openPerson(a.Person) },
 		Menu: l.menu,
 		Keep: func(a model.Account) bool {
 			state, _ := l.state.Selected()
@@ -54,7 +49,7 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 		},
 		More:  func() []fyne.CanvasObject { return []fyne.CanvasObject{l.state} },
 		Reset: func() { l.state.SetSelected(0) },
-		Said: func([]*lists.Line[model.Account]) string {
+		Said: func([]model.Account) string {
 			if n := len(l.runOut()); n > 0 {
 				return fmt.Sprintf(" · срок истёк: %d", n)
 			}
@@ -67,6 +62,8 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 	return l
 }
 
+func accountID(a model.Account) model.PersonID { return a.Person }
+
 // orKind is the person's group or, without one, what they are to the college.
 func orKind(a model.Account) string {
 	if a.Group != "" {
@@ -75,29 +72,18 @@ func orKind(a model.Account) string {
 	return model.KindWords(a.Kind)
 }
 
-func loginColumn() table.Column[*lists.Line[model.Account]] {
-	return table.Column[*lists.Line[model.Account]]{ID: "login", Title: "Логин", Width: 180, Grow: 1,
-		Cell: func(l *lists.Line[model.Account]) table.Cell { return lists.Muted(lists.OrDash(l.Row.Login)) }}
-}
-
-func accountColumn() table.Column[*lists.Line[model.Account]] {
-	return table.Column[*lists.Line[model.Account]]{ID: "state", Title: "Состояние", Width: 190,
-		Cell:    func(l *lists.Line[model.Account]) table.Cell { return accountCell(l.Row) },
-		Compare: func(a, b *lists.Line[model.Account]) int { return int(a.Row.State()) - int(b.Row.State()) }}
-}
-
 // accountCell says how an account stands.
 func accountCell(a model.Account) table.Cell {
 	switch a.State() {
 	case model.AccountMissing:
-		return lists.Muted("нет")
+		return table.Muted("нет")
 	case model.AccountDisabled:
 		return table.Cell{Text: "отключена", Tone: widgets.ToneNeutral, Pill: true}
 	case model.AccountRunOut:
 		return table.Cell{Text: "срок истёк", Tone: widgets.ToneRefused, Pill: true,
-			Tooltip: "Одноразовый пароль действовал до " + a.Until.Format(lists.DateLayout) + ". Напечатайте новый листок."}
+			Tooltip: "Одноразовый пароль действовал до " + a.Until.Format(table.DayLayout) + ". Напечатайте новый листок."}
 	case model.AccountOneTime:
-		return table.Cell{Text: "ждёт до " + a.Until.Format(lists.DateLayout), Tone: widgets.ToneWaiting, Pill: true,
+		return table.Cell{Text: "ждёт до " + a.Until.Format(table.DayLayout), Tone: widgets.ToneWaiting, Pill: true,
 			Tooltip: "Выдан одноразовый пароль, но с ним ещё не входили."}
 	}
 	return table.Cell{Text: "свой пароль", Tone: widgets.ToneGood, Pill: true}
@@ -112,8 +98,7 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 			with = append(with, a.Person)
 		}
 	}
-	items := []widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: len(chosen) != 1, Why: "Выберите одного человека.",
-		Do: func() { l.deps.Frame.Push(newPersonCard(l.deps, chosen[0].Person)) }}}
+	items := []widgets.MenuItem{l.deps.openItem("Выберите одного человека.", lists.Each(chosen, accountID))}
 	if l.deps.CreateAccounts != nil {
 		items = append(items, lists.Allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
 			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { l.deps.CreateAccounts(without, l.Load) }}))
@@ -128,9 +113,9 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 // runOut are the people whose one-time passwords have run out.
 func (l *accountList) runOut() []model.PersonID {
 	var people []model.PersonID
-	for _, line := range l.Rows {
-		if line.Row.State() == model.AccountRunOut {
-			people = append(people, line.Row.Person)
+	for _, a := range l.Rows() {
+		if a.State() == model.AccountRunOut {
+			people = append(people, a.Person)
 		}
 	}
 	return people

@@ -71,8 +71,8 @@ func TestNewSlips(t *testing.T) {
 func TestAccountMenu(t *testing.T) {
 	b, l, created, reset, _ := accounts(t, withAccounts())
 	l.Table.SelectKeys(100, 101, 103)
-	b.item(l.menu(l.Selected()), "Создать учётные записи…")
-	b.item(l.menu(l.Selected()), "Сбросить пароли…")
+	b.item(l.menu(l.Table.Selected()), "Создать учётные записи…")
+	b.item(l.menu(l.Table.Selected()), "Сбросить пароли…")
 	if !slices.Equal(*created, []model.PersonID{100}) || !slices.Equal(*reset, []model.PersonID{101, 103}) {
 		t.Errorf("accounts for %v, passwords for %v", *created, *reset)
 	}

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -35,6 +34,16 @@ func (l *leftSwitch) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{l.check}
 }
 
+// none says that nobody has left, or what other says where those who are here are shown.
+func (l *leftSwitch) none(nobodyLeft string, other func() table.Empty) func() table.Empty {
+	return func() table.Empty {
+		if l.on.Load() {
+			return table.Empty{Title: nobodyLeft}
+		}
+		return other()
+	}
+}
+
 // linkedCell says whether a person has a profile in the messenger.
 func linkedCell(linked bool) table.Cell {
 	if linked {
@@ -43,8 +52,7 @@ func linkedCell(linked bool) table.Cell {
 	return table.Cell{Text: "нет VK ID", Tone: widgets.ToneNeutral, Pill: true}
 }
 
-func linkedColumn[R any](linked func(R) bool) table.Column[*lists.Line[R]] {
-	return table.Column[*lists.Line[R]]{ID: "linked", Title: "VK ID", Width: 120,
-		Cell:    func(l *lists.Line[R]) table.Cell { return linkedCell(linked(l.Row)) },
-		Compare: func(a, b *lists.Line[R]) int { return lists.Rank(linked(a.Row)) - lists.Rank(linked(b.Row)) }}
+func linkedColumn[R any](linked func(R) bool) table.Column[R] {
+	return table.Ranked("linked", "VK ID", 120, func(r R) table.Cell { return linkedCell(linked(r)) },
+		func(r R) int { return table.Rank(linked(r)) })
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -103,11 +102,11 @@ func (p *personCard) chats() factList {
 		widths: []float32{260, 130, 140, 150},
 		empty:  table.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда человек попадёт в группу, на дисциплину или получит роль."}}
 	for _, c := range p.card.Chats {
-		admin := lists.Muted("Нет")
+		admin := table.Muted("Нет")
 		if c.Admin {
 			admin = table.Cell{Text: "Да"}
 		}
-		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: c.Title}, lists.Muted(c.Type.String()), admin, presenceCell(c.Presence)}})
+		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: c.Title}, table.Muted(c.Type.String()), admin, presenceCell(c.Presence)}})
 	}
 	return l
 }
@@ -126,7 +125,7 @@ func presenceCell(presence model.Presence) table.Cell {
 }
 
 func (p *personCard) openGroup(id model.GroupID) func() {
-	return func() { p.deps.Frame.Push(newGroupCard(p.deps, id)) }
+	return func() { p.deps.openGroup(id) }
 }
 
 func (p *personCard) enrolments() factList {
@@ -135,12 +134,12 @@ func (p *personCard) enrolments() factList {
 	for _, g := range p.card.Groups {
 		from, until := "—", "по настоящее время"
 		if !g.From.IsZero() {
-			from = g.From.Format(lists.DateLayout)
+			from = g.From.Format(table.DayLayout)
 		}
 		if !g.Until.IsZero() {
-			until = g.Until.AddDate(0, 0, -1).Format(lists.DateLayout)
+			until = g.Until.AddDate(0, 0, -1).Format(table.DayLayout)
 		}
-		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: g.GroupName}, lists.Muted(from), lists.Muted(until)}, open: p.openGroup(g.Group)})
+		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: g.GroupName}, table.Muted(from), table.Muted(until)}, open: p.openGroup(g.Group)})
 	}
 	return l
 }
@@ -150,9 +149,9 @@ func (p *personCard) steps() factList {
 	l := factList{key: "steps", label: "Движение", titles: []string{"Когда и куда", "На каком основании"}, widths: []float32{420, 220},
 		empty: table.Empty{Title: "Студент не был ни в одной группе"}}
 	for _, s := range p.card.Steps {
-		line, why := table.Cell{Text: s.Words}, lists.Muted("список или правка")
+		line, why := table.Cell{Text: s.Words}, table.Muted("список или правка")
 		if s.Kind != 0 {
-			why = lists.Muted(s.Kind.String())
+			why = table.Muted(s.Kind.String())
 		}
 		if s.ToCome {
 			line.Tone = widgets.ToneWaiting
@@ -173,7 +172,7 @@ func (p *personCard) parents() factList {
 		l.empty.Action, l.empty.Do = "Добавить родителя", func() { addParentOf(p.deps, p.card.ID, p.card.Name) }
 	}
 	for _, r := range p.card.Parents {
-		f := p.relative(r, lists.Muted(lists.OrDash(r.Relation)), linkedCell(r.Linked))
+		f := p.relative(r, table.Muted(r.Relation), linkedCell(r.Linked))
 		if p.card.Access.Edit {
 			f.what, f.remove = "Убрать родителя…", func() { confirmRemoveParent(p.deps, r, p.card.ID, p.card.Name) }
 		}
@@ -186,7 +185,7 @@ func (p *personCard) children() factList {
 	l := factList{key: "children", label: "Студенты", titles: []string{"ФИО", "Кем приходится", "Группа"}, widths: []float32{280, 160, 160},
 		empty: table.Empty{Title: "Дети этого родителя больше не учатся в колледже"}}
 	for _, r := range p.card.Children {
-		f := p.relative(r, lists.Muted(lists.OrDash(r.Relation)), lists.Muted(lists.OrDash(r.Group)))
+		f := p.relative(r, table.Muted(r.Relation), table.Muted(r.Group))
 		if p.card.Access.Edit {
 			me := model.Relative{Person: p.card.ID, Name: p.card.Name}
 			f.what, f.remove = "Убрать родителя…", func() { confirmRemoveParent(p.deps, me, r.Person, r.Name) }
@@ -198,7 +197,7 @@ func (p *personCard) children() factList {
 
 func (p *personCard) relative(r model.Relative, cells ...table.Cell) fact {
 	return fact{cells: append([]table.Cell{{Text: r.Name.String()}}, cells...),
-		open: func() { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) }}
+		open: func() { p.deps.openPerson(r.Person) }}
 }
 
 func (p *personCard) curated() factList {
@@ -213,7 +212,7 @@ func (p *personCard) subjects() factList {
 	l := factList{key: "subjects", label: "Дисциплины", titles: []string{"Дисциплина", "Группа", "Преподаватели", "Учащиеся"},
 		widths: []float32{260, 130, 260, 150}, empty: table.Empty{Title: "Дисциплин пока нет", Hint: "Их назначают в карточке группы, «Дисциплины и подгруппы»."}}
 	for _, t := range p.card.Teachings {
-		f := fact{cells: []table.Cell{{Text: t.Title()}, lists.Muted(lists.OrDash(t.GroupName)), lists.Muted(lists.OrDash(teacherWords(t))), lists.Muted(learnerWords(t))}}
+		f := fact{cells: []table.Cell{{Text: t.Title()}, table.Muted(t.GroupName), table.Muted(teacherWords(t)), table.Muted(learnerWords(t))}}
 		if t.Group != 0 {
 			f.open = p.openGroup(t.Group)
 		}

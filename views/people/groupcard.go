@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -70,76 +71,54 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 
 func (g *groupCard) studentPane() *lists.Pane[model.StudentRow, model.PersonID] {
 	return lists.New(g.deps.Desk, lists.Listing[model.StudentRow, model.PersonID]{
-		NameHint: "ФИО",
-		Columns: []table.Column[*lists.Line[model.StudentRow]]{
-			lists.NameColumn[model.StudentRow]("ФИО", true), enrolledColumn(), parentsColumn(),
-			linkedColumn(func(r model.StudentRow) bool { return r.Linked }),
-		},
-		Key: func(r model.StudentRow) model.PersonID { return r.Person },
-		Read: func(ctx context.Context) ([]*lists.Line[model.StudentRow], error) {
+		NameHint: "ФИО", Name: studentName, Key: studentID,
+		Columns: []table.Column[model.StudentRow]{studentColumn(), enrolledColumn(), parentsColumn(), linkedColumn(studentLinked)},
+		Read: func(ctx context.Context) ([]model.StudentRow, error) {
 			card, err := g.read(ctx)
-			return studentLines(card.Students), err
+			return card.Students, err
 		},
-		Open: func(r model.StudentRow) { g.deps.Frame.Push(newPersonCard(g.deps, r.Person)) },
+		Open: func(r model.StudentRow) { g.deps.openPerson(r.Person) },
 		Menu: func(chosen []model.StudentRow) []widgets.MenuItem {
-			return append([]widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: len(chosen) != 1, Why: "Выберите одного студента.",
-				Do: func() { g.deps.Frame.Push(newPersonCard(g.deps, chosen[0].Person)) }}},
+			return append([]widgets.MenuItem{g.deps.openItem("Выберите одного студента.", lists.Each(chosen, studentID))},
 				studentActions(g.deps, g.card.Access, chosen, g.leaveStudents)...)
 		},
 		Drop: g.leaveStudents,
-		None: func() table.Empty {
-			if !g.card.Access.Edit {
-				return table.Empty{Title: "В группе пока нет студентов"}
-			}
-			return table.Empty{Title: "В группе пока нет студентов", Hint: "Добавьте их по одному или загрузите список.",
-				Action: "Добавить студента", Do: g.addStudent}
-		},
+		None: g.none("В группе пока нет студентов", "Добавьте их по одному или загрузите список.", "Добавить студента", g.addStudent),
 	})
 }
 
 func (g *groupCard) subjectPane() *lists.Pane[model.TeachingRow, model.TeachingID] {
+	teachers := table.Text("group", "Преподаватели", 220, 2, teacherWords)
+	teachers.Cell = func(t model.TeachingRow) table.Cell { return curatorCell(teacherWords(t)) }
 	return lists.New(g.deps.Desk, lists.Listing[model.TeachingRow, model.TeachingID]{
-		NameHint: "Дисциплина", GroupHint: "Преподаватель",
-		Columns: []table.Column[*lists.Line[model.TeachingRow]]{
-			lists.NameColumn[model.TeachingRow]("Дисциплина", true),
-			{ID: "group", Title: "Преподаватели", Width: 220, Grow: 2,
-				Cell: func(l *lists.Line[model.TeachingRow]) table.Cell { return curatorCell(l.Group) }},
-			{ID: "hours", Title: "Часов", Width: 80, Align: fyne.TextAlignTrailing,
-				Cell: func(l *lists.Line[model.TeachingRow]) table.Cell {
-					if l.Row.Hours == 0 {
-						return lists.Muted("—")
-					}
-					return table.Cell{Text: strconv.Itoa(l.Row.Hours)}
-				},
-				Compare: func(a, b *lists.Line[model.TeachingRow]) int { return a.Row.Hours - b.Row.Hours }},
-			{ID: "learners", Title: "Учащиеся", Width: 160,
-				Cell:    func(l *lists.Line[model.TeachingRow]) table.Cell { return lists.Muted(learnerWords(l.Row)) },
-				Compare: func(a, b *lists.Line[model.TeachingRow]) int { return a.Row.LearnerCount - b.Row.LearnerCount }},
+		NameHint: "Дисциплина", GroupHint: "Преподаватель", Name: model.TeachingRow.Title, Group: teacherWords, Key: teachingID,
+		Columns: []table.Column[model.TeachingRow]{
+			lists.NameColumn("Дисциплина", model.TeachingRow.Title), teachers,
+			table.Number("hours", "Часов", 80, func(t model.TeachingRow) int { return t.Hours }),
+			table.Ranked("learners", "Учащиеся", 160, func(t model.TeachingRow) table.Cell { return table.Muted(learnerWords(t)) },
+				func(t model.TeachingRow) int { return t.LearnerCount }),
 		},
-		Key: func(t model.TeachingRow) model.TeachingID { return t.ID },
-		Read: func(ctx context.Context) ([]*lists.Line[model.TeachingRow], error) {
+		Read: func(ctx context.Context) ([]model.TeachingRow, error) {
 			card, err := g.read(ctx)
-			return teachingLines(card.Teachings), err
+			return card.Teachings, err
 		},
 		Open: func(t model.TeachingRow) { openTeaching(g.deps, g.card, t, tabFields) },
 		Menu: g.subjectMenu,
 		Drop: g.endTeachings,
-		None: func() table.Empty {
-			if !g.card.Access.Edit {
-				return table.Empty{Title: "Дисциплин пока нет"}
-			}
-			return table.Empty{Title: "Дисциплин пока нет", Hint: "У каждой дисциплины будет свой чат с преподавателем и учащимися.",
-				Action: "Добавить дисциплину", Do: g.addTeaching}
-		},
+		None: g.none("Дисциплин пока нет", "У каждой дисциплины будет свой чат с преподавателем и учащимися.", "Добавить дисциплину", g.addTeaching),
 	})
 }
 
-func teachingLines(rows []model.TeachingRow) []*lists.Line[model.TeachingRow] {
-	lines := make([]*lists.Line[model.TeachingRow], len(rows))
-	for i, t := range rows {
-		lines[i] = lists.NewLine(t, t.Title(), teacherWords(t))
+func teachingID(t model.TeachingRow) model.TeachingID { return t.ID }
+
+// none says what to do where one of the lists is empty, to those who may.
+func (g *groupCard) none(title, hint, action string, do func()) func() table.Empty {
+	return func() table.Empty {
+		if !g.card.Access.Edit {
+			return table.Empty{Title: title}
+		}
+		return table.Empty{Title: title, Hint: hint, Action: action, Do: do}
 	}
-	return lines
 }
 
 func learnerWords(t model.TeachingRow) string {
@@ -150,26 +129,18 @@ func learnerWords(t model.TeachingRow) string {
 }
 
 func teacherWords(t model.TeachingRow) string {
-	words := ""
-	for i, n := range t.TeacherNames {
-		if i > 0 {
-			words += ", "
-		}
-		words += n.String()
-	}
-	return words
+	return strings.Join(lists.Each(t.TeacherNames, model.Name.String), ", ")
 }
 
 func (g *groupCard) subjectMenu(chosen []model.TeachingRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите одну дисциплину."
-	if !g.card.Access.Edit {
-		return []widgets.MenuItem{{Label: "Показать учащихся", Hint: "Enter", Disabled: !one, Why: why,
-			Do: func() { openTeaching(g.deps, g.card, chosen[0], tabFields) }}}
-	}
 	at := func(label, hint, tab string) widgets.MenuItem {
 		return widgets.MenuItem{Label: label, Hint: hint, Disabled: !one, Why: why,
 			Do: func() { openTeaching(g.deps, g.card, chosen[0], tab) }}
+	}
+	if !g.card.Access.Edit {
+		return []widgets.MenuItem{at("Показать учащихся", "Enter", tabFields)}
 	}
 	return []widgets.MenuItem{
 		at("Изменить…", "Enter", tabFields), at("Преподаватели…", "", tabTeachers), at("Учащиеся…", "", tabLearners),
@@ -283,12 +254,9 @@ func (g *groupCard) endTeachings(chosen []model.TeachingRow) {
 	if !g.card.Access.Edit {
 		return
 	}
-	ids, names := make([]model.TeachingID, len(chosen)), make([]string, len(chosen))
-	for i, t := range chosen {
-		ids[i], names[i] = t.ID, t.Title()
-	}
+	ids := lists.Each(chosen, teachingID)
 	what := model.Plural(len(ids), "дисциплину", "дисциплины", "дисциплин")
-	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", lists.ListOf(names)+
+	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", lists.ListOf(lists.Each(chosen, model.TeachingRow.Title))+
 		"\n\nИз чатов этих дисциплин выйдут преподаватели и учащиеся; «Инициализировать список» удалит сами чаты из VK.",
 		"Завершить "+what, func() {
 			g.deps.Act("Дисциплины не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },

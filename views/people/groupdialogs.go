@@ -18,11 +18,9 @@ func withStaff(deps Deps, then func([]table.Option[model.PersonID])) {
 	shell.Ask(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
 		return deps.Service.StaffMembers(ctx, model.PeopleFilter{})
 	}, func(staff []model.StaffRow) {
-		options := make([]table.Option[model.PersonID], len(staff))
-		for i, p := range staff {
-			options[i] = table.Option[model.PersonID]{Key: p.Person, Label: p.Name.String()}
-		}
-		then(options)
+		then(lists.Each(staff, func(p model.StaffRow) table.Option[model.PersonID] {
+			return table.Option[model.PersonID]{Key: p.Person, Label: p.Name.String()}
+		}))
 	})
 }
 

@@ -32,7 +32,7 @@ func (f *fakeService) OrderDay(context.Context) (time.Time, error) {
 }
 
 func (f *fakeService) OrderChoices(_ context.Context, c model.OrderChoiceFilter) ([]model.OrderChoice, error) {
-	f.choicesOf = append(f.choicesOf, c.Kind.String()+" "+c.Day.Format(lists.DateLayout))
+	f.choicesOf = append(f.choicesOf, c.Kind.String()+" "+c.Day.Format(table.DayLayout))
 	var people, marked []model.OrderChoice
 	for _, s := range f.students {
 		choice := model.OrderChoice{Person: s.Person, Name: s.Name, Detail: s.GroupName, Studies: true}
@@ -148,22 +148,22 @@ func TestOrdersAreListedAndNarrowed(t *testing.T) {
 	b := newBench(t, admin().withOrders())
 	p := b.orders()
 	b.Sees("18-к", "20.11.2026", "Перевод", "Анисимова Юлия Алексеевна и ещё 2 человека", "вступит в силу 01.12.2026", "действует", "отменён", "группа ЭБ-23-1", "Всего 4")
-	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"18-к", "17-к", "16-к", "15-к"}) {
+	if got := names(p.Table); !slices.Equal(got, []string{"18-к", "17-к", "16-к", "15-к"}) {
 		t.Errorf("the latest are not first: %q", got)
 	}
 	p.NameSearch.SetText("ВОРОБЬЕВА")
-	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"17-к"}) {
+	if got := names(p.Table); !slices.Equal(got, []string{"17-к"}) {
 		t.Errorf("by name %q", got)
 	}
 	p.NameSearch.SetText("")
 	typeTo(t, widgetsIn[*table.Select[model.OrderKind]](p.Bar)[0], model.OrderDisband)
-	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"16-к"}) {
+	if got := names(p.Table); !slices.Equal(got, []string{"16-к"}) {
 		t.Errorf("by kind %q", got)
 	}
 	typeTo(t, widgetsIn[*table.Select[model.OrderState]](p.Bar)[0], model.OrderCancelled)
 	b.Sees("Ничего не найдено")
 	b.Press("Сбросить поиск")
-	if got := names(p.Table.Rows()); len(got) != 4 {
+	if got := names(p.Table); len(got) != 4 {
 		t.Errorf("after the filters were put back %q", got)
 	}
 }
@@ -266,7 +266,7 @@ func TestAddOrder(t *testing.T) {
 	b.Press("Добавить")
 	e := f.orderEdit
 	if b.DialogOpen() || e.Number != "21-к" || e.Kind != model.OrderTransfer || !slices.Equal(e.People, []model.PersonID{100, 102}) || e.To != 2 ||
-		e.Date.Format(lists.DateLayout) != "20.11.2026" || e.Effective.Format(lists.DateLayout) != "01.12.2026" {
+		e.Date.Format(table.DayLayout) != "20.11.2026" || e.Effective.Format(table.DayLayout) != "01.12.2026" {
 		t.Errorf("dialog %v, sent %+v", b.DialogOpen(), e)
 	}
 	b.Sees("Приказ добавлен.")
@@ -435,7 +435,7 @@ func TestTooManyLeaveByOrders(t *testing.T) {
 	b := newBench(t, f)
 	s := orders.NewImport(b.deps.orders())
 	b.shell.Push(s)
-	s.Read([]string{"приказы.csv"})
+	s.Open([]string{"приказы.csv"})
 	b.Sees("Остановлено для безопасности: из колледжа уйдут 558 студентов из 558", "тот ли это файл")
 	s.Do(shell.CommandSave)
 	b.did("preview приказы.csv")
@@ -457,7 +457,7 @@ func TestOrdersPreviewIsSearched(t *testing.T) {
 	s.Do(shell.CommandFilter)
 	s.Do(shell.CommandRefresh)
 	b.did()
-	s.Read([]string{"приказы.csv"})
+	s.Open([]string{"приказы.csv"})
 	s.Do(shell.CommandFilter)
 	if b.Window.Canvas().Focused() != fyne.Focusable(s.Search) {
 		t.Fatal("Ctrl+F does not lead to the search")
@@ -474,14 +474,11 @@ func TestOrdersPreviewIsSearched(t *testing.T) {
 
 func TestLoadOrders(t *testing.T) {
 	f := admin().withOrders()
-	chosen := func(string) {}
-	b := newBenchLook(t, f, fyne.NewSize(1280, 800), 0, func(d *Deps) {
-		d.ChooseFile = func(_ string, _ []string, then func(string)) { chosen = then }
-	})
+	b := newBench(t, f)
+	chosen := func(path string) { b.shell.Top().(*orders.Import).Open([]string{path}) }
 	b.orders()
 	b.Press("Загрузить приказы…")
-	b.Sees("Загрузка приказов", "перетащите")
-	b.Press("Выбрать файл…")
+	b.Sees("Загрузка приказов", "перетащите", "Выбрать файл…")
 	f.readErr = errors.New("файл «приказы.csv» не найден")
 	chosen("приказы.csv")
 	b.Sees("Файл не прочитан", "Файл «приказы.csv» не найден.")
@@ -517,13 +514,12 @@ func TestLoadOrders(t *testing.T) {
 	// The good rows are loaded without the bad ones, which stay to be seen.
 	b.Press("Загрузить приказы…")
 	f.ordersPreview.Problems = wrong
-	b.Press("Выбрать файл…")
 	chosen("приказы.csv")
 	b.Sees("Строки с ошибками не загрузятся", "Анисимва Юлия")
 	f.did = nil
 	b.Press("Загрузить без строк с ошибками")
 	f.ordersPreview = model.OrdersPreview{Files: []string{"приказы.csv"}, Problems: wrong, Taken: good.Taken}
-	b.shell.Top().(*orders.Import).Read([]string{"приказы.csv"})
+	b.shell.Top().(*orders.Import).Open([]string{"приказы.csv"})
 	b.did("apply orders f5 of приказы.csv", "preview приказы.csv", "preview приказы.csv")
 	b.Sees("Загружать нечего", "Анисимва Юлия", "Уже учтено (2)")
 }
@@ -567,7 +563,7 @@ func TestEditOrder(t *testing.T) {
 	f.editErr, f.did = nil, nil
 	b.Press("Сохранить")
 	b.did("edit order 1")
-	if e := f.orderEdit; e.Sure || e.Effective.Format(lists.DateLayout) != "02.12.2026" {
+	if e := f.orderEdit; e.Sure || e.Effective.Format(table.DayLayout) != "02.12.2026" {
 		t.Errorf("another day is taken for meant: %+v", e)
 	}
 	b.Sees("Приказ изменён.")

@@ -34,25 +34,17 @@ type parentList struct {
 }
 
 func (p parentList) pane() *lists.Pane[model.ParentRow, model.PersonID] {
+	groups := func(r model.ParentRow) string { return groupsOf(r.Children) }
 	return lists.New(p.deps.Desk, lists.Listing[model.ParentRow, model.PersonID]{
-		NameHint: "ФИО", GroupHint: "Группа",
-		Columns: []table.Column[*lists.Line[model.ParentRow]]{
-			lists.NameColumn[model.ParentRow]("ФИО", true),
-			{ID: "children", Title: "Студенты", Width: 260, Grow: 2,
-				Cell: func(l *lists.Line[model.ParentRow]) table.Cell { return childrenCell(l.Row) }},
-			lists.GroupColumn[model.ParentRow]("Группа", 130, 0),
-			linkedColumn(func(r model.ParentRow) bool { return r.Linked }),
+		NameHint: "ФИО", GroupHint: "Группа", Name: parentName, Group: groups, Key: parentID,
+		Columns: []table.Column[model.ParentRow]{
+			lists.NameColumn("ФИО", parentName), {ID: "children", Title: "Студенты", Width: 260, Grow: 2, Cell: childrenCell},
+			table.Text("group", "Группа", 130, 0, groups).Muted(), linkedColumn(func(r model.ParentRow) bool { return r.Linked }),
 		},
-		Key: func(r model.ParentRow) model.PersonID { return r.Person },
-		Read: func(ctx context.Context) ([]*lists.Line[model.ParentRow], error) {
-			rows, err := p.deps.Service.Parents(ctx, model.PeopleFilter{})
-			lines := make([]*lists.Line[model.ParentRow], len(rows))
-			for i, r := range rows {
-				lines[i] = lists.NewLine(r, r.Name.String(), groupsOf(r.Children))
-			}
-			return lines, err
+		Read: func(ctx context.Context) ([]model.ParentRow, error) {
+			return p.deps.Service.Parents(ctx, model.PeopleFilter{})
 		},
-		Open: func(r model.ParentRow) { p.deps.Frame.Push(newPersonCard(p.deps, r.Person)) },
+		Open: func(r model.ParentRow) { p.deps.openPerson(r.Person) },
 		Menu: p.menu,
 		Drop: p.leave,
 		None: func() table.Empty {
@@ -61,6 +53,9 @@ func (p parentList) pane() *lists.Pane[model.ParentRow, model.PersonID] {
 		},
 	})
 }
+
+func parentID(r model.ParentRow) model.PersonID { return r.Person }
+func parentName(r model.ParentRow) string       { return r.Name.String() }
 
 // childrenCell names the children with what the parent is to them.
 func childrenCell(r model.ParentRow) table.Cell {
@@ -91,13 +86,9 @@ func groupsOf(children []model.Relative) string {
 func (p parentList) menu(chosen []model.ParentRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите одного родителя."
-	ids := make([]model.PersonID, len(chosen))
-	for i, r := range chosen {
-		ids[i] = r.Person
-	}
+	ids := lists.Each(chosen, parentID)
 	items := []widgets.MenuItem{
-		{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why,
-			Do: func() { p.deps.Frame.Push(newPersonCard(p.deps, chosen[0].Person)) }},
+		p.deps.openItem(why, ids),
 		lists.Allowed(p.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
 			Do: func() { rename(p.deps, chosen[0].Person, chosen[0].Name) }}),
 		lists.Allowed(p.access, one, why, widgets.MenuItem{Label: "Добавить ещё студента…",
@@ -113,13 +104,10 @@ func (p parentList) leave(chosen []model.ParentRow) {
 	if !p.access.Edit {
 		return
 	}
-	ids, names := make([]model.PersonID, len(chosen)), make([]string, len(chosen))
-	for i, r := range chosen {
-		ids[i], names[i] = r.Person, r.Name.String()
-	}
+	ids := lists.Each(chosen, parentID)
 	what := model.Plural(len(ids), "родителя", "родителей", "родителей")
 	dialog.ConfirmDanger(p.deps.Frame.Window(), "Убрать "+what+" из списка?",
-		lists.ListOf(names)+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
+		lists.ListOf(lists.Each(chosen, parentName))+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
 			p.deps.Act("Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
 				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.Plural(len(ids), "родитель", "родителя", "родителей"), nil)
 		})
@@ -144,11 +132,9 @@ func withStudents(deps Deps, then func([]table.Option[model.PersonID])) {
 	shell.Ask(deps.Desk, "Список студентов не прочитан", func(ctx context.Context) ([]model.StudentRow, error) {
 		return deps.Service.Students(ctx, model.PeopleFilter{})
 	}, func(rows []model.StudentRow) {
-		options := make([]table.Option[model.PersonID], len(rows))
-		for i, r := range rows {
-			options[i] = table.Option[model.PersonID]{Key: r.Person, Label: strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")}
-		}
-		then(options)
+		then(lists.Each(rows, func(r model.StudentRow) table.Option[model.PersonID] {
+			return table.Option[model.PersonID]{Key: r.Person, Label: withGroup(r)}
+		}))
 	})
 }
 
@@ -159,11 +145,9 @@ func addParentOf(deps Deps, student model.PersonID, name model.Name) {
 
 // relationField offers the usual relations.
 func relationField() *table.Select[string] {
-	options := make([]table.Option[string], len(model.RelationChoices))
-	for i, r := range model.RelationChoices {
-		options[i] = table.Option[string]{Key: r, Label: r}
-	}
-	relation := table.NewSelect(options, nil)
+	relation := table.NewSelect(lists.Each(model.RelationChoices, func(r string) table.Option[string] {
+		return table.Option[string]{Key: r, Label: r}
+	}), nil)
 	relation.Placeholder = "не указано"
 	return relation
 }
@@ -193,9 +177,7 @@ func parentForm(deps Deps, title string, choice *table.Select[model.PersonID], o
 				return err
 			}
 		},
-		Done: func() {
-			deps.Tell("Родитель добавлен: " + fields.Name().String())
-		},
+		Done: func() { deps.Tell("Родитель добавлен: " + fields.Name().String()) },
 	})
 }
 
@@ -217,7 +199,7 @@ func addChild(deps Deps, parent model.PersonID, name model.Name) {
 					return err
 				}
 			},
-			Done: func() { deps.Frame.Toast("Студент добавлен родителю.", widgets.ToneGood) },
+			Done: func() { deps.Tell("Студент добавлен родителю.") },
 		})
 	})
 }

@@ -30,8 +30,6 @@ type Deps struct {
 	Service Service
 	// Import begins the loading of a roster; nil where there is none.
 	Import func()
-	// ChooseFile lets a file of one of the extensions be chosen, «.csv»; nil where only dropping files works.
-	ChooseFile func(title string, extensions []string, then func(path string))
 	// CreateAccounts begins to make accounts for people, ResetPasswords to make new one-time passwords for those who have
 	// one; done, unless nil, is called when that is over. Both are nil where the program makes none.
 	CreateAccounts, ResetPasswords func(people []model.PersonID, done func())
@@ -42,7 +40,17 @@ type Deps struct {
 // Open makes the section's first screen, «Пользователи».
 func Open(deps Deps) shell.Screen { return newSection(deps) }
 
+func (d Deps) openPerson(id model.PersonID) { d.Frame.Push(newPersonCard(d, id)) }
+
+func (d Deps) openGroup(id model.GroupID) { d.Frame.Push(newGroupCard(d, id)) }
+
+// openItem opens the card of the only one of the people; why says what to do where there is not one.
+func (d Deps) openItem(why string, people []model.PersonID) widgets.MenuItem {
+	return widgets.MenuItem{Label: "Открыть карточку", Hint: "Enter", Disabled: len(people) != 1, Why: why,
+		Do: func() { d.openPerson(people[0]) }}
+}
+
 func (d Deps) orders() orders.Deps {
-	return orders.Deps{Desk: d.Desk, Service: d.Service, ChooseFile: d.ChooseFile,
+	return orders.Deps{Desk: d.Desk, Service: d.Service,
 		Person: func(id model.PersonID) shell.Screen { return newPersonCard(d, id) }}
 }

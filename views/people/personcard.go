@@ -220,7 +220,7 @@ func rename(deps Deps, id model.PersonID, seen model.Name) {
 			name := model.Name{LastName: fields.Last.Text, FirstName: fields.First.Text, MiddleName: fields.Middle.Text}
 			return func(ctx context.Context) error { return deps.Service.RenamePerson(ctx, id, seen, name) }
 		},
-		Done: func() { deps.Frame.Toast("ФИО изменено.", widgets.ToneGood) },
+		Done: func() { deps.Tell("ФИО изменено.") },
 	})
 }
 

@@ -33,7 +33,6 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 	}
 	b := newBenchLook(t, f, size, look, func(d *Deps) {
 		d.Import, d.CreateAccounts, d.ResetPasswords = func() {}, func([]model.PersonID, func()) {}, func([]model.PersonID, func()) {}
-		d.ChooseFile = func(string, []string, func(string)) {}
 	})
 	if s.show != nil {
 		s.show(b)
@@ -107,7 +106,7 @@ func scenes() []scene {
 			b.tab("rights")
 			r := b.section.lists[5].tab.(*rightsList)
 			r.Table.SelectKeys(1)
-			b.item(r.menu(r.Selected()), "Снять права Администратора ПОО…")
+			b.item(r.menu(r.Table.Selected()), "Снять права Администратора ПОО…")
 		}},
 		{"accounts", func(f *fakeService) { f.accounts = withAccounts().accounts }, func(b *bench) { b.tab("accounts") }},
 		{"accounts-long", func(f *fakeService) {
@@ -181,7 +180,7 @@ func orderScenes(long model.Name, longNames func(*fakeService)) []scene {
 	loadOrders := func(b *bench) {
 		screen := orders.NewImport(b.deps.orders())
 		b.shell.Push(screen)
-		screen.Read([]string{"приказы.csv"})
+		screen.Open([]string{"приказы.csv"})
 	}
 	return []scene{
 		{"orders", withOrders, func(b *bench) { b.tab("orders") }},

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"context"
 	"errors"
 
 	"fyne.io/fyne/v2"
@@ -23,36 +22,24 @@ type rightsList struct {
 func newRightsList(deps Deps) *rightsList {
 	r := &rightsList{deps: deps}
 	r.held = widgets.NewCheck("Только с правами", func(bool) { r.Show() })
-	right := func(id, title string, width float32, want model.Roles) table.Column[*lists.Line[model.RightsRow]] {
-		return table.Column[*lists.Line[model.RightsRow]]{ID: id, Title: title, Width: width,
-			Cell: func(l *lists.Line[model.RightsRow]) table.Cell {
-				if l.Row.Roles.Has(want) {
-					return table.Cell{Text: "да", Tone: widgets.ToneGood, Pill: true}
-				}
-				return lists.Muted("нет")
-			},
-			Compare: func(a, b *lists.Line[model.RightsRow]) int {
-				return lists.Rank(b.Row.Roles.Has(want)) - lists.Rank(a.Row.Roles.Has(want))
-			}}
+	name := func(row model.RightsRow) string { return row.Name.String() }
+	names := lists.NameColumn("ФИО", name)
+	names.Opens = false
+	roles := table.Text("roles", "Роли", 240, 1, func(row model.RightsRow) string { return model.RoleWords(row.Roles &^ model.GrantedRights) })
+	right := func(id, title string, want model.Roles) table.Column[model.RightsRow] {
+		return table.Ranked(id, title, 180, func(row model.RightsRow) table.Cell {
+			if row.Roles.Has(want) {
+				return table.Cell{Text: "да", Tone: widgets.ToneGood, Pill: true}
+			}
+			return table.Muted("нет")
+		}, func(row model.RightsRow) int { return -table.Rank(row.Roles.Has(want)) })
 	}
 	r.Pane = lists.New(deps.Desk, lists.Listing[model.RightsRow, model.PersonID]{
-		NameHint: "ФИО",
-		Columns: []table.Column[*lists.Line[model.RightsRow]]{
-			lists.NameColumn[model.RightsRow]("ФИО", false),
-			{ID: "roles", Title: "Роли", Width: 240, Grow: 1, Cell: func(l *lists.Line[model.RightsRow]) table.Cell {
-				return lists.Muted(lists.OrDash(model.RoleWords(l.Row.Roles &^ model.GrantedRights)))
-			}},
-			right("admin", "Администратор ПОО", 180, model.RoleAdmin),
-			right("chats", "Управление чатами", 180, model.RightManageChats),
-		},
+		NameHint: "ФИО", Name: name, Read: deps.Service.Rights,
 		Key: func(row model.RightsRow) model.PersonID { return row.Person },
-		Read: func(ctx context.Context) ([]*lists.Line[model.RightsRow], error) {
-			rows, err := deps.Service.Rights(ctx)
-			lines := make([]*lists.Line[model.RightsRow], len(rows))
-			for i, row := range rows {
-				lines[i] = lists.NewLine(row, row.Name.String(), "")
-			}
-			return lines, err
+		Columns: []table.Column[model.RightsRow]{
+			names, roles.Muted(), right("admin", "Администратор ПОО", model.RoleAdmin),
+			right("chats", "Управление чатами", model.RightManageChats),
 		},
 		Menu: r.menu,
 		None: func() table.Empty {
@@ -60,10 +47,10 @@ func newRightsList(deps Deps) *rightsList {
 		},
 		Keep: func(row model.RightsRow) bool { return !r.held.Checked() || row.Roles.Any(model.GrantedRights) },
 		More: func() []fyne.CanvasObject { return []fyne.CanvasObject{r.held} },
-		Said: func([]*lists.Line[model.RightsRow]) string {
+		Said: func([]model.RightsRow) string {
 			admins := 0
-			for _, l := range r.Rows {
-				admins += lists.Rank(l.Row.Roles.Has(model.RoleAdmin))
+			for _, row := range r.Rows() {
+				admins += table.Rank(row.Roles.Has(model.RoleAdmin))
 			}
 			return " · " + model.Plural(admins, "администратор", "администратора", "администраторов")
 		},

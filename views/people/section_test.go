@@ -89,7 +89,7 @@ func TestGroupsSearchAndOrder(t *testing.T) {
 	p := b.groups()
 	wantNames := func(want ...string) {
 		t.Helper()
-		if got := names(p.Table.Rows()); !slices.Equal(got, want) {
+		if got := names(p.Table); !slices.Equal(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
@@ -110,11 +110,11 @@ func TestStudentsSearchIgnoresCaseAndYo(t *testing.T) {
 	b := newBench(t, admin())
 	p := b.students()
 	p.NameSearch.SetText("ВОРОБЬЕВА алена")
-	if got := names(p.Table.Rows()); !slices.Equal(got, []string{"Воробьёва Алёна Сергеевна"}) {
+	if got := names(p.Table); !slices.Equal(got, []string{"Воробьёва Алёна Сергеевна"}) {
 		t.Errorf("found %q", got)
 	}
 	p.NameSearch.SetText("Егорова")
-	if got := p.Table.Rows(); len(got) != 2 || got[0].Row.Person == got[1].Row.Person {
+	if got := p.Table.Rows(); len(got) != 2 || got[0].Person == got[1].Person {
 		t.Errorf("two namesakes are %d rows", len(got))
 	}
 }
@@ -299,14 +299,14 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	r := b.rights()
 	b.Sees("Всего 5 · 1 администратор")
 	r.Table.SelectKeys(10, 11, 13)
-	b.item(r.menu(r.Selected()), "Дать право «Управление чатами»")
+	b.item(r.menu(r.Table.Selected()), "Дать право «Управление чатами»")
 	// Лебедев has it already.
 	if want := (model.RightsEdit{People: []model.PersonID{10, 11}, Grant: model.RightManageChats}); fmt.Sprint(f.rightsEdit) != fmt.Sprint(want) {
 		t.Errorf("sent %+v", f.rightsEdit)
 	}
 	f.rightsEdit = model.RightsEdit{}
 	r.Table.SelectKeys(13)
-	b.item(r.menu(r.Selected()), "Забрать право «Управление чатами»…")
+	b.item(r.menu(r.Table.Selected()), "Забрать право «Управление чатами»…")
 	b.Sees("Лебедев Олег Иванович")
 	b.Key(fyne.KeyEscape)
 	if f.rightsEdit.Take != 0 {
@@ -314,7 +314,7 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	}
 	f.rightsErr = model.ErrLastAdmin
 	r.Table.SelectKeys(1)
-	b.item(r.menu(r.Selected()), "Снять права Администратора ПОО…")
+	b.item(r.menu(r.Table.Selected()), "Снять права Администратора ПОО…")
 	b.Sees("Это вы.", "потеряете доступ")
 	b.Press("Снять права с себя")
 	if !f.rightsEdit.LoseOwn || f.rightsEdit.Take != model.RoleAdmin {
@@ -325,13 +325,13 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	f.rights[0].Roles |= model.RoleAdmin
 	r.Load()
 	r.Table.SelectKeys(1, f.rights[0].Person)
-	b.item(r.menu(r.Selected()), "Снять права Администратора ПОО…")
+	b.item(r.menu(r.Table.Selected()), "Снять права Администратора ПОО…")
 	b.Sees("Среди них вы.", "Снять права и с себя")
 	b.Press("Отмена")
 	f.rights[0].Roles &^= model.RoleAdmin
 	r.Load()
 	r.held.Tapped(nil)
-	if got := names(r.Table.Rows()); len(got) != 2 {
+	if got := names(r.Table); len(got) != 2 {
 		t.Errorf("with rights: %q", got)
 	}
 }

@@ -69,12 +69,9 @@ func (b *bench) item(items []widgets.MenuItem, label string) {
 	b.T.Fatalf("there is no item %q", label)
 }
 
-func names[R any](rows []*lists.Line[R]) []string {
-	out := make([]string, len(rows))
-	for i, r := range rows {
-		out[i] = r.Name
-	}
-	return out
+// names are those of the rows that a list shows.
+func names[R any, K comparable](list *table.Table[R, K]) []string {
+	return lists.Each(list.Rows(), list.TypeAhead)
 }
 
 // widgetsIn are the widgets of a kind within an object.

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,60 +29,41 @@ type staffList struct {
 
 func (s staffList) pane() *lists.Pane[model.StaffRow, model.PersonID] {
 	left := newLeftSwitch(s.access)
+	curates := func(r model.StaffRow) string { return strings.Join(r.Curates, ", ") }
+	duties := table.Ranked("roles", "Роли и права", 240, func(r model.StaffRow) table.Cell { return table.Muted(model.RoleWords(r.Duties())) },
+		func(r model.StaffRow) int { return int(r.Duties()) })
+	duties.Grow = 2
 	p := lists.New(s.deps.Desk, lists.Listing[model.StaffRow, model.PersonID]{
-		NameHint: "ФИО", GroupHint: "Группа",
-		Columns: []table.Column[*lists.Line[model.StaffRow]]{
-			lists.NameColumn[model.StaffRow]("ФИО", true),
-			{ID: "roles", Title: "Роли и права", Width: 240, Grow: 2,
-				Cell: func(l *lists.Line[model.StaffRow]) table.Cell {
-					return lists.Muted(lists.OrDash(model.RoleWords(l.Row.Duties())))
-				},
-				Compare: func(a, b *lists.Line[model.StaffRow]) int { return int(a.Row.Duties()) - int(b.Row.Duties()) }},
-			lists.GroupColumn[model.StaffRow]("Куратор групп", 150, 1),
-			{ID: "teaches", Title: "Дисциплин", Width: 110, Align: fyne.TextAlignTrailing,
-				Cell: func(l *lists.Line[model.StaffRow]) table.Cell {
-					if l.Row.Teaches == 0 {
-						return lists.Muted("—")
-					}
-					return table.Cell{Text: strconv.Itoa(l.Row.Teaches)}
-				},
-				Compare: func(a, b *lists.Line[model.StaffRow]) int { return a.Row.Teaches - b.Row.Teaches }},
+		NameHint: "ФИО", GroupHint: "Группа", Name: staffName, Group: curates, Key: staffID,
+		Columns: []table.Column[model.StaffRow]{
+			lists.NameColumn("ФИО", staffName), duties, table.Text("group", "Куратор групп", 150, 1, curates).Muted(),
+			table.Number("teaches", "Дисциплин", 110, func(r model.StaffRow) int { return r.Teaches }),
 			linkedColumn(func(r model.StaffRow) bool { return r.Linked }),
 		},
-		Key: func(r model.StaffRow) model.PersonID { return r.Person },
-		Read: func(ctx context.Context) ([]*lists.Line[model.StaffRow], error) {
-			rows, err := s.deps.Service.StaffMembers(ctx, model.PeopleFilter{Left: left.on.Load()})
-			lines := make([]*lists.Line[model.StaffRow], len(rows))
-			for i, r := range rows {
-				lines[i] = lists.NewLine(r, r.Name.String(), strings.Join(r.Curates, ", "))
-			}
-			return lines, err
+		Read: func(ctx context.Context) ([]model.StaffRow, error) {
+			return s.deps.Service.StaffMembers(ctx, model.PeopleFilter{Left: left.on.Load()})
 		},
-		Open: func(r model.StaffRow) { s.deps.Frame.Push(newPersonCard(s.deps, r.Person)) },
+		Open: func(r model.StaffRow) { s.deps.openPerson(r.Person) },
 		Menu: s.menu,
 		Drop: s.leave,
 		More: left.objects,
-		None: func() table.Empty {
-			if left.on.Load() {
-				return table.Empty{Title: "Выбывших сотрудников нет"}
-			}
+		None: left.none("Выбывших сотрудников нет", func() table.Empty {
 			return nobody(s.deps, s.access, "Сотрудников пока нет", "Кураторы и преподаватели станут администраторами своих чатов.",
 				"Добавить сотрудника", s.add)
-		},
+		}),
 	})
 	left.load = p.Load
 	return p
 }
 
+func staffID(r model.StaffRow) model.PersonID { return r.Person }
+func staffName(r model.StaffRow) string       { return r.Name.String() }
+
 func (s staffList) menu(chosen []model.StaffRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите одного сотрудника."
-	ids := make([]model.PersonID, len(chosen))
-	for i, r := range chosen {
-		ids[i] = r.Person
-	}
-	items := []widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: why,
-		Do: func() { s.deps.Frame.Push(newPersonCard(s.deps, chosen[0].Person)) }}}
+	ids := lists.Each(chosen, staffID)
+	items := []widgets.MenuItem{s.deps.openItem(why, ids)}
 	if len(chosen) > 0 && chosen[0].Left {
 		return append(items, widgets.MenuItem{Label: "Вернуть в список", Do: func() {
 			s.deps.Act("Сотрудники не возвращены", func(ctx context.Context) error { return s.deps.Service.ReturnStaff(ctx, ids) },
@@ -136,9 +116,7 @@ func (s staffList) add() {
 				return err
 			}
 		},
-		Done: func() {
-			s.deps.Tell("Сотрудник добавлен: " + fields.Name().String())
-		},
+		Done: func() { s.deps.Tell("Сотрудник добавлен: " + fields.Name().String()) },
 	})
 }
 
@@ -156,7 +134,7 @@ func makeStaff(deps Deps, id model.PersonID, name model.Name) {
 				return err
 			}
 		},
-		Done: func() { deps.Frame.Toast("Сотрудник добавлен: "+name.String(), widgets.ToneGood) },
+		Done: func() { deps.Tell("Сотрудник добавлен: " + name.String()) },
 	})
 }
 
@@ -171,7 +149,7 @@ func (s staffList) editRoles(r model.StaffRow) {
 			roles := checks.roles()
 			return func(ctx context.Context) error { return s.deps.Service.SetRoles(ctx, r.Person, r.Roles, roles) }
 		},
-		Done: func() { s.deps.Frame.Toast("Роли изменены.", widgets.ToneGood) },
+		Done: func() { s.deps.Tell("Роли изменены.") },
 	})
 }
 
@@ -183,15 +161,14 @@ func (s staffList) leave(chosen []model.StaffRow) {
 
 // leaveStaff marks staff as having left once that was confirmed, naming what loses them.
 func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
-	ids, names := make([]model.PersonID, len(chosen)), make([]string, len(chosen))
+	ids := lists.Each(chosen, staffID)
 	var groups []string
 	subjects := 0
-	for i, r := range chosen {
-		ids[i], names[i] = r.Person, r.Name.String()
+	for _, r := range chosen {
 		groups = append(groups, r.Curates...)
 		subjects += r.Teaches
 	}
-	text := lists.ListOf(names) + "\n\nОни выйдут из всех чатов колледжа и потеряют роли и права."
+	text := lists.ListOf(lists.Each(chosen, staffName)) + "\n\nОни выйдут из всех чатов колледжа и потеряют роли и права."
 	if len(groups) > 0 {
 		text += "\nБез куратора останутся: " + strings.Join(groups, ", ") + "."
 	}

@@ -2,10 +2,8 @@ package people
 
 import (
 	"context"
-	"strconv"
 	"strings"
-
-	"fyne.io/fyne/v2"
+	"time"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -30,94 +28,72 @@ type studentList struct {
 }
 
 func (s studentList) pane() *lists.Pane[model.StudentRow, model.PersonID] {
-	columns := []table.Column[*lists.Line[model.StudentRow]]{
-		lists.NameColumn[model.StudentRow]("ФИО", true), lists.GroupColumn[model.StudentRow]("Группа", 160, 0), enrolledColumn(),
-	}
+	group := table.Text("group", "Группа", 160, 0, placeOf).Muted()
+	group.Key = func(r model.StudentRow) string { return widgets.SortKey(r.GroupName) }
+	columns := []table.Column[model.StudentRow]{studentColumn(), group, enrolledColumn()}
 	if s.access.Parents {
 		columns = append(columns, parentsColumn())
 	}
-	columns = append(columns, linkedColumn(func(r model.StudentRow) bool { return r.Linked }))
 	left := newLeftSwitch(s.access)
 	p := lists.New(s.deps.Desk, lists.Listing[model.StudentRow, model.PersonID]{
-		NameHint: "ФИО", GroupHint: "Группа", Columns: columns,
-		Key: func(r model.StudentRow) model.PersonID { return r.Person },
-		Read: func(ctx context.Context) ([]*lists.Line[model.StudentRow], error) {
-			rows, err := s.deps.Service.Students(ctx, model.PeopleFilter{Left: left.on.Load()})
-			return studentLines(rows), err
+		NameHint: "ФИО", GroupHint: "Группа", Columns: append(columns, linkedColumn(studentLinked)),
+		Name:  studentName,
+		Group: func(r model.StudentRow) string { return r.GroupName },
+		Key:   studentID,
+		Read: func(ctx context.Context) ([]model.StudentRow, error) {
+			return s.deps.Service.Students(ctx, model.PeopleFilter{Left: left.on.Load()})
 		},
-		Open: func(r model.StudentRow) { s.deps.Frame.Push(newPersonCard(s.deps, r.Person)) },
+		Open: func(r model.StudentRow) { s.deps.openPerson(r.Person) },
 		Menu: s.menu,
 		Drop: s.leave,
 		More: left.objects,
-		None: func() table.Empty {
-			if left.on.Load() {
-				return table.Empty{Title: "Выбывших студентов нет"}
-			}
+		None: left.none("Выбывших студентов нет", func() table.Empty {
 			return nobody(s.deps, s.access, "Студентов пока нет", "Студенты сами попадут в чаты своих групп и предметов.",
 				"Добавить студента", s.add)
-		},
+		}),
 	})
 	left.load = p.Load
 	return p
 }
 
-func studentLines(rows []model.StudentRow) []*lists.Line[model.StudentRow] {
-	lines := make([]*lists.Line[model.StudentRow], len(rows))
-	for i, r := range rows {
-		lines[i] = lists.NewLine(r, r.Name.String(), r.GroupName)
-		switch {
-		case r.OnLeave:
-			lines[i].Group = "в академическом отпуске"
-		case r.GroupName == "":
-			lines[i].Group = "без группы"
-		}
+func studentID(r model.StudentRow) model.PersonID { return r.Person }
+func studentName(r model.StudentRow) string       { return r.Name.String() }
+func studentLinked(r model.StudentRow) bool       { return r.Linked }
+
+// placeOf is a student's group, or why there is none.
+func placeOf(r model.StudentRow) string {
+	switch {
+	case r.OnLeave:
+		return "в академическом отпуске"
+	case r.GroupName == "":
+		return "без группы"
 	}
-	return lines
+	return r.GroupName
 }
 
-func enrolledColumn() table.Column[*lists.Line[model.StudentRow]] {
-	return table.Column[*lists.Line[model.StudentRow]]{ID: "from", Title: "Зачислен", Width: 110,
-		Cell: func(l *lists.Line[model.StudentRow]) table.Cell {
-			if l.Row.From.IsZero() {
-				return lists.Muted("—")
-			}
-			return lists.Muted(l.Row.From.Format(lists.DateLayout))
-		},
-		Compare: func(a, b *lists.Line[model.StudentRow]) int { return a.Row.From.Compare(b.Row.From) }}
+func studentColumn() table.Column[model.StudentRow] { return lists.NameColumn("ФИО", studentName) }
+
+func enrolledColumn() table.Column[model.StudentRow] {
+	return table.Day("from", "Зачислен", 110, func(r model.StudentRow) time.Time { return r.From })
 }
 
-func parentsColumn() table.Column[*lists.Line[model.StudentRow]] {
-	return table.Column[*lists.Line[model.StudentRow]]{ID: "parents", Title: "Родителей", Width: 110, Align: fyne.TextAlignTrailing,
-		Cell: func(l *lists.Line[model.StudentRow]) table.Cell {
-			if l.Row.Parents <= 0 {
-				return lists.Muted("—")
-			}
-			return table.Cell{Text: strconv.Itoa(l.Row.Parents)}
-		},
-		Compare: func(a, b *lists.Line[model.StudentRow]) int { return a.Row.Parents - b.Row.Parents }}
+func parentsColumn() table.Column[model.StudentRow] {
+	return table.Number("parents", "Родителей", 110, func(r model.StudentRow) int { return max(r.Parents, 0) })
 }
 
 func (s studentList) menu(chosen []model.StudentRow) []widgets.MenuItem {
-	one := len(chosen) == 1
-	open := []widgets.MenuItem{{Label: "Открыть карточку", Hint: "Enter", Disabled: !one, Why: "Выберите одного студента.",
-		Do: func() { s.deps.Frame.Push(newPersonCard(s.deps, chosen[0].Person)) }}}
+	ids := lists.Each(chosen, studentID)
+	open := s.deps.openItem("Выберите одного студента.", ids)
 	if len(chosen) > 0 && chosen[0].Left {
-		ids := make([]model.PersonID, len(chosen))
-		for i, r := range chosen {
-			ids[i] = r.Person
-		}
-		return append(open, widgets.MenuItem{Label: "Вернуть в группу…", Do: func() { returnStudents(s.deps, ids) }}, orderItem(s.deps, s.access, chosen))
+		return []widgets.MenuItem{open, {Label: "Вернуть в группу…", Do: func() { returnStudents(s.deps, ids) }}, orderItem(s.deps, s.access, chosen)}
 	}
-	return append(open, studentActions(s.deps, s.access, chosen, s.leave)...)
+	return append([]widgets.MenuItem{open}, studentActions(s.deps, s.access, chosen, s.leave)...)
 }
 
 // studentActions are the menu items that lists of students share.
 func studentActions(deps Deps, access model.PeopleAccess, chosen []model.StudentRow, leave func([]model.StudentRow)) []widgets.MenuItem {
 	const why = "Выберите студентов, нажав по их строкам."
-	ids := make([]model.PersonID, len(chosen))
-	for i, r := range chosen {
-		ids[i] = r.Person
-	}
+	ids := lists.Each(chosen, studentID)
 	items := []widgets.MenuItem{
 		lists.Allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Изменить ФИО…",
 			Do: func() { rename(deps, chosen[0].Person, chosen[0].Name) }}),
@@ -165,12 +141,14 @@ func (s studentList) leave(chosen []model.StudentRow) {
 	}
 }
 
+// withGroup is a student with their group: «Егорова Екатерина, ДО-19-3».
+func withGroup(r model.StudentRow) string {
+	return strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")
+}
+
 // leaveStudents marks students as having left once that was confirmed.
 func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
-	ids, names := make([]model.PersonID, len(chosen)), make([]string, len(chosen))
-	for i, r := range chosen {
-		ids[i], names[i] = r.Person, strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")
-	}
+	ids, names := lists.Each(chosen, studentID), lists.Each(chosen, withGroup)
 	what := model.Plural(len(ids), "студента", "студентов", "студентов")
 	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
 		lists.ListOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
@@ -187,71 +165,63 @@ func (s studentList) add() {
 // addStudent adds a student to the group that is chosen beforehand, if any.
 func addStudent(deps Deps, groups []table.Option[model.GroupID], group model.GroupID) {
 	fields := lists.NewNameFields(model.Name{})
-	choice := table.NewSelect(groups, nil)
-	choice.Placeholder = "Выберите группу"
-	choice.SetSelected(group)
-	lists.ShowForm(deps.Desk, lists.FormSpec{
-		Title: "Добавить студента", Primary: "Добавить", Focus: fields.Last,
-		Hint:   "Зачислен с сегодняшнего дня. В чаты группы и её предметов войдёт по ссылке.",
-		Fields: append(fields.Objects(), widgets.Field("Учебная группа", choice)),
-		Work: func(namesake bool) func(context.Context) error {
-			person := model.NewPerson{Name: fields.Name(), Namesake: namesake}
-			into, chosen := choice.Selected()
-			return func(ctx context.Context) error {
-				if !chosen {
-					return errNoGroup
-				}
-				_, err := deps.Service.AddStudent(ctx, into, person)
-				return err
-			}
-		},
-		Done: func() { deps.Frame.Toast("Студент добавлен: "+fields.Name().String(), widgets.ToneGood) },
+	intoGroup(deps, groups, group, lists.FormSpec{
+		Title: "Добавить студента", Primary: "Добавить", Focus: fields.Last, Fields: fields.Objects(),
+		Hint: "Зачислен с сегодняшнего дня. В чаты группы и её предметов войдёт по ссылке.",
+		Done: func() { deps.Tell("Студент добавлен: " + fields.Name().String()) },
+	}, func(into model.GroupID, namesake bool) func(context.Context) error {
+		person := model.NewPerson{Name: fields.Name(), Namesake: namesake}
+		return func(ctx context.Context) error {
+			_, err := deps.Service.AddStudent(ctx, into, person)
+			return err
+		}
 	})
 }
 
-// groupOptions are the groups to choose from in Russian order.
-
 // moveStudents moves students to a group.
 func moveStudents(deps Deps, students []model.PersonID) {
-	intoGroup(deps, lists.FormSpec{
+	askGroup(deps, lists.FormSpec{
 		Title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Перевести",
 		Hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты будут удалены. В чаты новой, как и обратно, входят только по ссылке.",
 		Done: func() {
 			deps.Tell("Студенты переведены. В чаты новой группы они войдут по ссылке.")
 		},
-	}, func(ctx context.Context, group model.GroupID) error {
-		return deps.Service.MoveStudents(ctx, students, group)
-	})
+	}, students, deps.Service.MoveStudents)
 }
 
 // returnStudents brings students who left back into a group.
 func returnStudents(deps Deps, students []model.PersonID) {
-	intoGroup(deps, lists.FormSpec{
+	askGroup(deps, lists.FormSpec{
 		Title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Вернуть",
 		Hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты студенты войдут по ссылке.",
 		Done: func() {
 			deps.Tell("Студенты снова в группе. В чаты они войдут по ссылке.")
 		},
-	}, func(ctx context.Context, group model.GroupID) error {
-		return deps.Service.ReturnStudents(ctx, students, group)
+	}, students, deps.Service.ReturnStudents)
+}
+
+// askGroup asks for a group and does something with students and it.
+func askGroup(deps Deps, spec lists.FormSpec, students []model.PersonID, do func(context.Context, []model.PersonID, model.GroupID) error) {
+	lists.WithGroups(deps.Desk, deps.Service.Groups, func(groups []table.Option[model.GroupID]) {
+		intoGroup(deps, groups, 0, spec, func(into model.GroupID, _ bool) func(context.Context) error {
+			return func(ctx context.Context) error { return do(ctx, students, into) }
+		})
 	})
 }
 
-// intoGroup asks for a group and does something with it.
-func intoGroup(deps Deps, spec lists.FormSpec, do func(context.Context, model.GroupID) error) {
-	lists.WithGroups(deps.Desk, deps.Service.Groups, func(groups []table.Option[model.GroupID]) {
-		choice := table.NewSelect(groups, nil)
-		choice.Placeholder = "Выберите группу"
-		spec.Focus, spec.Fields = choice, []fyne.CanvasObject{widgets.Field("Учебная группа", choice)}
-		spec.Work = func(bool) func(context.Context) error {
-			into, chosen := choice.Selected()
-			return func(ctx context.Context) error {
-				if !chosen {
-					return errNoGroup
-				}
-				return do(ctx, into)
-			}
+// intoGroup opens a form that asks for a group below its other fields.
+func intoGroup(deps Deps, groups []table.Option[model.GroupID], group model.GroupID, spec lists.FormSpec,
+	work func(into model.GroupID, namesake bool) func(context.Context) error) {
+	choice := table.NewSelect(groups, nil)
+	choice.Placeholder = "Выберите группу"
+	choice.SetSelected(group)
+	spec.Fields = append(spec.Fields, widgets.Field("Учебная группа", choice))
+	spec.Work = func(namesake bool) func(context.Context) error {
+		into, chosen := choice.Selected()
+		if !chosen {
+			return func(context.Context) error { return errNoGroup }
 		}
-		lists.ShowForm(deps.Desk, spec)
-	})
+		return work(into, namesake)
+	}
+	lists.ShowForm(deps.Desk, spec)
 }

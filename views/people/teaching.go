@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,8 @@ type chosen struct {
 	more string
 }
 
+func (p chosen) String() string { return p.name.String() }
+
 // teachingForm is the dialog of a subject: what it is, who leads it and who learns it.
 type teachingForm struct {
 	card model.GroupCard
@@ -69,14 +72,13 @@ func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab st
 }
 
 func newPeopleList(people []chosen, more string, checked []model.PersonID) *table.CheckList[chosen, model.PersonID] {
-	list := table.NewCheckList([]table.Column[chosen]{
-		{ID: "name", Title: "ФИО", Width: 280, Grow: 2, Cell: func(p chosen) table.Cell { return table.Cell{Text: p.name.String()} }},
-		{ID: "more", Title: more, Width: 180, Grow: 1, Cell: func(p chosen) table.Cell { return lists.Muted(p.more) }},
-	}, func(p chosen) model.PersonID { return p.id }, func(p chosen) string { return p.name.String() + " " + p.more })
+	list := lists.NewPeople(more, func(p chosen) model.PersonID { return p.id }, chosen.String, func(p chosen) string { return p.more })
 	list.SetRows(people)
 	list.SetChecked(checked...)
 	return list
 }
+
+func learner(s model.StudentRow) chosen { return chosen{s.Person, s.Name, s.GroupName} }
 
 func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.StaffRow) *teachingForm {
 	f := &teachingForm{card: card, row: row}
@@ -88,16 +90,10 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	if row.Hours > 0 {
 		f.hours.SetText(strconv.Itoa(row.Hours))
 	}
-	teachers := make([]chosen, len(staff))
-	for i, p := range staff {
-		teachers[i] = chosen{p.Person, p.Name, model.RoleWords(p.Duties() &^ model.GrantedRights)}
-	}
-	f.teachers = newPeopleList(teachers, "Роли", row.Teachers)
-	learners := make([]chosen, len(card.Students))
-	for i, p := range card.Students {
-		learners[i] = chosen{p.Person, p.Name, p.GroupName}
-	}
-	f.learners = newPeopleList(learners, "Группа", row.Learners)
+	f.teachers = newPeopleList(lists.Each(staff, func(p model.StaffRow) chosen {
+		return chosen{p.Person, p.Name, model.RoleWords(p.Duties() &^ model.GrantedRights)}
+	}), "Роли", row.Teachers)
+	f.learners = newPeopleList(lists.Each(card.Students, learner), "Группа", row.Learners)
 	f.learners.SetEmpty(table.Empty{Title: "В группе пока нет студентов"})
 	f.whole = widgets.NewCheck("Вся группа: учатся все студенты, новые войдут в чат сами", nil)
 	f.whole.SetChecked(row.WholeGroup)
@@ -188,26 +184,22 @@ func (f *teachingForm) open(deps Deps, tab string) {
 			return err
 		}
 	}
-	spec.Done = func() { deps.Frame.Toast(done, widgets.ToneGood) }
+	spec.Done = func() { deps.Tell(done) }
 	lists.ShowForm(deps.Desk, spec)
 }
 
 // showLearners shows who learns a subject.
 func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
-	learns := map[model.PersonID]bool{}
-	for _, id := range row.Learners {
-		learns[id] = true
-	}
 	var people []chosen
 	for _, s := range card.Students {
-		if row.WholeGroup || learns[s.Person] {
-			people = append(people, chosen{s.Person, s.Name, s.GroupName})
+		if row.WholeGroup || slices.Contains(row.Learners, s.Person) {
+			people = append(people, learner(s))
 		}
 	}
-	list := table.New([]table.Column[chosen]{
-		{ID: "name", Title: "ФИО", Width: 280, Grow: 1, Cell: func(p chosen) table.Cell { return table.Cell{Text: p.name.String()} }},
+	list := table.NewList([]table.Column[chosen]{
+		table.Text("name", "ФИО", 280, 1, chosen.String),
 	}, func(p chosen) model.PersonID { return p.id })
-	list.Checkboxes, list.Numbered = false, true
+	list.Numbered = true
 	list.Empty = table.Empty{Title: "Учащихся пока нет"}
 	list.SetRows(people)
 	dialog.Show(deps.Frame.Window(), dialog.Modal{

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/files"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -45,7 +46,7 @@ const (
 
 // yearTurn is «Новый учебный год»: four steps and what is to be done afterwards.
 type yearTurn struct {
-	*widgets.Reading
+	*files.Reading
 	deps   Deps
 	step   turnStep
 	plan   model.YearTurnPlan
@@ -66,7 +67,7 @@ var _ shell.Screen = (*yearTurn)(nil)
 
 func newYearTurn(deps Deps) *yearTurn {
 	s := &yearTurn{deps: deps, turns: map[model.GroupID]model.GroupTurn{}}
-	s.Reading = widgets.NewReading(deps.Frame.Window(), s.dropped, s.failed)
+	s.Reading = files.NewReading(deps.Frame.Window(), s.dropped, s.failed)
 	s.read(turnGroups)
 	return s
 }
@@ -151,7 +152,7 @@ func (s *yearTurn) ask(to turnStep, then func(model.YearTurnPlan)) {
 		files model.Files
 		plan  model.YearTurnPlan
 	}
-	widgets.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
+	files.Read(s.Reading, s.deps.Exec, func(ctx context.Context) (read reading, err error) {
 		if len(paths) > 0 {
 			if read.files, err = s.deps.Service.ReadFiles(ctx, paths); err != nil {
 				return read, err
@@ -181,7 +182,9 @@ func (s *yearTurn) failed(failure string) {
 // take shows what was planned from now on, the groups by name.
 func (s *yearTurn) take(plan model.YearTurnPlan) {
 	s.plan = plan
-	slices.SortStableFunc(s.plan.Groups, inOrder(func(g model.TurnedGroup) string { return g.Name }))
+	slices.SortStableFunc(s.plan.Groups, func(a, b model.TurnedGroup) int {
+		return strings.Compare(widgets.SortKey(a.Name), widgets.SortKey(b.Name))
+	})
 }
 
 // say puts words in the place of a step.
@@ -284,7 +287,7 @@ func (s *yearTurn) confirm() {
 	lines := []string{"Перед переходом будет сделана резервная копия. Весь переход — одна запись в «Журнале изменений»: её можно отменить."}
 	if n.Students > 0 {
 		lines = append(lines, model.Plural(n.Students, "студент выпускается", "студента выпускаются", "студентов выпускаются")+" по приказу № "+s.plan.Order.Number+
-			" с "+s.plan.Order.Effective.Format(lists.DateLayout)+".")
+			" с "+s.plan.Order.Effective.Format(table.DayLayout)+".")
 	}
 	if words := listWords(s.plan.Lists); words != "" {
 		lines = append(lines, words)

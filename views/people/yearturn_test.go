@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -47,7 +47,7 @@ func (f *fakeService) ApplyYearTurn(_ context.Context, c model.YearTurnChoices, 
 	if len(c.Lists) > 0 {
 		with = fmt.Sprintf(", lists %q as %+v", c.Lists.Names(), c.Import)
 	}
-	return f.do("turn the year with order %s from %s, chats %d, %v%s", c.Number, c.Effective.Format(lists.DateLayout), c.Chats, c.Turns, with)
+	return f.do("turn the year with order %s from %s, chats %d, %v%s", c.Number, c.Effective.Format(table.DayLayout), c.Chats, c.Turns, with)
 }
 
 // withYearTurn makes the fake college one in which a group of 13 students graduates.

@@ -1,9 +1,7 @@
 package people
 
 import (
-	"path/filepath"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/entry"
+	"zvonok/views/files"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -50,17 +49,15 @@ func (s *yearTurn) showFiles() {
 	chosen := widgets.Heading("Файл не выбран")
 	hint := "Переход пройдёт без списков. Загрузить их можно и потом, отдельно."
 	if len(s.files.paths) > 0 {
-		chosen = widgets.Heading(fileNames(s.files.paths))
+		chosen = widgets.Heading(files.Names(s.files.paths))
 		hint = "На следующем шаге будет видно, что изменится."
 	} else {
 		without.Disable()
 	}
-	var buttons []fyne.CanvasObject
-	if s.deps.ChooseFile != nil {
-		buttons = append(buttons, widgets.NewSecondary("Выбрать файл…", func() {
-			s.deps.ChooseFile("Файл со списками", entry.RosterExtensions, func(path string) { s.choose([]string{path}) })
-		}))
-	}
+	button := widgets.NewSecondary("Выбрать файл…", func() {
+		files.Choose(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Extensions: entry.RosterExtensions},
+			func(path string) { s.choose([]string{path}) })
+	})
 	formats := widgets.Paragraph(entry.RosterFormats, turnFormWidth)
 	formats.SetTone(widgets.ToneMuted)
 	muted := widgets.Paragraph(hint, turnFormWidth)
@@ -69,26 +66,17 @@ func (s *yearTurn) showFiles() {
 		widgets.Heading("Списки на новый год"),
 		widgets.Paragraph("Новые группы, студенты, родители, сотрудники и нагрузка загрузятся вместе с переходом. Выберите файл или перетащите файлы и папку на это окно.", turnFormWidth),
 		formats,
-		widgets.FilterBar(append(buttons, without)...),
+		widgets.FilterBar(button, without),
 		chosen.Shrink(), muted), layout.NewSpacer())
 	s.page("Шаг 3 из 4. Списки на новый год. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(s.besideOrder(turnGroups)) })}, nil, widgets.Column(body), nil)
 	s.deps.Focus(s.next)
 }
 
-// fileNames are the files' own names.
-func fileNames(paths []string) string {
-	names := make([]string, len(paths))
-	for i, p := range paths {
-		names[i] = filepath.Base(p)
-	}
-	return strings.Join(names, ", ")
-}
-
 // filesPart is what the lists change, with what is said below it.
 func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer *widgets.Label) {
 	if s.plan.Lists == nil {
-		return widgets.Notice("Списки ещё не сравнивались с колледжем", "Сначала устраните то, что мешает переходу."), widgets.Caption(fileNames(s.files.paths))
+		return widgets.Notice("Списки ещё не сравнивались с колледжем", "Сначала устраните то, что мешает переходу."), widgets.Caption(files.Names(s.files.paths))
 	}
 	s.files.view.Take(*s.plan.Lists)
 	above, list, foot := s.files.view.Parts()

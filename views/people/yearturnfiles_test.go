@@ -33,13 +33,11 @@ func (f *fakeService) withLists() *fakeService {
 	return f
 }
 
-// toFiles opens the step that asks for the lists; chosen hears what is chosen by a dialog.
+// toFiles opens the step that asks for the lists; choose chooses them.
 func toFiles(t *testing.T, f *fakeService) (b *bench, s *yearTurn, choose func(path string)) {
 	t.Helper()
-	var then func(string)
 	b = newBenchLook(t, f, fyne.NewSize(1280, 800), 0, func(d *Deps) {
 		d.Import = func() {}
-		d.ChooseFile = func(_ string, _ []string, do func(string)) { then = do }
 	})
 	s = b.turnYear()
 	b.Press("Далее")
@@ -48,8 +46,8 @@ func toFiles(t *testing.T, f *fakeService) (b *bench, s *yearTurn, choose func(p
 	b.Sees("Шаг 3 из 4")
 	return b, s, func(path string) {
 		t.Helper()
-		b.Press("Выбрать файл…")
-		then(path)
+		b.Sees("Выбрать файл…")
+		s.choose([]string{path})
 	}
 }
 

@@ -7,16 +7,14 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
 // leaver is somebody who graduates.
 type leaver struct {
-	number int
-	name   model.Name
-	group  string
+	name  model.Name
+	group string
 }
 
 // The parts of the preview.
@@ -90,40 +88,35 @@ func (s *yearTurn) showPreview() {
 func (s *yearTurn) leavers() (list []leaver) {
 	for _, g := range s.graduating() {
 		for _, name := range g.Students {
-			list = append(list, leaver{len(list), name, g.Name})
+			list = append(list, leaver{name, g.Name})
 		}
 	}
 	return list
 }
 
-func leaverTable(list []leaver) fyne.CanvasObject {
-	list1 := table.NewList([]table.Column[leaver]{
-		{ID: "name", Title: "ФИО", Width: 320, Grow: 2, Cell: func(l leaver) table.Cell { return table.Cell{Text: l.name.String()} },
-			Compare: inOrder(func(l leaver) string { return l.name.String() })},
-		{ID: "group", Title: "Группа", Width: 180, Grow: 1, Cell: func(l leaver) table.Cell { return lists.Muted(l.group) },
-			Compare: inOrder(func(l leaver) string { return l.group })},
-	}, func(l leaver) int { return l.number })
-	list1.Empty = table.Empty{Title: "Никто не выпускается"}
-	list1.SetRows(list)
-	return list1
+func leaverTable(leavers []leaver) fyne.CanvasObject {
+	list := table.Of([]table.Column[*leaver]{
+		table.Text("name", "ФИО", 320, 2, func(l *leaver) string { return l.name.String() }),
+		table.Text("group", "Группа", 180, 1, func(l *leaver) string { return l.group }).Muted(),
+	}, leavers)
+	list.Empty = table.Empty{Title: "Никто не выпускается"}
+	return list
 }
 
 func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
-	list := table.NewList([]table.Column[model.TurnedChat]{
-		{ID: "title", Title: "Чат", Width: 220, Grow: 1, Cell: func(c model.TurnedChat) table.Cell { return table.Cell{Text: c.Was} },
-			Compare: inOrder(func(c model.TurnedChat) string { return c.Was })},
-		{ID: "type", Title: "Тип чата", Width: 100, Cell: func(c model.TurnedChat) table.Cell { return lists.Muted(c.Key.Type.String()) },
-			Compare: func(a, b model.TurnedChat) int { return int(a.Key.Type) - int(b.Key.Type) }},
+	list := table.Of([]table.Column[*model.TurnedChat]{
+		table.Text("title", "Чат", 220, 1, func(c *model.TurnedChat) string { return c.Was }),
+		table.Ranked("type", "Тип чата", 100, func(c *model.TurnedChat) table.Cell { return table.Muted(c.Key.Type.String()) },
+			func(c *model.TurnedChat) int { return int(c.Key.Type) }),
 		{ID: "then", Title: "Что будет", Width: 280, Grow: 1, Cell: fateCell},
-		{ID: "members", Title: "Участники", Width: 170, Cell: func(c model.TurnedChat) table.Cell { return lists.Muted(membersWords(c)) }},
-	}, func(c model.TurnedChat) model.ChatID { return c.ID })
+		table.Text("members", "Участники", 170, 0, membersWords).Muted(),
+	}, chats)
 	list.Empty = table.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
-	list.SetRows(chats)
 	return list
 }
 
 // fateCell is what becomes of a chat.
-func fateCell(c model.TurnedChat) table.Cell {
+func fateCell(c *model.TurnedChat) table.Cell {
 	switch {
 	case c.Unopened:
 		return table.Cell{Text: "не будет создан в VK", Tone: widgets.ToneMuted}
@@ -133,7 +126,7 @@ func fateCell(c model.TurnedChat) table.Cell {
 	return table.Cell{Text: c.Title}
 }
 
-func membersWords(c model.TurnedChat) string {
+func membersWords(c *model.TurnedChat) string {
 	switch {
 	case c.Unopened || c.Deleted:
 		return strconv.Itoa(c.Members)

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -36,22 +35,20 @@ func turnCell(g model.TurnedGroup) table.Cell {
 
 func turnColumns() []table.Column[model.TurnedGroup] {
 	return []table.Column[model.TurnedGroup]{
-		{ID: "name", Title: "Группа", Width: 160, Grow: 1, Cell: func(g model.TurnedGroup) table.Cell { return table.Cell{Text: g.Name} },
-			Compare: inOrder(func(g model.TurnedGroup) string { return g.Name })},
-		{ID: "year", Title: "Сейчас", Width: 110, Cell: func(g model.TurnedGroup) table.Cell { return lists.Muted(courseWords(g.Year)) },
-			Compare: func(a, b model.TurnedGroup) int { return a.Year - b.Year }},
-		{ID: "turn", Title: "В новом году", Width: 210, Cell: turnCell,
-			Compare: func(a, b model.TurnedGroup) int { return int(a.Turn) - int(b.Turn) }},
-		{ID: "specialty", Title: "Специальность", Width: 220, Grow: 2, Cell: func(g model.TurnedGroup) table.Cell { return lists.Muted(lists.OrDash(g.Specialty)) }},
-		{ID: "students", Title: "Студентов", Width: 110, Align: fyne.TextAlignTrailing,
-			Cell:    func(g model.TurnedGroup) table.Cell { return table.Cell{Text: strconv.Itoa(len(g.Students))} },
-			Compare: func(a, b model.TurnedGroup) int { return len(a.Students) - len(b.Students) }},
+		table.Text("name", "Группа", 160, 1, turnedName),
+		table.Ranked("year", "Сейчас", 110, func(g model.TurnedGroup) table.Cell { return table.Muted(courseWords(g.Year)) },
+			func(g model.TurnedGroup) int { return g.Year }),
+		table.Ranked("turn", "В новом году", 210, turnCell, func(g model.TurnedGroup) int { return int(g.Turn) }),
+		table.Text("specialty", "Специальность", 220, 2, func(g model.TurnedGroup) string { return g.Specialty }).Muted(),
+		table.Number("students", "Студентов", 110, func(g model.TurnedGroup) int { return len(g.Students) }),
 	}
 }
 
+func turnedName(g model.TurnedGroup) string { return g.Name }
+
 func turnTable(groups []model.TurnedGroup) *table.Table[model.TurnedGroup, model.GroupID] {
 	list := table.New(turnColumns(), func(g model.TurnedGroup) model.GroupID { return g.ID })
-	list.TypeAhead = func(g model.TurnedGroup) string { return g.Name }
+	list.TypeAhead = turnedName
 	list.Empty = table.Empty{Title: "Учебных групп пока нет", Hint: "Сначала загрузите списки."}
 	list.SetRows(groups)
 	return list
@@ -244,19 +241,4 @@ func (s *yearTurn) showChats() {
 	if students > 0 {
 		s.deps.Focus(s.form.number)
 	}
-}
-
-// inOrder compares rows by a text as Russian readers order it; each text is turned into its key once.
-func inOrder[R any](text func(R) string) func(a, b R) int {
-	keys := map[string]string{}
-	key := func(r R) string {
-		t := text(r)
-		k, known := keys[t]
-		if !known {
-			k = widgets.SortKey(t)
-			keys[t] = k
-		}
-		return k
-	}
-	return func(a, b R) int { return strings.Compare(key(a), key(b)) }
 }

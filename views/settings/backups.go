@@ -12,7 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/entry"
+	"zvonok/views/files"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -153,8 +153,8 @@ func (b *backups) ask(c model.Backup) {
 const atLayout = "02.01.2006 в 15:04"
 
 func (b *backups) chooseFile() {
-	entry.ChooseFile(b.deps.Frame.Window(), b.deps.Exec,
-		entry.FileRequest{Title: "Копия колледжа", Extensions: []string{".db"}, FilesOnly: true}, b.askFile)
+	files.Choose(b.deps.Frame.Window(), b.deps.Exec,
+		files.Request{Title: "Копия колледжа", Extensions: []string{".db"}, FilesOnly: true}, b.askFile)
 }
 
 // askFile says what is in a file and what the college would lose before it is restored from it.

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
-	"zvonok/views/entry"
+	"zvonok/views/files"
 	"zvonok/views/viewtest"
 )
 
@@ -150,7 +150,7 @@ func scenes() []scene {
 		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},
 		{"journal-save", nil, func(b *bench) {
 			journal(b)
-			entry.AskWhere(b.late)(b.Window, "Журнал изменений.xlsx", nil)
+			files.AskWhere(b.late)(b.Window, "Журнал изменений.xlsx", nil)
 		}},
 		{"backups", nil, func(b *bench) { copies(b); b.screen.backups.table.SelectKeys(b.service.copies[1].Name) }},
 		{"backups-empty", func(f *fakeService) { f.copies = nil }, copies},
@@ -165,7 +165,7 @@ func scenes() []scene {
 		}, func(b *bench) { copies(b); b.screen.backups.askFile("Колледж.db") }},
 		{"backups-save", nil, func(b *bench) {
 			copies(b)
-			entry.AskWhere(b.late)(b.Window, "Колледж.db", nil)
+			files.AskWhere(b.late)(b.Window, "Колледж.db", nil)
 		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
 	}

@@ -12,7 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/entry"
+	"zvonok/views/files"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -206,14 +206,14 @@ func (s *screen) load() {
 
 // chooseProgram asks for the messenger's program; «Сохранить» saves it.
 func (s *screen) chooseProgram() {
-	request := entry.FileRequest{Title: "Программа VK Мессенджер", FilesOnly: true}
+	request := files.Request{Title: "Программа VK Мессенджер", FilesOnly: true}
 	if path := s.form.program.Text; filepath.IsAbs(path) {
 		request.Dir = filepath.Dir(path)
 	}
 	if runtime.GOOS == "windows" {
 		request.Extensions = []string{".exe"}
 	}
-	entry.ChooseFile(s.deps.Frame.Window(), s.deps.Exec, request, s.form.program.SetText)
+	files.Choose(s.deps.Frame.Window(), s.deps.Exec, request, s.form.program.SetText)
 }
 
 func (s *screen) showUnsaved() {

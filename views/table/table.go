@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 
 	"zvonok/views/widgets"
 
@@ -39,6 +40,7 @@ type Column[R any] struct {
 	Align     fyne.TextAlign
 	Cell      func(R) Cell
 	Compare   func(a, b R) int // nil = the column does not sort
+	Key       func(R) string   // in place of Compare: what rows are sorted by, asked once a row; see widgets.SortKey
 	Opens     bool             // a click on this cell's text opens the row
 }
 
@@ -87,7 +89,7 @@ func New[R any, K comparable](columns []Column[R], key func(R) K) *Table[R, K] {
 	views := make([]columnView, len(columns))
 	for i, c := range columns {
 		views[i] = columnView{title: c.Title, width: c.Width, grow: c.Grow, align: c.Align,
-			sorts: c.Compare != nil, opens: c.Opens}
+			sorts: c.sorts(), opens: c.Opens}
 	}
 	t.init(t, t, views)
 	return t
@@ -155,7 +157,7 @@ func (t *Table[R, K]) ClearSelection() { t.replaceSelection(map[K]struct{}{}) }
 func (t *Table[R, K]) SortBy(columnID string, descending bool) {
 	t.sortBy, t.sortDown = -1, descending
 	for i, c := range t.defs {
-		if c.ID == columnID && c.Compare != nil {
+		if c.ID == columnID && c.sorts() {
 			t.sortBy = i
 		}
 	}
@@ -208,13 +210,30 @@ func (t *Table[R, K]) sortRows(rows []R) {
 	if t.sortBy < 0 {
 		return
 	}
-	compare := t.defs[t.sortBy].Compare
-	slices.SortStableFunc(rows, func(a, b R) int {
-		if t.sortDown {
-			return compare(b, a)
+	column := t.defs[t.sortBy]
+	type keyed struct {
+		row R
+		key string
+	}
+	sorted := make([]keyed, len(rows))
+	for i, r := range rows {
+		sorted[i].row = r
+		if column.Key != nil {
+			sorted[i].key = column.Key(r)
 		}
-		return compare(a, b)
+	}
+	slices.SortStableFunc(sorted, func(a, b keyed) int {
+		if t.sortDown {
+			a, b = b, a
+		}
+		if column.Key != nil {
+			return strings.Compare(a.key, b.key)
+		}
+		return column.Compare(a.row, b.row)
 	})
+	for i, s := range sorted {
+		rows[i] = s.row
+	}
 }
 
 func (t *Table[R, K]) keyAt(row int) *K {

@@ -10,6 +10,7 @@ import (
 	"zvonok/views/chats"
 	"zvonok/views/dialog"
 	"zvonok/views/entry"
+	"zvonok/views/files"
 	"zvonok/views/journal"
 	"zvonok/views/lessonimport"
 	"zvonok/views/lessons"
@@ -34,7 +35,7 @@ type outside struct {
 // brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
 func frame(cfg shell.Config, session *desk.Session, out outside, restored func(), save dialog.Where) *shell.Shell {
 	if save == nil {
-		save = entry.AskWhere(cfg.Exec)
+		save = files.AskWhere(cfg.Exec)
 	}
 	var sh *shell.Shell
 	cfg.Confirm = func() func() {
@@ -111,6 +112,16 @@ func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shel
 	sh.WhenDropped(tray.Stop)
 }
 
+// loading is what loads files over the present screen; next is said after what was loaded.
+func loading(cfg shell.Config, sh *shell.Shell, next string) files.Deps {
+	return files.Deps{Exec: cfg.Exec, Window: cfg.Window, Leave: "Назад", Done: func(loaded string) {
+		sh.Back()
+		if loaded != "" {
+			sh.Toast(loaded+next, widgets.ToneGood)
+		}
+	}}
+}
+
 func openLessons(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
 	desk := sh.Desk(save)
 	deps := journal.Deps{Desk: desk, Service: session}
@@ -120,14 +131,7 @@ func openLessons(cfg shell.Config, session *desk.Session, sh *shell.Shell, save 
 			deps.PlansLabel = "Загрузить КТП и расписание…"
 		}
 		deps.Plans = func() {
-			sh.Push(lessonimport.Open(lessonimport.Deps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Timetables: access.All, Leave: "Назад", Done: func(loaded string) {
-					sh.Back()
-					if loaded != "" {
-						sh.Toast(loaded, widgets.ToneGood)
-					}
-				},
-			}))
+			sh.Push(lessonimport.Open(lessonimport.Deps{Deps: loading(cfg, sh, ""), Service: session, Timetables: access.All}))
 		}
 	}
 	return lessons.Open(lessons.Deps{
@@ -155,17 +159,7 @@ func openPeople(cfg shell.Config, session *desk.Session, sh *shell.Shell, save d
 	return people.Open(people.Deps{
 		Desk: sh.Desk(save), Service: session,
 		Import: func() {
-			sh.Push(entry.OpenImport(entry.ImportDeps{
-				Exec: cfg.Exec, Window: cfg.Window, Service: session, Leave: "Назад", Done: func(loaded string) {
-					sh.Back()
-					if loaded != "" {
-						sh.Toast(loaded+" Чаты будут исправлены.", widgets.ToneGood)
-					}
-				},
-			}))
-		},
-		ChooseFile: func(title string, extensions []string, then func(string)) {
-			entry.ChooseFile(cfg.Window, cfg.Exec, entry.FileRequest{Title: title, Extensions: extensions}, then)
+			sh.Push(entry.OpenImport(entry.ImportDeps{Deps: loading(cfg, sh, " Чаты будут исправлены."), Service: session}))
 		},
 		Invites: invites(session, sh, save),
 		CreateAccounts: func(ids []model.PersonID, done func()) {

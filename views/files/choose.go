@@ -1,7 +1,8 @@
-package entry
+package files
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -19,8 +20,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// FileRequest says what a file is wanted for.
-type FileRequest struct {
+// Request says what a file is wanted for.
+type Request struct {
 	Title string
 	// Extensions are those of the files to choose from, in lower case with their dots; none is every file.
 	Extensions []string
@@ -40,10 +41,12 @@ type fileRow struct {
 	size   int64
 }
 
+const chooserWidth float32 = 680
+
 // chooser is the dialog that chooses a file by our own table, which the keyboard alone can walk.
 type chooser struct {
 	exec    widgets.Executor
-	request FileRequest
+	request Request
 	then    func(path string)
 
 	window fyne.Window
@@ -54,14 +57,17 @@ type chooser struct {
 	// offered is the name that the dialog itself has put into the field.
 	offered string
 	table   *table.Table[fileRow, string]
-	wrong   *message
+	body    *fyne.Container
+	wrong   *widgets.Label
 	turn    int
 }
 
-// ChooseFile opens the dialog; then is called with the path of what was chosen, and not at all after
+// Choose opens the dialog; then is called with the path of what was chosen, and not at all after
 // «Отмена».
-func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, then func(path string)) {
-	c := &chooser{exec: exec, request: request, then: then, window: window, wrong: newMessage(wideWidth, widgets.ToneRefused)}
+func Choose(window fyne.Window, exec widgets.Executor, request Request, then func(path string)) {
+	c := &chooser{exec: exec, request: request, then: then, window: window, wrong: widgets.Paragraph("", chooserWidth)}
+	c.wrong.SetTone(widgets.ToneRefused)
+	c.wrong.Hide()
 	c.path = widgets.NewEntry("")
 	c.path.OnSubmitted = func(text string) { c.open(text) }
 	c.table = table.NewList([]table.Column[fileRow]{
@@ -83,7 +89,7 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		}
 		c.name.SetText(r.name)
 	}
-	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) }), c.path), c.table, c.wrong.holder}
+	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) }), c.path), c.table, c.wrong}
 	primary := "Открыть"
 	if request.SaveAs != "" {
 		primary = "Сохранить"
@@ -95,20 +101,21 @@ func ChooseFile(window fyne.Window, exec widgets.Executor, request FileRequest, 
 		c.table.OnSelectionChanged = c.label
 		c.path.OnChanged = func(string) { c.label() }
 	}
+	c.body = container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...)
 	c.dialog = dialog.Show(window, dialog.Modal{
-		Title: request.Title, Content: container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...), Size: fyne.NewSize(wideWidth+40, 560),
+		Title: request.Title, Content: c.body, Size: fyne.NewSize(chooserWidth+40, 560),
 		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept, Forgets: true,
 	})
 	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
 	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference), home, ".")
 }
 
-// AskWhere asks by ChooseFile where to put a file. One that is there already is never written over: another name is
+// AskWhere asks by Choose where to put a file. One that is there already is never written over: another name is
 // suggested.
 func AskWhere(exec widgets.Executor) dialog.Where {
 	return func(window fyne.Window, name string, then func(io.WriteCloser, error)) {
-		request := FileRequest{Title: "Сохранить файл", Extensions: []string{strings.ToLower(filepath.Ext(name))}, SaveAs: name}
-		ChooseFile(window, exec, request, func(path string) {
+		request := Request{Title: "Сохранить файл", Extensions: []string{strings.ToLower(filepath.Ext(name))}, SaveAs: name}
+		Choose(window, exec, request, func(path string) {
 			widgets.Fetch(exec, func() (*os.File, error) { return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) },
 				func(file *os.File, err error) {
 					if err != nil {
@@ -119,6 +126,27 @@ func AskWhere(exec widgets.Executor) dialog.Where {
 				})
 		})
 	}
+}
+
+// say says what is wrong with what was chosen; "" says nothing.
+func (c *chooser) say(text string) {
+	c.wrong.SetText(widgets.Sentence(text))
+	c.wrong.Hidden = text == ""
+	c.body.Refresh()
+}
+
+// Save asks where to put a new file and writes it; failed heads the dialog that tells why it could not be written.
+func Save(window fyne.Window, exec widgets.Executor, request Request, write func(ctx context.Context, path string) error, failed string,
+	then func(path string)) {
+	Choose(window, exec, request, func(path string) {
+		widgets.Perform(exec, func() error { return write(exec.Context(), path) }, func(err error) {
+			if err != nil {
+				dialog.ShowError(window, failed, widgets.Sentence(err.Error()))
+				return
+			}
+			then(path)
+		})
+	})
 }
 
 // suggest keeps the name that is offered for a new file one that the folder does not hold; a name that somebody typed
@@ -149,14 +177,14 @@ func (c *chooser) accept() bool {
 	if c.name != nil {
 		name := strings.TrimSpace(c.name.Text)
 		if name == "" || strings.ContainsAny(name, `/\`) {
-			c.wrong.set("укажите имя файла")
+			c.say("укажите имя файла")
 			return false
 		}
 		if !slices.Contains(c.request.Extensions, strings.ToLower(filepath.Ext(name))) {
 			name += c.request.Extensions[0]
 		}
 		if slices.ContainsFunc(c.table.Rows(), func(r fileRow) bool { return model.Fold(r.name) == model.Fold(name) }) {
-			c.wrong.set("такой файл здесь уже есть: выберите другое имя")
+			c.say("такой файл здесь уже есть: выберите другое имя")
 			return false
 		}
 		c.finish(filepath.Join(c.dir, name))
@@ -237,12 +265,12 @@ func (c *chooser) open(paths ...string) {
 		switch {
 		case turn != c.turn:
 		case err != nil:
-			c.wrong.set("эту папку или файл открыть не получилось: проверьте путь и права")
+			c.say("эту папку или файл открыть не получилось: проверьте путь и права")
 		case found.file && c.name == nil:
 			c.dir = filepath.Dir(found.path)
 			c.finish(found.path)
 		case !found.file && found.path != "":
-			c.wrong.set("")
+			c.say("")
 			c.dir = found.path
 			c.path.SetText(found.path)
 			c.table.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}

@@ -1,10 +1,12 @@
-package widgets
+package files
 
 import (
 	"context"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"zvonok/views/widgets"
 )
 
 // Reading is the page of a screen that reads files: it shows one step after another, and while it is shown takes
@@ -61,12 +63,12 @@ func (r *Reading) Cancel() {
 
 // Read reads files off the UI goroutine, in place of the reading that is under way on the page, and hands what it found
 // to then on it.
-func Read[T any](r *Reading, exec Executor, work func(context.Context) (T, error), then func(T)) {
+func Read[T any](r *Reading, exec widgets.Executor, work func(context.Context) (T, error), then func(T)) {
 	r.Cancel()
 	turn := r.turn
 	ctx, cancel := context.WithCancel(exec.Context())
 	r.stop = cancel
-	Fetch(exec, func() (T, error) { return work(ctx) }, func(found T, err error) {
+	widgets.Fetch(exec, func() (T, error) { return work(ctx) }, func(found T, err error) {
 		if turn != r.turn {
 			return
 		}

@@ -1,0 +1,171 @@
+package files
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"zvonok/views/theme"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
+)
+
+// bench is an empty window.
+type bench struct {
+	viewtest.Person
+	exec *viewtest.Executor
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(0))
+	b := &bench{viewtest.Person{T: t, Window: test.NewTempWindow(t, widgets.Text("Звонок"))}, &viewtest.Executor{}}
+	b.Window.Resize(fyne.NewSize(1280, 800))
+	return b
+}
+
+// fields are the text fields in front, from the top.
+func (b *bench) fields() []*widgets.Entry { return viewtest.InFront[*widgets.Entry](&b.Person) }
+
+// folder is a place with rosters, and with what is none.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"Б.XLSX", "а.zip", "кот.jpg", ".скрытый.csv"} {
+		if err := os.WriteFile(filepath.Join(dir, name), make([]byte, 1500), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "Выгрузка"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestChooseOnlyFile: where no folder will do, a selected one is opened, and every file may be taken.
+func TestChooseOnlyFile(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t)
+	var chosen []string
+	Choose(b.Window, b.exec, Request{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
+	b.Sees("Выгрузка/", "кот.jpg", "Б.XLSX")
+	b.SeesNot("Взять всю папку")
+	b.Press("Открыть") // nothing is selected
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Sees("Подходящих файлов нет")
+	if len(chosen) != 0 {
+		t.Fatalf("took %q", chosen)
+	}
+	b.fields()[0].SetText(filepath.Join(dir, "кот.jpg"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(chosen) != 1 || chosen[0] != filepath.Join(dir, "кот.jpg") {
+		t.Errorf("took %q", chosen)
+	}
+	// The next time it begins where this file was, and the button goes where one has typed.
+	Choose(b.Window, b.exec, Request{Title: "Списки"}, func(path string) { chosen = append(chosen, path) })
+	b.Sees("кот.jpg")
+	b.Sees("Взять всю папку")
+	b.fields()[0].SetText(filepath.Join(dir, "Б.XLSX"))
+	b.Press("Открыть")
+	if len(chosen) != 2 || chosen[1] != filepath.Join(dir, "Б.XLSX") {
+		t.Errorf("took %q", chosen)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("HOME", t.TempDir())
+	Choose(b.Window, b.exec, Request{Title: "Списки"}, func(string) {})
+	b.Sees("Подходящих файлов нет")
+}
+
+func TestChoose(t *testing.T) {
+	dir := folder(t)
+	rows, err := list(dir, []string{".xlsx", ".zip"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, r := range rows {
+		names = append(names, r.name+" "+sizeWords(r))
+	}
+	if got := strings.Join(names, ", "); got != "Выгрузка папка, а.zip 2 КБ, Б.XLSX 2 КБ" {
+		t.Errorf("lists %s", got)
+	}
+
+	b := newBench(t)
+	var chosen []string
+	ask := func(saveAs string) {
+		Choose(b.Window, b.exec, Request{Title: "Файл", Extensions: []string{".xlsx"}, SaveAs: saveAs, Dir: dir},
+			func(path string) { chosen = append(chosen, path) })
+	}
+	ask("")
+	b.Sees("Выгрузка/", "Б.XLSX", "Взять всю папку")
+	b.SeesNot("а.zip", "кот.jpg")
+	b.fields()[0].SetText(filepath.Join(dir, "нет такой"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Sees("открыть не получилось")
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Sees("Подходящих файлов нет")
+	b.Press("Вверх")
+	b.Sees("Б.XLSX")
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Press("Взять всю папку")
+	ask("Списки.xlsx")
+	b.fields()[1].SetText("  ")
+	b.Press("Сохранить")
+	b.Sees("Укажите имя файла.")
+	b.fields()[1].SetText("б.xlsx")
+	b.Press("Сохранить")
+	b.Sees("Такой файл здесь уже есть")
+	b.fields()[1].SetText("Новые")
+	b.Press("Сохранить")
+	want := filepath.Join(dir, "Выгрузка") + " " + filepath.Join(dir, "Новые.xlsx")
+	if got := strings.Join(chosen, " "); got != want {
+		t.Errorf("chose %s, want %s", got, want)
+	}
+}
+
+// TestAskWhere: where to put a file is asked by our own dialog, which remembers the folder, offers another name for one
+// that is there and never writes over it.
+func TestAskWhere(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t)
+	fyne.CurrentApp().Preferences().SetString(folderPreference, dir)
+	ask := func(name string) *error {
+		failed := errors.New("nothing was handed over")
+		AskWhere(b.exec)(b.Window, name, func(file io.WriteCloser, err error) {
+			if failed = err; err == nil {
+				_, err = io.WriteString(file, name)
+				failed = errors.Join(err, file.Close())
+			}
+		})
+		return &failed
+	}
+	ask("Отчёт.xlsx")
+	b.Sees("Сохранить файл", "Имя файла", "Выгрузка/")
+	b.Press("Отмена")
+	for _, want := range []string{"Отчёт.xlsx", "Отчёт (2).xlsx"} {
+		failed := ask("Отчёт.xlsx")
+		b.Press("Сохранить")
+		if got, err := os.ReadFile(filepath.Join(dir, want)); *failed != nil || err != nil || string(got) != "Отчёт.xlsx" {
+			t.Errorf("%s holds %q: %v, %v", want, got, *failed, err)
+		}
+	}
+	failed := ask("Итог.xlsx")
+	if err := os.WriteFile(filepath.Join(dir, "Итог.xlsx"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.Press("Сохранить")
+	if !errors.Is(*failed, os.ErrExist) {
+		t.Errorf("a file that came meanwhile: %v", *failed)
+	}
+}

@@ -1,0 +1,160 @@
+package files
+
+import (
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/table"
+	"zvonok/views/widgets"
+)
+
+// List is a list of a preview's rows of which a search leaves some.
+type List[R any] struct {
+	Table *table.Table[*R, *R]
+	// None is said where there are no rows at all, NotFound where the search finds none.
+	None, NotFound table.Empty
+
+	rows   []*R
+	folded []string // what the search looks in
+}
+
+// NewList makes a list; text is what the search looks in.
+func NewList[R any](columns []table.Column[*R], rows []R, text func(*R) string, none table.Empty) *List[R] {
+	l := &List[R]{Table: table.Of(columns, rows), rows: table.Pointers(rows), None: none,
+		NotFound: table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска."}}
+	for _, r := range l.rows {
+		l.folded = append(l.folded, model.Fold(text(r)))
+	}
+	l.Table.Empty = none
+	return l
+}
+
+// Find shows the rows in which a text stands and that keep lets stay; keep may be nil.
+func (l *List[R]) Find(text string, keep func(*R) bool) (found []*R) {
+	text = model.Fold(text)
+	for i, r := range l.rows {
+		if strings.Contains(l.folded[i], text) && (keep == nil || keep(r)) {
+			found = append(found, r)
+		}
+	}
+	l.Table.Empty = l.None
+	if len(l.rows) > 0 {
+		l.Table.Empty = l.NotFound
+	}
+	l.Table.SetRows(found)
+	return found
+}
+
+// Searched is a search over a list, with the words that stand below the list: how many rows there are of how many, and what
+// was read.
+func (l *List[R]) Searched(hint string, count func(all int) string, source string) (*widgets.Search, *widgets.Label) {
+	footer := widgets.Caption("")
+	find := func(text string) {
+		footer.SetText(FoundWords(len(l.Find(text, nil)), len(l.rows), count) + " · " + source)
+	}
+	find("")
+	return widgets.NewSearch(hint, find), footer
+}
+
+// FoundWords say how many rows there are, or how many of them were found.
+func FoundWords(found, all int, count func(all int) string) string {
+	if found != all {
+		return "Найдено " + strconv.Itoa(found) + " из " + strconv.Itoa(all)
+	}
+	return count(all)
+}
+
+// OverWords say that more would leave the college than its limits let go.
+func OverWords(over []string) *widgets.Label {
+	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(over, "; ") + ". Проверьте, тот ли это файл и весь ли он.")
+	warning.SetTone(widgets.ToneRefused)
+	return warning
+}
+
+// MistakeWords count what keeps files from being loaded.
+func MistakeWords(n int) string {
+	return model.Plural(n, "ошибка", "ошибки", "ошибок")
+}
+
+// Problems are what is to say of rows of files, under a title of its own; a row tells in a dialog all that is known.
+func Problems(window fyne.Window, problems []model.ImportProblem, title string, tone widgets.Tone) *List[model.ImportProblem] {
+	type problem = *model.ImportProblem
+	columns := []table.Column[problem]{
+		table.Text("file", "Файл", 210, 1, func(p problem) string { return p.File }).Muted(),
+		table.Number("row", "Строка", 80, func(p problem) int { return p.Row }),
+		table.Text("column", "Столбец", 110, 0, func(p problem) string { return p.Column }).Muted(),
+		table.Text("value", "В файле", 170, 1, func(p problem) string { return p.Value }).Muted(),
+		table.Text("message", title, 320, 3, func(p problem) string { return p.Message }).In(tone),
+	}
+	columns = slices.DeleteFunc(columns, func(c table.Column[problem]) bool { // that say nothing
+		return !slices.ContainsFunc(table.Pointers(problems), func(p problem) bool { return c.Cell(p).Text != "—" })
+	})
+	list := NewList(columns, problems, func(p problem) string {
+		return problemPlace(p) + " " + p.Column + " " + p.Value + " " + p.Message
+	}, table.Empty{})
+	list.Table.OnOpen = func(p problem) { dialog.ShowError(window, problemPlace(p), problemWords(p)) }
+	list.Table.TypeAhead = func(p problem) string { return p.Value }
+	return list
+}
+
+// problemPlace says where a problem is.
+func problemPlace(p *model.ImportProblem) string {
+	if p.Row == 0 {
+		return p.File
+	}
+	return p.File + ", строка " + strconv.Itoa(p.Row)
+}
+
+// longestValue is how much of a wrong value a dialog shows, in letters.
+const longestValue = 200
+
+// problemWords are all that is known of a problem.
+func problemWords(p *model.ImportProblem) string {
+	words := widgets.Sentence(p.Message)
+	if p.Column != "" {
+		words += "\n\nСтолбец: " + p.Column
+	}
+	if value := []rune(p.Value); len(value) > longestValue {
+		words += "\nСейчас: " + string(value[:longestValue]) + "…"
+	} else if p.Value != "" {
+		words += "\nСейчас: " + p.Value
+	}
+	return words
+}
+
+// Names are the files' own names, if there are not too many.
+func Names(paths []string) string {
+	const most = 3
+	var names []string
+	for _, p := range paths[:min(len(paths), most)] {
+		names = append(names, filepath.Base(p))
+	}
+	text := strings.Join(names, ", ")
+	if more := len(paths) - most; more > 0 {
+		text += " и ещё " + strconv.Itoa(more)
+	}
+	return text
+}
+
+// LoadLabel is the label of the button that loads what a preview counts: «Загрузить: +36, ~4, −2».
+func LoadLabel(added, changed, removed int) string {
+	var parts []string
+	for _, p := range []struct {
+		sign string
+		n    int
+	}{{"+", added}, {"~", changed}, {"−", removed}} {
+		if p.n > 0 {
+			parts = append(parts, p.sign+strconv.Itoa(p.n))
+		}
+	}
+	if len(parts) == 0 {
+		return "Загрузить"
+	}
+	return "Загрузить: " + strings.Join(parts, ", ")
+}
