@@ -65,7 +65,7 @@ func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
 			Admin: small>>16&1 != 0, AdminByHand: small>>17&1 != 0, AdminInChat: small>>18&1 != 0, Code: int(small >> 19),
 		})
 		return nil
-	}, `SELECT chat_id, person_id, there, origin | presence << 8 | admin << 16 | admin_by_hand << 17 | admin_there << 18 | code << 19
+	}, `SELECT chat_id, person_id, there, origin | (presence << 8) | (admin << 16) | (admin_by_hand << 17) | (admin_there << 18) | (code << 19)
 		FROM members ORDER BY chat_id, person_id`)
 	for at++; at < len(first); at++ {
 		first[at] = len(members)
