@@ -13,6 +13,7 @@ var (
 	ErrNoAgent      = errors.New("на этом компьютере нет ключа сообщества VK: синхронизацию выполняет компьютер администратора ПОО")
 	ErrNoLink       = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
 	ErrNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
+	ErrNotLinked    = errors.New("учебный профиль VK ID не привязан: нажмите «Привязать учебный профиль VK ID»")
 	// ErrConflict: somebody else saved the chat in the meantime.
 	ErrConflict = errors.New("пока вы редактировали чат, его изменил кто-то другой: откройте чат заново и повторите изменения")
 )

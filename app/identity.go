@@ -15,6 +15,7 @@ import (
 // shows none of them.
 type Grant struct {
 	Secret  *string // packed as the vault takes it; behind a pointer, for fmt prints fields of other structs unasked
+	Proof   *string // what lets the college ask whose profile it is, until Expires
 	Expires time.Time
 	Profile model.MessengerID
 	// MayJoin says that the person's own token may enter chats by their invite links.
@@ -59,8 +60,8 @@ type Identity interface {
 	Unpack(secret string) (Grant, error)
 	// Refresh gives a new grant for an old one, which is used up by it.
 	Refresh(ctx context.Context, g Grant) (Grant, error)
-	// Profile tells whose the grant is.
-	Profile(ctx context.Context, g Grant) (Profile, error)
+	// Profile tells whose profile the proof of a grant is of; one of another application's grant is refused.
+	Profile(ctx context.Context, proof string) (Profile, error)
 	// Revoke takes the grant back.
 	Revoke(ctx context.Context, g Grant) error
 	// Join makes the grant's owner a member of the chat behind the invite link.

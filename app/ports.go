@@ -39,4 +39,5 @@ type Application struct {
 	Client string // its number
 	// Messages says that the sign-in asks for the right to act in the person's chats and to start calls.
 	Messages bool
+	Port     int // of a person's computer, which takes the sign-in's answer; 0 for any
 }

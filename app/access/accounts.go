@@ -24,14 +24,17 @@ var (
 
 // Access are the use cases of accounts, rights and signing in. Who acts comes with the context.
 type Access struct {
-	college   *college.College
-	passwords *passwords
+	college    *college.College
+	passwords  *passwords
+	identities identities
 }
 
 var _ app.Access = (*Access)(nil)
 
 // New makes those of a college.
-func New(c *college.College) *Access { return &Access{c, newPasswords(c.PasswordCost)} }
+func New(c *college.College) *Access {
+	return &Access{college: c, passwords: newPasswords(c.PasswordCost)}
+}
 
 // Accounts lists the people of the college with their accounts, by name.
 func (s *Access) Accounts(ctx context.Context) (accounts []model.Account, err error) {

@@ -28,6 +28,7 @@ type College struct {
 	app.Care
 	app.Sync
 	app.Host
+	app.Profiles
 }
 
 // each calls f for every method of the contracts, by its name.
@@ -46,7 +47,7 @@ func (c *College) each(f func(name string, method reflect.Value)) {
 var Types = []reflect.Type{
 	reflect.TypeFor[app.Access](), reflect.TypeFor[app.People](), reflect.TypeFor[app.Orders](), reflect.TypeFor[app.Imports](),
 	reflect.TypeFor[app.Chats](), reflect.TypeFor[app.Lessons](), reflect.TypeFor[app.Care](), reflect.TypeFor[app.Sync](),
-	reflect.TypeFor[app.Host](),
+	reflect.TypeFor[app.Host](), reflect.TypeFor[app.Profiles](),
 }
 
 // open are the methods that somebody may call who is not signed in: getting in, and what tells nobody anything of a person.

@@ -24,8 +24,9 @@ import (
 // areas are the contracts of the world's college, kept by the areas themselves.
 func (w *world) areas() *conformance.College {
 	keeper := agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
+	accounts := access.New(w.college)
 	return &conformance.College{
-		Access: access.New(w.college), People: people.New(w.college), Orders: orders.New(w.college), Imports: imports.New(w.college, orders.Write),
+		Access: accounts, Profiles: accounts, People: people.New(w.college), Orders: orders.New(w.college), Imports: imports.New(w.college, orders.Write),
 		Chats: chats.New(w.college, app.Addresses{}), Lessons: lessons.New(w.college, app.Addresses{}), Care: care.New(w.college),
 		Sync: agent.NewSync(w.college, keeper), Host: host.New(w.college, keeper, func() {}),
 	}

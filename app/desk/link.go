@@ -13,11 +13,9 @@ import (
 	"github.com/gofrs/flock"
 
 	"zvonok/app"
-	"zvonok/app/college"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
-	"zvonok/model/store"
 )
 
 const (
@@ -31,10 +29,8 @@ const (
 
 // Errors that a person sees.
 var (
-	ErrNotLinked  = errors.New("учебный профиль VK ID не привязан: нажмите «Привязать учебный профиль VK ID»")
 	errOwner      = errors.New("вы работаете как владелец файла, у которого нет профиля VK: войдите под своей учётной записью")
 	errNoIdentity = errors.New("вход через VK ID на этом компьютере не настроен: обратитесь к администратору ПОО")
-	errNoClient   = errors.New("не указан номер приложения VK ID: его вводит администратор ПОО в «Настройках системы»")
 	// errGrantElsewhere: the settings name another sign-in service than the one that gave the grant.
 	errGrantElsewhere = fmt.Errorf("%w: в «Настройках системы» указаны другие адреса VK", app.ErrSignInAgain)
 	errVaultNeeded    = errors.New("без хранилища ключей профиль привязать нельзя")
@@ -67,23 +63,7 @@ func (s *Session) UseIdentity(p LinkParts) {
 		p.Farewell = farewell
 	}
 	s.linking = &linking{LinkParts: p}
-}
-
-// LinkState says how the session's person is linked with a profile.
-func (s *Session) LinkState(ctx context.Context) (state model.LinkState, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Self(tx)
-		if err != nil {
-			return err
-		}
-		if actor.Person == 0 {
-			state.Person, err = college.PersonOf(tx, 0)
-			return err
-		}
-		state, err = tx.LinkState(actor.Person)
-		return err
-	})
-	return state, err
+	s.Access.UseIdentity(p.Identity, p.Client)
 }
 
 // identity is the sign-in service as the college has set it up, with the port that takes answers.
@@ -91,30 +71,11 @@ func (s *Session) identity(ctx context.Context) (service app.Identity, port int,
 	if s.linking == nil {
 		return nil, 0, errNoIdentity
 	}
-	of := app.Application{Client: s.linking.Client}
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		client, err := tx.Setting(store.SettingSignInClient, "")
-		if err != nil {
-			return err
-		}
-		if client != "" {
-			of.Client = client
-		}
-		messages, err := tx.Setting(store.SettingSignInMessages, "")
-		if err != nil {
-			return err
-		}
-		of.Messages = messages == "1"
-		port, err = tx.IntSetting(store.SettingSignInPort, 0)
-		return err
-	})
-	switch {
-	case err != nil:
+	of, err := s.Application(ctx)
+	if err != nil {
 		return nil, 0, err
-	case of.Client == "":
-		return nil, 0, errNoClient
 	}
-	return s.linking.Identity(of), port, nil
+	return s.linking.Identity(of), of.Port, nil
 }
 
 // grantName is the name under which the vault keeps a person's grant.
@@ -136,7 +97,7 @@ func (s *Session) lockGrant(ctx context.Context, id model.PersonID) (unlock func
 	return func() { _ = lock.Close() }, nil // the system lets go of it with the file at the latest
 }
 
-// grant gives the person's grant, renewed when its end is near. ErrNotLinked says that this computer keeps
+// grant gives the person's grant, renewed when its end is near. app.ErrNotLinked says that this computer keeps
 // none, ErrSignInAgain that it is over.
 func (s *Session) grant(ctx context.Context, service app.Identity, id model.PersonID) (app.Grant, error) {
 	unlock, err := s.lockGrant(ctx, id)
@@ -154,7 +115,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 	}
 	kept, err := s.vault.Get(ctx, name)
 	if errors.Is(err, vault.ErrNone) {
-		return app.Grant{}, ErrNotLinked
+		return app.Grant{}, app.ErrNotLinked
 	}
 	if err != nil {
 		return app.Grant{}, err
@@ -186,8 +147,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 
 // endSignIn forgets a grant that is good for nothing any more.
 func (s *Session) endSignIn(ctx context.Context, name string, id model.PersonID) error {
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.EndSignIn(id) })
-	return errors.Join(app.ErrSignInAgain, err, s.vault.Delete(ctx, name))
+	return errors.Join(app.ErrSignInAgain, s.EndSignIn(ctx, id), s.vault.Delete(ctx, name))
 }
 
 // RenewLink keeps the person's sign-in alive and takes over the profile's name and picture as they are
@@ -205,18 +165,13 @@ func (s *Session) RenewLink(ctx context.Context) error {
 		return err
 	}
 	g, err := s.grant(ctx, service, state.Person.ID)
-	if errors.Is(err, ErrNotLinked) {
+	if errors.Is(err, app.ErrNotLinked) {
 		return nil // signed in on another computer
 	}
 	if err != nil {
 		return err
 	}
-	profile, err := service.Profile(ctx, g)
-	if err != nil || profile.ID != state.Profile || profile.Name == state.Name && profile.Picture == state.Picture {
-		return err
-	}
-	state.Name, state.Picture = profile.Name, profile.Picture
-	return s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.PutLink(state.Person.ID, state) })
+	return s.RenewProfile(ctx, *g.Proof)
 }
 
 // LinkPicture fetches the picture of the person's profile; nil where there is none.
@@ -242,22 +197,12 @@ func (s *Session) Unlink(ctx context.Context) (notes []string, err error) {
 	case err != nil:
 		return nil, err
 	case !state.Linked():
-		return nil, ErrNotLinked
+		return nil, app.ErrNotLinked
 	}
 	if s.linking != nil && state.SignedIn {
 		notes = s.takeBack(ctx, state.Person.ID)
 	}
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.SetProfile(state.Person.ID, 0); err != nil {
-			return err
-		}
-		if err := tx.DropLink(state.Person.ID); err != nil {
-			return err
-		}
-		return tx.Audit(s.college.Clock.Now(), state.Person.ID, "Отмена привязки профиля VK ID", state.Person.Name.String(),
-			fmt.Sprintf("профиль %d", state.Profile))
-	})
-	return notes, err
+	return notes, s.UnlinkProfile(ctx, state.Person.ID)
 }
 
 // takeBack takes the person's grant back and forgets it, as far as VK ID and the vault let it.
@@ -286,7 +231,7 @@ func (s *Session) takeBack(ctx context.Context, id model.PersonID) (notes []stri
 			err = service.Revoke(ctx, g)
 		}
 	}
-	if err != nil && !errors.Is(err, ErrNotLinked) && !errors.Is(err, app.ErrSignInAgain) {
+	if err != nil && !errors.Is(err, app.ErrNotLinked) && !errors.Is(err, app.ErrSignInAgain) {
 		note("VK ID не подтвердил отмену входа: отключите «Звонок» в настройках VK ID (id.vk.ru › Сервисы).", err)
 	}
 	// A service that hangs must not keep the token in the vault, so this has a time of its own.

@@ -50,7 +50,7 @@ func TestLinkAndUnlink(t *testing.T) {
 	if l.secret(t) != "" || !slices.Equal(l.registry.revoked, []string{"grant-0"}) {
 		t.Errorf("the vault keeps %q, revoked %v", l.secret(t), l.registry.revoked)
 	}
-	if _, err := l.Unlink(l.As(t.Context())); !errors.Is(err, desk.ErrNotLinked) {
+	if _, err := l.Unlink(l.As(t.Context())); !errors.Is(err, app.ErrNotLinked) {
 		t.Errorf("a second unlinking: %v", err)
 	}
 }

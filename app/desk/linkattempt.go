@@ -12,7 +12,6 @@ import (
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/guard"
-	"zvonok/model/store"
 )
 
 // linkPatience is how long a sign-in waits for the browser.
@@ -30,7 +29,7 @@ var (
 type linkAttempt struct {
 	signIn   app.SignIn
 	service  app.Identity
-	person   model.Person
+	person   model.PersonID
 	deadline time.Time
 	pasted   chan error // an answer, or a refusal, came by hand
 	ctx      context.Context
@@ -42,8 +41,8 @@ type linkAttempt struct {
 
 // signedIn is a profile that has signed in.
 type signedIn struct {
-	grant   app.Grant
-	profile app.Profile
+	grant app.Grant
+	offer model.LinkOffer
 }
 
 // BeginLink opens VK ID's sign-in page in the browser and listens for the answer; WaitLink takes it and KeepLink
@@ -75,7 +74,7 @@ func (s *Session) BeginLink(ctx context.Context) (model.LinkAttempt, error) {
 		return model.LinkAttempt{}, err
 	}
 	a := &linkAttempt{
-		signIn: signIn, service: service, person: person,
+		signIn: signIn, service: service, person: person.ID,
 		deadline: s.college.Clock.Now().Add(linkPatience), pasted: make(chan error, 1),
 	}
 	// The attempt outlives the call that began it.
@@ -204,10 +203,10 @@ func (s *Session) WaitLink(ctx context.Context) (model.LinkOffer, error) {
 	if a.signed == nil { // given up this very moment
 		return model.LinkOffer{}, ErrLinkCancelled
 	}
-	return model.LinkOffer{Profile: a.signed.profile.ID, Name: a.signed.profile.Name}, nil
+	return a.signed.offer, nil
 }
 
-// signedIn asks VK ID whose the answer is.
+// signedIn lets the college ask VK ID whose the answer is.
 func (s *Session) signedIn(a *linkAttempt) error {
 	g, err := a.signIn.Exchange(a.ctx)
 	if err != nil {
@@ -215,12 +214,9 @@ func (s *Session) signedIn(a *linkAttempt) error {
 	}
 	// From here on there are tokens: they are kept for «Это вы?» or taken back, whatever becomes of the window.
 	ctx := context.WithoutCancel(a.ctx)
-	profile, err := a.service.Profile(ctx, g)
+	offer, err := s.ProveProfile(ctx, *g.Proof)
 	if err == nil {
-		err = s.college.Store.View(ctx, func(tx *store.Tx) error { return profileFree(tx, profile.ID, a.person.ID) })
-	}
-	if err == nil {
-		err = s.offer(a, &signedIn{grant: g, profile: profile})
+		err = s.offer(a, &signedIn{grant: g, offer: offer})
 	}
 	if err != nil {
 		s.revokeUnkept(ctx, a, g)
@@ -241,7 +237,7 @@ func (s *Session) offer(a *linkAttempt, signed *signedIn) error {
 
 // KeepLink is «Это я»: the profile that WaitLink told is the person's, its tokens are in the vault. Whatever goes wrong
 // gives the tokens back.
-func (s *Session) KeepLink(ctx context.Context) error {
+func (s *Session) KeepLink(context.Context) error {
 	a, err := s.linkAttempt()
 	if err != nil {
 		return err
@@ -250,12 +246,8 @@ func (s *Session) KeepLink(ctx context.Context) error {
 	if signed == nil {
 		return errNoAttempt
 	}
-	ctx = context.WithoutCancel(ctx)
-	err = app.ErrNoRight // somebody else is at work by now
-	if s.Person().ID == a.person.ID {
-		err = s.keepLink(ctx, a, *signed)
-	}
-	if err != nil {
+	ctx := context.WithoutCancel(a.ctx)
+	if err := s.keepLink(ctx, a, signed.grant); err != nil {
 		s.revokeUnkept(ctx, a, signed.grant)
 		return err
 	}
@@ -291,54 +283,29 @@ func causeOr(ctx context.Context, err error) error {
 	return err
 }
 
-// keepLink writes down whose the profile is.
-func (s *Session) keepLink(ctx context.Context, a *linkAttempt, signed signedIn) error {
-	id, profile := a.person.ID, signed.profile
-	unlock, err := s.lockGrant(ctx, id)
+// keepLink keeps the grant and lets the college write down whose the profile is.
+func (s *Session) keepLink(ctx context.Context, a *linkAttempt, g app.Grant) error {
+	state, err := s.LinkState(ctx)
+	switch {
+	case err != nil:
+		return err
+	case state.Person.ID != a.person:
+		return app.ErrNoRight // somebody else is at work by now, whose grant is not to be touched
+	}
+	unlock, err := s.lockGrant(ctx, a.person)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	name, err := s.grantName(ctx, id)
+	name, err := s.grantName(ctx, a.person)
 	if err != nil {
 		return err
 	}
-	if err := s.vault.Set(ctx, name, tokens.Seal(*signed.grant.Secret, s.linking.At)); err != nil {
+	if err := s.vault.Set(ctx, name, tokens.Seal(*g.Secret, s.linking.At)); err != nil {
 		return fmt.Errorf("%w: %w", errVaultNeeded, err)
 	}
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		// Somebody else may have been faster.
-		if err := profileFree(tx, profile.ID, id); err != nil {
-			return err
-		}
-		state, err := tx.LinkState(id)
-		if err != nil {
-			return err
-		}
-		crossed := state.Crossed && state.Profile == profile.ID
-		if err := tx.SetProfile(id, profile.ID); err != nil {
-			return err
-		}
-		err = tx.PutLink(id, model.LinkState{Name: profile.Name, Picture: profile.Picture, LinkedAt: s.college.Clock.Now(), Crossed: crossed})
-		if err != nil {
-			return err
-		}
-		return tx.Audit(s.college.Clock.Now(), id, "Привязка профиля VK ID", a.person.Name.String(), fmt.Sprintf("профиль %d", profile.ID))
-	})
-	if err != nil {
+	if err := s.LinkProfile(ctx, a.person, *g.Proof); err != nil {
 		return errors.Join(err, s.vault.Delete(ctx, name))
 	}
 	return nil
-}
-
-// profileFree refuses a profile that is another person's.
-func profileFree(tx *store.Tx, profile model.MessengerID, id model.PersonID) error {
-	owner, err := tx.PersonOfProfile(profile)
-	switch {
-	case errors.Is(err, store.ErrNotFound) || err == nil && owner.ID == id:
-		return nil
-	case err != nil:
-		return err
-	}
-	return fmt.Errorf("этот профиль VK уже привязан к %s: обратитесь к администратору ПОО", owner.Name)
 }

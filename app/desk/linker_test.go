@@ -91,7 +91,7 @@ func (r *registry) at(of app.Application) app.Identity {
 
 func (r *registry) grant(n int) app.Grant {
 	secret := fmt.Sprintf("grant-%d", n)
-	return app.Grant{Secret: &secret, Expires: r.clock.Now().Add(time.Hour), Profile: r.user, MayJoin: r.mayJoin, MayCall: r.mayCall}
+	return app.Grant{Secret: &secret, Proof: &secret, Expires: r.clock.Now().Add(time.Hour), Profile: r.user, MayJoin: r.mayJoin, MayCall: r.mayCall}
 }
 
 func (r *registry) Begin(_ context.Context, port int) (app.SignIn, error) {
@@ -110,7 +110,7 @@ func (r *registry) Unpack(secret string) (app.Grant, error) {
 	if !strings.HasPrefix(name, "grant-") {
 		return app.Grant{}, errors.New("не ключ")
 	}
-	g := app.Grant{Secret: &secret, Profile: r.user, MayJoin: r.mayJoin, MayCall: r.mayCall, Expires: r.clock.Now().Add(time.Hour)}
+	g := app.Grant{Secret: &secret, Proof: &secret, Profile: r.user, MayJoin: r.mayJoin, MayCall: r.mayCall, Expires: r.clock.Now().Add(time.Hour)}
 	if ok {
 		at, err := time.Parse(time.RFC3339, expires)
 		g.Expires = at
@@ -136,7 +136,7 @@ func (r *registry) Refresh(_ context.Context, g app.Grant) (app.Grant, error) {
 	return r.grant(r.refreshes), nil
 }
 
-func (r *registry) Profile(context.Context, app.Grant) (app.Profile, error) {
+func (r *registry) Profile(context.Context, string) (app.Profile, error) {
 	return app.Profile{ID: r.user, Name: "Анна Алексеева", Picture: "https://vk.test/p.png"}, r.profileErr
 }
 

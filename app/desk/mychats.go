@@ -5,8 +5,8 @@ import (
 	"log/slog"
 	"slices"
 
+	"zvonok/app"
 	"zvonok/model"
-	"zvonok/model/store"
 )
 
 // OpenMyChat opens one of the person's own chats in the browser.
@@ -20,17 +20,10 @@ func (s *Session) OpenMyChat(ctx context.Context, id model.ChatID) error {
 
 // EnterMessenger carries out «Перейти в VK Мессенджер» and remembers that the person has gone over once.
 func (s *Session) EnterMessenger(ctx context.Context) error {
-	state, err := s.LinkState(ctx)
-	if err != nil {
-		return err
-	}
 	if err := s.browser.Open(s.addresses.Home); err != nil {
 		return err
 	}
-	if !state.Linked() || state.Crossed {
-		return nil
-	}
-	return s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.Cross(state.Person.ID) })
+	return s.NoteCrossed(ctx)
 }
 
 // JoinMyChats carries out «Войти во все мои чаты» as far as that needs no hand: where the agent may add
@@ -40,7 +33,7 @@ func (s *Session) JoinMyChats(ctx context.Context) (model.Joining, error) {
 	var joining model.Joining
 	state, err := s.LinkState(ctx)
 	if err == nil && !state.Linked() {
-		err = ErrNotLinked
+		err = app.ErrNotLinked
 	}
 	if err != nil {
 		return joining, err

@@ -14,6 +14,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/agent"
+	"zvonok/app/vkid"
 	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/vkclient"
@@ -497,4 +498,24 @@ func (w *world) traces(t *testing.T) map[string][]byte {
 		t.Fatal("there is no database or no log to look into")
 	}
 	return texts
+}
+
+// TestProofOfAnotherApplication: what a person granted to another application proves nothing to the college.
+func TestProofOfAnotherApplication(t *testing.T) {
+	w := newWorld(t, sandbox.Options{})
+	if err := w.linkAs(t, "+79005005002", "Polnova-parol-2"); err != nil {
+		t.Fatal(err)
+	}
+	secret, _, _ := strings.Cut(w.secret(t), "\n")
+	grant, err := w.identity().Unpack(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if profile, err := w.identity().Profile(t.Context(), *grant.Proof); err != nil || profile.ID != fullID {
+		t.Errorf("its own: %+v, %v", profile, err)
+	}
+	other := vkid.New(vkid.Options{Hosts: vkclient.HostsAt(w.url), Clock: w.clock}, app.Application{Client: "52"})
+	if profile, err := other.Profile(t.Context(), *grant.Proof); err == nil {
+		t.Errorf("another's is taken for %+v", profile)
+	}
 }

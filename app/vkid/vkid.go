@@ -96,8 +96,9 @@ func grantOf(t vkclient.Tokens) (app.Grant, error) {
 	if err != nil {
 		return app.Grant{}, explain(err)
 	}
+	proof := t.Access.Reveal()
 	return app.Grant{
-		Secret: &packed, Expires: t.Expires, Profile: model.MessengerID(t.UserID),
+		Secret: &packed, Proof: &proof, Expires: t.Expires, Profile: model.MessengerID(t.UserID),
 		MayJoin: hasScope(t.Scope, scopeMessages), MayCall: hasScope(t.Scope, scopeMessages),
 	}, nil
 }
@@ -133,12 +134,8 @@ func (i *Identity) Refresh(ctx context.Context, g app.Grant) (app.Grant, error) 
 }
 
 // Profile is POST /oauth2/user_info.
-func (i *Identity) Profile(ctx context.Context, g app.Grant) (app.Profile, error) {
-	t, err := tokens(g)
-	if err != nil {
-		return app.Profile{}, err
-	}
-	p, err := i.vkid.UserInfo(ctx, t)
+func (i *Identity) Profile(ctx context.Context, proof string) (app.Profile, error) {
+	p, err := i.vkid.UserInfo(ctx, vkclient.Tokens{Access: vkclient.Secret(proof)})
 	if err != nil {
 		return app.Profile{}, explain(err)
 	}
