@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -161,10 +162,7 @@ func (a *add) load() {
 }
 
 func (a *add) showTypes() {
-	options := make([]table.Option[model.ChatType], 0, len(a.choices.Types))
-	for _, t := range a.choices.Types {
-		options = append(options, table.Option[model.ChatType]{Key: t, Label: t.String()})
-	}
+	options := lists.Each(a.choices.Types, typeOption)
 	a.types.SetOptions(options)
 	if len(options) == 0 {
 		a.say("Вам нечего добавить", "Куратор создаёт чаты своих групп, преподаватель — чаты своих предметов.")
@@ -195,10 +193,9 @@ func (a *add) typeChosen(t model.ChatType) {
 func (a *add) groupOptions() []table.Option[model.GroupID] {
 	var options []table.Option[model.GroupID]
 	if a.key.Type != model.ChatSubject {
-		for _, g := range a.choices.Groups {
-			options = append(options, table.Option[model.GroupID]{Key: g.Group, Label: g.Name})
-		}
-		return options
+		return lists.Each(a.choices.Groups, func(g model.GroupChoice) table.Option[model.GroupID] {
+			return table.Option[model.GroupID]{Key: g.Group, Label: g.Name}
+		})
 	}
 	seen := map[model.GroupID]bool{}
 	for _, t := range a.choices.Teachings {
@@ -211,9 +208,7 @@ func (a *add) groupOptions() []table.Option[model.GroupID] {
 			options = append(options, table.Option[model.GroupID]{Key: t.Group, Label: label})
 		}
 	}
-	slices.SortStableFunc(options, func(x, y table.Option[model.GroupID]) int {
-		return strings.Compare(widgets.SortKey(x.Label), widgets.SortKey(y.Label))
-	})
+	slices.SortStableFunc(options, widgets.InOrder(func(o table.Option[model.GroupID]) string { return o.Label }))
 	return options
 }
 
@@ -311,10 +306,7 @@ func (a *add) keyChanged() {
 
 func (a *add) showPeople(suggested, others []model.Candidate) {
 	a.suggested, a.people = suggested, slices.Concat(suggested, others)
-	ids := make([]model.PersonID, len(suggested))
-	for i, c := range suggested {
-		ids[i] = c.Person
-	}
+	ids := lists.Each(suggested, candidateID)
 	a.list.SetEmpty(table.Empty{Title: "Никого нет", Hint: "В списке группы пока никого: чат можно создать и добавить людей потом."})
 	a.list.SetRows(a.people)
 	a.list.SetChecked(ids...)
@@ -324,12 +316,8 @@ func (a *add) showPeople(suggested, others []model.Candidate) {
 // newChat is what «Добавить» carries.
 func (a *add) newChat() model.NewChat {
 	chat := model.NewChat{Key: a.key, Title: strings.Join(strings.Fields(a.title.Text), " ")}
-	for _, c := range checkedOf(a.people, a.list.Checked()) {
-		chat.Members = append(chat.Members, c.Person)
-	}
-	for _, c := range a.defaultAdmins() {
-		chat.Admins = append(chat.Admins, c.Person)
-	}
+	chat.Members = lists.Each(checkedOf(a.people, a.list.Checked()), candidateID)
+	chat.Admins = lists.Each(a.defaultAdmins(), candidateID)
 	return chat
 }
 
@@ -364,10 +352,7 @@ func (a *add) adminWords() string {
 	if left {
 		admins = slices.DeleteFunc(slices.Clone(a.suggested), func(c model.Candidate) bool { return !c.Kind.Has(model.Staff) })
 	}
-	names := make([]string, len(admins))
-	for i, c := range admins {
-		names[i] = c.Name.Short()
-	}
+	names := lists.Each(admins, func(c model.Candidate) string { return c.Name.Short() })
 	words := model.PluralForm(len(names), "администратор: ", "администраторы: ", "администраторы: ") + strings.Join(names, ", ")
 	switch creator := a.me.ID != 0; {
 	case len(names) == 0 && creator:

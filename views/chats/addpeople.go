@@ -44,9 +44,11 @@ func choosePeople(win fyne.Window, title string, people []model.Candidate, then 
 
 // newPeopleList is a check list of people: ФИО, Группа.
 func newPeopleList() *table.CheckList[model.Candidate, model.PersonID] {
-	return lists.NewPeople("Группа", func(c model.Candidate) model.PersonID { return c.Person },
+	return lists.NewPeople("Группа", candidateID,
 		func(c model.Candidate) string { return c.Name.String() }, func(c model.Candidate) string { return c.Group })
 }
+
+func candidateID(c model.Candidate) model.PersonID { return c.Person }
 
 func checkedOf(people []model.Candidate, checked []model.PersonID) []model.Candidate {
 	wanted := make(map[model.PersonID]bool, len(checked))

@@ -1,12 +1,12 @@
 package chats
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/widgets"
 )
 
@@ -24,7 +24,6 @@ type draftRow struct {
 	model.MemberRow
 	mark mark
 	full string // the name, ready for the table
-	sort string // the name's sort key
 }
 
 // draft is a chat together with the edits that were not saved. It changes nothing outside itself.
@@ -93,11 +92,7 @@ func (d *draft) member(id model.PersonID) *model.MemberRow {
 
 // members are those of the chat as it is stored.
 func (d *draft) members() []model.Member {
-	members := make([]model.Member, len(d.card.Members))
-	for i, m := range d.card.Members {
-		members[i] = m.Member
-	}
-	return members
+	return lists.Each(d.card.Members, func(m model.MemberRow) model.Member { return m.Member })
 }
 
 func (d *draft) isAdded(id model.PersonID) bool {
@@ -174,9 +169,8 @@ func (d *draft) rows() []draftRow {
 			r.Admin = want
 		}
 		r.full = r.Name.String()
-		r.sort = widgets.SortKey(r.full)
 	}
-	slices.SortStableFunc(rows, func(a, b draftRow) int { return cmp.Compare(a.sort, b.sort) })
+	slices.SortStableFunc(rows, widgets.InOrder(func(r draftRow) string { return r.full }))
 	return rows
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/theme"
@@ -107,55 +108,34 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 }
 
 func (e *edit) buildTable() {
-	cell := func(r draftRow, text string) table.Cell {
-		return table.Cell{Text: text, Tone: widgets.ToneMuted}
+	name := func(r draftRow) string { return r.full }
+	names := table.Text("name", "ФИО", 260, 1, name)
+	names.Cell = func(r draftRow) table.Cell {
+		if r.mark == markRemoved {
+			return table.Muted(r.full)
+		}
+		return table.Cell{Text: r.full}
 	}
+	state := table.Text("state", "В VK", 210, 0, func(r draftRow) string { return stateOfRow(r).Text })
+	state.Cell = stateOfRow
 	e.table = table.New([]table.Column[draftRow]{
-		{ID: "name", Title: "ФИО", Width: 260, Grow: 1,
-			Cell: func(r draftRow) table.Cell {
-				c := cell(r, r.full)
-				if r.mark != markRemoved {
-					c.Tone = widgets.ToneNormal
-				}
-				return c
-			},
-			Compare: func(a, b draftRow) int { return strings.Compare(a.sort, b.sort) }},
-		{ID: "group", Title: "Группа", Width: 150,
-			Cell:    func(r draftRow) table.Cell { return cell(r, r.Group) },
-			Compare: func(a, b draftRow) int { return strings.Compare(widgets.SortKey(a.Group), widgets.SortKey(b.Group)) }},
-		{ID: "admin", Title: "Администратор", Width: 140,
-			Cell: func(r draftRow) table.Cell {
-				if !r.Admin {
-					return cell(r, "Нет")
-				}
-				c := cell(r, "Да")
-				c.Tone = widgets.ToneNormal
-				return c
-			},
-			Compare: func(a, b draftRow) int { return rank(b.Admin) - rank(a.Admin) }},
-		{ID: "origin", Title: "Откуда", Width: 180,
-			Cell: func(r draftRow) table.Cell { return cell(r, originOf(e.draft.card.Key.Type, r.Origin)) },
-			Compare: func(a, b draftRow) int {
-				return int(a.Origin) - int(b.Origin)
-			}},
-		{ID: "state", Title: "В VK", Width: 210, Cell: stateOfRow,
-			Compare: func(a, b draftRow) int {
-				return strings.Compare(stateOfRow(a).Text, stateOfRow(b).Text)
-			}},
+		names, table.Text("group", "Группа", 150, 0, func(r draftRow) string { return r.Group }).Muted(),
+		table.Ranked("admin", "Администратор", 140, func(r draftRow) table.Cell {
+			if r.Admin {
+				return table.Cell{Text: "Да"}
+			}
+			return table.Muted("Нет")
+		}, func(r draftRow) int { return -table.Rank(r.Admin) }),
+		table.Ranked("origin", "Откуда", 180, func(r draftRow) table.Cell { return table.Muted(originOf(e.draft.card.Key.Type, r.Origin)) },
+			func(r draftRow) int { return int(r.Origin) }),
+		state,
 	}, func(r draftRow) model.PersonID { return r.Person })
 	e.table.OnSelectionChanged = e.showCounts
 	e.table.OnDelete = e.removeSelected
 	e.table.Context = e.menu
-	e.table.TypeAhead = func(r draftRow) string { return r.full }
+	e.table.TypeAhead = name
 	e.table.Empty = table.Empty{Title: "Читаем чат…"}
 	e.table.SortBy("name", false)
-}
-
-func rank(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // stateOfRow is a member's state in the messenger, or what «Сохранить» would do.
@@ -231,7 +211,7 @@ func (e *edit) adopt(card model.ChatCard) {
 	e.others.SetText(fmt.Sprintf("Не из списка: %d", card.Strangers))
 	e.others.Hidden = card.Strangers == 0 || !card.Access.Edit
 	e.kind.SetText(card.Key.Type.String())
-	e.group.SetText(orDash(card.GroupName))
+	e.group.SetText(lists.OrDash(card.GroupName))
 	if e.title.Text != e.draft.title {
 		e.title.SetText(e.draft.title)
 	}
@@ -250,13 +230,6 @@ func (e *edit) adopt(card model.ChatCard) {
 }
 
 const readOnlyWords = "Только просмотр: изменять чат могут его администратор, администратор ПОО и сотрудник с правом «Управление чатами»."
-
-func orDash(text string) string {
-	if text == "" {
-		return "—"
-	}
-	return text
-}
 
 func (e *edit) setNotice(text string, tone widgets.Tone) {
 	e.notice.SetText(text)
@@ -292,14 +265,7 @@ func (e *edit) showCounts() {
 		return
 	}
 	members, inChat := e.draft.count()
-	text := fmt.Sprintf("%d, из них в чате %d", members, inChat)
-	label := "Действия"
-	if n := len(e.table.Selected()); n > 0 {
-		text += fmt.Sprintf(" · выбрано %d", n)
-		label = fmt.Sprintf("Действия (%d)", n)
-	}
-	e.count.SetText(text)
-	e.actions.SetLabel(label)
+	e.count.SetText(fmt.Sprintf("%d, из них в чате %d", members, inChat) + lists.Chosen(e.actions, len(e.table.Selected())))
 	e.head.Refresh()
 	defer e.toolbar.Refresh()
 	if !e.draft.dirty() || !e.draft.card.Access.Edit {

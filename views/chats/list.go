@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -35,7 +36,6 @@ type ListService interface {
 type chatRow struct {
 	model.ChatSummary
 	folded string // the title, for the filter
-	sort   string // the title's sort key
 	admins string
 	state  listState
 }
@@ -43,7 +43,7 @@ type chatRow struct {
 func newChatRows(chats []model.ChatSummary) []*chatRow {
 	rows := make([]*chatRow, len(chats))
 	for i, c := range chats {
-		rows[i] = &chatRow{ChatSummary: c, folded: model.Fold(c.Title), sort: widgets.SortKey(c.Title),
+		rows[i] = &chatRow{ChatSummary: c, folded: model.Fold(c.Title),
 			admins: strings.Join(c.Admins, ", "), state: stateOf(c)}
 	}
 	return rows
@@ -52,26 +52,11 @@ func newChatRows(chats []model.ChatSummary) []*chatRow {
 // withStrangers is the label of the filter of chats in which there is somebody who is not on the list.
 const withStrangers = "Есть посторонние"
 
-// byStrangers are the rows of chats in which there are strangers.
-func byStrangers(rows []*chatRow) []*chatRow {
-	var found []*chatRow
-	for _, r := range rows {
-		if r.Strangers > 0 {
-			found = append(found, r)
-		}
-	}
-	return found
-}
-
-// byTitle are the rows whose title holds the text.
-func byTitle(rows []*chatRow, text string) []*chatRow {
-	text = model.Fold(text)
-	if text == "" {
-		return rows
-	}
+// filtered are the rows whose title holds a folded text; strangers leaves the chats in which there are some.
+func filtered(rows []*chatRow, text string, strangers bool) []*chatRow {
 	found := make([]*chatRow, 0, len(rows))
 	for _, r := range rows {
-		if strings.Contains(r.folded, text) {
+		if strings.Contains(r.folded, text) && (!strangers || r.Strangers > 0) {
 			found = append(found, r)
 		}
 	}
@@ -122,11 +107,7 @@ func newList(deps Deps) *list {
 	absent := widgets.NewSecondary("Кто ещё не в чате", func() { deps.Frame.Push(newMissing(deps)) })
 	absent.SetTooltip("Кто из списков ещё не вошёл в свои чаты и почему; напоминания и приглашения")
 
-	options := []table.Option[model.ChatType]{{Label: "- все типы -"}}
-	for _, t := range model.ChatTypes {
-		options = append(options, table.Option[model.ChatType]{Key: t, Label: t.String()})
-	}
-	l.types = table.NewSelect(options, func(model.ChatType) {})
+	l.types = table.NewSelect(append([]table.Option[model.ChatType]{{Label: "- все типы -"}}, lists.Each(model.ChatTypes, typeOption)...), nil)
 	l.types.SetSelected(0)
 	l.titles = widgets.NewSearch("Имя чата", l.filterTitle)
 	l.member = widgets.NewSearch("ФИО участника", func(text string) {
@@ -171,32 +152,33 @@ func newList(deps Deps) *list {
 }
 
 func (l *list) buildTable() {
+	title := func(r *chatRow) string { return r.Title }
+	members := table.Number("members", "Кол-во участников", 150, func(r *chatRow) int { return r.Members })
+	members.Cell = func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} }
+	admins := table.Text("admin", "Администратор", 220, 1, func(r *chatRow) string { return r.admins })
+	admins.Cell = adminCell
 	l.table = table.New([]table.Column[*chatRow]{
-		{ID: "title", Title: "Наименование чата", Width: 260, Grow: 2, Opens: true,
-			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Title} },
-			Compare: func(a, b *chatRow) int { return cmp.Compare(a.sort, b.sort) }},
-		{ID: "type", Title: "Тип чата", Width: 120,
-			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
-			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Key.Type, b.Key.Type) }},
-		{ID: "members", Title: "Кол-во участников", Width: 150, Align: fyne.TextAlignTrailing,
-			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} },
-			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
-		{ID: "admin", Title: "Администратор", Width: 220, Grow: 1,
-			Cell:    adminCell,
-			Compare: func(a, b *chatRow) int { return cmp.Compare(widgets.SortKey(a.admins), widgets.SortKey(b.admins)) }},
+		table.Text("title", "Наименование чата", 260, 2, title).Opening(),
+		table.Ranked("type", "Тип чата", 120, func(r *chatRow) table.Cell { return table.Muted(r.Key.Type.String()) },
+			func(r *chatRow) int { return int(r.Key.Type) }),
+		members, admins,
 		{ID: "state", Title: "В VK", Width: 160,
 			Cell: func(r *chatRow) table.Cell { return r.state.pill },
 			Compare: func(a, b *chatRow) int {
 				return cmp.Or(cmp.Compare(b.state.rank, a.state.rank), cmp.Compare(b.state.count, a.state.count))
 			}},
-	}, func(r *chatRow) model.ChatID { return r.ID })
+	}, chatID)
 	l.table.Numbered = true
 	l.table.OnOpen = l.open
 	l.table.OnSelectionChanged = l.showCount
 	l.table.OnDelete = l.deleteSelected
 	l.table.Context = l.menu
-	l.table.TypeAhead = func(r *chatRow) string { return r.Title }
+	l.table.TypeAhead = title
 	l.table.SortBy("title", false)
+}
+
+func typeOption(t model.ChatType) table.Option[model.ChatType] {
+	return table.Option[model.ChatType]{Key: t, Label: t.String()}
 }
 
 // adminCell names a chat's administrators. A chat without one has nobody in it who may put it right.

@@ -3,10 +3,10 @@ package chats
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/widgets"
 )
 
@@ -28,10 +28,7 @@ func (l *list) menu() []widgets.MenuItem {
 		remove.Why = whyNotDelete(chosen)
 		remove.Disabled = remove.Why != ""
 	}
-	ids := make([]model.ChatID, len(chosen))
-	for i, c := range chosen {
-		ids[i] = c.ID
-	}
+	ids := lists.Each(chosen, chatID)
 	invites := InviteMenu(l.deps, model.InviteOrder{Chats: ids})
 	for i := range invites {
 		invites[i].Disabled, invites[i].Why = len(ids) == 0, "Выберите чаты, нажав по их строкам."
@@ -61,29 +58,17 @@ func (l *list) addChat() { l.deps.Frame.Push(newAdd(l.deps)) }
 func (l *list) openInitialise() { startInitialise(l.deps, l.load) }
 
 func (l *list) openMessenger() {
-	l.deps.Do("VK Мессенджер не открылся", func(ctx context.Context) error { return l.service.OpenMessenger(ctx) }, nil)
+	l.deps.Do("VK Мессенджер не открылся", l.service.OpenMessenger, nil)
 }
 
 func (l *list) showInvite(c *chatRow) { showInvite(l.deps, l.service, c.ID, c.Title) }
 
-// namesShown is how many of the chats to be deleted are named.
-const namesShown = 10
+func chatID(c *chatRow) model.ChatID { return c.ID }
 
 // deleteText names what is lost.
 func deleteText(titles []string) string {
-	var text strings.Builder
-	for i, t := range titles {
-		if i == namesShown {
-			fmt.Fprintf(&text, "и ещё %d\n", len(titles)-i)
-			break
-		}
-		text.WriteString(quoted(t) + "\n")
-	}
-	what := "Чат удаляется"
-	if len(titles) > 1 {
-		what = "Чаты удаляются"
-	}
-	return text.String() + "\n" + what + " из «Звонка» и из VK Мессенджера без возможности восстановления."
+	return firstOf(lists.Each(titles, quoted)) + "\n\n" + model.PluralForm(len(titles), "Чат удаляется", "Чаты удаляются", "Чаты удаляются") +
+		" из «Звонка» и из VK Мессенджера без возможности восстановления."
 }
 
 func (l *list) deleteSelected() {
@@ -95,11 +80,7 @@ func (l *list) deleteSelected() {
 		dialog.ShowError(l.deps.Frame.Window(), "Эти чаты удалить нельзя", why)
 		return
 	}
-	ids := make([]model.ChatID, len(chosen))
-	titles := make([]string, len(chosen))
-	for i, c := range chosen {
-		ids[i], titles[i] = c.ID, c.Title
-	}
+	ids, titles := lists.Each(chosen, chatID), lists.Each(chosen, func(c *chatRow) string { return c.Title })
 	label := "Удалить " + countChats(len(ids))
 	dialog.ConfirmDanger(l.deps.Frame.Window(), label+"?", deleteText(titles), label, func() { l.delete(ids) })
 }

@@ -2,11 +2,11 @@ package chats
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -56,11 +56,7 @@ func (l *list) show(r reading) {
 // showRows brings the read chats that the title filter leaves into the table.
 func (l *list) showRows() {
 	l.table.Empty = l.emptyWords()
-	rows := byTitle(l.rows, l.title)
-	if l.strangers.Checked() {
-		rows = byStrangers(rows)
-	}
-	l.table.SetRows(rows)
+	l.table.SetRows(filtered(l.rows, model.Fold(l.title), l.strangers.Checked()))
 	l.showCount()
 }
 
@@ -95,24 +91,15 @@ func (l *list) showRights() {
 
 // enable opens or closes a button and lets its tooltip say what it is for, or why it is closed.
 func enable(b *widgets.Button, able bool, what, why string) {
-	if able {
-		b.Enable()
-		b.SetTooltip(what)
-		return
+	b.SetDisabled(!able)
+	if !able {
+		what = why
 	}
-	b.Disable()
-	b.SetTooltip(why)
+	b.SetTooltip(what)
 }
 
 func (l *list) showCount() {
-	text := widgets.CountText(len(l.table.Rows()), l.all)
-	label := "Действия"
-	if n := len(l.table.Selected()); n > 0 {
-		text += fmt.Sprintf(" · выбрано %d", n)
-		label = fmt.Sprintf("Действия (%d)", n)
-	}
-	l.count.SetText(text)
-	l.actions.SetLabel(label)
+	l.count.SetText(widgets.CountText(len(l.table.Rows()), l.all) + lists.Chosen(l.actions, len(l.table.Selected())))
 	l.bar.Refresh()
 }
 

@@ -1,18 +1,19 @@
 package chats
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -92,28 +93,17 @@ func newMissing(deps Deps) *missing {
 }
 
 func (m *missing) buildTable() {
-	muted := func(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }
+	name, title := func(r missingRow) string { return r.full }, func(r missingRow) string { return r.Title }
+	why := table.Text("why", "Почему", 170, 1, missingRow.Why)
+	why.Cell = func(r missingRow) table.Cell {
+		return presenceOf(model.MemberRow{Member: model.Member{Presence: r.Presence, Code: r.Code}, Reason: r.Reason})
+	}
+	reminded := table.Day("reminded", "Напоминание", 180, func(r missingRow) time.Time { return r.Reminded })
+	reminded.Cell = func(r missingRow) table.Cell { return table.Muted(r.ReminderWords()) }
 	m.table = table.New([]table.Column[missingRow]{
-		{ID: "name", Title: "ФИО", Width: 220, Grow: 2,
-			Cell:    func(r missingRow) table.Cell { return table.Cell{Text: r.full} },
-			Compare: func(a, b missingRow) int { return cmp.Compare(widgets.SortKey(a.full), widgets.SortKey(b.full)) }},
-		{ID: "group", Title: "Группа", Width: 110,
-			Cell: func(r missingRow) table.Cell { return muted(orDash(r.GroupName)) },
-			Compare: func(a, b missingRow) int {
-				return cmp.Compare(widgets.SortKey(a.GroupName), widgets.SortKey(b.GroupName))
-			}},
-		{ID: "chat", Title: "Чат", Width: 200, Grow: 2, Opens: true,
-			Cell:    func(r missingRow) table.Cell { return table.Cell{Text: r.Title} },
-			Compare: func(a, b missingRow) int { return cmp.Compare(widgets.SortKey(a.Title), widgets.SortKey(b.Title)) }},
-		{ID: "why", Title: "Почему", Width: 170, Grow: 1,
-			Cell: func(r missingRow) table.Cell {
-				return presenceOf(model.MemberRow{Member: model.Member{Presence: r.Presence, Code: r.Code}, Reason: r.Reason})
-			},
-			Compare: func(a, b missingRow) int { return cmp.Compare(a.Why(), b.Why()) }},
-		{ID: "reminded", Title: "Напоминание", Width: 180,
-			Cell:    func(r missingRow) table.Cell { return muted(r.ReminderWords()) },
-			Compare: func(a, b missingRow) int { return a.Reminded.Compare(b.Reminded) }},
-	}, func(r missingRow) model.ChatPerson { return r.ChatPerson })
+		table.Text("name", "ФИО", 220, 2, name), table.Text("group", "Группа", 110, 0, func(r missingRow) string { return r.GroupName }).Muted(),
+		table.Text("chat", "Чат", 200, 2, title).Opening(), why, reminded,
+	}, chatPerson)
 	m.table.OnSelectionChanged = m.showCount
 	m.table.OnOpen = func(r missingRow) { m.deps.Frame.Push(newEdit(m.deps, r.Chat)) }
 	m.table.Context = func() []widgets.MenuItem {
@@ -123,38 +113,32 @@ func (m *missing) buildTable() {
 			{Label: "Приглашения (PDF)…", Disabled: none, Why: chooseRows, Do: m.print},
 		}
 	}
-	m.table.TypeAhead = func(r missingRow) string { return r.full }
+	m.table.TypeAhead = name
 	m.table.Empty = table.Empty{Title: "Читаем список…"}
 }
+
+func chatPerson(r missingRow) model.ChatPerson { return r.ChatPerson }
 
 const chooseRows = "Выберите людей, нажав по их строкам."
 
 func (m *missing) load() {
 	m.reading.Load(m.Ctx, func(ctx context.Context) ([]missingRow, error) {
 		found, err := m.service.Missing(ctx)
-		rows := make([]missingRow, len(found))
-		for i, r := range found {
+		return lists.Each(found, func(r model.MissingRow) missingRow {
 			full := r.Name.String()
-			rows[i] = missingRow{MissingRow: r, full: full, folded: model.Fold(full + " " + r.Title)}
-		}
-		return rows, err
+			return missingRow{MissingRow: r, full: full, folded: model.Fold(full + " " + r.Title)}
+		}), err
 	})
 }
 
 // offerGroups puts the groups of the rows into the filter.
 func (m *missing) offerGroups() {
-	names := map[string]bool{}
-	for _, r := range m.rows {
-		names[r.GroupName] = true
-	}
-	delete(names, "")
 	options := []table.Option[string]{{Label: "- все группы -"}}
-	for name := range names {
-		options = append(options, table.Option[string]{Key: name, Label: name})
+	for _, name := range widgets.SortedWords(lists.Each(m.rows, func(r missingRow) string { return r.GroupName })) {
+		if name != "" {
+			options = append(options, table.Option[string]{Key: name, Label: name})
+		}
 	}
-	slices.SortFunc(options[1:], func(a, b table.Option[string]) int {
-		return cmp.Compare(widgets.SortKey(a.Label), widgets.SortKey(b.Label))
-	})
 	m.groups.SetOptions(options)
 }
 
@@ -195,11 +179,7 @@ func (m *missing) reset() {
 
 // chosen are the selected rows.
 func (m *missing) chosen() []model.ChatPerson {
-	var chosen []model.ChatPerson
-	for _, r := range m.table.Selected() {
-		chosen = append(chosen, r.ChatPerson)
-	}
-	return chosen
+	return lists.Each(m.table.Selected(), chatPerson)
 }
 
 // people are those of the selected rows, each once.
@@ -289,9 +269,7 @@ func (m *missing) print() {
 func (m *missing) exportRows() {
 	rows := m.chosen()
 	if len(rows) == 0 {
-		for _, r := range m.table.Rows() {
-			rows = append(rows, r.ChatPerson)
-		}
+		rows = lists.Each(m.table.Rows(), chatPerson)
 	}
 	m.deps.Export(dialog.Export{
 		Name: "Кто ещё не в чате.xlsx", Button: m.export, Refused: "Список не выгружен",

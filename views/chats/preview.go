@@ -13,6 +13,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -21,11 +22,8 @@ import (
 // requestsASecond is the pace at which VK takes a community's requests.
 const requestsASecond = 20
 
-// planRow is a line of the preview's table, told apart by its place.
-type planRow struct {
-	n int
-	model.PlanLine
-}
+// planRow is a line of the preview's table.
+type planRow = *model.PlanLine
 
 // planPart is one tab of the preview.
 type planPart struct {
@@ -127,13 +125,10 @@ func (i *initialise) keepCheck() *widgets.Check {
 
 // partsOf are the tabs: the four of every preview, and those that have something to say.
 func partsOf(plan model.PlanSummary) []planPart {
-	chat := table.Column[planRow]{ID: "chat", Title: "Чат", Width: 210, Grow: 1,
-		Cell: func(r planRow) table.Cell { return table.Cell{Text: r.Chat} }}
-	person := table.Column[planRow]{ID: "person", Title: "ФИО", Width: 220, Grow: 1,
-		Cell: func(r planRow) table.Cell { return table.Cell{Text: r.Person} }}
+	chat := table.Text("chat", "Чат", 210, 1, func(r planRow) string { return r.Chat })
+	person := table.Text("person", "ФИО", 220, 1, func(r planRow) string { return r.Person })
 	why := func(title string) table.Column[planRow] {
-		return table.Column[planRow]{ID: "why", Title: title, Width: 260, Grow: 1,
-			Cell: func(r planRow) table.Cell { return table.Cell{Text: r.Why, Tone: widgets.ToneMuted} }}
+		return table.Text("why", title, 260, 1, func(r planRow) string { return r.Why }).Muted()
 	}
 	people := []table.Column[planRow]{person, chat, why("Почему")}
 	parts := []planPart{
@@ -156,18 +151,12 @@ func partsOf(plan model.PlanSummary) []planPart {
 // newChatLines are the chats to be made, in Russian order: the plan has them by type and group.
 func newChatLines(titles []string) []model.PlanLine {
 	lines := chatLines(titles)
-	slices.SortFunc(lines, func(a, b model.PlanLine) int {
-		return strings.Compare(widgets.SortKey(a.Chat), widgets.SortKey(b.Chat))
-	})
+	slices.SortFunc(lines, widgets.InOrder(func(l model.PlanLine) string { return l.Chat }))
 	return lines
 }
 
 func chatLines(titles []string) []model.PlanLine {
-	lines := make([]model.PlanLine, len(titles))
-	for n, t := range titles {
-		lines[n].Chat = t
-	}
-	return lines
+	return lists.Each(titles, func(title string) model.PlanLine { return model.PlanLine{Chat: title} })
 }
 
 // firstPart is the tab to begin with: whom one would lose, or else the first that is not empty.
@@ -186,13 +175,8 @@ func firstPart(parts []planPart) string {
 }
 
 func (p planPart) table() fyne.CanvasObject {
-	rows := make([]planRow, len(p.lines))
-	for n, l := range p.lines {
-		rows[n] = planRow{n, l}
-	}
-	t := table.NewList(p.columns, func(r planRow) int { return r.n })
+	t := table.Of(p.columns, p.lines)
 	t.Empty = table.Empty{Title: "Здесь ничего не меняется"}
-	t.SetRows(rows)
 	return t
 }
 

@@ -10,15 +10,10 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
-
-// refusalRow is a line of the result's table, told apart by its place.
-type refusalRow struct {
-	n int
-	model.Refusal
-}
 
 // result tells what a run did, with every refusal in words.
 func (i *initialise) result(report model.Report, err error) {
@@ -81,20 +76,13 @@ func countCard(caption string, all ...count) fyne.CanvasObject {
 }
 
 func refusalTable(refusals []model.Refusal) fyne.CanvasObject {
-	rows := make([]refusalRow, len(refusals))
-	for n, r := range refusals {
-		rows[n] = refusalRow{n, r}
+	type refusal = *model.Refusal
+	why := table.Text("why", "Почему", 280, 2, func(r refusal) string { return r.Message })
+	why.Cell = func(r refusal) table.Cell {
+		return table.Cell{Text: r.Message, Tone: widgets.ToneRefused, Tooltip: fmt.Sprintf("%s (код VK %d)", r.Message, r.Code)}
 	}
-	t := table.NewList([]table.Column[refusalRow]{
-		{ID: "person", Title: "ФИО", Width: 210, Grow: 1,
-			Cell: func(r refusalRow) table.Cell { return table.Cell{Text: orDash(r.Person)} }},
-		{ID: "chat", Title: "Чат", Width: 190, Grow: 1,
-			Cell: func(r refusalRow) table.Cell { return table.Cell{Text: r.Chat} }},
-		{ID: "why", Title: "Почему", Width: 280, Grow: 2,
-			Cell: func(r refusalRow) table.Cell {
-				return table.Cell{Text: r.Message, Tone: widgets.ToneRefused, Tooltip: fmt.Sprintf("%s (код VK %d)", r.Message, r.Code)}
-			}},
-	}, func(r refusalRow) int { return r.n })
-	t.SetRows(rows)
-	return t
+	return table.Of([]table.Column[refusal]{
+		table.Text("person", "ФИО", 210, 1, func(r refusal) string { return lists.OrDash(r.Person) }),
+		table.Text("chat", "Чат", 190, 1, func(r refusal) string { return r.Chat }), why,
+	}, refusals)
 }

@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -51,19 +52,16 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s.list = widgets.NewSecondary("Добавить в список", s.listChosen)
 	s.remove = widgets.NewSecondary("Удалить из чата…", s.askRemove)
 	s.table = table.New([]table.Column[model.StrangerRow]{
-		{ID: "name", Title: "Имя в VK", Width: 220, Grow: 1,
-			Cell: func(r model.StrangerRow) table.Cell {
-				c := table.Cell{Text: titleOf(r)}
-				if r.Admin {
-					c.Text += " (администратор чата)"
-				}
-				return c
-			}},
-		{ID: "profile", Title: "Номер VK", Width: 120,
-			Cell: func(r model.StrangerRow) table.Cell { return table.Cell{Text: number(r), Tone: widgets.ToneMuted} }},
+		table.Text("name", "Имя в VK", 220, 1, func(r model.StrangerRow) string {
+			if r.Admin {
+				return titleOf(r) + " (администратор чата)"
+			}
+			return titleOf(r)
+		}),
+		table.Text("profile", "Номер VK", 120, 0, number).Muted(),
 		{ID: "like", Title: "Кто это", Width: 280, Grow: 2, Cell: likeCell},
 		{ID: "state", Title: "Состояние", Width: 200, Grow: 1, Cell: strangerState},
-	}, func(r model.StrangerRow) model.MessengerID { return r.Profile })
+	}, profileOf)
 	s.table.OnSelectionChanged = s.showButtons
 	s.table.OnDelete = s.askRemove
 	s.table.Context = func() []widgets.MenuItem {
@@ -95,6 +93,8 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s.showButtons()
 	return s
 }
+
+func profileOf(r model.StrangerRow) model.MessengerID { return r.Profile }
 
 func number(r model.StrangerRow) string { return strconv.FormatInt(int64(r.Profile), 10) }
 
@@ -147,20 +147,16 @@ const adminLinks = "Привязывать профили может тольк�
 
 // whyNotLink says why «Это он» is closed; it is empty when it is not.
 func (s *strangers) whyNotLink() string {
-	r, ok := s.one()
-	switch {
-	case !s.service.Actor().MaySetUp():
-		return adminLinks
-	case !ok:
-		return "Выберите одного человека."
-	case r.Known.Person != 0:
-		return "Этот профиль уже привязан."
-	case r.Like.Person == 0:
+	if why := s.whyNotOther(); why != "" {
+		return why
+	}
+	if r, _ := s.one(); r.Like.Person == 0 {
 		return "Похожего человека в колледже не нашлось: нажмите «Это другой человек…»."
 	}
 	return ""
 }
 
+// whyNotOther says why «Это другой человек…» is closed.
 func (s *strangers) whyNotOther() string {
 	r, ok := s.one()
 	switch {
@@ -192,13 +188,10 @@ func (s *strangers) listChosen() {
 	if s.whyNotList() != "" {
 		return
 	}
-	var profiles []model.MessengerID
-	for _, r := range s.table.Selected() {
-		profiles = append(profiles, r.Profile)
-	}
+	profiles := lists.Each(s.table.Selected(), profileOf)
 	s.deps.Do("Люди не добавлены", func(ctx context.Context) error { return s.service.ListStrangers(ctx, s.chat.ID, profiles) }, func() {
-		s.deps.Frame.Toast("В список "+model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ")+
-			model.Plural(len(profiles), "человек", "человека", "человек"), widgets.ToneGood)
+		s.deps.Tell("В список " + model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ") +
+			model.Plural(len(profiles), "человек", "человека", "человек"))
 		s.load()
 	})
 }
@@ -276,11 +269,7 @@ func (s *strangers) askRemove() {
 	if len(chosen) == 0 {
 		return
 	}
-	profiles := make([]model.MessengerID, len(chosen))
-	names := make([]string, len(chosen))
-	for i, r := range chosen {
-		profiles[i], names[i] = r.Profile, titleOf(r)
-	}
+	profiles, names := lists.Each(chosen, profileOf), lists.Each(chosen, titleOf)
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
 	dialog.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", firstOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
 		s.deps.Do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, func() {

@@ -155,6 +155,9 @@ func lossWords(loss model.ChatLoss, names []string) (title, text, action string)
 	return title, strings.Join(lines, "\n\n"), action
 }
 
+// namesShown is how many are named before something is done to them.
+const namesShown = 10
+
 // firstOf names the first few, a line each.
 func firstOf(names []string) string {
 	if more := len(names) - namesShown; more > 0 {

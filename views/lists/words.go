@@ -53,14 +53,8 @@ func ListOf(names []string) string {
 }
 
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
-	slices.SortFunc(rows, func(a, b model.GroupRow) int {
-		return strings.Compare(widgets.SortKey(a.Name), widgets.SortKey(b.Name))
-	})
-	options := make([]table.Option[model.GroupID], len(rows))
-	for i, g := range rows {
-		options[i] = table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
-	}
-	return options
+	slices.SortFunc(rows, widgets.InOrder(func(g model.GroupRow) string { return g.Name }))
+	return Each(rows, func(g model.GroupRow) table.Option[model.GroupID] { return table.Option[model.GroupID]{Key: g.ID, Label: g.Name} })
 }
 
 // WithGroups reads the groups and goes on with them as options, in Russian order.

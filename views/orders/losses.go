@@ -111,13 +111,8 @@ func askLossWords(lost model.Losses) string {
 
 // moverNames are the names of people in their order.
 func moverNames(movers []model.Mover) []string {
-	keys := make(map[string]string, len(movers))
-	names := make([]string, len(movers))
-	for i, m := range movers {
-		names[i] = m.Name.String()
-		keys[names[i]] = widgets.SortKey(names[i])
-	}
-	slices.SortFunc(names, func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
+	names := lists.Each(movers, func(m model.Mover) string { return m.Name.String() })
+	slices.SortFunc(names, widgets.InOrder(func(name string) string { return name }))
 	return names
 }
 

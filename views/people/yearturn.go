@@ -182,9 +182,7 @@ func (s *yearTurn) failed(failure string) {
 // take shows what was planned from now on, the groups by name.
 func (s *yearTurn) take(plan model.YearTurnPlan) {
 	s.plan = plan
-	slices.SortStableFunc(s.plan.Groups, func(a, b model.TurnedGroup) int {
-		return strings.Compare(widgets.SortKey(a.Name), widgets.SortKey(b.Name))
-	})
+	slices.SortStableFunc(s.plan.Groups, widgets.InOrder(turnedName))
 }
 
 // say puts words in the place of a step.

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/collate"
@@ -33,4 +35,17 @@ func SortKey(text string) string {
 	key := string(russian.KeyFromString(&buf, text))
 	russian.keys[text] = key
 	return key
+}
+
+// InOrder compares rows by a text of theirs in Russian order.
+func InOrder[R any](text func(R) string) func(a, b R) int {
+	return func(a, b R) int { return strings.Compare(SortKey(text(a)), SortKey(text(b))) }
+}
+
+// SortedWords are words in Russian order, each once.
+func SortedWords(words []string) []string {
+	slices.Sort(words)
+	words = slices.Compact(words)
+	slices.SortFunc(words, InOrder(func(word string) string { return word }))
+	return words
 }
