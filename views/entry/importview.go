@@ -2,9 +2,7 @@ package entry
 
 import (
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -89,7 +87,7 @@ func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObjec
 		above = append(above, label)
 	}
 	above = append(above, v.choices()...)
-	above = append(above, container.New(tabsAndFilters{}, v.tabs, v.groups, v.search))
+	above = append(above, widgets.FilterBar(v.tabs, v.search, v.groups))
 	v.filter()
 	return above, v.lines.Table, v.footer
 }
@@ -160,17 +158,13 @@ func newLines(sections []model.ImportSection) *files.List[importRow] {
 
 // groupFilter offers the groups that the changes concern; it is hidden when there is nothing to choose from.
 func (v *ImportView) groupFilter() *table.Select[string] {
-	keys := map[string]string{}
+	var names []string
 	for _, section := range v.preview.Sections {
 		for _, line := range section.Lines {
-			for _, name := range line.Groups {
-				if keys[name] == "" {
-					keys[name] = widgets.SortKey(name)
-				}
-			}
+			names = append(names, line.Groups...)
 		}
 	}
-	names := slices.SortedFunc(maps.Keys(keys), func(a, b string) int { return strings.Compare(keys[a], keys[b]) })
+	names = widgets.SortedWords(names)
 	options := []table.Option[string]{{Key: "", Label: "Все группы"}}
 	for _, name := range names {
 		options = append(options, table.Option[string]{Key: name, Label: name})
@@ -208,34 +202,4 @@ func (v *ImportView) problems() (above []fyne.CanvasObject, list fyne.CanvasObje
 	v.search, footer = problems.Searched("Место или текст ошибки", files.MistakeWords, v.source())
 	lead := widgets.Flow("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком.")
 	return []fyne.CanvasObject{lead, widgets.FilterBar(v.search)}, problems.Table, footer
-}
-
-// tabsAndFilters are the tabs, and at the right end the choice of a group, which may be hidden, and the search, which
-// takes what is left, within reason.
-type tabsAndFilters struct{}
-
-const searchMin, searchMax, groupsMax float32 = 120, 260, 164
-
-// groupsWidth is the width of the choice of a group with the gap behind it.
-func groupsWidth(groups fyne.CanvasObject) float32 {
-	if !groups.Visible() {
-		return 0
-	}
-	return min(groupsMax, groups.MinSize().Width) + theme.GapSmall
-}
-
-func (tabsAndFilters) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	tabs := objects[0].MinSize()
-	return fyne.NewSize(tabs.Width+theme.Gap+groupsWidth(objects[1])+searchMin, tabs.Height)
-}
-
-func (tabsAndFilters) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	groups := groupsWidth(objects[1])
-	search := max(searchMin, min(searchMax, size.Width-theme.Gap-groups-objects[0].MinSize().Width))
-	objects[0].Resize(fyne.NewSize(size.Width-groups-search-theme.Gap, size.Height))
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[1].Resize(fyne.NewSize(max(0, groups-theme.GapSmall), theme.RowHeight))
-	objects[1].Move(fyne.NewPos(size.Width-search-groups, 0))
-	objects[2].Resize(fyne.NewSize(search, theme.RowHeight))
-	objects[2].Move(fyne.NewPos(size.Width-search, 0))
 }

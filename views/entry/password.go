@@ -2,12 +2,12 @@ package entry
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -76,42 +76,35 @@ func (e *Entry) firstPassword(oneTime string) {
 	e.focus(p.first)
 }
 
+// errMarked tells a form that a field says already what is wrong with it.
+var errMarked = errors.New("marked at the field")
+
 // changePassword is the dialog behind «Сменить пароль…».
 func (e *Entry) changePassword() {
 	old, p := newSecret(), newNewPassword()
-	failure := newMessage(440, widgets.ToneRefused)
-	var box *dialog.Handle
-	submit := func() bool {
-		failure.set("")
-		old.SetError("")
-		if old.Text == "" {
-			old.SetError("Введите прежний пароль")
-			relayout(old)
-			e.focus(old)
-			return false
-		}
-		if !p.check() {
-			return false
-		}
-		box.Busy(true)
-		was, password := old.Text, p.first.Text
-		widgets.Fetch(e.scope, func() (model.SignedIn, error) {
-			return e.deps.Service.ChangePassword(e.scope.Context(), was, password)
-		}, func(_ model.SignedIn, err error) {
-			box.Busy(false)
-			if err != nil {
-				failure.set(err.Error())
-				return
+	dialog.ShowForm(e.deps.Window, e.scope, dialog.Form{
+		Title: "Смена пароля", Hint: passwordHint, Primary: "Сменить пароль", Focus: old,
+		Fields: []fyne.CanvasObject{widgets.Field("Прежний пароль", old), widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again)},
+		Work: func() (func(context.Context) error, error) {
+			old.SetError("")
+			if old.Text == "" {
+				old.SetError("Введите прежний пароль")
+				relayout(old)
+				e.focus(old)
+				return nil, errMarked
 			}
-			box.Close()
+			if !p.check() {
+				return nil, errMarked
+			}
+			was, password := old.Text, p.first.Text
+			return func(ctx context.Context) error {
+				_, err := e.deps.Service.ChangePassword(ctx, was, password)
+				return err
+			}, nil
+		},
+		Refused: func(err error) bool { return errors.Is(err, errMarked) },
+		Done: func() {
 			dialog.ShowError(e.deps.Window, "Пароль изменён", "«Запомнить меня» больше не действует: в следующий раз войдите с новым паролем.")
-		})
-		return false
-	}
-	content := []fyne.CanvasObject{widgets.Field("Прежний пароль", old), widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again),
-		failure.holder}
-	box = dialog.Show(e.deps.Window, dialog.Modal{
-		Title: "Смена пароля", Hint: passwordHint, Content: stack(theme.Gap, content...), Size: fyne.NewSize(480, 420),
-		Primary: "Сменить пароль", Cancel: "Отмена", Focus: old, OnPrimary: submit,
+		},
 	})
 }
