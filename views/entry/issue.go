@@ -122,10 +122,6 @@ func (i *issue) leave() {
 		done()
 		return
 	}
-	dialog.Show(i.deps.Window, dialog.Modal{
-		Title:   "Закрыть без листков?",
-		Content: widgets.Paragraph("Листки не сохранены, а пароли больше не покажутся. Если их не записали, пароли придётся сбросить.", 440),
-		Primary: "Закрыть без листков", Danger: true, Cancel: "Вернуться",
-		OnPrimary: func() bool { done(); return true }, OnCancel: i.show,
-	})
+	dialog.Ask(i.deps.Window, dialog.Modal{Title: "Закрыть без листков?", Primary: "Закрыть без листков", Danger: true, Cancel: "Вернуться", OnCancel: i.show},
+		"Листки не сохранены, а пароли больше не покажутся. Если их не записали, пароли придётся сбросить.", done)
 }

@@ -80,44 +80,26 @@ func (f *Form) refused(spec FormSpec, err error) bool {
 
 // ask asks whether what was typed is meant, and does the work if it is.
 func (f *Form) ask(spec FormSpec, doubt error) {
-	var question *dialog.Handle
-	question = dialog.Show(f.desk.Frame.Window(), dialog.Modal{
-		Title: "Всё верно?", Content: widgets.Paragraph(widgets.Sentence(doubt.Error()), dialog.FormRoom),
-		Primary: "Да, записать", Cancel: "Вернуться", Size: fyne.NewSize(dialog.FormWidth, 0),
-		OnPrimary: func() bool {
-			question.Close()
+	dialog.Ask(f.desk.Frame.Window(), dialog.Modal{Title: "Всё верно?", Primary: "Да, записать", Cancel: "Вернуться"},
+		widgets.Sentence(doubt.Error()), func() {
 			spec.Sure()
 			f.Send()
-			return false
-		},
-	})
+		})
 }
 
 // askSame asks whether somebody new is the one of that name whom the college has: who is two people there can link their
 // profile to but one of them.
 func (f *Form) askSame(spec FormSpec, known model.Person) {
-	var question *dialog.Handle
-	answer := func(take func()) {
-		question.Close()
-		take()
-		f.Send()
-	}
-	question = dialog.Show(f.desk.Frame.Window(), dialog.Modal{
-		Title: "Это тот же человек?", Size: fyne.NewSize(dialog.FormWidth, 0),
-		Content: widgets.Paragraph(known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+
-			". Если это тот же человек, он останется одним и получит ещё одно место, с тем же VK ID.", dialog.FormRoom),
-		Primary: "Да, это он", Cancel: "Вернуться",
-		OnPrimary: func() bool {
-			answer(func() { spec.Same(known.ID) })
-			return false
-		},
-		Footer: widgets.NewSecondary("Другой человек", func() {
-			answer(func() {
-				f.namesake.SetChecked(true)
-				f.namesake.Show()
-			})
-		}),
-	})
+	dialog.Either(f.desk.Frame.Window(), dialog.Modal{Title: "Это тот же человек?", Primary: "Да, это он", Cancel: "Вернуться"},
+		known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+
+			". Если это тот же человек, он останется одним и получит ещё одно место, с тем же VK ID.", func() {
+			spec.Same(known.ID)
+			f.Send()
+		}, "Другой человек", func() {
+			f.namesake.SetChecked(true)
+			f.namesake.Show()
+			f.Send()
+		})
 }
 
 // NameFields are the three fields of a full name.

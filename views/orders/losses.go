@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
@@ -75,17 +73,11 @@ func people(n int) string {
 // askLosing asks about a change that empties a group, takes many out of one or leaves a chat without an administrator, and
 // makes it if it is meant.
 func (f *orderForm) askLosing(lost model.Losses) {
-	var question *dialog.Handle
-	question = dialog.Show(f.deps.Frame.Window(), dialog.Modal{
-		Title: "Проверьте, кто уйдёт", Content: widgets.Paragraph(askLossWords(lost), orderAskSize.Width-2*lists.FormPadding),
-		Primary: "Да, записать", Cancel: "Вернуться", Danger: true, Size: fyne.NewSize(orderAskSize.Width, 0),
-		OnPrimary: func() bool {
-			question.Close()
+	dialog.Ask(f.deps.Frame.Window(), dialog.Modal{Title: "Проверьте, кто уйдёт", Primary: "Да, записать", Cancel: "Вернуться", Danger: true, Size: orderAskSize},
+		askLossWords(lost), func() {
 			f.losing = true
 			f.form.Send()
-			return false
-		},
-	})
+		})
 }
 
 func askLossWords(lost model.Losses) string {

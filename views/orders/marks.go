@@ -6,7 +6,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -174,43 +173,26 @@ func (f *orderForm) dropFresh(name model.Name) {
 
 // askNamesake asks whether somebody new is somebody whom the college knows, or who is named in the order already.
 func (f *orderForm) askNamesake(n *model.OrderNamesake) {
-	var question *dialog.Handle
+	win, text := f.deps.Frame.Window(), widgets.Sentence(n.Error())
+	ask := dialog.Modal{Title: "Такой студент уже есть", Cancel: "Вернуться", Size: orderAskSize, Primary: "Это другой человек"}
 	another := func() {
-		question.Close()
 		f.others[model.Fold(n.Name.String())] = true
 		f.form.Send()
 	}
-	ask := dialog.Modal{
-		Title: "Такой студент уже есть", Cancel: "Вернуться", Size: orderAskSize, Primary: "Это другой человек",
-		OnPrimary: func() bool {
-			another()
-			return false
-		},
-	}
-	text := widgets.Sentence(n.Error())
 	switch known := n.Known; {
 	case len(known) == 0:
 		ask.Title, ask.Primary = "Имя указано дважды", "Это разные люди"
-		ask.Footer = widgets.NewSecondary("Оставить одного", func() {
-			question.Close()
-			f.dropFresh(n.Name)
-		})
+		dialog.Either(win, ask, text, another, "Оставить одного", func() { f.dropFresh(n.Name) })
 	case len(known) > 1:
-		text += " Если это один из них, уберите имя из новых и отметьте студента в списке."
+		dialog.Ask(win, ask, text+" Если это один из них, уберите имя из новых и отметьте студента в списке.", another)
 	case known[0].Studies:
-		text += " Если это он, оформите перевод: зачислить его ещё раз нельзя."
+		dialog.Ask(win, ask, text+" Если это он, оформите перевод: зачислить его ещё раз нельзя.", another)
 	default:
-		text += " Это он?"
 		ask.Primary = "Да, это он"
-		ask.OnPrimary = func() bool {
-			question.Close()
+		dialog.Either(win, ask, text+" Это он?", func() {
 			f.dropFresh(n.Name)
 			f.marks.add(known[0])
 			f.load()
-			return false
-		}
-		ask.Footer = widgets.NewSecondary("Другой человек", another)
+		}, "Другой человек", another)
 	}
-	ask.Content = widgets.Paragraph(text, orderAskSize.Width-2*lists.FormPadding)
-	question = dialog.Show(f.deps.Frame.Window(), ask)
 }
