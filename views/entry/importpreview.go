@@ -64,9 +64,8 @@ func newImport(deps ImportDeps) *importScreen {
 // page is what a wizard shows of a preview.
 func (v *ImportView) page(p model.ImportPreview) files.Page {
 	v.Take(p)
-	above, list, footer := v.Parts()
-	page := files.Page{Above: above, List: list, Footer: footer, Search: v.search, Again: v.again, Loaded: p.Loaded() + ".",
-		Held: len(p.Over) > 0 && !p.Choices.OverLimit}
+	page := v.Page()
+	page.Again, page.Loaded, page.Held = v.again, p.Loaded()+".", len(p.Over) > 0 && !p.Choices.OverLimit
 	if p.Fingerprint != "" {
 		page.Load = files.LoadLabel(p.Totals())
 	}

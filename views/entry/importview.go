@@ -59,16 +59,18 @@ func (v *ImportView) Search() {
 	}
 }
 
-// Parts are what stands above the list, the list itself, and what is said below it.
-func (v *ImportView) Parts() (above []fyne.CanvasObject, list fyne.CanvasObject, footer *widgets.Label) {
-	if len(v.preview.Problems) > 0 {
-		return v.problems()
+// Page is what is shown of the preview.
+func (v *ImportView) Page() files.Page {
+	page := files.WrongPage(v.window, v.preview.Problems, v.source())
+	if len(v.preview.Problems) == 0 {
+		page = v.changes()
 	}
-	return v.changes()
+	v.search = page.Search
+	return page
 }
 
 // changes are the parts of a roster that can be loaded.
-func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObject, footer *widgets.Label) {
+func (v *ImportView) changes() files.Page {
 	tabs := []widgets.Tab{{Key: "", Label: "Все"}}
 	for _, section := range v.preview.Sections {
 		if len(section.Lines) > 0 {
@@ -77,19 +79,18 @@ func (v *ImportView) changes() (above []fyne.CanvasObject, list fyne.CanvasObjec
 	}
 	v.tabs = widgets.NewTabs(tabs, func(string) { v.filter() }) // the cards above count
 	v.groups = v.groupFilter()
-	v.search = widgets.NewSearch("ФИО или название", func(string) { v.filter() })
+	v.search = widgets.NewSearch("Поиск", func(string) { v.filter() })
 	v.lines = newLines(v.preview.Sections)
 	v.footer = widgets.Caption("")
-	above = []fyne.CanvasObject{v.cards()}
+	above := []fyne.CanvasObject{v.cards()}
 	for _, w := range v.preview.Warnings {
 		label := widgets.Flow(widgets.Sentence(w))
 		label.SetTone(widgets.ToneWaiting)
 		above = append(above, label)
 	}
 	above = append(above, v.choices()...)
-	above = append(above, widgets.FilterBar(v.tabs, v.search, v.groups))
 	v.filter()
-	return above, v.lines.Table, v.footer
+	return files.Page{Above: append(above, widgets.FilterBar(v.tabs, v.search, v.groups)), List: v.lines.Table, Footer: v.footer, Search: v.search}
 }
 
 // source says what was read: its format and its files.
@@ -194,12 +195,4 @@ func (v *ImportView) filter() {
 
 func changesWords(n int) string {
 	return model.Plural(n, "изменение", "изменения", "изменений")
-}
-
-// problems are the parts of a roster that cannot be loaded.
-func (v *ImportView) problems() (above []fyne.CanvasObject, list fyne.CanvasObject, footer *widgets.Label) {
-	problems := files.Problems(v.window, v.preview.Problems, "Что не так", widgets.ToneRefused)
-	v.search, footer = problems.Searched("Место или текст ошибки", files.MistakeWords, v.source())
-	lead := widgets.Flow("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком.")
-	return []fyne.CanvasObject{lead, widgets.FilterBar(v.search)}, problems.Table, footer
 }

@@ -77,20 +77,26 @@ func OverWords(over []string) *widgets.Label {
 	return warning
 }
 
-// MistakeWords count what keeps files from being loaded.
-func MistakeWords(n int) string {
-	return model.Plural(n, "ошибка", "ошибки", "ошибок")
+// WrongPage is the page of files that cannot be loaded, of which source names what was read.
+func WrongPage(window fyne.Window, problems []model.ImportProblem, source string) (page Page) {
+	list := Problems(window, problems, "Что не так", widgets.ToneRefused)
+	page.List = list.Table
+	page.Search, page.Footer = list.Searched("Место или текст ошибки", func(n int) string { return model.Plural(n, "ошибка", "ошибки", "ошибок") }, source)
+	page.Above = []fyne.CanvasObject{
+		widgets.Flow("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком."),
+		widgets.FilterBar(page.Search)}
+	return page
 }
 
 // Problems are what is to say of rows of files, under a title of its own; a row tells in a dialog all that is known.
 func Problems(window fyne.Window, problems []model.ImportProblem, title string, tone widgets.Tone) *List[model.ImportProblem] {
 	type problem = *model.ImportProblem
 	columns := []table.Column[problem]{
-		table.Text("file", "Файл", 210, 1, func(p problem) string { return p.File }).Muted(),
+		table.Text("file", "Файл", 230, 1, func(p problem) string { return p.File }).Muted(),
 		table.Number("row", "Строка", 80, func(p problem) int { return p.Row }),
 		table.Text("column", "Столбец", 110, 0, func(p problem) string { return p.Column }).Muted(),
-		table.Text("value", "В файле", 170, 1, func(p problem) string { return p.Value }).Muted(),
-		table.Text("message", title, 320, 3, func(p problem) string { return p.Message }).In(tone),
+		table.Text("value", "В файле", 130, 1, func(p problem) string { return p.Value }).Muted(),
+		table.Text("message", title, 360, 3, func(p problem) string { return p.Message }).In(tone),
 	}
 	columns = slices.DeleteFunc(columns, func(c table.Column[problem]) bool { // that say nothing
 		return !slices.ContainsFunc(table.Pointers(problems), func(p problem) bool { return c.Cell(p).Text != "—" })

@@ -105,7 +105,7 @@ func (s *screen) loading() files.Kind[model.LessonsPreview, model.LessonFileKind
 		},
 		Show: func(p model.LessonsPreview, _ bool) files.Page {
 			if len(p.Problems) > 0 {
-				return s.problems(p)
+				return files.WrongPage(s.deps.Window, p.Problems, s.Source())
 			}
 			return s.changes(p)
 		},

@@ -83,7 +83,7 @@ func TestKinds(t *testing.T) {
 func TestProblems(t *testing.T) {
 	b := newBench(t, &fakeService{preview: sampleProblems(3)})
 	b.screen.Open([]string{"расписание.xlsx"})
-	b.Sees("В файле есть ошибки", "лист «Декабрь»", "Начало", "3 ошибки · расписание.xlsx")
+	b.Sees("В файлах есть ошибки", "лист «Декабрь»", "Начало", "3 ошибки · расписание.xlsx")
 	table := viewtest.InFront[*table.Table[*model.ImportProblem, *model.ImportProblem]](&b.Person)[0]
 	table.OnOpen(table.Rows()[1])
 	b.Sees("лист «Декабрь», строка 3", "группа ДО-19-3, 08:30–10:00.", "Сейчас: 08:30")

@@ -4,8 +4,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/files"
@@ -44,7 +42,7 @@ func (s *screen) changes(p model.LessonsPreview) files.Page {
 // cards are the counts of the whole.
 func (s *screen) cards(p model.LessonsPreview) fyne.CanvasObject {
 	w := s.words()
-	cards := container.New(layout.NewGridLayoutWithColumns(4))
+	var cards []fyne.CanvasObject
 	for _, c := range []struct {
 		title string
 		n     int
@@ -58,9 +56,9 @@ func (s *screen) cards(p model.LessonsPreview) fyne.CanvasObject {
 		if c.n == 0 {
 			count.SetTone(widgets.ToneMuted)
 		}
-		cards.Add(widgets.Card(widgets.Caption(c.title), count))
+		cards = append(cards, widgets.Card(widgets.Caption(c.title), count))
 	}
-	return cards
+	return widgets.Fields([]float32{-1, -1, -1, -1}, cards...)
 }
 
 // newSubjects is the list of what changes in each subject.
@@ -87,14 +85,4 @@ func newSubjects(subjects []model.LessonsChange) *files.List[model.LessonsChange
 	}, subjects, title, table.Empty{Title: "Изменений нет", Hint: "В журналах уже всё так, как в файле."})
 	list.Table.TypeAhead = title
 	return list
-}
-
-// problems is the page of files that cannot be loaded.
-func (s *screen) problems(p model.LessonsPreview) files.Page {
-	list := files.Problems(s.deps.Window, p.Problems, "Что не так", widgets.ToneRefused)
-	page := files.Page{List: list.Table}
-	page.Search, page.Footer = list.Searched("Место или текст ошибки", files.MistakeWords, s.Source())
-	page.Above = []fyne.CanvasObject{
-		widgets.Flow("В файле есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено."), widgets.FilterBar(page.Search)}
-	return page
 }

@@ -54,7 +54,9 @@ func ListOf(names []string) string {
 
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 	slices.SortFunc(rows, widgets.InOrder(func(g model.GroupRow) string { return g.Name }))
-	return Each(rows, func(g model.GroupRow) table.Option[model.GroupID] { return table.Option[model.GroupID]{Key: g.ID, Label: g.Name} })
+	return Each(rows, func(g model.GroupRow) table.Option[model.GroupID] {
+		return table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
+	})
 }
 
 // WithGroups reads the groups and goes on with them as options, in Russian order.

@@ -74,14 +74,14 @@ func (s *yearTurn) showFiles() {
 }
 
 // filesPart is what the lists change, with what is said below it.
-func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer *widgets.Label) {
+func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer fyne.CanvasObject) {
 	if s.plan.Lists == nil {
 		return widgets.Notice("Списки ещё не сравнивались с колледжем", "Сначала устраните то, что мешает переходу."), widgets.Caption(files.Names(s.files.paths))
 	}
 	s.files.view.Take(*s.plan.Lists)
-	above, list, foot := s.files.view.Parts()
-	rest := container.New(lowLayout{}, list)
-	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: rest}, append(above, rest)...), foot
+	page := s.files.view.Page()
+	rest := container.New(lowLayout{}, page.List)
+	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: rest}, append(page.Above, rest)...), page.Footer
 }
 
 // lowLayout lets a list have fewer rows than it asks for, where a small window has to hold much above it.

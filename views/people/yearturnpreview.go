@@ -40,7 +40,7 @@ func (s *yearTurn) showPreview() {
 	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" + model.Plural(n.Students, "студент", "студента", "студентов") +
 		") · чатов в архив: " + strconv.Itoa(n.Archived) + " · чатов удалить: " + strconv.Itoa(n.Deleted)
 	keys := []widgets.Tab{{Key: partGroups, Label: "Группы"}, {Key: partGraduates, Label: "Выпускники"}, {Key: partChats, Label: "Чаты"}}
-	feet := map[string]*widgets.Label{}
+	feet := map[string]fyne.CanvasObject{}
 	if len(s.files.paths) > 0 {
 		keys = append(keys, widgets.Tab{Key: partFiles, Label: "Списки"})
 		parts[partFiles], feet[partFiles] = s.filesPart()
