@@ -10,25 +10,25 @@ import (
 
 // LeaveToAgent lets the agent start the call of a lesson that has none.
 func (s *Lessons) LeaveToAgent(ctx context.Context, lesson model.LessonID) error {
-	return s.editRemote(ctx, lesson, func(r *remoteScene) error {
-		remote := r.lesson.Remote
+	return s.edit(ctx, lesson, false, func(e *lessonEdit) error {
+		remote := e.lesson.Remote
 		if remote == nil || remote.Link != "" || remote.Source == model.SourceAgent {
 			return nil
 		}
 		remote.Source, remote.Problem = model.SourceAgent, ""
-		return r.PutRemote(*remote)
+		return e.PutRemote(*remote)
 	})
 }
 
 // DropCall takes the call of this link from a lesson, for the agent to start another one. left is the lesson as it was, if no
 // lesson has its call now.
 func (s *Lessons) DropCall(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
-	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
-		remote := r.lesson.Remote
+	err = s.edit(ctx, lesson, false, func(e *lessonEdit) error {
+		remote := e.lesson.Remote
 		if remote == nil || remote.Link != link {
 			return nil // somebody else was faster
 		}
-		left, err = r.replaceCall("", "", model.SourceAgent, "Новый звонок")
+		left, err = e.replaceCall("", "", model.SourceAgent, "Новый звонок")
 		return err
 	})
 	return left, err
@@ -37,19 +37,16 @@ func (s *Lessons) DropCall(ctx context.Context, lesson model.LessonID, link stri
 // KeepCall gives a lesson a call that its teacher's token has started, unless it has another than the former link
 // meanwhile, and answers the link that it has then. left is what is to end: the lesson's former call, or this one.
 func (s *Lessons) KeepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (link string, left model.RemoteLesson, err error) {
-	err = s.editRemote(ctx, lesson, func(r *remoteScene) error {
-		remote := r.lesson.Remote
-		switch {
-		case remote == nil:
-			return ErrNotRemote
-		case remote.Phase(r.now, 0) == model.PhaseOver:
-			return model.ErrOver
-		case remote.Link != former:
-			link, left = remote.Link, model.RemoteLesson{Source: model.SourceToken, CallID: call.ID}
+	err = s.edit(ctx, lesson, false, func(e *lessonEdit) error {
+		if err := e.goesOn(); err != nil {
+			return err
+		}
+		if e.lesson.Remote.Link != former {
+			link, left = e.lesson.Remote.Link, model.RemoteLesson{Source: model.SourceToken, CallID: call.ID}
 			return nil
 		}
 		link = call.Link
-		left, err = r.replaceCall(call.Link, call.ID, model.SourceToken, "Начало звонка")
+		left, err = e.replaceCall(call.Link, call.ID, model.SourceToken, "Начало звонка")
 		return err
 	})
 	return link, left, err

@@ -14,7 +14,6 @@ import (
 )
 
 var (
-	errNotLeading  = errors.New("журнал ведёт только преподаватель этого предмета: обратитесь к нему или к администратору ПОО")
 	errNoLearner   = errors.New("этот студент предмет не изучает: обновите журнал")
 	errTopicGone   = errors.New("этой темы больше нет в КТП: выберите другую")
 	errAbsentMark  = errors.New("оценку и отсутствие вместе не ставят: с оценкой сочетается только О (опоздание)")
@@ -23,145 +22,28 @@ var (
 	errNoSuchValue = errors.New("такой отметки в журнале нет: оценка — 2, 3, 4, 5, зач, нез; отсутствие — УП, НП, Б, О, Н")
 )
 
-// lessonEdit is one change of a journal by its teacher, in one transaction.
-type lessonEdit struct {
-	*store.Tx
-	actor    model.Actor
-	teaching model.TeachingRow
-	zone     *time.Location
-	now      time.Time
-	today    time.Time // the college's calendar day
-	done     model.Sitting
-}
-
-// did counts what was edited in a lesson of a day, for the sitting's line of «Журнал изменений».
-func (e *lessonEdit) did(work model.SittingWork, day time.Time) { e.done.Add(e.now, day, day, work) }
-
-// writeSitting lets the person's sitting at the journal go on with what was done, or begins one.
-func (e *lessonEdit) writeSitting() error {
-	if e.done.SittingWork == (model.SittingWork{}) {
-		return nil
-	}
-	s, err := e.LastSitting(e.actor.Person, e.teaching.ID)
-	if err != nil {
-		return err
-	}
-	if s.Takes(e.now, e.zone) {
-		s.Add(e.now, e.done.From, e.done.Until, e.done.SittingWork)
-		err = e.GrowAudit(s.Line, e.now, s.Words(e.zone))
-	} else {
-		s = e.done
-		if err = e.Audit(e.now, e.actor.Person, "Ведение журнала", e.title(), s.Words(e.zone)); err == nil {
-			s.Line, err = e.LastAudit()
-		}
-	}
-	return errors.Join(err, e.KeepSitting(e.actor.Person, e.teaching.ID, s))
-}
-
-// title is the subject with its group, as «Журнал изменений» names it.
-func (e *lessonEdit) title() string { return journalTitle(e.teaching) }
-
-func journalTitle(t model.TeachingRow) string {
-	if t.GroupName == "" {
-		return t.Title()
-	}
-	return t.GroupName + "/" + t.Title()
-}
-
-// editJournal runs a change of the subject's journal for its teacher; others are refused.
-func (s *Lessons) editJournal(ctx context.Context, teaching func(*store.Tx) (model.TeachingID, error), fn func(*lessonEdit) error) error {
-	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := college.Actor(tx)
-		if err != nil {
-			return err
-		}
-		id, err := teaching(tx)
-		if err != nil {
-			return err
-		}
-		return s.editJournalIn(tx, actor, id, fn)
-	})
-}
-
-func (s *Lessons) editJournalIn(tx *store.Tx, actor model.Actor, id model.TeachingID, fn func(*lessonEdit) error) (err error) {
-	e := &lessonEdit{Tx: tx, actor: actor, now: s.college.Clock.Now()}
-	if e.zone, err = s.college.Zone(tx); err != nil {
-		return err
-	}
-	e.today = model.Day(e.now, e.zone)
-	if e.teaching, err = s.teachingIn(tx, id); err != nil {
-		return err
-	}
-	if !actor.AccessToJournal(e.teaching.Teaching).Edit {
-		return errNotLeading
-	}
-	if err := fn(e); err != nil {
-		return err
-	}
-	return e.writeSitting()
-}
-
-// teachingIn loads a subject in force.
-func (s *Lessons) teachingIn(tx *store.Tx, id model.TeachingID) (model.TeachingRow, error) {
-	today, err := s.college.Day(tx)
-	if err != nil || id == 0 {
-		return model.TeachingRow{}, errors.Join(err, store.ErrNotFound)
-	}
-	rows, err := tx.TeachingRows(store.TeachingFilter{Only: id, Today: today})
-	if err != nil || len(rows) == 0 {
-		return model.TeachingRow{}, errors.Join(err, store.ErrNotFound)
-	}
-	return rows[0], nil
-}
-
-// editLesson is editJournal for a lesson that is there.
-func (s *Lessons) editLesson(ctx context.Context, id model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
-	return s.editLessons(ctx, id, false, func(e *lessonEdit, l model.JournalLesson, _ []model.LessonID) error { return fn(e, l) })
-}
-
-// editLessons is editLesson, for the others of the lesson's stream too, each in its own journal, if whole says so; fn is told
-// all of them.
-func (s *Lessons) editLessons(ctx context.Context, id model.LessonID, whole bool, fn func(*lessonEdit, model.JournalLesson, []model.LessonID) error) error {
-	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		actor, err := college.Actor(tx)
-		if err != nil {
-			return err
-		}
-		ids, err := streamIn(tx, id, whole)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			l, err := tx.Lesson(id)
-			if err != nil {
-				return err
-			}
-			err = s.editJournalIn(tx, actor, l.Teaching, func(e *lessonEdit) error { return fn(e, l, ids) })
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that
 // moves to another day takes its times along, those of its call too; of the others of its stream only the day moves.
 func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
 	if edit.ID == 0 {
-		err = s.editJournal(ctx, func(*store.Tx) (model.TeachingID, error) { return edit.Teaching, nil }, func(e *lessonEdit) error {
+		return id, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+			e, err := s.begin(tx, edit.Teaching)
+			if err != nil {
+				return err
+			}
 			l := model.Lesson{Teaching: edit.Teaching}
 			if err := e.fill(&l, edit); err != nil {
 				return err
 			}
+			if id, err = e.AddLesson(l); err != nil {
+				return err
+			}
 			e.did(model.SittingWork{Added: 1}, l.Date)
-			id, err = e.AddLesson(l)
-			return err
+			return e.writeSitting()
 		})
-		return id, err
 	}
-	return edit.ID, s.editLessons(ctx, edit.ID, edit.Whole, func(e *lessonEdit, l model.JournalLesson, stream []model.LessonID) error {
-		before := l
+	return edit.ID, s.edit(ctx, edit.ID, edit.Whole, func(e *lessonEdit) error {
+		l := e.lesson
 		if l.ID != edit.ID {
 			if l.Date.Equal(edit.Date) {
 				return nil
@@ -170,7 +52,7 @@ func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 		} else if err := e.fill(&l.Lesson, edit); err != nil {
 			return err
 		}
-		if err := MoveRemote(e.Tx, e.actor.Person, e.teaching.Teaching, before, stream, l.Date, e.zone, e.now); err != nil {
+		if err := MoveRemote(e.Tx, e.actor.Person, e.teaching.Teaching, e.lesson, e.all, l.Date, e.zone, e.now); err != nil {
 			return err
 		}
 		if !l.Begins.IsZero() {
@@ -183,8 +65,7 @@ func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 
 // sameTime is the same time by the wall clock on another day.
 func sameTime(at, day time.Time, zone *time.Location) time.Time {
-	local := at.In(zone)
-	return model.At(day, local.Hour()*60+local.Minute(), zone)
+	return model.At(day, minutesIn(at, zone), zone)
 }
 
 // fill brings an edit into a lesson.
@@ -209,9 +90,9 @@ func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
 // DeleteLesson removes a lesson, or its whole stream, with marks, absences and tasks. left is what was remote, if its call is
 // to end.
 func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID, whole bool) (left model.RemoteLesson, err error) {
-	err = s.editLessons(ctx, id, whole, func(e *lessonEdit, l model.JournalLesson, _ []model.LessonID) error {
-		err := errors.Join(e.Tx.DeleteLesson(l.ID),
-			e.Audit(e.now, e.actor.Person, "Удаление занятия", e.title(), l.Date.Format("02.01.2006")+", "+l.Title))
+	err = s.edit(ctx, id, whole, func(e *lessonEdit) error {
+		l := e.lesson
+		err := errors.Join(e.Tx.DeleteLesson(l.ID), e.audit("Удаление занятия", l.Date.Format("02.01.2006")+", "+l.Title))
 		if err == nil && l.Remote != nil {
 			left, err = leaveCall(e.Tx, *l.Remote)
 		}
@@ -233,8 +114,8 @@ func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
 	if len(edits) == 0 {
 		return nil
 	}
-	return s.editLesson(ctx, edits[0].Lesson, func(e *lessonEdit, first model.JournalLesson) error {
-		lessons := map[model.LessonID]model.JournalLesson{first.ID: first}
+	return s.edit(ctx, edits[0].Lesson, false, func(e *lessonEdit) error {
+		lessons := map[model.LessonID]model.JournalLesson{e.lesson.ID: e.lesson}
 		for _, edit := range edits {
 			l, known := lessons[edit.Lesson]
 			if !known {
@@ -244,7 +125,7 @@ func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
 				}
 				lessons[l.ID] = l
 			}
-			if l.Teaching != first.Teaching {
+			if l.Teaching != e.teaching.ID {
 				return errTwoSubjects
 			}
 			if err := e.setCell(l, edit); err != nil {
@@ -292,7 +173,8 @@ func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}
-	return id, s.editTask(ctx, edit.ID, edit.Lesson, func(e *lessonEdit, l model.JournalLesson) error {
+	return id, s.editTask(ctx, edit.ID, edit.Lesson, func(e *lessonEdit) error {
+		l := e.lesson
 		e.did(model.SittingWork{Tasks: 1}, l.Date)
 		task := model.Task{ID: edit.ID, Lesson: l.ID, Kind: edit.Kind, Title: edit.Title}
 		if id = edit.ID; id == 0 {
@@ -315,21 +197,18 @@ func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 	})
 }
 
-// editTask is editLesson for the lesson of a task or, when there is no task yet, for the lesson itself.
-func (s *Lessons) editTask(ctx context.Context, task model.TaskID, lesson model.LessonID, fn func(*lessonEdit, model.JournalLesson) error) error {
-	var l model.JournalLesson
-	return s.editJournal(ctx, func(tx *store.Tx) (model.TeachingID, error) {
+// editTask is edit for the lesson of a task or, when there is no task yet, for the lesson itself.
+func (s *Lessons) editTask(ctx context.Context, task model.TaskID, lesson model.LessonID, fn func(*lessonEdit) error) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		if task != 0 {
 			t, err := taskIn(tx, task)
 			if err != nil {
-				return 0, err
+				return err
 			}
 			lesson = t.Lesson
 		}
-		var err error
-		l, err = tx.Lesson(lesson)
-		return l.Teaching, err
-	}, func(e *lessonEdit) error { return fn(e, l) })
+		return s.editIn(tx, lesson, false, fn)
+	})
 }
 
 // taskIn loads a task that is still there: a number that is gone is never given to another one.
@@ -343,7 +222,7 @@ func taskIn(tx *store.Tx, id model.TaskID) (model.Task, error) {
 
 // DeleteTask removes a task with its marks.
 func (s *Lessons) DeleteTask(ctx context.Context, id model.TaskID) error {
-	return s.editTask(ctx, id, 0, func(e *lessonEdit, l model.JournalLesson) error {
+	return s.editTask(ctx, id, 0, func(e *lessonEdit) error {
 		task, err := taskIn(e.Tx, id)
 		if err != nil {
 			return err
@@ -351,8 +230,7 @@ func (s *Lessons) DeleteTask(ctx context.Context, id model.TaskID) error {
 		if err := e.Tx.DeleteTask(task); err != nil {
 			return err
 		}
-		return e.Audit(e.now, e.actor.Person, "Удаление задания", e.title(),
-			fmt.Sprintf("%s, %s %s", l.Date.Format("02.01.2006"), task.Kind.Short(), task.Title))
+		return e.audit("Удаление задания", fmt.Sprintf("%s, %s %s", e.lesson.Date.Format("02.01.2006"), task.Kind.Short(), task.Title))
 	})
 }
 

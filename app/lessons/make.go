@@ -6,13 +6,14 @@ import (
 	"slices"
 	"time"
 
+	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
 )
 
 // remoteSlot is one lesson of those that an edit makes remote.
 type remoteSlot struct {
-	*remoteScene                     // of the first week's lesson
+	*lessonEdit                      // of the first week's lesson
 	lesson       model.JournalLesson // without an ID where it has still to be made
 	begins, ends time.Time
 }
@@ -63,19 +64,19 @@ func (s *Lessons) MayMakeRemote(ctx context.Context, edit model.RemoteEdit) erro
 
 // planRemote finds the lessons that the edit makes remote, those of each week together, and checks that each may be.
 func (s *Lessons) planRemote(tx *store.Tx, edit model.RemoteEdit) (weeks [][]remoteSlot, err error) {
-	scenes, err := s.streamScenes(tx, edit)
+	edits, err := s.streamEdits(tx, edit)
 	if err != nil {
 		return nil, err
 	}
 	weeks = make([][]remoteSlot, edit.Weeks+1)
-	for _, r := range scenes {
-		lessons, err := r.weekly(edit.Weeks)
+	for _, e := range edits {
+		lessons, err := e.weekly(edit.Weeks)
 		if err != nil {
 			return nil, err
 		}
 		for week, l := range lessons {
-			slot := remoteSlot{remoteScene: r, lesson: l}
-			if slot.begins, slot.ends, err = edit.Times(l.Date, r.zone, r.now); err != nil {
+			slot := remoteSlot{lessonEdit: e, lesson: l}
+			if slot.begins, slot.ends, err = edit.Times(l.Date, e.zone, e.now); err != nil {
 				return nil, err
 			}
 			weeks[week] = append(weeks[week], slot)
@@ -92,8 +93,8 @@ func (s *Lessons) planRemote(tx *store.Tx, edit model.RemoteEdit) (weeks [][]rem
 	return weeks, nil
 }
 
-// streamScenes loads the lessons of an edit's first week for their teacher, the edited one first, and checks them.
-func (s *Lessons) streamScenes(tx *store.Tx, edit model.RemoteEdit) (scenes []*remoteScene, err error) {
+// streamEdits loads the lessons of an edit's first week for their teacher, the edited one first, and checks them.
+func (s *Lessons) streamEdits(tx *store.Tx, edit model.RemoteEdit) (edits []*lessonEdit, err error) {
 	ids := []model.LessonID{edit.Lesson}
 	for _, id := range edit.With {
 		if !slices.Contains(ids, id) {
@@ -101,28 +102,28 @@ func (s *Lessons) streamScenes(tx *store.Tx, edit model.RemoteEdit) (scenes []*r
 		}
 	}
 	for i, id := range ids {
-		r, err := s.remoteIn(tx, id)
+		e, err := s.beginLesson(tx, id)
 		if err != nil {
 			return nil, err
 		}
-		if r.lesson.Remote != nil && !r.lesson.Remote.Finished.IsZero() {
+		if e.lesson.Remote != nil && !e.lesson.Remote.Finished.IsZero() {
 			return nil, errFinished
 		}
-		scenes = append(scenes, r)
-		begins, ends, err := edit.Times(r.lesson.Date, r.zone, r.now)
+		edits = append(edits, e)
+		begins, ends, err := edit.Times(e.lesson.Date, e.zone, e.now)
 		if err != nil {
 			return nil, err
 		}
-		if i > 0 && !r.lesson.Remote.Shares(scenes[0].lesson.Remote) {
-			if err := model.CheckStream(scenes[0].lesson.Lesson, r.lesson.Lesson, r.lesson.Remote, begins, ends); err != nil {
+		if i > 0 && !e.lesson.Remote.Shares(edits[0].lesson.Remote) {
+			if err := model.CheckStream(edits[0].lesson.Lesson, e.lesson.Lesson, e.lesson.Remote, begins, ends); err != nil {
 				return nil, err
 			}
 		}
 	}
 	if edit.Link != "" {
-		err = scenes[0].freeLink(edit.Link, ids)
+		err = edits[0].freeLink(edit.Link, ids)
 	}
-	return scenes, err
+	return edits, err
 }
 
 // idsOf are the lessons of the slots that are there already.
@@ -135,26 +136,26 @@ func idsOf(slots []remoteSlot) (ids []model.LessonID) {
 
 // weekly is the lesson with its repetitions. A week's repetition is the lesson of that day that was made remote
 // with this one, else one at the same time of the timetable, else any that is not remote, else a copy.
-func (r *remoteScene) weekly(weeks int) ([]model.JournalLesson, error) {
-	lessons := []model.JournalLesson{r.lesson}
+func (e *lessonEdit) weekly(weeks int) ([]model.JournalLesson, error) {
+	lessons := []model.JournalLesson{e.lesson}
 	if weeks == 0 {
 		return lessons, nil
 	}
-	first, last := r.lesson.Date.AddDate(0, 0, 7), r.lesson.Date.AddDate(0, 0, 7*weeks)
-	later, err := r.Lessons(store.LessonFilter{Teaching: r.lesson.Teaching, From: first, Until: last.AddDate(0, 0, 1)})
+	first, last := e.lesson.Date.AddDate(0, 0, 7), e.lesson.Date.AddDate(0, 0, 7*weeks)
+	later, err := e.Lessons(store.LessonFilter{Teaching: e.lesson.Teaching, From: first, Until: last.AddDate(0, 0, 1)})
 	if err != nil {
 		return nil, err
 	}
-	topics, err := r.Topics(r.lesson.Teaching)
+	topics, err := e.Topics(e.lesson.Teaching)
 	if err != nil {
 		return nil, err
 	}
 	for week := 1; week <= weeks; week++ {
-		day := r.lesson.Date.AddDate(0, 0, 7*week)
-		l := r.copy(day, nextTopic(topics, lessons[week-1].Topic))
+		day := e.lesson.Date.AddDate(0, 0, 7*week)
+		l := e.copy(day, nextTopic(topics, lessons[week-1].Topic))
 		best := 0
 		for _, other := range later {
-			if fit := r.fit(other); other.Date.Equal(day) && fit > best {
+			if fit := e.fit(other); other.Date.Equal(day) && fit > best {
 				l, best = other, fit
 			}
 		}
@@ -173,23 +174,23 @@ func nextTopic(plan []model.Topic, after model.TopicID) model.TopicID {
 }
 
 // fit says how well another lesson is a repetition of this one; 0: not at all.
-func (r *remoteScene) fit(other model.JournalLesson) int {
-	own := r.lesson.Remote
+func (e *lessonEdit) fit(other model.JournalLesson) int {
+	own := e.lesson.Remote
 	switch {
 	case other.Remote != nil && own != nil && other.Remote.Finished.IsZero() &&
-		minutesIn(other.Remote.Begins, r.zone) == minutesIn(own.Begins, r.zone):
+		minutesIn(other.Remote.Begins, e.zone) == minutesIn(own.Begins, e.zone):
 		return 3
 	case other.Remote != nil:
 		return 0
-	case !other.Begins.IsZero() && !r.lesson.Begins.IsZero() && minutesIn(other.Begins, r.zone) == minutesIn(r.lesson.Begins, r.zone):
+	case !other.Begins.IsZero() && !e.lesson.Begins.IsZero() && minutesIn(other.Begins, e.zone) == minutesIn(e.lesson.Begins, e.zone):
 		return 2
 	}
 	return 1
 }
 
 // copy is a lesson like this one on another day, with another topic of the plan if this one has its topic from there.
-func (r *remoteScene) copy(day time.Time, topic model.TopicID) model.JournalLesson {
-	l := r.lesson.Lesson
+func (e *lessonEdit) copy(day time.Time, topic model.TopicID) model.JournalLesson {
+	l := e.lesson.Lesson
 	return model.JournalLesson{Lesson: model.Lesson{
 		Teaching: l.Teaching, Date: day, Hours: l.Hours, Kind: l.Kind, Topic: topic, Title: l.Title,
 	}}
@@ -271,5 +272,5 @@ func (s remoteSlot) save(edit model.RemoteEdit, call model.RemoteLesson, first t
 	if at := edit.PostAt(s.begins, first, s.now); at.IsZero() || at.After(s.now) || !remote.OnItsWay(s.now) {
 		remote.PostAt = at
 	}
-	return id, errors.Join(s.PutRemote(remote), s.audit(action, s.begins, s.ends, more))
+	return id, errors.Join(s.PutRemote(remote), s.audit(action, college.RemoteTime(s.begins, s.ends, s.zone)+more))
 }
