@@ -66,11 +66,3 @@ func Open(deps Deps, q model.JournalQuery, lesson model.LessonID) shell.Screen {
 func OfLesson(deps Deps, line model.LessonLine) shell.Screen {
 	return Open(deps, model.JournalQuery{Teaching: line.Teaching, Term: model.TermOf(line.Date)}, line.ID)
 }
-
-func (d Deps) joining() remote.Deps {
-	return remote.Deps{Desk: d.Desk, Service: d.Service}
-}
-
-func (d Deps) making() remote.EditDeps {
-	return remote.EditDeps{Desk: d.Desk, Service: d.Service}
-}

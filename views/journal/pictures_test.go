@@ -175,7 +175,7 @@ func scenes() []scene {
 		{name: "remote-link", show: func(b *bench) {
 			s := b.screen()
 			l, _ := s.chosen()
-			remote.PasteLink(s.deps.making(), s.lineOf(l), func() {})
+			remote.PasteLink(s.deps.Desk, s.deps.Service, s.lineOf(l), "", func() {})
 		}},
 	}
 }

@@ -51,7 +51,7 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.CanvasObject {
 	s := c.s
 	drop := widgets.NewSecondary("Удалить", func() { s.deleteRemote(l) })
-	join := func() { remote.Open(s.deps.joining(), s.lineOf(l)) }
+	join := func() { remote.Open(s.deps.Desk, s.deps.Service, s.lineOf(l)) }
 	if over {
 		return widgets.FilterBar(widgets.NewSecondary("Открыть", join), drop)
 	}
@@ -68,15 +68,15 @@ func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links 
 		return nil
 	}
 	if phase == model.PhaseBefore {
-		links = append(links, widgets.NewLink("Изменить время", func() { remote.Edit(s.deps.making(), line, s.load) }))
+		links = append(links, widgets.NewLink("Изменить время", func() { remote.Edit(s.deps.Desk, s.deps.Service, line, s.load) }))
 	} else {
 		links = append(links, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
 	}
 	switch {
 	case line.Remote.Link == "":
-		links = append(links, widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.making(), line, s.load) }))
+		links = append(links, widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.Desk, s.deps.Service, line, "", s.load) }))
 	case phase == model.PhaseOpen:
-		links = append(links, widgets.NewLink("Создать новый звонок", func() { remote.Renew(s.deps.joining(), line) }))
+		links = append(links, widgets.NewLink("Создать новый звонок", func() { remote.Renew(s.deps.Desk, s.deps.Service, line) }))
 	}
 	return links
 }

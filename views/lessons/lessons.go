@@ -62,12 +62,8 @@ func (j *joiner) open(line model.LessonLine) {
 	}
 	j.just = true
 	j.deps.Timer(doubleClick, func() { j.just = false })
-	remote.Open(j.remote(), line)
+	remote.Open(j.deps.Desk, j.deps.Service, line)
 }
 
 // ask opens a remote lesson by a way that is asked for.
-func (j *joiner) ask(line model.LessonLine) { remote.Ask(j.remote(), line) }
-
-func (j *joiner) remote() remote.Deps {
-	return remote.Deps{Desk: j.deps.Desk, Service: j.deps.Service}
-}
+func (j *joiner) ask(line model.LessonLine) { remote.Ask(j.deps.Desk, j.deps.Service, line) }

@@ -71,7 +71,7 @@ func (d NoticeDeps) tellSoon(line model.LessonLine, now time.Time) {
 	}
 	d.notify(title, line, now)
 	d.Frame.ToastAction(title+": "+line.Subject, widgets.ToneWaiting, "Открыть", func() {
-		remote.Open(remote.Deps{Desk: d.Desk, Service: d.Service}, line)
+		remote.Open(d.Desk, d.Service, line)
 	})
 }
 

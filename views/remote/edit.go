@@ -27,45 +27,40 @@ type EditService interface {
 	LinkService
 }
 
-// EditDeps is what the dialogs that make remote lessons are made of.
-type EditDeps struct {
-	shell.Desk
-	Service EditService
-}
-
 // editWidth is the width of what the dialog holds.
 const editWidth = 480
 
 // editor is «Дистанционное занятие» (Рисунок 450).
 type editor struct {
-	deps   EditDeps
-	line   model.LessonLine
-	source model.CallSource
-	now    time.Time          // in the college's time zone
-	day    []model.LessonLine // the person's lessons of the day
-	asked  bool               // whether the stream moves too
-	apart  bool               // it does not
-	form   *editForm
-	dialog *dialog.FormHandle
-	done   func()
+	desk    shell.Desk
+	service EditService
+	line    model.LessonLine
+	source  model.CallSource
+	now     time.Time          // in the college's time zone
+	day     []model.LessonLine // the person's lessons of the day
+	asked   bool               // whether the stream moves too
+	apart   bool               // it does not
+	form    *editForm
+	dialog  *dialog.FormHandle
+	done    func()
 }
 
 // Edit asks for the times of a remote lesson and saves it; done is called once it is saved. A lesson that is remote
 // already gets the new times.
-func Edit(deps EditDeps, line model.LessonLine, done func()) {
-	e := &editor{deps: deps, line: line, done: done}
-	widgets.Fetch(deps.Exec, func() (source model.CallSource, err error) {
-		ctx := deps.Exec.Context()
-		if _, e.now, err = deps.Service.LessonDay(ctx); err != nil {
+func Edit(desk shell.Desk, service EditService, line model.LessonLine, done func()) {
+	e := &editor{desk: desk, service: service, line: line, done: done}
+	widgets.Fetch(desk.Exec, func() (source model.CallSource, err error) {
+		ctx := desk.Exec.Context()
+		if _, e.now, err = service.LessonDay(ctx); err != nil {
 			return 0, err
 		}
-		if e.day, err = deps.Service.MyLessons(ctx, line.Date, line.Date.AddDate(0, 0, 1)); err != nil {
+		if e.day, err = service.MyLessons(ctx, line.Date, line.Date.AddDate(0, 0, 1)); err != nil {
 			return 0, err
 		}
-		return deps.Service.CallSource(ctx)
+		return service.CallSource(ctx)
 	}, func(source model.CallSource, err error) {
 		if err != nil {
-			deps.Fail(editTitle, err)
+			desk.Fail(editTitle, err)
 			return
 		}
 		e.source = source
@@ -78,7 +73,7 @@ const editTitle = "Дистанционное занятие"
 func (e *editor) show() {
 	e.form = newEditForm(e)
 	var made []model.LessonID
-	e.dialog = dialog.ShowForm(e.deps.Frame.Window(), e.deps.Exec, dialog.Form{
+	e.dialog = dialog.ShowForm(e.desk.Frame.Window(), e.desk.Exec, dialog.Form{
 		Title: editTitle, Hint: e.line.Subject + " · " + widgets.DayText(e.line.Date), Primary: "Сохранить",
 		Fields: []fyne.CanvasObject{e.form.content}, Size: fyne.NewSize(editWidth+40, 0), Focus: e.form.begins,
 		Work: func() (func(context.Context) error, error) {
@@ -92,7 +87,7 @@ func (e *editor) show() {
 				err = dialog.ErrAsking
 			}
 			return func(ctx context.Context) (err error) {
-				made, err = e.deps.Service.MakeRemote(ctx, edit)
+				made, err = e.service.MakeRemote(ctx, edit)
 				return err
 			}, err
 		},
@@ -101,7 +96,7 @@ func (e *editor) show() {
 			return true
 		},
 		Done: func() {
-			e.deps.Tell(e.savedWords(len(made)))
+			e.desk.Tell(e.savedWords(len(made)))
 			e.done()
 		},
 	})
@@ -115,7 +110,7 @@ func (e *editor) moves(edit model.RemoteEdit) bool {
 
 // askMove asks about the others of the stream, and goes on.
 func (e *editor) askMove() {
-	AskMove(e.deps.Frame.Window(), e.line, func(whole bool) {
+	AskMove(e.desk.Frame.Window(), e.line, func(whole bool) {
 		e.apart, e.asked = !whole, true
 		e.dialog.Send()
 		e.apart, e.asked = false, false

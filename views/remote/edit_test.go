@@ -22,7 +22,7 @@ func TestEditOffersAStream(t *testing.T) {
 	b := newBench(t, f)
 	line := english()
 	line.Remote = nil
-	Edit(b.making(), line, func() {})
+	Edit(b.desk(), b.service, line, func() {})
 	b.SeesNot("Вместе с", "ДО-19-5 · Английский язык (ОГСЭ)")
 	b.fill("11:30", "15:00")
 	b.Sees("Вместе с", "ДО-19-5 · Английский язык (ОГСЭ)")
@@ -30,7 +30,7 @@ func TestEditOffersAStream(t *testing.T) {
 	b.Press("Закрыть без сохранения")
 
 	f.day = []model.LessonLine{plain(), other, later}
-	Edit(b.making(), plain(), func() {})
+	Edit(b.desk(), b.service, plain(), func() {})
 	b.Sees("Вместе с", "ДО-19-4 · Английский язык (ОГСЭ)")
 	b.SeesNot("ДО-19-5 · Английский язык (ОГСЭ)")
 	first := true
@@ -68,7 +68,7 @@ func TestEditAsksAboutTheStream(t *testing.T) {
 	} {
 		f := &fakeService{source: model.SourceToken}
 		b := newBench(t, f)
-		Edit(b.making(), streamed(), func() {})
+		Edit(b.desk(), b.service, streamed(), func() {})
 		b.Sees("Занятие идёт потоком с ДО-19-4 и ДО-19-5.")
 		b.fill("10:15", c.begins)
 		b.Press("Сохранить")
@@ -113,7 +113,7 @@ func TestEditOffersTheTimesThatAreKnown(t *testing.T) {
 		"before midnight":          {late, time.Date(2023, time.October, 20, 23, 50, 0, 0, zone), "23:58", "23:59"},
 	} {
 		b := newBench(t, &fakeService{source: model.SourceToken, now: c.now})
-		Edit(b.making(), c.line, func() {})
+		Edit(b.desk(), b.service, c.line, func() {})
 		var texts []string
 		each(b, func(e *widgets.Entry) { texts = append(texts, e.Text) })
 		if len(texts) < 2 || texts[0] != c.begins || texts[1] != c.ends {
@@ -126,7 +126,7 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 	f := &fakeService{source: model.SourceToken}
 	b := newBench(t, f)
 	done := 0
-	Edit(b.making(), plain(), func() { done++ })
+	Edit(b.desk(), b.service, plain(), func() { done++ })
 	b.Sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница, 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID, когда вы откроете занятие.",
 		"Сообщить в чат предмета", "Повторять каждую неделю", "Отмена", "Сохранить")
 	b.fill("10:15", "1030")
@@ -157,7 +157,7 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 	} {
 		f := &fakeService{source: model.SourceToken}
 		b := newBench(t, f)
-		Edit(b.making(), plain(), func() { t.Errorf("%s: told as saved", name) })
+		Edit(b.desk(), b.service, plain(), func() { t.Errorf("%s: told as saved", name) })
 		each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 		each(b, func(c *widgets.Check) { c.SetChecked(true) })
 		b.fill(c.field, c.text)
@@ -170,7 +170,7 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 	passed := plain()
 	passed.Date = passed.Date.AddDate(0, 0, -1)
 	b := newBench(t, &fakeService{source: model.SourceToken})
-	Edit(b.making(), passed, func() {})
+	Edit(b.desk(), b.service, passed, func() {})
 	b.Press("Сохранить")
 	b.Sees("только пока его время ещё не прошло")
 }
@@ -179,7 +179,7 @@ func TestEditShowsARefusalAndLetsTryAgain(t *testing.T) {
 	f := &fakeService{source: model.SourceAgent, makeErr: errors.New("в это время у вас уже есть дистанционное занятие: ДО-19-3")}
 	b := newBench(t, f)
 	done := 0
-	Edit(b.making(), plain(), func() { done++ })
+	Edit(b.desk(), b.service, plain(), func() { done++ })
 	b.Sees("Звонок начнёт аккаунт колледжа для звонков к началу занятия.")
 	b.Press("Сохранить")
 	b.Sees("В это время у вас уже есть дистанционное занятие: ДО-19-3.")
@@ -189,14 +189,14 @@ func TestEditShowsARefusalAndLetsTryAgain(t *testing.T) {
 		t.Error("the second try did not save")
 	}
 	b = newBench(t, &fakeService{sourceErr: errStore})
-	Edit(b.making(), plain(), func() {})
+	Edit(b.desk(), b.service, plain(), func() {})
 	b.Sees("База данных занята: повторите через минуту.")
 }
 
 func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
 	f := &fakeService{source: model.SourcePasted}
 	b := newBench(t, f)
-	Edit(b.making(), plain(), func() {})
+	Edit(b.desk(), b.service, plain(), func() {})
 	b.Sees("Ссылку можно вставить и тогда, когда вы откроете занятие.")
 	b.Press("Создать звонок в VK")
 	if f.pages != 1 {
@@ -227,7 +227,7 @@ func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
 func TestALinkMayComeLater(t *testing.T) {
 	f := &fakeService{source: model.SourcePasted}
 	b := newBench(t, f)
-	Edit(b.making(), plain(), func() {})
+	Edit(b.desk(), b.service, plain(), func() {})
 	b.SeesNot("Ссылка — для первого занятия.")
 	each(b, func(c *widgets.Check) { c.SetChecked(true) })
 	b.Sees("Ссылка — для первого занятия.")
@@ -240,7 +240,7 @@ func TestALinkMayComeLater(t *testing.T) {
 func TestALinkCanBePastedThoughTheProgramCouldMakeOne(t *testing.T) {
 	f := &fakeService{source: model.SourceToken}
 	b := newBench(t, f)
-	Edit(b.making(), plain(), func() {})
+	Edit(b.desk(), b.service, plain(), func() {})
 	b.SeesNot("Создать звонок в VK")
 	each(b, func(s *table.Select[bool]) { s.TypedRune('в') })
 	b.Sees("Создать звонок в VK")
@@ -258,7 +258,7 @@ func TestChangingTheTimeKeepsTheCall(t *testing.T) {
 	b := newBench(t, f)
 	line := english()
 	line.Remote.PostAt = line.Remote.Begins.Add(-20 * time.Minute)
-	Edit(b.making(), line, func() {})
+	Edit(b.desk(), b.service, line, func() {})
 	b.Sees("Ссылка на звонок остаётся прежней.")
 	b.Press("Сохранить")
 	want := model.RemoteEdit{Lesson: 7, Begins: 615, Ends: 660, Post: model.PostBefore, PostMinutes: 20}
@@ -272,7 +272,7 @@ func TestPasteLinkSavesAndSaysWhatIsWrong(t *testing.T) {
 	f := &fakeService{setErr: errStore, pageErr: errors.New("браузер не открылся")}
 	b := newBench(t, f)
 	done := 0
-	PasteLink(b.making(), english(), func() { done++ })
+	PasteLink(b.desk(), b.service, english(), "", func() { done++ })
 	b.Press("Создать звонок в VK")
 	b.Sees("Браузер не открылся.")
 	b.Press("Сохранить")

@@ -39,7 +39,7 @@ const (
 )
 
 func newEditForm(e *editor) *editForm {
-	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.deps.Exec, e.deps.Service)}
+	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.desk.Exec, e.service)}
 	begins, ends := e.times()
 	f.begins.SetText(model.ClockText(begins))
 	f.ends.SetText(model.ClockText(ends))

@@ -35,37 +35,35 @@ type Service interface {
 	LinkService
 }
 
-// Deps is what the dialogs are made of.
-type Deps struct {
-	shell.Desk
-	Service Service
-}
-
 // opening is one remote lesson on its way to be joined.
 type opening struct {
-	deps Deps
-	line model.LessonLine
-	now  time.Time // in the college's time zone
+	desk    shell.Desk
+	service Service
+	line    model.LessonLine
+	now     time.Time // in the college's time zone
 }
 
 // Open joins a remote lesson by the way that is remembered, or asks for one; outside the lesson's time it says so in
 // the manual's words.
-func Open(deps Deps, line model.LessonLine) { begin(deps, line, false) }
+func Open(desk shell.Desk, service Service, line model.LessonLine) {
+	(&opening{desk: desk, service: service, line: line}).begin(false)
+}
 
 // Ask is Open that asks for the way even where one is remembered.
-func Ask(deps Deps, line model.LessonLine) { begin(deps, line, true) }
+func Ask(desk shell.Desk, service Service, line model.LessonLine) {
+	(&opening{desk: desk, service: service, line: line}).begin(true)
+}
 
-func begin(deps Deps, line model.LessonLine, ask bool) {
-	o := &opening{deps: deps, line: line}
-	widgets.Fetch(deps.Exec, func() (way model.CallWay, err error) {
-		ctx := deps.Exec.Context()
-		if _, o.now, err = deps.Service.LessonDay(ctx); err != nil {
+func (o *opening) begin(ask bool) {
+	widgets.Fetch(o.desk.Exec, func() (way model.CallWay, err error) {
+		ctx := o.desk.Exec.Context()
+		if _, o.now, err = o.service.LessonDay(ctx); err != nil {
 			return 0, err
 		}
-		if err := deps.Service.MayOpenRemote(ctx, line.ID); err != nil || ask {
+		if err := o.service.MayOpenRemote(ctx, o.line.ID); err != nil || ask {
 			return model.WayAsk, err
 		}
-		return deps.Service.CallWay(ctx)
+		return o.service.CallWay(ctx)
 	}, func(way model.CallWay, err error) {
 		switch {
 		case err != nil:
@@ -102,7 +100,7 @@ func (o *opening) choose() {
 			o.renew()
 		}))
 	}
-	box = dialog.Show(o.deps.Frame.Window(), dialog.Modal{
+	box = dialog.Show(o.desk.Frame.Window(), dialog.Modal{
 		Title: "Видеозвонки VK Мессенджер",
 		Hint:  "Выберите, как присутствовать на занятии: в отдельном окне или в окне браузера.",
 		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
@@ -115,13 +113,12 @@ func (o *opening) choose() {
 
 // enter opens the call; a way that is to be remembered is, once it has worked.
 func (o *opening) enter(way model.CallWay, remember bool) {
-	service := o.deps.Service
-	widgets.Fetch(o.deps.Exec, func() (forgot, err error) {
-		ctx := o.deps.Exec.Context()
-		if err := service.OpenRemote(ctx, o.line.ID, way); err != nil || !remember {
+	widgets.Fetch(o.desk.Exec, func() (forgot, err error) {
+		ctx := o.desk.Exec.Context()
+		if err := o.service.OpenRemote(ctx, o.line.ID, way); err != nil || !remember {
 			return nil, err
 		}
-		return service.RememberCallWay(ctx, way), nil
+		return o.service.RememberCallWay(ctx, way), nil
 	}, func(forgot, err error) {
 		switch {
 		case errors.Is(err, model.ErrNeedsLink):
@@ -129,11 +126,11 @@ func (o *opening) enter(way model.CallWay, remember bool) {
 		case err != nil:
 			o.refuse(err, true)
 		case forgot != nil:
-			o.deps.Frame.Toast("Занятие открыто, но выбор не запомнен: "+forgot.Error(), widgets.ToneRefused)
+			o.desk.Frame.Toast("Занятие открыто, но выбор не запомнен: "+forgot.Error(), widgets.ToneRefused)
 		case o.line.Mine:
-			o.deps.Frame.ToastAction(openedWords(way), widgets.ToneGood, renewLabel, o.renew)
+			o.desk.Frame.ToastAction(openedWords(way), widgets.ToneGood, renewLabel, o.renew)
 		default:
-			o.deps.Tell(openedWords(way))
+			o.desk.Tell(openedWords(way))
 		}
 	})
 }
@@ -147,11 +144,13 @@ func (o *opening) mayRenew() bool {
 }
 
 // Renew replaces the call of the teacher's lesson for everybody and opens the new one.
-func Renew(deps Deps, line model.LessonLine) { (&opening{deps: deps, line: line}).renew() }
+func Renew(desk shell.Desk, service Service, line model.LessonLine) {
+	(&opening{desk: desk, service: service, line: line}).renew()
+}
 
 func (o *opening) renew() {
-	open := func() { begin(o.deps, o.line, false) }
-	widgets.Perform(o.deps.Exec, func() error { return o.deps.Service.RenewCall(o.deps.Exec.Context(), o.line.ID) }, func(err error) {
+	open := func() { o.begin(false) }
+	widgets.Perform(o.desk.Exec, func() error { return o.service.RenewCall(o.desk.Exec.Context(), o.line.ID) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrNeedsLink):
 			o.askLink(err, open)
@@ -165,7 +164,7 @@ func (o *opening) renew() {
 
 // askLink lets the teacher start the call by hand, says why, and goes on with its link.
 func (o *opening) askLink(why error, then func()) {
-	pasteLink(o.deps.Desk, o.deps.Service, o.line, widgets.Sentence(why.Error()), then)
+	PasteLink(o.desk, o.service, o.line, widgets.Sentence(why.Error()), then)
 }
 
 func openedWords(way model.CallWay) string {
@@ -205,5 +204,5 @@ func (o *opening) refuse(err error, tried bool) {
 			return false
 		}
 	}
-	box = dialog.Show(o.deps.Frame.Window(), m)
+	box = dialog.Show(o.desk.Frame.Window(), m)
 }

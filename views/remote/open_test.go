@@ -30,7 +30,7 @@ func TestChoosingAWay(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			f := &fakeService{now: at(10, 30).In(zone)}
 			b := newBench(t, f)
-			Open(b.deps(), english())
+			Open(b.desk(), b.service, english())
 			b.Sees("Видеозвонки VK Мессенджер", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Запомнить выбор")
 			if test.remember {
 				b.check()
@@ -51,7 +51,7 @@ func TestChoosingAWay(t *testing.T) {
 func TestEnterJoinsByTheProgram(t *testing.T) {
 	f := &fakeService{}
 	b := newBench(t, f)
-	Open(b.deps(), english())
+	Open(b.desk(), b.service, english())
 	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if !slices.Equal(f.opened, []model.CallWay{model.WayProgram}) {
 		t.Errorf("Enter opened by %v", f.opened)
@@ -61,11 +61,11 @@ func TestEnterJoinsByTheProgram(t *testing.T) {
 func TestRememberedWay(t *testing.T) {
 	f := &fakeService{way: model.WayBrowser}
 	b := newBench(t, f)
-	Open(b.deps(), english())
+	Open(b.desk(), b.service, english())
 	if b.DialogOpen() || !slices.Equal(f.opened, []model.CallWay{model.WayBrowser}) {
 		t.Errorf("opened by %v; a dialog stands: %v", f.opened, b.DialogOpen())
 	}
-	Ask(b.deps(), english())
+	Ask(b.desk(), b.service, english())
 	b.Press("VK Мессенджер")
 	if f.opened[1] != model.WayProgram {
 		t.Errorf("another way was asked for, opened by %v", f.opened)
@@ -76,7 +76,7 @@ func TestRememberedWay(t *testing.T) {
 func TestCancelledChoice(t *testing.T) {
 	f := &fakeService{}
 	b := newBench(t, f)
-	Open(b.deps(), english())
+	Open(b.desk(), b.service, english())
 	b.check()
 	b.Press("Отмена")
 	if len(f.opened) > 0 || f.remembered != model.WayAsk || b.DialogOpen() {
@@ -107,7 +107,7 @@ func TestNotTheTime(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			f := &fakeService{now: test.now, mayErr: test.err, way: model.WayProgram}
 			b := newBench(t, f)
-			Open(b.deps(), test.line)
+			Open(b.desk(), b.service, test.line)
 			b.Sees(test.want...)
 			b.SeesNot("Видеозвонки")
 			b.Press("Понятно")
@@ -122,7 +122,7 @@ func TestNotTheTime(t *testing.T) {
 func TestLateAnswer(t *testing.T) {
 	f := &fakeService{openErr: model.ErrOver}
 	b := newBench(t, f)
-	Open(b.deps(), english())
+	Open(b.desk(), b.service, english())
 	b.check()
 	b.Press("VK Мессенджер")
 	b.Sees("Дистанционное занятие завершено")
@@ -135,7 +135,7 @@ func TestLateAnswer(t *testing.T) {
 func TestWayFails(t *testing.T) {
 	f := &fakeService{way: model.WayProgram, openErr: errProgram}
 	b := newBench(t, f)
-	Open(b.deps(), english())
+	Open(b.desk(), b.service, english())
 	b.Sees("Занятие не открылось", "Программа VK Мессенджер не найдена: установите её или присоединитесь через браузер.")
 	f.openErr = nil
 	b.Press("Выбрать другой способ")
@@ -154,7 +154,7 @@ func TestReadingFails(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, f)
-			Open(b.deps(), english())
+			Open(b.desk(), b.service, english())
 			b.Sees("Занятие не открылось", "Программа VK Мессенджер не найдена")
 			b.SeesNot("Выбрать другой способ")
 			b.Press("Понятно")
@@ -168,7 +168,7 @@ func TestReadingFails(t *testing.T) {
 func TestNotRemembered(t *testing.T) {
 	f := &fakeService{rememberErr: errors.New("диск полон")}
 	b := newBench(t, f)
-	Open(b.deps(), english())
+	Open(b.desk(), b.service, english())
 	b.check()
 	b.Press("VK Мессенджер")
 	b.Sees("Занятие открыто, но выбор не запомнен: диск полон")
@@ -186,7 +186,7 @@ func mine() model.LessonLine {
 func TestTheTeacherRenewsTheCall(t *testing.T) {
 	f := &fakeService{}
 	b := newBench(t, f)
-	Open(b.deps(), mine())
+	Open(b.desk(), b.service, mine())
 	b.Press(renewLabel)
 	if f.renewed != 1 || len(f.opened) > 0 {
 		t.Fatalf("renewed %d times, opened by %v", f.renewed, f.opened)
@@ -207,7 +207,7 @@ func TestTheTeacherRenewsTheCall(t *testing.T) {
 		}
 		f := &fakeService{}
 		b := newBench(t, f)
-		Open(b.deps(), line)
+		Open(b.desk(), b.service, line)
 		b.SeesNot(renewLabel)
 		if name == "a student" {
 			b.Press("Присоединиться через браузер")
@@ -221,7 +221,7 @@ func TestACallThatAPersonStarts(t *testing.T) {
 	for name, press := range map[string]string{"opened": "VK Мессенджер", "renewed": renewLabel} {
 		f := &fakeService{openErr: model.ErrNeedsLink, renewErr: model.ErrNeedsLink, way: model.WayAsk}
 		b := newBench(t, f)
-		Open(b.deps(), mine())
+		Open(b.desk(), b.service, mine())
 		b.Press(press)
 		b.Sees("Ссылка на звонок", "Начните звонок в VK и вставьте ссылку на него.", "Создать звонок в VK")
 		f.way = model.WayProgram

@@ -14,13 +14,9 @@ import (
 	"zvonok/views/widgets"
 )
 
-// PasteLink asks the teacher for the link of a call that they start by hand; done is called when the lesson has it.
-func PasteLink(deps EditDeps, line model.LessonLine, done func()) {
-	pasteLink(deps.Desk, deps.Service, line, "", done)
-}
-
-// pasteLink is PasteLink that says, unless it is empty, why the teacher has to start the call.
-func pasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why string, done func()) {
+// PasteLink asks the teacher for the link of a call that they start by hand, and says, unless it is empty, why they have to;
+// done is called when the lesson has it.
+func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why string, done func()) {
 	field := newLinkField(desk.Exec, service)
 	content := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))
 	if why != "" {

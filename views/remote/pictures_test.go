@@ -34,7 +34,7 @@ type scene struct {
 }
 
 func scenes() []scene {
-	open := func(b *bench) { Open(b.deps(), english()) }
+	open := func(b *bench) { Open(b.desk(), b.service, english()) }
 	return []scene{
 		{"choice", &fakeService{}, open},
 		{"choice-long", &fakeService{}, func(b *bench) {
@@ -42,32 +42,32 @@ func scenes() []scene {
 			line.Subject = "Междисциплинарный курс «Теоретические и методические основы организации игровой деятельности»"
 			line.GroupName = "ОЧЕНЬ-ДЛИННАЯ-23-1"
 			line.Teachers = []model.Name{model.ParseName("Константинопольская-Преображенская Александра Владиславовна")}
-			Open(b.deps(), line)
+			Open(b.desk(), b.service, line)
 		}},
-		{"choice-teacher", &fakeService{}, func(b *bench) { Open(b.deps(), mine()) }},
-		{"opened-teacher", &fakeService{way: model.WayBrowser}, func(b *bench) { Open(b.deps(), mine()) }},
-		{"needs-link", &fakeService{way: model.WayBrowser, openErr: model.ErrNeedsLink}, func(b *bench) { Open(b.deps(), mine()) }},
+		{"choice-teacher", &fakeService{}, func(b *bench) { Open(b.desk(), b.service, mine()) }},
+		{"opened-teacher", &fakeService{way: model.WayBrowser}, func(b *bench) { Open(b.desk(), b.service, mine()) }},
+		{"needs-link", &fakeService{way: model.WayBrowser, openErr: model.ErrNeedsLink}, func(b *bench) { Open(b.desk(), b.service, mine()) }},
 		{"early", &fakeService{mayErr: model.ErrNotBegun}, open},
 		{"over", &fakeService{mayErr: model.ErrOver, now: at(12, 0).In(zone)}, open},
 		{"edit-pasted", &fakeService{source: model.SourcePasted}, func(b *bench) {
-			Edit(b.making(), plain(), func() {})
+			Edit(b.desk(), b.service, plain(), func() {})
 			b.fill(linkPlaceholder, "https://vk.ru.example.com/call/join/abc")
 			each(b, func(c *widgets.Check) { c.SetChecked(true) })
 			b.Press("Сохранить")
 		}},
 		{"edit-auto", &fakeService{source: model.SourceAgent}, func(b *bench) {
-			Edit(b.making(), plain(), func() {})
+			Edit(b.desk(), b.service, plain(), func() {})
 			each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 		}},
-		{"edit-again", &fakeService{source: model.SourceToken}, func(b *bench) { Edit(b.making(), english(), func() {}) }},
-		{"edit-stream", &fakeService{source: model.SourceAgent, day: day()}, func(b *bench) { Edit(b.making(), plain(), func() {}) }},
-		{"edit-stream-again", &fakeService{source: model.SourceAgent, day: day()}, func(b *bench) { Edit(b.making(), streamed(), func() {}) }},
+		{"edit-again", &fakeService{source: model.SourceToken}, func(b *bench) { Edit(b.desk(), b.service, english(), func() {}) }},
+		{"edit-stream", &fakeService{source: model.SourceAgent, day: day()}, func(b *bench) { Edit(b.desk(), b.service, plain(), func() {}) }},
+		{"edit-stream-again", &fakeService{source: model.SourceAgent, day: day()}, func(b *bench) { Edit(b.desk(), b.service, streamed(), func() {}) }},
 		{"edit-stream-asks", &fakeService{source: model.SourceAgent}, func(b *bench) {
-			Edit(b.making(), streamed(), func() {})
+			Edit(b.desk(), b.service, streamed(), func() {})
 			b.fill("10:15", "10:30")
 			b.Press("Сохранить")
 		}},
-		{"paste", &fakeService{}, func(b *bench) { PasteLink(b.making(), english(), func() {}) }},
+		{"paste", &fakeService{}, func(b *bench) { PasteLink(b.desk(), b.service, english(), "", func() {}) }},
 		{"failed", &fakeService{way: model.WayProgram, openErr: errProgram}, open},
 	}
 }

@@ -102,7 +102,7 @@ func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shel
 			Open: func(line model.LessonLine) {
 				out.front()
 				if !session.Locked() { // the tray of before the lock may still be open
-					remote.Open(remote.Deps{Desk: desk, Service: session}, line)
+					remote.Open(desk, session, line)
 				}
 			},
 			Show: out.front, Quit: sh.Close,
@@ -139,7 +139,7 @@ func openLessons(cfg shell.Config, session *desk.Session, sh *shell.Shell, save 
 		Journal:       func() shell.Screen { return journal.Groups(deps) },
 		LessonJournal: func(line model.LessonLine) shell.Screen { return journal.OfLesson(deps, line) },
 		MakeRemote: func(line model.LessonLine) {
-			remote.Edit(remote.EditDeps{Desk: desk, Service: session}, line, func() {})
+			remote.Edit(desk, session, line, func() {})
 		},
 	})
 }
