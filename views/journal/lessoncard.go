@@ -25,7 +25,8 @@ type lessonCard struct {
 func newLessonCard(s *screen) *lessonCard {
 	c := &lessonCard{s: s, box: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))}
 	c.actions = widgets.NewMenuButton("Действия", s.actions)
-	c.content = container.NewVScroll(c.box)
+	// The frames of buttons at the right end would be cut by half a pixel.
+	c.content = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
 	return c
 }
 
@@ -46,12 +47,12 @@ func (c *lessonCard) fill() {
 		return
 	}
 	c.drawn = drawn
-	head := container.New(cardHead{}, widgets.Paragraph(widgets.DayText(l.Date), dateWidth), c.actions)
+	head := container.New(ends, widgets.Paragraph(widgets.DayText(l.Date), dateWidth), c.actions)
 	if !s.page.Access.Edit {
-		head = container.New(cardHead{}, widgets.Paragraph(widgets.DayText(l.Date), lineWidth))
+		head = container.New(ends, widgets.Paragraph(widgets.DayText(l.Date), lineWidth))
 	}
 	head.Objects[0].(*widgets.Label).SetTone(widgets.ToneStrong)
-	kind := container.New(cardHead{}, widgets.Text(l.Kind.String()+" на тему:"), widgets.Muted(hoursText(l.Hours)))
+	kind := container.New(ends, widgets.Text(l.Kind.String()+" на тему:"), widgets.Muted(hoursText(l.Hours)))
 	c.box.Objects = []fyne.CanvasObject{head, kind, widgets.Paragraph(l.Title, lineWidth)}
 	if words := c.scheduleWords(l); words != "" {
 		c.box.Add(hint(words))
@@ -102,7 +103,7 @@ func (c *lessonCard) taskLine(t model.Task) fyne.CanvasObject {
 	}
 	marks := widgets.NewLink("Оценки", func() { c.s.editTask(t) })
 	marks.SetTooltip(taskWords(t) + ": поставить оценки")
-	return container.New(cardHead{}, title, marks)
+	return container.New(ends, title, marks)
 }
 
 func taskTitle(t model.Task) string {
@@ -119,28 +120,8 @@ func (s *screen) lineOf(l model.JournalLesson) model.LessonLine {
 		Mine: s.page.Access.Remote}
 }
 
-// cardHead puts the second object at the right end of the first one's first line.
-type cardHead struct{}
-
-func (cardHead) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := objects[0].MinSize()
-	if len(objects) > 1 {
-		end := objects[1].MinSize()
-		size = fyne.NewSize(size.Width+theme.GapSmall+end.Width, max(size.Height, end.Height))
-	}
-	return size
-}
-
-func (cardHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := size.Width
-	if len(objects) > 1 {
-		end := objects[1].MinSize()
-		put(objects[1], size.Width-end.Width-1, 0, end.Width, end.Height)
-		width -= end.Width + theme.GapSmall
-	}
-	height := objects[0].MinSize().Height
-	put(objects[0], 0, max(0, (min(size.Height, theme.RowHeight)-height)/2), width, height)
-}
+// ends puts the second object at the right end of the first one.
+var ends = widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1}}
 
 // actions are the items of «Действия» (Рисунок 449) for the chosen lesson.
 func (s *screen) actions() []widgets.MenuItem {

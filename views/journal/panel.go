@@ -43,10 +43,10 @@ func newPanel(s *screen) *panel {
 	p.use.SetTooltip("Выберите тему в списке")
 	p.pages = map[string]fyne.CanvasObject{
 		tabLesson: p.card.content,
-		tabPlan:   container.New(above{}, p.plan, p.use),
+		tabPlan:   container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: p.plan}, p.plan, p.use),
 		tabList:   p.list,
 	}
-	p.content = widgets.Panel(container.New(under{}, p.tabs, p.page))
+	p.content = widgets.Panel(widgets.ColumnAround(p.page, p.tabs, p.page))
 	p.show(tabLesson)
 	return p
 }
@@ -157,58 +157,4 @@ func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
 	}
 	list.OnOpen = func(l model.JournalLesson) { p.tabs.Select(tabLesson) }
 	return list
-}
-
-// under puts a page below the tabs.
-type under struct{}
-
-func (under) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	tabs := objects[0].MinSize()
-	return fyne.NewSize(max(tabs.Width, panelWidth-40), tabs.Height+theme.Gap+200)
-}
-
-func (under) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := objects[0].MinSize().Height
-	put(objects[0], 0, 0, size.Width, height)
-	put(objects[1], 0, height+theme.Gap, size.Width, size.Height-height-theme.Gap)
-}
-
-// above gives the first object all the height that the others, below it, leave.
-type above struct{}
-
-func (above) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
-	for i, o := range visible(objects) {
-		if i > 0 {
-			size.Height += theme.GapSmall
-		}
-		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
-	}
-	return size
-}
-
-func (above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects = visible(objects)
-	bottom := size.Height
-	for i := len(objects) - 1; i > 0; i-- {
-		height := objects[i].MinSize().Height
-		put(objects[i], 0, bottom-height, size.Width, height)
-		bottom -= height + theme.GapSmall
-	}
-	if len(objects) > 0 {
-		put(objects[0], 0, 0, size.Width, bottom)
-	}
-}
-
-func visible(objects []fyne.CanvasObject) (shown []fyne.CanvasObject) {
-	for _, o := range objects {
-		if o.Visible() {
-			shown = append(shown, o)
-		}
-	}
-	return shown
-}
-
-func put(o fyne.CanvasObject, x, y, width, height float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(width, height))
 }

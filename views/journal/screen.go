@@ -16,7 +16,6 @@ import (
 	"zvonok/views/sheet"
 	"zvonok/views/shell"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -74,7 +73,7 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s.hide = widgets.NewCheck("Скрыть занятия из расписания", func(bool) { s.fill() })
 	s.sheet = s.newSheet()
 	s.panel = newPanel(s)
-	s.journal = container.New(beside{}, s.sheet, s.panel.content)
+	s.journal = widgets.Fields([]float32{-1, panelWidth}, s.sheet, s.panel.content)
 	s.body = container.NewStack()
 	s.head = widgets.Head(s.title, []fyne.CanvasObject{s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups)}, []fyne.CanvasObject{s.hours})
 	s.stop = func() {}
@@ -289,19 +288,5 @@ func (s *screen) exportPage() {
 	}, "Журнал сохранён")
 }
 
-// beside puts the sheet at the left and the panel at the right.
-type beside struct{}
-
+// panelWidth is how wide the panel beside the sheet is.
 const panelWidth float32 = 332
-
-func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width+theme.Gap+panelWidth, objects[0].MinSize().Height)
-}
-
-func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := panelWidth
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(size.Width-width-theme.Gap, size.Height))
-	objects[1].Move(fyne.NewPos(size.Width-width, 0))
-	objects[1].Resize(fyne.NewSize(width, size.Height))
-}

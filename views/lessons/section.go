@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/shell"
@@ -202,6 +203,9 @@ func (s *section) index(key string) int {
 	return s.current
 }
 
+// tabsAbove is the room above the tabs.
+const tabsAbove float32 = 8
+
 // show brings a panel into sight.
 func (s *section) show(i int) {
 	s.current = i
@@ -212,26 +216,9 @@ func (s *section) show(i int) {
 	}
 	s.content.Objects = []fyne.CanvasObject{p.content}
 	if len(s.panels) > 1 {
-		s.content.Objects = []fyne.CanvasObject{container.New(tabbed{}, s.tabs, p.content)}
+		tabs := container.New(layout.NewCustomPaddedLayout(tabsAbove, 0, theme.PageMargin, theme.PageMargin), s.tabs)
+		s.content.Objects = []fyne.CanvasObject{container.New(widgets.Stacked{Grow: p.content}, tabs, p.content)}
 	}
 	s.content.Refresh()
 	p.screen.Shown()
-}
-
-// tabbed puts the tabs over a page that has margins of its own.
-type tabbed struct{}
-
-const tabsAbove float32 = 8
-
-func (tabbed) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	tabs, page := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(tabs.Width+2*theme.PageMargin, page.Width), tabsAbove+tabs.Height+page.Height)
-}
-
-func (tabbed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := objects[0].MinSize().Height
-	objects[0].Move(fyne.NewPos(theme.PageMargin, tabsAbove))
-	objects[0].Resize(fyne.NewSize(size.Width-2*theme.PageMargin, height))
-	objects[1].Move(fyne.NewPos(0, tabsAbove+height))
-	objects[1].Resize(fyne.NewSize(size.Width, size.Height-tabsAbove-height))
 }
