@@ -4,18 +4,8 @@ import "context"
 
 // StartedCall is the answer of calls.start. JoinLink is kept as VK gave it: another host breaks some calls.
 type StartedCall struct {
-	CallID      string            `json:"call_id"`
-	JoinLink    string            `json:"join_link"`
-	OKJoinLink  string            `json:"ok_join_link"`
-	Credentials *ShortCredentials `json:"short_credentials"`
-}
-
-// ShortCredentials let a person join a call by a short number.
-type ShortCredentials struct {
-	ID                  string `json:"id"`
-	Password            string `json:"password"`
-	LinkWithPassword    string `json:"link_with_password"`
-	LinkWithoutPassword string `json:"link_without_password"`
+	CallID   string `json:"call_id"`
+	JoinLink string `json:"join_link"`
 }
 
 // CallsStartCall is calls.start, for user tokens only; groupID 0 starts it for the person. It is not idempotent.

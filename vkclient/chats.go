@@ -40,19 +40,9 @@ func DecodeCreatedChat(r Result) (CreatedChat, error) {
 	return chat, err
 }
 
-// CreateChat makes a chat with its first members: messages.createChat.
-func (c *Client) CreateChat(ctx context.Context, title string, userIDs []int64) (CreatedChat, error) {
-	return DecodeCreatedChat(c.Do(ctx, CreateChatCall(title, userIDs)))
-}
-
 // AddChatUserCall is messages.addChatUser, for user tokens only.
 func AddChatUserCall(chatID, userID int64) Call {
 	return Call{Method: "messages.addChatUser", Params: map[string]any{"chat_id": chatID, "user_id": userID}}
-}
-
-// AddChatUser adds a person: messages.addChatUser, for user tokens only.
-func (c *Client) AddChatUser(ctx context.Context, chatID, userID int64) error {
-	return c.Do(ctx, AddChatUserCall(chatID, userID)).Err
 }
 
 // RemoveChatUserCall is messages.removeChatUser. A community's member id is negative.
@@ -60,19 +50,9 @@ func RemoveChatUserCall(chatID, memberID int64) Call {
 	return Call{Method: "messages.removeChatUser", Params: map[string]any{"chat_id": chatID, "member_id": memberID}}
 }
 
-// RemoveChatUser removes a member: messages.removeChatUser. One who is not there gives the class AlreadyGone.
-func (c *Client) RemoveChatUser(ctx context.Context, chatID, memberID int64) error {
-	return c.Do(ctx, RemoveChatUserCall(chatID, memberID)).Err
-}
-
 // EditChatCall is messages.editChat.
 func EditChatCall(chatID int64, title string) Call {
 	return Call{Method: "messages.editChat", Params: map[string]any{"chat_id": chatID, "title": title}}
-}
-
-// EditChat renames a chat: messages.editChat.
-func (c *Client) EditChat(ctx context.Context, chatID int64, title string) error {
-	return c.Do(ctx, EditChatCall(chatID, title)).Err
 }
 
 // SetMemberRoleCall is messages.setMemberRole, a method that VK's schema does not name.
@@ -82,11 +62,6 @@ func SetMemberRoleCall(peerID, memberID int64, admin bool) Call {
 		role = "admin"
 	}
 	return Call{Method: "messages.setMemberRole", Params: map[string]any{"peer_id": peerID, "member_id": memberID, "role": role}}
-}
-
-// SetMemberRole makes a member an administrator of the chat, or a plain member again: messages.setMemberRole.
-func (c *Client) SetMemberRole(ctx context.Context, peerID, memberID int64, admin bool) error {
-	return c.Do(ctx, SetMemberRoleCall(peerID, memberID, admin)).Err
 }
 
 // GetInviteLinkCall is messages.getInviteLink.
@@ -102,11 +77,6 @@ func DecodeInviteLink(r Result) (string, error) {
 	return answer.Link, err
 }
 
-// GetInviteLink is the link by which a person joins the chat; reset makes a new one and the old one dead: messages.getInviteLink.
-func (c *Client) GetInviteLink(ctx context.Context, peerID int64, reset bool) (string, error) {
-	return DecodeInviteLink(c.Do(ctx, GetInviteLinkCall(peerID, reset)))
-}
-
 // JoinChatByInviteLinkCall is messages.joinChatByInviteLink, for user tokens only.
 func JoinChatByInviteLinkCall(link string) Call {
 	return Call{Method: "messages.joinChatByInviteLink", Params: map[string]any{"link": link}}
@@ -118,14 +88,10 @@ func (c *Client) JoinChatByInviteLink(ctx context.Context, link string) (chatID 
 	return chat.ChatID, err
 }
 
-// Member is a member of a chat. A community's id is negative. JoinDate is in Unix seconds, 0 when VK does not say.
+// Member is a member of a chat. A community's id is negative.
 type Member struct {
-	MemberID  int64 `json:"member_id"`
-	InvitedBy int64 `json:"invited_by"`
-	JoinDate  int64 `json:"join_date"`
-	IsAdmin   bool  `json:"is_admin"`
-	IsOwner   bool  `json:"is_owner"`
-	CanKick   bool  `json:"can_kick"`
+	MemberID int64 `json:"member_id"`
+	IsAdmin  bool  `json:"is_admin"`
 }
 
 // MembersPage is a part of a chat's members; Count is how many there are in all.

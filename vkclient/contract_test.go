@@ -344,7 +344,7 @@ func TestContractOfErrors(t *testing.T) {
 		codes[e.Code] = name
 	}
 	l := newLocal(t, sandbox.Options{})
-	if _, err := l.community.CreateChat(t.Context(), "А", []int64{1001, 1002}); err != nil {
+	if err := l.community.Do(t.Context(), vkclient.CreateChatCall("А", []int64{1001, 1002})).Err; err != nil {
 		t.Fatal(err)
 	}
 	community, person, stranger := l.info.CommunityToken, l.info.Users[0].Token, l.info.Users[50].Token

@@ -7,30 +7,14 @@ import (
 
 // Peer is the other side of a conversation. Type is "chat", "user" or "group".
 type Peer struct {
-	ID      int64  `json:"id"`
-	Type    string `json:"type"`
-	LocalID int64  `json:"local_id"`
+	ID   int64  `json:"id"`
+	Type string `json:"type"`
 }
 
 // ChatSettings is what VK says of a chat. State is "in", "kicked", "left" or "out", seen from the token's owner.
 type ChatSettings struct {
-	OwnerID      int64   `json:"owner_id"`
-	Title        string  `json:"title"`
-	State        string  `json:"state"`
-	MembersCount int     `json:"members_count"`
-	AdminIDs     []int64 `json:"admin_ids"`
-	ACL          ChatACL `json:"acl"`
-}
-
-// ChatACL is what the token's owner may do in the chat.
-type ChatACL struct {
-	CanChangeInfo       bool `json:"can_change_info"`
-	CanChangeInviteLink bool `json:"can_change_invite_link"`
-	CanInvite           bool `json:"can_invite"`
-	CanPromoteUsers     bool `json:"can_promote_users"`
-	CanSeeInviteLink    bool `json:"can_see_invite_link"`
-	CanModerate         bool `json:"can_moderate"`
-	CanCall             bool `json:"can_call"`
+	Title string `json:"title"`
+	State string `json:"state"`
 }
 
 // Conversation is a conversation of the token's owner. ChatSettings is nil unless it is a chat.
@@ -64,18 +48,15 @@ func (i *conversationItem) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &i.Conversation)
 }
 
-// Most that one call answers or takes.
-const (
-	MaxConversationsPage = 200 // messages.getConversations
-	MaxPeerIDs           = 100 // messages.getConversationsById
-)
+// MaxConversationsPage is the most that messages.getConversations answers at once.
+const MaxConversationsPage = 200
 
 // GetConversationsCall is messages.getConversations; count is at most MaxConversationsPage.
 func GetConversationsCall(offset, count int) Call {
 	return Call{Method: "messages.getConversations", Params: map[string]any{"offset": offset, "count": count}}
 }
 
-// GetConversationsByIDCall is messages.getConversationsById; it takes at most MaxPeerIDs.
+// GetConversationsByIDCall is messages.getConversationsById; it takes at most 100.
 func GetConversationsByIDCall(peerIDs []int64) Call {
 	return Call{Method: "messages.getConversationsById", Params: map[string]any{"peer_ids": peerIDs}}
 }
@@ -101,18 +82,7 @@ func (c *Client) GetConversations(ctx context.Context, offset, count int) (Conve
 	return DecodeConversations(c.Do(ctx, GetConversationsCall(offset, count)))
 }
 
-// GetConversationsByID is what VK says of the conversations; those that the token may not see are left out:
-// messages.getConversationsById.
-func (c *Client) GetConversationsByID(ctx context.Context, peerIDs []int64) (ConversationsPage, error) {
-	return DecodeConversations(c.Do(ctx, GetConversationsByIDCall(peerIDs)))
-}
-
 // DeleteConversationCall is messages.deleteConversation.
 func DeleteConversationCall(peerID int64) Call {
 	return Call{Method: "messages.deleteConversation", Params: map[string]any{"peer_id": peerID}}
-}
-
-// DeleteConversation clears the conversation on the token's side only: messages.deleteConversation.
-func (c *Client) DeleteConversation(ctx context.Context, peerID int64) error {
-	return c.Do(ctx, DeleteConversationCall(peerID)).Err
 }

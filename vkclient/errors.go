@@ -22,7 +22,7 @@ func (e *APIError) Error() string {
 }
 
 // CaptchaError is error 14: VK wants to see a person. The newer form has RedirectURI, a page that ends with a success token;
-// the older has SID and Img, a picture with letters. The call was not carried out: repeat it under WithCaptcha.
+// the older has SID and Img, a picture with letters. The call was not carried out.
 type CaptchaError struct {
 	API         *APIError
 	SID         string

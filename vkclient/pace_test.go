@@ -27,7 +27,7 @@ func TestPace(t *testing.T) {
 			c := New(Options{Hosts: HostsAt(vk.URL), Token: testToken, Kind: tt.kind, Clock: clock})
 			const n = 61
 			for range n {
-				if err := c.EditChat(t.Context(), 1, "Имя"); err != nil {
+				if err := c.Do(t.Context(), EditChatCall(1, "Имя")).Err; err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -71,7 +71,7 @@ func TestRedirects(t *testing.T) {
 	vk := newScript(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, foreign.URL+"/method/x", http.StatusTemporaryRedirect)
 	})
-	if err := vk.client(newFakeClock()).EditChat(t.Context(), 1, "Имя"); err == nil || Class(err) != Other {
+	if err := vk.client(newFakeClock()).Do(t.Context(), EditChatCall(1, "Имя")).Err; err == nil || Class(err) != Other {
 		t.Errorf("redirect to a foreign host: %v, want an error that is not repeated", err)
 	}
 	if len(foreign.forms) != 0 {
@@ -81,7 +81,7 @@ func TestRedirects(t *testing.T) {
 	home := newScript(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/method/messages.editChat", http.StatusTemporaryRedirect)
 	}, says(`{"response":1}`))
-	if err := home.client(newFakeClock()).EditChat(t.Context(), 1, "Имя"); err != nil {
+	if err := home.client(newFakeClock()).Do(t.Context(), EditChatCall(1, "Имя")).Err; err != nil {
 		t.Errorf("redirect within the host: %v", err)
 	}
 }

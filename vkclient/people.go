@@ -7,9 +7,8 @@ import (
 
 // Community is a VK community. As a member of a chat it has the id with a minus.
 type Community struct {
-	ID         int64  `json:"id"`
-	Name       string `json:"name"`
-	ScreenName string `json:"screen_name"`
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
 }
 
 // GroupsGetByIDCall is groups.getById; groupID 0 asks for the community that a community token belongs to.
@@ -46,13 +45,11 @@ func (c *Client) GroupsGetByID(ctx context.Context, groupID int64) (Community, e
 	return found[0], nil
 }
 
-// User is a VK user. Deactivated is "deleted" or "banned" for a page that is no more.
+// User is a VK user.
 type User struct {
-	ID          int64  `json:"id"`
-	FirstName   string `json:"first_name"`
-	LastName    string `json:"last_name"`
-	Deactivated string `json:"deactivated"`
-	IsClosed    bool   `json:"is_closed"`
+	ID        int64  `json:"id"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
 }
 
 // MaxUserIDs is how many users.get takes.

@@ -81,7 +81,6 @@ type request struct {
 // request sends until an answer is accepted. An error that VK answered comes back typed.
 func (c *Client) request(ctx context.Context, r request) error {
 	r.form.Set("v", APIVersion)
-	addCaptcha(ctx, r.form)
 	var tried attempts
 	for {
 		err := c.try(ctx, r)

@@ -94,7 +94,7 @@ func TestRefusedConnectionIsRepeatedForAnyMethod(t *testing.T) {
 	closed := newScript(t, says(""))
 	closed.Server.Close()
 	c := closed.client(newFakeClock())
-	_, err := c.CreateChat(t.Context(), "Имя", nil)
+	err := c.Do(t.Context(), CreateChatCall("Имя", nil)).Err
 	if Class(err) != Unwell {
 		t.Errorf("class = %v (%v), want unwell", Class(err), err)
 	}
@@ -110,10 +110,10 @@ func TestRefusedConnectionIsRepeatedForAnyMethod(t *testing.T) {
 func TestHangEndsWithTheTimeout(t *testing.T) {
 	vk := newScript(t, neverAnswers)
 	c := New(Options{Hosts: HostsAt(vk.URL), Token: testToken, Clock: newFakeClock(), Timeout: 20 * time.Millisecond})
-	if _, err := c.CreateChat(t.Context(), "Имя", nil); Class(err) != UnknownOutcome {
+	if err := c.Do(t.Context(), CreateChatCall("Имя", nil)).Err; Class(err) != UnknownOutcome {
 		t.Errorf("createChat: %v, want an unknown outcome", err)
 	}
-	if err := c.EditChat(t.Context(), 1, "Имя"); Class(err) != Unwell {
+	if err := c.Do(t.Context(), EditChatCall(1, "Имя")).Err; Class(err) != Unwell {
 		t.Errorf("editChat: %v, want unwell", err)
 	}
 }
@@ -123,7 +123,7 @@ func TestCancelBeforeAndAfterSending(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		c := newScript(t, says(`{"response":1}`)).client(newFakeClock())
-		if _, err := c.CreateChat(ctx, "Имя", nil); Class(err) != Cancelled {
+		if err := c.Do(ctx, CreateChatCall("Имя", nil)).Err; Class(err) != Cancelled {
 			t.Errorf("got %v, want cancelled", err)
 		}
 		if c.Requests() != 0 {
@@ -154,7 +154,7 @@ func TestAnswerTooLong(t *testing.T) {
 			_, _ = w.Write(chunk)
 		}
 	})
-	if _, err := vk.client(newFakeClock()).CreateChat(t.Context(), "Имя", nil); Class(err) != UnknownOutcome {
+	if err := vk.client(newFakeClock()).Do(t.Context(), CreateChatCall("Имя", nil)).Err; Class(err) != UnknownOutcome {
 		t.Errorf("got %v, want an unknown outcome", err)
 	}
 }

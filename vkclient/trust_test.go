@@ -159,7 +159,7 @@ func TestNotTwiceByTwoNames(t *testing.T) {
 	if err := n.vk.SetFaults("messages.createChat/drop@1"); err != nil {
 		t.Fatal(err)
 	}
-	_, err := n.api(vkclient.Hosts{}).CreateChat(t.Context(), "ДО-19-3", nil)
+	err := n.api(vkclient.Hosts{}).Do(t.Context(), vkclient.CreateChatCall("ДО-19-3", nil)).Err
 	if vkclient.Class(err) != vkclient.UnknownOutcome || len(n.vk.State().Chats) != 1 || !slices.Equal(n.dialed, []string{partners}) {
 		t.Errorf("%v, looked at %q, VK has %d chats", err, n.dialed, len(n.vk.State().Chats))
 	}

@@ -266,15 +266,15 @@ func TestLifeOfASignIn(t *testing.T) {
 		t.Errorf("UserInfo after Revoke: %v", err)
 	}
 	other, tokens := signIn()
-	if err := other.vkid.Logout(t.Context(), tokens); err != nil {
-		t.Errorf("Logout: %v", err)
+	if err := other.vkid.Revoke(t.Context(), tokens); err != nil {
+		t.Errorf("Revoke: %v", err)
 	}
-	if err := other.vkid.Logout(t.Context(), tokens); !errors.Is(err, vkclient.ErrSignInAgain) {
-		t.Errorf("second Logout: %v", err)
+	if err := other.vkid.Revoke(t.Context(), tokens); !errors.Is(err, vkclient.ErrSignInAgain) {
+		t.Errorf("second Revoke: %v", err)
 	}
 	client := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(l.url), Token: tokens.Access, Kind: vkclient.UserToken, Clock: impatient{}})
 	if _, err := client.UsersGet(t.Context(), nil); vkclient.Class(err) != vkclient.Expired {
-		t.Errorf("users.get after Logout: %v", err)
+		t.Errorf("users.get after Revoke: %v", err)
 	}
 }
 

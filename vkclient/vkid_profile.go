@@ -45,13 +45,8 @@ func (v *VKID) UserInfo(ctx context.Context, t Tokens) (Profile, error) {
 
 // Revoke takes back all that the person granted to the application (POST /oauth2/revoke). It needs an access token that is good:
 // an expired one is ErrSignInAgain, refresh first.
-func (v *VKID) Revoke(ctx context.Context, t Tokens) error { return v.end(ctx, "oauth2.revoke", t) }
-
-// Logout ends the sign-in that the tokens come from (POST /oauth2/logout). An expired access token is ErrSignInAgain: refresh first.
-func (v *VKID) Logout(ctx context.Context, t Tokens) error { return v.end(ctx, "oauth2.logout", t) }
-
-func (v *VKID) end(ctx context.Context, method string, t Tokens) error {
-	r := v.withAccess(method, t)
+func (v *VKID) Revoke(ctx context.Context, t Tokens) error {
+	r := v.withAccess("oauth2.revoke", t)
 	r.ends = true
 	r.accept = func(body []byte) bool {
 		var answer struct {

@@ -108,7 +108,7 @@ func TestComingByTheLink(t *testing.T) {
 		t.Errorf("named %d administrators, want the one who came", report.Admins.Set)
 	}
 	w.equal(t)
-	if err := w.person(t, profile).RemoveChatUser(t.Context(), int64(c.Peer)-vkclient.PeerID(0), int64(profile)); err != nil {
+	if err := w.person(t, profile).Do(t.Context(), vkclient.RemoveChatUserCall(int64(c.Peer)-vkclient.PeerID(0), int64(profile))).Err; err != nil {
 		t.Fatal(err)
 	}
 	w.sync(t)

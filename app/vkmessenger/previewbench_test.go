@@ -33,7 +33,7 @@ func BenchmarkPreviewImport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := errors.Join(listfile.Write(file, demo.WeekLater(snapshot)), file.Close()); err != nil {
+	if err := errors.Join(listfile.Write(file, weekLater(snapshot)), file.Close()); err != nil {
 		b.Fatal(err)
 	}
 	s := desk.NewSession(c, agent.NewKeeper(c, nil, slog.New(slog.DiscardHandler)), nil, app.Addresses{})

@@ -47,7 +47,7 @@ func TestWeeklyImport(t *testing.T) {
 	w := newWorld(t, snapshot, accounts, sandbox.Options{Called: counts.count})
 	counts.reset()
 	w.sync(t)
-	if err := imports.ApplySnapshot(t.Context(), w.college, demo.WeekLater(snapshot)); err != nil {
+	if err := imports.ApplySnapshot(t.Context(), w.college, weekLater(snapshot)); err != nil {
 		t.Fatal(err)
 	}
 	needed, calls := w.needed(t), 0

@@ -1,4 +1,4 @@
-package demo
+package vkmessenger_test
 
 import (
 	"slices"
@@ -6,9 +6,9 @@ import (
 	"zvonok/model/roster"
 )
 
-// WeekLater is the roster of the college a week later, for what measures and tests imports: of a hundred students one
+// weekLater is the roster of the college a week later, for what measures and tests imports: of a hundred students one
 // has left or moved to the next group, and what refers to them has changed with them.
-func WeekLater(s roster.Snapshot) roster.Snapshot {
+func weekLater(s roster.Snapshot) roster.Snapshot {
 	group := map[roster.Key]roster.Key{} // of everybody who is still there
 	var students []roster.Student
 	for i, u := range s.Students {
