@@ -53,14 +53,7 @@ func (tx *Tx) HasAccounts() (has bool, err error) {
 
 // Logins loads every login that is taken, folded.
 func (tx *Tx) Logins() (map[string]bool, error) {
-	taken := map[string]bool{}
-	err := tx.each(func(rows *sql.Rows) error {
-		var login string
-		err := rows.Scan(&login)
-		taken[login] = true
-		return err
-	}, `SELECT folded FROM accounts`)
-	return taken, err
+	return loadMap[string, bool](tx, `SELECT folded, 1 FROM accounts`)
 }
 
 // AddAccount gives a person an account; a login that is taken is ErrLoginTaken.

@@ -101,12 +101,9 @@ func (tx *Tx) AuditChoices() (model.AuditChoices, error) {
 	if err != nil {
 		return c, err
 	}
-	return c, tx.each(func(rows *sql.Rows) error {
-		var action string
-		err := rows.Scan(&action)
-		c.Actions = append(c.Actions, action)
-		return err
-	}, `SELECT action FROM (SELECT DISTINCT action FROM audit) w ORDER BY action COLLATE russian`)
+	c.Actions, err = loadColumn[string](tx,
+		`SELECT action FROM (SELECT DISTINCT action FROM audit) w ORDER BY action COLLATE russian`)
+	return c, err
 }
 
 // Runs loads the last n runs of the agent, the latest first; times are in UTC.

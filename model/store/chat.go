@@ -196,13 +196,8 @@ func (tx *Tx) nameAdmins(chats map[model.ChatID]*model.ChatSummary) error {
 		chat model.ChatID
 		name model.Name
 	}
-	var admins []admin
-	err := tx.each(func(rows *sql.Rows) error {
-		var a admin
-		err := rows.Scan(&a.chat, &a.name.LastName, &a.name.FirstName, &a.name.MiddleName)
-		admins = append(admins, a)
-		return err
-	}, `SELECT m.chat_id, p.last_name, p.first_name, p.middle_name FROM members m JOIN persons p ON p.id = m.person_id
+	admins, err := load(tx, func(a *admin) []any { return []any{&a.chat, &a.name.LastName, &a.name.FirstName, &a.name.MiddleName} },
+		`SELECT m.chat_id, p.last_name, p.first_name, p.middle_name FROM members m JOIN persons p ON p.id = m.person_id
 		WHERE m.admin = 1 AND m.origin IN (1, 2) ORDER BY p.id`)
 	sortByName(newSortKeys(), admins, func(a *admin) model.Name { return a.name })
 	for _, a := range admins {
@@ -374,14 +369,7 @@ func (tx *Tx) touched(rows []ChatRow) {
 
 // BoundPeers lists the conversations that chats of the college stand for.
 func (tx *Tx) BoundPeers() (map[model.MessengerID]bool, error) {
-	bound := map[model.MessengerID]bool{}
-	err := tx.each(func(rows *sql.Rows) error {
-		var peer model.MessengerID
-		err := rows.Scan(&peer)
-		bound[peer] = true
-		return err
-	}, `SELECT peer FROM chats WHERE peer <> 0`)
-	return bound, err
+	return loadMap[model.MessengerID, bool](tx, `SELECT peer, 1 FROM chats WHERE peer <> 0`)
 }
 
 // SetActualTitle notes under which title a chat is about to be created, so that it can be looked for

@@ -38,24 +38,18 @@ func (tx *Tx) College() (roster.College, error) {
 	return c, nil
 }
 
-func (tx *Tx) collegePeople(c *roster.College) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var p model.Person
-		err := rows.Scan(personFields(&p)...)
-		c.People = append(c.People, p)
-		return err
-	}, `SELECT `+personColumns+` FROM people p`)
+func (tx *Tx) collegePeople(c *roster.College) (err error) {
+	c.People, err = load(tx, personFields, `SELECT `+personColumns+` FROM people p`)
+	return err
 }
 
-func (tx *Tx) collegeGroups(c *roster.College) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var g roster.CollegeGroup
-		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded)
-		c.Groups = append(c.Groups, g)
-		return err
+func (tx *Tx) collegeGroups(c *roster.College) (err error) {
+	c.Groups, err = load(tx, func(g *roster.CollegeGroup) []any {
+		return []any{&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded}
 	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, g.id IN (SELECT m.out_group
 			FROM movements_in_force m JOIN disbandings d ON d.order_id = m.order_id WHERE m.kind = $1)
 		FROM groups g`, model.OrderDisband)
+	return err
 }
 
 func (tx *Tx) collegeTeachings(c *roster.College) error {
@@ -82,22 +76,16 @@ func (tx *Tx) collegeTeachings(c *roster.College) error {
 	}, `SELECT teaching_id, person_id FROM teaching_teachers ORDER BY teaching_id, person_id`)
 }
 
-func (tx *Tx) collegeLearners(c *roster.College) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var l roster.Learner
-		err := rows.Scan(&l.Teaching, &l.Student)
-		c.Learners = append(c.Learners, l)
-		return err
-	}, `SELECT l.teaching_id, l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id WHERE t.active = 1`)
+func (tx *Tx) collegeLearners(c *roster.College) (err error) {
+	c.Learners, err = load(tx, func(l *roster.Learner) []any { return []any{&l.Teaching, &l.Student} },
+		`SELECT l.teaching_id, l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id WHERE t.active = 1`)
+	return err
 }
 
-func (tx *Tx) collegeGuardianships(c *roster.College) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var g roster.Guardianship
-		err := rows.Scan(&g.Parent, &g.Student, &g.Relation)
-		c.Guardianships = append(c.Guardianships, g)
-		return err
-	}, `SELECT parent_id, student_id, relation FROM guardianships`)
+func (tx *Tx) collegeGuardianships(c *roster.College) (err error) {
+	c.Guardianships, err = load(tx, func(g *roster.Guardianship) []any { return []any{&g.Parent, &g.Student, &g.Relation} },
+		`SELECT parent_id, student_id, relation FROM guardianships`)
+	return err
 }
 
 // collegeEnrolments leaves out the orders that rosters made: those weigh no more than the next roster, until an order of
@@ -121,11 +109,8 @@ func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {
 	return err
 }
 
-func (tx *Tx) collegeKeys(c *roster.College) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var k roster.KeyRow
-		err := rows.Scan(&k.Source, &k.Section, &k.Key, &k.ID)
-		c.Keys = append(c.Keys, k)
-		return err
-	}, `SELECT source, section, key, id FROM source_keys`)
+func (tx *Tx) collegeKeys(c *roster.College) (err error) {
+	c.Keys, err = load(tx, func(k *roster.KeyRow) []any { return []any{&k.Source, &k.Section, &k.Key, &k.ID} },
+		`SELECT source, section, key, id FROM source_keys`)
+	return err
 }

@@ -115,15 +115,11 @@ func (tx *Tx) concerned(movements []model.Movement) ([]model.PersonID, error) {
 			people = append(people, m.Person)
 			continue
 		}
-		err := tx.each(func(rows *sql.Rows) error {
-			var id model.PersonID
-			err := rows.Scan(&id)
-			people = append(people, id)
-			return err
-		}, `SELECT DISTINCT person_id FROM movements WHERE in_group = $1 AND person_id IS NOT NULL`, m.Out)
+		comers, err := loadColumn[model.PersonID](tx, `SELECT DISTINCT person_id FROM movements WHERE in_group = $1 AND person_id IS NOT NULL`, m.Out)
 		if err != nil {
 			return nil, err
 		}
+		people = append(people, comers...)
 	}
 	slices.Sort(people)
 	return slices.Compact(people), nil

@@ -20,13 +20,9 @@ const byName = `p.last_name COLLATE russian, p.first_name COLLATE russian, p.mid
 // GroupRows loads the groups in force, in ascending order of ID: those of the scope's person are the
 // ones that they curate or teach in.
 func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
-	var groups []model.GroupRow
-	err := tx.each(func(rows *sql.Rows) error {
-		var g model.GroupRow
+	return load(tx, func(g *model.GroupRow) []any {
 		n := &g.CuratorName
-		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &n.LastName, &n.FirstName, &n.MiddleName, &g.Students, &g.Teachings)
-		groups = append(groups, g)
-		return err
+		return []any{&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &n.LastName, &n.FirstName, &n.MiddleName, &g.Students, &g.Teachings}
 	}, `WITH crowd AS (SELECT e.group_id, count(DISTINCT e.person_id) AS n FROM enrolments e
 			JOIN people p ON p.id = e.person_id WHERE p.active = 1 AND `+inForce+` GROUP BY e.group_id),
 		taught AS (SELECT group_id, count(*) AS n FROM teachings WHERE active = 1 GROUP BY group_id)
@@ -38,7 +34,6 @@ func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
 			JOIN teaching_teachers w ON w.teaching_id = t.id
 			WHERE t.active = 1 AND t.group_id = g.id AND w.person_id = $3))
 		ORDER BY g.id`, scope.Today, flag(scope.Everybody), scope.Of)
-	return groups, err
 }
 
 // PlacedIn loads the names of the students of a group, those who are yet to come among them, and counts these. today
@@ -124,14 +119,7 @@ func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Stud
 }
 
 func (tx *Tx) countParents() (map[model.PersonID]int, error) {
-	counts := map[model.PersonID]int{}
-	return counts, tx.each(func(rows *sql.Rows) error {
-		var student model.PersonID
-		var n int
-		err := rows.Scan(&student, &n)
-		counts[student] = n
-		return err
-	}, `SELECT w.student_id, count(*) FROM guardianships w JOIN persons p ON p.id = w.parent_id
+	return loadMap[model.PersonID, int](tx, `SELECT w.student_id, count(*) FROM guardianships w JOIN persons p ON p.id = w.parent_id
 		WHERE p.active = 1 GROUP BY w.student_id`)
 }
 
@@ -178,12 +166,9 @@ func (tx *Tx) ParentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Paren
 
 // StaffRows loads the staff, by name.
 func (tx *Tx) StaffRows(f model.PeopleFilter) ([]model.StaffRow, error) {
-	var staff []model.StaffRow
-	err := tx.each(func(rows *sql.Rows) error {
-		s := model.StaffRow{Left: f.Left}
-		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Roles, &s.Linked)
-		staff = append(staff, s)
-		return err
+	staff, err := load(tx, func(s *model.StaffRow) []any {
+		s.Left = f.Left
+		return []any{&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Roles, &s.Linked}
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.roles, p.messenger IS NOT NULL FROM persons p
 		WHERE p.active = $1 AND p.kinds & $2 <> 0 AND ($3 = '' OR p.folded LIKE $3 ESCAPE '\')
 		ORDER BY p.id`, flag(!f.Left), model.Staff, likePattern(f.Name))
@@ -225,12 +210,9 @@ func (tx *Tx) StaffRows(f model.PeopleFilter) ([]model.StaffRow, error) {
 }
 
 // RightsRows loads the staff with their rights, by name.
-func (tx *Tx) RightsRows() (staff []model.RightsRow, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var r model.RightsRow
-		err := rows.Scan(&r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName, &r.Roles, &r.Linked)
-		staff = append(staff, r)
-		return err
+func (tx *Tx) RightsRows() ([]model.RightsRow, error) {
+	staff, err := load(tx, func(r *model.RightsRow) []any {
+		return []any{&r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName, &r.Roles, &r.Linked}
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.roles, p.messenger IS NOT NULL FROM persons p
 		WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY p.id`, model.Staff)
 	sortByName(newSortKeys(), staff, func(r *model.RightsRow) model.Name { return r.Name })
@@ -238,12 +220,7 @@ func (tx *Tx) RightsRows() (staff []model.RightsRow, err error) {
 }
 
 // Admins loads the administrators of the college who have not left, in ascending order.
-func (tx *Tx) Admins() (admins []model.PersonID, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var id model.PersonID
-		err := rows.Scan(&id)
-		admins = append(admins, id)
-		return err
-	}, `SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0 AND roles & $2 <> 0 ORDER BY id`, model.Staff, model.RoleAdmin)
-	return admins, err
+func (tx *Tx) Admins() ([]model.PersonID, error) {
+	return loadColumn[model.PersonID](tx,
+		`SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0 AND roles & $2 <> 0 ORDER BY id`, model.Staff, model.RoleAdmin)
 }

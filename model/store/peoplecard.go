@@ -101,18 +101,13 @@ func (tx *Tx) TeachingRows(f TeachingFilter) ([]model.TeachingRow, error) {
 }
 
 // ComingLearners loads who is listed for a teaching and comes to its group after the day today, ГГГГ-ММ-ДД.
-func (tx *Tx) ComingLearners(id model.TeachingID, today string) (people []model.PersonID, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var p model.PersonID
-		err := rows.Scan(&p)
-		people = append(people, p)
-		return err
-	}, `SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id JOIN people p ON p.id = l.person_id
+func (tx *Tx) ComingLearners(id model.TeachingID, today string) ([]model.PersonID, error) {
+	return loadColumn[model.PersonID](tx,
+		`SELECT l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id JOIN people p ON p.id = l.person_id
 		WHERE p.active = 1 AND EXISTS (SELECT 1 FROM enrolments e
 			WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND e.from_date > $1)
 		AND NOT EXISTS (SELECT 1 FROM enrolments e WHERE e.person_id = l.person_id AND e.group_id = t.group_id AND `+inForce+`)
 		AND t.id = $2 ORDER BY l.person_id`, today, id)
-	return people, err
 }
 
 // Enrolled loads a student's groups, the latest first.
@@ -151,37 +146,23 @@ func (tx *Tx) ParentsOf(student model.PersonID) ([]model.Relative, error) {
 		WHERE w.student_id = $1 AND p.active = 1 ORDER BY `+byName, student)
 }
 
-func (tx *Tx) relatives(query string, args ...any) (list []model.Relative, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var r model.Relative
-		err := rows.Scan(&r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName, &r.Linked, &r.Relation, &r.Group)
-		list = append(list, r)
-		return err
+func (tx *Tx) relatives(query string, args ...any) ([]model.Relative, error) {
+	return load(tx, func(r *model.Relative) []any {
+		return []any{&r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName, &r.Linked, &r.Relation, &r.Group}
 	}, query, args...)
-	return list, err
 }
 
 // Curated loads the groups in force whose curator the person is, by name.
-func (tx *Tx) Curated(id model.PersonID) (groups []model.GroupChoice, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var g model.GroupChoice
-		err := rows.Scan(&g.Group, &g.Name)
-		groups = append(groups, g)
-		return err
-	}, `SELECT id, name FROM groups WHERE curator = $1 AND active = 1 ORDER BY name COLLATE russian`, id)
-	return groups, err
+func (tx *Tx) Curated(id model.PersonID) ([]model.GroupChoice, error) {
+	return load(tx, func(g *model.GroupChoice) []any { return []any{&g.Group, &g.Name} },
+		`SELECT id, name FROM groups WHERE curator = $1 AND active = 1 ORDER BY name COLLATE russian`, id)
 }
 
 // PersonChats loads the chats that a person should be in, by title.
-func (tx *Tx) PersonChats(id model.PersonID) (chats []model.PersonChat, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var c model.PersonChat
-		err := rows.Scan(&c.Chat, &c.Title, &c.Type, &c.Admin, &c.Presence)
-		chats = append(chats, c)
-		return err
-	}, `SELECT c.id, c.title, c.type, m.admin, m.presence FROM members m JOIN chats c ON c.id = m.chat_id
+func (tx *Tx) PersonChats(id model.PersonID) ([]model.PersonChat, error) {
+	return load(tx, func(c *model.PersonChat) []any { return []any{&c.Chat, &c.Title, &c.Type, &c.Admin, &c.Presence} },
+		`SELECT c.id, c.title, c.type, m.admin, m.presence FROM members m JOIN chats c ON c.id = m.chat_id
 		WHERE m.person_id = $1 AND m.origin IN (1, 2) AND c.deleted = 0 ORDER BY c.title COLLATE russian, c.id`, id)
-	return chats, err
 }
 
 // Ties loads the groups and subjects through which a person may be known to others, on the day today.
@@ -203,12 +184,8 @@ func (tx *Tx) Ties(id model.PersonID, today string) (model.PersonTies, error) {
 	if err != nil {
 		return ties, err
 	}
-	err = tx.each(func(rows *sql.Rows) error {
-		var t model.TeachingID
-		err := rows.Scan(&t)
-		ties.Teachings = append(ties.Teachings, t)
-		return err
-	}, `SELECT t.id FROM teachings t WHERE t.active = 1 AND (t.group_id IN (SELECT e.group_id FROM enrolments e
+	ties.Teachings, err = loadColumn[model.TeachingID](tx,
+		`SELECT t.id FROM teachings t WHERE t.active = 1 AND (t.group_id IN (SELECT e.group_id FROM enrolments e
 			WHERE `+inForce+` AND e.person_id = $2)
 		OR t.id IN (SELECT l.teaching_id FROM learners l WHERE l.person_id = $2 AND t.group_id IS NULL))`, today, id)
 	return ties, err

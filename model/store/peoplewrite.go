@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"strconv"
 
 	"zvonok/model"
@@ -40,14 +39,9 @@ func (tx *Tx) UpdatePerson(p model.Person) error {
 }
 
 // EveryGroup loads the groups, or those that were disbanded.
-func (tx *Tx) EveryGroup(disbanded bool) (groups []model.Group, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var g model.Group
-		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator)
-		groups = append(groups, g)
-		return err
-	}, `SELECT id, name, year, specialty, coalesce(curator, 0) FROM groups WHERE active = $1 ORDER BY id`, flag(!disbanded))
-	return groups, err
+func (tx *Tx) EveryGroup(disbanded bool) ([]model.Group, error) {
+	return load(tx, func(g *model.Group) []any { return []any{&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator} },
+		`SELECT id, name, year, specialty, coalesce(curator, 0) FROM groups WHERE active = $1 ORDER BY id`, flag(!disbanded))
 }
 
 // orNull is an ID as a column that may be empty holds it.

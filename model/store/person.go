@@ -32,27 +32,17 @@ func (tx *Tx) Person(id model.PersonID) (model.Person, error) {
 
 // StaffMembers loads the staff who have not left, by name.
 func (tx *Tx) StaffMembers() ([]model.Person, error) {
-	var staff []model.Person
-	err := tx.each(func(rows *sql.Rows) error {
-		var p model.Person
-		err := rows.Scan(personFields(&p)...)
-		staff = append(staff, p)
-		return err
-	}, `SELECT `+personColumns+` FROM persons p WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY p.id`, model.Staff)
+	staff, err := load(tx, personFields,
+		`SELECT `+personColumns+` FROM persons p WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY p.id`, model.Staff)
 	sortByName(newSortKeys(), staff, func(p *model.Person) model.Name { return p.Name })
 	return staff, err
 }
 
 // PeopleNamed loads the people of one of the kinds who have that name and have not left, in the order in which they came.
-func (tx *Tx) PeopleNamed(name model.Name, kinds model.Kind) (people []model.Person, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var p model.Person
-		err := rows.Scan(personFields(&p)...)
-		people = append(people, p)
-		return err
-	}, `SELECT `+personColumns+` FROM people p WHERE p.folded = $1 AND p.active = 1 AND p.kinds & $2 <> 0 ORDER BY p.id`,
+func (tx *Tx) PeopleNamed(name model.Name, kinds model.Kind) ([]model.Person, error) {
+	return load(tx, personFields,
+		`SELECT `+personColumns+` FROM people p WHERE p.folded = $1 AND p.active = 1 AND p.kinds & $2 <> 0 ORDER BY p.id`,
 		model.Fold(name.String()), kinds)
-	return people, err
 }
 
 // Actor loads a person with the facts that rights depend on. Who has left the college has no rights.
@@ -65,21 +55,11 @@ func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) {
 		return model.Actor{Person: p.ID}, nil
 	}
 	a := model.Actor{Person: p.ID, Kind: p.Kind, Roles: p.Roles}
-	err = tx.each(func(rows *sql.Rows) error {
-		var g model.GroupID
-		err := rows.Scan(&g)
-		a.Groups = append(a.Groups, g)
-		return err
-	}, `SELECT id FROM groups WHERE curator = $1 AND active = 1 ORDER BY id`, id)
+	a.Groups, err = loadColumn[model.GroupID](tx, `SELECT id FROM groups WHERE curator = $1 AND active = 1 ORDER BY id`, id)
 	if err != nil {
 		return a, err
 	}
-	err = tx.each(func(rows *sql.Rows) error {
-		var t model.TeachingID
-		err := rows.Scan(&t)
-		a.Teachings = append(a.Teachings, t)
-		return err
-	}, `SELECT t.id FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id
+	a.Teachings, err = loadColumn[model.TeachingID](tx, `SELECT t.id FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id
 		WHERE w.person_id = $1 AND t.active = 1 ORDER BY t.id`, id)
 	return a, err
 }
@@ -99,14 +79,7 @@ func (tx *Tx) Names() (map[model.PersonID]model.Name, error) {
 
 // Profiles loads everybody's number in the messenger.
 func (tx *Tx) Profiles() (map[model.PersonID]model.MessengerID, error) {
-	profiles := map[model.PersonID]model.MessengerID{}
-	err := tx.each(func(rows *sql.Rows) error {
-		var id, profile int64
-		err := rows.Scan(&id, &profile)
-		profiles[model.PersonID(id)] = model.MessengerID(profile)
-		return err
-	}, `SELECT id, messenger FROM persons WHERE messenger IS NOT NULL`)
-	return profiles, err
+	return loadMap[model.PersonID, model.MessengerID](tx, `SELECT id, messenger FROM persons WHERE messenger IS NOT NULL`)
 }
 
 // CandidateFilter narrows Candidates; zero fields do not narrow.
@@ -122,12 +95,8 @@ type CandidateFilter struct {
 // Candidates loads people who may be put in a chat, by name. As in Roster, who has left counts neither
 // as a student of the group nor as a learner of its subjects, and a disbanded group teaches nothing.
 func (tx *Tx) Candidates(f CandidateFilter) ([]model.Candidate, error) {
-	var people []model.Candidate
-	err := tx.each(func(rows *sql.Rows) error {
-		var c model.Candidate
-		err := rows.Scan(&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &c.Kind, &c.Group)
-		people = append(people, c)
-		return err
+	people, err := load(tx, func(c *model.Candidate) []any {
+		return []any{&c.Person, &c.Name.LastName, &c.Name.FirstName, &c.Name.MiddleName, &c.Kind, &c.Group}
 	}, `WITH enrolled AS (SELECT e.person_id, e.group_id FROM enrolments e
 			JOIN people s ON s.id = e.person_id JOIN groups g ON g.id = e.group_id
 			WHERE s.active = 1 AND g.active = 1 AND `+inForce+`),

@@ -139,12 +139,7 @@ func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 
 // DoneSince counts what was written into «Журнал изменений» after a copy was made, the latest first. A line that has grown
 // since stands at a later time.
-func (tx *Tx) DoneSince(mark CopyMark) (done []model.DoneSince, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var d model.DoneSince
-		err := rows.Scan(&d.Action, &d.Count)
-		done = append(done, d)
-		return err
-	}, `SELECT action, count(*) FROM audit WHERE id > $1 OR at > $2 GROUP BY action ORDER BY max(id) DESC`, mark.Audit, seconds(mark.At))
-	return done, err
+func (tx *Tx) DoneSince(mark CopyMark) ([]model.DoneSince, error) {
+	return load(tx, func(d *model.DoneSince) []any { return []any{&d.Action, &d.Count} },
+		`SELECT action, count(*) FROM audit WHERE id > $1 OR at > $2 GROUP BY action ORDER BY max(id) DESC`, mark.Audit, seconds(mark.At))
 }

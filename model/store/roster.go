@@ -55,14 +55,11 @@ func (tx *Tx) loadStaff(r *model.Roster, _ string) error {
 	}, `SELECT id, roles FROM persons WHERE active = 1 AND kinds & $1 <> 0`, model.Staff)
 }
 
-func (tx *Tx) loadGroups(r *model.Roster, _ string) error {
-	return tx.each(func(rows *sql.Rows) error {
-		var g model.Group
-		err := rows.Scan(&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator)
-		r.Groups = append(r.Groups, g)
-		return err
-	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(p.id, 0) FROM groups g
+func (tx *Tx) loadGroups(r *model.Roster, _ string) (err error) {
+	r.Groups, err = load(tx, func(g *model.Group) []any { return []any{&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator} },
+		`SELECT g.id, g.name, g.year, g.specialty, coalesce(p.id, 0) FROM groups g
 		LEFT JOIN persons p ON p.id = g.curator AND p.active = 1 WHERE g.active = 1 ORDER BY g.id`)
+	return err
 }
 
 const teachingColumns = `t.id, coalesce(t.group_id, 0), s.name, t.course_index, t.subgroup, t.hours, t.whole_group`

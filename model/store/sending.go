@@ -1,10 +1,6 @@
 package store
 
-import (
-	"database/sql"
-
-	"zvonok/model"
-)
+import "zvonok/model"
 
 // SettingTokenKept changes when another process than the window has put a community's token into the keyring.
 const SettingTokenKept Setting = "agent.token_kept"
@@ -21,18 +17,12 @@ func (tx *Tx) Sending() (s model.Sending, err error) {
 		return s, err
 	}
 	s.Demonstration = demonstration == "1"
-	types := func(into *[]model.ChatType, query string, args ...any) error {
-		return tx.each(func(rows *sql.Rows) error {
-			var t model.ChatType
-			err := rows.Scan(&t)
-			*into = append(*into, t)
-			return err
-		}, query, args...)
-	}
-	if err := types(&s.Confirmed, `SELECT type FROM confirmed WHERE community = $1 ORDER BY type`, community); err != nil {
+	s.Confirmed, err = loadColumn[model.ChatType](tx, `SELECT type FROM confirmed WHERE community = $1 ORDER BY type`, community)
+	if err != nil {
 		return s, err
 	}
-	return s, types(&s.Listed, `SELECT DISTINCT type FROM chats WHERE deleted = 0 ORDER BY type`)
+	s.Listed, err = loadColumn[model.ChatType](tx, `SELECT DISTINCT type FROM chats WHERE deleted = 0 ORDER BY type`)
+	return s, err
 }
 
 // Confirm notes that a plan of chats of these types was confirmed for the community.

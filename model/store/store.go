@@ -160,6 +160,35 @@ func (tx *Tx) each(scan func(*sql.Rows) error, query string, args ...any) error 
 	return rows.Err()
 }
 
+// load loads the rows of a query into values of T, whose fields are where the columns go.
+func load[T any](tx *Tx, fields func(*T) []any, query string, args ...any) (list []T, err error) {
+	var row T
+	into := fields(&row)
+	err = tx.each(func(rows *sql.Rows) error {
+		err := rows.Scan(into...)
+		list = append(list, row)
+		return err
+	}, query, args...)
+	return list, err
+}
+
+// loadColumn loads the only column of a query.
+func loadColumn[T any](tx *Tx, query string, args ...any) ([]T, error) {
+	return load(tx, func(value *T) []any { return []any{value} }, query, args...)
+}
+
+// loadMap loads the two columns of a query as keys and values.
+func loadMap[K comparable, V any](tx *Tx, query string, args ...any) (map[K]V, error) {
+	loaded := map[K]V{}
+	var key K
+	var value V
+	return loaded, tx.each(func(rows *sql.Rows) error {
+		err := rows.Scan(&key, &value)
+		loaded[key] = value
+		return err
+	}, query, args...)
+}
+
 // one scans the single row of a query; no row is ErrNotFound.
 func (tx *Tx) one(query string, args []any, into ...any) error {
 	err := tx.tx.QueryRowContext(tx.ctx, query, args...).Scan(into...)

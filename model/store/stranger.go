@@ -9,16 +9,10 @@ import (
 // SettingRemoveStrangers is «1» where the agent removes strangers by itself.
 const SettingRemoveStrangers Setting = "agent.remove_strangers"
 
-const strangerColumns = `s.chat_id, s.profile, s.first_name, s.last_name, s.admin, s.leaving, s.code`
-
-func (tx *Tx) strangers(where string, args ...any) (list []model.Stranger, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var s model.Stranger
-		err := rows.Scan(&s.Chat, &s.Profile, &s.Name.FirstName, &s.Name.LastName, &s.Admin, &s.Leaving, &s.Code)
-		list = append(list, s)
-		return err
-	}, `SELECT `+strangerColumns+` FROM strangers s `+where+` ORDER BY s.chat_id, s.last_name COLLATE russian, s.first_name COLLATE russian, s.profile`, args...)
-	return list, err
+func (tx *Tx) strangers(where string, args ...any) ([]model.Stranger, error) {
+	return load(tx, func(s *model.Stranger) []any {
+		return []any{&s.Chat, &s.Profile, &s.Name.FirstName, &s.Name.LastName, &s.Admin, &s.Leaving, &s.Code}
+	}, `SELECT s.chat_id, s.profile, s.first_name, s.last_name, s.admin, s.leaving, s.code FROM strangers s `+where+` ORDER BY s.chat_id, s.last_name COLLATE russian, s.first_name COLLATE russian, s.profile`, args...)
 }
 
 // Strangers loads those who are in chats in the messenger though no row of a list explains them.
@@ -37,14 +31,7 @@ func (tx *Tx) LeavingStrangers() (list []model.Stranger, peers map[model.ChatID]
 	if err != nil || len(list) == 0 {
 		return list, nil, err
 	}
-	peers = map[model.ChatID]model.MessengerID{}
-	err = tx.each(func(rows *sql.Rows) error {
-		var chat model.ChatID
-		var peer model.MessengerID
-		err := rows.Scan(&chat, &peer)
-		peers[chat] = peer
-		return err
-	}, `SELECT id, peer FROM chats WHERE peer <> 0 AND deleted = 0`)
+	peers, err = loadMap[model.ChatID, model.MessengerID](tx, `SELECT id, peer FROM chats WHERE peer <> 0 AND deleted = 0`)
 	return list, peers, err
 }
 

@@ -106,15 +106,11 @@ func (u *undoing) moved() (people []model.PersonID, err error) {
 			}
 			people = append(people, concerned...)
 		case "movements":
-			err := u.each(func(rows *sql.Rows) error {
-				var person model.PersonID
-				err := rows.Scan(&person)
-				people = append(people, person)
-				return err
-			}, `SELECT person_id FROM movements WHERE id = $1 AND person_id IS NOT NULL`, r.id())
+			of, err := loadColumn[model.PersonID](u.Tx, `SELECT person_id FROM movements WHERE id = $1 AND person_id IS NOT NULL`, r.id())
 			if err != nil {
 				return nil, err
 			}
+			people = append(people, of...)
 		}
 	}
 	return people, nil

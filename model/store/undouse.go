@@ -179,13 +179,8 @@ type goneChat struct {
 	byHand bool // somebody was added by hand
 }
 
-func (u *undoing) chatsOfGone() (chats []goneChat, err error) {
-	return chats, u.each(func(rows *sql.Rows) error {
-		var c goneChat
-		err := rows.Scan(&c.id, &c.title, &c.byHand)
-		chats = append(chats, c)
-		return err
-	}, `SELECT c.id, c.title, EXISTS (SELECT 1 FROM members m WHERE m.chat_id = c.id AND m.origin = 2)
+func (u *undoing) chatsOfGone() ([]goneChat, error) {
+	return load(u.Tx, func(c *goneChat) []any { return []any{&c.id, &c.title, &c.byHand} }, `SELECT c.id, c.title, EXISTS (SELECT 1 FROM members m WHERE m.chat_id = c.id AND m.origin = 2)
 		FROM chats c WHERE c.auto = 1 AND c.deleted = 0 AND (c.group_id IN (`+listed+`) OR c.teaching_id IN (SELECT value FROM json_each($2)))
 		ORDER BY c.title COLLATE russian, c.id`,
 		list(slices.Concat(u.going["groups"], u.ended["groups"])), list(slices.Concat(u.going["teachings"], u.ended["teachings"])))
