@@ -26,10 +26,10 @@ type Account struct {
 	LastIn      time.Time // of the last sign-in, UTC; zero when there was none
 }
 
-// AccountState is how an account stands.
+// AccountState is the state of an account.
 type AccountState uint8
 
-// The states of accounts. A disabled account is nothing else.
+// The states of accounts. A disabled account is in no other state.
 const (
 	AccountMissing AccountState = iota + 1
 	AccountOwn                  // its person has chosen the password
@@ -38,7 +38,7 @@ const (
 	AccountDisabled
 )
 
-// State is how the account stands.
+// State is the account's state.
 func (a Account) State() AccountState {
 	switch {
 	case a.Login == "":
@@ -56,7 +56,7 @@ func (a Account) State() AccountState {
 // OneTimeUntil is the last day on which a one-time password of that day holds.
 func OneTimeUntil(made time.Time, days int) time.Time { return made.AddDate(0, 0, days) }
 
-// OneTimeRunOut reports whether a one-time password that was made on a day holds no more today.
+// OneTimeRunOut reports whether a one-time password made on a day has expired.
 func OneTimeRunOut(made, today time.Time, days int) bool {
 	return today.After(OneTimeUntil(made, days))
 }
@@ -70,7 +70,7 @@ type RunOutError struct {
 	Ask   []Name
 }
 
-// Error is Russian and says who to ask. Who is the only administrator has nobody but the owner of the file.
+// Error is Russian and says who to ask. For the only administrator that is the owner of the file.
 func (e RunOutError) Error() string {
 	const over = "срок одноразового пароля истёк. "
 	if len(e.Ask) == 0 {
@@ -97,7 +97,7 @@ type Issued struct {
 	Until    time.Time // the last day on which the password holds
 }
 
-// String leaves the password out, lest a log or an error tell it.
+// String leaves the password out, so that no log or error shows it.
 func (i Issued) String() string { return i.Name.String() + " (" + i.Login + ")" }
 
 // GoString is String.
@@ -115,7 +115,7 @@ type SignedIn struct {
 	Person Person
 	// MustChange: the password is a one-time one, and nothing can be done before it is changed.
 	MustChange bool
-	// Notice is Russian: what did not work beside the sign-in itself; mostly empty.
+	// Notice says in Russian what failed besides the sign-in itself; mostly empty.
 	Notice string
 }
 
@@ -173,7 +173,7 @@ func (e TryLaterError) Unwrap() error {
 	return nil
 }
 
-// Errors of the sign-in that a person sees. One and the same is said of a wrong password and of a login
+// Errors of the sign-in that a person sees. A wrong password gives the same error as a login
 // that nobody has.
 var (
 	ErrWrongPassword   = errors.New("логин или пароль не подходит: проверьте раскладку клавиатуры и Caps Lock")
@@ -194,7 +194,7 @@ func SignInDelay(wrong int) time.Duration {
 	return min(longestDelay, time.Second<<(wrong-2))
 }
 
-// WaitWords says a time to wait, rounded up: «4 секунды», «2 минуты 8 секунд».
+// WaitWords is a time to wait in words, rounded up: «4 секунды», «2 минуты 8 секунд».
 func WaitWords(d time.Duration) string {
 	seconds := max(1, int((d+time.Second-1)/time.Second))
 	minutes := seconds / 60

@@ -7,7 +7,7 @@ type AuditLine struct {
 	ID      int64
 	At      time.Time // in the college's time zone
 	Actor   PersonID  // zero: the owner of the file, or the program itself
-	Who     string    // the actor's full name, in words for nobody
+	Who     string    // the actor's full name; words when it was no person
 	Action  string
 	Subject string
 	Details string
@@ -48,7 +48,7 @@ type AuditPerson struct {
 	Who    string
 }
 
-// NobodyDid is who did what no person did in the window: the owner of the file at the command line, or the
+// NobodyDid names the actor when it was no person in the window: the owner of the file at the command line, or the
 // program by itself.
 const NobodyDid = "Владелец файла"
 

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// BackupWhy says what a copy of the college was made for. It stands in the copy's file name.
+// BackupWhy says what a copy of the college was made for. It is part of the copy's file name.
 type BackupWhy string
 
 // The reasons for which copies are made.
@@ -137,7 +137,7 @@ func ExpiredBackups(backups []Backup, now time.Time, zone *time.Location) []Back
 // BackupLoss is what of the college is not in a copy.
 type BackupLoss struct {
 	Done []DoneSince // the latest first
-	// Chats counts the chats that stand in the messenger and that the copy does not know: they would be made again.
+	// Chats counts the chats in the messenger that the copy does not know: they would be made again.
 	Chats int
 }
 

@@ -37,7 +37,7 @@ func (t ChatType) String() string {
 	return ""
 }
 
-// Adds is the kind of people whom «Добавить студентов/родителей/сотрудников» offers in a chat of
+// Adds is the kind of people that «Добавить студентов/родителей/сотрудников» offers in a chat of
 // this type (29.2.1).
 func (t ChatType) Adds() Kind {
 	switch t {
@@ -49,7 +49,7 @@ func (t ChatType) Adds() Kind {
 	return Student
 }
 
-// ChatKey says which automatic chat of the college a chat is. The zero Group and Teaching stand where
+// ChatKey says which automatic chat of the college a chat is. Group and Teaching are zero where
 // the type has none.
 type ChatKey struct {
 	Type     ChatType
@@ -57,7 +57,7 @@ type ChatKey struct {
 	Teaching TeachingID
 }
 
-// Origin says why a person stands in a chat's list.
+// Origin says why a person is on a chat's list.
 type Origin uint8
 
 // The origins of a member.
@@ -84,7 +84,7 @@ const (
 	PresenceInChat                    // в чате
 	PresenceWaiting                   // ждёт входа: has to open the invite link
 	PresenceNoProfile                 // нет VK ID
-	PresenceRefused                   // отказ, the reason stands beside it
+	PresenceRefused                   // отказ, with its reason
 )
 
 // String is the outcome's label in the window.
@@ -129,7 +129,7 @@ type Chat struct {
 	// Creator is who made the chat by hand, zero for the automatic ones.
 	Creator PersonID
 	// Peer is the conversation's number in the messenger, zero until it was created there;
-	// ActualTitle is the title that it has there.
+	// ActualTitle is its title in the messenger.
 	Peer        MessengerID
 	ActualTitle string
 	Link        string

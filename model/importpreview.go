@@ -16,10 +16,10 @@ type ImportPreview struct {
 	Problems    []ImportProblem
 	Warnings    []string
 	Sections    []ImportSection // those that the files hold or that change
-	// Doubts are the records that may be somebody under another name; what was answered stands in Choices. Nothing is
+	// Doubts are the records that may be somebody under another name; the answers are in Choices. Nothing is
 	// loaded while one is open.
 	Doubts []ImportDoubt
-	// Withdrawal is the order by which those students leave whom the files no longer name, as people name it:
+	// Withdrawal is the order by which the students leave who are no longer in the files, as people name it:
 	// «№ б/н (список) от 25.11.2026». Empty when no student leaves.
 	Withdrawal string
 	// Over are the safety limits that the changes go beyond, with the numbers; without Choices.OverLimit
@@ -30,7 +30,7 @@ type ImportPreview struct {
 
 // ImportChoices are what a person decided about a roster before it is loaded.
 type ImportChoices struct {
-	// KeepGone keeps in the college whom the files no longer name. Otherwise they leave, the students by an order.
+	// KeepGone keeps people who are no longer in the files. Otherwise they leave, the students by an order.
 	KeepGone bool
 	// Same holds the keys of the doubts that were answered «тот же человек», Different those answered «разные люди».
 	Same, Different map[string]PersonID
@@ -57,7 +57,7 @@ func (c ImportChoices) Answered(doubts []ImportDoubt, same bool) (answered Impor
 	return answered, len(*to) > before
 }
 
-// ImportDoubt is a record that looks new, beside somebody who looks gone: perhaps one person under another
+// ImportDoubt is a record that looks new and somebody who looks gone: perhaps one person under another
 // name.
 type ImportDoubt struct {
 	Key      string
@@ -167,7 +167,7 @@ func (p ImportPreview) Totals() (added, changed, removed int) {
 	return added, changed, removed
 }
 
-// Section is the part of a key; one in which there is nothing when the files hold none of it.
+// Section is the section of a key; an empty one when the files do not hold it.
 func (p ImportPreview) Section(key string) ImportSection {
 	for _, s := range p.Sections {
 		if s.Key == key {

@@ -106,7 +106,7 @@ func (k *CellKey) UnmarshalText(text []byte) error {
 type JournalStudent struct {
 	Person PersonID
 	Name   Name
-	// Left: learns the subject no more, and is shown for the marks that stand there.
+	// Left: no longer learns the subject, and is shown because of their marks.
 	Left bool
 }
 

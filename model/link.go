@@ -9,12 +9,12 @@ type LinkState struct {
 	Profile MessengerID
 	// SignedIn says that the person linked the profile by signing in; otherwise the roster named it.
 	SignedIn bool
-	// SignInAgain says that the sign-in is over: the link stands, but nothing is done in the person's name.
+	// SignInAgain says that the sign-in is over: the link stays, but nothing is done in the person's name.
 	SignInAgain bool
 	// Name and Picture are the profile's as the messenger shows it; Picture is an address, "" for none.
 	Name, Picture string
 	LinkedAt      time.Time // UTC, zero unless SignedIn
-	// Crossed says that the person has gone over to the messenger before.
+	// Crossed says that the person has moved to the messenger before.
 	Crossed bool
 }
 
@@ -59,7 +59,7 @@ type Joining struct {
 }
 
 // RoleIn is what the actor is in a chat, in words (29.1.2): the curator of its group, the teacher of its
-// subject, a student, a parent; people outside these are there as what they are in the college.
+// subject, a student, a parent; anybody else is what they are in the college.
 func (a Actor) RoleIn(key ChatKey) string {
 	switch {
 	case (key.Type == ChatGroup || key.Type == ChatParents) && a.Curates(key.Group):

@@ -19,7 +19,7 @@ type ChatSummary struct {
 	GroupName string
 	Members   int      // people who should be in the chat
 	Admins    []string // full names of its administrators, in the order of the list
-	// How many of Members stand at each outcome.
+	// How many of Members have each outcome.
 	InChat, Waiting, NoProfile, Refused, Unsent int
 	Strangers                                   int // in the chat in the messenger though not on its list
 	Access                                      Access
@@ -71,7 +71,7 @@ func (e ChatEdit) Empty() bool {
 // ChatLoss is what an edit takes from a chat.
 type ChatLoss struct {
 	Leave   []PersonID // in ascending order
-	Empties bool       // of all who were in the chat nobody stays, and nobody comes
+	Empties bool       // nobody stays in the chat, and nobody comes
 	// Headless: the chat had an administrator and has none afterwards.
 	Headless bool
 }
@@ -134,7 +134,7 @@ type TeachingChoice struct {
 type InitialiseOptions struct {
 	Types      []ChatType // none means all
 	KeepManual bool
-	// Ordinary corrects the lists only, as the agent does by itself: what was done by hand stands.
+	// Ordinary only corrects the lists, as the agent does by itself: what was done by hand stays.
 	Ordinary bool
 	// OverLimit confirms a run that the safety limit would stop.
 	OverLimit bool
@@ -225,7 +225,7 @@ type Stage uint8
 
 // The stages of a run, in order.
 const (
-	StageRead Stage = iota + 1 // reads what stands in the messenger
+	StageRead Stage = iota + 1 // reads the actual state in the messenger
 	StagePlan
 	StageCarry // carries the plan
 	StageDone
@@ -306,6 +306,6 @@ type Change struct {
 	All     bool     // every chat may have changed
 	Sync    bool     // the state of synchronisation
 	Lessons bool     // lessons, marks or remote lessons
-	Look    bool     // the agent is to look how the chats stand
+	Look    bool     // the agent is to read the state of the chats
 	Edited  bool     // it has a line in «Журнал изменений»: the agent may have something to carry
 }

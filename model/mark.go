@@ -82,7 +82,7 @@ type Cell struct {
 	Tasks   []Mark // in the order of the lesson's tasks, without those who have none
 }
 
-// Empty reports whether nothing stands in the cell.
+// Empty reports whether the cell holds nothing.
 func (c Cell) Empty() bool { return c.Absence == 0 && c.Mark == 0 && len(c.Tasks) == 0 }
 
 // String is the cell as the journal shows it: «О 4», «5 3».
@@ -117,7 +117,7 @@ func (c Cell) ProposeAbsence(joined bool) Absence {
 	return c.Absence
 }
 
-// Absent is the cell with another absence. Who was not there has no mark of the lesson itself; the marks of tasks stay.
+// Absent is the cell with another absence. An absent student has no mark of the lesson itself; the marks of tasks stay.
 func (c Cell) Absent(a Absence) Cell {
 	if c.Absence = a; !a.Present() {
 		c.Mark = 0
@@ -127,7 +127,7 @@ func (c Cell) Absent(a Absence) Cell {
 
 // Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of who came
 // late; an empty text takes both back. The marks of tasks stay. Letters may be of either case; Latin
-// look-alikes of a forgotten keyboard layout are taken for the Russian letters that they stand for.
+// look-alikes of a forgotten keyboard layout are read as the Russian letters on the same keys.
 func (c Cell) Typed(text string) (Cell, error) {
 	typed := Cell{Tasks: c.Tasks}
 	for _, word := range strings.Fields(text) {

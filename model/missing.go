@@ -21,10 +21,10 @@ const (
 	ReminderSent
 	ReminderClosed   // the person lets the community write nothing
 	ReminderRefused  // the messenger refused for another reason
-	ReminderNeedless // there was nothing to remind of any more
+	ReminderNeedless // there was nothing left to remind of
 )
 
-// MissingRow is somebody who should be in a chat and is not: a row of «Кто ещё не в чате».
+// MissingRow is somebody who should be in a chat but is not: a row of «Кто ещё не в чате».
 type MissingRow struct {
 	ChatPerson
 	Title     string // the chat's

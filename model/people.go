@@ -10,7 +10,7 @@ import (
 type PeopleFilter struct {
 	Name  string
 	Group GroupID // students of the group, parents of its students
-	// Left asks for the students or the staff who have left the college instead of those who are there.
+	// Left asks for the students or the staff who have left the college, instead of the present ones.
 	Left bool
 }
 
@@ -121,7 +121,7 @@ type PersonChat struct {
 }
 
 // Enrolled is a student's time in a group. From and Until are calendar days (00:00 UTC); a zero From is
-// unknown, a zero Until has not come. Until is the first day on which the student is no longer there.
+// unknown, a zero Until has not come. Until is the first day after their last one.
 type Enrolled struct {
 	Group       GroupID
 	GroupName   string

@@ -52,7 +52,7 @@ type PersonTies struct {
 	Children  []GroupID    // in which the person's children learn
 }
 
-// AccessToPerson is what the actor may see of a person's card and do with it: staff see those whom
+// AccessToPerson is what the actor may see of a person's card and do with it: staff see the people that
 // their lists show, and themselves; parents are seen only by those who see the group's parents.
 func (a Actor) AccessToPerson(id PersonID, ties PersonTies) PeopleAccess {
 	access := a.PeopleAccess()

@@ -21,7 +21,7 @@ const MaxYear = 6
 
 // Errors of edits of the roster, in words for those who make them.
 var (
-	// ErrNamesake: somebody of the same name is there already. An edit that confirms a namesake is taken.
+	// ErrNamesake: the college has somebody of the same name. An edit that confirms a namesake is accepted.
 	ErrNamesake = errors.New("если это другой человек с таким же именем, подтвердите это")
 
 	// ErrNobody: an edit names no people.
@@ -192,7 +192,7 @@ func CleanRelation(relation string) (string, error) {
 	return relation, nil
 }
 
-// CheckNamesake refuses a person whose name stands in a list already, unless the edit says that it is
+// CheckNamesake refuses a person whose name is in a list already, unless the edit says that it is
 // another one. where says whose list it is: «в группе ДО-19-3».
 func (p NewPerson) CheckNamesake(list []Name, where string) error {
 	if p.Namesake {

@@ -97,7 +97,7 @@ type Person struct {
 	Name Name
 	Kind Kind
 	// Roles holds what a staff member was granted; a curator or a teacher by assignment to a group
-	// or a subject need not stand here.
+	// or a subject may be missing here.
 	Roles Roles
 	// Messenger is the person's number in the messenger, zero while no profile is linked.
 	Messenger MessengerID

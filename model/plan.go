@@ -66,9 +66,9 @@ type Plan struct {
 // PlanOptions say how a plan is made.
 type PlanOptions struct {
 	// Initialise makes every automatic chat's list exactly what the policy says (29.2.4): people removed
-	// by hand come back, deleted chats are created anew, chats that the roster no longer knows go, and
+	// by hand come back, deleted chats are created again, chats that the roster no longer knows go, and
 	// people added by hand go unless KeepManual. Without it the lists are only corrected (29.2.2): what
-	// was done by hand stands.
+	// was done by hand stays.
 	Initialise, KeepManual bool
 	// Types narrows the plan to chats of these types; none means all.
 	Types        []ChatType
@@ -77,8 +77,8 @@ type PlanOptions struct {
 	LimitPercent int
 }
 
-// MakePlan sets what the policy wants against the chats as they are listed and as they stand in the
-// messenger. profiles gives each person's number in the messenger; who has none is absent or zero.
+// MakePlan compares what the policy wants with the chats as they are listed and as they are in the
+// messenger. profiles gives each person's number in the messenger; zero or absent where there is none.
 //
 // Applying a plan and planning again gives a plan without steps, but for what the messenger refused.
 func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]MessengerID, o PlanOptions) Plan {
@@ -86,7 +86,7 @@ func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]
 	for i := range desired {
 		wanted[desired[i].Key] = &desired[i]
 	}
-	buried := map[ChatKey]bool{}
+	deleted := map[ChatKey]bool{}
 	plan := Plan{Chats: make([]PlannedChat, 0, len(desired)+8)}
 	plan.Limit.Percent = o.LimitPercent
 	for _, c := range listed {
@@ -95,7 +95,7 @@ func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]
 		}
 		if c.Deleted {
 			if c.Auto {
-				buried[c.Key] = true
+				deleted[c.Key] = true
 			}
 			if c.Peer != 0 {
 				plan.Chats = append(plan.Chats, PlannedChat{Chat: c.Chat, Members: c.Members, Steps: []Step{{Kind: StepDelete}}})
@@ -114,7 +114,7 @@ func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]
 	}
 	for i := range desired {
 		d := &desired[i]
-		if wanted[d.Key] == nil || (buried[d.Key] && !o.Initialise) {
+		if wanted[d.Key] == nil || (deleted[d.Key] && !o.Initialise) {
 			continue
 		}
 		p := PlannedChat{Chat: Chat{Key: d.Key, Title: d.Title, Auto: true}, New: true}
@@ -222,7 +222,7 @@ func (p *PlannedChat) change(i int, m Member, drop bool) {
 	}
 }
 
-// steps lists what has to happen in the messenger, and settles the members for whom nothing can.
+// steps lists what has to happen in the messenger, and sets the presence of members who cannot be added.
 func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities) {
 	switch {
 	case p.Deleted:
@@ -310,7 +310,7 @@ func (p *PlannedChat) settleNew(profiles map[PersonID]MessengerID) {
 }
 
 // FirstMembers lists the profiles to name when the chat is created, at most limit of them:
-// administrators first, since a role can only be given to somebody who is there.
+// administrators first, since a role can only be given to a member.
 func (p PlannedChat) FirstMembers(profiles map[PersonID]MessengerID, limit int) []MessengerID {
 	var admins, others []MessengerID
 	for _, m := range p.Members {

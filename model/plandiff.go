@@ -9,7 +9,7 @@ import (
 type StoredTopic struct {
 	TopicLine
 	ID     TopicID
-	Active bool // stands in its plan
+	Active bool // is in its plan
 	InUse  bool // a lesson has it
 }
 

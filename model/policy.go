@@ -2,7 +2,7 @@ package model
 
 import "slices"
 
-// DesiredMember is a person whom the policy wants in a chat.
+// DesiredMember is a person that the policy wants in a chat.
 type DesiredMember struct {
 	Person PersonID
 	Admin  bool
@@ -21,7 +21,7 @@ type DesiredChat struct {
 // «Учительская» holds teachers and curators and is administered by the college's administrators;
 // «Группа» and «Родители» hold the curator, as administrator, with the students or their parents;
 // a subject's chat holds its teachers, as administrators, and its learners. 29.1.2 lists «Группа»
-// among the teacher's chats too, but 29.2.2, which says who is put there, does not: the latter is
+// among the teacher's chats too, but 29.2.2, which says who is in it, does not: the latter is
 // followed, as it is by the counts of the manual's pictures.
 func Desired(r Roster, types ...ChatType) []DesiredChat {
 	wants := func(t ChatType) bool { return len(types) == 0 || slices.Contains(types, t) }

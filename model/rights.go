@@ -2,7 +2,7 @@ package model
 
 import "slices"
 
-// Actor is whoever wants to do something, with the facts that rights depend on.
+// Actor is the person who wants to do something, with the facts that rights depend on.
 type Actor struct {
 	Person PersonID
 	Kind   Kind
@@ -56,8 +56,8 @@ func (a Actor) MayCreate(key ChatKey) bool {
 	return a.Curates(key.Group)
 }
 
-// Standing is how the actor stands to one chat.
-type Standing struct {
+// Membership is what a person is in one chat.
+type Membership struct {
 	Member bool // is on its list
 	Admin  bool // is its administrator
 }
@@ -68,16 +68,16 @@ type Access struct {
 	Edit        bool // changes its title and its members
 	NameAdmins  bool // names its administrators and takes that back
 	Delete      bool
-	AddAnyone   bool // may add people whom the chat's type and group do not suggest
+	AddAnyone   bool // may add people beyond the chat's type and group
 	ForeignOnly bool // sees it only as a member, nothing may be changed
 }
 
 // AccessTo is the table of rights of 29.2 and 29.2.3. A manager may do everything with every chat.
 // A chat's administrator who is staff changes its members and names administrators in that chat
-// alone. Curators and teachers see the chats of their groups and subjects, and whoever made a chat
+// alone. Curators and teachers see the chats of their groups and subjects, and those who made a chat
 // by hand may delete it. Students and parents have no management, even as a chat's administrator:
 // they act in the messenger itself.
-func (a Actor) AccessTo(c Chat, s Standing) Access {
+func (a Actor) AccessTo(c Chat, s Membership) Access {
 	if !a.SeesManagement() {
 		return Access{}
 	}

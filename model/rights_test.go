@@ -25,24 +25,24 @@ func TestAccessTo(t *testing.T) {
 		name string
 		who  Actor
 		chat Chat
-		as   Standing
+		as   Membership
 		want Access
 	}{
-		{"administrator, any chat", admin, group2, Standing{}, all},
-		{"right holder, any chat", holder, subject7, Standing{}, all},
-		{"curator as administrator of the own group's chat", curator, group1, Standing{Member: true, Admin: true}, chatAdmin},
-		{"curator who is no administrator any more", curator, group1, Standing{Member: true}, only},
-		{"curator, a foreign group", curator, group2, Standing{}, Access{}},
-		{"curator, a chat made by hand", curator, made, Standing{}, Access{See: true, Edit: true, NameAdmins: true, Delete: true}},
-		{"another's chat made by hand", teacher, made, Standing{}, Access{}},
-		{"teacher as administrator of the own subject's chat", teacher, subject7, Standing{Member: true, Admin: true}, chatAdmin},
-		{"teacher, a chat of which they are a member", teacher, group1, Standing{Member: true}, only},
-		{"teacher, a foreign chat", teacher, group1, Standing{}, Access{}},
-		{"staff named administrator by hand", plain, group1, Standing{Member: true, Admin: true}, chatAdmin},
-		{"staff without anything", plain, group1, Standing{}, Access{}},
-		{"student named administrator by hand", student, group1, Standing{Member: true, Admin: true}, Access{}},
-		{"parent, own chat", parent, group1, Standing{Member: true}, Access{}},
-		{"curator who is a parent too", both, group1, Standing{Member: true, Admin: true}, chatAdmin},
+		{"administrator, any chat", admin, group2, Membership{}, all},
+		{"right holder, any chat", holder, subject7, Membership{}, all},
+		{"curator as administrator of the own group's chat", curator, group1, Membership{Member: true, Admin: true}, chatAdmin},
+		{"curator who is no administrator any more", curator, group1, Membership{Member: true}, only},
+		{"curator, a foreign group", curator, group2, Membership{}, Access{}},
+		{"curator, a chat made by hand", curator, made, Membership{}, Access{See: true, Edit: true, NameAdmins: true, Delete: true}},
+		{"another's chat made by hand", teacher, made, Membership{}, Access{}},
+		{"teacher as administrator of the own subject's chat", teacher, subject7, Membership{Member: true, Admin: true}, chatAdmin},
+		{"teacher, a chat of which they are a member", teacher, group1, Membership{Member: true}, only},
+		{"teacher, a foreign chat", teacher, group1, Membership{}, Access{}},
+		{"staff named administrator by hand", plain, group1, Membership{Member: true, Admin: true}, chatAdmin},
+		{"staff without anything", plain, group1, Membership{}, Access{}},
+		{"student named administrator by hand", student, group1, Membership{Member: true, Admin: true}, Access{}},
+		{"parent, own chat", parent, group1, Membership{Member: true}, Access{}},
+		{"curator who is a parent too", both, group1, Membership{Member: true, Admin: true}, chatAdmin},
 	} {
 		if got := c.who.AccessTo(c.chat, c.as); got != c.want {
 			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)

@@ -33,9 +33,9 @@ type CollegeSettings struct {
 	// SignInMessages says that the application may act in people's chats and start their calls: the sign-in asks
 	// for that too, which the service refuses to applications that have no such right.
 	SignInMessages bool
-	AgentMinutes   int // how often the agent looks how the chats stand
+	AgentMinutes   int // how often the agent reads the state of the chats
 	RemovalLimit   int // percent of the automatic members that a run may remove without a question
-	// RemoveStrangers lets the agent remove by itself who is in a chat and neither on its list nor of the college.
+	// RemoveStrangers lets the agent remove people by itself who are in a chat but neither on its list nor of the college.
 	RemoveStrangers bool
 }
 
@@ -117,7 +117,7 @@ type SettingsCard struct {
 	Community     MessengerID // as in CollegeCard
 	CommunityName string
 	Computer      string // this computer's name, to which HostSettings and MessengerProgram belong
-	// OwnAddresses are the messenger's own, which empty ones of Settings.Addresses stand for. Fixed says
+	// OwnAddresses are the messenger's own, used where those of Settings.Addresses are empty. Fixed says
 	// that the addresses were named at the start of the program and those of the settings are not used.
 	OwnAddresses MessengerAddresses
 	Fixed        bool

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Stranger is somebody in a chat in the messenger whom no row of the chat's list explains.
+// Stranger is somebody in a chat in the messenger who is not on the chat's list.
 type Stranger struct {
 	Chat    ChatID
 	Profile MessengerID
@@ -48,7 +48,7 @@ type StrangerRow struct {
 	Sure bool
 }
 
-// Resembling finds the one person whom the messenger's name means: the same first and last name, in either order, or
+// Resembling finds the one person with the messenger's name: the same first and last name, in either order, or
 // else nearly the same. Several who fit are none. sure is for the same.
 func Resembling(name Name, people []Candidate) (found Candidate, sure, ok bool) {
 	first, last := Fold(name.FirstName), Fold(name.LastName)

@@ -17,7 +17,7 @@ var TokenKinds = []TokenKind{CommunityToken, CallToken}
 // Verdict is what is known of an ability.
 type Verdict uint8
 
-// The verdicts. VerdictOther stands for an ability that comes another way, which the words name.
+// The verdicts. VerdictOther is an ability that comes another way, which the words name.
 const (
 	VerdictNo Verdict = iota
 	VerdictYes

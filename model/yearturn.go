@@ -54,8 +54,8 @@ func turnOf(g Group) GroupTurn {
 // GraduatesChats is what becomes of the automatic chats of the groups that graduate.
 type GraduatesChats uint8
 
-// What may become of the chats. Kept ones get the year of the graduation into their title and follow the policy no
-// more.
+// What may become of the chats. Kept ones get the year of the graduation into their title and no longer follow
+// the policy.
 const (
 	KeepChats   GraduatesChats = iota // with everybody
 	EmptyChats                        // with their administrators and those added by hand
@@ -181,7 +181,7 @@ func ArchiveTitle(title string, year int) string {
 	return title + mark
 }
 
-// turnChat is what becomes of a graduating group's chat. One that the messenger never had is not made any more. The
+// turnChat is what becomes of a graduating group's chat. One that the messenger never had will not be made. The
 // people of a chat that goes are taken off its list one by one, so that the list can come back.
 func turnChat(c ListedChat, fate GraduatesChats, year int) TurnedChat {
 	t := TurnedChat{Chat: c.Chat, Was: c.Title, Unopened: c.Peer == 0}

@@ -80,7 +80,7 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 	}
 }
 
-// leftOver says whether a graduating group stands in the lists only because they are of the year before: with somebody
+// leftOver reports whether a graduating group is in the lists only because they are of the year before: with somebody
 // who graduates, or with nobody.
 func leftOver(was TurnedGroup, g TurnFileGroup) bool {
 	return len(g.Students) == 0 || slices.ContainsFunc(g.Students, func(n Name) bool {

@@ -3,7 +3,7 @@ package vkclient
 import "sync"
 
 // answering is which address of an API with two answered last, by its first one. It is the whole process's: a client is made
-// for every token, and each would try in vain what another one has tried before.
+// for every token, and each would try again what another one has tried before.
 var answering sync.Map
 
 // apis are the addresses of the API in the order in which they are tried.

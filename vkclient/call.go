@@ -60,7 +60,7 @@ var repeatable = map[string]bool{
 }
 
 // Idempotent reports whether the call may be sent again when it is not known if it was carried out.
-// messages.send is so as long as it has a random_id, by which VK recognises the repetition.
+// messages.send may if it has a random_id, by which VK recognises the repetition.
 func (c Call) Idempotent() bool {
 	if c.Method == "messages.send" {
 		id, _ := c.Params["random_id"].(int64)

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// TokenKind is whom a token speaks for; VK's pace and rights go by it.
+// TokenKind is who a token speaks for; VK's pace and rights depend on it.
 type TokenKind int
 
 // The kinds of tokens.

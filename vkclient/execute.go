@@ -20,7 +20,7 @@ const executeMethod = "execute"
 //
 // The error is for the whole request: then no call is known to have been carried out, and with an *UnknownOutcomeError
 // any of them may have been. A call that VK refused as one too many a second, or because it is unwell, is sent again by the
-// same rules as a single one; once some calls have their results, whatever happens to the rest stands in theirs.
+// same rules as a single one; once some calls have their results, the others have their errors in theirs.
 func (c *Client) Execute(ctx context.Context, calls []Call) ([]Result, error) {
 	if len(calls) > MaxBatch {
 		return nil, fmt.Errorf("vk: execute takes %d calls, not %d", MaxBatch, len(calls))
@@ -106,7 +106,7 @@ func (c *Client) executeOnce(ctx context.Context, calls []Call) ([]Result, error
 	return results, err
 }
 
-// pairUp gives each call its answer or its error. A failed call answers false, and the errors stand in the order of the failed calls.
+// pairUp gives each call its answer or its error. A failed call answers false, and the errors come in the order of the failed calls.
 func (c *Client) pairUp(calls []Call, answer *envelope) ([]Result, error) {
 	confused := &TransportError{Method: executeMethod, Reason: "answer does not match the calls", sent: true}
 	var responses []json.RawMessage

@@ -28,7 +28,7 @@ func SameAPI(a, b string) bool {
 	return a == b || slices.Contains(apiNames[:], a) && slices.Contains(apiNames[:], b)
 }
 
-// WithAPI puts the API at an address. Where VK serves it under two names, the other one stands beside it.
+// WithAPI puts the API at an address. Where VK serves it under two names, APIBeside is the other one.
 func (h Hosts) WithAPI(address string) Hosts {
 	h.API, h.APIBeside = address, ""
 	for i, name := range apiNames {

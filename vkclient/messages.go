@@ -27,7 +27,7 @@ func SendToChatCall(peerID, randomID int64, text string, answers int64) Call {
 }
 
 // DecodeSent reads an answer of messages.send: the list that peer_ids is answered with, where a refusal of the one peer
-// stands too, or a bare id.
+// is too, or a bare id.
 func DecodeSent(r Result) (SentMessage, error) {
 	if r.Err == nil && !bytes.HasPrefix(bytes.TrimSpace(r.Response), []byte("[")) {
 		id, err := decodeAs[int64](r)

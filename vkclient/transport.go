@@ -179,7 +179,7 @@ func networkError(method string, err error, secrets []Secret) *TransportError {
 }
 
 // transient reports whether the trouble may pass by itself. A 4xx page says that there is no VK at this address,
-// a foreign redirect that something stands before it: neither does.
+// a foreign redirect that something is in between: neither does.
 func (e *TransportError) transient() bool {
 	if errors.Is(e.Cause, errForeignHost) {
 		return false

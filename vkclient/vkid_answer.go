@@ -60,7 +60,7 @@ func (a Attempt) ReadAnswer(address string) (Answer, error) {
 	return Answer{code: &code, device: fields["device_id"]}, nil
 }
 
-// fields are the answer's parameters, whether they stand in the address one by one or as JSON in one named payload.
+// fields are the answer's parameters, whether they come one by one in the address or as JSON in payload.
 func (a Attempt) fields(address string) (map[string]string, error) {
 	address = strings.Trim(strings.TrimSpace(address), `"'<>«»`)
 	want, err := url.Parse(a.redirect)
@@ -93,7 +93,7 @@ func (a Attempt) fields(address string) (map[string]string, error) {
 	return fields, nil
 }
 
-// sameEndpoint compares what stands before the query. "http://host" and "http://host/" are one.
+// sameEndpoint compares what comes before the query. "http://host" and "http://host/" are one.
 func sameEndpoint(a, b *url.URL) bool {
 	path := func(u *url.URL) string {
 		if u.Path == "" {

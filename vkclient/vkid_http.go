@@ -17,7 +17,7 @@ import (
 type vkidRequest struct {
 	method  string // "oauth2.auth" is POST /oauth2/auth
 	form    url.Values
-	secrets []Secret // that stand in the form
+	secrets []Secret // in the form
 	// repeatable: a second time does no harm. The requests that use up a code or a refresh token are not.
 	repeatable bool
 	// ends: the request ends what its token is good for, so that a token unknown at the second time says that the first one worked.

@@ -35,7 +35,7 @@ type tokenAnswer struct {
 }
 
 // Exchange gives the tokens for an answer (POST /oauth2/auth, authorization_code). A code works once and for minutes: after an
-// *UnknownOutcomeError, and after an error that is ErrSignInAgain, the person signs in anew.
+// *UnknownOutcomeError, and after an error that is ErrSignInAgain, the person signs in again.
 func (v *VKID) Exchange(ctx context.Context, a Attempt, answer Answer) (Tokens, error) {
 	if a.verifier == nil || answer.code == nil {
 		return Tokens{}, ErrNoCode

@@ -135,7 +135,7 @@ func (s *Access) ChangePassword(ctx context.Context, login, old, password string
 		}
 		err = errors.Join(tx.SetPassword(account.Person, hash), tx.ForgetTokensOf(account.Person))
 		if err == nil && account.OneTime {
-			err = tx.CameIn(account.Person, s.college.Clock.Now())
+			err = tx.NoteSignIn(account.Person, s.college.Clock.Now())
 		}
 		if err != nil {
 			return err
@@ -151,5 +151,5 @@ func (s *Access) SignIn(ctx context.Context, login, password string) (model.Acco
 	if err != nil || account.OneTime {
 		return account, err
 	}
-	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.CameIn(account.Person, s.college.Clock.Now()) })
+	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.NoteSignIn(account.Person, s.college.Clock.Now()) })
 }

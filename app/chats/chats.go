@@ -40,12 +40,12 @@ func (s *Lists) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSumm
 		if err != nil {
 			return err
 		}
-		standings, err := tx.Standings(actor.Person)
+		memberships, err := tx.Memberships(actor.Person)
 		if err != nil {
 			return err
 		}
 		for _, c := range summaries {
-			c.Access = actor.AccessTo(c.Chat, standings[c.ID])
+			c.Access = actor.AccessTo(c.Chat, memberships[c.ID])
 			if c.Access.See {
 				visible = append(visible, c)
 			}
@@ -392,20 +392,20 @@ func (s *Lists) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.A
 	if c.Deleted {
 		return c, actor, model.Access{}, store.ErrNotFound
 	}
-	access := actor.AccessTo(c.Chat, standing(c, actor.Person))
+	access := actor.AccessTo(c.Chat, membership(c, actor.Person))
 	if !access.See {
 		return c, actor, access, app.ErrNoRight
 	}
 	return c, actor, access, nil
 }
 
-func standing(c model.ListedChat, id model.PersonID) model.Standing {
+func membership(c model.ListedChat, id model.PersonID) model.Membership {
 	for _, m := range c.Members {
 		if m.Person == id && m.Origin.Wanted() {
-			return model.Standing{Member: true, Admin: m.Admin}
+			return model.Membership{Member: true, Admin: m.Admin}
 		}
 	}
-	return model.Standing{}
+	return model.Membership{}
 }
 
 // ChatAddress is a chat's page in the web messenger.

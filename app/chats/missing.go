@@ -71,13 +71,13 @@ func (s *Lists) accessible(tx *store.Tx, editing bool) (map[model.ChatID]model.C
 	if err != nil {
 		return nil, actor, err
 	}
-	standings, err := tx.Standings(actor.Person)
+	memberships, err := tx.Memberships(actor.Person)
 	if err != nil {
 		return nil, actor, err
 	}
 	chats := make(map[model.ChatID]model.ChatSummary, len(summaries))
 	for _, c := range summaries {
-		if access := actor.AccessTo(c.Chat, standings[c.ID]); access.See && (access.Edit || !editing) {
+		if access := actor.AccessTo(c.Chat, memberships[c.ID]); access.See && (access.Edit || !editing) {
 			chats[c.ID] = c
 		}
 	}

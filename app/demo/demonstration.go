@@ -118,7 +118,7 @@ func (d *Demonstration) Connect(ctx context.Context, c *college.College) error {
 	return tokens.Keys{College: c, Vault: d.Secrets}.Keep(ctx, model.CommunityToken, d.VK.Info().CommunityToken, model.MessengerAddresses{})
 }
 
-// LendAccount gives the college an account for calls: somebody of the local VK, as whom the agent starts them.
+// LendAccount gives the college an account for calls: the agent starts them as somebody of the local VK.
 func (d *Demonstration) LendAccount(ctx context.Context, session *desk.Session) error {
 	return session.KeepToken(session.As(ctx), model.CallToken, d.callAccount(), 0)
 }

@@ -14,7 +14,7 @@ type Subject struct {
 	Students []model.PersonID
 }
 
-// Journal is what a subject's journal holds. The topics of its lessons stand in Plan.
+// Journal is what a subject's journal holds. The topics of its lessons are in Plan.
 type Journal struct {
 	Teaching model.TeachingID
 	Plan     []model.Topic // without IDs

@@ -25,7 +25,7 @@ var listedRoles = map[string]model.Roles{
 	"чаты":          model.RightManageChats,
 }
 
-// hireNamed hires those whom the lists name.
+// hireNamed hires the people of the lists.
 func (b *builder) hireNamed() {
 	for _, r := range records("staff", 3) {
 		b.hire(&staffMember{name: model.ParseName(r[0]), department: r[1], roles: listedRoles[r[2]], named: true})
@@ -79,7 +79,7 @@ func (b *builder) hireTeachers() {
 	}
 }
 
-// appointCurators gives each group a curator: whom the pictures name, otherwise a teacher with the
+// appointCurators gives each group a curator: the one in the pictures, otherwise a teacher with the
 // fewest groups, of the group's own department if there is one.
 func (b *builder) appointCurators() {
 	appoint := func(g *group, m *staffMember) {

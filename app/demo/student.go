@@ -38,9 +38,9 @@ type child struct {
 // Shares, in percent.
 const (
 	siblings    = 3  // students with a brother or sister at the college
-	bothParents = 86 // minors of whom both parents are known
-	motherOnly  = 10 // minors of whom only the mother is
-	fatherOnly  = 2  // minors of whom only the father is; the rest have a guardian
+	bothParents = 86 // minors with both parents known
+	motherOnly  = 10 // minors with only the mother known
+	fatherOnly  = 2  // minors with only the father known; the rest have a guardian
 )
 
 // minors is the percentage of minors on each course.

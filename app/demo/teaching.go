@@ -32,7 +32,7 @@ func (t *teaching) key() roster.Key {
 const subgroupsFrom = 20
 
 // planTeachings gives each group the subjects of its course and specialty; who leads them comes later,
-// except for those whom the pictures name.
+// except for those in the pictures.
 func (b *builder) planTeachings() {
 	type shown struct {
 		teacher  *staffMember

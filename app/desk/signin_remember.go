@@ -67,7 +67,7 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 	if err != nil || !known {
 		return model.SignedIn{}, err
 	}
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.CameIn(account.Person, now) })
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.NoteSignIn(account.Person, now) })
 	if err != nil {
 		return model.SignedIn{}, err
 	}

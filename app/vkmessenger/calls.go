@@ -39,7 +39,7 @@ func (c *Calls) Start(ctx context.Context) (model.Call, error) {
 	return model.Call{ID: started.CallID, Link: started.JoinLink}, nil
 }
 
-// Finish is calls.forceFinish. VK answers error 100 about a call that it does not know any more.
+// Finish is calls.forceFinish. VK answers error 100 about a call that it no longer knows.
 func (c *Calls) Finish(ctx context.Context, id string) error {
 	err := c.client.CallsForceFinish(ctx, id)
 	if err == nil {
@@ -57,7 +57,7 @@ func (c *Calls) Finish(ctx context.Context, id string) error {
 	return f
 }
 
-// callWords are what a failure of a call means, whoever's token it is.
+// callWords say what a failed call means, for every kind of token.
 var callWords = map[vkclient.ErrorClass]string{
 	vkclient.Captcha:        "VK просит подтвердить, что звонок начинает человек: начните звонок в браузере и вставьте ссылку на него",
 	vkclient.Confirmation:   "VK просит подтвердить действие: откройте VK в браузере, подтвердите и повторите",

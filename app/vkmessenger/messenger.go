@@ -149,7 +149,7 @@ func (m *Messenger) createdWithoutList(ctx context.Context, peer model.Messenger
 		err = read[0].Err
 	}
 	if err != nil {
-		// The chat is there: whoever is in it will be found by the next reading.
+		// The chat exists: the next reading finds who is in it.
 		return app.Outcome{Peer: peer}
 	}
 	return app.Outcome{Peer: peer, Added: slices.Collect(maps.Keys(read[0].Members))}

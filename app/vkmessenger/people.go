@@ -8,7 +8,7 @@ import (
 	"zvonok/vkclient"
 )
 
-// MayWrite asks messages.isMessagesFromGroupAllowed for each profile, in one execute. Whom VK does not know may not
+// MayWrite asks messages.isMessagesFromGroupAllowed for each profile, in one execute. Somebody unknown to VK may not
 // be written to.
 func (m *Messenger) MayWrite(ctx context.Context, profiles []model.MessengerID) ([]bool, error) {
 	community, _, err := m.Community(ctx)

@@ -24,7 +24,7 @@ func Read(ctx context.Context, path string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, Explain(path, err)
 	}
-	// What stands there may be another file by now: a pipe must not be waited for.
+	// The file may have been replaced meanwhile: do not wait for a pipe.
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, Explain(path, err)

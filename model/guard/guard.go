@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 )
 
-// ErrPanic says that a mistake of the program ended what was run. The cause stands in the log alone: it is no text for people.
+// ErrPanic says that a mistake of the program ended what was run. The cause is only in the log: it is no text for people.
 var ErrPanic = errors.New("ошибка в программе: действие не выполнено, сделанное до него сохранено. Повторите его; " +
 	"подробности записаны в журнал программы (в окне это файл zvonok.log в папке данных)")
 
@@ -22,7 +22,7 @@ func Run(f func() error) (err error) {
 	return f()
 }
 
-// Safe is f whose panic ends f alone and is written into the log. Whoever waits for what f answers is told by Run within f.
+// Safe is f whose panic ends f alone and is written into the log. Those who wait for the answer of f are told by Run within f.
 func Safe(f func()) func() {
 	return func() { _ = Run(func() error { f(); return nil }) }
 }

@@ -69,7 +69,7 @@ type Writes struct {
 	People     []PersonWrite
 	Groups     []GroupWrite
 	Enrolments []EnrolmentWrite
-	// Order is the order by which the students leave whom the roster no longer names, and Withdrawn what it does:
+	// Order is the order by which the students leave who are no longer in the roster, and Withdrawn what it does:
 	// every one of them out of their groups on its day, and out of one that is to come on the day on which it begins.
 	// Without Withdrawn there is no order.
 	Order         model.Order
@@ -79,7 +79,7 @@ type Writes struct {
 	GuardianshipsGone []Guardianship
 	Teachings         []TeachingWrite
 	Learners          []LearnerWrite
-	// LearnersGone are to be deleted, before TeachingsGone; those of TeachingsGone stand here too.
+	// LearnersGone are to be deleted, before TeachingsGone; those of TeachingsGone are here too.
 	LearnersGone []Learner
 	// TeachingsGone are to be deleted, after the chats of theirs are marked as deleted.
 	TeachingsGone []model.TeachingID
@@ -197,7 +197,7 @@ func (c Changes) Counts() Counts {
 	}
 }
 
-// Withdrawal is the order by which the students leave whom the roster no longer names, and how many do; with none there
+// Withdrawal is the order by which the students leave who are no longer in the roster, and how many do; with none there
 // is no order.
 func (c Changes) Withdrawal() (order model.Order, students int) {
 	return c.Writes.Order, len(c.Students.Removed)

@@ -6,7 +6,7 @@ import (
 	"zvonok/model"
 )
 
-// College is the college as it stands, with everything that Compare needs and nothing else. The store
+// College is the college as it is, with just what Compare needs. The store
 // loads it with one plain SELECT a list; the order of the rows does not matter.
 type College struct {
 	// People holds everybody, those who left included.
@@ -19,13 +19,13 @@ type College struct {
 	Learners      []Learner
 	Guardianships []Guardianship
 	Enrolments    []Enrolment
-	// OnLeave are the students whom an order has given an academic leave: in no group, but of the college.
+	// OnLeave are the students on academic leave by an order: in no group, but of the college.
 	OnLeave map[model.PersonID]bool
 	// Keys says under which keys the sources know the records.
 	Keys []KeyRow
 }
 
-// CollegeGroup is a group with its standing.
+// CollegeGroup is a group, with whether it is in force.
 type CollegeGroup struct {
 	model.Group
 	Active bool // false once it was disbanded; such groups are kept for the history
@@ -46,18 +46,18 @@ type Guardianship struct {
 }
 
 // Enrolment is a student's time in a group. From and To are calendar dates (00:00 UTC); a zero From is
-// unknown, a zero To has not come. To is the first day on which the student is no longer there.
+// unknown, a zero To has not come. To is the first day after their last one.
 type Enrolment struct {
 	ID       int64
 	Student  model.PersonID
 	Group    model.GroupID
 	From, To time.Time
-	// Opened and Closed: orders stand behind From and To.
+	// Opened and Closed: From and To come from orders.
 	Opened, Closed bool
 }
 
 // KeyRow says that a source knows a record by a key. Section is one of Groups, Students, Parents, Staff
-// and Teachings, and says which table ID belongs to: a person may stand under several sections.
+// and Teachings, and says which table ID belongs to: a person may be in several sections.
 type KeyRow struct {
 	Source  string
 	Section Section

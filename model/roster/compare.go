@@ -52,7 +52,7 @@ type comparison struct {
 	guardians  map[model.PersonID][]*Guardianship // by parent
 	learners   map[model.TeachingID][]Learner     // ascending by student
 
-	// keys and keysOf are the source's own; a person's keys stand under the section of each.
+	// keys and keysOf are the source's own; a person has keys in several sections.
 	keys   map[Key]int64
 	keysOf map[Section]map[int64][]Key
 
@@ -63,7 +63,7 @@ type comparison struct {
 	// byKey leads from the keys of the snapshot's people to their entries.
 	byKey map[Key]*entry
 
-	held        []model.Name           // students whom orders keep from the groups that the snapshot states
+	held        []model.Name           // students kept by orders from the groups that the snapshot states
 	newGroups   map[Key]string         // names, filled when first asked for
 	groupIDs    map[model.GroupID]bool // matched
 	teachingIDs map[model.TeachingID]bool

@@ -12,13 +12,13 @@ type Decisions struct {
 	// KeepGone keeps in the college the people, groups and subjects that the roster no longer names.
 	KeepGone bool
 	// Same says that a record that looks new is somebody of the college under another name, Different that it is
-	// somebody else beside them.
+	// another person.
 	Same, Different map[Key]model.PersonID
 }
 
-// heed applies the decisions on who is who, before anything else is matched. Whoever the roster still names elsewhere,
+// decide applies the decisions on who is who, before anything else is matched. Somebody still named elsewhere in the roster,
 // a parent who teaches, gets the record as well.
-func (x *comparison) heed() {
+func (x *comparison) decide() {
 	if len(x.d.Same) == 0 {
 		return
 	}

@@ -20,7 +20,7 @@ type Doubt struct {
 // nearNames is how many letters two spellings of one name may differ in.
 const nearNames = 2
 
-// doubtful are the sections of people in the order in which a record that stands in several is asked about.
+// doubtful are the sections of people in the order in which a record of several sections is asked about.
 var doubtful = [...]struct {
 	section Section
 	kind    model.Kind
@@ -50,7 +50,7 @@ func (x *comparison) doubt() {
 	slices.SortFunc(x.out.Doubts, func(a, b Doubt) int { return cmp.Compare(a.Key, b.Key) })
 }
 
-// suspects are those whom the sections no longer name though the college has them there, in the order of the college.
+// suspects are people of the college who are no longer in their sections of the roster, in the order of the college.
 func (x *comparison) suspects() map[Section][]suspect {
 	gone := map[Section][]suspect{}
 	for i := range x.c.People {

@@ -40,7 +40,7 @@ func (x *comparison) matchGroups() {
 // matchPeople finds the college's people behind the entries and settles what each will be.
 func (x *comparison) matchPeople() {
 	x.joinByKeys()
-	x.heed()
+	x.decide()
 	x.matchByKey()
 	x.matchByMessenger()
 	x.matchByName(Students, x.studentPlaces)
@@ -53,7 +53,7 @@ func (x *comparison) matchPeople() {
 	}
 }
 
-// matchByKey matches the people whom the source knows.
+// matchByKey matches the people that the source knows.
 func (x *comparison) matchByKey() {
 	for _, e := range x.entries {
 		for _, p := range peopleSections {
@@ -65,7 +65,7 @@ func (x *comparison) matchByKey() {
 	}
 }
 
-// claim makes p the person of e, unless p is nobody or somebody else's already.
+// claim makes the person of an id that of e, unless there is none or another entry has them.
 func (x *comparison) claim(e *entry, id model.PersonID) {
 	p := x.people[id]
 	if p == nil || x.entryOf[id] != nil || e.was != nil {
@@ -74,7 +74,7 @@ func (x *comparison) claim(e *entry, id model.PersonID) {
 	e.was, x.entryOf[id] = p, e
 }
 
-// nameRefs lets the keys of the sections lead to people as far as they are matched by now.
+// nameRefs lets the keys of the sections lead to the people matched so far.
 func (x *comparison) nameRefs(sections ...Section) {
 	for _, e := range x.entries {
 		e.ref = Ref{Key: e.firstKey()}
@@ -178,7 +178,7 @@ func (x *comparison) matchByName(sec Section, places func(free []*entry) (map[*e
 	}
 }
 
-// studentPlaces are the groups; zero stands for none.
+// studentPlaces are the groups; zero is none.
 func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID) {
 	of := make(map[*entry][]int64, len(free))
 	for _, e := range free {

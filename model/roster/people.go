@@ -154,7 +154,7 @@ func (x *comparison) settle(e *entry) {
 	}
 }
 
-// loses reports whether a person whom the snapshot does not name in a section belongs to it by this
+// loses reports whether a person who is not in a section of the snapshot belongs to it by this
 // source's word, and so leaves.
 func (x *comparison) loses(p *model.Person, sec Section, kind model.Kind) bool {
 	return !x.d.KeepGone && x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0 &&
@@ -195,7 +195,7 @@ func (x *comparison) writePeople() {
 			}
 		}
 	}
-	// Of a list of nobody it is said that it is empty, and that is enough.
+	// An empty list has a problem of its own.
 	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
 		x.problem(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
 			"Администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
@@ -203,7 +203,7 @@ func (x *comparison) writePeople() {
 	x.checkMessengers()
 }
 
-// leave says what becomes of a person whom the snapshot does not name, and notes it in the sections.
+// leave says what becomes of a person who is not in the snapshot, and notes it in the sections.
 func (x *comparison) leave(p *model.Person) model.Person {
 	var lost model.Kind
 	for _, s := range peopleSections {

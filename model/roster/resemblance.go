@@ -13,13 +13,13 @@ type resemblances struct {
 	links  []link
 }
 
-// link says that somebody has a key, and before them who stands in the link of before, if that is not 0.
+// link says that somebody has a key; before is the link of the one before them, or 0.
 type link struct {
 	person *model.Person
 	before int32
 }
 
-// alikeKey stands for something of a name that two names have in common which may be one person's. That others have the
+// alikeKey is a hash of a part that two spellings of one name have in common. That other names have the
 // same one by chance does no harm.
 type alikeKey uint64
 

@@ -10,7 +10,7 @@ import (
 	"zvonok/model"
 )
 
-// DateLayout is how dates stand in rosters and in texts: «01.09.2026».
+// DateLayout is how rosters and texts write dates: «01.09.2026».
 const DateLayout = "02.01.2006"
 
 // compareStudents notes what changes among the students and in their enrolments.
@@ -120,7 +120,7 @@ func (x *comparison) leftByOrder(e *entry) bool {
 	return heldByOrder(x.stated(s, x.enrolments[e.was.ID], group), s)
 }
 
-// ordered reports whether an order stands behind an enrolment that is yet to begin.
+// ordered reports whether an order makes an enrolment that is yet to begin.
 func (x *comparison) ordered(o *Enrolment) bool { return o.Opened && !x.came(o.From) }
 
 // onLeave reports whether an order has given a student leave, so that lists need not name them.
@@ -142,7 +142,7 @@ func (x *comparison) awaited(id model.PersonID) (awaited bool) {
 	return awaited
 }
 
-// warnOfHeld tells of students whom orders keep from the groups that the snapshot states.
+// warnOfHeld tells of students kept by orders from the groups that the snapshot states.
 func (x *comparison) warnOfHeld() {
 	if len(x.held) == 0 {
 		return
@@ -185,7 +185,7 @@ func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, spare fu
 	return fields
 }
 
-// withdraw takes a student out of their groups by the order of those whom the snapshot no longer names: out of each by
+// withdraw takes a student who is no longer in the snapshot out of their groups by its order: out of each by
 // itself, so that a later roster that states another past for them is not cut short by the order.
 func (x *comparison) withdraw(id model.PersonID) {
 	w := &x.out.Writes

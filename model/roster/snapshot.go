@@ -1,7 +1,7 @@
 // Package roster holds what rosters say, whatever their format, and compares it with the college.
 //
 // The packages below it turn files into a Snapshot and a list of Problems, formats those of any format; Compare sets a
-// Snapshot against the college as it stands and answers with Changes, which the store applies in
+// Snapshot against the college as it is and answers with Changes, which the store applies in
 // one transaction. Nothing here touches a database.
 package roster
 
@@ -54,9 +54,9 @@ type Snapshot struct {
 	// come.
 	Today time.Time
 	// Given names the sections that the source holds. What a source leaves out is not compared. Learners
-	// stands for every membership in a class: its learners, its teachers, its group.
+	// is every membership in a class: its learners, its teachers, its group.
 	Given map[Section]bool
-	// Files says where each given section stands, as Place.File does.
+	// Files says in which file each given section is, as Place.File does.
 	Files map[Section]string
 	// Lacks names the optional values that the source has no place for; the college keeps its own.
 	Lacks Fields
@@ -100,7 +100,7 @@ type Student struct {
 	Name  model.Name
 	Group Key // empty in a foreign roster without homerooms
 	// From and To are calendar dates (00:00 UTC); zero when not stated. To is the first day on which the
-	// student is no longer there.
+	// student has left.
 	From, To  time.Time
 	Messenger model.MessengerID // 0 when not stated
 	At        Place
@@ -140,7 +140,7 @@ type StaffMember struct {
 	At        Place
 }
 
-// Teaching is who teaches what to whom.
+// Teaching says who teaches what, and who learns it.
 type Teaching struct {
 	Key        Key
 	Group      Key // empty for a foreign section without a homeroom
@@ -154,7 +154,7 @@ type Teaching struct {
 	At         Place
 }
 
-// Place is where in the source something stands. Row counts from 1 as a person sees it, the header
+// Place is a place in the source. Row counts from 1 as a person sees it, the header
 // included; 0 means the file as a whole. File is the file's base name, with the sheet's name for a
 // workbook: «колледж.xlsx, лист «Студенты»».
 type Place struct {
@@ -166,7 +166,7 @@ type Place struct {
 // Problem is something in a source that keeps it from being imported.
 type Problem struct {
 	Place
-	Value   string // the offending value as it stands in the source, shortened to 80 characters
+	Value   string // the wrong value as in the source, shortened to 80 characters
 	Message string // Russian: what is wrong and what to do
 	// Emptying says that nothing is wrong but that the file is empty or cut off, and would empty a list of the college.
 	Emptying bool

@@ -175,7 +175,7 @@ func (x *comparison) compareLearners(t *Teaching, ref Ref, in Line) {
 		learners = append(learners, student)
 	}
 	for _, student := range sortRefs(learners) {
-		// New people come first and stand in no list; the others ascend like was.
+		// New people come first and are in no list; the others ascend like was.
 		for len(was) > 0 && int64(was[0].Student) < student.ID {
 			x.removeLearner(was[0], in)
 			was = was[1:]

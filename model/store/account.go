@@ -83,8 +83,8 @@ func (tx *Tx) DisableAccount(id model.PersonID) error {
 	return tx.exec(`UPDATE accounts SET disabled = 1 WHERE person_id = $1`, id)
 }
 
-// CameIn notes a sign-in.
-func (tx *Tx) CameIn(id model.PersonID, at time.Time) error {
+// NoteSignIn notes a sign-in.
+func (tx *Tx) NoteSignIn(id model.PersonID, at time.Time) error {
 	return tx.exec(`UPDATE accounts SET last_in = $1 WHERE person_id = $2`, at.Unix(), id)
 }
 

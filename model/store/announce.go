@@ -46,8 +46,8 @@ func (tx *Tx) ForgetTold(id model.LessonID) error {
 	return tx.exec(`DELETE FROM announcements WHERE lesson_id = $1`, id)
 }
 
-// PruneTold forgets what chats were told of lessons that are remote no more and whose time has passed: nothing is to be said
-// of them any more.
+// PruneTold forgets what chats were told of lessons that are no longer remote and are over: nothing more is to be said
+// of them.
 func (tx *Tx) PruneTold(now time.Time) error {
 	return tx.exec(`DELETE FROM announcements WHERE ends < $1
 		AND NOT EXISTS (SELECT 1 FROM remote_lessons r WHERE r.lesson_id = announcements.lesson_id)`, now.Unix())
@@ -61,7 +61,7 @@ func (tx *Tx) SubjectChatTitle(t model.Teaching) (title string, err error) {
 	return title, err
 }
 
-// CalledOff loads what the chats were told of lessons that are remote no more, the next first.
+// CalledOff loads what the chats were told of lessons that are no longer remote, the next first.
 func (tx *Tx) CalledOff() (off []model.Told, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var r toldRow

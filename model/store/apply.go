@@ -189,7 +189,7 @@ func (a *applier) insist() error {
 	return a.tx.AddMovements(more)
 }
 
-// lastWord lets students stay who are named in no group, though an order took them out of the college before.
+// lastWord keeps students that the roster names in no group, though an order took them out of the college before.
 func (a *applier) lastWord() error {
 	day, err := a.tx.Setting(SettingOrdersDay, "")
 	if err != nil {
@@ -215,7 +215,7 @@ func (a *applier) lastWord() error {
 	return a.tx.AddMovements(movements)
 }
 
-// withdrawn writes the order by which those leave whom the roster no longer names.
+// withdrawn writes the order by which people leave who are no longer in the roster.
 func (a *applier) withdrawn() error {
 	if len(a.w.Withdrawn) == 0 {
 		return nil
@@ -251,7 +251,7 @@ func (a *applier) teachings() error {
 	for _, t := range a.w.Teachings {
 		subject, ok := subjects[t.Subject]
 		if !ok {
-			// The update changes nothing, but makes RETURNING answer for a subject that is there.
+			// The update changes nothing, but makes RETURNING answer for a known subject.
 			err := a.tx.one(`INSERT INTO subjects (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`,
 				[]any{t.Subject}, &subject)
 			if err != nil {

@@ -67,7 +67,7 @@ func (tx *Tx) EachAudit(q AuditQuery, fn func(model.AuditLine) error) error {
 		ORDER BY a.at DESC, a.id DESC LIMIT $8 OFFSET $9`, append(q.args(), limit, q.Offset)...)
 }
 
-// auditName is who did it: a person of the roster or nobody of it.
+// auditName is the name of the actor, in words for no person.
 func auditName(id model.PersonID, name model.Name) string {
 	switch text := name.String(); {
 	case id == 0:
@@ -128,7 +128,7 @@ func (tx *Tx) Runs(n int) ([]model.RunLine, error) {
 	return runs, err
 }
 
-// LeaveCommunity forgets how the chats stand in the messenger: they are to be made anew, by another
+// LeaveCommunity forgets the chats' state in the messenger: they are to be made again, by another
 // community. The lists and their edits by hand stay.
 func (tx *Tx) LeaveCommunity() error {
 	for _, statement := range []string{

@@ -44,7 +44,7 @@ func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
 		return nil, err
 	}
 	at := 0
-	// All lists stand in one slice, which grows a few times instead of each list doing so.
+	// All lists share one slice, which grows a few times instead of each list doing so.
 	var members []model.Member
 	first := make([]int, len(chats)+1) // where the list of each chat begins
 	// Four numbers a row, the small ones in one: each column of each row is a call into SQLite, and a hundred thousand
@@ -227,8 +227,8 @@ func (tx *Tx) MemberRows(id model.ChatID, today string) ([]model.MemberRow, erro
 	return members, err
 }
 
-// groupOf is the group of a student or of a parent's child on a day, which is a placeholder; who is in none then was in
-// it before or, when there is no such, comes to it. p is the person.
+// groupOf is the group of a student or of a parent's child on a day, which is a placeholder; somebody in none then was in
+// it before or else comes to it. p is the person.
 func groupOf(day string) string {
 	order := ` ORDER BY CASE WHEN e.from_date > ` + day + ` THEN 2 WHEN e.until_date IS NULL OR e.until_date > ` + day +
 		` THEN 0 ELSE 1 END, e.from_date DESC LIMIT 1)`
@@ -367,7 +367,7 @@ func (tx *Tx) touched(rows []ChatRow) {
 	}
 }
 
-// BoundPeers lists the conversations that chats of the college stand for.
+// BoundPeers lists the conversations of the college's chats.
 func (tx *Tx) BoundPeers() (map[model.MessengerID]bool, error) {
 	return loadMap[model.MessengerID, bool](tx, `SELECT peer, 1 FROM chats WHERE peer <> 0`)
 }
@@ -399,17 +399,17 @@ func (tx *Tx) SweepDeleted() error {
 	return tx.exec(`DELETE FROM chats WHERE deleted = 1 AND auto = 0 AND peer = 0`)
 }
 
-// Standings says of which chats the person is a member, and of which an administrator.
-func (tx *Tx) Standings(id model.PersonID) (map[model.ChatID]model.Standing, error) {
-	standings := map[model.ChatID]model.Standing{}
+// Memberships loads the chats in which the person is a member or an administrator.
+func (tx *Tx) Memberships(id model.PersonID) (map[model.ChatID]model.Membership, error) {
+	memberships := map[model.ChatID]model.Membership{}
 	err := tx.each(func(rows *sql.Rows) error {
 		var chat model.ChatID
-		s := model.Standing{Member: true}
+		s := model.Membership{Member: true}
 		err := rows.Scan(&chat, &s.Admin)
-		standings[chat] = s
+		memberships[chat] = s
 		return err
 	}, `SELECT chat_id, admin FROM members WHERE person_id = $1 AND origin IN (1, 2)`, id)
-	return standings, err
+	return memberships, err
 }
 
 // GroupName is a group's name, empty for none.

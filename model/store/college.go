@@ -105,7 +105,7 @@ func (tx *Tx) collegeEnrolments(c *roster.College) error {
 }
 
 func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {
-	c.OnLeave, err = tx.OnLeave("9999-12-31") // those of whom it is to come, too: Compare knows the day
+	c.OnLeave, err = tx.OnLeave("9999-12-31") // with those whose leave is to come: Compare knows the day
 	return err
 }
 

@@ -46,7 +46,7 @@ func (tx *Tx) EndRun(id RunID, at time.Time, report, problem string) error {
 	return tx.exec(`UPDATE runs SET finished_at = $1, report = $2, problem = $3 WHERE id = $4`, at.Unix(), report, problem, id)
 }
 
-// ForgetRun drops a run that ended before anything was sent because the user thought better of it.
+// ForgetRun drops a run that the user stopped before anything was sent.
 func (tx *Tx) ForgetRun(id RunID) error {
 	tx.changed.Sync = true
 	return tx.exec(`DELETE FROM runs WHERE id = $1`, id)

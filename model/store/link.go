@@ -43,8 +43,8 @@ func (tx *Tx) PersonOfProfile(profile model.MessengerID) (model.Person, error) {
 	return p, err
 }
 
-// SetProfile gives a person another profile in the messenger, or, with zero, none. Whoever was invited to
-// a chat under the old one may have come since the agent last looked: they count as there under it, so
+// SetProfile gives a person another profile in the messenger, or, with zero, none. Somebody invited to
+// a chat under the old one may have come since the agent last looked: they count as in it, so
 // that the agent takes them out.
 func (tx *Tx) SetProfile(id model.PersonID, profile model.MessengerID) error {
 	tx.changed.Roster, tx.changed.All = true, true
@@ -82,7 +82,7 @@ func (tx *Tx) EndSignIn(id model.PersonID) error {
 	return tx.exec(`UPDATE links SET sign_in_again = 1 WHERE person_id = $1`, id)
 }
 
-// Cross notes that the person has gone over to the messenger.
+// Cross notes that the person has moved to the messenger.
 func (tx *Tx) Cross(id model.PersonID) error {
 	tx.changed.Roster = true
 	return tx.exec(`INSERT INTO links (person_id, crossed) VALUES ($1, 1) ON CONFLICT (person_id) DO UPDATE SET crossed = 1`, id)

@@ -73,7 +73,7 @@ func (tx *Tx) MovementsOf(people []model.PersonID) (map[model.PersonID][]model.M
 	return all, err
 }
 
-// AddMovements writes movements in their order, after those that are there, and derives the enrolments of everybody whom
+// AddMovements writes movements in their order, after the present ones, and derives the enrolments of everybody that
 // they concern.
 func (tx *Tx) AddMovements(movements []model.Movement) error {
 	own := slices.Clone(movements)
@@ -84,7 +84,7 @@ func (tx *Tx) AddMovements(movements []model.Movement) error {
 }
 
 // addMovements writes movements of an edition; one that carries an ID takes the place of that one among those of its day.
-// Whom orders made a student, and hands or a roster bring to a group, stays one without the orders.
+// Somebody made a student by orders, whom hands or a roster bring to a group, stays one without the orders.
 func (tx *Tx) addMovements(movements []model.Movement, edition int) error {
 	err := manyOf(tx, `UPDATE persons SET kinds = CASE WHEN active = 0 THEN $1 ELSE kinds | $1 END, active = 1
 		WHERE id = $2 AND (active = 0 OR kinds & $1 = 0) AND (SELECT active = 1 AND kinds & $1 <> 0 FROM people WHERE id = $2)`,

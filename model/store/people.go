@@ -66,7 +66,7 @@ const comingTo = `coalesce((SELECT n.name || ' с ' || substr(c.from_date, 9, 2)
 	WHERE c.person_id = p.id AND c.from_date > $1 ORDER BY c.from_date LIMIT 1), '')`
 
 // StudentRows loads students by name: for a person's scope those of the groups that they curate or
-// teach in, and of their sections without a group. Parents are counted whoever asks.
+// teach in, and of their sections without a group. Parents are counted for every actor.
 func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.StudentRow, error) {
 	var students []model.StudentRow
 	err := tx.each(func(rows *sql.Rows) error {

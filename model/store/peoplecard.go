@@ -25,7 +25,7 @@ type TeachingFilter struct {
 }
 
 // chosen is the condition by Only, Group and Loose on teachings t, by the numbers of the first two parameters, and the
-// same on the groups of enrolments e. No index serves «$1 = 0 OR …»: what chooses few of all stands by itself.
+// same on the groups of enrolments e. No index serves «$1 = 0 OR …», so a narrow condition is written alone.
 func (f TeachingFilter) chosen(only, group string) (teachings, enrolments string) {
 	switch {
 	case f.Only != 0:

@@ -104,7 +104,7 @@ func (tx *Tx) DropChildren(parent model.PersonID) error {
 // PutTeaching writes a teaching with its teachers and learners; one without an ID is added. It gives the ID.
 func (tx *Tx) PutTeaching(id model.TeachingID, e model.TeachingEdit) (model.TeachingID, error) {
 	var subject int64
-	// The update changes nothing, but makes RETURNING answer for a subject that is there.
+	// The update changes nothing, but makes RETURNING answer for a known subject.
 	err := tx.one(`INSERT INTO subjects (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`,
 		[]any{e.Subject}, &subject)
 	if err != nil {

@@ -13,7 +13,7 @@ func personFields(p *model.Person) []any {
 	return []any{&p.ID, &p.Name.LastName, &p.Name.FirstName, &p.Name.MiddleName, &p.Kind, &p.Roles, &p.Messenger, &p.Active}
 }
 
-// likePattern is the pattern that matches the text as it stands anywhere in a folded column; empty
+// likePattern is the pattern that matches the text anywhere in a folded column; empty
 // for an empty text.
 func likePattern(text string) string {
 	folded := model.Fold(text)
@@ -45,7 +45,7 @@ func (tx *Tx) PeopleNamed(name model.Name, kinds model.Kind) ([]model.Person, er
 		model.Fold(name.String()), kinds)
 }
 
-// Actor loads a person with the facts that rights depend on. Who has left the college has no rights.
+// Actor loads a person with the facts that rights depend on. A person who has left has no rights.
 func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) {
 	p, err := tx.Person(id)
 	if err != nil {
@@ -92,7 +92,7 @@ type CandidateFilter struct {
 	Today    string           // ГГГГ-ММ-ДД, the college's day: enrolments count that are in force on it
 }
 
-// Candidates loads people who may be put in a chat, by name. As in Roster, who has left counts neither
+// Candidates loads people who may be put in a chat, by name. As in Roster, people who have left count neither
 // as a student of the group nor as a learner of its subjects, and a disbanded group teaches nothing.
 func (tx *Tx) Candidates(f CandidateFilter) ([]model.Candidate, error) {
 	people, err := load(tx, func(c *model.Candidate) []any {

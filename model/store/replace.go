@@ -138,7 +138,7 @@ func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 }
 
 // DoneSince counts what was written into «Журнал изменений» after a copy was made, the latest first. A line that has grown
-// since stands at a later time.
+// since has a later time.
 func (tx *Tx) DoneSince(mark CopyMark) ([]model.DoneSince, error) {
 	return load(tx, func(d *model.DoneSince) []any { return []any{&d.Action, &d.Count} },
 		`SELECT action, count(*) FROM audit WHERE id > $1 OR at > $2 GROUP BY action ORDER BY max(id) DESC`, mark.Audit, seconds(mark.At))

@@ -116,8 +116,8 @@ func (tx *Tx) loadParents(r *model.Roster, today string) error {
 		WHERE e.person_id `+present+` AND a.active = 1 AND `+inForce+` ORDER BY e.group_id, w.parent_id`, today)
 }
 
-// loadLearners loads those who are listed one by one. A learner who has left the teaching's group is
-// none any more, whatever the list says.
+// loadLearners loads those who are listed one by one. A learner who has left the teaching's group does not count,
+// whatever the list says.
 func (tx *Tx) loadLearners(r *model.Roster, today string) error {
 	return loadPeople(tx, r.Learners, `SELECT DISTINCT l.teaching_id, l.person_id FROM learners l
 		JOIN teachings t ON t.id = l.teaching_id

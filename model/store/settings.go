@@ -83,10 +83,10 @@ func (tx *Tx) Audit(at time.Time, actor model.PersonID, action, subject, details
 		at.Unix(), actor, action, subject, details, tx.change)
 }
 
-// The settings that «Настройки системы» holds beside those above.
+// The other settings of «Настройки системы».
 const (
 	SettingAcademicHour  Setting = "college.academic_hour"    // minutes
-	SettingAgentMinutes  Setting = "agent.minutes"            // how often the agent looks how the chats stand
+	SettingAgentMinutes  Setting = "agent.minutes"            // how often the agent reads the state of the chats
 	SettingEarlyMinutes  Setting = "lessons.early_minutes"    // a remote lesson lets its teacher in so much earlier
 	SettingCommunityName Setting = "messenger.community_name" // as the messenger last told it
 	SettingAPIAddress    Setting = "messenger.api"            // URL, empty = the messenger's own; so the next two

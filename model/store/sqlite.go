@@ -33,7 +33,7 @@ func init() {
 		if err := c.RegisterCollation("russian", newCollator().CompareString); err != nil {
 			return err
 		}
-		// What stands in a database's schema may call nothing that reaches beyond the database.
+		// A database's schema may call nothing that reaches beyond the database.
 		_, err := c.Exec(`PRAGMA trusted_schema = OFF`, nil)
 		return err
 	}})
@@ -93,9 +93,9 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	var tampered *schemaError
 	switch {
 	case errors.As(err, &tampered):
-		return fmt.Errorf("%w — её изменила другая программа или повредил сбой: %s", err, mendWords)
+		return fmt.Errorf("%w — её изменила другая программа или повредил сбой: %s", err, restoreAdvice)
 	case errors.Is(err, errNoCollege):
-		return fmt.Errorf("файл %s — не база данных «Звонка»: %s", filepath.Base(path), mendWords)
+		return fmt.Errorf("файл %s — не база данных «Звонка»: %s", filepath.Base(path), restoreAdvice)
 	case errors.Is(err, errNewer):
 		return err
 	case err != nil:
@@ -174,23 +174,23 @@ func (s *Store) Check(ctx context.Context) error {
 		return foreign(filepath.Join(s.dir, FileName), err)
 	}
 	if answer != "ok" {
-		return errors.New("файл " + FileName + " повреждён: " + mendWords)
+		return errors.New("файл " + FileName + " повреждён: " + restoreAdvice)
 	}
 	return nil
 }
 
-const mendWords = "восстановите резервную копию в окне программы или командой «zvonok restore»"
+const restoreAdvice = "восстановите резервную копию в окне программы или командой «zvonok restore»"
 
-// foreign says what is wrong with a file that is no college, or none any more. SQLite's own words are English.
+// foreign says what is wrong with a file that is no college, or a damaged one. SQLite's own words are English.
 func foreign(path string, err error) error {
 	file := filepath.Base(path)
 	var wrong sqlite3.Error
 	if errors.As(err, &wrong) {
 		switch wrong.Code {
 		case sqlite3.ErrCorrupt:
-			return fmt.Errorf("файл %s повреждён: %s", file, mendWords)
+			return fmt.Errorf("файл %s повреждён: %s", file, restoreAdvice)
 		case sqlite3.ErrNotADB:
-			return fmt.Errorf("файл %s не похож на базу данных «Звонка» или повреждён: %s", file, mendWords)
+			return fmt.Errorf("файл %s не похож на базу данных «Звонка» или повреждён: %s", file, restoreAdvice)
 		}
 	}
 	return fmt.Errorf("файл %s не похож на базу данных «Звонка»: %w", file, err)

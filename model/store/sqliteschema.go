@@ -57,7 +57,7 @@ func plainSQL(text string) string {
 
 var undoName = regexp.MustCompile(`^` + undoTrigger + `[a-z_]+$`)
 
-// isUndo reports whether it is, by its name, a trigger of the undo. Each version makes its own anew.
+// isUndo reports whether it is, by its name, a trigger of the undo. Each version makes its own.
 func (o schemaObject) isUndo(name string) bool {
 	return o.kind == "trigger" && undoName.MatchString(name)
 }

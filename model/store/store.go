@@ -19,7 +19,7 @@ import (
 // FileName is the database's name in the data folder.
 const FileName = "college.db"
 
-// ErrNotFound is the cause of errors about a record that is not there (any more).
+// ErrNotFound is the cause of errors about a record that does not exist, or no longer.
 var ErrNotFound = errors.New("запись не найдена: возможно, её уже удалили")
 
 // Store is an open college. It is safe for concurrent use.
@@ -93,7 +93,7 @@ type Tx struct {
 	told      bool // a line of «Журнал изменений» was written
 }
 
-// LookAgain lets the agent look soon how the chats stand: somebody may have come into one.
+// LookAgain lets the agent read the state of the chats soon: somebody may have come into one.
 func (tx *Tx) LookAgain() { tx.changed.Look = true }
 
 // Context is that of the transaction.

@@ -23,9 +23,9 @@ func (tx *Tx) StrangersIn(id model.ChatID) ([]model.Stranger, error) {
 	return tx.strangers(`WHERE s.chat_id = $1`, id)
 }
 
-// LeavingStrangers loads those whom the agent is to remove, with the conversation of each.
+// LeavingStrangers loads those that the agent is to remove, with their conversations.
 func (tx *Tx) LeavingStrangers() (list []model.Stranger, peers map[model.ChatID]model.MessengerID, err error) {
-	// Whom a list wants in the chat by now, under the same profile, stays.
+	// Somebody who is on the list by now, under the same profile, stays.
 	list, err = tx.strangers(`WHERE s.leaving = 1 AND NOT EXISTS (SELECT 1 FROM members m JOIN persons p ON p.id = m.person_id
 		WHERE m.chat_id = s.chat_id AND p.messenger = s.profile AND m.origin IN (1, 2))`)
 	if err != nil || len(list) == 0 {

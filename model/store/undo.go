@@ -133,7 +133,7 @@ type UndoSummary struct {
 	People               map[model.PersonID]bool // who go
 }
 
-// UndoSummary says what a change did. One that cannot be taken back any more is ErrNotFound.
+// UndoSummary says what a change did. One that can no longer be taken back is ErrNotFound.
 func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
 	var at int64
 	if err := tx.one(`SELECT at, undone <> 0 FROM changes WHERE id = $1`, []any{id}, &at, &s.Undone); err != nil {

@@ -20,7 +20,7 @@ type undoing struct {
 	// had brought back, by table.
 	going, ended map[string][]int64
 	later        map[string][]laterNote
-	profiles     map[int64]int64 // whom to give back which profile, 0 for none
+	profiles     map[int64]int64 // by person, to be given back; 0 for none
 	conflict     UndoConflictError
 }
 
@@ -53,7 +53,7 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) (err error) {
 	u.sort()
 	for _, steps := range [][]func() error{
 		{u.findEdited, u.moveBack, u.findUses},
-		{u.owe, u.dropChats, u.drop, u.giveBack, u.findTwins},
+		{u.oweRemovals, u.dropChats, u.drop, u.giveBack, u.findTwins},
 	} {
 		for _, step := range steps {
 			if err := step(); err != nil {
@@ -227,7 +227,7 @@ func (u *undoing) merge() error {
 			return err
 		}
 		if now == nil {
-			// The agent deletes chats and their lists as a matter of course; what people have deleted is theirs.
+			// The agent deletes chats and their lists as part of its work; what people have deleted stays deleted.
 			if r.yields && len(u.blamed(u.later[r.key()])) == 0 {
 				err = u.insert(r)
 			}

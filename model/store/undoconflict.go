@@ -15,11 +15,11 @@ const conflictNamed = 3
 // UndoConflictError says that a change cannot be taken back because others have altered or used some of its rows since.
 type UndoConflictError struct {
 	Rows  int
-	Later []string // what was done since, as «Журнал изменений» calls it, with whom or what it was about
-	Work  []string // what was done since that is no change of its own, in words, with whom or what it was about
+	Later []string // what was done since, as «Журнал изменений» calls it, with its subject
+	Work  []string // what was done since that is no change of its own, in words, with its subject
 
 	seen  map[string]bool
-	by    []model.ChangeID // that stand in the way
+	by    []model.ChangeID // that are in the way
 	words []string
 	who   map[string][]string // by words
 }

@@ -15,7 +15,7 @@ type undoTable struct {
 	late bool
 	// whole: people edit rows without that being noted, so an added row is noted with all its columns.
 	whole bool
-	// yields: others change rows as a matter of course, and what they made of them stays.
+	// yields: the program changes rows as part of its work, and those changes stay.
 	yields bool
 	// ends is the column that ends an added row, which stays: its value is one, or the college's day.
 	ends string
@@ -49,7 +49,7 @@ var undoTables = []undoTable{
 		columns: []string{"person_id", "day", "out_group", "in_group", "out_all", "order_id", "edition", "ordinal"}},
 	{name: "disbandings", keys: []string{"order_id"}, columns: []string{"carried"}, yields: true},
 	{name: "guardianships", keys: []string{"parent_id", "student_id"}, columns: []string{"relation"}, edited: "родители"},
-	// The keys of people whom the change adds go with them.
+	// The keys of added people go with them.
 	{name: "source_keys", keys: []string{"source", "section", "key"}, columns: []string{"id"}, yields: true, fresh: `new.id <= recording.known`},
 	{name: "chats", keys: []string{"id"}, ends: "deleted", yields: true,
 		columns: []string{"type", "group_id", "teaching_id", "title", "auto", "title_by_hand", "creator", "deleted"}},
@@ -80,7 +80,7 @@ func (t undoTable) end(day time.Time) any {
 // undoRef is a way in which a row refers to one that goes when a change is taken back.
 type undoRef struct {
 	of, table, column string
-	// used are in words the rows by which people have made use of the other one: they stand in the way. Where it is empty
+	// used are in words the rows by which people have made use of the other one: they are in the way. Where it is empty
 	// the program has made the rows, and they go with the other one. used counts, where is when not all rows r are use.
 	used, where string
 	// noted is the column with the order as part of which changes note the row.

@@ -11,15 +11,15 @@ import (
 // laterNote is what a change after the one that is taken back made of a row.
 type laterNote struct {
 	undoRow
-	change model.ChangeID
-	stands bool // it was not taken back, and took nothing back
+	change  model.ChangeID
+	inForce bool // it was not taken back, and took nothing back
 }
 
 func (tx *Tx) laterNotes(id model.ChangeID) (map[string][]laterNote, error) {
 	later := map[string][]laterNote{}
 	return later, tx.each(func(rows *sql.Rows) (err error) {
 		var n laterNote
-		if n.undoRow, err = scanNote(rows, &n.change, &n.stands); err == nil {
+		if n.undoRow, err = scanNote(rows, &n.change, &n.inForce); err == nil {
 			later[n.key()] = append(later[n.key()], n)
 		}
 		return err
@@ -49,10 +49,10 @@ func altered(later []laterNote, i int, mask int64) bool {
 	return touched && masked(first) != masked(last)
 }
 
-// blamed are the changes to be taken back first: those that stand or, where none does, the last.
+// blamed are the changes to be taken back first: those in force.
 func (u *undoing) blamed(later []laterNote) (changes []model.ChangeID) {
 	for _, n := range later {
-		if n.stands {
+		if n.inForce {
 			changes = append(changes, n.change)
 		}
 	}
@@ -156,8 +156,8 @@ func (u *undoing) use(ref undoRef, t undoTable, id int64, keys []any) error {
 	return nil
 }
 
-// owe writes down whom the agent has to take out of chats that stay, by profile: their rows in the lists go with them.
-func (u *undoing) owe() error {
+// oweRemovals writes down, by profile, who the agent has to take out of chats that stay: their rows in the lists go with them.
+func (u *undoing) oweRemovals() error {
 	for _, profile := range []string{`m.there`, `coalesce(p.messenger, 0)`} {
 		err := u.exec(`INSERT INTO strangers (chat_id, profile, first_name, last_name, admin, leaving)
 			SELECT m.chat_id, `+profile+`, p.first_name, p.last_name, m.admin_there, 1

@@ -10,11 +10,11 @@ import (
 // application that asks.
 const scopeMessages = "messages"
 
-// identity is whom a token speaks for. A community's id is negative, as it is among a chat's members.
+// identity is who a token speaks for. A community's id is negative, as among a chat's members.
 type identity struct {
 	id        int64
 	community bool
-	own       bool // by a token without the scope messages, which opens the person's own data and nothing else
+	own       bool // by a token without the scope messages, which opens only the person's own data
 }
 
 // tokenOf is the token from the Authorization header or from access_token.

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// AnyLoopback among Options.RedirectURIs stands for every address on this computer.
+// AnyLoopback among Options.RedirectURIs allows every address on this computer.
 const AnyLoopback = "http://127.0.0.1:*"
 
 const minState = 32

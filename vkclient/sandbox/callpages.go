@@ -16,7 +16,7 @@ const (
 	callUnknown  = "unknown"  // there is no such call
 )
 
-// How often the page of somebody in a call looks whether it goes on, and how long «Звонок завершен» stands before the main
+// How often the page of somebody in a call looks whether it goes on, and how long «Звонок завершен» is shown before the main
 // screen comes: values of the header Refresh, in seconds.
 const (
 	roomRefresh = "2"

@@ -134,7 +134,7 @@ func (h heading) answer(who identity) conversationAnswer {
 	return a
 }
 
-// settings are what one sees of the chat; one who is not in it any more sees little.
+// settings are what one sees of the chat; a former member sees little.
 func (c *chat) settings(who identity) *chatSettings {
 	a := &chatSettings{OwnerID: c.Owner, Title: c.Title, State: c.state(who.id), AdminIDs: []int64{}, ActiveIDs: []int64{}}
 	if a.State != "in" {

@@ -17,7 +17,7 @@ func (s *Server) accessLifetime() int64 {
 	return 3600
 }
 
-// grant is one consent of a person to an application and all that was issued upon it: the code, then the family of tokens that
+// grant is one consent of a person to an application and all that was issued for it: the code, then the family of tokens that
 // follow each other. Times are Unix seconds.
 type grant struct {
 	ID        int64         `json:"id"`
@@ -59,7 +59,7 @@ func (w *world) indexGrant(g *grant) {
 	}
 }
 
-// copied is a grant to change and commit: what stands in the world changes by apply alone.
+// copied is a grant to change and commit: the world changes by apply alone.
 func (g *grant) copied() *grant {
 	fresh := *g
 	fresh.Refreshes, fresh.Accesses = slices.Clone(g.Refreshes), slices.Clone(g.Accesses)

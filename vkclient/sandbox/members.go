@@ -26,7 +26,7 @@ func addChatUser(c *call) (any, error) {
 }
 
 // removeChatUser is messages.removeChatUser. Anyone may remove oneself, an administrator anyone but the owner,
-// a person those whom the person invited.
+// a person those they invited.
 func removeChatUser(c *call) (any, error) {
 	found, err := c.chatOf()
 	if err != nil {

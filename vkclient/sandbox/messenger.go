@@ -107,7 +107,7 @@ func chatNote(c *chat, id int64) string {
 	return "участников: " + strconv.Itoa(len(c.Members))
 }
 
-// opened is a conversation with its members and messages; one who is not in the chat any more sees its title only.
+// opened is a conversation with its members and messages; a former member of the chat sees only its title.
 func (w *world) opened(h heading, title string, who int64) *openedConversation {
 	page := &openedConversation{Title: title}
 	if h.chat != nil {

@@ -14,7 +14,7 @@ const maxForm = 16 << 20
 // the chat's number and a bare list.
 const firstObjectShapes = 5.139
 
-// method is how a method of the API is carried out, and for whom.
+// method is how a method of the API is carried out, and which tokens may call it.
 type method struct {
 	userOnly bool
 	anyScope bool // takes a token without the scope messages too
@@ -47,7 +47,7 @@ type call struct {
 	who         identity
 	method      string
 	params      params
-	outer       params // of the HTTP request: the captcha's answer stands there, for an execute too
+	outer       params // of the HTTP request: the captcha's answer is in them, for an execute too
 	olderShapes bool
 }
 

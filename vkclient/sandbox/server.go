@@ -24,7 +24,7 @@ type Options struct {
 	Seed      int64            // of the faults' shares
 	NoLimits  bool             // no error 6
 	Now       func() time.Time // time.Now
-	// RedirectURIs are the addresses that VK ID sends browsers back to; AnyLoopback among them stands for every one on this
+	// RedirectURIs are the addresses that VK ID sends browsers back to; AnyLoopback among them allows every one on this
 	// computer. nil: AnyLoopback.
 	RedirectURIs   []string
 	PayloadAnswers bool          // VK ID answers by one parameter, payload, with the others in it as JSON

@@ -25,7 +25,7 @@ type signIn struct {
 	stage   string
 	login   string // as it was written
 	phone   string // where the codes go; "" for a VK ID without one
-	user    int64  // 0: whom the phone belongs to is not known yet
+	user    int64  // 0: the owner of the phone is not known yet
 	problem string // what was wrong with the last step
 }
 

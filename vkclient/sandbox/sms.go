@@ -41,7 +41,7 @@ func phoneOf(written string) string {
 	return ""
 }
 
-// send sends a fresh code; the phone's earlier ones are good no more. The caller holds the lock.
+// send sends a fresh code; the phone's earlier ones no longer work. The caller holds the lock.
 func (s *Server) send(phone string) {
 	code := fmt.Sprintf("%06d", rand.IntN(1_000_000))
 	s.texts = append(s.texts, text{phone: phone, code: code, at: s.now()})

@@ -29,7 +29,7 @@ type InfoUser struct {
 	NobodyAdds bool   `json:"nobody_adds"`
 }
 
-// State is what stands in the sandbox's VK, as GET /sandbox/state answers it. Chats that nobody could come back to are left out.
+// State is what the sandbox's VK holds, as GET /sandbox/state answers it. Chats that nobody could come back to are left out.
 type State struct {
 	Chats    []StateChat      `json:"chats"`
 	Calls    []StateCall      `json:"calls"`
@@ -37,7 +37,7 @@ type State struct {
 	Methods  map[string]int64 `json:"methods"`  // calls since the start, those within an execute too
 }
 
-// StateChat is a chat. The community stands among its members with the negative id.
+// StateChat is a chat. The community is among its members with the negative id.
 type StateChat struct {
 	PeerID     int64         `json:"peer_id"`
 	Title      string        `json:"title"`

@@ -151,7 +151,7 @@ func (c *chat) state(id int64) string {
 	return c.Past[id]
 }
 
-// sees reports whether the chat stands in the list of conversations of the one.
+// sees reports whether the chat is in one's list of conversations.
 func (c *chat) sees(id int64) bool { return !c.Cleared[id] && c.state(id) != "" }
 
 // gone reports whether nobody is left who could come back to the chat: no people, and the community cleared its side.

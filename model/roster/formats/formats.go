@@ -47,8 +47,8 @@ func readAll(r *table.Reader, files model.Files) (s roster.Snapshot) {
 	if r.Invisible > 0 {
 		s.Warnings = append(s.Warnings, r.InvisibleWords())
 	}
-	if len(r.Mended) > 0 {
-		s.Warnings = append(s.Warnings, "В ФИО русские буквы набраны латинскими, прочитано русскими: "+model.FewOf(r.Mended, 3, ", ")+
+	if len(r.Respelled) > 0 {
+		s.Warnings = append(s.Warnings, "В ФИО русские буквы набраны латинскими, прочитано русскими: "+model.FewOf(r.Respelled, 3, ", ")+
 			". Исправьте их там, откуда выгружен список")
 	}
 	return s

@@ -14,7 +14,7 @@ import (
 // maxTopicHours is how many academic hours a topic may have.
 const maxTopicHours = 200
 
-// planRow is a row of a thematic plan as it stands in the file.
+// planRow is a row of a thematic plan as in the file.
 type planRow struct {
 	model.TopicLine
 	teachingRef

@@ -166,7 +166,7 @@ func (f *teachingFinder) notLed(ref teachingRef, group string, found []*model.Te
 	return "Преподавателя «" + ref.teacher + "» нет в нагрузке колледжа" + f.guess(table.NearestPerson, ref.teacher, names)
 }
 
-// leads is the person whom a row names as the teacher of a teaching: the only one when it names nobody.
+// leads is the teacher that a row names for a teaching: the only one when it names nobody.
 func (f *teachingFinder) leads(t *model.TeachingRow, teacher string) model.PersonID {
 	if len(t.Teachers) == 1 {
 		return t.Teachers[0]

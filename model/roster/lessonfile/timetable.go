@@ -15,7 +15,7 @@ import (
 // maxLessonMinutes is how long a lesson may be: the most academic hours of the usual length.
 const maxLessonMinutes = model.MaxLessonHours * 45
 
-// timetableRow is a row of a timetable as it stands in the file.
+// timetableRow is a row of a timetable as in the file.
 type timetableRow struct {
 	model.TimetableLine
 	teachingRef
@@ -134,7 +134,7 @@ func complainOfOverlaps(lessons []placedLesson, problems *roster.Problems) {
 	}
 }
 
-// against says why the lesson cannot take place beside another of its time; it is empty when it can.
+// against says why the lesson cannot take place at the same time as another; empty when it can.
 func (l *placedLesson) against(other *placedLesson, teacher bool) string {
 	what := "«" + other.teaching.Title() + "», группа " + other.teaching.GroupName + ", " +
 		model.ClockText(other.line.Begins) + "–" + model.ClockText(other.line.Ends)

@@ -43,7 +43,7 @@ func dayFraction(text string) (minutes int, ok bool) {
 	return int(math.Round((number-math.Floor(number))*minutesOfDay)) % minutesOfDay, true
 }
 
-// plainClock drops the day before a time, the seconds after it, and mends «8.3», which spreadsheets make
+// plainClock drops the day before a time and the seconds after it, and corrects «8.3», which spreadsheets make
 // of «8.30».
 func plainClock(text string) string {
 	if cut := strings.LastIndexAny(text, " T"); cut >= 0 && strings.Contains(text[cut:], ":") {

@@ -82,7 +82,7 @@ func (w *workbook) noGroup(rec *table.Record, col int) {
 		w.guess(table.NearestOf, name, w.groupNames, "проверьте название или добавьте группу"), w.looseGroups[table.Alike(name)])
 }
 
-// noStaff complains of a member of staff whom the workbook does not have; who is what the person is to be: «Куратор».
+// noStaff complains of a member of staff who is not in the workbook; who is their role in the row: «Куратор».
 // Somebody may be called by surname and initials.
 func (w *workbook) noStaff(rec *table.Record, col int, name, who string) {
 	end, known := w.staffEnds[name]
@@ -115,7 +115,7 @@ func (w *workbook) staffEnd(name string) referenceEnd {
 	return referenceEnd{words: w.guess(table.NearestPerson, name, names, advice)}
 }
 
-// noStudent complains of a student whom the workbook does not have in a group; somebody of the very name may be in
+// noStudent complains of a student who is not in the group; somebody of the same name may be in
 // another.
 func (w *workbook) noStudent(rec *table.Record, col int, name, group string) {
 	message := "Студента «" + name + "» нет в группе «" + group + "»"

@@ -64,7 +64,7 @@ func (w *workbook) readTeaching(rec *table.Record) {
 	}
 }
 
-// isVacancy reports whether a text stands for a teacher who is yet to be found.
+// isVacancy reports whether a text means that there is no teacher yet.
 func isVacancy(name string) bool {
 	switch model.Fold(name) {
 	case "вакансия", "вакант", "вакантно", "-", "—":

@@ -140,7 +140,7 @@ type workbook struct {
 
 	ready  map[roster.Section]bool // whose references can be followed
 	groups map[string]roster.Key   // by folded name
-	folded map[string]string       // names of groups as they stand in rows, folded
+	folded map[string]string       // names of groups as in the rows, folded
 
 	students  people
 	staff     people
@@ -149,7 +149,7 @@ type workbook struct {
 	teachings map[roster.Key]int // into s.Teachings
 	rows      map[roster.Key]int // the row in which a key was met first
 	messenger map[model.MessengerID]messengerOwner
-	namesakes []string // students of one group whom only their codes tell apart
+	namesakes []string // students of one group told apart only by their codes
 
 	references   map[roster.Section]*references
 	guesses      int             // how often a close name was looked for
@@ -182,7 +182,7 @@ func (p people) add(name string, i int) {
 }
 
 // Read reads our lists from its tables. book is the file's name when it is one file, strange
-// the names of sheets that are none of ours.
+// the names of other sheets.
 func Read(r *table.Reader, format roster.Format, book string, tables map[roster.Section]table.Sheet, strange []string) roster.Snapshot {
 	w := &workbook{
 		Reader:   r,
@@ -278,7 +278,7 @@ func (w *workbook) missingSheet(book string, def *sheetDef, tables map[roster.Se
 }
 
 // messengerTaken notes whose a messenger id is and complains of one that two people have. The same
-// person may stand in several sheets.
+// person may be in several sheets.
 func (w *workbook) messengerTaken(rec *table.Record, col int, sec roster.Section, key roster.Key, id model.MessengerID, name model.Name) {
 	if id == 0 {
 		return

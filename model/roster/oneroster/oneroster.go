@@ -22,9 +22,9 @@ type oneRoster struct {
 	classes []*class
 	classOf map[string]*class
 	courses map[string]string // titles
-	// twoGroups counts the students who stand in two homerooms.
+	// twoGroups counts the students in two homerooms.
 	twoGroups int
-	// idle counts the users who are nobody by what the tables say.
+	// idle counts the users without a role or a class.
 	idle int
 }
 
@@ -34,7 +34,7 @@ type user struct {
 	name     model.Name
 	at       roster.Place
 	roles    userRoles
-	stated   bool   // a role stands in the roster, though perhaps one of no use to us
+	stated   bool   // the roster has a role, though perhaps one of no use to us
 	relation string // of a parent: «родитель», «опекун» …
 	agents   []string
 	group    *class // homeroom

@@ -7,7 +7,7 @@ import (
 	"zvonok/model/roster/table"
 )
 
-// ReadSDS2 reads Microsoft School Data Sync 2.1. There a file that is left out marks what it held as
+// ReadSDS2 reads Microsoft School Data Sync 2.1. In it a file that is left out marks what it held as
 // inactive; here it is left as it is, with a warning.
 func ReadSDS2(r *table.Reader, tables []table.Sheet) roster.Snapshot {
 	o := newOneRoster(r, roster.SDSv21, "sds")
@@ -71,7 +71,7 @@ var relationshipColumns = []table.Column{
 	{Name: "userSourcedId", Filled: true}, {Name: "relationshipUserSourcedId", Filled: true}, {Name: "relationshipRole", Required: true},
 }
 
-// readRelationship reads who is a parent of whom; doctors and emergency contacts are nobody's parents.
+// readRelationship reads parents and their children; doctors and emergency contacts are no parents.
 func (o *oneRoster) readRelationship(rec *table.Record) {
 	relation, ok := relations[strings.ToLower(rec.Values[2])]
 	if !rec.Ok || !ok {

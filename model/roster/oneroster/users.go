@@ -93,7 +93,7 @@ func (o *oneRoster) readRole(rec *table.Record) {
 	}
 }
 
-// takeAgents turns «agentSourcedIds», which may stand with the student or with the parent, into
+// takeAgents turns «agentSourcedIds», which may be the student's or the parent's, into
 // children of parents.
 func (o *oneRoster) takeAgents() {
 	var linked bool
@@ -104,7 +104,7 @@ func (o *oneRoster) takeAgents() {
 			switch {
 			case known && agent == nil: // gone
 			case agent != nil && u.roles&asStudent != 0 && !agent.stated:
-				// A person whom only a student's row names is a parent.
+				// A person named only in a student's row is a parent.
 				agent.roles |= asParent
 				agent.relation = relations["parent"]
 			case agent == nil:

@@ -25,7 +25,7 @@ type Options struct {
 	Students []Student
 }
 
-// Student is a student whom an order may name.
+// Student is a student that an order may name.
 type Student struct {
 	Person model.PersonID
 	Name   model.Name
@@ -38,7 +38,7 @@ type Line struct {
 	Number          string
 	Date, Effective time.Time // calendar days, 00:00 UTC
 	Kind            model.OrderKind
-	// Person is who it is; a negative number stands for somebody whom the college does not know yet, the same one for
+	// Person is who it is; a negative number is somebody new to the college, the same one for
 	// every line about them.
 	Person        model.PersonID
 	Name          model.Name
@@ -47,9 +47,9 @@ type Line struct {
 }
 
 // File is what files of orders hold. With any Problem nothing of them may be applied; a Notice says what was
-// mended or left out and holds nothing up.
+// corrected or left out and stops nothing.
 type File struct {
-	Lines             []Line // by the day from which they count; those of one day as they stand in the files
+	Lines             []Line // by the day from which they count; those of one day in the order of the files
 	Problems, Notices []roster.Problem
 }
 
@@ -76,7 +76,7 @@ var orderColumns = []table.Column{
 }
 
 // Read reads the export of orders from CSV files, XLSX workbooks or archives of them. Rows that are
-// shifted by a column are mended where there is one way to do it. Problems are sorted by file and row; beyond 1,000 the
+// shifted by a column are shifted back where there is one way to do it. Problems are sorted by file and row; beyond 1,000 the
 // last one says how many more there are.
 //
 // The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
@@ -138,7 +138,7 @@ func (o *orderReader) readSheet(t table.Sheet) {
 	}
 }
 
-// readRow takes a row as it stands, or in the one shifted way in which it makes sense.
+// readRow takes a row as it is, or shifted in the only way that makes sense.
 func (o *orderReader) readRow(at roster.Place, cells []string, columns []int) {
 	plain := takeCells(cells, columns)
 	name := plain[orderName]
@@ -151,10 +151,10 @@ func (o *orderReader) readRow(at roster.Place, cells []string, columns []int) {
 		o.Problems.Extra++ // it is not worth the time to look what is wrong with the row
 		return
 	}
-	mended := o.mend(at, cells, columns)
-	if len(mended) == 1 {
-		o.notices.Add(at, "", "Строка была сдвинута на столбец и прочитана так: "+mended[0].words(o.groups))
-		o.take(mended[0], mended[0].Name.String())
+	shifted := o.shift(at, cells, columns)
+	if len(shifted) == 1 {
+		o.notices.Add(at, "", "Строка была сдвинута на столбец и прочитана так: "+shifted[0].words(o.groups))
+		o.take(shifted[0], shifted[0].Name.String())
 		return
 	}
 	if shifted := misplacedType(plain); shifted >= 0 {
@@ -166,7 +166,7 @@ func (o *orderReader) readRow(at roster.Place, cells []string, columns []int) {
 		o.Problems.Add(at, "", "В строке больше значений, чем столбцов: уберите лишний разделитель")
 		return
 	}
-	if stray := o.strayGroup(plain); stray >= 0 || len(mended) > 1 {
+	if stray := o.strayGroup(plain); stray >= 0 || len(shifted) > 1 {
 		o.Problems.Add(at, "", "Строка сдвинута: группа стоит в столбце специальности, и не ясно, как её прочитать. "+
 			"Поставьте значения под их заголовки")
 		return
@@ -177,7 +177,7 @@ func (o *orderReader) readRow(at roster.Place, cells []string, columns []int) {
 	}
 }
 
-// take takes a row; name is how its person stands in the file.
+// take takes a row; name is its person's as in the file.
 func (o *orderReader) take(row reading, name string) {
 	if plain := row.Name.String(); name != plain {
 		at := row.At

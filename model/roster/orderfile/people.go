@@ -8,7 +8,7 @@ import (
 	"zvonok/model/roster/table"
 )
 
-// orderPeople finds the people of orders, those among them whom earlier orders brought.
+// orderPeople finds the people of orders, also those that earlier orders brought.
 type orderPeople struct {
 	byName  map[string][]*Student // by folded name
 	names   []string
@@ -79,8 +79,8 @@ func reach(rows []orderRow, named []int, from int) []model.GroupID {
 	return groups
 }
 
-// who is the person whom a row names, or nil where that is not certain, which is then a problem. An old enrolment is of
-// who is by now in one of the groups that reach gives.
+// who is the person that a row names, or nil where that is not certain, which is then a problem. An old enrolment is of
+// somebody who is now in one of the groups that reach gives.
 func (o *orderReader) who(people *orderPeople, row orderRow, reach func() []model.GroupID) *Student {
 	place := row.At
 	place.Column = orderColumns[orderName].Name
@@ -132,7 +132,7 @@ func (o *orderReader) who(people *orderPeople, row orderRow, reach func() []mode
 	return nil
 }
 
-// add takes somebody in whom the college does not know.
+// add takes in somebody new to the college.
 func (p *orderPeople) add(row orderRow) *Student {
 	p.fresh--
 	s := &Student{Person: p.fresh, Name: row.Name}

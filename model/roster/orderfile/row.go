@@ -78,7 +78,7 @@ type orderRow struct {
 // reading is what was made of a row in one way.
 type reading struct {
 	orderRow
-	strict bool // every value makes sense where it stands, and the order has the groups that it needs
+	strict bool // every value makes sense in its column, and the order has the groups that it needs
 }
 
 // understand reads the values of a row as far as they can be.
@@ -145,9 +145,9 @@ func (reading) spilled(cells []string, columns []int) bool {
 	return len(cells) > last+1 && !table.Blank(cells[last+1:])
 }
 
-// mend moves the cells of a row by one column in every way, and gives the different readings that make sense: either an
+// shift moves the cells of a row by one column in every way, and gives the different readings that make sense: either an
 // empty cell too many was put in, or one was left out.
-func (o *orderReader) mend(at roster.Place, cells []string, columns []int) (ways []reading) {
+func (o *orderReader) shift(at roster.Place, cells []string, columns []int) (ways []reading) {
 	width := slices.Max(columns) + 1
 	try := func(moved []string) {
 		row := o.understand(at, takeCells(moved, columns))
@@ -185,7 +185,7 @@ func (r orderRow) words(groups orderGroups) string {
 	return model.Order{Number: r.Number, Date: r.Date}.Title() + ", " + r.Kind.String() + ", " + r.Name.String() + place
 }
 
-// misplacedType is the column beside its own in which the type of the order stands, or -1.
+// misplacedType is the wrong column that holds the type of the order, or -1.
 func misplacedType(values []string) int {
 	if orderTypes[table.HeaderKey(values[orderType])] != 0 {
 		return -1
@@ -198,7 +198,7 @@ func misplacedType(values []string) int {
 	return -1
 }
 
-// strayGroup is a column of a specialty in which a group stands, or -1.
+// strayGroup is a column of a specialty that holds a group, or -1.
 func (o *orderReader) strayGroup(values []string) int {
 	for _, c := range []int{orderSpecBefore, orderSpecAfter} {
 		if _, group := o.groups.find(values[c]); group {
@@ -208,7 +208,7 @@ func (o *orderReader) strayGroup(values []string) int {
 	return -1
 }
 
-// complain says what is wrong with a row that was read as it stands. It reports whether the row can be taken
+// complain says what is wrong with a row that was read as it is. It reports whether the row can be taken
 // nevertheless: a group that the order need not name may be missing.
 func (o *orderReader) complain(at roster.Place, row reading, values []string) bool {
 	rec := table.Record{Reader: o.Reader, File: at.File, Cols: orderColumns, Row: at.Row, Values: values, Ok: true}

@@ -51,7 +51,7 @@ func (r *Reader) csvTable(f model.File) (Sheet, bool) {
 	return t, true
 }
 
-// delimiter is the likeliest of the characters that part cells, by the first line that has any: a title may stand
+// delimiter is the likeliest of the characters that part cells, by the first line that has any: a title may come
 // above the header.
 func delimiter(text string) byte {
 	counts := map[byte]int{}

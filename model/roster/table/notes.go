@@ -34,7 +34,7 @@ func Explained(title string, columns []Column, notes []string) [][]any {
 	return rows
 }
 
-// AddExplanations adds the sheet «Пояснения»: a title and lines of text, then what stands in which column.
+// AddExplanations adds the sheet «Пояснения»: a title and lines of text, then what each column holds.
 func AddExplanations(book *excelize.File, columns [][]any, text ...string) error {
 	if _, err := book.NewSheet(explanations); err != nil {
 		return err

@@ -133,7 +133,7 @@ func mayBeBook(name string) bool {
 	return false
 }
 
-// sortZip is sort of a workbook or an archive of CSV files. What stands in an archive already, inside, has to be a
+// sortZip is sort of a workbook or an archive of CSV files. A file inside an archive has to be a
 // workbook: an archive may hold itself.
 func (r *Reader) sortZip(f model.File, inside bool) (Source, bool) {
 	at := roster.Place{File: f.Name}

@@ -21,8 +21,8 @@ type Reader struct {
 	Problems roster.Problems
 	// Date1904: the workbook counts its days from 1904.
 	Date1904 bool
-	// Mended are the values of names in which Latin letters were read as the Cyrillic ones that look so.
-	Mended []string
+	// Respelled are names in which Latin letters were read as the Cyrillic ones that look the same.
+	Respelled []string
 	// Invisible counts the characters that were dropped because they show nothing.
 	Invisible int
 	// tooLarge: a sheet was larger than is read.

@@ -105,7 +105,7 @@ func (r *Reader) complainOfMerged(at roster.Place, data []byte, book *excelize.F
 	}
 }
 
-// sheetParts are the names of the sheets by the parts of the package in which they stand.
+// sheetParts are the names of the sheets by their parts of the package.
 func sheetParts(book *excelize.File) map[string]string {
 	var links struct {
 		Relationship []struct {

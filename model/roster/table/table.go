@@ -1,4 +1,4 @@
-// Package table reads the rows of workbooks and files of text: what a file is, where its header stands, what a cell
+// Package table reads the rows of workbooks and files of text: what a file is, where its header is, what a cell
 // says. The packages of the formats describe their columns and take the rows.
 package table
 
@@ -31,7 +31,7 @@ type Sheet struct {
 	Rows   iter.Seq2[int, []string]
 	// Gapless: an empty row between others is a mistake, not a way of writing.
 	Gapless bool
-	// MayBeEmpty: a table without even a header is a list of nobody.
+	// MayBeEmpty: a table without even a header is an empty list.
 	MayBeEmpty bool
 }
 
@@ -72,7 +72,7 @@ func HeaderKey(s string) string {
 	}, s)
 }
 
-// Record is one row of a table; values stand in the order of the columns asked for.
+// Record is one row of a table; the values are in the order of the columns asked for.
 type Record struct {
 	Reader *Reader
 	File   string
@@ -82,7 +82,7 @@ type Record struct {
 	Ok     bool // nothing was wrong with the row's values so far
 }
 
-// At is where the value of a column stands.
+// At is the place of a column's value.
 func (rec *Record) At(col int) roster.Place {
 	return roster.Place{File: rec.File, Row: rec.Row, Column: rec.Cols[col].Name}
 }
@@ -243,7 +243,7 @@ func NoRecord(cells []string, cols []Column, at []int, n int) string {
 	return ""
 }
 
-// BindTable is bind of a table's first row. When the header stands further down, or what is most like one, it says so.
+// BindTable is bind of a table's first row. When a header, or what is most like one, is further down, it says so.
 func (r *Reader) BindTable(t Sheet, row int, cells []string, cols []Column) []int {
 	if len(cells) > maxColumns {
 		r.Problems.Add(roster.Place{File: t.File, Row: row}, "", fmt.Sprintf("Столбцов больше %d: удалите лишние справа", maxColumns))
@@ -264,7 +264,7 @@ func (r *Reader) BindTable(t Sheet, row int, cells []string, cols []Column) []in
 	return nil
 }
 
-// headersIn counts the needed columns whose headers stand in a row.
+// headersIn counts the needed columns whose headers are in a row.
 func headersIn(cells []string, cols []Column) (n int) {
 	for _, c := range cols {
 		if (c.Required || c.Filled) && slices.ContainsFunc(cells, func(cell string) bool { return c.Is(HeaderKey(cell)) }) {
@@ -285,7 +285,7 @@ func firstOf(cells []string) string {
 }
 
 // bind finds the columns in a header. It answers nil when a required one is missing. A header that
-// stands twice, or is only close to one that we know, is a problem: what is under it would be lost.
+// is there twice, or only close to one that we know, is a problem: what is under it would be lost.
 func (r *Reader) bind(file string, row int, cells []string, cols []Column) []int {
 	at := make([]int, len(cols))
 	for c := range at {

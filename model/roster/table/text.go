@@ -37,7 +37,7 @@ func decode(data []byte) string {
 	return string(text)
 }
 
-// looksUTF16 reports whether the high bytes, which stand at even or odd places, are those of Latin and
+// looksUTF16 reports whether the high bytes, at even or odd places, are those of Latin and
 // Cyrillic letters: 0 and 4.
 func looksUTF16(data []byte, high int) bool {
 	data = data[:min(len(data), 4096)&^1]

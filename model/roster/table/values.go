@@ -169,7 +169,7 @@ func (r *Reader) PlainLetters(value string) string {
 		}
 	}
 	if plain := strings.Join(words, " "); plain != value {
-		r.Mended = append(r.Mended, plain)
+		r.Respelled = append(r.Respelled, plain)
 		return plain
 	}
 	return value
