@@ -8,8 +8,6 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 	qr "github.com/piglig/go-qr"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
 )
 
 // Invite is an invitation to a chat: a slip for a person or, without a Name, a sheet to be hung up.
@@ -31,12 +29,7 @@ var steps = [2]string{"1. Наведите камеру телефона на к
 
 // WriteInvites writes invitations as a PDF: slips ten a page with dashed lines to cut along, sheets one a page.
 func WriteInvites(w io.Writer, college string, invites []Invite) error {
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.SetTitle("Приглашения в чаты", true)
-	pdf.SetMargins(0, 0, 0)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes(family, plain, goregular.TTF)
-	pdf.AddUTF8FontFromBytes(family, bold, gobold.TTF)
+	pdf := newFile("Приглашения в чаты")
 	place := 0
 	for _, invite := range invites {
 		if err := addCode(pdf, invite.Link); err != nil {

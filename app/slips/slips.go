@@ -1,5 +1,4 @@
-// Package slips prints the accounts that an administrator has just created: a sheet to be cut, one slip a
-// person.
+// Package slips prints what is cut or hung up: accounts with their one-time passwords, and invitations to chats.
 package slips
 
 import (
@@ -46,12 +45,7 @@ const (
 
 // Write writes the slips as a PDF, ten a page, with dashed lines to cut along.
 func Write(w io.Writer, college string, slips []Slip) error {
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.SetTitle("Учётные записи", true)
-	pdf.SetMargins(0, 0, 0)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes(family, plain, goregular.TTF)
-	pdf.AddUTF8FontFromBytes(family, bold, gobold.TTF)
+	pdf := newFile("Учётные записи")
 	pdf.AddUTF8FontFromBytes(mono, plain, gomono.TTF)
 	for i, s := range slips {
 		place := i % (columns * rows)
@@ -65,6 +59,17 @@ func Write(w io.Writer, college string, slips []Slip) error {
 		return fmt.Errorf("не удалось записать листки: %w", err)
 	}
 	return nil
+}
+
+// newFile begins a PDF with the fonts of its words.
+func newFile(title string) *fpdf.Fpdf {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetTitle(title, true)
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.AddUTF8FontFromBytes(family, plain, goregular.TTF)
+	pdf.AddUTF8FontFromBytes(family, bold, gobold.TTF)
+	return pdf
 }
 
 // cutLines draws the dashed lines between the slips of a page.
@@ -126,11 +131,11 @@ func fit(pdf *fpdf.Fpdf, font, style string, size float64, text string, room flo
 	return string(runes[:max(0, fits-1)]) + "…"
 }
 
-// longest is of how many characters a line can be at most: more fit on no page, however small.
+// longest is the most characters of a line: more fit on no page, however small.
 const longest = 500
 
-// printable is the beginning of a text as the fonts can print it. The PDF has no place for characters beyond the basic
-// plane, such as emoji, and would not be made at all; what the font has no picture of would be a hole.
+// printable is the beginning of a text as the fonts can print it. A PDF cannot be made with characters beyond the basic
+// plane, such as emoji, and a character that the font lacks would be a hole.
 func printable(text string) string {
 	var b strings.Builder
 	n := 0
@@ -140,7 +145,7 @@ func printable(text string) string {
 			return b.String()
 		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn, unicode.Me):
 			if !unicode.IsSpace(r) {
-				continue // it belongs to the character before, or is not to be seen
+				continue // it belongs to the character before, or is invisible
 			}
 			r = ' '
 		case !drawn(r):
