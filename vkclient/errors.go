@@ -21,31 +21,6 @@ func (e *APIError) Error() string {
 	return fmt.Sprintf("vk: %s: error %d: %s", e.Method, e.Code, e.Message)
 }
 
-// CaptchaError is error 14: VK wants to see a person. The newer form has RedirectURI, a page that ends with a success token;
-// the older has SID and Img, a picture with letters. The call was not carried out.
-type CaptchaError struct {
-	API         *APIError
-	SID         string
-	Img         string
-	RedirectURI string
-}
-
-func (e *CaptchaError) Error() string { return e.API.Error() }
-
-// Unwrap gives the APIError.
-func (e *CaptchaError) Unwrap() error { return e.API }
-
-// ConfirmationError is error 17: the person has to confirm something at RedirectURI in the browser, then the call may be repeated.
-type ConfirmationError struct {
-	API         *APIError
-	RedirectURI string
-}
-
-func (e *ConfirmationError) Error() string { return e.API.Error() }
-
-// Unwrap gives the APIError.
-func (e *ConfirmationError) Unwrap() error { return e.API }
-
 // UnknownOutcomeError says that a request was sent, no trustworthy answer came, and it held a call that may not be repeated
 // blindly: look at what VK has before sending it again.
 type UnknownOutcomeError struct {
@@ -91,8 +66,8 @@ const (
 	TooFast                          // 6: too many requests a second, even after waiting
 	Flood                            // 9, 29, 984: VK's flood or spam limit; stop the whole run
 	Unwell                           // 10, 1, 995, network, unreadable answers: VK is unwell
-	Captcha                          // 14
-	Confirmation                     // 17
+	Captcha                          // 14: VK wants to see a person; the call was not carried out
+	Confirmation                     // 17: the person has to confirm something in the browser first
 	NoRight                          // 7, 15, 27: this token may not do this
 	BadParameter                     // 100: our fault
 	LimitReached                     // 103: VK's limit of members or chats

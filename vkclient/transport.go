@@ -50,29 +50,15 @@ type envelope struct {
 
 // wireError is an error as VK writes it, in the envelope and in execute_errors.
 type wireError struct {
-	Method      string `json:"method"`
-	Code        int    `json:"error_code"`
-	Subcode     int    `json:"error_subcode"`
-	Message     string `json:"error_msg"`
-	CaptchaSID  any    `json:"captcha_sid"` // a string, in some answers a number
-	CaptchaImg  string `json:"captcha_img"`
-	RedirectURI string `json:"redirect_uri"`
+	Method  string `json:"method"`
+	Code    int    `json:"error_code"`
+	Subcode int    `json:"error_subcode"`
+	Message string `json:"error_msg"`
 }
 
 // typed is the error that the caller sees.
-func (e wireError) typed(method string, token Secret) error {
-	api := &APIError{Code: e.Code, Subcode: e.Subcode, Method: method, Message: token.scrub(e.Message)}
-	switch classByCode[e.Code] {
-	case Captcha:
-		sid := ""
-		if e.CaptchaSID != nil {
-			sid = fmt.Sprint(e.CaptchaSID)
-		}
-		return &CaptchaError{API: api, SID: sid, Img: e.CaptchaImg, RedirectURI: e.RedirectURI}
-	case Confirmation:
-		return &ConfirmationError{API: api, RedirectURI: e.RedirectURI}
-	}
-	return api
+func (e wireError) typed(method string, token Secret) *APIError {
+	return &APIError{Code: e.Code, Subcode: e.Subcode, Method: method, Message: token.scrub(e.Message)}
 }
 
 // exchange sends one request and reads VK's answer. An address of the API that does not resolve, connect or verify gives
