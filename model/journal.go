@@ -1,7 +1,7 @@
 package model
 
 import (
-	"fmt"
+	"encoding/json"
 	"time"
 )
 
@@ -77,7 +77,7 @@ type JournalPage struct {
 	Today     time.Time
 	Students  []JournalStudent // by name
 	Lessons   []JournalLesson  // by date and time
-	Cells     map[CellKey]Cell // those that are not empty
+	Cells     Cells            // those that are not empty
 	Plan      []Topic          // by number
 	FactHours int              // academic hours of the term's lessons up to today
 	PlanHours int              // of the subject as the roster plans it
@@ -91,14 +91,32 @@ type CellKey struct {
 	Person PersonID
 }
 
-// MarshalText writes the key as «lesson/person», so that maps of cells can be sent.
-func (k CellKey) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%d/%d", k.Lesson, k.Person), nil
+// Cells are what stands in places of the journal.
+type Cells map[CellKey]Cell
+
+// placed is a cell with its place.
+type placed struct {
+	CellKey
+	Cell
 }
 
-// UnmarshalText is the opposite of MarshalText.
-func (k *CellKey) UnmarshalText(text []byte) error {
-	_, err := fmt.Sscanf(string(text), "%d/%d", &k.Lesson, &k.Person)
+// MarshalJSON writes the cells as a list, for a place is no key of JSON.
+func (c Cells) MarshalJSON() ([]byte, error) {
+	list := make([]placed, 0, len(c))
+	for key, cell := range c {
+		list = append(list, placed{key, cell})
+	}
+	return json.Marshal(list)
+}
+
+// UnmarshalJSON is the opposite of MarshalJSON.
+func (c *Cells) UnmarshalJSON(text []byte) error {
+	var list []placed
+	err := json.Unmarshal(text, &list)
+	*c = make(Cells, len(list))
+	for _, p := range list {
+		(*c)[p.CellKey] = p.Cell
+	}
 	return err
 }
 

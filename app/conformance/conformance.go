@@ -4,7 +4,6 @@ package conformance
 
 import (
 	"context"
-	"encoding"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"zvonok/app"
 )
@@ -115,50 +113,4 @@ func call(ctx context.Context, method reflect.Value) error {
 	out := method.Call(in)
 	err, _ := out[len(out)-1].Interface().(error)
 	return err
-}
-
-// Crossing tries that what the contracts take and give can be written as JSON and read again, so that it can be sent.
-func Crossing(t *testing.T) {
-	for _, contract := range Types {
-		for i := range contract.NumMethod() {
-			method := contract.Method(i)
-			for n := range method.Type.NumIn() {
-				cross(t, contract.Name()+"."+method.Name, method.Type.In(n), nil)
-			}
-			for n := range method.Type.NumOut() {
-				cross(t, contract.Name()+"."+method.Name, method.Type.Out(n), nil)
-			}
-		}
-	}
-}
-
-// streams are what goes along a call besides values: files, and how far long work is.
-var streams = []string{"context.Context", "error", "io.Writer", "func(model.Progress)"}
-
-func cross(t *testing.T, method string, of reflect.Type, inside []reflect.Type) {
-	t.Helper()
-	if slices.Contains(streams, of.String()) && len(inside) == 0 || of == reflect.TypeFor[time.Time]() || slices.Contains(inside, of) {
-		return
-	}
-	inside = append(inside, of)
-	switch of.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Array:
-		cross(t, method, of.Elem(), inside)
-	case reflect.Map:
-		k, own := of.Key().Kind(), reflect.TypeFor[encoding.TextUnmarshaler]()
-		if k != reflect.String && (k < reflect.Int || k > reflect.Uint64) && !reflect.PointerTo(of.Key()).Implements(own) {
-			t.Errorf("%s: the keys of %s are no names of JSON", method, of)
-		}
-		cross(t, method, of.Elem(), inside)
-	case reflect.Struct:
-		for i := range of.NumField() {
-			if field := of.Field(i); !field.IsExported() {
-				t.Errorf("%s: %s of %s is lost on its way", method, field.Name, of)
-			} else {
-				cross(t, method, field.Type, inside)
-			}
-		}
-	case reflect.Interface, reflect.Func, reflect.Chan, reflect.UnsafePointer, reflect.Complex64, reflect.Complex128:
-		t.Errorf("%s: %s cannot be sent", method, of)
-	}
 }

@@ -57,6 +57,12 @@ func TestContractsRefuseNobody(t *testing.T) {
 	conformance.Nobody(t, w.areas(), func() string { return w.state(t) })
 }
 
+func TestContractsHaveClasses(t *testing.T) {
+	conformance.Classes(t)
+	w := newWorld(t)
+	conformance.Reading(t, w.areas(), w.ctx(t, "Админова"), func() string { return w.state(t) })
+}
+
 func TestContractsCanBeSent(t *testing.T) { conformance.Crossing(t) }
 
 // TestContractsByRole holds who may what against testdata/rights.txt.
