@@ -29,6 +29,7 @@ type AddService interface {
 
 // add is the screen «Добавить новый чат».
 type add struct {
+	shell.Base
 	deps    Deps
 	service AddService
 	me      model.Person
@@ -41,8 +42,6 @@ type add struct {
 	prefilled string            // the title that was put in by itself
 	touched   bool              // the user chose people
 	creating  bool
-	ctx       context.Context
-	leave     func()
 
 	create   *widgets.Button
 	types    *table.Select[model.ChatType]
@@ -54,7 +53,6 @@ type add struct {
 	list     *table.CheckList[model.Candidate, model.PersonID]
 	admins   *widgets.Label
 	fields   *fyne.Container
-	content  fyne.CanvasObject
 }
 
 var _ shell.Screen = (*add)(nil)
@@ -83,30 +81,21 @@ func newAdd(deps Deps) *add {
 		widgets.Field("Тип чата", a.types), a.group, a.subject, widgets.Field("Наименование чата", a.title))
 	a.say("Выберите тип чата", "Участники подставятся сами, состав можно изменить.")
 
-	toolbar := widgets.Toolbar("Добавить новый чат", []fyne.CanvasObject{
-		a.create, widgets.NewSecondary("Отмена", deps.Frame.Back)}, nil)
-	a.content = widgets.Page(toolbar,
-		widgets.Column(widgets.Card(widgets.Heading("Общая информация"), a.fields), container.NewBorder(nil, nil, widgets.Heading("Участники"), nil, a.admins)),
-		a.list, nil)
+	const name = "Добавить новый чат"
+	a.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: deps.Service, First: a.types,
+		Reads: []shell.Read{{Do: a.load, On: func(model.Change) bool { return false }}}, // what was begun stays as it is
+		Keys: map[shell.Command]func(){
+			shell.CommandFilter: func() { deps.Focus(a.list.SearchField()) },
+			shell.CommandSave:   func() { a.createThen(nil) },
+		},
+		Page: widgets.Page(
+			widgets.Toolbar(name, []fyne.CanvasObject{a.create, widgets.NewSecondary("Отмена", deps.Frame.Back)}, nil),
+			widgets.Column(widgets.Card(widgets.Heading("Общая информация"), a.fields),
+				container.NewBorder(nil, nil, widgets.Heading("Участники"), nil, a.admins)),
+			a.list, nil)}
 	a.showState()
 	return a
 }
-
-// Title stands in the window's title.
-func (a *add) Title() string { return "Добавить новый чат" }
-
-// Content is the page.
-func (a *add) Content() fyne.CanvasObject { return a.content }
-
-// Shown reads what may be created.
-func (a *add) Shown() {
-	a.ctx, a.leave = context.WithCancel(a.deps.Exec.Context())
-	a.load()
-	a.deps.Focus(a.types)
-}
-
-// Hidden ends what Shown began.
-func (a *add) Hidden() { a.leave() }
 
 // Unsaved reports whether a chat was begun.
 func (a *add) Unsaved() bool { return a.touched || a.title.Text != a.prefilled }
@@ -123,25 +112,13 @@ func (a *add) MayLeave(then func(ok bool)) {
 	dialog.Unsaved(a.deps.Frame.Window(), func() { a.createThen(func() { then(true) }) }, func() { then(true) })
 }
 
-// Do carries out a command of the keyboard.
-func (a *add) Do(c shell.Command) {
-	switch c {
-	case shell.CommandFilter:
-		a.deps.Focus(a.list.SearchField())
-	case shell.CommandSave:
-		a.createThen(nil)
-	case shell.CommandRefresh:
-		a.load()
-	}
-}
-
 func (a *add) say(title, hint string) {
 	a.list.SetEmpty(table.Empty{Title: title, Hint: hint})
 	a.list.SetRows(nil)
 }
 
 func (a *add) load() {
-	ctx := a.ctx
+	ctx := a.Ctx
 	type result struct {
 		choices model.NewChatChoices
 		me      model.Person
@@ -286,7 +263,7 @@ func (a *add) keyChanged() {
 		a.title.SetText(a.prefilled)
 	}
 	a.say("Читаем список…", "")
-	ctx, key := a.ctx, a.key
+	ctx, key := a.Ctx, a.key
 	type result struct{ suggested, others []model.Candidate }
 	widgets.Fetch(a.deps.Exec, func() (result, error) {
 		suggested, others, err := a.service.NewChatMembers(ctx, key)
