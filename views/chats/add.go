@@ -22,7 +22,7 @@ type AddService interface {
 	Person() model.Person
 	// NewChatChoices holds only what the user may create.
 	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)
-	// NewChatMembers are those whom the policy suggests for such a chat, and, for managers, everybody else.
+	// NewChatMembers are those that the policy suggests for such a chat, and, for managers, everybody else.
 	NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error)
 	CreateChat(ctx context.Context, chat model.NewChat) (model.ChatID, error)
 }
@@ -299,7 +299,7 @@ func (a *add) newChat() model.NewChat {
 }
 
 // defaultAdmins are those of the chosen who are the chat's administrators by default (29.2.1): the curator or the
-// teachers, whom the policy suggests beside students and parents; in «Учительская» the user, if chosen.
+// teachers, suggested by the policy beside students and parents; in «Учительская» the user, if chosen.
 func (a *add) defaultAdmins() []model.Candidate {
 	chosen := checkedOf(a.suggested, a.list.Checked())
 	return slices.DeleteFunc(chosen, func(c model.Candidate) bool {
@@ -321,7 +321,7 @@ func (a *add) showState() {
 	a.admins.SetText(text + " · " + a.adminWords())
 }
 
-// adminWords say who will be the chat's administrator. Nobody need be chosen: whom the policy names comes with the
+// adminWords say who will be the chat's administrator. Nobody need be chosen: the policy names one for the
 // group's own chat, and a chat without one gets its creator, unless that is the owner of the file.
 func (a *add) adminWords() string {
 	admins := a.defaultAdmins()

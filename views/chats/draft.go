@@ -32,7 +32,7 @@ type draft struct {
 	title   string
 	added   []model.Candidate
 	removed map[model.PersonID]bool
-	admins  map[model.PersonID]bool // the wish, for those whose wish is not what the chat has
+	admins  map[model.PersonID]bool // what is wanted, where the chat has it otherwise
 }
 
 func newDraft(card model.ChatCard) *draft {

@@ -40,7 +40,7 @@ type edit struct {
 	search  string
 	saving  bool
 	ours    bool   // the next reading differs by the user's own saving
-	again   func() // saves what was edited before that reading came; nil where nobody asked
+	again   func() // saves what was edited before that reading came; nil unless asked
 
 	save    *widgets.Button
 	unsaved *widgets.Label
@@ -238,7 +238,7 @@ func (e *edit) setNotice(text string, tone widgets.Tone) {
 	e.Page.Refresh()
 }
 
-// showRows brings the members whose names hold the search into the table.
+// showRows shows the members whose names hold the search.
 func (e *edit) showRows() {
 	if e.draft == nil {
 		return

@@ -53,7 +53,7 @@ func (e *edit) menu() []widgets.MenuItem {
 	return append(items, widgets.MenuItem{Separator: true}, name, back)
 }
 
-// counted is an action upon n of the selected: with the number in its label, closed when there are none.
+// counted is an action on n of the selected: with the number in its label, closed when there are none.
 func counted(label string, n int, item widgets.MenuItem) widgets.MenuItem {
 	item.Label = label
 	if n == 0 {
@@ -74,7 +74,7 @@ func (e *edit) addMyself() {
 	}
 }
 
-// ownGroup stands in the column «Группа» for the user until the list was saved and read again.
+// ownGroup is in the column «Группа» for the user until the list was saved and read again.
 func ownGroup(me model.Person) string {
 	if me.Roles.Has(model.RoleTeacher) {
 		return "Преподаватель"
@@ -142,7 +142,7 @@ func titleProblem(title string) string {
 	return ""
 }
 
-// saveThen carries the edits to the program, and goes on only when they were taken. What is edited meanwhile stays to be
+// saveThen carries the edits to the program, and goes on only when they were taken. Later edits stay to be
 // saved. After a refusal the edits stay; the chat is read again under them, since somebody else's edit is the usual reason.
 func (e *edit) saveThen(then func()) {
 	if e.draft == nil || e.saving || !e.draft.dirty() || !e.draft.card.Access.Edit {

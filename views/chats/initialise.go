@@ -107,7 +107,7 @@ func typeWords(t model.ChatType) string {
 	return "преподаватель и учащиеся по каждому предмету"
 }
 
-// read asks for the plan, with the bar while what stands in VK is read.
+// read asks for the plan, with the bar while VK is read.
 func (i *initialise) read() {
 	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
 	bar := widgets.NewProgress()

@@ -7,7 +7,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// closedPage stands in the place of the list for those who are not of the staff.
+// closedPage is shown instead of the list to those who are not of the staff.
 func closedPage() fyne.CanvasObject {
 	return container.NewCenter(container.NewVBox(
 		container.NewCenter(widgets.Title("«Управление чатами» доступно сотрудникам ПОО")),

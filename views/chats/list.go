@@ -181,7 +181,7 @@ func typeOption(t model.ChatType) table.Option[model.ChatType] {
 	return table.Option[model.ChatType]{Key: t, Label: t.String()}
 }
 
-// adminCell names a chat's administrators. A chat without one has nobody in it who may put it right.
+// adminCell names a chat's administrators. Nobody in a chat without one may correct it.
 func adminCell(r *chatRow) table.Cell {
 	if r.admins == "" {
 		return table.Cell{Text: "нет администратора", Tone: widgets.ToneWaiting,

@@ -159,7 +159,7 @@ func chatLines(titles []string) []model.PlanLine {
 	return lists.Each(titles, func(title string) model.PlanLine { return model.PlanLine{Chat: title} })
 }
 
-// firstPart is the tab to begin with: whom one would lose, or else the first that is not empty.
+// firstPart is the tab to begin with: the removals, or else the first that is not empty.
 func firstPart(parts []planPart) string {
 	for _, p := range parts {
 		if p.key == "remove" && len(p.lines) > 0 {

@@ -107,7 +107,7 @@ func named(c model.Candidate) string {
 	return c.Name.String() + ", " + c.Group
 }
 
-// likeCell says whose the profile is or whom the name resembles.
+// likeCell says whose the profile is or who has a similar name.
 func likeCell(r model.StrangerRow) table.Cell {
 	switch {
 	case r.Known.Person != 0:
@@ -224,7 +224,7 @@ func (s *strangers) linkTo(r model.StrangerRow, person model.Candidate) {
 	})
 }
 
-// chooseOther lets one pick who of the chat's list without a profile this is.
+// chooseOther asks which person of the chat's list without a profile this is.
 func (s *strangers) chooseOther() {
 	r, ok := s.one()
 	if !ok || s.whyNotOther() != "" {

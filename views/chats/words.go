@@ -91,7 +91,7 @@ func presenceOf(m model.MemberRow) table.Cell {
 	return cell
 }
 
-// originOf says why a member stands in the list.
+// originOf says why a member is in the list.
 func originOf(t model.ChatType, o model.Origin) string {
 	switch {
 	case o == model.OriginManual:

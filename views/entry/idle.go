@@ -23,7 +23,7 @@ func newWatch(deps Deps, limit time.Duration, idle func()) *watch {
 	return &watch{deps: deps, limit: limit, idle: idle, inputs: widgets.Inputs(), last: wall(deps.Now())}
 }
 
-// wall is a time by the wall's clock, so that a computer which slept was idle meanwhile.
+// wall is a time by the wall's clock, so that a sleep of the computer counts as idleness.
 func wall(t time.Time) time.Time { return t.Round(0) }
 
 // look calls idle once the limit is reached, and looks again later.

@@ -18,7 +18,7 @@ import (
 // gone says what of the college the files no longer name.
 type gone struct{ students, others, things bool }
 
-// goneFrom finds what would leave the college. Who learns a subject no more is not gone from it.
+// goneFrom finds what would leave the college. A student who leaves only a subject is not gone.
 func goneFrom(p model.ImportPreview) (g gone) {
 	for _, section := range p.Sections {
 		switch some := section.Removed > 0; section.Key {
@@ -94,7 +94,7 @@ func (v *ImportView) leaving() (n int) {
 	return n
 }
 
-// choice is a checkbox that stands for one of the decisions.
+// choice is a checkbox for one of the decisions.
 func (v *ImportView) choice(label string, of func(*model.ImportChoices) *bool) *widgets.Check {
 	check := widgets.NewCheck(label, func(on bool) {
 		if on != *of(&v.wanted) { // else it only shows what was decided
@@ -105,7 +105,7 @@ func (v *ImportView) choice(label string, of func(*model.ImportChoices) *bool) *
 	return check
 }
 
-// change tells of a decision that was changed.
+// change changes a decision and compares again.
 func (v *ImportView) change(change func(*model.ImportChoices)) {
 	change(&v.wanted)
 	v.again()
@@ -134,8 +134,8 @@ func (v *ImportView) answer(d model.ImportDoubt, answer doubtAnswer) {
 	v.wanted.Same, v.wanted.Different = same, different
 }
 
-// remember keeps what these files raised: a doubt that was answered is none any more, and nothing is gone while it is to
-// stay, but both may be taken back.
+// remember keeps what these files raised: the preview drops an answered doubt, and what is kept is no longer gone, but both
+// answers may be changed.
 func (v *ImportView) remember() {
 	if !v.preview.Choices.KeepGone {
 		v.gone = goneFrom(v.preview)

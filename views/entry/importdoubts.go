@@ -75,7 +75,7 @@ func (d *doubtsDialog) answerAll(answer doubtAnswer) {
 	d.changed()
 }
 
-// changed lets the answers be applied once there is one to each pair, and says until then how many are wanting.
+// changed lets the answers be applied once there is one to each pair, and says until then how many are missing.
 func (d *doubtsDialog) changed() {
 	open := 0
 	for _, a := range d.answers {

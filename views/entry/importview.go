@@ -16,7 +16,7 @@ import (
 )
 
 // ImportView shows what a roster would change, with the questions about it, or what is wrong with its files. It has no
-// page of its own: screens put its parts on theirs.
+// toolbar of its own: screens put it on their pages.
 type ImportView struct {
 	window  fyne.Window
 	decide  func(model.ImportChoices)
@@ -45,8 +45,7 @@ func NewImportView(window fyne.Window, decide func(model.ImportChoices)) *Import
 	return &ImportView{window: window, decide: decide}
 }
 
-// Take takes a preview, of which the parts are made from now on. Doubts of a roster that were answered before may be
-// taken back: a view is for one choice of files.
+// Take takes the next preview of the same files. Answers that were given before may be changed.
 func (v *ImportView) Take(preview model.ImportPreview) {
 	v.preview, v.wanted, v.search = preview, preview.Choices, nil
 	v.remember()

@@ -76,7 +76,7 @@ func (i *issue) ask(title, text, action string, danger bool, do func(context.Con
 					dialog.ShowError(i.deps.Window, "Не получилось", widgets.Sentence(err.Error()))
 					return
 				}
-				// Once given out the passwords are shown, even to who thought better of it too late.
+				// Passwords that were given out are shown, even if «Отмена» came too late.
 				i.issued = issued
 				i.show()
 			})

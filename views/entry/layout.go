@@ -75,8 +75,7 @@ func (m *message) set(text string) {
 	relayout(m.holder)
 }
 
-// relayout gives everything its place anew where an object changed its height. An object that is not in a
-// window yet has no need of it.
+// relayout lays the window out anew after an object has changed its height. An object outside a window needs none of it.
 func relayout(o fyne.CanvasObject) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil || c.Content() == nil {
@@ -88,7 +87,7 @@ func relayout(o fyne.CanvasObject) {
 	}
 }
 
-// background is what lets nothing of the window be seen, in either look.
+// background hides the window behind it, in either look.
 type background struct{ widget.BaseWidget }
 
 func newBackground() *background {

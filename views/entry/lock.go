@@ -65,7 +65,7 @@ func (l *lockScreen) unlock() {
 	}
 	l.button.Disable()
 	widgets.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(l.entry.deps.Exec.Context(), password) }, func(err error) {
-		if l.open { // the person has gone meanwhile
+		if l.open { // the person has signed out
 			return
 		}
 		l.button.Enable()
@@ -83,8 +83,7 @@ func (l *lockScreen) unlock() {
 	})
 }
 
-// signOut gives the window to somebody else. Where the person behind did not save something that is lost with it, the
-// first press says so, and the second does it.
+// signOut ends the session. Where unsaved edits would be lost, the first press says so, and the second does it.
 func (l *lockScreen) signOut() {
 	if l.leave.Text() == leaveAnyway || !l.entry.deps.Unsaved() {
 		l.open = true

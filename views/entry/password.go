@@ -43,7 +43,7 @@ func (p *newPassword) check() bool {
 	return false
 }
 
-// firstPassword asks for a password in place of the one-time one, by which the person has just come.
+// firstPassword asks for a password instead of the one-time one that the person has just used.
 func (e *Entry) firstPassword(oneTime string) {
 	p := newNewPassword()
 	failure := newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)
@@ -76,7 +76,7 @@ func (e *Entry) firstPassword(oneTime string) {
 	e.focus(p.first)
 }
 
-// errMarked tells a form that a field says already what is wrong with it.
+// errMarked tells a form that a field already says what is wrong.
 var errMarked = errors.New("marked at the field")
 
 // changePassword is the dialog behind «Сменить пароль…».

@@ -32,7 +32,7 @@ func (e *Entry) signInSilently(college string) {
 	widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) { return e.deps.Service.SignInRemembered(ctx) },
 		func(in model.SignedIn, err error) {
 			switch {
-			case ctx.Err() != nil: // the form was asked for meanwhile
+			case ctx.Err() != nil: // the person chose the form
 			case err != nil:
 				form(err.Error())
 			case in.Person.ID == 0:
@@ -55,7 +55,7 @@ type signInForm struct {
 	busy            bool
 }
 
-// signIn asks for login and password; why says what kept the keyring from doing without.
+// signIn asks for login and password; why says what kept the keyring from doing it.
 func (e *Entry) signIn(college, why string) {
 	f := &signInForm{entry: e, login: widgets.NewEntry(""), password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
 	f.remember = widgets.NewCheck("Запомнить меня", nil)

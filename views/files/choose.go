@@ -30,7 +30,7 @@ type Request struct {
 	// SaveAs asks for a new file of this name, with the first of the extensions, instead of one that is
 	// there; empty asks for one that is.
 	SaveAs string
-	// Dir is where to begin; empty is where the last file was chosen, at first the person's own folder.
+	// Dir is the first folder; empty is the one of the last choice or, before any, the person's own.
 	Dir string
 }
 

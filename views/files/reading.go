@@ -26,7 +26,7 @@ func NewReading(window fyne.Window, take func(paths []string), again func(failur
 	return &Reading{window: window, take: take, again: again, body: container.NewStack()}
 }
 
-// Content is what stands in the window.
+// Content implements shell.Screen.
 func (r *Reading) Content() fyne.CanvasObject { return r.body }
 
 // Shown lets files be dropped on the window.
@@ -52,7 +52,7 @@ func (r *Reading) Show(step fyne.CanvasObject) {
 	r.body.Refresh()
 }
 
-// Cancel ends a reading that is under way: what it answers is told to nobody.
+// Cancel ends a reading that is under way; its answer is ignored.
 func (r *Reading) Cancel() {
 	r.turn++
 	if r.stop != nil {

@@ -277,7 +277,7 @@ func (w *Wizard[P, C]) apply() {
 			w.deps.Done(w.page.Loaded)
 			return
 		}
-		w.again() // the college may have changed meanwhile
+		w.again() // the college may have changed
 		dialog.ShowError(w.deps.Window, w.kind.Failed, widgets.Sentence(err.Error()))
 	})
 }

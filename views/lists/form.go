@@ -13,7 +13,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// FormPadding is the edge at each side of what stands in a dialog.
+// FormPadding is the edge at each side of a dialog.
 const FormPadding float32 = 20
 
 // Form is a dialog that adds or changes something of the college.
@@ -78,7 +78,7 @@ func (f *Form) refused(spec FormSpec, err error) bool {
 	return false
 }
 
-// ask asks whether what was typed is meant, and does the work if it is.
+// ask asks whether what was typed is right, and does the work if it is.
 func (f *Form) ask(spec FormSpec, doubt error) {
 	dialog.Ask(f.desk.Frame.Window(), dialog.Modal{Title: "Всё верно?", Primary: "Да, записать", Cancel: "Вернуться"},
 		widgets.Sentence(doubt.Error()), func() {
@@ -87,8 +87,8 @@ func (f *Form) ask(spec FormSpec, doubt error) {
 		})
 }
 
-// askSame asks whether somebody new is the one of that name whom the college has: who is two people there can link their
-// profile to but one of them.
+// askSame asks whether somebody new is the person of that name in the college: somebody listed twice could link a profile to
+// only one of the two.
 func (f *Form) askSame(spec FormSpec, known model.Person) {
 	dialog.Either(f.desk.Frame.Window(), dialog.Modal{Title: "Это тот же человек?", Primary: "Да, это он", Cancel: "Вернуться"},
 		known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+

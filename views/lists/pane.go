@@ -26,7 +26,7 @@ type Listing[R any, K comparable] struct {
 	Open                func(R)                            // nil: rows do not open
 	Menu                func([]R) []widgets.MenuItem       // of what is selected
 	Drop                func([]R)                          // Del; nil where nothing can be removed
-	None                func() table.Empty                 // what to do next where there is nobody
+	None                func() table.Empty                 // what to do next where there are no rows
 	Keep                func(R) bool                       // a filter besides the searches; nil keeps all
 	More                func() []fyne.CanvasObject         // of the filter row, besides the searches
 	Reset               func()                             // takes Keep's filter back; nil where there is none
@@ -185,7 +185,7 @@ func (p *Pane[R, K]) ShowCount() {
 	p.footer.Refresh()
 }
 
-// Chosen says upon «Действия», and in the words that it returns, that n rows are selected.
+// Chosen says on «Действия», and in the words that it returns, how many rows are selected.
 func Chosen(actions *widgets.MenuButton, n int) string {
 	if n == 0 {
 		actions.SetLabel("Действия")
@@ -230,7 +230,7 @@ func NameColumn[R any](title string, name func(R) string) table.Column[R] {
 	return table.Text("name", title, 260, 2, name).Opening()
 }
 
-// NewPeople is a list to choose people from, with a column of what is said of them besides.
+// NewPeople is a list to choose people from, with one more column about them.
 func NewPeople[R any, K comparable](detailTitle string, key func(R) K, name, detail func(R) string) *table.CheckList[R, K] {
 	return table.NewCheckList([]table.Column[R]{
 		table.Text("name", "ФИО", 280, 2, name), table.Text("detail", detailTitle, 180, 1, detail).Muted(),

@@ -66,7 +66,7 @@ func NewCard(deps Deps, id model.OrderID) *Card {
 	return o
 }
 
-// Title stands in the window's title.
+// Title is the order's.
 func (o *Card) Title() string { return o.title.Text() }
 
 func (o *Card) load() {

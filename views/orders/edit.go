@@ -26,7 +26,7 @@ func Edit(deps Deps, id model.OrderID) {
 	})
 }
 
-// withGroupsOf are the choices of groups with those of an order, which may be groups no more.
+// withGroupsOf are the choices of groups with those of an order, which may be disbanded by now.
 func withGroupsOf(card model.OrderCard, groups []table.Option[model.GroupID]) []table.Option[model.GroupID] {
 	groups = slices.Clone(groups)
 	add := func(id model.GroupID, name string) {
@@ -59,7 +59,7 @@ func (f *orderForm) begin(card model.OrderCard) {
 	f.marks.people = f.named()
 }
 
-// comeFrom is the group of the first of the order's people, whose fellows may have been forgotten.
+// comeFrom is the group of the first person of the order: others of it may have to be added.
 func (f *orderForm) comeFrom(card model.OrderCard) model.GroupID {
 	if card.Disbands != 0 || len(card.People) == 0 {
 		return card.Disbands
@@ -84,7 +84,7 @@ func (f *orderForm) named() []model.OrderChoice {
 	return named
 }
 
-// withNamed are those who are in the order that is edited, and then the others whom it may name.
+// withNamed are those in the order that is edited, then the others that it may name.
 func (f *orderForm) withNamed(others []model.OrderChoice) []model.OrderChoice {
 	all := f.named()
 	in := make(map[model.PersonID]bool, len(all))

@@ -153,7 +153,7 @@ func outside(kind model.OrderKind) table.Option[model.GroupID] {
 	return table.Option[model.GroupID]{Label: "— без группы и выбывшие —"}
 }
 
-// kindChosen offers what the kind has use for.
+// kindChosen shows the fields of the kind.
 func (f *orderForm) kindChosen() {
 	if f.form != nil {
 		f.arrange()

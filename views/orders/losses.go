@@ -26,7 +26,7 @@ func (f *orderForm) readLosses() {
 	widgets.Fetch(f.deps.Exec, func() (model.Losses, error) { return f.deps.Service.OrderLosses(f.deps.Exec.Context(), order, edit) }, func(lost model.Losses, err error) {
 		switch {
 		case turn != f.lossTurn:
-		case err != nil: // said when it is saved; what is filled in by halves is no error yet
+		case err != nil: // said when it is saved; a form that is half filled in is not wrong yet
 			f.sayLosses(model.Losses{})
 		default:
 			f.sayLosses(lost)
@@ -71,7 +71,7 @@ func people(n int) string {
 }
 
 // askLosing asks about a change that empties a group, takes many out of one or leaves a chat without an administrator, and
-// makes it if it is meant.
+// makes it if the answer is yes.
 func (f *orderForm) askLosing(lost model.Losses) {
 	dialog.Ask(f.deps.Frame.Window(), dialog.Modal{Title: "Проверьте, кто уйдёт", Primary: "Да, записать", Cancel: "Вернуться", Danger: true, Size: orderAskSize},
 		askLossWords(lost), func() {

@@ -10,8 +10,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// marks are those who were marked for an order. They stay marked while another group, kind or day is chosen: whom the
-// order cannot be about then is only left out, and is back when it can.
+// marks are those who were marked for an order. They stay marked while another group, kind or day is chosen: somebody that
+// the order cannot be about then is left out, and comes back when it can.
 type marks struct {
 	people []model.OrderChoice
 	shown  []model.OrderChoice // the list that they are marked in
@@ -171,7 +171,7 @@ func (f *orderForm) dropFresh(name model.Name) {
 	}
 }
 
-// askNamesake asks whether somebody new is somebody whom the college knows, or who is named in the order already.
+// askNamesake asks whether somebody new is known to the college already, or is named in the order twice.
 func (f *orderForm) askNamesake(n *model.OrderNamesake) {
 	win, text := f.deps.Frame.Window(), widgets.Sentence(n.Error())
 	ask := dialog.Modal{Title: "Такой студент уже есть", Cancel: "Вернуться", Size: orderAskSize, Primary: "Это другой человек"}

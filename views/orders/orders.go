@@ -22,7 +22,7 @@ type Service interface {
 	Order(ctx context.Context, order model.OrderID) (model.OrderCard, error)
 	// OrderDay is the college's calendar day, 00:00 UTC.
 	OrderDay(ctx context.Context) (time.Time, error)
-	// OrderChoices are the people of a group, or of none, whom an order may name, and the marked ones from elsewhere.
+	// OrderChoices are the people of a group, or of none, that an order may name, and the marked ones from elsewhere.
 	OrderChoices(ctx context.Context, filter model.OrderChoiceFilter) ([]model.OrderChoice, error)
 	SaveOrder(ctx context.Context, edit model.OrderEdit) (model.OrderID, error)
 	// EditOrder changes an order that was seen as it is given; one that is another by now stays.
@@ -138,7 +138,7 @@ func orderColumns() []table.Column[model.OrderRow] {
 	}
 }
 
-// stateCell is how an order stands, in a pill.
+// stateCell is the state of an order, in a pill.
 func stateCell(o model.Order, state model.OrderState) table.Cell {
 	cell := table.Cell{Text: state.Words(o), Pill: true, Tone: widgets.ToneGood}
 	switch state {

@@ -72,7 +72,7 @@ func orKind(a model.Account) string {
 	return model.KindWords(a.Kind)
 }
 
-// accountCell says how an account stands.
+// accountCell is the state of an account.
 func accountCell(a model.Account) table.Cell {
 	switch a.State() {
 	case model.AccountMissing:

@@ -10,7 +10,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// leftSwitch turns a list to those who have left, for who may bring them back.
+// leftSwitch shows those who have left, to whoever may bring them back.
 type leftSwitch struct {
 	check *widgets.Check
 	on    atomic.Bool // what check says, for readings off the UI goroutine
@@ -34,7 +34,7 @@ func (l *leftSwitch) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{l.check}
 }
 
-// none says that nobody has left, or what other says where those who are here are shown.
+// none says that nobody has left; the list of those who are here says other.
 func (l *leftSwitch) none(nobodyLeft string, other func() table.Empty) func() table.Empty {
 	return func() table.Empty {
 		if l.on.Load() {

@@ -212,11 +212,11 @@ func (g *groupCard) pane() tab {
 	return g.students
 }
 
-// reload reads the card at once: what was just saved in a dialog stands on it when the dialog has gone, without
+// reload reads the card at once: what was just saved in a dialog is on it when the dialog has gone, without
 // waiting for the news of the change to be gathered.
 func (g *groupCard) reload() { g.pane().Load() }
 
-// Title stands in the window's title.
+// Title is the group's name.
 func (g *groupCard) Title() string { return g.title.Text() }
 
 // Shown reads the group and watches for changes until the screen is hidden.

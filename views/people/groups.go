@@ -103,8 +103,8 @@ func (g groupList) disband(chosen []model.GroupRow) {
 	})
 }
 
-// whyNotDisband says why these groups cannot be disbanded; it is empty when they can, as far as the list tells: of
-// students who are yet to come the program knows.
+// whyNotDisband says why these groups cannot be disbanded; it is empty when they can, as far as the list tells:
+// the program also knows of students to come.
 func whyNotDisband(chosen []model.GroupRow) string {
 	if len(chosen) == 0 {
 		return "Выберите группы."

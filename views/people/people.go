@@ -44,7 +44,7 @@ func (d Deps) openPerson(id model.PersonID) { d.Frame.Push(newPersonCard(d, id))
 
 func (d Deps) openGroup(id model.GroupID) { d.Frame.Push(newGroupCard(d, id)) }
 
-// openItem opens the card of the only one of the people; why says what to do where there is not one.
+// openItem opens the card of a person who is chosen alone; why says what to do otherwise.
 func (d Deps) openItem(why string, people []model.PersonID) widgets.MenuItem {
 	return widgets.MenuItem{Label: "Открыть карточку", Hint: "Enter", Disabled: len(people) != 1, Why: why,
 		Do: func() { d.openPerson(people[0]) }}

@@ -68,7 +68,7 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 	return p
 }
 
-// Title stands in the window's title.
+// Title is the person's name.
 func (p *personCard) Title() string { return p.title.Text() }
 
 func (p *personCard) load() {
@@ -224,7 +224,7 @@ func rename(deps Deps, id model.PersonID, seen model.Name) {
 	})
 }
 
-// confirmRemoveParent ends that somebody is a student's parent once that was confirmed.
+// confirmRemoveParent asks before somebody stops being a student's parent.
 func confirmRemoveParent(deps Deps, parent model.Relative, student model.PersonID, name model.Name) {
 	dialog.ConfirmDanger(deps.Frame.Window(), "Убрать родителя?", fmt.Sprintf(
 		"%s больше не будет родителем студента %s и выйдет из чата родителей его группы.", parent.Name, name), "Убрать родителя", func() {

@@ -23,7 +23,7 @@ type SectionService interface {
 	StaffMembers(ctx context.Context, filter model.PeopleFilter) ([]model.StaffRow, error)
 	Rights(ctx context.Context) ([]model.RightsRow, error)
 	SetRights(ctx context.Context, edit model.RightsEdit) error
-	// Subscribe calls f on any goroutine whenever something of the college changed.
+	// Subscribe calls f on any goroutine whenever something of the college has changed.
 	Subscribe(f func(model.Change)) (cancel func())
 }
 
@@ -106,7 +106,7 @@ func (s *section) adopt(access model.PeopleAccess) {
 	}
 }
 
-// say puts words in the place of the lists, with what can be done about it.
+// say shows words instead of the lists, with what can be done.
 func (s *section) say(heading, hint string, actions ...fyne.CanvasObject) {
 	s.content.Objects = []fyne.CanvasObject{widgets.Page(widgets.Toolbar("Пользователи", nil, nil), nil, widgets.Notice(heading, hint, actions...), nil)}
 	s.content.Refresh()
@@ -197,7 +197,7 @@ func (s *section) open(i int) {
 	l.tab.Start(s.Ctx)
 }
 
-// nobody says what to do where a list of the college is empty.
+// nobody says what to do with an empty list of the college.
 func nobody(deps Deps, access model.PeopleAccess, title, hint, add string, do func()) table.Empty {
 	switch {
 	case !access.Edit:

@@ -120,7 +120,7 @@ func (s staffList) add() {
 	})
 }
 
-// makeStaff makes somebody whom the college has a member of its staff.
+// makeStaff makes a person of the college a member of its staff.
 func makeStaff(deps Deps, id model.PersonID, name model.Name) {
 	checks := newRoleChecks(0)
 	lists.ShowForm(deps.Desk, lists.FormSpec{

@@ -162,7 +162,7 @@ func (s studentList) add() {
 	lists.WithGroups(s.deps.Desk, s.deps.Service.Groups, func(groups []table.Option[model.GroupID]) { addStudent(s.deps, groups, 0) })
 }
 
-// addStudent adds a student to the group that is chosen beforehand, if any.
+// addStudent adds a student; group, if any, is the one chosen at first.
 func addStudent(deps Deps, groups []table.Option[model.GroupID], group model.GroupID) {
 	fields := lists.NewNameFields(model.Name{})
 	intoGroup(deps, groups, group, lists.FormSpec{

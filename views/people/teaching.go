@@ -97,7 +97,7 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	f.learners.SetEmpty(table.Empty{Title: "В группе пока нет студентов"})
 	f.whole = widgets.NewCheck("Вся группа: учатся все студенты, новые войдут в чат сами", nil)
 	f.whole.SetChecked(row.WholeGroup)
-	// Whoever chooses learners one by one does not mean the whole group any more.
+	// Choosing learners one by one ends «Вся группа».
 	f.learners.OnChanged = func() {
 		f.whole.SetChecked(false)
 		f.counts()

@@ -72,7 +72,7 @@ func newYearTurn(deps Deps) *yearTurn {
 	return s
 }
 
-// Title stands in the window's title.
+// Title implements shell.Screen.
 func (s *yearTurn) Title() string { return yearTurnTitle }
 
 // Unsaved reports whether something was chosen that is not carried out yet.
@@ -185,7 +185,7 @@ func (s *yearTurn) take(plan model.YearTurnPlan) {
 	slices.SortStableFunc(s.plan.Groups, widgets.InOrder(turnedName))
 }
 
-// say puts words in the place of a step.
+// say shows words instead of a step.
 func (s *yearTurn) say(heading, hint string, actions ...fyne.CanvasObject) {
 	s.step, s.next, s.buttons = 0, nil, nil
 	s.page("", nil, nil, widgets.Notice(heading, hint, actions...), nil)
@@ -237,7 +237,7 @@ func (s *yearTurn) graduating() (groups []model.TurnedGroup) {
 	return groups
 }
 
-// besideOrder is the step before or after that of the order, where there is nobody to write one about.
+// besideOrder is the step of the order or, where nobody graduates, the one beyond it.
 func (s *yearTurn) besideOrder(other turnStep) turnStep {
 	if len(s.graduating()) == 0 {
 		return other
@@ -246,7 +246,7 @@ func (s *yearTurn) besideOrder(other turnStep) turnStep {
 }
 
 // problems name what speaks against the turn, or with ofGroups against what becomes of the groups: what stops it first.
-// The others stand in a list of their own.
+// The others are in a list of their own.
 func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	var texts []string
 	first, tone := "", widgets.ToneWaiting

@@ -17,7 +17,7 @@ import (
 // turnFileChoice are the new year's lists.
 type turnFileChoice struct {
 	paths   []string    // none: the turn is made without lists
-	read    model.Files // what stands there, once it was looked at
+	read    model.Files // what the files hold, once they were read
 	decided model.ImportChoices
 	view    *entry.ImportView // of what they change, made when they are chosen
 }

@@ -175,7 +175,7 @@ func (f *turnForm) touched() bool {
 	return f.number.Text != "" || fate != model.KeepChats
 }
 
-// into puts what was entered into the choices; days that are none yet are left out.
+// into puts what was entered into the choices; days that cannot be read yet are left out.
 func (f *turnForm) into(c *model.YearTurnChoices) {
 	c.Number = f.number.Text
 	c.Chats, _ = f.chats.Selected()
