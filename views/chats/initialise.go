@@ -58,7 +58,7 @@ func (i *initialise) show(m dialog.Modal) {
 
 // choose asks for the types.
 func (i *initialise) choose() {
-	checks := make([]fyne.CanvasObject, len(model.ChatTypes))
+	var checks []fyne.CanvasObject
 	var boxes []*widgets.Check
 	refresh := func(bool) {
 		i.options.Types = nil
@@ -73,10 +73,9 @@ func (i *initialise) choose() {
 	}
 	chosen := i.options.Types
 	i.dialog = nil
-	for n, t := range model.ChatTypes {
+	for _, t := range model.ChatTypes {
 		box := widgets.NewCheck(t.String()+" — "+typeWords(t), refresh)
-		boxes = append(boxes, box)
-		checks[n] = box
+		boxes, checks = append(boxes, box), append(checks, box)
 	}
 	for n, t := range model.ChatTypes {
 		boxes[n].SetChecked(slices.Contains(chosen, t))

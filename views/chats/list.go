@@ -41,12 +41,9 @@ type chatRow struct {
 }
 
 func newChatRows(chats []model.ChatSummary) []*chatRow {
-	rows := make([]*chatRow, len(chats))
-	for i, c := range chats {
-		rows[i] = &chatRow{ChatSummary: c, folded: model.Fold(c.Title),
-			admins: strings.Join(c.Admins, ", "), state: stateOf(c)}
-	}
-	return rows
+	return lists.Each(chats, func(c model.ChatSummary) *chatRow {
+		return &chatRow{ChatSummary: c, folded: model.Fold(c.Title), admins: strings.Join(c.Admins, ", "), state: stateOf(c)}
+	})
 }
 
 // withStrangers is the label of the filter of chats in which there is somebody who is not on the list.

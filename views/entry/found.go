@@ -28,7 +28,7 @@ type foundForm struct {
 	admin    *widgets.Entry
 	login    *widgets.Entry
 	password *newPassword
-	failure  *message
+	failure  message
 	button   *widgets.Button
 	ownLogin bool // the login was typed, not suggested
 }
@@ -54,7 +54,7 @@ func (e *Entry) found() {
 		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.High(theme.RowHeight), f.cities))),
 		columns(widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		columns(widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
-		widgets.Caption(passwordHint), f.failure.holder,
+		widgets.Caption(passwordHint), f.failure.Label,
 		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))))
 	e.focus(f.college)
 }

@@ -7,6 +7,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/draw"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -51,28 +52,20 @@ func columns(objects ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // message is a text that is only there when there is something to say, broken at the card's width.
-type message struct {
-	holder *fyne.Container
-	width  float32
-	tone   widgets.Tone
-}
+type message struct{ *widgets.Label }
 
-func newMessage(width float32, tone widgets.Tone) *message {
-	m := &message{holder: container.NewStack(), width: width, tone: tone}
-	m.holder.Hide()
+func newMessage(width float32, tone widgets.Tone) message {
+	m := message{widgets.Paragraph("", width)}
+	m.SetTone(tone)
+	m.Hide()
 	return m
 }
 
 // set says something; "" says nothing.
-func (m *message) set(text string) {
-	m.holder.Objects = nil
-	m.holder.Hidden = text == ""
-	if text != "" {
-		label := widgets.Paragraph(widgets.Sentence(text), m.width)
-		label.SetTone(m.tone)
-		m.holder.Objects = []fyne.CanvasObject{label}
-	}
-	relayout(m.holder)
+func (m message) set(text string) {
+	m.SetText(widgets.Sentence(text))
+	m.Hidden = text == ""
+	relayout(m.Label)
 }
 
 // relayout lays the window out anew after an object has changed its height. An object outside a window needs none of it.
@@ -99,18 +92,12 @@ func newBackground() *background {
 // Tapped keeps clicks from what lies behind.
 func (b *background) Tapped(*fyne.PointEvent) {}
 
-// CreateRenderer implements fyne.Widget.
+// CreateRenderer follows the look, which may change while the window is locked.
 func (b *background) CreateRenderer() fyne.WidgetRenderer {
-	return &backgroundRenderer{WidgetRenderer: widget.NewSimpleRenderer(canvas.NewRectangle(theme.Color(fynetheme.ColorNameBackground)))}
-}
-
-type backgroundRenderer struct{ fyne.WidgetRenderer }
-
-// Refresh follows the look, which may change while the window is locked.
-func (r *backgroundRenderer) Refresh() {
-	back := r.Objects()[0].(*canvas.Rectangle)
-	back.FillColor = theme.Color(fynetheme.ColorNameBackground)
-	back.Refresh()
+	back := canvas.NewRectangle(nil)
+	d := &draw.Drawing{All: []fyne.CanvasObject{back}, Arrange: back.Resize}
+	d.Paint = func() { back.FillColor = theme.Color(fynetheme.ColorNameBackground) }
+	return d.Of(b)
 }
 
 // newSecret is a field for a password.

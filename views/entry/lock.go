@@ -28,7 +28,7 @@ type lockScreen struct {
 	entry     *Entry
 	cover     *widgets.Cover
 	password  *widgets.Entry
-	failure   *message
+	failure   message
 	button    *widgets.Button
 	leave     *widgets.Button
 	countdown *countdown
@@ -50,7 +50,7 @@ func (e *Entry) Lock() {
 	e.deps.Covered(true)
 	l.cover = widgets.NewCover(e.deps.Window.Canvas(), container.NewStack(newBackground(), narrow("Окно заблокировано",
 		e.deps.Service.Person().Name.String()+". Всё, что вы делали, осталось на месте.",
-		widgets.Field("Пароль", l.password), l.failure.holder, widgets.InRow(l.button, l.leave))))
+		widgets.Field("Пароль", l.password), l.failure.Label, widgets.InRow(l.button, l.leave))))
 	e.focus(l.password)
 }
 

@@ -72,7 +72,7 @@ func (e *Entry) firstPassword(oneTime string) {
 	p.again.OnSubmitted = func(string) { submit() }
 	back := widgets.NewSecondary("Назад", e.SignOut)
 	e.show("Новый пароль — Звонок", narrow("Придумайте свой пароль", "Одноразовый пароль больше не понадобится, листок с ним можно уничтожить. "+passwordHint,
-		widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again), failure.holder, widgets.InRow(button, back)))
+		widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again), failure.Label, widgets.InRow(button, back)))
 	e.focus(p.first)
 }
 

@@ -49,7 +49,7 @@ type signInForm struct {
 	entry           *Entry
 	login, password *widgets.Entry
 	remember        *widgets.Check
-	failure         *message
+	failure         message
 	button          *widgets.Button
 	countdown       *countdown
 	busy            bool
@@ -66,8 +66,8 @@ func (e *Entry) signIn(college, why string) {
 	notice := newMessage(narrowWidth-2*cardPad, widgets.ToneWaiting)
 	notice.set(why)
 	help := widgets.Caption("Забыли пароль? Новый выдаст администратор ПОО.")
-	e.show("Вход — Звонок", narrow("Вход в «Звонок»", college, notice.holder, widgets.Field("Логин", f.login), widgets.Field("Пароль", f.password),
-		container.NewHBox(f.remember), f.failure.holder, container.NewStack(f.button), help))
+	e.show("Вход — Звонок", narrow("Вход в «Звонок»", college, notice.Label, widgets.Field("Логин", f.login), widgets.Field("Пароль", f.password),
+		container.NewHBox(f.remember), f.failure.Label, container.NewStack(f.button), help))
 	e.focus(f.login)
 }
 

@@ -197,11 +197,7 @@ func Chosen(actions *widgets.MenuButton, n int) string {
 
 // Rows are all rows, those too that the searches leave out.
 func (p *Pane[R, K]) Rows() []R {
-	rows := make([]R, len(p.lines))
-	for i, l := range p.lines {
-		rows[i] = l.row
-	}
-	return rows
+	return Each(p.lines, func(l line[R]) R { return l.row })
 }
 
 // Menu is «Действия» and the context menu: what the list offers, without what this person may never do.

@@ -77,11 +77,9 @@ func (f *orderForm) named() []model.OrderChoice {
 	if f.seen == nil {
 		return nil
 	}
-	named := make([]model.OrderChoice, len(f.seen.People))
-	for i, p := range f.seen.People {
-		named[i] = model.OrderChoice{Person: p.Person, Name: p.Name, Detail: "в приказе"}
-	}
-	return named
+	return lists.Each(f.seen.People, func(p model.OrderPerson) model.OrderChoice {
+		return model.OrderChoice{Person: p.Person, Name: p.Name, Detail: "в приказе"}
+	})
 }
 
 // withNamed are those in the order that is edited, then the others that it may name.

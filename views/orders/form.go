@@ -64,7 +64,7 @@ func Add(deps Deps, start Start) {
 		f.open(lists.FormSpec{
 			Title: "Добавить приказ", Primary: "Добавить", Focus: f.kind,
 			Hint: "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
-			Done: func() { deps.Frame.Toast("Приказ добавлен.", widgets.ToneGood) },
+			Done: func() { deps.Tell("Приказ добавлен.") },
 		})
 	})
 }
@@ -82,18 +82,14 @@ func (f *orderForm) open(spec lists.FormSpec) {
 
 // withOrderDay reads the college's day and its groups, and goes on with them.
 func withOrderDay(deps Deps, then func(time.Time, []table.Option[model.GroupID])) {
-	shell.Ask(deps.Desk, "Приказ не открылся", func(ctx context.Context) (time.Time, error) { return deps.Service.OrderDay(ctx) }, func(today time.Time) {
+	shell.Ask(deps.Desk, "Приказ не открылся", deps.Service.OrderDay, func(today time.Time) {
 		lists.WithGroups(deps.Desk, deps.Service.Groups, func(groups []table.Option[model.GroupID]) { then(today, groups) })
 	})
 }
 
 func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Time) *orderForm {
 	f := &orderForm{deps: deps, groups: groups, others: map[string]bool{}}
-	kinds := make([]table.Option[model.OrderKind], 0, len(model.OrderKinds()))
-	for _, k := range model.OrderKinds() {
-		kinds = append(kinds, table.Option[model.OrderKind]{Key: k, Label: k.String()})
-	}
-	f.kind = table.NewSelect(kinds, func(model.OrderKind) { f.kindChosen() })
+	f.kind = table.NewSelect(lists.Each(model.OrderKinds(), kindOption), func(model.OrderKind) { f.kindChosen() })
 	f.number, f.date, f.effective = widgets.NewEntry("15-к"), widgets.NewDateField(today), widgets.NewDateField(today)
 	f.effective.SetPlaceHolder("как дата приказа")
 	f.note, f.basis = widgets.NewEntry("если есть"), widgets.NewEntry("если есть")
@@ -105,8 +101,7 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 	for _, day := range []*widgets.DateField{f.date, f.effective} {
 		day.OnChanged = func(string) { f.load() }
 	}
-	f.people = lists.NewPeople("В день приказа", func(c model.OrderChoice) model.PersonID { return c.Person },
-		func(c model.OrderChoice) string { return c.Name.String() }, func(c model.OrderChoice) string { return c.Detail })
+	f.people = lists.NewPeople("В день приказа", choiceID, choiceName, func(c model.OrderChoice) string { return c.Detail })
 	f.people.OnChanged = func() {
 		f.marks.take(f.people.Checked())
 		f.sayMarks("")

@@ -6,6 +6,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -17,16 +18,16 @@ type marks struct {
 	shown  []model.OrderChoice // the list that they are marked in
 }
 
+func choiceID(c model.OrderChoice) model.PersonID { return c.Person }
+func choiceName(c model.OrderChoice) string       { return c.Name.String() }
+
 func isPerson(id model.PersonID) func(model.OrderChoice) bool {
 	return func(c model.OrderChoice) bool { return c.Person == id }
 }
 
 // keys are the marked people, in ascending order.
 func (m *marks) keys() []model.PersonID {
-	keys := make([]model.PersonID, len(m.people))
-	for i, c := range m.people {
-		keys[i] = c.Person
-	}
+	keys := lists.Each(m.people, choiceID)
 	slices.Sort(keys)
 	return keys
 }
@@ -111,13 +112,9 @@ func (f *orderForm) load() {
 func (f *orderForm) list(people []model.OrderChoice) {
 	f.marks.shown = people
 	f.people.SetRows(people)
-	var keys []model.PersonID
-	for _, c := range people {
-		if slices.ContainsFunc(f.marks.people, isPerson(c.Person)) {
-			keys = append(keys, c.Person)
-		}
-	}
-	f.people.SetChecked(keys...)
+	f.people.SetChecked(slices.DeleteFunc(f.marks.keys(), func(id model.PersonID) bool {
+		return !slices.ContainsFunc(people, isPerson(id))
+	})...)
 	f.sayMarks("")
 }
 
@@ -132,10 +129,7 @@ func (f *orderForm) sayMarks(failure string) {
 			said = append(said, "Отмечены и из других групп: "+model.Plural(f.marks.elsewhere(), "человек", "человека", "человек")+", они в конце списка.")
 		}
 		if left := f.marks.left(); len(left) > 0 {
-			names := make([]string, 0, len(left))
-			for _, c := range left {
-				names = append(names, c.Name.String())
-			}
+			names := lists.Each(left, choiceName)
 			const most = 2
 			if n := len(names); n > most {
 				names = append(names[:most], "ещё "+model.Plural(n-most, "человек", "человека", "человек"))

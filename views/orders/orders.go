@@ -68,11 +68,8 @@ type List struct {
 func NewList(deps Deps) *List {
 	l := &List{deps: deps}
 	narrow := func() { l.Pane.Show() }
-	kinds := []table.Option[model.OrderKind]{{Label: "Все виды"}}
-	for _, k := range model.OrderKinds() {
-		kinds = append(kinds, table.Option[model.OrderKind]{Key: k, Label: k.String()})
-	}
-	l.kind = table.NewSelect(kinds, func(model.OrderKind) { narrow() })
+	all := []table.Option[model.OrderKind]{{Label: "Все виды"}}
+	l.kind = table.NewSelect(append(all, lists.Each(model.OrderKinds(), kindOption)...), func(model.OrderKind) { narrow() })
 	l.kind.SetSelected(0)
 	l.how = table.NewSelect([]table.Option[model.OrderState]{
 		{Label: "Все состояния"}, {Key: model.OrderInForce, Label: "Действуют"}, {Key: model.OrderToCome, Label: "Вступят в силу"},
@@ -105,6 +102,10 @@ func NewList(deps Deps) *List {
 	})
 	l.Pane.Table.SortBy("date", true)
 	return l
+}
+
+func kindOption(k model.OrderKind) table.Option[model.OrderKind] {
+	return table.Option[model.OrderKind]{Key: k, Label: k.String()}
 }
 
 // orderWho names the people of an order: «Иванов Иван Иванович и ещё 3».
@@ -183,9 +184,7 @@ func (l *List) Load() { l.deps.Frame.Push(NewImport(l.deps)) }
 
 // withOrder reads an order for what is done with it.
 func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
-	shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.OrderCard, error) { return deps.Service.Order(ctx, id) }, func(card model.OrderCard) {
-		then(card)
-	})
+	shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.OrderCard, error) { return deps.Service.Order(ctx, id) }, then)
 }
 
 // Cancel cancels an order once it was confirmed, naming what comes back.

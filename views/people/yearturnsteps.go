@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -202,12 +203,10 @@ func (f *turnForm) wrong() string {
 // showChats is the second step.
 func (s *yearTurn) showChats() {
 	groups, students := s.graduating(), 0
-	titles := make([]string, len(groups))
-	for i, g := range groups {
+	for _, g := range groups {
 		students += len(g.Students)
-		titles[i] = g.Name
 	}
-	names := strings.Join(titles, ", ")
+	names := strings.Join(lists.Each(groups, turnedName), ", ")
 	problem := widgets.Paragraph("", turnFormWidth)
 	problem.SetTone(widgets.ToneRefused)
 	problem.Hide()
