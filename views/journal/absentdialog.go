@@ -2,9 +2,7 @@ package journal
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -75,7 +73,7 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 				d.list.set(p, 0)
 			}
 		}),
-		Work: d.save, Refused: d.ask,
+		Work: d.save,
 		Done: func() { s.deps.Frame.Toast("Отсутствующие отмечены", widgets.ToneGood) },
 	})
 }
@@ -112,12 +110,7 @@ func (d *absentDialog) offer(joined map[model.PersonID]bool) (note string) {
 	return note
 }
 
-// marksLost says which marks an absence would replace.
-type marksLost struct{ words string }
-
-func (m marksLost) Error() string { return m.words }
-
-// save makes one step of all that differs, drawn at once. Marks that have to go are a refusal until it was agreed to.
+// save makes one step of all that differs, drawn at once. Marks that have to go are asked about first.
 func (d *absentDialog) save() (func(context.Context) error, error) {
 	var changes []change
 	var lost []string
@@ -136,7 +129,11 @@ func (d *absentDialog) save() (func(context.Context) error, error) {
 		}
 	}
 	if len(lost) > 0 && !d.agreed {
-		return nil, marksLost{replaceWords(lost, with)}
+		dialog.ConfirmDanger(d.s.deps.Frame.Window(), "Заменить оценки?", replaceWords(lost, with), "Заменить", func() {
+			d.agreed = true
+			d.form.Send()
+		})
+		return nil, dialog.ErrAsking
 	}
 	d.agreed = false
 	saved := make(chan error, 1)
@@ -145,19 +142,6 @@ func (d *absentDialog) save() (func(context.Context) error, error) {
 	}
 	d.s.redraw()
 	return func(context.Context) error { return <-saved }, nil
-}
-
-// ask asks whether the marks may go.
-func (d *absentDialog) ask(err error) bool {
-	var lost marksLost
-	if !errors.As(err, &lost) {
-		return false
-	}
-	dialog.ConfirmDanger(d.s.deps.Frame.Window(), "Заменить оценки?", lost.words, "Заменить", func() {
-		d.agreed = true
-		d.form.Send()
-	})
-	return true
 }
 
 // namedMarks is how many of the marks that have to go are named.
@@ -172,10 +156,6 @@ func replaceWords(lost []string, with map[model.Absence]bool) string {
 			by = "«" + a.String() + "»"
 		}
 	}
-	names := strings.Join(lost[:min(len(lost), namedMarks)], ", ")
-	if more := len(lost) - namedMarks; more > 0 {
-		names += fmt.Sprintf(" и ещё %d", more)
-	}
 	return fmt.Sprintf("У %s уже есть %s: %s. Заменить на %s?", model.Plural(len(lost), "студента", "студентов", "студентов"),
-		model.PluralForm(len(lost), "оценка", "оценки", "оценки"), names, by)
+		model.PluralForm(len(lost), "оценка", "оценки", "оценки"), model.FewOf(lost, namedMarks, ", "), by)
 }

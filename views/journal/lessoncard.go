@@ -47,11 +47,16 @@ func (c *lessonCard) fill() {
 		return
 	}
 	c.drawn = drawn
-	head := container.New(ends, widgets.Paragraph(widgets.DayText(l.Date), dateWidth), c.actions)
-	if !s.page.Access.Edit {
-		head = container.New(ends, widgets.Paragraph(widgets.DayText(l.Date), lineWidth))
+	width := lineWidth
+	if s.page.Access.Edit {
+		width = dateWidth
 	}
-	head.Objects[0].(*widgets.Label).SetTone(widgets.ToneStrong)
+	date := widgets.Paragraph(widgets.DayText(l.Date), width)
+	date.SetTone(widgets.ToneStrong)
+	head := container.New(ends, widgets.InRow(date))
+	if s.page.Access.Edit {
+		head.Add(c.actions)
+	}
 	kind := container.New(ends, widgets.Text(l.Kind.String()+" на тему:"), widgets.Muted(hoursText(l.Hours)))
 	c.box.Objects = []fyne.CanvasObject{head, kind, widgets.Paragraph(l.Title, lineWidth)}
 	if words := c.scheduleWords(l); words != "" {

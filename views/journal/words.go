@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"zvonok/model"
+	"zvonok/views/remote"
 )
 
 // subjectLabel is a subject with its teachers: «Английский язык · преподаватель Каган Н. В.».
@@ -13,15 +14,11 @@ func subjectLabel(t model.TeachingRow) string {
 	if len(t.TeacherNames) == 0 {
 		return t.Title() + " · преподаватель не назначен"
 	}
-	names := make([]string, len(t.TeacherNames))
-	for i, n := range t.TeacherNames {
-		names[i] = n.Short()
-	}
 	word := "преподаватель"
-	if len(names) > 1 {
+	if len(t.TeacherNames) > 1 {
 		word = "преподаватели"
 	}
-	return t.Title() + " · " + word + " " + strings.Join(names, ", ")
+	return t.Title() + " · " + word + " " + remote.ShortNames(t.TeacherNames)
 }
 
 // taskWords is a task in one line: «Домашнее задание: выучить слова».

@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -136,15 +135,6 @@ func (s *schedule) respan(key string) {
 
 // buildTable makes the table anew: the week has a column for the day.
 func (s *schedule) buildTable() {
-	text := func(f func(model.LessonLine) string) func(model.LessonLine) table.Cell {
-		return func(l model.LessonLine) table.Cell { return table.Cell{Text: f(l)} }
-	}
-	by := func(f func(model.LessonLine) string) func(a, b model.LessonLine) int {
-		return func(a, b model.LessonLine) int { return strings.Compare(widgets.SortKey(f(a)), widgets.SortKey(f(b))) }
-	}
-	subject := func(l model.LessonLine) string { return l.Subject }
-	title := func(l model.LessonLine) string { return l.Title }
-	room := func(l model.LessonLine) string { return l.Room }
 	with, withTitle := remote.Teachers, "Преподаватель"
 	if s.what.teaches {
 		with, withTitle = groupWords, "Группа"
@@ -161,16 +151,14 @@ func (s *schedule) buildTable() {
 	}
 	columns = append(columns, []table.Column[model.LessonLine]{
 		{ID: "time", Title: "Время", Width: 100, Compare: byTime,
-			Cell: text(func(l model.LessonLine) string { return timesText(l, s.read.now) })},
-		{ID: "subject", Title: "Предмет", Width: 180, Grow: 2, Cell: text(subject), Compare: by(subject)},
-		{ID: "title", Title: "Тема", Width: 190, Grow: 2, Cell: text(title), Compare: by(title)},
-		{ID: "with", Title: withTitle, Width: 138, Grow: 1, Cell: text(with), Compare: by(with)},
-		{ID: "room", Title: "Ауд.", Width: 62, Cell: text(room), Compare: by(room)},
-		{ID: "kind", Title: "Вид", Width: 62,
-			Cell: func(l model.LessonLine) table.Cell {
-				return table.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
-			},
-			Compare: func(a, b model.LessonLine) int { return cmp.Compare(a.Kind, b.Kind) }},
+			Cell: func(l model.LessonLine) table.Cell { return table.Cell{Text: timesText(l, s.read.now)} }},
+		table.Text("subject", "Предмет", 180, 2, func(l model.LessonLine) string { return l.Subject }),
+		table.Text("title", "Тема", 190, 2, func(l model.LessonLine) string { return l.Title }),
+		table.Text("with", withTitle, 138, 1, with),
+		table.Text("room", "Ауд.", 62, 0, func(l model.LessonLine) string { return l.Room }),
+		table.Ranked("kind", "Вид", 62, func(l model.LessonLine) table.Cell {
+			return table.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
+		}, func(l model.LessonLine) int { return int(l.Kind) }),
 		{ID: "remote", Title: "", Width: 154, Opens: true,
 			Cell: func(l model.LessonLine) table.Cell { return remoteCell(l, s.read.now) }},
 		{ID: "status", Title: "Состояние", Width: 160,
@@ -180,7 +168,7 @@ func (s *schedule) buildTable() {
 	s.table.OnOpen = s.open
 	s.table.OnSelectionChanged = s.showChosen
 	s.table.Context = s.menu
-	s.table.TypeAhead = subject
+	s.table.TypeAhead = func(l model.LessonLine) string { return l.Subject }
 	s.table.Say(table.Empty{Title: "Читаем занятия…"})
 	s.holder.Objects = []fyne.CanvasObject{s.table}
 	s.holder.Refresh()

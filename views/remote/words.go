@@ -90,12 +90,15 @@ func Details(line model.LessonLine, now time.Time) string {
 }
 
 // Teachers names who leads a lesson: «Каган Н. В., Орлова О. П.».
-func Teachers(line model.LessonLine) string {
-	names := make([]string, len(line.Teachers))
-	for i, n := range line.Teachers {
-		names[i] = n.Short()
+func Teachers(line model.LessonLine) string { return ShortNames(line.Teachers) }
+
+// ShortNames are people in a line.
+func ShortNames(names []model.Name) string {
+	short := make([]string, len(names))
+	for i, n := range names {
+		short[i] = n.Short()
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(short, ", ")
 }
 
 // CallToCome says to the teacher how a lesson comes by the call that it does not have yet.
