@@ -11,10 +11,8 @@ import (
 // Lessons is the contract of «Занятия»: the journal, lessons and remote lessons. Who acts comes with the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Lessons interface {
-	// LeaveToAgent lets the agent start the call of a lesson that has none.
-	LeaveToAgent(ctx context.Context, lesson model.LessonID) error
-	// DropCall takes the call of this link from a lesson, for the agent to start another one.
-	DropCall(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error)
+	// LeaveToAgent lets the agent start the call of a lesson, in place of the one with this link; "" for none.
+	LeaveToAgent(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error)
 	// KeepCall gives a lesson a call that its teacher's token has started, unless it has another than the former link
 	// meanwhile, and answers the link that it has then.
 	KeepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (link string, left model.RemoteLesson, err error)

@@ -23,7 +23,7 @@ func (s *Session) OpenRemote(ctx context.Context, lesson model.LessonID, way mod
 		return err
 	}
 	if line.Remote.Link == "" {
-		if line.Remote.Link, err = s.startCall(ctx, lesson); err != nil {
+		if line.Remote.Link, err = s.startCall(ctx, lesson, ""); err != nil {
 			return err
 		}
 	}

@@ -13,19 +13,21 @@ import (
 
 var errCallUnknown = errors.New("VK не подтвердил, что звонок начат: проверьте подключение к интернету и повторите. Если в VK остался лишний звонок, завершите его там")
 
-// startCall starts the call of a lesson that its teacher opens and that has none, and gives its link. It is started by the
-// teacher's own token, else by the agent; where neither can, the error is model.ErrNeedsLink.
-func (s *Session) startCall(ctx context.Context, lesson model.LessonID) (link string, err error) {
+// startCall starts the call of a lesson that its teacher opens, in place of the one with the former link, and gives its link.
+// It is started by the teacher's own token, else by the agent; where neither can, the error is model.ErrNeedsLink.
+func (s *Session) startCall(ctx context.Context, lesson model.LessonID, former string) (link string, err error) {
 	call, err := s.newCall(ctx)
 	if err != nil {
 		return "", err
 	}
 	if call.ID != "" {
-		return s.keepCall(ctx, lesson, call, "")
+		return s.keepCall(ctx, lesson, call, former)
 	}
-	if err := s.LeaveToAgent(ctx, lesson); err != nil {
+	left, err := s.LeaveToAgent(ctx, lesson, former)
+	if err != nil {
 		return "", err
 	}
+	_ = s.endOwnCall(ctx, left) // most likely it is over already
 	return s.agentCall(ctx, lesson)
 }
 
@@ -40,20 +42,7 @@ func (s *Session) RenewCall(ctx context.Context, lesson model.LessonID) error {
 	case !line.Mine:
 		return lessons.ErrNotOwnSubject
 	}
-	call, err := s.newCall(ctx)
-	if err != nil {
-		return err
-	}
-	if call.ID != "" {
-		_, err := s.keepCall(ctx, lesson, call, line.Remote.Link)
-		return err
-	}
-	left, err := s.DropCall(ctx, lesson, line.Remote.Link)
-	if err != nil {
-		return err
-	}
-	_ = s.endOwnCall(ctx, left) // most likely it is over already
-	_, err = s.agentCall(ctx, lesson)
+	_, err = s.startCall(ctx, lesson, line.Remote.Link)
 	return err
 }
 

@@ -8,27 +8,17 @@ import (
 	"zvonok/model/store"
 )
 
-// LeaveToAgent lets the agent start the call of a lesson that has none.
-func (s *Lessons) LeaveToAgent(ctx context.Context, lesson model.LessonID) error {
-	return s.edit(ctx, lesson, false, func(e *lessonEdit) error {
-		remote := e.lesson.Remote
-		if remote == nil || remote.Link != "" || remote.Source == model.SourceAgent {
-			return nil
-		}
-		remote.Source, remote.Problem = model.SourceAgent, ""
-		return e.PutRemote(*remote)
-	})
-}
-
-// DropCall takes the call of this link from a lesson, for the agent to start another one. left is the lesson as it was, if no
-// lesson has its call now.
-func (s *Lessons) DropCall(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
+// LeaveToAgent lets the agent start the call of a lesson, in place of the one with this link; "" for none. left is the lesson
+// as it was, if no lesson has its call now.
+func (s *Lessons) LeaveToAgent(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
 	err = s.edit(ctx, lesson, false, func(e *lessonEdit) error {
 		remote := e.lesson.Remote
-		if remote == nil || remote.Link != link {
+		if remote == nil || remote.Link != link || link == "" && remote.Source == model.SourceAgent {
 			return nil // somebody else was faster
 		}
-		left, err = e.replaceCall("", "", model.SourceAgent, "Новый звонок")
+		if left, err = e.replaceCall("", "", model.SourceAgent); err == nil && link != "" {
+			err = e.auditRemote("Новый звонок", remote.Begins, remote.Ends)
+		}
 		return err
 	})
 	return left, err
@@ -46,7 +36,9 @@ func (s *Lessons) KeepCall(ctx context.Context, lesson model.LessonID, call mode
 			return nil
 		}
 		link = call.Link
-		left, err = e.replaceCall(call.Link, call.ID, model.SourceToken, "Начало звонка")
+		if left, err = e.replaceCall(call.Link, call.ID, model.SourceToken); err == nil {
+			err = e.auditRemote("Начало звонка", e.lesson.Remote.Begins, e.lesson.Remote.Ends)
+		}
 		return err
 	})
 	return link, left, err

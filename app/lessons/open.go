@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -119,20 +118,8 @@ func (s *Lessons) RememberCallWay(ctx context.Context, way model.CallWay) error 
 // may see the subject's journal.
 func (s *Lessons) Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Self(tx)
-		if err != nil {
+		if err := s.maySee(tx, lesson); err != nil {
 			return err
-		}
-		l, err := tx.Lesson(lesson)
-		if err != nil {
-			return err
-		}
-		teaching, err := s.teachingIn(tx, l.Teaching)
-		if err != nil {
-			return err
-		}
-		if !actor.AccessToJournal(teaching.Teaching).See {
-			return app.ErrNoRight
 		}
 		zone, err := s.college.Zone(tx)
 		if err != nil {

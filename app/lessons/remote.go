@@ -48,17 +48,19 @@ func (s *Lessons) SetCallLink(ctx context.Context, lesson model.LessonID, link s
 		if err := e.freeLink(link, others); err != nil {
 			return err
 		}
-		left, err = e.replaceCall(link, "", model.SourcePasted, "Ссылка на звонок")
+		if left, err = e.replaceCall(link, "", model.SourcePasted); err == nil {
+			err = e.auditRemote("Ссылка на звонок", e.lesson.Remote.Begins, e.lesson.Remote.Ends)
+		}
 		return err
 	})
 	return left, err
 }
 
 // replaceCall gives the lesson and its stream another call, and answers the lesson as it was if no lesson has its call now.
-func (e *lessonEdit) replaceCall(link, id string, source model.CallSource, action string) (left model.RemoteLesson, err error) {
-	was, remote := *e.lesson.Remote, e.lesson.Remote
+func (e *lessonEdit) replaceCall(link, id string, source model.CallSource) (left model.RemoteLesson, err error) {
+	was, remote := *e.lesson.Remote, *e.lesson.Remote
 	remote.Link, remote.CallID, remote.Source, remote.Problem = link, id, source, ""
-	if err := errors.Join(e.PutRemote(*remote), e.auditRemote(action, remote.Begins, remote.Ends)); err != nil {
+	if err := e.PutRemote(remote); err != nil {
 		return left, err
 	}
 	return leaveCall(e.Tx, was)
