@@ -14,16 +14,14 @@ var (
 	ErrNoLink       = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
 	ErrNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
 	ErrNotLinked    = errors.New("учебный профиль VK ID не привязан: нажмите «Привязать учебный профиль VK ID»")
-	// ErrConflict: somebody else saved the chat in the meantime.
-	ErrConflict = errors.New("пока вы редактировали чат, его изменил кто-то другой: откройте чат заново и повторите изменения")
 )
 
 // ErrUnconfirmed says that nobody has looked yet at what the agent would send to this community.
 var ErrUnconfirmed = errors.New("в VK пока ничего не отправлено: посмотрите, что будет сделано, и подтвердите: в окне «Управление чатами» › " +
 	"«Инициализировать список» или командой «zvonok sync»")
 
-// ErrRosterChanged says that the college changed, or a day began, while the user looked at what the files change.
-var ErrRosterChanged = errors.New("пока вы смотрели, списки колледжа изменились: посмотрите, что изменится теперь, и повторите загрузку")
+// ErrOutdated says that what was previewed would be something else by now: the college or the files changed, or a day began.
+var ErrOutdated = errors.New("пока вы смотрели, данные изменились: посмотрите, что будет сделано теперь, и повторите")
 
 // ErrProblems says that the files hold problems, and nothing was imported.
 var ErrProblems = errors.New("в файлах есть ошибки: исправьте их и повторите загрузку, в колледже ничего не изменено")

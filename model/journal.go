@@ -141,7 +141,11 @@ type CellEdit struct {
 	CellKey
 	Absence Absence
 	Mark    Mark
+	Seen    CellEntry // what stood there when it was entered
 }
+
+// Entry is the entry that the edit makes.
+func (e CellEdit) Entry() CellEntry { return CellEntry{e.Absence, e.Mark} }
 
 // LessonLine is a lesson in a list of a day. Begins and Ends of a remote lesson are those of its call.
 type LessonLine struct {

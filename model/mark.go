@@ -82,6 +82,18 @@ type Cell struct {
 	Tasks   []Mark // in the order of the lesson's tasks, without those who have none
 }
 
+// CellEntry is what is entered into a cell itself: an absence, a mark.
+type CellEntry struct {
+	Absence Absence
+	Mark    Mark
+}
+
+// Entry is what was entered into the cell itself, without the marks of tasks.
+func (c Cell) Entry() CellEntry { return CellEntry{c.Absence, c.Mark} }
+
+// String is the entry as the journal shows it: «О 4».
+func (e CellEntry) String() string { return Cell{Absence: e.Absence, Mark: e.Mark}.String() }
+
 // Empty reports whether the cell holds nothing.
 func (c Cell) Empty() bool { return c.Absence == 0 && c.Mark == 0 && len(c.Tasks) == 0 }
 

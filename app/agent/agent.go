@@ -19,13 +19,8 @@ import (
 	"zvonok/model/store"
 )
 
-// Errors of a run that are not failures of the messenger.
-var (
-	// ErrDeclined: the user looked at the plan and said no.
-	ErrDeclined = errors.New("отменено: в VK ничего не отправлено")
-	// ErrPlanChanged: the plan is no longer the one that the user confirmed.
-	ErrPlanChanged = errors.New("пока вы смотрели, список изменился: посмотрите ещё раз, что будет сделано")
-)
+// ErrDeclined says that the user looked at the plan and said no.
+var ErrDeclined = errors.New("отменено: в VK ничего не отправлено")
 
 // LimitError stops a run that would remove too many people.
 type LimitError struct{ model.SafetyLimit }
@@ -249,7 +244,7 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 		return err
 	}
 	err = r.attempt(ctx, id, report)
-	if errors.Is(err, ErrDeclined) || errors.Is(err, ErrPlanChanged) || errors.Is(err, app.ErrUnconfirmed) {
+	if errors.Is(err, ErrDeclined) || errors.Is(err, app.ErrOutdated) || errors.Is(err, app.ErrUnconfirmed) {
 		return errors.Join(err, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ForgetRun(id) }))
 	}
 	if err != nil && ctx.Err() != nil {
@@ -286,7 +281,7 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 			return err
 		}
 		if confirmed != "" && confirmed != summary.Fingerprint {
-			return ErrPlanChanged
+			return app.ErrOutdated
 		}
 		if !r.o.Confirm(summary) {
 			return ErrDeclined
@@ -351,7 +346,7 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 		}
 		summary := r.summarise(plan, roster)
 		if confirmed != "" && confirmed != summary.Fingerprint {
-			return ErrPlanChanged
+			return app.ErrOutdated
 		}
 		if r.o.Initialise {
 			now := r.College.Clock.Now()

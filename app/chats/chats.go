@@ -118,7 +118,9 @@ func (s *Lists) candidatesFor(tx *store.Tx, c model.ListedChat) ([]model.Candida
 	return tx.Candidates(f)
 }
 
-// SaveChat carries out «Сохранить». An edit that was made on an older version is ErrConflict.
+const editedChat = "Изменение чата"
+
+// SaveChat carries out «Сохранить». An edit that was made on an older version is a *model.Conflict.
 func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 	title, err := cleanTitle(edit.Title)
 	if err != nil {
@@ -137,7 +139,7 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 			return err
 		}
 		if version != edit.Version {
-			return app.ErrConflict
+			return s.college.Conflict(tx, model.Conflict{Thing: "чат «" + c.Title + "»"}, version, editedChat, c.Title)
 		}
 		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
 			return err
@@ -161,7 +163,7 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err := tx.PutMembers(rows); err != nil {
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), actor.Person, "Изменение чата", c.Title, fmt.Sprintf(
+		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, fmt.Sprintf(
 			"участники: +%d −%d, администраторы: +%d −%d", len(edit.Add), len(edit.Remove), len(edit.MakeAdmin), len(edit.NoMore)))
 	})
 	return err

@@ -1,41 +1,43 @@
 package college
 
 import (
+	"cmp"
+	"encoding/json"
+	"time"
+
 	"zvonok/model"
 	"zvonok/model/store"
 )
 
-// ChangedError says that somebody else changed what was being edited, and that nothing was saved over it.
-type ChangedError struct {
-	Thing string // «дисциплину «История»»
-	Who   string // empty where the journal does not tell
-	What  string // what they changed, as «было → стало»
-}
+// meanwhile is how long ago somebody may have done what an edit is in conflict with, to be named.
+const meanwhile = 24 * time.Hour
 
-// Error is Russian and says what to do.
-func (e *ChangedError) Error() string {
-	who := "кто-то другой"
-	if e.Who != "" {
-		who = e.Who
-	}
-	return "пока вы изменяли " + e.Thing + ", другое сохранил " + who + " (" + e.What +
-		"). Ничего не записано, введённое осталось здесь: посмотрите, что изменилось, откройте это окно заново и повторите"
-}
-
-// meanwhileLooked is how many lines of «Журнал изменений» are looked at for who did something.
-const meanwhileLooked = 100
-
-// Meanwhile is a ChangedError whose Who did the action to the subject last, as «Журнал изменений» has it.
-func (e *Edit) Meanwhile(thing, what, action, subject string) error {
-	changed := &ChangedError{Thing: thing, What: what}
-	err := e.EachAudit(store.AuditQuery{Action: action, Limit: meanwhileLooked}, func(l model.AuditLine) error {
-		if changed.Who == "" && l.Subject == subject {
-			changed.Who = l.Who
-		}
-		return nil
-	})
+// Conflict is the error of an edit that finds its thing changed, which is another one now. Who did the action to the
+// subject last is named, as «Журнал изменений» has it; others come before who edits.
+func (c *College) Conflict(tx *store.Tx, found model.Conflict, now any, action, subject string) error {
+	zone, err := c.Zone(tx)
 	if err != nil {
 		return err
 	}
-	return changed
+	me, err := Actor(tx)
+	if err != nil {
+		return err
+	}
+	if found.Now, err = json.Marshal(now); err != nil {
+		return err
+	}
+	var last model.AuditLine
+	err = tx.EachAudit(store.AuditQuery{Action: action, From: c.Clock.Now().Add(-meanwhile)}, func(l model.AuditLine) error {
+		if l.Subject == subject && (last.ID == 0 || last.Actor == me.Person && l.Actor != me.Person) {
+			last = l
+		}
+		return nil
+	})
+	if last.ID != 0 {
+		found.Who, found.At, found.What = last.Who, last.At.In(zone), cmp.Or(found.What, last.Details)
+	}
+	if err != nil {
+		return err
+	}
+	return &found
 }

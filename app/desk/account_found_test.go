@@ -201,7 +201,7 @@ func TestImportPreviewOverrun(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.apply(t, small())
-	if err := s.ApplyImport(s.As(t.Context()), read, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
+	if err := s.ApplyImport(s.As(t.Context()), read, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -193,8 +193,8 @@ func TestConfirmation(t *testing.T) {
 	o.Fingerprint = shown.Fingerprint
 	student(&s, "Алексеева").Group = "g:2"
 	w.apply(t, s)
-	if _, err := w.agent.Run(t.Context(), o, nil); !errors.Is(err, agent.ErrPlanChanged) {
-		t.Errorf("got %v, want ErrPlanChanged", err)
+	if _, err := w.agent.Run(t.Context(), o, nil); !errors.Is(err, app.ErrOutdated) {
+		t.Errorf("got %v, want ErrOutdated", err)
 	}
 	same("changed after the preview")
 
@@ -204,8 +204,8 @@ func TestConfirmation(t *testing.T) {
 		w.apply(t, s)
 		return true
 	}
-	if _, err := w.agent.Run(t.Context(), o, nil); !errors.Is(err, agent.ErrPlanChanged) {
-		t.Errorf("got %v, want ErrPlanChanged", err)
+	if _, err := w.agent.Run(t.Context(), o, nil); !errors.Is(err, app.ErrOutdated) {
+		t.Errorf("got %v, want ErrOutdated", err)
 	}
 	same("changed while it was confirmed")
 	if _, problem := w.lastRun(t); problem != "" {

@@ -58,7 +58,7 @@ func TestImport(t *testing.T) {
 	list.Students = list.Students[:4]
 	w.load(t, rosterFile(t, list), model.ImportChoices{}) // somebody else, meanwhile
 	before := people()
-	if err := in.ApplyImport(college.AsOwner(t.Context()), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || people() != before {
+	if err := in.ApplyImport(college.AsOwner(t.Context()), first, preview.Choices, preview.Fingerprint); !errors.Is(err, app.ErrOutdated) || people() != before {
 		t.Errorf("changed meanwhile: %v", err)
 	}
 	if w.load(t, path, model.ImportChoices{}); people() != before+1 {
@@ -97,7 +97,7 @@ func TestImportsAreStateless(t *testing.T) {
 		"other choices":  other.ApplyImport(other.As(ctx), fewer, model.ImportChoices{KeepGone: true}, preview.Fingerprint),
 		"no fingerprint": other.ApplyImport(other.As(ctx), fewer, preview.Choices, ""),
 	} {
-		if !errors.Is(err, app.ErrRosterChanged) || !w.student(t, "Борисова") {
+		if !errors.Is(err, app.ErrOutdated) || !w.student(t, "Борисова") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

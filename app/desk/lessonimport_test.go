@@ -12,7 +12,6 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/desk"
-	"zvonok/app/imports"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -203,19 +202,19 @@ func TestNothingHalfLoaded(t *testing.T) {
 	}
 	p, err = s.PreviewLessons(s.As(ctx), model.FilePlan, right)
 	must(t, err)
-	if err := s.ApplyLessons(s.As(ctx), model.FileTimetable, right, p.Fingerprint); !errors.Is(err, imports.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(ctx), model.FileTimetable, right, p.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("as another kind: %v", err)
 	}
 	w.update(t, func(tx *store.Tx) error {
 		_, err := tx.AddTopic(w.subject(t, "А-1", "История").ID, model.Topic{Number: 1, Title: "Чужая", Hours: 1})
 		return err
 	})
-	if err := s.ApplyLessons(s.As(ctx), model.FilePlan, right, p.Fingerprint); !errors.Is(err, imports.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(ctx), model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("changed meanwhile: %v", err)
 	}
 	wantList(t, "plan", w.plan(t), "1 Чужая")
 	p = loadLessons(t, s, model.FilePlan, good)
-	if err := s.ApplyLessons(s.As(ctx), model.FilePlan, right, p.Fingerprint); !errors.Is(err, imports.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(ctx), model.FilePlan, right, p.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("twice: %v", err)
 	}
 	path := filepath.Join(t.TempDir(), "образец.xlsx")
@@ -236,7 +235,7 @@ func TestRightLostBeforeLoading(t *testing.T) {
 	snapshot.Teachings[0].Teachers = snapshot.Teachings[0].Teachers[:0]
 	snapshot.Teachings[0].Teachers = append(snapshot.Teachings[0].Teachers, "s:5")
 	w.apply(t, snapshot)
-	if err := s.ApplyLessons(s.As(t.Context()), model.FilePlan, read, p.Fingerprint); !errors.Is(err, imports.ErrLessonsChanged) {
+	if err := s.ApplyLessons(s.As(t.Context()), model.FilePlan, read, p.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("%v", err)
 	}
 }

@@ -124,15 +124,16 @@ func TestCells(t *testing.T) {
 	}
 	_, err := s.SaveTask(s.As(ctx), model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Title: "Тест", Marks: []model.StudentMark{{Person: key.Person, Mark: 3}}})
 	must(t, err)
-	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Mark: 4, Absence: model.AbsenceLate}}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Mark: 4, Absence: model.AbsenceLate, Seen: model.CellEntry{Mark: 5}}}))
 	if got := cell(); got != "О 4 3" {
 		t.Errorf("%q", got)
 	}
-	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Absence: model.AbsenceIll}, {CellKey: other, Absence: model.AbsenceUnknown}}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Absence: model.AbsenceIll, Seen: model.CellEntry{Absence: model.AbsenceLate, Mark: 4}},
+		{CellKey: other, Absence: model.AbsenceUnknown}}))
 	if got := cell(); got != "Б 3" {
 		t.Errorf("who was ill keeps a mark: %q", got)
 	}
-	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key}}))
+	must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Seen: model.CellEntry{Absence: model.AbsenceIll}}}))
 	page := w.journalPage(t, "Учителева")
 	if got := page.Cells[key].String() + "|" + page.Cells[other].String(); got != "3|Н" {
 		t.Errorf("%q", got)

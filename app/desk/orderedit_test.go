@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"zvonok/app"
-	"zvonok/app/orders"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -56,8 +55,10 @@ func TestOrderIsEdited(t *testing.T) {
 	if got, want := w.audited(t, "Изменение приказа")[0], "Перевод № 16-к от 20.11.2026: номер: 15-к → 16-к; причина: — → по заявлению"; !strings.HasSuffix(got, want) {
 		t.Errorf("the journal says %q, want %q", got, want)
 	}
-	if err := admin.EditOrder(admin.As(t.Context()), seen.Order, edited(seen)); !errors.Is(err, orders.ErrOrderChanged) {
-		t.Errorf("what another changed meanwhile: %v", err)
+	err := admin.EditOrder(admin.As(t.Context()), seen.Order, edited(seen))
+	if c := conflict(t, err, &seen.Order); c.Who != "Админова Анна" || c.What != "номер: 15-к → 16-к; причина: — → по заявлению" ||
+		seen.Order != w.orderCard(t, id).Order {
+		t.Errorf("what another changed meanwhile: %+v", c)
 	}
 	must(t, edit(func(e *model.OrderEdit) {
 		e.Effective, e.People = onDay(22), append(e.People, w.person(t, "Борисова"))

@@ -84,7 +84,7 @@ func TestOrdersFromFile(t *testing.T) {
 	if w.student(t, "Алексеева") || !w.student(t, "Новикова") {
 		t.Error("who left and who came are not what the orders say")
 	}
-	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) {
+	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("applied twice: %v", err)
 	}
 	again, err := admin.PreviewOrders(admin.As(t.Context()), read)
@@ -217,7 +217,7 @@ func TestOrdersFromFileRefused(t *testing.T) {
 	if err := admin.RenamePerson(admin.As(t.Context()), w.person(t, "Борисова"), model.ParseName("Борисова Анна"), model.ParseName("Борисова Инна")); err != nil {
 		t.Fatal(err)
 	}
-	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint); !errors.Is(err, app.ErrRosterChanged) || w.enrolled(t, "Алексеева") != "А-1 –" {
+	if err := admin.ApplyOrders(admin.As(t.Context()), read, false, preview.Fingerprint); !errors.Is(err, app.ErrOutdated) || w.enrolled(t, "Алексеева") != "А-1 –" {
 		t.Errorf("the college changed meanwhile: %v, %s", err, w.enrolled(t, "Алексеева"))
 	}
 	if _, err := w.as(t, "Кураторова").PreviewOrders(w.ctx(t, "Кураторова"), files(t, orderFile(t))); !errors.Is(err, app.ErrNoRight) {

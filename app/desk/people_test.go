@@ -303,7 +303,7 @@ func TestImportAfterEdit(t *testing.T) {
 	preview := w.look(t, path, model.ImportChoices{OverLimit: true})
 	must(t, s.RenamePerson(s.As(t.Context()), w.person(t, "Завхозова"), surname("Завхозова"), surname("Складова")))
 	err := imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(t.Context()), files(t, path), preview.Choices, preview.Fingerprint)
-	if !errors.Is(err, app.ErrRosterChanged) {
+	if !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("the import ends with %v", err)
 	}
 	if id := w.person(t, "Складова"); id == 0 {

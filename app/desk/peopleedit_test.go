@@ -7,9 +7,7 @@ import (
 	"testing"
 
 	"zvonok/app"
-	"zvonok/app/college"
 	"zvonok/app/desk"
-	"zvonok/app/people"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -288,8 +286,9 @@ func TestTwoEditOneGroup(t *testing.T) {
 	for what, err := range map[string]error{
 		"edited": s.EditGroup(s.As(ctx), seen, edit), "appointed": s.SetCurator(s.As(ctx), seen, w.person(t, "Учителева")),
 	} {
-		if !errors.Is(err, people.ErrGroupChanged) {
-			t.Errorf("%s over another's edit: %v", what, err)
+		var now model.Group
+		if c := conflict(t, err, &now); c.Who != "Админова Анна" || c.What != "куратор: Кураторова Анна → Завхозова Анна" || now != w.seen(t, "А-1") {
+			t.Errorf("%s over another's edit: %+v, %+v", what, c, now)
 		}
 	}
 	if now := w.seen(t, "А-1"); now.Curator != w.person(t, "Завхозова") {
@@ -304,9 +303,12 @@ func TestTwoEditOneGroup(t *testing.T) {
 		t.Errorf("the group has a curator: %+v", now)
 	}
 	must(t, s.RenamePerson(s.As(ctx), w.person(t, "Борисова"), surname("Борисова"), surname("Волкова")))
-	if err := s.RenamePerson(s.As(ctx), w.person(t, "Волкова"), surname("Борисова"), surname("Третья")); !errors.Is(err, people.ErrNameChanged) {
-		t.Errorf("renamed over another's edit: %v", err)
+	err := s.RenamePerson(s.As(ctx), w.person(t, "Волкова"), surname("Борисова"), surname("Третья"))
+	var now model.Name
+	if c := conflict(t, err, &now); c.Theirs != "Волкова Анна" || c.Yours != "Третья Анна" || now != surname("Волкова") || w.person(t, "Волкова") == 0 {
+		t.Errorf("renamed over another's edit: %+v", c)
 	}
+	must(t, s.RenamePerson(s.As(ctx), w.person(t, "Волкова"), now, surname("Третья"))) // who has seen it may
 }
 
 // TestTwoEditOneSubject: who saves last is told who saved what in the meantime, and undoes nothing of it.
@@ -321,7 +323,7 @@ func TestTwoEditOneSubject(t *testing.T) {
 	first.Learners = []model.PersonID{w.person(t, "Дмитриева")}
 	must(t, s.EditTeaching(s.As(ctx), seen, first))
 	err := other.EditTeaching(other.As(ctx), seen, edit(seen, 51))
-	var changed *college.ChangedError
+	var changed *model.Conflict
 	if !errors.As(err, &changed) || changed.Who != "Админова Анна" || changed.What != "учащиеся: 1 чел. → 1 чел. (+1, −1)" {
 		t.Errorf("saved over another's edit: %v", err)
 	}

@@ -250,8 +250,9 @@ func TestSaveConflict(t *testing.T) {
 	save(t, w, w.session(t, "Кураторова"), "А-1", func(e *model.ChatEdit) { e.Title = "Раньше" })
 	before := w.lists(t)
 	err = s.SaveChat(s.As(t.Context()), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "Позже", Remove: []model.PersonID{w.person(t, "Алексеева")}})
-	if !errors.Is(err, app.ErrConflict) || !slices.Equal(w.lists(t), before) {
-		t.Errorf("got %v", err)
+	var version int64
+	if c := conflict(t, err, &version); c.Who != "Кураторова Анна" || version != card.Version+1 || !slices.Equal(w.lists(t), before) {
+		t.Errorf("got %+v", c)
 	}
 	w.run(t, initialise) // what the agent writes down is no edit
 	save(t, w, s, "Раньше", func(e *model.ChatEdit) { e.Title = "Позже" })

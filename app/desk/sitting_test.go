@@ -32,7 +32,9 @@ func TestASittingIsOneLine(t *testing.T) {
 	first, second := w.person(t, "Алексеева"), w.person(t, "Борисова")
 	mark := func(p model.PersonID, m model.Mark, a model.Absence) {
 		t.Helper()
-		must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: p}, Mark: m, Absence: a}}))
+		key := model.CellKey{Lesson: lesson, Person: p}
+		seen := w.journalPage(t, "Учителева").Cells[key].Entry()
+		must(t, s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: key, Mark: m, Absence: a, Seen: seen}}))
 	}
 	is := func(want ...string) {
 		t.Helper()
@@ -64,7 +66,7 @@ func TestASittingIsOneLine(t *testing.T) {
 	must(t, err)
 	three := "Учителева | Б-1/Физика | занятие 23.11.2026: 1 новое занятие"
 	is(three, two, one)
-	if err := s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: first}, Mark: 4},
+	if err := s.SetCells(s.As(ctx), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: first}, Mark: 4, Seen: model.CellEntry{Mark: 5}},
 		{CellKey: model.CellKey{Lesson: lesson, Person: w.person(t, "Григорьева")}, Mark: 4}}); err == nil {
 		t.Error("a student of another group got a mark")
 	}

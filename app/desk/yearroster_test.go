@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"zvonok/app"
-	"zvonok/app/imports"
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
@@ -266,7 +265,7 @@ func TestYearTurnListsRefuse(t *testing.T) {
 	}
 	other := nextYear()
 	other.Students = other.Students[:len(other.Students)-1]
-	if err := s.ApplyYearTurn(s.As(ctx), with(files(t, rosterFile(t, other))), plan.Fingerprint); !errors.Is(err, imports.ErrYearTurnChanged) {
+	if err := s.ApplyYearTurn(s.As(ctx), with(files(t, rosterFile(t, other))), plan.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("after the file changed: %v", err)
 	}
 	for _, who := range []string{"Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"} {
@@ -276,7 +275,7 @@ func TestYearTurnListsRefuse(t *testing.T) {
 	}
 	sameWhole(t, "after what was refused", w.entire(t), before)
 	must(t, s.LeaveStudents(s.As(ctx), []model.PersonID{w.person(t, "Безликова")}))
-	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); !errors.Is(err, imports.ErrYearTurnChanged) {
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("after somebody left: %v", err)
 	}
 	plan, err = s.PreviewYearTurn(s.As(ctx), choices)

@@ -9,7 +9,6 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/agent"
-	"zvonok/app/imports"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -196,7 +195,7 @@ func TestYearTurnRefuses(t *testing.T) {
 	must(t, err)
 	must(t, s.LeaveStudents(s.As(ctx), []model.PersonID{w.person(t, "Дмитриева")}))
 	before := w.whole(t)
-	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); !errors.Is(err, imports.ErrYearTurnChanged) {
+	if err := s.ApplyYearTurn(s.As(ctx), choices, plan.Fingerprint); !errors.Is(err, app.ErrOutdated) {
 		t.Errorf("after somebody left: %v", err)
 	}
 	choices.Number = ""

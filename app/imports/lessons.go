@@ -18,9 +18,6 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrLessonsChanged says that the lessons or the rosters changed while the user looked at a preview.
-var ErrLessonsChanged = errors.New("пока вы смотрели, занятия или списки колледжа изменились: загрузите файл ещё раз, ничего не изменено")
-
 // lessonLines are what a file of lessons holds.
 type lessonLines struct {
 	kind    model.LessonFileKind
@@ -70,7 +67,7 @@ func (i *Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind,
 }
 
 // ApplyLessons makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
-// would be others by now nothing is done, which is ErrLessonsChanged.
+// would be others by now nothing is done, which is ErrOutdated.
 func (i *Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
 	lines, _, err := i.readLessons(ctx, kind, files)
 	if err != nil {
@@ -78,7 +75,7 @@ func (i *Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, f
 	}
 	switch {
 	case len(lines.problems) > 0 && fingerprint != "":
-		return ErrLessonsChanged // there were none: a subject is another's by now
+		return app.ErrOutdated // there were none: a subject is another's by now
 	case len(lines.problems) > 0:
 		return app.ErrProblems
 	}
@@ -235,7 +232,7 @@ func (i *Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) erro
 		return err
 	}
 	if is, err := college.FingerprintOf(diff); err != nil || is != was {
-		return errors.Join(err, ErrLessonsChanged)
+		return errors.Join(err, app.ErrOutdated)
 	}
 	if err := tx.Record(c.Clock.Now()); err != nil {
 		return err

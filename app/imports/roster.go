@@ -171,14 +171,14 @@ func ImportStop(p model.ImportPreview) error {
 }
 
 // ApplyImport makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
-// would be others by now nothing is done, which is ErrRosterChanged; nor is it while ImportStop has an error.
+// would be others by now nothing is done, which is ErrOutdated; nor is it while ImportStop has an error.
 func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
 	found, is, err := i.look(ctx, files, choices)
 	if err != nil {
 		return err
 	}
 	if len(found.problems) == 0 && is != fingerprint {
-		return app.ErrRosterChanged
+		return app.ErrOutdated
 	}
 	if err := ImportStop(found.preview(nil, choices)); err != nil {
 		return err
@@ -196,7 +196,7 @@ func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices mo
 			return err
 		}
 		if is != fingerprint {
-			return app.ErrRosterChanged
+			return app.ErrOutdated
 		}
 		return writeRoster(c, tx, actor.Person, found.changes)
 	})

@@ -12,10 +12,6 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrYearTurnChanged says that the college or the files changed while the administrator looked at what the year's turn
-// would do.
-var ErrYearTurnChanged = errors.New("пока вы смотрели, списки, чаты или файл изменились: посмотрите, что изменится теперь, и повторите")
-
 // PreviewYearTurn says what «Новый учебный год» would do with these choices; what speaks against it is part of the
 // answer. Only who edits the roster sees it. With lists of the new year, the turn and their loading are tried and taken
 // back, so that the answer is what would happen; files that cannot be read at all are an error.
@@ -101,7 +97,7 @@ func planYearTurn(c *college.College, tx *store.Tx, choices model.YearTurnChoice
 
 // ApplyYearTurn carries out the plan of this fingerprint, after a copy of the college: the turn and the lists of the new
 // year as one change, or nothing. When the college or the files have changed since it was planned it is
-// ErrYearTurnChanged.
+// ErrOutdated.
 func (s *Imports) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
 	lists, err := s.readYearLists(ctx, choices)
 	if err != nil {
@@ -112,7 +108,7 @@ func (s *Imports) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoic
 		return err
 	}
 	if seen.Fingerprint != fingerprint {
-		return ErrYearTurnChanged
+		return app.ErrOutdated
 	}
 	if why := seen.Stops(); why != "" {
 		return errors.New(why)
@@ -123,7 +119,7 @@ func (s *Imports) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoic
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		plan, err := s.turnWith(e, choices, lists)
 		if err == nil && plan.Fingerprint != fingerprint {
-			err = ErrYearTurnChanged
+			err = app.ErrOutdated
 		}
 		return err
 	})

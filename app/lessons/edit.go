@@ -101,63 +101,6 @@ func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID, whole boo
 	return left, err
 }
 
-// SetCells sets students' absences and marks of lessons of one subject, all of them or none; the marks of tasks stay.
-func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
-	for _, edit := range edits {
-		switch {
-		case edit.Absence != 0 && !edit.Absence.Known(), edit.Mark != 0 && !edit.Mark.Known():
-			return errNoSuchValue
-		case edit.Mark != 0 && !edit.Absence.Present():
-			return errAbsentMark
-		}
-	}
-	if len(edits) == 0 {
-		return nil
-	}
-	return s.edit(ctx, edits[0].Lesson, false, func(e *lessonEdit) error {
-		lessons := map[model.LessonID]model.JournalLesson{e.lesson.ID: e.lesson}
-		for _, edit := range edits {
-			l, known := lessons[edit.Lesson]
-			if !known {
-				var err error
-				if l, err = e.Lesson(edit.Lesson); err != nil {
-					return err
-				}
-				lessons[l.ID] = l
-			}
-			if l.Teaching != e.teaching.ID {
-				return errTwoSubjects
-			}
-			if err := e.setCell(l, edit); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// setCell writes what differs from what stands in a cell.
-func (e *lessonEdit) setCell(l model.JournalLesson, edit model.CellEdit) error {
-	if err := e.learning(l, edit.Person); err != nil {
-		return err
-	}
-	before, err := e.Cell(edit.CellKey)
-	if err != nil {
-		return err
-	}
-	if before.Absence != edit.Absence {
-		e.did(model.SittingWork{Absences: 1}, l.Date)
-		if err := e.SetAbsence(edit.CellKey, edit.Absence); err != nil {
-			return err
-		}
-	}
-	if before.Mark == edit.Mark {
-		return nil
-	}
-	e.did(model.SittingWork{Marks: 1}, l.Date)
-	return e.SetMark(edit.Lesson, 0, model.StudentMark{Person: edit.Person, Mark: edit.Mark})
-}
-
 // learning refuses a person who does not stand in the lesson's journal.
 func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) error {
 	from, until := model.TermOf(l.Date).Range()

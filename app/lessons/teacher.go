@@ -118,20 +118,24 @@ func (e *lessonEdit) writeSitting() error {
 		err = e.GrowAudit(s.Line, e.now, s.Words(e.zone))
 	} else {
 		s = e.done
-		if err = e.audit("Ведение журнала", s.Words(e.zone)); err == nil {
+		if err = e.audit(kept, s.Words(e.zone)); err == nil {
 			s.Line, err = e.LastAudit()
 		}
 	}
 	return errors.Join(err, e.KeepSitting(e.actor.Person, e.teaching.ID, s))
 }
 
-// audit writes a line of «Журнал изменений» about the subject, which that names with its group.
-func (e *lessonEdit) audit(action, details string) error {
-	title := e.teaching.Title()
-	if e.teaching.GroupName != "" {
-		title = e.teaching.GroupName + "/" + title
+// title is the subject with its group, as «Журнал изменений» names it.
+func (e *lessonEdit) title() string {
+	if e.teaching.GroupName == "" {
+		return e.teaching.Title()
 	}
-	return e.Audit(e.now, e.actor.Person, action, title, details)
+	return e.teaching.GroupName + "/" + e.teaching.Title()
+}
+
+// audit writes a line of «Журнал изменений» about the subject.
+func (e *lessonEdit) audit(action, details string) error {
+	return e.Audit(e.now, e.actor.Person, action, e.title(), details)
 }
 
 // auditRemote writes what was done to a remote lesson of that time.

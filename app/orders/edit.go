@@ -12,13 +12,12 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrOrderChanged says that somebody else changed an order while it was being edited.
-var ErrOrderChanged = errors.New("пока вы изменяли приказ, его изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
+const editedOrder = "Изменение приказа"
 
-// EditOrder changes an order that somebody has seen as it was; its kind stays. When it is no more so, nothing is changed,
-// which is ErrOrderChanged. Whom it moves otherwise than before is moved as if the order had been cancelled and written
-// anew; the others stay where they are. What is hardly meant is model.ErrOrderDoubt; what is grave for groups or chats, unless
-// the edit is Losing, model.LossError.
+// EditOrder changes an order that somebody has seen; its kind stays. When it is another one by now, nothing is changed,
+// which is a *model.Conflict. People to whom it does something else than before are moved as if the order had been
+// cancelled and written anew; the others stay where they are. What is hardly meant is model.ErrOrderDoubt; what is grave for
+// groups or chats, unless the edit is Losing, model.LossError.
 func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
 	edit.Kind = seen.Kind
 	edit, err := edit.CleanChange()
@@ -33,12 +32,12 @@ func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.Order
 		switch {
 		case err != nil:
 			return err
-		case o != seen:
-			return ErrOrderChanged
 		case !o.Cancelled.IsZero():
 			return fmt.Errorf("приказ %s отменён, изменить его нельзя: добавьте новый", o.Title())
 		case o.ByRoster:
 			return errors.New("этот приказ записан по загруженному списку, изменить его нельзя: отмените его и добавьте новый")
+		case o != seen:
+			return s.college.Conflict(e.Tx, model.Conflict{Thing: "приказ " + seen.Title()}, o, editedOrder, subjectOf(o))
 		}
 		return editOrder(e, o, edit)
 	})
@@ -87,7 +86,7 @@ func editOrder(e *college.Edit, before model.Order, edit model.OrderEdit) error 
 	if err := e.ReplaceOrder(o, movements); err != nil {
 		return err
 	}
-	return e.Note("Изменение приказа", o.Kind.String()+" "+o.Title(), words)
+	return e.Note(editedOrder, subjectOf(o), words)
 }
 
 // moves reports whether movements are other ones than those of before.
@@ -155,9 +154,9 @@ func (w *orderWriter) groupsOf(kind model.OrderKind, movements []model.Movement)
 	for _, m := range movements {
 		switch {
 		case kind == model.OrderDisband:
-			names = append(names, w.name(m.Out))
+			names = append(names, w.names[m.Out])
 		case kind.Targets():
-			names = append(names, w.name(m.In))
+			names = append(names, w.names[m.In])
 		}
 	}
 	slices.Sort(names)

@@ -41,7 +41,7 @@ func (s *Book) PreviewOrders(ctx context.Context, files model.Files) (model.Orde
 }
 
 // ApplyOrders writes the orders that the preview of this fingerprint showed, all of them in one transaction; rows with
-// problems are left out. When they would be others by now nothing is done, which is ErrRosterChanged. Orders by which
+// problems are left out. When they would be others by now nothing is done, which is ErrOutdated. Orders by which
 // too many students would leave are an *ImportLimitError, unless over confirms them.
 func (s *Book) ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error {
 	pending, err := s.checkOrders(ctx, files)
@@ -49,7 +49,7 @@ func (s *Book) ApplyOrders(ctx context.Context, files model.Files, over bool, fi
 	case err != nil:
 		return err
 	case fingerprint == "" || pending.preview.Fingerprint != fingerprint:
-		return app.ErrRosterChanged
+		return app.ErrOutdated
 	case len(pending.preview.Over) > 0 && !over:
 		return &app.ImportLimitError{Reasons: pending.preview.Over}
 	}
@@ -97,7 +97,7 @@ func (s *Book) checkOrders(ctx context.Context, files model.Files) (pending chec
 			return err
 		}
 		if version != pending.version {
-			return app.ErrRosterChanged
+			return app.ErrOutdated
 		}
 		check, err := newOrderCheck(tx, read.Lines, opts)
 		if err != nil {
@@ -133,7 +133,7 @@ func (p checkedOrders) write(e *college.Edit) error {
 		return err
 	}
 	if version != p.version {
-		return app.ErrRosterChanged
+		return app.ErrOutdated
 	}
 	made := map[model.PersonID]model.PersonID{}
 	var people []model.PersonID

@@ -201,7 +201,7 @@ func saveOrder(e *college.Edit, edit model.OrderEdit) (id model.OrderID, err err
 	if id, err = w.write(edit); err != nil {
 		return 0, err
 	}
-	return id, e.Note("Приказ", edit.Kind.String()+" "+model.Order{Number: edit.Number, Date: edit.Date}.Title(), w.words(edit))
+	return id, e.Note("Приказ", subjectOf(model.Order{Number: edit.Number, Date: edit.Date, Kind: edit.Kind}), w.words(edit))
 }
 
 // CancelOrder cancels an order: from then on everything is as if it had never been. Who is to be in chats again by it comes
@@ -209,6 +209,9 @@ func saveOrder(e *college.Edit, edit model.OrderEdit) (id model.OrderID, err err
 func (s *Book) CancelOrder(ctx context.Context, id model.OrderID) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error { return cancelOrder(e, id) })
 }
+
+// subjectOf is an order as «Журнал изменений» names it.
+func subjectOf(o model.Order) string { return o.Kind.String() + " " + o.Title() }
 
 func cancelOrder(e *college.Edit, id model.OrderID) error {
 	o, err := e.Order(id)
@@ -229,5 +232,5 @@ func cancelOrder(e *college.Edit, id model.OrderID) error {
 	if err != nil {
 		return err
 	}
-	return e.Note("Отмена приказа", o.Kind.String()+" "+o.Title(), "людей: "+fmt.Sprint(len(people)))
+	return e.Note("Отмена приказа", subjectOf(o), "людей: "+fmt.Sprint(len(people)))
 }

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -10,8 +9,7 @@ import (
 	"zvonok/model"
 )
 
-// ErrGroupChanged says that somebody else changed a group while it was being edited.
-var ErrGroupChanged = errors.New("пока вы изменяли группу, её изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
+const editedGroup = "Изменение группы"
 
 // AddGroup adds a group. One of this name that was disbanded comes back instead, with its history.
 func (s *People) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
@@ -75,7 +73,7 @@ func curatorName(e *college.Edit, id model.PersonID) (string, error) {
 }
 
 // EditGroup changes the name, course, specialty and curator of a group that somebody has seen as it was. When it
-// is no more so, nothing is changed, which is ErrGroupChanged.
+// is another one by now, nothing is changed, which is a *model.Conflict.
 func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		was, now, err := groupNow(e, seen.ID)
@@ -83,14 +81,14 @@ func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.Gro
 			return err
 		}
 		if now != seen {
-			return ErrGroupChanged
+			return s.groupConflict(e, seen, now)
 		}
 		return editGroup(e, was, edit)
 	})
 }
 
 // SetCurator makes a member of staff the curator of a group that somebody has seen as it was, or, when it is
-// nobody, leaves it without one. When it has another curator by now, nothing is changed, which is ErrGroupChanged.
+// nobody, leaves it without one. When it has another curator by now, nothing is changed, which is a *model.Conflict.
 func (s *People) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		was, now, err := groupNow(e, seen.ID)
@@ -98,7 +96,7 @@ func (s *People) SetCurator(ctx context.Context, seen model.Group, curator model
 			return err
 		}
 		if now.Curator != seen.Curator {
-			return ErrGroupChanged
+			return s.groupConflict(e, seen, now)
 		}
 		return editGroup(e, was, model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator})
 	})
@@ -129,17 +127,31 @@ func editGroup(e *college.Edit, was model.Group, edit model.GroupEdit) error {
 	if err := e.UpdateGroup(now); err != nil {
 		return err
 	}
+	what, err := groupChanges(e, was, now)
+	if err != nil {
+		return err
+	}
+	return e.Note(editedGroup, now.Name, what)
+}
+
+// groupConflict is the error of an edit of a group that was seen otherwise than it is now.
+func (s *People) groupConflict(e *college.Edit, seen, now model.Group) error {
+	what, err := groupChanges(e, seen, now)
+	if err != nil {
+		return err
+	}
+	return s.college.Conflict(e.Tx, model.Conflict{Thing: "группу " + seen.Name, What: what}, now, editedGroup, now.Name)
+}
+
+// groupChanges says what of a group changed, in words.
+func groupChanges(e *college.Edit, was, now model.Group) (string, error) {
 	before, err := curatorName(e, was.Curator)
 	if err != nil {
-		return err
+		return "", err
 	}
 	after, err := curatorName(e, now.Curator)
-	if err != nil {
-		return err
-	}
-	return e.Note("Изменение группы", now.Name, changes(
-		field{"название", was.Name, now.Name}, field{"курс", yearWords(was.Year), yearWords(now.Year)},
-		field{"специальность", was.Specialty, now.Specialty}, field{"куратор", before, after}))
+	return changes(field{"название", was.Name, now.Name}, field{"курс", yearWords(was.Year), yearWords(now.Year)},
+		field{"специальность", was.Specialty, now.Specialty}, field{"куратор", before, after}), err
 }
 
 // DisbandGroups ends groups that have no students any more, with their subjects.

@@ -61,8 +61,8 @@ func newMember(e *college.Edit, n model.NewStaff) (model.Person, error) {
 const editedRoles = "Изменение ролей"
 
 // SetRoles gives a member of staff the roles RoleCurator and RoleTeacher, or takes them, when somebody has seen them
-// as they were; the rights of «Права доступа» stay as they are. When the roles are no more so, nothing is changed,
-// which is a *ChangedError.
+// as they were; the rights of «Права доступа» stay as they are. When the roles are others by now, nothing is
+// changed, which is a *model.Conflict.
 func (s *People) SetRoles(ctx context.Context, id model.PersonID, seen, roles model.Roles) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		p, err := e.Of(id, model.Staff)
@@ -71,8 +71,8 @@ func (s *People) SetRoles(ctx context.Context, id model.PersonID, seen, roles mo
 		}
 		before := p.Roles
 		if seen, now := seen&rosterRoles, before&rosterRoles; seen != now {
-			what := college.Change(model.RoleWords(seen), model.RoleWords(now))
-			return e.Meanwhile("роли: "+p.Name.String(), what, editedRoles, p.Name.String())
+			return s.college.Conflict(e.Tx, model.Conflict{Thing: "роли: " + p.Name.String(),
+				What: college.Change(model.RoleWords(seen), model.RoleWords(now))}, now, editedRoles, p.Name.String())
 		}
 		if p.Roles = before&^rosterRoles | roles&rosterRoles; p.Roles == before {
 			return nil

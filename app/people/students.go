@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -25,11 +24,10 @@ func takeKind(e *college.Edit, p model.Person, kind model.Kind) error {
 	return e.UpdatePerson(p)
 }
 
-// ErrNameChanged says that somebody else changed a person's name while it was being edited.
-var ErrNameChanged = errors.New("пока вы изменяли ФИО, его изменил кто-то другой: закройте это окно, посмотрите, что изменилось, и откройте его заново")
+const renamed = "Изменение ФИО"
 
-// RenamePerson changes the full name of a person whom somebody has seen under another one. When it is no more
-// that, nothing is changed, which is ErrNameChanged.
+// RenamePerson changes the full name of a person that somebody has seen. When it is another one by now, nothing is
+// changed, which is a *model.Conflict.
 func (s *People) RenamePerson(ctx context.Context, id model.PersonID, seen, name model.Name) error {
 	name, err := model.CleanName(name)
 	if err != nil {
@@ -41,13 +39,14 @@ func (s *People) RenamePerson(ctx context.Context, id model.PersonID, seen, name
 			return err
 		}
 		if p.Name != seen {
-			return ErrNameChanged
+			return s.college.Conflict(e.Tx, model.Conflict{Thing: "ФИО", What: college.Change(seen.String(), p.Name.String()),
+				Theirs: p.Name.String(), Yours: name.String()}, p.Name, renamed, p.Name.String())
 		}
 		p.Name = name
 		if err := e.UpdatePerson(p); err != nil {
 			return err
 		}
-		return e.Note("Изменение ФИО", name.String(), college.Change(seen.String(), name.String()))
+		return e.Note(renamed, name.String(), college.Change(seen.String(), name.String()))
 	})
 }
 

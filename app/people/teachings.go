@@ -38,7 +38,7 @@ func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id m
 }
 
 // EditTeaching changes a subject, its teachers and learners, that somebody has seen as it was; the group stays. When
-// it is no more so, nothing is changed, which is a *ChangedError.
+// it is another one by now, nothing is changed, which is a *model.Conflict.
 func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		id := seen.ID
@@ -47,7 +47,8 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 			return err
 		}
 		if !sameTeaching(seen, was) {
-			return e.Meanwhile("дисциплину «"+seen.Title()+"»", teachingChanges(seen, was), editedTeaching, was.GroupName+"/"+was.Title())
+			return s.college.Conflict(e.Tx, model.Conflict{Thing: "дисциплину «" + seen.Title() + "»", What: teachingChanges(seen, was)},
+				was, editedTeaching, was.GroupName+"/"+was.Title())
 		}
 		edit.Group = was.Group
 		if edit, err = cleanTeaching(e, id, edit); err != nil {

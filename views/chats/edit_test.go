@@ -248,18 +248,29 @@ func TestEditConflictKeepsTheEdits(t *testing.T) {
 	b, e := openEdit(t, f)
 	e.table.SelectKeys(103, 104)
 	b.Key(fyne.KeyDelete)
-	f.saveErr = errors.New("Чат изменил другой сотрудник.")
+	f.saveErr = &model.Conflict{Thing: "чат «ДО-19-3»", Who: "Лебедев Олег Иванович", At: time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC)}
 	f.onSave = func() { f.card.Version = 9 }
 	b.Press("Сохранить")
-	b.Sees("Изменения не сохранены", "Чат изменил другой сотрудник.", "изменил другой сотрудник. Ваши изменения сохранены на экране")
-	b.Press("Понятно")
+	b.Sees("Уже изменено", "другое сохранил Лебедев Олег Иванович в 14:05", "изменил другой сотрудник. Ваши изменения сохранены на экране")
+	b.Press("Отмена")
 	b.Sees("несохранённые изменения: –2")
-	f.saveErr, f.onSave = nil, nil
+	f.saved = nil
 	b.Press("Сохранить")
+	f.saveErr, f.onSave = nil, nil
+	b.Press("Сохранить моё")
 	if last := f.saved[1]; last.Version != 9 || len(last.Remove) != 2 {
 		t.Errorf("the second saving: %+v", last)
 	}
 	b.SeesNot("изменил другой сотрудник")
+
+	e.table.SelectKeys(100)
+	b.Key(fyne.KeyDelete)
+	f.saveErr = &model.Conflict{Thing: "чат «ДО-19-3»"}
+	b.Press("Сохранить")
+	b.Press("Оставить как есть")
+	if b.DialogOpen() || e.draft.dirty() {
+		t.Error("the edits stay though the other's were taken")
+	}
 }
 
 func TestEditFollowsChanges(t *testing.T) {

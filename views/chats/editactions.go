@@ -1,6 +1,7 @@
 package chats
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -192,6 +193,10 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 		if err != nil {
 			e.showCounts()
 			e.load()
+			if found := (*model.Conflict)(nil); errors.As(err, &found) {
+				dialog.Settle(e.deps.Frame.Window(), found, func() { e.saveThen(then) }, e.drop)
+				return
+			}
 			e.deps.Fail("Изменения не сохранены", err)
 			return
 		}
@@ -205,6 +210,13 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 		}
 		e.load()
 	})
+}
+
+// drop takes back all edits that were not saved.
+func (e *edit) drop() {
+	e.draft = newDraft(e.draft.card)
+	e.setNotice("", widgets.ToneMuted)
+	e.load()
 }
 
 // afterSaving is the chat as the saved draft has it, until it is read again.

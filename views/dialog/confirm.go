@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/model"
 	"zvonok/views/widgets"
 )
 
@@ -42,6 +43,28 @@ func Either(win fyne.Window, m Modal, text string, do func(), other string, inst
 		instead()
 	})
 	h = Ask(win, m, text, do)
+}
+
+// Settle shows what somebody else changed meanwhile: the main button saves over it with mine, the other one leaves it as it
+// is with theirs, and «Отмена» goes back.
+func Settle(win fyne.Window, c *model.Conflict, mine, theirs func()) {
+	keep, save := "Оставить как есть", "Сохранить моё"
+	if short := 12; c.Theirs+c.Yours != "" && len([]rune(c.Theirs)) < short && len([]rune(c.Yours)) < short {
+		keep, save = "Оставить "+cmp.Or(c.Theirs, "пустой"), "Поставить "+c.Yours
+		if c.Yours == "" {
+			save = "Очистить"
+		}
+	}
+	var h *Handle
+	h = Show(win, Modal{
+		Title: "Уже изменено", Content: widgets.Paragraph(widgets.Sentence(c.Words()), modalWidth-2*modalPad),
+		Primary: save, Cancel: "Отмена",
+		Footer: widgets.NewSecondary(keep, func() {
+			h.Close()
+			theirs()
+		}),
+	})
+	h.layer.accepted = mine
 }
 
 // dropping asks before a dialog is closed with what was entered in it.

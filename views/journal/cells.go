@@ -1,10 +1,12 @@
 package journal
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
@@ -164,23 +166,65 @@ func (c *cells) save() {
 	c.queue = c.queue[1:]
 	edits := make([]model.CellEdit, len(made.changes))
 	for i, ch := range made.changes {
-		edits[i] = model.CellEdit{CellKey: ch.key, Absence: ch.after.Absence, Mark: ch.after.Mark}
+		edits[i] = model.CellEdit{CellKey: ch.key, Absence: ch.after.Absence, Mark: ch.after.Mark, Seen: ch.before.Entry()}
 	}
 	widgets.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCells(c.deps.Exec.Context(), edits) }, func(err error) {
 		if err != nil {
 			c.refused++
 		}
-		if err != nil && made.then == nil {
-			c.deps.Frame.Toast("Не сохранено: "+widgets.Sentence(err.Error()), widgets.ToneRefused)
-		}
+		found, others := othersIn(err)
 		if journal == c.journal {
+			for key, cell := range others {
+				c.keep(key, cell.Entry())
+			}
 			c.settle(made, err)
 		}
-		if made.then != nil {
+		switch {
+		case made.then != nil:
 			made.then(err)
+		case found != nil && journal == c.journal:
+			c.ask(made, found, others)
+		case err != nil:
+			c.deps.Frame.Toast("Не сохранено: "+widgets.Sentence(err.Error()), widgets.ToneRefused)
 		}
 		c.save()
 	})
+}
+
+// othersIn are the entries that somebody else made meanwhile, where an error is a conflict with them.
+func othersIn(err error) (found *model.Conflict, others model.Cells) {
+	if !errors.As(err, &found) || found.See(&others) != nil {
+		return nil, nil
+	}
+	return found, others
+}
+
+// ask asks whether a refused step is to be made over what others entered, or without those cells.
+func (c *cells) ask(made step, found *model.Conflict, others model.Cells) {
+	again := func(over bool) {
+		var changes []change
+		for _, ch := range made.changes {
+			now, theirs := others[ch.key]
+			if theirs {
+				ch.before = now
+			}
+			if over || !theirs {
+				changes = append(changes, ch)
+			}
+		}
+		if c.do(changes, nil) {
+			c.redraw()
+		}
+	}
+	dialog.Settle(c.deps.Frame.Window(), found, func() { again(true) }, func() { again(false) })
+}
+
+// keep takes an entry for stored.
+func (c *cells) keep(key model.CellKey, entry model.CellEntry) {
+	cell := c.stored[key]
+	cell.Absence, cell.Mark = entry.Absence, entry.Mark
+	c.stored[key] = cell
+	c.saved = append(c.saved, key)
 }
 
 // settle takes a saved step for stored. One that could not be saved is drawn no more, and cannot be undone, nor can
@@ -188,10 +232,7 @@ func (c *cells) save() {
 func (c *cells) settle(made step, err error) {
 	for _, ch := range made.changes {
 		if err == nil {
-			cell := c.stored[ch.key]
-			cell.Absence, cell.Mark = ch.after.Absence, ch.after.Mark
-			c.stored[ch.key] = cell
-			c.saved = append(c.saved, ch.key)
+			c.keep(ch.key, ch.after.Entry())
 		}
 		if !slices.ContainsFunc(c.queue, func(later step) bool { return later.touches(ch.key) }) {
 			delete(c.drawn, ch.key)

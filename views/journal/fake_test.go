@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -90,14 +91,39 @@ func (f *fakeService) SetCells(_ context.Context, edits []model.CellEdit) error 
 	if f.cellErr != nil {
 		return f.cellErr
 	}
+	others := model.Cells{}
+	var last model.CellEdit
+	for _, edit := range edits {
+		if now := f.page.Cells[edit.CellKey]; now.Entry() != edit.Seen && now.Entry() != edit.Entry() {
+			others[edit.CellKey], last = now, edit
+		}
+	}
+	if len(others) > 0 {
+		return overOthers(others, last)
+	}
 	f.calls++
-	f.cells = append(f.cells, edits...)
 	for _, edit := range edits {
 		cell := f.page.Cells[edit.CellKey]
 		cell.Absence, cell.Mark = edit.Absence, edit.Mark
 		f.page.Cells[edit.CellKey] = cell
+		edit.Seen = model.CellEntry{}
+		f.cells = append(f.cells, edit)
 	}
 	return nil
+}
+
+// overOthers is the error of edits over others' entries, the last of which is one of them.
+func overOthers(others model.Cells, last model.CellEdit) error {
+	now, err := json.Marshal(others)
+	if err != nil {
+		return err
+	}
+	found := &model.Conflict{Thing: "журнал", Who: "Лебедев Олег Иванович", At: friday.Add(-time.Minute), Now: now}
+	found.What = fmt.Sprintf("ячеек: %d", len(others))
+	if theirs := others[last.CellKey].Entry().String(); len(others) == 1 {
+		found.What, found.Theirs, found.Yours = "Абязова А., 20.10: — → "+theirs, theirs, last.Entry().String()
+	}
+	return found
 }
 
 func (f *fakeService) SaveLesson(_ context.Context, edit model.LessonEdit) (model.LessonID, error) {

@@ -132,6 +132,11 @@ func scenes() []scene {
 			fyne.CurrentApp().Clipboard().SetContent("5\n3\n7\n")
 			s.sheet.TypedShortcut(&fyne.ShortcutPaste{})
 		}},
+		{name: "journal-conflict", show: func(b *bench) {
+			b.service.put(5, 1, model.Cell{Mark: 4})
+			b.screen().sheet.SelectCell(1, 5)
+			b.write("5")
+		}},
 		{name: "actions", show: func(b *bench) { b.screen().panel.card.actions.Open() }},
 		{name: "menu", show: func(b *bench) {
 			b.screen().sheet.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(400, 200), AbsolutePosition: fyne.NewPos(420, 350)})

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/sheet"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -487,5 +488,43 @@ func TestAMarkTypedWhileAnotherSubjectIsReadIsKept(t *testing.T) {
 	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
 	if len(b.service.cells) != before {
 		t.Error("the other journal undoes this one's mark")
+	}
+}
+
+// TestAnothersMarkIsNotLost: a mark over one that another teacher entered meanwhile is asked about, with both; what is chosen
+// stands, and the rest of a step is saved either way.
+func TestAnothersMarkIsNotLost(t *testing.T) {
+	f := atp()
+	b := newBench(t, f, open)
+	s := b.screen()
+	text := func(p model.PersonID) string { return s.markCell(p, 5).Text }
+	meanwhile := func(p model.PersonID, m model.Mark) { f.put(5, p, model.Cell{Mark: m}) }
+	meanwhile(1, 4)
+	s.sheet.SelectCell(1, 5)
+	b.write("5")
+	b.Sees("Уже изменено", "Пока вы изменяли журнал, другое сохранил Лебедев Олег Иванович в 10:02 (Абязова А., 20.10: — → 4), у вас 5")
+	if got := text(1); got != "4" || len(f.cells) != 0 {
+		t.Errorf("%q is drawn while it is asked, saved %v", got, f.cells)
+	}
+	b.Press("Оставить 4")
+	if got := text(1); got != "4" || len(f.cells) != 0 || b.DialogOpen() {
+		t.Errorf("left as it is: %q, saved %v", got, f.cells)
+	}
+	meanwhile(1, 3)
+	s.sheet.SelectCell(1, 5)
+	b.write("5")
+	b.Press("Поставить 5")
+	if got := text(1); got != "5" || f.page.Cells[model.CellKey{Lesson: 5, Person: 1}].Mark != 5 {
+		t.Errorf("saved over it: %q", got)
+	}
+	s.sheet.OnUndo()
+	if got := text(1); got != "3" {
+		t.Errorf("Ctrl+Z brings back %q, want the other's", got)
+	}
+	meanwhile(2, 2)
+	s.pasted([]sheet.Text[model.PersonID, model.LessonID]{{Row: 2, Column: 5, Text: "4"}, {Row: 3, Column: 5, Text: "4"}})
+	b.Press("Оставить 2")
+	if got := text(2) + text(3); got != "24" {
+		t.Errorf("a block without the other's cell: %q", got)
 	}
 }

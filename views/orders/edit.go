@@ -16,7 +16,7 @@ func Edit(deps Deps, id model.OrderID) {
 			f := newOrderForm(deps, withGroupsOf(card, groups), today)
 			f.begin(card)
 			f.open(lists.FormSpec{
-				Title: "Изменить приказ " + card.Title(), Primary: "Сохранить", Focus: f.number,
+				Title: "Изменить приказ " + card.Title(), Primary: "Сохранить", Focus: f.number, Seen: &f.seen.Order,
 				Hint: "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
 				Done: func() {
 					deps.Tell("Приказ изменён. Чаты будут исправлены.")

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"testing"
@@ -69,11 +70,28 @@ func TestGroupChangedMeanwhile(t *testing.T) {
 	b := newBench(t, f)
 	b.openGroup()
 	b.Press("Изменить…")
-	f.editErr = errors.New("пока вы изменяли группу, её изменил кто-то другой: закройте это окно")
+	b.field(0).SetText("ДО-20-3")
+	f.editErr = &model.Conflict{Thing: "группу ДО-19-3", Who: "Лебедев Олег Иванович", At: time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC),
+		What: "курс: 3 → 4", Now: json.RawMessage(`{"ID":3,"Name":"ДО-19-3","Year":4,"Specialty":"другая"}`)}
 	b.Press("Сохранить")
-	b.Sees("Пока вы изменяли группу, её изменил кто-то другой")
-	if !b.DialogOpen() {
+	b.Sees("Уже изменено", "Пока вы изменяли группу ДО-19-3, другое сохранил Лебедев Олег Иванович в 14:05 (курс: 3 → 4)")
+	b.Press("Отмена")
+	if b.field(0).Text != "ДО-20-3" {
 		t.Error("what was typed is gone")
+	}
+	b.Press("Сохранить")
+	f.editErr = nil
+	b.Press("Сохранить моё")
+	if f.groupEdit.Name != "ДО-20-3" || f.seen.Specialty != "другая" || b.DialogOpen() {
+		t.Errorf("saved %+v over %+v", f.groupEdit, f.seen)
+	}
+	b.Press("Изменить…")
+	f.editErr = &model.Conflict{Thing: "группу ДО-19-3", Now: json.RawMessage(`{}`)}
+	b.Press("Сохранить")
+	b.Sees("другое сохранил кто-то другой")
+	b.Press("Оставить как есть")
+	if b.DialogOpen() {
+		t.Error("the form stays though the other's change was taken")
 	}
 }
 

@@ -53,6 +53,7 @@ type fakeService struct {
 	newPerson  model.NewPerson
 	newStaff   model.NewStaff
 	groupEdit  model.GroupEdit
+	seen       model.Group // by who edited it
 	rightsEdit model.RightsEdit
 	over       bool // confirmed with the orders that were applied last
 	orderEdit  model.OrderEdit
@@ -177,7 +178,7 @@ func (f *fakeService) AddGroup(_ context.Context, e model.GroupEdit) (model.Grou
 }
 
 func (f *fakeService) EditGroup(_ context.Context, seen model.Group, e model.GroupEdit) error {
-	f.groupEdit = e
+	f.groupEdit, f.seen = e, seen
 	return f.do("edit group %d", seen.ID)
 }
 

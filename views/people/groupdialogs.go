@@ -41,7 +41,7 @@ func groupForm(deps Deps, g model.Group, then func()) {
 		curators := table.NewSelect(append([]table.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
 		spec := lists.FormSpec{
-			Title: "Добавить группу", Primary: "Добавить", Focus: name,
+			Title: "Добавить группу", Primary: "Добавить", Focus: name, Seen: &g,
 			Hint: "Чаты «Группа» и «Родители» создадутся сами.",
 			Fields: []fyne.CanvasObject{
 				widgets.Fields([]float32{-3, -1}, widgets.Field("Группа", name), widgets.Field("Курс", years)),
@@ -86,7 +86,7 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 		curators := table.NewSelect(append([]table.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
 		lists.ShowForm(deps.Desk, lists.FormSpec{
-			Title: "Куратор группы " + g.Name, Primary: "Назначить", Focus: curators,
+			Title: "Куратор группы " + g.Name, Primary: "Назначить", Focus: curators, Seen: &g,
 			Hint: "Новый куратор войдёт в чаты «Группа» и «Родители» по ссылке и станет их администратором. Прежний выйдет " +
 				"из них и вернётся тоже только по ссылке.",
 			Fields: []fyne.CanvasObject{widgets.Field("Куратор", curators)},

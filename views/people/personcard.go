@@ -215,7 +215,7 @@ func (p *personCard) staffRow() model.StaffRow {
 func rename(deps Deps, id model.PersonID, seen model.Name) {
 	fields := lists.NewNameFields(seen)
 	lists.ShowForm(deps.Desk, lists.FormSpec{
-		Title: "Изменить ФИО", Primary: "Сохранить", Fields: fields.Objects(), Focus: fields.Last,
+		Title: "Изменить ФИО", Primary: "Сохранить", Fields: fields.Objects(), Focus: fields.Last, Seen: &seen,
 		Work: func(bool) func(context.Context) error {
 			name := model.Name{LastName: fields.Last.Text, FirstName: fields.First.Text, MiddleName: fields.Middle.Text}
 			return func(ctx context.Context) error { return deps.Service.RenamePerson(ctx, id, seen, name) }

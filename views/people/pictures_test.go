@@ -87,6 +87,14 @@ func scenes() []scene {
 		{"failed", func(f *fakeService) {
 			f.readErr = errors.New("база данных занята или недоступна")
 		}, nil},
+		{"group-conflict", func(f *fakeService) {
+			f.editErr = &model.Conflict{Thing: "группу ДО-19-3", Who: "Константинопольская-Преображенская Александра Владиславовна",
+				At: time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC), What: "курс: 3 → 4; специальность: — → 44.02.01 Дошкольное образование"}
+		}, func(b *bench) {
+			groupCard(b)
+			b.Press("Изменить…")
+			b.Press("Сохранить")
+		}},
 		{"students", nil, func(b *bench) { b.tab("students") }},
 		{"students-menu", nil, func(b *bench) {
 			b.tab("students")

@@ -141,7 +141,7 @@ func makeStaff(deps Deps, id model.PersonID, name model.Name) {
 func (s staffList) editRoles(r model.StaffRow) {
 	checks := newRoleChecks(r.Roles)
 	lists.ShowForm(s.deps.Desk, lists.FormSpec{
-		Title: "Роли: " + r.Name.Short(), Primary: "Сохранить", Focus: checks.curator,
+		Title: "Роли: " + r.Name.Short(), Primary: "Сохранить", Focus: checks.curator, Seen: &r.Roles,
 		Hint: "Куратор группы и преподаватель дисциплины назначаются в карточке группы. " +
 			"С ролью человек входит в чат «Учительская» и без назначения.",
 		Fields: []fyne.CanvasObject{checks.curator, checks.teacher},

@@ -158,7 +158,7 @@ func (f *teachingForm) edit() (model.TeachingEdit, error) {
 func (f *teachingForm) open(deps Deps, tab string) {
 	spec := lists.FormSpec{
 		Title: "Изменить дисциплину · " + f.card.Name, Primary: "Сохранить", Size: teachingSize,
-		Fields: []fyne.CanvasObject{f.tabs, f.stack}, Grow: f.stack, Focus: f.subject,
+		Fields: []fyne.CanvasObject{f.tabs, f.stack}, Grow: f.stack, Focus: f.subject, Seen: &f.row,
 	}
 	done := "Дисциплина изменена. Её чат будет исправлен."
 	if f.row.ID == 0 {

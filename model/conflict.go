@@ -1,0 +1,43 @@
+package model
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Conflict says that somebody else changed what was being edited since it was seen, and that nothing was saved over it.
+type Conflict struct {
+	Thing string    // in the accusative: «дисциплину «История»»
+	Who   string    // empty where «Журнал изменений» does not tell
+	At    time.Time // in the college's time zone; zero where Who is empty
+	What  string    // what they changed, as «было → стало»; may be empty
+	// Theirs is the value now and Yours the one that was not saved, where both are short; else both are empty.
+	Theirs, Yours string
+	// Now is the thing as it is now, as JSON. Whoever edits it once more has seen this.
+	Now json.RawMessage
+}
+
+// Words say what happened: «пока вы изменяли ФИО, другое сохранил Волков Олег в 14:05 (Котов Ян → Котов Янис)».
+func (c *Conflict) Words() string {
+	text := "пока вы изменяли " + c.Thing + ", другое сохранил "
+	if c.Who == "" {
+		text += "кто-то другой"
+	} else {
+		text += c.Who + " в " + c.At.Format("15:04")
+	}
+	if c.What != "" {
+		text += " (" + c.What + ")"
+	}
+	if c.Yours != "" {
+		text += ", у вас " + c.Yours
+	}
+	return text
+}
+
+// Error is Words and what to do.
+func (c *Conflict) Error() string {
+	return c.Words() + ". Ничего не записано, введённое осталось: посмотрите, что изменилось, и сохраните ещё раз или оставьте как есть"
+}
+
+// See puts the thing as it is now where the one that was seen before is.
+func (c *Conflict) See(seen any) error { return json.Unmarshal(c.Now, seen) }
