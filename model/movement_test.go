@@ -68,10 +68,7 @@ func TestEnrolments(t *testing.T) {
 func TestAttendance(t *testing.T) {
 	roster := Movement{ID: 1, Person: 9, In: 1}
 	by := func(kind OrderKind, id int64, day int) Movement {
-		m, err := kind.Movement(OrderSubject{Person: 9, Groups: []GroupID{1}}, 2, func(GroupID) string { return "" })
-		if kind == OrderReturn || err != nil {
-			m = Movement{Person: 9, Kind: kind, In: 2}
-		}
+		m := OrderCase{Kind: kind, Person: 9, To: 2, Groups: []GroupID{1}}.Movement()
 		m.ID, m.Day, m.Order = id, dayN(day), OrderID(id)
 		return m
 	}

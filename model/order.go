@@ -50,8 +50,14 @@ func (k OrderKind) String() string {
 // Enrols reports whether the order may bring people whom the college does not know yet.
 func (k OrderKind) Enrols() bool { return k == OrderEnroll || k == OrderEnrollTransfer }
 
+// Brings reports whether the order brings people who are in no group to one.
+func (k OrderKind) Brings() bool { return k.Enrols() || k == OrderReturn }
+
+// Ends reports whether by the order people are students no more.
+func (k OrderKind) Ends() bool { return k == OrderWithdraw || k == OrderGraduate }
+
 // Targets reports whether the order names the group to which people come.
-func (k OrderKind) Targets() bool { return k.Enrols() || k == OrderTransfer || k == OrderReturn }
+func (k OrderKind) Targets() bool { return k.Brings() || k == OrderTransfer }
 
 // OfStudying reports whether the order is about people who are in a group.
 func (k OrderKind) OfStudying() bool {
@@ -289,49 +295,4 @@ func (e OrderEdit) cleanNew() (OrderEdit, error) {
 		}
 	}
 	return e, nil
-}
-
-// OrderSubject is a person as an order finds them on the day on which it becomes effective.
-type OrderSubject struct {
-	Person  PersonID
-	Name    Name
-	Groups  []GroupID // in which they are on that day
-	OnLeave bool
-}
-
-// Movement is what an order of the kind does with a person, or why it cannot. to is the group to which they come,
-// name the name of a group. Who is in one group at most leaves whatever group they are in when the order becomes
-// effective, so that another order may come before it, or be cancelled.
-func (k OrderKind) Movement(s OrderSubject, to GroupID, name func(GroupID) string) (Movement, error) {
-	m := Movement{Person: s.Person, Kind: k, In: to, All: len(s.Groups) <= 1}
-	if len(s.Groups) > 0 {
-		m.Out = s.Groups[0]
-	}
-	in := make([]string, len(s.Groups))
-	for i, g := range s.Groups {
-		in[i] = name(g)
-	}
-	where := strings.Join(in, ", ")
-	switch k {
-	case OrderEnroll, OrderEnrollTransfer, OrderReturn:
-		m.Out, m.All = 0, false
-		if len(s.Groups) > 0 {
-			return m, fmt.Errorf("%s на этот день уже учится в группе %s: оформите перевод или проверьте дату", s.Name, where)
-		}
-	case OrderTransfer:
-		switch {
-		case len(s.Groups) == 0:
-			return m, fmt.Errorf("%s на этот день не учится ни в одной группе: оформите зачисление или проверьте дату", s.Name)
-		case slices.Contains(s.Groups, to):
-			return m, fmt.Errorf("%s на этот день уже учится в группе %s: выберите другую группу", s.Name, name(to))
-		}
-	case OrderWithdraw, OrderGraduate, OrderAcademicLeave:
-		m.In, m.All = 0, true
-		if len(s.Groups) == 0 && !s.OnLeave {
-			return m, fmt.Errorf("%s на этот день не учится ни в одной группе: проверьте дату приказа", s.Name)
-		}
-	case OrderDisband:
-		m.Person, m.In, m.All = 0, 0, false
-	}
-	return m, nil
 }

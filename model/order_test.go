@@ -67,53 +67,6 @@ func TestOrderClean(t *testing.T) {
 	}
 }
 
-func TestOrderMovement(t *testing.T) {
-	name := func(g GroupID) string { return map[GroupID]string{1: "А-1", 2: "Б-1"}[g] }
-	anna := Name{LastName: "Яшина", FirstName: "Анна"}
-	in := func(groups ...GroupID) OrderSubject { return OrderSubject{Person: 9, Name: anna, Groups: groups} }
-	onLeave := OrderSubject{Person: 9, Name: anna, OnLeave: true}
-	for _, c := range []struct {
-		name string
-		kind OrderKind
-		of   OrderSubject
-		to   GroupID
-		want Movement
-		says string
-	}{
-		{"enrol", OrderEnroll, in(), 2, Movement{In: 2}, ""},
-		{"enrol who is in a group", OrderEnrollTransfer, in(1), 2, Movement{}, "уже учится в группе А-1"},
-		{"transfer", OrderTransfer, in(1), 2, Movement{Out: 1, In: 2, All: true}, ""},
-		{"transfer one of two groups", OrderTransfer, in(1, 3), 2, Movement{Out: 1, In: 2}, ""},
-		{"transfer to the same group", OrderTransfer, in(2), 2, Movement{}, "уже учится в группе Б-1"},
-		{"transfer who is in no group", OrderTransfer, in(), 2, Movement{}, "не учится ни в одной группе"},
-		{"withdraw", OrderWithdraw, in(1), 0, Movement{Out: 1, All: true}, ""},
-		{"withdraw from all groups", OrderWithdraw, in(1, 3), 0, Movement{Out: 1, All: true}, ""},
-		{"withdraw from leave", OrderWithdraw, onLeave, 0, Movement{All: true}, ""},
-		{"withdraw who is not there", OrderWithdraw, in(), 0, Movement{}, "не учится ни в одной группе"},
-		{"leave", OrderAcademicLeave, in(1), 0, Movement{Out: 1, All: true}, ""},
-		{"leave goes on", OrderAcademicLeave, onLeave, 0, Movement{All: true}, ""},
-		{"graduate", OrderGraduate, in(1), 2, Movement{Out: 1, All: true}, ""},
-		{"return", OrderReturn, onLeave, 2, Movement{In: 2}, ""},
-		{"return who is there", OrderReturn, in(1), 2, Movement{}, "уже учится"},
-		{"disband", OrderDisband, in(1), 2, Movement{Out: 1}, ""},
-	} {
-		m, err := c.kind.Movement(c.of, c.to, name)
-		if c.says != "" {
-			if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "Яшина Анна") {
-				t.Errorf("%s: %v, want «%s»", c.name, err, c.says)
-			}
-			continue
-		}
-		c.want.Kind = c.kind
-		if c.kind != OrderDisband {
-			c.want.Person = 9
-		}
-		if err != nil || m != c.want {
-			t.Errorf("%s: %+v, want %+v (%v)", c.name, m, c.want, err)
-		}
-	}
-}
-
 func TestOrderState(t *testing.T) {
 	o := Order{Number: "15-к", Date: dayN(20), Effective: dayN(25)}
 	for day, want := range map[int]string{24: "вступит в силу 25.11.2026", 25: "действует", 26: "действует"} {

@@ -1,7 +1,6 @@
 package orders
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,9 +14,8 @@ import (
 
 // orderCheck follows the orders of a file through, one after another.
 type orderCheck struct {
-	tx    *store.Tx
+	finder
 	today time.Time
-	names map[model.GroupID]string
 	lines []orderfile.Line
 	of    map[model.PersonID][]int // lines
 	// known are the orders in force, cancelled those that were; whenever they become effective.
@@ -26,17 +24,11 @@ type orderCheck struct {
 	// college is what it says without the file, movements what it would with the rows so far.
 	college, movements map[model.PersonID][]model.Movement
 	gone               map[model.PersonID]bool
-	ends               map[groupDay]string
-}
-
-type groupDay struct {
-	group model.GroupID
-	day   time.Time
 }
 
 func newOrderCheck(tx *store.Tx, lines []orderfile.Line, opts orderfile.Options) (*orderCheck, error) {
-	c := &orderCheck{tx: tx, today: opts.Today, names: opts.Groups, lines: lines, of: map[model.PersonID][]int{},
-		known: map[store.OrderKey]bool{}, ends: map[groupDay]string{}}
+	c := &orderCheck{finder: newFinder(tx, opts.Groups, opts.Today), today: opts.Today, lines: lines,
+		of: map[model.PersonID][]int{}, known: map[store.OrderKey]bool{}}
 	var people []model.PersonID
 	for i, l := range lines {
 		people = append(people, l.Person)
@@ -78,19 +70,19 @@ func (p *checkedOrders) check(c *orderCheck) error {
 			say(&p.preview.Taken, "Приказ "+o.Title()+" уже записан")
 			continue
 		}
-		m, taken, err := c.movement(l)
+		m, already, problem, err := c.movement(l)
 		if err != nil {
 			return err
 		}
+		if problem != "" {
+			already = c.settled(i)
+		}
 		switch {
-		case taken.problem != "" && c.settled(i) != "":
-			say(&p.preview.Taken, c.settled(i))
+		case already != "":
+			say(&p.preview.Taken, already)
 			continue
-		case taken.problem != "":
-			say(&p.preview.Problems, taken.problem)
-			continue
-		case taken.already != "":
-			say(&p.preview.Taken, taken.already)
+		case problem != "":
+			say(&p.preview.Problems, problem)
 			continue
 		}
 		if day, was := c.cancelled[key]; was {
@@ -122,93 +114,27 @@ func (p *checkedOrders) check(c *orderCheck) error {
 	return nil
 }
 
-// verdict is why a line is not written; empty for one that is.
-type verdict struct{ already, problem string }
-
-// movement is what a line does with its person, or why it is not to.
-func (c *orderCheck) movement(l orderfile.Line) (m model.Movement, v verdict, err error) {
+// movement is what a line does with its person, or why it is left out: the college has it already, or it is a problem.
+func (c *orderCheck) movement(l orderfile.Line) (m model.Movement, already, problem string, err error) {
 	for _, d := range []struct {
 		what string
 		day  time.Time
 	}{{"датирован", l.Date}, {"вступает в силу", l.Effective}} {
 		if far := model.FarDay(d.day, c.today); far != "" && d.day.After(c.today) {
-			v.problem = fmt.Sprintf("Приказ %s %s, это %s: проверьте год. Если всё верно, внесите приказ вручную", d.what, dayWords(d.day), far)
-			return m, v, nil
+			return m, "", fmt.Sprintf("Приказ %s %s, это %s: проверьте год. Если всё верно, внесите приказ вручную", d.what, dayWords(d.day), far), nil
 		}
 	}
-	if m, v = c.place(l); v != (verdict{}) || l.After == 0 {
-		return m, v, nil
+	found, err := c.find(model.OrderCase{Kind: l.Kind, Person: l.Person, From: l.Before, To: l.After}, l.Effective, c.movements[l.Person])
+	if err != nil {
+		return m, "", "", err
 	}
-	v.problem, err = c.ended(l.After, l.Effective)
-	return m, v, err
+	found.Left = found.Left || c.gone[l.Person]
+	already, problem = c.lineWords(found, l.Effective)
+	return found.Movement(), already, problem, nil
 }
 
 // dayWords are a calendar day as people write it.
 func dayWords(d time.Time) string { return d.Format("02.01.2006") }
-
-// ended says why nobody can come to a group on a day: it is none by then.
-func (c *orderCheck) ended(group model.GroupID, on time.Time) (why string, err error) {
-	at := groupDay{group, on}
-	if why, known := c.ends[at]; known {
-		return why, nil
-	}
-	by, err := c.tx.GroupEnd(group, on)
-	switch {
-	case err != nil:
-		return "", err
-	case by.Kind == model.OrderDisband:
-		why = fmt.Sprintf("Группу %s ликвидируют %s по приказу %s: проверьте группу и дату", c.names[group], dayWords(by.Effective), by.Title())
-	case !on.Before(c.today):
-		if _, err = c.tx.Group(group); errors.Is(err, store.ErrNotFound) {
-			why = "Группы " + c.names[group] + " больше нет: исправьте группу или добавьте её в колледж"
-		} else if err != nil {
-			return "", err
-		}
-	}
-	c.ends[at] = why
-	return why, nil
-}
-
-// place is what a line does with its person where they are on its day.
-func (c *orderCheck) place(l orderfile.Line) (m model.Movement, v verdict) {
-	movements := c.movements[l.Person]
-	groups, attendance := model.GroupsOn(movements, l.Effective), model.AttendanceOn(movements, l.Effective)
-	in := make([]string, len(groups))
-	for i, g := range groups {
-		in[i] = c.names[g]
-	}
-	where := strings.Join(in, ", ")
-	m = model.Movement{Person: l.Person, Kind: l.Kind, Out: l.Before, In: l.After, All: len(groups) <= 1}
-	const hint = ": проверьте дату или загрузите недостающие приказы"
-	switch {
-	case l.Kind.Targets() && slices.Contains(groups, l.After) && (l.Before == l.After || !slices.Contains(groups, l.Before)):
-		v.already = "На " + dayWords(l.Effective) + " студент уже в группе " + c.names[l.After]
-	case l.Kind.Enrols() || l.Kind == model.OrderReturn:
-		m.Out, m.All = 0, false
-		if len(groups) > 0 {
-			v.problem = "На " + dayWords(l.Effective) + " студент уже в группе " + where + hint
-		}
-	case len(groups) > 0 && l.Before != 0 && !slices.Contains(groups, l.Before):
-		v.problem = "На " + dayWords(l.Effective) + " студент в группе " + where + ", а не в " + c.names[l.Before] + hint
-	case len(groups) > 0 || attendance == model.AttendanceOnLeave && l.Kind != model.OrderTransfer:
-	case leaves(l.Kind) && (attendance == model.AttendanceLeft || c.gone[l.Person]):
-		v.already = "Студент уже выбыл"
-	default:
-		v.problem = "На " + dayWords(l.Effective) + " студент не числится ни в одной группе" + hint
-	}
-	if !l.Kind.Targets() {
-		m.In, m.All = 0, true
-		if m.Out == 0 && len(groups) > 0 {
-			m.Out = groups[0]
-		}
-	}
-	return m, v
-}
-
-// leaves reports whether an order of the kind ends that somebody is a student.
-func leaves(kind model.OrderKind) bool {
-	return kind == model.OrderWithdraw || kind == model.OrderGraduate
-}
 
 // settled says that a line that does not fit tells of the past: the college has come to where this line, or a later one
 // about the same person, leads. Empty where it has not.
@@ -222,7 +148,7 @@ func (c *orderCheck) settled(line int) string {
 		}
 		attendance := model.AttendanceOn(movements, c.today)
 		switch {
-		case leaves(l.Kind) && (c.gone[person] || attendance == model.AttendanceLeft):
+		case l.Kind.Ends() && (c.gone[person] || attendance == model.AttendanceLeft):
 			return "Студент уже выбыл"
 		case l.Kind == model.OrderAcademicLeave && attendance == model.AttendanceOnLeave:
 			return "Студент уже в академическом отпуске"

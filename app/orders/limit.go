@@ -15,7 +15,7 @@ func (p *checkedOrders) over(c *orderCheck) ([]string, error) {
 			last = b.Effective
 		}
 		for _, l := range b.lines {
-			if leaves(l.Kind) && l.Person > 0 && !c.gone[l.Person] {
+			if l.Kind.Ends() && l.Person > 0 && !c.gone[l.Person] {
 				kinds[l.Person] = l.Kind
 			}
 		}

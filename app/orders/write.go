@@ -1,7 +1,6 @@
 package orders
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +14,9 @@ import (
 // orderWriter writes orders within one transaction.
 type orderWriter struct {
 	*college.Edit
+	finder
 	day   time.Time // today, 00:00 UTC
 	known map[store.OrderKey]bool
-	names map[model.GroupID]string
 	// was is what the order that is edited does with whom; nil for a new one.
 	was map[model.PersonID]model.Movement
 	// written are the people of the orders that were written, new ones included.
@@ -30,10 +29,8 @@ func writerOf(e *college.Edit, known map[store.OrderKey]bool) (*orderWriter, err
 		return nil, err
 	}
 	names, err := e.GroupNames()
-	return &orderWriter{Edit: e, day: day, known: known, names: names}, err
+	return &orderWriter{Edit: e, finder: newFinder(e.Tx, names, time.Time{}), day: day, known: known}, err
 }
-
-func (w *orderWriter) name(g model.GroupID) string { return w.names[g] }
 
 // write writes an order that is clean.
 func (w *orderWriter) write(edit model.OrderEdit) (model.OrderID, error) {
@@ -84,11 +81,12 @@ func (w *orderWriter) movements(o model.Order, edit model.OrderEdit) ([]model.Mo
 			movements = append(movements, before)
 			continue
 		}
-		if err := w.mayCome(o.Kind, to, o.Effective, edit.Sure); err != nil {
+		others := slices.DeleteFunc(all[id], func(m model.Movement) bool { return o.ID != 0 && m.Order == o.ID })
+		p, err := w.Person(id)
+		if err != nil {
 			return nil, err
 		}
-		others := slices.DeleteFunc(all[id], func(m model.Movement) bool { return o.ID != 0 && m.Order == o.ID })
-		m, err := w.movement(o, id, others, to)
+		m, err := w.movement(model.OrderCase{Kind: o.Kind, Person: id, To: to}, o.Effective, others, p.Name, edit.Sure)
 		if err != nil {
 			return nil, err
 		}
@@ -101,27 +99,26 @@ func (w *orderWriter) movements(o model.Order, edit model.OrderEdit) ([]model.Mo
 			return nil, &model.OrderNamesake{Name: n.Name}
 		}
 		named[name] = true
-		if err := w.mayCome(o.Kind, edit.To, o.Effective, edit.Sure); err != nil {
-			return nil, err
-		}
-		id, err := w.addStudent(n, o.Effective)
+		m, err := w.movement(model.OrderCase{Kind: o.Kind, To: edit.To}, o.Effective, nil, n.Name, edit.Sure)
 		if err != nil {
 			return nil, err
 		}
-		movements = append(movements, model.Movement{Person: id, In: edit.To})
+		if m.Person, err = w.addStudent(n, o.Effective); err != nil {
+			return nil, err
+		}
+		movements = append(movements, m)
 	}
 	return movements, nil
 }
 
-func (w *orderWriter) movement(o model.Order, id model.PersonID, others []model.Movement, to model.GroupID) (model.Movement, error) {
-	p, err := w.Person(id)
-	if err != nil {
-		return model.Movement{}, err
+// movement is what an order does on a day with a person of a name whom other movements have put where they are, or why it
+// cannot.
+func (w *orderWriter) movement(c model.OrderCase, day time.Time, others []model.Movement, name model.Name, sure bool) (model.Movement, error) {
+	found, err := w.find(c, day, others)
+	if err == nil {
+		err = w.refusal(found, name, sure)
 	}
-	return o.Kind.Movement(model.OrderSubject{
-		Person: id, Name: p.Name, Groups: model.GroupsOn(others, o.Effective),
-		OnLeave: model.AttendanceOn(others, o.Effective) == model.AttendanceOnLeave,
-	}, to, w.name)
+	return found.Movement(), err
 }
 
 // disbanding is the end of a group. One that has ended by the order that is edited may stay what it was.
@@ -130,46 +127,10 @@ func (w *orderWriter) disbanding(o model.Order, group model.GroupID) ([]model.Mo
 		if before.Day.Equal(o.Effective) {
 			return []model.Movement{before}, nil
 		}
-	} else if err := w.inForce(group); err != nil {
-		return nil, err
+		return []model.Movement{model.OrderCase{Kind: o.Kind, To: group}.Movement()}, nil
 	}
-	m, err := o.Kind.Movement(model.OrderSubject{Groups: []model.GroupID{group}}, 0, w.name)
+	m, err := w.movement(model.OrderCase{Kind: o.Kind, To: group}, o.Effective, nil, model.Name{}, true)
 	return []model.Movement{m}, err
-}
-
-func (w *orderWriter) inForce(group model.GroupID) error {
-	if _, err := w.Group(group); errors.Is(err, store.ErrNotFound) {
-		return errors.New("этой группы больше нет: выберите другую")
-	} else if err != nil {
-		return err
-	}
-	return nil
-}
-
-// mayCome reports why nobody may come to the group on the day: it is none by then. That its students finish by then is
-// asked about, unless the edit is sure.
-func (w *orderWriter) mayCome(kind model.OrderKind, to model.GroupID, day time.Time, sure bool) error {
-	if !kind.Targets() {
-		return nil
-	}
-	if to == 0 {
-		return model.ErrNoTarget
-	}
-	if err := w.inForce(to); err != nil {
-		return err
-	}
-	by, err := w.GroupEnd(to, day)
-	switch {
-	case err != nil:
-		return err
-	case by.Kind == model.OrderDisband:
-		return fmt.Errorf("группу %s ликвидируют %s по приказу %s: выберите другую группу или день раньше", w.name(to),
-			dayWords(by.Effective), by.Title())
-	case by.Kind == model.OrderGraduate && !sure:
-		return fmt.Errorf("в группе %s никто больше не учится: её студенты завершили обучение %s по приказу %s: %w", w.name(to),
-			dayWords(by.Effective), by.Title(), model.ErrOrderDoubt)
-	}
-	return nil
 }
 
 // addStudent adds somebody whom an order brings to the college on a day: without the order they are no student of it.
@@ -193,10 +154,10 @@ func (w *orderWriter) words(edit model.OrderEdit) string {
 		words = append(words, fmt.Sprintf("людей: %d", n))
 	}
 	if edit.To != 0 {
-		words = append(words, "группа: "+w.name(edit.To))
+		words = append(words, "группа: "+w.names[edit.To])
 	}
 	if edit.Group != 0 {
-		words = append(words, "группа: "+w.name(edit.Group))
+		words = append(words, "группа: "+w.names[edit.Group])
 	}
 	return strings.Join(words, "; ")
 }

@@ -1,0 +1,124 @@
+package orders
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// finder finds in the college what an order meets there.
+type finder struct {
+	tx    *store.Tx
+	names map[model.GroupID]string // of groups, also of former ones
+	// since is the day from which on people come to groups only that are there today; zero is any day.
+	since   time.Time
+	targets map[groupDay]target
+}
+
+type groupDay struct {
+	group model.GroupID
+	day   time.Time
+}
+
+// target is a group to which people come, as model.OrderCase has it.
+type target struct {
+	missing bool
+	ended   model.Order
+}
+
+func newFinder(tx *store.Tx, names map[model.GroupID]string, since time.Time) finder {
+	return finder{tx, names, since, map[groupDay]target{}}
+}
+
+// find adds to a case what it meets on a day, where movements have put the person.
+func (f *finder) find(c model.OrderCase, day time.Time, movements []model.Movement) (model.OrderCase, error) {
+	c.Groups = model.GroupsOn(movements, day)
+	attendance := model.AttendanceOn(movements, day)
+	c.OnLeave, c.Left = attendance == model.AttendanceOnLeave, attendance == model.AttendanceLeft
+	at := groupDay{c.To, day}
+	to, known := f.targets[at]
+	if !known && c.To != 0 {
+		var err error
+		if to.ended, err = f.tx.GroupEnd(c.To, day); err != nil {
+			return c, err
+		}
+		if !day.Before(f.since) {
+			_, err = f.tx.Group(c.To)
+			if to.missing = errors.Is(err, store.ErrNotFound); err != nil && !to.missing {
+				return c, err
+			}
+		}
+		f.targets[at] = to
+	}
+	c.Missing, c.Ended = to.missing, to.ended
+	return c, nil
+}
+
+// where names the groups of a case.
+func (f *finder) where(c model.OrderCase) string {
+	in := make([]string, len(c.Groups))
+	for i, g := range c.Groups {
+		in[i] = f.names[g]
+	}
+	return strings.Join(in, ", ")
+}
+
+// refusal is why an order by form cannot do with a person of a name what it says. What is hardly meant is taken if it is sure.
+func (f *finder) refusal(c model.OrderCase, name model.Name, sure bool) error {
+	verdict := c.Verdict()
+	if verdict == model.OrderHasThem && c.Kind.Brings() {
+		verdict = model.OrderInGroup
+	}
+	switch verdict {
+	case model.OrderHasThem:
+		return fmt.Errorf("%s на этот день уже учится в группе %s: выберите другую группу", name, f.names[c.To])
+	case model.OrderInGroup:
+		return fmt.Errorf("%s на этот день уже учится в группе %s: оформите перевод или проверьте дату", name, f.where(c))
+	case model.OrderInNone, model.OrderLeft:
+		advice := "проверьте дату приказа"
+		if c.Kind == model.OrderTransfer {
+			advice = "оформите зачисление или проверьте дату"
+		}
+		return fmt.Errorf("%s на этот день не учится ни в одной группе: %s", name, advice)
+	case model.OrderNoTarget:
+		return model.ErrNoTarget
+	case model.OrderMissing:
+		return errors.New("этой группы больше нет: выберите другую")
+	case model.OrderEnded:
+		return fmt.Errorf("группу %s ликвидируют %s по приказу %s: выберите другую группу или день раньше", f.names[c.To],
+			dayWords(c.Ended.Effective), c.Ended.Title())
+	case model.OrderAllFinished:
+		if !sure {
+			return fmt.Errorf("в группе %s никто больше не учится: её студенты завершили обучение %s по приказу %s: %w", f.names[c.To],
+				dayWords(c.Ended.Effective), c.Ended.Title(), model.ErrOrderDoubt)
+		}
+	}
+	return nil
+}
+
+// lineWords are why a line of a file, of an order of a day, is left out: the college has it already, or it is a problem.
+func (f *finder) lineWords(c model.OrderCase, day time.Time) (already, problem string) {
+	const hint = ": проверьте дату или загрузите недостающие приказы"
+	on := "На " + dayWords(day) + " студент "
+	switch c.Verdict() {
+	case model.OrderHasThem:
+		return on + "уже в группе " + f.names[c.To], ""
+	case model.OrderLeft:
+		return "Студент уже выбыл", ""
+	case model.OrderInGroup:
+		return "", on + "уже в группе " + f.where(c) + hint
+	case model.OrderInOther:
+		return "", on + "в группе " + f.where(c) + ", а не в " + f.names[c.From] + hint
+	case model.OrderInNone:
+		return "", on + "не числится ни в одной группе" + hint
+	case model.OrderEnded:
+		return "", fmt.Sprintf("Группу %s ликвидируют %s по приказу %s: проверьте группу и дату", f.names[c.To], dayWords(c.Ended.Effective), c.Ended.Title())
+	case model.OrderMissing:
+		return "", "Группы " + f.names[c.To] + " больше нет: исправьте группу или добавьте её в колледж"
+	}
+	return "", ""
+}

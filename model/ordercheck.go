@@ -1,0 +1,91 @@
+package model
+
+import "slices"
+
+// OrderCase is what an order does with one person, and what it finds on the day on which it becomes effective.
+type OrderCase struct {
+	Kind   OrderKind
+	Person PersonID
+	// From and To are the groups that the order says they leave and come to, or that it ends; zero where it does not say.
+	From, To GroupID
+	Groups   []GroupID // in which they are
+	OnLeave  bool
+	Left     bool // is no student any more
+	// Missing says that the college has no such group as the one to which they come; Ended is the order that ends it by
+	// then, or by which its students have finished, and zero where none does.
+	Missing bool
+	Ended   Order
+}
+
+// OrderVerdict is what speaks against an order doing with a person what it says.
+type OrderVerdict uint8
+
+// The verdicts.
+const (
+	OrderFits        OrderVerdict = iota
+	OrderHasThem                  // they are where they would come to
+	OrderInGroup                  // they are in a group, and would come to one
+	OrderInOther                  // they are in another group than the one that they would leave
+	OrderInNone                   // they are in no group
+	OrderLeft                     // they are gone already
+	OrderNoTarget                 // the order does not say to which group they come
+	OrderMissing                  // there is no such group any more
+	OrderEnded                    // the group is disbanded by then
+	OrderAllFinished              // the group has no students by then, which is hardly meant
+)
+
+// Verdict is what speaks against the order: where the person is comes first, then the group to which they come.
+func (c OrderCase) Verdict() OrderVerdict {
+	in := func(g GroupID) bool { return slices.Contains(c.Groups, g) }
+	switch {
+	case c.Kind == OrderDisband:
+		if c.Missing {
+			return OrderMissing
+		}
+		return OrderFits
+	case c.Kind.Targets() && in(c.To) && (c.From == c.To || !in(c.From)):
+		return OrderHasThem
+	case c.Kind.Brings():
+		if len(c.Groups) > 0 {
+			return OrderInGroup
+		}
+	case len(c.Groups) > 0 && c.From != 0 && !in(c.From):
+		return OrderInOther
+	case len(c.Groups) > 0 || c.OnLeave && c.Kind != OrderTransfer:
+	case c.Kind.Ends() && c.Left:
+		return OrderLeft
+	default:
+		return OrderInNone
+	}
+	switch {
+	case !c.Kind.Targets():
+		return OrderFits
+	case c.To == 0:
+		return OrderNoTarget
+	case c.Ended.Kind == OrderDisband:
+		return OrderEnded
+	case c.Missing:
+		return OrderMissing
+	case c.Ended.Kind == OrderGraduate:
+		return OrderAllFinished
+	}
+	return OrderFits
+}
+
+// Movement is what the order does with the person. Who is in one group at most leaves whatever group they are in when it
+// becomes effective, so that another order may come before it, or be cancelled.
+func (c OrderCase) Movement() Movement {
+	m := Movement{Person: c.Person, Kind: c.Kind, Out: c.From, In: c.To, All: len(c.Groups) <= 1}
+	if m.Out == 0 && len(c.Groups) > 0 {
+		m.Out = c.Groups[0]
+	}
+	switch {
+	case c.Kind == OrderDisband:
+		return Movement{Kind: c.Kind, Out: c.To}
+	case c.Kind.Brings():
+		m.Out, m.All = 0, false
+	case !c.Kind.Targets():
+		m.In, m.All = 0, true
+	}
+	return m
+}
