@@ -24,9 +24,6 @@ func DefaultImportLimits() ImportLimits {
 // smallCollege is how many of a kind may always go, whatever their share.
 const smallCollege = 5
 
-// Loss is how many records of a kind an import takes out of the college.
-type Loss struct{ Gone, From int }
-
 // GroupLoss is how many students of a group an import takes out of the college.
 type GroupLoss struct {
 	Group string
@@ -44,7 +41,7 @@ func (l ImportLimits) Exceeded(lost ImportLosses) []string {
 	var over []string
 	for _, part := range []struct {
 		Loss
-		count          int // 0 = as many as there are
+		most           int
 		one, few, many string
 	}{
 		{lost.Students, l.Count, "студент", "студента", "студентов"},
@@ -52,34 +49,30 @@ func (l ImportLimits) Exceeded(lost ImportLosses) []string {
 		{lost.Staff, 0, "сотрудник", "сотрудника", "сотрудников"},
 		{lost.Teachings, 0, "дисциплина нагрузки", "дисциплины нагрузки", "дисциплин нагрузки"},
 	} {
-		gone := leave(part.Gone, part.one, part.few, part.many)
-		if part.Gone > smallCollege && part.Gone*100 > part.From*l.Percent {
+		gone, limit := leave(part.Gone, part.one, part.few, part.many), Limit{l.Percent, smallCollege, part.most}
+		if limit.ByShare(part.Loss) {
 			over = append(over, fmt.Sprintf("из колледжа %s из %d: больше %d %%", gone, part.From, l.Percent))
-		} else if part.count > 0 && part.Gone > part.count {
-			over = append(over, fmt.Sprintf("из колледжа %s: больше %d", gone, part.count))
+		} else if limit.Exceeded(part.Loss) {
+			over = append(over, fmt.Sprintf("из колледжа %s: больше %d", gone, part.most))
 		}
 	}
 	return append(over, l.groups(lost.Groups)...)
 }
 
+// groupsNamed is how many groups are named that lose too many.
+const groupsNamed = 5
+
 // groups says which groups lose too many of their students.
 func (l ImportLimits) groups(groups []GroupLoss) (over []string) {
-	var lost []GroupLoss
+	limit := Limit{Percent: l.GroupPercent, Free: l.GroupCount - 1}
+	groups = slices.Clone(groups)
+	slices.SortFunc(groups, func(a, b GroupLoss) int { return strings.Compare(a.Group, b.Group) })
 	for _, g := range groups {
-		if g.Gone >= l.GroupCount && g.Gone*100 > g.From*l.GroupPercent {
-			lost = append(lost, g)
+		if limit.Exceeded(g.Loss) {
+			over = append(over, fmt.Sprintf("из группы %s %s из %d", g.Group, leave(g.Gone, "студент", "студента", "студентов"), g.From))
 		}
 	}
-	slices.SortFunc(lost, func(a, b GroupLoss) int { return strings.Compare(a.Group, b.Group) })
-	const most = 5
-	for i, g := range lost {
-		if i == most {
-			over = append(over, "и ещё "+Plural(len(lost)-most, "группа", "группы", "групп"))
-			break
-		}
-		over = append(over, fmt.Sprintf("из группы %s %s из %d", g.Group, leave(g.Gone, "студент", "студента", "студентов"), g.From))
-	}
-	return over
+	return FirstOf(over, groupsNamed)
 }
 
 // leave says how many leave: «уйдёт 21 студент».

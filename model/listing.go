@@ -176,15 +176,11 @@ func (p PlanSummary) Nothing() bool {
 
 // SafetyLimit is the check that a shrunken roster does not empty the chats, nor those of one type.
 type SafetyLimit struct {
-	Removing  int // automatic members that would be removed
-	Automatic int // automatic members before
-	Percent   int // the limit, in percent of Automatic
+	Loss        // of automatic members
+	Percent int // of them that may be removed
 	// Types holds the same for each type of chats.
-	Types map[ChatType]TypeLimit
+	Types map[ChatType]Loss
 }
-
-// TypeLimit is how many of the automatic members of the chats of a type would be removed.
-type TypeLimit struct{ Removing, Automatic int }
 
 // typeLeast is how many may always be removed from the chats of one type, whatever their share.
 const typeLeast = 20
@@ -192,15 +188,11 @@ const typeLeast = 20
 // count adds an automatic member to the members before, and to those who would be removed unless they stay.
 func (l *SafetyLimit) count(t ChatType, stays bool) {
 	if l.Types == nil {
-		l.Types = map[ChatType]TypeLimit{}
+		l.Types = map[ChatType]Loss{}
 	}
 	of := l.Types[t]
-	l.Automatic++
-	of.Automatic++
-	if !stays {
-		l.Removing++
-		of.Removing++
-	}
+	l.Count(!stays)
+	of.Count(!stays)
 	l.Types[t] = of
 }
 
@@ -208,12 +200,12 @@ func (l *SafetyLimit) count(t ChatType, stays bool) {
 func (l SafetyLimit) Exceeded() bool { return l.OverAll() || len(l.ExceededTypes()) > 0 }
 
 // OverAll reports whether more would be removed than the limit allows of all.
-func (l SafetyLimit) OverAll() bool { return l.Removing*100 > l.Percent*l.Automatic }
+func (l SafetyLimit) OverAll() bool { return Limit{Percent: l.Percent}.Exceeded(l.Loss) }
 
 // ExceededTypes are the types of chats from which more would be removed than the limit allows.
 func (l SafetyLimit) ExceededTypes() (types []ChatType) {
 	for _, t := range ChatTypes {
-		if of := l.Types[t]; of.Removing > typeLeast && of.Removing*100 > l.Percent*of.Automatic {
+		if (Limit{Percent: l.Percent, Free: typeLeast}).Exceeded(l.Types[t]) {
 			types = append(types, t)
 		}
 	}

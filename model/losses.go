@@ -86,17 +86,16 @@ func CountLosses(before, after Roster, chats []ListedChat) Losses {
 				stay[id] = true
 			}
 		}
-		gone := 0
+		var lost Loss
 		for _, id := range before.Students[g.ID] {
-			if !stay[id] {
-				gone++
+			if lost.Count(!stay[id]); !stay[id] {
 				leaves[id] += 0
 			}
 		}
 		switch {
-		case gone > 0 && len(stay) == 0:
+		case lost.Gone > 0 && len(stay) == 0:
 			l.Emptied = append(l.Emptied, g.Name)
-		case gone > manyLeave:
+		case (Limit{Percent: 100, Most: manyLeave}).Exceeded(lost):
 			l.Crowds = append(l.Crowds, g.Name)
 		}
 	}

@@ -270,7 +270,7 @@ func TestPlanRows(t *testing.T) {
 	if !slices.Equal(got.Rows, rows) {
 		t.Errorf("rows\n got %+v\nwant %+v", got.Rows, rows)
 	}
-	if plan.Limit.Removing != 1 || plan.Limit.Automatic != 3 || !plan.Limit.Exceeded() {
+	if plan.Limit.Gone != 1 || plan.Limit.From != 3 || !plan.Limit.Exceeded() {
 		t.Errorf("limit %+v: one of three automatic members is more than 20 %%", plan.Limit)
 	}
 }
@@ -280,15 +280,15 @@ func TestSafetyLimit(t *testing.T) {
 		limit SafetyLimit
 		want  bool
 	}{
-		{SafetyLimit{0, 0, 20, nil}, false},
-		{SafetyLimit{20, 100, 20, nil}, false},
-		{SafetyLimit{21, 100, 20, nil}, true},
-		{SafetyLimit{1, 100, 0, nil}, true},
-		{SafetyLimit{100, 100, 100, nil}, false},
-		{SafetyLimit{748, 6786, 20, map[ChatType]TypeLimit{ChatParents: {748, 867}, ChatGroup: {0, 700}}}, true},
-		{SafetyLimit{20, 6786, 20, map[ChatType]TypeLimit{ChatTeachers: {20, 21}}}, false},
-		{SafetyLimit{21, 6786, 20, map[ChatType]TypeLimit{ChatTeachers: {21, 105}}}, false},
-		{SafetyLimit{22, 6786, 20, map[ChatType]TypeLimit{ChatTeachers: {22, 105}}}, true},
+		{SafetyLimit{Loss{0, 0}, 20, nil}, false},
+		{SafetyLimit{Loss{20, 100}, 20, nil}, false},
+		{SafetyLimit{Loss{21, 100}, 20, nil}, true},
+		{SafetyLimit{Loss{1, 100}, 0, nil}, true},
+		{SafetyLimit{Loss{100, 100}, 100, nil}, false},
+		{SafetyLimit{Loss{748, 6786}, 20, map[ChatType]Loss{ChatParents: {748, 867}, ChatGroup: {0, 700}}}, true},
+		{SafetyLimit{Loss{20, 6786}, 20, map[ChatType]Loss{ChatTeachers: {20, 21}}}, false},
+		{SafetyLimit{Loss{21, 6786}, 20, map[ChatType]Loss{ChatTeachers: {21, 105}}}, false},
+		{SafetyLimit{Loss{22, 6786}, 20, map[ChatType]Loss{ChatTeachers: {22, 105}}}, true},
 	} {
 		if got := c.limit.Exceeded(); got != c.want {
 			t.Errorf("%+v: exceeded %v", c.limit, got)
@@ -314,7 +314,7 @@ func TestLimitOfAType(t *testing.T) {
 	}
 	plan := MakePlan([]DesiredChat{wanted(ChatGroup, 500), wanted(ChatParents, 10)}, []ListedChat{list(ChatGroup, 500), list(ChatParents, 50)},
 		nil, PlanOptions{LimitPercent: 20})
-	if l := plan.Limit; l.OverAll() || !l.Exceeded() || !slices.Equal(l.ExceededTypes(), []ChatType{ChatParents}) || l.Types[ChatParents] != (TypeLimit{40, 50}) {
+	if l := plan.Limit; l.OverAll() || !l.Exceeded() || !slices.Equal(l.ExceededTypes(), []ChatType{ChatParents}) || l.Types[ChatParents] != (Loss{40, 50}) {
 		t.Errorf("%+v", l)
 	}
 }
@@ -330,7 +330,7 @@ func TestEmptiedRosterIsStopped(t *testing.T) {
 	o := PlanOptions{Initialise: true, Capabilities: ofCommunity, LimitPercent: 20}
 	stored := v.carry(MakePlan(desired, nil, profiles, o), profiles)
 	plan := MakePlan(nil, stored, profiles, o)
-	if !plan.Limit.Exceeded() || plan.Limit.Removing != plan.Limit.Automatic {
+	if !plan.Limit.Exceeded() || plan.Limit.Gone != plan.Limit.From {
 		t.Errorf("an empty roster passes the limit: %+v", plan.Limit)
 	}
 	for _, c := range plan.Chats {

@@ -27,6 +27,14 @@ func PluralForm(n int, one, few, many string) string {
 	return many
 }
 
+// FirstOf are the first of many lines, and one that says how many more there are: «и ещё 5».
+func FirstOf(lines []string, most int) []string {
+	if more := len(lines) - most; more > 0 {
+		return append(lines[:most:most], "и ещё "+strconv.Itoa(more))
+	}
+	return lines
+}
+
 // FewOf joins the first of many words and says how many more there are: «Иванова Мария, Кац Ян и ещё 5».
 func FewOf(words []string, most int, between string) string {
 	text := strings.Join(words[:min(len(words), most)], between)

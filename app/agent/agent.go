@@ -28,12 +28,12 @@ type LimitError struct{ model.SafetyLimit }
 // Error names the numbers: of all chats, and of the types of chats that would lose too many.
 func (e *LimitError) Error() string {
 	var parts []string
-	say := func(from string, of model.TypeLimit) {
+	say := func(from string, of model.Loss) {
 		parts = append(parts, fmt.Sprintf("%s %s из %d", from,
-			model.Plural(of.Removing, "автоматический участник", "автоматических участника", "автоматических участников"), of.Automatic))
+			model.Plural(of.Gone, "автоматический участник", "автоматических участника", "автоматических участников"), of.From))
 	}
 	if e.OverAll() {
-		say("из всех чатов", model.TypeLimit{Removing: e.Removing, Automatic: e.Automatic})
+		say("из всех чатов", e.Loss)
 	}
 	for _, t := range e.ExceededTypes() {
 		say("из чатов «"+t.String()+"»", e.Types[t])

@@ -104,8 +104,8 @@ func TestSecondAgentIsBusy(t *testing.T) {
 
 // TestLimitOfATypeInWords: the type of chats that would all but empty is named with its numbers.
 func TestLimitOfATypeInWords(t *testing.T) {
-	err := &agent.LimitError{SafetyLimit: model.SafetyLimit{Removing: 748, Automatic: 6786, Percent: 20, Types: map[model.ChatType]model.TypeLimit{
-		model.ChatParents: {Removing: 748, Automatic: 867}, model.ChatGroup: {Automatic: 600},
+	err := &agent.LimitError{SafetyLimit: model.SafetyLimit{Loss: model.Loss{Gone: 748, From: 6786}, Percent: 20, Types: map[model.ChatType]model.Loss{
+		model.ChatParents: {Gone: 748, From: 867}, model.ChatGroup: {From: 600},
 	}}}
 	if text := err.Error(); !strings.Contains(text, "ушло бы из чатов «Родители» 748 автоматических участников из 867 (больше 20 %)") || strings.Contains(text, "всех") {
 		t.Errorf("says %s", text)
@@ -131,7 +131,7 @@ func TestSafetyLimit(t *testing.T) {
 			t.Fatalf("got %v, want a LimitError", err)
 		}
 		// Three students of А-1 leave it and its subject, two the section, two parents: 10 of 28.
-		if limit.Removing != 10 || limit.Automatic != 28 || limit.Percent != 20 {
+		if limit.Gone != 10 || limit.From != 28 || limit.Percent != 20 {
 			t.Errorf("limit %+v", limit.SafetyLimit)
 		}
 		if text := err.Error(); !strings.Contains(text, "10 автоматических участников из 28") || !strings.Contains(text, "20 %") {

@@ -111,8 +111,9 @@ func compare(c *college.College, tx *store.Tx, snapshot roster.Snapshot, choices
 		return found, err
 	}
 	found.changes, found.problems = roster.CompareWith(stored, snapshot, decisions(choices))
-	found.over = limits.Exceeded(found.changes.Losses(stored))
-	return found, nil
+	today, err := c.Today(tx)
+	found.over = limits.Exceeded(found.changes.Losses(stored, today))
+	return found, err
 }
 
 // decisions are a person's choices as the comparison takes them.

@@ -3,6 +3,7 @@ package roster
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"zvonok/model"
 )
@@ -100,50 +101,51 @@ func (x *comparison) unite(e, other *entry) bool {
 	return true
 }
 
-// Losses counts what the changes take out of the college, of all that is there.
-func (c Changes) Losses(college College) model.ImportLosses {
-	lost := model.ImportLosses{
-		Students: model.Loss{Gone: len(c.Students.Removed)}, Parents: model.Loss{Gone: len(c.Parents.Removed)},
-		Staff: model.Loss{Gone: len(c.Staff.Removed)}, Teachings: model.Loss{Gone: len(c.Teachings.Removed), From: len(college.Teachings)},
-	}
-	studying := map[model.PersonID]bool{}
-	for _, p := range college.People {
-		for kind, part := range map[model.Kind]*model.Loss{model.Student: &lost.Students, model.Parent: &lost.Parents, model.Staff: &lost.Staff} {
-			if p.Active && p.Kind.Has(kind) {
-				part.From++
-			}
-		}
-		studying[p.ID] = p.Active && p.Kind.Has(model.Student)
-	}
-	lost.Groups = c.groupLosses(college, studying)
-	return lost
-}
-
-// groupLosses counts the students who leave, for each group that has some.
-func (c Changes) groupLosses(college College, studying map[model.PersonID]bool) (groups []model.GroupLoss) {
+// Losses counts what the changes take out of the college on a day, of all that is there.
+func (c Changes) Losses(college College, day time.Time) model.ImportLosses {
 	leaves := make(map[model.PersonID]bool, len(c.Students.Removed))
 	for _, l := range c.Students.Removed {
 		leaves[model.PersonID(l.Ref.ID)] = true
 	}
-	names := make(map[model.GroupID]string, len(college.Groups))
-	for _, g := range college.Groups {
-		names[g.ID] = g.Name
+	lost := college.StudentLosses(day, func(id model.PersonID) (goes, finishes bool) { return leaves[id], false })
+	lost.Parents.Gone, lost.Staff.Gone = len(c.Parents.Removed), len(c.Staff.Removed)
+	for _, p := range college.People {
+		if p.Active && p.Kind.Has(model.Parent) {
+			lost.Parents.From++
+		}
+		if p.Active && p.Kind.Has(model.Staff) {
+			lost.Staff.From++
+		}
 	}
-	at := map[model.GroupID]int{}
-	for _, e := range college.Enrolments {
-		if !studying[e.Student] || !e.To.IsZero() {
+	lost.Teachings = model.Loss{Gone: len(c.Teachings.Removed), From: len(college.Teachings)}
+	return lost
+}
+
+// StudentLosses counts the students who go, of all and of each group on a day. That a whole group finishes is not too much
+// for the group.
+func (c College) StudentLosses(day time.Time, of func(model.PersonID) (goes, finishes bool)) (lost model.ImportLosses) {
+	student := map[model.PersonID]bool{}
+	for _, p := range c.People {
+		if student[p.ID] = p.Active && p.Kind.Has(model.Student); student[p.ID] {
+			goes, _ := of(p.ID)
+			lost.Students.Count(goes)
+		}
+	}
+	groups := make(map[model.GroupID]*model.Loss, len(c.Groups))
+	for _, e := range c.Enrolments {
+		if !student[e.Student] || e.From.After(day) || !e.To.IsZero() && !e.To.After(day) {
 			continue
 		}
-		i, known := at[e.Group]
-		if !known {
-			i = len(groups)
-			at[e.Group] = i
-			groups = append(groups, model.GroupLoss{Group: names[e.Group]})
+		if groups[e.Group] == nil {
+			groups[e.Group] = new(model.Loss)
 		}
-		groups[i].From++
-		if leaves[e.Student] {
-			groups[i].Gone++
+		goes, finishes := of(e.Student)
+		groups[e.Group].Count(goes && !finishes)
+	}
+	for _, g := range c.Groups {
+		if loss := groups[g.ID]; loss != nil {
+			lost.Groups = append(lost.Groups, model.GroupLoss{Group: g.Name, Loss: *loss})
 		}
 	}
-	return groups
+	return lost
 }

@@ -2,6 +2,7 @@ package roster_test
 
 import (
 	"testing"
+	"time"
 
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -90,11 +91,11 @@ func TestKeepGone(t *testing.T) {
 	if n.Students.Removed+n.Staff.Removed+n.Teachings.Removed+n.Groups.Removed != 0 {
 		t.Errorf("%+v", n)
 	}
-	if lost := changes.Losses(before); lost.Students.Gone != 0 {
+	if lost := changes.Losses(before, time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)); lost.Students.Gone != 0 {
 		t.Errorf("%d students go", lost.Students.Gone)
 	}
 	changes, _ = roster.Compare(before, s)
-	lost := changes.Losses(before)
+	lost := changes.Losses(before, time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC))
 	group := model.GroupLoss{Group: "ДО-19-3", Loss: model.Loss{Gone: 4, From: 5}}
 	if lost.Students != group.Loss || len(lost.Groups) != 1 || lost.Groups[0] != group {
 		t.Errorf("%+v", lost)

@@ -366,7 +366,7 @@ func englishCard(access model.Access) model.ChatCard {
 
 func samplePlan() model.PlanSummary {
 	p := model.PlanSummary{Chats: 214, Existing: 202, Requests: 300, AdminsSet: 12, Fingerprint: "f1",
-		Limit: model.SafetyLimit{Removing: 4, Automatic: 3000, Percent: 20}}
+		Limit: model.SafetyLimit{Loss: model.Loss{Gone: 4, From: 3000}, Percent: 20}}
 	for i := range 12 {
 		p.NewChats = append(p.NewChats, fmt.Sprintf("СВ-19-%d", i+1))
 	}

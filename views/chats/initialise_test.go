@@ -117,7 +117,7 @@ func TestInitialiseNothingToDo(t *testing.T) {
 
 func TestInitialiseOverTheLimit(t *testing.T) {
 	plan := samplePlan()
-	plan.Limit = model.SafetyLimit{Removing: 812, Automatic: 1204, Percent: 20}
+	plan.Limit = model.SafetyLimit{Loss: model.Loss{Gone: 812, From: 1204}, Percent: 20}
 	f := planning(plan)
 	b := newBench(t, f)
 	b.Press("Инициализировать список")
@@ -146,7 +146,7 @@ func TestInitialiseOverTheLimit(t *testing.T) {
 // TestInitialiseOverTheLimitOfAType: the chats of one type that would all but empty are named.
 func TestInitialiseOverTheLimitOfAType(t *testing.T) {
 	plan := samplePlan()
-	plan.Limit = model.SafetyLimit{Removing: 748, Automatic: 6786, Percent: 20, Types: map[model.ChatType]model.TypeLimit{model.ChatParents: {Removing: 748, Automatic: 867}}}
+	plan.Limit = model.SafetyLimit{Loss: model.Loss{Gone: 748, From: 6786}, Percent: 20, Types: map[model.ChatType]model.Loss{model.ChatParents: {Gone: 748, From: 867}}}
 	b := newBench(t, planning(plan))
 	b.Press("Инициализировать список")
 	b.Press("Продолжить")

@@ -150,7 +150,7 @@ func scenes() []scene {
 		}},
 		{"initialise-limit", nil, func(b *bench) {
 			plan := samplePlan()
-			plan.Limit = model.SafetyLimit{Removing: 812, Automatic: 1204, Percent: 20}
+			plan.Limit = model.SafetyLimit{Loss: model.Loss{Gone: 812, From: 1204}, Percent: 20}
 			(&initialise{deps: b.list.deps, service: b.service}).preview(plan)
 		}},
 		{"initialise-nothing", nil, func(b *bench) {

@@ -222,16 +222,16 @@ func plusMinus(plus, minus int) []fyne.CanvasObject {
 // limitWords say what the safety limit found: of all chats, and of the types of chats that would lose too many.
 func limitWords(l model.SafetyLimit) string {
 	var parts []string
-	say := func(from string, of model.TypeLimit) {
+	say := func(from string, of model.Loss) {
 		share := 100
-		if of.Automatic > 0 {
-			share = of.Removing * 100 / of.Automatic
+		if of.From > 0 {
+			share = of.Gone * 100 / of.From
 		}
 		parts = append(parts, fmt.Sprintf("%s будет убрано %d из %s, которых добавила программа: %d %%, а предел — %d %%. ",
-			from, of.Removing, model.Plural(of.Automatic, "участника", "участников", "участников"), share, l.Percent))
+			from, of.Gone, model.Plural(of.From, "участника", "участников", "участников"), share, l.Percent))
 	}
 	if l.OverAll() {
-		say("Из всех чатов", model.TypeLimit{Removing: l.Removing, Automatic: l.Automatic})
+		say("Из всех чатов", l.Loss)
 	}
 	for _, t := range l.ExceededTypes() {
 		say("Из чатов «"+t.String()+"»", l.Types[t])
@@ -246,7 +246,7 @@ const limitText = 780
 func (i *initialise) limitBox(l model.SafetyLimit, label string) fyne.CanvasObject {
 	title := widgets.Heading("Слишком много участников будет убрано")
 	title.SetTone(widgets.ToneRefused)
-	sure := widgets.NewCheck("Список верный: убрать "+model.Plural(l.Removing, "участника", "участников", "участников"),
+	sure := widgets.NewCheck("Список верный: убрать "+model.Plural(l.Gone, "участника", "участников", "участников"),
 		func(on bool) {
 			i.options.OverLimit = on
 			i.dialog.SetPrimary(label, on)
