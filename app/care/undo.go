@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"zvonok/app/college"
 	"zvonok/model"
@@ -115,11 +114,11 @@ const titlesNamed = 5
 
 // titleWords names chats, the first of many: «А-1», «Б-1» и ещё 3.
 func titleWords(titles []string) string {
-	text := "«" + strings.Join(titles[:min(len(titles), titlesNamed)], "», «") + "»"
-	if more := len(titles) - titlesNamed; more > 0 {
-		text += fmt.Sprintf(" и ещё %d", more)
+	quoted := make([]string, len(titles))
+	for i, t := range titles {
+		quoted[i] = "«" + t + "»"
 	}
-	return text
+	return model.FewOf(quoted, titlesNamed, ", ")
 }
 
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the

@@ -272,17 +272,14 @@ func printNames(out io.Writer, sections []model.ImportSection) {
 			continue // who learns what follows from the rest
 		}
 		for _, action := range []model.ImportAction{model.ImportRemove, model.ImportMove, model.ImportChange, model.ImportAdd} {
-			shown := 0
+			var lines []string
 			for _, l := range section.Lines {
-				if l.Action != action {
-					continue
-				}
-				if shown++; shown <= namesShown {
-					_, _ = fmt.Fprintf(out, "%s, %s: %s\n", section.Title, action, lineWords(l))
+				if l.Action == action {
+					lines = append(lines, lineWords(l))
 				}
 			}
-			if more := shown - namesShown; more > 0 {
-				_, _ = fmt.Fprintf(out, "%s, %s: и ещё %d\n", section.Title, action, more)
+			for _, line := range model.FirstOf(lines, namesShown) {
+				_, _ = fmt.Fprintf(out, "%s, %s: %s\n", section.Title, action, line)
 			}
 		}
 	}

@@ -174,8 +174,5 @@ func (w *orderWriter) nameAll(people []model.PersonID) (string, error) {
 		names = append(names, p.Name.Short())
 	}
 	slices.Sort(names)
-	if more := len(names) - namedInEdit; more > 0 {
-		names = append(names[:namedInEdit], fmt.Sprintf("и ещё %d", more))
-	}
-	return strings.Join(names, ", "), nil
+	return model.FewOf(names, namedInEdit, ", "), nil
 }

@@ -51,11 +51,7 @@ func (u *undoing) nameConflict() error {
 	e := &u.conflict
 	slices.Sort(e.by)
 	e.by = slices.Compact(e.by)
-	for i, change := range slices.Backward(e.by) {
-		if named := len(e.by) - 1 - i; named == conflictNamed {
-			e.Later = append(e.Later, fmt.Sprintf("и ещё %d", i+1))
-			break
-		}
+	for _, change := range slices.Backward(e.by) {
 		err := u.each(func(rows *sql.Rows) error {
 			var action, subject string
 			err := rows.Scan(&action, &subject)
@@ -71,6 +67,7 @@ func (u *undoing) nameConflict() error {
 			return err
 		}
 	}
+	e.Later = model.FirstOf(e.Later, conflictNamed)
 	for _, words := range e.words {
 		who := e.who[words]
 		if len(who) > 0 {

@@ -2,7 +2,6 @@ package chats
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"zvonok/model"
@@ -160,8 +159,5 @@ const namesShown = 10
 
 // firstOf names the first few, a line each.
 func firstOf(names []string) string {
-	if more := len(names) - namesShown; more > 0 {
-		names = append(slices.Clone(names[:namesShown]), fmt.Sprintf("и ещё %d", more))
-	}
-	return strings.Join(names, "\n")
+	return strings.Join(model.FirstOf(names, namesShown), "\n")
 }

@@ -3,7 +3,6 @@ package lists
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"zvonok/model"
@@ -46,10 +45,7 @@ const namesShown = 8
 
 // ListOf are names below one another, and how many more there are.
 func ListOf(names []string) string {
-	if len(names) <= namesShown {
-		return strings.Join(names, "\n")
-	}
-	return strings.Join(names[:namesShown], "\n") + "\nи ещё " + strconv.Itoa(len(names)-namesShown)
+	return strings.Join(model.FirstOf(names, namesShown), "\n")
 }
 
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
