@@ -17,8 +17,8 @@ type Conflict struct {
 	Now json.RawMessage
 }
 
-// Words say what happened: «пока вы изменяли ФИО, другое сохранил Волков Олег в 14:05 (Котов Ян → Котов Янис)».
-func (c *Conflict) Words() string {
+// Error says what happened and what to do: «пока вы изменяли ФИО, другое сохранил Волков Олег в 14:05 (Котов Ян → Котов Янис)».
+func (c *Conflict) Error() string {
 	text := "пока вы изменяли " + c.Thing + ", другое сохранил "
 	if c.Who == "" {
 		text += "кто-то другой"
@@ -31,12 +31,7 @@ func (c *Conflict) Words() string {
 	if c.Yours != "" {
 		text += ", у вас " + c.Yours
 	}
-	return text
-}
-
-// Error is Words and what to do.
-func (c *Conflict) Error() string {
-	return c.Words() + ". Ничего не записано, введённое осталось: посмотрите, что изменилось, и сохраните ещё раз или оставьте как есть"
+	return text + ". Ничего не записано, введённое осталось: посмотрите, что изменилось, и сохраните ещё раз или оставьте как есть"
 }
 
 // See puts the thing as it is now where the one that was seen before is.

@@ -55,9 +55,22 @@ func Settle(win fyne.Window, c *model.Conflict, mine, theirs func()) {
 			save = "Очистить"
 		}
 	}
+	who, yours := "Кто-то другой", ""
+	if c.Who != "" {
+		who = c.Who + ", " + c.At.Format("15:04")
+	}
+	if c.Yours != "" {
+		yours = "У вас: " + c.Yours
+	}
+	lines := []fyne.CanvasObject{widgets.Heading(who).Shrink()}
+	for _, text := range []string{c.What, yours} {
+		if text != "" {
+			lines = append(lines, widgets.Paragraph(widgets.Drawable(text), modalWidth-2*modalPad))
+		}
+	}
 	var h *Handle
 	h = Show(win, Modal{
-		Title: "Уже изменено", Content: widgets.Paragraph(widgets.Sentence(c.Words()), modalWidth-2*modalPad),
+		Title: "Уже изменено", Hint: "Пока вы изменяли " + c.Thing + ", здесь сохранено другое.", Content: widgets.Column(lines...),
 		Primary: save, Cancel: "Отмена",
 		Footer: widgets.NewSecondary(keep, func() {
 			h.Close()

@@ -502,7 +502,7 @@ func TestAnothersMarkIsNotLost(t *testing.T) {
 	meanwhile(1, 4)
 	s.sheet.SelectCell(1, 5)
 	b.write("5")
-	b.Sees("Уже изменено", "Пока вы изменяли журнал, другое сохранил Лебедев Олег Иванович в 10:02 (Абязова А., 20.10: — → 4), у вас 5")
+	b.Sees("Уже изменено", "Пока вы изменяли журнал, здесь сохранено другое.", "Лебедев Олег Иванович, 10:02", "Абязова А., 20.10: — › 4", "У вас: 5")
 	if got := text(1); got != "4" || len(f.cells) != 0 {
 		t.Errorf("%q is drawn while it is asked, saved %v", got, f.cells)
 	}

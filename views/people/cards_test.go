@@ -74,7 +74,7 @@ func TestGroupChangedMeanwhile(t *testing.T) {
 	f.editErr = &model.Conflict{Thing: "группу ДО-19-3", Who: "Лебедев Олег Иванович", At: time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC),
 		What: "курс: 3 → 4", Now: json.RawMessage(`{"ID":3,"Name":"ДО-19-3","Year":4,"Specialty":"другая"}`)}
 	b.Press("Сохранить")
-	b.Sees("Уже изменено", "Пока вы изменяли группу ДО-19-3, другое сохранил Лебедев Олег Иванович в 14:05 (курс: 3 → 4)")
+	b.Sees("Уже изменено", "Пока вы изменяли группу ДО-19-3", "Лебедев Олег Иванович, 14:05", "курс: 3 › 4")
 	b.Press("Отмена")
 	if b.field(0).Text != "ДО-20-3" {
 		t.Error("what was typed is gone")
@@ -88,7 +88,7 @@ func TestGroupChangedMeanwhile(t *testing.T) {
 	b.Press("Изменить…")
 	f.editErr = &model.Conflict{Thing: "группу ДО-19-3", Now: json.RawMessage(`{}`)}
 	b.Press("Сохранить")
-	b.Sees("другое сохранил кто-то другой")
+	b.Sees("Кто-то другой")
 	b.Press("Оставить как есть")
 	if b.DialogOpen() {
 		t.Error("the form stays though the other's change was taken")

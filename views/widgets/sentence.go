@@ -20,7 +20,7 @@ func Sentence(text string) string {
 	if !strings.ContainsRune(".!?…", runes[len(runes)-1]) {
 		runes = append(runes, '.')
 	}
-	return string(runes)
+	return Drawable(string(runes))
 }
 
 // CountText says how many rows a list shows: «Всего 13», or «Показано 3 из 13» where something is filtered out.
