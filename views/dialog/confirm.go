@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"cmp"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -55,29 +56,18 @@ func Settle(win fyne.Window, c *model.Conflict, mine, theirs func()) {
 			save = "Очистить"
 		}
 	}
-	who, yours := "Кто-то другой", ""
+	lines := []string{"Кто-то другой"}
 	if c.Who != "" {
-		who = c.Who + ", " + c.At.Format("15:04")
+		lines[0] = c.Who + ", " + c.At.Format("15:04")
+	}
+	if c.What != "" {
+		lines = append(lines, c.What)
 	}
 	if c.Yours != "" {
-		yours = "У вас: " + c.Yours
+		lines = append(lines, "У вас: "+c.Yours)
 	}
-	lines := []fyne.CanvasObject{widgets.Heading(who).Shrink()}
-	for _, text := range []string{c.What, yours} {
-		if text != "" {
-			lines = append(lines, widgets.Paragraph(widgets.Drawable(text), modalWidth-2*modalPad))
-		}
-	}
-	var h *Handle
-	h = Show(win, Modal{
-		Title: "Уже изменено", Hint: "Пока вы изменяли " + c.Thing + ", здесь сохранено другое.", Content: widgets.Column(lines...),
-		Primary: save, Cancel: "Отмена",
-		Footer: widgets.NewSecondary(keep, func() {
-			h.Close()
-			theirs()
-		}),
-	})
-	h.layer.accepted = mine
+	Either(win, Modal{Title: "Уже изменено", Hint: "Пока вы изменяли " + c.Thing + ", здесь сохранено другое.", Primary: save},
+		widgets.Drawable(strings.Join(lines, "\n")), mine, keep, theirs)
 }
 
 // dropping asks before a dialog is closed with what was entered in it.
