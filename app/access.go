@@ -17,7 +17,7 @@ type Access interface {
 	// with those accounts in the order of ids.
 	CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
 	// ResetPasswords gives each of the people who has an account a new one-time password, opens accounts that were
-	// disabled, and ends «Запомнить меня» on every computer.
+	// disabled, and ends their sessions on every computer.
 	ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
 	// DisableAccount closes a person's account; ResetPasswords opens it again.
 	DisableAccount(ctx context.Context, id model.PersonID) error
@@ -25,11 +25,18 @@ type Access interface {
 	WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error
 	// CheckPassword finds the account behind a login and a password.
 	CheckPassword(ctx context.Context, login string, password string) (model.AccountHolder, error)
-	// SignIn is CheckPassword that notes when the account's holder came in.
-	SignIn(ctx context.Context, login string, password string) (model.AccountHolder, error)
+	// BeginSession signs in whoever has the login and the password, at a computer. A one-time password begins nothing: it
+	// has to be changed first.
+	BeginSession(ctx context.Context, login string, password string, at model.Computer) (model.Begun, error)
+	// Myself is who is at work.
+	Myself(ctx context.Context) (me model.Myself, err error)
+	// Sessions lists one's own sessions and, for who looks after the system, everybody's, the last seen first.
+	Sessions(ctx context.Context) (rows []model.SessionRow, err error)
+	// EndSession ends one's own session or, for who looks after the system, anybody's; 0 is this very one.
+	EndSession(ctx context.Context, id model.SessionID) error
 	// IdleLimit is after how long without a touch the window is locked; zero means never.
 	IdleLimit(ctx context.Context) (time.Duration, error)
-	// ChangePassword changes the password of an account, and ends «Запомнить меня» on every computer.
+	// ChangePassword changes the password of an account, and ends all its sessions.
 	ChangePassword(ctx context.Context, login string, old string, password string) (model.AccountHolder, error)
 	// Entry says how one gets into the college of this computer.
 	Entry(ctx context.Context) (entry model.Entry, err error)

@@ -179,7 +179,7 @@ func beginAnew(c *college.College, tx *store.Tx, a *model.Issued, hash string) e
 		return err
 	}
 	a.Until = until
-	return errors.Join(tx.SetOneTimePassword(a.Person, hash, made), tx.ForgetTokensOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
+	return errors.Join(tx.SetOneTimePassword(a.Person, hash, made), tx.EndSessionsOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
 }
 
 // DisableAccount closes a person's account; ResetPasswords opens it again.
@@ -200,7 +200,7 @@ func (s *Access) DisableAccount(ctx context.Context, id model.PersonID) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(tx.DisableAccount(id), tx.ForgetTokensOf(id)); err != nil {
+		if err := errors.Join(tx.DisableAccount(id), tx.EndSessionsOf(id)); err != nil {
 			return err
 		}
 		return tx.Audit(s.college.Clock.Now(), who, "Отключена учётная запись", person.Name.String(), "логин "+account.Login)

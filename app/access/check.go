@@ -111,7 +111,7 @@ func (s *Access) IdleLimit(ctx context.Context) (time.Duration, error) {
 	return time.Duration(max(0, minutes)) * time.Minute, err
 }
 
-// ChangePassword changes the password of an account, and ends «Запомнить меня» on every computer.
+// ChangePassword changes the password of an account, and ends all its sessions.
 func (s *Access) ChangePassword(ctx context.Context, login, old, password string) (model.AccountHolder, error) {
 	var none model.AccountHolder
 	if err := model.CheckPassword(login, password); err != nil {
@@ -133,23 +133,9 @@ func (s *Access) ChangePassword(ctx context.Context, login, old, password string
 		if err != nil {
 			return err
 		}
-		err = errors.Join(tx.SetPassword(account.Person, hash), tx.ForgetTokensOf(account.Person))
-		if err == nil && account.OneTime {
-			err = tx.NoteSignIn(account.Person, s.college.Clock.Now())
-		}
-		if err != nil {
+		if err := errors.Join(tx.SetPassword(account.Person, hash), tx.EndSessionsOf(account.Person)); err != nil {
 			return err
 		}
 		return tx.Audit(s.college.Clock.Now(), account.Person, "Смена пароля", person.Name.String(), "")
 	})
-}
-
-// SignIn is CheckPassword that notes when the account's holder came in. A one-time password lets nobody in before
-// ChangePassword, which notes it then.
-func (s *Access) SignIn(ctx context.Context, login, password string) (model.AccountHolder, error) {
-	account, err := s.CheckPassword(ctx, login, password)
-	if err != nil || account.OneTime {
-		return account, err
-	}
-	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.NoteSignIn(account.Person, s.college.Clock.Now()) })
 }

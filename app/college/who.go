@@ -15,9 +15,10 @@ type Who struct {
 	Person model.PersonID // 0 is the owner of the file
 	// Owner is the owner of the file at the command line, who may do everything; it is set in this process only.
 	Owner bool
-	// Login is that of who came in by a password; empty for the owner of the file and for personas.
-	Login string
-	// Generation is the college's as of the sign-in: in another one the person's number may be somebody else's.
+	// Session is the digest of the token of who came in by a password, which says who that is; empty for the owner of the
+	// file and for personas.
+	Session string
+	// Generation is the college's as of the entry of those: in another one the person's number may be somebody else's.
 	Generation string
 }
 
@@ -41,8 +42,8 @@ func whoIn(tx *store.Tx) Who {
 	return Who{}
 }
 
-// Actor loads who acts in the transaction, as the roster has them now. Nobody, and somebody whose account was closed or
-// whose college was replaced by a copy, is an actor without rights.
+// Actor loads who acts in the transaction, as the roster has them now. Nobody, and somebody whose college was replaced by a
+// copy, is an actor without rights; where a session has ended, the error is app.ErrSignedOut.
 func Actor(tx *store.Tx) (model.Actor, error) {
 	who := whoIn(tx)
 	if who.Owner {
@@ -51,18 +52,19 @@ func Actor(tx *store.Tx) (model.Actor, error) {
 	if !who.In {
 		return model.Actor{}, nil
 	}
-	generation, err := tx.Setting(store.SettingGeneration, "")
-	if err != nil || generation != who.Generation {
-		return model.Actor{}, err
-	}
-	if who.Login != "" {
-		account, err := tx.AccountOf(who.Person)
-		if errors.Is(err, store.ErrNotFound) || err == nil && account.Disabled {
-			return model.Actor{}, nil
+	if who.Session != "" {
+		person, err := tx.SessionPerson(who.Session)
+		if errors.Is(err, store.ErrNotFound) {
+			err = app.ErrSignedOut
 		}
 		if err != nil {
 			return model.Actor{}, err
 		}
+		return ActorOf(tx, person)
+	}
+	generation, err := tx.Setting(store.SettingGeneration, "")
+	if err != nil || generation != who.Generation {
+		return model.Actor{}, err
 	}
 	return ActorOf(tx, who.Person)
 }
@@ -84,7 +86,10 @@ func PersonOf(tx *store.Tx, id model.PersonID) (model.Person, error) {
 }
 
 // ByPassword reports whether who acts came in by a password. The owner of the file acts as an administrator without one.
-func ByPassword(tx *store.Tx) bool { return whoIn(tx).Login != "" }
+func ByPassword(tx *store.Tx) bool { return whoIn(tx).Session != "" }
+
+// SessionOf is the digest of the token by which the transaction acts, empty without one.
+func SessionOf(tx *store.Tx) string { return whoIn(tx).Session }
 
 // Self is whoever is at work; nobody is refused.
 func Self(tx *store.Tx) (model.Actor, error) {

@@ -51,7 +51,7 @@ var Types = []reflect.Type{
 // open are the methods that somebody may call who is not signed in: getting in, and what tells nobody anything of a person.
 var open = map[string]bool{
 	"Access.CheckPassword": true, "Access.ChangePassword": true, "Access.Entry": true, "Access.Found": true, "Access.IdleLimit": true,
-	"Access.SignIn": true, "Access.WriteSlips": true, "People.PeopleAccess": true, "Lessons.LessonsAccess": true, "Lessons.LessonDay": true,
+	"Access.BeginSession": true, "Access.WriteSlips": true, "People.PeopleAccess": true, "Lessons.LessonsAccess": true, "Lessons.LessonDay": true,
 	"Lessons.MyLessons": true, "Sync.SyncStatus": true,
 }
 

@@ -75,17 +75,22 @@ func (s *Session) UseVault(v vault.Vault) {
 // Enter makes the person the session's own without a password: for the owner of the file while nobody has an account, and
 // for the personas of the demonstration. A college with accounts lets nobody in like that.
 func (s *Session) Enter(ctx context.Context, id model.PersonID) error {
+	how := presence{in: true, persona: id}
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		accounts, err := tx.HasAccounts()
-		if err != nil || !accounts {
+		if err == nil && accounts {
+			err = demonstrationOnly(tx)
+		}
+		if err != nil {
 			return err
 		}
-		return demonstrationOnly(tx)
+		how.generation, err = tx.Setting(store.SettingGeneration, "")
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.enter(ctx, id, presence{in: true})
+	return s.enter(ctx, how)
 }
 
 // demonstrationOnly refuses what no real college offers.
@@ -97,28 +102,16 @@ func demonstrationOnly(tx *store.Tx) error {
 	return err
 }
 
-func (s *Session) enter(ctx context.Context, id model.PersonID, how presence) error {
-	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		person, err := college.PersonOf(tx, id)
-		if err != nil {
-			return err
-		}
-		actor, err := college.ActorOf(tx, id)
-		if err != nil {
-			return err
-		}
-		name, err := college.NameIn(tx)
-		if err != nil {
-			return err
-		}
-		if how.generation, err = tx.Setting(store.SettingGeneration, ""); err != nil {
-			return err
-		}
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.presence, s.person, s.actor, s.name = how, person, actor, name
-		return nil
-	})
+// enter makes the session that of whoever came in so.
+func (s *Session) enter(ctx context.Context, how presence) error {
+	me, err := s.Myself(college.As(ctx, func() college.Who { return how.who() }))
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.presence, s.person, s.actor, s.name = how, me.Person, me.Actor, me.College
+	return nil
 }
 
 // EnterOwner makes the session that of the owner of the file, who may do everything: the college's
@@ -166,11 +159,7 @@ func (s *Session) Become(ctx context.Context, id model.PersonID) error {
 
 // As lets what is done with the context be done by whoever is at work in the session at that moment.
 func (s *Session) As(ctx context.Context) context.Context {
-	return college.As(ctx, func() college.Who {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return college.Who{In: s.presence.in, Person: s.person.ID, Login: s.presence.login, Generation: s.presence.generation}
-	})
+	return college.As(ctx, func() college.Who { return s.how().who() })
 }
 
 // Person is who is at work; Actor the same with the facts that rights depend on. Neither blocks.
@@ -215,29 +204,16 @@ func (s *Session) lookAtSelf(c model.Change) {
 	if !c.Roster && !c.All || !s.how().in {
 		return
 	}
-	id := s.Person().ID
-	err := s.college.Store.View(context.Background(), func(tx *store.Tx) error {
-		person, err := college.PersonOf(tx, id)
-		if err != nil {
-			return err
-		}
-		actor, err := college.ActorOf(tx, id)
-		if err != nil {
-			return err
-		}
-		name, err := college.NameIn(tx)
-		if err != nil {
-			return err
-		}
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.presence.in && s.person.ID == id { // whoever signed out meanwhile stays out
-			s.person, s.actor, s.name = person, actor, name
-		}
-		return nil
-	})
+	how := s.how()
+	me, err := s.Myself(college.As(context.Background(), func() college.Who { return how.who() }))
 	if err != nil {
 		s.log().Warn("who is at work was not read again", slog.Any("error", err))
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.presence.is(how) { // whoever signed out meanwhile stays out
+		s.person, s.actor, s.name = me.Person, me.Actor, me.College
 	}
 }
 

@@ -84,7 +84,9 @@ func TestRestoreEndsSessions(t *testing.T) {
 	backups, err := o.Backups(o.As(ctx))
 	must(t, err)
 	w.update(t, func(tx *store.Tx) error {
-		return tx.Remember("digest", w.person(t, "Учителева"), w.clock.Now(), w.clock.Now().Add(time.Hour))
+		return tx.AddSession("digest", store.SessionRecord{
+			Person: w.person(t, "Учителева"), Kept: true, Since: w.clock.Now(), Until: w.clock.Now().Add(time.Hour),
+		})
 	})
 	must(t, o.RestoreBackup(o.As(ctx), backups[0].Name))
 	if _, err := o.Backups(o.As(ctx)); !errors.Is(err, app.ErrNoRight) {
@@ -94,7 +96,7 @@ func TestRestoreEndsSessions(t *testing.T) {
 		t.Errorf("a teacher goes on: %v", err)
 	}
 	w.view(t, func(tx *store.Tx) error {
-		if any, err := tx.AnyRemembered(w.clock.Now()); err != nil || any {
+		if any, err := tx.AnyKept(w.clock.Now()); err != nil || any {
 			t.Errorf("somebody is remembered: %v, %v", any, err)
 		}
 		return nil

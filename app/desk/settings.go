@@ -59,8 +59,10 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 	if err := s.Care.SaveSettings(ctx, set.CollegeSettings); err != nil {
 		return err
 	}
-	if err := s.SaveHostSettings(ctx, set.HostSettings); err != nil {
-		return err
+	if set.HostSettings != before.HostSettings {
+		if err := s.SaveHostSettings(ctx, set.HostSettings); err != nil {
+			return err
+		}
 	}
 	if set.MessengerProgram != before.MessengerProgram {
 		return s.desk.Preferences.SetMessengerProgram(set.MessengerProgram)

@@ -2,25 +2,42 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"zvonok/app"
+	"zvonok/app/access"
+	"zvonok/app/college"
 	"zvonok/model"
 )
 
 // presence is how a session was entered.
 type presence struct {
 	in bool
-	// login is that of who came in by a password; empty for the owner of the file and for personas.
-	login string
+	// login and token are those of who came in by a password; empty for the owner of the file and for personas.
+	login, token string
+	kept         bool // the keyring has the token
 	// waiting signed in by a one-time password, which has to be changed first; remember is what they
 	// asked for meanwhile.
-	waiting  model.PersonID
-	remember bool
-	digest   string // of the token that remembers this sign-in; empty without one
-	locked   bool
-	// generation is the college's as of the sign-in: in another one the person's number may be somebody else's.
+	waiting, remember bool
+	locked            bool
+	// persona is who came in without a password, generation the college's at that time: in another one the number may be
+	// somebody else's.
+	persona    model.PersonID
 	generation string
+}
+
+// who is who acts by it.
+func (p presence) who() college.Who {
+	if p.token != "" {
+		return access.Who(p.token)
+	}
+	return college.Who{In: p.in, Person: p.persona, Generation: p.generation}
+}
+
+// is reports whether it is the same entry.
+func (p presence) is(other presence) bool {
+	return p.in == other.in && p.token == other.token && p.persona == other.persona && p.generation == other.generation
 }
 
 func (s *Session) how() presence {
@@ -34,40 +51,41 @@ func (s *Session) how() presence {
 // password nothing is allowed before ChangePassword. remember keeps a token in the vault, by which
 // SignInRemembered does without a password for 30 days.
 func (s *Session) SignIn(ctx context.Context, login, password string, remember bool) (model.SignedIn, error) {
-	account, err := s.Access.SignIn(ctx, login, password)
+	begun, err := s.BeginSession(ctx, login, password, model.Computer{Name: s.desk.Computer, Kept: remember})
 	if err != nil {
 		return model.SignedIn{}, err
 	}
-	if account.OneTime {
+	how := presence{in: true, login: strings.TrimSpace(login), token: begun.Token}
+	if begun.MustChange {
+		how.in, how.waiting, how.remember = false, true, remember
 		s.mu.Lock()
-		s.person, s.actor = model.Person{}, model.Actor{}
-		s.presence = presence{waiting: account.Person, login: account.Login, remember: remember}
+		s.person, s.actor, s.presence = model.Person{}, model.Actor{}, how
 		s.mu.Unlock()
 		return model.SignedIn{MustChange: true}, nil
 	}
-	return s.comeIn(ctx, account, remember)
-}
-
-// comeIn lets in whoever has shown who they are.
-func (s *Session) comeIn(ctx context.Context, account model.AccountHolder, remember bool) (model.SignedIn, error) {
-	digest, notice := s.rememberHere(ctx, account.Person, remember)
-	if err := s.enter(ctx, account.Person, presence{in: true, login: account.Login, digest: digest}); err != nil {
-		return model.SignedIn{}, err
-	}
-	return model.SignedIn{Person: s.Person(), Notice: notice}, nil
+	var notice string
+	how.kept, notice = s.keep(ctx, begun.Token, remember)
+	err = s.enter(ctx, how)
+	return model.SignedIn{Person: s.Person(), Notice: notice}, err
 }
 
 // SignOut ends the session: nobody has any rights in it. It ends «Запомнить меня» on this computer too.
 func (s *Session) SignOut(ctx context.Context) error {
 	s.mu.Lock()
-	digest := s.presence.digest
+	how := s.presence
 	s.person, s.actor, s.presence = model.Person{}, model.Actor{}, presence{}
 	s.mu.Unlock()
 	s.Imports.Forget()
-	if digest == "" {
+	if how.token == "" {
 		return nil
 	}
-	return s.forgetHere(ctx, digest)
+	if err := s.EndSession(access.As(ctx, how.token), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
+		return err
+	}
+	if how.kept {
+		s.forgetKept(ctx)
+	}
+	return nil
 }
 
 // Lock asks for the password before the window is used again, and reports whether it does: who came in
@@ -75,14 +93,14 @@ func (s *Session) SignOut(ctx context.Context) error {
 func (s *Session) Lock() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.presence.locked = s.presence.in && s.presence.login != ""
+	s.presence.locked = s.presence.in && s.presence.token != ""
 	return s.presence.locked
 }
 
 // Unlock opens a locked session by its person's password. Errors are those of SignIn.
 func (s *Session) Unlock(ctx context.Context, password string) error {
 	how := s.how()
-	if !how.in || how.login == "" {
+	if !how.in || how.token == "" {
 		return app.ErrSignedOut
 	}
 	if _, err := s.CheckPassword(ctx, how.login, password); err != nil {
@@ -99,15 +117,15 @@ func (s *Session) Locked() bool { return s.how().locked }
 
 // HasPassword reports whether the person came in by a password, which then can be changed, asked for by a
 // lock, and signed out of; it does not block.
-func (s *Session) HasPassword() bool { how := s.how(); return how.in && how.login != "" }
+func (s *Session) HasPassword() bool { how := s.how(); return how.in && how.token != "" }
 
 // Found begins a college with its administrator, who is then signed in.
 func (s *Session) Found(ctx context.Context, f model.Founding) error {
-	id, err := s.Access.Found(ctx, f)
-	if err != nil {
+	if _, err := s.Access.Found(ctx, f); err != nil {
 		return err
 	}
-	return s.enter(ctx, id, presence{in: true, login: strings.TrimSpace(f.Login)})
+	_, err := s.SignIn(ctx, f.Login, f.Password, false)
+	return err
 }
 
 // ChangePassword changes the password of whoever is signed in, and ends «Запомнить меня» on every
@@ -117,16 +135,8 @@ func (s *Session) ChangePassword(ctx context.Context, old, password string) (mod
 	if how.login == "" {
 		return model.SignedIn{}, app.ErrSignedOut
 	}
-	account, err := s.Access.ChangePassword(ctx, how.login, old, password)
-	if err != nil {
+	if _, err := s.Access.ChangePassword(ctx, how.login, old, password); err != nil {
 		return model.SignedIn{}, err
 	}
-	if how.waiting != 0 {
-		return s.comeIn(ctx, account, how.remember)
-	}
-	s.mu.Lock()
-	s.presence.digest = ""
-	person := s.person
-	s.mu.Unlock()
-	return model.SignedIn{Person: person}, nil
+	return s.SignIn(ctx, how.login, password, how.remember)
 }

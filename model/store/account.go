@@ -142,38 +142,6 @@ func (tx *Tx) ForgetTries(key string) error {
 	return tx.exec(`DELETE FROM sign_in_tries WHERE login = $1`, key)
 }
 
-// Remember lets the token of this digest open the college for a person until the time, and forgets
-// tokens that have run out.
-func (tx *Tx) Remember(digest string, id model.PersonID, now, until time.Time) error {
-	if err := tx.exec(`DELETE FROM remembered WHERE until <= $1`, now.Unix()); err != nil {
-		return err
-	}
-	return tx.exec(`INSERT INTO remembered (digest, person_id, until) VALUES ($1, $2, $3)`, digest, id, until.Unix())
-}
-
-// Remembered finds whose token has this digest; ErrNotFound when it is nobody's or has run out.
-func (tx *Tx) Remembered(digest string, now time.Time) (model.PersonID, error) {
-	var id model.PersonID
-	err := tx.one(`SELECT person_id FROM remembered WHERE digest = $1 AND until > $2`, []any{digest, now.Unix()}, &id)
-	return id, err
-}
-
-// AnyRemembered reports whether any token opens the college.
-func (tx *Tx) AnyRemembered(now time.Time) (has bool, err error) {
-	err = tx.one(`SELECT EXISTS (SELECT 1 FROM remembered WHERE until > $1)`, []any{now.Unix()}, &has)
-	return has, err
-}
-
-// ForgetToken makes one token worthless.
-func (tx *Tx) ForgetToken(digest string) error {
-	return tx.exec(`DELETE FROM remembered WHERE digest = $1`, digest)
-}
-
-// ForgetTokensOf makes all of a person's tokens worthless.
-func (tx *Tx) ForgetTokensOf(id model.PersonID) error {
-	return tx.exec(`DELETE FROM remembered WHERE person_id = $1`, id)
-}
-
 // HasPeople reports whether the college has anybody, left or not.
 func (tx *Tx) HasPeople() (has bool, err error) {
 	err = tx.one(`SELECT EXISTS (SELECT 1 FROM persons)`, nil, &has)

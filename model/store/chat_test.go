@@ -131,6 +131,42 @@ func TestSetMemberAnswers(t *testing.T) {
 }
 
 // TestDeletedChats: a deleted automatic chat leaves a mark, and a new one of its kind takes its place.
+// TestListedChats: what is read of all lists at once is what is read of each.
+func TestListedChats(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	apply(t, s, snapshot())
+	var ids []model.ChatID
+	var lists [][]model.Member
+	for i, name := range []string{"Ёлкина Анна Петровна", "Жукова Анна", "Яшина Анна", "Елина Анна"} {
+		m := model.Member{
+			Person: named(t, s, name), Origin: model.Origin(i + 1), Presence: model.Presence(i), Admin: i%2 == 0, AdminByHand: i%2 != 0,
+			AdminInChat: i == 1, InChatAs: model.MessengerID(i << 40), Code: i * 925,
+		}
+		lists = append(lists, []model.Member{m}, nil)
+	}
+	for i, list := range lists {
+		ids = append(ids, insert(t, s, model.Chat{Key: model.ChatKey{Type: model.ChatGroup, Group: model.GroupID(i + 1)}, Title: "Чат", Auto: true}, list...))
+	}
+	update(t, s, func(tx *Tx) error {
+		var rows []ChatRow
+		for i, list := range lists {
+			for _, m := range list {
+				rows = append(rows, ChatRow{ids[i], model.RowChange{Member: m}})
+			}
+		}
+		return tx.SetMemberAnswers(rows)
+	})
+	view(t, s, func(tx *Tx) error {
+		chats, err := tx.ListedChats()
+		for i, c := range chats {
+			if one := chatIn(t, s, ids[i]); !slices.Equal(c.Members, one.Members) {
+				t.Errorf("chat %d: %+v among all, %+v by itself", i, c.Members, one.Members)
+			}
+		}
+		return err
+	})
+}
+
 func TestDeletedChats(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	key := model.ChatKey{Type: model.ChatGroup, Group: 1}

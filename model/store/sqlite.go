@@ -268,7 +268,7 @@ func prepare(ctx context.Context, dir, path string) (fresh string, err error) {
 
 // endSessions gives the college another generation, in which nobody is signed in.
 func endSessions(ctx context.Context, db *sql.DB) error {
-	if _, err := db.ExecContext(ctx, `DELETE FROM remembered`); err != nil {
+	if _, err := db.ExecContext(ctx, `DELETE FROM sessions`); err != nil {
 		return err
 	}
 	_, err := db.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,

@@ -113,7 +113,7 @@ var undoRefs = []undoRef{
 	{of: "persons", table: "joins", column: "person_id", used: "подключения к дистанционным занятиям"},
 	{of: "persons", table: "remote_lessons", column: "owner", used: "дистанционные занятия, которые они создали", unlinked: true},
 	{of: "persons", table: "accounts", column: "person_id"},
-	{of: "persons", table: "remembered", column: "person_id"},
+	{of: "persons", table: "sessions", column: "person_id"},
 	{of: "persons", table: "links", column: "person_id"},
 	{of: "persons", table: "reminders", column: "person_id"},
 	{of: "persons", table: "source_keys", column: "id", where: `r.section IN ('students', 'parents', 'staff')`, unlinked: true},

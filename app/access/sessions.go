@@ -1,0 +1,184 @@
+package access
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+const (
+	// keptFor is how long «Запомнить меня» holds; otherwise a session ends when it was not used for idleFor.
+	keptFor = 30 * 24 * time.Hour
+	idleFor = 7 * 24 * time.Hour
+	// seenEvery is how exactly it is known when a session was used last: writing at each call would cost more than most calls.
+	seenEvery = 10 * time.Minute
+)
+
+var errSessionGone = errors.New("этот сеанс уже завершён: обновите список (F5)")
+
+// BeginSession signs in whoever has the login and the password.
+func (s *Access) BeginSession(ctx context.Context, login, password string, at model.Computer) (model.Begun, error) {
+	account, err := s.CheckPassword(ctx, login, password)
+	if err != nil || account.OneTime {
+		return model.Begun{MustChange: account.OneTime}, err
+	}
+	now, hold := s.college.Clock.Now(), idleFor
+	if at.Kept {
+		hold = keptFor
+	}
+	begun := model.Begun{Token: rand.Text(), Until: now.Add(hold).UTC()}
+	return begun, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		err := tx.AddSession(digestOf(begun.Token), store.SessionRecord{Person: account.Person, Computer: model.Squeeze(at.Name), Kept: at.Kept, Since: now, Until: begun.Until})
+		if err != nil {
+			return err
+		}
+		return tx.NoteSignIn(account.Person, now)
+	})
+}
+
+// Resume goes on with the session of a token and says by which login it was begun; app.ErrSignedOut when it has ended.
+func (s *Access) Resume(ctx context.Context, token string) (login string, err error) {
+	now := s.college.Clock.Now()
+	if err := s.college.TurnDay(ctx); err != nil {
+		return "", err
+	}
+	var session store.SessionRecord
+	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		if session, err = tx.Session(digestOf(token), now); err != nil {
+			return err
+		}
+		person, err := tx.Person(session.Person)
+		if err != nil {
+			return err
+		}
+		if !person.Active {
+			return app.ErrSignedOut
+		}
+		account, err := tx.AccountOf(session.Person)
+		login = account.Login
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return "", app.ErrSignedOut
+	}
+	if err != nil || now.Sub(session.Seen) < seenEvery {
+		return login, err
+	}
+	until := session.Until
+	if !session.Kept { // a kept one ends on its day
+		until = now.Add(idleFor)
+	}
+	return login, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.SawSession(session.ID, now, until), tx.NoteSignIn(session.Person, now))
+	})
+}
+
+// AnyKept reports whether any computer keeps a session of «Запомнить меня».
+func (s *Access) AnyKept(ctx context.Context) (any bool, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
+		any, err = tx.AnyKept(s.college.Clock.Now())
+		return err
+	})
+	return any, err
+}
+
+// Myself is who is at work.
+func (s *Access) Myself(ctx context.Context) (me model.Myself, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if me.Actor, err = college.Self(tx); err != nil {
+			return err
+		}
+		if me.Person, err = college.PersonOf(tx, me.Actor.Person); err != nil {
+			return err
+		}
+		zone, err := s.college.Zone(tx)
+		if err != nil {
+			return err
+		}
+		me.Now = s.college.Clock.Now().In(zone)
+		me.College, err = college.NameIn(tx)
+		return err
+	})
+	return me, err
+}
+
+// Sessions lists one's own sessions and, for who looks after the system, everybody's, the last seen first.
+func (s *Access) Sessions(ctx context.Context) (rows []model.SessionRow, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		of, err := whose(tx)
+		if err != nil {
+			return err
+		}
+		if rows, err = tx.Sessions(of, s.college.Clock.Now()); err != nil {
+			return err
+		}
+		zone, err := s.college.Zone(tx)
+		if err != nil {
+			return err
+		}
+		own, err := ownSession(tx, s.college.Clock.Now())
+		for i := range rows {
+			rows[i].Since, rows[i].Seen, rows[i].Own = rows[i].Since.In(zone), rows[i].Seen.In(zone), rows[i].ID == own
+		}
+		return err
+	})
+	return rows, err
+}
+
+// whose sessions the actor may see and end: 0 is everybody's.
+func whose(tx *store.Tx) (model.PersonID, error) {
+	actor, err := college.Self(tx)
+	if err != nil || actor.MaySetUp() {
+		return 0, err
+	}
+	return actor.Person, nil
+}
+
+// ownSession is the session by which the transaction acts, 0 when it acts by none.
+func ownSession(tx *store.Tx, now time.Time) (model.SessionID, error) {
+	session, err := tx.Session(college.SessionOf(tx), now)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	return session.ID, err
+}
+
+// EndSession ends one's own session or, for who looks after the system, anybody's; 0 is this very one.
+func (s *Access) EndSession(ctx context.Context, id model.SessionID) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		of, err := whose(tx)
+		if err != nil {
+			return err
+		}
+		if id == 0 {
+			return tx.EndToken(college.SessionOf(tx))
+		}
+		if err = tx.EndSession(id, of); errors.Is(err, store.ErrNotFound) {
+			err = errSessionGone
+		}
+		return err
+	})
+}
+
+// Who is whoever the session of the token is of.
+func Who(token string) college.Who { return college.Who{In: true, Session: digestOf(token)} }
+
+// As lets what is done with the context be done by them.
+func As(ctx context.Context, token string) context.Context {
+	who := Who(token)
+	return college.As(ctx, func() college.Who { return who })
+}
+
+// digestOf is what is stored of a token, whose random bits make a plain digest enough.
+func digestOf(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"zvonok/model"
+)
+
+// SessionRecord is a session as it is stored; its times are UTC, whole seconds.
+type SessionRecord struct {
+	ID                 model.SessionID
+	Person             model.PersonID
+	Computer           string
+	Kept               bool // a keyring has the token
+	Since, Seen, Until time.Time
+}
+
+// AddSession lets the token of this digest act for a person, and forgets the sessions that have run out.
+func (tx *Tx) AddSession(digest string, s SessionRecord) error {
+	if err := tx.exec(`DELETE FROM sessions WHERE until <= $1`, s.Since.Unix()); err != nil {
+		return err
+	}
+	return tx.exec(`INSERT INTO sessions (digest, person_id, computer, kept, since, seen, until) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+		digest, s.Person, s.Computer, flag(s.Kept), s.Since.Unix(), s.Until.Unix())
+}
+
+// Session finds the session whose token has this digest; ErrNotFound when there is none or it has run out.
+func (tx *Tx) Session(digest string, now time.Time) (SessionRecord, error) {
+	var s SessionRecord
+	var since, seen, until int64
+	err := tx.one(`SELECT id, person_id, computer, kept, since, seen, until FROM sessions WHERE digest = $1 AND until > $2`, []any{digest, now.Unix()},
+		&s.ID, &s.Person, &s.Computer, &s.Kept, &since, &seen, &until)
+	s.Since, s.Seen, s.Until = fromUnix(since), fromUnix(seen), fromUnix(until)
+	return s, err
+}
+
+// SessionPerson is for whom the token of this digest acts; ErrNotFound when it acts for nobody.
+func (tx *Tx) SessionPerson(digest string) (person model.PersonID, err error) {
+	err = tx.one(`SELECT person_id FROM sessions WHERE digest = $1`, []any{digest}, &person)
+	return person, err
+}
+
+// AnyKept reports whether a session holds whose token a keyring has.
+func (tx *Tx) AnyKept(now time.Time) (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM sessions WHERE kept = 1 AND until > $1)`, []any{now.Unix()}, &has)
+	return has, err
+}
+
+// SawSession notes that a session was used, and until when it holds now.
+func (tx *Tx) SawSession(id model.SessionID, now, until time.Time) error {
+	return tx.exec(`UPDATE sessions SET seen = $1, until = $2 WHERE id = $3`, now.Unix(), until.Unix(), id)
+}
+
+// Sessions lists the sessions that hold, of one person or, for 0, of everybody, the last seen first.
+func (tx *Tx) Sessions(person model.PersonID, now time.Time) (rows []model.SessionRow, err error) {
+	err = tx.each(func(found *sql.Rows) error {
+		var s model.SessionRow
+		var since, seen int64
+		err := found.Scan(&s.ID, &s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Computer, &since, &seen)
+		s.Since, s.Seen = fromUnix(since), fromUnix(seen)
+		rows = append(rows, s)
+		return err
+	}, `SELECT s.id, s.person_id, p.last_name, p.first_name, p.middle_name, s.computer, s.since, s.seen
+		FROM sessions s JOIN persons p ON p.id = s.person_id
+		WHERE s.until > $1 AND ($2 = 0 OR s.person_id = $2) ORDER BY s.seen DESC, s.id DESC`, now.Unix(), person)
+	return rows, err
+}
+
+// EndSession makes the token of a session worthless; of 0 as the person it may be anybody's. ErrNotFound when there is no such.
+func (tx *Tx) EndSession(id model.SessionID, person model.PersonID) error {
+	return tx.one(`DELETE FROM sessions WHERE id = $1 AND ($2 = 0 OR person_id = $2) RETURNING id`, []any{id, person}, &id)
+}
+
+// EndToken makes one token worthless.
+func (tx *Tx) EndToken(digest string) error {
+	return tx.exec(`DELETE FROM sessions WHERE digest = $1`, digest)
+}
+
+// EndSessionsOf ends all of a person's sessions.
+func (tx *Tx) EndSessionsOf(person model.PersonID) error {
+	return tx.exec(`DELETE FROM sessions WHERE person_id = $1`, person)
+}
