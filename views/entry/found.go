@@ -51,7 +51,7 @@ func (e *Entry) found() {
 	f.password.again.OnSubmitted = func(string) { f.submit() }
 	e.show("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
 		widgets.Field("Название колледжа", f.college),
-		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.High(theme.RowHeight), f.cities))),
+		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.Sized{Height: theme.RowHeight}, f.cities))),
 		columns(widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		columns(widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.Label,

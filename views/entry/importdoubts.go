@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"zvonok/views/dialog"
 	"zvonok/views/table"
@@ -47,10 +48,10 @@ func (v *ImportView) askWho() {
 			answer.SetSelected(doubtDifferent)
 		}
 		d.answers = append(d.answers, answer)
-		rows = append(rows, container.New(doubtColumns{}, widgets.Text(doubt.New.String()).Shrink(), widgets.Text(doubt.Old.String()).Shrink(),
+		rows = append(rows, doubtRow(widgets.Text(doubt.New.String()).Shrink(), widgets.Text(doubt.Old.String()).Shrink(),
 			widgets.Muted(doubt.Group).Shrink(), answer))
 	}
-	heads := container.New(doubtColumns{}, widgets.Caption("В файле"), widgets.Caption("В колледже"), widgets.Caption("Группа"), widgets.Caption("Кто это"))
+	heads := doubtRow(widgets.Caption("В файле"), widgets.Caption("В колледже"), widgets.Caption("Группа"), widgets.Caption("Кто это"))
 	d.dialog = dialog.Show(v.window, dialog.Modal{
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
 			"Пока ответа нет, списки не загружаются. Ответы сохраняются сразу.",
@@ -90,33 +91,7 @@ func (d *doubtsDialog) changed() {
 	d.dialog.SetPrimary("Применить", true)
 }
 
-// doubtColumns lay out a pair: both names share what the group and the answer leave.
-type doubtColumns struct{}
-
-const (
-	doubtGroupWidth  float32 = 170
-	doubtAnswerWidth float32 = 170
-	doubtNameMin     float32 = 120
-	doubtScrollRoom  float32 = 12
-)
-
-// MinSize implements fyne.Layout.
-func (doubtColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := float32(0)
-	for _, o := range objects {
-		height = max(height, o.MinSize().Height)
-	}
-	return fyne.NewSize(2*doubtNameMin+doubtGroupWidth+doubtAnswerWidth+3*theme.Gap+doubtScrollRoom, height)
-}
-
-// Layout implements fyne.Layout.
-func (doubtColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	name := (size.Width - doubtGroupWidth - doubtAnswerWidth - 3*theme.Gap - doubtScrollRoom) / 2
-	x := float32(0)
-	for i, width := range []float32{name, name, doubtGroupWidth, doubtAnswerWidth} {
-		height := objects[i].MinSize().Height
-		objects[i].Resize(fyne.NewSize(width, height))
-		objects[i].Move(fyne.NewPos(x, (size.Height-height)/2))
-		x += width + theme.Gap
-	}
+// doubtRow is a pair: both names share what the group and the answer leave, beside the bar that scrolls the pairs.
+func doubtRow(parts ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), widgets.Fields([]float32{-1, -1, 170, 170}, parts...))
 }

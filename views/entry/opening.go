@@ -108,7 +108,7 @@ func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
 			restore.Disable()
 		}
 	}
-	return stack(theme.GapSmall, container.New(widgets.High(copiesHeight), table), widgets.InRow(restore))
+	return stack(theme.GapSmall, container.New(widgets.Sized{Height: copiesHeight}, table), widgets.InRow(restore))
 }
 
 func (o Opening) ask(c model.Backup) {

@@ -101,24 +101,12 @@ func (a *avatar) CreateRenderer() fyne.WidgetRenderer {
 	if a.picture != nil {
 		picture := canvas.NewImageFromImage(a.picture)
 		picture.CornerRadius, picture.FillMode = avatarSide/2, canvas.ImageFillCover
-		return widget.NewSimpleRenderer(container.New(squared{}, picture))
+		return widget.NewSimpleRenderer(container.New(widgets.Sized{Width: avatarSide, Height: avatarSide}, picture))
 	}
 	circle := canvas.NewCircle(theme.Color(theme.ColorNameSelected))
 	text := canvas.NewText(a.initials, theme.Color(theme.ColorNameAccent))
 	text.TextSize, text.TextStyle.Bold, text.Alignment = theme.SubtitleSize, true, fyne.TextAlignCenter
-	return widget.NewSimpleRenderer(container.New(squared{}, circle, text))
-}
-
-// squared gives its objects the avatar's square.
-type squared struct{}
-
-func (squared) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(avatarSide) }
-
-func (squared) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(0, 0))
-		o.Resize(fyne.NewSquareSize(avatarSide))
-	}
+	return widget.NewSimpleRenderer(container.New(widgets.Sized{Width: avatarSide, Height: avatarSide}, circle, text))
 }
 
 // profileRow is a picture, two lines of words beside it, and a pill behind the first.

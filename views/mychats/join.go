@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -74,10 +75,11 @@ func (m *myChats) openJoin(left []model.MyChat) {
 	}, func(r *joinRow) int { return r.n })
 	d.table.OnOpen = d.open
 	d.hint = mutedLines("", 572)
+	chats := container.New(widgets.Sized{Height: joinHeight - 200}, d.table)
 	d.dialog = dialog.Show(m.deps.Frame.Window(), dialog.Modal{
 		Title:   "Войти во все мои чаты",
 		Hint:    "Ссылки открываются в браузере по одной: на каждой странице нажмите кнопку входа в чат.",
-		Content: newTall(joinHeight-200, d.table, d.hint), Size: fyne.NewSize(620, joinHeight),
+		Content: widgets.ColumnAround(chats, chats, d.hint), Size: fyne.NewSize(620, joinHeight),
 		Primary: "Открыть", Cancel: "Закрыть",
 		OnPrimary: d.next,
 		OnCancel:  func() { m.joining = nil },

@@ -80,21 +80,12 @@ func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer fyne.CanvasObject
 	}
 	s.files.view.Take(*s.plan.Lists)
 	page := s.files.view.Page()
-	rest := container.New(lowLayout{}, page.List)
+	rest := container.New(widgets.Sized{Height: lowestList}, page.List)
 	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: rest}, append(page.Above, rest)...), page.Footer
 }
 
-// lowLayout lets a list have fewer rows than it asks for, where a small window has to hold much above it.
-type lowLayout struct{}
-
+// lowestList is how low the list may be where a small window has to hold much above it.
 const lowestList = 3 * theme.RowHeight
-
-func (lowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := objects[0].MinSize()
-	return fyne.NewSize(least.Width, min(least.Height, lowestList))
-}
-
-func (lowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // changesOf is how much there is to see of lists: changes or problems.
 func changesOf(lists model.ImportPreview) int {

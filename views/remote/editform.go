@@ -142,7 +142,7 @@ func (f *editForm) hasCall() bool { return f.e.line.Remote != nil && f.e.line.Re
 func (f *editForm) postPart() fyne.CanvasObject {
 	f.minutes = widgets.NewEntry("")
 	f.minutes.SetText(strconv.Itoa(defaultPostMinutes))
-	ahead := container.New(widgets.NarrowField(64), f.minutes)
+	ahead := container.New(widgets.Sized{Width: 64, Height: theme.RowHeight}, f.minutes)
 	unit := widgets.Text("минут до начала")
 	f.post = table.NewSelect([]table.Option[model.PostWhen]{
 		{Key: model.PostNever, Label: "никогда"}, {Key: model.PostNow, Label: "сразу"}, {Key: model.PostBefore, Label: "за несколько минут"},
@@ -174,7 +174,7 @@ func (f *editForm) posted(r *model.RemoteLesson) model.PostWhen {
 func (f *editForm) repeatPart() fyne.CanvasObject {
 	f.weeks = widgets.NewEntry("")
 	f.weeks.SetText(strconv.Itoa(defaultWeeks))
-	more := container.New(widgets.NarrowField(64), f.weeks)
+	more := container.New(widgets.Sized{Width: 64, Height: theme.RowHeight}, f.weeks)
 	unit := widgets.Text("раз, в этот же день недели")
 	more.Hide()
 	unit.Hide()

@@ -49,7 +49,7 @@ func newLinkField(exec widgets.Executor, service LinkService) *linkField {
 	make.SetTooltip("Откроется страница VK в браузере: начните звонок и скопируйте его ссылку")
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall),
 		widgets.FilterBar(make, widgets.Caption("затем скопируйте ссылку звонка сюда")),
-		container.New(widgets.High(linkSlotHeight), widgets.Field("Ссылка на звонок", f.entry)))
+		container.New(widgets.Sized{Height: linkSlotHeight}, widgets.Field("Ссылка на звонок", f.entry)))
 	return f
 }
 

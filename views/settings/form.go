@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/table"
+	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -118,7 +119,7 @@ func (f *form) college() fyne.CanvasObject {
 				widgets.Field("Преподаватель может войти раньше на, мин", f.early), layout.NewSpacer()),
 			note("Академический час — от 30 до 90 минут, по нему считается длительность занятий в журнале. В дистанционное занятие преподаватель "+
 				"может войти раньше начала на 0–60 минут, студенты — только с его началом."),
-			widgets.Field("Программа VK Мессенджер на этом компьютере", container.New(withButton{}, f.program, f.choose)),
+			widgets.Field("Программа VK Мессенджер на этом компьютере", container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1}, Top: true}, f.program, f.choose)),
 			note("В ней открываются звонки. Оставьте поле пустым, чтобы открывать их в браузере системы."),
 		),
 		widgets.Card(

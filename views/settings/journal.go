@@ -79,7 +79,7 @@ func newJournal(deps Deps, service JournalService) *journal {
 }
 
 // gap is an empty line of the page's gap above the table.
-func gap() fyne.CanvasObject { return container.New(tall{0}, container.NewStack()) }
+func gap() fyne.CanvasObject { return container.NewStack() }
 
 func (j *journal) dateEntry(placeholder string) *widgets.Entry {
 	e := widgets.NewEntry(placeholder)

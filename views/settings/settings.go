@@ -14,7 +14,6 @@ import (
 	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -102,7 +101,7 @@ func Open(deps Deps) shell.Screen {
 	s.block = container.NewStack(s.blocks[blockCollege])
 	s.page = container.NewStack(widgets.Page(
 		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, nil), nil,
-		container.NewBorder(nil, nil, container.New(aside{}, s.nav), nil, s.block), nil))
+		container.New(widgets.Row{Gap: asideGap, Widths: []float32{asideWidth, -1}}, s.nav, s.block), nil))
 	s.Base = shell.Base{Desk: deps.Desk, Name: "Настройки системы", Page: s.page, Changes: deps.Service, Ctx: s.Ctx,
 		Reads: []shell.Read{
 			{On: func(c model.Change) bool { return c.All }, Do: s.load},
@@ -273,13 +272,5 @@ func (s *screen) copyCommunity(id string) {
 	s.deps.Tell("Идентификатор скопирован")
 }
 
-// aside gives the list of blocks its width.
-type aside struct{}
-
-const asideWidth float32 = 268
-
-func (aside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(asideWidth+theme.Gap, 0) }
-
-func (aside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(asideWidth, objects[0].MinSize().Height))
-}
+// The width of the list of blocks, and the gap behind it.
+const asideWidth, asideGap float32 = 268, 16

@@ -86,7 +86,7 @@ func (s *Shell) choosePersona() {
 	search.OnSubmitted = nil // Enter is the dialog's
 	box = dialog.Show(s.cfg.Window, dialog.Modal{
 		Title: "Войти как …", Hint: "Только в демонстрации: выберите, чьими глазами смотреть.",
-		Content: container.New(belowSearch{}, search, list), Size: fyne.NewSize(680, 560), Focus: search,
+		Content: container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: list}, search, list), Size: fyne.NewSize(680, 560), Focus: search,
 		Primary: "Войти", Cancel: "Отмена",
 		OnPrimary: func() bool {
 			if chosen := list.Selected(); len(chosen) == 1 {
@@ -96,20 +96,6 @@ func (s *Shell) choosePersona() {
 		},
 	})
 	box.SetPrimary("Войти", false)
-}
-
-// belowSearch gives a table the height below its search field.
-type belowSearch struct{}
-
-func (belowSearch) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	top := theme.RowHeight + theme.GapSmall
-	objects[0].Resize(fyne.NewSize(size.Width, theme.RowHeight))
-	objects[1].Move(fyne.NewPos(0, top))
-	objects[1].Resize(fyne.NewSize(size.Width, size.Height-top))
-}
-
-func (belowSearch) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[1].MinSize().AddWidthHeight(0, theme.RowHeight+theme.GapSmall)
 }
 
 // become changes who one is once the screens may be left, and rebuilds them by the new rights.

@@ -155,7 +155,7 @@ func (s *Select[K]) Open() {
 		content = container.NewBorder(search, nil, nil, nil, list)
 		height += theme.RowHeight + 4
 	}
-	sized := container.New(widgets.FixedSize{Size: fyne.NewSize(max(s.Size().Width, s.MinSize().Width)-2*widgets.PopoverPad, height)}, content)
+	sized := container.New(widgets.Sized{Width: max(s.Size().Width, s.MinSize().Width) - 2*widgets.PopoverPad, Height: height}, content)
 	s.list = widgets.ShowPopover(c, sized, widgets.Below(s, false), focus)
 	s.list.Closed = func() { c.Focus(s) } // a click on the field has taken the focus from where it was
 	if s.chosen {

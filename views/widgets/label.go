@@ -23,6 +23,7 @@ type Label struct {
 	wrap   float32 // width to break lines at, 0 = one line
 	flow   bool    // breaks lines at the width that it is given
 	shrink bool    // may be narrower than its text
+	yields float32 // the width down to which it gives way in a bar, 0 = it does not
 	Align  fyne.TextAlign
 }
 
@@ -89,6 +90,14 @@ func (l *Label) Shrink() *Label {
 	return l
 }
 
+// Narrowest is the width down to which the label gives way.
+func (l *Label) Narrowest() float32 {
+	if l.yields == 0 {
+		return l.MinSize().Width
+	}
+	return min(l.yields, l.MinSize().Width)
+}
+
 func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.bold} }
 
 // lines is the text as it is broken now.
@@ -98,14 +107,14 @@ func (l *Label) lines() []string {
 		return BreakLines(l.text, l.wrap, l.size, l.style())
 	case l.flow && l.Size().Width > 0:
 		return BreakLines(l.text, l.Size().Width, l.size, l.style())
-	case l.shrink && l.Size().Width > 0:
+	case (l.shrink || l.yields > 0) && l.Size().Width > 0:
 		return []string{Fit(l.text, l.Size().Width, l.size, l.style())}
 	}
 	return []string{l.text}
 }
 
 func (l *Label) overflow() string {
-	if l.shrink && l.lines()[0] != l.text {
+	if (l.shrink || l.yields > 0) && l.lines()[0] != l.text {
 		return l.text
 	}
 	return ""
@@ -129,6 +138,9 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 			return fyne.NewSize(24, lineHeight())
 		}
 		lines := l.lines()
+		if l.yields > 0 {
+			lines = []string{l.text}
+		}
 		if l.flow {
 			return fyne.NewSize(24, lineHeight()*float32(len(lines)))
 		}

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -26,9 +27,17 @@ func Toolbar(title string, left, right []fyne.CanvasObject) fyne.CanvasObject {
 
 // ToolbarWith is Toolbar with a title that can be changed later.
 func ToolbarWith(title fyne.CanvasObject, left, right []fyne.CanvasObject) fyne.CanvasObject {
-	objects := append([]fyne.CanvasObject{title, gapOf(theme.Gap)}, left...)
-	objects = append(append(objects, layout.NewSpacer()), right...)
-	return container.New(BarLayout{}, objects...)
+	return bar(title, theme.Gap, left, right)
+}
+
+// Head is the toolbar of a card, whose title gives way where the buttons need the room.
+func Head(title *Label, left, right []fyne.CanvasObject) *fyne.Container {
+	title.shrink, title.yields = false, 160
+	return bar(title, theme.GapSmall, left, right)
+}
+
+func bar(title fyne.CanvasObject, gap float32, left, right []fyne.CanvasObject) *fyne.Container {
+	return container.New(BarLayout{}, slices.Concat([]fyne.CanvasObject{title, gapOf(gap)}, left, []fyne.CanvasObject{layout.NewSpacer()}, right)...)
 }
 
 // Footer is the row below a table: counts at the left, progress at the right; both may be nil.
@@ -47,14 +56,9 @@ func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
 // Page puts the bands of a screen one above the other with the design's margins. The content takes the height that is
 // left; the other bands may be nil.
 func Page(toolbar, filter, content, footer fyne.CanvasObject) fyne.CanvasObject {
-	p := &pageLayout{content: content}
-	c := container.New(p)
-	for _, o := range []fyne.CanvasObject{toolbar, filter, content, footer} {
-		if o != nil {
-			c.Objects = append(c.Objects, o)
-		}
-	}
-	return c
+	bands := []fyne.CanvasObject{toolbar, filter, content, footer}
+	bands = slices.DeleteFunc(bands, func(o fyne.CanvasObject) bool { return o == nil })
+	return container.New(layout.NewCustomPaddedLayout(16, 8, theme.PageMargin, theme.PageMargin), ColumnAround(content, bands...))
 }
 
 // gapOf is an empty object of a width, besides the gaps at both of its sides.
@@ -150,45 +154,6 @@ func (b BarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		draw.Place(o, x, (size.Height-min.Height)/2, width, min.Height)
 		x += width + theme.GapSmall
-	}
-}
-
-// pageLayout is the bands of a screen.
-type pageLayout struct{ content fyne.CanvasObject }
-
-const (
-	pageTop    float32 = 16
-	pageBottom float32 = 8
-)
-
-func (p *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(0, pageTop+pageBottom)
-	for i, o := range objects {
-		min := o.MinSize()
-		size = fyne.NewSize(max(size.Width, min.Width), size.Height+min.Height)
-		if i > 0 {
-			size.Height += theme.Gap
-		}
-	}
-	return size.AddWidthHeight(2*theme.PageMargin, 0)
-}
-
-func (p *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := size.Width - 2*theme.PageMargin
-	for _, o := range objects {
-		if o != p.content {
-			o.Resize(fyne.NewSize(width, o.Size().Height)) // how high a Flow is depends on its width
-		}
-	}
-	left := size.Height - p.MinSize(objects).Height
-	y := pageTop
-	for _, o := range objects {
-		height := o.MinSize().Height
-		if o == p.content {
-			height += max(0, left)
-		}
-		draw.Place(o, theme.PageMargin, y, width, height)
-		y += height + theme.Gap
 	}
 }
 

@@ -16,6 +16,8 @@ type Row struct {
 	Widths []float32
 	// Least is how high the row is at least.
 	Least float32
+	// Top puts what is as high as it asks for at the top.
+	Top bool
 }
 
 // shareMost is the width from which on an object that takes a share may be cut: a field asks for its longest choice.
@@ -78,7 +80,11 @@ func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		case width == 0:
 			width, height = o.MinSize().Width, o.MinSize().Height
 		}
-		draw.Place(o, x, (size.Height-height)/2, width, height)
+		y := (size.Height - height) / 2
+		if r.Top {
+			y = 0
+		}
+		draw.Place(o, x, y, width, height)
 		x += width + r.Gap
 	}
 }
@@ -99,21 +105,6 @@ func Column(objects ...fyne.CanvasObject) *fyne.Container { return ColumnAround(
 // ColumnAround is Column with one object that takes the height that is left.
 func ColumnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Stacked{Gap: theme.Gap, Grow: grow}, objects...)
-}
-
-// High is a layout that gives its objects a height of its own.
-type High float32
-
-// MinSize is as wide as the first object asks for.
-func (h High) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, float32(h))
-}
-
-// Layout gives every object all of it.
-func (High) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		draw.Place(o, 0, 0, size.Width, size.Height)
-	}
 }
 
 // Centred puts a card of a width in the upper middle of the window, which scrolls it where it is too low.

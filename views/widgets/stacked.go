@@ -27,6 +27,11 @@ func (s Stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout places the objects.
 func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range Visible(objects) {
+		if o != s.Grow {
+			o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // how high a Flow is depends on its width
+		}
+	}
 	left := max(0, size.Height-s.MinSize(objects).Height)
 	y := float32(0)
 	for _, o := range Visible(objects) {
