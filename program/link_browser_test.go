@@ -195,7 +195,7 @@ func wrong(code string) string {
 }
 
 // signIn walks through VK ID's pages as the case of 29.1.1 has them; whatever can be got wrong is got wrong once.
-func (l *linkSession) signIn(p *tab, base string, who tour.Visitor, password string) {
+func (l *linkSession) signIn(p *tab, base string, who world.Visitor, password string) {
 	l.tb.Helper()
 	p.fill("#login", who.Phone)
 	p.click("#continue")
@@ -240,7 +240,7 @@ func (l *linkSession) signIn(p *tab, base string, who tour.Visitor, password str
 }
 
 // consent gives the consent, or refuses it.
-func (l *linkSession) consent(p *tab, who tour.Visitor) {
+func (l *linkSession) consent(p *tab, who world.Visitor) {
 	l.tb.Helper()
 	if who.Refuses {
 		p.click("#deny")

@@ -1,6 +1,7 @@
 package tour
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -43,23 +44,25 @@ func (g *guide) clock(at string) func() error {
 }
 
 // as makes somebody the person at work and opens the window anew.
-func (g *guide) as(act func() error) func() error {
+func (g *guide) as(act func(context.Context) error) func() error {
 	return func() error {
-		if err := act(); err != nil {
+		if err := act(g.ctx); err != nil {
 			return err
 		}
 		g.stage.Do(g.Open)
-		me := g.World.Person()
-		g.me = me.Name.Short()
-		return g.await(g.me)
+		return g.arrives()
 	}
 }
 
-func (g *guide) teacher() error { return g.World.ActTeacher(g.ctx) }
-func (g *guide) pupil() error   { return g.World.ActPupil(g.ctx) }
+// arrives waits until the window shows who is at work.
+func (g *guide) arrives() error {
+	me := g.World.Person()
+	g.me = me.Name.Short()
+	return g.await(g.me)
+}
 
 func (g *guide) newLesson() error {
-	return all(g.clock("10:03"), g.as(g.teacher), g.awaits("Журнал успеваемости"), g.shoots("today"),
+	return all(g.clock("10:03"), g.as(g.World.ActTeacher), g.awaits("Журнал успеваемости"), g.shoots("today"),
 		g.clicks("Расписание"), g.awaits("Неделя"), g.shoots("timetable"),
 		g.clicks("Журнал успеваемости"), g.awaits("Группа "+lessonGroup), g.shoots("journal-groups"),
 		g.clicks("Группа "+lessonGroup), g.awaits("Журнал группы "+lessonGroup), g.awaits("ч. по плану"), g.shoots("journal"),
@@ -70,10 +73,9 @@ func (g *guide) newLesson() error {
 }
 
 func (g *guide) makeRemote() error {
-	start := func() error { return g.World.StartCalls(g.ctx) }
 	return all(g.clicks(makeRemoteLabel), g.awaits("Окончание"),
 		g.fills("Начало, по часам колледжа", "10:15"), g.fills("Окончание", "11:00"), g.shoots("remote"),
-		g.clicks("Сохранить"), g.awaits("Дистанционное занятие создано"), start, g.awaits("начнётся через"), g.shoots("remote-made"),
+		g.clicks("Сохранить"), g.awaits("Дистанционное занятие создано"), g.lets(g.World.StartCalls), g.awaits("начнётся через"), g.shoots("remote-made"),
 		g.clicks("Открыть"), g.awaits("Дистанционное занятие еще не началось."), g.shoots("too-early"), g.clicks("Понятно"))
 }
 
@@ -90,7 +92,7 @@ func (g *guide) fills(caption, text string) func() error {
 	}
 }
 
-// enters joins the call, whose page shows so many people then.
+// entersCall joins the call, whose page shows so many people then.
 func (g *guide) entersCall(people int) func() error {
 	return func() error {
 		if err := g.World.EnterCall(g.ctx); err != nil {
@@ -106,7 +108,7 @@ func (g *guide) entersCall(people int) func() error {
 func (g *guide) joinLesson() error {
 	return all(g.clock("10:15"), g.clicks("Открыть"), g.awaits("Присоединиться через браузер"), g.shoots("join"),
 		g.clicks("Присоединиться через браузер"), g.awaits("Занятие открыто в браузере"), g.entersCall(1),
-		g.as(g.pupil), g.awaits("Занятия"), g.clicks("День"), g.awaits("идёт сейчас"), g.shoots("student-day"),
+		g.as(g.World.ActPupil), g.awaits("Занятия"), g.clicks("День"), g.awaits("идёт сейчас"), g.shoots("student-day"),
 		g.clicks("Неделя"), g.awaits("идёт сейчас"), g.shoots("student-week"),
 		g.clicks("Открыть занятие"), g.awaits("Присоединиться через браузер"), g.clicks("Присоединиться через браузер"),
 		g.awaits("Занятие открыто в браузере"), g.entersCall(2))
@@ -119,7 +121,6 @@ func (g *guide) finishLesson() error {
 		}
 		return nil
 	}
-	start := func() error { return g.World.StartCalls(g.ctx) }
 	exported := func() error {
 		size, err := g.World.ExportLessonJournal(g.ctx)
 		g.step.Done = map[string]int{"journal bytes": size}
@@ -128,9 +129,9 @@ func (g *guide) finishLesson() error {
 	return all(
 		// The student is told at the lesson's end.
 		g.clock("11:00"), g.awaits("Звонок завершен"), g.shoots("call-ended"),
-		g.clock("10:40"), g.as(g.teacher), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
+		g.clock("10:40"), g.as(g.World.ActTeacher), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
 		g.awaits("Завершить"), g.shoots("journal-remote"),
-		g.clicks("Завершить"), g.awaits("Звонок закончится для всех"), g.clicks("Завершить"), g.awaits("Звонок завершен"), start, ended,
+		g.clicks("Завершить"), g.awaits("Звонок закончится для всех"), g.clicks("Завершить"), g.awaits("Звонок завершен"), g.lets(g.World.StartCalls), ended,
 		g.awaits("Сегодня"), g.clicks("Журнал успеваемости"), g.clicks("Группа "+lessonGroup), g.awaits(lessonTopic),
 		g.picks("Действия", "Отметить, кого нет"), g.awaits("Остальные предложены как «Н»"), g.shoots("absent"),
 		g.clicks("Сохранить"), g.awaits("Отсутствующие отмечены"), g.shoots("journal-absent"), exported)

@@ -1,9 +1,12 @@
 package tour
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
+
+	"zvonok/views/tour/world"
 )
 
 // linkSteps show «Чаты» to those whom 29.1 is about.
@@ -14,22 +17,14 @@ var linkSteps = []step{
 }
 
 // opens enters as somebody of the role and opens the window anew.
-func (g *guide) opens(role Role, linked bool) func() error {
-	return func() error {
-		if err := g.World.Act(g.ctx, role, linked); err != nil {
-			return err
-		}
-		g.stage.Do(g.Open)
-		me := g.World.Person()
-		g.me = me.Name.Short()
-		return g.await(g.me)
-	}
+func (g *guide) opens(role world.Role, linked bool) func() error {
+	return g.as(func(ctx context.Context) error { return g.World.Act(ctx, role, linked) })
 }
 
 func (g *guide) sixRoles() error {
-	for _, role := range []Role{Administrator, RightHolder, Curator, Teacher, Student, Parent} {
+	for _, role := range []world.Role{world.Administrator, world.RightHolder, world.Curator, world.Teacher, world.Student, world.Parent} {
 		chats := func() error { return nil }
-		if role != Administrator && role != RightHolder {
+		if role != world.Administrator && role != world.RightHolder {
 			chats = func() error { return all(g.awaits("Всего "), g.loses("Всего 0")) }
 		}
 		if err := all(g.opens(role, true), g.shoots("start-"+string(role)),
@@ -41,7 +36,7 @@ func (g *guide) sixRoles() error {
 }
 
 // browses does in the browser what the visitor has to.
-func (g *guide) browses(who Visitor) func() error {
+func (g *guide) browses(who world.Visitor) func() error {
 	return func() error { return g.World.Browse(g.ctx, who) }
 }
 
@@ -49,8 +44,8 @@ const linkLabel = "Привязать учебный профиль VK ID"
 
 // linkProfiles walks through 29.1.1 for each of the three cases.
 func (g *guide) linkProfiles() error {
-	roles := []Role{Student, Parent, Student}
-	for i, who := range g.World.Cases() {
+	roles := []world.Role{world.Student, world.Parent, world.Student}
+	for i, who := range world.LinkCases() {
 		shoots := func(name string) func() error {
 			if i > 0 {
 				return func() error { return nil } // the screens are the same as of the first
@@ -64,7 +59,7 @@ func (g *guide) linkProfiles() error {
 			g.browses(who), g.awaits("Это вы?"), g.awaits("Номер профиля: "), shoots("is-it-you"), g.clicks("Это я"),
 			g.awaits("Перейти в VK Мессенджер"), g.awaits("Учебный профиль VK ID привязан "), g.carries,
 			// A sign-in that ends soon is renewed.
-			g.awaits("Войти во все мои чаты"), func() error { return g.World.RenewLink(g.ctx) }, g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
+			g.awaits("Войти во все мои чаты"), g.lets(g.World.RenewLink), g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
 			g.leaves(shoots),
 		)
 		if err != nil {
@@ -75,7 +70,7 @@ func (g *guide) linkProfiles() error {
 }
 
 // refuses lets the visitor who does so refuse the consent, which leaves the profile unlinked.
-func (g *guide) refuses(who Visitor) func() error {
+func (g *guide) refuses(who world.Visitor) func() error {
 	return func() error {
 		if !who.Refuses {
 			return nil
@@ -86,7 +81,7 @@ func (g *guide) refuses(who Visitor) func() error {
 }
 
 // crosses is the first «Перейти в VK Мессенджер».
-func (g *guide) crosses(who Visitor, shoots func(string) func() error) func() error {
+func (g *guide) crosses(who world.Visitor, shoots func(string) func() error) func() error {
 	return func() error {
 		return all(g.clicks("Перейти в VK Мессенджер"), g.awaits("Войти в Сферум"), shoots("first-crossing"),
 			g.clicks("Войти в Сферум"), g.loses("Войти в Сферум"), g.browses(who))
@@ -94,7 +89,7 @@ func (g *guide) crosses(who Visitor, shoots func(string) func() error) func() er
 }
 
 // enters opens the invite link of the first chat that waits, as «Войти во все мои чаты» offers it.
-func (g *guide) enters(who Visitor, shoots func(string) func() error) func() error {
+func (g *guide) enters(who world.Visitor, shoots func(string) func() error) func() error {
 	return func() error {
 		state, err := g.World.LinkState(g.ctx)
 		if err != nil {
@@ -103,16 +98,15 @@ func (g *guide) enters(who Visitor, shoots func(string) func() error) func() err
 		inside := func() error {
 			return g.stage.Wait(func() bool { n, _ := g.World.ChatsOf(state.Profile); return n == 1 })
 		}
-		look := func() error { return g.World.Look(g.ctx) }
 		return all(g.clicks("Войти во все мои чаты"), g.clicks("Открыть следующий"), g.awaits("ссылка открыта"), shoots("join-all"),
-			g.browses(who), inside, look, g.awaits("Вы вошли: 1"), g.presses(fyne.KeyEscape), g.awaits("вы в чате: 1"), shoots("joined"))
+			g.browses(who), inside, g.lets(g.World.Look), g.awaits("Вы вошли: 1"), g.presses(fyne.KeyEscape), g.awaits("вы в чате: 1"), shoots("joined"))
 	}
 }
 
 // allowMessages switches on what a college has only by VK's leave, after it was shown how people get by without:
 // whoever links a profile from now on starts calls by one's own token.
 func (g *guide) allowMessages() error {
-	return all(g.opens(Administrator, true), g.clicks("Настройки системы"), g.awaits("Академический час"),
+	return all(g.opens(world.Administrator, true), g.clicks("Настройки системы"), g.awaits("Академический час"),
 		g.clicks("Настройки коммуникативной среды"), g.awaits("Ключ сообщества"), g.awaits("сохранён"), g.scrolls,
 		g.clicks("VK разрешил приложению доступ к сообщениям"), g.awaits("есть несохранённые изменения"), g.shoots("settings-calls"),
 		g.clicks("Сохранить"), g.awaits("Настройки сохранены"))

@@ -1,6 +1,10 @@
 package tour
 
-import "fmt"
+import (
+	"fmt"
+
+	"zvonok/views/tour/world"
+)
 
 // peopleSteps show «Пользователи» and «Настройки системы» to the administrator.
 var peopleSteps = []step{
@@ -10,7 +14,7 @@ var peopleSteps = []step{
 }
 
 func (g *guide) people() error {
-	return all(g.opens(Administrator, true), g.clicks("Пользователи"), g.awaits(manualGroup), g.awaits("Всего "), g.shoots("people-groups"),
+	return all(g.opens(world.Administrator, true), g.clicks("Пользователи"), g.awaits(manualGroup), g.awaits("Всего "), g.shoots("people-groups"),
 		g.clicks("Студенты"), g.awaits("Всего "), g.shoots("people-students"),
 		g.clicks("Родители"), g.awaits("Всего "), g.shoots("people-parents"),
 		g.clicks("Сотрудники"), g.awaits("Всего "), g.shoots("people-staff"),
@@ -37,10 +41,9 @@ func (g *guide) newCurator() error {
 	}
 	// A community cannot add to a chat that is made already: the newcomer opens its link.
 	joins := func() error { return g.World.Join(g.ctx, manualGroup) }
-	look := func() error { return g.World.Look(g.ctx) }
 	return all(g.clicks("Студенты"), g.clicks("Назначить куратора"), g.awaits("Новый куратор войдёт"), g.shoots("curator"),
 		g.clicksUnder("Куратор"), g.awaits("Ермаков"), g.writes(curatorToBe), g.loses("Ермаков"), g.clicks(newcomer.Name.String()), g.awaits("Назначить"), g.clicks("Назначить"),
-		g.awaits("Куратор изменён"), g.awaits(newcomer.Name.String()), g.carries, joins, look, administers, g.shoots("new-curator"))
+		g.awaits("Куратор изменён"), g.awaits(newcomer.Name.String()), g.carries, joins, g.lets(g.World.Look), administers, g.shoots("new-curator"))
 }
 
 func (g *guide) settings() error {

@@ -1,16 +1,15 @@
 package tour
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/tour/world"
 )
 
 // rosterSteps let the roster live: orders, an import of what has changed, and the undo of it.
@@ -23,39 +22,6 @@ var rosterSteps = []step{
 	{"undo the import", true, (*guide).undoImport},
 }
 
-// RosterWorld is what the tour needs of the world for a roster that lives.
-type RosterWorld interface {
-	// Today is the college's calendar day (00:00 UTC), and PassDays makes it so many days later.
-	Today(ctx context.Context) (time.Time, error)
-	PassDays(days int)
-	// Pupils are the students of a group who are in its chat in the messenger, and GroupsOf where somebody is today.
-	Pupils(ctx context.Context, group string) ([]model.Person, error)
-	GroupsOf(ctx context.Context, person model.PersonID) ([]string, error)
-	// OrderFile writes a file of orders by which people go from one group to another, one of its rows shifted.
-	OrderFile(ctx context.Context, from, to string, people []model.Person) (path string, err error)
-	// RosterFile writes the college's roster with some hundred changes; half is one with half of its students.
-	RosterFile(ctx context.Context, half bool) (path string, err error)
-	// Desired is what the chats should be: equal for equal lists.
-	Desired(ctx context.Context) ([]string, error)
-	// In says whether a profile is in a chat of the messenger, and Sent how often the messenger was asked for a method.
-	In(title string, profile model.MessengerID) bool
-	Sent(method string) int
-	// Intrude lets two people whom its list does not name enter a chat by its link.
-	Intrude(ctx context.Context) (Intruders, error)
-	// ProfileOwner is whose a profile is.
-	ProfileOwner(ctx context.Context, profile model.MessengerID) (model.Person, error)
-	// Print makes a picture of a PDF's first page; ok is false where nothing that can do so is installed.
-	Print(ctx context.Context, path, picture string) (ok bool, err error)
-}
-
-// Intruders are in a chat that does not name them: one is called like a student without a profile, the other is nobody.
-type Intruders struct {
-	Chat                      string
-	Like                      model.Name
-	LikeProfile, OtherProfile model.MessengerID
-	Other                     string
-}
-
 // Where the tour's orders are about, and how it numbers them.
 const (
 	orderGroup = "ДО-19-4"
@@ -66,8 +32,6 @@ const (
 	orderLater = "78-с"
 	// orderDays is how many days ahead the second order counts.
 	orderDays = 14
-	// MarriedName is the surname of the student of RosterFile whom only a person knows again.
-	MarriedName = "Преображенская-Островская"
 )
 
 // day is a day so many days from now, as people write it.
@@ -114,7 +78,7 @@ func (g *guide) orderList() error {
 }
 
 // anew opens the window for the administrator, without what it said before.
-func (g *guide) anew() error { return g.opens(Administrator, true)() }
+func (g *guide) anew() error { return g.opens(world.Administrator, true)() }
 
 func (g *guide) orders() error {
 	pupils, err := g.World.Pupils(g.ctx, orderGroup)
@@ -208,7 +172,7 @@ func (g *guide) importChanges() error {
 	}
 	return all(g.anew, g.loadsRoster(path), g.awaits("Тот же человек?"), g.shoots("import-changes"),
 		g.find("мсх"), g.awaits("Найдено "), g.shoots("import-found"), g.find(""), g.loses("Найдено "),
-		g.clicks("Тот же человек? ("), g.awaits("Кто это"), g.awaits(MarriedName), g.clicks("Все — тот же человек"), g.shoots("import-same"), g.clicks("Применить"),
+		g.clicks("Тот же человек? ("), g.awaits("Кто это"), g.awaits(world.MarriedName), g.clicks("Все — тот же человек"), g.shoots("import-same"), g.clicks("Применить"),
 		g.awaits("Загрузить: "), g.clicks("Загрузить: "), g.awaits("Загружено — "), g.awaits(newGroup), g.carries, made, g.shoots("import-done"))
 }
 
@@ -229,7 +193,7 @@ func (g *guide) importHalf() error {
 }
 
 // count counts the college, leaving out what does not say how it stands.
-func (g *guide) count() Counts {
+func (g *guide) count() world.Counts {
 	counts, _ := g.World.Count(g.ctx) // the step counts again, and says what is wrong
 	counts.VK.Requests = 0
 	return counts

@@ -1,6 +1,7 @@
 package tour
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -70,6 +71,11 @@ func (g *guide) presses(name fyne.KeyName) func() error {
 	return func() error { g.key(name); return nil }
 }
 
+// lets has the world do something.
+func (g *guide) lets(do func(context.Context) error) func() error {
+	return func() error { return do(g.ctx) }
+}
+
 // carries lets the agent work and puts its report into the step.
 func (g *guide) carries() error {
 	report, err := g.World.Carry(g.ctx)
@@ -125,9 +131,7 @@ func (g *guide) importRoster() error {
 	}
 	// The window was opened when the college had nobody yet.
 	g.stage.Do(g.Open)
-	me := g.World.Person()
-	g.me = me.Name.Short()
-	return all(g.awaits(g.me), g.management, g.awaits("Чатов пока нет"))
+	return all(g.arrives, g.management, g.awaits("Чатов пока нет"))
 }
 
 func (g *guide) initialise() error {
@@ -229,9 +233,7 @@ func (g *guide) roles() error {
 		if err := g.stage.Wait(func() bool { return g.World.Person().ID != before }); err != nil {
 			return fmt.Errorf("nobody became %s: %w", role.name, err)
 		}
-		me := g.World.Person()
-		g.me = me.Name.Short()
-		if err := all(g.awaits(g.me), g.management, g.awaits("Всего "), g.loses("Всего 0"), g.shoots("role-"+role.name)); err != nil {
+		if err := all(g.arrives, g.management, g.awaits("Всего "), g.loses("Всего 0"), g.shoots("role-"+role.name)); err != nil {
 			return err
 		}
 	}

@@ -16,110 +16,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/tour/world"
 )
-
-// World is the program behind the window and the messenger beyond it.
-type World interface {
-	// Import brings the demonstration's roster into the empty college, from a file.
-	Import(ctx context.Context) (any, error)
-	// Carry lets the agent carry what was edited to the messenger.
-	Carry(ctx context.Context) (model.Report, error)
-	// Count counts what stands in the database and in the messenger.
-	Count(ctx context.Context) (Counts, error)
-	// InMessenger says whether a chat stands in the messenger, how many people are in it and how many of them
-	// administer it.
-	InMessenger(title string) (people, admins int, ok bool)
-	// Join lets those who wait for it enter the chat by its link, as people do.
-	Join(ctx context.Context, title string) error
-	// Person is who is at work.
-	Person() model.Person
-	// Act makes somebody of the role, who has a profile in the messenger or has none, the person at work.
-	Act(ctx context.Context, role Role, linked bool) error
-	// Staff is the member of staff of that surname, who has a profile.
-	Staff(ctx context.Context, surname string) (model.Person, error)
-	// LinkState is how the person at work is linked with a profile.
-	LinkState(ctx context.Context) (model.LinkState, error)
-	// RenewLink renews the sign-in of the person at work when it ends soon.
-	RenewLink(ctx context.Context) error
-	// Cases are those who link a profile, one for each case of 29.1.1.
-	Cases() []Visitor
-	// Browse does in the browser what awaits the person on the page that the program opened last, or
-	// leaves that to whoever is in front of the browser.
-	Browse(ctx context.Context, who Visitor) error
-	// Look lets the agent see who has come into the chats.
-	Look(ctx context.Context) error
-	// ChatsOf counts the messenger's chats in which a profile is, and those that it administers.
-	ChatsOf(profile model.MessengerID) (inside, admin int)
-	LessonWorld
-	RosterWorld
-}
-
-// LessonWorld is what the tour needs of the world for a remote lesson.
-type LessonWorld interface {
-	// FillJournals gives the subjects their journals, and LoadPlan the lesson's subject its thematic plan, from a file.
-	FillJournals(ctx context.Context) error
-	LoadPlan(ctx context.Context) (any, error)
-	// ActTeacher and ActPupil make the lesson's teacher or one of its students the person at work.
-	ActTeacher(ctx context.Context) error
-	ActPupil(ctx context.Context) error
-	// SetClock makes it that time of today by the college's clock, and tells whoever waits for it.
-	SetClock(ctx context.Context, clock string) error
-	// StartCalls lets the agent start the calls that it has to start.
-	StartCalls(ctx context.Context) error
-	// EnterCall joins the call whose page the program opened last, as the person at work.
-	EnterCall(ctx context.Context) error
-	// InCall counts who is in the call of that page, and says whether it was ended.
-	InCall() (people int, finished bool)
-	// ExportJournal writes the lesson's journal as a workbook and gives its size in bytes.
-	ExportLessonJournal(ctx context.Context) (int, error)
-}
-
-// Role is one of the six kinds of people who use the program.
-type Role string
-
-// The six roles.
-const (
-	Administrator Role = "administrator"
-	RightHolder   Role = "right-holder"
-	Curator       Role = "curator"
-	Teacher       Role = "teacher"
-	Student       Role = "student"
-	Parent        Role = "parent"
-)
-
-// Visitor is how somebody signs in to VK ID. The names are what a new profile gets.
-type Visitor struct {
-	Case                string // for the pictures' names
-	Phone               string
-	FirstName, LastName string
-	ByPassword          bool // not by a code from an SMS
-	Refuses             bool // the consent, at first
-}
-
-// Counts are what stands on both sides.
-type Counts struct {
-	Database struct {
-		Groups   int `json:"groups"`
-		Students int `json:"students"`
-		Parents  int `json:"parents"`
-		Staff    int `json:"staff"`
-		Chats    int `json:"chats"`
-		Members  int `json:"members"`
-	} `json:"database"`
-	VK struct {
-		Chats    int `json:"chats"`
-		Members  int `json:"members"`
-		Admins   int `json:"admins"`
-		Requests int `json:"requests"`
-	} `json:"vk"`
-}
 
 // Config says how the tour is made.
 type Config struct {
 	Out    string // the folder for pictures and report.json
 	Stage  Stage
 	Window fyne.Window
-	World  World
+	World  *world.World
 	// Open fills the window with the program; it is called on the UI goroutine.
 	Open func()
 	// FirstStart fills the window with the way into an empty college; it is called on the UI goroutine.
@@ -134,13 +39,13 @@ type Config struct {
 
 // Step is a step in the report.
 type Step struct {
-	Name     string   `json:"name"`
-	OK       bool     `json:"ok"`
-	Error    string   `json:"error,omitempty"`
-	Pictures []string `json:"pictures,omitempty"`
-	Seconds  float64  `json:"seconds"`
-	Done     any      `json:"done,omitempty"`
-	Counts   *Counts  `json:"counts,omitempty"`
+	Name     string        `json:"name"`
+	OK       bool          `json:"ok"`
+	Error    string        `json:"error,omitempty"`
+	Pictures []string      `json:"pictures,omitempty"`
+	Seconds  float64       `json:"seconds"`
+	Done     any           `json:"done,omitempty"`
+	Counts   *world.Counts `json:"counts,omitempty"`
 }
 
 // Report is report.json.
@@ -204,7 +109,7 @@ func (g *guide) take(s step) {
 	g.step = &Step{Name: s.name}
 	err := s.do(g)
 	if err == nil && s.counts {
-		var counts Counts
+		var counts world.Counts
 		if counts, err = g.World.Count(g.ctx); err == nil {
 			g.step.Counts = &counts
 		}

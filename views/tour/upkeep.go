@@ -27,7 +27,6 @@ func (g *guide) strangers() error {
 		return err
 	}
 	like := who.Like.FirstName + " " + who.Like.LastName
-	look := func() error { return g.World.Look(g.ctx) }
 	linked := func() error {
 		owner, err := g.World.ProfileOwner(g.ctx, who.LikeProfile)
 		switch {
@@ -40,7 +39,7 @@ func (g *guide) strangers() error {
 		}
 		return nil
 	}
-	return all(look, g.anew, g.management, g.find(strings.ToLower(who.Chat)), g.awaits("Показано"), g.clicks(who.Chat),
+	return all(g.lets(g.World.Look), g.anew, g.management, g.find(strings.ToLower(who.Chat)), g.awaits("Показано"), g.clicks(who.Chat),
 		g.awaits("Не из списка: 2"), g.shoots("chat-strangers"), g.clicks("Не из списка: 2"), g.awaits("Имя в VK"), g.clicks(like), g.shoots("strangers"),
 		g.clicks("Это он"), g.awaits("привязан: "), g.loses("Номер VK "+like), g.clicks(who.Other), g.clicks("Удалить из чата…"),
 		g.awaits("Снова войти можно"), g.shoots("stranger-remove"), g.clicks("Удалить 1 человека"), g.loses("не из списка"), g.shoots("strangers-done"),

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"zvonok/views/tour"
 	"zvonok/vkclient/sandbox"
 )
 
@@ -64,7 +63,7 @@ func (b *browser) open(address string) error {
 
 // visit does on the page that was opened last what awaits the person there. With a command, that is done
 // by whoever is behind it.
-func (b *browser) visit(ctx context.Context, who tour.Visitor) error {
+func (b *browser) visit(ctx context.Context, who Visitor) error {
 	if b.command != "" {
 		return nil
 	}
@@ -87,7 +86,7 @@ func (b *browser) visit(ctx context.Context, who tour.Visitor) error {
 // pageVisit is one way through the pages of the local VK.
 type pageVisit struct {
 	*browser
-	who    tour.Visitor
+	who    Visitor
 	client *http.Client
 }
 

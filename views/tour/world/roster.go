@@ -16,7 +16,6 @@ import (
 	"zvonok/model/roster"
 	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
-	"zvonok/views/tour"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
 )
@@ -54,11 +53,11 @@ func intruders() []sandbox.User {
 }
 
 // Intrude lets both of them enter the chat of the namesake's group by its link, as who was sent it by a friend.
-func (w *World) Intrude(ctx context.Context) (tour.Intruders, error) {
+func (w *World) Intrude(ctx context.Context) (Intruders, error) {
 	like, title := namesake()
 	chat, ok := w.there(title)
 	if !ok {
-		return tour.Intruders{}, fmt.Errorf("no chat %q", title)
+		return Intruders{}, fmt.Errorf("no chat %q", title)
 	}
 	for _, u := range w.demonstration.VK.Info().Users {
 		if u.UserID != namesakeProfile && u.UserID != passerbyProfile {
@@ -66,10 +65,10 @@ func (w *World) Intrude(ctx context.Context) (tour.Intruders, error) {
 		}
 		person := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(w.demonstration.URL), Token: vkclient.Secret(u.Token), Kind: vkclient.UserToken})
 		if _, err := person.JoinChatByInviteLink(ctx, chat.InviteLink); err != nil {
-			return tour.Intruders{}, err
+			return Intruders{}, err
 		}
 	}
-	return tour.Intruders{Chat: title, Like: like, LikeProfile: namesakeProfile, Other: passerby, OtherProfile: passerbyProfile}, nil
+	return Intruders{Chat: title, Like: like, LikeProfile: namesakeProfile, Other: passerby, OtherProfile: passerbyProfile}, nil
 }
 
 // PassDays makes it so many days later.
@@ -217,7 +216,7 @@ func livedOn(s *roster.Snapshot) {
 		case i%50 == 49:
 			continue // left
 		case !asked && i > 60 && strings.HasSuffix(p.Name.MiddleName, "вна"):
-			p.Code, p.Messenger, p.Name.LastName, asked = "", 0, tour.MarriedName, true
+			p.Code, p.Messenger, p.Name.LastName, asked = "", 0, MarriedName, true
 		case i%3 == 2 && strings.HasSuffix(p.Name.LastName, "ова"):
 			p.Name.LastName = strings.TrimSuffix(p.Name.LastName, "ова") + "овская"
 		case i%40 == 7:

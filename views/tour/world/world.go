@@ -22,7 +22,6 @@ import (
 	"zvonok/model"
 	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
-	"zvonok/views/tour"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
 )
@@ -130,33 +129,30 @@ func (w *World) Close() {
 }
 
 // LinkCases are the three people of 29.1.1: without a VK ID, with one but without a learning profile, with both.
-func LinkCases() []tour.Visitor {
-	return []tour.Visitor{
+func LinkCases() []Visitor {
+	return []Visitor{
 		{Case: "no-vk-id", Phone: newcomerPhone, FirstName: "Вера", LastName: "Новая"},
 		{Case: "no-profile", Phone: unlearnedPhone, FirstName: "Ольга", LastName: "Северова"},
 		{Case: "profile", Phone: learnerPhone, ByPassword: true, Refuses: true},
 	}
 }
 
-// Cases are those who link a profile.
-func (w *World) Cases() []tour.Visitor { return LinkCases() }
-
 // Browse does what awaits the person on the page that the program opened.
-func (w *World) Browse(ctx context.Context, who tour.Visitor) error {
+func (w *World) Browse(ctx context.Context, who Visitor) error {
 	return w.browser.visit(ctx, who)
 }
 
 // Act makes somebody of the role the person at work: with a profile in VK, or without.
-func (w *World) Act(ctx context.Context, role tour.Role, linked bool) error {
-	fits := map[tour.Role]func(model.Person) bool{
-		tour.Administrator: func(p model.Person) bool { return p.Roles.Has(model.RoleAdmin) },
-		tour.RightHolder: func(p model.Person) bool {
+func (w *World) Act(ctx context.Context, role Role, linked bool) error {
+	fits := map[Role]func(model.Person) bool{
+		Administrator: func(p model.Person) bool { return p.Roles.Has(model.RoleAdmin) },
+		RightHolder: func(p model.Person) bool {
 			return p.Roles.Has(model.RightManageChats) && !p.Roles.Has(model.RoleAdmin)
 		},
-		tour.Curator: func(p model.Person) bool { return only(p, model.RoleCurator) },
-		tour.Teacher: func(p model.Person) bool { return only(p, model.RoleTeacher) && !p.Roles.Has(model.RoleCurator) },
-		tour.Student: func(p model.Person) bool { return p.Kind == model.Student },
-		tour.Parent:  func(p model.Person) bool { return p.Kind == model.Parent },
+		Curator: func(p model.Person) bool { return only(p, model.RoleCurator) },
+		Teacher: func(p model.Person) bool { return only(p, model.RoleTeacher) && !p.Roles.Has(model.RoleCurator) },
+		Student: func(p model.Person) bool { return p.Kind == model.Student },
+		Parent:  func(p model.Person) bool { return p.Kind == model.Parent },
 	}[role]
 	var found model.PersonID
 	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
@@ -255,8 +251,8 @@ func (w *World) Carry(ctx context.Context) (model.Report, error) {
 }
 
 // Count counts what stands in the database and in the local VK.
-func (w *World) Count(ctx context.Context) (tour.Counts, error) {
-	var c tour.Counts
+func (w *World) Count(ctx context.Context) (Counts, error) {
+	var c Counts
 	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
 		college, err := tx.College()
 		if err != nil {

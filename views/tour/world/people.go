@@ -1,0 +1,54 @@
+package world
+
+import "zvonok/model"
+
+// Role is one of the six kinds of people who use the program.
+type Role string
+
+// The six roles.
+const (
+	Administrator Role = "administrator"
+	RightHolder   Role = "right-holder"
+	Curator       Role = "curator"
+	Teacher       Role = "teacher"
+	Student       Role = "student"
+	Parent        Role = "parent"
+)
+
+// Visitor is how somebody signs in to VK ID. The names are what a new profile gets.
+type Visitor struct {
+	Case                string // for the pictures' names
+	Phone               string
+	FirstName, LastName string
+	ByPassword          bool // not by a code from an SMS
+	Refuses             bool // the consent, at first
+}
+
+// Counts are what stands on both sides.
+type Counts struct {
+	Database struct {
+		Groups   int `json:"groups"`
+		Students int `json:"students"`
+		Parents  int `json:"parents"`
+		Staff    int `json:"staff"`
+		Chats    int `json:"chats"`
+		Members  int `json:"members"`
+	} `json:"database"`
+	VK struct {
+		Chats    int `json:"chats"`
+		Members  int `json:"members"`
+		Admins   int `json:"admins"`
+		Requests int `json:"requests"`
+	} `json:"vk"`
+}
+
+// Intruders are in a chat that does not name them: one is called like a student without a profile, the other is nobody.
+type Intruders struct {
+	Chat                      string
+	Like                      model.Name
+	LikeProfile, OtherProfile model.MessengerID
+	Other                     string
+}
+
+// MarriedName is the surname of the student of RosterFile whom only a person recognises.
+const MarriedName = "Преображенская-Островская"
