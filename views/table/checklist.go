@@ -214,29 +214,8 @@ func (l *CheckList[R, K]) words() {
 func (l *CheckList[R, K]) CreateRenderer() fyne.WidgetRenderer {
 	below := container.New(widgets.BarLayout{}, l.total, layout.NewSpacer(), widgets.Caption("Показывать по"), l.size,
 		l.back, l.pager, l.on)
-	d := &draw.Drawing{All: []fyne.CanvasObject{l.search, l.table, l.only, l.clear, below}}
-	d.Least = func() fyne.Size {
-		return fyne.NewSize(below.MinSize().Width, 2*theme.RowHeight+2*theme.GapSmall+l.table.MinSize().Height)
-	}
-	d.Arrange = func(size fyne.Size) {
-		room := size.Width
-		for _, o := range []fyne.CanvasObject{l.clear, l.only} {
-			if o.Visible() {
-				min := o.MinSize()
-				room -= min.Width
-				draw.Place(o, room, (theme.RowHeight-min.Height)/2, min.Width, min.Height)
-				room -= theme.Gap
-			}
-		}
-		draw.Place(l.search, 0, 0, room, theme.RowHeight)
-		top := theme.RowHeight + theme.GapSmall
-		draw.Place(l.table, 0, top, size.Width, max(0, size.Height-2*top))
-		draw.Place(below, 0, size.Height-theme.RowHeight, size.Width, theme.RowHeight)
-	}
-	d.Paint = func() {
-		l.words()
-	}
-	return d.Of(l)
+	above := container.New(widgets.Row{Gap: theme.Gap, Widths: []float32{-1}, Least: theme.RowHeight}, l.search, l.only, l.clear)
+	return draw.Around(container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: l.table}, above, l.table, below), l.words).Of(l)
 }
 
 // Entered is what is checked.

@@ -164,13 +164,8 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	r.back.Place(0, 0, size.Width, theme.RowHeight)
 	r.paint()
 	scroll := r.WidgetRenderer.Objects()[entryScroll]
-	room := size.Width - entryInset
-	if end := r.entry.ActionItem; end != nil {
-		room -= theme.RowHeight
-		draw.Place(end, size.Width-theme.RowHeight, 0, theme.RowHeight, theme.RowHeight)
-	}
 	scroll.Move(fyne.NewPos(entryInset, scroll.Position().Y))
-	scroll.Resize(fyne.NewSize(room, scroll.Size().Height))
+	scroll.Resize(scroll.Size().SubtractWidthHeight(entryInset, 0))
 	r.failure.Text = Fit(r.entry.failure, size.Width, theme.CaptionSize, fyne.TextStyle{})
 	draw.Place(r.failure, 0, theme.RowHeight+2, size.Width, errorHeight)
 }
@@ -276,7 +271,7 @@ func (b *endButton) CreateRenderer() fyne.WidgetRenderer {
 	for _, mark := range b.marks {
 		d.All = append(d.All, mark)
 	}
-	d.Least = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight) }
+	d.Least = func() fyne.Size { return fyne.NewSquareSize(theme.RowHeight - 2) } // within the field's border
 	d.Arrange = func(size fyne.Size) {
 		for _, mark := range b.marks {
 			draw.Place(mark, (size.Width-b.side)/2, (size.Height-b.side)/2, b.side, b.side)

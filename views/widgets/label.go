@@ -159,13 +159,6 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 		for i, o := range d.All {
 			t := o.(*canvas.Text)
 			t.Text, t.TextStyle, t.Color, t.Alignment = lines[i], l.style(), theme.Color(l.ink), l.Align
-			draw.Place(t, 0, t.Position().Y, l.Size().Width, lineHeight())
-			switch {
-			case l.wrap > 0:
-				t.Move(fyne.NewPos(0, float32(i)*lineHeight()))
-			case l.flow:
-				t.Move(fyne.NewPos(0, (l.Size().Height-lineHeight()*float32(len(lines)))/2+float32(i)*lineHeight()))
-			}
 		}
 	}
 	return d.Of(l)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
@@ -85,28 +86,13 @@ func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 			p.OnCancel()
 		}
 	})
-	d := &draw.Drawing{All: []fyne.CanvasObject{words, groove, bar, stop}}
-	d.Least = func() fyne.Size {
-		width := words.MinSize().Width + 16 + barWidth
-		if p.OnCancel != nil {
-			width += 16 + stop.MinSize().Width
-		}
-		return fyne.NewSize(width, theme.RowHeight)
-	}
-	d.Arrange = func(size fyne.Size) {
-		x := words.MinSize().Width
-		draw.Place(words, 0, 0, x, size.Height)
-		x += 16
-		draw.Place(groove, x, (size.Height-barHeight)/2, barWidth, barHeight)
-		draw.Place(bar, x, (size.Height-barHeight)/2, barWidth*p.share(), barHeight)
-		draw.Place(stop, x+barWidth+16, (size.Height-theme.RowHeight)/2, stop.MinSize().Width, theme.RowHeight)
-	}
-	d.Paint = func() {
+	track := container.New(Sized{barWidth, barHeight}, groove, container.NewWithoutLayout(bar))
+	return draw.Around(container.New(Row{Gap: 16, Least: theme.RowHeight}, words, track, stop), func() {
 		words.SetText(p.words())
 		groove.FillColor = theme.Color(theme.ColorNameLine)
 		bar.FillColor = theme.Color(theme.ColorNameAccent)
 		bar.Hidden = p.share() == 0
+		bar.Resize(fyne.NewSize(barWidth*p.share(), barHeight))
 		stop.Hidden = p.OnCancel == nil
-	}
-	return d.Of(p)
+	}).Of(p)
 }
