@@ -8,13 +8,13 @@ import (
 	"zvonok/model"
 )
 
-// Lessons is the contract of «Занятия»: the journal, lessons and remote lessons. Who acts comes with the context, and every method
+// Lessons is the contract of «Занятия»: the journal, lessons and remote lessons. Who acts is in the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Lessons interface {
 	// LeaveToAgent lets the agent start the call of a lesson, in place of the one with this link; "" for none.
 	LeaveToAgent(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error)
 	// KeepCall gives a lesson a call that its teacher's token has started, unless it has another than the former link
-	// meanwhile, and answers the link that it has then.
+	// meanwhile, and returns the link that it has then.
 	KeepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (link string, left model.RemoteLesson, err error)
 	// CallStarted is the link of a call that the agent has started; model.ErrNeedsLink where it could not.
 	CallStarted(ctx context.Context, lesson model.LessonID) (link string, err error)
@@ -30,9 +30,9 @@ type Lessons interface {
 	SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error)
 	// DeleteTask removes a task with its marks.
 	DeleteTask(ctx context.Context, id model.TaskID) error
-	// TaskMarks are the marks of a task, for whoever may see its journal.
+	// TaskMarks are the marks of a task, for those who may see its journal.
 	TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error)
-	// ExportJournal writes a page of a journal as a workbook (XLSX), for whoever may see it.
+	// ExportJournal writes a page of a journal as a workbook (XLSX), for those who may see it.
 	ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) error
 	// ExportCalendar writes the person's own lessons as iCalendar, from the beginning of the term of today on.
 	ExportCalendar(ctx context.Context, w io.Writer) error
@@ -49,11 +49,11 @@ type Lessons interface {
 	// Journal is a page of a group's journal (Рисунок 447).
 	Journal(ctx context.Context, q model.JournalQuery) (page model.JournalPage, err error)
 	// MakeRemote makes a lesson, those that are to share its call, and the weekly repetitions of all of them remote, all of
-	// them or none, and answers which they are, week by week.
+	// them or none, and returns which they are, week by week.
 	MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error)
-	// MayMakeRemote is MakeRemote's verdict, without making anything.
+	// MayMakeRemote is the error that MakeRemote would give, without making anything.
 	MayMakeRemote(ctx context.Context, edit model.RemoteEdit) error
-	// MayOpenRemote is OpenRemote's verdict, without opening anything.
+	// MayOpenRemote is the error that OpenRemote would give, without opening anything.
 	MayOpenRemote(ctx context.Context, lesson model.LessonID) error
 	// ToOpen is the lesson that the person at work may open now, with its link, which is empty where its teacher has
 	// to start the call first.

@@ -6,7 +6,7 @@ import "time"
 type Told struct {
 	Lesson       LessonID
 	At           time.Time   // when
-	Peer         MessengerID // the conversation; zero when that is not known any more
+	Peer         MessengerID // the conversation; zero if it is not known
 	Message      int64       // the message's number in it, zero when the messenger gave none
 	Subject      string
 	Topic        string

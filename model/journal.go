@@ -91,7 +91,7 @@ type CellKey struct {
 	Person PersonID
 }
 
-// Cells are what stands in places of the journal.
+// Cells are the marks and absences by their places in the journal.
 type Cells map[CellKey]Cell
 
 // placed is a cell with its place.

@@ -53,7 +53,7 @@ type RemoteLesson struct {
 	Joined       int       // how many joined through the program, the teacher left out
 }
 
-// Phase is where a remote lesson stands in time.
+// Phase tells a remote lesson that has not begun from one that is open or over.
 type Phase uint8
 
 // The phases.
@@ -71,10 +71,10 @@ var (
 	ErrNeedsLink = errors.New("начните звонок в VK и вставьте ссылку на него")
 )
 
-// CallEnded is the notification of 29.3 for whoever joined.
+// CallEnded is the notification of 29.3 for those who joined.
 const CallEnded = "Звонок завершен"
 
-// Phase says where the lesson stands: it is open from its start, or so much earlier, up to but without its
+// Phase is the phase of the lesson: it is open from its start, or so much earlier, up to but without its
 // end, and over once it was finished.
 func (r RemoteLesson) Phase(now time.Time, early time.Duration) Phase {
 	switch {

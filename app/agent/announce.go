@@ -54,7 +54,7 @@ func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error
 		if r != nil && !r.Finished.IsZero() {
 			return nil
 		}
-		// Of one that was deleted meanwhile the chat is told next.
+		// If the lesson was deleted meanwhile, the chat is told that next.
 		if err := tx.SetTold(said); err != nil || r == nil || r.Problem == "" {
 			return err
 		}
@@ -63,7 +63,7 @@ func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error
 	})
 }
 
-// pruneTold forgets what chats were told of lessons of which nothing is to be said any more, where no agent does.
+// pruneTold forgets old announcements in a college whose agent does not look at calls.
 func pruneTold(ctx context.Context, c *college.College) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneTold(c.Clock.Now()) })
 }
@@ -95,7 +95,7 @@ func (c *callCarrier) callOff(ctx context.Context, told model.Told) error {
 	})
 }
 
-// announced is what the chat knows once it is told of the lesson as it stands.
+// announced is what the chat knows once it is told of the lesson as it is now.
 func announced(w store.WaitingRemote) model.Told {
 	t := model.Told{Lesson: w.Lesson, Peer: w.Peer, Subject: w.Subject, Topic: w.Topic, Begins: w.Begins, Ends: w.Ends, Link: w.Link}
 	if w.PostAt.IsZero() {
@@ -104,7 +104,7 @@ func announced(w store.WaitingRemote) model.Told {
 	return t
 }
 
-// say writes one announcement into the chat, as a reply to the one before it in the same conversation, and answers what the
+// say writes one announcement into the chat, as a reply to the previous one in the same conversation, and returns what the
 // chat knows then. due is when the first one was to be sent.
 func (c *callCarrier) say(ctx context.Context, now model.Told, kind model.Announcement, before *model.Told, due time.Time) (model.Told, error) {
 	if c.noPosts == nil {
@@ -172,9 +172,9 @@ func announcementText(now model.Told, kind model.Announcement, before *model.Tol
 	return text
 }
 
-// announcementRandom is the same for the same announcement, so that the messenger takes it once however often it is sent.
-// What came before, or when the first one was due, tells it from another one of the same words. It is positive and fits in
-// 32 bits.
+// announcementRandom is the same number for the same announcement, so that the messenger takes it once however often it is
+// sent. The previous announcement, or when the first one was due, distinguishes it from another one with the same words. It is
+// positive and fits in 32 bits.
 func announcementRandom(now model.Told, kind model.Announcement, before *model.Told, due time.Time) int64 {
 	since := fmt.Sprint(due.Unix())
 	if before != nil {

@@ -20,7 +20,7 @@ const callsNap = 30 * time.Second
 // noAccountWords say why a remote lesson waits for a call.
 const noAccountWords = "звонок не начат: у программы больше нет аккаунта для звонков. Создайте звонок в VK и вставьте ссылку на него"
 
-// pauses are what the agent leaves alone for a while because it failed.
+// pauses are the things that failed and that the agent does not try again for a while.
 type pauses struct {
 	mu sync.Mutex
 	of map[string]pause
@@ -31,7 +31,7 @@ type pause struct {
 	next  time.Duration // how long the one after it is
 }
 
-// over says when a pause ends; zero where there is none at that moment.
+// over is when a pause ends; zero if there is none now.
 func (p *pauses) over(what string, now time.Time) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -41,7 +41,7 @@ func (p *pauses) over(what string, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// lengthen begins a pause, longer after each failure in a row, and says when it ends.
+// lengthen begins a pause, longer after each failure in a row, and returns when it ends.
 func (p *pauses) lengthen(what string, now time.Time) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -63,23 +63,23 @@ func (p *pauses) forget(what string) {
 type callCarrier struct {
 	*Agent
 	now   time.Time
-	next  time.Time // when something else is due; zero: nothing is known of
+	next  time.Time // when something else is due; zero: nothing is known to be
 	zone  *time.Location
 	early time.Duration // how long before its start a lesson may be entered, and its call begins
-	// noCalls and noPosts, once set, are what every other request of that kind would hear.
+	// noCalls and noPosts, once set, are the error that every other request of that kind would get.
 	noCalls, noPosts error
 }
 
-// CarryCalls looks once after the calls of remote lessons: it starts, tells of and ends those that are due.
+// CarryCalls starts, announces and ends the calls of remote lessons that are due now.
 func (a *Agent) CarryCalls(ctx context.Context) error {
 	_, err := a.carryCalls(ctx)
 	return err
 }
 
 // carryCalls starts the calls of lessons that may be entered, tells the chats of their subjects what is due and ends the
-// calls that are to end. It answers when something else is due, zero if nothing is known of. It may be killed at any
-// moment: a lesson without a call gets one the next time, and a message that was sent is not sent twice. What fails stands in words at the lesson and is tried again after a pause; the error
-// is for what is wrong on this computer, ErrBusy for another look that is under way.
+// calls that are to end. It returns when something else is due, zero if nothing is known to be. It may be killed at any
+// moment: a lesson without a call gets one the next time, and a message is not sent twice. What failed is written at the
+// lesson and tried again after a pause; the error is about this computer, ErrBusy if another process is doing the same.
 func (a *Agent) carryCalls(ctx context.Context) (next time.Time, err error) {
 	c := &callCarrier{Agent: a, now: a.College.Clock.Now()}
 	err = a.College.Alone(college.CallsLock, func() error { return c.carry(ctx) })
@@ -101,7 +101,7 @@ func (c *callCarrier) carry(ctx context.Context) error {
 		if c.early, err = college.EarlyIn(tx); err != nil {
 			return err
 		}
-		// The agent looks again before what is due later.
+		// What is due later is found by the next look.
 		if waiting, err = tx.WaitingRemotes(c.now, c.now.Add(2*callsNap), c.early); err != nil {
 			return err
 		}
@@ -149,7 +149,7 @@ func (c *callCarrier) due(at time.Time) {
 	}
 }
 
-// rests reports whether something is left alone for now.
+// rests reports whether something has a pause now.
 func (c *callCarrier) rests(what string) bool {
 	until := c.paused.over(what, c.now)
 	if !until.IsZero() {
@@ -158,7 +158,7 @@ func (c *callCarrier) rests(what string) bool {
 	return !until.IsZero()
 }
 
-// streams parts the lessons by the calls that they share.
+// streams groups the lessons by the calls that they share.
 func streams(waiting []store.WaitingRemote) (parts [][]*store.WaitingRemote) {
 	at := map[model.StreamID]int{}
 	for i := range waiting {
@@ -203,11 +203,11 @@ func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) 
 		return c.fail(ctx, what, stream, "звонок ещё не начат: ", err)
 	}
 	c.paused.forget(what)
-	// The call is there: it has to be written down even when nobody waits any more.
+	// The call exists: it has to be written down even if nobody waits for it now.
 	ctx = context.WithoutCancel(ctx)
 	err = c.edit(ctx, w.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
 		if r == nil || r.Link != "" || r.Source != model.SourceAgent || r.Phase(c.now, 0) == model.PhaseOver {
-			return tx.EndCall(call.ID) // meanwhile the lesson needs it no more
+			return tx.EndCall(call.ID) // meanwhile the lesson needs none
 		}
 		r.Link, r.CallID, r.Problem = call.Link, call.ID, ""
 		for _, w := range stream {
@@ -221,8 +221,7 @@ func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) 
 	return nil
 }
 
-// end ends a call that the agent started. A call that is refused is over, or was started by an account that the
-// agent has no more.
+// end ends a call that the agent started. If that is refused, the call is over or another account started it.
 func (c *callCarrier) end(ctx context.Context, id string) error {
 	what := "end/" + id
 	if c.Calls == nil || c.rests(what) {
@@ -252,7 +251,7 @@ func (c *callCarrier) end(ctx context.Context, id string) error {
 	return c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.CallEnded(id) })
 }
 
-// fail leaves something alone for a while and says at the lessons why they have to wait.
+// fail begins a pause and writes at the lessons why they have to wait.
 func (c *callCarrier) fail(ctx context.Context, what string, waiting []*store.WaitingRemote, words string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -282,7 +281,7 @@ func (c *callCarrier) tell(ctx context.Context, waiting []*store.WaitingRemote, 
 	return nil
 }
 
-// edit edits what is remote of a lesson, as it stands now; nil: it is remote no more.
+// edit edits what is remote of a lesson, as it is now; nil: it is not remote now.
 func (c *callCarrier) edit(ctx context.Context, lesson model.LessonID, fn func(*store.Tx, *model.RemoteLesson) error) error {
 	return c.College.Store.Update(ctx, func(tx *store.Tx) error {
 		l, err := tx.Lesson(lesson)

@@ -17,7 +17,7 @@ func (k *Keeper) StartsCalls() bool {
 	return err == nil && agent.Calls != nil
 }
 
-// CarryCalls lets the agent look at once after the calls of remote lessons.
+// CarryCalls lets the agent carry the calls of remote lessons at once.
 func (k *Keeper) CarryCalls(ctx context.Context) error {
 	agent, err := k.worker()
 	if err != nil {
@@ -34,8 +34,8 @@ func (k *Keeper) wakeCalls() {
 	}
 }
 
-// keepCalls lets the agent look after the calls of remote lessons until ctx ends: when lessons change and when
-// something is due. It goes on while a long run carries the chats.
+// keepCalls lets the agent carry the calls of remote lessons until ctx ends: when lessons change and when something is due.
+// A long run over the chats does not delay it.
 func (k *Keeper) keepCalls(ctx context.Context) {
 	defer k.store.Subscribe(func(c model.Change) {
 		if c.Lessons || c.All {

@@ -18,7 +18,7 @@ type Options struct {
 	Title string         // «Занятия: Каган Н. В.»
 	Zone  *time.Location // the college's, by its IANA name
 	Now   time.Time
-	// Source tells the lessons of one college from those of another: it stands in their UIDs.
+	// Source is a part of the UIDs, so that lessons of two colleges have different ones.
 	Source string
 	// Hosts are those to which a call's link may lead, and Schemes of links are https alone.
 	Hosts []string
@@ -26,7 +26,7 @@ type Options struct {
 
 const localTime = "20060102T150405"
 
-// Write writes lessons as one calendar. A lesson keeps its UID, so that a calendar that takes the file once more
+// Write writes lessons as one calendar. A lesson keeps its UID, so that a calendar that reads the file again
 // changes its events instead of doubling them. One without times takes the whole day.
 func Write(w io.Writer, lessons []model.LessonLine, o Options) error {
 	cal := ics.NewCalendarFor("Zvonok")

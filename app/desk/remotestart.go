@@ -88,7 +88,7 @@ func (s *Session) startOwn(ctx context.Context, own app.Calls) (model.Call, erro
 }
 
 // keepCall gives a lesson a call that the teacher's token has started, unless it has another than the former link
-// meanwhile, and answers the link that it has then.
+// meanwhile, and returns the link that it has then.
 func (s *Session) keepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (string, error) {
 	// The call is there: it has to be written down even when nobody waits any more.
 	ctx = context.WithoutCancel(ctx)
@@ -100,7 +100,7 @@ func (s *Session) keepCall(ctx context.Context, lesson model.LessonID, call mode
 	return link, err
 }
 
-// agentCall lets the agent of this computer, if it is here, start the call of a lesson at once, and answers its link.
+// agentCall lets the agent of this computer, if it is here, start the call of a lesson at once, and returns its link.
 func (s *Session) agentCall(ctx context.Context, lesson model.LessonID) (string, error) {
 	if s.keeper.StartsCalls() {
 		if err := s.keeper.CarryCalls(ctx); err != nil && !errors.Is(err, app.ErrBusy) {

@@ -15,7 +15,7 @@ const (
 	marksSheet, lessonsSheet = "Журнал", "Занятия"
 
 	// The rows and columns of the sheet of marks.
-	headRow   = 6 // dates, kinds and hours of the lessons stand from here on
+	headRow   = 6 // dates, kinds and hours of the lessons begin here
 	firstRow  = headRow + 3
 	nameCol   = 2
 	lessonCol = nameCol + 1

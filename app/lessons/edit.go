@@ -68,7 +68,7 @@ func sameTime(at, day time.Time, zone *time.Location) time.Time {
 	return model.At(day, minutesIn(at, zone), zone)
 }
 
-// fill brings an edit into a lesson.
+// fill writes an edit into a lesson.
 func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
 	edit, err := edit.Clean(e.today)
 	if err != nil {
@@ -101,11 +101,11 @@ func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID, whole boo
 	return left, err
 }
 
-// learning refuses a person who does not stand in the lesson's journal.
+// learning refuses a person who is not in the lesson's journal.
 func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) error {
 	from, until := model.TermOf(l.Date).Range()
-	stands, err := e.StandsInJournal(person, l.Teaching, e.today.Format(time.DateOnly), from, until)
-	if err == nil && !stands {
+	there, err := e.InJournal(person, l.Teaching, e.today.Format(time.DateOnly), from, until)
+	if err == nil && !there {
 		err = errNoLearner
 	}
 	return err
@@ -154,7 +154,7 @@ func (s *Lessons) editTask(ctx context.Context, task model.TaskID, lesson model.
 	})
 }
 
-// taskIn loads a task that is still there: a number that is gone is never given to another one.
+// taskIn loads a task; the number of a deleted one is never given to another.
 func taskIn(tx *store.Tx, id model.TaskID) (model.Task, error) {
 	t, err := tx.Task(id)
 	if errors.Is(err, store.ErrNotFound) {
@@ -177,7 +177,7 @@ func (s *Lessons) DeleteTask(ctx context.Context, id model.TaskID) error {
 	})
 }
 
-// TaskMarks are the marks of a task, for whoever may see its journal.
+// TaskMarks are the marks of a task, for those who may see its journal.
 func (s *Lessons) TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		task, err := taskIn(tx, id)
@@ -193,7 +193,7 @@ func (s *Lessons) TaskMarks(ctx context.Context, id model.TaskID) (marks []model
 	return marks, err
 }
 
-// maySee refuses whoever may not see the journal of a lesson.
+// maySee refuses those who may not see the journal of a lesson.
 func (s *Lessons) maySee(tx *store.Tx, lesson model.LessonID) error {
 	actor, err := college.Self(tx)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"zvonok/model/store"
 )
 
-// ExportJournal writes a page of a journal as a workbook (XLSX), for whoever may see it.
+// ExportJournal writes a page of a journal as a workbook (XLSX), for those who may see it.
 func (s *Lessons) ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) error {
 	page, err := s.Journal(ctx, q)
 	if err != nil {
@@ -29,8 +29,8 @@ func (s *Lessons) ExportJournal(ctx context.Context, q model.JournalQuery, w io.
 	return gradebook.Write(w, name, page)
 }
 
-// ExportCalendar writes the person's own lessons as iCalendar, from the beginning of the term of today on. The links
-// of calls stand in it for their teacher alone: learners join in the program, in the lesson's time.
+// ExportCalendar writes the person's own lessons as iCalendar, from the beginning of the term of today on. The
+// links of calls are in it for their teacher alone: learners join in the program, during the lesson.
 func (s *Lessons) ExportCalendar(ctx context.Context, w io.Writer) error {
 	options := calendar.Options{Hosts: s.pages.CallHosts}
 	var err error

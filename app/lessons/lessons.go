@@ -17,7 +17,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Lessons are the use cases of «Занятия»: the journal, lessons and remote lessons. Who acts comes with the context.
+// Lessons are the use cases of «Занятия»: the journal, lessons and remote lessons. Who acts is in the context.
 type Lessons struct {
 	college *college.College
 	pages   app.Addresses // the messenger's
@@ -25,7 +25,7 @@ type Lessons struct {
 
 var _ app.Lessons = (*Lessons)(nil)
 
-// New makes those of a college.
+// New makes the use cases of a college.
 func New(c *college.College, pages app.Addresses) *Lessons { return &Lessons{c, pages} }
 
 // LessonsAccess is what the session's person sees of «Занятия», as the roster has it now.
@@ -67,7 +67,7 @@ func (s *Lessons) MyLessons(ctx context.Context, from, until time.Time) (lines [
 	return lines, err
 }
 
-// hideLinks takes the calls out of lessons that are learned.
+// hideLinks removes the calls from lessons that the person learns.
 func hideLinks(lines []model.LessonLine) {
 	for _, l := range lines {
 		if l.Remote != nil && !l.Mine {
@@ -145,7 +145,7 @@ func coursesOf(byYear map[int][]model.JournalGroup) []model.CourseGroups {
 	return courses
 }
 
-// courseOrder puts what has no course behind every course.
+// courseOrder puts groups without a course behind all courses.
 func courseOrder(year int) int {
 	if year == 0 {
 		return 100
@@ -219,7 +219,7 @@ func (s *Lessons) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuer
 	return page, s.fillStreams(tx, &page)
 }
 
-// fillStreams loads with which lessons those of a page share their calls.
+// fillStreams loads the streams of a page's lessons.
 func (s *Lessons) fillStreams(tx *store.Tx, page *model.JournalPage) error {
 	if !slices.ContainsFunc(page.Lessons, func(l model.JournalLesson) bool { return l.Remote != nil && l.Remote.Stream != 0 }) {
 		return nil
@@ -248,8 +248,8 @@ func (s *Lessons) fillStreams(tx *store.Tx, page *model.JournalPage) error {
 	return nil
 }
 
-// chooseTeaching is the place of the subject that was asked for or, when none was, of the first own one or
-// the first of all; -1 when there is none.
+// chooseTeaching is the index of the wanted subject or, if none is wanted, of the first own one or the first of all; -1 if
+// there is none.
 func chooseTeaching(teachings []model.TeachingRow, actor model.Actor, wanted model.TeachingID) int {
 	if wanted != 0 {
 		return slices.IndexFunc(teachings, func(t model.TeachingRow) bool { return t.ID == wanted })

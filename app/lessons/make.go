@@ -14,14 +14,14 @@ import (
 // remoteSlot is one lesson of those that an edit makes remote.
 type remoteSlot struct {
 	*lessonEdit                      // of the first week's lesson
-	lesson       model.JournalLesson // without an ID where it has still to be made
+	lesson       model.JournalLesson // without an ID if it is still to be added
 	begins, ends time.Time
 }
 
 // MakeRemote makes a lesson, those that are to share its call, and the weekly repetitions of all of them remote, all of
-// them or none, and answers which they are, week by week.
+// them or none, and returns which they are, week by week.
 // A week without a lesson of the subject on that day gets a copy of the lesson. A lesson that is remote already
-// gets the new times and keeps its call, unless others of its stream stay behind: the call is theirs. Calls are not started
+// gets the new times and keeps its call, unless other lessons of its stream are left: they keep it. Calls are not started
 // here: one in which nobody is ends within minutes. A pasted link is the first week's, never a repetition's.
 //
 // source is where its calls come from. left is a lesson as it was, if no lesson has its call now.
@@ -54,7 +54,7 @@ func (s *Lessons) MakeRemote(ctx context.Context, edit model.RemoteEdit, source 
 	return made, left, err
 }
 
-// MayMakeRemote is MakeRemote's verdict, without making anything.
+// MayMakeRemote is the error that MakeRemote would give, without making anything.
 func (s *Lessons) MayMakeRemote(ctx context.Context, edit model.RemoteEdit) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		_, err := s.planRemote(tx, edit)
@@ -126,7 +126,7 @@ func (s *Lessons) streamEdits(tx *store.Tx, edit model.RemoteEdit) (edits []*les
 	return edits, err
 }
 
-// idsOf are the lessons of the slots that are there already.
+// idsOf are the IDs of the lessons of the slots.
 func idsOf(slots []remoteSlot) (ids []model.LessonID) {
 	for _, slot := range slots {
 		ids = append(ids, slot.lesson.ID)
@@ -196,8 +196,8 @@ func (e *lessonEdit) copy(day time.Time, topic model.TopicID) model.JournalLesso
 	}}
 }
 
-// callFor is the call that the lessons of one week have from now on: one of theirs that does not stay with others, or none
-// yet, from that source.
+// callFor is the call that the lessons of one week share from now on: one of theirs, unless other lessons keep it, or a new one
+// from that source.
 func callFor(tx *store.Tx, slots []remoteSlot, source model.CallSource) (call model.RemoteLesson, err error) {
 	var had []model.RemoteLesson
 	for _, slot := range slots {
@@ -224,8 +224,8 @@ func callFor(tx *store.Tx, slots []remoteSlot, source model.CallSource) (call mo
 	return call, err
 }
 
-// saveRemote writes the lessons of one week down and answers them, and one as it was, if no lesson has its call now. first is
-// when the first week's begin; source is where a new call comes from.
+// saveRemote writes the lessons of one week and returns them, and one as it was, if no lesson has its call now. first is when
+// the first week's lessons begin; source is where a new call comes from.
 func saveRemote(tx *store.Tx, edit model.RemoteEdit, slots []remoteSlot, first time.Time, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
 	call, err := callFor(tx, slots, source)
 	if err != nil {
@@ -255,7 +255,7 @@ func saveRemote(tx *store.Tx, edit model.RemoteEdit, slots []remoteSlot, first t
 	return made, left, nil
 }
 
-// save makes the slot's lesson remote by a call, and answers it.
+// save makes the slot's lesson remote by a call, and returns it.
 func (s remoteSlot) save(edit model.RemoteEdit, call model.RemoteLesson, first time.Time) (id model.LessonID, err error) {
 	remote, action, more := model.RemoteLesson{Owner: s.actor.Person}, "Создание дистанционного занятия", ""
 	if s.lesson.Remote != nil {

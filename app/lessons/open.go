@@ -19,7 +19,7 @@ var (
 	errOwnerJoins  = errors.New("вы работаете как владелец файла, у которого нет своих занятий: войдите под своей учётной записью")
 )
 
-// MayOpenRemote is OpenRemote's verdict, without opening anything.
+// MayOpenRemote is the error that OpenRemote would give, without opening anything.
 func (s *Lessons) MayOpenRemote(ctx context.Context, lesson model.LessonID) error {
 	_, err := s.ToOpen(ctx, lesson)
 	return err
@@ -154,7 +154,7 @@ func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 }
 
 // RemoteAhead loads the actor's own remote lessons from yesterday on: the zone may have changed since they
-// were made. A learner is given no link outside of OpenRemote.
+// were made. A learner is given no link outside OpenRemote.
 func (s *Lessons) RemoteAhead(tx *store.Tx, actor model.Actor) ([]model.LessonLine, error) {
 	if actor.Person == 0 {
 		return nil, nil

@@ -56,7 +56,7 @@ func (s *Lessons) SetCallLink(ctx context.Context, lesson model.LessonID, link s
 	return left, err
 }
 
-// replaceCall gives the lesson and its stream another call, and answers the lesson as it was if no lesson has its call now.
+// replaceCall gives the lesson and its stream another call, and returns the lesson as it was if no lesson has its call now.
 func (e *lessonEdit) replaceCall(link, id string, source model.CallSource) (left model.RemoteLesson, err error) {
 	was, remote := *e.lesson.Remote, *e.lesson.Remote
 	remote.Link, remote.CallID, remote.Source, remote.Problem = link, id, source, ""
@@ -66,8 +66,7 @@ func (e *lessonEdit) replaceCall(link, id string, source model.CallSource) (left
 	return leaveCall(e.Tx, was)
 }
 
-// freeLink refuses the link of another subject's lesson, but for the others of the stream: groups that do not belong
-// together would meet in one call.
+// freeLink refuses the link of another subject's lesson outside the stream: groups that do not belong together would meet.
 func (e *lessonEdit) freeLink(link string, stream []model.LessonID) error {
 	holders, err := e.LinkHolders(link, e.lesson.Teaching)
 	if err != nil {
@@ -82,8 +81,8 @@ func (e *lessonEdit) freeLink(link string, stream []model.LessonID) error {
 	return nil
 }
 
-// leaveCall answers what was remote of a lesson if no lesson that goes on has its call now, else the zero value. The agent
-// ends a call of its own.
+// leaveCall returns what was remote of a lesson if no unfinished lesson has its call now, else the zero value. The agent ends
+// a call of its own.
 func leaveCall(tx *store.Tx, was model.RemoteLesson) (left model.RemoteLesson, err error) {
 	if was.CallID == "" {
 		return was, nil
@@ -140,9 +139,9 @@ func (s *Lessons) FinishRemote(ctx context.Context, lesson model.LessonID, whole
 	return left, err
 }
 
-// MoveRemote moves what is remote of a lesson to another day, at the same time of day, with the checks of a
-// new one. What is over may also move to a day that has passed. A chat that was told of the old day is told
-// again. stream are the lessons that move with it: without the others of its stream it leaves that and has a call of its own.
+// MoveRemote moves what is remote of a lesson to another day, at the same time of day, with the checks of a new one. A lesson
+// that is over may also move to a past day. A chat that was told of the old day is told again. stream are the lessons that move
+// with it: unless all of its stream do, the lesson leaves that and gets a call of its own.
 func MoveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson model.JournalLesson, stream []model.LessonID, day time.Time, zone *time.Location, now time.Time) error {
 	if lesson.Remote == nil || lesson.Date.Equal(day) {
 		return nil

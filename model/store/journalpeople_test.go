@@ -35,8 +35,8 @@ func unsettled(t *testing.T) (s *school, section model.TeachingID) {
 	return s, section
 }
 
-// TestStandsInJournal: the question about one person has the answer that the list of all gives.
-func TestStandsInJournal(t *testing.T) {
+// TestInJournal: the question about one person has the answer that the list of all gives.
+func TestInJournal(t *testing.T) {
 	s, section := unsettled(t)
 	const today = "2026-11-26"
 	stood := 0
@@ -49,7 +49,7 @@ func TestStandsInJournal(t *testing.T) {
 				}
 				for _, person := range []model.PersonID{s.ivanov, s.namesake, s.petrova, s.other, s.teacher, 999} {
 					want := slices.ContainsFunc(students, func(j model.JournalStudent) bool { return j.Person == person })
-					got, err := tx.StandsInJournal(person, teaching, today, days[0], days[1])
+					got, err := tx.InJournal(person, teaching, today, days[0], days[1])
 					if err != nil || got != want {
 						t.Errorf("person %d in the journal of %d from %v: %v, %v, want %v", person, teaching, days[0], got, err, want)
 					}

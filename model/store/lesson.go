@@ -116,7 +116,7 @@ func ownTeachings(teacher, learner string) string {
 const afterAll = "9999"
 
 func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
-	// No index serves «$1 = 0 OR …»: what chooses few of all the lessons stands by itself.
+	// No index serves «$1 = 0 OR …», so a condition that chooses few of all lessons is written by itself.
 	chosen := `$1 = 0 AND $2 = 0`
 	switch {
 	case f.Only != 0:
@@ -124,7 +124,7 @@ func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
 	case f.Teaching != 0:
 		chosen = `$1 = 0 AND l.teaching_id = $2`
 	}
-	// Whoever has few subjects is not to wait for the lessons of all.
+	// A person with few subjects does not wait for the lessons of all.
 	own := `$6 = 0 AND $7 = 0`
 	if f.Teacher != 0 || f.Learner != 0 {
 		own = `l.teaching_id IN (` + ownTeachings("$6", "$7") + `)`
@@ -232,8 +232,8 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 	return students, err
 }
 
-// StandsInJournal reports whether JournalStudents has the person among them, without loading everybody's marks.
-func (tx *Tx) StandsInJournal(person model.PersonID, teaching model.TeachingID, today string, from, until time.Time) (bool, error) {
+// InJournal reports whether JournalStudents has the person among them, without loading everybody's marks.
+func (tx *Tx) InJournal(person model.PersonID, teaching model.TeachingID, today string, from, until time.Time) (bool, error) {
 	var n int
 	err := tx.one(`WITH enrolled AS (SELECT e.group_id FROM enrolments e WHERE `+inForce+` AND e.person_id = $2)
 		SELECT count(*) FROM teachings t JOIN people p ON p.id = $2 WHERE t.id = $3 AND (

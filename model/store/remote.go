@@ -8,7 +8,7 @@ import (
 )
 
 // PutRemote makes a lesson remote, or writes what is remote of it over; the call for all lessons of its stream that are not
-// finished. When the chat was told stands in announcements.
+// finished. When the chat was told is in announcements.
 func (tx *Tx) PutRemote(r model.RemoteLesson) error {
 	tx.changed.Lessons = true
 	err := tx.exec(`INSERT INTO remote_lessons (lesson_id, begins, ends, stream, link, call_id, source, owner, finished, post_at, problem)
@@ -40,8 +40,8 @@ func (tx *Tx) StreamIDs(r model.RemoteLesson) (ids []model.LessonID, err error) 
 	return ids, err
 }
 
-// Streams loads the others of the streams in which lessons of a subject between two calendar days are, the latter excluded,
-// by lesson and group. How many learn their subjects is not loaded.
+// Streams loads, for the lessons of a subject between two calendar days, the latter excluded, the other unfinished lessons of
+// their streams by group, without the numbers of learners.
 func (tx *Tx) Streams(teaching model.TeachingID, from, until time.Time) (map[model.LessonID][]model.StreamLesson, error) {
 	of := map[model.LessonID][]model.StreamLesson{}
 	return of, tx.each(func(rows *sql.Rows) error {

@@ -44,7 +44,7 @@ type absentDialog struct {
 	form    *dialog.FormHandle
 }
 
-// showAbsent shows the list; joined is nil where nobody's joining is known.
+// showAbsent shows the list; joined is nil if it is not known who joined.
 func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]bool, note string) {
 	options := []table.Option[model.Absence]{{Key: 0, Label: "На занятии"}}
 	for _, a := range model.Absences {
@@ -82,8 +82,8 @@ func (d *absentDialog) cell(p model.PersonID) model.Cell {
 	return d.s.cells.at(model.CellKey{Lesson: d.lesson.ID, Person: p})
 }
 
-// offer fills the list with what stands in the journal and with what is proposed, and says what that is made of; "" where
-// nothing is proposed.
+// offer fills the list with the absences of the journal and those that are proposed, and returns a note about the latter; ""
+// if nothing is proposed.
 func (d *absentDialog) offer(joined map[model.PersonID]bool) (note string) {
 	offered, there, marked := 0, 0, 0
 	for _, st := range d.present {

@@ -16,7 +16,7 @@ type change struct {
 	before, after model.Cell
 }
 
-// changes reports whether the cell is another one after it, replaces whether something that stood there has to go.
+// changes reports whether the cell becomes another one, replaces whether something in it is lost.
 func (c change) changes() bool {
 	return c.after.Absence != c.before.Absence || c.after.Mark != c.before.Mark
 }
@@ -93,14 +93,14 @@ func (c *cells) take(read map[model.CellKey]model.Cell, begun moment) {
 	c.stored = fresh
 }
 
-// forget makes ready for another journal. What is on its way is still saved.
+// forget drops everything of a journal for another one. What is on its way is still saved.
 func (c *cells) forget() {
 	c.journal++
 	c.stored, c.drawn, c.saved = map[model.CellKey]model.Cell{}, map[model.CellKey]model.Cell{}, nil
 	c.done, c.undone = nil, nil
 }
 
-// at is what stands in a cell.
+// at is the content of a cell.
 func (c *cells) at(key model.CellKey) model.Cell {
 	if cell, ok := c.drawn[key]; ok {
 		return cell
@@ -227,8 +227,8 @@ func (c *cells) keep(key model.CellKey, entry model.CellEntry) {
 	c.saved = append(c.saved, key)
 }
 
-// settle takes a saved step for stored. One that could not be saved is drawn no more, and cannot be undone, nor can
-// those that were made over it.
+// settle takes a saved step for stored. One that was refused is no longer drawn and cannot be undone, and neither can the
+// steps over it.
 func (c *cells) settle(made step, err error) {
 	for _, ch := range made.changes {
 		if err == nil {
@@ -245,7 +245,7 @@ func (c *cells) settle(made step, err error) {
 	}
 }
 
-// settled calls then when nothing is on its way any more: at once, or on the UI goroutine. Who asked before is not told.
+// settled calls then once everything is saved or refused: at once, or on the UI goroutine. An earlier caller is not told.
 func (c *cells) settled(then func()) {
 	if c.idle = nil; !c.saving {
 		then()

@@ -19,7 +19,7 @@ type lessonCard struct {
 	actions *widgets.MenuButton
 	box     *fyne.Container
 	content fyne.CanvasObject
-	drawn   string // what is drawn, so that the clock redraws nothing in vain
+	drawn   string // what is drawn, so that the clock redraws only what differs
 }
 
 func newLessonCard(s *screen) *lessonCard {

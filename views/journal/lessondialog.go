@@ -32,7 +32,7 @@ const lessonHint = "Тема занятия может быть добавлен
 type lessonDialog struct {
 	s     *screen
 	edit  model.LessonEdit // as the dialog began
-	line  model.LessonLine // the lesson that is there
+	line  model.LessonLine // the lesson that is edited
 	date  *widgets.DateField
 	hours *widgets.Entry
 	kind  *table.Select[model.LessonKind]
@@ -54,7 +54,7 @@ func (s *screen) addLesson(topic model.TopicID) {
 	d.show()
 }
 
-// editLesson opens «Занятие» for one that is there.
+// editLesson opens «Занятие» for an existing lesson.
 func (s *screen) editLesson(l model.JournalLesson) {
 	d := newLessonDialog(s, model.LessonEdit{ID: l.ID, Teaching: l.Teaching, Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title})
 	d.line = s.lineOf(l)
@@ -176,7 +176,7 @@ func (s *screen) deleteLesson(l model.JournalLesson) {
 	})
 }
 
-// lossWords name a lesson and all that goes with it.
+// lossWords name a lesson and what is lost with it.
 func (s *screen) lossWords(l model.JournalLesson) string {
 	marks, absences := 0, 0
 	for _, st := range s.page.Students {

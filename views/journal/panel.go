@@ -20,7 +20,7 @@ const (
 	tabList   = "list"
 )
 
-// panel is what stands beside the sheet: the chosen lesson, the subject's plan, the term's lessons.
+// panel is the part beside the sheet: the chosen lesson, the subject's plan, the term's lessons.
 type panel struct {
 	s       *screen
 	tabs    *widgets.Tabs
@@ -56,7 +56,7 @@ func (p *panel) show(key string) {
 	p.page.Refresh()
 }
 
-// fill shows the page and the chosen lesson anew.
+// fill shows the page and the chosen lesson.
 func (p *panel) fill() {
 	if !p.s.known {
 		return
@@ -83,7 +83,7 @@ func (p *panel) fill() {
 	}
 }
 
-// tell brings what is said about the time up to date.
+// tell updates what depends on the time.
 func (p *panel) tell() { p.card.fill() }
 
 func (p *panel) newPlan() *table.Table[model.Topic, model.TopicID] {

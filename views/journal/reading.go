@@ -22,7 +22,7 @@ func (s *screen) ask(q model.JournalQuery) {
 	s.load()
 }
 
-// change makes ready for another journal. Until it is read this one stays, and can be written in.
+// change prepares for another journal. Until that is read this one stays, and can be written in.
 func (s *screen) change(q model.JournalQuery) {
 	s.query = q
 	s.asked++

@@ -11,7 +11,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// remoteState is where a remote lesson stands in time, in words; empty for a lesson that is not remote.
+// remoteState is the state of a remote lesson in words; empty for one that is not remote.
 func (c *lessonCard) remoteState(l model.JournalLesson) string {
 	if l.Remote == nil {
 		return ""
@@ -60,8 +60,8 @@ func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.Canvas
 	return widgets.FilterBar(open, drop)
 }
 
-// callLinks are what the teacher does seldom: another time before the start, the end while the call goes on, a link of
-// one's own where there is none.
+// callLinks are for what the teacher does rarely: changing the time before the start, ending the call, pasting a link if
+// there is none.
 func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links []fyne.CanvasObject) {
 	phase := line.Remote.Phase(s.now, 0)
 	if !s.page.Access.Remote || phase == model.PhaseOver {
@@ -148,7 +148,7 @@ func (s *screen) finishRemote(l model.JournalLesson) {
 	})
 }
 
-// perform does something and says that it is done, or in words why not.
+// perform does something and says that it is done, or why not.
 func (s *screen) perform(done string, do func(context.Context) error) {
 	s.deps.Do("Не получилось", func(ctx context.Context) error { return do(ctx) }, func() {
 		s.deps.Tell(done)

@@ -92,7 +92,7 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 // subjectWidth leaves room for a subject with its teacher.
 const subjectWidth float32 = 420
 
-// Title stands in the window's title.
+// Title is a part of the window's title.
 func (s *screen) Title() string {
 	if !s.known {
 		return "Журнал группы"
@@ -107,7 +107,7 @@ func journalTitle(g model.Group) string {
 	return "Журнал группы " + g.Name
 }
 
-// keepTime brings what is said about the time up to date as the next minute begins, and goes on.
+// keepTime updates what depends on the time as each minute begins.
 func (s *screen) keepTime() {
 	s.stop()
 	s.stop = s.deps.Timer(remote.UntilMinute(s.now), s.readClock)
@@ -186,13 +186,13 @@ func (s *screen) fill() {
 	s.panel.fill()
 }
 
-// gone reports whether the chosen lesson is there no more.
+// gone reports whether the chosen lesson was deleted.
 func (s *screen) gone() bool {
 	_, there := s.lessons[s.lesson]
 	return s.lesson != 0 && !there
 }
 
-// shown are the lessons that are to be seen.
+// shown are the lessons that are not hidden.
 func (s *screen) shown() []model.LessonID {
 	var shown []model.LessonID
 	for _, l := range s.page.Lessons {
@@ -213,7 +213,7 @@ func (s *screen) emptyWords() table.Empty {
 	return table.Empty{Title: "Занятий пока нет", Hint: "Добавьте первое занятие семестра.", Action: "Добавить занятие", Do: func() { s.addLesson(0) }}
 }
 
-// begin chooses the lesson that was wished for, or the nearest to today.
+// begin chooses the wanted lesson, or the nearest to today.
 func (s *screen) begin() {
 	lesson := s.wanted
 	if _, there := s.lessons[lesson]; !there {

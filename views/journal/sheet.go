@@ -38,7 +38,7 @@ func (s *screen) newSheet() *sheet.Sheet[model.PersonID, model.LessonID] {
 	return sheet
 }
 
-// pasted takes a block from a spreadsheet as one step, if all of it can stand in a journal.
+// pasted takes a block from a spreadsheet as one step, if all of it is valid.
 func (s *screen) pasted(texts []sheet.Text[model.PersonID, model.LessonID]) (complaint string) {
 	changes, replaced := make([]change, len(texts)), 0
 	for i, t := range texts {

@@ -40,7 +40,7 @@ func (s *screen) addTask(l model.JournalLesson, marked bool) {
 	newTaskDialog(s, model.TaskEdit{Lesson: l.ID, Kind: kind}, marked, nil).show(title, widgets.DayText(l.Date))
 }
 
-// editTask opens the dialog for a task that is there, with its marks.
+// editTask opens the dialog for an existing task, with its marks.
 func (s *screen) editTask(t model.Task) {
 	shell.Ask(s.deps.Desk, "Оценки не прочитаны", func(ctx context.Context) ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(ctx, t.ID) }, func(marks []model.StudentMark) {
 		edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title}

@@ -34,7 +34,7 @@ type ListService interface {
 type Deps struct {
 	shell.Desk
 	Service Service
-	// Journal makes «Журнал успеваемости», the choice of a group, to stand under the section's tabs.
+	// Journal makes «Журнал успеваемости», the choice of a group, for under the section's tabs.
 	Journal func() shell.Screen
 	// LessonJournal makes the journal that holds a lesson, with that lesson chosen.
 	LessonJournal func(model.LessonLine) shell.Screen

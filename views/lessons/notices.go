@@ -26,7 +26,7 @@ type NoticeDeps struct {
 	Locked func() bool
 	// OnLessons reports whether the person is where lessons are.
 	OnLessons func() bool
-	// Home brings the person back to the main screen, once that may be done.
+	// Home leads the person back to the main screen, once that may be done.
 	Home func()
 }
 
@@ -84,8 +84,8 @@ func (d NoticeDeps) notify(title string, line model.LessonLine, now time.Time) {
 	d.Notify(title, text)
 }
 
-// tellEnded is the notification of 29.3: whoever is at the lessons is brought to the main screen. Where something is being
-// edited, and elsewhere, the person goes there when they like.
+// tellEnded is the notification of 29.3: a person at the lessons is led to the main screen. While something is
+// edited, and elsewhere, a button leads there.
 func (d NoticeDeps) tellEnded(line model.LessonLine, now time.Time) {
 	d.notify(model.CallEnded, line, now)
 	text := model.CallEnded + ": " + line.Subject

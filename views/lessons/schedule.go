@@ -91,7 +91,7 @@ func (s *schedule) days() span {
 	}
 }
 
-// step goes on by so many days or weeks.
+// step turns so many days or weeks forward.
 func (s *schedule) step(by int) {
 	if !s.reading.Known() {
 		return
@@ -104,7 +104,7 @@ func (s *schedule) step(by int) {
 	s.turn(present.AddDate(0, 0, days))
 }
 
-// turn shows a day, or its week. At the present one the list goes on at midnight.
+// turn shows a day, or its week. The present one follows the date at midnight.
 func (s *schedule) turn(day time.Time) {
 	s.day = day
 	from, until := s.days()(s.read.today)
@@ -133,7 +133,7 @@ func (s *schedule) respan(key string) {
 	s.turn(day)
 }
 
-// buildTable makes the table anew: the week has a column for the day.
+// buildTable makes the table; the week has a column for the day.
 func (s *schedule) buildTable() {
 	with, withTitle := remote.Teachers, "Преподаватель"
 	if s.what.teaches {

@@ -206,7 +206,7 @@ func (s *section) index(key string) int {
 // tabsAbove is the room above the tabs.
 const tabsAbove float32 = 8
 
-// show brings a panel into sight.
+// show shows a panel.
 func (s *section) show(i int) {
 	s.current = i
 	p := s.panels[i]

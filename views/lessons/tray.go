@@ -15,11 +15,11 @@ import (
 // TrayActions are what the entries of the tray do.
 type TrayActions struct {
 	Open func(model.LessonLine)
-	Show func() // brings the window up
+	Show func() // shows the window
 	Quit func()
 }
 
-// trayWidth is how many characters of a lesson stand in the tray's menu, which no tray cuts by itself.
+// trayWidth is how many characters of a lesson are in the tray's menu: no tray cuts them by itself.
 const trayWidth = 60
 
 // TrayMenu is the menu of the system tray with the next remote lesson, nil for none. now is in the college's time

@@ -11,10 +11,10 @@ import (
 	"zvonok/views/widgets"
 )
 
-// remoteWord is the word beside the camera.
+// remoteWord is the word beside the camera icon.
 const remoteWord = "Дистанционное"
 
-// statusCell is where a lesson stands in time.
+// statusCell is the state of a lesson.
 func statusCell(line model.LessonLine, now time.Time) table.Cell {
 	text, tone := remote.Status(line, now)
 	// The column is called «Состояние»: when the lesson begins is all that is left to say.
@@ -30,7 +30,7 @@ func remoteCell(line model.LessonLine, now time.Time) table.Cell {
 	return table.Cell{Icon: widgets.IconVideo, Text: m.word, Tone: m.tone, Tooltip: m.tip}
 }
 
-// mark is what stands beside the camera of a remote lesson.
+// mark is the text beside the camera icon of a remote lesson.
 type mark struct {
 	word string
 	tone widgets.Tone
@@ -89,7 +89,7 @@ func timesText(line model.LessonLine, now time.Time) string {
 	return "—"
 }
 
-// lessonDetails is what stands under a lesson's subject in the teacher's «Сегодня».
+// lessonDetails is the text under a lesson's subject in the teacher's «Сегодня».
 func lessonDetails(line model.LessonLine) string {
 	parts := []string{groupWords(line)}
 	if line.Kind.Known() {

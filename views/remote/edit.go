@@ -108,7 +108,7 @@ func (e *editor) moves(edit model.RemoteEdit) bool {
 	return len(e.line.Stream) > 0 && (edit.Begins != begins || edit.Ends != ends)
 }
 
-// askMove asks about the others of the stream, and goes on.
+// askMove asks whether the others of the stream move too, and saves.
 func (e *editor) askMove() {
 	AskMove(e.desk.Frame.Window(), e.line, func(whole bool) {
 		e.apart, e.asked = !whole, true

@@ -22,7 +22,7 @@ type editForm struct {
 	begins, ends *widgets.Entry
 	with         []withLesson
 	withField    *fyne.Container     // holds those that may be chosen now
-	byHand       *table.Select[bool] // nil where the link can only be pasted, or is there already
+	byHand       *table.Select[bool] // nil if the link can only be pasted, or is known already
 	link         *linkField
 	post         *table.Select[model.PostWhen]
 	minutes      *widgets.Entry
@@ -242,7 +242,7 @@ func (f *editForm) pastes() bool {
 	return byHand
 }
 
-// complain says below the fields what is wrong; nil takes it back.
+// complain says below the fields what is wrong; nil removes that.
 func (f *editForm) complain(err error) {
 	text := ""
 	if err != nil {
@@ -253,7 +253,7 @@ func (f *editForm) complain(err error) {
 	f.relayout()
 }
 
-// relayout gives the dialog the height of what is to be seen now.
+// relayout gives the dialog the height of its visible fields.
 func (f *editForm) relayout() {
 	f.first.Hidden = !f.repeat.Checked() || !f.pastes()
 	f.e.dialog.SetPrimary("Сохранить", true)

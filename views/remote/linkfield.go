@@ -20,12 +20,12 @@ type LinkService interface {
 	CallHosts() []string
 	// OpenCallPage opens the page in the browser on which a person starts a call by hand.
 	OpenCallPage(ctx context.Context) error
-	// SetCallLink sets the link of a remote lesson that has none that works.
+	// SetCallLink sets the link of a remote lesson without a working one.
 	SetCallLink(ctx context.Context, lesson model.LessonID, link string) error
 }
 
-// linkField is the field for the link of a call that a person has made, which it checks as one types, with the button
-// that opens the page to make one.
+// linkField is the field for the link of a call that a person has made, with the button that opens the page to make one. It
+// checks what is typed.
 type linkField struct {
 	exec    widgets.Executor
 	service LinkService
@@ -53,7 +53,7 @@ func newLinkField(exec widgets.Executor, service LinkService) *linkField {
 	return f
 }
 
-// link is the link in the field, brought into form.
+// link is the link in the field, cleaned.
 func (f *linkField) link() (string, error) {
 	return model.CheckCallLink(f.entry.Text, f.service.CallHosts())
 }

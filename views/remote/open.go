@@ -22,7 +22,7 @@ import (
 type Service interface {
 	// LessonDay is the present calendar day, as 00:00 UTC, and the present instant in the college's time zone.
 	LessonDay(ctx context.Context) (today, now time.Time, err error)
-	// MayOpenRemote is OpenRemote's verdict without opening anything.
+	// MayOpenRemote is the error that OpenRemote would give, without opening anything.
 	MayOpenRemote(ctx context.Context, lesson model.LessonID) error
 	// CallWay is the way that the person asked to be remembered; WayAsk when none is.
 	CallWay(ctx context.Context) (model.CallWay, error)
@@ -35,7 +35,7 @@ type Service interface {
 	LinkService
 }
 
-// opening is one remote lesson on its way to be joined.
+// opening is the joining of one remote lesson.
 type opening struct {
 	desk    shell.Desk
 	service Service
@@ -49,7 +49,7 @@ func Open(desk shell.Desk, service Service, line model.LessonLine) {
 	(&opening{desk: desk, service: service, line: line}).begin(false)
 }
 
-// Ask is Open that asks for the way even where one is remembered.
+// Ask is Open, but asks for the way even if one is remembered.
 func Ask(desk shell.Desk, service Service, line model.LessonLine) {
 	(&opening{desk: desk, service: service, line: line}).begin(true)
 }
@@ -111,7 +111,7 @@ func (o *opening) choose() {
 	})
 }
 
-// enter opens the call; a way that is to be remembered is, once it has worked.
+// enter opens the call, and remembers the way if it worked and the person wants that.
 func (o *opening) enter(way model.CallWay, remember bool) {
 	widgets.Fetch(o.desk.Exec, func() (forgot, err error) {
 		ctx := o.desk.Exec.Context()
@@ -162,7 +162,7 @@ func (o *opening) renew() {
 	})
 }
 
-// askLink lets the teacher start the call by hand, says why, and goes on with its link.
+// askLink lets the teacher start the call by hand, says why, and continues with its link.
 func (o *opening) askLink(why error, then func()) {
 	PasteLink(o.desk, o.service, o.line, widgets.Sentence(why.Error()), then)
 }

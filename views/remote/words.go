@@ -9,10 +9,10 @@ import (
 	"zvonok/views/widgets"
 )
 
-// soon is when a lesson that has not begun is worth the colour of waiting.
+// soon is how long before its start a lesson gets the colour of waiting.
 const soon = time.Hour
 
-// Status says in words where a lesson stands in time, for a pill: «идёт сейчас», «начнётся через 12 мин», «завершено».
+// Status is the state of a lesson in words, for a pill: «идёт сейчас», «начнётся через 12 мин», «завершено».
 // It is empty for a lesson without a time that is not over, and for one of a day after tomorrow. now is in the
 // college's time zone.
 func Status(line model.LessonLine, now time.Time) (text string, tone widgets.Tone) {
@@ -41,7 +41,7 @@ func Status(line model.LessonLine, now time.Time) (text string, tone widgets.Ton
 	return "", widgets.ToneNeutral
 }
 
-// Over reports whether nothing of the lesson is left; a lesson without a time is over when its day is.
+// Over reports whether the lesson has ended; one without a time ends with its day.
 func Over(line model.LessonLine, now time.Time) bool {
 	switch {
 	case line.Remote != nil:
@@ -101,7 +101,7 @@ func ShortNames(names []model.Name) string {
 	return strings.Join(short, ", ")
 }
 
-// CallToCome says to the teacher how a lesson comes by the call that it does not have yet.
+// CallToCome tells the teacher who starts the call of a lesson that has none yet.
 func CallToCome(r *model.RemoteLesson) string {
 	switch r.Source {
 	case model.SourceAgent:
@@ -112,7 +112,7 @@ func CallToCome(r *model.RemoteLesson) string {
 	return "Звонок начнётся, когда вы откроете занятие."
 }
 
-// Moment is an instant as one says it now: «в 10:05», «24 ноября в 10:05». now is in the college's time zone.
+// Moment is an instant as people say it: «в 10:05», «24 ноября в 10:05». now is in the college's time zone.
 func Moment(at, now time.Time) string {
 	at = at.In(now.Location())
 	words := "в " + at.Format("15:04")
@@ -122,7 +122,7 @@ func Moment(at, now time.Time) string {
 	return words
 }
 
-// dayWords is a calendar day as one says it now.
+// dayWords is a calendar day as people say it.
 func dayWords(day, now time.Time) string {
 	switch today := model.Day(now, now.Location()); {
 	case day.Equal(today):
@@ -145,7 +145,7 @@ func startWords(line model.LessonLine, now time.Time) string {
 	return words + "."
 }
 
-// endWords says how a lesson that is over came to its end.
+// endWords says how a lesson ended.
 func endWords(line model.LessonLine, now time.Time) string {
 	switch r := line.Remote; {
 	case r == nil:
@@ -157,7 +157,7 @@ func endWords(line model.LessonLine, now time.Time) string {
 	}
 }
 
-// UntilMinute is how long it is until the next minute begins, when what is said of a lesson changes; a whole one when it is not known what time it is.
+// UntilMinute is the time until the next minute, when the words about lessons change; a whole minute if now is not known.
 func UntilMinute(now time.Time) time.Duration {
 	if now.IsZero() {
 		return time.Minute
