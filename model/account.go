@@ -127,7 +127,7 @@ type Founding struct {
 	Login, Password string
 }
 
-// Check says what is missing, in Russian; the password has its own rules, see CheckPassword.
+// Check says what is missing, in Russian; the rules of the password are in CheckPassword.
 func (f Founding) Check() error {
 	switch {
 	case Squeeze(f.College) == "":
@@ -307,7 +307,7 @@ func SuggestLogin(name Name, taken func(string) bool) string {
 // longestSurname is how much of a surname a login takes, in letters: it is typed from paper.
 const longestSurname = 20
 
-// latin writes Russian letters in Latin ones and leaves out what is no letter, digit or dash.
+// latin writes Russian letters in Latin ones and leaves out all but letters, digits and dashes.
 func latin(text string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(text) {
@@ -321,7 +321,7 @@ func latin(text string) string {
 	return strings.Trim(b.String(), "-")
 }
 
-// latinOf is the spelling of travel documents, which people know of their own names.
+// latinOf is the spelling of travel documents, which people know from theirs.
 var latinOf = map[rune]string{
 	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ё': "e", 'ж': "zh", 'з': "z", 'и': "i", 'й': "i",
 	'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f",

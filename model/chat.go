@@ -129,7 +129,7 @@ type Chat struct {
 	// Creator is who made the chat by hand, zero for the automatic ones.
 	Creator PersonID
 	// Peer is the conversation's number in the messenger, zero until it was created there;
-	// ActualTitle is its title in the messenger.
+	// ActualTitle is its title there.
 	Peer        MessengerID
 	ActualTitle string
 	Link        string

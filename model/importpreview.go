@@ -10,7 +10,7 @@ import (
 type ImportPreview struct {
 	// Fingerprint names these changes when they are loaded; empty where there are problems, or nothing changes.
 	Fingerprint string
-	Files       []string // their own names
+	Files       []string // names without folders
 	Format      string   // «Книга «Звонка» (XLSX)»
 	FormatCode  string   // «workbook-xlsx»
 	Problems    []ImportProblem

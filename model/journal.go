@@ -45,7 +45,7 @@ func (a Actor) LessonsAccess() LessonsAccess {
 	return access
 }
 
-// CourseGroups are the groups of a course on «Журнал успеваемости» (Рисунок 446), own groups first, then
+// CourseGroups are the groups of a course on «Журнал успеваемости» (Рисунок 446), the actor's first, then
 // by name. Year is 0 for groups without a course.
 type CourseGroups struct {
 	Year   int

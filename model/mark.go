@@ -120,8 +120,8 @@ func (c Cell) Marks() []Mark {
 	return append([]Mark{c.Mark}, c.Tasks...)
 }
 
-// ProposeAbsence is what «Отметить, кого нет» proposes for a student: what stands there already, and «Н» for who did not
-// join the call. Whoever has a mark was present.
+// ProposeAbsence is what «Отметить, кого нет» proposes for a student: what the cell has already, or «Н» for one who did not
+// join the call. A student with a mark was present.
 func (c Cell) ProposeAbsence(joined bool) Absence {
 	if c.Absence == 0 && !joined && len(c.Marks()) == 0 {
 		return AbsenceUnknown
@@ -138,7 +138,7 @@ func (c Cell) Absent(a Absence) Cell {
 }
 
 // Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of who came
-// late; an empty text takes both back. The marks of tasks stay. Letters may be of either case; Latin
+// late; an empty text clears both. The marks of tasks stay. Letters may be of either case; Latin
 // look-alikes of a forgotten keyboard layout are read as the Russian letters on the same keys.
 func (c Cell) Typed(text string) (Cell, error) {
 	typed := Cell{Tasks: c.Tasks}

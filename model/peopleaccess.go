@@ -8,15 +8,15 @@ import (
 // PeopleAccess is what an actor may see and do in «Пользователи».
 type PeopleAccess struct {
 	See       bool // the section is open
-	Everybody bool // every group and person; otherwise those of own groups and subjects
-	Parents   bool // parents of everybody or of own groups
+	Everybody bool // every group and person; otherwise those of the actor's groups and subjects
+	Parents   bool // parents of everybody or of the actor's groups
 	Edit      bool // changes the roster
 	Rights    bool // «Права доступа»
 }
 
 // PeopleAccess is the table of rights of «Пользователи». The administrator sees and edits everything;
-// the holder of «Управление чатами» sees everything; a curator sees own groups with the parents, a
-// teacher the groups of own subjects without them; students, parents and other staff have no section.
+// the holder of «Управление чатами» sees everything; a curator sees their groups with the parents, a
+// teacher the groups of their subjects without them; students, parents and other staff have no section.
 func (a Actor) PeopleAccess() PeopleAccess {
 	switch {
 	case !a.Kind.Has(Staff):

@@ -47,8 +47,8 @@ type NewPerson struct {
 	Namesake bool
 }
 
-// KnownPerson asks about somebody new who is called as people are whom the college has: one person may be several
-// things, and has one profile. A NewPerson that is a Namesake is taken. It is an ErrNamesake.
+// KnownPerson asks about somebody new who has the name of people of the college: one person may be several
+// things, and has one profile. A NewPerson that is a Namesake is accepted. It is an ErrNamesake.
 type KnownPerson struct{ Known []Person }
 
 // Error says who has the name: «Каган Наталья Васильевна уже есть в колледже (сотрудник)».
@@ -214,7 +214,7 @@ func CheckChosen(people []PersonID) error {
 	return nil
 }
 
-// CheckDisband refuses to disband a group that has students; coming counts those of them who are yet to come to it.
+// CheckDisband refuses to disband a group that has students; coming counts those who join it later.
 func CheckDisband(group string, students, coming int) error {
 	switch students {
 	case 0:

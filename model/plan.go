@@ -51,7 +51,7 @@ type PlannedChat struct {
 	Chat                // as it has to be; ID is zero while it is not in the database
 	Members []Member    // as they have to be, in ascending order of Person
 	Rows    []RowChange // the rows that differ from the database
-	// Altered says that the chat's own row differs from the database, New that it is not there.
+	// Altered says that the chat's own row differs from the database, New that the database has none.
 	Altered, New bool
 	Steps        []Step
 }
@@ -80,7 +80,7 @@ type PlanOptions struct {
 // MakePlan compares what the policy wants with the chats as they are listed and as they are in the
 // messenger. profiles gives each person's number in the messenger; zero or absent where there is none.
 //
-// Applying a plan and planning again gives a plan without steps, but for what the messenger refused.
+// Applying a plan and planning again gives a plan without steps, except for what the messenger refused.
 func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]MessengerID, o PlanOptions) Plan {
 	wanted := make(map[ChatKey]*DesiredChat, len(desired))
 	for i := range desired {
@@ -275,7 +275,7 @@ func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities)
 	slices.SortStableFunc(p.Steps, func(a, b Step) int { return cmp.Compare(a.Kind, b.Kind) })
 }
 
-// join says how a wanted person who is not in the chat gets there.
+// join says how a wanted person comes into the chat.
 func (p *PlannedChat) join(i int, m Member, profile MessengerID, may Capabilities) {
 	was := m
 	switch {

@@ -43,7 +43,7 @@ func (a Actor) MayCreateType(t ChatType) bool {
 }
 
 // MayCreate reports whether the actor may create this very chat: a manager any, a curator «Группа»
-// and «Родители» of own groups, a teacher «Предметы» of own subjects (29.2.3).
+// and «Родители» of their groups, a teacher «Предметы» of their subjects (29.2.3).
 func (a Actor) MayCreate(key ChatKey) bool {
 	switch {
 	case !a.MayCreateType(key.Type):

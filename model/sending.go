@@ -13,7 +13,7 @@ type Sending struct {
 	Demonstration bool
 }
 
-// May leaves of the types, none meaning all, those that the agent may carry by itself.
+// May gives those of the types (none means all) that the agent may send without asking.
 func (s Sending) May(types []ChatType) (may []ChatType) {
 	if len(types) == 0 {
 		types = ChatTypes
@@ -27,8 +27,8 @@ func (s Sending) May(types []ChatType) (may []ChatType) {
 }
 
 // Waits are the types that a person is to look at, and whether they were carried before, so that the plan of an ordinary
-// run is to be looked at; otherwise it is that of the first «Инициализировать список». A type that nobody has chosen at the
-// first one is not waited for.
+// run is to be looked at; otherwise it is that of the first «Инициализировать список». A type that was not chosen in the
+// first one does not wait.
 func (s Sending) Waits() (types []ChatType, again bool) {
 	if s.Community == 0 || s.Demonstration {
 		return nil, false

@@ -66,7 +66,7 @@ func (a MessengerAddresses) Filled(own MessengerAddresses) MessengerAddresses {
 	return a
 }
 
-// Normal is a without blanks and trailing slashes, and with own addresses left empty, so that a college
+// Normal is a without blanks and trailing slashes, and with the messenger's own addresses left empty, so that a college
 // that never changed them follows the program's defaults.
 func (a MessengerAddresses) Normal(own MessengerAddresses) MessengerAddresses {
 	for _, pair := range []struct {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// SittingPause is how long somebody may rest from editing a journal and still go on with the same sitting.
+// SittingPause is how long somebody may pause editing a journal and still continue the same sitting.
 const SittingPause = time.Hour
 
 // Sitting is a person's editing of one subject's journal in a row: a line of «Журнал изменений».

@@ -44,12 +44,12 @@ type StrangerRow struct {
 	// Known is whose profile this is already: of the college, but not on this chat's list. Otherwise Like is who it may
 	// be by the name; zero when nobody, or more than one.
 	Known, Like Candidate
-	// Sure: the name is the same, letter for letter but for case and ё.
+	// Sure: the name is the same, apart from case and ё.
 	Sure bool
 }
 
 // Resembling finds the one person with the messenger's name: the same first and last name, in either order, or
-// else nearly the same. Several who fit are none. sure is for the same.
+// else nearly the same. With several who fit there is none. sure: the name is the same.
 func Resembling(name Name, people []Candidate) (found Candidate, sure, ok bool) {
 	first, last := Fold(name.FirstName), Fold(name.LastName)
 	if first == "" || last == "" {
@@ -93,7 +93,7 @@ var shortNames = map[string][]string{
 	"татьяна": {"таня"}, "тимофей": {"тима"}, "федор": {"федя"}, "юлия": {"юля"}, "юрий": {"юра"}, "яна": {"яночка"},
 }
 
-// almost reports whether two folded names are the same but for one letter, or one is the everyday form of the other.
+// almost reports whether two folded names differ in one letter, or one is the everyday form of the other.
 func almost(a, b string) bool {
 	if a == b || slices.Contains(shortNames[a], b) || slices.Contains(shortNames[b], a) {
 		return true

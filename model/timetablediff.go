@@ -27,7 +27,7 @@ type TimetableDiff struct {
 
 // DiffTimetable works out how the stored lessons become what was read. stored are the timetable's lessons of
 // the groups that the lines name, within the days of the lines. A lesson is the same when its subject, its day
-// and its start are. What the lines leave out goes, unless somebody worked with it or it has begun.
+// and its start are. Lessons that are in no line go, unless somebody worked with them or they have begun.
 func DiffTimetable(stored []ScheduledLesson, lines []TimetableLine, rules TimetableRules) TimetableDiff {
 	type place struct {
 		teaching TeachingID

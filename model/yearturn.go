@@ -320,7 +320,7 @@ func (p YearTurnPlan) Counts() (n YearTurnCounts) {
 	return n
 }
 
-// fingerprint tells plans apart. What the messenger answers meanwhile makes no other plan.
+// fingerprint tells plans apart. Answers of the messenger do not change it.
 func (p YearTurnPlan) fingerprint() string {
 	h := sha256.New()
 	say := func(what ...any) { _, _ = fmt.Fprintln(io.Writer(h), what...) } // a hash refuses nothing

@@ -33,10 +33,10 @@ type Options struct {
 	Timeout time.Duration // of one request; DefaultTimeout
 }
 
-// Client calls the VK API with one token. It is safe for concurrent use; make one for a token, for it keeps the token's pace.
+// Client calls the VK API with one token. It is safe for concurrent use; make one for each token, since it keeps the token's pace.
 type Client struct {
 	hosts   Hosts
-	token   *Secret // behind a pointer, for fmt prints what unexported fields hold without asking them
+	token   *Secret // behind a pointer, since fmt prints the values of unexported fields
 	http    *http.Client
 	clock   Clock
 	log     *slog.Logger

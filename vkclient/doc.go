@@ -6,5 +6,5 @@
 // VKID signs people in by VK ID: Begin makes the address for the browser, a Loopback or a pasted address brings the answer,
 // Exchange turns it into Tokens, which Refresh renews. Secrets show in no error, no log line and no request's address.
 //
-// The package knows nothing of colleges. The local VK that it is tested against is the package sandbox beside it.
+// The package knows nothing of colleges. It is tested against the local VK of the package sandbox.
 package vkclient

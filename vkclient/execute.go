@@ -67,7 +67,7 @@ func (c *Client) Execute(ctx context.Context, calls []Call) ([]Result, error) {
 }
 
 // unsettled is the error of one call whose repetition failed as a whole. An idempotent call in a request of unknown outcome
-// is not in doubt itself: it may simply be made again.
+// is not in doubt: it may be made again.
 func unsettled(err error, call Call) error {
 	var doubt *UnknownOutcomeError
 	if errors.As(err, &doubt) && call.Idempotent() {

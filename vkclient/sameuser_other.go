@@ -4,5 +4,5 @@ package vkclient
 
 import "net/netip"
 
-// sameUser cannot be asked here: the nonce and the cookie are all.
+// sameUser is not known here: only the nonce and the cookie protect.
 func sameUser(netip.AddrPort, netip.AddrPort) bool { return true }

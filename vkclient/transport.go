@@ -131,7 +131,7 @@ func (c *Client) roundTrip(req *http.Request, method string) (*envelope, *Transp
 	return &answer, nil
 }
 
-// fetch sends a request and reads the answer to its end, whatever the status. The secrets stay out of the error.
+// fetch sends a request and reads the whole answer, with any status. The secrets stay out of the error.
 func fetch(client *http.Client, req *http.Request, method string, secrets ...Secret) (int, []byte, *TransportError) {
 	resp, err := client.Do(req)
 	if err != nil {

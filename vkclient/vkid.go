@@ -73,7 +73,7 @@ type Attempt struct {
 	URL string
 
 	redirect        string
-	state, verifier *Secret // behind pointers, for fmt prints what unexported fields hold without asking them
+	state, verifier *Secret // behind pointers, since fmt prints the values of unexported fields
 }
 
 // Begin starts a sign-in (GET /authorize in the browser). The scopes are VK ID's, such as vkid.personal_info; none asks for

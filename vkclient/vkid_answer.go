@@ -23,7 +23,7 @@ var (
 
 // Answer is what VK ID sent back by the browser, to be exchanged for tokens within minutes, once. It prints none of it.
 type Answer struct {
-	code   *Secret // behind a pointer, for fmt prints what unexported fields hold without asking them
+	code   *Secret // behind a pointer, since fmt prints the values of unexported fields
 	device string
 }
 

@@ -87,7 +87,7 @@ func (v *VKID) exchangeOnce(ctx context.Context, r vkidRequest) error {
 	return failure
 }
 
-// roundTrip sends and makes out the answer: VK ID's error comes first, whatever the status; the rest has to be what was asked for.
+// roundTrip sends and reads the answer: first VK ID's error, with any status; the rest has to be what was asked for.
 func (v *VKID) roundTrip(req *http.Request, r vkidRequest) error {
 	status, body, failure := fetch(v.http, req, r.method, r.secrets...)
 	if failure != nil {

@@ -75,7 +75,7 @@ func (l *Loopback) Start(page string) string {
 	return "http://" + l.host + startPath + l.newest
 }
 
-// Close stops listening. After Wait there is no need of it; closing again does nothing.
+// Close stops listening. After Wait it is not needed; closing again does nothing.
 func (l *Loopback) Close() error {
 	if err := l.listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("vk id: loopback: %w", err)
@@ -108,7 +108,7 @@ func (l *Loopback) Wait(ctx context.Context, accept func(address string) error) 
 	case <-served:
 		return "", fmt.Errorf("vk id: loopback: %w", failed)
 	}
-	_ = server.Close() // the answer's page has been sent whole; there is nothing to save in the other connections
+	_ = server.Close() // the answer's page has been sent; the other connections do not matter
 	<-served
 	if stopped != nil {
 		return "", stopped
@@ -254,7 +254,7 @@ func page(out http.ResponseWriter, status int, title, text string) {
 	_ = http.NewResponseController(out).Flush()
 }
 
-// guard keeps an answer to itself: it loads nothing, is not kept, and its address is told to nobody.
+// guard makes a page load nothing, be kept nowhere and tell its address to nobody.
 func guard(out http.ResponseWriter) {
 	h := out.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")

@@ -23,7 +23,7 @@ var today = time.Date(schoolYear, time.October, 20, 0, 0, 0, 0, time.UTC)
 
 // Account is somebody's account in the messenger.
 type Account struct {
-	// Key is the person's key in the snapshot; of a teacher who is a parent too, the teacher's.
+	// Key is the person's key in the snapshot; the teacher's for a teacher who is also a parent.
 	Key       roster.Key
 	Name      model.Name
 	Messenger model.MessengerID

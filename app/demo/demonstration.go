@@ -21,8 +21,8 @@ import (
 // ErrRealCollege keeps the demonstration, which brings people of its own, out of a real college.
 var ErrRealCollege = errors.New("в этой папке уже есть колледж, и он не демонстрационный: укажите для демонстрации другую папку ключом --data")
 
-// In starts the demonstration of a data folder, in which its local VK is kept too. A folder with a college that is no
-// demonstration is refused with ErrRealCollege, before anything is written into it.
+// In starts the demonstration of a data folder, in which its local VK is kept too. A folder with a real
+// college is refused with ErrRealCollege, before anything is written into it.
 func In(ctx context.Context, dir string, groups int) (*Demonstration, error) {
 	path := filepath.Join(dir, store.FileName)
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
@@ -33,7 +33,7 @@ func In(ctx context.Context, dir string, groups int) (*Demonstration, error) {
 	return Start(groups, sandbox.Options{StateFile: filepath.Join(dir, "vk-sandbox.jsonl")})
 }
 
-// Demonstration is the demonstration college beside its local VK.
+// Demonstration is the demonstration college with its local VK.
 type Demonstration struct {
 	Groups int
 	VK     *sandbox.Server
@@ -49,7 +49,7 @@ func (d *Demonstration) Parts(p desk.Parts) desk.Parts {
 	return p
 }
 
-// Start starts a local VK with the college's people in it beside those of the options.
+// Start starts a local VK with the college's people and those of the options.
 func Start(groups int, o sandbox.Options) (*Demonstration, error) {
 	_, accounts := College(groups)
 	users := make([]sandbox.User, len(accounts))

@@ -35,7 +35,7 @@ func FillJournals(ctx context.Context, c *college.College) error {
 	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		for _, j := range Journals(subjects, today, zone) {
-			// All were written at once, at the first start: one that is there tells of all of them.
+			// All were written at once, at the first start: if there is one, there are all.
 			if there, err := tx.LessonLines(store.LessonFilter{Teaching: j.Teaching}); err != nil || len(there) > 0 {
 				return err
 			}
@@ -100,7 +100,7 @@ func writeJournal(tx *store.Tx, j Journal) error {
 	return nil
 }
 
-// holdCall makes a lesson remote that goes on right now, with a call in the local VK, where none is today.
+// holdCall makes a lesson of right now remote, with a call in the local VK, unless there is one today.
 func (d *Demonstration) holdCall(ctx context.Context, c *college.College) error {
 	zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
 	if err != nil {

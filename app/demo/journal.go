@@ -67,7 +67,7 @@ func Journals(subjects []Subject, today time.Time, zone *time.Location) []Journa
 const weekSlots = 5 * len(pairs)
 
 // planWeek gives each subject a place in the week at which neither its group nor its teachers have another;
-// a subject for which there is none has no weekday of its own.
+// a subject without such a place gets no weekday.
 func planWeek(subjects []Subject) []slot {
 	type busy struct {
 		slot

@@ -9,7 +9,7 @@ import (
 )
 
 // records are the lines of a list of assets/demo, each split into exactly so many fields. The lists are
-// part of the program, so a broken one is a mistake of ours and panics.
+// part of the program, so a broken one is a bug and panics.
 func records(list string, fields int) [][]string {
 	text, err := assets.Demo.ReadFile("demo/" + list + ".txt")
 	if err != nil {

@@ -73,7 +73,7 @@ func (n names) father(r *rand.Rand, l lineage) model.Name {
 	}
 }
 
-// feminine is the feminine of a surname; surnames like Шевченко have none of their own.
+// feminine is the feminine of a surname; surnames like Шевченко do not change.
 func feminine(surname string) string {
 	return eachPart(surname, func(part string) string {
 		for _, ending := range []string{"ов", "ев", "ёв", "ин", "ын"} {

@@ -115,7 +115,7 @@ func draw(pdf *fpdf.Fpdf, x, y float64, college string, s Slip) {
 const smallest = 5.5 // points; the longest login fits
 
 // fit sets the font, smaller where the text is wider than the room, in millimetres: a login that is cut
-// is worth nothing. What does not fit even so is cut.
+// is worth nothing. Text that still does not fit is cut.
 func fit(pdf *fpdf.Fpdf, font, style string, size float64, text string, room float64) string {
 	text = printable(text)
 	room -= 2 * pdf.GetCellMargin()

@@ -31,7 +31,7 @@ func Hosts(at model.MessengerAddresses) vkclient.Hosts {
 }
 
 // SameAPI reports whether two addresses of the API, as the settings hold them, lead to the same one; an empty address is
-// VK's own, which VK serves under two names. A move between them asks nobody.
+// VK's own, which VK serves under two names. Nobody is asked about a move between them.
 func SameAPI(a, b string) bool {
 	own := vkclient.DefaultHosts().API
 	return vkclient.SameAPI(cmp.Or(a, own), cmp.Or(b, own))

@@ -8,17 +8,17 @@ import (
 	"zvonok/vkclient"
 )
 
-// callHosts are where the links of VK's calls lead, whatever its other addresses are.
+// callHosts are where the links of VK's calls lead, independent of its other addresses.
 var callHosts = []string{"vk.ru", "vk.com", "m.vk.ru", "m.vk.com", "sferum.ru"}
 
 // inviteHosts are where VK's invite links lead.
 var inviteHosts = []string{"vk.me", "vk.ru", "vk.com"}
 
 // InviteHosts are the host names, without ports, that an invite link may have: VK's and those of hosts.
-func InviteHosts(hosts vkclient.Hosts) []string { return beside(inviteHosts, hosts) }
+func InviteHosts(hosts vkclient.Hosts) []string { return together(inviteHosts, hosts) }
 
 // CallHosts are the host names, without ports, that a link of a call may have: VK's and those of hosts.
-func CallHosts(hosts vkclient.Hosts) []string { return beside(callHosts, hosts) }
+func CallHosts(hosts vkclient.Hosts) []string { return together(callHosts, hosts) }
 
 // pageHosts are where VK's other pages are: those of the sign-in and of the messenger.
 var pageHosts = []string{"id.vk.ru", "id.vk.com", "oauth.vk.ru", "oauth.vk.com", "web.vk.me", "web.vk.ru", "web.vk.com"}
@@ -34,8 +34,8 @@ func OwnPage(address string) bool {
 	})
 }
 
-// beside are own names and those of hosts.
-func beside(own []string, hosts vkclient.Hosts) []string {
+// together are own names and those of hosts.
+func together(own []string, hosts vkclient.Hosts) []string {
 	names := slices.Clone(own)
 	for _, name := range hosts.Names() {
 		if !slices.Contains(names, name) {

@@ -13,7 +13,7 @@ type Ref struct {
 	Key Key
 }
 
-// IsNew reports whether the record is yet to be inserted.
+// IsNew reports whether the record is to be inserted.
 func (r Ref) IsNew() bool { return r.ID == 0 && r.Key != "" }
 
 // IsZero reports whether r names nothing.

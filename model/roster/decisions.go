@@ -64,7 +64,7 @@ func (x *comparison) joinByKeys() {
 	}
 }
 
-// entryFor is the entry that leads to a person by itself: by a key of the source, or by a messenger id.
+// entryFor is the entry that leads to a person by a key of the source or a messenger id.
 func (x *comparison) entryFor(id model.PersonID) *entry {
 	for _, p := range peopleSections {
 		for _, k := range x.keysOf[p.section][int64(id)] {
@@ -101,7 +101,7 @@ func (x *comparison) unite(e, other *entry) bool {
 	return true
 }
 
-// Losses counts what the changes take out of the college on a day, of all that is there.
+// Losses counts what the changes take out of the college on a day, and of how many.
 func (c Changes) Losses(college College, day time.Time) model.ImportLosses {
 	leaves := make(map[model.PersonID]bool, len(c.Students.Removed))
 	for _, l := range c.Students.Removed {

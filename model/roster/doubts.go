@@ -7,8 +7,8 @@ import (
 	"zvonok/model"
 )
 
-// Doubt is a record that looks new, beside somebody who looks gone: perhaps one and the same person under another name
-// or in another group. What was answered once is remembered by the record's key: the one person has it then, or the
+// Doubt is a record that looks new and somebody who looks gone: perhaps one and the same person under another name
+// or in another group. An answer is remembered by the record's key: the old person has it then, or the
 // new one.
 type Doubt struct {
 	Key      Key
@@ -118,7 +118,7 @@ func (x *comparison) doubtsBeside(gone map[Section][]suspect) (doubts []Doubt) {
 					if !slices.Contains(like, p) && mayBeSame(p.Name, e.now.Name) && !x.codesDisagree(e, p) {
 						like = append(like, p)
 					}
-					return len(like) < 2 // two are as good as many
+					return len(like) < 2 // two are too many already
 				})
 			}
 			if len(like) == 1 {

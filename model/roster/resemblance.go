@@ -28,8 +28,8 @@ type alikePart uint8
 const (
 	alikeSurname  alikePart = iota + 1 // last and first name
 	alikeGiven                         // first and middle name
-	alikeBegins                        // the first half, but for a letter
-	alikeContinue                      // the second half, but for a letter
+	alikeBegins                        // the first half without a letter
+	alikeContinue                      // the second half without a letter
 )
 
 // fewAlike is up to how many people are compared one by one.

@@ -120,7 +120,7 @@ func (x *comparison) leftByOrder(e *entry) bool {
 	return heldByOrder(x.stated(s, x.enrolments[e.was.ID], group), s)
 }
 
-// ordered reports whether an order makes an enrolment that is yet to begin.
+// ordered reports whether an order makes a future enrolment.
 func (x *comparison) ordered(o *Enrolment) bool { return o.Opened && !x.came(o.From) }
 
 // onLeave reports whether an order has given a student leave, so that lists need not name them.

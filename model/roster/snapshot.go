@@ -53,7 +53,7 @@ type Snapshot struct {
 	// Today is the college's calendar date (00:00 UTC) on which the roster was read. Dates up to it have
 	// come.
 	Today time.Time
-	// Given names the sections that the source holds. What a source leaves out is not compared. Learners
+	// Given names the sections that the source holds. Other sections are not compared. Learners
 	// is every membership in a class: its learners, its teachers, its group.
 	Given map[Section]bool
 	// Files says in which file each given section is, as Place.File does.

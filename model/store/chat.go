@@ -237,7 +237,7 @@ func groupOf(day string) string {
 			WHERE w.parent_id = p.id` + order + `, '')`
 }
 
-// retireChat takes the key from the deleted chat that has it. That auto is 1 leads to it by the index of the keys: without,
+// retireChat takes the key from the deleted chat that has it. With auto = 1 SQLite uses the index of the keys: without it,
 // every new chat would look through all of them.
 const retireChat = `UPDATE chats SET auto = 0 WHERE auto = 1 AND type = $1 AND group_id = $2 AND teaching_id = $3 AND deleted = 1`
 
@@ -331,7 +331,7 @@ func (tx *Tx) PutMembers(rows []ChatRow) error {
 }
 
 // SetMemberAnswers writes what the messenger answered about people: Presence, AdminInChat, InChatAs and
-// Code. What should be is left alone, since it may have been edited while the answer was on its way;
+// Code. The desired state is left alone, since it may have been edited while the answer was on its way;
 // so a row to be dropped goes only when its person is still leaving.
 func (tx *Tx) SetMemberAnswers(rows []ChatRow) error {
 	var dropped []ChatRow

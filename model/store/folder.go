@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// prepareFolder makes the data folder, for its owner alone, or sees that nobody else can put a file of theirs into it.
+// prepareFolder makes the data folder, for its owner alone, or makes sure that nobody else can put a file into it.
 func prepareFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)

@@ -36,7 +36,7 @@ func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
 		ORDER BY g.id`, scope.Today, flag(scope.Everybody), scope.Of)
 }
 
-// PlacedIn loads the names of the students of a group, those who are yet to come among them, and counts these. today
+// PlacedIn loads the names of the students of a group, with those who join it later, and counts the latter. today
 // is ГГГГ-ММ-ДД.
 func (tx *Tx) PlacedIn(group model.GroupID, today string) (names []model.Name, coming int, err error) {
 	err = tx.each(func(rows *sql.Rows) error {

@@ -21,7 +21,7 @@ const SettingGeneration Setting = "college.generation"
 
 // Replace puts the copy from path in the place of the college that is open here and perhaps in other processes, which
 // all go on with it: its pages are written into the same file in one transaction, so that everybody's transactions are of
-// the college before or of the one after. With keep the college that was there is copied beside it, however damaged,
+// the college before or of the one after. With keep the former college is copied next to it, however damaged,
 // and the copy's name returned. Nothing changes when the copy from path is damaged or not ours. It must not be called
 // within a transaction. Subscribers are told that all has changed.
 func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept string, err error) {
@@ -42,7 +42,7 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 }
 
 // overwrite gives the college at target, which db writes to, the pages of fresh; with keep those that it had go into a
-// file beside it before.
+// file next to it before.
 func overwrite(ctx context.Context, db *sql.DB, target, fresh string, keep bool) (kept string, err error) {
 	if keep {
 		kept = keptName(target)
@@ -85,7 +85,7 @@ func copyPages(ctx context.Context, to, from *sql.DB) error {
 	})
 }
 
-// onConn runs fn on a connection that is nobody else's meanwhile.
+// onConn runs fn on a connection that nobody else uses meanwhile.
 func onConn(ctx context.Context, db *sql.DB, fn func(*sqlite3.SQLiteConn) error) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
@@ -109,7 +109,7 @@ type CopyMark struct {
 	Peers   map[model.MessengerID]bool
 }
 
-// MarkOf looks into a copy without changing it. What is not a whole copy of ours is an error in words.
+// MarkOf looks into a copy without changing it. A file that is no complete copy of ours is an error in words.
 func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 	if err := probe(ctx, path); err != nil {
 		return mark, err

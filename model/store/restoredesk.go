@@ -12,8 +12,8 @@ import (
 var ofThisComputer = []Setting{SettingAPIAddress, SettingSignInAddress, SettingWebAddress}
 
 // keepOwn gives a copy that is to take the place of the college at target the settings of this computer. From a
-// college that is missing or damaged it takes the empty ones, the program's own. What was confirmed for the agent was
-// confirmed for other lists than those of the copy.
+// college that is missing or damaged it takes the empty ones, the program's own. The confirmations for the agent were
+// for other lists than those of the copy.
 func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
 	own := map[Setting]string{}
 	if _, err := os.Stat(target); err == nil {

@@ -86,7 +86,7 @@ func cloneValues(v url.Values) url.Values {
 	return c
 }
 
-// migrate brings the schema up to date, keeping a copy beside the college at path that an older version made; none is
+// migrate brings the schema up to date, keeping a copy next to the college at path that an older version made; none is
 // kept where path is empty. A schema that is not the program's own is an error, and nothing of it is run.
 func migrate(ctx context.Context, db *sql.DB, path string) error {
 	version, err := checkSchema(ctx, db)
@@ -162,7 +162,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 // Elsewhere is a number that changes when another process has written into the file; what this one writes leaves it as
 // it is. It waits for a transaction that writes just now.
 func (s *Store) Elsewhere(ctx context.Context) (version int64, err error) {
-	// The one connection that writes is asked: to it, its own transactions are no change.
+	// Only the connection that writes does not count its own transactions as changes.
 	err = s.pools.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
 	return version, err
 }
@@ -197,7 +197,7 @@ func foreign(path string, err error) error {
 }
 
 // Restore puts the copy from path in the place of the college in dir, which other processes may have open, as Replace
-// does; the college that was there is kept beside it and its new name returned. One that is damaged beyond that is put
+// does; the former college is kept next to it and its new name returned. A college too damaged for that is put
 // aside as it is. Nothing changes when the copy is damaged or not ours. No Store of this process may be open on dir.
 func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 	fresh, err := prepare(ctx, dir, path)
@@ -233,8 +233,8 @@ func keptName(target string) string {
 	return fmt.Sprintf("%s.before-restore-%s", target, time.Now().UTC().Format("20060102-150405.000"))
 }
 
-// prepare makes a file beside the college in dir that can take its place: the copy from path, brought up to date. What
-// is damaged or not ours is an error in words.
+// prepare makes a file next to the college in dir that can take its place: the copy from path, brought up to date. A
+// file that is damaged or not ours is an error in words.
 func prepare(ctx context.Context, dir, path string) (fresh string, err error) {
 	if err := probe(ctx, path); err != nil {
 		return "", err
@@ -276,7 +276,7 @@ func endSessions(ctx context.Context, db *sql.DB) error {
 	return err
 }
 
-// putAside renames a database with what SQLite keeps beside it: all of it or, when a part is held
+// putAside renames a database with SQLite's other files for it: all of them or, when one is held
 // open by another program, nothing. Renamed and not copied, so that even a damaged college is kept as
 // it was.
 func putAside(from, to string) error {

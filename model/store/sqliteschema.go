@@ -15,7 +15,7 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// A database can hold code: a trigger or a view of somebody else's runs with the program's own statements. So a college
+// A database can hold code: a foreign trigger or view would run with the program's statements. So a college
 // is opened, and a copy taken, only when its schema is the one that the program's migrations make. Reading
 // sqlite_master runs nothing.
 

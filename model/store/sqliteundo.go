@@ -84,7 +84,7 @@ func makeTriggers(ctx context.Context, db *sql.DB) error {
 	return tx.Commit()
 }
 
-// dropTriggers drops the triggers of the undo, whatever they do: nothing is to be noted of a migration.
+// dropTriggers drops the triggers of the undo, so that nothing of a migration is noted.
 func dropTriggers(ctx context.Context, tx querier, schema map[string]schemaObject) error {
 	for name, o := range schema {
 		if o.isUndo(name) {

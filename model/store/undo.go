@@ -21,7 +21,7 @@ func (tx *Tx) Record(at time.Time) error {
 	return tx.exec(`INSERT INTO recording (change_id, known) SELECT $1, coalesce(max(id), 0) FROM persons`, tx.change)
 }
 
-// endRecord stops noting. Where nothing was changed there is no change.
+// endRecord stops noting. A change of nothing is deleted.
 func (tx *Tx) endRecord() error {
 	if err := tx.exec(`DELETE FROM recording`); err != nil {
 		return err
@@ -39,8 +39,8 @@ func (tx *Tx) endRecord() error {
 // Change is the change that the transaction records, 0 for none.
 func (tx *Tx) Change() model.ChangeID { return tx.change }
 
-// undoRow is what a change made of a row: its columns before and after, nil where there was no row. Of an added row
-// after may hold the keys alone.
+// undoRow is what a change made of a row: its columns before and after, nil where there was no row. For an added row
+// after may hold only the keys.
 type undoRow struct {
 	undoTable
 	before, after []any
@@ -178,8 +178,8 @@ func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
 	return s, err
 }
 
-// turned reports whether the change turned a column that is 0 or 1 from one to the other; a row that is not there any
-// more counts as turned.
+// turned reports whether the change turned a column that is 0 or 1 from one to the other; a row that is gone
+// counts as turned.
 func (r undoRow) turned(column string, from, to int64) bool {
 	i := slices.Index(r.all(), column)
 	return i >= 0 && i < len(r.before) && r.before[i] == from && (r.after == nil || i < len(r.after) && r.after[i] == to)

@@ -71,7 +71,7 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) (err error) {
 	return tx.RosterEdited()
 }
 
-// moveBack takes everything back but the deletion of what others may refer to, and derives anew who studies where.
+// moveBack takes everything back except added rows that others may refer to, and derives the enrolments again.
 func (u *undoing) moveBack() error {
 	moved, err := u.moved()
 	if err != nil {
@@ -95,7 +95,7 @@ func (u *undoing) moveBack() error {
 	return u.disbandToday()
 }
 
-// moved are the people whose enrolments the movements and orders of the change decide, as far as these are there.
+// moved are the people whose enrolments depend on the present movements and orders of the change.
 func (u *undoing) moved() (people []model.PersonID, err error) {
 	for _, r := range u.rows {
 		switch r.name {
@@ -176,7 +176,7 @@ func (u *undoing) by(holds func(undoRow) bool) map[string][]undoRow {
 	return of
 }
 
-// bringBack makes the rows again that the change deleted, unless they are there or what they refer to is not.
+// bringBack makes the deleted rows again, unless they exist or what they refer to does not.
 func (u *undoing) bringBack() error {
 	of := u.by(func(r undoRow) bool { return r.after == nil })
 	for _, t := range undoTables {
@@ -216,7 +216,7 @@ func (u *undoing) insert(r undoRow) error {
 	return u.exec(`INSERT INTO `+r.name+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks(len(values))+`)`, values...)
 }
 
-// merge gives the altered rows back the columns that nobody has altered since.
+// merge restores those columns of the altered rows that nobody has altered since.
 func (u *undoing) merge() error {
 	for _, r := range u.rows {
 		if r.before == nil || r.after == nil {
@@ -287,7 +287,7 @@ func (u *undoing) merged(r undoRow, now []any) (set []string, values []any) {
 			set, values = append(set, column), append(values, value)
 		}
 	}
-	if renamed { // of the name's parts, each of which may be another one's by now
+	if renamed { // some part of the name may come from another change by now
 		name := model.Name{}
 		for i, part := range []*string{&name.LastName, &name.FirstName, &name.MiddleName} {
 			*part, _ = now[1+i].(string)

@@ -11,7 +11,7 @@ type undoTable struct {
 	// keys are the columns that tell rows apart, columns the others that matter; a new one goes last, since undo_rows
 	// holds rows of older versions.
 	keys, columns []string
-	// late: other rows may refer to it, so an added row is deleted when all else was taken back, unless they do.
+	// late: other rows may refer to it, so an added row is deleted last, unless they do.
 	late bool
 	// whole: people edit rows without that being noted, so an added row is noted with all its columns.
 	whole bool

@@ -76,7 +76,7 @@ func (u *undoing) findEdited() error {
 			if err != nil {
 				return err
 			}
-			if now == nil { // what a change has dropped is its own, what somebody has deleted is no loss
+			if now == nil { // a row that a change has dropped is blamed on it, one that somebody has deleted is no loss
 				edited = len(u.blamed(later)) > 0
 			} else if edited = !slices.Equal(now, r.after); edited {
 				who = u.called(r.undoTable, r.id())
@@ -97,7 +97,7 @@ func list(ids []int64) string {
 	return string(text)
 }
 
-// findUses looks, once rows were taken back, for what refers to those that are to go.
+// findUses looks, after rows were taken back, for what refers to those that are to go.
 func (u *undoing) findUses() error {
 	for _, ref := range undoRefs {
 		ids := slices.Concat(u.going[ref.of], u.ended[ref.of])
@@ -253,7 +253,7 @@ func (u *undoing) giveBack() error {
 	return nil
 }
 
-// findTwins looks, once rows were taken back, for those that came back to where others are by now.
+// findTwins looks, after rows were taken back, for those whose place others have by now.
 func (u *undoing) findTwins() error {
 	for _, r := range u.rows {
 		if r.twin == "" || r.after != nil {
@@ -271,7 +271,7 @@ func (u *undoing) findTwins() error {
 	return nil
 }
 
-// called is what people call a row; empty where there is no word for it.
+// called is what people call a row; empty where there is no name.
 func (u *undoing) called(t undoTable, id int64) (name string) {
 	if t.label != "" {
 		_ = u.one(`SELECT `+t.label+` FROM `+t.name+` t WHERE t.id = $1`, []any{id}, &name) // the error says enough without it

@@ -33,7 +33,7 @@ const (
 	codeExpired       = 1117
 )
 
-// errorTexts are VK's own words. The codes that only faults give are here too.
+// errorTexts are VK's words, also for the codes that only faults give.
 var errorTexts = map[int]string{
 	1:                 "Unknown error occurred",
 	codeUnknownMethod: "Unknown method passed",
@@ -108,7 +108,7 @@ func failMessage(code int, text string) *apiError { return &apiError{Code: code,
 
 func failParam(particulars string) *apiError { return failBecause(codeParam, particulars) }
 
-// asAPIError is the error as VK would tell it; one that is not VK's own is an internal error of the server.
+// asAPIError is the error as VK would tell it; any other error is an internal error of the server.
 func asAPIError(err error) *apiError {
 	var e *apiError
 	if errors.As(err, &e) {

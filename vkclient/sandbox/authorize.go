@@ -29,7 +29,7 @@ type application struct {
 	client, redirect, state, challenge, scope string
 }
 
-// authorize is GET /authorize: the way in for applications. One that asks wrongly is told on the page, for nobody knows whether
+// authorize is GET /authorize: the way in for applications. A wrong request is explained on the page, since nobody knows whether
 // the redirect address is its own.
 func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()

@@ -52,7 +52,7 @@ func (s *Server) showCall(w http.ResponseWriter, page callPage) {
 // visitorOf is who looks at a page: the person named in the request or else the one who is signed in; nil for nobody. The caller
 // holds the lock.
 func (s *Server) visitorOf(r *http.Request) *User {
-	id, _ := strconv.ParseInt(r.FormValue("user"), 10, 64) // whatever it is, nobody is named by it
+	id, _ := strconv.ParseInt(r.FormValue("user"), 10, 64) // what is no number names nobody
 	if u := s.world.users[id]; u != nil {
 		return u
 	}

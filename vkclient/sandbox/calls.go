@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// defaultEmptyCall is how long a call goes on in which nobody is.
+// defaultEmptyCall is how long an empty call goes on.
 const defaultEmptyCall = 5 * time.Minute
 
 // The ways into a call.
@@ -24,7 +24,7 @@ type vkCall struct {
 	Owner    int64        `json:"owner"`
 	Finished bool         `json:"finished"`
 	Members  []callMember `json:"members"` // in the order in which they came; nobody once it is finished
-	Empty    int64        `json:"empty"`   // since when nobody is in it, in Unix seconds; 0: somebody is
+	Empty    int64        `json:"empty"`   // since when it is empty, in Unix seconds; 0: it is not
 	Way      string       `json:"way"`     // of the one who came last
 }
 
@@ -37,7 +37,7 @@ func (c *vkCall) member(id int64) int {
 	return slices.IndexFunc(c.Members, func(m callMember) bool { return m.ID == id })
 }
 
-// applyInCall is an event in a call that is there.
+// applyInCall applies an event to an existing call.
 func (w *world) applyInCall(c *vkCall, e event) {
 	switch e.Op {
 	case opEnter:
@@ -57,7 +57,7 @@ func (w *world) applyInCall(c *vkCall, e event) {
 	}
 }
 
-// endEmptyCalls ends the calls in which nobody has been for long, as VK does. The caller holds the lock.
+// endEmptyCalls ends the calls that have been empty for long, as VK does. The caller holds the lock.
 func (s *Server) endEmptyCalls() {
 	if s.opts.EmptyCall < 0 {
 		return

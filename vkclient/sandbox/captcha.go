@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// captchas are the tests that were set and not yet passed.
+// captchas are the tests that were not yet passed.
 type captchas struct {
 	last int64
 	open map[string]bool
@@ -37,7 +37,7 @@ func (c *call) captcha(newer bool) error {
 func successToken(sid string) string { return "passed-" + sid }
 func letters(sid string) string      { return "s" + sid[len(sid)-4:] }
 
-// pass reports whether the request answers an open test, which is then over.
+// pass reports whether the request answers an open test, and closes it.
 func (t *captchas) pass(outer params) bool {
 	for sid := range t.open {
 		if outer.text("success_token") == successToken(sid) ||

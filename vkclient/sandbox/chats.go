@@ -11,7 +11,7 @@ import (
 // maxFirstMembers is how many first members messages.createChat takes.
 const maxFirstMembers = 450
 
-// chatOf finds the chat of a call by chat_id. A chat that the caller is not in is out of reach.
+// chatOf finds the chat of a call by chat_id. The caller reaches only chats that they are in.
 func (c *call) chatOf() (*chat, error) {
 	id, err := c.params.need("chat_id")
 	if err != nil {
@@ -49,7 +49,7 @@ func (c *call) title() (string, error) {
 	return title, nil
 }
 
-// createChat is messages.createChat. Those who let nobody add them, and ids that nobody has, are left out without a word.
+// createChat is messages.createChat. People who let nobody add them, and unknown ids, are silently left out.
 func createChat(c *call) (any, error) {
 	asked, err := c.params.numbers("user_ids")
 	if err != nil {
@@ -132,7 +132,7 @@ func getInviteLink(c *call) (any, error) {
 	return map[string]any{"link": c.link(found)}, nil
 }
 
-// joinChatByInviteLink is messages.joinChatByInviteLink. One who is in already is told the chat as well.
+// joinChatByInviteLink is messages.joinChatByInviteLink. A member is told the chat as well.
 func joinChatByInviteLink(c *call) (any, error) {
 	if !c.params.has("link") {
 		return nil, failParam("link is undefined")

@@ -209,7 +209,7 @@ func getConversations(c *call) (any, error) {
 	return map[string]any{"count": len(all), "items": items}, nil
 }
 
-// getConversationsByID is messages.getConversationsById. What the caller may not see is left out; a community sees the chats
+// getConversationsByID is messages.getConversationsById. It leaves out what the caller may not see; a community sees the chats
 // that it is an administrator of.
 func getConversationsByID(c *call) (any, error) {
 	peers, err := c.params.numbers("peer_ids")

@@ -52,7 +52,7 @@ type event struct {
 	World     *world     `json:"world,omitempty"`
 }
 
-// apply lets an event happen. It was found allowed when it was made, so nothing is checked here.
+// apply lets an event happen. Rights were checked when it was made.
 func (w *world) apply(e event) {
 	switch e.Op {
 	case opCommunity:
@@ -100,7 +100,7 @@ func (w *world) applyChat(e event) {
 	w.write(&c.thread, message{From: e.By, At: e.At, Action: "chat_create", Text: e.Title})
 }
 
-// applyInChat is an event in a chat that is there.
+// applyInChat applies an event to an existing chat.
 func (w *world) applyInChat(c *chat, e event) {
 	switch e.Op {
 	case opJoin:
@@ -149,7 +149,7 @@ func (w *world) applyClear(e event) {
 	t.Cleared[e.By] = true
 }
 
-// thread is the conversation of one with a peer; a dialog that was not there begins.
+// thread is the conversation of one with a peer; a new dialog begins.
 func (w *world) thread(who, peer int64) *thread {
 	if peer > peerBase {
 		return &w.chats[peer-peerBase].thread

@@ -121,7 +121,7 @@ type requestFault struct {
 }
 
 // ofRequest finds what goes wrong with a request. Every fault counts every occasion; the first that hits decides,
-// beside slowness.
+// besides slowness.
 func (fs *faults) ofRequest(in *arrival) requestFault {
 	var hit requestFault
 	for _, f := range fs.list {

@@ -17,7 +17,7 @@ func (s *Server) accessLifetime() int64 {
 	return 3600
 }
 
-// grant is one consent of a person to an application and all that was issued for it: the code, then the family of tokens that
+// grant is one consent of a person to an application and all that was issued for it: the code, then the tokens that
 // follow each other. Times are Unix seconds.
 type grant struct {
 	ID        int64         `json:"id"`

@@ -58,7 +58,7 @@ func (j *journal) close() error {
 	return j.file.Close()
 }
 
-// replay is the world that the file tells of; no file is an empty world. A last line that was cut short never happened.
+// replay is the world of the file; no file is an empty world. A last line that was cut short is dropped.
 func replay(path string) (*world, error) {
 	w := newWorld()
 	file, err := os.Open(path)

@@ -21,7 +21,7 @@ func (s *Server) window(token string, who identity) *window {
 	return w
 }
 
-// allow reports whether one more request fits into the second that ends now. One that does not is not counted.
+// allow reports whether one more request fits into the second that ends now. A refused one is not counted.
 func (w *window) allow(now time.Time) bool {
 	for len(w.at) > 0 && now.Sub(w.at[0]) >= time.Second {
 		w.at = w.at[1:]

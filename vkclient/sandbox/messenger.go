@@ -55,7 +55,7 @@ func (s *Server) pageMessenger(w http.ResponseWriter, r *http.Request) {
 	if asked == "" {
 		asked = query.Get("peer")
 	}
-	peer, _ := strconv.ParseInt(asked, 10, 64) // whatever it is, no conversation is opened by it
+	peer, _ := strconv.ParseInt(asked, 10, 64) // what is no number opens no conversation
 	id, _ := strconv.ParseInt(query.Get("user"), 10, 64)
 	base := "/im?"
 	s.mu.Lock()

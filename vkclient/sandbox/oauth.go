@@ -33,7 +33,7 @@ const (
 	oauthServerError    = "server_error"
 )
 
-// oauthStatus are the HTTP statuses of errors; the others come with 200. As with VK, there is no system in them.
+// oauthStatus are the HTTP statuses of errors; the others come with 200, as unsystematic as VK's.
 var oauthStatus = map[string]int{
 	oauthInvalidRequest: http.StatusBadRequest,
 	oauthInvalidClient:  http.StatusUnauthorized,
@@ -86,7 +86,7 @@ func (s *Server) carryOutOAuth(name string, form url.Values) (any, error) {
 	return oauthMethods[name](s, form)
 }
 
-// ofOAuth is the fault's code in VK ID's words: the API's "too many" and "unwell" have their likes there.
+// ofOAuth is the fault's code in VK ID's words: the API's "too many" and "unwell" exist there too.
 func (f *fault) ofOAuth() error {
 	switch f.code {
 	case codeTooFast:

@@ -30,7 +30,7 @@ type Options struct {
 	PayloadAnswers bool          // VK ID answers by one parameter, payload, with the others in it as JSON
 	AccessLifetime time.Duration // of VK ID's access tokens, in whole seconds; 0: an hour
 	NoMessages     bool          // VK has let no application act in chats: a sign-in that asks for it is invalid_scope
-	EmptyCall      time.Duration // after which a call ends in which nobody is, by Now; 0: five minutes, less: never
+	EmptyCall      time.Duration // after which an empty call ends, by Now; 0: five minutes, less: never
 	// Called, when set, hears of every call, those within an execute too, before it is carried out or fails: its method,
 	// and the conversation that it names, 0 for none. It must not ask the Server anything.
 	Called func(method string, peerID int64)
@@ -135,7 +135,7 @@ func (s *Server) populate() error {
 	return nil
 }
 
-// AddUser lets one more person live here; one with a known id stays as it is. What it has no token or password for is filled in.
+// AddUser adds a person; a known id stays as it is. A missing token or password is filled in.
 func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -174,7 +174,7 @@ func (s *Server) commit(e event) error {
 	return nil
 }
 
-// SetFaults replaces the faults and starts their counts anew; an empty specification ends them.
+// SetFaults replaces the faults and their counts; an empty specification ends them.
 func (s *Server) SetFaults(spec string) error {
 	parsed, err := parseFaults(spec, s.opts.Seed)
 	if err != nil {

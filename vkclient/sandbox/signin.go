@@ -78,7 +78,7 @@ func (s *Server) startSignIn(w http.ResponseWriter, r *http.Request, f *signIn) 
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
-// settle finds what is left to do for one who is signed in; it answers where the browser leaves for when that is nothing.
+// settle finds what is left to do for a signed-in person; when nothing is, it answers where the browser goes.
 func (s *Server) settle(f *signIn) string {
 	switch {
 	case !s.world.users[f.user].HasProfile:
@@ -92,7 +92,7 @@ func (s *Server) settle(f *signIn) string {
 	return ""
 }
 
-// stepSignIn is POST /signin/ID: a button was pressed. One that the stage does not have, from a page gone by, shows the stage.
+// stepSignIn is POST /signin/ID: a button was pressed. A button of another stage, from an old page, shows the stage.
 func (s *Server) stepSignIn(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	pressed := r.PostFormValue("do")

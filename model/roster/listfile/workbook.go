@@ -154,8 +154,8 @@ type workbook struct {
 	references   map[roster.Section]*references
 	guesses      int             // how often a close name was looked for
 	studentNamed map[string]int  // by folded name alone, once a reference led to nothing; into s.Students
-	looseGroups  map[string]bool // what the groups' names look like, likewise
-	groupNames   []string        // likewise
+	looseGroups  map[string]bool // the groups' names as table.Alike, filled at the first lost reference
+	groupNames   []string        // filled with looseGroups
 	staffEnds    map[string]referenceEnd
 }
 
@@ -210,7 +210,7 @@ func Read(r *table.Reader, format roster.Format, book string, tables map[roster.
 	if !w.s.Given[roster.Staff] {
 		w.s.Lacks |= roster.FieldCurator // nobody says who they are
 	}
-	// Every reference leads to a sheet that is read before. One to a sheet that could not be read is not
+	// Every reference leads to a sheet that is read before. A reference to a sheet that could not be read is not
 	// complained of row by row.
 	for _, step := range []struct {
 		def *sheetDef

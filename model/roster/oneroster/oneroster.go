@@ -88,7 +88,7 @@ type file struct {
 	columns    []table.Column
 	row        func(rec *table.Record)
 	gives      []roster.Section
-	optional   bool // one that is empty is as good as none
+	optional   bool // an empty one counts as missing
 }
 
 // readFiles reads the files of a format among the tables, and tells missing of those that are not there.

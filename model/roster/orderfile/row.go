@@ -209,7 +209,7 @@ func (o *orderReader) strayGroup(values []string) int {
 }
 
 // complain says what is wrong with a row that was read as it is. It reports whether the row can be taken
-// nevertheless: a group that the order need not name may be missing.
+// anyway: a group that the order need not name may be missing.
 func (o *orderReader) complain(at roster.Place, row reading, values []string) bool {
 	rec := table.Record{Reader: o.Reader, File: at.File, Cols: orderColumns, Row: at.Row, Values: values, Ok: true}
 	for c, value := range values {

@@ -67,7 +67,7 @@ func (r *Reader) Sort(files model.Files) (Source, bool) {
 			if len(files) == 1 {
 				r.Problems.Put(roster.Problem{Place: roster.Place{File: f.Name}, Emptying: true, Message: "Файл пуст: выгрузите его ещё раз"})
 			} else {
-				// Foreign systems leave a file empty that has no rows; who needs its columns says so.
+				// Foreign systems write an empty file when there are no rows; the reader that needs its columns complains.
 				src.Tables = append(src.Tables, Sheet{File: f.Name, Stem: stemOf(f.Name), Rows: noRows})
 			}
 		case kindZip:

@@ -123,7 +123,7 @@ var excelErrors = []string{
 }
 
 // checkFormula complains of what is not a value: the text of a formula, which a table that is made of it later would
-// carry out, and the error of one. What systems write as ="00123", to keep the zeros, is read.
+// carry out, and the error of one. It reads ="00123", which systems write to keep the zeros.
 func (rec *Record) checkFormula(col int) {
 	value := rec.Values[col]
 	if text, quoted := strings.CutPrefix(value, `="`); quoted && strings.Count(text, `"`) == 1 && strings.HasSuffix(text, `"`) {
