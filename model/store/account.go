@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
 	"time"
 
@@ -21,17 +20,11 @@ type AccountRecord struct {
 	Disabled bool
 }
 
-const accountColumns = `a.person_id, a.login, a.hash, a.one_time, a.made, a.disabled`
-
 // account loads the one account of a condition on its row a.
 func (tx *Tx) account(where string, arg any) (AccountRecord, error) {
 	var a AccountRecord
-	var made string
-	err := tx.one(`SELECT `+accountColumns+` FROM accounts a WHERE `+where, []any{arg},
-		&a.Person, &a.Login, &a.Hash, &a.OneTime, &made, &a.Disabled)
-	if err == nil {
-		a.Made, err = parseDate(made)
-	}
+	err := tx.one(`SELECT a.person_id, a.login, a.hash, a.one_time, a.made, a.disabled FROM accounts a WHERE `+where, []any{arg},
+		&a.Person, &a.Login, &a.Hash, &a.OneTime, toDay{&a.Made}, &a.Disabled)
 	return a, err
 }
 
@@ -90,22 +83,11 @@ func (tx *Tx) NoteSignIn(id model.PersonID, at time.Time) error {
 
 // Accounts loads the people who have not left with their accounts and their groups on the day today, ГГГГ-ММ-ДД, by name.
 func (tx *Tx) Accounts(today string) ([]model.Account, error) {
-	var accounts []model.Account
-	err := tx.each(func(rows *sql.Rows) error {
-		var a model.Account
-		var made string
-		var last int64
-		err := rows.Scan(&a.Person, &a.Name.LastName, &a.Name.FirstName, &a.Name.MiddleName, &a.Kind, &a.Group,
-			&a.Login, &a.OneTime, &made, &a.Disabled, &last)
-		if err != nil {
-			return err
-		}
-		a.LastIn = fromUnix(last)
-		a.Made, err = parseDate(made)
-		accounts = append(accounts, a)
-		return err
+	accounts, err := load(tx, func(a *model.Account) []any {
+		return []any{&a.Person, &a.Name.LastName, &a.Name.FirstName, &a.Name.MiddleName, &a.Kind, &a.Group,
+			&a.Login, &a.OneTime, toDay{&a.Made}, &a.Disabled, toMoment{&a.LastIn}}
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`,
-			coalesce(a.login, ''), coalesce(a.one_time, 0), coalesce(a.made, ''), coalesce(a.disabled, 0), coalesce(a.last_in, 0)
+			coalesce(a.login, ''), coalesce(a.one_time, 0), a.made, coalesce(a.disabled, 0), a.last_in
 		FROM people p LEFT JOIN accounts a ON a.person_id = p.id
 		WHERE p.active = 1 ORDER BY p.id`, today)
 	sortByName(newSortKeys(), accounts, func(a *model.Account) model.Name { return a.Name })

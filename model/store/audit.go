@@ -28,15 +28,7 @@ func (q AuditQuery) args() []any {
 	if !q.Until.IsZero() {
 		until = q.Until.Unix()
 	}
-	from := int64(0)
-	if !q.From.IsZero() {
-		from = q.From.Unix()
-	}
-	byActor := 0
-	if q.ByActor {
-		byActor = 1
-	}
-	return []any{byActor, q.Actor, q.Action, q.Action, from, until, q.Change}
+	return []any{flag(q.ByActor), q.Actor, q.Action, q.Action, seconds(q.From), until, q.Change}
 }
 
 // LastAudit is the number of the latest line, 0 where there is none.
@@ -54,12 +46,11 @@ func (tx *Tx) EachAudit(q AuditQuery, fn func(model.AuditLine) error) error {
 	return tx.each(func(rows *sql.Rows) error {
 		var l model.AuditLine
 		var name model.Name
-		var at int64
-		err := rows.Scan(&l.ID, &at, &l.Actor, &name.LastName, &name.FirstName, &name.MiddleName, &l.Action, &l.Subject, &l.Details, &l.Change, &l.Undone)
+		err := rows.Scan(&l.ID, toMoment{&l.At}, &l.Actor, &name.LastName, &name.FirstName, &name.MiddleName, &l.Action, &l.Subject, &l.Details, &l.Change, &l.Undone)
 		if err != nil {
 			return err
 		}
-		l.At, l.Who = fromUnix(at), auditName(l.Actor, name)
+		l.Who = auditName(l.Actor, name)
 		return fn(l)
 	}, `SELECT a.id, a.at, a.actor, coalesce(p.last_name, a.who), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
 		a.action, a.subject, a.details, coalesce(c.id, 0), coalesce(c.undone, 0) <> 0
@@ -111,12 +102,10 @@ func (tx *Tx) Runs(n int) ([]model.RunLine, error) {
 	var runs []model.RunLine
 	err := tx.each(func(rows *sql.Rows) error {
 		var r model.RunLine
-		var started, finished int64
 		var report string
-		if err := rows.Scan(&r.ID, &started, &finished, &report, &r.Problem); err != nil {
+		if err := rows.Scan(&r.ID, toMoment{&r.Started}, toMoment{&r.Finished}, &report, &r.Problem); err != nil {
 			return err
 		}
-		r.Started, r.Finished = fromUnix(started), fromUnix(finished)
 		if report != "" {
 			if err := json.Unmarshal([]byte(report), &r.Report); err != nil {
 				return fmt.Errorf("отчёт синхронизации № %d не читается: %w", r.ID, err)
@@ -124,7 +113,7 @@ func (tx *Tx) Runs(n int) ([]model.RunLine, error) {
 		}
 		runs = append(runs, r)
 		return nil
-	}, `SELECT id, started_at, coalesce(finished_at, 0), report, problem FROM runs ORDER BY id DESC LIMIT $1`, n)
+	}, `SELECT id, started_at, finished_at, report, problem FROM runs ORDER BY id DESC LIMIT $1`, n)
 	return runs, err
 }
 

@@ -11,35 +11,15 @@ import (
 const chatColumns = `c.id, c.type, c.group_id, c.teaching_id, c.title, c.auto, c.title_by_hand, c.creator,
 	c.peer, c.title_there, c.link, c.deleted, c.code, c.synced_at`
 
-func chatFields(c *model.Chat, synced *int64) []any {
+func chatFields(c *model.Chat) []any {
 	return []any{&c.ID, &c.Key.Type, &c.Key.Group, &c.Key.Teaching, &c.Title, &c.Auto, &c.TitleByHand, &c.Creator,
-		&c.Peer, &c.ActualTitle, &c.Link, &c.Deleted, &c.Code, synced}
-}
-
-func scanChat(rows *sql.Rows) (model.Chat, error) {
-	var c model.Chat
-	var synced int64
-	err := rows.Scan(chatFields(&c, &synced)...)
-	c.SyncedAt = fromUnix(synced)
-	return c, err
-}
-
-func fromUnix(seconds int64) time.Time {
-	if seconds == 0 {
-		return time.Time{}
-	}
-	return time.Unix(seconds, 0).UTC()
+		&c.Peer, &c.ActualTitle, &c.Link, &c.Deleted, &c.Code, toMoment{&c.SyncedAt}}
 }
 
 // ListedChats loads every chat, the deleted ones that the agent has not removed yet included, with
 // its list, in ascending order of ID.
 func (tx *Tx) ListedChats() ([]model.ListedChat, error) {
-	var chats []model.ListedChat
-	err := tx.each(func(rows *sql.Rows) error {
-		c, err := scanChat(rows)
-		chats = append(chats, model.ListedChat{Chat: c})
-		return err
-	}, `SELECT `+chatColumns+` FROM chats c ORDER BY c.id`)
+	chats, err := load(tx, func(c *model.ListedChat) []any { return chatFields(&c.Chat) }, `SELECT `+chatColumns+` FROM chats c ORDER BY c.id`)
 	if err != nil {
 		return nil, err
 	}
@@ -85,20 +65,11 @@ func memberFields(m *model.Member) []any {
 // ListedChat loads one chat with its list.
 func (tx *Tx) ListedChat(id model.ChatID) (model.ListedChat, error) {
 	var c model.ListedChat
-	var synced int64
-	err := tx.one(`SELECT `+chatColumns+` FROM chats c WHERE c.id = $1`, []any{id}, chatFields(&c.Chat, &synced)...)
+	err := tx.one(`SELECT `+chatColumns+` FROM chats c WHERE c.id = $1`, []any{id}, chatFields(&c.Chat)...)
 	if err != nil {
 		return c, err
 	}
-	c.SyncedAt = fromUnix(synced)
-	err = tx.each(func(rows *sql.Rows) error {
-		var m model.Member
-		if err := rows.Scan(memberFields(&m)...); err != nil {
-			return err
-		}
-		c.Members = append(c.Members, m)
-		return nil
-	}, `SELECT `+memberColumns+` FROM members m WHERE m.chat_id = $1 ORDER BY m.person_id`, id)
+	c.Members, err = load(tx, memberFields, `SELECT `+memberColumns+` FROM members m WHERE m.chat_id = $1 ORDER BY m.person_id`, id)
 	return c, err
 }
 
@@ -126,11 +97,9 @@ func (tx *Tx) Summaries(f model.ChatFilter) ([]model.ChatSummary, error) {
 	var order []*model.ChatSummary
 	err := tx.each(func(rows *sql.Rows) error {
 		s := &model.ChatSummary{}
-		var synced int64
-		if err := rows.Scan(append(chatFields(&s.Chat, &synced), &s.GroupName)...); err != nil {
+		if err := rows.Scan(append(chatFields(&s.Chat), &s.GroupName)...); err != nil {
 			return err
 		}
-		s.SyncedAt = fromUnix(synced)
 		counts[s.ID] = s
 		order = append(order, s)
 		return nil
@@ -211,20 +180,12 @@ func (tx *Tx) nameAdmins(chats map[model.ChatID]*model.ChatSummary) error {
 // MemberRows loads the people who should be in a chat, with their names and their groups on the day today, ГГГГ-ММ-ДД,
 // by name.
 func (tx *Tx) MemberRows(id model.ChatID, today string) ([]model.MemberRow, error) {
-	var members []model.MemberRow
-	err := tx.each(func(rows *sql.Rows) error {
-		var m model.MemberRow
-		into := append(memberFields(&m.Member), &m.Name.LastName, &m.Name.FirstName, &m.Name.MiddleName, &m.Kind, &m.Group)
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		members = append(members, m)
-		return nil
+	return load(tx, func(m *model.MemberRow) []any {
+		return append(memberFields(&m.Member), &m.Name.LastName, &m.Name.FirstName, &m.Name.MiddleName, &m.Kind, &m.Group)
 	}, `SELECT `+memberColumns+`, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`
 		FROM members m JOIN people p ON p.id = m.person_id
 		WHERE m.chat_id = $2 AND m.origin IN (1, 2)
 		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, today, id)
-	return members, err
 }
 
 // groupOf is the group of a student or of a parent's child on a day, which is a placeholder; somebody in none then was in
@@ -271,12 +232,8 @@ func (tx *Tx) UpdateChat(c model.Chat) error {
 // SetChatAnswer writes what the messenger answered about a chat as a whole.
 func (tx *Tx) SetChatAnswer(c model.Chat) error {
 	tx.changed.Chats = append(tx.changed.Chats, c.ID)
-	var synced int64
-	if !c.SyncedAt.IsZero() {
-		synced = c.SyncedAt.Unix()
-	}
 	return tx.exec(`UPDATE chats SET peer = $1, title_there = $2, link = $3, code = $4, synced_at = $5 WHERE id = $6`,
-		c.Peer, c.ActualTitle, c.Link, c.Code, synced, c.ID)
+		c.Peer, c.ActualTitle, c.Link, c.Code, seconds(c.SyncedAt), c.ID)
 }
 
 // FinishDeletion finishes a chat's deletion. An automatic chat leaves a mark that keeps the correction from

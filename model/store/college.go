@@ -2,27 +2,10 @@ package store
 
 import (
 	"database/sql"
-	"time"
 
 	"zvonok/model"
 	"zvonok/model/roster"
 )
-
-const dateLayout = "2006-01-02"
-
-func formatDate(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(dateLayout)
-}
-
-func parseDate(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	return time.Parse(dateLayout, s)
-}
 
 // College loads the college as a roster is compared with it.
 func (tx *Tx) College() (roster.College, error) {
@@ -90,18 +73,15 @@ func (tx *Tx) collegeGuardianships(c *roster.College) (err error) {
 
 // collegeEnrolments leaves out the orders that rosters made: those weigh no more than the next roster, until an order of
 // the college has confirmed them.
-func (tx *Tx) collegeEnrolments(c *roster.College) error {
-	return tx.each(func(rows *sql.Rows) error {
-		e, err := scanEnrolment(rows)
-		c.Enrolments = append(c.Enrolments, roster.Enrolment{
-			ID: e.id, Student: e.person, Group: e.Group, From: e.From, To: e.Until, Opened: e.Opened != 0, Closed: e.Closed != 0,
-		})
-		return err
-	}, `SELECT e.id, e.person_id, e.group_id, e.from_date, coalesce(e.until_date, ''), e.opened_by,
+func (tx *Tx) collegeEnrolments(c *roster.College) (err error) {
+	c.Enrolments, err = load(tx, func(e *roster.Enrolment) []any {
+		return []any{&e.ID, &e.Student, &e.Group, toDay{&e.From}, toDay{&e.To}, &e.Opened, &e.Closed}
+	}, `SELECT e.id, e.person_id, e.group_id, e.from_date, e.until_date, e.opened_by <> 0,
 			CASE WHEN e.closed_by = 0 OR NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = e.closed_by AND o.by_roster = 1) THEN e.closed_by
 			ELSE coalesce((SELECT max(m.order_id) FROM movements_in_force m WHERE m.person_id = e.person_id
-				AND m.in_group = 0 AND m.day >= e.until_date AND m.by_roster = 0), 0) END
+				AND m.in_group = 0 AND m.day >= e.until_date AND m.by_roster = 0), 0) END <> 0
 		FROM enrolments e`)
+	return err
 }
 
 func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {

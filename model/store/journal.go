@@ -56,10 +56,8 @@ func (tx *Tx) ForgetRun(id RunID) error {
 // run is a zero time.
 func (tx *Tx) LastRun() (at time.Time, problem string, held bool, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
-		var seconds int64
 		var report []byte
-		err := rows.Scan(&seconds, &problem, &report)
-		at = fromUnix(seconds)
+		err := rows.Scan(toMoment{&at}, &problem, &report)
 		var told model.Report
 		if len(report) > 0 && err == nil {
 			err = json.Unmarshal(report, &told)

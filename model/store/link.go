@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
 
 	"zvonok/model"
@@ -25,14 +24,12 @@ func (tx *Tx) LinkState(id model.PersonID) (model.LinkState, error) {
 	if !s.Linked() {
 		return s, nil
 	}
-	var linked int64
 	err = tx.one(`SELECT name, picture, linked_at, sign_in_again, crossed FROM links WHERE person_id = $1`, []any{id},
-		&s.Name, &s.Picture, &linked, &s.SignInAgain, &s.Crossed)
+		&s.Name, &s.Picture, toMoment{&s.LinkedAt}, &s.SignInAgain, &s.Crossed)
 	if errors.Is(err, ErrNotFound) {
 		err = nil
 	}
-	s.LinkedAt = fromUnix(linked)
-	s.SignedIn = linked != 0
+	s.SignedIn = !s.LinkedAt.IsZero()
 	return s, err
 }
 
@@ -55,25 +52,17 @@ func (tx *Tx) SetProfile(id model.PersonID, profile model.MessengerID) error {
 	if err != nil {
 		return err
 	}
-	var number any
-	if profile != 0 {
-		number = int64(profile)
-	}
-	return tx.exec(`UPDATE persons SET messenger = $1 WHERE id = $2`, number, id)
+	return tx.exec(`UPDATE persons SET messenger = $1 WHERE id = $2`, orNull(profile), id)
 }
 
 // PutLink writes what a sign-in told of the profile: Name, Picture, LinkedAt and Crossed. The sign-in is
 // good again.
 func (tx *Tx) PutLink(id model.PersonID, s model.LinkState) error {
 	tx.changed.Roster = true
-	var linked int64
-	if !s.LinkedAt.IsZero() {
-		linked = s.LinkedAt.Unix()
-	}
 	return tx.exec(`INSERT INTO links (person_id, name, picture, linked_at, crossed) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (person_id) DO UPDATE SET name = excluded.name, picture = excluded.picture,
 		linked_at = excluded.linked_at, crossed = excluded.crossed, sign_in_again = 0`,
-		id, s.Name, s.Picture, linked, s.Crossed)
+		id, s.Name, s.Picture, seconds(s.LinkedAt), s.Crossed)
 }
 
 // EndSignIn notes that the person's sign-in is over.
@@ -103,18 +92,11 @@ type MyChat struct {
 
 // MyChats loads the chats in which the person should be, by type and title.
 func (tx *Tx) MyChats(id model.PersonID) ([]MyChat, error) {
-	var chats []MyChat
-	err := tx.each(func(rows *sql.Rows) error {
-		var c MyChat
-		var synced int64
-		err := rows.Scan(append(append(chatFields(&c.Chat, &synced), memberFields(&c.Member)...), &c.Members)...)
-		c.SyncedAt = fromUnix(synced)
-		chats = append(chats, c)
-		return err
+	return load(tx, func(c *MyChat) []any {
+		return append(append(chatFields(&c.Chat), memberFields(&c.Member)...), &c.Members)
 	}, `SELECT `+chatColumns+`, `+memberColumns+`,
 		(SELECT count(*) FROM members o WHERE o.chat_id = c.id AND o.origin IN (1, 2))
 		FROM members m JOIN chats c ON c.id = m.chat_id
 		WHERE m.person_id = $1 AND m.origin IN (1, 2) AND c.deleted = 0
 		ORDER BY c.type, c.title COLLATE russian, c.id`, id)
-	return chats, err
 }

@@ -11,18 +11,13 @@ import (
 
 // Listed loads people who should be in chats of the college, by group, chat and name: those who are not there yet, or,
 // with everyone, all. Their groups are those of the day today, ГГГГ-ММ-ДД.
-func (tx *Tx) Listed(everyone bool, today string) (listed []model.MissingRow, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var r model.MissingRow
-		var reminded int64
-		err := rows.Scan(&r.Chat, &r.Title, &r.Type, &r.Group, &r.Link, &r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName,
-			&r.Kind, &r.Linked, &r.GroupName, &r.Presence, &r.Code, &r.Reminder, &reminded)
-		r.Reminded = fromUnix(reminded)
-		listed = append(listed, r)
-		return err
+func (tx *Tx) Listed(everyone bool, today string) ([]model.MissingRow, error) {
+	listed, err := load(tx, func(r *model.MissingRow) []any {
+		return []any{&r.Chat, &r.Title, &r.Type, &r.Group, &r.Link, &r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName,
+			&r.Kind, &r.Linked, &r.GroupName, &r.Presence, &r.Code, &r.Reminder, toMoment{&r.Reminded}}
 	}, `SELECT c.id, c.title, c.type, c.group_id, c.link, p.id, p.last_name, p.first_name, p.middle_name,
 			p.kinds, p.messenger IS NOT NULL, coalesce(g.name, `+groupOf(`$1`)+`) AS group_name, m.presence, m.code,
-			coalesce(r.state, 0), coalesce(r.sent_at, 0)
+			coalesce(r.state, 0), r.sent_at
 		FROM members m JOIN chats c ON c.id = m.chat_id JOIN people p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN reminders r ON r.person_id = p.id
 		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND ($2 = 1 OR m.presence <> $3)
@@ -63,9 +58,7 @@ func (tx *Tx) Reminders() (map[model.PersonID]Reminder, error) {
 	reminders := map[model.PersonID]Reminder{}
 	err := tx.each(func(rows *sql.Rows) error {
 		var r Reminder
-		var asked, sent int64
-		err := rows.Scan(&r.Person, &asked, &sent, &r.State, &r.Code)
-		r.Asked, r.Sent = fromUnix(asked), fromUnix(sent)
+		err := rows.Scan(&r.Person, toMoment{&r.Asked}, toMoment{&r.Sent}, &r.State, &r.Code)
 		reminders[r.Person] = r
 		return err
 	}, `SELECT person_id, asked_at, sent_at, state, code FROM reminders`)
@@ -75,11 +68,6 @@ func (tx *Tx) Reminders() (map[model.PersonID]Reminder, error) {
 // AnswerReminders writes what became of reminders: Sent, State and Code.
 func (tx *Tx) AnswerReminders(reminders []Reminder) error {
 	tx.changed.Sync = true
-	return manyOf(tx, `UPDATE reminders SET sent_at = $1, state = $2, code = $3 WHERE person_id = $4`, reminders, func(r Reminder) []any {
-		var sent int64
-		if !r.Sent.IsZero() {
-			sent = r.Sent.Unix()
-		}
-		return []any{sent, r.State, r.Code, r.Person}
-	})
+	return manyOf(tx, `UPDATE reminders SET sent_at = $1, state = $2, code = $3 WHERE person_id = $4`, reminders,
+		func(r Reminder) []any { return []any{seconds(r.Sent), r.State, r.Code, r.Person} })
 }

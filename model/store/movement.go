@@ -12,11 +12,7 @@ import (
 const movementColumns = `m.place, coalesce(m.person_id, 0), m.day, m.out_group, m.in_group, m.out_all, coalesce(m.order_id, 0), m.kind`
 
 func scanMovement(rows *sql.Rows) (m model.Movement, err error) {
-	var day string
-	if err = rows.Scan(&m.ID, &m.Person, &day, &m.Out, &m.In, &m.All, &m.Order, &m.Kind); err != nil {
-		return m, err
-	}
-	m.Day, err = parseDate(day)
+	err = rows.Scan(&m.ID, &m.Person, toDay{&m.Day}, &m.Out, &m.In, &m.All, &m.Order, &m.Kind)
 	return m, err
 }
 
@@ -132,19 +128,11 @@ type enrolmentRow struct {
 	model.Enrolment
 }
 
-func scanEnrolment(rows *sql.Rows) (e enrolmentRow, err error) {
-	var from, until string
-	if err = rows.Scan(&e.id, &e.person, &e.Group, &from, &until, &e.Opened, &e.Closed); err != nil {
-		return e, err
-	}
-	if e.From, err = parseDate(from); err != nil {
-		return e, err
-	}
-	e.Until, err = parseDate(until)
-	return e, err
+func (e *enrolmentRow) fields() []any {
+	return []any{&e.id, &e.person, &e.Group, toDay{&e.From}, toDay{&e.Until}, &e.Opened, &e.Closed}
 }
 
-const enrolmentColumns = `id, person_id, group_id, from_date, coalesce(until_date, ''), opened_by, closed_by`
+const enrolmentColumns = `id, person_id, group_id, from_date, until_date, opened_by, closed_by`
 
 // derive makes the enrolments of people what their movements say. Rows that are right stay as they are.
 func (tx *Tx) derive(people []model.PersonID) error {
@@ -181,17 +169,11 @@ func (tx *Tx) derive(people []model.PersonID) error {
 		})
 }
 
-func dateOrNull(day time.Time) any {
-	if day.IsZero() {
-		return nil
-	}
-	return formatDate(day)
-}
-
 func (tx *Tx) enrolmentsOf(people []model.PersonID) (map[model.PersonID][]enrolmentRow, error) {
 	now := map[model.PersonID][]enrolmentRow{}
 	scan := func(rows *sql.Rows) error {
-		e, err := scanEnrolment(rows)
+		var e enrolmentRow
+		err := rows.Scan(e.fields()...)
 		now[e.person] = append(now[e.person], e)
 		return err
 	}
@@ -244,13 +226,7 @@ func (tx *Tx) EndEnrolments(student model.PersonID, day string) error {
 
 // enrolment loads a row of enrolments.
 func (tx *Tx) enrolment(id int64) (e enrolmentRow, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		e, err = scanEnrolment(rows)
-		return err
-	}, `SELECT `+enrolmentColumns+` FROM enrolments WHERE id = $1`, id)
-	if err == nil && e.id == 0 {
-		err = ErrNotFound
-	}
+	err = tx.one(`SELECT `+enrolmentColumns+` FROM enrolments WHERE id = $1`, []any{id}, e.fields()...)
 	return e, err
 }
 

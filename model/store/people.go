@@ -70,14 +70,9 @@ const comingTo = `coalesce((SELECT n.name || ' с ' || substr(c.from_date, 9, 2)
 func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.StudentRow, error) {
 	var students []model.StudentRow
 	err := tx.each(func(rows *sql.Rows) error {
-		var s model.StudentRow
-		var from string
-		s.Left = f.Left
-		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Linked, &s.Group, &s.GroupName, &from)
+		s := model.StudentRow{Left: f.Left}
+		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Linked, &s.Group, &s.GroupName, toDay{&s.From})
 		if err != nil {
-			return err
-		}
-		if s.From, err = parseDate(from); err != nil {
 			return err
 		}
 		// Somebody in two groups at once is one student; the earlier group leads to the card.

@@ -111,23 +111,10 @@ func (tx *Tx) ComingLearners(id model.TeachingID, today string) ([]model.PersonI
 }
 
 // Enrolled loads a student's groups, the latest first.
-func (tx *Tx) Enrolled(id model.PersonID) (groups []model.Enrolled, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var e model.Enrolled
-		var from, until string
-		err := rows.Scan(&e.Group, &e.GroupName, &from, &until)
-		if err != nil {
-			return err
-		}
-		if e.From, err = parseDate(from); err != nil {
-			return err
-		}
-		e.Until, err = parseDate(until)
-		groups = append(groups, e)
-		return err
-	}, `SELECT g.id, g.name, e.from_date, coalesce(e.until_date, '') FROM enrolments e JOIN groups g ON g.id = e.group_id
+func (tx *Tx) Enrolled(id model.PersonID) ([]model.Enrolled, error) {
+	return load(tx, func(e *model.Enrolled) []any { return []any{&e.Group, &e.GroupName, toDay{&e.From}, toDay{&e.Until}} },
+		`SELECT g.id, g.name, e.from_date, e.until_date FROM enrolments e JOIN groups g ON g.id = e.group_id
 		WHERE e.person_id = $1 ORDER BY e.until_date IS NOT NULL, e.from_date DESC, e.id DESC`, id)
-	return groups, err
 }
 
 // Children loads a parent's children who have not left, by name, with their groups on the day today.

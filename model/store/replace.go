@@ -131,9 +131,7 @@ func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 	if mark.College, err = tx.Setting(SettingCollegeName, model.DefaultSettings().CollegeName); err != nil {
 		return mark, err
 	}
-	var at int64
-	err = tx.one(`SELECT coalesce(max(id), 0), coalesce(max(at), 0) FROM audit`, nil, &mark.Audit, &at)
-	mark.At = fromUnix(at)
+	err = tx.one(`SELECT coalesce(max(id), 0), max(at) FROM audit`, nil, &mark.Audit, toMoment{&mark.At})
 	return mark, err
 }
 

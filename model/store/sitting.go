@@ -9,22 +9,12 @@ import (
 
 // LastSitting loads a person's latest sitting at a subject's journal; the zero Sitting where there was none.
 func (tx *Tx) LastSitting(actor model.PersonID, teaching model.TeachingID) (s model.Sitting, err error) {
-	var began, last int64
-	var from, until string
 	err = tx.one(`SELECT s.line, s.began, a.at, s.from_day, s.until_day, s.marks, s.absences, s.added, s.changed, s.tasks
 		FROM sittings s JOIN audit a ON a.id = s.line WHERE s.actor = $1 AND s.teaching_id = $2`, []any{actor, teaching},
-		&s.Line, &began, &last, &from, &until, &s.Marks, &s.Absences, &s.Added, &s.Changed, &s.Tasks)
+		&s.Line, toMoment{&s.Began}, toMoment{&s.Last}, toDay{&s.From}, toDay{&s.Until}, &s.Marks, &s.Absences, &s.Added, &s.Changed, &s.Tasks)
 	if errors.Is(err, ErrNotFound) {
 		return model.Sitting{}, nil
 	}
-	if err != nil {
-		return s, err
-	}
-	s.Began, s.Last = fromUnix(began), fromUnix(last)
-	if s.From, err = parseDate(from); err != nil {
-		return s, err
-	}
-	s.Until, err = parseDate(until)
 	return s, err
 }
 

@@ -135,11 +135,10 @@ type UndoSummary struct {
 
 // UndoSummary says what a change did. One that can no longer be taken back is ErrNotFound.
 func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
-	var at int64
-	if err := tx.one(`SELECT at, undone <> 0 FROM changes WHERE id = $1`, []any{id}, &at, &s.Undone); err != nil {
+	if err := tx.one(`SELECT at, undone <> 0 FROM changes WHERE id = $1`, []any{id}, toMoment{&s.At}, &s.Undone); err != nil {
 		return s, err
 	}
-	s.At, s.Counts, s.People = fromUnix(at), map[string]model.RowCounts{}, map[model.PersonID]bool{}
+	s.Counts, s.People = map[string]model.RowCounts{}, map[model.PersonID]bool{}
 	rows, err := tx.undoRows(id)
 	if err != nil {
 		return s, err
