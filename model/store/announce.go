@@ -7,27 +7,12 @@ import (
 	"zvonok/model"
 )
 
-// toldColumns are what a toldRow reads of announcements a.
-const toldColumns = `coalesce(a.lesson_id, 0), coalesce(a.at, 0), coalesce(a.peer, 0), coalesce(a.message, 0), coalesce(a.subject, ''),
-	coalesce(a.topic, ''), coalesce(a.begins, 0), coalesce(a.ends, 0), coalesce(a.link, '')`
+// toldColumns are announcements a; without one Lesson is 0.
+const toldColumns = `coalesce(a.lesson_id, 0), a.at, coalesce(a.peer, 0), coalesce(a.message, 0), coalesce(a.subject, ''),
+	coalesce(a.topic, ''), a.begins, a.ends, coalesce(a.link, '')`
 
-type toldRow struct {
-	lesson               model.LessonID
-	peer                 model.MessengerID
-	at, begins, ends     int64
-	message              int64
-	subject, topic, link string
-}
-
-func (r *toldRow) targets() []any {
-	return []any{&r.lesson, &r.at, &r.peer, &r.message, &r.subject, &r.topic, &r.begins, &r.ends, &r.link}
-}
-
-func (r *toldRow) told() model.Told {
-	return model.Told{
-		Lesson: r.lesson, At: fromUnix(r.at), Peer: r.peer, Message: r.message, Subject: r.subject, Topic: r.topic,
-		Begins: fromUnix(r.begins), Ends: fromUnix(r.ends), Link: r.link,
-	}
+func toldFields(t *model.Told) []any {
+	return []any{&t.Lesson, toMoment{&t.At}, &t.Peer, &t.Message, &t.Subject, &t.Topic, toMoment{&t.Begins}, toMoment{&t.Ends}, &t.Link}
 }
 
 // SetTold notes what a chat was told of a remote lesson.
@@ -62,13 +47,7 @@ func (tx *Tx) SubjectChatTitle(t model.Teaching) (title string, err error) {
 }
 
 // CalledOff loads what the chats were told of lessons that are no longer remote, the next first.
-func (tx *Tx) CalledOff() (off []model.Told, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var r toldRow
-		err := rows.Scan(r.targets()...)
-		off = append(off, r.told())
-		return err
-	}, `SELECT `+toldColumns+` FROM announcements a
+func (tx *Tx) CalledOff() ([]model.Told, error) {
+	return load(tx, toldFields, `SELECT `+toldColumns+` FROM announcements a
 		WHERE NOT EXISTS (SELECT 1 FROM remote_lessons r WHERE r.lesson_id = a.lesson_id) ORDER BY a.begins, a.lesson_id`)
-	return off, err
 }

@@ -21,9 +21,9 @@ type LessonFilter struct {
 
 // lessonColumns are what scanLesson reads of lessons l, topics c and remote_lessons r.
 const lessonColumns = `l.id, l.teaching_id, l.day, l.begins, l.ends, l.hours, l.kind, coalesce(l.topic_id, 0),
-	coalesce(c.title, l.title), l.scheduled, l.room, coalesce(r.begins, 0), coalesce(r.ends, 0), coalesce(r.link, ''),
-	coalesce(r.call_id, ''), coalesce(r.source, 0), coalesce(r.owner, 0), coalesce(r.finished, 0), coalesce(r.post_at, 0),
-	coalesce((SELECT a.at FROM announcements a WHERE a.lesson_id = r.lesson_id), 0), coalesce(r.problem, ''), coalesce(r.stream, 0),
+	coalesce(c.title, l.title), l.scheduled, l.room, r.begins, r.ends, coalesce(r.link, ''),
+	coalesce(r.call_id, ''), coalesce(r.source, 0), coalesce(r.owner, 0), r.finished, r.post_at,
+	(SELECT a.at FROM announcements a WHERE a.lesson_id = r.lesson_id), coalesce(r.problem, ''), coalesce(r.stream, 0),
 	` + joinedColumn
 
 // joinedColumn is how many joined a remote lesson l, its teachers left out.
@@ -32,35 +32,16 @@ const joinedColumn = `(SELECT count(*) FROM joins j WHERE j.lesson_id = l.id AND
 
 // scanLesson reads lessonColumns and what else the row holds.
 func scanLesson(rows *sql.Rows, more ...any) (l model.Lesson, remote *model.RemoteLesson, err error) {
-	var day string
-	var begins, ends int64
 	var r model.RemoteLesson
-	var rBegins, rEnds, finished, postAt, posted int64
 	err = rows.Scan(append([]any{
-		&l.ID, &l.Teaching, &day, &begins, &ends, &l.Hours, &l.Kind, &l.Topic, &l.Title, &l.Scheduled, &l.Room,
-		&rBegins, &rEnds, &r.Link, &r.CallID, &r.Source, &r.Owner, &finished, &postAt, &posted, &r.Problem, &r.Stream, &r.Joined,
+		&l.ID, &l.Teaching, toDay{&l.Date}, toMoment{&l.Begins}, toMoment{&l.Ends}, &l.Hours, &l.Kind, &l.Topic, &l.Title, &l.Scheduled, &l.Room,
+		toMoment{&r.Begins}, toMoment{&r.Ends}, &r.Link, &r.CallID, &r.Source, &r.Owner, toMoment{&r.Finished}, toMoment{&r.PostAt},
+		toMoment{&r.Posted}, &r.Problem, &r.Stream, &r.Joined,
 	}, more...)...)
-	if err != nil {
-		return l, nil, err
+	if !r.Begins.IsZero() {
+		r.Lesson, remote = l.ID, &r
 	}
-	if l.Date, err = parseDate(day); err != nil {
-		return l, nil, err
-	}
-	l.Begins, l.Ends = fromUnix(begins), fromUnix(ends)
-	if rBegins != 0 {
-		r.Lesson, r.Begins, r.Ends = l.ID, fromUnix(rBegins), fromUnix(rEnds)
-		r.Finished, r.PostAt, r.Posted = fromUnix(finished), fromUnix(postAt), fromUnix(posted)
-		remote = &r
-	}
-	return l, remote, nil
-}
-
-// seconds writes an instant as Unix seconds; no time is 0.
-func seconds(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.Unix()
+	return l, remote, err
 }
 
 // Lessons loads lessons with what is remote of them, by day and time. Tasks are not loaded.
@@ -112,7 +93,7 @@ func ownTeachings(teacher, learner string) string {
 		UNION SELECT o.teaching_id FROM learners o WHERE o.person_id = ` + learner
 }
 
-// afterAll is behind every day as the store writes days.
+// afterAll is after every day as the store writes days.
 const afterAll = "9999"
 
 func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
@@ -194,25 +175,17 @@ func (tx *Tx) DeleteLesson(id model.LessonID) error {
 }
 
 // Topics loads a subject's plan in force, by number, with the academic hours that its topics have had.
-func (tx *Tx) Topics(teaching model.TeachingID) (topics []model.Topic, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var t model.Topic
-		err := rows.Scan(&t.ID, &t.Number, &t.Title, &t.Hours, &t.Kind, &t.Used)
-		topics = append(topics, t)
-		return err
-	}, `SELECT c.id, c.number, c.title, c.hours, c.kind, coalesce((SELECT sum(l.hours) FROM lessons l WHERE l.topic_id = c.id), 0)
+func (tx *Tx) Topics(teaching model.TeachingID) ([]model.Topic, error) {
+	return load(tx, func(t *model.Topic) []any { return []any{&t.ID, &t.Number, &t.Title, &t.Hours, &t.Kind, &t.Used} },
+		`SELECT c.id, c.number, c.title, c.hours, c.kind, coalesce((SELECT sum(l.hours) FROM lessons l WHERE l.topic_id = c.id), 0)
 		FROM topics c WHERE c.teaching_id = $1 AND c.active = 1 ORDER BY c.number, c.id`, teaching)
-	return topics, err
 }
 
 // JournalStudents loads, by name, who learns a subject on the day today, and who does not but has a mark or
 // an absence within a range of calendar days, the latter excluded.
-func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, until time.Time) (students []model.JournalStudent, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var s model.JournalStudent
-		err := rows.Scan(&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Left)
-		students = append(students, s)
-		return err
+func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, until time.Time) ([]model.JournalStudent, error) {
+	return load(tx, func(s *model.JournalStudent) []any {
+		return []any{&s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Left}
 	}, `WITH enrolled AS (SELECT DISTINCT e.person_id, e.group_id FROM enrolments e
 			WHERE `+inForce+` AND e.group_id = (SELECT group_id FROM teachings WHERE id = $2)),
 		learning AS (
@@ -229,7 +202,6 @@ func (tx *Tx) JournalStudents(teaching model.TeachingID, today string, from, unt
 			CASE WHEN p.active = 1 AND p.id IN (SELECT person_id FROM learning) THEN 0 ELSE 1 END
 		FROM people p WHERE p.active = 1 AND p.id IN (SELECT person_id FROM learning) OR p.id IN (SELECT person_id FROM marked)
 		ORDER BY `+byName, today, teaching, formatDate(from), formatDate(until))
-	return students, err
 }
 
 // InJournal reports whether JournalStudents has the person among them, without loading everybody's marks.

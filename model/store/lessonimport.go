@@ -1,22 +1,18 @@
 package store
 
 import (
-	"database/sql"
 	"time"
 
 	"zvonok/model"
 )
 
 // StoredTopics loads every topic that a subject has or had, by number, as an import of plans needs it.
-func (tx *Tx) StoredTopics(teaching model.TeachingID) (topics []model.StoredTopic, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		t := model.StoredTopic{TopicLine: model.TopicLine{Teaching: teaching}}
-		err := rows.Scan(&t.ID, &t.Number, &t.Title, &t.Hours, &t.Kind, &t.Active, &t.InUse)
-		topics = append(topics, t)
-		return err
+func (tx *Tx) StoredTopics(teaching model.TeachingID) ([]model.StoredTopic, error) {
+	return load(tx, func(t *model.StoredTopic) []any {
+		t.Teaching = teaching
+		return []any{&t.ID, &t.Number, &t.Title, &t.Hours, &t.Kind, &t.Active, &t.InUse}
 	}, `SELECT c.id, c.number, c.title, c.hours, c.kind, c.active, EXISTS (SELECT 1 FROM lessons l WHERE l.topic_id = c.id)
 		FROM topics c WHERE c.teaching_id = $1 ORDER BY c.number, c.id`, teaching)
-	return topics, err
 }
 
 // ApplyPlan writes what plans change among the topics of their subjects.
@@ -39,26 +35,16 @@ func (tx *Tx) ApplyPlan(d model.PlanDiff) error {
 
 // ScheduledLessons loads the timetable's lessons of a group between two calendar days, both included, by day
 // and time, and says with which of them somebody worked. Subjects that are no longer taught are among them.
-func (tx *Tx) ScheduledLessons(group model.GroupID, from, to time.Time) (lessons []model.ScheduledLesson, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		l := model.ScheduledLesson{Lesson: model.Lesson{Scheduled: true}}
-		var day string
-		var begins, ends int64
-		err := rows.Scan(&l.ID, &l.Teaching, &day, &begins, &ends, &l.Hours, &l.Kind, &l.Topic, &l.Title, &l.Room, &l.Touched)
-		if err != nil {
-			return err
-		}
-		l.Begins, l.Ends = fromUnix(begins), fromUnix(ends)
-		l.Date, err = parseDate(day)
-		lessons = append(lessons, l)
-		return err
+func (tx *Tx) ScheduledLessons(group model.GroupID, from, to time.Time) ([]model.ScheduledLesson, error) {
+	return load(tx, func(l *model.ScheduledLesson) []any {
+		l.Scheduled = true
+		return []any{&l.ID, &l.Teaching, toDay{&l.Date}, toMoment{&l.Begins}, toMoment{&l.Ends}, &l.Hours, &l.Kind, &l.Topic, &l.Title, &l.Room, &l.Touched}
 	}, `SELECT l.id, l.teaching_id, l.day, l.begins, l.ends, l.hours, l.kind, coalesce(l.topic_id, 0), l.title, l.room,
 			EXISTS (SELECT 1 FROM marks w WHERE w.lesson_id = l.id) OR EXISTS (SELECT 1 FROM absences w WHERE w.lesson_id = l.id)
 			OR EXISTS (SELECT 1 FROM tasks w WHERE w.lesson_id = l.id) OR EXISTS (SELECT 1 FROM remote_lessons w WHERE w.lesson_id = l.id)
 		FROM lessons l JOIN teachings t ON t.id = l.teaching_id
 		WHERE t.group_id = $1 AND l.scheduled = 1 AND l.day >= $2 AND l.day <= $3 ORDER BY l.day, l.begins, l.id`,
 		group, formatDate(from), formatDate(to))
-	return lessons, err
 }
 
 // ApplyTimetable writes what a timetable changes among the lessons.

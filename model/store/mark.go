@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// Cells loads what stands in a subject's journal within a range of calendar days, the latter excluded. The
+// Cells loads the cells of a subject's journal within a range of calendar days, the latter excluded. The
 // marks of tasks are in the order of the tasks.
 func (tx *Tx) Cells(teaching model.TeachingID, from, until time.Time) (map[model.CellKey]model.Cell, error) {
 	cells := map[model.CellKey]model.Cell{}
@@ -42,7 +42,7 @@ func (tx *Tx) Cells(teaching model.TeachingID, from, until time.Time) (map[model
 		WHERE l.teaching_id = $1 AND l.day >= $2 AND l.day < $3`, teaching, formatDate(from), formatDate(until))
 }
 
-// Cell loads what stands in a place, without the marks of tasks.
+// Cell loads a cell, without the marks of tasks.
 func (tx *Tx) Cell(key model.CellKey) (c model.Cell, err error) {
 	err = tx.one(`SELECT coalesce((SELECT absence FROM absences WHERE lesson_id = $1 AND person_id = $2), 0),
 		coalesce((SELECT mark FROM marks WHERE lesson_id = $1 AND person_id = $2 AND task_id = 0), 0)`,
@@ -72,33 +72,26 @@ func (tx *Tx) SetAbsence(key model.CellKey, a model.Absence) error {
 
 const taskColumns = `k.id, k.lesson_id, k.kind, k.title`
 
-func scanTask(rows *sql.Rows) (t model.Task, err error) {
-	err = rows.Scan(&t.ID, &t.Lesson, &t.Kind, &t.Title)
-	return t, err
-}
+func taskFields(t *model.Task) []any { return []any{&t.ID, &t.Lesson, &t.Kind, &t.Title} }
 
-func (tx *Tx) lessonTasks(id model.LessonID) (tasks []model.Task, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		t, err := scanTask(rows)
-		tasks = append(tasks, t)
-		return err
-	}, `SELECT `+taskColumns+` FROM tasks k WHERE k.lesson_id = $1 ORDER BY k.id`, id)
-	return tasks, err
+func (tx *Tx) lessonTasks(id model.LessonID) ([]model.Task, error) {
+	return load(tx, taskFields, `SELECT `+taskColumns+` FROM tasks k WHERE k.lesson_id = $1 ORDER BY k.id`, id)
 }
 
 // Tasks loads the tasks of a subject's lessons, by lesson, in the order in which they were given.
 func (tx *Tx) Tasks(teaching model.TeachingID) (map[model.LessonID][]model.Task, error) {
+	list, err := load(tx, taskFields,
+		`SELECT `+taskColumns+` FROM tasks k JOIN lessons l ON l.id = k.lesson_id WHERE l.teaching_id = $1 ORDER BY k.id`, teaching)
 	tasks := map[model.LessonID][]model.Task{}
-	return tasks, tx.each(func(rows *sql.Rows) error {
-		t, err := scanTask(rows)
+	for _, t := range list {
 		tasks[t.Lesson] = append(tasks[t.Lesson], t)
-		return err
-	}, `SELECT `+taskColumns+` FROM tasks k JOIN lessons l ON l.id = k.lesson_id WHERE l.teaching_id = $1 ORDER BY k.id`, teaching)
+	}
+	return tasks, err
 }
 
 // Task loads a task.
 func (tx *Tx) Task(id model.TaskID) (t model.Task, err error) {
-	err = tx.one(`SELECT `+taskColumns+` FROM tasks k WHERE k.id = $1`, []any{id}, &t.ID, &t.Lesson, &t.Kind, &t.Title)
+	err = tx.one(`SELECT `+taskColumns+` FROM tasks k WHERE k.id = $1`, []any{id}, taskFields(&t)...)
 	return t, err
 }
 
@@ -125,12 +118,7 @@ func (tx *Tx) DeleteTask(t model.Task) error {
 }
 
 // TaskMarks loads the marks of a task.
-func (tx *Tx) TaskMarks(id model.TaskID) (marks []model.StudentMark, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var m model.StudentMark
-		err := rows.Scan(&m.Person, &m.Mark)
-		marks = append(marks, m)
-		return err
-	}, `SELECT person_id, mark FROM marks WHERE task_id = $1 AND lesson_id = (SELECT lesson_id FROM tasks WHERE id = $1) ORDER BY person_id`, id)
-	return marks, err
+func (tx *Tx) TaskMarks(id model.TaskID) ([]model.StudentMark, error) {
+	return load(tx, func(m *model.StudentMark) []any { return []any{&m.Person, &m.Mark} },
+		`SELECT person_id, mark FROM marks WHERE task_id = $1 AND lesson_id = (SELECT lesson_id FROM tasks WHERE id = $1) ORDER BY person_id`, id)
 }

@@ -8,12 +8,11 @@ import (
 	"zvonok/model"
 )
 
-// movementColumns are what scanMovement reads of movements_said or movements_in_force m.
+// movementColumns are of movements_said or movements_in_force m.
 const movementColumns = `m.place, coalesce(m.person_id, 0), m.day, m.out_group, m.in_group, m.out_all, coalesce(m.order_id, 0), m.kind`
 
-func scanMovement(rows *sql.Rows) (m model.Movement, err error) {
-	err = rows.Scan(&m.ID, &m.Person, toDay{&m.Day}, &m.Out, &m.In, &m.All, &m.Order, &m.Kind)
-	return m, err
+func movementFields(m *model.Movement) []any {
+	return []any{&m.ID, &m.Person, toDay{&m.Day}, &m.Out, &m.In, &m.All, &m.Order, &m.Kind}
 }
 
 // ledger holds the movements in force of people, those of everybody among each one's.
@@ -33,7 +32,8 @@ const fewPeople = 50
 func (tx *Tx) ledger(people []model.PersonID) (ledger, error) {
 	l := ledger{of: map[model.PersonID][]model.Movement{}}
 	scan := func(rows *sql.Rows) error {
-		m, err := scanMovement(rows)
+		var m model.Movement
+		err := rows.Scan(movementFields(&m)...)
 		if m.Person == 0 {
 			l.everybody = append(l.everybody, m)
 		} else {

@@ -12,17 +12,12 @@ import (
 
 const orderColumns = `o.id, o.number, o.date, o.kind, o.effective, o.cancelled_at, o.note, o.basis, o.by_roster, o.edition`
 
+func orderFields(o *model.Order) []any {
+	return []any{&o.ID, &o.Number, toDay{&o.Date}, &o.Kind, toDay{&o.Effective}, toDay{&o.Cancelled}, &o.Note, &o.Basis, &o.ByRoster, &o.Edition}
+}
+
 func scanOrder(rows *sql.Rows, more ...any) (o model.Order, err error) {
-	var date, effective, cancelled string
-	err = rows.Scan(append([]any{&o.ID, &o.Number, &date, &o.Kind, &effective, &cancelled, &o.Note, &o.Basis, &o.ByRoster, &o.Edition}, more...)...)
-	for _, day := range []struct {
-		to   *time.Time
-		text string
-	}{{&o.Date, date}, {&o.Effective, effective}, {&o.Cancelled, cancelled}} {
-		if err == nil {
-			*day.to, err = parseDate(day.text)
-		}
-	}
+	err = rows.Scan(append(orderFields(&o), more...)...)
 	return o, err
 }
 
@@ -48,24 +43,12 @@ func (tx *Tx) InsertOrder(o model.Order, movements []model.Movement) (model.Orde
 
 // rosterOrders are the orders that rosters made.
 func (tx *Tx) rosterOrders() (map[model.OrderID]bool, error) {
-	orders := map[model.OrderID]bool{}
-	return orders, tx.each(func(rows *sql.Rows) error {
-		var id model.OrderID
-		err := rows.Scan(&id)
-		orders[id] = true
-		return err
-	}, `SELECT id FROM orders WHERE by_roster = 1`)
+	return loadMap[model.OrderID, bool](tx, `SELECT id, 1 FROM orders WHERE by_roster = 1`)
 }
 
 // Order loads an order.
 func (tx *Tx) Order(id model.OrderID) (o model.Order, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		o, err = scanOrder(rows)
-		return err
-	}, `SELECT `+orderColumns+` FROM orders o WHERE o.id = $1`, id)
-	if err == nil && o.ID == 0 {
-		err = ErrNotFound
-	}
+	err = tx.one(`SELECT `+orderColumns+` FROM orders o WHERE o.id = $1`, []any{id}, orderFields(&o)...)
 	return o, err
 }
 
@@ -135,13 +118,8 @@ func (tx *Tx) OrderConcerns(id model.OrderID) ([]model.PersonID, error) {
 }
 
 // OrderMovements loads the movements of an order, whether it is in force or not.
-func (tx *Tx) OrderMovements(id model.OrderID) (movements []model.Movement, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		m, err := scanMovement(rows)
-		movements = append(movements, m)
-		return err
-	}, `SELECT `+movementColumns+` FROM movements_said m WHERE m.order_id = $1 ORDER BY m.id`, id)
-	return movements, err
+func (tx *Tx) OrderMovements(id model.OrderID) ([]model.Movement, error) {
+	return load(tx, movementFields, `SELECT `+movementColumns+` FROM movements_said m WHERE m.order_id = $1 ORDER BY m.id`, id)
 }
 
 // firstOfPerson is true of the first movement that an order m.order_id makes of each person: whom it takes out of a group
@@ -197,17 +175,13 @@ func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 }
 
 // OrderPeople loads who is in an order, by name, with the groups that it names for them.
-func (tx *Tx) OrderPeople(id model.OrderID) (people []model.OrderPerson, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var p model.OrderPerson
-		err := rows.Scan(&p.Person, &p.Name.LastName, &p.Name.FirstName, &p.Name.MiddleName, &p.Before, &p.After)
-		people = append(people, p)
-		return err
+func (tx *Tx) OrderPeople(id model.OrderID) ([]model.OrderPerson, error) {
+	return load(tx, func(p *model.OrderPerson) []any {
+		return []any{&p.Person, &p.Name.LastName, &p.Name.FirstName, &p.Name.MiddleName, &p.Before, &p.After}
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, coalesce(b.name, ''), coalesce(a.name, '')
 		FROM movements_said m JOIN persons p ON p.id = m.person_id
 		LEFT JOIN groups b ON b.id = m.out_group LEFT JOIN groups a ON a.id = m.in_group
 		WHERE m.order_id = $1 AND `+firstOfPerson+` ORDER BY `+byName, id)
-	return people, err
 }
 
 // OrderKey tells orders apart as people do.
@@ -257,7 +231,7 @@ func (tx *Tx) OrderLike(o model.Order) (found model.Order, err error) {
 	return found, err
 }
 
-// NotStudents are those of the people who are no students of the college now.
+// NotStudents are those of the people who are not students of the college now.
 func (tx *Tx) NotStudents(people []model.PersonID) (map[model.PersonID]bool, error) {
 	of := make(map[model.PersonID]bool, len(people))
 	for _, id := range people {
@@ -308,14 +282,7 @@ func (tx *Tx) GroupEnd(group model.GroupID, day time.Time) (by model.Order, err 
 
 // GroupNames loads the name of every group that ever was.
 func (tx *Tx) GroupNames() (map[model.GroupID]string, error) {
-	names := map[model.GroupID]string{}
-	return names, tx.each(func(rows *sql.Rows) error {
-		var id model.GroupID
-		var name string
-		err := rows.Scan(&id, &name)
-		names[id] = name
-		return err
-	}, `SELECT id, name FROM groups`)
+	return loadMap[model.GroupID, string](tx, `SELECT id, name FROM groups`)
 }
 
 // OrderChoices loads, by name, the students whom an order that becomes effective on the filter's day may be about: those

@@ -54,8 +54,8 @@ func (tx *Tx) disbandToday() error {
 	return err
 }
 
-// asStudent is a person who is a student, or is none. Who is nothing else then has left the college, and who comes
-// back to it is a student alone.
+// asStudent is a person made a student, or no longer one. A person who is nothing else has then left the college, and
+// one who comes back to it is a student only.
 func asStudent(p model.Person, student bool) model.Person {
 	switch rest := p.Kind &^ model.Student; {
 	case student && !p.Active:
@@ -92,13 +92,8 @@ func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 		group   model.GroupID
 		carried int
 	}
-	var list []disbanding
-	err = tx.each(func(rows *sql.Rows) error {
-		var d disbanding
-		d.Order, err = scanOrder(rows, &d.group, &d.carried)
-		list = append(list, d)
-		return err
-	}, `SELECT `+orderColumns+`, m.out_group, coalesce(d.carried, 0) FROM orders o JOIN movements_said m ON m.order_id = o.id
+	list, err := load(tx, func(d *disbanding) []any { return append(orderFields(&d.Order), &d.group, &d.carried) },
+		`SELECT `+orderColumns+`, m.out_group, coalesce(d.carried, 0) FROM orders o JOIN movements_said m ON m.order_id = o.id
 		LEFT JOIN disbandings d ON d.order_id = o.id WHERE o.kind = $1 ORDER BY o.id`, model.OrderDisband)
 	if err != nil {
 		return false, err
@@ -137,13 +132,7 @@ func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 // OnLeave loads the students whose last movement by the day, ГГГГ-ММ-ДД, is an order's academic leave, and who are in no
 // group then.
 func (tx *Tx) OnLeave(day string) (map[model.PersonID]bool, error) {
-	list := map[model.PersonID]bool{}
-	return list, tx.each(func(rows *sql.Rows) error {
-		var id model.PersonID
-		err := rows.Scan(&id)
-		list[id] = true
-		return err
-	}, `SELECT DISTINCT m.person_id FROM movements_in_force m JOIN people p ON p.id = m.person_id
+	return loadMap[model.PersonID, bool](tx, `SELECT DISTINCT m.person_id, 1 FROM movements_in_force m JOIN people p ON p.id = m.person_id
 		WHERE m.order_id IN (SELECT id FROM orders WHERE kind = $1) AND p.active = 1 AND p.kinds & $2 <> 0 AND m.day <= $3
 		AND NOT EXISTS (SELECT 1 FROM movements_in_force n WHERE n.person_id = m.person_id
 			AND n.day <= $3 AND (n.day > m.day OR n.day = m.day AND n.place > m.place))

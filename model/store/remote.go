@@ -30,14 +30,9 @@ func (tx *Tx) NewStream() (stream model.StreamID, err error) {
 }
 
 // StreamIDs loads the other lessons of a remote lesson's stream that are not finished.
-func (tx *Tx) StreamIDs(r model.RemoteLesson) (ids []model.LessonID, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var id model.LessonID
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `SELECT lesson_id FROM remote_lessons WHERE stream = $1 AND stream <> 0 AND finished = 0 AND lesson_id <> $2 ORDER BY lesson_id`, r.Stream, r.Lesson)
-	return ids, err
+func (tx *Tx) StreamIDs(r model.RemoteLesson) ([]model.LessonID, error) {
+	return loadColumn[model.LessonID](tx,
+		`SELECT lesson_id FROM remote_lessons WHERE stream = $1 AND stream <> 0 AND finished = 0 AND lesson_id <> $2 ORDER BY lesson_id`, r.Stream, r.Lesson)
 }
 
 // Streams loads, for the lessons of a subject between two calendar days, the latter excluded, the other unfinished lessons of
@@ -90,9 +85,8 @@ func (tx *Tx) booked(same, condition string, args ...any) (booked []model.Booked
 	err = tx.each(func(rows *sql.Rows) error {
 		var b model.BookedRemote
 		var row model.TeachingRow
-		var begins, ends int64
-		err := rows.Scan(&b.Lesson, &b.Group, &row.Subject, &row.Index, &row.Subgroup, &begins, &ends, &b.SameTeacher)
-		b.Subject, b.Begins, b.Ends = row.Title(), fromUnix(begins), fromUnix(ends)
+		err := rows.Scan(&b.Lesson, &b.Group, &row.Subject, &row.Index, &row.Subgroup, toMoment{&b.Begins}, toMoment{&b.Ends}, &b.SameTeacher)
+		b.Subject = row.Title()
 		booked = append(booked, b)
 		return err
 	}, `SELECT l.id, coalesce(g.name, ''), s.name, t.course_index, t.subgroup, r.begins, r.ends, `+same+`
@@ -109,15 +103,9 @@ func (tx *Tx) Join(id model.LessonID, person model.PersonID, at time.Time, way m
 }
 
 // Joins loads who joined a remote lesson, in the order in which they came; times are UTC.
-func (tx *Tx) Joins(id model.LessonID) (joins []model.JoinRow, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var j model.JoinRow
-		var at int64
-		err := rows.Scan(&j.Person, &j.Name.LastName, &j.Name.FirstName, &j.Name.MiddleName, &at, &j.Way)
-		j.At = fromUnix(at)
-		joins = append(joins, j)
-		return err
+func (tx *Tx) Joins(id model.LessonID) ([]model.JoinRow, error) {
+	return load(tx, func(j *model.JoinRow) []any {
+		return []any{&j.Person, &j.Name.LastName, &j.Name.FirstName, &j.Name.MiddleName, toMoment{&j.At}, &j.Way}
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, j.at, j.way FROM joins j JOIN persons p ON p.id = j.person_id
 		WHERE j.lesson_id = $1 ORDER BY j.at, p.id`, id)
-	return joins, err
 }

@@ -25,14 +25,13 @@ func (tx *Tx) WaitingRemotes(now, soon time.Time, early time.Duration) (waiting 
 	err = tx.each(func(rows *sql.Rows) error {
 		var w WaitingRemote
 		var t model.TeachingRow
-		var known toldRow
-		l, remote, err := scanLesson(rows, append([]any{&t.Subject, &t.Index, &t.Subgroup, &w.HasChat, &w.Peer}, known.targets()...)...)
+		var told model.Told
+		l, remote, err := scanLesson(rows, append([]any{&t.Subject, &t.Index, &t.Subgroup, &w.HasChat, &w.Peer}, toldFields(&told)...)...)
 		if err != nil {
 			return err
 		}
 		w.RemoteLesson, w.Subject, w.Topic = *remote, t.Title(), l.Title
-		if known.lesson != 0 {
-			told := known.told()
+		if told.Lesson != 0 {
 			w.Told = &told
 		}
 		waiting = append(waiting, w)
@@ -55,14 +54,8 @@ func (tx *Tx) EndCall(id string) error {
 }
 
 // CallsToEnd loads the calls that the agent has still to end.
-func (tx *Tx) CallsToEnd() (ids []string, err error) {
-	err = tx.each(func(rows *sql.Rows) error {
-		var id string
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `SELECT call_id FROM calls_to_end ORDER BY call_id`)
-	return ids, err
+func (tx *Tx) CallsToEnd() ([]string, error) {
+	return loadColumn[string](tx, `SELECT call_id FROM calls_to_end ORDER BY call_id`)
 }
 
 // CallEnded forgets a call that was ended.
@@ -77,11 +70,5 @@ func (tx *Tx) LinkHolders(link string, except model.TeachingID) (holders []model
 
 // JoinedBy loads which remote lessons a person has joined since that instant.
 func (tx *Tx) JoinedBy(person model.PersonID, since time.Time) (map[model.LessonID]bool, error) {
-	joined := map[model.LessonID]bool{}
-	return joined, tx.each(func(rows *sql.Rows) error {
-		var id model.LessonID
-		err := rows.Scan(&id)
-		joined[id] = true
-		return err
-	}, `SELECT lesson_id FROM joins WHERE person_id = $1 AND at >= $2`, person, seconds(since))
+	return loadMap[model.LessonID, bool](tx, `SELECT lesson_id, 1 FROM joins WHERE person_id = $1 AND at >= $2`, person, seconds(since))
 }

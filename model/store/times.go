@@ -27,6 +27,14 @@ func dateOrNull(day time.Time) any {
 	return formatDate(day)
 }
 
+// seconds is the opposite of fromUnix.
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
 func fromUnix(seconds int64) time.Time {
 	if seconds == 0 {
 		return time.Time{}
