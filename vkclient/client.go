@@ -1,6 +1,7 @@
 package vkclient
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -48,25 +49,14 @@ type Client struct {
 
 // New makes a Client.
 func New(o Options) *Client {
-	if o.Hosts == (Hosts{}) {
-		o.Hosts = DefaultHosts()
-	}
-	if o.Clock == nil {
-		o.Clock = SystemClock{}
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Timeout <= 0 {
-		o.Timeout = DefaultTimeout
-	}
+	hosts := cmp.Or(o.Hosts, DefaultHosts())
 	return &Client{
-		hosts:   o.Hosts,
+		hosts:   hosts,
 		token:   &o.Token,
-		http:    guardedHTTP(o.HTTP, o.Hosts),
-		clock:   o.Clock,
-		log:     o.Log,
-		timeout: o.Timeout,
+		http:    guardedHTTP(o.HTTP, hosts),
+		clock:   cmp.Or[Clock](o.Clock, SystemClock{}),
+		log:     cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		timeout: cmp.Or(o.Timeout, DefaultTimeout),
 		pace:    rate.NewLimiter(rate.Every(paceInterval(o.Kind)), 1),
 	}
 }

@@ -1,6 +1,7 @@
 package vkclient
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -41,24 +42,11 @@ type VKID struct {
 
 // NewVKID makes a VKID.
 func NewVKID(o VKIDOptions) *VKID {
-	if o.Hosts == (Hosts{}) {
-		o.Hosts = DefaultHosts()
-	}
-	if o.Clock == nil {
-		o.Clock = SystemClock{}
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.Rand == nil {
-		o.Rand = rand.Reader
-	}
-	if o.Timeout <= 0 {
-		o.Timeout = DefaultTimeout
-	}
+	hosts := cmp.Or(o.Hosts, DefaultHosts())
 	return &VKID{
-		hosts: o.Hosts, clientID: o.ClientID, redirect: o.RedirectURI, http: guardedHTTP(o.HTTP, o.Hosts),
-		clock: o.Clock, log: o.Log, rand: o.Rand, timeout: o.Timeout,
+		hosts: hosts, clientID: o.ClientID, redirect: o.RedirectURI, http: guardedHTTP(o.HTTP, hosts),
+		clock: cmp.Or[Clock](o.Clock, SystemClock{}), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		rand: cmp.Or(o.Rand, rand.Reader), timeout: cmp.Or(o.Timeout, DefaultTimeout),
 	}
 }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"net"
@@ -38,10 +39,7 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 		s.show(w, http.StatusBadRequest, "notice.html", notice{Title: "Войти не получится", Text: "Программа неверно обратилась к VK ID.", Value: wrong})
 		return
 	}
-	scope := query.Get("scope")
-	if scope == "" {
-		scope = "vkid.personal_info"
-	}
+	scope := cmp.Or(query.Get("scope"), "vkid.personal_info")
 	asks := &application{
 		client: query.Get("client_id"), redirect: query.Get("redirect_uri"), state: query.Get("state"),
 		challenge: query.Get("code_challenge"), scope: scope,

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -100,11 +101,7 @@ func (s *Server) pageCall(w http.ResponseWriter, r *http.Request) {
 // enterCall is «Присоединиться с видео».
 func (s *Server) enterCall(w http.ResponseWriter, r *http.Request) {
 	s.stepCall(w, r, func(found *vkCall, u *User, page callPage) (string, error) {
-		way := page.Way
-		if way == "" {
-			way = wayBrowser
-		}
-		return roomOf(found.Hash, u.ID), s.commit(event{Op: opEnter, CallID: found.ID, By: u.ID, Way: way})
+		return roomOf(found.Hash, u.ID), s.commit(event{Op: opEnter, CallID: found.ID, By: u.ID, Way: cmp.Or(page.Way, wayBrowser)})
 	})
 }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -51,11 +52,7 @@ var actionTexts = map[string]string{
 // pageMessenger is the web messenger, of the person named in the address or else of the one who is signed in.
 func (s *Server) pageMessenger(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	asked := r.PathValue("peer")
-	if asked == "" {
-		asked = query.Get("peer")
-	}
-	peer, _ := strconv.ParseInt(asked, 10, 64) // what is no number opens no conversation
+	peer, _ := strconv.ParseInt(cmp.Or(r.PathValue("peer"), query.Get("peer")), 10, 64) // what is no number opens no conversation
 	id, _ := strconv.ParseInt(query.Get("user"), 10, 64)
 	base := "/im?"
 	s.mu.Lock()

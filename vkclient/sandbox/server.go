@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -78,11 +79,8 @@ type tally struct {
 // New makes a Server and, if there is a state file, brings back what it holds.
 func New(o Options) (*Server, error) {
 	s := &Server{
-		opts: o, log: o.Log, now: o.Now, closed: make(chan struct{}),
+		opts: o, log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)), now: o.Now, closed: make(chan struct{}),
 		windows: map[string]*window{}, signIns: map[string]*signIn{}, tally: tally{methods: map[string]int64{}},
-	}
-	if s.log == nil {
-		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -110,15 +108,9 @@ func (s *Server) populate() error {
 	defer s.mu.Unlock()
 	if s.world.Community.ID == 0 {
 		community := s.opts.Community
-		if community.ID == 0 {
-			community.ID = defaultCommunityID
-		}
-		if community.Name == "" {
-			community.Name = "Колледж"
-		}
-		if community.Token == "" {
-			community.Token = s.makeToken("community", community.ID)
-		}
+		community.ID = cmp.Or(community.ID, defaultCommunityID)
+		community.Name = cmp.Or(community.Name, "Колледж")
+		community.Token = cmp.Or(community.Token, s.makeToken("community", community.ID))
 		if err := s.commit(event{Op: opCommunity, Community: &community}); err != nil {
 			return err
 		}
@@ -151,15 +143,9 @@ func (s *Server) admit(u User) error {
 	if s.world.users[u.ID] != nil {
 		return nil
 	}
-	if u.Token == "" {
-		u.Token = s.makeToken("user", u.ID)
-	}
-	if u.PlainToken == "" {
-		u.PlainToken = s.makeToken("plain", u.ID)
-	}
-	if u.Password == "" {
-		u.Password = s.makePassword(u.ID)
-	}
+	u.Token = cmp.Or(u.Token, s.makeToken("user", u.ID))
+	u.PlainToken = cmp.Or(u.PlainToken, s.makeToken("plain", u.ID))
+	u.Password = cmp.Or(u.Password, s.makePassword(u.ID))
 	return s.commit(event{Op: opUser, User: &u})
 }
 

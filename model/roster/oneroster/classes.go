@@ -1,6 +1,7 @@
 package oneroster
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -31,14 +32,8 @@ func (o *oneRoster) readClass(rec *table.Record) {
 		return
 	}
 	c := &class{
-		id: id, title: rec.Values[2], at: rec.Place(), year: gradeYear(rec.Values[3]),
+		id: id, title: cmp.Or(rec.Values[2], o.courses[rec.Values[4]], rec.Values[5]), at: rec.Place(), year: gradeYear(rec.Values[3]),
 		homeroom: strings.EqualFold(rec.Values[6], "homeroom"),
-	}
-	if c.title == "" {
-		c.title = o.courses[rec.Values[4]]
-	}
-	if c.title == "" {
-		c.title = rec.Values[5]
 	}
 	if c.title == "" {
 		rec.Problem(2, "У класса нет названия, и у его курса тоже: впишите название там, откуда выгружен список")
