@@ -14,7 +14,7 @@ func selectMissing(b *bench, rows ...int) {
 	for i, n := range rows {
 		keys[i] = b.service.missing[n].ChatPerson
 	}
-	b.top().(*missing).table.SelectKeys(keys...)
+	b.top().(*missing).list.Table.SelectKeys(keys...)
 }
 
 func missingBench(t *testing.T, set func(*fakeService)) *bench {
@@ -32,16 +32,16 @@ func TestMissingFilters(t *testing.T) {
 	m := b.top().(*missing)
 	b.Sees("Всего 6, людей 5", "ждёт входа", "нет VK ID", "отказ: закрытый профиль", "не разрешает писать", "01.03.2026 09:30")
 	m.why.SetSelected(model.PresenceNoProfile)
-	m.showRows()
-	if got := len(m.table.Rows()); got != 2 {
+	m.list.Show()
+	if got := len(m.list.Table.Rows()); got != 2 {
 		t.Errorf("without a profile there are %d", got)
 	}
 	m.groups.SetSelected("ЭБ-23-1")
-	m.showRows()
+	m.list.Show()
 	b.Sees("Ничего не найдено")
-	b.Press("Сбросить фильтр")
-	m.find.SetText("ИЛЬИН")
-	if got := m.table.Rows(); len(got) != 1 || got[0].Title != "Учительская" {
+	b.Press("Сбросить поиск")
+	m.list.NameSearch.SetText("ИЛЬИН")
+	if got := m.list.Table.Rows(); len(got) != 1 || got[0].Title != "Учительская" {
 		t.Errorf("found %+v", got)
 	}
 }
@@ -53,7 +53,7 @@ func TestRemind(t *testing.T) {
 		f.missing[3].Linked, f.missing[3].Link = true, "https://vk.me/join/abc"
 	})
 	selectMissing(b, 1, 2, 3)
-	b.Sees("выбрано людей 2")
+	b.Sees("выбрано 3, людей 2")
 	b.Press("Напомнить…")
 	b.Sees("Напомнить 2 людям?", "названия чатов, в которых его ждут", "(нет VK ID или ссылки на чат): 1 человек.")
 	if b.service.reminded != nil {

@@ -11,7 +11,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
-	"zvonok/views/table"
+	"zvonok/views/lists"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -82,33 +82,17 @@ func paragraph(text string, width float32) fyne.CanvasObject {
 const copiesHeight float32 = 8 * theme.RowHeight
 
 func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
-	table := table.NewList([]table.Column[model.Backup]{
-		{ID: "when", Title: "Когда", Width: 160, Opens: true,
-			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
-		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
-			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.Why.String()} }},
-		{ID: "size", Title: "Размер", Width: 100, Align: fyne.TextAlignTrailing,
-			Cell: func(c model.Backup) table.Cell {
-				return table.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
-			}},
-	}, func(c model.Backup) string { return c.Name })
-	table.OnOpen = o.ask
-	table.SetRows(copies)
+	list := lists.NewBackups(o.ask)
+	list.SetRows(copies)
 	restore := widgets.NewSecondary("Восстановить…", func() {
-		if chosen := table.Selected(); len(chosen) == 1 {
+		if chosen := list.Selected(); len(chosen) == 1 {
 			o.ask(chosen[0])
 		}
 	})
 	restore.Disable()
 	restore.SetTooltip("Выберите копию, нажав на её строку.")
-	table.OnSelectionChanged = func() {
-		if len(table.Selected()) == 1 {
-			restore.Enable()
-		} else {
-			restore.Disable()
-		}
-	}
-	return stack(theme.GapSmall, container.New(widgets.Sized{Height: copiesHeight}, table), widgets.InRow(restore))
+	list.OnSelectionChanged = func() { restore.SetDisabled(len(list.Selected()) != 1) }
+	return stack(theme.GapSmall, container.New(widgets.Sized{Height: copiesHeight}, list), widgets.InRow(restore))
 }
 
 func (o Opening) ask(c model.Backup) {

@@ -31,6 +31,7 @@ type Listing[R any, K comparable] struct {
 	More                func() []fyne.CanvasObject         // of the filter row, besides the searches
 	Reset               func()                             // takes Keep's filter back; nil where there is none
 	Said                func(shown []R) string             // more words of the footer; nil says none
+	Changed             func()                             // follows what is shown and selected; may be nil
 }
 
 // Pane is a list with its searches, «Действия» and counts.
@@ -92,9 +93,9 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	return p
 }
 
-// Page is the pane under the bands that its screen puts above it.
-func (p *Pane[R, K]) Page(toolbar, band fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Page(toolbar, widgets.Column(band, p.Bar), p.Table, p.footer)
+// Page is the pane under the toolbar and the bands that its screen puts above it.
+func (p *Pane[R, K]) Page(toolbar fyne.CanvasObject, bands ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Page(toolbar, widgets.Column(append(bands, p.Bar)...), p.Table, p.footer)
 }
 
 // Start lets the pane read until ctx ends.
@@ -176,13 +177,16 @@ func (p *Pane[R, K]) Reset() {
 // ShowCount says how many rows are shown and selected.
 func (p *Pane[R, K]) ShowCount() {
 	shown := p.Table.Rows()
-	text := widgets.CountText(len(shown), len(p.lines))
+	text := widgets.CountText(len(shown), len(p.lines)) + Chosen(p.Actions, len(p.Table.Selected()))
 	if p.is.Said != nil {
 		text += p.is.Said(shown)
 	}
-	p.count.SetText(text + Chosen(p.Actions, len(p.Table.Selected())))
+	p.count.SetText(text)
 	p.Bar.Refresh()
 	p.footer.Refresh()
+	if p.is.Changed != nil {
+		p.is.Changed()
+	}
 }
 
 // Chosen says on «Действия», and in the words that it returns, how many rows are selected.

@@ -29,7 +29,7 @@ type SectionService interface {
 
 // tab is one of the lists of the section.
 type tab interface {
-	Page(toolbar, band fyne.CanvasObject) fyne.CanvasObject
+	Page(toolbar fyne.CanvasObject, bands ...fyne.CanvasObject) fyne.CanvasObject
 	Start(ctx context.Context)
 	Load()
 	Edits(may bool)

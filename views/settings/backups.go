@@ -13,6 +13,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
+	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -60,17 +61,7 @@ func newBackups(deps Deps, service BackupService) *backups {
 			b.ask(chosen[0])
 		}
 	})
-	b.table = table.NewList([]table.Column[model.Backup]{
-		{ID: "when", Title: "Когда", Width: 160, Opens: true,
-			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.At.Format("02.01.2006 15:04:05")} }},
-		{ID: "why", Title: "Почему", Width: 240, Grow: 1,
-			Cell: func(c model.Backup) table.Cell { return table.Cell{Text: c.Why.String()} }},
-		{ID: "size", Title: "Размер", Width: 100, Align: fyne.TextAlignTrailing,
-			Cell: func(c model.Backup) table.Cell {
-				return table.Cell{Text: model.SizeWords(uint64(max(c.Size, 0))), Tone: widgets.ToneMuted}
-			}},
-	}, func(c model.Backup) string { return c.Name })
-	b.table.OnOpen = b.ask
+	b.table = lists.NewBackups(b.ask)
 	b.table.OnSelectionChanged = b.showButton
 	b.table.Context = func() []widgets.MenuItem {
 		return []widgets.MenuItem{{Label: "Восстановить…", Disabled: b.restore.Disabled(), Why: chooseOne, Do: func() { b.ask(b.table.Selected()[0]) }}}
