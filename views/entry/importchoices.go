@@ -11,7 +11,6 @@ import (
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -65,7 +64,10 @@ func (v *ImportView) choices() []fyne.CanvasObject {
 	if len(v.preview.Over) == 0 {
 		return shown
 	}
-	return append(shown, stack(theme.GapSmall, files.OverWords(v.preview.Over), v.choice("Всё верно: пусть уходят", func(c *model.ImportChoices) *bool { return &c.OverLimit })))
+	return append(shown, files.AskOver(v.preview.Over, v.wanted.OverLimit, func(on bool) {
+		v.wanted.OverLimit = on
+		v.again()
+	}))
 }
 
 // askGone asks what becomes of what the files no longer name, and says what the answer does.
@@ -73,7 +75,8 @@ func (v *ImportView) askGone() []fyne.CanvasObject {
 	question, leaves, stays := v.gone.words()
 	choice := table.NewSelect([]table.Option[bool]{{Key: false, Label: leaves}, {Key: true, Label: stays}}, func(keep bool) {
 		if keep != v.wanted.KeepGone {
-			v.change(func(c *model.ImportChoices) { c.KeepGone = keep })
+			v.wanted.KeepGone = keep
+			v.again()
 		}
 	})
 	choice.SetSelected(v.wanted.KeepGone)
@@ -94,31 +97,10 @@ func (v *ImportView) leaving() (n int) {
 	return n
 }
 
-// choice is a checkbox for one of the decisions.
-func (v *ImportView) choice(label string, of func(*model.ImportChoices) *bool) *widgets.Check {
-	check := widgets.NewCheck(label, func(on bool) {
-		if on != *of(&v.wanted) { // else it only shows what was decided
-			v.change(func(c *model.ImportChoices) { *of(c) = on })
-		}
-	})
-	check.SetChecked(*of(&v.wanted))
-	return check
-}
-
-// change changes a decision and compares again.
-func (v *ImportView) change(change func(*model.ImportChoices)) {
-	change(&v.wanted)
-	v.again()
-}
-
 // again lets the files be compared with what is decided by now.
-func (v *ImportView) again() {
-	choices := v.wanted
-	choices.Same, choices.Different = maps.Clone(choices.Same), maps.Clone(choices.Different)
-	v.decide(choices)
-}
+func (v *ImportView) again() { v.decide(v.wanted) }
 
-// answer keeps an answer to a doubt.
+// answer keeps an answer to a doubt. The maps of before may still be read by a comparison.
 func (v *ImportView) answer(d model.ImportDoubt, answer doubtAnswer) {
 	same, different := maps.Clone(v.wanted.Same), maps.Clone(v.wanted.Different)
 	delete(same, d.Key)

@@ -83,7 +83,7 @@ func (s *Import) page() files.Page {
 		page.Above = append(page.Above, widgets.Flow("Новых приказов в файле нет: всё, что в нём есть, в колледже уже учтено."))
 	}
 	if len(p.Over) > 0 {
-		page.Above = append(page.Above, files.OverWords(p.Over), widgets.NewCheck("Всё верно: пусть уходят", func(on bool) { s.Confirm(on, on) }))
+		page.Above = append(page.Above, files.AskOver(p.Over, false, func(sure bool) { s.Confirm(sure, sure) }))
 	}
 	s.fill(&page, people)
 	words := "Записывать нечего"

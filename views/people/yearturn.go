@@ -116,7 +116,6 @@ func (s *yearTurn) choices(of turnStep) model.YearTurnChoices {
 	}
 	if of == turnPreview {
 		choices.Lists, choices.Import = s.files.read, s.files.decided
-		choices.Import.Same, choices.Import.Different = maps.Clone(choices.Import.Same), maps.Clone(choices.Import.Different)
 	}
 	return choices
 }
