@@ -8,6 +8,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/files"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -38,11 +39,9 @@ func (e *Entry) found() {
 	f := &foundForm{entry: e, college: widgets.NewEntry("Педагогический колледж"), admin: widgets.NewEntry("Фамилия Имя Отчество"),
 		login: widgets.NewEntry(""), password: newNewPassword(), cities: widgets.Muted("").Shrink(),
 		failure: newMessage(wideWidth-2*cardPad, widgets.ToneRefused)}
-	zones := make([]table.Option[string], len(model.TimeZones))
-	for i, z := range model.TimeZones {
-		zones[i] = table.Option[string]{Key: z.ID, Label: z.Label}
-	}
-	f.zone = table.NewSelect(zones, f.showCities)
+	f.zone = table.NewSelect(lists.Each(model.TimeZones, func(z model.TimeZone) table.Option[string] {
+		return table.Option[string]{Key: z.ID, Label: z.Label}
+	}), f.showCities)
 	f.zone.SetSelected("Europe/Moscow")
 	f.showCities("Europe/Moscow")
 	f.admin.OnChanged = f.suggest

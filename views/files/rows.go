@@ -37,7 +37,7 @@ func NewList[R any](columns []table.Column[*R], rows []R, text func(*R) string, 
 	return l
 }
 
-// Find shows the rows in which a text stands and that keep lets stay; keep may be nil.
+// Find shows the rows that hold a text and that keep accepts; a nil keep accepts all.
 func (l *List[R]) Find(text string, keep func(*R) bool) (found []*R) {
 	text = model.Fold(text)
 	for i, r := range l.rows {
@@ -53,8 +53,7 @@ func (l *List[R]) Find(text string, keep func(*R) bool) (found []*R) {
 	return found
 }
 
-// Searched is a search over a list, with the words that stand below the list: how many rows there are of how many, and what
-// was read.
+// Searched is a search over the list, with the words below the list: how many rows are shown, and what was read.
 func (l *List[R]) Searched(hint string, count func(all int) string, source string) (*widgets.Search, *widgets.Label) {
 	footer := widgets.Caption("")
 	find := func(text string) {

@@ -39,7 +39,7 @@ func (m *myChats) show(r reading) {
 	rows := make([]*chatRow, len(m.chats))
 	for i, c := range m.chats {
 		linked := m.link.Linked()
-		rows[i] = &chatRow{MyChat: c, sort: widgets.SortKey(c.Title), state: stateOf(c, linked), closed: whyClosed(c, linked)}
+		rows[i] = &chatRow{MyChat: c, state: stateOf(c, linked), closed: whyClosed(c, linked)}
 	}
 	m.table.Empty = m.emptyWords()
 	m.table.SetRows(rows)

@@ -1,11 +1,9 @@
 package mychats
 
 import (
-	"cmp"
 	"fmt"
 	"image"
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,7 +20,6 @@ import (
 // chatRow is a row of the table with what it needs made ready.
 type chatRow struct {
 	model.MyChat
-	sort  string // the title's sort key
 	state table.Cell
 	// closed says why the chat cannot be opened; empty when it can.
 	closed string
@@ -90,28 +87,23 @@ func newMyChats(deps Deps) *myChats {
 }
 
 func (m *myChats) buildTable() {
+	title := func(r *chatRow) string { return r.Title }
+	role := table.Text("role", "Роль", 215, 1, func(r *chatRow) string { return r.Role })
+	role.Cell = func(r *chatRow) table.Cell { return roleCell(r.MyChat) }
+	members := table.Number("members", "Кол-во участников", 154, func(r *chatRow) int { return r.Members })
+	members.Cell = func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} }
+	state := table.Text("state", "В VK", 156, 0, func(r *chatRow) string { return r.state.Text })
+	state.Cell = func(r *chatRow) table.Cell { return r.state }
 	m.table = table.NewList([]table.Column[*chatRow]{
-		{ID: "title", Title: "Наименование чата", Width: 236, Grow: 2, Opens: true,
-			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Title} },
-			Compare: func(a, b *chatRow) int { return cmp.Compare(a.sort, b.sort) }},
-		{ID: "type", Title: "Тип чата", Width: 110,
-			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: r.Key.Type.String(), Tone: widgets.ToneMuted} },
-			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Key.Type, b.Key.Type) }},
-		{ID: "role", Title: "Роль", Width: 215, Grow: 1,
-			Cell:    func(r *chatRow) table.Cell { return roleCell(r.MyChat) },
-			Compare: func(a, b *chatRow) int { return strings.Compare(a.Role, b.Role) }},
-		{ID: "members", Title: "Кол-во участников", Width: 154, Align: fyne.TextAlignTrailing,
-			Cell:    func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} },
-			Compare: func(a, b *chatRow) int { return cmp.Compare(a.Members, b.Members) }},
-		{ID: "state", Title: "В VK", Width: 156,
-			Cell:    func(r *chatRow) table.Cell { return r.state },
-			Compare: func(a, b *chatRow) int { return strings.Compare(a.state.Text, b.state.Text) }},
-		{ID: "open", Title: "", Width: 84, Opens: true, Cell: openCell},
+		table.Text("title", "Наименование чата", 236, 2, title).Opening(),
+		table.Ranked("type", "Тип чата", 110, func(r *chatRow) table.Cell { return table.Muted(r.Key.Type.String()) },
+			func(r *chatRow) int { return int(r.Key.Type) }),
+		role, members, state, {ID: "open", Title: "", Width: 84, Opens: true, Cell: openCell},
 	}, func(r *chatRow) model.ChatID { return r.Chat })
 	m.table.OnOpen = m.open
 	m.table.OnSelectionChanged = m.showChosen
 	m.table.Context = m.menu
-	m.table.TypeAhead = func(r *chatRow) string { return r.Title }
+	m.table.TypeAhead = title
 }
 
 // lookAfter is how long somebody takes to enter a chat once its link is open in the browser.

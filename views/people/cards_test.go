@@ -202,7 +202,7 @@ func TestPersonCard(t *testing.T) {
 	b.Sees("Воробьёв Пётр Ильич", "отец")
 	for _, part := range card.parts {
 		if part.key == "parents" {
-			b.item(factMenu(part.facts[:1]), "Убрать родителя…")
+			b.item(factMenu(table.Pointers(part.facts[:1])), "Убрать родителя…")
 		}
 	}
 	b.Press("Убрать родителя")

@@ -11,7 +11,6 @@ import (
 
 // fact is one line of a list on a person's card.
 type fact struct {
-	key    int
 	cells  []table.Cell
 	open   func()
 	remove func() // nil: the fact cannot be taken away here
@@ -27,21 +26,21 @@ type factList struct {
 	empty      table.Empty
 }
 
-type factTable = table.Table[fact, int]
+type factTable = table.Table[*fact, *fact]
 
 // table draws the list; its first column grows.
 func (l factList) table() *factTable {
-	columns := make([]table.Column[fact], len(l.titles))
+	columns := make([]table.Column[*fact], len(l.titles))
 	for i, title := range l.titles {
-		columns[i] = table.Column[fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
-			Cell: func(f fact) table.Cell { return f.cells[i] }}
+		columns[i] = table.Column[*fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
+			Cell: func(f *fact) table.Cell { return f.cells[i] }}
 	}
 	columns[0].Grow = 1
 	for _, f := range l.facts {
 		columns[0].Opens = columns[0].Opens || f.open != nil
 	}
-	t := table.NewList(columns, func(f fact) int { return f.key })
-	t.OnOpen = func(f fact) {
+	t := table.Of(columns, l.facts)
+	t.OnOpen = func(f *fact) {
 		if f.open != nil {
 			f.open()
 		}
@@ -53,14 +52,10 @@ func (l factList) table() *factTable {
 	}
 	t.Context = func() []widgets.MenuItem { return factMenu(t.Selected()) }
 	t.Empty = l.empty
-	for i := range l.facts {
-		l.facts[i].key = i
-	}
-	t.SetRows(l.facts)
 	return t
 }
 
-func factMenu(chosen []fact) []widgets.MenuItem {
+func factMenu(chosen []*fact) []widgets.MenuItem {
 	if len(chosen) != 1 {
 		return nil
 	}
