@@ -19,7 +19,7 @@ const (
 // Classes are the classes of the contracts' methods: who adds one says there what it is. Methods are named with their contract.
 var Classes = map[Class][]string{
 	Read: {
-		"Access.Accounts", "Access.Entry", "Access.IdleLimit", "Access.Rights",
+		"Access.Accounts", "Access.Entry", "Access.IdleLimit", "Access.Myself", "Access.Rights", "Access.Sessions",
 		"Care.Audit", "Care.AuditChoices", "Care.BackupLoss", "Care.Backups", "Care.ExportAudit", "Care.PreviewUndo", "Care.Runs", "Care.Settings",
 		"Chats.Candidates", "Chats.Chat", "Chats.ChatAddress", "Chats.Chats", "Chats.ExportMissing", "Chats.InviteLink", "Chats.Missing",
 		"Chats.MyChatAddress", "Chats.MyChats", "Chats.MyInviteLink", "Chats.NewChatChoices", "Chats.NewChatMembers", "Chats.PrintInvites",
@@ -35,11 +35,11 @@ var Classes = map[Class][]string{
 		"Sync.SyncStatus",
 	},
 	Once: {
-		"Access.DisableAccount", "Access.SetRights",
+		"Access.DisableAccount", "Access.EndSession", "Access.SetRights",
 		"Care.SaveSettings", "Care.UndoChange",
 		"Chats.AskReminders", "Chats.CreateChat", "Chats.DeleteChats", "Chats.LinkStranger", "Chats.ListStrangers", "Chats.RemoveStrangers",
 		"Chats.SaveChat",
-		"Lessons.DeleteLesson", "Lessons.DeleteRemote", "Lessons.DeleteTask", "Lessons.DropCall", "Lessons.FinishRemote", "Lessons.KeepCall",
+		"Lessons.DeleteLesson", "Lessons.DeleteRemote", "Lessons.DeleteTask", "Lessons.FinishRemote", "Lessons.KeepCall",
 		"Lessons.LeaveToAgent", "Lessons.MakeRemote", "Lessons.NoteJoined", "Lessons.RememberCallWay", "Lessons.SaveLesson", "Lessons.SaveTask",
 		"Lessons.SetCallLink", "Lessons.SetCells",
 		"Orders.CancelOrder", "Orders.EditOrder", "Orders.SaveOrder",
@@ -50,7 +50,7 @@ var Classes = map[Class][]string{
 		"Profiles.EndSignIn", "Profiles.NoteCrossed", "Profiles.UnlinkProfile",
 	},
 	Secret: {
-		"Access.ChangePassword", "Access.CheckPassword", "Access.CreateAccounts", "Access.Found", "Access.ResetPasswords", "Access.SignIn",
+		"Access.BeginSession", "Access.ChangePassword", "Access.CheckPassword", "Access.CreateAccounts", "Access.Found", "Access.ResetPasswords",
 		"Access.WriteSlips",
 		"Host.CheckKeptToken", "Host.CheckToken", "Host.ForgetToken", "Host.KeepToken", "Host.TokenState",
 		"Profiles.LinkProfile", "Profiles.ProveProfile", "Profiles.RenewProfile",

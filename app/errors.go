@@ -9,11 +9,13 @@ import (
 
 // Errors that a person sees.
 var (
-	ErrNoRight      = errors.New("у вас нет права на это действие: обратитесь к администратору ПОО")
-	ErrNoAgent      = errors.New("на этом компьютере нет ключа сообщества VK: синхронизацию выполняет компьютер администратора ПОО")
-	ErrNoLink       = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
-	ErrNotOfCollege = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
-	ErrNotLinked    = errors.New("учебный профиль VK ID не привязан: нажмите «Привязать учебный профиль VK ID»")
+	ErrNoRight = errors.New("у вас нет права на это действие: обратитесь к администратору ПОО")
+	// ErrNotOwnSubject: only the subject's own teacher keeps its journal and makes its lessons remote.
+	ErrNotOwnSubject = errors.New("это может только преподаватель предмета: попросите его сделать это")
+	ErrNoAgent       = errors.New("на этом компьютере нет ключа сообщества VK: синхронизацию выполняет компьютер администратора ПОО")
+	ErrNoLink        = errors.New("у чата ещё нет ссылки: он появится в VK после синхронизации")
+	ErrNotOfCollege  = errors.New("этого человека нет в списках колледжа: загрузите списки, в которых он есть")
+	ErrNotLinked     = errors.New("учебный профиль VK ID не привязан: нажмите «Привязать учебный профиль VK ID»")
 )
 
 // ErrUnconfirmed says that nobody has looked yet at what the agent would send to this community.

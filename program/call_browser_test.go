@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/college"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
-	"zvonok/app/lessons"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -209,7 +209,7 @@ func TestCallInBrowser(t *testing.T) {
 	if got := c.state(); !slices.Equal(got.Members, want) || got.Way != "browser" || got.Finished || got.OwnerID != want[0] {
 		t.Errorf("the state says %+v, want %d in a call of the first", got, want)
 	}
-	if err := c.FinishRemote(c.As(t.Context()), c.lesson, false); !errors.Is(err, lessons.ErrNotOwnSubject) {
+	if err := c.FinishRemote(c.As(t.Context()), c.lesson, false); !errors.Is(err, app.ErrNotOwnSubject) {
 		t.Errorf("a student finishes the lesson: %v", err)
 	}
 	c.act(c.teacher)

@@ -12,6 +12,7 @@ import (
 	"zvonok/app/agent"
 	"zvonok/app/care"
 	"zvonok/app/chats"
+	"zvonok/app/college"
 	"zvonok/app/conformance"
 	"zvonok/app/host"
 	"zvonok/app/imports"
@@ -74,4 +75,16 @@ func TestContractsByRole(t *testing.T) {
 	if err != nil || got != string(want) {
 		t.Errorf("who may what is now (%v):\n%s", err, got)
 	}
+}
+
+// TestContractsAsPeopleUseThem plays scenarios on the areas, each in a college of its own.
+func TestContractsAsPeopleUseThem(t *testing.T) {
+	conformance.Scenarios(t, func(t *testing.T) conformance.Door {
+		w := openWorld(t, t.TempDir(), newFake())
+		w.college.PasswordCost = college.PasswordCost{Memory: 8, Time: 1, Threads: 1}
+		areas := w.areas()
+		return func(token string) conformance.Desk {
+			return conformance.Desk{College: areas, Ctx: access.As(t.Context(), token)}
+		}
+	})
 }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 
 	"zvonok/app"
-	"zvonok/app/lessons"
 	"zvonok/model"
 )
 
@@ -40,7 +39,7 @@ func (s *Session) RenewCall(ctx context.Context, lesson model.LessonID) error {
 	case err != nil:
 		return err
 	case !line.Mine:
-		return lessons.ErrNotOwnSubject
+		return app.ErrNotOwnSubject
 	}
 	_, err = s.startCall(ctx, lesson, line.Remote.Link)
 	return err

@@ -5,18 +5,14 @@ import (
 	"errors"
 	"time"
 
+	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
 )
 
-// Errors of those who do not lead the subject.
-var (
-	// ErrNotOwnSubject: only the subject's own teacher keeps its journal and makes its lessons remote.
-	ErrNotOwnSubject = errors.New("это может только преподаватель предмета: попросите его сделать это")
-	// ErrOwnerTeaches: the owner of the file is nobody's teacher.
-	ErrOwnerTeaches = errors.New("вы работаете как владелец файла, у которого нет своих предметов: войдите под учётной записью преподавателя")
-)
+// ErrOwnerTeaches says that the owner of the file is nobody's teacher.
+var ErrOwnerTeaches = errors.New("вы работаете как владелец файла, у которого нет своих предметов: войдите под учётной записью преподавателя")
 
 // lessonEdit is what the teacher of a subject does to its journal or to one of its lessons, in one transaction.
 type lessonEdit struct {
@@ -41,7 +37,7 @@ func (s *Lessons) begin(tx *store.Tx, teaching model.TeachingID) (e *lessonEdit,
 	case e.actor.Person == 0:
 		return nil, ErrOwnerTeaches
 	case !e.actor.AccessToJournal(model.Teaching{ID: teaching}).Edit:
-		return nil, ErrNotOwnSubject
+		return nil, app.ErrNotOwnSubject
 	}
 	if e.zone, err = s.college.Zone(tx); err != nil {
 		return nil, err
