@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// ImportLimits are how much of the college an import may take out of it without a question: of the students of all
-// and of each group, by share and by count, of the rest by share. A share alone counts only for enough to speak of one.
+// ImportLimits are how much an import may take out of the college without a question: of all students and of each group's
+// by share and by count, of the rest by share.
 type ImportLimits struct {
 	Percent      int // of all students, of all parents, of all staff and of all subjects
 	Count        int // students in all

@@ -16,13 +16,13 @@ type Mover struct {
 	Chats int
 }
 
-// Losses are what a change of the roster does to the groups and to the chats as they stand in the messenger. Who is removed
-// from a chat there, and who comes to one that stands there, gets in by its link alone.
+// Losses are what a change of the roster does to the groups and to the chats as they are in the messenger. People who are
+// removed from a chat there, and people who come to one, get in only by its link.
 type Losses struct {
 	Leavers []Mover // in ascending order of Person
 	// Chats is how many chats people are removed from.
 	Chats int
-	// Comers are the people whom chats get that they are not in, in ascending order; ComeTo is how many chats that are.
+	// Comers are the people who come to chats, in ascending order; ComeTo is the number of those chats.
 	Comers []Mover
 	ComeTo int
 	// Emptied are the names of the groups that lose all their students, Crowds of those that lose more than a few.
@@ -41,7 +41,7 @@ func (l Losses) Removed() (n int) {
 	return n
 }
 
-// Grave reports whether the change is to be asked about before it is made.
+// Grave reports whether the change has to be confirmed before it is made.
 func (l Losses) Grave() bool { return len(l.Emptied)+len(l.Crowds)+len(l.Orphaned) > 0 }
 
 // LossError says that a change is grave; one that is confirmed is made.

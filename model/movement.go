@@ -16,8 +16,8 @@ type Movement struct {
 	Day     time.Time
 	Out, In GroupID // zero: none
 	All     bool    // out of every group, whatever Out says
-	// Order is the order behind the movement and Kind its kind; both are zero where a roster or an edit by
-	// hand stands behind it.
+	// Order is the order behind the movement and Kind its kind; both are zero where it comes from a roster
+	// or an edit by hand.
 	Order OrderID
 	Kind  OrderKind
 }
@@ -105,8 +105,8 @@ const (
 // Student reports whether it makes somebody a student of the college.
 func (a Attendance) Student() bool { return a == AttendanceStudies || a == AttendanceOnLeave }
 
-// AttendanceOn is what the movements of one person say on a calendar day. Who is in a group, or will be, is a
-// student whatever made it so; who is in none is what the last movement says, if an order stands behind it.
+// AttendanceOn is what the movements of one person say on a calendar day. Somebody who is in a group, or will
+// be, is a student; for somebody in none the last movement says it, if it comes from an order.
 func AttendanceOn(movements []Movement, day time.Time) Attendance {
 	for _, e := range Enrolments(movements) {
 		if e.Lasts(day) {
@@ -117,7 +117,7 @@ func AttendanceOn(movements []Movement, day time.Time) Attendance {
 	for i := len(sorted) - 1; i >= 0; i-- {
 		m := sorted[i]
 		if m.Person == 0 || m.Day.After(day) {
-			continue // the end of a group says nothing of who is in none any more
+			continue // the end of a group says nothing about people who are in none
 		}
 		switch m.Kind {
 		case OrderWithdraw, OrderGraduate:

@@ -53,7 +53,7 @@ func (k OrderKind) Enrols() bool { return k == OrderEnroll || k == OrderEnrollTr
 // Brings reports whether the order brings people who are in no group to one.
 func (k OrderKind) Brings() bool { return k.Enrols() || k == OrderReturn }
 
-// Ends reports whether by the order people are students no more.
+// Ends reports whether people stop being students by the order.
 func (k OrderKind) Ends() bool { return k == OrderWithdraw || k == OrderGraduate }
 
 // Targets reports whether the order names the group to which people come.
@@ -75,7 +75,7 @@ type Order struct {
 	Cancelled time.Time
 	Note      string // why: «по собственному желанию»; may be empty
 	Basis     string // on what grounds: «заявление»; may be empty
-	// Edition is another number after every edit of what the order does with whom.
+	// Edition is another number after every edit of what the order does with its people.
 	Edition int
 	// ByRoster: a roster that no longer names the people made it, and a roster that does brings them back.
 	ByRoster bool
@@ -94,7 +94,7 @@ func RosterOrder(today time.Time, file string) Order {
 // Title is the order as people name it: «№ 15-к от 20.11.2026».
 func (o Order) Title() string { return "№ " + o.Number + " от " + o.Date.Format("02.01.2006") }
 
-// OrderState is how an order stands.
+// OrderState says whether an order is in force.
 type OrderState uint8
 
 // The states of an order.
@@ -104,7 +104,7 @@ const (
 	OrderCancelled
 )
 
-// State is how the order stands on the calendar day.
+// State is that of the order on the calendar day.
 func (o Order) State(today time.Time) OrderState {
 	switch {
 	case !o.Cancelled.IsZero():
@@ -135,7 +135,7 @@ type OrderEdit struct {
 	Date        time.Time // calendar day, 00:00 UTC
 	Kind        OrderKind
 	Effective   time.Time  // calendar day, 00:00 UTC; zero: that of Date
-	People      []PersonID // whom the college knows
+	People      []PersonID // of the college
 	New         []NewPerson
 	Group       GroupID // the group that is disbanded, of OrderDisband alone
 	To          GroupID // the group to which people come
@@ -153,12 +153,12 @@ var (
 	ErrNoOrderDate = errors.New("укажите дату приказа: ДД.ММ.ГГГГ")
 	// ErrNoDisbanded says that an order does not name the group that it ends.
 	ErrNoDisbanded = errors.New("выберите группу, которую ликвидируют")
-	// ErrOrderDoubt asks about what an order says that is possible and hardly meant. An edit that is Sure is taken.
+	// ErrOrderDoubt asks about what is possible and probably a slip. An edit that is Sure is accepted.
 	ErrOrderDoubt = errors.New("если это не опечатка, подтвердите это")
 )
 
-// OrderNamesake asks about somebody new in an order who is called as students are whom the college knows or, with none
-// of them, as somebody else in the order. A NewPerson that is a Namesake is taken. It is an ErrNamesake.
+// OrderNamesake asks about somebody new in an order who has the name of students of the college or, without Known, of
+// somebody else in the order. A NewPerson that is a Namesake is accepted. It is an ErrNamesake.
 type OrderNamesake struct {
 	Name  Name
 	Known []OrderChoice
@@ -264,8 +264,8 @@ func (e OrderEdit) Doubts(today time.Time) error {
 	return fmt.Errorf("приказ %s: %w", strings.Join(doubts, ", и "), ErrOrderDoubt)
 }
 
-// FarDay says how far from the calendar day today a day of an order is that was hardly meant: «через 36 лет»; empty for
-// one that is near enough.
+// FarDay says how far from the calendar day today a day of an order is, if that is probably a slip: «через 36 лет»; else
+// it is empty.
 func FarDay(day, today time.Time) string {
 	years := func(from, to time.Time) string {
 		n := to.Year() - from.Year()

@@ -10,7 +10,7 @@ type OrderCase struct {
 	From, To GroupID
 	Groups   []GroupID // in which they are
 	OnLeave  bool
-	Left     bool // is no student any more
+	Left     bool // is not a student now
 	// Missing says that the college has no such group as the one to which they come; Ended is the order that ends it by
 	// then, or by which its students have finished, and zero where none does.
 	Missing bool
@@ -29,9 +29,9 @@ const (
 	OrderInNone                   // they are in no group
 	OrderLeft                     // they are gone already
 	OrderNoTarget                 // the order does not say to which group they come
-	OrderMissing                  // there is no such group any more
+	OrderMissing                  // the group does not exist
 	OrderEnded                    // the group is disbanded by then
-	OrderAllFinished              // the group has no students by then, which is hardly meant
+	OrderAllFinished              // the group has no students by then, which is probably a slip
 )
 
 // Verdict is what speaks against the order: where the person is comes first, then the group to which they come.

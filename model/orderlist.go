@@ -51,13 +51,13 @@ type OrderCard struct {
 	Cancelling []OrderEffect
 }
 
-// OrderChoiceFilter asks for the people whom an order of a kind may name.
+// OrderChoiceFilter asks for the people that an order of a kind may name.
 type OrderChoiceFilter struct {
 	Kind   OrderKind
 	Group  GroupID   // zero: those who are in no group
 	Day    time.Time // on which the order becomes effective: a calendar day, 00:00 UTC
 	Marked []PersonID
-	// MarkedOnly asks for the marked ones alone, wherever they are.
+	// MarkedOnly asks for the marked people only, in any group.
 	MarkedOnly bool
 }
 
@@ -66,7 +66,7 @@ type OrderChoice struct {
 	Person PersonID
 	Name   Name
 	Detail string // the groups, «в академическом отпуске», «выбыл из ДО-19-3»
-	// Studies and OnLeave say how they stand on the order's day; neither of who has left or is in no group.
+	// Studies and OnLeave are about the order's day; both are false for people who have left or are in no group.
 	Studies, OnLeave bool
 	// Elsewhere: not among those who were asked for, but marked.
 	Elsewhere bool
@@ -89,12 +89,12 @@ type OrdersPreview struct {
 	Fingerprint string
 	Files       []string // their own names
 	Problems    []ImportProblem
-	// Notices hold nothing up: rows that were mended or left out.
+	// Notices stop nothing: rows that were corrected or left out.
 	Notices []ImportProblem
 	Orders  []OrderPreview // by date and number
 	// Over are the safety limits that the orders go beyond, with the numbers; without a confirmation nothing is loaded.
 	Over []string
-	// Taken are the rows of which the college has taken account already, and why: they are left out.
+	// Taken are the rows that are left out because the college has what they say already, and why.
 	Taken []ImportProblem
 }
 
@@ -105,7 +105,7 @@ type OrderPreview struct {
 	Kind      OrderKind
 	Effective time.Time
 	People    int
-	New       int // of the people, those whom the college does not know yet
+	New       int // of the people, those who are not in the college yet
 	Lines     []OrderPerson
 }
 

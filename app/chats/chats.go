@@ -288,8 +288,8 @@ func (s *Lists) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) 
 	return rows, nil
 }
 
-// wantedBy is the chat that the policy has for the key, nil when it has none, and whom it wants there
-// and whether as its administrator.
+// wantedBy is the chat that the policy has for the key, nil when it has none, and the people that it wants there, each with
+// whether as its administrator.
 func (s *Lists) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat, map[model.PersonID]bool, error) {
 	wanted := map[model.PersonID]bool{}
 	roster, err := s.college.Roster(tx)

@@ -11,7 +11,7 @@ import (
 	"zvonok/model/store"
 )
 
-// errNotMine: a person opens only chats on whose list they stand.
+// errNotMine: people open only chats that they are on the list of.
 var errNotMine = errors.New("вас нет в списке этого чата: обновите экран «Чаты»")
 
 // MyChats are the chats in which the session's person should be (29.1.2), by type and title.

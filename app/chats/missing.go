@@ -170,9 +170,9 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 	return slips.WriteInvites(w, name, invites)
 }
 
-// AskReminders asks the agent for «Напомнить»: the community is to write to each of the people which chats wait for them,
-// with the links. Nobody is written to more often than once a day. asked is how many are to be written to.
-// A chat counts only for who may edit it, and so does its person.
+// AskReminders asks the agent for «Напомнить»: the community writes to each of the people which chats they have to join, with
+// the links, to nobody more often than once a day. asked is how many will get a message. Only chats that the actor may edit
+// count.
 func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error) {
 	var due []model.PersonID
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {

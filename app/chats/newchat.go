@@ -107,8 +107,7 @@ func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKe
 	return suggested, others, nil
 }
 
-// withLeaders adds whom the policy wants in the chat beside the people of its kind: the curator or the
-// teachers.
+// withLeaders adds the others that the policy wants in the chat: the curator or the teachers.
 func (s *Lists) withLeaders(tx *store.Tx, key model.ChatKey, people []model.Candidate) ([]model.Candidate, error) {
 	_, wanted, err := s.wantedBy(tx, key)
 	if err != nil {
@@ -128,8 +127,8 @@ func (s *Lists) withLeaders(tx *store.Tx, key model.ChatKey, people []model.Cand
 }
 
 // CreateChat carries out «Добавить» of «Добавить новый чат». Where the college lacks the automatic chat
-// of this type and group, the new one becomes it: whom the policy wants and the list leaves out is
-// then excluded. Otherwise the chat follows only what is done by hand.
+// of this type and group, the new one becomes it: people that the policy wants and the list leaves out
+// are then excluded. Otherwise the chat follows only what is done by hand.
 func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error) {
 	title, err := cleanTitle(n.Title)
 	if err != nil {

@@ -78,7 +78,7 @@ func unlinked(tx *store.Tx, c model.ListedChat) (listed, others []model.Candidat
 }
 
 // LinkStranger carries out «Это он»: the stranger's profile becomes the person's. For Администратор ПОО alone, since
-// whoever is linked enters all of the person's chats.
+// the profile gets into all of the person's chats.
 func (s *Lists) LinkStranger(ctx context.Context, id model.ChatID, profile model.MessengerID, person model.PersonID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		who, err := college.MaySetUp(tx)

@@ -27,7 +27,7 @@ const (
 	leftover   = 24 * time.Hour
 	// exportFolder is the pattern of the folder in which a copy is made that goes elsewhere.
 	exportFolder = "copy-*"
-	// spare is how much room on the disk is left besides a copy, in bytes: the college itself grows as well.
+	// spare is how much room on the disk is left next to a copy, in bytes: the college itself grows as well.
 	spare = 32 << 20
 )
 

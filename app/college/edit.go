@@ -20,7 +20,7 @@ type Edit struct {
 	done  []DoneLine
 }
 
-// Note notes what was done to whom, as «было → стало» where there was something before.
+// Note notes what was done and to what, as «было → стало» where there was something before.
 func (e *Edit) Note(action, subject, details string) error {
 	return e.NoteEach(One, action, subject, details)
 }
@@ -98,7 +98,7 @@ func (e *Edit) Of(id model.PersonID, kind model.Kind) (model.Person, error) {
 	return p, nil
 }
 
-// Each does the same for several people, of whom there must be some.
+// Each does the same for several people; none at all is an error.
 func (e *Edit) Each(people []model.PersonID, kind model.Kind, fn func(model.Person) error) error {
 	if err := model.CheckChosen(people); err != nil {
 		return err

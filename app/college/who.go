@@ -24,7 +24,7 @@ type Who struct {
 
 type whoKey struct{}
 
-// As lets what is done with the context be done by whoever who names at that moment.
+// As makes a context for work that is done by the person that who returns at that moment.
 func As(ctx context.Context, who func() Who) context.Context {
 	return context.WithValue(ctx, whoKey{}, who)
 }

@@ -19,7 +19,7 @@ type imported struct {
 	over     []string // the safety limits that the changes go beyond
 }
 
-// comparing is all that the changes of a roster depend on, besides how it was read: its fingerprint names them.
+// comparing is all that the changes of a roster depend on, except how it was read. Its fingerprint stands for them.
 type comparing struct {
 	Files   string // digest
 	Choices model.ImportChoices

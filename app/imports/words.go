@@ -90,7 +90,7 @@ func orDash(value string) string {
 	return value
 }
 
-// importWords are what a roster changes, in numbers, with the order by which those leave whom it no longer names.
+// importWords are what a roster changes, in numbers, with the order for the students that it no longer names.
 func importWords(changes roster.Changes) string {
 	words := model.SectionWords(importCounts(changes))
 	if order, students := changes.Withdrawal(); students > 0 {

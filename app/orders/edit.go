@@ -16,8 +16,8 @@ const editedOrder = "Изменение приказа"
 
 // EditOrder changes an order that somebody has seen; its kind stays. When it is another one by now, nothing is changed,
 // which is a *model.Conflict. People to whom it does something else than before are moved as if the order had been
-// cancelled and written anew; the others stay where they are. What is hardly meant is model.ErrOrderDoubt; what is grave for
-// groups or chats, unless the edit is Losing, model.LossError.
+// cancelled and written anew; the others stay where they are. What is probably a slip is model.ErrOrderDoubt; what is
+// grave for groups or chats, unless the edit is Losing, is model.LossError.
 func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
 	edit.Kind = seen.Kind
 	edit, err := edit.CleanChange()

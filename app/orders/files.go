@@ -163,9 +163,9 @@ func (p checkedOrders) write(e *college.Edit) error {
 		len(p.batches), len(people), len(made)))
 }
 
-// fileOrder writes an order of a file. One of which other rows were loaded before gets the new ones besides.
+// fileOrder writes an order of a file. If other rows of it were loaded before, the new ones are added to them.
 func fileOrder(e *college.Edit, o model.Order, movements []model.Movement) error {
-	there, err := e.OrderLike(o)
+	written, err := e.OrderLike(o)
 	if errors.Is(err, store.ErrNotFound) {
 		_, err = e.InsertOrder(o, movements)
 		return err
@@ -173,9 +173,9 @@ func fileOrder(e *college.Edit, o model.Order, movements []model.Movement) error
 	if err != nil {
 		return err
 	}
-	before, err := e.OrderMovements(there.ID)
+	before, err := e.OrderMovements(written.ID)
 	if err != nil {
 		return err
 	}
-	return e.ReplaceOrder(there, append(before, movements...))
+	return e.ReplaceOrder(written, append(before, movements...))
 }

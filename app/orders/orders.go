@@ -159,7 +159,7 @@ func (s *Book) OrderDay(ctx context.Context) (day time.Time, err error) {
 }
 
 // OrderChoices are the people who may be named in an order: those of the group on its day or, with no group, those who
-// are in none, by name; and then those of the marked whom it can be about, wherever they are.
+// are in none, by name; then the marked people, in any group, that it can be about.
 func (s *Book) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (people []model.OrderChoice, err error) {
 	err = s.withOrders(ctx, func(tx *store.Tx, _ time.Time) error {
 		people, err = tx.OrderChoices(f)
@@ -169,8 +169,8 @@ func (s *Book) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (peo
 }
 
 // SaveOrder writes an order. From its effective day on, and not before, it changes the groups of its people; on the day
-// the agent corrects the chats. New people are added to the college. What is hardly meant is model.ErrOrderDoubt; what is
-// grave for groups or chats, unless the edit is Losing, model.LossError.
+// the agent corrects the chats. New people are added to the college. What is probably a slip is model.ErrOrderDoubt; what
+// is grave for groups or chats, unless the edit is Losing, is model.LossError.
 func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
@@ -204,8 +204,8 @@ func saveOrder(e *college.Edit, edit model.OrderEdit) (id model.OrderID, err err
 	return id, e.Note("Приказ", subjectOf(model.Order{Number: edit.Number, Date: edit.Date, Kind: edit.Kind}), w.words(edit))
 }
 
-// CancelOrder cancels an order: from then on everything is as if it had never been. Who is to be in chats again by it comes
-// there by their links.
+// CancelOrder cancels an order: from then on everything is as if it had never been. Whoever has to be in chats again
+// gets in by their links.
 func (s *Book) CancelOrder(ctx context.Context, id model.OrderID) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error { return cancelOrder(e, id) })
 }

@@ -17,7 +17,7 @@ type orderWriter struct {
 	finder
 	day   time.Time // today, 00:00 UTC
 	known map[store.OrderKey]bool
-	// was is what the order that is edited does with whom; nil for a new one.
+	// was is what the edited order does now, by person; nil for a new order.
 	was map[model.PersonID]model.Movement
 	// written are the people of the orders that were written, new ones included.
 	written []model.PersonID
@@ -60,8 +60,8 @@ func (w *orderWriter) claim(o model.Order, movements []model.Movement) error {
 	return nil
 }
 
-// movements are what the order does with whom, or why it cannot. Whom the order that is edited moves as before keeps
-// their movement.
+// movements are what the order does with each of its people, or why it cannot. People with whom an edited order does the
+// same as before keep their movement.
 func (w *orderWriter) movements(o model.Order, edit model.OrderEdit) ([]model.Movement, error) {
 	if o.Kind == model.OrderDisband {
 		return w.disbanding(o, edit.Group)
@@ -111,8 +111,8 @@ func (w *orderWriter) movements(o model.Order, edit model.OrderEdit) ([]model.Mo
 	return movements, nil
 }
 
-// movement is what an order does on a day with a person of a name whom other movements have put where they are, or why it
-// cannot.
+// movement is what an order does on a day with the person of a name, or why it cannot. others are the person's other
+// movements.
 func (w *orderWriter) movement(c model.OrderCase, day time.Time, others []model.Movement, name model.Name, sure bool) (model.Movement, error) {
 	found, err := w.find(c, day, others)
 	if err == nil {
@@ -121,7 +121,7 @@ func (w *orderWriter) movement(c model.OrderCase, day time.Time, others []model.
 	return found.Movement(), err
 }
 
-// disbanding is the end of a group. One that has ended by the order that is edited may stay what it was.
+// disbanding is the end of a group. An edited order may keep the group that it has ended.
 func (w *orderWriter) disbanding(o model.Order, group model.GroupID) ([]model.Movement, error) {
 	if before, named := w.was[0]; named && before.Out == group {
 		if before.Day.Equal(o.Effective) {
@@ -133,7 +133,7 @@ func (w *orderWriter) disbanding(o model.Order, group model.GroupID) ([]model.Mo
 	return []model.Movement{m}, err
 }
 
-// addStudent adds somebody whom an order brings to the college on a day: without the order they are no student of it.
+// addStudent adds somebody new who comes to the college by an order on a day: without the order they are not a student.
 func (w *orderWriter) addStudent(n model.NewPerson, day time.Time) (model.PersonID, error) {
 	if !n.Namesake {
 		known, err := w.StudentsCalled(n.Name, day)

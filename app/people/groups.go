@@ -154,7 +154,7 @@ func groupChanges(e *college.Edit, was, now model.Group) (string, error) {
 		field{"специальность", was.Specialty, now.Specialty}, field{"куратор", before, after}), err
 }
 
-// DisbandGroups ends groups that have no students any more, with their subjects.
+// DisbandGroups ends groups that no longer have students, with their subjects.
 func (s *People) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
 	return s.college.EditMany(ctx, len(ids), func(e *college.Edit) error {
 		for _, id := range ids {

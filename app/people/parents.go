@@ -96,7 +96,7 @@ func (s *People) RemoveParent(ctx context.Context, parent, student model.PersonI
 	})
 }
 
-// LeaveParents marks parents as having left the college, whoever their children are.
+// LeaveParents marks parents as having left the college; it does not matter who their children are.
 func (s *People) LeaveParents(ctx context.Context, parents []model.PersonID) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		return e.Each(parents, model.Parent, func(p model.Person) error {

@@ -30,7 +30,7 @@ func (s *People) PeopleAccess(ctx context.Context) (access model.PeopleAccess, e
 	return access, err
 }
 
-// withPeople runs fn for an actor to whom «Пользователи» is open.
+// withPeople runs fn for an actor who may open «Пользователи».
 func (s *People) withPeople(ctx context.Context, fn func(*store.Tx, model.Actor, store.PeopleScope) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Actor(tx)

@@ -118,7 +118,7 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 	})
 }
 
-// ReturnStaff brings back members of staff who had left; roles and rights are given anew.
+// ReturnStaff brings back members of staff who had left; they get no roles and rights back.
 func (s *People) ReturnStaff(ctx context.Context, people []model.PersonID) error {
 	return s.college.EditMany(ctx, len(people), func(e *college.Edit) error {
 		return bringBack(e, people, model.Staff, func(p model.Person) error {

@@ -11,7 +11,7 @@ import (
 	"zvonok/model/store"
 )
 
-// takeKind takes a kind from a person; who is nothing else any more has left the college.
+// takeKind takes a kind from a person. If that was their only kind, they have left the college.
 func takeKind(e *college.Edit, p model.Person, kind model.Kind) error {
 	if kind.Has(model.Staff) {
 		p.Roles = 0

@@ -55,7 +55,7 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 			return err
 		}
 		if !edit.WholeGroup {
-			coming, err := e.ComingLearners(id, e.Today) // whom no list shows yet
+			coming, err := e.ComingLearners(id, e.Today) // no list shows them yet
 			if err != nil {
 				return err
 			}
@@ -119,8 +119,8 @@ func cleanTeaching(e *college.Edit, id model.TeachingID, edit model.TeachingEdit
 	return edit, nil
 }
 
-// learnersFor are those who may learn the teaching: the students of its group; a section without one
-// keeps to those whom the roster named.
+// learnersFor are those who may learn the teaching: the students of its group. A section without a group keeps the
+// learners that the roster named.
 func learnersFor(e *college.Edit, group model.GroupID, id model.TeachingID) ([]model.PersonID, error) {
 	if group == 0 {
 		t, err := teachingNow(e, id)

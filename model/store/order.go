@@ -122,12 +122,12 @@ func (tx *Tx) OrderMovements(id model.OrderID) ([]model.Movement, error) {
 	return load(tx, movementFields, `SELECT `+movementColumns+` FROM movements_said m WHERE m.order_id = $1 ORDER BY m.id`, id)
 }
 
-// firstOfPerson is true of the first movement that an order m.order_id makes of each person: whom it takes out of a group
-// to come as well has two. The sum keeps the database from going through an order of a thousand people a thousand times:
+// firstOfPerson is true of the first movement that an order m.order_id makes of each person: somebody it takes out of a
+// group that is to come has two. The sum keeps the database from going through an order of a thousand people a thousand times:
 // a person has few movements.
 const firstOfPerson = `NOT EXISTS (SELECT 1 FROM movements_said f WHERE f.person_id = m.person_id AND f.id < m.id AND f.order_id + 0 = m.order_id)`
 
-// OrderRows loads the orders, the latest first, as they stand on the calendar day today.
+// OrderRows loads the orders, the latest first, as they are on the calendar day today.
 func (tx *Tx) OrderRows(today time.Time) ([]model.OrderRow, error) {
 	var list []model.OrderRow
 	var folded strings.Builder
@@ -202,8 +202,8 @@ func (k OrderKey) AnyDay() OrderKey {
 	return k
 }
 
-// CancelledKeys loads what the cancelled orders said of whom, whenever it became effective, with the days on which they
-// were cancelled.
+// CancelledKeys loads what the cancelled orders said of each person, whenever it became effective, with the days on which
+// they were cancelled.
 func (tx *Tx) CancelledKeys() (map[OrderKey]time.Time, error) {
 	keys := map[OrderKey]time.Time{}
 	return keys, tx.each(func(rows *sql.Rows) error {
@@ -245,8 +245,8 @@ func (tx *Tx) NotStudents(people []model.PersonID) (map[model.PersonID]bool, err
 	}, `SELECT id FROM people WHERE active = 1 AND kinds & $1 <> 0`, model.Student)
 }
 
-// OrderKeys loads what the orders in force of a calendar day, or of all days when it is zero, say of whom; of a group
-// that is disbanded the person is zero.
+// OrderKeys loads what the orders in force of a calendar day, or of all days when it is zero, say of each person. The
+// person is zero for a group that is disbanded.
 func (tx *Tx) OrderKeys(date time.Time) (map[OrderKey]bool, error) {
 	keys := map[OrderKey]bool{}
 	return keys, tx.each(func(rows *sql.Rows) error {
@@ -258,8 +258,8 @@ func (tx *Tx) OrderKeys(date time.Time) (map[OrderKey]bool, error) {
 		WHERE ($1 = '' OR o.date = $1)`, formatDate(date))
 }
 
-// GroupEnd is the order by which there is no group, or nobody in it any more, on a calendar day: one that disbands it
-// or, where nobody is in it by then, the last by which its students finish. With neither the order is zero.
+// GroupEnd is the order that ends a group by a calendar day: one that disbands it or, where nobody is in it by then, the
+// last by which its students finish. Without either the order is zero.
 func (tx *Tx) GroupEnd(group model.GroupID, day time.Time) (by model.Order, err error) {
 	load := func(query string, kind model.OrderKind) error {
 		return tx.each(func(rows *sql.Rows) (err error) {
@@ -285,8 +285,8 @@ func (tx *Tx) GroupNames() (map[model.GroupID]string, error) {
 	return loadMap[model.GroupID, string](tx, `SELECT id, name FROM groups`)
 }
 
-// OrderChoices loads, by name, the students whom an order that becomes effective on the filter's day may be about: those
-// who are in the group or, with no group, those who are in none; afterwards the marked ones who are elsewhere.
+// OrderChoices loads, by name, the students that an order of the filter's day may name: those in the group or, with no
+// group, those in none; then the marked ones who are elsewhere.
 func (tx *Tx) OrderChoices(f model.OrderChoiceFilter) ([]model.OrderChoice, error) {
 	var list []model.OrderChoice
 	var err error
@@ -320,8 +320,8 @@ func (tx *Tx) OrderChoices(f model.OrderChoiceFilter) ([]model.OrderChoice, erro
 	return slices.DeleteFunc(list, func(c model.OrderChoice) bool { return !c.May(f.Kind) }), nil
 }
 
-// StudentsCalled loads everybody who is a student, or was one, and is called so, without regard to case and ё/е; how they
-// stand is of a calendar day.
+// StudentsCalled loads everybody who is a student, or was one, and has the name, without regard to case and ё/е. What is told of
+// them is of a calendar day.
 func (tx *Tx) StudentsCalled(name model.Name, day time.Time) ([]model.OrderChoice, error) {
 	return tx.orderChoices(day, `p.kinds & $2 <> 0 AND p.folded = $3`, model.Student, model.Fold(name.String()))
 }

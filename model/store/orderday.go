@@ -84,7 +84,7 @@ func (tx *Tx) byHand(p model.Person, ordered bool) (model.Person, error) {
 	return p, err
 }
 
-// carryDisbanded ends and brings back the groups that orders disband, each order once: a group that was made anew by
+// carryDisbanded ends and brings back the groups that orders disband, each order once: a group that was made again by
 // hand stays.
 func (tx *Tx) carryDisbanded(today time.Time) (changed bool, err error) {
 	type disbanding struct {
