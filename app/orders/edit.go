@@ -45,11 +45,7 @@ func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.Order
 
 // editOrder changes an order that is in force.
 func editOrder(e *college.Edit, before model.Order, edit model.OrderEdit) error {
-	known, err := e.OrderKeys(edit.Date)
-	if err != nil {
-		return err
-	}
-	w, err := writerOf(e, known)
+	w, err := writerOf(e, edit.Date)
 	if err != nil {
 		return err
 	}
@@ -60,7 +56,7 @@ func editOrder(e *college.Edit, before model.Order, edit model.OrderEdit) error 
 	w.was = make(map[model.PersonID]model.Movement, len(did))
 	for _, m := range did {
 		w.was[m.Person] = m
-		delete(known, store.KeyOfOrder(before, m.Person))
+		delete(w.known, store.KeyOfOrder(before, m.Person))
 	}
 	o := before
 	o.Number, o.Date, o.Effective, o.Note, o.Basis = edit.Number, edit.Date, edit.Effective, edit.Note, edit.Basis

@@ -187,11 +187,7 @@ func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.Or
 
 // saveOrder writes an order that is clean.
 func saveOrder(e *college.Edit, edit model.OrderEdit) (id model.OrderID, err error) {
-	known, err := e.OrderKeys(edit.Date)
-	if err != nil {
-		return 0, err
-	}
-	w, err := writerOf(e, known)
+	w, err := writerOf(e, edit.Date)
 	if err != nil {
 		return 0, err
 	}

@@ -23,8 +23,13 @@ type orderWriter struct {
 	written []model.PersonID
 }
 
-func writerOf(e *college.Edit, known map[store.OrderKey]bool) (*orderWriter, error) {
+// writerOf makes a writer of an order of a date.
+func writerOf(e *college.Edit, date time.Time) (*orderWriter, error) {
 	day, err := time.Parse(time.DateOnly, e.Today)
+	if err != nil {
+		return nil, err
+	}
+	known, err := e.OrderKeys(date)
 	if err != nil {
 		return nil, err
 	}
@@ -164,14 +169,9 @@ func (w *orderWriter) words(edit model.OrderEdit) string {
 
 // Write writes an order within an edit of the roster.
 func Write(e *college.Edit, order model.OrderEdit) error {
-	known, err := e.OrderKeys(order.Date)
-	if err != nil {
-		return err
+	w, err := writerOf(e, order.Date)
+	if err == nil {
+		_, err = w.write(order)
 	}
-	w, err := writerOf(e, known)
-	if err != nil {
-		return err
-	}
-	_, err = w.write(order)
 	return err
 }
