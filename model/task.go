@@ -82,6 +82,7 @@ type TaskEdit struct {
 	Kind   TaskKind
 	Title  string
 	Marks  []StudentMark
+	Seen   []StudentMark // all marks of the task as they were when it was opened
 }
 
 // MaxTaskTitle is the longest title of a task, in characters.

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -61,5 +62,27 @@ func TestTwoTeachersMarkOneCell(t *testing.T) {
 	c = conflict(t, set("Наставникова", model.CellEdit{CellKey: key, Mark: 2}, model.CellEdit{CellKey: other, Mark: 2}), &now)
 	if len(now) != 2 || c.Theirs != "" || c.What != "Алексеева А., 23.11: — → 5; Борисова А., 23.11: — → Б" {
 		t.Errorf("%+v", c)
+	}
+}
+
+// TestTwoTeachersMarkOneTask: the marks of a task are another's as well, if they were given while it was open.
+func TestTwoTeachersMarkOneTask(t *testing.T) {
+	w := newWorld(t)
+	lesson, s, ctx := w.newLesson(t), w.as(t, "Учителева"), w.ctx(t, "Учителева")
+	anna, boris := w.person(t, "Алексеева"), w.person(t, "Борисова")
+	edit := model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Marks: []model.StudentMark{{Person: anna, Mark: 3}}}
+	id, err := s.SaveTask(ctx, edit)
+	must(t, err)
+	edit.ID, edit.Marks = id, []model.StudentMark{{Person: anna, Mark: 5}, {Person: boris, Mark: 4}}
+	_, err = s.SaveTask(ctx, edit) // opened before the first mark
+	if c := conflict(t, err, &edit.Seen); c.Theirs != "3" || c.Yours != "5" || c.What != "Алексеева А., 23.11: — → 3" {
+		t.Errorf("%+v", c)
+	}
+	_, err = s.SaveTask(ctx, edit)
+	must(t, err)
+	marks, err := s.TaskMarks(ctx, id)
+	must(t, err)
+	if !slices.Equal(marks, edit.Marks) {
+		t.Errorf("%v", marks)
 	}
 }

@@ -54,10 +54,14 @@ func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
 				return err
 			}
 		}
-		if len(others) > 0 {
-			return s.conflict(e, others)
+		if len(others) == 0 {
+			return nil
 		}
-		return nil
+		now := model.Cells{}
+		for _, o := range others {
+			now[o.edit.CellKey] = o.now
+		}
+		return s.conflict(e, others, now)
 	})
 }
 
@@ -68,15 +72,14 @@ type otherEntry struct {
 	now  model.Cell
 }
 
-// conflict is the error of edits over others' entries, of which there is one at least.
-func (s *Lessons) conflict(e *lessonEdit, others []otherEntry) error {
-	now, what := model.Cells{}, make([]string, len(others))
+// conflict is the error of edits over others' entries, of which there is one at least; now is what is edited.
+func (s *Lessons) conflict(e *lessonEdit, others []otherEntry, now any) error {
+	what := make([]string, len(others))
 	for i, o := range others {
 		p, err := e.Person(o.edit.Person)
 		if err != nil {
 			return err
 		}
-		now[o.edit.CellKey] = o.now
 		what[i] = p.Name.Short() + ", " + o.day.Format("02.01") + ": " + college.Change(o.edit.Seen.String(), o.now.Entry().String())
 	}
 	found := model.Conflict{Thing: "журнал", What: model.FewOf(what, othersNamed, "; ")}

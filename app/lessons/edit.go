@@ -111,7 +111,8 @@ func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) erro
 	return err
 }
 
-// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID.
+// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID. When
+// other marks were given since it was opened, nothing is saved, which is a *model.Conflict.
 func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
@@ -127,17 +128,42 @@ func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 		} else if err := e.SetTask(task); err != nil {
 			return err
 		}
+		now, err := e.TaskMarks(id)
+		if err != nil {
+			return err
+		}
+		seen, is := byPerson(edit.Seen), byPerson(now)
+		var others []otherEntry
 		for _, m := range edit.Marks {
 			if err := e.learning(l, m.Person); err != nil {
 				return err
+			}
+			was, is := seen[m.Person], is[m.Person]
+			if is == m.Mark {
+				continue
+			}
+			if is != was {
+				key := model.CellKey{Lesson: l.ID, Person: m.Person}
+				others = append(others, otherEntry{model.CellEdit{CellKey: key, Mark: m.Mark, Seen: model.CellEntry{Mark: was}}, l.Date, model.Cell{Mark: is}})
 			}
 			e.did(model.SittingWork{Marks: 1}, l.Date)
 			if err := e.SetMark(l.ID, id, m); err != nil {
 				return err
 			}
 		}
+		if len(others) > 0 {
+			return s.conflict(e, others, now)
+		}
 		return nil
 	})
+}
+
+func byPerson(marks []model.StudentMark) map[model.PersonID]model.Mark {
+	of := make(map[model.PersonID]model.Mark, len(marks))
+	for _, m := range marks {
+		of[m.Person] = m.Mark
+	}
+	return of
 }
 
 // editTask is edit for the lesson of a task or, when there is no task yet, for the lesson itself.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zvonok/model"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -29,6 +30,8 @@ type Form struct {
 	Done func()
 	// Refused shows a refusal in its own way; false leaves it to the form. May be nil.
 	Refused func(error) bool
+	// Seen points to what was seen of the thing that is edited; nil where a model.Conflict never comes.
+	Seen any
 }
 
 // ErrAsking says that a form's work waits for the answer to a question.
@@ -102,9 +105,25 @@ func (f *FormHandle) Send() {
 }
 
 func (f *FormHandle) refuse(err error) {
+	if found := (*model.Conflict)(nil); errors.As(err, &found) && f.form.Seen != nil {
+		f.settle(found)
+		return
+	}
 	if f.form.Refused == nil || !f.form.Refused(err) {
 		f.Say(widgets.Sentence(err.Error()))
 	}
+}
+
+// settle asks whether to save over what somebody else changed meanwhile. Only that is seen by then: a later change is
+// another conflict.
+func (f *FormHandle) settle(found *model.Conflict) {
+	Settle(f.layer.window, found, func() {
+		if err := found.See(f.form.Seen); err != nil {
+			f.Say(widgets.Sentence(err.Error()))
+			return
+		}
+		f.Send()
+	}, f.Close)
 }
 
 // Say shows why the work was refused; "" takes it away.

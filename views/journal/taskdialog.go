@@ -49,6 +49,7 @@ func (s *screen) editTask(t model.Task) {
 }
 
 func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.StudentMark) *taskDialog {
+	edit.Seen = marks
 	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}}
 	kinds := make([]table.Option[model.TaskKind], 0, len(model.TaskKinds()))
 	for _, k := range model.TaskKinds() {
@@ -86,6 +87,7 @@ func (d *taskDialog) show(title, day string) {
 			d.s.deps.Tell("Задание сохранено")
 			d.s.load()
 		},
+		Seen: &d.edit.Seen,
 	}
 	if d.edit.ID != 0 {
 		form.Footer = widgets.NewLink("Удалить задание", d.remove)

@@ -37,7 +37,7 @@ type FormSpec struct {
 	Known                func(*model.OrderNamesake) // asks about it; nil where that never comes
 	Same                 func(model.PersonID)       // the next work is about this person instead of a new one; nil where that never comes
 	Losing               func(model.Losses)         // asks about a model.LossError; nil where that never comes
-	Seen                 any                        // points to what was seen of the thing that is edited; nil where a model.Conflict never comes
+	Seen                 any                        // see dialog.Form
 	Blame                func(error) fyne.Focusable // the field that an error is about; nil leaves the focus alone
 }
 
@@ -47,7 +47,7 @@ func ShowForm(desk shell.Desk, spec FormSpec) *Form {
 	f.namesake.Hide()
 	f.FormHandle = dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{
 		Title: spec.Title, Hint: spec.Hint, Primary: spec.Primary, Fields: spec.Fields, Grow: spec.Grow, Below: f.namesake,
-		Size: spec.Size, Focus: spec.Focus, Done: spec.Done,
+		Size: spec.Size, Focus: spec.Focus, Done: spec.Done, Seen: spec.Seen,
 		Work:    func() (func(context.Context) error, error) { return spec.Work(f.namesake.Checked()), nil },
 		Refused: func(err error) bool { return f.refused(spec, err) },
 	})
@@ -72,27 +72,11 @@ func (f *Form) refused(spec FormSpec, err error) bool {
 		spec.Losing(lost.Losses)
 		return true
 	}
-	if found := (*model.Conflict)(nil); errors.As(err, &found) && spec.Seen != nil {
-		f.settle(spec, found)
-		return true
-	}
 	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
 	if spec.Blame != nil {
 		f.desk.Focus(spec.Blame(err))
 	}
 	return false
-}
-
-// settle asks whether to save over what somebody else changed meanwhile. Only that is seen by then: a later change is
-// another conflict.
-func (f *Form) settle(spec FormSpec, found *model.Conflict) {
-	dialog.Settle(f.desk.Frame.Window(), found, func() {
-		if err := found.See(spec.Seen); err != nil {
-			f.Say(widgets.Sentence(err.Error()))
-			return
-		}
-		f.Send()
-	}, f.Close)
 }
 
 // ask asks whether what was typed is right, and does the work if it is.
