@@ -36,28 +36,24 @@ const (
 
 // section is the first screen of «Занятия»: one panel, or several under tabs.
 type section struct {
-	shell.Base
-	deps    Deps
-	access  model.LessonsAccess
-	known   bool // the panels are those of access
-	reading shell.Loader[model.LessonsAccess]
+	shell.Reader[model.LessonsAccess]
+	deps   Deps
+	access model.LessonsAccess
+	known  bool // the panels are those of access
 
 	panels  []*panel
 	current int
 	tabs    *widgets.Tabs
-	content *fyne.Container
 }
 
 var _ shell.Screen = (*section)(nil)
 
 func newSection(deps Deps) *section {
-	s := &section{deps: deps, content: container.NewStack()}
-	s.reading = shell.Loader[model.LessonsAccess]{Desk: deps.Desk, Show: s.adopt, Failed: func(err error) {
-		s.say("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
-	}}
-	s.Base = shell.Base{Desk: deps.Desk, Name: "Занятия", Page: s.content, Changes: deps.Service,
-		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: s.read}}}
-	s.say("Читаем занятия…", "")
+	s := &section{deps: deps}
+	s.Begin(shell.Base{Desk: deps.Desk, Name: "Занятия", Changes: deps.Service}, widgets.Toolbar("Занятия", nil, nil), shell.Reading[model.LessonsAccess]{
+		Waiting: "Читаем занятия…", Failed: "Занятия не прочитаны", Work: deps.Service.LessonsAccess, Show: s.adopt,
+		On: func(c model.Change) bool { return c.Roster || c.All },
+	})
 	return s
 }
 
@@ -67,7 +63,7 @@ func (s *section) Shown() {
 	if open := s.open(); open != nil {
 		open.Shown()
 	}
-	s.read()
+	s.Load()
 }
 
 // Hidden ends what Shown began.
@@ -101,9 +97,6 @@ func (s *section) open() shell.Screen {
 	return s.panels[s.current].screen
 }
 
-// read asks what the person may see.
-func (s *section) read() { s.reading.Load(s.Ctx, s.deps.Service.LessonsAccess) }
-
 func (s *section) adopt(access model.LessonsAccess) {
 	if !s.known || access != s.access {
 		s.access, s.known = access, true
@@ -120,12 +113,6 @@ func (s *section) Do(c shell.Command) {
 	}
 }
 
-// say puts words in the place of the panels, with what can be done about it.
-func (s *section) say(heading, hint string, actions ...fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{widgets.Page(widgets.Toolbar("Занятия", nil, nil), nil, widgets.Notice(heading, hint, actions...), nil)}
-	s.content.Refresh()
-}
-
 // build makes the panels that the person may see and opens the first.
 func (s *section) build() {
 	if open := s.open(); open != nil {
@@ -133,7 +120,7 @@ func (s *section) build() {
 	}
 	s.panels, s.current = s.offered(), 0
 	if len(s.panels) == 0 {
-		s.say("«Занятия» пока не для вас", "Раздел открыт студентам, преподавателям-предметникам, кураторам и администратору ПОО.")
+		s.Say("«Занятия» пока не для вас", "Раздел открыт студентам, преподавателям-предметникам, кураторам и администратору ПОО.")
 		return
 	}
 	tabs := make([]widgets.Tab, len(s.panels))
@@ -214,11 +201,11 @@ func (s *section) show(i int) {
 		p.screen = p.make()
 		p.content = p.screen.Content()
 	}
-	s.content.Objects = []fyne.CanvasObject{p.content}
+	page := p.content
 	if len(s.panels) > 1 {
 		tabs := container.New(layout.NewCustomPaddedLayout(tabsAbove, 0, theme.PageMargin, theme.PageMargin), s.tabs)
-		s.content.Objects = []fyne.CanvasObject{container.New(widgets.Stacked{Grow: p.content}, tabs, p.content)}
+		page = container.New(widgets.Stacked{Grow: page}, tabs, page)
 	}
-	s.content.Refresh()
+	s.Put(page)
 	p.screen.Shown()
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/lists"
@@ -15,12 +14,11 @@ import (
 
 // Card is the screen of one order.
 type Card struct {
-	shell.Base
-	reading shell.Loader[model.OrderCard]
-	deps    Deps
-	id      model.OrderID
-	card    model.OrderCard
-	known   bool
+	shell.Reader[model.OrderCard]
+	deps  Deps
+	id    model.OrderID
+	card  model.OrderCard
+	known bool
 
 	title   *widgets.Label
 	facts   [5]*widgets.Label // kind, effective day, state, reason, grounds
@@ -30,14 +28,13 @@ type Card struct {
 	info    fyne.CanvasObject
 	table   *table.Table[model.OrderPerson, model.PersonID]
 	count   *widgets.Label
-	content *fyne.Container
 }
 
 var _ shell.Screen = (*Card)(nil)
 
 // NewCard makes the card of an order.
 func NewCard(deps Deps, id model.OrderID) *Card {
-	o := &Card{deps: deps, id: id, content: container.NewStack(), title: widgets.Title("Приказ"), count: widgets.Caption("")}
+	o := &Card{deps: deps, id: id, title: widgets.Title("Приказ"), count: widgets.Caption("")}
 	for i := range o.facts {
 		o.facts[i] = widgets.Text("").Shrink()
 	}
@@ -57,26 +54,16 @@ func NewCard(deps Deps, id model.OrderID) *Card {
 	o.table.Numbered = true
 	o.table.TypeAhead = name
 	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(deps.Person(p.Person)) }
-	o.reading = shell.Loader[model.OrderCard]{Desk: deps.Desk, Show: o.adopt, Failed: func(err error) {
-		o.say("Приказ не открылся", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", o.load))
-	}}
-	o.Base = shell.Base{Desk: deps.Desk, Page: o.content, Changes: deps.Service,
-		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: o.load}}}
-	o.say("Читаем приказ…", "")
+	o.Begin(shell.Base{Desk: deps.Desk, Changes: deps.Service}, o.toolbar, shell.Reading[model.OrderCard]{
+		Waiting: "Читаем приказ…", Failed: "Приказ не открылся", Show: o.adopt,
+		On:   func(c model.Change) bool { return c.Roster || c.All },
+		Work: func(ctx context.Context) (model.OrderCard, error) { return deps.Service.Order(ctx, id) },
+	})
 	return o
 }
 
 // Title is the order's.
 func (o *Card) Title() string { return o.title.Text() }
-
-func (o *Card) load() {
-	o.reading.Load(o.Ctx, func(ctx context.Context) (model.OrderCard, error) { return o.deps.Service.Order(ctx, o.id) })
-}
-
-func (o *Card) say(heading, hint string, actions ...fyne.CanvasObject) {
-	o.content.Objects = []fyne.CanvasObject{widgets.Page(o.toolbar, nil, widgets.Notice(heading, hint, actions...), nil)}
-	o.content.Refresh()
-}
 
 func (o *Card) adopt(card model.OrderCard) {
 	first := !o.known
@@ -98,8 +85,7 @@ func (o *Card) adopt(card model.OrderCard) {
 	if len(card.People) > 0 {
 		o.count.SetText(model.Plural(len(card.People), "студент", "студента", "студентов"))
 	}
-	o.content.Objects = []fyne.CanvasObject{widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count, nil))}
-	o.content.Refresh()
+	o.Put(widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count, nil)))
 	if first {
 		o.deps.Focus(o.table)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -23,12 +22,11 @@ type PersonService interface {
 
 // personCard is the screen of one person.
 type personCard struct {
-	shell.Base
-	reading shell.Loader[model.PersonCard]
-	deps    Deps
-	id      model.PersonID
-	card    model.PersonCard
-	known   bool
+	shell.Reader[model.PersonCard]
+	deps  Deps
+	id    model.PersonID
+	card  model.PersonCard
+	known bool
 
 	title   *widgets.Label
 	who     *widgets.Label
@@ -42,13 +40,12 @@ type personCard struct {
 	parts   []factList // as the tabs show them
 	tabs    *widgets.Tabs
 	shown   string // the tab that was chosen
-	content *fyne.Container
 }
 
 var _ shell.Screen = (*personCard)(nil)
 
 func newPersonCard(deps Deps, id model.PersonID) *personCard {
-	p := &personCard{deps: deps, id: id, content: container.NewStack()}
+	p := &personCard{deps: deps, id: id}
 	p.title = widgets.Title("Карточка")
 	p.who, p.roles = widgets.Text("").Shrink(), widgets.Text("").Shrink()
 	p.profile, p.login = widgets.Text("").Shrink(), widgets.Text("").Shrink()
@@ -59,26 +56,16 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 	p.toolbar = widgets.Head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
 	p.info = widgets.Card(widgets.Fields([]float32{-2, -3, -2, -2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
 		widgets.Field("Учебный профиль VK ID", p.profile), widgets.Field("Учётная запись", p.login)))
-	p.reading = shell.Loader[model.PersonCard]{Desk: deps.Desk, Show: p.adopt, Failed: func(err error) {
-		p.say("Карточка не открылась", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", p.load))
-	}}
-	p.Base = shell.Base{Desk: deps.Desk, Page: p.content, Changes: deps.Service,
-		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All || len(c.Chats) > 0 }, Do: p.load}}}
-	p.say("Читаем карточку…", "")
+	p.Begin(shell.Base{Desk: deps.Desk, Changes: deps.Service}, p.toolbar, shell.Reading[model.PersonCard]{
+		Waiting: "Читаем карточку…", Failed: "Карточка не открылась", Show: p.adopt,
+		On:   func(c model.Change) bool { return c.Roster || c.All || len(c.Chats) > 0 },
+		Work: func(ctx context.Context) (model.PersonCard, error) { return deps.Service.PersonCard(ctx, id) },
+	})
 	return p
 }
 
 // Title is the person's name.
 func (p *personCard) Title() string { return p.title.Text() }
-
-func (p *personCard) load() {
-	p.reading.Load(p.Ctx, func(ctx context.Context) (model.PersonCard, error) { return p.deps.Service.PersonCard(ctx, p.id) })
-}
-
-func (p *personCard) say(heading, hint string, actions ...fyne.CanvasObject) {
-	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, nil, widgets.Notice(heading, hint, actions...), nil)}
-	p.content.Refresh()
-}
 
 func (p *personCard) adopt(card model.PersonCard) {
 	first := !p.known
@@ -152,8 +139,7 @@ func (p *personCard) show() *factTable {
 		}
 	}
 	table := part.table()
-	p.content.Objects = []fyne.CanvasObject{widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), table, nil)}
-	p.content.Refresh()
+	p.Put(widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), table, nil))
 	return table
 }
 

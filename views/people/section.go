@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/orders"
@@ -51,28 +50,24 @@ type listed struct {
 
 // section is the screen «Пользователи».
 type section struct {
-	shell.Base
-	deps    Deps
-	access  model.PeopleAccess
-	reading shell.Loader[model.PeopleAccess]
-	known   bool // the lists are those of access
+	shell.Reader[model.PeopleAccess]
+	deps   Deps
+	access model.PeopleAccess
+	known  bool // the lists are those of access
 
 	lists   []listed
 	current int
 	tabs    *widgets.Tabs
-	content *fyne.Container
 }
 
 var _ shell.Screen = (*section)(nil)
 
 func newSection(deps Deps) *section {
-	s := &section{deps: deps, content: container.NewStack()}
-	s.reading = shell.Loader[model.PeopleAccess]{Desk: deps.Desk, Show: s.adopt, Failed: func(err error) {
-		s.say("Списки не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.read))
-	}}
-	s.Base = shell.Base{Desk: deps.Desk, Name: "Пользователи", Page: s.content, Changes: deps.Service,
-		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: s.read}}}
-	s.say("Читаем списки…", "")
+	s := &section{deps: deps}
+	s.Begin(shell.Base{Desk: deps.Desk, Name: "Пользователи", Changes: deps.Service}, widgets.Toolbar("Пользователи", nil, nil), shell.Reading[model.PeopleAccess]{
+		Waiting: "Читаем списки…", Failed: "Списки не прочитаны", Work: deps.Service.PeopleAccess, Show: s.adopt,
+		On: func(c model.Change) bool { return c.Roster || c.All },
+	})
 	return s
 }
 
@@ -93,9 +88,6 @@ func (s *section) Do(c shell.Command) {
 	}
 }
 
-// read asks what the person may see, since that may have changed, and reads the open list.
-func (s *section) read() { s.reading.Load(s.Ctx, s.deps.Service.PeopleAccess) }
-
 func (s *section) adopt(access model.PeopleAccess) {
 	switch {
 	case !s.known || access != s.access:
@@ -106,17 +98,11 @@ func (s *section) adopt(access model.PeopleAccess) {
 	}
 }
 
-// say shows words instead of the lists, with what can be done.
-func (s *section) say(heading, hint string, actions ...fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{widgets.Page(widgets.Toolbar("Пользователи", nil, nil), nil, widgets.Notice(heading, hint, actions...), nil)}
-	s.content.Refresh()
-}
-
 // build makes the lists that the person may see.
 func (s *section) build() {
 	s.lists, s.current = nil, 0
 	if !s.access.See {
-		s.say("«Пользователи» доступны сотрудникам ПОО",
+		s.Say("«Пользователи» доступны сотрудникам ПОО",
 			"Списки видят администратор ПОО, сотрудник с правом «Управление чатами», кураторы и преподаватели.")
 		return
 	}
@@ -192,8 +178,7 @@ func (s *section) open(i int) {
 	if s.deps.Frame.CanGoBack() {
 		right = append(right, widgets.NewLink("Назад", s.deps.Frame.Back))
 	}
-	s.content.Objects = []fyne.CanvasObject{l.tab.Page(widgets.Toolbar("Пользователи", buttons, right), s.tabs)}
-	s.content.Refresh()
+	s.Put(l.tab.Page(widgets.Toolbar("Пользователи", buttons, right), s.tabs))
 	l.tab.Start(s.Ctx)
 }
 
