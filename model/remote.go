@@ -168,12 +168,12 @@ func CheckFree(begins, ends time.Time, booked []BookedRemote, zone *time.Locatio
 		if !b.Begins.Before(ends) || !begins.Before(b.Ends) {
 			continue
 		}
-		whose := "у группы " + b.Group
+		whose, more := "у группы "+b.Group, ""
 		if b.SameTeacher {
-			whose = "у вас"
+			whose, more = "у вас", " или проведите занятия вместе"
 		}
-		return fmt.Errorf("в это время %s уже есть дистанционное занятие: %s, %s, %s–%s. Выберите другое время",
-			whose, b.Group, b.Subject, b.Begins.In(zone).Format("02.01.2006 15:04"), b.Ends.In(zone).Format("15:04"))
+		return fmt.Errorf("в это время %s уже есть дистанционное занятие: %s, %s, %s–%s. Выберите другое время%s",
+			whose, b.Group, b.Subject, b.Begins.In(zone).Format("02.01.2006 15:04"), b.Ends.In(zone).Format("15:04"), more)
 	}
 	return nil
 }

@@ -227,6 +227,18 @@ func TestStreamIsRefused(t *testing.T) {
 	}
 }
 
+// TestJoinsTheWholeStream: a lesson that is to share the call of one of a stream shares that of all.
+func TestJoinsTheWholeStream(t *testing.T) {
+	c, s, history, physics := stream(t)
+	third := c.lesson(t, twins, 23)
+	made := c.make(t, s, model.RemoteEdit{Lesson: third, With: []model.LessonID{physics}, Begins: at(13, 0), Ends: at(14, 0)})
+	if !slices.Equal(made, []model.LessonID{third, physics, history}) {
+		t.Errorf("made %v", made)
+	}
+	c.shares(t, third, history, true)
+	c.shares(t, third, physics, true)
+}
+
 // TestWeeklyStream: each week's repetitions share the call of their week.
 func TestWeeklyStream(t *testing.T) {
 	c := newClassroom(t)

@@ -93,31 +93,39 @@ func (s *Lessons) planRemote(tx *store.Tx, edit model.RemoteEdit) (weeks [][]rem
 	return weeks, nil
 }
 
-// streamEdits loads the lessons of an edit's first week for their teacher, the edited one first, and checks them.
+// streamEdits loads the lessons of an edit's first week for their teacher, the edited one first, and checks them. Whoever
+// joins a lesson joins its whole stream.
 func (s *Lessons) streamEdits(tx *store.Tx, edit model.RemoteEdit) (edits []*lessonEdit, err error) {
-	ids := []model.LessonID{edit.Lesson}
-	for _, id := range edit.With {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
+	ids := append([]model.LessonID{edit.Lesson}, edit.With...)
+	for i := 0; i < len(ids); i++ {
+		if slices.Contains(ids[:i], ids[i]) {
+			continue
 		}
-	}
-	for i, id := range ids {
-		e, err := s.beginLesson(tx, id)
+		e, err := s.beginLesson(tx, ids[i])
 		if err != nil {
 			return nil, err
-		}
-		if e.lesson.Remote != nil && !e.lesson.Remote.Finished.IsZero() {
-			return nil, errFinished
 		}
 		edits = append(edits, e)
 		begins, ends, err := edit.Times(e.lesson.Date, e.zone, e.now)
-		if err != nil {
+		remote := e.lesson.Remote
+		switch {
+		case remote != nil && !remote.Finished.IsZero():
+			return nil, errFinished
+		case err != nil:
 			return nil, err
-		}
-		if i > 0 && !e.lesson.Remote.Shares(edits[0].lesson.Remote) {
-			if err := model.CheckStream(edits[0].lesson.Lesson, e.lesson.Lesson, e.lesson.Remote, begins, ends); err != nil {
+		case i == 0:
+			continue
+		case !remote.Shares(edits[0].lesson.Remote):
+			if err := model.CheckStream(edits[0].lesson.Lesson, e.lesson.Lesson, remote, begins, ends); err != nil {
 				return nil, err
 			}
+		}
+		if remote != nil {
+			others, err := tx.StreamIDs(*remote)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, others...)
 		}
 	}
 	if edit.Link != "" {
