@@ -77,9 +77,9 @@ func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *les
 	c.state, c.tone = remote.Status(l, now)
 	c.pill = widgets.Pill(c.state, c.tone)
 	c.pill.Hidden = c.state == ""
-	camera := fyne.CanvasObject(layout.NewSpacer())
+	state := []fyne.CanvasObject{c.pill}
 	if l.Remote != nil {
-		camera = widgets.NewMarked(widgets.IconVideo, face.mark.word, face.mark.tone, face.mark.tip)
+		state = append(state, widgets.NewMarked(widgets.IconVideo, face.mark.word, face.mark.tone, face.mark.tip))
 	}
 	buttons := []fyne.CanvasObject{layout.NewSpacer()}
 	offer := func(button *widgets.Button, offered bool, tip string) {
@@ -93,47 +93,24 @@ func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *les
 	offer(widgets.NewSecondary("Открыть", join), face.open && !face.filled, "Войти в звонок этого занятия")
 	offer(widgets.NewSecondary(makeLabel, func() { t.deps.MakeRemote(c.line) }), face.make, "Провести это занятие звонком в VK Мессенджере")
 	offer(widgets.NewSecondary("Журнал", func() { t.deps.Frame.Push(t.deps.LessonJournal(c.line)) }), true, "Журнал группы на этом занятии")
-	when := widgets.Heading(face.when)
 	width := timesWidth
 	if face.late {
 		width = dayWidth
 	}
-	c.content = widgets.Card(container.New(cardRow{width},
-		when, widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink(),
-		c.pill, camera, widgets.FilterBar(buttons...)))
+	column := func(objects ...fyne.CanvasObject) *fyne.Container {
+		return container.New(widgets.Stacked{Gap: 2}, objects...)
+	}
+	row := widgets.Row{Gap: theme.Gap, Widths: []float32{width, -1, stateWidth, buttonsWidth}, Least: cardHeight}
+	c.content = widgets.Card(container.New(row,
+		column(widgets.Heading(face.when)), column(widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink()),
+		column(state...), widgets.FilterBar(buttons...)))
 	return c
 }
 
 const (
-	timesWidth   float32 = 104
-	dayWidth     float32 = 226
+	timesWidth   float32 = 92
+	dayWidth     float32 = 214
 	stateWidth   float32 = 186
 	buttonsWidth float32 = 284
+	cardHeight   float32 = 44
 )
-
-// cardRow is a time of some width, two lines about the lesson, its state over the camera, and its buttons.
-type cardRow struct{ times float32 }
-
-func (cardRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(700, max(2*21+2, objects[5].MinSize().Height))
-}
-
-func (r cardRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	half := size.Height / 2
-	text := max(24, size.Width-r.times-stateWidth-buttonsWidth-2*theme.Gap)
-	put := func(o fyne.CanvasObject, x, y, width, height float32) {
-		o.Move(fyne.NewPos(x, y+(height-min(height, o.MinSize().Height))/2))
-		o.Resize(fyne.NewSize(width, min(height, o.MinSize().Height)))
-	}
-	put(objects[0], 0, 0, r.times, half)
-	put(objects[1], r.times, 0, text, half)
-	put(objects[2], r.times, half, text, half)
-	x := r.times + text + theme.Gap
-	if _, none := objects[4].(layout.SpacerObject); none {
-		put(objects[3], x, 0, stateWidth, size.Height)
-	} else {
-		put(objects[3], x, 0, stateWidth, half)
-		put(objects[4], x, half, stateWidth, half)
-	}
-	put(objects[5], size.Width-buttonsWidth, 0, buttonsWidth, size.Height)
-}
