@@ -33,7 +33,7 @@ type Care interface {
 	ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error
 	// PreviewUndo says what taking a change back would do, and what it cannot bring back.
 	PreviewUndo(ctx context.Context, id model.ChangeID) (preview model.UndoPreview, err error)
-	// UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
+	// UndoChange takes a change back as a whole: the lists are what they were before it, and the agent corrects the
 	// messenger.
 	UndoChange(ctx context.Context, id model.ChangeID) error
 }

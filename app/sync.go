@@ -17,6 +17,6 @@ type Sync interface {
 	PreviewInitialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.PlanSummary, error)
 	// Initialise carries out «Инициализировать список» (29.2.4).
 	Initialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (model.Report, error)
-	// RunNow lets the agent look how every chat stands and correct it, without waiting for its hour.
+	// RunNow lets the agent look at every chat and correct it, without waiting for its time.
 	RunNow(ctx context.Context) (model.Report, error)
 }

@@ -207,7 +207,7 @@ func (s *Access) DisableAccount(ctx context.Context, id model.PersonID) error {
 	})
 }
 
-// chosenAccounts are those of the people whom the condition lets through, in the order of ids.
+// chosenAccounts are those of the people that the condition takes, in the order of ids.
 func (s *Access) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
 	if len(ids) == 0 {
 		return nil, errNobody

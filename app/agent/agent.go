@@ -45,7 +45,7 @@ func (e *LimitError) Error() string {
 // journalKept is how long the journal of finished steps is kept.
 const journalKept = 90 * 24 * time.Hour
 
-// Agent carries the desired state to the messenger. It alone does.
+// Agent carries the desired state to the messenger; nothing else does.
 type Agent struct {
 	College   *college.College
 	Messenger app.Messenger
@@ -68,7 +68,7 @@ type RunOptions struct {
 	// Initialise, KeepManual and Types are those of model.PlanOptions.
 	Initialise, KeepManual bool
 	Types                  []model.ChatType
-	// Refresh reads how every chat stands in the messenger before planning; without it the plan is made
+	// Refresh reads the state of every chat in the messenger before planning; without it the plan is made
 	// from the last known state and only chats that changed are touched.
 	Refresh bool
 	// Confirms says that a person has seen the plan and agreed to it, as with every Initialise: from then on the agent
@@ -110,9 +110,9 @@ func (a *Agent) Preview(ctx context.Context, o RunOptions, progress func(model.P
 }
 
 // Run brings the messenger to the desired state: it settles what an earlier run left in doubt, reads
-// how the chats stand, plans, checks the safety limit, saves the corrected lists and carries the
+// the state of the chats, plans, checks the safety limit, saves the corrected lists and carries the
 // plan. It can be killed at any moment and goes on with the next run. Refusals of single people and
-// chats stand in the report; the error is for what ended the run. The report is true in any case.
+// chats are in the report; the error is for what ended the run. The report is true in any case.
 func (a *Agent) Run(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.Report, error) {
 	report := model.Report{Refusals: []model.Refusal{}}
 	err := a.locked(func() error {
@@ -138,7 +138,7 @@ func (a *Agent) newRun(o RunOptions, progress func(model.Progress)) *run {
 // locked keeps other agents of this college away, in this process and in others.
 func (a *Agent) locked(fn func() error) error { return a.College.Alone(college.RunLock, fn) }
 
-// look settles open outcomes and, when asked to, reads how the chats stand.
+// look settles open outcomes and, when asked to, reads the state of the chats.
 func (r *run) look(ctx context.Context) error {
 	if err := r.recognise(ctx); err != nil {
 		return err

@@ -29,15 +29,15 @@ type Keeper struct {
 	calls chan struct{} // remote lessons changed
 	turn  chan struct{} // holds one token: who has it runs
 
-	mu     sync.Mutex
-	agent  *Agent // nil while it does not work on this machine
-	absent error  // why not
-	unseen bool   // the agent has not looked yet how the chats stand: much may have happened before it came
-	status model.SyncStatus
-	stop   context.CancelFunc
-	engage func(context.Context) error // looks for a token anew, may be nil
-	nap    time.Duration               // how long it sleeps between two looks
-	rouse  context.CancelFunc          // ends that sleep
+	mu         sync.Mutex
+	agent      *Agent // nil while it does not work on this machine
+	absent     error  // why not
+	unseen     bool   // the agent has not looked at the chats yet: much may have happened before it came
+	status     model.SyncStatus
+	stop       context.CancelFunc
+	tokenSaved func(context.Context) error // looks for a token again, may be nil
+	sleep      time.Duration               // between two looks
+	endSleep   context.CancelFunc
 }
 
 // NewKeeper makes a Keeper; agent is nil where the community's token is not on this machine.
@@ -76,14 +76,14 @@ func (k *Keeper) Wake() {
 	}
 }
 
-// unsee makes the next run look how the chats stand.
+// unsee makes the next run look at the chats.
 func (k *Keeper) unsee() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.unseen = true
 }
 
-// Look tells the Keeper to look soon how the chats stand: somebody may have come by an invite link.
+// Look tells the Keeper to look at the chats soon: somebody may have come by an invite link.
 func (k *Keeper) Look() {
 	k.unsee()
 	k.Wake()
@@ -141,14 +141,14 @@ func (k *Keeper) Keep(ctx context.Context) {
 		look := k.firstLook() || refresh
 		_, err := k.Run(ctx, RunOptions{Refresh: look}, nil)
 		if err != nil && look {
-			k.unsee() // the next run is to look: how the chats stand is not known
+			k.unsee() // the next run is to look: the state of the chats is not known
 		}
 		if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, app.ErrUnconfirmed) {
 			again.forget()
 			continue
 		}
 		k.log.Warn("background synchronisation ended early", slog.Any("error", err))
-		if mends(err) {
+		if passes(err) {
 			again.later(ctx)
 		}
 	}
@@ -214,7 +214,7 @@ func (k *Keeper) set(change func(*model.SyncStatus), stop context.CancelFunc) {
 	k.store.Publish(model.Change{Sync: true})
 }
 
-// look reads from the database how synchronisation stands.
+// look reads the state of synchronisation from the database.
 func (k *Keeper) look(ctx context.Context) {
 	err := k.store.View(ctx, func(tx *store.Tx) error {
 		last, problem, held, err := tx.LastRun()

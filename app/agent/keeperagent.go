@@ -13,8 +13,8 @@ import (
 // the agent before it is stopped; what that one has done stays done.
 func (k *Keeper) SetAgent(agent *Agent) { k.exchange(agent, nil) }
 
-// Rest takes the agent away; why is what those are told who ask for a run.
-func (k *Keeper) Rest(why error) { k.exchange(nil, why) }
+// Dismiss takes the agent away; whoever asks for a run is told why.
+func (k *Keeper) Dismiss(why error) { k.exchange(nil, why) }
 
 func (k *Keeper) exchange(agent *Agent, absent error) {
 	k.mu.Lock()
@@ -33,20 +33,20 @@ func (k *Keeper) exchange(agent *Agent, absent error) {
 func (k *Keeper) TokenSaved(do func(context.Context) error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.engage = do
+	k.tokenSaved = do
 }
 
-// reschedule ends a sleep between two looks that has another length by the settings now.
+// reschedule ends the sleep between two looks if the settings give it another length now.
 func (k *Keeper) reschedule() {
-	nap := k.interval(context.Background())
+	sleep := k.interval(context.Background())
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.rouse != nil && k.nap != nap {
-		k.rouse()
+	if k.endSleep != nil && k.sleep != sleep {
+		k.endSleep()
 	}
 }
 
-// worker is the agent, or why there is none.
+// worker is the agent, or the reason why it is not here.
 func (k *Keeper) worker() (*Agent, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -61,7 +61,7 @@ func (k *Keeper) here() bool {
 	return err == nil
 }
 
-// firstLook reports, once, that the agent has not looked yet how the chats stand.
+// firstLook reports, once, that the agent has not looked at the chats yet.
 func (k *Keeper) firstLook() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -82,15 +82,15 @@ func (k *Keeper) Quietly(ctx context.Context, fn func() error) error {
 	return fn()
 }
 
-// tick tells, as often as the settings say, that it is time to look how the chats stand.
+// tick says, as often as the settings want it, that it is time to look at the chats.
 func (k *Keeper) tick(ctx context.Context, ticks chan<- struct{}) {
 	for ctx.Err() == nil {
-		napping, end := context.WithCancel(ctx)
-		nap := k.interval(ctx)
+		sleeping, end := context.WithCancel(ctx)
+		sleep := k.interval(ctx)
 		k.mu.Lock()
-		k.nap, k.rouse = nap, end
+		k.sleep, k.endSleep = sleep, end
 		k.mu.Unlock()
-		err := k.clock.Sleep(napping, nap)
+		err := k.clock.Sleep(sleeping, sleep)
 		end()
 		if err != nil {
 			continue // the end, or another interval

@@ -29,22 +29,22 @@ func (k *Keeper) watch(ctx context.Context) {
 				k.Wake()
 			}
 			if now.token != seen.token {
-				k.engageAgain(ctx)
+				k.useSaved(ctx)
 			}
 		}
 		seen, read = now, true
 	}
 }
 
-// engageAgain looks for the token that another process has saved.
-func (k *Keeper) engageAgain(ctx context.Context) {
+// useSaved looks for the token that another process has saved.
+func (k *Keeper) useSaved(ctx context.Context) {
 	k.mu.Lock()
-	engage := k.engage
+	look := k.tokenSaved
 	k.mu.Unlock()
-	if engage == nil {
+	if look == nil {
 		return
 	}
-	if err := guard.Run(func() error { return engage(ctx) }); err != nil && ctx.Err() == nil {
+	if err := guard.Run(func() error { return look(ctx) }); err != nil && ctx.Err() == nil {
 		k.log.Warn("the agent did not start with the token that was saved elsewhere", slog.Any("error", err))
 	}
 }

@@ -18,7 +18,7 @@ import (
 // answers are slow.
 const inFlight = 4
 
-// refresh reads how every chat stands in the messenger and writes down what is new about it.
+// refresh reads the state of every chat in the messenger and writes down what is new.
 func (r *run) refresh(ctx context.Context) error {
 	var chats []model.ListedChat
 	var before known

@@ -51,9 +51,9 @@ func (a *Agent) remind(ctx context.Context) (told model.Reminded, err error) {
 	if err != nil {
 		return told, err
 	}
-	vain := slices.DeleteFunc(slices.Clone(notes), func(n note) bool { return n.text != "" })
-	told.Without = len(vain)
-	if err := a.answerNotes(ctx, vain); err != nil {
+	textless := slices.DeleteFunc(slices.Clone(notes), func(n note) bool { return n.text != "" })
+	told.Without = len(textless)
+	if err := a.answerNotes(ctx, textless); err != nil {
 		return told, err
 	}
 	notes = slices.DeleteFunc(notes, func(n note) bool { return n.text == "" })
@@ -78,7 +78,7 @@ func (a *Agent) remind(ctx context.Context) (told model.Reminded, err error) {
 	return told, nil
 }
 
-// notes are the reminders that wait, each with its text; one without a text is in vain.
+// notes are the reminders that wait, each with its text; one without a text is not sent.
 func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
 	err = a.College.Store.View(ctx, func(tx *store.Tx) error {
 		reminders, err := tx.Reminders()

@@ -70,8 +70,8 @@ func (r *retry) forget() {
 	r.next = 0
 }
 
-// mends reports whether what made a run fail may pass by itself; what waits for somebody's decision does not.
-func mends(err error) bool {
+// passes reports whether what made a run fail may pass by itself; what waits for a person's decision does not.
+func passes(err error) bool {
 	var limit *LimitError
 	return !errors.As(err, &limit) && !errors.Is(err, ErrDeclined)
 }

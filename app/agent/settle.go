@@ -136,7 +136,7 @@ func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free 
 }
 
 // matches gives each doubtful chat the conversation of its title that has most of its people: two
-// sections may have one title. The closest pairs come first, lest a chat take the conversation that was
+// sections may have one title. The closest pairs come first, so that no chat takes the conversation that was
 // made for its namesake. A conversation of strangers is nobody's.
 func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conversation) map[model.ChatID]app.Conversation {
 	type pair struct {

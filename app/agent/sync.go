@@ -68,7 +68,7 @@ func (s *Sync) initialising(ctx context.Context, o model.InitialiseOptions) (Run
 	return run, err
 }
 
-// RunNow lets the agent look how every chat stands and correct it, without waiting for its hour.
+// RunNow lets the agent look at every chat and correct it, without waiting for its time.
 func (s *Sync) RunNow(ctx context.Context) (model.Report, error) {
 	who, err := s.college.MaySetUp(ctx)
 	if err != nil {

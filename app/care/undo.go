@@ -121,7 +121,7 @@ func titleWords(titles []string) string {
 	return model.FewOf(quoted, titlesNamed, ", ")
 }
 
-// UndoChange takes a change back as a whole: the lists are what they were before it, and the agent mends the
+// UndoChange takes a change back as a whole: the lists are what they were before it, and the agent corrects the
 // messenger. When something of it was changed since, nothing is done and the error says what to do.
 func (s *Care) UndoChange(ctx context.Context, id model.ChangeID) error {
 	if _, err := s.college.MaySetUp(ctx); err != nil {

@@ -165,10 +165,10 @@ func checkToken(ctx context.Context, e *Env, c *college.College, g Globals) (str
 // checkClock sets this computer's clock against VK's, which is zero when VK did not answer. Certificates, sign-ins
 // and the beginning of lessons depend on it.
 func checkClock(now, vk time.Time) error {
-	const mend = "включите в настройках компьютера автоматическую установку даты и времени"
+	const remedy = "включите в настройках компьютера автоматическую установку даты и времени"
 	if vk.IsZero() {
 		if now.Year() < 2025 {
-			return errors.New("на компьютере неверная дата, поэтому связь с VK не установится: " + mend)
+			return errors.New("на компьютере неверная дата, поэтому связь с VK не установится: " + remedy)
 		}
 		return nil
 	}
@@ -186,5 +186,5 @@ func checkClock(now, vk time.Time) error {
 	case off >= 2*time.Hour:
 		by = model.Plural(int(off/time.Hour), "час", "часа", "часов")
 	}
-	return fmt.Errorf("%s на %s: занятия будут открываться не вовремя, вход может не пройти — %s", how, by, mend)
+	return fmt.Errorf("%s на %s: занятия будут открываться не вовремя, вход может не пройти — %s", how, by, remedy)
 }

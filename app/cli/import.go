@@ -45,7 +45,7 @@ type importProblem struct {
 	Message string `json:"message"`
 }
 
-// importDoubt is a pair of whom it is not known whether they are one person, as --json prints it.
+// importDoubt is a pair of records that may be one person, as --json prints it.
 type importDoubt struct {
 	College string `json:"college"`
 	File    string `json:"file"`
@@ -296,7 +296,7 @@ func lineWords(l model.ImportLine) string {
 	return text
 }
 
-// printDoubts names the pairs of whom it has to be said whether they are one person.
+// printDoubts names the pairs of records that may be one person.
 func printDoubts(out io.Writer, doubts []model.ImportDoubt) {
 	for i, d := range doubts {
 		if i == namesShown {

@@ -34,7 +34,7 @@ func (k *FileKind) UnmarshalText(text []byte) error {
 	return fmt.Errorf("нет вида файлов «%s»: roster, plan, timetable или orders", text)
 }
 
-// lessons is the kind of files of lessons; rosters are none.
+// lessons is the kind of files of lessons; rosters have none.
 func (k FileKind) lessons() model.LessonFileKind {
 	if k == PlanFile {
 		return model.FilePlan

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Printable is a writer to a terminal that nothing commands: names of files and what stands in them may hold characters
+// Printable is a writer to a terminal that cannot be commanded: names of files and texts in them may hold characters
 // that move the cursor, change colours or write somebody else's answer. They come as «�», in JSON too.
 func Printable(to io.Writer) io.Writer { return printable{to} }
 

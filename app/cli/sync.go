@@ -199,7 +199,7 @@ var errNoKey = errors.New("ключ не введён")
 // Token is `zvonok token`.
 type Token struct{}
 
-// Run reads the community's token from standard input, so that it never stands on a command line, and
+// Run reads the community's token from standard input, so that it is never on a command line, and
 // keeps it in the keyring.
 func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	c, err := e.found(ctx, *g)

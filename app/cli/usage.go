@@ -36,7 +36,7 @@ func Parse(line any, args []string, out, problems io.Writer, exit func(int)) *ko
 	return parsed
 }
 
-// unknownCommand is kong's complaint of a word that stands where a command is expected.
+// unknownCommand is kong's complaint of a word in the place of a command.
 var unknownCommand = regexp.MustCompile(`^unexpected argument (.*?)(, did you mean .*)?$`)
 
 // named reports whether a command was named; the one that is meant without a name is not.

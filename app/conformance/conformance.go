@@ -74,7 +74,7 @@ func Nobody(t *testing.T, c *College, version func() string) {
 	})
 }
 
-// Rights writes a line for every method that refuses some of the people for want of a right, with those whom it does not.
+// Rights writes a line for every method that refuses some of the people who lack a right, with those who have it.
 func Rights(c *College, people []string, as func(who string) context.Context) string {
 	var lines []string
 	c.each(func(name string, method reflect.Value) {

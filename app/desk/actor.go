@@ -134,7 +134,7 @@ func (s *Session) EnterOwner(ctx context.Context) error {
 	return s.Enter(ctx, owner)
 }
 
-// Personas are the staff as whom the demonstration lets one act.
+// Personas are the staff whose work the demonstration lets one do.
 func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
 		if err := demonstrationOnly(tx); err != nil {

@@ -13,13 +13,13 @@ import (
 )
 
 const (
-	// bellNap is the longest sleep of a bell: while a computer is suspended, its timers stand still.
+	// bellNap is the longest sleep of a bell: the timers of a suspended computer stop.
 	bellNap = time.Minute
 	// joinedNap is the longest while the person is in a lesson, which another process may end early.
 	joinedNap = 30 * time.Second
 	// soonestJoin is longer before its start than anybody is ever let in.
 	soonestJoin = 2 * time.Hour
-	// joinedLately is longer than any lesson: who joined before that is in it no more.
+	// joinedLately is longer than any lesson: who joined before that is not in it now.
 	joinedLately = 24 * time.Hour
 )
 
@@ -45,10 +45,10 @@ type bell struct {
 	// ringing is held while the bell looks and tells: nothing is told twice, and who rang knows that all was told.
 	ringing sync.Mutex
 
-	mu    sync.Mutex
-	told  map[soonKey]bool
-	going map[goingKey]model.LessonLine // lessons that were joined and are not over
-	rouse context.CancelFunc            // ends the sleep between two looks
+	mu       sync.Mutex
+	told     map[soonKey]bool
+	going    map[goingKey]model.LessonLine // lessons that were joined and are not over
+	endSleep context.CancelFunc            // ends the sleep between two looks
 }
 
 // Watch calls fn, on any goroutine, at the times of the remote lessons of whoever is at work: once
@@ -110,17 +110,17 @@ func (s *Session) joined(person model.PersonID, line model.LessonLine) {
 func (b *bell) wake() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.rouse != nil {
-		b.rouse()
+	if b.endSleep != nil {
+		b.endSleep()
 	}
 }
 
 func (b *bell) watch(ctx context.Context) {
 	for ctx.Err() == nil {
 		// What changes while the bell looks ends the sleep after it.
-		nap, end := context.WithCancel(ctx)
+		sleeping, end := context.WithCancel(ctx)
 		b.mu.Lock()
-		b.rouse = end
+		b.endSleep = end
 		b.mu.Unlock()
 		wait := bellNap
 		err := guard.Run(func() (err error) {
@@ -130,7 +130,7 @@ func (b *bell) watch(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			b.session.log().Warn("the bell could not look at the lessons", slog.Any("error", err))
 		}
-		_ = b.session.college.Clock.Sleep(nap, wait)
+		_ = b.session.college.Clock.Sleep(sleeping, wait)
 		end()
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// SafeBrowser opens addresses of known hosts only: what stands in a link comes from outside.
+// SafeBrowser opens addresses of known hosts only: links come from outside.
 type SafeBrowser struct {
 	Launch func(address string) error
 	Hosts  []string // host names in lower case, without ports

@@ -138,7 +138,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 	case errors.Is(err, app.ErrSignInAgain):
 		return app.Grant{}, s.endSignIn(ctx, name, id)
 	case err != nil:
-		// The old refresh token stays: if this attempt used it up, the next one hears that the person has
+		// The old refresh token stays: if this attempt used it up, the next one is told that the person has
 		// to sign in again, which is all that could be done about it now.
 		return app.Grant{}, err
 	}

@@ -76,7 +76,7 @@ func (s *Session) MakeRemote(ctx context.Context, edit model.RemoteEdit) ([]mode
 func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link string) error {
 	left, err := s.Lessons.SetCallLink(ctx, lesson, link)
 	if err == nil && left.Lesson != 0 {
-		_ = s.endOwnCall(ctx, left) // the new link stands: the old call is nobody's any more
+		_ = s.endOwnCall(ctx, left) // the lesson has the new link: nobody needs the old call
 	}
 	return err
 }

@@ -40,7 +40,7 @@ func (s *Session) Settings(ctx context.Context) (model.SettingsCard, error) {
 }
 
 // SaveSettings saves «Настройки системы»: all of it or, when something is wrong, nothing. Each setting that changed is a line
-// of «Журнал изменений»; what this computer's user chose for themselves is none.
+// of «Журнал изменений»; what this computer's user chose for themselves is not.
 func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 	before, err := s.Settings(ctx)
 	if err != nil {

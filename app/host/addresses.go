@@ -101,7 +101,7 @@ func (h *Host) sendTokensTo(ctx context.Context, set model.MessengerAddresses) e
 	return nil
 }
 
-// fields are the settings of this computer. What is kept of the agent is that it is off.
+// fields are the settings of this computer. Of the agent only «off» is kept.
 func (h *Host) fields(set *model.HostSettings, off *bool) []college.Setting {
 	own := h.parts.Own
 	return []college.Setting{
@@ -132,7 +132,7 @@ func (h *Host) HostSettings(ctx context.Context) (set model.HostSettings, err er
 	return set, err
 }
 
-// SaveHostSettings saves them. Who has typed the address of a page agrees to it; where tokens go is asked by itself.
+// SaveHostSettings saves them. Who has typed the address of a page agrees to it; where tokens go is asked separately.
 func (h *Host) SaveHostSettings(ctx context.Context, set model.HostSettings) error {
 	set.Addresses = set.Addresses.Normal(h.parts.Own)
 	var before model.HostSettings

@@ -82,16 +82,16 @@ func (h *Host) StartAgent(ctx context.Context) error {
 		return err
 	}
 	if off == "1" {
-		h.keeper.Rest(app.ErrAgentOff)
+		h.keeper.Dismiss(app.ErrAgentOff)
 		return nil
 	}
 	made, noCalls, err := NewAgent(ctx, h.keys(), h.parts.Log, h.parts.Messenger, h.parts.Calls)
 	switch {
 	case tokens.IsNone(err):
-		h.keeper.Rest(app.ErrNoAgent)
+		h.keeper.Dismiss(app.ErrNoAgent)
 		return nil
 	case err != nil:
-		h.keeper.Rest(err)
+		h.keeper.Dismiss(err)
 		return err
 	}
 	if noCalls != nil {
@@ -101,7 +101,7 @@ func (h *Host) StartAgent(ctx context.Context) error {
 	return nil
 }
 
-// startOn is StartAgent after what is done all the same: TokenState tells what keeps the agent away.
+// startOn is StartAgent after something that stays done if it fails: TokenState says what keeps the agent away.
 func (h *Host) startOn(ctx context.Context, after string) {
 	if err := h.StartAgent(ctx); err != nil {
 		h.parts.Log.Warn("the agent did not start after "+after, slog.Any("error", err))

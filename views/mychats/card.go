@@ -18,7 +18,7 @@ import (
 // cardText is the width at which the card's sentences are broken: it fits the narrowest window.
 const cardText = 900
 
-// cardOf says how the person is linked, and what to do where something is amiss.
+// cardOf says how the person is linked, and what to do where something is wrong.
 func (m *myChats) cardOf() fyne.CanvasObject {
 	switch {
 	case m.link.Person.ID == 0:

@@ -89,7 +89,7 @@ func (m *myChats) openJoin(left []model.MyChat) {
 	d.watch()
 }
 
-// watch asks now and then who has come in, as long as the dialog stands.
+// watch asks now and then who has come in, as long as the dialog is open.
 func (d *joinDialog) watch() {
 	m := d.screen
 	m.deps.Timer(lookAfter, func() {

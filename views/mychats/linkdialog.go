@@ -35,7 +35,7 @@ type linkDialog struct {
 
 const continueLabel = "Продолжить"
 
-// beginLink is «Привязать учебный профиль VK ID». The dialog stands at once, since even the beginning may have to wait
+// beginLink is «Привязать учебный профиль VK ID». The dialog opens at once, since even the beginning may have to wait
 // for the vault.
 func (m *myChats) beginLink() {
 	if m.attempt != nil && !m.attempt.over {

@@ -91,7 +91,7 @@ func (m *myChats) showLink() {
 	m.page.Refresh()
 }
 
-// renew keeps the sign-in alive; what the person has to do about it stands on the card.
+// renew keeps the sign-in alive; what the person has to do about it is on the card.
 func (m *myChats) renew() {
 	ctx := m.Ctx
 	widgets.Perform(m.deps.Exec, func() error { return m.service.RenewLink(ctx) }, func(err error) {

@@ -27,7 +27,7 @@ func roleCell(c model.MyChat) table.Cell {
 	return table.Cell{Text: text}
 }
 
-// stateOf says how the person stands to a chat in the messenger.
+// stateOf says where the person is with a chat in the messenger.
 func stateOf(c model.MyChat, linked bool) table.Cell {
 	cell := func(text string, tone widgets.Tone, tip string) table.Cell {
 		return table.Cell{Text: text, Tone: tone, Pill: true, Tooltip: tip}

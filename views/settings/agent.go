@@ -58,7 +58,7 @@ func (a *agentCard) setComputer(on bool) {
 	a.load()
 }
 
-// lastRun is the last run of the agent, none before the first, and how it stands now.
+// lastRun is the last run of the agent, none before the first, and its state now.
 type lastRun struct {
 	status model.SyncStatus
 	runs   []model.RunLine
