@@ -11,7 +11,7 @@ type field interface{ Entered() any }
 // holder is a widget that has others in it.
 type holder interface{ Held() fyne.CanvasObject }
 
-// enteredIn is what stands in all the fields of an object, the hidden ones too, in the order of drawing.
+// enteredIn is the content of all fields of an object, the hidden ones too, in the order of drawing.
 func enteredIn(o fyne.CanvasObject) []any {
 	var values []any
 	switch o := o.(type) {

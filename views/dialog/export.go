@@ -12,7 +12,7 @@ import (
 )
 
 // Where asks where to put a file of that name; then gets what to write it to, or why that cannot be. It is not called when
-// the person thinks better of it.
+// the person cancels.
 type Where func(win fyne.Window, name string, then func(io.WriteCloser, error))
 
 // Export is a file that a person takes out of the program by a button.

@@ -21,7 +21,7 @@ type Form struct {
 	Grow                 fyne.CanvasObject   // of the fields the one that takes the height that is left; may be nil
 	Size                 fyne.Size           // 0 = 520 wide, as high as its content
 	Focus                fyne.Focusable      // nil = the first field
-	Below                fyne.CanvasObject   // what stands below the words of a refusal; may be nil
+	Below                fyne.CanvasObject   // shown below the words of a refusal; may be nil
 	Footer               fyne.CanvasObject   // left of the buttons; may be nil
 	// Work is called on the UI goroutine, to read the fields, and gives what is to be done off it. An error tells what is
 	// wrong with the fields; ErrAsking that something is asked first, whose answer calls Send again.
@@ -46,7 +46,7 @@ type FormHandle struct {
 	problem *widgets.Label
 }
 
-// FormWidth is how wide a form is that says nothing else, and FormRoom how wide what stands in it.
+// FormWidth is how wide a form is that says nothing else, and FormRoom how wide its content is.
 const (
 	FormWidth float32 = 520
 	FormRoom          = FormWidth - 2*modalPad

@@ -14,8 +14,8 @@ import (
 )
 
 // Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is. A click beside
-// it does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares what
-// stands in its fields with what stood there when it was opened.
+// it does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares the
+// content of its fields with that at its opening.
 type Modal struct {
 	Title, Hint     string
 	Content         fyne.CanvasObject // may be nil
@@ -99,7 +99,7 @@ type modalLayer struct {
 	enabled, busy   bool
 	closed          bool
 	asking          *Handle // the question whether to drop what was entered; nil before
-	begun           []any   // what stood in the fields at first
+	begun           []any   // the content of the fields at first
 	accepted        func()  // called once the main button has closed the dialog
 	tip             *widgets.TipLayer
 }
@@ -144,7 +144,7 @@ func (l *modalLayer) abandon() {
 	l.leave()
 }
 
-// entered is what stands in the fields.
+// entered is the content of the fields.
 func (l *modalLayer) entered() []any {
 	return append(enteredIn(l.modal.Content), enteredIn(l.modal.Footer)...)
 }
@@ -166,7 +166,7 @@ func (l *modalLayer) close() {
 	if !l.closed {
 		l.closed = true
 		if l.asking != nil {
-			l.asking.Close() // there is nothing to be dropped any more
+			l.asking.Close() // nothing can be dropped any more
 		}
 		widgets.RemoveOverlay(l.canvas, l)
 	}

@@ -161,7 +161,7 @@ func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return nil
 }
 
-// Absolute is where an object stands in its window.
+// Absolute is the position of an object in its window.
 func Absolute(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 }

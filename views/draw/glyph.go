@@ -24,7 +24,7 @@ func NewArrow() *Stroke { return NewStroke(1.5, 1, 3, 5, 7, 9, 3) }
 // NewTick is the ✓ of a checkbox.
 func NewTick() *Stroke { return NewStroke(1.8, 1.2, 5.2, 3.9, 7.8, 8.8, 2.4) }
 
-// NewDash is the mark of a checkbox that stands for some, not all.
+// NewDash is the mark of a checkbox for some, not all.
 func NewDash() *Stroke { return NewStroke(1.8, 1.8, 5, 8.2, 5) }
 
 // NewCross is the ✕ that clears a field.

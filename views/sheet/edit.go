@@ -16,7 +16,7 @@ type sheetEditor struct {
 	open        bool
 	row, column int
 	text        []rune
-	whole       bool   // began with what stood there, so that an emptied text means to clear
+	whole       bool   // began with the content of the cell, so that an emptied text means to clear
 	told        string // at the current cell: a complaint, or a hint
 	tone        widgets.Tone
 
@@ -138,7 +138,7 @@ func (s *sheetView) taken(row, column int) {
 	s.renewed()
 }
 
-// clear takes back what stands in the current cell.
+// clear deletes the content of the current cell.
 func (s *sheetView) clear() {
 	if s.ReadOnly || !s.hasCell() || s.data.cellAt(s.row, s.column).Text == "" {
 		return

@@ -79,7 +79,7 @@ func (s *sheetView) MouseDown(e *desktop.MouseEvent) {
 	}
 }
 
-// doubleClick is how soon a second click edits what stands in the cell. Fyne's own double taps would hold up every tap.
+// doubleClick is how soon a second click edits the cell. Fyne's own double taps would delay every tap.
 const doubleClick = 400 * time.Millisecond
 
 // MouseUp does what a head is pressed for, unless the press has become a drag.

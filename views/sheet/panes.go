@@ -61,7 +61,7 @@ func (s *sheetView) nameCell(row, column int) table.Cell {
 	return s.data.nameAt(row)
 }
 
-// headKey tells the dates of the current column and of the one under the pointer from the others.
+// headKey distinguishes the dates of the current column and of the one under the pointer.
 func (s *sheetView) headKey(line, column int) int {
 	if line == 0 && (column == s.column || s.Hover.Part >= partHead && s.Hover.Column == column) {
 		return 1

@@ -22,7 +22,7 @@ type Titles struct {
 //
 // What is typed goes into one editor over the current cell, which belongs to its row and its column wherever they
 // scroll to. By keyboard: arrows, Tab, Home, End, PgUp and PgDn move, with Ctrl to the edges; digits and letters type,
-// F2 edits what stands there, Enter takes it and goes down, Esc drops it, Del clears; Ctrl+Z and Ctrl+Y undo and redo.
+// F2 edits the content, Enter takes it and goes down, Esc drops it, Del clears; Ctrl+Z and Ctrl+Y undo and redo.
 // A text that needs no Enter goes down by itself, and an Enter after it goes no further: «5⏎4⏎» fills as «54» does. Once
 // the last row is filled nothing more is typed there by going on. Ctrl+V pastes a block from the current cell on.
 // By mouse: a click moves, dragging and the wheel scroll, the right button opens the menu.
@@ -34,7 +34,7 @@ type Sheet[R, C comparable] struct {
 	Total func(R) table.Cell
 	// Head is a line of a column's head, from 0.
 	Head func(line int, column C) table.Cell
-	// Cell is what stands in a place.
+	// Cell is the content of a place.
 	Cell func(R, C) table.Cell
 	// Typed takes what has been typed into a place. While entered is false more may follow: done says that the text
 	// needs no Enter and is taken. Once it is true the text is to be taken, or refused with a complaint, which is shown
@@ -175,7 +175,7 @@ func (s *Sheet[R, C]) typedAt(row, column int, text string, entered bool) (done 
 	return s.Typed(s.rows[row], s.columns[column], text, entered)
 }
 
-// pastedAt gives the block its places from a cell on. Where the block has an empty text, what stands there stays.
+// pastedAt gives the block its places from a cell on. Where the block has an empty text, the cell stays as it is.
 func (s *Sheet[R, C]) pastedAt(row, column int, block [][]string) (complaint string) {
 	var texts []Text[R, C]
 	for i, line := range block {

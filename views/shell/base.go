@@ -20,7 +20,7 @@ type Read struct {
 // embeds it, and has methods of its own for what it does otherwise.
 type Base struct {
 	Desk    Desk
-	Name    string // stands in the window's title
+	Name    string // in the window's title
 	Page    fyne.CanvasObject
 	Changes Changes
 	Reads   []Read

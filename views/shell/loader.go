@@ -6,7 +6,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Loader reads what a screen shows: one reading at a time, and wishes that come while it runs are one more after it.
+// Loader reads what a screen shows: one reading at a time; requests that come meanwhile become one more after it.
 type Loader[T any] struct {
 	Desk Desk
 	// Show is handed what was read.

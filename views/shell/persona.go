@@ -14,8 +14,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// standIns are the roles of which the user's menu offers one person each; everybody else stands in a dialog.
-var standIns = []struct {
+// samples are the roles of which the user's menu offers one person each; everybody else is in a dialog.
+var samples = []struct {
 	role  model.Roles
 	label string
 }{
@@ -25,8 +25,8 @@ var standIns = []struct {
 	{model.RoleTeacher, "Преподаватель-предметник"},
 }
 
-// userMenu is the menu under the user's name: who one is, what concerns one's own account and, in the demonstration, as
-// whom one may look at it.
+// userMenu is the menu under the user's name: who is signed in, what concerns the account and, in the demonstration, the
+// people whose place one may take.
 func (s *Shell) userMenu() []widgets.MenuItem {
 	items := []widgets.MenuItem{{Label: s.me.Name.String(), Hint: roleOf(s.me), Disabled: true}}
 	if s.cfg.Menu != nil {
@@ -40,14 +40,14 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 	items = append(items, widgets.MenuItem{Separator: true},
 		widgets.MenuItem{Label: "Войти как …", Disabled: true, Why: "Только в демонстрации: выберите, чьими глазами смотреть."})
 	offered := map[model.PersonID]bool{}
-	for _, stand := range standIns {
-		i := slices.IndexFunc(s.people, func(p model.Person) bool { return p.Roles.Has(stand.role) && !offered[p.ID] })
+	for _, sample := range samples {
+		i := slices.IndexFunc(s.people, func(p model.Person) bool { return p.Roles.Has(sample.role) && !offered[p.ID] })
 		if i < 0 {
 			continue
 		}
 		p := s.people[i]
 		offered[p.ID] = true
-		items = append(items, widgets.MenuItem{Label: stand.label, Hint: p.Name.Short(), Disabled: p.ID == s.me.ID,
+		items = append(items, widgets.MenuItem{Label: sample.label, Hint: p.Name.Short(), Disabled: p.ID == s.me.ID,
 			Why: "Вы уже вошли как этот человек.", Do: func() { s.become(p.ID) }})
 	}
 	if len(s.people) > len(offered) {
@@ -56,7 +56,7 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 	return items
 }
 
-// choosePersona is the dialog with everybody as whom one may look at the demonstration.
+// choosePersona is the dialog with everybody whose place one may take in the demonstration.
 func (s *Shell) choosePersona() {
 	list := table.NewList([]table.Column[model.Person]{
 		{ID: "name", Title: "ФИО", Width: 260, Grow: 1, Opens: true,

@@ -2,7 +2,7 @@ package shell
 
 import "fyne.io/fyne/v2"
 
-// Command is a wish that a person tells the screen by a key, whatever has the focus.
+// Command is what a person tells the screen by a key, whatever has the focus.
 type Command uint8
 
 // The commands of the keyboard. Going back and changing the section are the window's own.
@@ -15,7 +15,7 @@ const (
 
 // Screen is one page of the window. All its methods are called on the UI goroutine.
 type Screen interface {
-	// Title stands in the window's title.
+	// Title is shown in the window's title.
 	Title() string
 	// Content is the page under the top bar; it is asked once.
 	Content() fyne.CanvasObject

@@ -121,7 +121,7 @@ func (s *Shell) Close() {
 	})
 }
 
-// Desk is what the screens of who is at work stand on; save asks where to put a file.
+// Desk is what the screens work with; save asks where to put a file.
 func (s *Shell) Desk(save dialog.Where) Desk {
 	return Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save}
 }

@@ -135,7 +135,7 @@ func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // arrange gives the sections and the user their width; of what is left the college's name gets what the ordinary states of
-// synchronisation do not need, so that the sections stand still whatever the state is.
+// synchronisation do not need, so that the sections stay in their place whatever the state is.
 func (b *topBar) arrange(size fyne.Size) {
 	put := func(o fyne.CanvasObject, x, width, height float32) {
 		draw.Place(o, x, (barHeight-height)/2, width, height)

@@ -140,7 +140,7 @@ func (g *grid) back(row int) fyne.ThemeColorName {
 	return ""
 }
 
-// bodyKey tells the cells of a selected row from the others.
+// bodyKey distinguishes the cells of selected rows.
 func (g *grid) bodyKey(row, _ int) int {
 	if g.data.isSelected(row) {
 		return 1

@@ -20,28 +20,28 @@ type Pane struct {
 	TextSize float32
 	Pad      float32 // the least free room beside a text
 
-	// Cell is what stands in a place, and Column where a column lies.
+	// Cell is the content of a place, Column the position of a column.
 	Cell   func(row, column int) Cell
 	Column func(column int) Span
-	// Line is where a row lies; nil = every row is as high as those of a table.
+	// Line is the position of a row; nil = every row is as high as those of a table.
 	Line func(row int) (y, height float32)
-	// Key is what a cell looks by besides its place: another one draws it anew. nil = nothing.
+	// Key is what the look of a cell depends on besides its place: when it changes, the cell is drawn anew. nil = nothing.
 	Key func(row, column int) int
 	// Back is the colour behind a row, "" = none; Ruled says whether rows have a line below them.
 	Back  func(row int) fyne.ThemeColorName
 	Ruled bool
 	// Rule is the line at the right of a column, "" = none; nil = no column has one.
 	Rule func(column int) (ink fyne.ThemeColorName, y, height float32)
-	// Below and Above lie under the cells and over them.
+	// Below and Above are drawn under the cells and over them.
 	Below, Above []fyne.CanvasObject
 
 	views         [][]*cellView // by row and column modulo
 	backs, across []*canvas.Rectangle
 	down          []*canvas.Rectangle
-	under         int // where in the box the texts begin
+	under         int // index of the first text in the box
 }
 
-// Span is where a column lies, and where in it the texts stand.
+// Span is the position of a column and the alignment of its texts.
 type Span struct {
 	X, Width float32
 	Align    fyne.TextAlign
@@ -62,10 +62,10 @@ func (s Span) start(width float32) float32 {
 // CellPad is the room beside a cell's text.
 const CellPad float32 = 10
 
-// Axis is what of a pane's rows or columns is in sight: so many Views from From on, as far as there are as many.
+// Axis says which rows or columns of a pane are in sight: those from From on, Views of them, of Count in all.
 type Axis struct{ From, Views, Count int }
 
-// Seen is the axis of pieces of one size that lie in a view from an offset on.
+// Seen is the axis of pieces of one size in a view that is scrolled by an offset.
 func Seen(offset, view, size float32, count int) Axis {
 	return Axis{From: int(offset / size), Views: int(view/size) + 2, Count: count}
 }
@@ -279,5 +279,5 @@ func (v *cellView) drawMark(p *Pane, cell Cell, s Span, y, height float32) {
 	v.mark.Show()
 }
 
-// put adds what hardly any cell has, below the texts.
+// put adds what few cells have, below the texts.
 func (p *Pane) put(o fyne.CanvasObject) { p.Box.Objects = slices.Insert(p.Box.Objects, p.under, o) }

@@ -33,8 +33,8 @@ func (e extent) MinSize([]fyne.CanvasObject) fyne.Size { return e() }
 
 func (extent) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
-// BeginSurface makes the scroller of a body, all of whose cells need a size. redraw draws what is in sight; scrolled is
-// called when a person has scrolled, and is to draw it too.
+// BeginSurface makes the scroller of a body; size is that of all cells together. redraw draws what is in sight; scrolled is
+// called when a person has scrolled, and must draw it too.
 func (s *Surface) BeginSurface(body *Pane, size func() fyne.Size, redraw, scrolled func()) {
 	s.Scroll, s.words, s.redraw = container.NewScroll(container.New(extent(size), body.Box)), newEmptyBox(&s.Empty), redraw
 	s.Scroll.OnScrolled = func(fyne.Position) { scrolled() }
@@ -101,8 +101,8 @@ func isShift(e *fyne.KeyEvent) bool {
 	return e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight
 }
 
-// Wheel is an area over which the wheel scrolls the cells. Fyne clips all that can be scrolled, so the surface cannot take
-// the wheel itself without the loss of half its frame.
+// Wheel is an area over which the wheel scrolls the cells. The surface does not take the wheel itself, because Fyne clips
+// what can be scrolled, and half of the frame would be lost.
 func (s *Surface) Wheel() fyne.CanvasObject {
 	w := &wheelArea{scroll: s.Scroll}
 	w.ExtendBaseWidget(w)
@@ -135,7 +135,7 @@ func (s *Surface) PlaceCells(x, y, width, height float32, cells bool) {
 	}
 }
 
-// emptyBox is what stands in a surface without cells.
+// emptyBox is what a surface without cells shows.
 type emptyBox struct {
 	widget.BaseWidget
 	words *Empty

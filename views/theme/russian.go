@@ -19,7 +19,7 @@ var fyneLanguages = []fyne.Locale{
 // Russian makes Fyne's built-in texts (menus of text fields, dialogs, the file dialog, the calendar's week) Russian
 // whatever the language of the system. Fyne offers no choice of language: it takes the nearest to the system's one of
 // those that it has, English when none is near. So the Russian texts are put in the place of every one of them; they
-// also mend Fyne's own Russian file, where Tuesday and Thursday have changed places. The names of the months
+// also correct Fyne's own Russian file, which has Tuesday and Thursday exchanged. The names of the months
 // in Fyne's calendar cannot be translated in 2.8: it writes them by time.Format.
 func Russian() error {
 	var errs []error

@@ -79,7 +79,7 @@ func (g *guide) makeRemote() error {
 		g.clicks("Открыть"), g.awaits("Дистанционное занятие еще не началось."), g.shoots("too-early"), g.clicks("Понятно"))
 }
 
-// fills writes into the field under a caption, instead of what stands there.
+// fills writes into the field under a caption, in place of its content.
 func (g *guide) fills(caption, text string) func() error {
 	return func() error {
 		if err := g.clickOff(caption, fyne.NewDelta(0, 30)); err != nil {

@@ -9,7 +9,7 @@ import (
 	"zvonok/views/tour/world"
 )
 
-// linkSteps show «Чаты» to those whom 29.1 is about.
+// linkSteps show «Чаты» to the people of 29.1.
 var linkSteps = []step{
 	{"six roles", false, (*guide).sixRoles},
 	{"link and unlink profiles", true, (*guide).linkProfiles},

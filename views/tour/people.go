@@ -23,7 +23,7 @@ func (g *guide) people() error {
 		g.clicks("Дисциплины и подгруппы"), g.awaits("Каган"), g.shoots("group-subjects"))
 }
 
-// curatorToBe is the surname of whom the tour appoints curator.
+// curatorToBe is the surname of the curator that the tour appoints.
 const curatorToBe = "Лебедев"
 
 // newCurator gives the manual's group another curator, who administers its chats in the messenger then.

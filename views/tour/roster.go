@@ -59,8 +59,8 @@ func (g *guide) withdraws(number string, ahead int, who model.Person, shot strin
 	}
 }
 
-// stands checks in how many chats of the messenger a person is, and in which groups of the college.
-func (g *guide) stands(who model.Person, inChats bool, groups ...string) func() error {
+// isIn checks in how many chats of the messenger a person is, and in which groups of the college.
+func (g *guide) isIn(who model.Person, inChats bool, groups ...string) func() error {
 	return func() error {
 		n, _ := g.World.ChatsOf(who.Messenger)
 		now, err := g.World.GroupsOf(g.ctx, who.ID)
@@ -92,18 +92,18 @@ func (g *guide) orders() error {
 	return all(g.anew, g.orderList, g.awaits("Приказов пока нет"), g.shoots("orders-none"),
 		g.withdraws(orderToday, 0, g.leaver, "order-form"), g.withdraws(orderLater, orderDays, g.later, "order-form-later"),
 		g.awaits("действует"), g.awaits("вступит в силу "), g.shoots("orders"),
-		g.carries, g.stands(g.leaver, false), g.stands(g.later, true, orderGroup))
+		g.carries, g.isIn(g.leaver, false), g.isIn(g.later, true, orderGroup))
 }
 
 func (g *guide) orderComes() error {
 	pass := func() error { g.World.PassDays(orderDays); return nil }
 	joins := func() error { return g.World.Join(g.ctx, orderGroup) }
-	return all(pass, g.carries, g.stands(g.later, false), g.anew, g.orderList, g.loses("вступит в силу "),
+	return all(pass, g.carries, g.isIn(g.later, false), g.anew, g.orderList, g.loses("вступит в силу "),
 		g.clicks(orderLater), g.awaits("Отменить приказ…"), g.awaits(g.later.Name.String()), g.shoots("order-card"),
 		g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"), g.shoots("order-cancel"),
 		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.loses("Отменить приказ…"),
 		// Nobody is put back into a chat: the link lets them in.
-		g.carries, joins, g.stands(g.later, true, orderGroup), g.shoots("order-cancelled"))
+		g.carries, joins, g.isIn(g.later, true, orderGroup), g.shoots("order-cancelled"))
 }
 
 // chooses opens a file in the dialog for it, by the path.
@@ -135,7 +135,7 @@ func (g *guide) orderFile() error {
 	moved := func() error {
 		for _, p := range pupils {
 			// They left the chats of the one group and wait for the links of the other's.
-			if err := g.stands(p, false, otherGroup)(); err != nil {
+			if err := g.isIn(p, false, otherGroup)(); err != nil {
 				return err
 			}
 		}
@@ -192,7 +192,7 @@ func (g *guide) importHalf() error {
 		g.clicks("Загрузить: "), untouched, g.clicks("Назад"), g.awaits("+ Добавить группу"), g.awaits(newGroup))
 }
 
-// count counts the college, leaving out what does not say how it stands.
+// count counts the college, without the number of requests, which says nothing about its state.
 func (g *guide) count() world.Counts {
 	counts, _ := g.World.Count(g.ctx) // the step counts again, and says what is wrong
 	counts.VK.Requests = 0
@@ -221,7 +221,7 @@ func (g *guide) restored() error {
 	return nil
 }
 
-// undoImport brings the lists back. The chats of the group that is none any more go with it.
+// undoImport brings the lists back. The chats of the group that it had added are deleted with it.
 func (g *guide) undoImport() error {
 	return all(g.anew, g.undoes("Загрузка списков", "import"), g.carries, g.restored, g.gone(newGroup))
 }

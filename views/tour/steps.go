@@ -103,7 +103,7 @@ func (g *guide) find(title string) func() error {
 	}
 }
 
-// expects checks how a chat stands in the messenger.
+// expects checks the people of a chat in the messenger.
 func (g *guide) expects(title string, people, admins int) func() error {
 	return func() error {
 		gotPeople, gotAdmins, ok := g.World.InMessenger(title)

@@ -67,7 +67,7 @@ type guide struct {
 	number int
 	me     string // the name on the user's menu
 
-	leaver, later model.Person // whom the orders are about
+	leaver, later model.Person // the students of the orders
 	desired       []string     // what the chats should have been before a change that is undone
 }
 

@@ -133,7 +133,7 @@ func (g *guide) backup() error {
 	copies := inTurn(g.clicks("Настройки системы"), g.clicks("Резервные копии"), g.awaits("Всего "))
 	return all(g.anew, copies, g.shoots("backups"), g.clicks("Сделать копию"), g.awaits("Копия сделана"), g.awaits(model.BackupByHand.String()),
 		g.orderList, g.clicks(orderToday), g.awaits("Отменить приказ…"), g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"),
-		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.stands(g.leaver, false, orderGroup),
+		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.isIn(g.leaver, false, orderGroup),
 		copies, g.clicks(model.BackupByHand.String()), g.clicks("Восстановить…"), g.awaits("Восстановить колледж?"), g.shoots("backup-restore"),
-		g.clicks("Восстановить"), g.awaits("Колледж восстановлен из копии"), copies, g.awaits(model.BackupRestore.String()), g.shoots("backup-restored"), g.stands(g.leaver, false), g.restored)
+		g.clicks("Восстановить"), g.awaits("Колледж восстановлен из копии"), copies, g.awaits(model.BackupRestore.String()), g.shoots("backup-restored"), g.isIn(g.leaver, false), g.restored)
 }

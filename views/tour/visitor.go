@@ -65,7 +65,7 @@ func (v *visitor) texts() []sight {
 	return seen
 }
 
-// sees reports whether the words stand in front, though they may be broken into lines.
+// sees reports whether the words are in front, though they may be broken into lines.
 func (v *visitor) sees(words string) bool {
 	var all strings.Builder
 	for _, s := range v.texts() {
@@ -74,7 +74,7 @@ func (v *visitor) sees(words string) bool {
 	return strings.Contains(strings.Join(strings.Fields(all.String()), " "), words)
 }
 
-// await waits until the words stand in front.
+// await waits until the words are in front.
 func (v *visitor) await(words string) error {
 	if err := v.stage.Wait(func() bool { return v.sees(words) }); err != nil {
 		seen := ""
@@ -131,7 +131,7 @@ func (v *visitor) settled(find func() (fyne.Position, bool), act func(at fyne.Po
 func (v *visitor) check(text string) error {
 	found := v.settled(func() (at fyne.Position, ok bool) {
 		for _, s := range v.texts() {
-			// The text may stand in a field above the rows too.
+			// The text may be in a field above the rows too.
 			if _, field := v.under(s.at).(interface{ SelectedText() string }); s.text == text && !field {
 				at, ok = s.at, true
 			}

@@ -54,7 +54,7 @@ func (p *Person) Front() fyne.CanvasObject {
 	return p.Window.Canvas().Content()
 }
 
-// DialogOpen reports whether something stands before the page.
+// DialogOpen reports whether something is before the page.
 func (p *Person) DialogOpen() bool { return p.Window.Canvas().Overlays().Top() != nil }
 
 // Sight is every text that is drawn, in front or behind, as one line.
@@ -92,7 +92,7 @@ func (p *Person) SeesNot(texts ...string) {
 	p.hasNot(p.Sight(), texts)
 }
 
-// Covers fails the test if one of the texts stands in front: what lies over the window hides them.
+// Covers fails the test if one of the texts is in front: what lies over the window hides them.
 func (p *Person) Covers(texts ...string) {
 	p.T.Helper()
 	p.hasNot(read(p.Front()), texts)

@@ -21,7 +21,7 @@ const (
 )
 
 // Button is a button 32 high. It takes the focus by Tab, and Space or Enter press it; a click leaves the focus where it
-// is, so that the table goes on obeying the keyboard.
+// is, so that the keyboard stays with the table.
 type Button struct {
 	Control
 	label    string

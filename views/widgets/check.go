@@ -9,10 +9,10 @@ import (
 	"zvonok/views/theme"
 )
 
-// Mark is what stands in a checkbox.
+// Mark is the state of a checkbox.
 type Mark int
 
-// The marks of a checkbox: nothing, all, and some of what it stands for.
+// The marks of a checkbox: nothing, all, and some of what it is about.
 const (
 	MarkNone Mark = iota
 	MarkAll
@@ -70,7 +70,8 @@ func (m *MarkBox) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(m)
 }
 
-// Check is a checkbox with a label: «Оставить добавленных вручную».
+// Check is a checkbox with a label: «Оставить добавленных вручную». Fyne's own keeps the keys that it does not use, so that Esc
+// and F5 would not reach the window.
 type Check struct {
 	Control
 	label    string
@@ -90,7 +91,7 @@ func NewCheck(label string, onChange func(bool)) *Check {
 // Checked tells whether it is checked.
 func (k *Check) Checked() bool { return k.checked }
 
-// Uncheck takes the check away without a word to onChange.
+// Uncheck takes the check away without calling onChange.
 func (k *Check) Uncheck() { k.checked = false }
 
 // SetChecked changes it, and calls onChange if that is a change.
@@ -105,13 +106,13 @@ func (k *Check) SetChecked(checked bool) {
 	}
 }
 
-// Disable makes it deaf to the user.
+// Disable makes it ignore clicks and keys.
 func (k *Check) Disable() { k.disabled = true; k.Refresh() }
 
-// Enable makes it obey the user again.
+// Enable ends that.
 func (k *Check) Enable() { k.disabled = false; k.Refresh() }
 
-// Disabled tells whether it is deaf to the user.
+// Disabled tells whether it ignores clicks and keys.
 func (k *Check) Disabled() bool { return k.disabled }
 
 // Tapped toggles it.

@@ -105,3 +105,18 @@ func FocusIn(c fyne.Canvas, overlay fyne.CanvasObject, wanted fyne.Focusable) {
 		c.Focus(wanted)
 	}
 }
+
+// Editing reports whether something is being edited in the window: a dialog, a list or a menu is open, or the focus is where
+// one types. Nothing may take the screen away then.
+func Editing(c fyne.Canvas) bool {
+	if c.Overlays().Top() != nil {
+		return true
+	}
+	switch f := c.Focused().(type) {
+	case interface{ Editing() bool }:
+		return f.Editing()
+	case interface{ SelectedText() string }: // every field for text
+		return true
+	}
+	return false
+}

@@ -22,7 +22,7 @@ type Keymap struct {
 // bound holds the map of every window. A program has a window or two, so nothing is ever taken out.
 var bound = map[fyne.Canvas]Keymap{}
 
-// Bind makes the canvas obey the map; a map bound later takes its place. Fyne gives keys to the focused widget alone,
+// Bind connects the map to the canvas; one bound later replaces it. Fyne gives keys to the focused widget alone,
 // so the widgets of this package hand on what they have no use for. While a dialog or a menu is open, keys belong to it.
 func (k Keymap) Bind(c fyne.Canvas) {
 	bound[c] = k

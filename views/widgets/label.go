@@ -12,7 +12,8 @@ import (
 	"zvonok/views/theme"
 )
 
-// Label is a text in one of the look's sizes. Unlike Fyne's own it has no padding around it.
+// Label is a text in one of the look's sizes. Unlike Fyne's own it has no padding around it, and shows by a tooltip what it
+// had to cut.
 type Label struct {
 	widget.BaseWidget
 	hoverTip

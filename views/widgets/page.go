@@ -215,5 +215,14 @@ func (c *card) paint(back *draw.Paper) {
 	back.Plain()
 }
 
-// Held is what stands on the card.
+// Held is what is on the card.
 func (c *card) Held() fyne.CanvasObject { return c.content }
+
+// Notice takes the place of what cannot be shown: it says why and what to do, with buttons for that.
+func Notice(heading, hint string, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	words := container.NewVBox(container.NewCenter(Heading(heading)), container.NewCenter(Muted(hint)))
+	for _, a := range actions {
+		words.Add(container.NewCenter(a))
+	}
+	return container.NewCenter(words)
+}

@@ -22,7 +22,7 @@ type PillLabel struct {
 	tone Tone
 }
 
-// Pill returns a state to stand outside tables; a table draws its own from Cell.Pill.
+// Pill returns a state to be shown outside tables; a table draws its own from Cell.Pill.
 func Pill(text string, tone Tone) *PillLabel {
 	p := &PillLabel{text: text, tone: tone}
 	p.ExtendBaseWidget(p)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Scope is an executor and a timer for as long as a person is signed in: what their work comes to after they have gone
-// shows nothing. Its methods are for the UI goroutine, but for Go and UI.
+// Scope is an executor and a timer for as long as a person is signed in: what their work brings after that is not
+// shown. Its methods are for the UI goroutine, but for Go and UI.
 type Scope struct {
 	exec  Executor
 	timer Timer
@@ -16,7 +16,7 @@ type Scope struct {
 // NewScope begins a scope.
 func NewScope(exec Executor, timer Timer) *Scope { return &Scope{exec: exec, timer: timer} }
 
-// Context is that of whom the scope belongs to: work that has begun goes on after its end.
+// Context is that of the person: work that has begun goes on after the end of the scope.
 func (s *Scope) Context() context.Context { return s.exec.Context() }
 
 // Go runs f off the UI goroutine, to its end.

@@ -1,4 +1,4 @@
-// Package window is the program's window: the commands that open it, what stands behind it and its sections, put together
+// Package window is the program's window: the commands that open it, what is behind it and its sections, put together
 // from the packages of screens. With the tag nowindow it is the commands alone, which then say that there is no window.
 package window
 

@@ -16,7 +16,7 @@ import (
 	"zvonok/vkclient/sandbox"
 )
 
-// The people of the local VK whom the roster does not know: they link their profiles during the tour, in
+// The people of the local VK who are not in the roster: they link their profiles during the tour, in
 // each of the three cases of 29.1.1. The first one's phone has no VK ID yet.
 const (
 	newcomerPhone  = "+79990000001"

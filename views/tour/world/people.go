@@ -24,7 +24,7 @@ type Visitor struct {
 	Refuses             bool // the consent, at first
 }
 
-// Counts are what stands on both sides.
+// Counts are the sizes of the college and of its messenger.
 type Counts struct {
 	Database struct {
 		Groups   int `json:"groups"`
@@ -50,5 +50,5 @@ type Intruders struct {
 	Other                     string
 }
 
-// MarriedName is the surname of the student of RosterFile whom only a person recognises.
+// MarriedName is the surname of the student of RosterFile that only a person recognises.
 const MarriedName = "Преображенская-Островская"

@@ -250,7 +250,7 @@ func (w *World) Carry(ctx context.Context) (model.Report, error) {
 	return w.keeper.Run(ctx, agent.RunOptions{}, nil)
 }
 
-// Count counts what stands in the database and in the local VK.
+// Count counts the database and the local VK.
 func (w *World) Count(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
@@ -308,7 +308,7 @@ func (w *World) there(title string) (sandbox.StateChat, bool) {
 	return sandbox.StateChat{}, false
 }
 
-// InMessenger says how a chat stands in the local VK.
+// InMessenger says whether a chat is in the local VK, with how many people and administrators.
 func (w *World) InMessenger(title string) (inside, admins int, ok bool) {
 	chat, ok := w.there(title)
 	inside, admins = peopleOf(chat)
