@@ -110,8 +110,8 @@ func (s *sheetView) typed() {
 	s.restyle()
 }
 
-// commit takes what is being typed, and is true when nothing is left to take.
-func (s *sheetView) commit() bool {
+// Commit takes what is being typed, and is true when nothing is left to take: what is refused stays in the editor.
+func (s *sheetView) Commit() bool {
 	if !s.edit.open {
 		return true
 	}
@@ -166,7 +166,7 @@ func (s *sheetView) paste(text string) {
 		s.edit.begin(s.row, s.column, "")
 	}
 	s.edit.text = append(s.edit.text, []rune(strings.TrimSpace(text))...)
-	s.commit()
+	s.Commit()
 }
 
 // blockOf parts what spreadsheets copy: lines, the last of which may be ended too, of texts parted by tabs.

@@ -12,7 +12,7 @@ import (
 // FocusLost takes what is being typed. What is refused stays in its cell with the complaint.
 func (s *sheetView) FocusLost() {
 	s.Focused = false
-	s.commit()
+	s.Commit()
 	s.Surface.FocusLost()
 }
 
@@ -100,7 +100,7 @@ func (s *sheetView) editKey(e *fyne.KeyEvent) bool {
 		s.restyle()
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome,
 		fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, desktop.KeyMenu:
-		return !s.commit() // refused: the key has nothing more to do
+		return !s.Commit() // refused: the key has nothing more to do
 	default:
 		return false // a letter comes as a key too, before its rune
 	}
@@ -188,7 +188,7 @@ func (s *sheetView) jump(key fyne.KeyName) bool {
 		fyne.KeyUp: {-rows, 0}, fyne.KeyDown: {rows, 0}, fyne.KeyLeft: {0, -columns}, fyne.KeyRight: {0, columns},
 		fyne.KeyHome: {-rows, -columns}, fyne.KeyEnd: {rows, columns},
 	}[key]
-	if known && s.commit() {
+	if known && s.Commit() {
 		s.step(by[0], by[1])
 	}
 	return known

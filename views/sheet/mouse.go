@@ -68,7 +68,7 @@ func (s *sheetView) MouseDown(e *desktop.MouseEvent) {
 	}
 	editing := s.edit.open && s.pressed.Part == partCell && s.pressed.Row == s.edit.row && s.pressed.Column == s.edit.column
 	s.TakeFocus()
-	if editing || !s.commit() || s.pressed.Part != partCell {
+	if editing || !s.Commit() || s.pressed.Part != partCell {
 		return
 	}
 	s.moveTo(s.pressed.Row, s.pressed.Column)
@@ -113,7 +113,7 @@ func (s *sheetView) TappedSecondary(e *fyne.PointEvent) {
 		return
 	}
 	s.TakeFocus()
-	if !s.commit() {
+	if !s.Commit() {
 		return
 	}
 	s.moveTo(p.Row, p.Column)

@@ -87,9 +87,6 @@ func (s *Sheet[R, C]) Set(rows []R, columns []C) {
 	s.renewed()
 }
 
-// Editing reports whether somebody is typing into a cell.
-func (s *Sheet[R, C]) Editing() bool { return s.edit.open }
-
 // Redraw shows everything anew after what Name, Total, Head and Cell say has changed.
 func (s *Sheet[R, C]) Redraw() { s.renewed() }
 
@@ -127,9 +124,6 @@ func (s *Sheet[R, C]) Current() (row R, column C, ok bool) {
 	}
 	return s.rows[s.row], s.columns[s.column], true
 }
-
-// Commit takes what is being typed; it is false when that was refused, and the editor still shows it.
-func (s *Sheet[R, C]) Commit() bool { return s.commit() }
 
 func keyAt[K comparable](keys []K, at int) *K {
 	if at < 0 || at >= len(keys) {

@@ -126,7 +126,7 @@ func (s *sheetView) renewed() {
 // scrolled follows the scroller. What is being typed is taken before its cell leaves the sight.
 func (s *sheetView) scrolled() {
 	if s.edit.open && !s.inSight(s.edit.row, s.edit.column) {
-		s.commit()
+		s.Commit()
 	}
 	s.restyle()
 }

@@ -104,17 +104,10 @@ func (b *topBar) showStatus() {
 
 // dotColour is the dot's colour; the words beside it say the same.
 func dotColour(t widgets.Tone) fyne.ThemeColorName {
-	switch t {
-	case widgets.ToneGood:
-		return theme.ColorNameGood
-	case widgets.ToneWaiting:
-		return theme.ColorNameWaiting
-	case widgets.ToneRefused:
-		return theme.ColorNameRefused
-	case widgets.ToneLink:
-		return theme.ColorNameAccent
+	if t == widgets.ToneNormal || t == widgets.ToneNeutral {
+		return theme.ColorNameMuted
 	}
-	return theme.ColorNameMuted
+	return t.Ink()
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -190,7 +190,7 @@ func (g *grid) headCell(_, i int) (cell Cell) {
 		if down {
 			arrow = " ↓"
 		}
-		style := cell.Style()
+		style := cell.style()
 		room := s.Width - 2*g.head.Pad - fyne.MeasureText(arrow, theme.CaptionSize, style).Width
 		cell.Text = widgets.Fit(c.title, room, theme.CaptionSize, style) + arrow
 	}

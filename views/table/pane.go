@@ -231,7 +231,7 @@ func (v *cellView) draw(p *Pane, cell Cell, s Span, y, height float32) {
 		return
 	}
 	v.text.Show()
-	size, style, lead, pad, ink := p.TextSize, cell.Style(), cell.Icon.Room(), float32(0), cell.ink()
+	size, style, lead, pad, ink := p.TextSize, cell.style(), cell.Icon.Room(), float32(0), cell.ink()
 	back := fyne.ThemeColorName("")
 	if cell.Pill {
 		size, style, lead, pad = theme.PillSize, fyne.TextStyle{}, 0, widgets.PillPad

@@ -22,8 +22,8 @@ type Cell struct {
 	mark *widgets.Mark // a checkbox; nil = none
 }
 
-// Style is that of the cell's text.
-func (c Cell) Style() fyne.TextStyle { return fyne.TextStyle{Bold: c.Tone == widgets.ToneStrong} }
+// style is that of the cell's text.
+func (c Cell) style() fyne.TextStyle { return fyne.TextStyle{Bold: c.Tone == widgets.ToneStrong} }
 
 func (c Cell) ink() fyne.ThemeColorName {
 	if c.Ink != "" {
