@@ -80,14 +80,14 @@ func planWeek(subjects []Subject) []slot {
 		for step := range weekSlots {
 			n := (step + 3*i) % weekSlots // so that the subjects of a group spread over the week
 			at := slot{time.Monday + time.Weekday(n%5), n / 5}
-			whom := []busy{{slot: at, group: s.Group}}
+			needed := []busy{{slot: at, group: s.Group}}
 			for _, p := range s.Teachers {
-				whom = append(whom, busy{slot: at, teacher: p})
+				needed = append(needed, busy{slot: at, teacher: p})
 			}
-			if slices.ContainsFunc(whom, func(b busy) bool { return taken[b] }) {
+			if slices.ContainsFunc(needed, func(b busy) bool { return taken[b] }) {
 				continue
 			}
-			for _, b := range whom {
+			for _, b := range needed {
 				taken[b] = true
 			}
 			slots[i] = at

@@ -57,7 +57,7 @@ func TestWorkbookHoldsTheCollege(t *testing.T) {
 // A new college takes the whole roster: the comparison finds nothing doubtful in it.
 func TestCollegeComparesCleanly(t *testing.T) {
 	s, _ := College(200)
-	changes, problems := roster.Compare(roster.College{}, s)
+	changes, problems := roster.Compare(roster.College{}, s, roster.Decisions{})
 	if len(problems) > 0 {
 		t.Fatalf("%d problems, the first %+v", len(problems), problems[0])
 	}

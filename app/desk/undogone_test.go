@@ -122,7 +122,7 @@ func TestUndoLeavesNoGhosts(t *testing.T) {
 		var c roster.Changes
 		w.view(t, func(tx *store.Tx) error {
 			college, err := tx.College()
-			c, _ = roster.Compare(college, married)
+			c, _ = roster.Compare(college, married, roster.Decisions{})
 			return err
 		})
 		return c

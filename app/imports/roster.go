@@ -110,7 +110,7 @@ func compare(c *college.College, tx *store.Tx, snapshot roster.Snapshot, choices
 	if err != nil {
 		return found, err
 	}
-	found.changes, found.problems = roster.CompareWith(stored, snapshot, decisions(choices))
+	found.changes, found.problems = roster.Compare(stored, snapshot, decisions(choices))
 	today, err := c.Today(tx)
 	found.over = limits.Exceeded(found.changes.Losses(stored, today))
 	return found, err

@@ -1,4 +1,4 @@
-// Package files reads and writes files that people name. It reads regular ones alone, and no more of them than is asked for. A pipe or a
+// Package files reads and writes files that people name. It reads only regular files, up to a limit. A pipe or a
 // device would be waited for without end, or never stop.
 package files
 

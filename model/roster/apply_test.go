@@ -155,7 +155,7 @@ func applyRest(c roster.College, out *roster.College, ch roster.Changes, id, mak
 // load applies a snapshot that must compare without problems.
 func load(t testing.TB, c roster.College, s roster.Snapshot) (roster.College, roster.Counts) {
 	t.Helper()
-	ch, problems := roster.Compare(c, s)
+	ch, problems := roster.Compare(c, s, roster.Decisions{})
 	clean(t, problems)
 	return apply(t, c, ch), ch.Counts()
 }
@@ -163,7 +163,7 @@ func load(t testing.TB, c roster.College, s roster.Snapshot) (roster.College, ro
 // same fails the test unless the snapshot changes nothing in the college.
 func same(t testing.TB, c roster.College, s roster.Snapshot) {
 	t.Helper()
-	ch, problems := roster.Compare(c, s)
+	ch, problems := roster.Compare(c, s, roster.Decisions{})
 	clean(t, problems)
 	if !ch.Writes.Empty() {
 		t.Fatalf("a second time changes something: %+v", ch.Writes)

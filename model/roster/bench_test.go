@@ -117,11 +117,11 @@ func BenchmarkRead(b *testing.B) {
 // BenchmarkCompare compares the college of 200 groups with its own roster.
 func BenchmarkCompare(b *testing.B) {
 	s := bigSnapshot(200)
-	ch, _ := roster.Compare(roster.College{}, s)
+	ch, _ := roster.Compare(roster.College{}, s, roster.Decisions{})
 	c := apply(b, roster.College{}, ch)
 	b.ReportAllocs()
 	for b.Loop() {
-		ch, problems := roster.Compare(c, s)
+		ch, problems := roster.Compare(c, s, roster.Decisions{})
 		if len(problems) > 0 || !ch.Writes.Empty() {
 			b.Fatal(problems, ch.Counts())
 		}
@@ -133,7 +133,7 @@ func BenchmarkCompareEmpty(b *testing.B) {
 	s := bigSnapshot(200)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, problems := roster.Compare(roster.College{}, s); len(problems) > 0 {
+		if _, problems := roster.Compare(roster.College{}, s, roster.Decisions{}); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}

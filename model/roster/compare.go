@@ -16,10 +16,7 @@ import (
 // the source by a code by an equal messenger id, or by an equal name and place, where both are unique.
 // Only records that the source once brought are ever removed, and what the source does not state is
 // never changed.
-func Compare(c College, s Snapshot) (Changes, []Problem) { return CompareWith(c, s, Decisions{}) }
-
-// CompareWith is Compare for a roster about which a person has decided something.
-func CompareWith(c College, s Snapshot, d Decisions) (Changes, []Problem) {
+func Compare(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x := newComparison(c, s)
 	x.d = d
 	x.checkEmptySections()

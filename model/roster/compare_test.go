@@ -289,7 +289,7 @@ func TestCompareProblems(t *testing.T) {
 			c, _ := load(t, roster.College{}, example())
 			s := example()
 			tt.edit(&s)
-			_, problems := roster.Compare(c, s)
+			_, problems := roster.Compare(c, s, roster.Decisions{})
 			if !slices.ContainsFunc(problems, func(p roster.Problem) bool { return strings.Contains(p.Message, tt.says) }) {
 				t.Fatalf("no %q in %+v", tt.says, problems)
 			}

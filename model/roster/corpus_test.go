@@ -113,7 +113,7 @@ func rosterWords(t testing.TB, path string) string {
 		clean(t, faults)
 		college, _ := load(t, roster.College{}, good)
 		var ch roster.Changes
-		ch, problems = roster.Compare(college, s)
+		ch, problems = roster.Compare(college, s, roster.Decisions{})
 		warnings = ch.Warnings
 		for _, section := range []roster.Section{roster.Groups, roster.Students, roster.Parents, roster.Staff, roster.Teachings} {
 			for _, l := range ch.Section(section).Changed {

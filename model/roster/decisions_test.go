@@ -30,7 +30,7 @@ func TestDoubts(t *testing.T) {
 	before, _ := load(t, roster.College{}, alone())
 	married := alone()
 	rename(&married, 0, "Белова Юлия Алексеевна")
-	changes, problems := roster.Compare(before, married)
+	changes, problems := roster.Compare(before, married, roster.Decisions{})
 	clean(t, problems)
 	if len(changes.Doubts) != 1 || changes.Doubts[0].Old.LastName != "Анисимова" || changes.Doubts[0].New.LastName != "Белова" || changes.Doubts[0].Place != "ДО-19-3" {
 		t.Fatalf("doubts %+v", changes.Doubts)
@@ -39,7 +39,7 @@ func TestDoubts(t *testing.T) {
 		t.Errorf("unanswered: %+v", n)
 	}
 	d := changes.Doubts[0]
-	changes, problems = roster.CompareWith(before, married, roster.Decisions{Same: map[roster.Key]model.PersonID{d.Key: d.Person}})
+	changes, problems = roster.Compare(before, married, roster.Decisions{Same: map[roster.Key]model.PersonID{d.Key: d.Person}})
 	clean(t, problems)
 	if n := changes.Counts().Students; n != (roster.Count{Changed: 1, Unchanged: 4}) || len(changes.Doubts) != 0 {
 		t.Errorf("answered: %+v, %+v", n, changes.Doubts)
@@ -48,7 +48,7 @@ func TestDoubts(t *testing.T) {
 	if person(t, after, "Белова Юлия Алексеевна").ID != d.Person {
 		t.Error("another person")
 	}
-	changes, _ = roster.Compare(after, married)
+	changes, _ = roster.Compare(after, married, roster.Decisions{})
 	if n := changes.Counts().Students; n != (roster.Count{Unchanged: 5}) || len(changes.Doubts) != 0 {
 		t.Errorf("the next time: %+v, %+v", n, changes.Doubts)
 	}
@@ -71,7 +71,7 @@ func TestNoDoubt(t *testing.T) {
 		before, _ := load(t, roster.College{}, alone())
 		s := alone()
 		edit(&s)
-		changes, problems := roster.Compare(before, s)
+		changes, problems := roster.Compare(before, s, roster.Decisions{})
 		clean(t, problems)
 		if len(changes.Doubts) != 0 {
 			t.Errorf("%s: %+v", name, changes.Doubts)
@@ -85,7 +85,7 @@ func TestKeepGone(t *testing.T) {
 	s := example()
 	s.Students, s.Staff, s.Teachings, s.Parents = s.Students[:1], s.Staff[:1], s.Teachings[:1], nil
 	s.Given = map[roster.Section]bool{roster.Groups: true, roster.Students: true, roster.Staff: true, roster.Teachings: true}
-	changes, problems := roster.CompareWith(before, s, roster.Decisions{KeepGone: true})
+	changes, problems := roster.Compare(before, s, roster.Decisions{KeepGone: true})
 	clean(t, problems)
 	n := changes.Counts()
 	if n.Students.Removed+n.Staff.Removed+n.Teachings.Removed+n.Groups.Removed != 0 {
@@ -94,7 +94,7 @@ func TestKeepGone(t *testing.T) {
 	if lost := changes.Losses(before, time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)); lost.Students.Gone != 0 {
 		t.Errorf("%d students go", lost.Students.Gone)
 	}
-	changes, _ = roster.Compare(before, s)
+	changes, _ = roster.Compare(before, s, roster.Decisions{})
 	lost := changes.Losses(before, time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC))
 	group := model.GroupLoss{Group: "ДО-19-3", Loss: model.Loss{Gone: 4, From: 5}}
 	if lost.Students != group.Loss || len(lost.Groups) != 1 || lost.Groups[0] != group {

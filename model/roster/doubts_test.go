@@ -93,7 +93,7 @@ func TestWhoIsAsked(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			before, _ := load(t, roster.College{}, tt.was.snapshot())
-			changes, problems := roster.Compare(before, tt.now.snapshot())
+			changes, problems := roster.Compare(before, tt.now.snapshot(), roster.Decisions{})
 			clean(t, problems)
 			if got := asked(changes); got != tt.asked {
 				t.Fatalf("asked %q, want %q", got, tt.asked)
@@ -103,13 +103,13 @@ func TestWhoIsAsked(t *testing.T) {
 				same.Same[d.Key], different.Different[d.Key] = d.Person, d.Person
 			}
 			for answer, d := range map[string]roster.Decisions{"same": same, "different": different} {
-				changes, problems := roster.CompareWith(before, tt.now.snapshot(), d)
+				changes, problems := roster.Compare(before, tt.now.snapshot(), d)
 				clean(t, problems)
 				if n := len(changes.Writes.Withdrawn) + len(changes.Staff.Removed) + len(changes.Parents.Removed); answer == "same" && tt.asked != "" && n > 0 {
 					t.Errorf("%s: %d leave", answer, n)
 				}
 				after := apply(t, before, changes)
-				next, problems := roster.Compare(after, tt.now.snapshot())
+				next, problems := roster.Compare(after, tt.now.snapshot(), roster.Decisions{})
 				clean(t, problems)
 				if asked(changes) != "" || asked(next) != "" || !next.Writes.Empty() {
 					t.Errorf("%s: asked again %q, the next time %q", answer, asked(changes), asked(next))
@@ -142,11 +142,11 @@ func TestTeacherAndParent(t *testing.T) {
 		t.Fatalf("%+v", old)
 	}
 	f.staff[0] = now
-	changes, _ := roster.Compare(before, f.snapshot())
+	changes, _ := roster.Compare(before, f.snapshot(), roster.Decisions{})
 	if len(changes.Doubts) != 1 {
 		t.Fatalf("asked %+v", changes.Doubts)
 	}
-	changes, problems := roster.CompareWith(before, f.snapshot(), roster.Decisions{Same: map[roster.Key]model.PersonID{changes.Doubts[0].Key: old.ID}})
+	changes, problems := roster.Compare(before, f.snapshot(), roster.Decisions{Same: map[roster.Key]model.PersonID{changes.Doubts[0].Key: old.ID}})
 	clean(t, problems)
 	after := apply(t, before, changes)
 	if p := person(t, after, now); p.ID != old.ID || p.Kind != old.Kind || p.Messenger != 700 || !p.Active || len(after.People) != len(before.People) || len(after.Guardianships) != 1 {

@@ -20,7 +20,7 @@ func exchanged(tb testing.TB, n int) (roster.College, roster.Snapshot) {
 		}
 		return f.snapshot()
 	}
-	ch, problems := roster.Compare(roster.College{}, fill())
+	ch, problems := roster.Compare(roster.College{}, fill(), roster.Decisions{})
 	if len(problems) > 0 && testing.Verbose() {
 		tb.Log(problems[:1])
 	}
@@ -38,7 +38,7 @@ func BenchmarkExchanged(b *testing.B) {
 			c, s := exchanged(b, n)
 			b.StartTimer()
 			start := time.Now()
-			roster.Compare(c, s)
+			roster.Compare(c, s, roster.Decisions{})
 			if t := time.Since(start); took[n] == 0 || t < took[n] {
 				took[n] = t
 			}

@@ -29,7 +29,7 @@ func sample(t *testing.T, name string) string {
 func TestSampleSDS(t *testing.T) {
 	s, problems := readPaths(t, sample(t, "sds-v1-25-users"))
 	clean(t, problems)
-	ch, problems := roster.Compare(roster.College{}, s)
+	ch, problems := roster.Compare(roster.College{}, s, roster.Decisions{})
 	clean(t, problems)
 	n := ch.Counts()
 	if s.Format != roster.SDSv1 || n.Students.Added != 22 || n.Staff.Added != 2 || n.Teachings.Added != 2 || n.Learners.Added != 44 {
@@ -278,7 +278,7 @@ func TestSDS2(t *testing.T) {
 	if len(s.Warnings) != 2 || !strings.Contains(s.Warnings[1], "relationships.csv") {
 		t.Fatalf("warnings %q", s.Warnings)
 	}
-	ch, problems := roster.Compare(c, s)
+	ch, problems := roster.Compare(c, s, roster.Decisions{})
 	clean(t, problems)
 	if !ch.Writes.Empty() {
 		t.Fatalf("a file left out changed something: %+v", ch.Writes)

@@ -28,7 +28,7 @@ func fuzzRead(t *testing.T, files model.Files) {
 	if len(problems) > 0 {
 		return
 	}
-	if ch, problems := roster.Compare(roster.College{}, s); len(problems) == 0 {
+	if ch, problems := roster.Compare(roster.College{}, s, roster.Decisions{}); len(problems) == 0 {
 		same(t, apply(t, roster.College{}, ch), s)
 	}
 }
@@ -84,7 +84,7 @@ func FuzzReadSets(f *testing.F) {
 		if len(problems) > 0 {
 			return
 		}
-		if ch, problems := roster.Compare(college, s); len(problems) == 0 {
+		if ch, problems := roster.Compare(college, s, roster.Decisions{}); len(problems) == 0 {
 			same(t, apply(t, college, ch), s)
 		}
 	})

@@ -22,7 +22,7 @@ func TestFolderWithoutFiles(t *testing.T) {
 	if n := len(s.Warnings); n != 3 || !slices.ContainsFunc(s.Warnings, func(w string) bool { return strings.Contains(w, "нет файла «Родители.csv»") }) {
 		t.Errorf("warnings %q", s.Warnings)
 	}
-	changes, problems := roster.CompareWith(college, s, roster.Decisions{KeepGone: true})
+	changes, problems := roster.Compare(college, s, roster.Decisions{KeepGone: true})
 	clean(t, problems)
 	n := changes.Counts()
 	if n.Groups.Added != 1 || n.Students.Added != 1 || n.Groups.Changed+n.Groups.Removed+n.Students.Removed+n.Parents.Removed+n.Staff.Removed+n.Teachings.Removed != 0 {
@@ -31,7 +31,7 @@ func TestFolderWithoutFiles(t *testing.T) {
 	delete(whole, "Родители.csv")
 	s, problems = readPaths(t, writeFiles(t, whole))
 	clean(t, problems)
-	if changes, _ = roster.CompareWith(college, s, roster.Decisions{}); !changes.Writes.Empty() {
+	if changes, _ = roster.Compare(college, s, roster.Decisions{}); !changes.Writes.Empty() {
 		t.Errorf("without parents: %+v", changes.Counts())
 	}
 	delete(whole, "Сотрудники.csv")

@@ -36,7 +36,7 @@ func TestFirstNamedBeforeTransfer(t *testing.T) {
 		c.People = append(c.People, model.Person{ID: 800, Name: model.ParseName("Новикова Анна Петровна"), Kind: model.Student, Active: true})
 		s := example()
 		s.Students = append(s.Students, roster.Student{Key: "student:800", Code: "800", Name: model.ParseName("Новикова Анна Петровна"), Group: s.Groups[0].Key})
-		changes, problems := roster.Compare(c, s)
+		changes, problems := roster.Compare(c, s, roster.Decisions{})
 		clean(t, problems)
 		if n := changes.Counts().Students; n != (roster.Count{Unchanged: 6}) {
 			t.Errorf("%s: %+v, %+v", name, n, changes.Students)
@@ -64,7 +64,7 @@ func TestAwaitedStudent(t *testing.T) {
 		if p := person(t, college, example().Students[0].Name.String()); p.ID != 1 {
 			t.Fatalf("the first student is %d", p.ID)
 		}
-		changes, problems := roster.Compare(college, s)
+		changes, problems := roster.Compare(college, s, roster.Decisions{})
 		clean(t, problems)
 		if got := changes.Counts().Students.Removed; got != c.removed || c.removed == 0 && len(changes.Writes.Enrolments) > 0 {
 			t.Errorf("who %s: %d removed, %+v", name, got, changes.Writes.Enrolments)
@@ -85,7 +85,7 @@ func TestBackInTheSameGroup(t *testing.T) {
 		"left":      {[]roster.Enrolment{{From: s.Students[0].From, To: ago, Closed: true}}, true},
 		"moved":     {[]roster.Enrolment{{From: s.Students[0].From, To: ago, Closed: true}, {Group: 900, From: ago, Opened: true}}, true},
 	} {
-		changes, problems := roster.Compare(ordered(t, 1, c.enrolments...), s)
+		changes, problems := roster.Compare(ordered(t, 1, c.enrolments...), s, roster.Decisions{})
 		clean(t, problems)
 		if n := changes.Counts().Students; n != (roster.Count{Unchanged: 5}) || len(changes.Warnings) > 0 != c.warned {
 			t.Errorf("who %s: %+v, %q", name, n, changes.Warnings)

@@ -64,7 +64,7 @@ func TestWithdrawal(t *testing.T) {
 		s.Parents, s.Teachings, s.Given = nil, nil, map[roster.Section]bool{roster.Groups: true, roster.Students: true}
 		s.Files = map[roster.Section]string{roster.Students: "колледж.xlsx"}
 		tt.edit(&s)
-		ch, problems := roster.CompareWith(before, s, roster.Decisions{KeepGone: tt.keep})
+		ch, problems := roster.Compare(before, s, roster.Decisions{KeepGone: tt.keep})
 		clean(t, problems)
 		if got := withdrawn(t, before, ch); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
@@ -83,13 +83,13 @@ func TestWithdrawal(t *testing.T) {
 
 // TestLineGroups: every line of a roster that is about a group says so, of parents and of subjects too.
 func TestLineGroups(t *testing.T) {
-	added, problems := roster.Compare(roster.College{}, example())
+	added, problems := roster.Compare(roster.College{}, example(), roster.Decisions{})
 	clean(t, problems)
 	before := apply(t, roster.College{}, added)
 	s := example()
 	s.Students, s.Parents, s.Teachings = s.Students[2:], s.Parents[1:], s.Teachings[1:]
 	s.Parents[0].Children[0].Student = s.Students[0].Key
-	removed, problems := roster.Compare(before, s)
+	removed, problems := roster.Compare(before, s, roster.Decisions{})
 	clean(t, problems)
 	if n := removed.Counts(); n.Students.Removed != 2 || n.Parents.Removed != 1 || n.Teachings.Removed != 1 || n.Learners.Removed != 3 {
 		t.Fatalf("removed %+v", n)

@@ -80,7 +80,7 @@ func (tx *Tx) AddMovements(movements []model.Movement) error {
 }
 
 // addMovements writes movements of an edition; one that carries an ID takes the place of that one among those of its day.
-// Somebody made a student by orders, whom hands or a roster bring to a group, stays one without the orders.
+// A student by orders who is also put in a group by hand or by a roster stays one without the orders.
 func (tx *Tx) addMovements(movements []model.Movement, edition int) error {
 	err := manyOf(tx, `UPDATE persons SET kinds = CASE WHEN active = 0 THEN $1 ELSE kinds | $1 END, active = 1
 		WHERE id = $2 AND (active = 0 OR kinds & $1 = 0) AND (SELECT active = 1 AND kinds & $1 <> 0 FROM people WHERE id = $2)`,

@@ -69,7 +69,7 @@ func compare(t *testing.T, s *Store, snap roster.Snapshot) (changes roster.Chang
 			return err
 		}
 		var problems []roster.Problem
-		changes, problems = roster.Compare(college, snap)
+		changes, problems = roster.Compare(college, snap, roster.Decisions{})
 		if len(problems) > 0 {
 			t.Fatalf("problems: %+v", problems)
 		}

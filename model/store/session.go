@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"time"
 
 	"zvonok/model"
@@ -28,20 +27,18 @@ func (tx *Tx) AddSession(digest string, s SessionRecord) error {
 // Session finds the session whose token has this digest; ErrNotFound when there is none or it has run out.
 func (tx *Tx) Session(digest string, now time.Time) (SessionRecord, error) {
 	var s SessionRecord
-	var since, seen, until int64
 	err := tx.one(`SELECT id, person_id, computer, kept, since, seen, until FROM sessions WHERE digest = $1 AND until > $2`, []any{digest, now.Unix()},
-		&s.ID, &s.Person, &s.Computer, &s.Kept, &since, &seen, &until)
-	s.Since, s.Seen, s.Until = fromUnix(since), fromUnix(seen), fromUnix(until)
+		&s.ID, &s.Person, &s.Computer, &s.Kept, toMoment{&s.Since}, toMoment{&s.Seen}, toMoment{&s.Until})
 	return s, err
 }
 
-// SessionPerson is for whom the token of this digest acts; ErrNotFound when it acts for nobody.
+// SessionPerson is the person that the token of this digest acts for; ErrNotFound when there is none.
 func (tx *Tx) SessionPerson(digest string) (person model.PersonID, err error) {
 	err = tx.one(`SELECT person_id FROM sessions WHERE digest = $1`, []any{digest}, &person)
 	return person, err
 }
 
-// AnyKept reports whether a session holds whose token a keyring has.
+// AnyKept reports whether a keyring has the token of a session in force.
 func (tx *Tx) AnyKept(now time.Time) (has bool, err error) {
 	err = tx.one(`SELECT EXISTS (SELECT 1 FROM sessions WHERE kept = 1 AND until > $1)`, []any{now.Unix()}, &has)
 	return has, err
@@ -53,21 +50,15 @@ func (tx *Tx) SawSession(id model.SessionID, now, until time.Time) error {
 }
 
 // Sessions lists the sessions that hold, of one person or, for 0, of everybody, the last seen first.
-func (tx *Tx) Sessions(person model.PersonID, now time.Time) (rows []model.SessionRow, err error) {
-	err = tx.each(func(found *sql.Rows) error {
-		var s model.SessionRow
-		var since, seen int64
-		err := found.Scan(&s.ID, &s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Computer, &since, &seen)
-		s.Since, s.Seen = fromUnix(since), fromUnix(seen)
-		rows = append(rows, s)
-		return err
+func (tx *Tx) Sessions(person model.PersonID, now time.Time) ([]model.SessionRow, error) {
+	return load(tx, func(s *model.SessionRow) []any {
+		return []any{&s.ID, &s.Person, &s.Name.LastName, &s.Name.FirstName, &s.Name.MiddleName, &s.Computer, toMoment{&s.Since}, toMoment{&s.Seen}}
 	}, `SELECT s.id, s.person_id, p.last_name, p.first_name, p.middle_name, s.computer, s.since, s.seen
 		FROM sessions s JOIN persons p ON p.id = s.person_id
 		WHERE s.until > $1 AND ($2 = 0 OR s.person_id = $2) ORDER BY s.seen DESC, s.id DESC`, now.Unix(), person)
-	return rows, err
 }
 
-// EndSession makes the token of a session worthless; of 0 as the person it may be anybody's. ErrNotFound when there is no such.
+// EndSession ends a session of the person, or of anybody for 0; ErrNotFound when there is none.
 func (tx *Tx) EndSession(id model.SessionID, person model.PersonID) error {
 	return tx.one(`DELETE FROM sessions WHERE id = $1 AND ($2 = 0 OR person_id = $2) RETURNING id`, []any{id, person}, &id)
 }

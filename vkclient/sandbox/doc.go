@@ -6,7 +6,7 @@
 //	/method/NAME        the API: POST form or GET query; v and a token are required
 //	/authorize          VK ID's sign-in: phone or e-mail, code or password, learning profile, consent
 //	/oauth2/NAME        VK ID's tokens: auth, user_info, logout, revoke
-//	/im                 the messenger of whoever is signed in to VK ID in this browser; /im/convo/PEER opens a chat
+//	/im                 the messenger of the person signed in to VK ID in this browser; /im/convo/PEER opens a chat
 //	/im?user=ID         what a person sees in the messenger, without a sign-in
 //	/join/HASH          an invite link
 //	/call/join/HASH     a call: by the program or the browser, then «Присоединиться с видео», then who is in it

@@ -19,7 +19,7 @@ type journal struct {
 	err  error    // a failed write may have left half a line: nothing may follow it
 }
 
-// openJournal replays the state file, if there is one, and writes it anew as a snapshot to go on from.
+// openJournal replays the state file, if there is one, and writes it again as one snapshot.
 func openJournal(path string) (*world, *journal, error) {
 	if path == "" {
 		return newWorld(), &journal{}, nil

@@ -27,7 +27,7 @@ func (s *Server) openSession(w http.ResponseWriter, user int64) error {
 	return nil
 }
 
-// closeSession signs out whoever is signed in. The caller holds the lock.
+// closeSession signs out the person in this browser. The caller holds the lock.
 func (s *Server) closeSession(w http.ResponseWriter, r *http.Request) error {
 	cookie, err := r.Cookie(sessionCookie)
 	if err != nil {

@@ -47,7 +47,7 @@ type message struct {
 	At     int64  `json:"at"`
 	Text   string `json:"text"`
 	Action string `json:"action,omitempty"` // VK's name of what happened, for the messages that VK writes itself
-	About  int64  `json:"about,omitempty"`  // to whom
+	About  int64  `json:"about,omitempty"`  // the person concerned
 	Reply  int64  `json:"reply,omitempty"`  // the number of the message that it is a reply to
 }
 
