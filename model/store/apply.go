@@ -191,11 +191,7 @@ func (a *applier) insist() error {
 
 // lastWord keeps students that the roster names in no group, though an order took them out of the college before.
 func (a *applier) lastWord() error {
-	day, err := a.tx.Setting(SettingOrdersDay, "")
-	if err != nil {
-		return err
-	}
-	today, err := parseDate(day)
+	today, err := a.tx.ordersDay()
 	if err != nil {
 		return err
 	}

@@ -40,13 +40,18 @@ func (tx *Tx) TurnDay(today time.Time) error {
 	return tx.RosterEdited()
 }
 
-// disbandToday ends and brings back the groups that orders disband, as of the college's day.
-func (tx *Tx) disbandToday() error {
+// ordersDay is the college's day, up to which orders were carried out.
+func (tx *Tx) ordersDay() (time.Time, error) {
 	day, err := tx.Setting(SettingOrdersDay, "")
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
-	today, err := parseDate(day)
+	return parseDate(day)
+}
+
+// disbandToday ends and brings back the groups that orders disband, as of the college's day.
+func (tx *Tx) disbandToday() error {
+	today, err := tx.ordersDay()
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@
 package lessonfile
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -32,19 +33,11 @@ type File[L any] struct {
 	Warnings []string // Russian, of the files as a whole
 }
 
-// lessonsRead is what was read.
-func lessonsRead[L any](r *table.Reader, lines []L) File[L] {
-	f := File[L]{Lines: lines, Problems: r.Problems.Sorted()}
-	if r.Invisible > 0 {
-		f.Warnings = append(f.Warnings, r.InvisibleWords())
-	}
-	return f
-}
-
 // lessonSheet is a sheet of lessons.
 type lessonSheet struct {
 	kind    model.LessonFileKind
 	title   string // «КТП»
+	refs    refColumns
 	columns []table.Column
 }
 
@@ -61,7 +54,7 @@ const (
 )
 
 var (
-	planSheet = lessonSheet{model.FilePlan, "КТП", []table.Column{
+	planSheet = lessonSheet{model.FilePlan, "КТП", refColumns{"Группа", "Предмет", "Подгруппа", ""}, []table.Column{
 		{Name: "Группа", Aliases: []string{"Учебная группа"}, Filled: true},
 		{Name: "Предмет", Aliases: []string{"Дисциплина"}, Filled: true},
 		{Name: "Подгруппа", Slip: true},
@@ -70,7 +63,7 @@ var (
 		{Name: "Часов", Aliases: []string{"Часы", "Количество часов", "Кол-во часов"}, Slip: true},
 		{Name: "Вид", Aliases: []string{"Вид занятия"}},
 	}}
-	timetableSheet = lessonSheet{model.FileTimetable, "Расписание", []table.Column{
+	timetableSheet = lessonSheet{model.FileTimetable, "Расписание", refColumns{"Группа", "Предмет", "Подгруппа", "Преподаватель"}, []table.Column{
 		{Name: "Дата", Aliases: []string{"Дата занятия"}, Filled: true},
 		{Name: "Начало", Aliases: []string{"Время начала", "Начало занятия"}, Filled: true},
 		{Name: "Окончание", Aliases: []string{"Конец", "Время окончания", "Окончание занятия"}, Filled: true},
@@ -93,15 +86,31 @@ type lessonReader struct {
 	full  bool // there are more rows than are read
 }
 
-// readLessons reads every file as one of a kind and calls row for each row. More than maxLessonRows rows are an
-// error.
-func readLessons(r *table.Reader, sheet *lessonSheet, files model.Files, row func(rec *table.Record)) error {
-	l := lessonReader{Reader: r, sheet: sheet, row: row}
+// read reads every file as one of a kind: row reads a record, resolve makes the lines of all rows that are right. More than
+// maxLessonRows rows are an error.
+func read[R, L any](ctx context.Context, files model.Files, opts Options, sheet *lessonSheet,
+	row func(*table.Record) R, resolve func([]R, *teachingFinder) []L,
+) (f File[L], err error) {
+	r := table.NewReader(ctx, opts.Today)
+	var rows []R
+	l := lessonReader{Reader: r, sheet: sheet, row: func(rec *table.Record) {
+		if one := row(rec); rec.Ok {
+			rows = append(rows, one)
+		}
+	}}
 	r.EachSheet(files, sheet.columns, "В книге нет ни одной строки: заполните лист «"+sheet.title+"»", l.readSheet)
-	if err := r.Ctx.Err(); err != nil || !l.full {
-		return err
+	switch {
+	case ctx.Err() != nil:
+		return f, ctx.Err()
+	case l.full:
+		return f, fmt.Errorf("за раз загружают не больше %d строк: разделите файл на несколько и загрузите их по очереди", maxLessonRows)
 	}
-	return fmt.Errorf("за раз загружают не больше %d строк: разделите файл на несколько и загрузите их по очереди", maxLessonRows)
+	f.Lines = resolve(rows, newTeachingFinder(opts, &r.Problems, sheet.refs))
+	f.Problems = r.Problems.Sorted()
+	if r.Invisible > 0 {
+		f.Warnings = append(f.Warnings, r.InvisibleWords())
+	}
+	return f, nil
 }
 
 func (l *lessonReader) readSheet(t table.Sheet) {

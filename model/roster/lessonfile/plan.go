@@ -26,9 +26,7 @@ type planRow struct {
 //
 // The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
 func ReadPlan(ctx context.Context, files model.Files, opts Options) (File[model.TopicLine], error) {
-	r := table.NewReader(ctx, opts.Today)
-	var rows []planRow
-	err := readLessons(r, &planSheet, files, func(rec *table.Record) {
+	return read(ctx, files, opts, &planSheet, func(rec *table.Record) planRow {
 		row := planRow{
 			TopicLine: model.TopicLine{
 				Title:  rec.Values[planTitle],
@@ -40,15 +38,8 @@ func ReadPlan(ctx context.Context, files model.Files, opts Options) (File[model.
 			at:          rec.Place(),
 		}
 		row.Hours = max(row.Hours, 1) // a topic is for a lesson, unless the file says more
-		if rec.Ok {
-			rows = append(rows, row)
-		}
-	})
-	if err != nil {
-		return File[model.TopicLine]{}, err
-	}
-	topics := resolvePlan(rows, newTeachingFinder(opts, &r.Problems, planColumns))
-	return lessonsRead(r, topics), nil
+		return row
+	}, resolvePlan)
 }
 
 // resolvePlan finds the teachings of the rows and complains of rows that contradict each other.

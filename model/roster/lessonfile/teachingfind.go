@@ -17,11 +17,6 @@ type teachingRef struct {
 // refColumns are the columns that name a teaching, for problems; a file of plans has no teacher's.
 type refColumns struct{ group, subject, subgroup, teacher string }
 
-var (
-	planColumns      = refColumns{"Группа", "Предмет", "Подгруппа", ""}
-	timetableColumns = refColumns{"Группа", "Предмет", "Подгруппа", "Преподаватель"}
-)
-
 // teachingFinder finds the teachings that rows name. The answer for a reference is worked out once.
 type teachingFinder struct {
 	problems *roster.Problems

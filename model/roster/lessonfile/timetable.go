@@ -27,9 +27,7 @@ type timetableRow struct {
 //
 // The error, in Russian, is for more rows than are read at a time; when ctx is cancelled it is ctx's.
 func ReadTimetable(ctx context.Context, files model.Files, opts Options) (File[model.TimetableLine], error) {
-	r := table.NewReader(ctx, opts.Today)
-	var rows []timetableRow
-	err := readLessons(r, &timetableSheet, files, func(rec *table.Record) {
+	return read(ctx, files, opts, &timetableSheet, func(rec *table.Record) timetableRow {
 		row := timetableRow{
 			TimetableLine: model.TimetableLine{
 				Date: lessonDay(rec, timeDate), Kind: lessonKind(rec, timeKind), Title: rec.Values[timeTitle], Room: rec.Values[timeRoom],
@@ -50,15 +48,8 @@ func ReadTimetable(ctx context.Context, files model.Files, opts Options) (File[m
 		case row.Ends-row.Begins > maxLessonMinutes:
 			rec.Problem(timeEnds, fmt.Sprintf("Занятие длится больше %d академических часов: проверьте начало и окончание", model.MaxLessonHours))
 		}
-		if rec.Ok {
-			rows = append(rows, row)
-		}
-	})
-	if err != nil {
-		return File[model.TimetableLine]{}, err
-	}
-	lessons := resolveTimetable(rows, newTeachingFinder(opts, &r.Problems, timetableColumns))
-	return lessonsRead(r, lessons), nil
+		return row
+	}, resolveTimetable)
 }
 
 // resolveTimetable finds the teachings of the rows and complains of lessons that cannot both take place.
