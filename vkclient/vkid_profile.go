@@ -60,6 +60,6 @@ func (v *VKID) Revoke(ctx context.Context, t Tokens) error {
 // withAccess is a request that goes by the access token and may be repeated.
 func (v *VKID) withAccess(method string, t Tokens) vkidRequest {
 	return vkidRequest{
-		method: method, form: url.Values{"access_token": {t.Access.Reveal()}}, secrets: []Secret{t.Access, t.Refresh, t.IDToken}, repeatable: true,
+		method: method, form: url.Values{"access_token": {t.Access.Reveal()}}, secrets: []Secret{t.Access, t.Refresh}, repeatable: true,
 	}
 }

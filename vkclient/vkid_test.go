@@ -21,7 +21,7 @@ import (
 const testRedirect = "http://127.0.0.1:49152/callback"
 
 var testTokens = Tokens{Access: "vk2.a.SECRETSECRETSECRETSECRET-access", Refresh: "vk2.r.SECRETSECRETSECRETSECRET-refresh",
-	IDToken: "e30.SECRETSECRETSECRETSECRET.sig", Expires: time.Unix(1_700_003_600, 0).UTC(), UserID: 1001, DeviceID: "device", Scope: "vkid.personal_info"}
+	Expires: time.Unix(1_700_003_600, 0).UTC(), UserID: 1001, DeviceID: "device", Scope: "vkid.personal_info"}
 
 func (s *script) vkid(clock Clock) *VKID {
 	return NewVKID(VKIDOptions{Hosts: HostsAt(s.URL), ClientID: "51", RedirectURI: testRedirect, Clock: clock, Timeout: 5 * time.Second})
@@ -151,7 +151,7 @@ func TestExchange(t *testing.T) {
 	v := vk.vkid(clock)
 	a, answer := readAnswer(t, v)
 	got, err := v.Exchange(t.Context(), a, answer)
-	want := Tokens{Access: "new-access", Refresh: "new-refresh", IDToken: "a.b.c", Expires: clock.Now().Add(time.Hour).UTC(), UserID: 1001,
+	want := Tokens{Access: "new-access", Refresh: "new-refresh", Expires: clock.Now().Add(time.Hour).UTC(), UserID: 1001,
 		DeviceID: "dev", Scope: "vkid.personal_info"}
 	if err != nil || got != want {
 		t.Fatalf("tokens = %+v, %v", got, err)
@@ -283,12 +283,11 @@ func TestPack(t *testing.T) {
 	long := func(n int) Secret { return Secret(strings.Repeat("x", n)) }
 	tests := map[string]struct {
 		change func(*Tokens)
-		keepID bool
 		fails  bool
 	}{
-		"as they come":    {func(*Tokens) {}, true, false},
-		"a long ID token": {func(t *Tokens) { t.IDToken = long(2500) }, false, false},
-		"too long":        {func(t *Tokens) { t.Access = long(2500) }, false, true},
+		"as they come": {func(*Tokens) {}, false},
+		"long":         {func(t *Tokens) { t.Access = long(2000) }, false},
+		"too long":     {func(t *Tokens) { t.Access = long(2500) }, true},
 	}
 	for name, tt := range tests {
 		want := testTokens
@@ -300,13 +299,14 @@ func TestPack(t *testing.T) {
 			}
 			continue
 		}
-		if !tt.keepID {
-			want.IDToken = ""
-		}
 		got, unpackErr := UnpackTokens(text)
 		if err != nil || unpackErr != nil || got != want || len(text) > 2560 {
 			t.Errorf("%s: %d bytes, %v %v, tokens = %+v", name, len(text), err, unpackErr, got)
 		}
+	}
+	old := `{"a":"vk2.a","r":"vk2.r","i":"e30.e30.sig","e":1700003600,"u":1001,"d":"device"}` // with an ID token, which was kept once
+	if got, err := UnpackTokens(old); err != nil || got.Refresh != "vk2.r" {
+		t.Errorf("UnpackTokens(%q) = %+v, %v", old, got, err)
 	}
 	for _, text := range []string{"", "SECRET", `{"a":"SECRET"}`, `{"r":5}`} {
 		if _, err := UnpackTokens(text); err == nil || strings.Contains(err.Error(), "SECRET") {

@@ -13,7 +13,6 @@ import (
 type Tokens struct {
 	Access   Secret
 	Refresh  Secret
-	IDToken  Secret // of the sign-in; not renewed
 	Expires  time.Time
 	UserID   int64
 	DeviceID string // VK ID's name for this sign-in; refreshing needs it
@@ -27,7 +26,6 @@ const defaultLifetime = time.Hour
 type tokenAnswer struct {
 	Access    string      `json:"access_token"`
 	Refresh   string      `json:"refresh_token"`
-	IDToken   string      `json:"id_token"`
 	ExpiresIn json.Number `json:"expires_in"` // seconds
 	UserID    json.Number `json:"user_id"`
 	State     string      `json:"state"`
@@ -87,9 +85,6 @@ func (v *VKID) auth(ctx context.Context, form url.Values, state Secret, known To
 		lifetime = time.Duration(seconds) * time.Second
 	}
 	tokens.Expires = started.Add(lifetime).UTC()
-	if got.IDToken != "" {
-		tokens.IDToken = Secret(got.IDToken)
-	}
 	if id, err := got.UserID.Int64(); err == nil && id != 0 {
 		tokens.UserID = id
 	}
@@ -106,32 +101,26 @@ const maxPacked = 2560
 type packedTokens struct {
 	Access   string `json:"a"`
 	Refresh  string `json:"r"`
-	IDToken  string `json:"i,omitempty"`
 	Expires  int64  `json:"e"` // Unix seconds
 	UserID   int64  `json:"u"`
 	DeviceID string `json:"d"`
 	Scope    string `json:"s,omitempty"`
 }
 
-// Pack is the tokens as the keyring keeps them: JSON of at most 2,560 bytes, with the secrets in clear. The ID token is left out
-// where there is no room for it: nothing later needs it. It fails when even the rest is too long.
+// Pack is the tokens as the keyring keeps them: JSON of at most 2,560 bytes, with the secrets in clear. It fails when they are
+// longer.
 func (t Tokens) Pack() (string, error) {
-	packed := packedTokens{
-		Access: t.Access.Reveal(), Refresh: t.Refresh.Reveal(), IDToken: t.IDToken.Reveal(),
+	text, err := json.Marshal(packedTokens{
+		Access: t.Access.Reveal(), Refresh: t.Refresh.Reveal(),
 		Expires: t.Expires.Unix(), UserID: t.UserID, DeviceID: t.DeviceID, Scope: t.Scope,
+	})
+	switch {
+	case err != nil:
+		return "", errors.New("vk id: the tokens cannot be written")
+	case len(text) > maxPacked:
+		return "", errors.New("vk id: the tokens are too long for the keyring")
 	}
-	for {
-		text, err := json.Marshal(packed)
-		switch {
-		case err != nil:
-			return "", errors.New("vk id: the tokens cannot be written")
-		case len(text) <= maxPacked:
-			return string(text), nil
-		case packed.IDToken == "":
-			return "", errors.New("vk id: the tokens are too long for the keyring")
-		}
-		packed.IDToken = ""
-	}
+	return string(text), nil
 }
 
 // UnpackTokens reads what Pack wrote. Its error does not repeat the text.
@@ -141,7 +130,7 @@ func UnpackTokens(text string) (Tokens, error) {
 		return Tokens{}, errors.New("vk id: the keyring's entry is not one of tokens")
 	}
 	return Tokens{
-		Access: Secret(packed.Access), Refresh: Secret(packed.Refresh), IDToken: Secret(packed.IDToken),
+		Access: Secret(packed.Access), Refresh: Secret(packed.Refresh),
 		Expires: time.Unix(packed.Expires, 0).UTC(), UserID: packed.UserID, DeviceID: packed.DeviceID, Scope: packed.Scope,
 	}, nil
 }
