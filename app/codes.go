@@ -44,7 +44,7 @@ var codes = []code{
 	value("signed-out", ErrSignedOut), value("outdated", ErrOutdated), value("problems", ErrProblems),
 	value("no-agent", ErrNoAgent), value("agent-off", ErrAgentOff), value("busy", ErrBusy), value("unconfirmed", ErrUnconfirmed),
 	value("no-link", ErrNoLink), value("not-of-college", ErrNotOfCollege), value("not-linked", ErrNotLinked), value("backup-gone", ErrBackupGone),
-	kind[*ImportLimitError]("import-limit"), kind[*ImportDoubtsError]("import-doubts"),
+	kind[*LimitError]("run-limit"), kind[*ImportLimitError]("import-limit"), kind[*ImportDoubtsError]("import-doubts"),
 	kind[*model.Conflict]("conflict"), kind[*model.LossError]("loss"),
 	kind[*model.KnownPerson]("known-person"), kind[*model.OrderNamesake]("order-namesake"), value("namesake", model.ErrNamesake),
 	value("nobody", model.ErrNobody), value("last-admin", model.ErrLastAdmin), value("own-admin", model.ErrOwnAdmin),

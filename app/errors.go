@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"zvonok/model"
@@ -39,6 +40,26 @@ var ErrBusy = errors.New("синхронизация этого колледжа
 
 // ErrBackupGone says that the list on the screen is older than the folder.
 var ErrBackupGone = errors.New("этой копии больше нет: обновите список (F5)")
+
+// LimitError stops a run that would remove too many people.
+type LimitError struct{ model.SafetyLimit }
+
+// Error names the numbers: of all chats, and of the types of chats that would lose too many.
+func (e *LimitError) Error() string {
+	var parts []string
+	say := func(from string, of model.Loss) {
+		parts = append(parts, fmt.Sprintf("%s %s из %d", from,
+			model.Plural(of.Gone, "автоматический участник", "автоматических участника", "автоматических участников"), of.From))
+	}
+	if e.OverAll() {
+		say("из всех чатов", e.Loss)
+	}
+	for _, t := range e.ExceededTypes() {
+		say("из чатов «"+t.String()+"»", e.Types[t])
+	}
+	return fmt.Sprintf("остановлено для безопасности: ушло бы %s (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
+		strings.Join(parts, ", "), e.Percent)
+}
 
 // ImportLimitError stops an import that would take too much out of the college.
 type ImportLimitError struct {

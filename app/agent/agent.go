@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"slices"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -21,26 +20,6 @@ import (
 
 // ErrDeclined says that the user looked at the plan and said no.
 var ErrDeclined = errors.New("отменено: в VK ничего не отправлено")
-
-// LimitError stops a run that would remove too many people.
-type LimitError struct{ model.SafetyLimit }
-
-// Error names the numbers: of all chats, and of the types of chats that would lose too many.
-func (e *LimitError) Error() string {
-	var parts []string
-	say := func(from string, of model.Loss) {
-		parts = append(parts, fmt.Sprintf("%s %s из %d", from,
-			model.Plural(of.Gone, "автоматический участник", "автоматических участника", "автоматических участников"), of.From))
-	}
-	if e.OverAll() {
-		say("из всех чатов", e.Loss)
-	}
-	for _, t := range e.ExceededTypes() {
-		say("из чатов «"+t.String()+"»", e.Types[t])
-	}
-	return fmt.Sprintf("остановлено для безопасности: ушло бы %s (больше %d %%). Проверьте список; если всё верно, подтвердите удаление",
-		strings.Join(parts, ", "), e.Percent)
-}
 
 // journalKept is how long the journal of finished steps is kept.
 const journalKept = 90 * 24 * time.Hour
@@ -255,7 +234,7 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	if err != nil {
 		problem = err.Error()
 	}
-	var limit *LimitError
+	var limit *app.LimitError
 	report.Held = errors.As(err, &limit)
 	text, jsonErr := json.Marshal(report)
 	// The end is written down even when the run was cancelled.
@@ -318,7 +297,7 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 // allowed stops a run that would remove more people than the safety limit lets it.
 func (r *run) allowed(limit model.SafetyLimit) error {
 	if limit.Exceeded() && !r.o.OverLimit {
-		return &LimitError{limit}
+		return &app.LimitError{SafetyLimit: limit}
 	}
 	return nil
 }

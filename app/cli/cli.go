@@ -43,7 +43,7 @@ var errPartial = errors.New("часть людей или чатов VK не п�
 
 // ExitCode is the exit code that goes with a command's error.
 func ExitCode(err error) int {
-	var limit *agent.LimitError
+	var limit *app.LimitError
 	var importLimit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
 	var elsewhere *tokens.ElsewhereError

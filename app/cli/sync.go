@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/tokens"
 	"zvonok/model"
@@ -89,7 +90,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 	if unasked != nil {
 		return unasked
 	}
-	var limit *agent.LimitError
+	var limit *app.LimitError
 	if errors.As(err, &limit) {
 		err = fmt.Errorf("%w ключом --confirm-removals", err)
 	}
@@ -144,7 +145,7 @@ func printSummary(out io.Writer, s model.PlanSummary) {
 		_, _ = fmt.Fprintf(out, "  убрать: %s из «%s» (%s)\n", l.Person, l.Chat, l.Why)
 	}
 	if s.Limit.Exceeded() {
-		_, _ = fmt.Fprintf(out, "Внимание: %v\n", &agent.LimitError{SafetyLimit: s.Limit})
+		_, _ = fmt.Fprintf(out, "Внимание: %v\n", &app.LimitError{SafetyLimit: s.Limit})
 	}
 }
 

@@ -104,7 +104,7 @@ func TestSecondAgentIsBusy(t *testing.T) {
 
 // TestLimitOfATypeInWords: the type of chats that would all but empty is named with its numbers.
 func TestLimitOfATypeInWords(t *testing.T) {
-	err := &agent.LimitError{SafetyLimit: model.SafetyLimit{Loss: model.Loss{Gone: 748, From: 6786}, Percent: 20, Types: map[model.ChatType]model.Loss{
+	err := &app.LimitError{SafetyLimit: model.SafetyLimit{Loss: model.Loss{Gone: 748, From: 6786}, Percent: 20, Types: map[model.ChatType]model.Loss{
 		model.ChatParents: {Gone: 748, From: 867}, model.ChatGroup: {From: 600},
 	}}}
 	if text := err.Error(); !strings.Contains(text, "ушло бы из чатов «Родители» 748 автоматических участников из 867 (больше 20 %)") || strings.Contains(text, "всех") {
@@ -126,7 +126,7 @@ func TestSafetyLimit(t *testing.T) {
 		return true
 	}}} {
 		_, err := w.agent.Run(t.Context(), o, nil)
-		var limit *agent.LimitError
+		var limit *app.LimitError
 		if !errors.As(err, &limit) {
 			t.Fatalf("got %v, want a LimitError", err)
 		}

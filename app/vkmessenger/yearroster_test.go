@@ -308,7 +308,7 @@ func (s *source) halfASheet() {
 		r.missing = was
 	}
 	s.mistake(cut, model.ImportChoices{}, func() {
-		var limit *agent.LimitError
+		var limit *app.LimitError
 		if _, err := s.agent.Run(s.t.Context(), agent.RunOptions{}, nil); !errors.As(err, &limit) {
 			s.t.Errorf("with half of the students gone the agent answers %v", err)
 		}
