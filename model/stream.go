@@ -3,11 +3,12 @@ package model
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
-// StreamID tells one stream (поток) from another: lessons of one teacher at one time that share a call. Zero: the lesson
-// shares its call with none.
+// StreamID identifies a stream (поток): lessons of one teacher at one time that share a call. Zero: the lesson has its call
+// alone.
 type StreamID int64
 
 // StreamLesson is another lesson of a lesson's stream that is not finished.
@@ -25,7 +26,7 @@ var (
 )
 
 // CheckStream says why a lesson cannot share the call of another one between two instants; remote is what is remote of it.
-// A lesson without a time can where the other one has none in the timetable either.
+// Lessons to which the timetable gives no time may share one.
 func CheckStream(of, with Lesson, remote *RemoteLesson, begins, ends time.Time) error {
 	line := LessonLine{Lesson: with, Remote: remote}
 	from, until := line.From(), line.Until()
@@ -42,24 +43,15 @@ func CheckStream(of, with Lesson, remote *RemoteLesson, begins, ends time.Time) 
 	return fmt.Errorf("занятие «%s» идёт в другое время: потоком проводят занятия одного времени", with.Title)
 }
 
-// Parallel are those of the lines that the person leads and that may share the call of a lesson between two instants.
+// Parallel are the lines that the person leads and that may share the call of a lesson between two instants, and do not yet.
 func Parallel(lines []LessonLine, of LessonLine, begins, ends time.Time) (parallel []LessonLine) {
 	for _, l := range lines {
-		if l.Mine && !of.SharesWith(l.ID) && CheckStream(of.Lesson, l.Lesson, l.Remote, begins, ends) == nil {
+		shared := slices.ContainsFunc(of.Stream, func(s StreamLesson) bool { return s.Lesson == l.ID })
+		if l.Mine && !shared && CheckStream(of.Lesson, l.Lesson, l.Remote, begins, ends) == nil {
 			parallel = append(parallel, l)
 		}
 	}
 	return parallel
-}
-
-// SharesWith reports whether a lesson is of the line's stream already.
-func (l LessonLine) SharesWith(id LessonID) bool {
-	for _, s := range l.Stream {
-		if s.Lesson == id {
-			return true
-		}
-	}
-	return false
 }
 
 // Shares reports whether two remote lessons are of one stream; nil: one is not remote.
@@ -67,8 +59,8 @@ func (r *RemoteLesson) Shares(other *RemoteLesson) bool {
 	return r != nil && other != nil && r.Stream != 0 && r.Stream == other.Stream
 }
 
-// SharedCall is, of lessons that become one stream, the one whose call they share: the first with a link, else the first;
-// the zero value where there is none.
+// SharedCall is the one of several remote lessons whose call they share from now on: the first with a link, else the first;
+// the zero value if there are none.
 func SharedCall(of []RemoteLesson) RemoteLesson {
 	for _, r := range of {
 		if r.Link != "" {
