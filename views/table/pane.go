@@ -87,7 +87,7 @@ func (p *Pane) Renew() {
 // Tip is the tooltip of a cell in sight: its own, or its text if that was cut.
 func (p *Pane) Tip(row, column int) string {
 	cell := p.Cell(row, column)
-	if v := p.view(row, column); cell.Tooltip == "" && v.row == row && v.text.Text != cell.Text {
+	if v := p.view(row, column); cell.Tooltip == "" && v.row == row && v.column == column && v.text.Text != cell.Text {
 		return cell.Text
 	}
 	return cell.Tooltip
@@ -98,7 +98,7 @@ func (p *Pane) view(row, column int) *cellView {
 	return line[column%len(line)]
 }
 
-// Draw draws what is in sight; the rows are as wide as width.
+// Draw draws what is in sight; width is that of the rows' backs and lines.
 func (p *Pane) Draw(rows, columns Axis, width float32) {
 	p.ensure(rows.Views, columns.Views)
 	for row := rows.From; row < rows.From+len(p.views); row++ {

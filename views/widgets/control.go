@@ -23,7 +23,7 @@ type Control struct {
 	tip    hoverTip
 }
 
-// Place is a part of a control, as the pointer tells them apart; what a control does not count is 0.
+// Place is a part of a control that the pointer lights up by itself; what a control does not distinguish is 0.
 type Place struct{ Part, Row, Column int }
 
 // Nowhere is the place of a pointer that is not on the control.
@@ -36,8 +36,8 @@ var (
 	_ desktop.Hoverable = (*Control)(nil)
 )
 
-// Begin sets up the control that self embeds. at is the place at a position, nil where self is but one; tip is the
-// tooltip of the place under the pointer, nil where there is none.
+// Begin sets up the control that self embeds. at is the place at a position, nil for a control that is one place; tip is
+// the tooltip of the place under the pointer, nil for none.
 func (c *Control) Begin(self fyne.Widget, at func(fyne.Position) Place, tip func() string) {
 	c.self, c.at, c.redraw = self, at, self.Refresh
 	c.Hover, c.Pointer = Nowhere, away
@@ -48,7 +48,7 @@ func (c *Control) Begin(self fyne.Widget, at func(fyne.Position) Place, tip func
 // Self is the widget that embeds the control.
 func (c *Control) Self() fyne.Widget { return c.self }
 
-// DrawBy takes the place of Refresh for a control that draws less when only the focus and the pointer have changed.
+// DrawBy sets what is called in place of Refresh when only the focus or the pointer has changed.
 func (c *Control) DrawBy(redraw func()) { c.redraw = redraw }
 
 // TakeFocus gives the keyboard to the control.

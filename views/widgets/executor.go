@@ -91,7 +91,7 @@ func UITimer(after time.Duration, do func()) (stop func()) {
 	}
 }
 
-// errBroke is what a screen is told in the place of work that a mistake of the program has ended.
+// errBroke is what a screen is told when a mistake of the program has ended its work.
 var errBroke = errors.New("действие не выполнено из-за ошибки в программе: повторите его")
 
 // Fetch does work off the UI goroutine and hands its result to then on it. Work that panics has an error for a result, so
