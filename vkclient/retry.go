@@ -103,7 +103,7 @@ func (c *Client) request(ctx context.Context, r request) error {
 	}
 }
 
-// try is one exchange and what VK thinks of it.
+// try is one exchange with VK's verdict.
 func (c *Client) try(ctx context.Context, r request) error {
 	answer, err := c.exchange(ctx, r.method, r.form, r.carries)
 	switch {

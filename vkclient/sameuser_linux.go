@@ -30,7 +30,7 @@ func sameUser(client, server netip.AddrPort) bool {
 	return read == 0
 }
 
-// socketOwner finds the user of the socket whose own address is client and whose peer is server in a table as proc(5) describes
+// socketOwner finds the user of the socket from client to server in a table as proc(5) describes
 // it. The table may name IPv4 addresses as IPv6 ones.
 func socketOwner(table io.Reader, client, server netip.AddrPort) (uid int, found bool) {
 	const local, remote, user = 1, 2, 7

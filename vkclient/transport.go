@@ -150,7 +150,7 @@ func fetch(client *http.Client, req *http.Request, method string, secrets ...Sec
 	return resp.StatusCode, body, nil
 }
 
-// garbage says that an answer came and tells nothing.
+// garbage says that an answer came that cannot be understood.
 func garbage(method string, status int, reason string) *TransportError {
 	return &TransportError{Method: method, Status: status, Reason: reason, sent: true}
 }

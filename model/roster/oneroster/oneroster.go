@@ -73,7 +73,7 @@ func newOneRoster(r *table.Reader, format roster.Format, source string) *oneRost
 	}
 }
 
-// Stems are the names of files that say what a table is, by themselves.
+// Stems are the names of files that are enough to say what a table is.
 var Stems = slices.Concat(stems, sds1Stems)
 
 var stems = []string{
@@ -91,7 +91,7 @@ type file struct {
 	optional   bool // an empty one counts as missing
 }
 
-// readFiles reads the files of a format among the tables, and tells missing of those that are not there.
+// readFiles reads the files of a format among the tables, and calls missing for the others.
 func (o *oneRoster) readFiles(tables []table.Sheet, known []string, missing func(f file), files ...file) {
 	for _, f := range files {
 		t, ok := table.Pick(tables, known, f.stem, f.marks...)

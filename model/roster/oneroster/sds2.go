@@ -28,7 +28,7 @@ func ReadSDS2(r *table.Reader, tables []table.Sheet) roster.Snapshot {
 		r.Problems.Add(roster.Place{File: "users.csv"}, "", "Нет файла users.csv, а без него неизвестно, кто есть кто: выгрузите его вместе с остальными")
 	}
 	if !o.s.Given[roster.Parents] {
-		// Whose parents they are is not stated, and to list them without children would part them.
+		// The file does not say whose parents they are: listed without children, they would lose those they have.
 		for _, u := range o.users {
 			u.roles &^= asParent
 		}

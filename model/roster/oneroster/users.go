@@ -166,7 +166,7 @@ func (o *oneRoster) placeUsers() {
 // link makes a student a child of a parent, once.
 func (o *oneRoster) link(parents map[string]int, parent, student, relation string) {
 	if u := o.userOf[student]; u != nil && u.roles&asStudent == 0 && u.roles != 0 {
-		return // an agent of somebody who is no student
+		return // an agent, but not of a student
 	}
 	child := roster.Child{Student: roster.CodeKey("student", student), Relation: relation}
 	i, ok := parents[parent]

@@ -106,7 +106,7 @@ type orderReader struct {
 	count   int
 }
 
-// readSheet reads the rows of a sheet, mending those that are shifted.
+// readSheet reads the rows of a sheet and shifts back those that are shifted.
 func (o *orderReader) readSheet(t table.Sheet) {
 	var at []int
 	before := o.count

@@ -126,7 +126,7 @@ func (r orderRow) groupsFit() bool {
 	return r.After == 0 && r.Before != 0
 }
 
-// goodNumber reports whether a text may be an order's number: it has a digit and is no date.
+// goodNumber reports whether a text may be an order's number: it has a digit and is not a date.
 func goodNumber(number string) bool {
 	if likeDate(number) || utf8.RuneCountInString(number) > 40 {
 		return false
@@ -134,7 +134,7 @@ func goodNumber(number string) bool {
 	return strings.ContainsFunc(number, unicode.IsDigit) && !strings.ContainsFunc(number, table.Unreadable)
 }
 
-// likeDate reports whether a text was meant for a date, be there such a day or not.
+// likeDate reports whether a text was meant for a date, even one that does not exist.
 func likeDate(text string) bool {
 	return strings.Count(text, ".") == 2 && strings.Trim(text, "0123456789.") == ""
 }

@@ -12,7 +12,7 @@ import (
 // maxColumns is how many columns a table may have.
 const maxColumns = 1000
 
-// topRows is of how many rows that are not blank a table knows the cells beforehand.
+// topRows is how many of the first rows that are not blank a table keeps.
 const topRows = 10
 
 // csvTable cuts a text file into rows. Lines end by CR, LF or both; the delimiter is told from the

@@ -8,7 +8,7 @@ import (
 	"zvonok/model/roster"
 )
 
-// MaxGuesses is for how many unknown people a close name is looked for, since a college has many.
+// MaxGuesses is the most unknown people for which a close name is looked for, since a college has many.
 const MaxGuesses = 200
 
 // NearestOf is the closest of the names to want, or "" when none is close.
@@ -31,8 +31,8 @@ func Nearest(want string, names []string, needed bool) string {
 	return best
 }
 
-// NearestPerson is nearest among full names. The surname has to be close: whole names are, too, where people share only
-// the first name and the middle name.
+// NearestPerson is Nearest among full names. The surname has to be close, since whole names are already close with only
+// the first and the middle name in common.
 func NearestPerson(want string, names []string) string {
 	surname := surnameOf(want)
 	limit := max(1, len(surname)/5)

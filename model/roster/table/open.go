@@ -124,7 +124,7 @@ func mayBeTable(name string) bool {
 	return false
 }
 
-// mayBeBook is mayBeTable of what is read alone; an old workbook is not read, but must not go unnoticed.
+// mayBeBook is mayBeTable of a workbook, which is read alone; an old workbook is not read, but must be noticed.
 func mayBeBook(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xlsx", ".xlsm", ".xls", ".zip":

@@ -39,7 +39,7 @@ func (r *Reader) ComplainOfSheets(book *excelize.File, name string, sheets []str
 var formula = regexp.MustCompile(`<c r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*</c>`)
 
 // bareFormulas are the cells of a sheet, as column and row, that have a formula and no value of it: a program made them
-// that cannot calculate. Their values would be missed without a word.
+// that cannot calculate. Their values would silently be missing.
 func bareFormulas(data []byte) (cells [][2]string) {
 	if !bytes.Contains(data, []byte("<f>")) && !bytes.Contains(data, []byte("<f ")) {
 		return nil
@@ -62,7 +62,7 @@ func (r *Reader) complainOfFormulas(at roster.Place, data []byte) {
 
 var mergedCells = regexp.MustCompile(`mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"`)
 
-// complainOfMerged finds the merged cells of a sheet. The library's own search for them takes memory for every cell that
+// complainOfMerged finds the merged cells of a sheet. The library's search for them takes memory for every cell that
 // there could be.
 func (r *Reader) complainOfMerged(at roster.Place, data []byte, book *excelize.File, sheet string) {
 	var merged []roster.Problem

@@ -41,7 +41,7 @@ type NumberedRow struct {
 	cells []string
 }
 
-// noRows is a table of nothing.
+// noRows is an empty table.
 func noRows(func(int, []string) bool) {}
 
 // Column is a column that a reader looks for.
