@@ -185,10 +185,23 @@ func (c *cells) save() {
 		case found != nil && journal == c.journal:
 			c.ask(made, found, others)
 		case err != nil:
+			c.without(made)
 			c.deps.Frame.Toast("Не сохранено: "+widgets.Sentence(err.Error()), widgets.ToneRefused)
 		}
 		c.save()
 	})
+}
+
+// without lets the next steps over a refused one begin with what stood there before it, which is still stored.
+func (c *cells) without(refused step) {
+	for _, ch := range refused.changes {
+		for _, later := range c.queue {
+			if i := slices.IndexFunc(later.changes, func(l change) bool { return l.key == ch.key }); i >= 0 {
+				later.changes[i].before = ch.before
+				break
+			}
+		}
+	}
 }
 
 // othersIn are the entries that somebody else made meanwhile, where an error is a conflict with them.

@@ -528,3 +528,21 @@ func TestAnothersMarkIsNotLost(t *testing.T) {
 		t.Errorf("a block without the other's cell: %q", got)
 	}
 }
+
+// TestAMarkOverARefusedOne: a mark that was typed over one that could not be saved is no conflict with anybody.
+func TestAMarkOverARefusedOne(t *testing.T) {
+	b := newBench(t, atp(), open)
+	s := b.screen()
+	b.exec.Late = true
+	s.sheet.SelectCell(1, 5)
+	b.write("5")
+	s.sheet.SelectCell(1, 5)
+	b.write("4")
+	b.service.cellErr = errStore
+	b.exec.Run()
+	b.service.cellErr = nil
+	b.exec.Release()
+	if got := s.markCell(1, 5).Text; got != "4" || b.DialogOpen() {
+		t.Errorf("%q is drawn, a dialog is open: %v", got, b.DialogOpen())
+	}
+}
