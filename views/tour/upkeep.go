@@ -84,8 +84,8 @@ func (g *guide) missing() error {
 		return err
 	}
 	return all(g.anew, g.management, g.clicks("Кто ещё не в чате"), g.awaits("Всего "), g.awaits("людей"), g.shoots("missing"),
-		g.picks("- все причины -", model.PresenceWaiting.String()), g.awaits("Показано "), g.clicks("ФИО"),
-		func() error { g.shortcut(&fyne.ShortcutSelectAll{}); return nil }, g.awaits("выбрано людей"), g.shoots("missing-chosen"),
+		g.picks("- все причины -", model.PresenceWaiting.String()), g.awaits("Показано "), g.clicks("Почему"),
+		func() error { g.shortcut(&fyne.ShortcutSelectAll{}); return nil }, g.awaits("выбрано "), g.shoots("missing-chosen"),
 		g.clicks("Напомнить…"), g.awaits("Каждый получит в VK"), g.shoots("remind"), g.clicks("Отправить"), g.awaits("апомнили "), g.shoots("reminded"), g.clicks("Экспорт в Excel"), g.awaits("Список записан в файл"), sent)
 }
 
