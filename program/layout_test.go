@@ -98,6 +98,8 @@ var arrows = []arrow{
 		"the agent runs without a window"},
 	{"zvonok/app", []string{"zvonok/app/vkmessenger", "zvonok/app/vkid", "zvonok/app/demo"}, []string{"zvonok/vkclient"},
 		"the messenger and the sign-in are ports; app/vkmessenger and app/vkid are their adapters to VK, and the demonstration has a local one"},
+	{"zvonok/app/remote", nil, append([]string{"zvonok/app/college", "zvonok/model/store", "zvonok/model/roster"}, areas...),
+		"what goes over a network knows the contracts, and not who keeps them"},
 	{"zvonok/app/college", nil, areas, "what areas share knows none of them"},
 	{"zvonok/app", []string{"zvonok/app/demo"}, []string{"zvonok/app/cli", "zvonok/app/demo", "zvonok/app/desk", "zvonok/app/vkid"},
 		"use cases know neither who calls them nor what is behind their ports; the demonstration opens a window's desk"},

@@ -15,37 +15,11 @@ import (
 	"zvonok/app"
 )
 
-// College is a college behind its contracts.
-type College struct {
-	app.Access
-	app.People
-	app.Orders
-	app.Imports
-	app.Chats
-	app.Lessons
-	app.Care
-	app.Sync
-	app.Host
-	app.Profiles
-}
-
 // each calls f for every method of the contracts, by its name.
-func (c *College) each(f func(name string, method reflect.Value)) {
-	of := reflect.ValueOf(c).Elem()
-	for i := range of.NumField() {
-		contract := of.Type().Field(i)
-		for n := range contract.Type.NumMethod() { // those of the contract alone, not all that its keeper has
-			name := contract.Type.Method(n).Name
-			f(contract.Name+"."+name, of.Field(i).Elem().MethodByName(name))
-		}
-	}
-}
-
-// Types are those of the contracts.
-var Types = []reflect.Type{
-	reflect.TypeFor[app.Access](), reflect.TypeFor[app.People](), reflect.TypeFor[app.Orders](), reflect.TypeFor[app.Imports](),
-	reflect.TypeFor[app.Chats](), reflect.TypeFor[app.Lessons](), reflect.TypeFor[app.Care](), reflect.TypeFor[app.Sync](),
-	reflect.TypeFor[app.Host](), reflect.TypeFor[app.Profiles](),
+func each(c app.Contracts, f func(name string, method reflect.Value)) {
+	app.EachMethod(func(contract string, m reflect.Method) {
+		f(contract+"."+m.Name, reflect.ValueOf(c).MethodByName(m.Name))
+	})
 }
 
 // open are the methods that somebody may call who is not signed in: getting in, and what tells nobody anything of a person.
@@ -57,8 +31,8 @@ var open = map[string]bool{
 
 // Nobody tries that whoever is not signed in is refused by every method, and nothing of the college changes. version tells one state of
 // the college from another.
-func Nobody(t *testing.T, c *College, version func() string) {
-	c.each(func(name string, method reflect.Value) {
+func Nobody(t *testing.T, c app.Contracts, version func() string) {
+	each(c, func(name string, method reflect.Value) {
 		if open[name] {
 			return
 		}
@@ -75,9 +49,9 @@ func Nobody(t *testing.T, c *College, version func() string) {
 }
 
 // Rights writes a line for every method that refuses some of the people who lack a right, with those who have it.
-func Rights(c *College, people []string, as func(who string) context.Context) string {
+func Rights(c app.Contracts, people []string, as func(who string) context.Context) string {
 	var lines []string
-	c.each(func(name string, method reflect.Value) {
+	each(c, func(name string, method reflect.Value) {
 		if open[name] {
 			return
 		}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"zvonok/app"
 )
 
 // streams are what goes along a call besides values: files, and how far long work is.
@@ -14,17 +16,14 @@ var streams = []string{"context.Context", "error", "io.Writer", "func(model.Prog
 // Crossing tries that what the contracts take and give is the same after it was written as JSON and read again, so that it can be
 // sent.
 func Crossing(t *testing.T) {
-	for _, contract := range Types {
-		for i := range contract.NumMethod() {
-			method := contract.Method(i)
-			for n := range method.Type.NumIn() {
-				cross(t, contract.Name()+"."+method.Name, method.Type.In(n))
-			}
-			for n := range method.Type.NumOut() {
-				cross(t, contract.Name()+"."+method.Name, method.Type.Out(n))
-			}
+	app.EachMethod(func(contract string, method reflect.Method) {
+		for n := range method.Type.NumIn() {
+			cross(t, contract+"."+method.Name, method.Type.In(n))
 		}
-	}
+		for n := range method.Type.NumOut() {
+			cross(t, contract+"."+method.Name, method.Type.Out(n))
+		}
+	})
 }
 
 func cross(t *testing.T, method string, of reflect.Type) {

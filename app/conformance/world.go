@@ -12,7 +12,7 @@ import (
 
 // Desk is a college's contracts as somebody calls them with the context.
 type Desk struct {
-	*College
+	app.Contracts
 	Ctx context.Context
 }
 

@@ -22,14 +22,25 @@ import (
 	"zvonok/model/store"
 )
 
-// areas are the contracts of the world's college, kept by the areas themselves.
-func (w *world) areas() *conformance.College {
+// areas keep the contracts of a college where it is.
+type areas struct {
+	*access.Access
+	*people.People
+	*orders.Book
+	*imports.Imports
+	*chats.Lists
+	*lessons.Lessons
+	*care.Care
+	*agent.Sync
+	*host.Host
+}
+
+func (w *world) areas() areas {
 	keeper := agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
-	accounts := access.New(w.college)
-	return &conformance.College{
-		Access: accounts, Profiles: accounts, People: people.New(w.college), Orders: orders.New(w.college), Imports: imports.New(w.college, orders.Write),
-		Chats: chats.New(w.college, app.Addresses{}), Lessons: lessons.New(w.college, app.Addresses{}), Care: care.New(w.college),
-		Sync: agent.NewSync(w.college, keeper), Host: host.New(w.college, keeper, func() {}),
+	return areas{
+		access.New(w.college), people.New(w.college), orders.New(w.college), imports.New(w.college, orders.Write),
+		chats.New(w.college, app.Addresses{}), lessons.New(w.college, app.Addresses{}), care.New(w.college),
+		agent.NewSync(w.college, keeper), host.New(w.college, keeper, func() {}),
 	}
 }
 
@@ -84,7 +95,7 @@ func TestContractsAsPeopleUseThem(t *testing.T) {
 		w.college.PasswordCost = college.PasswordCost{Memory: 8, Time: 1, Threads: 1}
 		areas := w.areas()
 		return func(token string) conformance.Desk {
-			return conformance.Desk{College: areas, Ctx: access.As(t.Context(), token)}
+			return conformance.Desk{Contracts: areas, Ctx: access.As(t.Context(), token)}
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"zvonok/app/desk"
 	"zvonok/app/host"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 // TestSessionsEnd: people see and end their own sessions, the administrator everybody's, and an ended one does nothing more.
@@ -76,4 +78,19 @@ func TestSessionsRunOut(t *testing.T) {
 			t.Errorf("%+v: found %d times", c, uses)
 		}
 	}
+}
+
+// token is that of a new session of somebody.
+func (w *world) token(t *testing.T, surname string) string {
+	t.Helper()
+	token := rand.Text()
+	w.update(t, func(tx *store.Tx) error {
+		if _, err := tx.AccountOf(w.person(t, surname)); errors.Is(err, store.ErrNotFound) {
+			must(t, tx.AddAccount(store.AccountRecord{Person: w.person(t, surname), Login: surname, Hash: "-"}))
+		}
+		return tx.AddSession(access.Who(token).Session, store.SessionRecord{
+			Person: w.person(t, surname), Since: w.clock.Now(), Until: w.clock.Now().Add(time.Hour),
+		})
+	})
+	return token
 }

@@ -1,0 +1,85 @@
+package desk_test
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/access"
+	"zvonok/app/college"
+	"zvonok/app/conformance"
+	"zvonok/app/remote"
+	"zvonok/model"
+)
+
+// afar serves the world's college, and is a desk on another computer.
+func (w *world) afar(t *testing.T) (*remote.Client, areas) {
+	t.Helper()
+	areas := w.areas()
+	key, err := remote.OpenKey(t.TempDir())
+	must(t, err)
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	must(t, err)
+	server := &remote.Server{
+		College: areas, Subscribe: w.college.Store.Subscribe, Log: slog.New(slog.DiscardHandler),
+		Resume: func(ctx context.Context, token string) (context.Context, error) {
+			_, err := areas.Resume(ctx, token)
+			return access.As(ctx, token), err
+		},
+	}
+	ctx, end := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(ctx, listener, key) }()
+	t.Cleanup(func() {
+		end()
+		must(t, <-ended)
+	})
+	return remote.NewClient(model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}), areas
+}
+
+// foundedHere are the contracts over a network, but for what is done where the college is.
+type foundedHere struct {
+	*remote.Client
+	here app.Access
+}
+
+func (f foundedHere) Found(ctx context.Context, founding model.Founding) (model.PersonID, error) {
+	return f.here.Found(ctx, founding)
+}
+
+func TestContractsRefuseNobodyAfar(t *testing.T) {
+	w := newWorld(t)
+	client, _ := w.afar(t)
+	conformance.Nobody(t, client, func() string { return w.state(t) })
+}
+
+// TestContractsByRoleAfar: over a network everybody may do what they may where the college is.
+func TestContractsByRoleAfar(t *testing.T) {
+	w := newWorld(t)
+	client, areas := w.afar(t)
+	people := []string{"Админова", "Менеджерова", "Кураторова", "Учителева", "Алексеева", "Мамина"}
+	// each call has a session of its own, since some end it
+	want := conformance.Rights(areas, people, func(who string) context.Context { return access.As(t.Context(), w.token(t, who)) })
+	got := conformance.Rights(client, people, func(who string) context.Context {
+		token := w.token(t, who)
+		return remote.As(t.Context(), func() string { return token })
+	})
+	if got != want {
+		t.Errorf("afar:\n%s\nwhere the college is:\n%s", got, want)
+	}
+}
+
+// TestContractsAsPeopleUseThemAfar plays the scenarios over a network.
+func TestContractsAsPeopleUseThemAfar(t *testing.T) {
+	conformance.Scenarios(t, func(t *testing.T) conformance.Door {
+		w := openWorld(t, t.TempDir(), newFake())
+		w.college.PasswordCost = college.PasswordCost{Memory: 8, Time: 1, Threads: 1}
+		client, areas := w.afar(t)
+		contracts := foundedHere{client, areas.Access}
+		return func(token string) conformance.Desk {
+			return conformance.Desk{Contracts: contracts, Ctx: remote.As(t.Context(), func() string { return token })}
+		}
+	})
+}

@@ -1,0 +1,171 @@
+package remote
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"zvonok/model"
+	"zvonok/model/files"
+)
+
+// KeyFile is the college's own key in its data folder, of mode 0600.
+const KeyFile = "server.key"
+
+// serverName stands in for the host: a college is known by its key, whatever its address.
+const serverName = "zvonok"
+
+// errKey: at the address is a server with another key.
+var errKey = errors.New("по этому адресу отвечает не сервер вашего колледжа: его ключ другой. Спросите у администратора новую ссылку подключения")
+
+// errDamagedKey: the file is no key.
+var errDamagedKey = errors.New("файл " + KeyFile + " повреждён: верните его из копии папки данных. Без него компьютеры, которые подключены, не узнают сервер")
+
+// mostKey is longer than any such file, in bytes.
+const mostKey = 4 << 10
+
+// Key is what a college proves itself by to the computers that are connected.
+type Key struct {
+	Pin         model.Pin
+	certificate tls.Certificate
+}
+
+// OpenKey reads the college's key from its data folder, and makes it when there is none.
+func OpenKey(dir string) (Key, error) {
+	path := filepath.Join(dir, KeyFile)
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return newKey(path)
+	}
+	text, err := files.Read(context.Background(), path, mostKey)
+	if err != nil {
+		return Key{}, err
+	}
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return Key{}, errDamagedKey
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	own, ok := parsed.(*ecdsa.PrivateKey)
+	if err != nil || !ok {
+		return Key{}, errDamagedKey
+	}
+	return keyOf(own)
+}
+
+func newKey(path string) (Key, error) {
+	own, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return Key{}, err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(own)
+	if err != nil {
+		return Key{}, err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return Key{}, fmt.Errorf("не удалось сохранить ключ сервера: %w", err)
+	}
+	err = errors.Join(pem.Encode(f, &pem.Block{Type: "PRIVATE KEY", Bytes: der}), f.Sync(), f.Close())
+	if err != nil {
+		return Key{}, errors.Join(fmt.Errorf("не удалось сохранить ключ сервера: %w", err), os.Remove(path))
+	}
+	return keyOf(own)
+}
+
+// keyOf makes the certificate in which TLS shows the key; desks look at the key alone, never at its dates.
+func keyOf(own *ecdsa.PrivateKey) (Key, error) {
+	shown := &x509.Certificate{
+		SerialNumber: big.NewInt(1), DNSNames: []string{serverName},
+		NotBefore: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2126, 1, 1, 0, 0, 0, 0, time.UTC),
+	}
+	der, err := x509.CreateCertificate(rand.Reader, shown, shown, &own.PublicKey, own)
+	if err != nil {
+		return Key{}, err
+	}
+	parsed, err := x509.ParseCertificate(der)
+	if err != nil {
+		return Key{}, err
+	}
+	return Key{pinOf(parsed), tls.Certificate{Certificate: [][]byte{der}, PrivateKey: own, Leaf: parsed}}, nil
+}
+
+func pinOf(c *x509.Certificate) model.Pin { return sha256.Sum256(c.RawSubjectPublicKeyInfo) }
+
+// Serve answers calls until ctx ends, and then lets those that are under way end, for a moment.
+func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) error {
+	server := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{key.certificate}},
+		ErrorLog:  slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug), // strangers knock with whatever they have
+	}
+	ended := context.AfterFunc(ctx, func() {
+		waiting, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if server.Shutdown(waiting) != nil {
+			_ = server.Close()
+		}
+	})
+	defer ended()
+	if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// transport goes to whichever address of a server answers, first to the one that did last.
+func transport(link model.ConnectionLink) http.RoundTripper {
+	d := &dialer{addresses: link.Addresses}
+	return &http.Transport{
+		DialContext: d.dial, ForceAttemptHTTP2: true, TLSHandshakeTimeout: 10 * time.Second, IdleConnTimeout: 90 * time.Second,
+		TLSClientConfig: &tls.Config{
+			MinVersion: tls.VersionTLS13, ServerName: serverName,
+			InsecureSkipVerify: true, //nolint:gosec // the key is compared below; no authority has signed it
+			VerifyConnection: func(state tls.ConnectionState) error {
+				if len(state.PeerCertificates) == 0 || !link.Has(pinOf(state.PeerCertificates[0])) {
+					return errKey
+				}
+				return nil
+			},
+		},
+	}
+}
+
+type dialer struct {
+	mu        sync.Mutex
+	addresses []string // the one that answered last comes first
+}
+
+func (d *dialer) dial(ctx context.Context, network, _ string) (net.Conn, error) {
+	d.mu.Lock()
+	addresses := append([]string(nil), d.addresses...)
+	d.mu.Unlock()
+	var failed error
+	for i, address := range addresses {
+		dial := net.Dialer{Timeout: 5 * time.Second}
+		conn, err := dial.DialContext(ctx, network, address)
+		if err == nil {
+			d.mu.Lock()
+			d.addresses = append(append([]string{address}, addresses[:i]...), addresses[i+1:]...)
+			d.mu.Unlock()
+			return conn, nil
+		}
+		failed = errors.Join(failed, err)
+	}
+	return nil, failed
+}

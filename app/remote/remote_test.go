@@ -1,0 +1,272 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/model"
+)
+
+// college keeps as much of the contracts as the tests call; the rest is nobody's.
+type college struct {
+	*Client
+
+	mu   sync.Mutex
+	err  error
+	tell func(model.Change)
+}
+
+// fails makes every later call fail.
+func (c *college) fails(err error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.err = err
+	return err
+}
+
+func (c *college) failure() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.err
+}
+
+func (c *college) Groups(context.Context) ([]model.GroupRow, error) {
+	return []model.GroupRow{{Group: model.Group{ID: 7, Name: "ДО-19-3"}}}, c.failure()
+}
+
+func (c *college) WriteBackup(_ context.Context, w io.Writer) error {
+	for range 3 {
+		if _, err := w.Write(bytes.Repeat([]byte("копия"), 1000)); err != nil {
+			return err
+		}
+	}
+	return c.failure()
+}
+
+func (c *college) Initialise(_ context.Context, _ model.InitialiseOptions, progress func(model.Progress)) (model.Report, error) {
+	progress(model.Progress{Done: 1, Total: 2})
+	progress(model.Progress{Done: 2, Total: 2})
+	return model.Report{}, c.failure()
+}
+
+func (c *college) RenamePerson(context.Context, model.PersonID, model.Name, model.Name) error {
+	panic("a mistake")
+}
+
+func (c *college) Myself(context.Context) (model.Myself, error) { return model.Myself{}, c.failure() }
+
+func (c *college) SyncStatus() model.SyncStatus { return model.SyncStatus{AgentHere: true} }
+
+const goodToken = "good"
+
+// far serves the college until the test ends.
+type far struct {
+	*college
+	client *Client
+	link   model.ConnectionLink
+	key    Key
+	log    bytes.Buffer
+	end    func() // the server
+}
+
+func serve(t *testing.T) *far {
+	t.Helper()
+	f := &far{college: &college{}}
+	var err error
+	if f.key, err = OpenKey(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &Server{
+		College: f.college,
+		Log:     slog.New(slog.NewTextHandler(&f.log, nil)),
+		Resume: func(ctx context.Context, token string) (context.Context, error) {
+			if token != goodToken {
+				return nil, app.ErrSignedOut
+			}
+			return ctx, nil
+		},
+		Subscribe: func(tell func(model.Change)) func() { f.tell = tell; return func() {} },
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(ctx, listener, f.key) }()
+	f.end = func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		ended <- nil
+	}
+	t.Cleanup(f.end)
+	f.link = model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{f.key.Pin}}
+	f.client = NewClient(f.link)
+	return f
+}
+
+func signedIn(t *testing.T) context.Context {
+	return As(t.Context(), func() string { return goodToken })
+}
+
+func TestCallsAnswerAsTheCollegeDoes(t *testing.T) {
+	f := serve(t)
+	if rows, err := f.client.Groups(signedIn(t)); err != nil || len(rows) != 1 || rows[0].Name != "ДО-19-3" {
+		t.Errorf("%+v, %v", rows, err)
+	}
+	var file bytes.Buffer
+	if err := f.client.WriteBackup(signedIn(t), &file); err != nil || file.Len() != 3*len("копия")*1000 {
+		t.Errorf("%d bytes, %v", file.Len(), err)
+	}
+	var seen []model.Progress
+	if _, err := f.client.Initialise(signedIn(t), model.InitialiseOptions{}, func(p model.Progress) { seen = append(seen, p) }); err != nil || len(seen) != 2 {
+		t.Errorf("%+v, %v", seen, err)
+	}
+	conflict := f.fails(&model.Conflict{Thing: "чат", Who: "Волков Олег"})
+	_, err := f.client.Groups(signedIn(t))
+	if c := new(model.Conflict); !errors.As(err, &c) || c.Who != "Волков Олег" || err.Error() != conflict.Error() {
+		t.Errorf("a conflict became %v", err)
+	}
+	if err := f.client.WriteBackup(signedIn(t), io.Discard); !errors.As(err, new(*model.Conflict)) {
+		t.Errorf("a conflict after a file became %v", err)
+	}
+}
+
+// TestMistakesStayOnTheServer: what was not written for people is told as a number, by which the log has it.
+func TestMistakesStayOnTheServer(t *testing.T) {
+	f := serve(t)
+	_, err := os.Open("/secret/path")
+	_ = f.fails(err)
+	_, err = f.client.Groups(signedIn(t))
+	if err == nil || !strings.Contains(err.Error(), errInternal) || strings.Contains(err.Error(), "secret") {
+		t.Errorf("the desk is told %v", err)
+	}
+	if !strings.Contains(f.log.String(), "/secret/path") {
+		t.Errorf("the log has %s", f.log.String())
+	}
+	if err := f.client.RenamePerson(signedIn(t), 1, model.Name{}, model.Name{}); err == nil || strings.Contains(err.Error(), "a mistake") {
+		t.Errorf("a panic became %v", err)
+	}
+}
+
+// TestStrangersAreRefused: without a token, with a wrong one, with another key on either side, by an old TLS.
+func TestStrangersAreRefused(t *testing.T) {
+	f := serve(t)
+	for _, token := range []string{"", "wrong"} {
+		if _, err := f.client.Groups(As(t.Context(), func() string { return token })); !errors.Is(err, app.ErrSignedOut) {
+			t.Errorf("with the token %q: %v", token, err)
+		}
+	}
+	if _, err := f.client.Found(signedIn(t), model.Founding{}); !errors.Is(err, errWire) {
+		t.Errorf("founded over the network: %v", err)
+	}
+	if _, err := NewClient(model.ConnectionLink{Addresses: f.link.Addresses, Pins: []model.Pin{{1}}}).Groups(signedIn(t)); !errors.Is(err, errKey) {
+		t.Errorf("another key: %v", err)
+	}
+	old := &tls.Config{MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12, InsecureSkipVerify: true} //nolint:gosec // what is refused
+	if conn, err := (&tls.Dialer{Config: old}).DialContext(t.Context(), "tcp", f.link.Addresses[0]); err == nil {
+		conn.Close()
+		t.Error("TLS 1.2 is spoken")
+	}
+}
+
+// TestBadRequests: what is no call of ours is refused, and the server goes on.
+func TestBadRequests(t *testing.T) {
+	f := serve(t)
+	raw := &http.Client{Transport: transport(f.link)}
+	post := func(wire, body string) int {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+serverName+procedure("People", "RenamePerson"), strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+goodToken)
+		r.Header.Set(wireHeader, wire)
+		answer, err := raw.Do(r)
+		if err != nil {
+			return 0
+		}
+		defer answer.Body.Close()
+		return answer.StatusCode
+	}
+	for _, c := range []struct{ wire, body string }{
+		{"2", `[1,{},{}]`}, {"1", `[1,{}]`}, {"1", `[1,{},{},{}]`}, {"1", `["x",{},{}]`}, {"1", `[1,{`}, {"1", strings.Repeat("[", 1<<20)},
+		{"1", `[1,"` + strings.Repeat("x", mostBytes) + `",{}]`},
+	} {
+		if code := post(c.wire, c.body); code < 400 && code != 0 {
+			t.Errorf("%.20s by wire %s is answered with %d", c.body, c.wire, code)
+		}
+	}
+	if _, err := f.client.Groups(signedIn(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAnotherAddress(t *testing.T) {
+	f := serve(t)
+	link := f.link
+	link.Addresses = append([]string{"127.0.0.1:1"}, link.Addresses...)
+	if _, err := NewClient(link).Groups(signedIn(t)); err != nil {
+		t.Error(err)
+	}
+	f.end()
+	if _, err := f.client.Groups(signedIn(t)); !errors.Is(err, ErrNoServer) {
+		t.Errorf("without the server: %v", err)
+	}
+}
+
+// TestWatch: who watches is told at once, of every change, and that the session has ended.
+func TestWatch(t *testing.T) {
+	f := serve(t)
+	told, ended := make(chan model.Change, 10), make(chan error, 1)
+	go func() { ended <- f.client.Watch(signedIn(t), func(c model.Change) { told <- c }) }()
+	<-told
+	if !f.client.SyncStatus().AgentHere {
+		t.Error("the state of synchronisation was not told")
+	}
+	f.tell(model.Change{Chats: []model.ChatID{5}})
+	f.tell(model.Change{Lessons: true})
+	for got := (model.Change{}); !got.Lessons || len(got.Chats) != 1; {
+		got = got.And(<-told)
+	}
+	_ = f.fails(app.ErrSignedOut)
+	f.tell(model.Change{Roster: true})
+	if err := <-ended; !errors.Is(err, app.ErrSignedOut) {
+		t.Errorf("the watch ended with %v", err)
+	}
+}
+
+func TestKeyIsKept(t *testing.T) {
+	dir := t.TempDir()
+	first, err := OpenKey(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := OpenKey(dir); err != nil || again.Pin != first.Pin {
+		t.Errorf("another key: %v", err)
+	}
+	path := filepath.Join(dir, KeyFile)
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(path, []byte("no key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenKey(dir); !errors.Is(err, errDamagedKey) {
+		t.Errorf("a damaged key: %v", err)
+	}
+}

@@ -1,0 +1,101 @@
+package model
+
+import (
+	"crypto/subtle"
+	"encoding/base32"
+	"errors"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Pin is the SHA-256 of a server's public key, by which desks know it.
+type Pin [32]byte
+
+// String is the pin as links hold it.
+func (p Pin) String() string { return strings.ToLower(pinText.EncodeToString(p[:])) }
+
+// Code is what a slip has of a pin, 100 bits of it: «k7mp-x4hd-r9tw-2bqa-c5vn». Its letters are those of the pin.
+func (p Pin) Code() string {
+	text := p.String()[:20]
+	return strings.Join([]string{text[:4], text[4:8], text[8:12], text[12:16], text[16:]}, "-")
+}
+
+var pinText = base32.StdEncoding.WithPadding(base32.NoPadding)
+
+// ConnectionLink is by what a desk finds the server of its college, and knows it.
+type ConnectionLink struct {
+	College   string   // its ID
+	Addresses []string // HOST:PORT, one or more
+	Pins      []Pin    // one or more: the server's key, and the next one
+}
+
+// Has reports whether the link knows a server's key.
+func (l ConnectionLink) Has(pin Pin) bool {
+	return slices.ContainsFunc(l.Pins, func(known Pin) bool { return subtle.ConstantTimeCompare(known[:], pin[:]) == 1 })
+}
+
+// linkStart begins every connection link of this version.
+const linkStart = "zvonok://connect/1/"
+
+// String is the link as text: zvonok://connect/1/COLLEGE?a=HOST:PORT&k=PIN, with as many addresses and pins as there are.
+func (l ConnectionLink) String() string {
+	values := url.Values{"a": l.Addresses}
+	for _, pin := range l.Pins {
+		values.Add("k", pin.String())
+	}
+	return linkStart + url.PathEscape(l.College) + "?" + values.Encode()
+}
+
+// Errors of ParseConnectionLink.
+var (
+	ErrConnectionLink = errors.New("это не ссылка подключения к колледжу: она начинается с zvonok://connect/, скопируйте её целиком")
+	ErrNewerLink      = errors.New("эту ссылку подключения дал более новый «Звонок»: обновите программу на этом компьютере")
+)
+
+// mostInLink is more addresses or pins than any college has.
+const mostInLink = 16
+
+// ParseConnectionLink reads a link as people paste it.
+func ParseConnectionLink(text string) (ConnectionLink, error) {
+	text = strings.TrimSpace(text)
+	if newer, ok := strings.CutPrefix(text, "zvonok://connect/"); ok && !strings.HasPrefix(text, linkStart) {
+		if version, _, _ := strings.Cut(newer, "/"); version > "1" {
+			return ConnectionLink{}, ErrNewerLink
+		}
+	}
+	rest, ok := strings.CutPrefix(text, linkStart)
+	if !ok {
+		return ConnectionLink{}, ErrConnectionLink
+	}
+	college, query, _ := strings.Cut(rest, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil || len(values["a"]) == 0 || len(values["k"]) == 0 || len(values["a"]) > mostInLink || len(values["k"]) > mostInLink {
+		return ConnectionLink{}, ErrConnectionLink
+	}
+	l := ConnectionLink{Addresses: values["a"]}
+	if l.College, err = url.PathUnescape(college); err != nil || l.College == "" {
+		return ConnectionLink{}, ErrConnectionLink
+	}
+	for _, address := range l.Addresses {
+		if !isHostPort(address) {
+			return ConnectionLink{}, ErrConnectionLink
+		}
+	}
+	for _, key := range values["k"] {
+		bytes, err := pinText.DecodeString(strings.ToUpper(key))
+		if err != nil || len(bytes) != len(Pin{}) {
+			return ConnectionLink{}, ErrConnectionLink
+		}
+		l.Pins = append(l.Pins, Pin(bytes))
+	}
+	return l, nil
+}
+
+func isHostPort(address string) bool {
+	host, port, err := net.SplitHostPort(address)
+	number, wrong := strconv.ParseUint(port, 10, 16)
+	return err == nil && wrong == nil && number > 0 && host != "" && !strings.ContainsAny(host, "/@ ")
+}

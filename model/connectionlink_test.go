@@ -1,0 +1,49 @@
+package model
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestConnectionLink(t *testing.T) {
+	link := ConnectionLink{College: "колледж/1?", Addresses: []string{"192.168.1.5:8473", "[fe80::1]:8473", "zvonok.college.ru:443"}, Pins: []Pin{{1, 2}, {31: 255}}}
+	got, err := ParseConnectionLink("  " + link.String() + "\n")
+	if err != nil || !reflect.DeepEqual(got, link) {
+		t.Errorf("%s is read as %+v, %v", link, got, err)
+	}
+	if !got.Has(Pin{1, 2}) || got.Has(Pin{}) {
+		t.Error("the pins are not those of the link")
+	}
+	if code := (Pin{}).Code(); code != "aaaa-aaaa-aaaa-aaaa-aaaa" {
+		t.Errorf("the check code is %s", code)
+	}
+}
+
+func TestConnectionLinkRefused(t *testing.T) {
+	good := ConnectionLink{College: "1", Addresses: []string{"a:1"}, Pins: []Pin{{}}}.String()
+	for text, want := range map[string]error{
+		"": ErrConnectionLink, "https://zvonok/connect/1/x?a=a:1": ErrConnectionLink, strings.Replace(good, "a=a", "b=a", 1): ErrConnectionLink,
+		good[:len(good)-1]: ErrConnectionLink, strings.Replace(good, "a%3A1", "a%3A0", 1): ErrConnectionLink, good + "&a=x@y:1": ErrConnectionLink,
+		strings.Replace(good, "/1/1", "/1/", 1): ErrConnectionLink, strings.Repeat(good+"&", 1) + strings.Repeat("a=a:1&", 20): ErrConnectionLink,
+		strings.Replace(good, "connect/1/", "connect/2/", 1): ErrNewerLink,
+	} {
+		if link, err := ParseConnectionLink(text); !errors.Is(err, want) {
+			t.Errorf("%q is read as %+v, %v", text, link, err)
+		}
+	}
+}
+
+func FuzzConnectionLink(f *testing.F) {
+	f.Add(ConnectionLink{College: "1", Addresses: []string{"a:1"}, Pins: []Pin{{}}}.String())
+	f.Fuzz(func(t *testing.T, text string) {
+		link, err := ParseConnectionLink(text)
+		if err != nil {
+			return
+		}
+		if again, err := ParseConnectionLink(link.String()); err != nil || !reflect.DeepEqual(again, link) {
+			t.Errorf("%q is read as %+v and, written again, as %+v, %v", text, link, again, err)
+		}
+	})
+}
