@@ -27,12 +27,12 @@ var Classes = map[Class][]string{
 		"Imports.PreviewImport", "Imports.PreviewLessons", "Imports.PreviewYearTurn",
 		"Lessons.CallStarted", "Lessons.CallWay", "Lessons.ExportCalendar", "Lessons.ExportJournal", "Lessons.Joined", "Lessons.Journal",
 		"Lessons.JournalGroups", "Lessons.LessonDay", "Lessons.LessonsAccess", "Lessons.MayMakeRemote", "Lessons.MayOpenRemote",
-		"Lessons.MyLessons", "Lessons.NextRemote", "Lessons.TaskMarks", "Lessons.ToOpen",
+		"Lessons.MyLessons", "Lessons.MayTeach", "Lessons.NextRemote", "Lessons.TaskMarks", "Lessons.ToOpen", "Lessons.Upcoming",
 		"Orders.CancelLosses", "Orders.Order", "Orders.OrderChoices", "Orders.OrderDay", "Orders.OrderLosses", "Orders.Orders",
 		"Orders.PreviewOrders",
 		"People.Group", "People.Groups", "People.Parents", "People.PeopleAccess", "People.PersonCard", "People.StaffMembers", "People.Students",
 		"Profiles.Application", "Profiles.LinkState",
-		"Sync.SyncStatus",
+		"Sync.AddsPeople", "Sync.StartsCalls", "Sync.SyncStatus",
 	},
 	Once: {
 		"Access.DisableAccount", "Access.EndSession", "Access.SetRights",
@@ -60,6 +60,6 @@ var Classes = map[Class][]string{
 		"Host.RestoreBackup",
 		"Imports.ApplyImport", "Imports.ApplyLessons", "Imports.ApplyYearTurn",
 		"Orders.ApplyOrders",
-		"Sync.Initialise", "Sync.PreviewInitialise", "Sync.RunNow", "Sync.StopSync",
+		"Sync.CarryCalls", "Sync.Initialise", "Sync.LookSoon", "Sync.PreviewInitialise", "Sync.RunNow", "Sync.SendReminders", "Sync.StopSync",
 	},
 }

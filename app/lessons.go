@@ -67,6 +67,10 @@ type Lessons interface {
 	// Joined loads who joined a remote lesson through the program, in the order in which they came, for those who may
 	// see the subject's journal.
 	Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error)
+	// MayTeach refuses whoever leads no lessons.
+	MayTeach(ctx context.Context) error
+	// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; nobody has none.
+	Upcoming(ctx context.Context) (own model.Upcoming, err error)
 	// NextRemote is the next remote lesson of the person at work that is not over, also one that goes on now.
 	NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error)
 	// SetCallLink gives a remote lesson the link of a call that its teacher made.

@@ -185,3 +185,10 @@ type JoinRow struct {
 	At     time.Time // in the college's time zone, the first time
 	Way    CallWay
 }
+
+// Upcoming are the remote lessons of one person that are or were lately.
+type Upcoming struct {
+	Person  PersonID // zero: nobody
+	Lessons []LessonLine
+	Joined  map[LessonID]bool // those that the person joined
+}

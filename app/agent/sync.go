@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"errors"
 
 	"zvonok/app"
 	"zvonok/app/college"
@@ -75,4 +76,62 @@ func (s *Sync) RunNow(ctx context.Context) (model.Report, error) {
 		return model.Report{}, err
 	}
 	return s.keeper.Run(ctx, RunOptions{Refresh: true, Actor: who}, nil)
+}
+
+// anybody refuses nobody: what follows does what the agent would do by itself before long.
+func (s *Sync) anybody(ctx context.Context) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		_, err := college.Self(tx)
+		return err
+	})
+}
+
+// AddsPeople reports whether the agent works here and can add people to chats that exist; else each comes by a link.
+func (s *Sync) AddsPeople(ctx context.Context) (bool, error) {
+	return s.keeper.AddsDirectly(), s.anybody(ctx)
+}
+
+// LookSoon asks the agent, if it works here, to look soon who is in the chats: the person at work has opened invite links.
+func (s *Sync) LookSoon(ctx context.Context) error {
+	err := s.anybody(ctx)
+	if err == nil {
+		s.keeper.Look()
+	}
+	return err
+}
+
+// StartsCalls reports whether an agent of the college starts calls, here or on another computer.
+func (s *Sync) StartsCalls(ctx context.Context) (starts bool, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		if _, err := college.Self(tx); err != nil {
+			return err
+		}
+		account, err := tx.Setting(store.SettingCallAccount, "")
+		starts = account != "" || s.keeper.StartsCalls()
+		return err
+	})
+	return starts, err
+}
+
+// CarryCalls lets the agent, if it works here, carry the calls of remote lessons at once.
+func (s *Sync) CarryCalls(ctx context.Context) error {
+	err := s.anybody(ctx)
+	if err != nil || !s.keeper.StartsCalls() {
+		return err
+	}
+	if err = s.keeper.CarryCalls(ctx); errors.Is(err, app.ErrBusy) {
+		err = nil // it carries them just now
+	}
+	return err
+}
+
+// SendReminders lets the agent write to those for whom AskReminders asked.
+func (s *Sync) SendReminders(ctx context.Context) (model.Reminded, error) {
+	if err := s.college.Store.View(ctx, func(tx *store.Tx) error {
+		_, err := college.May(tx, model.Actor.SeesManagement)
+		return err
+	}); err != nil {
+		return model.Reminded{}, err
+	}
+	return s.keeper.Remind(ctx)
 }

@@ -104,7 +104,7 @@ func demonstrationOnly(tx *store.Tx) error {
 
 // enter makes the session that of whoever came in so.
 func (s *Session) enter(ctx context.Context, how presence) error {
-	me, err := s.Myself(college.As(ctx, func() college.Who { return how.who() }))
+	me, err := s.Myself(college.As(ctx, how.who))
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (s *Session) lookAtSelf(c model.Change) {
 		return
 	}
 	how := s.how()
-	me, err := s.Myself(college.As(context.Background(), func() college.Who { return how.who() }))
+	me, err := s.Myself(college.As(context.Background(), how.who))
 	if err != nil {
 		s.log().Warn("who is at work was not read again", slog.Any("error", err))
 		return

@@ -6,10 +6,8 @@ import (
 	"sync"
 	"time"
 
-	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/guard"
-	"zvonok/model/store"
 )
 
 const (
@@ -19,8 +17,6 @@ const (
 	joinedNap = 30 * time.Second
 	// soonestJoin is longer before its start than anybody is ever let in.
 	soonestJoin = 2 * time.Hour
-	// joinedLately is longer than any lesson: who joined before that is not in it now.
-	joinedLately = 24 * time.Hour
 )
 
 // soonKey is a start of which a person was reminded: a lesson that is moved begins anew.
@@ -139,11 +135,8 @@ func (b *bell) watch(ctx context.Context) {
 func (b *bell) ring(ctx context.Context) (wait time.Duration, err error) {
 	b.ringing.Lock()
 	defer b.ringing.Unlock()
-	var lessons bellLessons
-	if err := b.session.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		lessons, err = b.session.bellLessons(tx)
-		return err
-	}); err != nil {
+	lessons, err := b.session.Upcoming(ctx)
+	if err != nil {
 		return bellNap, err
 	}
 	notices, wait := b.look(lessons, b.session.college.Clock.Now())
@@ -153,28 +146,8 @@ func (b *bell) ring(ctx context.Context) (wait time.Duration, err error) {
 	return wait, nil
 }
 
-// bellLessons are the remote lessons of the person at work, zero without one, and which of them they joined.
-type bellLessons struct {
-	person model.PersonID
-	lines  []model.LessonLine
-	joined map[model.LessonID]bool
-}
-
-func (s *Session) bellLessons(tx *store.Tx) (l bellLessons, err error) {
-	actor, err := college.Actor(tx)
-	if err != nil || actor.Kind == 0 {
-		return l, err
-	}
-	l.person = actor.Person
-	if l.lines, err = s.RemoteAhead(tx, actor); err != nil || len(l.lines) == 0 {
-		return l, err
-	}
-	l.joined, err = tx.JoinedBy(actor.Person, s.college.Clock.Now().Add(-joinedLately))
-	return l, err
-}
-
 // look finds out what there is to tell now and how long there will be nothing else.
-func (b *bell) look(l bellLessons, now time.Time) (notices []model.Notice, wait time.Duration) {
+func (b *bell) look(own model.Upcoming, now time.Time) (notices []model.Notice, wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	wait = bellNap
@@ -184,16 +157,16 @@ func (b *bell) look(l bellLessons, now time.Time) (notices []model.Notice, wait 
 		}
 	}
 	there := map[model.LessonID]bool{}
-	for _, line := range l.lines {
+	for _, line := range own.Lessons {
 		there[line.ID] = true
-		key := goingKey{l.person, line.ID}
+		key := goingKey{own.Person, line.ID}
 		_, going := b.going[key]
 		switch phase := line.Remote.Phase(now, soonestJoin); {
 		case phase == model.PhaseOver && going:
 			delete(b.going, key)
 			notices = append(notices, model.Notice{Kind: model.NoticeEnded, Lesson: line})
 		case phase == model.PhaseOver:
-		case phase == model.PhaseOpen && (going || l.joined[line.ID]):
+		case phase == model.PhaseOpen && (going || own.Joined[line.ID]):
 			b.going[key] = line
 			wait = min(wait, joinedNap)
 			until(line.Remote.Ends)
@@ -201,7 +174,7 @@ func (b *bell) look(l bellLessons, now time.Time) (notices []model.Notice, wait 
 			delete(b.going, key) // it was moved
 			soon := line.Remote.Begins.Add(-model.NoticeAhead)
 			until(soon)
-			once := soonKey{l.person, line.ID, line.Remote.Stream, line.Remote.Begins.Unix()}
+			once := soonKey{own.Person, line.ID, line.Remote.Stream, line.Remote.Begins.Unix()}
 			if line.Mine && once.stream != 0 {
 				once.lesson = 0 // its teacher is told of a stream once
 			}
@@ -212,7 +185,7 @@ func (b *bell) look(l bellLessons, now time.Time) (notices []model.Notice, wait 
 		}
 	}
 	for key, line := range b.going {
-		if key.person == l.person && !there[key.lesson] { // deleted, and its call was ended
+		if key.person == own.Person && !there[key.lesson] { // deleted, and its call was ended
 			delete(b.going, key)
 			notices = append(notices, model.Notice{Kind: model.NoticeEnded, Lesson: line})
 		}

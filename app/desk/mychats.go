@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 
@@ -43,16 +44,20 @@ func (s *Session) JoinMyChats(ctx context.Context) (model.Joining, error) {
 		return joining, err
 	}
 	chats = slices.DeleteFunc(chats, func(c model.MyChat) bool { return !c.MayJoin() })
-	if s.keeper.AddsDirectly() {
+	adds, err := s.AddsPeople(ctx)
+	if err != nil {
+		return joining, err
+	}
+	if adds {
 		waiting := len(chats)
 		chats = slices.DeleteFunc(chats, func(c model.MyChat) bool { return c.Presence != model.PresenceRefused })
 		joining.ByAgent = waiting - len(chats)
 	}
 	joining.Left = s.joinByToken(ctx, state, chats, &joining)
 	if joining.Joined+joining.ByAgent > 0 {
-		s.keeper.Look()
+		err = s.LookSoon(ctx)
 	}
-	return joining, ctx.Err()
+	return joining, errors.Join(err, ctx.Err())
 }
 
 // joinByToken enters chats by the person's own token, where it may, and answers those that are left. What
@@ -86,7 +91,3 @@ func (s *Session) joinByToken(ctx context.Context, state model.LinkState, chats 
 	}
 	return left
 }
-
-// LookAtMyChats asks the agent, if it works on this computer, to look soon who is in the chats: the person
-// has opened invite links. It does not block.
-func (s *Session) LookAtMyChats() { s.keeper.Look() }

@@ -8,10 +8,7 @@ import (
 	"slices"
 
 	"zvonok/app"
-	"zvonok/app/college"
-	"zvonok/app/lessons"
 	"zvonok/model"
-	"zvonok/model/store"
 )
 
 // CallHosts are the hosts of which links of calls are opened.
@@ -22,19 +19,7 @@ func (s *Session) OpenCallPage(context.Context) error { return s.browser.Open(s.
 
 // CallSource says where the link of a lesson that is made remote now will come from. It may ask VK ID.
 func (s *Session) CallSource(ctx context.Context) (model.CallSource, error) {
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Self(tx)
-		switch {
-		case err != nil:
-			return err
-		case actor.Person == 0:
-			return lessons.ErrOwnerTeaches
-		case !actor.LessonsAccess().Teaches:
-			return app.ErrNoRight
-		}
-		return nil
-	})
-	if err != nil {
+	if err := s.MayTeach(ctx); err != nil {
 		return 0, err
 	}
 	return s.callSource(ctx)
@@ -52,18 +37,12 @@ func (s *Session) callSource(ctx context.Context) (model.CallSource, error) {
 }
 
 // otherSource is where calls come from that the teacher's own token does not start.
-func (s *Session) otherSource(ctx context.Context) (source model.CallSource, err error) {
-	if s.keeper.StartsCalls() {
-		return model.SourceAgent, nil
+func (s *Session) otherSource(ctx context.Context) (model.CallSource, error) {
+	starts, err := s.StartsCalls(ctx)
+	if starts {
+		return model.SourceAgent, err
 	}
-	source = model.SourcePasted
-	return source, s.college.Store.View(ctx, func(tx *store.Tx) error {
-		there, err := tx.Setting(store.SettingCallAccount, "")
-		if there != "" {
-			source = model.SourceAgent
-		}
-		return err
-	})
+	return model.SourcePasted, err
 }
 
 // ownCalls are the calls that the person at work may start and end, nil where VK lets them do neither. That

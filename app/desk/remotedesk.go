@@ -117,7 +117,7 @@ func (s *Session) Remind(ctx context.Context, people []model.PersonID) (told mod
 	if err != nil || asked == 0 {
 		return told, err
 	}
-	sent, err := s.keeper.Remind(ctx)
+	sent, err := s.SendReminders(ctx)
 	if errors.Is(err, app.ErrNoAgent) || errors.Is(err, app.ErrAgentOff) || errors.Is(err, app.ErrBusy) || errors.Is(err, app.ErrUnconfirmed) {
 		told.Queued = asked // the agent that works sends them with its next run
 		return told, nil

@@ -99,12 +99,10 @@ func (s *Session) keepCall(ctx context.Context, lesson model.LessonID, call mode
 	return link, err
 }
 
-// agentCall lets the agent of this computer, if it is here, start the call of a lesson at once, and returns its link.
+// agentCall lets the agent start the call of a lesson at once, if it can, and returns its link.
 func (s *Session) agentCall(ctx context.Context, lesson model.LessonID) (string, error) {
-	if s.keeper.StartsCalls() {
-		if err := s.keeper.CarryCalls(ctx); err != nil && !errors.Is(err, app.ErrBusy) {
-			return "", err
-		}
+	if err := s.CarryCalls(ctx); err != nil {
+		return "", err
 	}
 	return s.CallStarted(ctx, lesson)
 }

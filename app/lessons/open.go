@@ -141,7 +141,7 @@ func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 		if err != nil {
 			return err
 		}
-		lines, err := s.RemoteAhead(tx, actor)
+		lines, err := s.remoteAhead(tx, actor)
 		now := s.college.Clock.Now()
 		for _, l := range lines {
 			if l.Remote.Phase(now, 0) != model.PhaseOver && (!ok || l.Remote.Begins.Before(next.Remote.Begins)) {
@@ -153,9 +153,29 @@ func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 	return next, ok, err
 }
 
-// RemoteAhead loads the actor's own remote lessons from yesterday on: the zone may have changed since they
+// joinedLately is longer than any lesson: who joined before that is not in it now.
+const joinedLately = 24 * time.Hour
+
+// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; nobody has none.
+func (s *Lessons) Upcoming(ctx context.Context) (own model.Upcoming, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := college.Actor(tx)
+		if err != nil || actor.Kind == 0 {
+			return err
+		}
+		own.Person = actor.Person
+		if own.Lessons, err = s.remoteAhead(tx, actor); err != nil || len(own.Lessons) == 0 {
+			return err
+		}
+		own.Joined, err = tx.JoinedBy(actor.Person, s.college.Clock.Now().Add(-joinedLately))
+		return err
+	})
+	return own, err
+}
+
+// remoteAhead loads the actor's own remote lessons from yesterday on: the zone may have changed since they
 // were made. A learner is given no link outside OpenRemote.
-func (s *Lessons) RemoteAhead(tx *store.Tx, actor model.Actor) ([]model.LessonLine, error) {
+func (s *Lessons) remoteAhead(tx *store.Tx, actor model.Actor) ([]model.LessonLine, error) {
 	if actor.Person == 0 {
 		return nil, nil
 	}

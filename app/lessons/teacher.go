@@ -27,6 +27,22 @@ type lessonEdit struct {
 	done     model.Sitting
 }
 
+// MayTeach refuses whoever leads no lessons.
+func (s *Lessons) MayTeach(ctx context.Context) error {
+	return s.college.Store.View(ctx, func(tx *store.Tx) error {
+		actor, err := college.Self(tx)
+		switch {
+		case err != nil:
+			return err
+		case actor.Person == 0:
+			return ErrOwnerTeaches
+		case !actor.LessonsAccess().Teaches:
+			return app.ErrNoRight
+		}
+		return nil
+	})
+}
+
 // begin begins an edit of a subject's journal by its teacher; everybody else is refused.
 func (s *Lessons) begin(tx *store.Tx, teaching model.TeachingID) (e *lessonEdit, err error) {
 	e = &lessonEdit{Tx: tx, now: s.college.Clock.Now()}

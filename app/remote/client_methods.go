@@ -597,6 +597,17 @@ func (c *Client) Joined(ctx context.Context, lesson model.LessonID) (r0 []model.
 	return
 }
 
+// MayTeach is that of app.Lessons.
+func (c *Client) MayTeach(ctx context.Context) (err error) {
+	return c.call(ctx, "/zvonok.Lessons/MayTeach", []any{})
+}
+
+// Upcoming is that of app.Lessons.
+func (c *Client) Upcoming(ctx context.Context) (r0 model.Upcoming, err error) {
+	err = c.call(ctx, "/zvonok.Lessons/Upcoming", []any{}, &r0)
+	return
+}
+
 // NextRemote is that of app.Lessons.
 func (c *Client) NextRemote(ctx context.Context) (r0 model.LessonLine, r1 bool, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/NextRemote", []any{}, &r0, &r1)
@@ -708,6 +719,34 @@ func (c *Client) Initialise(ctx context.Context, o model.InitialiseOptions, prog
 // RunNow is that of app.Sync.
 func (c *Client) RunNow(ctx context.Context) (r0 model.Report, err error) {
 	err = c.call(ctx, "/zvonok.Sync/RunNow", []any{}, &r0)
+	return
+}
+
+// AddsPeople is that of app.Sync.
+func (c *Client) AddsPeople(ctx context.Context) (r0 bool, err error) {
+	err = c.call(ctx, "/zvonok.Sync/AddsPeople", []any{}, &r0)
+	return
+}
+
+// LookSoon is that of app.Sync.
+func (c *Client) LookSoon(ctx context.Context) (err error) {
+	return c.call(ctx, "/zvonok.Sync/LookSoon", []any{})
+}
+
+// StartsCalls is that of app.Sync.
+func (c *Client) StartsCalls(ctx context.Context) (r0 bool, err error) {
+	err = c.call(ctx, "/zvonok.Sync/StartsCalls", []any{}, &r0)
+	return
+}
+
+// CarryCalls is that of app.Sync.
+func (c *Client) CarryCalls(ctx context.Context) (err error) {
+	return c.call(ctx, "/zvonok.Sync/CarryCalls", []any{})
+}
+
+// SendReminders is that of app.Sync.
+func (c *Client) SendReminders(ctx context.Context) (r0 model.Reminded, err error) {
+	err = c.call(ctx, "/zvonok.Sync/SendReminders", []any{}, &r0)
 	return
 }
 

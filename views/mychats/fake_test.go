@@ -119,7 +119,10 @@ func (f *fakeService) OpenMyChat(_ context.Context, id model.ChatID) error {
 	return f.openErr
 }
 
-func (f *fakeService) LookAtMyChats() { f.note("look") }
+func (f *fakeService) LookSoon(context.Context) error {
+	f.note("look")
+	return nil
+}
 
 func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
 	f.subscribed = append(f.subscribed, do)

@@ -96,7 +96,7 @@ func (d *joinDialog) watch() {
 		if m.joining != d || m.Ctx.Err() != nil {
 			return
 		}
-		m.deps.Exec.Go(m.service.LookAtMyChats)
+		m.lookSoon()
 		d.watch()
 	})
 }

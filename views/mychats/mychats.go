@@ -52,8 +52,8 @@ type JoinService interface {
 	JoinMyChats(ctx context.Context) (model.Joining, error)
 	// OpenMyChat opens the browser: on the chat's page or, for who is not in it, on its invite link.
 	OpenMyChat(ctx context.Context, chat model.ChatID) error
-	// LookAtMyChats asks the agent to look soon who has come.
-	LookAtMyChats()
+	// LookSoon asks the agent to look soon who has come.
+	LookSoon(ctx context.Context) error
 }
 
 // Deps is what the screen is made of.

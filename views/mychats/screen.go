@@ -139,8 +139,13 @@ func (m *myChats) Do(c shell.Command) {
 	m.Base.Do(c)
 	if c == shell.CommandRefresh {
 		m.renew()
-		m.deps.Exec.Go(m.service.LookAtMyChats)
+		m.lookSoon()
 	}
+}
+
+// lookSoon asks the agent to look soon who has come. Without it the chats are read at its next hour.
+func (m *myChats) lookSoon() {
+	m.deps.Exec.Go(func() { _ = m.service.LookSoon(m.deps.Exec.Context()) })
 }
 
 // menu is the context menu of a row.
@@ -167,7 +172,7 @@ func (m *myChats) open(r *chatRow) {
 		case err != nil:
 			m.deps.Fail("Чат не открылся", err)
 		case entering:
-			m.deps.Timer(lookAfter, func() { m.deps.Exec.Go(m.service.LookAtMyChats) })
+			m.deps.Timer(lookAfter, m.lookSoon)
 		}
 	})
 }

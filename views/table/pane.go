@@ -188,7 +188,7 @@ func (p *Pane) ensure(rows, columns int) {
 		}
 		p.views = append(p.views, line)
 	}
-	p.Box.Objects = append(objects, p.Above...)
+	p.Box.Objects = slices.Concat(objects, p.Above)
 	p.Box.Refresh()
 }
 
