@@ -62,6 +62,7 @@ func (d *Drawing) Refresh() {
 	for _, o := range d.All {
 		o.Refresh()
 	}
+	Repaint(d.of)
 }
 
 // Place puts an object at a position with a size.
@@ -159,6 +160,14 @@ func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
 		}
 	}
 	return nil
+}
+
+// Repaint makes the window that shows o draw itself. Fyne does it by itself for what was on the screen before, and knows no
+// window of what is shown for the first time: a ring, a tooltip.
+func Repaint(o fyne.CanvasObject) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(interface{ SetDirty() }); ok {
+		c.SetDirty()
+	}
 }
 
 // Absolute is the position of an object in its window.

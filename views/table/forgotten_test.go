@@ -23,12 +23,13 @@ type forgetfulDriver struct {
 	fyne.Driver
 	window forgetfulWindow
 	noted  bool
+	only   fyne.CanvasObject // all that was noted; nil = all that is visible
 }
 
 func (d *forgetfulDriver) AllWindows() []fyne.Window { return []fyne.Window{d.window} }
 
 func (d *forgetfulDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
-	if d.noted && o.Visible() {
+	if d.noted && o.Visible() && (d.only == nil || d.only == o) {
 		return d.window.canvas
 	}
 	return nil
@@ -56,6 +57,8 @@ func (c *forgetfulCanvas) Refresh(o fyne.CanvasObject) {
 	c.painted++
 	c.Canvas.Refresh(o)
 }
+
+func (c *forgetfulCanvas) SetDirty() { c.painted++ }
 
 // newForgetful is a window with the content, of whose widgets Fyne knows nothing.
 func newForgetful(t *testing.T, content fyne.CanvasObject) *forgetfulCanvas {
@@ -129,5 +132,27 @@ func TestListsOfForgottenWidgets(t *testing.T) {
 	sel.Open()
 	if c.Overlays().Top() == nil {
 		t.Error("the list does not open")
+	}
+}
+
+// TestShownForTheFirstTime: what was hidden when the window was drawn last is painted as soon as it is shown.
+func TestShownForTheFirstTime(t *testing.T) {
+	tbl := newPeople(nil)
+	c := newForgetful(t, container.NewStack(tbl))
+	c.Focus(tbl) // there are no rows yet, so no ring
+	tbl.SetRows(people)
+	c.driver.noted, c.driver.only = true, tbl.body.Box
+	c.painted = 0
+	key(tbl, fyne.KeyDown)
+	if tbl.ring.Hidden || c.painted == 0 {
+		t.Errorf("the ring of the focus is hidden: %t, painted %d times", tbl.ring.Hidden, c.painted)
+	}
+
+	tips := widgets.NewTipLayer(nil)
+	c = newForgetful(t, container.NewStack(tips))
+	c.driver.noted, c.driver.only = true, tips
+	tips.Refresh()
+	if c.painted == 0 {
+		t.Error("a tooltip is not painted before something else is")
 	}
 }

@@ -121,7 +121,6 @@ func (g *grid) drawScrolled() {
 	g.ring.FillColor, g.ring.StrokeWidth, g.ring.StrokeColor = nil, 2, theme.Color(theme.ColorNameAccent)
 	g.ring.Hidden = !g.Focused || g.current < 0 || g.headless
 	draw.Place(g.ring, 2, float32(g.current)*theme.RowHeight+2, min(max(g.total(), view.Width), view.Width)-4, theme.RowHeight-5)
-	g.ring.Refresh()
 }
 
 // axis is all columns: a table draws them whether they are in sight or not.

@@ -123,6 +123,7 @@ func (p *Pane) Draw(rows, columns Axis, width float32) {
 	for column := columns.From; column < columns.From+len(p.down) && p.Rule != nil; column++ {
 		p.drawRule(p.down[column%len(p.down)], column, column < columns.Count)
 	}
+	draw.Repaint(p.Box)
 }
 
 func (p *Pane) line(row int) (y, height float32) {
