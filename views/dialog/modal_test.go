@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zvonok/views/table"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -291,7 +292,7 @@ func TestModalsThatKeepNothingDoNotAsk(t *testing.T) {
 func TestForm(t *testing.T) {
 	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 	name, saved, refusal := widgets.NewEntry(""), "", errors.New("имя занято")
-	f := ShowForm(w, widgets.Inline{}, Form{
+	f := ShowForm(w, &viewtest.Executor{}, Form{
 		Title: "Группа", Primary: "Добавить", Fields: []fyne.CanvasObject{name},
 		Work: func() (func(context.Context) error, error) {
 			if name.Text == "" {

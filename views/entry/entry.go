@@ -57,7 +57,7 @@ type Entry struct {
 	deps  Deps
 	watch *watch
 	lock  *lockScreen
-	scope *widgets.Scope // of the person whose screens are there; nil while there are none
+	scope *scope // of the person whose screens are there; nil while there are none
 }
 
 // New makes the way in; Start opens it.
@@ -101,7 +101,7 @@ func (e *Entry) enterOwner() {
 
 // enter opens the program and begins to watch for idleness.
 func (e *Entry) enter(notice string) {
-	e.scope = widgets.NewScope(e.deps.Exec, e.deps.Timer)
+	e.scope = &scope{exec: e.deps.Exec, timer: e.deps.Timer}
 	widgets.CloseOverlays(e.deps.Window.Canvas())
 	e.deps.Enter(notice, e.scope, e.scope.Timer)
 	e.watchIdleness()

@@ -179,7 +179,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
 	b := &bench{service: f, journal: &page{title: "Курсы и группы"}, file: &file{}}
 	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
-	exec := widgets.Inline{}
+	exec := &viewtest.Executor{}
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: exec, Timer: b.timer.Timer, Service: f, Now: func() time.Time { return f.now }},
 		shell.Section{Key: "lessons", Title: "Занятия", Open: func(frame *shell.Shell) shell.Screen {
 			b.screen = Open(Deps{Service: f, Desk: shell.Desk{Exec: exec, Timer: b.timer.Timer, Frame: frame,

@@ -9,7 +9,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/viewtest"
-	"zvonok/views/widgets"
 )
 
 func TestTrayMenu(t *testing.T) {
@@ -62,7 +61,7 @@ func TestKeepTray(t *testing.T) {
 	f.next = &english
 	var set []string
 	locked := false
-	tray := KeepTray(TrayDeps{Exec: widgets.Inline{}, Timer: timer.Timer, Service: f, Locked: func() bool { return locked },
+	tray := KeepTray(TrayDeps{Exec: &viewtest.Executor{}, Timer: timer.Timer, Service: f, Locked: func() bool { return locked },
 		After: fyne.NewMenu("", fyne.NewMenuItem("никого нет", nil)),
 		Set:   func(m *fyne.Menu) { set = append(set, m.Items[0].Label) }})
 	pass := func(d time.Duration) {

@@ -146,7 +146,9 @@ func (f frame) ToastAction(text string, tone widgets.Tone, label string, do func
 	f.bench.toasts.ShowAction(text, tone, label, do)
 }
 
-func (b *bench) desk() shell.Desk { return shell.Desk{Exec: widgets.Inline{}, Frame: frame{bench: b}} }
+func (b *bench) desk() shell.Desk {
+	return shell.Desk{Exec: &viewtest.Executor{}, Frame: frame{bench: b}}
+}
 
 // each visits what of one kind is in the topmost dialog.
 func each[T any](b *bench, visit func(T)) {

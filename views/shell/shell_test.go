@@ -17,6 +17,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/table"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -142,7 +143,7 @@ func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
 			return s
 		}}
 	}
-	b.shell = New(Config{Window: b.window, Exec: widgets.Inline{}, Timer: b.timer.timer, Now: func() time.Time { return b.now },
+	b.shell = New(Config{Window: b.window, Exec: &viewtest.Executor{}, Timer: b.timer.timer, Now: func() time.Time { return b.now },
 		Service: b.service, Personas: personas, Closed: func() { b.closed = true },
 		Confirm: func() func() {
 			if !b.confirms {

@@ -212,7 +212,7 @@ func (l *CheckList[R, K]) words() {
 
 // CreateRenderer implements fyne.Widget.
 func (l *CheckList[R, K]) CreateRenderer() fyne.WidgetRenderer {
-	below := container.New(widgets.BarLayout{}, l.total, layout.NewSpacer(), widgets.Caption("Показывать по"), l.size,
+	below := widgets.FilterBar(l.total, layout.NewSpacer(), widgets.Caption("Показывать по"), l.size,
 		l.back, l.pager, l.on)
 	above := container.New(widgets.Row{Gap: theme.Gap, Widths: []float32{-1}, Least: theme.RowHeight}, l.search, l.only, l.clear)
 	return draw.Around(container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: l.table}, above, l.table, below), l.words).Of(l)

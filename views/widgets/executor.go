@@ -60,18 +60,6 @@ func (a Async) catch() {
 	}
 }
 
-// Inline is the Executor of tests: both run at once, on the caller.
-type Inline struct{}
-
-// Go runs f at once.
-func (Inline) Go(f func()) { f() }
-
-// UI runs f at once.
-func (Inline) UI(f func()) { f() }
-
-// Context is an empty one.
-func (Inline) Context() context.Context { return context.Background() }
-
 // Timer runs do on the UI goroutine once the time has passed, unless stop is called before.
 type Timer func(after time.Duration, do func()) (stop func())
 

@@ -16,8 +16,8 @@ import (
 
 // FilterBar is the row of filters above a table. Text fields grow up to 280, a layout.NewSpacer pushes what follows it
 // to the right end, everything else keeps its width.
-func FilterBar(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(BarLayout{}, objects...)
+func FilterBar(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Row{Gap: theme.GapSmall, Least: theme.RowHeight, flexes: true}, objects...)
 }
 
 // Toolbar is the head of a screen: its title, then its buttons, and some more at the right end.
@@ -37,7 +37,7 @@ func Head(title *Label, left, right []fyne.CanvasObject) *fyne.Container {
 }
 
 func bar(title fyne.CanvasObject, gap float32, left, right []fyne.CanvasObject) *fyne.Container {
-	return container.New(BarLayout{}, slices.Concat([]fyne.CanvasObject{title, gapOf(gap)}, left, []fyne.CanvasObject{layout.NewSpacer()}, right)...)
+	return FilterBar(slices.Concat([]fyne.CanvasObject{title, gapOf(gap)}, left, []fyne.CanvasObject{layout.NewSpacer()}, right)...)
 }
 
 // Footer is the row below a table: counts at the left, progress at the right; both may be nil.
@@ -50,7 +50,7 @@ func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
 	if right != nil {
 		objects = append(objects, right)
 	}
-	return container.New(BarLayout{}, objects...)
+	return FilterBar(objects...)
 }
 
 // Page puts the bands of a screen one above the other with the design's margins. The content takes the height that is
@@ -66,95 +66,6 @@ func gapOf(width float32) fyne.CanvasObject {
 	gap := canvas.NewRectangle(color.Transparent)
 	gap.SetMinSize(fyne.NewSize(max(width-theme.GapSmall, 0.1), 1))
 	return gap
-}
-
-// BarLayout is one row of controls, 8 apart, in the middle of the height.
-type BarLayout struct{}
-
-const fieldMax float32 = 280
-
-func grows(o fyne.CanvasObject) bool {
-	switch o.(type) {
-	case *Search, *Entry:
-		return true
-	}
-	return false
-}
-
-// shrinks is what asks for more width than it needs, as a Select does for its longest option.
-type shrinks interface{ Narrowest() float32 }
-
-// spare is how much narrower an object may be than it asks for.
-func spare(o fyne.CanvasObject) float32 {
-	if s, ok := o.(shrinks); ok && o.Visible() {
-		return max(0, o.MinSize().Width-s.Narrowest())
-	}
-	return 0
-}
-
-// MinSize is the room for all objects beside one another, those that shrink at their narrowest.
-func (b BarLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := b.wanted(objects)
-	for _, o := range objects {
-		size.Width -= spare(o)
-	}
-	return size
-}
-
-// wanted is the size with which everything is as wide as it asks for.
-func (BarLayout) wanted(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(0, theme.RowHeight)
-	gap := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		if _, spacer := o.(layout.SpacerObject); spacer {
-			continue
-		}
-		min := o.MinSize()
-		size = fyne.NewSize(size.Width+gap+min.Width, max(size.Height, min.Height))
-		gap = theme.GapSmall
-	}
-	return size
-}
-
-// Layout puts the objects beside one another.
-func (b BarLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, growing, spared := size.Width-b.wanted(objects).Width, 0, float32(0)
-	for _, o := range objects {
-		if o.Visible() && grows(o) {
-			growing++
-		}
-		spared += spare(o)
-	}
-	lacking := max(0, -left)
-	left = max(0, left)
-	x := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		if _, spacer := o.(layout.SpacerObject); spacer {
-			x += max(0, left)
-			left = 0
-			continue
-		}
-		min := o.MinSize()
-		width := min.Width
-		if s := spare(o); s > 0 && lacking > 0 {
-			width -= s * fyne.Min(1, lacking/spared)
-		}
-		if grows(o) {
-			more := max(0, fieldMax-width)
-			if share := left / float32(growing); share < more {
-				more = max(0, share)
-			}
-			width, left, growing = width+more, left-more, growing-1
-		}
-		draw.Place(o, x, (size.Height-min.Height)/2, width, min.Height)
-		x += width + theme.GapSmall
-	}
 }
 
 // card is paper with a line around it.

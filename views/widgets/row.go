@@ -3,12 +3,13 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
 
-// Row is a layout that puts objects side by side. Hidden ones take no room.
+// Row is a layout that puts objects side by side. Hidden ones take no room; a layout.NewSpacer takes what is left.
 type Row struct {
 	Gap float32
 	// Widths are those of the objects, in their order: a positive number is a width, a negative one a share of what is left.
@@ -18,10 +19,15 @@ type Row struct {
 	Least float32
 	// Top puts what is as high as it asks for at the top.
 	Top bool
+	// flexes lets text fields grow up to fieldMax, and what has a Narrowest give way where the row lacks width.
+	flexes bool
 }
 
-// shareMost is the width from which on an object that takes a share may be cut: a field asks for its longest choice.
-const shareMost float32 = 160
+const (
+	// shareMost is the width from which on an object that takes a share may be cut: a field asks for its longest choice.
+	shareMost float32 = 160
+	fieldMax  float32 = 280
+)
 
 func (r Row) width(i int) float32 {
 	if i < len(r.Widths) {
@@ -30,12 +36,33 @@ func (r Row) width(i int) float32 {
 	return 0
 }
 
-// MinSize is the size with which every object has its width.
+func (r Row) grows(o fyne.CanvasObject) bool {
+	switch o.(type) {
+	case *Search, *Entry:
+		return r.flexes
+	}
+	return false
+}
+
+// spare is how much narrower an object may be than it asks for, as a Select that asks for its longest option.
+func (r Row) spare(o fyne.CanvasObject) float32 {
+	if s, ok := o.(interface{ Narrowest() float32 }); ok && r.flexes {
+		return max(0, o.MinSize().Width-s.Narrowest())
+	}
+	return 0
+}
+
+func isSpacer(o fyne.CanvasObject) bool {
+	_, ok := o.(layout.SpacerObject)
+	return ok
+}
+
+// MinSize is the size with which every object has its width, or the least that it can do with.
 func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(0, r.Least)
 	gap := float32(0)
 	for i, o := range objects {
-		if !o.Visible() {
+		if !o.Visible() || isSpacer(o) {
 			continue
 		}
 		least := o.MinSize()
@@ -44,6 +71,8 @@ func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 			least.Width = width
 		case width < 0:
 			least.Width = min(least.Width, shareMost)
+		default:
+			least.Width -= r.spare(o)
 		}
 		size = fyne.NewSize(size.Width+gap+least.Width, max(size.Height, least.Height))
 		gap = r.Gap
@@ -53,9 +82,9 @@ func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout places the objects.
 func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, shares := size.Width+r.Gap, float32(0)
+	left, shares, growing, spare := size.Width+r.Gap, float32(0), 0, float32(0)
 	for i, o := range objects {
-		if !o.Visible() {
+		if !o.Visible() || isSpacer(o) {
 			continue
 		}
 		left -= r.Gap
@@ -66,19 +95,36 @@ func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			left -= width
 		default:
 			left -= o.MinSize().Width
+			spare += r.spare(o)
+			if r.grows(o) {
+				growing++
+			}
 		}
 	}
+	lacking := max(0, -left)
+	left = max(0, left)
 	x := float32(0)
 	for i, o := range objects {
-		if !o.Visible() {
+		switch {
+		case !o.Visible():
+			continue
+		case isSpacer(o):
+			x, left = x+left, 0
 			continue
 		}
 		width, height := r.width(i), size.Height
 		switch {
 		case width < 0:
-			width = max(0, left) * -width / shares
+			width = left * -width / shares
 		case width == 0:
 			width, height = o.MinSize().Width, o.MinSize().Height
+			if s := r.spare(o); s > 0 {
+				width -= s * min(1, lacking/spare)
+			}
+			if r.grows(o) {
+				more := min(max(0, fieldMax-width), left/float32(growing))
+				width, left, growing = width+more, left-more, growing-1
+			}
 		}
 		y := (size.Height - height) / 2
 		if r.Top {
