@@ -32,7 +32,7 @@ const (
 	LessonSport                               // Сдача спорт. нормативов
 )
 
-var lessonKinds = []struct{ label, short string }{
+var lessonKinds = worded[LessonKind]{
 	LessonLecture:       {"Лекция", "Лек"},
 	LessonPlain:         {"Урок", "Урок"},
 	LessonPractical:     {"Практ. занятие", "Пр"},
@@ -50,32 +50,16 @@ var lessonKinds = []struct{ label, short string }{
 }
 
 // LessonKinds lists every kind in the order in which they are offered.
-func LessonKinds() []LessonKind {
-	kinds := make([]LessonKind, 0, len(lessonKinds)-1)
-	for k := LessonLecture; int(k) < len(lessonKinds); k++ {
-		kinds = append(kinds, k)
-	}
-	return kinds
-}
+func LessonKinds() []LessonKind { return lessonKinds.values() }
 
 // Known reports whether k is one of the kinds.
-func (k LessonKind) Known() bool { return k >= LessonLecture && int(k) < len(lessonKinds) }
+func (k LessonKind) Known() bool { return lessonKinds.of(k).label != "" }
 
 // String is the kind's label in the window; an unknown kind has none.
-func (k LessonKind) String() string {
-	if !k.Known() {
-		return ""
-	}
-	return lessonKinds[k].label
-}
+func (k LessonKind) String() string { return lessonKinds.of(k).label }
 
 // Short is the label for a narrow column: «Лек».
-func (k LessonKind) Short() string {
-	if !k.Known() {
-		return ""
-	}
-	return lessonKinds[k].short
-}
+func (k LessonKind) Short() string { return lessonKinds.of(k).short }
 
 // ParseLessonKind reads a kind's label or its short form without regard to case, blanks and full stops.
 func ParseLessonKind(text string) (LessonKind, bool) {

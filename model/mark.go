@@ -42,35 +42,25 @@ const (
 	AbsenceUnknown                      // Н
 )
 
-var absences = []struct{ short, label string }{
-	AbsenceExcused:   {"УП", "уважительная причина"},
-	AbsenceUnexcused: {"НП", "неуважительная причина"},
-	AbsenceIll:       {"Б", "болезнь"},
-	AbsenceLate:      {"О", "опоздание"},
-	AbsenceUnknown:   {"Н", "не был"},
+var absences = worded[Absence]{
+	AbsenceExcused:   {"уважительная причина", "УП"},
+	AbsenceUnexcused: {"неуважительная причина", "НП"},
+	AbsenceIll:       {"болезнь", "Б"},
+	AbsenceLate:      {"опоздание", "О"},
+	AbsenceUnknown:   {"не был", "Н"},
 }
 
 // Absences lists every absence in the order in which they are offered.
 var Absences = []Absence{AbsenceUnknown, AbsenceExcused, AbsenceUnexcused, AbsenceIll, AbsenceLate}
 
 // Known reports whether a is one of the absences.
-func (a Absence) Known() bool { return a >= AbsenceExcused && int(a) < len(absences) }
+func (a Absence) Known() bool { return absences.of(a).label != "" }
 
 // String is the absence as the journal shows it: «Б».
-func (a Absence) String() string {
-	if !a.Known() {
-		return ""
-	}
-	return absences[a].short
-}
+func (a Absence) String() string { return absences.of(a).short }
 
 // Label is the absence in words: «болезнь».
-func (a Absence) Label() string {
-	if !a.Known() {
-		return ""
-	}
-	return absences[a].label
-}
+func (a Absence) Label() string { return absences.of(a).label }
 
 // Present reports whether the student was at the lesson, if late.
 func (a Absence) Present() bool { return a == 0 || a == AbsenceLate }

@@ -26,39 +26,23 @@ const (
 	TaskColloquium                     // КЛ
 )
 
-var taskKinds = []struct{ short, label string }{
-	TaskAnswer: {"ОТ", "Ответ на занятии"}, TaskTest: {"КР", "Контрольная работа"}, TaskOwnWork: {"СР", "Самостоятельная работа"},
-	TaskLaboratory: {"ЛЗ", "Лабораторное занятие"}, TaskSeminar: {"СЗ", "Семинарское занятие"}, TaskHomework: {"ДЗ", "Домашнее задание"},
-	TaskEssay: {"РФ", "Реферат"}, TaskQuiz: {"ТТ", "Тест"}, TaskReport: {"ДК", "Доклад"}, TaskColloquium: {"КЛ", "Коллоквиум"},
+var taskKinds = worded[TaskKind]{
+	TaskAnswer: {"Ответ на занятии", "ОТ"}, TaskTest: {"Контрольная работа", "КР"}, TaskOwnWork: {"Самостоятельная работа", "СР"},
+	TaskLaboratory: {"Лабораторное занятие", "ЛЗ"}, TaskSeminar: {"Семинарское занятие", "СЗ"}, TaskHomework: {"Домашнее задание", "ДЗ"},
+	TaskEssay: {"Реферат", "РФ"}, TaskQuiz: {"Тест", "ТТ"}, TaskReport: {"Доклад", "ДК"}, TaskColloquium: {"Коллоквиум", "КЛ"},
 }
 
 // TaskKinds lists every kind in the order in which they are offered.
-func TaskKinds() []TaskKind {
-	kinds := make([]TaskKind, 0, len(taskKinds)-1)
-	for k := TaskAnswer; int(k) < len(taskKinds); k++ {
-		kinds = append(kinds, k)
-	}
-	return kinds
-}
+func TaskKinds() []TaskKind { return taskKinds.values() }
 
 // Known reports whether k is one of the kinds.
-func (k TaskKind) Known() bool { return k >= TaskAnswer && int(k) < len(taskKinds) }
+func (k TaskKind) Known() bool { return taskKinds.of(k).label != "" }
 
 // String is the kind's label in the window.
-func (k TaskKind) String() string {
-	if !k.Known() {
-		return ""
-	}
-	return taskKinds[k].label
-}
+func (k TaskKind) String() string { return taskKinds.of(k).label }
 
 // Short is the kind's abbreviation: «ДЗ».
-func (k TaskKind) Short() string {
-	if !k.Known() {
-		return ""
-	}
-	return taskKinds[k].short
-}
+func (k TaskKind) Short() string { return taskKinds.of(k).short }
 
 // Task is a task of a lesson.
 type Task struct {
