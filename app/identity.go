@@ -69,7 +69,7 @@ type Identity interface {
 	// Calls makes calls on behalf of the grant's owner. A grant whose sign-in is over is ErrSignInAgain of
 	// its methods.
 	Calls(g Grant) Calls
-	// Picture fetches a profile's picture as it stands in a file.
+	// Picture fetches a profile's picture, as the bytes of its file.
 	Picture(ctx context.Context, address string) ([]byte, error)
 }
 

@@ -27,7 +27,7 @@ const (
 	OpSetAdmin                      // Peer, Profile
 	OpUnsetAdmin                    // Peer, Profile
 	OpLink                          // Peer → Outcome.Link
-	OpReplaceLink                   // Peer: the old invite link leads nowhere any more
+	OpReplaceLink                   // Peer: a new invite link; the old one stops working
 	OpForget                        // Peer: the conversation goes from the agent's own list
 	OpSay                           // Peer, Text, Random, Answers → Outcome.Message: a message into the chat, or to the person whose profile Peer is
 )
@@ -62,10 +62,10 @@ type FaultKind uint8
 // The kinds of faults.
 const (
 	FaultRefused FaultKind = iota + 1 // this operation was refused; the others go on
-	FaultDone                         // there was nothing to do any more
+	FaultDone                         // nothing was left to do
 	FaultUnknown                      // nobody knows whether it was carried out
 	FaultStop                         // the whole run has to stop: the token, a limit, no connection
-	FaultGone                         // refused, because the chat is not there for the agent any more
+	FaultGone                         // refused: the agent no longer sees the chat
 )
 
 // Fault is an operation's failure in the words of the person who reads the report.
@@ -91,7 +91,7 @@ func FaultOf(err error) *Fault {
 	return &Fault{Kind: FaultStop, Message: err.Error(), Cause: err}
 }
 
-// Conversation is a chat as it stands in the messenger.
+// Conversation is a chat as the messenger has it.
 type Conversation struct {
 	Peer    model.MessengerID
 	Title   string
@@ -116,7 +116,7 @@ type Messenger interface {
 	// Send carries operations in one request and answers an Outcome for each. The error is a *Fault
 	// for all of them.
 	Send(ctx context.Context, ops []Op) ([]Outcome, error)
-	// Read answers how chats stand, in the order of peers.
+	// Read returns the present state of chats, in the order of peers.
 	Read(ctx context.Context, peers []model.MessengerID) ([]Conversation, error)
 	// Conversations lists every chat of the community, without members.
 	Conversations(ctx context.Context) ([]Conversation, error)

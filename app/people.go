@@ -16,7 +16,7 @@ type People interface {
 	// SetCurator makes a member of staff the curator of a group that somebody has seen as it was, or, when it is
 	// nobody, leaves it without one.
 	SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error
-	// DisbandGroups ends groups that have no students any more, with their subjects.
+	// DisbandGroups ends groups without students, with their subjects.
 	DisbandGroups(ctx context.Context, ids []model.GroupID) error
 	// AddParent makes somebody a student's parent: a new person, or one who is known.
 	AddParent(ctx context.Context, n model.NewParent) (id model.PersonID, err error)
@@ -50,7 +50,7 @@ type People interface {
 	LeaveStaff(ctx context.Context, people []model.PersonID) error
 	// ReturnStaff brings back members of staff who had left; roles and rights are given anew.
 	ReturnStaff(ctx context.Context, people []model.PersonID) error
-	// RenamePerson changes the full name of a person whom somebody has seen under another one.
+	// RenamePerson changes a full name, if it is still the one that was seen.
 	RenamePerson(ctx context.Context, id model.PersonID, seen model.Name, name model.Name) error
 	// AddStudent adds a student to a group from today on.
 	AddStudent(ctx context.Context, group model.GroupID, n model.NewPerson) (id model.PersonID, err error)

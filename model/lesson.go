@@ -205,8 +205,8 @@ func shortNumber(text string) (int, bool) {
 // ClockText writes minutes since midnight as «10:15».
 func ClockText(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
-// AcademicHours is how many academic hours of so many minutes a time takes, at least one.
-func AcademicHours(length time.Duration, hour int) int {
+// academicHours is how many academic hours of so many minutes a time takes, at least one.
+func academicHours(length time.Duration, hour int) int {
 	minutes := int(length / time.Minute)
 	return max(1, (minutes+hour/2)/hour)
 }

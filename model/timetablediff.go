@@ -90,7 +90,7 @@ func (r TimetableRules) lesson(line TimetableLine) Lesson {
 	if l.Kind == 0 {
 		l.Kind = LessonPlain
 	}
-	l.Hours = min(AcademicHours(l.Ends.Sub(l.Begins), r.Hour), MaxLessonHours)
+	l.Hours = min(academicHours(l.Ends.Sub(l.Begins), r.Hour), MaxLessonHours)
 	return l
 }
 

@@ -167,7 +167,7 @@ func TestDecoders(t *testing.T) {
 	if err != nil || bare.Items[0].Peer.ID != 7 || bare.Items[0].ChatSettings != nil {
 		t.Errorf("getConversationsById: %+v, %v", bare, err)
 	}
-	if list, err := DecodeCommunities(raw(`[{"id":4,"name":"К"}]`)); err != nil || list[0].ID != 4 {
+	if list, err := decodeCommunities(raw(`[{"id":4,"name":"К"}]`)); err != nil || list[0].ID != 4 {
 		t.Errorf("groups.getById, older: %+v, %v", list, err)
 	}
 	failed := Result{Err: &APIError{Code: 917}}

@@ -62,7 +62,7 @@ func FuzzDecode(f *testing.F) {
 			"created":     func() error { _, err := DecodeCreatedChat(r); return err },
 			"link":        func() error { _, err := DecodeInviteLink(r); return err },
 			"allowed":     func() error { _, err := DecodeAllowed(r); return err },
-			"communities": func() error { _, err := DecodeCommunities(r); return err },
+			"communities": func() error { _, err := decodeCommunities(r); return err },
 			"tokens":      func() error { _, err := UnpackTokens(string(data)); return err },
 		} {
 			if err := decode(); err != nil && err.Error() == "" {

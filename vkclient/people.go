@@ -20,8 +20,8 @@ func GroupsGetByIDCall(groupID int64) Call {
 	return Call{Method: "groups.getById", Params: params}
 }
 
-// DecodeCommunities reads the answer of groups.getById, also the older one that is a bare list.
-func DecodeCommunities(r Result) ([]Community, error) {
+// decodeCommunities reads the answer of groups.getById, also the older one that is a bare list.
+func decodeCommunities(r Result) ([]Community, error) {
 	if r.Err == nil && bytes.HasPrefix(bytes.TrimSpace(r.Response), []byte("[")) {
 		return decodeAs[[]Community](r)
 	}
@@ -35,7 +35,7 @@ func DecodeCommunities(r Result) ([]Community, error) {
 // A community that VK does not know gives an *APIError of the class BadParameter.
 func (c *Client) GroupsGetByID(ctx context.Context, groupID int64) (Community, error) {
 	call := GroupsGetByIDCall(groupID)
-	found, err := DecodeCommunities(c.Do(ctx, call))
+	found, err := decodeCommunities(c.Do(ctx, call))
 	if err != nil {
 		return Community{}, err
 	}

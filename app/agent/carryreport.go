@@ -119,7 +119,7 @@ func (c *carrier) reached() []model.ChatID {
 	return ids
 }
 
-// count sums up how the wanted people of the plan's chats stand.
+// count counts the outcomes of the people who are wanted in the plan's chats.
 func (c *carrier) count() {
 	for i := range c.plan.Chats {
 		if c.plan.Chats[i].Deleted {

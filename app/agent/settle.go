@@ -10,8 +10,8 @@ import (
 	"zvonok/model/store"
 )
 
-// settleGrace is how long after sending a creation may still be carried out by the messenger though
-// nobody waits for the answer any more.
+// settleGrace is how long after sending the messenger may still carry out a creation, though nobody waits for its
+// answer.
 const settleGrace = 5 * time.Second
 
 // settle finds out what became of creations that were sent and not answered: a chat that was made is
@@ -53,8 +53,8 @@ func (r *run) openCreations(ctx context.Context) (open []store.SentStep, err err
 	return open, err
 }
 
-// adopt gives chats whose creation is in doubt the conversations of their titles that no chat of ours
-// stands for, and answers the chats that found none.
+// adopt gives chats whose creation is in doubt the conversations of their titles that belong to no chat of ours. It
+// returns the chats that found none.
 func (r *run) adopt(ctx context.Context, open []store.SentStep) (left []model.ChatID, err error) {
 	conversations, err := r.Messenger.Conversations(ctx)
 	if err != nil {

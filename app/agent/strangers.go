@@ -72,8 +72,8 @@ func (k known) changed(chat model.ChatID, now []model.Stranger) bool {
 	return !slices.Equal(before, now)
 }
 
-// meanwhile gives what is to be written of strangers who were found in chats: what people decided about them while the
-// messenger was asked stands. Who was dropped meanwhile, being linked or listed now, is left out.
+// meanwhile returns what is to be written of the strangers who were found in chats. What people decided about them while
+// the messenger was asked is kept; those who are linked or listed by now are left out.
 func (k known) meanwhile(tx *store.Tx, chats []model.ChatID, found []model.Stranger) (current []model.Stranger, err error) {
 	type place struct {
 		chat    model.ChatID

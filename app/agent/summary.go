@@ -100,7 +100,7 @@ func (r *run) summariseMembers(s *model.PlanSummary, c *model.PlannedChat, why f
 	return calls
 }
 
-// summariseLeaving adds a person who is not wanted in a chat any more.
+// summariseLeaving adds a person who is no longer wanted in a chat.
 func (r *run) summariseLeaving(s *model.PlanSummary, c *model.PlannedChat, m model.Member, why func(model.Member, model.ChatKey) string) {
 	if m.Origin != model.OriginLeaving && (m.Origin != model.OriginExcluded || m.InChatAs == 0) {
 		return

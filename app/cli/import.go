@@ -107,7 +107,7 @@ func (g *Globals) lookElsewhere() (forget func(), err error) {
 	return func() { _ = os.RemoveAll(made) }, nil
 }
 
-// expanded are paths with the files that patterns stand for, where the shell leaves them as they are.
+// expanded replaces patterns that the shell has left by the files they match.
 func expanded(paths []string) (all []string, err error) {
 	for _, p := range paths {
 		if _, err := os.Lstat(p); err == nil || !strings.ContainsAny(filepath.Base(p), "*?[") {

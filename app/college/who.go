@@ -47,7 +47,7 @@ func whoIn(tx *store.Tx) Who {
 func Actor(tx *store.Tx) (model.Actor, error) {
 	who := whoIn(tx)
 	if who.Owner {
-		return ActorOf(tx, 0)
+		return actorOf(tx, 0)
 	}
 	if !who.In {
 		return model.Actor{}, nil
@@ -60,17 +60,17 @@ func Actor(tx *store.Tx) (model.Actor, error) {
 		if err != nil {
 			return model.Actor{}, err
 		}
-		return ActorOf(tx, person)
+		return actorOf(tx, person)
 	}
 	generation, err := tx.Setting(store.SettingGeneration, "")
 	if err != nil || generation != who.Generation {
 		return model.Actor{}, err
 	}
-	return ActorOf(tx, who.Person)
+	return actorOf(tx, who.Person)
 }
 
-// ActorOf loads a person with the facts that rights depend on; 0 is the owner of the file.
-func ActorOf(tx *store.Tx, id model.PersonID) (model.Actor, error) {
+// actorOf loads a person with the facts that rights depend on; 0 is the owner of the file.
+func actorOf(tx *store.Tx, id model.PersonID) (model.Actor, error) {
 	if id == 0 {
 		return model.Actor{Kind: model.Staff, Roles: model.RoleAdmin}, nil
 	}

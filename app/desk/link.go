@@ -131,7 +131,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 	if g.Expires.Sub(s.college.Clock.Now()) > renewBefore {
 		return g, nil
 	}
-	// What VK ID answers has to be kept even when nobody waits for it any more.
+	// VK ID's answer has to be kept even if the caller is gone.
 	ctx = context.WithoutCancel(ctx)
 	fresh, err := service.Refresh(ctx, g)
 	switch {
@@ -145,7 +145,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 	return fresh, s.vault.Set(ctx, name, tokens.Seal(*fresh.Secret, s.linking.At))
 }
 
-// endSignIn forgets a grant that is good for nothing any more.
+// endSignIn forgets a grant that VK ID no longer takes.
 func (s *Session) endSignIn(ctx context.Context, name string, id model.PersonID) error {
 	return errors.Join(app.ErrSignInAgain, s.EndSignIn(ctx, id), s.vault.Delete(ctx, name))
 }

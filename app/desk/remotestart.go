@@ -89,7 +89,7 @@ func (s *Session) startOwn(ctx context.Context, own app.Calls) (model.Call, erro
 // keepCall gives a lesson a call that the teacher's token has started, unless it has another than the former link
 // meanwhile, and returns the link that it has then.
 func (s *Session) keepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (string, error) {
-	// The call is there: it has to be written down even when nobody waits any more.
+	// The call exists: it has to be written down even if the caller is gone.
 	ctx = context.WithoutCancel(ctx)
 	link, left, err := s.KeepCall(ctx, lesson, call, former)
 	if err != nil {

@@ -43,8 +43,8 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 	return model.SignedIn{Person: s.Person()}, err
 }
 
-// keep makes this computer remember the session of the token, or nobody: whoever was remembered here before is
-// not any more. A keyring that does not do its part is only worth a notice.
+// keep makes this computer remember the session of the token, or nobody, and forget who was remembered before. A
+// failure of the keyring is only a notice.
 func (s *Session) keep(ctx context.Context, token string, remember bool) (kept bool, notice string) {
 	err := s.replaceKept(ctx, token, remember)
 	if err != nil && remember {

@@ -92,7 +92,7 @@ func (s *Lessons) conflict(e *lessonEdit, others []otherEntry, now any) error {
 // othersNamed is how many entries of others an error names.
 const othersNamed = 5
 
-// setCell writes what differs from what was seen and still stands in a cell.
+// setCell writes what an edit changes in a cell.
 func (e *lessonEdit) setCell(l model.JournalLesson, edit model.CellEdit) error {
 	if err := e.learning(l, edit.Person); err != nil {
 		return err

@@ -25,17 +25,17 @@ import (
 	"zvonok/model/files"
 )
 
-// KeyFile is the college's own key in its data folder, of mode 0600.
-const KeyFile = "server.key"
+// keyFile is the college's own key in its data folder, of mode 0600.
+const keyFile = "server.key"
 
-// serverName stands in for the host: a college is known by its key, whatever its address.
+// serverName takes the place of the host: a college is known by its key, whatever its address.
 const serverName = "zvonok"
 
 // errKey: at the address is a server with another key.
 var errKey = errors.New("по этому адресу отвечает не сервер вашего колледжа: его ключ другой. Спросите у администратора новую ссылку подключения")
 
 // errDamagedKey: the file is no key.
-var errDamagedKey = errors.New("файл " + KeyFile + " повреждён: верните его из копии папки данных. Без него компьютеры, которые подключены, не узнают сервер")
+var errDamagedKey = errors.New("файл " + keyFile + " повреждён: верните его из копии папки данных. Без него компьютеры, которые подключены, не узнают сервер")
 
 // mostKey is longer than any such file, in bytes.
 const mostKey = 4 << 10
@@ -48,7 +48,7 @@ type Key struct {
 
 // OpenKey reads the college's key from its data folder, and makes it when there is none.
 func OpenKey(dir string) (Key, error) {
-	path := filepath.Join(dir, KeyFile)
+	path := filepath.Join(dir, keyFile)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return newKey(path)
 	}

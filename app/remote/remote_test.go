@@ -259,7 +259,7 @@ func TestKeyIsKept(t *testing.T) {
 	if again, err := OpenKey(dir); err != nil || again.Pin != first.Pin {
 		t.Errorf("another key: %v", err)
 	}
-	path := filepath.Join(dir, KeyFile)
+	path := filepath.Join(dir, keyFile)
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}

@@ -84,7 +84,7 @@ func (k Keys) Address(ctx context.Context, t Token) (model.MessengerAddresses, e
 	}
 	var set model.MessengerAddresses
 	err := k.College.Store.View(ctx, func(tx *store.Tx) (err error) {
-		set, err = AddressesIn(tx)
+		set, err = addressesIn(tx)
 		return err
 	})
 	if err == nil && Elsewhere(r, set.API, r.Own.API) {
@@ -98,14 +98,14 @@ func (k Keys) Address(ctx context.Context, t Token) (model.MessengerAddresses, e
 // put it there.
 func Set(ctx context.Context, c *college.College) (a model.MessengerAddresses, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		a, err = AddressesIn(tx)
+		a, err = addressesIn(tx)
 		return err
 	})
 	return a.Safe(), err
 }
 
-// AddressesIn are the addresses as they stand in the settings, right or wrong.
-func AddressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
+// addressesIn are the addresses of the settings, right or wrong.
+func addressesIn(tx *store.Tx) (a model.MessengerAddresses, err error) {
 	for _, part := range []struct {
 		name store.Setting
 		to   *string

@@ -7,8 +7,8 @@ import (
 	"zvonok/model"
 )
 
-// ErrLoginTaken says that another person signs in by this login.
-var ErrLoginTaken = errors.New("этот логин уже занят: выберите другой")
+// errLoginTaken says that another person signs in by this login.
+var errLoginTaken = errors.New("этот логин уже занят: выберите другой")
 
 // AccountRecord is an account as it is stored.
 type AccountRecord struct {
@@ -49,14 +49,14 @@ func (tx *Tx) Logins() (map[string]bool, error) {
 	return loadMap[string, bool](tx, `SELECT folded, 1 FROM accounts`)
 }
 
-// AddAccount gives a person an account; a login that is taken is ErrLoginTaken.
+// AddAccount gives a person an account; a login that is taken is errLoginTaken.
 func (tx *Tx) AddAccount(a AccountRecord) error {
 	var person model.PersonID
 	err := tx.one(`INSERT INTO accounts (person_id, login, folded, hash, one_time, made) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (folded) DO NOTHING RETURNING person_id`,
 		[]any{a.Person, a.Login, model.FoldLogin(a.Login), a.Hash, a.OneTime, formatDate(a.Made)}, &person)
 	if errors.Is(err, ErrNotFound) {
-		return ErrLoginTaken
+		return errLoginTaken
 	}
 	return err
 }

@@ -12,19 +12,19 @@ import (
 
 // OrdersDue reports whether the orders of a new day are still to be carried out.
 func (tx *Tx) OrdersDue(today time.Time) (bool, error) {
-	done, err := tx.Setting(SettingOrdersDay, "")
+	done, err := tx.Setting(settingOrdersDay, "")
 	return done != formatDate(today), err
 }
 
 // TurnDay makes today the college's day, by which people are students or not, and carries out what orders say of groups.
 // A clock that went back takes it back. Subscribers are told when anything changed.
 func (tx *Tx) TurnDay(today time.Time) error {
-	done, err := tx.Setting(SettingOrdersDay, "")
+	done, err := tx.Setting(settingOrdersDay, "")
 	if err != nil {
 		return err
 	}
 	day := formatDate(today)
-	if err := tx.SetSetting(SettingOrdersDay, day); err != nil {
+	if err := tx.SetSetting(settingOrdersDay, day); err != nil {
 		return err
 	}
 	ended, err := tx.carryDisbanded(today)
@@ -42,7 +42,7 @@ func (tx *Tx) TurnDay(today time.Time) error {
 
 // ordersDay is the college's day, up to which orders were carried out.
 func (tx *Tx) ordersDay() (time.Time, error) {
-	day, err := tx.Setting(SettingOrdersDay, "")
+	day, err := tx.Setting(settingOrdersDay, "")
 	if err != nil {
 		return time.Time{}, err
 	}

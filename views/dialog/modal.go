@@ -166,7 +166,7 @@ func (l *modalLayer) close() {
 	if !l.closed {
 		l.closed = true
 		if l.asking != nil {
-			l.asking.Close() // nothing can be dropped any more
+			l.asking.Close() // nothing is left to be dropped
 		}
 		widgets.RemoveOverlay(l.canvas, l)
 	}

@@ -22,9 +22,9 @@ type TrayActions struct {
 // trayWidth is how many characters of a lesson are in the tray's menu: no tray cuts them by itself.
 const trayWidth = 60
 
-// TrayMenu is the menu of the system tray with the next remote lesson, nil for none. now is in the college's time
+// trayMenu is the menu of the system tray with the next remote lesson, nil for none. now is in the college's time
 // zone.
-func TrayMenu(line *model.LessonLine, now time.Time, do TrayActions) *fyne.Menu {
+func trayMenu(line *model.LessonLine, now time.Time, do TrayActions) *fyne.Menu {
 	next := fyne.NewMenuItem("Дистанционных занятий нет", nil)
 	open := fyne.NewMenuItem("Открыть", nil)
 	open.Disabled = line == nil
@@ -154,7 +154,7 @@ func (t *Tray) show(r trayReading) {
 		}
 		return
 	}
-	menu := TrayMenu(r.line, r.now, t.deps.Do)
+	menu := trayMenu(r.line, r.now, t.deps.Do)
 	lesson := model.LessonID(0)
 	if r.line != nil {
 		lesson = r.line.ID

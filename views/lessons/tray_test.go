@@ -29,7 +29,7 @@ func TestTrayMenu(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var done []string
 			note := func(what string) func() { return func() { done = append(done, what) } }
-			menu := TrayMenu(test.line, friday, TrayActions{
+			menu := trayMenu(test.line, friday, TrayActions{
 				Open: func(l model.LessonLine) { note(l.Subject)() }, Show: note("show"), Quit: note("quit")})
 			var labels []string
 			for _, item := range menu.Items {

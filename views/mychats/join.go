@@ -141,7 +141,7 @@ func (d *joinDialog) show() {
 	d.hint.SetText(words)
 }
 
-// update takes over how the chats stand now.
+// update takes over the new state of the chats.
 func (d *joinDialog) update(chats []model.MyChat) {
 	now := make(map[model.ChatID]model.MyChat, len(chats))
 	for _, c := range chats {

@@ -111,8 +111,7 @@ func (m *myChats) renew() {
 // maxPictureSide guards against pictures that unpack into the whole memory.
 const maxPictureSide = 4096
 
-// fetchPicture gets the profile's picture once; until it is there, and when it does not come, the initials stand in
-// its place.
+// fetchPicture gets the profile's picture once. Without it the initials are shown.
 func (m *myChats) fetchPicture() {
 	if m.link.Picture == m.pictureOf {
 		return

@@ -117,7 +117,7 @@ func openCell(r *chatRow) table.Cell {
 	return table.Cell{Text: "Открыть", Tone: widgets.ToneLink, Tooltip: openTip(r.MyChat)}
 }
 
-// Shown reads how things stand and keeps the sign-in alive.
+// Shown reads the link and the chats, and keeps the sign-in alive.
 func (m *myChats) Shown() {
 	if m.picture == nil {
 		m.pictureOf = "" // it did not come the last time

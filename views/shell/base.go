@@ -43,7 +43,7 @@ func (b *Base) Content() fyne.CanvasObject { return b.Page }
 // Watch begins what Hidden ends, without reading at once.
 func (b *Base) Watch() { b.Ctx, b.leave = Watch(b.Desk, b.Changes, b.Reads...) }
 
-// Shown reads, and reads again upon changes until the screen is hidden.
+// Shown reads, and reads again after changes until the screen is hidden.
 func (b *Base) Shown() {
 	b.Watch()
 	b.Refresh()

@@ -132,8 +132,7 @@ func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(then) }
 // WhenDropped calls do when the shell is thrown away.
 func (s *Shell) WhenDropped(do func()) { s.dropped = append(s.dropped, do) }
 
-// Cover says that the window is covered until a password is given, or is not any more. A covered window does not name
-// its screen in its title.
+// Cover says whether the window is covered until a password is given. Its title does not name the screen then.
 func (s *Shell) Cover(covered bool) {
 	s.covered = covered
 	s.showTitle()

@@ -31,7 +31,7 @@ func NewDateField(today time.Time) *DateField {
 		draw.NewStroke(1.2, 1, 2.2, 9, 2.2, 9, 9, 1, 9, 1, 2.2, 1, 4.4, 9, 4.4),
 		draw.NewStroke(1.2, 3.2, 1, 3.2, 3), draw.NewStroke(1.2, 6.8, 1, 6.8, 3))
 	f.Neat = func(text string) string {
-		day, err := ParseDate(text, today)
+		day, err := parseDate(text, today)
 		if err != nil {
 			return text
 		}
@@ -51,7 +51,7 @@ func NewDateField(today time.Time) *DateField {
 func (f *DateField) SetDate(day time.Time) { f.SetText(day.Format(dateForm)) }
 
 // Date is the day in the field.
-func (f *DateField) Date() (time.Time, error) { return ParseDate(f.Text, f.today) }
+func (f *DateField) Date() (time.Time, error) { return parseDate(f.Text, f.today) }
 
 // MinSize is as wide as a date with the button.
 func (f *DateField) MinSize() fyne.Size {
@@ -77,9 +77,9 @@ func (f *DateField) Open() {
 	f.open = ShowPopover(c, month, Below(f, false), month)
 }
 
-// ParseDate reads a day as people type it: «20.10.2023», «20.10.23», «20.10», «20102023», with the year of today where
+// parseDate reads a day as people type it: «20.10.2023», «20.10.23», «20.10», «20102023», with the year of today where
 // there is none. It is 00:00 UTC.
-func ParseDate(text string, today time.Time) (time.Time, error) {
+func parseDate(text string, today time.Time) (time.Time, error) {
 	if day, ok := model.ParseDay(text); ok {
 		return day, nil
 	}

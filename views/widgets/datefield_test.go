@@ -16,12 +16,12 @@ func TestParseDate(t *testing.T) {
 		"20.10.2023": today, "20.10.23": today, "20.10": today, "20.10.": today, "20102023": today, "20/10/2023": today,
 		"1.9": day(2023, time.September, 1), "2023-10-20": today, "29.02.2024": day(2024, time.February, 29),
 	} {
-		if got, err := ParseDate(text, today); err != nil || !got.Equal(want) {
+		if got, err := parseDate(text, today); err != nil || !got.Equal(want) {
 			t.Errorf("%q is %v (%v), want %v", text, got, err, want)
 		}
 	}
 	for _, text := range []string{"", "31.02.2023", "29.02", "завтра", "20", "20.13.2023"} {
-		if got, err := ParseDate(text, today); err == nil {
+		if got, err := parseDate(text, today); err == nil {
 			t.Errorf("%q is read as %v", text, got)
 		}
 	}

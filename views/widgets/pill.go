@@ -42,7 +42,7 @@ func (p *PillLabel) CreateRenderer() fyne.WidgetRenderer {
 	d.Least = func() fyne.Size {
 		return fyne.NewSize(fyne.MeasureText(p.text, theme.PillSize, fyne.TextStyle{}).Width+2*PillPad, PillHeight)
 	}
-	d.Arrange = func(size fyne.Size) { DrawPill(back, word, 0, d.Least().Width, size.Height) }
+	d.Arrange = func(size fyne.Size) { drawPill(back, word, 0, d.Least().Width, size.Height) }
 	d.Paint = func() {
 		word.Text = p.text
 		paintPill(back, word, p.tone)
@@ -50,8 +50,8 @@ func (p *PillLabel) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(p)
 }
 
-// DrawPill places a pill at x in the middle of a height.
-func DrawPill(back *canvas.Rectangle, word *canvas.Text, x, width, height float32) {
+// drawPill places a pill at x in the middle of a height.
+func drawPill(back *canvas.Rectangle, word *canvas.Text, x, width, height float32) {
 	draw.Place(back, x, (height-PillHeight)/2, width, PillHeight)
 	draw.Middle(word, x+PillPad, width-2*PillPad, height)
 }

@@ -38,7 +38,7 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 		room := size.Width - 2*buttonPad
 		if t.word != "" {
 			width := word.MinSize().Width + 2*PillPad
-			DrawPill(pill, word, size.Width-buttonPad-width, width, size.Height)
+			drawPill(pill, word, size.Width-buttonPad-width, width, size.Height)
 			room -= width + theme.GapSmall
 		}
 		title.Text, t.tooltip = Fit(t.label, room, theme.TextSize, title.TextStyle), ""
