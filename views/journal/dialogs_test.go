@@ -356,6 +356,9 @@ func TestACallWithoutALinkSaysWhyAndTakesOne(t *testing.T) {
 	r.Link, r.Posted, r.PostAt, r.Problem = "", time.Time{}, friday.Add(2*time.Minute), "у аккаунта для звонков нет права"
 	b := newBench(t, f, func(d Deps) shell.Screen { return Open(d, model.JournalQuery{Group: 7}, 5) })
 	b.Sees("У аккаунта для звонков нет права.", "Сообщение уйдёт в чат «АТП-23/Английский, 1 курс» в 10:05.")
+	if l, _ := b.screen().chosen(); b.screen().panel.card.remoteBlock(l).MinSize().Width > lineWidth {
+		t.Error("the block with both links is wider than the panel")
+	}
 	b.Press("Вставить ссылку")
 	b.Sees("Ссылка на звонок", "Создать звонок в VK")
 }

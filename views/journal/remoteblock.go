@@ -41,8 +41,8 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 		label.SetTone(words.tone)
 		objects = append(objects, label)
 	}
-	if links := s.callLinks(l, line); len(links) > 0 {
-		objects = append(objects, widgets.FilterBar(links...))
+	for _, link := range s.callLinks(l, line) { // two of them do not fit side by side
+		objects = append(objects, widgets.InRow(link))
 	}
 	return widgets.Tinted(objects...)
 }
