@@ -3,7 +3,6 @@ package remote
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -139,14 +138,15 @@ const academicHour = 45
 
 func minutesOf(at time.Time) int { return at.Hour()*60 + at.Minute() }
 
-func (e *editor) savedWords(made int) string {
-	switch {
-	case made > 1:
-		return fmt.Sprintf("Создано: %s", model.Plural(made, "дистанционное занятие", "дистанционных занятия", "дистанционных занятий"))
-	case e.line.Remote != nil:
-		return "Дистанционное занятие изменено"
+func (e *editor) savedWords(saved int) string {
+	many, one := "Создано: ", "Дистанционное занятие создано"
+	if e.line.Remote != nil {
+		many, one = "Сохранено: ", "Дистанционное занятие изменено"
 	}
-	return "Дистанционное занятие создано"
+	if saved > 1 {
+		return many + model.Plural(saved, "дистанционное занятие", "дистанционных занятия", "дистанционных занятий")
+	}
+	return one
 }
 
 var errNoLink = errors.New("вставьте ссылку на звонок: создайте его в VK кнопкой «Создать звонок в VK» и скопируйте ссылку")

@@ -75,6 +75,9 @@ func TestEditAsksAboutTheStream(t *testing.T) {
 		if c.press != "" {
 			b.Sees(asks)
 			b.Press(c.press)
+			if c.press == "Перенести для всех" {
+				b.Sees("Сохранено: 3 дистанционных занятия")
+			}
 		}
 		var with [][]model.LessonID
 		for _, e := range f.made {

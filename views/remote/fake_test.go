@@ -54,7 +54,7 @@ func (f *fakeService) OpenCallPage(context.Context) error {
 
 func (f *fakeService) MakeRemote(_ context.Context, edit model.RemoteEdit) ([]model.LessonID, error) {
 	f.made = append(f.made, edit)
-	made := make([]model.LessonID, edit.Weeks+1)
+	made := make([]model.LessonID, (edit.Weeks+1)*(len(edit.With)+1))
 	return made, f.makeErr
 }
 
