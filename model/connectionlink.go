@@ -49,10 +49,10 @@ func (l ConnectionLink) String() string {
 	return linkStart + url.PathEscape(l.College) + "?" + values.Encode()
 }
 
-// Errors of ParseConnectionLink.
+// What ParseConnectionLink says of another text.
 var (
-	ErrConnectionLink = errors.New("это не ссылка подключения к колледжу: она начинается с zvonok://connect/, скопируйте её целиком")
-	ErrNewerLink      = errors.New("эту ссылку подключения дал более новый «Звонок»: обновите программу на этом компьютере")
+	errConnectionLink = errors.New("это не ссылка подключения к колледжу: она начинается с zvonok://connect/, скопируйте её целиком")
+	errNewerLink      = errors.New("эту ссылку подключения дал более новый «Звонок»: обновите программу на этом компьютере")
 )
 
 // mostInLink is more addresses or pins than any college has.
@@ -63,31 +63,31 @@ func ParseConnectionLink(text string) (ConnectionLink, error) {
 	text = strings.TrimSpace(text)
 	if newer, ok := strings.CutPrefix(text, "zvonok://connect/"); ok && !strings.HasPrefix(text, linkStart) {
 		if version, _, _ := strings.Cut(newer, "/"); version > "1" {
-			return ConnectionLink{}, ErrNewerLink
+			return ConnectionLink{}, errNewerLink
 		}
 	}
 	rest, ok := strings.CutPrefix(text, linkStart)
 	if !ok {
-		return ConnectionLink{}, ErrConnectionLink
+		return ConnectionLink{}, errConnectionLink
 	}
 	college, query, _ := strings.Cut(rest, "?")
 	values, err := url.ParseQuery(query)
 	if err != nil || len(values["a"]) == 0 || len(values["k"]) == 0 || len(values["a"]) > mostInLink || len(values["k"]) > mostInLink {
-		return ConnectionLink{}, ErrConnectionLink
+		return ConnectionLink{}, errConnectionLink
 	}
 	l := ConnectionLink{Addresses: values["a"]}
 	if l.College, err = url.PathUnescape(college); err != nil || l.College == "" {
-		return ConnectionLink{}, ErrConnectionLink
+		return ConnectionLink{}, errConnectionLink
 	}
 	for _, address := range l.Addresses {
 		if !isHostPort(address) {
-			return ConnectionLink{}, ErrConnectionLink
+			return ConnectionLink{}, errConnectionLink
 		}
 	}
 	for _, key := range values["k"] {
 		bytes, err := pinText.DecodeString(strings.ToUpper(key))
 		if err != nil || len(bytes) != len(Pin{}) {
-			return ConnectionLink{}, ErrConnectionLink
+			return ConnectionLink{}, errConnectionLink
 		}
 		l.Pins = append(l.Pins, Pin(bytes))
 	}

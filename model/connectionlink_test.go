@@ -24,10 +24,10 @@ func TestConnectionLink(t *testing.T) {
 func TestConnectionLinkRefused(t *testing.T) {
 	good := ConnectionLink{College: "1", Addresses: []string{"a:1"}, Pins: []Pin{{}}}.String()
 	for text, want := range map[string]error{
-		"": ErrConnectionLink, "https://zvonok/connect/1/x?a=a:1": ErrConnectionLink, strings.Replace(good, "a=a", "b=a", 1): ErrConnectionLink,
-		good[:len(good)-1]: ErrConnectionLink, strings.Replace(good, "a%3A1", "a%3A0", 1): ErrConnectionLink, good + "&a=x@y:1": ErrConnectionLink,
-		strings.Replace(good, "/1/1", "/1/", 1): ErrConnectionLink, strings.Repeat(good+"&", 1) + strings.Repeat("a=a:1&", 20): ErrConnectionLink,
-		strings.Replace(good, "connect/1/", "connect/2/", 1): ErrNewerLink,
+		"": errConnectionLink, "https://zvonok/connect/1/x?a=a:1": errConnectionLink, strings.Replace(good, "a=a", "b=a", 1): errConnectionLink,
+		good[:len(good)-1]: errConnectionLink, strings.Replace(good, "a%3A1", "a%3A0", 1): errConnectionLink, good + "&a=x@y:1": errConnectionLink,
+		strings.Replace(good, "/1/1", "/1/", 1): errConnectionLink, strings.Repeat(good+"&", 1) + strings.Repeat("a=a:1&", 20): errConnectionLink,
+		strings.Replace(good, "connect/1/", "connect/2/", 1): errNewerLink,
 	} {
 		if link, err := ParseConnectionLink(text); !errors.Is(err, want) {
 			t.Errorf("%q is read as %+v, %v", text, link, err)

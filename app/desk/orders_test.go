@@ -262,7 +262,13 @@ func TestDisbandByOrder(t *testing.T) {
 	if state := strings.Join(w.vk.state(), "\n"); strings.Contains(state, "Б-1: 21") || !w.student(t, "Григорьева") {
 		t.Errorf("on the day %s", state)
 	}
+	if taught := w.as(t, "Наставникова").Actor().Teachings; len(taught) != 1 {
+		t.Errorf("a teacher of the group still has %v", taught)
+	}
 	w.cancelOrder(t, id)
+	if taught := w.as(t, "Наставникова").Actor().Teachings; len(taught) != 2 {
+		t.Errorf("the subject did not come back to its teacher: %v", taught)
+	}
 	if w.group(t, "Б-1") != group {
 		t.Error("another group came back")
 	}

@@ -60,7 +60,8 @@ func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) {
 		return a, err
 	}
 	a.Teachings, err = loadColumn[model.TeachingID](tx, `SELECT t.id FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id
-		WHERE w.person_id = $1 AND t.active = 1 ORDER BY t.id`, id)
+		LEFT JOIN groups g ON g.id = t.group_id
+		WHERE w.person_id = $1 AND t.active = 1 AND (t.group_id IS NULL OR g.active = 1) ORDER BY t.id`, id)
 	return a, err
 }
 
