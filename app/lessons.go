@@ -53,7 +53,7 @@ type Lessons interface {
 	MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error)
 	// MayMakeRemote is the error that MakeRemote would give, without making anything.
 	MayMakeRemote(ctx context.Context, edit model.RemoteEdit) error
-	// MayOpenRemote is the error that OpenRemote would give, without opening anything.
+	// MayOpenRemote is the error that ToOpen would give.
 	MayOpenRemote(ctx context.Context, lesson model.LessonID) error
 	// ToOpen is the lesson that the person at work may open now, with its link, which is empty where its teacher has
 	// to start the call first.

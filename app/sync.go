@@ -7,7 +7,7 @@ import (
 )
 
 // Sync is the contract of synchronisation, where the agent lives. Who acts comes with the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// but SyncStatus asks for their rights. Errors are in Russian, ready to be shown.
 type Sync interface {
 	// SyncStatus is the state of synchronisation; it does not block.
 	SyncStatus() model.SyncStatus

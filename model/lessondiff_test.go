@@ -39,7 +39,7 @@ func TestDiffPlan(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := DiffPlan(tt.stored, tt.lines)
+			d := DiffTopics(tt.stored, tt.lines)
 			var words []string
 			for _, l := range d.Add {
 				words = append(words, "+"+l.Title)

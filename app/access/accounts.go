@@ -1,4 +1,5 @@
-// Package access holds the use cases of accounts, passwords, rights and getting into a college.
+// Package access holds the use cases of accounts, passwords, rights, sessions and linked profiles: it keeps app.Access and
+// app.Profiles.
 package access
 
 import (

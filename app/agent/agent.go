@@ -239,7 +239,7 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	text, jsonErr := json.Marshal(report)
 	// The end is written down even when the run was cancelled.
 	return errors.Join(err, jsonErr, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		if err := tx.PruneJournal(r.College.Clock.Now().Add(-journalKept)); err != nil {
+		if err := tx.PruneSteps(r.College.Clock.Now().Add(-journalKept)); err != nil {
 			return err
 		}
 		return tx.EndRun(id, r.College.Clock.Now(), string(text), problem)

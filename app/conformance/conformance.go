@@ -1,4 +1,4 @@
-// Package conformance tries the contracts of app on whatever keeps them: the areas themselves and, one day, a college
+// Package conformance tries the contracts of app on whatever keeps them: the areas themselves, and a client of a college
 // behind a network. No program code imports it.
 package conformance
 

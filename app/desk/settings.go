@@ -6,22 +6,8 @@ import (
 	"os"
 	"strings"
 
-	"zvonok/app/host"
 	"zvonok/model"
 )
-
-// Desk is what a session works with on this computer.
-type Desk struct {
-	host.Parts
-	// Launch starts the messenger's program with a link, never through a shell.
-	Launch func(program, link string) error
-}
-
-// Equip gives the session its Desk; without it there are no settings.
-func (s *Session) Equip(d Desk) {
-	s.desk = d
-	s.Host.Equip(d.Parts)
-}
 
 // Settings loads «Настройки системы»: those of the college and those of this computer.
 func (s *Session) Settings(ctx context.Context) (model.SettingsCard, error) {

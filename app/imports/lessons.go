@@ -32,7 +32,7 @@ type lessonLines struct {
 type lessonsDiff struct {
 	Kind      model.LessonFileKind
 	Version   int // of the rosters
-	Plan      model.PlanDiff
+	Plan      model.TopicDiff
 	Timetable model.TimetableDiff
 }
 
@@ -146,7 +146,7 @@ func diffLessons(c *college.College, tx *store.Tx, p lessonLines) (d lessonsDiff
 			}
 			stored = append(stored, topics...)
 		}
-		d.Plan = model.DiffPlan(stored, p.topics)
+		d.Plan = model.DiffTopics(stored, p.topics)
 		return d, nil
 	}
 	rules := model.TimetableRules{Now: c.Clock.Now()}
@@ -239,7 +239,7 @@ func (i *Imports) writeLessons(tx *store.Tx, lines lessonLines, was string) erro
 	}
 	action := "Загрузка КТП"
 	if lines.kind == model.FilePlan {
-		err = tx.ApplyPlan(diff.Plan)
+		err = tx.ApplyTopics(diff.Plan)
 	} else {
 		action = "Загрузка расписания"
 		err = tx.ApplyTimetable(diff.Timetable)

@@ -32,7 +32,8 @@ type Server struct {
 	Log       *slog.Logger
 }
 
-// open are the methods for which one need not be signed in, by procedure.
+// open are the methods for which one need not be signed in, by procedure: fewer than where the college is, where a window
+// may ask before it knows who has come.
 var open = []string{procedure("Access", "BeginSession"), procedure("Access", "ChangePassword"), procedure("Access", "Entry")}
 
 // closed are those that nobody may call from another computer: a college is founded where it is.

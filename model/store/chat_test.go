@@ -317,12 +317,12 @@ func TestJournal(t *testing.T) {
 		if err := tx.EndRun(run, at, "{}", "нет связи"); err != nil {
 			return err
 		}
-		return tx.PruneJournal(at)
+		return tx.PruneSteps(at)
 	})
 	if got := count(); got != 4 {
 		t.Errorf("of a fresh journal %d steps are left", got)
 	}
-	update(t, s, func(tx *Tx) error { return tx.PruneJournal(at.Add(time.Hour)) })
+	update(t, s, func(tx *Tx) error { return tx.PruneSteps(at.Add(time.Hour)) })
 	if got := count(); got != 1 || len(doubtful()) != 1 {
 		t.Errorf("of an old journal %d steps are left", got)
 	}
@@ -337,7 +337,7 @@ func TestJournal(t *testing.T) {
 		if err := tx.CloseSteps(chat, StepRefused); err != nil {
 			return err
 		}
-		return tx.PruneJournal(at.Add(time.Hour))
+		return tx.PruneSteps(at.Add(time.Hour))
 	})
 	if count() != 0 || len(doubtful()) != 0 {
 		t.Error("a creation that was looked up is still in doubt")

@@ -15,8 +15,8 @@ func (tx *Tx) StoredTopics(teaching model.TeachingID) ([]model.StoredTopic, erro
 		FROM topics c WHERE c.teaching_id = $1 ORDER BY c.number, c.id`, teaching)
 }
 
-// ApplyPlan writes what plans change among the topics of their subjects.
-func (tx *Tx) ApplyPlan(d model.PlanDiff) error {
+// ApplyTopics writes what plans change among the topics of their subjects.
+func (tx *Tx) ApplyTopics(d model.TopicDiff) error {
 	tx.changed.Lessons = true
 	if err := manyOf(tx, `DELETE FROM topics WHERE id = $1`, d.Drop, func(id model.TopicID) []any { return []any{id} }); err != nil {
 		return err

@@ -17,7 +17,7 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// Everything in this file and in replace.go is SQLite's alone; the statements elsewhere are taken by PostgreSQL too.
+// Everything in this file and in replace.go is SQLite's alone; the statements elsewhere are written as PostgreSQL takes them too.
 
 //go:embed migrations/*.sql
 var migrations embed.FS

@@ -1,8 +1,7 @@
 // Package store keeps the college in SQLite. It is the only place with SQL.
 //
-// Reads go through View, on the local file; writes go through Update, on the authority, which for a
-// college on one computer is the same file. Each method of Tx is one statement or one loading.
-// What changed is published to subscribers after the commit.
+// Reads go through View, writes through Update. A method of Tx is one statement or one loading, but for what one statement
+// cannot say: taking back, what an order makes of enrolments, a whole roster. What changed is published after the commit.
 package store
 
 import (

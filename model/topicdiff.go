@@ -18,8 +18,8 @@ type ChangeCounts struct {
 	Added, Changed, Removed, Kept int
 }
 
-// PlanDiff is what plans that were read change among the topics of their subjects.
-type PlanDiff struct {
+// TopicDiff is what plans that were read change among the topics of their subjects.
+type TopicDiff struct {
 	Add []TopicLine
 	// Set are topics that are written over; those that had left the plan return to it.
 	Set []StoredTopic
@@ -30,10 +30,10 @@ type PlanDiff struct {
 	Counts map[TeachingID]ChangeCounts
 }
 
-// DiffPlan works out how the stored topics of the subjects become what was read. A topic is the same when its
+// DiffTopics works out how the stored topics of the subjects become what was read. A topic is the same when its
 // title is, whatever its number; among several of one title the order decides. The lines of a subject replace
 // its whole plan.
-func DiffPlan(stored []StoredTopic, lines []TopicLine) PlanDiff {
+func DiffTopics(stored []StoredTopic, lines []TopicLine) TopicDiff {
 	type title struct {
 		teaching TeachingID
 		folded   string
@@ -53,7 +53,7 @@ func DiffPlan(stored []StoredTopic, lines []TopicLine) PlanDiff {
 		key := title{t.Teaching, Fold(t.Title)}
 		waiting[key] = append(waiting[key], t)
 	}
-	d := PlanDiff{Counts: map[TeachingID]ChangeCounts{}}
+	d := TopicDiff{Counts: map[TeachingID]ChangeCounts{}}
 	met := map[TopicID]bool{}
 	for _, line := range lines {
 		n := d.Counts[line.Teaching]

@@ -113,9 +113,9 @@ func (tx *Tx) CloseSteps(chat model.ChatID, as StepState) error {
 	return tx.exec(`UPDATE steps SET state = $1 WHERE chat_id = $2 AND state IN (1, 4)`, as, chat)
 }
 
-// PruneJournal forgets the steps that are older than the time, and their finished runs. Only a creation
+// PruneSteps forgets the steps that are older than the time, and their finished runs. Only a creation
 // that is still in doubt is kept: the others may simply be sent again.
-func (tx *Tx) PruneJournal(before time.Time) error {
+func (tx *Tx) PruneSteps(before time.Time) error {
 	err := tx.exec(`DELETE FROM steps WHERE sent_at < $1 AND NOT (kind = $2 AND state IN (1, 4)
 		AND EXISTS (SELECT 1 FROM chats c WHERE c.id = steps.chat_id AND c.peer = 0))`, before.UnixMilli(), model.StepCreate)
 	if err != nil {

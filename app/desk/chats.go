@@ -91,3 +91,19 @@ func (s *Session) joinByToken(ctx context.Context, state model.LinkState, chats 
 	}
 	return left
 }
+
+// Remind carries out «Напомнить», as AskReminders does. Where the agent works on another computer it writes from there.
+func (s *Session) Remind(ctx context.Context, people []model.PersonID) (told model.Reminded, err error) {
+	told, asked, err := s.AskReminders(ctx, people)
+	if err != nil || asked == 0 {
+		return told, err
+	}
+	sent, err := s.SendReminders(ctx)
+	if errors.Is(err, app.ErrNoAgent) || errors.Is(err, app.ErrAgentOff) || errors.Is(err, app.ErrBusy) || errors.Is(err, app.ErrUnconfirmed) {
+		told.Queued = asked // the agent that works sends them with its next run
+		return told, nil
+	}
+	told.Sent, told.Closed, told.Refused, told.Queued = sent.Sent, sent.Closed, sent.Refused, sent.Queued
+	told.Without += sent.Without
+	return told, err
+}
