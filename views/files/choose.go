@@ -90,13 +90,13 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 		c.name.SetText(r.name)
 	}
 	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) }), c.path), c.table, c.wrong}
-	primary := "Открыть"
+	primary, focus := "Открыть", fyne.Focusable(c.table)
 	if request.SaveAs != "" {
 		primary = "Сохранить"
 		c.name = widgets.NewEntry("")
 		c.offered = request.SaveAs
 		c.name.SetText(c.offered)
-		rows = append(rows, widgets.Field("Имя файла", c.name))
+		rows, focus = append(rows, widgets.Field("Имя файла", c.name)), c.name
 	} else {
 		c.table.OnSelectionChanged = c.label
 		c.path.OnChanged = func(string) { c.label() }
@@ -104,7 +104,7 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 	c.body = container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...)
 	c.dialog = dialog.Show(window, dialog.Modal{
 		Title: request.Title, Content: c.body, Size: fyne.NewSize(chooserWidth+40, 560),
-		Primary: primary, Cancel: "Отмена", Focus: c.table, OnPrimary: c.accept, Forgets: true,
+		Primary: primary, Cancel: "Отмена", Focus: focus, OnPrimary: c.accept, Forgets: true,
 	})
 	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
 	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference), home, ".")
@@ -274,6 +274,9 @@ func (c *chooser) open(paths ...string) {
 			c.dir = found.path
 			c.path.SetText(found.path)
 			c.table.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
+			if c.name != nil {
+				c.table.Empty = table.Empty{Title: "Таких файлов здесь ещё нет"}
+			}
 			c.table.SetRows(found.rows)
 			c.suggest(found.rows)
 			c.label()

@@ -120,6 +120,13 @@ func TestChoose(t *testing.T) {
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.Press("Взять всю папку")
 	ask("Списки.xlsx")
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.fields()[1]) {
+		t.Error("one does not type the name of the new file")
+	}
+	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Sees("Таких файлов здесь ещё нет") // it may be saved here all the same
+	b.Press("Вверх")
 	b.fields()[1].SetText("  ")
 	b.Press("Сохранить")
 	b.Sees("Укажите имя файла.")
