@@ -115,9 +115,6 @@ func (o Order) State(today time.Time) OrderState {
 	return OrderInForce
 }
 
-// StateWords is the state in words on the calendar day: «вступит в силу 01.12.2026».
-func (o Order) StateWords(today time.Time) string { return o.State(today).Words(o) }
-
 // Words is the state of the order in words: «вступит в силу 01.12.2026».
 func (s OrderState) Words(o Order) string {
 	switch s {

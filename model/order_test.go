@@ -70,12 +70,12 @@ func TestOrderClean(t *testing.T) {
 func TestOrderState(t *testing.T) {
 	o := Order{Number: "15-к", Date: dayN(20), Effective: dayN(25)}
 	for day, want := range map[int]string{24: "вступит в силу 25.11.2026", 25: "действует", 26: "действует"} {
-		if got := o.StateWords(dayN(day)); got != want {
+		if got := o.State(dayN(day)).Words(o); got != want {
 			t.Errorf("on day %d %s, want %s", day, got, want)
 		}
 	}
 	o.Cancelled = dayN(21)
-	if got := o.StateWords(dayN(26)); got != "отменён" || o.State(dayN(1)) != OrderCancelled {
+	if got := o.State(dayN(26)).Words(o); got != "отменён" || o.State(dayN(1)) != OrderCancelled {
 		t.Errorf("cancelled: %s", got)
 	}
 	if o.Title() != "№ 15-к от 20.11.2026" {

@@ -2,7 +2,6 @@
 package chats
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +57,7 @@ func (s *Lists) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSumm
 // Chat is a chat as «Редактирование чата» shows it.
 func (s *Lists) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error) {
 	var card model.ChatCard
-	err := s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) (err error) {
+	err := s.withChat(ctx, id, maySee, func(tx *store.Tx, c model.ListedChat, access model.Access) (err error) {
 		card.Chat, card.Access = c.Chat, access
 		if card.Version, err = tx.ChatVersion(id); err != nil {
 			return err
@@ -96,10 +95,7 @@ func (s *Lists) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, erro
 // Candidates are the people that «Добавить студентов/родителей/сотрудников» offers: those of the chat's
 // group who are not on its list, or, for a chat without a group, all of the kind.
 func (s *Lists) Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
-	err = s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) error {
-		if !access.Edit {
-			return app.ErrNoRight
-		}
+	err = s.withChat(ctx, id, mayEdit, func(tx *store.Tx, c model.ListedChat, _ model.Access) error {
 		people, err = s.candidatesFor(tx, c)
 		return err
 	})
@@ -127,11 +123,11 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		return err
 	}
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		c, actor, access, err := s.chatIn(tx, edit.Chat)
+		c, actor, access, err := s.chatIn(tx, edit.Chat, mayEdit)
 		if err != nil {
 			return err
 		}
-		if !access.Edit || (len(edit.MakeAdmin)+len(edit.NoMore) > 0 && !access.NameAdmins) {
+		if len(edit.MakeAdmin)+len(edit.NoMore) > 0 && !access.NameAdmins {
 			return app.ErrNoRight
 		}
 		version, err := tx.ChatVersion(c.ID)
@@ -323,12 +319,9 @@ func (s *Lists) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 			return err
 		}
 		for _, id := range ids {
-			c, actor, access, err := s.chatIn(tx, id)
+			c, actor, _, err := s.chatIn(tx, id, mayDelete)
 			if err != nil {
 				return err
-			}
-			if !access.Delete {
-				return app.ErrNoRight
 			}
 			c.Deleted = true
 			if err := tx.UpdateChat(c.Chat); err != nil {
@@ -351,8 +344,8 @@ func (s *Lists) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 func (s *Lists) backUpChats(ctx context.Context, ids []model.ChatID) error {
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		for _, id := range ids {
-			if _, _, access, err := s.chatIn(tx, id); err != nil || !access.Delete {
-				return cmp.Or(err, app.ErrNoRight)
+			if _, _, _, err := s.chatIn(tx, id, mayDelete); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -365,7 +358,7 @@ func (s *Lists) backUpChats(ctx context.Context, ids []model.ChatID) error {
 
 // InviteLink is the link by which a person joins the chat.
 func (s *Lists) InviteLink(ctx context.Context, id model.ChatID) (link string, err error) {
-	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+	err = s.withChat(ctx, id, maySee, func(_ *store.Tx, c model.ListedChat, _ model.Access) error {
 		link, err = s.checkedInvite(c.Link)
 		return err
 	})
@@ -380,9 +373,12 @@ func (s *Lists) checkedInvite(link string) (string, error) {
 	return model.CheckInviteLink(link, s.pages.InviteHosts)
 }
 
-// chatIn loads a live chat with what the actor may do with it; one that the actor may not see is
-// refused.
-func (s *Lists) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.Actor, model.Access, error) {
+func maySee(a model.Access) bool    { return a.See }
+func mayEdit(a model.Access) bool   { return a.See && a.Edit }
+func mayDelete(a model.Access) bool { return a.See && a.Delete }
+
+// chatIn loads a live chat with what the actor may do with it, and refuses who may not do what is asked for.
+func (s *Lists) chatIn(tx *store.Tx, id model.ChatID, may func(model.Access) bool) (model.ListedChat, model.Actor, model.Access, error) {
 	actor, err := college.Actor(tx)
 	if err != nil {
 		return model.ListedChat{}, actor, model.Access{}, err
@@ -395,7 +391,7 @@ func (s *Lists) chatIn(tx *store.Tx, id model.ChatID) (model.ListedChat, model.A
 		return c, actor, model.Access{}, store.ErrNotFound
 	}
 	access := actor.AccessTo(c.Chat, membership(c, actor.Person))
-	if !access.See {
+	if !may(access) {
 		return c, actor, access, app.ErrNoRight
 	}
 	return c, actor, access, nil
@@ -412,7 +408,7 @@ func membership(c model.ListedChat, id model.PersonID) model.Membership {
 
 // ChatAddress is a chat's page in the web messenger.
 func (s *Lists) ChatAddress(ctx context.Context, id model.ChatID) (address string, err error) {
-	err = s.withChat(ctx, id, func(_ *store.Tx, c model.ListedChat, _ model.Actor, _ model.Access) error {
+	err = s.withChat(ctx, id, maySee, func(_ *store.Tx, c model.ListedChat, _ model.Access) error {
 		if c.Peer == 0 {
 			return app.ErrNoLink
 		}
@@ -422,15 +418,15 @@ func (s *Lists) ChatAddress(ctx context.Context, id model.ChatID) (address strin
 	return address, err
 }
 
-// withChat loads a chat that the actor may see.
-func (s *Lists) withChat(ctx context.Context, id model.ChatID,
-	fn func(*store.Tx, model.ListedChat, model.Actor, model.Access) error,
+// withChat is chatIn for what only reads.
+func (s *Lists) withChat(ctx context.Context, id model.ChatID, may func(model.Access) bool,
+	fn func(*store.Tx, model.ListedChat, model.Access) error,
 ) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		c, actor, access, err := s.chatIn(tx, id)
+		c, _, access, err := s.chatIn(tx, id, may)
 		if err != nil {
 			return err
 		}
-		return fn(tx, c, actor, access)
+		return fn(tx, c, access)
 	})
 }

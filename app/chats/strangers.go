@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 
-	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -16,10 +15,7 @@ import (
 
 // Strangers lists who is in a chat in the messenger and not on its list, and who each may be. For who may edit the chat.
 func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.StrangerRow, err error) {
-	err = s.withChat(ctx, id, func(tx *store.Tx, c model.ListedChat, _ model.Actor, access model.Access) error {
-		if !access.Edit {
-			return app.ErrNoRight
-		}
+	err = s.withChat(ctx, id, mayEdit, func(tx *store.Tx, c model.ListedChat, _ model.Access) error {
 		strangers, err := tx.StrangersIn(id)
 		if err != nil || len(strangers) == 0 {
 			return err
@@ -121,12 +117,9 @@ func (s *Lists) LinkStranger(ctx context.Context, id model.ChatID, profile model
 // members of it, added by hand unless the college's lists want them there. For who may edit the chat and add such people.
 func (s *Lists) ListStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		c, actor, access, err := s.chatIn(tx, id)
+		c, actor, access, err := s.chatIn(tx, id, mayEdit)
 		if err != nil {
 			return err
-		}
-		if !access.Edit {
-			return app.ErrNoRight
 		}
 		strangers, edit := map[model.PersonID]model.Stranger{}, model.ChatEdit{Chat: id}
 		for _, profile := range profiles {
@@ -176,12 +169,9 @@ func (s *Lists) ListStrangers(ctx context.Context, id model.ChatID, profiles []m
 // RemoveStrangers carries out «Удалить из чата»: the agent removes them with its next run.
 func (s *Lists) RemoveStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		c, actor, access, err := s.chatIn(tx, id)
+		c, actor, _, err := s.chatIn(tx, id, mayEdit)
 		if err != nil {
 			return err
-		}
-		if !access.Edit {
-			return app.ErrNoRight
 		}
 		for _, profile := range profiles {
 			stranger, err := strangerIn(tx, id, profile)

@@ -177,7 +177,7 @@ func TestWithdrawnLeavesOnTheDay(t *testing.T) {
 	}
 }
 
-// TestOrderEnrolsNewPeople: an order adds people, whom its cancelling takes away again.
+// TestOrderEnrolsNewPeople: an order adds people, and its cancelling takes them away again.
 func TestOrderEnrolsNewPeople(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")
@@ -299,7 +299,7 @@ func TestOrdersListAndRights(t *testing.T) {
 		rows, err := admin.Orders(admin.As(t.Context()), c.f)
 		got := ""
 		for _, r := range rows {
-			got += r.StateWords(onDay(23)) + " " + r.Who + "; "
+			got += r.Order.State(onDay(23)).Words(r.Order) + " " + r.Who + "; "
 		}
 		if err != nil || got != c.want {
 			t.Errorf("%s: %s, want %s (%v)", c.name, got, c.want, err)

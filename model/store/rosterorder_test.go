@@ -30,7 +30,7 @@ func orderRows(t *testing.T, s *Store, today string) (list []string) {
 	view(t, s, func(tx *Tx) error {
 		rows, err := tx.OrderRows(date(today))
 		for _, o := range rows {
-			list = append(list, fmt.Sprintf("%s %s %s: %d, %s", o.Title(), o.Kind, o.StateWords(date(today)), o.People, o.Who))
+			list = append(list, fmt.Sprintf("%s %s %s: %d, %s", o.Title(), o.Kind, o.Order.State(date(today)).Words(o.Order), o.People, o.Who))
 		}
 		return err
 	})
