@@ -28,7 +28,7 @@ type Orders interface {
 	// OrderDay is the college's calendar day, with which a new order begins.
 	OrderDay(ctx context.Context) (day time.Time, err error)
 	// OrderChoices are the people who may be named in an order: those of the group on its day or, with no group, those
-	// who are in none, by name; and then those of the marked whom it can be about, wherever they are.
+	// who are in none, by name; then the marked people of other groups that the order can be about.
 	OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (people []model.OrderChoice, err error)
 	// SaveOrder writes an order.
 	SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error)

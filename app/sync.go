@@ -28,6 +28,6 @@ type Sync interface {
 	StartsCalls(ctx context.Context) (bool, error)
 	// CarryCalls lets the agent, if it works there, carry the calls of remote lessons at once.
 	CarryCalls(ctx context.Context) error
-	// SendReminders lets the agent write to those for whom AskReminders asked.
+	// SendReminders lets the agent write to the people of AskReminders.
 	SendReminders(ctx context.Context) (model.Reminded, error)
 }

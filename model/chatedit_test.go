@@ -12,7 +12,7 @@ func TestChatLoss(t *testing.T) {
 		}
 		return all
 	}
-	// Eight people, of whom the first administers the chat.
+	// Eight people; the first administers the chat.
 	var members []Member
 	for _, id := range ids(1, 8) {
 		members = append(members, Member{Person: id, Admin: id == 1})

@@ -47,7 +47,7 @@ func (k OrderKind) String() string {
 	return ""
 }
 
-// Enrols reports whether the order may bring people whom the college does not know yet.
+// Enrols reports whether the order may bring people that the college does not know yet.
 func (k OrderKind) Enrols() bool { return k == OrderEnroll || k == OrderEnrollTransfer }
 
 // Brings reports whether the order brings people who are in no group to one.

@@ -31,7 +31,7 @@ func TestAccessTo(t *testing.T) {
 		{"administrator, any chat", admin, group2, Membership{}, all},
 		{"right holder, any chat", holder, subject7, Membership{}, all},
 		{"curator as administrator of the own group's chat", curator, group1, Membership{Member: true, Admin: true}, chatAdmin},
-		{"curator who is no administrator any more", curator, group1, Membership{Member: true}, only},
+		{"curator who is no longer an administrator", curator, group1, Membership{Member: true}, only},
 		{"curator, a foreign group", curator, group2, Membership{}, Access{}},
 		{"curator, a chat made by hand", curator, made, Membership{}, Access{See: true, Edit: true, NameAdmins: true, Delete: true}},
 		{"another's chat made by hand", teacher, made, Membership{}, Access{}},

@@ -265,7 +265,7 @@ func TestLinkInBrowser(t *testing.T) {
 		p := browser.newTab(t)
 		at := l.leads(p)
 		base := "http://" + at.Host
-		if password == "" { // nobody has come after the last one whom the program knows
+		if password == "" { // nobody has come after the last one that the program knows
 			passwords := l.collect(base).Passwords
 			password = passwords[len(passwords)-1]
 		}

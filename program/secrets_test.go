@@ -109,7 +109,7 @@ func TestSecretsAreFound(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, path := range planted {
-				// A number in another writing is no number any more.
+				// A number written in another way is no longer a number.
 				if want := []string{value}; filepath.Base(path) != "packed" && !slices.Equal(found[path], want) {
 					t.Errorf("%s: found %q", path, found[path])
 				}

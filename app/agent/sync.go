@@ -125,7 +125,7 @@ func (s *Sync) CarryCalls(ctx context.Context) error {
 	return err
 }
 
-// SendReminders lets the agent write to those for whom AskReminders asked.
+// SendReminders lets the agent write to the people of AskReminders.
 func (s *Sync) SendReminders(ctx context.Context) (model.Reminded, error) {
 	if err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		_, err := college.May(tx, model.Actor.SeesManagement)

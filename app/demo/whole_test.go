@@ -34,7 +34,7 @@ func TestSizeOf200Groups(t *testing.T) {
 		{"staff", len(s.Staff), 400, 5},
 		{"teachings", len(s.Teachings), 2000, 5},
 		{"people without an account", all - len(people), all * 6 / 100, 15},
-		{"people whom nobody adds", closed, all * 3 / 100, 15},
+		{"people that nobody adds", closed, all * 3 / 100, 15},
 	} {
 		t.Logf("%s: %d", want.of, want.got)
 		if math.Abs(float64(want.got-want.want)) > float64(want.want)*want.percent/100 {

@@ -82,7 +82,7 @@ func TestFoundNothing(t *testing.T) {
 	}
 }
 
-// TestFounderInRoster: the founder whom a roster brings by name is the same person, with the account, the
+// TestFounderInRoster: the founder that a roster names is the same person, with the account, the
 // roles of the roster and its code.
 func TestFounderInRoster(t *testing.T) {
 	for name, c := range map[string]struct {

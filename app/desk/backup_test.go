@@ -217,7 +217,7 @@ func TestRestoreBackup(t *testing.T) {
 		t.Errorf("the journal says %+v, %v", lines, err)
 	}
 	w.run(t, agent.RunOptions{Refresh: true, Confirms: true})
-	w.vk.titled("А-1") // the agent mends what the messenger still has of the time that was lost
+	w.vk.titled("А-1") // the agent corrects what the messenger has from the time that was lost
 
 	broken := filepath.Join(w.college.Dir, college.BackupFolder, name)
 	if err := os.WriteFile(broken, []byte("не копия"), 0o600); err != nil {

@@ -91,7 +91,7 @@ type teller struct {
 	answers []int64  // which message each is a reply to
 	randoms map[int64]int64
 	silent  bool // gives messages no numbers
-	deleted bool // nothing can be replied to any more
+	deleted bool // no message of it can be replied to
 }
 
 func (m *teller) Send(ctx context.Context, ops []app.Op) ([]app.Outcome, error) {

@@ -79,7 +79,7 @@ func TestImport(t *testing.T) {
 }
 
 // TestImportsAreStateless: what is loaded depends on files, choices and fingerprint alone, not on what else was looked at
-// in between, by whomever; and other files or choices than those of the fingerprint are refused.
+// in between, by anybody; and other files or choices than those of the fingerprint are refused.
 func TestImportsAreStateless(t *testing.T) {
 	w, file := fromFiles(t)
 	ctx := t.Context()

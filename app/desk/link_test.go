@@ -126,7 +126,7 @@ func TestSomebodyElsesProfile(t *testing.T) {
 	}
 }
 
-// TestLinkingFails: whatever goes wrong, nothing is linked, nothing is kept, nobody listens any more.
+// TestLinkingFails: whatever goes wrong, nothing is linked, nothing is kept, and nobody listens.
 func TestLinkingFails(t *testing.T) {
 	broken := errors.New("VK ID не отвечает")
 	for name, test := range map[string]struct {
@@ -276,7 +276,7 @@ func TestWaitingEnds(t *testing.T) {
 		"cancelled": {func(_ *testing.T, l *linker, _ context.CancelFunc) { l.CancelLink() }, desk.ErrLinkCancelled},
 		"the window closed": {func(_ *testing.T, l *linker, cancel context.CancelFunc) {
 			cancel()
-			l.CancelLink() // as a window does, lest the waiting had not begun
+			l.CancelLink() // as a window does, in case the waiting has not begun
 		}, nil},
 		"begun anew": {func(t *testing.T, l *linker, _ context.CancelFunc) {
 			if _, err := l.BeginLink(l.As(t.Context())); err != nil {

@@ -186,7 +186,7 @@ func TestCreateChatOfEmptyGroup(t *testing.T) {
 	}
 }
 
-// TestCreateChatOnlyOfOffered: a teacher and a curator put in a chat whom they were offered, and
+// TestCreateChatOnlyOfOffered: a teacher and a curator put into a chat the people they were offered, and
 // themselves.
 func TestCreateChatOnlyOfOffered(t *testing.T) {
 	w := newWorld(t)

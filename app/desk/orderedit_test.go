@@ -98,7 +98,7 @@ func TestOrderIsEdited(t *testing.T) {
 	look("put off", "А-1 –", "Б-1 30.11–; А-1 –30.11")
 }
 
-// TestEditedOrderKeepsItsPlace: whom an edit leaves alone stays where later orders of the same day have put them.
+// TestEditedOrderKeepsItsPlace: people that an edit leaves alone stay where later orders of the same day have put them.
 func TestEditedOrderKeepsItsPlace(t *testing.T) {
 	w := newWorld(t)
 	admin := w.as(t, "Админова")

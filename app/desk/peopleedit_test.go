@@ -352,7 +352,7 @@ func TestTwoEditOneSubject(t *testing.T) {
 	}
 }
 
-// TestGroupOfWhoLeft: a curator whom the list does not show does not make a group look changed.
+// TestGroupOfWhoLeft: a curator that the list does not show does not make a group look changed.
 func TestGroupOfWhoLeft(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	curator := w.person(t, "Кураторова")

@@ -187,7 +187,7 @@ func TestListBySight(t *testing.T) {
 	}
 }
 
-// TestOwner: the owner of the file may do everything, and is nobody whom a chat could hold.
+// TestOwner: the owner of the file may do everything, and is nobody that a chat could hold.
 func TestOwner(t *testing.T) {
 	w := newWorld(t)
 	owner := w.session(t, "")
@@ -300,7 +300,7 @@ func TestMembersByHand(t *testing.T) {
 		t.Error("an administrator taken back by hand is one again")
 	}
 	if _, err := s.Candidates(s.As(t.Context()), w.chat(t, "А-1").ID); !errors.Is(err, app.ErrNoRight) {
-		t.Errorf("who is no administrator any more is answered %v", err)
+		t.Errorf("who is no longer an administrator is answered %v", err)
 	}
 }
 

@@ -34,7 +34,7 @@ func nextYear() roster.Snapshot {
 	s := lastYear()
 	s.Groups = []roster.Group{{Key: "g:1", Name: "А-1", Year: 2, Curator: "s:3"}, {Key: "g:3", Name: "В-1", Year: 1, Curator: "s:5"}}
 	s.Students = slices.Concat(s.Students[:2], s.Students[5:])
-	married := &s.Students[1] // the source gives no code of hers any more
+	married := &s.Students[1] // the source no longer gives her code
 	married.Key, married.Code, married.Name.LastName, married.Messenger = "u:married", "", "Белова", 0
 	for i, surname := range []string{"Жукова", "Зимина"} {
 		code := fmt.Sprint(41 + i)

@@ -65,8 +65,8 @@ func (w *orderWriter) claim(o model.Order, movements []model.Movement) error {
 	return nil
 }
 
-// movements are what the order does with each of its people, or why it cannot. People with whom an edited order does the
-// same as before keep their movement.
+// movements are what the order does with each of its people, or why it cannot. Where an edit changes nothing for a person,
+// their movement stays.
 func (w *orderWriter) movements(o model.Order, edit model.OrderEdit) ([]model.Movement, error) {
 	if o.Kind == model.OrderDisband {
 		return w.disbanding(o, edit.Group)

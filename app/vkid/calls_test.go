@@ -43,7 +43,7 @@ func (w *world) granted(t *testing.T, scopes ...string) app.Grant {
 	return g
 }
 
-// TestOwnCalls: whom VK lets act in chats starts and finishes calls; others are told what to do instead.
+// TestOwnCalls: people that VK lets act in chats start and finish calls; others are told what to do instead.
 func TestOwnCalls(t *testing.T) {
 	w := newWorld(t, sandbox.Options{})
 	g := w.granted(t, "vkid.personal_info", "messages")

@@ -115,7 +115,7 @@ func TestComingByTheLink(t *testing.T) {
 	w.equal(t)
 }
 
-// TestDeletedInVK: a chat that was deleted here is nobody's any more, and its old link leads nowhere.
+// TestDeletedInVK: a chat that was deleted here is not left in VK, and its old link leads nowhere.
 func TestDeletedInVK(t *testing.T) {
 	snapshot, accounts := demo.College(2)
 	w := newWorld(t, snapshot, accounts, sandbox.Options{Faults: "drop:5%", Seed: 3})

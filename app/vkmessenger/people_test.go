@@ -11,7 +11,7 @@ import (
 	"zvonok/vkclient/sandbox"
 )
 
-// TestPeople: the local VK says to whom the community may write and what people are called, and delivers once.
+// TestPeople: the local VK says who the community may write to and what people are called, and delivers once.
 func TestPeople(t *testing.T) {
 	w := newWorld(t, roster.Snapshot{}, nil, sandbox.Options{Users: []sandbox.User{
 		{ID: 501, FirstName: "Анна", LastName: "Иванова"}, {ID: 502, FirstName: "Пётр", LastName: "Сидоров", NobodyAdds: true},

@@ -19,7 +19,7 @@ import (
 	"zvonok/vkclient/sandbox"
 )
 
-// BenchmarkPreviewImport previews a week's roster of about 5,000 students, of whom one in a hundred left or moved: it is
+// BenchmarkPreviewImport previews a week's roster of about 5,000 students, one in a hundred of them left or moved: it is
 // read, compared with the college and put into the words that the window shows; and looks at it once more with another
 // choice, which need not read it again. The first ratio is to reading the workbook alone, which every preview has to
 // do; its limit is 1.25, and what is beyond twice the floor is a mistake on any computer. The second is of the second look to

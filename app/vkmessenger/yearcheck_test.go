@@ -15,7 +15,7 @@ type standing struct {
 	groups []model.GroupID // in force, in ascending order
 	in     map[model.PersonID][]model.GroupID
 	last   map[model.PersonID]model.GroupID // in which somebody is, or was last
-	// Of whom no order is to come: those in one group, those on leave and those who have left.
+	// People without an order to come: those in one group, those on leave and those who have left.
 	studying, onLeave, left []model.PersonID
 }
 

@@ -146,7 +146,7 @@ func (s *source) hear(all bool) {
 		if other := seen[at]; other != nil && r.there && other.there {
 			for _, same := range []*record{other, r} {
 				if same.Code == "" {
-					same.Code, _ = s.profile() // names do not tell them apart any more
+					same.Code, _ = s.profile() // names no longer tell them apart
 				}
 			}
 		}

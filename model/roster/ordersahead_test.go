@@ -24,7 +24,7 @@ func ordered(t *testing.T, student model.PersonID, enrolments ...roster.Enrolmen
 	return c
 }
 
-// TestFirstNamedBeforeTransfer: whom an order brought, and another is about to move, is known when a roster first names
+// TestFirstNamedBeforeTransfer: a student that an order brought, and another is about to move, is known when a roster first names
 // them, in the group that they leave.
 func TestFirstNamedBeforeTransfer(t *testing.T) {
 	soon := today.AddDate(0, 0, 3)

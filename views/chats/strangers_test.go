@@ -103,7 +103,7 @@ func TestStrangersForOthers(t *testing.T) {
 	}
 }
 
-// TestRemoveStrangers: removing asks once and names whom.
+// TestRemoveStrangers: removing asks once and names the people.
 func TestRemoveStrangers(t *testing.T) {
 	b := strangersBench(t, nil)
 	b.top().(*strangers).table.SelectKeys(7001, 7004)

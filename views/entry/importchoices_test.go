@@ -48,7 +48,7 @@ func TestImportOverLimit(t *testing.T) {
 	}
 }
 
-// answer types a letter of an answer to what becomes of those whom the file does not name.
+// answer types a letter of the answer about those that the file does not name.
 func answer(b *bench, letter rune) {
 	b.T.Helper()
 	viewtest.InFront[*table.Select[bool]](&b.Person)[0].TypedRune(letter)
@@ -223,7 +223,7 @@ func TestImportDoubts(t *testing.T) {
 		t.Fatal("may be applied with a pair unanswered")
 	}
 	say(1, 'р')
-	b.service.preview.Doubts = nil // answered ones are none any more
+	b.service.preview.Doubts = nil // they are answered
 	b.Press("Применить")
 	if got := b.service.choices; len(got) != 1 || len(got[0].Same) != 1 || got[0].Same["a"] != 11 || len(got[0].Different) != 1 || got[0].Different["b"] != 12 {
 		t.Fatalf("decided %+v", got)

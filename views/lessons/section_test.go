@@ -60,7 +60,7 @@ func TestTabs(t *testing.T) {
 	}
 }
 
-// TestLeaving: the section asks its open panel, and nothing of it listens any more once it is left.
+// TestLeaving: the section asks its open panel, and nothing of it listens once it is left.
 func TestLeaving(t *testing.T) {
 	b := newBench(t, teacher())
 	b.screen.tabs.Select(panelJournal)

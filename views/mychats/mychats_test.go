@@ -176,7 +176,7 @@ func TestCountdown(t *testing.T) {
 	b.Sees("Осталось 1:05") // by the clock, not by counting ticks
 }
 
-// TestCancelling: «Отмена» closes at once and ends the sign-in; what comes late is nobody's any more.
+// TestCancelling: «Отмена» closes at once and ends the sign-in; what comes late is ignored.
 func TestCancelling(t *testing.T) {
 	f := unlinked()
 	b := newBench(t, f)

@@ -591,7 +591,7 @@ func TestEditOrder(t *testing.T) {
 	b.Sees("Отменить приказ…")
 	b.SeesNot("Изменить…")
 
-	// People of several groups, one of which is none any more, stay where they are unless one group is chosen.
+	// People of several groups, one of which has ended, stay where they are unless one group is chosen.
 	card := f.orderCards[1]
 	card.To, card.People[1].After = 0, "АМ-19-1"
 	card.People[0].Before = "СТАРАЯ-1"

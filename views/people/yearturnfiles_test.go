@@ -117,7 +117,7 @@ func TestYearTurnListsAreDecidedAbout(t *testing.T) {
 	}
 	b.Press("Тот же человек? (1)")
 	b.Sees("Белова Алёна Сергеевна", "Воробьёва Алёна Сергеевна")
-	f.lists.Doubts = nil // an answered one is none any more
+	f.lists.Doubts = nil // it is answered
 	b.Press("Все — тот же человек")
 	b.Press("Применить")
 	if got := f.turnChoices.Import; !got.OverLimit || got.Same["a"] != 101 || b.Find("Выполнить переход…").Disabled() {

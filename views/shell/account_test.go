@@ -25,7 +25,7 @@ func TestUserMenuOfAccount(t *testing.T) {
 	}
 }
 
-// TestDrop: a window that somebody signed out of hears of nothing any more; MayLeave asks before.
+// TestDrop: a window hears of nothing after the sign-out; MayLeave asks before.
 func TestDrop(t *testing.T) {
 	b := newBench(t, false, nil)
 	left := 0

@@ -271,7 +271,7 @@ func TestCodeExchange(t *testing.T) {
 		!strings.HasSuffix(user["avatar"].(string), "/sandbox/avatar/1001") {
 		t.Errorf("user_info = %v", info)
 	}
-	// The code comes a second time: neither side can be trusted any more.
+	// The code comes a second time: neither side can be trusted now.
 	if status, out := b.oauth("auth", exchange(answer)); out["error"] != oauthInvalidGrant || status != http.StatusOK {
 		t.Errorf("a code used twice: %d %v", status, out)
 	}

@@ -101,7 +101,7 @@ func TestJoiningByThePage(t *testing.T) {
 		}
 	}
 	if n := len(b.State().Chats[0].Members); n != 3 {
-		t.Errorf("%d members, want the community and the two who joined, one of whom lets nobody add", n)
+		t.Errorf("%d members, want the community and the two who joined, one of them lets nobody add", n)
 	}
 }
 
