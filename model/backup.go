@@ -21,7 +21,6 @@ const (
 	BackupOrders     BackupWhy = "orders"     // before orders are loaded from a file
 	BackupYear       BackupWhy = "year"       // before the year's turn
 	BackupUndo       BackupWhy = "undo"       // before a change is taken back
-	BackupEdit       BackupWhy = "edit"       // before several people, groups or subjects are edited at once
 	BackupChats      BackupWhy = "chats"      // before several chats are deleted
 	BackupRestore    BackupWhy = "restore"    // before another copy takes the college's place
 )
@@ -43,8 +42,6 @@ func (w BackupWhy) String() string {
 		return "перед переходом на новый учебный год"
 	case BackupUndo:
 		return "перед отменой изменения"
-	case BackupEdit:
-		return "перед изменением нескольких записей сразу"
 	case BackupChats:
 		return "перед удалением чатов"
 	case BackupRestore:

@@ -27,10 +27,7 @@ func (s *Sync) SyncStatus() model.SyncStatus { return s.keeper.Status() }
 // StopSync ends the synchronisation that is under way, for those who may begin one.
 func (s *Sync) StopSync(ctx context.Context) error {
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Actor(tx)
-		if err == nil && !actor.MayInitialise() {
-			err = app.ErrNoRight
-		}
+		_, err := college.May(tx, model.Actor.MayInitialise)
 		return err
 	})
 	if err == nil {

@@ -121,3 +121,8 @@ func (c *College) MaySetUp(ctx context.Context) (id model.PersonID, err error) {
 	})
 	return id, err
 }
+
+// MayEdit is May for the lists of the college: people, groups, subjects, orders.
+func MayEdit(tx *store.Tx) (model.PersonID, error) {
+	return May(tx, func(a model.Actor) bool { return a.PeopleAccess().Edit })
+}

@@ -27,10 +27,10 @@ func TestMassEdit(t *testing.T) {
 			return w.as(t, "Админова").LeaveStudents(w.ctx(t, "Админова"), []model.PersonID{w.person(t, "Борисова"), w.person(t, "Алексеева"),
 				w.person(t, "Григорьева"), w.person(t, "Безликова")})
 		}, "Выбытие студента", "4 студента: Борисова Анна, Алексеева Анна, Григорьева Анна и ещё 1",
-			"группа: А-1 → выбыл; группа: Б-1 → выбыл", []model.BackupWhy{model.BackupEdit}},
+			"группа: А-1 → выбыл; группа: Б-1 → выбыл", nil},
 		{"two subjects end", func(t *testing.T, w *world) error {
 			return w.as(t, "Админова").EndTeachings(w.ctx(t, "Админова"), []model.TeachingID{1, 2})
-		}, "Завершение дисциплины", "2 дисциплины: А-1/История (ОГСЭ), Б-1/Физика", "", []model.BackupWhy{model.BackupEdit}},
+		}, "Завершение дисциплины", "2 дисциплины: А-1/История (ОГСЭ), Б-1/Физика", "", nil},
 		{"two chats are deleted", func(t *testing.T, w *world) error {
 			w.run(t, correct)
 			return w.as(t, "Админова").DeleteChats(w.ctx(t, "Админова"), []model.ChatID{w.chat(t, "А-1").ID, w.chat(t, "Б-1").ID})
@@ -39,7 +39,7 @@ func TestMassEdit(t *testing.T) {
 			_, err := w.as(t, "Админова").SaveOrder(w.ctx(t, "Админова"), model.OrderEdit{Number: "1", Date: onDay(20), Kind: model.OrderWithdraw, Effective: onDay(23),
 				People: []model.PersonID{w.person(t, "Борисова"), w.person(t, "Алексеева")}})
 			return err
-		}, "Приказ", "Отчисление № 1 от 20.11.2026", "", []model.BackupWhy{model.BackupEdit}},
+		}, "Приказ", "Отчисление № 1 от 20.11.2026", "", nil},
 		{"a change is taken back", func(t *testing.T, w *world) error {
 			must(t, w.as(t, "Админова").LeaveStudents(w.ctx(t, "Админова"), []model.PersonID{w.person(t, "Борисова")}))
 			return w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), w.lastChange(t, "Выбытие студента"))
@@ -67,12 +67,14 @@ func TestMassEdit(t *testing.T) {
 	}
 }
 
-// TestMassEditWithoutCopy: without a copy nothing is changed, and who has no right makes none.
-func TestMassEditWithoutCopy(t *testing.T) {
+// TestMassDeletionWithoutCopy: without a copy no chat is deleted, who has no right makes none, and edits that can be taken back
+// need none.
+func TestMassDeletionWithoutCopy(t *testing.T) {
 	w := newWorld(t)
-	people := []model.PersonID{w.person(t, "Борисова"), w.person(t, "Алексеева")}
+	w.run(t, correct)
+	chats := []model.ChatID{w.chat(t, "А-1").ID, w.chat(t, "Б-1").ID}
 	for _, who := range []string{"Учителева", "Мамина"} {
-		if err := w.as(t, who).LeaveStudents(w.ctx(t, who), people); err == nil || !strings.Contains(err.Error(), "нет права") {
+		if err := w.as(t, who).DeleteChats(w.ctx(t, who), chats); err == nil || !strings.Contains(err.Error(), "нет права") {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
@@ -80,8 +82,9 @@ func TestMassEditWithoutCopy(t *testing.T) {
 		t.Errorf("copied %v", got)
 	}
 	w.college.DiskSpace = func(string) (uint64, error) { return 3 << 20, nil }
-	err := w.as(t, "Админова").LeaveStudents(w.ctx(t, "Админова"), people)
-	if err == nil || !strings.Contains(err.Error(), "изменение не начато") || !w.student(t, "Борисова") {
+	err := w.as(t, "Админова").DeleteChats(w.ctx(t, "Админова"), chats)
+	if err == nil || !strings.Contains(err.Error(), "изменение не начато") || w.chat(t, "А-1").Deleted {
 		t.Error(err)
 	}
+	must(t, w.as(t, "Админова").LeaveStudents(w.ctx(t, "Админова"), []model.PersonID{w.person(t, "Борисова"), w.person(t, "Алексеева")}))
 }

@@ -38,12 +38,8 @@ func (s *Imports) tryYearTurn(ctx context.Context, choices model.YearTurnChoices
 		return plan, err
 	}
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Actor(tx)
-		if err != nil {
+		if _, err := college.MayEdit(tx); err != nil {
 			return err
-		}
-		if !actor.PeopleAccess().Edit {
-			return app.ErrNoRight
 		}
 		plan, err = planYearTurn(s.college, tx, choices)
 		return err

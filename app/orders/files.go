@@ -64,12 +64,8 @@ func (s *Book) checkOrders(ctx context.Context, files model.Files) (pending chec
 	pending.preview.Files = files.Names()
 	opts := orderfile.Options{}
 	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		actor, err := college.Actor(tx)
-		if err != nil {
+		if _, err := college.MayEdit(tx); err != nil {
 			return err
-		}
-		if !actor.PeopleAccess().Edit {
-			return app.ErrNoRight
 		}
 		if pending.version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
 			return err

@@ -25,12 +25,8 @@ func New(c *college.College) *Book { return &Book{c} }
 // withOrders runs fn for an actor who may see the orders: who edits the roster. today is the college's day.
 func (s *Book) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Actor(tx)
-		if err != nil {
+		if _, err := college.MayEdit(tx); err != nil {
 			return err
-		}
-		if !actor.PeopleAccess().Edit {
-			return app.ErrNoRight
 		}
 		today, err := s.college.Today(tx)
 		if err != nil {
@@ -178,7 +174,7 @@ func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.Or
 	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, 0, edit) }); err != nil {
 		return 0, err
 	}
-	err = s.college.EditMany(ctx, len(edit.People)+len(edit.New), func(e *college.Edit) error {
+	err = s.college.EditRoster(ctx, func(e *college.Edit) error {
 		id, err = saveOrder(e, edit)
 		return err
 	})

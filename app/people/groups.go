@@ -156,7 +156,7 @@ func groupChanges(e *college.Edit, was, now model.Group) (string, error) {
 
 // DisbandGroups ends groups that no longer have students, with their subjects.
 func (s *People) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
-	return s.college.EditMany(ctx, len(ids), func(e *college.Edit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		for _, id := range ids {
 			g, err := e.Group(id)
 			if err != nil {

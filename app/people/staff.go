@@ -87,7 +87,7 @@ func (s *People) SetRoles(ctx context.Context, id model.PersonID, seen, roles mo
 // LeaveStaff marks members of staff as having left the college. Their groups stay without a curator and
 // their subjects without them; the last administrator cannot leave.
 func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error {
-	return s.college.EditMany(ctx, len(people), func(e *college.Edit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		if err := keepsAdmin(e, people); err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 
 // ReturnStaff brings back members of staff who had left; they get no roles and rights back.
 func (s *People) ReturnStaff(ctx context.Context, people []model.PersonID) error {
-	return s.college.EditMany(ctx, len(people), func(e *college.Edit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		return bringBack(e, people, model.Staff, func(p model.Person) error {
 			return e.NoteEach(college.Staff, "Возвращение сотрудника", p.Name.String(), "")
 		})

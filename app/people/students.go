@@ -89,7 +89,7 @@ func namesOf(e *college.Edit, group model.GroupID) ([]model.Name, error) {
 
 // MoveStudents enrols students in a group from today on; they leave the groups where they were.
 func (s *People) MoveStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
-	return s.college.EditMany(ctx, len(students), func(e *college.Edit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		g, err := e.Group(group)
 		if err != nil {
 			return err
@@ -125,7 +125,7 @@ func groupNamesOf(e *college.Edit, id model.PersonID, group model.GroupID) (name
 
 // LeaveStudents marks students as having left the college today (выбыли).
 func (s *People) LeaveStudents(ctx context.Context, students []model.PersonID) error {
-	return s.college.EditMany(ctx, len(students), func(e *college.Edit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		return e.Each(students, model.Student, func(p model.Person) error {
 			before, _, err := groupNamesOf(e, p.ID, 0)
 			if err != nil {
@@ -144,7 +144,7 @@ func (s *People) LeaveStudents(ctx context.Context, students []model.PersonID) e
 
 // ReturnStudents brings students who had left back into a group from today on.
 func (s *People) ReturnStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
-	return s.college.EditMany(ctx, len(students), func(e *college.Edit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		g, err := e.Group(group)
 		if err != nil {
 			return err

@@ -74,7 +74,7 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 
 // EndTeachings ends subjects; their chats are emptied by the agent, and «Инициализировать список» removes them.
 func (s *People) EndTeachings(ctx context.Context, ids []model.TeachingID) error {
-	return s.college.EditMany(ctx, len(ids), func(e *college.Edit) error {
+	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		for _, id := range ids {
 			t, err := teachingNow(e, id)
 			if err != nil {

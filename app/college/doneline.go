@@ -1,12 +1,9 @@
 package college
 
 import (
-	"context"
 	"slices"
 
-	"zvonok/app"
 	"zvonok/model"
-	"zvonok/model/store"
 )
 
 // massNamed is how many people of a mass edit its line of «Журнал изменений» names.
@@ -65,30 +62,4 @@ func InOne(lines []DoneLine) (merged []DoneLine) {
 		merged[i].Details = model.FewOf(details, massNamed, "; ")
 	}
 	return merged
-}
-
-// backUpMass copies the college before an edit by hand of n people, groups or subjects, unless it is one.
-func (c *College) backUpMass(ctx context.Context, n int) error {
-	if n < 2 {
-		return nil
-	}
-	err := c.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := Actor(tx)
-		if err == nil && !actor.PeopleAccess().Edit {
-			err = app.ErrNoRight
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return c.BackupBefore(ctx, model.BackupEdit)
-}
-
-// EditMany is editRoster for n people, groups or subjects: the college is copied before, unless n is one.
-func (c *College) EditMany(ctx context.Context, n int, fn func(*Edit) error) error {
-	if err := c.backUpMass(ctx, n); err != nil {
-		return err
-	}
-	return c.EditRoster(ctx, fn)
 }
