@@ -7,9 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
@@ -284,7 +281,7 @@ func sumUp(preview *model.LessonsPreview, counts map[model.TeachingID]model.Chan
 		}
 		preview.Subjects = append(preview.Subjects, change)
 	}
-	order := collate.New(language.Russian, collate.Numeric)
+	order := store.NewCollator()
 	slices.SortFunc(preview.Subjects, func(a, b model.LessonsChange) int {
 		if c := order.CompareString(a.Group, b.Group); c != 0 {
 			return c

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"zvonok/app"
 	"zvonok/app/college"
@@ -122,7 +121,7 @@ func (s *Lessons) JournalGroups(ctx context.Context) (courses []model.CourseGrou
 // coursesOf sorts the groups of the courses, own ones first, and the courses, groups without one last.
 func coursesOf(byYear map[int][]model.JournalGroup) []model.CourseGroups {
 	var courses []model.CourseGroups
-	order, buffer := collate.New(language.Russian, collate.Numeric), &collate.Buffer{}
+	order, buffer := store.NewCollator(), &collate.Buffer{}
 	for year, groups := range byYear {
 		keys := make(map[model.GroupID][]byte, len(groups))
 		for _, g := range groups {

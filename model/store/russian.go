@@ -10,10 +10,11 @@ import (
 	"zvonok/model"
 )
 
-// newCollator is the order of names and titles. It keeps buffers: one goroutine at a time may use it.
-func newCollator() *collate.Collator { return collate.New(language.Russian) }
+// NewCollator is the order of names and titles: ё beside е, «ДО-19-2» before «ДО-19-10». It keeps buffers: one goroutine at a
+// time may use it.
+func NewCollator() *collate.Collator { return collate.New(language.Russian, collate.Numeric) }
 
-// sortKeys turn texts into what compares byte by byte in the order of newCollator, each text once. A long list is sorted
+// sortKeys turn texts into what compares byte by byte in the order of NewCollator, each text once. A long list is sorted
 // by them: the database's collation asks for the order of two texts over and over, which takes most of the reading.
 type sortKeys struct {
 	collator *collate.Collator
@@ -21,7 +22,7 @@ type sortKeys struct {
 	of       map[string]string
 }
 
-func newSortKeys() *sortKeys { return &sortKeys{collator: newCollator(), of: map[string]string{}} }
+func newSortKeys() *sortKeys { return &sortKeys{collator: NewCollator(), of: map[string]string{}} }
 
 func (k *sortKeys) key(text string) string {
 	key, known := k.of[text]

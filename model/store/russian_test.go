@@ -24,7 +24,7 @@ func TestSortByNameIsTheDatabasesOrder(t *testing.T) {
 		for i := range rows {
 			rows[i] = row{model.Name{LastName: word.Draw(r, "last"), FirstName: word.Draw(r, "first"), MiddleName: word.Draw(r, "middle")}, i}
 		}
-		want, order := slices.Clone(rows), newCollator()
+		want, order := slices.Clone(rows), NewCollator()
 		slices.SortStableFunc(want, func(a, b row) int {
 			for _, pair := range [][2]string{{a.name.LastName, b.name.LastName}, {a.name.FirstName, b.name.FirstName}, {a.name.MiddleName, b.name.MiddleName}} {
 				if c := order.CompareString(pair[0], pair[1]); c != 0 {
@@ -37,6 +37,18 @@ func TestSortByNameIsTheDatabasesOrder(t *testing.T) {
 		if !slices.Equal(rows, want) {
 			r.Errorf("%v, want %v", rows, want)
 		}
+	})
+}
+
+// TestOrderOfGroups: what the database orders is in the window's order.
+func TestOrderOfGroups(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	view(t, s, func(tx *Tx) error {
+		names, err := loadColumn[string](tx, `SELECT value FROM json_each('["ДО-19-10", "ДО-19-2", "ёж", "ДО-9", "Еж"]') ORDER BY value COLLATE russian`)
+		if want := []string{"ДО-9", "ДО-19-2", "ДО-19-10", "Еж", "ёж"}; !slices.Equal(names, want) {
+			t.Errorf("the order is %q, want %q", names, want)
+		}
+		return err
 	})
 }
 

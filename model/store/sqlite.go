@@ -30,7 +30,7 @@ func init() {
 	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		// A Collator keeps buffers and is not safe for concurrent use; a connection is used by one
 		// goroutine at a time, so each has its own.
-		if err := c.RegisterCollation("russian", newCollator().CompareString); err != nil {
+		if err := c.RegisterCollation("russian", NewCollator().CompareString); err != nil {
 			return err
 		}
 		// A database's schema may call nothing that reaches beyond the database.
