@@ -150,7 +150,9 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err := tx.Record(s.college.Clock.Now()); err != nil {
 			return err
 		}
+		details := fmt.Sprintf("участники: +%d −%d, администраторы: +%d −%d", len(edit.Add), len(edit.Remove), len(edit.MakeAdmin), len(edit.NoMore))
 		if c.Title != title {
+			details = "наименование: " + college.Change(c.Title, title) + "; " + details
 			c.Title, c.TitleByHand = title, true
 		}
 		if err := tx.UpdateChat(c.Chat); err != nil {
@@ -159,8 +161,7 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err := tx.PutMembers(rows); err != nil {
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, fmt.Sprintf(
-			"участники: +%d −%d, администраторы: +%d −%d", len(edit.Add), len(edit.Remove), len(edit.MakeAdmin), len(edit.NoMore)))
+		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, details)
 	})
 	return err
 }
