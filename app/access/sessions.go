@@ -44,8 +44,22 @@ func (s *Access) BeginSession(ctx context.Context, login, password string, at mo
 	})
 }
 
-// Resume goes on with the session of a token and says by which login it was begun; app.ErrSignedOut when it has ended.
+// Resume is Stay for whoever comes in anew by a session that was kept.
 func (s *Access) Resume(ctx context.Context, token string) (login string, err error) {
+	if login, err = s.Stay(ctx, token); err != nil {
+		return "", err
+	}
+	return login, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		person, err := tx.SessionPerson(digestOf(token))
+		if err != nil {
+			return err
+		}
+		return tx.NoteSignIn(person, s.college.Clock.Now())
+	})
+}
+
+// Stay goes on with the session of a token and says by which login it was begun; app.ErrSignedOut when it has ended.
+func (s *Access) Stay(ctx context.Context, token string) (login string, err error) {
 	now := s.college.Clock.Now()
 	if err := s.college.TurnDay(ctx); err != nil {
 		return "", err
@@ -76,9 +90,7 @@ func (s *Access) Resume(ctx context.Context, token string) (login string, err er
 	if !session.Kept { // a kept one ends on its day
 		until = now.Add(idleFor)
 	}
-	return login, s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.SawSession(session.ID, now, until), tx.NoteSignIn(session.Person, now))
-	})
+	return login, s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SawSession(session.ID, now, until) })
 }
 
 // AnyKept reports whether any computer keeps a session of «Запомнить меня».

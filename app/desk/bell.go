@@ -135,6 +135,9 @@ func (b *bell) watch(ctx context.Context) {
 func (b *bell) ring(ctx context.Context) (wait time.Duration, err error) {
 	b.ringing.Lock()
 	defer b.ringing.Unlock()
+	if err := b.session.stay(ctx); err != nil {
+		return bellNap, err
+	}
 	lessons, err := b.session.Upcoming(ctx)
 	if err != nil {
 		return bellNap, err

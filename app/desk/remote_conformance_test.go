@@ -25,18 +25,20 @@ func (w *world) afar(t *testing.T) (*remote.Client, areas) {
 	server := &remote.Server{
 		College: areas, Subscribe: w.college.Store.Subscribe, Log: slog.New(slog.DiscardHandler),
 		Resume: func(ctx context.Context, token string) (context.Context, error) {
-			_, err := areas.Resume(ctx, token)
+			_, err := areas.Stay(ctx, token)
 			return access.As(ctx, token), err
 		},
 	}
 	ctx, end := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, listener, key) }()
+	client := remote.NewClient(model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}})
 	t.Cleanup(func() {
+		client.Close()
 		end()
 		must(t, <-ended)
 	})
-	return remote.NewClient(model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}), areas
+	return client, areas
 }
 
 // foundedHere are the contracts over a network, but for what is done where the college is.

@@ -66,7 +66,7 @@ func TestSessionsRunOut(t *testing.T) {
 		uses := 0
 		for range 9 {
 			_ = w.clock.Sleep(t.Context(), c.pause)
-			if _, err := s.Resume(t.Context(), begun.Token); err != nil {
+			if _, err := s.Stay(t.Context(), begun.Token); err != nil {
 				if !errors.Is(err, app.ErrSignedOut) {
 					t.Fatal(err)
 				}
@@ -77,6 +77,24 @@ func TestSessionsRunOut(t *testing.T) {
 		if uses != c.uses {
 			t.Errorf("%+v: found %d times", c, uses)
 		}
+	}
+}
+
+// TestOpenWindowStaysSignedIn: the session of an open window does not run out, although it is not kept.
+func TestOpenWindowStaysSignedIn(t *testing.T) {
+	w, admin := newAccounts(t)
+	open := w.signIn(t, admin, "Учителева")
+	login := w.account(t, admin, "Кураторова")
+	stop := open.Watch(func(model.Notice) {})
+	defer stop()
+	for range 4 {
+		_ = w.clock.Sleep(t.Context(), 5*24*time.Hour)
+		must(t, open.Ring(t.Context()))
+		_, err := w.session(t, "").SignIn(t.Context(), login, chosenPassword, false) // forgets the sessions that have run out
+		must(t, err)
+	}
+	if _, err := open.MyChats(open.As(t.Context())); err != nil {
+		t.Error(err)
 	}
 }
 

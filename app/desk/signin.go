@@ -88,6 +88,16 @@ func (s *Session) SignOut(ctx context.Context) error {
 	return nil
 }
 
+// stay keeps the session from running out while its window is open.
+func (s *Session) stay(ctx context.Context) error {
+	how := s.how()
+	if how.token == "" {
+		return nil
+	}
+	_, err := s.Stay(ctx, how.token)
+	return err
+}
+
 // Lock asks for the password before the window is used again, and reports whether it does: who came in
 // without a password is never locked out. Work that is under way goes on.
 func (s *Session) Lock() bool {

@@ -23,6 +23,7 @@ import (
 
 // Client keeps the contracts of a college that lives on another computer. It is safe for concurrent use.
 type Client struct {
+	http   *http.Client
 	calls  *connect.Client
 	status atomic.Pointer[model.SyncStatus] // as the server told it last
 }
@@ -35,9 +36,12 @@ var ErrNoServer = errors.New("нет связи с колледжем: пров�
 // NewClient makes the client of a server.
 func NewClient(link model.ConnectionLink) *Client {
 	http := &http.Client{Transport: transport(link)}
-	return &Client{calls: connect.NewClient(
+	return &Client{http: http, calls: connect.NewClient(
 		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes)), label)}
 }
+
+// Close lets go of the connections on which nothing is called.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 type tokenKey struct{}
 

@@ -107,26 +107,32 @@ func keyOf(own *ecdsa.PrivateKey) (Key, error) {
 
 func pinOf(c *x509.Certificate) model.Pin { return sha256.Sum256(c.RawSubjectPublicKeyInfo) }
 
-// Serve answers calls until ctx ends, and then lets those that are under way end, for a moment.
+// Serve answers calls until ctx ends, and then until those that are under way have ended, for a moment.
 func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) error {
 	server := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{key.certificate}},
 		ErrorLog:  slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug), // strangers knock with whatever they have
 	}
-	ended := context.AfterFunc(ctx, func() {
-		waiting, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(ended)
+		waiting, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 		defer cancel()
 		if server.Shutdown(waiting) != nil {
 			_ = server.Close()
 		}
 	})
-	defer ended()
-	if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
+	err := server.ServeTLS(listener, "", "")
+	if stop() { // it ended by itself
 		return err
 	}
+	<-ended
 	return nil
 }
+
+// farewell is how long calls that are under way may still take when the server ends.
+const farewell = 5 * time.Second
 
 // transport goes to whichever address of a server answers, first to the one that did last.
 func transport(link model.ConnectionLink) http.RoundTripper {

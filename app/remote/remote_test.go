@@ -107,6 +107,7 @@ func serve(t *testing.T) *far {
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, listener, f.key) }()
 	f.end = func() {
+		f.client.Close()
 		cancel()
 		if err := <-ended; err != nil {
 			t.Error(err)
