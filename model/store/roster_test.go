@@ -232,9 +232,9 @@ func TestRosterLeavesOut(t *testing.T) {
 		"a curator who left": {`UPDATE persons SET active = 0 WHERE last_name = 'Ёлкина'`, func(r model.Roster) bool {
 			return r.Groups[0].Curator == 0 && len(r.Teachings[0].Teachers) == 1 && len(r.Admins) == 0
 		}},
-		"no longer staff": {`UPDATE persons SET kinds = 2 WHERE last_name = 'Ёлкина'`, func(r model.Roster) bool { return len(r.Admins) == 0 }},
-		"a disbanded group":           {`UPDATE groups SET active = 0 WHERE id = 1`, func(r model.Roster) bool { return len(r.Groups) == 1 && len(r.Teachings) == 1 }},
-		"a subject that ended":        {`UPDATE teachings SET active = 0 WHERE id = 2`, func(r model.Roster) bool { return len(r.Teachings) == 2 && len(r.Learners[2]) == 0 }},
+		"no longer staff":      {`UPDATE persons SET kinds = 2 WHERE last_name = 'Ёлкина'`, func(r model.Roster) bool { return len(r.Admins) == 0 }},
+		"a disbanded group":    {`UPDATE groups SET active = 0 WHERE id = 1`, func(r model.Roster) bool { return len(r.Groups) == 1 && len(r.Teachings) == 1 }},
+		"a subject that ended": {`UPDATE teachings SET active = 0 WHERE id = 2`, func(r model.Roster) bool { return len(r.Teachings) == 2 && len(r.Learners[2]) == 0 }},
 		"a learner of another group": {`UPDATE enrolments SET group_id = 2 WHERE person_id = (SELECT id FROM persons WHERE last_name = 'Яшина')`, func(r model.Roster) bool {
 			return len(r.Learners[2]) == 0 && len(r.Students[2]) == 2 && len(r.Learners[3]) == 2
 		}},
