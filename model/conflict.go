@@ -17,13 +17,11 @@ type Conflict struct {
 	Now json.RawMessage
 }
 
-// Error says what happened and what to do: «пока вы изменяли ФИО, другое сохранил Волков Олег в 14:05 (Котов Ян → Котов Янис)».
+// Error says what happened and what to do: «пока вы изменяли ФИО, сохранено другое: Волков Олег, 14:05 (Котов Ян → Котов Янис)».
 func (c *Conflict) Error() string {
-	text := "пока вы изменяли " + c.Thing + ", другое сохранил "
-	if c.Who == "" {
-		text += "кто-то другой"
-	} else {
-		text += c.Who + " в " + c.At.Format("15:04")
+	text := "пока вы изменяли " + c.Thing + ", сохранено другое"
+	if c.Who != "" {
+		text += ": " + c.Who + ", " + c.At.Format("15:04")
 	}
 	if c.What != "" {
 		text += " (" + c.What + ")"

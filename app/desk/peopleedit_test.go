@@ -336,7 +336,7 @@ func TestTwoEditOneSubject(t *testing.T) {
 	must(t, s.SetRoles(s.As(ctx), who, 0, model.RoleTeacher))
 	err = other.SetRoles(other.As(ctx), who, 0, model.RoleCurator)
 	if !errors.As(err, &changed) || changed.What != "— → преподаватель-предметник" ||
-		!strings.Contains(err.Error(), "пока вы изменяли роли: Завхозова Анна, другое сохранил Админова Анна") {
+		!strings.Contains(err.Error(), "пока вы изменяли роли: Завхозова Анна, сохранено другое: Админова Анна") {
 		t.Errorf("roles over another's: %v", err)
 	}
 	must(t, other.SetRoles(other.As(ctx), who, model.RoleTeacher, model.RoleTeacher|model.RoleCurator))
@@ -347,7 +347,7 @@ func TestTwoEditOneSubject(t *testing.T) {
 	loaded.Teachings[0].Hours = 99
 	w.apply(t, loaded)
 	err = s.EditTeaching(s.As(ctx), row, edit(row, 36))
-	if !errors.As(err, &changed) || changed.Who != "" || !strings.Contains(err.Error(), "кто-то другой (часов: — → 99)") {
+	if !errors.As(err, &changed) || changed.Who != "" || !strings.Contains(err.Error(), "сохранено другое (часов: — → 99)") {
 		t.Errorf("saved over a roster: %v", err)
 	}
 }

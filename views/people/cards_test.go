@@ -131,9 +131,9 @@ func TestTeachersAndLearnersAreEdited(t *testing.T) {
 	b.Sees("Часы по плану — целое число")
 	b.did()
 	form.hours.SetText("60")
-	f.editErr = errors.New("пока вы изменяли дисциплину, другое сохранил кто-то другой")
+	f.editErr = errors.New("пока вы изменяли дисциплину, сохранено другое")
 	b.Press("Сохранить")
-	b.Sees("Пока вы изменяли дисциплину, другое сохранил кто-то другой")
+	b.Sees("Пока вы изменяли дисциплину, сохранено другое")
 	if form.hours.Text != "60" || !slices.Equal(form.teachers.Checked(), []model.PersonID{10, 13}) {
 		t.Error("what was typed is lost")
 	}
