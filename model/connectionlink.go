@@ -17,7 +17,7 @@ type Pin [32]byte
 // String is the pin as links hold it.
 func (p Pin) String() string { return strings.ToLower(pinText.EncodeToString(p[:])) }
 
-// Code is what a slip has of a pin, 100 bits of it: «k7mp-x4hd-r9tw-2bqa-c5vn». Its letters are those of the pin.
+// Code is what a slip has of a pin, 100 bits of it: «k7mp-x4hd-r2tw-3bqa-c5vn». Its letters are those of the pin.
 func (p Pin) Code() string {
 	text := p.String()[:20]
 	return strings.Join([]string{text[:4], text[4:8], text[8:12], text[12:16], text[16:]}, "-")

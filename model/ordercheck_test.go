@@ -2,7 +2,7 @@ package model
 
 import "testing"
 
-// TestOrderCheck: what an order may do with whom, by form (without a group to leave) and from a file (with one).
+// TestOrderCheck: what speaks against an order, by form (without a group to leave) and from a file (with one).
 func TestOrderCheck(t *testing.T) {
 	disbanded, finished := Order{Kind: OrderDisband}, Order{Kind: OrderGraduate}
 	in := func(groups ...GroupID) OrderCase { return OrderCase{Groups: groups} }

@@ -78,7 +78,7 @@ type PlanOptions struct {
 }
 
 // MakePlan compares what the policy wants with the chats as they are listed and as they are in the
-// messenger. profiles gives each person's number in the messenger; zero or absent where there is none.
+// messenger. profiles gives the number in the messenger of each person who has one.
 //
 // Applying a plan and planning again gives a plan without steps, except for what the messenger refused.
 func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]MessengerID, o PlanOptions) Plan {

@@ -31,7 +31,7 @@ type pause struct {
 	next  time.Duration // how long the one after it is
 }
 
-// over is when a pause ends; zero if there is none now.
+// over is when the pause that goes on ends; else zero.
 func (p *pauses) over(what string, now time.Time) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -46,7 +46,7 @@ type Key struct {
 	certificate tls.Certificate
 }
 
-// OpenKey reads the college's key from its data folder, and makes it when there is none.
+// OpenKey reads the college's key from its data folder, where it makes one at first.
 func OpenKey(dir string) (Key, error) {
 	path := filepath.Join(dir, keyFile)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {

@@ -65,7 +65,7 @@ func (x *comparison) matchByKey() {
 	}
 }
 
-// claim makes the person of an id that of e, unless there is none or another entry has them.
+// claim makes the person of an id that of e, if they exist and no other entry has them.
 func (x *comparison) claim(e *entry, id model.PersonID) {
 	p := x.people[id]
 	if p == nil || x.entryOf[id] != nil || e.was != nil {
@@ -178,7 +178,7 @@ func (x *comparison) matchByName(sec Section, places func(free []*entry) (map[*e
 	}
 }
 
-// studentPlaces are the groups; zero is none.
+// studentPlaces are the groups, zero for nobody's.
 func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID) {
 	of := make(map[*entry][]int64, len(free))
 	for _, e := range free {
