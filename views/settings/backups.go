@@ -71,7 +71,7 @@ func newBackups(deps Deps, service BackupService) *backups {
 	b.footer = widgets.Footer(b.count, b.fromOne)
 	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
 	words := note("Копия колледжа делается сама каждый день и перед каждым большим изменением: загрузкой списков и приказов, инициализацией и " +
-		"удалением чатов, изменением нескольких записей сразу, новым учебным годом, отменой изменения, восстановлением. " +
+		"удалением чатов, новым учебным годом, отменой изменения, восстановлением. " +
 		"Хранятся десять последних копий за сутки, последняя за день — две недели, последняя за месяц — год.")
 	b.content = container.NewBorder(widgets.Column(bar, words, gap()), b.footer, nil, nil, b.table)
 	b.showButton()
