@@ -20,6 +20,14 @@ const (
 // CheckPassword finds the account behind a login and a password. The try is counted before the password
 // is looked at: ending the program does not save it.
 func (s *Access) CheckPassword(ctx context.Context, login, password string) (model.AccountHolder, error) {
+	return s.check(ctx, login, password, func(*store.Tx, model.AccountHolder) error { return nil })
+}
+
+// check is CheckPassword; then is done in the transaction that accepts the password. Comparing it takes long, so the account
+// is looked at again there.
+func (s *Access) check(
+	ctx context.Context, login, password string, then func(*store.Tx, model.AccountHolder) error,
+) (model.AccountHolder, error) {
 	var account store.AccountRecord
 	var key string
 	var delay time.Duration
@@ -47,18 +55,25 @@ func (s *Access) CheckPassword(ctx context.Context, login, password string) (mod
 		}
 		return model.AccountHolder{}, model.ErrWrongPassword
 	}
-	return model.AccountHolder{Person: account.Person, Login: account.Login, OneTime: account.OneTime}, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+	holder := model.AccountHolder{Person: account.Person, Login: account.Login, OneTime: account.OneTime}
+	return holder, s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		person, err := tx.Person(account.Person)
 		if err != nil {
 			return err
 		}
-		if account.Disabled || !person.Active {
+		now, err := tx.AccountOf(account.Person)
+		switch {
+		case err != nil:
+			return err
+		case now.Disabled || !person.Active:
 			return model.ErrAccountDisabled
+		case now.Hash != account.Hash:
+			return model.ErrWrongPassword // it was changed meanwhile
 		}
 		if err := holds(s.college, tx, account); err != nil {
 			return err
 		}
-		return tx.ForgetTries(key)
+		return errors.Join(tx.ForgetTries(key), then(tx, holder))
 	})
 }
 

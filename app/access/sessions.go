@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// keptFor is how long «Запомнить меня» holds; otherwise a session ends when it was not used for idleFor.
+	// keptFor is how long «Запомнить меня» holds; a session that is used goes on, and ends when it was not for idleFor.
 	keptFor = 30 * 24 * time.Hour
 	idleFor = 7 * 24 * time.Hour
 	// seenEvery is how exactly it is known when a session was used last: writing at each call would cost more than most calls.
@@ -26,36 +26,43 @@ var errSessionGone = errors.New("этот сеанс уже завершён: о
 
 // BeginSession signs in whoever has the login and the password.
 func (s *Access) BeginSession(ctx context.Context, login, password string, at model.Computer) (model.Begun, error) {
-	account, err := s.CheckPassword(ctx, login, password)
-	if err != nil || account.OneTime {
-		return model.Begun{MustChange: account.OneTime}, err
-	}
 	now, hold := s.college.Clock.Now(), idleFor
 	if at.Kept {
 		hold = keptFor
 	}
 	begun := model.Begun{Token: rand.Text(), Until: now.Add(hold).UTC()}
-	return begun, s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		err := tx.AddSession(digestOf(begun.Token), store.SessionRecord{Person: account.Person, Computer: model.Squeeze(at.Name), Kept: at.Kept, Since: now, Until: begun.Until})
-		if err != nil {
-			return err
+	account, err := s.check(ctx, login, password, func(tx *store.Tx, account model.AccountHolder) error {
+		if account.OneTime {
+			return nil
 		}
-		return tx.NoteSignIn(account.Person, now)
+		err := tx.AddSession(digestOf(begun.Token), store.SessionRecord{
+			Person: account.Person, Computer: model.Squeeze(at.Name), Kept: at.Kept, Since: now, Until: begun.Until,
+		})
+		return errors.Join(err, tx.NoteSignIn(account.Person, now))
 	})
+	if err != nil || account.OneTime {
+		return model.Begun{MustChange: account.OneTime}, err
+	}
+	return begun, nil
 }
 
-// Resume is Stay for whoever comes in anew by a session that was kept.
+// Resume is Stay for whoever comes in anew by a session that was kept; its time is over however much it was used.
 func (s *Access) Resume(ctx context.Context, token string) (login string, err error) {
-	if login, err = s.Stay(ctx, token); err != nil {
-		return "", err
-	}
-	return login, s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		person, err := tx.SessionPerson(digestOf(token))
+	now := s.college.Clock.Now()
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		session, err := tx.Session(digestOf(token), now)
+		if errors.Is(err, store.ErrNotFound) || err == nil && now.Sub(session.Since) >= keptFor {
+			err = app.ErrSignedOut
+		}
 		if err != nil {
 			return err
 		}
-		return tx.NoteSignIn(person, s.college.Clock.Now())
+		return tx.NoteSignIn(session.Person, now)
 	})
+	if err != nil {
+		return "", err
+	}
+	return s.Stay(ctx, token)
 }
 
 // Stay goes on with the session of a token and says by which login it was begun; app.ErrSignedOut when it has ended.
@@ -86,9 +93,9 @@ func (s *Access) Stay(ctx context.Context, token string) (login string, err erro
 	if err != nil || now.Sub(session.Seen) < seenEvery {
 		return login, err
 	}
-	until := session.Until
-	if !session.Kept { // a kept one ends on its day
-		until = now.Add(idleFor)
+	until := now.Add(idleFor)
+	if until.Before(session.Until) {
+		until = session.Until
 	}
 	return login, s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SawSession(session.ID, now, until) })
 }
@@ -125,7 +132,7 @@ func (s *Access) Myself(ctx context.Context) (me model.Myself, err error) {
 // Sessions lists one's own sessions and, for who looks after the system, everybody's, the last seen first.
 func (s *Access) Sessions(ctx context.Context) (rows []model.SessionRow, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		of, err := whose(tx)
+		of, err := sessionsOf(tx)
 		if err != nil {
 			return err
 		}
@@ -145,8 +152,8 @@ func (s *Access) Sessions(ctx context.Context) (rows []model.SessionRow, err err
 	return rows, err
 }
 
-// whose sessions the actor may see and end: 0 is everybody's.
-func whose(tx *store.Tx) (model.PersonID, error) {
+// sessionsOf is the person whose sessions the actor may see and end; 0 is everybody.
+func sessionsOf(tx *store.Tx) (model.PersonID, error) {
 	actor, err := college.Self(tx)
 	if err != nil || actor.MaySetUp() {
 		return 0, err
@@ -166,12 +173,12 @@ func ownSession(tx *store.Tx, now time.Time) (model.SessionID, error) {
 // EndSession ends one's own session or, for who looks after the system, anybody's; 0 is this very one.
 func (s *Access) EndSession(ctx context.Context, id model.SessionID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		of, err := whose(tx)
+		if digest := college.SessionOf(tx); id == 0 && digest != "" {
+			return tx.EndToken(digest) // also that of somebody who has left the college
+		}
+		of, err := sessionsOf(tx)
 		if err != nil {
 			return err
-		}
-		if id == 0 {
-			return tx.EndToken(college.SessionOf(tx))
 		}
 		if err = tx.EndSession(id, of); errors.Is(err, store.ErrNotFound) {
 			err = errSessionGone

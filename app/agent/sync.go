@@ -26,10 +26,7 @@ func (s *Sync) SyncStatus() model.SyncStatus { return s.keeper.Status() }
 
 // StopSync ends the synchronisation that is under way, for those who may begin one.
 func (s *Sync) StopSync(ctx context.Context) error {
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		_, err := college.May(tx, model.Actor.MayInitialise)
-		return err
-	})
+	_, err := s.college.May(ctx, model.Actor.MayInitialise)
 	if err == nil {
 		s.keeper.Stop()
 	}
@@ -77,10 +74,8 @@ func (s *Sync) RunNow(ctx context.Context) (model.Report, error) {
 
 // anybody refuses nobody: what follows does what the agent would do by itself before long.
 func (s *Sync) anybody(ctx context.Context) error {
-	return s.college.Store.View(ctx, func(tx *store.Tx) error {
-		_, err := college.Self(tx)
-		return err
-	})
+	_, err := s.college.May(ctx, func(a model.Actor) bool { return a.Kind != 0 })
+	return err
 }
 
 // AddsPeople reports whether the agent works here and can add people to chats that exist; else each comes by a link.
@@ -124,10 +119,7 @@ func (s *Sync) CarryCalls(ctx context.Context) error {
 
 // SendReminders lets the agent write to the people of AskReminders.
 func (s *Sync) SendReminders(ctx context.Context) (model.Reminded, error) {
-	if err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		_, err := college.May(tx, model.Actor.SeesManagement)
-		return err
-	}); err != nil {
+	if _, err := s.college.May(ctx, model.Actor.SeesManagement); err != nil {
 		return model.Reminded{}, err
 	}
 	return s.keeper.Remind(ctx)

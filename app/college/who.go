@@ -113,13 +113,18 @@ func May(tx *store.Tx, right func(model.Actor) bool) (model.PersonID, error) {
 // MaySetUp is May for «Настройки системы».
 func MaySetUp(tx *store.Tx) (model.PersonID, error) { return May(tx, model.Actor.MaySetUp) }
 
-// MaySetUp is MaySetUp for what begins outside the database and is written down when it is done.
-func (c *College) MaySetUp(ctx context.Context) (id model.PersonID, err error) {
+// May is May for what begins outside the database and is written down when it is done.
+func (c *College) May(ctx context.Context, right func(model.Actor) bool) (id model.PersonID, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		id, err = MaySetUp(tx)
+		id, err = May(tx, right)
 		return err
 	})
 	return id, err
+}
+
+// MaySetUp is May for «Настройки системы».
+func (c *College) MaySetUp(ctx context.Context) (model.PersonID, error) {
+	return c.May(ctx, model.Actor.MaySetUp)
 }
 
 // MayEdit is May for the lists of the college: people, groups, subjects, orders.

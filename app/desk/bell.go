@@ -2,10 +2,12 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
 
+	"zvonok/app"
 	"zvonok/model"
 	"zvonok/model/guard"
 )
@@ -123,7 +125,7 @@ func (b *bell) watch(ctx context.Context) {
 			wait, err = b.ring(ctx)
 			return err
 		})
-		if err != nil && ctx.Err() == nil {
+		if err != nil && ctx.Err() == nil && !errors.Is(err, app.ErrSignedOut) {
 			b.session.log().Warn("the bell could not look at the lessons", slog.Any("error", err))
 		}
 		_ = b.session.college.Clock.Sleep(sleeping, wait)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 
@@ -201,11 +202,14 @@ func (s *Session) OpenMessenger(context.Context) error { return s.browser.Open(s
 
 // lookAtSelf reads the session's own person again: a change of the roster may have changed what they may do.
 func (s *Session) lookAtSelf(c model.Change) {
-	if !c.Roster && !c.All || !s.how().in {
+	how := s.how()
+	if !c.Roster && !c.All || !how.in {
 		return
 	}
-	how := s.how()
 	me, err := s.Myself(college.As(context.Background(), how.who))
+	if errors.Is(err, app.ErrSignedOut) {
+		return
+	}
 	if err != nil {
 		s.log().Warn("who is at work was not read again", slog.Any("error", err))
 		return

@@ -17,15 +17,10 @@ import (
 // TestSessionsEnd: people see and end their own sessions, the administrator everybody's, and an ended one does nothing more.
 func TestSessionsEnd(t *testing.T) {
 	w, admin := newAccounts(t)
-	teacher, another := w.signIn(t, admin, "Учителева"), w.session(t, "")
-	login := "uchiteleva"
-	accounts, err := admin.Accounts(admin.As(t.Context()))
+	login := w.account(t, admin, "Учителева")
+	teacher, another := w.session(t, ""), w.session(t, "")
+	_, err := teacher.SignIn(t.Context(), login, chosenPassword, false)
 	must(t, err)
-	for _, a := range accounts {
-		if a.Person == w.person(t, "Учителева") {
-			login = a.Login
-		}
-	}
 	another.Equip(desk.Desk{Parts: host.Parts{Computer: "Кабинет 214"}})
 	_, err = another.SignIn(t.Context(), login, chosenPassword, false)
 	must(t, err)
@@ -66,7 +61,11 @@ func TestSessionsRunOut(t *testing.T) {
 		uses := 0
 		for range 9 {
 			_ = w.clock.Sleep(t.Context(), c.pause)
-			if _, err := s.Stay(t.Context(), begun.Token); err != nil {
+			use := s.Stay
+			if c.kept {
+				use = s.Resume // by the program that begins
+			}
+			if _, err := use(t.Context(), begun.Token); err != nil {
 				if !errors.Is(err, app.ErrSignedOut) {
 					t.Fatal(err)
 				}
@@ -80,21 +79,30 @@ func TestSessionsRunOut(t *testing.T) {
 	}
 }
 
-// TestOpenWindowStaysSignedIn: the session of an open window does not run out, although it is not kept.
+// TestOpenWindowStaysSignedIn: the session of an open window does not run out, whether it is kept or not.
 func TestOpenWindowStaysSignedIn(t *testing.T) {
+	for _, kept := range []bool{false, true} {
+		staysSignedIn(t, kept)
+	}
+}
+
+func staysSignedIn(t *testing.T, kept bool) {
+	t.Helper()
 	w, admin := newAccounts(t)
-	open := w.signIn(t, admin, "Учителева")
+	open := w.session(t, "")
+	_, err := open.SignIn(t.Context(), w.account(t, admin, "Учителева"), chosenPassword, kept)
+	must(t, err)
 	login := w.account(t, admin, "Кураторова")
 	stop := open.Watch(func(model.Notice) {})
 	defer stop()
-	for range 4 {
+	for range 9 {
 		_ = w.clock.Sleep(t.Context(), 5*24*time.Hour)
 		must(t, open.Ring(t.Context()))
 		_, err := w.session(t, "").SignIn(t.Context(), login, chosenPassword, false) // forgets the sessions that have run out
 		must(t, err)
 	}
 	if _, err := open.MyChats(open.As(t.Context())); err != nil {
-		t.Error(err)
+		t.Errorf("kept %v: %v", kept, err)
 	}
 }
 

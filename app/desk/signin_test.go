@@ -299,6 +299,21 @@ func TestRememberedOnePerson(t *testing.T) {
 	}
 }
 
+// TestRememberedAfterSomebodyWhoLeft: whoever was remembered here and has left the college stands in nobody's way.
+func TestRememberedAfterSomebodyWhoLeft(t *testing.T) {
+	w, admin, ring, _ := remembered(t)
+	other := w.account(t, admin, "Кураторова")
+	must(t, admin.LeaveStaff(admin.As(t.Context()), []model.PersonID{w.person(t, "Учителева")}))
+	s := w.session(t, "")
+	s.UseVault(ring)
+	if in, err := s.SignIn(t.Context(), other, chosenPassword, true); err != nil || in.Notice != "" {
+		t.Errorf("%+v, %v", in, err)
+	}
+	if _, in, err := w.silently(t, ring); err != nil || in.Person.ID != w.person(t, "Кураторова") {
+		t.Errorf("remembered is %+v, %v", in, err)
+	}
+}
+
 // TestKeyringLeftAlone: where nobody asked to be remembered the keyring is not asked to be unlocked.
 func TestKeyringLeftAlone(t *testing.T) {
 	w, admin := newAccounts(t)

@@ -67,7 +67,8 @@ func (f *finder) where(c model.OrderCase) string {
 	return strings.Join(in, ", ")
 }
 
-// refusal is why an order by form cannot do with a person of a name what it says. What is probably a slip is accepted if it is sure.
+// refusal is why an order that is typed in a form cannot be written about the person of this name; nil if it can. sure accepts
+// what is probably a slip.
 func (f *finder) refusal(c model.OrderCase, name model.Name, sure bool) error {
 	verdict := c.Verdict()
 	if verdict == model.OrderHasThem && c.Kind.Brings() {
