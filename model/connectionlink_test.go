@@ -16,7 +16,7 @@ func TestConnectionLink(t *testing.T) {
 	if !got.Has(Pin{1, 2}) || got.Has(Pin{}) {
 		t.Error("the pins are not those of the link")
 	}
-	if code := (Pin{}).Code(); code != "aaaa-aaaa-aaaa-aaaa-aaaa" {
+	if code := (Pin{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}).Code(); code != "aeba-gbaf-aydq-qcik-bmga" {
 		t.Errorf("the check code is %s", code)
 	}
 }
@@ -26,7 +26,7 @@ func TestConnectionLinkRefused(t *testing.T) {
 	for text, want := range map[string]error{
 		"": errConnectionLink, "https://zvonok/connect/1/x?a=a:1": errConnectionLink, strings.Replace(good, "a=a", "b=a", 1): errConnectionLink,
 		good[:len(good)-1]: errConnectionLink, strings.Replace(good, "a%3A1", "a%3A0", 1): errConnectionLink, good + "&a=x@y:1": errConnectionLink,
-		strings.Replace(good, "/1/1", "/1/", 1): errConnectionLink, strings.Repeat(good+"&", 1) + strings.Repeat("a=a:1&", 20): errConnectionLink,
+		strings.Replace(good, "/1/1", "/1/", 1): errConnectionLink, good + "&" + strings.Repeat("a=a:1&", 20): errConnectionLink,
 		strings.Replace(good, "connect/1/", "connect/2/", 1): errNewerLink,
 	} {
 		if link, err := ParseConnectionLink(text); !errors.Is(err, want) {

@@ -72,7 +72,10 @@ func (l ImportLimits) groups(groups []GroupLoss) (over []string) {
 			over = append(over, fmt.Sprintf("из группы %s %s из %d", g.Group, leave(g.Gone, "студент", "студента", "студентов"), g.From))
 		}
 	}
-	return FirstOf(over, groupsNamed)
+	if more := len(over) - groupsNamed; more > 0 {
+		over = append(over[:groupsNamed], "и ещё "+Plural(more, "группа", "группы", "групп"))
+	}
+	return over
 }
 
 // leave says how many leave: «уйдёт 21 студент».

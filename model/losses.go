@@ -86,16 +86,17 @@ func CountLosses(before, after Roster, chats []ListedChat) Losses {
 				stay[id] = true
 			}
 		}
-		var lost Loss
+		gone := 0
 		for _, id := range before.Students[g.ID] {
-			if lost.Count(!stay[id]); !stay[id] {
+			if !stay[id] {
+				gone++
 				leaves[id] += 0
 			}
 		}
 		switch {
-		case lost.Gone > 0 && len(stay) == 0:
+		case gone > 0 && len(stay) == 0:
 			l.Emptied = append(l.Emptied, g.Name)
-		case (Limit{Percent: 100, Most: manyLeave}).Exceeded(lost):
+		case gone > manyLeave:
 			l.Crowds = append(l.Crowds, g.Name)
 		}
 	}

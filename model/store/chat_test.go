@@ -130,7 +130,6 @@ func TestSetMemberAnswers(t *testing.T) {
 	}
 }
 
-// TestDeletedChats: a deleted automatic chat leaves a mark, and a new one of its kind takes its place.
 // TestListedChats: what is read of all lists at once is what is read of each.
 func TestListedChats(t *testing.T) {
 	s := openAt(t, t.TempDir())
@@ -167,6 +166,7 @@ func TestListedChats(t *testing.T) {
 	})
 }
 
+// TestDeletedChats: a deleted automatic chat leaves a mark, and a new one of its kind takes its place.
 func TestDeletedChats(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	key := model.ChatKey{Type: model.ChatGroup, Group: 1}

@@ -7,8 +7,8 @@ import (
 	"zvonok/model"
 )
 
-// PutRemote makes a lesson remote, or writes what is remote of it over; the call for all lessons of its stream that are not
-// finished. When the chat was told is in announcements.
+// PutRemote makes a lesson remote, or overwrites what is remote of it. Its call becomes that of every lesson of its stream
+// that is not finished. When the chat was told is in announcements.
 func (tx *Tx) PutRemote(r model.RemoteLesson) error {
 	tx.changed.Lessons = true
 	err := tx.exec(`INSERT INTO remote_lessons (lesson_id, begins, ends, stream, link, call_id, source, owner, finished, post_at, problem)

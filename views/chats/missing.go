@@ -87,8 +87,14 @@ func (m *missing) pane() *lists.Pane[model.MissingRow, model.ChatPerson] {
 		},
 		Read: func(ctx context.Context) ([]model.MissingRow, error) {
 			rows, err := m.service.Missing(ctx)
-			groups := widgets.SortedWords(lists.Each(rows, groupOf))
-			m.deps.Exec.UI(func() { m.offer(groups) })
+			if err == nil {
+				groups := widgets.SortedWords(lists.Each(rows, groupOf))
+				m.deps.Exec.UI(func() {
+					if ctx.Err() == nil {
+						m.offer(groups)
+					}
+				})
+			}
 			return rows, err
 		},
 		Open: func(r model.MissingRow) { m.deps.Frame.Push(newEdit(m.deps, r.Chat)) },
@@ -128,6 +134,9 @@ func (m *missing) offer(groups []string) {
 		}
 	}
 	m.groups.SetOptions(options)
+	if _, chosen := m.groups.Selected(); !chosen {
+		m.groups.SetSelected("") // everybody of the chosen group is in now
+	}
 }
 
 // reset shows all groups and reasons.

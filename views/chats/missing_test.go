@@ -102,10 +102,15 @@ func TestMissingNotRead(t *testing.T) {
 	b.service.missingErr = nil
 	b.Press("Повторить")
 	b.Sees("Всего 6")
+	m := b.top().(*missing)
+	m.groups.SetSelected("ЭБ-23-1")
 	b.service.missingErr = errors.New("база данных занята")
 	b.service.publish(model.Change{Sync: true})
 	b.timer.Pass(1 << 40)
-	b.Sees("База данных занята", "Всего 6")
+	b.Sees("База данных занята")
+	if group, chosen := m.groups.Selected(); group != "ЭБ-23-1" || !chosen {
+		t.Errorf("the filter became %q, %v", group, chosen)
+	}
 }
 
 // TestInvitesOfChats: «Действия» prints invitations for the chosen chats.

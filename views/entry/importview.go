@@ -59,9 +59,10 @@ func (v *ImportView) Search() {
 }
 
 // Page is what is shown of the preview.
-func (v *ImportView) Page() files.Page {
-	page := files.WrongPage(v.window, v.preview.Problems, v.source())
-	if len(v.preview.Problems) == 0 {
+func (v *ImportView) Page() (page files.Page) {
+	if len(v.preview.Problems) > 0 {
+		page = files.WrongPage(v.window, v.preview.Problems, v.source())
+	} else {
 		page = v.changes()
 	}
 	v.search = page.Search

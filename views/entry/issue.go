@@ -91,7 +91,10 @@ func (i *issue) show() {
 		table.Text("name", "ФИО", 240, 1, func(a model.Issued) string { return a.Name.String() }),
 		table.Text("group", "Группа", 110, 0, func(a model.Issued) string { return a.Group }),
 		table.Text("login", "Логин", 220, 0, func(a model.Issued) string { return a.Login }),
-		table.Text("password", "Одноразовый пароль", 170, 0, func(a model.Issued) string { return a.Password }),
+		{ // it does not sort: the keys of sorting are kept
+			ID: "password", Title: "Одноразовый пароль", Width: 170,
+			Cell: func(a model.Issued) table.Cell { return table.Cell{Text: a.Password} },
+		},
 	}, func(a model.Issued) model.PersonID { return a.Person })
 	list.SetRows(i.issued)
 	i.dialog = dialog.Show(i.deps.Window, dialog.Modal{

@@ -320,11 +320,8 @@ func compareFiles(a, b fileRow) int {
 }
 
 func sizeWords(r fileRow) string {
-	switch {
-	case r.folder:
+	if r.folder {
 		return "папка"
-	case r.size < 1<<20:
-		return model.Plural(int((r.size+1023)>>10), "КБ", "КБ", "КБ")
 	}
-	return model.Plural(int(r.size>>20), "МБ", "МБ", "МБ")
+	return model.SizeWords(uint64(max(r.size, 0)))
 }

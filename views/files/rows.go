@@ -145,15 +145,11 @@ func problemWords(p *model.ImportProblem) string {
 // Names are the files' own names, if there are not too many.
 func Names(paths []string) string {
 	const most = 3
-	var names []string
-	for _, p := range paths[:min(len(paths), most)] {
-		names = append(names, filepath.Base(p))
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		names[i] = filepath.Base(p)
 	}
-	text := strings.Join(names, ", ")
-	if more := len(paths) - most; more > 0 {
-		text += " и ещё " + strconv.Itoa(more)
-	}
-	return text
+	return model.FewOf(names, most, ", ")
 }
 
 // LoadLabel is the label of the button that loads what a preview counts: «Загрузить: +36, ~4, −2».

@@ -128,7 +128,7 @@ func (w *Wizard[P, C]) Decide(choices C) {
 
 // Confirm takes a decision that does not change the preview; ok opens the button that loads.
 func (w *Wizard[P, C]) Confirm(choices C, ok bool) {
-	if !w.busy {
+	if w.load != nil && !w.busy { // without it the page is an older one, of a comparison that has failed
 		w.choices = choices
 		w.load.SetDisabled(!ok)
 	}

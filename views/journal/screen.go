@@ -60,7 +60,7 @@ var _ shell.Screen = (*screen)(nil)
 func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroups bool) *screen {
 	s := &screen{deps: deps, query: q, wanted: lesson, fromGroups: fromGroups}
 	s.cells = newCells(deps, s.redraw, s.goTo)
-	s.title, s.hours = widgets.Title("Журнал группы").Shrink(), widgets.Muted("")
+	s.title, s.hours = widgets.Title("Журнал группы"), widgets.Muted("")
 	s.terms = table.NewSelect(nil, func(t model.Term) {
 		s.ask(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: t})
 	})

@@ -27,7 +27,7 @@ type EditService interface {
 }
 
 // editWidth is the width of what the dialog holds.
-const editWidth = 480
+const editWidth = dialog.FormRoom
 
 // editor is «Дистанционное занятие» (Рисунок 450).
 type editor struct {
@@ -74,7 +74,7 @@ func (e *editor) show() {
 	var made []model.LessonID
 	e.dialog = dialog.ShowForm(e.desk.Frame.Window(), e.desk.Exec, dialog.Form{
 		Title: editTitle, Hint: e.line.Subject + " · " + widgets.DayText(e.line.Date), Primary: "Сохранить",
-		Fields: []fyne.CanvasObject{e.form.content}, Size: fyne.NewSize(editWidth+40, 0), Focus: e.form.begins,
+		Fields: []fyne.CanvasObject{e.form.content}, Focus: e.form.begins,
 		Work: func() (func(context.Context) error, error) {
 			edit, err := e.form.read()
 			if err == nil {

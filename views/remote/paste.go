@@ -25,7 +25,7 @@ func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 	content.Add(field.content)
 	dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{
 		Title: "Ссылка на звонок", Hint: line.Subject + " · " + widgets.DayText(line.Date), Primary: "Сохранить",
-		Fields: []fyne.CanvasObject{content}, Size: fyne.NewSize(editWidth+40, 0), Focus: field.entry,
+		Fields: []fyne.CanvasObject{content}, Focus: field.entry,
 		Work: func() (func(context.Context) error, error) {
 			link, err := field.link()
 			return func(ctx context.Context) error { return service.SetCallLink(ctx, line.ID, link) }, err

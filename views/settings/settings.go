@@ -33,7 +33,7 @@ type Service interface {
 type Deps struct {
 	shell.Desk
 	Service Service
-	// SaveCopy is the same for a copy of the college.
+	// SaveCopy asks where to put a copy of the college.
 	SaveCopy dialog.Where
 	// Restored goes on after the college was brought back to a copy: who is at work signs in anew. nil: they stay.
 	Restored func()

@@ -120,7 +120,7 @@ func (g *grid) drawScrolled() {
 	g.body.Draw(Seen(g.Scroll.Offset.Y, view.Height, theme.RowHeight, g.data.count()), g.axis(), max(g.total(), view.Width))
 	g.ring.FillColor, g.ring.StrokeWidth, g.ring.StrokeColor = nil, 2, theme.Color(theme.ColorNameAccent)
 	g.ring.Hidden = !g.Focused || g.current < 0 || g.headless
-	draw.Place(g.ring, 2, float32(g.current)*theme.RowHeight+2, min(max(g.total(), view.Width), view.Width)-4, theme.RowHeight-5)
+	draw.Place(g.ring, 2, float32(g.current)*theme.RowHeight+2, view.Width-4, theme.RowHeight-5)
 }
 
 // axis is all columns: a table draws them whether they are in sight or not.
