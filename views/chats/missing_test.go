@@ -104,7 +104,7 @@ func TestMissingNotRead(t *testing.T) {
 	b.Sees("Всего 6")
 	m := b.top().(*missing)
 	m.groups.SetSelected("ЭБ-23-1")
-	b.service.missingErr = errors.New("база данных занята")
+	b.service.missing, b.service.missingErr = nil, errors.New("база данных занята")
 	b.service.publish(model.Change{Sync: true})
 	b.timer.Pass(1 << 40)
 	b.Sees("База данных занята")
