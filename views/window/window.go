@@ -257,7 +257,9 @@ func (w *collegeWindow) opened() {
 func newApp(id, version string) fyne.App {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: "Звонок", Version: version, Migrations: map[string]bool{"fyneDo": true}})
 	theme.SpareEmoji()
-	return fyneapp.NewWithID(id)
+	a := fyneapp.NewWithID(id)
+	endSafely(a)
+	return a
 }
 
 // giveBack returns memory to the system soon after the start and now and then: the window idles most of
