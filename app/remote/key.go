@@ -139,6 +139,7 @@ func transport(link model.ConnectionLink) http.RoundTripper {
 	d := &dialer{addresses: link.Addresses}
 	return &http.Transport{
 		DialContext: d.dial, ForceAttemptHTTP2: true, TLSHandshakeTimeout: 10 * time.Second, IdleConnTimeout: 90 * time.Second,
+		HTTP2: &http.HTTP2Config{SendPingTimeout: 10 * time.Second, PingTimeout: 5 * time.Second}, // or a call waits on a dead connection
 		TLSClientConfig: &tls.Config{
 			MinVersion: tls.VersionTLS13, ServerName: serverName,
 			InsecureSkipVerify: true, //nolint:gosec // the key is compared below; no authority has signed it
@@ -173,5 +174,5 @@ func (d *dialer) dial(ctx context.Context, network, _ string) (net.Conn, error) 
 		}
 		failed = errors.Join(failed, err)
 	}
-	return nil, failed
+	return nil, errors.Join(errUnreached, failed)
 }

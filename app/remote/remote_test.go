@@ -65,6 +65,16 @@ func (c *college) RenamePerson(context.Context, model.PersonID, model.Name, mode
 	panic("a mistake")
 }
 
+func (c *college) SetCells(context.Context, []model.CellEdit) error { return c.failure() }
+
+func (c *college) CreateAccounts(context.Context, []model.PersonID) ([]model.Issued, error) {
+	return nil, c.failure()
+}
+
+func (c *college) ExportCalendar(ctx context.Context, w io.Writer) error {
+	return c.WriteBackup(ctx, w)
+}
+
 func (c *college) Myself(context.Context) (model.Myself, error) { return model.Myself{}, c.failure() }
 
 func (c *college) SyncStatus() model.SyncStatus { return model.SyncStatus{AgentHere: true} }
@@ -76,6 +86,7 @@ type far struct {
 	*college
 	client *Client
 	link   model.ConnectionLink
+	clock  *clock
 	key    Key
 	log    bytes.Buffer
 	end    func() // the server
@@ -83,7 +94,7 @@ type far struct {
 
 func serve(t *testing.T) *far {
 	t.Helper()
-	f := &far{college: &college{}}
+	f := &far{college: &college{}, clock: newClock()}
 	var err error
 	if f.key, err = OpenKey(t.TempDir()); err != nil {
 		t.Fatal(err)
@@ -117,6 +128,7 @@ func serve(t *testing.T) *far {
 	t.Cleanup(f.end)
 	f.link = model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{f.key.Pin}}
 	f.client = NewClient(f.link)
+	f.client.UseClock(f.clock)
 	return f
 }
 

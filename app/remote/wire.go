@@ -76,6 +76,8 @@ func sent(err error) (out *connect.Error, internal bool) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return connect.NewError(connect.CodeCanceled, "действие прервано"), false
+	case errors.Is(err, errWire):
+		code = connect.CodeUnimplemented
 	case errors.Is(err, app.ErrSignedOut):
 		code = connect.CodeUnauthenticated
 	case errors.Is(err, app.ErrNoRight):

@@ -1,0 +1,172 @@
+package remote
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"slices"
+	"time"
+
+	"connectrpc.com/connect/v2"
+
+	"zvonok/app"
+	"zvonok/model"
+)
+
+// callHeader names a call that does more than read, so that the server knows it when it comes again.
+const callHeader = "Zvonok-Call"
+
+// cancelSpec ends an operation by the id of its call.
+var cancelSpec = connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: procedure("Calls", "Cancel")}
+
+// cancelWithin is how long the server may take to hear that an operation is to end.
+const cancelWithin = 5 * time.Second
+
+// classes are those of the methods, by procedure.
+var classes = func() map[string]app.Class {
+	of := map[string]app.Class{}
+	app.EachMethod(func(contract string, m reflect.Method) {
+		for class, methods := range app.Classes {
+			if slices.Contains(methods, contract+"."+m.Name) {
+				of[procedure(contract, m.Name)] = class
+			}
+		}
+	})
+	return of
+}()
+
+// pauses are how long one waits each time before a call whose answer was lost is made again. A secret is not asked for again. An
+// operation goes on at the server, and so is worth more patience than a person has at a form.
+var pauses = map[app.Class][]time.Duration{
+	app.Read:      {0},
+	app.Once:      {0, time.Second, 2 * time.Second, 4 * time.Second},
+	app.Operation: {0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second, 30 * time.Second},
+}
+
+type callKey struct{}
+
+// call calls a method and reads its results, in their order, into pointers.
+func (c *Client) call(ctx context.Context, procedure string, params []any, results ...any) error {
+	var sent []json.RawMessage
+	err := c.persist(ctx, procedure, func(ctx context.Context) (_ bool, err error) {
+		sent, err = c.ask(ctx, procedure, params)
+		return false, err
+	})
+	if err != nil {
+		return err
+	}
+	return unpack(sent, results)
+}
+
+// ask makes a call once.
+func (c *Client) ask(ctx context.Context, procedure string, params []any) (sent []json.RawMessage, err error) {
+	spec := connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: procedure}
+	if err := c.calls.CallUnary(ctx, spec, &params, &sent); err != nil {
+		return nil, failed(ctx, err)
+	}
+	return sent, nil
+}
+
+// watch is call for a method that gives bytes of a file, or says how far it is; what is nil is not asked for.
+func (c *Client) watch(ctx context.Context, procedure string, w io.Writer, progress func(model.Progress), params []any, results ...any) error {
+	var sent []json.RawMessage
+	err := c.persist(ctx, procedure, func(ctx context.Context) (came bool, err error) {
+		sent, err = c.receive(ctx, procedure, params, func(p part) error {
+			came = true
+			if p.Progress != nil && progress != nil {
+				progress(*p.Progress)
+			}
+			if p.Bytes != nil && w != nil {
+				_, err := w.Write(p.Bytes)
+				return err
+			}
+			return nil
+		})
+		if came && w != nil && errors.Is(err, ErrNoServer) {
+			err = errCut
+		}
+		return came, err
+	})
+	if err != nil {
+		return err
+	}
+	return unpack(sent, results)
+}
+
+// receive calls a method once and takes what comes before its results.
+func (c *Client) receive(ctx context.Context, procedure string, params []any, take func(part) error) (results []json.RawMessage, err error) {
+	stream, err := c.calls.CallServerStream(ctx, connect.Spec{StreamType: connect.StreamTypeServer, Procedure: procedure}, &params)
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	defer func() { _ = stream.Close() }()
+	for {
+		var p part
+		switch err := stream.Receive(&p); {
+		case errors.Is(err, io.EOF):
+			return nil, ErrNoServer // it ended without its results
+		case err != nil:
+			return nil, failed(ctx, err)
+		case p.Progress == nil && p.Bytes == nil:
+			return p.Results, nil
+		}
+		if err := take(p); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// persist makes a call, and again by the same id where its answer was lost. once reports whether something came before it failed.
+func (c *Client) persist(ctx context.Context, procedure string, once func(context.Context) (came bool, err error)) error {
+	class, id := classes[procedure], rand.Text()
+	if class == app.Operation {
+		defer context.AfterFunc(ctx, func() { c.cancel(ctx, id) })()
+	}
+	if class != app.Read {
+		ctx = context.WithValue(ctx, callKey{}, id)
+	}
+	lost := false
+	for n := 0; ; n++ {
+		came, err := once(ctx)
+		if !errors.Is(err, ErrNoServer) || errors.Is(err, errCut) || errors.Is(err, errUnreached) && !lost {
+			return err
+		}
+		lost = true
+		if came {
+			n = 1 // it goes on: one is patient again
+		}
+		if n == len(pauses[class]) {
+			if class == app.Read {
+				return err
+			}
+			return errUnsure
+		}
+		if err := c.clock.Sleep(ctx, pauses[class][n]); err != nil {
+			return err
+		}
+	}
+}
+
+// cancel tells the server to end an operation whose person no longer waits for it.
+func (c *Client) cancel(ctx context.Context, id string) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), cancelWithin)
+	defer done()
+	var nothing []json.RawMessage
+	_ = c.calls.CallUnary(ctx, cancelSpec, &[]any{id}, &nothing) // without the line it goes on, as it does when this desk breaks
+}
+
+// unpack reads the results of a method. A newer server may give more of them.
+func unpack(sent []json.RawMessage, results []any) error {
+	if len(sent) < len(results) {
+		return errWire
+	}
+	for i, into := range results {
+		if err := json.Unmarshal(sent[i], into); err != nil {
+			return errors.Join(errWire, err)
+		}
+	}
+	return nil
+}
