@@ -28,6 +28,9 @@ type Access interface {
 	// BeginSession signs in whoever has the login and the password, at a computer. A one-time password begins nothing: it
 	// has to be changed first.
 	BeginSession(ctx context.Context, login string, password string, at model.Computer) (model.Begun, error)
+	// Resume comes in anew by the token of a session that was kept, and says by which login it was begun; ErrSignedOut when it has
+	// ended, or was begun too long ago.
+	Resume(ctx context.Context, token string) (login string, err error)
 	// Myself is who is at work.
 	Myself(ctx context.Context) (me model.Myself, err error)
 	// Sessions lists one's own sessions and, for who looks after the system, everybody's, the last seen first.

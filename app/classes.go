@@ -51,7 +51,7 @@ var Classes = map[Class][]string{
 	},
 	Secret: {
 		"Access.BeginSession", "Access.ChangePassword", "Access.CheckPassword", "Access.CreateAccounts", "Access.Found", "Access.ResetPasswords",
-		"Access.WriteSlips",
+		"Access.Resume", "Access.WriteSlips",
 		"Host.CheckKeptToken", "Host.CheckToken", "Host.ForgetToken", "Host.KeepToken", "Host.TokenState",
 		"Profiles.LinkProfile", "Profiles.ProveProfile", "Profiles.RenewProfile",
 	},

@@ -59,7 +59,7 @@ func (s *Session) Watch(fn func(model.Notice)) (cancel func()) {
 	}
 	s.bells[b] = true
 	s.mu.Unlock()
-	unsubscribe := s.college.Store.Subscribe(func(c model.Change) {
+	unsubscribe := s.place.subscribe(func(c model.Change) {
 		if c.Lessons || c.Roster || c.All {
 			b.wake()
 		}
@@ -128,7 +128,7 @@ func (b *bell) watch(ctx context.Context) {
 		if err != nil && ctx.Err() == nil && !errors.Is(err, app.ErrSignedOut) {
 			b.session.log().Warn("the bell could not look at the lessons", slog.Any("error", err))
 		}
-		_ = b.session.college.Clock.Sleep(sleeping, wait)
+		_ = b.session.place.clock().Sleep(sleeping, wait)
 		end()
 	}
 }
@@ -144,7 +144,7 @@ func (b *bell) ring(ctx context.Context) (wait time.Duration, err error) {
 	if err != nil {
 		return bellNap, err
 	}
-	notices, wait := b.look(lessons, b.session.college.Clock.Now())
+	notices, wait := b.look(lessons, b.session.place.clock().Now())
 	for _, n := range notices {
 		b.fn(n)
 	}

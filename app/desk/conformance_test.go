@@ -10,38 +10,14 @@ import (
 	"zvonok/app"
 	"zvonok/app/access"
 	"zvonok/app/agent"
-	"zvonok/app/care"
-	"zvonok/app/chats"
+	"zvonok/app/areas"
 	"zvonok/app/college"
 	"zvonok/app/conformance"
-	"zvonok/app/host"
-	"zvonok/app/imports"
-	"zvonok/app/lessons"
-	"zvonok/app/orders"
-	"zvonok/app/people"
 	"zvonok/model/store"
 )
 
-// areas keep the contracts of a college where it is.
-type areas struct {
-	*access.Access
-	*people.People
-	*orders.Book
-	*imports.Imports
-	*chats.Lists
-	*lessons.Lessons
-	*care.Care
-	*agent.Sync
-	*host.Host
-}
-
-func (w *world) areas() areas {
-	keeper := agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler))
-	return areas{
-		access.New(w.college), people.New(w.college), orders.New(w.college), imports.New(w.college, orders.Write),
-		chats.New(w.college, app.Addresses{}), lessons.New(w.college, app.Addresses{}), care.New(w.college),
-		agent.NewSync(w.college, keeper), host.New(w.college, keeper, func() {}),
-	}
+func (w *world) areas() *areas.Areas {
+	return areas.New(w.college, agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler)), app.Addresses{})
 }
 
 // state tells one state of the college from another.

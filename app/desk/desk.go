@@ -23,5 +23,7 @@ type Desk struct {
 // Equip gives the session its Desk; without it there are no settings.
 func (s *Session) Equip(d Desk) {
 	s.desk = d
-	s.Host.Equip(d.Parts)
+	if s.here != nil {
+		s.here.Equip(d.Parts)
+	}
 }

@@ -63,7 +63,9 @@ func (s *Session) UseIdentity(p LinkParts) {
 		p.Farewell = farewell
 	}
 	s.linking = &linking{LinkParts: p}
-	s.Access.UseIdentity(p.Identity, p.Client)
+	if s.here != nil {
+		s.here.UseIdentity(p.Identity, p.Client)
+	}
 }
 
 // identity is the sign-in service as the college has set it up, with the port that takes answers.
@@ -80,14 +82,14 @@ func (s *Session) identity(ctx context.Context) (service app.Identity, port int,
 
 // grantName is the name under which the vault keeps a person's grant.
 func (s *Session) grantName(ctx context.Context, id model.PersonID) (string, error) {
-	college, err := s.college.ID(ctx)
+	college, err := s.place.id(ctx)
 	return fmt.Sprintf("vkid-%s-%d", college, id), err
 }
 
 // lockGrant keeps everybody else away from a person's grant, in this process and in others: a refresh
 // token works once, and a second use ends the whole sign-in.
 func (s *Session) lockGrant(ctx context.Context, id model.PersonID) (unlock func(), err error) {
-	lock := flock.New(filepath.Join(s.college.Dir, fmt.Sprintf("vkid-%d.lock", id)))
+	lock := flock.New(s.place.lockFile(fmt.Sprintf("vkid-%d.lock", id)))
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -128,7 +130,7 @@ func (s *Session) lockedGrant(ctx context.Context, service app.Identity, id mode
 	if err != nil {
 		return app.Grant{}, s.endSignIn(ctx, name, id)
 	}
-	if g.Expires.Sub(s.college.Clock.Now()) > renewBefore {
+	if g.Expires.Sub(s.place.clock().Now()) > renewBefore {
 		return g, nil
 	}
 	// VK ID's answer has to be kept even if the caller is gone.

@@ -75,7 +75,7 @@ func (s *Session) BeginLink(ctx context.Context) (model.LinkAttempt, error) {
 	}
 	a := &linkAttempt{
 		signIn: signIn, service: service, person: person.ID,
-		deadline: s.college.Clock.Now().Add(linkPatience), pasted: make(chan error, 1),
+		deadline: s.place.clock().Now().Add(linkPatience), pasted: make(chan error, 1),
 	}
 	// The attempt outlives the call that began it.
 	a.ctx, a.stop = context.WithCancelCause(context.WithoutCancel(ctx))
@@ -260,7 +260,7 @@ func (s *Session) awaitAnswer(a *linkAttempt) error {
 	answers, late := make(chan error, 1), make(chan struct{}, 1)
 	guard.Go(func() { answers <- guard.Run(func() error { return a.signIn.Wait(ctx) }) })
 	guard.Go(func() {
-		if s.college.Clock.Sleep(ctx, a.deadline.Sub(s.college.Clock.Now())) == nil {
+		if s.place.clock().Sleep(ctx, a.deadline.Sub(s.place.clock().Now())) == nil {
 			late <- struct{}{}
 		}
 	})

@@ -8,6 +8,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/access"
+	"zvonok/app/areas"
 	"zvonok/app/college"
 	"zvonok/app/conformance"
 	"zvonok/app/remote"
@@ -15,7 +16,7 @@ import (
 )
 
 // afar serves the world's college, and is a desk on another computer.
-func (w *world) afar(t *testing.T) (*remote.Client, areas) {
+func (w *world) afar(t *testing.T) (*remote.Client, *areas.Areas) {
 	t.Helper()
 	areas := w.areas()
 	key, err := remote.OpenKey(t.TempDir())

@@ -91,7 +91,7 @@ func (s *Session) endOwnCall(ctx context.Context, remote model.RemoteLesson) err
 		return nil
 	}
 	switch {
-	case !s.college.Clock.Now().Before(remote.Ends):
+	case !s.place.clock().Now().Before(remote.Ends):
 		return nil
 	case err != nil:
 		return fmt.Errorf("в журнале всё записано, но звонок в VK не завершён (%w): завершите его в VK сами", err)

@@ -62,7 +62,7 @@ func (s *Session) MakeRemote(ctx context.Context, edit model.RemoteEdit) ([]mode
 	if err != nil {
 		return nil, err
 	}
-	made, left, err := s.Lessons.MakeRemote(ctx, edit, source)
+	made, left, err := s.Contracts.MakeRemote(ctx, edit, source)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (s *Session) MakeRemote(ctx context.Context, edit model.RemoteEdit) ([]mode
 
 // SetCallLink gives a remote lesson the link of a call that its teacher made.
 func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link string) error {
-	left, err := s.Lessons.SetCallLink(ctx, lesson, link)
+	left, err := s.Contracts.SetCallLink(ctx, lesson, link)
 	if err == nil && left.Lesson != 0 {
 		_ = s.endOwnCall(ctx, left) // the lesson has the new link: nobody needs the old call
 	}
@@ -82,7 +82,7 @@ func (s *Session) SetCallLink(ctx context.Context, lesson model.LessonID, link s
 // FinishRemote carries out «Завершить»: the lesson, or its whole stream, is over and its call is ended for everybody, unless
 // others of the stream go on with it. When only the latter fails, the error says so.
 func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) error {
-	left, err := s.Lessons.FinishRemote(ctx, lesson, whole)
+	left, err := s.Contracts.FinishRemote(ctx, lesson, whole)
 	if err != nil {
 		return err
 	}
@@ -91,13 +91,13 @@ func (s *Session) FinishRemote(ctx context.Context, lesson model.LessonID, whole
 
 // DeleteRemote makes a remote lesson, or its whole stream, ordinary again and ends its call.
 func (s *Session) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) error {
-	left, err := s.Lessons.DeleteRemote(ctx, lesson, whole)
+	left, err := s.Contracts.DeleteRemote(ctx, lesson, whole)
 	return s.leave(ctx, left, err)
 }
 
 // DeleteLesson deletes a lesson, or its whole stream, and ends its call.
 func (s *Session) DeleteLesson(ctx context.Context, lesson model.LessonID, whole bool) error {
-	left, err := s.Lessons.DeleteLesson(ctx, lesson, whole)
+	left, err := s.Contracts.DeleteLesson(ctx, lesson, whole)
 	return s.leave(ctx, left, err)
 }
 

@@ -7,37 +7,21 @@ import (
 	"sync"
 
 	"zvonok/app"
-	"zvonok/app/access"
 	"zvonok/app/agent"
-	"zvonok/app/care"
-	"zvonok/app/chats"
+	"zvonok/app/areas"
 	"zvonok/app/college"
-	"zvonok/app/host"
-	"zvonok/app/imports"
-	"zvonok/app/lessons"
-	"zvonok/app/orders"
-	"zvonok/app/people"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/roster/table"
-	"zvonok/model/store"
 )
 
 // Session is one person at work. Every method asks the table of rights; the window only hides what
 // would be refused. Its methods are safe for concurrent use.
 type Session struct {
-	*access.Access
-	*people.People
-	*orders.Book
-	*imports.Imports
-	*chats.Lists
-	*lessons.Lessons
-	*care.Care
-	*agent.Sync
-	*host.Host
+	app.Contracts
 
-	college   *college.College
-	keeper    *agent.Keeper
+	place     place
+	here      *areas.Areas // nil where the college is on another computer
 	browser   app.Browser
 	addresses app.Addresses
 
@@ -55,57 +39,30 @@ type Session struct {
 
 // NewSession makes a session of nobody, who may do nothing: SignIn or Enter says whose it is. Its secrets
 // are forgotten with the program until UseVault says where to keep them.
-func NewSession(college *college.College, keeper *agent.Keeper, browser app.Browser, addresses app.Addresses) *Session {
-	s := &Session{
-		college: college, keeper: keeper, browser: browser, addresses: addresses,
-		vault:  &vault.Memory{},
-		Access: access.New(college), People: people.New(college), Book: orders.New(college), Imports: imports.New(college, orders.Write),
-		Lists: chats.New(college, addresses), Lessons: lessons.New(college, addresses), Care: care.New(college), Sync: agent.NewSync(college, keeper),
-	}
-	s.Host = host.New(college, keeper, s.Imports.Forget)
-	college.Store.Subscribe(s.lookAtSelf)
+func NewSession(c *college.College, keeper *agent.Keeper, browser app.Browser, addresses app.Addresses) *Session {
+	all := areas.New(c, keeper, addresses)
+	s := newSession(here{all}, browser, addresses)
+	s.here = all
+	return s
+}
+
+func newSession(at place, browser app.Browser, addresses app.Addresses) *Session {
+	s := &Session{Contracts: at, place: at, browser: browser, addresses: addresses, vault: &vault.Memory{}}
+	at.subscribe(s.lookAtSelf)
 	return s
 }
 
 // UseVault says where the session's secrets are kept. It is called before the session is used.
 func (s *Session) UseVault(v vault.Vault) {
 	s.vault = v
-	s.Host.UseVault(v)
-}
-
-// Enter makes the person the session's own without a password: for the owner of the file while nobody has an account, and
-// for the personas of the demonstration. A college with accounts lets nobody in like that.
-func (s *Session) Enter(ctx context.Context, id model.PersonID) error {
-	how := presence{in: true, persona: id}
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		accounts, err := tx.HasAccounts()
-		if err == nil && accounts {
-			err = demonstrationOnly(tx)
-		}
-		if err != nil {
-			return err
-		}
-		how.generation, err = tx.Setting(store.SettingGeneration, "")
-		return err
-	})
-	if err != nil {
-		return err
+	if s.here != nil {
+		s.here.UseVault(v)
 	}
-	return s.enter(ctx, how)
-}
-
-// demonstrationOnly refuses what no real college offers.
-func demonstrationOnly(tx *store.Tx) error {
-	made, err := tx.Setting(store.SettingDemonstration, "")
-	if err == nil && made != "1" {
-		err = app.ErrNoRight
-	}
-	return err
 }
 
 // enter makes the session that of whoever came in so.
 func (s *Session) enter(ctx context.Context, how presence) error {
-	me, err := s.Myself(college.As(ctx, how.who))
+	me, err := s.Myself(s.place.as(ctx, func() presence { return how }))
 	if err != nil {
 		return err
 	}
@@ -115,52 +72,9 @@ func (s *Session) enter(ctx context.Context, how presence) error {
 	return nil
 }
 
-// EnterOwner makes the session that of the owner of the file, who may do everything: the college's
-// administrator or, while the roster names none, a person outside it.
-func (s *Session) EnterOwner(ctx context.Context) error {
-	var owner model.PersonID
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		staff, err := tx.StaffMembers()
-		for _, p := range staff {
-			if p.Roles.Has(model.RoleAdmin) {
-				owner = p.ID
-				break
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return s.Enter(ctx, owner)
-}
-
-// Personas are the staff whose work the demonstration lets one do.
-func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		if err := demonstrationOnly(tx); err != nil {
-			return err
-		}
-		staff, err = tx.StaffMembers()
-		return err
-	})
-	return staff, err
-}
-
-// Become makes the session another person's: only the demonstration offers it.
-func (s *Session) Become(ctx context.Context, id model.PersonID) error {
-	if s.how().login != "" {
-		return app.ErrNoRight // who came in by a password stays who they are
-	}
-	if err := s.college.Store.View(ctx, demonstrationOnly); err != nil {
-		return err
-	}
-	return s.Enter(ctx, id)
-}
-
 // As lets what is done with the context be done by whoever is at work in the session at that moment.
 func (s *Session) As(ctx context.Context) context.Context {
-	return college.As(ctx, func() college.Who { return s.how().who() })
+	return s.place.as(ctx, s.how)
 }
 
 // Person is who is at work; Actor the same with the facts that rights depend on. Neither blocks.
@@ -194,7 +108,7 @@ func (s *Session) College() string {
 
 // Subscribe calls fn after every change, on any goroutine, until cancel is called.
 func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
-	return s.college.Store.Subscribe(fn)
+	return s.place.subscribe(fn)
 }
 
 // OpenMessenger opens the web messenger.
@@ -206,7 +120,7 @@ func (s *Session) lookAtSelf(c model.Change) {
 	if !c.Roster && !c.All || !how.in {
 		return
 	}
-	me, err := s.Myself(college.As(context.Background(), how.who))
+	me, err := s.Myself(s.place.as(context.Background(), func() presence { return how }))
 	if errors.Is(err, app.ErrSignedOut) {
 		return
 	}

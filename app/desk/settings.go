@@ -11,11 +11,11 @@ import (
 
 // Settings loads «Настройки системы»: those of the college and those of this computer.
 func (s *Session) Settings(ctx context.Context) (model.SettingsCard, error) {
-	college, err := s.Care.Settings(ctx)
+	college, err := s.Contracts.Settings(ctx)
 	if err != nil {
 		return model.SettingsCard{}, err
 	}
-	here, err := s.HostSettings(ctx)
+	here, err := s.hostSettings(ctx)
 	return model.SettingsCard{
 		Settings: model.Settings{
 			CollegeSettings: college.CollegeSettings, HostSettings: here, MessengerProgram: s.desk.Preferences.MessengerProgram(),
@@ -42,7 +42,7 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 			return err
 		}
 	}
-	if err := s.Care.SaveSettings(ctx, set.CollegeSettings); err != nil {
+	if err := s.Contracts.SaveSettings(ctx, set.CollegeSettings); err != nil {
 		return err
 	}
 	if set.HostSettings != before.HostSettings {

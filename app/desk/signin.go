@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"zvonok/app"
-	"zvonok/app/access"
-	"zvonok/app/college"
 	"zvonok/model"
 )
 
@@ -25,14 +23,6 @@ type presence struct {
 	// somebody else's.
 	persona    model.PersonID
 	generation string
-}
-
-// who is who acts by it.
-func (p presence) who() college.Who {
-	if p.token != "" {
-		return access.Who(p.token)
-	}
-	return college.Who{In: p.in, Person: p.persona, Generation: p.generation}
 }
 
 // is reports whether it is the same entry.
@@ -69,17 +59,22 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 	return model.SignedIn{Person: s.Person(), Notice: notice}, err
 }
 
+// withToken lets what is done with the context be done by whoever has the session of a token.
+func (s *Session) withToken(ctx context.Context, token string) context.Context {
+	return s.place.as(ctx, func() presence { return presence{in: true, token: token} })
+}
+
 // SignOut ends the session: nobody has any rights in it. It ends «Запомнить меня» on this computer too.
 func (s *Session) SignOut(ctx context.Context) error {
 	s.mu.Lock()
 	how := s.presence
 	s.person, s.actor, s.presence = model.Person{}, model.Actor{}, presence{}
 	s.mu.Unlock()
-	s.Imports.Forget()
+	s.place.forget()
 	if how.token == "" {
 		return nil
 	}
-	if err := s.EndSession(access.As(ctx, how.token), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
+	if err := s.EndSession(s.withToken(ctx, how.token), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
 		return err
 	}
 	if how.kept {
@@ -94,8 +89,7 @@ func (s *Session) stay(ctx context.Context) error {
 	if how.token == "" {
 		return nil
 	}
-	_, err := s.Stay(ctx, how.token)
-	return err
+	return s.place.stay(ctx, how.token)
 }
 
 // Lock asks for the password before the window is used again, and reports whether it does: who came in
@@ -131,7 +125,7 @@ func (s *Session) HasPassword() bool { how := s.how(); return how.in && how.toke
 
 // Found begins a college with its administrator, who is then signed in.
 func (s *Session) Found(ctx context.Context, f model.Founding) error {
-	if _, err := s.Access.Found(ctx, f); err != nil {
+	if _, err := s.Contracts.Found(ctx, f); err != nil {
 		return err
 	}
 	_, err := s.SignIn(ctx, f.Login, f.Password, false)
@@ -145,7 +139,7 @@ func (s *Session) ChangePassword(ctx context.Context, old, password string) (mod
 	if how.login == "" {
 		return model.SignedIn{}, app.ErrSignedOut
 	}
-	if _, err := s.Access.ChangePassword(ctx, how.login, old, password); err != nil {
+	if _, err := s.Contracts.ChangePassword(ctx, how.login, old, password); err != nil {
 		return model.SignedIn{}, err
 	}
 	return s.SignIn(ctx, how.login, password, how.remember)

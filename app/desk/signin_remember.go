@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"zvonok/app"
-	"zvonok/app/access"
 	"zvonok/app/vault"
 	"zvonok/model"
 )
@@ -18,7 +17,7 @@ const vaultPatience = 5 * time.Second
 // SignInRemembered lets in whoever asked to be remembered on this computer. Nobody being remembered is
 // no error: the answer's Person is then zero. An error says why the keyring could not be asked.
 func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) {
-	if someone, err := s.AnyKept(ctx); err != nil || !someone {
+	if someone, err := s.place.anyKept(ctx); err != nil || !someone {
 		return model.SignedIn{}, err // the keyring need not be opened for nothing
 	}
 	name, err := s.rememberName(ctx)
@@ -54,7 +53,7 @@ func (s *Session) keep(ctx context.Context, token string, remember bool) (kept b
 }
 
 func (s *Session) replaceKept(ctx context.Context, token string, remember bool) error {
-	if someone, err := s.AnyKept(ctx); err != nil || !someone {
+	if someone, err := s.place.anyKept(ctx); err != nil || !someone {
 		return err
 	}
 	name, err := s.rememberName(ctx)
@@ -68,7 +67,7 @@ func (s *Session) replaceKept(ctx context.Context, token string, remember bool) 
 		return err
 	}
 	if before != "" {
-		if err := s.EndSession(access.As(ctx, before), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
+		if err := s.EndSession(s.withToken(ctx, before), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
 			return err
 		}
 	}
@@ -94,6 +93,6 @@ func (s *Session) forgetKept(ctx context.Context) {
 }
 
 func (s *Session) rememberName(ctx context.Context) (string, error) {
-	id, err := s.college.ID(ctx)
+	id, err := s.place.id(ctx)
 	return "remember-" + id, err
 }

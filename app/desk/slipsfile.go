@@ -18,7 +18,7 @@ func (s *Session) WriteSlips(ctx context.Context, path string, issued []model.Is
 	if err != nil {
 		return unwritable
 	}
-	if err := errors.Join(s.Access.WriteSlips(ctx, f, issued), f.Close()); err != nil {
+	if err := errors.Join(s.Contracts.WriteSlips(ctx, f, issued), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	if err := os.Rename(f.Name(), path); err != nil {

@@ -51,6 +51,12 @@ func (c *Client) BeginSession(ctx context.Context, login string, password string
 	return
 }
 
+// Resume is that of app.Access.
+func (c *Client) Resume(ctx context.Context, token string) (r0 string, err error) {
+	err = c.call(ctx, "/zvonok.Access/Resume", []any{token}, &r0)
+	return
+}
+
 // Myself is that of app.Access.
 func (c *Client) Myself(ctx context.Context) (r0 model.Myself, err error) {
 	err = c.call(ctx, "/zvonok.Access/Myself", []any{}, &r0)

@@ -34,7 +34,8 @@ type Server struct {
 
 // open are the methods for which one need not be signed in, by procedure: fewer than where the college is, where a window
 // may ask before it knows who has come.
-var open = []string{procedure("Access", "BeginSession"), procedure("Access", "ChangePassword"), procedure("Access", "Entry")}
+var open = []string{procedure("Access", "BeginSession"), procedure("Access", "ChangePassword"), procedure("Access", "Entry"),
+	procedure("Access", "Resume")}
 
 // closed are those that nobody may call from another computer: a college is founded where it is.
 var closed = []string{procedure("Access", "Found")}

@@ -1,0 +1,59 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"zvonok/model"
+)
+
+// errOnlyThere refuses what touches files, programs and addresses of the computer that has the college.
+var errOnlyThere = errors.New("это делается на компьютере, где находится колледж: сядьте за него или попросите администратора")
+
+// StartAgent lets the agent work beside the window, where the college is on this computer. It waits for the keyring.
+func (s *Session) StartAgent(ctx context.Context) error {
+	if s.here == nil {
+		return nil
+	}
+	return s.here.StartAgent(ctx)
+}
+
+// hostSettings are the settings of the computer that has the college; on another one they are not to be seen.
+func (s *Session) hostSettings(ctx context.Context) (model.HostSettings, error) {
+	if s.here == nil {
+		return model.HostSettings{}, nil
+	}
+	return s.here.HostSettings(ctx)
+}
+
+// SaveHostSettings saves the settings of the computer that has the college.
+func (s *Session) SaveHostSettings(ctx context.Context, set model.HostSettings) error {
+	if s.here == nil {
+		return errOnlyThere
+	}
+	return s.here.SaveHostSettings(ctx, set)
+}
+
+// AgreeAddress lets the tokens of this computer go to the address that the settings name.
+func (s *Session) AgreeAddress(ctx context.Context, address string) error {
+	if s.here == nil {
+		return errOnlyThere
+	}
+	return s.here.AgreeAddress(ctx, address)
+}
+
+// BackupFile looks into a file of «Сохранить копию как…» on this computer.
+func (s *Session) BackupFile(ctx context.Context, path string) (model.BackupFile, error) {
+	if s.here == nil {
+		return model.BackupFile{}, errOnlyThere
+	}
+	return s.here.BackupFile(ctx, path)
+}
+
+// RestoreFile restores the college from such a file.
+func (s *Session) RestoreFile(ctx context.Context, path string) error {
+	if s.here == nil {
+		return errOnlyThere
+	}
+	return s.here.RestoreFile(ctx, path)
+}

@@ -1,0 +1,62 @@
+package desk
+
+import (
+	"context"
+	"path/filepath"
+
+	"zvonok/app"
+	"zvonok/app/access"
+	"zvonok/app/areas"
+	"zvonok/app/college"
+	"zvonok/model"
+)
+
+// place is the college that a session is a desk of: on this computer, or on another one.
+type place interface {
+	app.Contracts
+	// as lets what is done with the context be done by whoever came in as how says at that moment.
+	as(ctx context.Context, how func() presence) context.Context
+	// stay keeps the session of a token from running out.
+	stay(ctx context.Context, token string) error
+	// anyKept reports whether the keyring may hold the session of somebody who asked to be remembered; kept notes that it does.
+	anyKept(ctx context.Context) (bool, error)
+	// id tells the college from others, in the names of the keyring.
+	id(ctx context.Context) (string, error)
+	// subscribe calls fn after every change, on any goroutine, until cancel is called.
+	subscribe(fn func(model.Change)) (cancel func())
+	// forget drops what was read for whoever was at work.
+	forget()
+	clock() app.Clock
+	// lockFile is the path of a file by which the windows of this computer keep out of each other's way.
+	lockFile(name string) string
+}
+
+// here is a college on this computer.
+type here struct{ *areas.Areas }
+
+func (h here) as(ctx context.Context, how func() presence) context.Context {
+	return college.As(ctx, func() college.Who {
+		p := how()
+		if p.token != "" {
+			return access.Who(p.token)
+		}
+		return college.Who{In: p.in, Person: p.persona, Generation: p.generation}
+	})
+}
+
+func (h here) stay(ctx context.Context, token string) error {
+	_, err := h.Stay(ctx, token)
+	return err
+}
+
+func (h here) anyKept(ctx context.Context) (bool, error) { return h.AnyKept(ctx) }
+
+func (h here) id(ctx context.Context) (string, error) { return h.College.ID(ctx) }
+
+func (h here) subscribe(fn func(model.Change)) (cancel func()) { return h.College.Store.Subscribe(fn) }
+
+func (h here) forget() { h.Imports.Forget() }
+
+func (h here) clock() app.Clock { return h.College.Clock }
+
+func (h here) lockFile(name string) string { return filepath.Join(h.College.Dir, name) }
