@@ -4,19 +4,45 @@ import "slices"
 
 // Change is a typed event: what of the college changed.
 type Change struct {
-	Roster  bool
-	Chats   []ChatID // these chats
-	All     bool     // every chat may have changed
-	Sync    bool     // the state of synchronisation
-	Lessons bool     // lessons, marks or remote lessons
-	Look    bool     // the agent is to read the state of the chats
-	Edited  bool     // it has a line in «Журнал изменений»: the agent may have something to carry
+	// Number is the event's, the greatest of several; 0 for what is none, as how far a run of the agent is.
+	Number  uint64     `json:",omitempty"`
+	Roster  bool       `json:",omitempty"`
+	Chats   []ChatID   `json:",omitempty"` // these chats
+	All     bool       `json:",omitempty"` // every chat may have changed
+	Sync    bool       `json:",omitempty"` // the state of synchronisation
+	Lessons bool       `json:",omitempty"` // lessons, marks or remote lessons
+	Access  []PersonID `json:",omitempty"` // the accounts or sessions of these people
+	Audit   bool       `json:",omitempty"` // «Журнал изменений» has another line, or a line says something else
+	Look    bool       `json:",omitempty"` // the agent is to read the state of the chats
+	Edited  bool       `json:",omitempty"` // it has a line in «Журнал изменений»: the agent may have something to carry
+}
+
+// Anything is the change of who does not know what has changed.
+func Anything() Change {
+	return Change{Roster: true, All: true, Sync: true, Lessons: true, Audit: true}
+}
+
+// IsZero reports whether nothing changed.
+func (c Change) IsZero() bool {
+	return !c.Roster && len(c.Chats) == 0 && !c.All && !c.Sync && !c.Lessons && len(c.Access) == 0 && !c.Audit && !c.Look && !c.Edited
 }
 
 // And is a change that both make.
 func (c Change) And(other Change) Change {
 	return Change{
-		Roster: c.Roster || other.Roster, Chats: append(slices.Clip(c.Chats), other.Chats...), All: c.All || other.All, Sync: c.Sync || other.Sync,
-		Lessons: c.Lessons || other.Lessons, Look: c.Look || other.Look, Edited: c.Edited || other.Edited,
+		Number: max(c.Number, other.Number),
+		Roster: c.Roster || other.Roster, Chats: eitherOf(c.Chats, other.Chats), All: c.All || other.All, Sync: c.Sync || other.Sync,
+		Lessons: c.Lessons || other.Lessons, Access: eitherOf(c.Access, other.Access), Audit: c.Audit || other.Audit,
+		Look: c.Look || other.Look, Edited: c.Edited || other.Edited,
 	}
+}
+
+// eitherOf are the keys of two changes, each once and in order.
+func eitherOf[K ~int64](a, b []K) []K {
+	if len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }

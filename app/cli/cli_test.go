@@ -237,7 +237,7 @@ func (w *world) dump() string {
 	}
 	defer db.Close()
 	var all strings.Builder
-	for _, table := range w.query(db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence' ORDER BY name`) {
+	for _, table := range w.query(db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('sqlite_sequence', 'events') ORDER BY name`) {
 		rows := w.query(db, `SELECT * FROM "`+table+`"`)
 		slices.Sort(rows)
 		for _, row := range rows {

@@ -175,7 +175,7 @@ func TestKeeper(t *testing.T) {
 	k.stop()
 }
 
-// TestKeeperNoticesAnotherProcess: what is changed in another process is told to the screens here within seconds, and
+// TestKeeperNoticesAnotherProcess: what is changed in another process is told to the screens here within half a second, and
 // wakes the agent when people changed it.
 func TestKeeperNoticesAnotherProcess(t *testing.T) {
 	w := newWorld(t)
@@ -185,10 +185,11 @@ func TestKeeperNoticesAnotherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	told := make(chan struct{}, 100)
-	defer w.college.Store.Subscribe(func(c model.Change) {
-		if c.All && c.Roster && c.Lessons {
-			told <- struct{}{}
+	c := w.chat(t, "А-1")
+	told := make(chan model.Change, 100)
+	defer w.college.Store.Subscribe(func(change model.Change) {
+		if change.Audit && slices.Contains(change.Chats, c.Chat.ID) {
+			told <- change
 		}
 	})()
 	k := keep(t, w, w.agent)
@@ -197,7 +198,6 @@ func TestKeeperNoticesAnotherProcess(t *testing.T) {
 	if len(told) != 0 {
 		t.Error("told of a change though there was none")
 	}
-	c := w.chat(t, "А-1")
 	c.Title, c.TitleByHand = "Наша группа", true
 	err = other.Update(t.Context(), func(tx *store.Tx) error {
 		return errors.Join(tx.UpdateChat(c.Chat), tx.Audit(w.clock.Now(), 0, "Изменение чата", "А-1", ""))
@@ -212,7 +212,10 @@ func TestKeeperNoticesAnotherProcess(t *testing.T) {
 	})
 	k.stop()
 	if len(told) != 1 {
-		t.Errorf("told %d times", len(told))
+		t.Fatalf("told %d times", len(told))
+	}
+	if change := <-told; change.All || change.Roster || len(change.Chats) != 1 || change.Number == 0 {
+		t.Errorf("told %+v", change)
 	}
 }
 

@@ -536,7 +536,7 @@ func (n *naps) until(t *testing.T, d time.Duration) {
 }
 
 // watching is how long the Keeper sleeps between two looks after other processes.
-const watching = 3 * time.Second
+const watching = 400 * time.Millisecond
 
 func (n *naps) Sleep(ctx context.Context, d time.Duration) error {
 	if d == watching {

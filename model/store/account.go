@@ -51,6 +51,7 @@ func (tx *Tx) Logins() (map[string]bool, error) {
 
 // AddAccount gives a person an account; a login that is taken is errLoginTaken.
 func (tx *Tx) AddAccount(a AccountRecord) error {
+	tx.changed.Access = append(tx.changed.Access, a.Person)
 	var person model.PersonID
 	err := tx.one(`INSERT INTO accounts (person_id, login, folded, hash, one_time, made) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (folded) DO NOTHING RETURNING person_id`,
@@ -63,21 +64,25 @@ func (tx *Tx) AddAccount(a AccountRecord) error {
 
 // SetPassword gives an account a password that its person has chosen.
 func (tx *Tx) SetPassword(id model.PersonID, hash string) error {
+	tx.changed.Access = append(tx.changed.Access, id)
 	return tx.exec(`UPDATE accounts SET hash = $1, one_time = 0, made = '' WHERE person_id = $2`, hash, id)
 }
 
 // SetOneTimePassword gives an account a one-time password that was made on the day. A disabled account is open again.
 func (tx *Tx) SetOneTimePassword(id model.PersonID, hash string, made time.Time) error {
+	tx.changed.Access = append(tx.changed.Access, id)
 	return tx.exec(`UPDATE accounts SET hash = $1, one_time = 1, made = $2, disabled = 0 WHERE person_id = $3`, hash, formatDate(made), id)
 }
 
 // DisableAccount closes an account.
 func (tx *Tx) DisableAccount(id model.PersonID) error {
+	tx.changed.Access = append(tx.changed.Access, id)
 	return tx.exec(`UPDATE accounts SET disabled = 1 WHERE person_id = $1`, id)
 }
 
 // NoteSignIn notes a sign-in.
 func (tx *Tx) NoteSignIn(id model.PersonID, at time.Time) error {
+	tx.changed.Access = append(tx.changed.Access, id)
 	return tx.exec(`UPDATE accounts SET last_in = $1 WHERE person_id = $2`, at.Unix(), id)
 }
 

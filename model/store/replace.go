@@ -29,6 +29,9 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	if err != nil {
 		return "", err
 	}
+	defer s.tell()
+	s.order.Lock()
+	defer s.order.Unlock()
 	kept, err = overwrite(ctx, s.pools.write, filepath.Join(s.dir, FileName), fresh, keep)
 	err = errors.Join(err, os.Remove(fresh))
 	if isDamaged(err) {
@@ -37,8 +40,15 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	if err != nil {
 		return "", err
 	}
-	s.Publish(model.Change{All: true, Roster: true, Sync: true, Lessons: true})
-	return kept, nil
+	return kept, s.View(ctx, func(tx *Tx) error {
+		at, err := tx.position()
+		if err == nil {
+			c := model.Anything()
+			c.Number = at.Number
+			s.moved(at, c)
+		}
+		return err
+	})
 }
 
 // overwrite gives the college at target, which db writes to, the pages of fresh; with keep those that it had go into a

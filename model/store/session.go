@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"zvonok/model"
@@ -17,6 +18,7 @@ type SessionRecord struct {
 
 // AddSession lets the token of this digest act for a person, and forgets the sessions that have run out.
 func (tx *Tx) AddSession(digest string, s SessionRecord) error {
+	tx.changed.Access = append(tx.changed.Access, s.Person)
 	if err := tx.exec(`DELETE FROM sessions WHERE until <= $1`, s.Since.Unix()); err != nil {
 		return err
 	}
@@ -60,15 +62,24 @@ func (tx *Tx) Sessions(person model.PersonID, now time.Time) ([]model.SessionRow
 
 // EndSession ends a session of the person, or of anybody for 0; ErrNotFound when there is none.
 func (tx *Tx) EndSession(id model.SessionID, person model.PersonID) error {
-	return tx.one(`DELETE FROM sessions WHERE id = $1 AND ($2 = 0 OR person_id = $2) RETURNING id`, []any{id, person}, &id)
+	err := tx.one(`DELETE FROM sessions WHERE id = $1 AND ($2 = 0 OR person_id = $2) RETURNING person_id`, []any{id, person}, &person)
+	tx.changed.Access = append(tx.changed.Access, person)
+	return err
 }
 
 // EndToken makes one token worthless.
 func (tx *Tx) EndToken(digest string) error {
-	return tx.exec(`DELETE FROM sessions WHERE digest = $1`, digest)
+	var person model.PersonID
+	err := tx.one(`DELETE FROM sessions WHERE digest = $1 RETURNING person_id`, []any{digest}, &person)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	tx.changed.Access = append(tx.changed.Access, person)
+	return err
 }
 
 // EndSessionsOf ends all of a person's sessions.
 func (tx *Tx) EndSessionsOf(person model.PersonID) error {
+	tx.changed.Access = append(tx.changed.Access, person)
 	return tx.exec(`DELETE FROM sessions WHERE person_id = $1`, person)
 }

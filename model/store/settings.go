@@ -70,15 +70,16 @@ func (tx *Tx) IntSetting(name Setting, fallback int) (int, error) {
 	return fallback, nil
 }
 
-// SetSetting writes a setting.
+// SetSetting writes a setting. Those that people see are told by SettingsChanged, the others are of the agent.
 func (tx *Tx) SetSetting(name Setting, value string) error {
+	tx.changed.Sync = true
 	return tx.exec(`INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
 }
 
 // Audit adds a line to «Журнал изменений»: who did what to what, and its counts. actor is zero for the
 // owner of the file at the command line.
 func (tx *Tx) Audit(at time.Time, actor model.PersonID, action, subject, details string) error {
-	tx.told = true
+	tx.told, tx.changed.Audit = true, true
 	return tx.exec(`INSERT INTO audit (at, actor, action, subject, details, change_id) VALUES ($1, $2, $3, $4, $5, $6)`,
 		at.Unix(), actor, action, subject, details, tx.change)
 }

@@ -30,5 +30,6 @@ func (tx *Tx) KeepSitting(actor model.PersonID, teaching model.TeachingID, s mod
 
 // GrowAudit lets a line of «Журнал изменений» tell more, at a later time.
 func (tx *Tx) GrowAudit(line int64, at time.Time, details string) error {
+	tx.changed.Audit = true
 	return tx.exec(`UPDATE audit SET at = $1, details = $2 WHERE id = $3`, at.Unix(), details, line)
 }

@@ -159,14 +159,6 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return vacuumInto(ctx, s.pools.write, path) // the readers may write nothing, not even into another file
 }
 
-// Elsewhere is a number that changes when another process has written into the file; what this one writes leaves it as
-// it is. It waits for a transaction that writes just now.
-func (s *Store) Elsewhere(ctx context.Context) (version int64, err error) {
-	// Only the connection that writes does not count its own transactions as changes.
-	err = s.pools.write.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
-	return version, err
-}
-
 // Check asks SQLite whether the file is whole; the error says in Russian that it is not, and what to do.
 func (s *Store) Check(ctx context.Context) error {
 	var answer string

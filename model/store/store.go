@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"zvonok/model"
 )
@@ -27,9 +29,16 @@ type Store struct {
 
 	pools pools
 
+	now func() time.Time // stamps what is forgotten later
+
+	order sync.Mutex // who holds it moves at, and only they
+	at    atomic.Pointer[Position]
+
 	mu          sync.Mutex
 	subscribers map[int]func(model.Change)
 	next        int
+	waiting     []model.Change // to be told
+	telling     bool
 }
 
 // pools are the connections to one file.
@@ -47,39 +56,20 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{dir: dir, pools: opened, subscribers: map[int]func(model.Change){}}, nil
+	s := &Store{dir: dir, pools: opened, now: time.Now, subscribers: map[int]func(model.Change){}}
+	err = s.View(ctx, func(tx *Tx) error {
+		at, err := tx.position()
+		s.at.Store(&at)
+		return err
+	})
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // Close closes the college.
 func (s *Store) Close() error { return s.pools.close() }
-
-// Subscribe calls fn after every commit that changed something, on the goroutine that committed,
-// until cancel is called.
-func (s *Store) Subscribe(fn func(model.Change)) (cancel func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.next
-	s.next++
-	s.subscribers[id] = fn
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.subscribers, id)
-	}
-}
-
-// Publish tells every subscriber of a change.
-func (s *Store) Publish(c model.Change) {
-	s.mu.Lock()
-	told := make([]func(model.Change), 0, len(s.subscribers))
-	for _, fn := range s.subscribers {
-		told = append(told, fn)
-	}
-	s.mu.Unlock()
-	for _, fn := range told {
-		fn(c)
-	}
-}
 
 // Tx is a transaction.
 type Tx struct {
@@ -98,45 +88,47 @@ func (tx *Tx) LookAgain() { tx.changed.Look = true }
 // Context is that of the transaction.
 func (tx *Tx) Context() context.Context { return tx.ctx }
 
-// Update runs fn in one transaction on the authority and commits it, or, when fn fails, changes
-// nothing.
+// Update runs fn in one transaction on the authority and commits it or, when fn fails, changes nothing. What has changed is
+// written down in the same transaction, and told afterwards.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
-	tx, err := s.run(ctx, s.pools.write, fn)
-	if err != nil {
+	var changed model.Change
+	err := s.run(ctx, s.pools.write, func(tx *Tx) (err error) {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		if tx.recording {
+			if err := tx.endRecord(); err != nil {
+				return err
+			}
+		}
+		changed, err = tx.event(s.now())
 		return err
+	})
+	if err == nil && !changed.IsZero() {
+		s.committed(ctx, changed)
 	}
-	tx.changed.Edited = tx.told && (tx.changed.Roster || tx.changed.All || len(tx.changed.Chats) > 0)
-	if c := tx.changed; c.Roster || c.All || c.Sync || c.Lessons || len(c.Chats) > 0 {
-		s.Publish(c)
-	}
-	return nil
+	return err
 }
 
 // View runs fn over one consistent state of the local file.
 func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
-	_, err := s.run(ctx, s.pools.read, fn)
-	return err
+	return s.run(ctx, s.pools.read, fn)
 }
 
-func (s *Store) run(ctx context.Context, db *sql.DB, fn func(*Tx) error) (*Tx, error) {
+func (s *Store) run(ctx context.Context, db *sql.DB, fn func(*Tx) error) error {
 	sqlTx, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return nil, fmt.Errorf("база данных занята или недоступна: %w", err)
+		return fmt.Errorf("база данных занята или недоступна: %w", err)
 	}
 	defer sqlTx.Rollback() // even after a panic: the writer's connection is the only one
 	tx := &Tx{ctx: ctx, tx: sqlTx}
 	if err := fn(tx); err != nil {
-		return nil, err
-	}
-	if tx.recording {
-		if err := tx.endRecord(); err != nil {
-			return nil, err
-		}
+		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
-		return nil, fmt.Errorf("не удалось записать в базу данных: %w", err)
+		return fmt.Errorf("не удалось записать в базу данных: %w", err)
 	}
-	return tx, nil
+	return nil
 }
 
 func (tx *Tx) exec(query string, args ...any) error {
