@@ -22,8 +22,13 @@ import (
 type Client struct {
 	http   *http.Client
 	calls  *connect.Client
-	clock  app.Clock
+	clock  app.Clock // the desk's own
+	hours  *hours
+	line   line
+	work   atomic.Pointer[work]
 	status atomic.Pointer[model.SyncStatus] // as the server told it last
+
+	changes listeners[model.Change]
 }
 
 var _ app.Contracts = (*Client)(nil)
@@ -50,15 +55,21 @@ var (
 // NewClient makes the client of a server.
 func NewClient(link model.ConnectionLink) *Client {
 	http := &http.Client{Transport: transport(link)}
-	return &Client{http: http, clock: systemClock{}, calls: connect.NewClient(
+	c := &Client{http: http, calls: connect.NewClient(
 		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes)), label)}
+	c.line.woken = make(chan struct{}, 1)
+	c.UseClock(systemClock{})
+	return c
 }
 
 // UseClock says by which clock the desk goes, when not by the system's. It is called before the client is used.
-func (c *Client) UseClock(clock app.Clock) { c.clock = clock }
+func (c *Client) UseClock(clock app.Clock) { c.clock, c.hours = clock, &hours{own: clock} }
 
-// Close lets go of the connections on which nothing is called.
-func (c *Client) Close() { c.http.CloseIdleConnections() }
+// Close ends the work of whoever is at the desk, and lets go of the connections on which nothing is called.
+func (c *Client) Close() {
+	c.End()
+	c.http.CloseIdleConnections()
+}
 
 type tokenKey struct{}
 

@@ -2,8 +2,36 @@ package remote
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
+
+	"zvonok/app"
 )
+
+// hours are the college's time on a desk whose own clock may be wrong.
+type hours struct {
+	own   app.Clock
+	ahead atomic.Int64 // how far the server's clock is ahead of the desk's own, in nanoseconds
+}
+
+// unevenness is how long a message may be under way without the clock being set by it.
+const unevenness = 2 * time.Second
+
+// Now is the present moment at the server.
+func (h *hours) Now() time.Time { return h.own.Now().Add(time.Duration(h.ahead.Load())) }
+
+// Sleep waits for d or until ctx ends, and then answers ctx's error.
+func (h *hours) Sleep(ctx context.Context, d time.Duration) error { return h.own.Sleep(ctx, d) }
+
+// set takes over the time that the server has just told.
+func (h *hours) set(server time.Time) {
+	if !server.IsZero() && server.Sub(h.Now()).Abs() > unevenness {
+		h.ahead.Store(int64(server.Sub(h.own.Now())))
+	}
+}
+
+// Clock is the college's: a desk does not count by its own.
+func (c *Client) Clock() app.Clock { return c.hours }
 
 // systemClock is the desk's own.
 type systemClock struct{}

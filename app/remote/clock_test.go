@@ -6,12 +6,16 @@ import (
 	"time"
 )
 
-// clock is a desk's clock in tests: whoever sleeps wakes at once, and the time has passed.
+// clock is a desk's clock in tests: whoever sleeps wakes at once, and the time has passed; where alarms is not nil, whoever sleeps
+// for longer than brief wakes when a value can be taken from it.
 type clock struct {
-	mu    sync.Mutex
-	now   time.Time
-	slept []time.Duration
+	mu     sync.Mutex
+	now    time.Time
+	slept  []time.Duration
+	alarms chan struct{}
 }
+
+const brief = time.Second
 
 func newClock() *clock { return &clock{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)} }
 
@@ -24,8 +28,14 @@ func (c *clock) Now() time.Time {
 func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 	c.pass(d)
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.slept = append(c.slept, d)
+	c.mu.Unlock()
+	if c.alarms != nil && d > brief {
+		select {
+		case <-ctx.Done():
+		case <-c.alarms:
+		}
+	}
 	return ctx.Err()
 }
 

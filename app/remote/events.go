@@ -17,6 +17,7 @@ var watchSpec = connect.Spec{StreamType: connect.StreamTypeServer, Procedure: pr
 type told struct {
 	Change model.Change     `json:",omitzero"`
 	Sync   model.SyncStatus `json:",omitzero"`
+	Time   time.Time        // the server's
 }
 
 const (
@@ -64,7 +65,7 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 		if _, err := s.College.Myself(ctx); err != nil {
 			return err
 		}
-		if err := stream.Send(&told{waiting.take(), s.College.SyncStatus()}); err != nil {
+		if err := stream.Send(&told{waiting.take(), s.College.SyncStatus(), time.Now()}); err != nil {
 			return err
 		}
 		select {

@@ -25,7 +25,7 @@ type college struct {
 
 	mu   sync.Mutex
 	err  error
-	tell func(model.Change)
+	tell listeners[model.Change]
 }
 
 // fails makes every later call fail.
@@ -89,7 +89,7 @@ type far struct {
 	clock  *clock
 	key    Key
 	log    bytes.Buffer
-	end    func() // the server
+	end    func() // the server, as if it were killed
 }
 
 func serve(t *testing.T) *far {
@@ -99,10 +99,22 @@ func serve(t *testing.T) *far {
 	if f.key, err = OpenKey(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	f.link = model.ConnectionLink{Addresses: []string{"127.0.0.1:0"}, Pins: []model.Pin{f.key.Pin}}
+	f.again(t)
+	f.client = NewClient(f.link)
+	f.client.UseClock(f.clock)
+	t.Cleanup(func() { f.client.Close() })
+	return f
+}
+
+// again begins to serve at the address.
+func (f *far) again(t *testing.T) {
+	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", f.link.Addresses[0])
 	if err != nil {
 		t.Fatal(err)
 	}
+	f.link.Addresses = []string{listener.Addr().String()}
 	server := &Server{
 		College: f.college,
 		Log:     slog.New(slog.NewTextHandler(&f.log, nil)),
@@ -112,24 +124,56 @@ func serve(t *testing.T) *far {
 			}
 			return ctx, nil
 		},
-		Subscribe: func(tell func(model.Change)) func() { f.tell = tell; return func() {} },
+		Subscribe: f.tell.add,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(ctx, listener, f.key) }()
+	mortal, ended := &mortal{Listener: listener}, make(chan error, 1)
+	go func() { ended <- server.Serve(ctx, mortal, f.key) }()
 	f.end = func() {
-		f.client.Close()
 		cancel()
+		mortal.kill()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 		ended <- nil
 	}
 	t.Cleanup(f.end)
-	f.link = model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{f.key.Pin}}
-	f.client = NewClient(f.link)
-	f.client.UseClock(f.clock)
-	return f
+}
+
+// mortal takes its connections with it.
+type mortal struct {
+	net.Listener
+	mu   sync.Mutex
+	open []net.Conn
+}
+
+func (m *mortal) Accept() (net.Conn, error) {
+	conn, err := m.Listener.Accept()
+	if err == nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.open = append(m.open, conn)
+	}
+	return conn, err
+}
+
+func (m *mortal) kill() {
+	_ = m.Close()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, conn := range m.open {
+		_ = conn.Close()
+	}
+}
+
+// works lets somebody begin to work at the desk, who hears of what changes and of the line.
+func (f *far) works(t *testing.T) (changes chan model.Change, lines chan model.Line) {
+	t.Helper()
+	changes, lines = make(chan model.Change, 100), make(chan model.Line, 100)
+	f.client.Subscribe(func(c model.Change) { changes <- c })
+	f.client.SubscribeLine(func(l model.Line) { lines <- l })
+	f.client.Begin(Work{Token: func() string { return goodToken }})
+	return changes, lines
 }
 
 func signedIn(t *testing.T) context.Context {
@@ -239,27 +283,6 @@ func TestAnotherAddress(t *testing.T) {
 	f.end()
 	if _, err := f.client.Groups(signedIn(t)); !errors.Is(err, ErrNoServer) {
 		t.Errorf("without the server: %v", err)
-	}
-}
-
-// TestWatch: who watches is told at once, of every change, and that the session has ended.
-func TestWatch(t *testing.T) {
-	f := serve(t)
-	told, ended := make(chan model.Change, 10), make(chan error, 1)
-	go func() { ended <- f.client.Watch(signedIn(t), func(c model.Change) { told <- c }) }()
-	<-told
-	if !f.client.SyncStatus().AgentHere {
-		t.Error("the state of synchronisation was not told")
-	}
-	f.tell(model.Change{Chats: []model.ChatID{5}})
-	f.tell(model.Change{Lessons: true})
-	for got := (model.Change{}); !got.Lessons || len(got.Chats) != 1; {
-		got = got.And(<-told)
-	}
-	_ = f.fails(app.ErrSignedOut)
-	f.tell(model.Change{Roster: true})
-	if err := <-ended; !errors.Is(err, app.ErrSignedOut) {
-		t.Errorf("the watch ended with %v", err)
 	}
 }
 

@@ -2,20 +2,17 @@ package remote
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"zvonok/model"
 )
 
-// Watch tells of every change of the college until the connection, the session or ctx ends, and says why. Its first call is
-// made when the server has answered: what changed before is not told.
-func (c *Client) Watch(ctx context.Context, tell func(model.Change)) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	late := time.AfterFunc(silence, cancel)
-	defer late.Stop()
-	stream, err := c.calls.CallServerStream(ctx, watchSpec, &struct{}{})
+// listen hears what changes at the college, until the connection, the session or ctx ends, and says why. It calls came once
+// the server has answered.
+func (c *Client) listen(ctx context.Context, came func()) error {
+	listening, cut := context.WithCancel(ctx)
+	defer cut()
+	c.line.listens(cut, c.clock.Now())
+	stream, err := c.calls.CallServerStream(listening, watchSpec, &struct{}{})
 	if err != nil {
 		return failed(ctx, err)
 	}
@@ -23,19 +20,34 @@ func (c *Client) Watch(ctx context.Context, tell func(model.Change)) error {
 	for {
 		var t told
 		if err := stream.Receive(&t); err != nil {
-			if err = failed(ctx, err); errors.Is(err, context.Canceled) && !late.Stop() {
-				err = ErrNoServer
-			}
-			return err
+			return failed(ctx, err)
 		}
-		late.Reset(silence)
-		c.status.Store(&t.Sync)
-		tell(t.Change)
+		came()
+		c.hear(t)
 	}
 }
 
-// silence is after how long without a word the connection is taken for lost.
-const silence = 40 * time.Second
+// hear takes what the server tells.
+func (c *Client) hear(t told) {
+	c.hours.set(t.Time)
+	c.status.Store(&t.Sync)
+	if c.line.hears(c.clock.Now()); c.Line().State != model.LineConnected {
+		c.enter(model.LineConnected)
+		t.Change = model.Anything() // what was asked for in vain is asked for again
+	}
+	if !t.Change.IsZero() {
+		c.changes.tell(t.Change)
+	}
+}
+
+// Watch tells of every change of the college until the connection, the session or ctx ends, and says why.
+func (c *Client) Watch(ctx context.Context, tell func(model.Change)) error {
+	defer c.changes.add(tell)()
+	return c.listen(ctx, func() {})
+}
+
+// Subscribe calls fn after every change of the college, and when the line is there again, on any goroutine, until cancel is called.
+func (c *Client) Subscribe(fn func(model.Change)) (cancel func()) { return c.changes.add(fn) }
 
 // SyncStatus is the state of synchronisation as the server told it last; it does not block.
 func (c *Client) SyncStatus() model.SyncStatus {

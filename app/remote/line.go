@@ -1,0 +1,163 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/guard"
+)
+
+const (
+	// silence is after how long without a word the connection is taken for lost.
+	silence = 40 * time.Second
+	// looking is how often it is looked whether the server is silent, or the computer has slept.
+	looking = 5 * time.Second
+	// firstPause and longestPause are between two tries to connect; not all desks of a college come back at once.
+	firstPause, longestPause = time.Second, time.Minute
+)
+
+// line is the connection of a desk as far as it is known.
+type line struct {
+	mu     sync.Mutex
+	now    model.Line
+	heard  time.Time // when the server was last heard, and when the line was last looked at, by the desk's own clock
+	looked time.Time
+	cut    context.CancelFunc // of the stream that is listened to
+	woken  chan struct{}      // holds at most one
+	told   listeners[model.Line]
+}
+
+// Line is how the desk stands with the server; it does not block.
+func (c *Client) Line() model.Line {
+	c.line.mu.Lock()
+	defer c.line.mu.Unlock()
+	return c.line.now
+}
+
+// SubscribeLine calls fn whenever the line has changed, on any goroutine, until cancel is called.
+func (c *Client) SubscribeLine(fn func(model.Line)) (cancel func()) { return c.line.told.add(fn) }
+
+// Wake has a lost line tried at once: somebody wants to work.
+func (c *Client) Wake() {
+	select {
+	case c.line.woken <- struct{}{}:
+	default:
+	}
+}
+
+// listens notes that a stream is listened to from now on, which cut ends.
+func (l *line) listens(cut context.CancelFunc, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cut, l.heard = cut, now
+}
+
+// hears notes that the server was heard.
+func (l *line) hears(now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.heard = now
+}
+
+// change changes the line and tells who listens, if it became another.
+func (l *line) change(how func(*model.Line)) {
+	l.mu.Lock()
+	before := l.now
+	how(&l.now)
+	now := l.now
+	l.mu.Unlock()
+	if now != before {
+		l.told.tell(now)
+	}
+}
+
+// enter changes the state of the line.
+func (c *Client) enter(state model.LineState) {
+	c.line.change(func(now *model.Line) {
+		if now.State == state {
+			return
+		}
+		since := c.hours.Now()
+		if now.State == model.LineConnected {
+			since = since.Add(c.line.heard.Sub(c.clock.Now()))
+		}
+		now.State, now.Since = state, since
+		if state == model.LineConnected {
+			now.ShownAt = time.Time{}
+		}
+	})
+}
+
+// hold keeps the line until ctx or the session ends.
+func (c *Client) hold(ctx context.Context) {
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		err := c.listen(ctx, func() { pause = firstPause })
+		switch {
+		case ctx.Err() != nil:
+			return
+		case errors.Is(err, app.ErrSignedOut):
+			c.enter(model.LineSignedOut)
+			return
+		case errors.Is(err, errKey):
+			c.enter(model.LineWrongKey)
+		case errors.Is(err, errWire):
+			c.enter(model.LineOtherVersion)
+		default:
+			c.enter(model.LineLost)
+		}
+		// Nobody can make the tries follow each other faster than this.
+		if c.clock.Sleep(ctx, firstPause/2) != nil {
+			return
+		}
+		c.rest(ctx, pause/2+rand.N(pause/2)-firstPause/2)
+	}
+}
+
+// rest waits until the next try.
+func (c *Client) rest(ctx context.Context, pause time.Duration) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	guard.Go(func() {
+		select {
+		case <-c.line.woken:
+			cancel()
+		case <-ctx.Done():
+		}
+	})
+	_ = c.clock.Sleep(ctx, pause)
+}
+
+// lookOn looks after the line until ctx ends.
+func (c *Client) lookOn(ctx context.Context) {
+	tick := time.NewTicker(looking)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			c.look()
+		}
+	}
+}
+
+// look cuts a stream on which the server is silent, and has a lost line tried at once when the computer has slept.
+func (c *Client) look() {
+	now, l := c.clock.Now(), &c.line
+	l.mu.Lock()
+	slept := !l.looked.IsZero() && now.Sub(l.looked) > 3*looking
+	silent := l.cut != nil && now.Sub(l.heard).Abs() > silence
+	l.looked = now
+	if silent {
+		l.cut()
+	}
+	l.mu.Unlock()
+	if slept {
+		c.Wake()
+	}
+}

@@ -1,0 +1,138 @@
+package remote
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/model"
+)
+
+// await waits for a line of the state.
+func await(t *testing.T, lines chan model.Line, state model.LineState) model.Line {
+	t.Helper()
+	for {
+		select {
+		case l := <-lines:
+			if l.State == state {
+				return l
+			}
+		case <-t.Context().Done():
+			t.Fatalf("the line never became %d", state)
+		}
+	}
+}
+
+// TestWork: who works at a desk is told of every change, how the synchronisation is, and that the session has ended.
+func TestWork(t *testing.T) {
+	f := serve(t)
+	changes, lines := f.works(t)
+	if l := await(t, lines, model.LineConnected); l.Since.IsZero() {
+		t.Errorf("%+v", l)
+	}
+	if c := <-changes; !c.All || !c.Roster || !c.Lessons {
+		t.Errorf("with the line, what was asked for before is asked for again; told: %+v", c)
+	}
+	if !f.client.SyncStatus().AgentHere {
+		t.Error("the state of synchronisation was not told")
+	}
+	f.tell.tell(model.Change{Chats: []model.ChatID{5}})
+	f.tell.tell(model.Change{Lessons: true})
+	for got := (model.Change{}); !got.Lessons || len(got.Chats) != 1; {
+		got = got.And(<-changes)
+	}
+	_ = f.fails(app.ErrSignedOut)
+	f.tell.tell(model.Change{Roster: true})
+	await(t, lines, model.LineSignedOut)
+	f.client.End()
+	if l := f.client.Line(); l != (model.Line{}) {
+		t.Errorf("without anybody the line is %+v", l)
+	}
+}
+
+// TestLineComesBack: a lost line is tried again after pauses that grow and are spread, and at once when somebody acts; then
+// everything is asked for again.
+func TestLineComesBack(t *testing.T) {
+	f := serve(t)
+	f.clock.alarms = make(chan struct{})
+	changes, lines := f.works(t)
+	await(t, lines, model.LineConnected)
+	<-changes
+	heard := f.client.Clock().Now()
+	f.end()
+	if l := await(t, lines, model.LineLost); l.Since.Sub(heard).Abs() > unevenness {
+		t.Errorf("the line is lost since %v, the server was heard at %v", l.Since, heard)
+	}
+	for range 8 {
+		f.clock.alarms <- struct{}{}
+	}
+	rests := f.clock.pauses()
+	for n := range len(rests) / 2 { // each is in two parts
+		rest, most := rests[2*n]+rests[2*n+1], min(firstPause<<n, longestPause)
+		if rest < most/2 || rest > most {
+			t.Errorf("the pause %d of %v is not around %v", n, rest, most)
+		}
+	}
+	f.again(t)
+	f.client.Wake()
+	await(t, lines, model.LineConnected)
+	if c := <-changes; !c.All {
+		t.Errorf("told: %+v", c)
+	}
+}
+
+// TestSilence: a server that is not heard for too long is lost, and a computer that has slept tries at once.
+func TestSilence(t *testing.T) {
+	f := serve(t)
+	_, lines := f.works(t)
+	await(t, lines, model.LineConnected)
+	f.client.look()
+	f.clock.pass(silence / 2)
+	f.client.look()
+	if l := f.client.Line(); l.State != model.LineConnected {
+		t.Errorf("after a short silence: %+v", l)
+	}
+	f.clock.pass(24 * time.Hour)
+	f.client.look()
+	await(t, lines, model.LineLost)
+	await(t, lines, model.LineConnected)
+}
+
+// TestWrongClock: a desk counts by the server's time, whatever its own clock says.
+func TestWrongClock(t *testing.T) {
+	f := serve(t) // whose clock is the system's
+	_, lines := f.works(t)
+	await(t, lines, model.LineConnected)
+	if off := time.Since(f.client.Clock().Now()).Abs(); off > time.Minute {
+		t.Errorf("the desk's time is off by %v", off)
+	}
+	if now := f.clock.Now(); time.Since(now).Abs() < time.Hour {
+		t.Fatal("the desk's own clock is right")
+	}
+}
+
+// TestRefusedLines: another key and another version are told as what they are.
+func TestRefusedLines(t *testing.T) {
+	f := serve(t)
+	f.clock.alarms = make(chan struct{})
+	f.client.Close()
+	f.client = NewClient(model.ConnectionLink{Addresses: f.link.Addresses, Pins: []model.Pin{{1}}})
+	f.client.UseClock(f.clock)
+	_, lines := f.works(t)
+	await(t, lines, model.LineWrongKey)
+	f.client.Close()
+	f.client = NewClient(f.link)
+	f.client.UseClock(f.clock)
+	f.client.http.Transport = newer{transport(f.link)}
+	_, lines = f.works(t)
+	await(t, lines, model.LineOtherVersion)
+}
+
+// newer speaks by another number.
+type newer struct{ http.RoundTripper }
+
+func (n newer) RoundTrip(r *http.Request) (*http.Response, error) {
+	r.Header.Set(wireHeader, "99")
+	return n.RoundTripper.RoundTrip(r)
+}

@@ -1,0 +1,39 @@
+package remote
+
+import "sync"
+
+// listeners are who wants to be told of something. The zero value is ready.
+type listeners[T any] struct {
+	mu   sync.Mutex
+	next int
+	all  map[int]func(T)
+}
+
+// add lets fn be told, on any goroutine, until cancel is called.
+func (l *listeners[T]) add(fn func(T)) (cancel func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.all == nil {
+		l.all = map[int]func(T){}
+	}
+	id := l.next
+	l.next++
+	l.all[id] = fn
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.all, id)
+	}
+}
+
+func (l *listeners[T]) tell(what T) {
+	l.mu.Lock()
+	told := make([]func(T), 0, len(l.all))
+	for _, fn := range l.all {
+		told = append(told, fn)
+	}
+	l.mu.Unlock()
+	for _, fn := range told {
+		fn(what)
+	}
+}
