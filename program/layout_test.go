@@ -103,7 +103,7 @@ var arrows = []arrow{
 	{"zvonok/app/college", nil, areas, "what areas share knows none of them"},
 	{"zvonok/app", []string{"zvonok/app/demo"}, []string{"zvonok/app/cli", "zvonok/app/demo", "zvonok/app/desk", "zvonok/app/vkid"},
 		"use cases know neither who calls them nor what is behind their ports; the demonstration opens a window's desk"},
-	{"zvonok/app", []string{"zvonok/app/areas", "zvonok/app/cli", "zvonok/app/demo", "zvonok/app/desk", "zvonok/app/host"}, []string{"zvonok/app/host"},
+	{"zvonok/app", []string{"zvonok/app/areas", "zvonok/app/cli", "zvonok/app/demo", "zvonok/app/desk", "zvonok/app/host", "zvonok/app/server"}, []string{"zvonok/app/host"},
 		"use cases know no keyring; who puts them together has the computer's"},
 	{"zvonok/app", []string{"zvonok/app/vkid"}, []string{"zvonok/app/vkmessenger"},
 		"VK is behind ports; its two adapters share what they know of its addresses"},

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -71,4 +72,12 @@ func administrators(tx *store.Tx, f func(model.Person, store.AccountRecord)) err
 		f(p, account)
 	}
 	return nil
+}
+
+// HasAdministrator reports whether an administrator can sign in.
+func HasAdministrator(ctx context.Context, c *college.College) (has bool, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		return administrators(tx, func(p model.Person, a store.AccountRecord) { has = has || p.Active && !a.Disabled })
+	})
+	return has, err
 }

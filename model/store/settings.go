@@ -98,6 +98,9 @@ const (
 // SettingAgentOff is «1» where the agent is switched off on the computer of that name.
 func SettingAgentOff(computer string) Setting { return Setting("agent.off@" + computer) }
 
+// SettingServing is «1» where the window on the computer of that name opens the college to other computers.
+func SettingServing(computer string) Setting { return Setting("serving@" + computer) }
+
 // SettingsChanged tells everybody after the commit that everything may look different.
 func (tx *Tx) SettingsChanged() {
 	tx.changed.All, tx.changed.Roster, tx.changed.Sync = true, true, true

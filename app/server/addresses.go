@@ -1,0 +1,112 @@
+package server
+
+import (
+	"cmp"
+	"fmt"
+	"net"
+	"net/netip"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// mostAddresses is how many addresses a link has at most: it is to fit on a slip.
+const mostAddresses = 6
+
+// reachable are the addresses by which other computers reach what listens at an address, HOST:PORT, the best first: those that
+// were named, and where it listens at all addresses of this computer these with its name.
+func reachable(named []string, at *net.TCPAddr) ([]string, error) {
+	port := strconv.Itoa(at.Port)
+	var all []string
+	for _, address := range named {
+		full, err := withPort(address, port)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, full)
+	}
+	hosts := []string{at.IP.String()}
+	if at.IP.IsUnspecified() {
+		hosts = hostsHere()
+	}
+	for _, host := range hosts {
+		all = append(all, net.JoinHostPort(host, port))
+	}
+	slices.SortStableFunc(all[len(named):], func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+	var once []string
+	for _, address := range all {
+		if !slices.Contains(once, address) {
+			once = append(once, address)
+		}
+	}
+	return once[:min(len(once), max(mostAddresses, len(named)))], nil
+}
+
+// withPort is an address with the port that it lacks.
+func withPort(address, port string) (string, error) {
+	address = strings.TrimSpace(address)
+	host, given, err := net.SplitHostPort(address)
+	if err != nil {
+		host, given = strings.Trim(address, "[]"), port
+	}
+	number, err := strconv.ParseUint(given, 10, 16)
+	if err != nil || number == 0 || host == "" || strings.ContainsAny(host, "/@ []") || strings.Contains(host, ":") && net.ParseIP(host) == nil {
+		return "", fmt.Errorf("«%s» — не адрес: укажите имя или адрес компьютера, например zvonok.college.ru или 192.168.1.5:8473", address)
+	}
+	return net.JoinHostPort(host, given), nil
+}
+
+// hostsHere are this computer's addresses, but for those that lead to itself only, and its name.
+func hostsHere() (hosts []string) {
+	interfaces, err := net.Interfaces()
+	if err != nil {
+		interfaces = nil // the name is left
+	}
+	for _, one := range interfaces {
+		if one.Flags&net.FlagUp == 0 || one.Flags&net.FlagLoopback != 0 {
+			continue
+		}
+		addresses, err := one.Addrs()
+		if err != nil {
+			continue
+		}
+		for _, address := range addresses {
+			if prefix, err := netip.ParsePrefix(address.String()); err == nil && prefix.Addr().IsGlobalUnicast() {
+				hosts = append(hosts, prefix.Addr().Unmap().String())
+			}
+		}
+	}
+	if name, err := os.Hostname(); err == nil && name != "" && name != "localhost" && !strings.ContainsAny(name, "/@: ") {
+		hosts = append(hosts, name)
+	}
+	if len(hosts) == 0 {
+		hosts = []string{"127.0.0.1"} // a computer without a network
+	}
+	return hosts
+}
+
+// rank orders addresses by how likely another desk of the college reaches one: the school's own network, any other IPv4, the
+// name, IPv6.
+func rank(address string) int {
+	host, _, _ := net.SplitHostPort(address)
+	ip, err := netip.ParseAddr(host)
+	switch {
+	case err != nil:
+		return 2
+	case ip.Is4() && ip.IsPrivate():
+		return 0
+	case ip.Is4():
+		return 1
+	}
+	return 3
+}
+
+// own is how this very computer reaches what listens at an address.
+func own(at *net.TCPAddr) string {
+	ip := at.IP
+	if ip.IsUnspecified() {
+		ip = net.IPv4(127, 0, 0, 1)
+	}
+	return net.JoinHostPort(ip.String(), strconv.Itoa(at.Port))
+}

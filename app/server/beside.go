@@ -1,0 +1,124 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"zvonok/model"
+	"zvonok/model/files"
+)
+
+// announced is the file of the data folder by which windows and commands on the same folder find its server. Whoever may read
+// the folder may read it, and nobody else.
+const announced = "server.json"
+
+// mostAnnounced is longer than any such file, in bytes.
+const mostAnnounced = 4 << 10
+
+// takeWithin is how long a look at the lock by somebody else may delay a server.
+const (
+	takeWithin = 500 * time.Millisecond
+	takeEvery  = 20 * time.Millisecond
+)
+
+func lockFile(dir string) string { return filepath.Join(dir, "server.lock") }
+
+// Running is the server that has a data folder.
+type Running struct {
+	// Link leads to the server on this computer, whatever its network is.
+	Link model.ConnectionLink
+	PID  int // of its process
+}
+
+// TakenError says that another process serves the college of the data folder.
+type TakenError struct{ PID int }
+
+// Error says which one, where it is known.
+func (e TakenError) Error() string {
+	which := ""
+	if e.PID != 0 {
+		which = fmt.Sprintf(" (процесс %d)", e.PID)
+	}
+	return "доступ к этому колледжу уже открыт другой программой «Звонка»" + which + ": сначала закройте её"
+}
+
+// Beside finds the server of a data folder, in this process or in another.
+func Beside(dir string) (running Running, found bool) {
+	lock := flock.New(lockFile(dir))
+	if _, err := os.Stat(lock.Path()); err != nil {
+		return running, false
+	}
+	if got, err := lock.TryLock(); got || err != nil {
+		return running, lock.Close() != nil
+	}
+	text, err := files.Read(context.Background(), filepath.Join(dir, announced), mostAnnounced)
+	var a announcement
+	if err != nil || json.Unmarshal(text, &a) != nil {
+		return running, true
+	}
+	running.PID = a.PID
+	running.Link, err = model.ParseConnectionLink(a.Link)
+	return running, true
+}
+
+type announcement struct {
+	Link string `json:"link"`
+	PID  int    `json:"pid"`
+}
+
+// take makes this process the one that serves the folder.
+func (s *Server) take(ctx context.Context) error {
+	waiting, cancel := context.WithTimeout(ctx, takeWithin)
+	defer cancel()
+	got, err := s.lock.TryLockContext(waiting, takeEvery)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, context.DeadlineExceeded):
+		running, _ := Beside(s.parts.Areas.College.Dir)
+		return TakenError{running.PID}
+	case err != nil || !got:
+		return fmt.Errorf("не удалось занять файл %s: %w", s.lock.Path(), err)
+	}
+	return nil
+}
+
+// announce writes down where the server is.
+func (s *Server) announce(address string) error {
+	here := s.link
+	here.Addresses = []string{address}
+	text, err := json.Marshal(announcement{here.String(), os.Getpid()})
+	if err != nil {
+		return err
+	}
+	if err := s.retract(); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(s.announced(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		_, err = f.Write(append(text, '\n'))
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("не удалось записать, где сервер: проверьте права на папку данных: %w", err)
+	}
+	return nil
+}
+
+// retract removes what a server wrote, this one or one that was killed.
+func (s *Server) retract() error {
+	if err := os.Remove(s.announced()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func (s *Server) announced() string { return filepath.Join(s.parts.Areas.College.Dir, announced) }

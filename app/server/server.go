@@ -1,0 +1,155 @@
+// Package server opens a college to other computers: it listens at a port, knows by which addresses others reach it, and gives
+// the link by which they connect. The command «zvonok serve» and the switch of a window both work by it.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"zvonok/app/access"
+	"zvonok/app/areas"
+	"zvonok/app/remote"
+	"zvonok/model"
+	"zvonok/model/guard"
+)
+
+// Port is where a college's server is reached, by TCP, unless another one was named.
+const Port = 8473
+
+// ErrNoAdministrator says that nobody could get in from another computer and give others the right to.
+var ErrNoAdministrator = errors.New("у колледжа нет администратора ПОО с учётной записью, поэтому войти с других компьютеров было бы некому: " +
+	"заведите её командой «zvonok account ЛОГИН --admin» или в окне программы, «Пользователи» › «Учётные записи»")
+
+// Parts are what a server works with.
+type Parts struct {
+	Areas *areas.Areas
+	// Listen is [HOST]:PORT; empty is Port at all addresses of this computer.
+	Listen string
+	// Addresses are those that the college names, HOST or HOST:PORT: they come first in the link.
+	Addresses []string
+	Log       *slog.Logger
+}
+
+// Server is a college that other computers can connect to.
+type Server struct {
+	parts    Parts
+	link     model.ConnectionLink
+	since    time.Time
+	key      remote.Key
+	listener net.Listener
+	lock     *flock.Flock
+	close    func() error
+}
+
+// Start listens at the port; calls are answered by Run. One server only has a data folder: of another one the error is a
+// TakenError.
+func Start(ctx context.Context, p Parts) (*Server, error) {
+	c := p.Areas.College
+	switch has, err := access.HasAdministrator(ctx, c); {
+	case err != nil:
+		return nil, err
+	case !has:
+		return nil, ErrNoAdministrator
+	}
+	s := &Server{parts: p, since: c.Clock.Now(), lock: flock.New(lockFile(c.Dir))}
+	s.close = sync.OnceValue(s.end)
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Server) start(ctx context.Context) (err error) {
+	c := s.parts.Areas.College
+	if err := s.take(ctx); err != nil {
+		return err
+	}
+	if s.key, err = remote.OpenKey(c.Dir); err != nil {
+		return err
+	}
+	if s.listener, err = listen(ctx, s.parts.Listen); err != nil {
+		return err
+	}
+	s.link.Pins = []model.Pin{s.key.Pin}
+	if s.link.College, err = c.ID(ctx); err != nil {
+		return err
+	}
+	at := s.listener.Addr().(*net.TCPAddr) //nolint:forcetypeassert // it listens by TCP
+	if s.link.Addresses, err = reachable(s.parts.Addresses, at); err != nil {
+		return err
+	}
+	return s.announce(own(at))
+}
+
+// Link is how other computers connect.
+func (s *Server) Link() model.ConnectionLink { return s.link }
+
+// Address is where the server listens.
+func (s *Server) Address() string { return s.listener.Addr().String() }
+
+// Port is what a firewall has to let through, by TCP.
+func (s *Server) Port() int {
+	return s.listener.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // it listens by TCP
+}
+
+// Since is when the server was started, in UTC.
+func (s *Server) Since() time.Time { return s.since.UTC() }
+
+// Run answers calls until ctx ends, and closes the server.
+func (s *Server) Run(ctx context.Context) error {
+	all := s.parts.Areas
+	server := &remote.Server{
+		College: all, Subscribe: all.College.Store.Subscribe, Log: s.parts.Log,
+		Resume: func(ctx context.Context, token string) (context.Context, error) {
+			_, err := all.Stay(ctx, token)
+			return access.As(ctx, token), err
+		},
+	}
+	return errors.Join(guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) }), s.Close())
+}
+
+// Close ends a server, also one that was never run.
+func (s *Server) Close() error { return s.close() }
+
+func (s *Server) end() error {
+	var err error
+	if s.listener != nil {
+		if err = s.listener.Close(); errors.Is(err, net.ErrClosed) {
+			err = nil
+		}
+	}
+	if s.lock.Locked() {
+		err = errors.Join(err, s.retract(), s.lock.Close())
+	}
+	return err
+}
+
+// addressInUse is what Windows says of a port that is taken, where syscall.EADDRINUSE is no error of the system.
+const addressInUse = syscall.Errno(10048)
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	if address == "" {
+		address = ":" + strconv.Itoa(Port)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, addressInUse):
+		return nil, fmt.Errorf("адрес %s занят другой программой: закройте её или откройте доступ на другом порту", address)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("системе не разрешено открыть %s: назовите порт больше 1023", address)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, fmt.Errorf("у этого компьютера нет адреса %s: назовите один из его адресов или только порт", address)
+	case err != nil:
+		return nil, fmt.Errorf("не удалось открыть доступ по адресу %s: укажите его как АДРЕС:ПОРТ или :ПОРТ (%w)", address, err)
+	}
+	return listener, nil
+}
