@@ -18,9 +18,25 @@ type Pin [32]byte
 func (p Pin) String() string { return strings.ToLower(pinText.EncodeToString(p[:])) }
 
 // Code is what a slip has of a pin, 100 bits of it: «k7mp-x4hd-r2tw-3bqa-c5vn». Its letters are those of the pin.
-func (p Pin) Code() string {
-	text := p.String()[:20]
-	return strings.Join([]string{text[:4], text[4:8], text[8:12], text[12:16], text[16:]}, "-")
+func (p Pin) Code() string { return grouped(p.String()[:codeLength]) }
+
+// errCode: what was typed is no check code.
+var errCode = errors.New("проверочный код — 20 латинских букв и цифр от 2 до 7, например k7mp-x4hd-r2tw-3bqa-c5vn: сверьте его с листком")
+
+// ParseCode reads a check code as people type it, whatever the case, the blanks and the dashes, and gives it as Pin.Code does.
+func ParseCode(text string) (string, error) {
+	// A code has no 0, 1 and 8: who typed one has misread the letter that looks like it.
+	text = strings.NewReplacer("-", "", "–", "", "—", "", "0", "o", "1", "l", "8", "b").Replace(strings.ToLower(strings.Join(strings.Fields(text), "")))
+	if len(text) != codeLength || strings.ContainsFunc(text, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz234567", r) }) {
+		return "", errCode
+	}
+	return grouped(text), nil
+}
+
+const codeLength = 20
+
+func grouped(code string) string {
+	return strings.Join([]string{code[:4], code[4:8], code[8:12], code[12:16], code[16:]}, "-")
 }
 
 var pinText = base32.StdEncoding.WithPadding(base32.NoPadding)

@@ -35,6 +35,21 @@ func TestConnectionLinkRefused(t *testing.T) {
 	}
 }
 
+func TestParseCode(t *testing.T) {
+	code := Pin{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}.Code()
+	for _, typed := range []string{code, strings.ToUpper(code), strings.ReplaceAll(code, "-", ""), " " + strings.ReplaceAll(code, "-", " \t") + " ",
+		strings.ReplaceAll(code, "-", "—"), strings.Replace(code, "b", "8", 1)} {
+		if got, err := ParseCode(typed); err != nil || got != code {
+			t.Errorf("%q is read as %q, %v", typed, got, err)
+		}
+	}
+	for _, typed := range []string{"", code[1:], code + "a", "й" + code[1:], "й" + code[2:], code[:8] + "9" + code[9:], "zvonok://connect/1/"} {
+		if got, err := ParseCode(typed); !errors.Is(err, errCode) {
+			t.Errorf("%q is read as %q, %v", typed, got, err)
+		}
+	}
+}
+
 func FuzzConnectionLink(f *testing.F) {
 	f.Add(ConnectionLink{College: "1", Addresses: []string{"a:1"}, Pins: []Pin{{}}}.String())
 	f.Fuzz(func(t *testing.T, text string) {

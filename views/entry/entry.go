@@ -36,9 +36,14 @@ type Deps struct {
 	Timer   widgets.Timer
 	Now     func() time.Time
 	Service Service
-	// Demonstration opens the demonstration college in a window of its own, Connect a college of another computer;
-	// they may block. What is nil is not offered.
-	Demonstration, Connect func() error
+	// Demonstration opens the demonstration college in a window of its own; it may block. nil is not offered.
+	Demonstration func() error
+	// Connect connects with colleges of other computers; nil where the window is that of one college only.
+	Connect ConnectService
+	// Link is the connection link with which the program was started; "" without one.
+	Link string
+	// Reopen opens the window anew once Connect has another college to open.
+	Reopen func()
 	// Quit ends this window once another one goes on.
 	Quit func()
 	// Enter shows the program to whoever is signed in now; exec and timer are theirs, and of what they begin nothing is
@@ -63,12 +68,20 @@ type Entry struct {
 // New makes the way in; Start opens it.
 func New(deps Deps) *Entry { return &Entry{deps: deps} }
 
-// Start shows what the person has to do first: welcome, sign in, or nothing, where the program opens.
+// Start shows what the person has to do first: connect by the link of the start, welcome, sign in, or nothing, where the
+// program opens.
 func (e *Entry) Start() {
+	if link := e.deps.Link; link != "" && e.deps.Connect != nil {
+		e.deps.Link = "" // it is offered once
+		e.connect(link, e.Start)
+		return
+	}
 	e.show("Звонок", waiting("Открываем колледж…"))
 	widgets.Fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(e.deps.Exec.Context()) },
 		func(entry model.Entry, err error) {
 			switch {
+			case err != nil && e.far():
+				e.unreached(err)
 			case err != nil:
 				e.failed(err)
 			case !entry.Founded:
@@ -152,6 +165,12 @@ func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.Canvas
 	w.SetTitle(title)
 	w.SetCloseIntercept(nil)
 	widgets.Keymap{}.Bind(w.Canvas())
+}
+
+// showOver is show of a page that Esc leaves.
+func (e *Entry) showOver(title string, page fyne.CanvasObject, back func()) {
+	e.show(title, page)
+	widgets.Keymap{Back: back}.Bind(e.deps.Window.Canvas())
 }
 
 func (e *Entry) focus(o fyne.Focusable) { e.deps.Window.Canvas().Focus(o) }

@@ -42,6 +42,8 @@ type fakeService struct {
 	locked     bool
 	password   bool
 	limit      time.Duration
+	connect    *fakeConnect // what Deps.Connect is; nil leaves it out
+	link       string       // what the program was started with
 }
 
 func (f *fakeService) Entry(context.Context) (model.Entry, error) { return f.entry, f.entryErr }
@@ -142,6 +144,54 @@ func (f *fakeService) Unlock(_ context.Context, password string) error {
 
 func (f *fakeService) IdleLimit(context.Context) (time.Duration, error) { return f.limit, nil }
 
+// fakeConnect is a computer that may be connected with colleges of others.
+type fakeConnect struct {
+	far, here bool
+	offered   model.KnownCollege
+	err       error // of everything
+	colleges  []model.KnownCollege
+	checks    []model.ConnectionCheck
+	asked     []string // what was offered, joined, chosen, forgotten, in words
+}
+
+var ourCollege = model.KnownCollege{Name: "Педагогический колледж",
+	Link: model.ConnectionLink{College: "c1", Addresses: []string{"192.168.1.5:8473"}, Pins: []model.Pin{{1, 2, 3}}}}
+
+func (f *fakeConnect) ask(words ...string) error {
+	f.asked = append(f.asked, strings.Join(words, " "))
+	return f.err
+}
+
+func (f *fakeConnect) Far() bool                      { return f.far }
+func (f *fakeConnect) Here() bool                     { return f.here }
+func (f *fakeConnect) Colleges() []model.KnownCollege { return f.colleges }
+
+func (f *fakeConnect) Offer(_ context.Context, link string) (model.KnownCollege, error) {
+	return f.offered, f.ask("offer", link)
+}
+
+func (f *fakeConnect) OfferBySlip(_ context.Context, address, code string) (model.KnownCollege, error) {
+	return f.offered, f.ask("slip", address, code)
+}
+
+func (f *fakeConnect) Join(_ context.Context, c model.KnownCollege) error {
+	return f.ask("join", c.Link.College)
+}
+
+func (f *fakeConnect) Choose(_ context.Context, college string) error {
+	return f.ask("choose", college)
+}
+
+func (f *fakeConnect) ForgetCollege(_ context.Context, college string) error {
+	return f.ask("forget", college)
+}
+
+func (f *fakeConnect) CheckConnection(context.Context) []model.ConnectionCheck { return f.checks }
+
+func (f *fakeConnect) ChangeAddress(_ context.Context, link string) error {
+	return f.ask("address", link)
+}
+
 // clock is a clock and a timer that only the test moves.
 type clock struct {
 	now time.Time
@@ -192,6 +242,8 @@ type bench struct {
 	unsaved bool
 	demo    int
 	demoErr error
+	connect *fakeConnect // nil where the window is that of one college only
+	reopens int
 	work    *widgets.Entry // what stands in the window once the program is open
 }
 
@@ -211,7 +263,7 @@ func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look 
 	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
 	b.Window.Resize(size)
 	b.work = widgets.NewEntry("")
-	b.entry = New(Deps{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,
+	deps := Deps{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,
 		Demonstration: func() error { b.demo++; return b.demoErr },
 		Enter: func(notice string, exec widgets.Executor, _ widgets.Timer) {
 			b.entered, b.theirs = append(b.entered, notice), exec
@@ -221,7 +273,12 @@ func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look 
 		Unsaved: func() bool { return b.unsaved },
 		Leave:   func() { b.left++ },
 		Quit:    func() { b.quit++ },
-	})
+		Reopen:  func() { b.reopens++ },
+	}
+	if b.service.connect != nil {
+		b.connect, deps.Connect, deps.Link = b.service.connect, b.service.connect, b.service.link
+	}
+	b.entry = New(deps)
 	return b
 }
 

@@ -48,13 +48,13 @@ func (e *Entry) found() {
 	f.login.OnChanged = func(text string) { f.ownLogin = text != "" && text != f.suggestion() }
 	f.button = widgets.NewPrimary("Завести колледж", f.submit)
 	f.password.again.OnSubmitted = func(string) { f.submit() }
-	e.show("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
+	e.showOver("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
 		widgets.Field("Название колледжа", f.college),
 		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.Sized{Height: theme.RowHeight}, f.cities))),
 		columns(widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		columns(widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.Label,
-		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))))
+		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))), e.welcome)
 	e.focus(f.college)
 }
 

@@ -38,6 +38,10 @@ func openingOf(b *bench, copies []model.Backup) {
 		Dir: "/home/konstantinopolskaia/.local/share/zvonok/очень длинное имя папки с данными колледжа"}.Start()
 }
 
+const longCollege = "Государственное автономное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
+
+var manyAddresses = []string{"192.168.100.105:8473", "[fe80::1a2b:3c4d:5e6f:7a8b]:8473", "server.pedagogical-college.example:8473"}
+
 type scene struct {
 	name    string
 	prepare func(*fakeService)
@@ -68,8 +72,46 @@ func scenes() []scene {
 		b.fill("riazantseva.ev", rightPassword)
 		b.Press("Войти")
 	}
+	connecting := func(b *bench) { b.entry.Start(); b.Press("Подключиться к колледжу") }
 	return []scene{
 		{"welcome", nobody, start},
+		{"welcome-connect", stranger, start},
+		{"connect", stranger, connecting},
+		{"connect-wrong", stranger, func(b *bench) {
+			connecting(b)
+			b.fill("", "192.168.1.5", "k7mp")
+			b.Press("Подключиться")
+		}},
+		{"connect-refused", stranger, func(b *bench) {
+			connecting(b)
+			b.fill(ourCollege.Link.String())
+			b.connect.err = errKey
+			b.Press("Подключиться")
+		}},
+		{"connect-confirm", stranger, func(b *bench) {
+			connecting(b)
+			b.fill(ourCollege.Link.String())
+			b.connect.offered.Name = longCollege
+			b.connect.offered.Link.Addresses = manyAddresses
+			b.Press("Подключиться")
+		}},
+		{"far-signin", away, start},
+		{"far-signin-long", func(f *fakeService) { away(f); f.entry.College, f.rememberErr = longCollege, errKey }, start},
+		{"far-unreached", unreachable, start},
+		{"far-check", away, func(b *bench) { b.entry.Start(); b.Press("Проверить соединение") }},
+		{"far-check-good", away, func(b *bench) { b.connect.checks = goodChecks(); b.entry.Start(); b.Press("Проверить соединение") }},
+		{"far-address", away, func(b *bench) {
+			b.entry.Start()
+			b.connect.err = errKey
+			b.Press("Сменить адрес колледжа…")
+			b.fill(ourCollege.Link.String())
+			b.enter()
+		}},
+		{"far-colleges", away, func(b *bench) { b.entry.Start(); b.Press("Другой колледж…") }},
+		{"far-forget", away, func(b *bench) { b.entry.Start(); b.Press("Другой колледж…"); b.Press("Забыть…") }},
+		{"signin-colleges", func(f *fakeService) {
+			f.connect = &fakeConnect{here: true, colleges: []model.KnownCollege{ourCollege}}
+		}, start},
 		{"failed", func(f *fakeService) {
 			f.entryErr = errors.New("эту базу данных сделала более новая версия «Звонка»: обновите программу")
 		}, start},
@@ -92,7 +134,7 @@ func scenes() []scene {
 		{"signin", nil, start},
 		{"signin-keyring", func(f *fakeService) {
 			f.rememberErr = errors.New("войти без пароля не получилось: хранилище ключей не отвечает: разблокируйте его и повторите")
-			f.entry.College = "Государственное автономное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
+			f.entry.College = longCollege
 		}, start},
 		{"signin-run-out", func(f *fakeService) {
 			f.signInErr = model.RunOutError{Ask: []model.Name{model.ParseName("Рязанцева Екатерина Викторовна"),

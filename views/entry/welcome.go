@@ -19,8 +19,8 @@ func (e *Entry) welcome() {
 	ways := []way{
 		{"Завести колледж на этом компьютере", "Название, администратор и списки групп, студентов и сотрудников. Займёт около пяти минут.", e.found},
 		{"Открыть демонстрационный колледж", "Готовый колледж и учебный VK на этом компьютере: можно пробовать всё, ничего не испортив.",
-			e.outside(e.deps.Demonstration)},
-		{"Подключиться к колледжу", "Колледж уже ведут на другом компьютере.", e.outside(e.deps.Connect)},
+			e.demonstration()},
+		{"Подключиться к колледжу", "Колледж уже ведут на другом компьютере.", e.wayToConnect()},
 	}
 	objects := []fyne.CanvasObject{}
 	for _, w := range ways {
@@ -38,13 +38,13 @@ func (e *Entry) welcome() {
 	e.show("Звонок", narrow("Добро пожаловать в «Звонок»", "Чаты колледжа в VK Мессенджере — всегда по спискам групп.", objects...))
 }
 
-// outside is a way that leaves this window; nil where there is none.
-func (e *Entry) outside(open func() error) func() {
-	if open == nil {
+// demonstration is the way to the demonstration, which leaves this window; nil where it is not offered.
+func (e *Entry) demonstration() func() {
+	if e.deps.Demonstration == nil {
 		return nil
 	}
 	return func() {
-		widgets.Perform(e.deps.Exec, open, func(err error) {
+		widgets.Perform(e.deps.Exec, e.deps.Demonstration, func(err error) {
 			if err != nil {
 				dialog.ShowError(e.deps.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
 				return
@@ -52,4 +52,15 @@ func (e *Entry) outside(open func() error) func() {
 			e.deps.Quit()
 		})
 	}
+}
+
+// wayToConnect is the way to a college of another computer: to those that this one remembers, if any.
+func (e *Entry) wayToConnect() func() {
+	switch {
+	case e.deps.Connect == nil:
+		return nil
+	case len(e.deps.Connect.Colleges()) > 0:
+		return func() { e.otherCollege(e.welcome) }
+	}
+	return func() { e.connect("", e.welcome) }
 }

@@ -8,7 +8,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -199,8 +198,6 @@ func (w tokenWords) reportOf(r model.TokenReport, width float32) fyne.CanvasObje
 	return container.New(tight(), lines...)
 }
 
-const markWidth float32 = 14
-
 // abilityLine is one ability: a mark, its name, and words where it is not simply there.
 func abilityLine(a model.TokenAbility, width float32) fyne.CanvasObject {
 	mark, tone := "✗", widgets.ToneMuted
@@ -210,8 +207,6 @@ func abilityLine(a model.TokenAbility, width float32) fyne.CanvasObject {
 	case a.Needed:
 		tone = widgets.ToneRefused
 	}
-	sign := widgets.Paragraph(mark, markWidth) // at the top of a text of several lines
-	sign.SetTone(tone)
 	text := a.Name
 	switch {
 	case a.Words != "":
@@ -221,5 +216,5 @@ func abilityLine(a model.TokenAbility, width float32) fyne.CanvasObject {
 	default:
 		text += " — нет"
 	}
-	return widgets.Fields([]float32{markWidth, -1}, sign, widgets.Paragraph(text, width-markWidth-theme.Gap))
+	return widgets.Verdict(mark, tone, text, width)
 }

@@ -150,8 +150,10 @@ func (b *Button) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
+// ButtonPad is the room beside a button's label.
+const ButtonPad float32 = 13
+
 const (
-	buttonPad  float32 = 13
 	fieldPad   float32 = 11
 	arrowWidth float32 = 16
 )
@@ -162,7 +164,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	label := draw.Ink("", theme.TextSize, false, theme.ColorNameText)
 	arrow := draw.NewArrow()
 	d := &draw.Drawing{All: back.Objects(label, arrow)}
-	pad := buttonPad
+	pad := ButtonPad
 	if b.kind == kindField {
 		pad = fieldPad
 	}

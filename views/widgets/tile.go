@@ -35,17 +35,17 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	d.Least = func() fyne.Size { return TileSize }
 	d.Arrange = func(size fyne.Size) {
 		back.Place(0, 0, size.Width, size.Height)
-		room := size.Width - 2*buttonPad
+		room := size.Width - 2*ButtonPad
 		if t.word != "" {
 			width := word.MinSize().Width + 2*PillPad
-			drawPill(pill, word, size.Width-buttonPad-width, width, size.Height)
+			drawPill(pill, word, size.Width-ButtonPad-width, width, size.Height)
 			room -= width + theme.GapSmall
 		}
 		title.Text, t.tooltip = Fit(t.label, room, theme.TextSize, title.TextStyle), ""
 		if title.Text != t.label {
 			t.tooltip = t.label
 		}
-		draw.Middle(title, buttonPad, title.MinSize().Width, size.Height)
+		draw.Middle(title, ButtonPad, title.MinSize().Width, size.Height)
 	}
 	d.Paint = func() {
 		t.paint(back)
