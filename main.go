@@ -43,6 +43,7 @@ type commands struct {
 	Agent     cli.Agent       `cmd:"" help:"Постоянно переносить изменения в VK, без окна."`
 	Token     cli.Token       `cmd:"" help:"Сохранить ключ сообщества VK в хранилище ключей (читается со стандартного ввода)."`
 	Password  cli.Password    `cmd:"" help:"Выдать одноразовый пароль тому, кто забыл свой."`
+	Account   cli.Account     `cmd:"" help:"Завести учётную запись администратора ПОО, без окна."`
 	VKSandbox sandbox.Command `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
 	Backup    cli.Backup      `cmd:"" help:"Записать копию колледжа."`
 	Restore   cli.Restore     `cmd:"" help:"Восстановить колледж из копии."`

@@ -137,7 +137,7 @@ func (f Founding) Check() error {
 	case f.Administrator.LastName == "" || f.Administrator.FirstName == "":
 		return errors.New("укажите фамилию и имя администратора")
 	}
-	if err := checkLogin(f.Login); err != nil {
+	if err := CheckLogin(f.Login); err != nil {
 		return err
 	}
 	return CheckPassword(f.Login, f.Password)
@@ -212,8 +212,8 @@ func WaitWords(d time.Duration) string {
 // FoldLogin brings a login to the form in which logins are compared.
 func FoldLogin(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
 
-// checkLogin says what is wrong with a login, in Russian.
-func checkLogin(login string) error {
+// CheckLogin says what is wrong with a login, in Russian.
+func CheckLogin(login string) error {
 	login = strings.TrimSpace(login)
 	switch n := utf8.RuneCountInString(login); {
 	case n == 0:

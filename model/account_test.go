@@ -51,7 +51,7 @@ func TestSuggestLogin(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
-		if err := checkLogin(got); err != nil {
+		if err := CheckLogin(got); err != nil {
 			t.Errorf("%q suggests %q: %v", name, got, err)
 		}
 	}
@@ -61,7 +61,7 @@ func TestCheckLogin(t *testing.T) {
 	for login, ok := range map[string]bool{
 		"ivanov.ii": true, "Petrov_2": true, "ab": false, "": false, "иванов": false, "a b c": false, strings.Repeat("a", 40): true, strings.Repeat("a", 41): false,
 	} {
-		if err := checkLogin(login); (err == nil) != ok {
+		if err := CheckLogin(login); (err == nil) != ok {
 			t.Errorf("%q: %v", login, err)
 		}
 	}

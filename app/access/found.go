@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 
+	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -33,9 +34,14 @@ func (s *Access) Found(ctx context.Context, f model.Founding) (model.PersonID, e
 		return 0, err
 	}
 	hash := s.passwords.hash(f.Password, s.passwords.chosen)
+	return found(ctx, s.college, f, store.AccountRecord{Hash: hash})
+}
+
+// found begins a college; account is that of its administrator, but for whose it is.
+func found(ctx context.Context, c *college.College, f model.Founding, account store.AccountRecord) (model.PersonID, error) {
 	admin := model.Person{Name: f.Administrator, Kind: model.Staff, Roles: model.RoleAdmin, Active: true}
-	login := strings.TrimSpace(f.Login)
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+	account.Login = strings.TrimSpace(f.Login)
+	err := c.Store.Update(ctx, func(tx *store.Tx) error {
 		if has, err := tx.HasPeople(); err != nil || has {
 			return errors.Join(err, errFounded)
 		}
@@ -51,16 +57,16 @@ func (s *Access) Found(ctx context.Context, f model.Founding) (model.PersonID, e
 				return err
 			}
 		}
-		if admin.ID, err = tx.InsertPerson(admin); err != nil {
+		if account.Person, err = tx.InsertPerson(admin); err != nil {
 			return err
 		}
-		if err := tx.AddAccount(store.AccountRecord{Person: admin.ID, Login: login, Hash: hash}); err != nil {
+		if err := tx.AddAccount(account); err != nil {
 			return err
 		}
 		if err := tx.RosterEdited(); err != nil {
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), admin.ID, "Заведён колледж", name, "администратор: "+admin.Name.String()+", логин "+login)
+		return tx.Audit(c.Clock.Now(), account.Person, "Заведён колледж", name, "администратор: "+admin.Name.String()+", логин "+account.Login)
 	})
-	return admin.ID, err
+	return account.Person, err
 }

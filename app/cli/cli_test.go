@@ -124,6 +124,7 @@ type lines struct {
 	Agent    Agent    `cmd:""`
 	Token    Token    `cmd:""`
 	Password Password `cmd:""`
+	Account  Account  `cmd:""`
 	Backup   Backup   `cmd:""`
 	Restore  Restore  `cmd:""`
 	Doctor   Doctor   `cmd:""`

@@ -22,8 +22,6 @@ func (cmd *Password) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	e.printf("%s\nЛогин: %s\nОдноразовый пароль: %s\n", issued.Name, issued.Login, issued.Password)
-	e.printf("Действует до %s включительно.\n", issued.Until.Format("02.01.2006"))
-	e.printf("Больше он нигде не показывается. При входе программа попросит придумать свой пароль.\n")
+	e.printIssued(issued)
 	return nil
 }

@@ -70,6 +70,7 @@ var mistakes = []struct {
 	{regexp.MustCompile(`^unexpected argument (.*?)(, did you mean .*)?$`), "лишнее слово «$1»$2"},
 	{regexp.MustCompile(`^unknown flag (--?.*?)(, did you mean .*)?$`), "нет ключа $1$2"},
 	{regexp.MustCompile(`^expected "(.*)"$`), "не хватает: $1"},
+	{regexp.MustCompile(`^missing flags: (.*)$`), "не хватает: $1"},
 	{regexp.MustCompile(`^(.*): missing value, expecting .*$`), "после ключа $1 нужно значение"},
 	{regexp.MustCompile(`^(.*): expected an? (?:valid \d+ bit )?u?int but got (.*)$`), "$1: нужно целое число, а не $2"},
 	{regexp.MustCompile(`^(.*): expected \w+ value but got .*$`), "после ключа $1 нужно значение"},
