@@ -18,17 +18,25 @@ import (
 	"zvonok/model/store"
 )
 
-// Folder is a data folder whose college a window opens. Its methods are safe for concurrent use; their errors are in
-// Russian, ready to be shown.
+// Folder is a data folder whose college a window opens, or from which it goes to a college on another computer. Its methods are
+// safe for concurrent use; their errors are in Russian, ready to be shown.
 type Folder struct {
 	Parts
 	running context.Context // ends with the window
 	beside  func(work func())
 
-	mu      sync.Mutex
-	session *Session // nil until the college is open
-	store   *store.Store
-	closed  bool
+	mu     sync.Mutex
+	open   *opened // nil until a college is open
+	closed bool
+}
+
+// opened is an open college with what works beside its window.
+type opened struct {
+	session *Session
+	at      model.ConnectionLink // zero where the college is on this computer
+	working sync.WaitGroup
+	end     context.CancelFunc // of what works beside
+	close   func() error
 }
 
 // NewFolder is the folder of the parts. What goes on beside the window, until running ends, is started by beside.
@@ -36,30 +44,78 @@ func NewFolder(running context.Context, p Parts, beside func(work func())) *Fold
 	return &Folder{Parts: p, running: running, beside: beside}
 }
 
-// Open opens the college and makes the session and what works beside the window.
+// Open opens the college and makes the session and what works beside the window. A college that was open before is closed.
 func (f *Folder) Open(ctx context.Context) error {
-	s, err := store.Open(ctx, f.Dir)
+	f.leave()
+	o, err := f.find(ctx)
 	if err != nil {
 		return err
-	}
-	session, keeper, err := f.ready(ctx, s)
-	if err != nil {
-		return errors.Join(err, s.Close())
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
-		return errors.Join(context.Canceled, s.Close())
+		return errors.Join(context.Canceled, o.close())
 	}
-	f.session, f.store = session, s
-	f.beside(func() { keeper.Keep(f.running) })
-	f.beside(func() {
+	f.open = o
+	return nil
+}
+
+// find opens the college of another computer to which this one went last, or the folder's own.
+func (f *Folder) find(ctx context.Context) (*opened, error) {
+	if !f.Demonstration() {
+		known := readColleges(f.Dir)
+		if current := known.find(known.Current); current != nil {
+			return f.openFar(current.link())
+		}
+	}
+	return f.openHere(ctx)
+}
+
+// openHere opens the folder's own college.
+func (f *Folder) openHere(ctx context.Context) (*opened, error) {
+	s, err := store.Open(ctx, f.Dir)
+	if err != nil {
+		return nil, err
+	}
+	session, keeper, err := f.ready(ctx, s)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	running, end := context.WithCancel(f.running)
+	o := &opened{session: session, end: end, close: s.Close}
+	f.goOn(o, func() { keeper.Keep(running) })
+	f.goOn(o, func() {
 		// The keyring may ask a person to unlock it: the window does not wait for that.
-		if err := session.StartAgent(f.running); err != nil {
+		if err := session.StartAgent(running); err != nil {
 			f.Log.Warn("the agent is not here", slog.Any("error", err))
 		}
 	})
-	return nil
+	return o, nil
+}
+
+// goOn does work beside the window.
+func (f *Folder) goOn(o *opened, work func()) {
+	o.working.Add(1)
+	f.beside(func() {
+		defer o.working.Done()
+		work()
+	})
+}
+
+// leave closes the college that is open.
+func (f *Folder) leave() {
+	f.mu.Lock()
+	o := f.open
+	f.open = nil
+	f.mu.Unlock()
+	if o == nil {
+		return
+	}
+	o.end()
+	o.working.Wait()
+	if err := o.close(); err != nil {
+		f.Log.Warn("the college did not close", slog.Any("error", err))
+	}
 }
 
 func (f *Folder) ready(ctx context.Context, s *store.Store) (*Session, *agent.Keeper, error) {
@@ -87,7 +143,10 @@ func (f *Folder) Demonstration() bool { return f.Prepare != nil }
 func (f *Folder) Session() *Session {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.session
+	if f.open == nil {
+		return nil
+	}
+	return f.open.session
 }
 
 // Copies lists the copies to which a college that does not open can be brought back.
@@ -101,13 +160,13 @@ func (f *Folder) Restore(ctx context.Context, name string) error {
 // Elsewhere starts the program on another folder.
 func (*Folder) Elsewhere(dir string) error { return StartSelf("--data", dir) }
 
-// Close closes the college, if it was opened.
+// Close closes the college, if one is open. What works beside it has ended by then or ends with the process.
 func (f *Folder) Close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.closed = true
-	if f.store != nil {
-		_ = f.store.Close()
+	if f.open != nil {
+		_ = f.open.close()
 	}
 }
 

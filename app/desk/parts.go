@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/pkg/browser"
 
@@ -65,31 +66,57 @@ func (p Parts) NewSession(ctx context.Context, college *college.College) (*Sessi
 	if err != nil {
 		return nil, nil, err
 	}
-	desk := Desk{Launch: startProgram, Parts: host.Parts{
-		Reach: where, Getenv: p.Getenv, Log: p.Log, Preferences: p.Preferences,
-		Messenger: p.Messenger.OfCommunity, Calls: p.Messenger.OfAccount, ProbeCalls: p.Messenger.ProbeAccount,
-	}}
-	if desk.Computer, err = os.Hostname(); err != nil {
-		desk.Computer = "этот компьютер"
-	}
 	at, err := host.PagesOf(ctx, college, where, p.Preferences)
 	if err != nil {
 		return nil, nil, err
 	}
+	keeper := agent.NewKeeper(college, nil, p.Log)
 	pages := p.Messenger.Pages(at)
-	safe := SafeBrowser{Launch: p.Browse, Hosts: append(pages.CallHosts, pages.InviteHosts...)}
+	session := NewSession(college, keeper, p.browser(pages), pages)
+	p.equip(session, where, at)
+	return session, keeper, nil
+}
+
+// newFarSession makes the session of a college on another computer. Which pages it opens is this computer's affair.
+func (p Parts) newFarSession(at place) (*Session, error) {
+	where, err := p.Messenger.Reach(p.URL)
+	if err != nil {
+		return nil, err
+	}
+	addresses := where.Own
+	if where.Fixed != nil {
+		addresses = *where.Fixed
+	}
+	pages := p.Messenger.Pages(addresses)
+	session := newSession(at, p.browser(pages), pages)
+	p.equip(session, where, addresses)
+	return session, nil
+}
+
+func (p Parts) browser(pages app.Addresses) SafeBrowser {
+	safe := SafeBrowser{Launch: p.Browse, Hosts: slices.Concat(pages.CallHosts, pages.InviteHosts)}
 	if safe.Launch == nil {
 		safe.Launch = browser.OpenURL
 	}
-	keeper := agent.NewKeeper(college, nil, p.Log)
-	session := NewSession(college, keeper, safe, pages)
+	return safe
+}
+
+// equip gives a session this computer's part; at are the addresses of the messenger's pages.
+func (p Parts) equip(session *Session, where app.Reach, at model.MessengerAddresses) {
+	own := Desk{Launch: startProgram, Parts: host.Parts{
+		Reach: where, Getenv: p.Getenv, Log: p.Log, Preferences: p.Preferences,
+		Messenger: p.Messenger.OfCommunity, Calls: p.Messenger.OfAccount, ProbeCalls: p.Messenger.ProbeAccount,
+	}}
+	var err error
+	if own.Computer, err = os.Hostname(); err != nil {
+		own.Computer = "этот компьютер"
+	}
 	session.UseVault(p.Vault)
-	session.Equip(desk)
+	session.Equip(own)
 	session.UseIdentity(LinkParts{
 		Log: p.Log, Client: p.client(), At: at.Normal(where.Own),
 		Identity: func(of app.Application) app.Identity { return p.Messenger.Identity(at, p.Log, of) },
 	})
-	return session, keeper, nil
 }
 
 // startProgram starts a program with a link as its only argument; the program outlives this one.

@@ -16,10 +16,17 @@ type place interface {
 	app.Contracts
 	// as lets what is done with the context be done by whoever came in as how says at that moment.
 	as(ctx context.Context, how func() presence) context.Context
+	// begin notes that somebody came in, whose token how gives at that moment; end that nobody is at work any longer.
+	begin(how func() presence)
+	end()
+	// line is how the college is reached, of which subscribeLine tells every change, on any goroutine, until cancel is called.
+	line() model.Line
+	subscribeLine(fn func()) (cancel func())
 	// stay keeps the session of a token from running out.
 	stay(ctx context.Context, token string) error
-	// anyKept reports whether the keyring may hold the session of somebody who asked to be remembered; kept notes that it does.
+	// anyKept reports whether the keyring may hold the session of somebody who asked to be remembered; noteKept notes it.
 	anyKept(ctx context.Context) (bool, error)
+	noteKept(kept bool) error
 	// id tells the college from others, in the names of the keyring.
 	id(ctx context.Context) (string, error)
 	// subscribe calls fn after every change, on any goroutine, until cancel is called.
@@ -44,12 +51,23 @@ func (h here) as(ctx context.Context, how func() presence) context.Context {
 	})
 }
 
+func (here) begin(func() presence) {}
+
+func (here) end() {}
+
+func (here) line() model.Line { return model.Line{} }
+
+func (here) subscribeLine(func()) (cancel func()) { return func() {} }
+
 func (h here) stay(ctx context.Context, token string) error {
 	_, err := h.Stay(ctx, token)
 	return err
 }
 
 func (h here) anyKept(ctx context.Context) (bool, error) { return h.AnyKept(ctx) }
+
+// noteKept does nothing: the college's own list of sessions says it.
+func (here) noteKept(bool) error { return nil }
 
 func (h here) id(ctx context.Context) (string, error) { return h.College.ID(ctx) }
 

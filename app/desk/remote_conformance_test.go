@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"sync"
 	"testing"
 
 	"zvonok/app"
@@ -15,31 +16,41 @@ import (
 	"zvonok/model"
 )
 
-// afar serves the world's college, and is a desk on another computer.
-func (w *world) afar(t *testing.T) (*remote.Client, *areas.Areas) {
+// serve lets other computers into the world's college, until end is called.
+func (w *world) serve(t *testing.T) (link model.ConnectionLink, served *areas.Areas, end func()) {
 	t.Helper()
-	areas := w.areas()
+	served = w.areas()
 	key, err := remote.OpenKey(t.TempDir())
 	must(t, err)
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	must(t, err)
 	server := &remote.Server{
-		College: areas, Subscribe: w.college.Store.Subscribe, Log: slog.New(slog.DiscardHandler),
+		College: served, Subscribe: w.college.Store.Subscribe, Log: slog.New(slog.DiscardHandler),
 		Resume: func(ctx context.Context, token string) (context.Context, error) {
-			_, err := areas.Stay(ctx, token)
+			_, err := served.Stay(ctx, token)
 			return access.As(ctx, token), err
 		},
 	}
-	ctx, end := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, listener, key) }()
-	client := remote.NewClient(model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}})
-	t.Cleanup(func() {
-		client.Close()
-		end()
+	end = sync.OnceFunc(func() {
+		cancel()
 		must(t, <-ended)
 	})
-	return client, areas
+	t.Cleanup(end)
+	id, err := w.college.ID(t.Context())
+	must(t, err)
+	return model.ConnectionLink{College: id, Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}, served, end
+}
+
+// afar serves the world's college, and is a desk on another computer.
+func (w *world) afar(t *testing.T) (*remote.Client, *areas.Areas) {
+	t.Helper()
+	link, served, _ := w.serve(t)
+	client := remote.NewClient(link)
+	t.Cleanup(client.Close)
+	return client, served
 }
 
 // foundedHere are the contracts over a network, but for what is done where the college is.

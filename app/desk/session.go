@@ -67,8 +67,9 @@ func (s *Session) enter(ctx context.Context, how presence) error {
 		return err
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.presence, s.person, s.actor, s.name = how, me.Person, me.Actor, me.College
+	s.mu.Unlock()
+	s.place.begin(s.how)
 	return nil
 }
 
@@ -110,6 +111,12 @@ func (s *Session) College() string {
 func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
 	return s.place.subscribe(fn)
 }
+
+// Line is how the college is reached; it does not block.
+func (s *Session) Line() model.Line { return s.place.line() }
+
+// SubscribeLine calls fn, on any goroutine, whenever the line has changed, until cancel is called.
+func (s *Session) SubscribeLine(fn func()) (cancel func()) { return s.place.subscribeLine(fn) }
 
 // OpenMessenger opens the web messenger.
 func (s *Session) OpenMessenger(context.Context) error { return s.browser.Open(s.addresses.Home) }

@@ -64,23 +64,26 @@ func (s *Session) withToken(ctx context.Context, token string) context.Context {
 	return s.place.as(ctx, func() presence { return presence{in: true, token: token} })
 }
 
-// SignOut ends the session: nobody has any rights in it. It ends «Запомнить меня» on this computer too.
+// SignOut ends the session: nobody has any rights in it. It ends «Запомнить меня» on this computer too,
+// even where the college is not reached to end the session there.
 func (s *Session) SignOut(ctx context.Context) error {
 	s.mu.Lock()
 	how := s.presence
 	s.person, s.actor, s.presence = model.Person{}, model.Actor{}, presence{}
 	s.mu.Unlock()
+	s.place.end()
 	s.place.forget()
 	if how.token == "" {
 		return nil
 	}
-	if err := s.EndSession(s.withToken(ctx, how.token), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
-		return err
-	}
+	err := s.EndSession(s.withToken(ctx, how.token), 0)
 	if how.kept {
 		s.forgetKept(ctx)
 	}
-	return nil
+	if errors.Is(err, app.ErrSignedOut) {
+		return nil
+	}
+	return err
 }
 
 // stay keeps the session from running out while its window is open.

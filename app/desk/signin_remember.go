@@ -20,7 +20,7 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 	if someone, err := s.place.anyKept(ctx); err != nil || !someone {
 		return model.SignedIn{}, err // the keyring need not be opened for nothing
 	}
-	name, err := s.rememberName(ctx)
+	name, err := s.keptName(ctx)
 	if err != nil {
 		return model.SignedIn{}, err
 	}
@@ -53,10 +53,10 @@ func (s *Session) keep(ctx context.Context, token string, remember bool) (kept b
 }
 
 func (s *Session) replaceKept(ctx context.Context, token string, remember bool) error {
-	if someone, err := s.place.anyKept(ctx); err != nil || !someone {
+	if someone, err := s.place.anyKept(ctx); err != nil || !someone && !remember {
 		return err
 	}
-	name, err := s.rememberName(ctx)
+	name, err := s.keptName(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,9 +73,9 @@ func (s *Session) replaceKept(ctx context.Context, token string, remember bool) 
 	}
 	switch {
 	case remember:
-		return s.vault.Set(waiting, name, token)
+		return errors.Join(s.vault.Set(waiting, name, token), s.place.noteKept(true))
 	case before != "":
-		return s.vault.Delete(waiting, name)
+		return errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(false))
 	}
 	return nil
 }
@@ -83,16 +83,19 @@ func (s *Session) replaceKept(ctx context.Context, token string, remember bool) 
 // forgetKept takes the token of an ended session out of the keyring. It is worthless by then, so it does not matter when
 // the keyring keeps it.
 func (s *Session) forgetKept(ctx context.Context) {
-	name, err := s.rememberName(ctx)
+	name, err := s.keptName(ctx)
 	if err != nil {
 		return
 	}
 	waiting, cancel := context.WithTimeout(ctx, vaultPatience)
 	defer cancel()
-	_ = s.vault.Delete(waiting, name)
+	_ = errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(false))
 }
 
-func (s *Session) rememberName(ctx context.Context) (string, error) {
+func (s *Session) keptName(ctx context.Context) (string, error) {
 	id, err := s.place.id(ctx)
-	return "remember-" + id, err
+	return rememberName(id), err
 }
+
+// rememberName is where the keyring keeps the session in a college.
+func rememberName(college string) string { return "remember-" + college }

@@ -1,0 +1,85 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"zvonok/model"
+)
+
+// collegesFile is the file of the data folder that holds the colleges of other computers.
+const collegesFile = "colleges.json"
+
+// colleges are those of other computers that this one remembers. What the file holds is no secret: addresses, and the keys by
+// which servers are known.
+type colleges struct {
+	List    []knownCollege `json:"colleges"`
+	Current string         `json:"current,omitempty"` // empty: the college on this computer
+}
+
+type knownCollege struct {
+	Link string `json:"link"`
+	Name string `json:"name"`
+	// Kept says that the keyring may hold somebody's session.
+	Kept bool `json:"kept,omitempty"`
+}
+
+func (k knownCollege) link() model.ConnectionLink {
+	link, err := model.ParseConnectionLink(k.Link)
+	if err != nil {
+		return model.ConnectionLink{}
+	}
+	return link
+}
+
+var errColleges = errors.New("не удалось сохранить список колледжей, к которым подключён этот компьютер: проверьте права на папку данных и место на диске")
+
+// readColleges reads the file of a data folder. One that is missing or damaged remembers nothing: connecting anew mends it.
+func readColleges(dir string) (c colleges) {
+	text, err := os.ReadFile(filepath.Join(dir, collegesFile))
+	if err != nil || json.Unmarshal(text, &c) != nil {
+		return colleges{}
+	}
+	c.List = slices.DeleteFunc(c.List, func(k knownCollege) bool { return k.link().College == "" })
+	return c
+}
+
+// write replaces the file; one that is written half does not take its place.
+func (c colleges) write(dir string) error {
+	text, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, collegesFile)
+	f, err := os.CreateTemp(dir, ".*"+collegesFile)
+	if err != nil {
+		return errColleges
+	}
+	_, err = f.Write(append(text, '\n'))
+	if errors.Join(err, f.Sync(), f.Close()) != nil || os.Rename(f.Name(), path) != nil {
+		_ = os.Remove(f.Name())
+		return errColleges
+	}
+	return nil
+}
+
+// find is the college with this ID; nil where it is not remembered.
+func (c *colleges) find(id string) *knownCollege {
+	i := slices.IndexFunc(c.List, func(k knownCollege) bool { return k.link().College == id })
+	if i < 0 {
+		return nil
+	}
+	return &c.List[i]
+}
+
+// put remembers a college, or what has changed of it.
+func (c *colleges) put(k model.KnownCollege) {
+	if known := c.find(k.Link.College); known != nil {
+		known.Link, known.Name = k.Link.String(), k.Name
+		return
+	}
+	c.List = append(c.List, knownCollege{Link: k.Link.String(), Name: k.Name})
+}

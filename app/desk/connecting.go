@@ -1,0 +1,146 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"zvonok/app/remote"
+	"zvonok/app/vault"
+	"zvonok/model"
+)
+
+var (
+	errOtherCollege = errors.New("это ссылка другого колледжа: чтобы перейти в него, выберите «Другой колледж»")
+	errForgotten    = errors.New("этот колледж здесь уже забыт: подключитесь к нему снова")
+)
+
+// openFar opens a college on another computer. It is not asked before somebody signs in, so this does not fail without it.
+func (f *Folder) openFar(link model.ConnectionLink) (*opened, error) {
+	client := remote.NewClient(link)
+	client.UseClock(f.Clock)
+	session, err := f.newFarSession(&far{Client: client, folder: f, college: link.College})
+	if err != nil {
+		return nil, err
+	}
+	return &opened{session: session, at: link, end: func() {}, close: func() error {
+		client.Close()
+		return nil
+	}}, nil
+}
+
+// Far reports whether the college is on another computer.
+func (f *Folder) Far() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.open != nil && f.open.at.College != ""
+}
+
+// Offer looks which college a connection link leads to.
+func (f *Folder) Offer(ctx context.Context, link string) (model.KnownCollege, error) {
+	to, err := model.ParseConnectionLink(link)
+	if err != nil {
+		return model.KnownCollege{}, err
+	}
+	return offer(ctx, to)
+}
+
+func offer(ctx context.Context, to model.ConnectionLink) (model.KnownCollege, error) {
+	client := remote.NewClient(to)
+	defer client.Close()
+	entry, err := client.Entry(ctx)
+	return model.KnownCollege{Link: to, Name: entry.College}, err
+}
+
+// Join remembers a college and opens it from now on.
+func (f *Folder) Join(ctx context.Context, k model.KnownCollege) error {
+	known := readColleges(f.Dir)
+	known.put(k)
+	known.Current = k.Link.College
+	if err := known.write(f.Dir); err != nil {
+		return err
+	}
+	return f.Open(ctx)
+}
+
+// Colleges are the colleges of other computers that this one remembers, by name.
+func (f *Folder) Colleges() (list []model.KnownCollege) {
+	known := readColleges(f.Dir)
+	for _, k := range known.List {
+		link := k.link()
+		list = append(list, model.KnownCollege{Link: link, Name: k.Name, Current: link.College == known.Current})
+	}
+	slices.SortFunc(list, func(a, b model.KnownCollege) int { return cmp.Compare(model.Fold(a.Name), model.Fold(b.Name)) })
+	return list
+}
+
+// Choose opens another college from now on: one that is remembered or, empty, the one on this computer.
+func (f *Folder) Choose(ctx context.Context, college string) error {
+	known := readColleges(f.Dir)
+	if college != "" && known.find(college) == nil {
+		return errForgotten
+	}
+	known.Current = college
+	if err := known.write(f.Dir); err != nil {
+		return err
+	}
+	return f.Open(ctx)
+}
+
+// ForgetCollege takes a college from the list, with what this computer kept to get into it without a password.
+func (f *Folder) ForgetCollege(ctx context.Context, college string) error {
+	known := readColleges(f.Dir)
+	if known.find(college) == nil {
+		return nil
+	}
+	waiting, cancel := context.WithTimeout(ctx, vaultPatience)
+	defer cancel()
+	if err := f.Vault.Delete(waiting, rememberName(college)); err != nil && !errors.Is(err, vault.ErrNone) {
+		return err
+	}
+	known.List = slices.DeleteFunc(known.List, func(k knownCollege) bool { return k.link().College == college })
+	if known.Current == college {
+		known.Current = ""
+	}
+	return known.write(f.Dir)
+}
+
+// ChangeAddress takes over where the server of the present college is now.
+func (f *Folder) ChangeAddress(ctx context.Context, link string) error {
+	offered, err := f.Offer(ctx, link)
+	if err != nil {
+		return err
+	}
+	if f.at().College != offered.Link.College {
+		return errOtherCollege
+	}
+	return f.Join(ctx, offered)
+}
+
+// at is by what the present college is reached; zero where it is on this computer.
+func (f *Folder) at() model.ConnectionLink {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.open == nil {
+		return model.ConnectionLink{}
+	}
+	return f.open.at
+}
+
+// known is what is remembered of a college.
+func (f *Folder) known(college string) *knownCollege {
+	known := readColleges(f.Dir)
+	return known.find(college)
+}
+
+// noteKept remembers whether the keyring holds a session in a college.
+func (f *Folder) noteKept(college string, kept bool) error {
+	known := readColleges(f.Dir)
+	k := known.find(college)
+	if k == nil || k.Kept == kept {
+		return nil
+	}
+	k.Kept = kept
+	return known.write(f.Dir)
+}

@@ -1,0 +1,163 @@
+package desk_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/desk"
+	"zvonok/app/host"
+	"zvonok/app/remote"
+	"zvonok/app/vault"
+	"zvonok/model"
+)
+
+// ownClock is a computer's own.
+type ownClock struct{}
+
+func (ownClock) Now() time.Time { return time.Now() }
+
+func (ownClock) Sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// computer is another one than the college's, with a data folder and a keyring of its own.
+func computer(t *testing.T, keys vault.Vault) *desk.Folder {
+	t.Helper()
+	dir := t.TempDir()
+	f := desk.NewFolder(t.Context(), desk.Parts{
+		Dir: dir, Clock: ownClock{}, Vault: keys, Log: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" },
+		Preferences: host.Preferences(filepath.Join(dir, "preferences.json")),
+		Messenger: desk.Messenger{
+			Reach:    func(string) (app.Reach, error) { return app.Reach{}, nil },
+			Pages:    func(model.MessengerAddresses) app.Addresses { return app.Addresses{} },
+			Identity: func(model.MessengerAddresses, *slog.Logger, app.Application) app.Identity { return nil },
+		},
+	}, func(work func()) { go work() })
+	t.Cleanup(f.Close)
+	must(t, f.Open(t.Context()))
+	return f
+}
+
+// until waits for something that another computer does.
+func until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !done(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal(what + ": not in 20 s")
+		}
+	}
+}
+
+// TestDeskElsewhere: a computer goes over to a college on another one, where its person works as at the college, is told at
+// once of what others do, and is remembered; and it goes back to the college of its own.
+func TestDeskElsewhere(t *testing.T) {
+	w, admin := newAccounts(t)
+	w.run(t, initialise)
+	must(t, w.college.Name(t.Context(), "Колледж связи"))
+	issued := w.issue(t, admin, "Менеджерова")
+	link, _, end := w.serve(t)
+	keys := &vault.Memory{}
+	f := computer(t, keys)
+	if f.Far() {
+		t.Fatal("a new computer is a desk of another one")
+	}
+	offered, err := f.Offer(t.Context(), link.String())
+	must(t, err)
+	if offered.Name != "Колледж связи" || offered.Link.College != link.College {
+		t.Errorf("offered %+v", offered)
+	}
+	must(t, f.Join(t.Context(), offered))
+	s := f.Session()
+	if in, err := s.SignIn(t.Context(), issued.Login, issued.Password, true); err != nil || !in.MustChange {
+		t.Fatalf("%+v, %v", in, err)
+	}
+	in, err := s.ChangePassword(t.Context(), issued.Password, chosenPassword)
+	if err != nil || in.Person.Name.LastName != "Менеджерова" || in.Notice != "" {
+		t.Fatalf("%+v, %v", in, err)
+	}
+	chats, err := s.Chats(s.As(t.Context()), model.ChatFilter{})
+	must(t, err)
+	here, err := admin.Chats(admin.As(t.Context()), model.ChatFilter{})
+	must(t, err)
+	if len(chats) == 0 || len(chats) != len(here) || s.College() != "Колледж связи" {
+		t.Errorf("%d chats of «%s», and %d at the college", len(chats), s.College(), len(here))
+	}
+	until(t, "the line", func() bool { return s.Line().State == model.LineConnected })
+	told := make(chan model.Change, 100)
+	defer s.Subscribe(func(c model.Change) { told <- c })()
+	_, err = admin.AddGroup(admin.As(t.Context()), model.GroupEdit{Name: "НО-26-1", Year: 1})
+	must(t, err)
+	until(t, "what another did", func() bool {
+		select {
+		case c := <-told:
+			return c.Roster || c.All
+		default:
+			return false
+		}
+	})
+
+	// What only the college's own computer does is refused in words.
+	if _, err := s.BackupFile(s.As(t.Context()), "x"); err == nil || !strings.Contains(err.Error(), "на компьютере, где находится колледж") {
+		t.Errorf("a file of the college's computer: %v", err)
+	}
+	if err := s.EnterOwner(t.Context()); !errors.Is(err, app.ErrNoRight) {
+		t.Errorf("the owner of a college on another computer: %v", err)
+	}
+
+	// Started again, it knows its college and its person.
+	again := desk.NewFolder(t.Context(), f.Parts, func(work func()) { go work() })
+	t.Cleanup(again.Close)
+	must(t, again.Open(t.Context()))
+	if in, err := again.Session().SignInRemembered(t.Context()); err != nil || in.Person.Name.LastName != "Менеджерова" || !again.Far() {
+		t.Fatalf("after a new start: %+v, %v", in, err)
+	}
+	must(t, again.Session().SignOut(t.Context()))
+	if in, err := again.Session().SignInRemembered(t.Context()); err != nil || in.Person.ID != 0 {
+		t.Errorf("remembered after signing out: %+v, %v", in, err)
+	}
+
+	if err := again.ChangeAddress(t.Context(), model.ConnectionLink{College: "other", Addresses: link.Addresses, Pins: link.Pins}.String()); err == nil ||
+		!strings.Contains(err.Error(), "другого колледжа") {
+		t.Errorf("another college's link: %v", err)
+	}
+	end()
+	if _, err := again.Offer(t.Context(), link.String()); !errors.Is(err, remote.ErrNoServer) {
+		t.Errorf("a server that has ended: %v", err)
+	}
+	must(t, again.Choose(t.Context(), ""))
+	if entry, err := again.Session().Entry(t.Context()); err != nil || entry.Founded || again.Far() {
+		t.Errorf("its own college: %+v, %v", entry, err)
+	}
+	must(t, again.ForgetCollege(t.Context(), link.College))
+	if list := again.Colleges(); len(list) != 0 {
+		t.Errorf("remembered %+v", list)
+	}
+}
+
+// TestCollegesDamaged: a list of colleges that is damaged leads to the computer's own college, and connecting mends it.
+func TestCollegesDamaged(t *testing.T) {
+	w, _ := newAccounts(t)
+	link, _, _ := w.serve(t)
+	f := computer(t, &vault.Memory{})
+	must(t, os.WriteFile(filepath.Join(f.Dir, "colleges.json"), []byte(`{"colleges":[{"link":"http`), 0o600))
+	must(t, f.Open(t.Context()))
+	if f.Far() || len(f.Colleges()) != 0 {
+		t.Error("a damaged list leads somewhere")
+	}
+	must(t, f.Join(t.Context(), model.KnownCollege{Link: link, Name: "Колледж"}))
+	if list := f.Colleges(); !f.Far() || len(list) != 1 || !list[0].Current {
+		t.Errorf("remembered %+v", list)
+	}
+}
