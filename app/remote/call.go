@@ -8,6 +8,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"strconv"
 	"time"
 
 	"connectrpc.com/connect/v2"
@@ -19,6 +20,15 @@ import (
 // callHeader names a call that does more than read, so that the server knows it when it comes again.
 const callHeader = "Zvonok-Call"
 
+// What the server says of an answer: the last event of the college that it knows, of which generation the college is, until when
+// it holds if nothing happens, and the server's time.
+const (
+	eventHeader      = "Zvonok-Event"
+	generationHeader = "Zvonok-Generation"
+	untilHeader      = "Zvonok-Until"
+	timeHeader       = "Zvonok-Time"
+)
+
 // cancelSpec ends an operation by the id of its call.
 var cancelSpec = connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: procedure("Calls", "Cancel")}
 
@@ -26,17 +36,23 @@ var cancelSpec = connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: pr
 const cancelWithin = 5 * time.Second
 
 // classes are those of the methods, by procedure.
-var classes = func() map[string]app.Class {
-	of := map[string]app.Class{}
-	app.EachMethod(func(contract string, m reflect.Method) {
-		for class, methods := range app.Classes {
-			if slices.Contains(methods, contract+"."+m.Name) {
-				of[procedure(contract, m.Name)] = class
-			}
+var classes = byProcedure(func(method string) app.Class {
+	for class, methods := range app.Classes {
+		if slices.Contains(methods, method) {
+			return class
 		}
+	}
+	return 0
+})
+
+// byProcedure is what is said of each method of the contracts, by its procedure.
+func byProcedure[T any](of func(method string) T) map[string]T {
+	said := map[string]T{}
+	app.EachMethod(func(contract string, m reflect.Method) {
+		said[procedure(contract, m.Name)] = of(contract + "." + m.Name)
 	})
-	return of
-}()
+	return said
+}
 
 // pauses are how long one waits each time before a call whose answer was lost is made again. A secret is not asked for again. An
 // operation goes on at the server, and so is worth more patience than a person has at a form.
@@ -50,24 +66,42 @@ type callKey struct{}
 
 // call calls a method and reads its results, in their order, into pointers.
 func (c *Client) call(ctx context.Context, procedure string, params []any, results ...any) error {
-	var sent []json.RawMessage
-	err := c.persist(ctx, procedure, func(ctx context.Context) (_ bool, err error) {
-		sent, err = c.ask(ctx, procedure, params)
-		return false, err
-	})
+	answer, err := c.read(ctx, procedure, params)
 	if err != nil {
 		return err
 	}
-	return unpack(sent, results)
+	return unpack(answer.results, results)
 }
 
-// ask makes a call once.
-func (c *Client) ask(ctx context.Context, procedure string, params []any) (sent []json.RawMessage, err error) {
+// ask makes a call that gives nothing before its results.
+func (c *Client) ask(ctx context.Context, procedure string, params []any) (got *answer, err error) {
+	err = c.persist(ctx, procedure, func(ctx context.Context) (_ bool, err error) {
+		got, err = c.askOnce(ctx, procedure, params)
+		return false, err
+	})
+	return got, err
+}
+
+func (c *Client) askOnce(ctx context.Context, procedure string, params []any) (*answer, error) {
+	ctx, info := connect.NewClientContext(ctx)
 	spec := connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: procedure}
-	if err := c.calls.CallUnary(ctx, spec, &params, &sent); err != nil {
+	var got answer
+	if err := c.calls.CallUnary(ctx, spec, &params, &got.results); err != nil {
 		return nil, failed(ctx, err)
 	}
-	return sent, nil
+	c.head(&got, info.ResponseHeader())
+	return &got, nil
+}
+
+// head reads what the server says of an answer. Of what it does not say nothing is known, and the answer does not hold.
+func (c *Client) head(got *answer, said *connect.Header) {
+	got.Number, _ = strconv.ParseUint(said.Get(eventHeader), 10, 64)
+	got.Generation = said.Get(generationHeader)
+	got.Until, _ = time.Parse(time.RFC3339Nano, said.Get(untilHeader))
+	if at, err := time.Parse(time.RFC3339Nano, said.Get(timeHeader)); err == nil {
+		c.hours.set(at)
+	}
+	got.Got = c.hours.Now()
 }
 
 // watch is call for a method that gives bytes of a file, or says how far it is; what is nil is not asked for.
@@ -122,6 +156,9 @@ func (c *Client) receive(ctx context.Context, procedure string, params []any, ta
 // persist makes a call, and again by the same id where its answer was lost. once reports whether something came before it failed.
 func (c *Client) persist(ctx context.Context, procedure string, once func(context.Context) (came bool, err error)) error {
 	class, id := classes[procedure], rand.Text()
+	if w := c.workOf(ctx); w != nil && class != app.Read {
+		defer w.answers.writes()
+	}
 	if class == app.Operation {
 		defer context.AfterFunc(ctx, func() { c.cancel(ctx, id) })()
 	}

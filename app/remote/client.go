@@ -20,13 +20,15 @@ import (
 
 // Client keeps the contracts of a college that lives on another computer. It is safe for concurrent use.
 type Client struct {
-	http   *http.Client
-	calls  *connect.Client
-	clock  app.Clock // the desk's own
-	hours  *hours
-	line   line
-	work   atomic.Pointer[work]
-	status atomic.Pointer[model.SyncStatus] // as the server told it last
+	http  *http.Client
+	calls *connect.Client
+	clock app.Clock // the desk's own
+	hours *hours
+	line  line
+	// college is its ID.
+	college string
+	work    atomic.Pointer[work]
+	status  atomic.Pointer[model.SyncStatus] // as the server told it last
 
 	changes listeners[model.Change]
 }
@@ -55,7 +57,7 @@ var (
 // NewClient makes the client of a server.
 func NewClient(link model.ConnectionLink) *Client {
 	http := &http.Client{Transport: transport(link)}
-	c := &Client{http: http, calls: connect.NewClient(
+	c := &Client{http: http, college: link.College, calls: connect.NewClient(
 		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes)), label)}
 	c.line.woken = make(chan struct{}, 1)
 	c.UseClock(systemClock{})

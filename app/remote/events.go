@@ -18,6 +18,8 @@ type told struct {
 	Change model.Change     `json:",omitzero"`
 	Sync   model.SyncStatus `json:",omitzero"`
 	Time   time.Time        // the server's
+	// Generation is the college's. Another one than a desk knows makes what it was told void.
+	Generation string `json:",omitempty"`
 }
 
 const (
@@ -65,7 +67,7 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 		if _, err := s.College.Myself(ctx); err != nil {
 			return err
 		}
-		if err := stream.Send(&told{waiting.take(), s.College.SyncStatus(), time.Now()}); err != nil {
+		if err := stream.Send(&told{Change: waiting.take(), Sync: s.College.SyncStatus(), Time: time.Now()}); err != nil {
 			return err
 		}
 		select {

@@ -24,6 +24,7 @@ const (
 // line is the connection of a desk as far as it is known.
 type line struct {
 	mu     sync.Mutex
+	of     *work // nil: of nobody
 	now    model.Line
 	heard  time.Time // when the server was last heard, and when the line was last looked at, by the desk's own clock
 	looked time.Time
@@ -64,9 +65,21 @@ func (l *line) hears(now time.Time) {
 	l.heard = now
 }
 
-// change changes the line and tells who listens, if it became another.
-func (l *line) change(how func(*model.Line)) {
+// becomes makes the line that of a work, as it begins; nil for nobody's.
+func (l *line) becomes(of *work, now model.Line) {
 	l.mu.Lock()
+	l.of, l.now = of, now
+	l.mu.Unlock()
+	l.told.tell(now)
+}
+
+// change changes the line, as long as it is that of the work, and tells who listens, if it became another.
+func (l *line) change(of *work, how func(*model.Line)) {
+	l.mu.Lock()
+	if l.of != of {
+		l.mu.Unlock()
+		return
+	}
 	before := l.now
 	how(&l.now)
 	now := l.now
@@ -77,8 +90,8 @@ func (l *line) change(how func(*model.Line)) {
 }
 
 // enter changes the state of the line.
-func (c *Client) enter(state model.LineState) {
-	c.line.change(func(now *model.Line) {
+func (c *Client) enter(w *work, state model.LineState) {
+	c.line.change(w, func(now *model.Line) {
 		if now.State == state {
 			return
 		}
@@ -94,22 +107,24 @@ func (c *Client) enter(state model.LineState) {
 }
 
 // hold keeps the line until ctx or the session ends.
-func (c *Client) hold(ctx context.Context) {
+func (c *Client) hold(ctx context.Context, w *work) {
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
-		err := c.listen(ctx, func() { pause = firstPause })
+		err := c.listen(ctx, w, func() { pause = firstPause })
 		switch {
 		case ctx.Err() != nil:
 			return
 		case errors.Is(err, app.ErrSignedOut):
-			c.enter(model.LineSignedOut)
+			w.forget()
+			c.enter(w, model.LineSignedOut)
 			return
 		case errors.Is(err, errKey):
-			c.enter(model.LineWrongKey)
+			c.enter(w, model.LineWrongKey)
 		case errors.Is(err, errWire):
-			c.enter(model.LineOtherVersion)
+			c.enter(w, model.LineOtherVersion)
 		default:
-			c.enter(model.LineLost)
+			c.enter(w, model.LineLost)
 		}
+		w.expire(c.hours.Now())
 		// Nobody can make the tries follow each other faster than this.
 		if c.clock.Sleep(ctx, firstPause/2) != nil {
 			return
@@ -132,8 +147,8 @@ func (c *Client) rest(ctx context.Context, pause time.Duration) {
 	_ = c.clock.Sleep(ctx, pause)
 }
 
-// lookOn looks after the line until ctx ends.
-func (c *Client) lookOn(ctx context.Context) {
+// lookOn looks after the line, and has the state of the answers kept, until ctx ends.
+func (c *Client) lookOn(ctx context.Context, w *work) {
 	tick := time.NewTicker(looking)
 	defer tick.Stop()
 	for {
@@ -142,6 +157,7 @@ func (c *Client) lookOn(ctx context.Context) {
 			return
 		case <-tick.C:
 			c.look()
+			w.answers.saveState()
 		}
 	}
 }

@@ -27,7 +27,7 @@ func await(t *testing.T, lines chan model.Line, state model.LineState) model.Lin
 // TestWork: who works at a desk is told of every change, how the synchronisation is, and that the session has ended.
 func TestWork(t *testing.T) {
 	f := serve(t)
-	changes, lines := f.works(t)
+	changes, lines := f.works(t, Work{})
 	if l := await(t, lines, model.LineConnected); l.Since.IsZero() {
 		t.Errorf("%+v", l)
 	}
@@ -56,7 +56,7 @@ func TestWork(t *testing.T) {
 func TestLineComesBack(t *testing.T) {
 	f := serve(t)
 	f.clock.alarms = make(chan struct{})
-	changes, lines := f.works(t)
+	changes, lines := f.works(t, Work{})
 	await(t, lines, model.LineConnected)
 	<-changes
 	heard := f.client.Clock().Now()
@@ -85,7 +85,7 @@ func TestLineComesBack(t *testing.T) {
 // TestSilence: a server that is not heard for too long is lost, and a computer that has slept tries at once.
 func TestSilence(t *testing.T) {
 	f := serve(t)
-	_, lines := f.works(t)
+	_, lines := f.works(t, Work{})
 	await(t, lines, model.LineConnected)
 	f.client.look()
 	f.clock.pass(silence / 2)
@@ -102,7 +102,7 @@ func TestSilence(t *testing.T) {
 // TestWrongClock: a desk counts by the server's time, whatever its own clock says.
 func TestWrongClock(t *testing.T) {
 	f := serve(t) // whose clock is the system's
-	_, lines := f.works(t)
+	_, lines := f.works(t, Work{})
 	await(t, lines, model.LineConnected)
 	if off := time.Since(f.client.Clock().Now()).Abs(); off > time.Minute {
 		t.Errorf("the desk's time is off by %v", off)
@@ -119,13 +119,13 @@ func TestRefusedLines(t *testing.T) {
 	f.client.Close()
 	f.client = NewClient(model.ConnectionLink{Addresses: f.link.Addresses, Pins: []model.Pin{{1}}})
 	f.client.UseClock(f.clock)
-	_, lines := f.works(t)
+	_, lines := f.works(t, Work{})
 	await(t, lines, model.LineWrongKey)
 	f.client.Close()
 	f.client = NewClient(f.link)
 	f.client.UseClock(f.clock)
 	f.client.http.Transport = newer{transport(f.link)}
-	_, lines = f.works(t)
+	_, lines = f.works(t, Work{})
 	await(t, lines, model.LineOtherVersion)
 }
 

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -23,9 +24,10 @@ import (
 type college struct {
 	*Client
 
-	mu   sync.Mutex
-	err  error
-	tell listeners[model.Change]
+	mu    sync.Mutex
+	err   error
+	roles model.Roles
+	tell  listeners[model.Change]
 }
 
 // fails makes every later call fail.
@@ -75,7 +77,33 @@ func (c *college) ExportCalendar(ctx context.Context, w io.Writer) error {
 	return c.WriteBackup(ctx, w)
 }
 
-func (c *college) Myself(context.Context) (model.Myself, error) { return model.Myself{}, c.failure() }
+func (c *college) Myself(context.Context) (model.Myself, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return model.Myself{Actor: model.Actor{Person: 3, Roles: c.roles}}, c.err
+}
+
+// may gives whoever is at work other roles.
+func (c *college) may(roles model.Roles) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.roles = roles
+}
+
+func (c *college) Chats(context.Context, model.ChatFilter) ([]model.ChatSummary, error) {
+	return []model.ChatSummary{{Chat: model.Chat{ID: 5}}}, c.failure()
+}
+
+func (c *college) Chat(_ context.Context, id model.ChatID) (card model.ChatCard, err error) {
+	card.ID = id
+	return card, c.failure()
+}
+
+func (c *college) SaveChat(context.Context, model.ChatEdit) error { return c.failure() }
+
+func (c *college) LessonDay(context.Context) (today, now time.Time, err error) {
+	return today, now, c.failure()
+}
 
 func (c *college) SyncStatus() model.SyncStatus { return model.SyncStatus{AgentHere: true} }
 
@@ -167,13 +195,21 @@ func (m *mortal) kill() {
 }
 
 // works lets somebody begin to work at the desk, who hears of what changes and of the line.
-func (f *far) works(t *testing.T) (changes chan model.Change, lines chan model.Line) {
+func (f *far) works(t *testing.T, with Work) (changes chan model.Change, lines chan model.Line) {
 	t.Helper()
 	changes, lines = make(chan model.Change, 100), make(chan model.Line, 100)
 	f.client.Subscribe(func(c model.Change) { changes <- c })
 	f.client.SubscribeLine(func(l model.Line) { lines <- l })
-	f.client.Begin(Work{Token: func() string { return goodToken }})
+	if err := f.client.Begin(with.as(goodToken)); err != nil {
+		t.Error(err)
+	}
 	return changes, lines
+}
+
+// as is the work of whoever has the session of the token.
+func (w Work) as(token string) Work {
+	w.Token = func() string { return token }
+	return w
 }
 
 func signedIn(t *testing.T) context.Context {

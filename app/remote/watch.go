@@ -2,17 +2,26 @@ package remote
 
 import (
 	"context"
+	"encoding/json"
+	"time"
 
 	"zvonok/model"
 )
 
+// watching asks for what changes after an event of a generation of the college.
+type watching struct {
+	After      uint64
+	Generation string
+}
+
 // listen hears what changes at the college, until the connection, the session or ctx ends, and says why. It calls came once
 // the server has answered.
-func (c *Client) listen(ctx context.Context, came func()) error {
+func (c *Client) listen(ctx context.Context, w *work, came func()) error {
 	listening, cut := context.WithCancel(ctx)
 	defer cut()
 	c.line.listens(cut, c.clock.Now())
-	stream, err := c.calls.CallServerStream(listening, watchSpec, &struct{}{})
+	after, generation := w.answers.known()
+	stream, err := c.calls.CallServerStream(listening, watchSpec, &watching{after, generation})
 	if err != nil {
 		return failed(ctx, err)
 	}
@@ -23,27 +32,46 @@ func (c *Client) listen(ctx context.Context, came func()) error {
 			return failed(ctx, err)
 		}
 		came()
-		c.hear(t)
+		if err := c.hear(ctx, w, t); err != nil {
+			return err
+		}
 	}
 }
 
 // hear takes what the server tells.
-func (c *Client) hear(t told) {
+func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	c.hours.set(t.Time)
 	c.status.Store(&t.Sync)
-	if c.line.hears(c.clock.Now()); c.Line().State != model.LineConnected {
-		c.enter(model.LineConnected)
+	first := c.Line().State != model.LineConnected
+	if first || t.Change.Roster || t.Change.All || len(t.Change.Access) > 0 {
+		if err := c.lookAtSelf(ctx, w); err != nil {
+			return err
+		}
+	}
+	w.answers.hear(t.Change, t.Generation, c.hours.Now(), time.Duration(c.hours.ahead.Load()))
+	if c.line.hears(c.clock.Now()); first {
+		c.enter(w, model.LineConnected)
 		t.Change = model.Anything() // what was asked for in vain is asked for again
 	}
 	if !t.Change.IsZero() {
 		c.changes.tell(t.Change)
 	}
+	return nil
 }
 
-// Watch tells of every change of the college until the connection, the session or ctx ends, and says why.
-func (c *Client) Watch(ctx context.Context, tell func(model.Change)) error {
-	defer c.changes.add(tell)()
-	return c.listen(ctx, func() {})
+// lookAtSelf forgets what the person was told if their rights are others by now.
+func (c *Client) lookAtSelf(ctx context.Context, w *work) error {
+	var me model.Myself
+	got, err := c.askOnce(ctx, procedure("Access", "Myself"), []any{})
+	if err == nil {
+		err = unpack(got.results, []any{&me})
+	}
+	if err != nil {
+		return err
+	}
+	self, err := json.Marshal(me.Actor)
+	w.answers.is(string(self))
+	return err
 }
 
 // Subscribe calls fn after every change of the college, and when the line is there again, on any goroutine, until cancel is called.

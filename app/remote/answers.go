@@ -1,0 +1,215 @@
+package remote
+
+import (
+	"encoding/json"
+	"sync"
+	"time"
+
+	"zvonok/app"
+	"zvonok/model"
+)
+
+// answer is what the college said of something, and how long that holds.
+type answer struct {
+	Number     uint64    // of the last event of the college that it knows
+	Generation string    // of the college
+	Until      time.Time // when it may become another one although nothing happens
+	Got        time.Time // by the college's clock
+
+	results []json.RawMessage
+	written int // how many calls of this desk had changed something when it was asked for
+}
+
+func (a *answer) size() (size int) {
+	for _, result := range a.results {
+		size += len(result)
+	}
+	return size
+}
+
+// question is what was asked for.
+type question struct {
+	name  string // the method with its parameters
+	touch app.Touch
+	chat  model.ChatID // that the first parameter names, if any
+}
+
+// touches are what touches the answers of methods, by procedure.
+var touches = byProcedure(func(method string) app.Touch { return app.Touches[method] })
+
+func questionOf(procedure string, params []any) (question, error) {
+	text, err := json.Marshal(params)
+	q := question{name: procedure + string(text), touch: touches[procedure]}
+	if len(params) > 0 {
+		q.chat, _ = params[0].(model.ChatID)
+	}
+	return q, err
+}
+
+// state is what a desk knows of the college beside the answers, as it is kept with them.
+type state struct {
+	Number     uint64 // of the last event that was told
+	Generation string
+	Heard      time.Time            // when the server was last heard, by its clock
+	Ahead      time.Duration        // of the server's clock to the desk's
+	Touched    map[app.Touch]uint64 // by which event something was touched last
+	Chats      map[model.ChatID]uint64
+	Self       string // who is at work with what rights depend on
+}
+
+func newState(generation string) state {
+	return state{Generation: generation, Touched: map[app.Touch]uint64{}, Chats: map[model.ChatID]uint64{}}
+}
+
+// answers are what a desk keeps of what one person was told, and knows of how long it holds.
+type answers struct {
+	*shelf
+	mu    sync.Mutex
+	state state
+	fresh bool // the state was told after it was last saved
+
+	// written counts the calls of this desk that changed something; an answer that was asked for after the first settled of them
+	// has come.
+	written, settled int
+	due              uint64 // the last event of which an answer knew: what is told is behind by so much
+}
+
+func newAnswers(s *shelf) *answers {
+	a := &answers{shelf: s}
+	if json.Unmarshal(s.load(stateName), &a.state) != nil {
+		a.state = newState("")
+		a.forget() // nothing tells what of it still holds
+	}
+	return a
+}
+
+// forget forgets everything that the person was told.
+func (a *answers) forget() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.state.Self, a.fresh = "", true
+	a.shelf.forget()
+}
+
+// leave forgets everything, and what this desk is told from now on stays in memory.
+func (a *answers) leave() {
+	a.forget()
+	a.shelf.leave()
+}
+
+// holds reports whether an answer is still what the college would say at that time, as far as this desk was told.
+func (a *answers) holds(q question, k *answer, now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := &a.state
+	if q.touch&app.Untold != 0 || k.Generation != s.Generation || !now.Before(k.Until) {
+		return false
+	}
+	for kind, number := range s.Touched {
+		if q.touch&kind != 0 && number > k.Number {
+			return false
+		}
+	}
+	if q.touch&app.ByChat != 0 && s.Chats[q.chat] > k.Number {
+		return false
+	}
+	// What this very desk changed may not have been told yet.
+	return (a.settled == a.written || k.written == a.written) && (s.Number >= a.due || k.Number >= a.due)
+}
+
+// writes notes that a call of this desk may have changed something.
+func (a *answers) writes() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.written++
+}
+
+// asking is by what take knows what an answer can know of this desk's own calls.
+func (a *answers) asking() (written int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.written
+}
+
+// take keeps an answer.
+func (a *answers) take(q question, k *answer) {
+	a.mu.Lock()
+	a.due = max(a.due, k.Number)
+	if k.written == a.written {
+		a.settled = a.written
+	}
+	a.mu.Unlock()
+	a.put(q.name, k)
+}
+
+// hear takes over what the server told of the college at a time.
+func (a *answers) hear(c model.Change, generation string, at time.Time, ahead time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := &a.state
+	if generation != "" && generation != s.Generation {
+		self := s.Self
+		*s = newState(generation)
+		s.Self, a.due, a.fresh = self, 0, true
+	}
+	const seldom = time.Hour
+	if at.Sub(s.Heard).Abs() > seldom {
+		a.fresh = true
+	}
+	s.Heard, s.Ahead = at, ahead
+	number := c.Number
+	if number == 0 {
+		number = max(s.Number, a.due) + 1 // it is no event, and so nobody can say which answers know it
+	} else if number > s.Number {
+		s.Number, a.fresh = number, true
+	}
+	touched := app.TouchOf(c)
+	for kind := app.Touch(1); kind < app.Untold; kind <<= 1 {
+		if touched&kind != 0 {
+			s.Touched[kind] = number
+		}
+	}
+	for _, chat := range c.Chats {
+		s.Chats[chat] = number
+	}
+}
+
+// known is from which event on this desk is to be told.
+func (a *answers) known() (number uint64, generation string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.state.Number, a.state.Generation
+}
+
+// heard is when the server was last heard, by its clock, and how far that was ahead of the desk's.
+func (a *answers) heard() (at time.Time, ahead time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.state.Heard, a.state.Ahead
+}
+
+// is takes over who is at work. What they were told when they had other rights is forgotten.
+func (a *answers) is(self string) {
+	a.mu.Lock()
+	other := a.state.Self != "" && a.state.Self != self
+	a.mu.Unlock()
+	if other {
+		a.forget()
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.state.Self = self
+}
+
+// saveState keeps what is known, if it became more.
+func (a *answers) saveState() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.fresh {
+		return
+	}
+	a.fresh = false
+	text, err := json.Marshal(a.state)
+	warn(err)
+	a.save(stateName, func() []byte { return text })
+}

@@ -1,0 +1,166 @@
+package remote
+
+import (
+	"bytes"
+	"container/list"
+	"encoding/json"
+	"log/slog"
+	"sync"
+
+	"zvonok/app/remote/sealed"
+	"zvonok/model/guard"
+)
+
+// mostKept is how much of answers is kept in memory, and mostSealed how much on the computer, in bytes.
+const mostKept, mostSealed = 32 << 20, 64 << 20
+
+// shelf keeps answers by their questions: those that were used last in memory and, sealed, on the computer.
+type shelf struct {
+	mu     sync.Mutex
+	kept   map[string]*list.Element // of *keptAnswer
+	recent *list.List               // the one that was used last comes first
+	size   int
+
+	disk   sync.Mutex     // is taken after mu
+	folder *sealed.Folder // nil: nothing is kept on the computer
+	times  int            // how often all was forgotten
+	saving sync.WaitGroup
+}
+
+type keptAnswer struct {
+	question string
+	*answer
+}
+
+// stateName is where the state of the answers is kept: it is no question.
+const stateName = "state"
+
+func newShelf(folder *sealed.Folder) *shelf {
+	return &shelf{folder: folder, kept: map[string]*list.Element{}, recent: list.New()}
+}
+
+// get gives an answer, or nil.
+func (s *shelf) get(question string) *answer {
+	s.mu.Lock()
+	if e := s.kept[question]; e != nil {
+		s.recent.MoveToFront(e)
+		s.mu.Unlock()
+		return e.Value.(*keptAnswer).answer
+	}
+	s.mu.Unlock()
+	read := readAnswer(s.load(question))
+	if read != nil {
+		s.hold(question, read)
+	}
+	return read
+}
+
+// put keeps an answer.
+func (s *shelf) put(question string, a *answer) {
+	s.hold(question, a)
+	s.save(question, a.text)
+}
+
+// hold keeps an answer in memory.
+func (s *shelf) hold(question string, a *answer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drop(s.kept[question])
+	s.kept[question] = s.recent.PushFront(&keptAnswer{question, a})
+	for s.size += a.size(); s.size > mostKept && s.recent.Len() > 1; {
+		s.drop(s.recent.Back())
+	}
+}
+
+func (s *shelf) drop(e *list.Element) {
+	if e != nil {
+		former := s.recent.Remove(e).(*keptAnswer)
+		delete(s.kept, former.question)
+		s.size -= former.size()
+	}
+}
+
+// load reads a text from the computer; nil where it has none.
+func (s *shelf) load(name string) []byte {
+	s.disk.Lock()
+	defer s.disk.Unlock()
+	if s.folder == nil {
+		return nil
+	}
+	text, err := s.folder.Get(name)
+	warn(err)
+	return text
+}
+
+// save writes a text to the computer, on another goroutine: nobody waits for it. What it gives is asked for once it is written.
+func (s *shelf) save(name string, text func() []byte) {
+	s.disk.Lock()
+	defer s.disk.Unlock()
+	if s.folder == nil {
+		return
+	}
+	times := s.times
+	s.saving.Go(guard.Safe(func() {
+		s.disk.Lock()
+		defer s.disk.Unlock()
+		if s.times == times && s.folder != nil {
+			warn(s.folder.Put(name, text(), false))
+		}
+	}))
+}
+
+// forget forgets everything, also on the computer.
+func (s *shelf) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept, s.recent, s.size = map[string]*list.Element{}, list.New(), 0
+	s.disk.Lock()
+	defer s.disk.Unlock()
+	s.times++
+	if s.folder != nil {
+		warn(s.folder.Clear())
+	}
+}
+
+// leave lets nothing more be kept on the computer.
+func (s *shelf) leave() {
+	s.disk.Lock()
+	defer s.disk.Unlock()
+	s.folder = nil
+}
+
+// settle waits until the computer has what it is to have.
+func (s *shelf) settle() { s.saving.Wait() }
+
+// warn notes what went wrong with files that only make work quicker: nobody need act on it.
+func warn(err error) {
+	if err != nil {
+		slog.Warn("answers are not kept on this computer", slog.Any("error", err))
+	}
+}
+
+// text is the answer as it is kept: what is known of it, and its results, a line each.
+func (a *answer) text() []byte {
+	head, err := json.Marshal(a)
+	if err != nil {
+		panic(err) // numbers, texts and times can be written
+	}
+	lines := [][]byte{head}
+	for _, result := range a.results {
+		lines = append(lines, result)
+	}
+	return bytes.Join(lines, []byte{'\n'})
+}
+
+// readAnswer is the opposite of text; nil is none.
+func readAnswer(text []byte) *answer {
+	var a answer
+	lines := bytes.Split(text, []byte{'\n'})
+	if json.Unmarshal(lines[0], &a) != nil {
+		return nil
+	}
+	for _, line := range lines[1:] {
+		a.results = append(a.results, line)
+	}
+	return &a
+}

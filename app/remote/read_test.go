@@ -1,0 +1,375 @@
+package remote
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"zvonok/app"
+	"zvonok/app/vault"
+	"zvonok/model"
+)
+
+// saying is a server that says of its answers what they know, and counts what it is asked for.
+type saying struct {
+	*wire
+	mu         sync.Mutex
+	number     uint64
+	generation string
+	until      time.Time
+	asked      map[string]int
+}
+
+func (s *saying) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	s.asked[r.URL.Path]++
+	number, generation, until := s.number, s.generation, s.until
+	s.mu.Unlock()
+	answer, err := s.wire.RoundTrip(r)
+	if err == nil {
+		answer.Header.Set(eventHeader, strconv.FormatUint(number, 10))
+		answer.Header.Set(generationHeader, generation)
+		answer.Header.Set(untilHeader, until.Format(time.RFC3339))
+	}
+	return answer, err
+}
+
+// of is how often a method was asked for.
+func (s *saying) of(contract, method string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked[procedure(contract, method)]
+}
+
+// at lets the college be after an event.
+func (s *saying) at(number uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.number = number
+}
+
+// seat is a desk with somebody at work.
+type seat struct {
+	*far
+	*saying
+	changes chan model.Change
+	lines   chan model.Line
+}
+
+func (f *far) sits(t *testing.T, with Work) *seat {
+	t.Helper()
+	s := &seat{far: f, saying: &saying{wire: f.breaks(), asked: map[string]int{}, until: time.Now().Add(time.Hour), number: 1}}
+	f.client.http.Transport = s.saying
+	s.changes, s.lines = f.works(t, with)
+	await(t, s.lines, model.LineConnected)
+	<-s.changes
+	return s
+}
+
+// happens lets something happen at the college, and waits until the desk knows.
+func (s *seat) happens(c model.Change) {
+	s.at(c.Number)
+	s.tell.tell(c)
+	for got := range s.changes {
+		if got.Number >= c.Number {
+			return
+		}
+	}
+}
+
+func (s *seat) chats(t *testing.T) error {
+	_, err := s.client.Chats(signedIn(t), model.ChatFilter{})
+	return err
+}
+
+func (s *seat) chat(t *testing.T) error {
+	card, err := s.client.Chat(signedIn(t), 5)
+	if err == nil && card.ID != 5 {
+		t.Errorf("read %+v", card)
+	}
+	return err
+}
+
+// TestAnswersThatHold: what was told once is not asked for again until something touches it, or its time is over, or the server is
+// silent, or this very desk has changed something of which it was not told yet.
+func TestAnswersThatHold(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		then func(s *seat)
+		list int // how often the list of chats is asked for, twice in the end
+		card int // and a chat
+	}{
+		{"nothing", func(*seat) {}, 1, 1},
+		{"something else", func(s *seat) { s.happens(model.Change{Number: 7, Lessons: true}) }, 1, 1},
+		{"another chat", func(s *seat) { s.happens(model.Change{Number: 7, Chats: []model.ChatID{6}}) }, 2, 1},
+		{"the chat", func(s *seat) { s.happens(model.Change{Number: 7, Chats: []model.ChatID{5, 6}}) }, 2, 2},
+		{"all", func(s *seat) { s.happens(model.Change{Number: 7, All: true}) }, 2, 2},
+		{"people", func(s *seat) { s.happens(model.Change{Number: 7, Roster: true}) }, 2, 2},
+		{"an event that the answer knew", func(s *seat) {
+			s.happens(model.Change{Number: 1, Roster: true})
+		}, 1, 1},
+		{"no event", func(s *seat) {
+			s.tell.tell(model.Change{Roster: true})
+			<-s.changes
+		}, 3, 3}, // nobody can say which answers know of it
+		{"its time is over", func(s *seat) { s.clock.pass(2 * time.Hour); s.client.line.hears(s.clock.Now()) }, 3, 3},
+		{"a silent server", func(s *seat) { s.clock.pass(silence) }, 3, 3},
+		{"an own change that was not told", func(s *seat) {
+			_ = s.client.SaveChat(signedIn(t), model.ChatEdit{})
+			s.at(7)
+		}, 2, 2},
+		{"an own change that was told", func(s *seat) {
+			_ = s.client.SaveChat(signedIn(t), model.ChatEdit{})
+			s.happens(model.Change{Number: 7, Chats: []model.ChatID{6}})
+			_, _ = s.client.Groups(signedIn(t)) // by which the desk knows that this was it
+		}, 2, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := serve(t).sits(t, Work{})
+			for range 2 {
+				if err := errors.Join(s.chats(t), s.chat(t)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			c.then(s)
+			for range 2 {
+				if err := errors.Join(s.chats(t), s.chat(t)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if list, card := s.of("Chats", "Chats"), s.of("Chats", "Chat"); list != c.list || card != c.card {
+				t.Errorf("the list was asked for %d times, the chat %d times", list, card)
+			}
+		})
+	}
+}
+
+// TestOnlyOwnAnswers: another session at the desk gets no answer of the one at work, and what nothing tells of is always asked for.
+func TestOnlyOwnAnswers(t *testing.T) {
+	s := serve(t).sits(t, Work{})
+	if err := s.chats(t); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.client.Chats(As(t.Context(), func() string { return "wrong" }), model.ChatFilter{}); !errors.Is(err, app.ErrSignedOut) {
+		t.Errorf("somebody else is told: %v", err)
+	}
+	before := s.of("Lessons", "LessonDay")
+	for range 2 {
+		if _, _, err := s.client.LessonDay(signedIn(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked := s.of("Lessons", "LessonDay") - before; asked != 2 {
+		t.Errorf("the time was asked for %d times", asked)
+	}
+}
+
+// TestWithoutTheLine: what was told is shown, and of when it is; the rest says that it needs the connection.
+func TestWithoutTheLine(t *testing.T) {
+	s := serve(t).sits(t, Work{})
+	s.clock.alarms = make(chan struct{})
+	if err := errors.Join(s.chats(t), s.chat(t)); err != nil {
+		t.Fatal(err)
+	}
+	got := s.client.Clock().Now()
+	s.clock.pass(10 * time.Second)
+	s.happens(model.Change{Number: 7, Chats: []model.ChatID{6}}) // the list is another one by now, the chat is not
+	heard := s.client.Clock().Now()
+	s.end()
+	await(t, s.lines, model.LineLost)
+	if err := s.chat(t); err != nil {
+		t.Error(err)
+	}
+	if shown := s.client.Line().ShownAt; shown.Sub(heard).Abs() > unevenness {
+		t.Errorf("a chat that held when the server was last heard, at %v, is shown of %v", heard, shown)
+	}
+	if err := s.chats(t); err != nil {
+		t.Error(err)
+	}
+	if shown := s.client.Line().ShownAt; shown.Sub(got).Abs() > unevenness {
+		t.Errorf("a list that was got at %v is shown of %v", got, shown)
+	}
+	if _, err := s.client.Groups(signedIn(t)); !errors.Is(err, ErrNoServer) {
+		t.Errorf("what was never told: %v", err)
+	}
+	if err := s.client.SaveChat(signedIn(t), model.ChatEdit{}); !errors.Is(err, ErrNoServer) {
+		t.Errorf("what changes something: %v", err)
+	}
+	s.again(t)
+	s.client.Wake()
+	await(t, s.lines, model.LineConnected)
+	if shown := s.client.Line().ShownAt; !shown.IsZero() {
+		t.Errorf("with the line, something is shown of %v", shown)
+	}
+}
+
+// TestOtherRights: whoever may see something else by now is not shown what they might see before.
+func TestOtherRights(t *testing.T) {
+	s := serve(t).sits(t, Work{})
+	s.clock.alarms = make(chan struct{})
+	if err := s.chats(t); err != nil {
+		t.Fatal(err)
+	}
+	s.far.college.may(model.RoleTeacher)
+	s.happens(model.Change{Number: 7, Roster: true})
+	s.end()
+	await(t, s.lines, model.LineLost)
+	if err := s.chats(t); !errors.Is(err, ErrNoServer) {
+		t.Errorf("with other rights: %v", err)
+	}
+}
+
+// TestOtherGeneration: an answer of a college that was replaced by a copy does not hold, and is shown until the new one is there.
+func TestOtherGeneration(t *testing.T) {
+	a := newAnswers(newShelf(nil))
+	q, err := questionOf(procedure("Chats", "Chats"), []any{model.ChatFilter{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	a.hear(model.Change{Number: 50}, "one", now, 0)
+	k := &answer{Number: 50, Generation: "one", Until: now.Add(time.Hour)}
+	a.take(q, k)
+	if !a.holds(q, k, now) {
+		t.Error("it does not hold")
+	}
+	a.hear(model.Change{Number: 3}, "two", now, 0)
+	if a.holds(q, k, now) || a.get(q.name) == nil {
+		t.Error("it holds, or is gone")
+	}
+	if number, generation := a.known(); number != 3 || generation != "two" {
+		t.Errorf("the desk knows %d of %s", number, generation)
+	}
+}
+
+// remembered is somebody who asked to be remembered.
+func remembered(dir string, v vault.Vault) Work {
+	return Work{Person: 3, Remember: true, Dir: dir, Vault: v}
+}
+
+// written are all bytes that a folder holds, with the names.
+func written(t *testing.T, dir string) (text []byte) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		text = append(append(text, path...), content...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestKeptAnswers: whoever is remembered finds what they were told when they come again without the server; nobody else reads it.
+func TestKeptAnswers(t *testing.T) {
+	dir, v := t.TempDir(), &vault.Memory{}
+	f := serve(t)
+	s := f.sits(t, remembered(dir, v))
+	if _, err := s.client.Groups(signedIn(t)); err != nil {
+		t.Fatal(err)
+	}
+	s.client.Close()
+	if text := written(t, dir); len(text) == 0 || bytes.Contains(text, []byte("ДО-19-3")) || bytes.Contains(text, []byte("Groups")) {
+		t.Errorf("the computer has %q", text)
+	}
+	again := func() error {
+		f.client = NewClient(f.link)
+		f.client.UseClock(f.clock)
+		if err := f.client.Begin(remembered(dir, v).as(goodToken)); err != nil {
+			t.Error(err)
+		}
+		defer f.client.Close()
+		rows, err := f.client.Groups(signedIn(t))
+		if err == nil && (len(rows) != 1 || rows[0].Name != "ДО-19-3") {
+			t.Errorf("read %+v", rows)
+		}
+		return err
+	}
+	f.end()
+	if err := again(); err != nil {
+		t.Errorf("without the server: %v", err)
+	}
+	f.clock.pass(keptWithout - time.Hour)
+	if err := again(); err != nil {
+		t.Errorf("after almost 14 days: %v", err)
+	}
+	f.clock.pass(2 * time.Hour)
+	if err := again(); !errors.Is(err, ErrNoServer) {
+		t.Errorf("after 14 days: %v", err)
+	}
+	if text := written(t, dir); len(text) > 0 {
+		t.Errorf("after 14 days the computer has %q", text)
+	}
+	if key, err := v.Get(t.Context(), "cache--3"); !errors.Is(err, vault.ErrNone) {
+		t.Errorf("the vault has %q, %v", key, err)
+	}
+}
+
+// TestNothingStays: of whoever signs out, whose session ends, or who was never remembered, nothing stays on the computer.
+func TestNothingStays(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		work  func(dir string, v vault.Vault) Work
+		leave func(s *seat)
+	}{
+		{"signed out", remembered, func(s *seat) { s.client.Leave() }},
+		{"ended", remembered, func(s *seat) {
+			_ = s.fails(app.ErrSignedOut)
+			s.tell.tell(model.Change{Number: 7, Roster: true})
+			await(t, s.lines, model.LineSignedOut)
+			s.client.Close()
+		}},
+		{"not remembered, and killed", func(dir string, v vault.Vault) Work { return Work{Person: 3, Dir: dir, Vault: v} }, func(*seat) {}},
+		{"no longer remembered", remembered, func(s *seat) {
+			again := s.client.work.Load().Work
+			again.Remember = false
+			_ = s.client.Begin(again)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir, v := t.TempDir(), &vault.Memory{}
+			s := serve(t).sits(t, c.work(dir, v))
+			if _, err := s.client.Groups(signedIn(t)); err != nil {
+				t.Fatal(err)
+			}
+			c.leave(s)
+			if text := written(t, dir); len(text) > 0 {
+				t.Errorf("the computer has %q", text)
+			}
+		})
+	}
+}
+
+// TestNoVault: without a keyring one works all the same, and is told what that means.
+func TestNoVault(t *testing.T) {
+	dir := t.TempDir()
+	f := serve(t)
+	err := f.client.Begin(remembered(dir, noVault{&vault.Memory{}}).as(goodToken))
+	if !errors.Is(err, errNoVault) {
+		t.Errorf("it says %v", err)
+	}
+	if text := written(t, dir); len(text) > 0 {
+		t.Errorf("the computer has %q", text)
+	}
+	if _, err := f.client.Groups(signedIn(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+var errNoVault = errors.New("хранилище ключей недоступно")
+
+type noVault struct{ *vault.Memory }
+
+func (noVault) Get(context.Context, string) (string, error) { return "", errNoVault }

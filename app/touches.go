@@ -1,0 +1,70 @@
+package app
+
+import "zvonok/model"
+
+// Touch says which changes may make the answer of a method that reads another one. The zero Touch is of an answer that is not kept:
+// a preview, a file, a permission to do something now.
+type Touch uint8
+
+// What touches an answer.
+const (
+	ByRoster  Touch = 1 << iota // people, groups, subjects, orders, rights, settings
+	ByChats                     // any chat
+	ByChat                      // the chat that the first parameter names
+	ByLessons                   // lessons, marks and remote lessons
+	BySync                      // runs of the agent, and settings of one person or of the agent
+	ByAccess                    // accounts and sessions
+	ByAudit                     // lines of «Журнал изменений»
+	// Untold: nothing tells when it is another one. It is asked for each time, and shown while the college does not answer.
+	Untold
+)
+
+// Touches are what touches the answers of the methods that read: who adds one says here what it is.
+var Touches = map[string]Touch{
+	"Access.Accounts": ByRoster | ByAccess, "Access.Entry": 0, "Access.IdleLimit": ByRoster, "Access.Myself": Untold,
+	"Access.Rights": ByRoster | ByAccess, "Access.Sessions": Untold,
+
+	"Care.Audit": ByRoster | ByAudit, "Care.AuditChoices": ByRoster | ByAudit, "Care.BackupLoss": 0, "Care.Backups": Untold,
+	"Care.ExportAudit": 0, "Care.PreviewUndo": 0, "Care.Runs": ByRoster | BySync, "Care.Settings": ByRoster | BySync,
+
+	"Chats.Candidates": ByRoster | ByChat, "Chats.Chat": ByRoster | ByChat, "Chats.ChatAddress": ByRoster | ByChat,
+	"Chats.Chats": ByRoster | ByChats, "Chats.ExportMissing": 0, "Chats.InviteLink": ByRoster | ByChat,
+	"Chats.Missing": ByRoster | ByChats | BySync, "Chats.MyChatAddress": ByRoster | ByChat, "Chats.MyChats": ByRoster | ByChats,
+	"Chats.MyInviteLink": ByRoster | ByChat, "Chats.NewChatChoices": ByRoster | ByChats, "Chats.NewChatMembers": ByRoster | ByChats,
+	"Chats.PrintInvites": 0, "Chats.Strangers": ByRoster | ByChat,
+
+	"Imports.PreviewImport": 0, "Imports.PreviewLessons": 0, "Imports.PreviewYearTurn": 0,
+
+	"Lessons.CallStarted": 0, "Lessons.CallWay": ByRoster | BySync, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
+	"Lessons.Joined": ByRoster | ByLessons, "Lessons.Journal": ByRoster | ByLessons | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
+	"Lessons.LessonDay": Untold, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
+	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons, "Lessons.NextRemote": ByRoster | ByLessons,
+	"Lessons.TaskMarks": ByRoster | ByLessons, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons,
+
+	"Orders.CancelLosses": 0, "Orders.Order": ByRoster | ByAudit, "Orders.OrderChoices": ByRoster | ByAudit, "Orders.OrderDay": ByRoster,
+	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,
+
+	"People.Group": ByRoster | ByChats | ByLessons | ByAccess, "People.Groups": ByRoster | ByChats, "People.Parents": ByRoster | ByChats | ByAccess,
+	"People.PeopleAccess": ByRoster, "People.PersonCard": ByRoster | ByChats | ByLessons | ByAccess,
+	"People.StaffMembers": ByRoster | ByChats | ByAccess, "People.Students": ByRoster | ByChats | ByAccess,
+
+	"Profiles.Application": ByRoster | BySync, "Profiles.LinkState": ByRoster | ByAccess,
+
+	"Sync.AddsPeople": Untold, "Sync.StartsCalls": Untold, "Sync.SyncStatus": 0,
+}
+
+// TouchOf is what a change touches, beside the chats that it names.
+func TouchOf(c model.Change) (t Touch) {
+	for _, kind := range []struct {
+		changed bool
+		touch   Touch
+	}{
+		{c.Roster, ByRoster}, {len(c.Chats) > 0, ByChats}, {c.Lessons, ByLessons}, {c.Sync, BySync}, {len(c.Access) > 0, ByAccess}, {c.Audit, ByAudit},
+		{c.All, ByRoster | ByChats | ByChat | ByLessons | BySync | ByAccess | ByAudit},
+	} {
+		if kind.changed {
+			t |= kind.touch
+		}
+	}
+	return t
+}
