@@ -22,6 +22,6 @@ type Line struct {
 	Since time.Time
 	// ShownAt is as of when the college is shown while the line is lost; zero where nothing old is shown.
 	ShownAt time.Time
-	// Waiting is how many marks and absences wait on this computer to be sent.
-	Waiting int
+	// Waiting is how many marks and absences wait on this computer to be sent, and Refused how many the college did not take.
+	Waiting, Refused int
 }
