@@ -46,3 +46,10 @@ func eitherOf[K ~int64](a, b []K) []K {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// Position says what a reader has seen of a college: the number of the last event, within one generation of the college,
+// which a restore renews.
+type Position struct {
+	Number     uint64
+	Generation string
+}

@@ -24,13 +24,7 @@ func (w *world) serve(t *testing.T) (link model.ConnectionLink, served *areas.Ar
 	must(t, err)
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	must(t, err)
-	server := &remote.Server{
-		College: served, Subscribe: w.college.Store.Subscribe, Log: slog.New(slog.DiscardHandler),
-		Resume: func(ctx context.Context, token string) (context.Context, error) {
-			_, err := served.Stay(ctx, token)
-			return access.As(ctx, token), err
-		},
-	}
+	server := &remote.Server{College: served, Log: slog.New(slog.DiscardHandler)}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, listener, key) }()

@@ -60,7 +60,7 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 		return err
 	}
 	waiting := &changes{some: make(chan struct{}, 1)}
-	defer s.Subscribe(waiting.add)()
+	defer s.College.Subscribe(waiting.add)()
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {

@@ -110,7 +110,7 @@ func pinOf(c *x509.Certificate) model.Pin { return sha256.Sum256(c.RawSubjectPub
 // Serve answers calls until ctx ends, and then until those that are under way have ended, for a moment.
 func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) error {
 	server := &http.Server{
-		Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		Handler: s.handler(ctx), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{key.certificate}},
 		ErrorLog:  slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug), // strangers knock with whatever they have
 	}
@@ -128,6 +128,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) erro
 		return err
 	}
 	<-ended
+	s.jobs.running.Wait()
 	return nil
 }
 

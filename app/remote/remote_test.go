@@ -105,13 +105,34 @@ func (c *college) LessonDay(context.Context) (today, now time.Time, err error) {
 	return today, now, c.failure()
 }
 
+func (c *college) Acting(ctx context.Context, token string) (context.Context, error) {
+	if token != goodToken && token != otherToken {
+		return nil, app.ErrSignedOut
+	}
+	return ctx, nil
+}
+
+func (c *college) Once(ctx context.Context, _ model.Request) context.Context { return ctx }
+
+func (c *college) Answer(context.Context, model.Request) ([]byte, bool, error) {
+	return nil, false, nil
+}
+
+func (c *college) KeepAnswer(context.Context, string, []byte) error { return nil }
+
+func (c *college) Subscribe(fn func(model.Change)) (cancel func()) { return c.tell.add(fn) }
+
+func (c *college) Now() time.Time { return time.Now() }
+
 func (c *college) SyncStatus() model.SyncStatus { return model.SyncStatus{AgentHere: true} }
 
-const goodToken = "good"
+// goodToken is of a session, and otherToken of another one.
+const goodToken, otherToken = "good", "other"
 
 // far serves the college until the test ends.
 type far struct {
 	*college
+	place  Place // what of the college is served
 	client *Client
 	link   model.ConnectionLink
 	clock  *clock
@@ -122,7 +143,14 @@ type far struct {
 
 func serve(t *testing.T) *far {
 	t.Helper()
+	return serveAs(t, func(c *college) Place { return c })
+}
+
+// serveAs serves what is made of the college.
+func serveAs(t *testing.T, of func(*college) Place) *far {
+	t.Helper()
 	f := &far{college: &college{}, clock: newClock()}
+	f.place = of(f.college)
 	var err error
 	if f.key, err = OpenKey(t.TempDir()); err != nil {
 		t.Fatal(err)
@@ -144,15 +172,8 @@ func (f *far) again(t *testing.T) {
 	}
 	f.link.Addresses = []string{listener.Addr().String()}
 	server := &Server{
-		College: f.college,
+		College: f.place,
 		Log:     slog.New(slog.NewTextHandler(&f.log, nil)),
-		Resume: func(ctx context.Context, token string) (context.Context, error) {
-			if token != goodToken {
-				return nil, app.ErrSignedOut
-			}
-			return ctx, nil
-		},
-		Subscribe: f.tell.add,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	mortal, ended := &mortal{Listener: listener}, make(chan error, 1)
@@ -226,7 +247,7 @@ func TestCallsAnswerAsTheCollegeDoes(t *testing.T) {
 		t.Errorf("%d bytes, %v", file.Len(), err)
 	}
 	var seen []model.Progress
-	if _, err := f.client.Initialise(signedIn(t), model.InitialiseOptions{}, func(p model.Progress) { seen = append(seen, p) }); err != nil || len(seen) != 2 {
+	if _, err := f.client.Initialise(signedIn(t), model.InitialiseOptions{}, func(p model.Progress) { seen = append(seen, p) }); err != nil || len(seen) == 0 || seen[len(seen)-1].Done != 2 {
 		t.Errorf("%+v, %v", seen, err)
 	}
 	conflict := f.fails(&model.Conflict{Thing: "чат", Who: "Волков Олег"})

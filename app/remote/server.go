@@ -23,13 +23,11 @@ import (
 
 // Server answers the calls of other computers.
 type Server struct {
-	College app.Contracts
-	// Resume lets what is done with the context be done by whoever has the session of the token; app.ErrSignedOut when it has
-	// ended.
-	Resume func(ctx context.Context, token string) (context.Context, error)
-	// Subscribe tells of every change of the college until cancel is called.
-	Subscribe func(tell func(model.Change)) (cancel func())
-	Log       *slog.Logger
+	College Place
+	Log     *slog.Logger
+
+	running context.Context // of what outlasts a connection
+	jobs    jobs
 }
 
 // open are the methods for which one need not be signed in, by procedure: fewer than where the college is, where a window
@@ -40,15 +38,16 @@ var open = []string{procedure("Access", "BeginSession"), procedure("Access", "Ch
 // closed are those that nobody may call from another computer: a college is founded where it is.
 var closed = []string{procedure("Access", "Found")}
 
-// Handler answers calls over HTTP.
-func (s *Server) Handler() http.Handler {
+// handler answers calls over HTTP until ctx ends.
+func (s *Server) handler(ctx context.Context) http.Handler {
+	s.running, s.jobs.known, s.jobs.now = ctx, map[jobKey]*job{}, s.College.Now
 	server := connect.NewServer(s.admit)
 	app.EachMethod(func(contract string, m reflect.Method) {
 		if spec := specOf(contract, m); !slices.Contains(closed, spec.Procedure) {
-			server.Register(connect.Method{Spec: spec, Handler: s.serve(reflect.ValueOf(s.College).MethodByName(m.Name))})
+			server.Register(connect.Method{Spec: spec, Handler: s.serve(methodOf(s.College, contract, m))})
 		}
 	})
-	server.Register(connect.Method{Spec: watchSpec, Handler: s.tell})
+	server.Register(connect.Method{Spec: watchSpec, Handler: s.tell}, connect.Method{Spec: cancelSpec, Handler: s.cancel})
 	mux := http.NewServeMux()
 	connecthttp.Mount(mux, server, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes))
 	return mux
@@ -72,8 +71,12 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 			return errWire
 		}
 		if token, given := strings.CutPrefix(info.RequestHeader().Get("Authorization"), "Bearer "); given {
-			if ctx, err = s.Resume(ctx, token); err != nil {
-				return err
+			acting, err := s.College.Acting(ctx, token)
+			switch {
+			case err == nil:
+				ctx = acting
+			case !errors.Is(err, app.ErrSignedOut) || !s.jobs.has(keyOfJob(ctx, info.RequestHeader().Get(callHeader))):
+				return err // else the call itself has ended its session, and its answer was lost
 			}
 		} else if !slices.Contains(open, spec.Procedure) {
 			return app.ErrSignedOut
@@ -97,33 +100,78 @@ func (s *Server) toSend(spec connect.Spec, err error) error {
 	return connect.NewError(connect.CodeInternal, errInternal+strconv.FormatUint(uint64(number), 10))
 }
 
-// serve calls a method of a contract.
-func (s *Server) serve(method reflect.Value) connect.ServerFunc {
+// method is a method of a contract at a college.
+type method struct {
+	reflect.Value
+	name    string // with its contract's
+	class   app.Class
+	answers bool // it has results besides its error
+	writes  bool // it gives the bytes of a file
+}
+
+func methodOf(place Place, contract string, of reflect.Method) method {
+	m := method{
+		Value: reflect.ValueOf(place).MethodByName(of.Name), name: contract + "." + of.Name, class: classes[procedure(contract, of.Name)],
+		answers: of.Type.NumOut() > 1,
+	}
+	for i := range of.Type.NumIn() {
+		m.writes = m.writes || of.Type.In(i) == writerType
+	}
+	return m
+}
+
+// call calls the method with the parameters that were sent.
+func (m method) call(ctx context.Context, sent results, out *sending) (results, error) {
+	in, err := params(ctx, m.Type(), sent, out)
+	if err != nil {
+		return nil, connect.NewError(connect.CodeInvalidArgument, err.Error())
+	}
+	return resultsOf(m.Call(in))
+}
+
+// lasts reports whether a call goes on without its desk. The bytes of a file go to a desk that waits, or nowhere.
+func (m method) lasts() bool {
+	return m.class == app.Once || m.class == app.Operation && !m.writes
+}
+
+// serve answers calls of a method.
+func (s *Server) serve(m method) connect.ServerFunc {
 	return func(ctx context.Context, spec connect.Spec, stream connect.ServerStream) error {
-		var sent []json.RawMessage
+		var sent results
 		if err := stream.Receive(&sent); err != nil {
 			return err
 		}
-		sending := &sending{stream: stream}
-		in, err := params(ctx, method.Type(), sent, sending)
-		if err != nil {
-			return connect.NewError(connect.CodeInvalidArgument, err.Error())
+		out := &sending{stream: stream}
+		out.progress = out.tell
+		info, _ := connect.CallInfoForServerContext(ctx)
+		id := info.RequestHeader().Get(callHeader)
+		var got results
+		var err error
+		switch {
+		case len(id) > mostID:
+			err = connect.NewError(connect.CodeInvalidArgument, errParams.Error())
+		case id != "" && m.lasts():
+			got, err = s.lasting(ctx, m, sent, id, out.tell)
+		default:
+			got, err = m.call(ctx, sent, out)
 		}
-		results, err := resultsOf(method.Call(in))
 		if err != nil {
 			return err
 		}
 		if spec.StreamType == connect.StreamTypeUnary {
-			return stream.Send(&results)
+			return stream.Send(&got)
 		}
-		return errors.Join(sending.err, stream.Send(&part{Results: results}))
+		return errors.Join(out.err, stream.Send(&part{Results: got}))
 	}
 }
+
+// mostID is longer than any id of a call, in bytes.
+const mostID = 64
 
 var errParams = errors.New("запрос не подходит к этому действию")
 
 // params are what a method is called with.
-func params(ctx context.Context, t reflect.Type, sent []json.RawMessage, out *sending) ([]reflect.Value, error) {
+func params(ctx context.Context, t reflect.Type, sent results, out *sending) ([]reflect.Value, error) {
 	in := make([]reflect.Value, t.NumIn())
 	for i := range in {
 		switch of := t.In(i); of {
@@ -151,7 +199,7 @@ func params(ctx context.Context, t reflect.Type, sent []json.RawMessage, out *se
 }
 
 // resultsOf are the results of a method as they are sent.
-func resultsOf(out []reflect.Value) (results []json.RawMessage, err error) {
+func resultsOf(out []reflect.Value) (got results, err error) {
 	for _, value := range out {
 		if value.Type() == errorType {
 			err, _ = value.Interface().(error)
@@ -161,15 +209,16 @@ func resultsOf(out []reflect.Value) (results []json.RawMessage, err error) {
 		if failed != nil {
 			return nil, failed
 		}
-		results = append(results, text)
+		got = append(got, text)
 	}
-	return results, err
+	return got, err
 }
 
 // sending sends what a method gives beside its results, as it comes.
 type sending struct {
-	stream connect.ServerStream
-	err    error // the first: the desk is gone
+	stream   connect.ServerStream
+	progress func(model.Progress)
+	err      error // the first: the desk is gone
 }
 
 // Write sends bytes of a file.
@@ -180,8 +229,8 @@ func (s *sending) Write(bytes []byte) (int, error) {
 	return len(bytes), s.err
 }
 
-// progress sends how far the work is. Work that has begun does not end because nobody watches it.
-func (s *sending) progress(p model.Progress) {
+// tell sends how far the work is. Work that has begun does not end because nobody watches it.
+func (s *sending) tell(p model.Progress) {
 	if s.err == nil {
 		s.err = s.stream.Send(&part{Progress: &p})
 	}

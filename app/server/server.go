@@ -106,14 +106,7 @@ func (s *Server) Since() time.Time { return s.since.UTC() }
 
 // Run answers calls until ctx ends, and closes the server.
 func (s *Server) Run(ctx context.Context) error {
-	all := s.parts.Areas
-	server := &remote.Server{
-		College: all, Subscribe: all.College.Store.Subscribe, Log: s.parts.Log,
-		Resume: func(ctx context.Context, token string) (context.Context, error) {
-			_, err := all.Stay(ctx, token)
-			return access.As(ctx, token), err
-		},
-	}
+	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log}
 	return errors.Join(guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) }), s.Close())
 }
 

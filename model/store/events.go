@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -18,14 +19,8 @@ const (
 	mostKeys = 200
 )
 
-// Position says what a reader has seen of the college: the number of the last event, within one generation.
-type Position struct {
-	Number     uint64
-	Generation string
-}
-
 // Position is the last event of which the subscribers were told, or are told just now. It does not block.
-func (s *Store) Position() Position { return *s.at.Load() }
+func (s *Store) Position() model.Position { return *s.at.Load() }
 
 // Subscribe calls fn after every commit that changed something, in this process or, once Elsewhere has looked, in another,
 // until cancel is called. Changes come in the order of their numbers, one after the other, on a goroutine that committed.
@@ -97,14 +92,14 @@ func (s *Store) committed(ctx context.Context, c model.Change) {
 		}
 	}
 	if c.Number > at.Number { // else Elsewhere was faster
-		s.moved(Position{c.Number, at.Generation}, c)
+		s.moved(model.Position{Number: c.Number, Generation: at.Generation}, c)
 	}
 	s.order.Unlock()
 	s.tell()
 }
 
 // moved notes where the college is and lets the change wait to be told. The caller holds order.
-func (s *Store) moved(to Position, c model.Change) {
+func (s *Store) moved(to model.Position, c model.Change) {
 	s.at.Store(&to)
 	s.mu.Lock()
 	s.waiting = append(s.waiting, c)
@@ -118,7 +113,7 @@ func (s *Store) Elsewhere(ctx context.Context) (c model.Change, err error) {
 	s.order.Lock()
 	defer s.order.Unlock()
 	at := s.Position()
-	var now Position
+	var now model.Position
 	err = s.View(ctx, func(tx *Tx) (err error) {
 		if now, err = tx.position(); err != nil {
 			return err
@@ -140,7 +135,7 @@ func (s *Store) Elsewhere(ctx context.Context) (c model.Change, err error) {
 
 // Since is what has changed after a position, and where the college is now. Who has seen another generation, or what is
 // older than the events that are kept, is told that anything may have.
-func (s *Store) Since(ctx context.Context, seen Position) (c model.Change, now Position, err error) {
+func (s *Store) Since(ctx context.Context, seen model.Position) (c model.Change, now model.Position, err error) {
 	err = s.View(ctx, func(tx *Tx) (err error) {
 		if now, err = tx.position(); err != nil {
 			return err
@@ -156,16 +151,17 @@ func (s *Store) Since(ctx context.Context, seen Position) (c model.Change, now P
 	return c, now, err
 }
 
-// Forget forgets the events that are too old to be told.
+// Forget forgets the events and requests that are too old to be asked for.
 func (s *Store) Forget(ctx context.Context) error {
 	return s.Update(ctx, func(tx *Tx) error {
-		// The last one stays, whatever its age: it holds the number.
-		return tx.exec(`DELETE FROM events WHERE made < $1 AND number < (SELECT max(number) FROM events)`, s.now().Add(-eventsKept).Unix())
+		// The last event stays, whatever its age: it holds the number.
+		err := tx.exec(`DELETE FROM events WHERE made < $1 AND number < (SELECT max(number) FROM events)`, s.now().Add(-eventsKept).Unix())
+		return errors.Join(err, tx.exec(`DELETE FROM requests WHERE made < $1`, s.now().Add(-requestsKept).Unix()))
 	})
 }
 
 // position is where the college is in the transaction.
-func (tx *Tx) position() (at Position, err error) {
+func (tx *Tx) position() (at model.Position, err error) {
 	err = tx.one(`SELECT (SELECT coalesce(max(number), 0) FROM events), coalesce((SELECT value FROM settings WHERE name = $1), '')`,
 		[]any{SettingGeneration}, &at.Number, &at.Generation)
 	return at, err

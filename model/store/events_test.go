@@ -130,14 +130,14 @@ func TestSince(t *testing.T) {
 	write(t, s, lessons)
 	for _, tt := range []struct {
 		what string
-		seen Position
+		seen model.Position
 		want model.Change
 	}{
 		{"from before both", seen, model.Change{Chats: []model.ChatID{3}, Lessons: true}},
-		{"from between them", Position{seen.Number + 1, seen.Generation}, model.Change{Lessons: true}},
+		{"from between them", model.Position{Number: seen.Number + 1, Generation: seen.Generation}, model.Change{Lessons: true}},
 		{"of now", s.Position(), model.Change{}},
-		{"of another generation", Position{seen.Number + 2, "x"}, model.Anything()},
-		{"of numbers to come", Position{seen.Number + 9, seen.Generation}, model.Anything()},
+		{"of another generation", model.Position{Number: seen.Number + 2, Generation: "x"}, model.Anything()},
+		{"of numbers to come", model.Position{Number: seen.Number + 9, Generation: seen.Generation}, model.Anything()},
 	} {
 		c, now, err := s.Since(t.Context(), tt.seen)
 		tt.want.Number = seen.Number + 2

@@ -32,7 +32,7 @@ type Store struct {
 	now func() time.Time // stamps what is forgotten later
 
 	order sync.Mutex // who holds it moves at, and only they
-	at    atomic.Pointer[Position]
+	at    atomic.Pointer[model.Position]
 
 	mu          sync.Mutex
 	subscribers map[int]func(model.Change)
@@ -93,7 +93,7 @@ func (tx *Tx) Context() context.Context { return tx.ctx }
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	var changed model.Change
 	err := s.run(ctx, s.pools.write, func(tx *Tx) (err error) {
-		if err := fn(tx); err != nil {
+		if err := tx.note(s.now(), fn); err != nil {
 			return err
 		}
 		if tx.recording {
@@ -104,10 +104,14 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 		changed, err = tx.event(s.now())
 		return err
 	})
-	if err == nil && !changed.IsZero() {
+	if err != nil {
+		return err
+	}
+	noted(ctx)
+	if !changed.IsZero() {
 		s.committed(ctx, changed)
 	}
-	return err
+	return nil
 }
 
 // View runs fn over one consistent state of the local file.

@@ -1,0 +1,40 @@
+package areas
+
+import (
+	"context"
+	"time"
+
+	"zvonok/app/access"
+	"zvonok/model"
+)
+
+// Acting lets what is done with the context be done by whoever has the session of the token; app.ErrSignedOut when it has ended.
+func (a *Areas) Acting(ctx context.Context, token string) (context.Context, error) {
+	_, err := a.Stay(ctx, token)
+	return access.As(ctx, token), err
+}
+
+// Once lets what is done with the context happen once: of a request that was noted before nothing is done, which is
+// model.ErrDone.
+func (a *Areas) Once(ctx context.Context, r model.Request) context.Context {
+	return a.College.Once(ctx, r)
+}
+
+// Answer is what a request of whoever acts was answered before, nil where nobody kept the answer; one that is new is not done.
+// A request with the number of another one is model.ErrOtherRequest.
+func (a *Areas) Answer(ctx context.Context, r model.Request) (answer []byte, done bool, err error) {
+	return a.College.Answer(ctx, r)
+}
+
+// KeepAnswer keeps what a request was answered.
+func (a *Areas) KeepAnswer(ctx context.Context, id string, answer []byte) error {
+	return a.College.KeepAnswer(ctx, id, answer)
+}
+
+// Subscribe calls fn after every change of the college, in the order of their numbers, until cancel is called.
+func (a *Areas) Subscribe(fn func(model.Change)) (cancel func()) {
+	return a.College.Store.Subscribe(fn)
+}
+
+// Now is the time by the college's clock.
+func (a *Areas) Now() time.Time { return a.College.Clock.Now() }

@@ -1,0 +1,38 @@
+package college
+
+import (
+	"context"
+
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Once lets what is done with the context happen once: the request is noted, for whoever acts, in the first transaction that
+// writes. Where it was noted before, the error is model.ErrDone.
+func (c *College) Once(ctx context.Context, r model.Request) context.Context {
+	return store.Once(ctx, r, asking)
+}
+
+// Answer is what a request of whoever acts was answered before, nil where nobody kept the answer; one that is new is not done.
+// A request with the number of another one is model.ErrOtherRequest.
+func (c *College) Answer(ctx context.Context, r model.Request) (answer []byte, done bool, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		by, err := asking(tx)
+		if err != nil {
+			return err
+		}
+		answer, done, err = tx.Answer(r, by)
+		return err
+	})
+	return answer, done, err
+}
+
+// KeepAnswer keeps what a request was answered, for when it comes again.
+func (c *College) KeepAnswer(ctx context.Context, id string, answer []byte) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.KeepAnswer(id, answer) })
+}
+
+func asking(tx *store.Tx) (model.PersonID, error) {
+	actor, err := Actor(tx)
+	return actor.Person, err
+}

@@ -1,0 +1,234 @@
+package remote
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"connectrpc.com/connect/v2"
+
+	"zvonok/app"
+	"zvonok/model"
+	"zvonok/model/guard"
+)
+
+const (
+	// resultKept is for how long the result of an operation can still be fetched by a desk that lost its connection.
+	resultKept = 10 * time.Minute
+	// mostResults is how many are kept: the oldest goes first.
+	mostResults = 64
+)
+
+// results are those of a method as they are sent.
+type results = []json.RawMessage
+
+// job is a call that goes on whether or not its desk still waits.
+type job struct {
+	request model.Request
+	cancel  context.CancelFunc
+
+	mu       sync.Mutex
+	progress *model.Progress
+	moved    chan struct{} // closed when there is more to tell
+	ended    bool
+	results  results
+	err      error
+}
+
+func newJob(r model.Request, cancel context.CancelFunc) *job {
+	return &job{request: r, cancel: cancel, moved: make(chan struct{})}
+}
+
+// change changes what is told of the job, and tells it.
+func (j *job) change(fn func()) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	fn()
+	close(j.moved)
+	j.moved = make(chan struct{})
+}
+
+// follow tells how far the work is until it has ended, and gives its results, or until ctx ends.
+func (j *job) follow(ctx context.Context, tell func(model.Progress)) (results, error) {
+	var told *model.Progress
+	for {
+		j.mu.Lock()
+		progress, moved, ended := j.progress, j.moved, j.ended
+		j.mu.Unlock()
+		if progress != told {
+			told = progress
+			tell(*progress)
+		}
+		if ended {
+			return j.results, j.err // nobody writes them any more
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// jobKey tells jobs apart: a session fetches its own only.
+type jobKey struct {
+	session [sha256.Size]byte // of its token
+	id      string
+}
+
+// jobs are the calls that go on at a server, and the results of operations that have ended.
+type jobs struct {
+	now func() time.Time
+
+	mu      sync.Mutex
+	known   map[jobKey]*job
+	kept    []keptJob // the oldest first
+	running sync.WaitGroup
+}
+
+type keptJob struct {
+	jobKey
+	until time.Time
+}
+
+// attach gives the job of a request that goes on or whose result is kept, or begins it.
+func (s *jobs) attach(key jobKey, r model.Request, begin func() *job) (*job, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forget()
+	j, ok := s.known[key]
+	if !ok {
+		j = begin()
+		s.known[key] = j
+	}
+	if j.request != r {
+		return nil, model.ErrOtherRequest
+	}
+	return j, nil
+}
+
+// find gives a job that goes on or whose result is kept, if there is one.
+func (s *jobs) find(key jobKey) (*job, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j, ok := s.known[key]
+	return j, ok
+}
+
+func (s *jobs) has(key jobKey) bool {
+	_, ok := s.find(key)
+	return ok
+}
+
+// end notes that a job has ended. Its result is kept here unless the college keeps it.
+func (s *jobs) end(key jobKey, keep bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !keep {
+		delete(s.known, key)
+		return
+	}
+	s.kept = append(s.kept, keptJob{key, s.now().Add(resultKept)})
+	s.forget()
+}
+
+// forget forgets the results that were kept long enough. The caller holds mu.
+func (s *jobs) forget() {
+	for len(s.kept) > 0 && (len(s.kept) > mostResults || s.kept[0].until.Before(s.now())) {
+		delete(s.known, s.kept[0].jobKey)
+		s.kept = s.kept[1:]
+	}
+}
+
+// lasting carries out a call that neither ends nor begins again with the connection, and follows it.
+func (s *Server) lasting(ctx context.Context, m method, sent results, id string, tell func(model.Progress)) (results, error) {
+	text, err := json.Marshal(sent)
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(text)
+	r := model.Request{ID: id, Method: m.name, Digest: hex.EncodeToString(digest[:])}
+	key := keyOfJob(ctx, id)
+	j, err := s.jobs.attach(key, r, func() *job { return s.begin(ctx, m, sent, r, key) })
+	if err != nil {
+		return nil, err
+	}
+	return j.follow(ctx, tell)
+}
+
+func keyOfJob(ctx context.Context, id string) jobKey {
+	info, _ := connect.CallInfoForServerContext(ctx)
+	return jobKey{sha256.Sum256([]byte(info.RequestHeader().Get("Authorization"))), id}
+}
+
+// endsOwn may end its own session: when its desk asks again, the college no longer knows who that is.
+const endsOwn = "Access.EndSession"
+
+// begin begins a job. What is done once ends by itself soon; an operation ends with the server.
+func (s *Server) begin(ctx context.Context, m method, sent results, r model.Request, key jobKey) *job {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	j := newJob(r, func() {})
+	if m.class == app.Operation {
+		j.cancel = cancel
+		context.AfterFunc(s.running, cancel)
+	}
+	out := &sending{progress: func(p model.Progress) { j.change(func() { j.progress = &p }) }}
+	s.jobs.running.Go(func() {
+		defer cancel()
+		var got results
+		err := guard.Run(func() (err error) {
+			if m.class == app.Once {
+				got, err = s.once(ctx, m, sent, r, out)
+			} else {
+				got, err = m.call(ctx, sent, out)
+			}
+			return err
+		})
+		s.jobs.end(key, m.class == app.Operation || m.name == endsOwn)
+		j.change(func() { j.ended, j.results, j.err = true, got, err })
+	})
+	return j
+}
+
+// once calls a method, or gives what it answered before.
+func (s *Server) once(ctx context.Context, m method, sent results, r model.Request, out *sending) (got results, err error) {
+	answer, done, err := s.College.Answer(ctx, r)
+	switch {
+	case err != nil:
+		return nil, err
+	case answer != nil:
+		return got, json.Unmarshal(answer, &got)
+	case done && m.answers:
+		return nil, model.ErrDone
+	case done:
+		return nil, nil
+	}
+	if got, err = m.call(s.College.Once(ctx, r), sent, out); err != nil || !m.answers {
+		return got, err
+	}
+	if answer, err = json.Marshal(got); err == nil {
+		err = s.College.KeepAnswer(ctx, r.ID, answer)
+	}
+	if err != nil { // it is done all the same, and this desk is told the answer
+		s.Log.Error("an answer was not kept", slog.String("call", r.Method), slog.Any("error", err))
+	}
+	return got, nil
+}
+
+// cancel ends an operation that the session has begun.
+func (s *Server) cancel(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
+	var ids []string
+	if err := stream.Receive(&ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if j, ok := s.jobs.find(keyOfJob(ctx, id)); ok {
+			j.cancel()
+		}
+	}
+	return stream.Send(&results{})
+}

@@ -1,0 +1,17 @@
+package model
+
+import "errors"
+
+// Request is a call from another computer that is to happen once, however often it comes.
+type Request struct {
+	ID     string // random; whoever asks makes it
+	Method string // of the contracts, with the contract's name
+	Digest string // of the parameters
+}
+
+var (
+	// ErrDone says that the same request was carried out before, and what it was answered is not known any more.
+	ErrDone = errors.New("это действие уже выполнено, но ответ сервера потерялся: обновите экран (F5) и проверьте")
+	// ErrOtherRequest says that a request has the number of another one.
+	ErrOtherRequest = errors.New("под этим номером сервер уже выполнил другое действие: повторите своё")
+)

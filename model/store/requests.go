@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"zvonok/model"
+)
+
+// requestsKept is for how long a request that comes again is known.
+const requestsKept = 30 * 24 * time.Hour
+
+type requestKey struct{}
+
+// request is one that the first transaction with its context notes.
+type request struct {
+	model.Request
+	by    func(*Tx) (model.PersonID, error)
+	noted atomic.Bool
+}
+
+// Once lets the first transaction that writes with the context note the request; by says in it who asks. Of a request that
+// was noted before nothing more is done: the error is model.ErrDone.
+func Once(ctx context.Context, r model.Request, by func(*Tx) (model.PersonID, error)) context.Context {
+	return context.WithValue(ctx, requestKey{}, &request{Request: r, by: by})
+}
+
+// note writes the context's request down, and calls fn.
+func (tx *Tx) note(now time.Time, fn func(*Tx) error) error {
+	r, ok := tx.ctx.Value(requestKey{}).(*request)
+	if !ok || r.noted.Load() {
+		return fn(tx)
+	}
+	person, err := r.by(tx)
+	if err != nil {
+		return err
+	}
+	err = tx.one(`INSERT INTO requests (id, person_id, method, digest, made) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING RETURNING id`,
+		[]any{r.ID, person, r.Method, r.Digest, now.Unix()}, &r.ID)
+	if errors.Is(err, ErrNotFound) {
+		err = model.ErrDone
+	}
+	if err != nil {
+		return err
+	}
+	return fn(tx)
+}
+
+// noted keeps later transactions with the context from noting its request again.
+func noted(ctx context.Context) {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		r.noted.Store(true)
+	}
+}
+
+// Answer is what a person's request was answered; nil where the answer was never kept. One that is new is not done;
+// another one of its number is model.ErrOtherRequest.
+func (tx *Tx) Answer(r model.Request, by model.PersonID) (answer []byte, done bool, err error) {
+	var known model.Request
+	var person model.PersonID
+	var text sql.NullString
+	err = tx.one(`SELECT person_id, method, digest, answer FROM requests WHERE id = $1`, []any{r.ID}, &person, &known.Method, &known.Digest, &text)
+	if errors.Is(err, ErrNotFound) {
+		return nil, false, nil
+	}
+	if known.ID = r.ID; err == nil && (known != r || person != by) {
+		err = model.ErrOtherRequest
+	}
+	if text.Valid {
+		answer = []byte(text.String)
+	}
+	return answer, err == nil, err
+}
+
+// KeepAnswer keeps what a request was answered.
+func (tx *Tx) KeepAnswer(id string, answer []byte) error {
+	return tx.exec(`UPDATE requests SET answer = $1 WHERE id = $2`, string(answer), id)
+}
