@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"zvonok/app/remote"
+	"zvonok/app/server"
 	"zvonok/app/vault"
 	"zvonok/model"
 )
@@ -17,17 +18,25 @@ var (
 )
 
 // openFar opens a college on another computer. It is not asked before somebody signs in, so this does not fail without it.
-func (f *Folder) openFar(link model.ConnectionLink) (*opened, error) {
-	client := remote.NewClient(link)
-	client.UseClock(f.Clock)
-	session, err := f.newFarSession(&far{Client: client, folder: f, college: link.College})
+func (f *Folder) openFar(place *far, link model.ConnectionLink) (*opened, error) {
+	place.folder, place.Client = f, remote.NewClient(link)
+	place.UseClock(f.Clock)
+	session, err := f.newFarSession(place)
 	if err != nil {
 		return nil, err
 	}
 	return &opened{session: session, at: link, end: func() {}, close: func() error {
-		client.Close()
+		place.Close()
 		return nil
 	}}, nil
+}
+
+// openBeside makes the window a desk of the server that has the folder's college.
+func (f *Folder) openBeside(running server.Running) (*opened, error) {
+	if running.Link.College == "" {
+		return nil, server.TakenError{PID: running.PID}
+	}
+	return f.openFar(&far{college: running.Link.College, beside: true}, running.Link)
 }
 
 // Far reports whether the college is on another computer.

@@ -14,6 +14,7 @@ type far struct {
 	*remote.Client
 	folder  *Folder
 	college string // its ID
+	beside  bool   // the server is on this computer, and has its data folder
 }
 
 func (*far) as(ctx context.Context, how func() presence) context.Context {
@@ -37,7 +38,7 @@ func (*far) stay(context.Context, string) error { return nil }
 
 func (f *far) anyKept(context.Context) (bool, error) {
 	known := f.folder.known(f.college)
-	return known != nil && known.Kept, nil
+	return f.beside || known != nil && known.Kept, nil
 }
 
 func (f *far) noteKept(kept bool) error { return f.folder.noteKept(f.college, kept) }

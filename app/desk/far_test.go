@@ -37,7 +37,7 @@ func computer(t *testing.T, keys vault.Vault) *desk.Folder {
 	t.Helper()
 	dir := t.TempDir()
 	f := desk.NewFolder(t.Context(), desk.Parts{
-		Dir: dir, Clock: ownClock{}, Vault: keys, Log: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" },
+		Dir: dir, Listen: "127.0.0.1:0", Clock: ownClock{}, Vault: keys, Log: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" },
 		Preferences: host.Preferences(filepath.Join(dir, "preferences.json")),
 		Messenger: desk.Messenger{
 			Reach:    func(string) (app.Reach, error) { return app.Reach{}, nil },
@@ -161,3 +161,51 @@ func TestCollegesDamaged(t *testing.T) {
 		t.Errorf("remembered %+v", list)
 	}
 }
+
+// TestServingWindow: the window of the college's computer lets others in and shuts them out again, keeps that for the next start,
+// and a window beside a server is a desk of it.
+func TestServingWindow(t *testing.T) {
+	f := computer(t, &vault.Memory{})
+	s := f.Session()
+	ctx := s.As(t.Context())
+	if err := s.SetServing(ctx, true); !errors.Is(err, app.ErrNoRight) {
+		t.Fatalf("nobody let others in: %v", err)
+	}
+	must(t, s.Found(t.Context(), model.Founding{
+		College: "Колледж связи", TimeZone: "Europe/Moscow", Administrator: model.Name{LastName: "Админова", FirstName: "Анна"}, Login: "admin", Password: chosenPassword,
+	}))
+	must(t, s.SetServing(ctx, true))
+	serving, err := s.Serving(ctx)
+	if err != nil || !serving.On || serving.Link.College == "" || serving.Port == 0 || serving.Problem != "" {
+		t.Fatalf("%+v, %v", serving, err)
+	}
+	far := computer(t, &vault.Memory{})
+	must(t, far.Join(t.Context(), model.KnownCollege{Link: serving.Link, Name: "Колледж связи"}))
+	if _, err := far.Session().SignIn(t.Context(), "admin", chosenPassword, false); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the line", func() bool { return far.Session().Line().State == model.LineConnected })
+	if there, err := far.Session().Serving(far.Session().As(t.Context())); err != nil || there.On {
+		t.Errorf("elsewhere: %+v, %v", there, err)
+	}
+
+	beside := desk.NewFolder(t.Context(), f.Parts, func(work func()) { go work() })
+	t.Cleanup(beside.Close)
+	must(t, beside.Open(t.Context()))
+	if _, err := beside.Session().SignIn(t.Context(), "admin", chosenPassword, false); err != nil || !beside.Far() {
+		t.Errorf("a window beside the server: %v", err)
+	}
+
+	must(t, s.SetServing(ctx, false))
+	until(t, "the end of the line", func() bool { return far.Session().Line().State == model.LineLost })
+	must(t, s.SetServing(ctx, true))
+	must(t, f.Open(t.Context())) // started again
+	must(t, second(f.Session().SignIn(t.Context(), "admin", chosenPassword, false)))
+	until(t, "the next start", func() bool {
+		serving, err := f.Session().Serving(f.Session().As(t.Context()))
+		must(t, err)
+		return serving.Link.College != ""
+	})
+}
+
+func second[T any](_ T, err error) error { return err }

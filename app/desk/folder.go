@@ -14,6 +14,7 @@ import (
 
 	"zvonok/app/agent"
 	"zvonok/app/college"
+	"zvonok/app/server"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -60,12 +61,16 @@ func (f *Folder) Open(ctx context.Context) error {
 	return nil
 }
 
-// find opens the college of another computer to which this one went last, or the folder's own.
+// find opens the college of another computer to which this one went last, or the folder's own; where a server has that, the window
+// is a desk of it.
 func (f *Folder) find(ctx context.Context) (*opened, error) {
 	if !f.Demonstration() {
 		known := readColleges(f.Dir)
 		if current := known.find(known.Current); current != nil {
-			return f.openFar(current.link())
+			return f.openFar(&far{college: current.link().College}, current.link())
+		}
+		if running, found := server.Beside(f.Dir); found {
+			return f.openBeside(running)
 		}
 	}
 	return f.openHere(ctx)
@@ -83,6 +88,17 @@ func (f *Folder) openHere(ctx context.Context) (*opened, error) {
 	}
 	running, end := context.WithCancel(f.running)
 	o := &opened{session: session, end: end, close: s.Close}
+	if session.serving != nil {
+		o.close = func() error {
+			session.serving.Close()
+			return s.Close()
+		}
+		f.goOn(o, func() {
+			if err := session.serving.Begin(running); err != nil {
+				f.Log.Warn("other computers do not get in", slog.Any("error", err))
+			}
+		})
+	}
 	f.goOn(o, func() { keeper.Keep(running) })
 	f.goOn(o, func() {
 		// The keyring may ask a person to unlock it: the window does not wait for that.
@@ -130,6 +146,7 @@ func (f *Folder) ready(ctx context.Context, s *store.Store) (*Session, *agent.Ke
 		return nil, nil, err
 	}
 	if !f.Demonstration() {
+		session.serving = server.NewSwitch(f.running, session.desk.Computer, server.Parts{Areas: session.here, Listen: f.Listen, Log: f.Log})
 		_, err = session.Entry(ctx) // what is damaged shows by now
 		return session, keeper, err
 	}

@@ -18,6 +18,22 @@ func (s *Session) StartAgent(ctx context.Context) error {
 	return s.here.StartAgent(ctx)
 }
 
+// Serving says whether other computers get into the college; where it is on another computer itself, the answer is zero.
+func (s *Session) Serving(ctx context.Context) (model.Serving, error) {
+	if s.serving == nil {
+		return model.Serving{}, nil
+	}
+	return s.serving.Serving(ctx)
+}
+
+// SetServing lets other computers in, or no longer.
+func (s *Session) SetServing(ctx context.Context, on bool) error {
+	if s.serving == nil {
+		return errOnlyThere
+	}
+	return s.serving.SetServing(ctx, on)
+}
+
 // hostSettings are the settings of the computer that has the college; on another one they are not to be seen.
 func (s *Session) hostSettings(ctx context.Context) (model.HostSettings, error) {
 	if s.here == nil {

@@ -39,7 +39,9 @@ type Messenger struct {
 type Parts struct {
 	Messenger Messenger
 	// Dir is the data folder, and URL where the messenger is if not at its own addresses.
-	Dir, URL    string
+	Dir, URL string
+	// Listen is where other computers are let in, [HOST]:PORT; empty is the server's own port at all addresses.
+	Listen      string
 	Log         *slog.Logger
 	Clock       app.Clock
 	Vault       vault.Vault

@@ -10,6 +10,7 @@ import (
 	"zvonok/app/agent"
 	"zvonok/app/areas"
 	"zvonok/app/college"
+	"zvonok/app/server"
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/roster/table"
@@ -21,7 +22,8 @@ type Session struct {
 	app.Contracts
 
 	place     place
-	here      *areas.Areas // nil where the college is on another computer
+	here      *areas.Areas   // nil where the college is on another computer
+	serving   *server.Switch // nil where other computers cannot be let in
 	browser   app.Browser
 	addresses app.Addresses
 
