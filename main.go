@@ -43,6 +43,7 @@ type commands struct {
 	Agent     cli.Agent       `cmd:"" help:"Постоянно переносить изменения в VK, без окна."`
 	Token     cli.Token       `cmd:"" help:"Сохранить ключ сообщества VK в хранилище ключей (читается со стандартного ввода)."`
 	Password  cli.Password    `cmd:"" help:"Выдать одноразовый пароль тому, кто забыл свой."`
+	Serve     cli.Serve       `cmd:"" help:"Открыть доступ к колледжу с других компьютеров, без окна."`
 	Account   cli.Account     `cmd:"" help:"Завести учётную запись администратора ПОО, без окна."`
 	VKSandbox sandbox.Command `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
 	Backup    cli.Backup      `cmd:"" help:"Записать копию колледжа."`
@@ -63,7 +64,8 @@ func main() {
 	env := &cli.Env{
 		In: os.Stdin, Out: out, Err: problems, Getenv: tokens.Take(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
 		Version: version, NoWindow: !window.Included, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, VKServer: vkServer,
+		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, ProbeCalls: vk.ProbeAccount, Pages: vk.Pages, Identity: vk.Identity,
+		VKServer: vkServer,
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.BindTo(out, (*io.Writer)(nil))

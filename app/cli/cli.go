@@ -22,6 +22,7 @@ import (
 	"zvonok/app/agent"
 	"zvonok/app/college"
 	"zvonok/app/host"
+	"zvonok/app/server"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -51,7 +52,7 @@ func ExitCode(err error) int {
 	case err == nil:
 		return ExitDone
 	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts), errors.As(err, &elsewhere),
-		errors.Is(err, errNobodyToAsk), errors.Is(err, app.ErrUnconfirmed):
+		errors.Is(err, errNobodyToAsk), errors.Is(err, app.ErrUnconfirmed), errors.Is(err, server.ErrNoAdministrator):
 		return ExitLimit
 	case errors.Is(err, errPartial):
 		return ExitPartial
@@ -101,6 +102,12 @@ type Env struct {
 	Messenger func(token string, at model.MessengerAddresses) (app.Messenger, error)
 	// Calls makes the calls of the token of the college's account for them.
 	Calls func(token string, at model.MessengerAddresses) (app.Calls, error)
+	// ProbeCalls says whose the token of that account is, and whether it may start calls. It starts none.
+	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
+	// Pages are those of the messenger that people open.
+	Pages func(at model.MessengerAddresses) app.Addresses
+	// Identity makes the sign-in service for an application of a college.
+	Identity func(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity
 	// VKServer asks which server of VK answers.
 	VKServer func(ctx context.Context, vkURL string) (VKServer, error)
 	Version  string

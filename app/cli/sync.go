@@ -195,8 +195,6 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 	return nil
 }
 
-var errNoKey = errors.New("ключ не введён")
-
 // Token is `zvonok token`.
 type Token struct{}
 
@@ -211,7 +209,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	_, _ = fmt.Fprintln(e.Err, "Вставьте ключ сообщества VK и нажмите Enter:")
 	token, err := e.secretLine()
 	if err != nil {
-		return err
+		return fmt.Errorf("ключ сообщества: %w", err)
 	}
 	keys, err := e.keys(c, *g)
 	if err != nil {
@@ -239,6 +237,8 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	return nil
 }
 
+var errNothingTyped = errors.New("ничего не введено")
+
 // secretLine is a line of the input; a terminal does not show it.
 func (e *Env) secretLine() (string, error) {
 	in, ok := e.In.(*os.File)
@@ -250,7 +250,7 @@ func (e *Env) secretLine() (string, error) {
 	if text := strings.TrimSpace(string(typed)); text != "" && err == nil {
 		return text, nil
 	}
-	return "", errNoKey
+	return "", errNothingTyped
 }
 
 func (e *Env) line() (string, error) {
@@ -268,5 +268,5 @@ func (e *Env) line() (string, error) {
 	if text := strings.TrimSpace(b.String()); text != "" {
 		return text, nil
 	}
-	return "", errNoKey
+	return "", errNothingTyped
 }

@@ -286,7 +286,7 @@ func TestTokenFromStandardInput(t *testing.T) {
 	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, tokens.ErrNone.Error()) {
 		t.Errorf("no token: %s", r.err)
 	}
-	if r := w.must(ExitFailed, "\n", "token"); !strings.Contains(r.err, "ключ не введён") {
+	if r := w.must(ExitFailed, "\n", "token"); !strings.Contains(r.err, "ключ сообщества: ничего не введено") {
 		t.Errorf("empty: %s", r.err)
 	}
 	if r := w.must(ExitFailed, w.token+"x\n", "token"); !strings.Contains(r.err, "устарел или отозван") || strings.Contains(r.err, w.token) {

@@ -30,7 +30,9 @@ type Parts struct {
 	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
 	// Computer is this computer's name: on each the agent is switched on and off by itself.
 	Computer string
-	Log      *slog.Logger
+	// NoAgent says that the agent is not to work in this process, whatever is switched on.
+	NoAgent bool
+	Log     *slog.Logger
 	// Preferences are what the user of this computer keeps beside the college.
 	Preferences Preferences
 }
@@ -81,7 +83,7 @@ func (h *Host) StartAgent(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if off == "1" {
+	if off == "1" || h.parts.NoAgent {
 		h.keeper.Dismiss(app.ErrAgentOff)
 		return nil
 	}

@@ -77,15 +77,22 @@ func newKey(path string) (Key, error) {
 	if err != nil {
 		return Key{}, err
 	}
+	if err := writeKey(path, der); err != nil {
+		return Key{}, err
+	}
+	return keyOf(own)
+}
+
+func writeKey(path string, der []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return Key{}, fmt.Errorf("не удалось сохранить ключ сервера: %w", err)
+		return fmt.Errorf("не удалось сохранить ключ сервера: %w", err)
 	}
 	err = errors.Join(pem.Encode(f, &pem.Block{Type: "PRIVATE KEY", Bytes: der}), f.Sync(), f.Close())
 	if err != nil {
-		return Key{}, errors.Join(fmt.Errorf("не удалось сохранить ключ сервера: %w", err), os.Remove(path))
+		return errors.Join(fmt.Errorf("не удалось сохранить ключ сервера: %w", err), os.Remove(path))
 	}
-	return keyOf(own)
+	return nil
 }
 
 // keyOf makes the certificate in which TLS shows the key; desks look at the key alone, never at its dates.

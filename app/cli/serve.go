@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"zvonok/app"
+	"zvonok/app/agent"
+	"zvonok/app/areas"
+	"zvonok/app/college"
+	"zvonok/app/host"
+	"zvonok/app/remote"
+	"zvonok/app/server"
+	"zvonok/model/files"
+	"zvonok/model/guard"
+	"zvonok/model/store"
+)
+
+// Serve is `zvonok serve`: the college's server, without a window.
+type Serve struct {
+	Listen    string   `help:"Где принимать соединения: :ПОРТ или АДРЕС:ПОРТ." default:":8473" placeholder:"АДРЕС"`
+	Address   []string `help:"Имя или адрес, по которому сервер находят другие компьютеры. Можно повторять; без ключа — все адреса этого компьютера." placeholder:"АДРЕС"`
+	Key       string   `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`
+	NoAgent   bool     `help:"Не выполнять здесь синхронизацию с VK."`
+	JSON      bool     `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
+	ExportKey string   `help:"Записать ключ сервера в файл, под фразой, чтобы перенести колледж на другой компьютер, и закончить." placeholder:"ФАЙЛ" type:"path" xor:"do"`
+}
+
+// passphraseVariable holds the passphrase of a key's file where there is no terminal.
+const passphraseVariable = "ZVONOK_KEY_PASSPHRASE"
+
+// mostKeyFile is longer than any file of a key, in bytes.
+const mostKeyFile = 16 << 10
+
+// serving is what --json prints.
+type serving struct {
+	Link        string `json:"link"`
+	Listen      string `json:"listen"`
+	Fingerprint string `json:"fingerprint"` // of the server's key, as the link has it
+	Version     string `json:"version"`
+	Agent       bool   `json:"agent"` // works here
+	Engine      string `json:"engine"`
+}
+
+// Run serves the college of the data folder until it is told to stop.
+func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
+	c, err := e.open(ctx, *g)
+	if err != nil {
+		return err
+	}
+	defer c.Store.Close()
+	switch {
+	case cmd.ExportKey != "":
+		return cmd.exportKey(e, c)
+	case cmd.Key != "":
+		if err := cmd.bringKey(ctx, e, c); err != nil {
+			return err
+		}
+	}
+	keeper := agent.NewKeeper(c, nil, e.Log)
+	all, err := e.areas(ctx, c, keeper, *g, cmd.NoAgent)
+	if err != nil {
+		return err
+	}
+	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, Log: e.Log})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	noAgent := all.StartAgent(ctx)
+	running, end := context.WithCancel(ctx)
+	kept := make(chan struct{})
+	guard.Go(func() {
+		defer close(kept)
+		keeper.Keep(running)
+	})
+	defer func() {
+		end()
+		<-kept
+	}()
+	if err := cmd.tell(ctx, e, all, s, noAgent); err != nil {
+		return err
+	}
+	return s.Run(ctx)
+}
+
+// tell prints how other computers connect; noAgent is what keeps the agent away, if anything.
+func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.Server, noAgent error) error {
+	link, here := s.Link(), all.SyncStatus().AgentHere
+	if noAgent != nil {
+		_, _ = fmt.Fprintf(e.Err, "Синхронизация с VK здесь не идёт: %v\n", noAgent)
+	}
+	if cmd.JSON {
+		return e.printJSON(serving{link.String(), s.Address(), link.Pins[0].String(), e.Version, here, "sqlite"})
+	}
+	var name string
+	err := all.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+		name, err = college.NameIn(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	e.printf("«%s» открыт для других компьютеров.\nСсылка подключения: %s\n", name, link)
+	e.printf("Или по листку: адрес %s, проверочный код %s\n", strings.Join(link.Addresses, " или "), link.Pins[0].Code())
+	e.printf("Брандмауэр этого компьютера должен пропускать входящие соединения TCP на порт %d.\n", s.Port())
+	switch {
+	case here:
+		e.printf("Синхронизация с VK идёт здесь.\n")
+	case noAgent == nil && cmd.NoAgent:
+		e.printf("Синхронизация с VK здесь выключена ключом --no-agent.\n")
+	case noAgent == nil:
+		e.printf("Синхронизация с VK здесь не идёт: она выключена в настройках, или на этом компьютере нет ключа сообщества.\n")
+	}
+	e.printf("Чтобы закрыть доступ, нажмите Ctrl+C.\n")
+	return nil
+}
+
+// exportKey writes the server's key under a passphrase.
+func (cmd *Serve) exportKey(e *Env, c *college.College) error {
+	key, err := remote.OpenKey(c.Dir)
+	if err != nil {
+		return err
+	}
+	passphrase, err := e.passphrase("Придумайте фразу, под которой ключ будет лежать в файле: ")
+	if err != nil {
+		return err
+	}
+	sealed, err := remote.SealKey(key, passphrase)
+	if err != nil {
+		return err
+	}
+	err = files.WriteNew(cmd.ExportKey, func(w io.Writer) error {
+		_, err := w.Write(sealed)
+		return errors.Join(err, os.Chmod(cmd.ExportKey, 0o600))
+	})
+	if err != nil {
+		return err
+	}
+	e.printf("Ключ записан: %s. На другом компьютере: «zvonok serve --key ФАЙЛ».\n", cmd.ExportKey)
+	return nil
+}
+
+// bringKey makes the key of a file that of the college's server.
+func (cmd *Serve) bringKey(ctx context.Context, e *Env, c *college.College) error {
+	text, err := files.Read(ctx, cmd.Key, mostKeyFile)
+	if err != nil {
+		return err
+	}
+	passphrase, err := e.passphrase("Фраза, под которой лежит ключ: ")
+	if err != nil {
+		return err
+	}
+	return remote.BringKey(c.Dir, text, passphrase)
+}
+
+// passphrase is that of the environment, else what is typed.
+func (e *Env) passphrase(question string) (string, error) {
+	if given := e.Getenv(passphraseVariable); given != "" {
+		return given, nil
+	}
+	_, _ = fmt.Fprint(e.Err, question)
+	typed, err := e.secretLine()
+	if errors.Is(err, errNothingTyped) {
+		err = fmt.Errorf("фраза ключа: %w; без терминала её задаёт переменная %s", err, passphraseVariable)
+	}
+	return typed, err
+}
+
+// areas puts the areas of a college together with all that they work with on this computer.
+func (e *Env) areas(ctx context.Context, c *college.College, keeper *agent.Keeper, g Globals, noAgent bool) (*areas.Areas, error) {
+	reach, err := e.Reach(g.VKURL)
+	if err != nil {
+		return nil, err
+	}
+	parts := host.Parts{
+		Reach: reach, Getenv: e.Getenv, Messenger: e.Messenger, Calls: e.Calls, ProbeCalls: e.ProbeCalls, Log: e.Log, NoAgent: noAgent,
+	}
+	if parts.Computer, err = os.Hostname(); err != nil {
+		parts.Computer = "сервер"
+	}
+	at, err := host.PagesOf(ctx, c, reach, "")
+	if err != nil {
+		return nil, err
+	}
+	client := ""
+	if g.VKURL != "" {
+		client = "51" // a local VK takes any
+	}
+	all := areas.New(c, keeper, e.Pages(at))
+	all.UseVault(e.Vault)
+	all.Equip(parts)
+	all.UseIdentity(func(of app.Application) app.Identity { return e.Identity(at, e.Log, of) }, client)
+	return all, nil
+}

@@ -1,0 +1,265 @@
+package program
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/cli"
+	"zvonok/app/remote"
+	"zvonok/model"
+)
+
+const chosenPassword = "дубрава-полоз-44"
+
+// served is a college with an administrator, in a data folder.
+type served struct {
+	dir     string
+	oneTime string // the administrator's password
+}
+
+// newServed founds it by the program.
+func newServed(t *testing.T) served {
+	t.Helper()
+	c := served{dir: filepath.Join(t.TempDir(), "data")}
+	end := c.command(t, "account", "kagan", "--admin", "--name", "Каган Наталья Васильевна", "--college", "Педагогический колледж").ended(t)
+	password := regexp.MustCompile(`Одноразовый пароль: (\S+)`).FindStringSubmatch(end.out)
+	if end.code != cli.ExitDone || password == nil {
+		t.Fatalf("account: exit code %d\n%s%s", end.code, end.out, end.err)
+	}
+	c.oneTime = password[1]
+	return c
+}
+
+// command is a command of the program on the college, without a keyring.
+func (c served) command(t *testing.T, args ...string) *command {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program(t), append(args, "--data", c.dir)...)
+	cmd.Env = append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
+	p := &command{cmd: cmd}
+	cmd.Stderr = &p.err
+	return p
+}
+
+// command is the program, not yet started.
+type command struct {
+	cmd *exec.Cmd
+	err bytes.Buffer
+}
+
+// ended runs it to its end.
+func (p *command) ended(t *testing.T) ended {
+	t.Helper()
+	out, err := p.cmd.Output()
+	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return ended{code: p.cmd.ProcessState.ExitCode(), out: string(out), err: p.err.String()}
+}
+
+// running is `zvonok serve --json` at work.
+type running struct {
+	*command
+	link model.ConnectionLink
+	said map[string]any
+}
+
+// serve starts the server and reads how it is reached.
+func (c served) serve(t *testing.T, args ...string) *running {
+	t.Helper()
+	r := &running{command: c.command(t, append([]string{"serve", "--json", "--listen", "127.0.0.1:0"}, args...)...)}
+	out, err := r.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("it says nothing: %v, %v\n%s", err, r.cmd.Wait(), &r.err)
+	}
+	if err := json.Unmarshal([]byte(line), &r.said); err != nil {
+		t.Fatalf("%v in %q", err, line)
+	}
+	if r.link, err = model.ParseConnectionLink(r.said["link"].(string)); err != nil {
+		t.Fatal(err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	return r
+}
+
+// end ends it by a signal and gives its exit code.
+func (r *running) end(t *testing.T, s os.Signal) int {
+	t.Helper()
+	if err := r.cmd.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+	_ = r.cmd.Wait()
+	return r.cmd.ProcessState.ExitCode()
+}
+
+// signIn is the desk of the administrator, who has a password of their own from the first time on.
+func (c served) signIn(t *testing.T, link model.ConnectionLink) (*remote.Client, context.Context) {
+	t.Helper()
+	desk := remote.NewClient(link)
+	t.Cleanup(desk.Close)
+	begun, err := desk.BeginSession(t.Context(), "kagan", chosenPassword, model.Computer{Name: "Кабинет 214"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk, remote.As(t.Context(), func() string { return begun.Token })
+}
+
+// TestServe: a server without a window is begun with nothing but the command line, and is the same after it was ended or killed.
+func TestServe(t *testing.T) {
+	c := newServed(t)
+	r := c.serve(t)
+	if r.said["listen"] != r.link.Addresses[0] || r.said["fingerprint"] != r.link.Pins[0].String() || r.said["agent"] != false ||
+		r.said["engine"] != "sqlite" || r.said["version"] == "" {
+		t.Errorf("it says %v", r.said)
+	}
+	desk := remote.NewClient(r.link)
+	t.Cleanup(desk.Close)
+	if begun, err := desk.BeginSession(t.Context(), "kagan", c.oneTime, model.Computer{}); err != nil || !begun.MustChange || begun.Token != "" {
+		t.Errorf("by the one-time password: %v, %v", begun.MustChange, err)
+	}
+	if _, err := desk.ChangePassword(t.Context(), "kagan", c.oneTime, chosenPassword); err != nil {
+		t.Fatal(err)
+	}
+	desk, as := c.signIn(t, r.link)
+	if me, err := desk.Myself(as); err != nil || me.Person.Name.LastName != "Каган" || !me.Actor.MaySetUp() {
+		t.Errorf("signed in as %+v, %v", me, err)
+	}
+	id, err := desk.AddGroup(as, model.GroupEdit{Name: "ДО-26-1", Year: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second := c.command(t, "serve", "--listen", "127.0.0.1:0").ended(t); second.code != cli.ExitFailed || !strings.Contains(second.err, "уже открыт другой программой") {
+		t.Errorf("a second server: exit code %d\n%s%s", second.code, second.out, second.err)
+	}
+	if code := r.end(t, os.Kill); code != -1 {
+		t.Errorf("killed: %d", code)
+	}
+	again := c.serve(t)
+	if again.link.College != r.link.College || again.link.Pins[0] != r.link.Pins[0] {
+		t.Errorf("killed, it comes again as %v", again.link)
+	}
+	desk, as = c.signIn(t, again.link)
+	if groups, err := desk.Groups(as); err != nil || len(groups) != 1 || groups[0].ID != id {
+		t.Errorf("what was saved: %+v, %v", groups, err)
+	}
+	desk.Close()
+	if code := again.end(t, syscall.SIGTERM); code != cli.ExitDone {
+		t.Errorf("told to end: exit code %d\n%s", code, &again.err)
+	}
+	if _, err := os.Stat(filepath.Join(c.dir, "server.json")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("where it was is left in the folder: %v", err)
+	}
+	if _, err := desk.Entry(t.Context()); !errors.Is(err, remote.ErrNoServer) {
+		t.Errorf("after its end: %v", err)
+	}
+	if strings.Contains(r.err.String()+again.err.String(), chosenPassword) {
+		t.Error("the password stands in what it said")
+	}
+}
+
+// TestServeRefuses: what keeps a college from being served is said in words and by the exit code.
+func TestServeRefuses(t *testing.T) {
+	c := newServed(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	imported := newCollegeOfLists(t)
+	for _, r := range []struct {
+		name string
+		in   served
+		code int
+		says string
+		args []string
+	}{
+		{"no college", served{dir: filepath.Join(t.TempDir(), "нет")}, cli.ExitFailed, "нет колледжа", nil},
+		{"nobody to sign in", imported, cli.ExitLimit, "zvonok account ЛОГИН --admin", nil},
+		{"a port that is taken", c, cli.ExitFailed, "занят другой программой", []string{"--listen", taken.Addr().String()}},
+		{"an address that is none", c, cli.ExitFailed, "не адрес", []string{"--listen", "127.0.0.1:0", "--address", "http://x"}},
+		{"a key that is none", c, cli.ExitFailed, "не файл ключа", []string{"--listen", "127.0.0.1:0", "--key", filepath.Join(c.dir, "college.db.none")}},
+	} {
+		p := r.in.command(t, append([]string{"serve"}, r.args...)...)
+		if i := len(r.args); i > 0 && r.args[i-2] == "--key" {
+			if err := os.WriteFile(r.args[i-1], []byte("x"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p.cmd.Env = append(p.cmd.Env, "ZVONOK_KEY_PASSPHRASE="+chosenPassword)
+		}
+		if end := p.ended(t); end.code != r.code || !strings.Contains(end.err, r.says) {
+			t.Errorf("%s: exit code %d, want %d and %q\n%s%s", r.name, end.code, r.code, r.says, end.out, end.err)
+		}
+	}
+}
+
+// TestServeMoves: the key comes to another computer with the copy of the college, and desks know the server there.
+func TestServeMoves(t *testing.T) {
+	c := newServed(t)
+	r := c.serve(t)
+	dir := t.TempDir()
+	key, copied := filepath.Join(dir, "ключ"), filepath.Join(dir, "копия.db")
+	passphrase := "ZVONOK_KEY_PASSPHRASE=" + chosenPassword
+	export := c.command(t, "serve", "--export-key", key)
+	export.cmd.Env = append(export.cmd.Env, passphrase)
+	for _, p := range []*command{export, c.command(t, "backup", copied)} {
+		if end := p.ended(t); end.code != cli.ExitDone {
+			t.Fatalf("%q: exit code %d\n%s%s", p.cmd.Args, end.code, end.out, end.err)
+		}
+	}
+	if code := r.end(t, syscall.SIGTERM); code != cli.ExitDone {
+		t.Errorf("exit code %d\n%s", code, &r.err)
+	}
+	there := served{dir: filepath.Join(dir, "data")}
+	if end := there.command(t, "restore", copied, "--yes").ended(t); end.code != cli.ExitDone {
+		t.Fatalf("restore: %s%s", end.out, end.err)
+	}
+	t.Setenv("ZVONOK_KEY_PASSPHRASE", chosenPassword)
+	moved := there.serve(t, "--key", key)
+	defer moved.end(t, os.Kill)
+	if moved.link.Pins[0] != r.link.Pins[0] || moved.link.College != r.link.College {
+		t.Errorf("%v became %v", r.link, moved.link)
+	}
+	if text, err := os.ReadFile(key); err != nil || strings.Contains(string(text), "PRIVATE KEY") {
+		t.Errorf("the key lies open: %v", err)
+	}
+	desk := remote.NewClient(model.ConnectionLink{Addresses: moved.link.Addresses, Pins: r.link.Pins})
+	defer desk.Close()
+	if _, err := desk.Groups(t.Context()); !errors.Is(err, app.ErrSignedOut) {
+		t.Errorf("a desk that knows the key: %v", err)
+	}
+}
+
+// newCollegeOfLists is a college to which lists were loaded, and nobody can sign in.
+func newCollegeOfLists(t *testing.T) served {
+	t.Helper()
+	c := served{dir: filepath.Join(t.TempDir(), "data")}
+	lists := t.TempDir()
+	for name, text := range map[string]string{"Группы.csv": "Группа;Курс\nДО-26-1;1\n", "Студенты.csv": "ФИО;Группа\nИванов Иван;ДО-26-1\n"} {
+		if err := os.WriteFile(filepath.Join(lists, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if end := c.command(t, "import", lists, "--yes").ended(t); end.code != cli.ExitDone {
+		t.Fatalf("import: exit code %d\n%s%s", end.code, end.out, end.err)
+	}
+	return c
+}
