@@ -48,6 +48,7 @@ func questionOf(procedure string, params []any) (question, error) {
 
 // state is what a desk knows of the college beside the answers, as it is kept with them.
 type state struct {
+	Wire       int    // by which number it was told
 	Number     uint64 // of the last event that was told
 	Generation string
 	Heard      time.Time            // when the server was last heard, by its clock
@@ -58,7 +59,7 @@ type state struct {
 }
 
 func newState(generation string) state {
-	return state{Generation: generation, Touched: map[app.Touch]uint64{}, Chats: map[model.ChatID]uint64{}}
+	return state{Wire: Wire, Generation: generation, Touched: map[app.Touch]uint64{}, Chats: map[model.ChatID]uint64{}}
 }
 
 // answers are what a desk keeps of what one person was told, and knows of how long it holds.
@@ -76,7 +77,7 @@ type answers struct {
 
 func newAnswers(s *shelf) *answers {
 	a := &answers{shelf: s}
-	if json.Unmarshal(s.load(stateName), &a.state) != nil {
+	if json.Unmarshal(s.load(stateName), &a.state) != nil || a.state.Wire != Wire {
 		a.state = newState("")
 		a.forget() // nothing tells what of it still holds
 	}

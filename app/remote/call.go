@@ -155,7 +155,11 @@ func (c *Client) receive(ctx context.Context, procedure string, params []any, ta
 
 // persist makes a call, and again by the same id where its answer was lost. once reports whether something came before it failed.
 func (c *Client) persist(ctx context.Context, procedure string, once func(context.Context) (came bool, err error)) error {
-	class, id := classes[procedure], rand.Text()
+	class := classes[procedure]
+	id, begun := ctx.Value(callKey{}).(string)
+	if !begun {
+		id = rand.Text()
+	}
 	if w := c.workOf(ctx); w != nil && class != app.Read {
 		defer w.answers.writes()
 	}

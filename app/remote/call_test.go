@@ -69,6 +69,13 @@ type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errBroken }
 
+// breaksNext lets the next calls break.
+func (w *wire) breaksNext(cuts ...cut) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cuts = cuts
+}
+
 // made are the ids of the calls.
 func (w *wire) made() (ids []string) {
 	w.mu.Lock()

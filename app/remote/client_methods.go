@@ -496,11 +496,6 @@ func (c *Client) DeleteLesson(ctx context.Context, id model.LessonID, whole bool
 	return
 }
 
-// SetCells is that of app.Lessons.
-func (c *Client) SetCells(ctx context.Context, edits []model.CellEdit) (err error) {
-	return c.call(ctx, "/zvonok.Lessons/SetCells", []any{edits})
-}
-
 // SaveTask is that of app.Lessons.
 func (c *Client) SaveTask(ctx context.Context, edit model.TaskEdit) (r0 model.TaskID, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/SaveTask", []any{edit}, &r0)
@@ -549,12 +544,6 @@ func (c *Client) MyLessons(ctx context.Context, from time.Time, until time.Time)
 // JournalGroups is that of app.Lessons.
 func (c *Client) JournalGroups(ctx context.Context) (r0 []model.CourseGroups, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/JournalGroups", []any{}, &r0)
-	return
-}
-
-// Journal is that of app.Lessons.
-func (c *Client) Journal(ctx context.Context, q model.JournalQuery) (r0 model.JournalPage, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/Journal", []any{q}, &r0)
 	return
 }
 

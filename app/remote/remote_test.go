@@ -24,10 +24,11 @@ import (
 type college struct {
 	*Client
 
-	mu    sync.Mutex
-	err   error
-	roles model.Roles
-	tell  listeners[model.Change]
+	mu       sync.Mutex
+	err      error
+	roles    model.Roles
+	register register
+	tell     listeners[model.Change]
 }
 
 // fails makes every later call fail.
@@ -66,8 +67,6 @@ func (c *college) Initialise(_ context.Context, _ model.InitialiseOptions, progr
 func (c *college) RenamePerson(context.Context, model.PersonID, model.Name, model.Name) error {
 	panic("a mistake")
 }
-
-func (c *college) SetCells(context.Context, []model.CellEdit) error { return c.failure() }
 
 func (c *college) CreateAccounts(context.Context, []model.PersonID) ([]model.Issued, error) {
 	return nil, c.failure()

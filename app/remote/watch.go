@@ -51,6 +51,7 @@ func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	w.answers.hear(t.Change, t.Generation, c.hours.Now(), time.Duration(c.hours.ahead.Load()))
 	if c.line.hears(c.clock.Now()); first {
 		c.enter(w, model.LineConnected)
+		w.outbox.wake()
 		t.Change = model.Anything() // what was asked for in vain is asked for again
 	}
 	if !t.Change.IsZero() {

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"zvonok/app/remote/sealed"
@@ -20,8 +19,8 @@ import (
 type Work struct {
 	Person model.PersonID
 	Token  func() string // of their session, as for As
-	// Remember says that they asked to be remembered on this computer: what they were told is then kept in Dir, sealed with a key
-	// that lies in the Vault.
+	// Remember says that they asked to be remembered on this computer: what they were told, and what waits to be sent, is then kept
+	// in Dir, sealed with keys that lie in the Vault.
 	Remember bool
 	Dir      string
 	Vault    vault.Vault
@@ -35,6 +34,7 @@ type work struct {
 	Work
 	college string
 	answers *answers
+	outbox  *outbox
 	end     context.CancelFunc
 }
 
@@ -43,8 +43,12 @@ type work struct {
 func (c *Client) Begin(with Work) error {
 	c.End()
 	w := &work{Work: with, college: c.college}
-	folder, failed := w.folder()
-	w.answers = newAnswers(newShelf(folder))
+	kept, failed := w.folder(cache, with.Remember, mostSealed)
+	w.answers = newAnswers(newShelf(kept))
+	waiting, err := w.folder(unsent, with.Remember || w.has(unsent), mostUnsent)
+	failed = errors.Join(failed, err)
+	w.outbox, err = openOutbox(waiting)
+	failed = errors.Join(failed, err)
 	if heard, ahead := w.answers.heard(); !heard.IsZero() {
 		c.hours.ahead.Store(int64(ahead))
 		w.expire(c.hours.Now())
@@ -52,19 +56,26 @@ func (c *Client) Begin(with Work) error {
 	ctx, end := context.WithCancel(As(context.Background(), w.Token))
 	w.end = end
 	c.work.Store(w)
-	c.line.becomes(w, model.Line{State: model.LineConnecting, Since: c.hours.Now()})
+	line := model.Line{State: model.LineConnecting, Since: c.hours.Now()}
+	line.Waiting, line.Refused = w.outbox.count()
+	c.line.becomes(w, line)
 	guard.Go(func() { c.lookOn(ctx, w) })
 	guard.Go(func() { c.hold(ctx, w) })
+	guard.Go(func() { c.send(ctx, w) })
 	return failed
 }
 
 // End ends the work that has begun, if any. What is kept stays, for when the person comes again.
 func (c *Client) End() { c.endWork() }
 
-// Leave ends the work of a person who leaves this computer: of what they were told nothing stays.
+// Leave ends the work of a person who leaves this computer: of what they were told nothing stays. What waits to be sent stays, if
+// KeepsUnsent, until they come again.
 func (c *Client) Leave() {
 	if w := c.endWork(); w != nil {
 		w.forget()
+		if len(w.outbox.list()) == 0 {
+			w.clear(unsent)
+		}
 	}
 }
 
@@ -89,50 +100,54 @@ func (c *Client) workOf(ctx context.Context) *work {
 	return w
 }
 
-// keyName is under what name the vault has the key of the answers.
-func (w *work) keyName() string { return fmt.Sprintf("cache-%s-%d", w.college, w.Person) }
+// What is kept of a person on the computer, each in a folder of its own with a key of its own.
+const (
+	cache  = "cache"  // what they were told
+	unsent = "outbox" // what waits to be sent
+)
 
-// path is the folder of the answers of one person, whatever their wire number.
-func (w *work) path() string {
-	return filepath.Join(w.Dir, "answers", fmt.Sprintf("%s-%d", url.PathEscape(w.college), w.Person))
+// keyName is under what name the vault has the key of a folder.
+func (w *work) keyName(of string) string { return fmt.Sprintf("%s-%s-%d", of, w.college, w.Person) }
+
+// path is a person's folder.
+func (w *work) path(of string) string {
+	return filepath.Join(w.Dir, of, fmt.Sprintf("%s-%d", url.PathEscape(w.college), w.Person))
 }
 
-// vaultWithin is how long the vault may take: nobody waits longer for what only makes work quicker.
+// has reports whether the computer has something of the person's.
+func (w *work) has(of string) bool {
+	_, err := os.Stat(w.path(of))
+	return w.Dir != "" && err == nil
+}
+
+// vaultWithin is how long the vault may take.
 const vaultWithin = 5 * time.Second
 
-// folder opens where answers are kept on the computer; nil where they are not to be, and with an error where they cannot be.
-func (w *work) folder() (*sealed.Folder, error) {
-	if !w.Remember {
-		w.clear()
+// folder opens a folder for most bytes; nil where nothing is to be kept, and with an error where it cannot be.
+func (w *work) folder(of string, keep bool, most int64) (*sealed.Folder, error) {
+	if !keep {
+		w.clear(of)
 		return nil, nil
 	}
-	folder, err := w.open()
+	folder, err := w.open(of, most)
 	if err != nil {
-		return nil, fmt.Errorf("без связи с колледжем на этом компьютере ничего не будет видно: %w", err)
+		return nil, fmt.Errorf("на этом компьютере ничего не сохраняется для работы без связи с колледжем: %w", err)
 	}
 	return folder, nil
 }
 
-func (w *work) open() (*sealed.Folder, error) {
+func (w *work) open(of string, most int64) (*sealed.Folder, error) {
 	ctx, done := context.WithTimeout(context.Background(), vaultWithin)
 	defer done()
-	key, err := w.Vault.Get(ctx, w.keyName())
+	key, err := w.Vault.Get(ctx, w.keyName(of))
 	if errors.Is(err, vault.ErrNone) {
 		key = sealed.NewSecret()
-		err = w.Vault.Set(ctx, w.keyName(), key)
+		err = w.Vault.Set(ctx, w.keyName(of), key)
 	}
 	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(w.path(), strconv.Itoa(Wire))
-	others, _ := filepath.Glob(filepath.Join(w.path(), "*")) // of other wire numbers; the pattern is right
-	for _, other := range others {
-		if other != dir {
-			err = errors.Join(err, os.RemoveAll(other))
-		}
-	}
-	folder, failed := sealed.Open(dir, key, mostSealed)
-	return folder, errors.Join(err, failed)
+	return sealed.Open(w.path(of), key, most)
 }
 
 // expire forgets what was kept without the server for too long.
@@ -142,18 +157,18 @@ func (w *work) expire(now time.Time) {
 	}
 }
 
-// forget forgets what the person was told, and the key of it. Until they come again nothing is kept on the computer.
+// forget forgets what the person was told, and the key of it. Until they come again nothing of it is kept on the computer.
 func (w *work) forget() {
 	w.answers.leave()
-	w.clear()
+	w.clear(cache)
 }
 
-// clear leaves nothing of the person's on the computer.
-func (w *work) clear() {
-	if _, err := os.Stat(w.path()); w.Dir == "" || err != nil {
+// clear takes a folder of the person's, and its key, from the computer.
+func (w *work) clear(of string) {
+	if !w.has(of) {
 		return
 	}
 	ctx, done := context.WithTimeout(context.Background(), vaultWithin)
 	defer done()
-	warn(errors.Join(os.RemoveAll(w.path()), w.Vault.Delete(ctx, w.keyName())))
+	warn(errors.Join(os.RemoveAll(w.path(of)), w.Vault.Delete(ctx, w.keyName(of))))
 }
