@@ -121,6 +121,8 @@ type SettingsCard struct {
 	// that the addresses were named at the start of the program and those of the settings are not used.
 	OwnAddresses MessengerAddresses
 	Fixed        bool
+	// Elsewhere says that the college is on another computer, to which HostSettings belong: they are not to be seen here.
+	Elsewhere bool
 }
 
 // SettingsField names a field of Settings that may be wrong.

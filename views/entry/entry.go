@@ -23,6 +23,7 @@ type Service interface {
 	ImportService
 	PasswordService
 	LockService
+	SessionService
 
 	Entry(ctx context.Context) (model.Entry, error)
 	EnterOwner(ctx context.Context) error
@@ -145,6 +146,7 @@ func (e *Entry) UserMenu(leave func(then func())) []widgets.MenuItem {
 	}
 	return []widgets.MenuItem{
 		{Label: "Сменить пароль…", Do: e.changePassword},
+		{Label: "Мои сеансы…", Do: e.mySessions},
 		{Label: "Заблокировать", Do: e.Lock},
 		{Label: "Выйти", Do: func() { leave(e.SignOut) }},
 	}

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -231,14 +232,41 @@ func TestUserMenu(t *testing.T) {
 	for _, i := range items {
 		labels = append(labels, i.Label)
 	}
-	if got := strings.Join(labels, " · "); got != "Сменить пароль… · Заблокировать · Выйти" {
+	if got := strings.Join(labels, " · "); got != "Сменить пароль… · Мои сеансы… · Заблокировать · Выйти" {
 		t.Errorf("the menu is %s", got)
 	}
-	items[2].Do()
+	items[3].Do()
 	if asked != 1 || b.left != 1 || b.service.out != 1 {
 		t.Errorf("asked %d times, left %d times, signed out %d times", asked, b.left, b.service.out)
 	}
 	b.Sees("Вход в «Звонок»")
+}
+
+// TestMySessions: one sees one's own sessions alone, and ends those of other computers.
+func TestMySessions(t *testing.T) {
+	b := in(t, func(f *fakeService) { f.sessions = someSessions() })
+	b.service.sessionsErr = errors.New("нет связи с колледжем")
+	b.entry.mySessions()
+	b.Sees("Список не прочитан", "Нет связи с колледжем.")
+	b.Press("Закрыть")
+	b.service.sessionsErr = nil
+	b.entry.mySessions()
+	b.Sees("KADRY-2 · этот сеанс", "NOTEBOOK")
+	b.SeesNot("KAB-214")
+	list := viewtest.InFront[*table.Table[model.SessionRow, model.SessionID]](&b.Person)[0]
+	list.SelectKeys(1)
+	b.Press("Завершить сеанс") // one's own: nothing happens
+	list.SelectKeys(2)
+	b.service.sessionsErr = errors.New("сеанс уже завершён")
+	b.Press("Завершить сеанс")
+	b.Sees("Сеанс не завершён", "Сеанс уже завершён.")
+	b.Press("Понятно")
+	b.service.sessionsErr = nil
+	b.Press("Завершить сеанс")
+	if got := b.service.ended; len(got) != 2 || got[1] != 2 {
+		t.Errorf("ended %v", got)
+	}
+	b.SeesNot("NOTEBOOK")
 }
 
 func TestFound(t *testing.T) {

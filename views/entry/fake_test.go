@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,22 +29,25 @@ type fakeService struct {
 	remembered model.SignedIn
 	rememberErr,
 	signInErr, changeErr, foundErr, unlockErr, previewErr, applyErr, outErr error
-	mustChange bool
-	signedIn   model.SignedIn
-	asked      []string // «login/password/remember»
-	changed    []string // «old→new»
-	founding   []model.Founding
-	preview    model.ImportPreview
-	previewed  [][]string
-	looks      int
-	applied    []model.ImportChoices
-	choices    []model.ImportChoices // of all but the first looks at files
-	out        int
-	locked     bool
-	password   bool
-	limit      time.Duration
-	connect    *fakeConnect // what Deps.Connect is; nil leaves it out
-	link       string       // what the program was started with
+	mustChange  bool
+	signedIn    model.SignedIn
+	asked       []string // «login/password/remember»
+	changed     []string // «old→new»
+	founding    []model.Founding
+	preview     model.ImportPreview
+	previewed   [][]string
+	looks       int
+	applied     []model.ImportChoices
+	choices     []model.ImportChoices // of all but the first looks at files
+	out         int
+	locked      bool
+	password    bool
+	limit       time.Duration
+	sessions    []model.SessionRow
+	ended       []model.SessionID
+	sessionsErr error
+	connect     *fakeConnect // what Deps.Connect is; nil leaves it out
+	link        string       // what the program was started with
 }
 
 func (f *fakeService) Entry(context.Context) (model.Entry, error) { return f.entry, f.entryErr }
@@ -143,6 +147,25 @@ func (f *fakeService) Unlock(_ context.Context, password string) error {
 }
 
 func (f *fakeService) IdleLimit(context.Context) (time.Duration, error) { return f.limit, nil }
+
+func (f *fakeService) Sessions(context.Context) ([]model.SessionRow, error) {
+	return slices.Clone(f.sessions), f.sessionsErr
+}
+
+func (f *fakeService) EndSession(_ context.Context, id model.SessionID) error {
+	f.ended = append(f.ended, id)
+	if f.sessionsErr == nil {
+		f.sessions = slices.DeleteFunc(f.sessions, func(s model.SessionRow) bool { return s.ID == id })
+	}
+	return f.sessionsErr
+}
+
+// someSessions are two of one's own and one of somebody else.
+func someSessions() []model.SessionRow {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	return []model.SessionRow{{ID: 1, Person: 7, Computer: "KADRY-2", Since: at, Seen: at.Add(time.Hour), Own: true},
+		{ID: 2, Person: 7, Computer: "NOTEBOOK", Since: at.Add(-99 * time.Hour), Seen: at}, {ID: 3, Person: 8, Computer: "KAB-214", Since: at, Seen: at}}
+}
 
 // fakeConnect is a computer that may be connected with colleges of others.
 type fakeConnect struct {

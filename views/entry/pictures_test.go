@@ -99,7 +99,11 @@ func scenes() []scene {
 		{"far-signin-long", func(f *fakeService) { away(f); f.entry.College, f.rememberErr = longCollege, errKey }, start},
 		{"far-unreached", unreachable, start},
 		{"far-check", away, func(b *bench) { b.entry.Start(); b.Press("Проверить соединение") }},
-		{"far-check-good", away, func(b *bench) { b.connect.checks = goodChecks(); b.entry.Start(); b.Press("Проверить соединение") }},
+		{"far-check-good", away, func(b *bench) {
+			b.connect.checks = goodChecks()
+			b.entry.Start()
+			b.Press("Проверить соединение")
+		}},
 		{"far-address", away, func(b *bench) {
 			b.entry.Start()
 			b.connect.err = errKey
@@ -167,6 +171,7 @@ func scenes() []scene {
 			b.fill("12345678", "12345678", "12345678")
 			b.Press("Сменить пароль")
 		}},
+		{"my-sessions", func(f *fakeService) { f.sessions = someSessions() }, func(b *bench) { enter(b); b.entry.mySessions() }},
 		{"lock", nil, func(b *bench) { enter(b); b.entry.Lock() }},
 		{"lock-leave", nil, func(b *bench) { enter(b); b.unsaved = true; b.entry.Lock(); b.Press("Выйти") }},
 		{"opening-failed", nil, func(b *bench) { openingOf(b, twoCopies) }},

@@ -46,7 +46,7 @@ type Pane[R any, K comparable] struct {
 	Actions                 *widgets.MenuButton
 	Table                   *table.Table[R, K]
 	count                   *widgets.Label
-	Bar, footer             fyne.CanvasObject
+	Bar, Footer             fyne.CanvasObject // of Page, for who puts the list elsewhere
 }
 
 // line is a row with what the searches look in.
@@ -88,14 +88,14 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.Actions = widgets.NewMenuButton("Действия", p.Menu)
 	p.Bar = widgets.FilterBar(append(objects, layout.NewSpacer(), p.Actions)...)
 	p.count = widgets.Caption("")
-	p.footer = widgets.Footer(p.count, nil)
+	p.Footer = widgets.Footer(p.count, nil)
 	p.Table.Empty = table.Empty{Title: "Читаем список…"}
 	return p
 }
 
 // Page is the pane under the toolbar and the bands that its screen puts above it.
 func (p *Pane[R, K]) Page(toolbar fyne.CanvasObject, bands ...fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Page(toolbar, widgets.Column(append(bands, p.Bar)...), p.Table, p.footer)
+	return widgets.Page(toolbar, widgets.Column(append(bands, p.Bar)...), p.Table, p.Footer)
 }
 
 // Start lets the pane read until ctx ends.
@@ -183,7 +183,7 @@ func (p *Pane[R, K]) ShowCount() {
 	}
 	p.count.SetText(text)
 	p.Bar.Refresh()
-	p.footer.Refresh()
+	p.Footer.Refresh()
 	if p.is.Changed != nil {
 		p.is.Changed()
 	}

@@ -119,7 +119,7 @@ func (a *agentCard) showButton(status model.SyncStatus) {
 		a.run.SetTooltip("Синхронизация на этом компьютере выключена")
 	case !status.AgentHere:
 		a.run.Disable()
-		a.run.SetTooltip("На этом компьютере нет ключа сообщества")
+		a.run.SetTooltip("Ключ сообщества не введён")
 	}
 }
 

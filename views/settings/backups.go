@@ -38,6 +38,7 @@ type backups struct {
 	deps    Deps
 	service BackupService
 	ctx     context.Context
+	confirm func(then func()) // asks for the password where the college is on another computer
 
 	content fyne.CanvasObject
 	now     *widgets.Button
@@ -49,8 +50,8 @@ type backups struct {
 	footer  fyne.CanvasObject
 }
 
-func newBackups(deps Deps, service BackupService) *backups {
-	b := &backups{deps: deps, service: service, ctx: deps.Exec.Context()}
+func newBackups(deps Deps, service BackupService, confirm func(then func())) *backups {
+	b := &backups{deps: deps, service: service, ctx: deps.Exec.Context(), confirm: confirm}
 	b.now = widgets.NewSecondary("Сделать копию", b.backUp)
 	b.saveAs = widgets.NewSecondary("Сохранить копию как…", b.export)
 	b.saveAs.SetTooltip("Записать колледж целиком в файл: на флешку или другой компьютер. В файле персональные данные, храните его надёжно.")
@@ -76,6 +77,12 @@ func newBackups(deps Deps, service BackupService) *backups {
 	b.content = container.NewBorder(widgets.Column(bar, words, gap()), b.footer, nil, nil, b.table)
 	b.showButton()
 	return b
+}
+
+// setElsewhere leaves files of copies to the computer that has the college: no whole college goes over the network.
+func (b *backups) setElsewhere(elsewhere bool) {
+	b.saveAs.Hidden, b.fromOne.Hidden = elsewhere, elsewhere
+	b.content.Refresh()
 }
 
 const chooseOne = "Выберите копию, нажав на её строку."
@@ -137,7 +144,11 @@ func (b *backups) ask(c model.Backup) {
 	shell.Ask(b.deps.Desk, "Из этой копии не восстановить", func(ctx context.Context) (model.BackupLoss, error) { return b.service.BackupLoss(ctx, c.Name) }, func(loss model.BackupLoss) {
 		was := fmt.Sprintf("Колледж станет таким, каким был %s (%s).", c.At.Format(atLayout), c.Why)
 		dialog.ConfirmDanger(win, "Восстановить колледж?", lossWords(was, loss), "Восстановить",
-			func() { b.bringBack(func() error { return b.service.RestoreBackup(b.deps.Exec.Context(), c.Name) }) })
+			func() {
+				b.confirm(func() {
+					b.bringBack(func() error { return b.service.RestoreBackup(b.deps.Exec.Context(), c.Name) })
+				})
+			})
 	})
 }
 

@@ -53,6 +53,11 @@ type fakeService struct {
 	undone     []model.ChangeID
 	undoErr    error
 
+	serving                                 model.Serving
+	sessions                                []model.SessionRow
+	ended                                   []model.SessionID
+	servingErr, setErr, sessionsErr, endErr error
+
 	copies                                    []model.Backup
 	loss                                      model.BackupLoss
 	backupFile                                model.BackupFile
@@ -91,6 +96,55 @@ func (f *fakeService) BackupFile(context.Context, string) (model.BackupFile, err
 func (f *fakeService) RestoreFile(_ context.Context, path string) error {
 	f.restored = append(f.restored, path)
 	return f.restoreErr
+}
+
+const rightPassword = "синий чемодан"
+
+func (f *fakeService) Unlock(_ context.Context, password string) error {
+	if password != rightPassword {
+		return model.ErrWrongPassword
+	}
+	return nil
+}
+
+func (f *fakeService) Sessions(context.Context) ([]model.SessionRow, error) {
+	return f.sessions, f.sessionsErr
+}
+
+func (f *fakeService) EndSession(_ context.Context, id model.SessionID) error {
+	f.ended = append(f.ended, id)
+	if f.endErr == nil {
+		f.sessions = slices.DeleteFunc(f.sessions, func(s model.SessionRow) bool { return s.ID == id })
+	}
+	return f.endErr
+}
+
+func (f *fakeService) Serving(context.Context) (model.Serving, error) { return f.serving, f.servingErr }
+
+func (f *fakeService) SetServing(_ context.Context, on bool) error {
+	if f.setErr == nil {
+		f.serving = model.Serving{On: on}
+		if on {
+			f.serving = openServing()
+		}
+	}
+	return f.setErr
+}
+
+func (f *fakeService) WriteConnectionSheet(_ context.Context, w io.Writer) error {
+	_, err := io.WriteString(w, "sheet")
+	return err
+}
+
+func (f *fakeService) WriteConnectionSlips(_ context.Context, w io.Writer) error {
+	_, err := io.WriteString(w, "slips")
+	return err
+}
+
+// openServing is a college that others can reach.
+func openServing() model.Serving {
+	return model.Serving{On: true, Port: 8473, Since: time.Date(2026, 3, 2, 8, 5, 0, 0, time.UTC), Link: model.ConnectionLink{
+		College: "c1", Addresses: []string{"192.168.1.5:8473", "kadry-2.college.local:8473"}, Pins: []model.Pin{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}}}}
 }
 
 func (f *fakeService) PreviewUndo(_ context.Context, id model.ChangeID) (model.UndoPreview, error) {
@@ -223,6 +277,14 @@ func (f *fakeService) publish(c model.Change) {
 	}
 }
 
+// serves is what opens the college, where it is on this computer.
+func (f *fakeService) serves() ServingService {
+	if f.card.Elsewhere {
+		return nil
+	}
+	return f
+}
+
 // file is where the journal is written to.
 type file struct {
 	strings.Builder
@@ -266,7 +328,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Service: f, Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
+			b.screen = Open(Deps{Service: f, Serving: f.serves(), Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
 				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }},
 				SaveCopy: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
 				Restored: func() { b.again++ }}).(*screen)
@@ -352,6 +414,14 @@ func admin() *fakeService {
 			l.Actor, l.Who, l.Action, l.Subject, l.Details = 0, model.NobodyDid, "Изменение настроек", "Предел удаления участников", "20 % → 35 %"
 		}
 		f.lines = append(f.lines, l)
+	}
+	for i := range 14 {
+		s := model.SessionRow{ID: model.SessionID(100 + i), Person: model.PersonID(i + 1), Name: model.ParseName("Гаршина Мария Сергеевна"), Computer: fmt.Sprintf("KAB-2%02d", i),
+			Since: at.Add(-time.Duration(i*50) * time.Hour), Seen: at.Add(-time.Duration(i*i) * time.Minute)}
+		if i == 0 {
+			s.Own, s.Computer, s.Name = true, "KADRY-2", model.ParseName("Рязанцева Екатерина Викторовна")
+		}
+		f.sessions = append(f.sessions, s)
 	}
 	for i, why := range []model.BackupWhy{model.BackupInitialise, model.BackupImport, model.BackupByHand, model.BackupDaily, model.BackupRestore, model.BackupDaily} {
 		made := at.Add(-time.Duration(i) * 7 * time.Hour)

@@ -41,6 +41,7 @@ type form struct {
 	needs            *widgets.Button
 	community, named *widgets.Label
 	copy             *widgets.Button
+	addresses        fyne.CanvasObject // the card of where VK is reached
 	failure          *widgets.Label
 	alarm            *fyne.Container // the failure and «Повторить»
 }
@@ -159,13 +160,14 @@ func (f *form) agentCard() fyne.CanvasObject {
 
 // addressCard is where VK is reached.
 func (f *form) addressCard() fyne.CanvasObject {
-	return widgets.Card(
+	f.addresses = widgets.Card(
 		row(widgets.Heading("Адреса VK"), f.restore),
 		widgets.Fields([]float32{-1, -1}, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
 		widgets.Fields([]float32{-1, -1}, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
 		f.fixed,
 		note("Меняйте их, только если так сказал Администратор сервера. Вход и мессенджер возьмут новые адреса после перезапуска программы."),
 	)
+	return f.addresses
 }
 
 // signInCard is the college's application at VK ID, by which people link their profiles (29.1.1).
@@ -197,6 +199,10 @@ func (f *form) adopt(card model.SettingsCard) {
 	f.named.SetText("Сообщество «" + card.CommunityName + "»")
 	f.named.Hidden = card.CommunityName == ""
 	f.fixed.Hidden = !card.Fixed
+	f.agentOn.Hidden = card.Elsewhere
+	if f.addresses.Show(); card.Elsewhere {
+		f.addresses.Hide()
+	}
 	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.oneTime, f.early, f.program, f.minutes, f.limit, f.api, f.signIn, f.web, f.client, f.port} {
 		e.Enable()
 	}

@@ -58,6 +58,7 @@ func scenes() []scene {
 	}
 	journal := func(b *bench) { b.screen.open(blockJournal) }
 	copies := func(b *bench) { b.screen.open(blockBackups) }
+	access := func(b *bench) { b.screen.open(blockAccess) }
 	return []scene{
 		{"college", nil, nil},
 		{"college-long", func(f *fakeService) { f.card.CollegeName = long }, nil},
@@ -124,6 +125,37 @@ func scenes() []scene {
 			f.card.Fixed, f.state.Given, f.card.CommunityName = true, true, long
 		}, bottom},
 		{"messenger-given", func(f *fakeService) { f.state.Given, f.card.CommunityName = true, long }, messenger},
+		{"access-closed", nil, access},
+		{"access-open", func(f *fakeService) { f.serving = openServing() }, access},
+		{"access-long", func(f *fakeService) {
+			f.serving = openServing()
+			f.serving.Link.Addresses = []string{"[fe80::1a2b:3c4d:5e6f:7a8b]:8473", "server.pedagogical-college.example:8473"}
+			for i := range f.sessions {
+				f.sessions[i].Computer = "Ноутбук Константинопольского-Преображенского"
+				f.sessions[i].Name = model.ParseName("Константинопольский-Преображенский Александр-Владислав Константинович")
+			}
+		}, func(b *bench) { access(b); b.screen.access.sessions.Table.SelectKeys(102, 103) }},
+		{"access-problem", func(f *fakeService) {
+			f.serving = model.Serving{On: true, Problem: "адрес :8473 занят другой программой: закройте её или откройте доступ на другом порту"}
+			f.sessions = nil
+		}, access},
+		{"access-ask", nil, func(b *bench) { access(b); b.screen.access.ask(true) }},
+		{"access-help", func(f *fakeService) { f.serving = openServing() }, func(b *bench) { access(b); b.Press("Если не подключается") }},
+		{"access-end", nil, func(b *bench) {
+			access(b)
+			b.screen.access.sessions.Table.SelectKeys(102, 103)
+			b.screen.access.sessions.Table.OnDelete()
+		}},
+		{"access-elsewhere", elsewhere, access},
+		{"messenger-far", elsewhere, messenger},
+		{"messenger-far-bottom", elsewhere, bottom},
+		{"backups-far", elsewhere, copies},
+		{"password-again", elsewhere, func(b *bench) {
+			messenger(b)
+			b.Press("Заменить")
+			b.password("мимо")
+			b.Press("Продолжить")
+		}},
 		{"runs", nil, func(b *bench) { messenger(b); b.Press("Журнал синхронизаций") }},
 		{"runs-empty", func(f *fakeService) { f.runs = nil }, func(b *bench) { messenger(b); b.Press("Журнал синхронизаций") }},
 		{"run", nil, func(b *bench) {

@@ -23,8 +23,11 @@ type Service interface {
 	Actor() model.Actor
 	Settings(ctx context.Context) (model.SettingsCard, error)
 	SaveSettings(ctx context.Context, s model.Settings) error
+	// Unlock checks the password of who is at work.
+	Unlock(ctx context.Context, password string) error
 	TokenService
 	AgentService
+	SessionService
 	JournalService
 	BackupService
 }
@@ -33,6 +36,8 @@ type Service interface {
 type Deps struct {
 	shell.Desk
 	Service Service
+	// Serving opens the college to other computers; nil where it is on another one, or the demonstration's.
+	Serving ServingService
 	// SaveCopy asks where to put a copy of the college.
 	SaveCopy dialog.Where
 	// Restored goes on after the college was brought back to a copy: who is at work signs in anew. nil: they stay.
@@ -43,6 +48,7 @@ type Deps struct {
 const (
 	blockCollege   = "college"
 	blockMessenger = "messenger"
+	blockAccess    = "access"
 	blockJournal   = "journal"
 	blockBackups   = "backups"
 )
@@ -66,6 +72,7 @@ type screen struct {
 	token   *tokenCard
 	calls   *tokenCard
 	agent   *agentCard
+	access  *access
 	journal *journal
 	backups *backups
 }
@@ -78,23 +85,25 @@ func Open(deps Deps) shell.Screen {
 	s.Ctx = deps.Exec.Context()
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram,
 		func() { showNeeds(deps.Frame.Window(), s.form.port.Text) })
-	s.token = newTokenCard(deps, deps.Service, communityWords)
-	s.calls = newTokenCard(deps, deps.Service, callWords)
+	s.token = newTokenCard(deps, deps.Service, communityWords, s.confirmed)
+	s.calls = newTokenCard(deps, deps.Service, callWords, s.confirmed)
 	s.agent = newAgentCard(deps, deps.Service)
 	s.token.grown, s.calls.grown, s.agent.grown = s.grown, s.grown, s.grown
 	s.journal = newJournal(deps, deps.Service)
-	s.backups = newBackups(deps, deps.Service)
+	s.access = newAccess(deps, deps.Service)
+	s.backups = newBackups(deps, deps.Service, s.confirmed)
 	s.save = widgets.NewPrimary("Сохранить", func() { s.saveThen(nil) })
 	s.revert = widgets.NewSecondary("Отменить изменения", s.form.revert)
 	s.unsaved = widgets.Muted("")
 	s.nav = newNav([]navEntry{
-		{blockCollege, "Колледж"}, {blockMessenger, "Настройки коммуникативной среды"}, {blockJournal, "Журнал изменений"},
-		{blockBackups, "Резервные копии"},
+		{blockCollege, "Колледж"}, {blockMessenger, "Настройки коммуникативной среды"}, {blockAccess, "Доступ с других компьютеров"},
+		{blockJournal, "Журнал изменений"}, {blockBackups, "Резервные копии"},
 	}, s.open)
 	s.blocks = map[string]fyne.CanvasObject{
 		blockCollege: container.NewVScroll(s.form.college()),
 		blockMessenger: container.NewVScroll(widgets.Column(
 			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.calls.card, s.form.signInCard(), s.form.addressCard())),
+		blockAccess:  s.access.content,
 		blockJournal: s.journal.content,
 		blockBackups: s.backups.content,
 	}
@@ -109,8 +118,11 @@ func Open(deps Deps) shell.Screen {
 		},
 		Keys: map[shell.Command]func(){
 			shell.CommandFilter: func() {
-				if s.nav.chosen == blockJournal {
+				switch s.nav.chosen {
+				case blockJournal:
 					deps.Focus(s.journal.text)
+				case blockAccess:
+					s.access.sessions.FocusSearch()
 				}
 			},
 			shell.CommandSave:    func() { s.saveThen(nil) },
@@ -142,7 +154,7 @@ func (s *screen) grown() {
 func (s *screen) Shown() {
 	s.Watch()
 	s.calls.ctx = s.Ctx
-	s.token.ctx, s.agent.ctx, s.journal.ctx, s.backups.ctx = s.Ctx, s.Ctx, s.Ctx, s.Ctx
+	s.token.ctx, s.agent.ctx, s.journal.ctx, s.backups.ctx, s.access.ctx = s.Ctx, s.Ctx, s.Ctx, s.Ctx, s.Ctx
 	s.loadAll()
 }
 
@@ -154,6 +166,8 @@ func (s *screen) loadAll() {
 // loadBlock reads the chosen block, where it is one that is read when it is shown.
 func (s *screen) loadBlock() {
 	switch s.nav.chosen {
+	case blockAccess:
+		s.access.load()
 	case blockJournal:
 		s.journal.load()
 	case blockBackups:
@@ -196,7 +210,11 @@ func (s *screen) load() {
 				s.form.fail(err)
 			default:
 				s.form.adopt(card)
-				s.agent.setComputer(card.AgentOn)
+				s.token.setElsewhere(card.Elsewhere)
+				s.calls.setElsewhere(card.Elsewhere)
+				s.access.setElsewhere(card.Elsewhere)
+				s.backups.setElsewhere(card.Elsewhere)
+				s.agent.setComputer(card.AgentOn || card.Elsewhere)
 			}
 		})
 	s.token.load()
@@ -219,7 +237,7 @@ func (s *screen) showUnsaved() {
 	dirty := s.form.dirty()
 	for _, b := range []*widgets.Button{s.save, s.revert} {
 		able(b, dirty && !s.saving)
-		b.Hidden = (s.nav.chosen == blockJournal || s.nav.chosen == blockBackups) && !dirty // they have nothing to save
+		b.Hidden = s.nav.chosen != blockCollege && s.nav.chosen != blockMessenger && !dirty // the others have nothing to save
 	}
 	text := ""
 	switch {

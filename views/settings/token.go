@@ -30,6 +30,7 @@ type tokenCard struct {
 	ctx     context.Context
 	reading int // the number of the last reading: an older answer is not shown
 	grown   func()
+	confirm func(then func()) // asks for the password where the token goes to another computer
 
 	card                          fyne.CanvasObject
 	body                          *fyne.Container
@@ -41,10 +42,11 @@ type tokenCard struct {
 	asking                        bool   // ask about it as soon as it is known: the address was just saved
 	problem                       *widgets.Label
 	report                        *fyne.Container
+	where                         *widgets.Label
 }
 
-func newTokenCard(deps Deps, service TokenService, say tokenWords) *tokenCard {
-	t := &tokenCard{deps: deps, service: service, say: say, ctx: deps.Exec.Context()}
+func newTokenCard(deps Deps, service TokenService, say tokenWords, confirm func(then func())) *tokenCard {
+	t := &tokenCard{deps: deps, service: service, say: say, ctx: deps.Exec.Context(), confirm: confirm}
 	t.pill = widgets.Pill("читаем хранилище ключей…", widgets.ToneNeutral)
 	t.words = widgets.Muted("")
 	t.enter = widgets.NewSecondary(say.enter, t.ask)
@@ -57,15 +59,25 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords) *tokenCard {
 	t.problem = note("")
 	t.problem.SetTone(widgets.ToneRefused)
 	t.report = container.NewStack()
+	t.where = note("")
+	t.setElsewhere(false)
 	t.body = widgets.Column(
 		row(t.pill, t.words, t.enter, t.check, t.replace, t.remove, t.agree, t.again),
-		t.problem, t.report,
-		note(say.note))
+		t.problem, t.report, note(say.note), t.where)
 	t.card = widgets.Card(widgets.Heading(say.title), t.body)
 	t.showButtons()
 	t.problem.Hide()
 	t.report.Hide()
 	return t
+}
+
+// setElsewhere says on which computer the token is kept.
+func (t *tokenCard) setElsewhere(elsewhere bool) {
+	computer := "этого компьютера"
+	if elsewhere {
+		computer = "компьютера, где находится колледж,"
+	}
+	t.where.SetText("Ключ хранится в хранилище ключей " + computer + " и больше нигде.")
 }
 
 func (t *tokenCard) showButtons(visible ...*widgets.Button) {
@@ -183,9 +195,11 @@ func (t *tokenCard) askRemove() {
 
 // ask opens the dialog in which a token is entered.
 func (t *tokenCard) ask() {
-	openTokenDialog(t.deps, t.service, t.say, func() {
-		t.report.Hide()
-		t.load()
+	t.confirm(func() {
+		openTokenDialog(t.deps, t.service, t.say, func() {
+			t.report.Hide()
+			t.load()
+		})
 	})
 }
 

@@ -1,0 +1,36 @@
+package settings
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/views/dialog"
+	"zvonok/views/widgets"
+)
+
+var errNoPassword = errors.New("введите пароль")
+
+// confirmed goes on once who is at work has typed their password again, where the college is on another computer: a desk that
+// was left open must not give away what all of the college hangs on.
+func (s *screen) confirmed(then func()) {
+	if !s.form.card.Elsewhere {
+		then()
+		return
+	}
+	password := widgets.NewEntry("")
+	password.Password = true
+	dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
+		Title: "Введите свой пароль", Hint: "Колледж на другом компьютере: прежде чем менять там важное, подтвердите, что это вы.",
+		Primary: "Продолжить", Fields: []fyne.CanvasObject{widgets.Field("Пароль", password)},
+		Work: func() (func(context.Context) error, error) {
+			typed := password.Text
+			if typed == "" {
+				return nil, errNoPassword
+			}
+			return func(ctx context.Context) error { return s.service.Unlock(ctx, typed) }, nil
+		},
+		Done: then,
+	})
+}
