@@ -124,6 +124,6 @@ func (e *Entry) changeAddress() {
 			_, err := model.ParseConnectionLink(text)
 			return func(ctx context.Context) error { return e.deps.Connect.ChangeAddress(ctx, text) }, err
 		},
-		Done: e.Start,
+		Done: e.deps.Reopen,
 	})
 }

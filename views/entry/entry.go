@@ -43,7 +43,7 @@ type Deps struct {
 	Connect ConnectService
 	// Link is the connection link with which the program was started; "" without one.
 	Link string
-	// Reopen opens the window anew once Connect has another college to open.
+	// Reopen opens the window anew once Connect has another college to open, or another way to it.
 	Reopen func()
 	// Quit ends this window once another one goes on.
 	Quit func()

@@ -235,7 +235,7 @@ func TestNav(t *testing.T) {
 	b.Sees("Ключ сообщества")
 	b.Window.Canvas().Focus(b.screen.nav.items[1])
 	b.screen.nav.items[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if b.screen.nav.chosen != blockJournal || b.Window.Canvas().Focused() != b.screen.nav.items[2] {
+	if b.screen.nav.chosen != blockAccess || b.Window.Canvas().Focused() != b.screen.nav.items[2] {
 		t.Errorf("at %q after Down", b.screen.nav.chosen)
 	}
 }
