@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // Windows has no time zones of its own, and Russia has eleven
 
@@ -55,7 +56,7 @@ type commands struct {
 func main() {
 	out, problems := cli.Printable(os.Stdout), cli.Printable(os.Stderr)
 	var line commands
-	parsed := cli.Parse(&line, os.Args[1:], out, problems, os.Exit)
+	parsed := cli.Parse(&line, arguments(os.Args[1:]), out, problems, os.Exit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	vk := desk.Messenger{
 		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
@@ -75,6 +76,15 @@ func main() {
 		_, _ = fmt.Fprintln(problems, "zvonok: "+err.Error())
 	}
 	os.Exit(cli.ExitCode(err))
+}
+
+// arguments are those of the command line. The system starts the program with nothing but a connection link on which somebody has
+// clicked: that opens the window.
+func arguments(given []string) []string {
+	if len(given) == 1 && strings.HasPrefix(given[0], "zvonok://") {
+		return []string{"window", "--link", given[0]}
+	}
+	return given
 }
 
 func vkServer(ctx context.Context, vkURL string) (cli.VKServer, error) {

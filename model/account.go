@@ -330,6 +330,7 @@ var latinOf = map[rune]string{
 
 // Entry says how one gets into the college of this computer.
 type Entry struct {
+	ID       string // tells the college from others; empty before it was ever needed
 	College  string // its name; may be empty
 	Founded  bool   // there is a college
 	Accounts bool   // one signs in to it; otherwise the owner of the file enters without a password

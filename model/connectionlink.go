@@ -41,6 +41,9 @@ func grouped(code string) string {
 
 var pinText = base32.StdEncoding.WithPadding(base32.NoPadding)
 
+// ServerPort is where a college's server is reached, by TCP, unless another one was named.
+const ServerPort = 8473
+
 // ConnectionLink is by what a desk finds the server of its college, and knows it.
 type ConnectionLink struct {
 	College   string   // its ID

@@ -22,6 +22,9 @@ func (s *Access) Entry(ctx context.Context) (entry model.Entry, err error) {
 		if entry.Accounts, err = tx.HasAccounts(); err != nil {
 			return err
 		}
+		if entry.ID, err = tx.Setting(store.SettingCollegeID, ""); err != nil {
+			return err
+		}
 		entry.College, err = tx.Setting(store.SettingCollegeName, "")
 		return err
 	})

@@ -18,6 +18,7 @@ const collegesFile = "colleges.json"
 type colleges struct {
 	List    []knownCollege `json:"colleges"`
 	Current string         `json:"current,omitempty"` // empty: the college on this computer
+	Own     bool           `json:"own,omitempty"`     // there is a college on this computer too
 }
 
 type knownCollege struct {

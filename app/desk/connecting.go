@@ -55,6 +55,15 @@ func (f *Folder) Offer(ctx context.Context, link string) (model.KnownCollege, er
 	return offer(ctx, to)
 }
 
+// OfferBySlip is Offer for who has an address and a check code, as slips have them.
+func (f *Folder) OfferBySlip(ctx context.Context, address, code string) (model.KnownCollege, error) {
+	to, err := remote.Knock(ctx, address, code)
+	if err != nil {
+		return model.KnownCollege{}, err
+	}
+	return offer(ctx, to)
+}
+
 func offer(ctx context.Context, to model.ConnectionLink) (model.KnownCollege, error) {
 	client := remote.NewClient(to)
 	defer client.Close()
@@ -62,15 +71,19 @@ func offer(ctx context.Context, to model.ConnectionLink) (model.KnownCollege, er
 	return model.KnownCollege{Link: to, Name: entry.College}, err
 }
 
-// Join remembers a college and opens it from now on.
+// Join remembers a college, which Open opens from now on.
 func (f *Folder) Join(ctx context.Context, k model.KnownCollege) error {
 	known := readColleges(f.Dir)
+	if !f.Far() {
+		entry, err := f.Session().Entry(ctx)
+		if err != nil {
+			return err
+		}
+		known.Own = entry.Founded
+	}
 	known.put(k)
 	known.Current = k.Link.College
-	if err := known.write(f.Dir); err != nil {
-		return err
-	}
-	return f.Open(ctx)
+	return known.write(f.Dir)
 }
 
 // Colleges are the colleges of other computers that this one remembers, by name.
@@ -84,17 +97,17 @@ func (f *Folder) Colleges() (list []model.KnownCollege) {
 	return list
 }
 
-// Choose opens another college from now on: one that is remembered or, empty, the one on this computer.
-func (f *Folder) Choose(ctx context.Context, college string) error {
+// Here reports whether this computer has a college of its own beside the one on another computer.
+func (f *Folder) Here() bool { return readColleges(f.Dir).Own }
+
+// Choose says which college Open opens from now on: one that is remembered or, empty, the one on this computer.
+func (f *Folder) Choose(_ context.Context, college string) error {
 	known := readColleges(f.Dir)
 	if college != "" && known.find(college) == nil {
 		return errForgotten
 	}
 	known.Current = college
-	if err := known.write(f.Dir); err != nil {
-		return err
-	}
-	return f.Open(ctx)
+	return known.write(f.Dir)
 }
 
 // ForgetCollege takes a college from the list, with what this computer kept to get into it without a password.
@@ -125,6 +138,11 @@ func (f *Folder) ChangeAddress(ctx context.Context, link string) error {
 		return errOtherCollege
 	}
 	return f.Join(ctx, offered)
+}
+
+// CheckConnection says step by step whether the server of the present college is reached.
+func (f *Folder) CheckConnection(ctx context.Context) []model.ConnectionCheck {
+	return remote.Check(ctx, f.at(), f.Clock)
 }
 
 // at is by what the present college is reached; zero where it is on this computer.

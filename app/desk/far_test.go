@@ -79,6 +79,7 @@ func TestDeskElsewhere(t *testing.T) {
 		t.Errorf("offered %+v", offered)
 	}
 	must(t, f.Join(t.Context(), offered))
+	must(t, f.Open(t.Context()))
 	s := f.Session()
 	if in, err := s.SignIn(t.Context(), issued.Login, issued.Password, true); err != nil || !in.MustChange {
 		t.Fatalf("%+v, %v", in, err)
@@ -137,6 +138,7 @@ func TestDeskElsewhere(t *testing.T) {
 		t.Errorf("a server that has ended: %v", err)
 	}
 	must(t, again.Choose(t.Context(), ""))
+	must(t, again.Open(t.Context()))
 	if entry, err := again.Session().Entry(t.Context()); err != nil || entry.Founded || again.Far() {
 		t.Errorf("its own college: %+v, %v", entry, err)
 	}
@@ -157,7 +159,8 @@ func TestCollegesDamaged(t *testing.T) {
 		t.Error("a damaged list leads somewhere")
 	}
 	must(t, f.Join(t.Context(), model.KnownCollege{Link: link, Name: "Колледж"}))
-	if list := f.Colleges(); !f.Far() || len(list) != 1 || !list[0].Current {
+	must(t, f.Open(t.Context()))
+	if list := f.Colleges(); !f.Far() || f.Here() || len(list) != 1 || !list[0].Current {
 		t.Errorf("remembered %+v", list)
 	}
 }
@@ -181,6 +184,7 @@ func TestServingWindow(t *testing.T) {
 	}
 	far := computer(t, &vault.Memory{})
 	must(t, far.Join(t.Context(), model.KnownCollege{Link: serving.Link, Name: "Колледж связи"}))
+	must(t, far.Open(t.Context()))
 	if _, err := far.Session().SignIn(t.Context(), "admin", chosenPassword, false); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,6 +26,9 @@ var (
 	ErrTaken = errors.New("этот колледж уже открыт другой программой «Звонка»: закройте её и повторите")
 )
 
+// longestLink is longer than any connection link, in bytes.
+const longestLink = 4 << 10
+
 // knockLimit is how long a second start waits for the first one's answer.
 const knockLimit = 2 * time.Second
 
@@ -36,20 +40,21 @@ type Window struct {
 	key  string
 
 	mu     sync.Mutex
-	front  func()
-	missed bool // somebody knocked before there was a front
+	front  func(link string)
+	missed []string // with what somebody knocked before there was a front
 }
 
 // Claim takes the folder for this process's window; lock is the path of the file that says so. Where another process
-// has it, its window is brought to the front and the error is ErrShown, or ErrTaken if it does not answer.
-func Claim(lock string) (*Window, error) {
+// has it, its window is brought to the front and told the connection link with which this one was started, which may be empty; the
+// error is ErrShown then, or ErrTaken if it does not answer.
+func Claim(lock, link string) (*Window, error) {
 	w := &Window{lock: flock.New(lock), file: lock + ".door", key: rand.Text()}
 	got, err := w.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("папка данных недоступна, проверьте права на неё: %w", err)
 	}
 	if !got {
-		return nil, knock(w.file)
+		return nil, knock(w.file, link)
 	}
 	if err := w.listen(); err != nil {
 		// Without a door a second start says in words that the folder is taken.
@@ -94,25 +99,33 @@ func (w *Window) answer(conn net.Conn) {
 	if _, err := io.ReadFull(conn, key); err != nil || subtle.ConstantTimeCompare(key, []byte(w.key)) != 1 {
 		return
 	}
+	link, err := bufio.NewReader(io.LimitReader(conn, longestLink)).ReadString('\n')
+	if err != nil {
+		return
+	}
+	link = strings.TrimSpace(link)
 	w.mu.Lock()
 	front := w.front
-	w.missed = front == nil
+	if front == nil {
+		w.missed = append(w.missed, link)
+	}
 	w.mu.Unlock()
 	if front != nil {
-		front()
+		front(link)
 	}
 	_, _ = io.WriteString(conn, "ok\n")
 }
 
-// OnKnock calls front, on any goroutine, whenever the program was started a second time.
-func (w *Window) OnKnock(front func()) {
+// OnKnock calls front, on any goroutine, whenever the program was started a second time, with the connection link that it was
+// given, if any.
+func (w *Window) OnKnock(front func(link string)) {
 	w.mu.Lock()
 	w.front = front
 	missed := w.missed
-	w.missed = false
+	w.missed = nil
 	w.mu.Unlock()
-	if missed {
-		front()
+	for _, link := range missed {
+		front(link)
 	}
 }
 
@@ -127,7 +140,7 @@ func (w *Window) Close() error {
 }
 
 // knock asks the window whose door is written in the file to come to the front.
-func knock(file string) error {
+func knock(file, link string) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return ErrTaken
@@ -145,7 +158,7 @@ func knock(file string) error {
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(knockLimit))
 	allowFront(pid)
-	if _, err := io.WriteString(conn, key); err != nil {
+	if _, err := io.WriteString(conn, key+link+"\n"); err != nil {
 		return ErrTaken
 	}
 	if answer, err := bufio.NewReader(io.LimitReader(conn, 3)).ReadString('\n'); err != nil || answer != "ok\n" {

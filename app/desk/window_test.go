@@ -13,20 +13,22 @@ import (
 // nobody comes in by the port alone.
 func TestSecondStart(t *testing.T) {
 	lock := filepath.Join(t.TempDir(), "window.lock")
-	first, err := Claim(lock)
+	first, err := Claim(lock, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Claim(lock); !errors.Is(err, ErrShown) {
+	if _, err := Claim(lock, ""); !errors.Is(err, ErrShown) {
 		t.Fatalf("the second start: %v", err)
 	}
-	shown := make(chan bool, 9)
-	first.OnKnock(func() { shown <- true })
+	shown := make(chan string, 9)
+	first.OnKnock(func(link string) { shown <- link })
 	<-shown // what was asked before the window was there
-	if _, err := Claim(lock); !errors.Is(err, ErrShown) {
+	if _, err := Claim(lock, "zvonok://connect/1/x"); !errors.Is(err, ErrShown) {
 		t.Fatalf("the third start: %v", err)
 	}
-	<-shown
+	if link := <-shown; link != "zvonok://connect/1/x" {
+		t.Errorf("it was started with a link, and the window told %q", link)
+	}
 	info, err := os.Stat(lock + ".door")
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
@@ -43,7 +45,7 @@ func TestSecondStart(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	next, err := Claim(lock)
+	next, err := Claim(lock, "")
 	if err != nil {
 		t.Fatalf("after the first was closed: %v", err)
 	}
@@ -57,7 +59,7 @@ func TestTaken(t *testing.T) {
 	for name, door := range map[string]string{"no door": "", "gone": "127.0.0.1:1 AAAA 1\n", "nonsense": "??\n"} {
 		t.Run(name, func(t *testing.T) {
 			lock := filepath.Join(t.TempDir(), "window.lock")
-			holder, err := Claim(lock)
+			holder, err := Claim(lock, "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,7 +72,7 @@ func TestTaken(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if _, err := Claim(lock); !errors.Is(err, ErrTaken) {
+			if _, err := Claim(lock, ""); !errors.Is(err, ErrTaken) {
 				t.Errorf("got %v", err)
 			}
 		})

@@ -22,9 +22,6 @@ import (
 	"zvonok/model/guard"
 )
 
-// Port is where a college's server is reached, by TCP, unless another one was named.
-const Port = 8473
-
 // ErrNoAdministrator says that nobody could get in from another computer and give others the right to.
 var ErrNoAdministrator = errors.New("у колледжа нет администратора ПОО с учётной записью, поэтому войти с других компьютеров было бы некому: " +
 	"заведите её командой «zvonok account ЛОГИН --admin» или в окне программы, «Пользователи» › «Учётные записи»")
@@ -131,7 +128,7 @@ const addressInUse = syscall.Errno(10048)
 
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	if address == "" {
-		address = ":" + strconv.Itoa(Port)
+		address = ":" + strconv.Itoa(model.ServerPort)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	switch {

@@ -204,7 +204,7 @@ func TestReachable(t *testing.T) {
 			t.Errorf("%q at %s: %q, %v", c.named, c.at, got, err)
 		}
 	}
-	got, err := reachable([]string{"a.ru"}, &net.TCPAddr{Port: Port})
+	got, err := reachable([]string{"a.ru"}, &net.TCPAddr{Port: model.ServerPort})
 	if err != nil || got[0] != "a.ru:8473" || len(got) < 2 || len(got) > mostAddresses {
 		t.Errorf("at all addresses: %q, %v", got, err)
 	}

@@ -17,7 +17,9 @@ type Program struct {
 }
 
 // Window is `zvonok` itself: the window on the college of the data folder.
-type Window struct{}
+type Window struct {
+	Link string `hidden:""` // a connection link on which somebody clicked
+}
 
 // Demo is `zvonok demo`.
 type Demo struct {

@@ -35,7 +35,7 @@ func (cmd Demo) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 	}
 	defer d.VK.Close()
 	_, _ = fmt.Fprintf(e.Err, "Демонстрация: местный VK работает по адресу %s/sandbox/, ключи хранятся только в памяти.\n", d.URL)
-	return shown(e, open(ctx, p, e, d.Parts(desk.Parts{Dir: dir, Log: e.Log})))
+	return shown(e, open(ctx, p, e, "", d.Parts(desk.Parts{Dir: dir, Log: e.Log})))
 }
 
 // frameOfDemonstration is frame where nobody has a password: a copy that is brought back ends the session, and its owner

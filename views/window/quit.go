@@ -15,7 +15,7 @@ type eventQueue interface {
 // goroutine while it closes the way there. Once the window runs, another queue takes their place, which needs no way.
 func endSafely(a fyne.App) {
 	queue := a.Lifecycle().(eventQueue) //nolint:forcetypeassert,errcheck // a version without it fails in every test that opens a window
-	queue.QueueEvent(func() { // the first queue is being read by now
+	queue.QueueEvent(func() {           // the first queue is being read by now
 		queue.InitEventQueue()
 		go queue.RunEventQueue(func(event func(), _ bool) { event() })
 	})

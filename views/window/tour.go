@@ -17,6 +17,7 @@ import (
 	"zvonok/app/cli"
 	"zvonok/app/desk"
 	"zvonok/views/dialog"
+	"zvonok/views/entry"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/tour"
@@ -100,7 +101,9 @@ func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look f
 			}
 			frameOfDemonstration(cfg, w.Session, outside{notify: func(string, string) {}}, saveIn(cmd.Out), func(sh *shell.Shell) { filled = sh })
 		},
-		FirstStart: func() { wayIn(first, w.Empty, outside{}, func() error { return nil }).Start() },
+		FirstStart: func() {
+			wayIn(first, w.Empty, outside{}, entry.Deps{Demonstration: func() error { return nil }}).Start()
+		},
 	}
 }
 

@@ -11,24 +11,22 @@ import (
 	"zvonok/views/widgets"
 )
 
-// wayIn asks who comes before it shows the program; demonstration opens the demonstration instead.
-func wayIn(cfg shell.Config, session *desk.Session, out outside, demonstration func() error) *entry.Entry {
+// wayIn asks who comes before it shows the program. deps says what else there is to choose.
+func wayIn(cfg shell.Config, session *desk.Session, out outside, deps entry.Deps) *entry.Entry {
 	var way *entry.Entry
 	var sh *shell.Shell
-	way = entry.New(entry.Deps{
-		Window: cfg.Window, Exec: cfg.Exec, Timer: cfg.Timer, Now: cfg.Now, Service: session, Demonstration: demonstration,
-		Quit: fyne.CurrentApp().Quit,
-		Enter: func(notice string, exec widgets.Executor, timer widgets.Timer) {
-			cfg.Exec, cfg.Timer = exec, timer
-			cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
-			sh = frame(cfg, session, out, way.SignOut, nil)
-			if notice != "" {
-				sh.Toast(notice, widgets.ToneNeutral)
-			}
-		},
-		Leave:   func() { sh.Drop() },
-		Covered: func(covered bool) { sh.Cover(covered) },
-		Unsaved: func() bool { return sh.Unsaved() },
-	})
+	deps.Window, deps.Exec, deps.Timer, deps.Now, deps.Service, deps.Quit = cfg.Window, cfg.Exec, cfg.Timer, cfg.Now, session, fyne.CurrentApp().Quit
+	deps.Enter = func(notice string, exec widgets.Executor, timer widgets.Timer) {
+		cfg.Exec, cfg.Timer = exec, timer
+		cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
+		sh = frame(cfg, session, out, way.SignOut, nil)
+		if notice != "" {
+			sh.Toast(notice, widgets.ToneNeutral)
+		}
+	}
+	deps.Leave = func() { sh.Drop() }
+	deps.Covered = func(covered bool) { sh.Cover(covered) }
+	deps.Unsaved = func() bool { return sh.Unsaved() }
+	way = entry.New(deps)
 	return way
 }

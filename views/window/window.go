@@ -49,7 +49,7 @@ var (
 )
 
 // Run opens the window on the college of the data folder. What keeps it from opening is told where a person sees it.
-func (Window) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
+func (cmd Window) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
 	err := func() error {
 		dir, err := g.DataDir()
 		if err != nil {
@@ -58,7 +58,7 @@ func (Window) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) er
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return fmt.Errorf("не удалось создать папку данных: %w", err)
 		}
-		return open(ctx, p, e, desk.Parts{
+		return open(ctx, p, e, cmd.Link, desk.Parts{
 			Dir: dir, URL: g.VKURL, Log: desk.Log(dir), Vault: e.Vault, Getenv: e.Getenv, Preferences: desk.OwnPreferences(),
 		})
 	}()
@@ -79,8 +79,8 @@ func shown(e *cli.Env, err error) error {
 
 // open shows the window of a folder until it is closed. The college is opened within it, so that what keeps it from
 // opening is seen.
-func open(ctx context.Context, p Program, e *cli.Env, parts desk.Parts) error {
-	claim, err := desk.Claim(filepath.Join(parts.Dir, college.WindowLock))
+func open(ctx context.Context, p Program, e *cli.Env, link string, parts desk.Parts) error {
+	claim, err := desk.Claim(filepath.Join(parts.Dir, college.WindowLock), link)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func open(ctx context.Context, p Program, e *cli.Env, parts desk.Parts) error {
 	running, cancel := context.WithCancel(ctx)
 	defer cancel()
 	parts.Messenger, parts.Clock = p.VK, e.Clock
-	w := &collegeWindow{id: p.ID, version: e.Version, log: parts.Log, hasTray: make(chan bool, 1)}
+	w := &collegeWindow{id: p.ID, version: e.Version, log: parts.Log, hasTray: make(chan bool, 1), link: link}
 	w.folder = desk.NewFolder(running, parts, w.exec().Go)
 	defer w.folder.Close()
 	guard.Go(func() { w.hasTray <- hasTray() })
@@ -105,6 +105,7 @@ type collegeWindow struct {
 	window      fyne.Window
 	outside     outside
 	hasTray     chan bool // answered once
+	link        string    // by which a college is to be connected with; empty once that was offered
 }
 
 // run makes the window and draws until it is closed.
@@ -128,12 +129,26 @@ func (w *collegeWindow) run(ctx context.Context, claim *desk.Window) (err error)
 		fyne.Do(w.app.Quit)
 	})()
 	w.window.SetOnClosed(leave)
-	claim.OnKnock(func() { fyne.Do(w.front) })
+	claim.OnKnock(func(link string) { fyne.Do(func() { w.knocked(link) }) })
+	w.reopen()
+	w.app.Run()
+	return nil
+}
+
+// reopen opens the college that the folder leads to now, and asks who comes.
+func (w *collegeWindow) reopen() {
 	entry.Opening{
 		Window: w.window, Exec: w.exec(), Timer: widgets.UITimer, Service: w.folder, Dir: w.folder.Dir, Opened: w.opened, Quit: w.app.Quit,
 	}.Start()
-	w.app.Run()
-	return nil
+}
+
+// knocked brings the window to the front. A connection link is offered where nobody is at work: who is goes on with it.
+func (w *collegeWindow) knocked(link string) {
+	w.front()
+	if session := w.folder.Session(); link != "" && session != nil && session.Person().ID == 0 && !w.folder.Demonstration() {
+		w.link = link
+		w.opened()
+	}
 }
 
 // end is for a quit that hangs.
@@ -250,7 +265,11 @@ func (w *collegeWindow) opened() {
 		frameOfDemonstration(cfg, session, w.outside, nil, func(*shell.Shell) {})
 		return
 	}
-	wayIn(cfg, session, w.outside, func() error { return desk.StartSelf("demo") }).Start()
+	link := w.link
+	w.link = ""
+	wayIn(cfg, session, w.outside, entry.Deps{
+		Demonstration: func() error { return desk.StartSelf("demo") }, Connect: w.folder, Link: link, Reopen: w.reopen,
+	}).Start()
 }
 
 // newApp makes the program's Fyne application. What FyneApp.toml says reaches only packaged programs.
