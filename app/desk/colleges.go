@@ -24,8 +24,14 @@ type colleges struct {
 type knownCollege struct {
 	Link string `json:"link"`
 	Name string `json:"name"`
-	// Kept says that the keyring may hold somebody's session.
-	Kept bool `json:"kept,omitempty"`
+	// Kept is whose session the keyring may hold.
+	Kept *keptPerson `json:"kept,omitempty"`
+}
+
+// keptPerson is somebody who asked to be remembered on this computer; the zero value is nobody.
+type keptPerson struct {
+	Person model.PersonID `json:"person"`
+	Login  string         `json:"login"`
 }
 
 func (k knownCollege) link() model.ConnectionLink {

@@ -161,13 +161,16 @@ func (f *Folder) known(college string) *knownCollege {
 	return known.find(college)
 }
 
-// noteKept remembers whether the keyring holds a session in a college.
-func (f *Folder) noteKept(college string, kept bool) error {
+// noteKept remembers whose session in a college the keyring holds.
+func (f *Folder) noteKept(college string, who keptPerson) error {
 	known := readColleges(f.Dir)
 	k := known.find(college)
-	if k == nil || k.Kept == kept {
+	if k == nil {
 		return nil
 	}
-	k.Kept = kept
+	k.Kept = nil
+	if who.Person != 0 {
+		k.Kept = &who
+	}
 	return known.write(f.Dir)
 }

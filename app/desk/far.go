@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"zvonok/app"
@@ -21,11 +22,24 @@ func (*far) as(ctx context.Context, how func() presence) context.Context {
 	return remote.As(ctx, func() string { return how().token })
 }
 
-func (f *far) begin(how func() presence) {
-	f.Begin(remote.Work{Token: func() string { return how().token }})
+func (f *far) begin(person model.PersonID, how func() presence) error {
+	return f.Begin(remote.Work{
+		Person: person, Token: func() string { return how().token }, Remember: how().kept, Dir: f.folder.Dir, Vault: f.folder.Vault,
+	})
 }
 
+func (f *far) leave() { f.Leave() }
+
 func (f *far) end() { f.End() }
+
+// Entry is that of app.Access. Where the college does not answer, whoever is remembered gets in all the same.
+func (f *far) Entry(ctx context.Context) (model.Entry, error) {
+	entry, err := f.Client.Entry(ctx)
+	if known := f.folder.known(f.college); errors.Is(err, remote.ErrNoServer) && known != nil && known.Kept != nil {
+		return model.Entry{ID: f.college, College: known.Name, Founded: true, Accounts: true}, nil
+	}
+	return entry, err
+}
 
 func (f *far) line() model.Line { return f.Line() }
 
@@ -38,10 +52,17 @@ func (*far) stay(context.Context, string) error { return nil }
 
 func (f *far) anyKept(context.Context) (bool, error) {
 	known := f.folder.known(f.college)
-	return f.beside || known != nil && known.Kept, nil
+	return f.beside || known != nil && known.Kept != nil, nil
 }
 
-func (f *far) noteKept(kept bool) error { return f.folder.noteKept(f.college, kept) }
+func (f *far) noteKept(k keptPerson) error { return f.folder.noteKept(f.college, k) }
+
+func (f *far) resumeAlone() (keptPerson, bool) {
+	if known := f.folder.known(f.college); known != nil && known.Kept != nil {
+		return *known.Kept, true
+	}
+	return keptPerson{}, false
+}
 
 func (f *far) id(context.Context) (string, error) { return f.college, nil }
 

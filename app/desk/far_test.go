@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -213,3 +214,55 @@ func TestServingWindow(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// TestDeskWithoutServer: whoever is remembered opens the window while the college does not answer, and sees what was kept on this
+// computer. Who signs out leaves nothing behind.
+func TestDeskWithoutServer(t *testing.T) {
+	w, admin := newAccounts(t)
+	w.run(t, initialise)
+	login := w.account(t, admin, "Учителева")
+	link, _, end := w.serve(t)
+	keys := &vault.Memory{}
+	f := computer(t, keys)
+	must(t, f.Join(t.Context(), model.KnownCollege{Link: link, Name: "Колледж связи"}))
+	must(t, f.Open(t.Context()))
+	s := f.Session()
+	must(t, second(s.SignIn(t.Context(), login, chosenPassword, true)))
+	until(t, "the line", func() bool { return s.Line().State == model.LineConnected })
+	before, err := s.MyChats(s.As(t.Context()))
+	must(t, err)
+	f.Close()
+	end()
+
+	again := desk.NewFolder(t.Context(), f.Parts, func(work func()) { go work() })
+	t.Cleanup(again.Close)
+	must(t, again.Open(t.Context()))
+	alone := again.Session()
+	if entry, err := alone.Entry(t.Context()); err != nil || !entry.Accounts || entry.College != "Колледж связи" {
+		t.Fatalf("%+v, %v", entry, err)
+	}
+	in, err := alone.SignInRemembered(t.Context())
+	if err != nil || in.Person.Name.LastName != "Учителева" {
+		t.Fatalf("%+v, %v", in, err)
+	}
+	until(t, "the end of the line", func() bool { return alone.Line().State == model.LineLost })
+	kept, err := alone.MyChats(alone.As(t.Context()))
+	if err != nil || len(kept) == 0 || len(kept) != len(before) || alone.Line().ShownAt.IsZero() {
+		t.Errorf("%d of %d chats as of %v, %v", len(kept), len(before), alone.Line().ShownAt, err)
+	}
+	if _, err := alone.LinkState(alone.As(t.Context())); !errors.Is(err, remote.ErrNoServer) {
+		t.Errorf("what was never shown here: %v", err)
+	}
+	if err := alone.SignOut(t.Context()); !errors.Is(err, remote.ErrNoServer) {
+		t.Errorf("signed out without the college: %v", err)
+	}
+	must(t, filepath.WalkDir(f.Dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.Contains(path, "cache") {
+			t.Errorf("%s is left behind", path)
+		}
+		return err
+	}))
+	if in, err := alone.SignInRemembered(t.Context()); err != nil || in.Person.ID != 0 {
+		t.Errorf("still remembered: %+v, %v", in, err)
+	}
+}

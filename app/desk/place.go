@@ -16,17 +16,21 @@ type place interface {
 	app.Contracts
 	// as lets what is done with the context be done by whoever came in as how says at that moment.
 	as(ctx context.Context, how func() presence) context.Context
-	// begin notes that somebody came in, whose token how gives at that moment; end that nobody is at work any longer.
-	begin(how func() presence)
+	// begin notes that a person came in, whose token how gives at that moment; an error says in Russian what of their work is not
+	// kept on this computer. leave notes that they have left it, end that they only stop working for now.
+	begin(person model.PersonID, how func() presence) error
+	leave()
 	end()
 	// line is how the college is reached, of which subscribeLine tells every change, on any goroutine, until cancel is called.
 	line() model.Line
 	subscribeLine(fn func()) (cancel func())
 	// stay keeps the session of a token from running out.
 	stay(ctx context.Context, token string) error
-	// anyKept reports whether the keyring may hold the session of somebody who asked to be remembered; noteKept notes it.
+	// anyKept reports whether the keyring may hold the session of somebody who asked to be remembered; noteKept notes whose it is.
 	anyKept(ctx context.Context) (bool, error)
-	noteKept(kept bool) error
+	noteKept(k keptPerson) error
+	// resumeAlone is who is remembered, to be let in where the college does not answer; false where nobody is.
+	resumeAlone() (keptPerson, bool)
 	// id tells the college from others, in the names of the keyring.
 	id(ctx context.Context) (string, error)
 	// subscribe calls fn after every change, on any goroutine, until cancel is called.
@@ -51,7 +55,9 @@ func (h here) as(ctx context.Context, how func() presence) context.Context {
 	})
 }
 
-func (here) begin(func() presence) {}
+func (here) begin(model.PersonID, func() presence) error { return nil }
+
+func (here) leave() {}
 
 func (here) end() {}
 
@@ -67,7 +73,9 @@ func (h here) stay(ctx context.Context, token string) error {
 func (h here) anyKept(ctx context.Context) (bool, error) { return h.AnyKept(ctx) }
 
 // noteKept does nothing: the college's own list of sessions says it.
-func (here) noteKept(bool) error { return nil }
+func (here) noteKept(keptPerson) error { return nil }
+
+func (here) resumeAlone() (keptPerson, bool) { return keptPerson{}, false }
 
 func (h here) id(ctx context.Context) (string, error) { return h.College.ID(ctx) }
 

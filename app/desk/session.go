@@ -62,17 +62,23 @@ func (s *Session) UseVault(v vault.Vault) {
 	}
 }
 
-// enter makes the session that of whoever came in so.
-func (s *Session) enter(ctx context.Context, how presence) error {
+// enter makes the session that of whoever came in so. notice says what of their work is not kept on this computer.
+func (s *Session) enter(ctx context.Context, how presence) (notice string, err error) {
 	me, err := s.Myself(s.place.as(ctx, func() presence { return how }))
 	if err != nil {
-		return err
+		return "", err
 	}
+	s.take(how, me)
+	if err := s.place.begin(me.Person.ID, s.how); err != nil {
+		notice = err.Error()
+	}
+	return notice, nil
+}
+
+func (s *Session) take(how presence, me model.Myself) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.presence, s.person, s.actor, s.name = how, me.Person, me.Actor, me.College
-	s.mu.Unlock()
-	s.place.begin(s.how)
-	return nil
 }
 
 // As lets what is done with the context be done by whoever is at work in the session at that moment.

@@ -53,10 +53,15 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 		s.mu.Unlock()
 		return model.SignedIn{MustChange: true}, nil
 	}
-	var notice string
-	how.kept, notice = s.keep(ctx, begun.Token, remember)
-	err = s.enter(ctx, how)
-	return model.SignedIn{Person: s.Person(), Notice: notice}, err
+	how.kept = remember
+	notice, err := s.enter(ctx, how)
+	if err != nil {
+		return model.SignedIn{}, err
+	}
+	if err := s.keep(ctx, begun.Token, keptPerson{s.Person().ID, how.login}, remember); err != nil && remember {
+		notice = "Вы вошли, но запомнить вход не получилось: " + err.Error()
+	}
+	return model.SignedIn{Person: s.Person(), Notice: notice}, nil
 }
 
 // withToken lets what is done with the context be done by whoever has the session of a token.
@@ -71,7 +76,7 @@ func (s *Session) SignOut(ctx context.Context) error {
 	how := s.presence
 	s.person, s.actor, s.presence = model.Person{}, model.Actor{}, presence{}
 	s.mu.Unlock()
-	s.place.end()
+	s.place.leave()
 	s.place.forget()
 	if how.token == "" {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/remote"
 	"zvonok/app/vault"
 	"zvonok/model"
 )
@@ -32,27 +33,36 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 		return model.SignedIn{}, fmt.Errorf("войти без пароля не получилось: %w", err)
 	}
 	login, err := s.Resume(ctx, token)
+	if who, kept := s.place.resumeAlone(); kept && errors.Is(err, remote.ErrNoServer) {
+		return s.resumeAlone(ctx, who, token)
+	}
 	if errors.Is(err, app.ErrSignedOut) {
 		return model.SignedIn{}, nil
 	}
 	if err != nil {
 		return model.SignedIn{}, err
 	}
-	err = s.enter(ctx, presence{in: true, login: login, token: token, kept: true})
-	return model.SignedIn{Person: s.Person()}, err
+	notice, err := s.enter(ctx, presence{in: true, login: login, token: token, kept: true})
+	return model.SignedIn{Person: s.Person(), Notice: notice}, err
 }
 
-// keep makes this computer remember the session of the token, or nobody, and forget who was remembered before. A
-// failure of the keyring is only a notice.
-func (s *Session) keep(ctx context.Context, token string, remember bool) (kept bool, notice string) {
-	err := s.replaceKept(ctx, token, remember)
-	if err != nil && remember {
-		return true, "Вы вошли, но запомнить вход не получилось: " + err.Error()
+// resumeAlone lets in whoever is remembered while the college does not answer: they see what was kept here.
+func (s *Session) resumeAlone(ctx context.Context, who keptPerson, token string) (model.SignedIn, error) {
+	how := presence{in: true, login: who.Login, token: token, kept: true}
+	if err := s.place.begin(who.Person, func() presence { return how }); err != nil {
+		return model.SignedIn{}, err
 	}
-	return remember, ""
+	me, err := s.Myself(s.place.as(ctx, func() presence { return how }))
+	if err != nil {
+		s.place.end()
+		return model.SignedIn{}, err
+	}
+	s.take(how, me)
+	return model.SignedIn{Person: me.Person}, nil
 }
 
-func (s *Session) replaceKept(ctx context.Context, token string, remember bool) error {
+// keep makes this computer remember the session of the token, or nobody, and forget who was remembered before.
+func (s *Session) keep(ctx context.Context, token string, who keptPerson, remember bool) error {
 	if someone, err := s.place.anyKept(ctx); err != nil || !someone && !remember {
 		return err
 	}
@@ -73,9 +83,9 @@ func (s *Session) replaceKept(ctx context.Context, token string, remember bool) 
 	}
 	switch {
 	case remember:
-		return errors.Join(s.vault.Set(waiting, name, token), s.place.noteKept(true))
+		return errors.Join(s.vault.Set(waiting, name, token), s.place.noteKept(who))
 	case before != "":
-		return errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(false))
+		return errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(keptPerson{}))
 	}
 	return nil
 }
@@ -89,7 +99,7 @@ func (s *Session) forgetKept(ctx context.Context) {
 	}
 	waiting, cancel := context.WithTimeout(ctx, vaultPatience)
 	defer cancel()
-	_ = errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(false))
+	_ = errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(keptPerson{}))
 }
 
 func (s *Session) keptName(ctx context.Context) (string, error) {
