@@ -24,6 +24,20 @@ type Service interface {
 	Subscribe(f func(model.Change)) (cancel func())
 }
 
+// LineService is how the college is reached where it is on another computer. Line does not block.
+type LineService interface {
+	Line() model.Line
+	// SubscribeLine calls f on any goroutine whenever the line, or what waits, has changed.
+	SubscribeLine(f func()) (cancel func())
+	// Unsent is what was entered here and the college does not have, in the order in which it was entered.
+	Unsent(ctx context.Context) ([]model.Unsent, error)
+	// Revoke drops some of it, and SendAgain sends what was refused once more, over what stands there now.
+	Revoke(ctx context.Context, id string) error
+	SendAgain(ctx context.Context, id string) error
+	// KeepsUnsent reports whether what waits outlives the program.
+	KeepsUnsent() bool
+}
+
 // Personas lets one choose who one is; there is one in the demonstration only.
 type Personas interface {
 	Personas(ctx context.Context) ([]model.Person, error)
@@ -37,6 +51,8 @@ type Config struct {
 	Timer   widgets.Timer
 	Now     func() time.Time // in the college's time zone
 	Service Service
+	// Line is nil where the college is on this computer.
+	Line LineService
 	// Personas is nil outside the demonstration.
 	Personas Personas
 	// Menu are further items of the user's menu; it may be nil.
@@ -59,6 +75,8 @@ type Shell struct {
 	page     *fyne.Container
 	toasts   *widgets.Toasts
 	status   model.SyncStatus
+	line     model.Line
+	unsent   *unsentList // the open one, or nil
 	people   []model.Person
 	me       model.Person
 	sync     *Coalescer
@@ -92,6 +110,7 @@ func New(cfg Config, sections ...Section) *Shell {
 			s.sync.Changed()
 		}
 	})
+	s.watchLine()
 	s.readIdentity()
 	s.readStatus()
 	s.tick()
@@ -111,14 +130,14 @@ func (s *Shell) ToastAction(text string, tone widgets.Tone, label string, do fun
 
 // Close closes the window once the top screen may be left.
 func (s *Shell) Close() {
-	s.mayLeaveAll(func() {
+	s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, func() {
 		s.Drop()
 		if s.cfg.Closed != nil {
 			s.cfg.Closed()
 		}
 		s.cfg.Window.SetCloseIntercept(nil)
 		s.cfg.Window.Close()
-	})
+	}))
 }
 
 // Desk is what the screens work with; save asks where to put a file.
@@ -126,8 +145,9 @@ func (s *Shell) Desk(save dialog.Where) Desk {
 	return Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save}
 }
 
-// MayLeave asks the screens whether they may be thrown away, and goes on when all of them may.
-func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(then) }
+// MayLeave asks the screens whether they may be thrown away, and the person whether what waits to be sent may stay unsent, and goes
+// on when all of it may.
+func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(s.unlessUnsent("Выйти", true, then)) }
 
 // WhenDropped calls do when the shell is thrown away.
 func (s *Shell) WhenDropped(do func()) { s.dropped = append(s.dropped, do) }
@@ -175,6 +195,7 @@ func (s *Shell) readIdentity() {
 			s.me, s.people = me, people
 			s.bar.setCollege(college)
 			s.bar.setIdentity(me)
+			s.showStatus()
 			s.chooseSections()
 			s.open(s.section)
 		})
@@ -213,14 +234,21 @@ func (s *Shell) readStatus() {
 	})
 }
 
-func (s *Shell) showStatus() { s.bar.setStatus(wordsOf(s.status, s.cfg.Now())) }
-
-func (s *Shell) mayConfirm() bool { return s.cfg.Confirm != nil && s.cfg.Confirm() != nil }
-
-func (s *Shell) confirm() {
-	if s.mayConfirm() {
-		s.cfg.Confirm()()
+// showStatus shows the line to the college, where there is something to say of it, or else the state of synchronisation, to the staff
+// alone: students and parents can do nothing about that.
+func (s *Shell) showStatus() {
+	now := s.cfg.Now()
+	words := lineWords(s.line, now)
+	var lead func()
+	switch {
+	case words.held:
+		lead = s.showUnsent
+	case words.text == "" && s.me.Kind.Has(model.Staff):
+		if words = wordsOf(s.status, now); words.held && s.cfg.Confirm != nil {
+			lead = s.cfg.Confirm()
+		}
 	}
+	s.bar.setStatus(words, lead)
 }
 
 // tick keeps «2 мин назад» true.

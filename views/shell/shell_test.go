@@ -27,6 +27,7 @@ type fakeService struct {
 	told    func(model.Change)
 	reads   int
 	college string
+	line    *fakeLine
 }
 
 func (f *fakeService) Person() model.Person { return f.person }
@@ -116,6 +117,7 @@ type bench struct {
 	closed              bool
 	confirms, confirmed bool // who is at work may confirm a removal, and was led there
 	now                 time.Time
+	line                *fakeLine // nil where the college is on this computer
 }
 
 func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
@@ -132,6 +134,10 @@ func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
 	if change != nil {
 		change(b.service)
 	}
+	var line LineService
+	if b.line = b.service.line; b.line != nil {
+		line = b.line
+	}
 	var personas Personas
 	if demo {
 		personas = b.service
@@ -144,7 +150,7 @@ func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
 		}}
 	}
 	b.shell = New(Config{Window: b.window, Exec: &viewtest.Executor{}, Timer: b.timer.timer, Now: func() time.Time { return b.now },
-		Service: b.service, Personas: personas, Closed: func() { b.closed = true },
+		Service: b.service, Line: line, Personas: personas, Closed: func() { b.closed = true },
 		Confirm: func() func() {
 			if !b.confirms {
 				return nil
@@ -385,9 +391,9 @@ func TestHeldRunLeadsToItsConfirmation(t *testing.T) {
 		f.status = model.SyncStatus{Held: true, Problem: "остановлено для безопасности: из чатов ушло бы 800 из 900"}
 	})
 	b.window.Resize(fyne.NewSize(1024, 640))
-	link := b.shell.bar.confirm
-	if !link.Visible() || link.Text() != "Подтвердите удаление из чатов" || !strings.Contains(b.shell.bar.tip, "Остановлено для безопасности") {
-		t.Fatalf("the bar says %q, its tooltip %q", link.Text(), b.shell.bar.tip)
+	link := b.shell.bar.link
+	if !link.Visible() || link.Text() != "Подтвердите удаление из чатов" || !strings.Contains(b.shell.bar.words.tip, "Остановлено для безопасности") {
+		t.Fatalf("the bar says %q, its tooltip %q", link.Text(), b.shell.bar.words.tip)
 	}
 	if link.Size().Width < link.MinSize().Width || b.shell.bar.college.Visible() && b.shell.bar.college.Size().Width < 100 {
 		t.Errorf("the link is %v of %v, the college %v", link.Size(), link.MinSize(), b.shell.bar.college.Size())
@@ -433,6 +439,16 @@ func TestTopBarFits(t *testing.T) {
 			t.Errorf("the bar needs %v of %v", right, width)
 		}
 	}
+}
+
+// TestTopBarSaysItShort: where there is no room for all the words of the line, the ones that matter are read whole.
+func TestTopBarSaysItShort(t *testing.T) {
+	b, _ := far(t, administrator, model.Line{State: model.LineLost, ShownAt: time.Date(2026, 3, 2, 9, 5, 0, 0, time.UTC)})
+	b.sees("Нет связи с колледжем · показано на 09:05")
+	b.window.Resize(fyne.NewSize(690, 640))
+	b.sees("Нет связи · показано на 09:05")
+	b.window.Resize(fyne.NewSize(1280, 640))
+	b.sees("Нет связи с колледжем · показано на 09:05")
 }
 
 func TestWordsOf(t *testing.T) {

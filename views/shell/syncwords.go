@@ -8,11 +8,13 @@ import (
 	"zvonok/views/widgets"
 )
 
-// syncWords is the state of synchronisation for the top bar: a sentence, what it means, and more for the tooltip.
-type syncWords struct {
+// barWords is a state for the top bar, of synchronisation or of the line to the college: a sentence, what it means, and more for the
+// tooltip.
+type barWords struct {
 	text, tip string
+	short     string // where there is no room for text; "" cuts that
 	tone      widgets.Tone
-	held      bool // a click on it leads to where it is confirmed
+	held      bool // a click on it leads to what is to be done about it
 }
 
 // longRun is from how many operations on a run is told of while it lasts: a shorter one is over before it is read.
@@ -20,21 +22,21 @@ const longRun = 50
 
 // wordsOf puts the state of synchronisation into words. It has three looks: green, everybody is in the chats; grey, the
 // ordinary one; red, the agent or VK cannot go on. What the agent does by the way changes none of them.
-func wordsOf(s model.SyncStatus, now time.Time) syncWords {
-	grey := func(text, tip string) syncWords { return syncWords{text: text, tip: tip, tone: widgets.ToneNeutral} }
+func wordsOf(s model.SyncStatus, now time.Time) barWords {
+	grey := func(text, tip string) barWords { return barWords{text: text, tip: tip, tone: widgets.ToneNeutral} }
 	switch {
 	case s.Running && s.Progress.Stage == model.StageCarry && s.Progress.Total >= longRun:
 		return grey(fmt.Sprintf("Синхронизация: %d из %d…", s.Progress.Done, s.Progress.Total),
 			"Чаты в VK приводятся к списку. Можно продолжать работу.")
 	case s.Unconfirmed.Chats > 0:
-		return syncWords{text: "Ждут подтверждения: " + model.Plural(s.Unconfirmed.Chats, "чат", "чата", "чатов"), tone: widgets.ToneRefused, held: true,
+		return barWords{text: "Ждут подтверждения: " + model.Plural(s.Unconfirmed.Chats, "чат", "чата", "чатов"), tone: widgets.ToneRefused, held: true,
 			tip: "В VK ничего не отправляется, пока вы не посмотрите, что будет сделано. Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Held:
-		return syncWords{text: "Подтвердите удаление из чатов", tone: widgets.ToneRefused, held: true,
+		return barWords{text: "Подтвердите удаление из чатов", tone: widgets.ToneRefused, held: true,
 			tip: widgets.Sentence(s.Problem) + " Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Problem != "":
 		problem := widgets.Sentence(s.Problem)
-		return syncWords{text: problem, tone: widgets.ToneRefused, tip: problem}
+		return barWords{text: problem, tone: widgets.ToneRefused, tip: problem}
 	case s.LastRun.IsZero() && s.Pending == 0:
 		return grey("Синхронизации с VK ещё не было", "Чаты появятся в VK после «Инициализировать список».")
 	case s.Pending > 0 && (!s.AgentHere || s.LastRun.IsZero()): // an agent that is here sends them before it is read
@@ -49,7 +51,7 @@ func wordsOf(s model.SyncStatus, now time.Time) syncWords {
 		return grey(fmt.Sprintf("Ждут входа: %d · остальное по списку", s.Waiting),
 			model.Plural(s.Waiting, "человека", "человек", "человек")+" ещё нет хотя бы в одном из своих чатов: «Чаты» › «Управление чатами» › «Кто ещё не в чате». "+last)
 	}
-	return syncWords{text: "В VK всё по списку · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), tone: widgets.ToneGood, tip: last}
+	return barWords{text: "В VK всё по списку · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), tone: widgets.ToneGood, tip: last}
 }
 
 // ago says how long ago a moment was, in the words of a short line.

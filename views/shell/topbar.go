@@ -30,13 +30,11 @@ type topBar struct {
 	college  *widgets.Label
 	tabs     []*sectionTab
 	dot      *canvas.Circle
-	dotTone  widgets.Tone
+	words    barWords
 	status   *widgets.Label
 	statusIn fyne.CanvasObject // status and dot under one tooltip
-	tip      string
-	held     bool
-	staff    bool            // who is at work is of the staff
-	confirm  *widgets.Button // in the place of the status while a person is to confirm something
+	link     *widgets.Button   // in the place of the status while a click on it leads somewhere
+	lead     func()
 	user     *userButton
 	brandIn  fyne.CanvasObject // brand under the college's whole name
 }
@@ -44,10 +42,10 @@ type topBar struct {
 func newTopBar(s *Shell) *topBar {
 	b := &topBar{shell: s, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil),
 		brand: widgets.Heading("Звонок"), college: widgets.Caption("").Shrink(), status: widgets.Caption("").Shrink()}
-	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.tip })
+	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.words.tip })
 	b.brandIn = widgets.WithTooltip(b.brand, b.college.Text)
-	b.confirm = widgets.NewLink("", s.confirm)
-	b.confirm.Hide()
+	b.link = widgets.NewLink("", func() { b.lead() })
+	b.link.Hide()
 	b.user = newUserButton(s.userMenu)
 	b.dot.Hide()
 	b.ExtendBaseWidget(b)
@@ -63,8 +61,6 @@ func (b *topBar) setCollege(name string) {
 
 func (b *topBar) setIdentity(me model.Person) {
 	b.user.set(me)
-	b.staff = me.Kind.Has(model.Staff)
-	b.showStatus()
 	b.Refresh()
 }
 
@@ -82,24 +78,16 @@ func (b *topBar) setSection(n int) {
 	}
 }
 
-func (b *topBar) setStatus(w syncWords) {
-	b.tip, b.dotTone, b.held = w.tip, w.tone, w.held
-	b.status.SetText(w.text)
-	b.confirm.SetText(w.text)
-	b.confirm.SetTooltip(w.tip)
-	b.showStatus()
-	b.Refresh()
-}
-
-// showStatus shows the state to the staff alone: students and parents can do nothing about it.
-func (b *topBar) showStatus() {
-	lead := b.held && b.shell.mayConfirm()
-	b.confirm.Hidden = !b.staff || !lead
-	b.statusIn.Hide()
-	if b.staff && !lead {
-		b.statusIn.Show()
+// setStatus shows a state; lead, if not nil, is where a click on it leads. Without words nothing is shown.
+func (b *topBar) setStatus(w barWords, lead func()) {
+	b.words, b.lead = w, lead
+	b.link.SetTooltip(w.tip)
+	b.link.Hidden = lead == nil
+	if b.statusIn.Show(); lead != nil {
+		b.statusIn.Hide()
 	}
-	b.dot.Hidden = !b.staff || b.status.Text() == ""
+	b.dot.Hidden = w.text == ""
+	b.Refresh()
 }
 
 // dotColour is the dot's colour; the words beside it say the same.
@@ -119,10 +107,10 @@ func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 		for _, t := range b.tabs {
 			d.All = append(d.All, t)
 		}
-		d.All = append(d.All, b.dot, b.statusIn, b.confirm, b.user)
+		d.All = append(d.All, b.dot, b.statusIn, b.link, b.user)
 		b.back.FillColor = theme.Color(theme.ColorNameSurface)
 		b.line.FillColor = theme.Color(theme.ColorNameLine)
-		b.dot.FillColor = theme.Color(dotColour(b.dotTone))
+		b.dot.FillColor = theme.Color(dotColour(b.words.tone))
 	}
 	return d.Of(b)
 }
@@ -159,13 +147,9 @@ func (b *topBar) arrange(size fyne.Size) {
 	}
 	put(b.college, left, college, caption)
 
-	status := textWidth(b.status.Text())
-	if b.confirm.Visible() {
-		status = b.confirm.MinSize().Width
-	}
-	status = min(status, statusMost, max(0, room-college-dotSize-theme.GapSmall))
+	status := b.say(min(statusMost, max(0, room-college-dotSize-theme.GapSmall)))
 	put(b.statusIn, right-gap-status, status, caption)
-	put(b.confirm, right-gap-status, status, theme.RowHeight)
+	put(b.link, right-gap-status, status, theme.RowHeight)
 	put(b.dot, right-gap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
 
 	x := left + college + gap
@@ -174,6 +158,23 @@ func (b *topBar) arrange(size fyne.Size) {
 		put(t, x, width, barHeight)
 		x += width
 	}
+}
+
+// say puts the words of the state into a room, the short ones where it is too narrow for the others, and gives their width.
+func (b *topBar) say(room float32) float32 {
+	width := func(text string) float32 {
+		if b.lead == nil {
+			return textWidth(text)
+		}
+		b.link.SetText(text)
+		return b.link.MinSize().Width
+	}
+	text := b.words.text
+	if b.words.short != "" && width(text) > room {
+		text = b.words.short
+	}
+	b.status.SetText(text)
+	return min(width(text), room)
 }
 
 // textWidth is the width of a caption and a little more, so that rounding does not cut it.
