@@ -161,6 +161,9 @@ func TestServe(t *testing.T) {
 	if groups, err := desk.Groups(as); err != nil || len(groups) != 1 || groups[0].ID != id {
 		t.Errorf("what was saved: %+v, %v", groups, err)
 	}
+	if end := c.command(t, "doctor", "--server", again.link.String()).ended(t); end.code != cli.ExitDone || strings.Count(end.out, "✓") != 4 {
+		t.Errorf("doctor: exit code %d\n%s%s", end.code, end.out, end.err)
+	}
 	desk.Close()
 	if code := again.end(t, syscall.SIGTERM); code != cli.ExitDone {
 		t.Errorf("told to end: exit code %d\n%s", code, &again.err)
@@ -170,6 +173,9 @@ func TestServe(t *testing.T) {
 	}
 	if _, err := desk.Entry(t.Context()); !errors.Is(err, remote.ErrNoServer) {
 		t.Errorf("after its end: %v", err)
+	}
+	if end := c.command(t, "doctor", "--server", again.link.String()).ended(t); end.code != cli.ExitFailed || !strings.Contains(end.out, "✗ Адрес "+again.link.Addresses[0]) {
+		t.Errorf("doctor after its end: exit code %d\n%s%s", end.code, end.out, end.err)
 	}
 	if strings.Contains(r.err.String()+again.err.String(), chosenPassword) {
 		t.Error("the password stands in what it said")

@@ -57,11 +57,7 @@ func (f *Folder) Offer(ctx context.Context, link string) (model.KnownCollege, er
 
 // OfferBySlip is Offer for who has an address and a check code, as slips have them.
 func (f *Folder) OfferBySlip(ctx context.Context, address, code string) (model.KnownCollege, error) {
-	to, err := remote.Knock(ctx, address, code)
-	if err != nil {
-		return model.KnownCollege{}, err
-	}
-	return offer(ctx, to)
+	return remote.Knock(ctx, address, code)
 }
 
 func offer(ctx context.Context, to model.ConnectionLink) (model.KnownCollege, error) {

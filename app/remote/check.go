@@ -4,136 +4,186 @@ import (
 	"context"
 	"crypto/subtle"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
-	"strconv"
-	"strings"
+	"net/http"
+	"net/url"
+	"syscall"
 	"time"
+
+	"connectrpc.com/connect/v2"
 
 	"zvonok/app"
 	"zvonok/model"
 )
 
-const (
-	// checkWithin is how long each step of a check may take.
-	checkWithin = 7 * time.Second
-	// uneven is how far two clocks may be apart before a person is told.
-	uneven = 2 * time.Minute
+var (
+	errNotOurs = errors.New("по этому адресу отвечает не «Звонок», или по пути связь подменяют: проверьте адрес, прокси и антивирус, который проверяет " +
+		"защищённые соединения")
+	errOtherCode = errors.New("по этому адресу отвечает сервер с другим проверочным кодом: сверьте адрес и код с листком. Если они верны, не подключайтесь " +
+		"и спросите у администратора новый листок")
 )
 
-// Check tries step by step whether the server of a link is reached; clock is this computer's own. A step that failed is the last.
-func Check(ctx context.Context, link model.ConnectionLink, clock app.Clock) (checks []model.ConnectionCheck) {
-	address, err := reached(ctx, link.Addresses)
-	checks = append(checks, model.ConnectionCheck{Step: model.CheckAddress, Address: address, Err: err})
-	if err != nil {
+// connectWithin is how long an address may take to answer.
+const connectWithin = 5 * time.Second
+
+// Check tries the connection with a server step by step, up to the first step that fails.
+func Check(ctx context.Context, link model.ConnectionLink, clock app.Clock) []model.ConnectionCheck {
+	address, checks := reach(ctx, link)
+	if address == "" {
 		return checks
 	}
-	pin, err := pinAt(ctx, address)
-	if err == nil && !link.Has(pin) {
-		err = errKey
-	}
-	checks = append(checks, model.ConnectionCheck{Step: model.CheckKey, Address: address, Err: err})
-	if err != nil {
-		return checks
-	}
-	c := NewClient(model.ConnectionLink{College: link.College, Addresses: []string{address}, Pins: link.Pins})
-	defer c.Close()
-	c.UseClock(clock)
-	asking, cancel := context.WithTimeout(ctx, checkWithin)
-	defer cancel()
-	_, err = c.Entry(asking)
+	at, err := serverTime(ctx, model.ConnectionLink{College: link.College, Addresses: []string{address}, Pins: link.Pins})
 	checks = append(checks, model.ConnectionCheck{Step: model.CheckVersion, Address: address, Err: err})
 	if err != nil {
 		return checks
 	}
-	if ahead := c.hours.Now().Sub(clock.Now()); ahead.Abs() > uneven {
-		err = clocksApart(ahead)
+	if off := model.ClockOff(clock.Now(), at); off != "" {
+		err = fmt.Errorf("по сравнению с сервером часы этого компьютера %s: включите автоматическую установку даты и времени здесь, а если здесь она включена — на сервере", off)
 	}
 	return append(checks, model.ConnectionCheck{Step: model.CheckTime, Address: address, Err: err})
 }
 
-// clocksApart says by how much the server's clock is ahead.
-func clocksApart(ahead time.Duration) error {
-	which := "отстают"
-	if ahead < 0 {
-		which = "спешат"
-	}
-	return fmt.Errorf("часы этого компьютера %s от часов сервера на %s: поправьте те, что неверны. Время занятий показывается по серверу",
-		which, model.WaitWords(ahead.Abs().Round(time.Minute)))
-}
-
-// reached is the first of the addresses at which somebody answers.
-func reached(ctx context.Context, addresses []string) (string, error) {
-	var failed error
-	for _, address := range addresses {
-		dialer := net.Dialer{Timeout: checkWithin / 2}
-		conn, err := dialer.DialContext(ctx, "tcp", address)
+// reach finds the address at which the server of a link answers. Where there is none, it says so of each, or of the key that
+// was met instead.
+func reach(ctx context.Context, link model.ConnectionLink) (address string, checks []model.ConnectionCheck) {
+	var another []model.ConnectionCheck
+	for _, address := range link.Addresses {
+		addressed := model.ConnectionCheck{Step: model.CheckAddress, Address: address}
+		err := shake(ctx, address, link.Has)
+		var missed unreached
+		if errors.As(err, &missed) {
+			addressed.Err = missed
+			checks = append(checks, addressed)
+			continue
+		}
+		met := []model.ConnectionCheck{addressed, {Step: model.CheckKey, Address: address, Err: err}}
 		if err == nil {
-			return address, conn.Close()
+			return address, met
 		}
-		if ctx.Err() != nil {
-			return address, ctx.Err()
+		if another == nil {
+			another = met
 		}
-		failed = err
 	}
-	what := "сервер выключен, или его не пропускает брандмауэр"
-	var unknown *net.DNSError
-	if errors.As(failed, &unknown) {
-		what = "в сети нет компьютера с таким именем"
+	if another != nil {
+		return "", another
 	}
-	return strings.Join(addresses, ", "), fmt.Errorf("по этому адресу никто не отвечает: %s. Спросите у администратора, включён ли сервер колледжа и тот ли это адрес", what)
+	return "", checks
 }
 
-// pinAt is the key of whoever answers at an address. Nothing else is asked, or told.
-func pinAt(ctx context.Context, address string) (pin model.Pin, err error) {
-	ctx, cancel := context.WithTimeout(ctx, checkWithin)
+// shake makes sure that whoever answers at an address has a key that is known.
+func shake(ctx context.Context, address string, known func(model.Pin) bool) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*connectWithin)
 	defer cancel()
-	dialer := tls.Dialer{Config: &tls.Config{
-		MinVersion: tls.VersionTLS13, ServerName: serverName, NextProtos: []string{"h2", "http/1.1"},
-		InsecureSkipVerify: true, //nolint:gosec // its key is compared by who asks; no authority has signed it
-	}}
-	conn, err := dialer.DialContext(ctx, "tcp", address)
+	raw, err := (&net.Dialer{Timeout: connectWithin}).DialContext(ctx, "tcp", address)
 	if err != nil {
-		return pin, fmt.Errorf("по этому адресу отвечает другая программа, не сервер «Звонка»: проверьте адрес и порт (%w)", err)
+		return unreached{address, proxyFor(address), err}
 	}
-	secured := conn.(*tls.Conn) //nolint:forcetypeassert,errcheck // tls.Dialer makes no other
-	return pinOf(secured.ConnectionState().PeerCertificates[0]), conn.Close()
+	conn := tls.Client(raw, trusting(known))
+	defer conn.Close()
+	if err := conn.HandshakeContext(ctx); err != nil && !errors.Is(err, errKey) {
+		return errNotOurs
+	} else if err != nil {
+		return errKey
+	}
+	return nil
 }
 
-var (
-	errCode = errors.New("проверочный код не подходит к серверу по этому адресу: сверьте адрес и код с листком. Если они верны, не подключайтесь " +
-		"и скажите администратору")
-	errShortCode = errors.New("в проверочном коде 20 букв и цифр: введите его целиком")
-)
+// trusting is the TLS of a desk, which knows the server by its key alone.
+func trusting(known func(model.Pin) bool) *tls.Config {
+	return &tls.Config{
+		MinVersion: tls.VersionTLS13, ServerName: serverName,
+		InsecureSkipVerify: true, //nolint:gosec // the key is compared below; no authority has signed it
+		VerifyConnection: func(state tls.ConnectionState) error {
+			if len(state.PeerCertificates) == 0 || !known(pinOf(state.PeerCertificates[0])) {
+				return errKey
+			}
+			return nil
+		},
+	}
+}
 
-// codeLength is how many letters and digits a check code has.
-const codeLength = 20
+// unreached is an address at which nobody answers.
+type unreached struct {
+	address string
+	proxy   string // of this computer, which we do not go by; empty for none
+	err     error
+}
 
-// Knock is the link to the server at an address, HOST or HOST:PORT, whose key has a slip's check code, however that was typed. A
-// server with another key is asked nothing.
-func Knock(ctx context.Context, address, code string) (model.ConnectionLink, error) {
-	code = strings.ToLower(strings.NewReplacer(" ", "", "-", "", "–", "", "—", "").Replace(code))
-	if len(code) != codeLength {
-		return model.ConnectionLink{}, errShortCode
+// Error says what may be the reason and what to do.
+func (u unreached) Error() string {
+	var name *net.DNSError
+	_, port, _ := net.SplitHostPort(u.address)
+	text := fmt.Sprintf("никто не отвечает: проверьте, включён ли компьютер с колледжем, в одной ли вы с ним сети и пропускает ли его брандмауэр порт %s", port)
+	switch {
+	case errors.As(u.err, &name):
+		text = "компьютер с таким именем не найден: проверьте адрес и сеть"
+	case errors.Is(u.err, syscall.ECONNREFUSED), errors.Is(u.err, syscall.Errno(10061)): // of Windows
+		text = fmt.Sprintf("компьютер есть, но порт %s на нём закрыт: проверьте, открыт ли там доступ с других компьютеров", port)
 	}
-	if _, _, err := net.SplitHostPort(address); err != nil {
-		address = net.JoinHostPort(strings.Trim(address, "[]"), strconv.Itoa(model.ServerPort))
+	if u.proxy != "" {
+		text += ". На этом компьютере задан прокси " + u.proxy + ", а «Звонок» соединяется с колледжем без него: разрешите это в сети"
 	}
-	if address, err := reached(ctx, []string{address}); err != nil {
-		return model.ConnectionLink{}, fmt.Errorf("%s: %w", address, err)
+	return text
+}
+
+// proxyFor is the host of the proxy that the environment names for an address.
+func proxyFor(address string) string {
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
+	if err != nil || proxy == nil {
+		return ""
 	}
-	pin, err := pinAt(ctx, address)
+	return proxy.Host
+}
+
+// serverTime asks a server whether it speaks our version, and the time by its clock.
+func serverTime(ctx context.Context, link model.ConnectionLink) (time.Time, error) {
+	client := NewClient(link)
+	defer client.Close()
+	ctx, info := connect.NewClientContext(ctx)
+	var results []json.RawMessage
+	spec := connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: procedure("Access", "Entry")}
+	if err := client.calls.CallUnary(ctx, spec, &[]any{}, &results); err != nil {
+		return time.Time{}, failed(ctx, err)
+	}
+	at, err := http.ParseTime(info.ResponseHeader().Get("Date"))
 	if err != nil {
-		return model.ConnectionLink{}, err
+		return time.Time{}, errNotOurs
 	}
-	if subtle.ConstantTimeCompare([]byte(strings.ReplaceAll(pin.Code(), "-", "")), []byte(code)) != 1 {
-		return model.ConnectionLink{}, errCode
+	return at, nil
+}
+
+// Knock finds a college by a slip: it takes the key of whoever answers at the address, HOST or HOST:PORT, if the check code is that
+// key's, and asks which college it is. Of a server with another code nothing is asked.
+func Knock(ctx context.Context, address, code string) (k model.KnownCollege, err error) {
+	if address, err = model.ServerAddress(address, model.ServerPort); err != nil {
+		return k, err
 	}
-	link := model.ConnectionLink{Addresses: []string{address}, Pins: []model.Pin{pin}}
-	c := NewClient(link)
-	defer c.Close()
-	entry, err := c.Entry(ctx)
-	link.College = entry.ID
-	return link, err
+	if code, err = model.ParseCode(code); err != nil {
+		return k, err
+	}
+	var met model.Pin
+	err = shake(ctx, address, func(pin model.Pin) bool {
+		met = pin
+		return subtle.ConstantTimeCompare([]byte(pin.Code()), []byte(code)) == 1
+	})
+	switch {
+	case ctx.Err() != nil:
+		return k, ctx.Err()
+	case errors.Is(err, errKey):
+		return k, errOtherCode
+	case err != nil:
+		return k, err
+	}
+	k.Link = model.ConnectionLink{Addresses: []string{address}, Pins: []model.Pin{met}}
+	client := NewClient(k.Link)
+	defer client.Close()
+	entry, err := client.Entry(ctx)
+	if err == nil && entry.ID == "" {
+		err = errWire
+	}
+	k.Link.College, k.Name = entry.ID, entry.College
+	return k, err
 }

@@ -2,13 +2,14 @@ package server
 
 import (
 	"cmp"
-	"fmt"
 	"net"
 	"net/netip"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+
+	"zvonok/model"
 )
 
 // mostAddresses is how many addresses a link has at most: it is to fit on a slip.
@@ -20,7 +21,7 @@ func reachable(named []string, at *net.TCPAddr) ([]string, error) {
 	port := strconv.Itoa(at.Port)
 	var all []string
 	for _, address := range named {
-		full, err := withPort(address, port)
+		full, err := model.ServerAddress(address, at.Port)
 		if err != nil {
 			return nil, err
 		}
@@ -41,20 +42,6 @@ func reachable(named []string, at *net.TCPAddr) ([]string, error) {
 		}
 	}
 	return once[:min(len(once), max(mostAddresses, len(named)))], nil
-}
-
-// withPort is an address with the port that it lacks.
-func withPort(address, port string) (string, error) {
-	address = strings.TrimSpace(address)
-	host, given, err := net.SplitHostPort(address)
-	if err != nil {
-		host, given = strings.Trim(address, "[]"), port
-	}
-	number, err := strconv.ParseUint(given, 10, 16)
-	if err != nil || number == 0 || host == "" || strings.ContainsAny(host, "/@ []") || strings.Contains(host, ":") && net.ParseIP(host) == nil {
-		return "", fmt.Errorf("«%s» — не адрес: укажите имя или адрес компьютера, например zvonok.college.ru или 192.168.1.5:8473", address)
-	}
-	return net.JoinHostPort(host, given), nil
 }
 
 // hostsHere are this computer's addresses, but for those that lead to itself only, and its name.

@@ -29,7 +29,7 @@ var ErrNoAdministrator = errors.New("у колледжа нет админист
 // Parts are what a server works with.
 type Parts struct {
 	Areas *areas.Areas
-	// Listen is [HOST]:PORT; empty is Port at all addresses of this computer.
+	// Listen is [HOST]:PORT; empty is model.ServerPort at all addresses of this computer.
 	Listen string
 	// Addresses are those that the college names, HOST or HOST:PORT: they come first in the link.
 	Addresses []string
