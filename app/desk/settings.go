@@ -21,7 +21,7 @@ func (s *Session) Settings(ctx context.Context) (model.SettingsCard, error) {
 			CollegeSettings: college.CollegeSettings, HostSettings: here, MessengerProgram: s.desk.Preferences.MessengerProgram(),
 		},
 		Community: college.Community, CommunityName: college.CommunityName,
-		Computer: s.desk.Computer, OwnAddresses: s.desk.Own, Fixed: s.desk.Fixed != nil,
+		Computer: s.desk.Computer, OwnAddresses: s.desk.Own, Fixed: s.desk.Fixed != nil, Elsewhere: s.here == nil,
 	}, err
 }
 
