@@ -10,6 +10,16 @@ import (
 	"zvonok/model"
 )
 
+// Line is how a college on another computer is reached, and what waits to be sent to it.
+type Line interface {
+	Line() model.Line
+	SubscribeLine(fn func()) (cancel func())
+	Unsent(ctx context.Context) ([]model.Unsent, error)
+	Revoke(ctx context.Context, id string) error
+	SendAgain(ctx context.Context, id string) error
+	KeepsUnsent() bool
+}
+
 // far is a college on another computer.
 type far struct {
 	*remote.Client
@@ -41,10 +51,9 @@ func (f *far) Entry(ctx context.Context) (model.Entry, error) {
 	return entry, err
 }
 
-func (f *far) line() model.Line { return f.Line() }
-
-func (f *far) subscribeLine(fn func()) (cancel func()) {
-	return f.SubscribeLine(func(model.Line) { fn() })
+// SubscribeLine calls fn, on any goroutine, whenever the line has changed or what waits to be sent, until cancel is called.
+func (f *far) SubscribeLine(fn func()) (cancel func()) {
+	return f.Client.SubscribeLine(func(model.Line) { fn() })
 }
 
 // stay does nothing: the server lets a session stay with every call.

@@ -96,7 +96,7 @@ func TestDeskElsewhere(t *testing.T) {
 	if len(chats) == 0 || len(chats) != len(here) || s.College() != "Колледж связи" {
 		t.Errorf("%d chats of «%s», and %d at the college", len(chats), s.College(), len(here))
 	}
-	until(t, "the line", func() bool { return s.Line().State == model.LineConnected })
+	until(t, "the line", func() bool { return s.Line().Line().State == model.LineConnected })
 	told := make(chan model.Change, 100)
 	defer s.Subscribe(func(c model.Change) { told <- c })()
 	_, err = admin.AddGroup(admin.As(t.Context()), model.GroupEdit{Name: "НО-26-1", Year: 1})
@@ -189,7 +189,7 @@ func TestServingWindow(t *testing.T) {
 	if _, err := far.Session().SignIn(t.Context(), "admin", chosenPassword, false); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the line", func() bool { return far.Session().Line().State == model.LineConnected })
+	until(t, "the line", func() bool { return far.Session().Line().Line().State == model.LineConnected })
 	if there, err := far.Session().Serving(far.Session().As(t.Context())); err != nil || there.On {
 		t.Errorf("elsewhere: %+v, %v", there, err)
 	}
@@ -202,7 +202,7 @@ func TestServingWindow(t *testing.T) {
 	}
 
 	must(t, s.SetServing(ctx, false))
-	until(t, "the end of the line", func() bool { return far.Session().Line().State == model.LineLost })
+	until(t, "the end of the line", func() bool { return far.Session().Line().Line().State == model.LineLost })
 	must(t, s.SetServing(ctx, true))
 	must(t, f.Open(t.Context())) // started again
 	must(t, second(f.Session().SignIn(t.Context(), "admin", chosenPassword, false)))
@@ -228,7 +228,7 @@ func TestDeskWithoutServer(t *testing.T) {
 	must(t, f.Open(t.Context()))
 	s := f.Session()
 	must(t, second(s.SignIn(t.Context(), login, chosenPassword, true)))
-	until(t, "the line", func() bool { return s.Line().State == model.LineConnected })
+	until(t, "the line", func() bool { return s.Line().Line().State == model.LineConnected })
 	before, err := s.MyChats(s.As(t.Context()))
 	must(t, err)
 	f.Close()
@@ -245,10 +245,10 @@ func TestDeskWithoutServer(t *testing.T) {
 	if err != nil || in.Person.Name.LastName != "Учителева" {
 		t.Fatalf("%+v, %v", in, err)
 	}
-	until(t, "the end of the line", func() bool { return alone.Line().State == model.LineLost })
+	until(t, "the end of the line", func() bool { return alone.Line().Line().State == model.LineLost })
 	kept, err := alone.MyChats(alone.As(t.Context()))
-	if err != nil || len(kept) == 0 || len(kept) != len(before) || alone.Line().ShownAt.IsZero() {
-		t.Errorf("%d of %d chats as of %v, %v", len(kept), len(before), alone.Line().ShownAt, err)
+	if err != nil || len(kept) == 0 || len(kept) != len(before) || alone.Line().Line().ShownAt.IsZero() {
+		t.Errorf("%d of %d chats as of %v, %v", len(kept), len(before), alone.Line().Line().ShownAt, err)
 	}
 	if _, err := alone.LinkState(alone.As(t.Context())); !errors.Is(err, remote.ErrNoServer) {
 		t.Errorf("what was never shown here: %v", err)

@@ -21,9 +21,6 @@ type place interface {
 	begin(person model.PersonID, how func() presence) error
 	leave()
 	end()
-	// line is how the college is reached, of which subscribeLine tells every change, on any goroutine, until cancel is called.
-	line() model.Line
-	subscribeLine(fn func()) (cancel func())
 	// stay keeps the session of a token from running out.
 	stay(ctx context.Context, token string) error
 	// anyKept reports whether the keyring may hold the session of somebody who asked to be remembered; noteKept notes whose it is.
@@ -60,10 +57,6 @@ func (here) begin(model.PersonID, func() presence) error { return nil }
 func (here) leave() {}
 
 func (here) end() {}
-
-func (here) line() model.Line { return model.Line{} }
-
-func (here) subscribeLine(func()) (cancel func()) { return func() {} }
 
 func (h here) stay(ctx context.Context, token string) error {
 	_, err := h.Stay(ctx, token)

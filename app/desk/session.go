@@ -120,11 +120,11 @@ func (s *Session) Subscribe(fn func(model.Change)) (cancel func()) {
 	return s.place.subscribe(fn)
 }
 
-// Line is how the college is reached; it does not block.
-func (s *Session) Line() model.Line { return s.place.line() }
-
-// SubscribeLine calls fn, on any goroutine, whenever the line has changed, until cancel is called.
-func (s *Session) SubscribeLine(fn func()) (cancel func()) { return s.place.subscribeLine(fn) }
+// Line is how the college is reached; nil where it is on this computer.
+func (s *Session) Line() Line {
+	line, _ := s.place.(Line)
+	return line
+}
 
 // OpenMessenger opens the web messenger.
 func (s *Session) OpenMessenger(context.Context) error { return s.browser.Open(s.addresses.Home) }

@@ -171,12 +171,15 @@ func (f *connectForm) confirm(college model.KnownCollege) {
 	e.focus(yes)
 }
 
-// quoted is a college's name, which has quotation marks of its own as a rule.
+// quoted is a college's name in quotation marks, which many names have already.
 func quoted(name string) string {
-	if name == "" {
+	switch {
+	case name == "":
 		return "колледж без названия"
+	case strings.ContainsAny(name, "«„\""):
+		return name
 	}
-	return "„" + name + "“"
+	return "«" + name + "»"
 }
 
 func addressWords(college model.KnownCollege) string {

@@ -45,7 +45,7 @@ func TestConnectByLink(t *testing.T) {
 	b.Sees("По этому адресу никто не отвечает: проверьте, что компьютер колледжа включён.")
 	b.connect.err = nil
 	b.enter()
-	b.Sees("Это „Педагогический колледж“?", "192.168.1.5:8473")
+	b.Sees("Это «Педагогический колледж»?", "192.168.1.5:8473")
 	b.Key(fyne.KeyEscape)
 	b.Sees("Ссылка подключения")
 	if b.fields()[0].Text == "" {
@@ -89,7 +89,7 @@ func TestConnectBySlip(t *testing.T) {
 	}
 	b.Press("Подключиться")
 	b.asked("slip college.local " + code)
-	b.Sees("Это „Педагогический колледж“?")
+	b.Sees("Это «Педагогический колледж»?")
 	b.Press("Назад")
 	if got := b.fields(); got[1].Text != " college.local " || got[2].Text != code {
 		t.Errorf("what was typed became %q, %q", got[1].Text, got[2].Text)

@@ -125,7 +125,7 @@ func TestOtherCollege(t *testing.T) {
 	b.Press("Открыть")
 	list()
 	b.Press("Забыть…")
-	b.Sees("Этот компьютер забудет, как подключаться к колледжу „Педагогический колледж“")
+	b.Sees("Этот компьютер забудет, как подключаться к колледжу «Педагогический колледж»")
 	b.Press("Забыть колледж")
 	b.asked("choose c2", "choose c2", "choose ", "forget c1")
 	if b.reopens != 3 || b.DialogOpen() {
