@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"zvonok/app"
@@ -28,6 +29,7 @@ type Access struct {
 	college    *college.College
 	passwords  *passwords
 	identities identities
+	link       atomic.Pointer[model.ConnectionLink] // nil while the college is closed to other computers
 }
 
 var _ app.Access = (*Access)(nil)
@@ -36,6 +38,9 @@ var _ app.Access = (*Access)(nil)
 func New(c *college.College) *Access {
 	return &Access{college: c, passwords: newPasswords(c.PasswordCost)}
 }
+
+// ConnectBy says by what link other computers connect from now on, so that slips tell it; a zero link says that they cannot.
+func (s *Access) ConnectBy(link model.ConnectionLink) { s.link.Store(&link) }
 
 // Accounts lists the people of the college with their accounts, by name.
 func (s *Access) Accounts(ctx context.Context) (accounts []model.Account, err error) {
@@ -265,7 +270,8 @@ func (s *Access) auditAccounts(tx *store.Tx, who model.PersonID, action string, 
 	return nil
 }
 
-// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page. It is made once before the
+// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page, with how one connects while other computers
+// can. It is made once before the
 // passwords count, too: what cannot be printed leaves nobody with a password that was never seen.
 func (s *Access) WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error {
 	out := make([]slips.Slip, len(issued))
@@ -280,5 +286,9 @@ func (s *Access) WriteSlips(ctx context.Context, w io.Writer, issued []model.Iss
 	if err != nil {
 		return err
 	}
-	return slips.Write(w, name, out)
+	var link model.ConnectionLink
+	if by := s.link.Load(); by != nil {
+		link = *by
+	}
+	return slips.Write(w, name, link, out)
 }

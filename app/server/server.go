@@ -84,6 +84,7 @@ func (s *Server) start(ctx context.Context) (err error) {
 	if s.link.Addresses, err = reachable(s.parts.Addresses, at); err != nil {
 		return err
 	}
+	s.parts.Areas.ConnectBy(s.link)
 	return s.announce(own(at))
 }
 
@@ -111,6 +112,7 @@ func (s *Server) Run(ctx context.Context) error {
 func (s *Server) Close() error { return s.close() }
 
 func (s *Server) end() error {
+	s.parts.Areas.ConnectBy(model.ConnectionLink{})
 	var err error
 	if s.listener != nil {
 		if err = s.listener.Close(); errors.Is(err, net.ErrClosed) {

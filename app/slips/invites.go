@@ -41,12 +41,9 @@ func WriteInvites(w io.Writer, college string, invites []Invite) error {
 			place = 0
 			continue
 		}
-		if place == 0 {
-			pdf.AddPage()
-			cutLines(pdf)
-		}
-		drawInvite(pdf, float64(place%columns)*slipWidth, float64(place/columns)*slipHeight, college, invite)
-		place = (place + 1) % (columns * rows)
+		x, y := nextSlip(pdf, place)
+		drawInvite(pdf, x, y, college, invite)
+		place++
 	}
 	if err := pdf.Output(w); err != nil {
 		return fmt.Errorf("не удалось записать приглашения: %w", err)

@@ -17,6 +17,8 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/norm"
+
+	"zvonok/model"
 )
 
 // Slip is what one person is told.
@@ -43,22 +45,29 @@ const (
 	mono        = "gomono"
 )
 
-// Write writes the slips as a PDF, ten a page, with dashed lines to cut along.
-func Write(w io.Writer, college string, slips []Slip) error {
+// Write writes the slips as a PDF, ten a page, with dashed lines to cut along. Where other computers connect by a link, each says how;
+// a zero link says nothing.
+func Write(w io.Writer, college string, link model.ConnectionLink, slips []Slip) error {
 	pdf := newFile("Учётные записи")
 	pdf.AddUTF8FontFromBytes(mono, plain, gomono.TTF)
 	for i, s := range slips {
-		place := i % (columns * rows)
-		if place == 0 {
-			pdf.AddPage()
-			cutLines(pdf)
-		}
-		draw(pdf, float64(place%columns)*slipWidth, float64(place/columns)*slipHeight, college, s)
+		x, y := nextSlip(pdf, i)
+		draw(pdf, x, y, college, link, s)
 	}
 	if err := pdf.Output(w); err != nil {
 		return fmt.Errorf("не удалось записать листки: %w", err)
 	}
 	return nil
+}
+
+// nextSlip is the corner of the i-th slip, on a new page after ten.
+func nextSlip(pdf *fpdf.Fpdf, i int) (x, y float64) {
+	place := i % (columns * rows)
+	if place == 0 {
+		pdf.AddPage()
+		cutLines(pdf)
+	}
+	return float64(place%columns) * slipWidth, float64(place/columns) * slipHeight
 }
 
 // newFile begins a PDF with the fonts of its words.
@@ -86,30 +95,55 @@ func cutLines(pdf *fpdf.Fpdf) {
 }
 
 // draw draws a slip whose corner is at x, y.
-func draw(pdf *fpdf.Fpdf, x, y float64, college string, s Slip) {
+func draw(pdf *fpdf.Fpdf, x, y float64, college string, link model.ConnectionLink, s Slip) {
+	p := paper{pdf, x + pad, y}
+	p.line(6, plain, 8, grey, college)
+	p.line(11.5, bold, 11, black, s.Name)
+	p.line(16.5, plain, 9, grey, s.Group)
+	until := s.Until.Format("02.01.2006")
+	if !isOpen(link) {
+		p.fields(24, 7.5, field{"Логин", s.Login}, field{"Одноразовый пароль", s.Password})
+		p.line(42, plain, 8, grey, "1. До "+until+" откройте «Звонок», введите логин и пароль.")
+		p.line(46.5, plain, 8, grey, "2. Придумайте свой пароль, а этот листок уничтожьте.")
+		return
+	}
+	p.fields(22.5, 5.9, field{"Адрес", link.Addresses[0]}, field{"Проверочный код", link.Pins[0].Code()}, field{"Логин", s.Login},
+		field{"Одноразовый пароль", s.Password})
+	p.line(47, plain, 8, grey, "1. Откройте «Звонок», «Подключиться к колледжу», введите адрес и код.")
+	p.line(51.2, plain, 8, grey, "2. До "+until+" войдите, придумайте свой пароль, а листок уничтожьте.")
+}
+
+// paper is a slip with the corner of its words.
+type paper struct {
+	pdf  *fpdf.Fpdf
+	x, y float64
+}
+
+// The shades of words.
+const black, grey = 0, 110
+
+// line writes a line of words at a height.
+func (p paper) line(at float64, style string, size float64, shade int, text string) {
+	p.put(0, at, family, style, size, shade, text)
+}
+
+func (p paper) put(dx, dy float64, font, style string, size float64, shade int, text string) {
 	const room = slipWidth - 2*pad
-	x += pad
-	put := func(dx, dy float64, font, style string, size float64, text string) {
-		pdf.SetXY(x+dx, y+dy)
-		pdf.CellFormat(room-dx, 5, fit(pdf, font, style, size, text, room-dx), "", 0, "L", false, 0, "")
+	p.pdf.SetTextColor(shade, shade, shade)
+	p.pdf.SetXY(p.x+dx, p.y+dy)
+	p.pdf.CellFormat(room-dx, 5, fit(p.pdf, font, style, size, text, room-dx), "", 0, "L", false, 0, "")
+}
+
+// field is what is to be typed, and what for.
+type field struct{ caption, value string }
+
+// fields writes what is to be typed, one below the other from a height on.
+func (p paper) fields(at, step float64, fields ...field) {
+	for i, f := range fields {
+		y := at + step*float64(i)
+		p.line(y, plain, 8, grey, f.caption)
+		p.put(34, y, mono, plain, 12, black, f.value)
 	}
-	line := func(at float64, style string, size float64, text string) { put(0, at, family, style, size, text) }
-	pdf.SetTextColor(110, 110, 110)
-	line(6, plain, 8, college)
-	pdf.SetTextColor(0, 0, 0)
-	line(11.5, bold, 11, s.Name)
-	pdf.SetTextColor(110, 110, 110)
-	line(16.5, plain, 9, s.Group)
-	for i, field := range []struct{ caption, value string }{{"Логин", s.Login}, {"Одноразовый пароль", s.Password}} {
-		at := 24 + 7.5*float64(i)
-		line(at, plain, 8, field.caption)
-		pdf.SetTextColor(0, 0, 0)
-		put(34, at, mono, plain, 12, field.value)
-		pdf.SetTextColor(110, 110, 110)
-	}
-	line(42, plain, 8, "1. До "+s.Until.Format("02.01.2006")+" откройте «Звонок», введите логин и пароль.")
-	line(46.5, plain, 8, "2. Придумайте свой пароль, а этот листок уничтожьте.")
-	pdf.SetTextColor(0, 0, 0)
 }
 
 const smallest = 5.5 // points; the longest login fits
