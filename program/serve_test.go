@@ -15,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"zvonok/app"
 	"zvonok/app/cli"
@@ -254,10 +255,75 @@ func TestServeMoves(t *testing.T) {
 	}
 }
 
+// TestToolsBesideServer: the owner's commands work on the folder beside a server, and desks are told of what they change; what would
+// be done behind the server's back is refused.
+func TestToolsBesideServer(t *testing.T) {
+	c := newServed(t)
+	r := c.serve(t)
+	defer r.end(t, os.Kill)
+	desk := remote.NewClient(r.link)
+	t.Cleanup(desk.Close)
+	if _, err := desk.ChangePassword(t.Context(), "kagan", c.oneTime, chosenPassword); err != nil {
+		t.Fatal(err)
+	}
+	begun, err := desk.BeginSession(t.Context(), "kagan", chosenPassword, model.Computer{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := func() string { return begun.Token }
+	as := remote.As(t.Context(), token)
+	me, err := desk.Myself(as)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan model.Change, 100)
+	defer desk.Subscribe(func(c model.Change) { told <- c })()
+	if err := desk.Begin(remote.Work{Person: me.Person.ID, Token: token}); err != nil {
+		t.Fatal(err)
+	}
+	<-told // it is connected
+	c.load(t)
+	imported := time.Now()
+	for change := range told {
+		if change.Roster || change.All {
+			break
+		}
+	}
+	t.Logf("told %v after the end of the import", time.Since(imported).Round(time.Millisecond))
+	if groups, err := desk.Groups(as); err != nil || len(groups) != 1 {
+		t.Errorf("%+v, %v", groups, err)
+	}
+	copied := filepath.Join(t.TempDir(), "копия.db")
+	for _, tool := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{cli.ExitDone, "Копия записана", []string{"backup", copied}},
+		{cli.ExitFailed, "колледж обслуживает сервер (процесс ", []string{"restore", copied, "--yes"}},
+		{cli.ExitFailed, "колледж обслуживает сервер (процесс ", []string{"agent"}},
+		{cli.ExitDone, "Одноразовый пароль", []string{"password", "kagan"}},
+	} {
+		if end := c.command(t, tool.args...).ended(t); end.code != tool.code || !strings.Contains(end.out+end.err, tool.says) {
+			t.Errorf("%q: exit code %d\n%s%s", tool.args, end.code, end.out, end.err)
+		}
+	}
+	if _, err := desk.AddGroup(as, model.GroupEdit{Name: "ДО-26-2"}); !errors.Is(err, app.ErrSignedOut) {
+		t.Errorf("the password was reset beside the server: %v", err)
+	}
+}
+
 // newCollegeOfLists is a college to which lists were loaded, and nobody can sign in.
 func newCollegeOfLists(t *testing.T) served {
 	t.Helper()
 	c := served{dir: filepath.Join(t.TempDir(), "data")}
+	c.load(t)
+	return c
+}
+
+// load loads lists of one group by the program.
+func (c served) load(t *testing.T) {
+	t.Helper()
 	lists := t.TempDir()
 	for name, text := range map[string]string{"Группы.csv": "Группа;Курс\nДО-26-1;1\n", "Студенты.csv": "ФИО;Группа\nИванов Иван;ДО-26-1\n"} {
 		if err := os.WriteFile(filepath.Join(lists, name), []byte(text), 0o600); err != nil {
@@ -267,5 +333,4 @@ func newCollegeOfLists(t *testing.T) served {
 	if end := c.command(t, "import", lists, "--yes").ended(t); end.code != cli.ExitDone {
 		t.Fatalf("import: exit code %d\n%s%s", end.code, end.out, end.err)
 	}
-	return c
 }

@@ -45,6 +45,10 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
+	err = g.besideServer(anyServer, "восстановите копию в окне администратора, «Настройки системы» › «Резервные копии», или остановите сервер и повторите")
+	if err != nil {
+		return err
+	}
 	if !cmd.Yes {
 		yes, err := e.agree(ctx, "Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто.")
 		if !yes {

@@ -66,7 +66,7 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, Log: e.Log})
+	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, NoAgent: cmd.NoAgent, Log: e.Log})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,6 +59,11 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 	}
 	defer c.Store.Close()
 	carrier, err := e.agent(ctx, c, *g)
+	if tokens.IsNone(err) {
+		// The server has the token, and the owner of the folder is nobody there.
+		beside := g.besideServer(carries, "выполните «Инициализировать список» в окне администратора, «Чаты» › «Управление чатами»")
+		err = cmp.Or(beside, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -175,6 +181,9 @@ type Agent struct {
 
 // Run carries the desired state to the messenger, once or until it is told to stop.
 func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
+	if err := g.besideServer(carries, "чаты ведёт он сам, и второй агент не нужен. Чтобы вести их отсюда, запустите сервер с ключом --no-agent"); err != nil {
+		return err
+	}
 	c, err := e.open(ctx, *g)
 	if err != nil {
 		return err

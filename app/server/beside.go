@@ -36,6 +36,8 @@ type Running struct {
 	// Link leads to the server on this computer, whatever its network is.
 	Link model.ConnectionLink
 	PID  int // of its process
+	// NoAgent says that it does not carry the chats to the messenger.
+	NoAgent bool
 }
 
 // TakenError says that another process serves the college of the data folder.
@@ -64,14 +66,15 @@ func Beside(dir string) (running Running, found bool) {
 	if err != nil || json.Unmarshal(text, &a) != nil {
 		return running, true
 	}
-	running.PID = a.PID
+	running.PID, running.NoAgent = a.PID, a.NoAgent
 	running.Link, err = model.ParseConnectionLink(a.Link)
 	return running, true
 }
 
 type announcement struct {
-	Link string `json:"link"`
-	PID  int    `json:"pid"`
+	Link    string `json:"link"`
+	PID     int    `json:"pid"`
+	NoAgent bool   `json:"no_agent,omitempty"`
 }
 
 // take makes this process the one that serves the folder.
@@ -95,7 +98,7 @@ func (s *Server) take(ctx context.Context) error {
 func (s *Server) announce(address string) error {
 	here := s.link
 	here.Addresses = []string{address}
-	text, err := json.Marshal(announcement{here.String(), os.Getpid()})
+	text, err := json.Marshal(announcement{here.String(), os.Getpid(), s.parts.NoAgent})
 	if err != nil {
 		return err
 	}

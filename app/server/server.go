@@ -33,7 +33,9 @@ type Parts struct {
 	Listen string
 	// Addresses are those that the college names, HOST or HOST:PORT: they come first in the link.
 	Addresses []string
-	Log       *slog.Logger
+	// NoAgent says that the chats are not carried to the messenger by this process.
+	NoAgent bool
+	Log     *slog.Logger
 }
 
 // Server is a college that other computers can connect to.

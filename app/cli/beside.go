@@ -1,0 +1,26 @@
+package cli
+
+import (
+	"fmt"
+
+	"zvonok/app/server"
+)
+
+// besideServer refuses what would be done behind the back of the server that has the data folder; remedy says how it is done
+// there.
+func (g Globals) besideServer(refuse func(server.Running) bool, remedy string) error {
+	dir, err := g.DataDir()
+	if err != nil {
+		return err
+	}
+	running, found := server.Beside(dir)
+	if !found || !refuse(running) {
+		return nil
+	}
+	return fmt.Errorf("колледж обслуживает сервер (процесс %d): %s", running.PID, remedy)
+}
+
+// anyServer is every one, and carries one that carries the chats to the messenger.
+func anyServer(server.Running) bool { return true }
+
+func carries(s server.Running) bool { return !s.NoAgent }
