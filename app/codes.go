@@ -41,7 +41,7 @@ func kind[E error](name string) code {
 // codes are those of the errors that whoever calls a contract may act on.
 var codes = []code{
 	value("no-right", ErrNoRight), value("not-own-subject", ErrNotOwnSubject),
-	value("signed-out", ErrSignedOut), value("outdated", ErrOutdated), value("problems", ErrProblems),
+	value("signed-out", ErrSignedOut), value("password-again", ErrPasswordAgain), value("outdated", ErrOutdated), value("problems", ErrProblems),
 	value("no-agent", ErrNoAgent), value("agent-off", ErrAgentOff), value("busy", ErrBusy), value("unconfirmed", ErrUnconfirmed),
 	value("no-link", ErrNoLink), value("not-of-college", ErrNotOfCollege), value("not-linked", ErrNotLinked), value("backup-gone", ErrBackupGone),
 	kind[*LimitError]("run-limit"), kind[*ImportLimitError]("import-limit"), kind[*ImportDoubtsError]("import-doubts"),

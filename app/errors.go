@@ -35,6 +35,9 @@ var ErrAgentOff = errors.New("синхронизация на этом комп�
 // ErrSignedOut says that nobody is at work, or that the account was closed meanwhile.
 var ErrSignedOut = errors.New("вы не вошли: войдите заново")
 
+// ErrPasswordAgain says that who works on another computer has to type their password once more for this.
+var ErrPasswordAgain = errors.New("колледж на другом компьютере: для этого введите свой пароль ещё раз")
+
 // ErrBusy says that another process or window is carrying the college's changes just now.
 var ErrBusy = errors.New("синхронизация этого колледжа уже идёт: дождитесь её окончания или остановите её")
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -18,9 +19,11 @@ const (
 )
 
 // CheckPassword finds the account behind a login and a password. The try is counted before the password
-// is looked at: ending the program does not save it.
+// is looked at: ending the program does not save it. That who is at work has typed their own password is noted for a while.
 func (s *Access) CheckPassword(ctx context.Context, login, password string) (model.AccountHolder, error) {
-	return s.check(ctx, login, password, func(*store.Tx, model.AccountHolder) error { return nil })
+	return s.check(ctx, login, password, func(tx *store.Tx, account model.AccountHolder) error {
+		return tx.ProveSession(college.SessionOf(tx), account.Person, s.college.Clock.Now())
+	})
 }
 
 // check is CheckPassword; then is done in the transaction that accepts the password. Comparing it takes long, so the account

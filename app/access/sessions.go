@@ -196,6 +196,13 @@ func As(ctx context.Context, token string) context.Context {
 	return college.As(ctx, func() college.Who { return who })
 }
 
+// AsAfar is As for who works on another computer.
+func AsAfar(ctx context.Context, token string) context.Context {
+	who := Who(token)
+	who.Afar = true
+	return college.As(ctx, func() college.Who { return who })
+}
+
 // digestOf is what is stored of a token, whose random bits make a plain digest enough.
 func digestOf(token string) string {
 	sum := sha256.Sum256([]byte(token))

@@ -11,7 +11,7 @@ import (
 // Acting lets what is done with the context be done by whoever has the session of the token; app.ErrSignedOut when it has ended.
 func (a *Areas) Acting(ctx context.Context, token string) (context.Context, error) {
 	_, err := a.Stay(ctx, token)
-	return access.As(ctx, token), err
+	return access.AsAfar(ctx, token), err
 }
 
 // Once lets what is done with the context happen once: of a request that was noted before nothing is done, which is

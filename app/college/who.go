@@ -3,6 +3,7 @@ package college
 import (
 	"context"
 	"errors"
+	"time"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -18,6 +19,8 @@ type Who struct {
 	// Session is the digest of the token of who came in by a password, which says who that is; empty for the owner of the
 	// file and for personas.
 	Session string
+	// Afar says that they work on another computer than the college's.
+	Afar bool
 	// Generation is the college's as of the entry of those: in another one the person's number may be somebody else's.
 	Generation string
 }
@@ -125,6 +128,29 @@ func (c *College) May(ctx context.Context, right func(model.Actor) bool) (id mod
 // MaySetUp is May for «Настройки системы».
 func (c *College) MaySetUp(ctx context.Context) (model.PersonID, error) {
 	return c.May(ctx, model.Actor.MaySetUp)
+}
+
+// provedFor is how long a password that was typed again stands for its person.
+const provedFor = 10 * time.Minute
+
+// MayChangeHost is MaySetUp for what all of the college hangs on: its tokens, and putting a copy in its place. Who works on another
+// computer has to have typed their password not long ago, or it is app.ErrPasswordAgain: a desk may have been left open.
+func (c *College) MayChangeHost(ctx context.Context) (id model.PersonID, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		if id, err = MaySetUp(tx); err != nil {
+			return err
+		}
+		who := whoIn(tx)
+		if !who.Afar {
+			return nil
+		}
+		proved, err := tx.SessionProved(who.Session, c.Clock.Now().Add(-provedFor))
+		if err == nil && !proved {
+			err = app.ErrPasswordAgain
+		}
+		return err
+	})
+	return id, err
 }
 
 // MayEdit is May for the lists of the college: people, groups, subjects, orders.

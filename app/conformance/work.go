@@ -133,6 +133,7 @@ func (w *world) sync() {
 
 func (w *world) host() {
 	a, t := w.at(admin), w.at(teacher)
+	w.do(second(a.CheckPassword(a.Ctx, admin, password))) // on another computer nothing of this is done without it
 	for _, kind := range model.TokenKinds {
 		if state := got[model.TokenState](w)(a.TokenState(a.Ctx, kind)); state.Kept || state.Tail != "" {
 			w.Errorf("without a token of the kind %d: %+v", kind, state)

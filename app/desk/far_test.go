@@ -266,3 +266,42 @@ func TestDeskWithoutServer(t *testing.T) {
 		t.Errorf("still remembered: %+v, %v", in, err)
 	}
 }
+
+// TestHostAfar: who works on another computer changes the college's tokens, and puts a copy in its place, only soon after typing
+// their own password again; at the college nobody is asked.
+func TestHostAfar(t *testing.T) {
+	w, _ := newAccounts(t)
+	admin := w.session(t, "Админова")
+	login, teacher := w.account(t, admin, "Админова"), w.account(t, admin, "Учителева")
+	here := w.session(t, "")
+	must(t, second(here.SignIn(t.Context(), login, chosenPassword, false)))
+	client, _ := w.afar(t)
+	begun, err := client.BeginSession(t.Context(), login, chosenPassword, model.Computer{})
+	must(t, err)
+	ctx := remote.As(t.Context(), func() string { return begun.Token })
+	change := map[string]func(ctx context.Context, c app.Host) error{
+		"KeepToken":     func(ctx context.Context, c app.Host) error { return c.KeepToken(ctx, model.CommunityToken, "пароль", 0) },
+		"ForgetToken":   func(ctx context.Context, c app.Host) error { return c.ForgetToken(ctx, model.CommunityToken) },
+		"RestoreBackup": func(ctx context.Context, c app.Host) error { return c.RestoreBackup(ctx, "нет.db") },
+	}
+	all := func(what string, c app.Host, ctx context.Context, again bool) { //nolint:revive // it is not the first
+		t.Helper()
+		for name, do := range change {
+			if err := do(ctx, c); errors.Is(err, app.ErrPasswordAgain) != again {
+				t.Errorf("%s, %s: %v", what, name, err)
+			}
+		}
+	}
+	all("at the college", here, here.As(t.Context()), false)
+	all("afar", client, ctx, true)
+	if _, err := client.CheckPassword(ctx, teacher, chosenPassword); err != nil {
+		t.Fatal(err)
+	}
+	all("after another's password", client, ctx, true)
+	if _, err := client.CheckPassword(ctx, login, chosenPassword); err != nil {
+		t.Fatal(err)
+	}
+	all("after their own", client, ctx, false)
+	w.pass(t, 11*time.Minute)
+	all("eleven minutes later", client, ctx, true)
+}

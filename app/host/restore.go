@@ -61,7 +61,7 @@ func (h *Host) checkOutside(path string) error {
 // agents go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is
 // kept in a file of its own. Who is at work has to sign in anew: the copy may know other accounts.
 func (h *Host) RestoreBackup(ctx context.Context, name string) error {
-	who, err := h.college.MaySetUp(ctx)
+	who, err := h.college.MayChangeHost(ctx)
 	if err != nil {
 		return err
 	}

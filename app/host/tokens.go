@@ -27,10 +27,20 @@ var auditWords = map[model.TokenKind]struct{ kept, removed string }{
 // may refuses whoever may not set up the college, and otherwise says who it is.
 func (h *Host) may(ctx context.Context, kind model.TokenKind) (model.PersonID, error) {
 	who, err := h.college.MaySetUp(ctx)
-	if err == nil && !slices.Contains(model.TokenKinds, kind) {
-		err = fmt.Errorf("no kind of tokens has the number %d", kind)
+	return who, errors.Join(err, isKind(kind))
+}
+
+// mayChange is may for what all of the college hangs on.
+func (h *Host) mayChange(ctx context.Context, kind model.TokenKind) (model.PersonID, error) {
+	who, err := h.college.MayChangeHost(ctx)
+	return who, errors.Join(err, isKind(kind))
+}
+
+func isKind(kind model.TokenKind) error {
+	if !slices.Contains(model.TokenKinds, kind) {
+		return fmt.Errorf("no kind of tokens has the number %d", kind)
 	}
-	return who, err
+	return nil
 }
 
 // TokenState says what is known of a token on this computer. It waits for the keyring.
@@ -112,7 +122,7 @@ func (h *Host) check(ctx context.Context, kind model.TokenKind, token tokens.Tok
 // community to which the person agreed to move the college's chats: they are made anew there, and those of
 // the community before are left to themselves. Without that agreement another community's token is refused.
 func (h *Host) KeepToken(ctx context.Context, kind model.TokenKind, token string, moveTo model.MessengerID) error {
-	who, err := h.may(ctx, kind)
+	who, err := h.mayChange(ctx, kind)
 	if err != nil {
 		return err
 	}
@@ -208,7 +218,7 @@ func (h *Host) move(ctx context.Context, who model.PersonID, report model.TokenR
 
 // ForgetToken removes a token from the keyring; without the community's the agent here stops.
 func (h *Host) ForgetToken(ctx context.Context, kind model.TokenKind) error {
-	who, err := h.may(ctx, kind)
+	who, err := h.mayChange(ctx, kind)
 	if err != nil {
 		return err
 	}

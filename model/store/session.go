@@ -40,6 +40,17 @@ func (tx *Tx) SessionPerson(digest string) (person model.PersonID, err error) {
 	return person, err
 }
 
+// ProveSession notes that a person's password was typed in a session of theirs.
+func (tx *Tx) ProveSession(digest string, person model.PersonID, now time.Time) error {
+	return tx.exec(`UPDATE sessions SET proved = $1 WHERE digest = $2 AND person_id = $3`, now.Unix(), digest, person)
+}
+
+// SessionProved reports whether that was done after a moment.
+func (tx *Tx) SessionProved(digest string, after time.Time) (proved bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM sessions WHERE digest = $1 AND proved > $2)`, []any{digest, after.Unix()}, &proved)
+	return proved, err
+}
+
 // AnyKept reports whether a keyring has the token of a session in force.
 func (tx *Tx) AnyKept(now time.Time) (has bool, err error) {
 	err = tx.one(`SELECT EXISTS (SELECT 1 FROM sessions WHERE kept = 1 AND until > $1)`, []any{now.Unix()}, &has)
