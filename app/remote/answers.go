@@ -2,6 +2,7 @@ package remote
 
 import (
 	"encoding/json"
+	"reflect"
 	"sync"
 	"time"
 
@@ -16,15 +17,33 @@ type answer struct {
 	Until      time.Time // when it may become another one although nothing happens
 	Got        time.Time // by the college's clock
 
-	results []json.RawMessage
 	written int // how many calls of this desk had changed something when it was asked for
+
+	mu      sync.Mutex
+	results []json.RawMessage // until they are read, which takes longer than all the rest
+	values  []reflect.Value
 }
 
-func (a *answer) size() (size int) {
-	for _, result := range a.results {
-		size += len(result)
+// give writes copies of the results into pointers.
+func (a *answer) give(results []any) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.values == nil {
+		values := make([]reflect.Value, len(results))
+		into := make([]any, len(results))
+		for i, result := range results {
+			values[i] = reflect.New(reflect.TypeOf(result).Elem())
+			into[i] = values[i].Interface()
+		}
+		if err := unpack(a.results, into); err != nil {
+			return err
+		}
+		a.results, a.values = nil, values
 	}
-	return size
+	for i, result := range results {
+		reflect.ValueOf(result).Elem().Set(clone(a.values[i].Elem()))
+	}
+	return nil
 }
 
 // question is what was asked for.

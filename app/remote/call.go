@@ -66,11 +66,18 @@ type callKey struct{}
 
 // call calls a method and reads its results, in their order, into pointers.
 func (c *Client) call(ctx context.Context, procedure string, params []any, results ...any) error {
-	answer, err := c.read(ctx, procedure, params)
+	if w := c.workOf(ctx); w != nil && touches[procedure] != 0 {
+		kept, err := c.read(ctx, w, procedure, params)
+		if err != nil {
+			return err
+		}
+		return kept.give(results)
+	}
+	got, err := c.ask(ctx, procedure, params)
 	if err != nil {
 		return err
 	}
-	return unpack(answer.results, results)
+	return unpack(got.results, results)
 }
 
 // ask makes a call that gives nothing before its results.

@@ -58,7 +58,7 @@ var (
 func NewClient(link model.ConnectionLink) *Client {
 	http := &http.Client{Transport: transport(link)}
 	c := &Client{http: http, college: link.College, calls: connect.NewClient(
-		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes)), label)}
+		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(deskCodec{}), connecthttp.WithReadMaxBytes(mostBytes)), label)}
 	c.line.woken = make(chan struct{}, 1)
 	c.UseClock(systemClock{})
 	return c

@@ -29,6 +29,7 @@ type shelf struct {
 
 type keptAnswer struct {
 	question string
+	size     int
 	*answer
 }
 
@@ -57,8 +58,9 @@ func (s *shelf) get(question string) *answer {
 
 // put keeps an answer.
 func (s *shelf) put(question string, a *answer) {
+	results := a.results // which others may read, and drop, once the answer is held
 	s.hold(question, a)
-	s.save(question, a.text)
+	s.save(question, func() []byte { return a.text(results) })
 }
 
 // hold keeps an answer in memory.
@@ -66,8 +68,12 @@ func (s *shelf) hold(question string, a *answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.drop(s.kept[question])
-	s.kept[question] = s.recent.PushFront(&keptAnswer{question, a})
-	for s.size += a.size(); s.size > mostKept && s.recent.Len() > 1; {
+	size := 0
+	for _, result := range a.results {
+		size += len(result)
+	}
+	s.kept[question] = s.recent.PushFront(&keptAnswer{question, size, a})
+	for s.size += size; s.size > mostKept && s.recent.Len() > 1; {
 		s.drop(s.recent.Back())
 	}
 }
@@ -76,7 +82,7 @@ func (s *shelf) drop(e *list.Element) {
 	if e != nil {
 		former := s.recent.Remove(e).(*keptAnswer)
 		delete(s.kept, former.question)
-		s.size -= former.size()
+		s.size -= former.size
 	}
 }
 
@@ -140,13 +146,13 @@ func warn(err error) {
 }
 
 // text is the answer as it is kept: what is known of it, and its results, a line each.
-func (a *answer) text() []byte {
+func (a *answer) text(results []json.RawMessage) []byte {
 	head, err := json.Marshal(a)
 	if err != nil {
 		panic(err) // numbers, texts and times can be written
 	}
 	lines := [][]byte{head}
-	for _, result := range a.results {
+	for _, result := range results {
 		lines = append(lines, result)
 	}
 	return bytes.Join(lines, []byte{'\n'})

@@ -9,11 +9,7 @@ import (
 )
 
 // read gives the answer of a method: the one that is kept, while it holds, or a new one, or, without the line, the one that is kept.
-func (c *Client) read(ctx context.Context, procedure string, params []any) (*answer, error) {
-	w := c.workOf(ctx)
-	if w == nil || touches[procedure] == 0 {
-		return c.ask(ctx, procedure, params)
-	}
+func (c *Client) read(ctx context.Context, w *work, procedure string, params []any) (*answer, error) {
 	q, err := questionOf(procedure, params)
 	if err != nil {
 		return nil, err

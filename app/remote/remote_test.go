@@ -140,13 +140,13 @@ type far struct {
 	end    func() // the server, as if it were killed
 }
 
-func serve(t *testing.T) *far {
+func serve(t testing.TB) *far {
 	t.Helper()
 	return serveAs(t, func(c *college) Place { return c })
 }
 
 // serveAs serves what is made of the college.
-func serveAs(t *testing.T, of func(*college) Place) *far {
+func serveAs(t testing.TB, of func(*college) Place) *far {
 	t.Helper()
 	f := &far{college: &college{}, clock: newClock()}
 	f.place = of(f.college)
@@ -163,7 +163,7 @@ func serveAs(t *testing.T, of func(*college) Place) *far {
 }
 
 // again begins to serve at the address.
-func (f *far) again(t *testing.T) {
+func (f *far) again(t testing.TB) {
 	t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", f.link.Addresses[0])
 	if err != nil {

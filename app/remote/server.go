@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"strings"
 
 	"connectrpc.com/connect/v2"
+	"connectrpc.com/connect/v2/connectgzip"
 	"connectrpc.com/connect/v2/connecthttp"
 
 	"zvonok/app"
@@ -38,6 +40,9 @@ var open = []string{procedure("Access", "BeginSession"), procedure("Access", "Ch
 // closed are those that nobody may call from another computer: a college is founded where it is.
 var closed = []string{procedure("Access", "Found")}
 
+// leastCompressed is from what length on answers are compressed: a shorter one goes in one packet anyway.
+const leastCompressed = 1200
+
 // handler answers calls over HTTP until ctx ends.
 func (s *Server) handler(ctx context.Context) http.Handler {
 	s.running, s.jobs.known, s.jobs.now = ctx, map[jobKey]*job{}, s.College.Now
@@ -49,7 +54,8 @@ func (s *Server) handler(ctx context.Context) http.Handler {
 	})
 	server.Register(connect.Method{Spec: watchSpec, Handler: s.tell}, connect.Method{Spec: cancelSpec, Handler: s.cancel})
 	mux := http.NewServeMux()
-	connecthttp.Mount(mux, server, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes))
+	connecthttp.Mount(mux, server, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes),
+		connecthttp.WithCompressors(connectgzip.New(connectgzip.WithLevel(gzip.BestSpeed))), connecthttp.WithCompressMinBytes(leastCompressed))
 	return mux
 }
 

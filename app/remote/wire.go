@@ -59,6 +59,10 @@ type codec struct{}
 func (codec) Name() string { return connect.CodecNameJSON }
 
 func (codec) MarshalWrite(_ context.Context, w io.Writer, value any) error {
+	if written, ok := value.(*results); ok {
+		_, err := w.Write(join(*written))
+		return err
+	}
 	return json.NewEncoder(w).Encode(value)
 }
 
