@@ -137,14 +137,15 @@ func (c *Client) hold(ctx context.Context, w *work) {
 func (c *Client) rest(ctx context.Context, pause time.Duration) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	over := make(chan struct{})
 	guard.Go(func() {
-		select {
-		case <-c.line.woken:
-			cancel()
-		case <-ctx.Done():
-		}
+		defer close(over)
+		_ = c.clock.Sleep(ctx, pause)
 	})
-	_ = c.clock.Sleep(ctx, pause)
+	select {
+	case <-c.line.woken:
+	case <-over:
+	}
 }
 
 // lookOn looks after the line, and has the state of the answers kept, until ctx ends.

@@ -93,12 +93,17 @@ func (s *seat) unsent(t *testing.T) []model.Unsent {
 	return list
 }
 
-// waits waits until so much waits and so much was refused.
+// waits waits until, with the line, so much waits and so much was refused.
 func (s *seat) waits(t *testing.T, waiting, refused int) {
 	t.Helper()
-	for l := range s.lines {
-		if l.State == model.LineConnected && l.Waiting == waiting && l.Refused == refused {
+	for {
+		w, r := s.client.work.Load().outbox.count()
+		if w == waiting && r == refused && s.client.Line().State == model.LineConnected {
 			return
+		}
+		select {
+		case <-s.lines:
+		case <-s.changes:
 		}
 	}
 }
@@ -252,7 +257,7 @@ func TestMarksSurvive(t *testing.T) {
 	s.client = NewClient(s.link)
 	s.client.UseClock(s.clock)
 	s.again(t)
-	_, s.lines = s.works(t, Work{Person: 3, Dir: dir, Vault: v}) // not remembered this time
+	s.changes, s.lines = s.works(t, Work{Person: 3, Dir: dir, Vault: v}) // not remembered this time
 	s.waits(t, 0, 0)
 	if got := s.register.edits; len(got) != 1 || got[0][0].Mark != 3 {
 		t.Errorf("the college took %+v", got)
