@@ -1,8 +1,10 @@
 package desk_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -190,8 +192,17 @@ func TestServingWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(t, "the line", func() bool { return far.Session().Line().Line().State == model.LineConnected })
-	if there, err := far.Session().Serving(far.Session().As(t.Context())); err != nil || there.On {
+	if there, err := far.Session().Serving(far.Session().As(t.Context())); err != nil || there.On || far.Session().CanServe() {
 		t.Errorf("elsewhere: %+v, %v", there, err)
+	}
+	for _, write := range []func(context.Context, io.Writer) error{s.WriteConnectionSheet, s.WriteConnectionSlips} {
+		var pdf bytes.Buffer
+		if err := write(ctx, &pdf); err != nil || !bytes.HasPrefix(pdf.Bytes(), []byte("%PDF")) {
+			t.Errorf("what is printed of the connection: %d bytes, %v", pdf.Len(), err)
+		}
+		if err := write(t.Context(), io.Discard); !errors.Is(err, app.ErrNoRight) {
+			t.Errorf("nobody printed it: %v", err)
+		}
 	}
 
 	beside := desk.NewFolder(t.Context(), f.Parts, func(work func()) { go work() })

@@ -18,6 +18,9 @@ func (s *Session) StartAgent(ctx context.Context) error {
 	return s.here.StartAgent(ctx)
 }
 
+// CanServe reports whether other computers can be let in by this session: only where the college is, and not into the demonstration.
+func (s *Session) CanServe() bool { return s.serving != nil }
+
 // Serving says whether other computers get into the college; where it is on another computer itself, the answer is zero.
 func (s *Session) Serving(ctx context.Context) (model.Serving, error) {
 	if s.serving == nil {

@@ -3,9 +3,11 @@ package desk
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
+	"zvonok/app/slips"
 	"zvonok/model"
 )
 
@@ -25,4 +27,22 @@ func (s *Session) WriteSlips(ctx context.Context, path string, issued []model.Is
 		return errors.Join(unwritable, os.Remove(f.Name()))
 	}
 	return nil
+}
+
+// WriteConnectionSheet writes the page «Как подключиться» as a PDF, while the college is open to other computers.
+func (s *Session) WriteConnectionSheet(ctx context.Context, w io.Writer) error {
+	return s.writeConnection(ctx, w, slips.WriteConnectionSheet)
+}
+
+// WriteConnectionSlips writes ten slips with address and check code as a PDF, to be cut.
+func (s *Session) WriteConnectionSlips(ctx context.Context, w io.Writer) error {
+	return s.writeConnection(ctx, w, slips.WriteConnectionSlips)
+}
+
+func (s *Session) writeConnection(ctx context.Context, w io.Writer, write func(io.Writer, string, model.ConnectionLink) error) error {
+	serving, err := s.Serving(ctx)
+	if err != nil {
+		return err
+	}
+	return write(w, s.College(), serving.Link)
 }

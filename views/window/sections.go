@@ -74,9 +74,11 @@ func frame(cfg shell.Config, session *desk.Session, out outside, restored func()
 		shell.Section{
 			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
 			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settings.Deps{
-					Desk: sh.Desk(save), Service: session, SaveCopy: save, Restored: restored,
-				})
+				deps := settings.Deps{Desk: sh.Desk(save), Service: session, SaveCopy: save, Restored: restored}
+				if session.CanServe() {
+					deps.Serving = session
+				}
+				return settings.Open(deps)
 			},
 		})
 	remind(cfg, session, out, sh)
