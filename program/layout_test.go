@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"io"
 	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -197,6 +198,20 @@ func TestBuilds(t *testing.T) {
 		}
 		if slices.Contains(main.Deps, testsOnly) {
 			t.Errorf("the build %s links %s", build.name, testsOnly)
+		}
+	}
+}
+
+// TestLinkedWorkbooks: of the workbooks' library only what is called is linked. An exported method that takes a workbook, of a
+// type that reflection may see, brings the rest in: 4 MB of every window's memory.
+func TestLinkedWorkbooks(t *testing.T) {
+	linked, err := os.ReadFile(program(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"AddComment": true, "AddPivotTable": false} {
+		if bytes.Contains(linked, []byte("excelize/v2.(*File)."+name)) != want {
+			t.Errorf("%s of a workbook is linked: %t, want %t", name, !want, want)
 		}
 	}
 }

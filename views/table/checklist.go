@@ -154,11 +154,13 @@ func (l *CheckList[R, K]) fill() {
 		}
 	}
 	l.sayEmpty()
-	l.table.sortRows(l.found)
 	per, pages := l.pages()
 	l.page = max(0, min(l.page, pages-1))
 	from := l.page * per
-	shown := l.found[from:min(from+per, len(l.found))]
+	var shown []R
+	for _, at := range l.table.orderOf(l.found)[from:min(from+per, len(l.found))] {
+		shown = append(shown, l.found[at])
+	}
 	l.filling = true
 	l.table.SetRows(shown)
 	var keys []K

@@ -21,11 +21,11 @@ type gridData interface {
 	menu() []widgets.MenuItem
 }
 
-func (t *Table[R, K]) count() int { return len(t.rows) }
+func (t *Table[R, K]) count() int { return len(t.order) }
 
 func (t *Table[R, K]) cell(row, column int) Cell {
 	if f := t.defs[column].Cell; f != nil {
-		return f(t.rows[row])
+		return f(t.row(row))
 	}
 	return Cell{}
 }
@@ -41,7 +41,7 @@ func (t *Table[R, K]) sorting() (column int, descending bool) { return t.sortBy,
 
 func (t *Table[R, K]) typeText(row int) string {
 	if t.TypeAhead != nil {
-		return t.TypeAhead(t.rows[row])
+		return t.TypeAhead(t.row(row))
 	}
 	if len(t.defs) == 0 {
 		return ""
@@ -100,7 +100,7 @@ func (t *Table[R, K]) open(row int) bool {
 	if t.OnOpen == nil {
 		return false
 	}
-	t.OnOpen(t.rows[row])
+	t.OnOpen(t.row(row))
 	return true
 }
 

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -74,9 +75,9 @@ type Table[R any, K comparable] struct {
 
 	defs     []Column[R]
 	key      func(R) K
-	given    []R // as SetRows got them
-	rows     []R // as they are shown
-	keys     []K // of rows
+	rows     []R   // as SetRows got them
+	order    []int // their places in rows, as they are shown
+	keys     []K   // in that order
 	selected map[K]struct{}
 	sortBy   int // index into defs, -1 = as given
 	sortDown bool
@@ -105,7 +106,7 @@ func NewList[R any, K comparable](columns []Column[R], key func(R) K) *Table[R, 
 // SetRows replaces the rows. What is selected stays selected as long as its key is there; the order and, where
 // possible, the place of scrolling stay too.
 func (t *Table[R, K]) SetRows(rows []R) {
-	t.given = slices.Clone(rows)
+	t.rows = slices.Clone(rows)
 	before := len(t.selected)
 	t.arrange()
 	present := make(map[K]struct{}, len(t.selected))
@@ -122,14 +123,20 @@ func (t *Table[R, K]) SetRows(rows []R) {
 }
 
 // Rows returns the rows in the order in which they are shown.
-func (t *Table[R, K]) Rows() []R { return slices.Clone(t.rows) }
+func (t *Table[R, K]) Rows() []R {
+	out := make([]R, len(t.order))
+	for i := range out {
+		out[i] = t.row(i)
+	}
+	return out
+}
 
 // Selected returns the selected rows in the order in which they are shown.
 func (t *Table[R, K]) Selected() []R {
 	var out []R
 	for i, k := range t.keys {
 		if _, ok := t.selected[k]; ok {
-			out = append(out, t.rows[i])
+			out = append(out, t.row(i))
 		}
 	}
 	return out
@@ -196,44 +203,42 @@ func (t *Table[R, K]) Fail(what string, err error, again func()) {
 // arrange puts the given rows in order; the current row stays the one with the same key.
 func (t *Table[R, K]) arrange() {
 	current, anchor := t.keyAt(t.current), t.keyAt(t.anchor)
-	t.rows = slices.Clone(t.given)
-	t.sortRows(t.rows)
-	t.keys = make([]K, len(t.rows))
-	for i, r := range t.rows {
-		t.keys[i] = t.key(r)
+	t.order = t.orderOf(t.rows)
+	t.keys = make([]K, len(t.order))
+	for i := range t.keys {
+		t.keys[i] = t.key(t.row(i))
 	}
 	t.current, t.anchor = t.indexOf(current, t.current), t.indexOf(anchor, t.anchor)
 }
 
-// sortRows puts rows into the order that the head shows.
-func (t *Table[R, K]) sortRows(rows []R) {
+// row is the one that is shown at a place.
+func (t *Table[R, K]) row(i int) R { return t.rows[t.order[i]] }
+
+// orderOf is the order that the head shows, as places in rows: of two that are equal the first stays first. It sorts places
+// rather than rows because Go compiles sorting once more for each type that is sorted.
+func (t *Table[R, K]) orderOf(rows []R) []int {
+	order := make([]int, len(rows))
+	for i := range order {
+		order[i] = i
+	}
 	if t.sortBy < 0 {
-		return
+		return order
 	}
 	column := t.defs[t.sortBy]
-	type keyed struct {
-		row R
-		key string
-	}
-	sorted := make([]keyed, len(rows))
-	for i, r := range rows {
-		sorted[i].row = r
-		if column.Key != nil {
-			sorted[i].key = column.Key(r)
+	compare := func(a, b int) int { return column.Compare(rows[a], rows[b]) }
+	if column.Key != nil {
+		keys := make([]string, len(rows))
+		for i, r := range rows {
+			keys[i] = column.Key(r)
 		}
+		compare = func(a, b int) int { return strings.Compare(keys[a], keys[b]) }
 	}
-	slices.SortStableFunc(sorted, func(a, b keyed) int {
-		if t.sortDown {
-			a, b = b, a
-		}
-		if column.Key != nil {
-			return strings.Compare(a.key, b.key)
-		}
-		return column.Compare(a.row, b.row)
-	})
-	for i, s := range sorted {
-		rows[i] = s.row
+	sign := 1
+	if t.sortDown {
+		sign = -1
 	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(sign*compare(a, b), cmp.Compare(a, b)) })
+	return order
 }
 
 func (t *Table[R, K]) keyAt(row int) *K {

@@ -282,9 +282,9 @@ func newApp(id, version string) fyne.App {
 }
 
 // giveBack returns memory to the system soon after the start and now and then: the window idles most of
-// the day, and what loading took would stay with it.
+// the day, and what loading took would stay with it. How long loading takes depends on the computer, so the pauses grow.
 func giveBack(ctx context.Context, clock app.Clock) {
-	for pause := 3 * time.Second; clock.Sleep(ctx, pause) == nil; pause = 30 * time.Second {
+	for pause := 3 * time.Second; clock.Sleep(ctx, pause) == nil; pause = min(2*pause, 30*time.Second) {
 		debug.FreeOSMemory()
 	}
 }

@@ -89,7 +89,7 @@ func readTables(r *table.Reader, tables []table.Sheet, files model.Files) roster
 
 // readXLSX reads our workbook from an XLSX file.
 func readXLSX(r *table.Reader, f model.File, entries []*zip.File) roster.Snapshot {
-	book, traits := r.OpenBook(f, entries)
+	book, traits := table.OpenBook(r, f, entries)
 	if book == nil {
 		return roster.Snapshot{}
 	}
@@ -113,13 +113,13 @@ func readXLSX(r *table.Reader, f model.File, entries []*zip.File) roster.Snapsho
 			continue
 		}
 		ours = append(ours, sheet)
-		tables[def.Section] = r.OpenSheet(ctx, &readers, book, f.Name, sheet)
+		tables[def.Section] = table.OpenSheet(ctx, r, &readers, book, f.Name, sheet)
 	}
 	if len(tables) == 0 && !slices.ContainsFunc(strange, func(sheet string) bool { return len(table.FirstRows(book, sheet)) > 0 }) {
 		r.Problems.Put(roster.Problem{Place: roster.Place{File: f.Name}, Emptying: true, Message: "Книга пуста: выгрузите её ещё раз"})
 		return roster.Snapshot{}
 	}
 	s := listfile.Read(r, roster.WorkbookXLSX, f.Name, tables, strange)
-	r.ComplainOfSheets(book, f.Name, ours, traits)
+	table.ComplainOfSheets(r, book, f.Name, ours, traits)
 	return s
 }

@@ -19,7 +19,7 @@ import (
 type Traits struct{ merged, formulas bool }
 
 // ComplainOfSheets complains of merged cells and of formulas without values.
-func (r *Reader) ComplainOfSheets(book *excelize.File, name string, sheets []string, has Traits) {
+func ComplainOfSheets(r *Reader, book *excelize.File, name string, sheets []string, has Traits) {
 	if !has.merged && !has.formulas || r.tooLarge {
 		return
 	}

@@ -18,8 +18,9 @@ import (
 )
 
 // OpenBook opens an XLSX file and says what its sheets have. It answers nil for one that cannot be read whole, which is
-// then among the problems.
-func (r *Reader) OpenBook(f model.File, entries []*zip.File) (book *excelize.File, has Traits) {
+// then among the problems. What takes a workbook is no method: where reflection finds methods, all of the workbook's would be
+// linked, 4 MB that nobody calls.
+func OpenBook(r *Reader, f model.File, entries []*zip.File) (book *excelize.File, has Traits) {
 	at := roster.Place{File: f.Name}
 	if part := crowded(entries); part != "" {
 		r.Problems.Add(at, part, "В книге слишком много строк, стилей или имён: скопируйте список в новую книгу и сохраните её")
@@ -93,7 +94,7 @@ func crowded(entries []*zip.File) string {
 
 // OpenSheet starts reading a sheet, so that the sheets are read beside each other and beside the work
 // on their rows. Reading ends with the sheet or with ctx.
-func (r *Reader) OpenSheet(ctx context.Context, readers *sync.WaitGroup, book *excelize.File, name, sheet string) Sheet {
+func OpenSheet(ctx context.Context, r *Reader, readers *sync.WaitGroup, book *excelize.File, name, sheet string) Sheet {
 	t := Sheet{File: name + ", лист «" + sheet + "»", Stem: HeaderKey(sheet), top: FirstRows(book, sheet), Gapless: true}
 	if len(t.top) > 0 {
 		t.Header = t.top[0].cells
@@ -228,7 +229,7 @@ func (r *Reader) EachSheet(files model.Files, cols []Column, empty string, do fu
 }
 
 func (r *Reader) eachOfBook(src Source, cols []Column, empty string, do func(t Sheet)) {
-	book, traits := r.OpenBook(src.Book, src.Entries)
+	book, traits := OpenBook(r, src.Book, src.Entries)
 	if book == nil {
 		return
 	}
@@ -241,14 +242,14 @@ func (r *Reader) eachOfBook(src Source, cols []Column, empty string, do func(t S
 	}()
 	filled := r.filledSheets(book, src.Book.Name, cols)
 	for _, sheet := range filled {
-		t := r.OpenSheet(ctx, &readers, book, src.Book.Name, sheet)
+		t := OpenSheet(ctx, r, &readers, book, src.Book.Name, sheet)
 		t.Gapless = false // empty rows may part groups and subjects
 		do(t)
 	}
 	if len(filled) == 0 {
 		r.Problems.Add(roster.Place{File: src.Book.Name}, "", empty)
 	}
-	r.ComplainOfSheets(book, src.Book.Name, filled, traits)
+	ComplainOfSheets(r, book, src.Book.Name, filled, traits)
 }
 
 // filledSheets are the sheets of a workbook of one kind of rows that hold anything, without the explanations of our
