@@ -42,6 +42,14 @@ type MissingRow struct {
 	Reminded  time.Time // when the last reminder was sent; zero: never
 }
 
+// MissingCount are the people who are not yet in all of their chats in the messenger, by what keeps them out.
+type MissingCount struct {
+	Waiting   int // have to open an invite link
+	NoProfile int // have linked no profile
+	Refused   int // the messenger refused
+	Unsent    int // nothing was sent yet
+}
+
 // Why says in words why the person is not in the chat.
 func (r MissingRow) Why() string {
 	if r.Presence == PresenceRefused && r.Reason != "" {

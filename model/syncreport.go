@@ -147,10 +147,10 @@ type SyncStatus struct {
 	Progress  Progress
 	LastRun   time.Time // UTC, zero when there was none
 	Pending   int       // changes that wait for the agent
-	Waiting   int       // people who are not yet in all of their chats in the messenger
-	Problem   string    // Russian, why the last run failed or stopped; empty when it did not
-	Held      bool      // Problem is that too many people would be removed: a person is to confirm it
-	AgentHere bool      // the community's token is on this machine
+	Missing   MissingCount
+	Problem   string // Russian, why the last run failed or stopped; empty when it did not
+	Held      bool   // Problem is that too many people would be removed: a person is to confirm it
+	AgentHere bool   // the community's token is on this machine
 	// Unconfirmed is what the agent may not send before somebody has looked at it.
 	Unconfirmed Unconfirmed
 }

@@ -236,7 +236,7 @@ func (k *Keeper) look(ctx context.Context) {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.status.LastRun, k.status.Problem, k.status.Pending = last, problem, pending
-		k.status.Waiting, k.status.Unconfirmed = missing, unconfirmed
+		k.status.Missing, k.status.Unconfirmed = missing, unconfirmed
 		k.status.Held = held
 		return nil
 	})

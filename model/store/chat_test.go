@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +53,8 @@ func TestSummaries(t *testing.T) {
 	insert(t, s, model.Chat{Key: model.ChatKey{Type: model.ChatGroup, Group: 1}, Title: "100% чат_ёлок", Auto: true},
 		by(yashina, model.OriginAuto, model.PresenceWaiting, false), by(elina, model.OriginManual, model.PresenceNoProfile, false),
 		by(ezhikova, model.OriginAuto, model.PresenceRefused, false), by(elka, model.OriginAuto, model.PresenceUnknown, true))
-	insert(t, s, model.Chat{Key: model.ChatKey{Type: model.ChatGroup, Group: 2}, Title: "1000 чатов", Auto: true})
+	insert(t, s, model.Chat{Key: model.ChatKey{Type: model.ChatGroup, Group: 2}, Title: "1000 чатов", Auto: true},
+		by(yashina, model.OriginAuto, model.PresenceWaiting, false), by(ezhikova, model.OriginAuto, model.PresenceUnknown, false))
 	gone := insert(t, s, model.Chat{Key: model.ChatKey{Type: model.ChatParents, Group: 2}, Title: "Удалённый", Auto: true})
 	update(t, s, func(tx *Tx) error {
 		return tx.UpdateChat(model.Chat{ID: gone, Title: "Удалённый", Deleted: true})
@@ -98,6 +100,10 @@ func TestSummaries(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	view(t, s, func(tx *Tx) error {
+		missing, err2 := tx.CountMissing()
+		if want := (model.MissingCount{Waiting: 1, NoProfile: 1, Refused: 1, Unsent: 2}); missing != want {
+			t.Errorf("missing %+v, want %+v", missing, want)
+		}
 		rows, err := tx.MemberRows(2, "2026-11-23")
 		var names []string
 		for _, r := range rows {
@@ -106,7 +112,7 @@ func TestSummaries(t *testing.T) {
 		if want := []string{"Ёжикова", "Елина", "Ёлкина", "Яшина"}; !slices.Equal(names, want) {
 			t.Errorf("members %q, want %q", names, want)
 		}
-		return err
+		return errors.Join(err, err2)
 	})
 }
 

@@ -26,9 +26,11 @@ const lessonColumns = `l.id, l.teaching_id, l.day, l.begins, l.ends, l.hours, l.
 	(SELECT a.at FROM announcements a WHERE a.lesson_id = r.lesson_id), coalesce(r.problem, ''), coalesce(r.stream, 0),
 	` + joinedColumn
 
-// joinedColumn is how many joined a remote lesson l, its teachers left out.
-const joinedColumn = `(SELECT count(*) FROM joins j WHERE j.lesson_id = l.id AND NOT EXISTS (SELECT 1 FROM teaching_teachers w
-		WHERE w.teaching_id = l.teaching_id AND w.person_id = j.person_id))`
+// joinedColumn is how many joined a remote lesson l of those who learn its subject now, as they are counted beside it.
+const joinedColumn = `(SELECT count(*) FROM joins j JOIN teachings jt ON jt.id = l.teaching_id WHERE j.lesson_id = l.id
+		AND (jt.whole_group = 1 OR EXISTS (SELECT 1 FROM learners w WHERE w.teaching_id = jt.id AND w.person_id = j.person_id))
+		AND (jt.group_id IS NULL OR EXISTS (SELECT 1 FROM enrolments e WHERE e.group_id = jt.group_id AND e.person_id = j.person_id
+			AND (e.until_date IS NULL OR e.until_date > (SELECT value FROM settings WHERE name = 'orders.day')))))`
 
 // scanLesson reads lessonColumns and what else the row holds.
 func scanLesson(rows *sql.Rows, more ...any) (l model.Lesson, remote *model.RemoteLesson, err error) {

@@ -30,11 +30,18 @@ func (tx *Tx) Listed(everyone bool, today string) ([]model.MissingRow, error) {
 	return listed, err
 }
 
-// CountMissing counts the people who are not yet in all of the chats in which they should be.
-func (tx *Tx) CountMissing() (n int, err error) {
-	err = tx.one(`SELECT count(DISTINCT m.person_id) FROM members m JOIN chats c ON c.id = m.chat_id
-		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND m.presence <> $1`, []any{model.PresenceInChat}, &n)
-	return n, err
+// CountMissing counts the people who are not yet in all of the chats in which they should be, by what keeps them out: who
+// waits in one chat and is refused in another counts under both.
+func (tx *Tx) CountMissing() (n model.MissingCount, err error) {
+	of := map[model.Presence]*int{model.PresenceUnknown: &n.Unsent, model.PresenceWaiting: &n.Waiting, model.PresenceNoProfile: &n.NoProfile, model.PresenceRefused: &n.Refused}
+	return n, tx.each(func(rows *sql.Rows) error {
+		var presence model.Presence
+		var people int
+		err := rows.Scan(&presence, &people)
+		*of[presence] = people
+		return err
+	}, `SELECT m.presence, count(DISTINCT m.person_id) FROM members m JOIN chats c ON c.id = m.chat_id
+		WHERE m.origin IN (1, 2) AND c.deleted = 0 AND m.presence <> $1 GROUP BY m.presence`, model.PresenceInChat)
 }
 
 // Reminder is what is known of a person's last reminder.

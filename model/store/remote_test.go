@@ -21,6 +21,40 @@ func (s *school) remote(t *testing.T, id model.LessonID, begins, ends time.Time)
 	return r
 }
 
+// TestJoinedLearn: who joined is counted among those who learn the subject now: not a guest, not the other subgroup, and nobody
+// who has left the group since.
+func TestJoinedLearn(t *testing.T) {
+	s := newSchool(t)
+	whole, part := s.lesson(t, s.history, 23), s.lesson(t, s.second, 23)
+	s.remote(t, whole, oclock(23, 7, 0), oclock(23, 8, 30))
+	s.remote(t, part, oclock(23, 9, 0), oclock(23, 10, 30))
+	update(t, s.Store, func(tx *Tx) error {
+		err := tx.SetSetting(settingOrdersDay, "2026-11-23")
+		for _, lesson := range []model.LessonID{whole, part} {
+			for _, who := range []model.PersonID{s.ivanov, s.namesake, s.other, s.teacher, s.colleague} {
+				err = errors.Join(err, tx.Join(lesson, who, oclock(23, 9, 1), model.WayProgram))
+			}
+		}
+		return err
+	})
+	check := func(wholeWant, partWant int) {
+		t.Helper()
+		view(t, s.Store, func(tx *Tx) error {
+			all, err := tx.Lesson(whole)
+			some, err2 := tx.Lesson(part)
+			if err == nil && err2 == nil && (all.Remote.Joined != wholeWant || some.Remote.Joined != partWant) {
+				t.Errorf("%d and %d joined, want %d and %d", all.Remote.Joined, some.Remote.Joined, wholeWant, partWant)
+			}
+			return errors.Join(err, err2)
+		})
+	}
+	check(2, 1)
+	update(t, s.Store, func(tx *Tx) error { return tx.EndEnrolments(s.namesake, "2026-11-24") })
+	check(2, 1) // leaves tomorrow
+	update(t, s.Store, func(tx *Tx) error { return tx.SetSetting(settingOrdersDay, "2026-11-24") })
+	check(1, 0)
+}
+
 // TestRemoteKeepsWhole: what is remote of a lesson comes back as it was saved, is written over and goes.
 func TestRemoteKeepsWhole(t *testing.T) {
 	s := newSchool(t)

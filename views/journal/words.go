@@ -3,10 +3,10 @@ package journal
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"zvonok/model"
 	"zvonok/views/remote"
+	"zvonok/views/widgets"
 )
 
 // subjectLabel is a subject with its teachers: «Английский язык · преподаватель Каган Н. В.».
@@ -30,11 +30,7 @@ func taskWords(t model.Task) string {
 }
 
 // absenceWords is an absence as it is chosen: «Не был».
-func absenceWords(a model.Absence) string {
-	runes := []rune(a.Label())
-	runes[0] = unicode.ToUpper(runes[0])
-	return string(runes)
-}
+func absenceWords(a model.Absence) string { return widgets.Capital(a.Label()) }
 
 // exportName is the name of the workbook, without what a file's name may not hold.
 func exportName(p model.JournalPage) string {

@@ -57,7 +57,7 @@ func drawScene(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fy
 	window.Resize(size)
 	now := time.Date(2026, 3, 2, 14, 30, 0, 0, time.UTC)
 	service := &fakeService{person: administrator, college: "Государственное бюджетное профессиональное образовательное учреждение «Педагогический колледж»",
-		status: model.SyncStatus{LastRun: now.Add(-2 * time.Minute), Waiting: 321}}
+		status: model.SyncStatus{LastRun: now.Add(-2 * time.Minute), Missing: model.MissingCount{Waiting: 321}}}
 	section := func(title string) Section {
 		return Section{Key: title, Title: title, Open: func(*Shell) Screen { return newScreen(title) }}
 	}

@@ -22,7 +22,7 @@ func TestOnlyStaffSeesTheSynchronisation(t *testing.T) {
 			b := newBench(t, false, func(f *fakeService) { f.person = c.person })
 			b.confirms = c.person.ID == administrator.ID
 			for _, status := range []model.SyncStatus{
-				{LastRun: b.now}, {LastRun: b.now, Waiting: 321}, {Pending: 3}, {Problem: "нет связи с VK"}, {},
+				{LastRun: b.now}, {LastRun: b.now, Missing: model.MissingCount{Waiting: 321}}, {Pending: 3}, {Problem: "нет связи с VK"}, {},
 				{Held: true, Problem: "остановлено для безопасности: ушло бы 30"},
 				{Running: true, Progress: model.Progress{Stage: model.StageCarry, Done: 10, Total: 100}},
 			} {

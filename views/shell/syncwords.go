@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"zvonok/model"
@@ -47,11 +48,27 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 		return grey("Ждут отправки: "+model.Plural(s.Pending, "изменение", "изменения", "изменений"), tip)
 	}
 	last := "Последняя синхронизация: " + s.LastRun.In(now.Location()).Format("02.01.2006 15:04")
-	if s.Waiting > 0 {
-		return grey(fmt.Sprintf("Ждут входа: %d · остальное по списку", s.Waiting),
-			model.Plural(s.Waiting, "человека", "человек", "человек")+" ещё нет хотя бы в одном из своих чатов: «Чаты» › «Управление чатами» › «Кто ещё не в чате». "+last)
+	if s.Missing != (model.MissingCount{}) {
+		return grey(missingWords(s.Missing), "Кто это, видно в «Чаты» › «Управление чатами» › «Кто ещё не в чате». "+last)
 	}
 	return barWords{text: "В VK всё по списку · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), tone: widgets.ToneGood, tip: last}
+}
+
+// missingWords say how many people are not yet in their chats, and why.
+func missingWords(n model.MissingCount) string {
+	var said []string
+	for _, part := range []struct {
+		words string
+		n     int
+	}{{"ждут входа", n.Waiting}, {"нет VK ID", n.NoProfile}, {"отказ", n.Refused}, {"не отправлено", n.Unsent}} {
+		if part.n > 0 {
+			said = append(said, fmt.Sprintf("%s: %d", part.words, part.n))
+		}
+	}
+	if len(said) == 1 {
+		said = append(said, "остальное по списку")
+	}
+	return widgets.Capital(strings.Join(said, " · "))
 }
 
 // ago says how long ago a moment was, in the words of a short line.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"time"
-	"unicode"
 )
 
 var (
@@ -28,11 +27,7 @@ func DayText(day time.Time) string {
 func yearText(day time.Time) string { return strconv.Itoa(day.Year()) + noBreak + "г." }
 
 // weekdayText is the name of a day's weekday: «Пятница».
-func weekdayText(day time.Time) string {
-	runes := []rune(weekdays[day.Weekday()])
-	runes[0] = unicode.ToUpper(runes[0])
-	return string(runes)
-}
+func weekdayText(day time.Time) string { return Capital(weekdays[day.Weekday()]) }
 
 // dayMonth is a day without its year: «20 октября».
 func dayMonth(day time.Time) string {
