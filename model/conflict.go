@@ -1,7 +1,9 @@
 package model
 
 import (
+	"cmp"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -30,6 +32,21 @@ func (c *Conflict) Error() string {
 		text += ", у вас " + c.Yours
 	}
 	return text + ". Ничего не записано, введённое осталось: посмотрите, что изменилось, и сохраните ещё раз или оставьте как есть"
+}
+
+// EditedField is a field of what is edited, in words: as it was seen, as it is now and as the edit would leave it.
+type EditedField struct{ Name, Seen, Now, Mine string }
+
+// Clash says which fields somebody changed since they were seen, and what the edit has in their place: «вид Лекция → Практическое,
+// у вас Лекция». It is empty where the edit takes nothing of theirs back.
+func Clash(fields []EditedField) string {
+	var said []string
+	for _, f := range fields {
+		if f.Now != f.Seen && f.Now != f.Mine {
+			said = append(said, f.Name+" "+cmp.Or(f.Seen, "—")+" → "+cmp.Or(f.Now, "—")+", у вас "+cmp.Or(f.Mine, "—"))
+		}
+	}
+	return strings.Join(said, "; ")
 }
 
 // See puts the thing as it is now where the one that was seen before is.

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -113,6 +114,31 @@ type LessonEdit struct {
 	Topic    TopicID // when set, Title is not used
 	Title    string
 	Whole    bool // another day is that of the lesson's whole stream
+	// Seen is the lesson as it was when it was opened, of those that are there already.
+	Seen LessonSeen
+}
+
+// LessonSeen is what «Занятие» shows of a lesson.
+type LessonSeen struct {
+	Date  time.Time // calendar day, 00:00 UTC
+	Hours int
+	Kind  LessonKind
+	Topic TopicID
+	Title string // the topic's, where there is one
+}
+
+// Seen is what «Занятие» shows of the lesson.
+func (l Lesson) Seen() LessonSeen {
+	return LessonSeen{Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title}
+}
+
+// Clash says what somebody changed in the lesson since it was seen that would be taken back; see Clash.
+func (s LessonSeen) Clash(now, mine LessonSeen) string {
+	day := func(l LessonSeen) string { return l.Date.Format("02.01.2006") }
+	return Clash([]EditedField{
+		{"дата", day(s), day(now), day(mine)}, {"часы", strconv.Itoa(s.Hours), strconv.Itoa(now.Hours), strconv.Itoa(mine.Hours)},
+		{"вид", s.Kind.String(), now.Kind.String(), mine.Kind.String()}, {"тема", s.Title, now.Title, mine.Title},
+	})
 }
 
 // The bounds of a lesson.

@@ -66,7 +66,19 @@ type TaskEdit struct {
 	Kind   TaskKind
 	Title  string
 	Marks  []StudentMark
-	Seen   []StudentMark // all marks of the task as they were when it was opened
+	Seen   TaskSeen // of a task that is there already
+}
+
+// TaskSeen is a task as it was when it was opened.
+type TaskSeen struct {
+	Kind  TaskKind
+	Title string
+	Marks []StudentMark // all of them
+}
+
+// Clash says what somebody changed in the task itself since it was seen that would be taken back; see Clash.
+func (s TaskSeen) Clash(now, mine TaskSeen) string {
+	return Clash([]EditedField{{"вид", s.Kind.String(), now.Kind.String(), mine.Kind.String()}, {"задание", s.Title, now.Title, mine.Title}})
 }
 
 // MaxTaskTitle is the longest title of a task, in characters.

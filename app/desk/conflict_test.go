@@ -23,12 +23,7 @@ func conflict(t *testing.T, err error, seen any) *model.Conflict {
 // TestTwoTeachersMarkOneCell: who enters a mark where another teacher did meanwhile is told of it, with both marks; nothing
 // of the step is saved, and then it is saved over what was seen.
 func TestTwoTeachersMarkOneCell(t *testing.T) {
-	w := newWorld(t)
-	row := w.subject(t, "А-1", "История")
-	admin := w.as(t, "Админова")
-	must(t, admin.EditTeaching(w.ctx(t, "Админова"), row, model.TeachingEdit{Subject: row.Subject, Index: row.Index, WholeGroup: true,
-		Teachers: []model.PersonID{w.person(t, "Учителева"), w.person(t, "Наставникова")}}))
-	lesson := w.newLesson(t)
+	w, lesson := colleagues(t)
 	key := model.CellKey{Lesson: lesson, Person: w.person(t, "Алексеева")}
 	other := model.CellKey{Lesson: lesson, Person: w.person(t, "Борисова")}
 	set := func(who string, edits ...model.CellEdit) error {
@@ -74,6 +69,7 @@ func TestTwoTeachersMarkOneTask(t *testing.T) {
 	id, err := s.SaveTask(ctx, edit)
 	must(t, err)
 	edit.ID, edit.Marks = id, []model.StudentMark{{Person: anna, Mark: 5}, {Person: boris, Mark: 4}}
+	edit.Seen.Kind = model.TaskTest
 	_, err = s.SaveTask(ctx, edit) // opened before the first mark
 	if c := conflict(t, err, &edit.Seen); c.Theirs != "3" || c.Yours != "5" || c.What != "Алексеева А., 23.11: — → 3" {
 		t.Errorf("%+v", c)
@@ -84,5 +80,67 @@ func TestTwoTeachersMarkOneTask(t *testing.T) {
 	must(t, err)
 	if !slices.Equal(marks, edit.Marks) {
 		t.Errorf("%v", marks)
+	}
+}
+
+// colleagues are two teachers of history in А-1, with a lesson of theirs.
+func colleagues(t *testing.T) (w *world, lesson model.LessonID) {
+	t.Helper()
+	w = newWorld(t)
+	row := w.subject(t, "А-1", "История")
+	must(t, w.as(t, "Админова").EditTeaching(w.ctx(t, "Админова"), row, model.TeachingEdit{Subject: row.Subject, Index: row.Index, WholeGroup: true,
+		Teachers: []model.PersonID{w.person(t, "Учителева"), w.person(t, "Наставникова")}}))
+	return w, w.newLesson(t)
+}
+
+// TestTwoTeachersEditOneLesson: who saves a lesson that another teacher moved meanwhile is told of it and saves nothing, and then
+// saves over what was seen. What both changed alike, and what is changed beside, is no conflict.
+func TestTwoTeachersEditOneLesson(t *testing.T) {
+	w, lesson := colleagues(t)
+	save := func(who string, edit model.LessonEdit) error {
+		_, err := w.as(t, who).SaveLesson(w.ctx(t, who), edit)
+		return err
+	}
+	mine, theirs := w.editing(t, lesson), w.editing(t, lesson)
+	theirs.Date, theirs.Title = lessonDay.AddDate(0, 0, 1), "Итоги"
+	w.pass(t, 5*time.Minute)
+	must(t, save("Наставникова", theirs))
+	mine.Hours, mine.Title = 4, "Итоги"
+	c := conflict(t, save("Учителева", mine), &mine.Seen)
+	if c.Who != "Наставникова Анна" || c.At.Format("15:04") != "12:05" || c.Thing != "занятие 23.11.2026" || c.What != "дата 23.11.2026 → 24.11.2026, у вас 23.11.2026" {
+		t.Errorf("%+v", c)
+	}
+	if l := w.editing(t, lesson); l.Hours != 2 || !l.Date.Equal(theirs.Date) {
+		t.Errorf("saved all the same: %+v", l)
+	}
+	must(t, save("Учителева", mine))
+	if l := w.editing(t, lesson); l.Hours != 4 || !l.Date.Equal(lessonDay) || l.Title != "Итоги" {
+		t.Errorf("%+v", l)
+	}
+	must(t, save("Наставникова", w.editing(t, lesson))) // as it is
+}
+
+// TestTwoTeachersEditOneTask: the kind and the words of a task are another's as well, if they were changed while it was open.
+func TestTwoTeachersEditOneTask(t *testing.T) {
+	w, lesson := colleagues(t)
+	save := func(who string, edit model.TaskEdit) (model.TaskID, error) {
+		return w.as(t, who).SaveTask(w.ctx(t, who), edit)
+	}
+	id, err := save("Учителева", model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Title: "Тест"})
+	must(t, err)
+	mine := model.TaskEdit{ID: id, Lesson: lesson, Kind: model.TaskTest, Title: "Тест 2", Seen: model.TaskSeen{Kind: model.TaskTest, Title: "Тест"}}
+	theirs := mine
+	theirs.Kind, theirs.Title = model.TaskHomework, "Параграф 5"
+	_, err = save("Наставникова", theirs)
+	must(t, err)
+	_, err = save("Учителева", mine)
+	if c := conflict(t, err, &mine.Seen); c.Who != "Наставникова Анна" || c.What != "вид "+model.TaskTest.String()+" → "+model.TaskHomework.String()+
+		", у вас "+model.TaskTest.String()+"; задание Тест → Параграф 5, у вас Тест 2" {
+		t.Errorf("%+v", c)
+	}
+	_, err = save("Учителева", mine)
+	must(t, err)
+	if got := w.journalPage(t, "Учителева").Lessons[0].Tasks[0]; got.Kind != model.TaskTest || got.Title != "Тест 2" {
+		t.Errorf("%+v", got)
 	}
 }

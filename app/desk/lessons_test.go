@@ -17,6 +17,17 @@ func lecture(teaching model.TeachingID) model.LessonEdit {
 	return model.LessonEdit{Teaching: teaching, Date: lessonDay, Hours: 2, Kind: model.LessonLecture, Title: "Проверка уровня знаний"}
 }
 
+// editing is an edit of a lesson by whoever sees it as it is.
+func (w *world) editing(t *testing.T, id model.LessonID) (edit model.LessonEdit) {
+	t.Helper()
+	w.view(t, func(tx *store.Tx) error {
+		l, err := tx.Lesson(id)
+		edit = model.LessonEdit{ID: id, Teaching: l.Teaching, Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title, Seen: l.Seen()}
+		return err
+	})
+	return edit
+}
+
 // newLesson is a lesson of history in А-1, made by its teacher.
 func (w *world) newLesson(t *testing.T) model.LessonID {
 	t.Helper()
@@ -48,8 +59,7 @@ func TestJournalByRole(t *testing.T) {
 			must(t, err)
 			s, ctx, student := w.as(t, who), t.Context(), w.person(t, "Алексеева")
 			key := model.CellKey{Lesson: lesson, Person: student}
-			edit := lecture(history)
-			edit.ID = lesson
+			edit := w.editing(t, lesson)
 			for name, c := range map[string]struct {
 				needs int
 				call  func() error
@@ -67,7 +77,7 @@ func TestJournalByRole(t *testing.T) {
 					return err
 				}},
 				"EditTask": {works, func() error {
-					_, err := s.SaveTask(s.As(ctx), model.TaskEdit{ID: task, Kind: model.TaskTest})
+					_, err := s.SaveTask(s.As(ctx), model.TaskEdit{ID: task, Kind: model.TaskTest, Seen: model.TaskSeen{Kind: model.TaskHomework}})
 					return err
 				}},
 			} {
@@ -181,8 +191,8 @@ func TestLessonMoves(t *testing.T) {
 			Begins: model.At(lessonDay, 8*60+30, moscow), Ends: model.At(lessonDay, 10*60, moscow)})
 		return err
 	})
-	edit := lecture(history)
-	edit.ID, edit.Date = id, lessonDay.AddDate(0, 0, 3)
+	edit := w.editing(t, id)
+	edit.Date = lessonDay.AddDate(0, 0, 3)
 	_, err := s.SaveLesson(s.As(ctx), edit)
 	must(t, err)
 	l := w.journalPage(t, "Учителева").Lessons[0]

@@ -69,8 +69,8 @@ func TestUndoLessonFilesRefuses(t *testing.T) {
 				CellKey: model.CellKey{Lesson: w.journalPage(t, "Учителева").Lessons[0].ID, Person: w.person(t, "Алексеева")}}}))
 		}, "1 запись изменилась. Сначала уберите то, что появилось позже: оценки, отметки об отсутствии"},
 		{"a lesson was edited", "Загрузка расписания", func(t *testing.T, w *world) {
-			lesson := lecture(w.subject(t, "А-1", "История").ID)
-			lesson.ID = w.journalPage(t, "Учителева").Lessons[0].ID
+			lesson := w.editing(t, w.journalPage(t, "Учителева").Lessons[0].ID)
+			lesson.Title = "Россия"
 			_, err := w.as(t, "Учителева").SaveLesson(w.ctx(t, "Учителева"), lesson)
 			must(t, err)
 		}, "позже: изменения занятий в журнале"},

@@ -374,7 +374,8 @@ func TestLessonTakesCallAlong(t *testing.T) {
 	c.make(t, teacher, model.RemoteEdit{Lesson: byAgent, Begins: at(10, 0), Ends: at(11, 0)})
 	c.make(t, teacher, pasted(taken, at(10, 0), at(11, 0)))
 	c.carry(t)
-	edit := model.LessonEdit{ID: byAgent, Date: day(25), Hours: 1, Kind: model.LessonPlain, Title: "Смута"}
+	edit := c.editing(t, byAgent)
+	edit.Date = day(25)
 	_, err := teacher.SaveLesson(teacher.As(ctx), edit)
 	says(t, "a day that is taken", err, "Физика, 25.11.2026 10:00")
 	edit.Date = day(26)

@@ -49,8 +49,8 @@ func TestASittingIsOneLine(t *testing.T) {
 	mark(second, 0, model.AbsenceIll)
 	_, err := s.SaveTask(s.As(ctx), model.TaskEdit{Lesson: lesson, Kind: model.TaskTest, Marks: []model.StudentMark{{Person: first, Mark: 3}, {Person: second, Mark: 4}}})
 	must(t, err)
-	edit := lecture(w.subject(t, "А-1", "История").ID)
-	edit.ID, edit.Date = lesson, lessonDay.AddDate(0, 0, 2)
+	edit := w.editing(t, lesson)
+	edit.Date = lessonDay.AddDate(0, 0, 2)
 	_, err = s.SaveLesson(s.As(ctx), edit)
 	must(t, err)
 	one := "Учителева | А-1/История (ОГСЭ) | с 12:00, занятия 23.11 – 25.11.2026: 3 правки оценок, 1 правка отсутствий, 1 новое занятие, 1 правка занятий, 1 правка заданий"

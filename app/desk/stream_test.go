@@ -157,15 +157,14 @@ func TestEndOfStream(t *testing.T) {
 
 // TestMoveOfStream: a lesson that moves leaves its stream, whose call is the others', or takes all along.
 func TestMoveOfStream(t *testing.T) {
-	day24 := model.LessonEdit{Date: day(24), Hours: 1, Kind: model.LessonPlain, Title: "Опричнина"}
-	for name, move := range map[string]func(s *desk.Session, history, physics model.LessonID, whole bool) error{
-		"another day": func(s *desk.Session, history, _ model.LessonID, whole bool) error {
-			edit := day24
-			edit.ID, edit.Whole = history, whole
+	for name, move := range map[string]func(c *classroom, s *desk.Session, history, physics model.LessonID, whole bool) error{
+		"another day": func(c *classroom, s *desk.Session, history, _ model.LessonID, whole bool) error {
+			edit := c.editing(t, history)
+			edit.Date, edit.Hours, edit.Title, edit.Whole = day(24), 1, "Опричнина", whole
 			_, err := s.SaveLesson(s.As(t.Context()), edit)
 			return err
 		},
-		"another time": func(s *desk.Session, history, physics model.LessonID, whole bool) error {
+		"another time": func(_ *classroom, s *desk.Session, history, physics model.LessonID, whole bool) error {
 			edit := model.RemoteEdit{Lesson: history, Begins: at(15, 0), Ends: at(16, 0)}
 			if whole {
 				edit.With = []model.LessonID{physics}
@@ -183,7 +182,7 @@ func TestMoveOfStream(t *testing.T) {
 					t.Fatal("the call is not there")
 				}
 				before := c.remote(t, physics)
-				says(t, "move", move(s, history, physics, whole), "")
+				says(t, "move", move(c, s, history, physics, whole), "")
 				c.shares(t, history, physics, whole)
 				one, other := c.remote(t, history), c.remote(t, physics)
 				if !one.Begins.After(before.Begins) || other.Begins.Equal(before.Begins) == whole || other.Link != before.Link || (one.Link == before.Link) != whole {

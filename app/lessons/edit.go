@@ -24,6 +24,7 @@ var (
 
 // SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that
 // moves to another day takes its times along, those of its call too; of the others of its stream only the day moves.
+// When the lesson is another one by now than the edit has seen, nothing is saved, which is a *model.Conflict.
 func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
 	if edit.ID == 0 {
 		return id, s.college.Store.Update(ctx, func(tx *store.Tx) error {
@@ -49,8 +50,14 @@ func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 				return nil
 			}
 			l.Date = edit.Date
-		} else if err := e.fill(&l.Lesson, edit); err != nil {
-			return err
+		} else {
+			now := l.Seen()
+			if err := e.fill(&l.Lesson, edit); err != nil {
+				return err
+			}
+			if clash := edit.Seen.Clash(now, l.Seen()); clash != "" {
+				return s.college.Conflict(e.Tx, model.Conflict{Thing: "занятие " + edit.Seen.Date.Format("02.01.2006"), What: clash}, now, kept, e.title())
+			}
 		}
 		if err := MoveRemote(e.Tx, e.actor.Person, e.teaching.Teaching, e.lesson, e.all, l.Date, e.zone, e.now); err != nil {
 			return err
@@ -74,16 +81,21 @@ func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
 	if err != nil {
 		return err
 	}
-	if edit.Topic != 0 && edit.Topic != l.Topic {
+	switch {
+	case edit.Topic == 0:
+		l.Title = edit.Title
+	case edit.Topic != l.Topic:
 		topics, err := e.Topics(e.teaching.ID)
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(topics, func(t model.Topic) bool { return t.ID == edit.Topic }) {
+		at := slices.IndexFunc(topics, func(t model.Topic) bool { return t.ID == edit.Topic })
+		if at < 0 {
 			return errTopicGone
 		}
+		l.Title = topics[at].Title
 	}
-	l.Date, l.Hours, l.Kind, l.Topic, l.Title = edit.Date, edit.Hours, edit.Kind, edit.Topic, edit.Title
+	l.Date, l.Hours, l.Kind, l.Topic = edit.Date, edit.Hours, edit.Kind, edit.Topic
 	return nil
 }
 
@@ -111,8 +123,8 @@ func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) erro
 	return err
 }
 
-// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID. When
-// other marks were given since it was opened, nothing is saved, which is a *model.Conflict.
+// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID. When the task is another one by now
+// than the edit has seen, or has other marks, nothing is saved, which is a *model.Conflict.
 func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
@@ -121,18 +133,22 @@ func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 		l := e.lesson
 		e.did(model.SittingWork{Tasks: 1}, l.Date)
 		task := model.Task{ID: edit.ID, Lesson: l.ID, Kind: edit.Kind, Title: edit.Title}
+		var now model.TaskSeen
+		var clash string
 		if id = edit.ID; id == 0 {
 			if id, err = e.AddTask(task); err != nil {
 				return err
 			}
-		} else if err := e.SetTask(task); err != nil {
-			return err
+		} else {
+			if now, err = taskNow(e.Tx, id); err != nil {
+				return err
+			}
+			clash = edit.Seen.Clash(now, model.TaskSeen{Kind: task.Kind, Title: task.Title})
+			if err := e.SetTask(task); err != nil {
+				return err
+			}
 		}
-		now, err := e.TaskMarks(id)
-		if err != nil {
-			return err
-		}
-		seen, is := byPerson(edit.Seen), byPerson(now)
+		seen, is := byPerson(edit.Seen.Marks), byPerson(now.Marks)
 		var others []otherEntry
 		for _, m := range edit.Marks {
 			if err := e.learning(l, m.Person); err != nil {
@@ -151,11 +167,25 @@ func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.T
 				return err
 			}
 		}
-		if len(others) > 0 {
+		switch {
+		case clash != "":
+			return s.college.Conflict(e.Tx, model.Conflict{Thing: "задание", What: clash}, now, kept, e.title())
+		case len(others) > 0:
 			return s.conflict(e, others, now)
 		}
 		return nil
 	})
+}
+
+// taskNow is a task as it is.
+func taskNow(tx *store.Tx, id model.TaskID) (now model.TaskSeen, err error) {
+	t, err := taskIn(tx, id)
+	if err != nil {
+		return now, err
+	}
+	now = model.TaskSeen{Kind: t.Kind, Title: t.Title}
+	now.Marks, err = tx.TaskMarks(id)
+	return now, err
 }
 
 func byPerson(marks []model.StudentMark) map[model.PersonID]model.Mark {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -51,6 +52,26 @@ func TestLessonDialogSaysWhatIsWrong(t *testing.T) {
 	b.Press("Сохранить")
 	if len(b.service.lessons) != 1 || b.service.lessons[0].ID != 5 {
 		t.Errorf("saved %+v", b.service.lessons)
+	}
+}
+
+// TestALessonThatAnotherChangedIsAskedAbout: the dialog shows who changed what and stays; saving over it sends what was shown.
+func TestALessonThatAnotherChangedIsAskedAbout(t *testing.T) {
+	b := newBench(t, atp(), open)
+	b.act("Изменить занятие")
+	now := b.service.page.Lessons[len(b.service.page.Lessons)-1].Seen()
+	now.Hours = 6
+	sent, err := json.Marshal(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.service.saveErr = &model.Conflict{Thing: "занятие 20.10.2023", Who: "Лебедев Олег Иванович", At: friday, What: "часы 2 → 6, у вас 2", Now: sent}
+	b.Press("Сохранить")
+	b.Sees("Уже изменено", "Пока вы изменяли занятие 20.10.2023", "Лебедев Олег Иванович, "+friday.Format("15:04"), "часы 2 › 6, у вас 2")
+	b.service.saveErr = nil
+	b.Press("Сохранить моё")
+	if got := b.service.lessons; len(got) != 1 || got[0].Seen != now {
+		t.Errorf("saved %+v", got)
 	}
 }
 

@@ -56,7 +56,8 @@ func (s *screen) addLesson(topic model.TopicID) {
 
 // editLesson opens «Занятие» for an existing lesson.
 func (s *screen) editLesson(l model.JournalLesson) {
-	d := newLessonDialog(s, model.LessonEdit{ID: l.ID, Teaching: l.Teaching, Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title})
+	d := newLessonDialog(s, model.LessonEdit{ID: l.ID, Teaching: l.Teaching, Date: l.Date, Hours: l.Hours, Kind: l.Kind, Topic: l.Topic, Title: l.Title,
+		Seen: l.Seen()})
 	d.line = s.lineOf(l)
 	d.show()
 }
@@ -137,6 +138,7 @@ func (d *lessonDialog) show() {
 			}, err
 		},
 		Done: func() { s.saved(edit, id) },
+		Seen: &d.edit.Seen,
 	})
 }
 

@@ -37,19 +37,19 @@ func (s *screen) addTask(l model.JournalLesson, marked bool) {
 	if marked {
 		title, kind = "Задание с оценками", model.TaskAnswer
 	}
-	newTaskDialog(s, model.TaskEdit{Lesson: l.ID, Kind: kind}, marked, nil).show(title, widgets.DayText(l.Date))
+	newTaskDialog(s, model.TaskEdit{Lesson: l.ID, Kind: kind}, marked).show(title, widgets.DayText(l.Date))
 }
 
 // editTask opens the dialog for an existing task, with its marks.
 func (s *screen) editTask(t model.Task) {
 	shell.Ask(s.deps.Desk, "Оценки не прочитаны", func(ctx context.Context) ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(ctx, t.ID) }, func(marks []model.StudentMark) {
-		edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title}
-		newTaskDialog(s, edit, true, marks).show("Задание с оценками", widgets.DayText(s.lessons[t.Lesson].Date))
+		edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title,
+			Seen: model.TaskSeen{Kind: t.Kind, Title: t.Title, Marks: marks}}
+		newTaskDialog(s, edit, true).show("Задание с оценками", widgets.DayText(s.lessons[t.Lesson].Date))
 	})
 }
 
-func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.StudentMark) *taskDialog {
-	edit.Seen = marks
+func newTaskDialog(s *screen, edit model.TaskEdit, marked bool) *taskDialog {
 	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}}
 	kinds := make([]table.Option[model.TaskKind], 0, len(model.TaskKinds()))
 	for _, k := range model.TaskKinds() {
@@ -66,7 +66,7 @@ func newTaskDialog(s *screen, edit model.TaskEdit, marked bool, marks []model.St
 		options = append(options, table.Option[model.Mark]{Key: m, Label: m.String()})
 	}
 	d.marks = newChoices(s.page.Students, options)
-	for _, m := range marks {
+	for _, m := range edit.Seen.Marks {
 		d.before[m.Person] = m.Mark
 		d.marks.set(m.Person, m.Mark)
 	}
