@@ -12,8 +12,9 @@ import (
 type Care interface {
 	// Settings are what «Настройки системы» shows of the college.
 	Settings(ctx context.Context) (model.CollegeCard, error)
-	// SaveSettings saves the college's settings: all of them or, when something is wrong, none.
-	SaveSettings(ctx context.Context, set model.CollegeSettings) error
+	// SaveSettings saves the college's settings, which its person saw as they were: all of them or, when something is wrong or
+	// changed by somebody else, none.
+	SaveSettings(ctx context.Context, seen, set model.CollegeSettings) error
 	// Backups lists the copies of the college, the newest first, in the college's time zone.
 	Backups(ctx context.Context) ([]model.Backup, error)
 	// BackUp carries out «Сделать копию».

@@ -47,8 +47,9 @@ func (s *Care) Settings(ctx context.Context) (card model.CollegeCard, err error)
 }
 
 // SaveSettings saves the college's settings: all of them or, when something is wrong, none. Each that changed is a line of
-// «Журнал изменений». The agent works by the new ones at once.
-func (s *Care) SaveSettings(ctx context.Context, set model.CollegeSettings) error {
+// «Журнал изменений». The agent works by the new ones at once. Settings that somebody changed since they were seen, and that
+// would be taken back, are a *model.Conflict.
+func (s *Care) SaveSettings(ctx context.Context, seen, set model.CollegeSettings) error {
 	set.CollegeName = model.Squeeze(set.CollegeName)
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		who, err := college.MaySetUp(tx)
@@ -61,6 +62,9 @@ func (s *Care) SaveSettings(ctx context.Context, set model.CollegeSettings) erro
 		before := model.DefaultSettings().CollegeSettings
 		if err := college.LoadSettings(tx, fields(&before)); err != nil {
 			return err
+		}
+		if clash, first := college.Clash(fields(&seen), fields(&before), fields(&set)); clash != "" {
+			return s.college.Conflict(tx, model.Conflict{Thing: "настройки", What: clash}, before, college.ChangedSetting, first)
 		}
 		return s.college.SaveSettings(tx, who, fields(&before), fields(&set))
 	})

@@ -62,6 +62,26 @@ func LoadSettings(tx *store.Tx, settings []Setting) error {
 	return nil
 }
 
+// ChangedSetting is what «Журнал изменений» calls a change of a setting, whose subject is the setting's label.
+const ChangedSetting = "Изменение настроек"
+
+// Clash says which settings somebody changed since they were seen that would be taken back, as model.Clash does, and gives the
+// label of the first.
+func Clash(seen, now, mine []Setting) (words, first string) {
+	fields := make([]model.EditedField, len(now))
+	for i, s := range now {
+		f := &fields[i]
+		f.Name = s.Label + ":"
+		_, f.Seen = seen[i].stored()
+		_, f.Now = s.stored()
+		_, f.Mine = mine[i].stored()
+		if first == "" && model.Clash(fields[i:i+1]) != "" {
+			first = s.Label
+		}
+	}
+	return model.Clash(fields), first
+}
+
 // SaveSettings saves the settings that differ from what they were, each with a line of «Журнал изменений».
 func (c *College) SaveSettings(tx *store.Tx, who model.PersonID, before, after []Setting) error {
 	for i, s := range after {
@@ -73,7 +93,7 @@ func (c *College) SaveSettings(tx *store.Tx, who model.PersonID, before, after [
 		if err := tx.SetSetting(s.Name, value); err != nil {
 			return err
 		}
-		if err := tx.Audit(c.Clock.Now(), who, "Изменение настроек", s.Label, was+" → "+is); err != nil {
+		if err := tx.Audit(c.Clock.Now(), who, ChangedSetting, s.Label, was+" → "+is); err != nil {
 			return err
 		}
 		tx.SettingsChanged()

@@ -80,12 +80,16 @@ func second[T any](_ T, err error) error { return err }
 func (w *world) care() {
 	a, t := w.at(admin), w.at(teacher)
 	card := got[model.CollegeCard](w)(a.Settings(a.Ctx))
+	seen := card.CollegeSettings
 	card.AcademicHour = 40
-	w.refused("a teacher saves the settings", t.SaveSettings(t.Ctx, card.CollegeSettings), app.ErrNoRight)
-	w.do(a.SaveSettings(a.Ctx, card.CollegeSettings))
+	w.refused("a teacher saves the settings", t.SaveSettings(t.Ctx, seen, card.CollegeSettings), app.ErrNoRight)
+	w.do(a.SaveSettings(a.Ctx, seen, card.CollegeSettings))
+	late := seen
+	late.AcademicHour = 60
+	w.stale("settings that were changed meanwhile", a.SaveSettings(a.Ctx, seen, late), "Админова")
 	wrong := card.CollegeSettings
 	wrong.CollegeName, wrong.AcademicHour = "Другой", 4
-	w.says("an hour of four minutes", a.SaveSettings(a.Ctx, wrong), "от 30 до 90 минут")
+	w.says("an hour of four minutes", a.SaveSettings(a.Ctx, card.CollegeSettings, wrong), "от 30 до 90 минут")
 	if now := got[model.CollegeCard](w)(a.Settings(a.Ctx)); now != card {
 		w.Errorf("the settings are %+v, want %+v", now, card)
 	}

@@ -34,8 +34,9 @@ func TestLinesNameWhoWasChecked(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			seen := card.CollegeSettings
 			card.CollegeName = "Другой колледж"
-			return o.SaveSettings(o.As(ctx), card.Settings)
+			return o.SaveSettings(o.As(ctx), seen, card.Settings)
 		},
 		"copied": func(o *office, ctx context.Context, _ model.PersonID) error { return o.BackUp(o.As(ctx)) },
 		"copied away": func(o *office, ctx context.Context, _ model.PersonID) error {

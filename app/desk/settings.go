@@ -25,9 +25,10 @@ func (s *Session) Settings(ctx context.Context) (model.SettingsCard, error) {
 	}, err
 }
 
-// SaveSettings saves «Настройки системы»: all of it or, when something is wrong, nothing. Each setting that changed is a line
-// of «Журнал изменений»; what this computer's user chose for themselves is not.
-func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
+// SaveSettings saves «Настройки системы», of which those of the college were seen as they were: all of it or, when something is
+// wrong, nothing. Each setting that changed is a line of «Журнал изменений»; what this computer's user chose for themselves is
+// not. Settings that somebody else changed meanwhile are a *model.Conflict.
+func (s *Session) SaveSettings(ctx context.Context, seen model.CollegeSettings, set model.Settings) error {
 	before, err := s.Settings(ctx)
 	if err != nil {
 		return err
@@ -42,7 +43,7 @@ func (s *Session) SaveSettings(ctx context.Context, set model.Settings) error {
 			return err
 		}
 	}
-	if err := s.Contracts.SaveSettings(ctx, set.CollegeSettings); err != nil {
+	if err := s.Contracts.SaveSettings(ctx, seen, set.CollegeSettings); err != nil {
 		return err
 	}
 	if set.HostSettings != before.HostSettings {

@@ -101,6 +101,12 @@ func (o *office) settings(t *testing.T) model.SettingsCard {
 	return card
 }
 
+// save saves the settings by somebody who sees them as they are.
+func (o *office) save(t *testing.T, set model.Settings) error {
+	t.Helper()
+	return o.SaveSettings(o.As(t.Context()), o.settings(t).CollegeSettings, set)
+}
+
 func (o *office) token(t *testing.T) model.TokenState {
 	t.Helper()
 	state, err := o.TokenState(o.As(t.Context()), model.CommunityToken)
@@ -158,7 +164,7 @@ func TestSettingsClosed(t *testing.T) {
 		ctx := t.Context()
 		for name, try := range map[string]func() error{
 			"Settings":           func() error { _, err := o.Settings(o.As(ctx)); return err },
-			"SaveSettings":       func() error { return o.SaveSettings(o.As(ctx), model.DefaultSettings()) },
+			"SaveSettings":       func() error { return o.SaveSettings(o.As(ctx), model.CollegeSettings{}, model.DefaultSettings()) },
 			"TokenState":         func() error { _, err := o.TokenState(o.As(ctx), model.CommunityToken); return err },
 			"CheckToken":         func() error { _, err := o.CheckToken(o.As(ctx), model.CommunityToken, goodToken); return err },
 			"CheckKeptToken":     func() error { _, err := o.CheckKeptToken(o.As(ctx), model.CommunityToken); return err },
@@ -206,7 +212,7 @@ func TestSaveSettings(t *testing.T) {
 	}
 	set.EarlyMinutes, set.MessengerProgram, set.SignInMessages = 10, " "+program+" ", true
 	set.Addresses = model.MessengerAddresses{API: "https://vk.example.ru/", SignIn: own.SignIn}
-	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+	if err := o.save(t, set); err != nil {
 		t.Fatal(err)
 	}
 	want := set
@@ -231,11 +237,11 @@ func TestSaveSettings(t *testing.T) {
 	}; !slices.Equal(lines, want) {
 		t.Errorf("the journal says\n%q", lines)
 	}
-	if err := o.SaveSettings(o.As(t.Context()), want); err != nil || len(w.audited(t, "Изменение настроек")) != len(lines) {
+	if err := o.save(t, want); err != nil || len(w.audited(t, "Изменение настроек")) != len(lines) {
 		t.Errorf("saving the same again: %v", err)
 	}
 	want.SignInMessages, want.AgentOn = false, true
-	if err := o.SaveSettings(o.As(t.Context()), want); err != nil || o.settings(t).Settings != want {
+	if err := o.save(t, want); err != nil || o.settings(t).Settings != want {
 		t.Errorf("taken back: %+v, %v", o.settings(t).Settings, err)
 	}
 	for _, line := range []string{
@@ -248,13 +254,36 @@ func TestSaveSettings(t *testing.T) {
 	}
 }
 
+// TestTwoAdministratorsSaveSettings: a setting that somebody else changed meanwhile is not taken back unasked; what both set
+// alike is no conflict.
+func TestTwoAdministratorsSaveSettings(t *testing.T) {
+	w := newWorld(t)
+	o, other := w.office(t, "Админова"), w.office(t, "")
+	seen := o.settings(t)
+	theirs, mine := seen.Settings, seen.Settings
+	theirs.AcademicHour, theirs.IdleMinutes = 40, 20
+	must(t, other.save(t, theirs))
+	mine.IdleMinutes, mine.CollegeName = 20, "Мой колледж"
+	c := conflict(t, o.SaveSettings(o.As(t.Context()), seen.CollegeSettings, mine), &seen.CollegeSettings)
+	if c.Who != "Владелец файла" || c.What != "Академический час: 45 мин → 40 мин, у вас 45 мин" || c.Thing != "настройки" {
+		t.Errorf("%+v", c)
+	}
+	if o.settings(t).CollegeName == "Мой колледж" {
+		t.Error("saved all the same")
+	}
+	must(t, o.SaveSettings(o.As(t.Context()), seen.CollegeSettings, mine))
+	if now := o.settings(t); now.AcademicHour != 45 || now.CollegeName != "Мой колледж" || now.IdleMinutes != 20 {
+		t.Errorf("%+v", now.CollegeSettings)
+	}
+}
+
 // TestSaveSettingsWrong: one wrong field, and nothing is saved.
 func TestSaveSettingsWrong(t *testing.T) {
 	w := newWorld(t)
 	o := w.office(t, "Админова")
 	set := o.settings(t).Settings
 	set.CollegeName, set.AgentMinutes = "Другой", 1
-	if err := o.SaveSettings(o.As(t.Context()), set); err == nil || !strings.Contains(err.Error(), "5–1440") {
+	if err := o.save(t, set); err == nil || !strings.Contains(err.Error(), "5–1440") {
 		t.Errorf("got %v", err)
 	}
 	if got := o.settings(t).CollegeName; got != "Колледж" {
@@ -272,7 +301,7 @@ func TestMessengerProgram(t *testing.T) {
 	set := o.settings(t).Settings
 	for _, path := range []string{program, dir} {
 		set.MessengerProgram = path
-		if err := o.SaveSettings(o.As(t.Context()), set); err == nil || !strings.Contains(err.Error(), "выберите её ещё раз") {
+		if err := o.save(t, set); err == nil || !strings.Contains(err.Error(), "выберите её ещё раз") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -280,14 +309,14 @@ func TestMessengerProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	set.MessengerProgram = program
-	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+	if err := o.save(t, set); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(program); err != nil {
 		t.Fatal(err)
 	}
 	set.AcademicHour = 40
-	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+	if err := o.save(t, set); err != nil {
 		t.Errorf("another setting, after the program was removed: %v", err)
 	}
 	if info, err := os.Stat(string(o.desk.Preferences)); err != nil || info.Mode().Perm() != 0o600 || o.settings(t).MessengerProgram != program {
@@ -317,7 +346,7 @@ func TestAgentPerComputer(t *testing.T) {
 	}
 	set := here.settings(t).Settings
 	set.AgentOn = false
-	if err := here.SaveSettings(here.As(t.Context()), set); err != nil {
+	if err := here.save(t, set); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := here.RunNow(here.As(t.Context())); !errors.Is(err, app.ErrAgentOff) || here.SyncStatus().AgentHere {
@@ -330,7 +359,7 @@ func TestAgentPerComputer(t *testing.T) {
 		t.Error("switched off on the other computer too")
 	}
 	set.AgentOn = true
-	if err := here.SaveSettings(here.As(t.Context()), set); err != nil {
+	if err := here.save(t, set); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := here.RunNow(here.As(t.Context())); err != nil || !here.SyncStatus().AgentHere {
@@ -349,7 +378,7 @@ func TestAddressesAsked(t *testing.T) {
 	}
 	set := o.settings(t).Settings
 	set.Addresses.API = "https://vk.example.ru"
-	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+	if err := o.save(t, set); err != nil {
 		t.Fatal(err)
 	}
 	if last() != goodToken+" "+own.API || o.token(t).Elsewhere != "https://vk.example.ru" {
@@ -442,7 +471,7 @@ func TestForeignPages(t *testing.T) {
 	}
 	set := o.settings(t).Settings
 	set.Addresses.Web = "https://web.example.ru/im"
-	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+	if err := o.save(t, set); err != nil {
 		t.Fatal(err)
 	}
 	if got := pages(); got.Web != set.Addresses.Web {
@@ -506,7 +535,7 @@ func TestInterval(t *testing.T) {
 	naps.until(t, 15*time.Minute)
 	set := o.settings(t).Settings
 	set.AgentMinutes = 240
-	if err := o.SaveSettings(o.As(t.Context()), set); err != nil {
+	if err := o.save(t, set); err != nil {
 		t.Fatal(err)
 	}
 	naps.until(t, 4*time.Hour)

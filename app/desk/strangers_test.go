@@ -184,7 +184,7 @@ func TestRemoveStrangersByThemselves(t *testing.T) {
 		t.Fatalf("%v, %v", card.RemoveStrangers, err)
 	}
 	card.RemoveStrangers = true
-	if err := o.SaveSettings(o.As(t.Context()), card.Settings); err != nil {
+	if err := o.save(t, card.Settings); err != nil {
 		t.Fatal(err)
 	}
 	if card, err = o.Settings(o.As(t.Context())); err != nil || !card.RemoveStrangers {

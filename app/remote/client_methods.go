@@ -634,8 +634,8 @@ func (c *Client) Settings(ctx context.Context) (r0 model.CollegeCard, err error)
 }
 
 // SaveSettings is that of app.Care.
-func (c *Client) SaveSettings(ctx context.Context, set model.CollegeSettings) (err error) {
-	return c.call(ctx, "/zvonok.Care/SaveSettings", []any{set})
+func (c *Client) SaveSettings(ctx context.Context, seen model.CollegeSettings, set model.CollegeSettings) (err error) {
+	return c.call(ctx, "/zvonok.Care/SaveSettings", []any{seen, set})
 }
 
 // Backups is that of app.Care.

@@ -39,7 +39,7 @@ func TestTokenStartsAgent(t *testing.T) {
 		t.Fatal(err)
 	}
 	card.Addresses = vkmessenger.Addresses(vkclient.HostsAt(w.base))
-	if err := s.SaveSettings(s.As(t.Context()), card.Settings); err != nil {
+	if err := s.SaveSettings(s.As(t.Context()), card.CollegeSettings, card.Settings); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.AgreeAddress(s.As(t.Context()), w.base); err != nil {

@@ -39,6 +39,7 @@ type fakeService struct {
 	settingsErr, saveErr, stateErr, checkErr, keepErr, forgetErr, runsErr, auditErr, exportErr, agreeErr error
 
 	saved      []model.Settings
+	seen       []model.CollegeSettings // with each of them
 	checked    []string
 	kept       []string
 	moved      []model.MessengerID
@@ -169,8 +170,8 @@ func (f *fakeService) Settings(context.Context) (model.SettingsCard, error) {
 	return f.card, f.settingsErr
 }
 
-func (f *fakeService) SaveSettings(_ context.Context, s model.Settings) error {
-	f.saved = append(f.saved, s)
+func (f *fakeService) SaveSettings(_ context.Context, seen model.CollegeSettings, s model.Settings) error {
+	f.saved, f.seen = append(f.saved, s), append(f.seen, seen)
 	if f.saveErr == nil {
 		f.card.Settings = s
 	}

@@ -21,6 +21,7 @@ type form struct {
 	copied  func(text string) // puts the community's identifier where it can be pasted from
 	grown   func()            // lays the blocks out anew: something takes more or less room
 	card    model.SettingsCard
+	seen    model.CollegeSettings // as the fields showed them before anything was typed
 	loaded  bool
 	filling bool // the fields change because they are filled, not because somebody types
 
@@ -228,7 +229,7 @@ func (f *form) fail(err error) {
 
 // fill puts settings into the fields.
 func (f *form) fill(s model.Settings) {
-	f.filling = true
+	f.filling, f.seen = true, s.CollegeSettings
 	defer func() { f.filling = false }()
 	own := s.Addresses.Filled(f.card.OwnAddresses)
 	for _, pair := range []struct {
@@ -286,7 +287,14 @@ func (f *form) read() model.Settings {
 func (f *form) dirty() bool { return f.loaded && f.read() != f.card.Settings }
 
 // saved makes what was saved the state that changes are told from.
-func (f *form) saved(s model.Settings) { f.card.Settings = s }
+func (f *form) saved(s model.Settings) { f.card.Settings, f.seen = s, s.CollegeSettings }
+
+// see takes note of what somebody else saved meanwhile; the fields keep what was entered.
+func (f *form) see(found *model.Conflict) error {
+	err := found.See(&f.seen)
+	f.card.CollegeSettings = f.seen
+	return err
+}
 
 // revert brings the fields back to what is saved.
 func (f *form) revert() {

@@ -4,6 +4,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"runtime"
 
@@ -22,7 +23,7 @@ import (
 type Service interface {
 	Actor() model.Actor
 	Settings(ctx context.Context) (model.SettingsCard, error)
-	SaveSettings(ctx context.Context, s model.Settings) error
+	SaveSettings(ctx context.Context, seen model.CollegeSettings, s model.Settings) error
 	// Unlock checks the password of who is at work.
 	Unlock(ctx context.Context, password string) error
 	TokenService
@@ -266,8 +267,14 @@ func (s *screen) saveThen(then func()) {
 	}
 	s.saving = true
 	s.showUnsaved()
-	widgets.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(s.deps.Exec.Context(), set) }, func(err error) {
+	seen := s.form.seen
+	widgets.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(s.deps.Exec.Context(), seen, set) }, func(err error) {
 		s.saving = false
+		if found := (*model.Conflict)(nil); errors.As(err, &found) {
+			s.showUnsaved()
+			s.settle(found, then)
+			return
+		}
 		if err != nil {
 			s.showUnsaved()
 			s.deps.Fail("Настройки не сохранены", err)
@@ -283,6 +290,15 @@ func (s *screen) saveThen(then func()) {
 		}
 		s.load()
 	})
+}
+
+// settle asks whether to save over what somebody else saved meanwhile, and goes on as saveThen does.
+func (s *screen) settle(found *model.Conflict, then func()) {
+	if err := s.form.see(found); err != nil {
+		s.deps.Fail("Настройки не сохранены", err)
+		return
+	}
+	dialog.Settle(s.deps.Frame.Window(), found, func() { s.saveThen(then) }, s.form.revert)
 }
 
 func (s *screen) copyCommunity(id string) {
