@@ -66,7 +66,7 @@ func main() {
 		In: os.Stdin, Out: out, Err: problems, Getenv: tokens.Take(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
 		Version: version, NoWindow: !window.Included, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, ProbeCalls: vk.ProbeAccount, Pages: vk.Pages, Identity: vk.Identity,
-		VKServer: vkServer,
+		VKServer: vkServer, System: cli.ThisSystem(),
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.BindTo(out, (*io.Writer)(nil))

@@ -110,7 +110,9 @@ type Env struct {
 	Identity func(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity
 	// VKServer asks which server of VK answers.
 	VKServer func(ctx context.Context, vkURL string) (VKServer, error)
-	Version  string
+	// System is where a service is installed.
+	System  System
+	Version string
 	// NoWindow says that this build of the program has no window.
 	NoWindow bool
 }

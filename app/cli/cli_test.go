@@ -70,6 +70,7 @@ type world struct {
 	// elsewhere, when named as --vk-url, stands for a command line that names none.
 	elsewhere string
 	vkTime    func() (time.Time, error) // nil: the clock's
+	system    System
 	logs      bytes.Buffer
 	said      []string // everything that the commands have written so far
 }
@@ -125,6 +126,7 @@ type lines struct {
 	Token    Token    `cmd:""`
 	Password Password `cmd:""`
 	Account  Account  `cmd:""`
+	Serve    Serve    `cmd:""`
 	Backup   Backup   `cmd:""`
 	Restore  Restore  `cmd:""`
 	Doctor   Doctor   `cmd:""`
@@ -153,7 +155,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		In: strings.NewReader(answers), Out: Printable(&out), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Messenger: w.messenger, Calls: w.calls, Reach: w.reach,
+		Messenger: w.messenger, Calls: w.calls, Reach: w.reach, System: w.system,
 		VKServer: func(context.Context, string) (VKServer, error) {
 			if w.vkTime != nil {
 				at, err := w.vkTime()

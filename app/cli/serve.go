@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"net"
 	"os"
 	"strings"
 
@@ -27,6 +29,9 @@ type Serve struct {
 	Key       string   `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`
 	NoAgent   bool     `help:"Не выполнять здесь синхронизацию с VK."`
 	JSON      bool     `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
+	Install   bool     `help:"Сделать сервер службой этого компьютера (systemd): колледж переедет в её папку." xor:"do"`
+	Uninstall bool     `help:"Убрать службу; колледж останется." xor:"do"`
+	Yes       bool     `short:"y" help:"Не спрашивать подтверждения."`
 	ExportKey string   `help:"Записать ключ сервера в файл, под фразой, чтобы перенести колледж на другой компьютер, и закончить." placeholder:"ФАЙЛ" type:"path" xor:"do"`
 }
 
@@ -48,6 +53,12 @@ type serving struct {
 
 // Run serves the college of the data folder until it is told to stop.
 func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
+	switch {
+	case cmd.Install:
+		return cmd.install(ctx, e, *g)
+	case cmd.Uninstall:
+		return cmd.uninstall(ctx, e)
+	}
 	c, err := e.open(ctx, *g)
 	if err != nil {
 		return err
@@ -85,7 +96,23 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err := cmd.tell(ctx, e, all, s, noAgent); err != nil {
 		return err
 	}
+	if err := tellReady(ctx, e.Getenv("NOTIFY_SOCKET")); err != nil {
+		e.Log.Warn("systemd was not told that the server is ready", slog.Any("error", err))
+	}
 	return s.Run(ctx)
+}
+
+// tellReady tells systemd, where it has started the program, that the server answers: it waits for that.
+func tellReady(ctx context.Context, socket string) error {
+	if socket == "" {
+		return nil
+	}
+	conn, err := (&net.Dialer{}).DialContext(ctx, "unixgram", socket)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Write([]byte("READY=1"))
+	return errors.Join(err, conn.Close())
 }
 
 // tell prints how other computers connect; noAgent is what keeps the agent away, if anything.

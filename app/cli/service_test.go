@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zvonok/app/tokens"
+	"zvonok/vkclient/sandbox"
+)
+
+// fakeSystem is a system in a folder, which notes what is asked of it; files are copied in fact.
+type fakeSystem struct {
+	System
+	did   []string
+	fails string // the program that fails
+}
+
+func newFakeSystem(t *testing.T) *fakeSystem {
+	t.Helper()
+	f := &fakeSystem{}
+	root := t.TempDir()
+	f.System = System{Root: root, Admin: true, Program: filepath.Join(root, "загрузки", "zvonok"), Do: func(ctx context.Context, name string, args ...string) error {
+		f.did = append(f.did, strings.ReplaceAll(name+" "+strings.Join(args, " "), root, ""))
+		switch {
+		case name == f.fails, name == "id":
+			return errors.New("no such user")
+		case name == "cp":
+			return exec.CommandContext(ctx, name, args...).Run()
+		}
+		return nil
+	}}
+	for _, dir := range []string{systemdRuns, "/var/lib"} {
+		if err := os.MkdirAll(root+dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return f
+}
+
+// read is a file of the system.
+func (f *fakeSystem) read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(f.at(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestInstall: the college and the token come to the service, the old folder keeps another name, and a repetition changes nothing.
+func TestInstall(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	foundCollege(t, w)
+	f := newFakeSystem(t)
+	w.system = f.System
+	if r := w.must(ExitDone, "нет\n", "serve", "--install"); len(f.did) > 0 || !strings.Contains(r.out, "Колледж переедет из "+w.dir+" в "+serviceData) {
+		t.Errorf("it did %q, and said\n%s", f.did, r.out)
+	}
+	w.must(ExitLimit, "", "serve", "--install")
+	r := w.must(ExitDone, "да\n", "serve", "--install", "--address", "zvonok college.ru")
+	want := []string{
+		"install -m 0755 /загрузки/zvonok /usr/local/bin/zvonok", "id zvonok",
+		"useradd --system --user-group --home-dir /var/lib/zvonok --no-create-home --shell /usr/sbin/nologin zvonok",
+		"cp -a " + w.dir + "/. /var/lib/zvonok.part", "chown -R zvonok:zvonok /var/lib/zvonok.part",
+		"systemctl daemon-reload", "systemctl enable zvonok", "systemctl restart zvonok",
+	}
+	if strings.Join(f.did, "\n") != strings.Join(want, "\n") {
+		t.Errorf("it did\n%s", strings.Join(f.did, "\n"))
+	}
+	if !holdsCollege(f.at(serviceData)) || holdsCollege(w.dir) || !holdsCollege(movedName(w.dir)) {
+		t.Errorf("the college did not move:\n%s", r.out)
+	}
+	if token := f.read(t, serviceToken); token != w.token+"\n" {
+		t.Error("the token did not come")
+	}
+	if info, err := os.Stat(f.at(serviceToken)); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the token's file: %v, %v", info, err)
+	}
+	text := f.read(t, serviceUnit)
+	for _, line := range []string{
+		`ExecStart=/usr/local/bin/zvonok "serve" "--data" "/var/lib/zvonok" "--listen" ":8473" "--address" "zvonok college.ru" "--vk-url" "` + w.url + `"`,
+		"User=zvonok", "StateDirectory=zvonok", "LoadCredential=community-token:/etc/zvonok/community-token",
+		"Environment=ZVONOK_VK_COMMUNITY_TOKEN_FILE=%d/community-token", "NoNewPrivileges=yes", "ProtectSystem=strict", "RestartPreventExitStatus=2 3",
+	} {
+		if !strings.Contains(text, "\n"+line+"\n") {
+			t.Errorf("the unit has no %s:\n%s", line, text)
+		}
+	}
+	if strings.Contains(text, w.token) {
+		t.Error("the token stands in the unit")
+	}
+	f.did = nil
+	delete(w.environ, tokens.Variable)
+	w.must(ExitDone, "", "serve", "--install", "--yes")
+	if strings.Contains(strings.Join(f.did, "\n"), "cp ") || f.read(t, serviceToken) != w.token+"\n" {
+		t.Errorf("again it did\n%s", strings.Join(f.did, "\n"))
+	}
+	w.must(ExitDone, "да\n", "serve", "--uninstall")
+	if f.has(serviceUnit) || f.has(serviceToken) || !holdsCollege(f.at(serviceData)) {
+		t.Error("the service is not removed, or the college is")
+	}
+	if r := w.must(ExitFailed, "", "serve", "--uninstall", "--yes"); !strings.Contains(r.err, "не установлена") {
+		t.Errorf("removed twice: %s", r.err)
+	}
+}
+
+// TestInstallRefuses: what keeps a service from being installed is said in words, and nothing is moved.
+func TestInstallRefuses(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	f := newFakeSystem(t)
+	w.system = f.System
+	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "переносить нечего") {
+		t.Errorf("without a college: %s", r.err)
+	}
+	foundCollege(t, w)
+	w.system.Admin = false
+	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "повторите с sudo") {
+		t.Errorf("without the right: %s", r.err)
+	}
+	w.system.Admin, w.system.Root = true, t.TempDir()
+	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "нет systemd") {
+		t.Errorf("without systemd: %s", r.err)
+	}
+	w.system = f.System
+	f.fails = "chown"
+	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "не установлена до конца") || !holdsCollege(w.dir) || holdsCollege(f.at(serviceData)) {
+		t.Errorf("half-way: %s", r.err)
+	}
+	f.fails = ""
+	w.must(ExitDone, "", "serve", "--install", "--yes")
+	if !holdsCollege(f.at(serviceData)) {
+		t.Error("the repetition does not move the college")
+	}
+}
+
+// TestTellReady: systemd, which waits for it, is told when the server answers.
+func TestTellReady(t *testing.T) {
+	if err := tellReady(t.Context(), ""); err != nil {
+		t.Errorf("without systemd: %v", err)
+	}
+	socket := filepath.Join(t.TempDir(), "notify")
+	listener, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		t.Skipf("no such sockets here: %v", err)
+	}
+	defer listener.Close()
+	if err := tellReady(t.Context(), socket); err != nil {
+		t.Fatal(err)
+	}
+	said := make([]byte, 100)
+	if n, err := listener.Read(said); err != nil || string(said[:n]) != "READY=1" {
+		t.Errorf("systemd hears %q, %v", said[:n], err)
+	}
+}
