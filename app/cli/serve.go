@@ -17,6 +17,7 @@ import (
 	"zvonok/app/host"
 	"zvonok/app/remote"
 	"zvonok/app/server"
+	"zvonok/model"
 	"zvonok/model/files"
 	"zvonok/model/guard"
 	"zvonok/model/store"
@@ -102,6 +103,12 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 	return s.Run(ctx)
 }
 
+// printLink prints how other computers connect.
+func (e *Env) printLink(link model.ConnectionLink) {
+	e.printf("Ссылка подключения: %s\n", link)
+	e.printf("Или по листку: адрес %s, проверочный код %s\n", strings.Join(link.Addresses, " или "), link.Pins[0].Code())
+}
+
 // tellReady tells systemd, where it has started the program, that the server answers: it waits for that.
 func tellReady(ctx context.Context, socket string) error {
 	if socket == "" {
@@ -132,8 +139,8 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	if err != nil {
 		return err
 	}
-	e.printf("«%s» открыт для других компьютеров.\nСсылка подключения: %s\n", name, link)
-	e.printf("Или по листку: адрес %s, проверочный код %s\n", strings.Join(link.Addresses, " или "), link.Pins[0].Code())
+	e.printf("«%s» открыт для других компьютеров.\n", name)
+	e.printLink(link)
 	e.printf("Брандмауэр этого компьютера должен пропускать входящие соединения TCP на порт %d.\n", s.Port())
 	switch {
 	case here:

@@ -30,9 +30,10 @@ const (
 )
 
 var (
-	errNoSystemd = errors.New("на этом компьютере нет systemd: пусть «zvonok serve» запускает то, что запускает здесь службы, от имени отдельного пользователя")
-	errNotRoot   = errors.New("служба устанавливается с правами администратора системы: повторите с sudo")
-	errToMove    = errors.New("переносить нечего: в папке данных нет колледжа. Сначала заведите его: «zvonok account ЛОГИН --admin --name ФИО --college НАЗВАНИЕ», " +
+	errNoSystemd = errors.New("служба ставится только там, где есть systemd (Linux). Здесь откройте доступ в окне программы, «Настройки системы» › " +
+		"«Доступ с других компьютеров», или пусть «zvonok serve» запускает то, что запускает здесь программы вместе с компьютером")
+	errNotRoot = errors.New("служба устанавливается с правами администратора системы: повторите с sudo")
+	errToMove  = errors.New("переносить нечего: в папке данных нет колледжа. Сначала заведите его: «zvonok account ЛОГИН --admin --name ФИО --college НАЗВАНИЕ», " +
 		"или назовите папку ключом --data")
 	errOpen = errors.New("колледж сейчас открыт в окне «Звонка»: закройте его и повторите")
 )
@@ -120,7 +121,9 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 		}
 	}
 	e.printf("Служба работает. Колледж: %s.\n", serviceData)
-	e.printf("Ссылка подключения: journalctl -u %s | grep zvonok://\n", serviceName)
+	if running, found := server.Beside(h.at(serviceData)); found && len(running.Connect.Pins) > 0 {
+		e.printLink(running.Connect)
+	}
 	e.printf("Команды для этого колледжа: sudo -u %s zvonok КОМАНДА --data %s\n", serviceName, serviceData)
 	if !h.has(serviceToken) {
 		e.printf("Ключа сообщества VK у службы нет, поэтому чаты она не ведёт. Повторите «zvonok serve --install», когда он будет.\n")

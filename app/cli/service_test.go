@@ -124,7 +124,7 @@ func TestInstallRefuses(t *testing.T) {
 		t.Errorf("without the right: %s", r.err)
 	}
 	w.system.Admin, w.system.Root = true, t.TempDir()
-	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "нет systemd") {
+	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "только там, где есть systemd") {
 		t.Errorf("without systemd: %s", r.err)
 	}
 	w.system = f.System

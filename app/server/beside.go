@@ -35,7 +35,9 @@ func lockFile(dir string) string { return filepath.Join(dir, "server.lock") }
 type Running struct {
 	// Link leads to the server on this computer, whatever its network is.
 	Link model.ConnectionLink
-	PID  int // of its process
+	// Connect is the link for other computers.
+	Connect model.ConnectionLink
+	PID     int // of its process
 	// NoAgent says that it does not carry the chats to the messenger.
 	NoAgent bool
 }
@@ -67,12 +69,18 @@ func Beside(dir string) (running Running, found bool) {
 		return running, true
 	}
 	running.PID, running.NoAgent = a.PID, a.NoAgent
-	running.Link, err = model.ParseConnectionLink(a.Link)
+	if link, err := model.ParseConnectionLink(a.Link); err == nil {
+		running.Link = link
+	}
+	if link, err := model.ParseConnectionLink(a.Connect); err == nil {
+		running.Connect = link
+	}
 	return running, true
 }
 
 type announcement struct {
 	Link    string `json:"link"`
+	Connect string `json:"connect"`
 	PID     int    `json:"pid"`
 	NoAgent bool   `json:"no_agent,omitempty"`
 }
@@ -98,7 +106,7 @@ func (s *Server) take(ctx context.Context) error {
 func (s *Server) announce(address string) error {
 	here := s.link
 	here.Addresses = []string{address}
-	text, err := json.Marshal(announcement{here.String(), os.Getpid(), s.parts.NoAgent})
+	text, err := json.Marshal(announcement{here.String(), s.link.String(), os.Getpid(), s.parts.NoAgent})
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func TestServes(t *testing.T) {
 	}
 	stop := run(t, s)
 	beside, found := Beside(all.College.Dir)
-	if !found || beside.PID != os.Getpid() || beside.Link.String() != s.Link().String() {
+	if !found || beside.PID != os.Getpid() || beside.Link.String() != s.Link().String() || beside.Connect.String() != s.Link().String() {
 		t.Errorf("beside the server: %+v, %v; its link is %v", beside, found, s.Link())
 	}
 	file := filepath.Join(all.College.Dir, announced)
