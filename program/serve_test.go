@@ -300,6 +300,7 @@ func TestToolsBesideServer(t *testing.T) {
 		args []string
 	}{
 		{cli.ExitDone, "Копия записана", []string{"backup", copied}},
+		{cli.ExitFailed, "✓ Доступ с других компьютеров: открыт, процесс ", []string{"doctor"}}, // there is no token
 		{cli.ExitFailed, "колледж обслуживает сервер (процесс ", []string{"restore", copied, "--yes"}},
 		{cli.ExitFailed, "колледж обслуживает сервер (процесс ", []string{"agent"}},
 		{cli.ExitDone, "Одноразовый пароль", []string{"password", "kagan"}},

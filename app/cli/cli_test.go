@@ -155,7 +155,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		In: strings.NewReader(answers), Out: Printable(&out), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Messenger: w.messenger, Calls: w.calls, Reach: w.reach, System: w.system,
+		Messenger: w.messenger, Calls: w.calls, Reach: w.reach, Pages: vkmessenger.Pages, System: w.system,
 		VKServer: func(context.Context, string) (VKServer, error) {
 			if w.vkTime != nil {
 				at, err := w.vkTime()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -13,6 +14,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/app/host"
 	"zvonok/app/remote"
+	"zvonok/app/server"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -132,6 +134,13 @@ func (c *checkup) college(ctx context.Context, college *college.College) {
 		words = "последняя от " + last.At.Format("02.01.2006 15:04") + ", " + last.Why.String()
 	}
 	c.tell("Резервные копии", words, err)
+	if running, found := server.Beside(college.Dir); found {
+		var failed error
+		for _, check := range remote.Check(ctx, running.Link, c.Clock) {
+			failed = cmp.Or(failed, check.Err)
+		}
+		c.tell("Доступ с других компьютеров", fmt.Sprintf("открыт, процесс %d", running.PID), failed)
+	}
 }
 
 // display says whether a window can be opened; commands work either way, so that it is no failure.

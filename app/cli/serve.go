@@ -160,7 +160,7 @@ func (cmd *Serve) exportKey(e *Env, c *college.College) error {
 	if err != nil {
 		return err
 	}
-	passphrase, err := e.passphrase("Придумайте фразу, под которой ключ будет лежать в файле: ")
+	passphrase, err := e.passphrase("Придумайте фразу, под которой ключ будет лежать в файле: ", "Ещё раз: ")
 	if err != nil {
 		return err
 	}
@@ -192,17 +192,25 @@ func (cmd *Serve) bringKey(ctx context.Context, e *Env, c *college.College) erro
 	return remote.BringKey(c.Dir, text, passphrase)
 }
 
-// passphrase is that of the environment, else what is typed.
-func (e *Env) passphrase(question string) (string, error) {
+var errTypedApart = errors.New("фразы не совпали: повторите")
+
+// passphrase is that of the environment, else what is typed, in answer to each question the same.
+func (e *Env) passphrase(questions ...string) (passphrase string, err error) {
 	if given := e.Getenv(passphraseVariable); given != "" {
 		return given, nil
 	}
-	_, _ = fmt.Fprint(e.Err, question)
-	typed, err := e.secretLine()
-	if errors.Is(err, errNothingTyped) {
-		err = fmt.Errorf("фраза ключа: %w; без терминала её задаёт переменная %s", err, passphraseVariable)
+	for i, question := range questions {
+		_, _ = fmt.Fprint(e.Err, question)
+		typed, err := e.secretLine()
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("фраза ключа: %w; без терминала её задаёт переменная %s", err, passphraseVariable)
+		case i > 0 && typed != passphrase:
+			return "", errTypedApart
+		}
+		passphrase = typed
 	}
-	return typed, err
+	return passphrase, nil
 }
 
 // areas puts the areas of a college together with all that they work with on this computer.

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zvonok/vkclient/sandbox"
+)
+
+// TestExportKey: the key lies in the file under a passphrase that was typed twice alike, for its owner alone.
+func TestExportKey(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	foundCollege(t, w)
+	path := filepath.Join(t.TempDir(), "ключ")
+	const passphrase = "дубрава-полоз-44"
+	for _, c := range []struct{ typed, says string }{
+		{"", "ничего не введено; без терминала её задаёт переменная " + passphraseVariable}, {"короткая\nкороткая\n", "хотя бы из 12 знаков"},
+		{passphrase + "\n" + passphrase + "!\n", "фразы не совпали"},
+	} {
+		if r := w.must(ExitFailed, c.typed, "serve", "--export-key", path); !strings.Contains(r.err, c.says) {
+			t.Errorf("%q: %s", c.typed, r.err)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("%q: a file was written", c.typed)
+		}
+	}
+	w.must(ExitDone, passphrase+"\n"+passphrase+"\n", "serve", "--export-key", path)
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file: %v, %v", info, err)
+	}
+	if r := w.must(ExitFailed, passphrase+"\n"+passphrase+"\n", "serve", "--export-key", path); !strings.Contains(r.err, "уже есть") {
+		t.Errorf("over another file: %s", r.err)
+	}
+}
+
+// TestServeWantsAnAdministrator: a college into which nobody could sign in is not served, which only a person can mend.
+func TestServeWantsAnAdministrator(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	w.must(ExitDone, "", "import", workbook(t, 1, nil), "--yes")
+	if r := w.must(ExitLimit, "", "serve", "--listen", "127.0.0.1:0"); !strings.Contains(r.err, "zvonok account ЛОГИН --admin") {
+		t.Errorf("it says %s", r.err)
+	}
+}
