@@ -1,15 +1,11 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/gofrs/flock"
 
@@ -38,57 +34,13 @@ var (
 	errOpen = errors.New("колледж сейчас открыт в окне «Звонка»: закройте его и повторите")
 )
 
-// System is the computer's, as the installation of a service changes it.
-type System struct {
-	Root string // before each path; empty but in tests
-	// Admin says that the process may change the system.
-	Admin bool
-	// Program is the path of this program.
-	Program string
-	// Do runs a program of the system.
-	Do func(ctx context.Context, name string, args ...string) error
-}
-
-// ThisSystem is that of this computer.
-func ThisSystem() System {
-	program, err := os.Executable()
-	if err != nil {
-		program = os.Args[0]
-	}
-	return System{Admin: os.Geteuid() == 0, Program: program, Do: func(ctx context.Context, name string, args ...string) error {
-		output, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("%s: %w %s", name, err, bytes.TrimSpace(output))
-		}
-		return nil
-	}}
-}
-
-func (h System) at(path string) string { return h.Root + path }
-
-func (h System) has(path string) bool {
-	_, err := os.Stat(h.at(path))
-	return err == nil
-}
-
-// ready refuses where a service cannot be installed or removed.
-func (h System) ready() error {
-	switch {
-	case !h.has(systemdRuns):
-		return errNoSystemd
-	case !h.Admin:
-		return errNotRoot
-	}
-	return nil
-}
-
 // install makes the server a service of the system, with a user and a folder of its own.
 func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
-	h := e.System
-	if err := h.ready(); err != nil {
+	system := e.System
+	if err := system.ready(); err != nil {
 		return err
 	}
-	from, err := movable(g, h)
+	from, err := movable(g, system)
 	if err != nil {
 		return err
 	}
@@ -106,14 +58,16 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 		return err
 	}
 	for _, step := range []func() error{
-		func() error { return h.placeProgram(ctx) },
-		func() error { return h.makeUser(ctx) },
-		func() error { return h.moveCollege(ctx, from) },
-		func() error { return h.placeToken(token) },
-		func() error { return h.write(serviceUnit, unit(cmd.arguments(g), h.has(serviceToken)), 0o644) },
-		func() error { return h.Do(ctx, "systemctl", "daemon-reload") },
-		func() error { return h.Do(ctx, "systemctl", "enable", serviceName) },
-		func() error { return h.Do(ctx, "systemctl", "restart", serviceName) },
+		func() error { return system.placeProgram(ctx) },
+		func() error { return system.makeUser(ctx) },
+		func() error { return system.moveCollege(ctx, from) },
+		func() error { return system.placeToken(token) },
+		func() error {
+			return system.write(serviceUnit, unit(cmd.arguments(g), system.has(serviceToken)), 0o644)
+		},
+		func() error { return system.Do(ctx, "systemctl", "daemon-reload") },
+		func() error { return system.Do(ctx, "systemctl", "enable", serviceName) },
+		func() error { return system.Do(ctx, "systemctl", "restart", serviceName) },
 	} {
 		if err := step(); err != nil {
 			return fmt.Errorf("служба не установлена до конца: %w. Когда причина устранена, повторите «zvonok serve --install»; почему служба не запустилась, "+
@@ -121,11 +75,12 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 		}
 	}
 	e.printf("Служба работает. Колледж: %s.\n", serviceData)
-	if running, found := server.Beside(h.at(serviceData)); found && len(running.Connect.Pins) > 0 {
+	if running, found := server.Beside(system.at(serviceData)); found && len(running.Connect.Pins) > 0 {
 		e.printLink(running.Connect)
 	}
+	e.printf("В окне на этом компьютере выберите «Подключиться к колледжу», как на остальных.\n")
 	e.printf("Команды для этого колледжа: sudo -u %s zvonok КОМАНДА --data %s\n", serviceName, serviceData)
-	if !h.has(serviceToken) {
+	if !system.has(serviceToken) {
 		e.printf("Ключа сообщества VK у службы нет, поэтому чаты она не ведёт. Повторите «zvonok serve --install», когда он будет.\n")
 	}
 	return nil
@@ -133,11 +88,11 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 
 // uninstall removes the service; the college stays.
 func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
-	h := e.System
-	if err := h.ready(); err != nil {
+	system := e.System
+	if err := system.ready(); err != nil {
 		return err
 	}
-	if !h.has(serviceUnit) {
+	if !system.has(serviceUnit) {
 		return errors.New("служба не установлена")
 	}
 	if !cmd.Yes {
@@ -145,15 +100,15 @@ func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
 			return err
 		}
 	}
-	err := h.Do(ctx, "systemctl", "disable", "--now", serviceName)
+	err := system.Do(ctx, "systemctl", "disable", "--now", serviceName)
 	if err == nil {
-		err = os.Remove(h.at(serviceUnit))
+		err = os.Remove(system.at(serviceUnit))
 	}
-	if removed := os.Remove(h.at(serviceToken)); err == nil && !errors.Is(removed, os.ErrNotExist) {
+	if removed := os.Remove(system.at(serviceToken)); err == nil && !errors.Is(removed, os.ErrNotExist) {
 		err = removed
 	}
 	if err == nil {
-		err = h.Do(ctx, "systemctl", "daemon-reload")
+		err = system.Do(ctx, "systemctl", "daemon-reload")
 	}
 	if err != nil {
 		return fmt.Errorf("служба убрана не до конца: %w", err)
@@ -163,8 +118,8 @@ func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
 }
 
 // movable is the data folder whose college the service is to have; empty where the service has one already.
-func movable(g Globals, h System) (string, error) {
-	if holdsCollege(h.at(serviceData)) {
+func movable(g Globals, system System) (string, error) {
+	if holdsCollege(system.at(serviceData)) {
 		return "", nil
 	}
 	from, err := g.DataDir()
@@ -220,85 +175,4 @@ func (cmd *Serve) arguments(g Globals) []string {
 		args = append(args, "--vk-url", g.VKURL)
 	}
 	return args
-}
-
-func (h System) placeProgram(ctx context.Context) error {
-	if h.Program == h.at(serviceProgram) {
-		return nil
-	}
-	return h.Do(ctx, "install", "-m", "0755", h.Program, h.at(serviceProgram))
-}
-
-func (h System) makeUser(ctx context.Context) error {
-	if h.Do(ctx, "id", serviceName) == nil {
-		return nil
-	}
-	return h.Do(ctx, "useradd", "--system", "--user-group", "--home-dir", serviceData, "--no-create-home", "--shell", "/usr/sbin/nologin", serviceName)
-}
-
-// moveCollege copies the data folder, and gives the old one another name: two colleges of the same people would part.
-func (h System) moveCollege(ctx context.Context, from string) error {
-	if from == "" {
-		return nil
-	}
-	// What was copied half is no college: it gets its name when it is whole.
-	half := h.at(serviceData) + ".part"
-	if err := errors.Join(os.RemoveAll(half), os.MkdirAll(half, 0o700)); err != nil {
-		return err
-	}
-	if err := h.Do(ctx, "cp", "-a", from+"/.", half); err != nil {
-		return err
-	}
-	if err := h.Do(ctx, "chown", "-R", serviceName+":"+serviceName, half); err != nil {
-		return err
-	}
-	if err := os.Remove(h.at(serviceData)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("папка %s занята не колледжем: уберите её (%w)", serviceData, err)
-	}
-	return errors.Join(os.Rename(half, h.at(serviceData)), os.Rename(from, movedName(from)))
-}
-
-func (h System) placeToken(token string) error {
-	if token == "" {
-		return nil
-	}
-	return h.write(serviceToken, token+"\n", 0o600)
-}
-
-// write replaces a file.
-func (h System) write(path, text string, mode os.FileMode) error {
-	path = h.at(path)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return os.WriteFile(path, []byte(text), mode)
-}
-
-// unit is the service as systemd reads it. Go asks for the network's interfaces by netlink.
-func unit(args []string, token bool) string {
-	credential := []string{
-		"LoadCredential=community-token:" + serviceToken, "Environment=" + tokens.FileVariable + "=%d/community-token",
-	}
-	if !token {
-		credential = nil
-	}
-	quoted := make([]string, len(args))
-	for i, arg := range args {
-		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`, `$`, `$$`).Replace(arg) + `"`
-	}
-	return strings.Join(slices.Concat([]string{
-		"[Unit]", "Description=Звонок: сервер колледжа", "Wants=network-online.target", "After=network-online.target", "",
-		"[Service]", "Type=notify", "ExecStart=" + serviceProgram + " " + strings.Join(quoted, " "),
-		"User=" + serviceName, "StateDirectory=" + serviceName, "StateDirectoryMode=0700", "UMask=0077",
-	}, credential, []string{
-		"Restart=on-failure", "RestartSec=5", "RestartPreventExitStatus=2 3", "TimeoutStopSec=30",
-		"NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",
-		"ProtectKernelTunables=yes", "ProtectKernelModules=yes", "ProtectKernelLogs=yes", "ProtectControlGroups=yes", "ProtectClock=yes",
-		"RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK", "RestrictNamespaces=yes", "RestrictSUIDSGID=yes", "RestrictRealtime=yes",
-		"LockPersonality=yes", "SystemCallArchitectures=native", "SystemCallFilter=@system-service", "",
-		"[Install]", "WantedBy=multi-user.target", "",
-	}), "\n")
 }
