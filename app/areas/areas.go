@@ -30,6 +30,8 @@ type Areas struct {
 
 	College *college.College
 	Keeper  *agent.Keeper
+
+	edge edge
 }
 
 var _ app.Contracts = (*Areas)(nil)

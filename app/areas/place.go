@@ -36,5 +36,14 @@ func (a *Areas) Subscribe(fn func(model.Change)) (cancel func()) {
 	return a.College.Store.Subscribe(fn)
 }
 
+// Position is the last event of the college of which somebody was told. It does not block.
+func (a *Areas) Position() model.Position { return a.College.Store.Position() }
+
+// Since is what has changed after a position, and where the college is now. Who has seen another generation, or what is
+// older than the events that are kept, is told that anything may have.
+func (a *Areas) Since(ctx context.Context, seen model.Position) (model.Change, model.Position, error) {
+	return a.College.Store.Since(ctx, seen)
+}
+
 // Now is the time by the college's clock.
 func (a *Areas) Now() time.Time { return a.College.Clock.Now() }

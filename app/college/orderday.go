@@ -41,17 +41,22 @@ func (c *College) TurnDayIn(tx *store.Tx) error {
 	return tx.TurnDay(today)
 }
 
+// Tomorrow is when the college's next day begins.
+func (c *College) Tomorrow(tx *store.Tx) (time.Time, error) {
+	zone, err := c.Zone(tx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	y, m, d := c.Clock.Now().In(zone).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, zone), nil
+}
+
 // UntilTomorrow is how long the college's day still lasts.
 func (c *College) UntilTomorrow(ctx context.Context) (left time.Duration, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		zone, err := c.Zone(tx)
-		if err != nil {
-			return err
-		}
-		now := c.Clock.Now().In(zone)
-		y, m, d := now.Date()
-		left = time.Date(y, m, d+1, 0, 0, 0, 0, zone).Sub(now)
-		return nil
+		tomorrow, err := c.Tomorrow(tx)
+		left = tomorrow.Sub(c.Clock.Now())
+		return err
 	})
 	return left, err
 }

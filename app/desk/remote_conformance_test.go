@@ -91,3 +91,45 @@ func TestContractsAsPeopleUseThemAfar(t *testing.T) {
 		}
 	})
 }
+
+// TestSightOfChanges: a desk is told of the chats that its person sees, and of one that they leave while they look.
+func TestSightOfChanges(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	areas := w.areas()
+	ctx := w.ctx(t, "Алексеева")
+	mine, err := areas.MyChats(ctx)
+	must(t, err)
+	all, err := areas.Chats(w.ctx(t, "Админова"), model.ChatFilter{})
+	must(t, err)
+	var changed []model.ChatID
+	for _, c := range all {
+		changed = append(changed, c.ID)
+	}
+	if len(mine) == 0 || len(mine) == len(all) {
+		t.Fatalf("she is in %d of %d chats", len(mine), len(all))
+	}
+	sight := areas.Sight(ctx)
+	told := func(c model.Change) model.Change {
+		t.Helper()
+		seen, status, err := sight(c)
+		must(t, err)
+		if status.AgentHere || !status.LastRun.IsZero() {
+			t.Errorf("a student is told how synchronisation is: %+v", status)
+		}
+		return seen
+	}
+	told(model.Change{})
+	if seen := told(model.Change{Chats: changed}); len(seen.Chats) != len(mine) || seen.All {
+		t.Errorf("of %d chats, %d of them hers, she is told %+v", len(all), len(mine), seen)
+	}
+	left := mine[0].Chat
+	card, err := areas.Chat(w.ctx(t, "Админова"), left)
+	must(t, err)
+	must(t, areas.SaveChat(w.ctx(t, "Админова"), model.ChatEdit{Chat: left, Version: card.Version, Title: card.Title, Remove: []model.PersonID{w.person(t, "Алексеева")}}))
+	for _, want := range []int{1, 0} {
+		if seen := told(model.Change{Chats: []model.ChatID{left}}); len(seen.Chats) != want {
+			t.Errorf("of the chat that she has left she is told %+v", seen)
+		}
+	}
+}

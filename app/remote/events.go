@@ -2,6 +2,8 @@ package remote
 
 import (
 	"context"
+	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -13,19 +15,23 @@ import (
 // watchSpec is the stream of what changes at the college.
 var watchSpec = connect.Spec{StreamType: connect.StreamTypeServer, Procedure: procedure("Events", "Watch")}
 
-// told is what a server tells those who watch: at once how it is, then what has changed, and every heartbeat that it is there.
+// told is what a server tells those who watch: at once what changed while they were away and how it is, then what has changed, and
+// every heartbeat that it is there.
 type told struct {
-	Change model.Change     `json:",omitzero"`
+	// Change is what of it the person may see. Its number is there even where that is nothing: they have not missed it.
+	Change model.Change
 	Sync   model.SyncStatus `json:",omitzero"`
 	Time   time.Time        // the server's
 	// Generation is the college's. Another one than a desk knows makes what it was told void.
-	Generation string `json:",omitempty"`
+	Generation string
 }
 
 const (
 	heartbeat = 15 * time.Second
 	// gather is how long changes are gathered before they are told, since one deed often makes several.
 	gather = 20 * time.Millisecond
+	// mostWatches is how many streams a session may have; the oldest ends when there are more: it may be one whose desk is gone.
+	mostWatches = 4
 )
 
 // changes gathers what has changed until it is told.
@@ -55,25 +61,37 @@ func (c *changes) take() model.Change {
 
 // tell answers a watch until its desk is gone or its session has ended.
 func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
-	var nothing struct{}
-	if err := stream.Receive(&nothing); err != nil {
+	var from watching
+	if err := stream.Receive(&from); err != nil {
 		return err
 	}
+	ctx, leave := s.watches.enter(ctx, sessionOf(ctx))
+	defer leave()
 	waiting := &changes{some: make(chan struct{}, 1)}
 	defer s.College.Subscribe(waiting.add)()
+	missed, now, err := s.College.Since(ctx, model.Position{Number: from.After, Generation: from.Generation})
+	if err != nil {
+		return err
+	}
+	sight := s.College.Sight(ctx)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	for {
-		if _, err := s.College.Myself(ctx); err != nil {
+	for news := missed; ; news = waiting.take() {
+		seen, status, err := sight(news)
+		if err != nil {
 			return err
 		}
-		if err := stream.Send(&told{Change: waiting.take(), Sync: s.College.SyncStatus(), Time: time.Now()}); err != nil {
+		if err := stream.Send(&told{Change: seen, Sync: status, Time: s.College.Now(), Generation: now.Generation}); err != nil {
 			return err
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-beat.C:
+			token, _ := tokenOf(ctx)
+			if _, err := s.College.Acting(ctx, token); err != nil {
+				return err // it has run out
+			}
 			continue
 		case <-waiting.some:
 		}
@@ -82,5 +100,54 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 			return ctx.Err()
 		case <-time.After(gather):
 		}
+		now = s.College.Position()
 	}
+}
+
+// watches are the streams that are open, by the session.
+type watches struct {
+	mu sync.Mutex
+	of map[session][]*context.CancelFunc // the oldest first
+}
+
+// enter counts a stream of a session until leave is called, and ends the oldest where there are too many.
+func (w *watches) enter(ctx context.Context, of session) (_ context.Context, leave func()) {
+	ctx, end := context.WithCancel(ctx)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	mine := append(w.of[of], &end)
+	if len(mine) > mostWatches {
+		(*mine[0])()
+		mine = mine[1:]
+	}
+	w.of[of] = mine
+	return ctx, func() {
+		end()
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		left := make([]*context.CancelFunc, 0, len(w.of[of]))
+		for _, other := range w.of[of] {
+			if other != &end {
+				left = append(left, other)
+			}
+		}
+		if w.of[of] = left; len(left) == 0 {
+			delete(w.of, of)
+		}
+	}
+}
+
+// say puts into the headers of an answer as of which event it is, and until when it holds. What is read is read after that.
+func (s *Server) say(ctx context.Context) {
+	info, _ := connect.CallInfoForServerContext(ctx)
+	header := info.ResponseHeader()
+	at := s.College.Position()
+	header.Set(eventHeader, strconv.FormatUint(at.Number, 10))
+	header.Set(generationHeader, at.Generation)
+	until, err := s.College.Until(ctx)
+	if err != nil {
+		s.Log.Error("until when an answer holds is not known", slog.Any("error", err))
+		return // it holds for no moment
+	}
+	header.Set(untilHeader, until.UTC().Format(time.RFC3339))
 }

@@ -76,7 +76,7 @@ func (j *job) follow(ctx context.Context, tell func(model.Progress)) (results, e
 
 // jobKey tells jobs apart: a session fetches its own only.
 type jobKey struct {
-	session [sha256.Size]byte // of its token
+	session session
 	id      string
 }
 
@@ -160,10 +160,7 @@ func (s *Server) lasting(ctx context.Context, m method, sent results, id string,
 	return j.follow(ctx, tell)
 }
 
-func keyOfJob(ctx context.Context, id string) jobKey {
-	info, _ := connect.CallInfoForServerContext(ctx)
-	return jobKey{sha256.Sum256([]byte(info.RequestHeader().Get("Authorization"))), id}
-}
+func keyOfJob(ctx context.Context, id string) jobKey { return jobKey{sessionOf(ctx), id} }
 
 // endsOwn may end its own session: when its desk asks again, the college no longer knows who that is.
 const endsOwn = "Access.EndSession"

@@ -119,7 +119,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) erro
 	server := &http.Server{
 		Handler: s.handler(ctx), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{key.certificate}},
-		ErrorLog:  slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug), // strangers knock with whatever they have
+		HTTP2:     &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second}, // a desk that is gone holds nothing
+		ErrorLog:  slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),                                 // strangers knock with whatever they have
 	}
 	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {

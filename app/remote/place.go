@@ -24,6 +24,15 @@ type Place interface {
 	KeepAnswer(ctx context.Context, id string, answer []byte) error
 	// Subscribe tells of every change of the college until cancel is called.
 	Subscribe(tell func(model.Change)) (cancel func())
+	// Since is what has changed after a position, and where the college is now; anything may have, where that is not known.
+	Since(ctx context.Context, seen model.Position) (model.Change, model.Position, error)
+	// Sight is what whoever acts with the context may see of what changes, and of the state of synchronisation: it is given the
+	// changes one after the other. app.ErrSignedOut when the session has ended.
+	Sight(ctx context.Context) func(model.Change) (model.Change, model.SyncStatus, error)
+	// Position is the last event of which somebody was told. It does not block.
+	Position() model.Position
+	// Until is until when an answer of now holds if nothing changes, UTC.
+	Until(ctx context.Context) (time.Time, error)
 	// Now is the time by the college's clock.
 	Now() time.Time
 }

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,6 +30,8 @@ type college struct {
 	roles    model.Roles
 	register register
 	tell     listeners[model.Change]
+	// passed is how much time has passed at the college since the test began, in nanoseconds.
+	passed atomic.Int64
 }
 
 // fails makes every later call fail.
@@ -121,7 +124,21 @@ func (c *college) KeepAnswer(context.Context, string, []byte) error { return nil
 
 func (c *college) Subscribe(fn func(model.Change)) (cancel func()) { return c.tell.add(fn) }
 
-func (c *college) Now() time.Time { return time.Now() }
+func (c *college) Position() model.Position { return model.Position{Number: 1} }
+
+func (c *college) Since(context.Context, model.Position) (model.Change, model.Position, error) {
+	return model.Change{}, c.Position(), c.failure()
+}
+
+func (c *college) Sight(context.Context) func(model.Change) (model.Change, model.SyncStatus, error) {
+	return func(seen model.Change) (model.Change, model.SyncStatus, error) {
+		return seen, c.SyncStatus(), c.failure()
+	}
+}
+
+func (c *college) Until(context.Context) (time.Time, error) { return c.Now().Add(time.Hour), nil }
+
+func (c *college) Now() time.Time { return time.Now().Add(time.Duration(c.passed.Load())) }
 
 func (c *college) SyncStatus() model.SyncStatus { return model.SyncStatus{AgentHere: true} }
 

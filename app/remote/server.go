@@ -3,6 +3,7 @@ package remote
 import (
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"connectrpc.com/connect/v2"
 	"connectrpc.com/connect/v2/connectgzip"
@@ -30,6 +32,24 @@ type Server struct {
 
 	running context.Context // of what outlasts a connection
 	jobs    jobs
+	watches watches
+}
+
+// bearer begins the header by which a desk says whose session it has.
+const bearer = "Bearer "
+
+// tokenOf is the token of the session that calls.
+func tokenOf(ctx context.Context) (token string, given bool) {
+	info, _ := connect.CallInfoForServerContext(ctx)
+	return strings.CutPrefix(info.RequestHeader().Get("Authorization"), bearer)
+}
+
+// session tells sessions apart without keeping their tokens.
+type session [sha256.Size]byte
+
+func sessionOf(ctx context.Context) session {
+	token, _ := tokenOf(ctx)
+	return sha256.Sum256([]byte(token))
 }
 
 // open are the methods for which one need not be signed in, by procedure: fewer than where the college is, where a window
@@ -46,6 +66,7 @@ const leastCompressed = 1200
 // handler answers calls over HTTP until ctx ends.
 func (s *Server) handler(ctx context.Context) http.Handler {
 	s.running, s.jobs.known, s.jobs.now = ctx, map[jobKey]*job{}, s.College.Now
+	s.watches.of = map[session][]*context.CancelFunc{}
 	server := connect.NewServer(s.admit)
 	app.EachMethod(func(contract string, m reflect.Method) {
 		if spec := specOf(contract, m); !slices.Contains(closed, spec.Procedure) {
@@ -76,7 +97,7 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 		if info.RequestHeader().Get(wireHeader) != strconv.Itoa(Wire) {
 			return errWire
 		}
-		if token, given := strings.CutPrefix(info.RequestHeader().Get("Authorization"), "Bearer "); given {
+		if token, given := tokenOf(ctx); given {
 			acting, err := s.College.Acting(ctx, token)
 			switch {
 			case err == nil:
@@ -151,6 +172,9 @@ func (s *Server) serve(m method) connect.ServerFunc {
 		out.progress = out.tell
 		info, _ := connect.CallInfoForServerContext(ctx)
 		id := info.RequestHeader().Get(callHeader)
+		if m.class == app.Read {
+			s.say(ctx)
+		}
 		var got results
 		var err error
 		switch {
@@ -165,6 +189,7 @@ func (s *Server) serve(m method) connect.ServerFunc {
 			return err
 		}
 		if spec.StreamType == connect.StreamTypeUnary {
+			info.ResponseHeader().Set(timeHeader, s.College.Now().UTC().Format(time.RFC3339Nano))
 			return stream.Send(&got)
 		}
 		return errors.Join(out.err, stream.Send(&part{Results: got}))

@@ -369,6 +369,27 @@ func (tx *Tx) Memberships(id model.PersonID) (map[model.ChatID]model.Membership,
 	return memberships, err
 }
 
+// VisibleChats are the chats that somebody may see here: as a member, or as staff in «Управление чатами».
+func (tx *Tx) VisibleChats(actor model.Actor) (map[model.ChatID]bool, error) {
+	memberships, err := tx.Memberships(actor.Person)
+	if err != nil {
+		return nil, err
+	}
+	visible := make(map[model.ChatID]bool, len(memberships))
+	for id := range memberships {
+		visible[id] = true
+	}
+	if !actor.SeesManagement() {
+		return visible, nil
+	}
+	return visible, tx.each(func(rows *sql.Rows) error {
+		var c model.Chat
+		err := rows.Scan(chatFields(&c)...)
+		visible[c.ID] = visible[c.ID] || actor.AccessTo(c, memberships[c.ID]).See
+		return err
+	}, `SELECT `+chatColumns+` FROM chats c`)
+}
+
 // GroupName is a group's name, empty for none.
 func (tx *Tx) GroupName(id model.GroupID) (name string, err error) {
 	err = tx.one(`SELECT coalesce((SELECT name FROM groups WHERE id = $1), '')`, []any{id}, &name)

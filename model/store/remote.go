@@ -55,6 +55,18 @@ func (tx *Tx) Streams(teaching model.TeachingID, from, until time.Time) (map[mod
 		ORDER BY o.lesson_id, g.name COLLATE russian, l.id`, teaching, formatDate(from), formatDate(until))
 }
 
+// NextEdge is the next moment after now at which a remote lesson opens, so much before it begins, or begins, or ends; zero where
+// no lesson is ahead.
+func (tx *Tx) NextEdge(now time.Time, early time.Duration) (edge time.Time, err error) {
+	// Begun longer ago than a day no lesson goes on: so the index on their beginnings serves all three.
+	err = tx.one(`SELECT min(edge) FROM (
+		SELECT min(begins) - $1 AS edge FROM remote_lessons WHERE begins > $2 + $1
+		UNION ALL SELECT min(begins) FROM remote_lessons WHERE begins > $2
+		UNION ALL SELECT min(ends) FROM remote_lessons WHERE begins > $2 - 86400 AND ends > $2)`,
+		[]any{int64(early / time.Second), now.Unix()}, toMoment{&edge})
+	return edge, err
+}
+
 // CallGoesOn reports whether a lesson that is not finished has a call of the messenger.
 func (tx *Tx) CallGoesOn(id string) (on bool, err error) {
 	err = tx.one(`SELECT EXISTS (SELECT 1 FROM remote_lessons WHERE call_id = $1 AND finished = 0)`, []any{id}, &on)

@@ -360,3 +360,22 @@ func TestStreams(t *testing.T) {
 		return errors.Join(err, err2, err3, err4, err5, err6)
 	})
 }
+
+// TestNextEdge: a lesson opens, begins and ends; what is over has no edge.
+func TestNextEdge(t *testing.T) {
+	s := newSchool(t)
+	s.remote(t, s.lesson(t, s.history, 22), oclock(22, 7, 0), oclock(22, 8, 30))
+	s.remote(t, s.lesson(t, s.history, 23), oclock(23, 7, 0), oclock(23, 8, 30))
+	for _, tt := range []struct{ now, want time.Time }{
+		{oclock(22, 6, 0), oclock(22, 6, 45)}, {oclock(22, 6, 45), oclock(22, 7, 0)}, {oclock(22, 7, 0), oclock(22, 8, 30)},
+		{oclock(22, 8, 30), oclock(23, 6, 45)}, {oclock(23, 8, 29), oclock(23, 8, 30)}, {oclock(23, 8, 30), time.Time{}},
+	} {
+		view(t, s.Store, func(tx *Tx) error {
+			edge, err := tx.NextEdge(tt.now, 15*time.Minute)
+			if !edge.Equal(tt.want) {
+				t.Errorf("after %v comes %v, want %v", tt.now, edge, tt.want)
+			}
+			return err
+		})
+	}
+}

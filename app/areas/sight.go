@@ -1,0 +1,52 @@
+package areas
+
+import (
+	"context"
+	"slices"
+
+	"zvonok/app/college"
+	"zvonok/model"
+	"zvonok/model/store"
+)
+
+// Sight is what whoever acts with the context may see of what changes, and of the state of synchronisation: it is given the
+// changes one after the other. app.ErrSignedOut when the session has ended.
+func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, model.SyncStatus, error) {
+	var before map[model.ChatID]bool // what they saw when they were told last
+	return func(c model.Change) (seen model.Change, status model.SyncStatus, err error) {
+		err = a.College.Store.View(ctx, func(tx *store.Tx) error {
+			actor, err := college.Self(tx)
+			if err != nil {
+				return err
+			}
+			visible := before
+			if !actor.Manager() && (before == nil || len(c.Chats) > 0 || c.Roster || c.All) {
+				if visible, err = tx.VisibleChats(actor); err != nil {
+					return err
+				}
+			}
+			seen = seenBy(actor, c, before, visible)
+			if before = visible; actor.SeesManagement() {
+				status = a.SyncStatus()
+			}
+			return nil
+		})
+		return seen, status, err
+	}
+}
+
+// seenBy is what of a change somebody may see, who sees these chats now and saw those before. Who has left a chat is told of that
+// chat. Where it is not known what they saw, a chat that they do not see may be one that they have left.
+func seenBy(actor model.Actor, c model.Change, before, now map[model.ChatID]bool) model.Change {
+	c.Look, c.Edited = false, false // they are the agent's
+	if !actor.Manager() {
+		all := len(c.Chats)
+		c.Chats = slices.DeleteFunc(slices.Clone(c.Chats), func(id model.ChatID) bool { return !now[id] && !before[id] })
+		c.All = c.All || before == nil && len(c.Chats) < all
+	}
+	if !actor.SeesManagement() {
+		c.Sync, c.Audit = false, false
+		c.Access = slices.DeleteFunc(slices.Clone(c.Access), func(id model.PersonID) bool { return id != actor.Person })
+	}
+	return c
+}
