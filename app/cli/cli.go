@@ -4,7 +4,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -232,7 +231,7 @@ var errNobodyToAsk = errors.New("некому ответить на вопрос
 // agree asks for a yes on standard error; anything else is a no. The end of the input is nobody's answer.
 func (e *Env) agree(ctx context.Context, question string) (bool, error) {
 	_, _ = fmt.Fprintf(e.Err, "%s [да/НЕТ] ", question)
-	line, err := promptly(ctx, func() (string, error) { return bufio.NewReader(e.In).ReadString('\n') })
+	line, err := promptly(ctx, func() (string, error) { return readLine(e.In) })
 	if errors.Is(err, errInterrupted) {
 		return false, err
 	}

@@ -63,7 +63,8 @@ func TestInstall(t *testing.T) {
 		t.Errorf("it did %q, and said\n%s", f.did, r.out)
 	}
 	w.must(ExitLimit, "", "serve", "--install")
-	r := w.must(ExitDone, "да\n", "serve", "--install", "--address", "zvonok college.ru")
+	delete(w.environ, tokens.Variable)
+	r := w.must(ExitDone, "да\n"+w.token+"\n", "serve", "--install", "--address", "zvonok college.ru")
 	want := []string{
 		"install -m 0755 /загрузки/zvonok /usr/local/bin/zvonok", "id zvonok",
 		"useradd --system --user-group --home-dir /var/lib/zvonok --no-create-home --shell /usr/sbin/nologin zvonok",
@@ -96,7 +97,6 @@ func TestInstall(t *testing.T) {
 		t.Error("the token stands in the unit")
 	}
 	f.did = nil
-	delete(w.environ, tokens.Variable)
 	w.must(ExitDone, "", "serve", "--install", "--yes")
 	if strings.Contains(strings.Join(f.did, "\n"), "cp ") || f.read(t, serviceToken) != w.token+"\n" {
 		t.Errorf("again it did\n%s", strings.Join(f.did, "\n"))
@@ -134,8 +134,8 @@ func TestInstallRefuses(t *testing.T) {
 	}
 	f.fails = ""
 	w.must(ExitDone, "", "serve", "--install", "--yes")
-	if !holdsCollege(f.at(serviceData)) {
-		t.Error("the repetition does not move the college")
+	if !holdsCollege(f.at(serviceData)) || f.read(t, serviceToken) != w.token+"\n" {
+		t.Error("the repetition does not move the college, or the token of the environment")
 	}
 }
 

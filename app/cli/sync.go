@@ -263,19 +263,27 @@ func (e *Env) secretLine() (string, error) {
 }
 
 func (e *Env) line() (string, error) {
-	var b strings.Builder
-	one := make([]byte, 1)
-	for {
-		n, err := e.In.Read(one)
-		if n == 1 && one[0] != '\n' {
-			b.WriteByte(one[0])
-		}
-		if (n == 1 && one[0] == '\n') || err != nil {
-			break
-		}
-	}
-	if text := strings.TrimSpace(b.String()); text != "" {
+	line, _ := readLine(e.In) // what comes before the end of the input is a line too
+	if text := strings.TrimSpace(line); text != "" {
 		return text, nil
 	}
 	return "", errNothingTyped
+}
+
+// readLine reads a line and no more: the next question has its own.
+func readLine(in io.Reader) (string, error) {
+	var line strings.Builder
+	one := make([]byte, 1)
+	for {
+		n, err := in.Read(one)
+		switch {
+		case n == 1 && one[0] == '\n':
+			return line.String(), nil
+		case n == 1:
+			line.WriteByte(one[0])
+		}
+		if err != nil {
+			return line.String(), err
+		}
+	}
 }
