@@ -330,6 +330,8 @@ func TestUsageIsRussian(t *testing.T) {
 		{[]string{"sync", "--type", "pupils"}, ExitUsage, "нет типа чата «pupils»"},
 		{[]string{"sync", "--yes=5"}, ExitUsage, "--yes"},
 		{[]string{"sync", "--data"}, ExitUsage, "нужно значение"},
+		{[]string{"account", "kagan"}, ExitUsage, "не хватает: --admin"},
+		{[]string{"serve", "--install", "--uninstall"}, ExitUsage, "--install и --uninstall вместе не указывают"},
 	}
 	for _, tt := range tests {
 		r := w.run("", tt.args...)

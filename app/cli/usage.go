@@ -71,6 +71,7 @@ var mistakes = []struct {
 	{regexp.MustCompile(`^unknown flag (--?.*?)(, did you mean .*)?$`), "нет ключа $1$2"},
 	{regexp.MustCompile(`^expected "(.*)"$`), "не хватает: $1"},
 	{regexp.MustCompile(`^missing flags: (.*)$`), "не хватает: $1"},
+	{regexp.MustCompile(`^(--.*) and (--\S+) can't be used together$`), "$1 и $2 вместе не указывают"},
 	{regexp.MustCompile(`^(.*): missing value, expecting .*$`), "после ключа $1 нужно значение"},
 	{regexp.MustCompile(`^(.*): expected an? (?:valid \d+ bit )?u?int but got (.*)$`), "$1: нужно целое число, а не $2"},
 	{regexp.MustCompile(`^(.*): expected \w+ value but got .*$`), "после ключа $1 нужно значение"},
