@@ -260,7 +260,11 @@ func TestServeMoves(t *testing.T) {
 func TestToolsBesideServer(t *testing.T) {
 	c := newServed(t)
 	r := c.serve(t)
-	defer r.end(t, os.Kill)
+	defer func() {
+		if code := r.end(t, syscall.SIGTERM); code != cli.ExitDone {
+			t.Errorf("told to end: exit code %d\n%s", code, &r.err)
+		}
+	}()
 	desk := remote.NewClient(r.link)
 	t.Cleanup(desk.Close)
 	if _, err := desk.ChangePassword(t.Context(), "kagan", c.oneTime, chosenPassword); err != nil {
@@ -311,6 +315,9 @@ func TestToolsBesideServer(t *testing.T) {
 	}
 	if _, err := desk.AddGroup(as, model.GroupEdit{Name: "ДО-26-2"}); !errors.Is(err, app.ErrSignedOut) {
 		t.Errorf("the password was reset beside the server: %v", err)
+	}
+	if _, err := desk.BeginSession(t.Context(), "kagan", chosenPassword, model.Computer{}); !errors.Is(err, model.ErrWrongPassword) {
+		t.Errorf("by the password that was reset: %v", err)
 	}
 }
 
