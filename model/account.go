@@ -158,9 +158,12 @@ type TryLaterError struct {
 }
 
 // Error is Russian and says how long to wait.
-func (e TryLaterError) Error() string {
+func (e TryLaterError) Error() string { return e.Words(ErrWrongPassword.Error()) }
+
+// Words are those of Error with others for a wrong password, where a login was not asked for.
+func (e TryLaterError) Words(wrong string) string {
 	if e.Wrong {
-		return ErrWrongPassword.Error() + ". Следующая попытка — через " + WaitWords(e.Wait)
+		return wrong + ". Следующая попытка — через " + WaitWords(e.Wait)
 	}
 	return "слишком много неверных попыток: подождите " + WaitWords(e.Wait) + " и попробуйте снова"
 }

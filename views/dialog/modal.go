@@ -13,8 +13,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is. A click beside
-// it does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares the
+// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is; a main button that
+// destroys begins without the focus, and only its own Enter presses it. A click beside the dialog does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares the
 // content of its fields with that at its opening.
 type Modal struct {
 	Title, Hint     string
@@ -25,7 +25,7 @@ type Modal struct {
 	OnCancel        func()
 	Forgets         bool              // what is entered is not worth a question: it only leads to what is to be chosen
 	Size            fyne.Size         // 0 = 480 wide, as high as its content
-	Focus           fyne.Focusable    // nil = the first field, or the main button
+	Focus           fyne.Focusable    // nil = the first field, or the main button; the other one where the main one destroys
 	Footer          fyne.CanvasObject // left of the buttons; may be nil
 }
 
@@ -54,6 +54,9 @@ func Show(win fyne.Window, m Modal) *Handle {
 	}
 	widgets.AddOverlay(l.canvas, l)
 	l.Resize(l.canvas.Size())
+	if m.Focus == nil && m.Danger && m.Cancel != "" {
+		m.Focus = l.cancel
+	}
 	widgets.FocusIn(l.canvas, l, m.Focus)
 	l.begun = l.entered()
 	return h
@@ -114,7 +117,9 @@ func (l *modalLayer) Tips() *widgets.TipLayer { return l.tip }
 func (l *modalLayer) TakeKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		l.accept()
+		if !l.modal.Danger {
+			l.accept()
+		}
 	case fyne.KeyEscape:
 		l.abandon()
 	}

@@ -26,6 +26,12 @@ func press(w fyne.Window, name fyne.KeyName) {
 	}
 }
 
+// pressRed presses the button of a question that destroys: it lies before the one that has the focus.
+func pressRed(w fyne.Window) {
+	w.Canvas().FocusPrevious()
+	press(w, fyne.KeyReturn)
+}
+
 func TestModalKeys(t *testing.T) {
 	field := func() fyne.CanvasObject { return widgets.NewEntry("Имя") }
 	cases := map[string]struct {
@@ -71,6 +77,39 @@ func TestModalKeys(t *testing.T) {
 				t.Errorf("open = %v, want %v", open, c.openAfter)
 			}
 		})
+	}
+}
+
+// TestEnterDestroysNothing: a question with a red button begins on the other one, and Enter does what that does, wherever the
+// focus is but on the red button itself.
+func TestEnterDestroysNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		focus        func(h *Handle, w fyne.Window)
+		done, closed bool
+	}{
+		"at once":           {func(*Handle, fyne.Window) {}, false, true},
+		"without focus":     {func(_ *Handle, w fyne.Window) { w.Canvas().Unfocus() }, false, false},
+		"on the red button": {func(h *Handle, w fyne.Window) { w.Canvas().Focus(h.layer.primary) }, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, done := newWindow(t, widgets.NewLayers(container.NewVBox(widgets.NewEntry("")), nil)), false
+			h := Ask(w, Modal{Title: "Удалить чат?", Primary: "Удалить", Danger: true}, "Он пропадёт.", func() { done = true })
+			if w.Canvas().Focused() != fyne.Focusable(h.layer.cancel) {
+				t.Errorf("the focus is on %T", w.Canvas().Focused())
+			}
+			c.focus(h, w)
+			press(w, fyne.KeyReturn)
+			if closed := w.Canvas().Overlays().Top() == nil; done != c.done || closed != c.closed {
+				t.Errorf("done %v, closed %v", done, closed)
+			}
+		})
+	}
+	w, done := newWindow(t, widgets.NewLayers(container.NewVBox(), nil)), 0
+	field := widgets.NewEntry("")
+	Show(w, Modal{Title: "Отозвать", Content: field, Primary: "Отозвать", Cancel: "Закрыть", Danger: true, Focus: field,
+		OnPrimary: func() bool { done++; return true }})
+	if press(w, fyne.KeyReturn); done != 0 {
+		t.Error("Enter in a field of the dialog pressed the red button")
 	}
 }
 
@@ -127,7 +166,7 @@ func TestConfirmDangerOpensTheNextDialogAfterItself(t *testing.T) {
 	ConfirmDanger(w, "Удалить 2 чата?", "Пропадёт переписка.", "Удалить 2 чата", func() {
 		ShowError(w, "Не удалось удалить", "Проверьте подключение и попробуйте ещё раз.")
 	})
-	press(w, fyne.KeyReturn)
+	pressRed(w)
 	if n := len(w.Canvas().Overlays().List()); n != 1 {
 		t.Fatalf("%d dialogs are open, want the error alone", n)
 	}
@@ -228,7 +267,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 					t.Fatal("Esc at the question drops what was entered")
 				}
 				by(w)
-				press(w, fyne.KeyReturn)
+				pressRed(w)
 				if w.Canvas().Overlays().Top() != nil || gone != 1 {
 					t.Error("the answer does not close the dialog")
 				}

@@ -352,7 +352,8 @@ func TestLockByIdleness(t *testing.T) {
 	b.Sees("Введите пароль.")
 	b.fill("мимо")
 	b.Press("Разблокировать")
-	b.Sees("Логин или пароль не подходит")
+	b.Sees("Неверный пароль: проверьте раскладку")
+	b.SeesNot("Логин")
 	b.fill(rightPassword)
 	b.Press("Разблокировать")
 	b.Sees("Тайное")
@@ -455,7 +456,7 @@ func TestLockWaits(t *testing.T) {
 	b.service.unlockErr = model.TryLaterError{Wait: 2 * time.Second, Wrong: true}
 	b.fill("мимо")
 	b.Press("Разблокировать")
-	b.Sees("через 2 секунды")
+	b.Sees("Неверный пароль", "Следующая попытка — через 2 секунды")
 	b.service.unlockErr = nil
 	b.fill(rightPassword)
 	b.Press("Разблокировать")

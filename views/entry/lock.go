@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2/container"
@@ -9,6 +10,9 @@ import (
 	"zvonok/model"
 	"zvonok/views/widgets"
 )
+
+// wrongAtLock is said of a wrong password where no login is asked for.
+const wrongAtLock = "неверный пароль: проверьте раскладку клавиатуры и Caps Lock"
 
 // LockService is what the lock asks of the program. HasPassword, Lock and Person do not block.
 type LockService interface {
@@ -44,7 +48,7 @@ func (e *Entry) Lock() {
 	l := &lockScreen{entry: e, password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
 	l.button = widgets.NewPrimary("Разблокировать", l.unlock)
 	l.leave = widgets.NewSecondary("Выйти", l.signOut)
-	l.countdown = &countdown{deps: e.deps, button: l.button, tell: l.failure.set}
+	l.countdown = &countdown{deps: e.deps, button: l.button, tell: l.failure.set, wrong: wrongAtLock}
 	l.password.OnSubmitted = func(string) { l.unlock() }
 	e.lock = l
 	e.deps.Covered(true)
@@ -71,7 +75,11 @@ func (l *lockScreen) unlock() {
 		l.button.Enable()
 		l.password.SetText("")
 		if err != nil {
-			l.failure.set(err.Error())
+			if errors.Is(err, model.ErrWrongPassword) {
+				l.failure.set(wrongAtLock)
+			} else {
+				l.failure.set(err.Error())
+			}
 			l.countdown.begin(err)
 			l.entry.focus(l.password)
 			return

@@ -60,7 +60,7 @@ func (e *Entry) signIn(college, why string) {
 	f := &signInForm{entry: e, login: widgets.NewEntry(""), password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
 	f.remember = widgets.NewCheck("Запомнить меня", nil)
 	f.button = widgets.NewPrimary("Войти", f.submit)
-	f.countdown = &countdown{deps: e.deps, button: f.button, tell: f.failure.set}
+	f.countdown = &countdown{deps: e.deps, button: f.button, tell: f.failure.set, wrong: model.ErrWrongPassword.Error()}
 	f.login.OnSubmitted = func(string) { e.focus(f.password) }
 	f.password.OnSubmitted = func(string) { f.submit() }
 	notice := newMessage(narrowWidth-2*cardPad, widgets.ToneWaiting)
@@ -125,6 +125,7 @@ type countdown struct {
 	deps   Deps
 	button *widgets.Button
 	tell   func(string)
+	wrong  string // said of a wrong password
 	until  time.Time
 }
 
@@ -145,6 +146,6 @@ func (c *countdown) tick(wrong bool) {
 		c.button.Enable()
 		return
 	}
-	c.tell(model.TryLaterError{Wait: left, Wrong: wrong}.Error())
+	c.tell(model.TryLaterError{Wait: left, Wrong: wrong}.Words(c.wrong))
 	c.deps.Timer(min(left, time.Second), func() { c.tick(wrong) })
 }

@@ -93,6 +93,14 @@ func (w *Wizard[P, C]) Begin(kind Kind[P, C], choices C) {
 // Title implements shell.Screen.
 func (w *Wizard[P, C]) Title() string { return w.kind.Title }
 
+// Shown implements shell.Screen: where files are to be chosen, Enter chooses them.
+func (w *Wizard[P, C]) Shown() {
+	w.Reading.Shown()
+	if !w.known {
+		w.deps.Window.Canvas().Focus(w.choose)
+	}
+}
+
 // MayLeave implements shell.Screen: a preview is no edit. What is being loaded is loaded.
 func (w *Wizard[P, C]) MayLeave(then func(ok bool)) { then(!w.busy) }
 

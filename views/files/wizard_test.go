@@ -9,6 +9,8 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
@@ -54,6 +56,10 @@ func newLoading(t *testing.T) *loading {
 		},
 	}, "сначала")
 	l.Window.SetContent(l.wizard.Content())
+	l.wizard.Shown()
+	if l.Window.Canvas().Focused() != fyne.Focusable(l.wizard.choose) {
+		l.T.Errorf("the first page begins on %T", l.Window.Canvas().Focused())
+	}
 	return l
 }
 
