@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -136,6 +137,33 @@ func TestRevert(t *testing.T) {
 	b.Press("Отменить изменения")
 	if b.screen.form.dirty() || b.screen.form.hour.Text != "45" || !b.screen.form.agentOn.Checked() {
 		t.Error("the changes are still there")
+	}
+}
+
+// TestChangedMeanwhile: who saves what somebody else changed meanwhile is shown that, and saves over it or takes theirs.
+func TestChangedMeanwhile(t *testing.T) {
+	for answer, c := range map[string]struct {
+		saved int
+		hour  string
+	}{"Сохранить моё": {2, "40"}, "Оставить как есть": {1, "60"}, "Отмена": {1, "40"}} {
+		t.Run(answer, func(t *testing.T) {
+			b := newBench(t, admin())
+			now := b.service.card.CollegeSettings
+			now.AcademicHour = 60
+			sent, err := json.Marshal(now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.service.saveErr = &model.Conflict{Thing: "настройки", Who: "Котов Ян", What: "Академический час: 45 мин → 60 мин, у вас 40 мин", Now: sent}
+			b.screen.form.hour.SetText("40")
+			b.Press("Сохранить")
+			b.Sees("Уже изменено", "Котов Ян", "Академический час: 45 мин › 60 мин, у вас 40 мин")
+			b.service.saveErr = nil
+			b.Press(answer)
+			if len(b.service.saved) != c.saved || b.service.seen[c.saved-1].AcademicHour != map[bool]int{true: 60, false: 45}[c.saved > 1] || b.screen.form.hour.Text != c.hour {
+				t.Errorf("saved %d times, seen %+v, the field says %q", len(b.service.saved), b.service.seen, b.screen.form.hour.Text)
+			}
+		})
 	}
 }
 
