@@ -91,26 +91,26 @@ func Enrolments(movements []Movement) []Enrolment {
 	return list
 }
 
-// Attendance is what the orders say of a student.
-type Attendance uint8
+// Standing is what the orders say of a student.
+type Standing uint8
 
 // What the orders say of a student. Unsaid leaves it to the roster and to edits by hand.
 const (
-	AttendanceUnsaid Attendance = iota
-	AttendanceStudies
-	AttendanceOnLeave // в академическом отпуске
-	AttendanceLeft
+	StandingUnsaid Standing = iota
+	StandingStudies
+	StandingOnLeave // в академическом отпуске
+	StandingLeft
 )
 
 // Student reports whether it makes somebody a student of the college.
-func (a Attendance) Student() bool { return a == AttendanceStudies || a == AttendanceOnLeave }
+func (s Standing) Student() bool { return s == StandingStudies || s == StandingOnLeave }
 
-// AttendanceOn is what the movements of one person say on a calendar day. Somebody who is in a group, or will
+// StandingOn is what the movements of one person say on a calendar day. Somebody who is in a group, or will
 // be, is a student; for somebody in none the last movement says it, if it comes from an order.
-func AttendanceOn(movements []Movement, day time.Time) Attendance {
+func StandingOn(movements []Movement, day time.Time) Standing {
 	for _, e := range Enrolments(movements) {
 		if e.Lasts(day) {
-			return AttendanceStudies
+			return StandingStudies
 		}
 	}
 	sorted := byDay(movements)
@@ -121,13 +121,13 @@ func AttendanceOn(movements []Movement, day time.Time) Attendance {
 		}
 		switch m.Kind {
 		case OrderWithdraw, OrderGraduate:
-			return AttendanceLeft
+			return StandingLeft
 		case OrderAcademicLeave:
-			return AttendanceOnLeave
+			return StandingOnLeave
 		}
-		return AttendanceUnsaid
+		return StandingUnsaid
 	}
-	return AttendanceUnsaid
+	return StandingUnsaid
 }
 
 // GroupsOn are the groups in which the movements of one person put them on a calendar day.

@@ -65,7 +65,7 @@ func TestEnrolments(t *testing.T) {
 	}
 }
 
-func TestAttendance(t *testing.T) {
+func TestStanding(t *testing.T) {
 	roster := Movement{ID: 1, Person: 9, In: 1}
 	by := func(kind OrderKind, id int64, day int) Movement {
 		m := OrderCase{Kind: kind, Person: 9, To: 2, Groups: []GroupID{1}}.Movement()
@@ -76,22 +76,22 @@ func TestAttendance(t *testing.T) {
 		name      string
 		movements []Movement
 		on        int
-		want      Attendance
+		want      Standing
 	}{
-		{"nobody said anything", nil, 5, AttendanceUnsaid},
-		{"by the roster", []Movement{roster}, 5, AttendanceStudies},
-		{"before a withdrawal", []Movement{roster, by(OrderWithdraw, 2, 6)}, 5, AttendanceStudies},
-		{"from the withdrawal's day on", []Movement{roster, by(OrderWithdraw, 2, 6)}, 6, AttendanceLeft},
-		{"after graduation", []Movement{roster, by(OrderGraduate, 2, 6)}, 9, AttendanceLeft},
-		{"on leave", []Movement{roster, by(OrderAcademicLeave, 2, 6)}, 9, AttendanceOnLeave},
-		{"back from leave", []Movement{roster, by(OrderAcademicLeave, 2, 6), by(OrderReturn, 3, 8)}, 9, AttendanceStudies},
-		{"to be back", []Movement{roster, by(OrderAcademicLeave, 2, 6), by(OrderReturn, 3, 8)}, 7, AttendanceStudies},
-		{"left from leave", []Movement{roster, by(OrderAcademicLeave, 2, 6), by(OrderWithdraw, 3, 8)}, 9, AttendanceLeft},
-		{"the group is disbanded", []Movement{roster, {ID: 2, Day: dayN(6), Out: 1, Order: 2, Kind: OrderDisband}}, 9, AttendanceUnsaid},
-		{"on leave while the group is disbanded", []Movement{roster, by(OrderAcademicLeave, 2, 4), {ID: 3, Day: dayN(6), Out: 1, Order: 3, Kind: OrderDisband}}, 9, AttendanceOnLeave},
-		{"an edit by hand has the last word", []Movement{roster, by(OrderWithdraw, 2, 6), {ID: 3, Person: 9, Day: dayN(7), All: true}}, 9, AttendanceUnsaid},
+		{"nobody said anything", nil, 5, StandingUnsaid},
+		{"by the roster", []Movement{roster}, 5, StandingStudies},
+		{"before a withdrawal", []Movement{roster, by(OrderWithdraw, 2, 6)}, 5, StandingStudies},
+		{"from the withdrawal's day on", []Movement{roster, by(OrderWithdraw, 2, 6)}, 6, StandingLeft},
+		{"after graduation", []Movement{roster, by(OrderGraduate, 2, 6)}, 9, StandingLeft},
+		{"on leave", []Movement{roster, by(OrderAcademicLeave, 2, 6)}, 9, StandingOnLeave},
+		{"back from leave", []Movement{roster, by(OrderAcademicLeave, 2, 6), by(OrderReturn, 3, 8)}, 9, StandingStudies},
+		{"to be back", []Movement{roster, by(OrderAcademicLeave, 2, 6), by(OrderReturn, 3, 8)}, 7, StandingStudies},
+		{"left from leave", []Movement{roster, by(OrderAcademicLeave, 2, 6), by(OrderWithdraw, 3, 8)}, 9, StandingLeft},
+		{"the group is disbanded", []Movement{roster, {ID: 2, Day: dayN(6), Out: 1, Order: 2, Kind: OrderDisband}}, 9, StandingUnsaid},
+		{"on leave while the group is disbanded", []Movement{roster, by(OrderAcademicLeave, 2, 4), {ID: 3, Day: dayN(6), Out: 1, Order: 3, Kind: OrderDisband}}, 9, StandingOnLeave},
+		{"an edit by hand has the last word", []Movement{roster, by(OrderWithdraw, 2, 6), {ID: 3, Person: 9, Day: dayN(7), All: true}}, 9, StandingUnsaid},
 	} {
-		if got := AttendanceOn(c.movements, dayN(c.on)); got != c.want {
+		if got := StandingOn(c.movements, dayN(c.on)); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
 	}

@@ -69,7 +69,7 @@ func schemaMethods(t *testing.T) map[string]schemaMethod {
 	return all
 }
 
-// everyCall is one call of every method, by whom it succeeds on a fresh sandbox, in this order.
+// everyCall is one call of every method, with an account that may make it on a fresh sandbox, in this order.
 func everyCall(communityID int64, link, callID string) []struct {
 	call    vkclient.Call
 	asUser  bool

@@ -50,7 +50,7 @@ func NewKeeper(college *college.College, agent *Agent, log *slog.Logger) *Keeper
 	college.Store.Subscribe(func(c model.Change) {
 		switch {
 		case c.Look:
-			k.Look()
+			k.LookSoon()
 		case c.Edited:
 			k.Wake()
 		}
@@ -83,8 +83,8 @@ func (k *Keeper) unsee() {
 	k.unseen = true
 }
 
-// Look tells the Keeper to look at the chats soon: somebody may have come by an invite link.
-func (k *Keeper) Look() {
+// LookSoon tells the Keeper to look at the chats soon: somebody may have come by an invite link.
+func (k *Keeper) LookSoon() {
 	k.unsee()
 	k.Wake()
 }
@@ -108,7 +108,7 @@ func (k *Keeper) Stop() {
 // Keep works until ctx ends.
 func (k *Keeper) Keep(ctx context.Context) {
 	k.turnDay(ctx)
-	k.look(ctx)
+	k.readStatus(ctx)
 	k.Daily(ctx)
 	ticks, days := make(chan struct{}), make(chan struct{})
 	guard.Go(func() { k.tick(ctx, ticks) })
@@ -129,7 +129,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 		case <-days:
 		case <-again.due:
 		case <-k.wake:
-			k.look(ctx)
+			k.readStatus(ctx)
 			if k.clock.Sleep(ctx, settleEdits) != nil {
 				return
 			}
@@ -191,7 +191,7 @@ func (k *Keeper) inTurn(ctx context.Context, progress func(model.Progress), fn f
 	ctx, cancel := context.WithCancel(ctx)
 	defer func() {
 		cancel()
-		k.look(context.WithoutCancel(ctx))
+		k.readStatus(context.WithoutCancel(ctx))
 		k.set(func(s *model.SyncStatus) { s.Running = false }, nil)
 		<-k.turn // last, so that the next run's state is not taken for this one's
 	}()
@@ -214,8 +214,8 @@ func (k *Keeper) set(change func(*model.SyncStatus), stop context.CancelFunc) {
 	k.store.Publish(model.Change{Sync: true})
 }
 
-// look reads the state of synchronisation from the database.
-func (k *Keeper) look(ctx context.Context) {
+// readStatus reads the state of synchronisation from the database.
+func (k *Keeper) readStatus(ctx context.Context) {
 	err := k.store.View(ctx, func(tx *store.Tx) error {
 		last, problem, held, err := tx.LastRun()
 		if err != nil {

@@ -21,7 +21,7 @@ func (k *Keeper) watch(ctx context.Context) {
 		if err != nil || changed.IsZero() {
 			continue // whoever works with the file is told what is wrong with it
 		}
-		k.look(ctx)
+		k.readStatus(ctx)
 		if now, err := k.tokenKept(ctx); err == nil && now != token {
 			token = now
 			k.useSaved(ctx)

@@ -87,7 +87,7 @@ func (s *Sync) AddsPeople(ctx context.Context) (bool, error) {
 func (s *Sync) LookSoon(ctx context.Context) error {
 	err := s.anybody(ctx)
 	if err == nil {
-		s.keeper.Look()
+		s.keeper.LookSoon()
 	}
 	return err
 }

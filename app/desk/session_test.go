@@ -46,8 +46,8 @@ func deleting(title string) deed {
 
 const physics, teachers = "Б-1/Физика", "Учительская"
 
-// TestRights holds every method of a session against the table of 29.2 and 29.2.3: whom the window would
-// not offer it is refused all the same, and nothing changes.
+// TestRights holds every method of a session against the table of 29.2 and 29.2.3: a method is refused to those as well that the window would
+// not offer it to, and nothing changes.
 func TestRights(t *testing.T) {
 	whole := newWorld(t)
 	whole.run(t, initialise)
@@ -84,7 +84,7 @@ func TestRights(t *testing.T) {
 		{"removes from the teachers' chat", saving(teachers, func(t *testing.T, w *world, e *model.ChatEdit) {
 			e.Remove = []model.PersonID{w.person(t, "Наставникова")}
 		}), "++----"},
-		{"adds whom the subject suggests", saving(physics, func(t *testing.T, w *world, e *model.ChatEdit) {
+		{"adds those that the subject suggests", saving(physics, func(t *testing.T, w *world, e *model.ChatEdit) {
 			e.Add = []model.PersonID{w.person(t, "Дмитриева")}
 		}), "++-+--"},
 		{"adds anybody", saving(physics, func(t *testing.T, w *world, e *model.ChatEdit) {

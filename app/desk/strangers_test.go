@@ -45,7 +45,7 @@ func strangers(t *testing.T, w *world, s *desk.Session) (lines []string) {
 	return lines
 }
 
-// TestStrangers: who came in the messenger and is not on the list is shown with whom they may be, and stays.
+// TestStrangers: who came in the messenger and is not on the list is shown with who they may be, and stays.
 func TestStrangers(t *testing.T) {
 	w := visited(t)
 	s := w.session(t, "Кураторова")

@@ -212,7 +212,7 @@ func fault(t *testing.T, err error) *app.Fault {
 	return f
 }
 
-// The two sections of one title: only their people, of whom they share a teacher, tell them apart.
+// The two sections of one title: only their people tell them apart, and their teacher is the same.
 const twins = "Родной край"
 
 // small is a college of two groups, with two sections of one title and without a group, and of people

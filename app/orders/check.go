@@ -146,11 +146,11 @@ func (c *orderCheck) settled(line int) string {
 		if i < line || l.Effective.After(c.today) {
 			continue
 		}
-		attendance := model.AttendanceOn(movements, c.today)
+		standing := model.StandingOn(movements, c.today)
 		switch {
-		case l.Kind.Ends() && (c.gone[person] || attendance == model.AttendanceLeft):
+		case l.Kind.Ends() && (c.gone[person] || standing == model.StandingLeft):
 			return "Студент уже выбыл"
-		case l.Kind == model.OrderAcademicLeave && attendance == model.AttendanceOnLeave:
+		case l.Kind == model.OrderAcademicLeave && standing == model.StandingOnLeave:
 			return "Студент уже в академическом отпуске"
 		case l.Kind.Targets() && slices.Contains(model.GroupsOn(movements, c.today), l.After):
 			return "Студент уже в группе " + c.names[l.After]

@@ -15,7 +15,7 @@ import (
 const editedOrder = "Изменение приказа"
 
 // EditOrder changes an order that somebody has seen; its kind stays. When it is another one by now, nothing is changed,
-// which is a *model.Conflict. People for whom the edit changes something are moved as if the order had been
+// which is a *model.Conflict. People that the edit changes something for are moved as if the order had been
 // cancelled and written anew; the others stay where they are. What is probably a slip is model.ErrOrderDoubt; what is
 // grave for groups or chats, unless the edit is Losing, is model.LossError.
 func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {

@@ -37,8 +37,8 @@ func newFinder(tx *store.Tx, names map[model.GroupID]string, since time.Time) fi
 // find adds to a case what it meets on a day, where movements have put the person.
 func (f *finder) find(c model.OrderCase, day time.Time, movements []model.Movement) (model.OrderCase, error) {
 	c.Groups = model.GroupsOn(movements, day)
-	attendance := model.AttendanceOn(movements, day)
-	c.OnLeave, c.Left = attendance == model.AttendanceOnLeave, attendance == model.AttendanceLeft
+	standing := model.StandingOn(movements, day)
+	c.OnLeave, c.Left = standing == model.StandingOnLeave, standing == model.StandingLeft
 	at := groupDay{c.To, day}
 	to, known := f.targets[at]
 	if !known && c.To != 0 {

@@ -33,7 +33,7 @@ func (p *checkedOrders) over(c *orderCheck) ([]string, error) {
 	}
 	lost := stored.StudentLosses(c.today, func(id model.PersonID) (goes, finishes bool) {
 		kind, named := kinds[id]
-		return named && model.AttendanceOn(c.movements[id], last) == model.AttendanceLeft, kind == model.OrderGraduate
+		return named && model.StandingOn(c.movements[id], last) == model.StandingLeft, kind == model.OrderGraduate
 	})
 	return limits.Exceeded(lost), nil
 }

@@ -110,7 +110,7 @@ func cancelling(tx *store.Tx, o model.Order, names map[model.GroupID]string, tod
 		if err != nil {
 			return nil, err
 		}
-		effect.Goes = !student && model.AttendanceOn(with, day).Student() && model.AttendanceOn(less, day) == model.AttendanceUnsaid
+		effect.Goes = !student && model.StandingOn(with, day).Student() && model.StandingOn(less, day) == model.StandingUnsaid
 		if effect.With == effect.Less && !effect.Goes {
 			continue
 		}
@@ -136,10 +136,10 @@ func placeWords(movements []model.Movement, day time.Time, names map[model.Group
 	if len(groups) > 0 {
 		return strings.Join(groups, ", ")
 	}
-	switch model.AttendanceOn(movements, day) {
-	case model.AttendanceOnLeave:
+	switch model.StandingOn(movements, day) {
+	case model.StandingOnLeave:
 		return "в академическом отпуске"
-	case model.AttendanceLeft:
+	case model.StandingLeft:
 		return "выбыл"
 	}
 	return "без группы"

@@ -82,7 +82,7 @@ func TestWeeklyImport(t *testing.T) {
 	}
 }
 
-// needed are the calls that a community has to send so that VK holds nobody whom the college does not want there, and
+// needed are the calls that a community has to send so that VK holds nobody that the college does not want there, and
 // the administrators that it wants.
 func (w *world) needed(t *testing.T) map[model.MessengerID]map[string]int {
 	t.Helper()

@@ -171,7 +171,7 @@ func (w *world) desired(t *testing.T) (wanted map[model.ChatKey]model.DesiredCha
 }
 
 // equal checks that VK holds exactly the desired chats: their titles, and in each nobody who should not
-// be there, everybody whom VK let in, and the administrators.
+// be there, everybody that VK let in, and the administrators.
 func (w *world) equal(t *testing.T) {
 	t.Helper()
 	desired, chats, profiles := w.desired(t)

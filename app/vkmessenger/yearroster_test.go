@@ -196,7 +196,7 @@ func (s *source) live() {
 }
 
 // load makes a roster and loads it as a secretary does, who knows the renamed people and, if leaving is true, lets those
-// go whom the roster no longer names.
+// go that the roster no longer names.
 func (s *source) load(when string, leaving bool) {
 	s.t.Helper()
 	s.hear(leaving)
@@ -214,7 +214,7 @@ func (s *source) load(when string, leaving bool) {
 	preview = s.preview(files, choices)
 	for _, part := range preview.Sections {
 		if part.Key == string(roster.Students) && part.Added > 0 {
-			s.t.Fatalf("%s: the roster brings %d students of whom no order tells: %+v", when, part.Added, part.Lines[:min(3, len(part.Lines))])
+			s.t.Fatalf("%s: the roster brings %d students that no order tells of: %+v", when, part.Added, part.Lines[:min(3, len(part.Lines))])
 		}
 	}
 	if len(preview.Over) > 0 {
@@ -229,7 +229,7 @@ func (s *source) load(when string, leaving bool) {
 }
 
 // settled checks that who is missing in the roster has left the college if that was decided, and that who was found
-// again is back; of whom orders tell more is another matter.
+// again is back; those that orders tell more of are another matter.
 func (s *source) settled(when string, leaving bool) {
 	s.t.Helper()
 	now := s.standing()

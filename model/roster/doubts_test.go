@@ -77,7 +77,7 @@ func TestWhoIsAsked(t *testing.T) {
 			folk{students: map[string][]string{"АМ-20-1": {"Ким Юн"}, "АМ-23-1": {"Серова Раиса Артёмовна"}}}, ""},
 		"two new namesakes": {folk{students: both("Иванов Иван Иванович, Ли Ян", "Ким Юн")},
 			folk{students: map[string][]string{"АМ-19-1": {"Ли Ян"}, "АМ-20-1": {"Ким Юн", "Иванов Иван Иванович"}, "АМ-21-1": {"Иванов Иван Иванович"}}}, ""},
-		"namesakes of whom one left": {folk{students: both("Иванов Иван Иванович, Ли Ян", "Ким Юн, Иванов Иван Иванович")},
+		"namesakes, one of them left": {folk{students: both("Иванов Иван Иванович, Ли Ян", "Ким Юн, Иванов Иван Иванович")},
 			folk{students: both("Ли Ян", "Ким Юн, Иванов Иван Иванович")}, ""},
 		"a brother in another group": {folk{students: both("Иванов Пётр Иванович, Ли Ян", "Ким Юн")}, folk{students: both("Ли Ян", "Ким Юн, Иванов Иван Иванович")}, ""},
 		"another middle name":        {folk{students: in("АМ-19-1", "Бирюкова Раиса Артёмовна", "Ли Ян")}, folk{students: in("АМ-19-1", "Бирюкова Раиса Павловна", "Ли Ян")}, ""},

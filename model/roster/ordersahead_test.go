@@ -44,7 +44,7 @@ func TestFirstNamedBeforeTransfer(t *testing.T) {
 	}
 }
 
-// TestAwaitedStudent: whom an order brings back on a day to come no roster names before, and they stay awaited.
+// TestAwaitedStudent: somebody who comes back by an order of a day to come is in no roster before, and stays awaited.
 func TestAwaitedStudent(t *testing.T) {
 	s := example()
 	s.Students = s.Students[1:]

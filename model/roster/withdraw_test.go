@@ -34,7 +34,7 @@ func groupOf(c roster.College, id model.GroupID) string {
 	return ""
 }
 
-// TestWithdrawal: those whom a roster no longer names, and nobody else, leave by one order.
+// TestWithdrawal: those that a roster no longer names, and nobody else, leave by one order.
 func TestWithdrawal(t *testing.T) {
 	coming := example()
 	coming.Students[1].From = today.AddDate(0, 0, 7)
@@ -75,7 +75,7 @@ func TestWithdrawal(t *testing.T) {
 		}
 		for _, e := range ch.Writes.Enrolments {
 			if slices.ContainsFunc(ch.Writes.Withdrawn, func(m model.Movement) bool { return int64(m.Person) == e.Student.ID }) {
-				t.Errorf("%s: the roster moves whom its order moves: %+v", tt.name, e)
+				t.Errorf("%s: the roster moves those that its order moves: %+v", tt.name, e)
 			}
 		}
 	}

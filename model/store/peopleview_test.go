@@ -9,7 +9,7 @@ import (
 	"zvonok/model"
 )
 
-// follows is whether somebody is to be a student on the college's day: what AttendanceOn says or, where it says nothing or
+// follows is whether somebody is to be a student on the college's day: what StandingOn says or, where it says nothing or
 // only hands have put them into a group, what hands say.
 func follows(t *testing.T, tx *Tx, id model.PersonID, today time.Time) bool {
 	t.Helper()
@@ -21,18 +21,18 @@ func follows(t *testing.T, tx *Tx, id model.PersonID, today time.Time) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	switch model.AttendanceOn(movements, today) {
-	case model.AttendanceStudies:
+	switch model.StandingOn(movements, today) {
+	case model.StandingStudies:
 		return student || slices.ContainsFunc(model.Enrolments(movements), func(e model.Enrolment) bool { return e.Lasts(today) && e.Opened != 0 })
-	case model.AttendanceOnLeave:
+	case model.StandingOnLeave:
 		return true
-	case model.AttendanceLeft:
+	case model.StandingLeft:
 		return false
 	}
 	return student
 }
 
-// TestEditsLeaveOrdersOut: whoever edits the card of somebody whom an order made a student, or is moved by hand, does not
+// TestEditsLeaveOrdersOut: who edits the card of a student by order, or moves one by hand, does not
 // write down what the order did.
 func TestEditsLeaveOrdersOut(t *testing.T) {
 	s := openAt(t, t.TempDir())

@@ -37,7 +37,7 @@ func orderRows(t *testing.T, s *Store, today string) (list []string) {
 	return list
 }
 
-// TestRosterWithdrawsByAnOrder: those whom a roster no longer names leave by one order of its day, which holds all that
+// TestRosterWithdrawsByAnOrder: those that a roster no longer names leave by one order of its day, which holds all that
 // is known of why.
 func TestRosterWithdrawsByAnOrder(t *testing.T) {
 	s := openAt(t, t.TempDir())
@@ -157,10 +157,10 @@ func TestEditedAwayDoesNotConfirm(t *testing.T) {
 	carry(t, s, "2026-11-28")
 	apply(t, s, without("2026-11-28"))
 	if got := places(t, s, yashina) + "; " + standing(t, s, yashina); got != "1: 2026-09-01– by 0/0; студент true" {
-		t.Errorf("whom the order no longer names: %s", got)
+		t.Errorf("those that the order no longer names: %s", got)
 	}
 	if got := standing(t, s, elina); got != "студент false" {
-		t.Errorf("whom it still names is %s", got)
+		t.Errorf("the one that it still names is %s", got)
 	}
 }
 
@@ -196,7 +196,7 @@ func TestRosterOrderOfWhoIsToCome(t *testing.T) {
 	}
 }
 
-// TestRandomRosters: whatever rosters come and whichever of their orders are cancelled, whom the last one names is a
+// TestRandomRosters: whatever rosters come and whichever of their orders are cancelled, each that the last one names is a
 // student in the group that it names and nobody else is, one order was written where some left and none where nobody
 // did, and taking a roster back or cancelling its order brings everybody back to where they were.
 func TestRandomRosters(t *testing.T) {

@@ -301,7 +301,7 @@ func TestAddOrder(t *testing.T) {
 	}
 }
 
-// TestMarksStay: who was marked stays marked while a day is typed and other groups are chosen; whom the order cannot be
+// TestMarksStay: who was marked stays marked while a day is typed and other groups are chosen; who the order cannot be
 // about is named, and comes back.
 func TestMarksStay(t *testing.T) {
 	f := admin().withOrders()
