@@ -14,4 +14,6 @@ var (
 	ErrDone = errors.New("это действие уже выполнено, но ответ сервера потерялся: обновите экран (F5) и проверьте")
 	// ErrOtherRequest says that a request has the number of another one.
 	ErrOtherRequest = errors.New("под этим номером сервер уже выполнил другое действие: повторите своё")
+	// ErrNoRoom says that nothing was done because the college's database can grow no more.
+	ErrNoRoom = errors.New("на компьютере, где находится колледж, кончилось место на диске, и ничего не сохранено: скажите администратору, а когда место появится, повторите")
 )

@@ -97,7 +97,11 @@ func (s *Access) Stay(ctx context.Context, token string) (login string, err erro
 	if until.Before(session.Until) {
 		until = session.Until
 	}
-	return login, s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SawSession(session.ID, now, until) })
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SawSession(session.ID, now, until) })
+	if errors.Is(err, model.ErrNoRoom) {
+		err = nil // who only reads goes on
+	}
+	return login, err
 }
 
 // AnyKept reports whether any computer keeps a session of «Запомнить меня».

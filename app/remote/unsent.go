@@ -125,7 +125,7 @@ func (c *Client) send(ctx context.Context, w *work) {
 				break
 			}
 			err := c.tryCells(ctx, w, step.ID, step.Edits())
-			if isOfLine(err) {
+			if isOfLine(err) || errors.Is(err, model.ErrNoRoom) {
 				w.outbox.stay()
 				if c.clock.Sleep(ctx, betweenTries) != nil {
 					return

@@ -86,6 +86,12 @@ func cloneValues(v url.Values) url.Values {
 	return c
 }
 
+// isFull reports whether there was no room on the disk for what was to be written.
+func isFull(err error) bool {
+	var of sqlite3.Error
+	return errors.As(err, &of) && of.Code == sqlite3.ErrFull
+}
+
 // migrate brings the schema up to date, keeping a copy next to the college at path that an older version made; none is
 // kept where path is empty. A schema that is not the program's own is an error, and nothing of it is run.
 func migrate(ctx context.Context, db *sql.DB, path string) error {

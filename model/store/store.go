@@ -126,13 +126,16 @@ func (s *Store) run(ctx context.Context, db *sql.DB, fn func(*Tx) error) error {
 	}
 	defer sqlTx.Rollback() // even after a panic: the writer's connection is the only one
 	tx := &Tx{ctx: ctx, tx: sqlTx}
-	if err := fn(tx); err != nil {
-		return err
+	err = fn(tx)
+	if err == nil {
+		if err = sqlTx.Commit(); err != nil {
+			err = fmt.Errorf("не удалось записать в базу данных: %w", err)
+		}
 	}
-	if err := sqlTx.Commit(); err != nil {
-		return fmt.Errorf("не удалось записать в базу данных: %w", err)
+	if isFull(err) {
+		return model.ErrNoRoom
 	}
-	return nil
+	return err
 }
 
 func (tx *Tx) exec(query string, args ...any) error {
