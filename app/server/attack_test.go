@@ -230,10 +230,36 @@ func TestOnlyTheContracts(t *testing.T) {
 	if tried < 100 {
 		t.Errorf("only %d tried", tried)
 	}
-	for _, setting := range []string{"SaveHostSettings", "AgreeAddress", "RestoreFile", "BackupFile", "HostSettings", "StartAgent", "UseVault", "Acting", "Once"} {
-		if known[setting] {
-			t.Errorf("%s is in a contract", setting)
+	app.EachMethod(func(contract string, m reflect.Method) {
+		known := map[reflect.Type]bool{}
+		for i := range m.Type.NumIn() {
+			typesIn(m.Type.In(i), known)
 		}
+		for i := range m.Type.NumOut() {
+			typesIn(m.Type.Out(i), known)
+		}
+		if known[reflect.TypeFor[model.MessengerAddresses]()] || known[reflect.TypeFor[model.HostSettings]()] {
+			t.Errorf("%s.%s carries the messenger's addresses", contract, m.Name)
+		}
+	})
+}
+
+// typesIn adds a type, and those that it is made of.
+func typesIn(of reflect.Type, known map[reflect.Type]bool) {
+	if known[of] {
+		return
+	}
+	known[of] = true
+	switch of.Kind() { //nolint:exhaustive // the others hold none
+	case reflect.Struct:
+		for i := range of.NumField() {
+			typesIn(of.Field(i).Type, known)
+		}
+	case reflect.Map:
+		typesIn(of.Key(), known)
+		typesIn(of.Elem(), known)
+	case reflect.Slice, reflect.Array, reflect.Pointer:
+		typesIn(of.Elem(), known)
 	}
 }
 
@@ -241,6 +267,7 @@ func TestOnlyTheContracts(t *testing.T) {
 const (
 	plantedPassword = "дубрава-полоз-44"
 	plantedVK       = "vk1.a.PLANTED-community-0123456789"
+	mistyped        = "дубрава-полоз-45"
 )
 
 // hold fails the test where a file below the folder holds one of the secrets, and says how many files there are.
@@ -265,7 +292,7 @@ func hold(t *testing.T, dir string, secrets []string) (count int) {
 	return count
 }
 
-// TestNothingSecretIsLeft: neither the college's folder nor its server's answers hold tokens or passwords, and a desk's folder holds
+// TestNothingSecretIsLeft: neither the college's folder nor its server's answers and log hold tokens or passwords, and a desk's folder holds
 // nothing that can be read, at work as after a pulled plug. Of whoever is not remembered it holds nothing at all.
 func TestNothingSecretIsLeft(t *testing.T) {
 	w := newCrowd(t, 2)
@@ -281,12 +308,17 @@ func TestNothingSecretIsLeft(t *testing.T) {
 	begun, err := fresh.BeginSession(t.Context(), issued[0].Login, plantedPassword, model.Computer{Name: "Кабинет 214", Kept: true})
 	w.must(err)
 	w.tokens[w.subjects[0].Teachers[0]] = begun.Token
+	for _, password := range []string{mistyped, issued[0].Password} {
+		if _, err := fresh.BeginSession(t.Context(), issued[0].Login, password, model.Computer{}); err == nil {
+			t.Errorf("in by %q", password)
+		}
+	}
 
 	n := w.newNetwork()
 	remember, forget := remembered(t), remote.Work{Dir: t.TempDir(), Vault: keys}
 	s := w.teacher(0, n.address(), remember)
 	guest := w.teacher(1, n.address(), forget)
-	secrets := []string{plantedPassword, issued[0].Password, plantedVK, begun.Token, guest.tokens[guest.person]}
+	secrets := []string{plantedPassword, mistyped, issued[0].Password, plantedVK, begun.Token, guest.tokens[guest.person]}
 	for _, desk := range []*seat{s, guest} {
 		for _, err := range []error{desk.mark(0), second(desk.Client.MyChats(desk.ctx())), second(desk.Client.PersonCard(desk.ctx(), desk.person))} {
 			w.must(err)
@@ -311,6 +343,8 @@ func TestNothingSecretIsLeft(t *testing.T) {
 	}
 	w.answerNothing(append(secrets, "$argon2"))
 	hold(t, w.dir, secrets)
+	w.stop()
+	hold(t, w.logs, append(secrets, "$argon2"))
 }
 
 func second[T any](_ T, err error) error { return err }

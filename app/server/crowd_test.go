@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"math"
 	"net"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -35,6 +37,8 @@ type crowd struct {
 	*areas.Areas
 	clock  *moved
 	dir    string
+	logs   string // the folder of the server's log, which tells all that it can
+	log    *slog.Logger
 	link   model.ConnectionLink
 	tokens map[model.PersonID]string
 	admin  model.PersonID
@@ -77,7 +81,7 @@ func (*moved) Sleep(ctx context.Context, d time.Duration) error {
 // newCrowd makes the college of so many groups and serves it.
 func newCrowd(tb testing.TB, groups int) *crowd {
 	tb.Helper()
-	w := &crowd{TB: tb, clock: newMoved(), dir: tb.TempDir(), tokens: map[model.PersonID]string{}, lessons: map[model.TeachingID]model.LessonID{}, vault: &vault.Memory{}}
+	w := &crowd{TB: tb, clock: newMoved(), dir: tb.TempDir(), logs: tb.TempDir(), tokens: map[model.PersonID]string{}, lessons: map[model.TeachingID]model.LessonID{}, vault: &vault.Memory{}}
 	s, err := store.Open(tb.Context(), w.dir)
 	w.must(err)
 	tb.Cleanup(func() { _ = s.Close() })
@@ -86,9 +90,12 @@ func newCrowd(tb testing.TB, groups int) *crowd {
 	snapshot.Today = w.clock.Now().Truncate(24 * time.Hour)
 	w.must(imports.ApplySnapshot(tb.Context(), c, snapshot))
 	w.must(s.Update(tb.Context(), func(tx *store.Tx) error { return errors.Join(w.addSubjects(tx), w.signIn(tx)) }))
-	log := slog.New(slog.DiscardHandler)
-	w.Areas = areas.New(c, agent.NewKeeper(c, nil, log), app.Addresses{})
-	w.Equip(host.Parts{Log: log, NoAgent: true, Getenv: func(string) string { return "" }})
+	log, err := os.Create(filepath.Join(w.logs, "zvonok.log"))
+	w.must(err)
+	tb.Cleanup(func() { _ = log.Close() })
+	w.log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	w.Areas = areas.New(c, agent.NewKeeper(c, nil, w.log), app.Addresses{})
+	w.Equip(host.Parts{Log: w.log, NoAgent: true, Getenv: func(string) string { return "" }})
 	w.serve(loopback)
 	return w
 }
@@ -150,7 +157,7 @@ func (w *crowd) signIn(tx *store.Tx) error {
 // serve opens the college at an address, until stop is called.
 func (w *crowd) serve(address string) {
 	w.Helper()
-	s, err := server.Start(w.Context(), server.Parts{Areas: w.Areas, Listen: address, Log: slog.New(slog.DiscardHandler)})
+	s, err := server.Start(w.Context(), server.Parts{Areas: w.Areas, Listen: address, Log: w.log})
 	w.must(err)
 	w.link = s.Link()
 	ctx, cancel := context.WithCancel(context.Background())
