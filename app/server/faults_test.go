@@ -108,6 +108,9 @@ func TestAsleep(t *testing.T) {
 	s.awaitLine(model.LineConnected)
 	s.awaitSent()
 	s.checkMarks()
+	if ahead := s.Clock().Now().Sub(w.clock.Now()); ahead.Abs() > 3*time.Second {
+		t.Errorf("awake, the desk is %v ahead of the college", ahead)
+	}
 	if today, _, err := s.LessonDay(s.ctx()); err != nil || today.Day() != w.clock.Now().Day() {
 		t.Errorf("today is %v, %v", today, err)
 	}
