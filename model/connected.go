@@ -37,5 +37,5 @@ type Serving struct {
 	Port int
 	// Problem is in Russian why it does not serve although it is on.
 	Problem string
-	Since   time.Time
+	Since   time.Time // in the college's time zone
 }

@@ -182,7 +182,8 @@ func TestServingWindow(t *testing.T) {
 	}))
 	must(t, s.SetServing(ctx, true))
 	serving, err := s.Serving(ctx)
-	if err != nil || !serving.On || serving.Link.College == "" || serving.Port == 0 || serving.Problem != "" {
+	if err != nil || !serving.On || serving.Link.College == "" || serving.Port == 0 || serving.Problem != "" ||
+		serving.Since.Location().String() != "Europe/Moscow" {
 		t.Fatalf("%+v, %v", serving, err)
 	}
 	far := computer(t, &vault.Memory{})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"zvonok/app/college"
 	"zvonok/model"
@@ -82,8 +83,9 @@ func (s *Switch) Serving(ctx context.Context) (serving model.Serving, err error)
 	problem := s.problem
 	if s.service != nil {
 		if !s.service.over() {
-			serving.Link, serving.Port, serving.Since = s.service.Link(), s.service.Port(), s.service.Since()
-			return serving, nil
+			serving.Link, serving.Port = s.service.Link(), s.service.Port()
+			serving.Since, err = s.since(ctx, s.service)
+			return serving, err
 		}
 		problem = s.service.err
 	}
@@ -91,6 +93,19 @@ func (s *Switch) Serving(ctx context.Context) (serving model.Serving, err error)
 		serving.Problem = problem.Error()
 	}
 	return serving, nil
+}
+
+// since is when a server was started, in the college's time zone.
+func (s *Switch) since(ctx context.Context, of *service) (at time.Time, err error) {
+	c := s.parts.Areas.College
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		zone, err := c.Zone(tx)
+		if err == nil {
+			at = of.Since().In(zone)
+		}
+		return err
+	})
+	return at, err
 }
 
 // SetServing opens the college to other computers, or closes it, and keeps that for the next start. What cannot be opened stays
