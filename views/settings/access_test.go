@@ -176,7 +176,7 @@ func TestElsewhere(t *testing.T) {
 	b.SeesNot("Проверочный код", "Напечатать")
 }
 
-// TestPasswordAgain: from a far desk a token is entered, and a copy restored, after the password was typed once more.
+// TestPasswordAgain: from a far desk a token is entered and removed, and a copy restored, after the password was typed once more.
 func TestPasswordAgain(t *testing.T) {
 	f := admin()
 	elsewhere(f)
@@ -195,6 +195,17 @@ func TestPasswordAgain(t *testing.T) {
 	b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
 	b.Key(fyne.KeyEscape)
 	b.Press("Закрыть без сохранения")
+
+	b.Press("Удалить")
+	b.Press("Удалить ключ")
+	if f.forgotten > 0 {
+		t.Fatal("removed without the password")
+	}
+	b.password(rightPassword)
+	b.Press("Продолжить")
+	if f.forgotten != 1 {
+		t.Errorf("removed %d times", f.forgotten)
+	}
 
 	b.screen.open(blockBackups)
 	b.screen.backups.ask(f.copies[1])

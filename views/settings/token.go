@@ -186,9 +186,11 @@ func (t *tokenCard) checkKept() {
 func (t *tokenCard) askRemove() {
 	win := t.deps.Frame.Window()
 	dialog.ConfirmDanger(win, "Удалить "+t.say.key+"?", t.say.lost, "Удалить ключ", func() {
-		t.deps.Act("Ключ не удалён", func(ctx context.Context) error { return t.service.ForgetToken(ctx, t.say.kind) }, t.say.removed, func() {
-			t.report.Hide()
-			t.load()
+		t.confirm(func() {
+			t.deps.Act("Ключ не удалён", func(ctx context.Context) error { return t.service.ForgetToken(ctx, t.say.kind) }, t.say.removed, func() {
+				t.report.Hide()
+				t.load()
+			})
 		})
 	})
 }
