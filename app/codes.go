@@ -51,7 +51,7 @@ var codes = []code{
 	value("order-doubt", model.ErrOrderDoubt), value("no-target", model.ErrNoTarget), value("no-order-date", model.ErrNoOrderDate),
 	value("no-disbanded", model.ErrNoDisbanded),
 	value("wrong-password", model.ErrWrongPassword), value("account-disabled", model.ErrAccountDisabled),
-	kind[model.TryLaterError]("try-later"), kind[model.RunOutError]("password-run-out"),
+	kind[model.TryLaterError]("try-later"), kind[model.BusyError]("server-busy"), kind[model.RunOutError]("password-run-out"),
 	value("done", model.ErrDone), value("other-request", model.ErrOtherRequest), value("no-room", model.ErrNoRoom),
 	value("not-begun", model.ErrNotBegun), value("over", model.ErrOver), value("needs-link", model.ErrNeedsLink),
 }

@@ -176,6 +176,14 @@ func (e TryLaterError) Unwrap() error {
 	return nil
 }
 
+// BusyError says that so many passwords wait to be compared that nobody looked at this one.
+type BusyError struct{ Wait time.Duration }
+
+// Error is Russian and says how long to wait.
+func (e BusyError) Error() string {
+	return "сервер занят: попробуйте через " + WaitWords(e.Wait)
+}
+
 // Errors of the sign-in that a person sees. A wrong password gives the same error as a login
 // that nobody has.
 var (

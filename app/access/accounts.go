@@ -185,7 +185,7 @@ func beginAnew(c *college.College, tx *store.Tx, a *model.Issued, hash string) e
 		return err
 	}
 	a.Until = until
-	return errors.Join(tx.SetOneTimePassword(a.Person, hash, made), tx.EndSessionsOf(a.Person), tx.ForgetTries(model.FoldLogin(a.Login)))
+	return errors.Join(tx.SetOneTimePassword(a.Person, hash, made), tx.EndSessionsOf(a.Person), tx.ForgetAllTries(model.FoldLogin(a.Login)))
 }
 
 // DisableAccount closes a person's account; ResetPasswords opens it again.

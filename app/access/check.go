@@ -31,10 +31,19 @@ func (s *Access) CheckPassword(ctx context.Context, login, password string) (mod
 func (s *Access) check(
 	ctx context.Context, login, password string, then func(*store.Tx, model.AccountHolder) error,
 ) (model.AccountHolder, error) {
+	from, err := s.placeOf(ctx, login)
+	if err != nil {
+		return model.AccountHolder{}, err
+	}
+	leave, err := s.passwords.gate.enter(from.place, from.known)
+	if err != nil {
+		return model.AccountHolder{}, err
+	}
+	defer leave()
 	var account store.AccountRecord
 	var key string
 	var delay time.Duration
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) (err error) {
+	err = s.college.Store.Update(ctx, func(tx *store.Tx) (err error) {
 		if err := s.college.TurnDayIn(tx); err != nil {
 			return err
 		}
@@ -43,7 +52,7 @@ func (s *Access) check(
 			return err
 		}
 		key = triesKey(login, err == nil)
-		delay, err = countTry(tx, key, s.college.Clock.Now())
+		delay, err = countTry(tx, key, from.place, s.college.Clock.Now())
 		return err
 	})
 	if err != nil {
@@ -76,14 +85,14 @@ func (s *Access) check(
 		if err := holds(s.college, tx, account); err != nil {
 			return err
 		}
-		return errors.Join(tx.ForgetTries(key), then(tx, holder))
+		return errors.Join(tx.ForgetTries(key, from.place), s.knowDesk(ctx, tx, account.Person), then(tx, holder))
 	})
 }
 
 // countTry notes one more try and says how long the next one has to wait if this one is wrong; a try
 // that comes too early is a model.TryLaterError.
-func countTry(tx *store.Tx, key string, now time.Time) (time.Duration, error) {
-	tries, err := tx.Tries(key)
+func countTry(tx *store.Tx, key, place string, now time.Time) (time.Duration, error) {
+	tries, err := tx.Tries(key, place)
 	if err != nil {
 		return 0, err
 	}
@@ -97,7 +106,7 @@ func countTry(tx *store.Tx, key string, now time.Time) (time.Duration, error) {
 	tries.Wrong++
 	delay := model.SignInDelay(tries.Wrong)
 	tries.Last, tries.NextAt = now, now.Add(delay)
-	return delay, tx.SetTries(key, tries)
+	return delay, tx.SetTries(key, place, tries)
 }
 
 // triesKey is under what the tries of a login are counted. What nobody has for a login may be a password

@@ -40,7 +40,9 @@ func TestAccountClosedWhileThePasswordIsCompared(t *testing.T) {
 		}
 		return tx.AddAccount(store.AccountRecord{Person: person.ID, Login: login, Hash: a.passwords.hash(password, a.passwords.chosen)})
 	})
-	a.passwords.mu.Lock()
+	for range atOnce {
+		a.passwords.gate.slots <- struct{}{}
+	}
 	ended := make(chan error, 1)
 	go func() {
 		_, err := a.BeginSession(ctx, login, password, model.Computer{})
@@ -48,7 +50,7 @@ func TestAccountClosedWhileThePasswordIsCompared(t *testing.T) {
 	}()
 	for tried := false; !tried; runtime.Gosched() {
 		if err := s.View(ctx, func(tx *store.Tx) error {
-			tries, err := tx.Tries(triesKey(login, true))
+			tries, err := tx.Tries(triesKey(login, true), "")
 			tried = tries.Wrong > 0
 			return err
 		}); err != nil {
@@ -58,7 +60,7 @@ func TestAccountClosedWhileThePasswordIsCompared(t *testing.T) {
 	update(func(tx *store.Tx) error {
 		return errors.Join(tx.DisableAccount(person.ID), tx.EndSessionsOf(person.ID))
 	})
-	a.passwords.mu.Unlock()
+	<-a.passwords.gate.slots
 	if err := <-ended; !errors.Is(err, model.ErrAccountDisabled) {
 		t.Errorf("the sign-in ends with %v", err)
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
-	"sync"
 
 	"zvonok/app/college"
 
@@ -26,28 +25,27 @@ const (
 // mostSalt is more than any hash of ours has, in bytes.
 const mostSalt = 64
 
-// passwords makes and checks the hashes of passwords, one at a time: each takes much memory.
+// passwords makes and checks the hashes of passwords.
 type passwords struct {
 	chosen, oneTime college.PasswordCost
-
-	mu sync.Mutex
+	gate            *gate
 }
 
 func newPasswords(cost college.PasswordCost) *passwords {
 	if cost == (college.PasswordCost{}) {
-		return &passwords{chosen: college.DefaultPasswordCost, oneTime: oneTimeCost}
+		return &passwords{college.DefaultPasswordCost, oneTimeCost, newGate()}
 	}
-	return &passwords{chosen: cost, oneTime: cost}
+	return &passwords{cost, cost, newGate()}
 }
 
 // hash makes a hash to be stored: «$argon2id$v=19$m=65536,t=3,p=2$salt$hash».
 func (p *passwords) hash(password string, cost college.PasswordCost) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	salt := make([]byte, saltSize)
 	_, _ = rand.Read(salt) // it never fails: the program would end first
+	var sum []byte
+	p.gate.make(func() { sum = derive(password, salt, cost) })
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, cost.Memory, cost.Time, cost.Threads,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(derive(password, salt, cost)))
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(sum))
 }
 
 func derive(password string, salt []byte, cost college.PasswordCost) []byte {
@@ -58,18 +56,19 @@ func derive(password string, salt []byte, cost college.PasswordCost) []byte {
 // answer takes the same time for a chosen password, a one-time one and a login that nobody has, so that
 // the time does not tell them apart.
 func (p *passwords) right(stored, password string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	cost, salt, want, err := parseHash(stored)
 	if err != nil {
 		cost, salt, want = p.chosen, make([]byte, saltSize), nil
 	}
-	same := subtle.ConstantTimeCompare(derive(password, salt, cost), want) == 1
 	other := p.oneTime
 	if cost == p.oneTime {
 		other = p.chosen
 	}
-	_ = derive(password, salt, other)
+	var same bool
+	p.gate.make(func() {
+		same = subtle.ConstantTimeCompare(derive(password, salt, cost), want) == 1
+		_ = derive(password, salt, other)
+	})
 	return same && err == nil
 }
 

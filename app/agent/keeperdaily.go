@@ -14,7 +14,7 @@ func (k *Keeper) Daily(ctx context.Context) {
 	}{
 		{"daily copy of the college not made", k.college.BackUpDaily},
 		{"old changes not forgotten", k.college.PruneUndo},
-		{"old events not forgotten", k.store.Forget},
+		{"old events and requests not forgotten", k.store.Forget},
 		{"announcements of lessons that are gone not forgotten", func(ctx context.Context) error { return pruneTold(ctx, k.college) }},
 		{"leftovers of restores and exports not removed", k.college.Sweep},
 	} {

@@ -318,8 +318,8 @@ func TestStrangersAreRefused(t *testing.T) {
 func TestBadRequests(t *testing.T) {
 	f := serve(t)
 	raw := &http.Client{Transport: transport(f.link)}
-	post := func(wire, body string) int {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+serverName+procedure("People", "RenamePerson"), strings.NewReader(body))
+	post := func(wire, path, body string) int {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+serverName+path, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -333,13 +333,32 @@ func TestBadRequests(t *testing.T) {
 		defer answer.Body.Close()
 		return answer.StatusCode
 	}
-	for _, c := range []struct{ wire, body string }{
-		{"2", `[1,{},{}]`}, {"1", `[1,{}]`}, {"1", `[1,{},{},{}]`}, {"1", `["x",{},{}]`}, {"1", `[1,{`}, {"1", strings.Repeat("[", 1<<20)},
-		{"1", `[1,"` + strings.Repeat("x", mostBytes) + `",{}]`},
+	rename, begin := procedure("People", "RenamePerson"), procedure("Access", "BeginSession")
+	for _, c := range []struct {
+		wire, path, body string
+		want             int
+	}{
+		{"2", rename, `[1,{},{}]`, http.StatusNotImplemented}, {"1", rename, `[1,{}]`, http.StatusBadRequest},
+		{"1", rename, `[1,{},{},{}]`, http.StatusBadRequest}, {"1", rename, `["x",{},{}]`, http.StatusBadRequest},
+		{"1", rename, `[1,{`, http.StatusBadRequest},
+		{"1", rename, strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000), http.StatusBadRequest},
+		{"1", rename, strings.Repeat("[", 1<<20), http.StatusBadRequest},
+		{"1", rename, `[1,"` + strings.Repeat("x", mostBytes) + `",{}]`, http.StatusRequestEntityTooLarge},
+		{"1", begin, `["` + strings.Repeat("x", mostOpen) + `","",{}]`, http.StatusRequestEntityTooLarge},
 	} {
-		if code := post(c.wire, c.body); code < 400 && code != 0 {
-			t.Errorf("%.20s by wire %s is answered with %d", c.body, c.wire, code)
+		if code := post(c.wire, c.path, c.body); code != c.want {
+			t.Errorf("%.20s… of %d bytes by wire %s is answered with %d, want %d", c.body, len(c.body), c.wire, code, c.want)
 		}
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+serverName+begin, strings.NewReader("packed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"Content-Type": "application/json", "Content-Encoding": "gzip", wireHeader: "1"} {
+		r.Header.Set(name, value)
+	}
+	if answer, err := raw.Do(r); err != nil || answer.StatusCode != http.StatusUnsupportedMediaType {
+		t.Errorf("packed by a stranger: %+v, %v", answer, err)
 	}
 	if _, err := f.client.Groups(signedIn(t)); err != nil {
 		t.Error(err)

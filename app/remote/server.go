@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"net/netip"
 	"reflect"
 	"slices"
 	"strconv"
@@ -29,6 +30,8 @@ import (
 type Server struct {
 	College Place
 	Log     *slog.Logger
+	// BehindProxy are the networks of the proxies before the server: what they say of where a call comes from counts.
+	BehindProxy []netip.Prefix
 
 	running context.Context // of what outlasts a connection
 	jobs    jobs
@@ -77,7 +80,7 @@ func (s *Server) handler(ctx context.Context) http.Handler {
 	mux := http.NewServeMux()
 	connecthttp.Mount(mux, server, connecthttp.WithCodecs(codec{}), connecthttp.WithReadMaxBytes(mostBytes),
 		connecthttp.WithCompressors(connectgzip.New(connectgzip.WithLevel(gzip.BestSpeed))), connecthttp.WithCompressMinBytes(leastCompressed))
-	return mux
+	return bounded(mux)
 }
 
 var (
@@ -97,6 +100,7 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 		if info.RequestHeader().Get(wireHeader) != strconv.Itoa(Wire) {
 			return errWire
 		}
+		ctx = app.CalledFrom(ctx, s.callerOf(info))
 		if token, given := tokenOf(ctx); given {
 			acting, err := s.College.Acting(ctx, token)
 			switch {

@@ -99,36 +99,6 @@ func (tx *Tx) Accounts(today string) ([]model.Account, error) {
 	return accounts, err
 }
 
-// Tries are the wrong passwords in a row for one login. Times are UTC, to the millisecond.
-type Tries struct {
-	Wrong        int
-	Last, NextAt time.Time
-}
-
-// Tries loads the wrong passwords for a login's key; none is zero.
-func (tx *Tx) Tries(key string) (Tries, error) {
-	var t Tries
-	var last, next int64
-	err := tx.one(`SELECT wrong, last_at, next_at FROM sign_in_tries WHERE login = $1`, []any{key}, &t.Wrong, &last, &next)
-	if errors.Is(err, ErrNotFound) {
-		return Tries{}, nil
-	}
-	t.Last, t.NextAt = time.UnixMilli(last).UTC(), time.UnixMilli(next).UTC()
-	return t, err
-}
-
-// SetTries writes the wrong passwords for a login's key down.
-func (tx *Tx) SetTries(key string, t Tries) error {
-	return tx.exec(`INSERT INTO sign_in_tries (login, wrong, last_at, next_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (login) DO UPDATE SET wrong = excluded.wrong, last_at = excluded.last_at, next_at = excluded.next_at`,
-		key, t.Wrong, t.Last.UnixMilli(), t.NextAt.UnixMilli())
-}
-
-// ForgetTries forgets the wrong passwords for a login's key, after a right one.
-func (tx *Tx) ForgetTries(key string) error {
-	return tx.exec(`DELETE FROM sign_in_tries WHERE login = $1`, key)
-}
-
 // HasPeople reports whether the college has anybody, left or not.
 func (tx *Tx) HasPeople() (has bool, err error) {
 	err = tx.one(`SELECT EXISTS (SELECT 1 FROM persons)`, nil, &has)

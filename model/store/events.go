@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
@@ -11,8 +10,6 @@ import (
 )
 
 const (
-	// eventsKept is for how long a desk that was away can be told what has changed meanwhile.
-	eventsKept = 7 * 24 * time.Hour
 	// mostEvents is how many are told one by one; who missed more reads everything.
 	mostEvents = 1000
 	// mostKeys is how many chats or people an event names; a change of more of them, as an import, is one of all.
@@ -149,15 +146,6 @@ func (s *Store) Since(ctx context.Context, seen model.Position) (c model.Change,
 		return err
 	})
 	return c, now, err
-}
-
-// Forget forgets the events and requests that are too old to be asked for.
-func (s *Store) Forget(ctx context.Context) error {
-	return s.Update(ctx, func(tx *Tx) error {
-		// The last event stays, whatever its age: it holds the number.
-		err := tx.exec(`DELETE FROM events WHERE made < $1 AND number < (SELECT max(number) FROM events)`, s.now().Add(-eventsKept).Unix())
-		return errors.Join(err, tx.exec(`DELETE FROM requests WHERE made < $1`, s.now().Add(-requestsKept).Unix()))
-	})
 }
 
 // position is where the college is in the transaction.

@@ -10,9 +10,6 @@ import (
 	"zvonok/model"
 )
 
-// requestsKept is for how long a request that comes again is known.
-const requestsKept = 30 * 24 * time.Hour
-
 type requestKey struct{}
 
 // request is one that the first transaction with its context notes.

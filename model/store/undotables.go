@@ -114,6 +114,7 @@ var undoRefs = []undoRef{
 	{of: "persons", table: "remote_lessons", column: "owner", used: "дистанционные занятия, которые они создали", unlinked: true},
 	{of: "persons", table: "accounts", column: "person_id"},
 	{of: "persons", table: "sessions", column: "person_id"},
+	{of: "persons", table: "known_desks", column: "person_id"},
 	{of: "persons", table: "links", column: "person_id"},
 	{of: "persons", table: "reminders", column: "person_id"},
 	{of: "persons", table: "source_keys", column: "id", where: `r.section IN ('students', 'parents', 'staff')`, unlinked: true},

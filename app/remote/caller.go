@@ -1,0 +1,86 @@
+package remote
+
+import (
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"connectrpc.com/connect/v2"
+
+	"zvonok/app"
+)
+
+// deskHeader says at which desk a call is made, by a random text that the desk keeps.
+const deskHeader = "Zvonok-Desk"
+
+// callerOf is where a call comes from. What a header says of that counts only where a proxy of the college wrote it.
+func (s *Server) callerOf(info *connect.CallInfo) app.Caller {
+	c := app.Caller{Address: "?"} // of no address at all it would be this very computer's
+	if desk := info.RequestHeader().Get(deskHeader); len(desk) <= mostID {
+		c.Desk = desk
+	}
+	at, err := netip.ParseAddrPort(info.PeerAddr)
+	if err != nil {
+		return c
+	}
+	address := at.Addr().Unmap()
+	said := strings.Split(strings.Join(info.RequestHeader().Values("X-Forwarded-For"), ","), ",")
+	for _, hop := range slices.Backward(said) {
+		next, err := netip.ParseAddr(strings.TrimSpace(hop))
+		if !s.isProxy(address) || err != nil {
+			break
+		}
+		address = next.Unmap()
+	}
+	c.Address = placeOf(address)
+	return c
+}
+
+func (s *Server) isProxy(address netip.Addr) bool {
+	return slices.ContainsFunc(s.BehindProxy, func(of netip.Prefix) bool { return of.Contains(address) })
+}
+
+// placeOf is an address as far as it tells places apart: who has one of IPv6 has as many as they like.
+func placeOf(address netip.Addr) string {
+	if address.Is4() {
+		return address.String()
+	}
+	const network = 64 // bits
+	prefix, err := address.WithZone("").Prefix(network)
+	if err != nil {
+		return address.String()
+	}
+	return prefix.String()
+}
+
+const (
+	// mostOpen is how long the parameters of a call may be that anybody may make, in bytes.
+	mostOpen = 16 << 10
+	// openWithin is how long they may be on their way.
+	openWithin = 30 * time.Second
+)
+
+// bounded refuses bodies that are too long before they are read; from those who are not signed in it takes short ones only, and
+// does not wait long.
+func bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		most := int64(mostBytes)
+		if slices.Contains(open, r.URL.Path) {
+			most = mostOpen
+			if packed := r.Header.Get("Content-Encoding"); packed != "" && packed != "identity" { // it may unpack to very much
+				http.Error(w, http.StatusText(http.StatusUnsupportedMediaType), http.StatusUnsupportedMediaType)
+				return
+			}
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(openWithin)) // every connection of ours can
+		}
+		if r.ContentLength > most {
+			w.Header().Set("Connection", "close")
+			http.Error(w, http.StatusText(http.StatusRequestEntityTooLarge), http.StatusRequestEntityTooLarge)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
+		next.ServeHTTP(w, r)
+	})
+}

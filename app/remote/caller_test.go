@@ -1,0 +1,41 @@
+package remote
+
+import (
+	"net/netip"
+	"strings"
+	"testing"
+
+	"connectrpc.com/connect/v2"
+
+	"zvonok/app"
+)
+
+// TestCallerOf: where a call comes from is the connection's address; a header counts behind a proxy of the college alone.
+func TestCallerOf(t *testing.T) {
+	s := &Server{BehindProxy: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/24"), netip.MustParsePrefix("fd00::/8")}}
+	long := strings.Repeat("x", mostID+1)
+	for _, tt := range []struct {
+		peer, forwarded, desk string
+		want                  app.Caller
+	}{
+		{"192.0.2.7:4100", "", "d1", app.Caller{Address: "192.0.2.7", Desk: "d1"}},
+		{"192.0.2.7:4100", "198.51.100.1", long, app.Caller{Address: "192.0.2.7"}},
+		{"10.0.0.5:4100", "198.51.100.1", "", app.Caller{Address: "198.51.100.1"}},
+		{"10.0.0.5:4100", "203.0.113.9, 198.51.100.1, 10.0.0.6", "", app.Caller{Address: "198.51.100.1"}},
+		{"10.0.0.5:4100", "198.51.100.1, ложь", "", app.Caller{Address: "10.0.0.5"}},
+		{"10.0.0.5:4100", "", "", app.Caller{Address: "10.0.0.5"}},
+		{"[2001:db8::1:2]:4100", "", "", app.Caller{Address: "2001:db8::/64"}},
+		{"[::ffff:192.0.2.7]:4100", "", "", app.Caller{Address: "192.0.2.7"}},
+		{"[fd00::1]:4100", "2001:db8:0:1::9", "", app.Caller{Address: "2001:db8:0:1::/64"}},
+		{"", "198.51.100.1", "", app.Caller{Address: "?"}},
+	} {
+		info := &connect.CallInfo{PeerAddr: tt.peer}
+		if tt.forwarded != "" {
+			info.RequestHeader().Set("X-Forwarded-For", tt.forwarded)
+		}
+		info.RequestHeader().Set(deskHeader, tt.desk)
+		if got := s.callerOf(info); got != tt.want {
+			t.Errorf("from %s for %q: %+v, want %+v", tt.peer, tt.forwarded, got, tt.want)
+		}
+	}
+}
