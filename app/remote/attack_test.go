@@ -1,0 +1,53 @@
+package remote_test
+
+import (
+	"crypto/rand"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"zvonok/app"
+	"zvonok/app/remote"
+)
+
+// TestEveryProcedureRefusesStrangers: without a token, with a forged one, one of another college and one whose session has ended
+// nothing is answered but what opens the door, and nothing changes.
+func TestEveryProcedureRefusesStrangers(t *testing.T) {
+	far, other := served(t), served(t)
+	good, foreign, ended := far.begin(t), other.begin(t), far.begin(t)
+	if err := far.EndSession(remote.As(t.Context(), func() string { return ended }), 0); err != nil {
+		t.Fatal(err)
+	}
+	forged := good[:len(good)-1] + map[bool]string{true: "A", false: "B"}[good[len(good)-1] != 'A']
+
+	paths := []string{"/zvonok.Events/Watch", "/zvonok.Calls/Cancel"}
+	app.EachMethod(func(contract string, m reflect.Method) { paths = append(paths, "/zvonok."+contract+"/"+m.Name) })
+	open := []string{"/zvonok.Access/BeginSession", "/zvonok.Access/ChangePassword", "/zvonok.Access/Entry", "/zvonok.Access/Resume"}
+	to := far.transport()
+	before := far.areas.Position()
+	for _, path := range paths {
+		for who, token := range map[string]string{"nobody": "", "forged": forged, "random": rand.Text(), "foreign": foreign, "ended": ended, "long": strings.Repeat("A", 8<<10)} {
+			if who == "nobody" && slices.Contains(open, path) {
+				continue
+			}
+			answer := post(t, to, path, token, "", "[]")
+			want := []int{http.StatusUnauthorized}
+			if strings.HasSuffix(path, "/Found") {
+				want = []int{http.StatusNotFound, http.StatusNotImplemented}
+			} else if answer.stream { // its status is in its last message
+				want = []int{http.StatusOK}
+			}
+			if !slices.Contains(want, answer.status) || answer.stream && !strings.Contains(answer.text, `"unauthenticated"`) {
+				t.Errorf("%s calls %s: %d %.200s", who, path, answer.status, answer.text)
+			}
+		}
+	}
+	if now := far.areas.Position(); now != before {
+		t.Errorf("something changed: %+v, before %+v", now, before)
+	}
+	if _, err := far.Groups(remote.As(t.Context(), func() string { return good })); err != nil {
+		t.Errorf("whoever has a session is told %v", err)
+	}
+}
