@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"strings"
 
@@ -25,15 +26,36 @@ import (
 
 // Serve is `zvonok serve`: the college's server, without a window.
 type Serve struct {
-	Listen    string   `help:"Где принимать соединения: :ПОРТ или АДРЕС:ПОРТ." default:":8473" placeholder:"АДРЕС"`
-	Address   []string `help:"Имя или адрес, по которому сервер находят другие компьютеры. Можно повторять; без ключа — все адреса этого компьютера." placeholder:"АДРЕС"`
-	Key       string   `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`
-	NoAgent   bool     `help:"Не выполнять здесь синхронизацию с VK."`
-	JSON      bool     `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
-	Install   bool     `help:"Сделать сервер службой этого компьютера (systemd): колледж переедет в её папку." xor:"do"`
-	Uninstall bool     `help:"Убрать службу; колледж останется." xor:"do"`
-	Yes       bool     `short:"y" help:"Не спрашивать подтверждения."`
-	ExportKey string   `help:"Записать ключ сервера в файл, под фразой, чтобы перенести колледж на другой компьютер, и закончить." placeholder:"ФАЙЛ" type:"path" xor:"do"`
+	Listen      string    `help:"Где принимать соединения: :ПОРТ или АДРЕС:ПОРТ." default:":8473" placeholder:"АДРЕС"`
+	Address     []string  `help:"Имя или адрес, по которому сервер находят другие компьютеры. Можно повторять; без ключа — все адреса этого компьютера." placeholder:"АДРЕС"`
+	BehindProxy []network `name:"behind-proxy" help:"Сеть прокси перед сервером: адреса компьютеров сообщает он, в заголовке X-Forwarded-For. Можно повторять." placeholder:"CIDR"`
+	Key         string    `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`
+	NoAgent     bool      `help:"Не выполнять здесь синхронизацию с VK."`
+	JSON        bool      `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
+	Install     bool      `help:"Сделать сервер службой этого компьютера (systemd): колледж переедет в её папку." xor:"do"`
+	Uninstall   bool      `help:"Убрать службу; колледж останется." xor:"do"`
+	Yes         bool      `short:"y" help:"Не спрашивать подтверждения."`
+	ExportKey   string    `help:"Записать ключ сервера в файл, под фразой, чтобы перенести колледж на другой компьютер, и закончить." placeholder:"ФАЙЛ" type:"path" xor:"do"`
+}
+
+// network is one of addresses, as it is typed.
+type network netip.Prefix
+
+// UnmarshalText reads ADDRESS/BITS; the error is in Russian.
+func (n *network) UnmarshalText(text []byte) error {
+	prefix, err := netip.ParsePrefix(string(text))
+	if err != nil {
+		return fmt.Errorf("«%s» — не сеть: укажите её как 10.0.0.0/24", text)
+	}
+	*n = network(prefix)
+	return nil
+}
+
+func prefixes(networks []network) (prefixes []netip.Prefix) {
+	for _, n := range networks {
+		prefixes = append(prefixes, netip.Prefix(n))
+	}
+	return prefixes
 }
 
 // passphraseVariable holds the passphrase of a key's file where there is no terminal.
@@ -78,7 +100,8 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, NoAgent: cmd.NoAgent, Log: e.Log})
+	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, NoAgent: cmd.NoAgent,
+		BehindProxy: prefixes(cmd.BehindProxy), Log: e.Log})
 	if err != nil {
 		return err
 	}

@@ -44,3 +44,15 @@ func TestServeWantsAnAdministrator(t *testing.T) {
 		t.Errorf("it says %s", r.err)
 	}
 }
+
+// TestServeBehindProxy: what is no network is refused in words, before anything is served.
+func TestServeBehindProxy(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	if r := w.must(ExitUsage, "", "serve", "--behind-proxy", "10.0.0.0"); !strings.Contains(r.err, "«10.0.0.0» — не сеть: укажите её как 10.0.0.0/24") {
+		t.Errorf("it says %s", r.err)
+	}
+	w.must(ExitDone, "", "import", workbook(t, 1, nil), "--yes")
+	if r := w.must(ExitLimit, "", "serve", "--behind-proxy", "10.0.0.0/24", "--behind-proxy", "fd00::/8"); !strings.Contains(r.err, "--admin") {
+		t.Errorf("of networks it says %s", r.err)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"strconv"
 	"sync"
 	"syscall"
@@ -35,7 +36,9 @@ type Parts struct {
 	Addresses []string
 	// NoAgent says that the chats are not carried to the messenger by this process.
 	NoAgent bool
-	Log     *slog.Logger
+	// BehindProxy are the networks of the proxies before the server: what they say of where a call comes from counts.
+	BehindProxy []netip.Prefix
+	Log         *slog.Logger
 }
 
 // Server is a college that other computers can connect to.
@@ -106,7 +109,7 @@ func (s *Server) Since() time.Time { return s.since.UTC() }
 
 // Run answers calls until ctx ends, and closes the server.
 func (s *Server) Run(ctx context.Context) error {
-	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log}
+	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy}
 	return errors.Join(guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) }), s.Close())
 }
 
