@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"os"
@@ -13,8 +14,8 @@ import (
 // collegesFile is the file of the data folder that holds the colleges of other computers.
 const collegesFile = "colleges.json"
 
-// colleges are those of other computers that this one remembers. What the file holds is no secret: addresses, and the keys by
-// which servers are known.
+// colleges are those of other computers that this one remembers. What the file holds opens nothing: addresses, the keys by which
+// servers are known, and by what they know this desk again.
 type colleges struct {
 	List    []knownCollege `json:"colleges"`
 	Current string         `json:"current,omitempty"` // empty: the college on this computer
@@ -24,6 +25,8 @@ type colleges struct {
 type knownCollege struct {
 	Link string `json:"link"`
 	Name string `json:"name"`
+	// Desk is random: by it the college knows this computer again.
+	Desk string `json:"desk,omitempty"`
 	// Kept is whose session the keyring may hold.
 	Kept *keptPerson `json:"kept,omitempty"`
 }
@@ -88,5 +91,5 @@ func (c *colleges) put(k model.KnownCollege) {
 		known.Link, known.Name = k.Link.String(), k.Name
 		return
 	}
-	c.List = append(c.List, knownCollege{Link: k.Link.String(), Name: k.Name})
+	c.List = append(c.List, knownCollege{Link: k.Link.String(), Name: k.Name, Desk: rand.Text()})
 }

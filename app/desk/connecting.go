@@ -21,6 +21,10 @@ var (
 func (f *Folder) openFar(place *far, link model.ConnectionLink) (*opened, error) {
 	place.folder, place.Client = f, remote.NewClient(link)
 	place.UseClock(f.Clock)
+	known := readColleges(f.Dir)
+	if college := known.find(link.College); college != nil {
+		place.UseDesk(college.Desk)
+	}
 	session, err := f.newFarSession(place)
 	if err != nil {
 		return nil, err

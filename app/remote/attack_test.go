@@ -2,6 +2,7 @@ package remote_test
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"reflect"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/remote"
+	"zvonok/model"
 )
 
 // TestEveryProcedureRefusesStrangers: without a token, with a forged one, one of another college and one whose session has ended
@@ -50,4 +52,27 @@ func TestEveryProcedureRefusesStrangers(t *testing.T) {
 	if _, err := far.Groups(remote.As(t.Context(), func() string { return good })); err != nil {
 		t.Errorf("whoever has a session is told %v", err)
 	}
+}
+
+// TestKnownDeskIsNotKeptOut: strangers who try passwords at the same address do not lock out whoever has signed in at this desk
+// before, and are told to wait.
+func TestKnownDeskIsNotKeptOut(t *testing.T) {
+	far := served(t)
+	far.UseDesk("a desk of Админова")
+	far.begin(t)
+	stranger := serve(t, far.areas)
+	enter := func(at away, password string) error {
+		_, err := at.BeginSession(t.Context(), "admin", password, model.Computer{})
+		return err
+	}
+	var later model.TryLaterError
+	for n := 0; later.Wrong || later.Wait == 0; n++ {
+		if err := enter(stranger, "не тот пароль"); n > 50 || !errors.As(err, &later) && !errors.Is(err, model.ErrWrongPassword) {
+			t.Fatalf("the stranger is told %v", err)
+		}
+	}
+	if err := enter(stranger, "дубрава-полоз-44"); !errors.As(err, new(model.TryLaterError)) {
+		t.Errorf("the stranger, now with the right password, is told %v", err)
+	}
+	far.begin(t)
 }

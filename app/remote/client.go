@@ -22,6 +22,7 @@ import (
 type Client struct {
 	http  *http.Client
 	calls *connect.Client
+	desk  string    // by which the college knows it again
 	clock app.Clock // the desk's own
 	hours *hours
 	line  line
@@ -57,8 +58,9 @@ var (
 // NewClient makes the client of a server.
 func NewClient(link model.ConnectionLink) *Client {
 	http := &http.Client{Transport: transport(link)}
-	c := &Client{http: http, college: link.College, calls: connect.NewClient(
-		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(deskCodec{}), connecthttp.WithReadMaxBytes(mostBytes)), label)}
+	c := &Client{http: http, college: link.College}
+	c.calls = connect.NewClient(
+		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(deskCodec{}), connecthttp.WithReadMaxBytes(mostBytes)), c.label)
 	c.line.woken = make(chan struct{}, 1)
 	c.UseClock(systemClock{})
 	return c
@@ -66,6 +68,10 @@ func NewClient(link model.ConnectionLink) *Client {
 
 // UseClock says by which clock the desk goes, when not by the system's. It is called before the client is used.
 func (c *Client) UseClock(clock app.Clock) { c.clock, c.hours = clock, &hours{own: clock} }
+
+// UseDesk gives the desk a random text by which the college knows it again: whoever has signed in here before is not kept out by
+// strangers who try passwords elsewhere. It is called before the client is used.
+func (c *Client) UseDesk(id string) { c.desk = id }
 
 // Close ends the work of whoever is at the desk, and lets go of the connections on which nothing is called.
 func (c *Client) Close() {
@@ -81,10 +87,13 @@ func As(ctx context.Context, token func() string) context.Context {
 }
 
 // label says in each call by which number it speaks and who acts.
-func label(next connect.ClientFunc) connect.ClientFunc {
+func (c *Client) label(next connect.ClientFunc) connect.ClientFunc {
 	return func(ctx context.Context, spec connect.Spec) (connect.ClientStream, error) {
 		info, _ := connect.CallInfoForClientContext(ctx)
 		info.RequestHeader().Set(wireHeader, strconv.Itoa(Wire))
+		if c.desk != "" {
+			info.RequestHeader().Set(deskHeader, c.desk)
+		}
 		if id, ok := ctx.Value(callKey{}).(string); ok {
 			info.RequestHeader().Set(callHeader, id)
 		}
