@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -21,7 +22,11 @@ const (
 	resultKept = 10 * time.Minute
 	// mostResults is how many are kept: the oldest goes first.
 	mostResults = 64
+	// mostJobs is how many calls of a session may go on at the same time.
+	mostJobs = 32
 )
+
+var errManyJobs = errors.New("слишком много действий сразу: дождитесь, пока закончатся начатые")
 
 // results are those of a method as they are sent.
 type results = []json.RawMessage
@@ -86,6 +91,7 @@ type jobs struct {
 
 	mu      sync.Mutex
 	known   map[jobKey]*job
+	going   map[session]int
 	kept    []keptJob // the oldest first
 	running sync.WaitGroup
 }
@@ -102,6 +108,10 @@ func (s *jobs) attach(key jobKey, r model.Request, begin func() *job) (*job, err
 	s.forget()
 	j, ok := s.known[key]
 	if !ok {
+		if s.going[key.session] >= mostJobs {
+			return nil, errManyJobs
+		}
+		s.going[key.session]++
 		j = begin()
 		s.known[key] = j
 	}
@@ -128,6 +138,9 @@ func (s *jobs) has(key jobKey) bool {
 func (s *jobs) end(key jobKey, keep bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.going[key.session]--; s.going[key.session] == 0 {
+		delete(s.going, key.session)
+	}
 	if !keep {
 		delete(s.known, key)
 		return
@@ -171,11 +184,12 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 	j := newJob(r, func() {})
 	if m.class == app.Operation {
 		j.cancel = cancel
-		context.AfterFunc(s.running, cancel)
 	}
+	unhook := context.AfterFunc(s.running, j.cancel)
 	out := &sending{progress: func(p model.Progress) { j.change(func() { j.progress = &p }) }}
 	s.jobs.running.Go(func() {
 		defer cancel()
+		defer unhook()
 		var got results
 		err := guard.Run(func() (err error) {
 			if m.class == app.Once {
@@ -198,7 +212,8 @@ func (s *Server) once(ctx context.Context, m method, sent results, r model.Reque
 	case err != nil:
 		return nil, err
 	case answer != nil:
-		return got, json.Unmarshal(answer, &got)
+		err = json.Unmarshal(answer, &got)
+		return got, err
 	case done && m.answers:
 		return nil, model.ErrDone
 	case done:

@@ -152,7 +152,7 @@ func TestOperationsAreCancelled(t *testing.T) {
 // TestResultsAreForgotten after a while, and when there are very many.
 func TestResultsAreForgotten(t *testing.T) {
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
-	s := &jobs{now: func() time.Time { return now }, known: map[jobKey]*job{}}
+	s := &jobs{now: func() time.Time { return now }, known: map[jobKey]*job{}, going: map[session]int{}}
 	r := model.Request{ID: "one"}
 	begun := 0
 	ask := func(key jobKey) {
@@ -199,3 +199,28 @@ func TestAnswerThatNobodyKept(t *testing.T) {
 type doneBefore struct{ *college }
 
 func (doneBefore) Answer(context.Context, model.Request) ([]byte, bool, error) { return nil, true, nil }
+
+// TestManyJobsOfASession are refused in words until some have ended; other sessions have their own.
+func TestManyJobsOfASession(t *testing.T) {
+	s := &jobs{now: time.Now, known: map[jobKey]*job{}, going: map[session]int{}}
+	r := model.Request{ID: "one"}
+	ask := func(of session, n int) error {
+		_, err := s.attach(jobKey{of, string(rune('А' + n))}, r, func() *job { return newJob(r, func() {}) })
+		return err
+	}
+	for n := range mostJobs {
+		if err := ask(session{1}, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ask(session{1}, mostJobs); !errors.Is(err, errManyJobs) {
+		t.Errorf("one more: %v", err)
+	}
+	if err := errors.Join(ask(session{1}, 0), ask(session{2}, 0)); err != nil {
+		t.Errorf("one that goes on, and another session's: %v", err)
+	}
+	s.end(jobKey{session{1}, "А"}, false)
+	if err := ask(session{1}, mostJobs); err != nil {
+		t.Errorf("after one has ended: %v", err)
+	}
+}

@@ -68,7 +68,8 @@ const leastCompressed = 1200
 
 // handler answers calls over HTTP until ctx ends.
 func (s *Server) handler(ctx context.Context) http.Handler {
-	s.running, s.jobs.known, s.jobs.now = ctx, map[jobKey]*job{}, s.College.Now
+	s.running, s.jobs.now = ctx, s.College.Now
+	s.jobs.known, s.jobs.going = map[jobKey]*job{}, map[session]int{}
 	s.watches.of = map[session][]*context.CancelFunc{}
 	server := connect.NewServer(s.admit)
 	app.EachMethod(func(contract string, m reflect.Method) {
