@@ -35,7 +35,7 @@ var Touches = map[string]Touch{
 
 	"Imports.PreviewImport": 0, "Imports.PreviewLessons": 0, "Imports.PreviewYearTurn": 0,
 
-	"Lessons.CallStarted": 0, "Lessons.CallWay": ByRoster | BySync, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
+	"Lessons.CallStarted": 0, "Lessons.CallWay": Untold, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
 	"Lessons.Joined": ByRoster | ByLessons, "Lessons.Journal": ByRoster | ByLessons | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
 	"Lessons.LessonDay": Untold, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
 	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons, "Lessons.NextRemote": ByRoster | ByLessons,
@@ -45,7 +45,7 @@ var Touches = map[string]Touch{
 	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,
 
 	"People.Group": ByRoster | ByChats | ByLessons | ByAccess, "People.Groups": ByRoster | ByChats, "People.Parents": ByRoster | ByChats | ByAccess,
-	"People.PeopleAccess": ByRoster, "People.PersonCard": ByRoster | ByChats | ByLessons | ByAccess,
+	"People.PeopleAccess": ByRoster, "People.PersonCard": Untold, // it names chats of which not everybody is told who sees it
 	"People.StaffMembers": ByRoster | ByChats | ByAccess, "People.Students": ByRoster | ByChats | ByAccess,
 
 	"Profiles.Application": ByRoster | BySync, "Profiles.LinkState": ByRoster | ByAccess,

@@ -179,6 +179,9 @@ func (c *Client) persist(ctx context.Context, procedure string, once func(contex
 	lost := false
 	for n := 0; ; n++ {
 		came, err := once(ctx)
+		if errors.Is(err, ErrNoServer) {
+			c.Wake() // somebody wants to work
+		}
 		if !errors.Is(err, ErrNoServer) || errors.Is(err, errCut) || errors.Is(err, errUnreached) && !lost {
 			return err
 		}
