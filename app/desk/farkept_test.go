@@ -42,7 +42,7 @@ func (r *reader) reads(f func(name string, far, here func() string)) {
 			}
 		}
 		for n := range most {
-			call := func(c app.Contracts, ctx context.Context) func() string { //nolint:revive // whom to ask comes first
+			call := func(c app.Contracts, ctx context.Context) func() string { //nolint:revive // who is asked comes first
 				return func() string { return said(reflect.ValueOf(c).MethodByName(m.Name), ctx, int64(n+1)) }
 			}
 			f(fmt.Sprint(name, " ", n+1), call(r.far, r.farCtx), call(r.here, r.hereCtx))

@@ -162,8 +162,10 @@ func TestOnlyOwnAnswers(t *testing.T) {
 	if err := s.chats(t); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.client.Chats(As(t.Context(), func() string { return "wrong" }), model.ChatFilter{}); !errors.Is(err, app.ErrSignedOut) {
-		t.Errorf("somebody else is told: %v", err)
+	for _, token := range []string{"wrong", ""} {
+		if _, err := s.client.Chats(As(t.Context(), func() string { return token }), model.ChatFilter{}); !errors.Is(err, app.ErrSignedOut) {
+			t.Errorf("with the token %q somebody is told: %v", token, err)
+		}
 	}
 	before := s.of("Lessons", "LessonDay")
 	for range 2 {

@@ -31,10 +31,10 @@ func (c *Client) listen(ctx context.Context, w *work, came func()) error {
 		if err := stream.Receive(&t); err != nil {
 			return failed(ctx, err)
 		}
-		came()
 		if err := c.hear(ctx, w, t); err != nil {
 			return err
 		}
+		came()
 	}
 }
 
@@ -52,7 +52,7 @@ func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	if c.line.hears(c.clock.Now()); first {
 		c.enter(w, model.LineConnected)
 		w.outbox.wake()
-		t.Change = model.Anything() // what was asked for in vain is asked for again
+		t.Change = model.Anything() // what nobody answered is asked again
 	}
 	if !t.Change.IsZero() {
 		c.changes.tell(t.Change)

@@ -18,7 +18,7 @@ import (
 // Work is a person's at a desk.
 type Work struct {
 	Person model.PersonID
-	Token  func() string // of their session, as for As
+	Token  func() string // of their session, asked once
 	// Remember says that they asked to be remembered on this computer: what they were told, and what waits to be sent, is then kept
 	// in Dir, sealed with keys that lie in the Vault.
 	Remember bool
@@ -33,6 +33,7 @@ const keptWithout = 14 * 24 * time.Hour
 type work struct {
 	Work
 	college string
+	token   string // by which it began: whoever has another one is somebody else
 	answers *answers
 	outbox  *outbox
 	end     context.CancelFunc
@@ -42,7 +43,7 @@ type work struct {
 // says, in Russian, why nothing is kept on this computer; the work has begun all the same. It may wait for the vault.
 func (c *Client) Begin(with Work) error {
 	c.End()
-	w := &work{Work: with, college: c.college}
+	w := &work{Work: with, college: c.college, token: with.Token()}
 	kept, failed := w.folder(cache, with.Remember, mostSealed)
 	w.answers = newAnswers(newShelf(kept))
 	waiting, err := w.folder(unsent, with.Remember || w.has(unsent), mostUnsent)
@@ -53,7 +54,7 @@ func (c *Client) Begin(with Work) error {
 		c.hours.ahead.Store(int64(ahead))
 		w.expire(c.hours.Now())
 	}
-	ctx, end := context.WithCancel(As(context.Background(), w.Token))
+	ctx, end := context.WithCancel(As(context.Background(), func() string { return w.token }))
 	w.end = end
 	c.work.Store(w)
 	line := model.Line{State: model.LineConnecting, Since: c.hours.Now()}
@@ -94,7 +95,7 @@ func (c *Client) endWork() *work {
 func (c *Client) workOf(ctx context.Context) *work {
 	w := c.work.Load()
 	token, ok := ctx.Value(tokenKey{}).(func() string)
-	if w == nil || !ok || token() != w.Token() {
+	if w == nil || !ok || token() != w.token {
 		return nil
 	}
 	return w
