@@ -37,7 +37,7 @@ var Touches = map[string]Touch{
 
 	"Lessons.CallStarted": 0, "Lessons.CallWay": Untold, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
 	"Lessons.Joined": ByRoster | ByLessons, "Lessons.Journal": ByRoster | ByLessons | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
-	"Lessons.LessonDay": Untold, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
+	"Lessons.LessonDay": ByRoster, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
 	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons, "Lessons.NextRemote": ByRoster | ByLessons,
 	"Lessons.TaskMarks": ByRoster | ByLessons, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons,
 

@@ -529,12 +529,6 @@ func (c *Client) LessonsAccess(ctx context.Context) (r0 model.LessonsAccess, err
 	return
 }
 
-// LessonDay is that of app.Lessons.
-func (c *Client) LessonDay(ctx context.Context) (r0 time.Time, r1 time.Time, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/LessonDay", []any{}, &r0, &r1)
-	return
-}
-
 // MyLessons is that of app.Lessons.
 func (c *Client) MyLessons(ctx context.Context, from time.Time, until time.Time) (r0 []model.LessonLine, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/MyLessons", []any{from, until}, &r0)

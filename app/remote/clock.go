@@ -30,6 +30,16 @@ func (h *hours) set(server time.Time) {
 	}
 }
 
+// LessonDay is that of app.Lessons. An answer that is kept says in which zone the college is; what time it is the clock says.
+func (c *Client) LessonDay(ctx context.Context) (today, now time.Time, err error) {
+	err = c.call(ctx, procedure("Lessons", "LessonDay"), []any{}, &today, &now)
+	if err == nil && c.workOf(ctx) != nil {
+		now = c.hours.Now().In(now.Location())
+		today = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	return today, now, err
+}
+
 // Clock is the college's: a desk does not count by its own.
 func (c *Client) Clock() app.Clock { return c.hours }
 

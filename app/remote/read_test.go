@@ -167,14 +167,33 @@ func TestOnlyOwnAnswers(t *testing.T) {
 			t.Errorf("with the token %q somebody is told: %v", token, err)
 		}
 	}
-	before := s.of("Lessons", "LessonDay")
+	before := s.of("Access", "Sessions")
 	for range 2 {
-		if _, _, err := s.client.LessonDay(signedIn(t)); err != nil {
+		if _, err := s.client.Sessions(signedIn(t)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if asked := s.of("Lessons", "LessonDay") - before; asked != 2 {
-		t.Errorf("the time was asked for %d times", asked)
+	if asked := s.of("Access", "Sessions") - before; asked != 2 {
+		t.Errorf("the sessions were asked for %d times", asked)
+	}
+}
+
+// TestDayGoesOn: the time at the college goes on at a desk that does not reach it, in the college's zone.
+func TestDayGoesOn(t *testing.T) {
+	s := serve(t).sits(t, Work{})
+	s.clock.alarms = make(chan struct{})
+	if _, _, err := s.client.LessonDay(signedIn(t)); err != nil {
+		t.Fatal(err)
+	}
+	s.end()
+	await(t, s.lines, model.LineLost)
+	s.clock.pass(24 * time.Hour)
+	today, now, err := s.client.LessonDay(signedIn(t))
+	if want := s.client.Clock().Now(); err != nil || now.Sub(want).Abs() > time.Minute || today.Day() != want.In(now.Location()).Day() {
+		t.Errorf("it is %v of %v, %v; want %v", now, today, err, want)
+	}
+	if _, offset := now.Zone(); offset != collegeZone {
+		t.Errorf("the zone is %d", offset)
 	}
 }
 

@@ -55,7 +55,7 @@ func clientMethods(folder string) ([]byte, error) {
 }
 
 // own are the methods that Client has by hand.
-var own = []string{"Journal", "SetCells", "SyncStatus"}
+var own = []string{"Journal", "LessonDay", "SetCells", "SyncStatus"}
 
 func clientMethod(out *bytes.Buffer, contract, name string, m *ast.FuncType) error {
 	if slices.Contains(own, name) {
