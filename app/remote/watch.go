@@ -43,7 +43,7 @@ func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	c.hours.set(t.Time)
 	c.status.Store(&t.Sync)
 	first := c.Line().State != model.LineConnected
-	if first || t.Change.Roster || t.Change.All || len(t.Change.Access) > 0 {
+	if first || t.Change.Roster || t.Change.All {
 		if err := c.lookAtSelf(ctx, w); err != nil {
 			return err
 		}
