@@ -3,8 +3,6 @@ package tour
 import (
 	"context"
 	"fmt"
-
-	"fyne.io/fyne/v2"
 )
 
 // lessonSteps walk through 29.3: from «Дата занятия +» to «Звонок завершен».
@@ -23,11 +21,6 @@ const (
 
 	makeRemoteLabel = "+ Создать дистанционное занятие"
 )
-
-// unfolds opens a menu and leaves it open.
-func (g *guide) unfolds(menu, option string) func() error {
-	return func() error { return g.unfold(menu, option, func(fyne.Position) {}) }
-}
 
 func (g *guide) plans() error {
 	if err := g.World.FillJournals(g.ctx); err != nil {
@@ -77,19 +70,6 @@ func (g *guide) makeRemote() error {
 		g.fills("Начало, по часам колледжа", "10:15"), g.fills("Окончание", "11:00"), g.shoots("remote"),
 		g.clicks("Сохранить"), g.awaits("Дистанционное занятие создано"), g.lets(g.World.StartCalls), g.awaits("начнётся через"), g.shoots("remote-made"),
 		g.clicks("Открыть"), g.awaits("Дистанционное занятие еще не началось."), g.shoots("too-early"), g.clicks("Понятно"))
-}
-
-// fills writes into the field under a caption, in place of its content.
-func (g *guide) fills(caption, text string) func() error {
-	return func() error {
-		if err := g.clickOff(caption, fyne.NewDelta(0, 30)); err != nil {
-			return err
-		}
-		g.shortcut(&fyne.ShortcutSelectAll{})
-		g.key(fyne.KeyBackspace)
-		g.write(text)
-		return nil
-	}
 }
 
 // entersCall joins the call, whose page shows so many people then.

@@ -153,9 +153,6 @@ func (g *guide) loadsRoster(path string) func() error {
 		g.clicks("Выбрать файл…"), g.awaits("Вверх"), g.chooses(path))
 }
 
-// inTurn is all, to be done when it is its turn.
-func inTurn(things ...func() error) func() error { return func() error { return all(things...) } }
-
 func (g *guide) importChanges() error {
 	path, err := g.World.RosterFile(g.ctx, false)
 	if err != nil {

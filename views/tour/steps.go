@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // step is one step of the tour; counts asks for a count of both sides after it.
@@ -34,41 +33,9 @@ var steps = []step{
 	{"other roles", false, (*guide).roles},
 }
 
-// all does one thing after another until one fails.
-func all(things ...func() error) error {
-	for _, do := range things {
-		if err := do(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Each of these is something to do, for all.
-func (g *guide) clicks(text string) func() error { return func() error { return g.click(text) } }
-func (g *guide) clicksUnder(text string) func() error {
-	return func() error { return g.clickOff(text, fyne.NewDelta(0, 30)) }
-}
-func (g *guide) checks(text string) func() error { return func() error { return g.check(text) } }
-func (g *guide) awaits(text string) func() error { return func() error { return g.await(text) } }
-func (g *guide) picks(list, option string) func() error {
-	return func() error { return g.pick(list, option) }
-}
-func (g *guide) loses(text string) func() error {
-	return func() error { return g.stage.Wait(func() bool { return !g.sees(text) }) }
-}
-
 // shoots takes a picture of a screen that has been read.
 func (g *guide) shoots(name string) func() error {
 	return func() error { return all(g.loses("Читаем"), func() error { return g.shot(name) }) }
-}
-
-func (g *guide) writes(text string) func() error {
-	return func() error { g.write(text); return nil }
-}
-
-func (g *guide) presses(name fyne.KeyName) func() error {
-	return func() error { g.key(name); return nil }
 }
 
 // lets has the world do something.
@@ -86,23 +53,6 @@ func (g *guide) carries() error {
 	return err
 }
 
-// scrolls goes to the end of the page.
-func (g *guide) scrolls() error {
-	g.scrollToEnd()
-	return nil
-}
-
-// find filters the list by a part of the title; an empty one shows all.
-func (g *guide) find(title string) func() error {
-	return func() error {
-		g.shortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
-		g.shortcut(&fyne.ShortcutSelectAll{})
-		g.key(fyne.KeyBackspace)
-		g.write(title)
-		return nil
-	}
-}
-
 // expects checks the people of a chat in the messenger.
 func (g *guide) expects(title string, people, admins int) func() error {
 	return func() error {
@@ -112,11 +62,6 @@ func (g *guide) expects(title string, people, admins int) func() error {
 		}
 		return nil
 	}
-}
-
-// management opens «Управление чатами».
-func (g *guide) management() error {
-	return all(g.clicks("Чаты"), g.clicks("Управление чатами"), g.awaits("Применить"))
 }
 
 func (g *guide) emptyCollege() error {

@@ -5,13 +5,8 @@ package tour
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -37,35 +32,13 @@ type Config struct {
 	Lessons bool
 }
 
-// Step is a step in the report.
-type Step struct {
-	Name     string        `json:"name"`
-	OK       bool          `json:"ok"`
-	Error    string        `json:"error,omitempty"`
-	Pictures []string      `json:"pictures,omitempty"`
-	Seconds  float64       `json:"seconds"`
-	Done     any           `json:"done,omitempty"`
-	Counts   *world.Counts `json:"counts,omitempty"`
-}
-
-// Report is report.json.
-type Report struct {
-	OK    bool   `json:"ok"`
-	Steps []Step `json:"steps"`
-}
-
-// ErrFailed says that a step of the tour failed; report.json says which.
-var ErrFailed = errors.New("показ не удался: смотрите report.json")
-
 // guide leads the tour.
 type guide struct {
 	Config
 	visitor
-	ctx    context.Context
-	report Report
-	step   *Step
-	number int
-	me     string // the name on the user's menu
+	record
+	ctx context.Context
+	me  string // the name on the user's menu
 
 	leaver, later model.Person // the students of the orders
 	desired       []string     // what the chats should have been before a change that is undone
@@ -74,54 +47,34 @@ type guide struct {
 // Run makes the tour and writes its report. It is called off the UI goroutine of a Screen, and on that
 // of a Memory.
 func Run(ctx context.Context, c Config) error {
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
-		return fmt.Errorf("не удалось создать папку %s: %w", c.Out, err)
+	left, err := newRecord(c.Out)
+	if err != nil {
+		return err
 	}
-	g := &guide{Config: c, visitor: visitor{stage: c.Stage, win: c.Window}, ctx: ctx}
-	g.report.OK = true
+	g := &guide{Config: c, visitor: visitor{stage: c.Stage, win: c.Window}, record: left, ctx: ctx}
 	c.Stage.Do(c.Open)
 	lessons, weeks := lessonSteps, slices.Concat(rosterSteps, upkeepSteps)
 	if !c.Lessons {
 		lessons, weeks = nil, nil
 	}
 	for _, s := range slices.Concat(steps, peopleSteps, lessons, linkSteps, weeks, entrySteps) {
-		g.take(s)
-		if !g.report.OK {
+		if !g.take(s.name, func() error { return g.make(s) }, func() { _ = g.shot("failed") }) {
 			break
 		}
 	}
-	text, err := json.MarshalIndent(g.report, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(c.Out, "report.json"), append(text, '\n'), 0o644); err != nil {
-		return fmt.Errorf("не удалось записать отчёт: %w", err)
-	}
-	if !g.report.OK {
-		return ErrFailed
-	}
-	return nil
+	return g.finish()
 }
 
-// take makes one step and puts it into the report.
-func (g *guide) take(s step) {
-	started := time.Now()
-	g.step = &Step{Name: s.name}
-	err := s.do(g)
-	if err == nil && s.counts {
-		var counts world.Counts
-		if counts, err = g.World.Count(g.ctx); err == nil {
-			g.step.Counts = &counts
-		}
+// make makes a step.
+func (g *guide) make(s step) error {
+	if err := s.do(g); err != nil || !s.counts {
+		return err
 	}
-	if err != nil {
-		g.step.Error = err.Error()
-		g.report.OK = false
-		_ = g.shot("failed")
+	counts, err := g.World.Count(g.ctx)
+	if err == nil {
+		g.step.Counts = &counts
 	}
-	g.step.OK = err == nil
-	g.step.Seconds = time.Since(started).Seconds()
-	g.report.Steps = append(g.report.Steps, *g.step)
+	return err
 }
 
 var (
@@ -132,9 +85,8 @@ var (
 // shot takes a picture of the window as it is and, where looks can be switched, one of the other look
 // at the smallest size. What does not fit that size fails.
 func (g *guide) shot(name string) error {
-	g.number++
-	name = fmt.Sprintf("%02d-%s", g.number, name)
-	if err := g.picture(name + ".png"); err != nil {
+	name = g.numbered(name)
+	if err := g.picture(name, g.capture()); err != nil {
 		return err
 	}
 	if least := g.least(); least > narrow.Width {
@@ -148,12 +100,7 @@ func (g *guide) shot(name string) error {
 	if g.Dark {
 		look = "light"
 	}
-	err := g.picture(name + "-" + look + "-1024.png")
+	err := g.picture(name+"-"+look+"-1024", g.capture())
 	g.stage.Do(func() { g.Look(g.Dark, wide) })
 	return err
-}
-
-func (g *guide) picture(file string) error {
-	g.step.Pictures = append(g.step.Pictures, file)
-	return save(g.capture(), filepath.Join(g.Out, file))
 }

@@ -50,8 +50,7 @@ func (g *guide) strangers() error {
 func (g *guide) invitations() error {
 	const file, item = "Приглашения.pdf", "Приглашения тем, кого нет в чате (PDF)…"
 	page := func() error {
-		g.number++
-		name := fmt.Sprintf("%02d-slips.png", g.number)
+		name := g.numbered("slips") + ".png"
 		ok, err := g.World.Print(g.ctx, g.saved(file), g.saved(name))
 		g.step.Done = map[string]string{"file": file, "page": name}
 		if !ok {

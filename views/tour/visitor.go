@@ -3,8 +3,6 @@ package tour
 import (
 	"fmt"
 	"image"
-	"image/png"
-	"os"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -275,17 +273,4 @@ func (v *visitor) capture() (picture image.Image) {
 func (v *visitor) least() (width float32) {
 	v.stage.Do(func() { width = v.win.Content().MinSize().Width })
 	return width
-}
-
-func save(picture image.Image, path string) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	quick := png.Encoder{CompressionLevel: png.BestSpeed} // there are hundreds of them
-	if err := quick.Encode(f, picture); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"zvonok/model"
 	"zvonok/vkclient"
 )
 
@@ -31,4 +32,17 @@ func (c *clock) set(now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ahead = time.Until(now)
+}
+
+// farBack is from when on the tour goes to the next day's lesson instead of back in time.
+const farBack = 2 * time.Hour
+
+// turn makes it so many minutes since midnight of the day or, where that is long past, of the next one; now is in the college's time
+// zone.
+func (c *clock) turn(today time.Time, minutes int, now time.Time) {
+	at := model.At(today, minutes, now.Location())
+	if now.Sub(at) > farBack {
+		at = model.At(today.AddDate(0, 0, 1), minutes, now.Location())
+	}
+	c.set(at)
 }

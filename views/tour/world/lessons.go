@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"zvonok/app/college"
 	"zvonok/app/demo"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -48,9 +49,33 @@ func (w *World) LoadPlan(ctx context.Context) (any, error) {
 	return preview.Subjects, w.ApplyLessons(w.As(ctx), model.FilePlan, files, preview.Fingerprint)
 }
 
+// lesson is the tour's lesson: its subject, and who teaches and learns it.
+type lesson struct {
+	subject        model.TeachingRow
+	Teacher, Pupil model.Person // the pupil has a profile
+}
+
+// lessonOf finds the tour's lesson in a college.
+func lessonOf(ctx context.Context, c *college.College) (l lesson, err error) {
+	err = c.Store.View(ctx, func(tx *store.Tx) error {
+		if l.subject, err = lessonSubject(tx, c.Clock.Now()); err != nil {
+			return err
+		}
+		if l.Teacher, err = tx.Person(l.subject.Teachers[0]); err != nil {
+			return err
+		}
+		pupil, err := pupilOf(tx, l.subject, c.Clock.Now())
+		if err == nil {
+			l.Pupil, err = tx.Person(pupil)
+		}
+		return err
+	})
+	return l, err
+}
+
 // lessonSubject is the subject of the tour's lesson.
-func (w *World) lessonSubject(tx *store.Tx) (model.TeachingRow, error) {
-	rows, err := tx.TeachingRows(store.TeachingFilter{Today: w.clock.Now().UTC().Format(time.DateOnly)})
+func lessonSubject(tx *store.Tx, now time.Time) (model.TeachingRow, error) {
+	rows, err := tx.TeachingRows(store.TeachingFilter{Today: now.UTC().Format(time.DateOnly)})
 	if err != nil {
 		return model.TeachingRow{}, err
 	}
@@ -63,47 +88,39 @@ func (w *World) lessonSubject(tx *store.Tx) (model.TeachingRow, error) {
 	return rows[at], nil
 }
 
+// pupilOf is a student of the subject who has a profile.
+func pupilOf(tx *store.Tx, subject model.TeachingRow, now time.Time) (model.PersonID, error) {
+	from, until := model.TermOf(now).Range()
+	students, err := tx.JournalStudents(subject.ID, now.UTC().Format(time.DateOnly), from, until)
+	if err != nil {
+		return 0, err
+	}
+	profiles, err := tx.Profiles()
+	for _, s := range students {
+		if profiles[s.Person] != 0 {
+			return s.Person, err
+		}
+	}
+	return 0, errors.Join(err, errors.New("no student of the lesson has a profile"))
+}
+
 // ActTeacher makes the lesson's teacher the person at work.
 func (w *World) ActTeacher(ctx context.Context) error {
-	var teacher model.PersonID
-	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
-		subject, err := w.lessonSubject(tx)
-		if err == nil {
-			teacher = subject.Teachers[0]
-		}
+	l, err := lessonOf(ctx, w.college)
+	if err != nil {
 		return err
-	})
-	return errors.Join(err, w.Enter(ctx, teacher))
+	}
+	return w.Enter(ctx, l.Teacher.ID)
 }
 
 // ActPupil makes a student of the lesson who has a profile the person at work.
 func (w *World) ActPupil(ctx context.Context) error {
-	var pupil model.PersonID
-	err := w.college.Store.View(ctx, func(tx *store.Tx) error {
-		subject, err := w.lessonSubject(tx)
-		if err != nil {
-			return err
-		}
-		now := w.clock.Now().UTC()
-		from, until := model.TermOf(now).Range()
-		students, err := tx.JournalStudents(subject.ID, now.Format(time.DateOnly), from, until)
-		if err != nil {
-			return err
-		}
-		profiles, err := tx.Profiles()
-		for _, s := range students {
-			if profiles[s.Person] != 0 {
-				pupil = s.Person
-				return err
-			}
-		}
-		return errors.Join(err, errors.New("no student of the lesson has a profile"))
-	})
-	return errors.Join(err, w.Enter(ctx, pupil))
+	l, err := lessonOf(ctx, w.college)
+	if err != nil {
+		return err
+	}
+	return w.Enter(ctx, l.Pupil.ID)
 }
-
-// farBack is from when on the tour goes to the next day's lesson instead of back in time.
-const farBack = 2 * time.Hour
 
 // SetClock makes it that time by the college's clock, of today or, late in the day, of tomorrow, and tells whoever
 // waits for it.
@@ -116,16 +133,14 @@ func (w *World) SetClock(ctx context.Context, clock string) error {
 	if err != nil {
 		return err
 	}
-	at := model.At(today, minutes, now.Location())
-	if now.Sub(at) > farBack {
-		at = model.At(today.AddDate(0, 0, 1), minutes, now.Location())
-	}
-	w.clock.set(at)
+	w.clock.turn(today, minutes, now)
 	return w.Ring(w.As(ctx))
 }
 
 // StartCalls lets the agent start the calls that it has to start, and end those that it has to end.
 func (w *World) StartCalls(ctx context.Context) error { return w.keeper.CarryCalls(ctx) }
+
+var errNoCall = errors.New("the program opened no call")
 
 // EnterCall joins the call whose page the program opened last, as the person at work.
 func (w *World) EnterCall(ctx context.Context) error {
@@ -134,7 +149,7 @@ func (w *World) EnterCall(ctx context.Context) error {
 		select {
 		case address = <-w.browser.opened:
 		case <-time.After(browserPatience):
-			return errors.New("the program opened no call")
+			return errNoCall
 		}
 	}
 	w.call = address
@@ -167,15 +182,11 @@ func (w *World) InCall() (people int, finished bool) {
 
 // ExportLessonJournal writes the lesson's journal as a workbook and gives its size in bytes.
 func (w *World) ExportLessonJournal(ctx context.Context) (int, error) {
-	var subject model.TeachingRow
-	err := w.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		subject, err = w.lessonSubject(tx)
-		return err
-	})
+	l, err := lessonOf(ctx, w.college)
 	if err != nil {
 		return 0, err
 	}
 	var book bytes.Buffer
-	err = w.ExportJournal(w.As(ctx), model.JournalQuery{Group: subject.Group, Teaching: subject.ID}, &book)
+	err = w.ExportJournal(w.As(ctx), model.JournalQuery{Group: l.subject.Group, Teaching: l.subject.ID}, &book)
 	return book.Len(), err
 }
