@@ -72,9 +72,10 @@ bench: setup-test
 		printf "  %-48s %10s %s\n", $$1, $$i, $$(i + 1) }' build/bench.txt; \
 	exit $$code
 
-## tour: the main job walked through, one picture a screen, in build/tour
+## tour: the main job walked through, one picture a screen, in build/tour; and across three computers, in build/tour-desks
 tour: build
 	build/zvonok tour --out build/tour
+	build/zvonok tour --desks --out build/tour-desks
 
 ## lint: the linters, gofmt, and go.mod being tidy
 lint: setup $(GOLANGCI)

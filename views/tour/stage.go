@@ -119,3 +119,49 @@ func (m *Memory) Wait(holds func() bool) error {
 	}
 	return errPatience
 }
+
+// Of is the same stage for one of several applications: in memory each has one window only, and what goes on in it is done
+// while its application is the current one.
+func (m *Memory) Of(a fyne.App) Stage { return part{m, a} }
+
+type part struct {
+	*Memory
+	app fyne.App
+}
+
+// within does f in the application.
+func (p part) within(f func()) func() {
+	return func() {
+		fyne.SetCurrentApp(p.app)
+		f()
+	}
+}
+
+// Exec queues what is for the UI goroutine.
+func (p part) Exec(under context.Context) widgets.Executor {
+	return queuedWithin{queued{under, p.queue}, p}
+}
+
+type queuedWithin struct {
+	queued
+	part part
+}
+
+func (q queuedWithin) UI(f func()) { q.queued.UI(q.part.within(f)) }
+
+// Timer queues what is due.
+func (p part) Timer() widgets.Timer {
+	timer := p.Memory.Timer()
+	return func(after time.Duration, do func()) (stop func()) { return timer(after, p.within(do)) }
+}
+
+// Do runs f at once.
+func (p part) Do(f func()) { p.within(f)() }
+
+// Wait works off the queue, for all applications.
+func (p part) Wait(holds func() bool) error {
+	return p.Memory.Wait(func() (held bool) {
+		p.Do(func() { held = holds() })
+		return held
+	})
+}

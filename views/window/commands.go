@@ -40,7 +40,8 @@ func (cmd Demo) Validate() error {
 // Tour is `zvonok tour`.
 type Tour struct {
 	Out     string `help:"Папка для картинок и отчёта." required:"" type:"path" placeholder:"ПАПКА"`
-	Window  bool   `help:"В настоящем окне, а не в памяти."`
+	Desks   bool   `help:"Работа с нескольких компьютеров: сервер и три рабочих места, в памяти." xor:"where"`
+	Window  bool   `help:"В настоящем окне, а не в памяти." xor:"where"`
 	Dark    bool   `help:"В тёмном оформлении."`
 	Browser string `help:"Открывать адреса этой командой и ждать, пока в браузере войдут; иначе показ входит сам." placeholder:"КОМАНДА"`
 	Keyring bool   `help:"Ключи в хранилище ключей системы, а не в памяти."`

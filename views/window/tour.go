@@ -37,6 +37,12 @@ func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 	} else {
 		log = desk.Log(dir)
 	}
+	if err := theme.Russian(); err != nil {
+		return err
+	}
+	if cmd.Desks {
+		return cmd.acrossDesks(ctx, dir, log, p)
+	}
 	w, err := world.New(ctx, world.Options{
 		Dir: dir, Log: log, VK: p.VK, Browser: cmd.Browser, Keyring: cmd.Keyring, TokenLifetime: cmd.TokenLifetime,
 	})
@@ -44,20 +50,23 @@ func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 		return err
 	}
 	defer w.Close()
-	if err := theme.Russian(); err != nil {
-		return err
-	}
 	if cmd.Window {
 		return cmd.inWindow(ctx, w, newApp(p.ID, e.Version))
 	}
-	a := fynetest.NewApp()
-	a.Settings().SetTheme(look(cmd.Dark))
-	win := fynetest.NewWindow(nil)
-	win.Resize(fyne.NewSize(1280, 800))
+	a, win := cmd.inMemory()
 	return tour.Run(w.As(ctx), cmd.config(w, win, tour.NewMemory(), func(dark bool, size fyne.Size) {
 		a.Settings().SetTheme(look(dark))
 		win.Resize(size)
 	}))
+}
+
+// inMemory makes an application without a display, and its window.
+func (cmd Tour) inMemory() (fyne.App, fyne.Window) {
+	a := fynetest.NewApp()
+	a.Settings().SetTheme(look(cmd.Dark))
+	win := fynetest.NewWindow(nil)
+	win.Resize(fyne.NewSize(1280, 800))
+	return a, win
 }
 
 // look is the light or the dark theme, whatever the system's is.
