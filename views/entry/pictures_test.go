@@ -51,29 +51,13 @@ type scene struct {
 func scenes() []scene {
 	start := func(b *bench) { b.entry.Start() }
 	nobody := func(f *fakeService) { f.entry = model.Entry{} }
-	importOf := func(p model.ImportPreview, err error) func(*bench) {
-		return func(b *bench) {
-			b.service.preview, b.service.previewErr = p, err
-			s := newImport(ImportDeps{Service: b.service, Deps: files.Deps{Exec: b.exec, Window: b.Window, Leave: "Пропустить", Done: func(string) {}}})
-			b.entry.show(s.Title(), s.Content())
-			s.Shown()
-			s.Open([]string{"колледж.xlsx"})
-		}
-	}
-	long := samplePreview()
-	for i := range long.Sections {
-		for j := range long.Sections[i].Lines {
-			l := &long.Sections[i].Lines[j]
-			l.Title, l.Detail = "Константинопольская-Преображенская Александра-Владислава Константиновна", "ОЧЕНЬ-ДЛИННАЯ-23-1/Междисциплинарный курс"
-		}
-	}
 	enter := func(b *bench) {
 		b.entry.Start()
 		b.fill("riazantseva.ev", rightPassword)
 		b.Press("Войти")
 	}
 	connecting := func(b *bench) { b.entry.Start(); b.Press("Подключиться к колледжу") }
-	return []scene{
+	return append([]scene{
 		{"welcome", nobody, start},
 		{"welcome-connect", stranger, start},
 		{"connect", stranger, connecting},
@@ -176,6 +160,44 @@ func scenes() []scene {
 		{"lock-leave", nil, func(b *bench) { enter(b); b.unsaved = true; b.entry.Lock(); b.Press("Выйти") }},
 		{"opening-failed", nil, func(b *bench) { openingOf(b, twoCopies) }},
 		{"opening-nothing", nil, func(b *bench) { openingOf(b, nil) }},
+		{"issued", nil, func(b *bench) {
+			b.entry.Start()
+			i := &issue{deps: IssueDeps{Exec: b.exec, Window: b.Window}, title: "Учётные записи созданы"}
+			for n := range 30 {
+				i.issued = append(i.issued, model.Issued{Person: model.PersonID(n), Name: model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна"),
+					Group: "ДО-19-3", Login: "konstantinopolskaia.ak12", Password: "kp7m-x4hd-r9tw", Until: time.Date(2027, 3, 29, 0, 0, 0, 0, time.UTC)})
+			}
+			i.show()
+		}},
+		{"file", nil, func(b *bench) {
+			b.entry.Start()
+			files.Choose(b.Window, b.exec, files.Request{Title: "Файл со списками", Extensions: []string{".go"}, Dir: "."}, func(string) {})
+		}},
+		{"file-save", nil, func(b *bench) {
+			b.entry.Start()
+			files.Choose(b.Window, b.exec, files.Request{Title: "Сохранить образец книги", Extensions: []string{".go"}, Dir: ".", SaveAs: "Списки колледжа.xlsx"}, func(string) {})
+		}},
+	}, importScenes()...)
+}
+
+func importScenes() []scene {
+	importOf := func(p model.ImportPreview, err error) func(*bench) {
+		return func(b *bench) {
+			b.service.preview, b.service.previewErr = p, err
+			s := newImport(ImportDeps{Service: b.service, Deps: files.Deps{Exec: b.exec, Window: b.Window, Leave: "Пропустить", Done: func(string) {}}})
+			b.entry.show(s.Title(), s.Content())
+			s.Shown()
+			s.Open([]string{"колледж.xlsx"})
+		}
+	}
+	long := samplePreview()
+	for i := range long.Sections {
+		for j := range long.Sections[i].Lines {
+			l := &long.Sections[i].Lines[j]
+			l.Title, l.Detail = "Константинопольская-Преображенская Александра-Владислава Константиновна", "ОЧЕНЬ-ДЛИННАЯ-23-1/Междисциплинарный курс"
+		}
+	}
+	return []scene{
 		{"import-choose", nil, importOf(model.ImportPreview{}, errors.New("файл «кот.jpg» не похож на списки: выберите книгу XLSX, архив или папку CSV"))},
 		{"import-preview", nil, importOf(samplePreview(), nil)},
 		{"import-doubtful", nil, importOf(doubtful(), nil)},
@@ -196,22 +218,5 @@ func scenes() []scene {
 		{"import-many-doubtful", nil, importOf(manyDoubtful(), nil)},
 		{"import-nothing", nil, importOf(model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}, nil)},
 		{"import-problems", nil, importOf(sampleProblems(), nil)},
-		{"issued", nil, func(b *bench) {
-			b.entry.Start()
-			i := &issue{deps: IssueDeps{Exec: b.exec, Window: b.Window}, title: "Учётные записи созданы"}
-			for n := range 30 {
-				i.issued = append(i.issued, model.Issued{Person: model.PersonID(n), Name: model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна"),
-					Group: "ДО-19-3", Login: "konstantinopolskaia.ak12", Password: "kp7m-x4hd-r9tw", Until: time.Date(2027, 3, 29, 0, 0, 0, 0, time.UTC)})
-			}
-			i.show()
-		}},
-		{"file", nil, func(b *bench) {
-			b.entry.Start()
-			files.Choose(b.Window, b.exec, files.Request{Title: "Файл со списками", Extensions: []string{".go"}, Dir: "."}, func(string) {})
-		}},
-		{"file-save", nil, func(b *bench) {
-			b.entry.Start()
-			files.Choose(b.Window, b.exec, files.Request{Title: "Сохранить образец книги", Extensions: []string{".go"}, Dir: ".", SaveAs: "Списки колледжа.xlsx"}, func(string) {})
-		}},
 	}
 }

@@ -56,10 +56,9 @@ func scenes() []scene {
 			}
 		}
 	}
-	journal := func(b *bench) { b.screen.open(blockJournal) }
 	copies := func(b *bench) { b.screen.open(blockBackups) }
 	access := func(b *bench) { b.screen.open(blockAccess) }
-	return []scene{
+	return append([]scene{
 		{"college", nil, nil},
 		{"college-long", func(f *fakeService) { f.card.CollegeName = long }, nil},
 		{"college-changed", nil, func(b *bench) {
@@ -172,18 +171,6 @@ func scenes() []scene {
 			f.report.Community, f.report.Name, f.report.Instead = 777, "Подслушано", 225544871
 		}, dialog(true)},
 		{"token-error", func(f *fakeService) { f.checkErr = errSaid }, dialog(true)},
-		{"journal", nil, journal},
-		{"journal-long", func(f *fakeService) {
-			f.choices.Actions = append(f.choices.Actions, "Удаление из чата тех, кого нет в списке", "Изменение адресов и предметов")
-			f.choices.People = append(f.choices.People, model.AuditPerson{Person: 9, Who: "Константинопольский-Преображенский Александр-Владислав Константинович"})
-		}, journal},
-		{"journal-empty", func(f *fakeService) { f.lines, f.choices = nil, model.AuditChoices{} }, journal},
-		{"journal-nothing", nil, func(b *bench) { journal(b); b.screen.journal.text.SetText("нет такого") }},
-		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},
-		{"journal-save", nil, func(b *bench) {
-			journal(b)
-			files.AskWhere(b.late)(b.Window, "Журнал изменений.xlsx", nil)
-		}},
 		{"backups", nil, func(b *bench) { copies(b); b.screen.backups.table.SelectKeys(b.service.copies[1].Name) }},
 		{"backups-empty", func(f *fakeService) { f.copies = nil }, copies},
 		{"backups-failed", func(f *fakeService) { f.copiesErr = errSaid }, copies},
@@ -198,6 +185,24 @@ func scenes() []scene {
 		{"backups-save", nil, func(b *bench) {
 			copies(b)
 			files.AskWhere(b.late)(b.Window, "Колледж.db", nil)
+		}},
+	}, journalScenes()...)
+}
+
+func journalScenes() []scene {
+	journal := func(b *bench) { b.screen.open(blockJournal) }
+	return []scene{
+		{"journal", nil, journal},
+		{"journal-long", func(f *fakeService) {
+			f.choices.Actions = append(f.choices.Actions, "Удаление из чата тех, кого нет в списке", "Изменение адресов и предметов")
+			f.choices.People = append(f.choices.People, model.AuditPerson{Person: 9, Who: "Константинопольский-Преображенский Александр-Владислав Константинович"})
+		}, journal},
+		{"journal-empty", func(f *fakeService) { f.lines, f.choices = nil, model.AuditChoices{} }, journal},
+		{"journal-nothing", nil, func(b *bench) { journal(b); b.screen.journal.text.SetText("нет такого") }},
+		{"journal-wrong-date", nil, func(b *bench) { journal(b); b.screen.journal.from.SetText("вчера"); b.screen.journal.apply() }},
+		{"journal-save", nil, func(b *bench) {
+			journal(b)
+			files.AskWhere(b.late)(b.Window, "Журнал изменений.xlsx", nil)
 		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
 	}
