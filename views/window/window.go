@@ -142,10 +142,15 @@ func (w *collegeWindow) reopen() {
 	}.Start()
 }
 
-// knocked brings the window to the front. A connection link is offered where nobody is at work: who is goes on with it.
+// knocked brings the window to the front. A connection link is offered where nobody is at work; who is has to leave first.
 func (w *collegeWindow) knocked(link string) {
 	w.front()
-	if session := w.folder.Session(); link != "" && session != nil && session.Person().ID == 0 && !w.folder.Demonstration() {
+	session := w.folder.Session()
+	switch {
+	case link == "" || session == nil:
+	case session.Person().ID != 0:
+		dialog.ShowError(w.window, "Подключиться к другому колледжу", "Сейчас в этом окне работают. Выйдите («Выйти» в меню под именем) и откройте ссылку ещё раз.")
+	default:
 		w.link = link
 		w.opened()
 	}
