@@ -168,6 +168,9 @@ func (cmd *Serve) arguments(g Globals) []string {
 	for _, address := range cmd.Address {
 		args = append(args, "--address", address)
 	}
+	for _, proxy := range prefixes(cmd.BehindProxy) {
+		args = append(args, "--behind-proxy", proxy.String())
+	}
 	if cmd.NoAgent {
 		args = append(args, "--no-agent")
 	}

@@ -64,7 +64,7 @@ func TestInstall(t *testing.T) {
 	}
 	w.must(ExitLimit, "", "serve", "--install")
 	delete(w.environ, tokens.Variable)
-	r := w.must(ExitDone, "да\n"+w.token+"\n", "serve", "--install", "--address", "zvonok college.ru")
+	r := w.must(ExitDone, "да\n"+w.token+"\n", "serve", "--install", "--address", "zvonok college.ru", "--behind-proxy", "10.0.0.0/24")
 	want := []string{
 		"install -m 0755 /загрузки/zvonok /usr/local/bin/zvonok", "id zvonok",
 		"useradd --system --user-group --home-dir /var/lib/zvonok --no-create-home --shell /usr/sbin/nologin zvonok",
@@ -85,7 +85,7 @@ func TestInstall(t *testing.T) {
 	}
 	text := f.read(t, serviceUnit)
 	for _, line := range []string{
-		`ExecStart=/usr/local/bin/zvonok "serve" "--data" "/var/lib/zvonok" "--listen" ":8473" "--address" "zvonok college.ru" "--vk-url" "` + w.url + `"`,
+		`ExecStart=/usr/local/bin/zvonok "serve" "--data" "/var/lib/zvonok" "--listen" ":8473" "--address" "zvonok college.ru" "--behind-proxy" "10.0.0.0/24" "--vk-url" "` + w.url + `"`,
 		"User=zvonok", "StateDirectory=zvonok", "LoadCredential=community-token:/etc/zvonok/community-token",
 		"Environment=ZVONOK_VK_COMMUNITY_TOKEN_FILE=%d/community-token", "NoNewPrivileges=yes", "ProtectSystem=strict", "RestartPreventExitStatus=2 3",
 	} {
