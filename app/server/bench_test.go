@@ -128,13 +128,19 @@ func (s *seat) markHere(n int) error {
 // idleServer tells a process of this test that it is the server whose rest is measured.
 const idleServer = "ZVONOK_TEST_IDLE_SERVER"
 
+const idleDesks = 50
+
 // TestIdleServer is the life of that process: it serves, says how it is reached, and ends with the one who began it.
 func TestIdleServer(t *testing.T) {
 	if os.Getenv(idleServer) == "" {
 		t.Skip("it is a part of BenchmarkIdleDesks")
 	}
 	w := newCrowd(t, 5)
-	fmt.Println("idle", w.link, w.tokens[w.admin], w.admin)
+	tokens := make([]string, idleDesks)
+	for i := range tokens {
+		tokens[i] = w.begin(w.admin)
+	}
+	fmt.Println("idle", w.link, w.admin, strings.Join(tokens, ","))
 	_, _ = io.Copy(io.Discard, os.Stdin)
 }
 
@@ -144,13 +150,13 @@ func BenchmarkIdleDesks(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("the work of another process is read from /proc")
 	}
-	const desks, rest = 50, 31 * time.Second // two heartbeats
+	const rest = 31 * time.Second // two heartbeats
 	alone, aloneHolds := idle(b, 0, rest)
-	work, holds := idle(b, desks, rest)
+	work, holds := idle(b, idleDesks, rest)
 	for b.Loop() { //nolint:revive // what is measured is no matter of how often
 	}
 	b.ReportMetric(100*float64(work-alone)/float64(rest), "%-of-a-core(limit-1)")
-	b.ReportMetric(float64(holds-aloneHolds)/desks/(1<<20), "MiB/desk(limit-1)")
+	b.ReportMetric(float64(holds-aloneHolds)/idleDesks/(1<<20), "MiB/desk(limit-1)")
 }
 
 // idle is how much a server works during a rest with so many desks, and how many bytes it holds after it.
@@ -173,16 +179,16 @@ func idle(b *testing.B, desks int, rest time.Duration) (work time.Duration, hold
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
-	var address, token string
+	var address, tokens string
 	var admin model.PersonID
 	for lines := bufio.NewScanner(out); address == "" && lines.Scan(); {
-		_, _ = fmt.Sscanf(lines.Text(), "idle %s %s %d", &address, &token, &admin)
+		_, _ = fmt.Sscanf(lines.Text(), "idle %s %d %s", &address, &admin, &tokens)
 	}
 	link, err := model.ParseConnectionLink(address)
 	if err != nil {
 		b.Fatal(err)
 	}
-	for range desks {
+	for _, token := range strings.Split(tokens, ",")[:desks] {
 		c := remote.NewClient(link)
 		defer c.Close()
 		connected := make(chan struct{}, 100)

@@ -182,21 +182,33 @@ type seat struct {
 	*remote.Client
 	*crowd
 	person model.PersonID
+	token  string // of their session here
 	clock  *moved // the desk's own
 	// Marks are entered into this subject of theirs.
 	subject model.TeachingRow
 	marks   map[model.PersonID]model.Mark
 }
 
-// sit lets somebody begin to work at a desk that reaches the college by an address.
+// begin begins one more session of a person.
+func (w *crowd) begin(who model.PersonID) (token string) {
+	w.Helper()
+	token = rand.Text()
+	until := w.clock.Now().Add(7 * 24 * time.Hour)
+	w.must(w.College.Store.Update(w.Context(), func(tx *store.Tx) error {
+		return tx.AddSession(access.Who(token).Session, store.SessionRecord{Person: who, Since: w.clock.Now(), Until: until})
+	}))
+	return token
+}
+
+// sit lets somebody begin to work, in a session of its own, at a desk that reaches the college by an address.
 func (w *crowd) sit(who model.PersonID, address string, with remote.Work) *seat {
 	w.Helper()
 	link := w.link
 	link.Addresses = []string{address}
-	s := &seat{Client: remote.NewClient(link), crowd: w, person: who, clock: newMoved(), marks: map[model.PersonID]model.Mark{}}
+	s := &seat{Client: remote.NewClient(link), crowd: w, person: who, token: w.begin(who), clock: newMoved(), marks: map[model.PersonID]model.Mark{}}
 	s.UseClock(s.clock)
 	w.Cleanup(s.Close)
-	with.Person, with.Token = who, func() string { return w.tokens[who] }
+	with.Person, with.Token = who, func() string { return s.token }
 	w.must(s.Begin(with))
 	s.awaitLine(model.LineConnected)
 	return s
@@ -214,14 +226,14 @@ func (w *crowd) teacher(n int, address string, with remote.Work) *seat {
 }
 
 func (s *seat) ctx() context.Context {
-	return remote.As(context.Background(), func() string { return s.tokens[s.person] })
+	return remote.As(context.Background(), func() string { return s.token })
 }
 
 // prove notes that the person has typed their password again, which is asked for before what the whole college hangs on.
 func (s *seat) prove() {
 	s.Helper()
 	s.must(s.College.Store.Update(s.Context(), func(tx *store.Tx) error {
-		return tx.ProveSession(access.Who(s.tokens[s.person]).Session, s.person, s.crowd.clock.Now())
+		return tx.ProveSession(access.Who(s.token).Session, s.person, s.crowd.clock.Now())
 	}))
 }
 

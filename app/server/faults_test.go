@@ -200,8 +200,8 @@ func TestRestoredAtWork(t *testing.T) {
 		t.Errorf("the administrator after it: %v", err)
 	}
 	w.must(w.College.Store.Update(t.Context(), w.signIn))
-	again := remote.Work{Person: w.admin, Token: func() string { return w.tokens[w.admin] }}
-	w.must(a.Begin(again))
+	a.token = w.tokens[w.admin]
+	w.must(a.Begin(remote.Work{Person: w.admin, Token: func() string { return a.token }}))
 	a.awaitLine(model.LineConnected)
 	after, err := a.Client.Groups(a.ctx())
 	if w.must(err); len(after) != len(before)-1 {
