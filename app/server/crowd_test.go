@@ -85,7 +85,7 @@ func newCrowd(tb testing.TB, groups int) *crowd {
 	s, err := store.Open(tb.Context(), w.dir)
 	w.must(err)
 	tb.Cleanup(func() { _ = s.Close() })
-	c := &college.College{Store: s, Dir: w.dir, Clock: w.clock, PasswordCost: college.PasswordCost{Memory: 8, Time: 1, Threads: 1}}
+	c := &college.College{Store: s, Dir: w.dir, Clock: w.clock, PasswordCost: college.PasswordCost{Memory: 4 << 10, Time: 1, Threads: 1}}
 	snapshot, _ := demo.College(groups)
 	snapshot.Today = w.clock.Now().Truncate(24 * time.Hour)
 	w.must(imports.ApplySnapshot(tb.Context(), c, snapshot))
