@@ -187,7 +187,7 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 	}
 	unhook := context.AfterFunc(s.running, j.cancel)
 	out := &sending{progress: func(p model.Progress) { j.change(func() { j.progress = &p }) }}
-	s.jobs.running.Go(func() {
+	s.jobs.running.Go(guard.Safe(func() {
 		defer cancel()
 		defer unhook()
 		var got results
@@ -201,7 +201,7 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 		})
 		s.jobs.end(key, m.class == app.Operation || m.name == endsOwn)
 		j.change(func() { j.ended, j.results, j.err = true, got, err })
-	})
+	}))
 	return j
 }
 
