@@ -115,12 +115,11 @@ func (w *watches) enter(ctx context.Context, of session) (_ context.Context, lea
 	ctx, end := context.WithCancel(ctx)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	mine := append(w.of[of], &end)
-	if len(mine) > mostWatches {
+	w.of[of] = append(w.of[of], &end)
+	if mine := w.of[of]; len(mine) > mostWatches {
 		(*mine[0])()
-		mine = mine[1:]
+		w.of[of] = mine[1:]
 	}
-	w.of[of] = mine
 	return ctx, func() {
 		end()
 		w.mu.Lock()

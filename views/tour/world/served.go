@@ -103,11 +103,14 @@ func Serve(ctx context.Context, o ServedOptions) (s *Served, err error) {
 	return s, s.Begin(ctx)
 }
 
-// LessonBegins and LessonEnds are when the tour's lesson is held, and lessonNow is what time it is then.
+// When the tour's lesson is held.
 const (
-	LessonBegins, LessonEnds = "10:15", "11:00"
-	lessonNow                = 10*60 + 16 // minutes since midnight
+	LessonBegins = "10:15"
+	LessonEnds   = "11:00"
 )
+
+// lessonNow is what time it is then, in minutes since midnight.
+const lessonNow = 10*60 + 16
 
 // teach makes it the time of the lesson.
 func (s *Served) teach() {
