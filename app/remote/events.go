@@ -59,7 +59,7 @@ func (c *changes) take() model.Change {
 	return taken
 }
 
-// tell answers a watch until its desk is gone or its session has ended.
+// tell answers a watch until its desk is gone, its session has ended, or the server ends.
 func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.ServerStream) error {
 	var from watching
 	if err := stream.Receive(&from); err != nil {
@@ -67,6 +67,7 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 	}
 	ctx, leave := s.watches.enter(ctx, sessionOf(ctx))
 	defer leave()
+	defer context.AfterFunc(s.running, leave)()
 	waiting := &changes{some: make(chan struct{}, 1)}
 	defer s.College.Subscribe(waiting.add)()
 	missed, now, err := s.College.Since(ctx, model.Position{Number: from.After, Generation: from.Generation})

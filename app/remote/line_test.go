@@ -136,3 +136,16 @@ func (n newer) RoundTrip(r *http.Request) (*http.Response, error) {
 	r.Header.Set(wireHeader, "99")
 	return n.RoundTripper.RoundTrip(r)
 }
+
+// TestServerEndsAtOnce: a server does not wait for the desks that listen to it.
+func TestServerEndsAtOnce(t *testing.T) {
+	f := serve(t)
+	_, lines := f.works(t, Work{})
+	await(t, lines, model.LineConnected)
+	began := time.Now()
+	f.stop()
+	if took := time.Since(began); took >= farewell {
+		t.Errorf("it took %v to end", took)
+	}
+	await(t, lines, model.LineLost)
+}

@@ -159,7 +159,8 @@ type far struct {
 	clock  *clock
 	key    Key
 	log    bytes.Buffer
-	end    func() // the server, as if it were killed
+	stop   func() // ends the server
+	end    func() // the same, as if it were killed
 }
 
 func serve(t testing.TB) *far {
@@ -199,13 +200,17 @@ func (f *far) again(t testing.TB) {
 	ctx, cancel := context.WithCancel(context.Background())
 	mortal, ended := &mortal{Listener: listener}, make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, mortal, f.key) }()
-	f.end = func() {
+	f.stop = func() {
 		cancel()
-		mortal.kill()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 		ended <- nil
+	}
+	f.end = func() {
+		cancel()
+		mortal.kill()
+		f.stop()
 	}
 	t.Cleanup(f.end)
 }
