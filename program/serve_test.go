@@ -36,12 +36,18 @@ func newServed(t *testing.T) served {
 	t.Helper()
 	c := served{dir: filepath.Join(t.TempDir(), "data")}
 	end := c.command(t, "account", "kagan", "--admin", "--name", "Каган Наталья Васильевна", "--college", "Педагогический колледж").ended(t)
-	password := regexp.MustCompile(`Одноразовый пароль: (\S+)`).FindStringSubmatch(end.out)
-	if end.code != cli.ExitDone || password == nil {
-		t.Fatalf("account: exit code %d\n%s%s", end.code, end.out, end.err)
-	}
-	c.oneTime = password[1]
+	c.oneTime = oneTimeOf(t, end)
 	return c
+}
+
+// oneTimeOf is the password of an account that was made.
+func oneTimeOf(t *testing.T, account ended) string {
+	t.Helper()
+	password := regexp.MustCompile(`Одноразовый пароль: (\S+)`).FindStringSubmatch(account.out)
+	if account.code != cli.ExitDone || password == nil {
+		t.Fatalf("account: exit code %d\n%s%s", account.code, account.out, account.err)
+	}
+	return password[1]
 }
 
 // command is a command of the program on the college, without a keyring.
