@@ -20,6 +20,8 @@ const (
 	idleFor = 7 * 24 * time.Hour
 	// seenEvery is how exactly it is known when a session was used last: writing at each call would cost more than most calls.
 	seenEvery = 10 * time.Minute
+	// seenWithin is how long noting that may wait for those who write: an import takes many seconds.
+	seenWithin = 50 * time.Millisecond
 )
 
 var errSessionGone = errors.New("этот сеанс уже завершён: обновите список (F5)")
@@ -97,9 +99,11 @@ func (s *Access) Stay(ctx context.Context, token string) (login string, err erro
 	if until.Before(session.Until) {
 		until = session.Until
 	}
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SawSession(session.ID, now, until) })
-	if errors.Is(err, model.ErrNoRoom) {
-		err = nil // who only reads goes on
+	noting, cancel := context.WithTimeout(ctx, seenWithin)
+	defer cancel()
+	err = s.college.Store.Update(noting, func(tx *store.Tx) error { return tx.SawSession(session.ID, now, until) })
+	if errors.Is(err, model.ErrNoRoom) || noting.Err() != nil {
+		err = ctx.Err() // who only reads goes on
 	}
 	return login, err
 }

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"zvonok/app/remote"
 	"zvonok/app/vault"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 // TestCutConnections cuts each connection after a random number of bytes. What is written is there once all the same.
@@ -269,4 +271,28 @@ func TestFull(t *testing.T) {
 	if _, err := a.AddGroup(a.ctx(), model.GroupEdit{Name: "Группа-последняя", Year: 1}); err != nil {
 		t.Errorf("with room again: %v", err)
 	}
+}
+
+// TestReadsBesideLongWrites: while something long is written, as an import is, desks go on reading, also those that were not used
+// for so long that it is noted they are used again.
+func TestReadsBesideLongWrites(t *testing.T) {
+	w := newCrowd(t, 2)
+	a := w.sit(w.admin, w.link.Addresses[0], remote.Work{})
+	begun, end, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		ended <- w.College.Store.Update(t.Context(), func(*store.Tx) error {
+			close(begun)
+			<-end
+			return nil
+		})
+	}()
+	<-begun
+	w.clock.add(time.Hour)
+	ctx, cancel := context.WithTimeout(a.ctx(), 10*time.Second)
+	defer cancel()
+	if rows, err := a.Client.Groups(ctx); err != nil || len(rows) == 0 {
+		t.Errorf("%d groups, %v", len(rows), err)
+	}
+	close(end)
+	w.must(<-ended)
 }
