@@ -15,8 +15,9 @@ import (
 type DesksConfig struct {
 	Out    string // the folder for pictures and report.json
 	Served *world.Served
-	// Administrator, Teacher and Student are the desks.
+	// Administrator, Teacher and Student are the desks; TeacherAgain starts the program at the teacher's once more.
 	Administrator, Teacher, Student Desk
+	TeacherAgain                    func() Desk
 }
 
 // Desk is a computer's window.
@@ -32,6 +33,7 @@ type desks struct {
 	*world.Served
 	record
 	ctx                             context.Context
+	teacherAgain                    func() Desk
 	administrator, teacher, student *seat
 	slips                           map[model.PersonID]slip
 }
@@ -56,6 +58,7 @@ var desksSteps = []struct {
 	{"a remote lesson, seen by the student", (*desks).makeLesson},
 	{"the student joins, the teacher sees it and finishes", (*desks).holdLesson},
 	{"the server is away, and a mark waits", (*desks).loseServer},
+	{"the teacher's computer is started anew without the server", (*desks).startAlone},
 	{"the server is back, and the mark is sent", (*desks).regainServer},
 	{"a chat saved by two", (*desks).saveTwice},
 	{"the administrator ends the student's session", (*desks).endSession},
@@ -67,18 +70,20 @@ func RunDesks(ctx context.Context, c DesksConfig) error {
 	if err != nil {
 		return err
 	}
-	d := &desks{Served: c.Served, record: left, ctx: ctx, slips: map[model.PersonID]slip{}}
-	sit := func(at Desk, name string) *seat {
-		at.Stage.Do(at.Open)
-		return &seat{visitor: visitor{stage: at.Stage, win: at.Window}, of: d, name: name}
-	}
-	d.administrator, d.teacher, d.student = sit(c.Administrator, "administrator"), sit(c.Teacher, "teacher"), sit(c.Student, "student")
+	d := &desks{Served: c.Served, record: left, ctx: ctx, teacherAgain: c.TeacherAgain, slips: map[model.PersonID]slip{}}
+	d.administrator, d.teacher, d.student = d.sit(c.Administrator, "administrator"), d.sit(c.Teacher, "teacher"), d.sit(c.Student, "student")
 	for _, s := range desksSteps {
 		if !d.take(s.name, func() error { return s.do(d) }, d.shootAll) {
 			break
 		}
 	}
 	return d.finish()
+}
+
+// sit starts the program at a desk.
+func (d *desks) sit(at Desk, name string) *seat {
+	at.Stage.Do(at.Open)
+	return &seat{visitor: visitor{stage: at.Stage, win: at.Window}, of: d, name: name}
 }
 
 // shootAll shows all desks where a step has failed.
@@ -197,6 +202,13 @@ func (d *desks) loseServer() error {
 	return all(a.journal, t.journal, d.End, t.awaits("Нет связи с колледжем"), t.shoots("lost"), marks, t.awaitsAt(d.marked(), d.markedDay(), "5"),
 		t.awaits("ждут отправки: 1"), t.shoots("waits"), t.clicks("Нет связи"), t.awaits("Ждут отправки"), t.shoots("unsent"), t.presses(fyne.KeyEscape),
 		a.awaits("Нет связи с колледжем"), a.shoots("lost"))
+}
+
+// startAlone opens what the computer keeps for whoever is remembered on it.
+func (d *desks) startAlone() error {
+	d.teacher = d.sit(d.teacherAgain(), "teacher")
+	t := d.teacher
+	return all(t.awaits(d.Teacher.Name.Short()), t.awaits("Нет связи"), t.awaits("ждут отправки: 1"), t.journal, t.awaitsAt(d.marked(), d.markedDay(), "5"), t.shoots("alone"))
 }
 
 func (d *desks) regainServer() error {

@@ -24,12 +24,19 @@ func (cmd Tour) acrossDesks(ctx context.Context, dir string, log *slog.Logger, p
 	}
 	defer served.Close()
 	stage := tour.NewMemory()
-	desks := make([]tour.Desk, len(served.Desks))
-	for i, folder := range served.Desks {
-		desks[i] = cmd.desk(ctx, served, folder, stage)
-	}
-	return tour.RunDesks(ctx, tour.DesksConfig{Out: cmd.Out, Served: served, Administrator: desks[0], Teacher: desks[1], Student: desks[2]})
+	at := func(folder *desk.Folder) tour.Desk { return cmd.desk(ctx, served, folder, stage) }
+	return tour.RunDesks(ctx, tour.DesksConfig{
+		Out: cmd.Out, Served: served, Administrator: at(served.Desks[administrator]), Teacher: at(served.Desks[teacher]), Student: at(served.Desks[student]),
+		TeacherAgain: func() tour.Desk { return at(served.Again(ctx, teacher)) },
+	})
 }
+
+// The desks in their order.
+const (
+	administrator = iota
+	teacher
+	student
+)
 
 // desk is the window of a computer, which opens as it does at people's.
 func (cmd Tour) desk(ctx context.Context, served *world.Served, folder *desk.Folder, memory *tour.Memory) tour.Desk {

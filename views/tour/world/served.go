@@ -68,11 +68,17 @@ type service struct {
 	err     error // of the server's end, once work is done
 }
 
+// serverFolder is the name of the server's data folder.
+const serverFolder = "server"
+
 // servedGroups are as many as it takes for the tour's lesson to be among them.
 const servedGroups = 5
 
 // Serve fills a college, opens it to other computers, and puts these there. The world is to be closed.
 func Serve(ctx context.Context, o ServedOptions) (s *Served, err error) {
+	if err := holdsNone(filepath.Join(o.Dir, serverFolder)); err != nil {
+		return nil, err
+	}
 	s = &Served{o: o, clock: &clock{}, opened: make(chan string, 64), listen: "127.0.0.1:0"}
 	defer func() {
 		if err != nil {
@@ -132,7 +138,7 @@ func (s *Served) Close() {
 }
 
 func (s *Served) open(ctx context.Context) (*college.College, error) {
-	dir := filepath.Join(s.o.Dir, "server")
+	dir := filepath.Join(s.o.Dir, serverFolder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -238,6 +244,13 @@ func (s *Served) desk(ctx context.Context, name string) (*desk.Folder, error) {
 			return nil
 		},
 	}, s.o.Work), nil
+}
+
+// Again starts the program anew on the n-th of the desks' computers.
+func (s *Served) Again(ctx context.Context, n int) *desk.Folder {
+	s.Desks[n].Close()
+	s.Desks[n] = desk.NewFolder(ctx, s.Desks[n].Parts, s.o.Work)
+	return s.Desks[n]
 }
 
 func noEnvironment(string) string { return "" }

@@ -59,8 +59,8 @@ type Options struct {
 // New makes the world, which is to be closed. A folder with a college is refused: the tour fills its own with the
 // demonstration, and a real one must never be that college.
 func New(ctx context.Context, o Options) (w *World, err error) {
-	if _, err := os.Stat(filepath.Join(o.Dir, store.FileName)); err == nil {
-		return nil, errors.New("в этой папке уже есть колледж: для показа укажите пустую папку")
+	if err := holdsNone(o.Dir); err != nil {
+		return nil, err
 	}
 	w = &World{dir: o.Dir, clock: &clock{}}
 	defer func() {
@@ -100,6 +100,14 @@ func New(ctx context.Context, o Options) (w *World, err error) {
 		return w, err
 	}
 	return w, errors.Join(w.EnterOwner(ctx), w.demonstration.LendAccount(ctx, w.Session))
+}
+
+// holdsNone refuses a folder with a college.
+func holdsNone(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
+		return errors.New("в этой папке уже есть колледж: для показа укажите пустую папку")
+	}
+	return nil
 }
 
 // Now is the time by the world's clock, which the tour sets.
