@@ -36,4 +36,6 @@ type SessionRow struct {
 	Since    time.Time
 	Seen     time.Time
 	Own      bool // it is this very session
+	// Connected says that a window of it is connected now.
+	Connected bool
 }

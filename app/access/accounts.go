@@ -29,6 +29,7 @@ type Access struct {
 	college    *college.College
 	passwords  *passwords
 	identities identities
+	presence   presence
 	link       atomic.Pointer[model.ConnectionLink] // nil while the college is closed to other computers
 }
 

@@ -153,7 +153,12 @@ func (s *Access) Sessions(ctx context.Context) (rows []model.SessionRow, err err
 		}
 		own, err := ownSession(tx, s.college.Clock.Now())
 		for i := range rows {
-			rows[i].Since, rows[i].Seen, rows[i].Own = rows[i].Since.In(zone), rows[i].Seen.In(zone), rows[i].ID == own
+			r := &rows[i]
+			r.Own = r.ID == own
+			if r.Connected = r.Own || s.presence.has(r.ID); r.Connected {
+				r.Seen = s.college.Clock.Now()
+			}
+			r.Since, r.Seen = r.Since.In(zone), r.Seen.In(zone)
 		}
 		return err
 	})

@@ -70,7 +70,7 @@ func TestDeskElsewhere(t *testing.T) {
 	w.run(t, initialise)
 	must(t, w.college.Name(t.Context(), "Колледж связи"))
 	issued := w.issue(t, admin, "Менеджерова")
-	link, _, end := w.serve(t)
+	link, served, end := w.serve(t)
 	keys := &vault.Memory{}
 	f := computer(t, keys)
 	if f.Far() {
@@ -99,6 +99,12 @@ func TestDeskElsewhere(t *testing.T) {
 		t.Errorf("%d chats of «%s», and %d at the college", len(chats), s.College(), len(here))
 	}
 	until(t, "the line", func() bool { return s.Line().Line().State == model.LineConnected })
+	connected := func() (now bool) {
+		sessions, err := served.Sessions(admin.As(t.Context()))
+		must(t, err)
+		return len(sessions) == 1 && sessions[0].Connected && sessions[0].Name.LastName == "Менеджерова"
+	}
+	until(t, "who is connected", connected)
 	told := make(chan model.Change, 100)
 	defer s.Subscribe(func(c model.Change) { told <- c })()
 	_, err = admin.AddGroup(admin.As(t.Context()), model.GroupEdit{Name: "НО-26-1", Year: 1})
@@ -136,6 +142,8 @@ func TestDeskElsewhere(t *testing.T) {
 		!strings.Contains(err.Error(), "другого колледжа") {
 		t.Errorf("another college's link: %v", err)
 	}
+	f.Close()
+	until(t, "who has gone", func() bool { return !connected() })
 	end()
 	if _, err := again.Offer(t.Context(), link.String()); !errors.Is(err, remote.ErrNoServer) {
 		t.Errorf("a server that has ended: %v", err)
@@ -292,7 +300,9 @@ func TestHostAfar(t *testing.T) {
 	must(t, err)
 	ctx := remote.As(t.Context(), func() string { return begun.Token })
 	change := map[string]func(ctx context.Context, c app.Host) error{
-		"KeepToken":     func(ctx context.Context, c app.Host) error { return c.KeepToken(ctx, model.CommunityToken, "пароль", 0) },
+		"KeepToken": func(ctx context.Context, c app.Host) error {
+			return c.KeepToken(ctx, model.CommunityToken, "пароль", 0)
+		},
 		"ForgetToken":   func(ctx context.Context, c app.Host) error { return c.ForgetToken(ctx, model.CommunityToken) },
 		"RestoreBackup": func(ctx context.Context, c app.Host) error { return c.RestoreBackup(ctx, "нет.db") },
 	}

@@ -68,6 +68,11 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 	ctx, leave := s.watches.enter(ctx, sessionOf(ctx))
 	defer leave()
 	defer context.AfterFunc(s.running, leave)()
+	gone, err := s.College.Attend(ctx)
+	if err != nil {
+		return err
+	}
+	defer gone()
 	waiting := &changes{some: make(chan struct{}, 1)}
 	defer s.College.Subscribe(waiting.add)()
 	missed, now, err := s.College.Since(ctx, model.Position{Number: from.After, Generation: from.Generation})

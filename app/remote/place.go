@@ -29,6 +29,8 @@ type Place interface {
 	// Sight is what whoever acts with the context may see of what changes, and of the state of synchronisation: it is given the
 	// changes one after the other. app.ErrSignedOut when the session has ended.
 	Sight(ctx context.Context) func(model.Change) (model.Change, model.SyncStatus, error)
+	// Attend notes that a window of whoever acts with the context is connected, until leave is called.
+	Attend(ctx context.Context) (leave func(), err error)
 	// Position is the last event of which somebody was told. It does not block.
 	Position() model.Position
 	// Until is until when an answer of now holds if nothing changes, UTC.

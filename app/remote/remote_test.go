@@ -129,6 +129,8 @@ func (c *college) KeepAnswer(context.Context, string, []byte) error { return nil
 
 func (c *college) Subscribe(fn func(model.Change)) (cancel func()) { return c.tell.add(fn) }
 
+func (*college) Attend(context.Context) (leave func(), err error) { return func() {}, nil }
+
 func (c *college) Position() model.Position { return model.Position{Number: 1} }
 
 func (c *college) Since(context.Context, model.Position) (model.Change, model.Position, error) {

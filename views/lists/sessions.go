@@ -9,12 +9,18 @@ import (
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/table"
+	"zvonok/views/widgets"
 )
 
 // SessionColumns are those of a list of sessions but for whose they are.
 func SessionColumns() []table.Column[model.SessionRow] {
 	seen := table.Day("seen", "Был на связи", 140, func(s model.SessionRow) time.Time { return s.Seen })
-	seen.Cell = func(s model.SessionRow) table.Cell { return table.Muted(s.Seen.Format(table.DayLayout + " 15:04")) }
+	seen.Cell = func(s model.SessionRow) table.Cell {
+		if s.Connected {
+			return table.Cell{Text: "сейчас", Tone: widgets.ToneGood}
+		}
+		return table.Muted(s.Seen.Format(table.DayLayout + " 15:04"))
+	}
 	return []table.Column[model.SessionRow]{
 		table.Text("computer", "Компьютер", 180, 1, func(s model.SessionRow) string {
 			if s.Own {
