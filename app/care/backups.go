@@ -38,7 +38,7 @@ func (s *Care) BackUp(ctx context.Context) error {
 
 // WriteBackup carries out «Сохранить копию как…»: it writes a copy of the college as it is now.
 func (s *Care) WriteBackup(ctx context.Context, w io.Writer) error {
-	who, err := s.college.MaySetUp(ctx)
+	who, err := s.college.MayChangeHost(ctx)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"zvonok/app"
 	"zvonok/app/college"
@@ -150,10 +151,16 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err := tx.Record(s.college.Clock.Now()); err != nil {
 			return err
 		}
-		details := fmt.Sprintf("участники: +%d −%d, администраторы: +%d −%d", len(edit.Add), len(edit.Remove), len(edit.MakeAdmin), len(edit.NoMore))
+		var changes []string
 		if c.Title != title {
-			details = "наименование: " + college.Change(c.Title, title) + "; " + details
+			changes = append(changes, "наименование: "+college.Change(c.Title, title))
 			c.Title, c.TitleByHand = title, true
+		}
+		if added, removed := len(edit.Add), len(edit.Remove); added+removed > 0 {
+			changes = append(changes, fmt.Sprintf("участники: +%d −%d", added, removed))
+		}
+		if added, removed := len(edit.MakeAdmin), len(edit.NoMore); added+removed > 0 {
+			changes = append(changes, fmt.Sprintf("администраторы: +%d −%d", added, removed))
 		}
 		if err := tx.UpdateChat(c.Chat); err != nil {
 			return err
@@ -161,7 +168,7 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err := tx.PutMembers(rows); err != nil {
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, details)
+		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, strings.Join(changes, "; "))
 	})
 	return err
 }

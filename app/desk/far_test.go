@@ -251,6 +251,13 @@ func TestDeskWithoutServer(t *testing.T) {
 	until(t, "the line", func() bool { return s.Line().Line().State == model.LineConnected })
 	before, err := s.MyChats(s.As(t.Context()))
 	must(t, err)
+	today, _, err := s.LessonDay(s.As(t.Context()))
+	must(t, err)
+	until(t, "what is read ahead", func() bool { // who is at work, chats, the day, three lists of lessons, journals
+		kept, err := filepath.Glob(filepath.Join(f.Dir, "cache", "*", "*"))
+		must(t, err)
+		return len(kept) > 8
+	})
 	f.Close()
 	end()
 
@@ -269,6 +276,18 @@ func TestDeskWithoutServer(t *testing.T) {
 	kept, err := alone.MyChats(alone.As(t.Context()))
 	if err != nil || len(kept) == 0 || len(kept) != len(before) || alone.Line().Line().ShownAt.IsZero() {
 		t.Errorf("%d of %d chats as of %v, %v", len(kept), len(before), alone.Line().Line().ShownAt, err)
+	}
+	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+	for what, read := range map[string]func() error{
+		"today's lessons": func() error { return second(alone.MyLessons(alone.As(t.Context()), today, today.AddDate(0, 0, 1))) },
+		"next week's": func() error {
+			return second(alone.MyLessons(alone.As(t.Context()), monday.AddDate(0, 0, 7), monday.AddDate(0, 0, 14)))
+		},
+		"the own journals": func() error { return second(alone.JournalGroups(alone.As(t.Context()))) },
+	} {
+		if err := read(); err != nil {
+			t.Errorf("%s were not read ahead: %v", what, err)
+		}
 	}
 	if _, err := alone.LinkState(alone.As(t.Context())); !errors.Is(err, remote.ErrNoServer) {
 		t.Errorf("what was never shown here: %v", err)

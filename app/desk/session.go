@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
 	"zvonok/app"
 	"zvonok/app/agent"
@@ -13,6 +14,7 @@ import (
 	"zvonok/app/server"
 	"zvonok/app/vault"
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/roster/table"
 )
 
@@ -32,6 +34,7 @@ type Session struct {
 	linking *linking // nil where nobody links a profile by signing in
 
 	mu       sync.Mutex
+	zone     *time.Location // the college's, once somebody was at work
 	presence presence
 	person   model.Person
 	actor    model.Actor
@@ -72,13 +75,31 @@ func (s *Session) enter(ctx context.Context, how presence) (notice string, err e
 	if err := s.place.begin(me.Person.ID, s.how); err != nil {
 		notice = err.Error()
 	}
+	if how.kept && s.here == nil {
+		guard.Go(func() {
+			if err := s.preload(s.As(context.WithoutCancel(ctx))); err != nil {
+				s.log().Info("not all was read ahead", slog.Any("error", err))
+			}
+		})
+	}
 	return notice, nil
 }
 
 func (s *Session) take(how presence, me model.Myself) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.presence, s.person, s.actor, s.name = how, me.Person, me.Actor, me.College
+	s.presence, s.person, s.actor, s.name, s.zone = how, me.Person, me.Actor, me.College, me.Now.Location()
+}
+
+// Now is the college's time, in its zone once somebody has come in. It does not block.
+func (s *Session) Now() time.Time {
+	now := s.place.clock().Now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.zone == nil {
+		return now
+	}
+	return now.In(s.zone)
 }
 
 // As lets what is done with the context be done by whoever is at work in the session at that moment.
