@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -212,6 +213,11 @@ func TestServingWindow(t *testing.T) {
 		if err := write(t.Context(), io.Discard); !errors.Is(err, app.ErrNoRight) {
 			t.Errorf("nobody printed it: %v", err)
 		}
+	}
+
+	until(t, "who works elsewhere", func() bool { return slices.Equal(s.Guests(), []string{"Админова А."}) })
+	if guests := far.Session().Guests(); guests != nil {
+		t.Errorf("a desk has guests: %q", guests)
 	}
 
 	beside := desk.NewFolder(t.Context(), f.Parts, func(work func()) { go work() })

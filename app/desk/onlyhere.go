@@ -37,6 +37,14 @@ func (s *Session) SetServing(ctx context.Context, on bool) error {
 	return s.serving.SetServing(ctx, on)
 }
 
+// Guests are the people who work with this window's college on other computers, in short, by name. It does not block.
+func (s *Session) Guests() []string {
+	if s.serving == nil {
+		return nil
+	}
+	return s.here.Attending()
+}
+
 // hostSettings are the settings of the computer that has the college; on another one they are not to be seen.
 func (s *Session) hostSettings(ctx context.Context) (model.HostSettings, error) {
 	if s.here == nil {

@@ -223,3 +223,25 @@ func TestLeavingWithUnsent(t *testing.T) {
 		})
 	}
 }
+
+// TestClosingWithGuests: who closes the window by which others work with the college is told who they are.
+func TestClosingWithGuests(t *testing.T) {
+	b, p := far(t, teacher, model.Line{State: model.LineConnected})
+	b.shell.cfg.Guests = func() []string { return []string{"Волков О.", "Каган Н. В."} }
+	b.shell.Close()
+	p.Sees("С других компьютеров сейчас работают: Волков О., Каган Н. В.")
+	p.Press("Отмена")
+	if b.closed {
+		t.Fatal("closed against the answer")
+	}
+	b.shell.Close()
+	p.Press("Закрыть программу")
+	if !b.closed {
+		t.Error("does not close")
+	}
+	again, _ := far(t, teacher, model.Line{State: model.LineConnected})
+	again.shell.cfg.Guests = func() []string { return nil }
+	if again.shell.Close(); !again.closed {
+		t.Error("asks although nobody else is there")
+	}
+}

@@ -53,6 +53,8 @@ type Config struct {
 	Service Service
 	// Line is nil where the college is on this computer.
 	Line LineService
+	// Guests are the people who work on other computers with the college that this window opens to them; it may be nil.
+	Guests func() []string
 	// Personas is nil outside the demonstration.
 	Personas Personas
 	// Menu are further items of the user's menu; it may be nil.
@@ -130,14 +132,34 @@ func (s *Shell) ToastAction(text string, tone widgets.Tone, label string, do fun
 
 // Close closes the window once the top screen may be left.
 func (s *Shell) Close() {
-	s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, func() {
+	s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, s.unlessGuests(func() {
 		s.Drop()
 		if s.cfg.Closed != nil {
 			s.cfg.Closed()
 		}
 		s.cfg.Window.SetCloseIntercept(nil)
 		s.cfg.Window.Close()
-	}))
+	})))
+}
+
+// fewGuests is how many people are named.
+const fewGuests = 5
+
+// unlessGuests asks whether the window may be closed while others work with its college.
+func (s *Shell) unlessGuests(then func()) func() {
+	return func() {
+		if s.cfg.Guests == nil {
+			then()
+			return
+		}
+		guests := s.cfg.Guests()
+		if len(guests) == 0 {
+			then()
+			return
+		}
+		dialog.ConfirmDanger(s.cfg.Window, "Колледж открыт другим", "С других компьютеров сейчас работают: "+model.FewOf(guests, fewGuests, ", ")+
+			". Без этого окна связи с колледжем у них не будет.", "Закрыть программу", then)
+	}
 }
 
 // Desk is what the screens work with; save asks where to put a file.

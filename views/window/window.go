@@ -258,7 +258,7 @@ func (w *collegeWindow) opened() {
 	// What somebody began goes on when the window closes, so that nothing is lost.
 	exec := widgets.Async{Under: session.As(context.Background()), Panicked: w.panicked}
 	cfg := shell.Config{
-		Window: w.window, Exec: exec, Timer: widgets.UITimer, Now: session.Now, Service: session, Line: session.Line(),
+		Window: w.window, Exec: exec, Timer: widgets.UITimer, Now: session.Now, Service: session, Line: session.Line(), Guests: session.Guests,
 		Closed: func() {
 			size := w.window.Canvas().Size()
 			w.app.Preferences().SetFloat("width", float64(size.Width))
