@@ -49,8 +49,9 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 // resumeAlone lets in whoever is remembered while the college does not answer: they see what was kept here.
 func (s *Session) resumeAlone(ctx context.Context, who keptPerson, token string) (model.SignedIn, error) {
 	how := presence{in: true, login: who.Login, token: token, kept: true}
+	var notice string
 	if err := s.place.begin(who.Person, func() presence { return how }); err != nil {
-		return model.SignedIn{}, err
+		notice = err.Error()
 	}
 	me, err := s.Myself(s.place.as(ctx, func() presence { return how }))
 	if err != nil {
@@ -58,7 +59,7 @@ func (s *Session) resumeAlone(ctx context.Context, who keptPerson, token string)
 		return model.SignedIn{}, err
 	}
 	s.take(how, me)
-	return model.SignedIn{Person: me.Person}, nil
+	return model.SignedIn{Person: me.Person, Notice: notice}, nil
 }
 
 // keep makes this computer remember the session of the token, or nobody, and forget who was remembered before.

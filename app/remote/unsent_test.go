@@ -268,6 +268,28 @@ func TestMarksSurvive(t *testing.T) {
 	}
 }
 
+// TestLostKey: where the vault has lost the key of what waited, its person is told once, and what is typed from then on waits.
+func TestLostKey(t *testing.T) {
+	dir, v := t.TempDir(), &vault.Memory{}
+	s := serve(t).sits(t, remembered(dir, v))
+	s.clock.alarms = make(chan struct{})
+	_ = s.journal(t)
+	s.away(t)
+	s.types(t, mark(1, 0, 3))
+	name := s.client.work.Load().keyName(unsent)
+	s.client.End()
+	if err := v.Delete(t.Context(), name); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.client.Begin(remembered(dir, v).as(goodToken)); !errors.Is(err, errUnread) || !s.client.KeepsUnsent() {
+		t.Errorf("it says %v", err)
+	}
+	s.client.End()
+	if err := s.client.Begin(remembered(dir, v).as(goodToken)); err != nil {
+		t.Errorf("then it says %v", err)
+	}
+}
+
 // TestFullDisk: a mark that cannot be kept is refused, and nothing is said to wait.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()

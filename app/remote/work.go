@@ -131,24 +131,33 @@ func (w *work) folder(of string, keep bool, most int64) (*sealed.Folder, error) 
 		return nil, nil
 	}
 	folder, err := w.open(of, most)
-	if err != nil {
+	if err != nil && !errors.Is(err, errUnread) {
 		return nil, fmt.Errorf("на этом компьютере ничего не сохраняется для работы без связи с колледжем: %w", err)
 	}
-	return folder, nil
+	return folder, err
 }
+
+// errUnread: the vault has lost the key of what waited to be sent.
+var errUnread = errors.New("хранилище ключей потеряло ключ к тому, что ждало отправки с этого компьютера: если вы ставили здесь отметки без связи, " +
+	"проверьте их в журнале и поставьте ещё раз")
 
 func (w *work) open(of string, most int64) (*sealed.Folder, error) {
 	ctx, done := context.WithTimeout(context.Background(), vaultWithin)
 	defer done()
 	key, err := w.Vault.Get(ctx, w.keyName(of))
+	var lost error
 	if errors.Is(err, vault.ErrNone) {
+		if of == unsent && w.has(of) {
+			lost = errors.Join(errUnread, os.RemoveAll(w.path(of)))
+		}
 		key = sealed.NewSecret()
 		err = w.Vault.Set(ctx, w.keyName(of), key)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return sealed.Open(w.path(of), key, most)
+	folder, err := sealed.Open(w.path(of), key, most)
+	return folder, errors.Join(err, lost)
 }
 
 // expire forgets what was kept without the server for too long.
