@@ -38,10 +38,6 @@ func openingOf(b *bench, copies []model.Backup) {
 		Dir: "/home/konstantinopolskaia/.local/share/zvonok/очень длинное имя папки с данными колледжа"}.Start()
 }
 
-const longCollege = "Государственное автономное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
-
-var manyAddresses = []string{"192.168.100.105:8473", "[fe80::1a2b:3c4d:5e6f:7a8b]:8473", "server.pedagogical-college.example:8473"}
-
 type scene struct {
 	name    string
 	prepare func(*fakeService)
