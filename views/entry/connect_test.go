@@ -153,3 +153,25 @@ func TestStartedByLink(t *testing.T) {
 	b.entry.Start()
 	b.Sees("Вход в «Звонок»")
 }
+
+// TestLinkWhileOpen: a link that comes while the window is open is offered where nobody is in. Whoever is at work keeps the
+// screens, the owner of the file too, who has no account.
+func TestLinkWhileOpen(t *testing.T) {
+	link := ourCollege.Link.String()
+	b := newBench(t, func(f *fakeService) { f.connect = &fakeConnect{here: true, offered: ourCollege} })
+	b.entry.Start()
+	b.entry.Offer(link)
+	if got := b.fields()[0].Text; got != link {
+		t.Errorf("filled in is %q", got)
+	}
+	b.Press("Назад")
+	b.Sees("Вход в «Звонок»")
+
+	b = newBench(t, func(f *fakeService) {
+		f.connect, f.entry = &fakeConnect{here: true, offered: ourCollege}, model.Entry{Founded: true}
+	})
+	b.entry.Start()
+	b.entry.Offer(link)
+	b.Sees("Сейчас в этом окне работают")
+	b.SeesNot("Ссылка подключения")
+}

@@ -95,6 +95,18 @@ func (e *Entry) Start() {
 		})
 }
 
+// Offer offers to connect by a link that came while the window is open. Whoever is at work has to leave first.
+func (e *Entry) Offer(link string) {
+	switch {
+	case e.deps.Connect == nil:
+	case e.scope != nil:
+		dialog.ShowError(e.deps.Window, "Подключиться к другому колледжу",
+			"Сейчас в этом окне работают. Выйдите («Выйти» в меню под именем) и откройте ссылку ещё раз.")
+	default:
+		e.connect(link, e.Start)
+	}
+}
+
 // failed says what keeps the college from being opened.
 func (e *Entry) failed(err error) {
 	again := widgets.NewPrimary("Повторить", e.Start)

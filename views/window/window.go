@@ -104,8 +104,9 @@ type collegeWindow struct {
 	app         fyne.App
 	window      fyne.Window
 	outside     outside
-	hasTray     chan bool // answered once
-	link        string    // by which a college is to be connected with; empty once that was offered
+	hasTray     chan bool    // answered once
+	link        string       // by which a college is to be connected with; empty once that was offered
+	way         *entry.Entry // into the college; nil while none is open
 }
 
 // run makes the window and draws until it is closed.
@@ -137,22 +138,21 @@ func (w *collegeWindow) run(ctx context.Context, claim *desk.Window) (err error)
 
 // reopen opens the college that the folder leads to now, and asks who comes.
 func (w *collegeWindow) reopen() {
+	w.way = nil
 	entry.Opening{
 		Window: w.window, Exec: w.exec(), Timer: widgets.UITimer, Service: w.folder, Dir: w.folder.Dir, Opened: w.opened, Quit: w.app.Quit,
 	}.Start()
 }
 
-// knocked brings the window to the front. A connection link is offered where nobody is at work; who is has to leave first.
+// knocked brings the window to the front. A connection link that comes before the college is open is offered once it is.
 func (w *collegeWindow) knocked(link string) {
 	w.front()
-	session := w.folder.Session()
 	switch {
-	case link == "" || session == nil:
-	case session.Person().ID != 0:
-		dialog.ShowError(w.window, "Подключиться к другому колледжу", "Сейчас в этом окне работают. Выйдите («Выйти» в меню под именем) и откройте ссылку ещё раз.")
-	default:
+	case link == "":
+	case w.way == nil:
 		w.link = link
-		w.opened()
+	default:
+		w.way.Offer(link)
 	}
 }
 
@@ -272,9 +272,10 @@ func (w *collegeWindow) opened() {
 	}
 	link := w.link
 	w.link = ""
-	wayIn(cfg, session, w.outside, entry.Deps{
+	w.way = wayIn(cfg, session, w.outside, entry.Deps{
 		Demonstration: func() error { return desk.StartSelf("demo") }, Connect: w.folder, Link: link, Reopen: w.reopen,
-	}).Start()
+	})
+	w.way.Start()
 }
 
 // newApp makes the program's Fyne application. What FyneApp.toml says reaches only packaged programs.
