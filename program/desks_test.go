@@ -38,7 +38,7 @@ func newWindow(t *testing.T, link model.ConnectionLink) *window {
 	return w
 }
 
-// title is what the window is called; empty while there is none.
+// title is the text in the window's title bar; empty while no window is open.
 func (w *window) title(t *testing.T) string {
 	t.Helper()
 	said := new(bytes.Buffer)

@@ -57,17 +57,17 @@ const lost = "Нет связи"
 
 // waitingWords say how much the college does not have yet; alone they begin the line.
 func waitingWords(l model.Line, alone bool) string {
-	waiting, refused := fmt.Sprintf("ждут отправки: %d", l.Waiting), fmt.Sprintf("не приняты: %d", l.Refused)
+	words := fmt.Sprintf("ждут отправки: %d", l.Waiting)
+	switch refused := fmt.Sprintf("не приняты: %d", l.Refused); {
+	case l.Waiting == 0 && l.Refused > 0:
+		words = refused
+	case l.Refused > 0:
+		words += " · " + refused
+	}
 	if alone {
-		waiting, refused = fmt.Sprintf("Ждут отправки: %d", l.Waiting), fmt.Sprintf("Не приняты: %d", l.Refused)
+		return widgets.Capital(words)
 	}
-	switch {
-	case l.Refused == 0:
-		return waiting
-	case l.Waiting == 0:
-		return refused
-	}
-	return waiting + fmt.Sprintf(" · не приняты: %d", l.Refused)
+	return words
 }
 
 // clockOf is a time of today, or with its day.

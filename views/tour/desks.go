@@ -185,7 +185,7 @@ func (d *desks) holdLesson() error {
 		s.awaits("Звонок завершен"), s.awaits("завершено"), s.shoots("told"), ended)
 }
 
-// marked is the student to whom the teacher gives a mark.
+// marked is the name of the student who gets the mark, as the journal has it.
 func (d *desks) marked() string { return d.Pupil.Name.String() }
 
 // markedDay is the head of the lesson's column.

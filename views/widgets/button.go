@@ -150,10 +150,9 @@ func (b *Button) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
-// ButtonPad is the room beside a button's label.
-const ButtonPad float32 = 13
-
 const (
+	// ButtonPad is the room beside a button's label.
+	ButtonPad  float32 = 13
 	fieldPad   float32 = 11
 	arrowWidth float32 = 16
 )

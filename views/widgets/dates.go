@@ -21,13 +21,10 @@ const noBreak = "\u00a0"
 
 // DayText is a calendar day in full: «Пятница, 20 октября 2023 г.».
 func DayText(day time.Time) string {
-	return fmt.Sprintf("%s, %s %s", weekdayText(day), dayMonth(day), yearText(day))
+	return fmt.Sprintf("%s, %s %s", Capital(weekdays[day.Weekday()]), dayMonth(day), yearText(day))
 }
 
 func yearText(day time.Time) string { return strconv.Itoa(day.Year()) + noBreak + "г." }
-
-// weekdayText is the name of a day's weekday: «Пятница».
-func weekdayText(day time.Time) string { return Capital(weekdays[day.Weekday()]) }
 
 // dayMonth is a day without its year: «20 октября».
 func dayMonth(day time.Time) string {

@@ -145,11 +145,9 @@ func Fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Row{Gap: theme.Gap, Widths: widths}, objects...)
 }
 
-// markWidth is the room for the mark of a text that Verdict makes.
-const markWidth float32 = 14
-
 // Verdict is a text of that width, broken into lines, behind a mark of a tone: what is there, and what is not.
 func Verdict(mark string, tone Tone, text string, width float32) fyne.CanvasObject {
+	const markWidth = 14
 	sign := Paragraph(mark, markWidth) // at the top of a text of several lines
 	sign.SetTone(tone)
 	return Fields([]float32{markWidth, -1}, sign, Paragraph(text, width-markWidth-theme.Gap))

@@ -11,8 +11,8 @@ type eventQueue interface {
 	RunEventQueue(run func(event func(), wait bool))
 }
 
-// endSafely keeps Fyne 2.8.1 from a panic or a hang at the very end, where it hands its last events to the drawing
-// goroutine while it closes the way there. Once the window runs, another queue takes their place, which needs no way.
+// endSafely keeps Fyne 2.8.1 from a panic or a hang when the program ends: its queue of events runs them on the drawing
+// goroutine, which is ending by then. Once the window runs, a queue that runs them on a goroutine of its own replaces it.
 func endSafely(a fyne.App) {
 	queue := a.Lifecycle().(eventQueue) //nolint:forcetypeassert,errcheck // a version without it fails in every test that opens a window
 	queue.QueueEvent(func() {           // the first queue is being read by now
