@@ -35,11 +35,14 @@ func (a *Areas) Until(ctx context.Context) (time.Time, error) {
 			return err
 		}
 		next, err := tx.NextEdge(now, early)
+		if err != nil {
+			return err
+		}
 		if next.IsZero() || tomorrow.Before(next) {
 			next = tomorrow
 		}
 		a.edge.as, a.edge.until = as, next.UTC()
-		return err
+		return nil
 	})
 	return a.edge.until, err
 }
