@@ -61,7 +61,8 @@ func Beside(dir string) (running Running, found bool) {
 		return running, false
 	}
 	if got, err := lock.TryLock(); got || err != nil {
-		return running, lock.Close() != nil
+		_ = lock.Close()
+		return running, false
 	}
 	text, err := files.Read(context.Background(), filepath.Join(dir, announced), mostAnnounced)
 	var a announcement
@@ -85,7 +86,7 @@ type announcement struct {
 	NoAgent bool   `json:"no_agent,omitempty"`
 }
 
-// take makes this process the one that serves the folder.
+// take makes this process the one that serves the folder, where a killed one may have left word of itself.
 func (s *Server) take(ctx context.Context) error {
 	waiting, cancel := context.WithTimeout(ctx, takeWithin)
 	defer cancel()
@@ -99,7 +100,7 @@ func (s *Server) take(ctx context.Context) error {
 	case err != nil || !got:
 		return fmt.Errorf("не удалось занять файл %s: %w", s.lock.Path(), err)
 	}
-	return nil
+	return s.retract()
 }
 
 // announce writes down where the server is.
@@ -108,9 +109,6 @@ func (s *Server) announce(address string) error {
 	here.Addresses = []string{address}
 	text, err := json.Marshal(announcement{here.String(), s.link.String(), os.Getpid(), s.parts.NoAgent})
 	if err != nil {
-		return err
-	}
-	if err := s.retract(); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(s.announced(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

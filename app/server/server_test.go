@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"net"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"zvonok/app"
 	"zvonok/app/agent"
@@ -176,6 +179,16 @@ func TestKilledServer(t *testing.T) {
 	if running, found := Beside(all.College.Dir); found {
 		t.Errorf("found %+v", running)
 	}
+	next := &Server{parts: parts(all), lock: flock.New(lockFile(all.College.Dir))}
+	if err := next.take(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if running, found := Beside(all.College.Dir); !found || running.PID != 0 {
+		t.Errorf("while the next one begins, found %+v, %v", running, found)
+	}
+	if err := next.lock.Close(); err != nil {
+		t.Fatal(err)
+	}
 	s, err := Start(t.Context(), parts(all))
 	if err != nil {
 		t.Fatal(err)
@@ -260,6 +273,32 @@ func TestSwitch(t *testing.T) {
 	}
 	if now, err := again.Serving(owner); err != nil || now.On || now.Port != 0 || now.Problem != "" {
 		t.Errorf("closed: %+v, %v", now, err)
+	}
+}
+
+// TestSwitchThatIsNotKept: what could not be written down is not open either.
+func TestSwitchThatIsNotKept(t *testing.T) {
+	all := founded(t)
+	owner := college.AsOwner(t.Context())
+	s := NewSwitch(t.Context(), "Приёмная", parts(all))
+	defer s.Close()
+	db, err := sql.Open("sqlite3", filepath.Join(all.College.Dir, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	const refuse = `CREATE TRIGGER refuse BEFORE INSERT ON settings WHEN NEW.name LIKE 'serving@%' BEGIN SELECT RAISE(ABORT, 'no'); END`
+	if _, err := db.ExecContext(t.Context(), refuse); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetServing(owner, true); err == nil {
+		t.Error("it was kept")
+	}
+	if now, err := s.Serving(owner); err != nil || now.On || now.Port != 0 {
+		t.Errorf("not kept: %+v, %v", now, err)
+	}
+	if _, found := Beside(all.College.Dir); found {
+		t.Error("it is served")
 	}
 }
 

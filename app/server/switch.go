@@ -111,8 +111,7 @@ func (s *Switch) since(ctx context.Context, of *service) (at time.Time, err erro
 // SetServing opens the college to other computers, or closes it, and keeps that for the next start. What cannot be opened stays
 // closed.
 func (s *Switch) SetServing(ctx context.Context, on bool) error {
-	c := s.parts.Areas.College
-	if _, err := c.MaySetUp(ctx); err != nil {
+	if _, err := s.parts.Areas.College.MaySetUp(ctx); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -121,9 +120,17 @@ func (s *Switch) SetServing(ctx context.Context, on bool) error {
 		if err := s.begin(ctx); err != nil {
 			return err
 		}
-	} else {
+	}
+	err := s.keep(ctx, on)
+	if !on || err != nil { // open is only what the settings say is open
 		s.end()
 	}
+	return err
+}
+
+// keep notes for the next start whether the college is open.
+func (s *Switch) keep(ctx context.Context, on bool) error {
+	c := s.parts.Areas.College
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		who, err := college.MaySetUp(tx)
 		if err != nil {
