@@ -20,7 +20,8 @@ func (g Globals) besideServer(refuse func(server.Running) bool, remedy string) e
 	return fmt.Errorf("колледж обслуживает сервер (процесс %d): %s", running.PID, remedy)
 }
 
-// anyServer is every one, and carries one that carries the chats to the messenger.
+// anyServer refuses beside every server.
 func anyServer(server.Running) bool { return true }
 
+// carries refuses beside a server whose agent carries the chats to the messenger.
 func carries(s server.Running) bool { return !s.NoAgent }

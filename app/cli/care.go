@@ -62,9 +62,9 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("не удалось создать папку данных: %w", err)
 	}
-	lock := flock.New(filepath.Join(dir, college.WindowLock))
-	if got, err := lock.TryLock(); err != nil || !got {
-		return errors.Join(errors.New("колледж открыт в окне «Звонка»: закройте его и повторите"), err)
+	lock, err := withoutWindow(dir)
+	if err != nil {
+		return err
 	}
 	kept := ""
 	err = (&college.College{Dir: dir}).Quietly(ctx, func() (err error) {
@@ -82,4 +82,13 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 		e.printf("Прежний файл: %s\n", kept)
 	}
 	return nil
+}
+
+// withoutWindow keeps windows from opening a data folder until the lock is closed; one that has it open is an error.
+func withoutWindow(dir string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(dir, college.WindowLock))
+	if got, err := lock.TryLock(); err != nil || !got {
+		return nil, errors.Join(errors.New("колледж открыт в окне «Звонка»: закройте его и повторите"), err)
+	}
+	return lock, nil
 }

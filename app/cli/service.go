@@ -7,9 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gofrs/flock"
-
-	"zvonok/app/college"
 	"zvonok/app/server"
 	"zvonok/app/tokens"
 	"zvonok/model"
@@ -31,7 +28,6 @@ var (
 	errNotRoot = errors.New("служба устанавливается с правами администратора системы: повторите с sudo")
 	errToMove  = errors.New("переносить нечего: в папке данных нет колледжа. Сначала заведите его: «zvonok account ЛОГИН --admin --name ФИО --college НАЗВАНИЕ», " +
 		"или назовите папку ключом --data")
-	errOpen = errors.New("колледж сейчас открыт в окне «Звонка»: закройте его и повторите")
 )
 
 // install makes the server a service of the system, with a user and a folder of its own.
@@ -40,10 +36,11 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 	if err := system.ready(); err != nil {
 		return err
 	}
-	from, err := movable(g, system)
+	from, release, err := movable(g, system)
 	if err != nil {
 		return err
 	}
+	defer release()
 	e.printf("Служба «%s» будет запускаться вместе с компьютером, от имени пользователя %[1]s.\n", serviceName)
 	if from != "" {
 		e.printf("Колледж переедет из %s в %s. Прежняя папка останется под именем %s.\n", from, serviceData, movedName(from))
@@ -117,26 +114,26 @@ func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
 	return nil
 }
 
-// movable is the data folder whose college the service is to have; empty where the service has one already.
-func movable(g Globals, system System) (string, error) {
+// movable is the data folder whose college the service is to have; empty where the service has one already. No window opens it
+// until release is called.
+func movable(g Globals, system System) (from string, release func(), err error) {
 	if holdsCollege(system.at(serviceData)) {
-		return "", nil
+		return "", func() {}, nil
 	}
-	from, err := g.DataDir()
-	if err != nil {
-		return "", err
+	if from, err = g.DataDir(); err != nil {
+		return "", nil, err
 	}
 	if !holdsCollege(from) {
-		return "", errToMove
+		return "", nil, errToMove
 	}
 	if running, found := server.Beside(from); found {
-		return "", server.TakenError{PID: running.PID}
+		return "", nil, server.TakenError{PID: running.PID}
 	}
-	lock := flock.New(filepath.Join(from, college.WindowLock))
-	if got, err := lock.TryLock(); err != nil || !got {
-		return "", errors.Join(errOpen, err)
+	lock, err := withoutWindow(from)
+	if err != nil {
+		return "", nil, err
 	}
-	return from, lock.Close()
+	return from, func() { _ = lock.Close() }, nil
 }
 
 func movedName(from string) string { return filepath.Clean(from) + "-перенесён" }

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gofrs/flock"
+
+	"zvonok/app/college"
 	"zvonok/app/tokens"
 	"zvonok/vkclient/sandbox"
 )
@@ -19,6 +22,7 @@ type fakeSystem struct {
 	System
 	did   []string
 	fails string // the program that fails
+	open  bool   // a window could open the college while it was copied
 }
 
 func newFakeSystem(t *testing.T) *fakeSystem {
@@ -31,6 +35,10 @@ func newFakeSystem(t *testing.T) *fakeSystem {
 		case name == f.fails, name == "id":
 			return errors.New("no such user")
 		case name == "cp":
+			lock := flock.New(filepath.Join(args[1], college.WindowLock))
+			got, err := lock.TryLock()
+			f.open = got || err != nil
+			_ = lock.Close()
 			return exec.CommandContext(ctx, name, args...).Run()
 		}
 		return nil
@@ -73,6 +81,9 @@ func TestInstall(t *testing.T) {
 	}
 	if strings.Join(f.did, "\n") != strings.Join(want, "\n") {
 		t.Errorf("it did\n%s", strings.Join(f.did, "\n"))
+	}
+	if f.open {
+		t.Error("a window could open the college while it moved")
 	}
 	if !holdsCollege(f.at(serviceData)) || holdsCollege(w.dir) || !holdsCollege(movedName(w.dir)) {
 		t.Errorf("the college did not move:\n%s", r.out)
