@@ -17,8 +17,9 @@ var (
 )
 
 // AdministratorAccount gives an administrator an account with a one-time password, for the owner of the file: on a server
-// without a window nobody else can begin. Where there is no college yet, it is founded; otherwise the administrator becomes whoever
-// has the login, or the member of staff of that name, who is added where there is none. The password is told this once.
+// without a window nobody else can begin. It founds the college if there is none yet. In a college that is there it appoints the
+// person who has the login; if nobody has it, the member of staff of that name; if there is no such member, it adds one. The
+// password is in the answer, and nowhere else.
 func AdministratorAccount(ctx context.Context, c *college.College, f model.Founding) (model.Issued, error) {
 	passwords := newPasswords(c.PasswordCost)
 	f.Login, f.Password = strings.TrimSpace(f.Login), newOneTimePassword()
