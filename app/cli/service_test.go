@@ -144,6 +144,15 @@ func TestInstallRefuses(t *testing.T) {
 		t.Errorf("half-way: %s", r.err)
 	}
 	f.fails = ""
+	if err := os.MkdirAll(filepath.Join(movedName(w.dir), "другое"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "уберите то, что так называется") || !holdsCollege(w.dir) || holdsCollege(f.at(serviceData)) {
+		t.Errorf("with the old folder's new name taken: %s", r.err)
+	}
+	if err := os.RemoveAll(movedName(w.dir)); err != nil {
+		t.Fatal(err)
+	}
 	w.must(ExitDone, "", "serve", "--install", "--yes")
 	if !holdsCollege(f.at(serviceData)) || f.read(t, serviceToken) != w.token+"\n" {
 		t.Error("the repetition does not move the college, or the token of the environment")

@@ -91,7 +91,14 @@ func (s System) moveCollege(ctx context.Context, from string) error {
 	if err := os.Remove(s.at(serviceData)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("папка %s занята не колледжем: уберите её (%w)", serviceData, err)
 	}
-	return errors.Join(os.Rename(half, s.at(serviceData)), os.Rename(from, movedName(from)))
+	moved := movedName(from)
+	if err := os.Rename(from, moved); err != nil {
+		return fmt.Errorf("папку %s не удалось переименовать в %s: уберите то, что так называется (%w)", from, moved, err)
+	}
+	if err := os.Rename(half, s.at(serviceData)); err != nil {
+		return errors.Join(err, os.Rename(moved, from))
+	}
+	return nil
 }
 
 func (s System) placeToken(token string) error {
