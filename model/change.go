@@ -4,7 +4,8 @@ import "slices"
 
 // Change is a typed event: what of the college changed.
 type Change struct {
-	// Number is the event's, the greatest of several; 0 for what is none, as how far a run of the agent is.
+	// Number is under which the college's events have it; of several changes in one it is the latest's. It is 0 for what is told
+	// without an event, such as how far a run of the agent has come.
 	Number  uint64     `json:",omitempty"`
 	Roster  bool       `json:",omitempty"`
 	Chats   []ChatID   `json:",omitempty"` // these chats
@@ -17,7 +18,7 @@ type Change struct {
 	Edited  bool       `json:",omitempty"` // it has a line in «Журнал изменений»: the agent may have something to carry
 }
 
-// Anything is the change of who does not know what has changed.
+// Anything is told where nobody knows what has changed.
 func Anything() Change {
 	return Change{Roster: true, All: true, Sync: true, Lessons: true, Audit: true}
 }
