@@ -2,12 +2,44 @@ package desk
 
 import (
 	"context"
+	"log/slog"
 
 	"zvonok/model"
+	"zvonok/model/guard"
 )
 
 // mostJournals is of how many groups the journals are read ahead.
 const mostJournals = 20
+
+// readAhead has preload done once the line is there, for who is remembered: before that only what was kept would be read.
+func (s *Session) readAhead() {
+	line := s.Line()
+	if line == nil || !s.how().kept {
+		return
+	}
+	moved := make(chan struct{}, 1)
+	cancel := line.SubscribeLine(func() {
+		select {
+		case moved <- struct{}{}:
+		default:
+		}
+	})
+	guard.Go(func() {
+		defer cancel()
+		for {
+			switch line.Line().State {
+			case model.LineConnected:
+				if err := s.preload(s.As(context.Background())); err != nil {
+					s.log().Info("not all was read ahead", slog.Any("error", err))
+				}
+				return
+			case model.LineHere, model.LineSignedOut: // the work has ended
+				return
+			}
+			<-moved
+		}
+	})
+}
 
 // preload reads what somebody wants to see also when the college does not answer, as their screens will ask for it: their own
 // chats, today's lessons and those of two weeks, and the journals of their groups.

@@ -14,7 +14,6 @@ import (
 	"zvonok/app/server"
 	"zvonok/app/vault"
 	"zvonok/model"
-	"zvonok/model/guard"
 	"zvonok/model/roster/table"
 )
 
@@ -71,24 +70,20 @@ func (s *Session) enter(ctx context.Context, how presence) (notice string, err e
 	if err != nil {
 		return "", err
 	}
-	s.take(how, me)
+	s.mu.Lock()
+	s.presence = how
+	s.take(me)
+	s.mu.Unlock()
 	if err := s.place.begin(me.Person.ID, s.how); err != nil {
 		notice = err.Error()
 	}
-	if how.kept && s.here == nil {
-		guard.Go(func() {
-			if err := s.preload(s.As(context.WithoutCancel(ctx))); err != nil {
-				s.log().Info("not all was read ahead", slog.Any("error", err))
-			}
-		})
-	}
+	s.readAhead()
 	return notice, nil
 }
 
-func (s *Session) take(how presence, me model.Myself) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.presence, s.person, s.actor, s.name, s.zone = how, me.Person, me.Actor, me.College, me.Now.Location()
+// take takes over what the college says of who is at work. It is called with mu held.
+func (s *Session) take(me model.Myself) {
+	s.person, s.actor, s.name, s.zone = me.Person, me.Actor, me.College, me.Now.Location()
 }
 
 // Now is the college's time, in its zone once somebody has come in. It does not block.
@@ -167,7 +162,7 @@ func (s *Session) lookAtSelf(c model.Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.presence.is(how) { // whoever signed out meanwhile stays out
-		s.person, s.actor, s.name = me.Person, me.Actor, me.College
+		s.take(me)
 	}
 }
 

@@ -412,3 +412,17 @@ func TestPages(t *testing.T) {
 		t.Errorf("opened %q", opened)
 	}
 }
+
+// TestSessionZone: a window goes by the college's time zone as it is now.
+func TestSessionZone(t *testing.T) {
+	w := newWorld(t)
+	admin := w.session(t, "Админова")
+	card, err := admin.Contracts.Settings(admin.As(t.Context()))
+	must(t, err)
+	changed := card.CollegeSettings
+	changed.TimeZone = "Asia/Kamchatka"
+	must(t, admin.Contracts.SaveSettings(admin.As(t.Context()), card.CollegeSettings, changed))
+	if zone := admin.Now().Location().String(); zone != changed.TimeZone {
+		t.Errorf("the window goes by the time of %s", zone)
+	}
+}

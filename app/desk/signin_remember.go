@@ -58,7 +58,11 @@ func (s *Session) resumeAlone(ctx context.Context, who keptPerson, token string)
 		s.place.end()
 		return model.SignedIn{}, err
 	}
-	s.take(how, me)
+	s.mu.Lock()
+	s.presence = how
+	s.take(me)
+	s.mu.Unlock()
+	s.readAhead()
 	return model.SignedIn{Person: me.Person, Notice: notice}, nil
 }
 
