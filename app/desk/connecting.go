@@ -73,16 +73,32 @@ func offer(ctx context.Context, to model.ConnectionLink) (model.KnownCollege, er
 
 // Join remembers a college, which Open opens from now on.
 func (f *Folder) Join(ctx context.Context, k model.KnownCollege) error {
-	known := readColleges(f.Dir)
+	var own *bool
 	if !f.Far() {
 		entry, err := f.Session().Entry(ctx)
 		if err != nil {
 			return err
 		}
-		known.Own = entry.Founded
+		own = &entry.Founded
 	}
-	known.put(k)
-	known.Current = k.Link.College
+	return f.remember(func(known *colleges) error {
+		if own != nil {
+			known.Own = *own
+		}
+		known.put(k)
+		known.Current = k.Link.College
+		return nil
+	})
+}
+
+// remember changes what is remembered of the colleges of other computers, unless change fails.
+func (f *Folder) remember(change func(*colleges) error) error {
+	f.remembering.Lock()
+	defer f.remembering.Unlock()
+	known := readColleges(f.Dir)
+	if err := change(&known); err != nil {
+		return err
+	}
 	return known.write(f.Dir)
 }
 
@@ -102,18 +118,19 @@ func (f *Folder) Here() bool { return readColleges(f.Dir).Own }
 
 // Choose says which college Open opens from now on: one that is remembered or, empty, the one on this computer.
 func (f *Folder) Choose(_ context.Context, college string) error {
-	known := readColleges(f.Dir)
-	if college != "" && known.find(college) == nil {
-		return errForgotten
-	}
-	known.Current = college
-	return known.write(f.Dir)
+	return f.remember(func(known *colleges) error {
+		if college != "" && known.find(college) == nil {
+			return errForgotten
+		}
+		known.Current = college
+		return nil
+	})
 }
 
-// ForgetCollege takes a college from the list, with what this computer kept to get into it without a password.
+// ForgetCollege takes a college from the list, with what this computer kept to get into it without a password and to show without
+// it. What waits to be sent stays, for when somebody connects again.
 func (f *Folder) ForgetCollege(ctx context.Context, college string) error {
-	known := readColleges(f.Dir)
-	if known.find(college) == nil {
+	if f.known(college) == nil {
 		return nil
 	}
 	waiting, cancel := context.WithTimeout(ctx, vaultPatience)
@@ -121,11 +138,16 @@ func (f *Folder) ForgetCollege(ctx context.Context, college string) error {
 	if err := f.Vault.Delete(waiting, rememberName(college)); err != nil && !errors.Is(err, vault.ErrNone) {
 		return err
 	}
-	known.List = slices.DeleteFunc(known.List, func(k knownCollege) bool { return k.link().College == college })
-	if known.Current == college {
-		known.Current = ""
+	if err := remote.Forget(college, f.Dir, f.Vault); err != nil {
+		return err
 	}
-	return known.write(f.Dir)
+	return f.remember(func(known *colleges) error {
+		known.List = slices.DeleteFunc(known.List, func(k knownCollege) bool { return k.link().College == college })
+		if known.Current == college {
+			known.Current = ""
+		}
+		return nil
+	})
 }
 
 // ChangeAddress takes over where the server of the present college is now.
@@ -163,14 +185,16 @@ func (f *Folder) known(college string) *knownCollege {
 
 // noteKept remembers whose session in a college the keyring holds.
 func (f *Folder) noteKept(college string, who keptPerson) error {
-	known := readColleges(f.Dir)
-	k := known.find(college)
-	if k == nil {
+	if f.known(college) == nil {
 		return nil
 	}
-	k.Kept = nil
-	if who.Person != 0 {
-		k.Kept = &who
-	}
-	return known.write(f.Dir)
+	return f.remember(func(known *colleges) error {
+		if k := known.find(college); k != nil {
+			k.Kept = nil
+			if who.Person != 0 {
+				k.Kept = &who
+			}
+		}
+		return nil
+	})
 }

@@ -10,7 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -309,6 +311,80 @@ func TestDeskWithoutServer(t *testing.T) {
 	}))
 	if in, err := alone.SignInRemembered(t.Context()); err != nil || in.Person.ID != 0 {
 		t.Errorf("still remembered: %+v, %v", in, err)
+	}
+}
+
+// TestReadAheadAnew: who comes again has read ahead what changed since, and a college that is forgotten leaves nothing of it behind.
+func TestReadAheadAnew(t *testing.T) {
+	w, admin := newAccounts(t)
+	w.run(t, initialise)
+	login := w.account(t, admin, "Учителева")
+	link, _, _ := w.serve(t)
+	keys := &vault.Memory{}
+	f := computer(t, keys)
+	must(t, f.Join(t.Context(), model.KnownCollege{Link: link, Name: "Колледж связи"}))
+	must(t, f.Open(t.Context()))
+	must(t, second(f.Session().SignIn(t.Context(), login, chosenPassword, true)))
+	kept := func() map[string]time.Time {
+		written := map[string]time.Time{}
+		paths, err := filepath.Glob(filepath.Join(f.Dir, "cache", "*", "*"))
+		must(t, err)
+		for _, path := range paths {
+			if info, err := os.Stat(path); err == nil {
+				written[path] = info.ModTime()
+			}
+		}
+		return written
+	}
+	until(t, "what is read ahead", func() bool { return len(kept()) > 8 })
+	f.Close()
+
+	before := kept()
+	card, err := admin.Settings(admin.As(t.Context()))
+	must(t, err)
+	changed := card.Settings
+	changed.AcademicHour = 40
+	must(t, admin.SaveSettings(admin.As(t.Context()), card.CollegeSettings, changed))
+	again := desk.NewFolder(t.Context(), f.Parts, func(work func()) { go work() })
+	t.Cleanup(again.Close)
+	must(t, again.Open(t.Context()))
+	must(t, second(again.Session().SignInRemembered(t.Context())))
+	until(t, "what is read ahead anew", func() bool { // more than who is at work and the state of the answers
+		n := 0
+		for path, at := range kept() {
+			if was, there := before[path]; there && at.After(was) {
+				n++
+			}
+		}
+		return n > 4
+	})
+
+	again.Close()
+	must(t, again.ForgetCollege(t.Context(), link.College))
+	if left := kept(); len(left) > 0 {
+		t.Errorf("a college that was forgotten has left %d answers", len(left))
+	}
+	name := "cache-" + link.College + "-" + strconv.FormatInt(int64(w.person(t, "Учителева")), 10)
+	if _, err := keys.Get(t.Context(), name); !errors.Is(err, vault.ErrNone) {
+		t.Errorf("the key of what was forgotten: %v", err)
+	}
+}
+
+// TestCollegesAtOnce: what is remembered at the same time does not take each other's place.
+func TestCollegesAtOnce(t *testing.T) {
+	f := computer(t, &vault.Memory{})
+	var joining sync.WaitGroup
+	for n := range 20 {
+		joining.Go(func() {
+			id := strconv.Itoa(n)
+			if err := f.Join(t.Context(), model.KnownCollege{Link: model.ConnectionLink{College: id, Addresses: []string{"a:1"}, Pins: []model.Pin{{}}}, Name: id}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	joining.Wait()
+	if n := len(f.Colleges()); n != 20 {
+		t.Errorf("of 20 colleges %d are remembered", n)
 	}
 }
 

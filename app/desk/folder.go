@@ -29,6 +29,8 @@ type Folder struct {
 	mu     sync.Mutex
 	open   *opened // nil until a college is open
 	closed bool
+
+	remembering sync.Mutex // is held while the file of colleges is read and written anew
 }
 
 // opened is an open college with what works beside its window.

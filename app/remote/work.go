@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"zvonok/app/remote/sealed"
@@ -172,6 +175,28 @@ func (w *work) forget() {
 	w.answers.leave()
 	w.clear(cache)
 }
+
+// Forget takes from a computer what the people of a college were told there, and the keys of it. What waits to be sent stays.
+func Forget(college, dir string, keys vault.Vault) error {
+	folders, err := os.ReadDir(filepath.Join(dir, cache))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return errKeptStays
+	}
+	for _, folder := range folders {
+		number, ofCollege := strings.CutPrefix(folder.Name(), url.PathEscape(college)+"-")
+		person, err := strconv.ParseInt(number, 10, 64)
+		if !ofCollege || err != nil {
+			continue
+		}
+		w := &work{Work: Work{Person: model.PersonID(person), Dir: dir, Vault: keys}, college: college}
+		if w.clear(cache); w.has(cache) {
+			return errKeptStays
+		}
+	}
+	return nil
+}
+
+var errKeptStays = errors.New("не удалось удалить то, что сохранено на этом компьютере для работы без связи: проверьте права на папку данных и повторите")
 
 // clear takes a folder of the person's, and its key, from the computer.
 func (w *work) clear(of string) {
