@@ -54,6 +54,23 @@ func TestEveryProcedureRefusesStrangers(t *testing.T) {
 	}
 }
 
+// TestEndedSessionFetchesItsOwnCallOnly: the call that has ended its session is answered when it comes again, and nothing else is by
+// its id.
+func TestEndedSessionFetchesItsOwnCallOnly(t *testing.T) {
+	far := served(t)
+	token, to := far.begin(t), far.transport()
+	for range 2 {
+		if p := post(t, to, "/zvonok.Access/EndSession", token, "end", "[0]"); p.status != http.StatusOK {
+			t.Errorf("ending the session: %+v", p)
+		}
+	}
+	for _, path := range []string{"/zvonok.Lessons/LessonDay", "/zvonok.Access/IdleLimit"} {
+		if p := post(t, to, path, token, "end", "[]"); p.status != http.StatusUnauthorized {
+			t.Errorf("%s by its id: %+v", path, p)
+		}
+	}
+}
+
 // TestKnownDeskIsNotKeptOut: strangers who try passwords at the same address do not lock out whoever has signed in at this desk
 // before, and are told to wait.
 func TestKnownDeskIsNotKeptOut(t *testing.T) {

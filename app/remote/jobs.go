@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -129,9 +130,14 @@ func (s *jobs) find(key jobKey) (*job, bool) {
 	return j, ok
 }
 
-func (s *jobs) has(key jobKey) bool {
-	_, ok := s.find(key)
-	return ok
+// has reports whether a job of a procedure goes on or its result is kept.
+func (s *jobs) has(key jobKey, of string) bool {
+	j, ok := s.find(key)
+	if !ok {
+		return false
+	}
+	contract, name, _ := strings.Cut(j.request.Method, ".")
+	return procedure(contract, name) == of
 }
 
 // end notes that a job has ended. Its result is kept here unless the college keeps it.

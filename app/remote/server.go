@@ -107,7 +107,7 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 			switch {
 			case err == nil:
 				ctx = acting
-			case !errors.Is(err, app.ErrSignedOut) || !s.jobs.has(keyOfJob(ctx, info.RequestHeader().Get(callHeader))):
+			case !errors.Is(err, app.ErrSignedOut) || !s.jobs.has(keyOfJob(ctx, info.RequestHeader().Get(callHeader)), spec.Procedure):
 				return err // else the call itself has ended its session, and its answer was lost
 			}
 		} else if !slices.Contains(open, spec.Procedure) {
