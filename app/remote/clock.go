@@ -17,8 +17,8 @@ type hours struct {
 // unevenness is how long a message may be under way without the clock being set by it.
 const unevenness = 2 * time.Second
 
-// Now is the present moment at the server.
-func (h *hours) Now() time.Time { return h.own.Now().Add(time.Duration(h.ahead.Load())) }
+// Now is the present moment at the server, which goes on while the desk's computer sleeps: it has no monotonic reading.
+func (h *hours) Now() time.Time { return h.own.Now().Round(0).Add(time.Duration(h.ahead.Load())) }
 
 // Sleep waits for d or until ctx ends, and then answers ctx's error.
 func (h *hours) Sleep(ctx context.Context, d time.Duration) error { return h.own.Sleep(ctx, d) }

@@ -23,14 +23,15 @@ const (
 
 // line is the connection of a desk as far as it is known.
 type line struct {
-	mu     sync.Mutex
-	of     *work // nil: of nobody
-	now    model.Line
-	heard  time.Time // when the server was last heard, and when the line was last looked at, by the desk's own clock
-	looked time.Time
-	cut    context.CancelFunc // of the stream that is listened to
-	woken  chan struct{}      // holds at most one
-	told   listeners[model.Line]
+	mu  sync.Mutex
+	of  *work // nil: of nobody
+	now model.Line
+	// heard is when the server was last heard, and looked when the line was last looked at, by the desk's own clock: by that on the
+	// wall, since the monotonic one may stand still while the computer sleeps.
+	heard, looked time.Time
+	cut           context.CancelFunc // of the stream that is listened to
+	woken         chan struct{}      // holds at most one
+	told          listeners[model.Line]
 }
 
 // Line is how the desk stands with the server; it does not block.
@@ -55,14 +56,14 @@ func (c *Client) Wake() {
 func (l *line) listens(cut context.CancelFunc, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.cut, l.heard = cut, now
+	l.cut, l.heard = cut, now.Round(0)
 }
 
 // hears notes that the server was heard.
 func (l *line) hears(now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.heard = now
+	l.heard = now.Round(0)
 }
 
 // becomes makes the line that of a work, as it begins; nil for nobody's.
@@ -169,7 +170,7 @@ func (c *Client) look() {
 	l.mu.Lock()
 	slept := !l.looked.IsZero() && now.Sub(l.looked) > 3*looking
 	silent := l.cut != nil && now.Sub(l.heard).Abs() > silence
-	l.looked = now
+	l.looked = now.Round(0)
 	if silent {
 		l.cut()
 	}

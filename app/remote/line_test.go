@@ -99,6 +99,22 @@ func TestSilence(t *testing.T) {
 	await(t, lines, model.LineConnected)
 }
 
+// TestClockGoesOnAsleep: what tells how long the server was silent does not stand still with the computer's monotonic clock.
+func TestClockGoesOnAsleep(t *testing.T) {
+	f := serve(t)
+	f.client.UseClock(systemClock{})
+	_, lines := f.works(t, Work{})
+	await(t, lines, model.LineConnected)
+	f.client.look()
+	f.client.line.mu.Lock()
+	defer f.client.line.mu.Unlock()
+	for what, at := range map[string]time.Time{"heard": f.client.line.heard, "looked": f.client.line.looked, "now": f.client.Clock().Now()} {
+		if at != at.Round(0) {
+			t.Errorf("%s has a monotonic reading: %v", what, at)
+		}
+	}
+}
+
 // TestWrongClock: a desk counts by the server's time, whatever its own clock says.
 func TestWrongClock(t *testing.T) {
 	f := serve(t) // whose clock is the system's
