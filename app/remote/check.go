@@ -46,8 +46,8 @@ func Check(ctx context.Context, link model.ConnectionLink, clock app.Clock) []mo
 	return append(checks, model.ConnectionCheck{Step: model.CheckTime, Address: address, Err: err})
 }
 
-// reach finds the address at which the server of a link answers. Where there is none, it says so of each, or of the key that
-// was met instead.
+// reach finds the first address of a link at which its server answers. Without one the address is empty, and the checks say why each
+// failed; if another key was met, they tell of that alone.
 func reach(ctx context.Context, link model.ConnectionLink) (address string, checks []model.ConnectionCheck) {
 	var another []model.ConnectionCheck
 	for _, address := range link.Addresses {

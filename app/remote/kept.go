@@ -158,7 +158,7 @@ func (a *answer) text(results []json.RawMessage) []byte {
 	return bytes.Join(lines, []byte{'\n'})
 }
 
-// readAnswer is the opposite of text; nil is none.
+// readAnswer reads what text has written; nil where that is no answer.
 func readAnswer(text []byte) *answer {
 	var a answer
 	lines := bytes.Split(text, []byte{'\n'})
