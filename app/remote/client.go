@@ -29,7 +29,6 @@ type Client struct {
 	// college is its ID.
 	college string
 	work    atomic.Pointer[work]
-	status  atomic.Pointer[model.SyncStatus] // as the server told it last
 
 	changes listeners[model.Change]
 }

@@ -49,6 +49,9 @@ func TestWork(t *testing.T) {
 	if l := f.client.Line(); l != (model.Line{}) {
 		t.Errorf("without anybody the line is %+v", l)
 	}
+	if f.client.SyncStatus().AgentHere {
+		t.Error("who comes next is told what the former person was")
+	}
 }
 
 // TestLineComesBack: a lost line is tried again after pauses that grow and are spread, and at once when somebody acts; then

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"zvonok/app"
 	"zvonok/app/remote/sealed"
 	"zvonok/model"
 )
@@ -28,6 +29,7 @@ type outbox struct {
 	mu      sync.Mutex
 	steps   []model.Unsent
 	sending string         // the step that is on its way
+	closed  bool           // what is on the computer is another outbox's by now
 	folder  *sealed.Folder // nil: what waits is lost with the program
 	pages   map[model.LessonID]*journalNames
 	some    chan struct{} // holds at most one: there may be something to send
@@ -192,6 +194,9 @@ func find(steps []model.Unsent, id string) int {
 func (o *outbox) change(how func([]model.Unsent) ([]model.Unsent, error)) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.closed {
+		return app.ErrSignedOut
+	}
 	steps, err := how(slices.Clone(o.steps))
 	if err != nil {
 		return err
@@ -204,7 +209,7 @@ func (o *outbox) change(how func([]model.Unsent) ([]model.Unsent, error)) error 
 }
 
 func (o *outbox) save(steps []model.Unsent) error {
-	if o.folder == nil {
+	if o.folder == nil || o.closed {
 		return nil
 	}
 	text, err := json.Marshal(steps)
@@ -215,6 +220,13 @@ func (o *outbox) save(steps []model.Unsent) error {
 		return fmt.Errorf("не удалось сохранить на этом компьютере то, что ждёт отправки: проверьте, есть ли место на диске (%w)", err)
 	}
 	return nil
+}
+
+// close ends an outbox with its person's work. What comes too late to wait is refused, or it would be lost without a word.
+func (o *outbox) close() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = true
 }
 
 // list is what waits and what was refused.

@@ -237,15 +237,22 @@ func TestRevokedMark(t *testing.T) {
 	}
 }
 
-// TestMarksSurvive: what waits of whoever is remembered is there when the program was killed, also when they were forgotten for too
-// long, and signed out; nobody else reads it.
-func TestMarksSurvive(t *testing.T) {
-	dir, v := t.TempDir(), &vault.Memory{}
-	s := serve(t).sits(t, remembered(dir, v))
+// waiting is the desk of somebody who is remembered, and has typed a mark without the line.
+func waiting(t *testing.T) (s *seat, dir string, v *vault.Memory) {
+	t.Helper()
+	dir, v = t.TempDir(), &vault.Memory{}
+	s = serve(t).sits(t, remembered(dir, v))
 	s.clock.alarms = make(chan struct{})
 	_ = s.journal(t)
 	s.away(t)
 	s.types(t, mark(1, 0, 3))
+	return s, dir, v
+}
+
+// TestMarksSurvive: what waits of whoever is remembered is there when the program was killed, also when they were forgotten for too
+// long, and signed out; nobody else reads it.
+func TestMarksSurvive(t *testing.T) {
+	s, dir, v := waiting(t)
 	if !s.client.KeepsUnsent() {
 		t.Error("it says that what waits is lost")
 	}
@@ -270,12 +277,7 @@ func TestMarksSurvive(t *testing.T) {
 
 // TestLostKey: where the vault has lost the key of what waited, its person is told once, and what is typed from then on waits.
 func TestLostKey(t *testing.T) {
-	dir, v := t.TempDir(), &vault.Memory{}
-	s := serve(t).sits(t, remembered(dir, v))
-	s.clock.alarms = make(chan struct{})
-	_ = s.journal(t)
-	s.away(t)
-	s.types(t, mark(1, 0, 3))
+	s, dir, v := waiting(t)
 	name := s.client.work.Load().keyName(unsent)
 	s.client.End()
 	if err := v.Delete(t.Context(), name); err != nil {
@@ -287,6 +289,44 @@ func TestLostKey(t *testing.T) {
 	s.client.End()
 	if err := s.client.Begin(remembered(dir, v).as(goodToken)); err != nil {
 		t.Errorf("then it says %v", err)
+	}
+}
+
+// TestVaultAway: what waits outlives that its person signs in, and out, while the vault does not open.
+func TestVaultAway(t *testing.T) {
+	s, dir, v := waiting(t)
+	s.client.End()
+	if err := s.client.Begin(remembered(dir, noVault{v}).as(goodToken)); !errors.Is(err, errNoVault) {
+		t.Errorf("it says %v", err)
+	}
+	s.client.Leave()
+	if err := s.client.Begin(remembered(dir, v).as(goodToken)); err != nil {
+		t.Error(err)
+	}
+	if list := s.unsent(t); len(list) != 1 {
+		t.Errorf("waiting: %+v", list)
+	}
+}
+
+// TestLateMarks: an outbox whose person's work has ended takes nothing any more, and leaves alone what the next one has written.
+func TestLateMarks(t *testing.T) {
+	s, dir, v := waiting(t)
+	former := s.client.work.Load().outbox
+	step, _ := former.first()
+	if err := s.client.Begin(remembered(dir, v).as(goodToken)); err != nil {
+		t.Fatal(err)
+	}
+	if err := former.add(model.Unsent{ID: "late"}); !errors.Is(err, app.ErrSignedOut) {
+		t.Errorf("a late mark: %v", err)
+	}
+	if err := errors.Join(s.client.work.Load().outbox.add(model.Unsent{ID: "next"}), former.sent(step.ID, nil)); err != nil {
+		t.Error(err)
+	}
+	if err := s.client.Begin(remembered(dir, v).as(goodToken)); err != nil {
+		t.Fatal(err)
+	}
+	if list := s.unsent(t); len(list) != 2 || list[0].ID != step.ID || list[1].ID != "next" {
+		t.Errorf("waiting: %+v", list)
 	}
 }
 

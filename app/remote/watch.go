@@ -41,7 +41,7 @@ func (c *Client) listen(ctx context.Context, w *work, came func()) error {
 // hear takes what the server tells.
 func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	c.hours.set(t.Time)
-	c.status.Store(&t.Sync)
+	w.status.Store(&t.Sync)
 	first := c.Line().State != model.LineConnected
 	if first || t.Change.Roster || t.Change.All {
 		if err := c.lookAtSelf(ctx, w); err != nil {
@@ -78,10 +78,12 @@ func (c *Client) lookAtSelf(ctx context.Context, w *work) error {
 // Subscribe calls fn after every change of the college, and when the line is there again, on any goroutine, until cancel is called.
 func (c *Client) Subscribe(fn func(model.Change)) (cancel func()) { return c.changes.add(fn) }
 
-// SyncStatus is the state of synchronisation as the server told it last; it does not block.
+// SyncStatus is the state of synchronisation as the server told the person at work last; it does not block.
 func (c *Client) SyncStatus() model.SyncStatus {
-	if status := c.status.Load(); status != nil {
-		return *status
+	if w := c.work.Load(); w != nil {
+		if status := w.status.Load(); status != nil {
+			return *status
+		}
 	}
 	return model.SyncStatus{}
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"zvonok/app/remote/sealed"
@@ -40,6 +41,7 @@ type work struct {
 	answers *answers
 	outbox  *outbox
 	end     context.CancelFunc
+	status  atomic.Pointer[model.SyncStatus] // as the server told it last
 }
 
 // Begin begins a person's work: from now on the line is kept, and so is what they are told. Work that had begun before ends. An error
@@ -77,7 +79,7 @@ func (c *Client) End() { c.endWork() }
 func (c *Client) Leave() {
 	if w := c.endWork(); w != nil {
 		w.forget()
-		if len(w.outbox.list()) == 0 {
+		if w.outbox.folder != nil && len(w.outbox.list()) == 0 { // what did not open may hold something
 			w.clear(unsent)
 		}
 	}
@@ -87,6 +89,7 @@ func (c *Client) endWork() *work {
 	w := c.work.Swap(nil)
 	if w != nil {
 		w.end()
+		w.outbox.close()
 		c.line.becomes(nil, model.Line{})
 		w.answers.saveState()
 		w.answers.settle()
