@@ -17,11 +17,17 @@ type answer struct {
 	Until      time.Time // when it may become another one although nothing happens
 	Got        time.Time // by the college's clock
 
-	written int // how many calls of this desk had changed something when it was asked for
+	asked asked
 
 	mu      sync.Mutex
 	results []json.RawMessage // until they are read, which takes longer than all the rest
 	values  []reflect.Value
+}
+
+// asked is how it was at the desk when an answer was asked for.
+type asked struct {
+	written   int // how many calls of this desk had changed something
+	forgotten int // how often everything was forgotten
 }
 
 // give writes copies of the results into pointers.
@@ -88,9 +94,10 @@ type answers struct {
 	state state
 	fresh bool // the state was told after it was last saved
 
-	// written counts the calls of this desk that changed something; an answer that was asked for after the first settled of them
-	// has come.
+	// written counts the calls of this desk that changed something, and settled is that count when the last answer was asked for
+	// that came while it was the same.
 	written, settled int
+	forgotten        int    // how often everything was forgotten
 	due              uint64 // the last event of which an answer knew: what is told is behind by so much
 }
 
@@ -108,6 +115,7 @@ func (a *answers) forget() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.state.Self, a.fresh = "", true
+	a.forgotten++
 	a.shelf.forget()
 }
 
@@ -134,7 +142,7 @@ func (a *answers) holds(q question, k *answer, now time.Time) bool {
 		return false
 	}
 	// What this very desk changed may not have been told yet.
-	return (a.settled == a.written || k.written == a.written) && (s.Number >= a.due || k.Number >= a.due)
+	return (a.settled == a.written || k.asked.written == a.written) && (s.Number >= a.due || k.Number >= a.due)
 }
 
 // writes notes that a call of this desk may have changed something.
@@ -144,21 +152,25 @@ func (a *answers) writes() {
 	a.written++
 }
 
-// asking is by what take knows what an answer can know of this desk's own calls.
-func (a *answers) asking() (written int) {
+// asking is by what take knows what an answer can know of this desk's own calls, and whether it came too late.
+func (a *answers) asking() asked {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.written
+	return asked{a.written, a.forgotten}
 }
 
-// take keeps an answer.
+// take keeps an answer, unless everything was forgotten since it was asked for: it may be what only other rights allow.
 func (a *answers) take(q question, k *answer) {
 	a.mu.Lock()
 	a.due = max(a.due, k.Number)
-	if k.written == a.written {
+	if k.asked.written == a.written {
 		a.settled = a.written
 	}
+	late := k.asked.forgotten != a.forgotten
 	a.mu.Unlock()
+	if late {
+		return
+	}
 	a.put(q.name, k)
 }
 

@@ -22,7 +22,7 @@ func (c *Client) read(ctx context.Context, w *work, procedure string, params []a
 		asked := w.answers.asking()
 		got, err := c.ask(ctx, procedure, params)
 		if err == nil {
-			got.written = asked
+			got.asked = asked
 			w.answers.take(q, got)
 			return got, nil
 		}

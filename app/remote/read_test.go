@@ -252,6 +252,19 @@ func TestOtherRights(t *testing.T) {
 	}
 }
 
+// TestLateAnswers: an answer that was under way when rights became others is not kept.
+func TestLateAnswers(t *testing.T) {
+	a := newAnswers(newShelf(nil))
+	a.is("a manager")
+	late := &answer{Number: 1, asked: a.asking()}
+	a.is("a teacher")
+	a.take(question{name: "late"}, late)
+	a.take(question{name: "in time"}, &answer{Number: 1, asked: a.asking()})
+	if a.get("late") != nil || a.get("in time") == nil {
+		t.Error("the late one is kept, or the other one is not")
+	}
+}
+
 // TestOtherGeneration: an answer of a college that was replaced by a copy does not hold, and is shown until the new one is there.
 func TestOtherGeneration(t *testing.T) {
 	a := newAnswers(newShelf(nil))
@@ -261,7 +274,7 @@ func TestOtherGeneration(t *testing.T) {
 	}
 	now := time.Now()
 	a.hear(model.Change{Number: 50}, "one", now, 0)
-	k := &answer{Number: 50, Generation: "one", Until: now.Add(time.Hour)}
+	k := &answer{Number: 50, Generation: "one", Until: now.Add(time.Hour), asked: a.asking()}
 	a.take(q, k)
 	if !a.holds(q, k, now) {
 		t.Error("it does not hold")
