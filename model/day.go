@@ -22,3 +22,6 @@ func ParseDay(text string) (day time.Time, ok bool) {
 	}
 	return time.Time{}, false
 }
+
+// Monday is the Monday of a calendar day's week.
+func Monday(day time.Time) time.Time { return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) }

@@ -21,3 +21,15 @@ func TestParseDay(t *testing.T) {
 		}
 	}
 }
+
+func TestMonday(t *testing.T) {
+	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+	for d := 16; d <= 22; d++ {
+		if got := Monday(day(2023, time.October, d)); !got.Equal(day(2023, time.October, 16)) {
+			t.Errorf("the week of October %d begins on %s", d, got.Format(time.DateOnly))
+		}
+	}
+	if got := Monday(day(2026, time.January, 1)); !got.Equal(day(2025, time.December, 29)) {
+		t.Errorf("the first week of 2026 begins on %s", got.Format(time.DateOnly))
+	}
+}

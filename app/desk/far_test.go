@@ -285,7 +285,7 @@ func TestDeskWithoutServer(t *testing.T) {
 	if err != nil || len(kept) == 0 || len(kept) != len(before) || alone.Line().Line().ShownAt.IsZero() {
 		t.Errorf("%d of %d chats as of %v, %v", len(kept), len(before), alone.Line().Line().ShownAt, err)
 	}
-	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+	monday := model.Monday(today)
 	for what, read := range map[string]func() error{
 		"today's lessons": func() error { return second(alone.MyLessons(alone.As(t.Context()), today, today.AddDate(0, 0, 1))) },
 		"next week's": func() error {

@@ -51,7 +51,7 @@ func (s *Session) preload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+	monday := model.Monday(today)
 	for _, span := range [][2]int{{0, 7}, {7, 14}} {
 		if _, err := s.MyLessons(ctx, monday.AddDate(0, 0, span[0]), monday.AddDate(0, 0, span[1])); err != nil {
 			return err

@@ -84,7 +84,7 @@ func (s *schedule) days() span {
 			from = day
 		}
 		if week {
-			from = widgets.Monday(from)
+			from = model.Monday(from)
 			return from, from.AddDate(0, 0, 7)
 		}
 		return from, from.AddDate(0, 0, 1)
@@ -128,7 +128,7 @@ func (s *schedule) respan(key string) {
 	case key == spanDay && len(chosen) == 1:
 		day = chosen[0].Date
 	case key == spanDay && len(chosen) == 0:
-		day = widgets.Monday(day)
+		day = model.Monday(day)
 	}
 	s.turn(day)
 }

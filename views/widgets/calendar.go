@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"zvonok/model"
 	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
@@ -39,7 +40,7 @@ func newCalendar(day, today time.Time, choose func(time.Time)) *calendar {
 func (c *calendar) title() string { return fmt.Sprintf("%s %d", months[c.day.Month()-1], c.day.Year()) }
 
 // first is the Monday at the grid's corner.
-func (c *calendar) first() time.Time { return Monday(c.day.AddDate(0, 0, 1-c.day.Day())) }
+func (c *calendar) first() time.Time { return model.Monday(c.day.AddDate(0, 0, 1-c.day.Day())) }
 
 func (c *calendar) move(to time.Time) {
 	c.day = to

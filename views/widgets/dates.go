@@ -48,6 +48,3 @@ func WeekText(monday time.Time) string {
 	}
 	return fmt.Sprintf("%d–%s %s", monday.Day(), dayMonth(sunday), yearText(sunday))
 }
-
-// Monday is the Monday of a calendar day's week.
-func Monday(day time.Time) time.Time { return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) }
