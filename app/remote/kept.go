@@ -23,6 +23,7 @@ type shelf struct {
 
 	disk   sync.Mutex     // is taken after mu
 	folder *sealed.Folder // nil: nothing is kept on the computer
+	closed bool           // nothing more is saved
 	times  int            // how often all was forgotten
 	saving sync.WaitGroup
 }
@@ -102,7 +103,7 @@ func (s *shelf) load(name string) []byte {
 func (s *shelf) save(name string, text func() []byte) {
 	s.disk.Lock()
 	defer s.disk.Unlock()
-	if s.folder == nil {
+	if s.folder == nil || s.closed {
 		return
 	}
 	times := s.times
@@ -135,8 +136,14 @@ func (s *shelf) leave() {
 	s.folder = nil
 }
 
-// settle waits until the computer has what it is to have.
-func (s *shelf) settle() { s.saving.Wait() }
+// close waits until the computer has what was to be saved. Answers that come later stay in memory: the folder may soon be gone, or
+// be that of another desk.
+func (s *shelf) close() {
+	s.disk.Lock()
+	s.closed = true
+	s.disk.Unlock()
+	s.saving.Wait()
+}
 
 // warn notes what went wrong with files that only make work quicker: nobody need act on it.
 func warn(err error) {

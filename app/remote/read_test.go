@@ -265,6 +265,23 @@ func TestLateAnswers(t *testing.T) {
 	}
 }
 
+// TestAnswersAfterTheEnd: what comes once the person's work has ended is not saved, in a folder that may be removed by then.
+func TestAnswersAfterTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	s := serve(t).sits(t, remembered(dir, &vault.Memory{}))
+	w := s.client.work.Load()
+	s.client.Close()
+	before := written(t, dir)
+	w.answers.take(question{name: "late"}, &answer{asked: w.answers.asking()})
+	w.answers.saving.Wait()
+	if after := written(t, dir); !bytes.Equal(before, after) {
+		t.Error("the computer has more than when the work ended")
+	}
+	if w.answers.get("late") == nil {
+		t.Error("whoever waits for it is not told")
+	}
+}
+
 // TestOtherGeneration: an answer of a college that was replaced by a copy does not hold, and is shown until the new one is there.
 func TestOtherGeneration(t *testing.T) {
 	a := newAnswers(newShelf(nil))

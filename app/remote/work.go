@@ -92,7 +92,7 @@ func (c *Client) endWork() *work {
 		w.outbox.close()
 		c.line.becomes(nil, model.Line{})
 		w.answers.saveState()
-		w.answers.settle()
+		w.answers.close()
 	}
 	return w
 }
