@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,7 +21,9 @@ import (
 	"zvonok/app"
 	"zvonok/app/cli"
 	"zvonok/app/remote"
+	"zvonok/app/tokens"
 	"zvonok/model"
+	"zvonok/vkclient/sandbox"
 )
 
 const chosenPassword = "дубрава-полоз-44"
@@ -262,7 +265,7 @@ func TestServeMoves(t *testing.T) {
 }
 
 // TestToolsBesideServer: the owner's commands work on the folder beside a server, and desks are told of what they change; what would
-// be done behind the server's back is refused.
+// be done behind the server's back is refused. A copy is restored below the server.
 func TestToolsBesideServer(t *testing.T) {
 	c := newServed(t)
 	r := c.serve(t)
@@ -311,7 +314,6 @@ func TestToolsBesideServer(t *testing.T) {
 	}{
 		{cli.ExitDone, "Копия записана", []string{"backup", copied}},
 		{cli.ExitFailed, "✓ Доступ с других компьютеров: открыт, процесс ", []string{"doctor"}}, // there is no token
-		{cli.ExitFailed, "колледж обслуживает сервер (процесс ", []string{"restore", copied, "--yes"}},
 		{cli.ExitFailed, "колледж обслуживает сервер (процесс ", []string{"agent"}},
 		{cli.ExitDone, "Одноразовый пароль", []string{"password", "kagan"}},
 	} {
@@ -324,6 +326,57 @@ func TestToolsBesideServer(t *testing.T) {
 	}
 	if _, err := desk.BeginSession(t.Context(), "kagan", chosenPassword, model.Computer{}); !errors.Is(err, model.ErrWrongPassword) {
 		t.Errorf("by the password that was reset: %v", err)
+	}
+	if end := c.command(t, "restore", copied, "--yes").ended(t); end.code != cli.ExitDone || !strings.Contains(end.out, "Колледж восстановлен из копии.") {
+		t.Errorf("restore: exit code %d\n%s%s", end.code, end.out, end.err)
+	}
+	if _, as := c.signIn(t, r.link); as == nil {
+		t.Error("by the password of the copy nobody gets in")
+	}
+}
+
+// TestSyncBesideServer: where the server alone has the token, it carries the chats for «zvonok sync», which prints what it prints
+// without a server, also when it is interrupted.
+func TestSyncBesideServer(t *testing.T) {
+	c := newCollege(t, 1, sandbox.Options{NoLimits: true})
+	if end := c.start(t, "account", "kagan", "--admin", "--name", "Каган Наталья Васильевна").wait(t); end.code != cli.ExitDone {
+		t.Fatalf("account: exit code %d\n%s%s", end.code, end.out, end.err)
+	}
+	t.Setenv(tokens.Variable, c.vk.Info().CommunityToken)
+	r := served{dir: c.dir}.serve(t, "--vk-url", c.vk.url)
+	t.Setenv(tokens.Variable, "")
+	begun := make(chan struct{}, 1)
+	hear := func(r *http.Request) {
+		if !changesVK(r) {
+			return // the agent looks
+		}
+		select {
+		case begun <- struct{}{}:
+		default:
+		}
+		<-r.Context().Done() // nobody is answered any more
+	}
+	c.vk.arrived.Store(&hear)
+	stopped := c.startWith(t, nil, "sync", "--yes", "--json")
+	<-begun
+	stopped.signal(t, os.Interrupt)
+	if end := stopped.wait(t); end.code != cli.ExitFailed || !strings.Contains(end.err, "остановлено: сделанное сохранено") || !strings.Contains(end.out, `"cancelled":true`) {
+		t.Errorf("interrupted: exit code %d\n%s%s", end.code, end.out, end.err)
+	}
+	c.vk.arrived.Store(nil)
+	end := served{dir: c.dir}.command(t, "sync", "--yes", "--json").ended(t)
+	var report model.Report
+	if err := json.Unmarshal([]byte(end.out), &report); err != nil || end.code != cli.ExitDone {
+		t.Fatalf("exit code %d, %v\n%s%s", end.code, err, end.out, end.err)
+	}
+	if n := len(c.vk.State().Chats); n == 0 || report.Chats.Created+report.Chats.Unchanged != n { // the agent may have gone on by itself
+		t.Errorf("%d chats in VK, the report says %+v", n, report.Chats)
+	}
+	if code := r.end(t, syscall.SIGTERM); code != cli.ExitDone {
+		t.Errorf("told to end: exit code %d\n%s", code, &r.err)
+	}
+	if end := (served{dir: c.dir}).command(t, "sync", "--yes").ended(t); end.code != cli.ExitFailed {
+		t.Errorf("without the server: exit code %d\n%s%s", end.code, end.out, end.err)
 	}
 }
 

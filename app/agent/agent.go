@@ -58,7 +58,7 @@ type RunOptions struct {
 	// Fingerprint, when not empty, is that of the summary which the user confirmed.
 	Fingerprint string
 	// Confirm, when not nil, sees the plan before anything is sent and may decline it.
-	Confirm func(model.PlanSummary) bool
+	Confirm func(model.PlanSummary) bool `json:"-"`
 	// Actor is who asked for the run, for the audit; zero for the agent itself or the command line.
 	Actor model.PersonID
 }

@@ -17,12 +17,14 @@ const watchEvery = 400 * time.Millisecond
 func (k *Keeper) watch(ctx context.Context) {
 	token, _ := k.tokenKept(ctx)
 	for k.clock.Sleep(ctx, watchEvery) == nil {
+		before := k.store.Position().Generation
 		changed, err := k.store.Elsewhere(ctx)
 		if err != nil || changed.IsZero() {
 			continue // whoever works with the file is told what is wrong with it
 		}
 		k.readStatus(ctx)
-		if now, err := k.tokenKept(ctx); err == nil && now != token {
+		replaced := k.store.Position().Generation != before // by a copy, which may say another thing of the agent
+		if now, err := k.tokenKept(ctx); err == nil && (now != token || replaced) {
 			token = now
 			k.useSaved(ctx)
 		}

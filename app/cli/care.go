@@ -11,6 +11,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"zvonok/app/college"
+	"zvonok/app/server"
 	"zvonok/model/store"
 )
 
@@ -45,12 +46,13 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	err = g.besideServer(anyServer, "восстановите копию в окне администратора, «Настройки системы» › «Резервные копии», или остановите сервер и повторите")
-	if err != nil {
-		return err
-	}
+	_, served := server.Beside(dir)
 	if !cmd.Yes {
-		yes, err := e.agree(ctx, "Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто.")
+		question := "Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто."
+		if served {
+			question = "Заменить колледж копией? Прежний файл останется рядом. Все, кто работает, войдут заново."
+		}
+		yes, err := e.agree(ctx, question)
 		if !yes {
 			if err == nil {
 				e.printf("Ничего не изменено.\n")
@@ -58,15 +60,45 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 			return err
 		}
 	}
-	_, missing := os.Stat(dir)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("не удалось создать папку данных: %w", err)
+	restore := cmd.alone
+	if served {
+		restore = cmd.beside
 	}
-	lock, err := withoutWindow(dir)
+	kept, err := restore(ctx, e, dir)
 	if err != nil {
 		return err
 	}
-	kept := ""
+	e.printf("Колледж восстановлен из копии.\n")
+	if kept != "" {
+		e.printf("Прежний файл: %s\n", kept)
+	}
+	return nil
+}
+
+// beside puts the copy in the place of a college that a server has open: it goes on with the copy, and so do its desks.
+func (cmd *Restore) beside(ctx context.Context, e *Env, dir string) (kept string, err error) {
+	c, err := e.openAt(ctx, dir)
+	if err != nil {
+		return "", err
+	}
+	defer c.Store.Close()
+	err = c.Quietly(ctx, func() (err error) {
+		kept, err = c.Store.Replace(ctx, cmd.File, true)
+		return err
+	})
+	return kept, err
+}
+
+// alone puts the copy in the place of a college that no window and no server has open, if there is one.
+func (cmd *Restore) alone(ctx context.Context, _ *Env, dir string) (kept string, err error) {
+	_, missing := os.Stat(dir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("не удалось создать папку данных: %w", err)
+	}
+	lock, err := withoutWindow(dir)
+	if err != nil {
+		return "", err
+	}
 	err = (&college.College{Dir: dir}).Quietly(ctx, func() (err error) {
 		kept, err = store.Restore(ctx, dir, cmd.File)
 		return err
@@ -75,13 +107,9 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 		if errors.Is(missing, fs.ErrNotExist) {
 			err = errors.Join(err, os.RemoveAll(dir)) // it was made for a college that did not come
 		}
-		return err
+		return "", err
 	}
-	e.printf("Колледж восстановлен из копии.\n")
-	if kept != "" {
-		e.printf("Прежний файл: %s\n", kept)
-	}
-	return nil
+	return kept, nil
 }
 
 // withoutWindow keeps windows from opening a data folder until the lock is closed; one that has it open is an error.

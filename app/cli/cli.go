@@ -147,6 +147,10 @@ func (e *Env) found(ctx context.Context, g Globals) (*college.College, error) {
 	if err != nil {
 		return nil, err
 	}
+	return e.openAt(ctx, dir)
+}
+
+func (e *Env) openAt(ctx context.Context, dir string) (*college.College, error) {
 	s, err := store.Open(ctx, dir)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/agent"
+	"zvonok/app/server"
 	"zvonok/app/tokens"
 	"zvonok/model"
 )
@@ -58,21 +58,35 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 		return err
 	}
 	defer c.Store.Close()
-	carrier, err := e.agent(ctx, c, *g)
-	if tokens.IsNone(err) {
-		// The server has the token, and the owner of the folder is nobody there.
-		beside := g.besideServer(carries, "выполните «Инициализировать список» в окне администратора, «Чаты» › «Управление чатами»")
-		err = cmp.Or(beside, err)
+	own, err := e.agent(ctx, c, *g)
+	if err == nil {
+		return cmd.carry(ctx, e, own)
 	}
-	if err != nil {
+	keys, unnamed := e.keys(c, *g)
+	running, found := server.Beside(c.Dir)
+	if unnamed != nil || keys.Given(model.CommunityToken) || !found || running.NoAgent {
 		return err
 	}
+	there := cmd.carry(ctx, e, server.Agent{College: c})
+	if errors.Is(there, app.ErrNoAgent) {
+		return err // the server has none either
+	}
+	return there
+}
+
+// carrier makes plans and carries them out: the agent of this process, or the server's.
+type carrier interface {
+	Preview(context.Context, agent.RunOptions, func(model.Progress)) (model.PlanSummary, error)
+	Run(context.Context, agent.RunOptions, func(model.Progress)) (model.Report, error)
+}
+
+func (cmd *Sync) carry(ctx context.Context, e *Env, by carrier) error {
 	o := agent.RunOptions{Initialise: true, Refresh: true, KeepManual: cmd.KeepManual, OverLimit: cmd.ConfirmRemovals}
 	for _, t := range cmd.Type {
 		o.Types = append(o.Types, model.ChatType(t))
 	}
 	if cmd.DryRun {
-		summary, err := carrier.Preview(ctx, o, e.tell(cmd.JSON))
+		summary, err := by.Preview(ctx, o, e.tell(cmd.JSON))
 		if err != nil {
 			return err
 		}
@@ -92,7 +106,7 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 			return yes
 		}
 	}
-	report, err := carrier.Run(ctx, o, e.tell(cmd.JSON))
+	report, err := by.Run(ctx, o, e.tell(cmd.JSON))
 	if unasked != nil {
 		return unasked
 	}
@@ -181,14 +195,15 @@ type Agent struct {
 
 // Run carries the desired state to the messenger, once or until it is told to stop.
 func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
-	if err := g.besideServer(carries, "чаты ведёт он сам, и второй агент не нужен. Чтобы вести их отсюда, запустите сервер с ключом --no-agent"); err != nil {
-		return err
-	}
 	c, err := e.open(ctx, *g)
 	if err != nil {
 		return err
 	}
 	defer c.Store.Close()
+	if running, found := server.Beside(c.Dir); found && !running.NoAgent {
+		return fmt.Errorf("колледж обслуживает сервер (процесс %d): чаты ведёт он сам, и второй агент не нужен. Чтобы вести их отсюда, "+
+			"запустите сервер с ключом --no-agent", running.PID)
+	}
 	carrier, err := e.agent(ctx, c, *g)
 	if err != nil {
 		return err

@@ -180,36 +180,39 @@ func TestSyncKeepsThoseAddedByHand(t *testing.T) {
 	}
 }
 
+// withoutGroup takes a group out of a roster, with its students and what is of them alone.
+func withoutGroup(s *roster.Snapshot) {
+	gone := s.Groups[0].Key
+	var kept []roster.Student
+	left := map[roster.Key]bool{}
+	for _, student := range s.Students {
+		if student.Group == gone {
+			left[student.Key] = true
+			continue
+		}
+		kept = append(kept, student)
+	}
+	s.Students = kept
+	var parents []roster.Parent
+	for _, p := range s.Parents {
+		if !left[p.Children[0].Student] {
+			parents = append(parents, p)
+		}
+	}
+	s.Parents = parents
+	var teachings []roster.Teaching
+	for _, teaching := range s.Teachings {
+		if teaching.Group != gone {
+			teachings = append(teachings, teaching)
+		}
+	}
+	s.Teachings = teachings
+}
+
 func TestSafetyLimit(t *testing.T) {
 	w := filled(t, sandbox.Options{})
 	w.must(ExitDone, "", "sync", "--yes")
-	shrunken := workbook(t, 3, func(s *roster.Snapshot) {
-		gone := s.Groups[0].Key
-		var kept []roster.Student
-		left := map[roster.Key]bool{}
-		for _, student := range s.Students {
-			if student.Group == gone {
-				left[student.Key] = true
-				continue
-			}
-			kept = append(kept, student)
-		}
-		s.Students = kept
-		var parents []roster.Parent
-		for _, p := range s.Parents {
-			if !left[p.Children[0].Student] {
-				parents = append(parents, p)
-			}
-		}
-		s.Parents = parents
-		var teachings []roster.Teaching
-		for _, teaching := range s.Teachings {
-			if teaching.Group != gone {
-				teachings = append(teachings, teaching)
-			}
-		}
-		s.Teachings = teachings
-	})
+	shrunken := workbook(t, 3, withoutGroup)
 	w.must(ExitLimit, "", "import", shrunken, "--yes")
 	w.must(ExitDone, "", "import", shrunken, "--yes", "--confirm-removals")
 	state, sent := len(w.vk.State().Chats), w.changes()

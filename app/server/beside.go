@@ -14,6 +14,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/model/files"
+	"zvonok/model/store"
 )
 
 // announced is the file of the data folder by which windows and commands on the same folder find its server. Whoever may read
@@ -100,7 +101,8 @@ func (s *Server) take(ctx context.Context) error {
 	case err != nil || !got:
 		return fmt.Errorf("не удалось занять файл %s: %w", s.lock.Path(), err)
 	}
-	return s.retract()
+	// The commands that asked a former server of something have ended without it.
+	return errors.Join(s.retract(), s.parts.Areas.College.Store.Update(ctx, (*store.Tx).DropErrands))
 }
 
 // announce writes down where the server is.

@@ -107,10 +107,16 @@ func (s *Server) Port() int {
 // Since is when the server was started, in UTC.
 func (s *Server) Since() time.Time { return s.since.UTC() }
 
-// Run answers calls until ctx ends, and closes the server.
+// Run answers calls, and does what commands on the data folder ask of the agent, until ctx ends, and closes the server.
 func (s *Server) Run(ctx context.Context) error {
 	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy}
-	return errors.Join(guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) }), s.Close())
+	errands, end := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	beside.Go(guard.Safe(func() { s.keepErrands(errands) }))
+	err := guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) })
+	end()
+	beside.Wait()
+	return errors.Join(err, s.Close())
 }
 
 // Close ends a server, also one that was never run.

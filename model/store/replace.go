@@ -35,7 +35,7 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	kept, err = overwrite(ctx, s.pools.write, filepath.Join(s.dir, FileName), fresh, keep)
 	err = errors.Join(err, os.Remove(fresh))
 	if isDamaged(err) {
-		return "", fmt.Errorf("файл колледжа повреждён так, что его нельзя заменить, пока он открыт: закройте «Звонок», остановите zvonok agent и выполните zvonok restore %s: %w", path, err)
+		return "", fmt.Errorf("файл колледжа повреждён так, что его нельзя заменить, пока он открыт: закройте «Звонок», остановите zvonok agent и zvonok serve и выполните zvonok restore %s: %w", path, err)
 	}
 	if err != nil {
 		return "", err

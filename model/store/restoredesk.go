@@ -12,8 +12,8 @@ import (
 var ofThisComputer = []Setting{SettingAPIAddress, SettingSignInAddress, SettingWebAddress}
 
 // keepOwn gives a copy that is to take the place of the college at target the settings of this computer. From a
-// college that is missing or damaged it takes the empty ones, the program's own. The confirmations for the agent were
-// for other lists than those of the copy.
+// college that is missing or damaged it takes the empty ones, the program's own. What the agent was to do, and what was confirmed
+// for it, was of other lists than those of the copy.
 func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
 	own := map[Setting]string{}
 	if _, err := os.Stat(target); err == nil {
@@ -31,8 +31,10 @@ func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
 			return err
 		}
 	}
-	if _, err := fresh.ExecContext(ctx, `DELETE FROM confirmed`); err != nil {
-		return err
+	for _, table := range []string{"confirmed", "errands"} {
+		if _, err := fresh.ExecContext(ctx, `DELETE FROM `+table); err != nil {
+			return err
+		}
 	}
 	for _, name := range ofThisComputer {
 		if _, err := fresh.ExecContext(ctx, `DELETE FROM settings WHERE name = $1`, name); err != nil {
