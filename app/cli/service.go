@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"zvonok/app/server"
@@ -14,12 +13,16 @@ import (
 
 // Where the service is, and what is its own. The data folder is no person's: nobody signs in by the service's user.
 const (
-	serviceName    = "zvonok"
-	serviceProgram = "/usr/local/bin/zvonok"
-	serviceUnit    = "/etc/systemd/system/zvonok.service"
-	serviceData    = "/var/lib/zvonok"
-	serviceToken   = "/etc/zvonok/community-token" //nolint:gosec // where it is, not what it is
-	systemdRuns    = "/run/systemd/system"
+	serviceName     = "zvonok-server"
+	serviceUser     = "zvonok"
+	serviceProgram  = "/usr/local/bin/zvonok"
+	packagedProgram = "/usr/bin/zvonok-server"
+	serviceUnitName = serviceName + ".service"
+	serviceUnit     = "/etc/systemd/system/" + serviceUnitName
+	serviceOptions  = "/etc/default/zvonok-server"
+	serviceData     = "/var/lib/zvonok"
+	serviceToken    = "/etc/zvonok/community-token" //nolint:gosec // where it is, not what it is
+	systemdRuns     = "/run/systemd/system"
 )
 
 var (
@@ -41,7 +44,7 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 		return err
 	}
 	defer release()
-	e.printf("Служба «%s» будет запускаться вместе с компьютером, от имени пользователя %[1]s.\n", serviceName)
+	e.printf("Служба %s будет запускаться вместе с компьютером, от имени пользователя %s.\n", serviceName, serviceUser)
 	if from != "" {
 		e.printf("Колледж переедет из %s в %s. Прежняя папка останется под именем %s.\n", from, serviceData, movedName(from))
 	}
@@ -55,13 +58,11 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 		return err
 	}
 	for _, step := range []func() error{
-		func() error { return system.placeProgram(ctx) },
+		func() error { return system.placeOptions(cmd.arguments(g)) },
+		func() error { return system.placeService(ctx) },
 		func() error { return system.makeUser(ctx) },
 		func() error { return system.moveCollege(ctx, from) },
 		func() error { return system.placeToken(token) },
-		func() error {
-			return system.write(serviceUnit, unit(cmd.arguments(g), system.has(serviceToken)), 0o644)
-		},
 		func() error { return system.Do(ctx, "systemctl", "daemon-reload") },
 		func() error { return system.Do(ctx, "systemctl", "enable", serviceName) },
 		func() error { return system.Do(ctx, "systemctl", "restart", serviceName) },
@@ -76,7 +77,7 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 		e.printLink(running.Connect)
 	}
 	e.printf("В окне на этом компьютере выберите «Подключиться к колледжу», как на остальных.\n")
-	e.printf("Команды для этого колледжа: sudo -u %s zvonok КОМАНДА --data %s\n", serviceName, serviceData)
+	e.printf("Команды для этого колледжа: sudo -u %s zvonok КОМАНДА --data %s\n", serviceUser, serviceData)
 	if !system.has(serviceToken) {
 		e.printf("Ключа сообщества VK у службы нет, поэтому чаты она не ведёт. Повторите «zvonok serve --install», когда он будет.\n")
 	}
@@ -89,7 +90,7 @@ func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
 	if err := system.ready(); err != nil {
 		return err
 	}
-	if !system.has(serviceUnit) {
+	if !system.has(serviceUnit) && !system.packaged() {
 		return errors.New("служба не установлена")
 	}
 	if !cmd.Yes {
@@ -99,16 +100,23 @@ func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
 	}
 	err := system.Do(ctx, "systemctl", "disable", "--now", serviceName)
 	if err == nil {
-		err = os.Remove(system.at(serviceUnit))
+		err = system.remove(serviceUnit)
 	}
-	if removed := os.Remove(system.at(serviceToken)); err == nil && !errors.Is(removed, os.ErrNotExist) {
+	if removed := system.remove(serviceToken); err == nil {
 		err = removed
+	}
+	if err == nil && !system.packaged() {
+		err = system.remove(serviceOptions)
 	}
 	if err == nil {
 		err = system.Do(ctx, "systemctl", "daemon-reload")
 	}
 	if err != nil {
 		return fmt.Errorf("служба убрана не до конца: %w", err)
+	}
+	if system.packaged() {
+		e.printf("Служба выключена, ключ сообщества удалён. Саму службу убирает удаление пакета zvonok-server. Колледж остался в %s.\n", serviceData)
+		return nil
 	}
 	e.printf("Служба убрана, ключ сообщества удалён. Колледж остался в %s.\n", serviceData)
 	return nil
@@ -159,9 +167,9 @@ func (cmd *Serve) serviceToken(ctx context.Context, e *Env) (string, error) {
 	return token, err
 }
 
-// arguments are those of the service's command.
+// arguments are the options of the service's command.
 func (cmd *Serve) arguments(g Globals) []string {
-	args := []string{"serve", "--data", serviceData, "--listen", cmd.Listen}
+	args := []string{"--listen", cmd.Listen}
 	for _, address := range cmd.Address {
 		args = append(args, "--address", address)
 	}

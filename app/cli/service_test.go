@@ -72,12 +72,12 @@ func TestInstall(t *testing.T) {
 	}
 	w.must(ExitLimit, "", "serve", "--install")
 	delete(w.environ, tokens.Variable)
-	r := w.must(ExitDone, "да\n"+w.token+"\n", "serve", "--install", "--address", "zvonok college.ru", "--behind-proxy", "10.0.0.0/24")
+	r := w.must(ExitDone, "да\n"+w.token+"\n", "serve", "--install", "--address", "zvonok.college.ru", "--behind-proxy", "10.0.0.0/24")
 	want := []string{
 		"install -m 0755 /загрузки/zvonok /usr/local/bin/zvonok", "id zvonok",
 		"useradd --system --user-group --home-dir /var/lib/zvonok --no-create-home --shell /usr/sbin/nologin zvonok",
 		"cp -a " + w.dir + "/. /var/lib/zvonok.part", "chown -R zvonok:zvonok /var/lib/zvonok.part",
-		"systemctl daemon-reload", "systemctl enable zvonok", "systemctl restart zvonok",
+		"systemctl daemon-reload", "systemctl enable zvonok-server", "systemctl restart zvonok-server",
 	}
 	if strings.Join(f.did, "\n") != strings.Join(want, "\n") {
 		t.Errorf("it did\n%s", strings.Join(f.did, "\n"))
@@ -95,14 +95,12 @@ func TestInstall(t *testing.T) {
 		t.Errorf("the token's file: %v, %v", info, err)
 	}
 	text := f.read(t, serviceUnit)
-	for _, line := range []string{
-		`ExecStart=/usr/local/bin/zvonok "serve" "--data" "/var/lib/zvonok" "--listen" ":8473" "--address" "zvonok college.ru" "--behind-proxy" "10.0.0.0/24" "--vk-url" "` + w.url + `"`,
-		"User=zvonok", "StateDirectory=zvonok", "LoadCredential=community-token:/etc/zvonok/community-token",
-		"Environment=ZVONOK_VK_COMMUNITY_TOKEN_FILE=%d/community-token", "NoNewPrivileges=yes", "ProtectSystem=strict", "RestartPreventExitStatus=2 3",
-	} {
-		if !strings.Contains(text, "\n"+line+"\n") {
-			t.Errorf("the unit has no %s:\n%s", line, text)
-		}
+	if text != strings.Replace(serviceText, packagedProgram, serviceProgram, 1) || !strings.Contains(text, "\nExecStart=/usr/local/bin/zvonok serve --data /var/lib/zvonok $ZVONOK_OPTIONS\n") {
+		t.Errorf("the unit is not the packages' with another program:\n%s", text)
+	}
+	options := `ZVONOK_OPTIONS="--listen :8473 --address zvonok.college.ru --behind-proxy 10.0.0.0/24 --vk-url ` + w.url + `"` + "\n"
+	if settings := f.read(t, serviceOptions); !strings.HasSuffix(settings, options) || strings.Count(settings, optionsLine) != 1 {
+		t.Errorf("the settings:\n%s", settings)
 	}
 	if strings.Contains(text, w.token) {
 		t.Error("the token stands in the unit")
@@ -113,7 +111,7 @@ func TestInstall(t *testing.T) {
 		t.Errorf("again it did\n%s", strings.Join(f.did, "\n"))
 	}
 	w.must(ExitDone, "да\n", "serve", "--uninstall")
-	if f.has(serviceUnit) || f.has(serviceToken) || !holdsCollege(f.at(serviceData)) {
+	if f.has(serviceUnit) || f.has(serviceToken) || f.has(serviceOptions) || !holdsCollege(f.at(serviceData)) {
 		t.Error("the service is not removed, or the college is")
 	}
 	if r := w.must(ExitFailed, "", "serve", "--uninstall", "--yes"); !strings.Contains(r.err, "не установлена") {
@@ -156,6 +154,37 @@ func TestInstallRefuses(t *testing.T) {
 	w.must(ExitDone, "", "serve", "--install", "--yes")
 	if !holdsCollege(f.at(serviceData)) || f.read(t, serviceToken) != w.token+"\n" {
 		t.Error("the repetition does not move the college, or the token of the environment")
+	}
+}
+
+// TestInstallPackaged: where a package brought the service, its files stay as they are, and its settings keep what else they say.
+func TestInstallPackaged(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	foundCollege(t, w)
+	f := newFakeSystem(t)
+	w.system = f.System
+	for path, text := range map[string]string{
+		"/lib/systemd/system/" + serviceUnitName: serviceText, serviceUnit: "an earlier installation by hand",
+		serviceOptions: "# свой прокси\nHTTPS_PROXY=http://10.0.0.1:3128\nZVONOK_OPTIONS=\"--listen :8473\"\n",
+	} {
+		if err := f.write(path, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := w.must(ExitFailed, "", "serve", "--install", "--yes", "--address", "два слова")
+	if !strings.Contains(r.err, "«два слова» не может быть ключом службы") || !holdsCollege(w.dir) {
+		t.Errorf("an address of two words: %s", r.err)
+	}
+	w.must(ExitDone, "", "serve", "--install", "--yes", "--listen", ":9000")
+	if done := strings.Join(f.did, "\n"); f.has(serviceUnit) || strings.Contains(done, serviceProgram) || !strings.Contains(done, "systemctl restart zvonok-server") {
+		t.Errorf("the package's service is not used; it did\n%s", done)
+	}
+	if settings := f.read(t, serviceOptions); settings != "# свой прокси\nHTTPS_PROXY=http://10.0.0.1:3128\nZVONOK_OPTIONS=\"--listen :9000 --vk-url "+w.url+"\"\n" {
+		t.Errorf("the settings:\n%s", settings)
+	}
+	r = w.must(ExitDone, "", "serve", "--uninstall", "--yes")
+	if !strings.Contains(r.out, "удаление пакета zvonok-server") || !f.has("/lib/systemd/system/"+serviceUnitName) || !f.has(serviceOptions) || f.has(serviceToken) {
+		t.Errorf("the package's files are removed, or the token is not: %s", r.out)
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	_ "embed" // the service's files
 	"errors"
 	"fmt"
 	"os"
@@ -10,8 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"zvonok/app/tokens"
 )
 
 // System is the computer's, as the installation of a service changes it.
@@ -58,18 +57,11 @@ func (s System) ready() error {
 	return nil
 }
 
-func (s System) placeProgram(ctx context.Context) error {
-	if s.Program == s.at(serviceProgram) {
-		return nil
-	}
-	return s.Do(ctx, "install", "-m", "0755", s.Program, s.at(serviceProgram))
-}
-
 func (s System) makeUser(ctx context.Context) error {
-	if s.Do(ctx, "id", serviceName) == nil {
+	if s.Do(ctx, "id", serviceUser) == nil {
 		return nil
 	}
-	return s.Do(ctx, "useradd", "--system", "--user-group", "--home-dir", serviceData, "--no-create-home", "--shell", "/usr/sbin/nologin", serviceName)
+	return s.Do(ctx, "useradd", "--system", "--user-group", "--home-dir", serviceData, "--no-create-home", "--shell", "/usr/sbin/nologin", serviceUser)
 }
 
 // moveCollege copies the data folder, and gives the old one another name: two colleges of the same people would part.
@@ -85,7 +77,7 @@ func (s System) moveCollege(ctx context.Context, from string) error {
 	if err := s.Do(ctx, "cp", "-a", from+"/.", half); err != nil {
 		return err
 	}
-	if err := s.Do(ctx, "chown", "-R", serviceName+":"+serviceName, half); err != nil {
+	if err := s.Do(ctx, "chown", "-R", serviceUser+":"+serviceUser, half); err != nil {
 		return err
 	}
 	if err := os.Remove(s.at(serviceData)); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -110,38 +102,65 @@ func (s System) placeToken(token string) error {
 
 // write replaces a file.
 func (s System) write(path, text string, mode os.FileMode) error {
-	path = s.at(path)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(s.at(path)), 0o755), s.remove(path)); err != nil {
 		return err
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return os.WriteFile(path, []byte(text), mode)
+	return os.WriteFile(s.at(path), []byte(text), mode)
 }
 
-// unit is the service as systemd reads it. Go asks for the network's interfaces by netlink.
-func unit(args []string, token bool) string {
-	credential := []string{
-		"LoadCredential=community-token:" + serviceToken, "Environment=" + tokens.FileVariable + "=%d/community-token",
+// serviceText is the service as systemd reads it; packages have the same file.
+//
+//go:embed zvonok-server.service
+var serviceText string
+
+// serviceOptionsText is a file of settings with the line that holds the options of the service's command.
+//
+//go:embed zvonok-server.default
+var serviceOptionsText string
+
+const optionsLine = "ZVONOK_OPTIONS="
+
+// packaged says that a package brought the service: then the program and the unit are its files.
+func (s System) packaged() bool {
+	return s.has("/usr/lib/systemd/system/"+serviceUnitName) || s.has("/lib/systemd/system/"+serviceUnitName)
+}
+
+// placeService puts the program and the unit in their places. A package has its own there, and a unit of an earlier installation
+// by hand would hide it.
+func (s System) placeService(ctx context.Context) error {
+	if s.packaged() {
+		return s.remove(serviceUnit)
 	}
-	if !token {
-		credential = nil
+	if s.Program != s.at(serviceProgram) {
+		if err := s.Do(ctx, "install", "-m", "0755", s.Program, s.at(serviceProgram)); err != nil {
+			return err
+		}
 	}
-	quoted := make([]string, len(args))
-	for i, arg := range args {
-		quoted[i] = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`, `$`, `$$`).Replace(arg) + `"`
+	return s.write(serviceUnit, strings.Replace(serviceText, packagedProgram, serviceProgram, 1), 0o644)
+}
+
+// placeOptions writes the options of the service's command, and leaves the other settings in their file alone.
+func (s System) placeOptions(options []string) error {
+	for _, option := range options {
+		if strings.ContainsAny(option, " \t\r\n\"'\\$`") {
+			return fmt.Errorf("«%s» не может быть ключом службы: уберите пробелы, кавычки, $ и обратную черту", option)
+		}
 	}
-	return strings.Join(slices.Concat([]string{
-		"[Unit]", "Description=Звонок: сервер колледжа", "Wants=network-online.target", "After=network-online.target", "",
-		"[Service]", "Type=notify", "ExecStart=" + serviceProgram + " " + strings.Join(quoted, " "),
-		"User=" + serviceName, "StateDirectory=" + serviceName, "StateDirectoryMode=0700", "UMask=0077",
-	}, credential, []string{
-		"Restart=on-failure", "RestartSec=5", "RestartPreventExitStatus=2 3", "TimeoutStopSec=30",
-		"NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes",
-		"ProtectKernelTunables=yes", "ProtectKernelModules=yes", "ProtectKernelLogs=yes", "ProtectControlGroups=yes", "ProtectClock=yes",
-		"RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK", "RestrictNamespaces=yes", "RestrictSUIDSGID=yes", "RestrictRealtime=yes",
-		"LockPersonality=yes", "SystemCallArchitectures=native", "SystemCallFilter=@system-service", "",
-		"[Install]", "WantedBy=multi-user.target", "",
-	}), "\n")
+	settings, err := os.ReadFile(s.at(serviceOptions))
+	if errors.Is(err, os.ErrNotExist) {
+		settings, err = []byte(serviceOptionsText), nil
+	}
+	if err != nil {
+		return err
+	}
+	lines := slices.DeleteFunc(strings.Split(strings.TrimSpace(string(settings)), "\n"), func(line string) bool { return strings.HasPrefix(line, optionsLine) })
+	return s.write(serviceOptions, strings.Join(append(lines, optionsLine+`"`+strings.Join(options, " ")+`"`, ""), "\n"), 0o644)
+}
+
+// remove removes a file that may be missing.
+func (s System) remove(path string) error {
+	if err := os.Remove(s.at(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }
