@@ -20,7 +20,7 @@ GOLANGCI_VERSION := v2.15.0
 GOLANGCI := build/bin/golangci-lint-$(GOLANGCI_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: run test race fuzz lint bench tour build setup setup-test clean
+.PHONY: run test race fuzz lint bench bench-compare tour build package test-packages tools setup setup-test clean
 
 ## run: the demonstration: its window or, where there is no display, a tour of it in pictures
 run: build
@@ -32,11 +32,27 @@ run: build
 	echo "The pictures and report.json are in $(CURDIR)/build/tour"
 
 # FyneApp.toml says which version this is and which application.
-stamp = -X main.$(1)=$(shell sed -n 's/^$(2) = "\(.*\)"$$/\1/p' FyneApp.toml)
+of_app = $(shell sed -n 's/^$(1) = "\(.*\)"$$/\1/p' FyneApp.toml)
+VERSION := $(call of_app,Version)
+APP_ID := $(call of_app,ID)
+STAMP := -X main.version=$(VERSION) -X main.appID=$(APP_ID)
 
 ## build: the program, build/zvonok
 build: setup
-	go build -ldflags '$(call stamp,version,Version) $(call stamp,appID,ID)' -o build/zvonok .
+	go build -ldflags '$(STAMP)' -o build/zvonok .
+
+## package: what is handed out, in dist/: packages for Linux and Windows, what they are made of, checksums
+package: tools
+	scripts/setup.sh --packages
+	NAME='$(call of_app,Name)' VERSION='$(VERSION)' APP_ID='$(APP_ID)' STAMP='$(STAMP)' packaging/build.sh dist
+
+## test-packages: the packages of dist/ installed, used, updated and removed, each on a clean system
+test-packages: package
+	VERSION='$(VERSION)' APP_ID='$(APP_ID)' packaging/test.sh dist
+
+# The programs that make packages and compare figures, in build/bin.
+tools: setup
+	GOBIN=$(CURDIR)/build/bin go -C tools install tool
 
 ## test: all tests, with what they need: a virtual display and a keyring on Linux
 test: setup-test
@@ -97,4 +113,4 @@ setup-test:
 
 ## clean: what make has built
 clean:
-	rm -rf build
+	rm -rf build dist

@@ -1,14 +1,20 @@
 #!/bin/sh
-# Installs what building «Звонок» needs from the system, and with --tests what its tests need too.
+# Installs what building «Звонок» needs from the system; with --tests what its tests need too, and with --packages what
+# making and trying the packages needs beside that.
 # Silent when nothing is missing. Asks for the password by sudo when it has to install and is not root.
 set -eu
 
 want_tests=no
+want_packages=no
 case "${1:-}" in
 '') ;;
 --tests) want_tests=yes ;;
+--packages)
+	want_tests=yes
+	want_packages=yes
+	;;
 *)
-	echo "usage: $0 [--tests]" >&2
+	echo "usage: $0 [--tests | --packages]" >&2
 	exit 2
 	;;
 esac
@@ -53,6 +59,10 @@ setup_debian() {
 		# Ubuntu has Chromium as a snap only, behind a package of another name.
 		command -v google-chrome >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
 			packages="$packages $(debian_chromium)"
+	fi
+	if [ "$want_packages" = yes ]; then
+		packages="$packages xz-utils rpm lintian debootstrap systemd appstream desktop-file-utils"
+		packages="$packages gcc-mingw-w64-x86-64 nsis wixl osslsigncode wine wine64"
 	fi
 	# shellcheck disable=SC2086 # the list is words
 	missing=$(debian_missing $packages)
@@ -107,6 +117,8 @@ check_other() {
 }
 
 command -v go >/dev/null 2>&1 || fail "install Go 1.26 or newer first: https://go.dev/doc/install"
+
+[ "$want_packages" = no ] || command -v apt-get >/dev/null 2>&1 || fail "packages are made on Debian or Ubuntu"
 
 case "$(uname -s)" in
 Darwin) setup_macos ;;

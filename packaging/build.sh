@@ -1,0 +1,106 @@
+#!/bin/bash
+# Makes all that is handed out. `make package` calls it with a folder, with what FyneApp.toml says (NAME, VERSION, APP_ID), and
+# with its flags for Go (GOFLAGS, STAMP). The same commit gives the same packages in any folder.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dist=$1
+: "${NAME:?}" "${VERSION:?}" "${APP_ID:?}" "${STAMP:?}"
+
+umask 022
+export TZ=UTC LC_ALL=C.UTF-8
+# What is packed is as old as the commit; in an archive of the sources, which has none, as old as the list of changes.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)}
+export SOURCE_DATE_EPOCH
+export GOFLAGS="$GOFLAGS -buildvcs=false"
+GOARCH=$(go env GOARCH)
+MAINTAINER="${MAINTAINER:-Zvonok contributors <zvonok@example.org>}"
+tools=build/bin
+work=build/package
+rule=$(printf '%.0s-' {1..80})
+
+rm -rf "$dist" "$work"
+mkdir -p "$dist" "$work"
+
+# filled TEMPLATE FILE: the template of packaging/linux with what FyneApp.toml says.
+filled() {
+	sed "s|@NAME@|$NAME|g; s|@ID@|$APP_ID|g; s|@VERSION@|$VERSION|g; s|@DATE@|$(date -d "@$SOURCE_DATE_EPOCH" +%F)|g
+		s|@ARCH@|$GOARCH|g; s|@MAINTAINER@|$MAINTAINER|g" "packaging/linux/$1" >"$work/$2"
+}
+
+# packed FILE NAME: a compressed copy that does not tell when it was made.
+packed() {
+	gzip -9n <"$1" >"$work/$2.gz"
+}
+
+# debian_changelog PACKAGE: what Debian asks for; the changes themselves are in the program's own list.
+debian_changelog() {
+	printf '%s (%s-1) stable; urgency=medium\n\n  * См. changelog.gz.\n\n -- %s  %s\n' \
+		"$1" "$VERSION" "$MAINTAINER" "$(date -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$work/$1.changelog.Debian.gz"
+}
+
+# licences PACKAGE TAGS: whose work the program holds, and on what terms. A module without a licence ends the build.
+licences() {
+	local module version folder texts
+	{
+		cat LICENSE
+		printf '\n%s\n\nGo %s, https://go.dev\n\n' "$rule" "$(go env GOVERSION)"
+		cat "$(go env GOROOT)/LICENSE"
+		go list -deps -tags "$2" -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' . | sort -u |
+			while read -r module version folder; do
+				mapfile -t texts < <(find "$folder" -maxdepth 3 \( -iname 'licen[cs]e*' -o -iname 'copying*' -o -iname 'notice*' \) -type f ! -name '*.go' | sort)
+				[ ${#texts[@]} -gt 0 ] || { echo "$module has no licence" >&2; exit 1; }
+				printf '\n%s\n\n%s %s\n\n' "$rule" "$module" "$version"
+				cat "${texts[@]}"
+			done
+	} >"$work/$1.copyright"
+}
+
+# package PACKAGE: a .deb and a .rpm of what its list in packaging/linux names.
+package() {
+	debian_changelog "$1"
+	filled "$1.yaml" "$1.yaml"
+	for format in deb rpm; do
+		"$tools/nfpm" package --config "$work/$1.yaml" --packager "$format" --target "$dist/"
+	done
+}
+
+# archive PACKAGE FILE...: for systems without dpkg and rpm; install.sh inside puts the files where a package would.
+archive() {
+	local name=$1-$VERSION-linux-$GOARCH
+	shift
+	mkdir "$work/$name"
+	cp -r packaging/linux/install.sh CHANGELOG.md README.ru.md "$work/${name%%-[0-9]*}.copyright" "$@" "$work/$name/"
+	tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=go-w -cJf "$dist/$name.tar.xz" "$name"
+}
+
+linux() {
+	go build -ldflags "-s -w $STAMP" -o "$work/zvonok" .
+	go build -tags nowindow -ldflags "-s -w $STAMP" -o "$work/zvonok-server" .
+	filled zvonok.desktop "$APP_ID.desktop"
+	filled metainfo.xml "$APP_ID.metainfo.xml"
+	for page in zvonok zvonok-server; do
+		filled "$page.1" "$page.1"
+		packed "$work/$page.1" "$page.1"
+	done
+	packed CHANGELOG.md changelog
+	licences zvonok no_animations
+	licences zvonok-server nowindow
+	package zvonok
+	package zvonok-server
+	archive zvonok "$work/zvonok" "$work/zvonok.1" "$work/$APP_ID.desktop" "$work/$APP_ID.metainfo.xml" assets/icons assets/icon.svg
+	archive zvonok-server "$work/zvonok-server" "$work/zvonok-server.1" app/cli/zvonok-server.service app/cli/zvonok-server.default
+}
+
+# parts PROGRAM: which modules, of which versions and licences, it was made of (CycloneDX).
+parts() {
+	"$tools/cyclonedx-gomod" bin -json -licenses -noserial -notimestamp -version "v$VERSION" -output "$dist/$1-$VERSION.cdx.json" "$work/$1"
+}
+
+echo "=== Linux"
+linux
+echo "=== Windows"
+[ ! -x packaging/windows/build.sh ] || packaging/windows/build.sh "$dist" "$VERSION"
+echo "=== what they are made of"
+parts zvonok
+parts zvonok-server
+(cd "$dist" && sha256sum -- * >SHA256SUMS && cat SHA256SUMS)

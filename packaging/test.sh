@@ -1,0 +1,242 @@
+#!/bin/bash
+# Tries the packages of a folder on clean systems: `make test-packages` calls it, as root, with what FyneApp.toml says (VERSION,
+# APP_ID). Each function below is one proof; the first that fails ends the run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dist=$(realpath "$1")
+: "${VERSION:?}" "${APP_ID:?}"
+export LC_ALL=C.UTF-8
+work=$PWD/build/package-test
+tree=$work/tree
+
+fail() {
+	echo "test-packages: $*" >&2
+	exit 1
+}
+
+[ "$(id -u)" -eq 0 ] || fail "run this as root: it makes systems of its own and enters them by chroot"
+rm -rf --one-file-system "$work"
+mkdir -p "$work"
+
+# clean_tree: a Debian with nothing but its base, in $tree. The base is kept in build/.
+clean_tree() {
+	local base=build/bookworm.tar mirror
+	if [ ! -f "$base" ]; then
+		mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' | awk '$2 == "bookworm" { print $1; exit }')
+		debootstrap --variant=minbase bookworm "$work/base" "$mirror"
+		tar -C "$work/base" -cf "$base.part" .
+		rm -rf --one-file-system "$work/base"
+		mv "$base.part" "$base"
+	fi
+	rm -rf --one-file-system "$tree"
+	mkdir "$tree"
+	tar -C "$tree" -xf "$base"
+	cp /etc/resolv.conf "$tree/etc/resolv.conf"
+	cp "$dist"/*.deb "$dist"/*.rpm "$tree/root/"
+}
+
+# inside COMMAND...: runs it in the tree, with processes and mounts of its own.
+inside() {
+	unshare --mount --pid --fork --kill-child sh -c '
+		mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" &&
+		exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' "$tree" "$@"
+}
+
+# files_of_tree: all its files but what apt and dpkg keep for themselves.
+files_of_tree() {
+	(cd "$tree" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./root -o -path ./tmp -o -path './var/cache/*' -o -path './var/log/*' \
+		-o -path './var/lib/apt/*' -o -path './var/lib/dpkg/*' -o -path './etc/ld.so.cache' -o -name '*-' \) -prune -o -print | sort)
+	grep -h zvonok "$tree/etc/passwd" "$tree/etc/group" || true
+}
+
+checksums() {
+	(cd "$dist" && sha256sum --quiet -c SHA256SUMS)
+}
+
+# linked: what the programs need of a system is what their packages ask for; they are stripped, and tell no folder of ours.
+linked() {
+	local program needed
+	dpkg-deb -x "$dist/zvonok_$VERSION-1_amd64.deb" "$work/files"
+	dpkg-deb -x "$dist/zvonok-server_$VERSION-1_amd64.deb" "$work/files"
+	for program in zvonok zvonok-server; do
+		needed=$(readelf -d "$work/files/usr/bin/$program" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | sort | tr '\n' ' ')
+		echo "$program needs $needed"
+		case $program in
+		zvonok) [ "$needed" = "libGL.so.1 libc.so.6 libm.so.6 libwayland-client.so.0 " ] ;;
+		zvonok-server) [ "$needed" = "libc.so.6 " ] ;;
+		esac || fail "$program needs other libraries than its package asks for"
+		[ "$(objdump -T "$work/files/usr/bin/$program" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -1)" = GLIBC_2.34 ] ||
+			fail "$program needs another glibc than its package asks for"
+		! readelf -S "$work/files/usr/bin/$program" | grep -q '\.symtab\|\.debug' || fail "$program is not stripped"
+		! grep -aqF "$PWD" "$work/files/usr/bin/$program" || fail "$program holds the path $PWD"
+	done
+	[ "$(stat -c %s "$work/files/usr/bin/zvonok")" -lt 47000000 ] || fail "zvonok has $(stat -c %s "$work/files/usr/bin/zvonok") bytes, more than 47 MB"
+}
+
+# described: what desktops, software centres and man read.
+described() {
+	local share=$work/files/usr/share
+	desktop-file-validate "$share/applications/$APP_ID.desktop"
+	grep -q '^MimeType=x-scheme-handler/zvonok;$' "$share/applications/$APP_ID.desktop" || fail "zvonok:// does not open the program"
+	appstreamcli validate --no-net "$share/metainfo/$APP_ID.metainfo.xml"
+	man --warnings -l "$share/man/man1/zvonok.1.gz" "$share/man/man1/zvonok-server.1.gz" 2>&1 >/dev/null | { ! grep .; } || fail "man complains about the manual"
+	[ "$(find "$share/icons" -name "$APP_ID.png" | wc -l)" -eq 8 ] || fail "icons are missing"
+}
+
+lintian_agrees() {
+	lintian --allow-root --fail-on error --tag-display-limit 0 "$dist"/*.deb
+}
+
+# rpm_asks: the .rpm files hold what the .deb files hold, and ask for libraries by the names that every distribution has.
+rpm_asks() {
+	local package only
+	for package in zvonok zvonok-server; do
+		only=$(diff <(rpm -qpl "$dist/$package-$VERSION-1.x86_64.rpm" | sed 's|^/usr/lib/systemd|/lib/systemd|' | sort) \
+			<(dpkg-deb --fsys-tarfile "$dist/${package}_$VERSION-1_amd64.deb" | tar -t | sed -n 's|^\.\(/.*[^/]\)$|\1|p' | grep -v 'lintian\|Debian' | sort)) ||
+			fail "the .rpm and the .deb of $package differ: $only"
+	done
+	rpm -qp --requires "$dist/zvonok-$VERSION-1.x86_64.rpm" | tee "$work/requires"
+	grep -qxF 'libGL.so.1()(64bit)' "$work/requires" || fail "the .rpm does not ask for libGL"
+	! rpm -qp --requires --recommends "$dist/zvonok-server-$VERSION-1.x86_64.rpm" | grep -i 'GL\|X11\|wayland' || fail "the server's .rpm asks for graphics"
+}
+
+# installed: both packages on a clean system, with nothing that they only recommend.
+installed() {
+	clean_tree
+	files_of_tree >"$work/before"
+	inside apt-get update -q
+	inside sh -c 'apt-get install -q -y --no-install-recommends /root/zvonok_*.deb /root/zvonok-server_*.deb'
+	[ "$(inside zvonok version)" = "zvonok $VERSION" ] || fail "zvonok does not say its version"
+	[ "$(inside zvonok-server version)" = "zvonok $VERSION" ] || fail "zvonok-server does not say its version"
+	[ "$(inside readlink -f /usr/bin/zvonok)" = /usr/bin/zvonok ] || fail "zvonok is not the window's program"
+}
+
+# window_used: the program finds nothing in its way, and walks through its screens without a display.
+window_used() {
+	inside useradd --create-home teacher
+	inside setpriv --reuid teacher --regid teacher --init-groups env HOME=/home/teacher zvonok doctor
+	inside setpriv --reuid teacher --regid teacher --init-groups env HOME=/home/teacher zvonok tour --out /home/teacher/tour
+	grep -q '"ok": true' "$tree/home/teacher/tour/report.json" || fail "the tour's report does not say ok"
+	echo "$(find "$tree/home/teacher/tour" -name '*.png' -size +1k | wc -l) pictures"
+	inside userdel --remove teacher
+}
+
+# as_service COMMAND...: runs it as the unit says: its user, its folder, its umask.
+as_service() {
+	inside setpriv --reuid zvonok --regid zvonok --init-groups --no-new-privs --bounding-set=-all env HOME=/var/lib/zvonok sh -c 'umask 077; exec "$@"' service "$@"
+}
+
+# founds_college: a college with its administrator, where the service has its data.
+founds_college() {
+	as_service zvonok-server account kagan --admin --name 'Каган Наталья Васильевна' --college 'Педагогический колледж' --data /var/lib/zvonok
+}
+
+# server_used: the unit is right, and its command serves under its user; a window's program on the same system finds it.
+server_used() {
+	local unit=$tree/lib/systemd/system/zvonok-server.service command link server
+	founds_college
+	[ "$(stat -c '%U %a' "$tree/var/lib/zvonok")" = "$(id -nu "$(inside id -u zvonok)" 2>/dev/null || echo UNKNOWN) 700" ] || fail "others may read the college"
+	# shellcheck disable=SC1091 # the package's own settings
+	command=$(. "$tree/etc/default/zvonok-server" && sed -n 's/^ExecStart=//p' "$unit" | sed "s|\$ZVONOK_OPTIONS|$ZVONOK_OPTIONS|")
+	echo "as the unit says: $command"
+	# shellcheck disable=SC2086 # the command is words
+	as_service $command --no-agent --json >"$work/serving.json" &
+	server=$!
+	for _ in $(seq 600); do
+		[ ! -s "$work/serving.json" ] || break
+		kill -0 $server 2>/dev/null || fail "the server ended"
+		sleep 0.1
+	done
+	link=$(sed -n 's/.*"link": *"\([^"]*\)".*/\1/p' "$work/serving.json")
+	inside zvonok doctor --server "$link" || fail "nobody answers at $link"
+	kill $server
+	wait $server || true
+}
+
+# unit_verified: systemd of the clean system finds nothing wrong in the unit.
+unit_verified() {
+	inside apt-get install -q -y --no-install-recommends systemd
+	inside systemd-analyze verify --man=no zvonok-server.service 2>&1 | tee "$work/verify"
+	! grep zvonok "$work/verify" || fail "systemd finds something in the unit"
+}
+
+# updated: a newer version over an older one, and the college, the settings and the service's being on stay.
+updated() {
+	local older=$work/older
+	dpkg-deb -R "$dist/zvonok-server_$VERSION-1_amd64.deb" "$older"
+	sed -i 's/^Version: .*/Version: 0.0.1-1/' "$older/DEBIAN/control"
+	dpkg-deb -b "$older" "$tree/root/older.deb"
+	inside apt-get install -q -y --allow-downgrades /root/older.deb
+	inside ln -sf /lib/systemd/system/zvonok-server.service /etc/systemd/system/multi-user.target.wants/
+	sed -i 's/:8473/:9000/' "$tree/etc/default/zvonok-server"
+	sha256sum "$tree/var/lib/zvonok/college.db" >"$work/college"
+	inside sh -c 'apt-get install -q -y /root/zvonok-server_*.deb'
+	sha256sum --quiet -c "$work/college"
+	grep -q ':9000' "$tree/etc/default/zvonok-server" || fail "the update lost the settings"
+	[ -L "$tree/etc/systemd/system/multi-user.target.wants/zvonok-server.service" ] || fail "the update switched the service off"
+}
+
+# removed: nothing is left but the college, and not even its user once the college is gone.
+removed() {
+	inside apt-get purge -q -y --autoremove zvonok systemd
+	[ "$(inside readlink -f /usr/bin/zvonok)" = /usr/bin/zvonok-server ] || fail "without the window, zvonok is not the server's program"
+	inside apt-get purge -q -y --autoremove zvonok-server
+	[ -f "$tree/var/lib/zvonok/college.db" ] || fail "the college was removed"
+	rm -r "$tree/var/lib/zvonok"
+	inside sh -c 'dpkg -i /root/zvonok-server_*.deb && apt-get purge -q -y zvonok-server'
+	files_of_tree >"$work/after"
+	diff "$work/before" "$work/after" || fail "the packages left something behind"
+}
+
+# rpm_scripts: rpm calls the same scripts with other words.
+rpm_scripts() {
+	clean_tree
+	files_of_tree >"$work/before"
+	rpm --root "$tree" --nodeps -i "/root/zvonok-server-$VERSION-1.x86_64.rpm"
+	inside id zvonok
+	[ "$(inside zvonok version)" = "zvonok $VERSION" ] || fail "zvonok is not the server's program"
+	inside ln -s /usr/lib/systemd/system/zvonok-server.service /etc/systemd/system/multi-user.target.wants/
+	rpm --root "$tree" --nodeps -U --force "/root/zvonok-server-$VERSION-1.x86_64.rpm"
+	[ -L "$tree/etc/systemd/system/multi-user.target.wants/zvonok-server.service" ] || fail "the update switched the service off"
+	rpm --root "$tree" -e zvonok-server
+	rm -rf "$tree"/{usr/lib/sysimage,var/lib}/rpm
+	files_of_tree >"$work/after"
+	diff "$work/before" "$work/after" || fail "the .rpm left something behind"
+}
+
+# archives_install: install.sh puts the files where a desktop finds them, and takes all of them away.
+archives_install() {
+	local name
+	for name in zvonok zvonok-server; do
+		tar -C "$work" -xf "$dist/$name-$VERSION-linux-amd64.tar.xz"
+		PREFIX=$work/prefix "$work/$name-$VERSION-linux-amd64/install.sh"
+		[ "$("$work/prefix/bin/$name" version)" = "zvonok $VERSION" ] || fail "$name does not say its version"
+	done
+	desktop-file-validate "$work/prefix/share/applications/$APP_ID.desktop"
+	grep -q "^Exec=$work/prefix/bin/zvonok %u$" "$work/prefix/share/applications/$APP_ID.desktop" || fail "the desktop would not find the program"
+	for name in zvonok zvonok-server; do
+		PREFIX=$work/prefix "$work/$name-$VERSION-linux-amd64/install.sh" --remove
+	done
+	[ -z "$(find "$work/prefix" -type f ! -name mimeinfo.cache)" ] || fail "install.sh --remove left files behind"
+}
+
+# reproducible: built again in another folder, by another user's cache, from the commit alone, the packages have the same bytes.
+reproducible() {
+	local again=$work/elsewhere/sources
+	[ -z "$(git status --porcelain)" ] || fail "what is not committed would not be built again: commit it first"
+	git clone -q --local . "$again"
+	GOCACHE=$work/cache GOBIN=$again/build/bin make -C "$again" package
+	diff <(cd "$dist" && sha256sum -- *) <(cd "$again/dist" && sha256sum -- *) || fail "the packages differ when they are built elsewhere"
+}
+
+stage() {
+	local started=$SECONDS
+	echo "=== $1"
+	"$1"
+	echo "=== $1: $((SECONDS - started)) s"
+}
+
+for proof in checksums linked described lintian_agrees rpm_asks archives_install installed window_used server_used unit_verified updated removed rpm_scripts reproducible; do
+	stage $proof
+done
+[ ! -x packaging/windows/test.sh ] || packaging/windows/test.sh "$dist"
