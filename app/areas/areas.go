@@ -31,7 +31,8 @@ type Areas struct {
 	College *college.College
 	Keeper  *agent.Keeper
 
-	edge edge
+	edge  edge
+	stays stays
 }
 
 var _ app.Contracts = (*Areas)(nil)

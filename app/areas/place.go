@@ -10,8 +10,16 @@ import (
 
 // Acting lets what is done with the context be done by whoever has the session of the token; app.ErrSignedOut when it has ended.
 func (a *Areas) Acting(ctx context.Context, token string) (context.Context, error) {
+	acting := access.AsAfar(ctx, token)
+	as, now := a.Position(), a.Now()
+	if a.stays.hold(token, as, now) {
+		return acting, nil
+	}
 	_, err := a.Stay(ctx, token)
-	return access.AsAfar(ctx, token), err
+	if err == nil {
+		a.stays.note(token, as, now)
+	}
+	return acting, err
 }
 
 // Once lets what is done with the context happen once: of a request that was noted before nothing is done, which is
