@@ -3,13 +3,19 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"zvonok/model"
 	"zvonok/model/guard"
 )
 
-// mostJournals is of how many groups the journals are read ahead.
-const mostJournals = 20
+const (
+	// mostJournals is how many journals of own groups are read ahead.
+	mostJournals = 40
+	// readAgain is after how long it is read ahead anew once the line is there again: by then there are other days, and other
+	// journals were written in.
+	readAgain = 8 * time.Hour
+)
 
 // readAhead has preload done once the line is there, for who is remembered: before that only what was kept would be read.
 func (s *Session) readAhead() {
@@ -26,13 +32,16 @@ func (s *Session) readAhead() {
 	})
 	guard.Go(func() {
 		defer cancel()
+		var read time.Time
 		for {
 			switch line.Line().State {
 			case model.LineConnected:
-				if err := s.preload(s.As(context.Background())); err != nil {
-					s.log().Info("not all was read ahead", slog.Any("error", err))
+				if now := s.place.clock().Now(); now.Sub(read) >= readAgain {
+					read = now
+					if err := s.preload(s.As(context.Background())); err != nil {
+						s.log().Info("not all was read ahead", slog.Any("error", err))
+					}
 				}
-				return
 			case model.LineHere, model.LineSignedOut: // the work has ended
 				return
 			}
@@ -73,18 +82,26 @@ func (s *Session) preload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var own []model.GroupID
+	left := mostJournals
 	for _, course := range courses {
 		for _, group := range course.Groups {
-			if group.Own && group.ID != 0 && len(own) < mostJournals {
-				own = append(own, group.ID)
+			if !group.Own || group.ID == 0 || left == 0 {
+				continue
+			}
+			if left, err = s.readJournals(ctx, group.ID, left); err != nil {
+				return err
 			}
 		}
 	}
-	for _, group := range own {
-		if _, err := s.Journal(ctx, model.JournalQuery{Group: group}); err != nil {
-			return err
-		}
-	}
 	return nil
+}
+
+// readJournals reads the journals of a group's subjects, most of them, and says how many more may be read.
+func (s *Session) readJournals(ctx context.Context, group model.GroupID, most int) (left int, err error) {
+	page, err := s.Journal(ctx, model.JournalQuery{Group: group})
+	for left = most - 1; err == nil && left > 0 && len(page.Teachings) > 0; left-- {
+		_, err = s.Journal(ctx, model.JournalQuery{Group: group, Teaching: page.Teachings[0].ID, Term: page.Term})
+		page.Teachings = page.Teachings[1:]
+	}
+	return left, err
 }
