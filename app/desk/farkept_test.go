@@ -87,7 +87,7 @@ func said(method reflect.Value, ctx context.Context, number int64) string { //no
 // equal fails the test unless the desk comes to say what the college says.
 func (r *reader) equal(t *testing.T, when string) {
 	t.Helper()
-	late, done := context.WithTimeout(t.Context(), 3*time.Second)
+	late, done := context.WithTimeout(t.Context(), time.Minute)
 	defer done()
 	r.reads(func(name string, far, here func() string) {
 		for got, want := far(), here(); got != want; got, want = far(), here() {
