@@ -4,17 +4,19 @@ import "zvonok/model"
 
 // Touch says which changes may make the answer of a method that reads another one. The zero Touch is of an answer that is not kept:
 // a preview, a file, a permission to do something now.
-type Touch uint8
+type Touch uint16
 
 // What touches an answer.
 const (
-	ByRoster  Touch = 1 << iota // people, groups, subjects, orders, rights, settings
-	ByChats                     // any chat
-	ByChat                      // the chat that the first parameter names
-	ByLessons                   // lessons, marks and remote lessons
-	BySync                      // runs of the agent, and settings of one person or of the agent
-	ByAccess                    // accounts and sessions
-	ByAudit                     // lines of «Журнал изменений»
+	ByRoster   Touch = 1 << iota // people, groups, subjects, orders, rights, settings
+	ByChats                      // any chat
+	ByChat                       // the chat that the first parameter names
+	ByLessons                    // lessons and remote lessons
+	ByJournals                   // what is written in any journal: absences, marks, tasks
+	ByJournal                    // what is written in the journal that the first parameter names
+	BySync                       // runs of the agent, and settings of one person or of the agent
+	ByAccess                     // accounts and sessions
+	ByAudit                      // lines of «Журнал изменений»
 	// Untold: nothing tells when it is another one. It is asked for each time, and shown while the college does not answer.
 	Untold
 )
@@ -36,10 +38,10 @@ var Touches = map[string]Touch{
 	"Imports.PreviewImport": 0, "Imports.PreviewLessons": 0, "Imports.PreviewYearTurn": 0,
 
 	"Lessons.CallStarted": 0, "Lessons.CallWay": Untold, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
-	"Lessons.Joined": ByRoster | ByLessons, "Lessons.Journal": ByRoster | ByLessons | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
+	"Lessons.Joined": ByRoster | ByLessons, "Lessons.Journal": ByRoster | ByLessons | ByJournal | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
 	"Lessons.LessonDay": ByRoster, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
 	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons, "Lessons.NextRemote": ByRoster | ByLessons,
-	"Lessons.TaskMarks": ByRoster | ByLessons, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons,
+	"Lessons.TaskMarks": ByRoster | ByLessons | ByJournals, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons,
 
 	"Orders.CancelLosses": 0, "Orders.Order": ByRoster | ByAudit, "Orders.OrderChoices": ByRoster | ByAudit, "Orders.OrderDay": ByRoster,
 	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,
@@ -53,14 +55,15 @@ var Touches = map[string]Touch{
 	"Sync.AddsPeople": Untold, "Sync.StartsCalls": Untold, "Sync.SyncStatus": 0,
 }
 
-// TouchOf is what a change touches, beside the chats that it names.
+// TouchOf is what a change touches, beside the chats and journals that it names.
 func TouchOf(c model.Change) (t Touch) {
 	for _, kind := range []struct {
 		changed bool
 		touch   Touch
 	}{
-		{c.Roster, ByRoster}, {len(c.Chats) > 0, ByChats}, {c.Lessons, ByLessons}, {c.Sync, BySync}, {len(c.Access) > 0, ByAccess}, {c.Audit, ByAudit},
-		{c.All, ByRoster | ByChats | ByChat | ByLessons | BySync | ByAccess | ByAudit},
+		{c.Roster, ByRoster}, {len(c.Chats) > 0, ByChats}, {c.AnyChat, ByChats | ByChat}, {c.Lessons, ByLessons}, {len(c.Journals) > 0, ByJournals},
+		{c.Sync, BySync}, {len(c.Access) > 0, ByAccess}, {c.Audit, ByAudit},
+		{c.All, ByRoster | ByChats | ByChat | ByLessons | ByJournals | ByJournal | BySync | ByAccess | ByAudit},
 	} {
 		if kind.changed {
 			t |= kind.touch

@@ -6,16 +6,19 @@ import "slices"
 type Change struct {
 	// Number is under which the college's events have it; of several changes in one it is the latest's. It is 0 for what is told
 	// without an event, such as how far a run of the agent has come.
-	Number  uint64     `json:",omitempty"`
-	Roster  bool       `json:",omitempty"`
-	Chats   []ChatID   `json:",omitempty"` // these chats
-	All     bool       `json:",omitempty"` // every chat may have changed
-	Sync    bool       `json:",omitempty"` // the state of synchronisation
-	Lessons bool       `json:",omitempty"` // lessons, marks or remote lessons
-	Access  []PersonID `json:",omitempty"` // the accounts or sessions of these people
-	Audit   bool       `json:",omitempty"` // «Журнал изменений» has another line, or a line says something else
-	Look    bool       `json:",omitempty"` // the agent is to read the state of the chats
-	Edited  bool       `json:",omitempty"` // it has a line in «Журнал изменений»: the agent may have something to carry
+	Number  uint64   `json:",omitempty"`
+	Roster  bool     `json:",omitempty"`
+	Chats   []ChatID `json:",omitempty"` // these chats
+	AnyChat bool     `json:",omitempty"` // one of those that whoever is told does not see any more may have
+	All     bool     `json:",omitempty"` // every chat may have changed
+	Sync    bool     `json:",omitempty"` // the state of synchronisation
+	Lessons bool     `json:",omitempty"` // lessons or remote lessons
+	// Journals are the subjects in whose journals something else is written: absences, marks, tasks.
+	Journals []TeachingID `json:",omitempty"`
+	Access   []PersonID   `json:",omitempty"` // the accounts or sessions of these people
+	Audit    bool         `json:",omitempty"` // «Журнал изменений» has another line, or a line says something else
+	Look     bool         `json:",omitempty"` // the agent is to read the state of the chats
+	Edited   bool         `json:",omitempty"` // it has a line in «Журнал изменений»: the agent may have something to carry
 }
 
 // Anything is told where nobody knows what has changed.
@@ -25,15 +28,15 @@ func Anything() Change {
 
 // IsZero reports whether nothing changed.
 func (c Change) IsZero() bool {
-	return !c.Roster && len(c.Chats) == 0 && !c.All && !c.Sync && !c.Lessons && len(c.Access) == 0 && !c.Audit && !c.Look && !c.Edited
+	return !c.Roster && len(c.Chats) == 0 && !c.AnyChat && !c.All && !c.Sync && !c.Lessons && len(c.Journals) == 0 && len(c.Access) == 0 && !c.Audit && !c.Look && !c.Edited
 }
 
 // And is a change that both make.
 func (c Change) And(other Change) Change {
 	return Change{
 		Number: max(c.Number, other.Number),
-		Roster: c.Roster || other.Roster, Chats: eitherOf(c.Chats, other.Chats), All: c.All || other.All, Sync: c.Sync || other.Sync,
-		Lessons: c.Lessons || other.Lessons, Access: eitherOf(c.Access, other.Access), Audit: c.Audit || other.Audit,
+		Roster: c.Roster || other.Roster, Chats: eitherOf(c.Chats, other.Chats), AnyChat: c.AnyChat || other.AnyChat, All: c.All || other.All, Sync: c.Sync || other.Sync,
+		Lessons: c.Lessons || other.Lessons, Journals: eitherOf(c.Journals, other.Journals), Access: eitherOf(c.Access, other.Access), Audit: c.Audit || other.Audit,
 		Look: c.Look || other.Look, Edited: c.Edited || other.Edited,
 	}
 }

@@ -25,7 +25,11 @@ func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, mod
 					return err
 				}
 			}
-			seen = seenBy(actor, c, before, visible)
+			groups, err := tx.GroupsOf(c.Journals)
+			if err != nil {
+				return err
+			}
+			seen = seenBy(actor, c, groups, before, visible)
 			if before = visible; actor.SeesManagement() {
 				status = a.SyncStatus()
 			}
@@ -35,15 +39,19 @@ func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, mod
 	}
 }
 
-// seenBy is what of a change somebody may see, who sees these chats now and saw those before. Who has left a chat is told of that
-// chat. Where it is not known what they saw, a chat that they do not see may be one that they have left.
-func seenBy(actor model.Actor, c model.Change, before, now map[model.ChatID]bool) model.Change {
+// seenBy is what of a change somebody may see, who sees these chats now and saw those before; groups are those of the subjects that
+// it names. Who has left a chat is told of that chat. Where it is not known what they saw, a chat that they do not see may be one
+// that they have left.
+func seenBy(actor model.Actor, c model.Change, groups map[model.TeachingID]model.GroupID, before, now map[model.ChatID]bool) model.Change {
 	c.Look, c.Edited = false, false // they are the agent's
 	if !actor.Manager() {
 		all := len(c.Chats)
 		c.Chats = slices.DeleteFunc(slices.Clone(c.Chats), func(id model.ChatID) bool { return !now[id] && !before[id] })
-		c.All = c.All || before == nil && len(c.Chats) < all
+		c.AnyChat = before == nil && len(c.Chats) < all
 	}
+	c.Journals = slices.DeleteFunc(slices.Clone(c.Journals), func(id model.TeachingID) bool {
+		return !actor.AccessToJournal(model.Teaching{ID: id, Group: groups[id]}).See
+	})
 	if !actor.SeesManagement() {
 		c.Sync, c.Audit = false, false
 		c.Access = slices.DeleteFunc(slices.Clone(c.Access), func(id model.PersonID) bool { return id != actor.Person })

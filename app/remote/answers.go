@@ -56,7 +56,9 @@ func (a *answer) give(results []any) error {
 type question struct {
 	name  string // the method with its parameters
 	touch app.Touch
-	chat  model.ChatID // that the first parameter names, if any
+	// Which one the first parameter names, if any.
+	chat    model.ChatID
+	journal model.TeachingID
 }
 
 // touches are what touches the answers of methods, by procedure.
@@ -67,6 +69,12 @@ func questionOf(procedure string, params []any) (question, error) {
 	q := question{name: procedure + string(text), touch: touches[procedure]}
 	if len(params) > 0 {
 		q.chat, _ = params[0].(model.ChatID)
+		if page, ok := params[0].(model.JournalQuery); ok {
+			q.journal = page.Teaching
+		}
+	}
+	if q.journal == 0 && q.touch&app.ByJournal != 0 {
+		q.touch |= app.ByJournals // which one it is the college chooses
 	}
 	return q, err
 }
@@ -80,11 +88,15 @@ type state struct {
 	Ahead      time.Duration        // of the server's clock to the desk's
 	Touched    map[app.Touch]uint64 // by which event something was touched last
 	Chats      map[model.ChatID]uint64
+	Journals   map[model.TeachingID]uint64
 	Self       string // who is at work with what rights depend on
 }
 
 func newState(generation string) state {
-	return state{Wire: Wire, Generation: generation, Touched: map[app.Touch]uint64{}, Chats: map[model.ChatID]uint64{}}
+	return state{
+		Wire: Wire, Generation: generation,
+		Touched: map[app.Touch]uint64{}, Chats: map[model.ChatID]uint64{}, Journals: map[model.TeachingID]uint64{},
+	}
 }
 
 // answers are what a desk keeps of what one person was told, and knows of how long it holds.
@@ -102,7 +114,7 @@ type answers struct {
 }
 
 func newAnswers(s *shelf) *answers {
-	a := &answers{shelf: s}
+	a := &answers{shelf: s, state: newState("")} // what an older program has not written is empty
 	if json.Unmarshal(s.load(stateName), &a.state) != nil || a.state.Wire != Wire {
 		a.state = newState("")
 		a.forget() // nothing tells what of it still holds
@@ -138,7 +150,7 @@ func (a *answers) holds(q question, k *answer, now time.Time) bool {
 			return false
 		}
 	}
-	if q.touch&app.ByChat != 0 && s.Chats[q.chat] > k.Number {
+	if q.touch&app.ByChat != 0 && s.Chats[q.chat] > k.Number || q.touch&app.ByJournal != 0 && s.Journals[q.journal] > k.Number {
 		return false
 	}
 	// What this very desk changed may not have been told yet.
@@ -203,6 +215,9 @@ func (a *answers) hear(c model.Change, generation string, at time.Time, ahead ti
 	}
 	for _, chat := range c.Chats {
 		s.Chats[chat] = number
+	}
+	for _, journal := range c.Journals {
+		s.Journals[journal] = number
 	}
 }
 

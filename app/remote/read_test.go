@@ -156,6 +156,39 @@ func TestAnswersThatHold(t *testing.T) {
 	}
 }
 
+// TestJournalsThatHold: what is written in a journal has that one asked for again, and those of which the college chose which they are.
+func TestJournalsThatHold(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		change        model.Change
+		named, chosen int // how often each is asked for
+	}{
+		{"another journal", model.Change{Journals: []model.TeachingID{4}}, 1, 2},
+		{"the journal", model.Change{Journals: []model.TeachingID{3, 4}}, 2, 2},
+		{"lessons", model.Change{Lessons: true}, 2, 2},
+		{"chats that are not seen any more", model.Change{AnyChat: true}, 2, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := serve(t).sits(t, Work{})
+			asked := func(q model.JournalQuery) (times int) {
+				before := s.of("Lessons", "Journal")
+				if _, err := s.client.Journal(signedIn(t), q); err != nil {
+					t.Fatal(err)
+				}
+				return s.of("Lessons", "Journal") - before
+			}
+			named, chosen := model.JournalQuery{Group: 1, Teaching: 3}, model.JournalQuery{Group: 1}
+			n, m := asked(named)+asked(named), asked(chosen)+asked(chosen)
+			c.change.Number = 7
+			s.happens(c.change)
+			n, m = n+asked(named)+asked(named), m+asked(chosen)+asked(chosen)
+			if n != c.named || m != c.chosen {
+				t.Errorf("the journal that is named was asked for %d times, the other one %d times", n, m)
+			}
+		})
+	}
+}
+
 // TestOnlyOwnAnswers: another session at the desk gets no answer of the one at work, and what nothing tells of is always asked for.
 func TestOnlyOwnAnswers(t *testing.T) {
 	s := serve(t).sits(t, Work{})

@@ -12,7 +12,7 @@ import (
 const (
 	// mostEvents is how many are told one by one; who missed more reads everything.
 	mostEvents = 1000
-	// mostKeys is how many chats or people an event names; a change of more of them, as an import, is one of all.
+	// mostKeys is how many chats, journals or people an event names; a change of more of them, as an import, is one of all.
 	mostKeys = 200
 )
 
@@ -158,15 +158,20 @@ func (tx *Tx) position() (at model.Position, err error) {
 // event writes down what the transaction has changed, if it has.
 func (tx *Tx) event(now time.Time) (c model.Change, err error) {
 	c = tx.changed
+	if len(tx.written) > 0 {
+		if c.Journals, err = tx.teachingsOf(tx.written); err != nil {
+			return c, err
+		}
+	}
 	c.Edited = tx.told && (c.Roster || c.All || len(c.Chats) > 0)
 	if c.IsZero() {
 		return c, nil
 	}
-	for _, keys := range []int{len(c.Chats), len(c.Access)} {
+	for _, keys := range []int{len(c.Chats), len(c.Journals), len(c.Access)} {
 		c.All = c.All || keys > mostKeys
 	}
 	if c.All {
-		c.Chats, c.Access = nil, nil
+		c.Chats, c.Journals, c.Access = nil, nil, nil
 	}
 	slices.Sort(c.Chats)
 	c.Chats = slices.Compact(c.Chats)

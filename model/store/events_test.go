@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -63,6 +64,24 @@ func TestEventsAreNumbered(t *testing.T) {
 	write(t, s, chats(many...))
 	if last := told()[2]; !last.All || last.Chats != nil {
 		t.Errorf("a change of very many chats is %+v", last)
+	}
+}
+
+// TestEventsNameJournals: what is written in a journal is told by its subject, and a lesson that went with it by all lessons.
+func TestEventsNameJournals(t *testing.T) {
+	s := newSchool(t)
+	lesson := s.lesson(t, s.history, 23)
+	told := hear(t, s.Store)
+	write(t, s.Store, func(tx *Tx) error {
+		return errors.Join(tx.SetMark(lesson, 0, model.StudentMark{Person: s.ivanov, Mark: 5}),
+			tx.SetAbsence(model.CellKey{Lesson: lesson, Person: s.petrova}, 1))
+	})
+	write(t, s.Store, func(tx *Tx) error {
+		return errors.Join(tx.SetMark(lesson, 0, model.StudentMark{Person: s.ivanov}), tx.DeleteLesson(lesson))
+	})
+	got := told()
+	if len(got) != 2 || !slices.Equal(got[0].Journals, []model.TeachingID{s.history}) || got[0].Lessons || !got[1].Lessons {
+		t.Errorf("told %+v", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"zvonok/model"
@@ -143,6 +144,29 @@ func (tx *Tx) Lesson(id model.LessonID) (model.JournalLesson, error) {
 	}
 	lessons[0].Tasks, err = tx.lessonTasks(id)
 	return lessons[0], err
+}
+
+// teachingsOf are the subjects of lessons, in order.
+func (tx *Tx) teachingsOf(lessons []model.LessonID) ([]model.TeachingID, error) {
+	ids, err := json.Marshal(lessons)
+	if err != nil {
+		return nil, err
+	}
+	return loadColumn[model.TeachingID](tx,
+		`SELECT DISTINCT teaching_id FROM lessons WHERE id IN (SELECT value FROM json_each($1)) ORDER BY teaching_id`, string(ids))
+}
+
+// GroupsOf are the groups of subjects that have one.
+func (tx *Tx) GroupsOf(teachings []model.TeachingID) (map[model.TeachingID]model.GroupID, error) {
+	if len(teachings) == 0 {
+		return nil, nil
+	}
+	ids, err := json.Marshal(teachings)
+	if err != nil {
+		return nil, err
+	}
+	return loadMap[model.TeachingID, model.GroupID](tx,
+		`SELECT id, group_id FROM teachings WHERE group_id IS NOT NULL AND id IN (SELECT value FROM json_each($1))`, string(ids))
 }
 
 // AddLesson adds a lesson; its ID is given.

@@ -50,9 +50,16 @@ func (tx *Tx) Cell(key model.CellKey) (c model.Cell, err error) {
 	return c, err
 }
 
+// writesIn notes that something else is written in the journal that has the lesson.
+func (tx *Tx) writesIn(lesson model.LessonID) {
+	if n := len(tx.written); n == 0 || tx.written[n-1] != lesson {
+		tx.written = append(tx.written, lesson)
+	}
+}
+
 // SetMark sets a student's mark of a lesson or of one of its tasks; zero takes it back.
 func (tx *Tx) SetMark(lesson model.LessonID, task model.TaskID, m model.StudentMark) error {
-	tx.changed.Lessons = true
+	tx.writesIn(lesson)
 	if m.Mark == 0 {
 		return tx.exec(`DELETE FROM marks WHERE lesson_id = $1 AND person_id = $2 AND task_id = $3`, lesson, m.Person, task)
 	}
@@ -62,7 +69,7 @@ func (tx *Tx) SetMark(lesson model.LessonID, task model.TaskID, m model.StudentM
 
 // SetAbsence sets a student's absence from a lesson; zero takes it back.
 func (tx *Tx) SetAbsence(key model.CellKey, a model.Absence) error {
-	tx.changed.Lessons = true
+	tx.writesIn(key.Lesson)
 	if a == 0 {
 		return tx.exec(`DELETE FROM absences WHERE lesson_id = $1 AND person_id = $2`, key.Lesson, key.Person)
 	}
@@ -97,20 +104,20 @@ func (tx *Tx) Task(id model.TaskID) (t model.Task, err error) {
 
 // AddTask adds a task to a lesson; its ID is given.
 func (tx *Tx) AddTask(t model.Task) (id model.TaskID, err error) {
-	tx.changed.Lessons = true
+	tx.writesIn(t.Lesson)
 	err = tx.one(`INSERT INTO tasks (lesson_id, kind, title) VALUES ($1, $2, $3) RETURNING id`, []any{t.Lesson, t.Kind, t.Title}, &id)
 	return id, err
 }
 
 // SetTask writes a task's kind and title over.
 func (tx *Tx) SetTask(t model.Task) error {
-	tx.changed.Lessons = true
+	tx.writesIn(t.Lesson)
 	return tx.exec(`UPDATE tasks SET kind = $1, title = $2 WHERE id = $3`, t.Kind, t.Title, t.ID)
 }
 
 // DeleteTask removes a task with its marks.
 func (tx *Tx) DeleteTask(t model.Task) error {
-	tx.changed.Lessons = true
+	tx.writesIn(t.Lesson)
 	if err := tx.exec(`DELETE FROM marks WHERE lesson_id = $1 AND task_id = $2`, t.Lesson, t.ID); err != nil {
 		return err
 	}

@@ -76,6 +76,7 @@ type Tx struct {
 	ctx     context.Context
 	tx      *sql.Tx
 	changed model.Change
+	written []model.LessonID // in whose columns of their journals something else is written
 	// change is what lines of «Журнал изменений» belong to; recording says that its rows are being noted.
 	change    model.ChangeID
 	recording bool
