@@ -20,7 +20,7 @@ GOLANGCI_VERSION := v2.15.0
 GOLANGCI := build/bin/golangci-lint-$(GOLANGCI_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: run test race fuzz lint bench bench-compare tour build package test-packages tools setup setup-test clean
+.PHONY: run test race fuzz lint bench bench-compare tour guide build package test-packages tools setup setup-test clean
 
 ## run: the demonstration: its window or, where there is no display, a tour of it in pictures
 run: build
@@ -92,6 +92,13 @@ bench: setup-test
 tour: build
 	build/zvonok tour --out build/tour
 	build/zvonok tour --desks --out build/tour-desks
+
+## guide: the user's guide anew: its pictures from the tour, then its pages and PDF, in build/help
+guide: build
+	build/zvonok tour --out build/tour
+	go run ./docs/make pictures build/tour
+	go run ./docs/make pages build/help
+	@echo "The guide is in $(CURDIR)/build/help"
 
 ## lint: the linters, gofmt, and go.mod being tidy
 lint: setup $(GOLANGCI)

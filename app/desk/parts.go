@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -101,6 +102,19 @@ func (p Parts) browser(pages app.Addresses) SafeBrowser {
 		safe.Launch = browser.OpenURL
 	}
 	return safe
+}
+
+// OpenFile opens a file that the program has made or that was installed with it, by its full path, in the program that the system has for
+// such files.
+func (p Parts) OpenFile(path string) error {
+	launch := p.Browse
+	if launch == nil {
+		launch = browser.OpenURL
+	}
+	if err := launch(path); err != nil {
+		return errors.New("не удалось открыть браузер: откройте файл сами: " + path)
+	}
+	return nil
 }
 
 // equip gives a session this computer's part; at are the addresses of the messenger's pages.

@@ -82,7 +82,7 @@ func newAdd(deps Deps) *add {
 	a.say("Выберите тип чата", "Участники подставятся сами, состав можно изменить.")
 
 	const name = "Добавить новый чат"
-	a.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: deps.Service, First: a.types,
+	a.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicNewChat, Changes: deps.Service, First: a.types,
 		Reads: []shell.Read{{Do: a.load, On: func(model.Change) bool { return false }}}, // what was begun stays as it is
 		Keys: map[shell.Command]func(){
 			shell.CommandFilter: func() { deps.Focus(a.list.SearchField()) },

@@ -131,7 +131,7 @@ func newList(deps Deps) *list {
 		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise, absent}, []fyne.CanvasObject{l.back}),
 		l.bar, l.table, l.footer))
 	l.reading = shell.Loader[reading]{Desk: deps.Desk, Show: l.show, Failed: func(err error) { l.table.Fail("Список чатов не прочитан", err, l.load) }}
-	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", Page: l.page, Changes: deps.Service, First: l.table,
+	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", About: shell.TopicChats, Page: l.page, Changes: deps.Service, First: l.table,
 		Reads: []shell.Read{
 			{Do: l.load, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }},
 			{Do: l.loadSync, On: func(c model.Change) bool { return c.All || c.Sync }},

@@ -85,7 +85,7 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 		},
 		Failed: func(err error) { s.table.Fail("Список не прочитан", err, s.load) }}
 	const name = "Не из списка"
-	s.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: deps.Service, First: s.table,
+	s.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicStrangers, Changes: deps.Service, First: s.table,
 		Reads: []shell.Read{{Do: s.load, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, chat.ID) }}},
 		Page: widgets.Page(
 			widgets.Toolbar(name, []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),

@@ -45,6 +45,8 @@ type Deps struct {
 	Link string
 	// Reopen opens the window anew once Connect has another college to open, or another way to it.
 	Reopen func()
+	// Help opens the guide at how to get in; nil where there is none.
+	Help func()
 	// Quit ends this window once another one goes on.
 	Quit func()
 	// Enter shows the program to whoever is signed in now; exec and timer are theirs, and of what they begin nothing is
@@ -165,11 +167,11 @@ func (e *Entry) UserMenu(leave func(then func())) []widgets.MenuItem {
 }
 
 func (e *Entry) show(title string, page fyne.CanvasObject) {
-	showPage(e.deps.Window, e.deps.Timer, title, page)
+	showPage(e.deps.Window, e.deps.Timer, title, page, widgets.Keymap{Help: e.deps.Help})
 }
 
-// showPage fills the window with one page.
-func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.CanvasObject) {
+// showPage fills the window with one page that has those keys.
+func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.CanvasObject, keys widgets.Keymap) {
 	layers := widgets.NewLayers(container.NewStack(page), nil)
 	layers.SetTimer(timer)
 	widgets.CloseOverlays(w.Canvas())
@@ -178,13 +180,12 @@ func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.Canvas
 	w.SetContent(layers)
 	w.SetTitle(title)
 	w.SetCloseIntercept(nil)
-	widgets.Keymap{}.Bind(w.Canvas())
+	keys.Bind(w.Canvas())
 }
 
 // showOver is show of a page that Esc leaves.
 func (e *Entry) showOver(title string, page fyne.CanvasObject, back func()) {
-	e.show(title, page)
-	widgets.Keymap{Back: back}.Bind(e.deps.Window.Canvas())
+	showPage(e.deps.Window, e.deps.Timer, title, page, widgets.Keymap{Help: e.deps.Help, Back: back})
 }
 
 func (e *Entry) focus(o fyne.Focusable) { e.deps.Window.Canvas().Focus(o) }

@@ -44,7 +44,7 @@ type importScreen struct {
 func newImport(deps ImportDeps) *importScreen {
 	s := &importScreen{}
 	s.Wizard = files.New(deps.Deps, files.Kind[model.ImportPreview, model.ImportChoices]{
-		Title: "Загрузка списков", Extensions: RosterExtensions, Formats: RosterFormats, With: "с колледжем", Failed: "Списки не загружены",
+		Title: "Загрузка списков", About: shell.TopicImport, Extensions: RosterExtensions, Formats: RosterFormats, With: "с колледжем", Failed: "Списки не загружены",
 		Template: &files.Template{Title: "Сохранить образец книги", Name: "Списки колледжа.xlsx",
 			Next: "Заполните листы книги и выберите её здесь", Write: deps.Service.WriteTemplate},
 		Read: deps.Service.ReadFiles, Preview: deps.Service.PreviewImport,

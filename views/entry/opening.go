@@ -38,6 +38,8 @@ type Opening struct {
 	Dir string
 	// Opened goes on once the college is open; Quit ends the window once another one goes on.
 	Opened, Quit func()
+	// Help opens the guide at how to get in; nil where there is none.
+	Help func()
 }
 
 // Start opens the college and goes on or, where it does not open, says why and what helps.
@@ -127,4 +129,6 @@ func (o Opening) choose() {
 	})
 }
 
-func (o Opening) show(page fyne.CanvasObject) { showPage(o.Window, o.Timer, "Звонок", page) }
+func (o Opening) show(page fyne.CanvasObject) {
+	showPage(o.Window, o.Timer, "Звонок", page, widgets.Keymap{Help: o.Help})
+}

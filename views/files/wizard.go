@@ -25,6 +25,7 @@ type Deps struct {
 // Kind is what a wizard loads: P is its preview, C what a person decides about the files.
 type Kind[P, C any] struct {
 	Title      string
+	About      shell.Topic
 	Extensions []string
 	Top        []fyne.CanvasObject // above the words of the first step
 	Hint       string              // what the files do, if that is not plain
@@ -92,6 +93,9 @@ func (w *Wizard[P, C]) Begin(kind Kind[P, C], choices C) {
 
 // Title implements shell.Screen.
 func (w *Wizard[P, C]) Title() string { return w.kind.Title }
+
+// Topic implements shell.Screen.
+func (w *Wizard[P, C]) Topic() shell.Topic { return w.kind.About }
 
 // Shown implements shell.Screen: where files are to be chosen, Enter chooses them.
 func (w *Wizard[P, C]) Shown() {

@@ -49,7 +49,7 @@ func newGroups(deps Deps) *groups {
 			g.say("Группы не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", g.load))
 		}}
 	const name = "Журнал успеваемости"
-	g.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: deps.Service, Keys: deps.ToSearch(g.search),
+	g.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicJournals, Changes: deps.Service, Keys: deps.ToSearch(g.search),
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster }, Do: g.load}},
 		Page:  widgets.Page(widgets.Toolbar(name, tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))}
 	g.say("Читаем группы…", "")

@@ -92,7 +92,7 @@ func (s *screen) words() words { return kindWords[s.kind] }
 func (s *screen) loading() files.Kind[model.LessonsPreview, model.LessonFileKind] {
 	kind, service, w := s.kind, s.deps.Service, s.words()
 	loading := files.Kind[model.LessonsPreview, model.LessonFileKind]{
-		Title: w.title, Hint: w.hint, Formats: "Книга XLSX, таблица CSV или архив с ними.", Extensions: []string{".xlsx", ".zip", ".csv"},
+		Title: w.title, About: shell.TopicLessonImport, Hint: w.hint, Formats: "Книга XLSX, таблица CSV или архив с ними.", Extensions: []string{".xlsx", ".zip", ".csv"},
 		With: "с журналами", Failed: "Файл не загружен",
 		Template: &files.Template{Title: "Сохранить образец", Name: w.template, Next: "Заполните книгу и выберите её здесь",
 			Write: func(ctx context.Context, path string) error { return service.WriteLessonTemplate(ctx, kind, path) }},

@@ -136,6 +136,7 @@ type page struct {
 }
 
 func (p *page) Title() string               { return p.title }
+func (p *page) Topic() shell.Topic          { return "" }
 func (p *page) Content() fyne.CanvasObject  { return container.NewCenter(widgets.Title(p.title)) }
 func (p *page) Shown()                      { p.shown++ }
 func (p *page) Hidden()                     { p.hidden++ }

@@ -45,7 +45,7 @@ func newFeed(deps Deps, name string, page fyne.CanvasObject, show func(reading),
 		f.stop()
 		f.stop = deps.Timer(remote.UntilMinute(r.now), f.load)
 	}
-	f.Base = shell.Base{Desk: deps.Desk, Name: name, Page: page, Changes: deps.Service,
+	f.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicLessons, Page: page, Changes: deps.Service,
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Lessons || c.Roster || c.All }, Do: f.load}}}
 	return f
 }

@@ -156,6 +156,7 @@ func TestEnded(t *testing.T) {
 type form struct{ content fyne.CanvasObject }
 
 func (p form) Title() string              { return "Страница" }
+func (p form) Topic() shell.Topic         { return "" }
 func (p form) Content() fyne.CanvasObject { return p.content }
 func (p form) Shown()                     {}
 func (p form) Hidden()                    {}

@@ -50,7 +50,7 @@ var _ shell.Screen = (*section)(nil)
 
 func newSection(deps Deps) *section {
 	s := &section{deps: deps}
-	s.Begin(shell.Base{Desk: deps.Desk, Name: "Занятия", Changes: deps.Service}, widgets.Toolbar("Занятия", nil, nil), shell.Reading[model.LessonsAccess]{
+	s.Begin(shell.Base{Desk: deps.Desk, Name: "Занятия", About: shell.TopicLessons, Changes: deps.Service}, widgets.Toolbar("Занятия", nil, nil), shell.Reading[model.LessonsAccess]{
 		Waiting: "Читаем занятия…", Failed: "Занятия не прочитаны", Work: deps.Service.LessonsAccess, Show: s.adopt,
 		On: func(c model.Change) bool { return c.Roster || c.All },
 	})

@@ -140,7 +140,8 @@ func (f *fakeService) called(name string) bool { return slices.Contains(f.calls,
 // page is an empty screen, to be pushed.
 type page struct{}
 
-func (page) Title() string { return "Управление чатами" }
+func (page) Title() string      { return "Управление чатами" }
+func (page) Topic() shell.Topic { return "" }
 func (page) Content() fyne.CanvasObject {
 	return container.NewCenter(widgets.Title("Управление чатами здесь"))
 }

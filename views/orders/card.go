@@ -54,7 +54,7 @@ func NewCard(deps Deps, id model.OrderID) *Card {
 	o.table.Numbered = true
 	o.table.TypeAhead = name
 	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(deps.Person(p.Person)) }
-	o.Begin(shell.Base{Desk: deps.Desk, Changes: deps.Service}, o.toolbar, shell.Reading[model.OrderCard]{
+	o.Begin(shell.Base{Desk: deps.Desk, About: shell.TopicOrder, Changes: deps.Service}, o.toolbar, shell.Reading[model.OrderCard]{
 		Waiting: "Читаем приказ…", Failed: "Приказ не открылся", Show: o.adopt,
 		On:   func(c model.Change) bool { return c.Roster || c.All },
 		Work: func(ctx context.Context) (model.OrderCard, error) { return deps.Service.Order(ctx, id) },

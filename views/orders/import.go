@@ -40,7 +40,7 @@ func NewImport(deps Deps) *Import {
 		}
 	}
 	s.Wizard = files.New(files.Deps{Exec: deps.Exec, Window: s.window, Leave: "Назад", Done: done}, files.Kind[model.OrdersPreview, bool]{
-		Title: "Загрузка приказов", Extensions: []string{".csv", ".xlsx", ".zip"}, With: "с колледжем", Failed: "Приказы не загружены",
+		Title: "Загрузка приказов", About: shell.TopicOrderImport, Extensions: []string{".csv", ".xlsx", ".zip"}, With: "с колледжем", Failed: "Приказы не загружены",
 		Formats: "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле…",
 		Read:    deps.Service.ReadFiles,
 		Preview: func(ctx context.Context, read model.Files, _ bool) (model.OrdersPreview, error) {

@@ -56,7 +56,7 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 	p.toolbar = widgets.Head(p.title, []fyne.CanvasObject{p.rename}, []fyne.CanvasObject{p.actions, widgets.NewLink("Назад", deps.Frame.Back)})
 	p.info = widgets.Card(widgets.Fields([]float32{-2, -3, -2, -2}, widgets.Field("Кто это", p.who), widgets.Field("Роли и права", p.roles),
 		widgets.Field("Учебный профиль VK ID", p.profile), widgets.Field("Учётная запись", p.login)))
-	p.Begin(shell.Base{Desk: deps.Desk, Changes: deps.Service}, p.toolbar, shell.Reading[model.PersonCard]{
+	p.Begin(shell.Base{Desk: deps.Desk, About: shell.TopicPerson, Changes: deps.Service}, p.toolbar, shell.Reading[model.PersonCard]{
 		Waiting: "Читаем карточку…", Failed: "Карточка не открылась", Show: p.adopt,
 		On:   func(c model.Change) bool { return c.Roster || c.All || len(c.Chats) > 0 },
 		Work: func(ctx context.Context) (model.PersonCard, error) { return deps.Service.PersonCard(ctx, id) },

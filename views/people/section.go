@@ -64,7 +64,7 @@ var _ shell.Screen = (*section)(nil)
 
 func newSection(deps Deps) *section {
 	s := &section{deps: deps}
-	s.Begin(shell.Base{Desk: deps.Desk, Name: "Пользователи", Changes: deps.Service}, widgets.Toolbar("Пользователи", nil, nil), shell.Reading[model.PeopleAccess]{
+	s.Begin(shell.Base{Desk: deps.Desk, Name: "Пользователи", About: shell.TopicPeople, Changes: deps.Service}, widgets.Toolbar("Пользователи", nil, nil), shell.Reading[model.PeopleAccess]{
 		Waiting: "Читаем списки…", Failed: "Списки не прочитаны", Work: deps.Service.PeopleAccess, Show: s.adopt,
 		On: func(c model.Change) bool { return c.Roster || c.All },
 	})

@@ -75,6 +75,9 @@ func newYearTurn(deps Deps) *yearTurn {
 // Title implements shell.Screen.
 func (s *yearTurn) Title() string { return yearTurnTitle }
 
+// Topic implements shell.Screen.
+func (s *yearTurn) Topic() shell.Topic { return shell.TopicYear }
+
 // Unsaved reports whether something was chosen that is not carried out yet.
 func (s *yearTurn) Unsaved() bool {
 	return s.step != turnDone && (len(s.turns) > 0 || len(s.files.paths) > 0 || s.form != nil && s.form.touched())

@@ -344,6 +344,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 type other struct{}
 
 func (other) Title() string               { return "Чаты" }
+func (other) Topic() shell.Topic          { return "" }
 func (other) Content() fyne.CanvasObject  { return container.NewWithoutLayout() }
 func (other) Shown()                      {}
 func (other) Hidden()                     {}

@@ -52,7 +52,7 @@ func newRuns(deps Deps, service AgentService) *runs {
 		r.table.Refresh()
 	}}
 	const name = "Журнал синхронизаций"
-	r.Base = shell.Base{Desk: deps.Desk, Name: name, Changes: service, First: r.table,
+	r.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicRuns, Changes: service, First: r.table,
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Sync || c.All }, Do: r.load}},
 		Page: widgets.Page(
 			widgets.Toolbar(name, []fyne.CanvasObject{widgets.NewSecondary("Назад", deps.Frame.Back)}, nil),

@@ -112,7 +112,7 @@ func Open(deps Deps) shell.Screen {
 	s.page = container.NewStack(widgets.Page(
 		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, nil), nil,
 		container.New(widgets.Row{Gap: asideGap, Widths: []float32{asideWidth, -1}}, s.nav, s.block), nil))
-	s.Base = shell.Base{Desk: deps.Desk, Name: "Настройки системы", Page: s.page, Changes: deps.Service, Ctx: s.Ctx,
+	s.Base = shell.Base{Desk: deps.Desk, Name: "Настройки системы", About: shell.TopicSettings, Page: s.page, Changes: deps.Service, Ctx: s.Ctx,
 		Reads: []shell.Read{
 			{On: func(c model.Change) bool { return c.All }, Do: s.load},
 			{On: func(c model.Change) bool { return c.All || c.Sync }, Do: s.agent.load},

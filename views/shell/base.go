@@ -21,6 +21,7 @@ type Read struct {
 type Base struct {
 	Desk    Desk
 	Name    string // in the window's title
+	About   Topic
 	Page    fyne.CanvasObject
 	Changes Changes
 	Reads   []Read
@@ -36,6 +37,9 @@ type Base struct {
 
 // Title is the screen's name.
 func (b *Base) Title() string { return b.Name }
+
+// Topic is where the guide tells of it.
+func (b *Base) Topic() Topic { return b.About }
 
 // Content is the page.
 func (b *Base) Content() fyne.CanvasObject { return b.Page }

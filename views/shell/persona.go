@@ -34,6 +34,7 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 			items = append(append(items, widgets.MenuItem{Separator: true}), more...)
 		}
 	}
+	items = append(items, s.helpMenu()...)
 	if len(s.people) == 0 {
 		return items
 	}

@@ -17,6 +17,8 @@ const (
 type Screen interface {
 	// Title is shown in the window's title.
 	Title() string
+	// Topic is where the guide tells of the screen.
+	Topic() Topic
 	// Content is the page under the top bar; it is asked once.
 	Content() fyne.CanvasObject
 	// Shown is called whenever the screen comes to the top, Hidden when it leaves it: covered by another screen

@@ -59,6 +59,9 @@ type Config struct {
 	Personas Personas
 	// Menu are further items of the user's menu; it may be nil.
 	Menu func() []widgets.MenuItem
+	// Help opens the guide at a topic, and About shows what this program is; they may be nil.
+	Help  func(Topic)
+	About func(Desk)
 	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
 	// confirm them, and may itself be nil.
 	Confirm func() (lead func())
@@ -294,7 +297,7 @@ func (s *Shell) keymap() widgets.Keymap {
 	}
 	return widgets.Keymap{
 		Find: top(CommandFilter), Add: top(CommandAdd), Save: top(CommandSave), Refresh: top(CommandRefresh),
-		Back:    s.Back,
+		Help: s.help, Back: s.Back,
 		Section: func(n int) { s.Go(n - 1) },
 	}
 }

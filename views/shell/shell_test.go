@@ -81,6 +81,7 @@ func newScreen(title string) *fakeScreen {
 }
 
 func (s *fakeScreen) Title() string { return s.title }
+func (s *fakeScreen) Topic() Topic  { return Topic(s.title) }
 func (s *fakeScreen) Content() fyne.CanvasObject {
 	return container.NewVBox(widgets.Text("экран "+s.title), s.focus)
 }

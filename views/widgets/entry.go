@@ -102,7 +102,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	switch k.Name {
-	case fyne.KeyEscape, fyne.KeyF5:
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5:
 		PassKey(e.outer, k)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if e.OnSubmitted == nil {

@@ -15,6 +15,7 @@ type Keymap struct {
 	Add     func()      // Ctrl+N
 	Save    func()      // Ctrl+S
 	Refresh func()      // F5
+	Help    func()      // F1, over a dialog or a menu too
 	Back    func()      // Esc
 	Section func(n int) // Ctrl+1 … Ctrl+4, n counts from 1
 }
@@ -37,6 +38,8 @@ func (k Keymap) Bind(c fyne.Canvas) {
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		switch {
+		case e.Name == fyne.KeyF1 && k.Help != nil:
+			k.Help()
 		case keyToOverlay(c, e):
 		case e.Name == fyne.KeyF5 && k.Refresh != nil:
 			k.Refresh()
@@ -78,7 +81,7 @@ func keyToOverlay(c fyne.Canvas, e *fyne.KeyEvent) bool {
 // PassKey hands on a key that the focused widget has no use for.
 func PassKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
 	c := draw.CanvasOf(from)
-	if c == nil || keyToOverlay(c, e) {
+	if c == nil || e.Name != fyne.KeyF1 && keyToOverlay(c, e) {
 		return
 	}
 	if typed := c.OnTypedKey(); typed != nil {

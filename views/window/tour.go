@@ -51,13 +51,13 @@ func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 	}
 	defer w.Close()
 	if cmd.Window {
-		return cmd.inWindow(ctx, w, newApp(p.ID, e.Version))
+		return cmd.inWindow(ctx, w, newApp(p.ID, e.Version), e.Version)
 	}
 	a, win := cmd.inMemory()
 	return tour.Run(w.As(ctx), cmd.config(w, win, tour.NewMemory(), func(dark bool, size fyne.Size) {
 		a.Settings().SetTheme(look(dark))
 		win.Resize(size)
-	}))
+	}, e.Version))
 }
 
 // inMemory makes an application without a display, and its window.
@@ -78,7 +78,7 @@ func look(dark bool) fyne.Theme {
 }
 
 // inWindow makes the tour in a real window, which ends with it.
-func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App) error {
+func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App, version string) error {
 	a.Settings().SetTheme(look(cmd.Dark))
 	win := a.NewWindow("Звонок")
 	win.Resize(fyne.NewSize(1280, 800))
@@ -89,7 +89,7 @@ func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App) error 
 	var err error
 	a.Lifecycle().SetOnStarted(func() {
 		go func() {
-			err = tour.Run(w.As(ctx), cmd.config(w, win, screen, nil))
+			err = tour.Run(w.As(ctx), cmd.config(w, win, screen, nil, version))
 			fyne.Do(a.Quit)
 		}()
 	})
@@ -97,8 +97,10 @@ func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App) error 
 	return err
 }
 
-func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size)) tour.Config {
+func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size), version string) tour.Config {
 	cfg := shell.Config{Window: win, Exec: stage.Exec(w.As(context.Background())), Timer: stage.Timer(), Now: w.Now, Service: w.Session, Personas: w.Session}
+	guide := manual{exec: cfg.Exec, window: win, data: cmd.Out, open: func(string) error { return nil }}
+	cfg = helped(cfg, w.Session, guide, version)
 	first := cfg
 	first.Exec, first.Service, first.Personas = stage.Exec(w.Empty.As(context.Background())), w.Empty, nil
 	var filled *shell.Shell // nil before the window was filled

@@ -141,7 +141,13 @@ func (w *collegeWindow) reopen() {
 	w.way = nil
 	entry.Opening{
 		Window: w.window, Exec: w.exec(), Timer: widgets.UITimer, Service: w.folder, Dir: w.folder.Dir, Opened: w.opened, Quit: w.app.Quit,
+		Help: func() { w.manual().help(shell.TopicStart) },
 	}.Start()
+}
+
+// manual is the guide as this window opens it.
+func (w *collegeWindow) manual() manual {
+	return manual{exec: w.exec(), window: w.window, data: w.folder.Dir, open: w.folder.OpenFile}
 }
 
 // knocked brings the window to the front. A connection link that comes before the college is open is offered once it is.
@@ -265,6 +271,8 @@ func (w *collegeWindow) opened() {
 			w.app.Preferences().SetFloat("height", float64(size.Height))
 		},
 	}
+	guide := w.manual()
+	cfg = helped(cfg, session, guide, w.version)
 	if w.folder.Demonstration() {
 		cfg.Personas = session
 		frameOfDemonstration(cfg, session, w.outside, nil, func(*shell.Shell) {})
@@ -274,6 +282,7 @@ func (w *collegeWindow) opened() {
 	w.link = ""
 	w.way = wayIn(cfg, session, w.outside, entry.Deps{
 		Demonstration: func() error { return desk.StartSelf("demo") }, Connect: w.folder, Link: link, Reopen: w.reopen,
+		Help: func() { guide.help(shell.TopicStart) },
 	})
 	w.way.Start()
 }

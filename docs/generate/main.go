@@ -1,0 +1,91 @@
+// Generate writes licences.txt: what the program is linked of, on any of its systems, with the licences. It is run by `go generate
+// ./docs`, and is to be run again when go.mod has changed.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+func main() {
+	if err := write("licences.txt"); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// module is one that is linked.
+type module struct{ path, version, dir string }
+
+var licence = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|copyright)([-._].*)?$`)
+
+// write collects the licences into a file.
+func write(name string) error {
+	var linked []module
+	for _, system := range []string{"linux", "windows", "darwin"} {
+		more, err := modules(system)
+		if err != nil {
+			return err
+		}
+		linked = append(linked, more...)
+	}
+	slices.SortFunc(linked, func(a, b module) int { return strings.Compare(a.path, b.path) })
+	linked = slices.Compact(linked)
+	golang, err := os.ReadFile(filepath.Join(runtime.GOROOT(), "LICENSE"))
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	fmt.Fprintf(&text, "=== The standard library of Go\n\n%s\n\n", bytes.TrimSpace(golang))
+	for _, m := range linked {
+		found, err := texts(m.dir)
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.path, err)
+		}
+		fmt.Fprintf(&text, "=== %s %s\n\n%s\n\n", m.path, m.version, found)
+	}
+	return os.WriteFile(name, bytes.TrimSpace(text.Bytes()), 0o644)
+}
+
+// modules are those that the program is linked of on a system, without our own.
+func modules(system string) (linked []module, err error) {
+	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if .Version}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}", "zvonok") //nolint:noctx // a tool
+	list.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=1")
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
+		if fields := strings.Split(lines.Text(), "\t"); len(fields) == 3 {
+			linked = append(linked, module{fields[0], fields[1], fields[2]})
+		}
+	}
+	return linked, err
+}
+
+// texts are the licences in a module's folder and below it: fonts and libraries in C have their own.
+func texts(dir string) (string, error) {
+	var found []string
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !licence.MatchString(e.Name()) {
+			return err
+		}
+		read, err := os.ReadFile(path)
+		if text := strings.TrimSpace(strings.ReplaceAll(string(read), "\r\n", "\n")); !slices.Contains(found, text) {
+			found = append(found, text)
+		}
+		return err
+	})
+	if len(found) == 0 {
+		err = errors.Join(err, errors.New("there is no licence"))
+	}
+	return strings.Join(found, "\n\n"), err
+}

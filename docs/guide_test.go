@@ -1,0 +1,309 @@
+package docs
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// root is the folder of the whole project.
+const root = ".."
+
+// literals are the string literals of our sources below the folders, tests aside, as they are in memory.
+func literals(t *testing.T, folders ...string) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	for _, folder := range folders {
+		inspect(t, folder, func(n ast.Node) {
+			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				if value, err := strconv.Unquote(literal.Value); err == nil {
+					found[value] = true
+				}
+			}
+		})
+	}
+	return found
+}
+
+// inspect visits the syntax of our sources below a folder, tests aside.
+func inspect(t *testing.T, folder string, visit func(ast.Node)) {
+	t.Helper()
+	err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool { visit(n); return true })
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustPages(t *testing.T) []*Page {
+	t.Helper()
+	made, err := Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// TestTopics: every screen says where the guide tells of it, and the guide does so at exactly one place.
+func TestTopics(t *testing.T) {
+	where := map[string]string{}
+	for _, p := range mustPages(t) {
+		for _, topic := range p.Topics {
+			if other := where[topic]; other != "" {
+				t.Errorf("topic %q is in %s and in %s", topic, other, p.File)
+			}
+			where[topic] = p.File
+		}
+	}
+	if where["licences"] == "" {
+		t.Error("nothing leads to the licences")
+	}
+	topics := map[string]bool{}
+	inspect(t, "views/shell", func(n ast.Node) {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || len(spec.Names) != 1 || !strings.HasPrefix(spec.Names[0].Name, "Topic") {
+			return
+		}
+		topic, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		topics[spec.Names[0].Name] = false
+		if where[topic] == "" {
+			t.Errorf("%s: the guide has no heading {#%s}", spec.Names[0].Name, topic)
+		}
+	})
+	inspect(t, "views", func(n ast.Node) {
+		if used, ok := n.(*ast.SelectorExpr); ok && strings.HasPrefix(used.Sel.Name, "Topic") {
+			if _, known := topics[used.Sel.Name]; known {
+				topics[used.Sel.Name] = true
+			}
+		}
+		screen, ok := n.(*ast.CompositeLit)
+		if !ok || !isBase(screen.Type) || len(screen.Elts) == 0 {
+			return
+		}
+		if !slices.ContainsFunc(screen.Elts, func(e ast.Expr) bool {
+			field, ok := e.(*ast.KeyValueExpr)
+			return ok && field.Key.(*ast.Ident).Name == "About"
+		}) {
+			t.Error("a screen's shell.Base has no About")
+		}
+	})
+	if len(topics) < 15 {
+		t.Errorf("only %d topics were found", len(topics))
+	}
+	for name, used := range topics {
+		if !used {
+			t.Errorf("no screen is about %s", name)
+		}
+	}
+}
+
+// isBase reports whether a type is shell.Base.
+func isBase(e ast.Expr) bool {
+	of, ok := e.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	name, ok := of.X.(*ast.Ident)
+	return ok && name.Name == "shell" && of.Sel.Name == "Base"
+}
+
+var label = regexp.MustCompile(`«([^«»]+)»`)
+
+// TestLabels: what the guide quotes as written in the window is written there, letter for letter.
+func TestLabels(t *testing.T) {
+	written := literals(t, "views", "model", "app")
+	whole := func(text string) *regexp.Regexp {
+		return regexp.MustCompile(`(^|[^\pL\pN])` + regexp.QuoteMeta(text) + `($|[^\pL\pN])`)
+	}
+	for _, page := range []string{"ru/admin.md", "ru/teacher.md", "ru/screens.md"} {
+		text, err := sources.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		labels := label.FindAllStringSubmatch(string(text), -1)
+		if len(labels) < 10 {
+			t.Errorf("%s quotes %d labels only", page, len(labels))
+		}
+		for _, quoted := range labels {
+			text := strings.TrimSuffix(quoted[1], "…")
+			there := written[text]
+			for literal := range written {
+				if there {
+					break
+				}
+				there = strings.Contains(literal, text) && whole(text).MatchString(literal)
+			}
+			if !there {
+				t.Errorf("%s: nothing in the window says «%s»", page, quoted[1])
+			}
+		}
+	}
+}
+
+var pictured = regexp.MustCompile(`!\[([^\]]*)\]\(([^)]+)\)`)
+
+// TestPictures: the pictures of the guide are there, each says what is on it, the tour makes them, and no other lies among them.
+func TestPictures(t *testing.T) {
+	made := literals(t, "views/tour")
+	used := map[string]bool{}
+	for _, page := range pages {
+		text, err := sources.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, picture := range pictured.FindAllStringSubmatch(string(text), -1) {
+			name := strings.TrimSuffix(strings.TrimPrefix(picture[2], "pictures/"), ".png")
+			used[name] = true
+			if picture[1] == "" {
+				t.Errorf("%s: the picture %s says nothing to who does not see it", page, name)
+			}
+			if !made[name] {
+				t.Errorf("%s: the tour makes no picture %q", page, name)
+			}
+			if _, err := sources.Open("ru/pictures/" + name + ".png"); err != nil {
+				t.Errorf("%s: %v; make guide makes it", page, err)
+			}
+		}
+	}
+	there, err := fs.Glob(sources, "ru/pictures/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, picture := range there {
+		if name := strings.TrimSuffix(filepath.Base(picture), ".png"); !used[name] {
+			t.Errorf("%s is in no page", picture)
+		}
+	}
+}
+
+// TestWrite: all that the pages lead to lies in the folder that is written, and each topic's page leads to its place.
+func TestWrite(t *testing.T) {
+	folder := t.TempDir()
+	if err := Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	anchors := regexp.MustCompile(`id="([^"]+)"`)
+	ids := map[string][]string{}
+	texts, err := filepath.Glob(filepath.Join(folder, "*.html"))
+	if err != nil || len(texts) != len(pages)+1 {
+		t.Fatalf("%d pages, %v", len(texts), err)
+	}
+	read := func(path string) string {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Error(err)
+		}
+		return string(text)
+	}
+	for _, path := range texts {
+		for _, id := range anchors.FindAllStringSubmatch(read(path), -1) {
+			ids[filepath.Base(path)] = append(ids[filepath.Base(path)], id[1])
+		}
+	}
+	targets := regexp.MustCompile(`(?:href|src)="([^"]+)"`)
+	topics, _ := filepath.Glob(filepath.Join(folder, "topics", "*.html"))
+	for _, path := range append(texts, topics...) {
+		for _, target := range targets.FindAllStringSubmatch(read(path), -1) {
+			page, anchor, _ := strings.Cut(target[1], "#")
+			if strings.HasPrefix(target[1], "https://") {
+				continue
+			}
+			to := filepath.Join(filepath.Dir(path), filepath.FromSlash(page))
+			if page == "" {
+				to = path
+			}
+			if _, err := os.Stat(to); err != nil {
+				t.Errorf("%s leads to %s, which is not there", filepath.Base(path), target[1])
+			} else if anchor != "" && !slices.Contains(ids[filepath.Base(to)], anchor) {
+				t.Errorf("%s leads to %s, which has no such heading", filepath.Base(path), target[1])
+			}
+		}
+	}
+}
+
+// TestFolder: a guide that was installed with the program is not written once more.
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	for _, c := range []struct{ program, installed string }{
+		{"usr/bin/zvonok", "usr/share/doc/zvonok/guide"}, {"Программы/Звонок/zvonok.exe", "Программы/Звонок/guide"},
+	} {
+		program, installed := filepath.Join(dir, c.program), filepath.Join(dir, c.installed)
+		if folder, err := Folder(program, data); err != nil || folder != filepath.Join(data, "help") {
+			t.Errorf("before the installation: %q, %v", folder, err)
+		}
+		if _, err := os.Stat(filepath.Join(data, "help", "index.html")); err != nil {
+			t.Error(err)
+		}
+		if err := Write(installed); err != nil {
+			t.Fatal(err)
+		}
+		folder, err := Folder(program, data)
+		if err != nil || folder != installed {
+			t.Errorf("%s: %q, %v", c.program, folder, err)
+		}
+		if _, err := os.Stat(TopicPage(folder, "start")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestFolderFull: a folder that cannot be written says what to do.
+func TestFolderFull(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Folder(filepath.Join(t.TempDir(), "zvonok"), file); err == nil || !strings.Contains(err.Error(), "проверьте место на диске") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestLicences: every module that the program is linked of is named with its version, and its licence follows.
+func TestLicences(t *testing.T) {
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{if .Version}}{{.Path}} {{.Version}}{{end}}{{end}}", "zvonok")
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := strings.Fields(strings.ReplaceAll(string(bytes.TrimSpace(out)), " ", "@"))
+	slices.Sort(modules)
+	if modules = slices.Compact(modules); len(modules) < 40 {
+		t.Errorf("only %d modules", len(modules))
+	}
+	for _, module := range modules {
+		_, after, found := strings.Cut(licences, "=== "+strings.ReplaceAll(module, "@", " ")+"\n\n")
+		text, _, _ := strings.Cut(after, "\n=== ")
+		if !found || len(text) < 300 {
+			t.Errorf("%s has no licence: run go generate ./docs", module)
+		}
+	}
+	for _, font := range []string{"Bitstream Vera", "SIL OPEN FONT LICENSE", "The standard library of Go"} {
+		if !strings.Contains(licences, font) {
+			t.Errorf("no licence of %s", font)
+		}
+	}
+}

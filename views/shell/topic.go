@@ -1,0 +1,48 @@
+package shell
+
+import "zvonok/views/widgets"
+
+// Topic is what a page of the program is about: its place in the user's guide, which F1 opens.
+type Topic string
+
+// The topics. Each has a heading of that name in docs/ru.
+const (
+	TopicStart        Topic = "start" // the first start, the sign-in, the lock
+	TopicLessons      Topic = "lessons"
+	TopicJournals     Topic = "journals" // the groups whose journals there are
+	TopicJournal      Topic = "journal"
+	TopicLessonImport Topic = "lesson-import"
+	TopicPeople       Topic = "people"
+	TopicPerson       Topic = "person"
+	TopicGroup        Topic = "group"
+	TopicImport       Topic = "import"
+	TopicOrder        Topic = "order"
+	TopicOrderImport  Topic = "order-import"
+	TopicYear         Topic = "year"
+	TopicMyChats      Topic = "my-chats"
+	TopicChats        Topic = "chats" // «Управление чатами»
+	TopicChat         Topic = "chat"
+	TopicNewChat      Topic = "new-chat"
+	TopicMissing      Topic = "missing"   // who is not in their chats
+	TopicStrangers    Topic = "strangers" // who is in a chat and not in the college
+	TopicSettings     Topic = "settings"
+	TopicRuns         Topic = "runs"
+)
+
+// help opens the guide at what the present screen is about.
+func (s *Shell) help() {
+	if top := s.Top(); top != nil && s.cfg.Help != nil {
+		s.cfg.Help(top.Topic())
+	}
+}
+
+// helpMenu are the items of the user's menu that tell of the program.
+func (s *Shell) helpMenu() (items []widgets.MenuItem) {
+	if s.cfg.Help != nil {
+		items = append(items, widgets.MenuItem{Separator: true}, widgets.MenuItem{Label: "Справка", Hint: "F1", Do: s.help})
+	}
+	if s.cfg.About != nil {
+		items = append(items, widgets.MenuItem{Label: "О программе…", Do: func() { s.cfg.About(s.Desk(nil)) }})
+	}
+	return items
+}

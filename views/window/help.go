@@ -1,0 +1,60 @@
+//go:build !nowindow
+
+package window
+
+import (
+	"fmt"
+	"os"
+
+	"fyne.io/fyne/v2"
+
+	"zvonok/app/desk"
+	"zvonok/docs"
+	"zvonok/model"
+	"zvonok/views/about"
+	"zvonok/views/dialog"
+	"zvonok/views/shell"
+	"zvonok/views/widgets"
+)
+
+// topicLicences is the heading of the guide above the licences.
+const topicLicences shell.Topic = "licences"
+
+// manual is the user's guide.
+type manual struct {
+	exec   widgets.Executor
+	window fyne.Window
+	data   string // the folder where it is written if it was not installed
+	open   func(path string) error
+}
+
+// help opens the guide at a topic.
+func (m manual) help(topic shell.Topic) {
+	widgets.Perform(m.exec, func() error {
+		program, err := os.Executable()
+		if err != nil {
+			return fmt.Errorf("не нашлась сама программа: %w", err)
+		}
+		folder, err := docs.Folder(program, m.data)
+		if err != nil {
+			return err
+		}
+		return m.open(docs.TopicPage(folder, string(topic)))
+	}, func(err error) {
+		if err != nil {
+			dialog.ShowError(m.window, "Справка не открылась", widgets.Sentence(err.Error()))
+		}
+	})
+}
+
+// helped is a window's configuration with what tells of the program; version is the program's.
+func helped(cfg shell.Config, session *desk.Session, m manual, version string) shell.Config {
+	cfg.Help = m.help
+	cfg.About = func(desk shell.Desk) {
+		about.Show(about.Deps{
+			Desk: desk, Version: version, Support: func() model.Support { return session.Support(version) },
+			Licences: func() { m.help(topicLicences) },
+		})
+	}
+	return cfg
+}
