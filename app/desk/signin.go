@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 
 	"zvonok/app"
@@ -56,10 +57,14 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 	how.kept = remember
 	notice, err := s.enter(ctx, how)
 	if err != nil {
+		// Nobody works by the session, so it is not left behind where it can be ended.
+		if left := s.EndSession(s.withToken(context.WithoutCancel(ctx), begun.Token), 0); left != nil {
+			s.log().Warn("a session that nobody works by was not ended", slog.Any("error", left))
+		}
 		return model.SignedIn{}, err
 	}
-	if err := s.keep(ctx, begun.Token, keptPerson{s.Person().ID, how.login}, remember); err != nil && remember {
-		notice = "Вы вошли, но запомнить вход не получилось: " + err.Error()
+	if err := s.keep(ctx, begun.Token, keptPerson{s.Person().ID, how.login}, remember); err != nil {
+		notice = "Вы вошли, но " + err.Error()
 	}
 	return model.SignedIn{Person: s.Person(), Notice: notice}, nil
 }

@@ -66,8 +66,24 @@ func (s *Session) resumeAlone(ctx context.Context, who keptPerson, token string)
 	return model.SignedIn{Person: me.Person, Notice: notice}, nil
 }
 
-// keep makes this computer remember the session of the token, or nobody, and forget who was remembered before.
+// keep makes this computer remember the session of the token, or nobody, and forget who was remembered before. The error says what
+// did not become of that.
 func (s *Session) keep(ctx context.Context, token string, who keptPerson, remember bool) error {
+	err := s.remember(ctx, token, who, remember)
+	switch {
+	case err == nil || errors.Is(err, errStays):
+		return err
+	case remember:
+		return fmt.Errorf("запомнить вход не получилось: %w", err)
+	}
+	return fmt.Errorf("прежний вход на этом компьютере, возможно, остался запомненным: %w", err)
+}
+
+// errStays: who was remembered before has not been signed out where the college is.
+var errStays = errors.New("сеанс того, кто был запомнен на этом компьютере, не завершён: завершите его в «Моих сеансах» под его именем или " +
+	"попросите администратора")
+
+func (s *Session) remember(ctx context.Context, token string, who keptPerson, remember bool) error {
 	if someone, err := s.place.anyKept(ctx); err != nil || !someone && !remember {
 		return err
 	}
@@ -81,16 +97,19 @@ func (s *Session) keep(ctx context.Context, token string, who keptPerson, rememb
 	if err != nil && !errors.Is(err, vault.ErrNone) {
 		return err
 	}
-	if before != "" {
-		if err := s.EndSession(s.withToken(ctx, before), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
-			return err
-		}
-	}
 	switch {
 	case remember:
-		return errors.Join(s.vault.Set(waiting, name, token), s.place.noteKept(who))
+		err = errors.Join(s.vault.Set(waiting, name, token), s.place.noteKept(who))
 	case before != "":
-		return errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(keptPerson{}))
+		err = errors.Join(s.vault.Delete(waiting, name), s.place.noteKept(keptPerson{}))
+	default:
+		return nil
+	}
+	if before == "" || err != nil {
+		return err
+	}
+	if err := s.EndSession(s.withToken(ctx, before), 0); err != nil && !errors.Is(err, app.ErrSignedOut) {
+		return fmt.Errorf("%w (%w)", errStays, err)
 	}
 	return nil
 }

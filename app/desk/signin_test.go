@@ -299,6 +299,67 @@ func TestRememberedOnePerson(t *testing.T) {
 	}
 }
 
+// broken are contracts some of which fail.
+type broken struct {
+	app.Contracts
+	end, myself error
+}
+
+func (b broken) EndSession(ctx context.Context, id model.SessionID) error {
+	if b.end != nil {
+		return b.end
+	}
+	return b.Contracts.EndSession(ctx, id)
+}
+
+func (b broken) Myself(ctx context.Context) (model.Myself, error) {
+	if b.myself != nil {
+		return model.Myself{}, b.myself
+	}
+	return b.Contracts.Myself(ctx)
+}
+
+// TestFormerSessionStays: where the session of who was remembered cannot be ended, whoever signs in is told, and the computer
+// remembers the former person no more.
+func TestFormerSessionStays(t *testing.T) {
+	for _, remember := range []bool{false, true} {
+		w, admin, ring, _ := remembered(t)
+		other := w.account(t, admin, "Кураторова")
+		s := w.session(t, "")
+		s.UseVault(ring)
+		s.Contracts = broken{Contracts: s.Contracts, end: model.ErrNoRoom}
+		in, err := s.SignIn(t.Context(), other, chosenPassword, remember)
+		if err != nil || !strings.Contains(in.Notice, "Вы вошли, но сеанс того, кто был запомнен на этом компьютере, не завершён") {
+			t.Errorf("remembering %v: %+v, %v", remember, in, err)
+		}
+		want := model.PersonID(0)
+		if remember {
+			want = w.person(t, "Кураторова")
+		}
+		if _, in, err := w.silently(t, ring); err != nil || in.Person.ID != want {
+			t.Errorf("remembering %v, remembered is %+v, %v", remember, in, err)
+		}
+	}
+}
+
+// TestSignInLeavesNoSession: a sign-in that fails after the password was right leaves no session that nobody works by.
+func TestSignInLeavesNoSession(t *testing.T) {
+	w, admin := newAccounts(t)
+	login := w.account(t, admin, "Учителева")
+	before, err := admin.Sessions(admin.As(t.Context()))
+	must(t, err)
+	s := w.session(t, "")
+	s.Contracts = broken{Contracts: s.Contracts, myself: model.ErrNoRoom}
+	if _, err := s.SignIn(t.Context(), login, chosenPassword, false); !errors.Is(err, model.ErrNoRoom) {
+		t.Errorf("signed in: %v", err)
+	}
+	after, err := admin.Sessions(admin.As(t.Context()))
+	must(t, err)
+	if len(after) != len(before) {
+		t.Errorf("%d sessions, before there were %d", len(after), len(before))
+	}
+}
+
 // TestRememberedAfterSomebodyWhoLeft: whoever was remembered here and has left the college stands in nobody's way.
 func TestRememberedAfterSomebodyWhoLeft(t *testing.T) {
 	w, admin, ring, _ := remembered(t)
@@ -344,11 +405,15 @@ func TestKeyringLocked(t *testing.T) {
 		t.Errorf("%+v, %v", in, err)
 	}
 	in, err = s.SignIn(t.Context(), login, chosenPassword, true)
-	if err != nil || in.Person.ID == 0 || !strings.Contains(in.Notice, "разблокируйте") {
+	if err != nil || in.Person.ID == 0 || !strings.Contains(in.Notice, "запомнить вход не получилось: хранилище ключей недоступно: разблокируйте") {
 		t.Errorf("%+v, %v", in, err)
 	}
 	if err := s.SignOut(t.Context()); err != nil {
 		t.Error(err)
+	}
+	in, err = s.SignIn(t.Context(), login, chosenPassword, false)
+	if err != nil || in.Person.ID == 0 || !strings.Contains(in.Notice, "прежний вход на этом компьютере, возможно, остался запомненным: ") {
+		t.Errorf("not remembered: %+v, %v", in, err)
 	}
 	ring.locked, ring.hangs = false, true
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
