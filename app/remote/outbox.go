@@ -12,9 +12,6 @@ import (
 	"zvonok/model"
 )
 
-// mostUnsent is how much may wait on the computer, in bytes: years of typing.
-const mostUnsent = 64 << 20
-
 // unsentName is under what name the folder of an outbox has what waits.
 const unsentName = "unsent"
 

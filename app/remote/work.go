@@ -51,7 +51,7 @@ func (c *Client) Begin(with Work) error {
 	w := &work{Work: with, college: c.college, token: with.Token()}
 	kept, failed := w.folder(cache, with.Remember, mostSealed)
 	w.answers = newAnswers(newShelf(kept))
-	waiting, err := w.folder(unsent, with.Remember || w.has(unsent), mostUnsent)
+	waiting, err := w.folder(unsent, with.Remember || w.has(unsent), 0)
 	failed = errors.Join(failed, err)
 	w.outbox, err = openOutbox(waiting)
 	failed = errors.Join(failed, err)
@@ -130,7 +130,7 @@ func (w *work) has(of string) bool {
 // vaultWithin is how long the vault may take.
 const vaultWithin = 5 * time.Second
 
-// folder opens a folder for most bytes; nil where nothing is to be kept, and with an error where it cannot be.
+// folder opens a folder for most bytes, 0 for any; nil where nothing is to be kept, and with an error where it cannot be.
 func (w *work) folder(of string, keep bool, most int64) (*sealed.Folder, error) {
 	if !keep {
 		w.clear(of)

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 )
 
@@ -24,12 +25,12 @@ type Folder struct {
 	dir   string
 	seal  cipher.AEAD
 	names []byte // the key of the files' names
-	most  int64  // bytes
+	most  int64  // bytes; 0 for any
 	size  int64
 }
 
-// Open opens a folder by its secret, and makes it where it is not yet. It holds no more than most bytes: what was written first
-// makes room.
+// Open opens a folder by its secret, and makes it where it is not yet. It holds no more than most bytes, 0 for any: what
+// was written first makes room.
 func Open(dir, secret string, most int64) (*Folder, error) {
 	f := &Folder{dir: dir, most: most}
 	key, err := hkdf.Key(sha256.New, []byte(secret), nil, "seal", 32)
@@ -114,10 +115,27 @@ func (f *Folder) Put(name string, text []byte, lasting bool) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(out.Name()))
 	}
-	if f.size += int64(n); f.size > f.most {
+	if lasting {
+		if err := syncFolder(f.dir); err != nil {
+			return err
+		}
+	}
+	if f.size += int64(n); f.most > 0 && f.size > f.most {
 		return f.makeRoom()
 	}
 	return nil
+}
+
+// syncFolder lets a file's new name last. Windows has no such thing: there the name lasts with the file.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // makeRoom leaves three quarters.

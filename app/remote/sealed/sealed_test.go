@@ -90,3 +90,19 @@ func TestRoom(t *testing.T) {
 		t.Errorf("%d files, %v", len(files), err)
 	}
 }
+
+// TestNoLimit: a folder of what nobody may lose loses nothing, however much it is.
+func TestNoLimit(t *testing.T) {
+	f, err := sealed.Open(t.TempDir(), "secret", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"first", "last"} {
+		if err := f.Put(name, []byte(strings.Repeat("x", 1000)), true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(get(t, f, "first")) != 1000 || len(get(t, f, "last")) != 1000 {
+		t.Error("something was lost")
+	}
+}
