@@ -23,7 +23,7 @@ const (
 
 // Touches are what touches the answers of the methods that read: who adds one says here what it is.
 var Touches = map[string]Touch{
-	"Access.Accounts": ByRoster | ByAccess, "Access.Entry": 0, "Access.IdleLimit": ByRoster, "Access.Myself": Untold,
+	"Access.Accounts": ByRoster | ByAccess, "Access.Entry": 0, "Access.IdleLimit": ByRoster, "Access.Myself": ByRoster,
 	"Access.Rights": ByRoster | ByAccess, "Access.Sessions": Untold,
 
 	"Care.Audit": ByRoster | ByAudit, "Care.AuditChoices": ByRoster | ByAudit, "Care.BackupLoss": 0, "Care.Backups": Untold,

@@ -235,10 +235,10 @@ func (a *answers) heard() (at time.Time, ahead time.Duration) {
 	return a.state.Heard, a.state.Ahead
 }
 
-// is takes over who is at work. What they were told when they had other rights is forgotten.
-func (a *answers) is(self string) {
+// is takes over who is at work. What they were told when they had other rights is forgotten, which it reports.
+func (a *answers) is(self string) (other bool) {
 	a.mu.Lock()
-	other := a.state.Self != "" && a.state.Self != self
+	other = a.state.Self != "" && a.state.Self != self
 	a.mu.Unlock()
 	if other {
 		a.forget()
@@ -246,6 +246,7 @@ func (a *answers) is(self string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.state.Self = self
+	return other
 }
 
 // saveState keeps what is known, if it became more.

@@ -189,6 +189,29 @@ func TestJournalsThatHold(t *testing.T) {
 	}
 }
 
+// TestOneLookAtSelf: a desk that looks who is at work, since the roster has changed, has whoever asks next told what it was told.
+func TestOneLookAtSelf(t *testing.T) {
+	f := serve(t)
+	s := f.sits(t, Work{})
+	is := func(roles model.Roles, asked int) {
+		t.Helper()
+		for range 2 {
+			if me, err := s.client.Myself(signedIn(t)); err != nil || me.Actor.Roles != roles {
+				t.Errorf("at work is %+v, %v", me.Actor, err)
+			}
+		}
+		if n := s.of("Access", "Myself"); n != asked {
+			t.Errorf("that was asked for %d times, want %d", n, asked)
+		}
+	}
+	is(0, 1)
+	s.happens(model.Change{Number: 7, Roster: true})
+	is(0, 2)
+	f.college.may(model.RoleTeacher)
+	s.happens(model.Change{Number: 8, Roster: true})
+	is(model.RoleTeacher, 3)
+}
+
 // TestOnlyOwnAnswers: another session at the desk gets no answer of the one at work, and what nothing tells of is always asked for.
 func TestOnlyOwnAnswers(t *testing.T) {
 	s := serve(t).sits(t, Work{})

@@ -14,6 +14,9 @@ type watching struct {
 	Generation string
 }
 
+// myself is by what a desk looks who is at work.
+var myself = procedure("Access", "Myself")
+
 // listen hears what changes at the college, until the connection, the session or ctx ends, and says why. It calls came once
 // the server has answered.
 func (c *Client) listen(ctx context.Context, w *work, came func()) error {
@@ -60,10 +63,15 @@ func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	return nil
 }
 
-// lookAtSelf forgets what the person was told if their rights are others by now.
+// lookAtSelf forgets what the person was told if their rights are others by now. Who they are is kept, for whoever asks next.
 func (c *Client) lookAtSelf(ctx context.Context, w *work) error {
+	q, err := questionOf(myself, []any{})
+	if err != nil {
+		return err
+	}
 	var me model.Myself
-	got, err := c.askOnce(ctx, procedure("Access", "Myself"), []any{})
+	asked := w.answers.asking()
+	got, err := c.askOnce(ctx, myself, []any{})
 	if err == nil {
 		err = unpack(got.results, []any{&me})
 	}
@@ -71,8 +79,15 @@ func (c *Client) lookAtSelf(ctx context.Context, w *work) error {
 		return err
 	}
 	self, err := json.Marshal(me.Actor)
-	w.answers.is(string(self))
-	return err
+	if err != nil {
+		return err
+	}
+	if w.answers.is(string(self)) {
+		asked = w.answers.asking() // what was forgotten was of other rights than these
+	}
+	got.asked = asked
+	w.answers.take(q, got)
+	return nil
 }
 
 // Subscribe calls fn after every change of the college, and when the line is there again, on any goroutine, until cancel is called.
