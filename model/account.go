@@ -191,6 +191,9 @@ var (
 	ErrAccountDisabled = errors.New("эта учётная запись отключена: обратитесь к администратору ПОО")
 )
 
+// WrongOwnPassword is said of ErrWrongPassword where no login is asked for.
+const WrongOwnPassword = "неверный пароль: проверьте раскладку клавиатуры и Caps Lock"
+
 const longestDelay = 5 * time.Minute
 
 // SignInDelay is how long to wait after so many wrong passwords in a row: nothing after two, then 2 s,

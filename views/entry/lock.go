@@ -11,9 +11,6 @@ import (
 	"zvonok/views/widgets"
 )
 
-// wrongAtLock is said of a wrong password where no login is asked for.
-const wrongAtLock = "неверный пароль: проверьте раскладку клавиатуры и Caps Lock"
-
 // LockService is what the lock asks of the program. HasPassword, Lock and Person do not block.
 type LockService interface {
 	Person() model.Person
@@ -48,7 +45,7 @@ func (e *Entry) Lock() {
 	l := &lockScreen{entry: e, password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
 	l.button = widgets.NewPrimary("Разблокировать", l.unlock)
 	l.leave = widgets.NewSecondary("Выйти", l.signOut)
-	l.countdown = &countdown{deps: e.deps, button: l.button, tell: l.failure.set, wrong: wrongAtLock}
+	l.countdown = &countdown{deps: e.deps, button: l.button, tell: l.failure.set, wrong: model.WrongOwnPassword}
 	l.password.OnSubmitted = func(string) { l.unlock() }
 	e.lock = l
 	e.deps.Covered(true)
@@ -76,7 +73,7 @@ func (l *lockScreen) unlock() {
 		l.password.SetText("")
 		if err != nil {
 			if errors.Is(err, model.ErrWrongPassword) {
-				l.failure.set(wrongAtLock)
+				l.failure.set(model.WrongOwnPassword)
 			} else {
 				l.failure.set(err.Error())
 			}

@@ -188,7 +188,7 @@ func TestPasswordAgain(t *testing.T) {
 	b.Sees("Введите пароль.")
 	b.password("мимо")
 	b.Press("Продолжить")
-	b.Sees(widgets.Sentence(model.ErrWrongPassword.Error()))
+	b.Sees(widgets.Sentence(model.WrongOwnPassword))
 	b.SeesNot("Вставьте ключ")
 	b.password(rightPassword)
 	b.Key(fyne.KeyReturn)

@@ -6,11 +6,15 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
 
-var errNoPassword = errors.New("введите пароль")
+var (
+	errNoPassword    = errors.New("введите пароль")
+	errWrongPassword = errors.New(model.WrongOwnPassword)
+)
 
 // confirmed goes on once who is at work has typed their password again, where the college is on another computer: a desk that
 // was left open must not give away what all of the college hangs on.
@@ -29,7 +33,13 @@ func (s *screen) confirmed(then func()) {
 			if typed == "" {
 				return nil, errNoPassword
 			}
-			return func(ctx context.Context) error { return s.service.Unlock(ctx, typed) }, nil
+			return func(ctx context.Context) error {
+				err := s.service.Unlock(ctx, typed)
+				if errors.Is(err, model.ErrWrongPassword) {
+					return errWrongPassword
+				}
+				return err
+			}, nil
 		},
 		Done: then,
 	})
