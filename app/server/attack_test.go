@@ -384,9 +384,9 @@ func (w *crowd) answerNothing(secrets []string) {
 }
 
 // TestPasswordsInMasses: while strangers try passwords as fast as they can, somebody with the right one is in within seconds, also
-// where all of them come from one address.
+// where all of them come from one address. A computer that is busy with other work as well may take longer, as it does for one.
 func TestPasswordsInMasses(t *testing.T) {
-	const strangers, within = 30, 5 * time.Second
+	const strangers, seconds, slower = 30, 5 * time.Second, 50
 	for name, from := range map[string]func(n int) net.IP{
 		"from one address":       func(int) net.IP { return net.IPv4(127, 0, 0, 1) },
 		"from an address of own": func(n int) net.IP { return net.IPv4(127, 0, 0, byte(2+n)) },
@@ -402,6 +402,9 @@ func TestPasswordsInMasses(t *testing.T) {
 			defer desk.Close()
 			_, err = desk.ChangePassword(t.Context(), issued[0].Login, issued[0].Password, plantedPassword)
 			w.must(err)
+			alone := time.Now()
+			w.must(second(desk.BeginSession(t.Context(), issued[0].Login, plantedPassword, model.Computer{})))
+			within := max(seconds, slower*time.Since(alone))
 			ctx, stop := context.WithCancel(t.Context())
 			tried := make(chan int, strangers)
 			for n := range strangers {
