@@ -80,12 +80,28 @@ func (g Globals) DataDir() (string, error) {
 		}
 		return filepath.Join(home, ".local", "share", "zvonok"), nil
 	}
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return "", errors.New("не найдена папка программ: укажите папку данных ключом --data")
+	config, err := os.UserConfigDir()
+	if err == nil && runtime.GOOS == "windows" {
+		return localFolder(config)
 	}
-	return filepath.Join(dir, "zvonok"), nil
+	if err != nil {
+		return "", errNoFolder
+	}
+	return filepath.Join(config, "zvonok"), nil
 }
+
+// localFolder is the data folder of a user of Windows: what lies in the roaming profile is copied to other computers, where the
+// first version left it.
+func localFolder(roaming string) (string, error) {
+	local, err := os.UserCacheDir()
+	if err != nil {
+		return "", errNoFolder
+	}
+	dir := filepath.Join(local, "zvonok")
+	return dir, settle(dir, filepath.Join(roaming, "zvonok"))
+}
+
+var errNoFolder = errors.New("не найдена папка программ: укажите папку данных ключом --data")
 
 // Env is the world outside a command.
 type Env struct {
