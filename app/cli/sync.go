@@ -293,12 +293,12 @@ func readLine(in io.Reader) (string, error) {
 		n, err := in.Read(one)
 		switch {
 		case n == 1 && one[0] == '\n':
-			return line.String(), nil
+			return legible(line.String(), typedIn()), nil
 		case n == 1:
 			line.WriteByte(one[0])
 		}
 		if err != nil {
-			return line.String(), err
+			return legible(line.String(), typedIn()), err
 		}
 	}
 }
