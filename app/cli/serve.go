@@ -32,7 +32,7 @@ type Serve struct {
 	Key         string    `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`
 	NoAgent     bool      `help:"Не выполнять здесь синхронизацию с VK."`
 	JSON        bool      `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
-	Install     bool      `help:"Сделать сервер службой этого компьютера (systemd): колледж переедет в её папку." xor:"do"`
+	Install     bool      `help:"Сделать сервер службой этого компьютера: колледж переедет в её папку." xor:"do"`
 	Uninstall   bool      `help:"Убрать службу; колледж останется." xor:"do"`
 	Yes         bool      `short:"y" help:"Не спрашивать подтверждения."`
 	ExportKey   string    `help:"Записать ключ сервера в файл, под фразой, чтобы перенести колледж на другой компьютер, и закончить." placeholder:"ФАЙЛ" type:"path" xor:"do"`
@@ -82,7 +82,16 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 	case cmd.Uninstall:
 		return cmd.uninstall(ctx, e)
 	}
-	c, err := e.open(ctx, *g)
+	dir, err := g.DataDir()
+	if err != nil {
+		return err
+	}
+	return attended(ctx, e, dir, func(ctx context.Context, ready func() error) error { return cmd.serve(ctx, e, *g, ready) })
+}
+
+// serve serves the college, and calls ready once it answers.
+func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() error) error {
+	c, err := e.open(ctx, g)
 	if err != nil {
 		return err
 	}
@@ -96,7 +105,7 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 		}
 	}
 	keeper := agent.NewKeeper(c, nil, e.Log)
-	all, err := e.areas(ctx, c, keeper, *g, cmd.NoAgent)
+	all, err := e.areas(ctx, c, keeper, g, cmd.NoAgent)
 	if err != nil {
 		return err
 	}
@@ -120,8 +129,8 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err := cmd.tell(ctx, e, all, s, noAgent); err != nil {
 		return err
 	}
-	if err := tellReady(ctx, e.Getenv("NOTIFY_SOCKET")); err != nil {
-		e.Log.Warn("systemd was not told that the server is ready", slog.Any("error", err))
+	if err := ready(); err != nil {
+		e.Log.Warn("the system was not told that the server is ready", slog.Any("error", err))
 	}
 	return s.Run(ctx)
 }

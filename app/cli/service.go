@@ -1,10 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"sync"
 
 	"zvonok/app/server"
 	"zvonok/app/tokens"
@@ -23,17 +28,80 @@ const (
 	serviceData     = "/var/lib/zvonok"
 	serviceToken    = "/etc/zvonok/community-token" //nolint:gosec // where it is, not what it is
 	systemdRuns     = "/run/systemd/system"
+	// serviceLog is the file of the data folder into which a service of Windows writes.
+	serviceLog = serviceName + ".log"
 )
 
 var (
-	errNoSystemd = errors.New("служба ставится только там, где есть systemd (Linux). Здесь откройте доступ в окне программы, «Настройки системы» › " +
+	errNoSystemd = errors.New("служба ставится только там, где есть systemd (Linux), и в Windows. Здесь откройте доступ в окне программы, «Настройки системы» › " +
 		"«Доступ с других компьютеров», или пусть «zvonok serve» запускает то, что запускает здесь программы вместе с компьютером")
 	errNotRoot = errors.New("служба устанавливается с правами администратора системы: повторите с sudo")
 	errToMove  = errors.New("переносить нечего: в папке данных нет колледжа. Сначала заведите его: «zvonok account ЛОГИН --admin --name ФИО --college НАЗВАНИЕ», " +
 		"или назовите папку ключом --data")
 )
 
-// install makes the server a service of the system, with a user and a folder of its own.
+// Computer is what the installation of a service asks of this computer.
+type Computer struct {
+	// Admin says that the process may change the system.
+	Admin bool
+	// Program is the path of this program.
+	Program string
+	// Do runs a program of the system.
+	Do func(ctx context.Context, name string, args ...string) error
+}
+
+// System keeps a server running as a service: systemd does, and Windows.
+type System interface {
+	// ready refuses where a service cannot be installed or removed.
+	ready() error
+	installed() bool
+	// data is the folder of the service's college.
+	data() string
+	keepsToken() bool
+	// words name what differs between the systems; listen is where the server accepts connections.
+	words(listen string) serviceWords
+	// steps install the service, or bring it up to date, and start it. All of them may be repeated.
+	steps(ctx context.Context, what installation) []func() error
+	remove(ctx context.Context) error
+}
+
+// installation is what a service is made of.
+type installation struct {
+	from    string   // the data folder whose college it is to have; empty where it has one
+	release func()   // lets others open that folder
+	token   string   // of the community; empty leaves what is there
+	options []string // of its command
+}
+
+// serviceWords are parts of sentences.
+type serviceWords struct {
+	account  string // by whom the service works, in the genitive
+	token    string // where the community's token lies
+	why      string // where it is written why the service did not start
+	commands string // how commands are given for its college: whole lines
+	removed  string // what its removal has done: whole sentences
+}
+
+// ThisSystem is that of this computer.
+func ThisSystem() System {
+	program, err := os.Executable()
+	if err != nil {
+		program = os.Args[0]
+	}
+	here := Computer{Admin: isAdmin(), Program: program, Do: func(ctx context.Context, name string, args ...string) error {
+		output, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("%s: %w %s", name, err, bytes.TrimSpace(output))
+		}
+		return nil
+	}}
+	if runtime.GOOS == "windows" {
+		return windowsServices{here, os.Getenv("ProgramFiles"), os.Getenv("ProgramData")}
+	}
+	return systemd{Computer: here}
+}
+
+// install makes the server a service of the system, with an account and a folder of its own.
 func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 	system := e.System
 	if err := system.ready(); err != nil {
@@ -43,10 +111,12 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 	if err != nil {
 		return err
 	}
+	release = sync.OnceFunc(release)
 	defer release()
-	e.printf("Служба %s будет запускаться вместе с компьютером, от имени пользователя %s.\n", serviceName, serviceUser)
+	words := system.words(cmd.Listen)
+	e.printf("Служба %s будет запускаться вместе с компьютером, от имени %s.\n", serviceName, words.account)
 	if from != "" {
-		e.printf("Колледж переедет из %s в %s. Прежняя папка останется под именем %s.\n", from, serviceData, movedName(from))
+		e.printf("Колледж переедет из %s в %s. Прежняя папка останется под именем %s.\n", from, system.data(), movedName(from))
 	}
 	if !cmd.Yes {
 		if yes, err := e.agree(ctx, "Установить?"); err != nil || !yes {
@@ -57,28 +127,18 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 	if err != nil {
 		return err
 	}
-	for _, step := range []func() error{
-		func() error { return system.placeOptions(cmd.arguments(g)) },
-		func() error { return system.placeService(ctx) },
-		func() error { return system.makeUser(ctx) },
-		func() error { return system.moveCollege(ctx, from) },
-		func() error { return system.placeToken(token) },
-		func() error { return system.Do(ctx, "systemctl", "daemon-reload") },
-		func() error { return system.Do(ctx, "systemctl", "enable", serviceName) },
-		func() error { return system.Do(ctx, "systemctl", "restart", serviceName) },
-	} {
+	for _, step := range system.steps(ctx, installation{from, release, token, cmd.arguments(g)}) {
 		if err := step(); err != nil {
-			return fmt.Errorf("служба не установлена до конца: %w. Когда причина устранена, повторите «zvonok serve --install»; почему служба не запустилась, "+
-				"скажет «journalctl -u %s»", err, serviceName)
+			return fmt.Errorf("служба не установлена до конца: %w. Когда причина устранена, повторите «zvonok serve --install»; почему служба не запустилась, %s",
+				err, words.why)
 		}
 	}
-	e.printf("Служба работает. Колледж: %s.\n", serviceData)
-	if running, found := server.Beside(system.at(serviceData)); found && len(running.Connect.Pins) > 0 {
+	e.printf("Служба работает. Колледж: %s.\n", system.data())
+	if running, found := server.Beside(system.data()); found && len(running.Connect.Pins) > 0 {
 		e.printLink(running.Connect)
 	}
-	e.printf("В окне на этом компьютере выберите «Подключиться к колледжу», как на остальных.\n")
-	e.printf("Команды для этого колледжа: sudo -u %s zvonok КОМАНДА --data %s\n", serviceUser, serviceData)
-	if !system.has(serviceToken) {
+	e.printf("В окне на этом компьютере выберите «Подключиться к колледжу», как на остальных.\n%s\n", words.commands)
+	if !system.keepsToken() {
 		e.printf("Ключа сообщества VK у службы нет, поэтому чаты она не ведёт. Повторите «zvonok serve --install», когда он будет.\n")
 	}
 	return nil
@@ -90,42 +150,25 @@ func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
 	if err := system.ready(); err != nil {
 		return err
 	}
-	if !system.has(serviceUnit) && !system.packaged() {
+	if !system.installed() {
 		return errors.New("служба не установлена")
 	}
 	if !cmd.Yes {
-		if yes, err := e.agree(ctx, "Остановить и убрать службу? Колледж останется в "+serviceData+"."); err != nil || !yes {
+		if yes, err := e.agree(ctx, "Остановить и убрать службу? Колледж останется в "+system.data()+"."); err != nil || !yes {
 			return err
 		}
 	}
-	err := system.Do(ctx, "systemctl", "disable", "--now", serviceName)
-	if err == nil {
-		err = system.remove(serviceUnit)
-	}
-	if removed := system.remove(serviceToken); err == nil {
-		err = removed
-	}
-	if err == nil && !system.packaged() {
-		err = system.remove(serviceOptions)
-	}
-	if err == nil {
-		err = system.Do(ctx, "systemctl", "daemon-reload")
-	}
-	if err != nil {
+	if err := system.remove(ctx); err != nil {
 		return fmt.Errorf("служба убрана не до конца: %w", err)
 	}
-	if system.packaged() {
-		e.printf("Служба выключена, ключ сообщества удалён. Саму службу убирает удаление пакета zvonok-server. Колледж остался в %s.\n", serviceData)
-		return nil
-	}
-	e.printf("Служба убрана, ключ сообщества удалён. Колледж остался в %s.\n", serviceData)
+	e.printf("%s Колледж остался в %s.\n", system.words("").removed, system.data())
 	return nil
 }
 
 // movable is the data folder whose college the service is to have; empty where the service has one already. No window opens it
 // until release is called.
 func movable(g Globals, system System) (from string, release func(), err error) {
-	if holdsCollege(system.at(serviceData)) {
+	if holdsCollege(system.data()) {
 		return "", func() {}, nil
 	}
 	if from, err = g.DataDir(); err != nil {
@@ -153,10 +196,10 @@ func (cmd *Serve) serviceToken(ctx context.Context, e *Env) (string, error) {
 		token, err := keys.Find(ctx, model.CommunityToken)
 		return token.Secret, err
 	}
-	if cmd.NoAgent || cmd.Yes || e.System.has(serviceToken) {
+	if cmd.NoAgent || cmd.Yes || e.System.keepsToken() {
 		return "", nil
 	}
-	_, _ = fmt.Fprintf(e.Err, "Вставьте ключ сообщества VK, он будет лежать в %s, и нажмите Enter. Пустая строка — без ключа:\n", serviceToken)
+	_, _ = fmt.Fprintf(e.Err, "Вставьте ключ сообщества VK, он будет лежать в %s, и нажмите Enter. Пустая строка — без ключа:\n", e.System.words("").token)
 	token, err := e.secretLine()
 	if errors.Is(err, errNothingTyped) {
 		return "", nil

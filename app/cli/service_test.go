@@ -19,7 +19,7 @@ import (
 
 // fakeSystem is a system in a folder, which notes what is asked of it; files are copied in fact.
 type fakeSystem struct {
-	System
+	systemd
 	did   []string
 	fails string // the program that fails
 	open  bool   // a window could open the college while it was copied
@@ -29,7 +29,7 @@ func newFakeSystem(t *testing.T) *fakeSystem {
 	t.Helper()
 	f := &fakeSystem{}
 	root := t.TempDir()
-	f.System = System{Root: root, Admin: true, Program: filepath.Join(root, "загрузки", "zvonok"), Do: func(ctx context.Context, name string, args ...string) error {
+	f.systemd = systemd{Root: root, Computer: Computer{Admin: true, Program: filepath.Join(root, "загрузки", "zvonok"), Do: func(ctx context.Context, name string, args ...string) error {
 		f.did = append(f.did, strings.ReplaceAll(name+" "+strings.Join(args, " "), root, ""))
 		switch {
 		case name == f.fails, name == "id":
@@ -42,7 +42,7 @@ func newFakeSystem(t *testing.T) *fakeSystem {
 			return exec.CommandContext(ctx, name, args...).Run()
 		}
 		return nil
-	}}
+	}}}
 	for _, dir := range []string{systemdRuns, "/var/lib"} {
 		if err := os.MkdirAll(root+dir, 0o755); err != nil {
 			t.Fatal(err)
@@ -66,8 +66,8 @@ func TestInstall(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
 	foundCollege(t, w)
 	f := newFakeSystem(t)
-	w.system = f.System
-	if r := w.must(ExitDone, "нет\n", "serve", "--install"); len(f.did) > 0 || !strings.Contains(r.out, "Колледж переедет из "+w.dir+" в "+serviceData) {
+	w.system = f.systemd
+	if r := w.must(ExitDone, "нет\n", "serve", "--install"); len(f.did) > 0 || !strings.Contains(r.out, "Колледж переедет из "+w.dir+" в "+f.data()) {
 		t.Errorf("it did %q, and said\n%s", f.did, r.out)
 	}
 	w.must(ExitLimit, "", "serve", "--install")
@@ -123,20 +123,24 @@ func TestInstall(t *testing.T) {
 func TestInstallRefuses(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
 	f := newFakeSystem(t)
-	w.system = f.System
+	w.system = f.systemd
 	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "переносить нечего") {
 		t.Errorf("without a college: %s", r.err)
 	}
 	foundCollege(t, w)
-	w.system.Admin = false
+	f.Admin = false
+	w.system = f.systemd
 	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "повторите с sudo") {
 		t.Errorf("without the right: %s", r.err)
 	}
-	w.system.Admin, w.system.Root = true, t.TempDir()
+	f.Admin = true
+	elsewhere := f.systemd
+	elsewhere.Root = t.TempDir()
+	w.system = elsewhere
 	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "только там, где есть systemd") {
 		t.Errorf("without systemd: %s", r.err)
 	}
-	w.system = f.System
+	w.system = f.systemd
 	f.fails = "chown"
 	if r := w.must(ExitFailed, "", "serve", "--install", "--yes"); !strings.Contains(r.err, "не установлена до конца") || !holdsCollege(w.dir) || holdsCollege(f.at(serviceData)) {
 		t.Errorf("half-way: %s", r.err)
@@ -162,7 +166,7 @@ func TestInstallPackaged(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
 	foundCollege(t, w)
 	f := newFakeSystem(t)
-	w.system = f.System
+	w.system = f.systemd
 	for path, text := range map[string]string{
 		"/lib/systemd/system/" + serviceUnitName: serviceText, serviceUnit: "an earlier installation by hand",
 		serviceOptions: "# свой прокси\nHTTPS_PROXY=http://10.0.0.1:3128\nZVONOK_OPTIONS=\"--listen :8473\"\n",

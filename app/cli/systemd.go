@@ -1,53 +1,31 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	_ "embed" // the service's files
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// System is the computer's, as the installation of a service changes it.
-type System struct {
+// systemd is that of Linux.
+type systemd struct {
+	Computer
 	Root string // before each path; empty but in tests
-	// Admin says that the process may change the system.
-	Admin bool
-	// Program is the path of this program.
-	Program string
-	// Do runs a program of the system.
-	Do func(ctx context.Context, name string, args ...string) error
 }
 
-// ThisSystem is that of this computer.
-func ThisSystem() System {
-	program, err := os.Executable()
-	if err != nil {
-		program = os.Args[0]
-	}
-	return System{Admin: os.Geteuid() == 0, Program: program, Do: func(ctx context.Context, name string, args ...string) error {
-		output, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("%s: %w %s", name, err, bytes.TrimSpace(output))
-		}
-		return nil
-	}}
-}
+func (s systemd) at(path string) string { return s.Root + path }
 
-func (s System) at(path string) string { return s.Root + path }
-
-func (s System) has(path string) bool {
+func (s systemd) has(path string) bool {
 	_, err := os.Stat(s.at(path))
 	return err == nil
 }
 
 // ready refuses where a service cannot be installed or removed.
-func (s System) ready() error {
+func (s systemd) ready() error {
 	switch {
 	case !s.has(systemdRuns):
 		return errNoSystemd
@@ -57,7 +35,54 @@ func (s System) ready() error {
 	return nil
 }
 
-func (s System) makeUser(ctx context.Context) error {
+func (s systemd) installed() bool { return s.has(serviceUnit) || s.packaged() }
+
+func (s systemd) data() string { return s.at(serviceData) }
+
+func (s systemd) keepsToken() bool { return s.has(serviceToken) }
+
+func (s systemd) words(string) serviceWords {
+	words := serviceWords{
+		account: "пользователя " + serviceUser, token: serviceToken, why: "скажет «journalctl -u " + serviceName + "»",
+		commands: "Команды для этого колледжа: sudo -u " + serviceUser + " zvonok КОМАНДА --data " + serviceData, removed: "Служба убрана, ключ сообщества удалён.",
+	}
+	if s.packaged() {
+		words.removed = "Служба выключена, ключ сообщества удалён. Саму службу убирает удаление пакета " + serviceName + "."
+	}
+	return words
+}
+
+func (s systemd) steps(ctx context.Context, what installation) []func() error {
+	return []func() error{
+		func() error { return s.placeOptions(what.options) },
+		func() error { return s.placeService(ctx) },
+		func() error { return s.makeUser(ctx) },
+		func() error { return s.moveCollege(ctx, what.from) },
+		func() error { return s.placeToken(what.token) },
+		func() error { return s.Do(ctx, "systemctl", "daemon-reload") },
+		func() error { return s.Do(ctx, "systemctl", "enable", serviceName) },
+		func() error { return s.Do(ctx, "systemctl", "restart", serviceName) },
+	}
+}
+
+func (s systemd) remove(ctx context.Context) error {
+	err := s.Do(ctx, "systemctl", "disable", "--now", serviceName)
+	if err == nil {
+		err = s.drop(serviceUnit)
+	}
+	if dropped := s.drop(serviceToken); err == nil {
+		err = dropped
+	}
+	if err == nil && !s.packaged() {
+		err = s.drop(serviceOptions)
+	}
+	if err == nil {
+		err = s.Do(ctx, "systemctl", "daemon-reload")
+	}
+	return err
+}
+
+func (s systemd) makeUser(ctx context.Context) error {
 	if s.Do(ctx, "id", serviceUser) == nil {
 		return nil
 	}
@@ -65,7 +90,7 @@ func (s System) makeUser(ctx context.Context) error {
 }
 
 // moveCollege copies the data folder, and gives the old one another name: two colleges of the same people would part.
-func (s System) moveCollege(ctx context.Context, from string) error {
+func (s systemd) moveCollege(ctx context.Context, from string) error {
 	if from == "" {
 		return nil
 	}
@@ -93,7 +118,7 @@ func (s System) moveCollege(ctx context.Context, from string) error {
 	return nil
 }
 
-func (s System) placeToken(token string) error {
+func (s systemd) placeToken(token string) error {
 	if token == "" {
 		return nil
 	}
@@ -101,8 +126,8 @@ func (s System) placeToken(token string) error {
 }
 
 // write replaces a file.
-func (s System) write(path, text string, mode os.FileMode) error {
-	if err := errors.Join(os.MkdirAll(filepath.Dir(s.at(path)), 0o755), s.remove(path)); err != nil {
+func (s systemd) write(path, text string, mode os.FileMode) error {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(s.at(path)), 0o755), s.drop(path)); err != nil {
 		return err
 	}
 	return os.WriteFile(s.at(path), []byte(text), mode)
@@ -121,15 +146,15 @@ var serviceOptionsText string
 const optionsLine = "ZVONOK_OPTIONS="
 
 // packaged says that a package brought the service: then the program and the unit are its files.
-func (s System) packaged() bool {
+func (s systemd) packaged() bool {
 	return s.has("/usr/lib/systemd/system/"+serviceUnitName) || s.has("/lib/systemd/system/"+serviceUnitName)
 }
 
 // placeService puts the program and the unit in their places. A package has its own there, and a unit of an earlier installation
 // by hand would hide it.
-func (s System) placeService(ctx context.Context) error {
+func (s systemd) placeService(ctx context.Context) error {
 	if s.packaged() {
-		return s.remove(serviceUnit)
+		return s.drop(serviceUnit)
 	}
 	if s.Program != s.at(serviceProgram) {
 		if err := s.Do(ctx, "install", "-m", "0755", s.Program, s.at(serviceProgram)); err != nil {
@@ -140,7 +165,7 @@ func (s System) placeService(ctx context.Context) error {
 }
 
 // placeOptions writes the options of the service's command, and leaves the other settings in their file alone.
-func (s System) placeOptions(options []string) error {
+func (s systemd) placeOptions(options []string) error {
 	for _, option := range options {
 		if strings.ContainsAny(option, " \t\r\n\"'\\$`") {
 			return fmt.Errorf("«%s» не может быть ключом службы: уберите пробелы, кавычки, $ и обратную черту", option)
@@ -157,8 +182,8 @@ func (s System) placeOptions(options []string) error {
 	return s.write(serviceOptions, strings.Join(append(lines, optionsLine+`"`+strings.Join(options, " ")+`"`, ""), "\n"), 0o644)
 }
 
-// remove removes a file that may be missing.
-func (s System) remove(path string) error {
+// drop removes a file that may be missing.
+func (s systemd) drop(path string) error {
 	if err := os.Remove(s.at(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
