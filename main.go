@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -54,9 +55,12 @@ type commands struct {
 }
 
 func main() {
-	out, problems := cli.Printable(os.Stdout), cli.Printable(os.Stderr)
+	out, problems := cli.Printable(cli.Readable(os.Stdout)), cli.Printable(cli.Readable(os.Stderr))
 	var line commands
-	parsed := cli.Parse(&line, arguments(os.Args[1:]), out, problems, os.Exit)
+	parsed := cli.Parse(&line, arguments(os.Args[1:]), out, desk.Told(problems), os.Exit)
+	if cli.AsJSON(parsed) {
+		out = cli.Printable(os.Stdout)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	vk := desk.Messenger{
 		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
@@ -72,7 +76,7 @@ func main() {
 	parsed.BindTo(out, (*io.Writer)(nil))
 	err := parsed.Run(env, &line.Globals, window.Program{ID: appID, VK: vk}, env.Log)
 	stop()
-	if err != nil {
+	if err != nil && !errors.As(err, new(cli.ElsewhereError)) {
 		_, _ = fmt.Fprintln(problems, "zvonok: "+err.Error())
 	}
 	os.Exit(cli.ExitCode(err))

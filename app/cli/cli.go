@@ -41,12 +41,19 @@ const (
 // errPartial ends a command whose report holds refusals; they have been printed.
 var errPartial = errors.New("часть людей или чатов VK не принял: смотрите список отказов")
 
+// ElsewhereError ends a command that another process carried out, which has said what was wrong.
+type ElsewhereError struct{ Code int }
+
+// Error is for logs.
+func (e ElsewhereError) Error() string { return fmt.Sprintf("the other process ended with %d", e.Code) }
+
 // ExitCode is the exit code that goes with a command's error.
 func ExitCode(err error) int {
 	var limit *app.LimitError
 	var importLimit *app.ImportLimitError
 	var doubts *app.ImportDoubtsError
 	var elsewhere *tokens.ElsewhereError
+	var other ElsewhereError
 	switch {
 	case err == nil:
 		return ExitDone
@@ -55,6 +62,8 @@ func ExitCode(err error) int {
 		return ExitLimit
 	case errors.Is(err, errPartial):
 		return ExitPartial
+	case errors.As(err, &other):
+		return other.Code
 	}
 	return ExitFailed
 }

@@ -4,6 +4,7 @@ package desk
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/exec"
 )
@@ -39,6 +40,9 @@ func Alert(title, text string) {
 		}
 	}
 }
+
+// Told is where a person reads what is wrong with the command line.
+func Told(standard io.Writer) io.Writer { return standard }
 
 // allowFront: on other systems a window comes to the front by itself.
 func allowFront(int) {}

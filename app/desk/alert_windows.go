@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"io"
+	"os"
 	"syscall"
 	"unsafe"
 )
@@ -28,3 +30,18 @@ func Alert(title, text string) {
 
 // allowFront lets another process come to the front: Windows lets only the process that the person has just started.
 func allowFront(pid int) { _, _, _ = allowSetForegroundWindow.Call(uintptr(pid)) }
+
+// Told is where a person reads what is wrong with the command line: standard error or, where a program without a console has none, a message box.
+func Told(standard io.Writer) io.Writer {
+	if _, err := os.Stderr.Stat(); err == nil {
+		return standard
+	}
+	return alerts{}
+}
+
+type alerts struct{}
+
+func (alerts) Write(text []byte) (int, error) {
+	Alert("Звонок", string(text))
+	return len(text), nil
+}
