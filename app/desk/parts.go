@@ -135,14 +135,23 @@ func (p Parts) equip(session *Session, where app.Reach, at model.MessengerAddres
 	})
 }
 
-// startProgram starts a program with a link as its only argument; the program outlives this one.
+// startProgram starts a program with a link; the program outlives this one.
 func startProgram(program, link string) error {
-	started := exec.Command(program, link) //nolint:noctx // see above
+	command := programCommand(runtime.GOOS, program, link)
+	started := exec.Command(command[0], command[1:]...) //nolint:noctx // see above
 	if err := started.Start(); err != nil {
 		return err
 	}
 	guard.Go(func() { _ = started.Wait() }) // or it stays in the system's table when it ends
 	return nil
+}
+
+// programCommand is what starts a program with a link, without a shell. A program of macOS is a folder, which the system opens.
+func programCommand(system, program, link string) []string {
+	if system == "darwin" && filepath.Ext(program) == ".app" {
+		return []string{"/usr/bin/open", "-a", program, link}
+	}
+	return []string{program, link}
 }
 
 // OwnPreferences are those of the computer's user; on Windows they belong to this computer and do not roam.

@@ -39,6 +39,7 @@ type fileRow struct {
 	name   string
 	folder bool
 	size   int64
+	path   string // of a place; an entry of a folder has none
 }
 
 const chooserWidth float32 = 680
@@ -84,12 +85,12 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 	}, func(r fileRow) string { return r.name })
 	c.table.OnOpen = func(r fileRow) {
 		if r.folder || c.name == nil {
-			c.open(filepath.Join(c.dir, r.name))
+			c.open(c.pathOf(r))
 			return
 		}
 		c.name.SetText(r.name)
 	}
-	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) }), c.path), c.table, c.wrong}
+	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, widgets.NewSecondary("Вверх", c.up), c.path), c.table, c.wrong}
 	primary, focus := "Открыть", fyne.Focusable(c.table)
 	if request.SaveAs != "" {
 		primary = "Сохранить"
@@ -176,6 +177,10 @@ func (c *chooser) accept() bool {
 	}
 	if c.name != nil {
 		name := strings.TrimSpace(c.name.Text)
+		if c.dir == "" {
+			c.say("откройте диск или папку")
+			return false
+		}
 		if name == "" || strings.ContainsAny(name, `/\`) {
 			c.say("укажите имя файла")
 			return false
@@ -191,11 +196,15 @@ func (c *chooser) accept() bool {
 		return false
 	}
 	if chosen := c.table.Selected(); len(chosen) == 1 {
-		if c.request.FilesOnly {
-			c.open(filepath.Join(c.dir, chosen[0].name))
+		if c.request.FilesOnly || chosen[0].path != "" {
+			c.open(c.pathOf(chosen[0]))
 			return false
 		}
-		c.finish(filepath.Join(c.dir, chosen[0].name))
+		c.finish(c.pathOf(chosen[0]))
+		return false
+	}
+	if c.dir == "" {
+		c.say("откройте диск или папку")
 		return false
 	}
 	c.finish(c.dir) // the whole folder
@@ -227,11 +236,25 @@ func (c *chooser) label() {
 		c.dialog.SetPrimary("Открыть", true)
 	case len(chosen) == 1 && !chosen[0].folder:
 		c.dialog.SetPrimary("Открыть файл", true)
-	case c.request.FilesOnly:
+	case c.request.FilesOnly, c.dir == "":
 		c.dialog.SetPrimary("Открыть", len(chosen) == 1)
 	default:
 		c.dialog.SetPrimary("Взять всю папку", true)
 	}
+}
+
+// show shows the rows of a folder; dir is empty for the places.
+func (c *chooser) show(dir string, rows []fileRow) {
+	c.say("")
+	c.dir = dir
+	c.path.SetText(dir)
+	c.table.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
+	if c.name != nil {
+		c.table.Empty = table.Empty{Title: "Таких файлов здесь ещё нет"}
+	}
+	c.table.SetRows(rows)
+	c.suggest(rows)
+	c.label()
 }
 
 // open shows the first of the folders that is there, or takes a file.
@@ -255,7 +278,7 @@ func (c *chooser) open(paths ...string) {
 			if info, err = os.Stat(found.path); err != nil {
 				continue
 			}
-			if found.file = !info.IsDir(); !found.file {
+			if found.file = isFile(info, c.request.Extensions); !found.file {
 				found.rows, err = list(found.path, c.request.Extensions)
 			}
 			break
@@ -270,58 +293,7 @@ func (c *chooser) open(paths ...string) {
 			c.dir = filepath.Dir(found.path)
 			c.finish(found.path)
 		case !found.file && found.path != "":
-			c.say("")
-			c.dir = found.path
-			c.path.SetText(found.path)
-			c.table.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
-			if c.name != nil {
-				c.table.Empty = table.Empty{Title: "Таких файлов здесь ещё нет"}
-			}
-			c.table.SetRows(found.rows)
-			c.suggest(found.rows)
-			c.label()
+			c.show(found.path, found.rows)
 		}
 	})
-}
-
-// list reads a folder: folders and files of the extensions, without hidden ones.
-func list(dir string, extensions []string) ([]fileRow, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
-	var rows []fileRow
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
-		info, err := os.Stat(filepath.Join(dir, e.Name())) // follows links, as the program will
-		if err != nil {
-			continue
-		}
-		if !info.IsDir() && len(extensions) > 0 && !slices.Contains(extensions, strings.ToLower(filepath.Ext(e.Name()))) {
-			continue
-		}
-		rows = append(rows, fileRow{name: e.Name(), folder: info.IsDir(), size: info.Size()})
-	}
-	slices.SortFunc(rows, compareFiles)
-	return rows, nil
-}
-
-// compareFiles puts folders before files, each by name.
-func compareFiles(a, b fileRow) int {
-	if a.folder != b.folder {
-		if a.folder {
-			return -1
-		}
-		return 1
-	}
-	return cmp.Or(strings.Compare(model.Fold(a.name), model.Fold(b.name)), strings.Compare(a.name, b.name))
-}
-
-func sizeWords(r fileRow) string {
-	if r.folder {
-		return "папка"
-	}
-	return model.SizeWords(uint64(max(r.size, 0)))
 }

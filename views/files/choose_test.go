@@ -176,3 +176,55 @@ func TestAskWhere(t *testing.T) {
 		t.Errorf("a file that came meanwhile: %v", *failed)
 	}
 }
+
+// TestPlaces: above a disk of Windows are the disks and the person's own folders, where nothing is saved or taken.
+func TestPlaces(t *testing.T) {
+	dir := folder(t)
+	before := places
+	t.Cleanup(func() { places = before })
+	places = func() []fileRow {
+		return []fileRow{{name: "Рабочий стол", folder: true, path: dir}, {name: "C:", folder: true, path: "/"}}
+	}
+	b := newBench(t)
+	var chosen []string
+	ask := func(saveAs string) {
+		Choose(b.Window, b.exec, Request{Title: "Списки", Extensions: []string{".xlsx"}, Dir: "/", SaveAs: saveAs}, func(path string) { chosen = append(chosen, path) })
+		b.Press("Вверх")
+		b.Sees("Рабочий стол")
+	}
+	ask("")
+	b.Press("Открыть")
+	b.fields()[0].SetText(dir)
+	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Press("Взять всю папку")
+	ask("Отчёт.xlsx")
+	b.Press("Сохранить")
+	b.Sees("Откройте диск или папку.")
+	b.Press("Отмена")
+	if len(chosen) != 1 || chosen[0] != dir {
+		t.Errorf("took %q", chosen)
+	}
+	places = func() []fileRow { return nil }
+	Choose(b.Window, b.exec, Request{Title: "Списки", Dir: "/"}, func(string) {})
+	b.Press("Вверх")
+	if b.fields()[0].Text != "/" {
+		t.Errorf("above the root is %q", b.fields()[0].Text)
+	}
+}
+
+// TestChooseProgram: a program of macOS is a folder that is taken like a file.
+func TestChooseProgram(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "VK Мессенджер.app", "Contents"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t)
+	var chosen string
+	Choose(b.Window, b.exec, Request{Title: "Программа", FilesOnly: true, Extensions: []string{".app"}, Dir: dir}, func(path string) { chosen = path })
+	b.SeesNot("VK Мессенджер.app/")
+	b.fields()[0].SetText(filepath.Join(dir, "VK Мессенджер.app"))
+	b.Press("Открыть")
+	if chosen != filepath.Join(dir, "VK Мессенджер.app") {
+		t.Errorf("took %q", chosen)
+	}
+}

@@ -228,8 +228,11 @@ func (s *screen) chooseProgram() {
 	if path := s.form.program.Text; filepath.IsAbs(path) {
 		request.Dir = filepath.Dir(path)
 	}
-	if runtime.GOOS == "windows" {
+	switch runtime.GOOS {
+	case "windows":
 		request.Extensions = []string{".exe"}
+	case "darwin":
+		request.Extensions = []string{".app"}
 	}
 	files.Choose(s.deps.Frame.Window(), s.deps.Exec, request, s.form.program.SetText)
 }

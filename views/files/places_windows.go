@@ -1,0 +1,25 @@
+package files
+
+import (
+	"golang.org/x/sys/windows"
+)
+
+// systemPlaces are the person's own folders, wherever Windows has put them, and the disks.
+func systemPlaces() (rows []fileRow) {
+	for _, own := range []struct {
+		name string
+		id   *windows.KNOWNFOLDERID
+	}{{"Рабочий стол", windows.FOLDERID_Desktop}, {"Документы", windows.FOLDERID_Documents}, {"Загрузки", windows.FOLDERID_Downloads}} {
+		if path, err := windows.KnownFolderPath(own.id, windows.KF_FLAG_DEFAULT); err == nil {
+			rows = append(rows, fileRow{name: own.name, folder: true, path: path})
+		}
+	}
+	disks, _ := windows.GetLogicalDrives() // none is none
+	for letter := range 26 {
+		if disks&(1<<letter) != 0 {
+			disk := string(rune('A'+letter)) + ":"
+			rows = append(rows, fileRow{name: disk, folder: true, path: disk + `\`})
+		}
+	}
+	return rows
+}
