@@ -311,7 +311,7 @@ func (a *add) defaultAdmins() []model.Candidate {
 }
 
 func (a *add) showState() {
-	enable(a.create, complete(a.key) && strings.TrimSpace(a.title.Text) != "" && !a.creating, "Ctrl+S",
+	enable(a.create, complete(a.key) && strings.TrimSpace(a.title.Text) != "" && !a.creating, widgets.Shortcut("S"),
 		"Выберите, какой это чат, и введите его наименование.")
 	if len(a.people) == 0 {
 		a.admins.SetText("")

@@ -275,7 +275,7 @@ func (e *edit) showCounts() {
 		return
 	}
 	e.unsaved.SetText("• есть несохранённые изменения: " + e.draft.summary())
-	e.save.SetTooltip("Ctrl+S")
+	e.save.SetTooltip(widgets.Shortcut("S"))
 	if !e.saving {
 		e.save.Enable()
 	}

@@ -30,7 +30,7 @@ func (e *edit) menu() []widgets.MenuItem {
 	}
 	items := []widgets.MenuItem{
 		{Label: "Добавить себя", Disabled: e.draft.holds(e.me.ID), Why: "Вы уже в этом чате.", Do: e.addMyself},
-		{Label: addLabel(e.draft.card.Key.Type), Hint: "Ctrl+N", Do: e.addPeople},
+		{Label: addLabel(e.draft.card.Key.Type), Hint: widgets.Shortcut("N"), Do: e.addPeople},
 		counted("Удалить участников", len(stay), widgets.MenuItem{Danger: true, Hint: "Del", Do: e.removeSelected}),
 	}
 	if len(gone) > 0 {

@@ -54,7 +54,7 @@ func (s *screen) pasted(texts []sheet.Text[model.PersonID, model.LessonID]) (com
 	}
 	words := "Вставлено: " + model.Plural(len(texts), "ячейка", "ячейки", "ячеек")
 	if replaced > 0 {
-		words += fmt.Sprintf(", из них заменено: %d. Вернуть — Ctrl+Z", replaced)
+		words += fmt.Sprintf(", из них заменено: %d. Вернуть — %s", replaced, widgets.Shortcut("Z"))
 	}
 	if s.cells.do(changes, nil) {
 		s.deps.Tell(words)

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"runtime"
 	"strconv"
 
 	"zvonok/views/draw"
@@ -18,6 +19,16 @@ type Keymap struct {
 	Help    func()      // F1, over a dialog or a menu too
 	Back    func()      // Esc
 	Section func(n int) // Ctrl+1 … Ctrl+4, n counts from 1
+}
+
+// Shortcut is what the keyboard of this computer calls the key of a command, such as «Ctrl+S».
+func Shortcut(key string) string { return shortcut(runtime.GOOS, key) }
+
+func shortcut(system, key string) string {
+	if system == "darwin" {
+		return "Cmd+" + key
+	}
+	return "Ctrl+" + key
 }
 
 // bound holds the map of every window. A program has a window or two, so nothing is ever taken out.
