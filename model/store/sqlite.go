@@ -215,17 +215,27 @@ func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 		}
 		kept = keptName(target)
 		if err := putAside(target, kept); err != nil {
-			return "", fmt.Errorf("не удалось отложить прежнюю базу данных, закройте «Звонок» и остановите zvonok agent: %w", err)
+			return "", &takenError{err}
 		}
 	}
 	if err := os.Rename(fresh, target); err != nil {
 		if kept != "" {
 			err = errors.Join(err, putAside(kept, target))
 		}
-		return "", fmt.Errorf("не удалось поставить копию на место базы данных, закройте «Звонок»: %w", err)
+		return "", &takenError{err}
 	}
 	return kept, nil
 }
+
+// takenError says that a damaged database cannot make room for a copy: on Windows no file is renamed that another program has open.
+// The system's own words stay within.
+type takenError struct{ cause error }
+
+func (*takenError) Error() string {
+	return "повреждённую базу данных держит открытой другая программа: закройте окна «Звонка», остановите «zvonok agent» и «zvonok serve» и повторите"
+}
+
+func (e *takenError) Unwrap() error { return e.cause }
 
 func keptName(target string) string {
 	return fmt.Sprintf("%s.before-restore-%s", target, time.Now().UTC().Format("20060102-150405.000"))
