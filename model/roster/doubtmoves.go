@@ -47,7 +47,9 @@ func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Do
 	}{
 		{model.FoldName, func(*entry, suspect) bool { return true }},
 		{func(n model.Name) string { return model.Fold(n.LastName + " " + n.FirstName) },
-			func(e *entry, s suspect) bool { return sameMiddle(e.now.Name, s.person.Name) }},
+			func(e *entry, s suspect) bool {
+				return sameMiddle(model.Fold(e.now.Name.MiddleName), model.Fold(s.person.Name.MiddleName))
+			}},
 		{given, func(e *entry, s suspect) bool { return living[given(s.person.Name)] == 1 && x.goesOn(e, s.group) }},
 	} {
 		meetings := map[string]*meeting{"": {}}

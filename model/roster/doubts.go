@@ -90,7 +90,7 @@ func (x *comparison) doubtsBeside(gone map[Section][]suspect) (doubts []Doubt) {
 		if at[where] == nil {
 			at[where] = &resemblances{}
 		}
-		at[where].people = append(at[where].people, p)
+		at[where].people = append(at[where].people, resembled{p, foldName(p.Name)})
 	}
 	for _, s := range gone[Students] {
 		put(place{Students, int64(s.group)}, s.person)
@@ -108,15 +108,16 @@ func (x *comparison) doubtsBeside(gone map[Section][]suspect) (doubts []Doubt) {
 		if e.was != nil {
 			continue
 		}
+		name := foldName(e.now.Name)
 		for _, of := range doubtful {
 			var like []*model.Person
 			for _, where := range x.placesOf(e, of.section) {
 				if at[where] == nil {
 					continue
 				}
-				at[where].among(e.now.Name, func(p *model.Person) bool {
-					if !slices.Contains(like, p) && mayBeSame(p.Name, e.now.Name) && !x.codesDisagree(e, p) {
-						like = append(like, p)
+				at[where].among(name, func(p resembled) bool {
+					if !slices.Contains(like, p.Person) && mayBeSame(p.name, name) && !x.codesDisagree(e, p.Person) {
+						like = append(like, p.Person)
 					}
 					return len(like) < 2 // two are too many already
 				})
@@ -168,21 +169,19 @@ func (x *comparison) placeName(e *entry, sec Section) string {
 	return ""
 }
 
-// sameMiddle reports whether the middle names are one, or one is left out.
-func sameMiddle(a, b model.Name) bool {
-	return a.MiddleName == "" || b.MiddleName == "" || model.Fold(a.MiddleName) == model.Fold(b.MiddleName)
-}
+// sameMiddle reports whether two folded middle names are one, or one is left out.
+func sameMiddle(a, b string) bool { return a == "" || b == "" || a == b }
 
 // mayBeSame reports whether two names of one place may be one person's: another surname with the same first and middle
 // name, the middle name left out, or a spelling that differs in a letter or two.
-func mayBeSame(a, b model.Name) bool {
-	if a.FirstName != "" && model.Fold(a.FirstName) == model.Fold(b.FirstName) {
+func mayBeSame(a, b foldedName) bool {
+	if a.first != "" && a.first == b.first {
 		switch {
-		case model.Fold(a.LastName) == model.Fold(b.LastName) && sameMiddle(a, b):
+		case a.last == b.last && sameMiddle(a.middle, b.middle):
 			return true
-		case model.Fold(a.MiddleName) == model.Fold(b.MiddleName):
-			return a.MiddleName != ""
+		case a.middle == b.middle:
+			return a.middle != ""
 		}
 	}
-	return Distance([]rune(model.FoldName(a)), []rune(model.FoldName(b))) <= nearNames
+	return Distance(a.letters, b.letters) <= nearNames
 }

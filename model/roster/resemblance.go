@@ -5,38 +5,51 @@ import (
 )
 
 // resemblances finds those of people of one place whose names may be somebody's, without comparing everybody with everybody.
-// A name within two letters of another has a half within one letter of a beginning or an end of that: the halves are kept
-// with each letter left out once.
+// Of the two letters that may differ, either none is in the second half, so the other name ends with it; or at most one is
+// in the first half, so the other name begins almost with it. The first half is therefore kept with each letter left out once.
 type resemblances struct {
-	people []*model.Person
+	people []resembled
 	by     map[alikeKey]int32 // the last link of a key; none is 0
 	links  []link
 }
 
-// link says that somebody has a key; before is the link of the one before them, or 0.
-type link struct {
-	person *model.Person
-	before int32
+// foldedName is a name that was folded once, to be compared with many.
+type foldedName struct {
+	last, first, middle string
+	letters             []rune // of the whole name
 }
+
+func foldName(n model.Name) foldedName {
+	return foldedName{model.Fold(n.LastName), model.Fold(n.FirstName), model.Fold(n.MiddleName), []rune(model.FoldName(n))}
+}
+
+// resembled is somebody with their folded name.
+type resembled struct {
+	*model.Person
+	name foldedName
+}
+
+// link says that a person has a key, by their index; before is the link of the one before them, or 0.
+type link struct{ person, before int32 }
 
 // alikeKey is a hash of a part that two spellings of one name have in common. That other names have the
 // same one by chance does no harm.
-type alikeKey uint64
+type alikeKey uint32
 
 type alikePart uint8
 
 const (
-	alikeSurname  alikePart = iota + 1 // last and first name
-	alikeGiven                         // first and middle name
-	alikeBegins                        // the first half without a letter
-	alikeContinue                      // the second half without a letter
+	alikeSurname alikePart = iota + 1 // last and first name
+	alikeGiven                        // first and middle name
+	alikeBegins                       // the first half, whole or without a letter
+	alikeEnds                         // the second half
 )
 
 // fewAlike is up to how many people are compared one by one.
 const fewAlike = 16
 
 // among gives those whose names may be n, perhaps others too, perhaps twice; it ends when take says so.
-func (a *resemblances) among(n model.Name, take func(*model.Person) bool) {
+func (a *resemblances) among(n foldedName, take func(resembled) bool) {
 	if len(a.people) <= fewAlike {
 		for _, p := range a.people {
 			if !take(p) {
@@ -48,18 +61,20 @@ func (a *resemblances) among(n model.Name, take func(*model.Person) bool) {
 	if a.by == nil {
 		a.index()
 	}
-	folded := []rune(model.FoldName(n))
+	folded := n.letters
 	keys := givenKeys(n)
-	// The other name is up to two letters shorter or longer, its half another one, and that may be off by one more.
-	for length := len(folded)/2 - 2; length <= (len(folded)+1)/2+2; length++ {
-		if length >= 0 && length <= len(folded) {
-			keys = lessOne(keys, alikeBegins, folded[:length])
-			keys = lessOne(keys, alikeContinue, folded[len(folded)-length:])
+	// The other name is up to two letters shorter or longer, so its halves are up to one.
+	for off := -1; off <= 1; off++ {
+		if begins := len(folded)/2 + off; begins >= 0 && begins <= len(folded) {
+			keys = lessOne(keys, alikeBegins, folded[:begins])
+		}
+		if ends := (len(folded)+1)/2 + off; ends >= 0 && ends <= len(folded) {
+			keys = append(keys, keyOf(alikeEnds, folded[len(folded)-ends:], -1))
 		}
 	}
 	for _, key := range keys {
 		for at := a.by[key]; at != 0; at = a.links[at].before {
-			if !take(a.links[at].person) {
+			if !take(a.people[a.links[at].person]) {
 				return
 			}
 		}
@@ -67,28 +82,27 @@ func (a *resemblances) among(n model.Name, take func(*model.Person) bool) {
 }
 
 func (a *resemblances) index() {
-	const keys = 40 // of a usual name
+	const keys = 20 // of a usual name
 	a.by, a.links = make(map[alikeKey]int32, keys*len(a.people)), make([]link, 1, keys*len(a.people))
-	for _, p := range a.people {
-		folded := []rune(model.FoldName(p.Name))
+	for i, p := range a.people {
+		folded := p.name.letters
 		half := len(folded) / 2
-		keys := lessOne(lessOne(givenKeys(p.Name), alikeBegins, folded[:half]), alikeContinue, folded[half:])
+		keys := append(lessOne(givenKeys(p.name), alikeBegins, folded[:half]), keyOf(alikeEnds, folded[half:], -1))
 		for _, key := range keys {
-			a.links = append(a.links, link{p, a.by[key]})
+			a.links = append(a.links, link{int32(i), a.by[key]})
 			a.by[key] = int32(len(a.links) - 1)
 		}
 	}
 }
 
 // givenKeys are those of the names that a first name begins or ends.
-func givenKeys(n model.Name) []alikeKey {
-	if n.FirstName == "" {
+func givenKeys(n foldedName) []alikeKey {
+	if n.first == "" {
 		return nil
 	}
-	first := model.Fold(n.FirstName)
-	keys := []alikeKey{keyOf(alikeSurname, []rune(model.Fold(n.LastName)+"|"+first), -1)}
-	if n.MiddleName != "" {
-		keys = append(keys, keyOf(alikeGiven, []rune(first+"|"+model.Fold(n.MiddleName)), -1))
+	keys := []alikeKey{keyOf(alikeSurname, []rune(n.last+"|"+n.first), -1)}
+	if n.middle != "" {
+		keys = append(keys, keyOf(alikeGiven, []rune(n.first+"|"+n.middle), -1))
 	}
 	return keys
 }
@@ -106,10 +120,10 @@ func lessOne(keys []alikeKey, of alikePart, part []rune) []alikeKey {
 
 // keyOf is the key of a text without the rune of an index, by FNV-1a.
 func keyOf(of alikePart, text []rune, without int) alikeKey {
-	key := alikeKey(14695981039346656037) ^ alikeKey(of)
+	key := alikeKey(2166136261) ^ alikeKey(of)
 	for i, r := range text {
 		if i != without {
-			key = (key ^ alikeKey(r)) * 1099511628211
+			key = (key ^ alikeKey(r)) * 16777619
 		}
 	}
 	return key
@@ -119,6 +133,12 @@ func keyOf(of alikePart, text []rune, without int) alikeKey {
 func Distance(a, b []rune) int {
 	if len(a) > 2*MaxShown || len(b) > 2*MaxShown {
 		return max(len(a), len(b))
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] { // names that are compared mostly begin or end alike
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
 	row := make([]int, len(b)+1)
 	for j := range row {
