@@ -89,6 +89,7 @@ func (w *world) remoteLessons() {
 	if link != call.Link {
 		w.Errorf("the call is at %q", link)
 	}
+	w.says("a call of a foreign host", second(t.SetCallLink(t.Ctx, lesson, "https://example.org/call")), "")
 	if who := got[model.PersonID](w)(s.NoteJoined(s.Ctx, lesson, model.WayBrowser)); who != w.ids[student] {
 		w.Errorf("person %d joined", who)
 	}

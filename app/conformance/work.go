@@ -129,8 +129,19 @@ func (w *world) sync() {
 	w.refused("a curator initialises", err, app.ErrNoRight)
 	_, err = a.PreviewInitialise(a.Ctx, model.InitialiseOptions{Types: model.ChatTypes}, nil)
 	w.refused("without a token", err, app.ErrNoAgent)
+	_, err = a.Initialise(a.Ctx, model.InitialiseOptions{Types: model.ChatTypes}, nil)
+	w.refused("without a token", err, app.ErrNoAgent)
 	_, err = a.RunNow(a.Ctx)
 	w.refused("without a token", err, app.ErrNoAgent)
+	_, err = a.SendReminders(a.Ctx)
+	w.refused("without a token", err, app.ErrNoAgent)
+	told, asked, err := a.AskReminders(a.Ctx, nil)
+	w.do(err)
+	if asked != 0 || told != (model.Reminded{}) {
+		w.Errorf("reminded were %d, %+v", asked, told)
+	}
+	w.do(a.LookSoon(a.Ctx))   // there is none who looks
+	w.do(a.CarryCalls(a.Ctx)) // or carries calls
 	w.refused("a curator stops a run", c.StopSync(c.Ctx), app.ErrNoRight)
 	w.do(a.StopSync(a.Ctx))
 }
