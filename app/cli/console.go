@@ -16,7 +16,7 @@ var consoles = map[uint32]*charmap.Charmap{
 }
 
 // simpler is what is written for a character that a code page does not have.
-var simpler = map[rune]string{'«': `"`, '»': `"`, '—': "-", '–': "-", '…': "...", '›': ">", '№': "N", '·': "-", '→': "->", '\u00a0': " ", '×': "x"}
+var simpler = map[rune]string{'«': `"`, '»': `"`, '—': "-", '–': "-", '…': "...", '›': ">", '№': "N", '·': "-", '→': "->", '\u00a0': " ", '×': "x", '✓': "+", '✗': "!"}
 
 // recoded writes texts in a code page: programs that read them by a pipe, and «more», take them for such.
 type recoded struct {

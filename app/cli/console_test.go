@@ -11,7 +11,7 @@ import (
 // TestRecoded: what a pipe gets is what the console's code page shows, with plainer characters where it lacks some.
 func TestRecoded(t *testing.T) {
 	for text, want := range map[string]string{
-		"Колледж «Заря» — 5 чатов…": `Колледж "Заря" - 5 чатов...`, "№ 7": "№ 7", "\U0001F600": "?", "строка\n": "строка\n", "\x1b[2J": "?[2J",
+		"✓ Колледж «Заря» — 5 чатов…": `+ Колледж "Заря" - 5 чатов...`, "№ 7": "№ 7", "\U0001F600": "?", "строка\n": "строка\n", "\x1b[2J": "?[2J",
 	} {
 		var got bytes.Buffer
 		n, err := Printable(recoded{&got, charmap.CodePage866}).Write([]byte(text))
