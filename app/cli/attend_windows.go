@@ -15,8 +15,8 @@ import (
 
 // attended serves under whatever has started the program: Windows, which is told when the server answers and says when it is to
 // end, or a person. Windows shows nobody what a service prints, so that goes into a file of the data folder.
-func attended(ctx context.Context, e *Env, dir string, serve func(ctx context.Context, ready func() error) error) error {
-	if is, err := svc.IsWindowsService(); err != nil || !is {
+func (cmd *Serve) attended(ctx context.Context, e *Env, dir string, serve func(ctx context.Context, ready func() error) error) error {
+	if !cmd.AsService {
 		return serve(ctx, func() error { return nil })
 	}
 	log := &lumberjack.Logger{Filename: filepath.Join(dir, serviceLog), MaxSize: 5, MaxBackups: 3}

@@ -34,6 +34,7 @@ type Serve struct {
 	JSON        bool      `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
 	Install     bool      `help:"Сделать сервер службой этого компьютера: колледж переедет в её папку." xor:"do"`
 	Uninstall   bool      `help:"Убрать службу; колледж останется." xor:"do"`
+	AsService   bool      `hidden:"" help:"Программу запустила Windows как службу."`
 	Yes         bool      `short:"y" help:"Не спрашивать подтверждения."`
 	ExportKey   string    `help:"Записать ключ сервера в файл, под фразой, чтобы перенести колледж на другой компьютер, и закончить." placeholder:"ФАЙЛ" type:"path" xor:"do"`
 }
@@ -86,7 +87,7 @@ func (cmd *Serve) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	return attended(ctx, e, dir, func(ctx context.Context, ready func() error) error { return cmd.serve(ctx, e, *g, ready) })
+	return cmd.attended(ctx, e, dir, func(ctx context.Context, ready func() error) error { return cmd.serve(ctx, e, *g, ready) })
 }
 
 // serve serves the college, and calls ready once it answers.

@@ -106,7 +106,7 @@ func (w windowsServices) register(ctx context.Context, options []string) error {
 	if w.known(ctx) {
 		verb = "config"
 	}
-	command := []string{w.program(), "serve", "--data", w.data()}
+	command := []string{w.program(), "serve", "--as-service", "--data", w.data()}
 	command = append(command, options...)
 	for i, arg := range command {
 		command[i] = quoteArgument(arg)

@@ -51,7 +51,7 @@ func TestInstallOnWindows(t *testing.T) {
 	w.system = f.windowsServices
 	delete(w.environ, tokens.Variable)
 	r := w.must(ExitDone, "да\n"+w.token+"\n", "serve", "--install", "--listen", ":9000", "--address", `zvonok "college".ru`)
-	command := `"C:/Program Files/Zvonok Server/zvonok-server.exe" "serve" "--data" "C:/ProgramData/Zvonok/data" "--listen" ":9000" ` +
+	command := `"C:/Program Files/Zvonok Server/zvonok-server.exe" "serve" "--as-service" "--data" "C:/ProgramData/Zvonok/data" "--listen" ":9000" ` +
 		`"--address" "zvonok \"college\".ru" "--vk-url" "` + w.url + `"`
 	own := "icacls C:/ProgramData/Zvonok "
 	want := []string{
