@@ -88,6 +88,15 @@ bench: setup-test
 		printf "  %-48s %10s %s\n", $$1, $$i, $$(i + 1) }' build/bench.txt; \
 	exit $$code
 
+# Which benchmarks of which packages bench-compare runs, and how often: fewer than six rounds tell little.
+BENCH := .
+BENCHED := ./...
+ROUNDS := 6
+
+## bench-compare: the benchmarks held against those of an older commit: make bench-compare OLD=rev
+bench-compare: setup-test tools
+	scripts/bench-compare.sh '$(OLD)' '$(BENCH)' '$(BENCHED)' '$(ROUNDS)'
+
 ## tour: the main job walked through, one picture a screen, in build/tour; and across three computers, in build/tour-desks
 tour: build
 	build/zvonok tour --out build/tour
