@@ -126,7 +126,11 @@ window_used() {
 	inside useradd --create-home teacher
 	inside install -d -m 700 -o teacher -g teacher /home/teacher/run
 	as_teacher zvonok account kagan --admin --name 'Каган Наталья Васильевна' --college 'Педагогический колледж'
-	as_teacher sh -c 'zvonok vk-sandbox --listen 127.0.0.1:8474 >/dev/null 2>&1 & zvonok doctor --vk-url http://127.0.0.1:8474; code=$?; kill $!; exit $code'
+	as_teacher sh -c '
+		zvonok vk-sandbox --listen 127.0.0.1:8474 --json >vk.json &
+		until [ -s vk.json ]; do sleep 0.1; done
+		sed "s/.*\"community_token\":\"\([^\"]*\)\".*/\1/" vk.json | zvonok token --vk-url http://127.0.0.1:8474
+		zvonok doctor --vk-url http://127.0.0.1:8474'
 	as_teacher zvonok tour --out /home/teacher/tour
 	grep -q '"ok": true' "$tree/home/teacher/tour/report.json" || fail "the tour's report does not say ok"
 	echo "$(find "$tree/home/teacher/tour" -name '*.png' -size +1k | wc -l) pictures"
@@ -144,26 +148,25 @@ founds_college() {
 	as_service zvonok-server account kagan --admin --name 'Каган Наталья Васильевна' --college 'Педагогический колледж' --data /var/lib/zvonok
 }
 
-# server_used: the unit is right, and its command serves under its user; a window's program on the same system finds it.
+# server_used: the unit's command serves under the unit's user; a program on the same system finds the server, and it ends when told.
 server_used() {
-	local unit=$tree/lib/systemd/system/zvonok-server.service command link server
+	local command
 	founds_college
-	[ "$(stat -c '%U %a' "$tree/var/lib/zvonok")" = "$(id -nu "$(inside id -u zvonok)" 2>/dev/null || echo UNKNOWN) 700" ] || fail "others may read the college"
+	[ "$(inside stat -c '%U %a' /var/lib/zvonok)" = 'zvonok 700' ] || fail "others may read the college"
 	# shellcheck disable=SC1091 # the package's own settings
-	command=$(. "$tree/etc/default/zvonok-server" && sed -n 's/^ExecStart=//p' "$unit" | sed "s|\$ZVONOK_OPTIONS|$ZVONOK_OPTIONS|")
+	command=$(. "$tree/etc/default/zvonok-server" && sed -n 's/^ExecStart=//p' "$tree/lib/systemd/system/zvonok-server.service" | sed "s|\$ZVONOK_OPTIONS|$ZVONOK_OPTIONS|")
 	echo "as the unit says: $command"
-	# shellcheck disable=SC2086 # the command is words
-	as_service $command --no-agent --json >"$work/serving.json" &
-	server=$!
-	for _ in $(seq 600); do
-		[ ! -s "$work/serving.json" ] || break
-		kill -0 $server 2>/dev/null || fail "the server ended"
-		sleep 0.1
-	done
-	link=$(sed -n 's/.*"link": *"\([^"]*\)".*/\1/p' "$work/serving.json")
-	inside zvonok doctor --server "$link" || fail "nobody answers at $link"
-	kill $server
-	wait $server || true
+	# shellcheck disable=SC2016 # the inner shell expands it
+	as_service sh -ec '
+		$0 --no-agent --json >/tmp/serving.json &
+		until [ -s /tmp/serving.json ]; do
+			kill -0 $!
+			sleep 0.1
+		done
+		zvonok doctor --server "$(sed "s/.*\"link\":\"\([^\"]*\)\".*/\1/" /tmp/serving.json)"
+		kill $!
+		wait $!
+		rm /tmp/serving.json' "$command"
 }
 
 # unit_verified: systemd of the clean system finds nothing wrong in the unit.
@@ -178,7 +181,7 @@ updated() {
 	local older=$work/older
 	dpkg-deb -R "$dist/zvonok-server_$VERSION-1_amd64.deb" "$older"
 	sed -i 's/^Version: .*/Version: 0.0.1-1/' "$older/DEBIAN/control"
-	dpkg-deb -b "$older" "$tree/root/older.deb"
+	dpkg-deb -Znone -b "$older" "$tree/root/older.deb"
 	inside apt-get install -q -y --allow-downgrades /root/older.deb
 	inside ln -sf /lib/systemd/system/zvonok-server.service /etc/systemd/system/multi-user.target.wants/
 	sed -i 's/:8473/:9000/' "$tree/etc/default/zvonok-server"
