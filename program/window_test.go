@@ -2,17 +2,20 @@ package program
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"log/slog"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -32,6 +35,7 @@ import (
 type screen struct {
 	display, picture string
 	server           *os.Process
+	bus              string // the socket of the desktop's D-Bus; empty where there is none
 }
 
 // newScreen starts a virtual display; without Xvfb the test is skipped.
@@ -77,7 +81,7 @@ func (s screen) signal(tb testing.TB, sig os.Signal) {
 func (s screen) environment(tb testing.TB) []string {
 	home := tb.TempDir()
 	return append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+home,
-		"XDG_CONFIG_HOME="+filepath.Join(home, "config"), "DBUS_SESSION_BUS_ADDRESS=unix:path="+filepath.Join(home, "nobody"))
+		"XDG_CONFIG_HOME="+filepath.Join(home, "config"), "DBUS_SESSION_BUS_ADDRESS=unix:path="+cmp.Or(s.bus, filepath.Join(home, "nobody")))
 }
 
 // image reads the picture, which is in the format of X window dumps.
@@ -234,6 +238,37 @@ func TestQuitEnds(t *testing.T) {
 	p.signal(t, syscall.SIGTERM)
 	if end := p.wait(t); end.code != cli.ExitDone || time.Since(began) > 10*time.Second { // 5, and a busy computer
 		t.Errorf("exit code %d after %v\n%s", end.code, time.Since(began), end.err)
+	}
+}
+
+// TestDeafBus: the window opens and ends although the desktop's bus takes every connection and answers none.
+func TestDeafBus(t *testing.T) {
+	s := newScreen(t)
+	s.bus = filepath.Join(t.TempDir(), "bus")
+	bus, err := net.Listen("unix", s.bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = bus.Close() })
+	var asked atomic.Int32
+	go func() {
+		for {
+			conn, err := bus.Accept()
+			if err != nil {
+				return
+			}
+			defer conn.Close() // held till the end
+			asked.Add(1)
+		}
+	}()
+	p := s.show(t, program(t), "--data", t.TempDir())
+	waitFor(t, "the window", time.Minute, func() bool { return s.colors() > fullOfText })
+	if asked.Load() == 0 {
+		t.Error("nobody has asked the bus")
+	}
+	p.signal(t, syscall.SIGTERM)
+	if end := p.wait(t); end.code != cli.ExitDone {
+		t.Errorf("exit code %d\n%s", end.code, end.err)
 	}
 }
 
