@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 )
 
@@ -37,8 +37,8 @@ type PageService interface {
 
 // RemoteService is what remote lessons ask of the program.
 type RemoteService interface {
-	remote.Service
-	remote.EditService
+	remotelessons.Service
+	remotelessons.EditService
 	// DeleteRemote and FinishRemote are for the lesson's whole stream if whole says so.
 	DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) error
 	FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) error

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -134,7 +134,7 @@ func (s *screen) actions() []widgets.MenuItem {
 	if !ok || !s.page.Access.Edit {
 		return nil
 	}
-	remoteItem := widgets.MenuItem{Label: "+ Создать дистанционное занятие", Do: func() { remote.Edit(s.deps.Desk, s.deps.Service, s.lineOf(l), s.load) }}
+	remoteItem := widgets.MenuItem{Label: "+ Создать дистанционное занятие", Do: func() { remotelessons.Edit(s.deps.Desk, s.deps.Service, s.lineOf(l), s.load) }}
 	switch {
 	case l.Remote != nil:
 		remoteItem.Disabled, remoteItem.Why = true, "Занятие уже дистанционное"

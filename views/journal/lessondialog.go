@@ -11,7 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -125,7 +125,7 @@ func (d *lessonDialog) show() {
 		Work: func() (_ func(context.Context) error, err error) {
 			edit, err = d.read()
 			if edit.Whole = whole; err == nil && !asked && len(d.line.Stream) > 0 && !edit.Date.Equal(d.line.Date) {
-				remote.AskMove(s.deps.Frame.Window(), d.line, func(all bool) {
+				remotelessons.AskMove(s.deps.Frame.Window(), d.line, func(all bool) {
 					asked, whole = true, all
 					form.Send()
 					asked, whole = false, false
@@ -170,7 +170,7 @@ func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
 
 // deleteLesson asks, naming what is lost.
 func (s *screen) deleteLesson(l model.JournalLesson) {
-	remote.Question{Title: "Удалить занятие?", Text: s.lossWords(l), Action: "Удалить занятие", Verb: "удалить",
+	remotelessons.Question{Title: "Удалить занятие?", Text: s.lossWords(l), Action: "Удалить занятие", Verb: "удалить",
 		Alone: "Если удалить для всех, пропадут и оценки, отметки и задания остальных занятий."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
 		s.perform("Занятие "+l.Date.Format("02.01.2006")+" удалено", func(ctx context.Context) error {
 			return s.deps.Service.DeleteLesson(ctx, l.ID, whole)

@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 )
@@ -180,7 +180,7 @@ func scenes() []scene {
 		{name: "remote-link", show: func(b *bench) {
 			s := b.screen()
 			l, _ := s.chosen()
-			remote.PasteLink(s.deps.Desk, s.deps.Service, s.lineOf(l), "", func() {})
+			remotelessons.PasteLink(s.deps.Desk, s.deps.Service, s.lineOf(l), "", func() {})
 		}},
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/widgets"
 )
 
@@ -16,7 +16,7 @@ func (c *lessonCard) remoteState(l model.JournalLesson) string {
 	if l.Remote == nil {
 		return ""
 	}
-	state, _ := remote.Status(c.s.lineOf(l), c.s.now)
+	state, _ := remotelessons.Status(c.s.lineOf(l), c.s.now)
 	return state
 }
 
@@ -51,7 +51,7 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.CanvasObject {
 	s := c.s
 	drop := widgets.NewSecondary("Удалить", func() { s.deleteRemote(l) })
-	join := func() { remote.Open(s.deps.Desk, s.deps.Service, s.lineOf(l)) }
+	join := func() { remotelessons.Open(s.deps.Desk, s.deps.Service, s.lineOf(l)) }
 	if over {
 		return widgets.FilterBar(widgets.NewSecondary("Открыть", join), drop)
 	}
@@ -68,15 +68,15 @@ func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links 
 		return nil
 	}
 	if phase == model.PhaseBefore {
-		links = append(links, widgets.NewLink("Изменить время", func() { remote.Edit(s.deps.Desk, s.deps.Service, line, s.load) }))
+		links = append(links, widgets.NewLink("Изменить время", func() { remotelessons.Edit(s.deps.Desk, s.deps.Service, line, s.load) }))
 	} else {
 		links = append(links, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
 	}
 	switch {
 	case line.Remote.Link == "":
-		links = append(links, widgets.NewLink("Вставить ссылку", func() { remote.PasteLink(s.deps.Desk, s.deps.Service, line, "", s.load) }))
+		links = append(links, widgets.NewLink("Вставить ссылку", func() { remotelessons.PasteLink(s.deps.Desk, s.deps.Service, line, "", s.load) }))
 	case phase == model.PhaseOpen:
-		links = append(links, widgets.NewLink("Создать новый звонок", func() { remote.Renew(s.deps.Desk, s.deps.Service, line) }))
+		links = append(links, widgets.NewLink("Создать новый звонок", func() { remotelessons.Renew(s.deps.Desk, s.deps.Service, line) }))
 	}
 	return links
 }
@@ -99,19 +99,19 @@ func (s *screen) callWords(l model.JournalLesson, over bool) (said []words) {
 	case r.Problem != "":
 		say(widgets.ToneRefused, widgets.Sentence(r.Problem))
 	case r.Link == "" && s.page.Access.Remote && !over:
-		say(widgets.ToneMuted, remote.CallToCome(r))
+		say(widgets.ToneMuted, remotelessons.CallToCome(r))
 	}
 	switch {
 	case !r.Posted.IsZero():
 		say(widgets.ToneMuted, "О занятии сообщено в "+chat+".")
 	case !r.PostAt.IsZero() && r.PostAt.After(s.now):
-		say(widgets.ToneMuted, "Сообщение уйдёт в "+chat+" "+remote.Moment(r.PostAt, s.now)+".")
+		say(widgets.ToneMuted, "Сообщение уйдёт в "+chat+" "+remotelessons.Moment(r.PostAt, s.now)+".")
 	case !r.PostAt.IsZero() && !over:
 		say(widgets.ToneMuted, "Сообщение отправляется в "+chat+".")
 	}
 	say(widgets.ToneMuted, fmt.Sprintf("Подключились: %d из %d", r.Joined, s.learning()))
 	for _, other := range l.Stream {
-		say(widgets.ToneMuted, fmt.Sprintf("Потоком с %s: %d из %d", remote.StreamName(s.page.Teaching.GroupName, other), other.Joined, other.Learners))
+		say(widgets.ToneMuted, fmt.Sprintf("Потоком с %s: %d из %d", remotelessons.StreamName(s.page.Teaching.GroupName, other), other.Joined, other.Learners))
 	}
 	return said
 }
@@ -134,14 +134,14 @@ func (s *screen) deleteRemote(l model.JournalLesson) {
 	if l.Remote.Joined > 0 {
 		text += " Сведения о том, кто подключился, пропадут."
 	}
-	remote.Question{Title: "Удалить дистанционное занятие?", Text: text, Action: "Удалить", Verb: "удалить",
+	remotelessons.Question{Title: "Удалить дистанционное занятие?", Text: text, Action: "Удалить", Verb: "удалить",
 		Alone: "Если удалить только это, звонок останется у остальных."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
 		s.perform("Дистанционное занятие удалено", func(ctx context.Context) error { return s.deps.Service.DeleteRemote(ctx, l.ID, whole) })
 	})
 }
 
 func (s *screen) finishRemote(l model.JournalLesson) {
-	remote.Question{Title: "Завершить дистанционное занятие?", Action: "Завершить", Verb: "завершить",
+	remotelessons.Question{Title: "Завершить дистанционное занятие?", Action: "Завершить", Verb: "завершить",
 		Text:  "Звонок закончится для всех, снова подключиться к нему будет нельзя.",
 		Alone: "Если завершить только это, звонок продолжится у остальных."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
 		s.perform(model.CallEnded, func(ctx context.Context) error { return s.deps.Service.FinishRemote(ctx, l.ID, whole) })

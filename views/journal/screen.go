@@ -12,7 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/sheet"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -110,7 +110,7 @@ func journalTitle(g model.Group) string {
 // keepTime updates what depends on the time as each minute begins.
 func (s *screen) keepTime() {
 	s.stop()
-	s.stop = s.deps.Timer(remote.UntilMinute(s.now), s.readClock)
+	s.stop = s.deps.Timer(remotelessons.UntilMinute(s.now), s.readClock)
 }
 
 func (s *screen) readClock() {

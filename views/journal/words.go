@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/widgets"
 )
 
@@ -18,7 +18,7 @@ func subjectLabel(t model.TeachingRow) string {
 	if len(t.TeacherNames) > 1 {
 		word = "преподаватели"
 	}
-	return t.Title() + " · " + word + " " + remote.ShortNames(t.TeacherNames)
+	return t.Title() + " · " + word + " " + remotelessons.ShortNames(t.TeacherNames)
 }
 
 // taskWords is a task in one line: «Домашнее задание: выучить слова».

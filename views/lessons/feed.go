@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 )
 
@@ -43,7 +43,7 @@ func newFeed(deps Deps, name string, page fyne.CanvasObject, show func(reading),
 	}}
 	f.reading.Ended = func(r reading) {
 		f.stop()
-		f.stop = deps.Timer(remote.UntilMinute(r.now), f.load)
+		f.stop = deps.Timer(remotelessons.UntilMinute(r.now), f.load)
 	}
 	f.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicLessons, Page: page, Changes: deps.Service,
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Lessons || c.Roster || c.All }, Do: f.load}}}

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -47,7 +47,7 @@ func (t *today) cardsOf(lines []model.LessonLine, next *model.LessonLine, now ti
 	var cards []*lessonCard
 	filled := false
 	for _, l := range lines {
-		over := remote.Over(l, now)
+		over := remotelessons.Over(l, now)
 		face := faceOf(l, now)
 		face.open = l.Remote != nil && !over
 		face.filled = face.open && !filled
@@ -74,7 +74,7 @@ func faceOf(l model.LessonLine, now time.Time) lessonFace {
 
 func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *lessonCard {
 	c := &lessonCard{face: face, line: l}
-	c.state, c.tone = remote.Status(l, now)
+	c.state, c.tone = remotelessons.Status(l, now)
 	c.pill = widgets.Pill(c.state, c.tone)
 	c.pill.Hidden = c.state == ""
 	state := []fyne.CanvasObject{c.pill}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 )
 
@@ -17,7 +17,7 @@ type Service interface {
 	SectionService
 	ListService
 	CalendarService
-	remote.Service
+	remotelessons.Service
 }
 
 // ListService is what the lists of lessons ask of the program.
@@ -62,8 +62,8 @@ func (j *joiner) open(line model.LessonLine) {
 	}
 	j.just = true
 	j.deps.Timer(doubleClick, func() { j.just = false })
-	remote.Open(j.deps.Desk, j.deps.Service, line)
+	remotelessons.Open(j.deps.Desk, j.deps.Service, line)
 }
 
 // ask opens a remote lesson by a way that is asked for.
-func (j *joiner) ask(line model.LessonLine) { remote.Ask(j.deps.Desk, j.deps.Service, line) }
+func (j *joiner) ask(line model.LessonLine) { remotelessons.Ask(j.deps.Desk, j.deps.Service, line) }

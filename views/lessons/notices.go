@@ -4,14 +4,14 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
 // NoticeService is what the notices ask of the program.
 type NoticeService interface {
-	remote.Service
+	remotelessons.Service
 	// Watch calls fn on any goroutine at the times of the person's remote lessons.
 	Watch(fn func(model.Notice)) (cancel func())
 }
@@ -67,17 +67,17 @@ func (d NoticeDeps) tell(n model.Notice, now time.Time) {
 func (d NoticeDeps) tellSoon(line model.LessonLine, now time.Time) {
 	title := "Дистанционное занятие началось"
 	if left := line.From().Sub(now); left > 0 {
-		title = "Через " + remote.Wait(left) + " дистанционное занятие"
+		title = "Через " + remotelessons.Wait(left) + " дистанционное занятие"
 	}
 	d.notify(title, line, now)
 	d.Frame.ToastAction(title+": "+line.Subject, widgets.ToneWaiting, "Открыть", func() {
-		remote.Open(d.Desk, d.Service, line)
+		remotelessons.Open(d.Desk, d.Service, line)
 	})
 }
 
 // notify tells by the operating system; of which lesson, the screen of a locked window does not say.
 func (d NoticeDeps) notify(title string, line model.LessonLine, now time.Time) {
-	text := line.Subject + "\n" + remote.Details(line, now)
+	text := line.Subject + "\n" + remotelessons.Details(line, now)
 	if d.Locked() {
 		text = "Окно заблокировано: введите пароль, чтобы увидеть занятие."
 	}

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -135,7 +135,7 @@ func (s *schedule) respan(key string) {
 
 // buildTable makes the table; the week has a column for the day.
 func (s *schedule) buildTable() {
-	with, withTitle := remote.Teachers, "Преподаватель"
+	with, withTitle := remotelessons.Teachers, "Преподаватель"
 	if s.what.teaches {
 		with, withTitle = groupWords, "Группа"
 	}

@@ -2,7 +2,7 @@ package lessons
 
 import (
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/widgets"
 )
 
@@ -37,7 +37,7 @@ func (s *schedule) menu() []widgets.MenuItem {
 		return items
 	}
 	if line.Remote == nil {
-		over := remote.Over(line, s.read.now)
+		over := remotelessons.Over(line, s.read.now)
 		items = append(items, widgets.MenuItem{Label: makeLabel + "…", Disabled: over, Why: tooLate, Do: func() { s.deps.MakeRemote(line) }})
 	}
 	return append(items, widgets.MenuItem{Label: "Журнал", Do: func() { s.deps.Frame.Push(s.deps.LessonJournal(line)) }})

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -53,7 +53,7 @@ func trayLabel(line model.LessonLine, now time.Time) string {
 		what = string(runes[:trayWidth-1]) + "…"
 	}
 	from := line.From().In(now.Location())
-	status, _ := remote.Status(line, now)
+	status, _ := remotelessons.Status(line, now)
 	if status == "" {
 		return widgets.DayShort(from) + ", " + from.Format("15:04") + " " + what
 	}
@@ -139,7 +139,7 @@ func (t *Tray) Read() {
 			return
 		}
 		t.wait()
-		t.wait = t.deps.Timer(remote.UntilMinute(r.now), t.Read)
+		t.wait = t.deps.Timer(remotelessons.UntilMinute(r.now), t.Read)
 		if err == nil { // what cannot be read is read again in a minute; the window tells of it where it matters
 			t.show(r)
 		}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -16,7 +16,7 @@ const remoteWord = "Дистанционное"
 
 // statusCell is the state of a lesson.
 func statusCell(line model.LessonLine, now time.Time) table.Cell {
-	text, tone := remote.Status(line, now)
+	text, tone := remotelessons.Status(line, now)
 	// The column is called «Состояние»: when the lesson begins is all that is left to say.
 	return table.Cell{Text: strings.TrimPrefix(text, "начнётся "), Tone: tone, Pill: true, Tooltip: text}
 }
@@ -47,7 +47,7 @@ func markOf(line model.LessonLine, now time.Time) mark {
 	case line.Mine && r.Link == "" && (r.Problem != "" || phase == model.PhaseOpen): // students are not told of links
 		return missing(r)
 	case phase == model.PhaseBefore && line.Mine && r.Link == "":
-		return mark{remoteWord, widgets.ToneMuted, remote.CallToCome(r)}
+		return mark{remoteWord, widgets.ToneMuted, remotelessons.CallToCome(r)}
 	case phase == model.PhaseBefore:
 		return mark{remoteWord, widgets.ToneMuted, "Откроется в " + r.Begins.In(now.Location()).Format("15:04")}
 	}
@@ -63,7 +63,7 @@ func missing(r *model.RemoteLesson) mark {
 	case r.Source == model.SourceAgent:
 		return mark{"Готовится ссылка", widgets.ToneWaiting, "Ссылка на звонок появится через минуту-другую."}
 	}
-	return mark{remoteWord, widgets.ToneLink, remote.CallToCome(r)}
+	return mark{remoteWord, widgets.ToneLink, remotelessons.CallToCome(r)}
 }
 
 func joinedWords(line model.LessonLine) string {
@@ -83,7 +83,7 @@ func groupWords(line model.LessonLine) string {
 
 // timesText is when a lesson takes place by the college's clock, «—» when that is not known.
 func timesText(line model.LessonLine, now time.Time) string {
-	if times := remote.Times(line, now.Location()); times != "" {
+	if times := remotelessons.Times(line, now.Location()); times != "" {
 		return times
 	}
 	return "—"

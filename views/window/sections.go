@@ -16,7 +16,7 @@ import (
 	"zvonok/views/lessons"
 	"zvonok/views/mychats"
 	"zvonok/views/people"
-	"zvonok/views/remote"
+	"zvonok/views/remotelessons"
 	"zvonok/views/settings"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -104,7 +104,7 @@ func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shel
 			Open: func(line model.LessonLine) {
 				out.front()
 				if !session.Locked() { // the tray of before the lock may still be open
-					remote.Open(desk, session, line)
+					remotelessons.Open(desk, session, line)
 				}
 			},
 			Show: out.front, Quit: sh.Close,
@@ -141,7 +141,7 @@ func openLessons(cfg shell.Config, session *desk.Session, sh *shell.Shell, save 
 		Journal:       func() shell.Screen { return journal.Groups(deps) },
 		LessonJournal: func(line model.LessonLine) shell.Screen { return journal.OfLesson(deps, line) },
 		MakeRemote: func(line model.LessonLine) {
-			remote.Edit(desk, session, line, func() {})
+			remotelessons.Edit(desk, session, line, func() {})
 		},
 	})
 }

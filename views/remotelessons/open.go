@@ -1,5 +1,5 @@
-// Package remote is what people do with a remote lesson wherever it is listed (section 29.3 of the manual).
-package remote
+// Package remotelessons is what people do with a remote lesson wherever it is listed (section 29.3 of the manual).
+package remotelessons
 
 import (
 	"context"

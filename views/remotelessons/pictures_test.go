@@ -2,7 +2,7 @@
 
 // Drawing happens on one goroutine: the race detector finds nothing in it and takes minutes.
 
-package remote
+package remotelessons
 
 import (
 	"testing"
