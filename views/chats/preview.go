@@ -187,7 +187,7 @@ func planCards(plan model.PlanSummary) fyne.CanvasObject {
 		chats = []fyne.CanvasObject{widgets.Heading(fmt.Sprintf("+%d", n)),
 			widgets.Text(fmt.Sprintf("%s · %d есть", model.PluralForm(n, "новый", "новых", "новых"), plan.Existing))}
 	}
-	return widgets.Fields([]float32{-1, -1, -1},
+	return widgets.Fields(nil,
 		numberCard("Чаты", chats...),
 		numberCard("Участники", plusMinus(len(plan.Add), len(plan.Remove))...),
 		numberCard("Администраторы", plusMinus(plan.AdminsSet, plan.AdminsUnset)...))

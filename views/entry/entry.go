@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/rosterimport"
 	"zvonok/views/widgets"
 )
 
@@ -20,7 +21,7 @@ import (
 type Service interface {
 	SignInService
 	FoundService
-	ImportService
+	rosterimport.Service
 	PasswordService
 	LockService
 	SessionService

@@ -2,8 +2,6 @@ package entry
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -23,22 +21,18 @@ const rightPassword = "синий чемодан"
 
 // fakeService answers from memory and notes what it was asked.
 type fakeService struct {
+	viewtest.Files
 	entry      model.Entry
 	entryErr   error
 	owner      int
 	remembered model.SignedIn
 	rememberErr,
-	signInErr, changeErr, foundErr, unlockErr, previewErr, applyErr, outErr error
+	signInErr, changeErr, foundErr, unlockErr, outErr error
 	mustChange  bool
 	signedIn    model.SignedIn
 	asked       []string // «login/password/remember»
 	changed     []string // «old→new»
 	founding    []model.Founding
-	preview     model.ImportPreview
-	previewed   [][]string
-	looks       int
-	applied     []model.ImportChoices
-	choices     []model.ImportChoices // of all but the first looks at files
 	out         int
 	locked      bool
 	password    bool
@@ -86,40 +80,15 @@ func (f *fakeService) Found(_ context.Context, founding model.Founding) error {
 	return f.foundErr
 }
 
-func (f *fakeService) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {
-	f.previewed = append(f.previewed, paths)
-	return viewtest.Files{}.ReadFiles(ctx, paths)
+func (f *fakeService) PreviewImport(context.Context, model.Files, model.ImportChoices) (model.ImportPreview, error) {
+	return model.ImportPreview{}, nil
 }
 
-func (f *fakeService) PreviewImport(_ context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error) {
-	if f.looks++; f.looks > len(f.previewed)+len(f.choices) {
-		f.choices = append(f.choices, choices)
-	}
-	if f.previewErr != nil {
-		return model.ImportPreview{}, f.previewErr
-	}
-	next := f.preview
-	next.Choices = choices
-	if next.Fingerprint != "" {
-		next.Fingerprint = fmt.Sprint(files.Names(), choices)
-	}
-	return next, nil
-}
-
-func (f *fakeService) ApplyImport(_ context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
-	if fingerprint != fmt.Sprint(files.Names(), choices) {
-		return errors.New("loaded otherwise than it was looked at")
-	}
-	f.applied = append(f.applied, choices)
-	return f.applyErr
-}
-
-func (f *fakeService) WriteTemplate(_ context.Context, path string) error {
-	if strings.Contains(path, "занято") {
-		return errors.New("файл уже есть: выберите другое имя")
-	}
+func (f *fakeService) ApplyImport(context.Context, model.Files, model.ImportChoices, string) error {
 	return nil
 }
+
+func (f *fakeService) WriteTemplate(context.Context, string) error { return nil }
 
 func (f *fakeService) SignOut(context.Context) error {
 	f.out++

@@ -9,6 +9,8 @@ import (
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/lists"
+	"zvonok/views/rosterimport"
+	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -50,9 +52,9 @@ func (e *Entry) found() {
 	f.password.again.OnSubmitted = func(string) { f.submit() }
 	e.showOver("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
 		widgets.Field("Название колледжа", f.college),
-		columns(widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.Sized{Height: theme.RowHeight}, f.cities))),
-		columns(widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
-		columns(widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
+		widgets.Fields(nil, widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.Sized{Height: theme.RowHeight}, f.cities))),
+		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
+		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.Label,
 		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))), e.welcome)
 	e.focus(f.college)
@@ -112,8 +114,8 @@ func (f *foundForm) submit() {
 
 // firstImport offers to load the rosters of a new college before its window opens.
 func (e *Entry) firstImport() {
-	var screen *importScreen
-	screen = newImport(ImportDeps{Service: e.deps.Service, Deps: files.Deps{Exec: e.deps.Exec, Window: e.deps.Window, Leave: "Пропустить",
+	var screen shell.Screen
+	screen = rosterimport.Open(rosterimport.Deps{Service: e.deps.Service, Deps: files.Deps{Exec: e.deps.Exec, Window: e.deps.Window, Leave: "Пропустить",
 		Done: func(loaded string) {
 			screen.Hidden()
 			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» › «Загрузить список…»."

@@ -42,15 +42,6 @@ func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.Can
 // waiting is a page that only says what goes on.
 func waiting(text string) fyne.CanvasObject { return narrow("Звонок", text) }
 
-// columns puts objects side by side in equal widths.
-func columns(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	widths := make([]float32, len(objects))
-	for i := range widths {
-		widths[i] = -1
-	}
-	return widgets.Fields(widths, objects...)
-}
-
 // message is a text that is only there when there is something to say, broken at the card's width.
 type message struct{ *widgets.Label }
 

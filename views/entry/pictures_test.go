@@ -53,7 +53,7 @@ func scenes() []scene {
 		b.Press("Войти")
 	}
 	connecting := func(b *bench) { b.entry.Start(); b.Press("Подключиться к колледжу") }
-	return append([]scene{
+	return []scene{
 		{"welcome", nobody, start},
 		{"welcome-connect", stranger, start},
 		{"connect", stranger, connecting},
@@ -156,15 +156,6 @@ func scenes() []scene {
 		{"lock-leave", nil, func(b *bench) { enter(b); b.unsaved = true; b.entry.Lock(); b.Press("Выйти") }},
 		{"opening-failed", nil, func(b *bench) { openingOf(b, twoCopies) }},
 		{"opening-nothing", nil, func(b *bench) { openingOf(b, nil) }},
-		{"issued", nil, func(b *bench) {
-			b.entry.Start()
-			i := &issue{deps: IssueDeps{Exec: b.exec, Window: b.Window}, title: "Учётные записи созданы"}
-			for n := range 30 {
-				i.issued = append(i.issued, model.Issued{Person: model.PersonID(n), Name: model.ParseName("Константинопольская-Преображенская Александра-Владислава Константиновна"),
-					Group: "ДО-19-3", Login: "konstantinopolskaia.ak12", Password: "kp7m-x4hd-r9tw", Until: time.Date(2027, 3, 29, 0, 0, 0, 0, time.UTC)})
-			}
-			i.show()
-		}},
 		{"file", nil, func(b *bench) {
 			b.entry.Start()
 			files.Choose(b.Window, b.exec, files.Request{Title: "Файл со списками", Extensions: []string{".go"}, Dir: "."}, func(string) {})
@@ -173,46 +164,5 @@ func scenes() []scene {
 			b.entry.Start()
 			files.Choose(b.Window, b.exec, files.Request{Title: "Сохранить образец книги", Extensions: []string{".go"}, Dir: ".", SaveAs: "Списки колледжа.xlsx"}, func(string) {})
 		}},
-	}, importScenes()...)
-}
-
-func importScenes() []scene {
-	importOf := func(p model.ImportPreview, err error) func(*bench) {
-		return func(b *bench) {
-			b.service.preview, b.service.previewErr = p, err
-			s := newImport(ImportDeps{Service: b.service, Deps: files.Deps{Exec: b.exec, Window: b.Window, Leave: "Пропустить", Done: func(string) {}}})
-			b.entry.show(s.Title(), s.Content())
-			s.Shown()
-			s.Open([]string{"колледж.xlsx"})
-		}
-	}
-	long := samplePreview()
-	for i := range long.Sections {
-		for j := range long.Sections[i].Lines {
-			l := &long.Sections[i].Lines[j]
-			l.Title, l.Detail = "Константинопольская-Преображенская Александра-Владислава Константиновна", "ОЧЕНЬ-ДЛИННАЯ-23-1/Междисциплинарный курс"
-		}
-	}
-	return []scene{
-		{"import-choose", nil, importOf(model.ImportPreview{}, errors.New("файл «кот.jpg» не похож на списки: выберите книгу XLSX, архив или папку CSV"))},
-		{"import-preview", nil, importOf(samplePreview(), nil)},
-		{"import-doubtful", nil, importOf(doubtful(), nil)},
-		{"import-doubts", nil, func(b *bench) { importOf(doubtful(), nil)(b); b.Press("Тот же человек? (2)") }},
-		{"import-doubts-many", nil, func(b *bench) {
-			p := manyDoubtful()
-			for n := range 30 {
-				d := p.Doubts[n%2]
-				d.Key, d.Group = string(rune('a'+n)), "ОЧЕНЬ-ДЛИННАЯ-23-1 › ОЧЕНЬ-ДЛИННАЯ-23-2"
-				p.Doubts = append(p.Doubts, d)
-			}
-			importOf(p, nil)(b)
-			b.Press("Тот же человек? (30)")
-			viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[0].TypedRune('т')
-		}},
-		{"import-long", nil, importOf(long, nil)},
-		{"import-many", nil, importOf(many(), nil)},
-		{"import-many-doubtful", nil, importOf(manyDoubtful(), nil)},
-		{"import-nothing", nil, importOf(model.ImportPreview{Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: "groups", Title: "Группы", Unchanged: 24}}}, nil)},
-		{"import-problems", nil, importOf(sampleProblems(), nil)},
 	}
 }

@@ -58,7 +58,7 @@ func (s *screen) cards(p model.LessonsPreview) fyne.CanvasObject {
 		}
 		cards = append(cards, widgets.Card(widgets.Caption(c.title), count))
 	}
-	return widgets.Fields([]float32{-1, -1, -1, -1}, cards...)
+	return widgets.Fields(nil, cards...)
 }
 
 // newSubjects is the list of what changes in each subject.

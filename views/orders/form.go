@@ -122,7 +122,7 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 	from.Objects[0] = f.fromLabel
 	f.fromField = from
 	f.freshField = widgets.Field("Новые студенты: ФИО через запятую. Прежних отметьте ниже", f.fresh)
-	f.groupAndNext = widgets.Fields([]float32{-1, -1, -1}, from, f.toField, f.freshField)
+	f.groupAndNext = widgets.Fields(nil, from, f.toField, f.freshField)
 	var kind fyne.CanvasObject = f.kind
 	if f.seen != nil {
 		kind = widgets.Text(f.seen.Kind.String())
@@ -131,7 +131,7 @@ func (f *orderForm) fields() []fyne.CanvasObject {
 		widgets.Fields([]float32{-5, -3, -3, -3}, widgets.Field("Вид", kind), widgets.Field("Номер", f.number), widgets.Field("Дата", f.date),
 			widgets.Field("Вступает в силу", f.effective)),
 		f.groupAndNext, f.people, f.aboutMarks, f.aboutLosses,
-		widgets.Fields([]float32{-1, -1}, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
+		widgets.Fields(nil, widgets.Field("Причина", f.note), widgets.Field("Основание", f.basis)),
 	}
 }
 

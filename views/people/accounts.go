@@ -12,9 +12,13 @@ import (
 	"zvonok/views/widgets"
 )
 
-// AccountService is what the list of accounts asks of the program.
+// AccountService is what the list of accounts, and the giving out of accounts, ask of the program.
 type AccountService interface {
 	Accounts(ctx context.Context) ([]model.Account, error)
+	CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
+	ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error)
+	// WriteSlips writes a PDF to be printed and cut.
+	WriteSlips(ctx context.Context, path string, issued []model.Issued) error
 }
 
 // accountList is «Учётные записи».
@@ -56,7 +60,7 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 			return ""
 		},
 		None: func() table.Empty {
-			return nobody(deps, access, "Людей пока нет", "Учётные записи создаются тем, кто есть в списках.", "", nil)
+			return nobody(deps, access, "Людей пока нет", "Учётные записи создаются тем, кто есть в списках.")
 		},
 	})
 	return l
@@ -98,16 +102,13 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 			with = append(with, a.Person)
 		}
 	}
-	items := []widgets.MenuItem{l.deps.openItem("Выберите одного человека.", lists.Each(chosen, accountID))}
-	if l.deps.CreateAccounts != nil {
-		items = append(items, lists.Allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
-			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { l.deps.CreateAccounts(without, l.Load) }}))
+	return []widgets.MenuItem{
+		l.deps.openItem("Выберите одного человека.", lists.Each(chosen, accountID)),
+		lists.Allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
+			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { createAccounts(l.deps, without, l.Load) }}),
+		lists.Allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",
+			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { resetPasswords(l.deps, with, l.Load) }}),
 	}
-	if l.deps.ResetPasswords != nil {
-		items = append(items, lists.Allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",
-			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { l.deps.ResetPasswords(with, l.Load) }}))
-	}
-	return items
 }
 
 // runOut are the people whose one-time passwords have run out.
@@ -133,5 +134,5 @@ func (l *accountList) renew() {
 	l.Filtered()
 	l.Table.SelectKeys(people...)
 	l.ShowCount()
-	l.deps.ResetPasswords(people, l.Load)
+	resetPasswords(l.deps, people, l.Load)
 }

@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"zvonok/model"
 )
 
@@ -31,50 +29,53 @@ func withAccounts() *fakeService {
 	return f
 }
 
-// accounts is the list, in a program that notes whose passwords it is asked to make.
-func accounts(t *testing.T, f *fakeService) (b *bench, l *accountList, created, reset *[]model.PersonID, over *func()) {
+// accounts is the list in the section.
+func accounts(t *testing.T, f *fakeService) (b *bench, l *accountList) {
 	t.Helper()
-	created, reset, over = new([]model.PersonID), new([]model.PersonID), new(func())
-	b = newBenchLook(t, f, fyne.NewSize(1280, 800), 0, func(d *Deps) {
-		d.CreateAccounts = func(people []model.PersonID, done func()) { *created, *over = people, done }
-		d.ResetPasswords = func(people []model.PersonID, done func()) { *reset, *over = people, done }
-	})
+	b = newBench(t, f)
 	b.tab("accounts")
-	return b, b.section.lists[6].tab.(*accountList), created, reset, over
+	return b, b.section.lists[6].tab.(*accountList)
 }
 
 // TestNewSlips: those whose one-time passwords have run out are shown, chosen and given new ones, and nobody else.
 func TestNewSlips(t *testing.T) {
 	f := withAccounts()
-	b, l, _, reset, over := accounts(t, f)
+	b, l := accounts(t, f)
 	b.Sees("срок истёк", "ждёт до 29.03.2026", "свой пароль", "отключена", "срок истёк: 2")
 	l.NameSearch.SetText("нет такого")
 	b.Press("Новые листки: срок истёк…")
-	if want := []model.PersonID{102, 104}; !slices.Equal(*reset, want) {
-		t.Errorf("new passwords for %v, want %v", *reset, want)
+	b.Press("Сбросить пароли")
+	if want := []model.PersonID{102, 104}; len(f.reset) != 1 || !slices.Equal(f.reset[0], want) {
+		t.Errorf("new passwords for %v, want %v", f.reset, want)
 	}
 	b.Sees("Показано 2 из 7", "выбрано 2")
 	for i := range f.accounts {
 		f.accounts[i].RunOut = false
 	}
-	(*over)()
+	b.Press("Закрыть")
+	b.Press("Закрыть без листков")
 	b.SeesNot("срок истёк: ")
-	*reset = nil
 	b.Press("Новые листки: срок истёк…")
 	b.Sees("Одноразовых паролей с истёкшим сроком нет")
-	if *reset != nil {
-		t.Errorf("new passwords for %v", *reset)
+	if len(f.reset) != 1 {
+		t.Errorf("new passwords for %v", f.reset)
 	}
 }
 
 // TestAccountMenu: passwords are made anew for those who have an account, accounts for those who have none.
 func TestAccountMenu(t *testing.T) {
-	b, l, created, reset, _ := accounts(t, withAccounts())
+	f := withAccounts()
+	b, l := accounts(t, f)
 	l.Table.SelectKeys(100, 101, 103)
-	b.item(l.menu(l.Table.Selected()), "Создать учётные записи…")
-	b.item(l.menu(l.Table.Selected()), "Сбросить пароли…")
-	if !slices.Equal(*created, []model.PersonID{100}) || !slices.Equal(*reset, []model.PersonID{101, 103}) {
-		t.Errorf("accounts for %v, passwords for %v", *created, *reset)
+	for item, sure := range map[string]string{"Создать учётные записи…": "Создать", "Сбросить пароли…": "Сбросить пароли"} {
+		b.item(l.menu(l.Table.Selected()), item)
+		b.Press(sure)
+		b.Press("Закрыть")
+		b.Press("Закрыть без листков")
+		l.Table.SelectKeys(100, 101, 103)
+	}
+	if len(f.asked) != 1 || !slices.Equal(f.asked[0], []model.PersonID{100}) || len(f.reset) != 1 || !slices.Equal(f.reset[0], []model.PersonID{101, 103}) {
+		t.Errorf("accounts for %v, passwords for %v", f.asked, f.reset)
 	}
 	for state, want := range map[model.AccountState]int{0: 7, model.AccountMissing: 1, model.AccountOneTime: 1, model.AccountRunOut: 2, model.AccountDisabled: 1, model.AccountOwn: 2} {
 		l.state.SetSelected(state)

@@ -19,6 +19,7 @@ import (
 // fakeService answers from memory and notes what it was asked to do.
 type fakeService struct {
 	viewtest.Files
+	fakeAccounts
 
 	access   model.PeopleAccess
 	person   model.Person
@@ -233,7 +234,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b := &bench{service: f}
 	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
 	open := func(sh *shell.Shell) shell.Screen {
-		b.deps = Deps{Desk: shell.Desk{Exec: &b.late, Timer: b.timer.Timer, Frame: sh}, Service: f}
+		b.deps = Deps{Desk: shell.Desk{Exec: &b.late, Timer: b.timer.Timer, Frame: sh}, Service: f, Import: func() {}}
 		if change != nil {
 			change(&b.deps)
 		}

@@ -44,8 +44,7 @@ func (g groupList) pane() *lists.Pane[model.GroupRow, model.GroupID] {
 		Menu: g.menu,
 		Drop: g.disband,
 		None: func() table.Empty {
-			return nobody(g.deps, g.access, "Учебных групп пока нет", "Группы появятся вместе со студентами и преподавателями.",
-				"Добавить группу", g.add)
+			return nobody(g.deps, g.access, "Учебных групп пока нет", "Группы появятся вместе со студентами и преподавателями.")
 		},
 		Said: func(shown []model.GroupRow) string {
 			students := 0

@@ -48,8 +48,7 @@ func (p parentList) pane() *lists.Pane[model.ParentRow, model.PersonID] {
 		Menu: p.menu,
 		Drop: p.leave,
 		None: func() table.Empty {
-			return nobody(p.deps, p.access, "Родителей пока нет", "Родители сами попадут в чаты «Родители» групп своих детей.",
-				"Добавить родителя", p.add)
+			return nobody(p.deps, p.access, "Родителей пока нет", "Родители сами попадут в чаты «Родители» групп своих детей.")
 		},
 	})
 }
@@ -94,8 +93,7 @@ func (p parentList) menu(chosen []model.ParentRow) []widgets.MenuItem {
 		lists.Allowed(p.access, one, why, widgets.MenuItem{Label: "Добавить ещё студента…",
 			Do: func() { addChild(p.deps, chosen[0].Person, chosen[0].Name) }}),
 	}
-	items = append(items, accountItem(p.deps, p.access, ids)...)
-	return append(items, widgets.MenuItem{Separator: true},
+	return append(items, accountItem(p.deps, p.access, ids), widgets.MenuItem{Separator: true},
 		lists.Allowed(p.access, len(chosen) > 0, "Выберите родителей, нажав по их строкам.", widgets.MenuItem{
 			Label: "Убрать из списка…", Hint: "Del", Danger: true, Do: func() { p.leave(chosen) }}))
 }

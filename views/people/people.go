@@ -28,11 +28,8 @@ type Service interface {
 type Deps struct {
 	shell.Desk
 	Service Service
-	// Import begins the loading of a roster; nil where there is none.
+	// Import begins the loading of a roster.
 	Import func()
-	// CreateAccounts begins to make accounts for people, ResetPasswords to make new one-time passwords for those who have
-	// one; done, unless nil, is called when that is over. Both are nil where the program makes none.
-	CreateAccounts, ResetPasswords func(people []model.PersonID, done func())
 	// Invites are the ways to print invitations to a group's chats; nil where there are none.
 	Invites func(model.GroupID) []widgets.MenuItem
 }

@@ -169,7 +169,7 @@ func (p *personCard) menu() []widgets.MenuItem {
 			widgets.MenuItem{Label: "Роли…", Do: func() { staffList{p.deps, card.Access}.editRoles(row) }},
 			widgets.MenuItem{Label: "Отметить выбывшим…", Danger: true, Do: func() { leaveStaff(p.deps, []model.StaffRow{row}, nil) }})
 	}
-	return append(items, accountItem(p.deps, card.Access, []model.PersonID{card.ID})...)
+	return append(items, accountItem(p.deps, card.Access, []model.PersonID{card.ID}))
 }
 
 func (p *personCard) groupNow() string {

@@ -31,9 +31,7 @@ func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Wi
 	if s.prepare != nil {
 		s.prepare(f)
 	}
-	b := newBenchLook(t, f, size, look, func(d *Deps) {
-		d.Import, d.CreateAccounts, d.ResetPasswords = func() {}, func([]model.PersonID, func()) {}, func([]model.PersonID, func()) {}
-	})
+	b := newBenchLook(t, f, size, look, nil)
 	if s.show != nil {
 		s.show(b)
 	}
@@ -94,6 +92,14 @@ func scenes() []scene {
 			groupCard(b)
 			b.Press("Изменить…")
 			b.Press("Сохранить")
+		}},
+		{"issued", nil, func(b *bench) {
+			i := &issue{deps: b.deps, title: "Учётные записи созданы"}
+			for n := range 30 {
+				i.issued = append(i.issued, model.Issued{Person: model.PersonID(n), Name: long,
+					Group: "ДО-19-3", Login: "konstantinopolskaia.ak12", Password: "kp7m-x4hd-r9tw", Until: time.Date(2027, 3, 29, 0, 0, 0, 0, time.UTC)})
+			}
+			i.show()
 		}},
 		{"students", nil, func(b *bench) { b.tab("students") }},
 		{"students-menu", nil, func(b *bench) {

@@ -134,7 +134,7 @@ func (s *section) build() {
 	if s.access.Rights {
 		offer(listed{key: "rights", label: "Права доступа", tab: newRightsList(s.deps)})
 	}
-	if s.access.Edit && s.deps.ResetPasswords != nil {
+	if s.access.Edit {
 		accounts := newAccountList(s.deps, s.access)
 		offer(listed{key: "accounts", label: "Учётные записи", tab: accounts, more: "Новые листки: срок истёк…", moreDo: accounts.renew})
 	}
@@ -167,7 +167,7 @@ func (s *section) open(i int) {
 		load := widgets.NewSecondary(l.load, l.loadDo)
 		load.SetTooltip("Загрузить выгрузку приказов из файла CSV или XLSX")
 		buttons = append(buttons, load)
-	case s.deps.Import != nil && s.access.Edit:
+	case s.access.Edit:
 		load := widgets.NewSecondary("Загрузить список…", s.deps.Import)
 		load.SetTooltip("Загрузить группы, студентов, родителей, сотрудников и нагрузку из файла")
 		buttons = append(buttons, load)
@@ -183,13 +183,10 @@ func (s *section) open(i int) {
 }
 
 // nobody says what to do with an empty list of the college.
-func nobody(deps Deps, access model.PeopleAccess, title, hint, add string, do func()) table.Empty {
-	switch {
-	case !access.Edit:
+func nobody(deps Deps, access model.PeopleAccess, title, hint string) table.Empty {
+	if !access.Edit {
 		return table.Empty{Title: title, Hint: "Когда администратор ПОО загрузит списки, они появятся здесь."}
-	case deps.Import != nil:
-		return table.Empty{Title: title, Hint: hint + " Загрузите список из файла или добавьте по одному.",
-			Action: "Загрузить список…", Do: deps.Import}
 	}
-	return table.Empty{Title: title, Hint: hint, Action: add, Do: do}
+	return table.Empty{Title: title, Hint: hint + " Загрузите список из файла или добавьте по одному.",
+		Action: "Загрузить список…", Do: deps.Import}
 }

@@ -48,8 +48,7 @@ func (s staffList) pane() *lists.Pane[model.StaffRow, model.PersonID] {
 		Drop: s.leave,
 		More: left.objects,
 		None: left.none("Выбывших сотрудников нет", func() table.Empty {
-			return nobody(s.deps, s.access, "Сотрудников пока нет", "Кураторы и преподаватели станут администраторами своих чатов.",
-				"Добавить сотрудника", s.add)
+			return nobody(s.deps, s.access, "Сотрудников пока нет", "Кураторы и преподаватели станут администраторами своих чатов.")
 		}),
 	})
 	left.load = p.Load
@@ -73,8 +72,8 @@ func (s staffList) menu(chosen []model.StaffRow) []widgets.MenuItem {
 	items = append(items,
 		lists.Allowed(s.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
 			Do: func() { rename(s.deps, chosen[0].Person, chosen[0].Name) }}),
-		lists.Allowed(s.access, one, why, widgets.MenuItem{Label: "Роли…", Do: func() { s.editRoles(chosen[0]) }}))
-	items = append(items, accountItem(s.deps, s.access, ids)...)
+		lists.Allowed(s.access, one, why, widgets.MenuItem{Label: "Роли…", Do: func() { s.editRoles(chosen[0]) }}),
+		accountItem(s.deps, s.access, ids))
 	return append(items, widgets.MenuItem{Separator: true},
 		lists.Allowed(s.access, len(chosen) > 0, "Выберите сотрудников, нажав по их строкам.", widgets.MenuItem{
 			Label: "Отметить выбывшими…", Hint: "Del", Danger: true, Do: func() { s.leave(chosen) }}))

@@ -48,8 +48,7 @@ func (s studentList) pane() *lists.Pane[model.StudentRow, model.PersonID] {
 		Drop: s.leave,
 		More: left.objects,
 		None: left.none("Выбывших студентов нет", func() table.Empty {
-			return nobody(s.deps, s.access, "Студентов пока нет", "Студенты сами попадут в чаты своих групп и предметов.",
-				"Добавить студента", s.add)
+			return nobody(s.deps, s.access, "Студентов пока нет", "Студенты сами попадут в чаты своих групп и предметов.")
 		}),
 	})
 	left.load = p.Load
@@ -103,8 +102,7 @@ func studentActions(deps Deps, access model.PeopleAccess, chosen []model.Student
 			Do: func() { moveStudents(deps, ids) }}),
 		orderItem(deps, access, chosen),
 	}
-	items = append(items, accountItem(deps, access, ids)...)
-	return append(items, widgets.MenuItem{Separator: true},
+	return append(items, accountItem(deps, access, ids), widgets.MenuItem{Separator: true},
 		lists.Allowed(access, len(chosen) > 0, why, widgets.MenuItem{Label: "Отметить выбывшими…", Hint: "Del", Danger: true,
 			Do: func() { leave(chosen) }}))
 }
@@ -126,13 +124,10 @@ func orderItem(deps Deps, access model.PeopleAccess, chosen []model.StudentRow) 
 		Do: func() { orders.Add(deps.orders(), start) }})
 }
 
-// accountItem offers to make accounts, where the program can.
-func accountItem(deps Deps, access model.PeopleAccess, people []model.PersonID) []widgets.MenuItem {
-	if deps.CreateAccounts == nil {
-		return nil
-	}
-	return []widgets.MenuItem{lists.Allowed(access, len(people) > 0, "Выберите людей, нажав по их строкам.",
-		widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { deps.CreateAccounts(people, nil) }})}
+// accountItem offers to make accounts.
+func accountItem(deps Deps, access model.PeopleAccess, people []model.PersonID) widgets.MenuItem {
+	return lists.Allowed(access, len(people) > 0, "Выберите людей, нажав по их строкам.",
+		widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { createAccounts(deps, people, func() {}) }})
 }
 
 func (s studentList) leave(chosen []model.StudentRow) {

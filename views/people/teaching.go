@@ -105,7 +105,7 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	f.teachers.OnChanged = f.counts
 	f.parts = map[string]fyne.CanvasObject{
 		tabFields: widgets.Column(widgets.Field("Дисциплина", f.subject),
-			widgets.Fields([]float32{-1, -1, -1}, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
+			widgets.Fields(nil, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
 			widgets.Paragraph("Преподаватели станут администраторами чата дисциплины, учащиеся — его участниками.", teachingSize.Width-2*lists.FormPadding)),
 		tabTeachers: f.teachers,
 		tabLearners: widgets.ColumnAround(f.learners, f.whole, f.learners),

@@ -338,11 +338,8 @@ func (s *yearTurn) apply() {
 func (s *yearTurn) done() {
 	s.step = turnDone
 	actions := []fyne.CanvasObject{widgets.NewSecondary("К учебным группам", s.deps.Frame.Back)}
-	hint := "Чаты будут исправлены. Теперь добавьте новые группы, студентов и дисциплины."
-	switch {
-	case s.plan.Lists != nil:
-		hint = "Новые списки загружены, чаты будут исправлены."
-	case s.deps.Import != nil:
+	hint := "Новые списки загружены, чаты будут исправлены."
+	if s.plan.Lists == nil {
 		actions = append([]fyne.CanvasObject{widgets.NewPrimary("Загрузить списки…", s.deps.Import)}, actions...)
 		hint = "Чаты будут исправлены. Теперь загрузите новые списки: первый курс и нагрузку на этот год."
 	}

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/entry"
 	"zvonok/views/files"
+	"zvonok/views/rosterimport"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -19,12 +19,12 @@ type turnFileChoice struct {
 	paths   []string    // none: the turn is made without lists
 	read    model.Files // what the files hold, once they were read
 	decided model.ImportChoices
-	view    *entry.ImportView // of what they change, made when they are chosen
+	view    *rosterimport.View // of what they change, made when they are chosen
 }
 
 // choose takes other files; none is «Без списков».
 func (s *yearTurn) choose(paths []string) {
-	s.files = turnFileChoice{paths: paths, view: entry.NewImportView(s.deps.Frame.Window(), func(choices model.ImportChoices) {
+	s.files = turnFileChoice{paths: paths, view: rosterimport.NewView(s.deps.Frame.Window(), func(choices model.ImportChoices) {
 		s.files.decided = choices
 		s.read(turnPreview)
 	})}
@@ -55,10 +55,10 @@ func (s *yearTurn) showFiles() {
 		without.Disable()
 	}
 	button := widgets.NewSecondary("Выбрать файл…", func() {
-		files.Choose(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Extensions: entry.RosterExtensions},
+		files.Choose(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Extensions: rosterimport.Extensions},
 			func(path string) { s.choose([]string{path}) })
 	})
-	formats := widgets.Paragraph(entry.RosterFormats, turnFormWidth)
+	formats := widgets.Paragraph(rosterimport.Formats, turnFormWidth)
 	formats.SetTone(widgets.ToneMuted)
 	muted := widgets.Paragraph(hint, turnFormWidth)
 	muted.SetTone(widgets.ToneMuted)

@@ -226,7 +226,7 @@ func (s *yearTurn) showChats() {
 	fields := []fyne.CanvasObject{
 		widgets.Heading(model.PluralForm(students, "Выпускается ", "Выпускаются ", "Выпускаются ") + model.Plural(students, "студент", "студента", "студентов")),
 		widgets.Paragraph(names, turnFormWidth),
-		widgets.Fields([]float32{-1, -1, -1}, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
+		widgets.Fields(nil, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
 			widgets.Field("День выпуска", s.form.effective)),
 	}
 	if students == 0 {

@@ -47,7 +47,7 @@ func newEditForm(e *editor) *editForm {
 	f.complaint.SetTone(widgets.ToneRefused)
 	f.complaint.Hide()
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
-		widgets.Fields([]float32{-1, -1}, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
+		widgets.Fields(nil, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
 		f.withPart(), f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
 	return f
 }

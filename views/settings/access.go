@@ -97,7 +97,7 @@ func (a *access) card() fyne.CanvasObject {
 		}
 	})
 	a.open = widgets.Column(
-		widgets.Fields([]float32{-1, -1}, widgets.Field("Адрес", a.address), widgets.Field("Проверочный код", a.code)),
+		widgets.Fields(nil, widgets.Field("Адрес", a.address), widgets.Field("Проверочный код", a.code)),
 		widgets.Field("Ссылка подключения", container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0, 0}},
 			a.link, widgets.NewSecondary("Скопировать", a.copy), printing)),
 	)

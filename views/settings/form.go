@@ -163,8 +163,8 @@ func (f *form) agentCard() fyne.CanvasObject {
 func (f *form) addressCard() fyne.CanvasObject {
 	f.addresses = widgets.Card(
 		row(widgets.Heading("Адреса VK"), f.restore),
-		widgets.Fields([]float32{-1, -1}, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
-		widgets.Fields([]float32{-1, -1}, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
+		widgets.Fields(nil, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
+		widgets.Fields(nil, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
 		f.fixed,
 		note("Меняйте их, только если так сказал Администратор сервера. Вход и мессенджер возьмут новые адреса после перезапуска программы."),
 	)

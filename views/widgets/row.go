@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -140,8 +142,11 @@ func InRow(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Row{Gap: theme.GapSmall}, objects...)
 }
 
-// Fields puts captioned fields side by side by the widths of a Row.
+// Fields puts captioned fields side by side by the widths of a Row; without widths each has an equal share.
 func Fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	if widths == nil {
+		widths = slices.Repeat([]float32{-1}, len(objects))
+	}
 	return container.New(Row{Gap: theme.Gap, Widths: widths}, objects...)
 }
 

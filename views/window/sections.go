@@ -9,7 +9,6 @@ import (
 	"zvonok/model"
 	"zvonok/views/chats"
 	"zvonok/views/dialog"
-	"zvonok/views/entry"
 	"zvonok/views/files"
 	"zvonok/views/journal"
 	"zvonok/views/lessonimport"
@@ -17,6 +16,7 @@ import (
 	"zvonok/views/mychats"
 	"zvonok/views/people"
 	"zvonok/views/remotelessons"
+	"zvonok/views/rosterimport"
 	"zvonok/views/settings"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -161,14 +161,8 @@ func openPeople(cfg shell.Config, session *desk.Session, sh *shell.Shell, save d
 	return people.Open(people.Deps{
 		Desk: sh.Desk(save), Service: session,
 		Import: func() {
-			sh.Push(entry.OpenImport(entry.ImportDeps{Deps: loading(cfg, sh, " Чаты будут исправлены."), Service: session}))
+			sh.Push(rosterimport.Open(rosterimport.Deps{Deps: loading(cfg, sh, " Чаты будут исправлены."), Service: session}))
 		},
 		Invites: invites(session, sh, save),
-		CreateAccounts: func(ids []model.PersonID, done func()) {
-			entry.CreateAccounts(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session, Done: done}, ids)
-		},
-		ResetPasswords: func(ids []model.PersonID, done func()) {
-			entry.ResetPasswords(entry.IssueDeps{Exec: cfg.Exec, Window: cfg.Window, Service: session, Done: done}, ids)
-		},
 	})
 }

@@ -1,4 +1,4 @@
-package entry
+package rosterimport
 
 import (
 	"strconv"
@@ -25,14 +25,14 @@ var doubtAnswers = []table.Option[doubtAnswer]{{Key: doubtSame, Label: "тот �
 
 // doubtsDialog asks of each pair whether it is one person.
 type doubtsDialog struct {
-	view    *ImportView
+	view    *View
 	answers []*table.Select[doubtAnswer] // to the view's doubts
 	dialog  *dialog.Handle
 }
 
 // askWho asks which of the new records are people of the college under another name. Each answer is kept at once, whatever
 // becomes of the dialog, and may be changed later.
-func (v *ImportView) askWho() {
+func (v *View) askWho() {
 	d := &doubtsDialog{view: v}
 	rows := make([]fyne.CanvasObject, 0, len(v.doubts))
 	for _, doubt := range v.doubts {
@@ -55,7 +55,7 @@ func (v *ImportView) askWho() {
 	d.dialog = dialog.Show(v.window, dialog.Modal{
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
 			"Пока ответа нет, списки не загружаются. Ответы сохраняются сразу.",
-		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(stack(theme.GapSmall, rows...))),
+		Content: container.NewBorder(heads, nil, nil, nil, container.NewVScroll(container.New(widgets.Stacked{Gap: theme.GapSmall}, rows...))),
 		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Закрыть", Forgets: true, Focus: d.answers[0],
 		Footer: widgets.InRow(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
 			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),

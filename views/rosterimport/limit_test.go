@@ -1,4 +1,4 @@
-package entry
+package rosterimport
 
 import (
 	"testing"
@@ -31,7 +31,7 @@ func TestImportStops(t *testing.T) {
 			[]string{"Лист «Студенты», похоже, обрезан: строк в нём 75, а из 273 ссылок", "1 ошибка"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b, s, done := importing(t, func(f *fakeService) { f.preview = tt.preview })
+			b, s, done := importing(t, &fakeService{preview: tt.preview})
 			s.Open([]string{"колледж.xlsx"})
 			b.Sees(tt.says...)
 			s.Do(shell.CommandSave)

@@ -1,4 +1,4 @@
-package entry
+package rosterimport
 
 import (
 	"maps"
@@ -45,7 +45,7 @@ func (g gone) words() (question, leaves, stays string) {
 
 // choices are the questions of a preview: who is kept, who is who, and whether too many may leave. Nil when there is
 // nothing to ask.
-func (v *ImportView) choices() []fyne.CanvasObject {
+func (v *View) choices() []fyne.CanvasObject {
 	var asked, shown []fyne.CanvasObject
 	if v.gone != (gone{}) {
 		asked = append(asked, v.askGone()...)
@@ -71,7 +71,7 @@ func (v *ImportView) choices() []fyne.CanvasObject {
 }
 
 // askGone asks what becomes of what the files no longer name, and says what the answer does.
-func (v *ImportView) askGone() []fyne.CanvasObject {
+func (v *View) askGone() []fyne.CanvasObject {
 	question, leaves, stays := v.gone.words()
 	choice := table.NewSelect([]table.Option[bool]{{Key: false, Label: leaves}, {Key: true, Label: stays}}, func(keep bool) {
 		if keep != v.wanted.KeepGone {
@@ -88,7 +88,7 @@ func (v *ImportView) askGone() []fyne.CanvasObject {
 }
 
 // leaving counts the students who would leave.
-func (v *ImportView) leaving() (n int) {
+func (v *View) leaving() (n int) {
 	for _, section := range v.preview.Sections {
 		if section.Key == "students" {
 			n = section.Removed
@@ -98,10 +98,10 @@ func (v *ImportView) leaving() (n int) {
 }
 
 // again lets the files be compared with what is decided by now.
-func (v *ImportView) again() { v.decide(v.wanted) }
+func (v *View) again() { v.decide(v.wanted) }
 
 // answer keeps an answer to a doubt. The maps of before may still be read by a comparison.
-func (v *ImportView) answer(d model.ImportDoubt, answer doubtAnswer) {
+func (v *View) answer(d model.ImportDoubt, answer doubtAnswer) {
 	same, different := maps.Clone(v.wanted.Same), maps.Clone(v.wanted.Different)
 	delete(same, d.Key)
 	delete(different, d.Key)
@@ -118,7 +118,7 @@ func (v *ImportView) answer(d model.ImportDoubt, answer doubtAnswer) {
 
 // remember keeps what these files raised: the preview drops an answered doubt, and what is kept is no longer gone, but both
 // answers may be changed.
-func (v *ImportView) remember() {
+func (v *View) remember() {
 	if !v.preview.Choices.KeepGone {
 		v.gone = goneFrom(v.preview)
 	}

@@ -1,4 +1,6 @@
-package entry
+// Package rosterimport is the loading of rosters: it leads from the choice of files over what they would change, with the
+// questions about it, or what is wrong with them, to the loading.
+package rosterimport
 
 import (
 	"context"
@@ -8,8 +10,8 @@ import (
 	"zvonok/views/shell"
 )
 
-// ImportService is what the loading of rosters asks of the program.
-type ImportService interface {
+// Service is what the loading of rosters asks of the program.
+type Service interface {
 	// ReadFiles reads the files behind the paths that were chosen: one folder, or files.
 	ReadFiles(ctx context.Context, paths []string) (model.Files, error)
 	// PreviewImport says what the files would change with these choices; problems in them are part of the answer.
@@ -20,31 +22,31 @@ type ImportService interface {
 	WriteTemplate(ctx context.Context, path string) error
 }
 
-// ImportDeps is what the screen is made of.
-type ImportDeps struct {
+// Deps is what the screen is made of.
+type Deps struct {
 	files.Deps
-	Service ImportService
+	Service Service
 }
 
-// RosterFormats says which rosters can be loaded.
-const RosterFormats = "Книга «Звонка» (XLSX или папка CSV), OneRoster 1.1 и 1.2, School Data Sync (zip или папка)."
+// Formats says which rosters can be loaded.
+const Formats = "Книга «Звонка» (XLSX или папка CSV), OneRoster 1.1 и 1.2, School Data Sync (zip или папка)."
 
-// RosterExtensions are those of the files of a roster.
-var RosterExtensions = []string{".xlsx", ".zip", ".csv"}
+// Extensions are those of the files of a roster.
+var Extensions = []string{".xlsx", ".zip", ".csv"}
 
-// OpenImport makes the screen that loads rosters, with its preview.
-func OpenImport(deps ImportDeps) shell.Screen { return newImport(deps) }
+// Open makes the screen that loads rosters, with its preview.
+func Open(deps Deps) shell.Screen { return newScreen(deps) }
 
-// importScreen leads from the choice of a roster's files over their preview to the loading.
-type importScreen struct {
+// screen leads from the choice of a roster's files over their preview to the loading.
+type screen struct {
 	*files.Wizard[model.ImportPreview, model.ImportChoices]
-	view *ImportView
+	view *View
 }
 
-func newImport(deps ImportDeps) *importScreen {
-	s := &importScreen{}
+func newScreen(deps Deps) *screen {
+	s := &screen{}
 	s.Wizard = files.New(deps.Deps, files.Kind[model.ImportPreview, model.ImportChoices]{
-		Title: "Загрузка списков", About: shell.TopicImport, Extensions: RosterExtensions, Formats: RosterFormats, With: "с колледжем", Failed: "Списки не загружены",
+		Title: "Загрузка списков", About: shell.TopicImport, Extensions: Extensions, Formats: Formats, With: "с колледжем", Failed: "Списки не загружены",
 		Template: &files.Template{Title: "Сохранить образец книги", Name: "Списки колледжа.xlsx",
 			Next: "Заполните листы книги и выберите её здесь", Write: deps.Service.WriteTemplate},
 		Read: deps.Service.ReadFiles, Preview: deps.Service.PreviewImport,
@@ -53,7 +55,7 @@ func newImport(deps ImportDeps) *importScreen {
 		},
 		Show: func(p model.ImportPreview, first bool) files.Page {
 			if first {
-				s.view = NewImportView(deps.Window, s.Decide)
+				s.view = NewView(deps.Window, s.Decide)
 			}
 			return s.view.page(p)
 		},
@@ -62,7 +64,7 @@ func newImport(deps ImportDeps) *importScreen {
 }
 
 // page is what a wizard shows of a preview.
-func (v *ImportView) page(p model.ImportPreview) files.Page {
+func (v *View) page(p model.ImportPreview) files.Page {
 	v.Take(p)
 	page := v.Page()
 	page.Again, page.Loaded, page.Held = v.again, p.Loaded()+".", len(p.Over) > 0 && !p.Choices.OverLimit

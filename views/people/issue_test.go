@@ -1,4 +1,4 @@
-package entry
+package people
 
 import (
 	"context"
@@ -42,19 +42,19 @@ func (f *fakeAccounts) WriteSlips(_ context.Context, path string, _ []model.Issu
 }
 
 // giving is the window of a program with the dialog open.
-func giving(t *testing.T, f *fakeAccounts) (b *bench, done *int) {
+func giving(t *testing.T, given fakeAccounts) (b *bench, done *int) {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
-	b = newBench(t, nil)
-	b.entry.Start()
-	done = new(int)
-	CreateAccounts(IssueDeps{Exec: b.exec, Window: b.Window, Service: f, Done: func() { *done++ }}, []model.PersonID{1, 2})
+	f := admin()
+	f.fakeAccounts = given
+	b, done = newBench(t, f), new(int)
+	createAccounts(b.deps, []model.PersonID{1, 2}, func() { *done++ })
 	return b, done
 }
 
 func TestCreateAccounts(t *testing.T) {
-	f := &fakeAccounts{}
-	b, done := giving(t, f)
+	b, done := giving(t, fakeAccounts{})
+	f := b.service
 	b.Sees("Выбрано: 2 человека")
 	b.Press("Создать")
 	b.Sees("kagan.nv", "kp7m-x4hd-r9tw", "один раз", "до 29.03.2027 включительно")
@@ -79,8 +79,7 @@ func TestCreateAccounts(t *testing.T) {
 }
 
 func TestCreateAccountsRefused(t *testing.T) {
-	f := &fakeAccounts{err: errors.New("у вас нет права на это действие")}
-	b, done := giving(t, f)
+	b, done := giving(t, fakeAccounts{err: errors.New("у вас нет права на это действие")})
 	b.Press("Создать")
 	b.Sees("У вас нет права на это действие.")
 	if *done != 0 {
@@ -90,24 +89,24 @@ func TestCreateAccountsRefused(t *testing.T) {
 
 // TestCreateAccountsTooLate: passwords that were made while somebody pressed «Отмена» are shown.
 func TestCreateAccountsTooLate(t *testing.T) {
-	b, _ := giving(t, &fakeAccounts{})
-	b.exec.Late = true
+	b, _ := giving(t, fakeAccounts{})
+	b.late.Late = true
 	b.Press("Создать")
 	b.Press("Отмена")
-	b.exec.Release()
+	b.late.Release()
 	b.Sees("kp7m-x4hd-r9tw")
 }
 
 func TestResetPasswords(t *testing.T) {
-	b, f := newBench(t, nil), &fakeAccounts{}
-	b.entry.Start()
-	ResetPasswords(IssueDeps{Exec: b.exec, Window: b.Window, Service: f}, []model.PersonID{7})
+	f := admin()
+	b := newBench(t, f)
+	resetPasswords(b.deps, []model.PersonID{7}, func() {})
 	b.Sees("Выбрано: 1 человек.")
 	b.Press("Отмена")
 	if len(f.reset) != 0 {
 		t.Fatal("reset without a yes")
 	}
-	ResetPasswords(IssueDeps{Exec: b.exec, Window: b.Window, Service: f}, []model.PersonID{7})
+	resetPasswords(b.deps, []model.PersonID{7}, func() {})
 	b.Press("Сбросить пароли")
 	b.Sees("Пароли сброшены", "kp7m-x4hd-r9tw")
 }

@@ -1,4 +1,4 @@
-package entry
+package rosterimport
 
 import (
 	"errors"
@@ -31,7 +31,7 @@ func doubtful() model.ImportPreview {
 func TestImportOverLimit(t *testing.T) {
 	p := doubtful()
 	p.Doubts = nil
-	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
+	b, s, done := importing(t, &fakeService{preview: p})
 	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Остановлено для безопасности: из группы ДО-19-3 уйдут 13 студентов из 13", "Проверьте, тот ли это файл")
 	s.Do(shell.CommandSave)
@@ -57,7 +57,7 @@ func answer(b *bench, letter rune) {
 // TestImportGone: whoever the file does not name leaves by an order, which is named, or stays; either can be chosen
 // after the other, even where nothing else changes.
 func TestImportGone(t *testing.T) {
-	b, s, _ := importing(t, func(f *fakeService) { f.preview = samplePreview() })
+	b, s, _ := importing(t, &fakeService{preview: samplePreview()})
 	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Кого нет в файле:", "выбыли, отчислить приказом", "приказ № б/н (список) от 25.11.2026, 2 студента")
 	b.service.preview = model.ImportPreview{Files: []string{"колледж.xlsx"}} // nothing but who is gone
@@ -86,10 +86,8 @@ func TestImportGoneWords(t *testing.T) {
 		{"teachings", "Чего нет в файле:", "убрать из колледжа", "Кого нет"},
 		{"learners", "", "", "нет в файле:"},
 	} {
-		b, s, _ := importing(t, func(f *fakeService) {
-			f.preview = model.ImportPreview{Fingerprint: "f", Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: tt.key, Title: "Список", Removed: 1,
-				Lines: []model.ImportLine{{Action: model.ImportRemove, Title: "Каган Анна Олеговна"}}}}}
-		})
+		b, s, _ := importing(t, &fakeService{preview: model.ImportPreview{Fingerprint: "f", Files: []string{"колледж.xlsx"}, Sections: []model.ImportSection{{Key: tt.key, Title: "Список", Removed: 1,
+			Lines: []model.ImportLine{{Action: model.ImportRemove, Title: "Каган Анна Олеговна"}}}}}})
 		s.Open([]string{"колледж.xlsx"})
 		b.Sees(tt.question, tt.leaves)
 		b.SeesNot(tt.unsaid)
@@ -99,7 +97,7 @@ func TestImportGoneWords(t *testing.T) {
 // TestImportGroups: the lines of a group, of whatever section and with the moves from it and to it, narrowed down by
 // the search and the section as well.
 func TestImportGroups(t *testing.T) {
-	b, s, _ := importing(t, func(f *fakeService) { f.preview = many() })
+	b, s, _ := importing(t, &fakeService{preview: many()})
 	s.Open([]string{"колледж.xlsx"})
 	var labels []string
 	for _, o := range s.view.groups.Options() {
@@ -207,7 +205,7 @@ func manyDoubtful() model.ImportPreview {
 func TestImportDoubts(t *testing.T) {
 	p := doubtful()
 	p.Over = nil
-	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
+	b, s, done := importing(t, &fakeService{preview: p})
 	s.Open([]string{"колледж.xlsx"})
 	b.Sees("Без ответа «Тот же человек?»: 2 пары. Списки загрузятся после ответа.")
 	s.Do(shell.CommandSave)
@@ -250,7 +248,7 @@ func TestImportDoubts(t *testing.T) {
 func TestImportKeepsAnswers(t *testing.T) {
 	p := doubtful()
 	p.Over = nil
-	b, s, done := importing(t, func(f *fakeService) { f.preview = p })
+	b, s, done := importing(t, &fakeService{preview: p})
 	s.Open([]string{"колледж.xlsx"})
 	s.Do(shell.CommandSave)
 	say := func(at int, letter rune) {
@@ -292,4 +290,16 @@ func TestImportKeepsAnswers(t *testing.T) {
 func tick(b *bench, at int) {
 	b.T.Helper()
 	viewtest.InFront[*widgets.Check](&b.Person)[at].Tapped(&fyne.PointEvent{})
+}
+
+// TestWhoIsWhoIsKeptUnasked: the answers to «Тот же человек?» are kept at once, so nothing is said to be dropped.
+func TestWhoIsWhoIsKeptUnasked(t *testing.T) {
+	b, s, _ := importing(t, &fakeService{preview: doubtful()})
+	s.Open([]string{"колледж.xlsx"})
+	b.Press("Тот же человек? (2)")
+	b.Press("Все — разные люди")
+	b.Key(fyne.KeyEscape)
+	if b.DialogOpen() {
+		t.Errorf("it asks: %s", b.Sight())
+	}
 }

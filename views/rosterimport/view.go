@@ -1,4 +1,4 @@
-package entry
+package rosterimport
 
 import (
 	"fmt"
@@ -15,9 +15,9 @@ import (
 	"zvonok/views/widgets"
 )
 
-// ImportView shows what a roster would change, with the questions about it, or what is wrong with its files. It has no
+// View shows what a roster would change, with the questions about it, or what is wrong with its files. It has no
 // toolbar of its own: screens put it on their pages.
-type ImportView struct {
+type View struct {
 	window  fyne.Window
 	decide  func(model.ImportChoices)
 	preview model.ImportPreview
@@ -25,7 +25,7 @@ type ImportView struct {
 	// while it could not be compared.
 	wanted model.ImportChoices
 	doubts []model.ImportDoubt // all that the files raised, the answered ones included
-	lines  *files.List[importRow]
+	lines  *files.List[row]
 	gone   gone // what the files no longer name
 	tabs   *widgets.Tabs
 	groups *table.Select[string]
@@ -33,33 +33,33 @@ type ImportView struct {
 	footer *widgets.Label
 }
 
-// importRow is a line of a section of the preview.
-type importRow struct {
+// row is a line of a section of the preview.
+type row struct {
 	model.ImportLine
 	section string
 }
 
-// NewImportView makes a view without a preview; decide is told what the person decided about the roster, so that the
+// NewView makes a view without a preview; decide is told what the person decided about the roster, so that the
 // files are compared once more.
-func NewImportView(window fyne.Window, decide func(model.ImportChoices)) *ImportView {
-	return &ImportView{window: window, decide: decide}
+func NewView(window fyne.Window, decide func(model.ImportChoices)) *View {
+	return &View{window: window, decide: decide}
 }
 
 // Take takes the next preview of the same files. Answers that were given before may be changed.
-func (v *ImportView) Take(preview model.ImportPreview) {
+func (v *View) Take(preview model.ImportPreview) {
 	v.preview, v.wanted, v.search = preview, preview.Choices, nil
 	v.remember()
 }
 
 // Search puts the keyboard into the field that searches the list, where there is one.
-func (v *ImportView) Search() {
+func (v *View) Search() {
 	if v.search != nil {
 		v.window.Canvas().Focus(v.search)
 	}
 }
 
 // Page is what is shown of the preview.
-func (v *ImportView) Page() (page files.Page) {
+func (v *View) Page() (page files.Page) {
 	if len(v.preview.Problems) > 0 {
 		page = files.WrongPage(v.window, v.preview.Problems, v.source())
 	} else {
@@ -70,7 +70,7 @@ func (v *ImportView) Page() (page files.Page) {
 }
 
 // changes are the parts of a roster that can be loaded.
-func (v *ImportView) changes() files.Page {
+func (v *View) changes() files.Page {
 	tabs := []widgets.Tab{{Key: "", Label: "Все"}}
 	for _, section := range v.preview.Sections {
 		if len(section.Lines) > 0 {
@@ -94,7 +94,7 @@ func (v *ImportView) changes() files.Page {
 }
 
 // source says what was read: its format and its files.
-func (v *ImportView) source() string {
+func (v *View) source() string {
 	text := files.Names(v.preview.Files)
 	if v.preview.Format != "" {
 		text = v.preview.Format + " · " + text
@@ -103,7 +103,7 @@ func (v *ImportView) source() string {
 }
 
 // cards are the counts by section.
-func (v *ImportView) cards() fyne.CanvasObject {
+func (v *View) cards() fyne.CanvasObject {
 	var cards []fyne.CanvasObject
 	for _, section := range v.preview.Sections {
 		counts := []fyne.CanvasObject{}
@@ -127,30 +127,30 @@ func (v *ImportView) cards() fyne.CanvasObject {
 	if len(cards) == 0 {
 		return widgets.Muted("В файлах нет ни одной записи.")
 	}
-	return columns(cards...)
+	return widgets.Fields(nil, cards...)
 }
 
 // newLines is the list of what changes.
-func newLines(sections []model.ImportSection) *files.List[importRow] {
+func newLines(sections []model.ImportSection) *files.List[row] {
 	tones := map[model.ImportAction]widgets.Tone{
 		model.ImportAdd: widgets.ToneGood, model.ImportChange: widgets.ToneWaiting, model.ImportMove: widgets.ToneWaiting,
 		model.ImportRemove: widgets.ToneRefused,
 	}
-	var rows []importRow
+	var rows []row
 	for _, section := range sections {
 		for _, line := range section.Lines {
-			rows = append(rows, importRow{line, section.Key})
+			rows = append(rows, row{line, section.Key})
 		}
 	}
-	title := func(r *importRow) string { return r.Title }
-	list := files.NewList([]table.Column[*importRow]{
-		table.Ranked("action", "Что будет", 120, func(r *importRow) table.Cell {
+	title := func(r *row) string { return r.Title }
+	list := files.NewList([]table.Column[*row]{
+		table.Ranked("action", "Что будет", 120, func(r *row) table.Cell {
 			return table.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
-		}, func(r *importRow) int { return int(r.Action) }),
+		}, func(r *row) int { return int(r.Action) }),
 		table.Text("title", "ФИО или название", 250, 1, title),
-		table.Text("detail", "Группа или предмет", 150, 1, func(r *importRow) string { return r.Detail }).In(widgets.ToneMuted),
-		table.Text("what", "Что меняется", 290, 4, func(r *importRow) string { return widgets.Drawable(r.What) }),
-	}, rows, func(r *importRow) string { return r.Title + " " + r.Detail },
+		table.Text("detail", "Группа или предмет", 150, 1, func(r *row) string { return r.Detail }).In(widgets.ToneMuted),
+		table.Text("what", "Что меняется", 290, 4, func(r *row) string { return widgets.Drawable(r.What) }),
+	}, rows, func(r *row) string { return r.Title + " " + r.Detail },
 		table.Empty{Title: "Изменений нет", Hint: "В колледже уже всё так, как в файлах."})
 	list.Table.TypeAhead = title
 	list.NotFound.Hint = "Измените поиск или группу."
@@ -158,7 +158,7 @@ func newLines(sections []model.ImportSection) *files.List[importRow] {
 }
 
 // groupFilter offers the groups that the changes concern; it is hidden when there is nothing to choose from.
-func (v *ImportView) groupFilter() *table.Select[string] {
+func (v *View) groupFilter() *table.Select[string] {
 	var names []string
 	for _, section := range v.preview.Sections {
 		for _, line := range section.Lines {
@@ -179,10 +179,10 @@ func (v *ImportView) groupFilter() *table.Select[string] {
 }
 
 // filter shows the lines of the chosen section and group that the search finds.
-func (v *ImportView) filter() {
+func (v *View) filter() {
 	wanted, all := v.tabs.Selected(), 0
 	group, _ := v.groups.Selected()
-	found := v.lines.Find(v.search.Text, func(r *importRow) bool {
+	found := v.lines.Find(v.search.Text, func(r *row) bool {
 		return (wanted == "" || wanted == r.section) && (group == "" || slices.Contains(r.Groups, group))
 	})
 	for _, section := range v.preview.Sections {
