@@ -73,6 +73,16 @@ func (r MissingRow) ReminderWords() string {
 	return ""
 }
 
+// Reachable tells of everybody in rows whether the community can write to them: they have linked a profile, and a chat with a
+// link waits for them.
+func Reachable(rows []MissingRow) map[PersonID]bool {
+	reachable := map[PersonID]bool{}
+	for _, r := range rows {
+		reachable[r.Person] = reachable[r.Person] || r.Linked && r.Link != ""
+	}
+	return reachable
+}
+
 // ReminderPause is how long a person is left alone after a reminder.
 const ReminderPause = 24 * time.Hour
 

@@ -180,12 +180,7 @@ func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told
 		if err != nil {
 			return err
 		}
-		mine := map[model.PersonID]bool{}
-		reachable := map[model.PersonID]bool{}
-		for _, r := range rows {
-			mine[r.Person] = true
-			reachable[r.Person] = reachable[r.Person] || r.Linked && r.Link != ""
-		}
+		reachable := model.Reachable(rows)
 		reminders, err := tx.Reminders()
 		if err != nil {
 			return err
@@ -193,10 +188,10 @@ func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told
 		now := s.college.Clock.Now()
 		for _, id := range slices.Compact(slices.Sorted(slices.Values(people))) {
 			last := reminders[id]
-			switch {
-			case !mine[id]:
+			switch can, mine := reachable[id]; {
+			case !mine:
 				return app.ErrNoRight
-			case !reachable[id]:
+			case !can:
 				told.Without++
 			case !last.Sent.IsZero() && now.Sub(last.Sent) < model.ReminderPause:
 				told.Recent++

@@ -171,13 +171,9 @@ func (m *missing) askRemind() {
 
 // remindWords say what is sent, and to how many nothing can be.
 func (m *missing) remindWords(people []model.PersonID) string {
-	reached := map[model.PersonID]bool{}
-	for _, r := range m.list.Rows() {
-		reached[r.Person] = reached[r.Person] || r.Linked && r.Link != ""
-	}
-	without := 0
+	reachable, without := model.Reachable(m.list.Rows()), 0
 	for _, id := range people {
-		if !reached[id] {
+		if !reachable[id] {
 			without++
 		}
 	}

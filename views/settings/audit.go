@@ -234,18 +234,10 @@ func (j *journal) showCount(shown int) {
 		text = fmt.Sprintf("%d–%d из %d", first, j.filter.Offset+shown, j.total)
 	}
 	j.count.SetText(text)
-	able(j.newer, j.filter.Offset > 0)
-	able(j.older, j.filter.Offset+shown < j.total)
-	able(j.export, j.total > 0)
+	j.newer.SetDisabled(j.filter.Offset == 0)
+	j.older.SetDisabled(j.filter.Offset+shown >= j.total)
+	j.export.SetDisabled(j.total == 0)
 	j.footer.Refresh()
-}
-
-func able(b *widgets.Button, able bool) {
-	if able {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
 }
 
 func (j *journal) filtered() bool {

@@ -89,7 +89,7 @@ const chooseOne = "Выберите копию, нажав на её строк�
 
 func (b *backups) showButton() {
 	one := len(b.table.Selected()) == 1
-	able(b.restore, one)
+	b.restore.SetDisabled(!one)
 	b.restore.SetTooltip("Вернуть колледж к выбранной копии")
 	if !one {
 		b.restore.SetTooltip(chooseOne)

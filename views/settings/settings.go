@@ -240,7 +240,7 @@ func (s *screen) chooseProgram() {
 func (s *screen) showUnsaved() {
 	dirty := s.form.dirty()
 	for _, b := range []*widgets.Button{s.save, s.revert} {
-		able(b, dirty && !s.saving)
+		b.SetDisabled(!dirty || s.saving)
 		b.Hidden = s.nav.chosen != blockCollege && s.nav.chosen != blockMessenger && !dirty // the others have nothing to save
 	}
 	text := ""
