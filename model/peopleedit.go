@@ -221,10 +221,10 @@ func CheckDisband(group string, students, coming int) error {
 		return nil
 	case coming:
 		return fmt.Errorf("в группу %s ещё %s %s: сначала отмените приказ или переведите их в другую группу", group,
-			PluralForm(coming, "придёт", "придут", "придут"), Plural(coming, "студент", "студента", "студентов"))
+			PluralForm(coming, "придёт", "придут", "придут"), StudentWords(coming))
 	}
 	return fmt.Errorf("в группе %s ещё %s: сначала переведите их в другую группу или отметьте выбывшими",
-		group, Plural(students, "студент", "студента", "студентов"))
+		group, StudentWords(students))
 }
 
 func ascending(people []PersonID) []PersonID {

@@ -11,6 +11,19 @@ func Plural(n int, one, few, many string) string {
 	return strconv.Itoa(n) + " " + PluralForm(n, one, few, many)
 }
 
+// PeopleWords counts people: «1 человек», «2 человека».
+func PeopleWords(n int) string {
+	return Plural(n, "человек", "человека", "человек")
+}
+
+// StudentWords counts students: «1 студент», «2 студента».
+func StudentWords(n int) string {
+	return Plural(n, "студент", "студента", "студентов")
+}
+
+// ChatWords counts chats: «1 чат», «2 чата».
+func ChatWords(n int) string { return Plural(n, "чат", "чата", "чатов") }
+
 // PluralForm is the form of a noun that Russian wants after n.
 func PluralForm(n int, one, few, many string) string {
 	if n < 0 {

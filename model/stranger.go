@@ -34,7 +34,7 @@ func (c StrangerCount) Words() string {
 	if c.People == 0 {
 		return ""
 	}
-	return "в " + Plural(c.Chats, "чате", "чатах", "чатах") + " " + Plural(c.People, "человек", "человека", "человек") + " не из списка"
+	return "в " + Plural(c.Chats, "чате", "чатах", "чатах") + " " + PeopleWords(c.People) + " не из списка"
 }
 
 // StrangerRow is a row of «Не из списка».

@@ -79,7 +79,7 @@ func undoLosses(sum store.UndoSummary) (losses []string) {
 	lose(n, "%s из этой загрузки уйдут из расписания. Если в них уже есть оценки, посещаемость, задания или звонки, отмены не будет",
 		model.Plural(n, "занятие", "занятия", "занятий"))
 	n = sum.Counts["chats"].Added
-	lose(n, "%s, созданные этим действием, будут удалены из VK без возможности восстановления", model.Plural(n, "чат", "чата", "чатов"))
+	lose(n, "%s, созданные этим действием, будут удалены из VK без возможности восстановления", model.ChatWords(n))
 	lose(sum.Counts["movements"].Sum(), "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
 	n = len(sum.People)
 	lose(n, "добавленные этим действием люди (%d) исчезнут из колледжа; кто из них уже в чатах VK, будет оттуда удалён", n)
@@ -87,7 +87,7 @@ func undoLosses(sum store.UndoSummary) (losses []string) {
 	lose(n, "вместе с людьми %s %s", model.PluralForm(n, "исчезнет", "исчезнут", "исчезнут"), model.Plural(n, "учётная запись", "учётные записи", "учётных записей"))
 	n = len(sum.ChatsGone)
 	lose(n, "%s групп и дисциплин, которых не станет, %s из VK без возможности восстановления: %s",
-		model.Plural(n, "чат", "чата", "чатов"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"), titleWords(sum.ChatsGone))
+		model.ChatWords(n), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"), titleWords(sum.ChatsGone))
 	lose(len(sum.ChatsKept), "в VK останутся чаты, куда добавили людей вручную: %s", titleWords(sum.ChatsKept))
 	lose(sum.DeletedChats, "чаты, уже удалённые из VK, будут созданы заново: переписка в них не восстановится")
 	return losses

@@ -205,7 +205,7 @@ func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told
 		if err := tx.AskReminders(now, due); err != nil {
 			return err
 		}
-		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", "", model.Plural(len(due), "человек", "человека", "человек"))
+		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", "", model.PeopleWords(len(due)))
 	})
 	return told, len(due), err
 }

@@ -162,7 +162,7 @@ func (s *Lists) ListStrangers(ctx context.Context, id model.ChatID, profiles []m
 		}
 		tx.LookAgain()
 		return tx.Audit(s.college.Clock.Now(), actor.Person, "Добавление в список тех, кто уже в чате", c.Title,
-			model.Plural(len(rows), "человек", "человека", "человек"))
+			model.PeopleWords(len(rows)))
 	})
 }
 
@@ -184,7 +184,7 @@ func (s *Lists) RemoveStrangers(ctx context.Context, id model.ChatID, profiles [
 			}
 		}
 		return tx.Audit(s.college.Clock.Now(), actor.Person, "Удаление из чата тех, кого нет в списке", c.Title,
-			model.Plural(len(profiles), "человек", "человека", "человек"))
+			model.PeopleWords(len(profiles)))
 	})
 }
 

@@ -151,7 +151,7 @@ func (x *comparison) warnOfHeld() {
 	for i, n := range x.held {
 		names[i] = n.Short()
 	}
-	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.Plural(len(x.held), "студент", "студента", "студентов")+
+	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.StudentWords(len(x.held))+
 		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3, ", ")+"). Действуют приказы; если приказ ошибочен, отмените его")
 }
 

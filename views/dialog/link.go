@@ -4,10 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	qr "github.com/piglig/go-qr"
 
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -53,7 +51,7 @@ func ShowLink(win fyne.Window, d Link) error {
 	var dialog *Handle
 	dialog = Show(win, Modal{
 		Title: d.Title, Hint: d.Hint,
-		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), widgets.Heading(d.Name).Shrink(), address, container.NewCenter(picture)),
+		Content: widgets.Column(widgets.Heading(d.Name).Shrink(), address, container.NewCenter(picture)),
 		Primary: "Скопировать", Cancel: "Закрыть", Footer: footer, Size: fyne.NewSize(520, 0),
 		OnPrimary: func() bool {
 			fyne.CurrentApp().Clipboard().SetContent(d.Link)

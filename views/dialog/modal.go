@@ -216,9 +216,7 @@ func (l *modalLayer) chrome() float32 {
 }
 
 func (l *modalLayer) hint() *widgets.Label {
-	hint := widgets.Paragraph(l.modal.Hint, l.width()-2*modalPad)
-	hint.SetTone(widgets.ToneMuted)
-	return hint
+	return widgets.Paragraph(l.modal.Hint, l.width()-2*modalPad).In(widgets.ToneMuted)
 }
 
 // CreateRenderer implements fyne.Widget.

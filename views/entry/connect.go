@@ -164,9 +164,7 @@ func (f *connectForm) confirm(college model.KnownCollege) {
 			e.deps.Reopen()
 		})
 	})
-	name := widgets.Paragraph("Это "+quoted(college.Name)+"?", narrowWidth-2*cardPad)
-	name.SetTone(widgets.ToneStrong)
-	e.showOver("Подключение к колледжу — Звонок", narrow("Подключиться к колледжу", "", name,
+	e.showOver("Подключение к колледжу — Звонок", narrow("Подключиться к колледжу", "", widgets.Paragraph("Это "+quoted(college.Name)+"?", narrowWidth-2*cardPad).In(widgets.ToneStrong),
 		widgets.Caption(addressWords(college)).Shrink(), failure.Label, widgets.InRow(yes, widgets.NewSecondary("Назад", again))), again)
 	e.focus(yes)
 }

@@ -10,7 +10,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -40,7 +39,7 @@ func (e *Entry) connectionLinks(back func()) []fyne.CanvasObject {
 
 // links are rows of links below a form, whose words begin where the form does.
 func links(rows ...fyne.CanvasObject) []fyne.CanvasObject {
-	return []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, -widgets.ButtonPad, 0), stack(0, rows...))}
+	return []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, -widgets.ButtonPad, 0), container.New(widgets.Stacked{}, rows...))}
 }
 
 // The width of the dialog of checks, and what is free in it.
@@ -49,7 +48,7 @@ const checksWidth, checksRoom float32 = 560, 520
 // checkConnection is the dialog «Проверка соединения»: its steps, and what to do about the one that failed.
 func (e *Entry) checkConnection() {
 	ctx, end := context.WithCancel(e.deps.Exec.Context())
-	lines := container.New(widgets.Stacked{Gap: theme.GapSmall})
+	lines := widgets.Lines()
 	var box *dialog.Handle
 	check := func() {
 		lines.Objects = []fyne.CanvasObject{widgets.Muted("Проверяем…")}

@@ -259,7 +259,7 @@ func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look 
 		Demonstration: func() error { b.demo++; return b.demoErr },
 		Enter: func(notice string, exec widgets.Executor, _ widgets.Timer) {
 			b.entered, b.theirs = append(b.entered, notice), exec
-			b.Window.SetContent(widgets.NewLayers(stack(8, widgets.Text("Управление чатами"), b.work), nil))
+			b.Window.SetContent(widgets.NewLayers(widgets.Lines(widgets.Text("Управление чатами"), b.work), nil))
 		},
 		Covered: func(covered bool) { b.covered = covered },
 		Unsaved: func() bool { return b.unsaved },

@@ -3,7 +3,6 @@ package entry
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -32,9 +31,7 @@ func wide(title, text string, rest ...fyne.CanvasObject) fyne.CanvasObject {
 func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{widgets.Title(title).Shrink()}
 	if text != "" {
-		hint := widgets.Paragraph(text, width-2*cardPad)
-		hint.SetTone(widgets.ToneMuted)
-		objects = append(objects, hint)
+		objects = append(objects, widgets.Paragraph(text, width-2*cardPad).In(widgets.ToneMuted))
 	}
 	return widgets.Centred(width, append(objects, rest...)...)
 }
@@ -96,8 +93,4 @@ func newSecret() *widgets.Entry {
 	e := widgets.NewEntry("")
 	e.Password = true
 	return e
-}
-
-func stack(gap float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(widgets.Stacked{Gap: gap}, objects...)
 }

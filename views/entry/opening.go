@@ -94,7 +94,7 @@ func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
 	restore.Disable()
 	restore.SetTooltip("Выберите копию, нажав на её строку.")
 	list.OnSelectionChanged = func() { restore.SetDisabled(len(list.Selected()) != 1) }
-	return stack(theme.GapSmall, container.New(widgets.Sized{Height: copiesHeight}, list), widgets.InRow(restore))
+	return widgets.Lines(container.New(widgets.Sized{Height: copiesHeight}, list), widgets.InRow(restore))
 }
 
 func (o Opening) ask(c model.Backup) {

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/views/dialog"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -31,9 +30,7 @@ func (e *Entry) welcome() {
 		if len(objects) == 0 {
 			button = widgets.NewPrimary(w.title, w.open)
 		}
-		text := widgets.Paragraph(w.text, narrowWidth-2*cardPad)
-		text.SetTone(widgets.ToneMuted)
-		objects = append(objects, stack(theme.GapSmall, button, text))
+		objects = append(objects, widgets.Lines(button, widgets.Paragraph(w.text, narrowWidth-2*cardPad).In(widgets.ToneMuted)))
 	}
 	e.show("Звонок", narrow("Добро пожаловать в «Звонок»", "Чаты колледжа в VK Мессенджере — всегда по спискам групп.", objects...))
 }

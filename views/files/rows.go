@@ -7,12 +7,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -73,8 +71,7 @@ func FoundWords(found, all int, count func(all int) string) string {
 
 // AskOver says that more would leave the college than its limits let go, and asks whether that is right.
 func AskOver(over []string, sure bool, answer func(sure bool)) fyne.CanvasObject {
-	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(over, "; ") + ". Проверьте, тот ли это файл и весь ли он.")
-	warning.SetTone(widgets.ToneRefused)
+	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(over, "; ") + ". Проверьте, тот ли это файл и весь ли он.").In(widgets.ToneRefused)
 	check := widgets.NewCheck("Всё верно: пусть уходят", func(on bool) {
 		if on != sure { // else it only shows what was answered
 			sure = on
@@ -82,7 +79,7 @@ func AskOver(over []string, sure bool, answer func(sure bool)) fyne.CanvasObject
 		}
 	})
 	check.SetChecked(sure)
-	return container.New(widgets.Stacked{Gap: theme.GapSmall}, warning, check)
+	return widgets.Lines(warning, check)
 }
 
 // WrongPage is the page of files that cannot be loaded, of which source names what was read.

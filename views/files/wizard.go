@@ -158,9 +158,7 @@ func (w *Wizard[P, C]) ask(failure string) {
 	}
 	rows = append(rows, widgets.Caption(w.kind.Formats))
 	if failure != "" {
-		why := widgets.Paragraph(widgets.Sentence(failure), textWidth)
-		why.SetTone(widgets.ToneRefused)
-		rows = append(rows, widgets.Heading("Файл не прочитан"), why)
+		rows = append(rows, widgets.Heading("Файл не прочитан"), widgets.Paragraph(widgets.Sentence(failure), textWidth).In(widgets.ToneRefused))
 	}
 	buttons := []fyne.CanvasObject{w.choose}
 	if w.kind.Template != nil {
@@ -179,9 +177,7 @@ func (w *Wizard[P, C]) card(rows ...fyne.CanvasObject) {
 }
 
 func muted(text string) fyne.CanvasObject {
-	label := widgets.Paragraph(text, textWidth)
-	label.SetTone(widgets.ToneMuted)
-	return label
+	return widgets.Paragraph(text, textWidth).In(widgets.ToneMuted)
 }
 
 func (w *Wizard[P, C]) leave() *widgets.Button {
@@ -250,8 +246,7 @@ func (w *Wizard[P, C]) show(failure string) {
 	buttons, above := []fyne.CanvasObject{w.choose, w.leave()}, w.page.Above
 	switch {
 	case failure != "":
-		words := widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.")
-		words.SetTone(widgets.ToneRefused)
+		words := widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.").In(widgets.ToneRefused)
 		above = append([]fyne.CanvasObject{words, widgets.InRow(widgets.NewSecondary("Сравнить ещё раз", w.again))}, above...)
 	case w.page.Load != "":
 		w.load = widgets.NewPrimary(w.page.Load, w.apply)

@@ -63,8 +63,7 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 	if note == "" {
 		note = "У того, кого не было, оценки за занятие не остаётся: о каждой такой оценке программа спросит."
 	}
-	words := widgets.Paragraph(note, dialogWidth)
-	words.SetTone(widgets.ToneMuted)
+	words := widgets.Paragraph(note, dialogWidth).In(widgets.ToneMuted)
 	d.form = dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
 		Title: "Отметить, кого нет", Hint: widgets.DayText(l.Date), Primary: "Сохранить",
 		Fields: []fyne.CanvasObject{words, d.list.content}, Size: fyne.NewSize(dialogWidth+40, 0),

@@ -35,7 +35,7 @@ func newChoices[K comparable](students []model.JournalStudent, options []table.O
 		rows = append(rows, widgets.Fields([]float32{-1, choiceWidth}, widgets.Text(st.Name.String()).Shrink(), field))
 	}
 	list := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBarRoom),
-		container.New(layout.NewCustomPaddedVBoxLayout(4), rows...)))
+		widgets.Tight(rows...)))
 	list.SetMinSize(fyne.NewSize(dialogWidth, min(choicesHeight, list.Content.MinSize().Height)))
 	c.content = list
 	return c

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/shell"
@@ -98,7 +97,7 @@ func (g *groups) show() {
 		return
 	}
 	g.total.SetText(countOf(found, all))
-	g.list.Objects = []fyne.CanvasObject{container.NewVScroll(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), rows...))}
+	g.list.Objects = []fyne.CanvasObject{container.NewVScroll(widgets.Column(rows...))}
 	g.list.Refresh()
 }
 

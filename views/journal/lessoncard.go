@@ -23,7 +23,7 @@ type lessonCard struct {
 }
 
 func newLessonCard(s *screen) *lessonCard {
-	c := &lessonCard{s: s, box: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))}
+	c := &lessonCard{s: s, box: widgets.Lines()}
 	c.actions = widgets.NewMenuButton("Действия", s.actions)
 	// The frames of buttons at the right end would be cut by half a pixel.
 	c.content = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
@@ -51,9 +51,7 @@ func (c *lessonCard) fill() {
 	if s.page.Access.Edit {
 		width = dateWidth
 	}
-	date := widgets.Paragraph(widgets.DayText(l.Date), width)
-	date.SetTone(widgets.ToneStrong)
-	head := container.New(ends, widgets.InRow(date))
+	head := container.New(ends, widgets.InRow(widgets.Paragraph(widgets.DayText(l.Date), width).In(widgets.ToneStrong)))
 	if s.page.Access.Edit {
 		head.Add(c.actions)
 	}
@@ -78,9 +76,7 @@ func (c *lessonCard) fill() {
 const dateWidth float32 = 176
 
 func hint(text string) *widgets.Label {
-	label := widgets.Paragraph(text, lineWidth)
-	label.SetTone(widgets.ToneMuted)
-	return label
+	return widgets.Paragraph(text, lineWidth).In(widgets.ToneMuted)
 }
 
 // scheduleWords say when and where the timetable has the lesson.

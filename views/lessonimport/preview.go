@@ -18,14 +18,10 @@ func (s *screen) changes(p model.LessonsPreview) files.Page {
 	page.Search, page.Footer = list.Searched("Группа или предмет",
 		func(n int) string { return model.Plural(n, "предмет", "предмета", "предметов") }, s.Source())
 	for _, w := range p.Warnings {
-		label := widgets.Flow(widgets.Sentence(w))
-		label.SetTone(widgets.ToneWaiting)
-		page.Above = append(page.Above, label)
+		page.Above = append(page.Above, widgets.Flow(widgets.Sentence(w)).In(widgets.ToneWaiting))
 	}
 	say := func(text string) {
-		label := widgets.Flow(text)
-		label.SetTone(widgets.ToneMuted)
-		page.Above = append(page.Above, label)
+		page.Above = append(page.Above, widgets.Flow(text).In(widgets.ToneMuted))
 	}
 	if p.Kept > 0 {
 		say(s.words().kept)

@@ -187,11 +187,7 @@ func (s *schedule) show(r reading) {
 	} else {
 		s.date.SetText(widgets.DayText(r.from))
 	}
-	if s.day.IsZero() {
-		s.today.Disable()
-	} else {
-		s.today.Enable()
-	}
+	s.today.SetDisabled(s.day.IsZero())
 	s.table.Empty = s.emptyWords()
 	s.table.SetRows(s.lines)
 	s.count.SetText(countText(s.lines))

@@ -74,7 +74,7 @@ func (t *today) show(r reading) {
 		t.page.Refresh()
 		return
 	}
-	content := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))
+	content := widgets.Lines()
 	for i, c := range cards {
 		if i == len(lines) {
 			content.Add(container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), widgets.Heading("Ближайшее дистанционное занятие")))

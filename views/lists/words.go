@@ -29,6 +29,20 @@ func Each[R, T any](rows []R, of func(R) T) []T {
 	return all
 }
 
+// PresenceCell is where somebody is with a chat in the messenger, in a pill.
+func PresenceCell(p model.Presence) table.Cell {
+	cell := table.Cell{Text: p.String(), Pill: true, Tone: widgets.ToneNeutral}
+	switch p {
+	case model.PresenceInChat:
+		cell.Tone = widgets.ToneGood
+	case model.PresenceWaiting:
+		cell.Tone = widgets.ToneWaiting
+	case model.PresenceRefused:
+		cell.Tone = widgets.ToneRefused
+	}
+	return cell
+}
+
 // Allowed leaves a menu item out for those who may not edit, and closes it where nothing suitable is chosen.
 func Allowed(access model.PeopleAccess, fits bool, why string, item widgets.MenuItem) widgets.MenuItem {
 	if !access.Edit {

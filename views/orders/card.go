@@ -83,7 +83,7 @@ func (o *Card) adopt(card model.OrderCard) {
 	o.table.SetRows(card.People)
 	o.count.SetText("")
 	if len(card.People) > 0 {
-		o.count.SetText(model.Plural(len(card.People), "студент", "студента", "студентов"))
+		o.count.SetText(model.StudentWords(len(card.People)))
 	}
 	o.Put(widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count, nil)))
 	if first {

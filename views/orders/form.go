@@ -107,8 +107,7 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 		f.sayMarks("")
 		f.losses.Changed()
 	}
-	f.aboutMarks = widgets.Paragraph("", orderFormSize.Width-2*lists.FormPadding)
-	f.aboutMarks.SetTone(widgets.ToneWaiting)
+	f.aboutMarks = widgets.Paragraph("", orderFormSize.Width-2*lists.FormPadding).In(widgets.ToneWaiting)
 	f.aboutMarks.Hide()
 	f.aboutLosses = widgets.Paragraph("", orderFormSize.Width-2*lists.FormPadding)
 	f.aboutLosses.Hide()

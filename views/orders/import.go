@@ -88,7 +88,7 @@ func (s *Import) page() files.Page {
 	s.fill(&page, people)
 	words := "Записывать нечего"
 	if len(p.Orders) > 0 {
-		words = orders + " · " + model.Plural(people, "человек", "человека", "человек")
+		words = orders + " · " + model.PeopleWords(people)
 	}
 	for _, part := range []struct {
 		n    int

@@ -53,7 +53,7 @@ func lossWords(l model.Losses) string {
 	case 1:
 		said = append(said, "Уйдёт из "+from+", вернётся только по ссылке.")
 	default:
-		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+people(n)+" из "+from+", вернутся только по ссылке.")
+		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+model.PeopleWords(n)+" из "+from+", вернутся только по ссылке.")
 	}
 	into := model.Plural(l.ComeTo, "новый чат", "новых чата", "новых чатов")
 	switch n := len(l.Comers); n {
@@ -61,13 +61,9 @@ func lossWords(l model.Losses) string {
 	case 1:
 		said = append(said, "Войдёт в "+into+" только по ссылке.")
 	default:
-		said = append(said, model.PluralForm(n, "Войдёт ", "Войдут ", "Войдут ")+people(n)+" в "+into+" только по ссылке.")
+		said = append(said, model.PluralForm(n, "Войдёт ", "Войдут ", "Войдут ")+model.PeopleWords(n)+" в "+into+" только по ссылке.")
 	}
 	return strings.Join(said, " ")
-}
-
-func people(n int) string {
-	return model.Plural(n, "человек", "человека", "человек")
 }
 
 // askLosing asks about a change that empties a group, takes many out of one or leaves a chat without an administrator, and
@@ -112,11 +108,11 @@ func moverNames(movers []model.Mover) []string {
 func cancelLossWords(lost model.Losses) string {
 	var said []string
 	if n := len(lost.Comers); n > 0 {
-		said = append(said, "В чаты никто не вернётся сам: по ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+people(n)+":",
+		said = append(said, "В чаты никто не вернётся сам: по ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+model.PeopleWords(n)+":",
 			lists.ListOf(moverNames(lost.Comers)))
 	}
 	if n := lost.Removed(); n > 0 {
-		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+people(n)+" из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+":",
+		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+model.PeopleWords(n)+" из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+":",
 			lists.ListOf(moverNames(slices.DeleteFunc(slices.Clone(lost.Leavers), func(m model.Mover) bool { return m.Chats == 0 }))))
 	}
 	return strings.Join(said, "\n")
@@ -126,10 +122,10 @@ func cancelLossWords(lost model.Losses) string {
 func cancelledWords(lost model.Losses) string {
 	words := "Приказ отменён."
 	if n := lost.Removed(); n > 0 {
-		words += " Из чатов " + model.PluralForm(n, "уйдёт ", "уйдут ", "уйдут ") + people(n) + "."
+		words += " Из чатов " + model.PluralForm(n, "уйдёт ", "уйдут ", "уйдут ") + model.PeopleWords(n) + "."
 	}
 	if n := len(lost.Comers); n > 0 {
-		words += " По ссылке " + model.PluralForm(n, "должен", "должны", "должны") + " войти " + people(n) + "."
+		words += " По ссылке " + model.PluralForm(n, "должен", "должны", "должны") + " войти " + model.PeopleWords(n) + "."
 	}
 	return words
 }

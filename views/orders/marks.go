@@ -126,13 +126,13 @@ func (f *orderForm) sayMarks(failure string) {
 	}
 	if f.kindNow() != model.OrderDisband {
 		if _, chosen := f.from.Selected(); chosen && f.marks.elsewhere() > 0 {
-			said = append(said, "Отмечены и из других групп: "+model.Plural(f.marks.elsewhere(), "человек", "человека", "человек")+", они в конце списка.")
+			said = append(said, "Отмечены и из других групп: "+model.PeopleWords(f.marks.elsewhere())+", они в конце списка.")
 		}
 		if left := f.marks.left(); len(left) > 0 {
 			names := lists.Each(left, choiceName)
 			const most = 2
 			if n := len(names); n > most {
-				names = append(names[:most], "ещё "+model.Plural(n-most, "человек", "человека", "человек"))
+				names = append(names[:most], "ещё "+model.PeopleWords(n-most))
 			}
 			said = append(said, "Не войдут в приказ на этот день: "+strings.Join(names, ", ")+".")
 		}

@@ -114,7 +114,7 @@ func orderWho(r model.OrderRow) string {
 	case r.Kind == model.OrderDisband:
 		return "группа " + r.Who
 	case r.People > 1:
-		return r.Who + " и ещё " + model.Plural(r.People-1, "человек", "человека", "человек")
+		return r.Who + " и ещё " + model.PeopleWords(r.People-1)
 	}
 	return r.Who
 }

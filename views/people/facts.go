@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -72,24 +73,24 @@ func factMenu(chosen []*fact) []widgets.MenuItem {
 
 // factLists are the lists of what is known of the person.
 func (p *personCard) factLists() []factList {
-	lists := []factList{p.chats()}
+	all := []factList{p.chats()}
 	card := p.card
 	if card.Kind.Has(model.Student) || len(card.Groups) > 0 {
-		lists = append(lists, p.enrolments(), p.steps())
+		all = append(all, p.enrolments(), p.steps())
 	}
 	if card.Kind.Has(model.Student) && card.Access.Parents {
-		lists = append(lists, p.parents())
+		all = append(all, p.parents())
 	}
 	if card.Kind.Has(model.Parent) {
-		lists = append(lists, p.children())
+		all = append(all, p.children())
 	}
 	if len(card.Curates) > 0 {
-		lists = append(lists, p.curated())
+		all = append(all, p.curated())
 	}
 	if card.Kind.Has(model.Student) || len(card.Teachings) > 0 {
-		lists = append(lists, p.subjects())
+		all = append(all, p.subjects())
 	}
-	return lists
+	return all
 }
 
 func (p *personCard) chats() factList {
@@ -101,22 +102,9 @@ func (p *personCard) chats() factList {
 		if c.Admin {
 			admin = table.Cell{Text: "Да"}
 		}
-		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: c.Title}, table.Muted(c.Type.String()), admin, presenceCell(c.Presence)}})
+		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: c.Title}, table.Muted(c.Type.String()), admin, lists.PresenceCell(c.Presence)}})
 	}
 	return l
-}
-
-func presenceCell(presence model.Presence) table.Cell {
-	cell := table.Cell{Text: presence.String(), Pill: true, Tone: widgets.ToneNeutral}
-	switch presence {
-	case model.PresenceInChat:
-		cell.Tone = widgets.ToneGood
-	case model.PresenceWaiting:
-		cell.Tone = widgets.ToneWaiting
-	case model.PresenceRefused:
-		cell.Tone = widgets.ToneRefused
-	}
-	return cell
 }
 
 func (p *personCard) openGroup(id model.GroupID) func() {

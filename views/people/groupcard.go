@@ -125,7 +125,7 @@ func learnerWords(t model.TeachingRow) string {
 	if t.WholeGroup {
 		return "вся группа · " + strconv.Itoa(t.LearnerCount)
 	}
-	return model.Plural(t.LearnerCount, "студент", "студента", "студентов")
+	return model.StudentWords(t.LearnerCount)
 }
 
 func teacherWords(t model.TeachingRow) string {

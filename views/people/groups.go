@@ -51,7 +51,7 @@ func (g groupList) pane() *lists.Pane[model.GroupRow, model.GroupID] {
 			for _, r := range shown {
 				students += r.Students
 			}
-			return " · " + model.Plural(students, "студент", "студента", "студентов")
+			return " · " + model.StudentWords(students)
 		},
 	})
 }

@@ -26,7 +26,7 @@ type issue struct {
 // follows once that list was put away.
 func createAccounts(deps Deps, ids []model.PersonID, done func()) {
 	i := &issue{deps: deps, title: "Учётные записи созданы", done: done}
-	i.ask("Создать учётные записи?", "Выбрано: "+peopleWords(len(ids))+". У кого учётная запись уже есть, у того она останется прежней. "+
+	i.ask("Создать учётные записи?", "Выбрано: "+model.PeopleWords(len(ids))+". У кого учётная запись уже есть, у того она останется прежней. "+
 		"Остальные получат логин и одноразовый пароль, который сменят при первом входе.", "Создать", false,
 		func(ctx context.Context) ([]model.Issued, error) { return deps.Service.CreateAccounts(ctx, ids) })
 }
@@ -34,13 +34,9 @@ func createAccounts(deps Deps, ids []model.PersonID, done func()) {
 // resetPasswords asks once, gives the people new one-time passwords and shows them; done follows once that list was put away.
 func resetPasswords(deps Deps, ids []model.PersonID, done func()) {
 	i := &issue{deps: deps, title: "Пароли сброшены", done: done}
-	i.ask("Сбросить пароли?", "Выбрано: "+peopleWords(len(ids))+". Прежние пароли сразу перестанут действовать, на всех компьютерах придётся войти заново.",
+	i.ask("Сбросить пароли?", "Выбрано: "+model.PeopleWords(len(ids))+". Прежние пароли сразу перестанут действовать, на всех компьютерах придётся войти заново.",
 		"Сбросить пароли", true,
 		func(ctx context.Context) ([]model.Issued, error) { return deps.Service.ResetPasswords(ctx, ids) })
-}
-
-func peopleWords(n int) string {
-	return model.Plural(n, "человек", "человека", "человек")
 }
 
 func (i *issue) ask(title, text, action string, danger bool, do func(context.Context) ([]model.Issued, error)) {
@@ -83,7 +79,7 @@ func (i *issue) show() {
 	list.SetRows(i.issued)
 	i.dialog = dialog.Show(i.deps.Frame.Window(), dialog.Modal{
 		Title: i.title, Hint: "Пароли показываются один раз и действуют до " + i.issued[0].Until.Format(table.DayLayout) + " включительно. Сохраните листки, распечатайте, разрежьте и раздайте.",
-		Content: list, Size: fyne.NewSize(880, 560), Focus: list, Footer: widgets.Caption(peopleWords(len(i.issued))),
+		Content: list, Size: fyne.NewSize(880, 560), Focus: list, Footer: widgets.Caption(model.PeopleWords(len(i.issued))),
 		Primary: "Сохранить листки (PDF)…", Cancel: "Закрыть", OnPrimary: func() bool { i.save(); return false }, OnCancel: i.leave,
 	})
 }

@@ -46,7 +46,7 @@ func TestTabsByRights(t *testing.T) {
 		tabs   string
 		adds   bool
 	}{
-		{"administrator", everything, "groups students parents staff orders rights", true},
+		{"administrator", everything, "groups students parents staff orders rights accounts", true},
 		{"manager of chats", model.PeopleAccess{See: true, Everybody: true, Parents: true}, "groups students parents staff", false},
 		{"curator", model.PeopleAccess{See: true, Parents: true}, "groups students parents", false},
 		{"teacher", model.PeopleAccess{See: true}, "groups students", false},

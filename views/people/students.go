@@ -149,7 +149,7 @@ func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
 		lists.ListOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
 		"Отметить выбывшими", func() {
 			deps.Act("Студенты не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStudents(ctx, ids) },
-				model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.Plural(len(ids), "студент", "студента", "студентов"), then)
+				model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.StudentWords(len(ids)), then)
 		})
 }
 

@@ -268,8 +268,7 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 		return nil
 	}
 	const button = 220 // wide at most
-	label := widgets.Paragraph(first, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-button)
-	label.SetTone(tone)
+	label := widgets.Paragraph(first, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-button).In(tone)
 	if len(texts) == 1 {
 		return label
 	}
@@ -304,7 +303,7 @@ func (s *yearTurn) confirm() {
 func (s *yearTurn) losses() (lines []string) {
 	n := s.plan.Counts()
 	if n.Deleted > 0 {
-		lines = append(lines, model.Plural(n.Deleted, "чат", "чата", "чатов")+" "+model.PluralForm(n.Deleted, "будет удалён", "будут удалены", "будут удалены")+
+		lines = append(lines, model.ChatWords(n.Deleted)+" "+model.PluralForm(n.Deleted, "будет удалён", "будут удалены", "будут удалены")+
 			" из VK: отмена создаст их заново, но переписка не вернётся.")
 	}
 	if n.Leaving > 0 {

@@ -58,10 +58,8 @@ func (s *yearTurn) showFiles() {
 		files.Choose(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Extensions: rosterimport.Extensions},
 			func(path string) { s.choose([]string{path}) })
 	})
-	formats := widgets.Paragraph(rosterimport.Formats, turnFormWidth)
-	formats.SetTone(widgets.ToneMuted)
-	muted := widgets.Paragraph(hint, turnFormWidth)
-	muted.SetTone(widgets.ToneMuted)
+	formats := widgets.Paragraph(rosterimport.Formats, turnFormWidth).In(widgets.ToneMuted)
+	muted := widgets.Paragraph(hint, turnFormWidth).In(widgets.ToneMuted)
 	body := widgets.Fields([]float32{-3, -2}, widgets.Card(
 		widgets.Heading("Списки на новый год"),
 		widgets.Paragraph("Новые группы, студенты, родители, сотрудники и нагрузка загрузятся вместе с переходом. Выберите файл или перетащите файлы и папку на это окно.", turnFormWidth),

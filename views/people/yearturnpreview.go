@@ -37,7 +37,7 @@ func (s *yearTurn) showPreview() {
 	leavers := s.leavers()
 	parts := map[string]fyne.CanvasObject{partGroups: groups, partGraduates: leaverTable(leavers), partChats: chatTable(s.plan.Chats)}
 	n := s.plan.Counts()
-	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" + model.Plural(n.Students, "студент", "студента", "студентов") +
+	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" + model.StudentWords(n.Students) +
 		") · чатов в архив: " + strconv.Itoa(n.Archived) + " · чатов удалить: " + strconv.Itoa(n.Deleted)
 	keys := []widgets.Tab{{Key: partGroups, Label: "Группы"}, {Key: partGraduates, Label: "Выпускники"}, {Key: partChats, Label: "Чаты"}}
 	feet := map[string]fyne.CanvasObject{}
@@ -50,8 +50,7 @@ func (s *yearTurn) showPreview() {
 		band.Add(problems)
 	}
 	for _, loss := range s.losses() {
-		label := widgets.Text(loss).Shrink()
-		label.SetTone(widgets.ToneRefused)
+		label := widgets.Text(loss).Shrink().In(widgets.ToneRefused)
 		losses = append(losses, label)
 		band.Add(label)
 	}

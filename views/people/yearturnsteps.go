@@ -73,11 +73,7 @@ func (s *yearTurn) showGroups() {
 	s.groups.Context = func() []widgets.MenuItem { return items }
 	changed := func() {
 		for _, b := range choose {
-			if len(s.groups.Selected()) == 0 {
-				b.Disable()
-			} else {
-				b.Enable()
-			}
+			b.SetDisabled(len(s.groups.Selected()) == 0)
 		}
 	}
 	s.groups.OnSelectionChanged = changed
@@ -98,12 +94,8 @@ func (s *yearTurn) arrangeGroups() {
 		students += len(g.Students)
 	}
 	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" +
-		model.Plural(students, "студент", "студента", "студентов") + ") · остаются: " + strconv.Itoa(n.Stay)
-	if n.GoOn+n.Graduate == 0 {
-		s.next.Disable()
-	} else {
-		s.next.Enable()
-	}
+		model.StudentWords(students) + ") · остаются: " + strconv.Itoa(n.Stay)
+	s.next.SetDisabled(n.GoOn+n.Graduate == 0)
 	s.page("Шаг 1 из 4. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
 		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts), nil))
 }
@@ -207,8 +199,7 @@ func (s *yearTurn) showChats() {
 		students += len(g.Students)
 	}
 	names := strings.Join(lists.Each(groups, turnedName), ", ")
-	problem := widgets.Paragraph("", turnFormWidth)
-	problem.SetTone(widgets.ToneRefused)
+	problem := widgets.Paragraph("", turnFormWidth).In(widgets.ToneRefused)
 	problem.Hide()
 	onward := func() {
 		if wrong := s.form.wrong(); wrong != "" {
@@ -224,7 +215,7 @@ func (s *yearTurn) showChats() {
 		entry.OnSubmitted = func(string) { onward() }
 	}
 	fields := []fyne.CanvasObject{
-		widgets.Heading(model.PluralForm(students, "Выпускается ", "Выпускаются ", "Выпускаются ") + model.Plural(students, "студент", "студента", "студентов")),
+		widgets.Heading(model.PluralForm(students, "Выпускается ", "Выпускаются ", "Выпускаются ") + model.StudentWords(students)),
 		widgets.Paragraph(names, turnFormWidth),
 		widgets.Fields(nil, widgets.Field("Номер приказа", s.form.number), widgets.Field("Дата приказа", s.form.date),
 			widgets.Field("День выпуска", s.form.effective)),

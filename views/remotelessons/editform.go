@@ -43,10 +43,9 @@ func newEditForm(e *editor) *editForm {
 	begins, ends := e.times()
 	f.begins.SetText(model.ClockText(begins))
 	f.ends.SetText(model.ClockText(ends))
-	f.complaint = widgets.Paragraph("", editWidth)
-	f.complaint.SetTone(widgets.ToneRefused)
+	f.complaint = widgets.Paragraph("", editWidth).In(widgets.ToneRefused)
 	f.complaint.Hide()
-	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
+	f.content = widgets.Column(
 		widgets.Fields(nil, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
 		f.withPart(), f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
 	return f
@@ -79,9 +78,7 @@ func (f *editForm) withPart() fyne.CanvasObject {
 	if len(f.e.line.Stream) == 0 {
 		return f.withField
 	}
-	stream := widgets.Paragraph("Занятие идёт потоком с "+streamWords(f.e.line)+".", editWidth)
-	stream.SetTone(widgets.ToneMuted)
-	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), stream, f.withField)
+	return widgets.Tight(widgets.Paragraph("Занятие идёт потоком с "+streamWords(f.e.line)+".", editWidth).In(widgets.ToneMuted), f.withField)
 }
 
 // offer shows the lessons that may share the call at the times of the fields; a time that cannot be read changes nothing.
@@ -118,9 +115,8 @@ func (f *editForm) callPart() fyne.CanvasObject {
 		return widgets.Muted("Ссылка на звонок остаётся прежней.")
 	}
 	if f.e.source == model.SourcePasted {
-		later := widgets.Paragraph("Звонок, в котором никого нет, VK завершает через несколько минут. Ссылку можно вставить и тогда, когда вы откроете занятие.", editWidth)
-		later.SetTone(widgets.ToneMuted)
-		return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), f.link.content, later)
+		later := widgets.Paragraph("Звонок, в котором никого нет, VK завершает через несколько минут. Ссылку можно вставить и тогда, когда вы откроете занятие.", editWidth).In(widgets.ToneMuted)
+		return widgets.Tight(f.link.content, later)
 	}
 	words := "Звонок начнёт ваш профиль VK ID, когда вы откроете занятие."
 	if f.e.source == model.SourceAgent {
@@ -133,7 +129,7 @@ func (f *editForm) callPart() fyne.CanvasObject {
 	})
 	f.byHand.SetSelected(false)
 	f.link.content.Hide()
-	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), widgets.Field("Звонок", f.byHand), hint, f.link.content)
+	return widgets.Tight(widgets.Field("Звонок", f.byHand), hint, f.link.content)
 }
 
 // hasCall reports whether the lesson is remote already and has its link.
@@ -182,10 +178,9 @@ func (f *editForm) repeatPart() fyne.CanvasObject {
 		more.Hidden, unit.Hidden = !on, !on
 		f.relayout()
 	})
-	f.first = widgets.Paragraph("Ссылка — для первого занятия. Для остальных звонок начнут, когда придёт их время.", editWidth)
-	f.first.SetTone(widgets.ToneMuted)
+	f.first = widgets.Paragraph("Ссылка — для первого занятия. Для остальных звонок начнут, когда придёт их время.", editWidth).In(widgets.ToneMuted)
 	f.first.Hide()
-	return container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2), widgets.FilterBar(f.repeat, more, unit), f.first)
+	return widgets.Tight(widgets.FilterBar(f.repeat, more, unit), f.first)
 }
 
 // read is what the fields say, or what is wrong with them.

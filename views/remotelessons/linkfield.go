@@ -6,10 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -47,7 +45,7 @@ func newLinkField(exec widgets.Executor, service LinkService) *linkField {
 	}
 	make := widgets.NewSecondary("Создать звонок в VK", f.openPage)
 	make.SetTooltip("Откроется страница VK в браузере: начните звонок и скопируйте его ссылку")
-	f.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall),
+	f.content = widgets.Lines(
 		widgets.FilterBar(make, widgets.Caption("затем скопируйте ссылку звонка сюда")),
 		container.New(widgets.Sized{Height: linkSlotHeight}, widgets.Field("Ссылка на звонок", f.entry)))
 	return f

@@ -7,13 +7,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -93,7 +90,7 @@ func (o *opening) choose() {
 	program.SetTooltip("Занятие откроется в отдельном окне программы VK Мессенджер")
 	browser := widgets.NewSecondary("Присоединиться через браузер", by(model.WayBrowser))
 	browser.SetTooltip("Занятие откроется в окне браузера")
-	ways := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), program, browser)
+	ways := widgets.Lines(program, browser)
 	if o.mayRenew() {
 		ways.Add(widgets.NewLink(renewLabel, func() {
 			box.Close()
@@ -103,8 +100,8 @@ func (o *opening) choose() {
 	box = dialog.Show(o.desk.Frame.Window(), dialog.Modal{
 		Title: "Видеозвонки VK Мессенджер",
 		Hint:  "Выберите, как присутствовать на занятии: в отдельном окне или в окне браузера.",
-		Content: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
-			container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall/2),
+		Content: widgets.Column(
+			widgets.Tight(
 				widgets.Heading(o.line.Subject).Shrink(), widgets.Caption(Details(o.line, o.now)).Shrink()),
 			ways, remember),
 		Cancel: "Отмена", Size: fyne.NewSize(chooserWidth+40, 0), Focus: program,
@@ -191,11 +188,9 @@ func (o *opening) refuse(err error, tried bool) {
 	}
 	lines := []fyne.CanvasObject{widgets.Paragraph(text, chooserWidth)}
 	if more != "" {
-		hint := widgets.Paragraph(more, chooserWidth)
-		hint.SetTone(widgets.ToneMuted)
-		lines = append(lines, hint)
+		lines = append(lines, widgets.Paragraph(more, chooserWidth).In(widgets.ToneMuted))
 	}
-	m.Content = container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), lines...)
+	m.Content = widgets.Lines(lines...)
 	var box *dialog.Handle
 	if m.Cancel != "" {
 		m.OnPrimary = func() bool {

@@ -4,13 +4,10 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -18,7 +15,7 @@ import (
 // done is called when the lesson has it.
 func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why string, done func()) {
 	field := newLinkField(desk.Exec, service)
-	content := container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall))
+	content := widgets.Lines()
 	if why != "" {
 		content.Add(widgets.Paragraph(why, editWidth))
 	}

@@ -57,9 +57,7 @@ func (v *View) choices() []fyne.CanvasObject {
 		shown = append(shown, widgets.FilterBar(asked...))
 	}
 	if open := len(v.preview.Doubts); open > 0 {
-		waiting := widgets.Flow("Без ответа «Тот же человек?»: " + model.Plural(open, "пара", "пары", "пар") + ". Списки загрузятся после ответа.")
-		waiting.SetTone(widgets.ToneWaiting)
-		shown = append(shown, waiting)
+		shown = append(shown, widgets.Flow("Без ответа «Тот же человек?»: "+model.Plural(open, "пара", "пары", "пар")+". Списки загрузятся после ответа.").In(widgets.ToneWaiting))
 	}
 	if len(v.preview.Over) == 0 {
 		return shown
@@ -82,7 +80,7 @@ func (v *View) askGone() []fyne.CanvasObject {
 	choice.SetSelected(v.wanted.KeepGone)
 	objects := []fyne.CanvasObject{widgets.Text(question), choice}
 	if title := v.preview.Withdrawal; title != "" {
-		objects = append(objects, widgets.Muted("приказ "+title+", "+model.Plural(v.leaving(), "студент", "студента", "студентов")))
+		objects = append(objects, widgets.Muted("приказ "+title+", "+model.StudentWords(v.leaving())))
 	}
 	return objects
 }

@@ -84,9 +84,7 @@ func (v *View) changes() files.Page {
 	v.footer = widgets.Caption("")
 	above := []fyne.CanvasObject{v.cards()}
 	for _, w := range v.preview.Warnings {
-		label := widgets.Flow(widgets.Sentence(w))
-		label.SetTone(widgets.ToneWaiting)
-		above = append(above, label)
+		above = append(above, widgets.Flow(widgets.Sentence(w)).In(widgets.ToneWaiting))
 	}
 	above = append(above, v.choices()...)
 	v.filter()
@@ -111,9 +109,7 @@ func (v *View) cards() fyne.CanvasObject {
 			if n == 0 {
 				return
 			}
-			label := widgets.Heading(fmt.Sprintf(text, n))
-			label.SetTone(tone)
-			counts = append(counts, label)
+			counts = append(counts, widgets.Heading(fmt.Sprintf(text, n)).In(tone))
 		}
 		add("+%d", widgets.ToneGood, section.Added)
 		add("~%d", widgets.ToneWaiting, section.Changed)

@@ -124,7 +124,7 @@ func (j *journal) open(l model.AuditLine) {
 		if text == "" {
 			text = "—"
 		}
-		return container.New(tight(), widgets.Caption(caption), widgets.Paragraph(text, width-40))
+		return widgets.Tight(widgets.Caption(caption), widgets.Paragraph(text, width-40))
 	}
 	content := widgets.Column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", widgets.Drawable(l.Details)))
 	if l.Undone {

@@ -228,7 +228,7 @@ func lossWords(was string, loss model.BackupLoss) string {
 	}
 	if loss.Chats > 0 {
 		words = append(words, fmt.Sprintf("С тех пор в VK %s %s: восстановленный колледж о них не знает и создаст такие же заново. Лишние удалите в VK.",
-			model.PluralForm(loss.Chats, "появился", "появились", "появились"), model.Plural(loss.Chats, "чат", "чата", "чатов")))
+			model.PluralForm(loss.Chats, "появился", "появились", "появились"), model.ChatWords(loss.Chats)))
 	}
 	return strings.Join(append(words, afterRestore), "\n\n")
 }

@@ -13,9 +13,7 @@ const measure float32 = 640
 
 // note is an explanation below a control.
 func note(text string) *widgets.Label {
-	l := widgets.Paragraph(text, measure)
-	l.SetTone(widgets.ToneMuted)
-	return l
+	return widgets.Paragraph(text, measure).In(widgets.ToneMuted)
 }
 
 // row puts objects side by side, as high as a control.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -81,9 +80,7 @@ func (r *runs) open(line model.RunLine) {
 		widgets.Caption(model.Plural(int(line.Report.Requests), "запрос", "запроса", "запросов") + " к VK"),
 	}
 	if line.Problem != "" {
-		problem := widgets.Paragraph(widgets.Sentence(line.Problem), inner)
-		problem.SetTone(widgets.ToneRefused)
-		lines = append(lines, problem)
+		lines = append(lines, widgets.Paragraph(widgets.Sentence(line.Problem), inner).In(widgets.ToneRefused))
 	}
 	for i, refusal := range line.Report.Refusals {
 		if i == most {
@@ -98,7 +95,7 @@ func (r *runs) open(line model.RunLine) {
 	}
 	dialog.Show(r.Desk.Frame.Window(), dialog.Modal{
 		Title: "Синхронизация", Hint: line.Started.Format("02.01.2006 15:04:05") + ", " + lasted(line),
-		Content: container.New(tight(), lines...), Primary: "Закрыть", Size: fyne.NewSize(width, 0)})
+		Content: widgets.Tight(lines...), Primary: "Закрыть", Size: fyne.NewSize(width, 0)})
 }
 
 // ending is how a run ended, in a word.
@@ -142,9 +139,9 @@ func doneWords(r model.Report) string {
 			words = append(words, text)
 		}
 	}
-	add(r.Chats.Created, "создано "+model.Plural(r.Chats.Created, "чат", "чата", "чатов"))
-	add(r.Chats.Renamed, "переименовано "+model.Plural(r.Chats.Renamed, "чат", "чата", "чатов"))
-	add(r.Chats.Deleted, "удалено "+model.Plural(r.Chats.Deleted, "чат", "чата", "чатов"))
+	add(r.Chats.Created, "создано "+model.ChatWords(r.Chats.Created))
+	add(r.Chats.Renamed, "переименовано "+model.ChatWords(r.Chats.Renamed))
+	add(r.Chats.Deleted, "удалено "+model.ChatWords(r.Chats.Deleted))
 	add(r.Members.Added, fmt.Sprintf("участников +%d", r.Members.Added))
 	add(r.Members.Removed, fmt.Sprintf("участников −%d", r.Members.Removed))
 	add(r.Admins.Set+r.Admins.Unset, "администраторов изменено "+fmt.Sprint(r.Admins.Set+r.Admins.Unset))

@@ -56,8 +56,7 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords, confirm func(
 	t.remove = widgets.NewSecondary("Удалить", t.askRemove)
 	t.again = widgets.NewSecondary("Повторить", t.load)
 	t.agree = widgets.NewSecondary("Отправлять на этот адрес…", t.askAddress)
-	t.problem = note("")
-	t.problem.SetTone(widgets.ToneRefused)
+	t.problem = note("").In(widgets.ToneRefused)
 	t.report = container.NewStack()
 	t.where = note("")
 	t.setElsewhere(false)
@@ -211,7 +210,7 @@ func (w tokenWords) reportOf(r model.TokenReport, width float32) fyne.CanvasObje
 	for _, a := range r.Abilities {
 		lines = append(lines, abilityLine(a, width))
 	}
-	return container.New(tight(), lines...)
+	return widgets.Tight(lines...)
 }
 
 // abilityLine is one ability: a mark, its name, and words where it is not simply there.

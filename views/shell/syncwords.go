@@ -30,7 +30,7 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 		return grey(fmt.Sprintf("Синхронизация: %d из %d…", s.Progress.Done, s.Progress.Total),
 			"Чаты в VK приводятся к списку. Можно продолжать работу.")
 	case s.Unconfirmed.Chats > 0:
-		return barWords{text: "Ждут подтверждения: " + model.Plural(s.Unconfirmed.Chats, "чат", "чата", "чатов"), tone: widgets.ToneRefused, held: true,
+		return barWords{text: "Ждут подтверждения: " + model.ChatWords(s.Unconfirmed.Chats), tone: widgets.ToneRefused, held: true,
 			tip: "В VK ничего не отправляется, пока вы не посмотрите, что будет сделано. Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Held:
 		return barWords{text: "Подтвердите удаление из чатов", tone: widgets.ToneRefused, held: true,

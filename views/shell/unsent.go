@@ -199,7 +199,7 @@ func studentsOf(u model.Unsent) string {
 	if len(students) == 1 {
 		return students[0].Short()
 	}
-	return model.Plural(len(students), "студент", "студента", "студентов")
+	return model.StudentWords(len(students))
 }
 
 // enteredOf is what a step enters, where that is the same in all of its cells.

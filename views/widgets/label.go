@@ -85,6 +85,12 @@ func (l *Label) SetTone(tone Tone) {
 	l.Refresh()
 }
 
+// In is SetTone for a label that is just made.
+func (l *Label) In(tone Tone) *Label {
+	l.SetTone(tone)
+	return l
+}
+
 // Shrink lets the label be narrower than its text, which then ends in «…» and is shown whole by a tooltip.
 func (l *Label) Shrink() *Label {
 	l.shrink = true

@@ -79,7 +79,7 @@ const cardPad float32 = 16
 
 // Card puts objects one below the other on paper with a line around it.
 func Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	c := &card{content: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), objects...)}
+	c := &card{content: Lines(objects...)}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -93,7 +93,7 @@ func Panel(content fyne.CanvasObject) fyne.CanvasObject {
 
 // Tinted puts objects one below the other on paper in the colour of what is selected.
 func Tinted(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	c := &card{content: container.New(layout.NewCustomPaddedVBoxLayout(theme.GapSmall), objects...), tinted: true}
+	c := &card{content: Lines(objects...), tinted: true}
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -166,6 +166,16 @@ func ColumnAround(grow fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Co
 	return container.New(Stacked{Gap: theme.Gap, Grow: grow}, objects...)
 }
 
+// Lines puts objects one below the other, closer than those of a page.
+func Lines(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Stacked{Gap: theme.GapSmall}, objects...)
+}
+
+// Tight puts objects that belong together one below the other, closer than lines.
+func Tight(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Stacked{Gap: theme.GapSmall / 2}, objects...)
+}
+
 // Centred puts a card of a width in the upper middle of the window, which scrolls it where it is too low.
 func Centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewVScroll(container.New(third(width), Card(Column(objects...))))
