@@ -143,8 +143,8 @@ func TestTimeZones(t *testing.T) {
 		if _, offset := at.In(zone).Zone(); offset != (i+2)*3600 {
 			t.Errorf("%s is %d s from UTC", z.ID, offset)
 		}
-		if !strings.Contains(z.Label, fmt.Sprintf("UTC+%d", i+2)) || z.Cities == "" {
-			t.Errorf("%s is labelled %q, %q", z.ID, z.Label, z.Cities)
+		if !strings.HasSuffix(z.Offset, fmt.Sprintf("UTC+%d", i+2)) || z.Others == "" {
+			t.Errorf("%s is told by %q, %q", z.ID, z.Offset, z.Others)
 		}
 	}
 }

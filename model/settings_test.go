@@ -124,7 +124,7 @@ func TestTimeZoneLabels(t *testing.T) {
 		}
 		_, offset := time.Date(2026, 7, 1, 0, 0, 0, 0, zone).Zone()
 		if offset != (i+2)*3600 {
-			t.Errorf("%s is at %d h, want the zones in order", z.Label, offset/3600)
+			t.Errorf("%s is at %d h, want the zones in order", z.City, offset/3600)
 		}
 	}
 }

@@ -4,15 +4,11 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
-
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/lists"
 	"zvonok/views/rosterimport"
 	"zvonok/views/shell"
-	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -26,8 +22,7 @@ type FoundService interface {
 type foundForm struct {
 	entry    *Entry
 	college  *widgets.Entry
-	zone     *table.Select[string]
-	cities   *widgets.Label
+	zone     *lists.ZoneField
 	admin    *widgets.Entry
 	login    *widgets.Entry
 	password *newPassword
@@ -39,33 +34,20 @@ type foundForm struct {
 // found asks for what a new college begins with.
 func (e *Entry) found() {
 	f := &foundForm{entry: e, college: widgets.NewEntry("Педагогический колледж"), admin: widgets.NewEntry("Фамилия Имя Отчество"),
-		login: widgets.NewEntry(""), password: newNewPassword(), cities: widgets.Muted("").Shrink(),
+		login: widgets.NewEntry(""), password: newNewPassword(), zone: lists.NewZoneField(wideWidth-2*cardPad, func() {}),
 		failure: newMessage(wideWidth-2*cardPad, widgets.ToneRefused)}
-	f.zone = table.NewSelect(lists.Each(model.TimeZones, func(z model.TimeZone) table.Option[string] {
-		return table.Option[string]{Key: z.ID, Label: z.Label}
-	}), f.showCities)
-	f.zone.SetSelected("Europe/Moscow")
-	f.showCities("Europe/Moscow")
+	f.zone.SetZone("Europe/Moscow")
 	f.admin.OnChanged = f.suggest
 	f.login.OnChanged = func(text string) { f.ownLogin = text != "" && text != f.suggestion() }
 	f.button = widgets.NewPrimary("Завести колледж", f.submit)
 	f.password.again.OnSubmitted = func(string) { f.submit() }
 	e.showOver("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
-		widgets.Field("Название колледжа", f.college),
-		widgets.Fields(nil, widgets.Field("Часовой пояс", f.zone), widgets.Field("По нему живут также", container.New(widgets.Sized{Height: theme.RowHeight}, f.cities))),
+		widgets.Field("Название колледжа", f.college), widgets.Field("Часовой пояс", f.zone.Select), f.zone.Note,
 		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.Label,
 		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))), e.welcome)
 	e.focus(f.college)
-}
-
-func (f *foundForm) showCities(id string) {
-	for _, z := range model.TimeZones {
-		if z.ID == id {
-			f.cities.SetText(z.Cities)
-		}
-	}
 }
 
 func (f *foundForm) suggestion() string {
@@ -87,9 +69,8 @@ func (f *foundForm) submit() {
 		return
 	}
 	f.failure.set("")
-	zone, _ := f.zone.Selected()
 	founding := model.Founding{
-		College: f.college.Text, TimeZone: zone, Administrator: model.ParseName(f.admin.Text),
+		College: f.college.Text, TimeZone: f.zone.Zone(), Administrator: model.ParseName(f.admin.Text),
 		Login: strings.TrimSpace(f.login.Text), Password: f.password.first.Text,
 	}
 	if !f.password.check() {

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/table"
+	"zvonok/views/lists"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -29,8 +28,7 @@ type form struct {
 	oneTime          *widgets.Entry
 	early, program   *widgets.Entry
 	choose           *widgets.Button
-	zone             *table.Select[string] // by city
-	zoneNote         *widgets.Label
+	zone             *lists.ZoneField
 	minutes, limit   *widgets.Entry
 	agentOn          *widgets.Check
 	strangers        *widgets.Check
@@ -67,13 +65,8 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.choose.Disable()
 	f.api, f.signIn, f.web = entry(), entry(), entry()
 	f.client, f.port = entry(), entry()
-	f.zone = table.NewSelect(cityOptions(""), func(string) {
-		f.showZone()
-		f.touch()
-	})
-	f.zone.Placeholder = "Выберите город"
+	f.zone = lists.NewZoneField(measure, f.touch)
 	f.zone.Disable()
-	f.zoneNote = note("")
 	f.agentOn = widgets.NewCheck("Синхронизировать чаты с этого компьютера", func(bool) { f.touch() })
 	f.agentOn.Disable()
 	f.messages = widgets.NewCheck("VK разрешил приложению доступ к сообщениям", func(bool) { f.touch() })
@@ -83,14 +76,12 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.needs = widgets.NewLink(needsLabel, needs)
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
 	f.restore.Disable()
-	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.")
-	f.fixed.SetTone(widgets.ToneWaiting)
+	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.").In(widgets.ToneWaiting)
 	f.fixed.Hide()
 	f.community, f.named = widgets.Text(""), widgets.Muted("").Shrink()
 	f.copy = widgets.NewSecondary("Скопировать", func() { f.copied(strconv.FormatInt(int64(f.card.Community), 10)) })
 	f.copy.Disable()
-	f.failure = note("")
-	f.failure.SetTone(widgets.ToneRefused)
+	f.failure = note("").In(widgets.ToneRefused)
 	f.alarm = widgets.Column(f.failure, row(widgets.NewSecondary("Повторить", reload)))
 	f.alarm.Hide()
 	return f
@@ -112,8 +103,8 @@ func (f *form) college() fyne.CanvasObject {
 		widgets.Card(
 			widgets.Heading("Колледж"),
 			widgets.Field("Название", f.name),
-			widgets.Fields([]float32{360, -1}, widgets.Field("Часовой пояс", f.zone), layout.NewSpacer()),
-			f.zoneNote,
+			widgets.Fields([]float32{360, -1}, widgets.Field("Часовой пояс", f.zone.Select), layout.NewSpacer()),
+			f.zone.Note,
 		),
 		widgets.Card(
 			widgets.Heading("Занятия и звонки"),
@@ -248,14 +239,7 @@ func (f *form) fill(s model.Settings) {
 	f.agentOn.SetChecked(s.AgentOn)
 	f.messages.SetChecked(s.SignInMessages)
 	f.strangers.SetChecked(s.RemoveStrangers)
-	f.zone.SetOptions(cityOptions(s.TimeZone))
-	f.zone.SetSelected(cityOf(s.TimeZone))
-	f.showZone()
-}
-
-func (f *form) showZone() {
-	city, _ := f.zone.Selected()
-	f.zoneNote.SetText(zoneWords(zoneOf(city)))
+	f.zone.SetZone(s.TimeZone)
 }
 
 // read takes the settings out of the fields; what is not a number is out of every bound.
@@ -267,10 +251,9 @@ func (f *form) read() model.Settings {
 		}
 		return n
 	}
-	city, _ := f.zone.Selected()
 	return model.Settings{
 		CollegeSettings: model.CollegeSettings{
-			CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: zoneOf(city),
+			CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: f.zone.Zone(),
 			AcademicHour: number(f.hour), IdleMinutes: number(f.idle), OneTimeDays: number(f.oneTime), EarlyMinutes: number(f.early),
 			SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port), SignInMessages: f.messages.Checked(),
 			RemoveStrangers: f.strangers.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
@@ -323,7 +306,7 @@ func (f *form) check() (model.Settings, model.SettingsField) {
 		if e := f.entryOf(field); e != nil {
 			e.SetError(text)
 		} else if text != "" {
-			f.zoneNote.SetText(widgets.Sentence(text))
+			f.zone.Note.SetText(widgets.Sentence(text))
 		}
 	}
 	f.grown()
@@ -338,55 +321,4 @@ func (f *form) entryOf(field model.SettingsField) *widgets.Entry {
 		model.FieldSignInClient: f.client, model.FieldSignInPort: f.port,
 		model.FieldAgentMinutes: f.minutes, model.FieldRemovalLimit: f.limit,
 	}[field]
-}
-
-// cityOptions are the cities to choose a time zone by; a zone that none of them lives by is its own city.
-func cityOptions(zone string) []table.Option[string] {
-	var options []table.Option[string]
-	known := zone == ""
-	for _, z := range model.TimeZones {
-		known = known || z.ID == zone
-		main, offset, _ := strings.Cut(z.Label, " (")
-		for _, city := range append([]string{main}, strings.Split(z.Cities, ", ")...) {
-			options = append(options, table.Option[string]{Key: city, Label: fmt.Sprintf("%s (%s", city, offset)})
-		}
-	}
-	if !known {
-		options = append(options, table.Option[string]{Key: zone, Label: zone})
-	}
-	return options
-}
-
-// zoneOf is the time zone of a city.
-func zoneOf(city string) string {
-	for _, z := range model.TimeZones {
-		main, _, _ := strings.Cut(z.Label, " (")
-		for _, c := range append([]string{main}, strings.Split(z.Cities, ", ")...) {
-			if c == city {
-				return z.ID
-			}
-		}
-	}
-	return city
-}
-
-// cityOf is the city by which a time zone is called.
-func cityOf(zone string) string {
-	for _, z := range model.TimeZones {
-		if z.ID == zone {
-			main, _, _ := strings.Cut(z.Label, " (")
-			return main
-		}
-	}
-	return zone
-}
-
-// zoneWords say what a time zone decides and where else it is the same.
-func zoneWords(zone string) string {
-	for _, z := range model.TimeZones {
-		if z.ID == zone {
-			return z.Label + ". Так же живут: " + z.Cities + "."
-		}
-	}
-	return "По нему считаются дни, часы занятий и время в журналах."
 }

@@ -3,7 +3,6 @@ package settings
 import (
 	"encoding/json"
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -265,28 +264,6 @@ func TestNav(t *testing.T) {
 	b.screen.nav.items[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	if b.screen.nav.chosen != blockAccess || b.Window.Canvas().Focused() != b.screen.nav.items[2] {
 		t.Errorf("at %q after Down", b.screen.nav.chosen)
-	}
-}
-
-// TestCities: every city leads to its zone, every zone is found again, and no city is offered twice.
-func TestCities(t *testing.T) {
-	seen := map[string]bool{}
-	for _, o := range cityOptions("") {
-		if seen[o.Key] {
-			t.Errorf("%s is offered twice", o.Key)
-		}
-		seen[o.Key] = true
-		if zone := zoneOf(o.Key); !strings.Contains(zone, "/") {
-			t.Errorf("%s has the zone %q", o.Key, zone)
-		}
-	}
-	for _, z := range model.TimeZones {
-		if zoneOf(cityOf(z.ID)) != z.ID {
-			t.Errorf("%s is lost: %s", z.ID, cityOf(z.ID))
-		}
-	}
-	if len(seen) <= 12 {
-		t.Errorf("%d cities: too few for the list to have a search", len(seen))
 	}
 }
 
