@@ -36,7 +36,7 @@ func Initialise(deps Deps) {
 func ConfirmSending(deps Deps, types []model.ChatType) {
 	l := newList(deps)
 	deps.Frame.Push(l)
-	confirmSending(deps, types, l.load)
+	confirmSending(deps, types, l.pane.Load)
 }
 
 // Open makes the section's first screen, «Управление чатами».

@@ -412,7 +412,7 @@ func (b *bench) top() shell.Screen { return b.shell.Top() }
 // titles are the chats that the list shows, in its order.
 func (b *bench) titles() []string {
 	var titles []string
-	for _, r := range b.list.table.Rows() {
+	for _, r := range b.list.pane.Table.Rows() {
 		titles = append(titles, r.Title)
 	}
 	return titles

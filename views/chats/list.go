@@ -5,10 +5,10 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/lists"
@@ -32,33 +32,19 @@ type ListService interface {
 	Subscribe(f func(model.Change)) (cancel func())
 }
 
-// chatRow is a row of the list with all that the table, the sorting and the filter need of it made ready.
+// chatRow is a row of the list with all that the table and the sorting need of it made ready.
 type chatRow struct {
 	model.ChatSummary
-	folded string // the title, for the filter
 	admins string
 	state  listState
 }
 
-func newChatRows(chats []model.ChatSummary) []*chatRow {
-	return lists.Each(chats, func(c model.ChatSummary) *chatRow {
-		return &chatRow{ChatSummary: c, folded: model.Fold(c.Title), admins: strings.Join(c.Admins, ", "), state: stateOf(c)}
-	})
+func newChatRow(c model.ChatSummary) *chatRow {
+	return &chatRow{ChatSummary: c, admins: strings.Join(c.Admins, ", "), state: stateOf(c)}
 }
 
 // withStrangers is the label of the filter of chats in which there is somebody who is not on the list.
 const withStrangers = "Есть посторонние"
-
-// filtered are the rows whose title holds a folded text; strangers leaves the chats in which there are some.
-func filtered(rows []*chatRow, text string, strangers bool) []*chatRow {
-	found := make([]*chatRow, 0, len(rows))
-	for _, r := range rows {
-		if strings.Contains(r.folded, text) && (!strangers || r.Strangers > 0) {
-			found = append(found, r)
-		}
-	}
-	return found
-}
 
 // list is the screen «Управление чатами».
 type list struct {
@@ -66,78 +52,56 @@ type list struct {
 	deps    Deps
 	service ListService
 	actor   model.Actor
-
-	reading shell.Loader[reading]
-	rows    []*chatRow
-	all     int              // how many chats there are without the applied filter
-	filter  model.ChatFilter // what was applied: type and member
-	title   string           // what the title is filtered by while typing
-	sync    model.SyncStatus
+	filter  atomic.Pointer[model.ChatFilter] // what was applied: type and member; nil: nothing
+	applied map[model.ChatID]bool            // the chats that it leaves; nil: all
 
 	page       *fyne.Container
 	back       *widgets.Button
 	add        *widgets.Button
 	initialise *widgets.Button
 	types      *table.Select[model.ChatType]
-	titles     *widgets.Search
 	member     *widgets.Search
 	strangers  *widgets.Check
-	actions    *widgets.MenuButton
-	table      *table.Table[*chatRow, model.ChatID]
-	count      *widgets.Label
 	progress   *widgets.Progress
-	bar        fyne.CanvasObject
-	footer     fyne.CanvasObject
+	pane       *lists.Pane[*chatRow, model.ChatID]
 }
 
 var _ shell.Screen = (*list)(nil)
 
 func newList(deps Deps) *list {
 	l := &list{deps: deps, service: deps.Service}
-	l.buildTable()
 	l.back = widgets.NewLink("Назад", deps.Frame.Back)
 	l.add = widgets.NewPrimary("+ Добавить", l.addChat)
 	l.initialise = widgets.NewSecondary("Инициализировать список", l.openInitialise)
 	messenger := widgets.NewSecondary("VK Мессенджер", l.openMessenger)
 	messenger.SetTooltip("Открыть VK Мессенджер в браузере")
-
 	absent := widgets.NewSecondary("Кто ещё не в чате", func() { deps.Frame.Push(newMissing(deps)) })
 	absent.SetTooltip("Кто из списков ещё не вошёл в свои чаты и почему; напоминания и приглашения")
 
 	l.types = table.NewSelect(append([]table.Option[model.ChatType]{{Label: "- все типы -"}}, lists.Each(model.ChatTypes, typeOption)...), nil)
-	l.types.SetSelected(0)
-	l.titles = widgets.NewSearch("Имя чата", l.filterTitle)
 	l.member = widgets.NewSearch("ФИО участника", func(text string) {
 		// The cross and Esc empty the field: the list is whole again without «Применить».
-		if text == "" && l.filter.Member != "" {
+		if filter := l.filter.Load(); text == "" && filter != nil && filter.Member != "" {
 			l.apply()
 		}
 	})
-	l.strangers = widgets.NewCheck(withStrangers, func(bool) {
-		l.showRows()
-		l.table.ScrollToTop()
-	})
-	l.titles.OnSubmitted = func(string) { l.apply() }
 	l.member.OnSubmitted = func(string) { l.apply() }
-	l.actions = widgets.NewMenuButton("Действия", l.menu)
-	l.bar = widgets.FilterBar(l.types, l.titles, l.member, widgets.NewSecondary("Применить", l.apply), l.strangers, layout.NewSpacer(), l.actions)
-
-	l.count = widgets.Caption("")
+	l.strangers = widgets.NewCheck(withStrangers, func(bool) { l.pane.Filtered() })
 	l.progress = widgets.NewProgress()
 	l.progress.OnCancel = l.stopSync
 	l.progress.Hide()
-	l.footer = widgets.Footer(l.count, l.progress)
-	l.page = container.NewStack(widgets.Page(
-		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise, absent}, []fyne.CanvasObject{l.back}),
-		l.bar, l.table, l.footer))
-	l.reading = shell.Loader[reading]{Desk: deps.Desk, Show: l.show, Failed: func(err error) { l.table.Fail("Список чатов не прочитан", err, l.load) }}
-	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", About: shell.TopicChats, Page: l.page, Changes: deps.Service, First: l.table,
+	l.types.SetSelected(0)
+	l.pane = l.newPane()
+	l.pane.NameSearch.OnSubmitted = l.member.OnSubmitted
+	l.page = container.NewStack(l.pane.Page(
+		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise, absent}, []fyne.CanvasObject{l.back})))
+	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", About: shell.TopicChats, Page: l.page, Changes: deps.Service, First: l.pane.Table,
 		Reads: []shell.Read{
-			{Do: l.load, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }},
+			{Do: func() { l.pane.Start(l.Ctx) }, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }},
 			{Do: l.loadSync, On: func(c model.Change) bool { return c.All || c.Sync }},
 		},
 		Keys: map[shell.Command]func(){
-			shell.CommandFilter: func() { deps.Focus(l.titles) },
+			shell.CommandFilter: l.pane.FocusSearch,
 			shell.CommandAdd: func() {
 				if !l.add.Disabled() {
 					l.addChat()
@@ -148,30 +112,34 @@ func newList(deps Deps) *list {
 	return l
 }
 
-func (l *list) buildTable() {
+func (l *list) newPane() *lists.Pane[*chatRow, model.ChatID] {
 	title := func(r *chatRow) string { return r.Title }
 	members := table.Number("members", "Кол-во участников", 150, func(r *chatRow) int { return r.Members })
 	members.Cell = func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} }
 	admins := table.Text("admin", "Администратор", 220, 1, func(r *chatRow) string { return r.admins })
 	admins.Cell = adminCell
-	l.table = table.New([]table.Column[*chatRow]{
-		table.Text("title", "Наименование чата", 260, 2, title).Opening(),
-		table.Ranked("type", "Тип чата", 120, func(r *chatRow) table.Cell { return table.Muted(r.Key.Type.String()) },
-			func(r *chatRow) int { return int(r.Key.Type) }),
-		members, admins,
-		{ID: "state", Title: "В VK", Width: 160,
-			Cell: func(r *chatRow) table.Cell { return r.state.pill },
-			Compare: func(a, b *chatRow) int {
-				return cmp.Or(cmp.Compare(b.state.rank, a.state.rank), cmp.Compare(b.state.count, a.state.count))
-			}},
-	}, chatID)
-	l.table.Numbered = true
-	l.table.OnOpen = l.open
-	l.table.OnSelectionChanged = l.showCount
-	l.table.OnDelete = l.deleteSelected
-	l.table.Context = l.menu
-	l.table.TypeAhead = title
-	l.table.SortBy("title", false)
+	return lists.New(l.deps.Desk, lists.Listing[*chatRow, model.ChatID]{
+		NameHint: "Имя чата", Name: title, Key: chatID,
+		Columns: []table.Column[*chatRow]{
+			lists.NameColumn("Наименование чата", title),
+			table.Ranked("type", "Тип чата", 120, func(r *chatRow) table.Cell { return table.Muted(r.Key.Type.String()) },
+				func(r *chatRow) int { return int(r.Key.Type) }),
+			members, admins,
+			{ID: "state", Title: "В VK", Width: 160,
+				Cell: func(r *chatRow) table.Cell { return r.state.pill },
+				Compare: func(a, b *chatRow) int {
+					return cmp.Or(cmp.Compare(b.state.rank, a.state.rank), cmp.Compare(b.state.count, a.state.count))
+				}},
+		},
+		Read: l.read, Open: l.open, Menu: l.menu, Drop: l.deleteChosen, None: l.none, Reset: l.reset, Aside: l.progress,
+		Before: []fyne.CanvasObject{l.types},
+		More: func() []fyne.CanvasObject {
+			return []fyne.CanvasObject{l.member, widgets.NewSecondary("Применить", l.apply), l.strangers}
+		},
+		Keep: func(r *chatRow) bool {
+			return (l.applied == nil || l.applied[r.ID]) && (!l.strangers.Checked() || r.Strangers > 0)
+		},
+	})
 }
 
 func typeOption(t model.ChatType) table.Option[model.ChatType] {
@@ -192,3 +160,112 @@ func (l *list) Shown() {
 	l.back.Hidden = !l.deps.Frame.CanGoBack()
 	l.Base.Shown()
 }
+
+// read reads the chats, and which of them the applied filter leaves.
+func (l *list) read(ctx context.Context) (rows []*chatRow, err error) {
+	filter, actor := l.filter.Load(), l.service.Actor()
+	var applied map[model.ChatID]bool
+	if actor.SeesManagement() {
+		chats, err := l.service.Chats(ctx, model.ChatFilter{})
+		if err != nil {
+			return nil, err
+		}
+		rows = lists.Each(chats, newChatRow)
+		if filter != nil {
+			if chats, err = l.service.Chats(ctx, *filter); err != nil {
+				return nil, err
+			}
+			applied = map[model.ChatID]bool{}
+			for _, c := range chats {
+				applied[c.ID] = true
+			}
+		}
+	}
+	l.deps.Exec.UI(func() {
+		if ctx.Err() == nil {
+			l.adopt(actor, filter, applied)
+		}
+	})
+	return rows, nil
+}
+
+func (l *list) adopt(actor model.Actor, filter *model.ChatFilter, applied map[model.ChatID]bool) {
+	l.actor = actor
+	if !actor.SeesManagement() {
+		l.page.Objects = []fyne.CanvasObject{closedPage()}
+		l.page.Refresh()
+		return
+	}
+	l.showRights()
+	if filter == l.filter.Load() { // else it is being read by the new one
+		l.applied = applied
+	}
+}
+
+// none says what to do next where there are no chats.
+func (l *list) none() table.Empty {
+	if l.actor.MayInitialise() {
+		return table.Empty{Title: "Чатов пока нет",
+			Hint: "Загрузите список групп, студентов и преподавателей, затем нажмите " +
+				"«Инициализировать список»: чаты и участники появятся сами.",
+			Action: "Инициализировать список", Do: l.openInitialise}
+	}
+	return table.Empty{Title: "Чатов пока нет",
+		Hint: "Здесь появятся чаты ваших групп и предметов, когда их создаст администратор ПОО " +
+			"или вы сами кнопкой «+ Добавить»."}
+}
+
+// showRights opens and closes the buttons by what the actor may do.
+func (l *list) showRights() {
+	able := false
+	for _, t := range model.ChatTypes {
+		able = able || l.actor.MayCreateType(t)
+	}
+	enable(l.add, able, "Создать чат вручную", "Чаты создают администратор ПОО, сотрудник с правом «Управление чатами», "+
+		"куратор для своих групп и преподаватель по своим предметам.")
+	enable(l.initialise, l.actor.MayInitialise(), "Создать недостающие чаты и привести участников к списку групп",
+		"Доступно администратору ПОО и сотруднику с правом «Управление чатами».")
+}
+
+// enable opens or closes a button and lets its tooltip say what it is for, or why it is closed.
+func enable(b *widgets.Button, able bool, what, why string) {
+	b.SetDisabled(!able)
+	if !able {
+		what = why
+	}
+	b.SetTooltip(what)
+}
+
+// apply reads the chats of the chosen type that hold the given person.
+func (l *list) apply() {
+	t, _ := l.types.Selected()
+	if filter := (model.ChatFilter{Type: t, Member: l.member.Text}); filter != (model.ChatFilter{}) {
+		l.filter.Store(&filter)
+	} else {
+		l.filter.Store(nil)
+	}
+	l.pane.Table.ScrollToTop()
+	l.pane.Load()
+}
+
+// reset shows the chats of all types and members.
+func (l *list) reset() {
+	l.types.SetSelected(0)
+	l.strangers.SetChecked(false)
+	l.filter.Store(nil)
+	l.applied = nil
+	l.member.SetText("")
+}
+
+func (l *list) loadSync() {
+	widgets.Fetch(l.deps.Exec, func() (model.SyncStatus, error) { return l.service.SyncStatus(), nil },
+		func(s model.SyncStatus, _ error) {
+			l.progress.Hidden = !s.Running
+			if s.Running {
+				setProgress(l.progress, s.Progress)
+			}
+			l.pane.Footer.Refresh()
+		})
+}
+
+func (l *list) stopSync() { l.deps.Stop(l.service.StopSync, l.loadSync) }

@@ -11,8 +11,7 @@ import (
 )
 
 // menu is «Действия» and the context menu.
-func (l *list) menu() []widgets.MenuItem {
-	chosen := l.table.Selected()
+func (l *list) menu(chosen []*chatRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	edit := widgets.MenuItem{Label: "Редактировать", Hint: "Enter", Disabled: !one, Why: "Выберите один чат.",
 		Do: func() { l.open(chosen[0]) }}
@@ -22,9 +21,9 @@ func (l *list) menu() []widgets.MenuItem {
 		link.Disabled, link.Why = true, "Чат ещё не создан в VK: ссылка появится после синхронизации."
 	}
 	remove := widgets.MenuItem{Label: "Удалить", Hint: "Del", Danger: true, Disabled: true,
-		Why: "Выберите чаты, нажав по их строкам.", Do: l.deleteSelected}
+		Why: "Выберите чаты, нажав по их строкам.", Do: func() { l.deleteChosen(chosen) }}
 	if n := len(chosen); n > 0 {
-		remove.Label = "Удалить " + countChats(n) + "…"
+		remove.Label = "Удалить " + model.ChatWords(n) + "…"
 		remove.Why = whyNotDelete(chosen)
 		remove.Disabled = remove.Why != ""
 	}
@@ -35,8 +34,6 @@ func (l *list) menu() []widgets.MenuItem {
 	}
 	return append(append([]widgets.MenuItem{edit, link, {Separator: true}}, invites...), widgets.MenuItem{Separator: true}, remove)
 }
-
-func countChats(n int) string { return model.Plural(n, "чат", "чата", "чатов") }
 
 // whyNotDelete says why these chats may not all be deleted; it is empty when they may.
 func whyNotDelete(chosen []*chatRow) string {
@@ -55,7 +52,7 @@ func (l *list) open(c *chatRow) {
 
 func (l *list) addChat() { l.deps.Frame.Push(newAdd(l.deps)) }
 
-func (l *list) openInitialise() { startInitialise(l.deps, l.load) }
+func (l *list) openInitialise() { startInitialise(l.deps, l.pane.Load) }
 
 func (l *list) openMessenger() {
 	l.deps.Do("VK Мессенджер не открылся", l.service.OpenMessenger, nil)
@@ -67,12 +64,11 @@ func chatID(c *chatRow) model.ChatID { return c.ID }
 
 // deleteText names what is lost.
 func deleteText(titles []string) string {
-	return firstOf(lists.Each(titles, quoted)) + "\n\n" + model.PluralForm(len(titles), "Чат удаляется", "Чаты удаляются", "Чаты удаляются") +
+	return lists.ListOf(lists.Each(titles, quoted)) + "\n\n" + model.PluralForm(len(titles), "Чат удаляется", "Чаты удаляются", "Чаты удаляются") +
 		" из «Звонка» и из VK Мессенджера без возможности восстановления."
 }
 
-func (l *list) deleteSelected() {
-	chosen := l.table.Selected()
+func (l *list) deleteChosen(chosen []*chatRow) {
 	if len(chosen) == 0 {
 		return
 	}
@@ -81,15 +77,15 @@ func (l *list) deleteSelected() {
 		return
 	}
 	ids, titles := lists.Each(chosen, chatID), lists.Each(chosen, func(c *chatRow) string { return c.Title })
-	label := "Удалить " + countChats(len(ids))
+	label := "Удалить " + model.ChatWords(len(ids))
 	dialog.ConfirmDanger(l.deps.Frame.Window(), label+"?", deleteText(titles), label, func() { l.delete(ids) })
 }
 
 func (l *list) delete(ids []model.ChatID) {
 	// A deletion that was confirmed goes on when the screen is left.
 	l.deps.Do("Чаты не удалены", func(ctx context.Context) error { return l.service.DeleteChats(ctx, ids) }, func() {
-		l.table.ClearSelection()
-		l.deps.Tell(model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ") + countChats(len(ids)))
-		l.load()
+		l.pane.Table.ClearSelection()
+		l.deps.Tell(model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ") + model.ChatWords(len(ids)))
+		l.pane.Load()
 	})
 }

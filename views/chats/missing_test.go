@@ -116,8 +116,8 @@ func TestMissingNotRead(t *testing.T) {
 // TestInvitesOfChats: «Действия» prints invitations for the chosen chats.
 func TestInvitesOfChats(t *testing.T) {
 	b := newBench(t, admin())
-	b.list.table.SelectKeys(1, 3)
-	for _, item := range b.list.menu() {
+	b.list.pane.Table.SelectKeys(1, 3)
+	for _, item := range b.list.pane.Menu() {
 		if item.Label == "Листы с QR-кодом, по одному на чат (PDF)…" {
 			item.Do()
 		}
@@ -125,8 +125,8 @@ func TestInvitesOfChats(t *testing.T) {
 	if len(b.service.printed) != 1 || b.service.printed[0].Kind != model.InviteSheets || !slices.Equal(b.service.printed[0].Chats, []model.ChatID{1, 3}) {
 		t.Errorf("printed %+v", b.service.printed)
 	}
-	b.list.table.ClearSelection()
-	for _, item := range b.list.menu()[3:6] {
+	b.list.pane.Table.ClearSelection()
+	for _, item := range b.list.pane.Menu()[3:6] {
 		if !item.Disabled || item.Why == "" {
 			t.Errorf("without a choice there is %q", item.Label)
 		}

@@ -84,9 +84,9 @@ func scenes() []scene {
 		{"missing-failed", func(f *fakeService) {
 			f.missingErr = errors.New("база данных занята: закройте другие программы и повторите")
 		}, func(b *bench) { b.Press("Кто ещё не в чате") }},
-		{"list-invites", nil, func(b *bench) { b.list.table.SelectKeys(1, 3); b.list.actions.Open() }},
-		{"list", running, func(b *bench) { b.list.table.SelectKeys(5, 6) }},
-		{"list-menu", running, func(b *bench) { b.list.table.SelectKeys(5, 6); b.list.actions.Open() }},
+		{"list-invites", nil, func(b *bench) { b.list.pane.Table.SelectKeys(1, 3); b.list.pane.Actions.Open() }},
+		{"list", running, func(b *bench) { b.list.pane.Table.SelectKeys(5, 6) }},
+		{"list-menu", running, func(b *bench) { b.list.pane.Table.SelectKeys(5, 6); b.list.pane.Actions.Open() }},
 		{"list-problem", func(f *fakeService) {
 			f.sync.Problem = "VK не принимает ключ сообщества: получите новый ключ и введите его в «Настройки системы»."
 		}, nil},
@@ -104,10 +104,10 @@ func scenes() []scene {
 		}},
 		{"list-long", longNames, nil},
 		{"list-empty", func(f *fakeService) { f.chats, f.sync = nil, model.SyncStatus{} }, nil},
-		{"list-nothing-found", nil, func(b *bench) { b.list.titles.SetText("нет такого") }},
+		{"list-nothing-found", nil, func(b *bench) { b.list.pane.NameSearch.SetText("нет такого") }},
 		{"list-closed", func(f *fakeService) { f.actor.Kind, f.person.Kind = model.Student, model.Student }, nil},
-		{"list-delete", nil, func(b *bench) { b.list.table.SelectKeys(5, 6); b.list.deleteSelected() }},
-		{"list-invite", nil, func(b *bench) { b.list.showInvite(b.list.table.Rows()[4]) }},
+		{"list-delete", nil, func(b *bench) { b.list.pane.Table.SelectKeys(5, 6); b.list.deleteChosen(b.list.pane.Table.Selected()) }},
+		{"list-invite", nil, func(b *bench) { b.list.showInvite(b.list.pane.Table.Rows()[4]) }},
 		{"edit", nil, func(b *bench) { e := changedEdit(b); e.table.SelectKeys(103) }},
 		{"edit-menu", nil, func(b *bench) { e := openEdit(b); e.table.SelectKeys(103); e.actions.Open() }},
 		{"edit-long", longNames, func(b *bench) { openEdit(b) }},

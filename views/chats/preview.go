@@ -40,16 +40,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	}
 	i.options.OverLimit, i.options.Fingerprint = false, ""
 	if plan.Nothing() {
-		done, after := "Готово", func() bool { return true }
-		if i.options.Ordinary { // the agent waits for it all the same
-			done, after = "Подтвердить", func() bool { i.next(i.carry); return true }
-		}
-		i.show(dialog.Modal{
-			Hint: "Всё уже по списку: менять нечего.",
-			Content: widgets.Column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", countChats(plan.Chats)))},
-				append(strangerNote(plan.Strangers), keep...)...)...),
-			Primary: done, Size: fyne.NewSize(560, 0), OnPrimary: after,
-		})
+		i.nothing(plan, keep)
 		return
 	}
 	label := "Применить"
@@ -85,7 +76,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	i.show(dialog.Modal{
 		Hint:    "Вот что изменится. До нажатия кнопки в VK ничего не отправляется.",
 		Content: content, Primary: label, Cancel: "Отмена", Size: fyne.NewSize(860, 600), Focus: head,
-		Footer: widgets.Muted(widgets.TimeLeft(time.Duration(plan.Requests)*time.Second/requestsASecond) + " · " + countChats(plan.Chats)),
+		Footer: widgets.Muted(widgets.TimeLeft(time.Duration(plan.Requests)*time.Second/requestsASecond) + " · " + model.ChatWords(plan.Chats)),
 		OnPrimary: func() bool {
 			if plan.Limit.Exceeded() && !i.options.OverLimit {
 				return false
@@ -100,15 +91,27 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	}
 }
 
+// nothing says that the chats are as they should be.
+func (i *initialise) nothing(plan model.PlanSummary, keep []fyne.CanvasObject) {
+	done, after := "Готово", func() bool { return true }
+	if i.options.Ordinary { // the agent waits for it all the same
+		done, after = "Подтвердить", func() bool { i.next(i.carry); return true }
+	}
+	i.show(dialog.Modal{
+		Hint: "Всё уже по списку: менять нечего.",
+		Content: widgets.Column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", model.ChatWords(plan.Chats)))},
+			append(strangerNote(plan.Strangers), keep...)...)...),
+		Primary: done, Size: fyne.NewSize(560, 0), OnPrimary: after,
+	})
+}
+
 // strangerNote says that there are strangers, and where to see them; it is empty when there are none.
 func strangerNote(n model.StrangerCount) []fyne.CanvasObject {
 	words := n.Words()
 	if words == "" {
 		return nil
 	}
-	note := widgets.Flow(widgets.Sentence(words) + " Чтобы увидеть эти чаты, отметьте над их списком «" + withStrangers + "».")
-	note.SetTone(widgets.ToneWaiting)
-	return []fyne.CanvasObject{note}
+	return []fyne.CanvasObject{widgets.Flow(widgets.Sentence(words) + " Чтобы увидеть эти чаты, отметьте над их списком «" + withStrangers + "».").In(widgets.ToneWaiting)}
 }
 
 // keepCheck is the switch that asks for the plan anew, with or without those added by hand.
@@ -212,9 +215,7 @@ func plusMinus(plus, minus int) []fyne.CanvasObject {
 		if plus > 0 {
 			numbers = append(numbers, widgets.Muted("·"))
 		}
-		less := widgets.Heading(fmt.Sprintf("–%d", minus))
-		less.SetTone(widgets.ToneRefused)
-		numbers = append(numbers, less)
+		numbers = append(numbers, widgets.Heading(fmt.Sprintf("–%d", minus)).In(widgets.ToneRefused))
 	}
 	return numbers
 }
@@ -244,8 +245,7 @@ const limitText = 780
 
 // limitBox stops a plan that would empty the chats until it was confirmed.
 func (i *initialise) limitBox(l model.SafetyLimit, label string) fyne.CanvasObject {
-	title := widgets.Heading("Слишком много участников будет убрано")
-	title.SetTone(widgets.ToneRefused)
+	title := widgets.Heading("Слишком много участников будет убрано").In(widgets.ToneRefused)
 	sure := widgets.NewCheck("Список верный: убрать "+model.Plural(l.Gone, "участника", "участников", "участников"),
 		func(on bool) {
 			i.options.OverLimit = on

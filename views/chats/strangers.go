@@ -191,7 +191,7 @@ func (s *strangers) listChosen() {
 	profiles := lists.Each(s.table.Selected(), profileOf)
 	s.deps.Do("Люди не добавлены", func(ctx context.Context) error { return s.service.ListStrangers(ctx, s.chat.ID, profiles) }, func() {
 		s.deps.Tell("В список " + model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ") +
-			model.Plural(len(profiles), "человек", "человека", "человек"))
+			model.PeopleWords(len(profiles)))
 		s.load()
 	})
 }
@@ -261,7 +261,7 @@ func (s *strangers) chooseOther() {
 // leavingWords tell that so many people are to be removed.
 func leavingWords(n int) string {
 	return "При ближайшей синхронизации из чата " + model.PluralForm(n, "будет удалён ", "будут удалены ", "будут удалены ") +
-		model.Plural(n, "человек", "человека", "человек")
+		model.PeopleWords(n)
 }
 
 func (s *strangers) askRemove() {
@@ -271,7 +271,7 @@ func (s *strangers) askRemove() {
 	}
 	profiles, names := lists.Each(chosen, profileOf), lists.Each(chosen, titleOf)
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
-	dialog.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", firstOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
+	dialog.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", lists.ListOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
 		s.deps.Do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, func() {
 			s.deps.Tell(leavingWords(len(profiles)))
 			s.load()

@@ -77,14 +77,14 @@ func TestListStrangers(t *testing.T) {
 func TestStrangersInTheList(t *testing.T) {
 	b := newBench(t, admin())
 	b.service.chats[3].Strangers = 2
-	b.list.load()
+	b.list.pane.Load()
 	b.Sees("не из списка: 2", "Всего 14")
 	b.check("Есть посторонние").Tapped(nil)
 	wantStrings(t, "with strangers", b.titles(), []string{b.service.chats[3].Title})
 	b.service.chats[3].Strangers = 0
-	b.list.load()
+	b.list.pane.Load()
 	b.Sees("Ничего не найдено")
-	b.Press("Сбросить фильтр")
+	b.Press("Сбросить поиск")
 	if got := len(b.titles()); got != 14 || b.list.strangers.Checked() {
 		t.Errorf("after the reset: %d chats", got)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -69,17 +70,13 @@ func countsOf(c model.ChatSummary) string {
 
 // presenceOf is a member's state in the messenger, with the reason of a refusal in words.
 func presenceOf(m model.MemberRow) table.Cell {
-	cell := table.Cell{Text: m.Presence.String(), Tone: widgets.ToneNeutral, Pill: true}
+	cell := lists.PresenceCell(m.Presence)
 	switch m.Presence {
-	case model.PresenceInChat:
-		cell.Tone = widgets.ToneGood
 	case model.PresenceWaiting:
-		cell.Tone = widgets.ToneWaiting
 		cell.Tooltip = "VK не даёт сообществу добавить этого человека: пусть откроет пригласительную ссылку."
 	case model.PresenceNoProfile:
 		cell.Tooltip = "Учебный профиль VK ID не привязан: войти в чат можно будет после привязки."
 	case model.PresenceRefused:
-		cell.Tone = widgets.ToneRefused
 		if m.Reason != "" {
 			cell.Text += ": " + m.Reason
 		}
@@ -134,7 +131,7 @@ func lossWords(loss model.ChatLoss, names []string) (title, text, action string)
 	var lines []string
 	if len(loss.Leave) > 0 {
 		action = "Удалить " + people
-		lines = append(lines, firstOf(names))
+		lines = append(lines, lists.ListOf(names))
 	}
 	switch {
 	case loss.Empties:
@@ -152,12 +149,4 @@ func lossWords(loss model.ChatLoss, names []string) (title, text, action string)
 		lines = append(lines, "Снова войти можно будет только по пригласительной ссылке.")
 	}
 	return title, strings.Join(lines, "\n\n"), action
-}
-
-// namesShown is how many are named before something is done to them.
-const namesShown = 10
-
-// firstOf names the first few, a line each.
-func firstOf(names []string) string {
-	return strings.Join(model.FirstOf(names, namesShown), "\n")
 }

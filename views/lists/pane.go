@@ -3,6 +3,7 @@ package lists
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,7 +29,9 @@ type Listing[R any, K comparable] struct {
 	Drop                func([]R)                          // Del; nil where nothing can be removed
 	None                func() table.Empty                 // what to do next where there are no rows
 	Keep                func(R) bool                       // a filter besides the searches; nil keeps all
-	More                func() []fyne.CanvasObject         // of the filter row, besides the searches
+	Before              []fyne.CanvasObject                // of the filter row, before the searches
+	More                func() []fyne.CanvasObject         // of the filter row, behind the searches
+	Aside               fyne.CanvasObject                  // at the end of the footer; may be nil
 	Reset               func()                             // takes Keep's filter back; nil where there is none
 	Said                func(shown []R) string             // more words of the footer; nil says none
 	Changed             func()                             // follows what is shown and selected; may be nil
@@ -77,7 +80,7 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.Table.Context = p.Menu
 	p.Table.SortBy("name", false)
 	p.NameSearch = widgets.NewSearch(is.NameHint, func(string) { p.Filtered() })
-	objects := []fyne.CanvasObject{p.NameSearch}
+	objects := append(slices.Clone(is.Before), p.NameSearch)
 	p.GroupSearch = widgets.NewSearch(is.GroupHint, func(string) { p.Filtered() })
 	if is.Group != nil {
 		objects = append(objects, p.GroupSearch)
@@ -88,7 +91,7 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.Actions = widgets.NewMenuButton("Действия", p.Menu)
 	p.Bar = widgets.FilterBar(append(objects, layout.NewSpacer(), p.Actions)...)
 	p.count = widgets.Caption("")
-	p.Footer = widgets.Footer(p.count, nil)
+	p.Footer = widgets.Footer(p.count, is.Aside)
 	p.Table.Empty = table.Empty{Title: "Читаем список…"}
 	return p
 }

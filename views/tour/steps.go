@@ -141,7 +141,7 @@ func (g *guide) create() error {
 // remove deletes two chats, here and in the messenger.
 func (g *guide) remove() error {
 	return all(
-		g.find(groupChat), g.awaits("Ничего не найдено"), g.shoots("nothing-found"), g.clicks("Сбросить фильтр"),
+		g.find(groupChat), g.awaits("Ничего не найдено"), g.shoots("nothing-found"), g.clicks("Сбросить поиск"),
 		g.find(groupChat), g.awaits("Показано 12 из 285"), g.checks(groupChat), g.checks(groupChat+" родители"),
 		g.clicks("Действия"), g.clicks("Удалить 2 чата"), g.awaits("без возможности восстановления"), g.shoots("delete"),
 		g.clicks("Удалить 2 чата"), g.awaits("Удалены 2 чата"), g.carries, g.gone(groupChat), g.gone(groupChat+" родители"), g.shoots("deleted"),
