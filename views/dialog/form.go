@@ -26,8 +26,8 @@ type Form struct {
 	// Work is called on the UI goroutine, to read the fields, and gives what is to be done off it. An error tells what is
 	// wrong with the fields; ErrAsking that something is asked first, whose answer calls Send again.
 	Work func() (func(context.Context) error, error)
-	// Done is called once the work is done and the dialog closed; may be nil.
-	Done func()
+	// Done is called once the work is done and the dialog closed, Cancelled once it was closed without; both may be nil.
+	Done, Cancelled func()
 	// Refused shows a refusal in its own way; false leaves it to the form. May be nil.
 	Refused func(error) bool
 	// Seen points to what was seen of the thing that is edited; nil where a model.Conflict never comes.
@@ -67,7 +67,7 @@ func ShowForm(win fyne.Window, exec widgets.Executor, form Form) *FormHandle {
 	f.body = container.New(widgets.Stacked{Gap: theme.Gap, Grow: form.Grow}, fields...)
 	f.Handle = Show(win, Modal{
 		Title: form.Title, Hint: form.Hint, Content: f.body, Primary: form.Primary, Cancel: "Отмена",
-		Size: form.Size, Focus: form.Focus, Footer: form.Footer,
+		Size: form.Size, Focus: form.Focus, Footer: form.Footer, OnCancel: form.Cancelled,
 		OnPrimary: func() bool {
 			f.Send()
 			return false

@@ -24,16 +24,12 @@ func (m *myChats) cardOf() fyne.CanvasObject {
 	case m.link.Person.ID == 0:
 		return widgets.Card(widgets.Heading("Учебного профиля нет"), widgets.Paragraph(ownerWords, cardText))
 	case !m.link.Linked():
-		note := widgets.Paragraph(onceWords, cardText)
-		note.SetTone(widgets.ToneMuted)
-		return widgets.Card(widgets.Heading("Учебный профиль VK ID не привязан"), widgets.Paragraph(beforeWords, cardText), note)
+		return widgets.Card(widgets.Heading("Учебный профиль VK ID не привязан"), widgets.Paragraph(beforeWords, cardText), widgets.Paragraph(onceWords, cardText).In(widgets.ToneMuted))
 	}
 	objects := []fyne.CanvasObject{container.New(profileRow{},
 		newAvatar(m.picture, m.profileName()), widgets.Heading(m.profileName().String()).Shrink(), widgets.Caption(m.linkedWords()).Shrink(), m.linkPill())}
 	if trouble, tone, repair := m.trouble(); trouble != "" {
-		text := widgets.Paragraph(trouble, cardText-260)
-		text.SetTone(tone)
-		objects = append(objects, widgets.FilterBar(text, layout.NewSpacer(), repair))
+		objects = append(objects, widgets.FilterBar(widgets.Paragraph(trouble, cardText-260).In(tone), layout.NewSpacer(), repair))
 	}
 	return widgets.Card(objects...)
 }
@@ -134,9 +130,4 @@ func (p profileRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	pill.Resize(pill.MinSize())
 	words.Move(fyne.NewPos(x, y+high+2))
 	words.Resize(fyne.NewSize(size.Width-x, low))
-}
-
-// stack puts objects one below the other with the page's gap.
-func stack(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), objects...)
 }

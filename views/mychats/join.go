@@ -53,9 +53,9 @@ func (m *myChats) joinAll() {
 func (m *myChats) tellJoined(j model.Joining) {
 	switch {
 	case j.Joined > 0:
-		m.deps.Tell("Вы вошли в " + model.Plural(j.Joined, "чат", "чата", "чатов"))
+		m.deps.Tell("Вы вошли в " + model.ChatWords(j.Joined))
 	case j.ByAgent > 0:
-		m.deps.Tell("Синхронизация добавит вас в " + model.Plural(j.ByAgent, "чат", "чата", "чатов"))
+		m.deps.Tell("Синхронизация добавит вас в " + model.ChatWords(j.ByAgent))
 	case len(j.Left) == 0:
 		m.deps.Tell("Вы уже во всех своих чатах")
 	}

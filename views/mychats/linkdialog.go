@@ -25,7 +25,8 @@ type linkDialog struct {
 	// checking: a pasted address is being looked at.
 	checking bool
 
-	dialog  *dialog.Handle
+	form    *dialog.FormHandle
+	dialog  *dialog.Handle // the form, or the question that follows it
 	address *widgets.Entry
 	status  *widgets.Label
 	left    *widgets.Label
@@ -60,28 +61,24 @@ func (d *linkDialog) build() {
 	d.copied = widgets.NewSecondary("Скопировать адрес", d.copyAddress)
 	d.reopen.Disable()
 	d.copied.Disable()
-	d.dialog = dialog.Show(d.screen.deps.Frame.Window(), dialog.Modal{
-		Title: "Привязка учебного профиля VK ID",
-		Hint:  "Войдите в VK ID в браузере и разрешите доступ, затем вернитесь сюда.",
-		Content: stack(container.NewVBox(d.status, d.left),
-			container.NewHBox(d.reopen, d.copied),
+	d.form = dialog.ShowForm(d.screen.deps.Frame.Window(), d.screen.deps.Exec, dialog.Form{
+		Title: "Привязка учебного профиля VK ID", Primary: continueLabel, Focus: d.address, Cancelled: d.giveUp,
+		Hint: "Войдите в VK ID в браузере и разрешите доступ, затем вернитесь сюда.",
+		Fields: []fyne.CanvasObject{container.NewVBox(d.status, d.left), container.NewHBox(d.reopen, d.copied),
 			widgets.Field("Вставьте адрес из браузера", d.address),
-			mutedLines("Нужно, только если после входа страница не открылась: скопируйте её адрес из адресной строки целиком.", 472)),
-		Primary: continueLabel, Cancel: "Отмена", Size: fyne.NewSize(520, 0), Focus: d.address,
-		OnPrimary: func() bool {
+			mutedLines("Нужно, только если после входа страница не открылась: скопируйте её адрес из адресной строки целиком.", dialog.FormRoom)},
+		Work: func() (func(context.Context) error, error) {
 			d.paste()
-			return false
+			return nil, dialog.ErrAsking // whether that fits
 		},
-		OnCancel: d.giveUp,
 	})
+	d.dialog = d.form.Handle
 	d.showState()
 }
 
 // mutedLines is a muted sentence broken at the width.
 func mutedLines(text string, width float32) *widgets.Label {
-	l := widgets.Paragraph(text, width)
-	l.SetTone(widgets.ToneMuted)
-	return l
+	return widgets.Paragraph(text, width).In(widgets.ToneMuted)
 }
 
 func (d *linkDialog) showState() {
@@ -101,10 +98,7 @@ func (d *linkDialog) began(begun model.LinkAttempt, err error) {
 	}
 	d.begun = begun
 	d.status.SetText("Ждём, пока вы войдёте в браузере…")
-	if begun.NotOpened != "" {
-		d.status.SetText(begun.NotOpened)
-		d.status.SetTone(widgets.ToneRefused)
-	}
+	d.form.Say(begun.NotOpened)
 	d.reopen.Enable()
 	d.copied.Enable()
 	d.showState()
@@ -134,7 +128,7 @@ func (d *linkDialog) answered(offer model.LinkOffer, err error) {
 	d.dialog.Close()
 	d.dialog = dialog.Show(d.screen.deps.Frame.Window(), dialog.Modal{
 		Title: "Это вы?", Hint: "В браузере вошли с этим профилем VK.",
-		Content: stack(widgets.Paragraph(offer.Name, dialogText), widgets.Caption(fmt.Sprintf("Номер профиля: %d", offer.Profile))),
+		Content: widgets.Column(widgets.Paragraph(offer.Name, dialogText), widgets.Caption(fmt.Sprintf("Номер профиля: %d", offer.Profile))),
 		Primary: "Это я", Cancel: "Не я",
 		OnPrimary: func() bool {
 			d.dialog.Busy(true)
@@ -180,8 +174,7 @@ func (d *linkDialog) copyAddress() {
 		switch {
 		case d.over:
 		case err != nil:
-			d.status.SetText(widgets.Sentence(err.Error()))
-			d.status.SetTone(widgets.ToneRefused)
+			d.form.Say(widgets.Sentence(err.Error()))
 		default:
 			fyne.CurrentApp().Clipboard().SetContent(address)
 			d.copied.SetText("Адрес скопирован")
@@ -192,8 +185,7 @@ func (d *linkDialog) copyAddress() {
 func (d *linkDialog) openAgain() {
 	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.ReopenLink(d.ctx) }, func(err error) {
 		if err != nil && !d.over {
-			d.status.SetText(widgets.Sentence(err.Error()))
-			d.status.SetTone(widgets.ToneRefused)
+			d.form.Say(widgets.Sentence(err.Error()))
 		}
 	})
 }

@@ -20,7 +20,7 @@ func (m *myChats) crossOver() {
 	}
 	dialog.Show(m.deps.Frame.Window(), dialog.Modal{
 		Title: "Вход в чаты",
-		Content: stack(
+		Content: widgets.Column(
 			widgets.Paragraph("Чаты колледжа открываются в VK Мессенджере, в учебном профиле Сферум.", dialogText),
 			widgets.Paragraph("Введите в браузере данные своей учётной записи VK ID и нажмите «Продолжить»: "+
 				"откроется VK Мессенджер со всеми доступными вам чатами. В следующий раз пароль не понадобится.", dialogText)),

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/dialog"
@@ -19,172 +18,110 @@ const (
 	dialogPadding float32 = 20
 )
 
-func tight() fyne.Layout { return layout.NewCustomPaddedVBoxLayout(4) }
-
 // tokenDialog is the dialog in which a token is entered: it is first checked, and kept once VK has said whose it is and
 // that it can do what the agent needs.
 type tokenDialog struct {
 	deps    Deps
 	service TokenService
 	say     tokenWords
-	kept    func()
+	ctx     context.Context // ends when the dialog is cancelled
 
-	ctx     context.Context // ends when the dialog is closed
-	end     func()
-	dialog  *dialog.Handle
+	form    *dialog.FormHandle
 	token   *widgets.Entry
-	problem *widgets.Label
-	report  *fyne.Container
-	body    *fyne.Container
-	move    *widgets.Check
-	checked *model.TokenReport // what VK said about the text in the field, nil before
-	busy    bool
+	report  *fyne.Container    // what VK said about the text in the field
+	move    *fyne.Container    // holds the agreement to move the chats to another community, where it is needed
+	agreed  *widgets.Check     // that agreement
+	checked *model.TokenReport // nil before VK was asked about the text in the field
 }
 
-func openTokenDialog(deps Deps, service TokenService, say tokenWords, kept func()) *tokenDialog {
-	d := &tokenDialog{deps: deps, service: service, say: say, kept: kept}
-	d.ctx, d.end = context.WithCancel(deps.Exec.Context())
+func openTokenDialog(deps Deps, service TokenService, say tokenWords, kept func()) {
+	ctx, end := context.WithCancel(deps.Exec.Context())
+	d := &tokenDialog{deps: deps, service: service, say: say, ctx: ctx, report: container.NewStack(), move: container.NewStack()}
 	d.token = widgets.NewEntry("Вставьте ключ")
 	d.token.Password = true
 	d.token.OnChanged = func(string) { d.forget() }
-	d.problem = widgets.Paragraph("", dialogWidth-2*dialogPadding)
-	d.problem.SetTone(widgets.ToneRefused)
-	d.problem.Hide()
-	d.report = container.New(tight())
 	d.report.Hide()
-	d.move = widgets.NewCheck("", func(bool) { d.showPrimary() })
 	d.move.Hide()
-	d.body = widgets.Column(d.token, d.problem, d.report, d.move)
-	d.dialog = dialog.Show(deps.Frame.Window(), dialog.Modal{
-		Title: say.title, Hint: say.hint,
-		Content: d.body, Primary: "Проверить", Cancel: "Отмена", Size: fyne.NewSize(dialogWidth, 0), Focus: d.token,
-		OnPrimary: func() bool {
-			d.press()
-			return false
+	d.form = dialog.ShowForm(deps.Frame.Window(), deps.Exec, dialog.Form{
+		Title: say.title, Hint: say.hint, Primary: "Проверить", Size: fyne.NewSize(dialogWidth, 0),
+		Fields: []fyne.CanvasObject{d.token, d.report}, Below: d.move, Focus: d.token, Work: d.work, Cancelled: end,
+		Done: func() {
+			end()
+			deps.Tell(say.kept)
+			kept()
 		},
-		OnCancel: d.end,
 	})
-	return d
 }
 
 // forget drops what is known of another text.
 func (d *tokenDialog) forget() {
-	if d.checked == nil && !d.problem.Visible() {
-		return
+	d.form.Say("")
+	if d.checked != nil {
+		d.know(nil)
 	}
-	d.checked = nil
-	d.problem.Hide()
-	d.report.Hide()
-	d.move.Hide()
+}
+
+// know takes what VK said about the text in the field; nil: nothing yet. It gives the main button the word of what it does next.
+func (d *tokenDialog) know(r *model.TokenReport) {
+	d.checked = r
+	d.report.Hidden, d.move.Hidden = r == nil, r == nil || !r.Usable() || r.Instead == 0
+	if r != nil {
+		d.show(*r)
+	}
+	d.form.LayOut()
 	d.showPrimary()
 }
 
-// showPrimary gives the main button the word of what it does next.
 func (d *tokenDialog) showPrimary() {
-	d.body.Refresh()
 	if d.checked == nil || !d.checked.Usable() {
-		d.dialog.SetPrimary("Проверить", true)
+		d.form.SetPrimary("Проверить", true)
 		return
 	}
-	d.dialog.SetPrimary("Сохранить ключ", d.checked.Instead == 0 || d.move.Checked())
+	d.form.SetPrimary("Сохранить ключ", d.move.Hidden || d.agreed.Checked())
 }
 
-func (d *tokenDialog) press() {
-	switch {
-	case d.busy:
-	case d.checked == nil || !d.checked.Usable():
-		d.check()
-	case d.checked.Instead == 0 || d.move.Checked():
-		d.keep()
+// work asks VK about a text that it was not asked about, and keeps one that it has found good.
+func (d *tokenDialog) work() (func(context.Context) error, error) {
+	token, move := strings.TrimSpace(d.token.Text), model.MessengerID(0)
+	if d.checked == nil || !d.checked.Usable() {
+		d.check(token)
+		return nil, dialog.ErrAsking
 	}
+	if d.checked.Instead != 0 {
+		move = d.checked.Community
+	}
+	return func(ctx context.Context) error { return d.service.KeepToken(ctx, d.say.kind, token, move) }, nil
 }
 
-// wait makes the dialog wait for work. Cancelling stays possible: VK may be slow.
-func (d *tokenDialog) wait(label string) {
-	d.busy = true
+// check asks VK. Cancelling stays possible: VK may be slow.
+func (d *tokenDialog) check(token string) {
 	d.token.Disable()
-	d.problem.Hide()
-	d.dialog.SetPrimary(label, false)
-}
-
-func (d *tokenDialog) ready() {
-	d.busy = false
-	d.token.Enable()
-}
-
-func (d *tokenDialog) tell(err error) {
-	d.problem.SetText(widgets.Sentence(err.Error()))
-	d.problem.Show()
-	d.showPrimary()
-}
-
-func (d *tokenDialog) check() {
-	token := strings.TrimSpace(d.token.Text)
-	ctx := d.ctx
-	d.wait("Проверяем…")
-	widgets.Fetch(d.deps.Exec, func() (model.TokenReport, error) { return d.service.CheckToken(ctx, d.say.kind, token) },
+	d.form.SetPrimary("Проверяем…", false)
+	widgets.Fetch(d.deps.Exec, func() (model.TokenReport, error) { return d.service.CheckToken(d.ctx, d.say.kind, token) },
 		func(r model.TokenReport, err error) {
-			if ctx.Err() != nil {
+			if d.ctx.Err() != nil {
 				return
 			}
-			d.ready()
+			d.token.Enable()
 			if err != nil {
-				d.checked = nil
-				d.report.Hide()
-				d.tell(err)
+				d.know(nil)
+				d.form.Say(widgets.Sentence(err.Error()))
 				return
 			}
-			d.checked = &r
-			d.show(r)
+			d.know(&r)
 		})
 }
 
 // show tells what VK said.
 func (d *tokenDialog) show(r model.TokenReport) {
 	d.report.Objects = []fyne.CanvasObject{d.say.reportOf(r, dialogWidth-2*dialogPadding)}
-	d.report.Show()
-	d.move.SetChecked(false)
-	d.move.Hide()
 	switch {
 	case !r.Usable():
-		d.problem.SetText(d.say.weak)
-		d.problem.Show()
+		d.form.Say(d.say.weak)
 	case r.Instead != 0:
-		d.problem.SetText(widgets.Sentence(r.Foreign()) + fmt.Sprintf(" Если перейти, чаты будут созданы заново в сообществе «%s», "+
+		d.form.Say(widgets.Sentence(r.Foreign()) + fmt.Sprintf(" Если перейти, чаты будут созданы заново в сообществе «%s», "+
 			"и участникам придётся войти в них ещё раз. Прежние чаты останутся в VK без присмотра.", r.Name))
-		d.problem.Show()
-		d.body.Objects[3] = d.newMove(r)
+		d.agreed = widgets.NewCheck(fmt.Sprintf("Создать чаты колледжа заново в сообществе %d", r.Community), func(bool) { d.showPrimary() })
+		d.move.Objects = []fyne.CanvasObject{d.agreed}
 	}
-	d.showPrimary()
-}
-
-// newMove is the agreement to move the chats to that very community.
-func (d *tokenDialog) newMove(r model.TokenReport) *widgets.Check {
-	d.move = widgets.NewCheck(fmt.Sprintf("Создать чаты колледжа заново в сообществе %d", r.Community), func(bool) { d.showPrimary() })
-	return d.move
-}
-
-func (d *tokenDialog) keep() {
-	token, move := strings.TrimSpace(d.token.Text), model.MessengerID(0)
-	if d.checked.Instead != 0 {
-		move = d.checked.Community
-	}
-	d.wait("Сохраняем…")
-	keep := func() error { return d.service.KeepToken(context.WithoutCancel(d.ctx), d.say.kind, token, move) }
-	widgets.Perform(d.deps.Exec, keep, func(err error) {
-		d.ready()
-		switch {
-		case d.ctx.Err() != nil && err != nil:
-			d.deps.Fail("Ключ не сохранён", err)
-		case err != nil:
-			d.tell(err)
-		default:
-			if d.ctx.Err() == nil {
-				d.end()
-				d.dialog.Close()
-			}
-			d.deps.Tell(d.say.kept)
-			d.kept()
-		}
-	})
 }
