@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // ChatEdit is what «Сохранить» carries: nothing of it happens before.
 type ChatEdit struct {
@@ -47,6 +50,63 @@ func (e ChatEdit) Loss(members []Member) ChatLoss {
 	loss.Empties = len(loss.Leave) > 0 && !stays
 	loss.Headless = was && !is
 	return loss
+}
+
+// Altered are the members of a chat's list that the edit alters or adds, by ID, as they are afterwards. Who was there by the
+// policy and is removed stays as excluded, so that the correction does not bring them back; who is added and wanted by the
+// policy is an automatic member again. wanted are the people whom the policy wants there, with whether it wants them as
+// administrators.
+func (e ChatEdit) Altered(members []Member, wanted map[PersonID]bool) []Member {
+	now, altered := make(map[PersonID]Member, len(members)), map[PersonID]bool{}
+	for _, m := range members {
+		now[m.Person] = m
+	}
+	alter := func(id PersonID, how func(*Member)) {
+		m := now[id]
+		m.Person, altered[id] = id, true
+		how(&m)
+		now[id] = m
+	}
+	for _, id := range e.Add {
+		alter(id, func(m *Member) {
+			admin, automatic := wanted[id]
+			switch {
+			case m.Origin.Wanted():
+			case automatic:
+				m.Origin, m.Admin = OriginAuto, admin
+			default:
+				m.Origin = OriginManual
+			}
+		})
+	}
+	for _, id := range e.Remove {
+		alter(id, func(m *Member) {
+			m.Admin, m.AdminByHand = false, false
+			if _, automatic := wanted[id]; m.Origin != 0 && automatic {
+				m.Origin = OriginExcluded
+			} else if m.Origin != 0 {
+				m.Origin = OriginLeaving
+			}
+		})
+	}
+	name := func(people []PersonID, admin bool) {
+		for _, id := range people {
+			alter(id, func(m *Member) {
+				if m.Origin.Wanted() {
+					m.Admin, m.AdminByHand = admin, true
+				}
+			})
+		}
+	}
+	name(e.MakeAdmin, true)
+	name(e.NoMore, false)
+	var rows []Member
+	for _, id := range slices.Sorted(maps.Keys(altered)) {
+		if m := now[id]; m.Origin != 0 { // who was not on the list, and was not added, is none of its rows
+			rows = append(rows, m)
+		}
+	}
+	return rows
 }
 
 // NewChat is what «Добавить новый чат» carries.

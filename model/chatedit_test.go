@@ -47,3 +47,35 @@ func TestChatLoss(t *testing.T) {
 		}
 	}
 }
+
+// TestAltered: what an edit makes of members, by where they come from and whether the policy wants them.
+func TestAltered(t *testing.T) {
+	members := []Member{{Person: 1, Origin: OriginAuto, Admin: true}, {Person: 2, Origin: OriginAuto}, {Person: 3, Origin: OriginManual},
+		{Person: 4, Origin: OriginExcluded}, {Person: 5, Origin: OriginLeaving, InChatAs: 7}}
+	wanted := map[PersonID]bool{1: true, 2: false, 4: false, 5: true, 6: true}
+	for name, c := range map[string]struct {
+		edit ChatEdit
+		want []Member
+	}{
+		"nothing":                         {},
+		"whom the policy wants leaves":    {ChatEdit{Remove: []PersonID{2}}, []Member{{Person: 2, Origin: OriginExcluded}}},
+		"an administrator leaves":         {ChatEdit{Remove: []PersonID{1}}, []Member{{Person: 1, Origin: OriginExcluded}}},
+		"who was added by hand leaves":    {ChatEdit{Remove: []PersonID{3}}, []Member{{Person: 3, Origin: OriginLeaving}}},
+		"a stranger is removed":           {edit: ChatEdit{Remove: []PersonID{9}}},
+		"a stranger comes":                {ChatEdit{Add: []PersonID{9}}, []Member{{Person: 9, Origin: OriginManual}}},
+		"whom the policy wants comes":     {ChatEdit{Add: []PersonID{6}}, []Member{{Person: 6, Origin: OriginAuto, Admin: true}}},
+		"who was excluded comes back":     {ChatEdit{Add: []PersonID{4}}, []Member{{Person: 4, Origin: OriginAuto}}},
+		"who is about to leave stays":     {ChatEdit{Add: []PersonID{5}}, []Member{{Person: 5, Origin: OriginAuto, Admin: true, InChatAs: 7}}},
+		"who is there already comes":      {ChatEdit{Add: []PersonID{3}}, []Member{{Person: 3, Origin: OriginManual}}},
+		"an administrator is named":       {ChatEdit{MakeAdmin: []PersonID{2}}, []Member{{Person: 2, Origin: OriginAuto, Admin: true, AdminByHand: true}}},
+		"an administrator is no more one": {ChatEdit{NoMore: []PersonID{1}}, []Member{{Person: 1, Origin: OriginAuto, AdminByHand: true}}},
+		"somebody new becomes one": {ChatEdit{Add: []PersonID{9}, MakeAdmin: []PersonID{9}},
+			[]Member{{Person: 9, Origin: OriginManual, Admin: true, AdminByHand: true}}},
+		"who leaves does not": {ChatEdit{Remove: []PersonID{2}, MakeAdmin: []PersonID{2}}, []Member{{Person: 2, Origin: OriginExcluded}}},
+		"by ID":               {ChatEdit{Add: []PersonID{9}, Remove: []PersonID{3}}, []Member{{Person: 3, Origin: OriginLeaving}, {Person: 9, Origin: OriginManual}}},
+	} {
+		if got := c.edit.Altered(members, wanted); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}

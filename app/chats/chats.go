@@ -225,70 +225,17 @@ func present(tx *store.Tx, lists ...[]model.PersonID) error {
 	return nil
 }
 
-// editRows turns an edit into rows of the chat's list. Who was there by the policy and is removed stays
-// as excluded, so that the correction does not bring them back; who is added and wanted by the policy
-// is an automatic member again.
-func (s *Lists) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) ([]store.ChatRow, error) {
+// editRows are the rows of the chat's list that an edit alters.
+func (s *Lists) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) (rows []store.ChatRow, err error) {
 	wanted := map[model.PersonID]bool{}
 	if c.Auto {
-		var err error
 		if _, wanted, err = s.wantedBy(tx, c.Key); err != nil {
 			return nil, err
 		}
 	}
-	members := make(map[model.PersonID]*model.Member, len(c.Members))
-	for i := range c.Members {
-		members[c.Members[i].Person] = &c.Members[i]
+	for _, m := range edit.Altered(c.Members, wanted) {
+		rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: model.RowChange{Member: m}})
 	}
-	touched := map[model.PersonID]*model.Member{}
-	touch := func(id model.PersonID) *model.Member {
-		m := members[id]
-		if m == nil {
-			m = &model.Member{Person: id}
-			members[id] = m
-		}
-		touched[id] = m
-		return m
-	}
-	for _, id := range edit.Add {
-		m := touch(id)
-		if m.Origin.Wanted() {
-			continue
-		}
-		m.Origin = model.OriginManual
-		if admin, ok := wanted[id]; ok {
-			m.Origin, m.Admin = model.OriginAuto, admin
-		}
-	}
-	for _, id := range edit.Remove {
-		if members[id] == nil {
-			continue
-		}
-		m := touch(id)
-		m.Admin, m.AdminByHand = false, false
-		if _, ok := wanted[id]; ok {
-			m.Origin = model.OriginExcluded
-		} else {
-			m.Origin = model.OriginLeaving
-		}
-	}
-	for _, list := range []struct {
-		people []model.PersonID
-		admin  bool
-	}{{edit.MakeAdmin, true}, {edit.NoMore, false}} {
-		for _, id := range list.people {
-			if m := touch(id); m.Origin.Wanted() {
-				m.Admin, m.AdminByHand = list.admin, true
-			}
-		}
-	}
-	rows := make([]store.ChatRow, 0, len(touched))
-	for _, m := range touched {
-		if m.Origin != 0 {
-			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: model.RowChange{Member: *m}})
-		}
-	}
-	slices.SortFunc(rows, func(a, b store.ChatRow) int { return int(a.Person - b.Person) })
 	return rows, nil
 }
 
