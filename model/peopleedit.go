@@ -53,10 +53,7 @@ type KnownPerson struct{ Known []Person }
 
 // Error says who has the name: «Каган Наталья Васильевна уже есть в колледже (сотрудник)».
 func (e *KnownPerson) Error() string {
-	kinds := make([]string, len(e.Known))
-	for i, p := range e.Known {
-		kinds[i] = KindWords(p.Kind)
-	}
+	kinds := Each(e.Known, func(p Person) string { return KindWords(p.Kind) })
 	return fmt.Sprintf("%s уже есть в колледже (%s): %s", e.Known[0].Name, strings.Join(kinds, "; "), ErrNamesake)
 }
 

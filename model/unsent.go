@@ -24,11 +24,7 @@ type UnsentCell struct {
 
 // Edits are what is to be sent.
 func (u Unsent) Edits() []CellEdit {
-	edits := make([]CellEdit, len(u.Cells))
-	for i, c := range u.Cells {
-		edits[i] = c.CellEdit
-	}
-	return edits
+	return Each(u.Cells, func(c UnsentCell) CellEdit { return c.CellEdit })
 }
 
 // Show puts what waits to be sent into a page of a journal, as if it had been sent.

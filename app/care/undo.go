@@ -114,11 +114,7 @@ const titlesNamed = 5
 
 // titleWords names chats, the first of many: «А-1», «Б-1» и ещё 3.
 func titleWords(titles []string) string {
-	quoted := make([]string, len(titles))
-	for i, t := range titles {
-		quoted[i] = "«" + t + "»"
-	}
-	return model.FewOf(quoted, titlesNamed, ", ")
+	return model.FewOf(model.Each(titles, func(t string) string { return "«" + t + "»" }), titlesNamed, ", ")
 }
 
 // UndoChange takes a change back as a whole: the lists are what they were before it, and the agent corrects the

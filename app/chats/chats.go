@@ -229,14 +229,9 @@ func present(tx *store.Tx, lists ...[]model.PersonID) error {
 func (s *Lists) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) (rows []store.ChatRow, err error) {
 	wanted := map[model.PersonID]bool{}
 	if c.Auto {
-		if _, wanted, err = s.wantedBy(tx, c.Key); err != nil {
-			return nil, err
-		}
+		_, wanted, err = s.wantedBy(tx, c.Key)
 	}
-	for _, m := range edit.Altered(c.Members, wanted) {
-		rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: model.RowChange{Member: m}})
-	}
-	return rows, nil
+	return rowsOf(c.ID, edit.Altered(c.Members, wanted)), err
 }
 
 // wantedBy is the chat that the policy has for the key, nil when it has none, and the people that it wants there, each with

@@ -230,9 +230,7 @@ func newMembers(n model.NewChat, wanted map[model.PersonID]bool, creator model.P
 
 // rowsOf makes rows to be written of members.
 func rowsOf(chat model.ChatID, members []model.Member) []store.ChatRow {
-	rows := make([]store.ChatRow, len(members))
-	for i, m := range members {
-		rows[i] = store.ChatRow{Chat: chat, RowChange: model.RowChange{Member: m}}
-	}
-	return rows
+	return model.Each(members, func(m model.Member) store.ChatRow {
+		return store.ChatRow{Chat: chat, RowChange: model.RowChange{Member: m}}
+	})
 }

@@ -76,11 +76,9 @@ func groupsOf(l roster.Line) (groups []string) {
 
 // fieldWords are changed values in words: «Группа: ДО-19-1 › ДО-19-3; Курс: 1 › 2». The window's font has no arrow.
 func fieldWords(fields []roster.FieldChange) string {
-	words := make([]string, len(fields))
-	for i, f := range fields {
-		words[i] = f.Field + ": " + orDash(f.Before) + " › " + orDash(f.After)
-	}
-	return strings.Join(words, "; ")
+	return strings.Join(model.Each(fields, func(f roster.FieldChange) string {
+		return f.Field + ": " + orDash(f.Before) + " › " + orDash(f.After)
+	}), "; ")
 }
 
 func orDash(value string) string {

@@ -60,11 +60,7 @@ func (f *finder) find(c model.OrderCase, day time.Time, movements []model.Moveme
 
 // where names the groups of a case.
 func (f *finder) where(c model.OrderCase) string {
-	in := make([]string, len(c.Groups))
-	for i, g := range c.Groups {
-		in[i] = f.names[g]
-	}
-	return strings.Join(in, ", ")
+	return strings.Join(model.Each(c.Groups, func(g model.GroupID) string { return f.names[g] }), ", ")
 }
 
 // refusal is why an order that is typed in a form cannot be written about the person of this name; nil if it can. sure accepts

@@ -115,10 +115,7 @@ func (s *People) Group(ctx context.Context, id model.GroupID) (card model.GroupC
 		if card.Teachings, err = tx.TeachingRows(store.TeachingFilter{Group: id, Today: scope.Today}); err != nil {
 			return err
 		}
-		led := make([]model.TeachingID, len(card.Teachings))
-		for i, t := range card.Teachings {
-			led[i] = t.ID
-		}
+		led := model.Each(card.Teachings, func(t model.TeachingRow) model.TeachingID { return t.ID })
 		if !actor.SeesGroup(id, led) {
 			return app.ErrNoRight
 		}

@@ -107,10 +107,7 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 			}
 			details := "роли: " + college.Change(model.RoleWords(p.Roles), "выбыл")
 			if len(groups) > 0 {
-				names := make([]string, len(groups))
-				for i, g := range groups {
-					names[i] = g.Name
-				}
+				names := model.Each(groups, func(g model.GroupChoice) string { return g.Name })
 				details += "; без куратора: " + strings.Join(names, ", ")
 			}
 			return e.NoteEach(college.Staff, "Выбытие сотрудника", p.Name.String(), details)

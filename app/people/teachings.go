@@ -127,10 +127,7 @@ func learnersFor(e *college.Edit, group model.GroupID, id model.TeachingID) ([]m
 		return t.Learners, err
 	}
 	rows, err := studentsOf(e, group)
-	students := make([]model.PersonID, len(rows))
-	for i, r := range rows {
-		students[i] = r.Person
-	}
+	students := model.Each(rows, func(r model.StudentRow) model.PersonID { return r.Person })
 	return students, err
 }
 
@@ -186,11 +183,7 @@ func learnerWords(t model.TeachingRow) string {
 }
 
 func teacherWords(t model.TeachingRow) string {
-	names := make([]string, len(t.TeacherNames))
-	for i, n := range t.TeacherNames {
-		names[i] = n.Short()
-	}
-	return strings.Join(names, ", ")
+	return strings.Join(model.Each(t.TeacherNames, model.Name.Short), ", ")
 }
 
 // missing are those of an ascending list who are not in the other.

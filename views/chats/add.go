@@ -11,7 +11,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -139,7 +138,7 @@ func (a *add) load() {
 }
 
 func (a *add) showTypes() {
-	options := lists.Each(a.choices.Types, typeOption)
+	options := model.Each(a.choices.Types, typeOption)
 	a.types.SetOptions(options)
 	if len(options) == 0 {
 		a.say("Вам нечего добавить", "Куратор создаёт чаты своих групп, преподаватель — чаты своих предметов.")
@@ -170,7 +169,7 @@ func (a *add) typeChosen(t model.ChatType) {
 func (a *add) groupOptions() []table.Option[model.GroupID] {
 	var options []table.Option[model.GroupID]
 	if a.key.Type != model.ChatSubject {
-		return lists.Each(a.choices.Groups, func(g model.GroupChoice) table.Option[model.GroupID] {
+		return model.Each(a.choices.Groups, func(g model.GroupChoice) table.Option[model.GroupID] {
 			return table.Option[model.GroupID]{Key: g.Group, Label: g.Name}
 		})
 	}
@@ -283,7 +282,7 @@ func (a *add) keyChanged() {
 
 func (a *add) showPeople(suggested, others []model.Candidate) {
 	a.suggested, a.people = suggested, slices.Concat(suggested, others)
-	ids := lists.Each(suggested, candidateID)
+	ids := model.Each(suggested, candidateID)
 	a.list.SetEmpty(table.Empty{Title: "Никого нет", Hint: "В списке группы пока никого: чат можно создать и добавить людей потом."})
 	a.list.SetRows(a.people)
 	a.list.SetChecked(ids...)
@@ -293,8 +292,8 @@ func (a *add) showPeople(suggested, others []model.Candidate) {
 // newChat is what «Добавить» carries.
 func (a *add) newChat() model.NewChat {
 	chat := model.NewChat{Key: a.key, Title: strings.Join(strings.Fields(a.title.Text), " ")}
-	chat.Members = lists.Each(checkedOf(a.people, a.list.Checked()), candidateID)
-	chat.Admins = lists.Each(a.defaultAdmins(), candidateID)
+	chat.Members = model.Each(checkedOf(a.people, a.list.Checked()), candidateID)
+	chat.Admins = model.Each(a.defaultAdmins(), candidateID)
 	return chat
 }
 
@@ -329,7 +328,7 @@ func (a *add) adminWords() string {
 	if left {
 		admins = slices.DeleteFunc(slices.Clone(a.suggested), func(c model.Candidate) bool { return !c.Kind.Has(model.Staff) })
 	}
-	names := lists.Each(admins, func(c model.Candidate) string { return c.Name.Short() })
+	names := model.Each(admins, func(c model.Candidate) string { return c.Name.Short() })
 	words := model.PluralForm(len(names), "администратор: ", "администраторы: ", "администраторы: ") + strings.Join(names, ", ")
 	switch creator := a.me.ID != 0; {
 	case len(names) == 0 && creator:

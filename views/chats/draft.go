@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/widgets"
 )
 
@@ -92,7 +91,7 @@ func (d *draft) member(id model.PersonID) *model.MemberRow {
 
 // members are those of the chat as it is stored.
 func (d *draft) members() []model.Member {
-	return lists.Each(d.card.Members, func(m model.MemberRow) model.Member { return m.Member })
+	return model.Each(d.card.Members, func(m model.MemberRow) model.Member { return m.Member })
 }
 
 func (d *draft) isAdded(id model.PersonID) bool {

@@ -78,7 +78,7 @@ func newList(deps Deps) *list {
 	absent := widgets.NewSecondary("Кто ещё не в чате", func() { deps.Frame.Push(newMissing(deps)) })
 	absent.SetTooltip("Кто из списков ещё не вошёл в свои чаты и почему; напоминания и приглашения")
 
-	l.types = table.NewSelect(append([]table.Option[model.ChatType]{{Label: "- все типы -"}}, lists.Each(model.ChatTypes, typeOption)...), nil)
+	l.types = table.NewSelect(append([]table.Option[model.ChatType]{{Label: "- все типы -"}}, model.Each(model.ChatTypes, typeOption)...), nil)
 	l.member = widgets.NewSearch("ФИО участника", func(text string) {
 		// The cross and Esc empty the field: the list is whole again without «Применить».
 		if filter := l.filter.Load(); text == "" && filter != nil && filter.Member != "" {
@@ -170,7 +170,7 @@ func (l *list) read(ctx context.Context) (rows []*chatRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		rows = lists.Each(chats, newChatRow)
+		rows = model.Each(chats, newChatRow)
 		if filter != nil {
 			if chats, err = l.service.Chats(ctx, *filter); err != nil {
 				return nil, err

@@ -27,7 +27,7 @@ func (l *list) menu(chosen []*chatRow) []widgets.MenuItem {
 		remove.Why = whyNotDelete(chosen)
 		remove.Disabled = remove.Why != ""
 	}
-	ids := lists.Each(chosen, chatID)
+	ids := model.Each(chosen, chatID)
 	invites := InviteMenu(l.deps, model.InviteOrder{Chats: ids})
 	for i := range invites {
 		invites[i].Disabled, invites[i].Why = len(ids) == 0, "Выберите чаты, нажав по их строкам."
@@ -64,7 +64,7 @@ func chatID(c *chatRow) model.ChatID { return c.ID }
 
 // deleteText names what is lost.
 func deleteText(titles []string) string {
-	return lists.ListOf(lists.Each(titles, quoted)) + "\n\n" + model.PluralForm(len(titles), "Чат удаляется", "Чаты удаляются", "Чаты удаляются") +
+	return lists.ListOf(model.Each(titles, quoted)) + "\n\n" + model.PluralForm(len(titles), "Чат удаляется", "Чаты удаляются", "Чаты удаляются") +
 		" из «Звонка» и из VK Мессенджера без возможности восстановления."
 }
 
@@ -76,7 +76,7 @@ func (l *list) deleteChosen(chosen []*chatRow) {
 		dialog.ShowError(l.deps.Frame.Window(), "Эти чаты удалить нельзя", why)
 		return
 	}
-	ids, titles := lists.Each(chosen, chatID), lists.Each(chosen, func(c *chatRow) string { return c.Title })
+	ids, titles := model.Each(chosen, chatID), model.Each(chosen, func(c *chatRow) string { return c.Title })
 	label := "Удалить " + model.ChatWords(len(ids))
 	dialog.ConfirmDanger(l.deps.Frame.Window(), label+"?", deleteText(titles), label, func() { l.delete(ids) })
 }

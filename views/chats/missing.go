@@ -88,7 +88,7 @@ func (m *missing) pane() *lists.Pane[model.MissingRow, model.ChatPerson] {
 		Read: func(ctx context.Context) ([]model.MissingRow, error) {
 			rows, err := m.service.Missing(ctx)
 			if err == nil {
-				groups := widgets.SortedWords(lists.Each(rows, groupOf))
+				groups := widgets.SortedWords(model.Each(rows, groupOf))
 				m.deps.Exec.UI(func() {
 					if ctx.Err() == nil {
 						m.offer(groups)
@@ -147,7 +147,7 @@ func (m *missing) reset() {
 
 // peopleOf are the people of rows, each once.
 func peopleOf(rows []model.MissingRow) []model.PersonID {
-	people := lists.Each(rows, func(r model.MissingRow) model.PersonID { return r.Person })
+	people := model.Each(rows, func(r model.MissingRow) model.PersonID { return r.Person })
 	slices.Sort(people)
 	return slices.Compact(people)
 }
@@ -204,7 +204,7 @@ func (m *missing) sendReminders(people []model.PersonID) {
 }
 
 func (m *missing) print() {
-	printInvites(m.deps, model.InviteOrder{People: lists.Each(m.list.Table.Selected(), chatPerson)}, "Приглашения.pdf", m.invite)
+	printInvites(m.deps, model.InviteOrder{People: model.Each(m.list.Table.Selected(), chatPerson)}, "Приглашения.pdf", m.invite)
 }
 
 func (m *missing) exportRows() {
@@ -212,7 +212,7 @@ func (m *missing) exportRows() {
 	if len(chosen) == 0 {
 		chosen = m.list.Table.Rows()
 	}
-	rows := lists.Each(chosen, chatPerson)
+	rows := model.Each(chosen, chatPerson)
 	m.deps.Export(dialog.Export{
 		Name: "Кто ещё не в чате.xlsx", Button: m.export, Refused: "Список не выгружен",
 		Make: func(ctx context.Context, w io.Writer) error { return m.service.ExportMissing(ctx, rows, w) },

@@ -13,7 +13,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -159,7 +158,7 @@ func newChatLines(titles []string) []model.PlanLine {
 }
 
 func chatLines(titles []string) []model.PlanLine {
-	return lists.Each(titles, func(title string) model.PlanLine { return model.PlanLine{Chat: title} })
+	return model.Each(titles, func(title string) model.PlanLine { return model.PlanLine{Chat: title} })
 }
 
 // firstPart is the tab to begin with: the removals, or else the first that is not empty.

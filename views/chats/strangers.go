@@ -188,7 +188,7 @@ func (s *strangers) listChosen() {
 	if s.whyNotList() != "" {
 		return
 	}
-	profiles := lists.Each(s.table.Selected(), profileOf)
+	profiles := model.Each(s.table.Selected(), profileOf)
 	s.deps.Do("Люди не добавлены", func(ctx context.Context) error { return s.service.ListStrangers(ctx, s.chat.ID, profiles) }, func() {
 		s.deps.Tell("В список " + model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ") +
 			model.PeopleWords(len(profiles)))
@@ -269,7 +269,7 @@ func (s *strangers) askRemove() {
 	if len(chosen) == 0 {
 		return
 	}
-	profiles, names := lists.Each(chosen, profileOf), lists.Each(chosen, titleOf)
+	profiles, names := model.Each(chosen, profileOf), model.Each(chosen, titleOf)
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
 	dialog.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", lists.ListOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
 		s.deps.Do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, func() {

@@ -142,11 +142,7 @@ func problemWords(p *model.ImportProblem) string {
 // Names are the files' own names, if there are not too many.
 func Names(paths []string) string {
 	const most = 3
-	names := make([]string, len(paths))
-	for i, p := range paths {
-		names[i] = filepath.Base(p)
-	}
-	return model.FewOf(names, most, ", ")
+	return model.FewOf(model.Each(paths, filepath.Base), most, ", ")
 }
 
 // LoadLabel is the label of the button that loads what a preview counts: «Загрузить: +36, ~4, −2».

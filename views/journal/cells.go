@@ -36,11 +36,7 @@ func (s step) touches(keys ...model.CellKey) bool {
 }
 
 func (s step) keys() []model.CellKey {
-	keys := make([]model.CellKey, len(s.changes))
-	for i, c := range s.changes {
-		keys[i] = c.key
-	}
-	return keys
+	return model.Each(s.changes, func(c change) model.CellKey { return c.key })
 }
 
 // cells are the marks and absences of a journal: those that are stored, over them those that are on their way, and what
@@ -164,10 +160,9 @@ func (c *cells) save() {
 	}
 	made, journal := c.queue[0], c.journal
 	c.queue = c.queue[1:]
-	edits := make([]model.CellEdit, len(made.changes))
-	for i, ch := range made.changes {
-		edits[i] = model.CellEdit{CellKey: ch.key, Absence: ch.after.Absence, Mark: ch.after.Mark, Seen: ch.before.Entry()}
-	}
+	edits := model.Each(made.changes, func(ch change) model.CellEdit {
+		return model.CellEdit{CellKey: ch.key, Absence: ch.after.Absence, Mark: ch.after.Mark, Seen: ch.before.Entry()}
+	})
 	widgets.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCells(c.deps.Exec.Context(), edits) }, func(err error) {
 		if err != nil {
 			c.refused++

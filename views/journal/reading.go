@@ -91,16 +91,14 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 
 // showChoices shows the terms and the subjects there are, and those whose journal it is.
 func (s *screen) showChoices() {
-	terms := make([]table.Option[model.Term], len(s.page.Terms))
-	for i, t := range s.page.Terms {
-		terms[i] = table.Option[model.Term]{Key: t, Label: t.Label(s.page.Group.Year, s.page.Today)}
-	}
+	terms := model.Each(s.page.Terms, func(t model.Term) table.Option[model.Term] {
+		return table.Option[model.Term]{Key: t, Label: t.Label(s.page.Group.Year, s.page.Today)}
+	})
 	s.terms.SetOptions(terms)
 	s.terms.SetSelected(s.page.Term)
-	subjects := make([]table.Option[model.TeachingID], len(s.page.Teachings))
-	for i, t := range s.page.Teachings {
-		subjects[i] = table.Option[model.TeachingID]{Key: t.ID, Label: subjectLabel(t)}
-	}
+	subjects := model.Each(s.page.Teachings, func(t model.TeachingRow) table.Option[model.TeachingID] {
+		return table.Option[model.TeachingID]{Key: t.ID, Label: subjectLabel(t)}
+	})
 	s.subjects.SetOptions(subjects)
 	s.subjects.SetSelected(s.page.Teaching.ID)
 	s.subjects.SetTooltip(subjectLabel(s.page.Teaching))

@@ -168,10 +168,7 @@ func (s *screen) MayLeave(then func(bool)) {
 
 // fill shows the lessons in the sheet and the panel; the chosen one stays chosen while it is to be seen.
 func (s *screen) fill() {
-	students := make([]model.PersonID, len(s.page.Students))
-	for i, st := range s.page.Students {
-		students[i] = st.Person
-	}
+	students := model.Each(s.page.Students, func(st model.JournalStudent) model.PersonID { return st.Person })
 	shown := s.shown()
 	if !slices.Contains(shown, s.lesson) {
 		s.lesson = 0

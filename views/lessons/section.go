@@ -123,10 +123,7 @@ func (s *section) build() {
 		s.Say("«Занятия» пока не для вас", "Раздел открыт студентам, преподавателям-предметникам, кураторам и администратору ПОО.")
 		return
 	}
-	tabs := make([]widgets.Tab, len(s.panels))
-	for i, p := range s.panels {
-		tabs[i] = widgets.Tab{Key: p.key, Label: p.label}
-	}
+	tabs := model.Each(s.panels, func(p *panel) widgets.Tab { return widgets.Tab{Key: p.key, Label: p.label} })
 	s.tabs = widgets.NewTabs(tabs, s.choose)
 	s.show(0)
 }

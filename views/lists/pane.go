@@ -204,7 +204,7 @@ func Chosen(actions *widgets.MenuButton, n int) string {
 
 // Rows are all rows, those too that the searches leave out.
 func (p *Pane[R, K]) Rows() []R {
-	return Each(p.lines, func(l line[R]) R { return l.row })
+	return model.Each(p.lines, func(l line[R]) R { return l.row })
 }
 
 // Menu is «Действия» and the context menu: what the list offers, without what this person may never do.

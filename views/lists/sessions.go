@@ -53,7 +53,7 @@ func EndSessions(desk shell.Desk, sessions []model.SessionRow, end func(context.
 		action = "Завершить " + model.Plural(len(sessions), "сеанс", "сеанса", "сеансов")
 	}
 	text := "На этих компьютерах нужно будет войти заново. Что там не сохранено, пропадёт; что ждёт отправки, останется до следующего входа:\n" +
-		ListOf(Each(sessions, func(s model.SessionRow) string { return fmt.Sprintf("%s, %s", s.Name, OrDash(s.Computer)) }))
+		ListOf(model.Each(sessions, func(s model.SessionRow) string { return fmt.Sprintf("%s, %s", s.Name, OrDash(s.Computer)) }))
 	dialog.ConfirmDanger(desk.Frame.Window(), action+"?", text, action, func() {
 		desk.Act("Сеанс не завершён", func(ctx context.Context) error {
 			for _, s := range sessions {

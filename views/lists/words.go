@@ -20,15 +20,6 @@ func OrDash(text string) string {
 	return text
 }
 
-// Each is what of gives for each row.
-func Each[R, T any](rows []R, of func(R) T) []T {
-	all := make([]T, len(rows))
-	for i, r := range rows {
-		all[i] = of(r)
-	}
-	return all
-}
-
 // PresenceCell is where somebody is with a chat in the messenger, in a pill.
 func PresenceCell(p model.Presence) table.Cell {
 	cell := table.Cell{Text: p.String(), Pill: true, Tone: widgets.ToneNeutral}
@@ -64,7 +55,7 @@ func ListOf(names []string) string {
 
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 	slices.SortFunc(rows, widgets.InOrder(func(g model.GroupRow) string { return g.Name }))
-	return Each(rows, func(g model.GroupRow) table.Option[model.GroupID] {
+	return model.Each(rows, func(g model.GroupRow) table.Option[model.GroupID] {
 		return table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
 	})
 }

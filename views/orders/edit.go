@@ -77,7 +77,7 @@ func (f *orderForm) named() []model.OrderChoice {
 	if f.seen == nil {
 		return nil
 	}
-	return lists.Each(f.seen.People, func(p model.OrderPerson) model.OrderChoice {
+	return model.Each(f.seen.People, func(p model.OrderPerson) model.OrderChoice {
 		return model.OrderChoice{Person: p.Person, Name: p.Name, Detail: "в приказе"}
 	})
 }

@@ -89,7 +89,7 @@ func withOrderDay(deps Deps, then func(time.Time, []table.Option[model.GroupID])
 
 func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Time) *orderForm {
 	f := &orderForm{deps: deps, groups: groups, others: map[string]bool{}}
-	f.kind = table.NewSelect(lists.Each(model.OrderKinds(), kindOption), func(model.OrderKind) { f.kindChosen() })
+	f.kind = table.NewSelect(model.Each(model.OrderKinds(), kindOption), func(model.OrderKind) { f.kindChosen() })
 	f.number, f.date, f.effective = widgets.NewEntry("15-к"), widgets.NewDateField(today), widgets.NewDateField(today)
 	f.effective.SetPlaceHolder("как дата приказа")
 	f.note, f.basis = widgets.NewEntry("если есть"), widgets.NewEntry("если есть")

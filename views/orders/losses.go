@@ -99,7 +99,7 @@ func askLossWords(lost model.Losses) string {
 
 // moverNames are the names of people in their order.
 func moverNames(movers []model.Mover) []string {
-	names := lists.Each(movers, func(m model.Mover) string { return m.Name.String() })
+	names := model.Each(movers, func(m model.Mover) string { return m.Name.String() })
 	slices.SortFunc(names, widgets.InOrder(func(name string) string { return name }))
 	return names
 }

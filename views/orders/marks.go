@@ -6,7 +6,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
-	"zvonok/views/lists"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -27,7 +26,7 @@ func isPerson(id model.PersonID) func(model.OrderChoice) bool {
 
 // keys are the marked people, in ascending order.
 func (m *marks) keys() []model.PersonID {
-	keys := lists.Each(m.people, choiceID)
+	keys := model.Each(m.people, choiceID)
 	slices.Sort(keys)
 	return keys
 }
@@ -129,7 +128,7 @@ func (f *orderForm) sayMarks(failure string) {
 			said = append(said, "Отмечены и из других групп: "+model.PeopleWords(f.marks.elsewhere())+", они в конце списка.")
 		}
 		if left := f.marks.left(); len(left) > 0 {
-			names := lists.Each(left, choiceName)
+			names := model.Each(left, choiceName)
 			const most = 2
 			if n := len(names); n > most {
 				names = append(names[:most], "ещё "+model.PeopleWords(n-most))

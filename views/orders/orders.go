@@ -69,7 +69,7 @@ func NewList(deps Deps) *List {
 	l := &List{deps: deps}
 	narrow := func() { l.Pane.Show() }
 	all := []table.Option[model.OrderKind]{{Label: "Все виды"}}
-	l.kind = table.NewSelect(append(all, lists.Each(model.OrderKinds(), kindOption)...), func(model.OrderKind) { narrow() })
+	l.kind = table.NewSelect(append(all, model.Each(model.OrderKinds(), kindOption)...), func(model.OrderKind) { narrow() })
 	l.kind.SetSelected(0)
 	l.how = table.NewSelect([]table.Option[model.OrderState]{
 		{Label: "Все состояния"}, {Key: model.OrderInForce, Label: "Действуют"}, {Key: model.OrderToCome, Label: "Вступят в силу"},

@@ -103,7 +103,7 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 		}
 	}
 	return []widgets.MenuItem{
-		l.deps.openItem("Выберите одного человека.", lists.Each(chosen, accountID)),
+		l.deps.openItem("Выберите одного человека.", model.Each(chosen, accountID)),
 		lists.Allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
 			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { createAccounts(l.deps, without, l.Load) }}),
 		lists.Allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",

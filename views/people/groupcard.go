@@ -79,7 +79,7 @@ func (g *groupCard) studentPane() *lists.Pane[model.StudentRow, model.PersonID] 
 		},
 		Open: func(r model.StudentRow) { g.deps.openPerson(r.Person) },
 		Menu: func(chosen []model.StudentRow) []widgets.MenuItem {
-			return append([]widgets.MenuItem{g.deps.openItem("Выберите одного студента.", lists.Each(chosen, studentID))},
+			return append([]widgets.MenuItem{g.deps.openItem("Выберите одного студента.", model.Each(chosen, studentID))},
 				studentActions(g.deps, g.card.Access, chosen, g.leaveStudents)...)
 		},
 		Drop: g.leaveStudents,
@@ -129,7 +129,7 @@ func learnerWords(t model.TeachingRow) string {
 }
 
 func teacherWords(t model.TeachingRow) string {
-	return strings.Join(lists.Each(t.TeacherNames, model.Name.String), ", ")
+	return strings.Join(model.Each(t.TeacherNames, model.Name.String), ", ")
 }
 
 func (g *groupCard) subjectMenu(chosen []model.TeachingRow) []widgets.MenuItem {
@@ -254,9 +254,9 @@ func (g *groupCard) endTeachings(chosen []model.TeachingRow) {
 	if !g.card.Access.Edit {
 		return
 	}
-	ids := lists.Each(chosen, teachingID)
+	ids := model.Each(chosen, teachingID)
 	what := model.Plural(len(ids), "дисциплину", "дисциплины", "дисциплин")
-	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", lists.ListOf(lists.Each(chosen, model.TeachingRow.Title))+
+	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", lists.ListOf(model.Each(chosen, model.TeachingRow.Title))+
 		"\n\nИз чатов этих дисциплин выйдут преподаватели и учащиеся; «Инициализировать список» удалит сами чаты из VK.",
 		"Завершить "+what, func() {
 			g.deps.Act("Дисциплины не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },

@@ -18,7 +18,7 @@ func withStaff(deps Deps, then func([]table.Option[model.PersonID])) {
 	shell.Ask(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
 		return deps.Service.StaffMembers(ctx, model.PeopleFilter{})
 	}, func(staff []model.StaffRow) {
-		then(lists.Each(staff, func(p model.StaffRow) table.Option[model.PersonID] {
+		then(model.Each(staff, func(p model.StaffRow) table.Option[model.PersonID] {
 			return table.Option[model.PersonID]{Key: p.Person, Label: p.Name.String()}
 		}))
 	})

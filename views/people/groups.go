@@ -92,10 +92,10 @@ func (g groupList) disband(chosen []model.GroupRow) {
 		dialog.ShowError(g.deps.Frame.Window(), model.PluralForm(len(chosen), "Группу", "Группы", "Группы")+" расформировать нельзя", why)
 		return
 	}
-	ids, n := lists.Each(chosen, groupID), len(chosen)
+	ids, n := model.Each(chosen, groupID), len(chosen)
 	what := model.Plural(n, "группу", "группы", "групп")
 	theirs := model.PluralForm(n, "Дисциплины группы", "Дисциплины этих групп", "Дисциплины этих групп")
-	dialog.ConfirmDanger(g.deps.Frame.Window(), "Расформировать "+what+"?", lists.ListOf(lists.Each(chosen, groupName))+
+	dialog.ConfirmDanger(g.deps.Frame.Window(), "Расформировать "+what+"?", lists.ListOf(model.Each(chosen, groupName))+
 		"\n\n"+theirs+" завершатся. Чаты опустеют, а «Инициализировать список» удалит их из VK.", "Расформировать "+what, func() {
 		g.deps.Act("Группы не расформированы", func(ctx context.Context) error { return g.deps.Service.DisbandGroups(ctx, ids) },
 			model.PluralForm(n, "Расформирована ", "Расформированы ", "Расформировано ")+model.Plural(n, "группа", "группы", "групп"), nil)

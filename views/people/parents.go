@@ -85,7 +85,7 @@ func groupsOf(children []model.Relative) string {
 func (p parentList) menu(chosen []model.ParentRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите одного родителя."
-	ids := lists.Each(chosen, parentID)
+	ids := model.Each(chosen, parentID)
 	items := []widgets.MenuItem{
 		p.deps.openItem(why, ids),
 		lists.Allowed(p.access, one, why, widgets.MenuItem{Label: "Изменить ФИО…",
@@ -102,10 +102,10 @@ func (p parentList) leave(chosen []model.ParentRow) {
 	if !p.access.Edit {
 		return
 	}
-	ids := lists.Each(chosen, parentID)
+	ids := model.Each(chosen, parentID)
 	what := model.Plural(len(ids), "родителя", "родителей", "родителей")
 	dialog.ConfirmDanger(p.deps.Frame.Window(), "Убрать "+what+" из списка?",
-		lists.ListOf(lists.Each(chosen, parentName))+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
+		lists.ListOf(model.Each(chosen, parentName))+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
 			p.deps.Act("Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
 				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.Plural(len(ids), "родитель", "родителя", "родителей"), nil)
 		})
@@ -130,7 +130,7 @@ func withStudents(deps Deps, then func([]table.Option[model.PersonID])) {
 	shell.Ask(deps.Desk, "Список студентов не прочитан", func(ctx context.Context) ([]model.StudentRow, error) {
 		return deps.Service.Students(ctx, model.PeopleFilter{})
 	}, func(rows []model.StudentRow) {
-		then(lists.Each(rows, func(r model.StudentRow) table.Option[model.PersonID] {
+		then(model.Each(rows, func(r model.StudentRow) table.Option[model.PersonID] {
 			return table.Option[model.PersonID]{Key: r.Person, Label: withGroup(r)}
 		}))
 	})
@@ -143,7 +143,7 @@ func addParentOf(deps Deps, student model.PersonID, name model.Name) {
 
 // relationField offers the usual relations.
 func relationField() *table.Select[string] {
-	relation := table.NewSelect(lists.Each(model.RelationChoices, func(r string) table.Option[string] {
+	relation := table.NewSelect(model.Each(model.RelationChoices, func(r string) table.Option[string] {
 		return table.Option[string]{Key: r, Label: r}
 	}), nil)
 	relation.Placeholder = "не указано"

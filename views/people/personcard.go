@@ -105,10 +105,7 @@ func (p *personCard) adopt(card model.PersonCard) {
 // build makes the tabs of what is known of the person; the chosen one stays.
 func (p *personCard) build(first bool) {
 	p.parts = p.factLists()
-	tabs := make([]widgets.Tab, len(p.parts))
-	for i, part := range p.parts {
-		tabs[i] = widgets.Tab{Key: part.key, Label: part.label}
-	}
+	tabs := model.Each(p.parts, func(part factList) widgets.Tab { return widgets.Tab{Key: part.key, Label: part.label} })
 	p.tabs = widgets.NewTabs(tabs, func(key string) {
 		p.shown = key
 		p.show()

@@ -138,10 +138,7 @@ func (s *section) build() {
 		accounts := newAccountList(s.deps, s.access)
 		offer(listed{key: "accounts", label: "Учётные записи", tab: accounts, more: "Новые листки: срок истёк…", moreDo: accounts.renew})
 	}
-	tabs := make([]widgets.Tab, len(s.lists))
-	for i, l := range s.lists {
-		tabs[i] = widgets.Tab{Key: l.key, Label: l.label}
-	}
+	tabs := model.Each(s.lists, func(l listed) widgets.Tab { return widgets.Tab{Key: l.key, Label: l.label} })
 	s.tabs = widgets.NewTabs(tabs, func(key string) {
 		for i, l := range s.lists {
 			if l.key == key {

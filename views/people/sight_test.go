@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zvonok/views/lists"
+	"zvonok/model"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -71,7 +71,7 @@ func (b *bench) item(items []widgets.MenuItem, label string) {
 
 // names are those of the rows that a list shows.
 func names[R any, K comparable](list *table.Table[R, K]) []string {
-	return lists.Each(list.Rows(), list.TypeAhead)
+	return model.Each(list.Rows(), list.TypeAhead)
 }
 
 // widgetsIn are the widgets of a kind within an object.

@@ -61,7 +61,7 @@ func staffName(r model.StaffRow) string       { return r.Name.String() }
 func (s staffList) menu(chosen []model.StaffRow) []widgets.MenuItem {
 	one := len(chosen) == 1
 	const why = "Выберите одного сотрудника."
-	ids := lists.Each(chosen, staffID)
+	ids := model.Each(chosen, staffID)
 	items := []widgets.MenuItem{s.deps.openItem(why, ids)}
 	if len(chosen) > 0 && chosen[0].Left {
 		return append(items, widgets.MenuItem{Label: "Вернуть в список", Do: func() {
@@ -160,14 +160,14 @@ func (s staffList) leave(chosen []model.StaffRow) {
 
 // leaveStaff marks staff as having left once that was confirmed, naming what loses them.
 func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
-	ids := lists.Each(chosen, staffID)
+	ids := model.Each(chosen, staffID)
 	var groups []string
 	subjects := 0
 	for _, r := range chosen {
 		groups = append(groups, r.Curates...)
 		subjects += r.Teaches
 	}
-	text := lists.ListOf(lists.Each(chosen, staffName)) + "\n\nОни выйдут из всех чатов колледжа и потеряют роли и права."
+	text := lists.ListOf(model.Each(chosen, staffName)) + "\n\nОни выйдут из всех чатов колледжа и потеряют роли и права."
 	if len(groups) > 0 {
 		text += "\nБез куратора останутся: " + strings.Join(groups, ", ") + "."
 	}

@@ -81,7 +81,7 @@ func parentsColumn() table.Column[model.StudentRow] {
 }
 
 func (s studentList) menu(chosen []model.StudentRow) []widgets.MenuItem {
-	ids := lists.Each(chosen, studentID)
+	ids := model.Each(chosen, studentID)
 	open := s.deps.openItem("Выберите одного студента.", ids)
 	if len(chosen) > 0 && chosen[0].Left {
 		return []widgets.MenuItem{open, {Label: "Вернуть в группу…", Do: func() { returnStudents(s.deps, ids) }}, orderItem(s.deps, s.access, chosen)}
@@ -92,7 +92,7 @@ func (s studentList) menu(chosen []model.StudentRow) []widgets.MenuItem {
 // studentActions are the menu items that lists of students share.
 func studentActions(deps Deps, access model.PeopleAccess, chosen []model.StudentRow, leave func([]model.StudentRow)) []widgets.MenuItem {
 	const why = "Выберите студентов, нажав по их строкам."
-	ids := lists.Each(chosen, studentID)
+	ids := model.Each(chosen, studentID)
 	items := []widgets.MenuItem{
 		lists.Allowed(access, len(chosen) == 1, "Выберите одного студента.", widgets.MenuItem{Label: "Изменить ФИО…",
 			Do: func() { rename(deps, chosen[0].Person, chosen[0].Name) }}),
@@ -143,7 +143,7 @@ func withGroup(r model.StudentRow) string {
 
 // leaveStudents marks students as having left once that was confirmed.
 func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
-	ids, names := lists.Each(chosen, studentID), lists.Each(chosen, withGroup)
+	ids, names := model.Each(chosen, studentID), model.Each(chosen, withGroup)
 	what := model.Plural(len(ids), "студента", "студентов", "студентов")
 	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
 		lists.ListOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",

@@ -90,10 +90,10 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	if row.Hours > 0 {
 		f.hours.SetText(strconv.Itoa(row.Hours))
 	}
-	f.teachers = newPeopleList(lists.Each(staff, func(p model.StaffRow) chosen {
+	f.teachers = newPeopleList(model.Each(staff, func(p model.StaffRow) chosen {
 		return chosen{p.Person, p.Name, model.RoleWords(p.Duties() &^ model.GrantedRights)}
 	}), "Роли", row.Teachers)
-	f.learners = newPeopleList(lists.Each(card.Students, learner), "Группа", row.Learners)
+	f.learners = newPeopleList(model.Each(card.Students, learner), "Группа", row.Learners)
 	f.learners.SetEmpty(table.Empty{Title: "В группе пока нет студентов"})
 	f.whole = widgets.NewCheck("Вся группа: учатся все студенты, новые войдут в чат сами", nil)
 	f.whole.SetChecked(row.WholeGroup)

@@ -196,10 +196,7 @@ func (s *yearTurn) say(heading, hint string, actions ...fyne.CanvasObject) {
 // page shows a step. hint says what it is for.
 func (s *yearTurn) page(hint string, buttons []*widgets.Button, more, body, footer fyne.CanvasObject) {
 	s.buttons = buttons
-	objects := make([]fyne.CanvasObject, len(buttons))
-	for i, b := range buttons {
-		objects[i] = b
-	}
+	objects := model.Each(buttons, func(b *widgets.Button) fyne.CanvasObject { return b })
 	title := yearTurnTitle
 	if s.plan.Year != 0 {
 		title += " " + model.SchoolYearWords(s.plan.Year)

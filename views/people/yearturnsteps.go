@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/lists"
 	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -198,7 +197,7 @@ func (s *yearTurn) showChats() {
 	for _, g := range groups {
 		students += len(g.Students)
 	}
-	names := strings.Join(lists.Each(groups, turnedName), ", ")
+	names := strings.Join(model.Each(groups, turnedName), ", ")
 	problem := widgets.Paragraph("", turnFormWidth).In(widgets.ToneRefused)
 	problem.Hide()
 	onward := func() {

@@ -37,10 +37,7 @@ func AskMove(win fyne.Window, line model.LessonLine, do func(whole bool)) {
 
 // streamWords names the others of a lesson's stream: «ДО-19-4 и ДО-19-5».
 func streamWords(line model.LessonLine) string {
-	names := make([]string, len(line.Stream))
-	for i, s := range line.Stream {
-		names[i] = StreamName(line.GroupName, s)
-	}
+	names := model.Each(line.Stream, func(s model.StreamLesson) string { return StreamName(line.GroupName, s) })
 	last := len(names) - 1
 	if last == 0 {
 		return names[0]

@@ -94,11 +94,7 @@ func Teachers(line model.LessonLine) string { return ShortNames(line.Teachers) }
 
 // ShortNames are people in a line.
 func ShortNames(names []model.Name) string {
-	short := make([]string, len(names))
-	for i, n := range names {
-		short[i] = n.Short()
-	}
-	return strings.Join(short, ", ")
+	return strings.Join(model.Each(names, model.Name.Short), ", ")
 }
 
 // CallToCome tells the teacher who starts the call of a lesson that has none yet.
