@@ -278,8 +278,8 @@ func TestEditFollowsChanges(t *testing.T) {
 	b, e := openEdit(t, f)
 	e.table.SelectKeys(100)
 	f.card.Members[2].Presence = model.PresenceInChat
-	f.publish(model.Change{Chats: []model.ChatID{99}})
-	f.publish(model.Change{Chats: []model.ChatID{8}})
+	f.Publish(model.Change{Chats: []model.ChatID{99}})
+	f.Publish(model.Change{Chats: []model.ChatID{8}})
 	b.timer.Pass(100 * time.Millisecond)
 	b.Sees("из них в чате 6 · выбрано 1")
 }
@@ -331,7 +331,7 @@ func TestEditKeepsWhatIsEditedWhileSaving(t *testing.T) {
 	e.table.SelectKeys(104)
 	e.removeSelected()
 	e.title.SetText("Английский")
-	f.publish(model.Change{All: true})
+	f.Publish(model.Change{All: true})
 	b.timer.Pass(time.Second)
 	b.late.Release()
 	if len(f.saved) != 1 || !slices.Equal(f.saved[0].Remove, []model.PersonID{103}) {

@@ -22,6 +22,7 @@ import (
 
 // fakeService answers from memory and notes what it was asked.
 type fakeService struct {
+	viewtest.Changes
 	actor      model.Actor
 	person     model.Person
 	chats      []model.ChatSummary
@@ -51,20 +52,18 @@ type fakeService struct {
 	strangersErr, linkStrangerErr, removeErr error
 	listErr                                  error
 
-	filters    []model.ChatFilter
-	saved      []model.ChatEdit
-	deleted    []model.ChatID
-	created    []model.NewChat
-	keys       []model.ChatKey
-	previewed  []model.InitialiseOptions
-	carried    []model.InitialiseOptions
-	opened     []model.ChatID
-	messenger  int
-	stopped    int
-	onSave     func()
-	onCarry    func(context.Context)
-	subscribed map[int]func(model.Change)
-	next       int
+	filters   []model.ChatFilter
+	saved     []model.ChatEdit
+	deleted   []model.ChatID
+	created   []model.NewChat
+	keys      []model.ChatKey
+	previewed []model.InitialiseOptions
+	carried   []model.InitialiseOptions
+	opened    []model.ChatID
+	messenger int
+	stopped   int
+	onSave    func()
+	onCarry   func(context.Context)
 }
 
 func (f *fakeService) Actor() model.Actor             { return f.actor }
@@ -196,22 +195,6 @@ func (f *fakeService) OpenMessenger(context.Context) error {
 func (f *fakeService) OpenChat(_ context.Context, id model.ChatID) error {
 	f.opened = append(f.opened, id)
 	return f.openErr
-}
-
-func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
-	if f.subscribed == nil {
-		f.subscribed = map[int]func(model.Change){}
-	}
-	f.next++
-	n := f.next
-	f.subscribed[n] = do
-	return func() { delete(f.subscribed, n) }
-}
-
-func (f *fakeService) publish(c model.Change) {
-	for _, do := range f.subscribed {
-		do(c)
-	}
 }
 
 // bench is a window with the screens in it, on fakes.

@@ -183,9 +183,9 @@ func TestListReloadsOnceForABurst(t *testing.T) {
 	b.list.pane.Table.SelectKeys(5, 6)
 	f.chats[0].Title = "АА-00-1"
 	for i := range 50 {
-		f.publish(model.Change{Chats: []model.ChatID{model.ChatID(i)}})
+		f.Publish(model.Change{Chats: []model.ChatID{model.ChatID(i)}})
 	}
-	f.publish(model.Change{Sync: true})
+	f.Publish(model.Change{Sync: true})
 	if len(f.filters) != 1 {
 		t.Error("the list was read before the burst was over")
 	}
@@ -196,7 +196,7 @@ func TestListReloadsOnceForABurst(t *testing.T) {
 	b.Sees("АА-00-1", "выбрано 2")
 	b.shell.Push(newEdit(b.list.deps, 8))
 	read := len(f.filters)
-	f.publish(model.Change{All: true})
+	f.Publish(model.Change{All: true})
 	b.timer.Pass(time.Second)
 	if len(f.filters) != read {
 		t.Error("the list was read while it was covered")
@@ -227,7 +227,7 @@ func TestListSyncInTheFooter(t *testing.T) {
 	b := newBench(t, f)
 	b.SeesNot("Остановить")
 	f.sync = model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214, Left: 20 * time.Second}}
-	f.publish(model.Change{Sync: true})
+	f.Publish(model.Change{Sync: true})
 	b.timer.Pass(100 * time.Millisecond)
 	b.Sees("Синхронизация: 61 из 214, осталось около 20 с")
 	b.Press("Остановить")

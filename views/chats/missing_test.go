@@ -105,7 +105,7 @@ func TestMissingNotRead(t *testing.T) {
 	m := b.top().(*missing)
 	m.groups.SetSelected("ЭБ-23-1")
 	b.service.missing, b.service.missingErr = nil, errors.New("база данных занята")
-	b.service.publish(model.Change{Sync: true})
+	b.service.Publish(model.Change{Sync: true})
 	b.timer.Pass(1 << 40)
 	b.Sees("База данных занята")
 	if group, chosen := m.groups.Selected(); group != "ЭБ-23-1" || !chosen {

@@ -36,6 +36,7 @@ func day(d int) time.Time { return time.Date(2023, time.October, d, 0, 0, 0, 0, 
 
 // fakeService answers from memory and notes what it was asked.
 type fakeService struct {
+	viewtest.Changes
 	now     time.Time
 	courses []model.CourseGroups
 	page    model.JournalPage
@@ -45,20 +46,18 @@ type fakeService struct {
 
 	groupsErr, pageErr, cellErr, saveErr, remoteErr, joinsErr, exportErr error
 
-	asked      []model.JournalQuery
-	cells      []model.CellEdit
-	calls      int // of SetCells
-	lessons    []model.LessonEdit
-	deleted    []model.LessonID
-	tasks      []model.TaskEdit
-	dropped    []model.TaskID
-	remotes    []model.RemoteEdit
-	opened     []model.LessonID
-	ended      []model.LessonID
-	unmade     []model.LessonID
-	whole      []bool // of the deletions and ends: the stream too
-	subscribed map[int]func(model.Change)
-	serial     int
+	asked   []model.JournalQuery
+	cells   []model.CellEdit
+	calls   int // of SetCells
+	lessons []model.LessonEdit
+	deleted []model.LessonID
+	tasks   []model.TaskEdit
+	dropped []model.TaskID
+	remotes []model.RemoteEdit
+	opened  []model.LessonID
+	ended   []model.LessonID
+	unmade  []model.LessonID
+	whole   []bool // of the deletions and ends: the stream too
 }
 
 func (f *fakeService) JournalGroups(context.Context) ([]model.CourseGroups, error) {
@@ -199,16 +198,6 @@ func (f *fakeService) FinishRemote(_ context.Context, id model.LessonID, whole b
 	f.whole = append(f.whole, whole)
 	f.ended = append(f.ended, id)
 	return f.remoteErr
-}
-
-func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
-	if f.subscribed == nil {
-		f.subscribed = map[int]func(model.Change){}
-	}
-	f.serial++
-	id := f.serial
-	f.subscribed[id] = do
-	return func() { delete(f.subscribed, id) }
 }
 
 // names are the students of the manual's picture; two are namesakes.

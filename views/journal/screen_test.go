@@ -252,9 +252,7 @@ func TestChangesElsewhereAreReadAndWhatIsTypedStays(t *testing.T) {
 	b.write("у")
 	f.page.Students = append([]model.JournalStudent{{Person: 50, Name: model.ParseName("Ааронов Пётр")}}, f.page.Students...)
 	f.put(4, 2, model.Cell{Mark: 3})
-	for _, tell := range f.subscribed {
-		tell(model.Change{Lessons: true})
-	}
+	f.Publish(model.Change{Lessons: true})
 	b.timer.Pass(time.Second)
 	if got := s.markCell(2, 4).Text; got != "3" {
 		t.Errorf("the mark of elsewhere is %q", got)
@@ -264,7 +262,7 @@ func TestChangesElsewhereAreReadAndWhatIsTypedStays(t *testing.T) {
 		t.Errorf("stored %+v", f.cells)
 	}
 	s.Hidden()
-	if len(f.subscribed) != 0 {
+	if f.Subscribed() != 0 {
 		t.Error("a screen that was left still listens")
 	}
 	s.Shown()

@@ -207,7 +207,7 @@ func TestPersonCard(t *testing.T) {
 	}
 	b.Press("Убрать родителя")
 	b.did("remove parent 201 of 101")
-	f.publish(model.Change{Roster: true})
+	f.Publish(model.Change{Roster: true})
 	b.timer.Pass(time.Second)
 	b.Sees("Кем приходится") // the open tab stays after a new reading
 	b.item(card.menu(), "Добавить родителя…")

@@ -18,6 +18,7 @@ import (
 
 // fakeService answers from memory and notes what it was asked to do.
 type fakeService struct {
+	viewtest.Changes
 	viewtest.Files
 	fakeAccounts
 
@@ -58,8 +59,6 @@ type fakeService struct {
 	rightsEdit model.RightsEdit
 	over       bool // confirmed with the orders that were applied last
 	orderEdit  model.OrderEdit
-	subscribed map[int]func(model.Change)
-	next       int
 	reads      int
 }
 
@@ -112,22 +111,6 @@ func (f *fakeService) Accounts(context.Context) ([]model.Account, error) {
 func (f *fakeService) SetRights(_ context.Context, e model.RightsEdit) error {
 	f.rightsEdit = e
 	return f.rightsErr
-}
-
-func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
-	if f.subscribed == nil {
-		f.subscribed = map[int]func(model.Change){}
-	}
-	f.next++
-	n := f.next
-	f.subscribed[n] = do
-	return func() { delete(f.subscribed, n) }
-}
-
-func (f *fakeService) publish(c model.Change) {
-	for _, do := range f.subscribed {
-		do(c)
-	}
 }
 
 func (f *fakeService) AddStudent(_ context.Context, g model.GroupID, n model.NewPerson) (model.PersonID, error) {

@@ -217,7 +217,7 @@ func TestOrderCard(t *testing.T) {
 	card := f.orderCards[1]
 	card.State, card.Cancelling = model.OrderCancelled, nil
 	f.orderCards[1] = card
-	f.publish(model.Change{Roster: true})
+	f.Publish(model.Change{Roster: true})
 	b.timer.Pass(time.Second)
 	b.Sees("отменён")
 	b.SeesNot("Отменить приказ…")

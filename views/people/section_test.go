@@ -123,11 +123,11 @@ func TestListFollowsRoster(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	f.groups = f.groups[:2]
-	f.publish(model.Change{Sync: true})
+	f.Publish(model.Change{Sync: true})
 	b.timer.Pass(time.Second)
 	b.Sees("ЭБ-23-1")
-	f.publish(model.Change{Roster: true})
-	f.publish(model.Change{Roster: true})
+	f.Publish(model.Change{Roster: true})
+	f.Publish(model.Change{Roster: true})
 	before := f.reads
 	b.timer.Pass(time.Second)
 	b.SeesNot("ЭБ-23-1")
@@ -135,13 +135,13 @@ func TestListFollowsRoster(t *testing.T) {
 		t.Errorf("two changes are %d readings", f.reads-before)
 	}
 	f.access.Rights = false
-	f.publish(model.Change{Roster: true})
+	f.Publish(model.Change{Roster: true})
 	b.timer.Pass(time.Second)
 	b.SeesNot("Права доступа")
 	b.shell.Go(1)
-	f.publish(model.Change{Roster: true})
-	if len(f.subscribed) != 2 { // the window's own and that of the screen that is open
-		t.Errorf("%d subscriptions are left", len(f.subscribed))
+	f.Publish(model.Change{Roster: true})
+	if f.Subscribed() != 2 { // the window's own and that of the screen that is open
+		t.Errorf("%d subscriptions are left", f.Subscribed())
 	}
 }
 
@@ -189,7 +189,7 @@ func TestEmptyCollegeSaysWhatToDo(t *testing.T) {
 		t.Errorf("the import began %d times", imports)
 	}
 	f.access.Edit = false
-	f.publish(model.Change{Roster: true})
+	f.Publish(model.Change{Roster: true})
 	b.timer.Pass(time.Second)
 	b.Sees("Когда администратор ПОО загрузит списки")
 	b.SeesNot("Загрузить список…")

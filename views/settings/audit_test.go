@@ -153,7 +153,7 @@ func TestAgentCard(t *testing.T) {
 		t.Errorf("ran %d times", f.ran)
 	}
 	f.sync.Running = true
-	f.publish(model.Change{Sync: true})
+	f.Publish(model.Change{Sync: true})
 	b.timer.Pass(time.Hour)
 	b.Sees("идёт сейчас")
 	b.Press("Остановить")

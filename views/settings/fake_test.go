@@ -24,6 +24,7 @@ import (
 
 // fakeService answers from memory and notes what it was asked.
 type fakeService struct {
+	viewtest.Changes
 	actor   model.Actor
 	card    model.SettingsCard
 	state   model.TokenState
@@ -38,21 +39,19 @@ type fakeService struct {
 	agreed                                                                                               []string
 	settingsErr, saveErr, stateErr, checkErr, keepErr, forgetErr, runsErr, auditErr, exportErr, agreeErr error
 
-	saved      []model.Settings
-	seen       []model.CollegeSettings // with each of them
-	checked    []string
-	kept       []string
-	moved      []model.MessengerID
-	forgotten  int
-	ran        int
-	stopped    int
-	filters    []model.AuditFilter
-	exported   []model.AuditFilter
-	subscribed map[int]func(model.Change)
-	next       int
-	undo       model.UndoPreview
-	undone     []model.ChangeID
-	undoErr    error
+	saved     []model.Settings
+	seen      []model.CollegeSettings // with each of them
+	checked   []string
+	kept      []string
+	moved     []model.MessengerID
+	forgotten int
+	ran       int
+	stopped   int
+	filters   []model.AuditFilter
+	exported  []model.AuditFilter
+	undo      model.UndoPreview
+	undone    []model.ChangeID
+	undoErr   error
 
 	serving                                 model.Serving
 	sessions                                []model.SessionRow
@@ -260,22 +259,6 @@ func (f *fakeService) ExportAudit(_ context.Context, filter model.AuditFilter, w
 	}
 	_, err := io.WriteString(w, "workbook")
 	return err
-}
-
-func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
-	if f.subscribed == nil {
-		f.subscribed = map[int]func(model.Change){}
-	}
-	f.next++
-	n := f.next
-	f.subscribed[n] = do
-	return func() { delete(f.subscribed, n) }
-}
-
-func (f *fakeService) publish(c model.Change) {
-	for _, do := range f.subscribed {
-		do(c)
-	}
 }
 
 // serves is what opens the college, where it is on this computer.

@@ -170,14 +170,14 @@ func TestChangedMeanwhile(t *testing.T) {
 func TestReloaded(t *testing.T) {
 	b := newBench(t, admin())
 	b.service.card.AcademicHour = 60
-	b.service.publish(model.Change{All: true})
+	b.service.Publish(model.Change{All: true})
 	b.timer.Pass(time.Hour)
 	if b.screen.form.hour.Text != "60" {
 		t.Errorf("shows %q after a change", b.screen.form.hour.Text)
 	}
 	b.screen.form.hour.SetText("40")
 	b.service.card.AcademicHour = 50
-	b.service.publish(model.Change{All: true})
+	b.service.Publish(model.Change{All: true})
 	b.timer.Pass(time.Hour)
 	if b.screen.form.hour.Text != "40" {
 		t.Errorf("own change became %q", b.screen.form.hour.Text)
