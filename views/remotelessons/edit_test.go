@@ -133,17 +133,40 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 	b.Sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница, 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID, когда вы откроете занятие.",
 		"Сообщить в чат предмета", "Повторять каждую неделю", "Отмена", "Сохранить")
 	b.fill("10:15", "1030")
-	b.fill("11:45", "12.00")
+	b.fill("12:00", "12.15")
 	each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 	b.fill("10", "15")
 	each(b, func(c *widgets.Check) { c.SetChecked(true) })
 	b.fill("4", "3")
 	b.Press("Сохранить")
-	want := model.RemoteEdit{Lesson: 7, Begins: 10*60 + 30, Ends: 12 * 60, Post: model.PostBefore, PostMinutes: 15, Weeks: 3}
+	want := model.RemoteEdit{Lesson: 7, Begins: 10*60 + 30, Ends: 12*60 + 15, Post: model.PostBefore, PostMinutes: 15, Weeks: 3}
 	if len(f.made) != 1 || !reflect.DeepEqual(f.made[0], want) || done != 1 || b.DialogOpen() {
 		t.Errorf("saved %+v, told %d times, want %+v", f.made, done, want)
 	}
 	b.Sees("Создано: 4 дистанционных занятия")
+}
+
+// TestEditMovesTheEnd: with its beginning a lesson's end moves, by how long the lesson is by then, and not beyond its day.
+func TestEditMovesTheEnd(t *testing.T) {
+	b := newBench(t, &fakeService{source: model.SourceToken})
+	Edit(b.desk(), b.service, plain(), func() {})
+	ends := func(want string) {
+		t.Helper()
+		var texts []string
+		each(b, func(e *widgets.Entry) { texts = append(texts, e.Text) })
+		if texts[1] != want {
+			t.Errorf("from %s to %s, want %s", texts[0], texts[1], want)
+		}
+	}
+	b.fill("10:15", "12:00")
+	ends("13:30")
+	b.fill("13:30", "13:00")
+	b.fill("12:00", "9:30")
+	ends("10:30")
+	b.fill("9:30", "23:30")
+	ends("10:30")
+	b.fill("23:30", "8")
+	ends("09:00")
 }
 
 func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {

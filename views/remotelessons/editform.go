@@ -20,6 +20,7 @@ import (
 type editForm struct {
 	e            *editor
 	begins, ends *widgets.Entry
+	lasts        int // minutes between them
 	with         []withLesson
 	withField    *fyne.Container     // holds those that may be chosen now
 	byHand       *table.Select[bool] // nil if the link can only be pasted, or is known already
@@ -41,6 +42,7 @@ const (
 func newEditForm(e *editor) *editForm {
 	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.desk.Exec, e.service)}
 	begins, ends := e.times()
+	f.lasts = ends - begins
 	f.begins.SetText(model.ClockText(begins))
 	f.ends.SetText(model.ClockText(ends))
 	f.complaint = widgets.Paragraph("", editWidth).In(widgets.ToneRefused)
@@ -71,21 +73,41 @@ func (f *editForm) withPart() fyne.CanvasObject {
 	f.withField = widgets.Field("Вместе с", boxes)
 	f.offer()
 	f.begins.OnChanged = func(string) {
+		f.follow()
 		f.offer()
 		f.relayout()
 	}
-	f.ends.OnChanged = f.begins.OnChanged
+	f.ends.OnChanged = func(string) {
+		if begins, ends, ok := f.typed(); ok && ends > begins {
+			f.lasts = ends - begins
+		}
+		f.offer()
+		f.relayout()
+	}
 	if len(f.e.line.Stream) == 0 {
 		return f.withField
 	}
 	return widgets.Tight(widgets.Paragraph("Занятие идёт потоком с "+streamWords(f.e.line)+".", editWidth).In(widgets.ToneMuted), f.withField)
 }
 
+// follow moves the end with the beginning, so that the lesson stays as long as it was; where the day is too short, the end stays.
+func (f *editForm) follow() {
+	if begins, err := model.ParseClock(f.begins.Text); err == nil && begins+f.lasts < 24*60 {
+		f.ends.SetText(model.ClockText(begins + f.lasts))
+	}
+}
+
+// typed are the times in the fields, if both can be read.
+func (f *editForm) typed() (begins, ends int, ok bool) {
+	begins, wrong := model.ParseClock(f.begins.Text)
+	ends, err := model.ParseClock(f.ends.Text)
+	return begins, ends, wrong == nil && err == nil
+}
+
 // offer shows the lessons that may share the call at the times of the fields; a time that cannot be read changes nothing.
 func (f *editForm) offer() {
-	begins, err := model.ParseClock(f.begins.Text)
-	ends, err2 := model.ParseClock(f.ends.Text)
-	if err != nil || err2 != nil {
+	begins, ends, ok := f.typed()
+	if !ok {
 		return
 	}
 	day, zone := f.e.line.Date, f.e.zone()
