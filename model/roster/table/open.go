@@ -176,29 +176,9 @@ func (r *Reader) sortZip(f model.File, inside bool) (Source, bool) {
 	if inside {
 		packed = nil
 	}
-	var tables []Sheet
-	var texts model.Files
-	for _, e := range packed {
-		data, err := unpack(e)
-		inner := model.File{Name: path.Base(e.Name), Data: data}
-		switch {
-		case err != nil:
-			r.Problems.Add(roster.Place{File: inner.Name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
-			continue
-		case sniff(data) == kindEmpty:
-			tables = append(tables, Sheet{File: inner.Name, Stem: stemOf(inner.Name), Rows: noRows})
-		case sniff(data) != kindText:
-			r.Problems.Add(roster.Place{File: inner.Name}, "", sniff(data).complaint())
-			continue
-		}
-		texts = append(texts, inner)
-		if t, ok := r.csvTable(inner); ok && len(data) > 0 {
-			tables = append(tables, t)
-		}
-	}
 	switch {
 	case len(packed) > 0:
-		return Source{Tables: tables, Files: texts}, true
+		return r.unpackTables(packed), true
 	case len(books) == 1 && !inside:
 		return r.sortPacked(books[0])
 	case len(books) > 1 && !inside:
@@ -207,6 +187,29 @@ func (r *Reader) sortZip(f model.File, inside bool) (Source, bool) {
 		r.Problems.Add(at, "", noTables)
 	}
 	return Source{}, false
+}
+
+// unpackTables are the tables of an archive of CSV files.
+func (r *Reader) unpackTables(packed []*zip.File) (found Source) {
+	for _, e := range packed {
+		data, err := unpack(e)
+		inner := model.File{Name: path.Base(e.Name), Data: data}
+		switch {
+		case err != nil:
+			r.Problems.Add(roster.Place{File: inner.Name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
+			continue
+		case sniff(data) == kindEmpty:
+			found.Tables = append(found.Tables, Sheet{File: inner.Name, Stem: stemOf(inner.Name), Rows: noRows})
+		case sniff(data) != kindText:
+			r.Problems.Add(roster.Place{File: inner.Name}, "", sniff(data).complaint())
+			continue
+		}
+		found.Files = append(found.Files, inner)
+		if t, ok := r.csvTable(inner); ok && len(data) > 0 {
+			found.Tables = append(found.Tables, t)
+		}
+	}
+	return found
 }
 
 // otherOffice complains of a file of an office program that is no workbook, or one of another kind.
