@@ -67,16 +67,16 @@ func scenes() []scene {
 		return e
 	}
 	return []scene{
-		{"strangers", nil, func(b *bench) { openStrangers(b); b.top().(*strangers).table.SelectKeys(7002) }},
+		{"strangers", nil, func(b *bench) { openStrangers(b); b.top().(*strangers).pane.Table.SelectKeys(7002) }},
 		{"strangers-empty", func(f *fakeService) { f.strangers = nil }, openStrangers},
 		{"strangers-other", nil, func(b *bench) {
 			openStrangers(b)
-			b.top().(*strangers).table.SelectKeys(7004)
+			b.top().(*strangers).pane.Table.SelectKeys(7004)
 			b.Press("Это другой человек…")
 		}},
 		{"strangers-remove", nil, func(b *bench) {
 			openStrangers(b)
-			b.top().(*strangers).table.SelectKeys(7001, 7004, 7005)
+			b.top().(*strangers).pane.Table.SelectKeys(7001, 7004, 7005)
 			b.Press("Удалить из чата…")
 		}},
 		{"missing", nil, func(b *bench) { b.Press("Кто ещё не в чате"); selectMissing(b, 0, 3) }},

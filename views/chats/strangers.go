@@ -2,7 +2,6 @@ package chats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -32,15 +31,12 @@ type strangers struct {
 	deps    Deps
 	service StrangerService
 	chat    model.ChatCard
-	reading shell.Loader[[]model.StrangerRow]
 
 	link   *widgets.Button
 	other  *widgets.Button
 	list   *widgets.Button
 	remove *widgets.Button
-	table  *table.Table[model.StrangerRow, model.MessengerID]
-	count  *widgets.Label
-	footer fyne.CanvasObject
+	pane   *lists.Pane[model.StrangerRow, model.MessengerID]
 }
 
 var _ shell.Screen = (*strangers)(nil)
@@ -51,47 +47,44 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s.other = widgets.NewSecondary("Это другой человек…", s.chooseOther)
 	s.list = widgets.NewSecondary("Добавить в список", s.listChosen)
 	s.remove = widgets.NewSecondary("Удалить из чата…", s.askRemove)
-	s.table = table.New([]table.Column[model.StrangerRow]{
-		table.Text("name", "Имя в VK", 220, 1, func(r model.StrangerRow) string {
-			if r.Admin {
-				return titleOf(r) + " (администратор чата)"
-			}
-			return titleOf(r)
-		}),
-		table.Text("profile", "Номер VK", 120, 0, number).Muted(),
-		{ID: "like", Title: "Кто это", Width: 280, Grow: 2, Cell: likeCell},
-		{ID: "state", Title: "Состояние", Width: 200, Grow: 1, Cell: strangerState},
-	}, profileOf)
-	s.table.OnSelectionChanged = s.showButtons
-	s.table.OnDelete = s.askRemove
-	s.table.Context = func() []widgets.MenuItem {
-		return []widgets.MenuItem{
-			{Label: "Это он", Disabled: s.link.Disabled(), Why: s.whyNotLink(), Do: s.linkChosen},
-			{Label: "Это другой человек…", Disabled: s.other.Disabled(), Why: s.whyNotOther(), Do: s.chooseOther},
-			{Label: "Добавить в список", Disabled: s.list.Disabled(), Why: s.whyNotList(), Do: s.listChosen},
-			{Separator: true},
-			{Label: "Удалить из чата…", Hint: "Del", Danger: true, Disabled: s.remove.Disabled(), Why: chooseRows, Do: s.askRemove},
-		}
-	}
-	s.table.Empty = table.Empty{Title: "Читаем список…"}
-	s.count = widgets.Caption("")
-	s.footer = widgets.Footer(s.count, nil)
+	s.pane = s.newPane()
 	hint := widgets.Muted("Эти люди вошли в чат «" + chat.Title + "» в VK, но в его списке их нет.").Shrink()
-	s.reading = shell.Loader[[]model.StrangerRow]{Desk: deps.Desk,
-		Show: func(rows []model.StrangerRow) {
-			s.table.Empty = table.Empty{Title: "В чате только те, кто в списке"}
-			s.table.SetRows(rows)
-			s.showButtons()
-		},
-		Failed: func(err error) { s.table.Fail("Список не прочитан", err, s.load) }}
 	const name = "Не из списка"
-	s.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicStrangers, Changes: deps.Service, First: s.table,
-		Reads: []shell.Read{{Do: s.load, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, chat.ID) }}},
-		Page: widgets.Page(
-			widgets.Toolbar(name, []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}),
-			hint, s.table, s.footer)}
+	s.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicStrangers, Changes: deps.Service, First: s.pane.Table, Keys: deps.ToSearch(s.pane.NameSearch),
+		Reads: []shell.Read{{Do: func() { s.pane.Start(s.Ctx) }, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, chat.ID) }}},
+		Page: s.pane.Page(
+			widgets.Toolbar(name, []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}), hint)}
 	s.showButtons()
 	return s
+}
+
+func (s *strangers) newPane() *lists.Pane[model.StrangerRow, model.MessengerID] {
+	return lists.New(s.deps.Desk, lists.Listing[model.StrangerRow, model.MessengerID]{
+		NameHint: "Имя в VK", Name: titleOf, Key: profileOf, Changed: s.showButtons,
+		Columns: []table.Column[model.StrangerRow]{
+			table.Text("name", "Имя в VK", 220, 1, func(r model.StrangerRow) string {
+				if r.Admin {
+					return titleOf(r) + " (администратор чата)"
+				}
+				return titleOf(r)
+			}),
+			table.Text("profile", "Номер VK", 120, 0, number).Muted(),
+			{ID: "like", Title: "Кто это", Width: 280, Grow: 2, Cell: likeCell},
+			{ID: "state", Title: "Состояние", Width: 200, Grow: 1, Cell: strangerState},
+		},
+		Read: func(ctx context.Context) ([]model.StrangerRow, error) { return s.service.Strangers(ctx, s.chat.ID) },
+		Drop: func([]model.StrangerRow) { s.askRemove() },
+		None: func() table.Empty { return table.Empty{Title: "В чате только те, кто в списке"} },
+		Menu: func([]model.StrangerRow) []widgets.MenuItem {
+			return []widgets.MenuItem{
+				{Label: "Это он", Disabled: s.link.Disabled(), Why: s.whyNotLink(), Do: s.linkChosen},
+				{Label: "Это другой человек…", Disabled: s.other.Disabled(), Why: s.whyNotOther(), Do: s.chooseOther},
+				{Label: "Добавить в список", Disabled: s.list.Disabled(), Why: s.whyNotList(), Do: s.listChosen},
+				{Separator: true},
+				{Label: "Удалить из чата…", Hint: "Del", Danger: true, Disabled: s.remove.Disabled(), Why: chooseRows, Do: s.askRemove},
+			}
+		},
+	})
 }
 
 func profileOf(r model.StrangerRow) model.MessengerID { return r.Profile }
@@ -131,13 +124,9 @@ func strangerState(r model.StrangerRow) table.Cell {
 	return table.Cell{Text: "не из списка", Tone: widgets.ToneNeutral, Pill: true}
 }
 
-func (s *strangers) load() {
-	s.reading.Load(s.Ctx, func(ctx context.Context) ([]model.StrangerRow, error) { return s.service.Strangers(ctx, s.chat.ID) })
-}
-
 // one is the only selected row.
 func (s *strangers) one() (r model.StrangerRow, ok bool) {
-	if chosen := s.table.Selected(); len(chosen) == 1 {
+	if chosen := s.pane.Table.Selected(); len(chosen) == 1 {
 		return chosen[0], true
 	}
 	return r, false
@@ -172,7 +161,7 @@ func (s *strangers) whyNotOther() string {
 
 // whyNotList says why «Добавить в список» is closed; it is empty when it is not.
 func (s *strangers) whyNotList() string {
-	chosen := s.table.Selected()
+	chosen := s.pane.Table.Selected()
 	if len(chosen) == 0 {
 		return chooseRows
 	}
@@ -188,11 +177,11 @@ func (s *strangers) listChosen() {
 	if s.whyNotList() != "" {
 		return
 	}
-	profiles := model.Each(s.table.Selected(), profileOf)
+	profiles := model.Each(s.pane.Table.Selected(), profileOf)
 	s.deps.Do("Люди не добавлены", func(ctx context.Context) error { return s.service.ListStrangers(ctx, s.chat.ID, profiles) }, func() {
 		s.deps.Tell("В список " + model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ") +
 			model.PeopleWords(len(profiles)))
-		s.load()
+		s.pane.Load()
 	})
 }
 
@@ -203,10 +192,7 @@ func (s *strangers) showButtons() {
 	enable(s.other, why == "", "Выбрать человека из списка чата", why)
 	why = s.whyNotList()
 	enable(s.list, why == "", "Оставить выбранных в чате: они станут участниками, добавленными вручную", why)
-	n := len(s.table.Selected())
-	enable(s.remove, n > 0, "Убрать выбранных из чата в VK", chooseRows)
-	s.count.SetText(fmt.Sprintf("Всего %d", len(s.table.Rows())))
-	s.footer.Refresh()
+	enable(s.remove, len(s.pane.Table.Selected()) > 0, "Убрать выбранных из чата в VK", chooseRows)
 }
 
 func (s *strangers) linkChosen() {
@@ -220,7 +206,7 @@ func (s *strangers) linkTo(r model.StrangerRow, person model.Candidate) {
 		return s.service.LinkStranger(ctx, s.chat.ID, r.Profile, person.Person)
 	}, func() {
 		s.deps.Tell("Профиль «" + titleOf(r) + "» привязан: " + person.Name.String())
-		s.load()
+		s.pane.Load()
 	})
 }
 
@@ -265,7 +251,7 @@ func leavingWords(n int) string {
 }
 
 func (s *strangers) askRemove() {
-	chosen := s.table.Selected()
+	chosen := s.pane.Table.Selected()
 	if len(chosen) == 0 {
 		return
 	}
@@ -274,7 +260,7 @@ func (s *strangers) askRemove() {
 	dialog.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", lists.ListOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
 		s.deps.Do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, func() {
 			s.deps.Tell(leavingWords(len(profiles)))
-			s.load()
+			s.pane.Load()
 		})
 	})
 }
